@@ -16,6 +16,7 @@ from conversations.speech.acts import (
     Correction,
     Instruction,
     Postponement,
+    Retracted,
     Retraction,
     SmallTalk,
     Words,
@@ -39,7 +40,7 @@ def do_act(turn: Turn, state: State[Any], act: Act) -> None:
             submission.say_locked(turn)
         case _ if not state.hears_acts:
             state.take_text(turn, turn.typed)
-        case Agreement() if quoted_rows.refuse_consent(turn):
+        case Agreement() if quoted_rows.refuse_elsewhere(turn):
             pass  # it has said so
         case Agreement(agrees=agrees):
             state.take_consent(turn, clean_text(turn.typed), agrees=agrees)
@@ -70,8 +71,9 @@ def _correct(turn: Turn, state: State[Any], act: Correction) -> None:
 
 def _retract(turn: Turn, state: State[Any], act: Retraction) -> None:
     """What is taken back is the answer of the message that is quoted, or what was said last."""
-    key = quoted_rows.row_retracted(turn, act)
+    last = act.what is Retracted.ANSWER and not act.place
+    key = quoted_rows.row_quoted(turn) if last else None
     if key is not None:
         corrections.retract(turn, replace(act, place=key), key)
-    else:
+    elif not (last and quoted_rows.refuse_elsewhere(turn)):
         corrections.retract(turn, act, state.row_by_number(turn, act.place))

@@ -27,7 +27,7 @@ from conversations.protocol.session import (
     RowQuestion,
     ValueChoice,
 )
-from conversations.speech.acts import Awaited, Correction, Retracted, Retraction
+from conversations.speech.acts import Awaited, Correction
 
 FEWEST = 12  # letters of a label that name its row when they are picked out of a list
 _NUMBER = re.compile(r"\s*(?:[✓•·☐-]\s*)?(\d{1,3})[.)]\s")
@@ -36,7 +36,7 @@ _ANEW = re.compile(r"(?:(?:lại|lai|thành|thanh|là|la)\s+)*", re.IGNORECASE)
 
 def what_is_awaited(turn: Turn) -> Awaited:
     """What the officer's text is for: the row of the message that it quotes, or the state."""
-    key = _row_meant(turn)
+    key = row_quoted(turn)
     if key is None:
         return current_state(turn).awaited(turn.form)
     return Awaited.TEXT if turn.form.row(key).is_free_text else Awaited.VALUE
@@ -44,7 +44,7 @@ def what_is_awaited(turn: Turn) -> Awaited:
 
 def take_command(turn: Turn, command: RunCommand) -> bool:
     """Carry out a command about a row for the one that is quoted. False for any other."""
-    key = _row_meant(turn)
+    key = row_quoted(turn)
     if key is None or not turn.report.editable:
         return False
     match command:
@@ -74,23 +74,18 @@ def correct_quoted(turn: Turn, correction: Correction) -> bool:
         return False
     if correction.value:
         return take_reply(turn, correction.value)
-    key = _row_meant(turn)
+    key = row_quoted(turn)
     if key is not None:
         navigation.open_row(turn, key)
     return key is not None
 
 
-def row_retracted(turn: Turn, retraction: Retraction) -> str | None:
-    """The row whose answer is taken back by a reply to a message about it."""
-    of_answer = retraction.what is Retracted.ANSWER and not retraction.place
-    return _row_meant(turn) if of_answer else None
-
-
-def refuse_consent(turn: Turn) -> bool:
-    """A yes or a no to an earlier message is none to what stands open; whether it is one."""
+def refuse_elsewhere(turn: Turn) -> bool:
+    """What is said to an earlier message is not for what stands open, as a yes or a no would be;
+    whether it is said to such a message."""
     elsewhere = turn.quotes is not None and not _stands_open(turn, turn.quotes)
     if elsewhere:
-        turn.say("reply.consent", read=turn.typed)
+        turn.say("reply.elsewhere", read=turn.typed)
         turn.quiet = True
     return elsewhere
 
@@ -101,7 +96,7 @@ def take_reply(turn: Turn, text: str) -> bool:
     rows = turn.quotes
     if rows is None or _stands_open(turn, rows):
         return False
-    key = _row_meant(turn)
+    key = row_quoted(turn)
     if key is not None:
         return _take_for_row(turn, key, text)
     if not _are_known(turn.form, rows):
@@ -150,8 +145,8 @@ def _are_known(form: Form, rows: tuple[str, ...]) -> bool:
     return bool(rows) and all(key in form.by_key and form.row(key).answer for key in rows)
 
 
-def _row_meant(turn: Turn) -> str | None:
-    """The one row that is quoted, and is not the one before the officer."""
+def row_quoted(turn: Turn) -> str | None:
+    """The one row of the message that is quoted, when it is not the one before the officer."""
     rows = turn.quotes
     if rows is None or _stands_open(turn, rows) or not _are_known(turn.form, rows):
         return None
