@@ -10,7 +10,7 @@ from bot.access import identity
 from bot.delivery import message_body
 from bot.delivery.recipient import QueuedReply
 from bot.dispatch.cut_text import is_part
-from bot.dispatch.report_step import OpenReport
+from bot.dispatch.report_step import OpenReport, asks_something
 from bot.dispatch.stale_events import Order, order_of_event, was_long_on_its_way
 from bot.ports.channel import Incoming, IncomingKind
 from bot.workflow import router
@@ -52,8 +52,10 @@ def event_from_memory(
                 return None
             if incoming.replies_to or cached.goes_on or is_part(incoming.as_dict(), cut_at):
                 return None
-            if is_link_text(incoming.text):
+            if is_link_text(incoming.text) or identity.codes_within(incoming.text):
                 return None
+            if asks_something(incoming.text, cached.open_report.form):
+                return None  # who is behind the report is asked of the store
             free = state_of(cached.session.focus).awaits_own_words(cached.open_report.form)
             if router.is_typed(incoming.text, free_text=free, has_role=cached.has_role):
                 return None

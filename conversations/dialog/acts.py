@@ -7,6 +7,7 @@ from typing import Any, assert_never
 
 from conversations.dialog import corrections, quoted_rows, submission
 from conversations.dialog.commands import run_command
+from conversations.dialog.questions.answers import answer_question
 from conversations.dialog.states.base import State
 from conversations.dialog.turn import Turn
 from conversations.speech.acts import (
@@ -16,6 +17,7 @@ from conversations.speech.acts import (
     Correction,
     Instruction,
     Postponement,
+    Question,
     Retracted,
     Retraction,
     SmallTalk,
@@ -30,6 +32,8 @@ def do_act(turn: Turn, state: State[Any], act: Act) -> None:
         case Instruction(command=command):
             if not quoted_rows.take_command(turn, command):
                 run_command(turn, command)
+        case Question():
+            answer_question(turn, state, _about_quoted(turn, act))
         case Words(text=text) if turn.report.editable or not state.hears_acts:
             _take_text(turn, state, text)
         case SmallTalk(talk=talk) if state.hears_acts:
@@ -54,6 +58,12 @@ def do_act(turn: Turn, state: State[Any], act: Act) -> None:
             raise AssertionError  # handled above
         case _:
             assert_never(act)
+
+
+def _about_quoted(turn: Turn, act: Question) -> Question:
+    """A question that names nothing is about the row of the message that it replies to."""
+    key = quoted_rows.row_quoted(turn)
+    return act if key is None or act.about else replace(act, about=key)
 
 
 def _take_text(turn: Turn, state: State[Any], text: str) -> None:

@@ -6,6 +6,7 @@ from conversations.commands.report import Command, RunCommand
 from conversations.dialog.answering import ask_alone, go_on
 from conversations.dialog.outline import describe_place
 from conversations.dialog.prompts.keyboard import CANCEL, give_button, make_button
+from conversations.dialog.questions.unknown_text import say_not_understood
 from conversations.dialog.states.base import State, View
 from conversations.dialog.states.row_question import take_answers
 from conversations.dialog.turn import Turn
@@ -36,7 +37,8 @@ class ValueChoiceState(State[ValueChoice]):
         return (self.focus.row,)
 
     def take_text(self, turn: Turn, text: str) -> None:
-        take_answers(turn, self.focus, text)
+        if not take_answers(turn, self.focus, text):
+            say_not_understood(turn, self, text)
 
     def cancel(self, turn: Turn) -> None:
         ask_alone(turn, self.focus.row, self.focus.back_to)

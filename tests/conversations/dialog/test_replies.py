@@ -69,6 +69,14 @@ def test_a_correction_is_for_the_row_that_is_quoted(text: str) -> None:
     assert [amount(made, key) for key in ("I.01.01", "I.01.02", "I.01.03")] == [28, 7, 5]
 
 
+@pytest.mark.parametrize("text", ["dòng này là sao em?", "cái này ghi gì vậy em?"])
+def test_a_question_is_about_the_row_that_is_quoted(text: str) -> None:
+    made = talk("21", "7", "5")
+    before = made.report
+    assert "Số nhiệm vụ đề ra trong kế hoạch" in made.reply(text, row="I.01.01")
+    assert made.report.answers == before.answers
+
+
 def test_what_is_taken_back_is_the_answer_that_is_quoted() -> None:
     made = talk("21", "7", "5")
     made.reply("xóa câu này giúp chị", row="I.01.02")
