@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.dispatch.handed_step import guest_replies, reopen_row, tell_askers
+from bot.workflow.contacts import contacts_of
 from bot.workflow.context import RequestContext, people_of, reviewers_of
 from bot.workflow.handed_rows import rows_of_member, with_asked
 from bot.workflow.review.review import announce_review, look_again_at
@@ -16,7 +17,7 @@ from conversations.dialog.engine import Step
 from conversations.dialog.prompts.keyboard import make_button
 from conversations.dialog.turn import Spoken, Turn
 from conversations.forms.model import Form
-from conversations.protocol.events import ButtonTapped, Event, ListRows, OpenRow
+from conversations.protocol.events import ButtonTapped, Event, ListRows, OpenRow, TextSaid
 from conversations.protocol.messages import MessageLimits, Reply, SendFile
 from conversations.protocol.session import Session, SubmitConfirmation, Summary
 from conversations.reports.derivation import derive_report, is_derived
@@ -29,6 +30,8 @@ from conversations.reports.model import (
     StateChange,
 )
 from conversations.rules import computed
+from conversations.speech.questions import recognise_question
+from conversations.text.normalize import clean_text
 from conversations.workflow.partial_form import narrow_form, rows_under
 from conversations.workflow.permissions import Permission as Right
 from conversations.workflow.permissions import Role
@@ -99,10 +102,13 @@ async def take_step(
 ) -> Step | None:
     """One step of the conversation, its changes stored and told to whom they concern. None when
     the step would do what the member has no right to: then nothing has happened."""
-    take = ctx.steps.take_step
+    take, report = ctx.steps.take_step, open_report.report
+    if isinstance(event, TextSaid) and asks_something(event.text, open_report.form):
+        contacts = await contacts_of(ctx.tx, open_report.unit, but=ctx.member)
+        report = report.model_copy(update={"contacts": contacts})
     if open_report.guest:
         session = reopen_row(open_report.form, open_report.report, session, event)
-    step = take(open_report.form, open_report.report, session, event, now=ctx.now, room=room)
+    step = take(open_report.form, report, session, event, now=ctx.now, room=room)
     if (open_report.guest and not _within(step)) or not await _allowed(ctx, open_report, step):
         return None
     changes = (*step.changes, *_computed(open_report, step)) if open_report.guest else step.changes
@@ -158,6 +164,11 @@ async def _tell_dealt_with(
         said = Reply(code="answered.told", data={"told": told})
         return step.model_copy(update={"replies": (said, *step.replies)})
     return step
+
+
+def asks_something(text: str, form: Form) -> bool:
+    """Whether a text may ask for what only the store knows."""
+    return recognise_question(clean_text(text), form) is not None
 
 
 def _within(step: Step) -> bool:

@@ -19,7 +19,7 @@ from bot.workflow.lookup import find_heading, find_report
 from bot.workflow.people.invitations import invitation_text
 from bot.workflow.people.operations import make_invitation
 from bot.workflow.report_files import give_report
-from conversations.calendar.dates import local_day, print_day
+from conversations.calendar.dates import local_day, print_day, same_days
 from conversations.dialog.prompts.keyboard import make_button
 from conversations.forms.model import Form, Row
 from conversations.protocol.messages import SendFile
@@ -39,8 +39,7 @@ GUEST_LIFE = timedelta(days=14)
 MOST = 8
 _WHOM = re.compile(r"\s+cho\s+", re.IGNORECASE)
 _NUMBER = re.compile(
-    r"(?P<number>[\w./-]{1,40}?)?\s*,?\s*ng[aà]y\s+(?P<day>\d{1,2})(?:[/.-]|\s+th[aá]ng\s+)"
-    r"(?P<month>\d{1,2})(?:(?:[/.-]|\s+n[aă]m\s+)(?P<year>\d{4}))?",
+    r"(?P<number>[\w./-]{1,40}?)?\s*,?\s*(?:\b(?:k[yý]\s+)?)(?P<day>(?:ng[aà]y|h[oô]m)\s+\S.*)",
     re.IGNORECASE,
 )
 
@@ -273,15 +272,6 @@ def read_issue(text: str, report: Report, today: date) -> tuple[str, date] | Non
     match = _NUMBER.fullmatch(text.strip().removeprefix("số ").removeprefix("so ").strip())
     if match is None:
         return None
-    years = [int(match["year"])] if match["year"] else [today.year, today.year - 1]
-    found = [_on(int(match["day"]), int(match["month"]), year) for year in years]
-    days = [day for day in found if day is not None]
+    days = same_days(match["day"], today)
     fitting = [day for day in days if report.period.start <= day <= today]
     return (match["number"] or "", (fitting or days)[0]) if days else None
-
-
-def _on(day: int, month: int, year: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None

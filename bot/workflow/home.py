@@ -10,7 +10,7 @@ from bot.delivery.quota import all_quotas, meter_data
 from bot.workflow.context import DeniedError, RequestContext, RequestRejectedError
 from bot.workflow.handed_rows import rows_of_member, with_asked
 from bot.workflow.reviewers import for_coordinator, for_reviewer
-from conversations.calendar.dates import print_day, print_moment
+from conversations.calendar.dates import print_day, print_weekday_moment
 from conversations.dialog.prompts.keyboard import make_button
 from conversations.protocol.messages import Button
 from conversations.workflow.permissions import Permission as Right
@@ -225,10 +225,12 @@ async def typed_snooze(ctx: RequestContext, argument: str) -> None:
     if until is None:
         raise RequestRejectedError("snooze.how", said=argument[:80], days=LONGEST.days)
     if until > ctx.now + LONGEST:
-        raise RequestRejectedError("snooze.long", until=print_moment(until), days=LONGEST.days)
+        raise RequestRejectedError(
+            "snooze.long", until=print_weekday_moment(until), days=LONGEST.days
+        )
     await _snooze(ctx, until)
 
 
 async def _snooze(ctx: RequestContext, until: datetime) -> None:
     await ctx.tx.digests.snooze(ctx.member, until, ctx.now)
-    ctx.say("snooze.done", until=print_moment(until), days=LONGEST.days)
+    ctx.say("snooze.done", until=print_weekday_moment(until), days=LONGEST.days)

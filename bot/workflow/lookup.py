@@ -5,7 +5,8 @@ from __future__ import annotations
 from rapidfuzz import fuzz
 
 from bot.workflow.context import DeniedError, RequestContext, RequestRejectedError
-from conversations.calendar.period_kinds import is_named, named_period
+from conversations.calendar.dates import local_day
+from conversations.calendar.period_words import is_named, named_period
 from conversations.calendar.periods import Period
 from conversations.forms.model import Form, Row
 from conversations.forms.search import find_rows, named_row
@@ -95,7 +96,8 @@ async def find_report(ctx: RequestContext, right: Permission, words: str) -> int
     owed = await ctx.tx.duties.of_units([unit.id])
     if not owed:
         raise RequestRejectedError("unclear.no_report", unit=unit.short_name)
-    meant = [one for one in owed if not said or is_named(said, period_of(one), windows)]
+    today = local_day(ctx.now)
+    meant = [one for one in owed if not said or is_named(said, period_of(one), windows, today)]
     if not meant:
         periods = [period_of(one).name for one in owed][:MOST]
         raise RequestRejectedError(

@@ -7,6 +7,7 @@ from bot.workflow.context import DeniedError, RequestContext, RequestRejectedErr
 from bot.workflow.handlers import HANDLERS, PENDING, TYPED
 from bot.workflow.interaction import confirmation
 from bot.workflow.people import channel_links, invitations
+from bot.workflow.questions import answer_office_question, asked_of_office, goes_before
 from bot.workflow.review import review, wishes
 from conversations.commands.report import Command, RunCommand, parse_command
 from conversations.commands.spec import Mark
@@ -107,6 +108,8 @@ async def _serve_text(ctx: RequestContext, text: str, *, free_text: bool) -> boo
     free = free_text and not awaited
     wish = await wishes.wish_of(ctx, text) if not free else None
     typed = parse_workflow_command(text, free_text=free)
+    if typed is not None and not awaited and goes_before(asked_of_office(ctx, text), typed):
+        typed = None
     if wish is not None:
         await confirmation.drop_question(ctx)
         await wishes.serve_wish(ctx, wish)
@@ -164,7 +167,7 @@ def _turns_to_report(ctx: RequestContext, asked: requests.ConfirmInput, text: st
 async def _without_errand(ctx: RequestContext, text: str, *, looks: bool) -> bool:
     """A text that is about nothing of the office, unless its speaker fills no report."""
     if ctx.grants and ctx.current is None:
-        if _give_link(ctx, text):
+        if _give_link(ctx, text) or await answer_office_question(ctx, text):
             return True
         if looks:
             ctx.say("review.unclear", said=shorten_text(text))

@@ -8,7 +8,7 @@ from decimal import Decimal
 from conversations.answer_types.reader import read_answer
 from conversations.answers.values import Answer, AnswerState, Ratio
 from conversations.dialog import carry_over
-from conversations.dialog.appointments import misses_its_day, set_appointment
+from conversations.dialog.appointments import misses_its_day, say_no_day, set_appointment
 from conversations.dialog.batching import batch_rows
 from conversations.dialog.effects import newly_raised, stopped_by, tell_consequences
 from conversations.dialog.outline import describe_place
@@ -132,7 +132,7 @@ def handle_reading(
                 )
             )
         case ReadState() if misses_its_day(turn, reading):
-            turn.say("remind.unclear", read=reading.remark)
+            say_no_day(turn, reading.remark or "")
         case ReadState():
             (bare,) = set_appointment(turn, [(row.key, reading)])
             give_answer(turn, row, revision, bare, back_to)

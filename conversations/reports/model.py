@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from pydantic import Field
@@ -16,6 +17,7 @@ from conversations.reports.previous import PreviousReport
 __all__ = [
     "AnswerChange",
     "Change",
+    "Contacts",
     "LetterReference",
     "OrgUnit",
     "PreviousReportChange",
@@ -60,6 +62,16 @@ class ReturnedRow(Frozen):
     revision: int
 
 
+@dataclass(frozen=True, slots=True)
+class Contacts:
+    """The names of who decides on the report, of who coordinates it, and the coordinators' unit;
+    empty where they are not known, or nobody has asked for them."""
+
+    reviewers: tuple[str, ...] = ()
+    coordinators: tuple[str, ...] = ()
+    office: str = ""
+
+
 class Report(Frozen):
     """A report as the engine sees it; the store loads it and applies changes to it. `last` is
     the org unit's last period of the same kind, `year_before` the same period a year ago,
@@ -93,6 +105,7 @@ class Report(Frozen):
     only: frozenset[str] | None = None
     asked: frozenset[str] = frozenset()
     in_force: Mapping[str, Answer] | None = None
+    contacts: Contacts = Contacts()
 
     @property
     def editable(self) -> bool:

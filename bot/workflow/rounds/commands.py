@@ -26,8 +26,8 @@ from bot.workflow.round_lookup import find_round
 from bot.workflow.rounds.extension import LONGEST_REASON, SHORTEST_REASON, extend_report
 from bot.workflow.rounds.opening import RoundPlan, carry_out_plan, due_days, plan_round
 from bot.workflow.rounds.parser import RoundSpec, read_opening
-from conversations.calendar.dates import local_day, print_day, read_day
-from conversations.calendar.period_kinds import named_period
+from conversations.calendar.dates import leading_day, local_day, print_day, print_weekday, read_day
+from conversations.calendar.period_words import named_period
 from conversations.calendar.periods import Period
 from conversations.commands.prompt_words import strip_prompt
 from conversations.commands.spec import MAX_REASONED
@@ -39,9 +39,6 @@ from conversations.workflow.requests import Extend, ExtensionInput, Lock, OpenRo
 
 MOST = 6  # units that are named
 _TO = re.compile(r"^(?:(?:đến|den|tới|toi|sang)\s+)?(?:(?:ngày|ngay|hết|het)\s+)*", re.IGNORECASE)
-_DAY_FIRST = re.compile(
-    r"(?P<day>\d{1,2}\s*[/.-]\s*\d{1,2}(?:\s*[/.-]\s*\d{4})?)[\s:,]+(?P<reason>.+)", re.DOTALL
-)
 _SPLIT = re.compile(r"\s*(?::|,|;|\s-\s|\bvì\b|\bdo\b|\n)\s*")
 
 
@@ -107,7 +104,7 @@ async def _facts(ctx: RequestContext, opened: RoundSpec, plan: RoundPlan) -> dic
         "end": print_day(opened.period.end),
         "units": len(plan.units),
         "kinds": dict(kinds),
-        "due": {calendars.kind_name(kind): print_day(day) for kind, day in due.items()},
+        "due": {calendars.kind_name(kind): print_weekday(day) for kind, day in due.items()},
         "past": any(day < local_day(ctx.now) for day in due.values()),
         "names": [unit.short_name for unit in plan.units][:MOST],
         "joins": plan.joins is not None,
@@ -130,10 +127,10 @@ async def extend_due(ctx: RequestContext, request: Extend) -> None:
     await extend_report(ctx.tx, context, unit, report, day, reason)
     await ctx.expect_input(None)
     days = ctx.catalogs.calendars.days
-    working = print_day(days.next_working(day)) if not days.is_working(day) else ""
+    working = print_weekday(days.next_working(day)) if not days.is_working(day) else ""
     sooner = report.due is not None and day < local_day(report.due)
     about = name_report(unit, report)
-    data = about | {"due": print_day(day), "reason": reason, "sooner": sooner}
+    data = about | {"due": print_weekday(day), "reason": reason, "sooner": sooner}
     ctx.say("extend.done", **data, working=working, closed=report.closed)
     persons = await people_of(ctx.tx, unit.id, Role.OFFICER, Role.REVIEWER)
     ctx.tell_all(persons, "notice.extended", **data)
@@ -158,8 +155,8 @@ def read_extension(text: str, ctx: RequestContext) -> tuple[date | None, str]:
     said = _TO.sub("", text.strip())
     head, *rest = _SPLIT.split(said, maxsplit=1)
     day = read_day(head, ctx.now)
-    if day is None and (found := _DAY_FIRST.match(said)) is not None:
-        return read_day(found["day"], ctx.now), strip_prompt(found["reason"].strip(), reason=True)
+    if day is None and (found := leading_day(said, ctx.now)) is not None:
+        return found[0], strip_prompt(found[1].lstrip(" :,;-–"), reason=True)
     return day, strip_prompt(rest[0].strip(), reason=True) if rest else ""
 
 

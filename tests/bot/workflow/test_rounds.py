@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from conversations.calendar.period_kinds import is_named, named_period
+from conversations.calendar.period_words import is_named, named_period
 from conversations.workflow.permissions import Role
 from storage.workflow.units import NewUnit
 from tests.bot.workflow.test_round_life_cycle import open_round, submit
@@ -294,7 +294,9 @@ async def test_an_extension_is_never_sooner(province: Province) -> None:
     assert report.due.astimezone(START.tzinfo).day == 20
     assert "gia hạn" not in at.told("lan")[-1]
     said = await at.say("gia hạn SNV đến 29/3: mất điện", who="dau-moi")
-    assert "29/03/2026 là ngày nghỉ; ngày làm việc sau đó là 30/03/2026" in said
+    assert (
+        "29/03/2026 (chủ nhật) là ngày nghỉ; ngày làm việc sau đó là 30/03/2026 (thứ hai)" in said
+    )
     said = await at.say("gia hạn SNV đến 27/3: mất điện", who="dau-moi")
     assert "Đã đổi hạn" in said
     assert "đổi hạn thành 27/03/2026" in at.told("lan")[-1]
