@@ -79,7 +79,7 @@ def recognise_question(text: str, form: Form, *, free_text: bool = False) -> Que
     bare = [without_courtesy(words) for words in clauses]
     clauses = [without_courtesy(whole), *bare]
     clauses += [without_courtesy(words[:-1]) for words in clauses if _ends_in_echo(words)]
-    sentences = [read_sentence(words) for words in clauses]
+    sentences = [read_sentence(words) for words in dict.fromkeys(map(tuple, clauses))]
     topic = _topic(sentences)
     if topic is QuestionTopic.TERM or topic is QuestionTopic.ROW:
         return _about_words(text, form, topic, whole)
