@@ -21,10 +21,23 @@ _SPANS = TypeAdapter(tuple[Span, ...])
 _TEXT = TypeAdapter(ComposedMessage)
 
 
-def body_of(text: ComposedMessage, progress: tuple[int, int] | None = None) -> dict[str, Any]:
-    """The body to store for a composed message."""
+def body_of(
+    text: ComposedMessage, progress: tuple[int, int] | None = None, report: int | None = None
+) -> dict[str, Any]:
+    """The body to store for a composed message that speaks of this report, or of none."""
     body: dict[str, Any] = _TEXT.dump_python(text, mode="json")
-    return body | {"progress": progress}
+    return body | {"progress": progress, "report": report}
+
+
+def report_of(body: dict[str, Any]) -> int | None:
+    """The report that the message speaks of, as far as it is known."""
+    found: int | None = body.get("report")  # messages of earlier versions have none
+    return found
+
+
+def rows_of(body: dict[str, Any]) -> tuple[str, ...]:
+    """The rows that the message asks."""
+    return tuple(body.get("rows", ()))
 
 
 def replaced_by(body: dict[str, Any]) -> int | None:
@@ -64,6 +77,7 @@ def line_of(line: TranscriptLine) -> TranscriptEntry:
             file_name=file_name,
             ref=ref,
             event=body.get("event_id", ""),
+            replies_to=body.get("replies_to", ""),
         )
     return TranscriptEntry(
         line.id,

@@ -14,6 +14,7 @@ from bot.access import identity
 from bot.delivery.recipient import QueuedReply, Recipient, ReportAtHand
 from bot.delivery.reply_writer import ReplyWriter
 from bot.dispatch import event_mapping
+from bot.dispatch.answered_together import is_answered_later
 from bot.dispatch.prepared import Prepared
 from bot.dispatch.report_step import OpenReport, open_desk, resuming_event, take_step
 from bot.ports.channel import Incoming, IncomingKind
@@ -132,8 +133,11 @@ class EventHandler:
         ):
             return HandledEvent()
         can = self._channels[incoming.channel]
+        assert ctx.event is not None  # noqa: S101 - a step has its event
+        if await is_answered_later(ctx.tx, ctx.event, incoming, can.cut_at):
+            return HandledEvent()
         event = opened or await event_mapping.event_of(
-            ctx, incoming, session, [*self._channels], typed=can.typed
+            ctx, incoming, session, [*self._channels], can=can
         )
         open_report = await open_desk(ctx, ctx.current) if ctx.current is not None else None
         state = state_of(session.focus)

@@ -20,6 +20,7 @@ from bot.delivery import message_body
 from bot.delivery.outbox_worker import OutboxWorker
 from bot.delivery.recipient import QueuedReply
 from bot.dispatch.cached_session import CachedSession, event_from_memory
+from bot.dispatch.cut_text import is_part
 from bot.dispatch.event_handler import HandledEvent, ReportStep
 from bot.dispatch.stale_events import newest_text, order_of_event
 from bot.dispatch.suspects import Suspects
@@ -129,7 +130,8 @@ class SessionCache:
         filled = filled_by_section(open_report.form, open_report.report)
         who = (place, standing, member.name, work.has_role)
         newest = await newest_text(tx, incoming.channel, incoming.conversation)
-        return CachedSession(*who, open_report, session, filled, work.last, newest, now)
+        part = is_part(incoming.as_dict(), self._channels[incoming.channel].cut_at)
+        return CachedSession(*who, open_report, session, filled, work.last, newest, now, part)
 
     def forget_idle(self) -> None:
         """Let go of the conversations that have been quiet for long."""
@@ -180,7 +182,8 @@ class SessionCache:
         name = (incoming.channel, incoming.event_id)
         try:
             with self._guard.section(name, STEP_SECONDS, stored=False):
-                event = event_from_memory(cached, incoming, now)
+                cut_at = self._channels[incoming.channel].cut_at
+                event = event_from_memory(cached, incoming, now, cut_at)
                 return self._think(cached, event, now) if event is not None else None
         except CpuLimitError:
             log.warning("an event took too long from memory", channel=incoming.channel)
@@ -227,7 +230,8 @@ class SessionCache:
             old=open_report.report.answers,
             filled=step_result.filled,
             messages=[
-                message_body.body_of(text, step_result.progress) for text in step_result.texts
+                message_body.body_of(text, step_result.progress, open_report.report_id)
+                for text in step_result.texts
             ],
             at=now,
             in_hand=lambda: worker.under_way(place.conversation),

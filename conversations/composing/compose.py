@@ -44,12 +44,14 @@ def compose_message(
     cut = split_pages(parse_spans(_markup(replies, rows, wording, hints)), can.text_limit)
     last = len(cut) - 1
     numbered = numbers and any(not button.shown for row in rows for button in row)
+    asked = next((reply.rows for reply in reversed(replies) if reply.rows), ())
     return [
         ComposedMessage(
             spans=page,
             buttons=rows if i == last else (),
             turn=turn,
             numbered=numbered and i == last,
+            rows=asked,
         )
         for i, page in enumerate(cut)
     ]

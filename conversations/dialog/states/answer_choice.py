@@ -15,6 +15,7 @@ from conversations.parsing.result import as_answer
 from conversations.protocol.messages import Reply
 from conversations.protocol.session import EditConflict, ValueChoice
 from conversations.reports.formatting import print_answer
+from conversations.reports.model import Report
 from conversations.speech.acts import Awaited
 
 
@@ -31,6 +32,9 @@ class ValueChoiceState(State[ValueChoice]):
 
     def awaited(self, form: Form) -> Awaited:
         return Awaited.CHOICE
+
+    def rows_asked(self, form: Form, report: Report) -> tuple[str, ...]:
+        return (self.focus.row,)
 
     def take_text(self, turn: Turn, text: str) -> None:
         if not take_answers(turn, self.focus, text):
@@ -56,6 +60,9 @@ class EditConflictState(State[EditConflict]):
 
     def awaited(self, form: Form) -> Awaited:
         return Awaited.CHOICE
+
+    def rows_asked(self, form: Form, report: Report) -> tuple[str, ...]:
+        return (self.focus.row,)
 
     def take_text(self, turn: Turn, text: str) -> None:
         turn.say("conflict.unclear", read=text)

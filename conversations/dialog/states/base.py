@@ -7,7 +7,7 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import ClassVar, Generic, TypeVar
 
-from conversations.dialog import carry_over, corrections, navigation, submission
+from conversations.dialog import carry_over, navigation, submission
 from conversations.dialog.questions.unknown_text import say_not_understood
 from conversations.dialog.row_search import by_words
 from conversations.dialog.turn import Turn
@@ -69,6 +69,10 @@ class State(ABC, Generic[Focus]):
         """The rows that are shown under numbers."""
         return ()
 
+    def rows_asked(self, form: Form, report: Report) -> tuple[str, ...]:
+        """The rows that a reply to this message answers, by their numbers."""
+        return self.numbered_rows(form, report)
+
     def row_by_number(self, turn: Turn, words: str) -> str | None:
         """The row that a number names."""
         keys, number = self.numbered_rows(turn.form, turn.report), short_number(words) or 0
@@ -81,11 +85,16 @@ class State(ABC, Generic[Focus]):
         elif not by_words(turn, text):
             say_not_understood(turn, self, text)
 
-    def correct(self, turn: Turn, correction: Correction) -> None:
-        """Something said before was wrong."""
-        numbered = self.row_by_number(turn, correction.place)
-        if corrections.correct_answer(turn, correction, numbered):
-            self.return_from_edit(turn)
+    def correct(self, turn: Turn, correction: Correction) -> bool:
+        """Correct what stands here and is not written yet. False when it speaks of an answer."""
+        return False
+
+    def take_consent(self, turn: Turn, text: str, *, agrees: bool) -> None:
+        """The officer says yes or no."""
+        if agrees:
+            self.confirm(turn)
+        else:
+            self.cancel(turn)
 
     def postpone(self, turn: Turn) -> None:
         """The officer has to ask somebody first: nothing is written, the question stays."""
@@ -94,6 +103,12 @@ class State(ABC, Generic[Focus]):
 
     def confirm(self, turn: Turn, *, stay: bool = False) -> None:
         """Go on with what the bot has just asked about."""
+
+    def confirm_lines(self, turn: Turn, lines: tuple[int, ...]) -> None:
+        """Go on with these lines alone."""
+
+    def place_line(self, turn: Turn, number: int, key: str | None) -> None:
+        """The officer tapped which row the line of this number belongs to."""
 
     def choose(self, turn: Turn, index: int) -> None:
         """Take the way, or the row, of this number from 0."""
@@ -147,5 +162,9 @@ class ConsentState(State[Focus]):
         return Awaited.CONSENT
 
     def take_text(self, turn: Turn, text: str) -> None:
+        self.take_other(turn, text)
+
+    def take_other(self, turn: Turn, text: str) -> None:
+        """Act on a text that is neither."""
         turn.say("confirm.unclear", read=text)
         turn.quiet = True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, assert_never
 
 from conversations.dialog.states.answer_choice import EditConflictState, ValueChoiceState
@@ -21,6 +22,7 @@ from conversations.dialog.states.row_question import RowQuestionState
 from conversations.dialog.states.start import PauseState, StartState
 from conversations.dialog.states.submit_confirmation import SubmitConfirmationState
 from conversations.dialog.states.summary import SummaryState, show_locked
+from conversations.dialog.states.unsaved_work import UnsavedWorkState
 from conversations.dialog.turn import Turn
 from conversations.protocol import session
 from conversations.protocol.messages import Reply
@@ -61,6 +63,8 @@ def state_of(focus: session.DialogState) -> State[Any]:
             return RowChoiceState(focus)
         case session.Summary():
             return SummaryState(focus)
+        case session.UnsavedWork():
+            return UnsavedWorkState(focus)
         case session.SubmitConfirmation():
             return SubmitConfirmationState(focus)
         case session.Pause():
@@ -78,4 +82,5 @@ def show_prompt(view: View, focus: session.DialogState) -> Reply:
     """The prompt of the state; of a report that cannot be changed, how it stands."""
     if not view.report.editable and not isinstance(focus, session.Summary):
         return show_locked(view)
-    return state_of(focus).show_prompt(view)
+    state = state_of(focus)
+    return replace(state.show_prompt(view), rows=state.rows_asked(view.form, view.report))

@@ -48,6 +48,9 @@ class RowQuestionState(State[RowQuestion]):
         known = self.focus.row in form.by_key
         return Awaited.TEXT if known and form.row(self.focus.row).is_free_text else Awaited.VALUE
 
+    def rows_asked(self, form: Form, report: Report) -> tuple[str, ...]:
+        return (self.focus.row,)
+
     def take_text(self, turn: Turn, text: str) -> None:
         if not take_answers(turn, self.focus, text):
             say_not_understood(turn, self, text)
