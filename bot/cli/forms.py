@@ -43,17 +43,42 @@ def forms() -> None:
 
 def read(
     form: FormArgument,
-    row: Annotated[str, typer.Argument(metavar="ROW", help="Key (IV.02.03) or number (r81).")],
-    text: Annotated[str, typer.Argument(metavar="TEXT", help="What the officer typed.")],
+    words: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="[ROW] TEXT",
+            help="A row's key (IV.02.03) or number (r81), and what the officer typed for it.",
+        ),
+    ],
+    rows: Annotated[
+        str, typer.Option(help="Keys of rows that stand before the officer as a list: K1,K2,…")
+    ] = "",
 ) -> None:
-    """Print as JSON how a text would be read for a row."""
+    """Print as JSON how a text would be read: for one ROW, or for a list of --rows."""
+    from bot.simulation.cells_json import cells_json
     from bot.simulation.reading_json import reading_json
+    from bot.simulation.replay import blank_report
     from conversations.answer_types.reader import read_answer as read_text
 
-    asked = find_row(form, row)
-    if asked.answer is None:
-        raise AdminError(f"row {asked.key} is a heading and takes no answer")
-    _print_json(reading_json(asked, read_text(asked, text)))
+    found, sample = find_form(form)
+    report = blank_report(found, sample)
+    if rows:
+        asked = [_asked_row(form, one.strip()) for one in rows.split(",") if one.strip()]
+        keys = [row.key for row in asked]
+        _print_json(cells_json(report, found, keys, " ".join(words)))
+        return
+    if len(words) < 2:
+        raise AdminError("Missing argument 'TEXT': give a ROW and a TEXT, or --rows and a TEXT")
+    row, text = _asked_row(form, words[0]), " ".join(words[1:])
+    one = reading_json(row, read_text(row, text))
+    _print_json(one | cells_json(report, found, [row.key], text))
+
+
+def _asked_row(form: str, name: str) -> Row:
+    row = find_row(form, name)
+    if row.answer is None:
+        raise AdminError(f"row {row.key} is a heading and takes no answer")
+    return row
 
 
 def replay(

@@ -52,7 +52,7 @@ def event_from_memory(
                 return None
             if incoming.replies_to or cached.goes_on or is_part(incoming.as_dict(), cut_at):
                 return None
-            if is_link_text(incoming.text):
+            if is_link_text(incoming.text) or identity.codes_within(incoming.text):
                 return None
             if asks_something(incoming.text, cached.open_report.form):
                 return None  # who is behind the report is asked of the store

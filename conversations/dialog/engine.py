@@ -251,7 +251,9 @@ def _old(turn: Turn, action: events.Action) -> None:
             run_command(turn, action)
         case events.ListRows(heading=heading) if not _locked(turn):
             navigation.show_list(turn, heading)
-        case events.GiveAnswer() | events.OpenRow() if not _locked(turn):
+        case events.OpenRow() if not _locked(turn):
+            navigation.open_row(turn, action.row)  # it changes nothing, however old it is
+        case events.GiveAnswer() if not _locked(turn):
             turn.say("old.button", **describe_place(turn.form, turn.form.row(action.row)))
             navigation.open_row(turn, action.row)
         case _:

@@ -22,7 +22,19 @@ from templates.documents.word.reader import read_word
 from tests.support.sample_walk import appendix
 
 COMMANDS = (
-    *("run", "chat", "check", "forms", "read", "act", "replay", "render", "invite"),
+    *(
+        "run",
+        "chat",
+        "check",
+        "forms",
+        "read",
+        "date",
+        "period",
+        "act",
+        "replay",
+        "render",
+        "invite",
+    ),
     *("database", "zalo"),
 )
 
@@ -107,6 +119,47 @@ def test_read(
     told = json.loads(capsys.readouterr().out)
     assert {name: told[name] for name in expected} == expected
     assert (told["outcome"] == "ask") is bool(told["readings"])
+
+
+def test_read_tells_cells_doubts_and_what_was_not_read(
+    monkeypatch: pytest.MonkeyPatch, capsys: Out
+) -> None:
+    rows = "I.01.01,I.01.02,I.01.03"
+    text = "1=7 nha em; 2=91, còn lại giữ nguyên; 3=abc"
+    assert phuluc(monkeypatch, "read", "cchc-so", "--rows", rows, text) == 0
+    told = json.loads(capsys.readouterr().out)
+    cell = {"state": "value", "value": "7", "text": "7", "remark": None, "note": None}
+    assert told["cells"] == [{"row": "I.01.01", **cell}]
+    assert [(one["row"], one["readings"][0]["text"]) for one in told["doubtful"]] == [
+        ("I.01.02", "91")
+    ]
+    assert told["unread"][0]["code"] == "refused.unclear"
+    assert "chưa đọc được số" in told["unread"][0]["why"]
+    assert phuluc(monkeypatch, "read", "cchc-so", "I.01.01", "dạ kỳ này 7 nha em") == 0
+    assert json.loads(capsys.readouterr().out)["cells"] == [{"row": "I.01.01", **cell}]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (("date", "thứ năm tuần tới"), {"date": "2026-12-10", "weekday": "thứ năm"}),
+        (("date", "thứ năm 4/12"), {"date": None, "code": "weekday"}),
+        (("date", "rằm"), {"date": None, "code": "lunar"}),
+        (("period", "quý 01/2026"), {"kind": "quarter", "name": "Quý I/2026"}),
+        (("period", "quý trước"), {"start": "2026-06-15", "end": "2026-09-14"}),
+        (("period", "quý V"), {"kind": None}),
+    ],
+)
+def test_days_and_periods(
+    words: tuple[str, ...],
+    expected: dict[str, object],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: Out,
+) -> None:
+    assert phuluc(monkeypatch, *words, "--now", "2026-11-30") == 0
+    told = json.loads(capsys.readouterr().out)
+    assert {name: told[name] for name in expected} == expected
+    assert told.get("why", "Ví dụ: ").count("Ví dụ: ") == 1
 
 
 def test_replay(monkeypatch: pytest.MonkeyPatch, capsys: Out, elsewhere: Path) -> None:

@@ -335,7 +335,7 @@ def test_what_names_no_row_leaves_the_preview_as_it_is(text: str) -> None:
 def test_what_holds_no_answer_opens_no_preview() -> None:
     made = talk("Chị có phải điền hết 152 cái này không em, nhiều quá")
     assert made.focus == "listing"
-    assert "chưa ghi gì" in made.shown[-1].plain
+    assert not made.report.answers
     assert len(made.shown[-1].plain) < 500
 
 
