@@ -114,6 +114,7 @@ PHRASES: dict[QuestionTopic, str] = {
         tính/đếm/thống kê .. những gì/cái gì/ai/loại nào/gì .. $
         cách tính/cách ghi/cách đếm/cách điền/công thức .. @how/@what/nào .. $
         lấy .. số/số liệu/ở .. @where/từ đâu
+        số/số liệu .. phòng nào/bên nào/đơn vị nào/cơ quan nào/ai nắm/ai giữ/ai có
         số/số liệu .. lấy/xem/tìm/có .. @where/ở phòng nào/phòng nào/của ai
         xin/lấy/hỏi/kiếm .. ở phòng nào/phòng nào/phòng ban nào/bên nào
         lấy ở đâu/lấy đâu ra/ở đâu ra/tìm ở đâu/xin ở đâu
@@ -122,7 +123,7 @@ PHRASES: dict[QuestionTopic, str] = {
         tính .. vào .. không/đâu/hả .. $
         tính cả/kể cả/gồm cả .. không/hả .. $
         ghi/điền/nhập/gõ/trả lời .. @how .. $
-        ghi/điền/nhập/gõ/trả lời/báo .. gì/cái gì/số gì/số nào/vào đâu .. $
+        ghi/điền/nhập/gõ/trả lời .. gì/cái gì/số gì/số nào/vào đâu .. $
         đơn vị tính .. gì/sao/nào
         ghi .. số hay chữ/số hay .. chữ/mã
         mã .. nào/gì .. $

@@ -26,6 +26,7 @@ PHRASES: dict[QuestionTopic, str] = {
             nhờ người khác
         nhờ .. người khác/đồng nghiệp/anh/chị/bạn/phòng .. được không
         hai người/nhiều người/hai chị em/mấy người .. làm/nhập/điền/vào .. được không
+        không phải .. phụ trách/người làm/phần của .. thì .. sao/làm sao/thế nào
         cùng làm/làm chung/nhập chung .. được không
         người khác/đồng nghiệp .. vào/làm/điền/nhập/ghi/trả lời .. được không
         chia .. ra .. làm .. được không
