@@ -200,9 +200,7 @@ def _is_shaped(words: list[str], last: list[str], *, marked: bool) -> bool:
     """Whether it is surely a question, whatever about."""
     if words[0][0].isdigit():
         return False
-    letters = [word for word in words if word[0].isalpha()]
-    if marked:
-        return len(letters) >= 2
-    if len(words) < 3:
-        return False
-    return any(ends_with(last, one) for one in ENDS_ASKING) or starts_with(words, _BEGINS_ASKING)
+    asks = any(ends_with(last, one) for one in ENDS_ASKING) or starts_with(words, _BEGINS_ASKING)
+    if marked and not asks:  # `khoảng 20 hồ sơ?` may be a value
+        return len(words) >= 2 and not any(sign.isdigit() for word in words for sign in word)
+    return asks and len(words) >= 3

@@ -6,6 +6,8 @@ from conversations.speech.question_topics import QuestionTopic
 
 PHRASES: dict[QuestionTopic, str] = {
     QuestionTopic.BOT: """
+        máy hay .. người
+        ai .. trả lời/nói chuyện/nhắn/chat .. tôi/chị/anh/mình/cô/với
         em/bạn/bot .. là ai .. $
         ai vậy .. $
         đây là ai
@@ -33,6 +35,7 @@ PHRASES: dict[QuestionTopic, str] = {
         giao .. được không .. $
     """,
     QuestionTopic.GET_FILE: """
+        làm sao/cách nào/làm thế nào/muốn .. lấy/lấy được/tải/in/xuất .. @file/báo cáo
         lấy/tải/xem/xuất/in/nhận/tìm .. @file/báo cáo/bản nháp .. @where/@how/được không
         lấy/tải/xuất/in/nhận .. @file/báo cáo .. @when
         @file .. lấy/tải/xuất/in/nhận/xem .. @where/@how/được không
@@ -51,6 +54,7 @@ PHRASES: dict[QuestionTopic, str] = {
         gửi .. chị/anh/cô/tôi .. @file .. được không
     """,
     QuestionTopic.SEND_FILE: """
+        @file .. gửi/đưa/nhập/đẩy/tải lên .. @how/@where
         có nhận/có đọc/có đọc được/nhận được .. @file/ảnh/hình .. không .. $
         một lần/một lúc/cùng lúc/một lượt .. nhiều .. được không
         gửi/nộp/up/upload/đính kèm/đưa/tải lên/nhập .. @file/ảnh/hình/ảnh chụp/file scan/
