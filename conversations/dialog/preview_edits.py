@@ -4,13 +4,16 @@ a doubtful line was meant."""
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 
 from conversations.answer_types.reader import read_answer
 from conversations.bulk.model import MAX_ENTRIES, read_entry
 from conversations.dialog.preview import leave_preview, number_entries
+from conversations.dialog.previews.changed import show_changed
 from conversations.dialog.previews.lines import count_lines, describe_line, refresh_line
-from conversations.dialog.previews.placing import place_line
+from conversations.dialog.previews.placing import place_among, place_line, rows_named
 from conversations.dialog.previews.storing import confirm_preview
 from conversations.dialog.turn import Turn
 from conversations.forms.search import sure_row
@@ -18,7 +21,6 @@ from conversations.parsing.result import ReadState, ReadValue
 from conversations.protocol.session import Preview, PreviewLine
 from conversations.text.normalize import clean_text, fold_text
 
-SHORT = 8  # lines of a preview that is shown again as a whole when it changes
 _SLIP = (
     r"(?:(?:a|ah|o|ui|oi|da|chet|khoan|em oi|em|xin loi|thoi|nham|lon|sai|ghi nham|go nham|"
     r"nham roi|sai roi)[\s,.:;!]+)*"
@@ -59,6 +61,9 @@ _DROP_ALL = frozenset({"bo het", "bo tat ca", "xoa het", "huy het", "xoa tat ca"
 _AGAIN_SHOWN = frozenset({"xem lai", "xem", "xem het", "xem tat ca", "cho xem lai", "quay lai xem"})
 
 
+Plan = Callable[[], None]
+
+
 @dataclass
 class _Edits:
     """What a text does to the lines: new values by number, and lines to be dropped."""
@@ -72,87 +77,98 @@ def asks_to_see(text: str) -> bool:
     return fold_text(text).strip(" .!") in _AGAIN_SHOWN
 
 
-def edit_preview(turn: Turn, focus: Preview, text: str) -> bool:
-    """Change lines of the preview, ask for the new value of one, store some alone, or show it
-    again. False for any other text."""
+def plan_edit(turn: Turn, focus: Preview, text: str) -> Plan | None:
+    """How the text changes lines of the preview, asks for the new value of one, stores some alone
+    or shows it again; nothing is done yet. None for any other text."""
     said = fold_text(text).strip(" .!")
     if asks_to_see(text):
-        turn.decided = True
-        turn.look_at(focus)
-    elif said in _DROP_ALL:
-        leave_preview(turn, focus)
-    elif not (
-        _store_some(turn, focus, said)
-        or _ask_line(turn, focus, said)
-        or _place(turn, focus, said)
-        or _drop_labelled(turn, focus, said)
-    ):
-        return _change(turn, focus, text)
-    return True
+        return partial(_show_again, turn, focus)
+    if said in _DROP_ALL:
+        return partial(leave_preview, turn, focus)
+    return (
+        _plan_storing(turn, focus, said)
+        or _plan_question(turn, focus, said)
+        or _plan_place(turn, focus, said)
+        or _plan_drop(turn, focus, said)
+        or _plan_change(turn, focus, text)
+    )
 
 
-def _store_some(turn: Turn, focus: Preview, said: str) -> bool:
+def _show_again(turn: Turn, focus: Preview) -> None:
+    turn.decided = True
+    turn.look_at(focus)
+
+
+def _plan_storing(turn: Turn, focus: Preview, said: str) -> Plan | None:
     """`chỉ ghi 2`, `ghi cả 4`; a count that is not that of the lines is not understood."""
     known = {line.number for line in focus.lines}
     if only := _ONLY.fullmatch(said):
         numbers = _numbers(only["numbers"])
         if numbers and numbers <= known:
-            confirm_preview(turn, focus, only=tuple(sorted(numbers)))
-            return True
+            return partial(confirm_preview, turn, focus, only=tuple(sorted(numbers)))
     if every := _ALL.fullmatch(said):
-        count = count_lines(turn.form, turn.report, focus).written
-        sure = every["rows"] or "ca " in said or "het " in said or int(every["count"]) not in known
-        if sure and int(every["count"]) == count:
-            confirm_preview(turn, focus)
-            return True
-    return False
+        number = int(every["count"])
+        sure = every["rows"] or "ca " in said or "het " in said or number not in known
+        if sure and number == count_lines(turn.form, turn.report, focus).written:
+            return partial(confirm_preview, turn, focus)
+    return None
 
 
-def _ask_line(turn: Turn, focus: Preview, said: str) -> bool:
+def _plan_question(turn: Turn, focus: Preview, said: str) -> Plan | None:
     """`sửa 3`: what shall it be?"""
     found = _ASK.fullmatch(said)
-    number = int(found[1]) if found else 0
-    line = next((one for one in focus.lines if one.number == number), None)
-    if line is None or line.entry.row is None:
-        return False
+    line = _line(focus, int(found[1])) if found else None
+    return None if line is None or line.entry.row is None else partial(_ask, turn, focus, line)
+
+
+def _ask(turn: Turn, focus: Preview, line: PreviewLine) -> None:
     turn.decided = True
-    turn.look_at(focus.model_copy(update={"asked": number}))
+    turn.look_at(focus.model_copy(update={"asked": line.number}))
     turn.say("preview.line", line=describe_line(turn.form, turn.report, line))
     turn.quiet = True
-    return True
 
 
-def _place(turn: Turn, focus: Preview, said: str) -> bool:
+def _line(focus: Preview, number: int) -> PreviewLine | None:
+    return next((line for line in focus.lines if line.number == number), None)
+
+
+def _plan_place(turn: Turn, focus: Preview, said: str) -> Plan | None:
     """`12 đúng`: the line belongs to the row that was proposed."""
     found = _RIGHT.fullmatch(said)
-    number = int(found[1]) if found else 0
-    line = next((one for one in focus.lines if one.number == number and one.proposed), None)
-    if line is None:
-        return False
-    place_line(turn, focus, number, line.proposed[0])
-    return True
+    line = _line(focus, int(found[1])) if found else None
+    if line is None or not line.proposed:
+        return None
+    return partial(place_line, turn, focus, line.number, line.proposed[0])
 
 
-def _drop_labelled(turn: Turn, focus: Preview, said: str) -> bool:
+def _plan_drop(turn: Turn, focus: Preview, said: str) -> Plan | None:
     """`bỏ biên chế có mặt`: the one line whose label has these words."""
     found = _DROP_LABEL.fullmatch(said)
     keys = [line.entry.row for line in focus.lines if line.entry.row is not None]
     row = sure_row(turn.form, found["label"], keys) if found else None
     gone = {line.number for line in focus.lines if row is not None and line.entry.row == row.key}
-    if gone:
-        drop_lines(turn, focus, gone)
-    return bool(gone)
+    return partial(drop_lines, turn, focus, gone) if gone else None
 
 
-def _change(turn: Turn, focus: Preview, text: str) -> bool:
+def _plan_change(turn: Turn, focus: Preview, text: str) -> Plan | None:
     edits = _read_edits(text)
     known = {line.number for line in focus.lines}
     free = {*_free_numbers(focus)} - known
     if edits is None or not {*edits.fixes, *edits.gone} <= known | free:
-        return False
+        return None
+    homeless = {line.number for line in focus.lines if line.entry.row is None} & {*edits.fixes}
+    if homeless:
+        (number, words), *others = edits.fixes.items()
+        alone = not others and not edits.gone
+        rows = rows_named(turn, words) if alone else ()
+        return partial(place_among, turn, focus, number, rows) if rows else None
     if edits.gone and not edits.fixes:
-        drop_lines(turn, focus, edits.gone)
-        return True
+        return partial(drop_lines, turn, focus, edits.gone)
+    return partial(_change, turn, focus, edits)
+
+
+def _change(turn: Turn, focus: Preview, edits: _Edits) -> None:
+    known = {line.number for line in focus.lines}
     lines = [
         _reread(turn, line, edits.fixes[line.number]) if line.number in edits.fixes else line
         for line in focus.lines
@@ -161,30 +177,10 @@ def _change(turn: Turn, focus: Preview, text: str) -> bool:
     added = [
         read_entry(turn.form, focus.rows[number - 1], said)
         for number, said in edits.fixes.items()
-        if number in free
+        if number not in known
     ]
     lines = sorted((*lines, *number_entries(turn, added, focus.rows)), key=lambda line: line.number)
-    _look_at_changed(turn, focus, tuple(lines), edits)
-    return True
-
-
-def _look_at_changed(
-    turn: Turn, focus: Preview, lines: tuple[PreviewLine, ...], edits: _Edits
-) -> None:
-    """The changed preview; of a long one only what has changed is shown."""
-    after = focus.model_copy(update={"lines": lines, "warnings": (), "asked": 0})
-    turn.decided = True
-    turn.look_at(after)
-    if len(lines) > SHORT:
-        was = {line.number: describe_line(turn.form, turn.report, line) for line in focus.lines}
-        now = {line.number: describe_line(turn.form, turn.report, line) for line in lines}
-        turn.say(
-            "preview.edited",
-            lines=[now[n] for n in sorted(edits.fixes)],
-            gone=[was[n] for n in sorted(edits.gone) if n in was],
-            count=count_lines(turn.form, turn.report, after).written,
-        )
-        turn.quiet = True
+    show_changed(turn, focus, tuple(lines), fixed=edits.fixes, gone=edits.gone)
 
 
 def _read_edits(text: str) -> _Edits | None:
@@ -240,7 +236,7 @@ def drop_lines(turn: Turn, focus: Preview, gone: set[int]) -> None:
     """Drop lines by the officer's word; without any left the preview is."""
     lines = tuple(line for line in focus.lines if line.number not in gone)
     if lines or focus.notes:
-        _look_at_changed(turn, focus, lines, _Edits(gone=gone))
+        show_changed(turn, focus, lines, gone=gone)
     else:
         leave_preview(turn, focus)
 
@@ -255,4 +251,4 @@ def fill_doubtful_line(
         else line
         for line in focus.lines
     )
-    _look_at_changed(turn, focus, lines, _Edits(fixes={number: ""}))
+    show_changed(turn, focus, lines, fixed=(number,))

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from conversations.answer_types.reader import read_answer
 from conversations.bulk.label_match import is_key, is_label, read_labelled, row_of_label
 from conversations.bulk.model import BulkAnswers, BulkEntry
+from conversations.bulk.parser import read_placed
 from conversations.commands.nearest import begins_command
 from conversations.dialog import navigation, preview
 from conversations.dialog.answering import handle_reading
@@ -64,6 +65,16 @@ _ENDS = {
         "roi",
     ]
 }
+
+
+def take_placed(turn: Turn, text: str) -> bool:
+    """A pasted table, or several answers that name their rows, typed where none was asked for.
+    False for any other text."""
+    several = any(sign in turn.typed.strip() for sign in "\t\n;")
+    bursts = read_placed(turn.form, turn.report, turn.typed) if several else ()
+    if bursts:
+        preview.show_preview(turn, bursts, text, ())
+    return bool(bursts)
 
 
 def by_words(turn: Turn, text: str) -> bool:

@@ -6,7 +6,6 @@ from typing import Any
 
 from conversations.answers.values import AnswerState
 from conversations.calendar.dates import local_day, print_day
-from conversations.dialog.carry_over import carried_answer
 from conversations.dialog.outline import describe_place
 from conversations.dialog.overview import show_overview
 from conversations.dialog.questions.place import NumberedRows
@@ -16,6 +15,7 @@ from conversations.forms.model import Row
 from conversations.forms.search import find_rows, named_row, sure_row
 from conversations.protocol.session import CheckExplanations, FailedCheck, Preview
 from conversations.reports.formatting import print_answer
+from conversations.reports.kept_answers import carried_answer
 from conversations.reports.previous_lookup import past_of, printed_before
 from conversations.rules import checks
 from conversations.text.normalize import shorten_text

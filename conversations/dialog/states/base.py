@@ -3,13 +3,14 @@ module beside this one with a class that says what it shows and does, and a case
 
 from __future__ import annotations
 
+import re
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import ClassVar, Generic, TypeVar
 
 from conversations.dialog import carry_over, navigation, submission
 from conversations.dialog.questions.unknown_text import say_not_understood
-from conversations.dialog.row_search import by_words
+from conversations.dialog.row_search import by_words, take_placed
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Form
 from conversations.forms.search import named_row
@@ -21,17 +22,21 @@ from conversations.reports.model import Report
 from conversations.speech.acts import Awaited, Correction
 from conversations.text.normalize import short_number
 
+_ROW_WORD = re.compile(r"^\s*(?:dòng|dong|câu|cau|số|so)\s+(?=\d)", re.IGNORECASE)
+
 Focus = TypeVar("Focus", bound=Frozen)
 
 
 @dataclass(frozen=True)
 class View:
-    """What a prompt is made of; `brief`: in the fewest words."""
+    """What a prompt is made of; `brief`: in the fewest words; `again`: the officer has seen the
+    list before."""
 
     form: Form
     report: Report
     speed: AnswerPace
     brief: bool = False
+    again: bool = False
 
 
 @dataclass(frozen=True)
@@ -74,15 +79,17 @@ class State(ABC, Generic[Focus]):
         return self.numbered_rows(form, report)
 
     def row_by_number(self, turn: Turn, words: str) -> str | None:
-        """The row that a number names."""
-        keys, number = self.numbered_rows(turn.form, turn.report), short_number(words) or 0
+        """The row that a number names: `3`, `dòng 3`."""
+        bare = _ROW_WORD.sub("", words, count=1)
+        keys, number = self.numbered_rows(turn.form, turn.report), short_number(bare) or 0
         return keys[number - 1] if 1 <= number <= len(keys) else None
 
     def take_text(self, turn: Turn, text: str) -> None:
-        """Act on a typed text: words of a label, unless the state knows better."""
+        """Act on a typed text: rows with their answers, words of a label, unless the state knows
+        better."""
         if named_row(turn.form, text) is not None:
             navigation.jump_to(turn, text)
-        elif not by_words(turn, text):
+        elif not take_placed(turn, text) and not by_words(turn, text):
             say_not_understood(turn, self, text)
 
     def correct(self, turn: Turn, correction: Correction) -> bool:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from conversations.dialog.navigation import return_to_row
-from conversations.dialog.preview_edits import asks_to_see
+from conversations.dialog.preview_edits import asks_to_see, plan_edit
 from conversations.dialog.previews.leaving import count_held, describe_held
 from conversations.dialog.previews.lines import count_lines, describe_lines
 from conversations.dialog.previews.storing import store_all
@@ -21,7 +22,10 @@ from conversations.text.normalize import fold_text
 
 STORE, DROP, RETURN = range(3)
 MOST_NAMED = 3  # lines that are named one by one
-_DROPS = ("bo", "bo het", "bo di", "bo luon", "bo qua", "khong ghi", "khong luu", "bo tat ca")
+_END = r"(?:[\s,]+(?:(?:roi|va|het|di|luon|ca|em|nhe|nha|a|oi|giup|chi|anh)[\s,]*)*)?"
+_THEN = r"(?:(?:nop|lam tiep|tiep)(?:\s+(?:luon|di|em|nhe|nha|bao cao))*)?"
+_DROPS = re.compile(rf"(?:thoi\s+)?(?:bo|khong (?:ghi|luu)|dung ghi)(?:\s+qua)?{_END}{_THEN}")
+_STORES = re.compile(rf"(?:ghi|luu)(?:\s+tep)?(?:\s+\d+ dong)?{_END}{_THEN}")
 
 
 class UnsavedWorkState(ConsentState[UnsavedWork]):
@@ -62,27 +66,23 @@ class UnsavedWorkState(ConsentState[UnsavedWork]):
         return (*(((store,),) if storable else ()), (drop,), (back,))
 
     def takes_block(self, turn: Turn, text: str) -> bool:
-        return asks_to_see(text)
+        """What becomes of the lines, and changes of them, are no commands for what was stored."""
+        said = fold_text(text).strip(" .!")
+        if asks_to_see(text) or _DROPS.fullmatch(said) or _STORES.fullmatch(said):
+            return True
+        held = self.focus.held
+        return isinstance(held, Preview) and plan_edit(turn, held, text) is not None
 
     def take_text(self, turn: Turn, text: str) -> None:
-        if not self._drop(turn, text):
-            super().take_text(turn, text)
-
-    def take_consent(self, turn: Turn, text: str, *, agrees: bool) -> None:
-        """`bỏ` is no plain no: it gives the lines up."""
-        if not self._drop(turn, text):
-            super().take_consent(turn, text, agrees=agrees)
-
-    def _drop(self, turn: Turn, text: str) -> bool:
-        gives_up = fold_text(text).strip(" .!") in _DROPS
-        if gives_up:
+        """To store, to give up, or to see again. The lines can be changed as before."""
+        said, held = fold_text(text).strip(" .!"), self.focus.held
+        if asks_to_see(text):
+            self.choose(turn, RETURN)
+        elif _DROPS.fullmatch(said):
             self.choose(turn, DROP)
-        return gives_up
-
-    def take_other(self, turn: Turn, text: str) -> None:
-        """The lines of the preview can be changed and added to as before."""
-        held = self.focus.held
-        if not isinstance(held, Preview) or not change_preview(turn, held, text):
+        elif _STORES.fullmatch(said):
+            self.confirm(turn)
+        elif not isinstance(held, Preview) or not change_preview(turn, held, text):
             turn.say("leaving.unclear", read=text)
             turn.quiet = True
 

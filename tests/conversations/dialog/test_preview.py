@@ -217,6 +217,32 @@ def test_giving_the_lines_up_is_a_word_of_its_own(said: str) -> None:
     assert not made.report.answers
 
 
+@pytest.mark.parametrize(
+    ("said", "stored"),
+    [
+        ("ghi rồi nộp", True),
+        ("ghi 3 dòng rồi nộp", True),
+        ("dạ đúng rồi em", True),
+        ("ghi hết đi em", True),
+        ("bỏ, nộp luôn", False),
+        ("bỏ đi em", False),
+        ("không ghi", False),
+        ("thôi bỏ hết đi", False),
+    ],
+)
+def test_what_becomes_of_the_lines_is_said_in_peoples_words(said: str, *, stored: bool) -> None:
+    made = talk("21 7 5", "nộp", said)
+    assert bool(made.report.answers) is stored
+    assert made.focus == "submitting"
+
+
+@pytest.mark.parametrize("said", ["chờ chút", "hủy", "thôi", "khoan", "nộp luôn", "1", "2"])
+def test_anything_else_neither_stores_nor_gives_up(said: str) -> None:
+    made = talk("21 7 5", "nộp", said)
+    assert not made.report.answers
+    assert made.focus in ("leaving", "previewing")
+
+
 def test_submitting_asks_first() -> None:
     made = talk("21 7 5")
     assert made.say("nộp").startswith("Chưa nộp: còn 3 dòng chưa ghi")
@@ -267,7 +293,7 @@ def test_an_unchosen_answer_is_named_when_it_is_left_and_asked_about_before_subm
 
 def test_counts_are_those_of_what_is_written() -> None:
     made = talk("1=21; 2=7")
-    made.tap("Ghi và ở lại nhóm này")
+    made.tap("Ghi 2 dòng")
     made.say("1=22; 2=7; 3=5")
     labels = [button.label for row in made.shown[-1].buttons for button in row]
     assert "Ghi 2 dòng" in labels

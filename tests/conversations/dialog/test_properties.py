@@ -10,7 +10,7 @@ from conversations.answers.values import AnswerState, Coded
 from conversations.commands.report import Command, RunCommand
 from conversations.protocol.events import ButtonTapped, TextEdited, TextSaid, UnsupportedContent
 from conversations.protocol.messages import Capabilities, utf16_length
-from conversations.protocol.session import FillRest, Preview
+from conversations.protocol.session import FillRest, Preview, UnsavedWork
 from conversations.reports.model import AnswerChange, Report, ReportState
 from conversations.rules import checks
 from conversations.rules import computed as applying
@@ -106,7 +106,7 @@ class Officers(RuleBasedStateMachine):
         before, focus = self.talk.report, self.talk.session.focus
         self.talk.handle(TextSaid(text=text))
         self._handled()
-        if not isinstance(focus, Preview | FillRest) and not self.can.scarce:
+        if not isinstance(focus, Preview | FillRest | UnsavedWork) and not self.can.scarce:
             assert len(self._given(before)) <= 1  # many only after a preview
 
     def _given(self, before: Report) -> set[str]:
