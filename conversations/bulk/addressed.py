@@ -14,7 +14,7 @@ from conversations.bulk.model import (
     split_outside_brackets,
 )
 from conversations.forms.model import Form
-from conversations.forms.search import named_row, sure_row
+from conversations.forms.search import named_rows, sure_row
 from conversations.text.normalize import clean_text, fold_text
 
 _NUMBERED = re.compile(r"(?P<place>\d{1,3})(?:\s*:\s*|\)\s*|\.\s+)(?P<value>\S.*)")
@@ -109,6 +109,12 @@ def resolve_row(form: Form, rows: tuple[str, ...], place: str, *, listed: bool) 
     if number is not None:
         index = int(number[0]) - 1
         return rows[index] if listed and 0 <= index < len(rows) else None
-    named = named_row(form, place)
-    row = named or sure_row(form, place, rows if listed else ()) or sure_row(form, place)
+    named = named_rows(form, place)
+    if len(named) > 1:
+        return None  # the printed number of one row is the key of another
+    row = (
+        next(iter(named), None)
+        or sure_row(form, place, rows if listed else ())
+        or sure_row(form, place)
+    )
     return row.key if row is not None and row.answer is not None else None

@@ -10,7 +10,7 @@ from conversations.answer_types.reader import read_answer
 from conversations.answers.values import Coded
 from conversations.bulk.model import BulkEntry
 from conversations.forms.model import Form, Row
-from conversations.forms.search import named_row, plain_label, sure_row
+from conversations.forms.search import named_rows, plain_label, sure_row
 from conversations.parsing.result import Reading, ReadState, ReadValue, RefusedReading
 from conversations.text.normalize import clean_text
 
@@ -80,8 +80,8 @@ def row_of_label(form: Form, label: str, places: Places = ()) -> Row | None:
     """The row that a label, or a key like IV.2.2, names beyond doubt. A word more or less is no
     slip: it may be `tăng` or `chưa`."""
     if is_key(label):
-        row = named_row(form, label)
-        return row if row is not None and row.answer is not None else None
+        rows = named_rows(form, label)
+        return rows[0] if len(rows) == 1 and rows[0].answer is not None else None
     among = (sure_row(form, label, place) for place in places)
     row = next(filter(None, among), None) or sure_row(form, label)
     if row is None or f" {plain_label(label)} " in f" {plain_label(row.title)} ":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from conversations.commands.prompt_words import strip_prompt
 from conversations.commands.spec import CommandSpec, CommandTable, Mark
 from conversations.commands.vocabulary import Vocabulary
 from conversations.frozen import Frozen
@@ -17,68 +18,68 @@ NAME, TEXT, HARMLESS, EDITS = Mark.NAME, Mark.TEXT, Mark.HARMLESS, Mark.EDITS
 class Command(CommandTable):
     """What the officer may ask for at any time, typed or tapped."""
 
-    START = CommandSpec("start", "bat dau, start")
-    RESUME = CommandSpec("resume", "tiep, tiep tuc, lam tiep", HARMLESS)
-    BACK = CommandSpec("back", "quay lai, tro lai, lui, truoc, cau truoc, ql", EDITS)
+    START = CommandSpec("start", "bắt đầu, start")
+    RESUME = CommandSpec("resume", "tiếp, tiếp tục, làm tiếp", HARMLESS)
+    BACK = CommandSpec("back", "quay lại, trở lại, lùi, trước, câu trước, ql", EDITS)
     SKIP = CommandSpec(
         "skip",
-        "bo qua, bq, de sau, cau sau, sang cau sau, xong, sang nhom sau, nhom sau, muc sau",
+        "bỏ qua, bq, để sau, câu sau, sang câu sau, xong, sang nhóm sau, nhóm sau, mục sau",
         EDITS,
     )
     SKIP_GROUP = CommandSpec(
-        "skip_group", "bo qua muc, bo qua nhom, bo qua ca nhom, bo qua ca muc", EDITS
+        "skip_group", "bỏ qua mục, bỏ qua nhóm, bỏ qua cả nhóm, bỏ qua cả mục", EDITS
     )
-    SKIP_SECTION = CommandSpec("skip_section", "bo qua phan, bo qua ca phan", NAME | EDITS)
-    JUMP = CommandSpec("jump", "toi, den, sua, mo, tim", NAME | HARMLESS | EDITS)
-    BY_ROW = CommandSpec("by_row", "tung cau, hoi tung cau, tung dong, hoi tung dong")
+    SKIP_SECTION = CommandSpec("skip_section", "bỏ qua phần, bỏ qua cả phần", NAME | EDITS)
+    JUMP = CommandSpec("jump", "tới, đến, sửa, mở, tìm", NAME | HARMLESS | EDITS)
+    BY_ROW = CommandSpec("by_row", "từng câu, hỏi từng câu, từng dòng, hỏi từng dòng")
     BY_GROUP = CommandSpec(
         "by_group",
-        "theo nhom, hoi theo nhom, tung nhom, ca nhom, theo muc, hoi theo muc, tung muc, ca muc",
+        "theo nhóm, hỏi theo nhóm, từng nhóm, cả nhóm, theo mục, hỏi theo mục, từng mục, cả mục",
     )
-    BY_SECTION = CommandSpec("by_section", "theo phan, hoi theo phan, tung phan, ca phan")
-    KEEP = CommandSpec("keep", "giu nguyen, giu, nhu ky truoc", NAME | EDITS)
+    BY_SECTION = CommandSpec("by_section", "theo phần, hỏi theo phần, từng phần, cả phần")
+    KEEP = CommandSpec("keep", "giữ nguyên, giữ, như kỳ trước", NAME | EDITS)
     KEEP_ALL = CommandSpec(
-        "keep_all", "giu nguyen tat ca, giu nguyen het, giu nguyen toan bo", EDITS
+        "keep_all", "giữ nguyên tất cả, giữ nguyên hết, giữ nguyên toàn bộ", EDITS
     )
-    SECTIONS = CommandSpec("sections", "muc luc, cac phan, menu", HARMLESS)
-    STATUS = CommandSpec("status", "tinh hinh, tien do, trang thai", HARMLESS)
-    MISSING = CommandSpec("missing", "con thieu, thieu, con thieu gi", NAME | HARMLESS)
-    NOTE = CommandSpec("note", "ghi chu", TEXT | EDITS)
-    GROUP_NOTE = CommandSpec("group_note", "ghi chu muc, ghi chu nhom", TEXT | EDITS)
+    SECTIONS = CommandSpec("sections", "mục lục, các phần, menu", HARMLESS)
+    STATUS = CommandSpec("status", "tình hình, tiến độ, trạng thái", HARMLESS)
+    MISSING = CommandSpec("missing", "còn thiếu, thiếu, còn thiếu gì", NAME | HARMLESS)
+    NOTE = CommandSpec("note", "ghi chú", TEXT | EDITS)
+    GROUP_NOTE = CommandSpec("group_note", "ghi chú mục, ghi chú nhóm", TEXT | EDITS)
     GROUP_NONE = CommandSpec(
         "group_none",
-        "ca nhom khong phat sinh, ca muc khong phat sinh, nhom khong phat sinh, "
-        "muc khong phat sinh, ca nhom kps, ca muc kps, con lai khong phat sinh, con lai kps",
+        "cả nhóm không phát sinh, cả mục không phát sinh, nhóm không phát sinh, "
+        "mục không phát sinh, cả nhóm kps, cả mục kps, còn lại không phát sinh, còn lại kps",
         EDITS,
     )
     GROUP_ZERO = CommandSpec(
         "group_zero",
-        "ca nhom bang 0, ca muc bang 0, con lai bang 0, ca nhom bang khong, con lai bang khong",
+        "cả nhóm bằng 0, cả mục bằng 0, còn lại bằng 0, cả nhóm bằng không, còn lại bằng không",
         EDITS,
     )
     GROUP_PENDING = CommandSpec(
-        "group_pending", "ca nhom chua co so, ca muc chua co so, con lai chua co so", NAME | EDITS
+        "group_pending", "cả nhóm chưa có số, cả mục chưa có số, còn lại chưa có số", NAME | EDITS
     )
-    REMIND = CommandSpec("remind", "nhac toi, nhac lai, nhac", NAME | EDITS)
-    SUMMARY = CommandSpec("summary", "tom tat, xem lai, tong hop", NAME | HARMLESS)
-    TREND = CommandSpec("trend", "xu huong, bieu do, dien bien", NAME | HARMLESS)
-    DOWNLOAD = CommandSpec("download", "tai ve, tai file, tai phu luc, xem truoc", HARMLESS)
+    REMIND = CommandSpec("remind", "nhắc tôi, nhắc lại, nhắc", NAME | EDITS)
+    SUMMARY = CommandSpec("summary", "tóm tắt, xem lại, tổng hợp", NAME | HARMLESS)
+    TREND = CommandSpec("trend", "xu hướng, biểu đồ, diễn biến", NAME | HARMLESS)
+    DOWNLOAD = CommandSpec("download", "tải về, tải file, tải phụ lục, xem trước", HARMLESS)
     SEND_FILE = CommandSpec(
-        "send_file", "gui tep, gui file, gui phu luc, tai len, gui bieu mau", HARMLESS
+        "send_file", "gửi tệp, gửi file, gửi phụ lục, tải lên, gửi biểu mẫu", HARMLESS
     )
     OPEN_WEB = CommandSpec(
-        "open_web", "mo web, web, trang web, mo tren web, lam tren web", HARMLESS
+        "open_web", "mở web, web, trang web, mở trên web, làm trên web", HARMLESS
     )
-    LINK = CommandSpec("link", "noi, noi kenh, ma noi")
-    SUBMIT = CommandSpec("submit", "nop, nop bao cao, gui bao cao, hoan thanh", EDITS)
-    REOPEN = CommandSpec("reopen", "mo lai, thu hoi, rut lai")
-    CORRECT = CommandSpec("correct", "dinh chinh", TEXT)
+    LINK = CommandSpec("link", "nối, nối kênh, mã nối")
+    SUBMIT = CommandSpec("submit", "nộp, nộp báo cáo, gửi báo cáo, hoàn thành", EDITS)
+    REOPEN = CommandSpec("reopen", "mở lại, thu hồi, rút lại")
+    CORRECT = CommandSpec("correct", "đính chính", TEXT)
     ABANDON = CommandSpec(
-        "abandon", "huy dinh chinh, bo dinh chinh, thoi dinh chinh, rut dinh chinh"
+        "abandon", "hủy đính chính, bỏ đính chính, thôi đính chính, rút đính chính"
     )
-    PAUSE = CommandSpec("pause", "tam dung, tam nghi, dung lai, thoat, de sau lam tiep")
-    CANCEL = CommandSpec("cancel", "huy, thoi")
-    HELP = CommandSpec("help", "tro giup, giup, huong dan, help, ?", HARMLESS)
+    PAUSE = CommandSpec("pause", "tạm dừng, tạm nghỉ, dừng lại, thoát, để sau làm tiếp")
+    CANCEL = CommandSpec("cancel", "hủy, thôi")
+    HELP = CommandSpec("help", "trợ giúp, giúp, hướng dẫn, help, ?", HARMLESS)
 
 
 class RunCommand(Frozen):
@@ -104,7 +105,11 @@ def parse_command(text: str, *, free_text: bool = False) -> RunCommand | None:
         found = _VOCABULARY.parse_slash(text[1:]) or _parse_download(text[1:])
     else:
         found = _parse_words(text, free_text=free_text)
-    return RunCommand(command=found[0], argument=found[1]) if found else None
+    if found is None:
+        return None
+    command, argument = found
+    asks_why = command is Command.CORRECT
+    return RunCommand(command=command, argument=strip_prompt(argument, reason=asks_why))
 
 
 def _parse_words(text: str, *, free_text: bool) -> tuple[Command, str] | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import Flag, StrEnum, auto
 from typing import Self
 
+from conversations.text.normalize import fold_text
 from conversations.workflow.permissions import Permission
 
 MAX_ARGUMENT = 300  # characters behind a command that names something
@@ -34,7 +35,7 @@ class CommandSpec:
     """One command, but for its handler and what it says."""
 
     name: str  # stored in buttons: it never changes
-    words: str  # without accents, parted by commas; the first stands for all of them
+    words: str  # parted by commas; the first stands for all of them
     marks: Mark = Mark.PLAIN
     permission: Permission | None = None  # who has it nowhere cannot mean the command
     alone: str = ""  # further words, which nothing follows
@@ -47,7 +48,7 @@ class CommandSpec:
     @property
     def slash(self) -> str:
         """The command as one word."""
-        return self.phrases[0].replace(" ", "")
+        return fold_text(self.phrases[0]).replace(" ", "")
 
     @property
     def takes_argument(self) -> bool:

@@ -6,17 +6,24 @@ from collections.abc import Iterator
 from typing import Generic, TypeVar
 
 from conversations.commands.spec import CommandTable, Mark
-from conversations.text.normalize import fold_text
+from conversations.text.normalize import clean_text, fold_text, same_words
 
 C = TypeVar("C", bound=CommandTable)
+LONGEST = 100  # characters of a command's words
 
 
 class Vocabulary(Generic[C]):
     """The words of a table's commands."""
 
     def __init__(self, table: type[C]) -> None:
-        self._phrases = {words: command for command in table for words in command.spec.phrases}
-        self._slashes = {words.replace(" ", ""): one for words, one in self._phrases.items()}
+        self._phrases = {
+            fold_text(words): (words, command)
+            for command in table
+            for words in command.spec.phrases
+        }
+        self._slashes = {
+            words.replace(" ", ""): command for words, (_, command) in self._phrases.items()
+        }
         self._longest = max(len(words.split()) for words in self._phrases)
 
     def parse_slash(self, text: str) -> tuple[C, str] | None:
@@ -27,18 +34,25 @@ class Vocabulary(Generic[C]):
 
     def parse_whole(self, text: str) -> tuple[C, str] | None:
         """The command that the text is, with nothing behind it."""
-        command = self._phrases.get(fold_text(text).rstrip(" .!"))
-        return (command, "") if command else None
+        found = self._find(text.split())
+        return (found[1], "") if found else None
 
     def parse_heads(self, text: str, ends: str) -> Iterator[tuple[C, str, str]]:
         """The commands whose words the text begins with, the longest first: with these words and
         what follows them. `ends`: the signs that may part the two."""
-        words = text.split()
-        folded = [fold_text(word) for word in words[: self._longest]]
-        for size in range(len(folded), 0, -1):
-            head = " ".join(filter(None, folded[:size])).rstrip(ends)
-            command = self._phrases.get(head)
-            if command is not None:
+        words = text.split(maxsplit=self._longest)[: self._longest]
+        for size in range(len(words), 0, -1):
+            found = self._find(words[:size], ends)
+            if found is not None:
+                phrase, command = found
                 rest = " ".join(text.split(maxsplit=size)[size:]).strip()
                 keeps_lines = Mark.ROWS in command.spec.marks
-                yield command, head, rest if keeps_lines else " ".join(rest.split())
+                yield command, phrase, rest if keeps_lines else " ".join(rest.split())
+
+    def _find(self, words: list[str], ends: str = " .!") -> tuple[str, C] | None:
+        """The phrase that these words are, and its command: `tôi` is not `tới`."""
+        said = " ".join(words).rstrip(ends)
+        if len(said) > LONGEST:
+            return None
+        found = self._phrases.get(fold_text(said))
+        return found if found is not None and same_words(clean_text(said), found[0]) else None

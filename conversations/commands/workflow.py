@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from conversations.commands.prompt_words import strip_prompt, strip_prompts
 from conversations.commands.spec import CommandSpec, CommandTable, Mark
 from conversations.commands.vocabulary import Vocabulary
 from conversations.frozen import Frozen
@@ -17,82 +18,82 @@ NUMBER_ANSWERS, REFUSES_ITSELF = Mark.NUMBER_ANSWERS, Mark.REFUSES_ITSELF
 class WorkflowCommand(CommandTable):
     """What a member may ask of the office by typing."""
 
-    HOME = CommandSpec("home", "viec cua toi, viec, trang chu, bao cao cua toi, chon bao cao")
+    HOME = CommandSpec("home", "việc của tôi, việc, trang chủ, báo cáo của tôi, chọn báo cáo")
     GUIDE = CommandSpec(
-        "guide", "tro giup vai tro, tro giup cong viec, lam duoc gi, toi lam duoc gi", HARMLESS
+        "guide", "trợ giúp vai trò, trợ giúp công việc, làm được gì, tôi làm được gì", HARMLESS
     )
     BOARD = CommandSpec(
-        "board", "bang, bang theo doi, theo doi", NAME | HARMLESS | NUMBER_ANSWERS, Permission.BOARD
+        "board", "bảng, bảng theo dõi, theo dõi", NAME | HARMLESS | NUMBER_ANSWERS, Permission.BOARD
     )
     ROUNDS = CommandSpec(
         "rounds",
-        "cac dot, danh sach dot, dot bao cao, cac dot bao cao, cac ky",
+        "các đợt, danh sách đợt, đợt báo cáo, các đợt báo cáo, các kỳ",
         HARMLESS,
         Permission.BOARD,
     )
-    CORRECT = CommandSpec("correct", "dinh chinh", REASON, Permission.CORRECT)
+    CORRECT = CommandSpec("correct", "đính chính", REASON, Permission.CORRECT)
     PICTURE = CommandSpec(
-        "picture", "anh bang, hinh bang, ban do nhiet, buc tranh", NAME | HARMLESS, Permission.BOARD
+        "picture", "ảnh bảng, hình bảng, bản đồ nhiệt, bức tranh", NAME | HARMLESS, Permission.BOARD
     )
-    WAITING = CommandSpec("waiting", "cho duyet, can duyet", HARMLESS)
-    LOOK = CommandSpec("look", "xem bao cao, mo bao cao", NAME | HARMLESS, Permission.READ)
-    CHANGES = CommandSpec("changes", "khac biet, thay doi", HARMLESS, Permission.READ)
-    APPROVE = CommandSpec("approve", "duyet", NAME, Permission.APPROVE)
-    RETURN = CommandSpec("return", "tra lai", ROWS, Permission.RETURN)
-    EXTEND = CommandSpec("extend", "gia han", REASON, Permission.EXTEND)
-    LOCK = CommandSpec("lock", "khoa so", NAME, Permission.LOCK)
-    UNLOCK = CommandSpec("unlock", "mo khoa", NAME, Permission.LOCK)
+    WAITING = CommandSpec("waiting", "chờ duyệt, cần duyệt", HARMLESS)
+    LOOK = CommandSpec("look", "xem báo cáo, mở báo cáo", NAME | HARMLESS, Permission.READ)
+    CHANGES = CommandSpec("changes", "khác biệt, thay đổi", HARMLESS, Permission.READ)
+    APPROVE = CommandSpec("approve", "duyệt", NAME, Permission.APPROVE)
+    RETURN = CommandSpec("return", "trả lại", ROWS, Permission.RETURN)
+    EXTEND = CommandSpec("extend", "gia hạn", REASON, Permission.EXTEND)
+    LOCK = CommandSpec("lock", "khóa sổ", NAME, Permission.LOCK)
+    UNLOCK = CommandSpec("unlock", "mở khóa", NAME, Permission.LOCK)
     NUDGE = CommandSpec(
-        "nudge", "don doc, nhac don vi, nhac nop", NAME | NUMBER_ANSWERS, Permission.REMIND
+        "nudge", "đôn đốc, nhắc đơn vị, nhắc nộp", NAME | NUMBER_ANSWERS, Permission.REMIND
     )
-    CALL = CommandSpec("call", "goi ai truoc, goi ai, goi truoc", HARMLESS, Permission.BOARD)
-    OPEN_ROUND = CommandSpec("open_round", "mo dot, mo ky", NAME, Permission.OPEN_ROUND)
+    CALL = CommandSpec("call", "gọi ai trước, gọi ai, gọi trước", HARMLESS, Permission.BOARD)
+    OPEN_ROUND = CommandSpec("open_round", "mở đợt, mở kỳ", NAME, Permission.OPEN_ROUND)
     TOTAL = CommandSpec(
-        "total", "hop nhat, cong so lieu, so lieu hop nhat", NAME | HARMLESS, Permission.ROLL_UP
+        "total", "hợp nhất, cộng số liệu, số liệu hợp nhất", NAME | HARMLESS, Permission.ROLL_UP
     )
-    COMPARE = CommandSpec("compare", "so sanh, so sanh don vi", NAME | HARMLESS, Permission.ROLL_UP)
+    COMPARE = CommandSpec("compare", "so sánh, so sánh đơn vị", NAME | HARMLESS, Permission.ROLL_UP)
     OFFICE_TRAIL = CommandSpec(
         "office_trail",
-        "nhat ky phan cong, nhat ky vai tro, nhat ky chung",
+        "nhật ký phân công, nhật ký vai trò, nhật ký chung",
         HARMLESS,
         Permission.HISTORY,
     )
-    TRAIL = CommandSpec("trail", "nhat ky, lich su", NAME | HARMLESS, Permission.HISTORY)
-    INVITE = CommandSpec("invite", "moi", NAME, Permission.PEOPLE)
+    TRAIL = CommandSpec("trail", "nhật ký, lịch sử", NAME | HARMLESS, Permission.HISTORY)
+    INVITE = CommandSpec("invite", "mời", NAME, Permission.PEOPLE)
     PEOPLE = CommandSpec(
-        "people", "thanh vien, danh sach can bo", NAME | HARMLESS, Permission.PEOPLE
+        "people", "thành viên, danh sách cán bộ", NAME | HARMLESS, Permission.PEOPLE
     )
-    DISMISS = CommandSpec("dismiss", "thoi vai tro, thoi nhiem vu", NAME, Permission.PEOPLE)
-    MOVE = CommandSpec("move", "chuyen can bo, dieu chuyen", NAME, Permission.PEOPLE)
-    ADD_UNIT = CommandSpec("add_unit", "them don vi", NAME, Permission.UNITS)
-    RENAME_UNIT = CommandSpec("rename_unit", "doi ten don vi, doi ten", NAME, Permission.UNITS)
-    END_UNIT = CommandSpec("end_unit", "giai the, ket thuc don vi", NAME, Permission.UNITS)
-    MERGE_UNIT = CommandSpec("merge_unit", "sap nhap", NAME, Permission.UNITS)
+    DISMISS = CommandSpec("dismiss", "thôi vai trò, thôi nhiệm vụ", NAME, Permission.PEOPLE)
+    MOVE = CommandSpec("move", "chuyển cán bộ, điều chuyển", NAME, Permission.PEOPLE)
+    ADD_UNIT = CommandSpec("add_unit", "thêm đơn vị", NAME, Permission.UNITS)
+    RENAME_UNIT = CommandSpec("rename_unit", "đổi tên đơn vị, đổi tên", NAME, Permission.UNITS)
+    END_UNIT = CommandSpec("end_unit", "giải thể, kết thúc đơn vị", NAME, Permission.UNITS)
+    MERGE_UNIT = CommandSpec("merge_unit", "sáp nhập", NAME, Permission.UNITS)
     HAND_OVER = CommandSpec("hand_over", "giao", NAME | REFUSES_ITSELF, Permission.HAND_OVER)
     ASK_COLLEAGUE = CommandSpec(
         "ask_colleague",
-        "hoi dong nghiep, nho dong nghiep",
+        "hỏi đồng nghiệp, nhờ đồng nghiệp",
         NAME | REFUSES_ITSELF,
         Permission.HAND_OVER,
     )
     TAKE_BACK = CommandSpec(
-        "take_back", "thoi giao, lay lai", NAME | REFUSES_ITSELF, Permission.HAND_OVER
+        "take_back", "thôi giao, lấy lại", NAME | REFUSES_ITSELF, Permission.HAND_OVER
     )
-    OWES = CommandSpec("owes", "ai dang lam", NAME | HARMLESS, Permission.READ, alone="da giao")
+    OWES = CommandSpec("owes", "ai đang làm", NAME | HARMLESS, Permission.READ, alone="đã giao")
     ISSUE = CommandSpec(
-        "issue", "ban hanh so, so ban hanh", NAME | REFUSES_ITSELF, Permission.ISSUE
+        "issue", "ban hành số, số ban hành", NAME | REFUSES_ITSELF, Permission.ISSUE
     )
-    SNOOZE = CommandSpec("snooze", "hoan nhac, dung nhac", NAME | HARMLESS)
-    MY_DATA = CommandSpec("my_data", "du lieu cua toi", HARMLESS)
-    BUDGET = CommandSpec("budget", "tin nhan, ngan sach tin, so tin con lai")
+    SNOOZE = CommandSpec("snooze", "hoãn nhắc, dừng nhắc", NAME | HARMLESS)
+    MY_DATA = CommandSpec("my_data", "dữ liệu của tôi", HARMLESS)
+    BUDGET = CommandSpec("budget", "tin nhắn, ngân sách tin, số tin còn lại")
     WEB_SESSIONS = CommandSpec(
         "web_sessions",
-        "phien web, cac phien web, web dang mo, trang web dang mo",
+        "phiên web, các phiên web, web đang mở, trang web đang mở",
         HARMLESS | FOR_ALL,
     )
     LEAVE_WEB = CommandSpec(
         "leave_web",
-        "thoat web, thoat trang, thoat trang web, dong web, dang xuat, dang xuat web",
+        "thoát web, thoát trang, thoát trang web, đóng web, đăng xuất, đăng xuất web",
         HARMLESS | FOR_ALL,
     )
 
@@ -115,7 +116,14 @@ def parse_workflow_command(text: str, *, free_text: bool = False) -> TypedComman
         found = _VOCABULARY.parse_slash(text[1:])
     else:
         found = None if free_text else _parse_words(text)
-    return TypedCommand(command=found[0], argument=found[1]) if found else None
+    if found is None:
+        return None
+    command, argument = found
+    if command.spec.marks & (REASON | ROWS):
+        argument = strip_prompt(argument, reason=True)
+    else:
+        argument = strip_prompts(argument)
+    return TypedCommand(command=command, argument=argument)
 
 
 def _parse_words(text: str) -> tuple[WorkflowCommand, str] | None:

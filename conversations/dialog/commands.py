@@ -34,7 +34,7 @@ def _jump(turn: Turn, argument: str) -> None:
     state = current_state(turn)
     if state.edit_line(turn, f"sửa {argument}"):
         return
-    row = state.row_by_number(turn.form, argument)
+    row = state.row_by_number(turn, argument)
     if row is not None:
         navigation.open_row(turn, row)
     elif argument:
@@ -57,7 +57,7 @@ def _noted(turn: Turn, argument: str) -> tuple[str | None, str]:
     place, colon, words = argument.partition(":")
     if colon and words.strip():
         named = named_row(turn.form, place)
-        numbered = current_state(turn).row_by_number(turn.form, place.strip())
+        numbered = current_state(turn).row_by_number(turn, place.strip())
         key = numbered or (named.key if named else None)
         if key is not None:
             return key, words.strip()

@@ -70,9 +70,15 @@ def newly_raised(turn: Turn, before: Report) -> tuple[str, ...]:
 def stopped_by(turn: Turn, checks_: tuple[str, ...], back_to: str | None) -> bool:
     """Whether these checks, which do not hold any more, stand before the officer now. Where
     every message counts they are only told: all are asked together before they submit."""
-    if checks_ and turn.room.scarce:
-        turn.say("check.noted", messages=[turn.form.check(name).message for name in checks_])
+    if turn.room.scarce:
+        note_checks(turn, checks_)
         return False
     if checks_:
         turn.look_at(FailedCheck(checks=checks_, back_to=back_to))
     return bool(checks_)
+
+
+def note_checks(turn: Turn, checks_: tuple[str, ...]) -> None:
+    """Only tell of these checks: they are asked before the officer submits."""
+    if checks_:
+        turn.say("check.noted", messages=[turn.form.check(name).message for name in checks_])

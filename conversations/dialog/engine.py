@@ -2,28 +2,45 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
-from conversations.commands.report import RunCommand, parse_command
+from conversations.answer_types.reader import read_answer
+from conversations.commands.report import RunCommand
 from conversations.commands.spec import Mark
-from conversations.dialog import file_import, navigation, pace, submission
-from conversations.dialog.answering import give_answer, take_text
+from conversations.dialog import navigation, pace, quoted_rows, submission, waiting_files
+from conversations.dialog.acts import do_act
+from conversations.dialog.answering import give_answer
 from conversations.dialog.commands import run_command
 from conversations.dialog.file_reply import describe_comparison
 from conversations.dialog.outline import describe_place
+from conversations.dialog.previews.leaving import keep_unsaved
+from conversations.dialog.previews.single_answer import take_back
 from conversations.dialog.prompts.keyboard import file_buttons
-from conversations.dialog.states.base import View
-from conversations.dialog.states.lookup import current_state, show_prompt, state_of
+from conversations.dialog.states.base import State, View
+from conversations.dialog.states.lookup import current_state, show_prompt
 from conversations.dialog.turn import Spoken, Turn
 from conversations.forms.model import Form
 from conversations.frozen import Frozen
+from conversations.parsing.result import RefusedReading
 from conversations.protocol import events
 from conversations.protocol.messages import MessageLimits, Reply, SendPageLink
-from conversations.protocol.session import FailedCheck, RowQuestion, Session, ValueChoice
+from conversations.protocol.session import (
+    FailedCheck,
+    HelperQuestion,
+    ReasonConfirmation,
+    RowQuestion,
+    Session,
+    WrittenAnswer,
+)
 from conversations.reports.formatting import print_answer
-from conversations.reports.model import Change, Report
+from conversations.reports.model import AnswerChange, Change, Report
+from conversations.speech.acts import Act, SmallTalk, Words
+from conversations.speech.recognition import Listening, recognise_act
 from conversations.text.normalize import clean_text, mend_halves
 
+UNSUPPORTED = "unsupported"  # remembered of a photo, so that of the next one less is said
 MAX_SAID = 20_000  # characters of one message that are looked at; a phone sends far fewer
 
 
@@ -50,13 +67,17 @@ def step(
     """Carry the conversation one event further. `now` is the time of the event, aware; `room`
     what the officer's channel holds."""
     turn = Turn(form=form, report=report, session=session, now=now, room=room)
-    _handle(turn, event)
+    keep_unsaved(turn, event, _handle)
+    if turn.wanted is not None:
+        _handle(turn, turn.wanted)
+    waiting_files.open_next_file(turn)
     if turn.silent:
         return Step(session=session, report=report, changes=(), replies=())
     update = {
         "turn": session.turn + 1,
         "repeat": _trace(event),
         "speed": pace.update_pace(session.speed, turn.answered_since(report), now),
+        "written": _written(turn, report) or session.written,
     }
     after = turn.session.model_copy(update=update)
     return Step(
@@ -69,16 +90,61 @@ def step(
 
 
 def _replies(turn: Turn, after: Session) -> tuple[Spoken, ...]:
-    """What was said, and then the prompt, unless the last reply has buttons of its own."""
+    """What was said, and then the prompt, unless the last reply has buttons of its own; after a
+    quiet step only the buttons of the prompt."""
     last = turn.replies[-1] if turn.replies else None
     if isinstance(last, Reply) and last.buttons:
         return tuple(turn.replies)
     view = View(turn.form, turn.report, after.speed, brief=turn.room.scarce)
-    return (*turn.replies, show_prompt(view, after.focus))
+    prompt = show_prompt(view, after.focus)
+    prompt = replace(prompt, buttons=(*turn.beside, *prompt.buttons))
+    said = [at for at, one in enumerate(turn.replies) if isinstance(one, Reply)]
+    if turn.quiet and said:
+        return _with_buttons(turn, said[-1], prompt)
+    return (*turn.replies, prompt)
+
+
+def _written(turn: Turn, before: Report) -> tuple[WrittenAnswer, ...]:
+    """The rows that the step wrote, but for computed ones, with what stood there before it."""
+    changed = (change.key for change in turn.changes if isinstance(change, AnswerChange))
+    rows = (turn.form.row(key) for key in dict.fromkeys(changed))
+    unsigned = {"author": None, "at": None}
+    return tuple(
+        WrittenAnswer(row=row.key, before=before.answer(row.key).model_copy(update=unsigned))
+        for row in rows
+        if row.computed is None
+    )
+
+
+def _with_buttons(turn: Turn, at: int, prompt: Reply) -> tuple[Spoken, ...]:
+    """The replies, and under the words in this place the buttons of the prompt. A reply to words
+    that tell of one answer alone is for its row."""
+    words = turn.replies[at]
+    assert isinstance(words, Reply)  # noqa: S101 - looked for
+    written = {change.key for change in turn.changes if isinstance(change, AnswerChange)}
+    given = tuple(key for key in written if turn.form.row(key).computed is None)
+    rows = words.rows or (given if len(given) == 1 else prompt.rows)
+    under = replace(words, buttons=prompt.buttons, rows=rows)
+    return (*turn.replies[:at], under, *turn.replies[at + 1 :])
+
+
+def _say_unsupported(turn: Turn) -> None:
+    """What cannot be read, and the way out; of further such messages only that."""
+    again = turn.session.repeat == UNSUPPORTED
+    turn.quiet = True
+    turn.say("unsupported", files=turn.room.takes_files, again=again)
+    if not again and not turn.room.takes_files:
+        turn.replies.append(SendPageLink(page="upload", known=True))
 
 
 def _trace(event: events.Event) -> str | None:
-    return event.action.model_dump_json() if isinstance(event, events.ButtonTapped) else None
+    match event:
+        case events.ButtonTapped(action=action):
+            return action.model_dump_json()
+        case events.UnsupportedContent():
+            return UNSUPPORTED
+        case _:
+            return None
 
 
 def _handle(turn: Turn, event: events.Event) -> None:
@@ -86,15 +152,15 @@ def _handle(turn: Turn, event: events.Event) -> None:
         case events.TextSaid(text=text) | events.TextEdited(text=text) if len(text) > MAX_SAID:
             read = clean_text(text[:100])
             turn.say("said.too_long", read=read, length=len(text), limit=MAX_SAID)
-        case events.TextSaid():
-            turn.typed = mend_halves(event.text)
+        case events.TextSaid(quotes=quotes):
+            turn.typed, turn.quotes, turn.picked = mend_halves(event.text), quotes, event.quoted
             _said(turn, clean_text(event.text))
         case events.ButtonTapped():
             _tapped(turn, event)
         case events.TextEdited():
             _edited(turn, clean_text(event.text), event.row, late=event.late)
-        case events.FileSent(filed=filed, compared=compared):
-            file_import.preview_file(turn, filed, compared)
+        case events.FileSent():
+            waiting_files.take_file(turn, event)
         case events.FileChecked(compared=compared):
             turn.replies.append(
                 describe_comparison(compared, (file_buttons(filed=turn.report.filed),))
@@ -104,20 +170,31 @@ def _handle(turn: Turn, event: events.Event) -> None:
         case events.ContactShared():
             turn.silent = True  # it is for the office
         case events.UnsupportedContent():
-            turn.say("unsupported", files=turn.room.takes_files)
-            if not turn.room.takes_files:
-                turn.replies.append(SendPageLink(page="upload"))
+            _say_unsupported(turn)
 
 
 def _said(turn: Turn, text: str) -> None:
     state = current_state(turn)
-    command = parse_command(text, free_text=state.awaits_words(turn.form))
-    if command is not None and not state.takes_block(turn, text):
-        run_command(turn, command)
-    elif _locked(turn):
-        submission.say_locked(turn)
-    else:
-        state.take_text(turn, text)
+    block = not turn.report.editable or not state.takes_block(turn, text)
+    act: Act = recognise_act(text, _listening(turn, state)) if block else Words(text)
+    if isinstance(act, SmallTalk) and _is_answer(turn, text):
+        act = Words(text)
+    do_act(turn, state, act)
+
+
+def _listening(turn: Turn, state: State[Any]) -> Listening:
+    shown = len(state.numbered_rows(turn.form, turn.report))
+    awaited = quoted_rows.what_is_awaited(turn)
+    return Listening(turn.form, awaited, state.verbs, shown)
+
+
+def _is_answer(turn: Turn, text: str) -> bool:
+    """Whether the open question takes the text: `ừ` may answer a row of yes and no."""
+    focus = turn.session.focus
+    if not isinstance(focus, RowQuestion | HelperQuestion):
+        return False
+    reading = read_answer(turn.form.row(focus.row), text)
+    return not isinstance(reading, RefusedReading)
 
 
 def _locked(turn: Turn) -> bool:
@@ -149,13 +226,21 @@ def _act(turn: Turn, action: events.Action) -> None:
             navigation.open_row(turn, action.row)
         case events.Confirm(stay=stay):
             state.confirm(turn, stay=stay)
+        case events.ConfirmLines(lines=lines):
+            state.confirm_lines(turn, lines)
+        case events.TakeBack():
+            take_back(turn, action)
         case events.Choose(index=index):
             state.choose(turn, index)
+        case events.ChooseRow(line=line, row=key):
+            state.place_line(turn, line, key)
         case events.ChooseReading(line=line, reading=reading):
             state.fill_line(turn, line, reading)
         case events.ListRows(heading=heading):
             navigation.show_list(turn, heading)
-        case events.PostponeCheck() if isinstance(turn.session.focus, FailedCheck):
+        case events.PostponeCheck() if isinstance(
+            turn.session.focus, FailedCheck | ReasonConfirmation
+        ):
             state.skip(turn)
 
 
@@ -166,7 +251,9 @@ def _old(turn: Turn, action: events.Action) -> None:
             run_command(turn, action)
         case events.ListRows(heading=heading) if not _locked(turn):
             navigation.show_list(turn, heading)
-        case events.GiveAnswer() | events.OpenRow() if not _locked(turn):
+        case events.OpenRow() if not _locked(turn):
+            navigation.open_row(turn, action.row)  # it changes nothing, however old it is
+        case events.GiveAnswer() if not _locked(turn):
             turn.say("old.button", **describe_place(turn.form, turn.form.row(action.row)))
             navigation.open_row(turn, action.row)
         case _:
@@ -187,12 +274,5 @@ def _edited(turn: Turn, text: str, key: str | None, *, late: bool) -> None:
     elif isinstance(turn.session.focus, RowQuestion) and turn.session.focus.row == key:
         current_state(turn).take_text(turn, text)
     else:
-        _change(turn, key, text)
+        quoted_rows.edit_row(turn, key, text)
     turn.about = key
-
-
-def _change(turn: Turn, key: str, text: str) -> None:
-    row, stored, focus = turn.form.row(key), turn.report.answer(key), turn.session.focus
-    take_text(turn, row, stored.revision, text, turn.open_row)
-    if not isinstance(turn.session.focus, FailedCheck | ValueChoice):
-        state_of(focus).return_from_edit(turn)

@@ -7,7 +7,7 @@ from conversations.dialog.answering import ask_alone, ask_plainly, ask_row, go_o
 from conversations.dialog.outline import MAX_LIST, describe_place
 from conversations.dialog.turn import Turn, asked_row
 from conversations.forms.model import Row
-from conversations.forms.search import find_rows, named_row
+from conversations.forms.search import find_rows, named_rows
 from conversations.protocol.session import ListInput, RowChoice, RowQuestion
 from conversations.rules.expression import parse_expression
 from conversations.text.normalize import shorten_text
@@ -79,15 +79,11 @@ def skip_rows(turn: Turn, keys: tuple[str, ...]) -> None:
 
 def jump_to(turn: Turn, words: str) -> None:
     """Go to what the words name: a section, a key, a position, or words of a label."""
-    target = named_row(turn.form, words)
-    if target is not None:
-        _arrive(turn, target)
-        return
-    rows = find_rows(turn.form, words)
+    rows = [*named_rows(turn.form, words)] or find_rows(turn.form, words)
     if not rows:
         turn.say("jump.nothing", words=shorten_text(words))
     elif len(rows) == 1:
-        _arrive(turn, rows[0])
+        arrive_at(turn, rows[0])
     else:
         turn.look_at(
             RowChoice(
@@ -96,7 +92,8 @@ def jump_to(turn: Turn, words: str) -> None:
         )
 
 
-def _arrive(turn: Turn, row: Row) -> None:
+def arrive_at(turn: Turn, row: Row) -> None:
+    """Open the row; of a heading the first row that is open under it."""
     if row.answer is not None:
         open_row(turn, row.key)
         return

@@ -6,7 +6,7 @@ from conversations.dialog.answering import ask_row, say_not_writable
 from conversations.dialog.effects import newly_raised, stopped_by
 from conversations.dialog.outline import describe_place
 from conversations.dialog.turn import Turn
-from conversations.protocol.session import NoteInput
+from conversations.protocol.session import NoteInput, Preview
 from conversations.text.normalize import fold_text
 
 MAX_NOTE = 1_000  # characters of one note
@@ -14,12 +14,30 @@ ERASE = frozenset({"xoa", "xoa ghi chu"})
 
 
 def start_note(turn: Turn, key: str, text: str) -> None:
-    """Take the note at once when it came with the command, otherwise ask for it."""
-    focus = NoteInput(row=key, back_to=turn.open_row)
+    """Take the note at once when it came with the command, otherwise ask for it. A preview that
+    stands keeps standing."""
+    focus, before = NoteInput(row=key, back_to=turn.open_row), turn.session.focus
+    known = turn.report.answer(key).revision
     if text:
         keep_note(turn, focus, text)
+        if isinstance(before, Preview):
+            turn.decided = True
+            turn.look_at(_with_own_note(turn, before, key, known))
+            turn.quiet = True
     else:
         turn.look_at(focus)
+
+
+def _with_own_note(turn: Turn, preview: Preview, key: str, known: int) -> Preview:
+    """The preview, whose line of the row knows of the note that was just written."""
+    now = turn.report.answer(key).revision
+    lines = tuple(
+        line.model_copy(update={"revision": now})
+        if line.entry.row == key and line.revision == known
+        else line
+        for line in preview.lines
+    )
+    return preview.model_copy(update={"lines": lines})
 
 
 def keep_note(turn: Turn, focus: NoteInput, text: str) -> None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from conversations.forms.model import Form, Row
 from conversations.rules.expression import parse_expression
 
 MAX_LIST = 8  # rows that a list offers as buttons
+ALIKE = 30  # characters from which two labels that begin alike are cut to what differs
+BUTTON = 56  # characters of a row's label on a button
+BEGINNING = 20  # of these, for what the labels have in common
 
 
 def describe_place(form: Form, row: Row) -> dict[str, Any]:
@@ -39,6 +43,72 @@ def _place(form: Form, row: Row) -> dict[str, Any]:
             "total_section": len(mine),
         }
     return data
+
+
+def print_heading(form: Form, row: Row) -> str:
+    """The heading above a row, with its number as printed: `IV.2 Số liệu về biên chế`."""
+    section = form.section_of(row.key)
+    above = form.by_key.get(row.key.rpartition(".")[0], section)
+    if above.key == section.key:
+        return f"{section.stt} {section.title}"
+    return f"{section.stt}.{above.stt} {above.title}" if above.stt else above.title
+
+
+def print_place(form: Form, row: Row) -> str:
+    """The printed number of the row, or of the heading above it: `IV.2`."""
+    section = form.section_of(row.key)
+    key = row.key
+    while key != section.key and key in form.by_key and not form.row(key).stt:
+        key = key.rpartition(".")[0]
+    above = form.by_key.get(key, section)
+    return section.stt if above.key == section.key else f"{section.stt}.{above.stt}"
+
+
+def tell_apart(form: Form, keys: Sequence[str]) -> dict[str, str]:
+    """The labels of rows that stand beside each other: where two are the same, with the heading
+    above them."""
+    rows = [form.row(key) for key in dict.fromkeys(keys)]
+    titles = [row.title for row in rows]
+    return {
+        row.key: f"{row.title} – {print_heading(form, row)}"
+        if titles.count(row.title) > 1
+        else row.title
+        for row in rows
+    }
+
+
+def tell_apart_shortly(form: Form, keys: Sequence[str]) -> dict[str, str]:
+    """The same for buttons, which hold the beginning of a label alone: the printed number in
+    place of the heading's words; where long labels begin alike, what they share is cut."""
+    rows = [form.row(key) for key in dict.fromkeys(keys)]
+    labels: dict[str, str] = {}
+    for row in rows:
+        places = [print_place(form, one) for one in rows if one.title == row.title]
+        mine = print_place(form, row)
+        above = mine if places.count(mine) == 1 else print_heading(form, row)
+        labels[row.key] = f"{row.title} – {above}" if len(places) > 1 else row.title
+    return {
+        key: _cut(label, [labels[one] for one in labels if one != key])
+        for key, label in labels.items()
+    }
+
+
+def _cut(label: str, others: Sequence[str]) -> str:
+    shared = max((_shared(label, other) for other in others), default=0)
+    if len(label) <= BUTTON or shared < ALIKE:
+        return label
+    beginning = label[:BEGINNING].rpartition(" ")[0]
+    return f"{beginning}… {label[shared:].lstrip()}"
+
+
+def _shared(one: str, other: str) -> int:
+    """How many characters two labels begin with alike, in whole words."""
+    count = 0
+    for mine, theirs in zip(one.split(), other.split(), strict=False):
+        if mine != theirs:
+            break
+        count += len(mine) + 1
+    return count
 
 
 def rows_of_section(form: Form, section: str) -> tuple[str, ...]:

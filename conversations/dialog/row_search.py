@@ -8,31 +8,120 @@ from collections.abc import Iterator
 from conversations.answer_types.reader import read_answer
 from conversations.bulk.label_match import is_key, is_label, read_labelled, row_of_label
 from conversations.bulk.model import BulkAnswers, BulkEntry
+from conversations.commands.nearest import begins_command
 from conversations.dialog import navigation, preview
+from conversations.dialog.answering import handle_reading
 from conversations.dialog.outline import MAX_LIST
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Row
-from conversations.forms.search import find_rows, split_trailing_value, sure_row
-from conversations.parsing.result import RefusedReading
-from conversations.protocol.session import RowChoice
+from conversations.forms.search import find_rows, plain_label, split_trailing_value, sure_row
+from conversations.parsing.result import Reading, ReadState, ReadValue, RefusedReading
+from conversations.protocol.session import RowChoice, RowQuestion, ValueChoice
+from conversations.text.normalize import clean_text
+
+MOST_WORDS = 40  # of an answer with words of its row's label before it
+LEAST_KNOWN = 2  # of them that are words of the label
+_AROUND = {
+    *[
+        "da",
+        "thua",
+        "em",
+        "chi",
+        "anh",
+        "la",
+        "thi",
+        "co",
+        "duoc",
+        "gom",
+        "bang",
+        "khoang",
+        "cua",
+        "o",
+        "nay",
+        "minh",
+        "ben",
+        "bao",
+        "cao",
+    ],
+    "",
+}
+_ENDS = {
+    *[
+        "nha",
+        "nhe",
+        "nhe",
+        "a",
+        "em",
+        "chi",
+        "anh",
+        "oi",
+        "do",
+        "luon",
+        "day",
+        "thoi",
+        "nhen",
+        "hen",
+        "roi",
+    ]
+}
 
 
 def by_words(turn: Turn, text: str) -> bool:
     """`biên chế` lists the rows that match, `IV.2.2` opens its row; `biên chế có mặt 46` proposes
-    the answer for the row it names. False when no row matches."""
+    the answer for the row it names. False when no row matches, and for the first word of a
+    command."""
+    if _answers_asked(turn, text):
+        return True
+    if begins_command(text):
+        return False
     if is_key(text) and (row := row_of_label(turn.form, text)) is not None:
         navigation.open_row(turn, row.key)
         return True
     found = read_labelled(turn.form, text)
     if found is not None:
-        preview.show_preview(turn, (BulkAnswers(entries=(found,)),), found.said, ())
+        preview.show_preview(turn, (BulkAnswers(entries=(found,)),), text, ())
         return True
-    if not is_label(turn.form, text) and any(_propose(turn, *parts) for parts in _parted(text)):
+    if not is_label(turn.form, text) and any(
+        _propose(turn, text, *parts) for parts in _parted(text)
+    ):
         return True
     rows = find_rows(turn.form, text)
     if rows:
         _list(turn, text, rows, "")
     return bool(rows)
+
+
+def _answers_asked(turn: Turn, text: str) -> bool:
+    """`số đã hoàn thành là bảy`: words of the very row that is asked, and its answer."""
+    focus = turn.session.focus
+    if not isinstance(focus, RowQuestion | ValueChoice):
+        return False
+    row = turn.form.row(focus.row)
+    reading = _behind_label(row, clean_text(text).split())
+    if reading is not None:
+        handle_reading(turn, row, focus.revision, reading, focus.back_to)
+    return reading is not None
+
+
+def _behind_label(row: Row, words: list[str]) -> Reading | None:
+    """What stands behind as many words of the label as there are, read for the row."""
+    if len(words) > MOST_WORDS:
+        return None
+    label = {*plain_label(row.title).split()}
+    size = known = 0
+    while size < len(words) and (word := plain_label(words[size])) in label | _AROUND:
+        known += word in label
+        size += 1
+    if known < LEAST_KNOWN or not words[size:]:
+        return None
+    for end in range(len(words), size, -1):
+        reading = read_answer(row, " ".join(words[size:end]).lstrip(":= "))
+        if isinstance(reading, ReadValue | ReadState) and reading.remark is None:
+            return reading
+        if plain_label(words[end - 1]) not in _ENDS:
+            break
+    reading = read_answer(row, " ".join(words[size:]).lstrip(":= "))
+    return None if isinstance(reading, RefusedReading) else reading
 
 
 def _parted(text: str) -> Iterator[tuple[str, str]]:
@@ -44,12 +133,12 @@ def _parted(text: str) -> Iterator[tuple[str, str]]:
         yield parts
 
 
-def _propose(turn: Turn, words: str, value: str) -> bool:
+def _propose(turn: Turn, text: str, words: str, value: str) -> bool:
     rows = [row for row in find_rows(turn.form, words) if _takes(row, value)]
     sure = sure_row(turn.form, words)
     if sure is not None and _takes(sure, value):
         entry = BulkEntry(row=sure.key, said=value, reading=read_answer(sure, value))
-        preview.show_preview(turn, (BulkAnswers(entries=(entry,)),), value, ())
+        preview.show_preview(turn, (BulkAnswers(entries=(entry,)),), text, ())
     elif rows:
         _list(turn, words, rows, value)
     return bool(rows)
@@ -61,4 +150,7 @@ def _takes(row: Row, value: str) -> bool:
 
 def _list(turn: Turn, words: str, rows: list[Row], value: str) -> None:
     keys = tuple(row.key for row in rows[:MAX_LIST])
-    turn.look_at(RowChoice(words=words, rows=keys, value=value, back_to=turn.open_row))
+    searched = not is_label(turn.form, words)  # it may have been meant as an answer
+    turn.look_at(
+        RowChoice(words=words, rows=keys, value=value, back_to=turn.open_row, searched=searched)
+    )

@@ -10,6 +10,7 @@ from typing import Any
 
 from conversations.answers.values import Answer, AnswerState
 from conversations.forms.model import Form, Row
+from conversations.protocol.events import Event
 from conversations.protocol.messages import (
     Button,
     MessageLimits,
@@ -44,6 +45,17 @@ from conversations.rules.dependencies import row_dependencies
 from conversations.rules.facts import Facts
 from conversations.text.normalize import shorten_text
 
+
+@dataclass(frozen=True)
+class StepMark:
+    """How far a step had come at a moment."""
+
+    session: Session
+    report: Report
+    changes: int
+    replies: int
+
+
 Spoken = Reply | SendFile | SendLinkCode | SendPageLink | SendChart
 
 
@@ -71,7 +83,13 @@ class Turn:
     replies: list[Spoken] = field(default_factory=list)
     about: str | None = None
     silent: bool = False
+    quiet: bool = False  # the prompt is not repeated: only its buttons stand under what is said
+    beside: tuple[tuple[Button, ...], ...] = ()  # buttons above those of the prompt
+    decided: bool = False  # what stood unsaved was kept, stored or given up by the officer's word
+    wanted: Event | None = None  # what they had done before that, to be carried out after it
     typed: str = ""  # the officer's text, as it came: tabs part the cells of a pasted table
+    quotes: tuple[str, ...] | None = None  # the rows of the message that it replies to
+    picked: str = ""  # the part of that message that the officer picked out
     _facts: Facts | None = field(default=None, init=False, repr=False)
 
     @property
@@ -80,6 +98,16 @@ class Turn:
         if self._facts is None or self._facts.report is not self.report:
             self._facts = computed.facts_of(self.form, self.report, settled=False)
         return self._facts
+
+    def mark(self) -> StepMark:
+        """How far the step is, to be returned to."""
+        return StepMark(self.session, self.report, len(self.changes), len(self.replies))
+
+    def return_to(self, mark: StepMark) -> None:
+        """Undo all that came after the mark."""
+        self.session, self.report, self.about = mark.session, mark.report, None
+        del self.changes[mark.changes :]
+        del self.replies[mark.replies :]
 
     def say(self, code: str, buttons: tuple[tuple[Button, ...], ...] = (), **data: Any) -> None:
         """Reply so. What was `read` is quoted in short: it may be as long as a message can be."""

@@ -27,21 +27,43 @@ _LAST_LETTERS = re.compile(r"[^\d]*\Z")
 
 
 def named_row(form: Form, words: str) -> Row | None:
-    """The row named by a section number ("III"), a key ("III.4.2"), or a place ("câu 12")."""
+    """The row named by a section number ("III"), a key ("III.4.2"), or a place ("câu 12"). Where
+    the printed numbers name another one than the keys, the printed one."""
+    return next(iter(named_rows(form, words)), None)
+
+
+def named_rows(form: Form, words: str) -> tuple[Row, ...]:
+    """All rows that such words may name, those with these printed numbers first. A key is told
+    from printed numbers by its zeros: VII.09."""
     if len(words) > LONGEST_WORDS:
-        return None
+        return ()
     text = fold_text(words).upper()
     section, text = text.startswith("PHAN "), re.sub(r"^(PHAN|MUC|DONG)\s+", "", text)
     parts = re.split(r"[. ]", text) if _PLACE.fullmatch(text) else [text]
     if parts[0] in _ROMAN and (section or len(parts) > 1):
         parts[0] = _ROMAN[parts[0]]
-    padded = ".".join([parts[0], *(part.zfill(2) for part in parts[1:])])
-    if padded in form.by_key:
-        return form.by_key[padded]
+    keys = [".".join([parts[0], *(part.zfill(2) for part in parts[1:])])]
+    if len(parts) > 1 and not any(part.startswith("0") for part in parts[1:]):
+        below = "".join(f".{part.zfill(2)}" for part in parts[2:])
+        printed = form.derived(_printed).get((parts[0], parts[1]), ())
+        keys = [*(key + below for key in printed), *keys]
+    if found := tuple(form.by_key[key] for key in dict.fromkeys(keys) if key in form.by_key):
+        return found
     place_of = re.fullmatch(r"CAU\s+(?:SO\s+)?(\d{1,4})", text)
     if place_of and 1 <= int(place_of[1]) <= len(form.order):
-        return form.row(form.order[int(place_of[1]) - 1])
-    return None
+        return (form.row(form.order[int(place_of[1]) - 1]),)
+    return ()
+
+
+def _printed(form: Form) -> dict[tuple[str, str], tuple[str, ...]]:
+    """The keys of the headings by the numbers they are printed under."""
+    found: dict[tuple[str, str], tuple[str, ...]] = {}
+    for row in form.rows:
+        section = form.section_of(row.key)
+        if row.stt and row.key != section.key:
+            place = (section.stt, row.stt)
+            found[place] = (*found.get(place, ()), row.key)
+    return found
 
 
 def find_rows(form: Form, words: str, among: Sequence[str] | None = None) -> list[Row]:
@@ -64,7 +86,13 @@ def find_rows(form: Form, words: str, among: Sequence[str] | None = None) -> lis
     near = process.extract(
         wanted, texts, scorer=fuzz.token_set_ratio, score_cutoff=NEAR, limit=None
     )
-    return [rows[at] for _, _, at in near]
+    return [rows[at] for _, _, at in near if _says_enough(wanted, texts[at])]
+
+
+def _says_enough(wanted: str, label: str) -> bool:
+    """Whether a label is not just a few of the words: `Khác` stands in many a sentence."""
+    words = len(label.split())
+    return words >= len(wanted.split()) if words < LEAST_WORDS else words * 2 >= len(wanted.split())
 
 
 def sure_row(form: Form, words: str, among: Sequence[str] | None = None) -> Row | None:

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from conversations.answers.values import Answer
 from conversations.commands.report import RunCommand
 from conversations.frozen import Frozen
 from conversations.parsing.result import ReadState, ReadValue
@@ -35,6 +36,31 @@ class Confirm(Frozen):
 
     do: Literal["confirm"] = "confirm"
     stay: bool = False
+
+
+class ConfirmLines(Frozen):
+    """Store these lines of the preview alone; the others still stand."""
+
+    do: Literal["confirm_lines"] = "confirm_lines"
+    lines: tuple[int, ...]
+
+
+class ChooseRow(Frozen):
+    """The line of this number, which names no row for sure, belongs to this row; to another one
+    than was proposed when it is empty, to none when it is None."""
+
+    do: Literal["place"] = "place"
+    line: int
+    row: str | None
+
+
+class TakeBack(Frozen):
+    """Put this answer of the row back, if nothing was written since."""
+
+    do: Literal["take_back"] = "take_back"
+    row: str
+    revision: int
+    before: Answer
 
 
 class PostponeCheck(Frozen):
@@ -71,6 +97,9 @@ Action = Annotated[
     | OpenRow
     | RunCommand
     | Confirm
+    | ConfirmLines
+    | ChooseRow
+    | TakeBack
     | PostponeCheck
     | Choose
     | ChooseReading
@@ -81,9 +110,13 @@ Action = Annotated[
 
 
 class TextSaid(Frozen):
-    """The officer typed a text."""
+    """The officer typed a text. As a reply to an earlier message it `quotes` the rows that this
+    one asked or answered, by their numbers, none when it was about no row; `quoted` is the part
+    of the message that the officer picked out, if they did."""
 
     text: str
+    quotes: tuple[str, ...] | None = None
+    quoted: str = ""
 
 
 class ButtonTapped(Frozen):

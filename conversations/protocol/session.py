@@ -5,15 +5,27 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from operator import not_
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from conversations.answers.values import AnswerState
+from conversations.answers.values import Answer, AnswerState
 from conversations.bulk.model import BulkAnswers, BulkEntry
 from conversations.calendar.periods import Period
+from conversations.commands.report import RunCommand
 from conversations.frozen import Frozen
 from conversations.parsing.result import ReadState, ReadValue
+from conversations.protocol.events import (
+    ButtonTapped,
+    Event,
+    FileSent,
+    GiveAnswer,
+    ListRows,
+    OpenRow,
+    TextEdited,
+    TextSaid,
+)
 from conversations.reports.previous import FiledAppendix
 
 MAX_TRAIL = 20
@@ -101,24 +113,15 @@ class ListInput(Frozen):
     rows: tuple[str, ...]
 
 
-class ReadingChoice(Frozen):
-    """The officer's list of answers can be read in several ways; one must be picked."""
-
-    at: Literal["splitting"] = "splitting"
-    said: str
-    bursts: tuple[BulkAnswers, ...]
-    rows: tuple[str, ...] = ()
-    notes: dict[str, str] = Field(default_factory=dict)
-    back_to: str | None = None
-
-
 class PreviewLine(Frozen):
     """One line of a preview, with the number the officer calls it by; `revision` is the row's
-    when it was read."""
+    when it was read. `proposed` are the rows that a line without one may belong to, the likeliest
+    first."""
 
     number: int
     entry: BulkEntry
     revision: int
+    proposed: tuple[str, ...] = Field(default=(), exclude_if=not_)
 
 
 class PreviewSource(StrEnum):
@@ -131,7 +134,8 @@ class PreviewSource(StrEnum):
 
 class Preview(Frozen):
     """These answers would be stored; nothing is, before the officer says so. `rows` is the list
-    they were given for, whose numbers the lines keep."""
+    they were given for, whose numbers the lines keep. `asked` is the number of the line whose
+    value the officer was just asked for; `submitting`: afterwards the report is to be submitted."""
 
     at: Literal["previewing"] = "previewing"
     source: PreviewSource = PreviewSource.BURST
@@ -140,6 +144,21 @@ class Preview(Frozen):
     rows: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     back_to: str | None = None
+    asked: int = Field(default=0, exclude_if=not_)
+    submitting: bool = Field(default=False, exclude_if=not_)
+
+
+class ReadingChoice(Frozen):
+    """The officer's list of answers can be read in several ways; one must be picked. It is added
+    to the preview that is `held`, if one was not stored yet."""
+
+    at: Literal["splitting"] = "splitting"
+    said: str
+    bursts: tuple[BulkAnswers, ...]
+    rows: tuple[str, ...] = ()
+    notes: dict[str, str] = Field(default_factory=dict)
+    back_to: str | None = None
+    held: Preview | None = Field(default=None, exclude_if=not_)
 
 
 class FileImport(Frozen):
@@ -163,13 +182,64 @@ class FillRest(Frozen):
 
 
 class RowChoice(Frozen):
-    """Several rows match the officer's words; `value` is the answer that came with them."""
+    """Several rows match the officer's words; `value` is the answer that came with them.
+    `searched`: they stood where an answer was awaited, and are no part of a label. With `line`,
+    the row that is picked is that of the line in the preview that is `held`."""
 
     at: Literal["choosing"] = "choosing"
     words: str
     rows: tuple[str, ...]
     value: str = ""
     back_to: str | None = None
+    searched: bool = Field(default=False, exclude_if=not_)
+    held: Preview | FileImport | None = Field(default=None, exclude_if=not_)
+    line: int = Field(default=0, exclude_if=not_)
+
+
+class UnsavedWork(Frozen):
+    """The officer turned to something else while what is `held` was not stored: shall it be stored
+    first, or given up? Then what they did is done: they `said`, `tapped` or `edited` this, so
+    `replied` to an earlier message, or sent a `file`. `submitting`: it was to submit."""
+
+    at: Literal["leaving"] = "leaving"
+    held: Annotated[
+        Preview
+        | FileImport
+        | ReadingChoice
+        | RowChoice
+        | ValueChoice
+        | EditConflict
+        | HelperQuestion,
+        Field(discriminator="at"),
+    ]
+    said: str = ""
+    tapped: Annotated[
+        RunCommand | OpenRow | ListRows | GiveAnswer | None, Field(discriminator="do")
+    ] = None
+    edited: TextEdited | None = None
+    replied: TextSaid | None = Field(default=None, exclude_if=not_)
+    file: FileSent | None = None
+    submitting: bool = False
+
+    @property
+    def back_to(self) -> str | None:
+        """The row to return to."""
+        return self.held.back_to
+
+    def wanted(self, turn: int) -> Event:
+        """What the officer did, as an event of this turn."""
+        if self.tapped is not None:
+            return ButtonTapped(action=self.tapped, turn=turn)
+        return self.file or self.edited or self.replied or TextSaid(text=self.said)
+
+
+class ReasonConfirmation(Frozen):
+    """What the officer typed while a check stood before them may be the reason to keep it, or
+    something else; `asked` is what stood there."""
+
+    at: Literal["reasoning"] = "reasoning"
+    said: str
+    asked: FailedCheck
 
 
 class Summary(Frozen):
@@ -206,6 +276,7 @@ DialogState = Annotated[
     | EditConflict
     | NoteInput
     | FailedCheck
+    | ReasonConfirmation
     | CheckExplanations
     | ListInput
     | ReadingChoice
@@ -213,6 +284,7 @@ DialogState = Annotated[
     | FileImport
     | FillRest
     | RowChoice
+    | UnsavedWork
     | Summary
     | SubmitConfirmation
     | Pause,
@@ -227,11 +299,20 @@ class AnswerPace(Frozen):
     at: datetime | None = None
 
 
+class WrittenAnswer(Frozen):
+    """A row that the officer answered, and what stood there before."""
+
+    row: str
+    before: Answer
+
+
 class Session(Frozen):
     """`turn` counts the steps: a button knows the turn it was offered at. `trail` holds the
-    rows asked before, newest last; `repeat` is the last tap carried out, as JSON, so that a
-    double tap is recognised. `offered` are the sections whose rows were offered to be kept as
-    they were."""
+    rows asked before, newest last; `repeat` is the last tap carried out, as JSON, or a word for
+    what could not be read, so that a second one right behind it is recognised. `offered` are the
+    sections whose rows were offered to be kept as they were. `written` is what the officer answered
+    last, `explained` the check they last gave a reason for: both can be taken back. `waiting` are
+    files that came while another one stood open."""
 
     focus: DialogState = Start()
     turn: int = 0
@@ -240,3 +321,6 @@ class Session(Frozen):
     mode: AskingMode = AskingMode.ROW
     offered: tuple[str, ...] = ()
     speed: AnswerPace = AnswerPace()
+    written: tuple[WrittenAnswer, ...] = ()
+    explained: str | None = None
+    waiting: tuple[FileSent, ...] = Field(default=(), exclude_if=not_)

@@ -24,7 +24,7 @@ _BESIDE = (  # says nothing by itself
     *("vậy", "thế", "đó", "đấy", "này", "với", "lại", "luôn", "đi", "mà", "là", "ơi", "ơ", "ừ thì"),
     *("em", "anh", "chị", "bạn", "cô", "chú", "bác", "tôi", "mình", "sếp", "bot", "cháu", "con"),
     *("rồi", "đã", "hết", "nữa", "như vậy", "như thế", "thưa", "giùm", "dùm", "quá", "lắm", "cả"),
-    *("vào", "hoàn toàn", "tất cả", "xin", "nhen", "hen", "e", "a", "c", "cảm ơn", "cám ơn"),
+    *("đâu", "vào", "hoàn toàn", "tất cả", "xin", "nhen", "hen", "e", "a", "c", "cảm ơn", "cám ơn"),
 )
 _ASKS = ("hả", "hở", "chứ", "nhỉ", "sao", "à", "ha")  # at the end: `đúng hả em`
 _ASKS_BEHIND_YES = ("không", "ko", "k", "kh", "chưa", "hông", "hong")  # `được chưa em`
@@ -79,14 +79,14 @@ def _kinds(words: list[Spelling], verbs: tuple[str, ...]) -> Iterator[str]:
     at = 0
     while at < len(words):
         sizes = (size for size in (3, 2, 1) if at + size <= len(words))
-        found = ((_kind(words[at : at + size], verbs), size) for size in sizes)
+        found = ((_meaning(words[at : at + size], verbs), size) for size in sizes)
         kind, size = next(((kind, size) for kind, size in found if kind), ("?", 1))
         # `rồi` behind something only rounds it off
         yield "beside" if kind == "yes" and at and words[at].letters == "roi" else kind
         at += size
 
 
-def _kind(phrase: list[Spelling], verbs: tuple[str, ...]) -> str:
+def _meaning(phrase: list[Spelling], verbs: tuple[str, ...]) -> str:
     classes = (("verb", verbs), ("no", _NO), ("yes", _YES), ("beside", _BESIDE))
     for kind, known in classes:
         if any(all_stand_for(phrase, one) for one in known):

@@ -95,7 +95,9 @@ class ReportQueries(AuditedQueries):
         return {row.key: ReturnedRow(reason=row.reason, revision=row.revision) for row in found}
 
     async def _reasons(self, report_id: int) -> dict[str, Reason]:
-        found = await self._db.execute(select(reason).where(reason.c.report == report_id))
+        """Why checks are kept; one without words was withdrawn, and only its history stands."""
+        where = (reason.c.report == report_id, reason.c.text != "")
+        found = await self._db.execute(select(reason).where(*where))
         return {row.check_id: Reason(text=row.text, operands=row.operands) for row in found}
 
     async def apply(

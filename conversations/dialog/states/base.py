@@ -8,15 +8,17 @@ from dataclasses import dataclass
 from typing import ClassVar, Generic, TypeVar
 
 from conversations.dialog import carry_over, navigation, submission
+from conversations.dialog.questions.unknown_text import say_not_understood
 from conversations.dialog.row_search import by_words
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Form
+from conversations.forms.search import named_row
 from conversations.frozen import Frozen
 from conversations.parsing.result import ReadState, ReadValue
 from conversations.protocol.messages import Reply
 from conversations.protocol.session import AnswerPace
 from conversations.reports.model import Report
-from conversations.speech.consent import read_consent
+from conversations.speech.acts import Awaited, Correction
 from conversations.text.normalize import short_number
 
 Focus = TypeVar("Focus", bound=Frozen)
@@ -37,6 +39,8 @@ class State(ABC, Generic[Focus]):
     """What stands before the officer, and what becomes of what they do."""
 
     focus: Focus
+    hears_acts: ClassVar[bool] = True  # else any text only begins the conversation
+    verbs: ClassVar[tuple[str, ...]] = ()  # what a consent is asked for: said alone it is a yes
 
     @abstractmethod
     def show_prompt(self, view: View) -> Reply:
@@ -48,31 +52,63 @@ class State(ABC, Generic[Focus]):
         another meaning."""
         return True
 
-    def awaits_words(self, form: Form) -> bool:
+    def awaited(self, form: Form) -> Awaited:
+        """What the officer is asked for."""
+        return Awaited.NOTHING
+
+    def awaits_own_words(self, form: Form) -> bool:
         """Whether the officer is asked for a text of their own, which may begin like a command."""
-        return False
+        return self.awaited(form) in (Awaited.TEXT, Awaited.REASON)
 
     def takes_block(self, turn: Turn, text: str) -> bool:
         """Whether a text of several lines is an answer, although its first words would be a
         command if it stood alone."""
         return False
 
-    def numbered_rows(self, form: Form) -> tuple[str, ...]:
+    def numbered_rows(self, form: Form, report: Report) -> tuple[str, ...]:
         """The rows that are shown under numbers."""
         return ()
 
-    def row_by_number(self, form: Form, words: str) -> str | None:
+    def rows_asked(self, form: Form, report: Report) -> tuple[str, ...]:
+        """The rows that a reply to this message answers, by their numbers."""
+        return self.numbered_rows(form, report)
+
+    def row_by_number(self, turn: Turn, words: str) -> str | None:
         """The row that a number names."""
-        keys, number = self.numbered_rows(form), short_number(words) or 0
+        keys, number = self.numbered_rows(turn.form, turn.report), short_number(words) or 0
         return keys[number - 1] if 1 <= number <= len(keys) else None
 
     def take_text(self, turn: Turn, text: str) -> None:
         """Act on a typed text: words of a label, unless the state knows better."""
-        if not by_words(turn, text):
+        if named_row(turn.form, text) is not None:
             navigation.jump_to(turn, text)
+        elif not by_words(turn, text):
+            say_not_understood(turn, self, text)
+
+    def correct(self, turn: Turn, correction: Correction) -> bool:
+        """Correct what stands here and is not written yet. False when it speaks of an answer."""
+        return False
+
+    def take_consent(self, turn: Turn, text: str, *, agrees: bool) -> None:
+        """The officer says yes or no."""
+        if agrees:
+            self.confirm(turn)
+        else:
+            self.cancel(turn)
+
+    def postpone(self, turn: Turn) -> None:
+        """The officer has to ask somebody first: nothing is written, the question stays."""
+        turn.say("later")
+        turn.quiet = True
 
     def confirm(self, turn: Turn, *, stay: bool = False) -> None:
         """Go on with what the bot has just asked about."""
+
+    def confirm_lines(self, turn: Turn, lines: tuple[int, ...]) -> None:
+        """Go on with these lines alone."""
+
+    def place_line(self, turn: Turn, number: int, key: str | None) -> None:
+        """The officer tapped which row the line of this number belongs to."""
 
     def choose(self, turn: Turn, index: int) -> None:
         """Take the way, or the row, of this number from 0."""
@@ -122,17 +158,13 @@ class State(ABC, Generic[Focus]):
 class ConsentState(State[Focus]):
     """A state that awaits a yes, which confirms, or a no, which cancels."""
 
-    verbs: ClassVar[tuple[str, ...]] = ()  # what is asked about: said alone it is a yes
+    def awaited(self, form: Form) -> Awaited:
+        return Awaited.CONSENT
 
     def take_text(self, turn: Turn, text: str) -> None:
-        match read_consent(text, self.verbs):
-            case True:
-                self.confirm(turn)
-            case False:
-                self.cancel(turn)
-            case None:
-                self.take_other(turn, text)
+        self.take_other(turn, text)
 
     def take_other(self, turn: Turn, text: str) -> None:
         """Act on a text that is neither."""
         turn.say("confirm.unclear", read=text)
+        turn.quiet = True

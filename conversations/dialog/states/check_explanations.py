@@ -6,7 +6,7 @@ import re
 
 from conversations.bulk.parser import read_burst
 from conversations.dialog import preview, submission
-from conversations.dialog.check_explanations import ask_explanations, prompt_explanations
+from conversations.dialog.checks.explanations import ask_explanations, prompt_explanations
 from conversations.dialog.states.base import State, View
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Form, Severity
@@ -15,6 +15,8 @@ from conversations.protocol.messages import Reply
 from conversations.protocol.session import CheckExplanations, Summary
 from conversations.reports.model import Reason
 from conversations.rules import checks
+from conversations.speech.acts import Awaited
+from conversations.speech.reasons import ReasonLikeness, judge_reason
 from conversations.text.normalize import clean_text, shorten_text
 
 _LINE = re.compile(r"(?P<numbers>\d{1,2}(?:\s*(?:,|&|và)\s*\d{1,2})*)\s*[:.)=-]\s*(?P<reason>\S.*)")
@@ -24,15 +26,16 @@ class CheckExplanationsState(State[CheckExplanations]):
     def show_prompt(self, view: View) -> Reply:
         return prompt_explanations(view.form, view.report, self.focus)
 
-    def awaits_words(self, form: Form) -> bool:
-        return True
+    def awaited(self, form: Form) -> Awaited:
+        return Awaited.REASON
 
     def take_text(self, turn: Turn, text: str) -> None:
         """Reasons by number, a reason for the only check, or corrected answers; on to the consent
         when there is a reason for each."""
         focus, given = self.focus, _reasons(self.focus, turn.typed)
-        if not given and len(focus.checks) == 1 and is_reason(text):
-            given = {focus.checks[0]: text}
+        if not given and len(focus.checks) == 1:
+            likeness, reason = judge_reason(text)
+            given = {focus.checks[0]: reason} if likeness is ReasonLikeness.CLEAR else {}
         if not given:
             _mend(turn, text)
             return
@@ -72,6 +75,7 @@ def _keep(turn: Turn, name: str, reason: str) -> None:
         turn.keep(
             name, Reason(text=reason, operands=checks.fingerprint_operands(turn.report, verdict))
         )
+        turn.session = turn.session.model_copy(update={"explained": name})
 
 
 def _ask_what_is_left(turn: Turn, focus: CheckExplanations) -> bool:
@@ -93,3 +97,4 @@ def _mend(turn: Turn, text: str) -> None:
         preview.preview_readings(turn, bursts, text, ())
     else:
         turn.say("explain.unclear", read=shorten_text(text))
+        turn.quiet = True

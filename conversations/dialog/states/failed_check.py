@@ -4,25 +4,29 @@ from __future__ import annotations
 
 import re
 
-from conversations.commands.report import Command, parse_command
-from conversations.dialog import navigation, submission
+from conversations.bulk.label_match import read_labelled
+from conversations.bulk.parser import read_burst
+from conversations.dialog import navigation, preview, submission
 from conversations.dialog.answering import ask_row
+from conversations.dialog.checks.reasons import keep_reason
 from conversations.dialog.outline import MAX_LIST, rows_to_mend
 from conversations.dialog.overview import row_line
 from conversations.dialog.prompts.keyboard import make_button
 from conversations.dialog.states.base import State, View
 from conversations.dialog.turn import Turn
-from conversations.forms.model import Check, Form, Row, Severity
-from conversations.forms.search import named_row
-from conversations.parsing.reason import LONGEST_REASON, is_reason
+from conversations.forms.model import Check, Form, Severity
 from conversations.protocol.events import OpenRow, PostponeCheck
 from conversations.protocol.messages import Reply
-from conversations.protocol.session import FailedCheck, Summary
-from conversations.reports.model import Reason, Report
+from conversations.protocol.session import FailedCheck, ReasonConfirmation, Summary
+from conversations.reports.model import Report
 from conversations.reports.previous_lookup import printed_before
 from conversations.rules import checks
+from conversations.speech.acts import Awaited
+from conversations.speech.consent import read_consent
+from conversations.speech.reasons import ReasonLikeness, judge_reason
 from conversations.text.normalize import fold_text
 
+_ADDRESSED = re.compile(r"=|\t|:\s*\d|->|→|\d\s+là\s")
 _NUMBERED = re.compile(r"(?:sua\s+)?(?:dong\s+)?(\d{1,2})\.?")
 
 
@@ -56,51 +60,66 @@ class FailedCheckState(State[FailedCheck]):
     def _judge(self, form: Form, report: Report) -> checks.Verdict:
         return checks.judge_check(form, report, self._check(form), settled=self.focus.submitting)
 
-    def awaits_words(self, form: Form) -> bool:
-        return True
+    def awaited(self, form: Form) -> Awaited:
+        return Awaited.REASON
+
+    def numbered_rows(self, form: Form, report: Report) -> tuple[str, ...]:
+        return tuple(row.key for row in rows_to_mend(form, self._judge(form, report).rows))
 
     def take_text(self, turn: Turn, text: str) -> None:
-        """The number of a row to correct, a row to go to, or the reason to keep the check."""
-        mended = self._numbered_row(turn, text)
-        command = parse_command(text)
-        if mended is not None:
-            navigation.open_row(turn, mended.key)
-        elif (
-            command is not None
-            and command.command is Command.JUMP
-            and named_row(turn.form, command.argument)
-        ):
-            navigation.jump_to(turn, command.argument)
-        elif self._check(turn.form).severity is Severity.HARD:
-            turn.say("reason.hard", read=text)
-        elif is_reason(text):
-            self._take_reason(turn, text)
-        else:
-            turn.say("reason.short", read=text)
-
-    def _numbered_row(self, turn: Turn, text: str) -> Row | None:
-        found = _NUMBERED.fullmatch(fold_text(text))
-        if found is None:
-            return None
-        rows = rows_to_mend(turn.form, self._judge(turn.form, turn.report).rows)
-        number = int(found[1])
-        row = rows[number - 1] if 1 <= number <= len(rows) else None
-        return row if row is not None and row.computed is None else None
-
-    def _take_reason(self, turn: Turn, text: str) -> None:
-        if len(text) > LONGEST_REASON:
-            turn.say("reason.too_long", read=text, limit=LONGEST_REASON, length=len(text))
+        """Other values for its rows, the number or the name of a row to correct, or the reason to
+        keep the check: asked about when the words could mean something else."""
+        if self._open_numbered(turn, text) or self._take_answers(turn, text):
             return
-        verdict = self._judge(turn.form, turn.report)
-        operands = checks.fingerprint_operands(turn.report, verdict)
-        turn.keep(self.focus.checks[0], Reason(text=text, operands=operands))
-        turn.say("reason.kept", reason=text)
-        self._next(turn, later=False)
+        likeness, reason = judge_reason(text)
+        if likeness is ReasonLikeness.CLEAR and read_labelled(turn.form, text) is not None:
+            likeness = ReasonLikeness.DOUBTFUL
+        if self._check(turn.form).severity is Severity.HARD:
+            self._say(turn, "reason.hard", text)
+        elif read_consent(text) is not None:
+            self._say(turn, "reason.needed" if read_consent(text) else "reason.wrong", text)
+        elif likeness is ReasonLikeness.NONE:
+            self._say(turn, "reason.number" if text.isdecimal() else "reason.short", text)
+        elif likeness is ReasonLikeness.DOUBTFUL:
+            turn.look_at(ReasonConfirmation(said=reason, asked=self.focus))
+        elif keep_reason(turn, self.focus, reason):
+            self.go_on(turn, later=False)
+
+    def _say(self, turn: Turn, code: str, text: str) -> None:
+        turn.say(code, read=text)
+        turn.quiet = True
+
+    def _open_numbered(self, turn: Turn, text: str) -> bool:
+        """`2`, `sửa 2`, `dòng 2`: the row of that number is asked."""
+        found = _NUMBERED.fullmatch(fold_text(text))
+        key = self.row_by_number(turn, found[1]) if found else None
+        if key is None or turn.form.row(key).computed is not None:
+            return False
+        navigation.open_row(turn, key)
+        return True
+
+    def _take_answers(self, turn: Turn, text: str) -> bool:
+        """`1=14; 3=76`, `biên chế có mặt = 46`, pasted lines: values for rows that are named. What
+        is clear is written at once, all else previewed. False for other texts."""
+        rows = self.numbered_rows(turn.form, turn.report)
+        named = _ADDRESSED.search(turn.typed) is not None
+        bursts = read_burst(turn.form, turn.report, rows, turn.typed, listed=True) if named else ()
+        if not any(entry.row for burst in bursts for entry in burst.entries):
+            return False
+        if preview.write_clear(turn, bursts, rows):
+            self.return_from_edit(turn)
+        else:
+            preview.preview_readings(turn, bursts, text, rows)
+        return True
 
     def skip(self, turn: Turn) -> None:
-        self._next(turn, later=True)
+        self.go_on(turn, later=True)
 
-    def _next(self, turn: Turn, *, later: bool) -> None:
+    def postpone(self, turn: Turn) -> None:
+        turn.say("reason.later")
+        self.go_on(turn, later=True)
+
+    def go_on(self, turn: Turn, *, later: bool) -> None:
         """Leave the check: on to the next, or back to where the officer was."""
         if len(self.focus.checks) > 1:
             turn.look_at(self.focus.model_copy(update={"checks": self.focus.checks[1:]}))

@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
+import re
+from typing import Any
+
 from conversations.answers.values import AnswerState
 from conversations.calendar.periods import kind_of
 from conversations.dialog.answering import ask_row
 from conversations.dialog.navigation import return_to_row
 from conversations.dialog.ownership_check import find_differences, names_unit
-from conversations.dialog.prompts.keyboard import CANCEL, make_button
+from conversations.dialog.previews.file_lines import (
+    list_rows_for_line,
+    place_in_file,
+    propose_for_file,
+)
+from conversations.dialog.prompts.keyboard import CANCEL, Buttons, make_button
 from conversations.dialog.states.base import ConsentState, View
 from conversations.dialog.turn import Turn
-from conversations.protocol.events import Confirm
+from conversations.protocol.events import ChooseRow, Confirm, TextSaid
 from conversations.protocol.messages import Reply
 from conversations.protocol.session import FileImport
 from conversations.reports.formatting import print_answer
-from conversations.reports.previous import PreviousReport
-from conversations.text.normalize import shorten_text
+from conversations.reports.previous import FiledAppendix, PreviousReport
+from conversations.text.normalize import fold_text, shorten_text
 
+MAX_ASKED = 3  # lines without a row that have buttons of their own
+_RIGHT = re.compile(r"(\d{1,3})\s*(?:=|:|la)?\s*(?:dung|dung roi|phai|chinh no|ok)")
+_NONE = re.compile(r"(?:bo|xoa)\s+(?:dong\s+)?(\d{1,3})")
+_IS = re.compile(r"(\d{1,3})\s*(?:=|:|\bla\b)\s*(\S.*)")
 MAX_QUOTED = 12  # lines of a file that are quoted one by one
 SHORT = 60  # characters of a label in a long list
 
@@ -30,6 +42,7 @@ class FileImportState(ConsentState[FileImport]):
         only counted."""
         form, report, filed = view.form, view.report, self.focus.filed
         asked = set(form.order)
+        proposed = propose_for_file(form, filed)
         said = [
             {
                 "label": shorten_text(form.row(key).title, SHORT),
@@ -64,24 +77,92 @@ class FileImportState(ConsentState[FileImport]):
             "notes": sum(answer.note is not None for answer in filed.answers.values()),
             "unread": unread[:MAX_QUOTED],
             "unread_count": len(unread),
-            "unplaced": list(filed.unplaced[:MAX_QUOTED]),
+            "unplaced": [
+                {"n": n, "said": said, "proposed": form.row(rows[0]).title if rows else ""}
+                for n, (said, rows) in enumerate(zip(filed.unplaced, proposed, strict=True), 1)
+            ][:MAX_QUOTED],
             "unplaced_count": len(filed.unplaced),
             "absent": len(asked & set(filed.absent)),
             "changed": changed[:MAX_QUOTED],
             "changed_count": len(changed),
         }
-        buttons = ((make_button("confirm.import", Confirm()),), (CANCEL,))
+        buttons = (
+            *_line_buttons(proposed),
+            (make_button("confirm.import", Confirm()),),
+            (CANCEL,),
+        )
         return Reply(code="import", data=data, buttons=buttons)
 
+    def take_text(self, turn: Turn, text: str) -> None:
+        """`1 đúng`, `1=biên chế được giao`, `bỏ 1`: where a line of the file belongs; a yes or a
+        no to the whole."""
+        said = fold_text(text).strip(" .!")
+        if found := _RIGHT.fullmatch(said):
+            rows = self._proposed(turn, int(found[1]))
+            if rows:
+                self.place_line(turn, int(found[1]), rows[0])
+                return
+        if (found := _NONE.fullmatch(said)) and self._proposed(turn, int(found[1])) is not None:
+            self.place_line(turn, int(found[1]), None)
+        elif (found := _IS.fullmatch(said)) and self._proposed(turn, int(found[1])) is not None:
+            list_rows_for_line(turn, self.focus, int(found[1]))
+            turn.wanted = TextSaid(text=found[2])
+        else:
+            super().take_text(turn, text)
+
+    def _proposed(self, turn: Turn, number: int) -> tuple[str, ...] | None:
+        """What is proposed for the line of this number; None when there is no such line."""
+        rows = propose_for_file(turn.form, self.focus.filed)
+        return rows[number - 1] if 1 <= number <= len(rows) else None
+
+    def place_line(self, turn: Turn, number: int, key: str | None) -> None:
+        if key == "":
+            list_rows_for_line(turn, self.focus, number)
+        else:
+            place_in_file(turn, self.focus, number, key)
+
+    def take_other(self, turn: Turn, text: str) -> None:
+        turn.say("import.unclear", read=text, name=self.focus.filed.file_name)
+        turn.quiet = True
+
     def confirm(self, turn: Turn, *, stay: bool = False) -> None:
-        """Keep the file as the unit's report of that period, and go on."""
-        period, filed = self.focus.period, self.focus.filed
-        turn.keep_past(
-            PreviousReport(period=period, answers=filed.answers, file_name=filed.file_name)
-        )
-        turn.session = turn.session.model_copy(update={"offered": ()})
-        turn.say("import.done", period=period.name, count=len(filed.answers))
+        keep_file(turn, self.focus)
         ask_row(turn, self.focus.back_to or turn.next_open(None))
 
     def cancel(self, turn: Turn) -> None:
+        turn.decided = True
+        turn.say("import.left", name=self.focus.filed.file_name)
         return_to_row(turn, self.focus.back_to)
+
+
+def _line_buttons(proposed: tuple[tuple[str, ...], ...]) -> Buttons:
+    """For the first lines without a row: where each may belong."""
+    asked = [(n, rows[0]) for n, rows in enumerate(proposed, 1) if rows]
+    return tuple(
+        (
+            make_button("row.yes", ChooseRow(line=n, row=key), n=n),
+            make_button("row.other", ChooseRow(line=n, row=""), n=n),
+            make_button("row.none", ChooseRow(line=n, row=None), n=n),
+        )
+        for n, key in asked[:MAX_ASKED]
+    )
+
+
+def keep_file(turn: Turn, focus: FileImport) -> None:
+    """Keep the file as the unit's report of that period."""
+    turn.decided = True
+    period, filed = focus.period, focus.filed
+    turn.keep_past(PreviousReport(period=period, answers=filed.answers, file_name=filed.file_name))
+    turn.session = turn.session.model_copy(update={"offered": ()})
+    turn.say("import.done", period=period.name, **count_kept(filed))
+
+
+def count_kept(filed: FiledAppendix) -> dict[str, Any]:
+    """How many values and notes a file holds, and what of it was not taken."""
+    answers = filed.answers.values()
+    return {
+        "values": sum(answer.state is not AnswerState.BLANK for answer in answers),
+        "notes": sum(answer.note is not None for answer in answers),
+        "unread": len(filed.unread),
+        "unplaced": len(filed.unplaced),
+    }

@@ -5,7 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 
 from conversations.answers.values import Answer, AnswerState, Number
+from conversations.calendar.dates import print_weekday
 from conversations.dialog.answering import ask_row
+from conversations.dialog.appointments import say_appointment
 from conversations.dialog.effects import newly_raised, stopped_by, tell_consequences
 from conversations.dialog.navigation import return_to_row
 from conversations.dialog.prompts.keyboard import CANCEL, make_button
@@ -24,7 +26,7 @@ class FillRestState(ConsentState[FillRest]):
         data = {
             "rows": [view.form.row(key).title for key in self.focus.rows],
             "state": self.focus.state.value,
-            "day": self.focus.day,
+            "day": print_weekday(self.focus.day) if self.focus.day else "",
         }
         yes = make_button("confirm.none", Confirm(), count=len(self.focus.rows))
         return Reply(code="group.confirm", data=data, buttons=((yes,), (CANCEL,)))
@@ -38,7 +40,7 @@ class FillRestState(ConsentState[FillRest]):
         turn.say("group.done", count=len(keys), state=focus.state.value)
         if focus.day is not None:
             turn.remind(keys, focus.day)
-            turn.say("remind.set", day=focus.day, count=len(keys))
+            say_appointment(turn, focus.day, len(keys))
         tell_consequences(turn, before)
         broken = newly_raised(turn, before)
         following = turn.next_open(max(focus.rows, key=turn.form.order.index))

@@ -11,9 +11,11 @@ from conversations.dialog.prompts.keyboard import answer_buttons
 from conversations.dialog.states.base import State, View
 from conversations.dialog.states.row_question import describe_earlier, keep_one
 from conversations.dialog.turn import Turn
+from conversations.forms.model import Form
 from conversations.parsing.result import ReadState, ReadValue, RefusedReading
 from conversations.protocol.messages import Reply
 from conversations.protocol.session import HelperQuestion, RowQuestion
+from conversations.speech.acts import Awaited
 from conversations.text.numbers import print_number
 
 
@@ -32,6 +34,9 @@ class HelperQuestionState(State[HelperQuestion]):
         asking = RowQuestion(row=focus.row, revision=focus.revision)
         buttons = answer_buttons(view.form, view.report, row, asking)
         return Reply(code="ask.helper", data=data, buttons=buttons)
+
+    def awaited(self, form: Form) -> Awaited:
+        return Awaited.VALUE
 
     def take_text(self, turn: Turn, text: str) -> None:
         """A number; a text that names a whole percentage answers the row."""

@@ -10,6 +10,7 @@ from conversations.dialog import carry_over, fill_rest, preview
 from conversations.dialog.appointments import day_to_remind
 from conversations.dialog.notes import MAX_NOTE
 from conversations.dialog.prompts.lists import prompt_list
+from conversations.dialog.questions.unknown_text import say_not_understood
 from conversations.dialog.row_search import by_words
 from conversations.dialog.states.base import State, View
 from conversations.dialog.turn import Turn
@@ -18,6 +19,8 @@ from conversations.parsing.result import as_reading
 from conversations.parsing.states import read_state
 from conversations.protocol.messages import Reply
 from conversations.protocol.session import ListInput
+from conversations.reports.model import Report
+from conversations.speech.acts import Awaited
 
 
 class ListInputState(State[ListInput]):
@@ -28,7 +31,10 @@ class ListInputState(State[ListInput]):
         several = "\n" in text.strip()
         return several and bool(split_extras(turn.form, self.focus.rows, text))
 
-    def numbered_rows(self, form: Form) -> tuple[str, ...]:
+    def awaited(self, form: Form) -> Awaited:
+        return Awaited.LIST
+
+    def numbered_rows(self, form: Form, report: Report) -> tuple[str, ...]:
         return self.focus.rows
 
     def take_text(self, turn: Turn, text: str) -> None:
@@ -49,7 +55,7 @@ class ListInputState(State[ListInput]):
         elif (found := read_labelled(turn.form, text)) is not None:
             preview.show_preview(turn, (BulkAnswers(entries=(found,)),), text, rows)
         elif not preview.preview_one(turn, rows, text) and not by_words(turn, text):
-            turn.say("list.unclear", read=text)
+            say_not_understood(turn, self, text)
 
     def keep_last(self, turn: Turn) -> None:
         """Last period's answers, which stand in the list, for all of it that may keep them."""

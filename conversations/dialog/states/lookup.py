@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, assert_never
 
 from conversations.dialog.states.answer_choice import EditConflictState, ValueChoiceState
@@ -15,11 +16,13 @@ from conversations.dialog.states.list_input import ListInputState
 from conversations.dialog.states.note_input import NoteInputState
 from conversations.dialog.states.preview import PreviewState
 from conversations.dialog.states.reading_choice import ReadingChoiceState
+from conversations.dialog.states.reason_confirmation import ReasonConfirmationState
 from conversations.dialog.states.row_choice import RowChoiceState
 from conversations.dialog.states.row_question import RowQuestionState
 from conversations.dialog.states.start import PauseState, StartState
 from conversations.dialog.states.submit_confirmation import SubmitConfirmationState
 from conversations.dialog.states.summary import SummaryState, show_locked
+from conversations.dialog.states.unsaved_work import UnsavedWorkState
 from conversations.dialog.turn import Turn
 from conversations.protocol import session
 from conversations.protocol.messages import Reply
@@ -42,6 +45,8 @@ def state_of(focus: session.DialogState) -> State[Any]:
             return NoteInputState(focus)
         case session.FailedCheck():
             return FailedCheckState(focus)
+        case session.ReasonConfirmation():
+            return ReasonConfirmationState(focus)
         case session.CheckExplanations():
             return CheckExplanationsState(focus)
         case session.ListInput():
@@ -58,6 +63,8 @@ def state_of(focus: session.DialogState) -> State[Any]:
             return RowChoiceState(focus)
         case session.Summary():
             return SummaryState(focus)
+        case session.UnsavedWork():
+            return UnsavedWorkState(focus)
         case session.SubmitConfirmation():
             return SubmitConfirmationState(focus)
         case session.Pause():
@@ -75,4 +82,5 @@ def show_prompt(view: View, focus: session.DialogState) -> Reply:
     """The prompt of the state; of a report that cannot be changed, how it stands."""
     if not view.report.editable and not isinstance(focus, session.Summary):
         return show_locked(view)
-    return state_of(focus).show_prompt(view)
+    state = state_of(focus)
+    return replace(state.show_prompt(view), rows=state.rows_asked(view.form, view.report))

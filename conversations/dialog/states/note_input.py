@@ -11,6 +11,7 @@ from conversations.dialog.turn import Turn
 from conversations.forms.model import Form, RowKind
 from conversations.protocol.messages import Reply
 from conversations.protocol.session import NoteInput
+from conversations.speech.acts import Awaited
 
 
 class NoteInputState(State[NoteInput]):
@@ -22,8 +23,8 @@ class NoteInputState(State[NoteInput]):
         }
         return Reply(code="ask.note", data=data, buttons=((CANCEL,),))
 
-    def awaits_words(self, form: Form) -> bool:
-        return True
+    def awaited(self, form: Form) -> Awaited:
+        return Awaited.TEXT
 
     def take_text(self, turn: Turn, text: str) -> None:
         keep_note(turn, self.focus, text)

@@ -4,42 +4,40 @@ from __future__ import annotations
 
 from typing import Any
 
-from conversations.answers.values import AnswerState
-from conversations.bulk.model import BulkEntry
-from conversations.bulk.parser import read_burst
-from conversations.commands.report import Command
+from conversations.answer_types.reader import read_answer
 from conversations.dialog import preview, preview_edits
-from conversations.dialog.prompts.keyboard import Buttons, command_button, make_button
+from conversations.dialog.previews.buttons import preview_buttons
+from conversations.dialog.previews.leaving import find_unsaved
+from conversations.dialog.previews.lines import (
+    count_lines,
+    describe_line,
+    describe_lines,
+    notes_to_write,
+)
+from conversations.dialog.previews.placing import list_other_rows, place_line
+from conversations.dialog.previews.storing import confirm_preview
 from conversations.dialog.states.base import ConsentState, View
 from conversations.dialog.turn import Turn
-from conversations.forms.model import Form, Row
-from conversations.parsing.result import (
-    AmbiguousReading,
-    ReadState,
-    ReadValue,
-    RefusedReading,
-    as_answer,
-)
-from conversations.protocol.events import ChooseReading, Confirm
-from conversations.protocol.messages import Button, Reply
+from conversations.forms.model import Form
+from conversations.parsing.result import ReadState, ReadValue, RefusedReading
+from conversations.protocol.messages import Reply
 from conversations.protocol.session import Preview, PreviewLine, PreviewSource
-from conversations.reports.formatting import print_answer
 from conversations.reports.model import Report
-from conversations.reports.previous_lookup import past_of, printed_before
-from conversations.text.normalize import shorten_text
+from conversations.reports.previous_lookup import past_of
+from conversations.speech.acts import Correction
+from conversations.text.normalize import short_number
 
-MAX_DOUBTS = 3  # doubtful lines whose readings are offered as buttons
 MAX_LINES = 12  # lines of a file that are quoted one by one where every message counts
 
 
 class PreviewState(ConsentState[Preview]):
-    verbs = ("ghi", "lưu", "ghi nhận")
+    verbs = ("ghi", "lưu", "ghi nhận", "ghi hết", "ghi cả", "ghi tất cả", "lưu hết")
 
     def show_prompt(self, view: View) -> Reply:
         """`brief`: of a file the clear lines are only counted where they are many."""
         form, report, focus = view.form, view.report, self.focus
-        lines = [_preview_line(form, report, line) for line in focus.lines]
-        sure = [line for line in lines if line["kind"] in ("new", "change", "same")]
+        lines = describe_lines(form, report, focus)
+        tally = count_lines(form, report, focus)
         counted: list[dict[str, Any]] = []
         if view.brief and focus.source is PreviewSource.FILE and len(lines) > MAX_LINES:
             counted = [line for line in lines if line["kind"] in ("new", "same", "computed")]
@@ -49,51 +47,114 @@ class PreviewState(ConsentState[Preview]):
             "counted": len(counted),
             "count": len(lines),
             "notes": [
-                {"label": form.row(key).title, "note": note} for key, note in focus.notes.items()
+                {"label": form.row(key).title, "note": note}
+                for key, note in notes_to_write(form, report, focus).items()
             ],
             "warnings": list(focus.warnings),
-            "sure": len(sure),
-            "asked": sum(line["kind"] in ("doubt", "refused") for line in lines),
-            "dropped": sum(line["kind"] == "unplaced" for line in lines),
+            "sure": tally.written,
+            "same": tally.same,
+            "asked": tally.asked,
+            "dropped": tally.unplaced,
             "period": _period(form, report, focus),
             "derived": report.last is not None and report.last.derived,
         }
-        count = len(sure) + len(focus.notes)
-        return Reply(code="preview", data=data, buttons=_preview_buttons(form, focus, count))
+        return Reply(code="preview", data=data, buttons=preview_buttons(form, focus, tally))
+
+    def row_by_number(self, turn: Turn, words: str) -> str | None:
+        line = self._line(short_number(words) or 0)
+        return line.entry.row if line is not None else None
+
+    def _line(self, number: int) -> PreviewLine | None:
+        return next((line for line in self.focus.lines if line.number == number), None)
+
+    def takes_block(self, turn: Turn, text: str) -> bool:
+        """`xem lại` is to see the preview again, not the report."""
+        return preview_edits.asks_to_see(text)
+
+    def rows_asked(self, form: Form, report: Report) -> tuple[str, ...]:
+        lines = {line.number: line.entry.row for line in self.focus.lines}
+        numbered = {**lines, **dict(enumerate(self.focus.rows, 1))}
+        keys: list[str] = []
+        while (key := numbered.get(len(keys) + 1)) is not None:
+            keys.append(key)
+        return tuple(keys)
 
     def take_text(self, turn: Turn, text: str) -> None:
-        if not self.edit_line(turn, text):
-            super().take_text(turn, text)
+        """A value for the line that was asked, a change, further answers."""
+        if not self._take_asked(turn, text) and not self.edit_line(turn, text):
+            self.take_other(turn, text)
+
+    def take_consent(self, turn: Turn, text: str, *, agrees: bool) -> None:
+        """`có` may be the value that was asked for."""
+        if not self._take_asked(turn, text):
+            super().take_consent(turn, text, agrees=agrees)
+
+    def _take_asked(self, turn: Turn, text: str) -> bool:
+        line = self._line(self.focus.asked)
+        if line is None or line.entry.row is None:
+            return False
+        if isinstance(read_answer(turn.form.row(line.entry.row), text), RefusedReading):
+            return False
+        return preview_edits.edit_preview(turn, self.focus, f"{line.number}={text}")
 
     def take_other(self, turn: Turn, text: str) -> None:
-        """Answers once more; what stands before the officer stays when it is no answer at all."""
-        focus = self.focus
-        rows = focus.rows or tuple(line.entry.row for line in focus.lines if line.entry.row)
-        bursts = read_burst(turn.form, turn.report, rows, turn.typed, listed=True)
-        typed = focus.source is PreviewSource.BURST
-        entries = (entry for burst in bursts for entry in burst.entries)
-        reads = any(
-            one.row is not None and not isinstance(one.reading, RefusedReading) for one in entries
-        )
-        if reads and typed:
-            preview.preview_readings(turn, bursts, text, focus.rows)
-        elif not (typed and focus.rows and preview.preview_one(turn, focus.rows, text)):
-            turn.say("preview.unclear", read=text)
+        """Answers are added; what is none is said in short, and the preview stays as it is."""
+        if preview.take_addition(turn, self.focus, text):
+            return
+        number = short_number(text)
+        tally = count_lines(turn.form, turn.report, self.focus)
+        line = self._line(number or 0) or (self.focus.lines[0] if self.focus.lines else None)
+        shown = describe_line(turn.form, turn.report, line) if line is not None else None
+        code = "preview.number" if number is not None else "preview.unclear"
+        turn.say(code, read=text, count=tally.written or tally.same, notes=tally.notes, line=shown)
+        turn.quiet = True
+
+    def correct(self, turn: Turn, correction: Correction) -> bool:
+        """`à nhầm dòng 3 là 25` changes the line; without a number, the only one there is."""
+        only = str(self.focus.lines[0].number) if len(self.focus.lines) == 1 else ""
+        place, value = correction.place or only, correction.value
+        return bool(place and value) and self.edit_line(turn, f"{place}={value}")
 
     def fill_line(self, turn: Turn, number: int, reading: ReadValue | ReadState) -> None:
         preview_edits.fill_doubtful_line(turn, self.focus, number, reading)
+
+    def place_line(self, turn: Turn, number: int, key: str | None) -> None:
+        if key is None:
+            preview_edits.drop_lines(turn, self.focus, {number})
+        elif key:
+            place_line(turn, self.focus, number, key)
+        else:
+            list_other_rows(turn, self.focus, number)
 
     def edit_line(self, turn: Turn, text: str) -> bool:
         return preview_edits.edit_preview(turn, self.focus, text)
 
     def confirm(self, turn: Turn, *, stay: bool = False) -> None:
-        preview.confirm_preview(turn, self.focus, stay=stay)
+        confirm_preview(turn, self.focus, stay=stay)
+
+    def confirm_lines(self, turn: Turn, lines: tuple[int, ...]) -> None:
+        confirm_preview(turn, self.focus, only=lines)
 
     def cancel(self, turn: Turn) -> None:
         preview.leave_preview(turn, self.focus)
 
     def skip(self, turn: Turn) -> None:
-        self.cancel(turn)
+        """What the bot offered is passed over; what was typed is asked about."""
+        if find_unsaved(self.focus) is None:
+            self.cancel(turn)
+        else:
+            super().skip(turn)
+
+    def keep_last(self, turn: Turn) -> None:
+        if self.focus.source is PreviewSource.KEEP:
+            self.confirm(turn)
+        else:
+            super().keep_last(turn)
+
+
+def change_preview(turn: Turn, focus: Preview, text: str) -> bool:
+    """Change lines of the preview or add to it. False when the text does neither."""
+    return preview_edits.edit_preview(turn, focus, text) or preview.take_addition(turn, focus, text)
 
 
 def _period(form: Form, report: Report, focus: Preview) -> str:
@@ -101,74 +162,3 @@ def _period(form: Form, report: Report, focus: Preview) -> str:
     key = focus.lines[0].entry.row if focus.lines else None
     past = past_of(report, form.row(key)) if key is not None else None
     return past.period.name if past else ""
-
-
-def _preview_line(form: Form, report: Report, line: PreviewLine) -> dict[str, Any]:
-    entry = line.entry
-    row = form.row(entry.row) if entry.row is not None else None
-    data = {
-        "n": line.number,
-        "label": row.title if row else "",
-        "said": shorten_text(entry.said),
-        "value": "",
-        "old": "",
-        "last": printed_before(report, row) if row else "",
-        "note": entry.note or "",
-        "why": "",
-        "readings": [],
-    }
-    match entry.reading:
-        case RefusedReading(code=code):
-            return data | {"kind": "refused" if row else "unplaced", "why": code}
-        case AmbiguousReading(readings=readings) if row is not None:
-            printed = [print_answer(row, as_answer(reading)) for reading in readings]
-            return data | {"kind": "doubt", "readings": printed}
-        case (ReadValue() | ReadState()) as reading if row is not None:
-            return data | _settled(row, report, reading, entry)
-    return data | {"kind": "unplaced", "why": "burst.no_row"}
-
-
-def _settled(
-    row: Row, report: Report, reading: ReadValue | ReadState, entry: BulkEntry
-) -> dict[str, Any]:
-    stored = report.answer(row.key)
-    value = print_answer(row, as_answer(reading))
-    old = print_answer(row, stored)
-    if row.computed is not None:
-        kind = "computed"
-    elif stored.state is AnswerState.BLANK:
-        kind = "new"
-    else:
-        same = old == value and entry.note in (None, stored.note)
-        kind = "same" if same else "change"
-    return {"kind": kind, "value": value, "old": old}
-
-
-def _preview_buttons(form: Form, focus: Preview, count: int) -> Buttons:
-    keeps = focus.source is PreviewSource.KEEP
-    yes = make_button("confirm.keep" if keeps else "confirm.preview", Confirm(), count=count)
-    stay = make_button("confirm.stay", Confirm(stay=True))
-    confirm = (yes, stay) if focus.rows and len(focus.lines) > 1 else (yes,)
-    no = command_button(Command.SKIP) if keeps else command_button(Command.CANCEL)
-    return (*_doubt_buttons(form, focus), *((confirm,) if count else ()), (no,))
-
-
-def _doubt_buttons(form: Form, focus: Preview) -> Buttons:
-    """For the first doubtful lines: how each may be meant."""
-    doubts = [line for line in focus.lines if isinstance(line.entry.reading, AmbiguousReading)]
-    return tuple(_readings(form, line.number, line.entry) for line in doubts[:MAX_DOUBTS])
-
-
-def _readings(form: Form, number: int, entry: BulkEntry) -> tuple[Button, ...]:
-    if entry.row is None or not isinstance(entry.reading, AmbiguousReading):
-        return ()
-    row = form.row(entry.row)
-    return tuple(
-        make_button(
-            "fill",
-            ChooseReading(line=number, reading=reading),
-            n=number,
-            text=print_answer(row, as_answer(reading)),
-        )
-        for reading in entry.reading.readings
-    )

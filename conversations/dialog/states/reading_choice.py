@@ -6,7 +6,7 @@ from conversations.dialog import preview
 from conversations.dialog.prompts.keyboard import CANCEL, make_button
 from conversations.dialog.states.base import ConsentState, View
 from conversations.dialog.turn import Turn
-from conversations.protocol.events import Choose
+from conversations.protocol.events import Choose, TextSaid
 from conversations.protocol.messages import Reply
 from conversations.protocol.session import ReadingChoice
 from conversations.text.normalize import short_number, shorten_text
@@ -22,16 +22,34 @@ class ReadingChoiceState(ConsentState[ReadingChoice]):
         return Reply(code="split", data=data, buttons=(*ways, (CANCEL,)))
 
     def take_text(self, turn: Turn, text: str) -> None:
-        if (number := short_number(text)) is not None:
+        number = short_number(text) or 0
+        if 1 <= number <= len(self.focus.bursts):
             self.choose(turn, number - 1)
         else:
             super().take_text(turn, text)
+
+    def take_other(self, turn: Turn, text: str) -> None:
+        """The list typed anew, or answers for other rows; else it is asked again in short."""
+        held = self.focus.held
+        if held is not None and preview.take_addition(turn, held, text):
+            return
+        if held is None and any(map(str.isdigit, text)) and short_number(text) is None:
+            preview.return_to_origin(turn, self.focus)
+            turn.wanted = TextSaid(text=turn.typed)
+            return
+        turn.say("split.unclear", read=text, count=len(self.focus.bursts))
+        turn.quiet = True
 
     def choose(self, turn: Turn, index: int) -> None:
         preview.choose_reading(turn, self.focus, index)
 
     def confirm(self, turn: Turn, *, stay: bool = False) -> None:
-        turn.say("split.unclear")
+        self.take_other(turn, "")
 
     def cancel(self, turn: Turn) -> None:
-        preview.return_to_origin(turn, self.focus)
+        turn.decided = True
+        turn.say("left.unsaved", read=self.focus.said)
+        if self.focus.held is not None:
+            turn.look_at(self.focus.held)
+        else:
+            preview.return_to_origin(turn, self.focus)

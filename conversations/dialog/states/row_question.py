@@ -12,6 +12,7 @@ from conversations.dialog import carry_over, preview
 from conversations.dialog.answering import give_answer, go_on, handle_reading
 from conversations.dialog.outline import describe_place
 from conversations.dialog.prompts.keyboard import answer_buttons
+from conversations.dialog.questions.unknown_text import say_not_understood
 from conversations.dialog.row_search import by_words
 from conversations.dialog.states.base import State, View
 from conversations.dialog.turn import Turn
@@ -23,6 +24,7 @@ from conversations.reports.formatting import print_answer
 from conversations.reports.model import Report
 from conversations.reports.previous_lookup import past_of, printed_before
 from conversations.rules import computed
+from conversations.speech.acts import Awaited
 
 AHEAD = 60  # rows that a list of answers to one question may run on to
 
@@ -42,11 +44,16 @@ class RowQuestionState(State[RowQuestion]):
         data |= describe_earlier(report, row)
         return Reply(code="ask", data=data, buttons=answer_buttons(form, report, row, self.focus))
 
-    def awaits_words(self, form: Form) -> bool:
-        return self.focus.row in form.by_key and form.row(self.focus.row).is_free_text
+    def awaited(self, form: Form) -> Awaited:
+        known = self.focus.row in form.by_key
+        return Awaited.TEXT if known and form.row(self.focus.row).is_free_text else Awaited.VALUE
+
+    def rows_asked(self, form: Form, report: Report) -> tuple[str, ...]:
+        return (self.focus.row,)
 
     def take_text(self, turn: Turn, text: str) -> None:
-        take_answers(turn, self.focus, text)
+        if not take_answers(turn, self.focus, text):
+            say_not_understood(turn, self, text)
 
     def resume(self, turn: Turn) -> None:
         if turn.report.answer(self.focus.row).state is not AnswerState.BLANK:
@@ -86,16 +93,24 @@ def describe_earlier(report: Report, row: Row) -> dict[str, Any]:
     }
 
 
-def take_answers(turn: Turn, focus: RowQuestion | ValueChoice, text: str) -> None:
-    """One answer to the open question; several that run on from it; or words of a label."""
+def take_answers(turn: Turn, focus: RowQuestion | ValueChoice, text: str) -> bool:
+    """One answer to the open question; several that run on from it; or words of a label. False
+    for words in which there is no number to refuse."""
     turn.about = focus.row
     row = turn.form.row(focus.row)
     reading = read_answer(row, text)
     several = not is_single(turn.typed, reading) and _take_more(turn, row.key, text)
     if several or (isinstance(reading, RefusedReading) and by_words(turn, text)):
         turn.about = None
+    elif isinstance(reading, RefusedReading) and _says_nothing(reading, text):
+        return False
     else:
         handle_reading(turn, row, focus.revision, reading, focus.back_to)
+    return True
+
+
+def _says_nothing(reading: RefusedReading, text: str) -> bool:
+    return reading.code == "refused.unclear" and not any(sign.isdigit() for sign in text)
 
 
 def _take_more(turn: Turn, key: str, text: str) -> bool:

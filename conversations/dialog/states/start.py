@@ -14,6 +14,7 @@ from conversations.protocol.session import Pause, Start
 
 class StartState(State[Start]):
     takes_number = False
+    hears_acts = False
 
     def show_prompt(self, view: View) -> Reply:
         buttons = (
@@ -34,6 +35,7 @@ class StartState(State[Start]):
 
 class PauseState(State[Pause]):
     takes_number = False
+    hears_acts = False
 
     def show_prompt(self, view: View) -> Reply:
         return Reply(code="paused", data={}, buttons=((command_button(Command.RESUME),),))

@@ -21,6 +21,7 @@ from conversations.forms.model import Form
 from conversations.protocol.messages import Button, Reply
 from conversations.protocol.session import Summary
 from conversations.reports.model import Report, ReportState
+from conversations.speech.acts import Awaited
 
 
 class SummaryState(State[Summary]):
@@ -43,19 +44,22 @@ class SummaryState(State[Summary]):
             return Reply(code="summary", data=data, buttons=buttons)
         data = section_data(form, report, section)
         if report.editable:
-            buttons = (*number_buttons(self.numbered_rows(form)), *buttons)
+            buttons = (*number_buttons(self.numbered_rows(form, report)), *buttons)
         return Reply(code="summary.section", data=data, buttons=buttons)
 
     @property
     def takes_number(self) -> bool:
         return self.focus.section is not None
 
-    def numbered_rows(self, form: Form) -> tuple[str, ...]:
+    def awaited(self, form: Form) -> Awaited:
+        return Awaited.NOTHING if self.focus.section is None else Awaited.LIST
+
+    def numbered_rows(self, form: Form, report: Report) -> tuple[str, ...]:
         section = self.focus.section
         return rows_of_section(form, section) if section is not None else ()
 
     def take_text(self, turn: Turn, text: str) -> None:
-        if (row := self.row_by_number(turn.form, text)) is not None:
+        if (row := self.row_by_number(turn, text)) is not None:
             navigation.open_row(turn, row)
         elif not self._take_section(turn, text):
             super().take_text(turn, text)
@@ -64,7 +68,7 @@ class SummaryState(State[Summary]):
         """Answers typed at the summary of a section, by the numbers it shows. False for others."""
         if self.focus.section is None or "=" not in text:
             return False
-        rows = self.numbered_rows(turn.form)
+        rows = self.numbered_rows(turn.form, turn.report)
         bursts = read_burst(turn.form, turn.report, rows, turn.typed, listed=True)
         if bursts:
             preview.show_preview(turn, bursts, text, rows)

@@ -86,7 +86,7 @@ def test_a_section_is_kept_in_one_screen_but_for_what_the_officer_changes() -> N
     assert "3 chỉ tiêu ít thay đổi" in made.shown[-1].plain
     made.say("2=45")
     assert not made.report.answers
-    made.tap("Giữ nguyên cả 3")
+    made.tap("Ghi 3 dòng")
     assert {key: int(answer.amount) for key, answer in made.report.answers.items()} == {
         "IV.01.01": 8,
         "IV.02.02": 45,

@@ -127,7 +127,7 @@ def test_behind_a_computed_row_its_parts_can_be_mended() -> None:
     talk.say("để sau")  # R02 names the parts alone
     said = talk.say("1")
     assert talk.focus == "raised"  # the first in the list is the computed row
-    assert "chưa phải lý do" in said
+    assert "là số mới của dòng nào" in said
     assert "Đang ghi: 4" in talk.say("2")
     assert talk.focus == "I.01.01"
 

@@ -14,6 +14,7 @@ from conversations.reports.model import ReminderChange
 from tests.support.damaged.files import word_with
 from tests.support.damaged.rows import values_merged_downwards
 from tests.support.dialog import Talk
+from tests.support.scenario import FILES
 
 
 def talk(*said: str) -> Talk:
@@ -49,7 +50,18 @@ def test_nothing_is_stored_before_the_word_is_given() -> None:
         ("5=2", [(1, "21"), (2, "7"), (3, "5"), (5, "2")]),  # a row of the list, not answered yet
         ("bỏ 2", [(1, "21"), (3, "5")]),
         ("bỏ 1, 3", [(2, "7")]),
-        ("4 4", [(1, "4"), (2, "4")]),  # typed anew
+        ("bỏ dòng 1 và 3", [(2, "7")]),
+        ("bỏ từ 1 đến 2", [(3, "5")]),
+        ("bỏ 1-2 nhé em", [(3, "5")]),
+        ("bỏ số nhiệm vụ đã hoàn thành", [(1, "21"), (3, "5")]),
+        ("2=8; bỏ 3", [(1, "21"), (2, "8")]),
+        ("2 là 8, 3 là 9", [(1, "21"), (2, "8"), (3, "9")]),
+        ("à nhầm dòng 2 là 8", [(1, "21"), (2, "8"), (3, "5")]),
+        ("ui nhầm rồi, sửa dòng 2 thành 8", [(1, "21"), (2, "8"), (3, "5")]),
+        ("sửa câu 2 lại là 8", [(1, "21"), (2, "8"), (3, "5")]),
+        ("Số văn bản chỉ đạo CCHC đã ban hành = 6", [(1, "21"), (2, "7"), (3, "6")]),
+        ("I.1.2=8", [(1, "21"), (2, "8"), (3, "5")]),
+        ("biên chế có mặt 46", [(1, "21"), (2, "7"), (3, "5"), (13, "46")]),
         ("40=2", [(1, "21"), (2, "7"), (3, "5")]),  # no such line: not understood
     ],
 )
@@ -107,7 +119,6 @@ def test_a_computed_row_in_a_pasted_table_is_not_written() -> None:
 def test_a_flood_is_refused_and_nothing_is_lost() -> None:
     made = talk("1 " * 9_000)
     assert "dài quá, xin chia làm nhiều tin" in made.shown[-1].plain
-    made.say("hủy")
     assert made.focus == "listing"
 
 
@@ -117,10 +128,150 @@ def test_a_filed_report_takes_no_list() -> None:
     assert not made.report.answers
 
 
-def test_going_elsewhere_says_that_nothing_was_stored() -> None:
+def test_answers_in_order_are_for_the_lines_that_stand_or_for_those_behind() -> None:
+    made = talk("21 7 5", "4 4")
+    assert made.focus == "splitting"
+    assert "1. 1=4; 2=4" in made.shown[-1].plain
+    assert "2. 4=4; 5=4" in made.shown[-1].plain
+    made.say("2")
+    assert lines(made) == [(1, "21"), (2, "7"), (3, "5"), (4, "4"), (5, "4")]
+    made.say("8 9")
+    made.say("1")
+    assert lines(made)[:2] == [(1, "8"), (2, "9")]
+
+
+def test_what_is_added_can_be_stored_alone() -> None:
+    made = talk("1=21; 2=7; 3=5", "biên chế có mặt = 46")
+    assert "Còn 3 dòng lúc nãy chưa ghi (21 · 7 · 5), thêm 1 dòng" in made.shown[-1].plain
+    made.tap("Chỉ ghi 1 dòng mới")
+    assert {*made.report.answers} == {"IV.02.02"}
+    assert lines(made) == [(1, "21"), (2, "7"), (3, "5")]
+    made.say("ghi cả 3")
+    assert made.report.answer("I.01.03").amount == 5
+
+
+@pytest.mark.parametrize(
+    "said", ["dạ đúng rồi em", "ừ đúng rồi ghi đi em", "ok ghi đi", "ghi hết", "ghi 3 dòng", "lưu"]
+)
+def test_yes_in_peoples_words_stores(said: str) -> None:
+    made = talk("21 7 5", said)
+    assert made.report.answer("I.01.03").amount == 5
+
+
+@pytest.mark.parametrize("said", ["hủy em ơi", "thôi bỏ đi", "bỏ hết", "khoan đã"])
+def test_no_in_peoples_words_gives_up_and_says_so(said: str) -> None:
+    made = talk("21 7 5", said)
+    assert made.shown[-1].plain.startswith("Đã bỏ 3 dòng, chưa ghi gì.")
+    assert (made.focus, made.report.answers) == ("listing", {})
+
+
+@pytest.mark.parametrize(
+    "said", ["1", "2", "12", "46", "nhiều quá em ơi", "chỉ ghi 9", "ghi 4 dòng"]
+)
+def test_what_is_no_answer_is_said_in_short_and_changes_nothing(said: str) -> None:
     made = talk("21 7 5")
-    assert made.say("tới III").startswith("Chưa ghi gì.")
+    before = made.session.focus
+    words = made.say(said)
+    assert made.session.focus == before
+    assert "chưa ghi gì" in words
+    assert len(words) < 260
+    assert "Số nhiệm vụ đã hoàn thành: 7" not in words
+
+
+def test_a_line_is_asked_for_and_then_answered() -> None:
+    made = talk("21 7 5")
+    assert "đang là 7" in made.say("sửa 2")
+    made.say("1")
+    assert lines(made) == [(1, "21"), (2, "1"), (3, "5")]
+
+
+def test_the_preview_is_shown_again_when_it_is_asked_for() -> None:
+    made = talk("21 7 5", "nhiều quá em ơi")
+    assert "2. Số nhiệm vụ đã hoàn thành: 7" in made.say("xem lại")
+
+
+LEAVING = ["theo nhóm", "từng câu", "tới III", "bỏ qua", "quay lại", "còn lại không phát sinh"]
+
+
+@pytest.mark.parametrize("said", [*LEAVING, "tóm tắt", "ghi chú", "câu 12", "giữ nguyên tất cả"])
+def test_going_elsewhere_asks_what_becomes_of_the_lines(said: str) -> None:
+    made = talk("21 7 5")
+    before = made.session.focus
+    words = made.say(said)
+    if made.session.focus == before:
+        return  # it led nowhere
+    assert "Còn 3 dòng chưa ghi" in words
     assert not made.report.answers
+    made.say("hủy")
+    assert made.session.focus == before
+    made.say(said)
+    made.say("ghi")
+    assert made.report.answer("I.01.03").amount == 5
+    assert made.focus != "previewing"
+
+
+@pytest.mark.parametrize("said", LEAVING)
+def test_giving_the_lines_up_is_a_word_of_its_own(said: str) -> None:
+    made = talk("21 7 5", said)
+    assert "Đã bỏ 3 dòng" in made.say("bỏ hết")
+    assert not made.report.answers
+
+
+def test_submitting_asks_first() -> None:
+    made = talk("21 7 5")
+    assert made.say("nộp").startswith("Chưa nộp: còn 3 dòng chưa ghi")
+    assert made.say("nộp").startswith("Chưa nộp: còn 3 dòng chưa ghi")
+    made.tap("Ghi 3 dòng rồi nộp")
+    assert made.report.answer("I.01.02").amount == 7
+    assert made.focus == "submitting"
+
+
+def test_another_file_asks_first() -> None:
+    made = talk("21 7 5")
+    name = "PL_Q4-2022.docx"
+    assert "Còn 3 dòng chưa ghi" in made.send(name, FILES[name]())
+    made.say("ghi")
+    assert (made.focus, made.report.answer("I.01.01").amount) == ("importing", 21)
+    said = made.send("PL_Q1-2023.docx", FILES["PL_Q1-2023.docx"]())
+    assert f"Trước hết xin chọn cho tệp {name}" in said
+    made.say("lưu")
+    assert made.report.last is not None
+    assert made.focus == "previewing"
+
+
+def test_a_pause_keeps_the_lines() -> None:
+    made = talk("21 7 5", "tạm dừng")
+    assert "3 dòng chưa ghi vẫn chờ" in made.shown[-1].plain
+    made.say("ghi")
+    assert made.report.answer("I.01.02").amount == 7
+
+
+def test_a_note_is_written_and_the_lines_stay() -> None:
+    made = talk("21 7 5", "ghi chú 2: Kế hoạch 72")
+    assert made.report.answer("I.01.02").note == "Kế hoạch 72"
+    made.say("ghi")
+    stored = made.report.answer("I.01.02")
+    assert (stored.amount, stored.note) == (7, "Kế hoạch 72")
+
+
+def test_an_unchosen_answer_is_named_when_it_is_left_and_asked_about_before_submitting() -> None:
+    made = Talk()
+    for text in ("/start", "khoảng 4"):
+        made.say(text)
+    assert made.say("tới I.2.1").startswith("Chưa ghi “khoảng 4”")
+    made.say("khoảng 5")
+    assert "Chưa nộp: “khoảng 5” chưa ghi" in made.say("nộp")
+    made.say("hủy")
+    assert made.session.focus.at == "picking"
+
+
+def test_counts_are_those_of_what_is_written() -> None:
+    made = talk("1=21; 2=7")
+    made.tap("Ghi và ở lại nhóm này")
+    made.say("1=22; 2=7; 3=5")
+    labels = [button.label for row in made.shown[-1].buttons for button in row]
+    assert "Ghi 2 dòng" in labels
+    assert made.say("ghi").startswith("✓ Đã ghi 2 dòng; 1 dòng đã có sẵn.")
 
 
 def reminders(made: Talk) -> list[tuple[tuple[str, ...], date]]:
@@ -181,8 +332,15 @@ def test_what_names_no_row_leaves_the_preview_as_it_is(text: str) -> None:
     assert lines(made) == before
 
 
-def test_consent_to_nothing_stores_nothing_and_stays() -> None:
-    made = talk("abc; xyz")
+def test_what_holds_no_answer_opens_no_preview() -> None:
+    made = talk("Chị có phải điền hết 152 cái này không em, nhiều quá")
+    assert made.focus == "listing"
+    assert not made.report.answers
+    assert len(made.shown[-1].plain) < 500
+
+
+def test_consent_to_doubtful_lines_stores_nothing_and_stays() -> None:
+    made = talk("khoảng 4; xyz")
     before = lines(made)
     assert "Chưa có dòng nào ghi được" in made.say("đồng ý")
     assert (lines(made), made.report.answers) == (before, {})

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
 from pydantic import TypeAdapter
@@ -25,9 +25,21 @@ def _tag(kind: type, field: str) -> str:
     return str(kind.model_fields[field].default)  # type: ignore[attr-defined]
 
 
+def _holds(written: Any, stored: Any) -> bool:
+    """Whether all that was stored is written again; fields that came later may stand beside it."""
+    match stored:
+        case dict():
+            return all(key in written and _holds(written[key], stored[key]) for key in stored)
+        case list():
+            return len(written) == len(stored) and all(map(_holds, written, stored))
+        case _:
+            return bool(written == stored)
+
+
 @pytest.mark.parametrize("stored", SESSIONS)
 def test_a_stored_session_stays(stored: str) -> None:
-    assert Session.model_validate_json(stored).model_dump_json() == stored
+    written = Session.model_validate_json(stored).model_dump(mode="json")
+    assert _holds(written, json.loads(stored))
 
 
 @pytest.mark.parametrize("stored", BUTTONS)

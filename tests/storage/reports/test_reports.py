@@ -78,6 +78,16 @@ async def test_a_whole_report_comes_back(store: Store) -> None:
     assert loaded.answer("II").note == "chờ"
 
 
+async def test_a_reason_that_was_withdrawn_keeps_nothing(store: Store) -> None:
+    async with store.transaction() as tx:
+        member, report = await new_report(tx)
+    for text in ("đã rà soát", ""):
+        reason = Reason(text=text, operands="abc" if text else "")
+        await apply(store, report, member, ReasonChange(check="R12", reason=reason))
+    async with store.transaction() as tx:
+        assert not (await tx.reports.load(report)).reasons
+
+
 async def test_no_report_is_a_lookup_error(store: Store) -> None:
     async with store.transaction() as tx:
         with pytest.raises(LookupError, match="no report 99"):

@@ -166,7 +166,7 @@ async def test_the_round_trip_in_the_chat(desk: Office) -> None:
     assert "Tổng số nhiệm vụ được giao: “bốn năm”" in said
     assert "I.01.02" not in (await desk.report()).answers
     said = await desk.say("đồng ý")
-    assert "Đã ghi 2 chỉ tiêu" in said
+    assert "Đã ghi 2 dòng" in said
     report = await desk.report()
     assert report.answer("I.01.02").amount == 7
     assert report.answer("I.01").amount is not None  # computed

@@ -9,6 +9,7 @@ from conversations.answers.values import AnswerState
 from conversations.forms.model import Severity
 from conversations.protocol.session import AskingMode
 from conversations.reports.file_request import FileFormat
+from conversations.speech.acts import Talk
 from conversations.workflow.requests import BoardFilter
 from templates.loading.wording import load_wording, wording_mistakes
 from tests.support.source_codes import (
@@ -51,6 +52,7 @@ def test_every_code_made_of_a_kind_has_words() -> None:
     made |= {f"mode.{one.value}" for one in AskingMode}
     made |= {f"check.{one.value}" for one in Severity if one is not Severity.AUTO}
     made |= {f"button.download.{one.value}" for one in FileFormat}
+    made |= {f"talk.{one.value}" for one in Talk}
     assert (made | included_codes()) - CODES == set()
 
 

@@ -58,7 +58,7 @@ async def test_a_preview_survives_and_is_stored_once(killed: Killed) -> None:
     await killed.do("21; 7; abc", "Xem lại trước khi ghi")
     assert not (await killed.report()).answers
     await killed.do("3=5", "chỉ đạo CCHC đã ban hành: 5")
-    await killed.do("đồng ý", "Đã ghi 3 chỉ tiêu")
+    await killed.do("đồng ý", "Đã ghi 3 dòng")
     report = await killed.report()
     amounts = {
         key: int(report.answer(key).amount or 0) for key in ("I.01.01", "I.01.02", "I.01.03")
@@ -73,7 +73,7 @@ async def test_a_file_survives_and_is_kept_once(killed: Killed) -> None:
     await killed.do("/start", "Câu 1/152")
     await killed.do(("PL.docx", render_word(form(), last)), "Dùng làm số kỳ Quý IV/2022?")
     assert (await killed.report()).last is None
-    await killed.do("đồng ý", "Đã lưu 55 dòng")
+    await killed.do("đồng ý", "Đã lưu 52 số liệu, 5 ghi chú")
     await killed.do("giữ nguyên tất cả", "26 chỉ tiêu ít thay đổi")
     await killed.do("đồng ý", "Đã giữ nguyên 26 chỉ tiêu")
     report = await killed.report()

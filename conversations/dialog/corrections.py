@@ -1,0 +1,133 @@
+"""What was said before is corrected or taken back, in words: `à nhầm 22`, `xóa câu vừa rồi`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from conversations.answers.values import BLANK, AnswerState
+from conversations.dialog import navigation
+from conversations.dialog.answering import says_same
+from conversations.dialog.effects import newly_raised, stopped_by, tell_consequences
+from conversations.dialog.outline import describe_place
+from conversations.dialog.quoted_rows import edit_row
+from conversations.dialog.turn import Turn
+from conversations.forms.search import named_row
+from conversations.protocol.session import WrittenAnswer
+from conversations.reports.formatting import print_answer
+from conversations.reports.model import Reason
+from conversations.speech.acts import Correction, Retracted, Retraction
+
+WITHDRAWN = Reason(text="", operands="")  # no check is kept by it
+MOST_SHOWN = 8  # rows of the last message that are named
+
+
+def correct_answer(turn: Turn, correction: Correction, numbered: str | None) -> None:
+    """Give a row said before another value; `numbered` is the row shown under the place's
+    number."""
+    if correction.place:
+        key = numbered or _placed(turn, correction.place)
+        if key is None:
+            _unclear(turn, "wrong.nowhere", read=correction.place)
+            return
+    else:
+        keys = _meant(turn, correction.wrong)
+        if len(keys) != 1:
+            _ask_which(turn, keys, correction.value)
+            return
+        key = keys[0]
+    if correction.value:
+        edit_row(turn, key, correction.value)
+    else:
+        navigation.open_row(turn, key)
+
+
+def _placed(turn: Turn, place: str) -> str | None:
+    named = named_row(turn.form, f"câu {place}" if place.isdecimal() else place)
+    return named.key if named is not None and named.answer is not None else None
+
+
+def _meant(turn: Turn, wrong: str) -> tuple[str, ...]:
+    """The rows that were answered last; of these and those now in question the ones with the
+    value that was called wrong."""
+    written = tuple(one.row for one in turn.session.written)
+    if not wrong:
+        return written
+    return tuple(key for key in written if _says(turn, key, wrong)) or tuple(
+        key for key in turn.form.order if _says(turn, key, wrong)
+    )
+
+
+def _says(turn: Turn, key: str, printed: str) -> bool:
+    """Whether the row has a value that is printed so."""
+    answer = turn.report.answer(key)
+    return answer.value is not None and print_answer(turn.form.row(key), answer) == printed
+
+
+def _ask_which(turn: Turn, keys: tuple[str, ...], value: str) -> None:
+    lines = [_line(turn, key) for key in keys[:MOST_SHOWN]]
+    code = "wrong.which" if keys else "wrong.nothing"
+    _unclear(turn, code, rows=lines, count=len(keys), value=value)
+
+
+def _line(turn: Turn, key: str) -> dict[str, Any]:
+    row = turn.form.row(key)
+    at = turn.form.asked_at.get(key)
+    return {
+        "n": None if at is None else at + 1,
+        "label": row.title,
+        "value": print_answer(row, turn.report.answer(key)),
+    }
+
+
+def _unclear(turn: Turn, code: str, **data: Any) -> None:
+    turn.say(code, **data)
+    turn.quiet = True
+
+
+def retract(turn: Turn, retraction: Retraction, numbered: str | None) -> None:
+    """Undo what was said before: a reason, or answers."""
+    if retraction.what is Retracted.REASON:
+        _withdraw_reason(turn)
+    elif retraction.place:
+        key = numbered or _placed(turn, retraction.place)
+        if key is None:
+            _unclear(turn, "wrong.nowhere", read=retraction.place)
+        else:
+            _restore(turn, (WrittenAnswer(row=key, before=BLANK),))
+    elif turn.session.written:
+        _restore(turn, turn.session.written)
+    else:
+        _unclear(turn, "wrong.nothing")
+
+
+def _withdraw_reason(turn: Turn) -> None:
+    name = turn.session.explained
+    reason = turn.report.reasons.get(name) if name is not None else None
+    if name is None or reason is None:
+        _unclear(turn, "reason.none")
+        return
+    turn.keep(name, WITHDRAWN)
+    turn.session = turn.session.model_copy(update={"explained": None})
+    turn.say("reason.withdrawn", reason=reason.text, message=turn.form.check(name).message)
+    stopped_by(turn, (name,), turn.open_row)
+
+
+def _restore(turn: Turn, written: tuple[WrittenAnswer, ...]) -> None:
+    """Put back what stood in these rows, and ask the first of them anew."""
+    before = turn.report
+    lines = []
+    for one in written:
+        if not turn.report.may_write(one.row) or says_same(turn.report.answer(one.row), one.before):
+            continue
+        old = print_answer(turn.form.row(one.row), turn.report.answer(one.row))
+        turn.write(one.row, one.before)
+        blank = one.before.state is AnswerState.BLANK
+        now = "" if blank else print_answer(turn.form.row(one.row), one.before)
+        lines.append(describe_place(turn.form, turn.form.row(one.row)) | {"old": old, "now": now})
+    if not lines:
+        _unclear(turn, "wrong.nothing")
+        return
+    turn.say("taken_back", rows=lines[:MOST_SHOWN], count=len(lines))
+    tell_consequences(turn, before)
+    if not stopped_by(turn, newly_raised(turn, before), turn.open_row):
+        navigation.return_to_row(turn, written[0].row)

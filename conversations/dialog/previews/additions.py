@@ -1,0 +1,194 @@
+"""Answers that come while a preview stands: they are added to it. A row that comes again is
+replaced, and that is said; nothing that was previewed is lost by what is typed next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from itertools import count
+
+from conversations.bulk.label_match import read_labelled
+from conversations.bulk.model import BulkAnswers, BulkEntry
+from conversations.bulk.ordered import read_lists
+from conversations.bulk.parser import read_burst
+from conversations.dialog.previews.buttons import preview_buttons
+from conversations.dialog.previews.lines import WRITTEN, count_lines, describe_line
+from conversations.dialog.previews.proposals import propose_for_lines
+from conversations.dialog.turn import Turn
+from conversations.parsing.result import RefusedReading
+from conversations.protocol.session import Preview, PreviewLine, PreviewSource, ReadingChoice
+
+MAX_LINES = 600  # lines of one preview, however many messages they came in
+AHEAD = 60  # rows that a list behind the last line may run on to
+
+
+def read_additions(turn: Turn, held: Preview, text: str) -> tuple[BulkAnswers, ...]:
+    """The ways to read a text as further answers; none when it names no row. Answers in order may
+    be for the lines that stand, or for the rows behind them."""
+    hand = rows_by_number(held)
+    bursts = read_burst(turn.form, turn.report, hand, turn.typed, listed=True) if hand else ()
+    if not bursts and (found := read_labelled(turn.form, text, hand)) is not None:
+        bursts = (BulkAnswers(entries=(found,)),)
+    if bursts and _in_order(turn, hand, bursts):
+        bursts = _places_for(turn, held)
+    return bursts if any(map(_has_answers, bursts)) else ()
+
+
+def _has_answers(burst: BulkAnswers) -> bool:
+    return any(
+        one.row is not None and not isinstance(one.reading, RefusedReading) for one in burst.entries
+    )
+
+
+def rows_by_number(held: Preview) -> tuple[str, ...]:
+    """The rows that the numbers on the screen mean, from 1 on as far as none is left out."""
+    given = {line.number: line.entry.row for line in held.lines}
+    numbered: dict[int, str | None] = {**dict(enumerate(held.rows, 1)), **given}
+    found: list[str] = []
+    for number in count(1):
+        key = numbered.get(number)
+        if key is None:
+            return tuple(found)
+        found.append(key)
+    raise AssertionError
+
+
+def _in_order(turn: Turn, hand: tuple[str, ...], bursts: tuple[BulkAnswers, ...]) -> bool:
+    """Whether the answers name no rows, but follow each other."""
+    lists = read_lists(turn.form, turn.report, hand, turn.typed, listed=True) or ()
+    return any(burst.entries == one.entries for burst in bursts for one in lists)
+
+
+def _places_for(turn: Turn, held: Preview) -> tuple[BulkAnswers, ...]:
+    """Answers in order: for the lines that stand, typed anew, or for the rows behind them."""
+    again = tuple(line.entry.row for line in held.lines if line.entry.row is not None)
+    free = tuple(key for key in held.rows if key not in again)
+    if not held.rows and again:
+        free = _behind(turn, again)
+    ways = [
+        (way, targets)
+        for targets in (again, free)
+        for way in read_lists(turn.form, turn.report, targets, turn.typed, listed=True) or ()
+        if targets and all(entry.row is not None for entry in way.entries)
+    ]
+    return tuple(
+        way.model_copy(update={"words": _words(turn, held, way), "warnings": ()}) for way, _ in ways
+    )
+
+
+def _behind(turn: Turn, keys: tuple[str, ...]) -> tuple[str, ...]:
+    order = turn.form.order
+    start = max(turn.form.asked_at.get(key, -1) for key in keys) + 1
+    return turn.open_among(order[start : start + AHEAD])
+
+
+def _words(turn: Turn, held: Preview, way: BulkAnswers) -> str:
+    """The way by its numbers, or labels for rows that have none yet."""
+    known = {line.entry.row: line.number for line in held.lines}
+    known |= {key: n for n, key in enumerate(held.rows, 1)}
+    return "; ".join(
+        f"{known.get(one.row) or turn.form.row(str(one.row)).title}={one.said}"
+        for one in way.entries
+    )
+
+
+def add_ways(
+    turn: Turn,
+    held: Preview,
+    ways: tuple[BulkAnswers, ...],
+    said: str,
+    notes: Mapping[str, str] | None = None,
+) -> None:
+    """Add what was read; ask first which way it was meant when there are several."""
+    turn.decided = True
+    if len(ways) > 1:
+        turn.look_at(
+            ReadingChoice(
+                said=said,
+                bursts=ways,
+                rows=held.rows,
+                notes=dict(notes or {}),
+                back_to=held.back_to,
+                held=held,
+            )
+        )
+    else:
+        add_answers(turn, held, ways[0], notes)
+
+
+def add_answers(
+    turn: Turn, held: Preview, burst: BulkAnswers, notes: Mapping[str, str] | None = None
+) -> None:
+    """Add the answers to the preview and say which are new, which took another's place."""
+    turn.decided = True
+    lines, fresh = merge_lines(turn, held, burst.entries)
+    if len(lines) > MAX_LINES:
+        turn.look_at(held)
+        turn.say("preview.full", count=len(held.lines), limit=MAX_LINES)
+        turn.quiet = True
+        return
+    source = PreviewSource.BURST if held.source is PreviewSource.KEEP else held.source
+    update = {
+        "source": source,
+        "lines": lines,
+        "notes": {**held.notes, **dict(notes or {})},
+        "warnings": burst.warnings,
+        "asked": 0,
+    }
+    after = held.model_copy(update=update)
+    turn.look_at(after)
+    _say_added(turn, held, after, fresh)
+
+
+def merge_lines(
+    turn: Turn, held: Preview, entries: Iterable[BulkEntry]
+) -> tuple[tuple[PreviewLine, ...], frozenset[int]]:
+    """The lines with these entries, and the numbers of those that are new or another now."""
+    lines = {line.number: line for line in held.lines}
+    number_of = {line.entry.row: line.number for line in held.lines if line.entry.row is not None}
+    told_before = {line.entry.said: line.number for line in held.lines if line.entry.row is None}
+    in_list = {key: n for n, key in enumerate(held.rows, 1)}
+    free = count(max([len(held.rows), *lines]) + 1)
+    fresh: set[int] = set()
+    for entry in entries:
+        key = entry.row or ""
+        known = number_of.get(key) or in_list.get(key) if key else told_before.get(entry.said)
+        number = known or next(free)
+        revision = turn.report.answer(entry.row).revision if entry.row is not None else 0
+        old = lines.get(number)
+        if old is None or old.entry.reading != entry.reading or old.entry.note != entry.note:
+            fresh.add(number)
+        note = entry.note or (old.entry.note if old is not None else None)
+        told = entry.model_copy(update={"note": note})
+        lines[number] = PreviewLine(number=number, entry=told, revision=revision)
+        if entry.row is not None:
+            number_of[entry.row] = number
+    merged = propose_for_lines(turn.form, tuple(lines[number] for number in sorted(lines)))
+    return merged, frozenset(fresh)
+
+
+def _say_added(turn: Turn, held: Preview, after: Preview, fresh: frozenset[int]) -> None:
+    """Which lines came and which were replaced; the whole is not shown again."""
+    form, report = turn.form, turn.report
+    before = {line.number: describe_line(form, report, line) for line in held.lines}
+    changed = [
+        describe_line(form, report, line) | {"was": _shown(before.get(line.number))}
+        for line in after.lines
+        if line.number in fresh
+    ]
+    kept = [line for line in before.values() if line["n"] not in fresh]
+    tally = count_lines(form, report, after)
+    turn.say(
+        "preview.added",
+        preview_buttons(form, after, tally, fresh),
+        waiting=[_shown(line) for line in kept],
+        lines=changed,
+        count=tally.written,
+        warnings=list(after.warnings),
+    )
+
+
+def _shown(line: dict[str, object] | None) -> str:
+    """The value of a line in short; what was typed when it has none yet."""
+    if line is None:
+        return ""
+    return str(line["value"] if line["kind"] in (*WRITTEN, "same") else line["said"])

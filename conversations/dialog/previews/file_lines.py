@@ -1,0 +1,64 @@
+"""The lines of a file that names no row for sure: the row that each may belong to, and putting it
+there by the officer's word."""
+
+from __future__ import annotations
+
+from conversations.answers.values import Answer
+from conversations.bulk.model import read_entry
+from conversations.dialog.previews.proposals import propose_rows, split_line
+from conversations.dialog.turn import Turn
+from conversations.forms.model import Form
+from conversations.parsing.result import ReadState, ReadValue, as_answer
+from conversations.protocol.session import FileImport, RowChoice
+from conversations.reports.previous import FiledAppendix, UnreadCell
+
+
+def propose_for_file(form: Form, filed: FiledAppendix) -> tuple[tuple[str, ...], ...]:
+    """For each line without a row those it may belong to, the likeliest first."""
+    taken = {key for key, answer in filed.answers.items() if answer.value is not None}
+    return tuple(propose_rows(form, line, taken) for line in filed.unplaced)
+
+
+def place_in_file(turn: Turn, focus: FileImport, number: int, key: str | None) -> None:
+    """The line of this number, from 1, belongs to this row; to none when it is None."""
+    filed = focus.filed
+    if not 1 <= number <= len(filed.unplaced):
+        return
+    turn.decided = True
+    left = filed.unplaced[: number - 1] + filed.unplaced[number:]
+    update: dict[str, object] = {"unplaced": left}
+    if key is not None:
+        update |= _with_answer(turn.form, filed, key, split_line(filed.unplaced[number - 1])[1])
+    turn.look_at(focus.model_copy(update={"filed": filed.model_copy(update=update)}))
+
+
+def _with_answer(form: Form, filed: FiledAppendix, key: str, said: str) -> dict[str, object]:
+    reading = read_entry(form, key, said).reading
+    if not isinstance(reading, ReadValue | ReadState):
+        cell = UnreadCell(key=key, read=said, code=reading.code)
+        return {"unread": (*filed.unread, cell)}
+    note = filed.answers.get(key, Answer()).note
+    answers = {**filed.answers, key: as_answer(reading, note)}
+    ordered = {row.key: answers[row.key] for row in form.rows if row.key in answers}
+    absent = tuple(one for one in filed.absent if one != key)
+    return {"answers": ordered, "matched": filed.matched + 1, "absent": absent}
+
+
+def list_rows_for_line(turn: Turn, focus: FileImport, number: int) -> None:
+    """Other rows that the line may belong to; any row can be typed."""
+    if not 1 <= number <= len(focus.filed.unplaced):
+        return
+    said = focus.filed.unplaced[number - 1]
+    label, value = split_line(said)
+    rows = propose_for_file(turn.form, focus.filed)[number - 1]
+    turn.decided = True
+    turn.look_at(
+        RowChoice(
+            words=label,
+            rows=rows[1:],
+            value=value,
+            back_to=focus.back_to,
+            held=focus,
+            line=number,
+        )
+    )

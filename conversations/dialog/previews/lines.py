@@ -1,0 +1,144 @@
+"""The lines of a preview: what each would do, how many of each kind, in data for the words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from conversations.answers.values import AnswerState
+from conversations.bulk.model import BulkEntry
+from conversations.dialog.outline import tell_apart
+from conversations.dialog.turn import Turn
+from conversations.forms.model import Form, Row
+from conversations.parsing.result import (
+    AmbiguousReading,
+    ReadState,
+    ReadValue,
+    RefusedReading,
+    as_answer,
+)
+from conversations.protocol.session import Preview, PreviewLine
+from conversations.reports.formatting import print_answer
+from conversations.reports.model import Report
+from conversations.reports.previous_lookup import printed_before
+from conversations.text.normalize import shorten_text
+
+WRITTEN = ("new", "change")  # kinds of lines that change the report
+
+
+def describe_lines(form: Form, report: Report, focus: Preview) -> list[dict[str, Any]]:
+    """All lines, with labels by which they can be told apart."""
+    labels = tell_apart(form, [line.entry.row for line in focus.lines if line.entry.row])
+    return [describe_line(form, report, line, labels) for line in focus.lines]
+
+
+def describe_line(
+    form: Form, report: Report, line: PreviewLine, labels: dict[str, str] | None = None
+) -> dict[str, Any]:
+    """What the line would do: its `kind`, the value, what it replaces, why it is in doubt."""
+    entry = line.entry
+    row = form.row(entry.row) if entry.row is not None else None
+    data = {
+        "n": line.number,
+        "label": (labels or {}).get(row.key, row.title) if row else "",
+        "said": shorten_text(entry.said),
+        "value": "",
+        "old": "",
+        "last": printed_before(report, row) if row else "",
+        "note": entry.note or "",
+        "why": "",
+        "readings": [],
+        "was": "",
+        "proposed": form.row(line.proposed[0]).title if line.proposed else "",
+    }
+    match entry.reading:
+        case RefusedReading(code=code):
+            return data | {"kind": "refused" if row else "unplaced", "why": code}
+        case AmbiguousReading(readings=readings) if row is not None:
+            printed = [print_answer(row, as_answer(reading)) for reading in readings]
+            return data | {"kind": "doubt", "readings": printed}
+        case (ReadValue() | ReadState()) as reading if row is not None:
+            return data | _settled(row, report, reading, entry)
+    return data | {"kind": "unplaced", "why": "burst.no_row"}
+
+
+def _settled(
+    row: Row, report: Report, reading: ReadValue | ReadState, entry: BulkEntry
+) -> dict[str, Any]:
+    stored = report.answer(row.key)
+    value = print_answer(row, as_answer(reading))
+    old = print_answer(row, stored)
+    if row.computed is not None:
+        kind = "computed"
+    elif not report.may_write(row.key):
+        kind = "locked"
+    elif stored.state is AnswerState.BLANK:
+        kind = "new"
+    else:
+        same = old == value and entry.note in (None, stored.note)
+        kind = "same" if same else "change"
+    return {"kind": kind, "value": value, "old": old}
+
+
+@dataclass(frozen=True)
+class PreviewTally:
+    """How many lines would be written, say what is stored already, are computed or locked, are
+    in doubt, or have no row; and how many notes would be written beside them."""
+
+    written: int
+    same: int
+    idle: int
+    asked: int
+    unplaced: int
+    notes: int
+
+    @property
+    def kept(self) -> int:
+        """How many lines can be confirmed."""
+        return self.written + self.same
+
+
+def count_lines(form: Form, report: Report, focus: Preview) -> PreviewTally:
+    """The tally of a preview."""
+    kinds = [describe_line(form, report, line)["kind"] for line in focus.lines]
+    return PreviewTally(
+        written=sum(kind in WRITTEN for kind in kinds),
+        same=kinds.count("same"),
+        idle=sum(kind in ("computed", "locked") for kind in kinds),
+        asked=sum(kind in ("doubt", "refused") for kind in kinds),
+        unplaced=kinds.count("unplaced"),
+        notes=len(notes_to_write(form, report, focus)),
+    )
+
+
+def notes_to_write(form: Form, report: Report, focus: Preview) -> dict[str, str]:
+    """The notes that came by themselves, or beside the value of a computed row, and may be
+    written."""
+    beside = {
+        line.entry.row: line.entry.note
+        for line in focus.lines
+        if line.entry.row and line.entry.note and form.row(line.entry.row).computed is not None
+    }
+    return {
+        key: note
+        for key, note in {**beside, **focus.notes}.items()
+        if report.answer(key).note != note
+        and (form.row(key).answer is None or report.may_write(key))
+    }
+
+
+def is_sure(turn: Turn, line: PreviewLine) -> bool:
+    """Whether the line can be stored as it is."""
+    key = line.entry.row
+    return (
+        key is not None
+        and isinstance(line.entry.reading, ReadValue | ReadState)
+        and turn.form.row(key).computed is None
+        and turn.report.may_write(key)
+    )
+
+
+def refresh_line(turn: Turn, line: PreviewLine, entry: BulkEntry) -> PreviewLine:
+    """The line with this entry, and the row's revision as it stands now."""
+    revision = turn.report.answer(entry.row).revision if entry.row is not None else 0
+    return line.model_copy(update={"entry": entry, "revision": revision})

@@ -1,0 +1,47 @@
+"""Putting a line without a row where the officer says it belongs."""
+
+from __future__ import annotations
+
+from conversations.bulk.model import BulkAnswers, read_entry
+from conversations.dialog.previews.additions import add_answers
+from conversations.dialog.previews.proposals import split_line
+from conversations.dialog.turn import Turn
+from conversations.protocol.session import Preview, PreviewLine, RowChoice
+
+
+def place_line(turn: Turn, focus: Preview, number: int, key: str) -> None:
+    """The line belongs to this row: read its value for it. Where another line answers that row
+    too, it is replaced, and that is said."""
+    line = next((one for one in focus.lines if one.number == number), None)
+    if line is None:
+        return
+    _, value = split_line(line.entry.said)
+    entry = read_entry(turn.form, key, value or line.entry.said, line.entry.note)
+    others = tuple(one for one in focus.lines if one.number != number)
+    if any(one.entry.row == key for one in others):
+        held = focus.model_copy(update={"lines": others})
+        add_answers(turn, held, BulkAnswers(entries=(entry,)))
+        return
+    placed = PreviewLine(number=number, entry=entry, revision=turn.report.answer(key).revision)
+    lines = tuple(placed if one.number == number else one for one in focus.lines)
+    turn.decided = True
+    turn.look_at(focus.model_copy(update={"lines": lines, "asked": 0}))
+
+
+def list_other_rows(turn: Turn, focus: Preview, number: int) -> None:
+    """Other rows that the line may belong to; any row can be typed."""
+    line = next((one for one in focus.lines if one.number == number), None)
+    if line is None:
+        return
+    label, value = split_line(line.entry.said)
+    turn.decided = True
+    turn.look_at(
+        RowChoice(
+            words=label,
+            rows=line.proposed[1:],
+            value=value,
+            back_to=focus.back_to,
+            held=focus,
+            line=number,
+        )
+    )

@@ -1,0 +1,148 @@
+"""One clear answer needs no preview: it is stored at once, named with its row, and can be taken
+back."""
+
+from __future__ import annotations
+
+import re
+
+from conversations.answers.values import Answer, AnswerState
+from conversations.bulk.model import BulkAnswers, BulkEntry
+from conversations.dialog.answering import ask_row, go_on, says_same
+from conversations.dialog.appointments import misses_its_day, set_appointment
+from conversations.dialog.effects import newly_raised, stopped_by, tell_consequences
+from conversations.dialog.outline import describe_place
+from conversations.dialog.prompts.keyboard import make_button
+from conversations.dialog.turn import Turn
+from conversations.forms.model import Row
+from conversations.forms.search import named_rows, plain_label
+from conversations.parsing.result import ReadState, ReadValue, as_answer
+from conversations.protocol.events import TakeBack
+from conversations.protocol.session import (
+    ListInput,
+    Preview,
+    ReadingChoice,
+    RowQuestion,
+    UnsavedWork,
+)
+from conversations.reports.formatting import print_answer
+
+OPEN = (AnswerState.BLANK, AnswerState.PENDING)
+_NUMBER = re.compile(
+    r"\s*(?:(?:dòng|dong|câu|cau|số|so)\s+)?(\d{1,3})\s*(?:[=:)]|\.\s|\blà\b|\bla\b)"
+)
+_PLACE = re.compile(r"\s*([IVXivx]+(?:\.\d{1,2})+)\b")
+
+
+def is_clear(turn: Turn, burst: BulkAnswers, said: str, rows: tuple[str, ...]) -> bool:
+    """Whether it is one answer for one row, beyond doubt, which writes over no other; or over
+    another one when the row is named unmistakably."""
+    if len(burst.entries) != 1 or burst.warnings:
+        return False
+    (entry,) = burst.entries
+    if entry.row is None or not isinstance(entry.reading, ReadValue | ReadState):
+        return False
+    row = turn.form.row(entry.row)
+    if row.computed is not None or not turn.report.may_write(row.key):
+        return False
+    if isinstance(turn.session.focus, Preview | ReadingChoice | UnsavedWork):
+        return False
+    if isinstance(entry.reading, ReadState) and misses_its_day(turn, entry.reading):
+        return False
+    named = _is_named(turn, row, said, rows)
+    if isinstance(turn.session.focus, ListInput) and not named and not _is_labelled(row, said):
+        return False
+    return named or turn.report.answer(row.key).state in OPEN
+
+
+def _is_labelled(row: Row, said: str) -> bool:
+    """Whether words of the row's label stand in the text."""
+    words = [word for word in plain_label(said).split() if not word[0].isdigit()]
+    return len(set(words) & set(plain_label(row.title).split())) >= 2
+
+
+def _is_named(turn: Turn, row: Row, said: str, rows: tuple[str, ...]) -> bool:
+    """By the number it has in the list, by its key, or by its whole label."""
+    if (number := _NUMBER.match(said)) is not None and row.key in rows:
+        return rows[int(number[1]) - 1 : int(number[1])] == (row.key,)
+    if (place := _PLACE.match(said)) is not None:
+        return [one.key for one in named_rows(turn.form, place[1])] == [row.key]
+    label, others = plain_label(row.title), turn.form.rows
+    alone = sum(plain_label(one.title) == label for one in others) == 1
+    return alone and plain_label(said).startswith(label)
+
+
+def store_single(turn: Turn, entry: BulkEntry) -> None:
+    """Write the answer, say it with its row and what it was before, and stay with the question or
+    the list that stands open; go on when it was the last of it."""
+    assert entry.row is not None  # noqa: S101 - `is_clear` has looked
+    assert isinstance(entry.reading, ReadValue | ReadState)  # noqa: S101
+    row, before, focus = turn.form.row(entry.row), turn.report, turn.session.focus
+    reading, old = entry.reading, before.answer(entry.row)
+    if isinstance(reading, ReadState):
+        (reading,) = set_appointment(turn, [(row.key, reading)])
+    answer = as_answer(reading, entry.note or old.note)
+    turn.decided = True
+    if says_same(old, answer):
+        turn.say("kept", **describe_place(turn.form, row), value=print_answer(row, old))
+        turn.quiet = True
+        return
+    turn.write(row.key, answer)
+    trail = (*turn.session.trail, row.key)
+    turn.session = turn.session.model_copy(update={"trail": trail})
+    if old.state in OPEN:
+        _go_on(turn, row)
+    stays = turn.session.focus == focus
+    _say_stored(turn, row, old, asked=_asked(turn) if stays else "")
+    tell_consequences(turn, before)
+    if not stopped_by(turn, newly_raised(turn, before), turn.open_row):
+        turn.quiet = stays
+
+
+def _go_on(turn: Turn, row: Row) -> None:
+    """On from the row, or from the list when nothing of it is open any more."""
+    focus = turn.session.focus
+    if isinstance(focus, RowQuestion) and focus.row == row.key:
+        go_on(turn, row.key, focus.back_to)
+    elif isinstance(focus, ListInput) and row.key in focus.rows and not turn.first_open(focus.rows):
+        ask_row(turn, turn.next_open(focus.rows[-1]))
+
+
+def _asked(turn: Turn) -> str:
+    """The question that still stands open, when it is one row's."""
+    focus = turn.session.focus
+    return turn.form.row(focus.row).title if isinstance(focus, RowQuestion) else ""
+
+
+def _say_stored(turn: Turn, row: Row, old: Answer, asked: str) -> None:
+    stored = turn.report.answer(row.key)
+    before = old.model_copy(update={"author": None, "at": None, "revision": 0})
+    undo = TakeBack(row=row.key, revision=stored.revision, before=before)
+    turn.beside = () if turn.room.scarce else ((make_button("take_back", undo),),)
+    turn.say(
+        "single.saved",
+        **describe_place(turn.form, row),
+        value=print_answer(row, stored),
+        state=stored.state.value,
+        old=print_answer(row, old) if old.state is not AnswerState.BLANK else "",
+        asked=asked,
+    )
+
+
+def take_back(turn: Turn, action: TakeBack) -> None:
+    """Put the earlier answer back, unless the row was written since."""
+    row, stored = turn.form.row(action.row), turn.report.answer(action.row)
+    if stored.revision != action.revision or not turn.report.may_write(row.key):
+        turn.say("old.nothing")
+        return
+    before = turn.report
+    turn.write(row.key, action.before)
+    turn.say(
+        "single.taken_back",
+        **describe_place(turn.form, row),
+        value=print_answer(row, stored),
+        old=print_answer(row, action.before)
+        if action.before.state is not AnswerState.BLANK
+        else "",
+    )
+    tell_consequences(turn, before)
+    turn.quiet = not stopped_by(turn, newly_raised(turn, before), turn.open_row)

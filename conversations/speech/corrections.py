@@ -1,0 +1,118 @@
+"""Texts that correct or take back what was said: `à nhầm 22`, `sửa câu 1 thành 22`, `xóa lý do`."""
+
+from __future__ import annotations
+
+from conversations.speech.acts import Correction, Retracted, Retraction
+from conversations.speech.people import FOR_WHOM, LATEST, OH, PLACE, POLITE, WHO
+from conversations.speech.spoken import first_fit, hear, one_of, spoken
+
+LONGEST = 300  # characters
+_SLIP = (
+    rf"(?:{one_of('ghi|gõ|viết|báo|nhập|đánh|bấm|nói|đọc|đếm|tính|gửi|điền')}\s+)?(?:bị\s+)?"
+    + one_of("nhầm|lộn|sai|nhầm lẫn|quên|lỡ tay|nhầm số|sai số|lộn số")
+    + rf"(?:\s+{one_of('rồi|mất|mất rồi|hết|tay|ạ|tí|chút|chỗ này')})*"
+)
+_AGAIN = one_of(
+    "sửa|đổi|chỉnh|sửa lại|đổi lại|chỉnh lại|ghi lại|sửa giúp|sửa hộ|sửa giùm|điều chỉnh|thay"
+)
+_IS = (
+    rf"{one_of('là|thành|sang|=|:|->|→|còn|bằng|phải là|mới là|lại là|lại thành')}"
+    r"(?:\s+(?:là|thành))?"
+)
+_NOT = one_of("không phải|đâu phải")
+_BECOMES = one_of("thành|sang|->|→")
+_PART = r"[\s,.:;-]+"
+_VALUE = r"(?P<value>\S.*?)"
+_FIGURE = r"(?P<value>\d.*?)"
+_WRONG = r"(?P<wrong>\d[\d.,]*)"
+_BARE = r"(?P<place>\d{1,3})"
+_RIGHT = rf"(?:\s+{one_of('mới đúng|mới phải|mới chính xác|cơ|mới đúng chứ')})?"
+_END = rf"{_RIGHT}{POLITE}"
+_ME = rf"(?:{WHO}\s+)?"
+
+_PLACED = spoken(
+    rf"{OH}{_ME}(?:{_SLIP}{_PART})?(?:{_ME}){_AGAIN}{FOR_WHOM}\s+{PLACE}{FOR_WHOM}"
+    rf"\s*{_IS}\s*{_VALUE}{_END}",
+    rf"{OH}{_ME}(?:{_SLIP}{_PART})?{_AGAIN}{FOR_WHOM}\s+{_BARE}\s+{_BECOMES}\s*{_VALUE}{_END}",
+    rf"{OH}{_ME}(?:{_SLIP}{_PART})?{PLACE}[\s,]+(?:{_AGAIN}|{_SLIP}|phải|mới)(?:\s+lại)?[\s,]*(?:{_IS}\s*)?"
+    rf"(?!{one_of('rồi|mất')}){_FIGURE}{_END}",
+    rf"{OH}{_ME}(?:{_SLIP}{_PART})?{PLACE}[\s,]+{_AGAIN}{FOR_WHOM}\s+{_IS}\s*{_VALUE}{_END}",
+    rf"{OH}{_ME}{_SLIP}{_PART}{PLACE}[\s,]*{_IS}\s*{_VALUE}{_END}",
+    rf"{OH}{_ME}{_SLIP}\s+{PLACE}[\s,]*{_IS}\s*{_VALUE}{_END}",
+    rf"{OH}{_ME}{_SLIP}{_PART}{_BARE}\s*{one_of('=|:|là|thành')}\s*{_VALUE}{_END}",
+)
+_NAMED_WRONG = spoken(
+    rf"{OH}(?:số\s+)?{_WRONG}\s+(?:là\s+)?{_SLIP}[\s,.;]+(?:phải\s+)?(?:là\s+)?(?P<value>\d\S*){_END}",
+    rf"{OH}(?:chứ\s+)?{_NOT}\s+(?:là\s+)?{_WRONG}[\s,]+(?:mà\s+)?"
+    rf"(?:là\s+|phải là\s+)?(?P<value>\d\S*){_END}",
+    rf"{OH}(?P<value>\d\S*)[\s,]+(?:chứ\s+)?{_NOT}\s+(?:là\s+)?{_WRONG}{_END}",
+    rf"{OH}{_AGAIN}{FOR_WHOM}\s+(?:từ\s+)?{_WRONG}\s+{_BECOMES}\s*(?P<value>\d\S*){_END}",
+)
+_ONLY_PLACE = spoken(
+    rf"{OH}{_ME}{_SLIP}{_PART}(?:{_AGAIN}{FOR_WHOM}\s+)?{PLACE}{_END}",
+    rf"{OH}{_ME}{_SLIP}{_PART}{_AGAIN}{FOR_WHOM}\s+{_BARE}{_END}",
+    rf"{OH}{PLACE}\s+{_SLIP}{_END}",
+)
+_ONLY_SLIP = spoken(
+    rf"{OH}{_ME}{_SLIP}(?:[\s,]+{LATEST})?{_END}",
+    rf"{OH}{LATEST}\s+{_SLIP}{_END}",
+    rf"{OH}{_AGAIN}{FOR_WHOM}\s+{LATEST}{_END}",
+)
+_REPLACED = spoken(
+    rf"{OH}{_ME}{_SLIP}{_PART}(?:{_AGAIN}{FOR_WHOM}\s+)?(?:{LATEST}\s+)?"
+    rf"(?:{_IS}\s*)?{_VALUE}{_END}",
+    rf"{OH}{_AGAIN}{FOR_WHOM}\s+(?:{LATEST}\s+)?{_IS}\s*{_VALUE}{_END}",
+    rf"{OH}{one_of('sửa lại|đổi lại|chỉnh lại|ghi lại')}{FOR_WHOM}\s+"
+    rf"(?:{LATEST}\s+)?{_FIGURE}{_END}",
+    rf"{OH}{LATEST}\s+(?:{_SLIP}|{_AGAIN})?[\s,]*{_IS}\s*{_FIGURE}{_END}",
+    rf"{OH}{LATEST}\s+{_SLIP}[\s,]+{_FIGURE}{_END}",
+    rf"{OH}{LATEST}\s+{_FIGURE}\s+{one_of('mới đúng|mới phải')}{POLITE}",
+    rf"(?P<value>\d[\d.,]*(?:\s*%)?(?:\s+[^\W\d]+){{0,2}}?)\s+"
+    rf"{one_of('mới đúng|mới phải|mới chính xác')}{POLITE}",
+    rf"{OH}{one_of('đúng ra|đúng phải|đáng lẽ|lẽ ra|đáng ra|ý chị|ý anh|ý em|ý tôi|ý mình')}\s+"
+    rf"(?:phải\s+)?là\s+{_VALUE}{_END}",
+)
+_TAKE = one_of("xóa|bỏ|hủy|gỡ bỏ|xóa bỏ|rút|thu hồi|gỡ")
+_TAKEN_BACK = spoken(
+    rf"{OH}{_TAKE}{FOR_WHOM}\s+(?:cái\s+)?"
+    rf"(?P<reason>{one_of('lý do|lí do|giải thích|lời giải thích')})"
+    rf"(?:\s+{one_of('đó|này|kia|vừa rồi|vừa nãy|lúc nãy|trước|vừa ghi|trên')})*{_END}",
+    rf"{OH}{_TAKE}{FOR_WHOM}\s+{LATEST}{_END}",
+    rf"{OH}{one_of('xóa|gỡ bỏ|xóa bỏ')}\s+{one_of('giúp|hộ|giùm|đi')}(?:\s+{WHO})?{_END}",
+    rf"{OH}{one_of('xóa|xóa bỏ|xóa số|bỏ số')}{FOR_WHOM}\s+{PLACE}{_END}",
+)
+
+
+def read_correction(text: str, *, strict: bool = False) -> Correction | None:
+    """The correction a text is, or None. `strict`: where a text of the officer's own is awaited,
+    only one that says the row, or which value was wrong, and the right one."""
+    if len(text) > LONGEST or "\n" in text.strip():
+        return None
+    heard = hear(text)
+    if (found := first_fit(_PLACED, heard)) is not None:
+        return Correction(value=_trim(found["value"]), place=found["place"])
+    if (found := first_fit(_NAMED_WRONG, heard)) is not None:
+        return Correction(value=_trim(found["value"]), wrong=_trim(found["wrong"]))
+    if strict:
+        return None
+    if (found := first_fit(_ONLY_PLACE, heard)) is not None:
+        return Correction(value="", place=found["place"])
+    if first_fit(_ONLY_SLIP, heard) is not None:
+        return Correction(value="")
+    if (found := first_fit(_REPLACED, heard)) is not None:
+        return Correction(value=_trim(found["value"]))
+    return None
+
+
+def _trim(value: str) -> str:
+    return value.strip(" .,;:")
+
+
+def read_retraction(text: str) -> Retraction | None:
+    """What a text takes back, or None."""
+    if len(text) > LONGEST or "\n" in text.strip():
+        return None
+    found = first_fit(_TAKEN_BACK, hear(text))
+    if found is None:
+        return None
+    return Retraction(Retracted.REASON if found["reason"] else Retracted.ANSWER, found["place"])

@@ -1,0 +1,29 @@
+"""Pieces that the patterns of speech share: who speaks, sighs in front, politeness behind."""
+
+from __future__ import annotations
+
+from conversations.speech.spoken import one_of
+
+WHO = one_of("em|chị|anh|tôi|mình|cô|chú|bác|tui|bên em|bên chị|bên anh|bên mình|chúng tôi|bọn em")
+TO_WHOM = one_of("em|anh|chị|bạn|bot|cô|chú|bác|sếp")
+_SIGHS = one_of(
+    "dạ|vâng|à|ah|ui|ối|ấy|ơ|ừ|uh|ừm|chết|chết rồi|xin lỗi|sorry|khoan|khoan đã|thôi|thôi chết",
+    "úi|dạ thưa|thưa|ấy chết|dạ vâng",
+)
+OH = rf"(?:{_SIGHS}(?:\s+{TO_WHOM})?[\s,.!]+)*"
+POLITE = (
+    r"(?:[\s,.!]+"
+    + one_of(
+        "ạ|nhé|nha|nhá|nhe|nhen|hen|ha|em|chị|anh|bạn|em ơi|chị ơi|anh ơi|đi|giúp|hộ|với|luôn",
+        "vậy|rồi",
+    )
+    + r")*[\s.!,]*"
+)
+FOR_WHOM = rf"(?:\s+{one_of('giúp|hộ|giùm|dùm|cho|lại')})*(?:\s+{WHO})?"
+LATEST = rf"(?:{one_of('cái|số|câu|dòng|chỉ tiêu|số liệu|câu trả lời')}\s+)?" + one_of(
+    "vừa rồi|vừa nãy|lúc nãy|ban nãy|hồi nãy|khi nãy|trước|trên|nãy|vừa ghi|vừa gõ|vừa nhập|cuối"
+)
+PLACE = (
+    rf"(?:{one_of('ở|tại|chỗ')}\s+)?{one_of('câu|dòng|số|mục|chỉ tiêu|hàng|ý')}\s+(?:số\s+)?"
+    r"(?P<place>[ivx\d]+(?:\.\d+)*)(?!\S)"
+)

@@ -1,0 +1,77 @@
+"""Whether words can be the reason why a warning may stand, and nothing else."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from conversations.parsing.reason import LONGEST_REASON, is_reason
+from conversations.speech.people import TO_WHOM, WHO
+from conversations.speech.spoken import Spoken, hear, one_of, spoken
+
+
+class ReasonLikeness(StrEnum):
+    """How surely a text is a reason."""
+
+    CLEAR = "clear"
+    DOUBTFUL = "doubtful"  # it could be something else as well: it is asked
+    NONE = "none"
+
+
+LEAST_WORDS = 4  # of a reason that nothing announces
+_TOLD = Spoken(
+    rf"{one_of('lý do|lí do|giải thích|nguyên nhân')}"
+    r"(?:\s+(?:giữ\s+)?là)?\s*[:,-]?\s*(?P<reason>\S.*)"
+)
+_BECAUSE = one_of("do|vì|bởi|bởi vì|tại vì|theo|căn cứ|kể cả|bao gồm|trong đó|nên")
+_CAUSE_FIRST, _CAUSE = Spoken(rf"(?:là\s+)?{_BECAUSE}\s"), Spoken(rf"\s{_BECAUSE}\s")
+_ASKS = one_of(
+    "tại sao|vì sao|sao lại|là gì|là sao|thế nào|bao giờ|khi nào|ở đâu|làm sao|được không",
+    "phải không|bao nhiêu|đúng không|chưa em|không em|gì vậy|gì thế|sao vậy|sao thế|được chưa",
+    "có phải",
+)
+_DOUBTS = spoken(
+    # it speaks to somebody
+    rf"\b{TO_WHOM}\s+{one_of('ơi|ạ|xem|sửa|ghi|xóa|giúp|gửi|báo|coi|kiểm tra|quên|lấy|cho')}\b",
+    rf"\b{WHO}\s+{one_of('hỏi|nhầm|quên|muốn|cần|sẽ|đang|không biết|thấy|nhớ|chưa biết|phải')}\b",
+    rf"\b{one_of('giúp|hộ|giùm')}\s+{WHO}\b",
+    rf"\b{one_of('em|chị|anh|ạ|nha|nhé|nhá|đi|nhỉ|ha|hả|hen|nhen|với|vậy em|thế em|à')}[.!\s]*$",
+    # it asks for something to be done
+    "^"
+    + one_of(
+        "sửa|xóa|đổi|ghi|hủy|bỏ|mở|tìm|đến|tới|quay|giao|gửi|tải|xem|nộp|nhắc|chờ|để|gọi|in|làm",
+        "hỏi|dừng|đừng",
+        "chuyển|thêm|nhập|chỉnh|lấy|so sánh|duyệt|trả|giữ|kiểm tra|cho|dùng|sang|qua|tất cả",
+        "còn lại|tóm tắt|sang phần",
+    )
+    + r"\b",
+    # it says that something is wrong
+    rf"\b{one_of('nhầm|lộn|lỡ tay|gõ sai|ghi sai|sai rồi|quên mất|là sai')}\b",
+    # it asks
+    rf"\b{_ASKS}\b",
+    rf"^{one_of('sao|thế nào|ai|gì|cái gì|mấy')}\b",
+)
+_VALUES = spoken(
+    r"^\s*\d{1,3}\s*(?:=|:|->|→|là\b)",
+    r"(?:=|:|\t)\s*\d[\d.,]*\s*%?\s*(?:$|[;,])",
+    r"^\S+(?:\s\S+){0,8}\s\d[\d.,]*\s*%?$",
+)
+
+
+def judge_reason(text: str) -> tuple[ReasonLikeness, str]:
+    """How surely the text is a reason, and the reason without the words that announce it."""
+    if len(text) > LONGEST_REASON:
+        return ReasonLikeness.CLEAR, text  # it is refused for its length
+    if (told := _TOLD.fits(hear(text))) is not None and "\n" not in text.strip():
+        said = told["reason"]
+        return (ReasonLikeness.CLEAR if is_reason(said) else ReasonLikeness.NONE), said
+    if not is_reason(text):
+        return ReasonLikeness.NONE, text
+    heard = hear(text)
+    # without accents `do` within a text may be độ or đó
+    within = heard.accented and _CAUSE.is_in(heard)
+    has_cause = within or _CAUSE_FIRST.starts(heard) is not None
+    doubts = _DOUBTS if has_cause else (*_DOUBTS, *_VALUES)
+    if "\n" in text.strip() or any(pattern.is_in(heard) for pattern in doubts):
+        return ReasonLikeness.DOUBTFUL, text
+    clear = has_cause or len(heard.said.split()) >= LEAST_WORDS
+    return (ReasonLikeness.CLEAR if clear else ReasonLikeness.DOUBTFUL), text

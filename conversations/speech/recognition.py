@@ -1,0 +1,121 @@
+"""What a typed text is, judged once for every state before its words are used."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from conversations.commands.report import Command, RunCommand, parse_command
+from conversations.forms.model import Form
+from conversations.forms.search import named_row
+from conversations.parsing.states import read_state
+from conversations.speech.acts import (
+    Act,
+    Agreement,
+    Awaited,
+    Instruction,
+    Postponement,
+    SmallTalk,
+    Words,
+)
+from conversations.speech.consent import read_consent
+from conversations.speech.corrections import read_correction, read_retraction
+from conversations.speech.courtesy import strip_courtesy
+from conversations.speech.postponement import is_postponement
+from conversations.speech.questions import recognise_question
+from conversations.speech.small_talk import read_small_talk
+
+LONGEST_ACT = 300  # characters; what is longer gives answers, a text or a command's argument
+
+
+@dataclass(frozen=True, slots=True)
+class Listening:
+    """What the officer was asked for, as far as it decides what their words are. `verbs` are what
+    a question to be consented to asks about; `shown` counts the rows shown under numbers;
+    `takes_text` is False when an answer that is typed cannot be any words."""
+
+    form: Form
+    awaited: Awaited
+    verbs: tuple[str, ...] = ()
+    shown: int = 0
+
+
+def recognise_act(text: str, listening: Listening) -> Act:
+    """The act that the text is. A command may be wrapped in politeness; where words of the
+    officer's own are awaited only what can be nothing else is taken for an act."""
+    if text.isdecimal():  # most answers
+        return Words(text)
+    own_words = listening.awaited is Awaited.TEXT
+    if len(text) > LONGEST_ACT:
+        return Words(text) if own_words else _longer_command(text, listening) or Words(text)
+    if (command := _whole_command(text, own_words=own_words)) is not None:
+        return Instruction(command)
+    if listening.awaited is Awaited.CONSENT:
+        agrees = read_consent(text, listening.verbs)
+        if agrees is not None:
+            return Agreement(agrees)
+    own_or_reason = own_words or listening.awaited is Awaited.REASON
+    question = recognise_question(text, listening.form, free_text=own_or_reason)
+    if question is not None:
+        return question
+    if (correction := read_correction(text, strict=own_words)) is not None:
+        return correction
+    if own_words:
+        return Words(text)
+    return read_retraction(text) or _longer_command(text, listening) or _aside(text)
+
+
+def _aside(text: str) -> Act:
+    """What says nothing of the report; else the words as they are."""
+    if read_state(text) is not None:
+        return Words(text)
+    if is_postponement(text):
+        return Postponement(text)
+    talk = read_small_talk(text)
+    return Words(text) if talk is None else SmallTalk(talk)
+
+
+def _whole_command(text: str, *, own_words: bool) -> RunCommand | None:
+    whole = parse_command(text, free_text=True)
+    return whole if whole is not None or own_words else _in_courtesy(text)
+
+
+def _longer_command(text: str, listening: Listening) -> Instruction | None:
+    """A command with something behind it. Where a reason is awaited, what follows must fit it."""
+    command = parse_command(text)
+    if command is None or (
+        listening.awaited is Awaited.REASON and not _is_sure(command, listening)
+    ):
+        return None
+    return Instruction(command)
+
+
+def _in_courtesy(text: str) -> RunCommand | None:
+    """`nộp luôn em ơi`; `tạm dừng nhé em, chiều chị làm tiếp`."""
+    bare = strip_courtesy(text)
+    if (command := parse_command(bare, free_text=True)) is not None or "," not in text:
+        return command
+    first, _, rest = text.partition(",")
+    says_no_more = is_postponement(rest) or read_small_talk(rest) is not None
+    return parse_command(strip_courtesy(first), free_text=True) if says_no_more else None
+
+
+def _is_sure(command: RunCommand, listening: Listening) -> bool:
+    """Whether what follows the command fits it, so that the text can be no reason."""
+    argument = command.argument
+    match command.command:
+        case (
+            Command.JUMP | Command.SUMMARY | Command.MISSING | Command.SKIP_SECTION | Command.TREND
+        ):
+            number = int(argument) if argument.isdecimal() and len(argument) <= 3 else 0
+            return named_row(listening.form, argument) is not None or (
+                1 <= number <= listening.shown
+            )
+        case Command.NOTE | Command.GROUP_NOTE:
+            place, colon, words = argument.partition(":")
+            return bool(colon and words.strip()) and (
+                place.strip().isdecimal() or named_row(listening.form, place) is not None
+            )
+        case Command.REMIND | Command.DOWNLOAD | Command.KEEP:
+            return True
+        case _:
+            return not argument

@@ -1,0 +1,91 @@
+"""Politeness that asks for nothing and answers nothing: thanks, a greeting, a sigh."""
+
+from __future__ import annotations
+
+import re
+
+from conversations.speech.acts import Talk
+from conversations.speech.spoken import first_fit, hear, one_of, spoken
+
+LONGEST = 120  # characters
+_PART = r"[\s,.!~)]"
+_LAUGH = r"(?:h[ieaìí]){1,4}|k{2,}"
+_PEOPLE = one_of(
+    "em|anh|chị|bạn|bot|cô|chú|bác|sếp|ad|mình|cả nhà|mọi người|ạ|nhé|nha|nhiều|ơi|lắm|quá|rất",
+    "trước|dạ|vâng",
+    "rồi|đấy|đó|này|vậy|luôn|thật|nhỉ|vì đã giúp|đã giúp|giúp đỡ|sự giúp đỡ|tốt|vui|lành|ngày",
+    "về|buổi sáng",
+    "buổi chiều|buổi tối|hihi|hehe|haha",
+)
+_AFTER = rf"(?:{_PART}+{_PEOPLE})*{_PART}*"
+_AHEAD = one_of(
+    "dạ|vâng|ok|ừ|uh|à|thôi|rồi|thế thôi|em|chị|anh|xong rồi|tốt quá|hay quá|hihi|hehe|haha",
+)
+_BEFORE = rf"(?:{_AHEAD}{_PART}*\s+)*"
+_THANKS = one_of(
+    "cảm ơn|cám ơn|thank|thanks|thank you|tks|xin cảm ơn|xin cám ơn|đa tạ|thank kiu",
+)
+_HELLO = one_of(
+    "chào|xin chào|hello|hi|alo|a lô|alô|hey|helo|chào buổi sáng|chào buổi chiều|em chào",
+)
+_BYE = one_of(
+    "tạm biệt|bye|bye bye|chào tạm biệt|hẹn gặp lại|thế nhé|thế nha|nghỉ đây|đi ngủ đây",
+)
+_SIGHS = one_of(
+    "trời ơi|ôi trời|nhiều quá|mệt quá|khó quá|dài quá|thế này|làm hết được|làm|mà|sao",
+)
+_KINDS = (
+    (
+        Talk.THANKS,
+        rf"{_BEFORE}{_THANKS}{_AFTER}",
+    ),
+    (
+        Talk.GREETING,
+        rf"{_BEFORE}{_HELLO}{_AFTER}",
+    ),
+    (
+        Talk.GOODBYE,
+        rf"{_BEFORE}(?:{_BYE}{_AFTER}|chúc\s+.*)",
+    ),
+    (
+        Talk.ACKNOWLEDGEMENT,
+        "(?:"
+        + one_of(
+            "dạ|vâng|ừ|uh|ừm|ok|oke|okie|okay|rõ|đã rõ|hiểu|hiểu rồi|biết rồi|được rồi|nhớ rồi",
+            "thấy rồi|à ra thế",
+            "ra vậy|ra thế|thế à|vậy à|thế hả|vậy hả|hay quá|hay thế|tốt quá|giỏi quá|giỏi thế",
+            "tuyệt|tuyệt vời",
+            "may quá|à|ồ|ơ",
+        )
+        + rf"|{_LAUGH})"
+        + rf"(?:{_PART}+(?:"
+        + one_of(
+            "hay thế|giỏi thế|tuyệt quá",
+            "dạ|vâng|ừ|ok|em|anh|chị|ạ|nhé|nha|rồi|thế|luôn|nhỉ|ơi|đó|đấy|quá|hiểu rồi|hay quá",
+            "tốt quá",
+        )
+        + rf"|{_LAUGH}))*{_PART}*",
+    ),
+    (
+        Talk.LAMENT,
+        _BEFORE
+        + one_of(
+            "trời ơi|ôi trời|ôi giời|giời ơi|mệt quá|mệt thế|nhiều quá|nhiều thế|nhiều thế này",
+            "khó quá|khó thế|lâu quá",
+            "chán quá|rối quá|phức tạp quá|dài quá|dài thế|ôi|haiz|haizz|hazz|chết thật",
+            "đau đầu quá|hết hơi|ối giời",
+        )
+        + rf"(?:{_PART}+{_SIGHS})*{_AFTER}",
+    ),
+)
+_PATTERNS = tuple((talk, spoken(pattern)) for talk, pattern in _KINDS)
+_SIGN = re.compile(r"[^\w\s,.!~)]|_")
+
+
+def read_small_talk(text: str) -> Talk | None:
+    """What kind of small talk the whole text is; None when it says anything else."""
+    if len(text) > LONGEST or "?" in text or any(sign.isdigit() for sign in text):
+        return None
+    heard = hear(_SIGN.sub(" ", text).strip())
+    found = (talk for talk, patterns in _PATTERNS if first_fit(patterns, heard) is not None)
+    return next(found, None)
