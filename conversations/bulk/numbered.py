@@ -21,8 +21,8 @@ _NEXT_WORDS = re.compile(
 )
 _WORDS = re.compile(r"(?P<place>\d{1,3})\s+(?P<value>[^\W\d_][^\d=:]*)")
 _DASHED = re.compile(r"(?P<place>\d{1,3})\s*[-–—]\s*(?P<value>\d[\d.,/]*%?(?:\s*\([^()]*\))?)")
-_NEXT_COUNTED = re.compile(r"\s++(?=\d{1,3}[.)]\s)")
-_COUNTED = re.compile(r"(?P<place>\d{1,3})[.)]\s++(?P<value>\S.*)")
+_NEXT_COUNTED = re.compile(r"\s++(?=\d{1,3}(?:\.\s|\)))")
+_COUNTED = re.compile(r"(?P<place>\d{1,3})(?:\.\s++|\)\s*+)(?P<value>\S.*)")
 _TIGHT = re.compile(r"(?P<place>\d{1,2})\.(?P<value>\d+)")  # 1.47, a line each
 _NEXT_DASHED = re.compile(r"\s*[,;\n]\s*|\s+(?=\d{1,3}[-–—]\d)")
 MOST_PAIRS = 60
