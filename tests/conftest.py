@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import AsyncIterator, Iterator
+from asyncio import AbstractEventLoop
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
+import uvloop
 from hypothesis import settings
 from playwright.async_api import Browser
 
@@ -15,12 +17,14 @@ from storage.store import Store
 from tests.support.logs import plain_logs, restored_logs
 from tests.support.postgres import Postgres
 from tests.support.prepared import prepared
+from tests.support.statements import share_statements
 from tests.support.web.browser import chromium
 
 # How long an example takes hangs on what else the machine does: it proves nothing.
 settings.register_profile("phuluc", deadline=None)
 settings.load_profile("phuluc")
 plain_logs()
+share_statements()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -31,6 +35,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
     long = {"process", "browser"}
     items.sort(key=lambda item: long.isdisjoint(mark.name for mark in item.iter_markers()))
+
+
+def pytest_asyncio_loop_factories() -> dict[str, Callable[[], AbstractEventLoop]]:
+    """The loop that the product runs on."""
+    return {"uvloop": uvloop.new_event_loop}
 
 
 def pytest_report_header() -> str:

@@ -18,16 +18,27 @@ from storage.workflow.invitations import Invitation
 from templates.loading.catalog import Catalog
 
 CODE_BYTES = 16  # 128 bits
+CODE_LENGTH = 22  # letters, figures and signs
 CODE_LIFE = timedelta(minutes=15)
 WRONG_CODES, PAUSE = 5, timedelta(hours=1)  # codes a sender may try in vain before they wait
 _VISIT = re.compile(r"m\d{1,15}")
 _CODE = re.compile(r"/start\s+(\S+)|([A-Za-z0-9_-]{22})")
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{22,26}")
+MOST_CODES = 3  # of one text that are looked at
 
 
 def code_in(text: str) -> str | None:
     """The link code that a text consists of, or whatever follows `/start`."""
     found = _CODE.fullmatch(text.strip())
     return (found[1] or found[2]) if found else None
+
+
+def codes_within(text: str) -> list[str]:
+    """What may be codes among the words of a text: `mã mời là rMhLy… đó em`, a whole paragraph that
+    was forwarded, one with a full stop or a hyphen beside it."""
+    found = [one.strip("-_") if len(one) > CODE_LENGTH else one for one in _TOKEN.findall(text)]
+    codes = [one for one in found if len(one) == CODE_LENGTH and not one.islower()]
+    return [*dict.fromkeys(codes)][:MOST_CODES]
 
 
 def code_of(incoming: Incoming) -> str | None:
@@ -82,13 +93,45 @@ async def enter_code(tx: Transaction, incoming: Incoming, code: str, now: dateti
     who = sender_namespace(incoming)
     if await tx.invitations.count_wrong_codes(who, incoming.sender, now - PAUSE) >= WRONG_CODES:
         return CodeResult(wait=True)
+    entry = await _look_up(tx, code, now)
+    if not entry.opens:
+        await tx.invitations.add_wrong_code(who, incoming.sender, now)
+    return entry
+
+
+async def find_code(
+    tx: Transaction, incoming: Incoming, now: datetime
+) -> tuple[str | None, CodeResult]:
+    """The code among the words of a text, and what it is for. To somebody who has nothing to do
+    here yet whatever looks like a code is one, right or wrong; to others only a code that is good
+    for something: their words may hold anything."""
+    codes = codes_within(incoming.text) if incoming.kind is IncomingKind.SAID else []
+    if codes and await _is_new(tx, incoming):
+        for code in codes:
+            entry = await enter_code(tx, incoming, code, now)
+            if entry.opens or entry.wait:
+                return code, entry
+        return codes[0], CodeResult()
+    for code in codes:
+        entry = await _look_up(tx, code, now)
+        if entry.opens:
+            return code, entry
+    return None, CodeResult()
+
+
+async def _is_new(tx: Transaction, incoming: Incoming) -> bool:
+    """Whether the sender has no role and no report."""
+    known = await tx.members.find(sender_namespace(incoming), incoming.sender)
+    if known is None:
+        return True
+    return not await tx.roles.of_member(known.id) and await tx.members.report_of(known.id) is None
+
+
+async def _look_up(tx: Transaction, code: str, now: datetime) -> CodeResult:
     owner = await tx.link_codes.owner(hash_code(code), now)
     if owner is not None:
         return CodeResult(owner=owner)
-    invitation = await tx.invitations.find(hash_code(code), now)
-    if invitation is None:
-        await tx.invitations.add_wrong_code(who, incoming.sender, now)
-    return CodeResult(invitation=invitation)
+    return CodeResult(invitation=await tx.invitations.find(hash_code(code), now))
 
 
 def sender_namespace(incoming: Incoming) -> str:

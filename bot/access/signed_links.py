@@ -40,7 +40,16 @@ LIVES = {
     LinkKind.CHAT: timedelta(hours=12),
 }
 FILE_PATH, PAGE_PATH = "/tep", "/trang"
+WORTH_TELLING = timedelta(hours=1)  # what a link told once more holds at least
 TICKET_LIFE = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True)
+class GivenLink:
+    """An address that was told before, and for how many hours it still holds."""
+
+    url: str
+    hours: int
 
 
 def hours_of(kind: LinkKind) -> int:
@@ -87,6 +96,24 @@ class SignedLinks:
         made = SignedLink(0, page, member, None, None, channel, conversation, expires)
         return await self._add(tx, PAGE_PATH, made, now)
 
+    async def known_page_link(
+        self,
+        tx: Transaction,
+        member: int,
+        page: LinkKind,
+        channel: str,
+        conversation: str,
+        now: datetime,
+    ) -> GivenLink | None:
+        """The newest address of the page that was told in this conversation, if it holds for
+        some while yet."""
+        place = (channel, conversation)
+        link = await tx.signed_links.newest(member, page, *place, now + WORTH_TELLING)
+        if link is None or not await _holds(tx, link, now):
+            return None
+        hours = int((link.expires_at - now).total_seconds() // 3600)
+        return GivenLink(await self._address(tx, PAGE_PATH, link), hours)
+
     async def find(
         self, tx: Transaction, token: str, now: datetime, *kinds: LinkKind
     ) -> SignedLink | None:
@@ -125,7 +152,9 @@ class SignedLinks:
         return is_same_secret(sign_text(await signing_key(tx), _ticket(link, parts[0])), parts[1])
 
     async def _add(self, tx: Transaction, path: str, made: SignedLink, now: datetime) -> str:
-        link = await tx.signed_links.add(made, now)
+        return await self._address(tx, path, await tx.signed_links.add(made, now))
+
+    async def _address(self, tx: Transaction, path: str, link: SignedLink) -> str:
         token = f"{link.id}.{sign_text(await signing_key(tx), _content(link))}"
         return f"{self.public_url.rstrip('/')}{path}/{token}"
 

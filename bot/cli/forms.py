@@ -43,17 +43,42 @@ def forms() -> None:
 
 def read(
     form: FormArgument,
-    row: Annotated[str, typer.Argument(metavar="ROW", help="Key (IV.02.03) or number (r81).")],
-    text: Annotated[str, typer.Argument(metavar="TEXT", help="What the officer typed.")],
+    words: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="[ROW] TEXT",
+            help="A row's key (IV.02.03) or number (r81), and what the officer typed for it.",
+        ),
+    ],
+    rows: Annotated[
+        str, typer.Option(help="Keys of rows that stand before the officer as a list: K1,K2,…")
+    ] = "",
 ) -> None:
-    """Print as JSON how a text would be read for a row."""
+    """Print as JSON how a text would be read: for one ROW, or for a list of --rows."""
+    from bot.simulation.cells_json import cells_json
     from bot.simulation.reading_json import reading_json
+    from bot.simulation.replay import blank_report
     from conversations.answer_types.reader import read_answer as read_text
 
-    asked = _row(form, row)
-    if asked.answer is None:
-        raise AdminError(f"row {asked.key} is a heading and takes no answer")
-    _print_json(reading_json(asked, read_text(asked, text)))
+    found, sample = find_form(form)
+    report = blank_report(found, sample)
+    if rows:
+        asked = [_asked_row(form, one.strip()) for one in rows.split(",") if one.strip()]
+        keys = [row.key for row in asked]
+        _print_json(cells_json(report, found, keys, " ".join(words)))
+        return
+    if len(words) < 2:
+        raise AdminError("Missing argument 'TEXT': give a ROW and a TEXT, or --rows and a TEXT")
+    row, text = _asked_row(form, words[0]), " ".join(words[1:])
+    one = reading_json(row, read_text(row, text))
+    _print_json(one | cells_json(report, found, [row.key], text))
+
+
+def _asked_row(form: str, name: str) -> Row:
+    row = find_row(form, name)
+    if row.answer is None:
+        raise AdminError(f"row {row.key} is a heading and takes no answer")
+    return row
 
 
 def replay(
@@ -67,7 +92,7 @@ def replay(
     from bot.simulation.replay import replay_sample as run_sample
     from templates.documents.word.render import file_name, render_word
 
-    found, sample = _form(form)
+    found, sample = find_form(form)
     with Progress(console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("replaying", total=len(found.order))
         done = run_sample(found, sample, lambda typed: bar.update(task, completed=typed))
@@ -92,7 +117,7 @@ def render(
     from bot.simulation.replay import replay_sample as run_sample
     from templates.documents.formats import FORMATS
 
-    found, answers = _form(form)
+    found, answers = find_form(form)
     if blank and sample:
         raise AdminError("choose one of --blank and --sample")
     kinds = {
@@ -129,7 +154,8 @@ async def _local_report(settings: Settings, form: str) -> Report:
     return report
 
 
-def _form(key: str) -> tuple[Form, SampleAnswers]:
+def find_form(key: str) -> tuple[Form, SampleAnswers]:
+    """The form of this key, and its sample; AdminError when there is none."""
     from templates.loading.catalog import load_catalog
 
     catalog = load_catalog()
@@ -138,10 +164,11 @@ def _form(key: str) -> tuple[Form, SampleAnswers]:
     return catalog.forms[key], catalog.sample(key)
 
 
-def _row(form: str, name: str) -> Row:
+def find_row(form: str, name: str) -> Row:
+    """The row of this key or number; AdminError when there is none."""
     from conversations.forms.search import named_row
 
-    found, _ = _form(form)
+    found, _ = find_form(form)
     number = name.lower().removeprefix("r")
     if number.isascii() and number.isdecimal() and 1 <= int(number) <= len(found.rows):
         return found.rows[int(number) - 1]

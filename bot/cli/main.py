@@ -11,7 +11,19 @@ from typing import Annotated, NoReturn
 import typer
 from typer.exceptions import TyperException
 
-from bot.cli import audit, database, events, forms, people, rounds, units, web, zalo
+from bot.cli import (
+    audit,
+    calendar_words,
+    database,
+    events,
+    forms,
+    people,
+    rounds,
+    speech,
+    units,
+    web,
+    zalo,
+)
 from bot.cli.administration import AdminError, open_settings
 from bot.runtime.file_modes import close_new_files
 from bot.runtime.settings import SettingsError
@@ -35,7 +47,11 @@ app.add_typer(zalo.zalo, name="zalo")
 app.add_typer(events.events, name="event")
 for command in (forms.check, forms.forms, forms.replay, forms.render, people.invite):
     app.command()(command)
-app.command(context_settings={"ignore_unknown_options": True})(forms.read)  # it may begin with `-`
+_DASHED = {"ignore_unknown_options": True}  # a text may begin with `-`
+app.command(context_settings=_DASHED)(forms.read)
+app.command(context_settings=_DASHED)(speech.act)
+app.command("date", context_settings=_DASHED)(calendar_words.read_day)
+app.command("period", context_settings=_DASHED)(calendar_words.read_period)
 OUTDATED = 75  # EX_TEMPFAIL of sysexits.h: another version has changed the database
 
 

@@ -15,7 +15,7 @@ from bot.cli.administration import (
     in_transaction,
 )
 from conversations.calendar.dates import local_day
-from conversations.calendar.period_kinds import is_named
+from conversations.calendar.period_words import is_named
 from conversations.calendar.periods import Period
 from conversations.workflow.permissions import Role
 from conversations.workflow.reminder_schedule import next_morning
@@ -103,7 +103,9 @@ async def lock(
         await at.tx.rounds.lock_report(at.context(number), number, locked=not undo)
         return f"{of.period.name} of {owner.short_name} is {state}"
     for one in await at.tx.rounds.list_under(owner.id):
-        if one.unit == owner.id and is_named(period, one.period, at.catalogs.calendars.windows):
+        if one.unit == owner.id and is_named(
+            period, one.period, at.catalogs.calendars.windows, local_day(at.now)
+        ):
             await at.tx.rounds.lock(at.context(), one.id, locked=not undo)
             return f"{one.period.name} of all units is {state}"
     raise AdminError(f"{owner.short_name} has opened no round {period!r}")
@@ -132,7 +134,7 @@ async def extend(
 async def _find_report(at: Administration, owner: Unit, words: str) -> int:
     windows = at.catalogs.calendars.windows
     for one in reversed(await at.tx.duties.of_units([owner.id])):
-        if is_named(words, Period.model_validate(one.period), windows):
+        if is_named(words, Period.model_validate(one.period), windows, local_day(at.now)):
             return one.report
     raise AdminError(f"{owner.short_name} has no report {words!r}")
 

@@ -63,16 +63,24 @@ class Attachments:
         url = await self.links.make_file_link(tx, to.member, self.clock(), **what)
         return Reply(code="link.file", data={"url": url, "hours": hours_of(LinkKind.FILE)})
 
-    async def link_page(self, tx: Transaction, to: Recipient, page: LinkKind) -> Reply:
-        """Where the member opens a page of their own."""
+    async def link_page(
+        self, tx: Transaction, to: Recipient, page: LinkKind, *, known: bool = False
+    ) -> Reply:
+        """Where the member opens a page of their own; `known`: under a link that they were given
+        in this conversation, if there is one that holds for a while."""
         if self.links is None:
             return Reply(code="page.none")
-        refused = await refuse_page(tx, to.member, self.clock())
+        where, now = (to.channel, to.conversation), self.clock()
+        code = "page.chat" if page is LinkKind.CHAT else "page.upload"
+        given = (
+            await self.links.known_page_link(tx, to.member, page, *where, now) if known else None
+        )
+        if given is not None:
+            return Reply(code=code, data={"url": given.url, "hours": given.hours})
+        refused = await refuse_page(tx, to.member, now)
         if refused is not None:
             return refused
-        where = (to.channel, to.conversation)
-        url = await self.links.make_page_link(tx, to.member, page, *where, self.clock())
-        code = "page.chat" if page is LinkKind.CHAT else "page.upload"
+        url = await self.links.make_page_link(tx, to.member, page, *where, now)
         return Reply(code=code, data={"url": url, "hours": hours_of(page)})
 
     async def new_code(self, tx: Transaction, member: int) -> Reply:

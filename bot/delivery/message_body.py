@@ -12,6 +12,8 @@ from bot.ports.channel import OutgoingButton, TranscriptEntry
 from conversations.protocol.events import ButtonTapped
 from conversations.protocol.messages import ComposedButton, ComposedMessage, Span
 from conversations.text.normalize import fold_text
+from conversations.text.places import read_place
+from conversations.workflow.requests import needs_word
 from storage.messaging.transcript import TranscriptLine
 from storage.tables.types import MOST_ROWS
 
@@ -21,10 +23,23 @@ _SPANS = TypeAdapter(tuple[Span, ...])
 _TEXT = TypeAdapter(ComposedMessage)
 
 
-def body_of(text: ComposedMessage, progress: tuple[int, int] | None = None) -> dict[str, Any]:
-    """The body to store for a composed message."""
+def body_of(
+    text: ComposedMessage, progress: tuple[int, int] | None = None, report: int | None = None
+) -> dict[str, Any]:
+    """The body to store for a composed message that speaks of this report, or of none."""
     body: dict[str, Any] = _TEXT.dump_python(text, mode="json")
-    return body | {"progress": progress}
+    return body | {"progress": progress, "report": report}
+
+
+def report_of(body: dict[str, Any]) -> int | None:
+    """The report that the message speaks of, as far as it is known."""
+    found: int | None = body.get("report")  # messages of earlier versions have none
+    return found
+
+
+def rows_of(body: dict[str, Any]) -> tuple[str, ...]:
+    """The rows that the message asks."""
+    return tuple(body.get("rows", ()))
 
 
 def replaced_by(body: dict[str, Any]) -> int | None:
@@ -64,6 +79,7 @@ def line_of(line: TranscriptLine) -> TranscriptEntry:
             file_name=file_name,
             ref=ref,
             event=body.get("event_id", ""),
+            replies_to=body.get("replies_to", ""),
         )
     return TranscriptEntry(
         line.id,
@@ -135,16 +151,22 @@ def tap_by_label(body: dict[str, Any], text: str) -> ButtonTapped | None:
 
 
 def tap_by_number(body: dict[str, Any], text: str) -> ButtonTapped | None:
-    """The tap that a number means: that of a button that is a number itself, or else of the
-    words that stand under this number; None where the message numbers nothing."""
+    """The tap that a number means: that of a button that is a number itself, in figures or
+    Roman, or else of the words that stand under this number; None where the message numbers
+    nothing. What has consequences is never meant by a number."""
     if not body.get("numbered") or not text.strip().isdecimal():
         return None
-    number = _only(body, lambda button: not button.get("typed", True), text)
-    if number is not None or _has_numbers(body):
-        return number
+    places = [read_place(one["label"]) for one in _flat(body)]
+    if _has_numbers(body) or any(place is not None for place in places):
+        found = [at for at, place in enumerate(places) if place == read_place(text)]
+        return _harmless(button_tap(body, found[0])) if len(found) == 1 else None
     words = [i for i, button in enumerate(_flat(body)) if not button.get("shown", True)]
     place = int(text.strip()) - 1 if len(text.strip()) < 4 else -1
-    return button_tap(body, words[place]) if 0 <= place < len(words) else None
+    return _harmless(button_tap(body, words[place])) if 0 <= place < len(words) else None
+
+
+def _harmless(tap: ButtonTapped | None) -> ButtonTapped | None:
+    return None if tap is None or needs_word(tap.action) else tap
 
 
 def _only(

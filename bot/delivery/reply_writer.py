@@ -66,8 +66,9 @@ class ReplyWriter:
                     words.append(reply)
                 case SendLinkCode():
                     words.append(await self._attachments.new_code(tx, to.member))
-                case SendPageLink(page=page):
-                    words.append(await self._attachments.link_page(tx, to, LinkKind(page)))
+                case SendPageLink(page=page, known=known):
+                    kind = LinkKind(page)
+                    words.append(await self._attachments.link_page(tx, to, kind, known=known))
                 case SendFile() | GeneratedFile():
                     words, last = await self._send_file(tx, to, reply, words)
                 case SendChart(row=row):
@@ -172,7 +173,8 @@ class ReplyWriter:
         document, paper = (file.document, file.paper) if file else (None, None)
         last: QueuedReply | None = None
         for text in composed:
-            body = message_body.body_of(text, progress)
+            report = to.filling.report_id if to.filling else None
+            body = message_body.body_of(text, progress, report)
             if to.replaces is not None and can.edits and len(composed) == 1:
                 body |= {"replaces": to.replaces}
             body |= {"brief": brief} if brief else {}

@@ -9,7 +9,8 @@ from datetime import datetime
 from bot.access import identity
 from bot.delivery import message_body
 from bot.delivery.recipient import QueuedReply
-from bot.dispatch.report_step import OpenReport
+from bot.dispatch.cut_text import is_part
+from bot.dispatch.report_step import OpenReport, asks_something
 from bot.dispatch.stale_events import Order, order_of_event, was_long_on_its_way
 from bot.ports.channel import Incoming, IncomingKind
 from bot.workflow import router
@@ -35,18 +36,26 @@ class CachedSession:
     last: QueuedReply | None
     newest: Order  # of the texts that were handled
     at: datetime
+    goes_on: bool = False  # the last text may be a part of a longer one
 
 
-def event_from_memory(cached: CachedSession, incoming: Incoming, now: datetime) -> Event | None:
-    """What the event is to the engine; None when that cannot be told from memory."""
+def event_from_memory(
+    cached: CachedSession, incoming: Incoming, now: datetime, cut_at: int = 0
+) -> Event | None:
+    """What the event is to the engine; None when that cannot be told from memory. `cut_at` is
+    the length at which the person's client cuts a text."""
     if incoming.sender != cached.place.sender or identity.code_of(incoming) is not None:
         return None
     match incoming.kind:
         case IncomingKind.SAID:
             if was_long_on_its_way(incoming, now) or _is_overtaken(cached, incoming):
                 return None
-            if is_link_text(incoming.text):
+            if incoming.replies_to or cached.goes_on or is_part(incoming.as_dict(), cut_at):
                 return None
+            if is_link_text(incoming.text) or identity.codes_within(incoming.text):
+                return None
+            if asks_something(incoming.text, cached.open_report.form):
+                return None  # who is behind the report is asked of the store
             free = state_of(cached.session.focus).awaits_own_words(cached.open_report.form)
             if router.is_typed(incoming.text, free_text=free, has_role=cached.has_role):
                 return None

@@ -14,6 +14,7 @@ from bot.access import identity
 from bot.delivery.recipient import QueuedReply, Recipient, ReportAtHand
 from bot.delivery.reply_writer import ReplyWriter
 from bot.dispatch import event_mapping
+from bot.dispatch.answered_together import is_answered_later
 from bot.dispatch.prepared import Prepared
 from bot.dispatch.report_step import OpenReport, open_desk, resuming_event, take_step
 from bot.ports.channel import Incoming, IncomingKind
@@ -25,10 +26,11 @@ from bot.workflow.people import invitations
 from bot.workflow.people.channel_links import show_link
 from conversations.dialog.engine import Step
 from conversations.dialog.states.lookup import state_of
-from conversations.protocol.events import ButtonTapped, Event
-from conversations.protocol.messages import Capabilities, Reply, SendFile
+from conversations.protocol.events import ButtonTapped, Event, TextSaid
+from conversations.protocol.messages import Capabilities, MessageLimits, Reply, SendFile
 from conversations.protocol.session import AskingMode, Session
 from conversations.reports.model import AnswerChange
+from conversations.text.normalize import shorten_text
 from conversations.workflow.permissions import Role
 from storage.transaction import Transaction
 
@@ -84,9 +86,12 @@ class EventHandler:
         when a paper is needed first, SlowStepError when a step is."""
         now = self._clock()
         first: list[Reply] = []
-        code, entry = identity.code_of(incoming), identity.CodeResult()
+        code = identity.code_of(incoming)
         if code is not None:
             entry = await identity.enter_code(tx, incoming, code, now)
+        else:
+            code, entry = await identity.find_code(tx, incoming, now)
+        if code is not None:
             await tx.inbox.forget_text(number)
             if not entry.opens:
                 first.append(Reply(code="join.wait" if entry.wait else "link.bad"))
@@ -132,8 +137,11 @@ class EventHandler:
         ):
             return HandledEvent()
         can = self._channels[incoming.channel]
+        assert ctx.event is not None  # noqa: S101 - a step has its event
+        if await is_answered_later(ctx.tx, ctx.event, incoming, can.cut_at):
+            return HandledEvent()
         event = opened or await event_mapping.event_of(
-            ctx, incoming, session, [*self._channels], typed=can.typed
+            ctx, incoming, session, [*self._channels], can=can
         )
         open_report = await open_desk(ctx, ctx.current) if ctx.current is not None else None
         state = state_of(session.focus)
@@ -149,24 +157,27 @@ class EventHandler:
             session = await self._session(ctx.tx, ctx.member)
             open_report = await open_desk(ctx, ctx.current)
             if open_report is not None:
-                event = _next(ctx, open_report, session)
+                event = _next(ctx, open_report, session, self._speaker.room(incoming.channel))
         if open_report is None:
-            await self._without_report(ctx)
+            await self._without_report(ctx, event)
             await self._answer(ctx, incoming, session, numbers=True)
             return HandledEvent()
         return await self._fill(ctx, incoming, open_report, session, event)
 
-    async def _without_report(self, ctx: RequestContext) -> None:
+    async def _without_report(self, ctx: RequestContext, event: Event) -> None:
         """Nothing to fill: say what there is to do, or that a code is needed."""
         if ctx.current is not None:
             await ctx.tx.duties.take_up([ctx.member], None)
             ctx.current = None
             asked_only = all(grant.role is Role.GUEST for grant in ctx.grants)
             ctx.say("guest.released" if asked_only else "denied.report")
+        said = shorten_text(event.text) if isinstance(event, TextSaid) else ""
         if ctx.grants:
+            if said:
+                ctx.say("home.unclear", said=said)
             await show_home(ctx)
         else:
-            ctx.say("join.who")
+            ctx.say("join.who", said=said)
 
     async def _fill(
         self,
@@ -219,6 +230,7 @@ class EventHandler:
             numbers=numbers,
         )
         silent = await self._speaker.notify(ctx.tx, ctx.notices)
+        await _say_who_decides(ctx, silent)
         if silent:
             names = await ctx.tx.roles.names_of(silent)
             people = [{"name": name, "where": ""} for name in sorted(names.values())]
@@ -234,11 +246,29 @@ class EventHandler:
         return Session(mode=AskingMode(asking)) if asking else Session()
 
 
-def _next(ctx: RequestContext, open_report: OpenReport, session: Session) -> Event:
+def _next(
+    ctx: RequestContext, open_report: OpenReport, session: Session, room: MessageLimits
+) -> Event:
     """What the member's report is to do after the office has done its part."""
     if ctx.then is not None:
         return ButtonTapped(action=ctx.then, turn=session.turn)
-    return resuming_event(open_report, session, ctx.now)
+    return resuming_event(open_report, session, ctx.now, room, ctx.at)
+
+
+async def _say_who_decides(ctx: RequestContext, silent: list[int]) -> None:
+    """After handing in: who was told of it, and how the officer will hear of the outcome."""
+    if ctx.decides is None:
+        return
+    names = await ctx.tx.roles.names_of([*ctx.decides])
+    told = [number for number, later in ctx.decides.items() if not later and number not in silent]
+    later = [number for number, waits in ctx.decides.items() if waits]
+    data = {
+        "told": [names[number] for number in told],
+        "later": [names[number] for number in later],
+        "silent": bool({*ctx.decides} - {*told, *later}),
+    }
+    first = next((at for at, one in enumerate(ctx.replies) if isinstance(one, Reply)), -1)
+    ctx.replies.insert(first + 1, Reply(code="submitted.told", data=data))
 
 
 async def _show(

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.delivery import message_body
+from bot.dispatch.cut_text import whole_text
+from bot.dispatch.quoted_message import row_edited, rows_quoted
 from bot.dispatch.stale_events import edit_is_late, text_is_late
 from bot.ports.channel import Incoming, IncomingKind
 from bot.workflow.context import RequestContext
@@ -18,6 +21,7 @@ from conversations.protocol.events import (
     TextSaid,
     UnsupportedContent,
 )
+from conversations.protocol.messages import Capabilities
 from conversations.protocol.session import Session
 from conversations.text.normalize import clean_text
 from conversations.workflow.requests import REQUESTS
@@ -35,10 +39,10 @@ async def event_of(
     session: Session,
     channels: Sequence[str],
     *,
-    typed: bool,
+    can: Capabilities,
 ) -> Event:
-    """The engine's event. `typed`: a text may be the words of a button, or its number;
-    `channels` are all that a member may go on over."""
+    """The engine's event. `can` is what its channel does: a text may be the words of a button, or
+    its number; `channels` are all that a member may go on over."""
     tx = ctx.tx
     match incoming.kind:
         case IncomingKind.OPENED | IncomingKind.RETURNED:
@@ -58,12 +62,28 @@ async def event_of(
                 return FileRefused(
                     code="said.late", data={"read": clean_text(incoming.text[:READ])}
                 )
-            tapped = await _by_words(tx, incoming, session) if typed else None
-            return tapped or TextSaid(text=await _latest(tx, incoming))
+            return await _said(ctx, incoming, session, can)
+
+
+async def _said(
+    ctx: RequestContext, incoming: Incoming, session: Session, can: Capabilities
+) -> Event:
+    whole = await whole_text(ctx.tx, incoming, can.cut_at)
+    if whole is not None and whole.row is not None:
+        return TextEdited(text=whole.text, row=whole.row)
+    if whole is not None:
+        incoming = replace(
+            incoming, text=whole.text, replies_to=whole.replies_to, quoted=whole.quoted
+        )
+    quotes = await rows_quoted(ctx, incoming)
+    by_words = can.typed and quotes is None
+    tapped = await _by_words(ctx.tx, incoming, session) if by_words else None
+    text = incoming.text if whole else await _latest(ctx.tx, incoming)
+    return tapped or TextSaid(text=text, quotes=quotes, quoted=incoming.quoted)
 
 
 async def _edited(ctx: RequestContext, incoming: Incoming) -> TextEdited:
-    row = await ctx.tx.inbox.row_of(incoming.channel, incoming.conversation, incoming.message_ref)
+    row = await row_edited(ctx, incoming)
     late = False
     if row is not None and ctx.current is not None:
         late = await edit_is_late(ctx.tx, incoming, ctx.current, row, ctx.now)

@@ -6,15 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.dispatch.handed_step import guest_replies, reopen_row, tell_askers
+from bot.workflow.contacts import contacts_of
 from bot.workflow.context import RequestContext, people_of, reviewers_of
-from bot.workflow.home import take_up_button
-from bot.workflow.review.review import look_again_at
+from bot.workflow.handed_rows import rows_of_member, with_asked
+from bot.workflow.review.review import announce_review, look_again_at
+from conversations.calendar.dates import print_moment
 from conversations.commands.report import Command, RunCommand
 from conversations.dialog.engine import Step
 from conversations.dialog.prompts.keyboard import make_button
-from conversations.dialog.turn import Turn
+from conversations.dialog.turn import Spoken, Turn
 from conversations.forms.model import Form
-from conversations.protocol.events import ButtonTapped, Event, OpenRow
+from conversations.protocol.events import ButtonTapped, Event, ListRows, OpenRow, TextSaid
 from conversations.protocol.messages import MessageLimits, Reply, SendFile
 from conversations.protocol.session import Session, SubmitConfirmation, Summary
 from conversations.reports.derivation import derive_report, is_derived
@@ -27,12 +30,16 @@ from conversations.reports.model import (
     StateChange,
 )
 from conversations.rules import computed
+from conversations.speech.questions import recognise_question
+from conversations.text.normalize import clean_text
 from conversations.workflow.partial_form import narrow_form, rows_under
 from conversations.workflow.permissions import Permission as Right
 from conversations.workflow.permissions import Role
 from conversations.workflow.report_status import filled_by_section
-from conversations.workflow.requests import LookInto, ShowChanges, ShowHome
+from conversations.workflow.requests import Approve, LookInto, Return, ShowChanges
 from storage.workflow.assignments import Assignment
+
+MOST = 5  # people who decide that are named
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +54,7 @@ class OpenReport:
     report: Report
     guest: bool
     handed: tuple[Assignment, ...]
+    asked: bool = False  # whether the member was handed rows
 
 
 async def open_desk(ctx: RequestContext, report_id: int) -> OpenReport | None:
@@ -66,23 +74,23 @@ async def open_desk(ctx: RequestContext, report_id: int) -> OpenReport | None:
     handed = tuple(await tx.assignments.of_report(report_id))
     guest = not trial and not await ctx.may(Right.SUBMIT, unit)
     names: dict[str, str] = {}
-    mine: list[str] = []
     for one in handed:
         for key in rows_under(form, one.key):
-            if one.member == ctx.member:
-                mine.append(key)
-                names.pop(key, None)
-            else:
+            names.pop(key, None)
+            if one.member != ctx.member:
                 names[key] = one.name
+    mine = rows_of_member(form, handed, ctx.member)
+    report = with_asked(form, report, handed, ctx.member)
     if not guest:
         report = report.model_copy(update={"handed": names})
-        return OpenReport(report_id, unit, form, form, report, guest=False, handed=handed)
+        return OpenReport(
+            report_id, unit, form, form, report, guest=False, handed=handed, asked=bool(mine)
+        )
     if not mine:
         return None
     report = report.model_copy(update={"only": frozenset(mine)})
-    return OpenReport(
-        report_id, unit, narrow_form(form, mine), form, report, guest=True, handed=handed
-    )
+    narrow = narrow_form(form, mine)
+    return OpenReport(report_id, unit, narrow, form, report, guest=True, handed=handed, asked=True)
 
 
 async def take_step(
@@ -94,8 +102,13 @@ async def take_step(
 ) -> Step | None:
     """One step of the conversation, its changes stored and told to whom they concern. None when
     the step would do what the member has no right to: then nothing has happened."""
-    take = ctx.steps.take_step
-    step = take(open_report.form, open_report.report, session, event, now=ctx.now, room=room)
+    take, report = ctx.steps.take_step, open_report.report
+    if isinstance(event, TextSaid) and asks_something(event.text, open_report.form):
+        contacts = await contacts_of(ctx.tx, open_report.unit, but=ctx.member)
+        report = report.model_copy(update={"contacts": contacts})
+    if open_report.guest:
+        session = reopen_row(open_report.form, open_report.report, session, event)
+    step = take(open_report.form, report, session, event, now=ctx.now, room=room)
     if (open_report.guest and not _within(step)) or not await _allowed(ctx, open_report, step):
         return None
     changes = (*step.changes, *_computed(open_report, step)) if open_report.guest else step.changes
@@ -112,9 +125,50 @@ async def take_step(
         filled = filled_by_section(open_report.whole, step.report)
         await ctx.tx.reports.note_progress(open_report.report_id, filled)
     await _tell(ctx, open_report, step, changes)
+    step = await _name_deciders(ctx, open_report, step)
+    return await _tell_dealt_with(ctx, open_report, step, event) if open_report.asked else step
+
+
+async def _name_deciders(ctx: RequestContext, open_report: OpenReport, step: Step) -> Step:
+    """Who says something of a report that was handed in hears where it is."""
+    if open_report.guest or not names_nobody(step.replies):
+        return step
+    number = open_report.report_id
+    by = (await ctx.tx.submissions.submitters_of([number])).get(number)
+    people = await reviewers_of(ctx.tx, open_report.unit, but=by)
+    version = open_report.report.version
+    day = print_moment((await ctx.tx.submissions.load(number, version)).at) if version else ""
+    names = [*dict.fromkeys(one.name for one in people)][:MOST]
+    said = Reply(code="locked.who", data={"names": names, "day": day})
+    at = next(at for at, one in enumerate(step.replies) if names_nobody([one])) + 1
+    return step.model_copy(update={"replies": (*step.replies[:at], said, *step.replies[at:])})
+
+
+def names_nobody(replies: Sequence[Spoken]) -> bool:
+    """Whether it is said that a report was handed in, and not who has it now."""
+    return any(isinstance(one, Reply) and one.code == "locked" for one in replies)
+
+
+async def _tell_dealt_with(
+    ctx: RequestContext, open_report: OpenReport, step: Step, event: Event
+) -> Step:
+    """Who asked for rows hears that they are dealt with, and the member that they were told."""
+    before, whole = open_report.report, open_report.whole
+    at = (open_report.handed, open_report.report_id)
+    numbers = tell_askers(ctx, whole, before, step.report, *at)
+    found = await ctx.tx.roles.names_of(numbers)
+    told = [found[number] for number in numbers if number in found]
     if open_report.guest:
-        step = await _guest_step(ctx, open_report, step)
+        return guest_replies(step, event, open_report.form, before.editable, told)
+    if told:
+        said = Reply(code="answered.told", data={"told": told})
+        return step.model_copy(update={"replies": (said, *step.replies)})
     return step
+
+
+def asks_something(text: str, form: Form) -> bool:
+    """Whether a text may ask for what only the store knows."""
+    return recognise_question(clean_text(text), form) is not None
 
 
 def _within(step: Step) -> bool:
@@ -149,23 +203,6 @@ def _computed(open_report: OpenReport, step: Step) -> Sequence[Change]:
     return computed.computed_answers(open_report.whole, step.report) if step.changes else ()
 
 
-async def _guest_step(ctx: RequestContext, open_report: OpenReport, step: Step) -> Step:
-    """A guest who has dealt with all their rows is thanked, and who asked them is told, once."""
-    left = [key for key in open_report.form.order if step.report.waits(key)]
-    if left or not open_report.report.editable or not isinstance(step.session.focus, Summary):
-        return step
-    said = [one for one in step.replies if isinstance(one, Reply)]
-    if not step.changes:
-        home = make_button("home", ShowHome())
-        return step.model_copy(update={"replies": (Reply(code="guest.done", buttons=((home,),)),)})
-    for one in open_report.handed:
-        if one.member == ctx.member:
-            label = open_report.whole.row(one.key).title
-            resume = take_up_button(open_report.report_id, open_report.report.unit.short_name, "")
-            ctx.tell(one.made_by, "notice.answered", (resume,), name=one.name, label=label)
-    return step.model_copy(update={"replies": (*said[:-1], Reply(code="guest.done"))})
-
-
 async def _tell(
     ctx: RequestContext, open_report: OpenReport, step: Step, changes: Sequence[Change]
 ) -> None:
@@ -195,28 +232,46 @@ async def _tell(
 
 
 async def _tell_submitted(ctx: RequestContext, open_report: OpenReport, report: Report) -> None:
-    version = report.version + 1
-    buttons = [make_button("look.head", LookInto(report=open_report.report_id))]
+    """Those who decide get the review itself; the officer will hear who they are."""
+    if await ctx.tx.units.is_trial(open_report.unit):
+        return
+    number, version = open_report.report_id, report.version + 1
+    notice = await announce_review(ctx, number)
+    decide = (
+        make_button("approve", Approve(report=number, version=version)),
+        make_button("return", Return(report=number)),
+    )
+    more = [make_button("look.whole", LookInto(report=number, whole=True))]
     if version > 1:
-        buttons.append(make_button("changes", ShowChanges(report=open_report.report_id)))
+        more.append(make_button("changes", ShowChanges(report=number)))
     stands_in = await people_of(ctx.tx, open_report.unit, Role.REVIEWER)
+    ctx.decides = {}
     for person in await reviewers_of(ctx.tx, open_report.unit, but=ctx.member):
-        if person.role == Role.COORDINATOR and version == 1 and not stands_in:
-            continue  # the daily digest counts them: a message each would be too many
-        ctx.tell(
-            person.id,
-            "notice.submitted",
-            tuple(buttons),
-            unit=report.unit.short_name,
-            period=report.period.name,
-            version=version,
-            late=version == 1 and report.due is not None and ctx.now > report.due,
+        # The daily digest counts them: a message each would be too many.
+        later = person.role == Role.COORDINATOR and version == 1 and not stands_in
+        ctx.decides[person.id] = later
+        if not later:
+            ctx.tell(person.id, notice.code, decide, tuple(more), **notice.data)
+
+
+def resuming_event(
+    open_report: OpenReport,
+    session: Session,
+    now: datetime,
+    room: MessageLimits,
+    at: str | None = None,
+) -> Event:
+    """What brings the member back to the report: at what waits under the heading `at`, if one is
+    named; at the first row that waits, when they had come to the end; or else where they were."""
+    keys = rows_under(open_report.form, at) if at is not None else ()
+    if keys:
+        turn = Turn(
+            form=open_report.form, report=open_report.report, session=session, now=now, room=room
         )
-
-
-def resuming_event(open_report: OpenReport, session: Session, now: datetime) -> Event:
-    """What brings the member back to the report: at the first row that waits, when they had come
-    to the end, or else where they were."""
+        waiting = turn.open_among(keys)
+        if at is not None and len(waiting) > 1 and turn.by_list:
+            return ButtonTapped(action=ListRows(heading=at), turn=session.turn)
+        return ButtonTapped(action=OpenRow(row=(waiting or keys)[0]), turn=session.turn)
     action: RunCommand | OpenRow = RunCommand(command=Command.START)
     returned = open_report.report.state is ReportState.RETURNED
     if returned or isinstance(session.focus, Summary | SubmitConfirmation):

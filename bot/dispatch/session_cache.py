@@ -20,7 +20,9 @@ from bot.delivery import message_body
 from bot.delivery.outbox_worker import OutboxWorker
 from bot.delivery.recipient import QueuedReply
 from bot.dispatch.cached_session import CachedSession, event_from_memory
+from bot.dispatch.cut_text import is_part
 from bot.dispatch.event_handler import HandledEvent, ReportStep
+from bot.dispatch.report_step import names_nobody
 from bot.dispatch.stale_events import newest_text, order_of_event
 from bot.dispatch.suspects import Suspects
 from bot.ports.channel import Incoming, IncomingKind
@@ -58,12 +60,13 @@ class StepResult:
 
 
 def is_cacheable(work: ReportStep, can: Capabilities) -> bool:
-    """Whether the conversation may go on from memory: not a guest's, nor one on a report that is
-    put together from others, nor after a change of more than answers. Where words of buttons
-    may be typed, they may mean those of any message; where messages are counted, so is each."""
+    """Whether the conversation may go on from memory: not that of somebody who was asked for
+    rows, whom others wait for, nor one on a report that is put together from others, nor after a
+    change of more than answers. Where words of buttons may be typed, they may mean those of any
+    message; where messages are counted, so is each."""
     open_report = work.open_report
     plain = all(isinstance(change, AnswerChange) for change in work.step.changes)
-    own = not open_report.guest and not is_derived(open_report.report.period)
+    own = not open_report.asked and not is_derived(open_report.report.period)
     return plain and own and not can.typed and not can.metered
 
 
@@ -129,7 +132,8 @@ class SessionCache:
         filled = filled_by_section(open_report.form, open_report.report)
         who = (place, standing, member.name, work.has_role)
         newest = await newest_text(tx, incoming.channel, incoming.conversation)
-        return CachedSession(*who, open_report, session, filled, work.last, newest, now)
+        part = is_part(incoming.as_dict(), self._channels[incoming.channel].cut_at)
+        return CachedSession(*who, open_report, session, filled, work.last, newest, now, part)
 
     def forget_idle(self) -> None:
         """Let go of the conversations that have been quiet for long."""
@@ -180,7 +184,8 @@ class SessionCache:
         name = (incoming.channel, incoming.event_id)
         try:
             with self._guard.section(name, STEP_SECONDS, stored=False):
-                event = event_from_memory(cached, incoming, now)
+                cut_at = self._channels[incoming.channel].cut_at
+                event = event_from_memory(cached, incoming, now, cut_at)
                 return self._think(cached, event, now) if event is not None else None
         except CpuLimitError:
             log.warning("an event took too long from memory", channel=incoming.channel)
@@ -198,7 +203,7 @@ class SessionCache:
         changes = [change for change in step.changes if isinstance(change, AnswerChange)]
         replies = [reply for reply in step.replies if isinstance(reply, Reply)]
         whole = (len(changes), len(replies)) == (len(step.changes), len(step.replies))
-        if not whole or step.session.mode is not session.mode:
+        if not whole or step.session.mode is not session.mode or names_nobody(replies):
             return None
         texts = compose_message(replies, self._wording, can, step.session.turn) if replies else []
         if any(map(_names_people, texts)):
@@ -227,7 +232,8 @@ class SessionCache:
             old=open_report.report.answers,
             filled=step_result.filled,
             messages=[
-                message_body.body_of(text, step_result.progress) for text in step_result.texts
+                message_body.body_of(text, step_result.progress, open_report.report_id)
+                for text in step_result.texts
             ],
             at=now,
             in_hand=lambda: worker.under_way(place.conversation),

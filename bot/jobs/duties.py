@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.workflow.context import Catalogs
+from bot.workflow.handed_rows import rows_of_member, with_asked
 from bot.workflow.home import take_up_button
 from bot.workflow.reachability import filter_reachable
 from bot.workflow.reviewers import for_coordinator, for_reviewer
@@ -17,7 +18,6 @@ from conversations.dialog.overview import list_missing
 from conversations.dialog.prompts.keyboard import make_button
 from conversations.protocol.messages import Button
 from conversations.reports.model import ReportState
-from conversations.workflow.partial_form import rows_under
 from conversations.workflow.permissions import Grant, Role
 from conversations.workflow.reminder_schedule import Duty
 from conversations.workflow.report_status import is_late, report_status
@@ -109,8 +109,9 @@ async def _handed(
         one = next(one for one in await tx.duties.of_units([unit]) if one.report == number)
         report = await tx.reports.load(number)
         form = catalogs.catalog.get(report.form_key, report.form_version)
-        handed = [one.key for one in await tx.assignments.of_report(number) if one.member == member]
-        keys = {key for heading in handed for key in rows_under(form, heading)}
+        handed = await tx.assignments.of_report(number)
+        keys = rows_of_member(form, handed, member)
+        report = with_asked(form, report, handed, member)
         left = [key for key in form.order if key in keys and report.waits(key)]
         if left and one.due_at is not None:
             names = [form.row(key).title for key in left[:MOST]]

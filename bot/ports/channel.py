@@ -38,7 +38,9 @@ class Incoming:
     `button` is the payload of the tapped button, exactly as it was sent out. Of a file sent,
     `file_ref` is what the channel fetches it by, and `file_size` its bytes as announced.
     `said_at` is when it was said or edited by the channel's clock, in seconds since 1970; 0 where
-    the channel brings everything at once and in order."""
+    the channel brings everything at once and in order. `replies_to` is the channel's id of
+    the message that a text answers, ours or the person's, and `quoted` the part of it that they
+    picked out."""
 
     channel: str
     event_id: str
@@ -53,6 +55,8 @@ class Incoming:
     file_ref: str = ""
     file_size: int = 0
     said_at: int = 0
+    replies_to: str = ""
+    quoted: str = ""
 
     def as_dict(self) -> dict[str, Any]:
         """The event as it is stored."""
@@ -177,7 +181,7 @@ class TranscriptEntry:
     the bot (then `id` is the outgoing message's id, and buttons, file name and progress are its
     own; `replaces` is the message whose place it took). `ref` is the `message_ref` of a text of
     the person; a later line with the same `ref` is an edit of it. `event` is the id of the event
-    that a line of the person was."""
+    that a line of the person was, `replies_to` the channel's id of the message it answered."""
 
     id: int
     mine: bool
@@ -188,6 +192,7 @@ class TranscriptEntry:
     ref: str = ""
     replaces: int | None = None
     event: str = ""
+    replies_to: str = ""
 
 
 class Inbox(Protocol):

@@ -12,6 +12,7 @@ from conversations.forms.model import Form
 from conversations.protocol.session import (
     FailedCheck,
     HelperQuestion,
+    ReasonConfirmation,
     RowQuestion,
     Session,
     SubmitConfirmation,
@@ -36,6 +37,8 @@ class SampleOfficer:
                 return self._answer(row, report)
             case FailedCheck(checks=checks):
                 return self.sample.reasons.get(checks[0], "để sau")
+            case ReasonConfirmation():
+                return "đúng"
             case Summary():
                 return None if report.state == "submitted" else "nộp"
             case SubmitConfirmation():

@@ -26,7 +26,12 @@ def reading_json(row: Row, reading: Reading) -> dict[str, Any]:
     match reading:
         case ReadValue(value=value, remark=remark):
             code = value.code if isinstance(value, Coded) else None
-            return found | {"value": _plain(value), "note": remark, "code": code, "state": "value"}
+            return found | {
+                "value": plain_value(value),
+                "note": remark,
+                "code": code,
+                "state": "value",
+            }
         case ReadState(state=state, remark=remark):
             return found | {"state": state.value, "note": remark}
         case AmbiguousReading(code=code, readings=readings):
@@ -41,7 +46,8 @@ def _option(row: Row, reading: ReadValue | ReadState) -> dict[str, Any]:
     return kept | {"printed": print_answer(row, as_answer(reading))}
 
 
-def _plain(value: Value) -> str:
+def plain_value(value: Value) -> str:
+    """A value as it is stored, without what it is printed with."""
     match value:
         case Number() | Ratio():
             return format(value.amount, "f")

@@ -12,18 +12,20 @@ from bot.workflow.context import (
     name_report,
     people_of,
 )
-from bot.workflow.home import take_up_button
+from bot.workflow.handed_rows import with_asked
+from bot.workflow.home import part_button
 from bot.workflow.interaction.choices import offer_choices
 from bot.workflow.lookup import find_heading, find_report
 from bot.workflow.people.invitations import invitation_text
 from bot.workflow.people.operations import make_invitation
 from bot.workflow.report_files import give_report
-from conversations.calendar.dates import local_day, print_day
+from conversations.calendar.dates import local_day, print_day, same_days
 from conversations.dialog.prompts.keyboard import make_button
 from conversations.forms.model import Form, Row
 from conversations.protocol.messages import SendFile
 from conversations.protocol.person_names import invited_name
 from conversations.reports.file_request import FileFormat
+from conversations.reports.formatting import print_answer
 from conversations.reports.lifecycle import FILED
 from conversations.reports.model import LetterReference, Report, ReportState
 from conversations.text.normalize import fold_text
@@ -37,8 +39,7 @@ GUEST_LIFE = timedelta(days=14)
 MOST = 8
 _WHOM = re.compile(r"\s+cho\s+", re.IGNORECASE)
 _NUMBER = re.compile(
-    r"(?P<number>[\w./-]{1,40}?)?\s*,?\s*ng[aà]y\s+(?P<day>\d{1,2})(?:[/.-]|\s+th[aá]ng\s+)"
-    r"(?P<month>\d{1,2})(?:(?:[/.-]|\s+n[aă]m\s+)(?P<year>\d{4}))?",
+    r"(?P<number>[\w./-]{1,40}?)?\s*,?\s*(?:\b(?:k[yý]\s+)?)(?P<day>(?:ng[aà]y|h[oô]m)\s+\S.*)",
     re.IGNORECASE,
 )
 
@@ -82,7 +83,8 @@ async def typed_hand(ctx: RequestContext, argument: str) -> None:
         return
     label = f"{row.stt}. {row.title}" if row.stt else row.title
     buttons = offer_choices("hand", choices[:MOST])
-    ctx.say("hand.whom", buttons, label=label, key=row.key, any=bool(colleagues))
+    about = name_report(unit, report)
+    ctx.say("hand.whom", buttons, **about, label=label, key=row.key, any=bool(colleagues))
 
 
 async def _colleagues(ctx: RequestContext, unit: Unit) -> list[Person]:
@@ -125,12 +127,29 @@ async def hand_over(ctx: RequestContext, request: HandOver) -> None:
     name = colleague[request.member].name
     count = len(rows_under(form, request.key))
     mine = ctx.current == request.report
-    ctx.say("hand.done", label=title, name=name, count=count, key=request.key, mine=mine)
-    resume = take_up_button(request.report, unit.short_name, report.period.name)
-    about = name_report(unit, report)
-    ctx.tell(request.member, "notice.handed", (resume,), **about, label=title, count=count)
+    done = name_report(unit, report) | {"label": title, "name": name, "key": request.key}
+    ctx.say("hand.done", **done, count=count, mine=mine)
+    part = _part_of(form, request.key)
+    resume = part_button(request.report, request.key, part)
+    names = await ctx.tx.roles.names_of([ctx.member])
+    about = name_report(unit, report) | {"name": names.get(ctx.member, ""), "count": count}
+    stands = _standing(form, report, request.key)
+    ctx.tell(request.member, "notice.handed", (resume,), **about, label=part, stands=stands)
     await ctx.look_again([request.member])
     ctx.resume = True
+
+
+def _part_of(form: Form, key: str) -> str:
+    """A row or heading by its printed number and its words."""
+    row = form.row(key)
+    part = "phần " if row in form.sections else ""
+    return f"{part}{row.stt}. {row.title}" if row.stt else row.title
+
+
+def _standing(form: Form, report: Report, key: str) -> str:
+    """What a single row says by now; nothing for a heading, or where it is blank."""
+    row = form.row(key)
+    return print_answer(row, report.answer(key)) if row.answer is not None else ""
 
 
 async def _take_back(ctx: RequestContext, request: HandOver, title: str) -> None:
@@ -184,17 +203,18 @@ async def show_assignments(ctx: RequestContext, request: ShowAssignments) -> Non
     unit, report, form = await ctx.report(Permission.READ, request.report)
     handed = await ctx.tx.assignments.of_report(request.report)
     lines, rows = [], []
+    anew = {one.member: with_asked(form, report, handed, one.member) for one in handed}
     taken: set[str] = set()
     for one in reversed(handed):  # what was handed over last counts, as in everybody's report
         keys = [key for key in rows_under(form, one.key) if key not in taken]
         taken |= {*keys}
         title = form.row(one.key).title if one.key in form.by_key else one.key
-        left = sum(report.may_write(key) and report.waits(key) for key in keys)
+        left = sum(anew[one.member].waits(key) for key in keys)
         lines.append({"name": one.name, "label": title, "left": left, "came": one.member})
         back = HandOver(report=request.report, key=one.key)
         rows.append((make_button("hand.back", back, label=title),))
     others = [key for key in form.order if key not in taken]
-    left = sum(report.may_write(key) and report.waits(key) for key in others)
+    left = sum(map(report.waits, others))
     officers = [one.name for one in await people_of(ctx.tx, unit.id, Role.OFFICER)]
     manage = await ctx.may(Permission.HAND_OVER, unit.id)
     ctx.say(
@@ -252,15 +272,6 @@ def read_issue(text: str, report: Report, today: date) -> tuple[str, date] | Non
     match = _NUMBER.fullmatch(text.strip().removeprefix("số ").removeprefix("so ").strip())
     if match is None:
         return None
-    years = [int(match["year"])] if match["year"] else [today.year, today.year - 1]
-    found = [_on(int(match["day"]), int(match["month"]), year) for year in years]
-    days = [day for day in found if day is not None]
+    days = same_days(match["day"], today)
     fitting = [day for day in days if report.period.start <= day <= today]
     return (match["number"] or "", (fitting or days)[0]) if days else None
-
-
-def _on(day: int, month: int, year: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None

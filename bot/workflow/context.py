@@ -12,8 +12,8 @@ from bot.delivery.notices import Notice, NoticePart
 from bot.files.generated_file import GeneratedFile
 from bot.files.report_file import ReportFile
 from bot.runtime.slow_step import PreparedSteps
-from conversations.commands.report import RunCommand
 from conversations.forms.model import Form
+from conversations.protocol.events import Action
 from conversations.protocol.messages import Button, Capabilities, Reply
 from conversations.reports.model import Report
 from conversations.workflow.permissions import Grant, Permission, Role, is_permitted
@@ -23,7 +23,15 @@ from conversations.workflow.reminder_schedule import (
     next_decent,
     next_morning,
 )
-from conversations.workflow.requests import ExtensionInput, PendingInput, ReturnInput
+from conversations.workflow.requests import (
+    Approve,
+    ConfirmInput,
+    Errand,
+    LookInput,
+    PendingInput,
+    Return,
+    ReturnInput,
+)
 from storage.core.work import AuditContext
 from storage.transaction import Transaction
 from storage.workflow.roles import Person
@@ -78,7 +86,10 @@ class RequestContext:
     replies: list[NoticePart] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
     resume: bool = False
-    then: RunCommand | None = None
+    then: Action | None = None
+    at: str | None = None  # the heading or row at which the report is to go on
+    # who decides on what was just handed in, and whether they hear of it only with the digest
+    decides: dict[int, bool] | None = None
     made: Mapping[str, bytes] = field(default_factory=dict)  # papers that are ready, by name
     steps: PreparedSteps = field(default_factory=PreparedSteps)
     replaces: bool = False  # the answer takes the place of the message that was tapped
@@ -120,10 +131,23 @@ class RequestContext:
         """Hand out a file, with the words of this code."""
         self.replies.append(GeneratedFile(file_name, make, Reply(code=code, data=data), of))
 
-    async def expect_input(self, what: ReturnInput | ExtensionInput | None) -> None:
+    async def expect_input(self, what: Errand | None) -> None:
         """The member's next text is for this, or for nothing beside their report."""
         body = PendingInput(what=what).model_dump(mode="json") if what is not None else None
         await self.tx.pending_input.set(self.member, body)
+
+    async def expected_input(self) -> Errand | None:
+        """What the member's next text is for, beside their report."""
+        saved = await self.tx.pending_input.of_member(self.member)
+        return PendingInput.model_validate(saved).what if saved else None
+
+    async def looked_into(self) -> LookInput | None:
+        """Which report the member looks into, or decides on."""
+        found = await self.expected_input()
+        meant = found.request if isinstance(found, ConfirmInput) else found
+        if not isinstance(meant, LookInput | ReturnInput | Approve | Return):
+            return None
+        return LookInput(report=meant.report)
 
     def audit_context(self, report: int | None = None) -> AuditContext:
         return AuditContext(report, self.member, self.channel, self.event, self.now)
@@ -149,6 +173,10 @@ class RequestContext:
         await self.tx.reports.hold(report_id)
         report = await self.tx.reports.load(report_id)
         return await self.tx.units.find(unit_id), report, self.form_of(report)
+
+    def name_form(self, form: Form) -> str:
+        """The title of a form, where there is another one that could be meant."""
+        return form.title if len(self.catalogs.catalog.forms) > 1 else ""
 
     def form_of(self, of: Report | Round) -> Form:
         """The form of a report or of a round."""

@@ -10,10 +10,11 @@ from bot.workflow import assignments, home
 from bot.workflow.board import board, nudge
 from bot.workflow.board import files as board_files
 from bot.workflow.context import RequestContext
+from bot.workflow.interaction import confirmation
 from bot.workflow.people import audit_log as office_trails
 from bot.workflow.people import channel_links, invitations, people, transfers, web_sessions
+from bot.workflow.review import approval, corrections, return_rows, review
 from bot.workflow.review import audit_log as trails
-from bot.workflow.review import corrections, return_rows, review
 from bot.workflow.rollup import files as total_files
 from bot.workflow.rollup import rollup
 from bot.workflow.rounds import commands as rounds
@@ -39,7 +40,8 @@ HANDLERS: Mapping[type[Frozen], Handler] = {
     requests.LookInto: review.look_into,
     requests.GetReportFile: review.report_file,
     requests.ShowChanges: review.show_changes,
-    requests.Approve: review.approve_version,
+    requests.Approve: approval.approve_version,
+    requests.UndoApproval: approval.undo_approval,
     requests.Return: return_rows.return_,
     requests.Extend: rounds.extend_due,
     requests.Lock: rounds.lock_reports,
@@ -60,6 +62,7 @@ HANDLERS: Mapping[type[Frozen], Handler] = {
     requests.ListRounds: board.show_rounds,
     requests.Correct: corrections.open_correction,
     requests.Snooze: home.snooze_reminders,
+    requests.Decline: confirmation.decline_request,
     requests.EndWebSession: web_sessions.end_web_session,
 }
 
@@ -74,7 +77,7 @@ TYPED: Mapping[WorkflowCommand, Handler] = {
     WorkflowCommand.WAITING: review.show_waiting,
     WorkflowCommand.LOOK: review.typed_look,
     WorkflowCommand.CHANGES: review.typed_changes,
-    WorkflowCommand.APPROVE: review.typed_approve,
+    WorkflowCommand.APPROVE: approval.typed_approve,
     WorkflowCommand.RETURN: return_rows.typed_return,
     WorkflowCommand.EXTEND: rounds.typed_extend,
     WorkflowCommand.LOCK: partial(rounds.typed_lock, locked=True),

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from bot.delivery.quota import all_quotas, meter_data
 from bot.workflow.context import DeniedError, RequestContext, RequestRejectedError
+from bot.workflow.handed_rows import rows_of_member, with_asked
 from bot.workflow.reviewers import for_coordinator, for_reviewer
-from conversations.calendar.dates import print_day, print_moment
+from conversations.calendar.dates import print_day, print_weekday_moment
 from conversations.dialog.prompts.keyboard import make_button
 from conversations.protocol.messages import Button
-from conversations.workflow.partial_form import rows_under
 from conversations.workflow.permissions import Permission as Right
 from conversations.workflow.permissions import Role
 from conversations.workflow.reminder_schedule import LONGEST, read_snooze
 from conversations.workflow.report_status import is_late
 from conversations.workflow.requests import (
     BoardFilter,
-    PendingInput,
+    ConfirmInput,
+    LookInput,
+    LookInto,
     ShowBoard,
     ShowGuide,
     ShowHome,
@@ -50,16 +53,19 @@ MOST = 8  # reports that are listed
 async def show_home(ctx: RequestContext, _: object = None) -> None:
     """The reports the member fills, those that wait for them, and what they watch over."""
     reports = [await _line(ctx, one) for one in (await due_reports(ctx))[:MOST]]
-    asked = [
-        await _asked(ctx, number) for number in await ctx.tx.assignments.reports_of(ctx.member)
+    parts = {
+        number: await _asked(ctx, number)
+        for number in await ctx.tx.assignments.reports_of(ctx.member)
+    }
+    for one in reports:  # a part of one's own report that was handed over is no further report
+        one["part"] = parts.pop(one["report"], None)
+    asked = [one for one in parts.values() if one]
+    rows: list[tuple[Button, ...]] = [
+        (make_button("take_up", TakeUp(report=one["report"], key=_part_key(one)), **one),)
+        for one in [*reports, *asked]
     ]
-    rows = [
-        (make_button("take_up", TakeUp(report=one["report"]), **one),)
-        for one in [*reports, *filter(None, asked)]
-    ]
-    waiting = len(await waiting_reports(ctx))
-    if waiting:
-        rows.append((make_button("waiting", ShowWaiting(), count=waiting),))
+    waiting = await waiting_reports(ctx)
+    rows += await _waiting_buttons(waiting)
     watches = ctx.units_of(Role.COORDINATOR, Role.ADMINISTRATOR)
     if watches:
         rows.append((make_button("board", ShowBoard()),))
@@ -70,14 +76,33 @@ async def show_home(ctx: RequestContext, _: object = None) -> None:
         "home",
         tuple(rows),
         reports=reports,
-        asked=[one for one in asked if one],
-        waiting=waiting,
+        asked=asked,
+        waiting=len(waiting),
+        first=_named(waiting[0]) if len(waiting) == 1 else None,
         watches=bool(watches),
         coordinates=bool(ctx.units_of(Role.COORDINATOR)),
         has_role=bool(ctx.grants),
         set_aside=await set_aside_count(ctx) if watches else 0,
         meters=await meters_of(ctx),
     )
+
+
+def _part_key(one: dict[str, Any]) -> str | None:
+    """The part of the report that was handed to the member and still waits."""
+    part = one.get("part") or one
+    return part.get("key") if part.get("left") else None
+
+
+async def _waiting_buttons(waiting: Sequence[DueReport]) -> list[tuple[Button, ...]]:
+    """To the only report that waits for a decision, or to the list of them."""
+    if len(waiting) == 1:
+        look = LookInto(report=waiting[0].report)
+        return [(make_button("review", look, **_named(waiting[0])),)]
+    return [(make_button("waiting", ShowWaiting(), count=len(waiting)),)] if waiting else []
+
+
+def _named(one: DueReport) -> dict[str, Any]:
+    return {"unit": one.short_name, "period": one.period["name"]}
 
 
 async def set_aside_count(ctx: RequestContext) -> int:
@@ -99,11 +124,16 @@ async def show_guide(ctx: RequestContext, _: object = None) -> None:
 
 
 async def drop_errand(ctx: RequestContext) -> None:
-    """What the member was asked to type goes, and they hear so."""
-    saved = await ctx.tx.pending_input.of_member(ctx.member)
-    if saved:
-        await ctx.tx.pending_input.set(ctx.member, None)
-        ctx.say("errand.dropped", what=PendingInput.model_validate(saved).what.for_)
+    """What the member was asked to type goes, and they hear so; that they looked into a report is
+    no errand."""
+    asked = await ctx.expected_input()
+    if asked is None:
+        return
+    await ctx.expect_input(None)
+    if isinstance(asked, ConfirmInput):
+        ctx.say("errand.dropped", what=asked.request.do)
+    elif not isinstance(asked, LookInput):
+        ctx.say("errand.dropped", what=asked.for_)
 
 
 async def due_reports(ctx: RequestContext) -> list[DueReport]:
@@ -142,13 +172,10 @@ async def _asked(ctx: RequestContext, number: int) -> dict[str, Any] | None:
         unit, report, form = await ctx.report(Right.ANSWER, number)
     except DeniedError:
         return None
-    keys = {
-        key
-        for one in await ctx.tx.assignments.of_report(number)
-        if one.member == ctx.member
-        for key in rows_under(form, one.key)
-    }
-    left = sum(report.may_write(key) and report.waits(key) for key in keys)
+    handed = await ctx.tx.assignments.of_report(number)
+    keys = rows_of_member(form, handed, ctx.member)
+    asked = with_asked(form, report, handed, ctx.member)
+    left = sum(map(asked.waits, keys))
     if not keys or not report.editable:
         return None
     return {
@@ -157,6 +184,7 @@ async def _asked(ctx: RequestContext, number: int) -> dict[str, Any] | None:
         "period": report.period.name,
         "count": len(keys),
         "left": left,
+        "key": next((one.key for key, one in keys.items() if asked.waits(key)), None),
         "guest": True,
         "current": number == ctx.current,
     }
@@ -169,11 +197,17 @@ async def take_up(ctx: RequestContext, request: TakeUp) -> None:
     await drop_errand(ctx)
     ctx.current = request.report
     ctx.resume = True
+    ctx.at = request.key
 
 
 def take_up_button(report: int, unit: str, period: str) -> Button:
     """Leads to the first open row of a report."""
     return make_button("take_up", TakeUp(report=report), unit=unit, period=period, guest=False)
+
+
+def part_button(report: int, key: str, label: str) -> Button:
+    """Leads to what waits of the part of a report that somebody was handed."""
+    return make_button("part", TakeUp(report=report, key=key), label=label)
 
 
 def board_button(round_id: int | None, show: BoardFilter = BoardFilter.ALL) -> Button:
@@ -191,10 +225,12 @@ async def typed_snooze(ctx: RequestContext, argument: str) -> None:
     if until is None:
         raise RequestRejectedError("snooze.how", said=argument[:80], days=LONGEST.days)
     if until > ctx.now + LONGEST:
-        raise RequestRejectedError("snooze.long", until=print_moment(until), days=LONGEST.days)
+        raise RequestRejectedError(
+            "snooze.long", until=print_weekday_moment(until), days=LONGEST.days
+        )
     await _snooze(ctx, until)
 
 
 async def _snooze(ctx: RequestContext, until: datetime) -> None:
     await ctx.tx.digests.snooze(ctx.member, until, ctx.now)
-    ctx.say("snooze.done", until=print_moment(until), days=LONGEST.days)
+    ctx.say("snooze.done", until=print_weekday_moment(until), days=LONGEST.days)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from rapidfuzz import fuzz
 
 from bot.workflow.context import DeniedError, RequestContext, RequestRejectedError
-from conversations.calendar.period_kinds import is_named, named_period
+from conversations.calendar.dates import local_day
+from conversations.calendar.period_words import is_named, named_period
 from conversations.calendar.periods import Period
 from conversations.forms.model import Form, Row
 from conversations.forms.search import find_rows, named_row
@@ -82,16 +83,21 @@ def _names(unit: Unit) -> set[str]:
 
 async def find_report(ctx: RequestContext, right: Permission, words: str) -> int:
     """The report of the unit and the period that the words name, the newest when they name no
-    period: `SNV quý I/2026`; the report at hand without words."""
-    if not words.strip() and ctx.current is not None:
-        return ctx.current
+    period: `SNV quý I/2026`; the one they look into, or the report at hand, without words."""
+    if not words.strip():
+        looked = await ctx.looked_into()
+        if looked is not None and await ctx.may(right, await ctx.tx.duties.unit_of(looked.report)):
+            return looked.report
+        if ctx.current is not None:
+            return ctx.current
     windows = ctx.catalogs.calendars.windows
     said, rest = named_period(words, windows) or ("", words)
     unit = await _unit_of_report(ctx, right, rest)
     owed = await ctx.tx.duties.of_units([unit.id])
     if not owed:
         raise RequestRejectedError("unclear.no_report", unit=unit.short_name)
-    meant = [one for one in owed if not said or is_named(said, period_of(one), windows)]
+    today = local_day(ctx.now)
+    meant = [one for one in owed if not said or is_named(said, period_of(one), windows, today)]
     if not meant:
         periods = [period_of(one).name for one in owed][:MOST]
         raise RequestRejectedError(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bot.workflow.context import DeniedError, RequestContext, RequestRejectedError
 from bot.workflow.lookup import match_units, pick_unit, units_with
-from conversations.calendar.period_kinds import is_named, named_period
+from conversations.calendar.dates import local_day
+from conversations.calendar.period_words import is_named, named_period
 from conversations.dialog.prompts.keyboard import make_button
 from conversations.workflow.permissions import Permission, Role
 from conversations.workflow.requests import ShowBoard
@@ -40,7 +41,9 @@ async def find_round(
         rounds = [(one, part) for one in await ctx.tx.rounds.list_under(part)]
         seen += rounds
         for one, _ in rounds:
-            if number in (None, one.id) and (not named or is_named(named, one.period, windows)):
+            if number in (None, one.id) and (
+                not named or is_named(named, one.period, windows, local_day(ctx.now))
+            ):
                 return one, part
     if number is not None:
         raise DeniedError

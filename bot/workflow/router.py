@@ -5,11 +5,18 @@ from __future__ import annotations
 from bot.workflow import home
 from bot.workflow.context import DeniedError, RequestContext, RequestRejectedError
 from bot.workflow.handlers import HANDLERS, PENDING, TYPED
+from bot.workflow.interaction import confirmation
 from bot.workflow.people import channel_links, invitations
-from bot.workflow.review import review
+from bot.workflow.questions import answer_office_question, asked_of_office, goes_before
+from bot.workflow.review import review, wishes
 from conversations.commands.report import Command, RunCommand, parse_command
 from conversations.commands.spec import Mark
-from conversations.commands.workflow import TypedCommand, ends_in_number, parse_workflow_command
+from conversations.commands.workflow import (
+    TypedCommand,
+    WorkflowCommand,
+    ends_in_number,
+    parse_workflow_command,
+)
 from conversations.protocol.events import (
     ButtonTapped,
     ContactShared,
@@ -19,11 +26,24 @@ from conversations.protocol.events import (
     TextSaid,
 )
 from conversations.protocol.messages import SendLinkCode, SendPageLink
-from conversations.text.normalize import fold_text, shorten_text
+from conversations.speech.consent import read_consent
+from conversations.speech.review import read_review_wish
+from conversations.text.normalize import shorten_text
 from conversations.workflow import requests
 from conversations.workflow.permissions import RIGHTS
 
-_LEAVE = frozenset({"thoi", "huy", "bo", "khong", "dung"})
+_OF_REPORT = frozenset(  # what is about the report that is looked into leaves it before the member
+    {
+        *(WorkflowCommand.LOOK, WorkflowCommand.CHANGES, WorkflowCommand.TRAIL),
+        *(WorkflowCommand.APPROVE, WorkflowCommand.RETURN, WorkflowCommand.EXTEND),
+        *(WorkflowCommand.LOCK, WorkflowCommand.UNLOCK, WorkflowCommand.OWES),
+    }
+)
+_OF_REPORT_TOO = (
+    *(requests.LookInto, requests.ShowChanges, requests.ShowHistory, requests.ShowAssignments),
+    *(requests.Approve, requests.UndoApproval, requests.Return, requests.Extend, requests.Lock),
+    *(requests.GetReportFile, requests.Decline),
+)
 
 
 async def serve_request(ctx: RequestContext, event: Event, *, free_text: bool) -> bool:
@@ -41,6 +61,7 @@ async def serve_request(ctx: RequestContext, event: Event, *, free_text: bool) -
 async def _serve_event(ctx: RequestContext, event: Event, *, free_text: bool) -> bool:
     match event:
         case ButtonTapped(action=action) if isinstance(action, requests.REQUESTS):
+            await _end_question(ctx, action)
             await HANDLERS[type(action)](ctx, action)
         case ButtonTapped(action=RunCommand(command=Command.START)) if ctx.current is None:
             if not (ctx.grants or await ctx.tx.assignments.reports_of(ctx.member)):
@@ -56,9 +77,23 @@ async def _serve_event(ctx: RequestContext, event: Event, *, free_text: bool) ->
             ctx.current is None and ctx.grants and code.startswith("file.")
         ):
             ctx.say(code, **data)
+        case ButtonTapped():
+            await confirmation.drop_question(ctx)
+            return False
         case _:
             return False
     return True
+
+
+async def _end_question(ctx: RequestContext, action: object) -> None:
+    """A tap ends a question that waits for yes or no, and turns to something else than the report
+    that is looked into, or not."""
+    if not isinstance(action, requests.Decline):
+        await confirmation.drop_question(ctx)
+    if not isinstance(action, _OF_REPORT_TOO):
+        looked = await ctx.expected_input()
+        if isinstance(looked, requests.LookInput):
+            await ctx.expect_input(None)
 
 
 async def _serve_text(ctx: RequestContext, text: str, *, free_text: bool) -> bool:
@@ -66,21 +101,80 @@ async def _serve_text(ctx: RequestContext, text: str, *, free_text: bool) -> boo
     if linking is not None:
         await linking
         return True
-    saved = await ctx.tx.pending_input.of_member(ctx.member) if ctx.grants else None
-    pending = requests.PendingInput.model_validate(saved).what if saved else None
-    typed = parse_workflow_command(text, free_text=free_text and pending is None)
-    if typed is not None and _is_meant(ctx, typed, text, awaited=pending is not None):
+    pending = await ctx.expected_input()
+    if isinstance(pending, requests.ConfirmInput) and await _take_consent(ctx, pending, text):
+        return True
+    awaited = pending is not None and not isinstance(pending, requests.LookInput)
+    free = free_text and not awaited
+    wish = await wishes.wish_of(ctx, text) if not free else None
+    typed = parse_workflow_command(text, free_text=free)
+    if typed is not None and not awaited and goes_before(asked_of_office(ctx, text), typed):
+        typed = None
+    if wish is not None:
+        await confirmation.drop_question(ctx)
+        await wishes.serve_wish(ctx, wish)
+    elif typed is not None and _is_meant(ctx, typed, text, awaited=awaited):
         await _run_command(ctx, typed)
     elif ctx.grants and ctx.current is None and _asks_help(text):
         await home.show_guide(ctx)
-    elif pending is None:
-        return bool(ctx.grants) and ctx.current is None and _give_link(ctx, text)
-    elif fold_text(text).strip(" .!") in _LEAVE:
-        await ctx.tx.pending_input.set(ctx.member, None)
+    elif pending is None or not awaited:
+        return await _without_errand(ctx, text, looks=pending is not None)
+    else:
+        return await _take_awaited(ctx, pending, text)
+    return True
+
+
+async def _take_consent(ctx: RequestContext, asked: requests.ConfirmInput, text: str) -> bool:
+    """Carry out what was asked about, or do not, if the text says so."""
+    agreed = read_consent(text, confirmation.agreeing_verbs(asked.request))
+    if agreed is None:
+        return False
+    if agreed:
+        await confirmation.drop_question(ctx)
+        await HANDLERS[type(asked.request)](ctx, asked.request)
+    else:
+        await confirmation.decline_request(ctx)
+    return True
+
+
+async def _take_awaited(ctx: RequestContext, pending: requests.Errand, text: str) -> bool:
+    """Read the text as what was asked for; False where it is nothing of the kind."""
+    if isinstance(pending, requests.ConfirmInput):
+        if _turns_to_report(ctx, pending, text):
+            await confirmation.drop_question(ctx)
+            return False
+        if not ctx.grants:
+            return False  # who does not say yes to an invitation is asked who they are
+        confirmation.ask_again(ctx, pending, text)
+    elif not ctx.grants:
+        return False
+    elif read_consent(text) is False:
+        await ctx.expect_input(None)
         await home.show_home(ctx)
     else:
         await PENDING[type(pending)](ctx, pending, text)
     return True
+
+
+def _turns_to_report(ctx: RequestContext, asked: requests.ConfirmInput, text: str) -> bool:
+    """Whether the text is for the report at hand all the same: a command of it, or anything
+    where an invitation was only looked at."""
+    if ctx.current is None:
+        return False
+    return isinstance(asked.request, requests.Join) or parse_command(text) is not None
+
+
+async def _without_errand(ctx: RequestContext, text: str, *, looks: bool) -> bool:
+    """A text that is about nothing of the office, unless its speaker fills no report."""
+    if ctx.grants and ctx.current is None:
+        if _give_link(ctx, text) or await answer_office_question(ctx, text):
+            return True
+        if looks:
+            ctx.say("review.unclear", said=shorten_text(text))
+            return True
+    elif looks:
+        await ctx.expect_input(None)  # they are at work on their own report again
+    return False
 
 
 def _is_meant(ctx: RequestContext, typed: TypedCommand, text: str, *, awaited: bool) -> bool:
@@ -103,7 +197,11 @@ async def _run_command(ctx: RequestContext, typed: TypedCommand) -> None:
         read, size = shorten_text(typed.argument), len(typed.argument)
         ctx.say("command.too_long", read=read, length=size, limit=spec.limit)
         return
-    if Mark.HARMLESS not in spec.marks:
+    asked = await ctx.expected_input()
+    if isinstance(asked, requests.LookInput):
+        if typed.command not in _OF_REPORT:
+            await ctx.expect_input(None)
+    elif isinstance(asked, requests.ConfirmInput) or Mark.HARMLESS not in spec.marks:
         await home.drop_errand(ctx)
     await TYPED[typed.command](ctx, typed.argument)
 
@@ -133,6 +231,9 @@ def _give_link(ctx: RequestContext, text: str) -> bool:
 
 def is_typed(text: str, *, free_text: bool, has_role: bool = True) -> bool:
     """Whether a text of somebody who has no errand is a command of the office."""
+    wish = None if free_text else read_review_wish(text)
+    if has_role and wish is not None and wish.act in wishes.DECIDING:
+        return True
     typed = parse_workflow_command(text, free_text=free_text)
     if typed is None or _is_answer(typed, text):
         return False

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Protocol
 
 from conversations.answer_types.base import AnswerType
+from conversations.parsing.correction import read_corrected
+from conversations.parsing.raw_keys import read_keys
 from conversations.parsing.result import Reading, RefusedReading, refuse_long
 from conversations.parsing.suffix import MeasuredRow
 from conversations.text.normalize import clean_text
-from conversations.text.phrases import without_courtesy
 
 MAX_READ = 2_000  # characters; a longer text is never an answer to a number
 
@@ -30,4 +31,10 @@ def read_answer(row: AskedRow, text: str) -> Reading:
         return kind.read(said, row)
     if len(said) > MAX_READ:
         return refuse_long(said, MAX_READ, kind.example)
-    return kind.read(without_courtesy(said), row)
+    if said.isdecimal():  # as most answers
+        return kind.read(said, row)
+
+    def read(part: str) -> Reading:
+        return kind.read(part, row)
+
+    return read_keys(said, read_corrected(said, read) or read(said), read)

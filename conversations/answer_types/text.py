@@ -8,12 +8,42 @@ from typing import ClassVar, Literal
 from conversations.answer_types.base import AnswerType, CellRule
 from conversations.answers.figure import Figure
 from conversations.answers.values import Text, Value
-from conversations.parsing.result import Reading, ReadValue, refuse_long
+from conversations.parsing.appointment import asks_to_remind, read_appointment
+from conversations.parsing.result import (
+    AmbiguousReading,
+    Reading,
+    ReadState,
+    ReadValue,
+    refuse_long,
+)
 from conversations.parsing.states import read_state, read_unclear_state
 from conversations.parsing.suffix import MeasuredRow
-from conversations.text.phrases import without_courtesy
+from conversations.text.courtesy import text_without_courtesy, without_courtesy
+from conversations.text.normalize import fold_text, shorten_text
+from conversations.text.raw_keys import decode_keys
 
 LONGEST_CELL = 1_000  # characters of a text in a workbook to be filled
+
+
+def _whole_state(said: str) -> ReadState | None:
+    """The state that the whole text names; `chưa có số, nhắc tôi thứ sáu` is one too."""
+    bare = without_courtesy(said)
+    state = read_state(bare) or read_appointment(bare)
+    if state is None or state.remark is None or asks_to_remind(state.remark):
+        return state
+    return None
+
+
+def _doubt_keys(said: str) -> AmbiguousReading | None:
+    """A text whose Telex or VNI keys were not put together, if it is one."""
+    decoded = decode_keys(said)
+    if decoded is None:
+        return None
+    state = read_state(decoded) or read_state(fold_text(decoded))
+    made = state if state is not None and state.remark is None else None
+    as_typed = ReadValue(value=Text(text=said))
+    readings = (made or ReadValue(value=Text(text=decoded)), as_typed)
+    return AmbiguousReading(code="which.keys", data={"read": shorten_text(said)}, readings=readings)
 
 
 class TextType(AnswerType):
@@ -29,15 +59,15 @@ class TextType(AnswerType):
         return "Đã hoàn thành"
 
     def read(self, said: str, row: MeasuredRow) -> Reading:
-        state = read_state(without_courtesy(said))
-        if state is not None and state.remark is None:
+        if state := _whole_state(said):
             return state
         if unclear := read_unclear_state(said):
             as_typed = ReadValue(value=Text(text=said))
             return unclear.model_copy(update={"readings": (*unclear.readings, as_typed)})
-        if len(said) > self.limit:
-            return refuse_long(said, self.limit, self.example)
-        return ReadValue(value=Text(text=said))
+        bare = text_without_courtesy(said)
+        if len(bare) > self.limit:
+            return refuse_long(bare, self.limit, self.example)
+        return _doubt_keys(bare) or ReadValue(value=Text(text=bare))
 
     def fits(self, value: Value) -> bool:
         return isinstance(value, Text) and len(value.text) <= self.limit

@@ -16,7 +16,7 @@ from conversations.parsing.result import AmbiguousReading, ReadState, ReadValue,
 from conversations.text.normalize import shorten_text
 
 MAX_ENTRIES = 200  # rows that one message may answer
-MAX_TEXT = 16_000  # characters of such a message
+MAX_TEXT = 20_000  # characters of such a message
 MAX_CELLS = 12  # cells in a line of a pasted table, counted over all of its lines
 
 

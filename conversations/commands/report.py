@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from conversations.commands.prompt_words import strip_prompt
 from conversations.commands.spec import CommandSpec, CommandTable, Mark
 from conversations.commands.vocabulary import Vocabulary
 from conversations.frozen import Frozen
@@ -104,7 +105,11 @@ def parse_command(text: str, *, free_text: bool = False) -> RunCommand | None:
         found = _VOCABULARY.parse_slash(text[1:]) or _parse_download(text[1:])
     else:
         found = _parse_words(text, free_text=free_text)
-    return RunCommand(command=found[0], argument=found[1]) if found else None
+    if found is None:
+        return None
+    command, argument = found
+    asks_why = command is Command.CORRECT
+    return RunCommand(command=command, argument=strip_prompt(argument, reason=asks_why))
 
 
 def _parse_words(text: str, *, free_text: bool) -> tuple[Command, str] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from conversations.commands.prompt_words import strip_prompt, strip_prompts
 from conversations.commands.spec import CommandSpec, CommandTable, Mark
 from conversations.commands.vocabulary import Vocabulary
 from conversations.frozen import Frozen
@@ -115,7 +116,14 @@ def parse_workflow_command(text: str, *, free_text: bool = False) -> TypedComman
         found = _VOCABULARY.parse_slash(text[1:])
     else:
         found = None if free_text else _parse_words(text)
-    return TypedCommand(command=found[0], argument=found[1]) if found else None
+    if found is None:
+        return None
+    command, argument = found
+    if command.spec.marks & (REASON | ROWS):
+        argument = strip_prompt(argument, reason=True)
+    else:
+        argument = strip_prompts(argument)
+    return TypedCommand(command=command, argument=argument)
 
 
 def _parse_words(text: str) -> tuple[WorkflowCommand, str] | None:

@@ -20,6 +20,8 @@ from conversations.protocol.messages import (
 )
 from conversations.protocol.person_names import with_references
 from conversations.text.normalize import compose_letters
+from conversations.text.places import read_place
+from conversations.workflow.requests import needs_word
 
 Rows = tuple[tuple[ComposedButton, ...], ...]
 MAX_LABEL = 60  # characters of a button; the whole label stands in the text
@@ -37,19 +39,23 @@ def compose_message(
 
     What is longer than the channel allows is paged; the buttons stay with the last page. What a
     channel has no buttons for it gets as words to type, and under numbers when `numbers` mean
-    nothing else: never beside a question that may be answered by one.
+    nothing else: never beside a question that may be answered by one, nor where a choice needs
+    its word.
     """
+    numbers = numbers and not any(needs_word(one.action) for row in _offers(replies) for one in row)
     hints = _hints(replies, can, numbers=numbers)
     rows = _buttons(replies, wording, can, hints)
     cut = split_pages(parse_spans(_markup(replies, rows, wording, hints)), can.text_limit)
     last = len(cut) - 1
     numbered = numbers and any(not button.shown for row in rows for button in row)
+    asked = next((reply.rows for reply in reversed(replies) if reply.rows), ())
     return [
         ComposedMessage(
             spans=page,
             buttons=rows if i == last else (),
             turn=turn,
             numbered=numbered and i == last,
+            rows=asked,
         )
         for i, page in enumerate(cut)
     ]
@@ -95,7 +101,8 @@ def _markup(
     flat = [button for row in rows for button in row]
     labels = [button.label for button in flat if button.typed and not button.shown]
     if labels:
-        itself = any(not button.typed for button in flat)  # the text numbers
+        # the text numbers, or what is offered has numbers of its own: parts I, II, III
+        itself = any(not one.typed or read_place(one.label) is not None for one in flat)
         number = hints.get("numbers", False) and not itself
         texts.append(wording.say("type_one_of", {"labels": labels, "number": number}).strip())
     return compose_letters("\n\n".join(text for text in texts if text))

@@ -8,7 +8,7 @@ from decimal import Decimal
 from conversations.answer_types.reader import read_answer
 from conversations.answers.values import Answer, AnswerState, Ratio
 from conversations.dialog import carry_over
-from conversations.dialog.appointments import misses_its_day, set_appointment
+from conversations.dialog.appointments import misses_its_day, say_no_day, set_appointment
 from conversations.dialog.batching import batch_rows
 from conversations.dialog.effects import newly_raised, stopped_by, tell_consequences
 from conversations.dialog.outline import describe_place
@@ -140,7 +140,7 @@ def handle_reading(
                 )
             )
         case ReadState() if misses_its_day(turn, reading):
-            turn.say("remind.unclear", read=reading.remark)
+            say_no_day(turn, reading.remark or "")
         case ReadState():
             (bare,) = set_appointment(turn, [(row.key, reading)])
             give_answer(turn, row, revision, bare, back_to)
@@ -158,6 +158,8 @@ def give_answer(
     stored = turn.report.answer(row.key)
     answer = as_answer(reading, stored.note)
     if says_same(stored, answer):
+        if row.key in turn.report.asked:  # somebody wants to hear it from this officer
+            turn.write(row.key, answer)
         turn.say("kept", **describe_place(turn.form, row), value=print_answer(row, stored))
         go_on(turn, row.key, back_to)
     elif stored.revision != revision:

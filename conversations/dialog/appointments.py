@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from conversations.answers.values import AnswerState
-from conversations.calendar.dates import read_day
+from conversations.calendar.dates import NoDay, find_day, print_weekday, read_day, read_day_to_come
 from conversations.dialog.turn import Turn
+from conversations.parsing.appointment import asks_to_remind
 from conversations.parsing.result import ReadState
 from conversations.text.normalize import fold_text
 
@@ -19,20 +20,38 @@ def set_appointment(turn: Turn, read: Sequence[tuple[str, ReadState]]) -> list[R
     for wanted in dict.fromkeys(day for _, day in days if day is not None):
         keys = tuple(key for key, day in days if day == wanted)
         turn.remind(keys, wanted)
-        turn.say("remind.set", day=wanted, count=len(keys))
+        say_appointment(turn, wanted, len(keys))
     for _, reading in read:
         if misses_its_day(turn, reading):
-            turn.say("remind.unclear", read=reading.remark)
+            say_no_day(turn, reading.remark or "")
     bare = ReadState(state=AnswerState.PENDING)
     return [
-        reading if day is None else bare for (_, reading), (_, day) in zip(read, days, strict=True)
+        bare if day is not None and asks_to_remind(reading.remark or "") else reading
+        for (_, reading), (_, day) in zip(read, days, strict=True)
     ]
 
 
+def say_appointment(turn: Turn, day: date, count: int) -> None:
+    """Say the day of a reminder back, with its name."""
+    turn.say("remind.set", day=print_weekday(day), count=count)
+
+
+def say_no_day(turn: Turn, words: str) -> None:
+    """Say why the words name no day on which to remind."""
+    found = read_day_to_come(words, turn.now)
+    why, day = (found.why, found.day) if isinstance(found, NoDay) else ("unclear", None)
+    turn.say("remind.unclear", read=words, why=why, day=print_weekday(day) if day else "")
+
+
 def day_to_remind(turn: Turn, reading: ReadState) -> date | None:
-    """The day on which the officer wants to be reminded of a number they have not got yet."""
+    """The day on which the officer wants to be reminded of a number they have not got yet, or
+    will ask for it themselves: `chiều mai hỏi lại phòng nội vụ`."""
     words = reading.remark if reading.state is AnswerState.PENDING else None
-    return read_day(words, turn.now) if words and fold_text(words).startswith("nhac") else None
+    if not words:
+        return None
+    if asks_to_remind(words):
+        return read_day(words, turn.now) or find_day(words, turn.now)
+    return find_day(words, turn.now)
 
 
 _REMIND_ME = tuple(f"nhac {who}" for who in ("toi", "em", "minh", "lai", "ngay", "vao"))

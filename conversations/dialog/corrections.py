@@ -7,9 +7,9 @@ from typing import Any
 from conversations.answers.values import BLANK, AnswerState
 from conversations.dialog import navigation
 from conversations.dialog.answering import says_same
-from conversations.dialog.edits import change_row
 from conversations.dialog.effects import newly_raised, stopped_by, tell_consequences
 from conversations.dialog.outline import describe_place
+from conversations.dialog.quoted_rows import edit_row
 from conversations.dialog.turn import Turn
 from conversations.forms.search import named_row
 from conversations.protocol.session import WrittenAnswer
@@ -21,22 +21,24 @@ WITHDRAWN = Reason(text="", operands="")  # no check is kept by it
 MOST_SHOWN = 8  # rows of the last message that are named
 
 
-def correct_answer(turn: Turn, correction: Correction, numbered: str | None) -> bool:
-    """Give a row said before another value; `numbered` is the row shown under the place's number.
-    Whether the conversation may return to where it was."""
+def correct_answer(turn: Turn, correction: Correction, numbered: str | None) -> None:
+    """Give a row said before another value; `numbered` is the row shown under the place's
+    number."""
     if correction.place:
         key = numbered or _placed(turn, correction.place)
         if key is None:
-            return _unclear(turn, "wrong.nowhere", read=correction.place)
+            _unclear(turn, "wrong.nowhere", read=correction.place)
+            return
     else:
         keys = _meant(turn, correction.wrong)
         if len(keys) != 1:
-            return _ask_which(turn, keys, correction.value)
+            _ask_which(turn, keys, correction.value)
+            return
         key = keys[0]
     if correction.value:
-        return change_row(turn, key, correction.value)
-    navigation.open_row(turn, key)
-    return False
+        edit_row(turn, key, correction.value)
+    else:
+        navigation.open_row(turn, key)
 
 
 def _placed(turn: Turn, place: str) -> str | None:
@@ -61,11 +63,10 @@ def _says(turn: Turn, key: str, printed: str) -> bool:
     return answer.value is not None and print_answer(turn.form.row(key), answer) == printed
 
 
-def _ask_which(turn: Turn, keys: tuple[str, ...], value: str) -> bool:
-    if not keys:
-        return _unclear(turn, "wrong.nothing")
+def _ask_which(turn: Turn, keys: tuple[str, ...], value: str) -> None:
     lines = [_line(turn, key) for key in keys[:MOST_SHOWN]]
-    return _unclear(turn, "wrong.which", rows=lines, count=len(keys), value=value)
+    code = "wrong.which" if keys else "wrong.nothing"
+    _unclear(turn, code, rows=lines, count=len(keys), value=value)
 
 
 def _line(turn: Turn, key: str) -> dict[str, Any]:
@@ -78,13 +79,12 @@ def _line(turn: Turn, key: str) -> dict[str, Any]:
     }
 
 
-def _unclear(turn: Turn, code: str, **data: Any) -> bool:
+def _unclear(turn: Turn, code: str, **data: Any) -> None:
     turn.say(code, **data)
     turn.quiet = True
-    return False
 
 
-def take_back(turn: Turn, retraction: Retraction, numbered: str | None) -> None:
+def retract(turn: Turn, retraction: Retraction, numbered: str | None) -> None:
     """Undo what was said before: a reason, or answers."""
     if retraction.what is Retracted.REASON:
         _withdraw_reason(turn)

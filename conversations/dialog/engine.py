@@ -9,11 +9,10 @@ from typing import Any
 from conversations.answer_types.reader import read_answer
 from conversations.commands.report import RunCommand
 from conversations.commands.spec import Mark
-from conversations.dialog import file_import, navigation, pace, submission
+from conversations.dialog import navigation, pace, quoted_rows, submission, waiting_files
 from conversations.dialog.acts import do_act
 from conversations.dialog.answering import give_answer
 from conversations.dialog.commands import run_command
-from conversations.dialog.edits import change_row
 from conversations.dialog.file_reply import describe_comparison
 from conversations.dialog.outline import describe_place
 from conversations.dialog.previews.leaving import keep_unsaved
@@ -43,6 +42,7 @@ from conversations.speech.acts import Act, SmallTalk, Words
 from conversations.speech.recognition import Listening, recognise_act
 from conversations.text.normalize import clean_text, mend_halves
 
+UNSUPPORTED = "unsupported"  # remembered of a photo, so that of the next one less is said
 MAX_SAID = 20_000  # characters of one message that are looked at; a phone sends far fewer
 
 
@@ -72,6 +72,7 @@ def step(
     keep_unsaved(turn, event, _handle)
     if turn.wanted is not None:
         _handle(turn, turn.wanted)
+    waiting_files.open_next_file(turn)
     if turn.silent:
         return Step(session=session, report=report, changes=(), replies=())
     update = {
@@ -101,10 +102,11 @@ def _replies(turn: Turn, after: Session, before: Session) -> tuple[Spoken, ...]:
     again = seen and not turn.whole and not isinstance(before.focus, Start | Pause)
     view = View(turn.form, turn.report, after.speed, brief=turn.room.scarce, again=again)
     prompt = show_prompt(view, after.focus)
-    buttons = (*turn.beside, *prompt.buttons)
-    if turn.quiet and isinstance(last, Reply):
-        return (*turn.replies[:-1], replace(last, buttons=buttons))
-    return (*turn.replies, replace(prompt, buttons=buttons))
+    prompt = replace(prompt, buttons=(*turn.beside, *prompt.buttons))
+    said = [at for at, one in enumerate(turn.replies) if isinstance(one, Reply)]
+    if turn.quiet and said:
+        return _with_buttons(turn, said[-1], prompt)
+    return (*turn.replies, prompt)
 
 
 def _written(turn: Turn, before: Report) -> tuple[WrittenAnswer, ...]:
@@ -119,8 +121,35 @@ def _written(turn: Turn, before: Report) -> tuple[WrittenAnswer, ...]:
     )
 
 
+def _with_buttons(turn: Turn, at: int, prompt: Reply) -> tuple[Spoken, ...]:
+    """The replies, and under the words in this place the buttons of the prompt. A reply to words
+    that tell of one answer alone is for its row."""
+    words = turn.replies[at]
+    assert isinstance(words, Reply)  # noqa: S101 - looked for
+    written = {change.key for change in turn.changes if isinstance(change, AnswerChange)}
+    given = tuple(key for key in written if turn.form.row(key).computed is None)
+    rows = words.rows or (given if len(given) == 1 else prompt.rows)
+    under = replace(words, buttons=prompt.buttons, rows=rows)
+    return (*turn.replies[:at], under, *turn.replies[at + 1 :])
+
+
+def _say_unsupported(turn: Turn) -> None:
+    """What cannot be read, and the way out; of further such messages only that."""
+    again = turn.session.repeat == UNSUPPORTED
+    turn.quiet = True
+    turn.say("unsupported", files=turn.room.takes_files, again=again)
+    if not again and not turn.room.takes_files:
+        turn.replies.append(SendPageLink(page="upload", known=True))
+
+
 def _trace(event: events.Event) -> str | None:
-    return event.action.model_dump_json() if isinstance(event, events.ButtonTapped) else None
+    match event:
+        case events.ButtonTapped(action=action):
+            return action.model_dump_json()
+        case events.UnsupportedContent():
+            return UNSUPPORTED
+        case _:
+            return None
 
 
 def _handle(turn: Turn, event: events.Event) -> None:
@@ -128,15 +157,15 @@ def _handle(turn: Turn, event: events.Event) -> None:
         case events.TextSaid(text=text) | events.TextEdited(text=text) if len(text) > MAX_SAID:
             read = clean_text(text[:100])
             turn.say("said.too_long", read=read, length=len(text), limit=MAX_SAID)
-        case events.TextSaid():
-            turn.typed = mend_halves(event.text)
+        case events.TextSaid(quotes=quotes):
+            turn.typed, turn.quotes, turn.picked = mend_halves(event.text), quotes, event.quoted
             _said(turn, clean_text(event.text))
         case events.ButtonTapped():
             _tapped(turn, event)
         case events.TextEdited():
             _edited(turn, clean_text(event.text), event.row, late=event.late)
-        case events.FileSent(filed=filed, compared=compared):
-            file_import.preview_file(turn, filed, compared)
+        case events.FileSent():
+            waiting_files.take_file(turn, event)
         case events.FileChecked(compared=compared):
             turn.replies.append(
                 describe_comparison(compared, (file_buttons(filed=turn.report.filed),))
@@ -146,9 +175,7 @@ def _handle(turn: Turn, event: events.Event) -> None:
         case events.ContactShared():
             turn.silent = True  # it is for the office
         case events.UnsupportedContent():
-            turn.say("unsupported", files=turn.room.takes_files)
-            if not turn.room.takes_files:
-                turn.replies.append(SendPageLink(page="upload"))
+            _say_unsupported(turn)
 
 
 def _said(turn: Turn, text: str) -> None:
@@ -162,7 +189,8 @@ def _said(turn: Turn, text: str) -> None:
 
 def _listening(turn: Turn, state: State[Any]) -> Listening:
     shown = len(state.numbered_rows(turn.form, turn.report))
-    return Listening(turn.form, state.awaited(turn.form), state.verbs, shown)
+    awaited = quoted_rows.what_is_awaited(turn)
+    return Listening(turn.form, awaited, state.verbs, shown)
 
 
 def _is_answer(turn: Turn, text: str) -> bool:
@@ -228,7 +256,9 @@ def _old(turn: Turn, action: events.Action) -> None:
             run_command(turn, action)
         case events.ListRows(heading=heading) if not _locked(turn):
             navigation.show_list(turn, heading)
-        case events.GiveAnswer() | events.OpenRow() if not _locked(turn):
+        case events.OpenRow() if not _locked(turn):
+            navigation.open_row(turn, action.row)  # it changes nothing, however old it is
+        case events.GiveAnswer() if not _locked(turn):
             turn.say("old.button", **describe_place(turn.form, turn.form.row(action.row)))
             navigation.open_row(turn, action.row)
         case _:
@@ -249,7 +279,5 @@ def _edited(turn: Turn, text: str, key: str | None, *, late: bool) -> None:
     elif isinstance(turn.session.focus, RowQuestion) and turn.session.focus.row == key:
         current_state(turn).take_text(turn, text)
     else:
-        state = current_state(turn)
-        if change_row(turn, key, text):
-            state.return_from_edit(turn)
+        quoted_rows.edit_row(turn, key, text)
     turn.about = key

@@ -12,6 +12,7 @@ from conversations.bulk.model import BulkAnswers, BulkEntry
 from conversations.bulk.said_states import Rest, read_rest
 from conversations.calendar.dates import read_day
 from conversations.dialog import carry_over
+from conversations.dialog.appointments import say_appointment, say_no_day
 from conversations.dialog.turn import Turn
 from conversations.parsing.result import ReadState, ReadValue, as_reading
 from conversations.parsing.states import PHRASES
@@ -37,7 +38,7 @@ def settle_later(turn: Turn, rows: Sequence[str], words: str) -> None:
     """No number yet: ask to mark the rows so, and to be reminded on the day the words name."""
     day = read_day(words, turn.now) if words else None
     if words and day is None:
-        turn.say("remind.unclear", read=words)
+        say_no_day(turn, words)
     else:
         ask_to_settle(turn, rows, AnswerState.PENDING, day)
 
@@ -48,7 +49,7 @@ def remind_later(turn: Turn, words: str) -> None:
     day = read_day(words, turn.now)
     focus, here = turn.session.focus, turn.open_row
     if day is None:
-        turn.say("remind.unclear", read=words)
+        say_no_day(turn, words)
     elif isinstance(focus, ListInput):
         ask_to_settle(turn, turn.open_among(focus.rows), AnswerState.PENDING, day)
     elif here is not None and turn.is_open(turn.form.row(here)):
@@ -58,7 +59,7 @@ def remind_later(turn: Turn, words: str) -> None:
             key for key in turn.form.order if turn.report.answer(key).state is AnswerState.PENDING
         )
         turn.remind(pending, day)
-        turn.say("remind.set", day=day, count=len(pending))
+        say_appointment(turn, day, len(pending))
 
 
 def rows_left(turn: Turn) -> tuple[str, ...]:

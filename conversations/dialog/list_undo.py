@@ -43,7 +43,7 @@ def take_back_rows(turn: Turn, written: Earlier) -> None:
 def take_back_told(turn: Turn, rows: tuple[str, ...], written: Earlier) -> None:
     """The same, and say which rows of the list they are."""
     lines = describe_written(turn.form, turn.report, rows, written)
-    turn.say("undo.done", count=len(written), lines=lines[:MOST_NAMED])
+    turn.say("list.undone", count=len(written), lines=lines[:MOST_NAMED])
     take_back_rows(turn, written)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from conversations.answers.values import AnswerState
 from conversations.calendar.dates import print_day
+from conversations.dialog.tally import tally_answers
 from conversations.forms.model import Form, Row, RowKind, Severity
 from conversations.reports.formatting import print_answer
 from conversations.reports.model import Report, ReportState
@@ -157,9 +158,9 @@ def section_data(form: Form, report: Report, section: str) -> dict[str, Any]:
 
 
 def submit_data(form: Form, report: Report) -> dict[str, Any]:
-    """What the officer should know before submitting: what prints blank, what was explained."""
-    kept = [check for check in form.checks if check.id in report.reasons]
-    empty = sum(report.answer(key).state is not AnswerState.VALUE for key in form.order)
+    """What the officer should know before submitting: how many rows say what, and how many
+    warnings stand with a reason."""
+    kept = [reason for _, reason in checks.explained_checks(form, report) if reason]
     as_it_was = sum(report.waits(key) for key in report.returned)
-    data = show_overview(form, report) | {"kept": len(kept), "empty": empty}
-    return data | {"as_it_was": as_it_was}
+    facts = {"unit": report.unit.name, "period": report.period.name, "total": len(form.order)}
+    return tally_answers(form, report) | facts | {"kept": len(kept), "as_it_was": as_it_was}

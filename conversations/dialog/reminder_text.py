@@ -34,4 +34,5 @@ def compose_reminder(form: Form, report: Report, rows: Sequence[str]) -> Reply:
         (make_button("open", OpenRow(row=row.key), key=row.key, label=row.title),)
         for row in found[:MAX_LIST]
     )
-    return Reply(code="reminder", data=data, buttons=buttons)
+    asked = (found[0].key,) if len(found) == 1 else ()  # several have no numbers to be told by
+    return Reply(code="reminder", data=data, buttons=buttons, rows=asked)

@@ -9,6 +9,7 @@ from conversations.answer_types.reader import read_answer
 from conversations.bulk.label_match import is_key, is_label, read_labelled, row_of_label
 from conversations.bulk.model import BulkAnswers, BulkEntry
 from conversations.bulk.parser import read_placed
+from conversations.commands.nearest import begins_command
 from conversations.dialog import navigation, preview
 from conversations.dialog.answering import handle_reading
 from conversations.dialog.outline import MAX_LIST
@@ -78,9 +79,12 @@ def take_placed(turn: Turn, text: str) -> bool:
 
 def by_words(turn: Turn, text: str) -> bool:
     """`biên chế` lists the rows that match, `IV.2.2` opens its row; `biên chế có mặt 46` proposes
-    the answer for the row it names. False when no row matches."""
+    the answer for the row it names. False when no row matches, and for the first word of a
+    command."""
     if _answers_asked(turn, text):
         return True
+    if begins_command(text):
+        return False
     if is_key(text) and (row := row_of_label(turn.form, text)) is not None:
         navigation.open_row(turn, row.key)
         return True

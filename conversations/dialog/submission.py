@@ -5,7 +5,7 @@ from __future__ import annotations
 from conversations.answers.values import BLANK
 from conversations.calendar.dates import local_day
 from conversations.commands.report import Command, RunCommand
-from conversations.dialog import check_explanations
+from conversations.dialog.checks.explanations import ask_explanations
 from conversations.dialog.prompts.keyboard import command_button, make_button
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Severity
@@ -33,7 +33,7 @@ def submit_report(turn: Turn) -> None:
         soft = [v.check.id for v in raised if v.check.severity is Severity.SOFT]
         turn.say("submit.checks", hard=len(hard), soft=len(soft))
         if turn.room.scarce:
-            check_explanations.ask_explanations(turn, (*hard, *soft))
+            ask_explanations(turn, (*hard, *soft))
         else:
             turn.look_at(FailedCheck(checks=(*hard, *soft), submitting=True))
     else:

@@ -90,6 +90,8 @@ class Turn:
     decided: bool = False  # what stood unsaved was kept, stored or given up by the officer's word
     wanted: Event | None = None  # what they had done before that, to be carried out after it
     typed: str = ""  # the officer's text, as it came: tabs part the cells of a pasted table
+    quotes: tuple[str, ...] | None = None  # the rows of the message that it replies to
+    picked: str = ""  # the part of that message that the officer picked out
     _facts: Facts | None = field(default=None, init=False, repr=False)
 
     @property

@@ -152,6 +152,19 @@ class Layout(Frozen):
 ONE_LAYOUT = (Layout(name="mau", label="Theo mẫu", template="appendix.docx"),)
 
 
+class Term(Frozen):
+    """An abbreviation or term of the form, with the words people use for it, and what it means."""
+
+    name: str
+    called: tuple[str, ...] = ()
+    meaning: str
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All words that mean it."""
+        return (self.name, *self.called)
+
+
 class Form(Frozen):
     """The whole form. `order` is the order of asking: a row that is computed or proposed from
     others comes after the last of them; all else is as printed. `file_code` stands for the form
@@ -166,6 +179,7 @@ class Form(Frozen):
     order: tuple[str, ...]
     file_code: str = ""
     layouts: tuple[Layout, ...] = ONE_LAYOUT
+    glossary: tuple[Term, ...] = ()  # explains the form, and is no part of its version
 
     @cached_property
     def by_key(self) -> dict[str, Row]:

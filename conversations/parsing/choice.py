@@ -7,8 +7,11 @@ from collections.abc import Sequence
 
 from conversations.answers.values import Coded
 from conversations.frozen import Frozen
+from conversations.parsing.appointment import read_appointment
+from conversations.parsing.explanation import is_explanation
 from conversations.parsing.result import AmbiguousReading, Reading, ReadValue, RefusedReading
-from conversations.parsing.states import read_begun_state, read_state
+from conversations.parsing.states import doubt_remark, read_begun_state, read_state
+from conversations.text.courtesy import polite_forms, without_courtesy
 from conversations.text.normalize import all_stand_for, same_words, shorten_text, spell_text
 
 _PARTS = re.compile(r"\s*[=(:;,.–—-]\s*")
@@ -41,13 +44,16 @@ class Option(Frozen):
 
 def read_choice(options: Sequence[Option], text: str, example: str) -> Reading:
     """What the text means for a choice. Words behind a separator are a remark."""
+    for form in dict.fromkeys(polite_forms(text)):
+        said = _unwrapped(form.strip(" .,;!"))
+        if option := _named(options, said) or _coded_and_named(options, said):
+            return ReadValue(value=Coded(code=option.code))
+    text = without_courtesy(text)
     said = _unwrapped(text.strip(" .,;!"))
-    if option := _named(options, said) or _coded_and_named(options, said):
-        return ReadValue(value=Coded(code=option.code))
-    if state := read_state(text):
-        return state
+    if state := read_state(text) or read_appointment(text):
+        return doubt_remark(text, state) or state
     if reading := _with_remark(options, said):
-        return reading
+        return _doubt_words(said, reading) or reading
     readings = _doubted(options, said) or _begun(options, said) or _with_words(options, said)
     if readings:
         return AmbiguousReading(
@@ -101,6 +107,15 @@ def _with_remark(options: Sequence[Option], said: str) -> ReadValue | None:
     return ReadValue(value=Coded(code=option.code), remark=tail)
 
 
+def _doubt_words(said: str, reading: ReadValue) -> AmbiguousReading | None:
+    """`có, còn lại giữ nguyên`: words that explain nothing."""
+    if reading.remark is None or "(" in said or is_explanation(reading.remark):
+        return None
+    alone = reading.model_copy(update={"remark": None})
+    data = {"read": shorten_text(said)}
+    return AmbiguousReading(code="which.choice", data=data, readings=(alone, reading))
+
+
 def _doubted(options: Sequence[Option], said: str) -> tuple[ReadValue, ...]:
     """`có?` and `có (?)`."""
     bare = said.rstrip("?() ")
@@ -143,4 +158,4 @@ def _and_rest(
     too_short = len(head) == len(rest) == 1
     if doubtful or too_short or not head[0].isalpha():
         return ()
-    return (alone.model_copy(update={"remark": tail}), alone)
+    return (alone, alone.model_copy(update={"remark": tail}))

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from conversations.answers.values import AnswerState, Number, Ratio
 from conversations.parsing.amount import Amount, leading_amount, leading_figures
+from conversations.parsing.appointment import read_appointment
+from conversations.parsing.explanation import is_explanation
 from conversations.parsing.number_words import NumberMeaning
 from conversations.parsing.qualifiers import (
     amount_or_about,
     is_idle_zero,
     is_negative,
     said_once,
+    without_label,
     without_lead,
 )
 from conversations.parsing.ratio import is_result, is_same, leading_ratio
@@ -24,40 +28,47 @@ from conversations.parsing.result import (
     ReadValue,
     RefusedReading,
 )
+from conversations.parsing.size import SHORTEST_ODD, odd_likeness
 from conversations.parsing.states import (
+    doubt_remark,
     read_begun_state,
     read_none_of,
     read_state,
     read_unclear_state,
+    read_waiting,
 )
-from conversations.parsing.suffix import MeasuredRow, Suffix, is_own_measure, read_rest
+from conversations.parsing.suffix import MeasuredRow, Suffix, is_own_measure, is_own_noun, read_rest
+from conversations.text.courtesy import without_courtesy
 from conversations.text.normalize import shorten_text
 from conversations.text.numbers import print_number
 
 HUNDREDTH = Decimal("0.01")
 _HOMOGRAPHS = ("nam", "sau", "tam")
+_FRACTION_ALONE = re.compile(r",(\d{1,2})\s*%?")
 MAX_PART = Decimal(999_999_999)  # of a count that names no limit, and of a percentage's numbers
 
 
 @dataclass(frozen=True)
 class NumberTask:
-    """One row, the text that is read for it, what numbers it takes, and one of them to show."""
+    """One row, the text that is read for it and as it was `said`, what numbers it takes, and one
+    of them to show."""
 
     row: MeasuredRow
     text: str
+    said: str
     whole: bool
     limit: Decimal
     example: str
 
     def refused(self, code: str, **data: object) -> RefusedReading:
-        words = {"read": shorten_text(self.text), "example": self.example}
+        words = {"read": shorten_text(self.said), "example": self.example}
         return RefusedReading(code=code, data=words | data)
 
     def which(
         self, code: str, *readings: ReadValue | ReadState, **data: object
     ) -> AmbiguousReading:
         return AmbiguousReading(
-            code=code, data={"read": shorten_text(self.text)} | data, readings=readings
+            code=code, data={"read": shorten_text(self.said)} | data, readings=readings
         )
 
 
@@ -65,14 +76,33 @@ def read_number(
     row: MeasuredRow, text: str, *, whole: bool, limit: Decimal, example: str
 ) -> Reading:
     """What the text means for a count (`whole`) or a percentage."""
-    task = NumberTask(row, text, whole, limit, example)
+    task = NumberTask(row, text, text, whole, limit, example)
     figures = leading_figures(text, whole=task.whole)
     if figures is not None and not figures.rest:  # as most answers: there are no words to look at
         return _settle_figures(task, figures)
-    state = read_state(text)
+    bare = without_courtesy(text)
+    return _read_words(replace(task, text=bare))
+
+
+def _read_words(task: NumberTask) -> Reading:
+    state = read_state(task.text) or read_appointment(task.text)
     if state is not None:
         return _state_or_number(task, state)
-    return _unclear(task) or _read(task, text, remarks=True)
+    return (
+        read_waiting(task.text)
+        or _unclear(task)
+        or _fraction_alone(task)
+        or _read(task, task.text, remarks=True)
+    )
+
+
+def _fraction_alone(task: NumberTask) -> AmbiguousReading | None:
+    """`,77` in a percentage: most likely 0,77."""
+    match = None if task.whole else _FRACTION_ALONE.fullmatch(task.text)
+    if match is None:
+        return None
+    value = Number(amount=Decimal(f"0.{match[1]}"))
+    return task.which("which.number", ReadValue(value=value))
 
 
 def _settle_figures(task: NumberTask, amount: Amount) -> Reading:
@@ -96,7 +126,7 @@ def _read(task: NumberTask, text: str, *, remarks: bool) -> Reading:
     """A number with what is behind it; without `remarks` a number and nothing else."""
     if is_negative(text):
         return task.refused("refused.negative")
-    bare = said_once(without_lead(text), whole=task.whole)
+    bare = said_once(without_lead(without_label(text, task.row.label)), whole=task.whole)
     amount, about = amount_or_about(bare, whole=task.whole)
     if amount is None or is_idle_zero(amount):
         return task.refused("refused.unclear")
@@ -107,15 +137,19 @@ def _read(task: NumberTask, text: str, *, remarks: bool) -> Reading:
     rest = read_rest(amount.rest, task.row, glued=amount.glued)
     if rest.kind == "percent" and not task.whole:
         rest = _behind_percent(task, rest)
-    if rest.kind == "remark" and not remarks:
+    if rest.kind in ("remark", "aside") and not remarks:
         return task.refused("refused.unclear")
     return _with_rest(task, amount, rest, about=about)
 
 
 def _with_rest(task: NumberTask, amount: Amount, rest: Suffix, *, about: bool) -> Reading:
     match rest.kind:
+        case "remark" if is_own_noun(rest.text, task.row, short=False):  # `4 (phòng)`
+            return _settle(task, amount, None, about=about)
         case "remark":
             return _with_remark(task, amount, rest.text, about=about)
+        case "aside":
+            return _beside(task, amount, rest, about=about)
         case "nothing" if _is_homograph(task, amount):
             return task.which("which.number", *_readings(task, amount.meanings, None))
         case "nothing":
@@ -134,6 +168,15 @@ def _with_rest(task: NumberTask, amount: Amount, rest: Suffix, *, about: bool) -
             )
         case _:
             return task.refused("refused.unclear")
+
+
+def _beside(task: NumberTask, amount: Amount, rest: Suffix, *, about: bool) -> Reading:
+    """Words behind a comma: they explain the number, or are meant for somebody."""
+    reading = _with_remark(task, amount, rest.text, about=about)
+    if is_explanation(rest.text) or not isinstance(reading, ReadValue):
+        return reading
+    remark = shorten_text(rest.text, 30)
+    return _ask_anyway(task, amount, "which.remark", remark=remark, words=rest)
 
 
 def _behind_percent(task: NumberTask, rest: Suffix) -> Suffix:
@@ -184,7 +227,9 @@ def _state_or_number(task: NumberTask, state: ReadState) -> Reading:
     if state.remark is None or state.state is AnswerState.PENDING:
         return state
     value = _sole_value(task, state.remark)
-    return task.which("which.state", state, ReadValue(value=value)) if value is not None else state
+    if value is not None:
+        return task.which("which.state", state, ReadValue(value=value))
+    return doubt_remark(task.text, state) or state
 
 
 def _settle(task: NumberTask, amount: Amount, remark: str | None, *, about: bool) -> Reading:
@@ -195,9 +240,17 @@ def _settle(task: NumberTask, amount: Amount, remark: str | None, *, about: bool
     if about:
         return task.which("which.about", *readings, ReadState(state=AnswerState.PENDING))
     if amount.is_sure and _same(readings[0], amount.meanings[0]):
-        return readings[0]
+        return _doubt_size(task, amount, readings[0]) or readings[0]
     code = "which.rounded" if amount.is_sure else "which.number"
     return task.which(code, *readings)
+
+
+def _doubt_size(task: NumberTask, amount: Amount, reading: ReadValue) -> AmbiguousReading | None:
+    if len(amount.text) < SHORTEST_ODD or not task.whole:
+        return None
+    is_open = task.limit == MAX_PART
+    like = odd_likeness(amount.text, amount.meanings[0].value, is_open=is_open)
+    return task.which("which.size", reading, like=like) if like else None
 
 
 def _same(reading: ReadValue, meaning: NumberMeaning) -> bool:
@@ -211,7 +264,7 @@ def _ask_anyway(
     if not readings:
         return _why_not(task, amount.meanings)
     with_words = _readings(task, amount.meanings, words.text) if words else ()
-    return task.which(code, *with_words, *readings, **data)
+    return task.which(code, *readings, *with_words, **data)
 
 
 def _readings(
@@ -257,7 +310,7 @@ def _ratio(task: NumberTask, text: str, *, remarks: bool) -> Reading | None:
         return task.refused("refused.over_limit", limit=print_number(task.limit))
     if rest.kind == "nothing" or is_result(ratio, rest):
         return ReadValue(value=ratio)
-    if rest.kind != "remark" or not remarks:
+    if rest.kind not in ("remark", "aside") or not remarks:
         return None
     value = _sole_value(task, rest.text)
     if value is None:

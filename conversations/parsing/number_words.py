@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from conversations.text.normalize import spell_known, spell_text, stands_for
+from conversations.text.normalize import Spelling, spell_known, spell_text, stands_for
 
 DIGITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
 _DIGIT_WORDS = [*enumerate(DIGITS), (7, "bẩy")]
@@ -20,14 +20,35 @@ _HALF = ("rưỡi", "rưởi")
 _LAST_ONLY = ((1, "mốt"), (4, "tư"), (5, "lăm"), (5, "nhăm"))  # only after tens
 _SCALES = (
     (Decimal(1_000_000_000), ("tỷ", "tỉ")),
-    (Decimal(1_000_000), ("triệu", "tr")),
-    (Decimal(1_000), ("nghìn", "ngàn")),
+    (Decimal(1_000_000), ("triệu", "tr", "m")),
+    (Decimal(1_000), ("nghìn", "ngàn", "k")),
 )
 _NAMES = {
     *(name for _, name in (*_DIGIT_WORDS, *_LAST_ONLY)),
     *(name for _, names in _SCALES for name in names),
     *(*_HALF, "mười", "mươi", "hăm", "chục", "trăm", "linh", "lẻ", "phẩy", "phảy"),
 }
+_SHORT_SCALES = ("tr", "m", "k")  # `3M`, `100k`; `5 k` may be five and nothing
+_MISHEARD = {  # as it is spelled by ear, never as the first word
+    "chính": "chín",
+    "mốc": "mốt",
+    "xáu": "sáu",
+    "lâm": "lăm",
+    "nhâm": "nhăm",
+    "bảng": "bảy",
+    "chăm": "trăm",
+    "trâm": "trăm",
+    "ngìn": "nghìn",
+    "nghình": "nghìn",
+    "ngàng": "ngàn",
+    "triu": "triệu",
+    "chiệu": "triệu",
+    "lin": "linh",
+    "nẻ": "lẻ",
+    "mưi": "mươi",
+    "bẩi": "bảy",
+}
+_TILDE, _HOOK = "\u0303", "\u0309"  # sound alike in the south: bãy, lẽ
 _BY_LETTERS: dict[str, frozenset[str]] = {
     letters: frozenset(name for name in _NAMES if spell_known(name).letters == letters)
     for letters in {spell_known(name).letters for name in _NAMES}
@@ -63,7 +84,9 @@ def numbers_in_words(typed: Sequence[str]) -> dict[int, tuple[NumberMeaning, ...
     if not typed or not (typed[0][0].isdecimal() or _hear(typed[0]).names):
         return {}  # every number begins with figures or with a word for one
     found: dict[int, set[NumberMeaning]] = {}
-    for meaning, end in _decimal([_hear(word) for word in typed]):
+    words = [_hear(word) for word in typed]
+    heard = [words[0], *(_mishear(one) if not one.names else one for one in words[1:])]
+    for meaning, end in _decimal(heard):
         found.setdefault(end, set()).add(meaning)
     return {
         end: tuple(sorted(told, key=lambda meaning: -meaning.value)) for end, told in found.items()
@@ -73,7 +96,16 @@ def numbers_in_words(typed: Sequence[str]) -> dict[int, tuple[NumberMeaning, ...
 def _hear(typed: str) -> SpokenWord:
     spelling = spell_text(typed)
     alike = _BY_LETTERS.get(spelling.letters, frozenset())
-    return SpokenWord(typed, frozenset(name for name in alike if stands_for(spelling, name)))
+    names = frozenset(name for name in alike if stands_for(spelling, name))
+    if not names and _TILDE in spelling.marks:
+        swapped = Spelling(spelling.letters, spelling.marks.replace(_TILDE, _HOOK))
+        names = frozenset(name for name in alike if stands_for(swapped, name))
+    return SpokenWord(typed, names)
+
+
+def _mishear(word: SpokenWord) -> SpokenWord:
+    name = _MISHEARD.get(word.typed.casefold())
+    return word if name is None else SpokenWord(word.typed, frozenset({name}))
 
 
 def _is(words: Sequence[SpokenWord], at: int, *names: str) -> bool:
@@ -179,10 +211,9 @@ def _whole(words: Sequence[SpokenWord], at: int, scales: int = 0) -> Iterator[Pa
             yield NumberMeaning(count.value * 10), after + 1
     for count, after in (*_below_thousand(words, at), *_figures(words, at)):
         for place, (scale, names) in enumerate(_SCALES[scales:], scales):
-            if _is(words, after, *names):
-                said = NumberMeaning(
-                    count.value, count.loose or words[after].typed.casefold() == "tr"
-                )
+            if _is(words, after, *names) and words[after].typed != "m":  # metres
+                short = words[after].typed.casefold() in _SHORT_SCALES
+                said = NumberMeaning(count.value, count.loose or short)
                 yield from _after_scale(words, said, scale, place, after + 1)
     yield from _below_thousand(words, at)
 

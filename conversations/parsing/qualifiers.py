@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from conversations.parsing.amount import Amount, leading_amount
-from conversations.text.normalize import may_mean, same_words
+from conversations.text.normalize import fold_text, may_mean, same_words
 from conversations.text.phrases import Phrases
 
 _PHRASES = (
@@ -53,7 +53,8 @@ def _without_about(text: str) -> str:
 
 
 _BEFORE = re.compile(
-    r"(?:là|la|có|chỉ|được|duoc|đạt|dat|hoàn thành|hoan thanh|sl|số lượng|so luong|số là|so la"
+    r"(?:là|la|có|chỉ|được|duoc|đc|dc|đạt|dat|hoàn thành|hoan thanh|sl|số lượng|so luong"
+    r"|số là|so la"
     r"|số liệu|so lieu|tổng số|tong so|tổng cộng|tong cong|tổng|tong|tất cả|tat ca|cả thảy|ca thay"
     r"|cả|toàn bộ|kết quả|ket qua)(?:\s*[:=]\s*|\s+)",
     re.IGNORECASE,
@@ -78,6 +79,20 @@ def without_lead(text: str) -> str:
     said_zero = found is not None and any(m.value == 0 for m in found.meanings)
     is_number = found is not None and (bare[0].isdigit() or not said_zero)
     return bare if is_number else text  # `có không` is no zero
+
+
+_LABEL = re.compile(r"(.{3,160}?)\s*(?:\b(?:là|la|có|được)\b\s*:?|[:=])\s+(?=\S)", re.IGNORECASE)
+_ANY_LABEL = ("tong", "so", "luong", "cua", "cac", "don", "vi")
+
+
+def without_label(text: str, label: str) -> str:
+    """Without words of the row's own label before the number: `số đã hoàn thành là bảy`."""
+    match = _LABEL.match(text)
+    if match is None:
+        return text
+    words = fold_text(match[1]).split()
+    known = fold_text(label).replace(",", " ").split()
+    return text[match.end() :] if len(words) > 1 and {*words} <= {*known, *_ANY_LABEL} else text
 
 
 def said_once(text: str, *, whole: bool) -> str:

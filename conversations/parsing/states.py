@@ -7,8 +7,9 @@ from functools import cache
 
 from conversations.answers.values import AnswerState
 from conversations.parsing.amount import leading_amount
+from conversations.parsing.explanation import is_explanation
 from conversations.parsing.result import AmbiguousReading, ReadState
-from conversations.text.normalize import same_words, shorten_text
+from conversations.text.normalize import fold_text, same_words, shorten_text
 from conversations.text.phrases import Phrases
 
 PHRASES: dict[AnswerState, tuple[str, ...]] = {
@@ -87,6 +88,10 @@ _AFTER = re.compile(
 _BUT = ("nhưng", "trừ", "ngoài", "mà", "hay", "hoặc", "và")
 _NOT_KNOWN = ("biết", "rõ", "phải", "chắc", "hiểu")
 _NONE_OF = range(3, 8)  # words of `không có trường hợp nào`
+_WAITING = re.compile(
+    r"\b(?:mai|hoi|cho|doi|tuan|thang sau|bo sung|nhac|se|ngay|dang|xin|bao sau|gui sau|lay so"
+    r"|hom sau|bua sau|chieu nay|toi nay|lat nua)\b"
+)  # of somebody who will have the number later
 _STATES = Phrases((phrase, state) for state, all_ in PHRASES.items() for phrase in all_)
 _UNCLEAR_STATES = Phrases(_UNCLEAR.items())
 
@@ -110,6 +115,23 @@ def read_unclear_state(text: str) -> AmbiguousReading | None:
     for phrase, states in _UNCLEAR_STATES.like(said):
         if same_words(said, phrase):
             return _which(text, *(ReadState(state=state) for state in states))
+    return None
+
+
+def read_waiting(text: str) -> ReadState | AmbiguousReading | None:
+    """`chưa có, chiều mai hỏi lại phòng nội vụ`: no number yet, and what is waited for. With
+    other words behind it `chưa có` may also mean that nothing happened."""
+    text = _in_full(text)
+    for phrase, states in _UNCLEAR_STATES.like(text):
+        head, tail = _cut(text, len(phrase.split()))
+        if states[0] is not AnswerState.PENDING or not tail or head is None:
+            continue
+        if not same_words(head.rstrip(" .!"), phrase):
+            continue
+        if _WAITING.search(fold_text(tail)):
+            return ReadState(state=AnswerState.PENDING, remark=tail)
+        if not tail[0].isdigit():
+            return _which(text, *(ReadState(state=state, remark=tail) for state in states))
     return None
 
 
@@ -146,6 +168,16 @@ def read_begun_state(text: str) -> AmbiguousReading | None:
             return None
         return _which(text, ReadState(state=state, remark=remark), ReadState(state=state))
     return None
+
+
+def doubt_remark(text: str, state: ReadState) -> AmbiguousReading | None:
+    """`không phát sinh, còn lại giữ nguyên`: words that explain nothing. What stands in brackets,
+    or beside a number that is still to come, is kept."""
+    if state.remark is None or state.state is AnswerState.PENDING or "(" in text:
+        return None
+    if is_explanation(state.remark):
+        return None
+    return _which(text, ReadState(state=state.state), state)
 
 
 def _which(text: str, *readings: ReadState) -> AmbiguousReading:

@@ -17,7 +17,7 @@ _ALIKE = (  # one measure, several words
     {"cơ quan", "đơn vị", "cơ quan, đơn vị", "cơ quan đơn vị", "cq", "đv"},
     {"tin", "bài", "tin, bài", "tin bài", "tin/bài"},
     {"phần mềm"},
-    {"nhiệm vụ"},
+    {"nhiệm vụ", "nv", "việc", "công việc"},
     {"vấn đề"},
     {"ý kiến"},
     {"phiếu", "phiếu khảo sát"},
@@ -32,22 +32,36 @@ _OTHERS = (
     "giờ",
     "tháng",
     "đồng",
-    "cái",
     "lượt",
 )
+_ANYTHING = ("cái", "chiếc", "trường hợp", "mục", "đơn vị tính")  # count whatever the row counts
 _MEASURES = sorted({*_OTHERS}.union(*_ALIKE), key=lambda name: (-len(name), name))
 _COUNTED = re.compile(r"(?:tong )?so (?:luong )?(?P<what>.*)", re.DOTALL)
 _RANGE = re.compile(r"[-–—~/\\+*×=:<>^]|x(?![^\W\d])")
 _PARTS = re.compile(r":\s+(?=.*[^\W\d])(?P<parts>.+)$", re.DOTALL)
 _RANGE_WORDS = ("đến", "tới", "hoặc", "hay", "và", "với")
-_DOUBT_WORDS = ("hơn", "mấy", "trở lên", "trở xuống", "đổ lại", "gì đó")
+_ASKED = ("hả", "hở", "nhỉ", "chăng", "phải không", "đúng không", "được không", "được chưa")
+_DOUBT_WORDS = ("hơn", "mấy", "trở lên", "trở xuống", "đổ lại", "gì đó", *_ASKED)
+_POLITE = re.compile(r"^(?:(?:ạ|nha|nhé|nhá)(?:\s+|$))+", re.IGNORECASE)  # `5 ạ 6` is two numbers
 _REMARK = re.compile(r"[,;:]\s+(?P<after>[^\W\d].*)$|[-–—]\s+(?P<dash>[^\W\d].*)$", re.DOTALL)
 _ARITHMETIC = (
     *("chục", "trăm", "nghìn", "ngàn", "triệu", "tỷ", "rưỡi", "nửa"),
     *("trừ", "cộng", "nhân", "chia", "trong", "trên", "phần"),
-    *("vạn", "tá", "cặp", "linh", "lẻ", "mốt", "lăm", "phẩy"),  # a number that is not finished
+    *(
+        "vạn",
+        "tá",
+        "cặp",
+        "linh",
+        "lẻ",
+        "mốt",
+        "lăm",
+        "phẩy",
+        "chấm",
+    ),  # a number that is not finished
 )
-Kind = Literal["nothing", "remark", "measure", "percent", "range", "doubt", "words", "junk"]
+Kind = Literal[
+    "nothing", "remark", "aside", "measure", "percent", "range", "doubt", "words", "junk"
+]
 
 
 class MeasuredRow(Protocol):
@@ -70,8 +84,8 @@ class Suffix:
 
 def read_rest(rest: str, row: MeasuredRow, *, glued: bool) -> Suffix:
     """Tell what stands behind a row's number; its own measure is passed over."""
-    rest = rest.strip()
-    own = _own_measure(rest, row)
+    rest = _POLITE.sub("", rest.strip())
+    own = _own_measure(rest, row) if rest else None
     if own is not None:
         rest, glued = own, False
     if not rest.strip(" .,!()"):
@@ -80,7 +94,7 @@ def read_rest(rest: str, row: MeasuredRow, *, glued: bool) -> Suffix:
         says_something = any(letter.isalnum() for letter in remark)
         if not says_something:
             return Suffix("doubt" if "?" in remark else "nothing", remark)
-        return Suffix("remark", remark)
+        return Suffix("remark" if rest[0] == "(" else "aside", remark)
     if rest.startswith("%"):
         return Suffix("percent", rest[1:])
     if (after := _behind(rest, "phần trăm")) is not None:
@@ -89,6 +103,8 @@ def read_rest(rest: str, row: MeasuredRow, *, glued: bool) -> Suffix:
         return Suffix("doubt", rest)
     if _RANGE.match(rest) or _begins(rest, _RANGE_WORDS):
         return Suffix("range", rest)
+    if is_own_noun(rest, row):
+        return Suffix("nothing")
     foreign, tail = leading_measure(rest)
     if foreign:
         is_second = any(sign.isdigit() for sign in tail) and not _remark(tail)
@@ -129,6 +145,52 @@ def _own_measure(rest: str, row: MeasuredRow) -> str | None:
     return next((tail for name in names if (tail := _behind(rest, name)) is not None), None)
 
 
+def is_own_noun(words: str, row: MeasuredRow, *, short: bool = True) -> bool:
+    """Whether the words are what the row's label counts, or a part of it: `4 phòng` for *Số phòng
+    ban đã kiểm tra*. The measure of other rows is not, even where the label has it. `short`: in
+    two letters too, `8 HĐ` for *hợp đồng*."""
+    said = fold_text(words).strip(" .!,")
+    if not said or any(sign.isdigit() for sign in said):
+        return False
+    counted = _counted(row.label)
+    if f"{counted} ".startswith(f"{said} ") or (short and _stands_for(said, counted)):
+        return same_letters(words, row.label)
+    apart = f" {said} " in f" {_plain(row.label)} "
+    return apart and not leading_measure(words)[0] and same_letters(words, row.label)
+
+
+def _stands_for(said: str, counted: str) -> bool:
+    """`hđ` for hợp đồng."""
+    words = counted.split()
+    return len(said) == 2 and len(words) > 1 and said == words[0][0] + words[1][0]
+
+
+@lru_cache(maxsize=1_024)
+def _counted(label: str) -> str:
+    """What a label says that it counts, without accents; empty when it says no such thing."""
+    found = _COUNTED.match(_plain(label))
+    return " ".join(found["what"].split()) if found else ""
+
+
+@lru_cache(maxsize=1_024)
+def _plain(label: str) -> str:
+    return " ".join(re.sub(r"[^\w\s]", " ", fold_text(label)).split())
+
+
+def same_letters(words: str, label: str) -> bool:
+    """Whether no word has accents that the label's word of the same letters has not."""
+    known = {spell_known(word.strip(".,:;()")) for word in label.casefold().split()}
+    for word in words.casefold().split():
+        typed = spell_text(word.strip(".,!"))
+        alike = [one for one in known if one.letters == typed.letters]
+        if alike and not any(
+            all(typed.marks.count(mark) <= one.marks.count(mark) for mark in typed.marks)
+            for one in alike
+        ):
+            return False
+    return True
+
+
 @lru_cache(maxsize=1_024)
 def _names_of(written: str, label: str) -> tuple[str, ...]:
     """What a row with this measure and label counts, the longest first."""
@@ -140,7 +202,7 @@ def _names_of(written: str, label: str) -> tuple[str, ...]:
     else:
         alike = [names for names in _ALIKE if any(_stands_in(name, measure) for name in names)]
     names = {name for group in alike for name in group}
-    names |= {written.casefold()} - {"", "%"}
+    names |= {written.casefold(), *_ANYTHING} - {"", "%"}
     return tuple(sorted(names, key=len, reverse=True))
 
 

@@ -110,9 +110,13 @@ Action = Annotated[
 
 
 class TextSaid(Frozen):
-    """The officer typed a text."""
+    """The officer typed a text. As a reply to an earlier message it `quotes` the rows that this
+    one asked or answered, by their numbers, none when it was about no row; `quoted` is the part
+    of the message that the officer picked out, if they did."""
 
     text: str
+    quotes: tuple[str, ...] | None = None
+    quoted: str = ""
 
 
 class ButtonTapped(Frozen):

@@ -30,11 +30,13 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """One thing to say. `code` names a wording, `data` fills it; the words live elsewhere."""
+    """One thing to say. `code` names a wording, `data` fills it; the words live elsewhere. `rows`
+    are those it asks, by their numbers: a reply to the message answers them."""
 
     code: str
     data: dict[str, Any] = field(default_factory=dict)
     buttons: tuple[tuple[Button, ...], ...] = ()
+    rows: tuple[str, ...] = ()
 
 
 class SendFile(Frozen):
@@ -56,9 +58,10 @@ class SendLinkCode(Frozen):
 
 class SendPageLink(Frozen):
     """Give the officer a link that is theirs alone: to the page where they send a file, or to their
-    report in a browser."""
+    report in a browser. `known`: the one they were given lately will do, while it holds."""
 
     page: Literal["upload", "chat"]
+    known: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +88,14 @@ class ComposedButton:
 @dataclass(frozen=True, slots=True)
 class ComposedMessage:
     """One message that fits the channel: its text, its rows of buttons, and the engine turn
-    the buttons belong to. `numbered`: a number typed next means one of the buttons."""
+    the buttons belong to. `numbered`: a number typed next means one of the buttons. `rows` are
+    those that it asks."""
 
     spans: tuple[Span, ...]
     buttons: tuple[tuple[ComposedButton, ...], ...] = ()
     turn: int = 0
     numbered: bool = False
+    rows: tuple[str, ...] = ()
 
     @property
     def plain(self) -> str:
@@ -114,6 +119,7 @@ class Capabilities:
     templates: bool = False  # can bring a fixed text to them after that
     contacts: bool = False  # can ask a person for name and phone number
     takes_files: bool = True  # brings the files that people send
+    cut_at: int = 0  # UTF-16 units at which people's clients cut a text in two; 0: they do not
 
     @property
     def typed(self) -> bool:

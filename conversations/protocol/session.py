@@ -217,8 +217,8 @@ class RowChoice(Frozen):
 
 class UnsavedWork(Frozen):
     """The officer turned to something else while what is `held` was not stored: shall it be stored
-    first, or given up? Then what they did is done: they `said`, `tapped` or `edited` this, or sent
-    a `file`. `submitting`: it was to submit."""
+    first, or given up? Then what they did is done: they `said`, `tapped` or `edited` this, so
+    `replied` to an earlier message, or sent a `file`. `submitting`: it was to submit."""
 
     at: Literal["leaving"] = "leaving"
     held: Annotated[
@@ -236,6 +236,7 @@ class UnsavedWork(Frozen):
         RunCommand | OpenRow | ListRows | GiveAnswer | None, Field(discriminator="do")
     ] = None
     edited: TextEdited | None = None
+    replied: TextSaid | None = Field(default=None, exclude_if=not_)
     file: FileSent | None = None
     submitting: bool = False
 
@@ -248,7 +249,7 @@ class UnsavedWork(Frozen):
         """What the officer did, as an event of this turn."""
         if self.tapped is not None:
             return ButtonTapped(action=self.tapped, turn=turn)
-        return self.file or self.edited or TextSaid(text=self.said)
+        return self.file or self.edited or self.replied or TextSaid(text=self.said)
 
 
 class ReasonConfirmation(Frozen):
@@ -320,11 +321,12 @@ class AnswerPace(Frozen):
 
 class Session(Frozen):
     """`turn` counts the steps: a button knows the turn it was offered at. `trail` holds the
-    rows asked before, newest last; `repeat` is the last tap carried out, as JSON, so that a
-    double tap is recognised. `offered` are the sections whose rows were offered to be kept as
-    they were. `listed` are the rows of the list in hand, whose numbers stay until it is done, and
-    `left_list` those of the one before it. `written` is what the officer answered last,
-    `explained` the check they last gave a reason for: both can be taken back."""
+    rows asked before, newest last; `repeat` is the last tap carried out, as JSON, or a word for
+    what could not be read, so that a second one right behind it is recognised. `offered` are the
+    sections whose rows were offered to be kept as they were. `listed` are the rows of the list in
+    hand, whose numbers stay until it is done, and `left_list` those of the one before it. `written`
+    is what the officer answered last, `explained` the check they last gave a reason for: both can
+    be taken back. `waiting` are files that came while another one stood open."""
 
     focus: DialogState = Start()
     turn: int = 0
@@ -337,3 +339,4 @@ class Session(Frozen):
     speed: AnswerPace = AnswerPace()
     written: tuple[WrittenAnswer, ...] = ()
     explained: str | None = None
+    waiting: tuple[FileSent, ...] = Field(default=(), exclude_if=not_)

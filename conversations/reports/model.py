@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from pydantic import Field
@@ -16,6 +17,7 @@ from conversations.reports.previous import PreviousReport
 __all__ = [
     "AnswerChange",
     "Change",
+    "Contacts",
     "LetterReference",
     "OrgUnit",
     "PreviousReportChange",
@@ -60,6 +62,16 @@ class ReturnedRow(Frozen):
     revision: int
 
 
+@dataclass(frozen=True, slots=True)
+class Contacts:
+    """The names of who decides on the report, of who coordinates it, and the coordinators' unit;
+    empty where they are not known, or nobody has asked for them."""
+
+    reviewers: tuple[str, ...] = ()
+    coordinators: tuple[str, ...] = ()
+    office: str = ""
+
+
 class Report(Frozen):
     """A report as the engine sees it; the store loads it and applies changes to it. `last` is
     the org unit's last period of the same kind, `year_before` the same period a year ago,
@@ -69,7 +81,9 @@ class Report(Frozen):
     be changed any more. `version` counts the submissions, `approved` is the one in force, or 0.
     `returned` are the rows that were sent back, `handed` those that a colleague was asked for,
     with their name; `only` are all the rows this member may change, None without such a limit.
-    `in_force` are the answers of the approved version while a correction of it is open."""
+    `asked` are rows that this member was asked for after they had been answered: they wait once
+    more, whatever they say. `in_force` are the answers of the approved version while a correction
+    of it is open."""
 
     form_key: str
     form_version: str
@@ -89,7 +103,9 @@ class Report(Frozen):
     returned: Mapping[str, ReturnedRow] = Field(default_factory=dict)
     handed: Mapping[str, str] = Field(default_factory=dict)
     only: frozenset[str] | None = None
+    asked: frozenset[str] = frozenset()
     in_force: Mapping[str, Answer] | None = None
+    contacts: Contacts = Contacts()
 
     @property
     def editable(self) -> bool:
@@ -108,10 +124,12 @@ class Report(Frozen):
         return self.state is not ReportState.RETURNED or key in self.returned
 
     def waits(self, key: str) -> bool:
-        """Whether the row still has to be dealt with by this member: it has no answer, or was
-        returned and is as it was."""
+        """Whether the row still has to be dealt with by this member: it has no answer, was
+        returned and is as it was, or the member was asked for it anew."""
         if not self.may_write(key) or key in self.handed:
             return False
+        if key in self.asked:
+            return True
         answer = self.answer(key)
         if self.state is ReportState.RETURNED:
             return answer.revision == self.returned[key].revision
@@ -137,7 +155,8 @@ class Report(Frozen):
         return tuple(key for key in keys if not before.get(key, BLANK).says_as(now.get(key, BLANK)))
 
     def with_answer(self, key: str, answer: Answer) -> Report:
-        return self.model_copy(update={"answers": {**self.answers, key: answer}})
+        answers, asked = {**self.answers, key: answer}, self.asked - {key}
+        return self.model_copy(update={"answers": answers, "asked": asked})
 
     def with_past(self, past: PreviousReport) -> Report:
         """With what the unit reported in an earlier period, in place of what was known of it."""

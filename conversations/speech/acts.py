@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from conversations.commands.report import RunCommand
+from conversations.speech.question_topics import QuestionTopic
 
 
 class Awaited(StrEnum):
@@ -84,6 +85,17 @@ class Retraction:
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """Something is asked. `about`: the name of a term, the number or key of a row as it was typed,
+    or words; the whole text when nobody knows what is asked; empty for what stands before the
+    officer."""
+
+    topic: QuestionTopic
+    about: str = ""
+    kind: ActKind = ActKind.QUESTION
+
+
+@dataclass(frozen=True, slots=True)
 class Postponement:
     """The officer has to ask somebody, or comes back later. `said` is the whole text."""
 
@@ -117,4 +129,6 @@ class Words:
     kind: ActKind = ActKind.WORDS
 
 
-Act = Instruction | Agreement | Correction | Retraction | Postponement | SmallTalk | Words
+Act = (
+    Instruction | Agreement | Correction | Retraction | Question | Postponement | SmallTalk | Words
+)

@@ -21,6 +21,7 @@ from conversations.speech.consent import read_consent
 from conversations.speech.corrections import read_correction, read_retraction
 from conversations.speech.courtesy import strip_courtesy
 from conversations.speech.postponement import is_postponement
+from conversations.speech.questions import recognise_question
 from conversations.speech.small_talk import read_small_talk
 
 LONGEST_ACT = 300  # characters; what is longer gives answers, a text or a command's argument
@@ -52,6 +53,10 @@ def recognise_act(text: str, listening: Listening) -> Act:
         agrees = read_consent(text, listening.verbs)
         if agrees is not None:
             return Agreement(agrees)
+    own_or_reason = own_words or listening.awaited is Awaited.REASON
+    question = recognise_question(text, listening.form, free_text=own_or_reason)
+    if question is not None:
+        return question
     if (correction := read_correction(text, strict=own_words)) is not None:
         return correction
     if own_words:

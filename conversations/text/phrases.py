@@ -26,16 +26,3 @@ class Phrases(Generic[Meant]):
         """Those whose first word may be the text's, the longest first."""
         first = _FIRST.match(text)
         return self._by_letters.get(spell_text(first[1].rstrip(".!")).letters, []) if first else []
-
-
-_BEFORE = re.compile(r"(?:(?:dạ|vâng|thưa)(?:\s*[,!]\s+|\s+))+", re.IGNORECASE)
-_AFTER = re.compile(r"(?:[\s,.!]+(?:ạ|nhé|nhá))+[\s.!]*$", re.IGNORECASE)
-LONGEST = 40  # characters of polite words at the end
-
-
-def without_courtesy(text: str) -> str:
-    """The text without polite words at its ends; the whole text when nothing else is in it."""
-    before = _BEFORE.match(text)
-    bare = text[before.end() :] if before else text
-    bare = bare[:-LONGEST] + _AFTER.sub("", bare[-LONGEST:])
-    return bare if any(letter.isalnum() for letter in bare) else text

@@ -3,6 +3,7 @@ never changes. Who may, the handlers decide."""
 
 from __future__ import annotations
 
+import operator
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Literal, get_args
@@ -103,9 +104,10 @@ class UndoLink(Frozen):
 
 
 class TakeUp(ReportRequest):
-    """Work on this report now."""
+    """Work on this report now: at what waits under the heading, or at the row, of this `key`."""
 
     do: Literal["take_up"] = "take_up"
+    key: str | None = Field(default=None, exclude_if=operator.not_)
 
 
 class ShowBoard(BoardRequest):
@@ -145,10 +147,12 @@ class ShowWaiting(Frozen):
 
 
 class LookInto(ReportRequest):
-    """Look into a report: its head, or one section."""
+    """Look into a report: what its reviewer needs to know, one section, or the `whole` of it,
+    section by section."""
 
     do: Literal["look"] = "look"
     section: str | None = None
+    whole: bool = Field(default=False, exclude_if=operator.not_)
 
 
 class GetReportFile(ReportRequest):
@@ -164,10 +168,18 @@ class ShowChanges(ReportRequest):
     do: Literal["changes"] = "changes"
 
 
-class Approve(ReportRequest):
+class Approve(ReportRequest, ConfirmedRequest):
     """Approve this version of a report."""
 
     do: Literal["approve"] = "approve"
+    version: int
+    sure: bool = Field(default=False, exclude_if=operator.not_)
+
+
+class UndoApproval(ReportRequest):
+    """Have the report wait for a decision again, shortly after this version was approved."""
+
+    do: Literal["undo_approval"] = "undo_approval"
     version: int
 
 
@@ -187,7 +199,7 @@ class Extend(ReportRequest):
 
 
 class Lock(ConfirmedRequest):
-    """Close a report or a whole round to changes, or open it again; only a round is confirmed."""
+    """Close a report or a whole round to changes, or open it again."""
 
     do: Literal["lock"] = "lock"
     locked: bool
@@ -339,6 +351,12 @@ class Correct(ReportRequest):
     reason: str = ""
 
 
+class Decline(Frozen):
+    """Do nothing of what the member was just asked to confirm."""
+
+    do: Literal["decline"] = "decline"
+
+
 class Snooze(Frozen):
     """Leave me in peace for so many hours."""
 
@@ -353,16 +371,23 @@ class EndWebSession(Frozen):
     session: int | None = None
 
 
-_Own = ShowHome | ShowGuide | ShowWaiting | TakeUp | Snooze | EndWebSession
+_Own = ShowHome | ShowGuide | ShowWaiting | TakeUp | Decline | Snooze | EndWebSession
 _Link = Join | AskLink | ConfirmLink | UndoLink
 _Report = LookInto | GetReportFile | ShowChanges | ShowHistory | ShowAssignments | HandOver
-_Review = Approve | Return | Extend | Lock | Correct
+_Review = Approve | UndoApproval | Return | Extend | Lock | Correct
 _Round = OpenRound | ListRounds | ShowBoard | GetBoardFile | Nudge | CallFirst
 _Total = ShowTotal | GetTotalFile | GetTotalChart
 _Unit = AddUnit | RenameUnit | EndUnit
 _People = Dismiss | MoveMember | CancelInvitation | ShowOfficeHistory
 Request = _Own | _Link | _Report | _Review | _Round | _Total | _Unit | _People
 REQUESTS = get_args(Request)
+
+
+def needs_word(action: object) -> bool:
+    """Whether a button's action is carried out at once and for many or for good: then only its
+    words mean it, never a number that may have been left over from another message."""
+    at_once = isinstance(action, CancelInvitation | ConfirmLink)
+    return at_once or (isinstance(action, ConfirmedRequest) and action.sure)
 
 
 class ReturnInput(Frozen):
@@ -379,7 +404,25 @@ class ExtensionInput(Frozen):
     report: int
 
 
+class ConfirmInput(Frozen):
+    """The next text says whether this request is to be carried out."""
+
+    for_: Literal["confirming"] = "confirming"
+    request: Annotated[Request, Field(discriminator="do")]
+
+
+class LookInput(Frozen):
+    """The next texts may be about this report, which the member looks into; or about anything
+    else."""
+
+    for_: Literal["looking"] = "looking"
+    report: int
+
+
+Errand = ReturnInput | ExtensionInput | ConfirmInput | LookInput
+
+
 class PendingInput(Frozen):
     """What a member's next text is for, beside their report."""
 
-    what: Annotated[ReturnInput | ExtensionInput, Field(discriminator="for_")]
+    what: Annotated[Errand, Field(discriminator="for_")]

@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from storage.core.addresses import show_address
 from storage.core.errors import StoreError
+from storage.core.sqlite_connection import connect_by_statements
 from storage.tables.types import to_json
 
 DRIVERS = {
@@ -35,6 +36,7 @@ def engine_of(url: str) -> AsyncEngine:
     address = _address(url)
     if address.get_backend_name() == "sqlite":
         engine = create_async_engine(address, json_serializer=to_json, hide_parameters=True)
+        hooks.listen(engine.sync_engine, "do_connect", connect_by_statements)
         _listen(engine.sync_engine)
         return engine
     try:

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import ColumnElement, func, or_, select, update
 
 from storage.core.queries import Queries
 from storage.core.sender_spaces import same_conversation
 from storage.messaging.outbox import BLOT
 from storage.tables.core import binding, event, history
 
+ANSWER = "answer:"  # before the row of a change in the history
 _COLUMNS = (event.c.id, event.c.channel, event.c.conversation, event.c.body)
 
 
@@ -25,6 +26,14 @@ class LastChange:
     channel: str
     conversation: str
     body: Mapping[str, Any]
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RowOfText:
+    """The row that a text was about, and when the text came."""
+
+    key: str
     at: datetime
 
 
@@ -92,6 +101,22 @@ class InboxQueries(Queries):
         row = found.first()
         return StoredEvent(*row) if row else None
 
+    async def next_waiting(
+        self, channel: str, conversation: str, after: int
+    ) -> dict[str, Any] | None:
+        """The body of the event of this conversation that is to be handled behind this one."""
+        return await self._db.scalar(
+            select(event.c.body)
+            .where(
+                event.c.handled_at.is_(None),
+                event.c.channel == channel,
+                event.c.conversation == conversation,
+                event.c.id > after,
+            )
+            .order_by(event.c.id)
+            .limit(1)
+        )
+
     async def mark_handled(self, event_id: int, row_key: str | None, now: datetime) -> None:
         """The event is done with. `row_key` is the row it was about, if any."""
         await self._db.execute(
@@ -105,19 +130,34 @@ class InboxQueries(Queries):
         if body is not None:
             await self._db.execute(update(event).where(where).values(body={**body, "text": BLOT}))
 
-    async def row_of(self, channel: str, conversation: str, message_ref: str) -> str | None:
-        """The row that the message said under this reference was about."""
-        return await self._db.scalar(
-            select(event.c.row_key)
-            .where(
-                event.c.channel == channel,
-                event.c.conversation == conversation,
-                event.c.message_ref == message_ref,
-                event.c.row_key.is_not(None),
-            )
+    async def row_of(self, channel: str, conversation: str, message_ref: str) -> RowOfText | None:
+        """The row that the text said under this reference was read for."""
+        said = _called(channel, conversation, message_ref)
+        found = await self._db.execute(
+            select(event.c.row_key, event.c.received_at)
+            .where(*said, event.c.row_key.is_not(None))
             .order_by(event.c.id)
             .limit(1)
         )
+        row = found.first()
+        return RowOfText(row.row_key, row.received_at) if row else None
+
+    async def row_written(
+        self, channel: str, conversation: str, message_ref: str
+    ) -> RowOfText | None:
+        """The row that the text said under this reference wrote, if it wrote only one."""
+        found = await self._db.execute(
+            select(history.c.subject, event.c.received_at)
+            .join(event, event.c.id == history.c.event)
+            .where(
+                *_called(channel, conversation, message_ref), history.c.subject.startswith(ANSWER)
+            )
+            .limit(2)
+        )
+        rows = found.all()
+        if len(rows) != 1:
+            return None
+        return RowOfText(rows[0].subject.removeprefix(ANSWER), rows[0].received_at)
 
     async def edit_of(self, channel: str, conversation: str, message_ref: str) -> str | None:
         """The text of the newest edit that is here of the message of this reference."""
@@ -175,7 +215,7 @@ class InboxQueries(Queries):
         found = await self._db.execute(
             select(event.c.channel, event.c.conversation, event.c.body, history.c.at)
             .select_from(history.join(event, event.c.id == history.c.event, isouter=True))
-            .where(history.c.report == report_id, history.c.subject == f"answer:{key}")
+            .where(history.c.report == report_id, history.c.subject == f"{ANSWER}{key}")
             .order_by(history.c.id.desc())
             .limit(1)
         )
@@ -183,3 +223,14 @@ class InboxQueries(Queries):
         if row is None:
             return None
         return LastChange(row.channel or "", row.conversation or "", row.body or {}, row.at)
+
+
+def _called(
+    channel: str, conversation: str, message_ref: str
+) -> tuple[ColumnElement[bool], ColumnElement[bool], ColumnElement[bool]]:
+    """The events of the message of this reference: it was said, and may have been edited."""
+    return (
+        event.c.channel == channel,
+        event.c.conversation == conversation,
+        event.c.message_ref == message_ref,
+    )

@@ -276,6 +276,36 @@ class OutboxQueries(Queries):
         )
         return next(iter(await self._messages(found)), None)
 
+    async def called(self, channel: str, conversation: str, reference: str) -> QueuedMessage | None:
+        """The newest message of this conversation that the channel calls so."""
+        found = await self._db.execute(
+            select(*_COLUMNS)
+            .where(
+                message.c.channel == channel,
+                message.c.conversation == conversation,
+                message.c.reference == reference,
+            )
+            .order_by(message.c.id.desc())
+            .limit(1)
+        )
+        return next(iter(await self._messages(found)), None)
+
+    async def first_since(
+        self, channel: str, conversation: str, moment: datetime
+    ) -> QueuedMessage | None:
+        """The first message to this conversation that was made at this moment or later."""
+        found = await self._db.execute(
+            select(*_COLUMNS)
+            .where(
+                message.c.channel == channel,
+                message.c.conversation == conversation,
+                message.c.queued_at >= moment,
+            )
+            .order_by(message.c.id)
+            .limit(1)
+        )
+        return next(iter(await self._messages(found)), None)
+
     async def reference_of(self, channel: str, conversation: str, message_id: int) -> str | None:
         """What the channel calls a message of ours that it has taken."""
         return await self._db.scalar(

@@ -57,6 +57,27 @@ class SignedLinkQueries(Queries):
         row = found.first()
         return SignedLink(*row) if row else None
 
+    async def newest(
+        self, member_id: int, kind: str, channel: str, conversation: str, until: datetime
+    ) -> SignedLink | None:
+        """The newest link of this kind that the member was given in this conversation, if it is
+        not revoked and holds until this moment."""
+        found = await self._db.execute(
+            select(*_COLUMNS)
+            .where(
+                signed_link.c.member == member_id,
+                signed_link.c.kind == kind,
+                signed_link.c.channel == channel,
+                signed_link.c.conversation == conversation,
+                signed_link.c.revoked_at.is_(None),
+                signed_link.c.expires_at > until,
+            )
+            .order_by(signed_link.c.id.desc())
+            .limit(1)
+        )
+        row = found.first()
+        return SignedLink(*row) if row else None
+
     async def open(self, link_id: int, browser: str, now: datetime) -> bool:
         """Have the link opened by this browser, and from now on by no other; whether it is."""
         opened = await self._db.execute(

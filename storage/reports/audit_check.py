@@ -79,6 +79,9 @@ class _Told:
 
     def _moved(self, entry: HistoryEntry) -> None:
         state, old = ReportState(entry.new["state"]), (entry.old or {}).get("state")
+        if state is ReportState.SUBMITTED and old == ReportState.APPROVED:
+            self._undo_approval()
+            return
         if state is ReportState.SUBMITTED:
             self.handed_in.append(_HandedIn(self.answers(), entry, self.correction))
             return
@@ -94,6 +97,15 @@ class _Told:
         self.handed_in[-1].decided = entry
         if state is ReportState.APPROVED:
             self.approved = len(self.handed_in)
+
+    def _undo_approval(self) -> None:
+        """The newest version waits again, and the one approved before it is in force."""
+        newest = self.handed_in[-1]
+        newest.decision = newest.decided = None
+        self.correction = newest.correction
+        numbers = range(len(self.handed_in), 0, -1)
+        approved = (at for at in numbers if self.handed_in[at - 1].decision == "approved")
+        self.approved = next(approved, 0)
 
     def answers(self) -> dict[str, HistoryEntry]:
         start = "answer:"

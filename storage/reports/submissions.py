@@ -114,6 +114,52 @@ class SubmissionQueries(AuditedQueries):
         await self._settle(report_id)
         return {"correction": None}
 
+    async def approvals_of(self, member_id: int, since: datetime) -> list[tuple[int, int]]:
+        """Report and version of what the member has approved since then, the newest first."""
+        found = await self._db.execute(
+            select(submission.c.report, submission.c.version)
+            .where(
+                submission.c.decided_by == member_id,
+                submission.c.decision == "approved",
+                submission.c.decided_at >= since,
+            )
+            .order_by(submission.c.decided_at.desc())
+        )
+        return [(row.report, row.version) for row in found]
+
+    async def undo_approval(self, context: AuditContext, report_id: int, since: datetime) -> bool:
+        """Have the newest version wait for a decision again, and the one approved before it be in
+        force, if there is one. False when it was not this member who approved it after `since`, or
+        when it is not approved any more."""
+        where = report.c.id == report_id
+        locked = select(report).where(where).with_for_update(key_share=True)
+        row = (await self._db.execute(locked)).one()
+        versions = await self._db.execute(
+            select(submission)
+            .where(submission.c.report == report_id)
+            .order_by(submission.c.version.desc())
+        )
+        newest, *before = versions.all()
+        if row.state != ReportState.APPROVED or newest.decided_by != context.member:
+            return False
+        if newest.decision != "approved" or newest.decided_at < since:
+            return False  # a correction was given up: another version was approved; or long ago
+        approved = next((one.version for one in before if one.decision == "approved"), 0)
+        await self._db.execute(
+            update(submission)
+            .where(submission.c.report == report_id, submission.c.version == newest.version)
+            .values(decision=None, decided_by=None, decided_at=None)
+        )
+        if approved:
+            await self._count(report_id, (await self.load(report_id, approved)).answers)
+        values = {"state": ReportState.SUBMITTED, "approved": approved}
+        await self._db.execute(
+            update(report).where(where).values(**values, correction=newest.reason)
+        )
+        new = {"state": ReportState.SUBMITTED.value}
+        await self._record(context, "state", {"state": row.state}, new)
+        return True
+
     async def _decide(
         self, context: AuditContext, report_id: int, version: int, decision: str
     ) -> None:

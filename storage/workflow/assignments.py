@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from sqlalchemy import select, update
 
@@ -24,6 +25,7 @@ class Assignment:
     member: int | None
     name: str
     made_by: int
+    made_at: datetime
 
 
 class AssignmentQueries(AuditedQueries):
@@ -126,13 +128,17 @@ class AssignmentQueries(AuditedQueries):
                 assignment.c.invitation,
                 invitation.c.person,
                 assignment.c.made_by,
+                assignment.c.made_at,
             )
             .join_from(assignment, member, member.c.id == assignment.c.member, isouter=True)
             .join(invitation, invitation.c.id == assignment.c.invitation, isouter=True)
             .where(assignment.c.report == report_id, assignment.c.ended_at.is_(None))
             .order_by(assignment.c.id)
         )
-        return [Assignment(row.key, row.member, _name_of(*row[1:5]), row.made_by) for row in found]
+        return [
+            Assignment(row.key, row.member, _name_of(*row[1:5]), row.made_by, row.made_at)
+            for row in found
+        ]
 
     async def reports_of(self, member_id: int) -> list[int]:
         """The reports of which the member is asked for rows, the newest first."""

@@ -1,4 +1,5 @@
-"""One form's folder: form.yaml in force, earlier versions as form.<version>.yaml, a sample."""
+"""One form's folder: form.yaml in force, earlier versions as form.<version>.yaml, a sample, a
+glossary."""
 
 from __future__ import annotations
 
@@ -9,6 +10,7 @@ from pathlib import Path
 from conversations.forms.model import Form
 from templates.loading.form_builder import build_form, build_rows
 from templates.loading.form_schema import SPECS, FormSpec
+from templates.loading.glossary import parse_glossary
 from templates.loading.lint import lint_form
 from templates.loading.lint_options import lint_codes
 from templates.loading.problems import Problem
@@ -42,6 +44,8 @@ def read_folder(folder: Folder, above: str) -> FormFolder:
     for name in names:
         if name.startswith("form.") and name.endswith(".yaml") and name != "form.yaml":
             _read_form(folder, name, prefix, read)
+    if "glossary.yaml" in names:
+        _read_glossary(folder, prefix, read)
     return read
 
 
@@ -68,6 +72,12 @@ def _read_sample(folder: Folder, prefix: str, read: FormFolder) -> None:
         read.problems += lint_sample(sample, read.forms[0], file)
     else:
         read.problems += sample
+
+
+def _read_glossary(folder: Folder, prefix: str, read: FormFolder) -> None:
+    terms, problems = parse_glossary(_read(folder, "glossary.yaml", prefix))
+    read.problems += problems
+    read.forms = [form.model_copy(update={"glossary": terms}) for form in read.forms]
 
 
 def _read(folder: Folder, name: str, prefix: str) -> YamlFile:

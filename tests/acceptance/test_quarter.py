@@ -15,7 +15,7 @@ from storage.store import Store
 from templates.loading.wording import load_wording
 from tests.bot.workflow.test_round_life_cycle import open_round, submit
 from tests.support.product import Office, office, open_catalogs
-from tests.support.province import Province, commune, department, local
+from tests.support.province import Province, approve, commune, department, local
 
 DEPARTMENTS = (("NV", "Nội vụ"), ("TC", "Tài chính"), ("YT", "Y tế"))
 COMMUNES = range(1, 31)
@@ -111,23 +111,23 @@ async def review_and_correction(province: Province) -> None:
     """One department's row is returned, mended and approved, and corrected afterwards."""
     at = province.office
     at.clock.moment = local(2026, 3, 23, 9)
-    await at.tap("Xem báo cáo", who="NV-gd")
+    await at.tap("Xem tất cả", who="NV-gd")
     await at.tap("↩ Trả lại", who="NV-gd")
     await at.say("câu 2: không khớp với kế hoạch", who="NV-gd")
     await at.tap("Trả lại 1 dòng", who="NV-gd")
     await at.tap("Làm: Sở NV", who="NV-b")
     await at.say("8", who="NV-b")
     await submit(at, "NV-b")
-    await at.tap("Xem báo cáo", who="NV-gd")
-    await at.tap("✓ Duyệt", who="NV-gd")
+    await at.tap("Xem tất cả", who="NV-gd")
+    await approve(at, "NV-gd")
     await at.say("hợp nhất", who="dau-moi")
     await at.tap("Tải Word hợp nhất", who="dau-moi")
     await at.say("đính chính ghi nhầm số nhiệm vụ", who="NV-a")
     await at.say("sửa câu 1", who="NV-a")
     await at.say("22", who="NV-a")
     await submit(at, "NV-a")
-    await at.tap("Xem báo cáo", who="NV-gd")
-    await at.tap("✓ Duyệt", who="NV-gd")
+    await at.tap("Xem tất cả", who="NV-gd")
+    await approve(at, "NV-gd")
     assert "đã đính chính báo cáo" in at.told("dau-moi")[-1]
     async with at.store.transaction() as tx:
         chains = await tx.audit_log.chains()

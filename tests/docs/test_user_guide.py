@@ -9,6 +9,9 @@ import pytest
 from bot.workflow.people.channel_links import is_link_text
 from conversations.commands.report import parse_command
 from conversations.commands.workflow import parse_workflow_command
+from conversations.speech.question_topics import QuestionTopic
+from conversations.speech.questions import recognise_question
+from tests.support.appendix import form
 from tests.support.paths import ROOT
 
 GUIDE = ROOT / "docs" / "huong-dan.md"
@@ -29,6 +32,19 @@ def typed() -> list[str]:
         for code in re.findall(r"`([^`]+)`", text)
     ]
     return [code for code in dict.fromkeys(found) if code not in NO_COMMANDS]
+
+
+def asked() -> list[str]:
+    """The questions that the guide tells of."""
+    text = GUIDE.read_text(encoding="utf-8").partition("## Hỏi bot\n")[2].partition("\n## ")[0]
+    return [" ".join(one.split()) for one in re.findall("“([^”]+)”", text)]
+
+
+@pytest.mark.parametrize("text", asked())
+def test_a_question_of_the_guide_is_answered(text: str) -> None:
+    found = recognise_question(text, form())
+    assert found is not None
+    assert found.topic is not QuestionTopic.UNKNOWN
 
 
 @pytest.mark.parametrize("text", typed())

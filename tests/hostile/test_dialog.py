@@ -16,8 +16,8 @@ from conversations.parsing.number import MAX_PART
 from conversations.parsing.result import AmbiguousReading, ReadValue, RefusedReading
 from conversations.protocol.events import TextEdited, TextSaid
 from conversations.protocol.messages import utf16_length
+from conversations.text.courtesy import without_courtesy
 from conversations.text.normalize import short_number
-from conversations.text.phrases import without_courtesy
 from templates.loading.catalog import load_catalog
 from tests.hostile.strings import ALL, TEXTS
 from tests.support.dialog import PHONE, Talk

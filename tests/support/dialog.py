@@ -120,6 +120,15 @@ class Talk:
     def edit(self, text: str, row: str | None) -> str:
         return self.handle(TextEdited(text=text, row=row))
 
+    def reply(self, text: str, *, back: int = 0, row: str = "", picked: str = "") -> str:
+        """Answer the `back`-th newest message of the bot, or an own one about this row."""
+        quotes: tuple[str, ...] | None = (row,)
+        if back:
+            answered = self.said[-back]
+            newest = answered.turn == self.said[-1].turn
+            quotes = None if newest and not answered.rows else answered.rows
+        return self.handle(TextSaid(text=text, quotes=quotes, quoted=picked))
+
     def tap(self, label: str, *, back: int = 1) -> str:
         """Tap the button of this label on the `back`-th newest message with buttons."""
         messages = [text for text in self.shown if text.buttons]

@@ -146,15 +146,16 @@ async def _hand_in_before_tet(diary: Diary) -> None:
         if code not in (LATE, SLOW):
             await diary.tap(f"{code}-a", "Làm:")
             await _submit(diary, f"{code}-a", "tới I.1.1", "21", "7")
-    await diary.tap("NV-gd", "Xem báo cáo")
+    await diary.tap("NV-gd", "Xem tất cả")
     await diary.tap("NV-gd", "↩ Trả lại")
     await diary.say("NV-gd", "câu 2: không khớp với kế hoạch")
     await diary.tap("NV-gd", "Trả lại 1 dòng")
     await diary.tap("NV-b", "Làm: Sở NV")
     await diary.say("NV-b", "8")
     await _submit(diary, "NV-b")
-    await diary.tap("NV-gd", "Xem báo cáo")
+    await diary.tap("NV-gd", "Xem tất cả")
     await diary.tap("NV-gd", "✓ Duyệt")
+    await diary.tap("NV-gd", "Duyệt")
 
 
 async def _after_tet(diary: Diary) -> None:
@@ -170,8 +171,9 @@ async def _after_tet(diary: Diary) -> None:
     await diary.say("NV-a", "sửa câu 1")
     await diary.say("NV-a", "22")
     await _submit(diary, "NV-a")
-    await diary.tap("NV-gd", "Xem báo cáo")
+    await diary.tap("NV-gd", "Xem tất cả")
     await diary.tap("NV-gd", "✓ Duyệt")
+    await diary.tap("NV-gd", "Duyệt")
     await _days(diary, date(2026, 2, 27), date(2026, 3, 3))
     diary.at.clock.moment = local(2026, 3, 3)
     await diary.tap(f"{LATE}-a", "Làm:")

@@ -35,6 +35,7 @@ from tests.support.http_server import listening
 from tests.support.patience import PATIENCE
 from tests.support.prepared import prepared
 from tests.support.product import open_catalogs, shared_readers
+from tests.support.scenario import Answering
 
 LAN = 4_200_000_001
 
@@ -113,6 +114,7 @@ class Phone(Protocol):
     async def say(self, text: str) -> None: ...
     async def tap(self, label: str, back: int) -> None: ...
     async def edit(self, row: str | None, text: str) -> None: ...
+    async def reply(self, deed: Answering) -> None: ...
     async def send(self, name: str, content: bytes) -> None: ...
     def texts(self) -> list[str]: ...
 
@@ -144,6 +146,15 @@ class TelegramPhone:
     async def edit(self, row: str | None, text: str) -> None:
         heard = self.product.heard
         await self.officer.edit(int(await self.product.message_about(row)), text)
+        await self._after(heard)
+
+    async def reply(self, deed: Answering) -> None:
+        heard = self.product.heard
+        if deed.row:
+            answered = int(await self.product.message_about(deed.row))
+        else:
+            answered = self.officer.messages[-deed.back].id
+        await self.officer.reply(answered, deed.text, deed.picked)
         await self._after(heard)
 
     async def send(self, name: str, content: bytes) -> None:
@@ -221,6 +232,11 @@ class WebPhone:
 
     async def edit(self, row: str | None, text: str) -> None:
         await self._frame("edited", ref=await self.product.message_about(row), text=text)
+
+    async def reply(self, deed: Answering) -> None:
+        own = await self.product.message_about(deed.row) if deed.row else ""
+        answered = own or str(self.lines[-deed.back].id)
+        await self._frame("said", text=deed.text, re=answered, quoted=deed.picked)
 
     async def send(self, name: str, content: bytes) -> None:
         sent = protocol.file_event(str(uuid.uuid4()), name, len(content))

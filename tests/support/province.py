@@ -81,3 +81,16 @@ async def member_of(tx: Transaction, who: str) -> int:
     found = await tx.members.find("telegram", who)
     assert found is not None
     return found.id
+
+
+async def approve(at: Office, who: str) -> str:
+    """Approve the report whose review was shown to this person last, and confirm it; what is
+    said then."""
+    await at.tap("✓ Duyệt", who=who)
+    return await at.tap("Duyệt", who=who)
+
+
+async def nudge(at: Office, who: str, words: str = "đôn đốc") -> str:
+    """Have the units reminded, and confirm it; what is said then."""
+    said = await at.say(words, who=who)
+    return await at.say("nhắc đi em", who=who) if "Sẽ nhắn" in said else said

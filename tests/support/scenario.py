@@ -2,8 +2,10 @@
 
 A line `> text` is typed (with \\n and \\t as in Python), `> [Label]` tapped on the newest message
 with buttons, `> -2 [Label]` on the one before, `> edit KEY: text` edits the message that answered
-that row (`?`: one that answered none), `> send name` sends one of the files made here. What
-stands before the first of them is a comment; all other lines are the bot's.
+that row (`?`: one that answered none), `> reply KEY: text` answers it, `> reply -2: text` answers
+the bot's second newest message and `> reply -2 "part": text` a part of that, `> send name` sends
+one of the files made here. What stands before the first of them is a comment; all other lines are
+the bot's.
 """
 
 from __future__ import annotations
@@ -23,6 +25,7 @@ from tests.support.reports import LAST_QUARTER
 SCENARIOS = sorted((TESTS / "conversations/dialog/scenarios").glob("*.txt"))
 _TAP = re.compile(r"(?:-(\d+) )?\[(.+)\]")
 _EDIT = re.compile(r"edit (\S+): (.*)")
+_REPLY = re.compile(r"reply (?:-(\d+)|([^\s:]+))(?: \"(.*)\")?: (.*)")
 _SEND = re.compile(r"send (\S+)")
 
 
@@ -33,7 +36,7 @@ def _last_quarter() -> bytes:
 
 @cache
 def _excel() -> bytes:
-    return next(file.content for file in damaged() if file.name == "excel_offset.xlsx")
+    return damaged("excel_offset.xlsx").content
 
 
 FILES: dict[str, Callable[[], bytes]] = {
@@ -59,12 +62,22 @@ class Edit:
 
 
 @dataclass(frozen=True)
+class Answering:
+    """A reply to the `back`-th newest message of the bot, or to the own one about the row."""
+
+    back: int
+    row: str
+    picked: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Send:
     name: str
     content: bytes
 
 
-Deed = str | Tap | Edit | Send
+Deed = str | Tap | Edit | Answering | Send
 
 
 @dataclass(frozen=True)
@@ -79,7 +92,7 @@ class Scenario:
         """Whether it does nothing that a terminal has no way to do."""
         deeds = [deed for _, deed in self.deeds]
         old = any(isinstance(deed, Tap) and deed.back > 1 for deed in deeds)
-        return not old and not any(isinstance(deed, Edit) for deed in deeds)
+        return not old and not any(isinstance(deed, Edit | Answering) for deed in deeds)
 
 
 def read_scenario(path: Path) -> Scenario:
@@ -93,6 +106,12 @@ def _deed(line: str) -> Deed:
         return Tap(found[2], int(found[1] or 1))
     if found := _EDIT.fullmatch(line):
         return Edit(None if found[1] == "?" else found[1], found[2])
+    if found := _REPLY.fullmatch(line):
+        return Answering(int(found[1] or 0), found[2] or "", found[3] or "", _escaped(found[4]))
     if found := _SEND.fullmatch(line):
         return Send(found[1], FILES[found[1]]())
+    return _escaped(line)
+
+
+def _escaped(line: str) -> str:
     return line.replace("\\n", "\n").replace("\\t", "\t")

@@ -34,7 +34,9 @@ class TelegramChannel:
     `/bot`). `per_second` is how many messages it may send, 0 for as many as it likes."""
 
     name = CHANNEL
-    capabilities = Capabilities(buttons=100, edits=True, files=True, text_limit=TEXT_LIMIT)
+    capabilities = Capabilities(
+        buttons=100, edits=True, files=True, text_limit=TEXT_LIMIT, cut_at=TEXT_LIMIT
+    )
 
     def __init__(
         self,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import httpx
 
 from bot.channels.file_download import FileSource, fetch_file
+from bot.channels.tls import shared_tls
 
 
 class FileClient:
@@ -14,7 +15,9 @@ class FileClient:
         self._prefix = prefix.rstrip("/")
         self._source = FileSource(base=self._prefix)
         timeout = httpx.Timeout(20.0, connect=5.0, pool=10.0)
-        self._http = httpx.AsyncClient(proxy=proxy, timeout=timeout, follow_redirects=False)
+        self._http = httpx.AsyncClient(
+            proxy=proxy, timeout=timeout, follow_redirects=False, verify=shared_tls()
+        )
 
     async def download(self, path: str, limit: int) -> bytes:
         """The file of this path, as getFile told it; ChannelError, or FileTooLargeError."""

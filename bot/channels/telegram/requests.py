@@ -15,6 +15,7 @@ from telegram.request import BaseRequest, HTTPXRequest, RequestData
 
 from bot.channels.http_client import HttpClient, NotSentError, ResponseLostError
 from bot.channels.telegram.errors import UnsureError
+from bot.channels.tls import shared_tls
 
 PATIENCE = 20.0  # seconds to wait for an answer: giving up early means sending twice
 UPLOADS = 16  # calls through httpx at once
@@ -55,6 +56,7 @@ class TelegramRequests(HTTPXRequest):
             pool_timeout=10.0,
             media_write_timeout=20.0,
             proxy=proxy,
+            httpx_kwargs={"verify": shared_tls()},
         )
         self._wire = HttpClient() if proxy is None else None
 

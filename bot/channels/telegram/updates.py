@@ -17,6 +17,7 @@ CHANNEL = "telegram"
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
 
 Json = Mapping[str, Any]
+_LONGEST_QUOTE = 1_024  # characters, as Telegram's own limit is
 _LARGEST = 2**63 - 1  # of Telegram's numbers
 _YEAR_3000 = 32_503_680_000  # in seconds since 1970
 _NOT_TEXT = (
@@ -96,7 +97,7 @@ def _message(number: str, message: Json) -> Incoming | None:
         opened = _start_parameter(_text(text))
         if opened is not None:
             return _incoming(number, message, IncomingKind.OPENED, opened)
-        return _incoming(number, message, IncomingKind.SAID, text)
+        return _incoming(number, message, IncomingKind.SAID, text, **_quoted(message))
     for name in _NOT_TEXT:
         if name in message:
             return _incoming(number, message, IncomingKind.UNSUPPORTED, name)
@@ -105,6 +106,18 @@ def _message(number: str, message: Json) -> Incoming | None:
         caption = message.get("caption", "")
         return _incoming(number, message, IncomingKind.SENT, caption, **_file(document))
     return None
+
+
+def _quoted(message: Json) -> dict[str, Any]:
+    """The message of this chat that is answered, and what was picked out of it. It only helps to
+    understand a text, so nothing odd in it holds the text up."""
+    answered, picked = message.get("reply_to_message"), message.get("quote")
+    number = answered.get("message_id") if isinstance(answered, Mapping) else None
+    if type(number) is not int or abs(number) > _LARGEST:
+        return {}
+    words = picked.get("text") if isinstance(picked, Mapping) else None
+    quoted = words[:_LONGEST_QUOTE] if isinstance(words, str) else ""
+    return {"replies_to": str(number), "quoted": quoted}
 
 
 def _file(document: Json) -> dict[str, Any]:
@@ -122,7 +135,7 @@ def _start_parameter(text: str) -> str | None:
 
 
 def _incoming(
-    number: str, message: Json, kind: IncomingKind, text: Any, **file: Any
+    number: str, message: Json, kind: IncomingKind, text: Any, **more: Any
 ) -> Incoming | None:
     person = message.get("from")
     if person is None or not _private(message["chat"]):
@@ -137,7 +150,7 @@ def _incoming(
         message_ref=_number(message["message_id"]),
         sender_name=_name(person),
         said_at=_moment(message.get("edit_date", message.get("date", 0))),
-        **file,
+        **more,
     )
 
 

@@ -10,13 +10,15 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, StringConstraints, TypeAdapter, ValidationError
 
 from bot.ports.channel import Incoming, IncomingKind, Outgoing, OutgoingButton, TranscriptEntry
+from conversations.dialog.engine import MAX_SAID
 from conversations.frozen import Frozen
 from conversations.protocol.messages import Span
 
 CHANNEL = "web"
 LOCAL = "local"  # the conversation of the person at this machine; others are called m7
 FRAME_LIMIT = 65_536  # characters of one message of the browser
-TEXT_LIMIT = 8_000  # characters of one text of the officer
+TEXT_LIMIT = MAX_SAID  # characters of one text of the officer
+QUOTE_LIMIT = 1_024  # characters picked out of the line that is answered
 OPENED_ID = "opened"  # fixed: two pages opened at once greet once
 
 _Id = Annotated[str, StringConstraints(pattern=r"^[0-9a-f-]{36}$")]
@@ -30,9 +32,14 @@ class HelloFrame(Frozen):
 
 
 class TextFrame(Frozen):
+    """`re` is the line that the text answers, one of the bot by its number or an own one by its
+    reference; `quoted` the part of it that was picked out."""
+
     type: Literal["said"]
     id: _Id
     text: _Text
+    re: Annotated[str, StringConstraints(pattern=r"^([0-9]{1,16}|[0-9a-f-]{36})?$")] = ""
+    quoted: Annotated[str, StringConstraints(max_length=QUOTE_LIMIT)] = ""
 
 
 class TapFrame(Frozen):
@@ -100,7 +107,8 @@ def frame_event(frame: ClientEvent, who: str = LOCAL) -> Incoming:
     """The event for the inbox. A text's own id is also its reference, to be edited by later."""
     match frame:
         case TextFrame():
-            return _event(who, IncomingKind.SAID, frame.id, text=frame.text, message_ref=frame.id)
+            said = _event(who, IncomingKind.SAID, frame.id, text=frame.text, message_ref=frame.id)
+            return replace(said, replies_to=frame.re, quoted=_storable(frame.quoted))
         case TapFrame():
             return _event(who, IncomingKind.TAPPED, frame.id, text=frame.label, button=frame.button)
         case EditFrame():
@@ -140,10 +148,14 @@ def _event(
         conversation=who,
         sender=who,
         kind=kind,
-        text=text.replace("\0", "\ufffd"),  # no database keeps a NUL in a text
+        text=_storable(text),
         button=button,
         message_ref=message_ref,
     )
+
+
+def _storable(text: str) -> str:
+    return text.replace("\0", "\ufffd")  # no database keeps a NUL in a text
 
 
 def transcript_frame(lines: list[TranscriptEntry]) -> str:
@@ -167,7 +179,7 @@ def bot_line(outgoing: Outgoing) -> str:
 def own_line(frame: ClientEvent) -> str:
     """What the officer did on one page, told to their other pages. `key` is the event's id."""
     event = frame_event(frame)
-    line = {"mine": True, "key": frame.id, "ref": event.message_ref}
+    line = {"mine": True, "key": frame.id, "ref": event.message_ref, "re": event.replies_to}
     return _frame("line", line=line | {"spans": [{"text": event.text}]})
 
 
@@ -197,6 +209,7 @@ def _line(line: TranscriptEntry) -> dict[str, Any]:
         "key": line.event or None,
         "mine": line.mine,
         "ref": line.ref,
+        "re": line.replies_to,
         "spans": _SPANS.dump_python(line.spans, exclude_defaults=True),
         "buttons": [[_button(button) for button in row] for row in line.buttons],
         "file": line.file_name,

@@ -13,6 +13,7 @@ from typing import Any
 import httpx
 
 from bot.channels.file_download import HEADERS, read_limited
+from bot.channels.tls import shared_tls
 from bot.ports.channel import FileTooLargeError
 
 PATIENCE = 20.0  # seconds to wait for an answer: giving up early means sending twice
@@ -57,6 +58,7 @@ def new_client() -> httpx.AsyncClient:
         limits=httpx.Limits(max_connections=_CONNECTIONS),
         follow_redirects=False,
         trust_env=True,
+        verify=shared_tls(),
         headers=HEADERS,
     )
 

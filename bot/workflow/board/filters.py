@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.workflow.context import Catalogs
-from conversations.calendar.period_kinds import named_period
+from conversations.calendar.period_words import named_period
 from conversations.forms.model import Form
 from conversations.text.normalize import fold_text
 from storage.workflow.rounds import BoardRow

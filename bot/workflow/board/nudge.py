@@ -34,8 +34,9 @@ async def nudge_units(ctx: RequestContext, request: Nudge) -> None:
         return
     at = deferred_until(ctx.now)
     names, more = shorten_list([row.short_name for row in due], FIRST)
-    data = {"units": len(due), "names": names, "more": more, "at": at}
-    if not confirm_request(ctx, request, "nudge.ask", "nudge.sure", data, count=len(due)):
+    period = board.round.period.name
+    data = {"units": len(due), "names": names, "more": more, "at": at, "period": period}
+    if not await confirm_request(ctx, request, "nudge.ask", "nudge.sure", data, count=len(due)):
         return
     reports = {row.unit: row.report for row in due}
     _, reached = await announce_reports(ctx, "notice.nudge", reports)
@@ -83,7 +84,7 @@ async def call_first(ctx: RequestContext, request: CallFirst) -> None:
 async def typed_nudge(ctx: RequestContext, argument: str) -> None:
     """Everybody who has not handed in yet: `đôn đốc`, `đôn đốc quý I/2026 TX 1`."""
     found, top, _ = await named_round(ctx, Permission.REMIND, argument, unit_only=True)
-    await nudge_units(ctx, Nudge(round=found.id, unit=top, show=BoardFilter.OPEN, sure=True))
+    await nudge_units(ctx, Nudge(round=found.id, unit=top, show=BoardFilter.OPEN))
 
 
 async def typed_call(ctx: RequestContext, argument: str) -> None:

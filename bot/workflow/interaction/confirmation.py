@@ -1,4 +1,5 @@
-"""A request with consequences: they are shown first, and a button carries it out."""
+"""A request with consequences: it is shown first, and a button of its own, or words that agree,
+carry it out. A number never does."""
 
 from __future__ import annotations
 
@@ -7,10 +8,14 @@ from typing import Any
 
 from bot.workflow.context import RequestContext
 from conversations.dialog.prompts.keyboard import make_button
+from conversations.frozen import Frozen
+from conversations.text.normalize import shorten_text
 from conversations.workflow import requests
+from conversations.workflow.requests import ConfirmInput
 
 _Confirmed = (
     requests.AddUnit
+    | requests.Approve
     | requests.Dismiss
     | requests.EndUnit
     | requests.Lock
@@ -20,9 +25,29 @@ _Confirmed = (
     | requests.RenameUnit
     | requests.Return
 )
+_VERBS: Mapping[type[Frozen], tuple[str, ...]] = {  # what agrees to each, beside a plain yes
+    requests.AddUnit: ("thêm", "thêm đơn vị"),
+    requests.Approve: ("duyệt", "duyệt báo cáo", "phê duyệt", "thông qua"),
+    requests.Dismiss: ("cho thôi", "cho nghỉ"),
+    requests.EndUnit: ("giải thể", "sáp nhập", "kết thúc"),
+    requests.Join: ("tham gia", "nhận lời", "nhận", "vào"),
+    requests.MoveMember: ("chuyển", "điều chuyển"),
+    requests.Nudge: ("nhắc", "nhắn", "gửi", "đôn đốc", "nhắc nộp"),
+    requests.OpenRound: ("mở", "mở đợt", "thêm", "thêm vào đợt"),
+    requests.RenameUnit: ("đổi tên", "đổi"),
+    requests.Return: ("trả", "trả lại", "trả về"),
+}
+_LOCK, _UNLOCK = ("khóa", "khóa sổ", "khóa đợt"), ("mở", "mở khóa")
 
 
-def confirm_request(
+def agreeing_verbs(request: Frozen) -> tuple[str, ...]:
+    """The words for what a request does: `duyệt luôn em` agrees to an approval alone."""
+    if isinstance(request, requests.Lock):
+        return _LOCK if request.locked else _UNLOCK
+    return _VERBS.get(type(request), ())
+
+
+async def confirm_request(
     ctx: RequestContext,
     request: _Confirmed,
     question: str,
@@ -30,8 +55,39 @@ def confirm_request(
     data: Mapping[str, Any],
     **on_button: Any,
 ) -> bool:
-    """Whether the member has confirmed the request; else they are asked, with a button for it."""
+    """Whether the member has confirmed the request; else they are asked, with a button for yes and
+    one for no."""
     if not request.sure:
         confirmed = request.model_copy(update={"sure": True})
-        ctx.say(question, ((make_button(button, confirmed, **on_button),),), **data)
+        no = make_button("not_yet", requests.Decline())
+        ctx.say(question, ((make_button(button, confirmed, **on_button), no),), **data)
+        await ctx.expect_input(ConfirmInput(request=confirmed))
     return request.sure
+
+
+async def decline_request(ctx: RequestContext, _: object = None) -> None:
+    """Nothing is done of what was asked about."""
+    asked = await drop_question(ctx)
+    ctx.say("request.declined", verb=_verb(asked.request) if asked else "")
+
+
+async def drop_question(ctx: RequestContext) -> ConfirmInput | None:
+    """The question before the member, if there is one: it is not answered later by a word that
+    belongs elsewhere."""
+    asked = await ctx.expected_input()
+    if not isinstance(asked, ConfirmInput):
+        return None
+    await ctx.expect_input(await ctx.looked_into())
+    return asked
+
+
+def ask_again(ctx: RequestContext, asked: ConfirmInput, text: str) -> None:
+    """Say that the text is neither yes nor no."""
+    verb = _verb(asked.request)
+    yes = make_button("sure", asked.request, verb=verb)
+    rows = ((yes, make_button("not_yet", requests.Decline())),)
+    ctx.say("request.unclear", rows, said=shorten_text(text), verb=verb)
+
+
+def _verb(request: Frozen) -> str:
+    return next(iter(agreeing_verbs(request)), "")

@@ -4,17 +4,24 @@ from __future__ import annotations
 
 from datetime import datetime, time
 
-from bot.workflow.context import RequestContext, RequestRejectedError, reviewers_of, watchers_of
+from bot.workflow.context import (
+    RequestContext,
+    RequestRejectedError,
+    name_report,
+    reviewers_of,
+    watchers_of,
+)
 from bot.workflow.home import show_home
 from bot.workflow.people.identity import identity_of
 from conversations.calendar.dates import VIETNAM, local_day
 from conversations.dialog.prompts.keyboard import make_button
 from conversations.protocol.events import ContactShared
 from conversations.protocol.person_names import CONTACT, PHONE, PersonName
+from conversations.reports.formatting import print_answer
 from conversations.text.normalize import fold_text
 from conversations.workflow.partial_form import rows_under
-from conversations.workflow.permissions import Role
-from conversations.workflow.requests import Join
+from conversations.workflow.permissions import Permission, Role
+from conversations.workflow.requests import ConfirmInput, Join
 from storage.workflow.invitations import Invitation
 
 NAME_LIMIT, PHONE_LIMIT = 100, 20  # characters of what people tell of themselves
@@ -32,6 +39,7 @@ async def show_invitation(ctx: RequestContext, invitation: Invitation, hashed: s
         count = len({key for one in handed for key in rows_under(form, one)})
         labels = [form.row(key).title for key in handed if key in form.by_key]
     rows = ((make_button("join", Join(hash=hashed)),),)
+    await ctx.expect_input(ConfirmInput(request=Join(hash=hashed)))
     mine = await identity_of(ctx, ctx.member)
     ctx.say(
         "join.ask",
@@ -87,6 +95,7 @@ async def _begin(ctx: RequestContext, taken: Invitation, role: Role) -> None:
     if role is Role.GUEST and taken.report is not None:
         await ctx.tx.assignments.bind_guest(taken.id, ctx.member)
         work = taken.report
+        await _greet_guest(ctx, taken, taken.report)
     elif role is Role.OFFICER:
         owed = await ctx.tx.duties.of_units([taken.org_unit], open_only=True)
         work = owed[0].report if owed else None
@@ -95,6 +104,31 @@ async def _begin(ctx: RequestContext, taken: Invitation, role: Role) -> None:
         await show_home(ctx)
     else:
         ctx.current, ctx.resume = work, True
+
+
+async def _greet_guest(ctx: RequestContext, taken: Invitation, number: int) -> None:
+    """Who asks, for what, and what stands there by now."""
+    unit, report, form = await ctx.report(Permission.ANSWER, number)
+    keys = [
+        key
+        for one in await ctx.tx.assignments.of_invitation(taken.id)
+        for key in rows_under(form, one)
+    ]
+    if not keys or not report.editable:
+        return
+    ctx.at = keys[0]
+    made_by = taken.made_by or 0
+    names = await ctx.tx.roles.names_of([made_by, ctx.member])
+    row = form.row(keys[0])
+    ctx.say(
+        "guest.hello",
+        name=names.get(ctx.member, ""),
+        asker=names.get(made_by, unit.short_name),
+        **name_report(unit, report),
+        count=len(keys),
+        label=row.title,
+        stands=print_answer(row, report.answer(row.key)),
+    )
 
 
 async def take_contact(ctx: RequestContext, event: ContactShared) -> None:

@@ -138,7 +138,9 @@ async def dismiss_member(ctx: RequestContext, request: Dismiss) -> None:
     if name is None:
         raise RequestRejectedError("dismiss.gone", unit=unit.short_name)
     data = {"unit": unit.short_name, "role": request.role.value}
-    if not confirm_request(ctx, request, "dismiss.ask", "dismiss.sure", data | {"name": name}):
+    if not await confirm_request(
+        ctx, request, "dismiss.ask", "dismiss.sure", data | {"name": name}
+    ):
         return
     await end_role(ctx.tx, ctx.audit_context(), request.member, request.unit, request.role)
     ctx.say("people.dismissed", name=name, **data)

@@ -60,7 +60,7 @@ async def move_member(ctx: RequestContext, request: MoveMember) -> None:
     has_it = Grant(role=request.role, unit=unit.id) in await ctx.tx.roles.of_member(request.member)
     if not has_it or unit.id == to.id:
         raise RequestRejectedError("move.nothing", **data)
-    if not confirm_request(ctx, request, "move.ask", "move", data):
+    if not await confirm_request(ctx, request, "move.ask", "move", data):
         return
     await end_role(ctx.tx, ctx.audit_context(), request.member, unit.id, request.role, to.id)
     ctx.say("move.done", **data)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from bot.workflow.context import Buttons, DeniedError, RequestContext, RequestRejectedError
 from bot.workflow.interaction.choices import offer_choices
 from bot.workflow.lookup import period_of
-from conversations.calendar.period_kinds import is_named, named_period
+from conversations.calendar.dates import local_day
+from conversations.calendar.period_words import is_named, named_period
+from conversations.commands.prompt_words import strip_prompt
 from conversations.commands.report import Command, RunCommand
 from conversations.reports.model import ReportState
 from conversations.workflow.permissions import Permission, Role
@@ -24,11 +26,14 @@ async def typed_correct(ctx: RequestContext, argument: str) -> None:
     approved = await ctx.tx.duties.of_units(units, state=ReportState.APPROVED)
     windows = ctx.catalogs.calendars.windows
     named = named_period(argument, windows)
-    meant = [one for one in approved if named and is_named(named[0], period_of(one), windows)]
+    today = local_day(ctx.now)
+    meant = [
+        one for one in approved if named and is_named(named[0], period_of(one), windows, today)
+    ]
     leads = named is not None and argument.strip().startswith(named[0])
     if named is not None and leads and not meant:
         raise RequestRejectedError("correct.period", _offer(approved, named[1]), period=named[0])
-    reason = named[1] if named is not None and leads else argument
+    reason = strip_prompt(named[1] if named is not None and leads else argument, reason=True)
     at_hand = [one for one in meant or approved if one.report == ctx.current]
     found = at_hand or meant
     if len(found) == 1:

@@ -1,33 +1,40 @@
-"""The head of a report as it is looked into, and what may be done from there."""
+"""The head of a report as it is looked into: what its reviewer needs to know, or the whole of it;
+and what may be done from there."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from bot.workflow.context import Buttons, RequestContext
+from bot.workflow.review.notable import LABEL, describe_notable
 from bot.workflow.reviewers import is_for_another
+from conversations.answers.values import BLANK, Answer
 from conversations.calendar.dates import print_day
 from conversations.dialog.prompts.keyboard import make_button
 from conversations.forms.model import Form, Severity
 from conversations.protocol.messages import Button
 from conversations.reports.file_request import FileFormat
+from conversations.reports.formatting import print_answer
 from conversations.reports.model import Report, ReportState
 from conversations.rules import checks
+from conversations.text.normalize import shorten_text
 from conversations.workflow import requests
 from conversations.workflow.permissions import Permission
 from conversations.workflow.report_status import filled_by_section, is_late
 from storage.workflow.units import Unit
 
 MOST = 10  # warnings that are told
+MOST_CHANGES = 4  # that a review names; the list of changes has more
 IN_LINE = 7  # section buttons beside each other
 
 
 def describe_head(form: Form, unit: Unit, report: Report, now: datetime) -> dict[str, Any]:
     """How far the report is, and what stands out in it."""
     filled = filled_by_section(form, report)
-    raised = checks.failed_checks(form, report, settled=True)
-    soft = [one for one in raised if one.check.severity is Severity.SOFT]
+    found = [*checks.explained_checks(form, report)]
+    soft = [(one.check, why) for one, why in found if one.check.severity is Severity.SOFT]
     return {
         "unit": unit.name,
         "period": report.period.name,
@@ -48,18 +55,74 @@ def describe_head(form: Form, unit: Unit, report: Report, now: datetime) -> dict
             }
             for one in form.sections
         ],
-        "hard": sum(one.check.severity is Severity.HARD for one in raised),
-        "warnings": [one.check.message for one in soft[:MOST]],
-        "reasons": [
-            {"message": form.check(name).message, "reason": kept.text}
-            for name, kept in report.reasons.items()
-            if name in {one.check.id for one in soft}
-        ],
+        "hard": len(found) - len(soft),
+        "warnings": [check.message for check, why in soft if not why][:MOST],
+        "reasons": [{"message": one.message, "reason": why} for one, why in soft if why][:MOST],
         "returned": [
             {"label": form.row(key).title, "reason": one.reason}
             for key, one in report.returned.items()
         ],
     }
+
+
+async def describe_review(
+    ctx: RequestContext, number: int, unit: Unit, form: Form, report: Report
+) -> dict[str, Any]:
+    """What its reviewer needs to know of a report that was handed in: which submission it is, what
+    it changes, and what is odd in it."""
+    found = await ctx.tx.submissions.list_of(number)
+    old, new = found[-2].answers if len(found) > 1 else {}, found[-1]
+    changes = changed_rows(form, old, new.answers) if len(found) > 1 else []
+    return {
+        "unit": unit.name,
+        "period": report.period.name,
+        "form": ctx.name_form(form),
+        "version": new.version,
+        "late": new.late,
+        "reason": new.reason or "",
+        "changes": changes[:MOST_CHANGES],
+        "more_changes": max(0, len(changes) - MOST_CHANGES),
+        **describe_notable(form, report),
+    }
+
+
+def changed_rows(
+    form: Form, old: Mapping[str, Answer], new: Mapping[str, Answer]
+) -> list[dict[str, str]]:
+    """The rows that say something else now, in the order of the form."""
+    found = []
+    for row in form.rows:
+        before, after = old.get(row.key, BLANK), new.get(row.key, BLANK)
+        was, now = print_answer(row, before), print_answer(row, after)
+        if was != now or (before.note or "") != (after.note or ""):
+            noted = after.note or "" if (before.note or "") != (after.note or "") else ""
+            short = shorten_text(row.title, LABEL)
+            named = {"label": f"{row.key} {row.title}", "short": short}
+            found.append({**named, "old": was, "new": now, "note": noted})
+    return found
+
+
+async def review_buttons(ctx: RequestContext, number: int, unit: Unit, report: Report) -> Buttons:
+    """The decision first; then the rest of the report."""
+    more = [make_button("look.whole", requests.LookInto(report=number, whole=True))]
+    if report.version > 1:
+        more.append(make_button("changes", requests.ShowChanges(report=number)))
+    more.append(_file_button(number, FileFormat.WORD))
+    decide = await _decisions(ctx, number, unit, report)
+    return tuple(filter(None, (decide, tuple(more))))
+
+
+async def _decisions(
+    ctx: RequestContext, number: int, unit: Unit, report: Report
+) -> tuple[Button, ...]:
+    decide = []
+    if await _may_approve(ctx, number, unit, report):
+        decide.append(
+            make_button("approve", requests.Approve(report=number, version=report.version))
+        )
+    if report.filed and await ctx.may(Permission.RETURN, unit.id):
+        decide.append(make_button("return", requests.Return(report=number)))
+    return tuple(decide)
 
 
 async def head_buttons(
@@ -71,13 +134,7 @@ async def head_buttons(
         for one in form.sections
     ]
     rows = [tuple(sections[:IN_LINE]), tuple(sections[IN_LINE:])]
-    decide = []
-    if await _may_approve(ctx, number, unit, report):
-        decide.append(
-            make_button("approve", requests.Approve(report=number, version=report.version))
-        )
-    if report.filed and await ctx.may(Permission.RETURN, unit.id):
-        decide.append(make_button("return", requests.Return(report=number)))
+    decide = await _decisions(ctx, number, unit, report)
     more = [
         _file_button(number, what) for what in (FileFormat.WORD, FileFormat.PDF, FileFormat.EXCEL)
     ]
@@ -91,7 +148,7 @@ async def head_buttons(
     if await ctx.may(Permission.LOCK, unit.id):
         name = "unlock" if report.closed else "lock"
         manage.append(make_button(name, requests.Lock(report=number, locked=not report.closed)))
-    return tuple(row for row in (*rows, tuple(decide), tuple(more), tuple(manage)) if row)
+    return tuple(row for row in (decide, *rows, tuple(more), tuple(manage)) if row)
 
 
 async def _may_approve(ctx: RequestContext, number: int, unit: Unit, report: Report) -> bool:

@@ -8,8 +8,10 @@ from bot.workflow.context import RequestContext, RequestRejectedError, name_repo
 from bot.workflow.home import take_up_button
 from bot.workflow.interaction.confirmation import confirm_request
 from bot.workflow.lookup import find_heading, find_report
+from bot.workflow.review.approval import find_waiting
 from bot.workflow.review.review import MOST, look_again_at
 from conversations.bulk.model import MAX_ENTRIES
+from conversations.commands.prompt_words import strip_prompt
 from conversations.commands.spec import MAX_ARGUMENT, MAX_RETURNED
 from conversations.forms.model import Form
 from conversations.reports.model import Report
@@ -29,7 +31,7 @@ async def return_(ctx: RequestContext, request: Return) -> None:
     """Ask which rows, or send them back once they are named and confirmed."""
     unit, report, form = await ctx.report(Permission.RETURN, request.report)
     if not report.filed:
-        raise RequestRejectedError("return.not_filed", unit=unit.short_name)
+        raise RequestRejectedError("return.not_filed", **name_report(unit, report))
     if report.closed:
         raise RequestRejectedError("return.locked", **name_report(unit, report))
     if not request.rows:
@@ -44,8 +46,8 @@ async def _return(
 ) -> None:
     rows = {key: why[:LONGEST_REASON] for key, why in request.rows.items() if key in form.by_key}
     lines = [{"label": f"{key} {form.row(key).title}", "why": why} for key, why in rows.items()]
-    data = name_report(unit, report) | {"rows": lines}
-    if not confirm_request(ctx, request, "return.ask", "return.sure", data, count=len(rows)):
+    data = name_report(unit, report) | {"rows": lines, "form": ctx.name_form(form)}
+    if not await confirm_request(ctx, request, "return.ask", "return.sure", data, count=len(rows)):
         return
     await ctx.tx.submissions.return_rows(ctx.audit_context(request.report), request.report, rows)
     await ctx.expect_input(None)
@@ -53,7 +55,8 @@ async def _return(
     ctx.say("return.done", **data)
     resume = take_up_button(request.report, unit.short_name, report.period.name)
     officers = await people_of(ctx.tx, unit.id, Role.OFFICER)
-    ctx.tell_all(officers, "notice.returned", (resume,), **data)
+    name = (await ctx.tx.roles.names_of([ctx.member])).get(ctx.member, "")
+    ctx.tell_all(officers, "notice.returned", (resume,), **data, name=name)
 
 
 async def take_rows(ctx: RequestContext, asked: ReturnInput, text: str) -> None:
@@ -93,7 +96,7 @@ def read_rows(form: Form, text: str) -> tuple[dict[str, str], list[str]]:
         if row is None or row.answer is None or row.computed or len(why) < SHORTEST_REASON:
             bad.append(line[:80])
         else:
-            rows[row.key] = why
+            rows[row.key] = strip_prompt(why, reason=True)
     return rows, bad
 
 
@@ -117,7 +120,10 @@ async def typed_return(ctx: RequestContext, argument: str) -> None:
     if len(words) > MAX_ARGUMENT:
         said, size = shorten_text(words), len(words)
         raise RequestRejectedError("command.too_long", read=said, length=size, limit=MAX_ARGUMENT)
-    number = await find_report(ctx, Permission.RETURN, words)
+    if words.strip() or ctx.current is not None:
+        number = await find_report(ctx, Permission.RETURN, words)
+    else:
+        number = await find_waiting(ctx, Permission.RETURN)
     if rest.strip():
         await take_rows(ctx, ReturnInput(report=number), rest)
     else:

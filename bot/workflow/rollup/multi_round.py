@@ -9,7 +9,8 @@ from itertools import pairwise
 
 from bot.workflow.context import RequestContext, RequestRejectedError
 from bot.workflow.round_lookup import find_round, named_round
-from conversations.calendar.period_kinds import Window, named_period
+from conversations.calendar.period_kinds import Window
+from conversations.calendar.period_words import named_period
 from conversations.calendar.periods import Period, kind_of
 from conversations.forms.model import Form
 from conversations.text.normalize import fold_text

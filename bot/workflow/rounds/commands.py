@@ -26,9 +26,10 @@ from bot.workflow.round_lookup import find_round
 from bot.workflow.rounds.extension import LONGEST_REASON, SHORTEST_REASON, extend_report
 from bot.workflow.rounds.opening import RoundPlan, carry_out_plan, due_days, plan_round
 from bot.workflow.rounds.parser import RoundSpec, read_opening
-from conversations.calendar.dates import local_day, print_day, read_day
-from conversations.calendar.period_kinds import named_period
+from conversations.calendar.dates import leading_day, local_day, print_day, print_weekday, read_day
+from conversations.calendar.period_words import named_period
 from conversations.calendar.periods import Period
+from conversations.commands.prompt_words import strip_prompt
 from conversations.commands.spec import MAX_REASONED
 from conversations.dialog.prompts.keyboard import make_button
 from conversations.reports.lifecycle import EDITABLE
@@ -38,9 +39,6 @@ from conversations.workflow.requests import Extend, ExtensionInput, Lock, OpenRo
 
 MOST = 6  # units that are named
 _TO = re.compile(r"^(?:(?:đến|den|tới|toi|sang)\s+)?(?:(?:ngày|ngay|hết|het)\s+)*", re.IGNORECASE)
-_DAY_FIRST = re.compile(
-    r"(?P<day>\d{1,2}\s*[/.-]\s*\d{1,2}(?:\s*[/.-]\s*\d{4})?)[\s:,]+(?P<reason>.+)", re.DOTALL
-)
 _SPLIT = re.compile(r"\s*(?::|,|;|\s-\s|\bvì\b|\bdo\b|\n)\s*")
 
 
@@ -84,7 +82,7 @@ async def preview_round(ctx: RequestContext, request: OpenRound) -> None:
     plan = await plan_round(ctx.tx, root, opened)
     data = await _facts(ctx, opened, plan) | {"at": deferred_until(ctx.now)}
     button = "round.open" if plan.joins is None else "round.add"
-    if not confirm_request(ctx, request, "round.ask", button, data):
+    if not await confirm_request(ctx, request, "round.ask", button, data):
         return
     round_id, reports = await carry_out_plan(ctx.tx, ctx.audit_context(), root, opened, plan)
     officers, reached = await announce_reports(ctx, "notice.round", reports)
@@ -106,7 +104,7 @@ async def _facts(ctx: RequestContext, opened: RoundSpec, plan: RoundPlan) -> dic
         "end": print_day(opened.period.end),
         "units": len(plan.units),
         "kinds": dict(kinds),
-        "due": {calendars.kind_name(kind): print_day(day) for kind, day in due.items()},
+        "due": {calendars.kind_name(kind): print_weekday(day) for kind, day in due.items()},
         "past": any(day < local_day(ctx.now) for day in due.values()),
         "names": [unit.short_name for unit in plan.units][:MOST],
         "joins": plan.joins is not None,
@@ -118,21 +116,21 @@ async def extend_due(ctx: RequestContext, request: Extend) -> None:
     """Give a later due date, with its reason; ask for what is missing."""
     unit, report, _ = await ctx.report(Permission.EXTEND, request.report)
     if report.filed:
-        raise RequestRejectedError("extend.filed", unit=unit.short_name)
+        raise RequestRejectedError("extend.filed", **name_report(unit, report))
     if request.day is None or len(request.reason) < SHORTEST_REASON:
         await ctx.expect_input(ExtensionInput(report=request.report))
         due = print_day(report.due) if report.due else ""
-        ctx.say("extend.how", unit=unit.short_name, due=due)
+        ctx.say("extend.how", **name_report(unit, report), due=due)
         return
     day, reason = request.day, request.reason[:LONGEST_REASON]
     context = ctx.audit_context(request.report)
     await extend_report(ctx.tx, context, unit, report, day, reason)
     await ctx.expect_input(None)
     days = ctx.catalogs.calendars.days
-    working = print_day(days.next_working(day)) if not days.is_working(day) else ""
+    working = print_weekday(days.next_working(day)) if not days.is_working(day) else ""
     sooner = report.due is not None and day < local_day(report.due)
     about = name_report(unit, report)
-    data = about | {"due": print_day(day), "reason": reason, "sooner": sooner}
+    data = about | {"due": print_weekday(day), "reason": reason, "sooner": sooner}
     ctx.say("extend.done", **data, working=working, closed=report.closed)
     persons = await people_of(ctx.tx, unit.id, Role.OFFICER, Role.REVIEWER)
     ctx.tell_all(persons, "notice.extended", **data)
@@ -157,9 +155,9 @@ def read_extension(text: str, ctx: RequestContext) -> tuple[date | None, str]:
     said = _TO.sub("", text.strip())
     head, *rest = _SPLIT.split(said, maxsplit=1)
     day = read_day(head, ctx.now)
-    if day is None and (found := _DAY_FIRST.match(said)) is not None:
-        return read_day(found["day"], ctx.now), found["reason"].strip()
-    return day, rest[0].strip() if rest else ""
+    if day is None and (found := leading_day(said, ctx.now)) is not None:
+        return found[0], strip_prompt(found[1].lstrip(" :,;-–"), reason=True)
+    return day, strip_prompt(rest[0].strip(), reason=True) if rest else ""
 
 
 async def typed_extend(ctx: RequestContext, argument: str) -> None:
@@ -178,15 +176,16 @@ async def typed_extend(ctx: RequestContext, argument: str) -> None:
 async def lock_reports(ctx: RequestContext, request: Lock) -> None:
     """Close a report, or a whole round, to changes; or open it again."""
     if request.report is not None:
-        await _lock_report(ctx, request.report, locked=request.locked)
+        await _lock_report(ctx, request, request.report)
     elif request.round is not None:
         await _lock_round(ctx, request)
     else:
         raise DeniedError
 
 
-async def _lock_report(ctx: RequestContext, number: int, *, locked: bool) -> None:
-    unit, report, _ = await ctx.report(Permission.LOCK, number)
+async def _lock_report(ctx: RequestContext, request: Lock, number: int) -> None:
+    unit, report, form = await ctx.report(Permission.LOCK, number)
+    locked = request.locked
     data = name_report(unit, report) | {"locked": locked}
     of = await ctx.tx.rounds.of_report(number)
     if of.locked:
@@ -196,6 +195,10 @@ async def _lock_report(ctx: RequestContext, number: int, *, locked: bool) -> Non
         raise RequestRejectedError("lock.whole_round", way, **data)
     if report.closed == locked:
         raise RequestRejectedError("lock.already", **data)
+    button = "lock.one" if locked else "unlock.one"
+    asked = data | {"units": 1, "form": ctx.name_form(form)}
+    if not await confirm_request(ctx, request, "lock.ask", button, asked):
+        return
     await ctx.tx.rounds.lock_report(ctx.audit_context(number), number, locked=locked)
     ctx.say("lock.done", **data, still=0, away=[], more=0)
     persons = await people_of(ctx.tx, unit.id, Role.OFFICER)
@@ -216,7 +219,8 @@ async def _lock_round(ctx: RequestContext, request: Lock) -> None:
         raise RequestRejectedError("lock.already", **data)
     rows = await ctx.tx.rounds.board(number, found.unit)
     button = "lock.sure" if locked else "unlock.sure"
-    if not confirm_request(ctx, request, "lock.ask", button, data | {"units": len(rows)}):
+    asked = data | {"units": len(rows), "form": ""}
+    if not await confirm_request(ctx, request, "lock.ask", button, asked):
         return
     await ctx.tx.rounds.lock(ctx.audit_context(), number, locked=locked)
     alone = {row.unit for row in rows if row.locked_at is not None}

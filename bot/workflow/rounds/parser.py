@@ -9,14 +9,15 @@ from datetime import date, datetime
 
 from bot.workflow.context import Catalogs
 from conversations.calendar.dates import local_day, read_day
-from conversations.calendar.period_kinds import due_day, leaves_a_day, parse_period
+from conversations.calendar.period_kinds import due_day, leaves_a_day
+from conversations.calendar.period_words import parse_period
 from conversations.calendar.periods import Period
 from conversations.forms.model import Form
 from conversations.text.normalize import fold_text
 
 _DUE = re.compile(r"\b(?:hạn|han)\b(?P<days>.*?)(?=\bcho\b|$)", re.IGNORECASE | re.DOTALL)
-_DAY = re.compile(r"(?P<kind>[^\d]*)(?P<day>\d[\d/.\-]*)")
-_FILLER = re.compile(r"\b(?:hạn|han|nộp|nop|ngày|ngay|là|la|và|va)\b", re.IGNORECASE)
+_BETWEEN = re.compile(r"(?<=\d)\s*[,;]\s*(?=\D)|;|\s+(?:và|va)\s+")
+_FILLER = re.compile(r"\b(?:hạn|han|nộp|nop|là|la|và|va)\b", re.IGNORECASE)
 _FOR = re.compile(r"\bcho\s+(?P<kind>.+)$", re.IGNORECASE)
 
 
@@ -60,16 +61,28 @@ def read_opening(catalogs: Catalogs, text: str, now: datetime) -> RoundSpec | st
 def _read_due(catalogs: Catalogs, text: str, now: datetime) -> dict[str, date] | str:
     """The due days that were said, by kind of unit, "" for all; or what is wrong with them."""
     found: dict[str, date] = {}
-    for one in _DAY.finditer(text):
-        words = _FILLER.sub(" ", one["kind"]).strip(" ,;:.")
-        kind = catalogs.calendars.kind_named(words) if words else ""
-        day = read_day(one["day"].strip(".-/"), now)
-        if kind is None:
-            return "kind"
-        if day is None:
-            return "due"
-        found[kind] = day
+    pieces = [one.strip(" ,;:.") for one in _BETWEEN.split(text) if one.strip(" ,;:.")]
+    if (only := _read_one(catalogs, " ".join(pieces), now)) and not isinstance(only, str):
+        pieces = [" ".join(pieces)]  # `thứ sáu, 20/3`: one day with a comma in it
+    for piece in pieces:
+        one = _read_one(catalogs, piece, now)
+        if isinstance(one, str):
+            return one
+        found[one[0]] = one[1]
     return found or "due"
+
+
+def _read_one(catalogs: Catalogs, text: str, now: datetime) -> tuple[str, date] | str:
+    """`20/3`, `sở 20/3`, `xã, phường ngày 17 tháng 3`: the kind of unit, and its day."""
+    words = _FILLER.sub(" ", text).split()
+    for at in range(len(words)):
+        day = read_day(" ".join(words[at:]), now)
+        kind = catalogs.calendars.kind_named(" ".join(words[:at])) if at else ""
+        if day is not None and kind is not None:
+            return kind, day
+        if day is not None:
+            return "kind"
+    return "due"
 
 
 def _form(catalogs: Catalogs, text: str) -> tuple[Form, str]:

@@ -41,7 +41,7 @@ async def rename_unit(ctx: RequestContext, request: RenameUnit) -> None:
     old = await ctx.tx.units.find(request.unit)
     names = operations.names_of(request.name, request.short_name, request.abbreviation)
     data = {"old": old.name, **names.model_dump()}
-    if not confirm_request(ctx, request, "units.rename_ask", "unit.rename", data):
+    if not await confirm_request(ctx, request, "units.rename_ask", "unit.rename", data):
         return
     await ctx.tx.units.rename(ctx.audit_context(), old.id, names, local_day(ctx.now))
     ctx.say("units.renamed", **data)
@@ -77,7 +77,9 @@ async def end_unit(ctx: RequestContext, request: EndUnit) -> None:
     if not request.sure:
         leaving = await _leaving(ctx, unit)
         button = "unit.merge" if into else "unit.end"
-        confirm_request(ctx, request, "units.end_ask", button, data | leaving, unit=unit.short_name)
+        await confirm_request(
+            ctx, request, "units.end_ask", button, data | leaving, unit=unit.short_name
+        )
         return
     people = await operations.end_unit(ctx.tx, ctx.audit_context(), unit, into)
     ctx.say("units.ended", **data, count=len({one.id for one in people}))
@@ -129,7 +131,7 @@ async def add_unit(ctx: RequestContext, request: AddUnit) -> None:
         "parent": parent.short_name,
         "kind": ctx.catalogs.calendars.kind_name(request.kind),
     }
-    if not confirm_request(ctx, request, "units.add_ask", "unit.add", data):
+    if not await confirm_request(ctx, request, "units.add_ask", "unit.add", data):
         return
     kind, above = request.kind, parent.code
     new = NewUnit(request.code, request.name, request.short_name, request.abbreviation, kind, above)

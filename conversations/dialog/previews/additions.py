@@ -120,12 +120,12 @@ def add_answers(
 ) -> None:
     """Add the answers to the preview and say which are new, which took another's place."""
     turn.decided = True
-    if len(held.lines) + len(burst.entries) > MAX_LINES:
+    lines, fresh = merge_lines(turn, held, burst.entries)
+    if len(lines) > MAX_LINES:
         turn.look_at(held)
         turn.say("preview.full", count=len(held.lines), limit=MAX_LINES)
         turn.quiet = True
         return
-    lines, fresh = merge_lines(turn, held, burst.entries)
     source = PreviewSource.BURST if held.source is PreviewSource.KEEP else held.source
     update = {
         "source": source,
@@ -145,11 +145,14 @@ def merge_lines(
     """The lines with these entries, and the numbers of those that are new or another now."""
     lines = {line.number: line for line in held.lines}
     number_of = {line.entry.row: line.number for line in held.lines if line.entry.row is not None}
+    told_before = {line.entry.said: line.number for line in held.lines if line.entry.row is None}
     in_list = {key: n for n, key in enumerate(held.rows, 1)}
     free = count(max([len(held.rows), *lines]) + 1)
     fresh: set[int] = set()
     for entry in entries:
-        number = number_of.get(entry.row or "") or in_list.get(entry.row or "") or next(free)
+        key = entry.row or ""
+        known = number_of.get(key) or in_list.get(key) if key else told_before.get(entry.said)
+        number = known or next(free)
         revision = turn.report.answer(entry.row).revision if entry.row is not None else 0
         old = lines.get(number)
         if old is None or old.entry.reading != entry.reading or old.entry.note != entry.note:

@@ -107,6 +107,8 @@ def _ask(held: Held, event: events.Event, *, submitting: bool) -> UnsavedWork:
     """The question, with what the officer did, to be done afterwards."""
     asked = UnsavedWork(held=held, submitting=submitting)
     match event:
+        case events.TextSaid(quotes=quotes) if quotes is not None:
+            return asked.model_copy(update={"replied": event})
         case events.TextSaid(text=text):
             return asked.model_copy(update={"said": text})
         case events.ButtonTapped(action=events.GiveAnswer(row=row)):

@@ -6,6 +6,7 @@ from conversations.commands.report import Command, RunCommand
 from conversations.dialog.answering import ask_alone, go_on
 from conversations.dialog.outline import describe_place
 from conversations.dialog.prompts.keyboard import CANCEL, give_button, make_button
+from conversations.dialog.questions.unknown_text import say_not_understood
 from conversations.dialog.states.base import State, View
 from conversations.dialog.states.row_question import take_answers
 from conversations.dialog.turn import Turn
@@ -14,6 +15,7 @@ from conversations.parsing.result import as_answer
 from conversations.protocol.messages import Reply
 from conversations.protocol.session import EditConflict, ValueChoice
 from conversations.reports.formatting import print_answer
+from conversations.reports.model import Report
 from conversations.speech.acts import Awaited
 
 
@@ -31,8 +33,12 @@ class ValueChoiceState(State[ValueChoice]):
     def awaited(self, form: Form) -> Awaited:
         return Awaited.CHOICE
 
+    def rows_asked(self, form: Form, report: Report) -> tuple[str, ...]:
+        return (self.focus.row,)
+
     def take_text(self, turn: Turn, text: str) -> None:
-        take_answers(turn, self.focus, text)
+        if not take_answers(turn, self.focus, text):
+            say_not_understood(turn, self, text)
 
     def cancel(self, turn: Turn) -> None:
         ask_alone(turn, self.focus.row, self.focus.back_to)
@@ -54,6 +60,9 @@ class EditConflictState(State[EditConflict]):
 
     def awaited(self, form: Form) -> Awaited:
         return Awaited.CHOICE
+
+    def rows_asked(self, form: Form, report: Report) -> tuple[str, ...]:
+        return (self.focus.row,)
 
     def take_text(self, turn: Turn, text: str) -> None:
         turn.say("conflict.unclear", read=text)

@@ -8,10 +8,12 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import ClassVar, Generic, TypeVar
 
-from conversations.dialog import carry_over, corrections, navigation, submission
+from conversations.dialog import carry_over, navigation, submission
+from conversations.dialog.questions.unknown_text import say_not_understood
 from conversations.dialog.row_search import by_words, take_placed
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Form
+from conversations.forms.search import named_row
 from conversations.frozen import Frozen
 from conversations.parsing.result import ReadState, ReadValue
 from conversations.protocol.messages import Reply
@@ -72,6 +74,10 @@ class State(ABC, Generic[Focus]):
         """The rows that are shown under numbers."""
         return ()
 
+    def rows_asked(self, form: Form, report: Report) -> tuple[str, ...]:
+        """The rows that a reply to this message answers, by their numbers."""
+        return self.numbered_rows(form, report)
+
     def row_by_number(self, turn: Turn, words: str) -> str | None:
         """The row that a number names: `3`, `dòng 3`."""
         bare = _ROW_WORD.sub("", words, count=1)
@@ -81,14 +87,23 @@ class State(ABC, Generic[Focus]):
     def take_text(self, turn: Turn, text: str) -> None:
         """Act on a typed text: rows with their answers, words of a label, unless the state knows
         better."""
-        if not take_placed(turn, text) and not by_words(turn, text):
+        if take_placed(turn, text):
+            return
+        if named_row(turn.form, text) is not None:
             navigation.jump_to(turn, text)
+        elif not by_words(turn, text):
+            say_not_understood(turn, self, text)
 
-    def correct(self, turn: Turn, correction: Correction) -> None:
-        """Something said before was wrong."""
-        numbered = self.row_by_number(turn, correction.place)
-        if corrections.correct_answer(turn, correction, numbered):
-            self.return_from_edit(turn)
+    def correct(self, turn: Turn, correction: Correction) -> bool:
+        """Correct what stands here and is not written yet. False when it speaks of an answer."""
+        return False
+
+    def take_consent(self, turn: Turn, text: str, *, agrees: bool) -> None:
+        """The officer says yes or no."""
+        if agrees:
+            self.confirm(turn)
+        else:
+            self.cancel(turn)
 
     def postpone(self, turn: Turn) -> None:
         """The officer has to ask somebody first: nothing is written, the question stays."""
@@ -156,5 +171,9 @@ class ConsentState(State[Focus]):
         return Awaited.CONSENT
 
     def take_text(self, turn: Turn, text: str) -> None:
+        self.take_other(turn, text)
+
+    def take_other(self, turn: Turn, text: str) -> None:
+        """Act on a text that is neither."""
         turn.say("confirm.unclear", read=text)
         turn.quiet = True

@@ -6,7 +6,7 @@ import re
 
 from conversations.bulk.parser import read_burst
 from conversations.dialog import preview, submission
-from conversations.dialog.check_explanations import ask_explanations, prompt_explanations
+from conversations.dialog.checks.explanations import ask_explanations, prompt_explanations
 from conversations.dialog.states.base import State, View
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Form, Severity

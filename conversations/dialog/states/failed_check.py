@@ -6,8 +6,9 @@ import re
 
 from conversations.bulk.label_match import read_labelled
 from conversations.bulk.parser import read_burst
-from conversations.dialog import check_reasons, navigation, preview, submission
+from conversations.dialog import navigation, preview, submission
 from conversations.dialog.answering import ask_row
+from conversations.dialog.checks.reasons import keep_reason
 from conversations.dialog.outline import MAX_LIST, rows_to_mend
 from conversations.dialog.overview import row_line
 from conversations.dialog.prompts.keyboard import make_button
@@ -81,7 +82,7 @@ class FailedCheckState(State[FailedCheck]):
             self._say(turn, "reason.number" if text.isdecimal() else "reason.short", text)
         elif likeness is ReasonLikeness.DOUBTFUL:
             turn.look_at(ReasonConfirmation(said=reason, asked=self.focus))
-        elif check_reasons.keep_reason(turn, self.focus, reason):
+        elif keep_reason(turn, self.focus, reason):
             self.go_on(turn, later=False)
 
     def _say(self, turn: Turn, code: str, text: str) -> None:

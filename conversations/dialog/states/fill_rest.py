@@ -6,7 +6,9 @@ from decimal import Decimal
 
 from conversations.answers.values import Answer, AnswerState, Number
 from conversations.bulk.said_states import read_said_state
+from conversations.calendar.dates import print_weekday
 from conversations.dialog.answering import ask_row
+from conversations.dialog.appointments import say_appointment
 from conversations.dialog.effects import newly_raised, stopped_by, tell_consequences
 from conversations.dialog.navigation import return_to_row
 from conversations.dialog.outline import tell_apart
@@ -33,7 +35,7 @@ class FillRestState(ConsentState[FillRest]):
             "rows": [*labels.values()][:MOST_NAMED],
             "count": len(focus.rows),
             "state": focus.state.value,
-            "day": focus.day,
+            "day": print_weekday(focus.day) if focus.day else "",
             "either": [state.value for state in focus.either],
         }
         yes = make_button("confirm.none", Confirm(), count=len(focus.rows))
@@ -74,7 +76,7 @@ class FillRestState(ConsentState[FillRest]):
         turn.say("group.done", count=len(keys), state=state.value)
         if focus.day is not None:
             turn.remind(keys, focus.day)
-            turn.say("remind.set", day=focus.day, count=len(keys))
+            say_appointment(turn, focus.day, len(keys))
         tell_consequences(turn, before)
         broken = newly_raised(turn, before)
         following = turn.next_open(max(focus.rows, key=turn.form.order.index))

@@ -19,6 +19,7 @@ from conversations.dialog.notes import MAX_NOTE
 from conversations.dialog.outline import tell_apart
 from conversations.dialog.prompts.keyboard import give_button, make_button
 from conversations.dialog.prompts.lists import print_numbers, prompt_list, prompt_rest
+from conversations.dialog.questions.unknown_text import say_not_understood
 from conversations.dialog.row_search import by_words
 from conversations.dialog.states.base import State, View
 from conversations.dialog.turn import Turn
@@ -101,7 +102,7 @@ class ListInputState(State[ListInput]):
         elif (found := read_labelled(turn.form, text)) is not None:
             preview.show_preview(turn, (BulkAnswers(entries=(found,)),), text, rows)
         elif not preview.preview_one(turn, rows, bare_answer(text)) and not by_words(turn, text):
-            turn.say("list.unclear", read=text)
+            say_not_understood(turn, self, text)
 
     def _leave(self, turn: Turn, *, done: bool) -> None:
         """On to the next list when the message said so, and nothing of it is asked about."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, assert_never
 
 from conversations.dialog.states.answer_choice import EditConflictState, ValueChoiceState
@@ -84,4 +85,5 @@ def show_prompt(view: View, focus: session.DialogState) -> Reply:
     """The prompt of the state; of a report that cannot be changed, how it stands."""
     if not view.report.editable and not isinstance(focus, session.Summary):
         return show_locked(view)
-    return state_of(focus).show_prompt(view)
+    state = state_of(focus)
+    return replace(state.show_prompt(view), rows=state.rows_asked(view.form, view.report))

@@ -79,6 +79,14 @@ class PreviewState(ConsentState[Preview]):
                 return preview_edits.plan_edit(turn, self.focus, f"{line.number}={text}")
         return preview_edits.plan_edit(turn, self.focus, text)
 
+    def rows_asked(self, form: Form, report: Report) -> tuple[str, ...]:
+        lines = {line.number: line.entry.row for line in self.focus.lines}
+        numbered = {**lines, **dict(enumerate(self.focus.rows, 1))}
+        keys: list[str] = []
+        while (key := numbered.get(len(keys) + 1)) is not None:
+            keys.append(key)
+        return tuple(keys)
+
     def take_text(self, turn: Turn, text: str) -> None:
         """A value for the line that was asked, a change of lines, further answers; what is none
         is said in short, and the preview stays as it is."""
@@ -95,18 +103,18 @@ class PreviewState(ConsentState[Preview]):
         turn.say(code, read=text, count=tally.written or tally.same, notes=tally.notes, line=shown)
         turn.quiet = True
 
-    def correct(self, turn: Turn, correction: Correction) -> None:
+    def correct(self, turn: Turn, correction: Correction) -> bool:
         """`à nhầm dòng 3 là 25` changes the line; without a number, the only one there is, or
         the one whose value was called wrong."""
         place, value = correction.place or self._meant(turn, correction.wrong), correction.value
         if place and value and self.edit_line(turn, f"{place}={value}"):
-            return
+            return True
         if correction.place:
-            super().correct(turn, correction)
-        else:
-            figure = any(map(str.isdigit, value))
-            said, code = (value, "preview.number") if figure else (turn.typed, "preview.unclear")
-            self._say_unclear(turn, said, code)
+            return False
+        figure = any(map(str.isdigit, value))
+        said, code = (value, "preview.number") if figure else (turn.typed, "preview.unclear")
+        self._say_unclear(turn, said, code)
+        return True
 
     def _meant(self, turn: Turn, wrong: str) -> str:
         lines = [describe_line(turn.form, turn.report, line) for line in self.focus.lines]

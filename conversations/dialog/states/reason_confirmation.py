@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from conversations.dialog import check_reasons
+from conversations.dialog.checks.reasons import keep_reason
 from conversations.dialog.prompts.keyboard import CANCEL, make_button
 from conversations.dialog.states.base import ConsentState, View
 from conversations.dialog.states.failed_check import FailedCheckState
@@ -24,7 +24,7 @@ class ReasonConfirmationState(ConsentState[ReasonConfirmation]):
 
     def confirm(self, turn: Turn, *, stay: bool = False) -> None:
         turn.look_at(self.focus.asked)
-        check_reasons.keep_reason(turn, self.focus.asked, self.focus.said)
+        keep_reason(turn, self.focus.asked, self.focus.said)
         FailedCheckState(self.focus.asked).go_on(turn, later=False)
 
     def cancel(self, turn: Turn) -> None:

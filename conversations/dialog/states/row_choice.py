@@ -23,7 +23,6 @@ from conversations.protocol.messages import Button, Reply
 from conversations.protocol.session import FileImport, Preview, RowChoice
 from conversations.reports.formatting import print_answer
 from conversations.speech.acts import Awaited
-from conversations.speech.consent import read_consent
 from conversations.text.normalize import fold_text, short_number
 
 _PICK = re.compile(r"(?:chon|lay|dong)\s+(?:dong\s+)?(?:so\s+)?(\d{1,2})")
@@ -53,7 +52,11 @@ class RowChoiceState(State[RowChoice]):
         return Reply(code="choose.row", data=data, buttons=(*buttons, (CANCEL,)))
 
     def awaited(self, form: Form) -> Awaited:
-        return Awaited.CHOICE
+        only = len(self.focus.rows) == 1 and self.focus.held is None
+        return Awaited.CONSENT if only else Awaited.CHOICE
+
+    def confirm(self, turn: Turn, *, stay: bool = False) -> None:
+        self.choose(turn, 0)
 
     def take_text(self, turn: Turn, text: str) -> None:
         """The number of a row. Any other text is for what stood open before; a number that could
@@ -65,11 +68,6 @@ class RowChoiceState(State[RowChoice]):
         elif not self.focus.value and (answer := _ANSWER.fullmatch(said)):
             self._answer(turn, answer[1])
             return
-        if number == 0 and len(self.focus.rows) == 1 and self.focus.held is None:
-            agrees = read_consent(text)
-            if agrees is not None:
-                self.choose(turn, 0) if agrees else self.cancel(turn)
-                return
         if not 1 <= number <= len(self.focus.rows):
             self._take_other(turn, text)
         elif picked or self.focus.value or not self._ask_which(turn, number):

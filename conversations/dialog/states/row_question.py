@@ -13,6 +13,7 @@ from conversations.dialog import fill_rest, preview
 from conversations.dialog.answering import give_answer, go_on, handle_reading
 from conversations.dialog.outline import describe_place
 from conversations.dialog.prompts.keyboard import answer_buttons
+from conversations.dialog.questions.unknown_text import say_not_understood
 from conversations.dialog.row_search import by_words
 from conversations.dialog.states.base import State, View
 from conversations.dialog.states.list_input import asks_for_list
@@ -50,8 +51,12 @@ class RowQuestionState(State[RowQuestion]):
         known = self.focus.row in form.by_key
         return Awaited.TEXT if known and form.row(self.focus.row).is_free_text else Awaited.VALUE
 
+    def rows_asked(self, form: Form, report: Report) -> tuple[str, ...]:
+        return (self.focus.row,)
+
     def take_text(self, turn: Turn, text: str) -> None:
-        take_answers(turn, self.focus, text)
+        if not take_answers(turn, self.focus, text):
+            say_not_understood(turn, self, text)
 
     def resume(self, turn: Turn) -> None:
         if turn.report.answer(self.focus.row).state is not AnswerState.BLANK:
@@ -91,24 +96,36 @@ def describe_earlier(report: Report, row: Row) -> dict[str, Any]:
     }
 
 
-def take_answers(turn: Turn, focus: RowQuestion | ValueChoice, text: str) -> None:
-    """One answer to the open question; several that run on from it; or words of a label."""
+def take_answers(turn: Turn, focus: RowQuestion | ValueChoice, text: str) -> bool:
+    """One answer to the open question; several that run on from it; or words of a label. False
+    for words in which there is no number to refuse."""
     turn.about = focus.row
     row = turn.form.row(focus.row)
-    reading = read_answer(row, text)
-    if turn.session.listed and not row.is_free_text and asks_for_list(text):
-        turn.about, turn.whole = None, True
-        turn.look_at(ListInput(rows=turn.session.listed))
-        return
-    if not row.is_free_text and fill_rest.take_words(turn, text):
+    if not row.is_free_text and _take_of_list(turn, text):
         turn.about = None
-        return
-    reading = _without_furniture(turn, row, text, reading)
+        return True
+    reading = _without_furniture(turn, row, text, read_answer(row, text))
     several = not is_single(turn.typed, reading) and _take_more(turn, row.key, text)
     if several or (isinstance(reading, RefusedReading) and by_words(turn, text)):
         turn.about = None
+    elif isinstance(reading, RefusedReading) and _says_nothing(reading, text):
+        return False
     else:
         handle_reading(turn, row, focus.revision, reading, focus.back_to)
+    return True
+
+
+def _take_of_list(turn: Turn, text: str) -> bool:
+    """To see the list in hand again, or what is said of all rows that are left."""
+    if turn.session.listed and asks_for_list(text):
+        turn.whole = True
+        turn.look_at(ListInput(rows=turn.session.listed))
+        return True
+    return fill_rest.take_words(turn, text)
+
+
+def _says_nothing(reading: RefusedReading, text: str) -> bool:
+    return reading.code == "refused.unclear" and not any(sign.isdigit() for sign in text)
 
 
 def _without_furniture(turn: Turn, row: Row, text: str, reading: Reading) -> Reading:

@@ -6,7 +6,7 @@ from conversations.commands.report import Command
 from conversations.dialog import submission
 from conversations.dialog.answering import ask_row
 from conversations.dialog.overview import submit_data
-from conversations.dialog.prompts.keyboard import command_button, make_button
+from conversations.dialog.prompts.keyboard import CANCEL, command_button, make_button
 from conversations.dialog.states.base import ConsentState, View
 from conversations.dialog.turn import Turn
 from conversations.protocol.events import Confirm
@@ -21,7 +21,8 @@ class SubmitConfirmationState(ConsentState[SubmitConfirmation]):
     def show_prompt(self, view: View) -> Reply:
         buttons = (
             (make_button("confirm.submit", Confirm()),),
-            (command_button(Command.SUMMARY),),
+            (command_button(Command.MISSING), command_button(Command.SUMMARY)),
+            (CANCEL,),
         )
         data = submit_data(view.form, view.report)
         return Reply(code="submit.confirm", data=data, buttons=buttons)

@@ -42,15 +42,15 @@ class UndoOfferState(ConsentState[UndoOffer]):
 
     def show_prompt(self, view: View) -> Reply:
         lines = describe_written(view.form, view.report, self.focus.rows, self.focus.written)
-        yes = make_button("undo.all", Confirm(), count=len(lines))
+        yes = make_button("list.undo", Confirm(), count=len(lines))
         ones = tuple(
-            make_button("undo.one", Choose(index=n), n=line["n"])
+            make_button("list.undo.one", Choose(index=n), n=line["n"])
             for n, line in enumerate(lines[:MOST_NAMED])
         )
-        no = make_button("undo.keep", Choose(index=-1))
+        no = make_button("list.stands", Choose(index=-1))
         data = {"lines": lines[:MOST_NAMED], "count": len(lines)}
         several = (ones,) if len(lines) > 1 else ()
-        return Reply(code="undo", data=data, buttons=((yes, no), *several))
+        return Reply(code="list.undo", data=data, buttons=((yes, no), *several))
 
     def numbered_rows(self, form: Form, report: Report) -> tuple[str, ...]:
         return self.focus.rows
@@ -77,7 +77,7 @@ class UndoOfferState(ConsentState[UndoOffer]):
         rows, current = self.focus.rows, find_written(turn)
         chosen = tuple(one for one in self.focus.written if rows.index(one.row) + 1 in numbers)
         if len(chosen) < len(numbers) or not {*chosen} <= {*current}:
-            turn.say("undo.unclear", count=len(self.focus.written))
+            turn.say("list.undo.unclear", count=len(self.focus.written))
             turn.quiet = True
             return
         take_back_told(turn, rows, chosen)
@@ -102,7 +102,7 @@ class UndoOfferState(ConsentState[UndoOffer]):
             self.cancel(turn)
 
     def cancel(self, turn: Turn) -> None:
-        turn.say("undo.kept", count=len(self.focus.written))
+        turn.say("list.stands", count=len(self.focus.written))
         return_to_row(turn, self.focus.back_to)
 
     def skip(self, turn: Turn) -> None:

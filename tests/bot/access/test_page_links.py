@@ -50,9 +50,7 @@ class Paged:
 
     async def link(self, words: str, who: str = "42") -> str:
         said = await self.office.say(words, who=who)
-        found = re.search(rf"{ADDRESS}/trang/\S+", said)
-        assert found, said
-        return found[0]
+        return address(said)
 
     async def send(
         self,
@@ -100,6 +98,12 @@ async def desk(tmp_path: Path) -> AsyncIterator[Paged]:
         yield made
 
 
+def address(said: str) -> str:
+    found = re.search(rf"{ADDRESS}/trang/\S+", said)
+    assert found, said
+    return found[0]
+
+
 def told(desk: Paged) -> str:
     return desk.office.channels["telegram"].texts[-1]
 
@@ -125,7 +129,7 @@ async def test_a_file_sent_again_comes_once(desk: Paged) -> None:
 async def test_a_photo_is_answered_with_the_page(desk: Paged) -> None:
     event = desk.office.event(IncomingKind.UNSUPPORTED, "photo")
     said = await desk.office.handle(event)
-    assert "không tới được tôi" in said
+    assert "chưa đọc được nên chưa ghi gì" in said
     assert f"{ADDRESS}/trang/" in said
 
 
@@ -406,3 +410,39 @@ class Talking:
             "subprotocols": [],
         }
         await self._desk.app(scope, receive, send)
+
+
+async def test_photos_bring_one_link_and_no_list(tmp_path: Path) -> None:
+    """Each costs a message where messages are counted, and what stands open is known."""
+    async with paged(tmp_path) as at:
+        desk = at.office
+        await desk.handle(desk.event(IncomingKind.OPENED))
+        await desk.say("theo nhóm")
+        first = await desk.handle(desk.event(IncomingKind.UNSUPPORTED, "photo"))
+        assert "chưa ghi gì" in first
+        assert address(first)
+        assert "Số nhiệm vụ đề ra" not in first
+        second = await desk.handle(desk.event(IncomingKind.UNSUPPORTED, "photo"))
+        assert "cũng chưa đọc được" in second
+        assert ADDRESS not in second
+        await desk.say("1=21")
+        third = await desk.handle(desk.event(IncomingKind.UNSUPPORTED, "photo"))
+        assert address(third) == address(first)
+        desk.clock.moment += timedelta(hours=24)
+        later = await desk.handle(desk.event(IncomingKind.UNSUPPORTED, "photo"))
+        assert ADDRESS not in later  # still the photo right behind a photo
+        await desk.say("tiếp tục")
+        renewed = await desk.handle(desk.event(IncomingKind.UNSUPPORTED, "photo"))
+        assert address(renewed) != address(first)
+
+
+async def test_photos_that_come_together_are_answered_once(tmp_path: Path) -> None:
+    async with paged(tmp_path) as at:
+        desk = at.office
+        await desk.handle(desk.event(IncomingKind.OPENED))
+        before = len(desk.channels["telegram"].sent)
+        photos = [desk.event(IncomingKind.UNSUPPORTED, "photo") for _ in range(5)]
+        await desk.desk.receive(photos)
+        await desk.desk.idle()
+        await desk.send()
+        assert len(desk.channels["telegram"].sent) == before + 1

@@ -22,7 +22,19 @@ from templates.documents.word.reader import read_word
 from tests.support.sample_walk import appendix
 
 COMMANDS = (
-    *("run", "chat", "check", "forms", "read", "replay", "render", "invite"),
+    *(
+        "run",
+        "chat",
+        "check",
+        "forms",
+        "read",
+        "date",
+        "period",
+        "act",
+        "replay",
+        "render",
+        "invite",
+    ),
     *("database", "zalo"),
 )
 
@@ -109,6 +121,47 @@ def test_read(
     assert (told["outcome"] == "ask") is bool(told["readings"])
 
 
+def test_read_tells_cells_doubts_and_what_was_not_read(
+    monkeypatch: pytest.MonkeyPatch, capsys: Out
+) -> None:
+    rows = "I.01.01,I.01.02,I.01.03"
+    text = "1=7 nha em; 2=91, còn lại giữ nguyên; 3=abc"
+    assert phuluc(monkeypatch, "read", "cchc-so", "--rows", rows, text) == 0
+    told = json.loads(capsys.readouterr().out)
+    cell = {"state": "value", "value": "7", "text": "7", "remark": None, "note": None}
+    assert told["cells"] == [{"row": "I.01.01", **cell}]
+    assert [(one["row"], one["readings"][0]["text"]) for one in told["doubtful"]] == [
+        ("I.01.02", "91")
+    ]
+    assert told["unread"][0]["code"] == "refused.unclear"
+    assert "chưa đọc được số" in told["unread"][0]["why"]
+    assert phuluc(monkeypatch, "read", "cchc-so", "I.01.01", "dạ kỳ này 7 nha em") == 0
+    assert json.loads(capsys.readouterr().out)["cells"] == [{"row": "I.01.01", **cell}]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (("date", "thứ năm tuần tới"), {"date": "2026-12-10", "weekday": "thứ năm"}),
+        (("date", "thứ năm 4/12"), {"date": None, "code": "weekday"}),
+        (("date", "rằm"), {"date": None, "code": "lunar"}),
+        (("period", "quý 01/2026"), {"kind": "quarter", "name": "Quý I/2026"}),
+        (("period", "quý trước"), {"start": "2026-06-15", "end": "2026-09-14"}),
+        (("period", "quý V"), {"kind": None}),
+    ],
+)
+def test_days_and_periods(
+    words: tuple[str, ...],
+    expected: dict[str, object],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: Out,
+) -> None:
+    assert phuluc(monkeypatch, *words, "--now", "2026-11-30") == 0
+    told = json.loads(capsys.readouterr().out)
+    assert {name: told[name] for name in expected} == expected
+    assert told.get("why", "Ví dụ: ").count("Ví dụ: ") == 1
+
+
 def test_replay(monkeypatch: pytest.MonkeyPatch, capsys: Out, elsewhere: Path) -> None:
     assert phuluc(monkeypatch, "replay", "cchc-so", "--out", "out") == 0
     told = json.loads(capsys.readouterr().out)
@@ -146,6 +199,7 @@ def test_render_sample_and_blank(monkeypatch: pytest.MonkeyPatch, elsewhere: Pat
     [
         (("nothing",), "No such command"),
         (("read", "cchc-so", "IV.02.03"), "Missing argument"),
+        (("act", "nowhere", "22"), "no state 'nowhere'; there is: asking, "),
         (("read", "x", "IV.02.03", "1"), "no form 'x'; there is: cchc-so"),
         (("read", "cchc-so", "IX.9", "1"), "no row 'IX.9' in cchc-so; for example"),
         (("read", "cchc-so", "r999", "1"), "no row 'r999'"),
@@ -399,3 +453,32 @@ def test_a_forged_history_is_found_by_the_check(
         connection.commit()
     assert phuluc(monkeypatch, "database", "check") == 1
     assert "history: the office: broken at entry 1" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("state", "text", "told"),
+    [
+        ("raised", "để chị hỏi lại đã", {"act": "postponement"}),
+        ("raised", "à nhầm sửa 3", {"act": "correction", "place": "3", "value": ""}),
+        ("raised", "do tăng biên chế theo quyết định", {"act": "reason"}),
+        ("raised", "giao phần II cho Tuấn", {"act": "doubtful"}),
+        ("asking", "dạ 7 em", {"act": "answer"}),
+        ("asking", "-5", {"act": "unread"}),
+        ("asking", "nộp luôn em ơi", {"act": "command", "command": "submit"}),
+        ("previewing", "dạ đúng rồi em", {"act": "yes"}),
+        ("noting", "Kế hoạch số 11", {"act": "text"}),
+        ("listing", "cảm ơn em", {"act": "small_talk", "talk": "thanks"}),
+        ("listing", "xóa câu 3", {"act": "retraction", "what": "answer", "place": "3"}),
+    ],
+)
+def test_an_act_is_told(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    state: str,
+    text: str,
+    told: dict[str, str],
+) -> None:
+    assert phuluc(monkeypatch, "act", state, text) == 0
+    said = json.loads(capsys.readouterr().out)
+    assert said | told == said
+    assert said["text"] == text

@@ -16,7 +16,7 @@ from bot.ports.channel import ChannelError, Incoming, IncomingKind, Outgoing, Ou
 from conversations.protocol.messages import Capabilities, Reply, Span
 from conversations.workflow.permissions import Role
 from tests.support.product import BUTTONS, Office, office
-from tests.support.province import Province, department, local
+from tests.support.province import Province, department, local, nudge
 
 SCARCE = Capabilities(
     buttons=0, edits=False, files=False, text_limit=2_000, budget=40, people=3, takes_files=False
@@ -158,7 +158,7 @@ def test_how_a_silent_person_may_be_written_to(
 async def test_within_the_window_all_is_free(tmp_path: Path) -> None:
     async with province(tmp_path, WINDOWED) as (made, _):
         made.clock.moment += timedelta(hours=47)
-        assert "Đã nhắc 1 cán bộ" in await made.say("đôn đốc", who="mai")
+        assert "Đã nhắc 1 cán bộ" in await nudge(made, "mai")
         assert "Đầu mối nhắc" in made.told("lan")[-1]
         assert set(await used(made)) == {"free"}
 
@@ -167,7 +167,7 @@ async def test_outside_of_it_nothing_goes_out_unsaid(tmp_path: Path) -> None:
     async with province(tmp_path, WINDOWED) as (made, _):
         made.clock.moment += timedelta(days=3)
         told = len(made.told("lan"))
-        said = await made.say("đôn đốc", who="mai")
+        said = await nudge(made, "mai")
         assert "cần gọi điện: Sở NV" in said
         assert len(made.told("lan")) == told
         await made.say("bảng", who="mai")
@@ -178,14 +178,14 @@ async def test_with_a_template_the_reminder_goes_out_as_one(tmp_path: Path) -> N
     can = replace(WINDOWED, templates=True)
     async with province(tmp_path, can) as (made, _):
         made.clock.moment += timedelta(days=3)
-        assert "Đã nhắc 1 cán bộ" in await made.say("đôn đốc", who="mai")
+        assert "Đã nhắc 1 cán bộ" in await nudge(made, "mai")
         outgoing = made.channels["telegram"].sent
-        (nudge,) = [
+        (reminder,) = [
             one for one in outgoing if one.conversation == "lan" and one.way != SendMode.FREE
         ]
-        assert nudge.way is SendMode.TEMPLATE
-        assert nudge.brief is not None
-        assert nudge.brief["unit"] == "Sở NV"
+        assert reminder.way is SendMode.TEMPLATE
+        assert reminder.brief is not None
+        assert reminder.brief["unit"] == "Sở NV"
         assert (await used(made))["template"] == 1
 
 
@@ -254,7 +254,7 @@ async def test_near_the_end_nobody_is_reminded_and_the_coordinator_reads_whom_to
     async with province(tmp_path, replace(SCARCE, budget=1_000)) as (made, _):
         await spend(made, 950)
         told = len(made.told("lan"))
-        assert "cần gọi điện: Sở NV" in await made.say("đôn đốc", who="mai")
+        assert "cần gọi điện: Sở NV" in await nudge(made, "mai")
         assert len(made.told("lan")) == told
 
 

@@ -13,7 +13,7 @@ from conversations.workflow.permissions import Role
 from conversations.workflow.reminder_schedule import ReminderPlan, next_decent, read_snooze
 from tests.bot.workflow.test_round_life_cycle import open_round, submit
 from tests.support.product import Office, office
-from tests.support.province import Province, commune, department, local
+from tests.support.province import Province, approve, commune, department, local, nudge
 
 NOW = local(2026, 3, 12, 10)  # a Thursday
 
@@ -101,9 +101,9 @@ async def test_nobody_is_reminded_at_night(tmp_path: Path) -> None:
         await open_round(await province_of(at))
         at.clock.moment = local(2026, 3, 3, 23, 30)
         before = len(at.told("X01"))
-        assert "sẽ được nhắc lúc 07:00 04/03" in await at.say("đôn đốc", who="dau-moi")
+        assert "sẽ được nhắc lúc 07:00 04/03" in await nudge(at, "dau-moi")
         at.clock.moment = local(2026, 3, 4, 0, 45)
-        await at.say("đôn đốc", who="dau-moi")
+        await nudge(at, "dau-moi")
         await at.tap("Làm:", who="NV")
         await submit(at, "NV", "21")
         assert len(at.told("X01")) == before
@@ -216,7 +216,7 @@ async def test_who_blocked_the_bot_is_named_so(tmp_path: Path) -> None:
     async with office(tmp_path, local(2026, 3, 2)) as at:
         await open_round(await province_of(at))
         at.clock.moment = local(2026, 3, 3, 23)
-        await at.say("đôn đốc X01", who="dau-moi")
+        await nudge(at, "dau-moi", "đôn đốc X01")
         at.channels["telegram"].errors.append(BLOCKED)
         at.clock.moment = local(2026, 3, 4, 7)
         await at.announce()
@@ -231,8 +231,8 @@ async def test_a_correction_is_not_a_return(tmp_path: Path) -> None:
         await open_round(await province_of(at))
         await at.tap("Làm:", who="NV")
         await submit(at, "NV", "21")
-        await at.tap("Xem báo cáo", who="giam-doc")
-        await at.tap("✓ Duyệt", who="giam-doc")
+        await at.tap("Xem tất cả", who="giam-doc")
+        await approve(at, "giam-doc")
         await at.say("đính chính ghi nhầm số nhiệm vụ", who="NV")
         said = await at.say("bảng", who="dau-moi")
         assert "trả lại 0" in said
@@ -246,8 +246,8 @@ async def test_an_approved_report_says_how_it_is_mended(tmp_path: Path) -> None:
         await open_round(await province_of(at))
         await at.tap("Làm:", who="NV")
         await submit(at, "NV", "21")
-        await at.tap("Xem báo cáo", who="giam-doc")
-        await at.tap("✓ Duyệt", who="giam-doc")
+        await at.tap("Xem tất cả", who="giam-doc")
+        await approve(at, "giam-doc")
         said = await at.say("tóm tắt", who="NV")
         assert "Báo cáo đã được duyệt" in said
         assert "đính chính kèm lý do" in said

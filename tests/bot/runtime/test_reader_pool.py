@@ -18,7 +18,7 @@ from bot.runtime.reader_pool import FoundCode, ReaderPool
 from bot.runtime.reader_process import ReaderLimits
 from templates.appendix_import.errors import FileRefusedError
 from tests.support.appendix import form
-from tests.support.damaged.files import damaged, original
+from tests.support.damaged.files import DAMAGED, damaged, original
 from tests.support.paths import TESTS
 
 MISBEHAVING = TESTS / "support/misbehaving_reader.py"
@@ -63,7 +63,7 @@ async def test_one_process_reads_file_after_file(pool: ReaderPool) -> None:
 async def test_it_reads_what_is_read_without_it(pool: ReaderPool) -> None:
     from templates.appendix_import.reader import read_filed
 
-    for file in damaged()[::4]:
+    for file in map(damaged, DAMAGED[::4]):
         there = await pool.read_appendix(form(), file.name, file.content)
         assert there == read_filed(form(), file.name, file.content)
 

@@ -12,7 +12,7 @@ from python_calamine import CalamineWorkbook
 from conversations.workflow.permissions import Role
 from tests.bot.workflow.test_round_life_cycle import submit
 from tests.support.product import Office, office
-from tests.support.province import Province, commune, department, local
+from tests.support.province import Province, approve, commune, department, local
 
 
 @pytest.fixture
@@ -63,7 +63,7 @@ async def test_the_officers_summary_still_offers_everything(province: Province) 
     assert any("Tải" in one for one in buttons(at, "lan"))
     await submit(at, "lan", "21")
     await at.say("duyệt NV", who="giam-doc")
-    await at.tap("✓ Duyệt", who="giam-doc")
+    await approve(at, "giam-doc")
     said = await at.say("tóm tắt", who="lan")
     assert "đã được duyệt" in said
     assert "mở lại" not in said

@@ -11,7 +11,7 @@ from conversations.reports.model import ReportState
 from conversations.workflow.permissions import Role
 from tests.bot.workflow.test_round_life_cycle import open_round, submit
 from tests.support.product import Office, office
-from tests.support.province import Province, department, local
+from tests.support.province import Province, approve, department, local
 
 
 @pytest.fixture
@@ -32,13 +32,12 @@ async def two_quarters(tmp_path: Path) -> AsyncIterator[Province]:
             await at.say("việc của tôi", who="lan")
             await at.tap("Làm: Sở NV", who="lan")
             await submit(at, "lan", "21", "7")
-            await approve(at)
+            await tap_and_approve(at)
         yield made
 
 
-async def approve(at: Office) -> None:
-    await at.tap("Xem báo cáo", who="giam-doc")
-    assert "Đã duyệt" in await at.tap("✓ Duyệt", who="giam-doc")
+async def tap_and_approve(at: Office) -> None:
+    assert "Đã duyệt" in await approve(at, "giam-doc")
 
 
 async def states(made: Province) -> list[ReportState]:
@@ -127,7 +126,7 @@ async def test_a_correction_sent_back_may_be_given_up_too(two_quarters: Province
     await at.say("88", who="lan")
     await submit(at, "lan")
     assert "không có đính chính nào đang mở" in await at.say("hủy đính chính", who="lan")
-    await at.tap("Xem báo cáo", who="giam-doc")
+    await at.tap("Xem tất cả", who="giam-doc")
     await at.tap("↩ Trả lại", who="giam-doc")
     await at.say("câu 1: không khớp với kế hoạch", who="giam-doc")
     await at.tap("Trả lại 1 dòng", who="giam-doc")

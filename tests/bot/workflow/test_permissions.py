@@ -26,7 +26,7 @@ from tests.conversations.workflow.test_permissions import (
     requests_on,
 )
 from tests.support.product import Office, office
-from tests.support.province import Province, local, member_of
+from tests.support.province import Province, approve, local, member_of
 
 SPEAKERS = {  # of the first town; each has a neighbour in the second
     "khach-1": Role.GUEST,
@@ -190,7 +190,7 @@ async def test_who_loses_a_right_can_do_it_no_more(
             await tx.duties.take_up([await member_of(tx, "officer-1")], report)
         if deed is Permission.CORRECT:
             await at.say("duyệt P1", who="lanh-dao-1")
-            await at.tap("✓ Duyệt", who="lanh-dao-1")
+            await approve(at, "lanh-dao-1")
         before = await changes(towns)
         with monkeypatch.context() as poorer:
             poorer.setitem(RIGHTS, Role.OFFICER, RIGHTS[Role.OFFICER] - {deed})

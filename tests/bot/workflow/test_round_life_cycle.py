@@ -13,7 +13,7 @@ from conversations.answers.values import AnswerState
 from conversations.reports.model import ReportState
 from conversations.workflow.permissions import Role
 from tests.support.product import Office, office
-from tests.support.province import Province, commune, department, local, member_of
+from tests.support.province import Province, approve, commune, department, local, member_of
 
 START = local(2026, 3, 2)
 
@@ -136,7 +136,7 @@ async def test_a_guest_sees_only_the_rows_they_were_asked_for(province: Province
     before = len(at.told("lan"))
     said = await at.say("5", who="tuan")
     assert "Đã đủ số được hỏi" in said
-    assert ["đã trả lời đủ" in text for text in at.told("lan")[before:]] == [True]
+    assert ["đã trả lời “" in text for text in at.told("lan")[before:]] == [True]
     stored = await at.report(report)
     given = [key for key, one in stored.answers.items() if one.state is AnswerState.VALUE]
     assert [stored.answers[key].author for key in given] == ["anh Tuấn"] * len(given)
@@ -148,7 +148,6 @@ async def test_submit_return_mend_approve(province: Province) -> None:
     await at.tap("Làm: Sở NV", who="lan")
     await submit(at, "lan", "21", "7", "5")
     assert "đã nộp báo cáo" in at.told("giam-doc")[-1]
-    await at.tap("Xem báo cáo", who="giam-doc")
     said = await at.tap("↩ Trả lại", who="giam-doc")
     assert "Mỗi dòng một chỉ tiêu" in said
     assert "Chưa trả lại gì" in await at.say("câu 2", who="giam-doc")
@@ -166,11 +165,12 @@ async def test_submit_return_mend_approve(province: Province) -> None:
     assert [report.answers[key].amount for key in ("I.01.01", "I.01.02")] == [21, 8]
     await submit(at, "lan")
     assert "lần 2" in at.told("giam-doc")[-1]
+    assert "7 → 8" in at.told("giam-doc")[-1]
     assert "7 → 8" in await at.tap("Chỗ khác", who="giam-doc")
     await at.tap("Xem báo cáo", who="giam-doc")
-    assert "Đã duyệt" in await at.tap("✓ Duyệt", who="giam-doc")
+    assert "Đã duyệt" in await approve(at, "giam-doc")
     assert await province.state("NV") == "approved"
-    assert "đã được duyệt" in at.told("lan")[-1]
+    assert "Ông Bình đã duyệt báo cáo Quý I/2026 của Sở NV" in at.told("lan")[-1]
 
 
 async def test_a_correction_keeps_the_old_version_and_tells_its_users(province: Province) -> None:
@@ -178,8 +178,7 @@ async def test_a_correction_keeps_the_old_version_and_tells_its_users(province: 
     await open_round(province)
     await at.tap("Làm: Sở NV", who="lan")
     await submit(at, "lan", "21", "7", "5")
-    await at.tap("Xem báo cáo", who="giam-doc")
-    await at.tap("✓ Duyệt", who="giam-doc")
+    await approve(at, "giam-doc")
     await at.say("xem báo cáo NV", who="dau-moi")
     await at.say("đính chính ghi nhầm số nhiệm vụ", who="lan")
     number = await province.report_of("NV")
@@ -188,8 +187,7 @@ async def test_a_correction_keeps_the_old_version_and_tells_its_users(province: 
     async with at.store.transaction() as tx:
         assert (await tx.submissions.load(number, 1)).answers["I.01.01"].amount == 21
     await submit(at, "lan")
-    await at.tap("Xem báo cáo", who="giam-doc")
-    await at.tap("✓ Duyệt", who="giam-doc")
+    await approve(at, "giam-doc")
     assert "đã đính chính báo cáo" in at.told("dau-moi")[-1]
     assert "21 → 22" in await at.tap("Chỗ khác", who="dau-moi")
 
@@ -256,11 +254,13 @@ async def test_a_locked_report_is_closed_until_it_is_opened(province: Province) 
     at = province.office
     await open_round(province)
     await at.tap("Làm: Sở NV", who="lan")
-    await at.say("khóa sổ NV", who="dau-moi")
+    assert "Khóa sổ báo cáo Quý I/2026 của Sở NV?" in await at.say("khóa sổ NV", who="dau-moi")
+    await at.tap("Đúng, khóa sổ", who="dau-moi")
     assert "khóa sổ" in at.told("lan")[-1]
     assert "khóa" in await at.say("21", who="lan")
     assert (await at.report(await province.report_of("NV"))).answers == {}
     await at.say("mở khóa NV", who="dau-moi")
+    await at.say("dạ mở khóa đi em", who="dau-moi")
     await at.say("tiếp", who="lan")
     assert "Đã ghi: 21" in await at.say("21", who="lan")
 

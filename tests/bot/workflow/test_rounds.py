@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from conversations.calendar.period_kinds import is_named, named_period
+from conversations.calendar.period_words import is_named, named_period
 from conversations.workflow.permissions import Role
 from storage.workflow.units import NewUnit
 from tests.bot.workflow.test_round_life_cycle import open_round, submit
@@ -294,7 +294,9 @@ async def test_an_extension_is_never_sooner(province: Province) -> None:
     assert report.due.astimezone(START.tzinfo).day == 20
     assert "gia hạn" not in at.told("lan")[-1]
     said = await at.say("gia hạn SNV đến 29/3: mất điện", who="dau-moi")
-    assert "29/03/2026 là ngày nghỉ; ngày làm việc sau đó là 30/03/2026" in said
+    assert (
+        "29/03/2026 (chủ nhật) là ngày nghỉ; ngày làm việc sau đó là 30/03/2026 (thứ hai)" in said
+    )
     said = await at.say("gia hạn SNV đến 27/3: mất điện", who="dau-moi")
     assert "Đã đổi hạn" in said
     assert "đổi hạn thành 27/03/2026" in at.told("lan")[-1]
@@ -323,6 +325,7 @@ async def test_locking_twice_is_said_and_tells_nobody(province: Province) -> Non
     at = province.office
     await open_round(province)
     await at.say("khóa sổ SNV", who="dau-moi")
+    await at.say("khóa luôn em", who="dau-moi")
     before = len(at.told("lan"))
     assert "đã khóa sổ rồi" in await at.say("khóa sổ SNV", who="dau-moi")
     assert len(at.told("lan")) == before
@@ -333,6 +336,7 @@ async def test_a_unit_locked_alone_stays_so_when_its_round_is_opened(province: P
     at = province.office
     await open_round(province)
     await at.say("khóa sổ SNV", who="dau-moi")
+    await at.say("đồng ý", who="dau-moi")
     await at.say("khóa sổ quý I/2026", who="dau-moi")
     await at.tap("Đúng, khóa đợt", who="dau-moi")
     await at.say("mở khóa quý I/2026", who="dau-moi")
@@ -349,6 +353,7 @@ async def test_nothing_is_returned_or_chased_while_locked(two_rounds: Province) 
     assert "đang khóa sổ: trả lại thì đơn vị cũng không sửa được" in said
     assert "đang khóa sổ nên không nhắc ai" in await at.say("đôn đốc quý I/2026", who="dau-moi")
     await at.say("khóa sổ SNV quý II/2026", who="dau-moi")
+    await at.say("ok em", who="dau-moi")
     before = len(at.told("lan"))
     await at.say("đôn đốc quý II/2026", who="dau-moi")
     assert len(at.told("lan")) == before

@@ -16,7 +16,7 @@ from conversations.workflow.permissions import Role
 from conversations.workflow.requests import REQUESTS
 from tests.bot.workflow.test_round_life_cycle import submit
 from tests.support.product import office, open_catalogs
-from tests.support.province import Province, commune, department, local, member_of
+from tests.support.province import Province, approve, commune, department, local, member_of
 
 START = local(2026, 3, 2)
 TROUBLE = "trục trặc"
@@ -273,7 +273,7 @@ async def test_nobody_approves_their_own_submission_while_another_may(province: 
             owed = await duties_of(tx, open_catalogs(), await member_of(tx, who), at.clock())
             assert [one.kind for one in owed if "review" in one.kind] == kinds
     await at.say("duyệt NV", who="dau-moi")
-    assert "✓ Đã duyệt" in await at.tap("✓ Duyệt", who="dau-moi")
+    assert "✓ Đã duyệt" in await approve(at, "dau-moi")
     await at.say("đính chính ghi nhầm số nhiệm vụ", who="lan")
     await at.say("sửa câu 1", who="lan")
     await at.say("22", who="lan")
@@ -293,5 +293,5 @@ async def test_who_is_alone_approves_their_own_and_is_told_that_it_is_noted(
         await tx.roles.revoke(province.deed(), mai, province.units["TINH"], Role.COORDINATOR)
     assert "1 báo cáo chờ duyệt" in await at.say("chờ duyệt", who="tam")
     await at.say("duyệt TC", who="tam")
-    assert "Chính anh/chị đã nộp bản này" in await at.tap("✓ Duyệt", who="tam")
+    assert "Chính anh/chị đã nộp bản này" in await approve(at, "tam")
     assert await province.state("TC") == "approved"

@@ -58,7 +58,10 @@ async def test_a_report_is_approved_by_typing_the_word(at: Office) -> None:
     assert "Đã nộp" in await at.say("nộp", who="lan")
     assert "Chọn để xem" in await at.say("chờ duyệt", who="binh")
     said = await at.say("1", who="binh")
-    assert ". Duyệt\n" in said
+    assert "Xem tất cả" in said
+    assert "Duyệt báo cáo Quý IV/2026 của Sở NV, lần nộp 1?" in await at.say("duyệt", who="binh")
+    for number in ("1", "2", "3"):
+        assert "Chưa rõ" in await at.say(number, who="binh")
     assert "✓ Đã duyệt" in await at.say("duyệt", who="binh")
 
 
@@ -73,6 +76,7 @@ async def test_lists_name_short_words_to_type(at: Office) -> None:
 
 async def test_a_locked_report_does_not_offer_to_be_opened_again(at: Office) -> None:
     await at.say("khóa sổ SNV", who="mai")
+    await at.say("đúng rồi em", who="mai")
     said = await at.say("tóm tắt", who="lan")
     assert "nhờ đầu mối tổng hợp mở khóa" in said
     assert "hoặc nộp" not in said

@@ -13,7 +13,7 @@ from conversations.workflow.permissions import Role
 from storage.tables.core import event, message
 from tests.bot.workflow.test_round_life_cycle import open_round, submit
 from tests.support.product import Office, office
-from tests.support.province import Province, commune, department, local, member_of
+from tests.support.province import Province, approve, commune, department, local, member_of
 
 
 @pytest.fixture
@@ -107,7 +107,7 @@ async def test_an_ended_unit_owes_nothing_it_never_handed_in(province: Province)
         await at.tap(f"Làm: {unit}", who=who)
         await submit(at, who, "10")
         await at.say(f"xem báo cáo {unit}", who="dau-moi")
-        await at.tap("✓ Duyệt", who="dau-moi")
+        await approve(at, "dau-moi")
     said = await at.say("giải thể X01", who="quan-tri")
     assert "1 người (Một) thôi vai trò ở đây" in said
     assert "không còn phải nộp: Quý I/2026" in said
@@ -129,7 +129,7 @@ async def test_what_a_merged_unit_handed_in_is_found_and_corrected(province: Pro
     await at.tap("Làm: Xã số 01", who="mot")
     await submit(at, "mot", "21")
     await at.say("xem báo cáo X01", who="dau-moi")
-    await at.tap("✓ Duyệt", who="dau-moi")
+    await approve(at, "dau-moi")
     await at.say("sáp nhập X01 vào X02", who="quan-tri")
     await at.tap("Sáp nhập Xã số 01", who="quan-tri")
     assert await roles_of(province, "mot") == {("officer", "X02")}
@@ -144,8 +144,8 @@ async def test_what_a_merged_unit_handed_in_is_found_and_corrected(province: Pro
     await submit(at, "mot")
     assert "1 báo cáo chờ duyệt" in await at.say("chờ duyệt", who="dau-moi")
     await at.tap("Xã số 01", who="dau-moi")
-    await at.tap("✓ Duyệt", who="dau-moi")
-    assert "đã được duyệt" in at.told("hai")[-1]
+    await approve(at, "dau-moi")
+    assert "đã duyệt báo cáo" in at.told("hai")[-1]
     assert "Tổng: 22" in await at.say("hợp nhất I.1.1", who="dau-moi")
     await at.say("xem báo cáo X02", who="lan")
     assert "Xã số 01" not in at.told("lan")[-1]

@@ -50,7 +50,7 @@ def test_a_day_is_read(text: str, day: date) -> None:
         "32/1",
         "sớm",
         "20",
-        "cuối tháng",
+        "cuối quý",
         "20/3 hay 21/3",
     ],
 )

@@ -8,6 +8,7 @@ import pytest
 
 from conversations.commands.report import parse_command
 from conversations.commands.workflow import parse_workflow_command
+from conversations.speech.review import read_review_wish
 from conversations.workflow.permissions import RIGHTS, Role
 from templates.loading.yaml_reader import read_yaml
 from tests.support.paths import ROOT
@@ -43,4 +44,5 @@ def test_the_guide_names_what_a_role_may_do(role: Role) -> None:
 
 
 def _is_command(words: str) -> bool:
-    return bool(parse_command(words) or parse_workflow_command(words))
+    said = parse_command(words) or parse_workflow_command(words) or read_review_wish(words)
+    return said is not None

@@ -258,7 +258,8 @@ def test_another_file_asks_first() -> None:
     assert "Còn 3 dòng chưa ghi" in made.send(name, FILES[name]())
     made.say("ghi")
     assert (made.focus, made.report.answer("I.01.01").amount) == ("importing", 21)
-    assert f"Tệp {name} chưa lưu" in made.send("PL_Q1-2023.docx", FILES["PL_Q1-2023.docx"]())
+    said = made.send("PL_Q1-2023.docx", FILES["PL_Q1-2023.docx"]())
+    assert f"Trước hết xin chọn cho tệp {name}" in said
     made.say("lưu")
     assert made.report.last is not None
     assert made.focus == "previewing"
@@ -360,7 +361,7 @@ def test_what_names_no_row_leaves_the_preview_as_it_is(text: str) -> None:
 def test_what_holds_no_answer_opens_no_preview() -> None:
     made = talk("Chị có phải điền hết 152 cái này không em, nhiều quá")
     assert made.focus == "listing"
-    assert "chưa ghi gì" in made.shown[-1].plain
+    assert not made.report.answers
     assert len(made.shown[-1].plain) < 500
 
 

@@ -8,6 +8,7 @@ channel: what is said and what is stored must be the same.
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -18,7 +19,16 @@ from conversations.reports.model import Report
 from tests.support.dialog import Talk
 from tests.support.phones import Phone, telegram_phone, terminal_phone, web_phone, webhook_phone
 from tests.support.sample_walk import facts, timeless
-from tests.support.scenario import SCENARIOS, Edit, Scenario, Send, Tap, read_scenario
+from tests.support.scenario import (
+    SCENARIOS,
+    Answering,
+    Deed,
+    Edit,
+    Scenario,
+    Send,
+    Tap,
+    read_scenario,
+)
 
 CHANNELS = {
     "telegram": telegram_phone,
@@ -43,6 +53,8 @@ def played(path: Path) -> tuple[Talk, list[str]]:
                 talk.tap(label, back=back)
             case Edit(row=row, text=text):
                 talk.edit(text, row)
+            case Answering(back=back, row=row_answered, picked=picked, text=text):
+                talk.reply(text, back=back, row=row_answered, picked=picked)
             case Send(name=name, content=content):
                 talk.send(name, content)
             case str():
@@ -82,15 +94,22 @@ async def test_scenario_on_every_channel(path: Path, channel: str, tmp_path: Pat
         assert [timeless(text) for text in said] == talk.messages
     if channel == "web":  # its messages are not cut into pages
         assert WebChannel.capabilities.text_limit > 4_096
-        assert "".join(map(timeless, said)).split() == "".join(talk.messages).split()
+        assert _letters(map(timeless, said)) == _letters(talk.messages)
 
 
-async def _do(phone: Phone, deed: str | Tap | Edit | Send) -> None:
+def _letters(texts: Iterable[str]) -> str:
+    """All of them without what is blank: a page ends where a line does."""
+    return "".join("".join(texts).split())
+
+
+async def _do(phone: Phone, deed: Deed) -> None:
     match deed:
         case Tap(label=label, back=back):
             await phone.tap(label, back)
         case Edit(row=row, text=text):
             await phone.edit(row, text)
+        case Answering():
+            await phone.reply(deed)
         case Send(name=name, content=content):
             await phone.send(name, content)
         case str():

@@ -16,8 +16,8 @@ from conversations.parsing.result import (
     ReadValue,
     RefusedReading,
 )
+from conversations.text.courtesy import without_courtesy
 from conversations.text.normalize import clean_text, fold_text
-from conversations.text.phrases import without_courtesy
 from templates.loading.catalog import load_catalog
 from tests.conversations.parsing.test_cases import FORM, cases
 from tests.conversations.parsing.test_cases import told as meaning_of
@@ -54,6 +54,49 @@ def test_polite_words_change_nothing(row: str, typed: str, meaning: str) -> None
     if row != "I.09" and typed[-1:].isalnum() and without_courtesy(typed) == typed:
         for text in (f"dạ {typed}", f"{typed} ạ", f"Dạ, {typed} nhé."):
             assert meaning_of(read_answer(FORM.row(row), text)) == meaning
+
+
+BEFORE = st.sampled_from(
+    [
+        "dạ",
+        "dạ thưa anh",
+        "dạ em báo cáo chị là",
+        "em ơi",
+        "thưa sếp,",
+        "vâng ạ,",
+        "bên em có",
+        "ok",
+    ]
+)
+BEHIND = st.sampled_from(
+    [
+        "ạ",
+        "nha",
+        "nhé chị",
+        "em ơi",
+        "thôi em",
+        "đó chị",
+        "nha em, cảm ơn em",
+        "ạ 🙏",
+        "luôn nha",
+        ".",
+    ]
+)
+SURE = [
+    (row, typed, meaning)
+    for row, typed, meaning in cases()
+    if meaning[0] not in "?!<" and row != "I.09" and "(" not in meaning and "\n" not in typed
+]
+
+
+@given(st.sampled_from(SURE), st.lists(BEFORE, max_size=2), st.lists(BEHIND, max_size=2))
+@settings(max_examples=600)
+def test_politeness_at_either_end_never_changes_a_value(
+    case: tuple[str, str, str], before: list[str], behind: list[str]
+) -> None:
+    row, typed, meaning = case
+    polite = " ".join((*before, typed.strip(), *behind))
+    assert meaning_of(read_answer(FORM.row(row), polite)) == meaning, polite
 
 
 @given(st.integers(1_000_000, 999_999_999))

@@ -19,7 +19,7 @@ from templates.documents.formats import FORMATS
 from templates.documents.word.render import render_word
 from tests.support.appendix import empty_report, form, sample_report
 from tests.support.product import Office, office
-from tests.support.province import Province, department, local
+from tests.support.province import Province, approve, department, local
 
 SUBMITTED = {"state": "submitted", "version": 1}
 
@@ -226,7 +226,7 @@ async def test_reviewer_and_coordinator_see_what_a_units_file_is(database: str) 
                 break
             await at.say("theo thực tế đã kiểm tra", who="lan")
         await at.say("duyệt NV", who="giam-doc")
-        await at.tap("✓ Duyệt", who="giam-doc")
+        await approve(at, "giam-doc")
         await at.say("tải về", who="lan")
         word = [one.file for one in at.channels["telegram"].sent if one.file][-1].content
 

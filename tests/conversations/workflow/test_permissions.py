@@ -37,6 +37,7 @@ NEEDS: dict[type, Permission] = {  # what each request on a report or a round ne
     requests.ShowChanges: Permission.READ,
     requests.ShowAssignments: Permission.READ,
     requests.Approve: Permission.APPROVE,
+    requests.UndoApproval: Permission.APPROVE,
     requests.Return: Permission.RETURN,
     requests.Extend: Permission.EXTEND,
     requests.Lock: Permission.LOCK,
@@ -65,6 +66,7 @@ FOR_ALL = {
     requests.ShowWaiting,
     requests.ShowOfficeHistory,
     requests.Snooze,
+    requests.Decline,
     requests.ListRounds,
     requests.AskLink,
     requests.ConfirmLink,
@@ -93,10 +95,11 @@ def requests_on(report: int, round_: int, unit: int, member: int) -> list[object
         )
     ]
     found += [
-        requests.Approve(report=report, version=1),
+        requests.Approve(report=report, version=1, sure=True),
+        requests.UndoApproval(report=report, version=1),
         requests.Return(report=report, rows={"I.01.01": "không khớp"}, sure=True),
         requests.Extend(report=report, day=date(2026, 4, 1), reason="mất điện"),
-        requests.Lock(report=report, locked=True),
+        requests.Lock(report=report, locked=True, sure=True),
         requests.Lock(round=round_, locked=True, sure=True),
         requests.ShowHistory(report=report),
         requests.HandOver(report=report, key="II", member=member),
@@ -201,7 +204,7 @@ async def test_the_whole_table(two_towns: Province) -> None:
                 walked += 1
         for request in requests_on(reports["1"], rounds["1"], place, officers["1"]):
             assert await is_denied(at, stranger, (), request)
-    assert walked == len(PEOPLE) * 2 * 28
+    assert walked == len(PEOPLE) * 2 * 29
 
 
 def is_about_a_round(request: object) -> bool:

@@ -49,6 +49,19 @@ class Officer:
             content["entities"] = [{"type": "bot_command", "offset": 0, "length": len(command)}]
         return self._tell("message", content)
 
+    async def reply(self, message_id: int, text: str, picked: str = "") -> int:
+        """Answer a message of this chat, or a part of it; returns the new one's id."""
+        answered = self.chat.find(message_id)
+        assert answered is not None, f"no message {message_id}"
+        shown = {key: value for key, value in answered.items() if key != "reply_to_message"}
+        content: dict[str, Any] = {"text": text, "reply_to_message": shown}
+        if picked:
+            whole = str(answered.get("text", ""))
+            assert picked in whole, f"{picked!r} does not stand in {whole!r}"
+            before = whole[: whole.index(picked)].encode("utf-16-le")
+            content["quote"] = {"text": picked, "position": len(before) // 2, "is_manual": True}
+        return self._tell("message", content)
+
     async def start(self, parameter: str = "") -> int:
         return await self.say(f"/start {parameter}".strip())
 

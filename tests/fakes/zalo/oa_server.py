@@ -92,6 +92,11 @@ class OaPerson:
     async def say(self, text: str) -> str:
         return await self._tell("oa.event.text", message__text=text)
 
+    async def reply(self, message: str, text: str) -> str:
+        """Answer the message of this id, with it quoted."""
+        values = {"message__quote_msg_id": message, "message__text": text}
+        return await self._tell("oa.event.text.reply", **values)
+
     async def tap(self, label: str) -> str:
         """Tap a button: its payload arrives as a text."""
         for message in reversed(self.messages):

@@ -28,6 +28,7 @@ from storage.fast_path.step_writer import (
     write_steps,
 )
 from storage.group_commit import GroupCommit
+from storage.messaging.inbox import RowOfText
 from storage.store import Store
 from storage.transaction import Transaction
 from tests.support.store_rows import NOW, change, new_event, new_report
@@ -82,7 +83,7 @@ async def test_a_step_is_written_whole(store: Store) -> None:
         report = await tx.reports.load(standing.report)
         assert report.answer("A").amount == 21
         assert await tx.sessions.of_member(standing.member) == '{"turn":2}'
-        assert await tx.inbox.row_of("web", "7", "m") == "A"
+        assert (await tx.inbox.row_of("web", "7", "m")) == RowOfText("A", NOW)
         assert await tx.audit_log.find_break(standing.report) is None
         (entry,) = await tx.audit_log.of_report(standing.report)
         assert (entry.subject, entry.revision, entry.old) == ("answer:A", 1, None)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 
-from conversations.answers.values import Answer, AnswerState
+from conversations.answers.values import Answer, AnswerState, Number
 from conversations.reports.model import AnswerChange, Reason, ReasonChange
+from storage.messaging.inbox import RowOfText
 from storage.store import Store
-from tests.support.store_rows import NOW, apply, new_event, new_report, waiting
+from tests.support.store_rows import NOW, apply, change, new_event, new_report, waiting
 
 
 async def test_a_repeated_event_is_dropped(store: Store) -> None:
@@ -54,9 +56,20 @@ async def test_a_message_remembers_its_row(store: Store) -> None:
     async with store.transaction() as tx:
         event = await new_event(tx, "1")
         await tx.inbox.mark_handled(event, "I.02.01", NOW)
-        assert await tx.inbox.row_of("web", "7", "m1") == "I.02.01"
+        assert (await tx.inbox.row_of("web", "7", "m1")) == RowOfText("I.02.01", NOW)
         assert await tx.inbox.row_of("web", "8", "m1") is None
         assert await tx.inbox.row_of("web", "7", "m2") is None
+
+
+async def test_a_message_leads_to_the_only_row_it_wrote(store: Store) -> None:
+    async with store.transaction() as tx:
+        member, report = await new_report(tx)
+        for number, rows in (("1", "A"), ("2", "BC")):
+            changes = [change(key, Number(amount=Decimal(21))) for key in rows]
+            by = {"member_id": member, "channel": "web", "event_id": await new_event(tx, number)}
+            await tx.reports.apply(report, changes, **by, now=NOW)
+        assert await tx.inbox.row_written("web", "7", "m1") == RowOfText("A", NOW)
+        assert await tx.inbox.row_written("web", "7", "m2") is None
 
 
 async def test_an_edited_message_leads_to_the_row_it_first_answered(store: Store) -> None:
@@ -64,9 +77,9 @@ async def test_an_edited_message_leads_to_the_row_it_first_answered(store: Store
         await tx.inbox.mark_handled(await new_event(tx, "1"), "I.02.01", NOW)
         body = {"kind": "edited", "text": "22"}
         await tx.inbox.add("web", "2", "7", "m1", body, NOW)
-        assert await tx.inbox.row_of("web", "7", "m1") == "I.02.01"
+        assert (await tx.inbox.row_of("web", "7", "m1")) == RowOfText("I.02.01", NOW)
         await tx.inbox.mark_handled((await waiting(tx, "web"))[0].id, "I.03", NOW)
-        assert await tx.inbox.row_of("web", "7", "m1") == "I.02.01"
+        assert (await tx.inbox.row_of("web", "7", "m1")) == RowOfText("I.02.01", NOW)
 
 
 @pytest.mark.parametrize(

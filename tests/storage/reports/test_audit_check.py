@@ -17,14 +17,14 @@ from conversations.workflow.permissions import Role
 from storage.store import Store
 from tests.bot.workflow.test_round_life_cycle import submit
 from tests.support.product import office
-from tests.support.province import Province, commune, department, local, member_of
+from tests.support.province import Province, approve, commune, department, local, member_of
 from tests.support.store_rows import apply, change, new_report
 
 
 @pytest.fixture
 async def lived(tmp_path: Path) -> AsyncIterator[Province]:
     """An office in which everything has happened: handed over, asked for, handed in, returned,
-    recalled, approved, corrected, extended, locked, issued, dismissed, forgotten."""
+    recalled, approved, that undone, corrected, extended, locked, issued, dismissed, forgotten."""
     async with office(tmp_path, local(2026, 3, 2)) as at:
         made = Province(at)
         await made.found([department("NV", "Nội vụ"), commune(1)])
@@ -48,8 +48,11 @@ async def lived(tmp_path: Path) -> AsyncIterator[Province]:
         await at.tap("Trả lại 1 dòng", who="giam-doc")
         await at.tap("Làm: Sở NV", who="lan")
         await submit(at, "lan", "8")
+        await at.tap("Xem tất cả", who="giam-doc")
+        await approve(at, "giam-doc")
+        await at.say("à nhầm chưa duyệt", who="giam-doc")
         await at.tap("Xem báo cáo", who="giam-doc")
-        await at.tap("✓ Duyệt", who="giam-doc")
+        await approve(at, "giam-doc")
         await at.say("ban hành số 45 ngày 20/3/2026", who="lan")
         await at.say("đính chính ghi nhầm số nhiệm vụ", who="lan")
         await at.say("sửa câu 1", who="lan")
@@ -57,6 +60,7 @@ async def lived(tmp_path: Path) -> AsyncIterator[Province]:
         await submit(at, "lan")
         await at.say("gia hạn X01 đến 25/3: mất điện hai ngày", who="dau-moi")
         await at.say("khóa sổ X01", who="dau-moi")
+        await at.say("đồng ý", who="dau-moi")
         await at.say("thôi vai trò Hùng", who="dau-moi")
         await at.tap("Đúng, cho thôi", who="dau-moi")
         async with at.store.transaction() as tx:

@@ -410,12 +410,17 @@ def excel_with_texts() -> list[list[Any]]:
 EXCEL = (excel_as_is, excel_offset, excel_sorted, excel_with_texts)
 
 
+_DOCUMENTS = {f"{damage.__name__}.docx": damage for damage in (*WORD, *CELLS, *ROWS)}
+_SHEETS = {f"{make.__name__}.xlsx": make for make in EXCEL}
+DAMAGED = (*_DOCUMENTS, *_SHEETS)  # the names of all
+
+
 @cache
-def damaged(*, whole: bool = False) -> tuple[Damaged, ...]:
-    """The files; Excel's are always made of the sample."""
-    words = [word_with(damage, whole=whole) for damage in (*WORD, *CELLS, *ROWS)]
-    sheets = [Damaged(f"{make.__name__}.xlsx", workbook(make()), tuple(_keys())) for make in EXCEL]
-    return (*words, *sheets)
+def damaged(name: str, *, whole: bool = False) -> Damaged:
+    """The file of this name; Excel's are always made of the sample."""
+    if name in _SHEETS:
+        return Damaged(name, workbook(_SHEETS[name]()), tuple(_keys()))
+    return word_with(_DOCUMENTS[name], whole=whole)
 
 
 def zipped(parts: dict[str, bytes]) -> bytes:
@@ -430,7 +435,7 @@ def zipped(parts: dict[str, bytes]) -> bytes:
 def main() -> None:
     """Print how much of each file is matched; keep the files when a folder is named."""
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else None
-    for file in damaged():
+    for file in map(damaged, DAMAGED):
         if folder is not None:
             folder.mkdir(parents=True, exist_ok=True)
             (folder / file.name).write_bytes(file.content)

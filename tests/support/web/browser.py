@@ -144,6 +144,20 @@ class Chat:
         await pencil.click()
         return await self._answered(lambda: self.type(into))
 
+    async def reply(self, text: str, *, to: str) -> str:
+        """Answer the newest line that begins so, with its own button; returns the next message
+        of the bot."""
+        await self.page.get_by_role("button", name=f"Trả lời tin: {to}").last.click()
+        return await self._answered(lambda: self.type(text))
+
+    async def top_of_last(self) -> float:
+        """How far below the upper edge of the conversation the bot's last message begins."""
+        found: float = await self.bot.last.evaluate(
+            """(line) => line.getBoundingClientRect().top
+                - document.getElementById("log").getBoundingClientRect().top"""
+        )
+        return found
+
     async def last_message(self) -> str:
         """What the bot said last, as it reads on the screen."""
         texts = await self.bot.last.locator(".bubble > p").all_inner_texts()

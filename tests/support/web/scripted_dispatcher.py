@@ -101,6 +101,7 @@ class FakeDesk:
         if event.kind is not IncomingKind.OPENED:
             spans = (Span(text=event.text),)
             own = {"file_name": event.file_name, "ref": event.message_ref, "event": event.event_id}
+            own["replies_to"] = event.replies_to
             self.lines.append(TranscriptEntry(len(self.events), True, spans, **own))
         return self.compose(answer(event)) if self.speaks else None
 

@@ -4,7 +4,7 @@ webhooks, against the fakes."""
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -18,6 +18,7 @@ from tests.support.dialog import NOW
 from tests.support.http_server import listening
 from tests.support.patience import PATIENCE
 from tests.support.phones import Product, product
+from tests.support.scenario import Answering
 from tests.support.zalo.oa import ACCOUNT
 
 LAN = "246845883529197922"
@@ -32,8 +33,16 @@ class ZaloPhone:
     person: BotPerson | OaPerson
 
     async def say(self, text: str) -> None:
+        await self._do(self.person.say(text))
+
+    async def answer(self, message: str, text: str) -> None:
+        """Answer the message of this id; a bot is not told which one it was."""
+        assert isinstance(self.person, OaPerson)
+        await self._do(self.person.reply(message, text))
+
+    async def _do(self, deed: Awaitable[str]) -> None:
         heard = self.product.heard
-        await self.person.say(text)
+        await deed
         async with asyncio.timeout(PATIENCE):
             await self.product.wait_for(heard + 1)
         await self.product.settle()
@@ -42,6 +51,9 @@ class ZaloPhone:
         raise NotImplementedError
 
     async def edit(self, row: str | None, text: str) -> None:
+        raise NotImplementedError
+
+    async def reply(self, deed: Answering) -> None:
         raise NotImplementedError
 
     async def send(self, name: str, content: bytes) -> None:

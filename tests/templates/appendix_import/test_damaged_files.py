@@ -23,7 +23,7 @@ from templates.appendix_import.reader import read_filed
 from templates.appendix_import.tables import FiledRow
 from templates.documents.word.render import render_word
 from tests.support.appendix import empty_report, form
-from tests.support.damaged.files import Damaged, damaged, original, truth, word_with
+from tests.support.damaged.files import DAMAGED, damaged, original, truth, word_with
 from tests.support.damaged.rows import (
     another_appendix_behind,
     summary_before,
@@ -48,12 +48,10 @@ def valued(answers: Mapping[str, Answer]) -> set[str]:
     return {key for key, answer in answers.items() if answer.value is not None}
 
 
-BOTH = [(file, whole) for whole in (False, True) for file in damaged(whole=whole)]
-NAMES = [f"{file.name}-{'whole' if whole else 'sample'}" for file, whole in BOTH]
-
-
-@pytest.mark.parametrize(("file", "whole"), BOTH, ids=NAMES)
-def test_a_file_edited_by_hand_is_matched_and_never_mistaken(file: Damaged, whole: bool) -> None:
+@pytest.mark.parametrize("whole", [False, True], ids=["sample", "whole"])
+@pytest.mark.parametrize("name", DAMAGED)
+def test_a_file_edited_by_hand_is_matched_and_never_mistaken(name: str, whole: bool) -> None:
+    file = damaged(name, whole=whole)
     filed = read_filed(form(), file.name, file.content)
     assert filed.matched >= LEAST * len(file.keys)
     real = truth(whole=whole and file.name.endswith(".docx")).answers
@@ -68,7 +66,7 @@ def test_a_file_edited_by_hand_is_matched_and_never_mistaken(file: Damaged, whol
 
 
 def test_there_are_enough_damaged_files() -> None:
-    assert len(damaged()) >= 12
+    assert len(DAMAGED) >= 12
 
 
 def test_our_own_file_comes_back_exactly() -> None:
@@ -86,7 +84,7 @@ def test_the_empty_form_has_no_answers() -> None:
 
 
 def test_a_value_struck_out_does_not_count() -> None:
-    file = next(file for file in damaged() if file.name == "changes_tracked.docx")
+    file = damaged("changes_tracked.docx")
     filed = read_filed(form(), file.name, file.content)
     amounts = {answer.amount for answer in filed.answers.values()}
     assert not amounts & {999, 888}

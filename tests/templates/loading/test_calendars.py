@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from conversations.calendar.period_kinds import due_day, leaves_a_day, parse_period
+from conversations.calendar.period_kinds import due_day, leaves_a_day
+from conversations.calendar.period_words import parse_period
 from conversations.calendar.workdays import Calendar
 from templates.loading.calendars import load_calendars
 from templates.loading.problems import CatalogError

@@ -1,5 +1,7 @@
 // One line of the conversation as elements. Every text goes in as text, never as markup.
 
+const SHORT = 80; // characters that are repeated of a line
+
 export function element(tag, className, text) {
   const made = document.createElement(tag);
   if (className) made.className = className;
@@ -31,7 +33,8 @@ function words(spans) {
   return paragraph;
 }
 
-// `acts` are `tap(line, button, element)` and `edit(line)`.
+// `acts` are `tap(line, button, element)`, `edit(line)`, `reply(line, part)` with what of it was
+// picked out, and `answered(line)`: the earlier line that this one answers.
 export function build(line, acts) {
   const item = element("li", `line ${line.mine ? "mine" : "theirs"}`);
   if (!line.mine) item.dataset.id = line.id;
@@ -41,16 +44,42 @@ export function build(line, acts) {
 export function refresh(item, line, acts) {
   const bubble = element("div", "bubble");
   bubble.append(element("span", "unseen", line.mine ? "Bạn: " : "Phụ lục: "));
+  const answered = acts.answered(line);
+  if (answered) bubble.append(element("span", "answered", shortened(plain(answered))));
   if (plain(line)) bubble.append(words(line.spans));
   if (line.file) bubble.append(line.mine ? element("p", "sent-file", `📎 ${line.file}`) : file(line));
   item.classList.toggle("waiting", Boolean(line.waiting));
   if (line.mine) {
     bubble.append(element("span", "mark", mark(line)));
-    item.replaceChildren(...(line.ref ? [pencil(line, acts)] : []), bubble);
+    item.replaceChildren(...(line.ref ? [pencil(line, acts), arrow(line, bubble, acts)] : []), bubble);
   } else {
-    item.replaceChildren(bubble, ...(line.buttons?.length ? [choices(line, acts)] : []));
+    const said = element("div", "said");
+    said.append(bubble, arrow(line, bubble, acts));
+    item.replaceChildren(said, ...(line.buttons?.length ? [choices(line, acts)] : []));
   }
   return item;
+}
+
+export function shortened(text, most = SHORT) {
+  const words = text.trim().replace(/\s+/g, " ");
+  return words.length > most ? `${words.slice(0, most - 1)}…` : words;
+}
+
+function arrow(line, bubble, acts) {
+  const button = element("button", "pencil reply");
+  button.type = "button";
+  button.setAttribute("aria-label", `Trả lời tin: ${shortened(plain(line)) || line.file}`);
+  button.append(drawing("reply"));
+  button.addEventListener("pointerdown", (event) => event.preventDefault()); // keep what is picked
+  button.addEventListener("click", () => acts.reply(line, picked(bubble)));
+  return button;
+}
+
+// What is selected within this bubble alone.
+function picked(bubble) {
+  const selection = getSelection();
+  const inside = selection.rangeCount && bubble.contains(selection.getRangeAt(0).commonAncestorContainer);
+  return inside ? selection.toString().trim() : "";
 }
 
 function mark(line) {

@@ -21,10 +21,15 @@ const notice = document.getElementById("connection");
 let noticing = 0;
 
 const conversation = new Conversation();
-const view = new View({ tap, edit: (line) => composer.edit(line) });
+const view = new View({
+  tap,
+  edit: (line) => composer.edit(line),
+  reply: (line, part) => composer.reply(line, part),
+  answered: (line) => conversation.answered(line),
+});
 const connection = new Connection(heard, changed);
 const composer = new Composer(
-  (text) => act({ type: "said", id: pending.newId(), text }),
+  (text, answers) => act({ type: "said", id: pending.newId(), text, ...answers }),
   (ref, text) => act({ type: "edited", id: pending.newId(), ref, text }),
 );
 
@@ -32,7 +37,7 @@ const uploads = new Uploads(
   pending.newId,
   (id, file) => {
     conversation.add({ mine: true, key: id, spans: [], file: file.name, waiting: id });
-    view.atEnd = true;
+    view.follow();
     view.show(conversation.lines);
   },
   (id, refused) => {
@@ -43,7 +48,7 @@ const uploads = new Uploads(
 
 function act(event) {
   conversation.apply(event);
-  view.atEnd = true;
+  view.follow();
   view.show(conversation.lines);
   connection.send(event);
 }

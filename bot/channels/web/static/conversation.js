@@ -38,8 +38,18 @@ export class Conversation {
     }
     const text = event.type === "said" ? event.text : event.label;
     const ref = event.type === "said" ? event.id : "";
-    const line = { mine: true, key: event.id, ref, spans: [{ text }], waiting: event.id };
+    const re = event.re ?? "";
+    const line = { mine: true, key: event.id, ref, re, spans: [{ text }], waiting: event.id };
     this.lines.set(keyOf(line), line);
+  }
+
+  // The line that this one answers, as long as it stands here.
+  answered(line) {
+    if (!line.re) return null;
+    for (const one of this.lines.values()) {
+      if (one.mine ? one.ref === line.re : String(one.id) === line.re) return one;
+    }
+    return null;
   }
 
   // The server has the event, or will never take it.

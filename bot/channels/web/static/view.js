@@ -3,6 +3,7 @@
 import { build, refresh } from "./bubble.js";
 
 const NEAR = 80; // pixels from the end that still count as being at the end
+const GAP = 8; // pixels over a message that is taller than the screen
 const TYPING_FOR = 10_000; // milliseconds
 
 const log = document.getElementById("log");
@@ -15,26 +16,37 @@ export class View {
   constructor(acts) {
     this.acts = acts;
     this.shown = new Map(); // key → [line, element]
-    this.atEnd = true;
+    this.following = true; // the newest is kept in view
+    this.first = null; // the first of the bot's messages since the officer spoke
+    this.placed = 0; // where we scrolled to
     this.timer = 0;
     log.addEventListener("scroll", () => this.scrolled(), { passive: true });
     down.addEventListener("click", () => this.toEnd());
-    new ResizeObserver(() => this.atEnd && this.toEnd()).observe(log);
+    new ResizeObserver(() => this.following && this.settle()).observe(log);
   }
 
   show(lines) {
     const next = new Map();
+    const come = [];
     for (const [key, line] of lines) {
       const [old, known] = this.shown.get(key) ?? [];
       const made = known ?? build(line, this.acts);
       if (known && changed(old, line)) refresh(made, line, this.acts);
+      if (line.mine && !known) come.length = 0; // what comes before it was read
+      if (!line.mine && old?.id !== line.id) come.push(made);
+      if (line.mine && !known && this.following) this.first = null;
       next.set(key, [line, made]);
     }
+    const opened = this.shown.size === 0;
     this.shown = next;
     this.arrange([...next.values()].map(([, made]) => made));
     this.highlight([...lines.values()]);
-    if (this.atEnd) this.toEnd();
-    else down.hidden = false;
+    if (!this.following) {
+      down.hidden = come.length === 0 && down.hidden;
+      return;
+    }
+    this.first ??= (opened ? come.at(-1) : come[0]) ?? null;
+    this.settle();
   }
 
   arrange(elements) {
@@ -72,19 +84,44 @@ export class View {
     dots.hidden = !on;
     if (!on) return;
     this.timer = setTimeout(() => this.typing(false), TYPING_FOR);
-    if (this.atEnd) this.toEnd();
+    if (this.following) this.settle();
   }
 
   scrolled() {
-    this.atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < NEAR;
-    if (this.atEnd) down.hidden = true;
+    if (Math.abs(log.scrollTop - this.placed) < 2) return;
+    this.following = end() - log.scrollTop < NEAR;
+    if (!this.following) return;
+    this.first = null;
+    down.hidden = true;
+  }
+
+  // What comes from now on is to be seen.
+  follow() {
+    this.following = true;
+    this.first = null;
+  }
+
+  // To the end, but never so far that the beginning of what the bot has said is out of view.
+  settle() {
+    const top = this.first?.isConnected ? topOf(this.first) - GAP : end();
+    log.scrollTop = Math.max(0, Math.min(end(), top));
+    this.placed = log.scrollTop;
+    down.hidden = end() - log.scrollTop < GAP;
   }
 
   toEnd() {
-    log.scrollTop = log.scrollHeight;
-    this.atEnd = true;
-    down.hidden = true;
+    this.follow();
+    this.settle();
   }
+}
+
+function end() {
+  return log.scrollHeight - log.clientHeight;
+}
+
+// Where the element begins, in what is scrolled.
+function topOf(element) {
+  return element.getBoundingClientRect().top - log.getBoundingClientRect().top + log.scrollTop;
 }
 
 function changed(one, other) {

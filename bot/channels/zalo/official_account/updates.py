@@ -34,20 +34,24 @@ def to_incoming(event: Mapping[str, Any]) -> Incoming | None:
     if not number:
         return None
     if name == "user_send_text":
-        return _said(event, who, number, message.get("text"))
+        return _said(event, who, number, message)
     if name == "user_send_file":
         return _file(event, who, number, message)
     other = _OTHER.fullmatch(name)
     return _made(event, who, IncomingKind.UNSUPPORTED, number, text=other[1]) if other else None
 
 
-def _said(event: Mapping[str, Any], who: str, number: str, text: object) -> Incoming | None:
+def _said(
+    event: Mapping[str, Any], who: str, number: str, message: Mapping[str, Any]
+) -> Incoming | None:
+    text = message.get("text")
     if not isinstance(text, str) or not text.strip():
         return _made(event, who, IncomingKind.UNSUPPORTED, number, text="empty")
     tap = _TAP.fullmatch(text.strip())
     if tap is not None:
         return _made(event, who, IncomingKind.TAPPED, number, button=tap[1])
-    return _made(event, who, IncomingKind.SAID, number, text=text, message_ref=number)
+    named = {"message_ref": number, "replies_to": id_of(message, "quote_msg_id")}
+    return _made(event, who, IncomingKind.SAID, number, text=text, **named)
 
 
 def _file(

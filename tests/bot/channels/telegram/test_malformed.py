@@ -21,6 +21,14 @@ MESSAGE = {
 }
 UPDATES: dict[str, dict[str, Any]] = {
     "a text": {"message": {**MESSAGE, "text": "21"}},
+    "a reply": {
+        "message": {
+            **MESSAGE,
+            "text": "21",
+            "reply_to_message": {"message_id": 3},
+            "quote": {"text": "1"},
+        }
+    },
     "an edit": {"edited_message": {**MESSAGE, "text": "21"}},
     "a tap": {"callback_query": {"id": "7", "from": PERSON, "message": MESSAGE, "data": "1.0"}},
     "a file": {

@@ -69,6 +69,28 @@ def test_an_edit_names_its_message() -> None:
     )
 
 
+def test_a_reply_names_its_message_and_the_part_picked_out() -> None:
+    answered = message(text="Câu 1/152") | {"message_id": 3}
+    reply = message(text="28", reply_to_message=answered)
+    assert event("message", reply) == incoming(IncomingKind.SAID, text="28", replies_to="3")
+    part = reply | {"quote": {"text": "1/152", "position": 4, "is_manual": True}}
+    picked = incoming(IncomingKind.SAID, text="28", replies_to="3", quoted="1/152")
+    assert event("message", part) == picked
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"reply_to_message": 7},
+        {"reply_to_message": {"message_id": "3"}},
+        {"reply_to_message": {"message_id": 2**70}},
+        {"quote": {"text": "of another chat"}, "external_reply": {}},
+    ],
+)
+def test_an_odd_reply_is_a_text_all_the_same(odd: dict[str, Any]) -> None:
+    assert event("message", message(text="28", **odd)) == incoming(IncomingKind.SAID, text="28")
+
+
 def query(**content: Any) -> dict[str, Any]:
     return {"id": "1", "from": LAN, "chat_instance": "1", "data": "v1:7", **content}
 

@@ -12,6 +12,7 @@ import pytest
 from playwright.async_api import Browser, Dialog, expect
 
 from bot.access.browser_sessions import BrowserSessions
+from bot.channels.web import protocol
 from bot.channels.web.auth import WebAuth
 from bot.channels.web.channel import WebChannel
 from bot.ports import clock
@@ -108,6 +109,8 @@ async def test_the_input_stays_above_the_keyboard(browser: Browser) -> None:
             await chat.say(str(number))
         await chat.page.set_viewport_size({"width": 360, "height": 400})
         await expect(chat.page.get_by_label("Câu trả lời")).to_be_in_viewport(ratio=1)
+        await expect(chat.bot.last.locator(".bubble")).to_be_in_viewport(ratio=1)
+        await chat.page.get_by_role("button", name="Xuống tin mới nhất").click()
         await expect(chat.bot.last.locator(".choice").last).to_be_in_viewport(ratio=1)
 
 
@@ -176,6 +179,70 @@ async def test_a_sent_text_can_be_mended(browser: Browser) -> None:
         await chat.page.reload()
         await chat.wait_for_message("Đã sửa thành 12")
         assert await chat.own.locator("p").all_inner_texts() == ["12"]
+
+
+async def test_a_reply_names_the_line_it_answers(browser: Browser) -> None:
+    async with talking(browser) as (chat, served):
+        await chat.say("21")
+        await chat.reply("28", to="Chào anh/chị")
+        await chat.reply("22", to="21")
+        greeting, own = served.desk.lines[0], served.desk.events[1]
+        said = served.desk.events[2:]
+        assert [event.replies_to for event in said] == [str(greeting.id), own.message_ref]
+        quotes = chat.own.locator(".answered")
+        words = [text[:12] for text in await quotes.all_inner_texts()]
+        assert words == ["Chào anh/chị", "21"]
+        await chat.settled()
+        await chat.page.reload()
+        await expect(quotes).to_have_count(2)
+        await chat.page.get_by_role("button", name="Trả lời tin: 21").click()
+        await chat.page.keyboard.press("Escape")
+        await chat.say("23")
+        assert served.desk.events[-1].replies_to == ""
+
+
+async def test_a_part_that_is_picked_out_goes_with_the_reply(browser: Browser) -> None:
+    async with talking(browser) as (chat, served):
+        await chat.say("21")
+        await chat.bot.first.locator("b").evaluate("(it) => getSelection().selectAllChildren(it)")
+        await chat.reply("28", to="Chào anh/chị")
+        assert served.desk.events[-1].quoted == "Phần I. Công tác chỉ đạo, điều hành"
+
+
+async def test_what_is_too_long_is_said_before_it_is_sent_in_parts(browser: Browser) -> None:
+    lines = [f"{n}. Số nhiệm vụ đề ra trong kế hoạch: {n}" for n in range(1, 600)]
+    text = "\n".join(lines)
+    assert protocol.TEXT_LIMIT < len(text) < 2 * protocol.TEXT_LIMIT
+    async with talking(browser) as (chat, served):
+        room, box = chat.page.locator("#room"), chat.page.get_by_label("Câu trả lời")
+        await box.fill(text[: protocol.TEXT_LIMIT - 100])
+        await expect(room).to_have_text("19.900/20.000 ký tự")
+        await box.fill(text)
+        await expect(room).to_contain_text("một tin gửi được 20.000")
+        await chat.page.keyboard.press("Enter")
+        await expect(room).to_contain_text("Phần còn lại ở trong ô")
+        await chat.page.get_by_role("button", name="Gửi", exact=True).click()
+        await expect(room).to_be_hidden()
+        await chat.settled()
+        parts = [event.text for event in served.desk.events[1:]]
+        assert "\n".join(parts) == text
+        assert {*"\n".join(parts).split("\n")} == {*lines}
+
+
+async def test_the_beginning_of_a_tall_message_is_in_view(browser: Browser) -> None:
+    async with talking(browser) as (chat, served):
+        served.desk.speaks = False
+        await chat.type("danh sách")
+        tall = (Span(text="\n".join(f"{n}. Số nhiệm vụ đề ra" for n in range(1, 80))),)
+        await served.desk.say(served.desk.compose(tall))
+        await chat.wait_for_message("79. Số nhiệm vụ")
+        assert 0 <= await chat.top_of_last() < 40
+        await chat.page.get_by_role("button", name="Xuống tin mới nhất").click()
+        await expect(chat.page.locator(".newest .choice").last).to_be_in_viewport()
+        await chat.page.reload()
+        await chat.wait_for_message("79. Số nhiệm vụ")
+        await chat.settled()
+        assert 0 <= await chat.top_of_last() < 40
 
 
 async def test_mending_can_be_given_up(browser: Browser) -> None:

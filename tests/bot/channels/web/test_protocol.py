@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 import uuid
 from collections.abc import AsyncIterator
-from typing import Any
+from pathlib import Path
+from typing import Any, cast
 
 import pytest
 import websockets
 from websockets.asyncio.client import ClientConnection, connect
 
-from bot.channels.web import channel, protocol
+from bot.channels.web import app, channel, protocol
 from bot.channels.web.channel import OpenPage, WebChannel
 from bot.channels.web.files import disposition_header
 from bot.ports.channel import Incoming, IncomingKind
@@ -19,6 +21,8 @@ from conversations.protocol.messages import Span
 from tests.support.web.client import Client
 from tests.support.web.scripted_dispatcher import ALL, FILE, FakeDesk
 from tests.support.web.server import Served, serve
+
+_LIMIT = re.compile(r"^const (LIMIT|LONGEST_PICK) = ([\d_]+);", re.MULTILINE)
 
 
 @pytest.fixture
@@ -315,3 +319,22 @@ async def test_every_answer_carries_the_security_headers(path: str) -> None:
     assert "unsafe" not in policy
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["referrer-policy"] == "no-referrer"
+
+
+def test_the_page_knows_how_long_a_text_may_be() -> None:
+    script = (Path(app.__file__).parent / "static" / "composer.js").read_text(encoding="utf-8")
+    limits = {name: int(found.replace("_", "")) for name, found in _LIMIT.findall(script)}
+    assert limits == {"LIMIT": protocol.TEXT_LIMIT, "LONGEST_PICK": protocol.QUOTE_LIMIT}
+
+
+def test_a_text_may_answer_a_line() -> None:
+    own = str(uuid.uuid4())
+    for answered in ("", "117", own):
+        frame = {"type": "said", "id": own, "text": "28", "re": answered, "quoted": "a\0b"}
+        event = protocol.frame_event(
+            cast(protocol.ClientEvent, protocol.parse_frame(json.dumps(frame)))
+        )
+        assert (event.replies_to, event.quoted) == (answered, "a\ufffdb")
+    for wrong in ("x", "1" * 17, "1.0", own[:-1], 7, None):
+        with pytest.raises(protocol.ProtocolError):
+            protocol.parse_frame(json.dumps({"type": "said", "id": own, "text": "28", "re": wrong}))

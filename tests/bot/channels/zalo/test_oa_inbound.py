@@ -36,6 +36,17 @@ def test_a_text() -> None:
     assert event.event_id == event.message_ref == "96d3cdf3af150460909"
 
 
+def test_a_reply_names_its_message() -> None:
+    event = read("oa.event.text.reply")
+    assert event is not None
+    assert (event.kind, event.replies_to) == (IncomingKind.SAID, "63ecf43f0df7dba892e6")
+    strange = fixture("oa.event.text").body
+    for wrong in (None, 7, "", "x" * 200, {"id": "1"}):
+        said = to_incoming({**strange, "message": {**strange["message"], "quote_msg_id": wrong}})
+        assert said is not None
+        assert said.replies_to == ""
+
+
 def test_a_tap_is_a_text_with_our_mark() -> None:
     event = fixture("oa.event.text").body
     tapped = to_incoming({**event, "message": {**event["message"], "text": "#pl:12.3"}})

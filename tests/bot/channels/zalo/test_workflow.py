@@ -18,7 +18,7 @@ from conversations.workflow.permissions import Role
 from tests.fakes.zalo import FakeZaloOa, OaPerson
 from tests.support.http_server import listening
 from tests.support.product import FakeChannel, Office, office, open_catalogs
-from tests.support.province import Province, department, local
+from tests.support.province import Province, department, local, nudge
 from tests.support.scenario import FILES
 from tests.support.zalo.oa import ACCOUNT, LAN
 
@@ -124,13 +124,13 @@ async def test_a_word_file_comes_in_and_goes_out(at: Connected) -> None:
 
 async def test_after_two_days_of_silence_the_approved_text_goes_out(at: Connected) -> None:
     await at.pass_days(3)
-    assert "Đã nhắc 1 cán bộ" in await at.office.say("đôn đốc", who="mai")
+    assert "Đã nhắc 1 cán bộ" in await nudge(at.office, "mai")
     template = at.lan.messages[-1].template
     assert template is not None
     assert (template["don_vi"], template["ky"]) == ("Sở NV", "Quý IV/2026")
     await at.does(at.lan.say("việc của tôi"))
     at.office.clock.moment += timedelta(hours=2)
-    assert "Đã nhắc 1 cán bộ" in await at.office.say("đôn đốc", who="mai")
+    assert "Đã nhắc 1 cán bộ" in await nudge(at.office, "mai")
     assert at.lan.messages[-1].template is None  # Lan wrote again: in our own words
 
 
@@ -139,7 +139,7 @@ async def test_without_an_approved_text_the_coordinator_reads_whom_to_call(tmp_p
         await come(at)
         await at.pass_days(3)
         told = len(at.lan.messages)
-        assert "cần gọi điện: Sở NV" in await at.office.say("đôn đốc", who="mai")
+        assert "cần gọi điện: Sở NV" in await nudge(at.office, "mai")
         assert len(at.lan.messages) == told
 
 
@@ -156,14 +156,14 @@ async def test_of_a_lock_the_approved_text_cannot_tell_so_the_coordinator_reads_
 async def test_who_unfollows_is_not_written_to_until_they_return(at: Connected) -> None:
     await at.lan.unfollow()
     calls = len(at.server.calls)
-    await at.office.say("đôn đốc", who="mai")
+    await nudge(at.office, "mai")
     assert len(at.server.calls) > calls  # Zalo says that Lan follows no more
     calls = len(at.server.calls)
     at.office.clock.moment += timedelta(hours=25)
-    assert "cần gọi điện: Sở NV" in await at.office.say("đôn đốc", who="mai")
+    assert "cần gọi điện: Sở NV" in await nudge(at.office, "mai")
     assert len(at.server.calls) == calls
     await at.does(at.lan.follow())
-    assert "Đã nhắc 1 cán bộ" in await at.office.say("đôn đốc", who="mai")
+    assert "Đã nhắc 1 cán bộ" in await nudge(at.office, "mai")
 
 
 async def test_the_month_stands_in_the_coordinators_board(at: Connected) -> None:

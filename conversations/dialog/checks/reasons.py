@@ -7,7 +7,7 @@ from conversations.parsing.reason import LONGEST_REASON
 from conversations.protocol.session import FailedCheck
 from conversations.reports.model import Reason
 from conversations.rules import checks
-from conversations.text.phrases import without_courtesy
+from conversations.text.courtesy import text_without_courtesy
 
 
 def keep_reason(turn: Turn, asked: FailedCheck, text: str) -> bool:
@@ -16,7 +16,7 @@ def keep_reason(turn: Turn, asked: FailedCheck, text: str) -> bool:
         turn.say("reason.too_long", read=text, limit=LONGEST_REASON, length=len(text))
         turn.quiet = True
         return False
-    text = without_courtesy(text)
+    text = text_without_courtesy(text)
     check = turn.form.check(asked.checks[0])
     verdict = checks.judge_check(turn.form, turn.report, check, settled=asked.submitting)
     operands = checks.fingerprint_operands(turn.report, verdict)

@@ -1,0 +1,62 @@
+"""What day or period a text names, without a database."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated
+
+import typer
+
+TextArgument = Annotated[str, typer.Argument(metavar="TEXT", help="What somebody typed.")]
+NowOption = Annotated[str, typer.Option(help="The day it is: 2026-11-30. Left out: today.")]
+
+
+def read_day(text: TextArgument, now: NowOption = "") -> None:
+    """Print as JSON the day that a text names: ISO and weekday; or why it names none."""
+    from conversations.calendar.dates import WEEKDAYS, NoDay, print_weekday, read_date
+
+    found = read_date(text, _today(now))
+    if isinstance(found, NoDay):
+        day = print_weekday(found.day) if found.day else ""
+        why = _say("date.unread", {"why": found.why, "day": day})
+        _print({"text": text, "date": None, "code": found.why, "why": why})
+        return
+    weekday = WEEKDAYS[found.weekday()]
+    _print(
+        {"text": text, "date": found.isoformat(), "weekday": weekday, "said": print_weekday(found)}
+    )
+
+
+def read_period(text: TextArgument, now: NowOption = "") -> None:
+    """Print as JSON the period that a text names: kind, name, first and last day."""
+    from conversations.calendar.period_words import parse_period
+    from conversations.calendar.periods import kind_of
+    from templates.loading.calendars import load_calendars
+
+    found = parse_period(text, load_calendars().windows, _today(now))
+    if found is None:
+        _print({"text": text, "kind": None, "why": _say("period.unread", {})})
+        return
+    days = {"start": found.start.isoformat(), "end": found.end.isoformat()}
+    _print({"text": text, "kind": kind_of(found).value, "name": found.name} | days)
+
+
+def _today(now: str) -> date:
+    from datetime import UTC, datetime
+
+    from conversations.calendar.dates import local_day
+
+    return date.fromisoformat(now) if now else local_day(datetime.now(UTC))
+
+
+def _say(code: str, data: Mapping[str, object]) -> str:
+    from conversations.composing.markup import strip_markup
+    from templates.loading.wording import load_wording
+
+    return " ".join(strip_markup(load_wording().say(code, {**data})).split())
+
+
+def _print(data: Mapping[str, object]) -> None:
+    print(json.dumps(data, ensure_ascii=False, indent=2))

@@ -1,0 +1,53 @@
+"""What a text would be taken for, without a database."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated
+
+import typer
+
+from bot.cli.administration import AdminError
+from bot.cli.forms import find_form, find_row
+from conversations.speech.acts import Awaited
+
+SHOWN = 9  # rows that stand under numbers in the state that is tried
+STATES = {  # the states of a session, by what they await
+    "asking": Awaited.VALUE,
+    "helper": Awaited.VALUE,
+    "listing": Awaited.LIST,
+    "noting": Awaited.TEXT,
+    "raised": Awaited.REASON,
+    "explaining": Awaited.REASON,
+    "warning": Awaited.REASON,
+    "previewing": Awaited.CONSENT,
+    "submitting": Awaited.CONSENT,
+    "settling": Awaited.CONSENT,
+    "importing": Awaited.CONSENT,
+    "picking": Awaited.CHOICE,
+    "choosing": Awaited.CHOICE,
+    "summary": Awaited.NOTHING,
+} | {one.value: one for one in Awaited}
+VERBS = ("ghi", "lưu", "nộp", "gửi")
+
+
+def act(
+    state: Annotated[str, typer.Argument(metavar="STATE", help=f"One of: {', '.join(STATES)}.")],
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="What the officer typed.")],
+    form: Annotated[str, typer.Option(help="The form's key.")] = "cchc-so",
+    row: Annotated[str, typer.Option(help="The row that is asked.")] = "",
+) -> None:
+    """Print as JSON what act a text is taken for, in which state."""
+    from conversations.speech.naming import describe_act
+    from conversations.speech.recognition import Listening, recognise_act
+    from conversations.text.normalize import clean_text
+
+    awaited = STATES.get(state)
+    if awaited is None:
+        raise AdminError(f"no state {state!r}; there is: {', '.join(STATES)}")
+    found, _ = find_form(form)
+    asked = find_row(form, row) if row else found.row(found.order[0])
+    said = clean_text(text)
+    done = recognise_act(said, Listening(found, awaited, VERBS, SHOWN))
+    told = {"state": awaited.value, "text": text} | describe_act(done, awaited, asked)
+    print(json.dumps(told, ensure_ascii=False, indent=2))

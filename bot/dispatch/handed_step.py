@@ -1,0 +1,90 @@
+"""What follows when somebody has dealt with the rows that they were asked for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.workflow.context import RequestContext
+from bot.workflow.home import take_up_button
+from conversations.answer_types.reader import read_answer
+from conversations.dialog.engine import Step
+from conversations.dialog.prompts.keyboard import make_button
+from conversations.forms.model import Form
+from conversations.parsing.result import RefusedReading
+from conversations.protocol.events import Event, TextSaid
+from conversations.protocol.messages import Reply
+from conversations.protocol.session import RowQuestion, Session, Summary
+from conversations.reports.formatting import print_answer
+from conversations.reports.model import Report
+from conversations.text.normalize import clean_text, shorten_text
+from conversations.workflow.partial_form import rows_under
+from conversations.workflow.requests import ShowHome
+from storage.workflow.assignments import Assignment
+
+
+def is_done(form: Form, report: Report) -> bool:
+    """Whether none of the rows that are asked of a guest waits."""
+    return not any(report.waits(key) for key in form.order)
+
+
+def reopen_row(form: Form, report: Report, session: Session, event: Event) -> Session:
+    """Where the conversation stands for a guest's text: who was asked for one number and gives one
+    again, means that number."""
+    if not (isinstance(event, TextSaid) and isinstance(session.focus, Summary)):
+        return session
+    if len(form.order) != 1 or not is_done(form, report) or not report.editable:
+        return session
+    row = form.row(form.order[0])
+    if row.is_free_text or isinstance(read_answer(row, clean_text(event.text)), RefusedReading):
+        return session
+    focus = RowQuestion(row=row.key, revision=report.answer(row.key).revision)
+    return session.model_copy(update={"focus": focus})
+
+
+def tell_askers(
+    ctx: RequestContext,
+    form: Form,
+    before: Report,
+    after: Report,
+    handed: tuple[Assignment, ...],
+    report_id: int,
+) -> list[int]:
+    """Tell those who handed rows to the member that all of them are dealt with now; their
+    numbers as members."""
+    told: list[int] = []
+    for one in handed:
+        keys = rows_under(form, one.key)
+        if one.member != ctx.member or one.made_by == ctx.member or one.key not in form.by_key:
+            continue
+        if any(map(after.waits, keys)) or not any(map(before.waits, keys)):
+            continue
+        row, unit, period = form.row(one.key), before.unit.short_name, before.period.name
+        value = print_answer(row, after.answer(row.key)) if row.answer is not None else ""
+        data = {"name": one.name, "label": row.title, "value": value}
+        resume = take_up_button(report_id, unit, period)
+        ctx.tell(one.made_by, "notice.answered", (resume,), **data, unit=unit, period=period)
+        told.append(one.made_by)
+    return [*dict.fromkeys(told)]
+
+
+def guest_replies(step: Step, event: Event, asked: Form, editable: bool, told: list[str]) -> Step:
+    """A guest who has dealt with all their rows is thanked; a text that could not be taken is said
+    to be not stored."""
+    if not (editable and isinstance(step.session.focus, Summary) and is_done(asked, step.report)):
+        return step
+    said = [one for one in step.replies if isinstance(one, Reply)]
+    if step.changes:
+        done = Reply(code="guest.done", data={"told": told})
+        return step.model_copy(update={"replies": (*said[:-1], done)})
+    home = ((make_button("home", ShowHome()),),)
+    rows = [_standing(asked, step.report, key) for key in asked.order[:5]]
+    data: dict[str, Any] = {"rows": rows, "said": ""}
+    if isinstance(event, TextSaid):
+        data["said"] = shorten_text(event.text)
+    full = Reply(code="guest.full", data=data, buttons=home)
+    return step.model_copy(update={"replies": (full,)})
+
+
+def _standing(form: Form, report: Report, key: str) -> dict[str, str]:
+    row = form.row(key)
+    return {"label": row.title, "value": print_answer(row, report.answer(key))}

@@ -1,0 +1,129 @@
+"""Questions of members who have no report open; and what a question is to the office."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from bot.workflow.contacts import contacts_of
+from bot.workflow.context import RequestContext
+from bot.workflow.home import waiting_reports
+from conversations.calendar.dates import local_day, print_day
+from conversations.commands.spec import Mark
+from conversations.commands.workflow import TypedCommand
+from conversations.dialog.prompts.keyboard import make_button
+from conversations.forms.glossary import term_of
+from conversations.reports.model import Contacts
+from conversations.speech.acts import Question
+from conversations.speech.question_topics import QuestionTopic as Topic
+from conversations.speech.questions import recognise_question
+from conversations.text.normalize import clean_text, shorten_text
+from conversations.workflow.permissions import Role
+from conversations.workflow.requests import ShowHome
+
+MOST = 5  # reports that are named
+SHORT = 5  # words of a question that begins like a command with a reason
+_Answer = Callable[[RequestContext, Question], Awaitable[None]]
+
+
+def asked_of_office(ctx: RequestContext, text: str) -> Question | None:
+    """What the text asks; a term may be one of any form."""
+    found = None
+    for form in ctx.catalogs.catalog.forms.values():
+        found = recognise_question(clean_text(text), form)
+        if found is None or found.topic is not Topic.TERM or term_of(form, found.about):
+            return found
+    return found
+
+
+def goes_before(question: Question | None, typed: TypedCommand) -> bool:
+    """Whether a text that begins like a command is a question all the same: `duyệt chưa em`. One
+    that gives a reason may hold anything."""
+    reasoned = Mark.REASON | Mark.ROWS | Mark.TEXT
+    gives = bool(typed.command.spec.marks & reasoned) and len(typed.argument.split()) > SHORT
+    return question is not None and bool(typed.argument) and not gives
+
+
+async def answer_office_question(ctx: RequestContext, text: str) -> bool:
+    """Answer a member who has no report open; False when nothing is asked."""
+    question = asked_of_office(ctx, text)
+    if question is None:
+        return False
+    await _ANSWERS.get(question.topic, _say_later)(ctx, question)
+    return True
+
+
+async def _say_due(ctx: RequestContext, _: Question) -> None:
+    lines = await _own_reports(ctx, open_only=True)
+    ctx.say("office.question.due", ((make_button("home", ShowHome()),),), reports=lines)
+
+
+async def _say_standing(ctx: RequestContext, _: Question) -> None:
+    waiting = len(await waiting_reports(ctx))
+    lines = await _own_reports(ctx, open_only=False)
+    home = ((make_button("home", ShowHome()),),)
+    ctx.say("office.question.holder", home, reports=lines, waiting=waiting)
+
+
+async def _own_reports(ctx: RequestContext, *, open_only: bool) -> list[dict[str, Any]]:
+    """The newest reports of the units in which the member fills or decides."""
+    units = await ctx.tx.units.with_merged(ctx.units_of(Role.OFFICER, Role.REVIEWER))
+    found = sorted(
+        await ctx.tx.duties.of_units(units, open_only=open_only), key=lambda one: -one.report
+    )
+    return [
+        {
+            "unit": one.short_name,
+            "period": one.period["name"],
+            "due": print_day(local_day(one.due_at)) if one.due_at else "",
+            "state": one.state,
+        }
+        for one in found[:MOST]
+    ]
+
+
+async def _say_people(ctx: RequestContext, question: Question) -> None:
+    contacts = await _contacts(ctx)
+    ctx.say(
+        "office.question.people",
+        asks=question.topic.value,
+        reviewers=contacts.reviewers,
+        coordinators=contacts.coordinators,
+        office=contacts.office,
+    )
+
+
+async def _contacts(ctx: RequestContext) -> Contacts:
+    units = ctx.units_of(Role.OFFICER, Role.REVIEWER, Role.GUEST, Role.COORDINATOR)
+    return await contacts_of(ctx.tx, units[0]) if units else Contacts()
+
+
+async def _say_term(ctx: RequestContext, question: Question) -> None:
+    found = (term_of(form, question.about) for form in ctx.catalogs.catalog.forms.values())
+    term = next((one for one in found if one is not None), None)
+    here = {"kind": ""}
+    if term is not None:
+        ctx.say("question.term", name=term.name, meaning=term.meaning, here=here)
+    else:
+        people = (await _contacts(ctx)).coordinators
+        read = shorten_text(question.about)
+        ctx.say("question.term.unknown", read=read, coordinators=people, here=here)
+
+
+async def _say_bot(ctx: RequestContext, _: Question) -> None:
+    ctx.say("question.bot", coordinators=(await _contacts(ctx)).coordinators, here={"kind": ""})
+
+
+async def _say_later(ctx: RequestContext, _: Question) -> None:
+    ctx.say("office.question.later", ((make_button("home", ShowHome()),),))
+
+
+_ANSWERS: dict[Topic, _Answer] = {
+    Topic.DUE: _say_due,
+    Topic.HOLDER: _say_standing,
+    Topic.LEFT: _say_standing,
+    Topic.APPROVER: _say_people,
+    Topic.COORDINATOR: _say_people,
+    Topic.TERM: _say_term,
+    Topic.BOT: _say_bot,
+}

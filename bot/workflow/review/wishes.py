@@ -1,0 +1,92 @@
+"""What a reviewer says in their own words of the report before them."""
+
+from __future__ import annotations
+
+from bot.workflow.context import RequestContext, RequestRejectedError, name_report
+from bot.workflow.review.approval import UNDO_LIFE, find_waiting, typed_approve, undo_last
+from bot.workflow.review.notable import describe_notable
+from bot.workflow.review.report_head import review_buttons
+from bot.workflow.review.review import look_into, report_file, show_changes
+from conversations.speech.review import ReviewAct, ReviewWish, read_review_wish
+from conversations.text.places import ROMAN, read_place
+from conversations.workflow.permissions import Permission, Role
+from conversations.workflow.requests import (
+    ExtensionInput,
+    GetReportFile,
+    LookInput,
+    LookInto,
+    ReturnInput,
+    ShowChanges,
+)
+
+DECIDING = frozenset({ReviewAct.APPROVE, ReviewAct.NOT_YET, ReviewAct.UNDO})
+
+
+async def wish_of(ctx: RequestContext, text: str) -> ReviewWish | None:
+    """What the text wants of the report that the member looks into or is to decide on; None when
+    it may as well be about the report that they fill, or be what was asked for: rows to return."""
+    if not ctx.units_of(Role.REVIEWER, Role.COORDINATOR):
+        return None
+    asked = await ctx.expected_input()
+    if isinstance(asked, ReturnInput | ExtensionInput) and any(map(str.isdigit, text)):
+        return None
+    looks = await ctx.looked_into() is not None
+    bare = isinstance(asked, LookInput) and ctx.current is None
+    wish = read_review_wish(text, bare=bare)
+    if wish is None or looks or ctx.current is None or wish.act in DECIDING:
+        return wish
+    return None
+
+
+async def serve_wish(ctx: RequestContext, wish: ReviewWish) -> None:
+    """Carry out what a reviewer has said; a decision is asked about first."""
+    match wish.act:
+        case ReviewAct.APPROVE:
+            await typed_approve(ctx, "")
+        case ReviewAct.UNDO | ReviewAct.NOT_YET:
+            await _take_back(ctx, wish)
+        case ReviewAct.ODD:
+            await _show_odd(ctx, await find_waiting(ctx, Permission.READ))
+        case ReviewAct.CHANGES:
+            await show_changes(ctx, ShowChanges(report=await find_waiting(ctx, Permission.READ)))
+        case ReviewAct.FILE:
+            await report_file(ctx, GetReportFile(report=await find_waiting(ctx, Permission.READ)))
+        case ReviewAct.WHOLE:
+            number = await find_waiting(ctx, Permission.READ)
+            await look_into(ctx, LookInto(report=number, whole=True))
+        case ReviewAct.SECTION:
+            await _show_section(ctx, wish.section, await find_waiting(ctx, Permission.READ))
+
+
+async def _take_back(ctx: RequestContext, wish: ReviewWish) -> None:
+    """Undo what was just approved; else say that nothing was."""
+    if await undo_last(ctx):
+        return
+    if wish.act is ReviewAct.NOT_YET:
+        unit, report, _ = await ctx.report(
+            Permission.READ, await find_waiting(ctx, Permission.READ)
+        )
+        data = name_report(unit, report) | {"state": report.state.value}
+        ctx.say("approve.not_yet", **data)
+        return
+    minutes = int(UNDO_LIFE.total_seconds() // 60)
+    raise RequestRejectedError("undo.nothing", minutes=minutes)
+
+
+async def _show_odd(ctx: RequestContext, number: int) -> None:
+    """The warnings with their reasons, the leaps and the gaps, and nothing else."""
+    unit, report, form = await ctx.report(Permission.READ, number)
+    data = name_report(unit, report) | describe_notable(form, report, whole=True)
+    ctx.say("review.odd", await review_buttons(ctx, number, unit, report), **data)
+
+
+async def _show_section(ctx: RequestContext, said: str, number: int) -> None:
+    _, _, form = await ctx.report(Permission.READ, number)
+    place = read_place(said)
+    names = {said, ROMAN[place - 1] if place and place <= len(ROMAN) else said, str(place)}
+    section = next((one.key for one in form.sections if one.stt in names), None)
+    if section is None:
+        raise RequestRejectedError(
+            "review.section", said=said, sections=[one.stt for one in form.sections]
+        )
+    await look_into(ctx, LookInto(report=number, section=section))

@@ -1,0 +1,207 @@
+"""A period as people and letterheads name it: quý I/2026, q1 2026, 06 tháng đầu năm 2026, quý
+trước, tháng 3/2026, từ 1/4 đến 30/6/2026. The one place where the names of periods are read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
+
+from conversations.calendar.dates import read_date
+from conversations.calendar.period_kinds import Window
+from conversations.calendar.periods import Period
+from conversations.text.courtesy import without_courtesy
+from conversations.text.normalize import fold_text
+
+MAX_WORDS = 8  # of a period's name: `kỳ báo cáo 6 tháng đầu năm 2026`
+_ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
+_IN_WORDS = {"mot": "1", "hai": "2", "ba": "3", "tu": "4", "bon": "4", "dau": "1", "cuoi": "4"}
+_YEAR = re.compile(r"\b(20\d\d)\b")
+_SHORT_YEAR = re.compile(r"(?<=[a-z\d])/(\d\d)$")  # quý 1/26
+_QUARTER = re.compile(
+    r"\b(?:quy|q)(?:\s*[.:]\s*|\s*)(?:so )?0?(iv|i{1,3}|[1-4]|mot|hai|ba|tu|bon|dau|cuoi)\b"
+)
+_MONTHS = re.compile(
+    r"\b0?([69])\s*(?:thang|t)\b|\b(sau|chin) thang\b|\bnua(?: dau)? nam\b(?: dau)?"
+)
+_TWELVE = re.compile(r"\b12\s*thang\b|\bca nam\b")
+_THREE = re.compile(r"\b0?3\s*thang dau(?: nam)?\b")
+_MONTH = re.compile(r"\bthang\s*0?(1[0-2]|[1-9])\b")
+_RELATIVE = re.compile(
+    r"\b(quy|thang|nam) (nay|truoc|sau|toi|ngoai|vua roi|vua qua|hien tai|hien nay|roi)\b"
+)
+_STEPS = {"nay": 0, "hien tai": 0, "hien nay": 0, "sau": 1, "toi": 1}  # others go back
+_FILLER = re.compile(r"\b(?:nam|ky|bao cao|dau|dinh ky|so lieu|cua)\b|[/,.()–-]")
+_DAY = r"(?:ngay )?(\d{1,2})[/.-](\d{1,2})[/.-](20\d\d)"
+_CUSTOM = re.compile(f"tu {_DAY} den {_DAY}")
+_SPOKEN_CUSTOM = re.compile(
+    r"(?:giai doan )?tu (?P<start>.{3,30}?) (?:den|toi)(?: het)? (?P<end>.{6,30})"
+)
+_BESIDE = re.compile(r"^(?:bao cao|phu luc|so lieu|cua|ky|dot)\s+")
+
+
+class PeriodName(NamedTuple):
+    """What a text says of a period: the words for its kind, in one form, and its year, if any."""
+
+    words: str
+    year: int | None
+
+
+def parse_period(text: str, windows: Sequence[Window], today: date) -> Period | None:
+    """The period that an officer's words name: `quý I/2026`, `6 tháng 2026`, or `từ 1/4/2026
+    đến 30/6/2026`. Without a year, the period of that name that ended last or ends soonest.
+    None for anything else."""
+    said = " ".join(fold_text(without_courtesy(text)).split())
+    if custom := _read_custom(said, today):
+        return custom
+    named = _read_name(said, today)
+    if named is None or (not named.words and named.year is None):
+        return None
+    for window in windows:
+        if named.words in map(_bare, window.called):
+            if named.year is not None:
+                return window.period(named.year)
+            return None if window.year_needed else _nearest(window, today)
+    return None
+
+
+def _read_name(said: str, today: date) -> PeriodName | None:
+    said = _SHORT_YEAR.sub(r" 20\1", said)
+    years = {int(one) for one in _YEAR.findall(said)}
+    if len(years) > 1:
+        return None
+    year = years.pop() if years else None
+    words = _YEAR.sub(" ", said)
+    relative = [*_RELATIVE.finditer(words)]
+    if relative and (len(relative) > 1 or year is not None):
+        return None
+    if relative:
+        words, year = _absolute(words, relative[0], today)
+    return PeriodName(_in_one_form(words), year)
+
+
+def _absolute(words: str, found: re.Match[str], today: date) -> tuple[str, int]:
+    """`quý trước` with its number and year, by the calendar: a quarter is reported on when it is
+    nearly over, whatever day its data are cut off."""
+    step = _STEPS.get(found[2], -1)
+    before, behind = words[: found.start()], words[found.end() :]
+    if found[1] == "nam":
+        return f"{before} nam {behind}", today.year + step
+    size = 3 if found[1] == "quy" else 1
+    count = 12 // size
+    year, place = divmod(today.year * count + (today.month - 1) // size + step, count)
+    return f"{before} {found[1]} {place + 1} {behind}", year
+
+
+def _in_one_form(words: str) -> str:
+    """`quý IV`, `quý tư`, `q4` alike; what may be left out is left out."""
+    words = _THREE.sub(" quy 1 ", words)
+    words = _QUARTER.sub(lambda found: f" quy {_quarter(found[1])} ", words)
+    words = _MONTHS.sub(_months, words)
+    words = _TWELVE.sub(" ", words)
+    words = _MONTH.sub(lambda found: f" thang {found[1]} ", words)
+    return " ".join(_FILLER.sub(" ", words).split())
+
+
+def _quarter(said: str) -> str:
+    return _ROMAN.get(said) or _IN_WORDS.get(said) or said
+
+
+def _months(found: re.Match[str]) -> str:
+    return f" {found[1] or {'sau': '6', 'chin': '9'}.get(found[2] or 'sau')} thang "
+
+
+@lru_cache(maxsize=1_024)
+def _bare(name: str) -> str:
+    """How people call a window, in the same form."""
+    return _in_one_form(name)
+
+
+def named_period(text: str, windows: Sequence[Window]) -> tuple[str, str] | None:
+    """The words of a text that name a period, the most there are (at most `MAX_WORDS`), and the
+    words around them; None when it names none: `hợp nhất quý I/2026 câu 3`."""
+    words = text.split()
+    for size in range(min(MAX_WORDS, len(words)), 0, -1):
+        for start in range(len(words) - size + 1):
+            said = " ".join(words[start : start + size]).strip(" ,.:;")
+            if _names_one(said, windows):
+                rest = (*words[:start], *words[start + size :])
+                return said, " ".join(rest).strip(" ,:;")
+    return None
+
+
+def _names_one(said: str, windows: Sequence[Window]) -> bool:
+    plain = " ".join(fold_text(said).split())
+    if _CUSTOM.search(plain):
+        return _CUSTOM.fullmatch(plain) is not None
+    some_day = date(2000, 1, 1)
+    return parse_period(said, windows, some_day) is not None
+
+
+def is_named(
+    said: str, period: Period, windows: Sequence[Window], today: date | None = None
+) -> bool:
+    """Whether these words name this period; without a year they name that of any year. Words
+    like `quý trước` are counted from `today`."""
+    plain = fold_text(said)
+    if not _YEAR.search(plain) and not _SHORT_YEAR.search(plain) and not _RELATIVE.search(plain):
+        said = f"{said} {period.end.year}"
+    found = parse_period(said, windows, today or period.end)
+    return found is not None and (found.start, found.end) == (period.start, period.end)
+
+
+def _read_custom(said: str, today: date) -> Period | None:
+    if found := _CUSTOM.search(said):
+        start = read_date("/".join(found.groups()[:3]), today)
+        end = read_date("/".join(found.groups()[3:]), today)
+    elif found := _SPOKEN_CUSTOM.fullmatch(_BESIDE.sub("", said)):
+        year = _YEAR.search(found["end"])
+        if year is None:
+            return None
+        first = found["start"] if _YEAR.search(found["start"]) else f"{found['start']} {year[0]}"
+        start, end = read_date(first, today), read_date(found["end"], today)
+    else:
+        return None
+    if not isinstance(start, date) or not isinstance(end, date) or start >= end:
+        return None
+    return Period(name=f"Từ {start:%d/%m/%Y} đến {end:%d/%m/%Y}", start=start, end=end)
+
+
+def _nearest(window: Window, today: date) -> Period:
+    near = [window.period(year) for year in range(today.year - 1, today.year + 2)]
+    return min(near, key=lambda one: abs((one.end - today).days))
+
+
+_LETTER = re.compile(r"\b(?:kem theo|ngay \d{1,2}\s*(?:thang|/).*?(?:20\d\d|$))")
+_PLANS = re.compile(r"\b(?:phuong huong|nhiem vu trong tam|nhiem vu|ke hoach|du kien|muc tieu)\b")
+
+
+def titled_period(title: str, windows: Sequence[Window], today: date) -> Period | None:
+    """The period that a heading reports on. What follows `phương hướng` is the one to come; when
+    only that has a year, the report is on the one before it. The date of a letter is none."""
+    plain = _LETTER.sub(" ", " ".join(fold_text(title).split()))
+    plans = _PLANS.search(plain)
+    head, tail = (plain[: plans.start()], plain[plans.start() :]) if plans else (plain, "")
+    named = named_period(head, windows)
+    if named is None:
+        return _dated_name(named_period(plain, windows), windows, today)
+    if found := _dated_name(named, windows, today):
+        return found
+    planned = _dated_name(named_period(tail, windows), windows, today)
+    year = _YEAR.search(plain)
+    if planned is not None:
+        years = (planned.end.year, planned.end.year - 1)
+        told = (parse_period(f"{named[0]} {one}", windows, today) for one in years)
+        return next((one for one in told if one and one.end <= planned.start), None)
+    return parse_period(f"{named[0]} {year[1]}", windows, today) if year else None
+
+
+def _dated_name(
+    named: tuple[str, str] | None, windows: Sequence[Window], today: date
+) -> Period | None:
+    """A period that was named with its year: a heading is read long after."""
+    if named is None or not (_YEAR.search(named[0]) or _SHORT_YEAR.search(named[0])):
+        return None
+    return parse_period(named[0], windows, today)

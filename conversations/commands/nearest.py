@@ -1,0 +1,69 @@
+"""The commands that a text may have been meant for."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from rapidfuzz import fuzz
+
+from conversations.commands.report import Command
+from conversations.text.normalize import fold_text, may_mean
+
+NEAR = 76  # percent of likeness from which a command is offered
+LONGEST = 60  # characters; whoever says more means no command
+LEAST_LETTERS = 3  # of the beginning of a command
+# Those that need more than their words, or are for few people.
+_NOT_OFFERED = frozenset(
+    {Command.START, Command.JUMP, Command.NOTE, Command.GROUP_NOTE, Command.REMIND, Command.LINK}
+    | {Command.CORRECT, Command.ABANDON, Command.GROUP_PENDING}
+)
+_BESIDE = (
+    *("dạ", "ạ", "em", "anh", "chị", "cô", "chú", "bác", "bạn", "ơi", "nha", "nhé", "giúp", "cho"),
+    *("hộ", "luôn", "đi", "với", "này", "đó", "mình", "tôi", "xem", "muốn", "cần", "vậy"),
+    *("được", "rồi", "cái", "lệnh", "gõ", "bấm", "nhờ", "hãy", "à", "ừ"),
+)
+
+
+def nearest_commands(text: str, most: int) -> tuple[str, ...]:
+    """How those commands are typed, the likeliest first."""
+    if len(text) > LONGEST:
+        return ()
+    kept = [word for word in text.split() if not _is_beside(word.strip(".,!?"))]
+    said = fold_text(" ".join(kept) or text).strip(" .,!?")
+    scored = [(_likeness(said, fold_text(words)), words, first) for words, first in _phrases()]
+    best = sorted((one for one in scored if one[0] >= NEAR), key=lambda one: -one[0])
+    found: dict[str, str] = {}
+    for _, words, first in best:
+        found.setdefault(first, words if " " in said else first)
+    return tuple(found.values())[:most]
+
+
+def _is_beside(word: str) -> bool:
+    return any(may_mean(word, one) for one in _BESIDE)
+
+
+def begins_command(text: str) -> bool:
+    """Whether the text is one word, with which a longer command begins: `tải`."""
+    word = text.strip(" .,!?")
+    firsts = (shown.split() for _, shown in _phrases())
+    return " " not in word and any(len(words) > 1 and may_mean(word, words[0]) for words in firsts)
+
+
+def _likeness(said: str, phrase: str) -> float:
+    """100 where the text begins the phrase; a text that holds it is near, too."""
+    if len(said) >= LEAST_LETTERS and phrase.startswith(said):
+        return 100.0
+    if f" {phrase} " in f" {said} " and " " in phrase:
+        return 95.0
+    return fuzz.ratio(said, phrase)
+
+
+@cache
+def _phrases() -> tuple[tuple[str, str], ...]:
+    """All words of the commands that are offered, with those that stand for the command."""
+    return tuple(
+        (words, command.spec.phrases[0])
+        for command in Command
+        if command not in _NOT_OFFERED
+        for words in command.spec.phrases
+    )

@@ -1,0 +1,150 @@
+"""What is known of the report and its rows, for the answers to officers' questions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from conversations.answers.values import AnswerState
+from conversations.calendar.dates import local_day, print_day
+from conversations.dialog.outline import describe_place
+from conversations.dialog.overview import show_overview
+from conversations.dialog.questions.place import NumberedRows
+from conversations.dialog.turn import Turn
+from conversations.forms.glossary import terms_of_row
+from conversations.forms.model import Row
+from conversations.forms.search import find_rows, named_row, sure_row
+from conversations.protocol.session import CheckExplanations, FailedCheck, Preview
+from conversations.reports.formatting import print_answer
+from conversations.reports.kept_answers import carried_answer
+from conversations.reports.previous_lookup import past_of, printed_before
+from conversations.rules import checks
+from conversations.text.normalize import shorten_text
+
+MOST_TERMS = 2  # abbreviations of a label that are explained with it
+MOST_NAMES = 3  # people who are named
+
+
+def report_facts(turn: Turn) -> dict[str, Any]:
+    """Where the report stands, and with whom it is."""
+    report, contacts = turn.report, turn.report.contacts
+    due = local_day(report.due) if report.due else None
+    return {
+        "unit": report.unit.short_name,
+        "period": report.period.name,
+        "start": print_day(report.period.start),
+        "end": print_day(report.period.end),
+        "state": report.state.value,
+        "open": report.editable,
+        "filed": report.filed,
+        "closed": report.closed,
+        "guest": report.only is not None,
+        "version": report.version,
+        "returned": len(report.returned),
+        "due": print_day(due) if due else "",
+        "days": (due - local_day(turn.now)).days if due else 0,
+        "reviewers": contacts.reviewers[:MOST_NAMES],
+        "coordinators": contacts.coordinators[:MOST_NAMES],
+        "office": contacts.office,
+        "files": turn.room.takes_files,
+    }
+
+
+def progress_facts(turn: Turn) -> dict[str, Any]:
+    """How much is answered, and how much is not."""
+    data = show_overview(turn.form, turn.report)
+    return {name: data[name] for name in ("filled", "left", "void", "pending", "total")}
+
+
+def saved_facts(turn: Turn) -> dict[str, Any]:
+    """The newest answer, and the lines that are shown and not written."""
+    focus = turn.session.focus
+    dated = [
+        (answer.at, key)
+        for key, answer in turn.report.answers.items()
+        if answer.at is not None
+        and answer.state is not AnswerState.BLANK
+        and key in turn.form.by_key
+    ]
+    unwritten = len(focus.lines) if isinstance(focus, Preview) else 0
+    if not dated:
+        return {"label": "", "value": "", "unwritten": unwritten}
+    _, key = max(dated)
+    row = turn.form.row(key)
+    value = print_answer(row, turn.report.answer(key))
+    return {"label": row.title, "value": value, "unwritten": unwritten}
+
+
+def row_meant(turn: Turn, state: NumberedRows, about: str) -> Row | None:
+    """The row that a question is about: by the number it is shown under, its key, or words of its
+    label; without any the one before the officer, when it is one alone."""
+    if not about:
+        key = turn.open_row if not state.numbered_rows(turn.form, turn.report) else None
+        return turn.form.row(key) if key is not None else None
+    key = state.row_by_number(turn, about)
+    if key is not None:
+        return turn.form.row(key)
+    named = named_row(turn.form, f"câu {about}" if about.isdecimal() else about)
+    if named is not None:
+        return named
+    found = sure_row(turn.form, about)
+    rows = find_rows(turn.form, about) if found is None and not about.isdecimal() else []
+    return found or (rows[0] if len(rows) == 1 else None)
+
+
+def row_facts(turn: Turn, row: Row) -> dict[str, Any]:
+    """What a row asks for, and what is said of it."""
+    answer = turn.report.answer(row.key)
+    return describe_place(turn.form, row) | {
+        "heading": row.answer is None,
+        "hint": row.hint or "",
+        "basis": row.basis.value if row.basis and row.answer else "",
+        "answer": row.answer.type if row.answer else "",
+        "options": [f"{option.code} = {option.label}" for option in row.options],
+        "example": row.answer.example if row.answer else "",
+        "parts": [row.helper.numerator, row.helper.denominator] if row.helper else [],
+        "computed": row.computed is not None,
+        "terms": [
+            {"name": term.name, "meaning": term.meaning}
+            for term in terms_of_row(turn.form, row)[:MOST_TERMS]
+        ],
+        "value": print_answer(row, answer),
+        "by": answer.author or "",
+        "day": print_day(answer.at) if answer.at else "",
+    }
+
+
+def earlier_facts(turn: Turn, row: Row | None) -> dict[str, Any]:
+    """What the unit reported for the row in the period before, and whether it may stand."""
+    past = past_of(turn.report, row) if row is not None else turn.report.last or turn.report.latest
+    return {
+        "past": past.period.name if past else "",
+        "derived": past is not None and past.derived,
+        "label": row.title if row is not None else "",
+        "last": printed_before(turn.report, row) if row is not None else "",
+        "keeps": row is not None and carried_answer(turn.report, row) is not None,
+    }
+
+
+def warning_facts(turn: Turn) -> dict[str, Any]:
+    """The check that stands before the officer, or the first that does not hold for their row."""
+    raised = checks.failed_checks(turn.form, turn.report, settled=False)
+    focus = turn.session.focus
+    name = focus.checks[0] if isinstance(focus, FailedCheck | CheckExplanations) else None
+    here = turn.open_row
+    mine = [one for one in raised if one.check.id == name or (not name and here in one.rows)]
+    found = turn.form.check(name) if name else mine[0].check if mine else None
+    rows = mine[0].rows if mine else ()
+    lines = [turn.form.row(key) for key in rows]
+    return {
+        "message": found.message.split("; hãy")[0] if found else "",
+        "hard": found is not None and found.severity.value == "hard",
+        "asked": name is not None,
+        "rows": [
+            {
+                "label": shorten_text(row.title),
+                "value": print_answer(row, turn.report.answer(row.key)),
+            }
+            for row in lines[:4]
+        ],
+        "count": len(raised),
+    }

@@ -1,0 +1,67 @@
+"""What stands before the officer, in a few words: a question or a refusal does not repeat it."""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+from conversations.dialog.turn import Turn
+from conversations.forms.model import Form
+from conversations.protocol import session
+from conversations.reports.model import Report
+from conversations.text.normalize import shorten_text
+
+LABEL = 80  # characters of a row that is named in passing
+MOST_NUMBERS = 300  # rows of a list among which the open one is looked for
+
+
+class NumberedRows(Protocol):
+    """What a state shows under numbers."""
+
+    def numbered_rows(self, form: Form, report: Report) -> tuple[str, ...]: ...
+
+    def row_by_number(self, turn: Turn, words: str) -> str | None: ...
+
+
+def tell_place(turn: Turn, state: NumberedRows) -> dict[str, Any]:
+    """`kind` of what the officer is asked now, and the row or the number of lines."""
+    focus = turn.session.focus
+    found: dict[str, Any] = {"kind": "", "n": 0, "label": "", "count": 0, "example": ""}
+    if not turn.report.editable:
+        return found
+    match focus:
+        case session.RowQuestion(row=key) | session.HelperQuestion(row=key):
+            return found | _row(turn, key) | {"kind": "row", "n": turn.form.asked_at[key] + 1}
+        case session.ListInput(rows=rows):
+            key = turn.first_open(rows) or rows[0]
+            return found | _row(turn, key) | {"kind": "list", "n": _number(turn, state, key)}
+        case session.Preview(lines=lines):
+            return found | {"kind": "preview", "count": len(lines)}
+        case session.FailedCheck() | session.CheckExplanations():
+            return found | {"kind": "check"}
+        case session.NoteInput(row=key):
+            return found | {"kind": "note", **_row(turn, key)}
+        case session.ValueChoice(row=key) | session.EditConflict(row=key):
+            return found | {"kind": "choice", **_row(turn, key)}
+        case session.SubmitConfirmation():
+            return found | {"kind": "submit"}
+        case session.RowChoice() | session.ReadingChoice():
+            return found | {"kind": "choose"}
+        case session.FillRest() | session.FileImport():
+            return found | {"kind": "confirm"}
+        case _:
+            return found
+
+
+def _row(turn: Turn, key: str) -> dict[str, Any]:
+    row = turn.form.row(key)
+    return {
+        "label": shorten_text(row.title, LABEL),
+        "example": row.answer.example if row.answer else "",
+    }
+
+
+def _number(turn: Turn, state: NumberedRows, key: str) -> int:
+    """The number under which the list shows the row; 0 when it shows none."""
+    numbers = range(1, min(len(state.numbered_rows(turn.form, turn.report)), MOST_NUMBERS) + 1)
+    named = (n for n in numbers if state.row_by_number(turn, str(n)) == key)
+    return next(named, 0)

@@ -1,0 +1,41 @@
+"""How many rows of a report have which answer: what is true of it before it is submitted."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from conversations.answers.values import AnswerState
+from conversations.forms.model import Form
+from conversations.reports.model import Report
+from conversations.reports.previous_lookup import past_of
+from conversations.rules.computed import facts_of, why_void
+
+MOST_NAMED = 5  # rows that are named
+
+
+def tally_answers(form: Form, report: Report) -> dict[str, Any]:
+    """The asked rows counted by what is said of them; the blank ones by section, with those that
+    had a value in the last period by name. A row that cannot apply is none of the blank ones."""
+    facts = facts_of(form, report, settled=False)
+    blank = [key for key in form.order if report.answer(key).state is AnswerState.BLANK]
+    open_rows = [key for key in blank if why_void(form.row(key), facts) is None]
+    states = Counter(report.answer(key).state for key in form.order)
+    sections = Counter(form.section_of(key).stt for key in open_rows)
+    gone = [form.row(key).title for key in open_rows if _had_value(form, report, key)]
+    return {
+        "given": states[AnswerState.VALUE],
+        "none": states[AnswerState.NONE],
+        "not_applicable": states[AnswerState.NOT_APPLICABLE],
+        "pending": states[AnswerState.PENDING],
+        "void": len(blank) - len(open_rows),
+        "blank": len(open_rows),
+        "sections": [{"stt": stt, "count": count} for stt, count in sections.items()],
+        "gone": gone[:MOST_NAMED],
+        "gone_count": len(gone),
+    }
+
+
+def _had_value(form: Form, report: Report, key: str) -> bool:
+    past = past_of(report, form.row(key))
+    return past is not None and past.answer(key).state is AnswerState.VALUE

@@ -1,0 +1,143 @@
+"""Somebody who corrects themselves inside one message: `5 văn bản, à nhầm 6 văn bản`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from conversations.parsing.result import (
+    AmbiguousReading,
+    Reading,
+    ReadState,
+    ReadValue,
+    RefusedReading,
+)
+from conversations.text.courtesy import text_without_courtesy, without_courtesy
+from conversations.text.normalize import shorten_text, spell_text
+
+LONGEST = 200  # characters; a longer text is no slip of the tongue
+_ME = r"(?:em |chi |anh |toi |minh )?"
+_OH = r"(?:a|y|i|ua|o|u|uh|oi|chet|xin loi|sorry|thoi chet)[\s,.!]+"
+_SLIP = (
+    rf"{_ME}(?:ghi |go |nhap |bam |viet |noi |danh )?(?:nham|lon|quen|sai)"
+    r"(?: (?:roi|mat|so|chut|ti|a|do))*"
+)
+_AGAIN = (
+    r"(?:xin )?(?:sua|dinh chinh|(?:chinh|doi|noi|ghi|viet|go|nhap|bao|sua) (?:lai|thanh))"
+    r"(?: lai| giup| gium| cho)*(?: (?:em|chi|anh|toi|minh))?(?: thanh| la| so)?(?= )"
+)
+_RATHER = (
+    r"(?:that ra|thuc ra|dung ra|chinh xac|dung|moi dung)(?: phai)? la"
+    r"|phai la|phai ghi la|dung hon la"
+)
+_THEN = (
+    r"(?: ?(?:phai la|dung ra la|dung la|thanh ra|thanh|la|lai la|sua (?:lai )?(?:thanh|la)?)"
+    r"(?= ))?"
+)
+_SURE = re.compile(
+    rf"(?:[\s,.;:–-]+)(?:{_OH}{_ME}(?:{_SLIP}|khong(?: phai)?|ko(?: phai)?|{_AGAIN}|{_RATHER})"
+    rf"|{_AGAIN}|{_RATHER}|(?<=,)\s*khong phai(?=\s*,)|(?<=, )khong phai(?=\s*,)"
+    rf"|(?<=\. )khong phai(?=\s*[,.])|khong phai roi|xin loi|sorry"
+    rf"|{_SLIP}(?= ?[,.:;]))[\s,.;:!–-]*{_THEN}[\s,:]*"
+)
+_MAYBE = re.compile(
+    rf"[\s,.;:–-]+(?:{_SLIP}|(?:khong|ko)(?: phai)?(?=\s*[,.;]\s))[\s,.;:–-]+{_THEN}\s*|"
+    r"\s*[,;.]\s+(?:a|ua)[\s,]+|\s*(?:=>|->|→|⇒|»)\s*"
+)
+_NOT_FIRST = re.compile(
+    r"(?:khong|ko|k|ko?hong) phai (?:la )?(.+?)"
+    r"(?:\s*,\s*(?:ma )?(?:la )?|\s+ma(?: la)?\s+|\s+la\s+)(\S.*)"
+)
+_NOT_LAST = re.compile(r"(.+?)[\s,]+(?:chu )?(?:khong|ko) phai (?:la )?(\S.*)")
+_BUT_NOT = re.compile(r"(.+?)[\s,]+chu (?:khong|ko)(?: phai)?(?: la)? (\S.*)")
+_RIGHT_LAST = re.compile(r"(.+?)\s*[,;.]\s+(\S.*?) moi (?:dung|phai|chinh xac)")
+_ERROR = re.compile(r"nham|lon|quen|sai")
+Read = Callable[[str], Reading]
+
+
+def read_corrected(said: str, read: Read) -> Reading | None:
+    """What a text that takes something back means; None when it takes nothing back."""
+    if len(said) > LONGEST or said.isdecimal():
+        return None
+    plain = _aligned(said)
+    return (
+        _split(_SURE, said, plain, read, sure=True)
+        or _two_named(text_without_courtesy(said), read)
+        or _split(_MAYBE, said, plain, read, sure=False)
+    )
+
+
+def _aligned(said: str) -> str:
+    """The text without accents and capitals, letter for letter at the same place."""
+    return "".join((spell_text(sign).letters or sign)[0] for sign in said)
+
+
+def _two_named(said: str, read: Read) -> Reading | None:
+    """`không phải 7 mà là 8`, `8 chứ không phải 7`, `7, 8 mới đúng`."""
+    plain = _aligned(said)
+    for pattern, right in ((_NOT_FIRST, 2), (_BUT_NOT, 1), (_RIGHT_LAST, 2)):
+        if match := pattern.fullmatch(plain):
+            wrong, meant = (read(_part(said, match, one)) for one in (3 - right, right))
+            if _is_answer(wrong) and _is_answer(meant):
+                return meant
+    if match := _NOT_LAST.fullmatch(plain):  # `7 không phải 8`: this one, or the other?
+        first, last = (read(_part(said, match, one)) for one in (1, 2))
+        if _is_answer(first) and _is_answer(last):
+            return _which(said, first, last)
+    return None
+
+
+def _part(said: str, match: re.Match[str], group: int) -> str:
+    return said[match.start(group) : match.end(group)].strip(" ,;.")
+
+
+def _split(
+    between: re.Pattern[str], said: str, plain: str, read: Read, *, sure: bool
+) -> Reading | None:
+    for match in reversed([*between.finditer(plain)]):
+        before, after = said[: match.start()].strip(" ,;"), said[match.end() :].strip()
+        if not before or _in_brackets(before):
+            continue
+        if without_courtesy(f"0 {after}").strip(" .,!") == "0":
+            slip = sure and _ERROR.search(match[0])
+            return _taken_back(said, read(before)) if slip else None
+        meant = read(after)
+        if not _is_answer(meant):
+            continue
+        old = read_corrected(before, read) or read(before)
+        if not _is_answer(old):
+            continue
+        return meant if sure else _which(said, meant, old)
+    return None
+
+
+def _in_brackets(before: str) -> bool:
+    return before.count("(") > before.count(")")
+
+
+def _is_answer(reading: Reading) -> bool:
+    return not isinstance(reading, RefusedReading)
+
+
+def _taken_back(said: str, old: Reading) -> RefusedReading | None:
+    """`5, à nhầm`: the right number is still to come."""
+    if isinstance(old, RefusedReading):
+        return None
+    return RefusedReading(
+        code="refused.taken_back", data={"read": shorten_text(said), "example": "21"}
+    )
+
+
+def _which(said: str, *told: Reading) -> AmbiguousReading:
+    """All that the parts can mean, the likelier first."""
+    found: list[ReadValue | ReadState] = []
+    for reading in told:
+        if isinstance(reading, AmbiguousReading):
+            found += reading.readings
+        elif isinstance(reading, ReadValue | ReadState):
+            found.append(reading)
+    return AmbiguousReading(
+        code="which.correction",
+        data={"read": shorten_text(said)},
+        readings=tuple(dict.fromkeys(found)),
+    )

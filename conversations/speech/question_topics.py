@@ -1,0 +1,32 @@
+"""What officers ask about."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class QuestionTopic(StrEnum):
+    """What a question is about; the first that fits counts, in this order."""
+
+    BOT = "bot"
+    STATES = "states"
+    FILL_ALL = "fill_all"
+    LAST_PERIOD = "last_period"
+    WARNING = "warning"
+    HAND_OVER = "hand_over"
+    GET_FILE = "get_file"
+    SEND_FILE = "send_file"
+    HOLDER = "holder"
+    APPROVER = "approver"
+    AUTHOR = "author"
+    COORDINATOR = "coordinator"
+    DUE = "due"
+    SAVED = "saved"
+    CHANGE = "change"
+    LEFT = "left"
+    TERM = "term"
+    PERIOD = "period"
+    SUBMIT = "submit"
+    ROW = "row"
+    NEXT = "next"
+    UNKNOWN = "unknown"  # surely a question, and nobody knows about what

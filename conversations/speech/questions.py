@@ -1,0 +1,192 @@
+"""Whether a text asks something, and what: `hạn nộp khi nào em`, `VBQPPL là gì`, `lưu chưa`.
+
+An answer is never taken for a question: a text needs words that ask, and a topic or a clear end
+of a question; what begins like an answer, sets a value or puts something off is none.
+"""
+
+from __future__ import annotations
+
+import re
+
+from conversations.forms.glossary import find_term, nearest_term
+from conversations.forms.model import Form, Term
+from conversations.forms.search import sure_row
+from conversations.speech.acts import Question
+from conversations.speech.question_phrases import question_patterns
+from conversations.speech.question_topics import QuestionTopic
+from conversations.speech.spoken_words import (
+    ENDS_ASKING,
+    ends_asking,
+    ends_with,
+    is_one_of,
+    may_ask,
+    places_of,
+    split_clauses,
+    starts_with,
+    without_courtesy,
+)
+from conversations.speech.statements import is_answer
+from conversations.text.normalize import fold_text
+from conversations.text.word_patterns import Sentence, read_sentence
+
+LONGEST = 300  # characters; whoever says more tells something
+# Words of a question where any text may be an answer: one that only holds a word that asks, one
+# that ends in it, one that speaks to the bot.
+HOLDING, ENDING, LONG = 7, 9, 16
+
+_BEFORE = (
+    *("dạ", "ạ", "thưa", "ơi", "à", "ủa", "ơ", "alo", "này", "em", "anh", "chị", "cô", "chú"),
+    *("bác", "bạn", "bot", "cho", "hỏi", "xíu", "chút", "tí", "cái", "thêm", "xin", "tôi", "mình"),
+    *("còn", "thế", "vậy", "mà", "từ", "chữ", "cụm", "ở", "trong", "hay", "nhờ", "với", "nhỏ"),
+)
+_BEGINS_ASKING = ("tại sao", "vì sao", "sao lại", "làm sao", "làm thế nào", "khi nào", "bao giờ")
+_WHAT = (  # parts the thing from what is asked about it
+    *("nghĩa là gì", "nghĩa là sao", "có nghĩa", "viết tắt", "viết đầy đủ", "là cái gì", "là gì"),
+    *("là cái chi", "là sao", "là chi", "là như thế nào", "là thế nào", "nghĩa là"),
+    *("hiểu sao", "hiểu thế nào"),
+    *("gồm", "bao gồm", "tính sao", "tính thế nào", "tính như thế nào", "lấy số", "lấy ở đâu"),
+    *("ghi sao", "ghi thế nào", "ghi gì", "hỏi gì", "điền gì", "điền sao", "tính những gì"),
+)
+_OPENING = (
+    *("thế nào là", "như thế nào là", "giải thích", "giải nghĩa", "không hiểu", "chưa hiểu"),
+    *("không biết",),
+)
+_ROWS = ("ý", "câu", "số", "dòng", "chỉ tiêu", "cái", "mục", "câu hỏi", "rõ", "lắm")
+_HERE = ("này", "đó", "đây", "kia", "ni", "nớ", "nầy")
+_MEASURE = ("đơn vị tính", "don vi tinh", "đvt", "dvt")
+_TELLS = ("không", "chưa", "do", "vì", "đã", "theo", "số liệu", "căn cứ", "tại", "có")
+_INSIDE = ("bao nhiêu", "mấy", "ai", "gì", "khi nào", "bao giờ", "đâu", "sao", "thế nào", "nào")
+_ROW_NUMBER = re.compile(
+    r"\b(?:cau|dong|chi tieu|muc|o|y|so thu tu)\s+(?:so\s+)?"
+    r"((?:[ivx]+\.)?\d{1,3}(?:\.\d{1,3})*|[ivx]+(?:\.\d+)+)\b"
+)
+_ABOUT_ROWS = frozenset({QuestionTopic.ROW, QuestionTopic.AUTHOR, QuestionTopic.LAST_PERIOD})
+_OF_NUMBERS = frozenset({QuestionTopic.STATES, QuestionTopic.FILL_ALL, QuestionTopic.TERM})
+
+
+def recognise_question(text: str, form: Form, *, free_text: bool = False) -> Question | None:
+    """The question that a text is, or None. `free_text`: any words may be an answer now, so only
+    a plain and short question counts."""
+    if len(text) > LONGEST or not may_ask(text):
+        return None
+    marked = "?" in text
+    clauses = split_clauses(text)
+    whole = [word for words in clauses for word in words]
+    if not whole or is_answer(text, whole, marked=marked):
+        return None
+    if free_text and not _is_plain(text, whole, marked=marked):
+        return None
+    bare = [without_courtesy(words) for words in clauses]
+    clauses = [without_courtesy(whole), *bare]
+    clauses += [without_courtesy(words[:-1]) for words in clauses if _ends_in_echo(words)]
+    sentences = [read_sentence(words) for words in clauses]
+    topic = _topic(sentences)
+    if topic is QuestionTopic.TERM or topic is QuestionTopic.ROW:
+        return _about_words(text, form, topic, whole)
+    if topic is None:
+        term = _term_alone(text, form) if marked else None
+        if term:
+            return Question(topic=QuestionTopic.TERM, about=term)
+        asks = not free_text and _is_shaped(whole, bare[-1], marked=marked)
+        topic = QuestionTopic.UNKNOWN if asks else None
+    if topic is None or (whole[0][0].isdigit() and topic not in _OF_NUMBERS):
+        return None
+    if topic is QuestionTopic.UNKNOWN:
+        return Question(topic, about=text)
+    return Question(topic, about=_row_named(text) if topic in _ABOUT_ROWS else "")
+
+
+def _ends_in_echo(words: list[str]) -> bool:
+    """`làm gì bây giờ hả`: a question already, and its last word asks once more."""
+    return len(words) > 2 and is_one_of(words[-1], ("hả", "hở", "nhỉ", "ta"))
+
+
+def _is_plain(text: str, words: list[str], *, marked: bool) -> bool:
+    """Whether a text is a question even where any words may be an answer."""
+    if len(words) > LONG:
+        return False
+    if marked:
+        return text.rstrip(" .!)”\"'").endswith("?")
+    if starts_with(words, _TELLS) and not ends_asking(words):
+        return False
+    addressed = len(without_courtesy(words)) < len(words)
+    inside = any(places_of(words, one) for one in _INSIDE)
+    ends = len(words) <= ENDING and ends_asking(words)
+    return addressed or ends or (len(words) <= HOLDING and inside)
+
+
+def _topic(sentences: list[Sentence]) -> QuestionTopic | None:
+    for topic, patterns in question_patterns():
+        if any(pattern.fits(one) for pattern in patterns for one in sentences):
+            return topic
+    return None
+
+
+def _about_words(text: str, form: Form, topic: QuestionTopic, words: list[str]) -> Question:
+    """What a term means, or what a row asks: the term or the row that is named."""
+    row = _row_named(text)
+    if row:
+        return Question(topic=QuestionTopic.ROW, about=row)
+    subject = _subject(words)
+    here = any(is_one_of(word, _HERE) for word in subject)
+    term = find_term(form, text)
+    if topic is QuestionTopic.ROW and sure_row(form, " ".join(subject)) is not None:
+        return Question(topic=topic, about=_as_typed(text, subject))
+    if term is not None and (topic is QuestionTopic.TERM or _is_named(term, subject)):
+        return Question(topic=QuestionTopic.TERM, about=term.name)
+    if here or not subject:
+        return Question(topic=QuestionTopic.ROW)
+    if " ".join(subject) in (*_MEASURE, *_ROWS):
+        return Question(topic=QuestionTopic.ROW)
+    near = nearest_term(form, " ".join(subject)) if topic is QuestionTopic.TERM else None
+    return Question(topic=topic, about=near.name if near else _as_typed(text, subject))
+
+
+def _as_typed(text: str, words: list[str]) -> str:
+    """The words with the capitals they were typed with, where they stand so in the text."""
+    said = " ".join(words)
+    at = text.casefold().find(said)
+    return text[at : at + len(said)] if at >= 0 and len(text.casefold()) == len(text) else said
+
+
+def _is_named(term: Term, words: list[str]) -> bool:
+    return fold_text(" ".join(words)) in {fold_text(name) for name in term.names}
+
+
+def _subject(words: list[str]) -> list[str]:
+    """What it is that the question asks about: the words before `là gì`, or behind `thế nào là`."""
+    before = [at for phrase in _WHAT for at in places_of(words, phrase)]
+    behind = [at + len(one.split()) for one in _OPENING for at in places_of(words, one)]
+    if not before and not behind:
+        return []
+    found = words[: min(before)] if before else words[max(behind) :]
+    while found and is_one_of(found[0], _BEFORE):
+        found = found[1:]
+    kept = without_courtesy(found) if found else []
+    return [] if ends_with(kept, "được không") else kept
+
+
+def _term_alone(text: str, form: Form) -> str:
+    """`VBQPPL?`"""
+    term = find_term(form, text)
+    if term is None:
+        return ""
+    said = fold_text(text).strip(" ?!.")
+    return term.name if said in {fold_text(name) for name in term.names} else ""
+
+
+def _row_named(text: str) -> str:
+    found = _ROW_NUMBER.search(fold_text(text))
+    return found[1].upper() if found else ""
+
+
+def _is_shaped(words: list[str], last: list[str], *, marked: bool) -> bool:
+    """Whether it is surely a question, whatever about."""
+    if words[0][0].isdigit():
+        return False
+    letters = [word for word in words if word[0].isalpha()]
+    if marked:
+        return len(letters) >= 2
+    if len(words) < 3:
+        return False
+    return any(ends_with(last, one) for one in ENDS_ASKING) or starts_with(words, _BEGINS_ASKING)

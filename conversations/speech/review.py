@@ -1,0 +1,121 @@
+"""What a reviewer says of the report before them, in their own words: `ok duyệt`, `cái nào lạ`,
+`xem phần 3`, `à nhầm chưa duyệt`."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+from conversations.frozen import Frozen
+from conversations.speech.consent import read_consent
+from conversations.text.normalize import fold_text
+from conversations.text.places import read_place
+
+LONGEST = 100  # characters; whoever says more says something else
+MOST_WORDS = 10  # of a decision
+APPROVING = ("duyệt", "duyệt báo cáo", "phê duyệt", "thông qua")
+
+
+class ReviewAct(StrEnum):
+    """What a reviewer may want of the report before them."""
+
+    APPROVE = "approve"
+    NOT_YET = "not_yet"  # not approved, or not to be
+    UNDO = "undo"
+    ODD = "odd"  # warnings with their reasons, and what else is odd
+    CHANGES = "changes"
+    WHOLE = "whole"
+    SECTION = "section"
+    FILE = "file"
+
+
+class ReviewWish(Frozen):
+    """An act, and the section that it names."""
+
+    act: ReviewAct
+    section: str = ""
+
+
+_BESIDE = (  # says nothing by itself; folded
+    r"(?:da|vang|u|ok|oke|a|ah|oi|nhe|nha|nhi|the|vay|thi|di|em|anh|chi|sep|bot|ban|minh|toi|bac|"
+    r"giup|ho|gium|dum|cho|gui|lai|nay|do|kia|voi|xin|moi|bao cao|lay|dua|dau|day|ra|luon|chut|"
+    r"ti|xiu|mot|nao|nhanh|lien|de|duoc|ngay|muon|can|hay|lai|may|cac|nhung|cai|dong|cho nao)"
+)
+_LOOKS = r"(?:xem|coi|mo|doc|ngo|liet ke|chi)"
+_ODD = re.compile(
+    r"canh bao|giai trinh|giai thich|ly do(?! tra| dinh)|(?:cai|cho|dong|so|gi|muc|diem)\b.*"
+    r"\b(?:la|bat thuong|khac thuong|dang ngo|can (?:luu y|de y|chu y|xem))\b|luu y gi|de y gi|"
+    r"bat thuong|khac thuong|can (?:luu y|de y|chu y)|co gi (?:la|sai|khong on|dang ngo|can xem)|"
+    r"(?:cai|cho|dong) (?:sai|thieu|trong)|con thieu|chua tra loi|van de gi|co van de|sai gi"
+)
+_CHANGES = re.compile(
+    r"\b(?:doi|thay doi|sua|khac)\b.*\b(?:gi|nao|lan truoc|cho nao)\b|so voi lan truoc|"
+    r"khac biet|cho khac|lan truoc"
+)
+_WHOLE = re.compile(r"(?:tat ca|toan bo|het|ca bao cao|day du|chi tiet|tron bo)")
+_FILE = re.compile(r"\b(?:tep|file|word|pdf|excel|ban in)\b")
+_SECTION = re.compile(r"(?:phan|muc)\s+(?:so\s+|thu\s+)?(?P<place>\d{1,2}|[ivx]{1,5})")
+_UNDO = re.compile(r"hoan tac(?: (?:duyet|viec duyet|lai|lan duyet))?|undo")
+_SAYS_NOT = re.compile(
+    r"(?:chua|khong|ko|k|dung|khoan|thoi|huy|bo|go|rut|thu hoi|nham|bam nham|go nham|lo)\b.*\bduyet"
+    r"|\bduyet (?:nham|lo|nhu)\b"
+)
+_ASKS = re.compile(r"\?|\b(?:chua|khong|ko|hong|ha|a|nhi)$")
+
+
+def read_review_wish(text: str, *, bare: bool = False) -> ReviewWish | None:
+    """What a text wants of the report that its speaker looks into; None for anything else. `bare`:
+    a number or numeral alone is a section, for there is nothing else that it could mean."""
+    if len(text) > LONGEST or not text.strip():
+        return None
+    said = " ".join(re.sub(r"[.,;!“”\"']+", " ", fold_text(text)).split())
+    if bare and read_place(said) is not None:
+        return ReviewWish(act=ReviewAct.SECTION, section=said.upper())
+    if _UNDO.fullmatch(_bare_of(said, "")):
+        return ReviewWish(act=ReviewAct.UNDO)
+    return _decision(text, said) or _section(said) or _look(said)
+
+
+def _decision(text: str, said: str) -> ReviewWish | None:
+    """Whether the text approves, or says that nothing is to be approved."""
+    if "duyet" not in said or "cho duyet" in said:
+        return None
+    if read_consent(text, APPROVING) is True:
+        return ReviewWish(act=ReviewAct.APPROVE)
+    asks = _ASKS.search(said.replace("?", " ?"))
+    names_row = re.search(r"[\d:=]", said) or len(said.split()) > MOST_WORDS
+    if _SAYS_NOT.search(said) and not (asks or names_row or "tra lai" in said):
+        return ReviewWish(act=ReviewAct.NOT_YET)
+    return None
+
+
+def _section(said: str) -> ReviewWish | None:
+    rest = _bare_of(said, _LOOKS)
+    found = _SECTION.fullmatch(rest)
+    return ReviewWish(act=ReviewAct.SECTION, section=found["place"].upper()) if found else None
+
+
+def _look(said: str) -> ReviewWish | None:
+    """What is to be shown: nothing, if the words say a value or name a row."""
+    if re.search(r"[=:]|\d{2,}", said):
+        return None
+    if _ODD.search(said):
+        return ReviewWish(act=ReviewAct.ODD)
+    if _CHANGES.search(said):
+        return ReviewWish(act=ReviewAct.CHANGES)
+    rest = _bare_of(said, "")
+    looks = re.match(_LOOKS, rest)
+    rest = _bare_of(rest, _LOOKS)
+    wide = "day du" in said or (not rest and "bao cao" not in said)
+    if _WHOLE.fullmatch(rest) or (looks and wide):
+        return ReviewWish(act=ReviewAct.WHOLE)
+    if looks is None and _FILE.search(said) and len(said.split()) <= 8:
+        return ReviewWish(act=ReviewAct.FILE)
+    return None
+
+
+def _bare_of(said: str, more: str) -> str:
+    """The words without those around them that say nothing."""
+    beside = f"(?:{_BESIDE}|{more})" if more else _BESIDE
+    trimmed = re.sub(rf"^(?:{beside}\s+)+", "", f"{said} ").strip()
+    return re.sub(rf"(?:\s+{_BESIDE})+$", "", f" {trimmed}").strip()

@@ -1,0 +1,95 @@
+"""How officers ask about the bot and how to go on with it: see `text/word_patterns.py`."""
+
+from __future__ import annotations
+
+from conversations.speech.question_topics import QuestionTopic
+
+PHRASES: dict[QuestionTopic, str] = {
+    QuestionTopic.BOT: """
+        em/bạn/bot .. là ai .. $
+        ai vậy .. $
+        đây là ai
+        người hay máy
+        máy hay người
+        người hay robot
+        có phải .. người thật/robot/máy/trí tuệ nhân tạo .. @yes .. $
+        em/bạn/đây .. là/phải là .. người thật/robot/máy/người/bot/ai/trí tuệ nhân tạo/chatbot
+            .. @yes .. $
+        nói chuyện với .. ai/máy/người
+        em/bạn tên .. gì
+        em/bạn .. làm được gì
+    """,
+    QuestionTopic.HAND_OVER: """
+        giao/nhờ/chuyển/chia/phân công .. cho/người khác/đồng nghiệp .. được không/@how
+        giao/nhờ .. điền/làm/nhập/trả lời/ghi .. được không/@how
+        làm sao/làm thế nào/cách nào/muốn .. giao/chia việc/phân công/nhờ đồng nghiệp/
+            nhờ người khác
+        nhờ .. người khác/đồng nghiệp/anh/chị/bạn/phòng .. được không
+        hai người/nhiều người/hai chị em/mấy người .. làm/nhập/điền/vào .. được không
+        cùng làm/làm chung/nhập chung .. được không
+        người khác/đồng nghiệp .. vào/làm/điền/nhập/ghi/trả lời .. được không
+        chia .. ra .. làm .. được không
+        giao .. được không .. $
+    """,
+    QuestionTopic.GET_FILE: """
+        lấy/tải/xem/xuất/in/nhận/tìm .. @file/báo cáo/bản nháp .. @where/@how/được không
+        lấy/tải/xuất/in/nhận .. @file/báo cáo .. @when
+        @file .. lấy/tải/xuất/in/nhận/xem .. @where/@how/được không
+        báo cáo .. tải/xuất/in/xem .. @where/@how/được không
+        cho .. xin .. @file .. $
+        gửi chị/gửi anh/gửi cho/gửi cô/gửi tôi .. @file .. $
+        @file .. đâu .. $
+        có @file không/có @file chưa/có sẵn @file không/có bản @file không .. $
+        có/còn .. bản nháp/bản cũ/bản nộp .. không .. $
+        xuất .. ra .. được không/@how
+        in .. ra .. được không/@how/@where
+        tải .. @where/@how
+        xem lại/xem trước/coi lại .. @where/@how/được không
+        xem/coi .. báo cáo/toàn bộ/số đã ghi .. @where/@how/được không
+        gửi lại .. @file .. được không
+        gửi .. chị/anh/cô/tôi .. @file .. được không
+    """,
+    QuestionTopic.SEND_FILE: """
+        có nhận/có đọc/có đọc được/nhận được .. @file/ảnh/hình .. không .. $
+        một lần/một lúc/cùng lúc/một lượt .. nhiều .. được không
+        gửi/nộp/up/upload/đính kèm/đưa/tải lên/nhập .. @file/ảnh/hình/ảnh chụp/file scan/
+            danh sách .. được không/@how/@where/được hả
+        dán/copy/chép .. được không/@how/@where
+        chụp .. ảnh/hình/lại/giấy/bảng .. được không/@how
+        gửi ảnh/gửi hình/gửi file/gửi tệp/gửi excel/gửi word .. @yes/sao .. $
+        đọc được .. @file/ảnh/hình/chữ viết tay .. không .. $
+        ghi âm/nói/đọc số .. được không
+        có .. file/excel/word/bảng/danh sách .. sẵn .. gửi/đưa/nhập .. được không/@how/@where
+        nhiều .. số/dòng/câu .. một lúc/một lượt/cùng lúc .. được không/@how
+    """,
+    QuestionTopic.SUBMIT: """
+        nộp/gửi báo cáo/trình/hoàn thành .. @how .. $
+        làm sao/làm thế nào/cách nào/muốn/làm cách nào .. nộp/gửi báo cáo/trình lên
+        nộp .. ở đâu/chỗ nào/bằng cách nào/kiểu gì/nút nào/được chưa/luôn được không/được không/
+            được rồi hả
+        nộp luôn .. được không/được chưa/@yes .. $
+        bấm .. @where/gì/nào .. nộp
+    """,
+    QuestionTopic.NEXT: """
+        giờ/bây giờ/rồi/tiếp theo/tiếp/xong/tiếp đó .. làm .. gì/sao/thế nào
+        giờ/bây giờ/rồi/tiếp theo .. phải/cần .. làm gì/gõ gì/bấm gì
+        làm gì .. nữa/tiếp/bây giờ/đây/giờ/vậy .. $
+        làm gì .. $
+        làm tiếp/tiếp tục/tiếp/làm nữa .. @how .. $
+        giờ sao/bây giờ sao/rồi sao/giờ thế nào/giờ tính sao
+        bấm/nhấn/gõ/chọn/vào/vô .. vào đâu/chỗ nào/nút nào/ở đâu/cái nào/đâu
+        bấm/nhấn/gõ/chọn .. gì .. $
+        bắt đầu .. từ đâu/@how/ở đâu
+        dùng/sử dụng/xài/thao tác .. @how .. $
+        làm .. @how .. $
+        vô/vào/qua/sang/tới/đến/xuống .. phần/mục/câu .. kiểu gì/cách nào/thế nào/làm sao/sao .. $
+        hướng dẫn .. được không/@how/chị/anh/cô/tôi/giúp
+        xong rồi/hết rồi .. gì nữa/sao nữa/làm sao/gì
+        qua/sang/chuyển/tới/nhảy .. câu khác/câu sau/câu tiếp/phần khác/phần sau/mục khác/
+            phần .. @how/được không
+        sao .. qua/sang/nhảy/chuyển .. phần/câu/mục .. khác/rồi
+        bỏ qua .. @how .. $
+        quay lại .. @how/được không/câu trước
+        không biết làm .. @how/gì/tiếp
+    """,
+}

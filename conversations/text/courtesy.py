@@ -1,0 +1,188 @@
+"""The polite words, particles and signs around what people mean: they fall away unasked.
+
+Beside a number anything that only addresses somebody or rounds the sentence off may go. Beside
+words of the officer's own (a remark, a text) only what can be nothing else goes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+LONGEST = 90  # characters of polite words that are looked at on each side
+_PERSON = "em|anh|chị|chi|cô|chú|bác|bạn|sếp|sep|cháu|bot|mình|tôi|ad|admin"
+_ANYBODY = rf"(?:{_PERSON}|e|a|c|các bạn|mọi người|cả nhà)"
+_PARTICLE = r"ạ|ạh|nha|nhá|nhé|nhe|nghen|nhen|hén|nè"
+_THANKS = (
+    rf"(?:xin |em |chị |anh )?(?:cảm ơn|cám ơn|cam on|thanks|thank you|tks|thank)"
+    rf"(?: {_ANYBODY})*(?: (?:nhiều|nhieu|trước|luôn|lắm|nha|nhé|nghe|thôi|ạ|đó)(?: {_ANYBODY})?)*"
+)
+_HELP = (
+    rf"(?:(?:nhờ |phiền )?(?:em|bạn|mình) )?(?:(?:ghi|điền|nhập|lưu|báo) )?(?:(?:vào|lại|số này) )*"
+    rf"(?:giúp|giùm|dùm|hộ|giup|gium|dum)(?: {_ANYBODY})?(?: với| cái)?"
+)
+_WRITE = (
+    rf"(?:(?:nhờ |phiền )?(?:em|bạn|mình) )?(?:ghi|điền|nhập|lưu)"
+    rf"(?: vào| lại| vậy| thế| như vậy| luôn| đi| số này| cho {_ANYBODY})+"
+)
+_OF_ANY_TEXT = (
+    rf"(?:{_PARTICLE}|á|à|đó|luôn|thôi|vậy)(?: {_ANYBODY})+(?: ơi| ạ| nhé| nha| à)?",
+    rf"(?:{_PERSON})(?: ơi| oi| ạ| nhé| nha| nhá| à)",
+    r"ạ|nhé|nhá|nghen|nhen|ạh|hén",
+    rf"(?<=[.,;!] )(?i:{_THANKS}|{_HELP}|thưa (?:{_PERSON}))",  # `thư cảm ơn` ends so too
+)
+_PLAIN_NHA = r"nha|nhe|nè"  # without any other accent in the text it may be nhà, nhẹ
+_BESIDE_A_NUMBER = (
+    *_OF_ANY_TEXT,
+    _PLAIN_NHA,
+    _WRITE,
+    _THANKS,
+    _HELP,
+    rf"(?:thưa|cho) (?:{_PERSON})",
+    rf"(?<!chờ )(?<!đợi )(?<!hỏi )(?<!báo )(?<!của )(?<!với )(?<!cho )(?<!phòng )(?:{_PERSON}|e|a)",
+    r"(?<!gì )(?<!sao )(?<!nào )(?<!đâu )(?<!chừng )(?<!nhiêu )(?:đó|đấy|đây|do)",
+    r"(?<!kỳ )(?<!quý )(?<!năm )(?<!tháng )(?<!tuần )(?<!đợt )(?<!lần )này",
+    r"thôi|thoi|luôn|luon|rồi|roi|vậy|vay|thế|đi|á|ah|hà|nghe|nhen|hen|mà|ơi|oi|thôi à",
+    r"ok|oke|okie|là xong|là hết|là đủ|là đúng|là chính xác|mới đúng|mới chính xác|chính xác|hết",
+    r"chuẩn|chuẩn luôn|đúng rồi|hihi|hehe|haha|hi|kk|chấm|chấm hết|cham|hết rồi|cả thảy|tất cả",
+)
+_SIGNS = "[\U0001f000-\U0001faff\u2600-\u27bf\u2b50\u2665]\ufe0f?"
+_SMILEYS = r"(?::\)+|:d+|=\)+|\^+[_.]*\^+|<3|:v|:p)"
+_GAP = r"[\s,.;!…]"
+_SEPARATOR = re.compile(r"[;(\n]|:(?!\s*\d)|,(?!\d)|\s[-–—]\s")
+
+_WHO = rf"(?:{_PERSON})(?:\s+ơi|\s+oi|\s+à|\s+ạ)?"
+_HERE = r"(?:em|mình|tôi|chị|anh|chúng tôi|chúng em|ta)"
+_SAYS = (
+    rf"(?:cho )?(?:{_HERE} )?(?:xin |xin phép |cứ )?"
+    r"(?:báo cáo|báo|gửi|ghi|điền|nhập|lấy|chốt|trả lời)"
+    rf"(?: (?:giúp|giùm|dùm|hộ|cho|lại|với|vào|luôn))*(?: {_ANYBODY})?"
+    r"(?: (?:số liệu|con số|kết quả|số))?(?: (?:kỳ|quý) này)?(?: (?:là|:))?"
+)
+_OURS = (
+    rf"(?:(?:của|bên|phía|ở|tại) )?(?:bên|đơn vị|cơ quan|sở|xã|phường|phòng|chỗ|nhà|huyện)"
+    rf"(?: {_HERE})?(?: (?:thì|là|có|hiện có|được))+"
+)
+_US = (
+    rf"(?:bên|đơn vị|cơ quan|sở|xã|phường|phòng|ở|tại)(?: {_HERE}| xã)?"
+    r"(?=\s+(?:không|chưa|ko|chua|khong)\b)"
+)
+_TIME = r"(?:trong |đến )?(?:kỳ|quý|đợt) (?:này|báo cáo)|hiện(?: nay| tại| giờ)?|đến nay|tới nay"
+_ROW = r"(?:câu|cái|chỗ|dòng|mục|chỉ tiêu|số|ô) (?:này|đó|đấy|trên)"
+_LEADS = (
+    rf"dạ thưa|dạ|vâng|vang|thưa|ạ|à|ừ|ừm|ờ|ok|oke|okay|xin|alo|kính thưa|{_WHO}|chào {_ANYBODY}",
+    _SAYS,
+    _OURS,
+    _US,
+    _TIME,
+    _ROW,
+    rf"(?:của|bên|phía) {_HERE}",
+    r"nó|thì|là|chắc chắn là|chính xác là|đúng là|(?:con |đáp )?(?:số|án) (?:là|đó là|này là)",
+    r"(?:số liệu|kết quả|số)(?: thực tế)?(?: (?:kỳ|quý|câu|chỉ tiêu) này)?(?: của \w+)? là",
+    r"thực tế|cụ thể|hiện|chỉ",
+)
+_HEAD = re.compile(
+    rf"(?:(?:{'|'.join(_LEADS)})(?:\s*[:!…]+\s*|\s*[,.]+\s+|[,.]+(?=\d)|\s+|$))+(?=\S)",
+    re.IGNORECASE,
+)
+_UNACCENTED_HEAD = re.compile(
+    r"(?:(?:da|thua|vang|em|anh|chi|sep|la|thi)\s*[,:!]?\s+)+(?=\d|(?:khong|ko|co|chua|kps)\b)",
+    re.IGNORECASE,
+)
+
+
+_TAIL_OF_NUMBER = re.compile(
+    rf"(?:(?:^|{_GAP}+)(?:{'|'.join(_BESIDE_A_NUMBER)})|\s*{_SMILEYS}|\s*(?:{_SIGNS}))[\s.!,…~]*$",
+    re.IGNORECASE,
+)
+_SIGNS_LAST = re.compile(rf"(?:\s*(?:{_SMILEYS}|{_SIGNS}))+[\s.!,…~]*$", re.IGNORECASE)
+# Of words only what is written small goes: `Em ơi` may be a title.
+_TAIL_OF_WORDS = re.compile(rf"{_GAP}+(?:{'|'.join((*_OF_ANY_TEXT, _PLAIN_NHA))})[\s.!,…~]*$")
+_TAIL_OF_BARE_WORDS = re.compile(rf"{_GAP}+(?:{'|'.join(_OF_ANY_TEXT)})[\s.!,…~]*$")
+_INSIDE = re.compile(  # `7 ạ, trong đó 2 nữ`
+    rf"(?<=\w)\s+(?:ạ|nha|nhé|nhá|nghen)(?:\s+(?:{_PERSON}))?(?=\s*[,;(])", re.IGNORECASE
+)
+_CLOSED = re.compile(r"\)\s+\w+(?:\s\w+)?[\s.!]*$")
+_NOT_AT_ALL = re.compile(r"^((?:không|khong|ko|k|hông|chưa|chua)\b[^,;:(]*?) (?:đâu|dau)$", re.I)
+_TEXT_HEAD = re.compile(
+    rf"(?:(?:dạ|vâng|thưa)(?:\s+(?:{_PERSON}))*(?:\s+ơi)?\s*[,!:]\s*"
+    rf"|dạ thưa (?:{_PERSON})\s*[,:]?\s+"
+    r"|dạ\s+(?!hội|tiệc|dày|quang|vũ|khúc|con|lý|hương|thảo|đài|yến))+(?=\S)",
+    re.IGNORECASE,
+)
+
+
+def without_courtesy(text: str) -> str:
+    """An answer without the polite words at its ends; the whole text when nothing else is in it.
+    Behind a comma or a bracket stand words of the officer's own, of which less is taken."""
+    bare = _without_head(_without_tail(_without_head(text)))
+    bare = _NOT_AT_ALL.sub(r"\1", bare)
+    return _INSIDE.sub("", bare, count=1)
+
+
+def _without_tail(text: str) -> str:
+    return [text, *_shorter_and_shorter(text)][-1]
+
+
+def _shorter_and_shorter(text: str) -> Iterator[str]:
+    bare = text
+    while True:
+        shorter = _shorten(bare, _TAIL_OF_NUMBER)
+        if _has_own_words(shorter):
+            shorter = _shorten(_shorten(bare, _SIGNS_LAST), _tail_of_words(bare))
+        if shorter == bare or len(text) - len(shorter) > LONGEST:
+            return
+        bare = shorter
+        yield bare
+
+
+def _has_own_words(text: str) -> bool:
+    """Whether words stand behind the answer; a colon may also lead to it."""
+    found = _SEPARATOR.search(text.rstrip(" .,;!"))
+    return found is not None and (found[0] != ":" or any(map(str.isdigit, text[: found.start()])))
+
+
+def _without_head(text: str) -> str:
+    head = _HEAD.match(text[:LONGEST]) or _UNACCENTED_HEAD.match(text[:LONGEST])
+    bare = text[head.end() :] if head else text
+    return bare if _says_something(bare) else text
+
+
+def _shorten(text: str, tail: re.Pattern[str]) -> str:
+    at = max(0, len(text) - LONGEST)
+    match = tail.search(text, at)
+    if match is None or (at and match.start() == at):
+        return text
+    bare = text[: match.start()]
+    return bare if _says_something(bare) else text
+
+
+def _tail_of_words(text: str) -> re.Pattern[str]:
+    bare = text.isascii() and not _CLOSED.search(text)
+    return _TAIL_OF_BARE_WORDS if bare else _TAIL_OF_WORDS
+
+
+def _says_something(text: str) -> bool:
+    return any(sign.isalnum() for sign in text)
+
+
+def polite_forms(text: str) -> Iterator[str]:
+    """The text with less and less that may be polite around it: for words that are known, of
+    which `rồi` and `ok` are some."""
+    for form in dict.fromkeys((text, text_without_courtesy(text), _without_head(text))):
+        yield form
+        yield from _shorter_and_shorter(form)
+    yield without_courtesy(text)
+
+
+def text_without_courtesy(text: str) -> str:
+    """A text of the officer's own without `dạ` before it and `nha em`, `ạ`, `cảm ơn em` behind
+    it. Nothing is taken that may belong to the text."""
+    head = _TEXT_HEAD.match(text[:LONGEST])
+    bare = text[head.end() :] if head else text
+    while True:
+        shorter = _shorten(bare, _tail_of_words(bare))
+        if shorter == bare or len(text) - len(shorter) > LONGEST:
+            break
+        bare = shorter
+    return bare if _says_something(bare) else text

@@ -1,0 +1,140 @@
+"""A reply is for the rows of the message that it answers, whatever stands open meanwhile; and files
+that come together wait for each other."""
+
+from __future__ import annotations
+
+import pytest
+
+from conversations.answers.values import AnswerState
+from conversations.dialog.waiting_files import MOST_WAITING
+from conversations.protocol.events import TextSaid
+from conversations.protocol.session import FailedCheck, FileImport, Preview, UnsavedWork
+from tests.support.dialog import Talk
+from tests.support.scenario import FILES
+
+LIST = ("I.02.01", "I.02.02", "I.02.03", "I.02.04")
+LAST_QUARTER, THIS_ONE = FILES["PL_Q4-2022.docx"](), FILES["PL_Q1-2023.docx"]()
+
+
+def talk(*said: str) -> Talk:
+    made = Talk()
+    for text in ("/start", *said):
+        made.say(text)
+    return made
+
+
+def amount(made: Talk, key: str) -> object:
+    return made.report.answer(key).amount
+
+
+@pytest.mark.parametrize(
+    ("text", "row", "value"),
+    [
+        ("28", "I.01.01", 28),
+        ("dạ 28 nhiệm vụ ạ", "I.01.01", 28),
+        ("sửa thành 28", "I.01.01", 28),
+        ("sửa lại là 28", "I.01.01", 28),
+        ("hai mươi tám", "I.01.01", 28),
+    ],
+)
+def test_a_value_in_people_s_words(text: str, row: str, value: int) -> None:
+    made = talk("21", "7", "5")
+    focus = made.session.focus
+    said = made.reply(text, row=row)
+    assert (amount(made, row), made.session.focus) == (value, focus)
+    assert "21 → 28" in said
+
+
+@pytest.mark.parametrize("text", ["mục lục", "còn thiếu", "tình hình", "trợ giúp", "tải về"])
+def test_a_command_is_a_command(text: str) -> None:
+    made = talk("21", "7")
+    before = made.report
+    made.reply(text, row="I.01.01")
+    assert made.report.answers == before.answers
+
+
+def test_a_note_and_what_is_kept_are_for_the_row_that_is_quoted() -> None:
+    made = talk("21", "7")
+    made.reply("ghi chú Kế hoạch số 11", row="I.01.01")
+    assert made.report.answer("I.01.01").note == "Kế hoạch số 11"
+    assert "Chưa có số kỳ trước" in made.reply("giữ nguyên", row="I.01.01")
+    assert made.report.answer("I.01.03").state is AnswerState.BLANK
+
+
+def test_a_reply_does_not_disturb_a_preview() -> None:
+    made = talk("tới I.02.01", "theo nhóm", "4, 3")
+    made.say("tới I.02.01") if not isinstance(made.session.focus, Preview) else None
+    preview = made.session.focus
+    assert isinstance(preview, Preview)
+    made.handle(TextSaid(text="21", quotes=("I.01.01",)))
+    assert (amount(made, "I.01.01"), made.session.focus) == (21, preview)
+    made.handle(TextSaid(text="9", quotes=("I.02.02",)))  # a line of the preview itself
+    assert made.report.answer("I.02.02").state is AnswerState.BLANK
+    made.say("đồng ý")
+    assert amount(made, "I.02.02") == 9
+
+
+def test_a_reply_while_a_check_does_not_hold_is_no_reason() -> None:
+    made = talk("tới IV.02.01", "46")
+    while not isinstance(made.session.focus, FailedCheck):
+        made.say("47")
+    checks = made.session.focus.checks
+    made.handle(TextSaid(text="21", quotes=("I.01.01",)))
+    assert amount(made, "I.01.01") == 21
+    assert not made.report.reasons
+    assert isinstance(made.session.focus, FailedCheck)
+    assert made.session.focus.checks == checks
+
+
+def test_a_quoted_list_is_still_meant_after_something_was_asked_between() -> None:
+    made = talk("theo nhóm")
+    made.send("PL_Q4-2022.docx", LAST_QUARTER)
+    assert isinstance(made.session.focus, FileImport)
+    made.handle(TextSaid(text="1=4, 2=6", quotes=LIST))
+    assert isinstance(made.session.focus, UnsavedWork)
+    made.say("bỏ")
+    made.say("đồng ý")
+    assert (amount(made, "I.02.01"), amount(made, "I.02.02")) == (4, 6)
+    assert made.report.answer("I.01.01").state is AnswerState.BLANK
+
+
+@pytest.mark.parametrize("quotes", [(), ("nowhere",), ("I.01.01", "nowhere")])
+def test_what_is_about_no_row_writes_nothing(quotes: tuple[str, ...]) -> None:
+    made = talk()
+    said = made.handle(TextSaid(text="28", quotes=quotes))
+    assert "Chưa ghi “28”" in said
+    assert made.report.answers == {}
+
+
+def test_a_row_that_is_computed_is_not_written() -> None:
+    made = talk("21", "7")
+    made.handle(TextSaid(text="50", quotes=("I.01",)))
+    assert made.report.answer("I.01").revision == 1
+
+
+def test_files_wait_for_each_other_and_none_is_lost() -> None:
+    made = talk()
+    made.send("PL_Q4-2022.docx", LAST_QUARTER)
+    names = [f"PL-{n}.docx" for n in range(MOST_WAITING)]
+    for name in names:
+        assert f"Đã nhận {name}" in made.send(name, LAST_QUARTER)
+    assert "Chưa nhận PL-sau.docx" in made.send("PL-sau.docx", LAST_QUARTER)
+    shown = []
+    while isinstance(focus := made.session.focus, FileImport):
+        shown.append(focus.filed.file_name)
+        made.say("hủy")
+    assert shown == ["PL_Q4-2022.docx", *names]
+    assert made.session.waiting == ()
+
+
+def test_a_third_file_waits_while_the_first_is_asked_about() -> None:
+    made = talk("theo nhóm", "4, 3")
+    assert isinstance(made.session.focus, Preview)
+    made.send("PL_Q1-2023.docx", THIS_ONE)
+    assert isinstance(made.session.focus, UnsavedWork)
+    made.send("PL_Q4-2022.docx", LAST_QUARTER)
+    made.say("đồng ý")
+    assert amount(made, "I.01.01") == 4
+    assert isinstance(made.session.focus, Preview)  # the file of this period
+    made.say("hủy")
+    assert isinstance(made.session.focus, FileImport)

@@ -1,0 +1,112 @@
+"""What is a question, about what, and what is none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain
+
+import pytest
+
+from conversations.forms.model import Form
+from conversations.speech.acts import Question
+from conversations.speech.question_topics import QuestionTopic
+from conversations.speech.questions import LONGEST, recognise_question
+from templates.loading.catalog import load_catalog
+from tests.support.paths import TESTS
+from tests.support.scenario import SCENARIOS, Edit, read_scenario
+
+CASES = TESTS / "conversations/speech/cases"
+# Scenarios in which questions are asked, and one that is asked in another.
+ASKING = {"questions-answered", "questions-unknown"}
+ASKED = {"sao lại cảnh báo vậy em"}
+
+
+def form() -> Form:
+    return load_catalog().forms["cchc-so"]
+
+
+def asked() -> list[tuple[str, str, str]]:
+    lines = (CASES / "questions.tsv").read_text(encoding="utf-8").splitlines()
+    parts = [[*line.split("\t"), ""] for line in lines if line and line[0] != "#"]
+    return [(text, topic, about) for text, topic, about, *_ in parts]
+
+
+def answers() -> list[str]:
+    return (CASES / "not_questions.txt").read_text(encoding="utf-8").splitlines()
+
+
+@pytest.mark.parametrize(("text", "topic", "about"), asked(), ids=lambda part: part[:40])
+def test_question(text: str, topic: str, about: str) -> None:
+    said = text if topic == "unknown" else about
+    assert recognise_question(text, form()) == Question(QuestionTopic(topic), said)
+
+
+@pytest.mark.parametrize("text", answers(), ids=lambda text: text[:40])
+def test_an_answer_is_no_question(text: str) -> None:
+    assert recognise_question(text, form()) is None
+    assert recognise_question(text, form(), free_text=True) is None
+
+
+def test_there_are_cases() -> None:
+    assert len(asked()) >= 200
+    assert len(answers()) >= 200
+
+
+def other_texts() -> Iterator[str]:
+    """What officers answer in the scenarios, in the sample and in the tables of readings; labels
+    of rows, alone and with a value."""
+    for path in SCENARIOS:
+        if path.stem in ASKING:
+            continue
+        for _, deed in read_scenario(path).deeds:
+            if isinstance(deed, str | Edit):
+                yield deed if isinstance(deed, str) else deed.text
+    sample = load_catalog().sample("cchc-so")
+    yield from chain(sample.texts.values(), sample.notes.values(), sample.reasons.values())
+    for path in (TESTS / "conversations/parsing/cases").glob("*.tsv"):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            yield line.partition("\t")[0]
+    for row in form().rows:
+        yield from (row.title, f"{row.title} 5", f"{row.title}: có", f"tới {row.title}")
+
+
+def test_what_officers_answer_elsewhere_is_no_question() -> None:
+    texts = [*other_texts()]
+    assert len(texts) > 1_000
+    taken = [
+        text for text in texts if text not in ASKED and recognise_question(text, form()) is not None
+    ]
+    assert taken == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["hạn nộp khi nào vậy em", "VBQPPL là gì?", "lưu chưa em", "nộp rồi có sửa được không em"],
+)
+def test_a_plain_question_counts_where_any_text_may_be_an_answer(text: str) -> None:
+    assert recognise_question(text, form(), free_text=True) is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "đã hỏi anh Tuấn, chưa rõ ai duyệt",
+        "đang chờ sở trả lời bao giờ nộp",
+        "do chưa thống nhất cách tính, chưa rõ lấy số ở đâu",
+        "trưa nay ăn gì vậy em",
+        "Kế hoạch nêu rõ ai làm, làm gì, khi nào nộp báo cáo cho từng phòng chuyên môn",
+    ],
+)
+def test_a_text_that_holds_such_words_stays_a_text(text: str) -> None:
+    assert recognise_question(text, form(), free_text=True) is None
+
+
+def test_what_is_long_is_something_else() -> None:
+    assert recognise_question("hạn nộp khi nào " * (LONGEST // 10), form()) is None
+
+
+def test_a_form_without_a_glossary_is_asked_about_too() -> None:
+    bare = form().model_copy(update={"glossary": ()})
+    found = recognise_question("VBQPPL là gì", bare)
+    assert found == Question(QuestionTopic.TERM, "VBQPPL")
+    assert recognise_question("hạn nộp khi nào", bare) is not None
