@@ -87,11 +87,9 @@ class State(ABC, Generic[Focus]):
     def take_text(self, turn: Turn, text: str) -> None:
         """Act on a typed text: rows with their answers, words of a label, unless the state knows
         better."""
-        if take_placed(turn, text):
-            return
         if named_row(turn.form, text) is not None:
             navigation.jump_to(turn, text)
-        elif not by_words(turn, text):
+        elif not take_placed(turn, text) and not by_words(turn, text):
             say_not_understood(turn, self, text)
 
     def correct(self, turn: Turn, correction: Correction) -> bool:

@@ -25,6 +25,7 @@ from conversations.protocol.session import Preview, PreviewLine, PreviewSource
 from conversations.reports.model import Report
 from conversations.reports.previous_lookup import past_of
 from conversations.speech.acts import Correction
+from conversations.speech.questions import recognise_question
 from conversations.text.normalize import short_number
 
 MAX_LINES = 12  # lines of a file that are quoted one by one where every message counts
@@ -69,7 +70,8 @@ class PreviewState(ConsentState[Preview]):
 
     def takes_block(self, turn: Turn, text: str) -> bool:
         """Changes of its lines are none of what was stored: `bỏ dòng 3`, `xem lại`."""
-        return self._plan(turn, text) is not None
+        asks = recognise_question(text, turn.form) is not None  # `dòng 4 là gì vậy em`
+        return not asks and self._plan(turn, text) is not None
 
     def _plan(self, turn: Turn, text: str) -> preview_edits.Plan | None:
         line = self._line(self.focus.asked)

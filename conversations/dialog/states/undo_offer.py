@@ -102,7 +102,7 @@ class UndoOfferState(ConsentState[UndoOffer]):
             self.cancel(turn)
 
     def cancel(self, turn: Turn) -> None:
-        turn.say("list.stands", count=len(self.focus.written))
+        turn.say("list.undo.kept", count=len(self.focus.written))
         return_to_row(turn, self.focus.back_to)
 
     def skip(self, turn: Turn) -> None:

@@ -18,7 +18,11 @@ from tests.support.scenario import SCENARIOS, Edit, read_scenario
 CASES = TESTS / "conversations/speech/cases"
 # Scenarios in which questions are asked, and one that is asked in another.
 ASKING = {"questions-answered", "questions-unknown"}
-ASKED = {"sao lại cảnh báo vậy em"}
+ASKED = {
+    "sao lại cảnh báo vậy em",
+    "Chị có phải điền hết 152 cái này không em, nhiều quá",
+    "không phát sinh với số 0 khác nhau chỗ nào",
+}
 
 
 def form() -> Form:
