@@ -33,9 +33,12 @@ Pairs = list[tuple[int, str]]
 
 def read_numbered(form: Form, rows: tuple[str, ...], text: str) -> tuple[BulkAnswers, ...]:
     """The way in which every line is a number of the list and its answer: `1⇥21`, `3 5`."""
-    lines = [match for raw in text.splitlines() if (match := _PAIR.fullmatch(raw.strip(" ")))]
+    raw_lines = [raw for raw in text.splitlines() if raw.strip()]
+    if raw_lines and not any(sign.isdigit() for sign in raw_lines[0]):
+        raw_lines = raw_lines[1:]  # what the columns are called
+    lines = [match for raw in raw_lines if (match := _PAIR.fullmatch(raw.strip(" ")))]
     numbers = [int(line["place"]) for line in lines]
-    whole = len(lines) == sum(bool(raw.strip()) for raw in text.splitlines())
+    whole = len(lines) == len(raw_lines)
     if len(lines) < 2 or not whole or not _are_rows(numbers, rows):
         return ()
     said = [(int(line["place"]), value) for line in lines if (value := clean_text(line["value"]))]

@@ -50,6 +50,11 @@ _ENDS = re.compile(
     rf"(?:{LINK}|\s+)(?P<value>\S.*)",
     _FLAGS,
 )
+_ONWARD = re.compile(
+    rf"(?:t[ừu]\s+)?{ROW}?(?P<from>\d{{1,3}})\s+(?:tr[ởo]\s+(?:[đd]i|xu[ốo]ng|v[ềe]\s+sau)"
+    rf"|[đd][ếe]n\s+(?:h[ếe]t|cu[ốo]i))(?:{LINK}|\s+)(?P<value>\S.*)",
+    _FLAGS,
+)
 _BARE_SET = re.compile(r"\d{1,3}(?:\s+\d{1,3})+\s+[^\W\d_]")
 _LONGEST_SET = 200  # characters
 
@@ -101,8 +106,14 @@ def is_bare_set(part: str) -> bool:
 
 
 def match_ends(part: str, count: int) -> tuple[tuple[int, ...], str] | None:
-    """`3 dòng cuối không phát sinh`, `hai câu đầu là 0`: the first or the last rows of so many."""
-    match = _ENDS.fullmatch(part) if len(part) <= _LONGEST_SET else None
+    """`3 dòng cuối không phát sinh`, `hai câu đầu là 0`, `từ 4 trở đi kps`: the first or the last
+    rows of so many."""
+    if len(part) > _LONGEST_SET:
+        return None
+    if (onward := _ONWARD.fullmatch(part)) is not None:
+        numbers = range(int(onward["from"]), count + 1)
+        return (tuple(numbers), onward["value"]) if numbers and numbers[0] else None
+    match = _ENDS.fullmatch(part)
     if match is None:
         return None
     said = match["count"].casefold()

@@ -97,7 +97,7 @@ def _which(said: str, *, likely_ours: bool) -> AmbiguousReading:
 _THINGS = r"(?:cai|dong|cau|chi tieu|muc|y|o|so|phan|cho|noi dung)"
 _LEFT = (
     rf"(?:(?:tat ca|toan bo|may|nhung|cac|het|ca|phan|cho|con) )*(?:{_THINGS} )?"
-    rf"(?:do |kia )?con lai(?: (?:tat ca|het|nay|do|deu))?"
+    rf"(?:do |kia )?con lai(?: (?:tat ca|het|nay|do|deu))?|(?:cac|may|nhung) {_THINGS} khac"
 )
 _THESE = (
     rf"(?:may|nhung|cac|tat ca|toan bo|ca|tat ca cac|tat ca may) (?:{_THINGS} )"
@@ -122,7 +122,7 @@ _KEEP = re.compile(
 
 
 _ZERO = re.compile(
-    r"(?:(?:la|deu|bang|ghi|cung) )*(?:0|so 0|khong \(0\))(?: (?:het|ca|nha|nhe|a))*"
+    r"(?:(?:la|deu|bang|ghi|cung|de|cho) )*(?:0|so 0|khong \(0\))(?: (?:het|ca|nha|nhe|a))*"
 )
 
 
