@@ -216,7 +216,9 @@ async def test_what_was_asked_is_declined_in_words(
         assert declined in await at.say(no, who="mai")
     assert question in await at.say(words, who="mai")
     assert declined in await at.tap("Chưa", who="mai")
-    assert "Chưa hiểu “đồng ý”" in await at.say("đồng ý", who="mai")  # nothing is asked any more
+    assert "chưa có gì thay đổi" in await at.say("đồng ý", who="mai")  # nothing is asked any more
+    assert question in await at.say(words, who="mai")
+    assert declined in await at.say("để chị xem lại đã", who="mai")
     assert not (await at.report(await on_telegram.report_of("NV"))).closed
 
 
