@@ -65,7 +65,7 @@ async def hand_in(at: Office) -> None:
         assert member is not None
         number = min(await tx.duties.of_units([2]), key=lambda one: one.report).report
         await tx.duties.take_up([member.id], number)
-    for words in ("sửa câu 1", "21", "sửa câu 2", "30", "nộp"):
+    for words in ("tiếp", "sửa câu 1", "21", "sửa câu 2", "30", "nộp"):
         said = await at.say(words, who="lan")
     if "mỗi dòng một điểm" in said:
         await at.say("1, 2: theo thực tế đã kiểm tra", who="lan")
