@@ -13,7 +13,6 @@ from conversations.dialog.carry_over import filter_keepable
 from conversations.dialog.list_undo import ECHO
 from conversations.dialog.outline import tell_apart, tell_apart_shortly
 from conversations.dialog.overview import answered_of
-from conversations.dialog.pace import minutes_left
 from conversations.dialog.prompts.keyboard import (
     Buttons,
     command_button,
@@ -23,7 +22,7 @@ from conversations.dialog.prompts.keyboard import (
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Form, Row
 from conversations.protocol.messages import Reply
-from conversations.protocol.session import AnswerPace, ListInput
+from conversations.protocol.session import ListInput
 from conversations.reports.formatting import print_answer
 from conversations.reports.model import Report
 from conversations.reports.previous_lookup import printed_before
@@ -34,9 +33,7 @@ MOST_NAMED = 3  # rows that are left and named one by one
 MOST_ECHOED = 8  # rows that were written and are named by their label; of more, the number alone
 
 
-def prompt_list(
-    form: Form, report: Report, focus: ListInput, speed: AnswerPace, *, brief: bool = False
-) -> Reply:
+def prompt_list(form: Form, report: Report, focus: ListInput, *, brief: bool = False) -> Reply:
     """The numbered list of rows, with what is known of each. `brief`: with the fewest words, and
     what else may be typed in one line of the text."""
     filled = answered_of(form, report)
@@ -46,7 +43,6 @@ def prompt_list(
         "groups": _groups(form, report, focus.rows),
         "filled": filled,
         "total": len(form.order),
-        "minutes": minutes_left(speed, len(form.order) - filled),
         "example": _example(form, focus.rows),
         "keep": len(filter_keepable(form, report, focus.rows)),
         "brief": brief,
@@ -101,24 +97,35 @@ def print_numbers(rows: tuple[str, ...], keys: Sequence[str]) -> str:
 
 
 def describe_written(turn: Turn, rows: tuple[str, ...], before: Report) -> list[dict[str, Any]]:
-    """The rows of a list that were written since `before`: number, label, value and the old one."""
-    keys = [key for key in turn.changed_since(before) if key in rows]
+    """The rows of a list that were written since `before`: number, label, value and the old one;
+    of many only the numbers, together where they have the same value."""
+    keys = [key for key in turn.changed_since(before) if _is_answered(turn, before, key, rows)]
     keys.sort(key=rows.index)
-    short = tell_apart_shortly(turn.form, keys) if len(keys) <= MOST_ECHOED else {}
+    values = {key: print_answer(turn.form.row(key), turn.report.answer(key)) for key in keys}
+    if len(keys) > MOST_ECHOED:
+        alike = {value: [key for key in keys if values[key] == value] for value in values.values()}
+        return [
+            {"n": print_numbers(rows, same), "label": "", "value": value, "old": ""}
+            for value, same in alike.items()
+        ]
+    short = tell_apart_shortly(turn.form, keys)
     return [
         {
             "n": rows.index(key) + 1,
-            "label": shorten_text(short.get(key, ""), ECHO),
-            "value": print_answer(turn.form.row(key), turn.report.answer(key)),
+            "label": shorten_text(short[key], ECHO),
+            "value": values[key],
             "old": _old(turn.form, before, key),
         }
         for key in keys
-        if (
-            turn.form.row(key).computed is None
-            and before.answer(key).state is not turn.report.answer(key).state
-        )
-        or before.answer(key).value != turn.report.answer(key).value
     ]
+
+
+def _is_answered(turn: Turn, before: Report, key: str, rows: tuple[str, ...]) -> bool:
+    """Whether another answer was written, not a note alone."""
+    if key not in rows or turn.form.row(key).computed is not None:
+        return False
+    then, now = before.answer(key), turn.report.answer(key)
+    return (then.state, then.value, then.remark) != (now.state, now.value, now.remark)
 
 
 def _old(form: Form, before: Report, key: str) -> str:
