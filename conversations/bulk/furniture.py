@@ -77,7 +77,7 @@ def is_above_message(line: str) -> bool:
     if not said or len(said) > 2 * LONGEST_NAME or "=" in said:
         return False
     folded = fold_text(said)
-    if folded.split()[0] in _ROW_WORDS:
+    if not folded or folded.split()[0] in _ROW_WORDS:
         return False
     if _ABOVE.fullmatch(folded):
         return True
