@@ -143,7 +143,11 @@ def _entries(form: Form, places: tuple[str, ...], said: _Said) -> list[BulkEntry
         if is_courtesy(said.part):
             return []
         return [read_labelled(form, said.part, places) or read_entry(form, None, said.part)]
-    return [read_entry(form, key, said.value) for key in said.rows if said.value]
+    return [
+        read_entry(form, key, said.part if key is None else said.value)
+        for key in said.rows
+        if said.value
+    ]
 
 
 def _addressed(form: Form, rows: tuple[str, ...], part: str, *, listed: bool) -> _Said:

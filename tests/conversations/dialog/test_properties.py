@@ -8,6 +8,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from conversations.answers.values import AnswerState, Coded
 from conversations.commands.report import Command, RunCommand
+from conversations.dialog.states.lookup import state_of
 from conversations.protocol.events import ButtonTapped, TextEdited, TextSaid, UnsupportedContent
 from conversations.protocol.messages import Capabilities, utf16_length
 from conversations.protocol.session import FillRest, Preview, UnsavedWork
@@ -17,6 +18,7 @@ from conversations.rules import computed as applying
 from tests.support.dialog import PHONE, SCARCE, Talk
 from tests.support.scenario import FILES
 
+NAMED = {"biên chế có mặt": "IV.02.02"}  # a row that is named is meant, whatever is quoted
 WORDS = st.sampled_from(
     [
         "21",
@@ -146,6 +148,17 @@ class Officers(RuleBasedStateMachine):
         }
         computed = {r.key for r in self.talk.form.rows if r.computed is not None}
         assert changed - computed <= {row}
+
+    @rule(text=WORDS, data=st.data())
+    def reply(self, text: str, data: st.DataObject) -> None:
+        asked = {message.rows for message in self.talk.said}
+        quotes = data.draw(st.sampled_from(sorted({(), ("I.01.01",), *asked})))
+        before, stood = self.talk.report, state_of(self.talk.session.focus)
+        self.talk.handle(TextSaid(text=text, quotes=quotes))
+        self._handled()
+        if quotes == () or quotes != stood.rows_asked(self.talk.form, before):
+            named = {key for words, key in NAMED.items() if words in text}
+            assert self._given(before) <= {*quotes} | named
 
     @rule(name=st.sampled_from([*FILES]))
     def send_a_file(self, name: str) -> None:
