@@ -93,12 +93,11 @@ def refuse_elsewhere(turn: Turn) -> bool:
 def take_reply(turn: Turn, text: str) -> bool:
     """Read a reply for the rows of the message that it quotes. False when the text means the same
     without it: it is no reply, or one to what stands open."""
-    rows = turn.quotes
-    if rows is None or _stands_open(turn, rows):
-        return False
-    key = row_quoted(turn)
+    rows, key = turn.quotes, row_quoted(turn)
     if key is not None:
         return _take_for_row(turn, key, text)
+    if rows is None or _stands_open(turn, rows):
+        return False
     if not _are_known(turn.form, rows):
         turn.say("reply.unknown", read=text)
         turn.quiet = True
@@ -146,11 +145,14 @@ def _are_known(form: Form, rows: tuple[str, ...]) -> bool:
 
 
 def row_quoted(turn: Turn) -> str | None:
-    """The one row of the message that is quoted, when it is not the one before the officer."""
+    """The one row that is quoted, when it is not the one before the officer: that of the message,
+    or the one that was picked out of its list, be it the list that stands open."""
     rows = turn.quotes
-    if rows is None or _stands_open(turn, rows) or not _are_known(turn.form, rows):
+    if rows is None or not _are_known(turn.form, rows):
         return None
-    return rows[0] if len(rows) == 1 else _row_picked(turn.form, rows, turn.picked)
+    if len(rows) > 1:
+        return _row_picked(turn.form, rows, turn.picked)
+    return None if _stands_open(turn, rows) else rows[0]
 
 
 def _row_picked(form: Form, rows: tuple[str, ...], picked: str) -> str | None:
