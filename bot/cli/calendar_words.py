@@ -9,6 +9,8 @@ from typing import Annotated
 
 import typer
 
+from bot.cli.administration import AdminError
+
 TextArgument = Annotated[str, typer.Argument(metavar="TEXT", help="What somebody typed.")]
 NowOption = Annotated[str, typer.Option(help="The day it is: 2026-11-30. Left out: today.")]
 
@@ -43,12 +45,23 @@ def read_period(text: TextArgument, now: NowOption = "") -> None:
     _print({"text": text, "kind": kind_of(found).value, "name": found.name} | days)
 
 
+def read_typed_day(text: str, today: date) -> date:
+    """The day that somebody typed for a command; AdminError when it is none."""
+    from conversations.calendar.dates import NoDay, read_date
+
+    found = read_date(text, today)
+    if isinstance(found, NoDay):
+        raise AdminError(f"{text!r} names no day; a day is written 2026-07-01 or 1/7/2026")
+    return found
+
+
 def _today(now: str) -> date:
     from datetime import UTC, datetime
 
     from conversations.calendar.dates import local_day
 
-    return date.fromisoformat(now) if now else local_day(datetime.now(UTC))
+    today = local_day(datetime.now(UTC))
+    return read_typed_day(now, today) if now else today
 
 
 def _say(code: str, data: Mapping[str, object]) -> str:

@@ -69,10 +69,6 @@ def main() -> None:
         _stop(*error.problems)
     except CatalogError as error:
         _stop(*(str(problem) for problem in error.problems))
-    except ValueError as error:
-        if "isoformat" not in str(error):
-            raise
-        _stop(f"{error}; a day is written 2026-07-01")
     except Exception as error:
         _stop_expected(error)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -14,6 +13,7 @@ from bot.cli.administration import (
     UnitArgument,
     in_transaction,
 )
+from bot.cli.calendar_words import read_typed_day
 from conversations.calendar.dates import local_day
 from conversations.calendar.period_words import is_named
 from conversations.calendar.periods import Period
@@ -117,13 +117,13 @@ async def extend(
     at: Administration,
     unit: UnitArgument,
     period: PeriodArgument,
-    day: Annotated[str, typer.Argument(metavar="DAY", help="2026-03-25")],
+    day: Annotated[str, typer.Argument(metavar="DAY", help="2026-03-25, 25/3")],
     reason: Annotated[str, typer.Argument(metavar="REASON")],
 ) -> str:
     """Give UNIT's report a later due day, with the reason."""
     from bot.workflow.rounds.extension import extend_report
 
-    owner, due = await at.find_unit(unit), date.fromisoformat(day)
+    owner, due = await at.find_unit(unit), read_typed_day(day, local_day(at.now))
     number = await _find_report(at, owner, period)
     report = await at.tx.reports.load(number)
     await extend_report(at.tx, at.context(number), owner, report, due, reason)

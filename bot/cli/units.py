@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from bot.cli.administration import AdminError, Administration, UnitArgument, in_transaction
+from bot.cli.calendar_words import read_typed_day
 from conversations.calendar.dates import local_day
 
 units = typer.Typer(help="Org units: import, list, rename, end or merge.", no_args_is_help=True)
@@ -67,13 +67,15 @@ async def rename(
     name: Annotated[str, typer.Option(help="The new name.")],
     short_name: Annotated[str | None, typer.Option(help="The new short name.")] = None,
     abbreviation: Annotated[str | None, typer.Option(help="As in document codes.")] = None,
-    since: Annotated[str | None, typer.Option(help="From this day on: 2026-07-01.")] = None,
+    since: Annotated[
+        str | None, typer.Option(help="From this day on: 2026-07-01, 1/7/2026.")
+    ] = None,
 ) -> str:
     """Call a unit otherwise. What it has handed in keeps the old name."""
     from bot.workflow.units.operations import names_of
 
     old, today = await at.find_unit(unit), local_day(at.now)
-    day = date.fromisoformat(since) if since else today
+    day = read_typed_day(since, today) if since else today
     if day > today:
         raise AdminError(f"{day} is still to come: rename the unit on that day")
     names = names_of(name, short_name or name, abbreviation or old.abbreviation)

@@ -16,6 +16,7 @@ from conversations.bulk.row_words import (
     SET,
     RowWords,
     is_bare_set,
+    match_ends,
     match_row,
     match_rows,
     match_turned,
@@ -143,19 +144,27 @@ def _entries(form: Form, places: tuple[str, ...], said: _Said) -> list[BulkEntry
         if is_courtesy(said.part):
             return []
         return [read_labelled(form, said.part, places) or read_entry(form, None, said.part)]
-    return [read_entry(form, key, said.value) for key in said.rows if said.value]
+    return [
+        read_entry(form, key, said.part if key is None else said.value)
+        for key in said.rows
+        if said.value
+    ]
 
 
 def _addressed(form: Form, rows: tuple[str, ...], part: str, *, listed: bool) -> _Said:
     several = match_rows(part) if listed and not is_bare_set(part) else None
     if several is not None and _said_of_many(several[1]):
         return _of_many(rows, part, *several)
+    ends = match_ends(part, len(rows)) if listed else None
+    if ends is not None and _said_of_many(ends[1]):
+        return _of_many(rows, part, *ends)
     turned = match_turned(part) if listed and several is None else None
     if turned is not None and _says_state(turned[1]):
         return _of_many(rows, part, *turned)
     words = match_row(part)
     if words is not None and _is_address(form, rows, words, part, listed=listed):
-        key = resolve_row(form, rows, f"{words.row} {words.place}".strip(), listed=listed)
+        word = "câu" if words.row.casefold() == "c" else words.row
+        key = resolve_row(form, rows, f"{word} {words.place}".strip(), listed=listed)
         return _Said(part, (key,), words.value.strip())
     if listed and (match := _WORDED.fullmatch(part)) and _says_state(match["value"]):
         return _Said(part, (_numbered(rows, int(match["place"])),), match["value"])

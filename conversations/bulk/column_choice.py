@@ -21,7 +21,7 @@ _LAST = re.compile(
 )
 _THIS = re.compile(r"\b(?:ky nay|quy nay|nam nay|thang nay|bay gio|hien tai|moi)\b")
 _BEFORE = re.compile(r"\b(?:ky|quy|nam|thang|dot|lan) (?:truoc|roi|ngoai)\b|\bcu\b")
-_NOT = re.compile(r"\b(?:khong|dung|chua|sao|nao|gi)\b")
+_NOT = re.compile(r"\b(?:khong|chua|sao|nao|gi)\b")
 
 
 def read_column_choice(text: str, ways: Sequence[BulkAnswers]) -> int:

@@ -15,6 +15,13 @@ _NOTE = re.compile(
     r"(?:(?:them|ghi) )?(?:ghi chu|gc|chu thich)(?: (?:cho|vao|o|cua))?(?P<group> (?:muc|nhom))?"
     r"(?: (?:dong|cau|chi tieu))?(?: so)? (?P<place>\S.*)"
 )
+_PLACED = re.compile(  # without a colon: a word for the row, or its key
+    r"(?:th[êe]m\s+|ghi\s+)?(?:ghi\s+ch[úu]|gc)\s+(?:cho\s+|v[àa]o\s+|[ởo]\s+|c[ủu]a\s+)?"
+    r"(?:(?:d[òo]ng|c[âa]u)\s+(?:s[ốo]\s+)?(?P<number>\d{1,3})|(?P<key>[IVX]+(?:\.\d{1,2})+))"
+    r"\s+(?:l[àa]\s+)?(?P<words>\S.*)",
+    re.IGNORECASE,
+)
+_LONGEST_NOTE = 2_000  # characters of a line that may be one
 _NEXT_NOTE = re.compile(r"\n|[;.,]\s*+(?=(?:ghi\s++ch[úu]|gc)\s[^:\n]{1,40}:)", re.IGNORECASE)
 _NEXT_PLACE = re.compile(r"[;\n]\s*+(?=(?:[IVX]+(?:\.\d{1,2})+|\d{1,3})\s*:)", re.IGNORECASE)
 _DONE = re.compile(
@@ -47,7 +54,9 @@ def split_extras(form: Form, rows: tuple[str, ...], text: str) -> MessageExtras:
     rest: Rest | None = None
     done = False
     lines = text.splitlines()
-    for at, line in enumerate(lines, 1):
+    for at, whole in enumerate(lines, 1):
+        line, beside = _split_note(form, rows, whole)
+        notes |= beside
         found = split_notes(form, rows, line)
         if found:
             notes |= found
@@ -63,6 +72,13 @@ def split_extras(form: Form, rows: tuple[str, ...], text: str) -> MessageExtras:
         if said.strip() or of_rest is None:
             answers.append(said)
     return MessageExtras("\n".join(answers), notes, rest, done)
+
+
+def _split_note(form: Form, rows: tuple[str, ...], line: str) -> tuple[str, dict[str, str]]:
+    """The line without the notes behind its answers: `1=18; ghi chú 1: …`."""
+    mark = None if "\t" in line or split_notes(form, rows, line) else _NEXT_NOTE.search(line)
+    notes = split_notes(form, rows, line[mark.end() :]) if mark is not None else {}
+    return (line[: mark.start()], notes) if mark is not None and notes else (line, {})
 
 
 def _goes_on(form: Form, rows: tuple[str, ...], lines: list[str]) -> bool:
@@ -115,17 +131,28 @@ def _note_parts(text: str) -> list[str]:
 
 
 def _is_note(part: str) -> bool:
-    head, colon, _ = part.partition(":")
-    return bool(colon) and _NOTE.fullmatch(fold_text(head)) is not None
+    return _parted_note(part) is not None
+
+
+def _parted_note(part: str) -> tuple[str, str, bool] | None:
+    """Whose note it is, its words, and whether it is for the heading above."""
+    head, colon, words = part.partition(":")
+    found = _NOTE.fullmatch(fold_text(head)) if colon and words.strip() else None
+    if found is not None:
+        return found["place"], words, bool(found["group"])
+    said = clean_text(part)
+    placed = _PLACED.fullmatch(said) if len(said) <= _LONGEST_NOTE else None
+    if placed is None:
+        return None
+    return (placed["number"] or placed["key"]), placed["words"], False
 
 
 def _note(form: Form, rows: tuple[str, ...], line: str) -> tuple[str, str] | None:
     """Whose note it is, and its words."""
-    head, colon, words = line.partition(":")
-    found = _NOTE.fullmatch(fold_text(head)) if colon and words.strip() else None
-    if found is None:
+    parted = _parted_note(line)
+    if parted is None:
         return None
-    place = found["place"]
+    place, words, of_group = parted
     number = int(place) if place.isdecimal() and len(place) <= 3 else 0
     if 1 <= number <= len(rows):
         key = rows[number - 1]
@@ -134,4 +161,4 @@ def _note(form: Form, rows: tuple[str, ...], line: str) -> tuple[str, str] | Non
         if named is None:
             return None
         key = named.key
-    return (form.group_of(key).key if found["group"] else key), clean_text(words).rstrip(" ;")
+    return (form.group_of(key).key if of_group else key), clean_text(words).rstrip(" ;")

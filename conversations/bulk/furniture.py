@@ -11,7 +11,7 @@ from conversations.text.normalize import clean_text, fold_text
 LONGEST_COURTESY = 12  # words; who says more says something else
 LONGEST_NAME = 60  # characters of the name above a copied message
 
-_DAY = r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}"
+_DAY = r"\d{1,2}[./-]\d{1,2}(?:[./-]\d{2,4})?"
 _TIME = r"\d{1,2}[:h]\d{2}(?::\d{2})?(?: ?[ap]m)?"
 _STAMP = rf"(?:{_DAY}[ ,]+(?:luc )?{_TIME}|{_TIME}[ ,]+(?:ngay )?{_DAY}|{_DAY}|{_TIME})"
 _WHEN = r"(?:hom nay|hom qua|hom kia|thu (?:hai|ba|tu|nam|sau|bay|\d)|chu nhat|cn|t\d)"

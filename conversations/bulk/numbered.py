@@ -21,8 +21,8 @@ _NEXT_WORDS = re.compile(
 )
 _WORDS = re.compile(r"(?P<place>\d{1,3})\s+(?P<value>[^\W\d_][^\d=:]*)")
 _DASHED = re.compile(r"(?P<place>\d{1,3})\s*[-–—]\s*(?P<value>\d[\d.,/]*%?(?:\s*\([^()]*\))?)")
-_NEXT_COUNTED = re.compile(r"\s++(?=\d{1,3}[.)]\s)")
-_COUNTED = re.compile(r"(?P<place>\d{1,3})[.)]\s++(?P<value>\S.*)")
+_NEXT_COUNTED = re.compile(r"\s++(?=\d{1,3}(?:\.\s|\)))")
+_COUNTED = re.compile(r"(?P<place>\d{1,3})(?:\.\s++|\)\s*+)(?P<value>\S.*)")
 _TIGHT = re.compile(r"(?P<place>\d{1,2})\.(?P<value>\d+)")  # 1.47, a line each
 _NEXT_DASHED = re.compile(r"\s*[,;\n]\s*|\s+(?=\d{1,3}[-–—]\d)")
 MOST_PAIRS = 60
@@ -33,9 +33,12 @@ Pairs = list[tuple[int, str]]
 
 def read_numbered(form: Form, rows: tuple[str, ...], text: str) -> tuple[BulkAnswers, ...]:
     """The way in which every line is a number of the list and its answer: `1⇥21`, `3 5`."""
-    lines = [match for raw in text.splitlines() if (match := _PAIR.fullmatch(raw.strip(" ")))]
+    raw_lines = [raw for raw in text.splitlines() if raw.strip()]
+    if raw_lines and not any(sign.isdigit() for sign in raw_lines[0]):
+        raw_lines = raw_lines[1:]  # what the columns are called
+    lines = [match for raw in raw_lines if (match := _PAIR.fullmatch(raw.strip(" ")))]
     numbers = [int(line["place"]) for line in lines]
-    whole = len(lines) == sum(bool(raw.strip()) for raw in text.splitlines())
+    whole = len(lines) == len(raw_lines)
     if len(lines) < 2 or not whole or not _are_rows(numbers, rows):
         return ()
     said = [(int(line["place"]), value) for line in lines if (value := clean_text(line["value"]))]

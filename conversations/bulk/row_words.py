@@ -9,7 +9,7 @@ _ROW = (
     r"(?:d[òo]ng|c[âa]u(?:\s+h[ỏo]i)?|m[ụu]c|s[ốo]|stt|h[àa]ng|[ýy]|[ôo]|ch[ỉi]\s+ti[êe]u"
     r"|ch[ỉi]\s+s[ốo]|c[áa]i)"
 )
-ROW = rf"(?:{_ROW}(?:\s+(?:s[ốo]|th[ứu]))?\s+)"
+ROW = rf"(?:{_ROW}(?:\s+(?:s[ốo]|th[ứu]))?\s+|(?:c[âa]u|d[òo]ng|c)(?=\d))"
 _VERB = (
     r"(?:l[àa]|th[ìi]|[đd][ưu][ợo]c|ghi|b[ằa]ng|[đd][ạa]t|[đd][ềe]u|c[ũu]ng|[đd][ểe]|c[ùu]ng"
     r"|v[ẫa]n)"
@@ -39,8 +39,22 @@ _ONE_SET = re.compile(rf"(?P<set>{SET})(?:(?P<link>{LINK})|\s+)(?P<value>\S.*)",
 _TURNED_SET = re.compile(
     rf"(?P<value>[^\W\d_][^\d,;=]*?)[\s:]+(?P<set>{SET}|{ROW}\d{{1,3}})[\s.!]*", _FLAGS
 )
-_ONLY_SET = re.compile(rf"{SET}|{ROW}?\d{{1,3}}", _FLAGS)
+_MARKED = rf"(?:{_THROUGH}|\s*[,;+&]\s*(?:{_BESIDE}\s+)?|\s+{_BESIDE}\s+)"
+_ONLY_SET = re.compile(rf"{_MANY}{ROW}?\d{{1,3}}(?:{_MARKED}{ROW}?\d{{1,3}})*", _FLAGS)
 _STEP = re.compile(rf"(?P<through>{_THROUGH})?(?:{_AND})?{ROW}?(?P<number>\d{{1,3}})", _FLAGS)
+_COUNTS = {"hai": 2, "ba": 3, "bốn": 4, "bon": 4, "năm": 5, "nam": 5, "sáu": 6, "sau": 6}
+_ENDS = re.compile(
+    rf"(?P<count>\d{{1,2}}|{'|'.join(_COUNTS)})\s+"
+    rf"(?:d[òo]ng|c[âa]u|c[áa]i|m[ụu]c|ch[ỉi]\s+ti[êe]u)\s+"
+    r"(?P<end>[đd][ầa]u(?:\s+ti[êe]n)?|cu[ốo]i(?:\s+c[ùu]ng)?)"
+    rf"(?:{LINK}|\s+)(?P<value>\S.*)",
+    _FLAGS,
+)
+_ONWARD = re.compile(
+    rf"(?:t[ừu]\s+)?{ROW}?(?P<from>\d{{1,3}})\s+(?:tr[ởo]\s+(?:[đd]i|xu[ốo]ng|v[ềe]\s+sau)"
+    rf"|[đd][ếe]n\s+(?:h[ếe]t|cu[ốo]i))(?:{LINK}|\s+)(?P<value>\S.*)",
+    _FLAGS,
+)
 _BARE_SET = re.compile(r"\d{1,3}(?:\s+\d{1,3})+\s+[^\W\d_]")
 _LONGEST_SET = 200  # characters
 
@@ -89,6 +103,26 @@ def match_rows(part: str) -> tuple[tuple[int, ...], str] | None:
 def is_bare_set(part: str) -> bool:
     """`2 3 kps`: numbers with blanks alone between them, which may be answers as well."""
     return _BARE_SET.match(part) is not None
+
+
+def match_ends(part: str, count: int) -> tuple[tuple[int, ...], str] | None:
+    """`3 dòng cuối không phát sinh`, `hai câu đầu là 0`, `từ 4 trở đi kps`: the first or the last
+    rows of so many."""
+    if len(part) > _LONGEST_SET:
+        return None
+    if (onward := _ONWARD.fullmatch(part)) is not None:
+        numbers = range(int(onward["from"]), count + 1)
+        return (tuple(numbers), onward["value"]) if numbers and numbers[0] else None
+    match = _ENDS.fullmatch(part)
+    if match is None:
+        return None
+    said = match["count"].casefold()
+    number = int(said) if said.isdecimal() else _COUNTS[said]
+    if not 1 <= number <= count:
+        return None
+    first = match["end"][0] in "đdĐD"
+    numbers = range(1, number + 1) if first else range(count - number + 1, count + 1)
+    return tuple(numbers), match["value"]
 
 
 def match_turned(part: str) -> tuple[tuple[int, ...], str] | None:

@@ -13,8 +13,8 @@ from conversations.text.normalize import clean_text, fold_text, shorten_text
 
 LONGEST_REST = 120  # characters
 _OURS = (
-    r"(?:(?:ben|o|phia|tai) )?(?:xa|phuong|thi tran|don vi|co quan|so|huyen|phong|em|minh|toi"
-    r"|chung toi|cho|ubnd)(?: (?:xa|phuong|em|minh|toi|nay|ta|chi|anh|o day|chung toi))*"
+    r"(?:(?:ben|o|phia|tai) )?(?:xa|phuong|thi tran|don vi|co quan|so|huyen|phong|em|minh|toi|chi"
+    r"|anh|chung toi|cho|ubnd)(?: (?:xa|phuong|em|minh|toi|nay|ta|chi|anh|o day|chung toi))*"
 )
 _BEFORE = re.compile(
     r"(?:(?:la|thi|deu|cung|ghi|de|danh|cho|het|tat ca|ca|vi|do|bang|van|may cai do|nay|:|=|,|-)"
@@ -37,7 +37,7 @@ _NOT_OURS = re.compile(
     r"|(?:khong|ko|k|hong) (?:co chuc nang|co tham quyen|quan ly|phu trach)(?: (?:nay|cai nay))?"
 )
 _NOT_DONE = re.compile(
-    r"(?:khong|ko|k|hong) (?:lam|thuc hien|co lam|co thuc hien)(?: gi| cai nay)?"
+    r"(?:khong|ko|k|hong) (?:co )?(?:lam|thuc hien|to chuc|trien khai|kiem tra)(?: gi| cai nay)?"
 )
 _NONE = (AnswerState.NONE, AnswerState.NOT_APPLICABLE)
 
@@ -97,11 +97,11 @@ def _which(said: str, *, likely_ours: bool) -> AmbiguousReading:
 _THINGS = r"(?:cai|dong|cau|chi tieu|muc|y|o|so|phan|cho|noi dung)"
 _LEFT = (
     rf"(?:(?:tat ca|toan bo|may|nhung|cac|het|ca|phan|cho|con) )*(?:{_THINGS} )?"
-    rf"(?:do |kia )?con lai(?: (?:tat ca|het|nay|do|deu))?"
+    rf"(?:do |kia )?con lai(?: (?:tat ca|het|nay|do|deu))?|(?:cac|may|nhung) {_THINGS} khac"
 )
 _THESE = (
     rf"(?:may|nhung|cac|tat ca|toan bo|ca|tat ca cac|tat ca may) (?:{_THINGS} )"
-    r"(?:nay|do|tren|o tren|tren day|nay het)|tat ca|toan bo|ca nhom|ca muc|nhom nay|muc nay"
+    r"(?:nay|do|kia|tren|o tren|tren day|nay het)|tat ca|toan bo|ca nhom|ca muc|nhom nay|muc nay"
     r"|ca nhom nay|ca muc nay|danh sach nay|ca danh sach"
 )
 _REST = re.compile(
@@ -122,7 +122,7 @@ _KEEP = re.compile(
 
 
 _ZERO = re.compile(
-    r"(?:(?:la|deu|bang|ghi|cung) )*(?:0|so 0|khong \(0\))(?: (?:het|ca|nha|nhe|a))*"
+    r"(?:(?:la|deu|bang|ghi|cung|de|cho) )*(?:0|so 0|khong \(0\))(?: (?:het|ca|nha|nhe|a))*"
 )
 
 

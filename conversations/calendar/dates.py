@@ -127,8 +127,13 @@ def find_day(text: str, now: datetime) -> date | None:
     for start in range(len(words)):
         for size in range(min(MOST_WORDS, len(words) - start), 0, -1):
             said = " ".join(words[start : start + size]).strip(" ,;.()")
-            if _is_day_among(said, first=start == 0) and (day := read_day(said, now)) is not None:
-                return day
+            if not _is_day_among(said, first=start == 0):
+                continue
+            found = read_day_to_come(said, now)
+            if isinstance(found, date):
+                return found
+            if found.why == "weekday":  # which of the two is meant has to be asked
+                return None
     return None
 
 

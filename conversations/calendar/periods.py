@@ -13,6 +13,7 @@ from conversations.frozen import Frozen
 
 DAYS_OF_YEAR, SLACK_DAYS = 365, 20
 _ROMAN = ("", "I", "II", "III", "IV")
+_MONTH = re.compile(r"Tháng (\d{1,2})/(20\d\d)")
 _QUARTER = re.compile(r"\b(IV|I{1,3})\b")
 
 
@@ -31,6 +32,7 @@ class PeriodKind(StrEnum):
     HALF = "half"
     NINE_MONTHS = "nine_months"
     YEAR = "year"
+    MONTH = "month"
     OTHER = "other"
 
 
@@ -39,6 +41,7 @@ _DAYS = {
     PeriodKind.HALF: range(175, 190),
     PeriodKind.NINE_MONTHS: range(265, 281),
     PeriodKind.YEAR: range(355, 372),
+    PeriodKind.MONTH: range(28, 32),
 }
 
 
@@ -80,13 +83,18 @@ def choose_previous_periods(
 
 def previous_period(period: Period) -> Period:
     """The period of the same length just before: the quarter before Quý I/2023 is Quý IV/2022.
-    Other kinds than quarters are those of the year before, whose name says so."""
+    Other kinds than quarters and months are those of the year before, whose name says so."""
     if kind_of(period) is PeriodKind.QUARTER and (found := _QUARTER.search(period.name)):
         quarter = _ROMAN.index(found[1]) - 1 or 4
         start = _months_before(period.start, 3)
         year = year_of(period) - (quarter == 4)
         end = period.start - timedelta(days=1)
         return Period(name=f"Quý {_ROMAN[quarter]}/{year}", start=start, end=end)
+    if found := _MONTH.fullmatch(period.name):
+        month, year = (int(found[1]) - 1 or 12), int(found[2]) - (found[1] == "1")
+        end = period.start - timedelta(days=1)
+        name = f"Tháng {month}/{year}"
+        return Period(name=name, start=_months_before(period.start, 1), end=end)
     year = year_of(period)
     start, end = _months_before(period.start, 12), _months_before(period.end, 12)
     return Period(name=period.name.replace(str(year), str(year - 1)), start=start, end=end)

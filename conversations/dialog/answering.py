@@ -14,6 +14,7 @@ from conversations.dialog.effects import newly_raised, stopped_by, tell_conseque
 from conversations.dialog.outline import describe_place
 from conversations.dialog.overview import describe_report
 from conversations.dialog.prompts.lists import prompt_list
+from conversations.dialog.size_doubt import doubt_growth
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Row
 from conversations.parsing.result import (
@@ -144,6 +145,8 @@ def handle_reading(
         case ReadState():
             (bare,) = set_appointment(turn, [(row.key, reading)])
             give_answer(turn, row, revision, bare, back_to)
+        case ReadValue() if (doubt := doubt_growth(turn, row, reading)) is not None:
+            handle_reading(turn, row, revision, doubt, back_to)
         case ReadValue():
             give_answer(turn, row, revision, reading, back_to)
 

@@ -49,9 +49,7 @@ def day_to_remind(turn: Turn, reading: ReadState) -> date | None:
     words = reading.remark if reading.state is AnswerState.PENDING else None
     if not words:
         return None
-    if asks_to_remind(words):
-        return read_day(words, turn.now) or find_day(words, turn.now)
-    return find_day(words, turn.now)
+    return read_day(words, turn.now) or find_day(words, turn.now)
 
 
 _REMIND_ME = tuple(f"nhac {who}" for who in ("toi", "em", "minh", "lai", "ngay", "vao"))
@@ -60,6 +58,11 @@ _REMIND_ME = tuple(f"nhac {who}" for who in ("toi", "em", "minh", "lai", "ngay",
 def misses_its_day(turn: Turn, reading: ReadState) -> bool:
     """Whether the words can be nothing but a reminder, unlike `nhắc phòng Tài chính`, and name
     no day to come."""
-    words = fold_text(reading.remark or "")
-    wanted = words == "nhac" or words.startswith(_REMIND_ME)
-    return wanted and reading.state is AnswerState.PENDING and day_to_remind(turn, reading) is None
+    remark = reading.remark or ""
+    if reading.state is not AnswerState.PENDING or day_to_remind(turn, reading) is not None:
+        return False
+    words = fold_text(remark)
+    if words == "nhac" or words.startswith(_REMIND_ME):
+        return True
+    found = read_day_to_come(remark, turn.now) if asks_to_remind(remark) else None
+    return isinstance(found, NoDay) and found.why != "unclear"

@@ -51,7 +51,7 @@ def _note(turn: Turn, argument: str, *, of_group: bool = False) -> None:
     if len(several) > 1 and not of_group:
         keep_notes(turn, several)
         return
-    key, words = _noted(turn, argument)
+    key, words = next(iter(several.items()), None) or _noted(turn, argument)
     if key is None:
         turn.say("note.nowhere")
     else:

@@ -107,17 +107,20 @@ def add_rest(
             f"còn lại {PHRASES[state][0] if state in PHRASES else 0}"
             if len(rest.states) > 1
             else "",
+            ("burst.rest",),
         )
         for way in ways
         for state in rest.states
     )
 
 
-def _joined(way: BulkAnswers, more: Iterator[BulkEntry], words: str = "") -> BulkAnswers:
+def _joined(
+    way: BulkAnswers, more: Iterator[BulkEntry], words: str = "", warnings: tuple[str, ...] = ()
+) -> BulkAnswers:
     update = {
         "entries": (*way.entries, *more),
         "words": " · ".join(filter(None, (way.words, words))),
-        "warnings": tuple(code for code in way.warnings if code != "burst.fewer"),
+        "warnings": (*(code for code in way.warnings if code != "burst.fewer"), *warnings),
     }
     return way.model_copy(update=update)
 

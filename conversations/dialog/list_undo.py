@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from conversations.answers.values import AnswerState
+from conversations.answers.values import Answer, AnswerState
 from conversations.dialog.effects import newly_raised, note_checks, tell_consequences
 from conversations.dialog.outline import tell_apart
 from conversations.dialog.turn import Turn
@@ -24,10 +24,16 @@ def find_written(turn: Turn) -> Earlier:
     return tuple(
         one
         for one in turn.session.written
-        if turn.report.answer(one.row).revision == one.before.revision + 1
+        if _is_latest(turn.report.answer(one.row), one.before)
         and turn.report.may_write(one.row)
         and turn.form.row(one.row).answer is not None
     )
+
+
+def _is_latest(now: Answer, before: Answer) -> bool:
+    """Whether the row was written once since; or twice, its note by itself."""
+    times = now.revision - before.revision
+    return times == 1 or (times == 2 and now.note != before.note)
 
 
 def take_back_rows(turn: Turn, written: Earlier) -> None:

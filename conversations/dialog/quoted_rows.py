@@ -145,8 +145,8 @@ def _are_known(form: Form, rows: tuple[str, ...]) -> bool:
 
 
 def row_quoted(turn: Turn) -> str | None:
-    """The one row that is quoted, when it is not the one before the officer: that of the message,
-    or the one that was picked out of its list, be it the list that stands open."""
+    """The one row that is quoted, and is not the one before the officer; of a list, also of the
+    one that stands open, the row that was picked out."""
     rows = turn.quotes
     if rows is None or not _are_known(turn.form, rows):
         return None

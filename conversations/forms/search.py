@@ -79,7 +79,11 @@ def find_rows(form: Form, words: str, among: Sequence[str] | None = None) -> lis
     if holding:
         return holding
     each = {*wanted.split()}
-    every = [row for row in rows if labels[row.key].context.issuperset(each)]
+    every = [
+        row
+        for row in rows
+        if labels[row.key].context.issuperset(each) and " " in labels[row.key].text
+    ]
     if every:
         return _with_figures(wanted, every, labels) or every
     texts = [labels[row.key].text for row in rows]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from conversations.parsing.result import (
     AmbiguousReading,
@@ -51,15 +52,23 @@ _NOT_FIRST = re.compile(
 _NOT_LAST = re.compile(r"(.+?)[\s,]+(?:chu )?(?:khong|ko) phai (?:la )?(\S.*)")
 _BUT_NOT = re.compile(r"(.+?)[\s,]+chu (?:khong|ko)(?: phai)?(?: la)? (\S.*)")
 _RIGHT_LAST = re.compile(r"(.+?)\s*[,;.]\s+(\S.*?) moi (?:dung|phai|chinh xac)")
+_HINT = re.compile(
+    r"nham|\blon|quen|\bsai|sua|dinh chinh|\b(?:chinh|doi|noi|ghi|viet|go|nhap|bao) (?:lai|thanh)"
+    r"|khong phai|ko phai|chu (?:khong|ko)|\ba[\s,]+(?:khong|ko)|(?:khong|ko)\s*[,.;]"
+    r"|\bmoi (?:dung|phai|chinh)"
+    r"|ra la|phai (?:la|ghi)|xac la|dung (?:la|hon)|xin loi|sorry|[,;.]\s+(?:a|ua)\b|[>→⇒»]"
+)  # one of them is in every text that takes something back
 _ERROR = re.compile(r"nham|lon|quen|sai")
 Read = Callable[[str], Reading]
 
 
 def read_corrected(said: str, read: Read) -> Reading | None:
     """What a text that takes something back means; None when it takes nothing back."""
-    if len(said) > LONGEST or said.isdecimal():
+    if len(said) > LONGEST:
         return None
     plain = _aligned(said)
+    if _HINT.search(plain) is None:  # as most answers
+        return None
     return (
         _split(_SURE, said, plain, read, sure=True)
         or _two_named(text_without_courtesy(said), read)
@@ -69,7 +78,12 @@ def read_corrected(said: str, read: Read) -> Reading | None:
 
 def _aligned(said: str) -> str:
     """The text without accents and capitals, letter for letter at the same place."""
-    return "".join((spell_text(sign).letters or sign)[0] for sign in said)
+    return said.lower() if said.isascii() else "".join(map(_plain_letter, said))
+
+
+@lru_cache(maxsize=1_024)
+def _plain_letter(sign: str) -> str:
+    return (spell_text(sign).letters or sign)[0]
 
 
 def _two_named(said: str, read: Read) -> Reading | None:

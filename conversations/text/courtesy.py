@@ -95,6 +95,9 @@ _TAIL_OF_NUMBER = re.compile(
     rf"(?:(?:^|{_GAP}+)(?:{'|'.join(_BESIDE_A_NUMBER)})|\s*{_SMILEYS}|\s*(?:{_SIGNS}))[\s.!,…~]*$",
     re.IGNORECASE,
 )
+LONGEST_WORD = 24
+_LAST_WORD = re.compile(r"[^\W_]+(?=[\s.!,…~]*$)")
+_KNOWN = frozenset(re.findall(r"[^\W\d_]+", "|".join((*_BESIDE_A_NUMBER, _SMILEYS))))
 _SIGNS_LAST = re.compile(rf"(?:\s*(?:{_SMILEYS}|{_SIGNS}))+[\s.!,…~]*$", re.IGNORECASE)
 # Of words only what is written small goes: `Em ơi` may be a title.
 _TAIL_OF_WORDS = re.compile(rf"{_GAP}+(?:{'|'.join((*_OF_ANY_TEXT, _PLAIN_NHA))})[\s.!,…~]*$")
@@ -126,7 +129,7 @@ def _without_tail(text: str) -> str:
 
 def _shorter_and_shorter(text: str) -> Iterator[str]:
     bare = text
-    while True:
+    while _may_end_politely(bare):
         shorter = _shorten(bare, _TAIL_OF_NUMBER)
         if _has_own_words(shorter):
             shorter = _shorten(_shorten(bare, _SIGNS_LAST), _tail_of_words(bare))
@@ -136,6 +139,15 @@ def _shorter_and_shorter(text: str) -> Iterator[str]:
         yield bare
 
 
+def _may_end_politely(text: str) -> bool:
+    """Whether the last word is one of the known ones, or no word: most answers end otherwise."""
+    last = text[-1:]
+    if last.isdigit() or last == "%" or (last == ")" and not text.endswith((":)", "=)", "))"))):
+        return False
+    word = _LAST_WORD.search(text[-LONGEST_WORD:])
+    return word is None or word[0].casefold() in _KNOWN
+
+
 def _has_own_words(text: str) -> bool:
     """Whether words stand behind the answer; a colon may also lead to it."""
     found = _SEPARATOR.search(text.rstrip(" .,;!"))
@@ -143,6 +155,8 @@ def _has_own_words(text: str) -> bool:
 
 
 def _without_head(text: str) -> str:
+    if text[:1].isdigit():
+        return text
     head = _HEAD.match(text[:LONGEST]) or _UNACCENTED_HEAD.match(text[:LONGEST])
     bare = text[head.end() :] if head else text
     return bare if _says_something(bare) else text

@@ -30,7 +30,8 @@ def read_additions(turn: Turn, held: Preview, text: str) -> tuple[BulkAnswers, .
         bursts = (BulkAnswers(entries=(found,)),)
     if bursts and _in_order(turn, hand, bursts):
         bursts = _places_for(turn, held)
-    return bursts if any(map(_has_answers, bursts)) else ()
+        return bursts if any(map(_has_answers, bursts)) else ()
+    return bursts if any(one.row for burst in bursts for one in burst.entries) else ()
 
 
 def _has_answers(burst: BulkAnswers) -> bool:

@@ -101,24 +101,35 @@ def print_numbers(rows: tuple[str, ...], keys: Sequence[str]) -> str:
 
 
 def describe_written(turn: Turn, rows: tuple[str, ...], before: Report) -> list[dict[str, Any]]:
-    """The rows of a list that were written since `before`: number, label, value and the old one."""
-    keys = [key for key in turn.changed_since(before) if key in rows]
+    """The rows of a list that were written since `before`: number, label, value and the old one;
+    of many only the numbers, together where they have the same value."""
+    keys = [key for key in turn.changed_since(before) if _is_answered(turn, before, key, rows)]
     keys.sort(key=rows.index)
-    short = tell_apart_shortly(turn.form, keys) if len(keys) <= MOST_ECHOED else {}
+    values = {key: print_answer(turn.form.row(key), turn.report.answer(key)) for key in keys}
+    if len(keys) > MOST_ECHOED:
+        alike = {value: [key for key in keys if values[key] == value] for value in values.values()}
+        return [
+            {"n": print_numbers(rows, same), "label": "", "value": value, "old": ""}
+            for value, same in alike.items()
+        ]
+    short = tell_apart_shortly(turn.form, keys)
     return [
         {
             "n": rows.index(key) + 1,
-            "label": shorten_text(short.get(key, ""), ECHO),
-            "value": print_answer(turn.form.row(key), turn.report.answer(key)),
+            "label": shorten_text(short[key], ECHO),
+            "value": values[key],
             "old": _old(turn.form, before, key),
         }
         for key in keys
-        if (
-            turn.form.row(key).computed is None
-            and before.answer(key).state is not turn.report.answer(key).state
-        )
-        or before.answer(key).value != turn.report.answer(key).value
     ]
+
+
+def _is_answered(turn: Turn, before: Report, key: str, rows: tuple[str, ...]) -> bool:
+    """Whether another answer was written, not a note alone."""
+    if key not in rows or turn.form.row(key).computed is not None:
+        return False
+    then, now = before.answer(key), turn.report.answer(key)
+    return (then.state, then.value, then.remark) != (now.state, now.value, now.remark)
 
 
 def _old(form: Form, before: Report, key: str) -> str:

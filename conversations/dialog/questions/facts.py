@@ -21,6 +21,7 @@ from conversations.rules import checks
 from conversations.text.normalize import shorten_text
 
 MOST_TERMS = 2  # abbreviations of a label that are explained with it
+MOST_ALIKE = 3  # rows that are named where several may be meant
 MOST_NAMES = 3  # people who are named
 
 
@@ -89,6 +90,11 @@ def row_meant(turn: Turn, state: NumberedRows, about: str) -> Row | None:
     found = sure_row(turn.form, about)
     rows = find_rows(turn.form, about) if found is None and not about.isdecimal() else []
     return found or (rows[0] if len(rows) == 1 else None)
+
+
+def rows_alike(turn: Turn, about: str) -> list[Row]:
+    """The first rows that words may mean, where they mean no one row."""
+    return find_rows(turn.form, about)[:MOST_ALIKE] if about and not about.isdecimal() else []
 
 
 def row_facts(turn: Turn, row: Row) -> dict[str, Any]:

@@ -26,6 +26,7 @@ from conversations.protocol.messages import Reply
 from conversations.protocol.session import FileImport
 from conversations.reports.formatting import print_answer
 from conversations.reports.previous import FiledAppendix, PreviousReport
+from conversations.speech.acts import Correction
 from conversations.text.normalize import fold_text, shorten_text
 
 MAX_ASKED = 3  # lines without a row that have buttons of their own
@@ -102,8 +103,16 @@ class FileImportState(ConsentState[FileImport]):
         if (plan := self._plan(turn, text)) is not None:
             plan()
         else:
-            turn.say("import.unclear", read=text, name=self.focus.filed.file_name)
-            turn.quiet = True
+            self._say_unclear(turn)
+
+    def _say_unclear(self, turn: Turn) -> None:
+        turn.say("import.unclear", read=turn.typed, name=self.focus.filed.file_name)
+        turn.quiet = True
+
+    def correct(self, turn: Turn, correction: Correction) -> bool:
+        """`nhầm tệp rồi`: what was stored is not meant while a file stands here."""
+        self._say_unclear(turn)
+        return True
 
     def _plan(self, turn: Turn, text: str) -> Callable[[], None] | None:
         """`1 đúng`, `1=biên chế được giao`, `bỏ 1`."""

@@ -62,7 +62,7 @@ class FillRestState(ConsentState[FillRest]):
 
     def confirm(self, turn: Turn, *, stay: bool = False) -> None:
         if self.focus.either:
-            turn.say("group.which")
+            turn.say("group.which", either=[state.value for state in self.focus.either])
             turn.quiet = True
         else:
             self._fill(turn, self.focus.state)

@@ -11,7 +11,7 @@ from conversations.bulk.extras import MessageExtras, split_extras
 from conversations.bulk.label_match import read_labelled
 from conversations.bulk.model import BulkAnswers
 from conversations.bulk.parser import bare_answer, read_burst
-from conversations.bulk.said_states import Rest
+from conversations.bulk.said_states import Rest, read_said_state
 from conversations.dialog import carry_over, fill_rest, navigation, preview
 from conversations.dialog.appointments import day_to_remind
 from conversations.dialog.list_undo import find_written, take_back_told
@@ -24,7 +24,7 @@ from conversations.dialog.row_search import by_words
 from conversations.dialog.states.base import State, View
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Form
-from conversations.parsing.result import ReadState, ReadValue, as_answer
+from conversations.parsing.result import AmbiguousReading, ReadState, ReadValue, as_answer
 from conversations.parsing.states import read_state
 from conversations.protocol.events import OpenRow
 from conversations.protocol.messages import Reply
@@ -97,8 +97,8 @@ class ListInputState(State[ListInput]):
         elif bursts:
             preview.show_preview(turn, bursts, text, rows)
             self._leave(turn, done=asides.done)
-        elif state is not None and state.remark is None:
-            fill_rest.ask_to_settle(turn, turn.open_among(rows), state.state)
+        elif (rest := _state_of_all(text)) is not None:
+            fill_rest.take_rest(turn, turn.open_among(rows), rest)
         elif (found := read_labelled(turn.form, text)) is not None:
             preview.show_preview(turn, (BulkAnswers(entries=(found,)),), text, rows)
         elif not preview.preview_one(turn, rows, bare_answer(text)) and not by_words(turn, text):
@@ -204,6 +204,19 @@ class ListInputState(State[ListInput]):
             turn.whole = True
 
 
+def _state_of_all(text: str) -> Rest | None:
+    """A state that is said of the list without a number: `không phát sinh`, `xã không có`. One
+    word alone answers the first open row."""
+    reading = read_said_state(text)
+    match reading:
+        case ReadState(state=state, remark=None):
+            return Rest(states=(state,))
+        case AmbiguousReading(readings=readings) if len(text.split()) > 1:
+            return Rest(states=tuple(one.state for one in readings if isinstance(one, ReadState)))
+        case _:
+            return None
+
+
 def _take_with(
     turn: Turn, rows: tuple[str, ...], asides: MessageExtras, bursts: tuple[BulkAnswers, ...]
 ) -> None:
@@ -226,4 +239,4 @@ def _take_with(
     if notes or any(way.entries for way in ways):
         preview.show_preview(turn, ways, turn.typed, rows, notes)
     else:
-        turn.say("keep.nothing")
+        turn.say("keep.nothing" if turn.report.last or turn.report.latest else "keep.no_last")

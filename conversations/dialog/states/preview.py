@@ -6,6 +6,7 @@ from typing import Any
 
 from conversations.answer_types.reader import read_answer
 from conversations.dialog import preview, preview_edits
+from conversations.dialog.previews import edit_words
 from conversations.dialog.previews.buttons import preview_buttons
 from conversations.dialog.previews.leaving import find_unsaved
 from conversations.dialog.previews.lines import (
@@ -28,6 +29,7 @@ from conversations.speech.acts import Correction
 from conversations.speech.questions import recognise_question
 from conversations.text.normalize import short_number
 
+SHORT = 20  # characters of a text that may be a value
 MAX_LINES = 12  # lines of a file that are quoted one by one where every message counts
 
 
@@ -70,16 +72,20 @@ class PreviewState(ConsentState[Preview]):
 
     def takes_block(self, turn: Turn, text: str) -> bool:
         """Changes of its lines are none of what was stored: `bỏ dòng 3`, `xem lại`."""
-        asks = recognise_question(text, turn.form) is not None  # `dòng 4 là gì vậy em`
-        return not asks and self._plan(turn, text) is not None
+        if recognise_question(text, turn.form) is not None:  # `dòng 4 là gì vậy em`
+            return False
+        return self._asked_value(turn, text) or preview_edits.is_plain_edit(turn, self.focus, text)
+
+    def _asked_value(self, turn: Turn, text: str) -> bool:
+        """Whether it is the value of the line that was asked."""
+        line = self._line(self.focus.asked)
+        if line is None or line.entry.row is None:
+            return False
+        return not isinstance(read_answer(turn.form.row(line.entry.row), text), RefusedReading)
 
     def _plan(self, turn: Turn, text: str) -> preview_edits.Plan | None:
-        line = self._line(self.focus.asked)
-        if line is not None and line.entry.row is not None:
-            reading = read_answer(turn.form.row(line.entry.row), text)
-            if not isinstance(reading, RefusedReading):
-                return preview_edits.plan_edit(turn, self.focus, f"{line.number}={text}")
-        return preview_edits.plan_edit(turn, self.focus, text)
+        said = f"{self.focus.asked}={text}" if self._asked_value(turn, text) else text
+        return preview_edits.plan_edit(turn, self.focus, said)
 
     def rows_asked(self, form: Form, report: Report) -> tuple[str, ...]:
         lines = {line.number: line.entry.row for line in self.focus.lines}
@@ -95,8 +101,8 @@ class PreviewState(ConsentState[Preview]):
         if (plan := self._plan(turn, text)) is not None:
             plan()
         elif not preview.take_addition(turn, self.focus, text):
-            number = short_number(text)
-            self._say_unclear(turn, text, "preview.unclear" if number is None else "preview.number")
+            figure = len(text) <= SHORT and "=" not in text and any(map(str.isdigit, text))
+            self._say_unclear(turn, text, "preview.number" if figure else "preview.unclear")
 
     def _say_unclear(self, turn: Turn, text: str, code: str) -> None:
         tally = count_lines(turn.form, turn.report, self.focus)
@@ -106,10 +112,12 @@ class PreviewState(ConsentState[Preview]):
         turn.quiet = True
 
     def correct(self, turn: Turn, correction: Correction) -> bool:
-        """`à nhầm dòng 3 là 25` changes the line; without a number, the only one there is, or
-        the one whose value was called wrong."""
+        """`à nhầm dòng 3 là 25` changes the line; without a number of one, the only one there is,
+        or the one whose value was called wrong."""
         place, value = correction.place or self._meant(turn, correction.wrong), correction.value
-        if place and value and self.edit_line(turn, f"{place}={value}"):
+        if place.isdecimal() and self._line(int(place)) is None:  # `nhầm 7 thành 8`
+            place = self._meant(turn, place) or place
+        if place and self.edit_line(turn, f"{place}={value}" if value else f"sửa {place}"):
             return True
         if correction.place:
             return False
@@ -147,12 +155,22 @@ class PreviewState(ConsentState[Preview]):
         confirm_preview(turn, self.focus, only=lines)
 
     def cancel(self, turn: Turn) -> None:
-        preview.leave_preview(turn, self.focus)
+        """Give the lines up, by a button or a word that says so; any other no keeps them."""
+        offered = find_unsaved(self.focus) is None
+        if offered or not turn.typed or edit_words.gives_up(turn.typed):
+            preview.leave_preview(turn, self.focus)
+        else:
+            self.postpone(turn)
+
+    def postpone(self, turn: Turn) -> None:
+        tally = count_lines(turn.form, turn.report, self.focus)
+        turn.say("preview.waits", count=tally.written or tally.same, notes=tally.notes)
+        turn.quiet = True
 
     def skip(self, turn: Turn) -> None:
         """What the bot offered is passed over; what was typed is asked about."""
         if find_unsaved(self.focus) is None:
-            self.cancel(turn)
+            preview.leave_preview(turn, self.focus)
         else:
             super().skip(turn)
 

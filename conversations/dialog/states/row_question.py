@@ -101,15 +101,10 @@ def take_answers(turn: Turn, focus: RowQuestion | ValueChoice, text: str) -> boo
     for words in which there is no number to refuse."""
     turn.about = focus.row
     row = turn.form.row(focus.row)
-    reading = read_answer(row, text)
-    if turn.session.listed and not row.is_free_text and asks_for_list(text):
-        turn.about, turn.whole = None, True
-        turn.look_at(ListInput(rows=turn.session.listed))
-        return True
-    if not row.is_free_text and fill_rest.take_words(turn, text):
+    if not row.is_free_text and _take_of_list(turn, text):
         turn.about = None
         return True
-    reading = _without_furniture(turn, row, text, reading)
+    reading = _without_furniture(turn, row, text, read_answer(row, text))
     several = not is_single(turn.typed, reading) and _take_more(turn, row.key, text)
     if several or (isinstance(reading, RefusedReading) and by_words(turn, text)):
         turn.about = None
@@ -118,6 +113,15 @@ def take_answers(turn: Turn, focus: RowQuestion | ValueChoice, text: str) -> boo
     else:
         handle_reading(turn, row, focus.revision, reading, focus.back_to)
     return True
+
+
+def _take_of_list(turn: Turn, text: str) -> bool:
+    """To see the list in hand again, or what is said of all rows that are left."""
+    if turn.session.listed and asks_for_list(text):
+        turn.whole = True
+        turn.look_at(ListInput(rows=turn.session.listed))
+        return True
+    return fill_rest.take_words(turn, text)
 
 
 def _says_nothing(reading: RefusedReading, text: str) -> bool:

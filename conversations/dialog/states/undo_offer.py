@@ -42,12 +42,12 @@ class UndoOfferState(ConsentState[UndoOffer]):
 
     def show_prompt(self, view: View) -> Reply:
         lines = describe_written(view.form, view.report, self.focus.rows, self.focus.written)
-        yes = make_button("undo.all", Confirm(), count=len(lines))
+        yes = make_button("list.undo", Confirm(), count=len(lines))
         ones = tuple(
-            make_button("undo.one", Choose(index=n), n=line["n"])
+            make_button("list.undo.one", Choose(index=n), n=line["n"])
             for n, line in enumerate(lines[:MOST_NAMED])
         )
-        no = make_button("undo.keep", Choose(index=-1))
+        no = make_button("list.stands", Choose(index=-1))
         data = {"lines": lines[:MOST_NAMED], "count": len(lines)}
         several = (ones,) if len(lines) > 1 else ()
         return Reply(code="list.undo", data=data, buttons=((yes, no), *several))

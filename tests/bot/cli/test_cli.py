@@ -379,7 +379,7 @@ def test_an_administrator_keeps_an_office(
         (("invite", "X9", "officer"), "no unit 'X9'"),
         (("invite", "TINH", "guest"), "a guest is invited in the chat"),
         (("round", "open", "TINH", "quý X"), "no such period"),
-        (("units", "rename", "X1", "--name", "a", "--since", "mai"), "a day is written 2026-07-01"),
+        (("units", "rename", "X1", "--name", "a", "--since", "rằm"), "a day is written 2026-07-01"),
         (("units", "end", "TINH"), "has 1 units below it"),
         (("person", "export", "7"), "no member 7"),
         (("person", "erase", "7"), "no member 7"),

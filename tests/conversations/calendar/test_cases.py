@@ -55,6 +55,8 @@ def test_a_weekday_that_contradicts_its_date_is_told_with_the_right_one() -> Non
         ("kỳ họp ngày 20/12 mới thông qua", date(2026, 12, 20)),
         ("tuần sau bổ sung", date(2026, 12, 7)),
         ("chờ chị Mai gửi", None),
+        ("nhắc em thứ năm 17/12 chứ không phải thứ sáu", date(2026, 12, 17)),
+        ("thứ năm 18/12 có", None),
         ("phòng 3/4 chưa gửi", None),
         ("công văn 12/2", None),
         ("hôm qua đã hỏi", None),

@@ -31,7 +31,7 @@ MONTH = Period(name="Tháng 3/2023", start=date(2023, 2, 15), end=date(2023, 3, 
         (HALF, PeriodKind.HALF),
         (NINE, PeriodKind.NINE_MONTHS),
         (YEAR, PeriodKind.YEAR),
-        (MONTH, PeriodKind.OTHER),
+        (MONTH, PeriodKind.MONTH),
     ],
 )
 def test_the_kind_is_told_by_the_length(period: Period, kind: PeriodKind) -> None:
@@ -43,6 +43,9 @@ def test_the_period_before() -> None:
         name="Quý IV/2022", start=date(2022, 9, 15), end=date(2022, 12, 14)
     )
     assert previous_period(Q3).name == "Quý II/2022"
+    assert previous_period(MONTH) == Period(
+        name="Tháng 2/2023", start=date(2023, 1, 15), end=date(2023, 2, 14)
+    )
     assert previous_period(YEAR) == Period(
         name="Năm 2021", start=date(2020, 12, 15), end=date(2021, 12, 14)
     )

@@ -44,7 +44,10 @@ def test_every_code_made_of_a_kind_has_words() -> None:
     made = {f"why.{text}" for text in burst | refused}
     made |= {f"units.{text}" for text in texts_given_to("UnitError")}
     made |= {
-        f"round.{text}" for text in texts_given_to("read_opening") | texts_given_to("_read_due")
+        f"round.{text}"
+        for text in texts_given_to("read_opening")
+        | texts_given_to("_read_due")
+        | texts_given_to("_read_one")
     }
     made |= {f"document.{text}" for text in texts_given_to("_kind")}
     made |= {f"button.state.{one.value}" for one in (AnswerState.NONE, AnswerState.PENDING)}
