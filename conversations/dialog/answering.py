@@ -74,7 +74,7 @@ def _beside_what_was_said(turn: Turn) -> Callable[[tuple[str, ...]], bool]:
 
     def fits(rows: tuple[str, ...]) -> bool:
         focus = ListInput(rows=rows)
-        shown = prompt_list(turn.form, turn.report, focus, turn.session.speed, brief=True)
+        shown = prompt_list(turn.form, turn.report, focus, brief=True)
         return turn.room.fits((*said, shown)) is not False
 
     return fits

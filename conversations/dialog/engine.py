@@ -9,7 +9,7 @@ from typing import Any
 from conversations.answer_types.reader import read_answer
 from conversations.commands.report import RunCommand
 from conversations.commands.spec import Mark
-from conversations.dialog import navigation, pace, quoted_rows, submission
+from conversations.dialog import navigation, quoted_rows, submission
 from conversations.dialog.acts import do_act
 from conversations.dialog.answering import give_answer
 from conversations.dialog.commands import run_command
@@ -79,7 +79,6 @@ def step(
     update = {
         "turn": session.turn + 1,
         "repeat": _trace(event),
-        "speed": pace.update_pace(session.speed, turn.answered_since(report), now),
         "written": () if turn.undone else _written(turn, report) or session.written,
     }
     after = turn.session.model_copy(update=update)
@@ -101,7 +100,7 @@ def _replies(turn: Turn, after: Session, before: Session) -> tuple[Spoken, ...]:
         return tuple(turn.replies)
     seen = getattr(after.focus, "rows", None) in (before.listed, getattr(before.focus, "rows", ()))
     again = seen and not turn.whole and not isinstance(before.focus, Start | Pause)
-    view = View(turn.form, turn.report, after.speed, brief=turn.room.scarce, again=again)
+    view = View(turn.form, turn.report, brief=turn.room.scarce, again=again)
     prompt = show_prompt(view, after.focus)
     prompt = replace(prompt, buttons=(*turn.beside, *prompt.buttons))
     said = [at for at, one in enumerate(turn.replies) if isinstance(one, Reply)]

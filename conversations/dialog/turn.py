@@ -8,7 +8,7 @@ from datetime import date, datetime
 from itertools import islice
 from typing import Any
 
-from conversations.answers.values import Answer, AnswerState
+from conversations.answers.values import Answer
 from conversations.forms.model import Form, Row
 from conversations.protocol.events import Event
 from conversations.protocol.messages import (
@@ -155,12 +155,6 @@ class Turn:
         written = {change.key for change in self.changes if isinstance(change, AnswerChange)}
         changed = [key for key in written if self.report.answer(key) is not before.answer(key)]
         return tuple(sorted(changed, key=self.form.printed_at.__getitem__))
-
-    def answered_since(self, before: Report) -> int:
-        """How many more rows are answered than in this earlier report of the step."""
-        keys = self.changed_since(before)
-        blank_then = sum(before.answer(key).state is AnswerState.BLANK for key in keys)
-        return blank_then - sum(self.report.answer(key).state is AnswerState.BLANK for key in keys)
 
     def keep(self, check: str, reason: Reason) -> None:
         """Store why a soft check is kept."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from operator import not_
 from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from conversations.answers.values import Answer, AnswerState
 from conversations.bulk.model import BulkAnswers, BulkEntry
@@ -312,13 +312,6 @@ DialogState = Annotated[
 ]
 
 
-class AnswerPace(Frozen):
-    """How fast this officer answers. `at` is when they last did."""
-
-    seconds: float | None = None  # for one row, on the average
-    at: datetime | None = None
-
-
 class Session(Frozen):
     """`turn` counts the steps: a button knows the turn it was offered at. `trail` holds the
     rows asked before, newest last; `repeat` is the last tap carried out, as JSON, or a word for
@@ -336,7 +329,14 @@ class Session(Frozen):
     offered: tuple[str, ...] = ()
     listed: tuple[str, ...] = Field(default=(), exclude_if=not_)
     left_list: tuple[str, ...] = Field(default=(), exclude_if=not_)
-    speed: AnswerPace = AnswerPace()
     written: tuple[WrittenAnswer, ...] = ()
     explained: str | None = None
     waiting: tuple[FileSent, ...] = Field(default=(), exclude_if=not_)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _forget_speed(cls, stored: Any) -> Any:
+        """Earlier versions kept how fast the officer answers."""
+        if isinstance(stored, dict):
+            return {name: value for name, value in stored.items() if name != "speed"}
+        return stored

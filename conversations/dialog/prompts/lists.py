@@ -13,7 +13,6 @@ from conversations.dialog.carry_over import filter_keepable
 from conversations.dialog.list_undo import ECHO
 from conversations.dialog.outline import tell_apart, tell_apart_shortly
 from conversations.dialog.overview import answered_of
-from conversations.dialog.pace import minutes_left
 from conversations.dialog.prompts.keyboard import (
     Buttons,
     command_button,
@@ -23,7 +22,7 @@ from conversations.dialog.prompts.keyboard import (
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Form, Row
 from conversations.protocol.messages import Reply
-from conversations.protocol.session import AnswerPace, ListInput
+from conversations.protocol.session import ListInput
 from conversations.reports.formatting import print_answer
 from conversations.reports.model import Report
 from conversations.reports.previous_lookup import printed_before
@@ -34,9 +33,7 @@ MOST_NAMED = 3  # rows that are left and named one by one
 MOST_ECHOED = 8  # rows that were written and are named by their label; of more, the number alone
 
 
-def prompt_list(
-    form: Form, report: Report, focus: ListInput, speed: AnswerPace, *, brief: bool = False
-) -> Reply:
+def prompt_list(form: Form, report: Report, focus: ListInput, *, brief: bool = False) -> Reply:
     """The numbered list of rows, with what is known of each. `brief`: with the fewest words, and
     what else may be typed in one line of the text."""
     filled = answered_of(form, report)
@@ -46,7 +43,6 @@ def prompt_list(
         "groups": _groups(form, report, focus.rows),
         "filled": filled,
         "total": len(form.order),
-        "minutes": minutes_left(speed, len(form.order) - filled),
         "example": _example(form, focus.rows),
         "keep": len(filter_keepable(form, report, focus.rows)),
         "brief": brief,

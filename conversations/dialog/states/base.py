@@ -17,9 +17,9 @@ from conversations.forms.search import named_row
 from conversations.frozen import Frozen
 from conversations.parsing.result import ReadState, ReadValue
 from conversations.protocol.messages import Reply
-from conversations.protocol.session import AnswerPace
 from conversations.reports.model import Report
 from conversations.speech.acts import Awaited, Correction
+from conversations.speech.handing_over import is_handing_over
 from conversations.text.normalize import short_number
 
 _ROW_WORD = re.compile(r"^\s*(?:dòng|dong|câu|cau|số|so)\s+(?=\d)", re.IGNORECASE)
@@ -34,7 +34,6 @@ class View:
 
     form: Form
     report: Report
-    speed: AnswerPace
     brief: bool = False
     again: bool = False
 
@@ -61,9 +60,10 @@ class State(ABC, Generic[Focus]):
         """What the officer is asked for."""
         return Awaited.NOTHING
 
-    def awaits_own_words(self, form: Form) -> bool:
-        """Whether the officer is asked for a text of their own, which may begin like a command."""
-        return self.awaited(form) in (Awaited.TEXT, Awaited.REASON)
+    def takes_words(self, form: Form, text: str) -> bool:
+        """Whether the text may be words of the officer's own, which may begin like a command."""
+        awaited = self.awaited(form)
+        return awaited is Awaited.TEXT or (awaited is Awaited.REASON and not is_handing_over(text))
 
     def takes_block(self, turn: Turn, text: str) -> bool:
         """Whether a text of several lines is an answer, although its first words would be a
