@@ -27,7 +27,9 @@ from conversations.protocol.events import (
 )
 from conversations.protocol.messages import SendLinkCode, SendPageLink
 from conversations.speech.consent import read_consent
+from conversations.speech.postponement import is_postponement
 from conversations.speech.review import read_review_wish
+from conversations.speech.small_talk import read_small_talk
 from conversations.text.normalize import shorten_text
 from conversations.workflow import requests
 from conversations.workflow.permissions import RIGHTS
@@ -140,6 +142,8 @@ async def _is_consent(ctx: RequestContext, text: str) -> bool:
 async def _take_consent(ctx: RequestContext, asked: requests.ConfirmInput, text: str) -> bool:
     """Carry out what was asked about, or do not, if the text says so."""
     agreed = read_consent(text, confirmation.agreeing_verbs(asked.request))
+    if agreed is None and is_postponement(text):
+        agreed = False
     if agreed is None:
         return False
     if agreed:
@@ -181,6 +185,9 @@ async def _without_errand(ctx: RequestContext, text: str, *, looks: bool) -> boo
     """A text that is about nothing of the office, unless its speaker fills no report."""
     if ctx.grants and ctx.current is None:
         if _give_link(ctx, text) or await answer_office_question(ctx, text):
+            return True
+        if read_small_talk(text) or is_postponement(text) or read_consent(text) is not None:
+            ctx.say("office.talk", waiting=len(await home.waiting_reports(ctx)))
             return True
         if looks:
             ctx.say("review.unclear", said=shorten_text(text))
