@@ -71,6 +71,10 @@ async def _serve_event(ctx: RequestContext, event: Event, *, free_text: bool) ->
             await home.show_home(ctx)
         case ContactShared():
             await invitations.take_contact(ctx, event)
+        case TextSaid(text=text, quotes=quotes) if quotes is not None and await _is_consent(
+            ctx, text
+        ):
+            ctx.say("reply.elsewhere", read=shorten_text(text))  # it was said to another message
         case TextSaid(text=text):
             return await _serve_text(ctx, text, free_text=free_text)
         case FileChecked(compared=compared) if compared.report != ctx.current:
@@ -124,6 +128,15 @@ async def _serve_text(ctx: RequestContext, text: str, *, free_text: bool) -> boo
     else:
         return await _take_awaited(ctx, pending, text)
     return True
+
+
+async def _is_consent(ctx: RequestContext, text: str) -> bool:
+    """Whether the text would be a yes or a no to what the office asks the member now."""
+    asked = await ctx.expected_input()
+    return (
+        isinstance(asked, requests.ConfirmInput)
+        and read_consent(text, confirmation.agreeing_verbs(asked.request)) is not None
+    )
 
 
 async def _take_consent(ctx: RequestContext, asked: requests.ConfirmInput, text: str) -> bool:
