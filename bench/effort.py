@@ -196,7 +196,10 @@ class Diligent:
             for line in focus.lines
             if line.entry.row in CHANGED and not line.entry.said
         ]
-        return "; ".join(changed) if changed else f"[Giữ nguyên cả {len(focus.lines)}]"
+        if changed:
+            return "; ".join(changed)
+        typed = any(line.entry.said for line in focus.lines)
+        return f"[Ghi {len(focus.lines)} dòng]" if typed else f"[Giữ nguyên cả {len(focus.lines)}]"
 
 
 async def measure(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from asyncio import AbstractEventLoop
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -35,6 +36,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
     long = {"process", "browser"}
     items.sort(key=lambda item: long.isdisjoint(mark.name for mark in item.iter_markers()))
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now, thousands of tests too, stays: the garbage collector need not look
+    through it again and again. Like the product, it looks more seldom at the rest."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 10, 10)
 
 
 def pytest_asyncio_loop_factories() -> dict[str, Callable[[], AbstractEventLoop]]:

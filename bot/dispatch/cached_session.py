@@ -56,7 +56,8 @@ def event_from_memory(
                 return None
             if asks_something(incoming.text, cached.open_report.form):
                 return None  # who is behind the report is asked of the store
-            free = state_of(cached.session.focus).awaits_own_words(cached.open_report.form)
+            state, form = state_of(cached.session.focus), cached.open_report.form
+            free = state.takes_words(form, incoming.text)
             if router.is_typed(incoming.text, free_text=free, has_role=cached.has_role):
                 return None
             return TextSaid(text=incoming.text)

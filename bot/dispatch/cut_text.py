@@ -17,13 +17,19 @@ from typing import Any
 
 from bot.dispatch.stale_events import order_of
 from bot.ports.channel import Incoming, IncomingKind
+from conversations.commands.report import parse_command
 from conversations.dialog.engine import MAX_SAID
 from conversations.protocol.messages import utf16_length
+from conversations.speech.consent import read_consent
 from storage.transaction import Transaction
 
+FULL = 7 / 8  # of a message that is cut; a line is rarely longer than the rest
+LONGEST_WORD = 60  # characters of a yes, a no or a command that may be said right behind a text
 TOGETHER = 2  # seconds by the channel's clock between two parts
 MOST_PARTS = 20
 _BEGINS_ROW = re.compile(r"(?:\d{1,3}|[IVX]{1,4})[.)]\s")
+
+ASKED = ("ghi", "lưu", "nộp")  # what may be asked about
 
 Body = Mapping[str, Any]
 
@@ -41,10 +47,10 @@ class WholeText:
 
 def is_part(said: Body, cut_at: int) -> bool:
     """Whether a text may go on in the next message: clients cut at the limit of a message, or at
-    the last line or word before it."""
+    the end of a line or a word shortly before it."""
     if not cut_at or said.get("kind") != IncomingKind.SAID or not said.get("said_at"):
         return False
-    return utf16_length(said["text"]) >= cut_at // 2
+    return utf16_length(said["text"]) >= cut_at * FULL
 
 
 async def rest_waits(tx: Transaction, number: int, incoming: Incoming, cut_at: int) -> bool:
@@ -96,8 +102,17 @@ def _goes_on(earlier: Body, later: Body, cut_at: int) -> bool:
     """Whether the second text came right behind a first one that may go on."""
     if not is_part(earlier, cut_at) or later.get("kind") != IncomingKind.SAID:
         return False
+    if _stands_alone(str(later["text"])):
+        return False
     apart = int(later.get("said_at", 0)) - int(earlier["said_at"])
     return 0 <= apart <= TOGETHER and order_of(earlier) < order_of(later)
+
+
+def _stands_alone(text: str) -> bool:
+    """Whether it is a yes, a no or a command, said right behind a long text."""
+    if len(text) > LONGEST_WORD:
+        return False
+    return read_consent(text, ASKED) is not None or parse_command(text) is not None
 
 
 def _join(parts: Sequence[Body], cut_at: int) -> str:

@@ -143,9 +143,12 @@ class EventHandler:
         event = opened or await event_mapping.event_of(
             ctx, incoming, session, [*self._channels], can=can
         )
+        if incoming.quoted:
+            await ctx.tx.inbox.forget_quote(ctx.event)
         open_report = await open_desk(ctx, ctx.current) if ctx.current is not None else None
         state = state_of(session.focus)
-        free = open_report is not None and state.awaits_own_words(open_report.form)
+        said = event.text if isinstance(event, TextSaid) else ""
+        free = open_report is not None and state.takes_words(open_report.form, said)
         ctx.replies += first
         if await router.serve_request(ctx, event, free_text=free):
             if not ctx.resume or ctx.current is None:

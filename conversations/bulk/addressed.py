@@ -1,100 +1,216 @@
-"""Answers that say which row they are for: `1=21; 3=5`, `I.1.2 = 21`, `biên chế có mặt: 46`."""
+"""Answers that say which row they are for: `1=21; 3=5`, `8 là 100%`, `dòng 4 là 3`, `2-5 không
+phát sinh`, `I.1.2 = 21`, `biên chế có mặt: 46`."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
+from conversations.bulk.furniture import is_courtesy
 from conversations.bulk.label_match import read_labelled
-from conversations.bulk.model import (
-    MAX_ENTRIES,
-    BulkAnswers,
-    BulkEntry,
-    once_each,
-    read_entry,
-    split_outside_brackets,
+from conversations.bulk.model import MAX_ENTRIES, BulkEntry, once_each, read_entry
+from conversations.bulk.model import split_outside_brackets as split_at
+from conversations.bulk.row_words import (
+    LINK,
+    ROW,
+    SET,
+    RowWords,
+    is_bare_set,
+    match_ends,
+    match_row,
+    match_rows,
+    match_turned,
+    only_names_rows,
 )
+from conversations.bulk.said_states import means_keep, read_said_state
 from conversations.forms.model import Form
 from conversations.forms.search import named_rows, sure_row
+from conversations.parsing.result import RefusedReading
+from conversations.parsing.states import read_state
 from conversations.text.normalize import clean_text, fold_text
 
-_NUMBERED = re.compile(r"(?P<place>\d{1,3})(?:\s*:\s*|\)\s*|\.\s+)(?P<value>\S.*)")
 _NUMBER = re.compile(r"\d{1,3}")
-_PAIR = re.compile(r"(?P<place>\d{1,3})(?:\t\s*|\s*[,;|–—-]\s*(?=\S)| +(?=\S))(?P<value>.*)")
-_ROW = re.compile(r"\b(?:dòng|dong|câu|cau)\s+(?=\d)", re.IGNORECASE)
-# Between two answers: a semicolon or a line's end, or else what stands before the next address.
-# Blanks are taken whole or not at all, so that a long row of them is looked at once.
+_LINE_END = re.compile(r"[;\n]")
+_VERB_NEXT = (
+    rf"(?={ROW}?\d{{1,3}}(?:\s*[:)]"
+    r"|\s+(?:là|la|thì|thi|được|duoc|bằng|bang)\s))"
+)
+_STATE = r"(?:có|co|không|khong|ko|kps|ktq|kttq|chưa|chua|ccs|rồi|roi|giữ|giu|như|xã|xa)\b"
+# Between two answers of a line: what stands before the next address. Blanks are taken whole or
+# not at all, so that a long row of them is looked at once.
 _BETWEEN = re.compile(
-    r"[;\n]|,\s*(?!\s)(?=[^,;=\n]+=)|(?<!\s)\s+(?=\d{1,3}\s*=)|,\s+(?=\d{1,3}\s*[:)])"
-    r"|,\s+(?=[IVX]+(?:\.\d{1,2})+\s*:)",
+    r",\s*+(?=[^,;=\n]+=)|,\s++(?=[IVX]+(?:\.\d{1,2})+\s*:)"
+    rf"|(?:,|\s(?:và|va|còn|con|rồi|roi|với|voi))\s++{_VERB_NEXT}"
+    rf"|,\s++(?={ROW}\d{{1,3}}\s)|,\s*+(?={SET}\s+[^\W\d_])|,\s*+(?=\d{{1,3}}\s++{_STATE})"
+    rf"|(?<!\s)(?P<weak>\s++)(?:(?=\d{{1,3}}\s*=|\d{{1,3}}\s++{_STATE})|{_VERB_NEXT})",
     re.IGNORECASE,
 )
+# An answer that is whole, so that a blank behind it may part it from the next address.
+_WHOLE = re.compile(
+    rf"(?:{ROW}?\d{{1,3}}{LINK}|[^=:]*[^\W\d][^=:]*?\s*[=:]\s*)"
+    r"(?:[^\s,]+(?:\s*\([^()]*\))?|[^\s,]+\s[^\d,]{1,30}|\d{1,3}(?: \d{3})+)"
+    r"|\d{1,3}\s+[^\W\d_][^\d,]{0,40}",
+    re.IGNORECASE,
+)
+_LONGEST_WHOLE, LONGEST_LINE = 200, 2_000
+_POLITE = re.compile(
+    r"\A(?:(?:dạ|da|vâng|vang|thưa|em ơi|em oi|à|rồi|còn|con|thì|và|va)(?:\s|,)+)+(?=\S)",
+    re.IGNORECASE,
+)
+_WORDED = re.compile(r"(?P<place>\d{1,3})\s+(?P<value>[^\W\d_].*)")
+
+
+@dataclass(frozen=True)
+class _Said:
+    """One part of the message: the rows it names, by key, and what it says of them. `rows` is
+    None when it names none; a key is None when no row has that name or number."""
+
+    part: str
+    rows: tuple[str | None, ...] | None = None
+    value: str = ""
 
 
 def read_addressed(
     form: Form, rows: tuple[str, ...], text: str, *, listed: bool
 ) -> tuple[BulkEntry, ...]:
-    """The entries, when the message is made of addressed answers; else none."""
-    said = [
-        part
-        for raw in split_outside_brackets(_BETWEEN, _ROW.sub("", text))
-        if (part := clean_text(raw))
+    """The entries, when the message is made of addressed answers; else none. What stands beside
+    them and is no answer is kept without a row, and changes nothing of the others."""
+    parts = _parts(text)
+    if len(parts) > MAX_ENTRIES:
+        return ()
+    said = [_addressed(form, rows, part, listed=listed) for part in parts]
+    if not _are_addressed(form, rows, said, text, listed=listed):
+        return ()
+    places = rows if listed else ()
+    entries = once_each(entry for one in said for entry in _entries(form, places, one))
+    named = any(one.rows == (None,) and one.value == one.part for one in said)
+    return entries if named or "=" in text or any(map(_is_read, entries)) else ()
+
+
+def _is_read(entry: BulkEntry) -> bool:
+    if entry.row is None:
+        return False
+    worded = means_keep(entry.said) or read_said_state(entry.said) is not None
+    return worded or not isinstance(entry.reading, RefusedReading)
+
+
+def _are_addressed(
+    form: Form, rows: tuple[str, ...], said: list[_Said], text: str, *, listed: bool
+) -> bool:
+    named = [one for one in said if one.rows is not None]
+    if not named:
+        return False
+    if not listed and rows and form.row(rows[0]).is_free_text:
+        return len(named) == len(said) and all(None not in (one.rows or ()) for one in named)
+    others = [one.part for one in said if one.rows is None]
+    answers = [part for part in others if any(sign.isdigit() for sign in part)]
+    return "=" in text or not others or (listed and len(answers) < len(named))
+
+
+def _parts(text: str) -> list[str]:
+    """The message in parts with one address each; a list of numbers goes with the part behind it,
+    whose rows they are: `2, 3, 4 là không phát sinh`."""
+    found: list[str] = []
+    for raw in split_at(_LINE_END, text):
+        line = _POLITE.sub("", clean_text(raw), count=1)
+        if line and not is_courtesy(line):
+            found.extend([line] if match_rows(line) else _split_line(line))
+    return found
+
+
+def _split_line(line: str) -> list[str]:
+    pieces: list[str] = []
+    start = 0
+    if len(line) > LONGEST_LINE:
+        return [line]
+    shielded = re.sub(r"\([^()]*\)", lambda match: "." * len(match[0]), line)
+    for match in _BETWEEN.finditer(shielded):
+        piece = line[start : match.start()]
+        weak = match["weak"] is not None and not _is_whole(piece)
+        if weak or only_names_rows(piece.strip()):
+            continue
+        pieces.append(piece)
+        start = match.end()
+    pieces.append(line[start:])
+    return [said for piece in pieces if (said := piece.strip(" ,"))]
+
+
+def _is_whole(piece: str) -> bool:
+    return len(piece) <= _LONGEST_WHOLE and _WHOLE.fullmatch(piece.strip()) is not None
+
+
+def _entries(form: Form, places: tuple[str, ...], said: _Said) -> list[BulkEntry]:
+    if said.rows is None:
+        if is_courtesy(said.part):
+            return []
+        return [read_labelled(form, said.part, places) or read_entry(form, None, said.part)]
+    return [
+        read_entry(form, key, said.part if key is None else said.value)
+        for key in said.rows
+        if said.value
     ]
-    if len(said) > MAX_ENTRIES:
-        return ()
-    pairs = [_pair(form, rows, part, listed=listed) for part in said]
-    found = [pair for pair in pairs if pair is not None]
-    if not found or (len(found) < len(pairs) and "=" not in text):
-        return ()
-    if _is_free_text(form, rows, listed=listed) and not all(pair and pair[0] for pair in pairs):
-        return ()
-    return once_each(
-        read_entry(form, *pair)
-        if pair is not None
-        else read_labelled(form, part, rows if listed else ()) or read_entry(form, None, part)
-        for pair, part in zip(pairs, said, strict=True)
-        if pair is None or pair[1]
-    )
 
 
-def read_numbered(form: Form, rows: tuple[str, ...], text: str) -> tuple[BulkAnswers, ...]:
-    """The way in which every line is a number of the list and its answer: `1⇥21`, `3 5`."""
-    lines = [match for raw in text.splitlines() if (match := _PAIR.fullmatch(raw.strip(" ")))]
-    numbers = [int(line["place"]) for line in lines]
-    whole = len(lines) == sum(bool(raw.strip()) for raw in text.splitlines())
-    if len(lines) < 2 or not whole or len({*numbers}) < len(numbers):
-        return ()
-    if not all(1 <= number <= len(rows) for number in numbers):
-        return ()
-    said = [(int(line["place"]), value) for line in lines if (value := clean_text(line["value"]))]
-    entries = [read_entry(form, rows[number - 1], value) for number, value in said]
-    words = "; ".join(f"{number}={value}" for number, value in said)
-    return (BulkAnswers(entries=tuple(entries), words=words),)
-
-
-def _is_free_text(form: Form, rows: tuple[str, ...], *, listed: bool) -> bool:
-    return not listed and bool(rows) and form.row(rows[0]).is_free_text
-
-
-def _pair(
-    form: Form, rows: tuple[str, ...], part: str, *, listed: bool
-) -> tuple[str | None, str] | None:
-    """The row's key, None when none is found, and its answer; None for no addressed answer."""
+def _addressed(form: Form, rows: tuple[str, ...], part: str, *, listed: bool) -> _Said:
+    several = match_rows(part) if listed and not is_bare_set(part) else None
+    if several is not None and _said_of_many(several[1]):
+        return _of_many(rows, part, *several)
+    ends = match_ends(part, len(rows)) if listed else None
+    if ends is not None and _said_of_many(ends[1]):
+        return _of_many(rows, part, *ends)
+    turned = match_turned(part) if listed and several is None else None
+    if turned is not None and _says_state(turned[1]):
+        return _of_many(rows, part, *turned)
+    words = match_row(part)
+    if words is not None and _is_address(form, rows, words, part, listed=listed):
+        word = "câu" if words.row.casefold() == "c" else words.row
+        key = resolve_row(form, rows, f"{word} {words.place}".strip(), listed=listed)
+        return _Said(part, (key,), words.value.strip())
+    if listed and (match := _WORDED.fullmatch(part)) and _says_state(match["value"]):
+        return _Said(part, (_numbered(rows, int(match["place"])),), match["value"])
     place, equals, value = part.partition("=")
     if equals and place:
         if _is_code(part):
-            return None
-        return resolve_row(form, rows, place.strip(), listed=listed), value.strip()
-    if listed and (match := _NUMBERED.fullmatch(part)):
-        if (
-            read_labelled(form, match["value"], rows) is not None
-        ):  # the number only counts the lines
-            return None
-        return resolve_row(form, rows, match["place"], listed=True), match["value"]
+            return _Said(part)
+        key = resolve_row(form, rows, place.strip(), listed=listed)
+        return _Said(part, (key,), value.strip())
     place, _, value = (one.strip() for one in part.partition(":"))
     if value and any(sign.isalpha() for sign in place):
         key = resolve_row(form, rows, place, listed=listed)
-        return (key, value) if key is not None else None
-    return None
+        return _Said(part, (key,), value) if key is not None else _Said(part)
+    return _Said(part)
+
+
+def _of_many(rows: tuple[str, ...], part: str, numbers: tuple[int, ...], value: str) -> _Said:
+    """What is said of several rows; all of it is quoted back when the list has not all of them."""
+    keys = tuple(_numbered(rows, number) for number in numbers)
+    return _Said(part, (None,), part) if None in keys else _Said(part, keys, value)
+
+
+def _says_state(value: str) -> bool:
+    coded = fold_text(value).rstrip(" .!") in ("co", "khong", "roi", "chua")
+    known = read_said_state(value) or read_state(value)
+    return coded or known is not None or means_keep(value)
+
+
+def _said_of_many(value: str) -> bool:
+    """Whether it can be said of several rows: a state, the last period's, or a bare number."""
+    bare = re.fullmatch(r"(?:số\s+)?\d[\d.,]*%?", value, re.IGNORECASE) is not None
+    return bare or _says_state(value)
+
+
+def _is_address(
+    form: Form, rows: tuple[str, ...], words: RowWords, part: str, *, listed: bool
+) -> bool:
+    """Whether the number is that of a row, and does not just count lines that have a label."""
+    if not listed:
+        asked = words.row and fold_text(words.row).startswith("cau")
+        return bool(asked) or (words.linked and "=" in part.replace(words.value, ""))
+    return words.linked or read_labelled(form, words.value, rows) is None
+
+
+def _numbered(rows: tuple[str, ...], number: int) -> str | None:
+    return rows[number - 1] if 1 <= number <= len(rows) else None
 
 
 def _is_code(part: str) -> bool:
@@ -103,12 +219,17 @@ def _is_code(part: str) -> bool:
     return fold_text(place) in ("co", "khong", "tot", "co vi pham") and value.strip().isdecimal()
 
 
+_ROW_WORD = re.compile(rf"{ROW}(?=\d)", re.IGNORECASE)
+
+
 def resolve_row(form: Form, rows: tuple[str, ...], place: str, *, listed: bool) -> str | None:
-    """The key of the row that a number of the list, a key, or a label names beyond doubt."""
-    number = _NUMBER.fullmatch(fold_text(place))
+    """The key of the row that a number of the list, a key, or a label names beyond doubt. A
+    question's number (`câu 12`) counts where the list has none such."""
+    number = _NUMBER.fullmatch(fold_text(_ROW_WORD.sub("", place, count=1)))
     if number is not None:
-        index = int(number[0]) - 1
-        return rows[index] if listed and 0 <= index < len(rows) else None
+        found = _numbered(rows, int(number[0])) if listed else None
+        asked = named_rows(form, place) if found is None and _asks(place) else ()
+        return asked[0].key if asked else found
     named = named_rows(form, place)
     if len(named) > 1:
         return None  # the printed number of one row is the key of another
@@ -118,3 +239,7 @@ def resolve_row(form: Form, rows: tuple[str, ...], place: str, *, listed: bool) 
         or sure_row(form, place)
     )
     return row.key if row is not None and row.answer is not None else None
+
+
+def _asks(place: str) -> bool:
+    return fold_text(place).startswith("cau")

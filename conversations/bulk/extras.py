@@ -1,56 +1,158 @@
-"""What may stand beside the answers to a list, on lines of its own: notes, and that the rest
-stays as it was."""
+"""What may stand beside the answers to a list: notes of rows, and what is said of all the rows
+that are left (`còn lại giữ nguyên`, `còn lại không phát sinh`)."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 
+from conversations.bulk.said_states import Rest, means_keep, read_rest
 from conversations.forms.model import Form
 from conversations.forms.search import named_row
 from conversations.text.normalize import clean_text, fold_text
 
-_NOTE = re.compile(r"(?:ghi chu|gc)(?P<group> (?:muc|nhom))?(?: (?:dong|cau))? (?P<place>\S.*)")
-_KEEP = frozenset({"giu nguyen", "giu", "con lai giu nguyen", "giu nguyen con lai"})
-_ENDS = re.compile(r"[.!;,]+$")
+_NOTE = re.compile(
+    r"(?:(?:them|ghi) )?(?:ghi chu|gc|chu thich)(?: (?:cho|vao|o|cua))?(?P<group> (?:muc|nhom))?"
+    r"(?: (?:dong|cau|chi tieu))?(?: so)? (?P<place>\S.*)"
+)
+_PLACED = re.compile(  # without a colon: a word for the row, or its key
+    r"(?:th[êe]m\s+|ghi\s+)?(?:ghi\s+ch[úu]|gc)\s+(?:cho\s+|v[àa]o\s+|[ởo]\s+|c[ủu]a\s+)?"
+    r"(?:(?:d[òo]ng|c[âa]u)\s+(?:s[ốo]\s+)?(?P<number>\d{1,3})|(?P<key>[IVX]+(?:\.\d{1,2})+))"
+    r"\s+(?:l[àa]\s+)?(?P<words>\S.*)",
+    re.IGNORECASE,
+)
+_LONGEST_NOTE = 2_000  # characters of a line that may be one
+_NEXT_NOTE = re.compile(r"\n|[;.,]\s*+(?=(?:ghi\s++ch[úu]|gc)\s[^:\n]{1,40}:)", re.IGNORECASE)
+_NEXT_PLACE = re.compile(r"[;\n]\s*+(?=(?:[IVX]+(?:\.\d{1,2})+|\d{1,3})\s*:)", re.IGNORECASE)
+_DONE = re.compile(
+    r"(?:xong|tiep|tiep theo|sang (?:phan|muc|nhom) (?:sau|tiep)|(?:phan|muc|nhom) (?:sau|tiep))"
+    r"(?:[ ,.!]+(?:roi|nhe|nha|a|em|di))*[ .!]*"
+)
+_LAST_CLAUSE = re.compile(r"[,;.]\s++|(?<!\s)\s++-\s++")
+_MOST_CLAUSES = 40  # of a line whose last one may speak of the rest
 
 
 @dataclass(frozen=True, slots=True)
 class MessageExtras:
     """`answers` is the text without them; `notes` are by the key of a row or of a heading;
-    `keep`: what is not answered stays as it was in the last period."""
+    `rest` is what is said of the rows that are not answered; `done`: the list is left behind
+    afterwards, answered or not."""
 
     answers: str
     notes: dict[str, str]
-    keep: bool = False
+    rest: Rest | None = None
+    done: bool = False
 
     def __bool__(self) -> bool:
-        return bool(self.notes) or self.keep
+        return bool(self.notes) or self.rest is not None
 
 
 def split_extras(form: Form, rows: tuple[str, ...], text: str) -> MessageExtras:
     """The text of an officer who has these rows before them, numbered from 1, in its parts."""
     answers: list[str] = []
     notes: dict[str, str] = {}
-    keep = False
-    for line in text.splitlines():
-        note = _note(form, rows, line)
-        if note is not None:
-            notes[note[0]] = note[1]
-        elif fold_text(_ENDS.sub("", line.strip())) in _KEEP:
-            keep = True
+    rest: Rest | None = None
+    done = False
+    lines = text.splitlines()
+    for at, whole in enumerate(lines, 1):
+        line, beside = _split_note(form, rows, whole)
+        notes |= beside
+        found = split_notes(form, rows, line)
+        if found:
+            notes |= found
+            continue
+        if _DONE.fullmatch(fold_text(line)):
+            done = True
+            continue
+        if means_keep(line) and any(map(str.strip, answers)) and _goes_on(form, rows, lines[at:]):
+            answers.append(line)  # the answer of a row between others
+            continue
+        said, of_rest = _split_rest(line)
+        rest = of_rest or rest
+        if said.strip() or of_rest is None:
+            answers.append(said)
+    return MessageExtras("\n".join(answers), notes, rest, done)
+
+
+def _split_note(form: Form, rows: tuple[str, ...], line: str) -> tuple[str, dict[str, str]]:
+    """The line without the notes behind its answers: `1=18; ghi chú 1: …`."""
+    mark = None if "\t" in line or split_notes(form, rows, line) else _NEXT_NOTE.search(line)
+    notes = split_notes(form, rows, line[mark.end() :]) if mark is not None else {}
+    return (line[: mark.start()], notes) if mark is not None and notes else (line, {})
+
+
+def _goes_on(form: Form, rows: tuple[str, ...], lines: list[str]) -> bool:
+    return any(line.strip() and not split_notes(form, rows, line) for line in lines)
+
+
+def _split_rest(line: str) -> tuple[str, Rest | None]:
+    """The line without its last clause when that speaks of the rows that are left."""
+    if "\t" in line:
+        return line, None
+    if (whole := _rest(line)) is not None:
+        return "", whole
+    marks = [*_LAST_CLAUSE.finditer(line)]
+    for mark in reversed(marks[-_MOST_CLAUSES:]):
+        found = read_rest(line[mark.end() :])
+        if found is not None:
+            return line[: mark.start()], found
+    return line, None
+
+
+def _rest(line: str) -> Rest | None:
+    bare = clean_text(line).rstrip(".!;, ")
+    return Rest(keep=True) if means_keep(bare) else read_rest(bare)
+
+
+def split_notes(form: Form, rows: tuple[str, ...], text: str) -> dict[str, str]:
+    """The notes in a text that is nothing but notes, each with whose it is: `ghi chú I.2: …; ghi
+    chú I.3: …`, `ghi chú 3: …`, `ghi chú mục 3: …`; by the key of a row or of a heading."""
+    notes: dict[str, str] = {}
+    for part in _note_parts(text):
+        note = _note(form, rows, part)
+        if note is None:
+            return {}
+        notes[note[0]] = note[1]
+    return notes
+
+
+def _note_parts(text: str) -> list[str]:
+    parts = [part.strip(" ;") for part in _NEXT_NOTE.split(text) if part.strip(" ;")]
+    found: list[str] = []
+    for part in parts:
+        head, *others = _NEXT_PLACE.split(part)
+        if _is_note(part):  # `ghi chú I.2: …; I.3: …`: the word is said once for all
+            found += [head, *(f"ghi chú {other}" for other in others)]
+        elif found:
+            found[-1] += f"; {part}"  # a line that goes on
         else:
-            answers.append(line)
-    return MessageExtras("\n".join(answers), notes, keep)
+            found.append(part)
+    return found
+
+
+def _is_note(part: str) -> bool:
+    return _parted_note(part) is not None
+
+
+def _parted_note(part: str) -> tuple[str, str, bool] | None:
+    """Whose note it is, its words, and whether it is for the heading above."""
+    head, colon, words = part.partition(":")
+    found = _NOTE.fullmatch(fold_text(head)) if colon and words.strip() else None
+    if found is not None:
+        return found["place"], words, bool(found["group"])
+    said = clean_text(part)
+    placed = _PLACED.fullmatch(said) if len(said) <= _LONGEST_NOTE else None
+    if placed is None:
+        return None
+    return (placed["number"] or placed["key"]), placed["words"], False
 
 
 def _note(form: Form, rows: tuple[str, ...], line: str) -> tuple[str, str] | None:
-    """`ghi chú 3: …`, `ghi chú I.2: …`, `ghi chú mục 3: …`: whose note, and its words."""
-    head, colon, words = line.partition(":")
-    found = _NOTE.fullmatch(fold_text(head)) if colon and words.strip() else None
-    if found is None:
+    """Whose note it is, and its words."""
+    parted = _parted_note(line)
+    if parted is None:
         return None
-    place = found["place"]
+    place, words, of_group = parted
     number = int(place) if place.isdecimal() and len(place) <= 3 else 0
     if 1 <= number <= len(rows):
         key = rows[number - 1]
@@ -59,4 +161,4 @@ def _note(form: Form, rows: tuple[str, ...], line: str) -> tuple[str, str] | Non
         if named is None:
             return None
         key = named.key
-    return (form.group_of(key).key if found["group"] else key), clean_text(words)
+    return (form.group_of(key).key if of_group else key), clean_text(words).rstrip(" ;")

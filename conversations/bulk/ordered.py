@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from conversations.answer_types.reader import read_answer
 from conversations.answers.values import AnswerState
+from conversations.bulk.furniture import is_courtesy
 from conversations.bulk.model import (
     MAX_ENTRIES,
     BulkAnswers,
@@ -15,11 +16,13 @@ from conversations.bulk.model import (
     refuse_entry,
     split_outside_brackets,
 )
+from conversations.bulk.said_states import read_said_state
 from conversations.forms.columns import LONGEST_NAME, VALUE, WEAK_VALUE, columns_named
 from conversations.forms.model import Form
 from conversations.forms.search import plain_label
+from conversations.parsing.amount import leading_amount
 from conversations.parsing.digits import NUMERAL, read_figures
-from conversations.parsing.result import ReadState, ReadValue
+from conversations.parsing.result import ReadState, ReadValue, RefusedReading
 from conversations.parsing.states import read_state
 from conversations.reports.model import Report
 from conversations.text.normalize import clean_text, fold_text
@@ -34,6 +37,27 @@ _JOINED = re.compile(r"(?<![\d.,])([1-9]\d{0,2}(?: \d{3})+)(?![\d.,]*\d)")
 _DASHES = frozenset("-–—")
 _COMMAS = re.compile(r"[\d_]+(?:,[\d_]+)+")
 _COMMA, _SEMICOLON = re.compile(r",\s+|,$"), re.compile(";")
+_DOTTED = re.compile(r"\d+(?:\.\s+\d+)+\.?")  # a phone makes ". " of two blanks
+_POLITE_BEFORE = re.compile(
+    r"(?:(?:dạ|da|vâng|vang|thưa|em ơi|em oi|anh ơi|chị ơi|số liệu|so lieu|của chị|của em|đây|là)"
+    r"[\s,:]+)+(?=\d)",
+    re.IGNORECASE,
+)
+_POLITE_BEHIND = re.compile(
+    r"(?<=[\d%)_])(?:[\s,.!]+(?:ạ|a|nha|nhé|nhe|nhá|em|anh|chị|chi|ơi|nghe|đó|luôn|hết|thôi|rồi))+"
+    r"[\s.!]*$",
+    re.IGNORECASE,
+)
+_LONGEST_POLITE = 40  # characters
+# Words that an answer begins with, though it cannot be read.
+_STANDS = frozenset("khong ko chua dang doi cho hoi khoang gan hon tren duoi tu".split())  # noqa: SIM905
+DOUBLED = 5  # lines of a text with an empty line between any two
+_ENDS_IN_NUMBER = re.compile(
+    r"(?<!câu )(?<!cau )(?<!dòng )(?<!dong )(?<!mục )(?<!muc )(?<!quý )(?<!năm )(?<!kỳ )"
+    r"(?<![\d.,])\d[\d.,]*\s*%?\s*[.)]?$",
+    re.IGNORECASE,
+)
+SENTENCE = 4  # words of what is a sentence rather than an answer that cannot be read
 Items = list[str]
 Ways = list[Items] | None  # None: too many items for any message
 
@@ -49,8 +73,8 @@ def read_lists(
     ways = _ways(text, listed=listed)
     if ways is None:
         return None
-    bursts = [_fill(form, report, rows, way, text, listed=listed) for way in ways]
-    return tuple(bursts)
+    bursts = (_fill(form, report, rows, way, text, listed=listed) for way in ways)
+    return tuple(burst for burst in bursts if burst is not None)
 
 
 def _is_one_answer(form: Form, key: str, text: str) -> bool:
@@ -61,9 +85,12 @@ def _is_one_answer(form: Form, key: str, text: str) -> bool:
 
 
 def _ways(text: str, *, listed: bool) -> Ways:
-    said = clean_text(text)
+    said = _without_politeness(clean_text(text))
     if "\n" in said:
         return _by_lines(said, listed=listed)
+    if _DOTTED.fullmatch(said):
+        numbers = re.findall(r"\d+", said)
+        return [numbers] if listed or len(numbers) > 2 or numbers[0] != "1" else []
     if ";" in said:
         return _checked(
             [part.strip() for part in split_outside_brackets(_SEMICOLON, said)], listed=listed
@@ -73,10 +100,23 @@ def _ways(text: str, *, listed: bool) -> Ways:
     return _by_blanks(said, listed=listed)
 
 
+def _without_politeness(said: str) -> str:
+    before = _POLITE_BEFORE.match(said)
+    bare = said[before.end() :] if before else said
+    return bare[:-_LONGEST_POLITE] + _POLITE_BEHIND.sub("", bare[-_LONGEST_POLITE:])
+
+
 def _by_lines(said: str, *, listed: bool) -> Ways:
     lines = said.split("\n")
     if _names_values(lines[0]):
         lines = lines[1:]  # the column was copied with its name
+    if len(lines) >= DOUBLED and len(lines) % 2 and not any(map(str.strip, lines[1::2])):
+        spaced = _items_of(lines[::2], listed=listed)  # or every second row is left out
+        return spaced and [*spaced, *(_items_of(lines, listed=listed) or [])]
+    return _items_of(lines, listed=listed)
+
+
+def _items_of(lines: Sequence[str], *, listed: bool) -> Ways:
     items: Items = []
     for line in lines:
         tokens = _TOKEN.findall(line)
@@ -130,8 +170,17 @@ def _checked(items: Items, *, listed: bool) -> Ways:
     """Beside a single question only plain answers make a list."""
     if len(items) > MAX_ENTRIES:
         return None
-    plain = listed or all(_is_simple(item) or _is_blank(item) or _is_state(item) for item in items)
+    others = [
+        item for item in items if not (_is_simple(item) or _is_blank(item) or _is_state(item))
+    ]
+    numbers = sum(map(_is_simple, items))
+    ends = all(item in (items[0], items[-1]) and item[0].isalpha() for item in others)
+    plain = listed or (ends and (not others or (numbers > 1 and not _has_digits(others))))
     return [items] if plain and len(items) > 1 else []
+
+
+def _has_digits(items: Items) -> bool:
+    return any(sign.isdigit() for item in items for sign in item)
 
 
 def _is_simple(token: str) -> bool:
@@ -155,25 +204,72 @@ def _fill(
     text: str,
     *,
     listed: bool,
-) -> BulkAnswers:
-    """The items on their rows. Of a list: on the rows that wait for an answer or a number, or
-    on all of them when there are as many as rows; what is too much may have shifted the rest."""
+) -> BulkAnswers | None:
+    """The items on their rows; None when they are a sentence. Of a list: on the rows that wait
+    for an answer or a number, or on all of them when there are as many as rows; what is too much
+    may have shifted the rest."""
+    items, beside = _without_prose(form, rows, items)
     targets = _targets(form, report, rows, len(items)) if listed else rows
     entries = [
         read_entry(form, key, item)
         for key, item in zip(targets, items, strict=False)
         if not _is_blank(item)
     ]
+    if _is_sentence(entries, items, beside):
+        return None
     surplus = [item for item in items[len(targets) :] if not _is_blank(item)]
     entries += [
         BulkEntry(row=None, said=item, reading=refuse_entry("burst.too_many", item))
         for item in surplus
     ]
+    entries += [read_entry(form, None, item) for item in beside]
     warnings = ("burst.shifted",) if surplus else ()
     if listed and not surplus and "\n" in text.strip() and len(items) < len(targets):
         warnings = ("burst.fewer",)
+    if _DOTTED.fullmatch(clean_text(text)):
+        warnings = (*warnings, "burst.dots")
     words = " · ".join(_shown(item.rstrip(",")) for item in items)
     return BulkAnswers(entries=tuple(entries), words=words, warnings=warnings)
+
+
+def _without_prose(form: Form, rows: Sequence[str], items: Items) -> tuple[Items, Items]:
+    """The items without words at the ends that can be no answer, which use up no row; and those
+    words. Between two answers they may stand for a row."""
+    if any(form.row(key).is_free_text for key in rows):
+        return items, []
+    first, last = 0, len(items)
+    while last - first > 1 and _is_prose(form, rows[0], items[first]):
+        first += 1
+    while last - first > 1 and _is_prose(form, rows[0], items[last - 1]):
+        last -= 1
+    beside = [item for item in (*items[:first], *items[last:]) if not is_courtesy(item)]
+    return items[first:last], beside
+
+
+def _is_prose(form: Form, key: str, item: str) -> bool:
+    words = fold_text(item).split()
+    if len(words) < 2 or words[0] in _STANDS or any(sign.isdigit() for sign in item):
+        return len(words) == 1 and is_courtesy(item)
+    if read_said_state(item) is not None or leading_amount(item, whole=False) is not None:
+        return False
+    return isinstance(read_answer(form.row(key), item), RefusedReading)
+
+
+def _is_sentence(entries: Sequence[BulkEntry], items: Items, beside: Items) -> bool:
+    """Whether commas or lines part a sentence, not answers: nothing of it can be read and no
+    part ends in a number, or more is far too long for an answer than is read."""
+    refused = [one.said for one in entries if isinstance(one.reading, RefusedReading)]
+    read = len(entries) - len(refused)
+    long = [
+        said
+        for said in (*refused, *beside)
+        if len(said.split()) >= SENTENCE and not _ENDS_IN_NUMBER.search(said)
+    ]
+    if len(items) == 1 and beside:
+        return True
+    if read == 0 and entries:
+        return not any(map(_ENDS_IN_NUMBER.search, refused))
+    return bool(entries) and len(long) > read
 
 
 def _targets(form: Form, report: Report, rows: Sequence[str], count: int) -> Sequence[str]:

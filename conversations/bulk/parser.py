@@ -3,9 +3,11 @@ key or label, or pasted from a table. What has two meanings is given twice, to b
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
-from conversations.bulk.addressed import read_addressed, read_numbered
+from conversations.bulk.addressed import read_addressed
+from conversations.bulk.furniture import strip_furniture
 from conversations.bulk.labelled_lines import read_lines
 from conversations.bulk.model import (
     MAX_CELLS,
@@ -15,14 +17,24 @@ from conversations.bulk.model import (
     BulkEntry,
     refuse_entry,
 )
+from conversations.bulk.numbered import read_counted, read_numbered, read_pairs, without_number
 from conversations.bulk.ordered import read_lists
+from conversations.bulk.row_words import names_rows
+from conversations.bulk.spoken_answers import settle_kept, split_states
 from conversations.bulk.table import read_table
 from conversations.forms.model import Form
-from conversations.parsing.result import Reading, ReadState, ReadValue, RefusedReading
+from conversations.parsing.result import (
+    AmbiguousReading,
+    Reading,
+    ReadState,
+    ReadValue,
+    RefusedReading,
+)
 from conversations.reports.model import Report
 from conversations.text.normalize import clean_text, shorten_text
 
 _PIECES = ("\n", ";", "=")  # more of one of them than rows that may be answered
+_DOTTED_PAIR = re.compile(r"(\d{1,3})\.\s+(\d+)")
 _APART = frozenset("\t\n=:")  # what sets lines, cells and addresses apart
 
 
@@ -35,21 +47,90 @@ def read_burst(
     from 1; else the first is the open question and the others would be asked after it.
     """
     hand = tuple(rows)
+    free = not listed and hand and form.row(hand[0]).is_free_text
     if _is_too_much(text):
-        free = not listed and hand and form.row(hand[0]).is_free_text
         return () if free else (_too_long(text),)
+    ways = _read(form, report, hand, text if free else strip_furniture(text), listed=listed)
+    return tuple(settle_kept(form, report, way) for way in ways)
+
+
+def _read(
+    form: Form, report: Report, hand: tuple[str, ...], text: str, *, listed: bool
+) -> tuple[BulkAnswers, ...]:
     table = read_table(form, hand if listed else (), text)
     if table is not None:
-        return (BulkAnswers(entries=table),) if table else ()
+        return table
+    pairs, only = read_pairs(form, hand, text) if listed and hand else ((), False)
     addressed = read_addressed(form, hand, text, listed=listed)
-    if addressed:
-        return (BulkAnswers(entries=addressed),)
-    lines = read_lines(form, hand, text, listed=listed) if hand else None
+    if addressed and not pairs:
+        return _addressed_ways(form, report, hand, text, addressed, listed=listed)
+    lines = read_lines(form, hand, text, listed=listed) if hand and not pairs else None
     if lines is not None:
         return (BulkAnswers(entries=lines),) if lines else ()
-    numbered = read_numbered(form, hand, text) if listed else ()
-    lists = read_lists(form, report, hand, text, listed=listed)
-    return (_too_long(text),) if lists is None else _that_hold((*numbered, *lists))
+    counted = read_counted(form, hand, text) if hand and not listed else ()
+    if counted:
+        return (BulkAnswers(entries=counted),)
+    numbered = read_numbered(form, hand, text) if listed and not only else ()
+    lists = () if only else read_lists(form, report, hand, text, listed=listed)
+    if lists is None:
+        return (_too_long(text),)
+    clear = tuple(way for way in lists if not (pairs and _is_doubtful(way)))
+    return _that_hold((*pairs, *numbered, *clear))
+
+
+def _addressed_ways(
+    form: Form,
+    report: Report,
+    hand: tuple[str, ...],
+    text: str,
+    entries: tuple[BulkEntry, ...],
+    *,
+    listed: bool,
+) -> tuple[BulkAnswers, ...]:
+    """`2. 46` may be row 2, or two answers between which a phone has made a full stop of two
+    blanks. A state that may be either of two is asked once for all rows."""
+    dotted = _DOTTED_PAIR.fullmatch(clean_text(text)) if listed else None
+    if dotted is not None:
+        way = BulkAnswers(entries=entries, words=f"{dotted[1]}={dotted[2]}")
+        return _that_hold((way, *(read_lists(form, report, hand, text, listed=True) or ())))
+    return split_states(entries) or (BulkAnswers(entries=entries),)
+
+
+def read_placed(form: Form, report: Report, text: str) -> tuple[BulkAnswers, ...]:
+    """The ways in which a text is answers that name their rows themselves, wherever it was typed:
+    a pasted table, labels or keys with their answers."""
+    if _is_too_much(text):
+        return ()
+    said = strip_furniture(text)
+    table = read_table(form, (), said)
+    if table is not None:
+        ways = table
+    elif entries := read_addressed(form, (), said, listed=False):
+        ways = (BulkAnswers(entries=entries),)
+    else:
+        lines = read_lines(form, form.order[:1], said, listed=False)
+        ways = (BulkAnswers(entries=lines),) if lines else ()
+    placed = [way for way in ways if way.notes or any(one.row for one in way.entries)]
+    return tuple(settle_kept(form, report, way) for way in placed)
+
+
+def read_rows_of_list(
+    form: Form, report: Report, rows: tuple[str, ...], text: str
+) -> tuple[BulkAnswers, ...]:
+    """The way in which a text names rows of a list by their numbers: `5=1`, `dòng 5 là 1`, several
+    with verbs; typed at the question of one of them."""
+    if _is_too_much(text):
+        return ()
+    entries = read_addressed(form, rows, strip_furniture(text), listed=True)
+    if not names_rows(text) and sum(one.row in rows for one in entries) < 2:
+        return ()
+    ways = split_states(entries) or ((BulkAnswers(entries=entries),) if entries else ())
+    return tuple(settle_kept(form, report, way) for way in ways)
+
+
+def bare_answer(text: str) -> str:
+    """A lone answer without what stands around it: thanks, a bullet, the number of a list."""
+    return without_number(strip_furniture(text).strip())
 
 
 def _is_too_much(text: str) -> bool:
@@ -74,6 +155,10 @@ def _that_hold(ways: tuple[BulkAnswers, ...]) -> tuple[BulkAnswers, ...]:
     needs no words to be told from others."""
     held = tuple(way for way in ways if not _fails(way)) or ways
     return held if len(held) != 1 else (held[0].model_copy(update={"words": ""}),)
+
+
+def _is_doubtful(burst: BulkAnswers) -> bool:
+    return _fails(burst) or any(isinstance(one.reading, AmbiguousReading) for one in burst.entries)
 
 
 def _fails(burst: BulkAnswers) -> bool:

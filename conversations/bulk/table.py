@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import csv
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from conversations.bulk.label_match import strip_number
-from conversations.bulk.model import BulkEntry, once_each, read_entry, refuse_entry
+from conversations.bulk.model import (
+    BulkAnswers,
+    BulkEntry,
+    once_each,
+    read_entry,
+    refuse_entry,
+)
 from conversations.forms.columns import (
     LABEL,
     MEASURE,
@@ -21,6 +28,7 @@ from conversations.forms.columns import (
 )
 from conversations.forms.model import Form, Row
 from conversations.forms.search import plain_label, sure_row
+from conversations.parsing.result import RefusedReading
 from conversations.reports.formatting import on_one_line
 from conversations.text.normalize import clean_text
 
@@ -31,6 +39,9 @@ HEADINGS = frozenset(
 )
 NUMBER = re.compile(r"[+-]?\d[\d.,]*\s*%?")
 EMPTY = re.compile(r"[-–—_.…]*")
+MOST_COLUMNS, MOST_SHOWN = 4, 3  # columns of numbers to choose from, and examples of each
+_CODE_LINE = re.compile(r"[^\t=]{1,30}=\s*\d(?=\t|$)")
+_CODE_CELL = re.compile(r"[^\t=]{1,30}=\s*\d\s*$")
 
 
 @dataclass(frozen=True)
@@ -44,14 +55,62 @@ class PastedColumns:
     times: bool = False
 
 
-def read_table(form: Form, rows: tuple[str, ...], text: str) -> tuple[BulkEntry, ...] | None:
-    """The entries of a pasted table; None when it is none: no cell looks like a label."""
+@dataclass
+class PastedTable:
+    """What is read of a table: its answers, notes beside no answer, by key, and for each row whose
+    line has several numbers those, and their columns."""
+
+    entries: list[BulkEntry] = field(default_factory=list)
+    notes: dict[str, str] = field(default_factory=dict)
+    numbers: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    names: tuple[str, ...] = ()
+
+
+def read_table(form: Form, rows: tuple[str, ...], text: str) -> tuple[BulkAnswers, ...] | None:
+    """The ways to read a pasted table: one, or one for each column of numbers where no header
+    says which is this period's. None when it is no table: no cell looks like a label."""
     if "\t" not in text:
         return None
     lines = _lines(text)
     if not any(_has_words(cell) for line in lines for cell in line):
         return None
-    return once_each(_entries(form, rows, lines))
+    table = _read(form, rows, lines)
+    if not table.entries and not table.notes:
+        return ()
+    return _by_column(form, table) or (_answers(table.entries, table.notes),)
+
+
+def _answers(entries: Sequence[BulkEntry], notes: dict[str, str]) -> BulkAnswers:
+    return BulkAnswers(entries=once_each(entries), notes=notes)
+
+
+def _by_column(form: Form, table: PastedTable) -> tuple[BulkAnswers, ...]:
+    """One way for each column, when all lines in doubt have equally many numbers."""
+    counts = {len(numbers) for numbers in table.numbers.values()}
+    doubted = [one for one in table.entries if one.row in table.numbers and _is_doubt(one)]
+    if len(counts) != 1 or not doubted or not 1 < next(iter(counts)) <= MOST_COLUMNS:
+        return ()
+    ways = []
+    for at in range(next(iter(counts))):
+        entries = [
+            read_entry(form, one.row, table.numbers[str(one.row)][at], one.note)
+            if _is_doubt(one)
+            else one
+            for one in table.entries
+        ]
+        shown = [table.numbers[str(one.row)][at] for one in doubted[:MOST_SHOWN]]
+        more = ", …" if len(doubted) > MOST_SHOWN else ""
+        name = f"{table.names[at]}: " if at < len(table.names) else f"cột {at + 1}: "
+        words = f"{name}{' · '.join(shown)}{more}"
+        burst = BulkAnswers(
+            entries=once_each(entries), words=words, notes=table.notes, column=at + 1
+        )
+        ways.append(burst)
+    return tuple(ways)
+
+
+def _is_doubt(entry: BulkEntry) -> bool:
+    return isinstance(entry.reading, RefusedReading) and entry.reading.code == "burst.columns"
 
 
 def _has_words(cell: str) -> bool:
@@ -59,28 +118,84 @@ def _has_words(cell: str) -> bool:
 
 
 def _lines(text: str) -> list[list[str]]:
-    """The cells of each line; a cell in quotes may hold line ends, as Excel copies it."""
+    """The cells of each line; a cell in quotes may hold line ends, as Excel copies it, and one of
+    Word goes on in the next line."""
     try:
         lines = [*csv.reader(text.splitlines(keepends=True), delimiter="\t", strict=True)]
     except csv.Error:
         lines = [line.split("\t") for line in text.splitlines()]
-    return [[on_one_line(clean_text(cell)) for cell in line] for line in lines]
+    cells = [[on_one_line(clean_text(cell)) for cell in line] for line in lines]
+    return _joined(cells)
 
 
-def _entries(form: Form, rows: tuple[str, ...], lines: list[list[str]]) -> Iterator[BulkEntry]:
+def _joined(lines: list[list[str]]) -> list[list[str]]:
+    """Lines that are one line of the table whose cell has two: `Không = 0⏎Có = 1` behind a label,
+    or two lines that together have as many cells as most."""
+    widths = Counter(len(line) for line in lines if len(line) > 2)
+    width = widths.most_common(1)[0][0] if widths else 0
+    found: list[list[str]] = []
+    for line in lines:
+        if found and _goes_on(found[-1], line, width):
+            found[-1] = [*found[-1][:-1], f"{found[-1][-1]} {line[0]}".strip(), *line[1:]]
+        else:
+            found.append([*line])
+    return found
+
+
+def _goes_on(before: list[str], line: list[str], width: int) -> bool:
+    if not line or not line[0] or not before or not before[-1]:
+        return False
+    codes = _CODE_CELL.search(before[-1]) and _CODE_LINE.fullmatch(line[0])
+    if codes:
+        return True
+    whole = len(before) + len(line) - 1 == width
+    torn = len(before) < width and (len(line) < width or len(before) == 1)
+    return whole and torn and not NUMBER.fullmatch(line[0]) and not NUMBER.fullmatch(before[-1])
+
+
+def _read(form: Form, rows: tuple[str, ...], lines: list[list[str]]) -> PastedTable:
     around: Sequence[str] = ()  # the rows under the heading that was passed last
-    columns = _columns([cells for cells in lines if _is_header(cells)])
+    headers = [cells for cells in lines if _is_header(cells)]
+    columns = _columns(headers)
+    table = PastedTable(names=_value_names(headers))
     placed: list[tuple[list[str], tuple[Row, int] | None]] = []
     for cells in lines:
         if any(cells) and not _is_header(cells):
             around = _heading(form, cells) or around
-            placed.append((cells, _label(form, rows, around, cells)))
+            if not _keep_heading_note(form, cells, columns, table):
+                placed.append((cells, _label(form, rows, around, cells)))
     labels_last = not any(any(cells[place[1] + 1 :]) for cells, place in placed if place)
     for cells, place in placed:
         if place is None:
-            yield from _unplaced(form, cells)
+            table.entries.extend(_unplaced(form, cells))
         else:
-            yield from _entry(form, *place, cells, columns, labels_last=labels_last)
+            _take(form, *place, cells, columns, table, labels_last=labels_last)
+    return table
+
+
+def _value_names(header: list[list[str]]) -> tuple[str, ...]:
+    """What the header calls the columns that may hold numbers, when it names them all alike."""
+    if len(header) != 1:
+        return ()
+    others = (*LABEL, *MEASURE, *NOTE)
+    names = [cell for cell in header[0] if cell and plain_label(cell) != "stt"]
+    return tuple(name for name in names if not names_one(name, others))
+
+
+def _keep_heading_note(
+    form: Form, cells: list[str], columns: PastedColumns, table: PastedTable
+) -> bool:
+    """The note beside a heading, in its own column or, without a header, behind the value's.
+    False when there is none."""
+    heading = _heading_key(form, cells)
+    if heading is None:
+        return False
+    at = next(n for n, cell in enumerate(cells) if _has_words(cell))
+    note = _cell(cells, columns.note) if columns.note is not None else _cell(cells, at + 3)
+    if not _has_words(note):
+        return False
+    table.notes[heading] = note
+    return True
 
 
 def _is_header(cells: list[str]) -> bool:
@@ -118,6 +233,17 @@ def _heading(form: Form, cells: list[str]) -> tuple[str, ...]:
     return ()
 
 
+def _heading_key(form: Form, cells: list[str]) -> str | None:
+    """The heading without an answer of its own whose whole label is the first words of a line."""
+    label = plain_label(strip_number(next(filter(_has_words, cells), "")))
+    found = [
+        key
+        for key in form.asked_by_heading
+        if form.row(key).answer is None and plain_label(form.row(key).title) == label
+    ]
+    return found[0] if len(found) == 1 else None
+
+
 def _label(
     form: Form, rows: Sequence[str], around: Sequence[str], cells: list[str]
 ) -> tuple[Row, int] | None:
@@ -131,9 +257,16 @@ def _label(
     return None
 
 
-def _entry(
-    form: Form, row: Row, at: int, cells: list[str], columns: PastedColumns, *, labels_last: bool
-) -> Iterator[BulkEntry]:
+def _take(
+    form: Form,
+    row: Row,
+    at: int,
+    cells: list[str],
+    columns: PastedColumns,
+    table: PastedTable,
+    *,
+    labels_last: bool,
+) -> None:
     """What the line answers. Where several of its cells may be the value, none is taken."""
     numbers: list[str] = []
     if columns.label == at and columns.value is not None:
@@ -141,17 +274,21 @@ def _entry(
         doubt = False
     else:
         rest = _behind_measure(row, cells[at + 1 :])
-        value, note = [*rest, "", ""][:2]
         before = cells[:at] if labels_last else []
         numbers = [cell for cell in (*before, *rest) if NUMBER.fullmatch(cell)]
+        value, note = [*rest, "", ""][:2]
         doubt = len(numbers) > 1 or (bool(numbers) and (columns.times or value != numbers[0]))
     if doubt:
-        said = " / ".join(numbers)
-        yield BulkEntry(row=row.key, said=said, reading=refuse_entry("burst.columns", said))
+        said, behind = " / ".join(numbers), next(iter(reversed(cells[at + 1 :])), "")
+        words = behind if _has_words(behind) else None
+        refused = refuse_entry("burst.columns", said)
+        table.entries.append(BulkEntry(row=row.key, said=said, reading=refused, note=words))
+        if len(numbers) > 1:
+            table.numbers[row.key] = tuple(numbers)
     elif not EMPTY.fullmatch(value):
-        yield read_entry(form, row.key, value, note or None)
+        table.entries.append(read_entry(form, row.key, value, note or None))
     elif note:
-        yield BulkEntry(row=None, said=note, reading=refuse_entry("burst.note", note))
+        table.notes[row.key] = note
 
 
 def _cell(cells: list[str], at: int | None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, assert_never
 
 from conversations.dialog import corrections, quoted_rows, submission
@@ -17,6 +18,7 @@ from conversations.speech.acts import (
     Instruction,
     Postponement,
     Question,
+    Retracted,
     Retraction,
     SmallTalk,
     Words,
@@ -31,7 +33,7 @@ def do_act(turn: Turn, state: State[Any], act: Act) -> None:
             if not quoted_rows.take_command(turn, command):
                 run_command(turn, command)
         case Question():
-            answer_question(turn, state, act)
+            answer_question(turn, state, _about_quoted(turn, act))
         case Words(text=text) if turn.report.editable or not state.hears_acts:
             _take_text(turn, state, text)
         case SmallTalk(talk=talk) if state.hears_acts:
@@ -42,18 +44,26 @@ def do_act(turn: Turn, state: State[Any], act: Act) -> None:
             submission.say_locked(turn)
         case _ if not state.hears_acts:
             state.take_text(turn, turn.typed)
+        case Agreement() if quoted_rows.refuse_elsewhere(turn):
+            pass  # it has said so
         case Agreement(agrees=agrees):
             state.take_consent(turn, clean_text(turn.typed), agrees=agrees)
         case Correction():
             _correct(turn, state, act)
         case Retraction():
-            corrections.retract(turn, act, state.row_by_number(turn, act.place))
+            _retract(turn, state, act)
         case Postponement():
             state.postpone(turn)
         case SmallTalk() | Words():
             raise AssertionError  # handled above
         case _:
             assert_never(act)
+
+
+def _about_quoted(turn: Turn, act: Question) -> Question:
+    """A question that names nothing is about the row of the message that it replies to."""
+    key = quoted_rows.row_quoted(turn)
+    return act if key is None or act.about else replace(act, about=key)
 
 
 def _take_text(turn: Turn, state: State[Any], text: str) -> None:
@@ -65,6 +75,15 @@ def _take_text(turn: Turn, state: State[Any], text: str) -> None:
 
 def _correct(turn: Turn, state: State[Any], act: Correction) -> None:
     """The message that is quoted, what is not written yet, or what was written is corrected."""
-    quoted = act.value and not act.place and quoted_rows.take_reply(turn, act.value)
-    if not quoted and not state.correct(turn, act):
+    if not quoted_rows.correct_quoted(turn, act) and not state.correct(turn, act):
         corrections.correct_answer(turn, act, state.row_by_number(turn, act.place))
+
+
+def _retract(turn: Turn, state: State[Any], act: Retraction) -> None:
+    """What is taken back is the answer of the message that is quoted, or what was said last."""
+    last = act.what is Retracted.ANSWER and not act.place
+    key = quoted_rows.row_quoted(turn) if last else None
+    if key is not None:
+        corrections.retract(turn, replace(act, place=key), key)
+    elif not (last and quoted_rows.refuse_elsewhere(turn)):
+        corrections.retract(turn, act, state.row_by_number(turn, act.place))

@@ -50,15 +50,19 @@ def ask_row(turn: Turn, key: str | None) -> None:
 
 def ask_plainly(turn: Turn, key: str) -> None:
     """Ask for a row, with the rows of its list when the officer is asked by list."""
-    rows = listed_with(turn, key) if turn.by_list else (key,)
+    rows = listed_with(turn, key) if turn.by_list or key in turn.session.listed else (key,)
     if len(rows) > 1:
         turn.look_at(ListInput(rows=rows))
     else:
+        turn.leave_list()
         ask_alone(turn, key)
 
 
 def listed_with(turn: Turn, key: str) -> tuple[str, ...]:
-    """The rows that are asked together with this one."""
+    """The rows that are asked together with this one: those of the list in hand, so that their
+    numbers stay as they are until it is done."""
+    if key in turn.session.listed:
+        return turn.session.listed
     mode = AskingMode.GROUP if turn.session.mode is AskingMode.ROW else turn.session.mode
     fits = _beside_what_was_said(turn) if turn.room.measure else None
     return batch_rows(turn.form, turn.report, key, mode, turn.room, fits)
@@ -70,7 +74,7 @@ def _beside_what_was_said(turn: Turn) -> Callable[[tuple[str, ...]], bool]:
 
     def fits(rows: tuple[str, ...]) -> bool:
         focus = ListInput(rows=rows)
-        shown = prompt_list(turn.form, turn.report, focus, turn.session.speed, brief=True)
+        shown = prompt_list(turn.form, turn.report, focus, brief=True)
         return turn.room.fits((*said, shown)) is not False
 
     return fits
@@ -102,10 +106,14 @@ def go_on(turn: Turn, key: str, back_to: str | None) -> None:
     """After `key` is settled: back from a detour, or on to the next open row."""
     if back_to is not None and turn.is_open(turn.form.row(back_to)):
         ask_row(turn, back_to)
-    elif turn.by_list and turn.first_open(listed_with(turn, key)):
+    elif _is_listed(turn, key) and turn.first_open(listed_with(turn, key)):
         ask_row(turn, turn.first_open(listed_with(turn, key)))
     else:
         ask_row(turn, turn.next_open(back_to or key))
+
+
+def _is_listed(turn: Turn, key: str) -> bool:
+    return turn.by_list or key in turn.session.listed
 
 
 def take_text(turn: Turn, row: Row, revision: int, text: str, back_to: str | None) -> None:

@@ -29,8 +29,9 @@ def batch_rows(
     groups of the section as one message holds. Where messages are scarce: only open rows, of
     any section, as many as one message holds. `fits` tells whether the list of some rows is one
     message; then a group that is longer is torn."""
-    first, *others = _groups_from(form, report, key, scarce=room.scarce)
-    rows = first if fits is None else _fitting(first[first.index(key) :], fits)
+    first, *others = [*_groups_from(form, report, key, scarce=room.scarce)] or [(key,)]
+    start = first.index(key) if key in first else 0  # a computed row is asked in no list
+    rows = first if fits is None else _fitting(first[start:], fits)
     if rows[-1] != first[-1]:
         return rows
     limit = COMFORTABLE if mode is not AskingMode.SECTION and not room.scarce else len(form.order)

@@ -8,26 +8,17 @@ from conversations.dialog.answering import ask_plainly
 from conversations.dialog.states.lookup import current_state
 from conversations.dialog.turn import Turn
 from conversations.forms.search import named_row
-from conversations.protocol.session import AskingMode, ListInput
+from conversations.protocol.session import AskingMode
 
 
 def settle_rest(turn: Turn, state: AnswerState) -> None:
     """Ask to answer all that is open of the list or the group with this state."""
-    fill_rest.ask_to_settle(turn, _rest(turn), state)
+    fill_rest.ask_to_settle(turn, fill_rest.rows_left(turn), state)
 
 
 def settle_later(turn: Turn, argument: str) -> None:
     """The same for want of numbers, with a day to be reminded of."""
-    fill_rest.settle_later(turn, _rest(turn), argument)
-
-
-def _rest(turn: Turn) -> tuple[str, ...]:
-    """What is open of the list before the officer, or of the group of the open question."""
-    focus, here = turn.session.focus, turn.open_row
-    if isinstance(focus, ListInput):
-        return turn.open_among(focus.rows)
-    group = turn.form.group_of(here).key if here else None
-    return turn.open_among(turn.form.asked_by_heading[group]) if group else ()
+    fill_rest.settle_later(turn, fill_rest.rows_left(turn), argument)
 
 
 _MODE_CODES = {
@@ -38,7 +29,12 @@ _MODE_CODES = {
 
 
 def ask_by(turn: Turn, mode: AskingMode) -> None:
-    """From now on ask so, beginning with the question that stands open."""
+    """From now on ask so, beginning with the question that stands open. Where every message counts
+    rows are asked in lists, whatever the officer prefers: that is said."""
+    if mode is AskingMode.ROW and turn.room.scarce:
+        turn.say("mode.row.scarce")
+        return
+    turn.leave_list()
     turn.session = turn.session.model_copy(update={"mode": mode})
     turn.say(_MODE_CODES[mode])
     key = _first_to_ask(turn, mode)

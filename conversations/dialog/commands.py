@@ -6,10 +6,11 @@ from collections.abc import Callable
 from functools import partial
 
 from conversations.answers.values import AnswerState
+from conversations.bulk.extras import split_notes
 from conversations.commands.report import Command, RunCommand
 from conversations.commands.spec import Mark
 from conversations.dialog import bulk_commands, fill_rest, navigation, overview_commands, submission
-from conversations.dialog.notes import start_note
+from conversations.dialog.notes import keep_notes, start_note
 from conversations.dialog.states.lookup import current_state
 from conversations.dialog.turn import Turn
 from conversations.forms.search import named_row
@@ -44,7 +45,13 @@ def _jump(turn: Turn, argument: str) -> None:
 
 
 def _note(turn: Turn, argument: str, *, of_group: bool = False) -> None:
-    key, words = _noted(turn, argument)
+    several = split_notes(
+        turn.form, current_state(turn).numbered_rows(turn.form, turn.report), f"ghi chú {argument}"
+    )
+    if len(several) > 1 and not of_group:
+        keep_notes(turn, several)
+        return
+    key, words = next(iter(several.items()), None) or _noted(turn, argument)
     if key is None:
         turn.say("note.nowhere")
     else:

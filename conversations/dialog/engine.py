@@ -9,7 +9,7 @@ from typing import Any
 from conversations.answer_types.reader import read_answer
 from conversations.commands.report import RunCommand
 from conversations.commands.spec import Mark
-from conversations.dialog import navigation, pace, quoted_rows, submission, waiting_files
+from conversations.dialog import navigation, quoted_rows, submission, waiting_files
 from conversations.dialog.acts import do_act
 from conversations.dialog.answering import give_answer
 from conversations.dialog.commands import run_command
@@ -29,9 +29,11 @@ from conversations.protocol.messages import MessageLimits, Reply, SendPageLink
 from conversations.protocol.session import (
     FailedCheck,
     HelperQuestion,
+    Pause,
     ReasonConfirmation,
     RowQuestion,
     Session,
+    Start,
     WrittenAnswer,
 )
 from conversations.reports.formatting import print_answer
@@ -76,26 +78,28 @@ def step(
     update = {
         "turn": session.turn + 1,
         "repeat": _trace(event),
-        "speed": pace.update_pace(session.speed, turn.answered_since(report), now),
-        "written": _written(turn, report) or session.written,
+        "written": () if turn.undone else _written(turn, report) or session.written,
     }
     after = turn.session.model_copy(update=update)
     return Step(
         session=after,
         report=turn.report,
         changes=tuple(turn.changes),
-        replies=_replies(turn, after),
+        replies=_replies(turn, after, session),
         about=turn.about,
     )
 
 
-def _replies(turn: Turn, after: Session) -> tuple[Spoken, ...]:
+def _replies(turn: Turn, after: Session, before: Session) -> tuple[Spoken, ...]:
     """What was said, and then the prompt, unless the last reply has buttons of its own; after a
-    quiet step only the buttons of the prompt."""
+    quiet step only the buttons of the prompt. A list that the officer has seen is not shown as
+    a whole again, unless they ask for it or come back."""
     last = turn.replies[-1] if turn.replies else None
     if isinstance(last, Reply) and last.buttons:
         return tuple(turn.replies)
-    view = View(turn.form, turn.report, after.speed, brief=turn.room.scarce)
+    seen = getattr(after.focus, "rows", None) in (before.listed, getattr(before.focus, "rows", ()))
+    again = seen and not turn.whole and not isinstance(before.focus, Start | Pause)
+    view = View(turn.form, turn.report, brief=turn.room.scarce, again=again)
     prompt = show_prompt(view, after.focus)
     prompt = replace(prompt, buttons=(*turn.beside, *prompt.buttons))
     said = [at for at, one in enumerate(turn.replies) if isinstance(one, Reply)]

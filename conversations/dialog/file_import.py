@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from conversations.answers.values import Answer, AnswerState, Number
+from conversations.answers.values import Answer, AnswerState, Coded, Number
 from conversations.bulk.model import BulkEntry, read_entry, refuse_entry
 from conversations.calendar.periods import kind_of, previous_period
 from conversations.dialog import preview
@@ -13,6 +13,7 @@ from conversations.dialog.ownership_check import names_unit
 from conversations.dialog.prompts.keyboard import file_buttons
 from conversations.dialog.submission import say_locked
 from conversations.dialog.turn import Turn
+from conversations.forms.model import Row
 from conversations.parsing.result import (
     AmbiguousReading,
     ReadState,
@@ -24,6 +25,9 @@ from conversations.protocol.session import FileImport
 from conversations.reports.file_comparison import FileComparison
 from conversations.reports.formatting import print_answer
 from conversations.reports.previous import FiledAppendix, UnreadCell
+from conversations.text.normalize import fold_text
+
+TICKS = frozenset({"x", "v", "\u2713", "\u2714", "\u2611"})
 
 
 def preview_file(turn: Turn, filed: FiledAppendix, compared: FileComparison | None = None) -> None:
@@ -64,7 +68,8 @@ def _fill(turn: Turn, filed: FiledAppendix) -> None:
     }
     if entries or notes:
         foreign = filed.title and not names_unit(turn.report, filed.title)
-        preview.show_file(turn, entries, notes, ("preview.other_unit",) if foreign else ())
+        warnings = ("preview.other_unit",) if foreign else ()
+        preview.show_file(turn, entries, notes, warnings, filed.absent)
     else:
         turn.say("file.same", name=filed.file_name)
 
@@ -74,12 +79,21 @@ def _doubtful(turn: Turn, one: UnreadCell) -> BulkEntry:
     if one.code.startswith("burst."):  # it may belong to another row, whether it can be read or not
         return BulkEntry(row=one.key, said=one.read, reading=refuse_entry(one.code, one.read))
     found = read_entry(turn.form, one.key, one.read)
+    if (yes := _ticked(turn.form.row(one.key), one.read)) is not None:
+        doubt = AmbiguousReading(code="which.choice", data={"read": one.read}, readings=(yes,))
+        return found.model_copy(update={"reading": doubt})
     if not isinstance(found.reading, ReadValue | ReadState):
         return found
     amount = as_answer(found.reading).amount or Decimal(0)  # a third, or a third of a hundredth
     ways = (found.reading, ReadValue(value=Number(amount=amount * 100)))
     doubt = AmbiguousReading(code=one.code, data={"read": one.read}, readings=ways)
     return found.model_copy(update={"reading": doubt})
+
+
+def _ticked(row: Row, said: str) -> ReadValue | None:
+    """The yes that a cell with a mere cross may mean."""
+    yes = [option.code for option in row.options if fold_text(option.label) == "co"]
+    return ReadValue(value=Coded(code=yes[0])) if yes and fold_text(said) in TICKS else None
 
 
 def _differs(turn: Turn, key: str, answer: Answer) -> bool:

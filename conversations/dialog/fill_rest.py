@@ -1,15 +1,23 @@
-"""Settling many rows at one go: nothing happened, zero, or no number yet."""
+"""Settling many rows at one go: nothing happened, not theirs, zero, or no number yet; or as it
+was in the last period."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
+from decimal import Decimal
 
-from conversations.answers.values import AnswerState
+from conversations.answers.values import AnswerState, Number
+from conversations.bulk.model import BulkAnswers, BulkEntry
+from conversations.bulk.said_states import Rest, read_rest
 from conversations.calendar.dates import read_day
+from conversations.dialog import carry_over
 from conversations.dialog.appointments import say_appointment, say_no_day
 from conversations.dialog.turn import Turn
+from conversations.parsing.result import ReadState, ReadValue, as_reading
+from conversations.parsing.states import PHRASES
 from conversations.protocol.session import FillRest, ListInput
+from conversations.reports.kept_answers import carried_answer
 
 
 def ask_to_settle(
@@ -52,3 +60,85 @@ def remind_later(turn: Turn, words: str) -> None:
         )
         turn.remind(pending, day)
         say_appointment(turn, day, len(pending))
+
+
+def rows_left(turn: Turn) -> tuple[str, ...]:
+    """What is open of the list before the officer, or of the group of the open question."""
+    focus, here = turn.session.focus, turn.open_row
+    if isinstance(focus, ListInput):
+        return turn.open_among(focus.rows)
+    group = turn.form.group_of(here).key if here else None
+    return turn.open_among(turn.form.asked_by_heading[group]) if group else ()
+
+
+def take_words(turn: Turn, text: str) -> bool:
+    """`còn lại không thuộc thẩm quyền` typed at a single question: of the group that it is in.
+    False for any other text."""
+    rest = read_rest(text)
+    if rest is None:
+        return False
+    if rest.keep:
+        carry_over.offer_many(turn, rows_left(turn))
+    else:
+        take_rest(turn, rows_left(turn), rest)
+    return True
+
+
+def take_rest(turn: Turn, left: tuple[str, ...], rest: Rest) -> None:
+    """Ask whether all rows that are left may get this state; which state, when it may be either of
+    two."""
+    if len(rest.states) == 1 or not left:
+        ask_to_settle(turn, left, rest.states[0])
+    else:
+        either, back_to = rest.states, turn.open_row
+        turn.look_at(FillRest(rows=left, state=either[0], either=either, back_to=back_to))
+
+
+def add_rest(
+    turn: Turn, rows: tuple[str, ...], ways: tuple[BulkAnswers, ...], rest: Rest
+) -> tuple[BulkAnswers, ...]:
+    """The answers, with what is said of the rows that none of them is for."""
+    if rest.keep:
+        return tuple(_joined(way, _kept(turn, rows, way)) for way in ways)
+    return tuple(
+        _joined(
+            way,
+            _settled(turn, rows, way, state),
+            f"còn lại {PHRASES[state][0] if state in PHRASES else 0}"
+            if len(rest.states) > 1
+            else "",
+            ("burst.rest",),
+        )
+        for way in ways
+        for state in rest.states
+    )
+
+
+def _joined(
+    way: BulkAnswers, more: Iterator[BulkEntry], words: str = "", warnings: tuple[str, ...] = ()
+) -> BulkAnswers:
+    update = {
+        "entries": (*way.entries, *more),
+        "words": " · ".join(filter(None, (way.words, words))),
+        "warnings": (*(code for code in way.warnings if code != "burst.fewer"), *warnings),
+    }
+    return way.model_copy(update=update)
+
+
+def _kept(turn: Turn, rows: tuple[str, ...], way: BulkAnswers) -> Iterator[BulkEntry]:
+    given = {entry.row for entry in way.entries}
+    for key in carry_over.filter_keepable(turn.form, turn.report, rows):
+        answer = carried_answer(turn.report, turn.form.row(key))
+        if key not in given and answer is not None:
+            yield BulkEntry(row=key, said="", reading=as_reading(answer))
+
+
+def _settled(
+    turn: Turn, rows: tuple[str, ...], way: BulkAnswers, state: AnswerState
+) -> Iterator[BulkEntry]:
+    given = {entry.row for entry in way.entries}
+    zero = state is AnswerState.VALUE
+    reading = ReadValue(value=Number(amount=Decimal(0))) if zero else ReadState(state=state)
+    for key in turn.open_among(rows):
+        if key not in given and (not zero or turn.form.row(key).holds_number):
+            yield BulkEntry(row=key, said="0" if zero else PHRASES[state][0], reading=reading)

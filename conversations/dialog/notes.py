@@ -68,3 +68,25 @@ def keep_note(turn: Turn, focus: NoteInput, text: str) -> None:
     broken = newly_raised(turn, before)
     if not stopped_by(turn, broken, focus.back_to):
         ask_row(turn, focus.back_to or turn.next_open(None))
+
+
+def keep_notes(turn: Turn, notes: dict[str, str]) -> None:
+    """Write the notes of several rows, and say which; each as if it came alone."""
+    before, back_to = turn.report, turn.open_row
+    told: list[dict[str, str]] = []
+    for key, text in notes.items():
+        row, stored = turn.form.row(key), turn.report.answer(key)
+        if len(text) > MAX_NOTE:
+            turn.say("note.too_long", read=text[:40], limit=MAX_NOTE, length=len(text))
+        elif row.answer is not None and not turn.report.may_write(key):
+            guest = turn.report.only is not None and key not in turn.report.only
+            code = "row.not_yours" if guest else "row.not_returned"
+            turn.say(code, **describe_place(turn.form, row))
+        else:
+            turn.write(key, stored.model_copy(update={"note": text}))
+            told.append({"label": row.title, "note": text})
+    if told:
+        turn.say("notes.saved", lines=told, count=len(told))
+    broken = newly_raised(turn, before)
+    if not stopped_by(turn, broken, back_to):
+        ask_row(turn, back_to or turn.next_open(None))

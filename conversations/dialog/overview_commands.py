@@ -7,7 +7,6 @@ from typing import Any
 from conversations.commands.report import Command, RunCommand
 from conversations.dialog.outline import MAX_LIST, describe_place
 from conversations.dialog.overview import list_missing, show_overview
-from conversations.dialog.pace import minutes_left
 from conversations.dialog.prompts.keyboard import Buttons, command_button, make_button
 from conversations.dialog.turn import Turn
 from conversations.forms.search import find_rows, named_row
@@ -31,9 +30,8 @@ def show_sections(turn: Turn) -> None:
 
 
 def show_status(turn: Turn) -> None:
-    """How much is answered, and how long the rest may take."""
-    data = show_overview(turn.form, turn.report)
-    turn.say("status", **data, minutes=minutes_left(turn.session.speed, data["left"]))
+    """How much is answered."""
+    turn.say("status", **show_overview(turn.form, turn.report))
 
 
 def show_missing(turn: Turn, argument: str) -> None:

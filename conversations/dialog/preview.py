@@ -18,11 +18,12 @@ from conversations.dialog.effects import (
 from conversations.dialog.previews.additions import add_answers, add_ways, read_additions
 from conversations.dialog.previews.lines import describe_line, is_sure
 from conversations.dialog.previews.proposals import propose_for_lines
-from conversations.dialog.previews.single_answer import is_clear, store_single
+from conversations.dialog.previews.single_answer import is_clear, is_row_named, store_single
 from conversations.dialog.previews.storing import next_after, store_each, store_notes
+from conversations.dialog.prompts.lists import describe_written
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Row
-from conversations.parsing.result import ReadState, ReadValue, RefusedReading, as_answer
+from conversations.parsing.result import RefusedReading
 from conversations.protocol.session import (
     CheckExplanations,
     FailedCheck,
@@ -49,10 +50,11 @@ def show_preview(
     message counts, so are answers to a list that nothing is doubtful about, told with the next
     list."""
     only = bursts[0] if len(bursts) == 1 else None
-    if turn.room.scarce and only is not None and rows and _is_plain(turn, only):
+    if turn.room.scarce and only is not None and rows and _is_plain(turn, only, said, rows):
         lines = number_entries(turn, only.entries, rows)
-        _store_at_once(turn, Preview(lines=lines, rows=rows, notes=dict(notes or {})))
-    elif only is not None and not notes and is_clear(turn, only, said, rows):
+        beside = {**only.notes, **dict(notes or {})}
+        _store_at_once(turn, Preview(lines=lines, rows=rows, notes=beside))
+    elif only is not None and not notes and not only.notes and is_clear(turn, only, said, rows):
         store_single(turn, only.entries[0])
     else:
         preview_readings(turn, bursts, said, rows, notes)
@@ -75,7 +77,7 @@ def preview_readings(
         turn.look_at(
             ReadingChoice(said=said, bursts=bursts, rows=rows, notes=beside, back_to=turn.open_row)
         )
-    elif beside or may_be_stored(turn, bursts[0]):
+    elif beside or bursts[0].notes or may_be_stored(turn, bursts[0]):
         _preview(turn, bursts[0], rows, turn.open_row, beside)
     else:
         _say_unread(turn, bursts[0], rows)
@@ -120,6 +122,7 @@ def write_clear(turn: Turn, bursts: tuple[BulkAnswers, ...], rows: tuple[str, ..
     lines, before = number_entries(turn, bursts[0].entries, rows), turn.report
     if not all(is_sure(turn, line) for line in lines):
         return False
+    turn.decided = True
     store_each(turn, lines)
     written = [(line.number, turn.form.row(str(line.entry.row))) for line in lines]
     told = [
@@ -142,11 +145,17 @@ def _printed(report: Report, row: Row) -> str:
     return "" if answer.state is AnswerState.BLANK else print_answer(row, answer)
 
 
-def _is_plain(turn: Turn, burst: BulkAnswers) -> bool:
-    """Whether all of it can be stored, and nothing is written over."""
+def _is_plain(turn: Turn, burst: BulkAnswers, said: str, rows: tuple[str, ...]) -> bool:
+    """Whether all of it can be stored, and nothing is written over. Where every message counts one
+    row that is named by its number is corrected at once: the echo names both answers."""
     lines = number_entries(turn, burst.entries)
+    corrects = (
+        len(lines) == 1
+        and lines[0].entry.row in rows
+        and is_row_named(said, rows, lines[0].entry.row)
+    )
     return not burst.warnings and all(
-        is_sure(turn, line) and turn.report.answer(str(line.entry.row)).state in OPEN
+        is_sure(turn, line) and (corrects or turn.report.answer(str(line.entry.row)).state in OPEN)
         for line in lines
     )
 
@@ -156,25 +165,22 @@ def _store_at_once(turn: Turn, focus: Preview) -> None:
     before = turn.report
     store_each(turn, focus.lines)
     notes = store_notes(turn, focus)
-    pairs = [
-        {
-            "n": line.number,
-            "value": print_answer(turn.form.row(str(line.entry.row)), as_answer(reading)),
-        }
-        for line in focus.lines
-        if isinstance(reading := line.entry.reading, ReadValue | ReadState)
-    ]
-    turn.say("list.saved", pairs=pairs, notes=notes)
+    turn.say("list.saved", pairs=describe_written(turn, focus.rows, before), notes=notes)
     tell_consequences(turn, before)
     if not stopped_by(turn, newly_raised(turn, before), next_after(turn, focus)):
         ask_row(turn, next_after(turn, focus))
 
 
 def show_file(
-    turn: Turn, entries: tuple[BulkEntry, ...], notes: dict[str, str], warnings: tuple[str, ...]
+    turn: Turn,
+    entries: tuple[BulkEntry, ...],
+    notes: dict[str, str],
+    warnings: tuple[str, ...],
+    absent: tuple[str, ...] = (),
 ) -> None:
-    """Preview the answers of a file, and its notes on rows without an answer."""
-    lines, back_to = number_entries(turn, entries), turn.open_row
+    """Preview the answers of a file, and its notes on rows without an answer; `absent` are the
+    rows that it does not have."""
+    lines, back_to = number_entries(turn, entries, absent=absent), turn.open_row
     turn.look_at(
         Preview(
             source=PreviewSource.FILE, lines=lines, notes=notes, warnings=warnings, back_to=back_to
@@ -212,14 +218,17 @@ def _preview(
             rows=rows,
             back_to=back_to,
             warnings=burst.warnings,
-            notes=notes,
+            notes={**burst.notes, **notes},
             submitting=submitting,
         )
     )
 
 
 def number_entries(
-    turn: Turn, entries: Iterable[BulkEntry], rows: tuple[str, ...] = ()
+    turn: Turn,
+    entries: Iterable[BulkEntry],
+    rows: tuple[str, ...] = (),
+    absent: tuple[str, ...] = (),
 ) -> tuple[PreviewLine, ...]:
     """The entries as lines of a preview, by number: that of the list `rows` they were given
     for, or else, behind those, one by one."""
@@ -233,7 +242,7 @@ def number_entries(
         for entry in entries
     ]
     numbered = tuple(sorted(lines, key=lambda line: line.number))
-    return propose_for_lines(turn.form, numbered)
+    return propose_for_lines(turn.form, numbered, absent)
 
 
 def _revision(turn: Turn, entry: BulkEntry) -> int:

@@ -27,7 +27,7 @@ from conversations.protocol.session import (
     RowQuestion,
     ValueChoice,
 )
-from conversations.speech.acts import Awaited
+from conversations.speech.acts import Awaited, Correction
 
 FEWEST = 12  # letters of a label that name its row when they are picked out of a list
 _NUMBER = re.compile(r"\s*(?:[✓•·☐-]\s*)?(\d{1,3})[.)]\s")
@@ -36,7 +36,7 @@ _ANEW = re.compile(r"(?:(?:lại|lai|thành|thanh|là|la)\s+)*", re.IGNORECASE)
 
 def what_is_awaited(turn: Turn) -> Awaited:
     """What the officer's text is for: the row of the message that it quotes, or the state."""
-    key = _row_meant(turn)
+    key = row_quoted(turn)
     if key is None:
         return current_state(turn).awaited(turn.form)
     return Awaited.TEXT if turn.form.row(key).is_free_text else Awaited.VALUE
@@ -44,7 +44,7 @@ def what_is_awaited(turn: Turn) -> Awaited:
 
 def take_command(turn: Turn, command: RunCommand) -> bool:
     """Carry out a command about a row for the one that is quoted. False for any other."""
-    key = _row_meant(turn)
+    key = row_quoted(turn)
     if key is None or not turn.report.editable:
         return False
     match command:
@@ -67,15 +67,37 @@ def take_command(turn: Turn, command: RunCommand) -> bool:
     return True
 
 
+def correct_quoted(turn: Turn, correction: Correction) -> bool:
+    """Correct the row of the message that is quoted, or open it when only the mistake was told.
+    False when another row is named, or none is quoted."""
+    if correction.place or not turn.report.editable:
+        return False
+    if correction.value:
+        return take_reply(turn, correction.value)
+    key = row_quoted(turn)
+    if key is not None:
+        navigation.open_row(turn, key)
+    return key is not None
+
+
+def refuse_elsewhere(turn: Turn) -> bool:
+    """What is said to an earlier message is not for what stands open, as a yes or a no would be;
+    whether it is said to such a message."""
+    elsewhere = turn.quotes is not None and not _stands_open(turn, turn.quotes)
+    if elsewhere:
+        turn.say("reply.elsewhere", read=turn.typed)
+        turn.quiet = True
+    return elsewhere
+
+
 def take_reply(turn: Turn, text: str) -> bool:
     """Read a reply for the rows of the message that it quotes. False when the text means the same
     without it: it is no reply, or one to what stands open."""
-    rows = turn.quotes
-    if rows is None or _stands_open(turn, rows):
-        return False
-    key = _row_meant(turn)
+    rows, key = turn.quotes, row_quoted(turn)
     if key is not None:
         return _take_for_row(turn, key, text)
+    if rows is None or _stands_open(turn, rows):
+        return False
     if not _are_known(turn.form, rows):
         turn.say("reply.unknown", read=text)
         turn.quiet = True
@@ -122,12 +144,15 @@ def _are_known(form: Form, rows: tuple[str, ...]) -> bool:
     return bool(rows) and all(key in form.by_key and form.row(key).answer for key in rows)
 
 
-def _row_meant(turn: Turn) -> str | None:
-    """The one row that is quoted, and is not the one before the officer."""
+def row_quoted(turn: Turn) -> str | None:
+    """The one row that is quoted, and is not the one before the officer; of a list, also of the
+    one that stands open, the row that was picked out."""
     rows = turn.quotes
-    if rows is None or _stands_open(turn, rows) or not _are_known(turn.form, rows):
+    if rows is None or not _are_known(turn.form, rows):
         return None
-    return rows[0] if len(rows) == 1 else _row_picked(turn.form, rows, turn.picked)
+    if len(rows) > 1:
+        return _row_picked(turn.form, rows, turn.picked)
+    return None if _stands_open(turn, rows) else rows[0]
 
 
 def _row_picked(form: Form, rows: tuple[str, ...], picked: str) -> str | None:

@@ -3,11 +3,13 @@ the one that does."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from conversations.answer_types.reader import read_answer
 from conversations.bulk.label_match import is_key, is_label, read_labelled, row_of_label
 from conversations.bulk.model import BulkAnswers, BulkEntry
+from conversations.bulk.parser import read_placed
 from conversations.commands.nearest import begins_command
 from conversations.dialog import navigation, preview
 from conversations.dialog.answering import handle_reading
@@ -20,6 +22,7 @@ from conversations.protocol.session import RowChoice, RowQuestion, ValueChoice
 from conversations.text.normalize import clean_text
 
 MOST_WORDS = 40  # of an answer with words of its row's label before it
+MOST_BEHIND = 6  # words behind them
 LEAST_KNOWN = 2  # of them that are words of the label
 _AROUND = {
     *[
@@ -66,12 +69,23 @@ _ENDS = {
 }
 
 
+def take_placed(turn: Turn, text: str) -> bool:
+    """A pasted table, or several answers that name their rows, typed where none was asked for.
+    False for any other text."""
+    several = any(sign in turn.typed.strip() for sign in "\t\n;")
+    bursts = read_placed(turn.form, turn.report, turn.typed) if several else ()
+    if bursts:
+        preview.show_preview(turn, bursts, text, ())
+    return bool(bursts)
+
+
 def by_words(turn: Turn, text: str) -> bool:
     """`biên chế` lists the rows that match, `IV.2.2` opens its row; `biên chế có mặt 46` proposes
     the answer for the row it names. False when no row matches, and for the first word of a
     command."""
     if _answers_asked(turn, text):
         return True
+    text = _without_courtesy(text)
     if begins_command(text):
         return False
     if is_key(text) and (row := row_of_label(turn.form, text)) is not None:
@@ -120,8 +134,21 @@ def _behind_label(row: Row, words: list[str]) -> Reading | None:
             return reading
         if plain_label(words[end - 1]) not in _ENDS:
             break
-    reading = read_answer(row, " ".join(words[size:]).lstrip(":= "))
+    rest = " ".join(words[size:]).lstrip(":= ")
+    if len(words) - size > MOST_BEHIND or "," in rest:
+        return None  # it goes on to something else
+    reading = read_answer(row, rest)
     return None if isinstance(reading, RefusedReading) else reading
+
+
+def _without_courtesy(text: str) -> str:
+    """Without the polite words at its ends; a comma inside a number stays."""
+    words = text.split()
+    while len(words) > 1 and plain_label(words[-1]) in _ENDS:
+        words.pop()
+    while len(words) > 1 and plain_label(words[0]) in ("da", "thua"):
+        words.pop(0)
+    return " ".join(words)
 
 
 def _parted(text: str) -> Iterator[tuple[str, str]]:
@@ -135,6 +162,9 @@ def _parted(text: str) -> Iterator[tuple[str, str]]:
 
 def _propose(turn: Turn, text: str, words: str, value: str) -> bool:
     rows = [row for row in find_rows(turn.form, words) if _takes(row, value)]
+    figures = re.findall(r"\d+", words)
+    if figures and not any(set(figures) <= set(re.findall(r"\d+", row.title)) for row in rows):
+        return False  # `phát hiện 4, xử lý 3`: there is another value among the words
     sure = sure_row(turn.form, words)
     if sure is not None and _takes(sure, value):
         entry = BulkEntry(row=sure.key, said=value, reading=read_answer(sure, value))

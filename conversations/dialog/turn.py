@@ -8,7 +8,7 @@ from datetime import date, datetime
 from itertools import islice
 from typing import Any
 
-from conversations.answers.values import Answer, AnswerState
+from conversations.answers.values import Answer
 from conversations.forms.model import Form, Row
 from conversations.protocol.events import Event
 from conversations.protocol.messages import (
@@ -84,6 +84,8 @@ class Turn:
     about: str | None = None
     silent: bool = False
     quiet: bool = False  # the prompt is not repeated: only its buttons stand under what is said
+    undone: bool = False  # what was written last was taken back: there is nothing more to undo
+    whole: bool = False  # a list is shown as a whole, though the officer has seen it
     beside: tuple[tuple[Button, ...], ...] = ()  # buttons above those of the prompt
     decided: bool = False  # what stood unsaved was kept, stored or given up by the officer's word
     wanted: Event | None = None  # what they had done before that, to be carried out after it
@@ -120,7 +122,14 @@ class Turn:
         trail, old = self.session.trail, asked_row(self.session.focus)
         if old is not None and old != asked_row(focus) and trail[-1:] != (old,):
             trail = (*trail, old)[-MAX_TRAIL:]
-        self.session = self.session.model_copy(update={"focus": focus, "trail": trail})
+        update: dict[str, object] = {"focus": focus, "trail": trail}
+        if isinstance(focus, ListInput) and focus.rows != self.session.listed:
+            update |= {"listed": focus.rows, "left_list": self.session.listed}
+        self.session = self.session.model_copy(update=update)
+
+    def leave_list(self) -> None:
+        """The list in hand is none any more: its numbers mean nothing."""
+        self.session = self.session.model_copy(update={"listed": (), "left_list": ()})
 
     def write(self, key: str, answer: Answer) -> None:
         """Store the answer as the row's next revision, and what is computed from it."""
@@ -146,12 +155,6 @@ class Turn:
         written = {change.key for change in self.changes if isinstance(change, AnswerChange)}
         changed = [key for key in written if self.report.answer(key) is not before.answer(key)]
         return tuple(sorted(changed, key=self.form.printed_at.__getitem__))
-
-    def answered_since(self, before: Report) -> int:
-        """How many more rows are answered than in this earlier report of the step."""
-        keys = self.changed_since(before)
-        blank_then = sum(before.answer(key).state is AnswerState.BLANK for key in keys)
-        return blank_then - sum(self.report.answer(key).state is AnswerState.BLANK for key in keys)
 
     def keep(self, check: str, reason: Reason) -> None:
         """Store why a soft check is kept."""

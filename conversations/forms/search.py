@@ -79,14 +79,25 @@ def find_rows(form: Form, words: str, among: Sequence[str] | None = None) -> lis
     if holding:
         return holding
     each = {*wanted.split()}
-    every = [row for row in rows if labels[row.key].context.issuperset(each)]
+    every = [
+        row
+        for row in rows
+        if labels[row.key].context.issuperset(each) and " " in labels[row.key].text
+    ]
     if every:
-        return every
+        return _with_figures(wanted, every, labels) or every
     texts = [labels[row.key].text for row in rows]
     near = process.extract(
         wanted, texts, scorer=fuzz.token_set_ratio, score_cutoff=NEAR, limit=None
     )
-    return [rows[at] for _, _, at in near if _says_enough(wanted, texts[at])]
+    found = [rows[at] for _, _, at in near if _says_enough(wanted, texts[at])]
+    return _with_figures(wanted, found, labels) or found
+
+
+def _with_figures(wanted: str, rows: list[Row], labels: dict[str, RowLabel]) -> list[Row]:
+    """Those whose own label has every figure that is looked for: mức độ 3 is not mức độ 4."""
+    figures = {*re.findall(r"\d+", wanted)}
+    return [row for row in rows if figures.issubset(labels[row.key].text.split())]
 
 
 def _says_enough(wanted: str, label: str) -> bool:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from operator import not_
 from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from conversations.answers.values import Answer, AnswerState
 from conversations.bulk.model import BulkAnswers, BulkEntry
@@ -113,6 +113,23 @@ class ListInput(Frozen):
     rows: tuple[str, ...]
 
 
+class WrittenAnswer(Frozen):
+    """A row that the officer answered, and what stood there before."""
+
+    row: str
+    before: Answer
+
+
+class UndoOffer(Frozen):
+    """The officer went back from a list that they have just answered: these rows of it, `rows`,
+    were written. Shall it be undone, or one of them be another?"""
+
+    at: Literal["undoing"] = "undoing"
+    rows: tuple[str, ...]
+    written: tuple[WrittenAnswer, ...]
+    back_to: str | None = None
+
+
 class PreviewLine(Frozen):
     """One line of a preview, with the number the officer calls it by; `revision` is the row's
     when it was read. `proposed` are the rows that a line without one may belong to, the likeliest
@@ -172,12 +189,14 @@ class FileImport(Frozen):
 
 class FillRest(Frozen):
     """May all these rows, none of them answered, get this state, or the number 0 (`VALUE`)?
-    `day` is when to remind of what is pending."""
+    `day` is when to remind of what is pending. `either`: the words may mean each of these states,
+    the likeliest first; one must be picked."""
 
     at: Literal["settling"] = "settling"
     rows: tuple[str, ...]
     state: AnswerState
     day: date | None = None
+    either: tuple[AnswerState, ...] = Field(default=(), exclude_if=not_)
     back_to: str | None = None
 
 
@@ -279,6 +298,7 @@ DialogState = Annotated[
     | ReasonConfirmation
     | CheckExplanations
     | ListInput
+    | UndoOffer
     | ReadingChoice
     | Preview
     | FileImport
@@ -292,27 +312,14 @@ DialogState = Annotated[
 ]
 
 
-class AnswerPace(Frozen):
-    """How fast this officer answers. `at` is when they last did."""
-
-    seconds: float | None = None  # for one row, on the average
-    at: datetime | None = None
-
-
-class WrittenAnswer(Frozen):
-    """A row that the officer answered, and what stood there before."""
-
-    row: str
-    before: Answer
-
-
 class Session(Frozen):
     """`turn` counts the steps: a button knows the turn it was offered at. `trail` holds the
     rows asked before, newest last; `repeat` is the last tap carried out, as JSON, or a word for
     what could not be read, so that a second one right behind it is recognised. `offered` are the
-    sections whose rows were offered to be kept as they were. `written` is what the officer answered
-    last, `explained` the check they last gave a reason for: both can be taken back. `waiting` are
-    files that came while another one stood open."""
+    sections whose rows were offered to be kept as they were. `listed` are the rows of the list in
+    hand, whose numbers stay until it is done, and `left_list` those of the one before it. `written`
+    is what the officer answered last, `explained` the check they last gave a reason for: both can
+    be taken back. `waiting` are files that came while another one stood open."""
 
     focus: DialogState = Start()
     turn: int = 0
@@ -320,7 +327,16 @@ class Session(Frozen):
     repeat: str | None = None
     mode: AskingMode = AskingMode.ROW
     offered: tuple[str, ...] = ()
-    speed: AnswerPace = AnswerPace()
+    listed: tuple[str, ...] = Field(default=(), exclude_if=not_)
+    left_list: tuple[str, ...] = Field(default=(), exclude_if=not_)
     written: tuple[WrittenAnswer, ...] = ()
     explained: str | None = None
     waiting: tuple[FileSent, ...] = Field(default=(), exclude_if=not_)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _forget_speed(cls, stored: Any) -> Any:
+        """Earlier versions kept how fast the officer answers."""
+        if isinstance(stored, dict):
+            return {name: value for name, value in stored.items() if name != "speed"}
+        return stored

@@ -88,10 +88,11 @@ class Retraction:
 class Question:
     """Something is asked. `about`: the name of a term, the number or key of a row as it was typed,
     or words; the whole text when nobody knows what is asked; empty for what stands before the
-    officer."""
+    officer. `more` was asked in the same message."""
 
     topic: QuestionTopic
     about: str = ""
+    more: tuple[Question, ...] = ()
     kind: ActKind = ActKind.QUESTION
 
 

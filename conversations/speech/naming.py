@@ -13,6 +13,7 @@ from conversations.speech.acts import (
     Awaited,
     Correction,
     Instruction,
+    Question,
     Retraction,
     SmallTalk,
     Words,
@@ -34,6 +35,8 @@ def describe_act(act: Act, awaited: Awaited, row: Row | None) -> dict[str, Any]:
             return {"act": act.kind.value, "value": value, "place": place, "wrong": wrong}
         case Retraction(what=what, place=place):
             return {"act": act.kind.value, "what": what.value, "place": place}
+        case Question(topic=topic, about=about):
+            return {"act": act.kind.value, "topic": topic.value, "about": about}
         case SmallTalk(talk=talk):
             return {"act": act.kind.value, "talk": talk.value}
         case _:

@@ -7,6 +7,7 @@ of a question; what begins like an answer, sets a value or puts something off is
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from conversations.forms.glossary import find_term, nearest_term
 from conversations.forms.model import Form, Term
@@ -30,6 +31,7 @@ from conversations.text.normalize import fold_text
 from conversations.text.word_patterns import Sentence, read_sentence
 
 LONGEST = 300  # characters; whoever says more tells something
+MOST = 3  # questions of one message that are answered
 # Words of a question where any text may be an answer: one that only holds a word that asks, one
 # that ends in it, one that speaks to the bot.
 HOLDING, ENDING, LONG = 7, 9, 16
@@ -56,6 +58,7 @@ _HERE = ("này", "đó", "đây", "kia", "ni", "nớ", "nầy")
 _MEASURE = ("đơn vị tính", "don vi tinh", "đvt", "dvt")
 _TELLS = ("không", "chưa", "do", "vì", "đã", "theo", "số liệu", "căn cứ", "tại", "có")
 _INSIDE = ("bao nhiêu", "mấy", "ai", "gì", "khi nào", "bao giờ", "đâu", "sao", "thế nào", "nào")
+_AND = re.compile(r"[,;?!\n]+|\.(?=\s|$)|\s(?:và|va|với lại|voi lai)\s", re.IGNORECASE)
 _ROW_NUMBER = re.compile(
     r"\b(?:cau|dong|chi tieu|muc|o|y|so thu tu)\s+(?:so\s+)?"
     r"((?:[ivx]+\.)?\d{1,3}(?:\.\d{1,3})*|[ivx]+(?:\.\d+)+)\b"
@@ -67,6 +70,19 @@ _OF_NUMBERS = frozenset({QuestionTopic.STATES, QuestionTopic.FILL_ALL, QuestionT
 def recognise_question(text: str, form: Form, *, free_text: bool = False) -> Question | None:
     """The question that a text is, or None. `free_text`: any words may be an answer now, so only
     a plain and short question counts."""
+    first = _recognise(text, form, free_text=free_text)
+    if first is None or first.topic is QuestionTopic.UNKNOWN:
+        return first
+    parts = [part for part in _AND.split(text) if part.strip()] if len(text) <= LONGEST else []
+    each = [_recognise(part, form, free_text=False) for part in parts] if len(parts) > 1 else []
+    known = [one for one in each if one is not None and one.topic is not QuestionTopic.UNKNOWN]
+    if known and len(known) == len(each):  # the parts say more than the whole, which mixes them
+        first = known[0]
+    others = [one for one in dict.fromkeys(known) if one != first]
+    return replace(first, more=tuple(others[: MOST - 1])) if first in known else first
+
+
+def _recognise(text: str, form: Form, *, free_text: bool) -> Question | None:
     if len(text) > LONGEST or not may_ask(text):
         return None
     marked = "?" in text
@@ -79,8 +95,8 @@ def recognise_question(text: str, form: Form, *, free_text: bool = False) -> Que
     bare = [without_courtesy(words) for words in clauses]
     clauses = [without_courtesy(whole), *bare]
     clauses += [without_courtesy(words[:-1]) for words in clauses if _ends_in_echo(words)]
-    sentences = [read_sentence(words) for words in clauses]
-    topic = _topic(sentences)
+    sentences = [read_sentence(words) for words in dict.fromkeys(map(tuple, clauses))]
+    topic = None if places_of(whole, "để làm gì") else _topic(sentences)
     if topic is QuestionTopic.TERM or topic is QuestionTopic.ROW:
         return _about_words(text, form, topic, whole)
     if topic is None:
@@ -184,9 +200,7 @@ def _is_shaped(words: list[str], last: list[str], *, marked: bool) -> bool:
     """Whether it is surely a question, whatever about."""
     if words[0][0].isdigit():
         return False
-    letters = [word for word in words if word[0].isalpha()]
-    if marked:
-        return len(letters) >= 2
-    if len(words) < 3:
-        return False
-    return any(ends_with(last, one) for one in ENDS_ASKING) or starts_with(words, _BEGINS_ASKING)
+    asks = any(ends_with(last, one) for one in ENDS_ASKING) or starts_with(words, _BEGINS_ASKING)
+    if marked and not asks:  # `khoảng 20 hồ sơ?` may be a value
+        return len(words) >= 2 and not any(sign.isdigit() for word in words for sign in word)
+    return asks and len(words) >= 3

@@ -6,6 +6,7 @@ from conversations.speech.question_topics import QuestionTopic
 
 PHRASES: dict[QuestionTopic, str] = {
     QuestionTopic.HOLDER: """
+        đang chờ/đang đợi/đang ở chỗ .. ai/sếp nào .. $
         duyệt rồi chưa/duyệt chưa/duyệt xong chưa/duyệt được chưa/ký chưa/ký duyệt chưa
         được duyệt .. @yes .. $
         duyệt .. báo cáo/chị/anh/em/rồi/cho chị .. chưa .. $
@@ -34,6 +35,7 @@ PHRASES: dict[QuestionTopic, str] = {
         ai .. duyệt/xem/coi/nhận/đọc .. chưa .. $
     """,
     QuestionTopic.APPROVER: """
+        ai .. là người .. duyệt/kiểm tra/xem/nhận/ký/phê duyệt
         @who .. duyệt/phê duyệt/ký duyệt/ký/xét duyệt/thẩm định/kiểm duyệt
         duyệt/phê duyệt/ký/người duyệt/người ký/duyệt báo cáo .. là ai/là người nào/là sếp nào/
             ai .. $
@@ -80,6 +82,9 @@ PHRASES: dict[QuestionTopic, str] = {
         trễ .. hạn .. chưa/không .. $
         có .. trễ/muộn/quá hạn/kịp .. @yes .. $
         kịp không/kịp chưa/có kịp không
+        chậm nhất/muộn nhất/trễ nhất/cuối cùng .. là/đến/vào .. @when
+        nộp/gửi/phải gửi/phải nộp/xong .. trước .. @when
+        chốt .. ngày bao nhiêu/ngày mấy/hôm nào/khi nào .. $
         còn thời gian/còn kịp/còn dư thời gian .. không/hả
         nộp sau/nộp trễ/nộp muộn/nộp chậm .. có bị/bị .. không
         ngày/hôm/mai/thứ .. nộp .. được không .. $
@@ -91,11 +96,14 @@ PHRASES: dict[QuestionTopic, str] = {
         lưu/ghi nhận/ghi lại/lưu lại .. chưa/không/hả/rồi à/hông .. $
         lưu/ghi nhận .. chưa/không/được chưa/được không
         ghi được chưa/ghi chưa/đã ghi chưa/ghi rồi chưa/ghi xong chưa/vào chưa/nhận chưa
-        đã ghi/ghi rồi/lưu rồi/ghi được/đã lưu .. chưa/không/hả .. $
+        đã ghi/ghi rồi/lưu rồi/ghi được/đã lưu .. chưa/hả .. $
         em/bot/máy/hệ thống .. nhận được/nhận/thấy/có nhận .. chưa/không .. $
         nhận được số/nhận số/nhận được tin/nhận được câu .. chưa/không .. $
         mất/có mất/bị mất/mất hết/mất dữ liệu/mất số .. @yes .. $
         mất .. không/hả
+        số/số liệu/dữ liệu .. có còn/còn không/còn nguyên/còn đó .. không .. $
+        số/số liệu/dữ liệu .. còn không .. $
+        em/bot/hệ thống/máy .. ghi/lưu/nhập .. chưa .. $
         số/số liệu .. nhập/ghi/gõ/làm .. còn không/có còn/còn đó không/còn lưu/còn nguyên không
         thoát/tắt/đóng/nghỉ/tắt máy/hết pin/mất mạng/rớt mạng/để đó/dừng .. có sao/thì sao/
             được không/mất/sao không/có được
@@ -133,6 +141,7 @@ PHRASES: dict[QuestionTopic, str] = {
         còn @many/còn lại @many/thiếu @many .. $
         xong chưa/gần xong chưa/sắp xong chưa/hết chưa/đủ chưa/xong hết chưa/đủ hết chưa
         xong .. chưa .. $
+        câu cuối/phần cuối/cuối cùng/câu chót .. chưa .. $
         xong rồi/xong hết/đủ rồi/hết rồi .. hả/à/phải không .. $
         bao nhiêu câu/mấy câu/bao nhiêu dòng/mấy dòng/bao nhiêu chỉ tiêu/mấy chỉ tiêu
             .. chưa/còn trống/nữa

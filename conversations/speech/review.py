@@ -50,7 +50,7 @@ _ODD = re.compile(
 )
 _CHANGES = re.compile(
     r"\b(?:doi|thay doi|sua|khac)\b.*\b(?:gi|nao|lan truoc|cho nao)\b|so voi lan truoc|"
-    r"khac biet|cho khac|lan truoc"
+    r"khac biet|cho khac|lan truoc|\bgi (?:thay doi|khac|moi|doi)\b"
 )
 _WHOLE = re.compile(r"(?:tat ca|toan bo|het|ca bao cao|day du|chi tiet|tron bo)")
 _FILE = re.compile(r"\b(?:tep|file|word|pdf|excel|ban in)\b")

@@ -6,6 +6,7 @@ from conversations.speech.question_topics import QuestionTopic
 
 PHRASES: dict[QuestionTopic, str] = {
     QuestionTopic.STATES: """
+        phân biệt .. @state
         @state .. có phải/là .. @state .. không/hả .. $
         @state .. khác .. @where/gì/nhau/@how
         @state .. với/và/hay .. @state .. khác/giống
@@ -33,7 +34,7 @@ PHRASES: dict[QuestionTopic, str] = {
         @before .. báo/ghi/là/được/báo cáo/số .. @many
         @before .. @many
         @many .. @before
-        quý .. ghi/báo/báo cáo/là .. @many .. $
+        quý .. ghi/báo cáo/là .. @many .. $
         @before .. ghi/báo/là/làm/báo cáo .. sao/gì/thế nào
         số/số liệu .. @before .. đâu/gì/sao/thế nào
         có .. số/số liệu/báo cáo .. @before .. không/chưa
@@ -81,6 +82,10 @@ PHRASES: dict[QuestionTopic, str] = {
         giải thích/giải nghĩa .. từ/chữ/giúp/cho/hộ/với
     """,
     QuestionTopic.PERIOD: """
+        theo năm/cả năm/từng năm/năm .. hay .. quý/tháng/kỳ
+        theo quý/theo kỳ/theo tháng .. hay .. năm/quý
+        từ đầu năm/cả năm/trong quý/cộng dồn .. hả/phải không/đúng không .. $
+        từ ngày mấy/từ ngày nào/từ tháng mấy
         lũy kế/cộng dồn .. khác/với .. trong kỳ/trong quý/kỳ này
         tính luôn/tính cả/gồm cả/cộng cả/cộng luôn .. quý trước/kỳ trước/năm trước/cả năm/từ đầu năm
         tính/lấy/số liệu/kỳ/thời gian/mốc/số/chốt .. từ ngày nào/từ khi nào/từ tháng mấy/
@@ -108,12 +113,14 @@ PHRASES: dict[QuestionTopic, str] = {
         @this .. nghĩa/hiểu/tính/ghi/điền/trả lời/lấy/đếm/nhập/gồm/bao gồm/tức .. @what/@how/
             @where/số nào
         @this .. @what/@how .. $
+        câu/dòng/chỉ tiêu/mục/ô .. nói về/yêu cầu/đề cập/muốn hỏi .. gì/cái gì/sao
         câu/dòng/chỉ tiêu/mục/ô .. hỏi gì/hỏi cái gì/hỏi sao/hỏi chi
         hỏi gì vậy/hỏi gì thế/hỏi cái gì/hỏi chi rứa
         tính/đếm/thống kê .. @how .. $
         tính/đếm/thống kê .. những gì/cái gì/ai/loại nào/gì .. $
         cách tính/cách ghi/cách đếm/cách điền/công thức .. @how/@what/nào .. $
         lấy .. số/số liệu/ở .. @where/từ đâu
+        số/số liệu .. phòng nào/bên nào/đơn vị nào/cơ quan nào/ai nắm/ai giữ/ai có
         số/số liệu .. lấy/xem/tìm/có .. @where/ở phòng nào/phòng nào/của ai
         xin/lấy/hỏi/kiếm .. ở phòng nào/phòng nào/phòng ban nào/bên nào
         lấy ở đâu/lấy đâu ra/ở đâu ra/tìm ở đâu/xin ở đâu
@@ -122,7 +129,7 @@ PHRASES: dict[QuestionTopic, str] = {
         tính .. vào .. không/đâu/hả .. $
         tính cả/kể cả/gồm cả .. không/hả .. $
         ghi/điền/nhập/gõ/trả lời .. @how .. $
-        ghi/điền/nhập/gõ/trả lời/báo .. gì/cái gì/số gì/số nào/vào đâu .. $
+        ghi/điền/nhập/gõ/trả lời .. gì/cái gì/số gì/số nào/vào đâu .. $
         đơn vị tính .. gì/sao/nào
         ghi .. số hay chữ/số hay .. chữ/mã
         mã .. nào/gì .. $

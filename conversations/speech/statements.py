@@ -47,7 +47,7 @@ def _denies(words: list[str]) -> bool:
     if starts_with(words, _NOBODY):
         return True
     kept = without_courtesy(words)
-    if not any(ends_with(kept, one) for one in ("gì", "ai", "nào")):
+    if ends_with(kept, "thế nào") or not any(ends_with(kept, one) for one in ("gì", "ai", "nào")):
         return False
     for at in range(max(0, len(kept) - 6), len(kept) - 1):
         if is_one_of(kept[at], ("không", "chưa")):

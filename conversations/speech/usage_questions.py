@@ -6,6 +6,8 @@ from conversations.speech.question_topics import QuestionTopic
 
 PHRASES: dict[QuestionTopic, str] = {
     QuestionTopic.BOT: """
+        máy hay .. người
+        ai .. trả lời/nói chuyện/nhắn/chat .. tôi/chị/anh/mình/cô/với
         em/bạn/bot .. là ai .. $
         ai vậy .. $
         đây là ai
@@ -26,12 +28,14 @@ PHRASES: dict[QuestionTopic, str] = {
             nhờ người khác
         nhờ .. người khác/đồng nghiệp/anh/chị/bạn/phòng .. được không
         hai người/nhiều người/hai chị em/mấy người .. làm/nhập/điền/vào .. được không
+        không phải .. phụ trách/người làm/phần của .. thì .. sao/làm sao/thế nào
         cùng làm/làm chung/nhập chung .. được không
         người khác/đồng nghiệp .. vào/làm/điền/nhập/ghi/trả lời .. được không
         chia .. ra .. làm .. được không
         giao .. được không .. $
     """,
     QuestionTopic.GET_FILE: """
+        làm sao/cách nào/làm thế nào/muốn .. lấy/lấy được/tải/in/xuất .. @file/báo cáo
         lấy/tải/xem/xuất/in/nhận/tìm .. @file/báo cáo/bản nháp .. @where/@how/được không
         lấy/tải/xuất/in/nhận .. @file/báo cáo .. @when
         @file .. lấy/tải/xuất/in/nhận/xem .. @where/@how/được không
@@ -50,6 +54,7 @@ PHRASES: dict[QuestionTopic, str] = {
         gửi .. chị/anh/cô/tôi .. @file .. được không
     """,
     QuestionTopic.SEND_FILE: """
+        @file .. gửi/đưa/nhập/đẩy/tải lên .. @how/@where
         có nhận/có đọc/có đọc được/nhận được .. @file/ảnh/hình .. không .. $
         một lần/một lúc/cùng lúc/một lượt .. nhiều .. được không
         gửi/nộp/up/upload/đính kèm/đưa/tải lên/nhập .. @file/ảnh/hình/ảnh chụp/file scan/

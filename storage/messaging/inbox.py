@@ -130,6 +130,13 @@ class InboxQueries(Queries):
         if body is not None:
             await self._db.execute(update(event).where(where).values(body={**body, "text": BLOT}))
 
+    async def forget_quote(self, event_id: int) -> None:
+        """What was picked out of our message is understood; it may name people, and goes."""
+        where = event.c.id == event_id
+        body = await self._db.scalar(select(event.c.body).where(where))
+        if body is not None:
+            await self._db.execute(update(event).where(where).values(body={**body, "quoted": ""}))
+
     async def row_of(self, channel: str, conversation: str, message_ref: str) -> RowOfText | None:
         """The row that the text said under this reference was read for."""
         said = _called(channel, conversation, message_ref)

@@ -15,7 +15,8 @@ _ANY_DAY = date(2000, 1, 1)  # a heading names its year
 
 
 @cache
-def _windows() -> tuple[Window, ...]:
+def load_windows() -> tuple[Window, ...]:
+    """The kinds of periods, read once: a process that is confined can open no file any more."""
     return tuple(load_calendars().windows)
 
 
@@ -23,7 +24,7 @@ def period_of(titles: tuple[str, ...]) -> Period | None:
     """Decree 09/2019/NĐ-CP, article 12: a quarter is counted from the 15th of the month before
     it to the 14th of its last month, six months, nine months and a year from 15 December. The
     line "Kèm theo …" dates the letter, not the report."""
-    return titled_period(" ".join(heading_lines(titles)), _windows(), _ANY_DAY)
+    return titled_period(" ".join(heading_lines(titles)), load_windows(), _ANY_DAY)
 
 
 def heading_lines(titles: tuple[str, ...]) -> list[str]:

@@ -24,6 +24,7 @@ from templates.appendix_import.word import word_sheets
 
 QUOTED = 80  # characters of a line that is quoted back
 EMPTY = frozenset({"", "-", "–", "—", "…", "...", "x", "/"})  # what people put into an empty cell
+TICK = "x"  # where one of a few is chosen it may be a yes: it is told, and not guessed
 
 
 def read_filed(form: Form, file_name: str, content: bytes) -> FiledAppendix:
@@ -68,7 +69,8 @@ def _filed(
     unread: list[UnreadCell] = []
     unplaced: list[str] = []
     for line, row in zip(lines, rows, strict=True):
-        value = "" if line.value in EMPTY else line.value
+        ticked = line.value == TICK and row is not None and bool(row.options)
+        value = "" if line.value in EMPTY and not ticked else line.value
         merged = value if line.tall else _beside_measure(line, row) if not value else ""
         astray = not value and NUMBER.fullmatch(line.note) is not None
         if row is None or astray or (row.answer is None and value):

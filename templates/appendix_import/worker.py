@@ -16,6 +16,7 @@ from collections.abc import Sequence
 from templates.appendix_import.confinement import confine, forget_signals, limit_cpu
 from templates.appendix_import.errors import FileRefusedError
 from templates.appendix_import.frames import read_frame, write_frame
+from templates.appendix_import.period_title import load_windows
 from templates.appendix_import.tasks import TASKS
 
 MAX_REQUEST = 64 * 1_048_576  # bytes of one part; what is asked comes from the product
@@ -27,6 +28,7 @@ def main() -> None:
     settings = json.loads(sys.argv[1])
     for name in _ENCODINGS:
         codecs.lookup(name)
+    load_windows()
     forget_signals()
     received, sent = sys.stdin.buffer, sys.stdout.buffer
     errors = os.open(os.devnull, os.O_WRONLY)

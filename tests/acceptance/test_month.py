@@ -64,7 +64,7 @@ async def test_every_message_of_a_month_is_told_once(tmp_path: Path) -> None:
 def _handed_over(told: list[Told]) -> None:
     fourth = date(2026, 2, 4)
     assert of(told, "📌 Anh/chị được giao") == once((fourth, "NV-b"))
-    assert of(told, "đã trả lời đủ") == once((fourth, "NV-a"))
+    assert of(told, "đã trả lời “") == once((fourth, "NV-a"))
     assert of(told, "đã nhận trả lời giúp") == once((fourth, "NV-a"))
     assert of(told, "Hôm nay anh/chị hẹn bổ sung") == once((date(2026, 2, 18), f"{SLOW}-a"))
 
@@ -76,9 +76,9 @@ def _reviewed(told: list[Told]) -> None:
     heard = once(*((filed, f"{code}-gd") for code in HEADS))
     heard += once((filed, "NV-gd"), (date(2026, 2, 26), "NV-gd"))  # again, and the correction
     assert of(told, "📥") == heard
-    assert of(told, "↩ Báo cáo") == once(*((filed, who) for who in officers("NV")))
+    assert of(told, "↩ ") == once(*((filed, who) for who in officers("NV")))
     approved = once(*((day, who) for day in (filed, date(2026, 2, 26)) for who in officers("NV")))
-    assert of(told, "đã được duyệt") == approved
+    assert of(told, "đã duyệt báo cáo") == approved
     waits = [(day, f"{code}-gd") for day in (*BEFORE_TET, *AFTER_TET) for code in ("TC", "YT")]
     assert of(told, "chờ anh/chị duyệt, hạn") == once(*waits)
     assert of(told, "mở đính chính báo cáo") == once(
@@ -106,13 +106,13 @@ def _counted(told: list[Told]) -> None:
         "Còn thiếu",
         "📋",
         "📌",
-        "đã trả lời đủ",
+        "đã trả lời “",
         "đã nhận trả lời giúp",
         "hẹn bổ sung",
         "📥",
         "↩",
     )
-    known += ("đã được duyệt", "chờ anh/chị duyệt", "đính chính")
+    known += ("đã duyệt báo cáo", "chờ anh/chị duyệt", "đính chính")
     rest = [one for one in told if not any(words in one.text for words in known)]
     colleagues = Counter(one.who for one in rest)
     expected = Counter({f"{code}-b": 1 for code in UNITS})

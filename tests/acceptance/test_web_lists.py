@@ -37,7 +37,6 @@ async def test_lists_fit_a_phone(browser: Browser, tmp_path: Path) -> None:
         await chat.say("theo nhóm")
         await chat.wait_for_message("I.1 Tỷ lệ hoàn thành")
         await _look(chat, folder / "list.png")
-        await chat.say("21 7 abc; 5")
         await chat.say("21; 7; 1,5; _; 3")
         await chat.wait_for_message("Xem lại trước khi ghi")
         await _look(chat, folder / "preview.png")

@@ -1,5 +1,5 @@
 """An officer with all numbers at hand, on a channel where every message counts: they answer
-whole lists, with notes and reasons on lines of their own."""
+whole lists, with notes and reasons on lines of their own, and say when one is done."""
 
 from __future__ import annotations
 
@@ -65,7 +65,8 @@ class Frugal:
         ]
         in_order, addressed = "; ".join(given), "; ".join(named)
         short = in_order if len(in_order) < len(addressed) and len(given) > 1 else addressed
-        return "\n".join([*([short] if short else []), *self._notes(rows)]) or "bỏ qua"
+        on = ["xong"] if len(named) < len(blank) else []
+        return "\n".join([*([short] if short else []), *self._notes(rows), *on])
 
     def _notes(self, rows: tuple[str, ...]) -> list[str]:
         """Notes of the rows in the list, and of their headings."""

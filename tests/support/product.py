@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 
 import psutil
+from sqlalchemy import select
 
 from bot.access import identity
 from bot.delivery.outbox_worker import OutboxWorker
@@ -31,6 +32,7 @@ from conversations.reports.model import Report
 from conversations.workflow.reminder_schedule import ReminderPlan
 from storage.operations.processes import ServingProcess
 from storage.store import Store
+from storage.tables.core import message
 from templates.loading.calendars import load_calendars
 from templates.loading.catalog import load_catalog
 from tests.support.prepared import prepared
@@ -38,6 +40,7 @@ from tests.support.prepared import prepared
 NOON = datetime(2023, 3, 14, 5, tzinfo=UTC)
 BUTTONS = Capabilities(buttons=100, edits=True, files=True, text_limit=4096)
 PLAIN = Capabilities(buttons=0, edits=False, files=True, text_limit=4096)
+_WAITING = message.c.settled_at.is_(None) & (message.c.state == "waiting")
 
 
 @dataclass
@@ -211,11 +214,13 @@ class Office:
         """Send all that waits and may go now."""
         for _ in range(2):  # what is not taken may be said over another channel
             async with self.store.transaction() as tx:
-                waiting = [
-                    one for one in self.channels.values() if await tx.outbox.count_unsent(one.name)
-                ]
-            for channel in waiting:
-                await self.sender.drain(channel)
+                asked = select(message.c.channel).where(_WAITING).distinct()
+                waiting = {*(await tx.work.connection.execute(asked)).scalars()}
+            for channel in self.channels.values():
+                if channel.name in waiting:
+                    await self.sender.drain(channel)
+            if not waiting:
+                break
 
     async def report(self, number: int = 1) -> Report:
         async with self.store.transaction() as tx:

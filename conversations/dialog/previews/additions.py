@@ -30,7 +30,8 @@ def read_additions(turn: Turn, held: Preview, text: str) -> tuple[BulkAnswers, .
         bursts = (BulkAnswers(entries=(found,)),)
     if bursts and _in_order(turn, hand, bursts):
         bursts = _places_for(turn, held)
-    return bursts if any(map(_has_answers, bursts)) else ()
+        return bursts if any(map(_has_answers, bursts)) else ()
+    return bursts if any(one.row for burst in bursts for one in burst.entries) else ()
 
 
 def _has_answers(burst: BulkAnswers) -> bool:
@@ -130,7 +131,7 @@ def add_answers(
     update = {
         "source": source,
         "lines": lines,
-        "notes": {**held.notes, **dict(notes or {})},
+        "notes": {**held.notes, **burst.notes, **dict(notes or {})},
         "warnings": burst.warnings,
         "asked": 0,
     }
@@ -175,11 +176,12 @@ def _say_added(turn: Turn, held: Preview, after: Preview, fresh: frozenset[int])
         for line in after.lines
         if line.number in fresh
     ]
+    alone = {line["n"] for line in changed if line["kind"] in WRITTEN}
     kept = [line for line in before.values() if line["n"] not in fresh]
     tally = count_lines(form, report, after)
     turn.say(
         "preview.added",
-        preview_buttons(form, after, tally, fresh),
+        preview_buttons(form, after, tally, fresh, alone),
         waiting=[_shown(line) for line in kept],
         lines=changed,
         count=tally.written,

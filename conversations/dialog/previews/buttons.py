@@ -19,21 +19,23 @@ MAX_DOUBTS = 3  # doubtful lines whose readings are offered as buttons
 
 
 def preview_buttons(
-    form: Form, focus: Preview, tally: PreviewTally, fresh: Collection[int] = ()
+    form: Form,
+    focus: Preview,
+    tally: PreviewTally,
+    fresh: Collection[int] = (),
+    alone: Collection[int] = (),
 ) -> Buttons:
     """How doubtful lines may be meant, and whether to write. `fresh` are the lines that came
-    last: they can be written alone."""
+    last, `alone` those of them that can be written without the others."""
     offered = focus.source is PreviewSource.KEEP
     keeps = offered and not any(line.entry.said for line in focus.lines)
     written = {"count": tally.written or tally.same, "notes": tally.notes}
     yes = make_button("confirm.keep" if keeps else "confirm.preview", Confirm(), **written)
     confirm = [yes]
     if fresh:
-        lines = tuple(sorted(fresh))
-        if len(lines) < tally.written:
+        lines = tuple(sorted(alone))
+        if 0 < len(lines) < tally.written:
             confirm.append(make_button("confirm.new", ConfirmLines(lines=lines), count=len(lines)))
-    elif focus.rows and len(focus.lines) > 1:
-        confirm.append(make_button("confirm.stay", Confirm(stay=True)))
     no = command_button(Command.SKIP) if offered else command_button(Command.CANCEL)
     ready = tally.kept or tally.notes
     return (*_doubts(form, focus, fresh), *((tuple(confirm),) if ready else ()), (no,))

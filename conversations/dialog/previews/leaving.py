@@ -41,7 +41,8 @@ def keep_unsaved(turn: Turn, event: events.Event, carry_out: CarryOut) -> None:
     """Carry the event out. When it would leave something behind that was typed and not stored, it
     is not carried out but asked about first; a single answer is only named, but before the
     report is submitted."""
-    held, mark, before = find_unsaved(turn.session.focus), turn.mark(), turn.report
+    focus, mark, before = turn.session.focus, turn.mark(), turn.report
+    held = find_unsaved(focus)
     carry_out(turn, event)
     if held is None or turn.decided or turn.silent or not before.editable:
         return
@@ -55,6 +56,8 @@ def keep_unsaved(turn: Turn, event: events.Event, carry_out: CarryOut) -> None:
         )
         return
     turn.return_to(mark)
+    if isinstance(focus, ReadingChoice) and focus is not held:  # beside the preview that is held
+        turn.say("left.unsaved", read=shorten_text(focus.said))
     if isinstance(after, Pause):
         turn.say("left.paused", **count_held(held))
         turn.quiet = True

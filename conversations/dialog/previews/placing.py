@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from conversations.bulk.model import BulkAnswers, read_entry
+from conversations.dialog.outline import MAX_LIST
 from conversations.dialog.previews.additions import add_answers
+from conversations.dialog.previews.changed import show_changed
 from conversations.dialog.previews.proposals import split_line
 from conversations.dialog.turn import Turn
+from conversations.forms.search import find_rows, named_rows
 from conversations.protocol.session import Preview, PreviewLine, RowChoice
 
 
@@ -24,12 +27,27 @@ def place_line(turn: Turn, focus: Preview, number: int, key: str) -> None:
         return
     placed = PreviewLine(number=number, entry=entry, revision=turn.report.answer(key).revision)
     lines = tuple(placed if one.number == number else one for one in focus.lines)
-    turn.decided = True
-    turn.look_at(focus.model_copy(update={"lines": lines, "asked": 0}))
+    show_changed(turn, focus, lines, fixed=(number,))
 
 
-def list_other_rows(turn: Turn, focus: Preview, number: int) -> None:
-    """Other rows that the line may belong to; any row can be typed."""
+def rows_named(turn: Turn, words: str) -> tuple[str, ...]:
+    """The rows with an answer that these words name."""
+    rows = [*named_rows(turn.form, words)] or find_rows(turn.form, words)
+    return tuple(row.key for row in rows if row.answer is not None)[:MAX_LIST]
+
+
+def place_among(turn: Turn, focus: Preview, number: int, keys: tuple[str, ...]) -> None:
+    """The line belongs to this row; of several one is chosen."""
+    if len(keys) == 1:
+        place_line(turn, focus, number, keys[0])
+    else:
+        list_other_rows(turn, focus, number, keys)
+
+
+def list_other_rows(
+    turn: Turn, focus: Preview, number: int, rows: tuple[str, ...] | None = None
+) -> None:
+    """Other rows than the first proposed that the line may belong to; any can be typed."""
     line = next((one for one in focus.lines if one.number == number), None)
     if line is None:
         return
@@ -38,7 +56,7 @@ def list_other_rows(turn: Turn, focus: Preview, number: int) -> None:
     turn.look_at(
         RowChoice(
             words=label,
-            rows=line.proposed[1:],
+            rows=line.proposed[1:] if rows is None else rows,
             value=value,
             back_to=focus.back_to,
             held=focus,

@@ -16,6 +16,8 @@ from conversations.parsing.result import RefusedReading
 from conversations.protocol.session import PreviewLine
 
 LIKELY = 70  # percent of likeness from which a row is proposed
+LEAST_LIKELY = 48  # for a row that the file does not have
+MISSING = 20  # percent that such a row is likelier than others
 LEAST_LETTERS = 6  # of a label that rows are proposed for
 _YEAR = re.compile(r"\b(?:nam )?20\d\d\b")
 
@@ -28,9 +30,12 @@ def split_line(said: str) -> tuple[str, str]:
     return split_trailing_value(said) or (said, "")
 
 
-def propose_rows(form: Form, said: str, taken: Collection[str]) -> tuple[str, ...]:
+def propose_rows(
+    form: Form, said: str, taken: Collection[str], absent: Collection[str] = ()
+) -> tuple[str, ...]:
     """The rows that the line's label resembles and that can take its value, the likeliest first;
-    none that is answered by another line."""
+    none that is answered by another line. A row that is `absent` from the file needs less
+    likeness: where a label was retyped, its row is missing."""
     label, value = split_line(said)
     places = [row for row in named_rows(form, label) if _takes(form, row, value)]
     if places:
@@ -41,9 +46,15 @@ def propose_rows(form: Form, said: str, taken: Collection[str]) -> tuple[str, ..
     rows = [row for row in form.rows if row.answer is not None and row.key not in taken]
     texts = [plain_label(row.title) for row in rows]
     near = process.extract(
-        wanted, texts, scorer=fuzz.token_sort_ratio, score_cutoff=LIKELY, limit=MAX_LIST
+        wanted, texts, scorer=fuzz.token_sort_ratio, score_cutoff=LEAST_LIKELY, limit=None
     )
-    return tuple(rows[at].key for _, _, at in near if _takes(form, rows[at], value))
+    found = [
+        (score + (MISSING if rows[at].key in absent else 0), rows[at])
+        for _, score, at in near
+        if score >= LIKELY or rows[at].key in absent
+    ]
+    found.sort(key=lambda pair: -pair[0])
+    return tuple(row.key for _, row in found if _takes(form, row, value))[:MAX_LIST]
 
 
 def _takes(form: Form, row: Row, value: str) -> bool:
@@ -52,11 +63,13 @@ def _takes(form: Form, row: Row, value: str) -> bool:
     return not isinstance(read_entry(form, row.key, value).reading, RefusedReading)
 
 
-def propose_for_lines(form: Form, lines: tuple[PreviewLine, ...]) -> tuple[PreviewLine, ...]:
+def propose_for_lines(
+    form: Form, lines: tuple[PreviewLine, ...], absent: Collection[str] = ()
+) -> tuple[PreviewLine, ...]:
     """The lines, those without a row with what is proposed for them."""
     taken = {line.entry.row for line in lines if line.entry.row is not None}
     return tuple(
-        line.model_copy(update={"proposed": propose_rows(form, line.entry.said, taken)})
+        line.model_copy(update={"proposed": propose_rows(form, line.entry.said, taken, absent)})
         if line.entry.row is None and not line.proposed
         else line
         for line in lines

@@ -7,6 +7,7 @@ import re
 
 from conversations.answers.values import Answer, AnswerState
 from conversations.bulk.model import BulkAnswers, BulkEntry
+from conversations.bulk.row_words import match_row
 from conversations.dialog.answering import ask_row, go_on, says_same
 from conversations.dialog.appointments import misses_its_day, set_appointment
 from conversations.dialog.effects import newly_raised, stopped_by, tell_consequences
@@ -26,10 +27,8 @@ from conversations.protocol.session import (
 )
 from conversations.reports.formatting import print_answer
 
+LEAST_SHARED = 2  # words of a label that name its row in a list
 OPEN = (AnswerState.BLANK, AnswerState.PENDING)
-_NUMBER = re.compile(
-    r"\s*(?:(?:dòng|dong|câu|cau|số|so)\s+)?(\d{1,3})\s*(?:[=:)]|\.\s|\blà\b|\bla\b)"
-)
 _PLACE = re.compile(r"\s*([IVXivx]+(?:\.\d{1,2})+)\b")
 
 
@@ -48,26 +47,32 @@ def is_clear(turn: Turn, burst: BulkAnswers, said: str, rows: tuple[str, ...]) -
         return False
     if isinstance(entry.reading, ReadState) and misses_its_day(turn, entry.reading):
         return False
-    named = _is_named(turn, row, said, rows)
-    if isinstance(turn.session.focus, ListInput) and not named and not _is_labelled(row, said):
-        return False
-    return named or turn.report.answer(row.key).state in OPEN
+    if turn.report.answer(row.key).state not in OPEN:
+        by_number = rows == turn.session.listed and is_row_named(said, rows, row.key)
+        return by_number or _is_named(turn, row, said)
+    in_list = isinstance(turn.session.focus, ListInput)
+    return not in_list or is_row_named(said, rows, row.key) or _is_labelled(turn, row, said)
 
 
-def _is_labelled(row: Row, said: str) -> bool:
-    """Whether words of the row's label stand in the text."""
+def is_row_named(said: str, rows: tuple[str, ...], key: str) -> bool:
+    """Whether the text names the row by the number that it has in the list."""
+    words = match_row(said.strip())
+    return words is not None and rows[int(words.place) - 1 : int(words.place)] == (key,)
+
+
+def _is_labelled(turn: Turn, row: Row, said: str) -> bool:
+    """By its key or by words of its label."""
     words = [word for word in plain_label(said).split() if not word[0].isdigit()]
-    return len(set(words) & set(plain_label(row.title).split())) >= 2
+    shared = len(set(words) & set(plain_label(row.title).split()))
+    return shared >= LEAST_SHARED or _is_named(turn, row, said)
 
 
-def _is_named(turn: Turn, row: Row, said: str, rows: tuple[str, ...]) -> bool:
-    """By the number it has in the list, by its key, or by its whole label."""
-    if (number := _NUMBER.match(said)) is not None and row.key in rows:
-        return rows[int(number[1]) - 1 : int(number[1])] == (row.key,)
+def _is_named(turn: Turn, row: Row, said: str) -> bool:
+    """Unmistakably: by a key that is no other row's printed number, or by its whole label."""
     if (place := _PLACE.match(said)) is not None:
         return [one.key for one in named_rows(turn.form, place[1])] == [row.key]
-    label, others = plain_label(row.title), turn.form.rows
-    alone = sum(plain_label(one.title) == label for one in others) == 1
+    label = plain_label(row.title)
+    alone = sum(plain_label(one.title) == label for one in turn.form.rows) == 1
     return alone and plain_label(said).startswith(label)
 
 
@@ -95,7 +100,7 @@ def store_single(turn: Turn, entry: BulkEntry) -> None:
     _say_stored(turn, row, old, asked=_asked(turn) if stays else "")
     tell_consequences(turn, before)
     if not stopped_by(turn, newly_raised(turn, before), turn.open_row):
-        turn.quiet = stays
+        turn.quiet = stays and not isinstance(focus, ListInput)
 
 
 def _go_on(turn: Turn, row: Row) -> None:
@@ -115,6 +120,7 @@ def _asked(turn: Turn) -> str:
 
 def _say_stored(turn: Turn, row: Row, old: Answer, asked: str) -> None:
     stored = turn.report.answer(row.key)
+    listed = turn.session.listed
     before = old.model_copy(update={"author": None, "at": None, "revision": 0})
     undo = TakeBack(row=row.key, revision=stored.revision, before=before)
     turn.beside = () if turn.room.scarce else ((make_button("take_back", undo),),)
@@ -125,6 +131,7 @@ def _say_stored(turn: Turn, row: Row, old: Answer, asked: str) -> None:
         state=stored.state.value,
         old=print_answer(row, old) if old.state is not AnswerState.BLANK else "",
         asked=asked,
+        number=listed.index(row.key) + 1 if row.key in listed else 0,
     )
 
 

@@ -147,13 +147,12 @@ def _go_on(turn: Turn, focus: Preview, *, stay: bool) -> None:
 
 
 def next_after(turn: Turn, focus: Preview, *, stay: bool = False) -> str | None:
-    """The row to ask after the preview: of a list, the next list, unless the officer stays in
-    this one or has given it a single answer."""
+    """The row to ask after the preview: of a list what is still open in it, then the next list."""
     here = focus.back_to
     if here is None:
         return turn.next_open(None)
     if not focus.rows:
         return here if turn.is_open(turn.form.row(here)) else turn.next_open(here)
-    stays = stay or (len(focus.lines) == 1 and not turn.room.scarce)
+    stays = stay or focus.rows == turn.session.listed
     first = turn.first_open(listed_with(turn, here)) if stays else None
     return first or turn.next_open(focus.rows[-1])

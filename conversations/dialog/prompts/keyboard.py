@@ -7,7 +7,6 @@ from typing import Any
 
 from conversations.answers.values import AnswerState, Coded, Number
 from conversations.commands.report import Command, RunCommand
-from conversations.dialog.carry_over import carried_answer
 from conversations.forms.model import Form, Row
 from conversations.parsing.result import ReadState, ReadValue, as_reading
 from conversations.protocol.events import Action, GiveAnswer, OpenRow
@@ -15,6 +14,7 @@ from conversations.protocol.messages import Button
 from conversations.protocol.session import RowQuestion
 from conversations.reports.file_request import FileFormat
 from conversations.reports.formatting import print_answer
+from conversations.reports.kept_answers import carried_answer
 from conversations.reports.model import Report
 from conversations.reports.previous_lookup import past_of
 from conversations.rules import computed

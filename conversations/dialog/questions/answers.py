@@ -18,6 +18,7 @@ from conversations.speech.question_topics import QuestionTopic as Topic
 from conversations.text.normalize import shorten_text
 
 _Facts = dict[str, Any]
+_NOWHERE: _Facts = {"kind": ""}
 
 
 def answer_question(turn: Turn, state: NumberedRows, question: Question) -> None:
@@ -26,6 +27,13 @@ def answer_question(turn: Turn, state: NumberedRows, question: Question) -> None
     if question.topic is Topic.UNKNOWN:
         say_not_understood(turn, state, question.about)
         return
+    *others, last = (question, *question.more)
+    for one in others:
+        _answer(turn, state, one, _NOWHERE)
+    _answer(turn, state, last, tell_place(turn, state))
+
+
+def _answer(turn: Turn, state: NumberedRows, question: Question, here: _Facts) -> None:
     code, data = f"question.{question.topic.value}", facts.report_facts(turn)
     if question.topic is Topic.TERM:
         code, more = _explain_term(turn, question.about)
@@ -36,7 +44,7 @@ def answer_question(turn: Turn, state: NumberedRows, question: Question) -> None
         more = _OF_ROWS[question.topic](turn, row)
     else:
         more = _MORE[question.topic](turn) if question.topic in _MORE else {}
-    turn.say(code, **data, **more, here=tell_place(turn, state))
+    turn.say(code, **data, **more, here=here)
 
 
 _MORE: dict[Topic, Callable[[Turn], _Facts]] = {
@@ -79,5 +87,6 @@ def _explain_term(turn: Turn, about: str) -> tuple[str, _Facts]:
 def _explain_row(turn: Turn, state: NumberedRows, about: str) -> tuple[str, _Facts]:
     row = facts.row_meant(turn, state, about)
     if row is None:
-        return "question.row.which", {"read": shorten_text(about)}
+        alike = [one.title for one in facts.rows_alike(turn, about)]
+        return "question.row.which", {"read": shorten_text(about), "alike": alike}
     return "question.row", facts.row_facts(turn, row)

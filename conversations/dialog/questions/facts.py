@@ -6,7 +6,6 @@ from typing import Any
 
 from conversations.answers.values import AnswerState
 from conversations.calendar.dates import local_day, print_day
-from conversations.dialog.carry_over import carried_answer
 from conversations.dialog.outline import describe_place
 from conversations.dialog.overview import show_overview
 from conversations.dialog.questions.place import NumberedRows
@@ -16,11 +15,13 @@ from conversations.forms.model import Row
 from conversations.forms.search import find_rows, named_row, sure_row
 from conversations.protocol.session import CheckExplanations, FailedCheck, Preview
 from conversations.reports.formatting import print_answer
+from conversations.reports.kept_answers import carried_answer
 from conversations.reports.previous_lookup import past_of, printed_before
 from conversations.rules import checks
 from conversations.text.normalize import shorten_text
 
 MOST_TERMS = 2  # abbreviations of a label that are explained with it
+MOST_ALIKE = 3  # rows that are named where several may be meant
 MOST_NAMES = 3  # people who are named
 
 
@@ -89,6 +90,11 @@ def row_meant(turn: Turn, state: NumberedRows, about: str) -> Row | None:
     found = sure_row(turn.form, about)
     rows = find_rows(turn.form, about) if found is None and not about.isdecimal() else []
     return found or (rows[0] if len(rows) == 1 else None)
+
+
+def rows_alike(turn: Turn, about: str) -> list[Row]:
+    """The first rows that words may mean, where they mean no one row."""
+    return find_rows(turn.form, about)[:MOST_ALIKE] if about and not about.isdecimal() else []
 
 
 def row_facts(turn: Turn, row: Row) -> dict[str, Any]:

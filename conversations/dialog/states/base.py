@@ -3,35 +3,39 @@ module beside this one with a class that says what it shows and does, and a case
 
 from __future__ import annotations
 
+import re
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import ClassVar, Generic, TypeVar
 
 from conversations.dialog import carry_over, navigation, submission
 from conversations.dialog.questions.unknown_text import say_not_understood
-from conversations.dialog.row_search import by_words
+from conversations.dialog.row_search import by_words, take_placed
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Form
 from conversations.forms.search import named_row
 from conversations.frozen import Frozen
 from conversations.parsing.result import ReadState, ReadValue
 from conversations.protocol.messages import Reply
-from conversations.protocol.session import AnswerPace
 from conversations.reports.model import Report
 from conversations.speech.acts import Awaited, Correction
+from conversations.speech.handing_over import is_handing_over
 from conversations.text.normalize import short_number
+
+_ROW_WORD = re.compile(r"^\s*(?:dòng|dong|câu|cau|số|so)\s+(?=\d)", re.IGNORECASE)
 
 Focus = TypeVar("Focus", bound=Frozen)
 
 
 @dataclass(frozen=True)
 class View:
-    """What a prompt is made of; `brief`: in the fewest words."""
+    """What a prompt is made of; `brief`: in the fewest words; `again`: the officer has seen the
+    list before."""
 
     form: Form
     report: Report
-    speed: AnswerPace
     brief: bool = False
+    again: bool = False
 
 
 @dataclass(frozen=True)
@@ -56,9 +60,10 @@ class State(ABC, Generic[Focus]):
         """What the officer is asked for."""
         return Awaited.NOTHING
 
-    def awaits_own_words(self, form: Form) -> bool:
-        """Whether the officer is asked for a text of their own, which may begin like a command."""
-        return self.awaited(form) in (Awaited.TEXT, Awaited.REASON)
+    def takes_words(self, form: Form, text: str) -> bool:
+        """Whether the text may be words of the officer's own, which may begin like a command."""
+        awaited = self.awaited(form)
+        return awaited is Awaited.TEXT or (awaited is Awaited.REASON and not is_handing_over(text))
 
     def takes_block(self, turn: Turn, text: str) -> bool:
         """Whether a text of several lines is an answer, although its first words would be a
@@ -74,15 +79,17 @@ class State(ABC, Generic[Focus]):
         return self.numbered_rows(form, report)
 
     def row_by_number(self, turn: Turn, words: str) -> str | None:
-        """The row that a number names."""
-        keys, number = self.numbered_rows(turn.form, turn.report), short_number(words) or 0
+        """The row that a number names: `3`, `dòng 3`."""
+        bare = _ROW_WORD.sub("", words, count=1)
+        keys, number = self.numbered_rows(turn.form, turn.report), short_number(bare) or 0
         return keys[number - 1] if 1 <= number <= len(keys) else None
 
     def take_text(self, turn: Turn, text: str) -> None:
-        """Act on a typed text: words of a label, unless the state knows better."""
+        """Act on a typed text: rows with their answers, words of a label, unless the state knows
+        better."""
         if named_row(turn.form, text) is not None:
             navigation.jump_to(turn, text)
-        elif not by_words(turn, text):
+        elif not take_placed(turn, text) and not by_words(turn, text):
             say_not_understood(turn, self, text)
 
     def correct(self, turn: Turn, correction: Correction) -> bool:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from conversations.answers.values import AnswerState
@@ -12,6 +14,7 @@ from conversations.dialog.navigation import return_to_row
 from conversations.dialog.ownership_check import find_differences, names_unit
 from conversations.dialog.previews.file_lines import (
     list_rows_for_line,
+    list_unplaced,
     place_in_file,
     propose_for_file,
 )
@@ -23,6 +26,7 @@ from conversations.protocol.messages import Reply
 from conversations.protocol.session import FileImport
 from conversations.reports.formatting import print_answer
 from conversations.reports.previous import FiledAppendix, PreviousReport
+from conversations.speech.acts import Correction
 from conversations.text.normalize import fold_text, shorten_text
 
 MAX_ASKED = 3  # lines without a row that have buttons of their own
@@ -42,7 +46,7 @@ class FileImportState(ConsentState[FileImport]):
         only counted."""
         form, report, filed = view.form, view.report, self.focus.filed
         asked = set(form.order)
-        proposed = propose_for_file(form, filed)
+        unplaced = list_unplaced(form, filed)
         said = [
             {
                 "label": shorten_text(form.row(key).title, SHORT),
@@ -77,53 +81,69 @@ class FileImportState(ConsentState[FileImport]):
             "notes": sum(answer.note is not None for answer in filed.answers.values()),
             "unread": unread[:MAX_QUOTED],
             "unread_count": len(unread),
-            "unplaced": [
-                {"n": n, "said": said, "proposed": form.row(rows[0]).title if rows else ""}
-                for n, (said, rows) in enumerate(zip(filed.unplaced, proposed, strict=True), 1)
-            ][:MAX_QUOTED],
-            "unplaced_count": len(filed.unplaced),
+            "unplaced": unplaced[:MAX_QUOTED],
+            "unplaced_count": len(unplaced),
             "absent": len(asked & set(filed.absent)),
             "changed": changed[:MAX_QUOTED],
             "changed_count": len(changed),
         }
         buttons = (
-            *_line_buttons(proposed),
+            *_line_buttons(propose_for_file(form, filed)),
             (make_button("confirm.import", Confirm()),),
             (CANCEL,),
         )
         return Reply(code="import", data=data, buttons=buttons)
 
+    def takes_block(self, turn: Turn, text: str) -> bool:
+        """`bỏ dòng 1` is of the file, not of what was stored."""
+        return self._plan(turn, text) is not None
+
     def take_text(self, turn: Turn, text: str) -> None:
-        """`1 đúng`, `1=biên chế được giao`, `bỏ 1`: where a line of the file belongs; a yes or a
-        no to the whole."""
-        said = fold_text(text).strip(" .!")
-        if found := _RIGHT.fullmatch(said):
-            rows = self._proposed(turn, int(found[1]))
-            if rows:
-                self.place_line(turn, int(found[1]), rows[0])
-                return
-        if (found := _NONE.fullmatch(said)) and self._proposed(turn, int(found[1])) is not None:
-            self.place_line(turn, int(found[1]), None)
-        elif (found := _IS.fullmatch(said)) and self._proposed(turn, int(found[1])) is not None:
-            list_rows_for_line(turn, self.focus, int(found[1]))
-            turn.wanted = TextSaid(text=found[2])
+        """Where a line of the file belongs."""
+        if (plan := self._plan(turn, text)) is not None:
+            plan()
         else:
-            super().take_text(turn, text)
+            self._say_unclear(turn)
+
+    def _say_unclear(self, turn: Turn) -> None:
+        turn.say("import.unclear", read=turn.typed, name=self.focus.filed.file_name)
+        turn.quiet = True
+
+    def correct(self, turn: Turn, correction: Correction) -> bool:
+        """`nhầm tệp rồi`: what was stored is not meant while a file stands here."""
+        self._say_unclear(turn)
+        return True
+
+    def _plan(self, turn: Turn, text: str) -> Callable[[], None] | None:
+        """`1 đúng`, `1=biên chế được giao`, `bỏ 1`."""
+        said = fold_text(text).strip(" .!")
+        for pattern in (_RIGHT, _NONE, _IS):
+            found = pattern.fullmatch(said)
+            rows = self._proposed(turn, int(found[1])) if found else None
+            if found is None or rows is None:
+                continue
+            if pattern is _IS:
+                return partial(self._place_by_words, turn, int(found[1]), found[2])
+            if rows or pattern is _NONE:
+                key = None if pattern is _NONE else rows[0]
+                return partial(self.place_line, turn, int(found[1]), key)
+        return None
+
+    def _place_by_words(self, turn: Turn, number: int, words: str) -> None:
+        list_rows_for_line(turn, self.focus, number)
+        turn.wanted = TextSaid(text=words)
 
     def _proposed(self, turn: Turn, number: int) -> tuple[str, ...] | None:
         """What is proposed for the line of this number; None when there is no such line."""
         rows = propose_for_file(turn.form, self.focus.filed)
-        return rows[number - 1] if 1 <= number <= len(rows) else None
+        known = 1 <= number <= len(rows) and bool(self.focus.filed.unplaced[number - 1])
+        return rows[number - 1] if known else None
 
     def place_line(self, turn: Turn, number: int, key: str | None) -> None:
         if key == "":
             list_rows_for_line(turn, self.focus, number)
         else:
             place_in_file(turn, self.focus, number, key)
-
-    def take_other(self, turn: Turn, text: str) -> None:
-        turn.say("import.unclear", read=text, name=self.focus.filed.file_name)
-        turn.quiet = True
 
     def confirm(self, turn: Turn, *, stay: bool = False) -> None:
         keep_file(turn, self.focus)
@@ -164,5 +184,5 @@ def count_kept(filed: FiledAppendix) -> dict[str, Any]:
         "values": sum(answer.state is not AnswerState.BLANK for answer in answers),
         "notes": sum(answer.note is not None for answer in answers),
         "unread": len(filed.unread),
-        "unplaced": len(filed.unplaced),
+        "unplaced": sum(map(bool, filed.unplaced)),
     }

@@ -5,17 +5,23 @@ from __future__ import annotations
 from decimal import Decimal
 
 from conversations.answers.values import Answer, AnswerState, Number
+from conversations.bulk.said_states import read_said_state
 from conversations.calendar.dates import print_weekday
 from conversations.dialog.answering import ask_row
 from conversations.dialog.appointments import say_appointment
 from conversations.dialog.effects import newly_raised, stopped_by, tell_consequences
 from conversations.dialog.navigation import return_to_row
+from conversations.dialog.outline import tell_apart
 from conversations.dialog.prompts.keyboard import CANCEL, make_button
 from conversations.dialog.states.base import ConsentState, View
 from conversations.dialog.turn import Turn
-from conversations.protocol.events import Confirm
+from conversations.parsing.result import ReadState
+from conversations.protocol.events import Choose, Confirm
 from conversations.protocol.messages import Reply
 from conversations.protocol.session import FillRest
+from conversations.text.normalize import short_number
+
+MOST_NAMED = 6  # rows that are named one by one
 
 
 class FillRestState(ConsentState[FillRest]):
@@ -23,21 +29,51 @@ class FillRestState(ConsentState[FillRest]):
     takes_number = False
 
     def show_prompt(self, view: View) -> Reply:
+        focus = self.focus
+        labels = tell_apart(view.form, focus.rows)
         data = {
-            "rows": [view.form.row(key).title for key in self.focus.rows],
-            "state": self.focus.state.value,
-            "day": print_weekday(self.focus.day) if self.focus.day else "",
+            "rows": [*labels.values()][:MOST_NAMED],
+            "count": len(focus.rows),
+            "state": focus.state.value,
+            "day": print_weekday(focus.day) if focus.day else "",
+            "either": [state.value for state in focus.either],
         }
-        yes = make_button("confirm.none", Confirm(), count=len(self.focus.rows))
-        return Reply(code="group.confirm", data=data, buttons=((yes,), (CANCEL,)))
+        yes = make_button("confirm.none", Confirm(), count=len(focus.rows))
+        ways = tuple(
+            make_button(f"settle.{state.value}", Choose(index=n))
+            for n, state in enumerate(focus.either)
+        )
+        return Reply(code="group.confirm", data=data, buttons=(ways or (yes,), (CANCEL,)))
+
+    def take_text(self, turn: Turn, text: str) -> None:
+        """Which state, where two may be meant; else yes or no."""
+        said = read_said_state(text)
+        number = short_number(text) or 0
+        if isinstance(said, ReadState) and said.state in self.focus.either:
+            self._fill(turn, said.state)
+        elif 1 <= number <= len(self.focus.either):
+            self.choose(turn, number - 1)
+        else:
+            super().take_text(turn, text)
+
+    def choose(self, turn: Turn, index: int) -> None:
+        if 0 <= index < len(self.focus.either):
+            self._fill(turn, self.focus.either[index])
 
     def confirm(self, turn: Turn, *, stay: bool = False) -> None:
+        if self.focus.either:
+            turn.say("group.which", either=[state.value for state in self.focus.either])
+            turn.quiet = True
+        else:
+            self._fill(turn, self.focus.state)
+
+    def _fill(self, turn: Turn, state: AnswerState) -> None:
         """Write the state into every one of the rows that is still open, and go on after them."""
         focus, before = self.focus, turn.report
         keys = turn.open_among(focus.rows)
         for key in keys:
-            turn.write(key, _filled(focus.state, turn.report.answer(key)))
-        turn.say("group.done", count=len(keys), state=focus.state.value)
+            turn.write(key, _filled(state, turn.report.answer(key)))
+        turn.say("group.done", count=len(keys), state=state.value)
         if focus.day is not None:
             turn.remind(keys, focus.day)
             say_appointment(turn, focus.day, len(keys))

@@ -22,6 +22,7 @@ from conversations.dialog.states.row_question import RowQuestionState
 from conversations.dialog.states.start import PauseState, StartState
 from conversations.dialog.states.submit_confirmation import SubmitConfirmationState
 from conversations.dialog.states.summary import SummaryState, show_locked
+from conversations.dialog.states.undo_offer import UndoOfferState
 from conversations.dialog.states.unsaved_work import UnsavedWorkState
 from conversations.dialog.turn import Turn
 from conversations.protocol import session
@@ -51,6 +52,8 @@ def state_of(focus: session.DialogState) -> State[Any]:
             return CheckExplanationsState(focus)
         case session.ListInput():
             return ListInputState(focus)
+        case session.UndoOffer():
+            return UndoOfferState(focus)
         case session.ReadingChoice():
             return ReadingChoiceState(focus)
         case session.Preview():

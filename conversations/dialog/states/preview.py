@@ -6,6 +6,7 @@ from typing import Any
 
 from conversations.answer_types.reader import read_answer
 from conversations.dialog import preview, preview_edits
+from conversations.dialog.previews import edit_words
 from conversations.dialog.previews.buttons import preview_buttons
 from conversations.dialog.previews.leaving import find_unsaved
 from conversations.dialog.previews.lines import (
@@ -25,8 +26,10 @@ from conversations.protocol.session import Preview, PreviewLine, PreviewSource
 from conversations.reports.model import Report
 from conversations.reports.previous_lookup import past_of
 from conversations.speech.acts import Correction
+from conversations.speech.questions import recognise_question
 from conversations.text.normalize import short_number
 
+SHORT = 20  # characters of a text that may be a value
 MAX_LINES = 12  # lines of a file that are quoted one by one where every message counts
 
 
@@ -68,8 +71,21 @@ class PreviewState(ConsentState[Preview]):
         return next((line for line in self.focus.lines if line.number == number), None)
 
     def takes_block(self, turn: Turn, text: str) -> bool:
-        """`xem lại` is to see the preview again, not the report."""
-        return preview_edits.asks_to_see(text)
+        """Changes of its lines are none of what was stored: `bỏ dòng 3`, `xem lại`."""
+        if recognise_question(text, turn.form) is not None:  # `dòng 4 là gì vậy em`
+            return False
+        return self._asked_value(turn, text) or preview_edits.is_plain_edit(turn, self.focus, text)
+
+    def _asked_value(self, turn: Turn, text: str) -> bool:
+        """Whether it is the value of the line that was asked."""
+        line = self._line(self.focus.asked)
+        if line is None or line.entry.row is None:
+            return False
+        return not isinstance(read_answer(turn.form.row(line.entry.row), text), RefusedReading)
+
+    def _plan(self, turn: Turn, text: str) -> preview_edits.Plan | None:
+        said = f"{self.focus.asked}={text}" if self._asked_value(turn, text) else text
+        return preview_edits.plan_edit(turn, self.focus, said)
 
     def rows_asked(self, form: Form, report: Report) -> tuple[str, ...]:
         lines = {line.number: line.entry.row for line in self.focus.lines}
@@ -80,40 +96,40 @@ class PreviewState(ConsentState[Preview]):
         return tuple(keys)
 
     def take_text(self, turn: Turn, text: str) -> None:
-        """A value for the line that was asked, a change, further answers."""
-        if not self._take_asked(turn, text) and not self.edit_line(turn, text):
-            self.take_other(turn, text)
+        """A value for the line that was asked, a change of lines, further answers; what is none
+        is said in short, and the preview stays as it is."""
+        if (plan := self._plan(turn, text)) is not None:
+            plan()
+        elif not preview.take_addition(turn, self.focus, text):
+            figure = len(text) <= SHORT and "=" not in text and any(map(str.isdigit, text))
+            self._say_unclear(turn, text, "preview.number" if figure else "preview.unclear")
 
-    def take_consent(self, turn: Turn, text: str, *, agrees: bool) -> None:
-        """`có` may be the value that was asked for."""
-        if not self._take_asked(turn, text):
-            super().take_consent(turn, text, agrees=agrees)
-
-    def _take_asked(self, turn: Turn, text: str) -> bool:
-        line = self._line(self.focus.asked)
-        if line is None or line.entry.row is None:
-            return False
-        if isinstance(read_answer(turn.form.row(line.entry.row), text), RefusedReading):
-            return False
-        return preview_edits.edit_preview(turn, self.focus, f"{line.number}={text}")
-
-    def take_other(self, turn: Turn, text: str) -> None:
-        """Answers are added; what is none is said in short, and the preview stays as it is."""
-        if preview.take_addition(turn, self.focus, text):
-            return
-        number = short_number(text)
+    def _say_unclear(self, turn: Turn, text: str, code: str) -> None:
         tally = count_lines(turn.form, turn.report, self.focus)
-        line = self._line(number or 0) or (self.focus.lines[0] if self.focus.lines else None)
+        line = self._line(short_number(text) or 0) or next(iter(self.focus.lines), None)
         shown = describe_line(turn.form, turn.report, line) if line is not None else None
-        code = "preview.number" if number is not None else "preview.unclear"
         turn.say(code, read=text, count=tally.written or tally.same, notes=tally.notes, line=shown)
         turn.quiet = True
 
     def correct(self, turn: Turn, correction: Correction) -> bool:
-        """`à nhầm dòng 3 là 25` changes the line; without a number, the only one there is."""
-        only = str(self.focus.lines[0].number) if len(self.focus.lines) == 1 else ""
-        place, value = correction.place or only, correction.value
-        return bool(place and value) and self.edit_line(turn, f"{place}={value}")
+        """`à nhầm dòng 3 là 25` changes the line; without a number of one, the only one there is,
+        or the one whose value was called wrong."""
+        place, value = correction.place or self._meant(turn, correction.wrong), correction.value
+        if place.isdecimal() and self._line(int(place)) is None:  # `nhầm 7 thành 8`
+            place = self._meant(turn, place) or place
+        if place and self.edit_line(turn, f"{place}={value}" if value else f"sửa {place}"):
+            return True
+        if correction.place:
+            return False
+        figure = any(map(str.isdigit, value))
+        said, code = (value, "preview.number") if figure else (turn.typed, "preview.unclear")
+        self._say_unclear(turn, said, code)
+        return True
+
+    def _meant(self, turn: Turn, wrong: str) -> str:
+        lines = [describe_line(turn.form, turn.report, line) for line in self.focus.lines]
+        meant = [line for line in lines if not wrong or wrong in (line["value"], line["said"])]
+        return str(meant[0]["n"]) if len(meant) == 1 else ""
 
     def fill_line(self, turn: Turn, number: int, reading: ReadValue | ReadState) -> None:
         preview_edits.fill_doubtful_line(turn, self.focus, number, reading)
@@ -127,7 +143,10 @@ class PreviewState(ConsentState[Preview]):
             list_other_rows(turn, self.focus, number)
 
     def edit_line(self, turn: Turn, text: str) -> bool:
-        return preview_edits.edit_preview(turn, self.focus, text)
+        plan = preview_edits.plan_edit(turn, self.focus, text)
+        if plan is not None:
+            plan()
+        return plan is not None
 
     def confirm(self, turn: Turn, *, stay: bool = False) -> None:
         confirm_preview(turn, self.focus, stay=stay)
@@ -136,12 +155,22 @@ class PreviewState(ConsentState[Preview]):
         confirm_preview(turn, self.focus, only=lines)
 
     def cancel(self, turn: Turn) -> None:
-        preview.leave_preview(turn, self.focus)
+        """Give the lines up, by a button or a word that says so; any other no keeps them."""
+        offered = find_unsaved(self.focus) is None
+        if offered or not turn.typed or edit_words.gives_up(turn.typed):
+            preview.leave_preview(turn, self.focus)
+        else:
+            self.postpone(turn)
+
+    def postpone(self, turn: Turn) -> None:
+        tally = count_lines(turn.form, turn.report, self.focus)
+        turn.say("preview.waits", count=tally.written or tally.same, notes=tally.notes)
+        turn.quiet = True
 
     def skip(self, turn: Turn) -> None:
         """What the bot offered is passed over; what was typed is asked about."""
         if find_unsaved(self.focus) is None:
-            self.cancel(turn)
+            preview.leave_preview(turn, self.focus)
         else:
             super().skip(turn)
 
@@ -154,7 +183,11 @@ class PreviewState(ConsentState[Preview]):
 
 def change_preview(turn: Turn, focus: Preview, text: str) -> bool:
     """Change lines of the preview or add to it. False when the text does neither."""
-    return preview_edits.edit_preview(turn, focus, text) or preview.take_addition(turn, focus, text)
+    plan = preview_edits.plan_edit(turn, focus, text)
+    if plan is not None:
+        plan()
+        return True
+    return preview.take_addition(turn, focus, text)
 
 
 def _period(form: Form, report: Report, focus: Preview) -> str:

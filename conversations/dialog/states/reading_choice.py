@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from conversations.bulk.column_choice import read_column_choice
 from conversations.dialog import preview
 from conversations.dialog.prompts.keyboard import CANCEL, make_button
 from conversations.dialog.states.base import ConsentState, View
@@ -18,33 +19,35 @@ class ReadingChoiceState(ConsentState[ReadingChoice]):
         ways = tuple(
             (make_button("way", Choose(index=n), words=way),) for n, way in enumerate(words)
         )
-        data = {"read": shorten_text(self.focus.said), "ways": words}
+        columns = all(burst.column for burst in self.focus.bursts)
+        data = {"read": shorten_text(self.focus.said), "ways": words, "columns": columns}
         return Reply(code="split", data=data, buttons=(*ways, (CANCEL,)))
 
     def take_text(self, turn: Turn, text: str) -> None:
-        number = short_number(text) or 0
+        """The number of a way, or the column it reads; the list typed anew, or answers for other
+        rows; else it is asked again in short."""
+        number = short_number(text) or read_column_choice(text, self.focus.bursts)
+        held = self.focus.held
         if 1 <= number <= len(self.focus.bursts):
             self.choose(turn, number - 1)
-        else:
-            super().take_text(turn, text)
-
-    def take_other(self, turn: Turn, text: str) -> None:
-        """The list typed anew, or answers for other rows; else it is asked again in short."""
-        held = self.focus.held
-        if held is not None and preview.take_addition(turn, held, text):
+        elif held is not None and preview.take_addition(turn, held, text):
             return
-        if held is None and any(map(str.isdigit, text)) and short_number(text) is None:
+        elif held is None and any(map(str.isdigit, text)) and short_number(text) is None:
             preview.return_to_origin(turn, self.focus)
             turn.wanted = TextSaid(text=turn.typed)
-            return
-        turn.say("split.unclear", read=text, count=len(self.focus.bursts))
+        else:
+            self._say_unclear(turn, text)
+
+    def _say_unclear(self, turn: Turn, text: str) -> None:
+        columns = all(burst.column for burst in self.focus.bursts)
+        turn.say("split.unclear", read=text, count=len(self.focus.bursts), columns=columns)
         turn.quiet = True
 
     def choose(self, turn: Turn, index: int) -> None:
         preview.choose_reading(turn, self.focus, index)
 
     def confirm(self, turn: Turn, *, stay: bool = False) -> None:
-        self.take_other(turn, "")
+        self._say_unclear(turn, "")
 
     def cancel(self, turn: Turn) -> None:
         turn.decided = True

@@ -7,20 +7,23 @@ from typing import Any
 
 from conversations.answer_types.reader import read_answer
 from conversations.answers.values import AnswerState
-from conversations.bulk.parser import is_single, read_burst
-from conversations.dialog import carry_over, preview
+from conversations.bulk.parser import bare_answer, is_single, read_burst, read_rows_of_list
+from conversations.bulk.said_states import read_said_state
+from conversations.dialog import fill_rest, preview
 from conversations.dialog.answering import give_answer, go_on, handle_reading
 from conversations.dialog.outline import describe_place
 from conversations.dialog.prompts.keyboard import answer_buttons
 from conversations.dialog.questions.unknown_text import say_not_understood
 from conversations.dialog.row_search import by_words
 from conversations.dialog.states.base import State, View
+from conversations.dialog.states.list_input import asks_for_list
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Carry, Form, Row
-from conversations.parsing.result import RefusedReading, as_reading
+from conversations.parsing.result import Reading, RefusedReading, as_reading
 from conversations.protocol.messages import Reply
-from conversations.protocol.session import HelperQuestion, RowQuestion, ValueChoice
+from conversations.protocol.session import HelperQuestion, ListInput, RowQuestion, ValueChoice
 from conversations.reports.formatting import print_answer
+from conversations.reports.kept_answers import carried_answer
 from conversations.reports.model import Report
 from conversations.reports.previous_lookup import past_of, printed_before
 from conversations.rules import computed
@@ -98,7 +101,10 @@ def take_answers(turn: Turn, focus: RowQuestion | ValueChoice, text: str) -> boo
     for words in which there is no number to refuse."""
     turn.about = focus.row
     row = turn.form.row(focus.row)
-    reading = read_answer(row, text)
+    if not row.is_free_text and _take_of_list(turn, text):
+        turn.about = None
+        return True
+    reading = _without_furniture(turn, row, text, read_answer(row, text))
     several = not is_single(turn.typed, reading) and _take_more(turn, row.key, text)
     if several or (isinstance(reading, RefusedReading) and by_words(turn, text)):
         turn.about = None
@@ -109,12 +115,40 @@ def take_answers(turn: Turn, focus: RowQuestion | ValueChoice, text: str) -> boo
     return True
 
 
+def _take_of_list(turn: Turn, text: str) -> bool:
+    """To see the list in hand again, or what is said of all rows that are left."""
+    if turn.session.listed and asks_for_list(text):
+        turn.whole = True
+        turn.look_at(ListInput(rows=turn.session.listed))
+        return True
+    return fill_rest.take_words(turn, text)
+
+
 def _says_nothing(reading: RefusedReading, text: str) -> bool:
     return reading.code == "refused.unclear" and not any(sign.isdigit() for sign in text)
 
 
+def _without_furniture(turn: Turn, row: Row, text: str, reading: Reading) -> Reading:
+    """The reading of the answer alone, where thanks, a bullet or the number of a list stand around
+    it, or who says that there is nothing."""
+    if row.is_free_text:
+        return reading
+    bare = bare_answer(turn.typed or text)
+    alone = bare != (turn.typed or text) and "\n" not in bare
+    if alone and (isinstance(reading, RefusedReading) or "\n" in turn.typed.strip()):
+        reading = read_answer(row, bare)
+    said = read_said_state(text) if isinstance(reading, RefusedReading) else None
+    return said or reading
+
+
 def _take_more(turn: Turn, key: str, text: str) -> bool:
-    """Several answers where one was asked: they run on from row `key`. False when it is one."""
+    """Several answers where one was asked: they run on from row `key`, or name rows of the list in
+    hand. False when it is one."""
+    listed = turn.session.listed
+    named = read_rows_of_list(turn.form, turn.report, listed, turn.typed) if listed else ()
+    if named:
+        preview.show_preview(turn, named, text, listed)
+        return True
     behind = turn.form.order[turn.form.asked_at[key] + 1 :]
     ahead = islice((one for one in behind if turn.is_open(turn.form.row(one))), AHEAD)
     bursts = read_burst(turn.form, turn.report, (key, *ahead), turn.typed, listed=False)
@@ -127,7 +161,7 @@ def keep_one(turn: Turn, focus: RowQuestion | HelperQuestion) -> None:
     """Last period's answer of the open question, when it may stand for this one."""
     row = turn.form.row(focus.row)
     last = past_of(turn.report, row)
-    stands = carry_over.carried_answer(turn.report, row)
+    stands = carried_answer(turn.report, row)
     if last is None:
         turn.say("keep.no_last")
     elif stands is None and not printed_before(turn.report, row):

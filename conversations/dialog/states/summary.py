@@ -8,7 +8,6 @@ from conversations.dialog import navigation, preview
 from conversations.dialog.answering import ask_row
 from conversations.dialog.outline import rows_of_section
 from conversations.dialog.overview import describe_report, section_data, show_overview
-from conversations.dialog.pace import minutes_left
 from conversations.dialog.prompts.keyboard import (
     Buttons,
     command_button,
@@ -39,7 +38,6 @@ class SummaryState(State[Summary]):
                 "approved": report.state is ReportState.APPROVED,
                 "guest": report.only is not None,
                 "closed": report.closed,
-                "minutes": minutes_left(view.speed, data["left"]),
             }
             return Reply(code="summary", data=data, buttons=buttons)
         data = section_data(form, report, section)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
-from conversations.dialog.navigation import return_to_row
-from conversations.dialog.preview_edits import asks_to_see
+from conversations.dialog.answering import ask_plainly
+from conversations.dialog.preview_edits import is_plain_edit, plan_edit
+from conversations.dialog.previews.edit_words import asks_to_see
 from conversations.dialog.previews.leaving import count_held, describe_held
 from conversations.dialog.previews.lines import count_lines, describe_lines
 from conversations.dialog.previews.storing import store_all
@@ -16,12 +18,16 @@ from conversations.dialog.states.preview import change_preview
 from conversations.dialog.turn import Turn
 from conversations.protocol.events import Choose
 from conversations.protocol.messages import Reply
-from conversations.protocol.session import FileImport, Preview, UnsavedWork
+from conversations.protocol.session import FileImport, Preview, Summary, UnsavedWork
+from conversations.speech.acts import Correction
 from conversations.text.normalize import fold_text
 
 STORE, DROP, RETURN = range(3)
 MOST_NAMED = 3  # lines that are named one by one
-_DROPS = ("bo", "bo het", "bo di", "bo luon", "bo qua", "khong ghi", "khong luu", "bo tat ca")
+_END = r"(?:[\s,]+(?:(?:roi|va|het|di|luon|ca|em|nhe|nha|a|oi|giup|chi|anh)[\s,]*)*)?"
+_THEN = r"(?:(?:nop|lam tiep|tiep)(?:\s+(?:luon|di|em|nhe|nha|bao cao))*)?"
+_DROPS = re.compile(rf"(?:thoi\s+)?(?:bo|khong (?:ghi|luu)|dung ghi)(?:\s+qua)?{_END}{_THEN}")
+_STORES = re.compile(rf"(?:ghi|luu)(?:\s+tep)?(?:\s+\d+ dong)?{_END}{_THEN}")
 
 
 class UnsavedWorkState(ConsentState[UnsavedWork]):
@@ -62,33 +68,45 @@ class UnsavedWorkState(ConsentState[UnsavedWork]):
         return (*(((store,),) if storable else ()), (drop,), (back,))
 
     def takes_block(self, turn: Turn, text: str) -> bool:
-        return asks_to_see(text)
+        """What becomes of the lines, and changes of them, are no commands for what was stored."""
+        said = fold_text(text).strip(" .!")
+        if asks_to_see(text) or _DROPS.fullmatch(said) or _STORES.fullmatch(said):
+            return True
+        held = self.focus.held
+        return isinstance(held, Preview) and is_plain_edit(turn, held, text)
 
     def take_text(self, turn: Turn, text: str) -> None:
-        if not self._drop(turn, text):
-            super().take_text(turn, text)
-
-    def take_consent(self, turn: Turn, text: str, *, agrees: bool) -> None:
-        """`bỏ` is no plain no: it gives the lines up."""
-        if not self._drop(turn, text):
-            super().take_consent(turn, text, agrees=agrees)
-
-    def _drop(self, turn: Turn, text: str) -> bool:
-        gives_up = fold_text(text).strip(" .!") in _DROPS
-        if gives_up:
+        """To store, to give up, or to see again. The lines can be changed as before."""
+        said, held = fold_text(text).strip(" .!"), self.focus.held
+        if asks_to_see(text):
+            self.choose(turn, RETURN)
+        elif _DROPS.fullmatch(said):
             self.choose(turn, DROP)
-        return gives_up
+        elif _STORES.fullmatch(said):
+            self.confirm(turn)
+        elif not isinstance(held, Preview) or not change_preview(turn, held, text):
+            self._say_unclear(turn)
 
-    def take_other(self, turn: Turn, text: str) -> None:
-        """The lines of the preview can be changed and added to as before."""
-        held = self.focus.held
-        if not isinstance(held, Preview) or not change_preview(turn, held, text):
-            turn.say("leaving.unclear", read=text)
-            turn.quiet = True
+    def _say_unclear(self, turn: Turn) -> None:
+        turn.say("leaving.unclear", read=turn.typed)
+        turn.quiet = True
+
+    def correct(self, turn: Turn, correction: Correction) -> bool:
+        """Of a line; nothing else is changed while this is asked."""
+        held, line = self.focus.held, f"{correction.place}={correction.value}"
+        plan = plan_edit(turn, held, line) if isinstance(held, Preview) else None
+        if correction.place and correction.value and plan is not None:
+            plan()
+        else:
+            self._say_unclear(turn)
+        return True
 
     def confirm(self, turn: Turn, *, stay: bool = False) -> None:
         held = self.focus.held
         self.choose(turn, STORE if isinstance(held, Preview | FileImport) else RETURN)
+
+    def postpone(self, turn: Turn) -> None:
+        self._say_unclear(turn)
 
     def cancel(self, turn: Turn) -> None:
         self.choose(turn, RETURN)
@@ -101,11 +119,22 @@ class UnsavedWorkState(ConsentState[UnsavedWork]):
             turn.look_at(held)
             return
         if index == DROP:
-            said = "" if isinstance(held, Preview) else describe_held(turn.form, held)
+            file = held.filed.file_name if isinstance(held, FileImport) else ""
+            said = file or describe_held(turn.form, held)
             turn.say("leaving.dropped", **count_held(held), read=said)
         elif isinstance(held, Preview):
             store_all(turn, held)
         elif isinstance(held, FileImport):
             keep_file(turn, held)
-        return_to_row(turn, held.back_to)
+        _go_on(turn, getattr(held, "row", None) or held.back_to)
         turn.wanted = self.focus.wanted(turn.session.turn)
+
+
+def _go_on(turn: Turn, here: str | None) -> None:
+    """To the row that stood open, or the next one; nothing is offered before what was asked for."""
+    is_open = here is not None and turn.is_open(turn.form.row(here))
+    key = here if is_open else turn.next_open(here)
+    if key is None:
+        turn.look_at(Summary())
+    else:
+        ask_plainly(turn, key)

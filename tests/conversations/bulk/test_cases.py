@@ -11,9 +11,10 @@ from conversations.bulk.parser import read_burst
 from conversations.parsing.result import ReadState, ReadValue, as_answer
 from conversations.reports.formatting import print_answer
 from conversations.reports.model import Report
+from conversations.reports.previous import PreviousReport
 from templates.loading.catalog import load_catalog
 from tests.support.appendix import sample_report
-from tests.support.reports import blank_report
+from tests.support.reports import LAST_QUARTER, blank_report
 
 FORM = load_catalog().forms["cchc-so"]
 FOLDER = Path(__file__).parent / "cases"
@@ -23,6 +24,7 @@ HANDS = {
     "codes": ("III.01", "III.01.01", "III.02", "III.03"),
     "text": ("I.09", "II.01"),
     "media": ("I.03.01", "I.03.02", "I.03.05"),
+    "kept": ("IV.02.01", "IV.02.02", "IV.02.03", "IV.02.04"),  # with the last quarter's numbers
     "part": ("IV.02.01", "IV.02.02", "IV.02.03", "IV.02.04"),  # 1 and 3 are answered
 }
 
@@ -45,12 +47,14 @@ def test_case(hand: str, mode: str, text: str, expected: str) -> None:
 
 
 def test_there_are_enough_cases() -> None:
-    assert len(cases()) >= 150
+    assert len(cases()) >= 400
     assert len({case[:3] for case in cases()}) == len(cases())
 
 
 def report(hand: str) -> Report:
     made = blank_report(FORM)
+    if hand == "kept":
+        return made.with_past(PreviousReport(period=LAST_QUARTER, answers=sample_report().answers))
     if hand == "part":
         for key in ("IV.02.01", "IV.02.03"):
             made = made.with_answer(key, sample_report().answer(key))
@@ -58,10 +62,11 @@ def report(hand: str) -> Report:
 
 
 def shown(burst: BulkAnswers) -> str:
-    """`{words} KEY=answer; KEY?code; [text]?code !warning`"""
+    """`{words} KEY=answer; KEY?code; [text]?code +KEY #note !warning`"""
     words = f"{{{burst.words}}} " if burst.words else ""
     warned = f" !{','.join(burst.warnings)}" if burst.warnings else ""
-    return words + "; ".join(map(_entry, burst.entries)) + warned
+    notes = "".join(f" +{key} #{note}" for key, note in burst.notes.items())
+    return (words + "; ".join(map(_entry, burst.entries)) + notes + warned).strip()
 
 
 def _entry(entry: BulkEntry) -> str:

@@ -9,8 +9,8 @@ import pytest
 
 from conversations.answers.values import Answer, AnswerState, Number
 from conversations.calendar.periods import Period
-from conversations.dialog.carry_over import may_keep
 from conversations.forms.model import Carry
+from conversations.reports.kept_answers import may_keep
 from conversations.reports.model import Report
 from conversations.reports.previous import PreviousReport
 from conversations.rules import checks

@@ -62,6 +62,26 @@ def test_nothing_is_stored_before_the_word_is_given() -> None:
         ("Số văn bản chỉ đạo CCHC đã ban hành = 6", [(1, "21"), (2, "7"), (3, "6")]),
         ("I.1.2=8", [(1, "21"), (2, "8"), (3, "5")]),
         ("biên chế có mặt 46", [(1, "21"), (2, "7"), (3, "5"), (13, "46")]),
+        ("dòng 2 sai, phải là 8", [(1, "21"), (2, "8"), (3, "5")]),
+        ("số 2 là 8", [(1, "21"), (2, "8"), (3, "5")]),
+        ("2) 8", [(1, "21"), (2, "8"), (3, "5")]),
+        ("2=tám", [(1, "21"), (2, "tám"), (3, "5")]),
+        ("đổi dòng 2 sang 8", [(1, "21"), (2, "8"), (3, "5")]),
+        ("sửa giúp chị dòng 2 thành 8", [(1, "21"), (2, "8"), (3, "5")]),
+        ("sửa hộ anh câu 2 là 8", [(1, "21"), (2, "8"), (3, "5")]),
+        ("à chị nhầm, dòng 2 là 8 nha", [(1, "21"), (2, "8"), (3, "5")]),
+        ("nhầm 7 thành 8", [(1, "21"), (2, "8"), (3, "5")]),
+        ("7 sai, 8 mới đúng", [(1, "21"), (2, "8"), (3, "5")]),
+        ("không phải 7 mà là 8", [(1, "21"), (2, "8"), (3, "5")]),
+        ("dòng 2 không phát sinh", [(1, "21"), (2, "không phát sinh"), (3, "5")]),
+        ("2 chưa có số", [(1, "21"), (2, "chưa có số"), (3, "5")]),
+        ("thêm dòng 4 là 9", [(1, "21"), (2, "7"), (3, "5"), (4, "9")]),
+        ("còn dòng 4 là 9", [(1, "21"), (2, "7"), (3, "5"), (4, "9")]),
+        ("bỏ giúp chị dòng 2", [(1, "21"), (3, "5")]),
+        ("bỏ dòng cuối", [(1, "21"), (2, "7")]),
+        ("xoá dòng 2 giúp chị", [(1, "21"), (3, "5")]),
+        ("ok ghi dòng 1 và 2 thôi", [(3, "5")]),
+        ("4 thành 9", [(1, "21"), (2, "7"), (3, "5")]),  # neither a line nor a value
         ("40=2", [(1, "21"), (2, "7"), (3, "5")]),  # no such line: not understood
     ],
 )
@@ -158,7 +178,9 @@ def test_yes_in_peoples_words_stores(said: str) -> None:
     assert made.report.answer("I.01.03").amount == 5
 
 
-@pytest.mark.parametrize("said", ["hủy em ơi", "thôi bỏ đi", "bỏ hết", "khoan đã"])
+@pytest.mark.parametrize(
+    "said", ["hủy em ơi", "thôi bỏ đi", "bỏ hết", "thôi không ghi nữa", "bỏ tất cả đi em", "thôi"]
+)
 def test_no_in_peoples_words_gives_up_and_says_so(said: str) -> None:
     made = talk("21 7 5", said)
     assert made.shown[-1].plain.startswith("Đã bỏ 3 dòng, chưa ghi gì.")
@@ -217,6 +239,32 @@ def test_giving_the_lines_up_is_a_word_of_its_own(said: str) -> None:
     assert not made.report.answers
 
 
+@pytest.mark.parametrize(
+    ("said", "stored"),
+    [
+        ("ghi rồi nộp", True),
+        ("ghi 3 dòng rồi nộp", True),
+        ("dạ đúng rồi em", True),
+        ("ghi hết đi em", True),
+        ("bỏ, nộp luôn", False),
+        ("bỏ đi em", False),
+        ("không ghi", False),
+        ("thôi bỏ hết đi", False),
+    ],
+)
+def test_what_becomes_of_the_lines_is_said_in_peoples_words(said: str, *, stored: bool) -> None:
+    made = talk("21 7 5", "nộp", said)
+    assert bool(made.report.answers) is stored
+    assert made.focus == "submitting"
+
+
+@pytest.mark.parametrize("said", ["chờ chút", "hủy", "thôi", "khoan", "nộp luôn", "1", "2"])
+def test_anything_else_neither_stores_nor_gives_up(said: str) -> None:
+    made = talk("21 7 5", "nộp", said)
+    assert not made.report.answers
+    assert made.focus in ("leaving", "previewing")
+
+
 def test_submitting_asks_first() -> None:
     made = talk("21 7 5")
     assert made.say("nộp").startswith("Chưa nộp: còn 3 dòng chưa ghi")
@@ -267,7 +315,7 @@ def test_an_unchosen_answer_is_named_when_it_is_left_and_asked_about_before_subm
 
 def test_counts_are_those_of_what_is_written() -> None:
     made = talk("1=21; 2=7")
-    made.tap("Ghi và ở lại nhóm này")
+    made.tap("Ghi 2 dòng")
     made.say("1=22; 2=7; 3=5")
     labels = [button.label for row in made.shown[-1].buttons for button in row]
     assert "Ghi 2 dòng" in labels

@@ -8,15 +8,17 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from conversations.answers.values import AnswerState, Coded
 from conversations.commands.report import Command, RunCommand
+from conversations.dialog.states.lookup import state_of
 from conversations.protocol.events import ButtonTapped, TextEdited, TextSaid, UnsupportedContent
 from conversations.protocol.messages import Capabilities, utf16_length
-from conversations.protocol.session import FillRest, Preview
+from conversations.protocol.session import FillRest, Preview, UnsavedWork
 from conversations.reports.model import AnswerChange, Report, ReportState
 from conversations.rules import checks
 from conversations.rules import computed as applying
 from tests.support.dialog import PHONE, SCARCE, Talk
 from tests.support.scenario import FILES
 
+NAMED = {"biên chế có mặt": "IV.02.02"}  # a row that is named is meant, whatever is quoted
 WORDS = st.sampled_from(
     [
         "21",
@@ -106,7 +108,7 @@ class Officers(RuleBasedStateMachine):
         before, focus = self.talk.report, self.talk.session.focus
         self.talk.handle(TextSaid(text=text))
         self._handled()
-        if not isinstance(focus, Preview | FillRest) and not self.can.scarce:
+        if not isinstance(focus, Preview | FillRest | UnsavedWork) and not self.can.scarce:
             assert len(self._given(before)) <= 1  # many only after a preview
 
     def _given(self, before: Report) -> set[str]:
@@ -146,6 +148,17 @@ class Officers(RuleBasedStateMachine):
         }
         computed = {r.key for r in self.talk.form.rows if r.computed is not None}
         assert changed - computed <= {row}
+
+    @rule(text=WORDS, data=st.data())
+    def reply(self, text: str, data: st.DataObject) -> None:
+        asked = {message.rows for message in self.talk.said}
+        quotes = data.draw(st.sampled_from(sorted({(), ("I.01.01",), *asked})))
+        before, stood = self.talk.report, state_of(self.talk.session.focus)
+        self.talk.handle(TextSaid(text=text, quotes=quotes))
+        self._handled()
+        if quotes == () or quotes != stood.rows_asked(self.talk.form, before):
+            named = {key for words, key in NAMED.items() if words in text}
+            assert self._given(before) <= {*quotes} | named
 
     @rule(name=st.sampled_from([*FILES]))
     def send_a_file(self, name: str) -> None:

@@ -194,3 +194,16 @@ def test_what_is_not_understood_is_told_with_the_likeliest_steps(text: str, offe
 
 def test_a_report_keeps_names_as_they_are_given() -> None:
     assert Report.model_fields["contacts"].default == Contacts()
+
+
+def test_two_questions_are_answered_in_one_message() -> None:
+    said = told("hạn nộp khi nào và ai duyệt vậy em", due=NOW + timedelta(days=3))
+    assert "còn 3 ngày" in said
+    assert "Trần Văn Sơn" in said
+    assert said.count("Đang ở câu 1") == 1
+
+
+def test_rows_that_may_be_meant_are_named() -> None:
+    said = told("lãnh đạo cấp phòng trong đơn vị tính sao em")
+    assert "có ở nhiều dòng" in said
+    assert "Số lượng lãnh đạo cấp phòng trong đơn vị trực thuộc" in said

@@ -9,6 +9,7 @@ from conversations.answers.values import AnswerState
 from conversations.dialog.waiting_files import MOST_WAITING
 from conversations.protocol.events import TextSaid
 from conversations.protocol.session import FailedCheck, FileImport, Preview, UnsavedWork
+from conversations.reports.model import ReportState
 from tests.support.dialog import Talk
 from tests.support.scenario import FILES
 
@@ -59,6 +60,41 @@ def test_a_note_and_what_is_kept_are_for_the_row_that_is_quoted() -> None:
     assert made.report.answer("I.01.01").note == "Kế hoạch số 11"
     assert "Chưa có số kỳ trước" in made.reply("giữ nguyên", row="I.01.01")
     assert made.report.answer("I.01.03").state is AnswerState.BLANK
+
+
+@pytest.mark.parametrize("text", ["à nhầm 28", "nhầm rồi, 28", "21 là sai, 28 mới đúng"])
+def test_a_correction_is_for_the_row_that_is_quoted(text: str) -> None:
+    made = talk("21", "7", "5")
+    made.reply(text, row="I.01.01")
+    assert [amount(made, key) for key in ("I.01.01", "I.01.02", "I.01.03")] == [28, 7, 5]
+
+
+@pytest.mark.parametrize("text", ["dòng này là sao em?", "cái này ghi gì vậy em?"])
+def test_a_question_is_about_the_row_that_is_quoted(text: str) -> None:
+    made = talk("21", "7", "5")
+    before = made.report
+    assert "Số nhiệm vụ đề ra trong kế hoạch" in made.reply(text, row="I.01.01")
+    assert made.report.answers == before.answers
+
+
+def test_what_is_taken_back_is_the_answer_that_is_quoted() -> None:
+    made = talk("21", "7", "5")
+    made.reply("xóa câu này giúp chị", row="I.01.02")
+    assert [amount(made, key) for key in ("I.01.01", "I.01.03")] == [21, 5]
+
+
+@pytest.mark.parametrize("text", ["đồng ý", "dạ đúng rồi em", "không", "👍"])
+@pytest.mark.parametrize("quotes", [(), ("I.01.01",), LIST])
+def test_a_yes_to_an_earlier_message_is_none_to_what_stands_open(
+    text: str, quotes: tuple[str, ...]
+) -> None:
+    made = talk("21", "7", "nộp")
+    while made.session.focus.at not in ("submitting", "asking"):
+        made.say("bỏ qua")
+    assert made.session.focus.at == "submitting"
+    made.handle(TextSaid(text=text, quotes=quotes))
+    assert made.report.state is ReportState.DRAFT
+    assert [amount(made, key) for key in ("I.01.01", "I.01.02")] == [21, 7]
 
 
 def test_a_reply_does_not_disturb_a_preview() -> None:

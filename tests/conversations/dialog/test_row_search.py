@@ -90,6 +90,18 @@ def test_words_of_the_row_that_is_asked_are_no_search(asked: str, text: str, amo
     assert made.report.answer(asked).amount == amount
 
 
+def test_what_goes_on_to_another_row_is_no_remark_of_this_one() -> None:
+    made = talk("từng câu", "tới I.1.2")
+    made.say("số nhiệm vụ hoàn thành thì 7, văn bản chỉ đạo 5")
+    assert made.report.answer("I.01.02").remark is None
+
+
+def test_politeness_around_a_label_and_its_answer_says_nothing() -> None:
+    made = talk("từng câu", "dạ biên chế có mặt 46 nha em")
+    assert made.report.answer("IV.02.02").amount == 46
+    assert made.report.answer("IV.02.02").remark is None
+
+
 def test_the_next_plain_answer_after_a_search_goes_to_the_question() -> None:
     made = talk("từng câu", "biên chế")
     assert made.focus == "choosing"

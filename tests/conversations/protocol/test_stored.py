@@ -25,11 +25,15 @@ def _tag(kind: type, field: str) -> str:
     return str(kind.model_fields[field].default)  # type: ignore[attr-defined]
 
 
+REMOVED = {"speed"}  # how fast an officer answered, which is not told any more
+
+
 def _holds(written: Any, stored: Any) -> bool:
     """Whether all that was stored is written again; fields that came later may stand beside it."""
     match stored:
         case dict():
-            return all(key in written and _holds(written[key], stored[key]) for key in stored)
+            kept = stored.keys() - REMOVED
+            return all(key in written and _holds(written[key], stored[key]) for key in kept)
         case list():
             return len(written) == len(stored) and all(map(_holds, written, stored))
         case _:

@@ -18,7 +18,11 @@ from tests.support.scenario import SCENARIOS, Edit, read_scenario
 CASES = TESTS / "conversations/speech/cases"
 # Scenarios in which questions are asked, and one that is asked in another.
 ASKING = {"questions-answered", "questions-unknown"}
-ASKED = {"sao lại cảnh báo vậy em"}
+ASKED = {
+    "sao lại cảnh báo vậy em",
+    "Chị có phải điền hết 152 cái này không em, nhiều quá",
+    "không phát sinh với số 0 khác nhau chỗ nào",
+}
 
 
 def form() -> Form:
@@ -110,3 +114,26 @@ def test_a_form_without_a_glossary_is_asked_about_too() -> None:
     found = recognise_question("VBQPPL là gì", bare)
     assert found == Question(QuestionTopic.TERM, "VBQPPL")
     assert recognise_question("hạn nộp khi nào", bare) is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "topics"),
+    [
+        ("câu 5 là gì và hạn nộp khi nào", {"row", "due"}),
+        ("hạn nộp khi nào, nộp cho ai vậy em", {"due", "approver"}),
+        ("VBQPPL là gì? TTHC là gì?", {"term"}),
+        ("Chị có phải điền hết 152 cái này không em, nhiều quá", {"fill_all"}),
+        ("lỡ ghi sai, sửa sao em", {"change"}),
+        ("sai thì sửa ở đâu", {"change"}),
+    ],
+)
+def test_everything_that_is_asked_is_answered(text: str, topics: set[str]) -> None:
+    found = recognise_question(text, form())
+    assert found is not None
+    assert {one.topic.value for one in (found, *found.more)} == topics
+
+
+def test_two_terms_are_explained() -> None:
+    found = recognise_question("VBQPPL là gì? TTHC là gì?", form())
+    assert found is not None
+    assert [one.about for one in (found, *found.more)] == ["VBQPPL", "TTHC"]

@@ -33,6 +33,7 @@ CASES = {
     ),
     ReviewAct.CHANGES: (
         *("có gì thay đổi so với lần trước không", "lần này đổi gì", "sửa chỗ nào vậy em"),
+        *("có gì thay đổi không", "có gì khác không em", "lần này có gì mới", "co gi doi khong"),
         *("khác lần trước chỗ nào", "thay doi gi so voi lan truoc"),
     ),
     ReviewAct.WHOLE: ("xem tất cả", "cho chị coi hết đi em", "xem toàn bộ", "coi đầy đủ nhé"),

@@ -11,6 +11,18 @@ from typing import Any
 from tests.fakes.telegram.world import Chat, World
 from tests.support.patience import PATIENCE
 
+TEXT_LIMIT = 4_096  # characters of one message
+
+
+def cut(text: str) -> list[str]:
+    """A text in messages as phones cut it: at the ends of lines, and what is blank there goes."""
+    parts = []
+    while len(text) > TEXT_LIMIT:
+        at = text.rindex("\n", 0, TEXT_LIMIT)
+        parts.append(text[:at].strip())
+        text = text[at:].strip()
+    return [*parts, text.strip()]
+
 
 @dataclass(frozen=True)
 class BotButton:
@@ -62,6 +74,17 @@ class Officer:
             content["quote"] = {"text": picked, "position": len(before) // 2, "is_manual": True}
         return self._tell("message", content)
 
+    async def paste(self, text: str) -> int:
+        """Write a text of any length: what one message does not hold, the phone sends as several
+        in the same second, each up to the end of a line; returns the last one's id."""
+        date = int(time.time())
+        return [self._tell("message", {"text": part, "date": date}) for part in cut(text)][-1]
+
+    async def send_album(self, *files: tuple[str, bytes]) -> int:
+        """Send several documents at once; returns the last message's id."""
+        album = f"A{len(self._world.files)}"
+        return [await self._send_file(name, content, album) for name, content in files][-1]
+
     async def start(self, parameter: str = "") -> int:
         return await self.say(f"/start {parameter}".strip())
 
@@ -71,6 +94,9 @@ class Officer:
 
     async def send_file(self, name: str, content: bytes, caption: str = "") -> int:
         """Send a document from one's own phone; returns the message's id."""
+        return await self._send_file(name, content, "", caption)
+
+    async def _send_file(self, name: str, content: bytes, album: str, caption: str = "") -> int:
         file_id = f"SENT{len(self._world.files) + 1:04d}"
         self._world.files[file_id] = (name, content)
         document = {
@@ -79,8 +105,9 @@ class Officer:
             "file_name": name,
             "file_size": len(content),
         }
+        more = {"caption": caption, "media_group_id": album}
         return self._tell(
-            "message", {"document": document} | ({"caption": caption} if caption else {})
+            "message", {"document": document} | {key: value for key, value in more.items() if value}
         )
 
     async def edit(self, message_id: int, text: str) -> None:

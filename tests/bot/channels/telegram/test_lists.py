@@ -75,7 +75,7 @@ async def test_a_file_survives_and_is_kept_once(killed: Killed) -> None:
     assert (await killed.report()).last is None
     await killed.do("đồng ý", "Đã lưu 52 số liệu, 5 ghi chú")
     await killed.do("giữ nguyên tất cả", "26 chỉ tiêu ít thay đổi")
-    await killed.do("đồng ý", "Đã giữ nguyên 26 chỉ tiêu")
+    await killed.do("đồng ý", "Đã giữ nguyên 26 dòng")
     report = await killed.report()
     assert report.last is not None
     assert report.answer("IV.02.02").amount == 46

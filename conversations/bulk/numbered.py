@@ -1,0 +1,137 @@
+"""Numbers of rows with nothing but a blank behind them: `1⇥21`, `11 có 12 có`, `1-21, 2-15`; and
+the numbers of a list that was typed at a question: `1. 47⏎2. 46`."""
+
+from __future__ import annotations
+
+import re
+
+from conversations.answers.values import Coded
+from conversations.bulk.furniture import NUMBERED, count_lines
+from conversations.bulk.model import BulkAnswers, BulkEntry, once_each, read_entry
+from conversations.bulk.row_words import is_bare_set, match_rows
+from conversations.bulk.said_states import means_keep, read_said_state
+from conversations.forms.model import Form
+from conversations.parsing.result import AmbiguousReading, ReadValue
+from conversations.text.normalize import clean_text
+
+_PAIR = re.compile(r"(?P<place>\d{1,3})(?:\t\s*|\s*[,;|–—-]\s*(?=\S)| +(?=\S))(?P<value>.*)")
+_NEXT_WORDS = re.compile(
+    r"(?:\s*+[,;]\s*+|\s++)(?:và\s++|va\s++|còn\s++|con\s++)?(?=\d{1,3}\s++[^\W\d_])",
+    re.IGNORECASE,
+)
+_WORDS = re.compile(r"(?P<place>\d{1,3})\s+(?P<value>[^\W\d_][^\d=:]*)")
+_DASHED = re.compile(r"(?P<place>\d{1,3})\s*[-–—]\s*(?P<value>\d[\d.,/]*%?(?:\s*\([^()]*\))?)")
+_NEXT_COUNTED = re.compile(r"\s++(?=\d{1,3}(?:\.\s|\)))")
+_COUNTED = re.compile(r"(?P<place>\d{1,3})(?:\.\s++|\)\s*+)(?P<value>\S.*)")
+_TIGHT = re.compile(r"(?P<place>\d{1,2})\.(?P<value>\d+)")  # 1.47, a line each
+_NEXT_DASHED = re.compile(r"\s*[,;\n]\s*|\s+(?=\d{1,3}[-–—]\d)")
+MOST_PAIRS = 60
+LONGEST = 2_000  # characters of a line of such pairs
+
+Pairs = list[tuple[int, str]]
+
+
+def read_numbered(form: Form, rows: tuple[str, ...], text: str) -> tuple[BulkAnswers, ...]:
+    """The way in which every line is a number of the list and its answer: `1⇥21`, `3 5`."""
+    raw_lines = [raw for raw in text.splitlines() if raw.strip()]
+    if raw_lines and not any(sign.isdigit() for sign in raw_lines[0]):
+        raw_lines = raw_lines[1:]  # what the columns are called
+    lines = [match for raw in raw_lines if (match := _PAIR.fullmatch(raw.strip(" ")))]
+    numbers = [int(line["place"]) for line in lines]
+    whole = len(lines) == len(raw_lines)
+    if len(lines) < 2 or not whole or not _are_rows(numbers, rows):
+        return ()
+    said = [(int(line["place"]), value) for line in lines if (value := clean_text(line["value"]))]
+    return (_answers(form, rows, said),)
+
+
+def read_pairs(
+    form: Form, rows: tuple[str, ...], text: str
+) -> tuple[tuple[BulkAnswers, ...], bool]:
+    """The way in which numbers of rows stand before words that answer them, or before numbers
+    behind a dash; and whether it is the only sensible one."""
+    said = clean_text(text)
+    if len(said) > LONGEST:
+        return (), False
+    counted = _matched(_COUNTED, _NEXT_COUNTED.split(said)) if "\n" not in said else []
+    if len(counted) > 1 and _are_rows([place for place, _ in counted], rows):
+        return (_answers(form, rows, counted),), True
+    tight = _matched(_TIGHT, [line for line in said.split("\n") if line])
+    if len(tight) > 1 and [place for place, _ in tight] == [*range(1, len(tight) + 1)]:
+        return (_answers(form, rows, tight),) if len(tight) <= len(rows) else (), False
+    dashed = _matched(_DASHED, _NEXT_DASHED.split(said))
+    if len(dashed) > 1 and _are_rows([place for place, _ in dashed], rows):
+        return (_answers(form, rows, dashed),), True
+    several = match_rows(said) if is_bare_set(said) else None
+    if several is not None and _are_rows([*several[0]], rows):
+        way = _answers(form, rows, [(number, several[1]) for number in several[0]])
+        return ((way,), False) if all(map(_answers_row, way.entries)) else ((), False)
+    words = _matched(_WORDS, _NEXT_WORDS.split(said))
+    if not words or not _are_rows([place for place, _ in words], rows):
+        return (), False
+    answers = _answers(form, rows, words)
+    if not all(_answers_row(entry) for entry in answers.entries):
+        return (), False
+    apart = "," in said or ";" in said or "\n" in said or len(words) == 1
+    coded = all(_is_code(entry) for entry in answers.entries)
+    return (answers,), apart or coded
+
+
+def read_counted(form: Form, rows: tuple[str, ...], text: str) -> tuple[BulkEntry, ...]:
+    """Lines counted 1, 2, 3 at a single question: the answers of that one and of those behind
+    it; or the numbers of questions, when they begin with this one's. Such a number is never a
+    value. Lines that have none are kept without a row."""
+    lines = count_lines(text) or []
+    numbers = [number for number, _ in lines if number]
+    if len(numbers) < 2 or form.row(rows[0]).is_free_text:
+        return ()
+    asked = numbers[0] == form.asked_at.get(rows[0], -1) + 1
+    places = rows if numbers[0] == 1 else form.order if asked else ()
+    return once_each(
+        read_entry(
+            form,
+            places[number - 1] if 0 < number <= len(places) else None,
+            clean_text(value),
+        )
+        for number, value in lines
+    )
+
+
+def without_number(text: str) -> str:
+    """A lone answer without the number of a list before it: `1. 47`, `1) 47`."""
+    match = NUMBERED.match(text)
+    return text[match.end() :] if match and "\n" not in text else text
+
+
+def _matched(shape: re.Pattern[str], parts: list[str]) -> Pairs:
+    """The parts as pairs, when all are."""
+    found = [match for part in parts if (match := shape.fullmatch(part.strip(" ,;")))]
+    if len(found) != len(parts) or len(found) > MOST_PAIRS:
+        return []
+    return [(int(match["place"]), match["value"].strip(" ,;")) for match in found]
+
+
+def _are_rows(numbers: list[int], rows: tuple[str, ...]) -> bool:
+    known = all(1 <= number <= len(rows) for number in numbers)
+    return known and len({*numbers}) == len(numbers)
+
+
+def _answers(form: Form, rows: tuple[str, ...], said: Pairs) -> BulkAnswers:
+    entries = [read_entry(form, rows[number - 1], value) for number, value in said]
+    words = "; ".join(f"{number}={value}" for number, value in said)
+    return BulkAnswers(entries=tuple(entries), words=words)
+
+
+def _answers_row(entry: BulkEntry) -> bool:
+    """Whether words are an answer by themselves: a state, a choice, the last period's."""
+    return _is_code(entry) or means_keep(entry.said) or read_said_state(entry.said) is not None
+
+
+def _is_code(entry: BulkEntry) -> bool:
+    match entry.reading:
+        case ReadValue(value=Coded()):
+            return True
+        case AmbiguousReading(readings=(ReadValue(value=Coded()), *_)):
+            return True
+        case _:
+            return False

@@ -1,0 +1,152 @@
+"""How people name the rows of a list: `dòng 4 là 3`, `số 3 được 7`, `2, 3 và 4`, `từ 2 đến 5`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_ROW = (
+    r"(?:d[òo]ng|c[âa]u(?:\s+h[ỏo]i)?|m[ụu]c|s[ốo]|stt|h[àa]ng|[ýy]|[ôo]|ch[ỉi]\s+ti[êe]u"
+    r"|ch[ỉi]\s+s[ốo]|c[áa]i)"
+)
+ROW = rf"(?:{_ROW}(?:\s+(?:s[ốo]|th[ứu]))?\s+|(?:c[âa]u|d[òo]ng|c)(?=\d))"
+_VERB = (
+    r"(?:l[àa]|th[ìi]|[đd][ưu][ợo]c|ghi|b[ằa]ng|[đd][ạa]t|[đd][ềe]u|c[ũu]ng|[đd][ểe]|c[ùu]ng"
+    r"|v[ẫa]n)"
+)
+LINK = rf"(?:\s*(?::|->|→|=>|=)\s*|(?:\s+{_VERB})+(?=\s)\s+)"
+_BESIDE = r"(?:v[àa]|c[ùu]ng|v[ớo]i|c[òo]n|r[ồo]i)"
+_THROUGH = r"(?:\s*(?:-|–|—|->|→|\.\.+)\s*|\s+(?:[đd][ếe]n|t[ớo]i|[đd][ếe]n\s+h[ếe]t)\s+)"
+_AND = rf"(?:\s*[,;+&]\s*(?:{_BESIDE}\s+)?|\s+{_BESIDE}\s+|\s+)"
+_MANY = r"(?:(?:c[áa]c|nh[ữu]ng|m[ấa]y|c[ảa]|t[ừu])\s+)?"
+SET = rf"{_MANY}{ROW}?\d{{1,3}}(?:(?:{_THROUGH}|{_AND}){ROW}?\d{{1,3}})+"
+_FLAGS = re.IGNORECASE
+
+_PART = re.compile(
+    rf"(?P<row>{ROW})?(?P<place>\d{{1,3}})"
+    rf"(?:(?P<link>{LINK})|(?P<mark>\)\s*|\.\s+))(?P<value>\S.*)",
+    _FLAGS,
+)
+_GIVEN = re.compile(
+    rf"(?:ghi|[đd]i[ềe]n|nh[ậa]p)\s+(?P<value>\S.*?)\s+(?:cho|v[àa]o|v[ôo]|[ởo]|t[ạa]i)\s+"
+    rf"(?P<row>{ROW})(?P<place>\d{{1,3}})",
+    _FLAGS,
+)
+_WORDED = re.compile(
+    rf"(?P<row>{ROW})(?P<place>\d{{1,3}})[,.)]?\s+(?:c[óo]\s+(?=\d))?(?P<value>\S.*)", _FLAGS
+)
+_ONE_SET = re.compile(rf"(?P<set>{SET})(?:(?P<link>{LINK})|\s+)(?P<value>\S.*)", _FLAGS)
+_TURNED_SET = re.compile(
+    rf"(?P<value>[^\W\d_][^\d,;=]*?)[\s:]+(?P<set>{SET}|{ROW}\d{{1,3}})[\s.!]*", _FLAGS
+)
+_MARKED = rf"(?:{_THROUGH}|\s*[,;+&]\s*(?:{_BESIDE}\s+)?|\s+{_BESIDE}\s+)"
+_ONLY_SET = re.compile(rf"{_MANY}{ROW}?\d{{1,3}}(?:{_MARKED}{ROW}?\d{{1,3}})*", _FLAGS)
+_STEP = re.compile(rf"(?P<through>{_THROUGH})?(?:{_AND})?{ROW}?(?P<number>\d{{1,3}})", _FLAGS)
+_COUNTS = {"hai": 2, "ba": 3, "bốn": 4, "bon": 4, "năm": 5, "nam": 5, "sáu": 6, "sau": 6}
+_ENDS = re.compile(
+    rf"(?P<count>\d{{1,2}}|{'|'.join(_COUNTS)})\s+"
+    rf"(?:d[òo]ng|c[âa]u|c[áa]i|m[ụu]c|ch[ỉi]\s+ti[êe]u)\s+"
+    r"(?P<end>[đd][ầa]u(?:\s+ti[êe]n)?|cu[ốo]i(?:\s+c[ùu]ng)?)"
+    rf"(?:{LINK}|\s+)(?P<value>\S.*)",
+    _FLAGS,
+)
+_ONWARD = re.compile(
+    rf"(?:t[ừu]\s+)?{ROW}?(?P<from>\d{{1,3}})\s+(?:tr[ởo]\s+(?:[đd]i|xu[ốo]ng|v[ềe]\s+sau)"
+    rf"|[đd][ếe]n\s+(?:h[ếe]t|cu[ốo]i))(?:{LINK}|\s+)(?P<value>\S.*)",
+    _FLAGS,
+)
+_BARE_SET = re.compile(r"\d{1,3}(?:\s+\d{1,3})+\s+[^\W\d_]")
+_LONGEST_SET = 200  # characters
+
+
+@dataclass(frozen=True)
+class RowWords:
+    """A row by its number, with the word before it, and what was said of it."""
+
+    place: str
+    value: str
+    row: str = ""  # the word for a row, if there was one
+    linked: bool = True  # whether a sign or a verb stands between them
+
+
+def match_row(part: str) -> RowWords | None:
+    """`dòng 4 là 3`, `4: 3`, `8 là 100%`, `câu 5 xã không có`; None for anything else."""
+    if match := _PART.fullmatch(part):
+        linked = match["link"] is not None
+        return RowWords(match["place"], match["value"], (match["row"] or "").strip(), linked)
+    if len(part) < _LONGEST_SET and (match := _GIVEN.fullmatch(part)):
+        return RowWords(match["place"], match["value"], match["row"].strip())
+    if (match := _WORDED.fullmatch(part)) and not match["row"].casefold().startswith(("số", "so")):
+        return RowWords(match["place"], match["value"], match["row"].strip(), linked=False)
+    return None
+
+
+def names_rows(text: str) -> bool:
+    """Whether the text begins with the number of a row and an equals sign, or with a word for a
+    row: `5=1`, `dòng 4 …`; a verb alone may stand in an answer: `5 là nữ`."""
+    first = re.split(r"[;\n]", text.strip(), maxsplit=1)[0][:_LONGEST_SET]
+    words = match_row(first)
+    return words is not None and (bool(words.row) or "=" in first.removesuffix(words.value))
+
+
+def match_rows(part: str) -> tuple[tuple[int, ...], str] | None:
+    """`2,3,4 là không phát sinh`, `từ 2 đến 5 kps`: several rows and what was said of them. A
+    number is said of them only behind a verb or a sign: `2 3 4 5` is something else."""
+    match = _ONE_SET.fullmatch(part) if len(part) <= 2 * _LONGEST_SET else None
+    if match is None or len(match["set"]) > _LONGEST_SET:
+        return None
+    numbers = expand_set(match["set"])
+    said = match["link"] is not None or not match["value"][0].isdigit()
+    return (numbers, match["value"]) if numbers and said else None
+
+
+def is_bare_set(part: str) -> bool:
+    """`2 3 kps`: numbers with blanks alone between them, which may be answers as well."""
+    return _BARE_SET.match(part) is not None
+
+
+def match_ends(part: str, count: int) -> tuple[tuple[int, ...], str] | None:
+    """`3 dòng cuối không phát sinh`, `hai câu đầu là 0`, `từ 4 trở đi kps`: the first or the last
+    rows of so many."""
+    if len(part) > _LONGEST_SET:
+        return None
+    if (onward := _ONWARD.fullmatch(part)) is not None:
+        numbers = range(int(onward["from"]), count + 1)
+        return (tuple(numbers), onward["value"]) if numbers and numbers[0] else None
+    match = _ENDS.fullmatch(part)
+    if match is None:
+        return None
+    said = match["count"].casefold()
+    number = int(said) if said.isdecimal() else _COUNTS[said]
+    if not 1 <= number <= count:
+        return None
+    first = match["end"][0] in "đdĐD"
+    numbers = range(1, number + 1) if first else range(count - number + 1, count + 1)
+    return tuple(numbers), match["value"]
+
+
+def match_turned(part: str) -> tuple[tuple[int, ...], str] | None:
+    """`không phát sinh: 2, 3, 4`, `không có ở dòng 5`: what is said of rows, before them."""
+    match = _TURNED_SET.fullmatch(part) if len(part) <= 2 * _LONGEST_SET else None
+    numbers = expand_set(match["set"]) if match else ()
+    return (numbers, match["value"]) if match and numbers else None
+
+
+def only_names_rows(part: str) -> bool:
+    """Whether the part names a row or several, and says nothing of them."""
+    return len(part) <= _LONGEST_SET and _ONLY_SET.fullmatch(part) is not None
+
+
+def expand_set(words: str) -> tuple[int, ...]:
+    """The numbers that `2, 3 và 4` or `2 đến 5` names; none when one comes twice or a range runs
+    backwards."""
+    found: list[int] = []
+    for step in _STEP.finditer(words):
+        number = int(step["number"])
+        if step["through"] and found:
+            if number <= found[-1]:
+                return ()
+            found.extend(range(found[-1] + 1, number + 1))
+        else:
+            found.append(number)
+    return tuple(found) if len({*found}) == len(found) else ()

@@ -1,0 +1,161 @@
+"""States of the answers as people say them of rows: `xã không có`, `của sở, xã không có`, and what
+they say of all that is left: `mấy cái còn lại không thuộc thẩm quyền`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from conversations.answers.values import AnswerState
+from conversations.parsing.result import AmbiguousReading, ReadState
+from conversations.parsing.states import read_state, read_unclear_state
+from conversations.text.normalize import clean_text, fold_text, shorten_text
+
+LONGEST_REST = 120  # characters
+_OURS = (
+    r"(?:(?:ben|o|phia|tai) )?(?:xa|phuong|thi tran|don vi|co quan|so|huyen|phong|em|minh|toi|chi"
+    r"|anh|chung toi|cho|ubnd)(?: (?:xa|phuong|em|minh|toi|nay|ta|chi|anh|o day|chung toi))*"
+)
+_BEFORE = re.compile(
+    r"(?:(?:la|thi|deu|cung|ghi|de|danh|cho|het|tat ca|ca|vi|do|bang|van|may cai do|nay|:|=|,|-)"
+    r"\s+"
+    rf"|{_OURS} (?=(?:thi |deu |cung )?(?:khong|ko|k|chua|kps|ktq|hong)\b))*"
+)
+_BEHIND = re.compile(
+    r"(?:[\s,.!]+(?:het|ca|nha|nhe|nhá|a|ạ|em|anh|chi|luon|roi|do|day|oi|tat ca|het roi|nghe|gi ca"
+    r"|duoc khong|nhen|hen|di))*[\s,.!]*$"
+)
+_OTHERS = re.compile(
+    r"\b(?:cua|viec(?: cua)?|do|thuoc|nhiem vu(?: cua)?|tham quyen(?: cua)?|trach nhiem(?: cua)?) "
+    r"(?:(?:cac |cap |ben )?(?:so|tinh|huyen|bo|trung uong|cap tren|nganh|don vi khac|co quan khac"
+    r"|noi khac|ubnd tinh|ubnd huyen|chi cuc|cong an|thue))\b"
+)
+_NOT_OURS = re.compile(
+    r"(?:khong|ko|k|chang|hong)(?: phai| thuoc)+(?: la)?"
+    r"(?: (?:viec|nhiem vu|phan viec|phan|tham quyen|trach nhiem|chuc nang|linh vuc|pham vi)"
+    rf"(?: quan ly)?(?: cua {_OURS})?|(?: cua)? {_OURS})(?: (?:quan ly|phu trach|lam))?"
+    r"|(?:khong|ko|k|hong) (?:co chuc nang|co tham quyen|quan ly|phu trach)(?: (?:nay|cai nay))?"
+)
+_NOT_DONE = re.compile(
+    r"(?:khong|ko|k|hong) (?:co )?(?:lam|thuc hien|to chuc|trien khai|kiem tra)(?: gi| cai nay)?"
+)
+_NONE = (AnswerState.NONE, AnswerState.NOT_APPLICABLE)
+
+
+@dataclass(frozen=True)
+class Rest:
+    """What is said of all rows that are left: the states it may mean, the likeliest first; or
+    that they stay as they were, or are 0."""
+
+    states: tuple[AnswerState, ...] = ()
+    keep: bool = False
+
+
+def read_said_state(text: str) -> ReadState | AmbiguousReading | None:
+    """The state that is said of a row, with words of who says it around it."""
+    said = clean_text(text)
+    exact = read_state(said)
+    if exact is not None and exact.remark is None:
+        return exact
+    unclear = read_unclear_state(said)
+    if unclear is not None:
+        return unclear
+    folded = _bare(said)
+    found = read_state(folded) if folded and folded != fold_text(said) else None
+    if found is not None and found.remark is None:
+        return found
+    if _NOT_OURS.fullmatch(folded):
+        return ReadState(state=AnswerState.NOT_APPLICABLE)
+    if folded and (found_unclear := read_unclear_state(folded)) is not None:
+        if found_unclear.readings[0] == ReadState(state=AnswerState.NONE):
+            return _which(said, likely_ours=not _OTHERS.search(fold_text(said)))
+        return found_unclear
+    if _OTHERS.fullmatch(folded) or _NOT_DONE.fullmatch(folded):
+        return _which(said, likely_ours=False)
+    return None
+
+
+def _bare(said: str) -> str:
+    """The last clause, folded, without who says it and polite words."""
+    folded = fold_text(said)
+    clauses = [clause.strip() for clause in folded.split(",") if clause.strip()]
+    if len(clauses) > 1 and all(_OTHERS.search(one) for one in clauses[:-1]):
+        folded = clauses[-1]
+    folded = folded[:-60] + _BEHIND.sub("", folded[-60:])
+    begin = _BEFORE.match(folded + " ")
+    return folded[begin.end() :].strip() if begin else folded
+
+
+def _which(said: str, *, likely_ours: bool) -> AmbiguousReading:
+    states = _NONE if likely_ours else tuple(reversed(_NONE))
+    readings = tuple(ReadState(state=state) for state in states)
+    return AmbiguousReading(
+        code="which.state", data={"read": shorten_text(said)}, readings=readings
+    )
+
+
+_THINGS = r"(?:cai|dong|cau|chi tieu|muc|y|o|so|phan|cho|noi dung)"
+_LEFT = (
+    rf"(?:(?:tat ca|toan bo|may|nhung|cac|het|ca|phan|cho|con) )*(?:{_THINGS} )?"
+    rf"(?:do |kia )?con lai(?: (?:tat ca|het|nay|do|deu))?|(?:cac|may|nhung) {_THINGS} khac"
+)
+_THESE = (
+    rf"(?:may|nhung|cac|tat ca|toan bo|ca|tat ca cac|tat ca may) (?:{_THINGS} )"
+    r"(?:nay|do|kia|tren|o tren|tren day|nay het)|tat ca|toan bo|ca nhom|ca muc|nhom nay|muc nay"
+    r"|ca nhom nay|ca muc nay|danh sach nay|ca danh sach"
+)
+_REST = re.compile(
+    rf"(?:(?:da|vang|thoi|roi|nhung|con|va|em|ghi|cho|em oi)[ ,]+)*(?P<which>{_LEFT}|{_THESE})"
+    rf"[\s,:=-]+(?P<value>.+)"
+)
+_TURNED = re.compile(
+    rf"(?P<value>.+?)[\s,]+(?:cho |het |o )*(?P<which>{_LEFT}|tat ca|toan bo)[\s.!]*"
+)
+_KEEP = re.compile(
+    r"(?:(?:thi|deu|cu|van|cung|la|de|ghi|lay)[ ,]+)*(?:giu|giu nguyen|giu nhu cu|nhu cu|y cu"
+    r"|y nguyen|nhu (?:ky|quy|nam|thang) truoc|bang ky truoc|theo ky truoc"
+    r"|giong ky truoc|giong quy truoc|nhu lan truoc|nhu truoc|khong doi|khong thay doi"
+    r"|giu nguyen (?:so|so lieu)(?: cu)?|giu (?:so|so lieu)(?: cu| ky truoc)?|so cu|so ky truoc"
+    r"|giu nguyen (?:nhu|theo|so) ?(?:cu|ky truoc|quy truoc))"
+    r"(?:[ ,.!]+(?:nha|nhe|a|em|luon|het|di|nghe|do))*[\s.!]*"
+)
+
+
+_ZERO = re.compile(
+    r"(?:(?:la|deu|bang|ghi|cung|de|cho) )*(?:0|so 0|khong \(0\))(?: (?:het|ca|nha|nhe|a))*"
+)
+
+
+def means_keep(text: str) -> bool:
+    """Whether the text says that a row stays as it was in the last period."""
+    return len(text) <= LONGEST_REST and _KEEP.fullmatch(fold_text(text)) is not None
+
+
+def read_rest(text: str) -> Rest | None:
+    """What a text says of all the rows that are left, or that are shown; None when it is
+    something else."""
+    said = clean_text(text)
+    if len(said) > LONGEST_REST or "\n" in said:
+        return None
+    folded = fold_text(said)
+    match = _REST.fullmatch(folded) or _TURNED.fullmatch(folded)
+    if match is None:
+        return None
+    start, end = match.span("value")
+    words = said[start:end] if len(said) == len(folded) else match["value"]
+    return _rest_of(words)
+
+
+def _rest_of(words: str) -> Rest | None:
+    if means_keep(words):
+        return Rest(keep=True)
+    if _ZERO.fullmatch(fold_text(words)):
+        return Rest(states=(AnswerState.VALUE,))
+    reading = read_said_state(words)
+    match reading:
+        case ReadState(state=state, remark=None):
+            return Rest(states=(state,))
+        case AmbiguousReading(readings=readings):
+            return Rest(states=tuple(one.state for one in readings if isinstance(one, ReadState)))
+        case _:
+            return None

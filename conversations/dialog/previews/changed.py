@@ -1,0 +1,37 @@
+"""Showing a preview after some of its lines were changed or dropped."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from conversations.dialog.previews.lines import count_lines, describe_line
+from conversations.dialog.turn import Turn
+from conversations.protocol.session import Preview, PreviewLine
+
+SHORT = 8  # lines of a preview that is shown again as a whole when it changes
+
+
+def show_changed(
+    turn: Turn,
+    focus: Preview,
+    lines: tuple[PreviewLine, ...],
+    *,
+    fixed: Collection[int] = (),
+    gone: Collection[int] = (),
+) -> None:
+    """The changed preview, and what was dropped; of a long one only what has changed."""
+    after = focus.model_copy(update={"lines": lines, "warnings": (), "asked": 0})
+    turn.decided = True
+    turn.look_at(after)
+    long = len(lines) > SHORT
+    if not long and not gone:
+        return
+    was = {line.number: describe_line(turn.form, turn.report, line) for line in focus.lines}
+    now = {line.number: describe_line(turn.form, turn.report, line) for line in lines}
+    turn.say(
+        "preview.edited",
+        lines=[now[n] for n in sorted(fixed)] if long else [],
+        gone=[was[n] for n in sorted(gone) if n in was],
+        count=count_lines(turn.form, turn.report, after).written if long else 0,
+    )
+    turn.quiet = long

@@ -1,0 +1,165 @@
+"""How people say which lines of a preview change, go, or are stored alone. Words only: whether
+there are such lines is for others to see. Patterns are looked for without accents."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from conversations.bulk.model import MAX_ENTRIES
+from conversations.parsing.states import read_state
+from conversations.speech.courtesy import strip_courtesy
+from conversations.text.normalize import clean_text, fold_text
+
+LONGEST_PART = 1_000  # characters of what is said of one line
+LONGEST_WORDS = 200  # characters of what is said of lines by their number alone
+_WHO = r"(?:(?:cho|giup|ho|gium)\s+)*(?:(?:chi|anh|em|minh|co|chu|bac)\s+)?"
+_SLIP = (
+    r"(?!ghi chu\b)"
+    r"(?:(?:a|ah|o|ui|oi|da|chet|khoan|em oi|em|chi|anh|xin loi|thoi|nham|lon|sai|ghi nham|"
+    r"go nham|nham roi|sai roi|con|them|va|roi)[\s,.:;!]+)*"
+)
+_AGAIN = rf"(?:(?:sua|doi|chinh|ghi|them)(?:\s+lai)?\s+{_WHO})?"
+_ROW = r"(?P<row>(?:dong|cau|so)\s+(?:so\s+)?)?"
+_SET = (
+    r"(?:\s*(?P<sign>=|:|->|→)\s*"
+    r"|[\s,]+(?:(?:sua|doi|phai|moi|lai|moi dung|chi|sai|nham)[\s,]+)*"
+    r"(?:la|thanh|sang|con|bang)\s+)"
+)
+_FIX = re.compile(rf"{_SLIP}{_AGAIN}{_ROW}(?P<n>\d{{1,3}}){_SET}(?P<value>\S.*)")
+_FIX_BARE = re.compile(rf"{_SLIP}(?:sua|doi)\s+{_WHO}{_ROW}(?P<n>\d{{1,3}})\s+(?P<value>\S.*)")
+_STATE = re.compile(rf"{_SLIP}{_AGAIN}{_ROW}(?P<n>\d{{1,3}})\s+(?P<value>[^\d\s].*)")
+_NUMBERS = r"\d{1,3}(?:(?:\s*[,;&+]\s*|\s+va\s+|\s*-\s*|\s+den\s+|\s+)(?:dong\s+)?\d{1,3})*"
+_DROP = re.compile(
+    rf"{_SLIP}(?:bo|xoa|tru|huy|khong ghi|bo qua|xoa bo)\s+{_WHO}(?:(?:cac|may|nhung|ca|tu)\s+)*"
+    rf"(?:dong|cau|so)?\s*(?P<numbers>{_NUMBERS})(?:\s+(?:di|nhe|nha|a|em|giup|oi|luon|chi|anh))*[.!]?"
+)
+_DROP_LABEL = re.compile(r"(?:bo|xoa|tru|khong ghi)\s+(?:dong\s+)?(?P<label>[^\d\s].*)")
+_ONLY = re.compile(
+    rf"(?:(?:ok|u|vang|da|dung roi)\s+)*(?:chi\s+(?:ghi|luu)\s+(?:cac\s+)?(?:dong\s+)?"
+    rf"|(?:ghi|luu)\s+(?:cac\s+)?dong\s+)(?P<numbers>{_NUMBERS})(?:\s+thoi)?"
+)
+_ALL = re.compile(
+    r"(?:ghi|luu)\s+(?P<all>(?:ca|het|du)\s+)?(?P<count>\d{1,3})(?P<rows>\s+(?:dong|chi tieu))?"
+)
+_ASK = re.compile(rf"{_SLIP}(?:sua|doi|mo|chinh)\s+(?:lai\s+)?{_WHO}{_ROW}(?P<n>\d{{1,3}})")
+_RIGHT = re.compile(r"(\d{1,3})\s*(?:=|:|la)?\s*(?:dung|dung roi|phai|chinh no|ok)")
+_BETWEEN = re.compile(
+    r"[;\n]|,\s*(?=(?:(?:dòng|dong|câu|cau)\s+)?\d{1,3}\s*(?:[=:]|là\s|la\s|thành\s|thanh\s))"
+    r"|,\s*(?=(?:bỏ|bo|xóa|xoá|xoa)\s)",
+    re.IGNORECASE,
+)
+_DROP_ALL = frozenset(
+    {"bo het", "bo tat ca", "xoa het", "huy het", "xoa tat ca", "bo ca", "bo di", "khong ghi nua"}
+)
+_SEE = frozenset({"xem lai", "xem", "xem het", "xem tat ca", "quay lai xem", "xem ca"})
+_GIVES_UP = re.compile(r"\b(?:huy|bo|thoi|xoa|khoi|no)\b|\bkhong (?:ghi|luu|lay)\b")
+_WAITS = re.compile(r"\b(?:khoan|tu tu|cho|sai|nham|da)\b")
+
+
+@dataclass
+class LineEdits:
+    """New values by number, and numbers of lines to be dropped. `loose` are those said without
+    `dòng` or a sign: `7 thành 8` may speak of a value 7."""
+
+    fixes: dict[int, str] = field(default_factory=dict)
+    gone: set[int] = field(default_factory=set)
+    loose: set[int] = field(default_factory=set)
+
+
+def plain_words(text: str) -> str:
+    """The text without politeness, accents and capitals; empty when it is too long for words
+    about lines."""
+    return fold_text(strip_courtesy(text)).strip(" .!") if len(text) <= LONGEST_WORDS else ""
+
+
+def asks_to_see(text: str) -> bool:
+    """Whether the officer wants to see the whole preview again."""
+    return plain_words(text) in _SEE
+
+
+def drops_all(text: str) -> bool:
+    """`bỏ hết`: whether all lines are given up."""
+    return plain_words(text) in _DROP_ALL
+
+
+def gives_up(text: str) -> bool:
+    """Whether a no gives the lines up, as `hủy` and `bỏ đi`; `khoan đã` and `sai rồi` do not."""
+    said = fold_text(text)
+    return bool(_GIVES_UP.search(said)) and not _WAITS.search(said.removeprefix("da "))
+
+
+def read_only(text: str) -> set[int]:
+    """`chỉ ghi 2 và 3`: the lines that are to be stored alone."""
+    found = _ONLY.fullmatch(plain_words(text))
+    return _numbers(found["numbers"]) if found else set()
+
+
+def read_count(text: str) -> tuple[int, bool] | None:
+    """`ghi cả 4`: how many lines are to be stored; whether it can be nothing but a count."""
+    found = _ALL.fullmatch(plain_words(text))
+    return (int(found["count"]), bool(found["all"] or found["rows"])) if found else None
+
+
+def read_asked(text: str) -> int:
+    """`sửa 3`: the line whose value is to be changed; 0 for none."""
+    found = _ASK.fullmatch(plain_words(text))
+    return int(found["n"]) if found else 0
+
+
+def read_right(text: str) -> int:
+    """`12 đúng`: the line that belongs where was proposed; 0 for none."""
+    found = _RIGHT.fullmatch(plain_words(text))
+    return int(found[1]) if found else 0
+
+
+def read_dropped_label(text: str) -> str:
+    """`bỏ biên chế có mặt`: the words of the line that is to go."""
+    found = _DROP_LABEL.fullmatch(plain_words(text))
+    return found["label"] if found else ""
+
+
+def read_edits(text: str) -> LineEdits | None:
+    """The changes that every part of the text names; None when one part is something else."""
+    parts = [part for part in _BETWEEN.split(text) if part.strip()]
+    if not 1 <= len(parts) <= MAX_ENTRIES or max(map(len, parts)) > LONGEST_PART:
+        return None
+    edits = LineEdits()
+    for part in parts:
+        if dropped := _DROP.fullmatch(fold_text(part)):
+            edits.gone |= _numbers(dropped["numbers"])
+        elif not _add_fix(edits, part):
+            return None
+    return edits
+
+
+def _numbers(said: str) -> set[int]:
+    """`1, 3 và 5-7` as numbers."""
+    spans = re.findall(r"(\d{1,3})(?:\s*-\s*|\s+den\s+(?:dong\s+)?)(\d{1,3})", said)
+    numbers = {int(one) for one in re.findall(r"\d{1,3}", said)}
+    return numbers.union(*(range(int(first), int(last) + 1) for first, last in spans))
+
+
+def _add_fix(edits: LineEdits, text: str) -> bool:
+    """Add the line's number and what it shall be. What is read keeps its accents."""
+    plain = " ".join(clean_text(text).split())
+    folded = fold_text(plain)
+    if len(folded) != len(plain):
+        return False
+    found = _FIX.fullmatch(folded) or _FIX_BARE.fullmatch(folded)
+    if found is None:
+        found = _STATE.fullmatch(folded)
+        if found is None or not _is_state(plain[found.start("value") :]):
+            return False
+    value = plain[found.start("value") :]
+    if "=" in value:
+        return False
+    number = int(found["n"])
+    edits.fixes[number] = value
+    if not found["row"] and not found.groupdict().get("sign"):
+        edits.loose.add(number)
+    return True
+
+
+def _is_state(text: str) -> bool:
+    return read_state(strip_courtesy(text)) is not None
