@@ -61,7 +61,7 @@ _SAYS = (
 )
 _OURS = (
     rf"(?:(?:của|bên|phía|ở|tại) )?(?:bên|đơn vị|cơ quan|sở|xã|phường|phòng|chỗ|nhà|huyện)"
-    rf"(?: {_HERE})?(?: (?:thì|là|có|hiện có|được))+"
+    rf"(?: {_HERE})?(?: (?:thì|là|hiện có|có|được))"
 )
 _US = (
     rf"(?:bên|đơn vị|cơ quan|sở|xã|phường|phòng|ở|tại)(?: {_HERE}| xã)?"
@@ -149,7 +149,10 @@ def _may_end_politely(text: str) -> bool:
 
 
 def _has_own_words(text: str) -> bool:
-    """Whether words stand behind the answer; a colon may also lead to it."""
+    """Whether words stand behind the answer; a colon may also lead to it. A bracket that is
+    closed holds them in."""
+    if ")" in text:
+        text = text[text.rindex(")") + 1 :]
     found = _SEPARATOR.search(text.rstrip(" .,;!"))
     return found is not None and (found[0] != ":" or any(map(str.isdigit, text[: found.start()])))
 
