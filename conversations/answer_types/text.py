@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import ClassVar, Literal
 
@@ -22,6 +23,11 @@ from conversations.text.courtesy import text_without_courtesy, without_courtesy
 from conversations.text.normalize import fold_text, shorten_text
 from conversations.text.raw_keys import decode_keys
 
+_SLIP = re.compile(
+    r"[\s,.;]+(?:à|ủa|ý|í|ối|xin lỗi)[\s,]+(?:em |chị |anh |tôi )?(?:ghi |gõ |viết )?"
+    r"(?:nhầm|lộn|quên|không phải|sửa lại|viết lại)[\s,:.]+(?:rồi[\s,]+)?(?:là\s+)?(?P<meant>\S.*)",
+    re.IGNORECASE | re.DOTALL,
+)
 LONGEST_CELL = 1_000  # characters of a text in a workbook to be filled
 
 
@@ -46,6 +52,16 @@ def _doubt_keys(said: str) -> AmbiguousReading | None:
     return AmbiguousReading(code="which.keys", data={"read": shorten_text(said)}, readings=readings)
 
 
+def _doubt_slip(said: str) -> AmbiguousReading | None:
+    """`Họp 2 lần, à nhầm 3 lần`: what is wrong with a text only its writer knows."""
+    match = _SLIP.search(said)
+    if match is None:
+        return None
+    readings = tuple(ReadValue(value=Text(text=one)) for one in (match["meant"], said))
+    data = {"read": shorten_text(said)}
+    return AmbiguousReading(code="which.correction", data=data, readings=readings)
+
+
 class TextType(AnswerType):
     """Free text of at most `limit` characters."""
 
@@ -67,7 +83,7 @@ class TextType(AnswerType):
         bare = text_without_courtesy(said)
         if len(bare) > self.limit:
             return refuse_long(bare, self.limit, self.example)
-        return _doubt_keys(bare) or ReadValue(value=Text(text=bare))
+        return _doubt_keys(bare) or _doubt_slip(bare) or ReadValue(value=Text(text=bare))
 
     def fits(self, value: Value) -> bool:
         return isinstance(value, Text) and len(value.text) <= self.limit

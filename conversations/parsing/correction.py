@@ -72,6 +72,7 @@ def read_corrected(said: str, read: Read) -> Reading | None:
     return (
         _split(_SURE, said, plain, read, sure=True)
         or _two_named(text_without_courtesy(said), read)
+        or _two_named(without_courtesy(said), read)
         or _split(_MAYBE, said, plain, read, sure=False)
     )
 

@@ -28,7 +28,14 @@ _ENDS = re.compile(
 _WHO = re.compile(rf"(?: (?:{_YOU}|a|oi|nhe|nha|vay))+$")
 
 
+_SPEAKS = re.compile(
+    rf"\b{_YOU} (?:lay|tinh|dem|hoi|nghe|thay|nho|doan|nghi|bao|goi|kiem|xem|gui|coi|lam|chua)\b"
+)
+
+
 def is_explanation(words: str) -> bool:
     """Whether the words can stand beside the answer on paper."""
     said = _WHO.sub("", fold_text(words).strip(" .,!;"))
-    return _BEGINS.match(said) is None and _ENDS.search(said) is None
+    return not any(
+        (_BEGINS.match(said), _ENDS.search(said), _SPEAKS.search(said), said.startswith("so nay"))
+    )

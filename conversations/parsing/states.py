@@ -34,6 +34,12 @@ PHRASES: dict[AnswerState, tuple[str, ...]] = {
         "không thuộc thẩm quyền của sở",
         "không thuộc thẩm quyền của đơn vị",
         "không thuộc thẩm quyền của cơ quan",
+        "không thuộc thẩm quyền của xã",
+        "không thuộc thẩm quyền của phường",
+        "không thuộc thẩm quyền của huyện",
+        "không thuộc thẩm quyền của phòng",
+        "không thuộc thẩm quyền của mình",
+        "không thuộc thẩm quyền bên",
         "ngoài thẩm quyền",
         "ktq",
         "kttq",
@@ -166,7 +172,7 @@ def read_begun_state(text: str) -> AmbiguousReading | None:
         remark = " ".join(rest)
         if leading_amount(remark, whole=True) is not None:
             return None
-        return _which(text, ReadState(state=state, remark=remark), ReadState(state=state))
+        return _which(text, ReadState(state=state), ReadState(state=state, remark=remark))
     return None
 
 

@@ -42,7 +42,7 @@ _BESIDE_A_NUMBER = (
     rf"(?<!chờ )(?<!đợi )(?<!hỏi )(?<!báo )(?<!của )(?<!với )(?<!cho )(?<!phòng )(?:{_PERSON}|e|a)",
     r"(?<!gì )(?<!sao )(?<!nào )(?<!đâu )(?<!chừng )(?<!nhiêu )(?:đó|đấy|đây|do)",
     r"(?<!kỳ )(?<!quý )(?<!năm )(?<!tháng )(?<!tuần )(?<!đợt )(?<!lần )này",
-    r"thôi|thoi|luôn|luon|rồi|roi|vậy|vay|thế|đi|á|ah|hà|nghe|nhen|hen|mà|ơi|oi|thôi à",
+    r"lận|chứ|chớ|thôi|thoi|luôn|luon|rồi|roi|vậy|vay|thế|đi|á|ah|hà|nghe|nhen|hen|mà|ơi|oi|thôi à",
     r"ok|oke|okie|là xong|là hết|là đủ|là đúng|là chính xác|mới đúng|mới chính xác|chính xác|hết",
     r"chuẩn|chuẩn luôn|đúng rồi|hihi|hehe|haha|hi|kk|chấm|chấm hết|cham|hết rồi|cả thảy|tất cả",
 )
@@ -61,7 +61,7 @@ _SAYS = (
 )
 _OURS = (
     rf"(?:(?:của|bên|phía|ở|tại) )?(?:bên|đơn vị|cơ quan|sở|xã|phường|phòng|chỗ|nhà|huyện)"
-    rf"(?: {_HERE})?(?: (?:thì|là|có|hiện có|được))+"
+    rf"(?: {_HERE})?(?: (?:thì|là|hiện có|có|được))"
 )
 _US = (
     rf"(?:bên|đơn vị|cơ quan|sở|xã|phường|phòng|ở|tại)(?: {_HERE}| xã)?"
@@ -149,7 +149,10 @@ def _may_end_politely(text: str) -> bool:
 
 
 def _has_own_words(text: str) -> bool:
-    """Whether words stand behind the answer; a colon may also lead to it."""
+    """Whether words stand behind the answer; a colon may also lead to it. A bracket that is
+    closed holds them in."""
+    if ")" in text:
+        text = text[text.rindex(")") + 1 :]
     found = _SEPARATOR.search(text.rstrip(" .,;!"))
     return found is not None and (found[0] != ":" or any(map(str.isdigit, text[: found.start()])))
 

@@ -262,4 +262,4 @@ async def test_a_day_and_a_reason_need_no_colon(tmp_path: Path) -> None:
         assert "từ hôm nay đến một năm tới" in said
         assert "dấu hai chấm" in said
         said = await at.say("25/3 mất điện hai ngày", who="dau-moi")
-        assert "đến 25/03/2026: mất điện hai ngày" in said
+        assert "đến 25/03/2026 (thứ tư): mất điện hai ngày" in said

@@ -242,7 +242,7 @@ async def test_an_extension_has_a_day_and_a_reason(province: Province) -> None:
     await at.say("xem báo cáo X01", who="dau-moi")
     await at.tap("Gia hạn", who="dau-moi")
     assert "cần lý do" in await at.say("25/3", who="dau-moi")
-    assert "đến 25/03/2026: mất điện hai ngày" in await at.say(
+    assert "đến 25/03/2026 (thứ tư): mất điện hai ngày" in await at.say(
         "25/3: mất điện hai ngày", who="dau-moi"
     )
     report = await at.report(await province.report_of("X01"))
