@@ -180,7 +180,7 @@ class EventHandler:
                 ctx.say("home.unclear", said=said)
             await show_home(ctx)
         else:
-            ctx.say("join.who", said=said)
+            ctx.say("join.who", said=bool(said))  # unquoted: it may hold a name, a number
 
     async def _fill(
         self,

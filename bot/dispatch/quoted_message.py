@@ -27,7 +27,8 @@ async def rows_quoted(ctx: RequestContext, incoming: Incoming) -> tuple[str, ...
     if rows:
         return rows if report == ctx.current else ()
     newest = await ctx.tx.outbox.last(*place)
-    return None if newest is not None and _moment(newest) == _moment(ours) else ()
+    stands = newest is not None and _moment(newest) == _moment(ours)
+    return None if stands and not await ctx.tx.inbox.has_come_since(*place, ours.id) else ()
 
 
 async def row_edited(ctx: RequestContext, incoming: Incoming) -> str | None:

@@ -27,7 +27,9 @@ from conversations.protocol.events import (
 )
 from conversations.protocol.messages import SendLinkCode, SendPageLink
 from conversations.speech.consent import read_consent
+from conversations.speech.postponement import is_postponement
 from conversations.speech.review import read_review_wish
+from conversations.speech.small_talk import read_small_talk
 from conversations.text.normalize import shorten_text
 from conversations.workflow import requests
 from conversations.workflow.permissions import RIGHTS
@@ -69,6 +71,10 @@ async def _serve_event(ctx: RequestContext, event: Event, *, free_text: bool) ->
             await home.show_home(ctx)
         case ContactShared():
             await invitations.take_contact(ctx, event)
+        case TextSaid(text=text, quotes=quotes) if quotes is not None and await _is_consent(
+            ctx, text
+        ):
+            ctx.say("reply.elsewhere", read=shorten_text(text))  # it was said to another message
         case TextSaid(text=text):
             return await _serve_text(ctx, text, free_text=free_text)
         case FileChecked(compared=compared) if compared.report != ctx.current:
@@ -124,9 +130,20 @@ async def _serve_text(ctx: RequestContext, text: str, *, free_text: bool) -> boo
     return True
 
 
+async def _is_consent(ctx: RequestContext, text: str) -> bool:
+    """Whether the text would be a yes or a no to what the office asks the member now."""
+    asked = await ctx.expected_input()
+    return (
+        isinstance(asked, requests.ConfirmInput)
+        and read_consent(text, confirmation.agreeing_verbs(asked.request)) is not None
+    )
+
+
 async def _take_consent(ctx: RequestContext, asked: requests.ConfirmInput, text: str) -> bool:
     """Carry out what was asked about, or do not, if the text says so."""
     agreed = read_consent(text, confirmation.agreeing_verbs(asked.request))
+    if agreed is None and is_postponement(text):
+        agreed = False
     if agreed is None:
         return False
     if agreed:
@@ -168,6 +185,9 @@ async def _without_errand(ctx: RequestContext, text: str, *, looks: bool) -> boo
     """A text that is about nothing of the office, unless its speaker fills no report."""
     if ctx.grants and ctx.current is None:
         if _give_link(ctx, text) or await answer_office_question(ctx, text):
+            return True
+        if read_small_talk(text) or is_postponement(text) or read_consent(text) is not None:
+            ctx.say("office.talk", waiting=len(await home.waiting_reports(ctx)))
             return True
         if looks:
             ctx.say("review.unclear", said=shorten_text(text))

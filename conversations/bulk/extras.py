@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from conversations.bulk.said_states import Rest, means_keep, read_rest
+from conversations.bulk.said_states import LONGEST_REST, Rest, means_keep, read_rest
 from conversations.forms.model import Form
 from conversations.forms.search import named_row
 from conversations.text.normalize import clean_text, fold_text
@@ -21,6 +21,7 @@ _PLACED = re.compile(  # without a colon: a word for the row, or its key
     r"\s+(?:l[àa]\s+)?(?P<words>\S.*)",
     re.IGNORECASE,
 )
+_LONGEST_WORD = 60  # characters of a line that leaves the list
 _LONGEST_NOTE = 2_000  # characters of a line that may be one
 _NEXT_NOTE = re.compile(r"\n|[;.,]\s*+(?=(?:ghi\s++ch[úu]|gc)\s[^:\n]{1,40}:)", re.IGNORECASE)
 _NEXT_PLACE = re.compile(r"[;\n]\s*+(?=(?:[IVX]+(?:\.\d{1,2})+|\d{1,3})\s*:)", re.IGNORECASE)
@@ -61,7 +62,7 @@ def split_extras(form: Form, rows: tuple[str, ...], text: str) -> MessageExtras:
         if found:
             notes |= found
             continue
-        if _DONE.fullmatch(fold_text(line)):
+        if len(line) <= _LONGEST_WORD and _DONE.fullmatch(fold_text(line)):
             done = True
             continue
         if means_keep(line) and any(map(str.strip, answers)) and _goes_on(form, rows, lines[at:]):
@@ -100,6 +101,8 @@ def _split_rest(line: str) -> tuple[str, Rest | None]:
 
 
 def _rest(line: str) -> Rest | None:
+    if len(line) > 2 * LONGEST_REST:
+        return None
     bare = clean_text(line).rstrip(".!;, ")
     return Rest(keep=True) if means_keep(bare) else read_rest(bare)
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from conversations.text.normalize import clean_text, fold_text
 
 LONGEST_COURTESY = 12  # words; who says more says something else
+LONGEST_LINE = 300  # characters of thanks or of what a client puts above a message
 LONGEST_NAME = 60  # characters of the name above a copied message
 
 _DAY = r"\d{1,2}[./-]\d{1,2}(?:[./-]\d{2,4})?"
@@ -63,7 +64,9 @@ def strip_furniture(text: str) -> str:
 
 def is_courtesy(line: str) -> bool:
     """Whether a line only thanks, greets, or says that numbers come."""
-    if "\t" in line or "=" in line or any(sign.isdigit() for sign in line):
+    if len(line) > LONGEST_LINE or "\t" in line or "=" in line:
+        return False
+    if any(sign.isdigit() for sign in line):
         return False
     words = _LINE_COURTESY_ENDS.sub("", fold_text(line))
     if not 0 < len(words.split()) <= LONGEST_COURTESY or _ASSENTS.issuperset(words.split()):
@@ -73,11 +76,11 @@ def is_courtesy(line: str) -> bool:
 
 def is_above_message(line: str) -> bool:
     """Whether a client put the line above a message that was copied: who wrote it, and when."""
-    said = clean_text(line)
+    said = clean_text(line) if len(line) <= LONGEST_LINE else ""
     if not said or len(said) > 2 * LONGEST_NAME or "=" in said:
         return False
     folded = fold_text(said)
-    if folded.split()[0] in _ROW_WORDS:
+    if not folded or folded.split()[0] in _ROW_WORDS:
         return False
     if _ABOVE.fullmatch(folded):
         return True

@@ -11,6 +11,7 @@ from conversations.parsing.result import AmbiguousReading, ReadState
 from conversations.parsing.states import read_state, read_unclear_state
 from conversations.text.normalize import clean_text, fold_text, shorten_text
 
+LONGEST_SAID = 300  # characters of a state with who says it
 LONGEST_REST = 120  # characters
 _OURS = (
     r"(?:(?:ben|o|phia|tai) )?(?:xa|phuong|thi tran|don vi|co quan|so|huyen|phong|em|minh|toi|chi"
@@ -53,6 +54,8 @@ class Rest:
 
 def read_said_state(text: str) -> ReadState | AmbiguousReading | None:
     """The state that is said of a row, with words of who says it around it."""
+    if len(text) > LONGEST_SAID:
+        return None
     said = clean_text(text)
     exact = read_state(said)
     if exact is not None and exact.remark is None:
@@ -134,7 +137,7 @@ def means_keep(text: str) -> bool:
 def read_rest(text: str) -> Rest | None:
     """What a text says of all the rows that are left, or that are shown; None when it is
     something else."""
-    said = clean_text(text)
+    said = clean_text(text) if len(text) <= 2 * LONGEST_REST else text
     if len(said) > LONGEST_REST or "\n" in said:
         return None
     folded = fold_text(said)

@@ -46,7 +46,9 @@ def begins_command(text: str) -> bool:
     """Whether the text is one word, with which a longer command begins: `tải`."""
     word = text.strip(" .,!?")
     firsts = (shown.split() for _, shown in _phrases())
-    return " " not in word and any(len(words) > 1 and may_mean(word, words[0]) for words in firsts)
+    if " " in word or len(word) > LONGEST:
+        return False
+    return any(len(words) > 1 and may_mean(word, words[0]) for words in firsts)
 
 
 def _likeness(said: str, phrase: str) -> float:

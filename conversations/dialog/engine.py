@@ -9,12 +9,13 @@ from typing import Any
 from conversations.answer_types.reader import read_answer
 from conversations.commands.report import RunCommand
 from conversations.commands.spec import Mark
-from conversations.dialog import navigation, quoted_rows, submission, waiting_files
+from conversations.dialog import navigation, quoted_rows, submission
 from conversations.dialog.acts import do_act
 from conversations.dialog.answering import give_answer
 from conversations.dialog.commands import run_command
 from conversations.dialog.file_reply import describe_comparison
 from conversations.dialog.outline import describe_place
+from conversations.dialog.previews import waiting_files
 from conversations.dialog.previews.leaving import keep_unsaved
 from conversations.dialog.previews.single_answer import take_back
 from conversations.dialog.prompts.keyboard import file_buttons

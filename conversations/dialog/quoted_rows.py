@@ -16,7 +16,7 @@ from conversations.dialog.states.lookup import current_state, state_of
 from conversations.dialog.states.row_question import keep_one
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Form
-from conversations.forms.search import plain_label
+from conversations.forms.search import named_row, plain_label
 from conversations.parsing.result import RefusedReading
 from conversations.protocol.messages import Reply
 from conversations.protocol.session import (
@@ -28,6 +28,7 @@ from conversations.protocol.session import (
     ValueChoice,
 )
 from conversations.speech.acts import Awaited, Correction
+from conversations.text.normalize import short_number
 
 FEWEST = 12  # letters of a label that name its row when they are picked out of a list
 _NUMBER = re.compile(r"\s*(?:[✓•·☐-]\s*)?(\d{1,3})[.)]\s")
@@ -44,9 +45,38 @@ def what_is_awaited(turn: Turn) -> Awaited:
 
 def take_command(turn: Turn, command: RunCommand) -> bool:
     """Carry out a command about a row for the one that is quoted. False for any other."""
-    key = row_quoted(turn)
-    if key is None or not turn.report.editable:
+    if not turn.report.editable:
         return False
+    key = row_quoted(turn)
+    return _in_list(turn, command) if key is None else _for_row(turn, key, command)
+
+
+def _in_list(turn: Turn, command: RunCommand) -> bool:
+    """A command about a row by its number in the list that is quoted; one about the row before
+    the officer is not for a message that asked no row alone."""
+    rows = turn.quotes
+    if rows is None or _stands_open(turn, rows):
+        return False
+    place, colon, words = command.argument.partition(":")
+    number = short_number(place) or 0
+    key = rows[number - 1] if 1 <= number <= len(rows) and _are_known(turn.form, rows) else None
+    match command.command:
+        case Command.NOTE if colon and words.strip() and key is not None:
+            start_note(turn, key, words.strip())
+        case Command.NOTE if colon and words.strip() and named_row(turn.form, place):
+            return False
+        case Command.NOTE | Command.GROUP_NOTE:
+            return refuse_elsewhere(turn)
+        case Command.KEEP if not command.argument:
+            return refuse_elsewhere(turn)
+        case Command.JUMP if key is not None and not colon:
+            navigation.open_row(turn, key)
+        case _:
+            return False
+    return True
+
+
+def _for_row(turn: Turn, key: str, command: RunCommand) -> bool:
     match command:
         case RunCommand(command=Command.NOTE, argument=words):
             start_note(turn, key, words)

@@ -19,6 +19,7 @@ from conversations.forms.model import Row
 from conversations.forms.search import find_rows, plain_label, split_trailing_value, sure_row
 from conversations.parsing.result import Reading, ReadState, ReadValue, RefusedReading
 from conversations.protocol.session import RowChoice, RowQuestion, ValueChoice
+from conversations.speech.consent import read_consent
 from conversations.text.normalize import clean_text
 
 MOST_WORDS = 40  # of an answer with words of its row's label before it
@@ -85,6 +86,8 @@ def by_words(turn: Turn, text: str) -> bool:
     command."""
     if _answers_asked(turn, text):
         return True
+    if read_consent(text) is not None:
+        return False  # `đúng rồi` is no word of a label
     text = _without_courtesy(text)
     if begins_command(text):
         return False

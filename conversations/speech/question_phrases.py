@@ -23,7 +23,8 @@ NAMED = {
     "@this": "câu này/dòng này/chỉ tiêu này/mục này/ô này/cái này/chỗ này/phần này/ý này/số này"
     "/câu đó/dòng đó/cái đó/chỉ tiêu đó/chỗ đó/câu ni/cái ni/tiêu chí này",
     "@wrong": "nhầm/sai/lộn/lỡ",
-    "@state": "không phát sinh/không thuộc thẩm quyền/chưa có số/ghi 0/điền 0/số 0/bằng 0/để trống",
+    "@state": "không phát sinh/không thuộc thẩm quyền/chưa có số/ghi 0/điền 0/số 0/bằng 0"
+    "/bằng không/để trống",
     "@before": "kỳ trước/quý trước/lần trước/đợt trước/năm ngoái/năm trước/cùng kỳ/kỳ rồi/quý rồi"
     "/tháng trước",
     "@file": "file word/file excel/file pdf/file báo cáo/bản excel/bản pdf/file/tệp"

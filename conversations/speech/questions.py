@@ -31,6 +31,7 @@ from conversations.text.normalize import fold_text
 from conversations.text.word_patterns import Sentence, read_sentence
 
 LONGEST = 300  # characters; whoever says more tells something
+FEW = 3  # words that do not ask by their form alone
 MOST = 3  # questions of one message that are answered
 # Words of a question where any text may be an answer: one that only holds a word that asks, one
 # that ends in it, one that speaks to the bot.
@@ -55,6 +56,7 @@ _OPENING = (
 )
 _ROWS = ("ý", "câu", "số", "dòng", "chỉ tiêu", "cái", "mục", "câu hỏi", "rõ", "lắm")
 _HERE = ("này", "đó", "đây", "kia", "ni", "nớ", "nầy")
+_STEPS = ("bước tiếp theo", "bước sau", "bước kế", "việc tiếp theo")
 _MEASURE = ("đơn vị tính", "don vi tinh", "đvt", "dvt")
 _TELLS = ("không", "chưa", "do", "vì", "đã", "theo", "số liệu", "căn cứ", "tại", "có")
 _INSIDE = ("bao nhiêu", "mấy", "ai", "gì", "khi nào", "bao giờ", "đâu", "sao", "thế nào", "nào")
@@ -112,6 +114,15 @@ def _recognise(text: str, form: Form, *, free_text: bool) -> Question | None:
     return Question(topic, about=_row_named(text) if topic in _ABOUT_ROWS else "")
 
 
+def _asks_by_form(last: list[str], words: list[str]) -> bool:
+    """`có … không`, `còn … chưa`, `… hả`, `… gì`: asks, with whatever between."""
+    addressed = len(without_courtesy(words)) < len(words) and not ends_with(words, "gì đó")
+    if any(ends_with(last, one) for one in ("hả", "gì", "sao")):
+        return addressed or len(words) <= HOLDING
+    frames = any(is_one_of(word, ("có", "còn", "được", "đã")) for word in last[:-1])
+    return frames and any(ends_with(last, one) for one in ("không", "chưa"))
+
+
 def _ends_in_echo(words: list[str]) -> bool:
     """`làm gì bây giờ hả`: a question already, and its last word asks once more."""
     return len(words) > 2 and is_one_of(words[-1], ("hả", "hở", "nhỉ", "ta"))
@@ -152,6 +163,8 @@ def _about_words(text: str, form: Form, topic: QuestionTopic, words: list[str]) 
         return Question(topic=QuestionTopic.TERM, about=term.name)
     if here or not subject:
         return Question(topic=QuestionTopic.ROW)
+    if starts_with(subject, _STEPS):
+        return Question(QuestionTopic.NEXT)
     if " ".join(subject) in (*_MEASURE, *_ROWS):
         return Question(topic=QuestionTopic.ROW)
     near = nearest_term(form, " ".join(subject)) if topic is QuestionTopic.TERM else None
@@ -201,6 +214,7 @@ def _is_shaped(words: list[str], last: list[str], *, marked: bool) -> bool:
     if words[0][0].isdigit():
         return False
     asks = any(ends_with(last, one) for one in ENDS_ASKING) or starts_with(words, _BEGINS_ASKING)
+    asks = asks or (FEW < len(words) <= LONG and _asks_by_form(last, words))
     if marked and not asks:  # `khoảng 20 hồ sơ?` may be a value
         return len(words) >= 2 and not any(sign.isdigit() for word in words for sign in word)
     return asks and len(words) >= 3

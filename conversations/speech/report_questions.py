@@ -82,6 +82,7 @@ PHRASES: dict[QuestionTopic, str] = {
         trễ .. hạn .. chưa/không .. $
         có .. trễ/muộn/quá hạn/kịp .. @yes .. $
         kịp không/kịp chưa/có kịp không
+        cho .. hỏi .. thời hạn/hạn nộp/hạn
         chậm nhất/muộn nhất/trễ nhất/cuối cùng .. là/đến/vào .. @when
         nộp/gửi/phải gửi/phải nộp/xong .. trước .. @when
         chốt .. ngày bao nhiêu/ngày mấy/hôm nào/khi nào .. $
@@ -101,6 +102,8 @@ PHRASES: dict[QuestionTopic, str] = {
         nhận được số/nhận số/nhận được tin/nhận được câu .. chưa/không .. $
         mất/có mất/bị mất/mất hết/mất dữ liệu/mất số .. @yes .. $
         mất .. không/hả
+        số/câu/số liệu .. hồi sáng/hồi nãy/hôm qua/lúc nãy .. còn không .. $
+        phải nhập lại/phải làm lại/nhập lại từ đầu/làm lại từ đầu .. không
         số/số liệu/dữ liệu .. có còn/còn không/còn nguyên/còn đó .. không .. $
         số/số liệu/dữ liệu .. còn không .. $
         em/bot/hệ thống/máy .. ghi/lưu/nhập .. chưa .. $

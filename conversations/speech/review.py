@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from conversations.frozen import Frozen
 from conversations.speech.consent import read_consent
+from conversations.speech.postponement import is_postponement
 from conversations.text.normalize import fold_text
 from conversations.text.places import read_place
 
@@ -22,6 +23,7 @@ class ReviewAct(StrEnum):
     APPROVE = "approve"
     NOT_YET = "not_yet"  # not approved, or not to be
     UNDO = "undo"
+    WAITING = "waiting"  # what else is to be decided
     ODD = "odd"  # warnings with their reasons, and what else is odd
     CHANGES = "changes"
     WHOLE = "whole"
@@ -48,6 +50,11 @@ _ODD = re.compile(
     r"bat thuong|khac thuong|can (?:luu y|de y|chu y)|co gi (?:la|sai|khong on|dang ngo|can xem)|"
     r"(?:cai|cho|dong) (?:sai|thieu|trong)|con thieu|chua tra loi|van de gi|co van de|sai gi"
 )
+_WAITING = re.compile(
+    r"\b(?:con|co|bao nhieu|may)\b.*\b(?:bao cao|don vi|cai|ban|gi)\b.*"
+    r"\b(?:cho(?: duyet)?|can duyet|chua duyet|phai duyet)\b.*|"
+    r"(?:can|phai|cho) duyet (?:cai|bao cao|don vi)?\s*(?:gi|nao|may)\b.*"
+)
 _CHANGES = re.compile(
     r"\b(?:doi|thay doi|sua|khac)\b.*\b(?:gi|nao|lan truoc|cho nao)\b|so voi lan truoc|"
     r"khac biet|cho khac|lan truoc|\bgi (?:thay doi|khac|moi|doi)\b"
@@ -73,7 +80,9 @@ def read_review_wish(text: str, *, bare: bool = False) -> ReviewWish | None:
         return ReviewWish(act=ReviewAct.SECTION, section=said.upper())
     if _UNDO.fullmatch(_bare_of(said, "")):
         return ReviewWish(act=ReviewAct.UNDO)
-    return _decision(text, said) or _section(said) or _look(said)
+    if _WAITING.fullmatch(_bare_of(said, "")) or _WAITING.fullmatch(said):
+        return ReviewWish(act=ReviewAct.WAITING)
+    return _decision(text, said) or _section(said) or _look(text, said)
 
 
 def _decision(text: str, said: str) -> ReviewWish | None:
@@ -95,7 +104,7 @@ def _section(said: str) -> ReviewWish | None:
     return ReviewWish(act=ReviewAct.SECTION, section=found["place"].upper()) if found else None
 
 
-def _look(said: str) -> ReviewWish | None:
+def _look(text: str, said: str) -> ReviewWish | None:
     """What is to be shown: nothing, if the words say a value or name a row."""
     if re.search(r"[=:]|\d{2,}", said):
         return None
@@ -107,7 +116,7 @@ def _look(said: str) -> ReviewWish | None:
     looks = re.match(_LOOKS, rest)
     rest = _bare_of(rest, _LOOKS)
     wide = "day du" in said or (not rest and "bao cao" not in said)
-    if _WHOLE.fullmatch(rest) or (looks and wide):
+    if _WHOLE.fullmatch(rest) or (looks and wide and not is_postponement(text)):
         return ReviewWish(act=ReviewAct.WHOLE)
     if looks is None and _FILE.search(said) and len(said.split()) <= 8:
         return ReviewWish(act=ReviewAct.FILE)

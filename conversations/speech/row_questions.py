@@ -35,6 +35,7 @@ PHRASES: dict[QuestionTopic, str] = {
         @before .. @many
         @many .. @before
         quý .. ghi/báo cáo/là .. @many .. $
+        quý vừa rồi/kỳ vừa rồi/đợt rồi/quý vừa qua .. @many
         @before .. ghi/báo/là/làm/báo cáo .. sao/gì/thế nào
         số/số liệu .. @before .. đâu/gì/sao/thế nào
         có .. số/số liệu/báo cáo .. @before .. không/chưa
@@ -84,7 +85,8 @@ PHRASES: dict[QuestionTopic, str] = {
     QuestionTopic.PERIOD: """
         theo năm/cả năm/từng năm/năm .. hay .. quý/tháng/kỳ
         theo quý/theo kỳ/theo tháng .. hay .. năm/quý
-        từ đầu năm/cả năm/trong quý/cộng dồn .. hả/phải không/đúng không .. $
+        tới hôm nay/đến hôm nay/tới nay/đến nay .. hay
+        từ đầu năm/cả năm/trong quý/cộng dồn/3 tháng .. hả/phải không/đúng không .. $
         từ ngày mấy/từ ngày nào/từ tháng mấy
         lũy kế/cộng dồn .. khác/với .. trong kỳ/trong quý/kỳ này
         tính luôn/tính cả/gồm cả/cộng cả/cộng luôn .. quý trước/kỳ trước/năm trước/cả năm/từ đầu năm
@@ -113,6 +115,9 @@ PHRASES: dict[QuestionTopic, str] = {
         @this .. nghĩa/hiểu/tính/ghi/điền/trả lời/lấy/đếm/nhập/gồm/bao gồm/tức .. @what/@how/
             @where/số nào
         @this .. @what/@how .. $
+        theo .. hay .. theo
+        câu/dòng/chỉ tiêu/mục/ô .. là câu gì/là dòng gì/là số gì
+        câu/dòng/chỉ tiêu/mục/ô .. áp dụng .. không/@what
         câu/dòng/chỉ tiêu/mục/ô .. nói về/yêu cầu/đề cập/muốn hỏi .. gì/cái gì/sao
         câu/dòng/chỉ tiêu/mục/ô .. hỏi gì/hỏi cái gì/hỏi sao/hỏi chi
         hỏi gì vậy/hỏi gì thế/hỏi cái gì/hỏi chi rứa

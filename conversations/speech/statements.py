@@ -50,7 +50,7 @@ def _denies(words: list[str]) -> bool:
     if ends_with(kept, "thế nào") or not any(ends_with(kept, one) for one in ("gì", "ai", "nào")):
         return False
     for at in range(max(0, len(kept) - 6), len(kept) - 1):
-        if is_one_of(kept[at], ("không", "chưa")):
+        if is_one_of(kept[at], ("không", "chưa", "chẳng")):
             known = is_one_of(kept[at + 1], _KNOWING)
             asked = any(is_one_of(word, ("sao", "gì", "ai")) for word in kept[:at])
             linked = any(is_one_of(word, ("thì",)) for word in kept[at:])

@@ -15,6 +15,7 @@ PHRASES: dict[QuestionTopic, str] = {
         máy hay người
         người hay robot
         có phải .. người thật/robot/máy/trí tuệ nhân tạo .. @yes .. $
+        em/bạn .. có phải .. người/máy/bot/robot .. @yes .. $
         em/bạn/đây .. là/phải là .. người thật/robot/máy/người/bot/ai/trí tuệ nhân tạo/chatbot
             .. @yes .. $
         nói chuyện với .. ai/máy/người
@@ -76,6 +77,7 @@ PHRASES: dict[QuestionTopic, str] = {
         bấm .. @where/gì/nào .. nộp
     """,
     QuestionTopic.NEXT: """
+        bước tiếp theo/bước sau/bước kế .. gì/sao/thế nào
         giờ/bây giờ/rồi/tiếp theo/tiếp/xong/tiếp đó .. làm .. gì/sao/thế nào
         giờ/bây giờ/rồi/tiếp theo .. phải/cần .. làm gì/gõ gì/bấm gì
         làm gì .. nữa/tiếp/bây giờ/đây/giờ/vậy .. $

@@ -384,9 +384,10 @@ REQUESTS = get_args(Request)
 
 
 def needs_word(action: object) -> bool:
-    """Whether a button's action is carried out at once and for many or for good: then only its
-    words mean it, never a number that may have been left over from another message."""
-    at_once = isinstance(action, CancelInvitation | ConfirmLink)
+    """Whether a button's action is carried out at once and for many or for good, or takes that
+    back: then only its words mean it, never a number that may have been left over from another
+    message."""
+    at_once = isinstance(action, CancelInvitation | ConfirmLink | UndoApproval)
     return at_once or (isinstance(action, ConfirmedRequest) and action.sure)
 
 

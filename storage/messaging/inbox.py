@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, func, or_, select, update
 from storage.core.queries import Queries
 from storage.core.sender_spaces import same_conversation
 from storage.messaging.outbox import BLOT
-from storage.tables.core import binding, event, history
+from storage.tables.core import binding, event, history, message
 
 ANSWER = "answer:"  # before the row of a change in the history
 _COLUMNS = (event.c.id, event.c.channel, event.c.conversation, event.c.body)
@@ -129,6 +129,22 @@ class InboxQueries(Queries):
         body = await self._db.scalar(select(event.c.body).where(where))
         if body is not None:
             await self._db.execute(update(event).where(where).values(body={**body, "text": BLOT}))
+
+    async def has_come_since(self, channel: str, conversation: str, message_id: int) -> bool:
+        """Whether something of this conversation was handled that came after this message of
+        ours was made."""
+        made = select(message.c.queued_at).where(message.c.id == message_id).scalar_subquery()
+        found = await self._db.scalar(
+            select(event.c.id)
+            .where(
+                event.c.channel == channel,
+                event.c.conversation == conversation,
+                event.c.handled_at.is_not(None),
+                event.c.received_at > made,
+            )
+            .limit(1)
+        )
+        return found is not None
 
     async def forget_quote(self, event_id: int) -> None:
         """What was picked out of our message is understood; it may name people, and goes."""

@@ -156,6 +156,7 @@ class SubmissionQueries(AuditedQueries):
         await self._db.execute(
             update(report).where(where).values(**values, correction=newest.reason)
         )
+        self._touch(report, (report_id,))
         new = {"state": ReportState.SUBMITTED.value}
         await self._record(context, "state", {"state": row.state}, new)
         return True

@@ -16,7 +16,7 @@ from conversations.rules.computed import facts_of, why_void
 from conversations.text.normalize import shorten_text
 
 MOST_CHECKS, MOST_LEAPS, MOST_ROWS = 4, 3, 3  # that are named; of the others the number is told
-ALL = 12  # of each that are named to who asks for them
+ALL, SOME = 12, 8  # that are named to who asks for them
 REASON = 90  # characters of a reason beside others
 LABEL, SHORT = 60, 45  # characters of a label, and of one among others
 MOST_VALUES = 2  # that a warning comes with
@@ -29,7 +29,7 @@ def describe_notable(form: Form, report: Report, *, whole: bool = False) -> dict
     """All that is odd in the report, in as many lines as a phone shows, and how much more; the
     `whole` of it, with whole reasons, for who asks for it."""
     most_checks, most_leaps, most_rows = (
-        (ALL,) * 3 if whole else (MOST_CHECKS, MOST_LEAPS, MOST_ROWS)
+        (ALL, ALL, SOME) if whole else (MOST_CHECKS, MOST_LEAPS, MOST_ROWS)
     )
     found = [
         _broken(form, report, one, reason if whole else shorten_text(reason, REASON))

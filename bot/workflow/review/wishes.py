@@ -6,7 +6,7 @@ from bot.workflow.context import RequestContext, RequestRejectedError, name_repo
 from bot.workflow.review.approval import UNDO_LIFE, find_waiting, typed_approve, undo_last
 from bot.workflow.review.notable import describe_notable
 from bot.workflow.review.report_head import review_buttons
-from bot.workflow.review.review import look_into, report_file, show_changes
+from bot.workflow.review.review import look_into, report_file, show_changes, show_waiting
 from conversations.speech.review import ReviewAct, ReviewWish, read_review_wish
 from conversations.text.places import ROMAN, read_place
 from conversations.workflow.permissions import Permission, Role
@@ -45,6 +45,8 @@ async def serve_wish(ctx: RequestContext, wish: ReviewWish) -> None:
             await typed_approve(ctx, "")
         case ReviewAct.UNDO | ReviewAct.NOT_YET:
             await _take_back(ctx, wish)
+        case ReviewAct.WAITING:
+            await show_waiting(ctx)
         case ReviewAct.ODD:
             await _show_odd(ctx, await find_waiting(ctx, Permission.READ))
         case ReviewAct.CHANGES:

@@ -18,7 +18,7 @@ from conversations.reports.formatting import print_answer
 from conversations.reports.kept_answers import carried_answer
 from conversations.reports.previous_lookup import past_of, printed_before
 from conversations.rules import checks
-from conversations.text.normalize import shorten_text
+from conversations.text.normalize import short_number, shorten_text
 
 MOST_TERMS = 2  # abbreviations of a label that are explained with it
 MOST_ALIKE = 3  # rows that are named where several may be meant
@@ -81,7 +81,7 @@ def row_meant(turn: Turn, state: NumberedRows, about: str) -> Row | None:
     if not about:
         key = turn.open_row if not state.numbered_rows(turn.form, turn.report) else None
         return turn.form.row(key) if key is not None else None
-    key = state.row_by_number(turn, about)
+    key = state.row_by_number(turn, about) or _listed(turn, about)
     if key is not None:
         return turn.form.row(key)
     named = named_row(turn.form, f"câu {about}" if about.isdecimal() else about)
@@ -90,6 +90,13 @@ def row_meant(turn: Turn, state: NumberedRows, about: str) -> Row | None:
     found = sure_row(turn.form, about)
     rows = find_rows(turn.form, about) if found is None and not about.isdecimal() else []
     return found or (rows[0] if len(rows) == 1 else None)
+
+
+def _listed(turn: Turn, about: str) -> str | None:
+    """The row of this number in the list that a preview was given for."""
+    rows = getattr(turn.session.focus, "rows", ())
+    number = short_number(about) or 0
+    return rows[number - 1] if 1 <= number <= len(rows) else None
 
 
 def rows_alike(turn: Turn, about: str) -> list[Row]:

@@ -34,6 +34,7 @@ from conversations.reports.model import Report
 from conversations.speech.acts import Awaited
 from conversations.text.normalize import fold_text, short_number
 
+LONGEST = 80  # characters of words about the list itself
 _POLITE = r"(?:[ ,.!]+(?:di|nhe|nha|a|em|oi|giup|cho|chi|anh|minh|roi|thoi|luon|nao))*[ .!]*"
 _WHOLE = re.compile(
     r"(?:cho (?:em |chi |anh |minh )?)?(?:xem|hien|gui|in)?(?: lai)?(?: ca| toan bo| het)? ?"
@@ -52,7 +53,7 @@ _DROP = re.compile(rf"(?:bo|xoa|huy)(?: so)?(?: dong| cau)? (\d{{1,3}}){_POLITE}
 
 def asks_for_list(text: str) -> bool:
     """Whether the officer wants to see the whole list: `danh sách`, `xem lại danh sách`."""
-    return _WHOLE.fullmatch(fold_text(text)) is not None
+    return len(text) <= LONGEST and _WHOLE.fullmatch(fold_text(text)) is not None
 
 
 class ListInputState(State[ListInput]):
@@ -74,7 +75,7 @@ class ListInputState(State[ListInput]):
     def take_text(self, turn: Turn, text: str) -> None:
         """Several answers, one answer, a state for all that is open, or words of a label; with
         notes and what is said of the rest beside them."""
-        folded = fold_text(text)
+        folded = fold_text(text) if len(text) <= LONGEST else ""
         if asks_for_list(text):
             turn.whole = True
         elif self._drop_row(turn, folded):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from conversations.answer_types.reader import read_answer
-from conversations.dialog import preview, preview_edits
-from conversations.dialog.previews import edit_words
+from conversations.dialog import preview
+from conversations.dialog.previews import edit_words, edits
 from conversations.dialog.previews.buttons import preview_buttons
 from conversations.dialog.previews.leaving import find_unsaved
 from conversations.dialog.previews.lines import (
@@ -74,7 +74,7 @@ class PreviewState(ConsentState[Preview]):
         """Changes of its lines are none of what was stored: `bỏ dòng 3`, `xem lại`."""
         if recognise_question(text, turn.form) is not None:  # `dòng 4 là gì vậy em`
             return False
-        return self._asked_value(turn, text) or preview_edits.is_plain_edit(turn, self.focus, text)
+        return self._asked_value(turn, text) or edits.is_plain_edit(turn, self.focus, text)
 
     def _asked_value(self, turn: Turn, text: str) -> bool:
         """Whether it is the value of the line that was asked."""
@@ -83,9 +83,9 @@ class PreviewState(ConsentState[Preview]):
             return False
         return not isinstance(read_answer(turn.form.row(line.entry.row), text), RefusedReading)
 
-    def _plan(self, turn: Turn, text: str) -> preview_edits.Plan | None:
+    def _plan(self, turn: Turn, text: str) -> edits.Plan | None:
         said = f"{self.focus.asked}={text}" if self._asked_value(turn, text) else text
-        return preview_edits.plan_edit(turn, self.focus, said)
+        return edits.plan_edit(turn, self.focus, said)
 
     def rows_asked(self, form: Form, report: Report) -> tuple[str, ...]:
         lines = {line.number: line.entry.row for line in self.focus.lines}
@@ -132,18 +132,18 @@ class PreviewState(ConsentState[Preview]):
         return str(meant[0]["n"]) if len(meant) == 1 else ""
 
     def fill_line(self, turn: Turn, number: int, reading: ReadValue | ReadState) -> None:
-        preview_edits.fill_doubtful_line(turn, self.focus, number, reading)
+        edits.fill_doubtful_line(turn, self.focus, number, reading)
 
     def place_line(self, turn: Turn, number: int, key: str | None) -> None:
         if key is None:
-            preview_edits.drop_lines(turn, self.focus, {number})
+            edits.drop_lines(turn, self.focus, {number})
         elif key:
             place_line(turn, self.focus, number, key)
         else:
             list_other_rows(turn, self.focus, number)
 
     def edit_line(self, turn: Turn, text: str) -> bool:
-        plan = preview_edits.plan_edit(turn, self.focus, text)
+        plan = edits.plan_edit(turn, self.focus, text)
         if plan is not None:
             plan()
         return plan is not None
@@ -183,7 +183,7 @@ class PreviewState(ConsentState[Preview]):
 
 def change_preview(turn: Turn, focus: Preview, text: str) -> bool:
     """Change lines of the preview or add to it. False when the text does neither."""
-    plan = preview_edits.plan_edit(turn, focus, text)
+    plan = edits.plan_edit(turn, focus, text)
     if plan is not None:
         plan()
         return True

@@ -6,8 +6,8 @@ import re
 from typing import Any
 
 from conversations.dialog.answering import ask_plainly
-from conversations.dialog.preview_edits import is_plain_edit, plan_edit
 from conversations.dialog.previews.edit_words import asks_to_see
+from conversations.dialog.previews.edits import is_plain_edit, plan_edit
 from conversations.dialog.previews.leaving import count_held, describe_held
 from conversations.dialog.previews.lines import count_lines, describe_lines
 from conversations.dialog.previews.storing import store_all

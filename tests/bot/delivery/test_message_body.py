@@ -23,6 +23,7 @@ from conversations.workflow.requests import (
     LookInto,
     Return,
     ShowWaiting,
+    UndoApproval,
     needs_word,
 )
 from templates.loading.wording import load_wording
@@ -36,6 +37,7 @@ AT_ONCE: tuple[Action, ...] = (
     EndUnit(unit=1, into=2, sure=True),
     CancelInvitation(unit=1, invitation=1),
     ConfirmLink(rebinding=1),
+    UndoApproval(report=1, version=1),
 )
 ASKING: tuple[Action, ...] = (
     Approve(report=1, version=1),

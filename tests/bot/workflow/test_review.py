@@ -65,7 +65,7 @@ async def hand_in(at: Office) -> None:
         assert member is not None
         number = min(await tx.duties.of_units([2]), key=lambda one: one.report).report
         await tx.duties.take_up([member.id], number)
-    for words in ("sửa câu 1", "21", "sửa câu 2", "30", "nộp"):
+    for words in ("tiếp", "sửa câu 1", "21", "sửa câu 2", "30", "nộp"):
         said = await at.say(words, who="lan")
     if "mỗi dòng một điểm" in said:
         await at.say("1, 2: theo thực tế đã kiểm tra", who="lan")
@@ -173,7 +173,7 @@ async def test_the_officer_hears_who_decides_and_how_they_will_know(
     before = len(at.told("lan"))
     await hand_in(at)
     said = "\n".join(at.told("lan")[before:])
-    assert "Đã báo Anh Dũng duyệt. Người duyệt duyệt hay trả lại thì tôi nhắn anh/chị ngay." in said
+    assert "Đã báo Anh Dũng duyệt. Người duyệt duyệt hay trả lại thì em nhắn anh/chị ngay." in said
     said = await at.say("25", who="lan")
     assert "Đang chờ Anh Dũng duyệt" in said
     assert "mở lại" in said
@@ -216,7 +216,9 @@ async def test_what_was_asked_is_declined_in_words(
         assert declined in await at.say(no, who="mai")
     assert question in await at.say(words, who="mai")
     assert declined in await at.tap("Chưa", who="mai")
-    assert "Chưa hiểu “đồng ý”" in await at.say("đồng ý", who="mai")  # nothing is asked any more
+    assert "chưa có gì thay đổi" in await at.say("đồng ý", who="mai")  # nothing is asked any more
+    assert question in await at.say(words, who="mai")
+    assert declined in await at.say("để chị xem lại đã", who="mai")
     assert not (await at.report(await on_telegram.report_of("NV"))).closed
 
 

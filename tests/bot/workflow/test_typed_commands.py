@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from bot.channels.zalo.bot_platform.channel import ZaloBotChannel
+from bot.ports.channel import IncomingKind
 from bot.workflow.review.audit_log import describe_change
+from conversations.reports.model import ReportState
 from conversations.workflow.permissions import Role
 from storage.history.audit_log import HistoryEntry
 from templates.loading.catalog import load_catalog
@@ -63,6 +66,23 @@ async def test_a_report_is_approved_by_typing_the_word(at: Office) -> None:
     for number in ("1", "2", "3"):
         assert "Chưa rõ" in await at.say(number, who="binh")
     assert "✓ Đã duyệt" in await at.say("duyệt", who="binh")
+
+
+async def test_a_yes_to_an_earlier_message_approves_nothing(at: Office) -> None:
+    for who, text in (("lan", "việc của tôi"), ("lan", "1"), ("lan", "nộp"), ("lan", "nộp")):
+        await at.say(text, who=who)
+    await at.say("chờ duyệt", who="binh")
+    earlier = at.channels["telegram"].sent[-1].id
+    await at.say("1", who="binh")
+    await at.say("duyệt", who="binh")
+    for text in ("duyệt", "đồng ý", "dạ đúng rồi em"):
+        said = at.event(IncomingKind.SAID, text, who="binh")
+        answered = await at.handle(replace(said, replies_to=f"telegram-{earlier}"))
+        assert "Chưa làm gì" in answered
+    assert (await at.report()).state is ReportState.SUBMITTED
+    asked = at.event(IncomingKind.SAID, "duyệt", who="binh")
+    newest = at.channels["telegram"].sent[-1].id
+    assert "✓ Đã duyệt" in await at.handle(replace(asked, replies_to=f"telegram-{newest}"))
 
 
 async def test_lists_name_short_words_to_type(at: Office) -> None:

@@ -18,7 +18,11 @@ from conversations.rules import computed as applying
 from tests.support.dialog import PHONE, SCARCE, Talk
 from tests.support.scenario import FILES
 
-NAMED = {"biên chế có mặt": "IV.02.02"}  # a row that is named is meant, whatever is quoted
+NAMED = {  # rows that are named are meant, whatever is quoted
+    "biên chế có mặt": "IV.02.02",
+    "Tổng số biên chế được giao": "IV.02.01",
+    "Dịch vụ công trực tuyến mức độ 3": "VII.05.01",
+}
 WORDS = st.sampled_from(
     [
         "21",

@@ -207,3 +207,10 @@ def test_rows_that_may_be_meant_are_named() -> None:
     said = told("lãnh đạo cấp phòng trong đơn vị tính sao em")
     assert "có ở nhiều dòng" in said
     assert "Số lượng lãnh đạo cấp phòng trong đơn vị trực thuộc" in said
+
+
+def test_a_number_asked_about_beside_a_preview_is_that_of_its_list() -> None:
+    talk = talk_with()
+    talk.say("theo nhóm")
+    talk.say("1=21; 2=7")
+    assert "Số văn bản chỉ đạo CCHC đã ban hành" in talk.say("dòng 3 hỏi gì vậy em")

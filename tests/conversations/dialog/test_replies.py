@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 
 from conversations.answers.values import AnswerState
-from conversations.dialog.waiting_files import MOST_WAITING
+from conversations.dialog.previews.waiting_files import MOST_WAITING
 from conversations.protocol.events import TextSaid
 from conversations.protocol.session import FailedCheck, FileImport, Preview, UnsavedWork
 from conversations.reports.model import ReportState
@@ -79,8 +79,8 @@ def test_a_question_is_about_the_row_that_is_quoted(text: str) -> None:
 
 def test_what_is_taken_back_is_the_answer_that_is_quoted() -> None:
     made = talk("21", "7", "5")
-    made.reply("xóa câu này giúp chị", row="I.01.02")
-    assert [amount(made, key) for key in ("I.01.01", "I.01.03")] == [21, 5]
+    made.reply("xóa giúp chị", row="I.01.02")
+    assert [amount(made, key) for key in ("I.01.01", "I.01.02", "I.01.03")] == [21, None, 5]
 
 
 @pytest.mark.parametrize("text", ["đồng ý", "dạ đúng rồi em", "không", "👍"])
@@ -95,6 +95,23 @@ def test_a_yes_to_an_earlier_message_is_none_to_what_stands_open(
     made.handle(TextSaid(text=text, quotes=quotes))
     assert made.report.state is ReportState.DRAFT
     assert [amount(made, key) for key in ("I.01.01", "I.01.02")] == [21, 7]
+
+
+def test_a_command_by_the_number_of_a_quoted_list_is_for_its_row() -> None:
+    made = talk("21", "7")
+    made.handle(TextSaid(text="ghi chú 2: theo báo cáo", quotes=LIST))
+    assert made.report.answer("I.02.02").note == "theo báo cáo"
+    made.handle(TextSaid(text="sửa 3", quotes=LIST))
+    assert made.focus == "I.02.03"
+
+
+@pytest.mark.parametrize("text", ["ghi chú theo báo cáo", "giữ nguyên", "xóa câu vừa rồi"])
+@pytest.mark.parametrize("quotes", [(), LIST])
+def test_what_names_no_row_is_not_for_the_open_one(text: str, quotes: tuple[str, ...]) -> None:
+    made = talk("21", "7")
+    before = made.report
+    assert "Chưa làm gì" in made.handle(TextSaid(text=text, quotes=quotes))
+    assert made.report.answers == before.answers
 
 
 def test_a_reply_does_not_disturb_a_preview() -> None:

@@ -137,6 +137,12 @@ def test_a_row_of_one_common_word_is_not_found_in_a_sentence(mode: str, text: st
     assert not isinstance(talk(mode, text).session.focus, RowChoice)
 
 
+@pytest.mark.parametrize("text", ["đúng rồi", "đúng", "được rồi em", "chưa", "dạ không em"])
+@pytest.mark.parametrize("mode", MODES)
+def test_a_yes_or_no_is_no_search(mode: str, text: str) -> None:
+    assert not isinstance(talk(mode, text).session.focus, RowChoice)
+
+
 def test_it_is_found_by_its_label_alone() -> None:
     focus = talk("từng câu", "khác").session.focus
     assert isinstance(focus, RowChoice)

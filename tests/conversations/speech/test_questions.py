@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from itertools import chain
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from conversations.forms.model import Form
 from conversations.speech.acts import Question
@@ -137,3 +139,23 @@ def test_two_terms_are_explained() -> None:
     found = recognise_question("VBQPPL là gì? TTHC là gì?", form())
     assert found is not None
     assert [one.about for one in (found, *found.more)] == ["VBQPPL", "TTHC"]
+
+
+SOME = (
+    "hạn nộp khi nào lưu chưa ai duyệt là gì VBQPPL không có bao nhiêu câu này sao ? , . em ạ chi "
+    "kỳ trước 12 0 II.2 = … ‘ K ı İ ß"
+)
+WORDS = st.sampled_from([*SOME.split(), "\n"])
+
+
+@given(st.lists(WORDS, max_size=80).map(" ".join) | st.text(max_size=400))
+def test_any_text_is_judged(text: str) -> None:
+    for free_text in (False, True):
+        found = recognise_question(text, form(), free_text=free_text)
+        assert found is None or isinstance(found, Question)
+
+
+@given(st.integers(0, 10**9), st.integers(1, 200), st.sampled_from(["", " người", " ạ", " em"]))
+def test_a_figure_is_never_a_question(amount: int, row: int, behind: str) -> None:
+    for text in (f"{amount}{behind}", f"{row}={amount}{behind}", f"dòng {row} là {amount}{behind}"):
+        assert recognise_question(text, form()) is None

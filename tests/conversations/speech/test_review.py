@@ -19,6 +19,10 @@ CASES = {
         *("hủy duyệt giúp anh", "dạ khoan, chưa duyệt nha em"),
     ),
     ReviewAct.UNDO: ("hoàn tác", "hoan tac giup anh", "hoàn tác duyệt", "hoàn tác đi em"),
+    ReviewAct.WAITING: (
+        *("có báo cáo nào chờ không", "còn báo cáo nào chờ duyệt không em", "cần duyệt gì không"),
+        *("còn mấy báo cáo chưa duyệt", "có bao nhiêu đơn vị chờ duyệt", "co gi can duyet khong"),
+    ),
     ReviewAct.ODD: (
         *("có cảnh báo gì không", "lý do giải thích đâu", "gửi chị coi cái nào lạ thôi"),
         *(
@@ -49,6 +53,7 @@ SECTIONS = {
     "dạ cho xem phần thứ 2": "2",
 }
 NOTHING = (
+    *("để chị xem lại đã", "khoan, để anh xem lại đã", "lát nữa xem", "để mai coi"),
     *(
         "duyệt chưa",
         "em duyệt chưa?",
