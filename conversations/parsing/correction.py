@@ -91,7 +91,7 @@ def _plain_letter(sign: str) -> str:
 
 def _two_politely(said: str, read: Read) -> Reading | None:
     for form in polite_forms(said):
-        if (found := _two_named(form, read)) is not None:
+        if (found := _two_named(form.rstrip(" .,!…"), read)) is not None:
             return found
     return None
 
