@@ -28,6 +28,8 @@ from conversations.workflow.permissions import Role
 from storage.core.availability import StoreAwayError
 from storage.messaging.attempts import Attempt
 from storage.messaging.inbox import InboxQueries
+from tests.support.databases import Databases
+from tests.support.founding import founded_once
 from tests.support.product import NOON, Office, office
 from tests.support.province import Province, department, local
 
@@ -390,13 +392,17 @@ async def test_what_waits_for_a_channel_that_is_off_waits_a_week(database: str) 
             assert (backlog.events.count, backlog.messages.count) == (left, left)
 
 
+async def _found(opened: Office) -> Province:
+    made = Province(opened)
+    await made.found([department("NV", "Nội vụ"), department("TC", "Tài chính")])
+    await made.comes("lan", "NV", Role.OFFICER, "Lan")
+    await made.comes("quan-tri", "TINH", Role.ADMINISTRATOR, "Anh Tú")
+    return made
+
+
 @pytest.fixture
-async def province(database: str) -> AsyncIterator[Province]:
-    async with office(database, local(2026, 3, 2)) as opened:
-        made = Province(opened)
-        await made.found([department("NV", "Nội vụ"), department("TC", "Tài chính")])
-        await made.comes("lan", "NV", Role.OFFICER, "Lan")
-        await made.comes("quan-tri", "TINH", Role.ADMINISTRATOR, "Anh Tú")
+async def province(databases: Databases) -> AsyncIterator[Province]:
+    async with founded_once(databases, local(2026, 3, 2), _found) as made:
         yield made
 
 
