@@ -83,20 +83,26 @@ async def browser() -> AsyncIterator[Browser]:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def empty_database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def empty_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The URL of a database of each kind in which there is nothing yet."""
     if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'store.db'}"
+        yield f"sqlite:///{tmp_path / 'store.db'}"
+        return
     server: Postgres = request.getfixturevalue("postgres")
-    return server.new_database()
+    url = server.new_database()
+    yield url
+    server.drop(url)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def databases(request: pytest.FixtureRequest, tmp_path: Path) -> Databases:
+def databases(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Databases]:
     """Where the test's own databases of each kind are made."""
     if request.param == "sqlite":
-        return SqliteFiles(tmp_path / "store.db")
-    return PostgresServer(request.getfixturevalue("postgres"))
+        yield SqliteFiles(tmp_path / "store.db")
+        return
+    made = PostgresServer(request.getfixturevalue("postgres"))
+    yield made
+    made.drop()
 
 
 @pytest.fixture

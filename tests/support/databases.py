@@ -5,7 +5,7 @@ from __future__ import annotations
 import atexit
 import shutil
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Protocol
@@ -55,19 +55,26 @@ class SqliteFiles:
 
 @dataclass(frozen=True)
 class PostgresServer:
-    """Each database of the test's own is a new one of this server's."""
+    """Each database of the test's own is a new one of this server's, until it is dropped."""
 
     server: Postgres
     kind: str = "postgresql"
+    _own: list[str] = field(default_factory=list)
 
     def new(self) -> str:
-        return self.server.prepared_database()
+        self._own.append(self.server.prepared_database())
+        return self._own[-1]
 
     def keep(self, name: str) -> str:
         return self.server.prepared_database()
 
     def copy(self, kept: str) -> str:
-        return self.server.new_database(like=str(make_url(kept).database))
+        self._own.append(self.server.new_database(like=str(make_url(kept).database)))
+        return self._own[-1]
+
+    def drop(self) -> None:
+        while self._own:
+            self.server.drop(self._own.pop())
 
 
 @cache
