@@ -49,7 +49,10 @@ async def answer_office_question(ctx: RequestContext, text: str) -> bool:
     question = asked_of_office(ctx, text)
     if question is None:
         return False
-    await _ANSWERS.get(question.topic, _say_later)(ctx, question)
+    if question.topic in _ANSWERS:
+        await _ANSWERS[question.topic](ctx, question)
+    else:
+        await _say_later(ctx, text)
     return True
 
 
@@ -114,8 +117,10 @@ async def _say_bot(ctx: RequestContext, _: Question) -> None:
     ctx.say("question.bot", coordinators=(await _contacts(ctx)).coordinators, here={"kind": ""})
 
 
-async def _say_later(ctx: RequestContext, _: Question) -> None:
-    ctx.say("office.question.later", ((make_button("home", ShowHome()),),))
+async def _say_later(ctx: RequestContext, said: str) -> None:
+    waiting = len(await waiting_reports(ctx))
+    home = ((make_button("home", ShowHome()),),)
+    ctx.say("office.question.later", home, said=shorten_text(said), waiting=waiting)
 
 
 _ANSWERS: dict[Topic, _Answer] = {

@@ -9,6 +9,7 @@ from enum import StrEnum
 from conversations.frozen import Frozen
 from conversations.speech.consent import read_consent
 from conversations.speech.postponement import is_postponement
+from conversations.speech.returning import read_returned
 from conversations.text.normalize import fold_text
 from conversations.text.places import read_place
 
@@ -29,13 +30,16 @@ class ReviewAct(StrEnum):
     WHOLE = "whole"
     SECTION = "section"
     FILE = "file"
+    RETURN = "return"  # rows, or something
+    SLIP = "slip"  # what was done last was a slip
 
 
 class ReviewWish(Frozen):
-    """An act, and the section that it names."""
+    """An act, the section that it names, and the rows that are sent back, as they were typed."""
 
     act: ReviewAct
     section: str = ""
+    said: str = ""
 
 
 _BESIDE = (  # says nothing by itself; folded
@@ -67,14 +71,20 @@ _SAYS_NOT = re.compile(
     r"(?:chua|khong|ko|k|dung|khoan|thoi|huy|bo|go|rut|thu hoi|nham|bam nham|go nham|lo)\b.*\bduyet"
     r"|\bduyet (?:nham|lo|nhu)\b"
 )
+_SLIP = re.compile(
+    r"(?:(?:ua|a|ah|oi|ay|chet|thoi|khoan|em|da|u|ui)\s+)*(?:(?:bam|go|tra loi|noi)\s+)?"
+    r"(?:nham|lo tay|lon|thu lai|rut lai)(?:\s+(?:roi|mat|chua|em|oi|nha|nhe|nut|giup|chi|anh|di))*"
+)
 _ASKS = re.compile(r"\?|\b(?:chua|khong|ko|hong|ha|a|nhi)$")
 
 
 def read_review_wish(text: str, *, bare: bool = False) -> ReviewWish | None:
     """What a text wants of the report that its speaker looks into; None for anything else. `bare`:
     a number or numeral alone is a section, for there is nothing else that it could mean."""
-    if len(text) > LONGEST or not text.strip():
+    if not text.strip():
         return None
+    if len(text) > LONGEST:
+        return _back(text, "")
     said = " ".join(re.sub(r"[.,;!“”\"']+", " ", fold_text(text)).split())
     if bare and read_place(said) is not None:
         return ReviewWish(act=ReviewAct.SECTION, section=said.upper())
@@ -82,7 +92,16 @@ def read_review_wish(text: str, *, bare: bool = False) -> ReviewWish | None:
         return ReviewWish(act=ReviewAct.UNDO)
     if _WAITING.fullmatch(_bare_of(said, "")) or _WAITING.fullmatch(said):
         return ReviewWish(act=ReviewAct.WAITING)
-    return _decision(text, said) or _section(said) or _look(text, said)
+    return _decision(text, said) or _back(text, said) or _section(said) or _look(text, said)
+
+
+def _back(text: str, said: str) -> ReviewWish | None:
+    """What is sent back, or taken back."""
+    if _SLIP.fullmatch(said):
+        return ReviewWish(act=ReviewAct.SLIP)
+    if read_returned(text) is None:
+        return None
+    return ReviewWish(act=ReviewAct.RETURN, said=text)
 
 
 def _decision(text: str, said: str) -> ReviewWish | None:
