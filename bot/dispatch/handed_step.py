@@ -56,11 +56,14 @@ def tell_askers(
         keys = rows_under(form, one.key)
         if one.member != ctx.member or one.made_by == ctx.member or one.key not in form.by_key:
             continue
-        if any(map(after.waits, keys)) or not any(map(before.waits, keys)):
-            continue
         row, unit, period = form.row(one.key), before.unit.short_name, before.period.name
         value = print_answer(row, after.answer(row.key)) if row.answer is not None else ""
-        data = {"name": one.name, "label": row.title, "value": value}
+        old = print_answer(row, before.answer(row.key)) if row.answer is not None else ""
+        finished = any(map(before.waits, keys)) and not any(map(after.waits, keys))
+        if not finished and (value == old or any(map(after.waits, keys))):
+            continue
+        old = "" if finished else old
+        data = {"name": one.name, "label": row.title, "value": value, "old": old}
         resume = take_up_button(report_id, unit, period)
         ctx.tell(one.made_by, "notice.answered", (resume,), **data, unit=unit, period=period)
         told.append(one.made_by)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.workflow import home
+from bot.workflow.board import coordination
 from bot.workflow.context import DeniedError, RequestContext, RequestRejectedError
 from bot.workflow.handlers import HANDLERS, PENDING, TYPED
 from bot.workflow.interaction import confirmation
@@ -17,6 +18,7 @@ from conversations.commands.workflow import (
     ends_in_number,
     parse_workflow_command,
 )
+from conversations.dialog.prompts.keyboard import make_button
 from conversations.protocol.events import (
     ButtonTapped,
     ContactShared,
@@ -116,7 +118,11 @@ async def _serve_text(ctx: RequestContext, text: str, *, free_text: bool) -> boo
     typed = parse_workflow_command(text, free_text=free)
     if typed is not None and not awaited and goes_before(asked_of_office(ctx, text), typed):
         typed = None
-    if wish is not None:
+    of_round = None if awaited or free else coordination.coordination_of(ctx, text, typed)
+    if of_round is not None:
+        await home.drop_errand(ctx)
+        await coordination.serve_coordination(ctx, of_round)
+    elif wish is not None:
         await confirmation.drop_question(ctx)
         await wishes.serve_wish(ctx, wish)
     elif typed is not None and _is_meant(ctx, typed, text, awaited=awaited):
@@ -161,7 +167,9 @@ async def _take_awaited(ctx: RequestContext, pending: requests.Errand, text: str
             await confirmation.drop_question(ctx)
             return False
         if not ctx.grants:
-            return False  # who does not say yes to an invitation is asked who they are
+            yes = make_button("join", pending.request)
+            ctx.say("join.again", ((yes,),), said=shorten_text(text))
+            return True
         confirmation.ask_again(ctx, pending, text)
     elif not ctx.grants:
         return False

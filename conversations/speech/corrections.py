@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from conversations.speech.acts import Correction, Retracted, Retraction
-from conversations.speech.people import FOR_WHOM, LATEST, OH, PLACE, POLITE, WHO
+from conversations.speech.people import FOR_WHOM, LATEST, OH, PLACE, POLITE, WHO, place_of
 from conversations.speech.spoken import first_fit, hear, one_of, spoken
 
 LONGEST = 300  # characters
@@ -92,13 +92,13 @@ def read_correction(text: str, *, strict: bool = False) -> Correction | None:
         return None
     heard = hear(text)
     if (found := first_fit(_PLACED, heard)) is not None:
-        return Correction(value=_trim(found["value"]), place=found["place"])
+        return Correction(value=_trim(found["value"]), place=place_of(found["place"]))
     if (found := first_fit(_NAMED_WRONG, heard)) is not None:
         return Correction(value=_trim(found["value"]), wrong=_trim(found["wrong"]))
     if strict:
         return None
     if (found := first_fit(_ONLY_PLACE, heard)) is not None:
-        return Correction(value="", place=found["place"])
+        return Correction(value="", place=place_of(found["place"]))
     if first_fit(_ONLY_SLIP, heard) is not None:
         return Correction(value="")
     if (found := first_fit(_REPLACED, heard)) is not None:

@@ -99,7 +99,7 @@ def _back(text: str, said: str) -> ReviewWish | None:
     """What is sent back, or taken back."""
     if _SLIP.fullmatch(said):
         return ReviewWish(act=ReviewAct.SLIP)
-    if read_returned(text) is None:
+    if ":" in text or read_returned(text) is None:  # with a colon it is the command
         return None
     return ReviewWish(act=ReviewAct.RETURN, said=text)
 

@@ -14,7 +14,7 @@ from conversations.dialog.answering import give_answer, go_on, handle_reading
 from conversations.dialog.outline import describe_place
 from conversations.dialog.prompts.keyboard import answer_buttons
 from conversations.dialog.questions.unknown_text import say_not_understood
-from conversations.dialog.row_search import by_words
+from conversations.dialog.row_search import by_words, names_other
 from conversations.dialog.states.base import State, View
 from conversations.dialog.states.list_input import asks_for_list
 from conversations.dialog.turn import Turn
@@ -108,7 +108,7 @@ def take_answers(turn: Turn, focus: RowQuestion | ValueChoice, text: str) -> boo
     reading = _without_furniture(turn, row, text, read_answer(row, text))
     several = not is_single(turn.typed, reading) and _take_more(turn, row.key, text)
     searches = isinstance(reading, RefusedReading) and not row.is_free_text
-    if several or (searches and by_words(turn, text)):
+    if several or (searches and by_words(turn, text)) or names_other(turn, row, text, reading):
         turn.about = None
     elif isinstance(reading, RefusedReading) and _says_nothing(reading, text):
         return False
