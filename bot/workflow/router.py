@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.workflow import home
 from bot.workflow.board import coordination
 from bot.workflow.context import DeniedError, RequestContext, RequestRejectedError
@@ -32,10 +34,11 @@ from conversations.speech.consent import read_consent
 from conversations.speech.postponement import is_postponement
 from conversations.speech.review import read_review_wish
 from conversations.speech.small_talk import read_small_talk
-from conversations.text.normalize import shorten_text
+from conversations.text.normalize import fold_text, shorten_text
 from conversations.workflow import requests
 from conversations.workflow.permissions import RIGHTS
 
+_GREETS = re.compile(r"(?:em\s+)?(?:chao|xin chao|hello|alo|hi)\b")
 _OF_REPORT = frozenset(  # what is about the report that is looked into leaves it before the member
     {
         *(WorkflowCommand.LOOK, WorkflowCommand.CHANGES, WorkflowCommand.TRAIL),
@@ -199,6 +202,9 @@ async def _without_errand(ctx: RequestContext, text: str, *, looks: bool) -> boo
             return True
         if looks:
             ctx.say("review.unclear", said=shorten_text(text))
+            return True
+        if _GREETS.match(fold_text(text)):
+            await home.show_home(ctx)  # `chào em, chị phụ trách tổng hợp`
             return True
     elif looks:
         await ctx.expect_input(None)  # they are at work on their own report again
