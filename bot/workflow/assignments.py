@@ -97,9 +97,7 @@ async def _colleagues(ctx: RequestContext, unit: Unit) -> list[Person]:
     return [one for one in found if one.id != ctx.member]
 
 
-def _read_rows(
-    form: Form, report: Report, argument: str, how: str
-) -> tuple[tuple[Row, ...], str]:
+def _read_rows(form: Form, report: Report, argument: str, how: str) -> tuple[tuple[Row, ...], str]:
     """The rows and headings that somebody is to be asked for, and whom the words name; `how` it
     is said, when they name no row."""
     words, *rest = _WHOM.split(argument, maxsplit=1)

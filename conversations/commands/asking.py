@@ -8,8 +8,14 @@ import re
 from conversations.text.normalize import compose_letters
 
 LONGEST = 200  # characters
-_ONE = r"(?:(?:c[âa]u|d[òo]ng|m[ụu]c|ch[ỉi] ti[êe]u|ph[ầa]n)\s+(?:s[ốo]\s+)?)?(?:[ivx]{1,5}(?:\.\d{1,2})*|\d{1,3})"
-_FIRST = r"(?:(?:c[âa]u|d[òo]ng|m[ụu]c|ch[ỉi] ti[êe]u|ph[ầa]n)\s+(?:s[ốo]\s+)?(?:[ivx]{1,5}(?:\.\d{1,2})*|\d{1,3})|[ivx]{1,5}(?:\.\d{1,2})+)"
+_ONE = (
+    r"(?:(?:c[âa]u|d[òo]ng|m[ụu]c|ch[ỉi] ti[êe]u|ph[ầa]n)\s+(?:s[ốo]\s+)?)?(?:[ivx]{1,5}"
+    r"(?:\.\d{1,2})*|\d{1,3})"
+)
+_FIRST = (
+    r"(?:(?:c[âa]u|d[òo]ng|m[ụu]c|ch[ỉi] ti[êe]u|ph[ầa]n)\s+(?:s[ốo]\s+)?(?:[ivx]{1,5}"
+    r"(?:\.\d{1,2})*|\d{1,3})|[ivx]{1,5}(?:\.\d{1,2})+)"
+)
 _AND = r"\s*(?:,|;|&|\bv[àa]\b|\bv[ớo]i\b)\s*(?:v[àa]\s+)?"
 _PLACES = rf"(?P<places>{_FIRST}(?:{_AND}{_ONE})*)"
 _DOES = r"(?:đi[ềe]n|dien|tr[ảa] l[ờo]i|l[àa]m|ghi|nh[ậa]p|b[áa]o|cho s[ốo]|cho|xem|coi|lo)"
@@ -45,7 +51,9 @@ def read_asking(text: str) -> str | None:
 
 def asks_what_came(text: str) -> bool:
     """Whether the text asks if somebody has answered by now."""
-    found = _CAME.fullmatch(" ".join(compose_letters(text).split())) if len(text) < LONGEST else None
+    found = (
+        _CAME.fullmatch(" ".join(compose_letters(text).split())) if len(text) < LONGEST else None
+    )
     return found is not None and not _SELF & {*found["name"].lower().split()}
 
 

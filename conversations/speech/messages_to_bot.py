@@ -11,11 +11,12 @@ from conversations.speech.small_talk import read_small_talk
 from conversations.speech.spoken import Spoken, hear, one_of, spoken
 
 LONGEST = 200  # characters; what is longer is written for the report
+_END = r"[.!\s]*$"
 _TO_BOT = spoken(
     rf"\b{TO_WHOM}\s+{one_of('ơi|ạ|giúp|giùm|hộ')}\b",
     rf"\b{one_of('giúp|hộ|giùm')}\s+{WHO}\b",
     rf"^{one_of('cho')}\s+{WHO}\s",
-    rf"\b{one_of('không|chưa|vậy|thế|gì|nào|đâu|hả|nhỉ|với|nhé|nha|đi|rồi|sao')}\s+{TO_WHOM}[.!\s]*$",
+    rf"\b{one_of('không|chưa|vậy|thế|gì|nào|đâu|hả|nhỉ|với|nhé|nha|đi|rồi|sao')}\s+{TO_WHOM}{_END}",
     rf"(?:^|(?<!trẻ)\s){one_of('em|ạ')}[.!\s]*$",
     rf"\b{one_of('cho|của')}\s+{TO_WHOM}(?:\s+{one_of('xem|coi|nghe|biết|với')})?[.!\s]*$",
     rf"\b{one_of('gõ|ghi|bấm|điền|viết|báo')}\s+{one_of('nhầm|lộn|sai')}\b",
@@ -24,14 +25,17 @@ _TO_BOT = spoken(
     rf"^{one_of('không|chưa|chẳng|ko')}\s+{one_of('đúng|chắc|nhớ|biết|rõ|phải')}"
     rf"(?:\s+{one_of('lắm|nữa|rồi|em|đâu')})*$",
     rf"^{one_of('ủa|sao|phải ghi|bỏ hết|in hết|tới đâu|làm tới đâu')}\b",
-    rf"^(?:cho\s+)?{one_of('em|bạn|bot|nhờ|nhắc|giao')}\s+\S+",
+    rf"^(?:cho\s+)?{one_of('em|bạn|bot|nhờ')}\s+\S+",
+    rf"^nhắc\s+{WHO}\b",
+    rf"^giao\s+{one_of('câu|cái|số|dòng|phần|mục')}\b",
     rf"\b{one_of('tí nữa|tý nữa|lát nữa|lát về|chút nữa|tí nữa là|làm lại từ đầu')}\b",
     rf"^{one_of('câu|mẫu|biểu|số|cái')}\s+{one_of('này|trên|kia')}\b",
-    rf"\b{one_of('nhiều thế|nhiều quá|mưa to quá|khó hiểu quá|hết cả buổi|chị biết rồi|là khỏe')}\b",
+    rf"\b{one_of('nhiều thế|nhiều quá|mưa to quá|khó hiểu quá|hết cả buổi|biết rồi|là khỏe')}\b",
     rf"\b{one_of('là')}\s.*\bhay\s+(?:là\s)?",
     rf"\b{one_of('vậy|nhỉ|hả|nhé|nha|hen|nhen')}[.!\s]*$",
-    rf"\b{one_of('tại sao|là gì|là sao|làm sao|ở đâu|bao giờ|khi nào|thế nào|được không')}[.!\s]*$",
-    rf"^{WHO}\s+{one_of('hỏi|nhầm|quên|muốn|không biết|chưa biết|không hiểu|không rành|không chắc')}\b",
+    rf"\b{one_of('tại sao|là gì|là sao|làm sao|ở đâu|bao giờ|khi nào|thế nào|được không')}{_END}",
+    rf"^{WHO}\s+"
+    rf"{one_of('hỏi|nhầm|quên|muốn|không biết|chưa biết|không hiểu|không rành|không chắc')}\b",
     rf"^{TO_WHOM}\s+{one_of('ghi|hiểu|gửi|xóa|sửa|làm|điền|lưu|đọc|tính|nhớ|có')}\b",
 )
 

@@ -25,8 +25,15 @@ LATEST = rf"(?:{one_of('cái|số|câu|dòng|chỉ tiêu|số liệu|câu trả 
     "vừa rồi|vừa nãy|lúc nãy|ban nãy|hồi nãy|khi nãy|trước|trên|nãy|vừa ghi|vừa gõ|vừa nhập|cuối"
 )
 _ORDINALS = {
-    **{"đầu": "1", "đầu tiên": "1", "thứ nhất": "1", "thứ hai": "2", "thứ nhì": "2"},
-    **{"thứ ba": "3", "thứ tư": "4", "thứ năm": "5", "thứ sáu": "6"},
+    "đầu": "1",
+    "đầu tiên": "1",
+    "thứ nhất": "1",
+    "thứ hai": "2",
+    "thứ nhì": "2",
+    "thứ ba": "3",
+    "thứ tư": "4",
+    "thứ năm": "5",
+    "thứ sáu": "6",
 }
 PLACE = (
     rf"(?:{one_of('ở|tại|chỗ')}\s+)?{one_of('câu|dòng|số|mục|chỉ tiêu|hàng|ý|cái')}\s+(?:số\s+)?"

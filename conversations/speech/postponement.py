@@ -80,11 +80,12 @@ _PATTERNS = spoken(
     rf"(?:\s+(?:số|lên|lại|về|sang))*{_CLOSING}",
     rf"{_LEAD}(?:tạm\s+)?(?:\w+\s+){{0,3}}chưa\s+{one_of('có|gửi|gửi lên|báo|báo lên|về|xong')}"
     rf"[\s,]+(?:{one_of('đợi|chờ')}\s+{_ME}{_WAIT}|{_WHEN}\s+{WHO}\s+{_DO}){_CLOSING}",
-    rf"{_LEAD}{WHO}\s+(?:phải\s+)?(?:đi\s+)?{one_of('đón con|ăn trưa|nghỉ trưa|họp|về')}\s+đã{_CLOSING}",
+    rf"{_LEAD}{WHO}\s+(?:phải\s+)?"
+    rf"(?:đi\s+)?{one_of('đón con|ăn trưa|nghỉ trưa|họp|về')}\s+đã{_CLOSING}",
     rf"{_LEAD}(?:{WHO}\s+)?{one_of('đang họp|đang bận|đang lái xe|đang chạy xe|đang đi đường')}"
     rf"(?:\s+tí)?{_CLOSING}",
-    rf"{_LEAD}{one_of('tới giờ họp|đến giờ họp|hết giờ|tới giờ về|nay bận|nay chị bận|nay anh bận')}"
-    rf"{_REST}",
+    rf"{_LEAD}{one_of('tới giờ họp|đến giờ họp|hết giờ|tới giờ về')}{_REST}",
+    rf"{_LEAD}nay\s+{_ME}bận{_REST}",
     rf"{_LEAD}(?:{WHO}\s+)?bận\s+{one_of('quá|rồi|chút|tí|họp|đi')}{_REST}",
 )
 

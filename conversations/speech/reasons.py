@@ -57,7 +57,9 @@ _DOUBTS = spoken(
     r"https?:|@",
     rf"^{one_of('sao|thế nào|ai|gì|cái gì|mấy')}\b",
 )
-_DOUBTS_IN_ACCENTS = spoken(rf"\b{one_of('mấy|đâu|mời|tôi|mình|ủa|kìa')}\b")  # too many others look alike
+_DOUBTS_IN_ACCENTS = spoken(
+    rf"\b{one_of('mấy|đâu|mời|tôi|mình|ủa|kìa')}\b"
+)  # too many others look alike
 _SOMEBODY = spoken(rf"\b{one_of('em|anh|chị|bạn|bot|sếp')}\b")
 _FACTS = spoken(  # what explains a number: what happened, by which document, of which period
     r"\b"

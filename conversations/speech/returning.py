@@ -18,20 +18,29 @@ _VERDICT = one_of(
     "sai|sai rồi|chưa đúng|không đúng|ko đúng|chưa khớp|không khớp|ko khớp|lệch|chưa ổn|không ổn",
     "coi lại|xem lại|kiểm tra lại|làm lại|sửa lại|sửa|rà lại|rà soát lại|tính lại|báo lại|bổ sung",
     "vô lý|bất hợp lý|lạ|lạ quá|cao quá|thấp quá|nhiều quá|ít quá|thiếu|bỏ trống|để trống|trống",
-    "cao hơn|thấp hơn|lớn hơn|nhỏ hơn|nhiều hơn|ít hơn|vượt|chưa có|chưa điền|chưa giải trình|chưa rõ|bị sai|bị thiếu|bị nhầm|nhầm|có vấn đề|phải",
+    "cao hơn|thấp hơn|lớn hơn|nhỏ hơn|nhiều hơn|ít hơn|vượt|chưa có|chưa điền"
+    "|chưa giải trình|chưa rõ|bị sai|bị thiếu|bị nhầm|nhầm|có vấn đề|phải",
 )
 _ENDS = rf"(?=\s*(?:[,:;&]|$|{one_of('và|với|cùng|vì|do|bởi|tại|lý do')}\b|{_VERDICT}\b))"
 _MORE = rf"(?:{_PLACE}|\d{{1,3}}{_ENDS})"  # a bare number must not be part of the reason
 _PLACES = rf"(?P<places>{_PLACE}(?:{_AND}{_MORE})*)"
 _BACK = rf"{one_of('trả lại|trả về|trả|cho làm lại|yêu cầu làm lại|gửi trả|gửi lại đơn vị')}"
-_WHY = rf"(?:\s*[:,.;-]*\s*(?:{one_of('vì|do|bởi vì|tại|lý do|lý do là|lí do')}\s*[:,]?\s*)?(?P<why>\S.*?))?"
+_WHY = (
+    rf"(?:\s*[:,.;-]*\s*(?:{one_of('vì|do|bởi vì|tại|lý do|lý do là|lí do')}\s*[:,]?\s*)?"
+    rf"(?P<why>\S.*?))?"
+)
 _LEAD = rf"{OH}(?:{one_of('ok|đúng rồi|được rồi|thôi thì|rồi|em|cho chị|cho anh|chị|anh')}[\s,.]+)*"
 _GIVEN = (
-    Spoken(rf"{_LEAD}{_BACK}{FOR_WHOM}(?:\s+(?:{one_of('cái|chỗ|dòng')}\s+)?)\s*{_PLACES}{FOR_WHOM}{_WHY}{POLITE}"),
-    Spoken(rf"{_LEAD}{_PLACES}[\s:,-]+(?:{one_of('bị|thì|này|đang|là|có')}\s+)?(?P<why>{_VERDICT}(?:[\s,.;:]+\S.*?)?){POLITE}"),
+    Spoken(
+        rf"{_LEAD}{_BACK}{FOR_WHOM}(?:\s+(?:{one_of('cái|chỗ|dòng')}\s+)?)\s*{_PLACES}{FOR_WHOM}{_WHY}{POLITE}"
+    ),
+    Spoken(
+        rf"{_LEAD}{_PLACES}[\s:,-]+(?:{one_of('bị|thì|này|đang|là|có')}\s+)?(?P<why>{_VERDICT}(?:[\s,.;:]+\S.*?)?){POLITE}"
+    ),
 )
 _NO_ROWS = Spoken(
-    rf"{_LEAD}(?:{_BACK}|cho\s+(?:\w+\s+){{1,3}}làm lại){FOR_WHOM}(?:\s+{one_of('báo cáo|đơn vị|lan|cái này|bản này|này|họ|người ta')})*"
+    rf"{_LEAD}(?:{_BACK}|cho\s+(?:\w+\s+){{1,3}}làm lại){FOR_WHOM}"
+    rf"(?:\s+{one_of('báo cáo|đơn vị|lan|cái này|bản này|này|họ|người ta')})*"
     rf"{POLITE}"
 )
 _NEXT = re.compile(rf"[,.;]\s+(?={_PLACE}\s)", re.IGNORECASE)

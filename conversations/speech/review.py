@@ -65,7 +65,21 @@ _CHANGES = re.compile(
 )
 _WHOLE = re.compile(r"(?:tat ca|toan bo|het|ca bao cao|day du|chi tiet|tron bo)")
 _FILE = re.compile(r"\b(?:tep|file|word|pdf|excel|ban in)\b")
-_SECTION = re.compile(r"(?:phan|muc)\s+(?:so\s+|thu\s+)?(?P<place>\d{1,2}|[ivx]{1,5})")
+_SECTION = re.compile(
+    r"(?:phan|muc)\s+(?:so\s+|thu\s+)?(?P<place>\d{1,2}|[ivx]{1,5}|mot|hai|ba|bon|tu|nam|sau|bay|tam|chin)"
+)
+_IN_WORDS = {
+    "mot": "1",
+    "hai": "2",
+    "ba": "3",
+    "bon": "4",
+    "tu": "4",
+    "nam": "5",
+    "sau": "6",
+    "bay": "7",
+    "tam": "8",
+    "chin": "9",
+}
 _UNDO = re.compile(r"hoan tac(?: (?:duyet|viec duyet|lai|lan duyet))?|undo")
 _SAYS_NOT = re.compile(
     r"(?:chua|khong|ko|k|dung|khoan|thoi|huy|bo|go|rut|thu hoi|nham|bam nham|go nham|lo)\b.*\bduyet"
@@ -74,6 +88,10 @@ _SAYS_NOT = re.compile(
 _SLIP = re.compile(
     r"(?:(?:ua|a|ah|oi|ay|chet|thoi|khoan|em|da|u|ui)\s+)*(?:(?:bam|go|tra loi|noi)\s+)?"
     r"(?:nham|lo tay|lon|thu lai|rut lai)(?:\s+(?:roi|mat|chua|em|oi|nha|nhe|nut|giup|chi|anh|di))*"
+)
+_APPROVES = re.compile(  # `thôi` is no refusal here
+    r"(?:(?:ok|u|vay|thi|thoi (?:duoc(?: roi)?|ok|dong y)|duoc(?: roi)?)\s+)*"
+    r"(?:duyet|thong qua|phe duyet)(?:\s+(?:thoi|di|luon|nhe|nha|em|vay|giup|chi|anh|a|oi))*"
 )
 _ASKS = re.compile(r"\?|\b(?:chua|khong|ko|hong|ha|a|nhi)$")
 
@@ -106,8 +124,10 @@ def _back(text: str, said: str) -> ReviewWish | None:
 
 def _decision(text: str, said: str) -> ReviewWish | None:
     """Whether the text approves, or says that nothing is to be approved."""
-    if "duyet" not in said or "cho duyet" in said:
+    if ("duyet" not in said and "thong qua" not in said) or "cho duyet" in said:
         return None
+    if _APPROVES.fullmatch(said):
+        return ReviewWish(act=ReviewAct.APPROVE)
     if read_consent(text, APPROVING) is True:
         return ReviewWish(act=ReviewAct.APPROVE)
     asks = _ASKS.search(said.replace("?", " ?"))
@@ -119,8 +139,11 @@ def _decision(text: str, said: str) -> ReviewWish | None:
 
 def _section(said: str) -> ReviewWish | None:
     rest = _bare_of(said, _LOOKS)
-    found = _SECTION.fullmatch(rest)
-    return ReviewWish(act=ReviewAct.SECTION, section=found["place"].upper()) if found else None
+    found = _SECTION.fullmatch(rest) or _SECTION.fullmatch(re.sub(rf"^{_LOOKS}\s+", "", said))
+    if found is None:
+        return None
+    place = _IN_WORDS.get(found["place"], found["place"])
+    return ReviewWish(act=ReviewAct.SECTION, section=place.upper())
 
 
 def _look(text: str, said: str) -> ReviewWish | None:
