@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from conversations.answer_types.reader import read_answer
 from conversations.commands.report import Command, RunCommand
-from conversations.dialog.answering import ask_alone, go_on
+from conversations.dialog.answering import ask_alone, give_answer, go_on
 from conversations.dialog.outline import describe_place
 from conversations.dialog.prompts.keyboard import CANCEL, give_button, make_button
 from conversations.dialog.questions.unknown_text import say_not_understood
@@ -11,12 +12,13 @@ from conversations.dialog.states.base import State, View
 from conversations.dialog.states.row_question import take_answers
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Form
-from conversations.parsing.result import as_answer
+from conversations.parsing.result import RefusedReading, as_answer
 from conversations.protocol.messages import Reply
 from conversations.protocol.session import EditConflict, ValueChoice
 from conversations.reports.formatting import print_answer
 from conversations.reports.model import Report
 from conversations.speech.acts import Awaited
+from conversations.speech.consent import read_consent
 
 
 class ValueChoiceState(State[ValueChoice]):
@@ -37,8 +39,26 @@ class ValueChoiceState(State[ValueChoice]):
         return (self.focus.row,)
 
     def take_text(self, turn: Turn, text: str) -> None:
+        if self._take_only(turn, text):
+            return
         if not take_answers(turn, self.focus, text):
             say_not_understood(turn, self, text)
+
+    def _take_only(self, turn: Turn, text: str) -> bool:
+        """`đúng rồi` where one reading is offered, and the words are no answer themselves."""
+        row, agrees = turn.form.row(self.focus.row), read_consent(text)
+        if len(self.focus.readings) != 1 or agrees is None or row.is_free_text:
+            return False
+        if not isinstance(read_answer(row, text), RefusedReading):
+            return False
+        if agrees:
+            turn.decided = True
+            reading, back_to = self.focus.readings[0], self.focus.back_to
+            give_answer(turn, row, self.focus.revision, reading, back_to)
+        else:
+            turn.decided = True
+            self.cancel(turn)
+        return True
 
     def cancel(self, turn: Turn) -> None:
         ask_alone(turn, self.focus.row, self.focus.back_to)

@@ -15,6 +15,7 @@ from conversations.dialog.outline import describe_place
 from conversations.dialog.prompts.keyboard import answer_buttons
 from conversations.dialog.questions.unknown_text import say_not_understood
 from conversations.dialog.row_search import by_words, names_other
+from conversations.dialog.sentence_number import only_number
 from conversations.dialog.states.base import State, View
 from conversations.dialog.states.list_input import asks_for_list
 from conversations.dialog.turn import Turn
@@ -112,6 +113,8 @@ def take_answers(turn: Turn, focus: RowQuestion | ValueChoice, text: str) -> boo
         turn.about = None
     elif isinstance(reading, RefusedReading) and _says_nothing(reading, text):
         return False
+    elif (only := only_number(row, text, reading)) is not None:
+        handle_reading(turn, row, focus.revision, only, focus.back_to)
     else:
         handle_reading(turn, row, focus.revision, reading, focus.back_to)
     return True
