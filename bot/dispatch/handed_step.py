@@ -22,6 +22,9 @@ from conversations.workflow.requests import ShowHome
 from storage.workflow.assignments import Assignment
 
 
+_ANSWERED = ("talk.", "question.")  # what was said is answered, and gives no number
+
+
 def is_done(form: Form, report: Report) -> bool:
     """Whether none of the rows that are asked of a guest waits."""
     return not any(report.waits(key) for key in form.order)
@@ -79,6 +82,8 @@ def guest_replies(step: Step, event: Event, asked: Form, editable: bool, told: l
     if step.changes:
         done = Reply(code="guest.done", data={"told": told})
         return step.model_copy(update={"replies": (*said[:-1], done)})
+    if said and said[0].code.startswith(_ANSWERED):
+        return step.model_copy(update={"replies": (said[0],)})  # thanks, or a question
     home = ((make_button("home", ShowHome()),),)
     rows = [_standing(asked, step.report, key) for key in asked.order[:5]]
     data: dict[str, Any] = {"rows": rows, "said": ""}

@@ -171,7 +171,7 @@ async def _take_awaited(ctx: RequestContext, pending: requests.Errand, text: str
             return False
         if not ctx.grants:
             yes = make_button("join", pending.request)
-            ctx.say("join.again", ((yes,),), said=shorten_text(text))
+            ctx.say("join.again", ((yes,),))  # unquoted: it may hold a name, a number
             return True
         confirmation.ask_again(ctx, pending, text)
     elif not ctx.grants:
