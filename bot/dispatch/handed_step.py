@@ -21,7 +21,6 @@ from conversations.workflow.partial_form import rows_under
 from conversations.workflow.requests import ShowHome
 from storage.workflow.assignments import Assignment
 
-
 _ANSWERED = ("talk.", "question.")  # what was said is answered, and gives no number
 
 
