@@ -12,7 +12,7 @@ from conversations.commands.report import RunCommand
 from conversations.commands.spec import Mark
 from conversations.dialog import navigation, quoted_rows, submission
 from conversations.dialog.acts import do_act
-from conversations.dialog.answering import give_answer
+from conversations.dialog.answering import give_answer, take_text
 from conversations.dialog.commands import run_command
 from conversations.dialog.file_reply import describe_comparison
 from conversations.dialog.outline import describe_place
@@ -292,8 +292,8 @@ def _edited(turn: Turn, text: str, key: str | None, *, late: bool) -> None:
         turn.say("edited.late", **describe_place(turn.form, row), read=text, stands=stands)
     elif _locked(turn):
         submission.say_locked(turn)
-    elif isinstance(turn.session.focus, RowQuestion) and turn.session.focus.row == key:
-        current_state(turn).take_text(turn, text)
+    elif isinstance(focus := turn.session.focus, RowQuestion) and focus.row == key:
+        take_text(turn, turn.form.row(key), focus.revision, text, focus.back_to)
     else:
         quoted_rows.edit_row(turn, key, text)
     turn.about = key
