@@ -13,12 +13,13 @@ from conversations.bulk.parser import read_placed
 from conversations.commands.nearest import begins_command
 from conversations.dialog import navigation, preview
 from conversations.dialog.answering import handle_reading
+from conversations.dialog.dictated import SEVERAL, hear_dictation, take_dictation
 from conversations.dialog.outline import MAX_LIST
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Row
 from conversations.forms.search import find_rows, plain_label, split_trailing_value, sure_row
 from conversations.parsing.result import Reading, ReadState, ReadValue, RefusedReading
-from conversations.protocol.session import RowChoice, RowQuestion, ValueChoice
+from conversations.protocol.session import ListInput, RowChoice, RowQuestion, ValueChoice
 from conversations.speech.consent import read_consent
 from conversations.text.normalize import clean_text
 
@@ -94,9 +95,13 @@ def by_words(turn: Turn, text: str) -> bool:
     if is_key(text) and (row := row_of_label(turn.form, text)) is not None:
         navigation.open_row(turn, row.key)
         return True
+    if take_dictation(turn, _in_hand(turn), (), least=SEVERAL):
+        return True
     found = read_labelled(turn.form, text)
     if found is not None:
         preview.show_preview(turn, (BulkAnswers(entries=(found,)),), text, ())
+        return True
+    if _take_dictated_one(turn):
         return True
     if not is_label(turn.form, text) and any(
         _propose(turn, text, *parts) for parts in _parted(text)
@@ -106,6 +111,29 @@ def by_words(turn: Turn, text: str) -> bool:
     if rows:
         _list(turn, text, rows, "")
     return bool(rows)
+
+
+def _in_hand(turn: Turn) -> tuple[str, ...]:
+    focus = turn.session.focus
+    if isinstance(focus, ListInput):
+        return turn.open_among(focus.rows) or focus.rows
+    here = turn.open_row
+    return (here,) if here is not None else ()
+
+
+def _take_dictated_one(turn: Turn) -> bool:
+    """`ban hành mười hai văn bản` where that row is asked answers it; of another row, or of one of
+    a list, it is shown first."""
+    heard, focus = hear_dictation(turn, _in_hand(turn)), turn.session.focus
+    if len(heard) != 1 or heard[0].row is None:
+        return False
+    if isinstance(focus, RowQuestion | ValueChoice) and heard[0].row == focus.row:
+        row = turn.form.row(focus.row)
+        handle_reading(turn, row, focus.revision, heard[0].reading, focus.back_to)
+    else:
+        listed = focus.rows if isinstance(focus, ListInput) else ()
+        preview.preview_readings(turn, (BulkAnswers(entries=heard),), turn.typed, listed)
+    return True
 
 
 def _answers_asked(turn: Turn, text: str) -> bool:

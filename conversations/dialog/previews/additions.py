@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from itertools import count
 
+from conversations.bulk.dictation import read_dictation
 from conversations.bulk.label_match import read_labelled
 from conversations.bulk.model import BulkAnswers, BulkEntry
 from conversations.bulk.ordered import read_lists
@@ -31,7 +32,10 @@ def read_additions(turn: Turn, held: Preview, text: str) -> tuple[BulkAnswers, .
     if bursts and _in_order(turn, hand, bursts):
         bursts = _places_for(turn, held)
         return bursts if any(map(_has_answers, bursts)) else ()
-    return bursts if any(one.row for burst in bursts for one in burst.entries) else ()
+    if any(one.row for burst in bursts for one in burst.entries):
+        return bursts
+    heard = read_dictation(turn.form, hand, turn.typed)
+    return (BulkAnswers(entries=heard),) if heard else ()
 
 
 def _has_answers(burst: BulkAnswers) -> bool:

@@ -11,6 +11,7 @@ from conversations.bulk.parser import bare_answer, is_single, read_burst, read_r
 from conversations.bulk.said_states import read_said_state
 from conversations.dialog import fill_rest, preview
 from conversations.dialog.answering import give_answer, go_on, handle_reading
+from conversations.dialog.dictated import is_clearer, is_of_other_row, take_dictation
 from conversations.dialog.outline import describe_place
 from conversations.dialog.prompts.keyboard import answer_buttons
 from conversations.dialog.questions.unknown_text import say_not_understood
@@ -105,6 +106,9 @@ def take_answers(turn: Turn, focus: RowQuestion | ValueChoice, text: str) -> boo
         turn.about = None
         return True
     reading = _without_furniture(turn, row, text, read_answer(row, text))
+    if not row.is_free_text and is_of_other_row(turn, row, reading):
+        turn.about = None
+        return take_dictation(turn, (row.key,), ())
     several = not is_single(turn.typed, reading) and _take_more(turn, row.key, text)
     if several or (isinstance(reading, RefusedReading) and by_words(turn, text)):
         turn.about = None
@@ -152,6 +156,9 @@ def _take_more(turn: Turn, key: str, text: str) -> bool:
     behind = turn.form.order[turn.form.asked_at[key] + 1 :]
     ahead = islice((one for one in behind if turn.is_open(turn.form.row(one))), AHEAD)
     bursts = read_burst(turn.form, turn.report, (key, *ahead), turn.typed, listed=False)
+    free = turn.form.row(key).is_free_text
+    if not free and is_clearer(turn, (key,), bursts):
+        return take_dictation(turn, (key,), ())
     if bursts:
         preview.show_preview(turn, bursts, text, ())
     return bool(bursts)

@@ -1,0 +1,157 @@
+"""Several answers said in one breath, each behind some words of its row's label: `phòng ban thì bốn
+phòng còn đơn vị trực thuộc thì sáu`. Which row is meant is the officer's to confirm."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from conversations.answer_types.reader import read_answer
+from conversations.bulk.breath import Said, cut_breath
+from conversations.bulk.label_match import all_labels
+from conversations.bulk.model import BulkEntry, once_each, refuse_entry
+from conversations.bulk.spoken_rows import content_words, rows_of_words
+from conversations.forms.model import Form, Row
+from conversations.forms.search import plain_label
+from conversations.parsing.result import (
+    AmbiguousReading,
+    Reading,
+    ReadState,
+    ReadValue,
+)
+
+MOST = 60  # values in one breath
+LEAST_WORDS = 2  # of a label, at the beginning; later one word is enough near the last row
+NOUN = 2  # words of a measure that is said behind a value: `đơn vị`
+BARE_WORDS = ("có", "không", "rồi", "tốt", "không có")  # answers only where their row is named
+_PERCENT = ("phần", "trăm")
+Found = tuple[Row, Reading, str]
+
+
+def read_dictation(form: Form, rows: Sequence[str], text: str) -> tuple[BulkEntry, ...]:
+    """The answers, in order; none when the text is something else. `rows` are in hand, the one
+    that is asked first. A value whose row is not known stays without one."""
+    said = _joined(cut_breath(text, all_labels(form)))
+    if not 0 < len(said) <= MOST or not any(content_words(one.words) for one in said):
+        return ()
+    entries = tuple(_placed(form, rows, said, exact=not text.isascii()))
+    placed = sum(one.row is not None for one in entries)
+    if placed == len(entries) or (placed > 1 and placed * 3 >= len(entries) * 2):
+        return once_each(entries)
+    return ()
+
+
+def _joined(said: Sequence[Said]) -> tuple[Said, ...]:
+    """With figures of a label put back into it (`hợp đồng 111 là 9`), and nothing said twice."""
+    found: list[Said] = []
+    for one in said:
+        links = one.words and not content_words(one.words)
+        if found and not one.words and one.value == found[-1].value:
+            found[-1] = Said(found[-1].words, one.value, one.behind)
+        elif found and links and _are_links(one.words) and found[-1].value.isdecimal():
+            found[-1] = Said(found[-1].words, one.value, one.behind)
+        else:
+            found.append(one)
+    return tuple(found)
+
+
+def _are_links(words: Sequence[str]) -> bool:
+    return {word.casefold() for word in words} <= {"là", "la", "thì", "thi", "bằng"}
+
+
+def _placed(
+    form: Form, rows: Sequence[str], said: Sequence[Said], *, exact: bool
+) -> Iterator[BulkEntry]:
+    """The values with their rows: those of the group that was spoken of last come first."""
+    last: str | None = None
+    used: set[str] = set()
+    for at, one in enumerate(said):
+        is_end = at + 1 == len(said)
+        glued = at > 0 and said[at - 1].behind[:1] == one.words[:1]
+        found = None
+        for dropped in range(1 + (NOUN if glued else 0)):  # the noun of the value before it
+            shorter = Said(one.words[dropped:], one.value, one.behind)
+            if shorter.words or not dropped:
+                found = found or _row_of(
+                    form, rows, shorter, last, used, is_end=is_end, exact=exact
+                )
+        if found is None and one.value in BARE_WORDS:
+            continue  # `mai chị có` answers nothing
+        if found is None:
+            label = " ".join((*one.words, *(() if one.words else one.behind)))
+            line = f"{label}: {one.value}" if label else one.value
+            yield BulkEntry(row=None, said=line, reading=refuse_entry("burst.no_row", line))
+            continue
+        row, reading, typed = found
+        last = row.key
+        used.add(row.key)
+        yield BulkEntry(row=row.key, said=typed, reading=reading)
+
+
+def _row_of(
+    form: Form,
+    rows: Sequence[str],
+    said: Said,
+    last: str | None,
+    used: set[str],
+    *,
+    is_end: bool,
+    exact: bool,
+) -> Found | None:
+    words = content_words(said.words)
+    if last is None and len(words) < LEAST_WORDS:
+        return None
+    for near in _places(form, rows, last):
+        strict = exact and near is form.order
+        named = rows_of_words(form, words, near, last, exact=strict)
+        open_rows = [row for row in named if row.key not in used and row.computed is None]
+        if near is form.order:
+            open_rows = _sole_row(open_rows, words)
+        found = _first_that_takes(open_rows, said, is_end=is_end)
+        if found is not None:
+            return found
+    return None
+
+
+def _places(form: Form, rows: Sequence[str], last: str | None) -> Iterator[Sequence[str]]:
+    around = last or (rows[0] if rows else None)
+    if last is None and rows:
+        yield rows[:1]
+    if around is not None:
+        yield form.asked_by_heading[form.group_of(around).key]
+    yield rows
+    if around is not None:
+        yield form.asked_by_heading[form.section_of(around).key]
+    yield form.order
+
+
+def _sole_row(rows: Sequence[Row], words: Sequence[str]) -> list[Row]:
+    """The row, where only one has the words, or has them in a row: far from what was asked, what
+    may be two rows is neither."""
+    phrase = f" {plain_label(' '.join(words))} "
+    together = [row for row in rows if phrase in f" {plain_label(row.title)} "]
+    found = together or rows
+    return [*found] if len(found) == 1 else []
+
+
+def _first_that_takes(rows: Sequence[Row], said: Said, *, is_end: bool) -> Found | None:
+    """The first row that the value answers beyond doubt; else the first that may take it."""
+    doubtful: Found | None = None
+    for row in rows:
+        typed = _typed(row, said, is_end=is_end)
+        reading = read_answer(row, typed)
+        if isinstance(reading, ReadValue | ReadState):
+            return row, reading, typed
+        if isinstance(reading, AmbiguousReading) and doubtful is None:
+            doubtful = row, reading, typed
+    return doubtful
+
+
+def _typed(row: Row, said: Said, *, is_end: bool) -> str:
+    """The value with what belongs to it: per cent, and at the end what is no filler."""
+    behind = said.behind
+    if tuple(word.casefold() for word in behind[:2]) == _PERCENT:
+        return f"{said.value}%" if said.value[-1].isdigit() else f"{said.value} phần trăm"
+    known = {*plain_label(f"{row.title} {row.measure}").split()}
+    left = [word for word in content_words(behind) if plain_label(word) not in known]
+    plain = not is_end or not left
+    return said.value if plain else " ".join((said.value, *behind))

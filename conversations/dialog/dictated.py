@@ -1,0 +1,59 @@
+"""Answers said in one breath, with some words of their labels: shown before anything is stored, for
+which row is meant was found by those words alone."""
+
+from __future__ import annotations
+
+from itertools import islice
+
+from conversations.bulk.dictation import read_dictation
+from conversations.bulk.model import BulkAnswers, BulkEntry
+from conversations.dialog import preview
+from conversations.dialog.turn import Turn
+from conversations.forms.model import Row
+from conversations.parsing.result import Reading, ReadState, ReadValue
+
+AHEAD = 60  # open rows behind the one that is asked
+SEVERAL = 2
+LEAST_WORDS = 4  # of a state with words of a label before it
+
+
+def hear_dictation(turn: Turn, hand: tuple[str, ...]) -> tuple[BulkEntry, ...]:
+    """What the typed text answers; the rows in hand first, then those that are asked next."""
+    start = turn.form.asked_at.get(hand[0] if hand else "", -1) + 1
+    behind = (key for key in turn.form.order[start:] if turn.is_open(turn.form.row(key)))
+    rows = tuple(dict.fromkeys((*hand, *islice(behind, AHEAD))))
+    return read_dictation(turn.form, rows, turn.typed)
+
+
+def take_dictation(
+    turn: Turn, hand: tuple[str, ...], listed: tuple[str, ...], *, least: int = 1
+) -> bool:
+    """Preview the answers. False for a text that has not so many."""
+    entries = hear_dictation(turn, hand)
+    if sum(one.row is not None for one in entries) < least:
+        return False
+    preview.preview_readings(turn, (BulkAnswers(entries=entries),), turn.typed, listed)
+    return True
+
+
+def is_of_other_row(turn: Turn, row: Row, reading: Reading) -> bool:
+    """Whether a state that was read for the row is said of another one by words of its label:
+    `phiếu khảo sát chưa có số, thứ sáu nhắc chị`."""
+    if not isinstance(reading, ReadState) or len(turn.typed.split()) < LEAST_WORDS:
+        return False
+    heard = hear_dictation(turn, (row.key,))
+    return bool(heard) and any(one.row not in (None, row.key) for one in heard)
+
+
+def is_clearer(turn: Turn, hand: tuple[str, ...], bursts: tuple[BulkAnswers, ...]) -> bool:
+    """Whether words of labels say what was read otherwise with doubts, or not at all."""
+    if len(bursts) == 1 and all(_is_sure(one) for one in bursts[0].entries):
+        return False
+    if any(burst.column or burst.notes or "\t" in turn.typed for burst in bursts):
+        return False
+    heard = hear_dictation(turn, hand)
+    return len(heard) >= SEVERAL and all(one.row is not None for one in heard)
+
+
+def _is_sure(entry: BulkEntry) -> bool:
+    return entry.row is not None and isinstance(entry.reading, ReadValue | ReadState)
