@@ -7,10 +7,12 @@ from itertools import islice
 
 from conversations.bulk.dictation import read_dictation
 from conversations.bulk.model import BulkAnswers, BulkEntry
-from conversations.dialog import preview
+from conversations.dialog import carry_over, preview
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Row
-from conversations.parsing.result import Reading, ReadState, ReadValue
+from conversations.parsing.result import Reading, ReadState, ReadValue, as_reading
+from conversations.reports.kept_answers import carried_answer
+from conversations.speech.keeping import read_keeping
 
 AHEAD = 60  # open rows behind the one that is asked
 SEVERAL = 2
@@ -33,6 +35,32 @@ def take_dictation(
     if sum(one.row is not None for one in entries) < least:
         return False
     preview.preview_readings(turn, (BulkAnswers(entries=entries),), turn.typed, listed)
+    return True
+
+
+def take_kept(turn: Turn, hand: tuple[str, ...], listed: tuple[str, ...]) -> bool:
+    """`giữ hết, trừ biên chế có mặt là 45`: last period's answers wherever they may stay, and what
+    changes, to be looked at. False for other texts."""
+    other = read_keeping(turn.typed)
+    if other is None:
+        return False
+    heard = hear_dictation(turn, hand) if other else ()
+    if not heard:
+        carry_over.offer_many(turn, turn.form.order)
+        if any(map(str.isdigit, other)):
+            turn.say("keep.other", read=other)
+        return True
+    given = {one.row for one in heard}
+    kept = [
+        BulkEntry(row=key, said="", reading=as_reading(answer))
+        for key in carry_over.filter_keepable(turn.form, turn.report, turn.form.order)
+        if key not in given
+        and (answer := carried_answer(turn.report, turn.form.row(key))) is not None
+    ]
+    if not kept:
+        turn.say("keep.nothing" if turn.report.last or turn.report.latest else "keep.no_last")
+    way = BulkAnswers(entries=(*heard, *kept))
+    preview.preview_readings(turn, (way,), turn.typed, listed)
     return True
 
 

@@ -87,8 +87,8 @@ def by_words(turn: Turn, text: str) -> bool:
     command."""
     if _answers_asked(turn, text):
         return True
-    if read_consent(text) is not None:
-        return False  # `đúng rồi` is no word of a label
+    if read_consent(text, ("ghi", "lưu", "nộp")) is not None:
+        return False  # `đúng rồi`, `ghi luôn em` are no words of a label
     text = _without_courtesy(text)
     if begins_command(text):
         return False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from conversations.speech.acts import Correction, Retracted, Retraction
-from conversations.speech.people import FOR_WHOM, LATEST, OH, PLACE, POLITE, WHO
+from conversations.speech.people import FOR_WHOM, LATEST, OH, PLACE, POLITE, TO_WHOM, WHO
 from conversations.speech.spoken import first_fit, hear, one_of, spoken
 
 LONGEST = 300  # characters
@@ -59,7 +59,13 @@ _ONLY_SLIP = spoken(
     rf"{OH}{LATEST}\s+{_SLIP}{_END}",
     rf"{OH}{_AGAIN}{FOR_WHOM}\s+{LATEST}{_END}",
 )
+_STOP = rf"(?:{one_of('à|ấy|ý|ui|dạ')}[\s,]+)?" + one_of(
+    "khoan|khoan đã|khoan khoan|ấy chết|chết|ý chết|thôi chết|à quên|ý quên|quên"
+)
+_HALT = rf"{_STOP}(?:[\s,]+{one_of('em|anh|chị|đã|khoan|em ơi|nha|nhé')})*"
+_ONLY = rf"(?:\s+[^\W\d]+){{0,3}}?\s+{one_of('thôi|mới đúng|mới phải|chứ|cơ|à không')}"
 _REPLACED = spoken(
+    rf"{_HALT}[\s,.]+(?:{_IS}\s*)?(?P<value>\d[\d.,]*){_ONLY}{POLITE}",
     rf"{OH}{_ME}{_SLIP}{_PART}(?:{_AGAIN}{FOR_WHOM}\s+)?(?:{LATEST}\s+)?"
     rf"(?:{_IS}\s*)?{_VALUE}{_END}",
     rf"{OH}{_AGAIN}{FOR_WHOM}\s+(?:{LATEST}\s+)?{_IS}\s*{_VALUE}{_END}",
@@ -75,9 +81,10 @@ _REPLACED = spoken(
 )
 _TAKE = one_of("xóa|bỏ|hủy|gỡ bỏ|xóa bỏ|rút|thu hồi|gỡ")
 _TAKEN_BACK = spoken(
-    rf"{OH}{_TAKE}{FOR_WHOM}\s+(?:cái\s+)?"
+    rf"{OH}(?:{TO_WHOM}\s+)?{_TAKE}{FOR_WHOM}\s+(?:{one_of('giùm|giúp')}\s+)?(?:cái\s+)?"
     rf"(?P<reason>{one_of('lý do|lí do|giải thích|lời giải thích')})"
-    rf"(?:\s+{one_of('đó|này|kia|vừa rồi|vừa nãy|lúc nãy|trước|vừa ghi|trên')})*{_END}",
+    rf"(?:\s+{one_of('đó|này|kia|vừa rồi|vừa nãy|lúc nãy|trước|vừa ghi|trên')})*{_END}"
+    rf"(?:{_ME}{one_of('ghi|viết|gõ|nói|nêu|giải thích')}\s+lại\b.*)?",
     rf"{OH}{_TAKE}{FOR_WHOM}\s+{LATEST}{_END}",
     rf"{OH}{_TAKE}{FOR_WHOM}\s+(?P<here>{one_of('câu|dòng|số|chỉ tiêu')}\s+này){_END}",
     rf"{OH}{one_of('xóa|gỡ bỏ|xóa bỏ')}\s+{one_of('giúp|hộ|giùm|đi')}(?:\s+{WHO})?{_END}",

@@ -31,8 +31,9 @@ def read_additions(turn: Turn, held: Preview, text: str) -> tuple[BulkAnswers, .
         bursts = (BulkAnswers(entries=(found,)),)
     if bursts and _in_order(turn, hand, bursts):
         bursts = _places_for(turn, held)
-        return bursts if any(map(_has_answers, bursts)) else ()
-    if any(one.row for burst in bursts for one in burst.entries):
+        if any(map(_has_answers, bursts)):
+            return bursts
+    elif any(map(_has_answers, bursts)) or any(map(_names_row, bursts)):
         return bursts
     heard = read_dictation(turn.form, hand, turn.typed)
     return (BulkAnswers(entries=heard),) if heard else ()
@@ -42,6 +43,10 @@ def _has_answers(burst: BulkAnswers) -> bool:
     return any(
         one.row is not None and not isinstance(one.reading, RefusedReading) for one in burst.entries
     )
+
+
+def _names_row(burst: BulkAnswers) -> bool:
+    return any(one.row is not None for one in burst.entries)
 
 
 def rows_by_number(held: Preview) -> tuple[str, ...]:

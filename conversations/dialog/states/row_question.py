@@ -11,7 +11,7 @@ from conversations.bulk.parser import bare_answer, is_single, read_burst, read_r
 from conversations.bulk.said_states import read_said_state
 from conversations.dialog import fill_rest, preview
 from conversations.dialog.answering import give_answer, go_on, handle_reading
-from conversations.dialog.dictated import is_clearer, is_of_other_row, take_dictation
+from conversations.dialog.dictated import is_clearer, is_of_other_row, take_dictation, take_kept
 from conversations.dialog.outline import describe_place
 from conversations.dialog.prompts.keyboard import answer_buttons
 from conversations.dialog.questions.unknown_text import say_not_understood
@@ -102,7 +102,8 @@ def take_answers(turn: Turn, focus: RowQuestion | ValueChoice, text: str) -> boo
     for words in which there is no number to refuse."""
     turn.about = focus.row
     row = turn.form.row(focus.row)
-    if not row.is_free_text and _take_of_list(turn, text):
+    kept = not row.is_free_text and take_kept(turn, (row.key,), ())
+    if kept or (not row.is_free_text and _take_of_list(turn, text)):
         turn.about = None
         return True
     reading = _without_furniture(turn, row, text, read_answer(row, text))
