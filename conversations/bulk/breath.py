@@ -31,6 +31,7 @@ _BEFORE_YEAR = frozenset(("trong", "hoạch", "hoach", "cả", "từng", "hằng
 _LEVEL = ("độ", "thị", "thứ", "quý", "tháng", "câu", "mục", "phần")  # a number behind them counts
 _ABOUT = frozenset(("khoảng", "gần", "hơn", "chừng", "tầm", "cỡ", "trên", "dưới"))
 _YES = ("không có", "có", "không", "rồi", "tốt")
+_LINKING = (":", "-", "–", "—", "=", "->", ":-")
 _NOT_YET = "chưa có"
 _LINKS = frozenset(("thi", "la"))
 
@@ -82,15 +83,14 @@ def _without_dictated_signs(text: str) -> str:
 
 
 def _last_clause(words: Sequence[str]) -> tuple[str, ...]:
-    """The words behind the last sign; those before it when there are none behind."""
-    parts: list[list[str]] = [[]]
-    for word in words:
-        if _MARK.fullmatch(word):
-            parts.append([])
-        else:
-            parts[-1].append(word)
-    filled = [part for part in parts if part]
-    return tuple(filled[-1]) if filled else ()
+    """The words behind the last sign; those before a colon that stands before the value."""
+    found: list[str] = []
+    for at, word in enumerate(words):
+        if not _MARK.fullmatch(word):
+            found.append(word)
+        elif word not in _LINKING or any(not _MARK.fullmatch(one) for one in words[at:]):
+            found = []  # `đây nè: số nhiệm vụ 21`; but `số nhiệm vụ: 21`
+    return tuple(found)
 
 
 class _Tokens:

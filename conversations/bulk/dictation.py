@@ -9,7 +9,7 @@ from conversations.answer_types.reader import read_answer
 from conversations.bulk.breath import Said, cut_breath
 from conversations.bulk.label_match import all_labels
 from conversations.bulk.model import BulkEntry, once_each, refuse_entry
-from conversations.bulk.spoken_rows import content_words, rows_of_words
+from conversations.bulk.spoken_rows import content_words, is_slip, rows_of_words
 from conversations.forms.model import Form, Row
 from conversations.forms.search import plain_label
 from conversations.parsing.result import (
@@ -30,7 +30,7 @@ Found = tuple[Row, Reading, str]
 def read_dictation(form: Form, rows: Sequence[str], text: str) -> tuple[BulkEntry, ...]:
     """The answers, in order; none when the text is something else. `rows` are in hand, the one
     that is asked first. A value whose row is not known stays without one."""
-    said = _joined(cut_breath(text, all_labels(form)))
+    said = _joined(_turned(cut_breath(text, all_labels(form))))
     if not 0 < len(said) <= MOST or not any(content_words(one.words) for one in said):
         return ()
     entries = tuple(_placed(form, rows, said, exact=not text.isascii()))
@@ -40,12 +40,23 @@ def read_dictation(form: Form, rows: Sequence[str], text: str) -> tuple[BulkEntr
     return ()
 
 
+def _turned(said: tuple[Said, ...]) -> tuple[Said, ...]:
+    """With the words behind each value as its label, where none stands before any of them: `12
+    nhiệm vụ giao, 8 đúng hạn, 4 quá hạn`."""
+    if any(content_words(one.words) for one in said) or not all(one.behind for one in said):
+        return said
+    return tuple(Said(one.behind, one.value) for one in said)
+
+
 def _joined(said: Sequence[Said]) -> tuple[Said, ...]:
     """With figures of a label put back into it (`hợp đồng 111 là 9`), and nothing said twice."""
     found: list[Said] = []
     for one in said:
         links = one.words and not content_words(one.words)
-        if found and not one.words and one.value == found[-1].value:
+        again = one.words and all(is_slip(word) for word in one.words)
+        if found and again:
+            found[-1] = Said(found[-1].words, one.value, one.behind)
+        elif found and not one.words and one.value == found[-1].value:
             found[-1] = Said(found[-1].words, one.value, one.behind)
         elif found and links and _are_links(one.words) and found[-1].value.isdecimal():
             found[-1] = Said(found[-1].words, one.value, one.behind)
@@ -62,54 +73,54 @@ def _placed(
     form: Form, rows: Sequence[str], said: Sequence[Said], *, exact: bool
 ) -> Iterator[BulkEntry]:
     """The values with their rows: those of the group that was spoken of last come first."""
-    last: str | None = None
-    used: set[str] = set()
+    walk = _Walk(form, rows, exact=exact)
     for at, one in enumerate(said):
-        is_end = at + 1 == len(said)
         glued = at > 0 and said[at - 1].behind[:1] == one.words[:1]
-        found = None
-        for dropped in range(1 + (NOUN if glued else 0)):  # the noun of the value before it
-            shorter = Said(one.words[dropped:], one.value, one.behind)
-            if shorter.words or not dropped:
-                found = found or _row_of(
-                    form, rows, shorter, last, used, is_end=is_end, exact=exact
-                )
-        if found is None and one.value in BARE_WORDS:
-            continue  # `mai chị có` answers nothing
-        if found is None:
-            label = " ".join((*one.words, *(() if one.words else one.behind)))
+        found = walk.find_row(one, is_end=at + 1 == len(said), glued=glued)
+        if found is not None:
+            row, reading, typed = found
+            yield BulkEntry(row=row.key, said=typed, reading=reading)
+        elif one.value not in BARE_WORDS:  # `mai chị có` answers nothing
+            label = " ".join(one.words or one.behind)
             line = f"{label}: {one.value}" if label else one.value
             yield BulkEntry(row=None, said=line, reading=refuse_entry("burst.no_row", line))
-            continue
-        row, reading, typed = found
-        last = row.key
-        used.add(row.key)
-        yield BulkEntry(row=row.key, said=typed, reading=reading)
 
 
-def _row_of(
-    form: Form,
-    rows: Sequence[str],
-    said: Said,
-    last: str | None,
-    used: set[str],
-    *,
-    is_end: bool,
-    exact: bool,
-) -> Found | None:
-    words = content_words(said.words)
-    if last is None and len(words) < LEAST_WORDS:
+class _Walk:
+    """Going through what was said; `last` is the row that was found before."""
+
+    def __init__(self, form: Form, rows: Sequence[str], *, exact: bool) -> None:
+        self.form, self.rows, self.exact = form, rows, exact
+        self.last: str | None = None
+        self._used: set[str] = set()
+
+    def find_row(self, said: Said, *, is_end: bool, glued: bool) -> Found | None:
+        """The row with its answer; the nearest place that has one. `glued`: the first words may
+        be what the value before was counted in."""
+        shorter = [
+            Said(said.words[dropped:], said.value, said.behind)
+            for dropped in range(1, NOUN + 1)
+            if glued and len(content_words(said.words[dropped:])) >= LEAST_WORDS
+        ]
+        for near in _places(self.form, self.rows, self.last):
+            for one in (said, *shorter):
+                found = self._find_among(near, one, is_end=is_end)
+                if found is not None:
+                    self.last = found[0].key
+                    self._used.add(found[0].key)
+                    return found
         return None
-    for near in _places(form, rows, last):
-        strict = exact and near is form.order
-        named = rows_of_words(form, words, near, last, exact=strict)
-        open_rows = [row for row in named if row.key not in used and row.computed is None]
-        if near is form.order:
-            open_rows = _sole_row(open_rows, words)
-        found = _first_that_takes(open_rows, said, is_end=is_end)
-        if found is not None:
-            return found
-    return None
+
+    def _find_among(self, near: Sequence[str], said: Said, *, is_end: bool) -> Found | None:
+        words, everywhere = content_words(said.words), near is self.form.order
+        strict = self.exact and everywhere
+        named = rows_of_words(self.form, words, near, self.last, exact=strict)
+        if self.last is None and len(words) < LEAST_WORDS:
+            named = tuple(row for row in named if _holds(row, said.words))
+        left = [row for row in named if row.key not in self._used and row.computed is None]
+        if everywhere:
+            left = _sole_row(left, words)
+        return _first_that_takes(left, said, is_end=is_end)
 
 
 def _places(form: Form, rows: Sequence[str], last: str | None) -> Iterator[Sequence[str]]:
@@ -122,6 +133,13 @@ def _places(form: Form, rows: Sequence[str], last: str | None) -> Iterator[Seque
     if around is not None:
         yield form.asked_by_heading[form.section_of(around).key]
     yield form.order
+
+
+def _holds(row: Row, words: Sequence[str]) -> bool:
+    """Whether the label has these words in a row: two at least."""
+    label = f" {plain_label(row.title)} "
+    ends = (plain_label(" ".join(words[at:])) for at in range(len(words) - 1))
+    return any(f" {end} " in label for end in ends)
 
 
 def _sole_row(rows: Sequence[Row], words: Sequence[str]) -> list[Row]:
@@ -141,9 +159,16 @@ def _first_that_takes(rows: Sequence[Row], said: Said, *, is_end: bool) -> Found
         reading = read_answer(row, typed)
         if isinstance(reading, ReadValue | ReadState):
             return row, reading, typed
+        if isinstance(reading, AmbiguousReading) and _is_one_number(reading):
+            return row, reading.readings[0], typed
         if isinstance(reading, AmbiguousReading) and doubtful is None:
             doubtful = row, reading, typed
     return doubtful
+
+
+def _is_one_number(reading: AmbiguousReading) -> bool:
+    """`hai bốn` behind a label: 24, as nobody says two numbers there."""
+    return reading.code == "which.number" and len(reading.readings) == 1
 
 
 def _typed(row: Row, said: Said, *, is_end: bool) -> str:

@@ -14,10 +14,11 @@ LEAST_LETTERS = 5  # of words that name a row anywhere in the form
 _FILLERS = frozenset(
     "ờ ừ à ạ ừm ờm ơ thì là mà cái này kia đó ấy còn nó vẫn với và nữa nha nhé nhe em chị anh ơi "
     "dạ có được đạt gồm bằng cho bên mình hết luôn trong tổng cộng tất cả rồi nè đây ghi báo "
-    "cáo sở ta tui tôi ví như mấy các những đang đã chỉ riêng phần mục chỗ xong tới đến tiếp theo "
-    "sau rồi thêm vậy á hả nghen hen e c a mới lại hiện tại nay vừa bữa khi lúc nãy ok oke "
-    "trên tại ở qua theo về của cỡ khoảng gần hơn số lượng trong đó giùm giúp chứ trừ riêng thôi".split()
+    "cáo ta tui tụi tôi ví như mấy các những đang đã chỉ riêng phần mục chỗ vậy á hả nghen hen e c "
+    "a lại tại nay vừa bữa khi lúc nãy ok oke trên ở qua theo về của cỡ khoảng gần hơn số lượng "
+    "giùm giúp chứ trừ thôi".split()
 )
+_SLIPS = frozenset("à ý ấy ủa nhầm lộn quên chết không phải í lại ui nói".split())
 _BY_LETTERS = {fold_text(word) for word in _FILLERS}
 
 
@@ -51,6 +52,11 @@ def content_words(words: Sequence[str]) -> tuple[str, ...]:
         for word in words
         if word[0].isalpha() and not (word.casefold() in _FILLERS or _is_bare_filler(word))
     )
+
+
+def is_slip(word: str) -> bool:
+    """Whether a word between two values takes the first of them back: `mười hai à mười ba`."""
+    return word.casefold() in _SLIPS
 
 
 def _is_bare_filler(word: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from itertools import islice
 
+from conversations.answer_types.reader import read_answer
 from conversations.bulk.dictation import read_dictation
 from conversations.bulk.model import BulkAnswers, BulkEntry
 from conversations.dialog import carry_over, preview
@@ -13,6 +14,7 @@ from conversations.forms.model import Row
 from conversations.parsing.result import Reading, ReadState, ReadValue, as_reading
 from conversations.reports.kept_answers import carried_answer
 from conversations.speech.keeping import read_keeping
+from conversations.text.normalize import shorten_text
 
 AHEAD = 60  # open rows behind the one that is asked
 SEVERAL = 2
@@ -35,6 +37,22 @@ def take_dictation(
     if sum(one.row is not None for one in entries) < least:
         return False
     preview.preview_readings(turn, (BulkAnswers(entries=entries),), turn.typed, listed)
+    return True
+
+
+def take_or_text(turn: Turn, row: Row, text: str) -> bool:
+    """Where a text is asked: several answers to other rows are asked about, for they may be the
+    text as well. False for any other text."""
+    heard = hear_dictation(turn, (row.key,))
+    if len(heard) < SEVERAL or any(one.row in (None, row.key) for one in heard):
+        return False
+    shown = " · ".join(f"{turn.form.row(str(one.row)).title[:30]}…: {one.said}" for one in heard)
+    own = BulkEntry(row=row.key, said=text, reading=read_answer(row, text))
+    ways = (
+        BulkAnswers(entries=heard, words=shorten_text(shown, 160)),
+        BulkAnswers(entries=(own,), words=shorten_text(f"{row.title}: {text}", 80)),
+    )
+    preview.preview_readings(turn, ways, turn.typed, ())
     return True
 
 

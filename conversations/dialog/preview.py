@@ -31,6 +31,7 @@ from conversations.protocol.session import (
     PreviewLine,
     PreviewSource,
     ReadingChoice,
+    ValueChoice,
 )
 from conversations.reports.formatting import print_answer
 from conversations.reports.model import Report
@@ -211,7 +212,9 @@ def _preview(
     submitting = isinstance(before, CheckExplanations) or (
         isinstance(before, FailedCheck) and before.submitting
     )
-    turn.decided = True
+    # a doubt about another row is left behind, and said
+    row = before.row if isinstance(before, ValueChoice) else None
+    turn.decided = row is None or any(one.row == row for one in burst.entries)
     turn.look_at(
         Preview(
             lines=lines,

@@ -18,7 +18,13 @@ from conversations.dialog.outline import MAX_LIST
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Row
 from conversations.forms.search import find_rows, plain_label, split_trailing_value, sure_row
-from conversations.parsing.result import Reading, ReadState, ReadValue, RefusedReading
+from conversations.parsing.result import (
+    AmbiguousReading,
+    Reading,
+    ReadState,
+    ReadValue,
+    RefusedReading,
+)
 from conversations.protocol.session import ListInput, RowChoice, RowQuestion, ValueChoice
 from conversations.speech.consent import read_consent
 from conversations.text.normalize import clean_text
@@ -127,7 +133,7 @@ def _take_dictated_one(turn: Turn) -> bool:
     heard, focus = hear_dictation(turn, _in_hand(turn)), turn.session.focus
     if len(heard) != 1 or heard[0].row is None:
         return False
-    if isinstance(focus, RowQuestion | ValueChoice) and heard[0].row == focus.row:
+    if isinstance(focus, RowQuestion | ValueChoice) and _is_answer_of(turn, focus.row, heard[0]):
         row = turn.form.row(focus.row)
         handle_reading(turn, row, focus.revision, heard[0].reading, focus.back_to)
     else:
@@ -136,16 +142,43 @@ def _take_dictated_one(turn: Turn) -> bool:
     return True
 
 
+def _is_answer_of(turn: Turn, key: str, entry: BulkEntry) -> bool:
+    """Whether it answers the row that is asked, just as it was said."""
+    return entry.row == key and read_answer(turn.form.row(key), entry.said) == entry.reading
+
+
 def _answers_asked(turn: Turn, text: str) -> bool:
     """`số đã hoàn thành là bảy`: words of the very row that is asked, and its answer."""
     focus = turn.session.focus
     if not isinstance(focus, RowQuestion | ValueChoice):
         return False
     row = turn.form.row(focus.row)
-    reading = _behind_label(row, clean_text(text).split())
+    words = clean_text(text).split()
+    reading = _behind_label(row, words) or _around_label(row, words)
     if reading is not None:
         handle_reading(turn, row, focus.revision, reading, focus.back_to)
     return reading is not None
+
+
+def read_around_label(row: Row, text: str, reading: Reading) -> Reading:
+    """The reading; of yes or no with nothing but words of the label behind it (`có ban hành rồi`)
+    without a doubt."""
+    if not isinstance(reading, AmbiguousReading) or not row.options:
+        return reading
+    plain = _around_label(row, clean_text(text).split())
+    return plain if isinstance(plain, ReadValue) and plain.remark is None else reading
+
+
+def _around_label(row: Row, words: list[str]) -> Reading | None:
+    """`hổng có sáng kiến`, `khen thưởng có chớ`: yes or no with words of the label around it."""
+    if not row.options or len(words) > MOST_WORDS:
+        return None
+    label = {*plain_label(row.title).split()} - {"co", "khong", "chua", "tot"}
+    rest = [word for word in words if plain_label(word) not in label]
+    if not rest or len(rest) == len(words):
+        return None
+    reading = read_answer(row, " ".join(rest))
+    return None if isinstance(reading, RefusedReading) else reading
 
 
 def _behind_label(row: Row, words: list[str]) -> Reading | None:

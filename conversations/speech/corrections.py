@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from conversations.parsing.amount import leading_amount
 from conversations.speech.acts import Correction, Retracted, Retraction
 from conversations.speech.people import FOR_WHOM, LATEST, OH, PLACE, POLITE, TO_WHOM, WHO
-from conversations.speech.spoken import first_fit, hear, one_of, spoken
+from conversations.speech.spoken import Utterance, first_fit, hear, one_of, spoken
 
 LONGEST = 300  # characters
 HERE = "này"  # the place of a retraction of the row that is asked
@@ -79,6 +80,10 @@ _REPLACED = spoken(
     rf"{OH}{one_of('đúng ra|đúng phải|đáng lẽ|lẽ ra|đáng ra|ý chị|ý anh|ý em|ý tôi|ý mình')}\s+"
     rf"(?:phải\s+)?là\s+{_VALUE}{_END}",
 )
+_SPOKEN_RIGHT = spoken(
+    rf"{OH}(?P<value>[^\d,.;]{{2,40}}?)\s+{one_of('mới đúng|mới phải|mới chính xác')}{POLITE}"
+    rf"(?:{_ME}{one_of('đếm|tính|xem|coi|cộng|kiểm tra')}\s+lại.*)?",
+)
 _TAKE = one_of("xóa|bỏ|hủy|gỡ bỏ|xóa bỏ|rút|thu hồi|gỡ")
 _TAKEN_BACK = spoken(
     rf"{OH}(?:{TO_WHOM}\s+)?{_TAKE}{FOR_WHOM}\s+(?:{one_of('giùm|giúp')}\s+)?(?:cái\s+)?"
@@ -110,7 +115,15 @@ def read_correction(text: str, *, strict: bool = False) -> Correction | None:
         return Correction(value="")
     if (found := first_fit(_REPLACED, heard)) is not None:
         return Correction(value=_trim(found["value"]))
-    return None
+    return _read_spoken(heard)
+
+
+def _read_spoken(heard: Utterance) -> Correction | None:
+    """`mười ba mới đúng nha em`, with nothing but the number in words before it."""
+    found = first_fit(_SPOKEN_RIGHT, heard)
+    value = found["value"] if found is not None else ""
+    amount = leading_amount(value, whole=False) if value else None
+    return Correction(value=value) if amount is not None and not amount.rest else None
 
 
 def _trim(value: str) -> str:

@@ -38,6 +38,7 @@ _DO = one_of(
 _WAIT = one_of("chút|tí|tý|lát|xíu|phút")
 _REST = r"(?:[\s,].*)?"
 _CLOSE = rf"(?:\s+.*)?\s+{one_of('đã|cái đã|rồi|nhé|nha|ạ|sau')}(?:\s+.*)?"
+_AWAY = one_of("trưa|ăn|ăn cơm|ăn trưa|họp|chút|tí|xíu|về|công chuyện|đón con")
 _KNOWS = one_of("rành|rõ|nắm|biết|chắc|có|nhớ|tính ra|tổng hợp|xong") + (
     rf"(?:\s+{one_of('số|lắm|hết|ra|được|kỹ|xong')})*"
 )
@@ -49,8 +50,8 @@ _PATTERNS = spoken(
     rf"{_LEAD}(?:{WHO}\s+)?{one_of('chưa|không')}\s+{_KNOWS}[\s,]+(?:{one_of('để|chờ|mai|lát|chiều')}\s+)?"
     rf"{_ME}{_LOOK}{_REST}",
     rf"{_LEAD}(?:{WHO}\s+)?{one_of('nghỉ|đi')}\s+"
-    rf"{one_of('trưa|ăn|ăn cơm|ăn trưa|họp|chút|tí|xíu|về|công chuyện|đón con')}(?:\s+{one_of('đã|cái|cái đã|nha|nhé')})*"
-    rf"[\s,]+(?:{_ME}{_LATER}\s+{_ME}(?:{one_of('sẽ|mới')}\s+)?{_DO}){_REST}",
+    rf"{_AWAY}(?:\s+{one_of('đã|cái|cái đã|nha|nhé|đây|nè')})*"
+    rf"[\s,]+(?:{_ME}{_LATER}\s+{_ME}(?:{one_of('sẽ|mới')}\s+)?(?:tiếp|{_DO})){_REST}",
     rf"{_LEAD}{_ME}(?:còn\s+)?{one_of('phải|cần|đang|sẽ|còn|xin phép|muốn')}\s+"
     rf"(?:{one_of('chờ|đi')}\s+)?{_LOOK}\s+{_WHOM}{_REST}",
     rf"{_LEAD}{WHO}\s+(?:sẽ\s+)?{_CHECK}\s+{one_of('lại|kỹ')}{_CLOSE}",

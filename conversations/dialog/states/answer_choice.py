@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from conversations.answer_types.reader import read_answer
 from conversations.commands.report import Command, RunCommand
-from conversations.dialog.answering import ask_alone, go_on
+from conversations.dialog.answering import ask_alone, go_on, handle_reading
 from conversations.dialog.outline import describe_place
 from conversations.dialog.prompts.keyboard import CANCEL, give_button, make_button
 from conversations.dialog.questions.unknown_text import say_not_understood
@@ -11,12 +12,12 @@ from conversations.dialog.states.base import State, View
 from conversations.dialog.states.row_question import take_answers
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Form
-from conversations.parsing.result import as_answer
+from conversations.parsing.result import RefusedReading, as_answer
 from conversations.protocol.messages import Reply
 from conversations.protocol.session import EditConflict, ValueChoice
 from conversations.reports.formatting import print_answer
 from conversations.reports.model import Report
-from conversations.speech.acts import Awaited
+from conversations.speech.acts import Awaited, Correction
 
 
 class ValueChoiceState(State[ValueChoice]):
@@ -39,6 +40,17 @@ class ValueChoiceState(State[ValueChoice]):
     def take_text(self, turn: Turn, text: str) -> None:
         if not take_answers(turn, self.focus, text):
             say_not_understood(turn, self, text)
+
+    def correct(self, turn: Turn, correction: Correction) -> bool:
+        """`khoan, 28 thôi`: what was typed for the row is not written yet, and is another now."""
+        if correction.place or not correction.value:
+            return False
+        row = turn.form.row(self.focus.row)
+        reading = read_answer(row, correction.value)
+        if isinstance(reading, RefusedReading):
+            return False
+        handle_reading(turn, row, self.focus.revision, reading, self.focus.back_to)
+        return True
 
     def cancel(self, turn: Turn) -> None:
         ask_alone(turn, self.focus.row, self.focus.back_to)

@@ -29,6 +29,7 @@ from conversations.speech.reasons import ReasonLikeness, judge_reason
 from conversations.text.normalize import fold_text
 
 _ADDRESSED = re.compile(r"=|\t|:\s*\d|->|→|\d\s+là\s")
+_ENDS_IN_FIGURE = re.compile(r"\d\s*%?\s*(?:nha|nhé|em|ạ|thôi)*[\s.!]*$")
 _NUMBERED = re.compile(r"(?:sua\s+)?(?:dong\s+)?(\d{1,2})\.?")
 
 
@@ -119,7 +120,9 @@ class FailedCheckState(State[FailedCheck]):
         for a reason may tell a number too."""
         heard = hear_dictation(turn, rows)
         placed = [one.row for one in heard if one.row is not None]
-        if not placed or len(placed) < len(heard) or (len(placed) == 1 and placed[0] not in rows):
+        if not placed or len(placed) < len(heard):
+            return False
+        if len(placed) == 1 and placed[0] not in rows and not _ENDS_IN_FIGURE.search(turn.typed):
             return False
         preview.preview_readings(turn, (BulkAnswers(entries=heard),), turn.typed, rows)
         return True

@@ -11,11 +11,11 @@ from conversations.bulk.parser import bare_answer, is_single, read_burst, read_r
 from conversations.bulk.said_states import read_said_state
 from conversations.dialog import fill_rest, preview
 from conversations.dialog.answering import give_answer, go_on, handle_reading
-from conversations.dialog.dictated import is_clearer, is_of_other_row, take_dictation, take_kept
+from conversations.dialog.dictated import is_clearer, is_of_other_row, take_dictation, take_kept, take_or_text
 from conversations.dialog.outline import describe_place
 from conversations.dialog.prompts.keyboard import answer_buttons
 from conversations.dialog.questions.unknown_text import say_not_understood
-from conversations.dialog.row_search import by_words
+from conversations.dialog.row_search import by_words, read_around_label
 from conversations.dialog.states.base import State, View
 from conversations.dialog.states.list_input import asks_for_list
 from conversations.dialog.turn import Turn
@@ -106,7 +106,11 @@ def take_answers(turn: Turn, focus: RowQuestion | ValueChoice, text: str) -> boo
     if kept or (not row.is_free_text and _take_of_list(turn, text)):
         turn.about = None
         return True
+    if row.is_free_text and take_or_text(turn, row, text):
+        turn.about = None
+        return True
     reading = _without_furniture(turn, row, text, read_answer(row, text))
+    reading = read_around_label(row, text, reading)
     if not row.is_free_text and is_of_other_row(turn, row, reading):
         turn.about = None
         return take_dictation(turn, (row.key,), ())
