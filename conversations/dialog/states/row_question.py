@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from itertools import islice
 from typing import Any
 
 from conversations.answer_types.reader import read_answer
 from conversations.answers.values import AnswerState
+from conversations.bulk.model import BulkAnswers, BulkEntry, read_entry
 from conversations.bulk.parser import bare_answer, is_single, read_burst, read_rows_of_list
 from conversations.bulk.said_states import read_said_state
 from conversations.dialog import fill_rest, preview
@@ -20,7 +22,7 @@ from conversations.dialog.states.base import State, View
 from conversations.dialog.states.list_input import asks_for_list
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Carry, Form, Row
-from conversations.parsing.result import Reading, RefusedReading, as_reading
+from conversations.parsing.result import Reading, ReadState, ReadValue, RefusedReading, as_reading
 from conversations.protocol.messages import Reply
 from conversations.protocol.session import HelperQuestion, ListInput, RowQuestion, ValueChoice
 from conversations.reports.formatting import print_answer
@@ -30,6 +32,8 @@ from conversations.reports.previous_lookup import past_of, printed_before
 from conversations.rules import computed
 from conversations.speech.acts import Awaited
 
+_PARTS = re.compile(r",\s+|;\s*")
+MOST_PARTS = 30  # answers in a row, parted by commas
 AHEAD = 60  # rows that a list of answers to one question may run on to
 
 
@@ -114,7 +118,9 @@ def take_answers(turn: Turn, focus: RowQuestion | ValueChoice, text: str) -> boo
     if not row.is_free_text and is_of_other_row(turn, row, reading):
         turn.about = None
         return take_dictation(turn, (row.key,), ())
-    several = not is_single(turn.typed, reading) and _take_more(turn, row.key, text)
+    several = _take_in_order(turn, row, text, reading) or (
+        not is_single(turn.typed, reading) and _take_more(turn, row.key, text)
+    )
     if several or (isinstance(reading, RefusedReading) and by_words(turn, text)):
         turn.about = None
     elif isinstance(reading, RefusedReading) and _says_nothing(reading, text):
@@ -148,6 +154,34 @@ def _without_furniture(turn: Turn, row: Row, text: str, reading: Reading) -> Rea
         reading = read_answer(row, bare)
     said = read_said_state(text) if isinstance(reading, RefusedReading) else None
     return said or reading
+
+
+def _take_in_order(turn: Turn, row: Row, text: str, reading: Reading) -> bool:
+    """`240 phiếu, kết hợp, 96,5%`: a number with an explanation, or the answers of the next rows
+    as well; it is asked where every part is an answer of its row."""
+    parts = [one for one in _PARTS.split(turn.typed.strip(" .,;")) if one.strip()]
+    remarked = isinstance(reading, ReadValue) and reading.remark is not None
+    if row.is_free_text or not remarked or not 1 < len(parts) <= MOST_PARTS:
+        return False
+    behind = turn.form.order[turn.form.asked_at[row.key] + 1 :]
+    ahead = islice((key for key in behind if turn.is_open(turn.form.row(key))), len(parts) - 1)
+    keys = (row.key, *ahead)
+    entries = tuple(read_entry(turn.form, key, said) for key, said in zip(keys, parts, strict=False))
+    if len(entries) < len(parts) or not all(_is_plain(one) for one in entries):
+        return False
+    own = BulkEntry(row=row.key, said=text, reading=reading)
+    ways = (
+        BulkAnswers(entries=entries, words=" · ".join(parts)),
+        BulkAnswers(entries=(own,), words=f"{parts[0]} ({', '.join(parts[1:])})"),
+    )
+    preview.show_preview(turn, ways, text, ())
+    return True
+
+
+def _is_plain(entry: BulkEntry) -> bool:
+    if isinstance(entry.reading, ReadValue):
+        return entry.reading.remark is None
+    return isinstance(entry.reading, ReadState) and entry.reading.remark is None
 
 
 def _take_more(turn: Turn, key: str, text: str) -> bool:
