@@ -113,8 +113,8 @@ class _Tokens:
         if not any(same_words(word, "chưa") for word in value.split()):
             return []
         rest = self.all[at:]
-        end = next((n for n, token in enumerate(rest) if token in ";\n"), len(rest))
-        return rest[:end] if any(same_words(token, "nhắc") for token in rest[:end]) else []
+        end = next((n for n, one in enumerate(rest) if one in ";\n"), len(rest))
+        return rest[:end] if any(same_words(one, "nhắc") for one in rest[:end]) else []
 
     def value_at(self, at: int) -> tuple[int, str]:
         """How many tokens are a value here, and the value; 0 for none."""

@@ -41,11 +41,17 @@ def read_dictation(form: Form, rows: Sequence[str], text: str) -> tuple[BulkEntr
 
 
 def _turned(said: tuple[Said, ...]) -> tuple[Said, ...]:
-    """With the words behind each value as its label, where none stands before any of them: `12
-    nhiệm vụ giao, 8 đúng hạn, 4 quá hạn`."""
-    if any(content_words(one.words) for one in said) or not all(one.behind for one in said):
-        return said
-    return tuple(Said(one.behind, one.value) for one in said)
+    """With the words behind a value as its label, where none stands before it: `12 nhiệm vụ giao,
+    8 đúng hạn, 4 quá hạn`."""
+    following = (*(one.words for one in said[1:]), ())[: len(said)]
+    return tuple(
+        Said(one.behind, one.value)
+        if not content_words(one.words)
+        and content_words(one.behind)
+        and words[: len(one.behind)] != one.behind
+        else one
+        for one, words in zip(said, following, strict=True)
+    )
 
 
 def _joined(said: Sequence[Said]) -> tuple[Said, ...]:
@@ -54,11 +60,9 @@ def _joined(said: Sequence[Said]) -> tuple[Said, ...]:
     for one in said:
         links = one.words and not content_words(one.words)
         again = one.words and all(is_slip(word) for word in one.words)
-        if found and again:
-            found[-1] = Said(found[-1].words, one.value, one.behind)
-        elif found and not one.words and one.value == found[-1].value:
-            found[-1] = Said(found[-1].words, one.value, one.behind)
-        elif found and links and _are_links(one.words) and found[-1].value.isdecimal():
+        twice = found and not one.words and one.value == found[-1].value
+        figure = links and _are_links(one.words) and found and found[-1].value.isdecimal()
+        if found and (again or twice or figure):
             found[-1] = Said(found[-1].words, one.value, one.behind)
         else:
             found.append(one)

@@ -12,13 +12,20 @@ from conversations.text.normalize import fold_text, spell_text, stands_for
 
 LEAST_LETTERS = 5  # of words that name a row anywhere in the form
 _FILLERS = frozenset(
-    "ờ ừ à ạ ừm ờm ơ thì là mà cái này kia đó ấy còn nó vẫn với và nữa nha nhé nhe em chị anh ơi "
-    "dạ có được đạt gồm bằng cho bên mình hết luôn trong tổng cộng tất cả rồi nè đây ghi báo "
-    "cáo ta tui tụi tôi ví như mấy các những đang đã chỉ riêng phần mục chỗ vậy á hả nghen hen e c "
-    "a lại tại nay vừa bữa khi lúc nãy ok oke trên ở qua theo về của cỡ khoảng gần hơn số lượng "
-    "giùm giúp chứ trừ thôi".split()
+    phrase
+    for line in (
+        "ờ|ừ|à|ạ|ừm|ờm|ơ|thì|là|mà|cái|này|kia|đó|ấy|còn|nó|vẫn|với|và|nữa|nha|nhé|nhe|em",
+        "chị|anh|ơi|dạ|có|được|đạt|gồm|bằng|cho|bên|mình|hết|luôn|trong|tổng|cộng|tất|cả",
+        "rồi|nè|đây|ghi|báo|cáo|ta|tui|tụi|tôi|ví|như|mấy|các|những|đang|đã|chỉ|riêng",
+        "phần|mục|chỗ|vậy|á|hả|nghen|hen|e|c|a|lại|tại|nay|vừa|bữa|khi|lúc|nãy|ok|oke",
+        "trên|ở|qua|theo|về|của|cỡ|khoảng|gần|hơn|số|lượng|giùm|giúp|chứ|trừ|thôi|sửa|đổi",
+        "thay",
+    )
+    for phrase in line.split("|")
 )
-_SLIPS = frozenset("à ý ấy ủa nhầm lộn quên chết không phải í lại ui nói".split())
+_SLIPS = frozenset(
+    ("à", "ý", "ấy", "ủa", "nhầm", "lộn", "quên", "chết", "không", "phải", "í", "lại", "ui", "nói")
+)
 _BY_LETTERS = {fold_text(word) for word in _FILLERS}
 
 

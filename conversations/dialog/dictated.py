@@ -21,12 +21,13 @@ SEVERAL = 2
 LEAST_WORDS = 4  # of a state with words of a label before it
 
 
-def hear_dictation(turn: Turn, hand: tuple[str, ...]) -> tuple[BulkEntry, ...]:
-    """What the typed text answers; the rows in hand first, then those that are asked next."""
+def hear_dictation(turn: Turn, hand: tuple[str, ...], said: str = "") -> tuple[BulkEntry, ...]:
+    """What the typed text, or a part of it, answers; the rows in hand come first, then those that
+    are asked next."""
     start = turn.form.asked_at.get(hand[0] if hand else "", -1) + 1
     behind = (key for key in turn.form.order[start:] if turn.is_open(turn.form.row(key)))
     rows = tuple(dict.fromkeys((*hand, *islice(behind, AHEAD))))
-    return read_dictation(turn.form, rows, turn.typed)
+    return read_dictation(turn.form, rows, said or turn.typed)
 
 
 def take_dictation(
@@ -62,7 +63,7 @@ def take_kept(turn: Turn, hand: tuple[str, ...], listed: tuple[str, ...]) -> boo
     other = read_keeping(turn.typed)
     if other is None:
         return False
-    heard = hear_dictation(turn, hand) if other else ()
+    heard = hear_dictation(turn, hand, other) if other else ()
     if not heard:
         carry_over.offer_many(turn, turn.form.order)
         if any(map(str.isdigit, other)):

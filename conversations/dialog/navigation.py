@@ -16,7 +16,6 @@ from conversations.rules.expression import parse_expression
 from conversations.speech.courtesy import strip_courtesy
 from conversations.text.normalize import shorten_text
 
-
 _PART = re.compile(r"(phần|phan|mục|muc|câu|cau|dòng|dong)\s+(?:số\s+|so\s+)?(.+)", re.IGNORECASE)
 
 

@@ -9,7 +9,8 @@ from conversations.speech.spoken import first_fit, hear, one_of, spoken
 LONGEST = 600  # characters
 _ALL = one_of("hết|tất|tất cả|toàn bộ|cả|nguyên|y nguyên|hết trơn|hết luôn")
 _BEFORE = rf"{one_of('quý|kỳ|kì|đợt|lần|tháng|năm|bản')}\s+{one_of('trước|vừa rồi|rồi|ngoái|cũ')}"
-_MOST = rf"(?:{one_of('thì|vậy|cứ|cho|đa số|hầu như|phần lớn|mấy cái|các số|số liệu|quý này|kỳ này')}\s+)*"
+_LEADS = one_of("thì|vậy|cứ|cho|đa số|hầu như|phần lớn|mấy cái|các số|số liệu|quý này|kỳ này")
+_MOST = rf"(?:{_LEADS}\s+)*"
 _KEEP = one_of("giữ|giữ nguyên|để|để nguyên|lấy|lấy lại|chép|chép lại")
 _SAME = one_of("giống|y|y như|y chang|y hệt|như|giống như|giống hệt|không đổi so với|không khác")
 _WHOLE = (

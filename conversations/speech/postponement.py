@@ -33,7 +33,8 @@ _SOON = one_of(
     "lát|lát nữa|chút nữa|tí nữa|một lát|một chút|từ từ|từ từ đã|khoan|khoan đã|khoan hãy",
 )
 _DO = one_of(
-    "gửi|báo|nhập|ghi|điền|trả lời|làm|làm tiếp|bổ sung|cập nhật|tính|hỏi|xem|kiểm tra|nói|có số"
+    "gửi|báo|nhập|ghi|điền|trả lời|làm|làm tiếp|bổ sung|cập nhật|tính|hỏi|xem|kiểm tra|nói|có số",
+    "giải thích|giải trình|nêu|gõ|viết|sửa|coi|rà",
 )
 _WAIT = one_of("chút|tí|tý|lát|xíu|phút")
 _REST = r"(?:[\s,].*)?"

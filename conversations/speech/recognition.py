@@ -26,8 +26,7 @@ from conversations.speech.questions import recognise_question
 from conversations.speech.small_talk import read_small_talk
 
 _LET_BE = re.compile(  # `thôi để vậy, nộp luôn`
-    r"(?:(?:thôi|ok|oke|rồi|ừ|xong|dạ|vậy|thoi|roi|để|kệ|đi|vậy thôi|được rồi|xong rồi|tạm|em|nó|như)"
-    r"\s*)+"
+    r"(?:(?:thôi|ok|oke|rồi|ừ|xong|dạ|vậy|thoi|roi|để|kệ|đi|được|tạm|em|nó|như)\s*)+"
 )
 LONGEST_ACT = 300  # characters; what is longer gives answers, a text or a command's argument
 

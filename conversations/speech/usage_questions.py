@@ -59,8 +59,8 @@ PHRASES: dict[QuestionTopic, str] = {
         gửi .. chị/anh/cô/tôi .. @file .. được không
     """,
     QuestionTopic.SEND_FILE: """
-        sửa/làm/lấy/dùng/chép/điền/copy/dựa .. từ/trên/theo/lại .. file/tệp/bản/mẫu .. quý trước/kỳ trước/năm trước/
-            cũ/lần trước .. được không/không .. $
+        sửa/làm/lấy/dùng/chép/điền/copy/dựa .. file/tệp/bản/mẫu .. quý/kỳ/năm trước/cũ/lần trước ..
+            được không/không/được hông .. $
         @file .. gửi/đưa/nhập/đẩy/tải lên .. @how/@where
         có nhận/có đọc/có đọc được/nhận được .. @file/ảnh/hình .. không .. $
         một lần/một lúc/cùng lúc/một lượt .. nhiều .. được không

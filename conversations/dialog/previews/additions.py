@@ -26,16 +26,18 @@ def read_additions(turn: Turn, held: Preview, text: str) -> tuple[BulkAnswers, .
     """The ways to read a text as further answers; none when it names no row. Answers in order may
     be for the lines that stand, or for the rows behind them."""
     hand = rows_by_number(held)
+    heard = read_dictation(turn.form, hand, turn.typed)
     bursts = read_burst(turn.form, turn.report, hand, turn.typed, listed=True) if hand else ()
     if not bursts and (found := read_labelled(turn.form, text, hand)) is not None:
         bursts = (BulkAnswers(entries=(found,)),)
-    if bursts and _in_order(turn, hand, bursts):
+    if len(heard) > 1 and bursts and _in_order(turn, hand, bursts):
+        bursts = ()  # each has words of a label
+    elif bursts and _in_order(turn, hand, bursts):
         bursts = _places_for(turn, held)
         if any(map(_has_answers, bursts)):
             return bursts
     elif any(map(_has_answers, bursts)) or any(map(_names_row, bursts)):
         return bursts
-    heard = read_dictation(turn.form, hand, turn.typed)
     return (BulkAnswers(entries=heard),) if heard else ()
 
 

@@ -105,7 +105,7 @@ class FileImportState(ConsentState[FileImport]):
 
     def takes_block(self, turn: Turn, text: str) -> bool:
         """`bỏ dòng 1` is of the file, not of what was stored."""
-        return self._plan(turn, text) is not None
+        return self._plan(turn, text) is not None or _WHOLE.fullmatch(fold_text(text)) is not None
 
     def take_text(self, turn: Turn, text: str) -> None:
         """Where a line of the file belongs."""

@@ -6,7 +6,7 @@ from conversations.answer_types.count import CountType
 from conversations.answer_types.reader import read_answer
 from conversations.answers.values import Number
 from conversations.dialog.answering import ask_denominator, close_helper, give_answer, take_text
-from conversations.dialog.dictated import SEVERAL, take_dictation
+from conversations.dialog.dictated import SEVERAL, is_of_other_row, take_dictation
 from conversations.dialog.outline import describe_place
 from conversations.dialog.prompts.keyboard import answer_buttons
 from conversations.dialog.questions.unknown_text import say_not_understood
@@ -60,6 +60,8 @@ class HelperQuestionState(State[HelperQuestion]):
                     ask_denominator(turn, row, part, amount)
                 else:
                     close_helper(turn, row, part, part.numerator, amount)
+            case ReadState() if is_of_other_row(turn, row, reading):
+                take_dictation(turn, (row.key,), ())
             case ReadState():
                 give_answer(turn, row, part.revision, reading, part.back_to)
             case RefusedReading(code="refused.fraction"):  # `33,33`: the whole percentage

@@ -13,7 +13,13 @@ from conversations.bulk.parser import bare_answer, is_single, read_burst, read_r
 from conversations.bulk.said_states import read_said_state
 from conversations.dialog import fill_rest, preview
 from conversations.dialog.answering import give_answer, go_on, handle_reading
-from conversations.dialog.dictated import is_clearer, is_of_other_row, take_dictation, take_kept, take_or_text
+from conversations.dialog.dictated import (
+    is_clearer,
+    is_of_other_row,
+    take_dictation,
+    take_kept,
+    take_or_text,
+)
 from conversations.dialog.outline import describe_place
 from conversations.dialog.prompts.keyboard import answer_buttons
 from conversations.dialog.questions.unknown_text import say_not_understood
@@ -166,7 +172,8 @@ def _take_in_order(turn: Turn, row: Row, text: str, reading: Reading) -> bool:
     behind = turn.form.order[turn.form.asked_at[row.key] + 1 :]
     ahead = islice((key for key in behind if turn.is_open(turn.form.row(key))), len(parts) - 1)
     keys = (row.key, *ahead)
-    entries = tuple(read_entry(turn.form, key, said) for key, said in zip(keys, parts, strict=False))
+    pairs = zip(keys, parts, strict=False)
+    entries = tuple(read_entry(turn.form, key, said) for key, said in pairs)
     if len(entries) < len(parts) or not all(_is_plain(one) for one in entries):
         return False
     own = BulkEntry(row=row.key, said=text, reading=reading)
