@@ -99,7 +99,12 @@ def may_be_stored(turn: Turn, burst: BulkAnswers) -> bool:
     """Whether something of it is an answer, or would be one of a row that can be proposed."""
     lines = number_entries(turn, burst.entries)
     return any(
-        line.proposed or (line.entry.row and not isinstance(line.entry.reading, RefusedReading))
+        line.proposed
+        or (
+            line.entry.row
+            and turn.report.may_write(line.entry.row)
+            and not isinstance(line.entry.reading, RefusedReading)
+        )
         for line in lines
     )
 
