@@ -17,6 +17,7 @@ from conversations.parsing.result import (
     Reading,
     ReadState,
     ReadValue,
+    RefusedReading,
 )
 
 MOST = 60  # values in one breath
@@ -37,7 +38,15 @@ def read_dictation(form: Form, rows: Sequence[str], text: str) -> tuple[BulkEntr
     placed = sum(one.row is not None for one in entries)
     if placed == len(entries) or (placed > 1 and placed * 3 >= len(entries) * 2):
         return once_each(entries)
-    return ()
+    known = all(one.row or may_be_rows(form, one.said) for one in entries)
+    return once_each(entries) if placed and known else ()
+
+
+def may_be_rows(form: Form, line: str) -> tuple[Row, ...]:
+    """The rows that may be meant by a line without one, `người làm việc có mặt: 75`."""
+    label, _, value = line.rpartition(": ")
+    rows = rows_of_words(form, label.split(), form.order, None, exact=not line.isascii())
+    return tuple(row for row in rows if not isinstance(read_answer(row, value), RefusedReading))
 
 
 def _turned(said: tuple[Said, ...]) -> tuple[Said, ...]:
@@ -77,7 +86,7 @@ def _placed(
     form: Form, rows: Sequence[str], said: Sequence[Said], *, exact: bool
 ) -> Iterator[BulkEntry]:
     """The values with their rows: those of the group that was spoken of last come first."""
-    walk = _Walk(form, rows, exact=exact)
+    walk = _Walk(form, rows, exact=exact, several=len(said) > 1)
     for at, one in enumerate(said):
         glued = at > 0 and said[at - 1].behind[:1] == one.words[:1]
         found = walk.find_row(one, is_end=at + 1 == len(said), glued=glued)
@@ -93,8 +102,8 @@ def _placed(
 class _Walk:
     """Going through what was said; `last` is the row that was found before."""
 
-    def __init__(self, form: Form, rows: Sequence[str], *, exact: bool) -> None:
-        self.form, self.rows, self.exact = form, rows, exact
+    def __init__(self, form: Form, rows: Sequence[str], *, exact: bool, several: bool) -> None:
+        self.form, self.rows, self.exact, self.several = form, rows, exact, several
         self.last: str | None = None
         self._used: set[str] = set()
 
@@ -106,37 +115,44 @@ class _Walk:
             for dropped in range(1, NOUN + 1)
             if glued and len(content_words(said.words[dropped:])) >= LEAST_WORDS
         ]
-        for near in _places(self.form, self.rows, self.last):
+        for near, is_close in self._places():
             for one in (said, *shorter):
-                found = self._find_among(near, one, is_end=is_end)
+                found = self._find_among(near, one, is_end=is_end, is_close=is_close)
                 if found is not None:
                     self.last = found[0].key
                     self._used.add(found[0].key)
                     return found
         return None
 
-    def _find_among(self, near: Sequence[str], said: Said, *, is_end: bool) -> Found | None:
-        words, everywhere = content_words(said.words), near is self.form.order
-        strict = self.exact and everywhere
+    def _places(self) -> Iterator[tuple[Sequence[str], bool]]:
+        return _places(self.form, self.rows, self.last, several=self.several)
+
+    def _find_among(
+        self, near: Sequence[str], said: Said, *, is_end: bool, is_close: bool
+    ) -> Found | None:
+        words = content_words(said.words)
+        strict = self.exact and near is self.form.order
         named = rows_of_words(self.form, words, near, self.last, exact=strict)
         if self.last is None and len(words) < LEAST_WORDS:
             named = tuple(row for row in named if _holds(row, said.words))
         left = [row for row in named if row.key not in self._used and row.computed is None]
-        if everywhere:
+        if not is_close:
             left = _sole_row(left, words)
         return _first_that_takes(left, said, is_end=is_end)
 
 
-def _places(form: Form, rows: Sequence[str], last: str | None) -> Iterator[Sequence[str]]:
+def _places(
+    form: Form, rows: Sequence[str], last: str | None, *, several: bool
+) -> Iterator[tuple[Sequence[str], bool]]:
+    """Where rows are looked for, and whether it is so near that the likeliest of several counts."""
     around = last or (rows[0] if rows else None)
     if last is None and rows:
-        yield rows[:1]
+        yield rows[:1], True
     if around is not None:
-        yield form.asked_by_heading[form.group_of(around).key]
-    yield rows
-    if around is not None:
-        yield form.asked_by_heading[form.section_of(around).key]
-    yield form.order
+        yield form.asked_by_heading[form.group_of(around).key], True
+        if several:  # one alone may be of any section
+            yield form.asked_by_heading[form.section_of(around).key], False
+    yield form.order, False
 
 
 def _holds(row: Row, words: Sequence[str]) -> bool:
@@ -149,10 +165,13 @@ def _holds(row: Row, words: Sequence[str]) -> bool:
 def _sole_row(rows: Sequence[Row], words: Sequence[str]) -> list[Row]:
     """The row, where only one has the words, or has them in a row: far from what was asked, what
     may be two rows is neither."""
-    phrase = f" {plain_label(' '.join(words))} "
+    said = plain_label(" ".join(words)).split()
+    phrase = f" {' '.join(said)} "
     together = [row for row in rows if phrase in f" {plain_label(row.title)} "]
     found = together or rows
-    return [*found] if len(found) == 1 else []
+    own = [len({*said} & {*plain_label(row.title).split()}) for row in found]
+    best = [row for row, count in zip(found, own, strict=True) if count == max(own)]
+    return best if len(best) == 1 else []
 
 
 def _first_that_takes(rows: Sequence[Row], said: Said, *, is_end: bool) -> Found | None:

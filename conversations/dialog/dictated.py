@@ -6,7 +6,7 @@ from __future__ import annotations
 from itertools import islice
 
 from conversations.answer_types.reader import read_answer
-from conversations.bulk.dictation import read_dictation
+from conversations.bulk.dictation import may_be_rows, read_dictation
 from conversations.bulk.model import BulkAnswers, BulkEntry
 from conversations.dialog import carry_over, preview
 from conversations.dialog.turn import Turn
@@ -70,6 +70,9 @@ def take_kept(turn: Turn, hand: tuple[str, ...], listed: tuple[str, ...]) -> boo
             turn.say("keep.other", read=other)
         return True
     given = {one.row for one in heard}
+    for one in heard:
+        if one.row is None:  # it changes one of these
+            given |= {row.key for row in may_be_rows(turn.form, one.said)}
     kept = [
         BulkEntry(row=key, said="", reading=as_reading(answer))
         for key in carry_over.filter_keepable(turn.form, turn.report, turn.form.order)

@@ -7,7 +7,7 @@ from conversations.speech.people import OH, POLITE, WHO
 from conversations.speech.spoken import first_fit, hear, one_of, spoken
 
 LONGEST = 600  # characters
-_ALL = one_of("hết|tất|tất cả|toàn bộ|cả|nguyên|y nguyên|hết trơn|hết luôn")
+_ALL = one_of("hết|tất|tất cả|toàn bộ|cả|nguyên hết|nguyên tất cả|y nguyên|hết trơn|hết luôn")
 _BEFORE = rf"{one_of('quý|kỳ|kì|đợt|lần|tháng|năm|bản')}\s+{one_of('trước|vừa rồi|rồi|ngoái|cũ')}"
 _LEADS = one_of("thì|vậy|cứ|cho|đa số|hầu như|phần lớn|mấy cái|các số|số liệu|quý này|kỳ này")
 _MOST = rf"(?:{_LEADS}\s+)*"
