@@ -23,7 +23,8 @@ from conversations.dialog.dictated import (
 from conversations.dialog.outline import describe_place
 from conversations.dialog.prompts.keyboard import answer_buttons
 from conversations.dialog.questions.unknown_text import say_not_understood
-from conversations.dialog.row_search import by_words, read_around_label
+from conversations.dialog.row_search import by_words, names_other, read_around_label
+from conversations.dialog.sentence_number import only_number
 from conversations.dialog.states.base import State, View
 from conversations.dialog.states.list_input import asks_for_list
 from conversations.dialog.turn import Turn
@@ -37,6 +38,7 @@ from conversations.reports.model import Report
 from conversations.reports.previous_lookup import past_of, printed_before
 from conversations.rules import computed
 from conversations.speech.acts import Awaited
+from conversations.speech.messages_to_bot import announced_words, speaks_to_bot
 
 _PARTS = re.compile(r",\s+|;\s*")
 MOST_PARTS = 30  # answers in a row, parted by commas
@@ -127,10 +129,13 @@ def take_answers(turn: Turn, focus: RowQuestion | ValueChoice, text: str) -> boo
     several = _take_in_order(turn, row, text, reading) or (
         not is_single(turn.typed, reading) and _take_more(turn, row.key, text)
     )
-    if several or (isinstance(reading, RefusedReading) and by_words(turn, text)):
+    searches = isinstance(reading, RefusedReading) and not row.is_free_text
+    if several or (searches and by_words(turn, text)) or names_other(turn, row, text, reading):
         turn.about = None
     elif isinstance(reading, RefusedReading) and _says_nothing(reading, text):
         return False
+    elif (only := only_number(row, text, reading)) is not None:
+        handle_reading(turn, row, focus.revision, only, focus.back_to)
     else:
         handle_reading(turn, row, focus.revision, reading, focus.back_to)
     return True
@@ -153,7 +158,7 @@ def _without_furniture(turn: Turn, row: Row, text: str, reading: Reading) -> Rea
     """The reading of the answer alone, where thanks, a bullet or the number of a list stand around
     it, or who says that there is nothing."""
     if row.is_free_text:
-        return reading
+        return _own_words(turn, row, text, reading)
     bare = bare_answer(turn.typed or text)
     alone = bare != (turn.typed or text) and "\n" not in bare
     if alone and (isinstance(reading, RefusedReading) or "\n" in turn.typed.strip()):
@@ -189,6 +194,17 @@ def _is_plain(entry: BulkEntry) -> bool:
     if isinstance(entry.reading, ReadValue):
         return entry.reading.remark is None
     return isinstance(entry.reading, ReadState) and entry.reading.remark is None
+
+
+def _own_words(turn: Turn, row: Row, text: str, reading: Reading) -> Reading:
+    """The answer in words. What sounds like a message to the bot is one only when it is told to
+    be: `trả lời: …`."""
+    if words := announced_words(text):
+        return read_answer(row, words)
+    if isinstance(reading, ReadValue) and speaks_to_bot(turn.form, text):
+        example = row.answer.example if row.answer else ""
+        return RefusedReading(code="refused.message", data={"read": text, "example": example})
+    return reading
 
 
 def _take_more(turn: Turn, key: str, text: str) -> bool:

@@ -54,7 +54,11 @@ def heard(text: str, asked: str) -> dict[str | None, str]:
             "tỉnh giao 40 nhiệm vụ, 38 đúng hạn, 2 quá hạn",
             {"I.04.01": "40", "I.04.02": "38", "I.04.03": "2"},
         ),
-        ("I.05", "sáng kiến thì không có khen thưởng thì có", {"I.05": "Không (0)", "I.06": "Có (1)"}),
+        (
+            "I.05",
+            "sáng kiến thì không có khen thưởng thì có",
+            {"I.05": "Không (0)", "I.06": "Có (1)"},
+        ),
         (
             "I.01.01",
             "văn bản đi 812 trong đó điện tử hoàn toàn 790, song song 22",
@@ -90,7 +94,7 @@ def test_each_value_has_its_row(asked: str, text: str, expected: dict[str | None
         "em khó tính vậy, năm ngoái còn 2 cái tồn mà",
         "năm 2025 có 3 lần kiểm tra",
         "em tính 2 cộng 3 bằng mấy",
-        "kiểm tra bốn phòng ban sáu đơn vị trực thuộc phát hiện mười một vấn đề xử lý xong chín vấn đề",
+        "kiểm tra bốn phòng ban sáu đơn vị trực thuộc phát hiện mười một vấn đề xử lý chín vấn đề",
         "trời ơi nhiều quá em ơi mấy giờ mới xong đây",
         "x " * 3_000,
     ],
