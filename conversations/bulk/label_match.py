@@ -69,7 +69,12 @@ def strip_number(text: str) -> str:
 
 def is_label(form: Form, text: str) -> bool:
     """Whether the text is nothing but a label, or a part of one."""
-    return f" {plain_label(text)} " in form.derived(_titles)
+    return f" {plain_label(text)} " in all_labels(form)
+
+
+def all_labels(form: Form) -> str:
+    """All labels without accents and signs, a blank on each side of every word."""
+    return form.derived(_titles)
 
 
 def _titles(form: Form) -> str:

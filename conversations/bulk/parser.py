@@ -35,6 +35,7 @@ from conversations.text.normalize import clean_text, shorten_text
 
 _PIECES = ("\n", ";", "=")  # more of one of them than rows that may be answered
 _DOTTED_PAIR = re.compile(r"(\d{1,3})\.\s+(\d+)")
+_LONE_FIGURE = re.compile(r"(?:^|,\s)\s*\d+(?:[.,]\d+)?\s*%?\s*(?=,)")
 _APART = frozenset("\t\n=:")  # what sets lines, cells and addresses apart
 
 
@@ -169,4 +170,6 @@ def is_single(text: str, reading: Reading) -> bool:
     """Whether a text that was read as one answer beyond doubt can be nothing but that."""
     if not isinstance(reading, ReadValue | ReadState) or len(text) > MAX_TEXT:
         return False
+    if isinstance(reading, ReadValue) and _LONE_FIGURE.search(f"{reading.remark or ''},"):
+        return False  # `240 phiếu, kết hợp, 96,5%` are three
     return _APART.isdisjoint(text) and _APART.isdisjoint(clean_text(text))

@@ -71,7 +71,7 @@ class Command(CommandTable):
         "open_web", "mở web, web, trang web, mở trên web, làm trên web", HARMLESS
     )
     LINK = CommandSpec("link", "nối, nối kênh, mã nối")
-    SUBMIT = CommandSpec("submit", "nộp, nộp báo cáo, gửi báo cáo, hoàn thành", EDITS)
+    SUBMIT = CommandSpec("submit", "nộp, nộp lại, nộp báo cáo, gửi báo cáo, hoàn thành", EDITS)
     REOPEN = CommandSpec("reopen", "mở lại, thu hồi, rút lại")
     CORRECT = CommandSpec("correct", "đính chính", TEXT)
     ABANDON = CommandSpec(

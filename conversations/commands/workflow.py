@@ -127,6 +127,17 @@ def parse_workflow_command(text: str, *, free_text: bool = False) -> TypedComman
     return TypedCommand(command=command, argument=argument)
 
 
+_HANDED = re.compile(  # `hỏi anh Hùng câu 6 giùm chị`, `nhờ Hùng làm phần VII`
+    r"(?:(?:em|bot)\s+)?(?i:hỏi|hoi|nhờ|nho)(?:\s+(?:giùm|giúp|dùm|hộ|lại))*\s+"
+    r"(?:(?i:anh|chị|chi|cô|chú|bác|em)\s+)?"
+    r"(?P<name>[^\W\d_a-zàáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ]\w*"
+    r"(?:\s+[^\W\d_a-z]\w*){0,3})\s+"
+    r"(?:(?:giùm|giúp|trả lời|làm|điền|ghi|cho|lo|nhập|tra loi|lam|dien)\s+)*"
+    r"(?P<place>(?i:câu|phần|mục|dòng|cau|phan|muc|dong)\s+[IVXivx\d]+(?:\.\d+)*)"
+    r"(?:\s+(?:giùm|giúp|dùm|hộ|nha|nhé|đi|em|chị|anh|với|cho|ạ))*[\s.!]*"
+)
+
+
 def _in_own_words(text: str) -> TypedCommand | None:
     """What begins like no command and can be nothing else."""
     if (asked := read_asking(text)) is not None:
@@ -137,6 +148,8 @@ def _in_own_words(text: str) -> TypedCommand | None:
 
 
 def _parse_words(text: str) -> tuple[WorkflowCommand, str] | None:
+    if (handed := _HANDED.fullmatch(text.strip())) is not None:
+        return WorkflowCommand.HAND_OVER, f"{handed['place']} cho {handed['name']}"
     for command, head, rest in _VOCABULARY.parse_heads(text, ends=" .!:,"):
         argument = rest.lstrip(": ")
         if not argument or _may_follow(command, head, argument):

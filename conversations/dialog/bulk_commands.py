@@ -5,6 +5,7 @@ from __future__ import annotations
 from conversations.answers.values import AnswerState
 from conversations.dialog import carry_over, fill_rest
 from conversations.dialog.answering import ask_plainly
+from conversations.dialog.dictated import take_kept
 from conversations.dialog.states.lookup import current_state
 from conversations.dialog.turn import Turn
 from conversations.forms.search import named_row
@@ -55,6 +56,9 @@ def _first_to_ask(turn: Turn, mode: AskingMode) -> str | None:
 def keep_previous(turn: Turn, argument: str) -> None:
     """Keep last period's answer of the open question; of a list or a heading after a look."""
     named = named_row(turn.form, argument)
+    here = (turn.open_row,) if turn.open_row else ()
+    if named is None and take_kept(turn, here, ()):
+        return
     if named is not None and named.key in turn.form.asked_by_heading:
         carry_over.offer_many(turn, turn.form.asked_by_heading[named.key])
     else:

@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
+import re
+
 from conversations.answers.values import AnswerState
 from conversations.dialog.answering import ask_alone, ask_plainly, ask_row, go_on, say_not_writable
 from conversations.dialog.outline import MAX_LIST, describe_place
 from conversations.dialog.turn import Turn, asked_row
 from conversations.forms.model import Row
 from conversations.forms.search import find_rows, named_rows
+from conversations.parsing.amount import leading_amount
 from conversations.protocol.session import ListInput, RowChoice, RowQuestion
 from conversations.rules.expression import parse_expression
+from conversations.speech.courtesy import strip_courtesy
 from conversations.text.normalize import shorten_text
+
+_PART = re.compile(r"(phần|phan|mục|muc|câu|cau|dòng|dong)\s+(?:số\s+|so\s+)?(.+)", re.IGNORECASE)
+
+
+def _place_in_figures(words: str) -> str:
+    """`phần bốn đi em` is `phần 4`; other words as they are."""
+    match = _PART.fullmatch(strip_courtesy(words))
+    amount = leading_amount(match[2], whole=True) if match else None
+    if match is None or amount is None or amount.rest or len(amount.meanings) != 1:
+        return words
+    return f"{match[1]} {amount.meanings[0].value}"
 
 
 def open_row(turn: Turn, key: str) -> None:
@@ -79,6 +94,7 @@ def skip_rows(turn: Turn, keys: tuple[str, ...]) -> None:
 
 def jump_to(turn: Turn, words: str) -> None:
     """Go to what the words name: a section, a key, a position, or words of a label."""
+    words = _place_in_figures(words)
     rows = [*named_rows(turn.form, words)] or find_rows(turn.form, words)
     if not rows:
         turn.say("jump.nothing", words=shorten_text(words))

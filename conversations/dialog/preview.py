@@ -31,6 +31,7 @@ from conversations.protocol.session import (
     PreviewLine,
     PreviewSource,
     ReadingChoice,
+    ValueChoice,
 )
 from conversations.reports.formatting import print_answer
 from conversations.reports.model import Report
@@ -98,7 +99,12 @@ def may_be_stored(turn: Turn, burst: BulkAnswers) -> bool:
     """Whether something of it is an answer, or would be one of a row that can be proposed."""
     lines = number_entries(turn, burst.entries)
     return any(
-        line.proposed or (line.entry.row and not isinstance(line.entry.reading, RefusedReading))
+        line.proposed
+        or (
+            line.entry.row
+            and turn.report.may_write(line.entry.row)
+            and not isinstance(line.entry.reading, RefusedReading)
+        )
         for line in lines
     )
 
@@ -211,7 +217,9 @@ def _preview(
     submitting = isinstance(before, CheckExplanations) or (
         isinstance(before, FailedCheck) and before.submitting
     )
-    turn.decided = True
+    # a doubt about another row is left behind, and said
+    row = before.row if isinstance(before, ValueChoice) else None
+    turn.decided = row is None or any(one.row == row for one in burst.entries)
     turn.look_at(
         Preview(
             lines=lines,

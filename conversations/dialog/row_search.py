@@ -14,18 +14,20 @@ from conversations.bulk.parser import read_placed
 from conversations.commands.nearest import begins_command
 from conversations.dialog import navigation, preview
 from conversations.dialog.answering import handle_reading
+from conversations.dialog.dictated import SEVERAL, hear_dictation, take_dictation
 from conversations.dialog.outline import MAX_LIST
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Row
 from conversations.forms.search import find_rows, plain_label, split_trailing_value, sure_row
 from conversations.parsing.result import (
+    AmbiguousReading,
     Reading,
     ReadState,
     ReadValue,
     RefusedReading,
     as_answer,
 )
-from conversations.protocol.session import RowChoice, RowQuestion, ValueChoice
+from conversations.protocol.session import ListInput, RowChoice, RowQuestion, ValueChoice
 from conversations.reports.formatting import print_answer
 from conversations.speech.consent import read_consent
 from conversations.text.normalize import clean_text
@@ -123,17 +125,21 @@ def by_words(turn: Turn, text: str) -> bool:
     command."""
     if _answers_asked(turn, text):
         return True
-    if read_consent(text) is not None:
-        return False  # `đúng rồi` is no word of a label
+    if read_consent(text, ("ghi", "lưu", "nộp")) is not None:
+        return False  # `đúng rồi`, `ghi luôn em` are no words of a label
     text = _without_courtesy(text)
     if begins_command(text):
         return False
     if is_key(text) and (row := row_of_label(turn.form, text)) is not None:
         navigation.open_row(turn, row.key)
         return True
+    if take_dictation(turn, _in_hand(turn), (), least=SEVERAL):
+        return True
     found = read_labelled(turn.form, text)
     if found is not None:
         preview.show_preview(turn, (BulkAnswers(entries=(found,)),), text, ())
+        return True
+    if _take_dictated_one(turn):
         return True
     if not is_label(turn.form, text) and any(
         _propose(turn, text, *parts) for parts in _parted(text)
@@ -148,6 +154,34 @@ def by_words(turn: Turn, text: str) -> bool:
     elif rows:
         _list(turn, text, rows, value)
     return bool(rows)
+
+
+def _in_hand(turn: Turn) -> tuple[str, ...]:
+    focus = turn.session.focus
+    if isinstance(focus, ListInput):
+        return turn.open_among(focus.rows) or focus.rows
+    here = turn.open_row
+    return (here,) if here is not None else ()
+
+
+def _take_dictated_one(turn: Turn) -> bool:
+    """`ban hành mười hai văn bản` where that row is asked answers it; of another row, or of one of
+    a list, it is shown first."""
+    heard, focus = hear_dictation(turn, _in_hand(turn)), turn.session.focus
+    if len(heard) != 1 or heard[0].row is None:
+        return False
+    if isinstance(focus, RowQuestion | ValueChoice) and _is_answer_of(turn, focus.row, heard[0]):
+        row = turn.form.row(focus.row)
+        handle_reading(turn, row, focus.revision, heard[0].reading, focus.back_to)
+    else:
+        listed = focus.rows if isinstance(focus, ListInput) else ()
+        preview.preview_readings(turn, (BulkAnswers(entries=heard),), turn.typed, listed)
+    return True
+
+
+def _is_answer_of(turn: Turn, key: str, entry: BulkEntry) -> bool:
+    """Whether it answers the row that is asked, just as it was said."""
+    return entry.row == key and read_answer(turn.form.row(key), entry.said) == entry.reading
 
 
 def _only_value(turn: Turn, text: str, rows: list[Row]) -> str:
@@ -165,10 +199,32 @@ def _answers_asked(turn: Turn, text: str) -> bool:
     if not isinstance(focus, RowQuestion | ValueChoice):
         return False
     row = turn.form.row(focus.row)
-    reading = _behind_label(row, clean_text(text).split())
+    words = clean_text(text).split()
+    reading = _behind_label(row, words) or _around_label(row, words)
     if reading is not None:
         handle_reading(turn, row, focus.revision, reading, focus.back_to)
     return reading is not None
+
+
+def read_around_label(row: Row, text: str, reading: Reading) -> Reading:
+    """The reading; of yes or no with nothing but words of the label behind it (`có ban hành rồi`)
+    without a doubt."""
+    if not isinstance(reading, AmbiguousReading) or not row.options:
+        return reading
+    plain = _around_label(row, clean_text(text).split())
+    return plain if isinstance(plain, ReadValue) and plain.remark is None else reading
+
+
+def _around_label(row: Row, words: list[str]) -> Reading | None:
+    """`hổng có sáng kiến`, `khen thưởng có chớ`: yes or no with words of the label around it."""
+    if not row.options or len(words) > MOST_WORDS:
+        return None
+    label = {*plain_label(row.title).split()} - {"co", "khong", "chua", "tot"}
+    rest = [word for word in words if plain_label(word) not in label]
+    if not rest or len(rest) == len(words):
+        return None
+    reading = read_answer(row, " ".join(rest))
+    return None if isinstance(reading, RefusedReading) else reading
 
 
 def _behind_label(row: Row, words: list[str]) -> Reading | None:

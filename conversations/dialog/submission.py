@@ -117,7 +117,8 @@ def abandon_correction(turn: Turn, argument: str) -> None:
 
 
 def say_locked(turn: Turn) -> None:
-    """Why nothing can be changed now, and what can be done."""
+    """Why nothing can be changed now, and what can be done; the summary is not repeated."""
+    turn.quiet = isinstance(turn.session.focus, Summary)
     if turn.report.only is not None:
         turn.say("locked.guest")
     elif turn.report.closed:

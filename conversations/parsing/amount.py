@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from conversations.parsing.digits import NUMERAL, read_figures
 from conversations.parsing.number_words import NumberMeaning, numbers_in_words
@@ -53,7 +53,13 @@ def _in_words(text: str) -> Amount | None:
         return None
     told = numbers_in_words([word for word, _ in found])
     longest = max((count for count in told if count > first), default=0)
-    return _amount(_settled(told[longest]), text, found[longest - 1][1]) if longest else None
+    if not longest:
+        return None
+    meanings = _settled(told[longest])
+    if longest == 2 and found[0][0].casefold() == found[1][0].casefold() and 1 in told:
+        once = tuple(replace(one, loose=True) for one in _settled(told[1]))
+        meanings = (*meanings, *once)  # `chín chín`: ninety-nine, or nine said twice
+    return _amount(meanings, text, found[longest - 1][1])
 
 
 def _leading_words(text: str) -> list[tuple[str, int]]:

@@ -30,6 +30,7 @@ _DOUBT = (
     "chắc",
     "hẳn",
 )  # có lẽ, có thể
+_SOUTHERN_NO = re.compile(r"^(?:hổng|hông|hỏng|hem|hok)(?=\s|$)", re.IGNORECASE)
 LONGEST_NAME = 6  # words
 SHORTEST_BEGINNING = 3  # letters of a label that may stand for it
 
@@ -44,6 +45,7 @@ class Option(Frozen):
 
 def read_choice(options: Sequence[Option], text: str, example: str) -> Reading:
     """What the text means for a choice. Words behind a separator are a remark."""
+    text = _SOUTHERN_NO.sub("không", text, count=1)
     for form in dict.fromkeys(polite_forms(text)):
         said = _unwrapped(form.strip(" .,;!"))
         if option := _named(options, said) or _coded_and_named(options, said):

@@ -23,7 +23,21 @@ _BESIDE = (  # says nothing by itself
     *("dạ", "da", "ạ", "nhé", "nha", "nhá", "nghe", "nhe", "à", "thì", "cứ", "giúp", "hộ", "cho"),
     *("vậy", "thế", "đó", "đấy", "này", "với", "lại", "luôn", "đi", "mà", "là", "ơi", "ơ", "ừ thì"),
     *("em", "anh", "chị", "bạn", "cô", "chú", "bác", "tôi", "mình", "sếp", "bot", "cháu", "con"),
-    *("rồi", "đã", "hết", "nữa", "như vậy", "như thế", "thưa", "giùm", "dùm", "quá", "lắm", "cả"),
+    *(
+        "rồi",
+        "đã",
+        "nói",
+        "hết",
+        "nữa",
+        "như vậy",
+        "như thế",
+        "thưa",
+        "giùm",
+        "dùm",
+        "quá",
+        "lắm",
+        "cả",
+    ),
     *("đâu", "vào", "hoàn toàn", "tất cả", "xin", "nhen", "hen", "e", "a", "c", "cảm ơn", "cám ơn"),
 )
 _ASKS = ("hả", "hở", "chứ", "nhỉ", "sao", "à", "ha")  # at the end: `đúng hả em`

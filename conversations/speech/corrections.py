@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from conversations.parsing.amount import leading_amount
 from conversations.speech.acts import Correction, Retracted, Retraction
-from conversations.speech.people import FOR_WHOM, LATEST, OH, PLACE, POLITE, WHO, place_of
-from conversations.speech.spoken import first_fit, hear, one_of, spoken
+from conversations.speech.people import FOR_WHOM, LATEST, OH, PLACE, POLITE, TO_WHOM, WHO, place_of
+from conversations.speech.spoken import Utterance, first_fit, hear, one_of, spoken
 
 LONGEST = 300  # characters
 HERE = "này"  # the place of a retraction of the row that is asked
@@ -62,7 +63,13 @@ _ONLY_SLIP = spoken(
     rf"{OH}{LATEST}\s+{_SLIP}{_END}",
     rf"{OH}{_AGAIN}{FOR_WHOM}\s+{LATEST}{_END}",
 )
+_STOP = rf"(?:{one_of('à|ấy|ý|ui|dạ')}[\s,]+)?" + one_of(
+    "khoan|khoan đã|khoan khoan|ấy chết|chết|ý chết|thôi chết|à quên|ý quên|quên"
+)
+_HALT = rf"{_STOP}(?:[\s,]+{one_of('em|anh|chị|đã|khoan|em ơi|nha|nhé')})*"
+_ONLY = rf"(?:\s+[^\W\d]+){{0,3}}?\s+{one_of('thôi|mới đúng|mới phải|chứ|cơ|à không')}"
 _REPLACED = spoken(
+    rf"{_HALT}[\s,.]+(?:{_IS}\s*)?(?P<value>\d[\d.,]*){_ONLY}{POLITE}",
     rf"{OH}{_ME}{_SLIP}{_PART}(?:{_AGAIN}{FOR_WHOM}\s+)?(?:{LATEST}\s+)?"
     rf"(?:{_IS}\s*)?{_VALUE}{_END}",
     rf"{OH}{_AGAIN}{FOR_WHOM}\s+(?:{LATEST}\s+)?{_IS}\s*{_VALUE}{_END}",
@@ -76,11 +83,16 @@ _REPLACED = spoken(
     rf"{OH}{one_of('đúng ra|đúng phải|đáng lẽ|lẽ ra|đáng ra|ý chị|ý anh|ý em|ý tôi|ý mình')}\s+"
     rf"(?:phải\s+)?là\s+{_VALUE}{_END}",
 )
+_SPOKEN_RIGHT = spoken(
+    rf"{OH}(?P<value>[^\d,.;]{{2,40}}?)\s+{one_of('mới đúng|mới phải|mới chính xác')}{POLITE}"
+    rf"(?:{_ME}{one_of('đếm|tính|xem|coi|cộng|kiểm tra')}\s+lại.*)?",
+)
 _TAKE = one_of("xóa|bỏ|hủy|gỡ bỏ|xóa bỏ|rút|thu hồi|gỡ")
 _TAKEN_BACK = spoken(
-    rf"{OH}{_TAKE}{FOR_WHOM}\s+(?:cái\s+)?"
+    rf"{OH}(?:{TO_WHOM}\s+)?{_TAKE}{FOR_WHOM}\s+(?:{one_of('giùm|giúp')}\s+)?(?:cái\s+)?"
     rf"(?P<reason>{one_of('lý do|lí do|giải thích|lời giải thích')})"
-    rf"(?:\s+{one_of('đó|này|kia|vừa rồi|vừa nãy|lúc nãy|trước|vừa ghi|trên')})*{_END}",
+    rf"(?:\s+{one_of('đó|này|kia|vừa rồi|vừa nãy|lúc nãy|trước|vừa ghi|trên')})*{_END}"
+    rf"(?:{_ME}{one_of('ghi|viết|gõ|nói|nêu|giải thích')}\s+lại\b.*)?",
     rf"{OH}{_TAKE}{FOR_WHOM}\s+{LATEST}{_END}",
     rf"{OH}{_TAKE}{FOR_WHOM}\s+(?P<here>{one_of('câu|dòng|số|chỉ tiêu')}\s+này){_END}",
     rf"{OH}{one_of('xóa|gỡ bỏ|xóa bỏ')}\s+{one_of('giúp|hộ|giùm|đi')}(?:\s+{WHO})?{_END}",
@@ -106,7 +118,15 @@ def read_correction(text: str, *, strict: bool = False) -> Correction | None:
         return Correction(value="")
     if (found := first_fit(_REPLACED, heard)) is not None:
         return Correction(value=_trim(found["value"]))
-    return None
+    return _read_spoken(heard)
+
+
+def _read_spoken(heard: Utterance) -> Correction | None:
+    """`mười ba mới đúng nha em`, with nothing but the number in words before it."""
+    found = first_fit(_SPOKEN_RIGHT, heard)
+    value = found["value"] if found is not None else ""
+    amount = leading_amount(value, whole=False) if value else None
+    return Correction(value=value) if amount is not None and not amount.rest else None
 
 
 def _trim(value: str) -> str:

@@ -12,12 +12,14 @@ _AROUND = (
     *("mình", "thưa", "bot", "sếp", "xin", "nào", "ok", "rồi", "vậy", "thôi"),
 )
 _SIGNS = re.compile("[\U0001f300-\U0001faff\u2600-\u27bf\ufe0f]")
+_HURRY = re.compile(r"\s+cho (?:lẹ|nhanh|tiện|rồi|xong|gọn|lẹ đi|le)$", re.IGNORECASE)
 KEPT = 1  # words that are left in any case
 
 
 def strip_courtesy(text: str) -> str:
     """The text on one line without polite words, emojis and stops at its ends; all of it when
     nothing else is in it."""
+    text = _HURRY.sub("", text.rstrip(" .!"))
     words = _SIGNS.sub(" ", text).replace(",", " ").split()
     first, last = 0, len(words)
     while last - first > KEPT and _is_polite(words[last - 1]):

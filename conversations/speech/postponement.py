@@ -44,7 +44,8 @@ _SOON = one_of(
     "lát|lát nữa|chút nữa|tí nữa|một lát|một chút|từ từ|từ từ đã|khoan|khoan đã|khoan hãy",
 )
 _WORK = (
-    "gửi|báo|nhập|ghi|điền|trả lời|làm|làm tiếp|bổ sung|cập nhật|tính|hỏi|xem|kiểm tra|nói|có số"
+    "gửi|báo|nhập|ghi|điền|trả lời|làm|làm tiếp|bổ sung|cập nhật|tính|hỏi|xem|kiểm tra|nói|có số|"
+    "giải thích|giải trình|nêu|gõ|viết|sửa|rà"
 )
 _DO = one_of(_WORK)
 _SENDS = f"{_WORK}|báo số|gửi số|có số|mới có|xin số|về|coi|rảnh|quay lại|điền tiếp|trả lời em"
@@ -52,10 +53,20 @@ _CLOSING = rf"(?:\s+{one_of('em|anh|chị|nhé|nha|ạ|đã|đi|ơi|nữa|rồi|
 _WAIT = one_of("chút|tí|tý|lát|xíu|phút")
 _REST = r"(?:[\s,].*)?"
 _CLOSE = rf"(?:\s+.*)?\s+{one_of('đã|cái đã|rồi|nhé|nha|ạ|sau')}(?:\s+.*)?"
+_AWAY = one_of("trưa|ăn|ăn cơm|ăn trưa|họp|chút|tí|xíu|về|công chuyện|đón con")
+_KNOWS = one_of("rành|rõ|nắm|biết|chắc|có|nhớ|tính ra|tổng hợp|xong") + (
+    rf"(?:\s+{one_of('số|lắm|hết|ra|được|kỹ|xong')})*"
+)
 _PATTERNS = spoken(
     rf"{_CLAUSE}để\s+{WHO}\s+(?:đi\s+)?{_LOOK}{_REST}",
     rf"{_LEAD}{one_of('để|chờ|cho')}\s+{_ME}(?:đi\s+)?(?:{one_of('còn|phải')}\s+)?{_LOOK}{_REST}",
     rf"{_LEAD}để\s+{_ME}{_LATER}{_REST}",
+    rf"{_LEAD}(?:{WHO}\s+)?{one_of('chưa|không')}\s+{_KNOWS}[\s,]+để\s+{_ME}{_LATER}{_REST}",
+    rf"{_LEAD}(?:{WHO}\s+)?{one_of('chưa|không')}\s+{_KNOWS}[\s,]+(?:{one_of('để|chờ|mai|lát|chiều')}\s+)?"
+    rf"{_ME}{_LOOK}{_REST}",
+    rf"{_LEAD}(?:{WHO}\s+)?{one_of('nghỉ|đi')}\s+"
+    rf"{_AWAY}(?:\s+{one_of('đã|cái|cái đã|nha|nhé|đây|nè')})*"
+    rf"[\s,]+(?:{_ME}{_LATER}\s+{_ME}(?:{one_of('sẽ|mới')}\s+)?(?:tiếp|{_DO})){_REST}",
     rf"{_LEAD}{_ME}(?:còn\s+)?{one_of('phải|cần|đang|sẽ|còn|xin phép|muốn')}\s+"
     rf"(?:{one_of('chờ|đi')}\s+)?{_LOOK}\s+{_WHOM}{_REST}",
     rf"{_LEAD}{WHO}\s+(?:sẽ\s+)?{_CHECK}\s+{one_of('lại|kỹ')}{_CLOSE}",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from conversations.commands.report import Command, RunCommand, parse_command
@@ -24,6 +25,9 @@ from conversations.speech.postponement import is_postponement
 from conversations.speech.questions import recognise_question
 from conversations.speech.small_talk import read_small_talk
 
+_LET_BE = re.compile(  # `thôi để vậy, nộp luôn`
+    r"(?:(?:thôi|ok|oke|rồi|ừ|xong|dạ|vậy|thoi|roi|để|kệ|đi|được|tạm|em|nó|như)\s*)+"
+)
 LONGEST_ACT = 300  # characters; what is longer gives answers, a text or a command's argument
 
 
@@ -95,6 +99,8 @@ def _in_courtesy(text: str) -> RunCommand | None:
     if (command := parse_command(bare, free_text=True)) is not None or "," not in text:
         return command
     first, _, rest = text.partition(",")
+    if _LET_BE.fullmatch(first.strip().casefold()):
+        return parse_command(strip_courtesy(rest), free_text=True)
     says_no_more = is_postponement(rest) or read_small_talk(rest) is not None
     return parse_command(strip_courtesy(first), free_text=True) if says_no_more else None
 

@@ -14,7 +14,7 @@ _PEOPLE = one_of(
     "em|anh|chị|bạn|bot|cô|chú|bác|sếp|ad|mình|cả nhà|mọi người|ạ|nhé|nha|nhiều|ơi|lắm|quá|rất",
     "trước|dạ|vâng",
     "rồi|đấy|đó|này|vậy|luôn|thật|nhỉ|vì đã giúp|đã giúp|giúp đỡ|sự giúp đỡ|tốt|vui|lành|ngày",
-    "về|buổi sáng",
+    "về|nè|đây|buổi sáng",
     "buổi chiều|buổi tối|hihi|hehe|haha",
 )
 _AFTER = rf"(?:{_PART}+{_PEOPLE})*{_PART}*"
@@ -42,6 +42,14 @@ _KINDS = (
     (
         Talk.GREETING,
         rf"{_BEFORE}{_HELLO}{_AFTER}",
+    ),
+    (
+        Talk.GREETING,
+        rf"{_BEFORE}(?:{_HELLO}{_PART}+)?(?:{_PEOPLE}{_PART}+)*"
+        + one_of("quay lại|trở lại|lên lại|vào lại|đây|tới")
+        + rf"{_PART}+"
+        + one_of("rồi|nè|đây|nha")
+        + _AFTER,
     ),
     (
         Talk.GREETING,  # somebody is called

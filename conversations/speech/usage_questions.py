@@ -12,6 +12,10 @@ PHRASES: dict[QuestionTopic, str] = {
         ai vậy .. $
         đây là ai
         người hay máy
+        em/bạn .. ăn cơm/ăn sáng/ăn trưa/ngủ/khỏe/mệt .. chưa/không .. $
+        em/bạn .. có chồng/có vợ/có người yêu/có gia đình/lấy chồng/lấy vợ .. chưa/không .. $
+        em/bạn .. mấy tuổi/bao nhiêu tuổi/quê đâu/quê ở đâu/nhà ở đâu/lương
+        em/bạn .. ngồi/làm việc/ở .. phòng nào/sở nào/cơ quan nào/tầng mấy .. $
         máy hay người
         người hay robot
         có phải .. người thật/robot/máy/trí tuệ nhân tạo .. @yes .. $
@@ -55,6 +59,8 @@ PHRASES: dict[QuestionTopic, str] = {
         gửi .. chị/anh/cô/tôi .. @file .. được không
     """,
     QuestionTopic.SEND_FILE: """
+        sửa/làm/lấy/dùng/chép/điền/copy/dựa .. file/tệp/bản/mẫu .. quý/kỳ/năm trước/cũ/lần trước ..
+            được không/không/được hông .. $
         @file .. gửi/đưa/nhập/đẩy/tải lên .. @how/@where
         có nhận/có đọc/có đọc được/nhận được .. @file/ảnh/hình .. không .. $
         một lần/một lúc/cùng lúc/một lượt .. nhiều .. được không

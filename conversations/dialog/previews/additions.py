@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from itertools import count
 
+from conversations.bulk.dictation import read_dictation
 from conversations.bulk.label_match import read_labelled
 from conversations.bulk.model import BulkAnswers, BulkEntry
 from conversations.bulk.ordered import read_lists
@@ -25,19 +26,29 @@ def read_additions(turn: Turn, held: Preview, text: str) -> tuple[BulkAnswers, .
     """The ways to read a text as further answers; none when it names no row. Answers in order may
     be for the lines that stand, or for the rows behind them."""
     hand = rows_by_number(held)
+    heard = read_dictation(turn.form, hand, turn.typed)
     bursts = read_burst(turn.form, turn.report, hand, turn.typed, listed=True) if hand else ()
     if not bursts and (found := read_labelled(turn.form, text, hand)) is not None:
         bursts = (BulkAnswers(entries=(found,)),)
-    if bursts and _in_order(turn, hand, bursts):
+    if len(heard) > 1 and bursts and _in_order(turn, hand, bursts):
+        bursts = ()  # each has words of a label
+    elif bursts and _in_order(turn, hand, bursts):
         bursts = _places_for(turn, held)
-        return bursts if any(map(_has_answers, bursts)) else ()
-    return bursts if any(one.row for burst in bursts for one in burst.entries) else ()
+        if any(map(_has_answers, bursts)):
+            return bursts
+    elif any(map(_has_answers, bursts)) or any(map(_names_row, bursts)):
+        return bursts
+    return (BulkAnswers(entries=heard),) if heard else ()
 
 
 def _has_answers(burst: BulkAnswers) -> bool:
     return any(
         one.row is not None and not isinstance(one.reading, RefusedReading) for one in burst.entries
     )
+
+
+def _names_row(burst: BulkAnswers) -> bool:
+    return any(one.row is not None for one in burst.entries)
 
 
 def rows_by_number(held: Preview) -> tuple[str, ...]:

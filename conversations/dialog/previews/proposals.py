@@ -8,6 +8,7 @@ from collections.abc import Collection
 
 from rapidfuzz import fuzz, process
 
+from conversations.bulk.dictation import may_be_rows
 from conversations.bulk.model import read_entry
 from conversations.dialog.outline import MAX_LIST
 from conversations.forms.model import Form, Row
@@ -54,7 +55,9 @@ def propose_rows(
         if score >= LIKELY or rows[at].key in absent
     ]
     found.sort(key=lambda pair: -pair[0])
-    return tuple(row.key for _, row in found if _takes(form, row, value))[:MAX_LIST]
+    near_rows = [row for _, row in found] or may_be_rows(form, said)
+    keys = (row.key for row in near_rows if row.key not in taken and _takes(form, row, value))
+    return tuple(keys)[:MAX_LIST]
 
 
 def _takes(form: Form, row: Row, value: str) -> bool:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 
 from conversations.bulk.label_match import read_labelled
+from conversations.bulk.model import BulkAnswers
 from conversations.bulk.parser import read_burst
 from conversations.dialog import navigation, preview, submission
 from conversations.dialog.answering import ask_row
 from conversations.dialog.checks.reasons import keep_reason
+from conversations.dialog.dictated import hear_dictation
 from conversations.dialog.outline import MAX_LIST, rows_to_mend
 from conversations.dialog.overview import row_line
 from conversations.dialog.prompts.keyboard import make_button
@@ -27,6 +29,7 @@ from conversations.speech.reasons import ReasonLikeness, judge_reason
 from conversations.text.normalize import fold_text
 
 _ADDRESSED = re.compile(r"=|\t|:\s*\d|->|→|\d\s+là\s")
+_ENDS_IN_FIGURE = re.compile(r"\d\s*%?\s*(?:nha|nhé|em|ạ|thôi)*[\s.!]*$")
 _NUMBERED = re.compile(r"(?:sua\s+)?(?:dong\s+)?(\d{1,2})\.?")
 
 
@@ -105,11 +108,23 @@ class FailedCheckState(State[FailedCheck]):
         named = _ADDRESSED.search(turn.typed) is not None
         bursts = read_burst(turn.form, turn.report, rows, turn.typed, listed=True) if named else ()
         if not any(entry.row for burst in bursts for entry in burst.entries):
-            return False
+            return self._take_dictated(turn, rows)
         if preview.write_clear(turn, bursts, rows):
             self.return_from_edit(turn)
         else:
             preview.preview_readings(turn, bursts, text, rows)
+        return True
+
+    def _take_dictated(self, turn: Turn, rows: tuple[str, ...]) -> bool:
+        """`đúng hạn 8 quá hạn 4`: values behind words of labels; one alone for a row of the check,
+        for a reason may tell a number too."""
+        heard = hear_dictation(turn, rows)
+        placed = [one.row for one in heard if one.row is not None]
+        if not placed or len(placed) < len(heard):
+            return False
+        if len(placed) == 1 and placed[0] not in rows and not _ENDS_IN_FIGURE.search(turn.typed):
+            return False
+        preview.preview_readings(turn, (BulkAnswers(entries=heard),), turn.typed, rows)
         return True
 
     def skip(self, turn: Turn) -> None:

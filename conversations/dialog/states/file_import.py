@@ -21,6 +21,7 @@ from conversations.dialog.previews.file_lines import (
 from conversations.dialog.prompts.keyboard import CANCEL, Buttons, make_button
 from conversations.dialog.states.base import ConsentState, View
 from conversations.dialog.turn import Turn
+from conversations.forms.model import Form
 from conversations.protocol.events import ChooseRow, Confirm, TextSaid
 from conversations.protocol.messages import Reply
 from conversations.protocol.session import FileImport
@@ -33,6 +34,11 @@ MAX_ASKED = 3  # lines without a row that have buttons of their own
 _RIGHT = re.compile(r"(\d{1,3})\s*(?:=|:|la)?\s*(?:dung|dung roi|phai|chinh no|ok)")
 _NONE = re.compile(r"(?:bo|xoa)\s+(?:dong\s+)?(\d{1,3})")
 _IS = re.compile(r"(\d{1,3})\s*(?:=|:|\bla\b)\s*(\S.*)")
+_WHOLE = re.compile(
+    r"(?:cho (?:em |chi |anh |minh )?)?(?:xem|liet ke|hien)(?: lai| het| ca| tat ca| toan bo| du)*"
+    r"(?: so lieu| cac so)?(?:[ ,]+(?:di|nha|nhe|em|a|dum|giup|coi))*[ .!]*"
+)
+MAX_SHOWN = 5  # values of a file that are shown before they are asked for
 MAX_QUOTED = 12  # lines of a file that are quoted one by one
 SHORT = 60  # characters of a label in a long list
 
@@ -47,14 +53,7 @@ class FileImportState(ConsentState[FileImport]):
         form, report, filed = view.form, view.report, self.focus.filed
         asked = set(form.order)
         unplaced = list_unplaced(form, filed)
-        said = [
-            {
-                "label": shorten_text(form.row(key).title, SHORT),
-                "value": print_answer(form.row(key), answer),
-            }
-            for key, answer in filed.answers.items()
-            if answer.state is not AnswerState.BLANK
-        ]
+        said = self._values(form)
         unread = [
             {
                 "label": shorten_text(form.row(one.key).title, SHORT),
@@ -76,7 +75,7 @@ class FileImportState(ConsentState[FileImport]):
             "unit": report.unit.name,
             "matched": filed.matched,
             "total": len(form.rows),
-            "values": [] if view.brief else said,
+            "values": [] if view.brief else said[:MAX_SHOWN],
             "values_count": len(said),
             "notes": sum(answer.note is not None for answer in filed.answers.values()),
             "unread": unread[:MAX_QUOTED],
@@ -94,14 +93,28 @@ class FileImportState(ConsentState[FileImport]):
         )
         return Reply(code="import", data=data, buttons=buttons)
 
+    def _values(self, form: Form) -> list[dict[str, str]]:
+        return [
+            {
+                "label": shorten_text(form.row(key).title, SHORT),
+                "value": print_answer(form.row(key), answer),
+            }
+            for key, answer in self.focus.filed.answers.items()
+            if answer.state is not AnswerState.BLANK
+        ]
+
     def takes_block(self, turn: Turn, text: str) -> bool:
         """`bỏ dòng 1` is of the file, not of what was stored."""
-        return self._plan(turn, text) is not None
+        return self._plan(turn, text) is not None or _WHOLE.fullmatch(fold_text(text)) is not None
 
     def take_text(self, turn: Turn, text: str) -> None:
         """Where a line of the file belongs."""
         if (plan := self._plan(turn, text)) is not None:
             plan()
+        elif _WHOLE.fullmatch(fold_text(text)) is not None:
+            name = self.focus.filed.file_name
+            turn.say("import.values", values=self._values(turn.form), name=name)
+            turn.quiet = True
         else:
             self._say_unclear(turn)
 

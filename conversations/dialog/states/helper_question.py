@@ -6,8 +6,11 @@ from conversations.answer_types.count import CountType
 from conversations.answer_types.reader import read_answer
 from conversations.answers.values import Number
 from conversations.dialog.answering import ask_denominator, close_helper, give_answer, take_text
+from conversations.dialog.dictated import SEVERAL, is_of_other_row, take_dictation
 from conversations.dialog.outline import describe_place
 from conversations.dialog.prompts.keyboard import answer_buttons
+from conversations.dialog.questions.unknown_text import say_not_understood
+from conversations.dialog.row_search import by_words
 from conversations.dialog.states.base import State, View
 from conversations.dialog.states.row_question import describe_earlier, keep_one
 from conversations.dialog.turn import Turn
@@ -15,6 +18,7 @@ from conversations.forms.model import Form
 from conversations.parsing.result import ReadState, ReadValue, RefusedReading
 from conversations.protocol.messages import Reply
 from conversations.protocol.session import HelperQuestion, RowQuestion
+from conversations.reports.model import Report
 from conversations.speech.acts import Awaited
 from conversations.text.numbers import print_number
 
@@ -38,25 +42,37 @@ class HelperQuestionState(State[HelperQuestion]):
     def awaited(self, form: Form) -> Awaited:
         return Awaited.VALUE
 
+    def rows_asked(self, form: Form, report: Report) -> tuple[str, ...]:
+        return (self.focus.row,)
+
     def take_text(self, turn: Turn, text: str) -> None:
         """A number; a text that names a whole percentage answers the row."""
         part, row = self.focus, turn.form.row(self.focus.row)
+        if take_dictation(turn, (row.key,), (), least=SEVERAL):
+            return
         if any(mark in text for mark in ("/", "%", "trên")):
             take_text(turn, row, part.revision, text, part.back_to)
             return
         reading = read_answer(row.model_copy(update={"answer": CountType(), "measure": ""}), text)
         match reading:
-            case ReadValue(value=Number(amount=amount)):
+            case ReadValue(value=Number(amount=amount), remark=None):
                 if part.part == "numerator" or part.numerator is None:
                     ask_denominator(turn, row, part, amount)
                 else:
                     close_helper(turn, row, part, part.numerator, amount)
+            case ReadState() if is_of_other_row(turn, row, reading):
+                take_dictation(turn, (row.key,), ())
             case ReadState():
                 give_answer(turn, row, part.revision, reading, part.back_to)
             case RefusedReading(code="refused.fraction"):  # `33,33`: the whole percentage
                 take_text(turn, row, part.revision, text, part.back_to)
+            case RefusedReading() | ReadValue() if by_words(turn, text):
+                pass  # it is of another row
+            case RefusedReading() if not any(map(str.isdigit, text)):
+                say_not_understood(turn, self, text)
             case RefusedReading():
                 turn.say(reading.code, **describe_place(turn.form, row), **reading.data)
+                turn.quiet = True
             case _:
                 turn.say("helper.unclear", **describe_place(turn.form, row), read=text)
 

@@ -14,6 +14,7 @@ from conversations.bulk.parser import bare_answer, read_burst
 from conversations.bulk.said_states import Rest, read_said_state
 from conversations.dialog import carry_over, fill_rest, navigation, preview
 from conversations.dialog.appointments import day_to_remind
+from conversations.dialog.dictated import is_clearer, take_dictation, take_kept
 from conversations.dialog.list_undo import find_written, take_back_told
 from conversations.dialog.notes import MAX_NOTE
 from conversations.dialog.outline import tell_apart
@@ -78,7 +79,7 @@ class ListInputState(State[ListInput]):
         folded = fold_text(text) if len(text) <= LONGEST else ""
         if asks_for_list(text):
             turn.whole = True
-        elif self._drop_row(turn, folded):
+        elif self._drop_row(turn, folded) or take_kept(turn, self.focus.rows, self.focus.rows):
             pass
         elif _ON.fullmatch(folded):
             self.skip(turn)
@@ -92,7 +93,10 @@ class ListInputState(State[ListInput]):
             return
         asides = split_extras(turn.form, rows, turn.typed)
         bursts = read_burst(turn.form, turn.report, rows, asides.answers, listed=True)
-        if asides and (bursts or not asides.answers.strip()):
+        hand = turn.open_among(rows) or rows
+        if not asides and is_clearer(turn, hand, bursts):
+            take_dictation(turn, hand, rows)
+        elif asides and (bursts or not asides.answers.strip()):
             _take_with(turn, rows, asides, bursts)
             self._leave(turn, done=asides.done)
         elif bursts:

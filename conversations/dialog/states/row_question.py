@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
+import re
 from itertools import islice
 from typing import Any
 
 from conversations.answer_types.reader import read_answer
 from conversations.answers.values import AnswerState
+from conversations.bulk.model import BulkAnswers, BulkEntry, read_entry
 from conversations.bulk.parser import bare_answer, is_single, read_burst, read_rows_of_list
 from conversations.bulk.said_states import read_said_state
 from conversations.dialog import fill_rest, preview
 from conversations.dialog.answering import give_answer, go_on, handle_reading
+from conversations.dialog.dictated import (
+    is_clearer,
+    is_of_other_row,
+    take_dictation,
+    take_kept,
+    take_or_text,
+)
 from conversations.dialog.outline import describe_place
 from conversations.dialog.prompts.keyboard import answer_buttons
 from conversations.dialog.questions.unknown_text import say_not_understood
-from conversations.dialog.row_search import by_words, names_other
+from conversations.dialog.row_search import by_words, names_other, read_around_label
 from conversations.dialog.sentence_number import only_number
 from conversations.dialog.states.base import State, View
 from conversations.dialog.states.list_input import asks_for_list
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Carry, Form, Row
-from conversations.parsing.result import Reading, ReadValue, RefusedReading, as_reading
+from conversations.parsing.result import Reading, ReadState, ReadValue, RefusedReading, as_reading
 from conversations.protocol.messages import Reply
 from conversations.protocol.session import HelperQuestion, ListInput, RowQuestion, ValueChoice
 from conversations.reports.formatting import print_answer
@@ -31,6 +40,8 @@ from conversations.rules import computed
 from conversations.speech.acts import Awaited
 from conversations.speech.messages_to_bot import announced_words, speaks_to_bot
 
+_PARTS = re.compile(r",\s+|;\s*")
+MOST_PARTS = 30  # answers in a row, parted by commas
 AHEAD = 60  # rows that a list of answers to one question may run on to
 
 
@@ -106,11 +117,21 @@ def take_answers(turn: Turn, focus: RowQuestion | ValueChoice, text: str) -> boo
     if text.isdecimal() and isinstance(plain := read_answer(row, text), ReadValue):
         handle_reading(turn, row, focus.revision, plain, focus.back_to)  # most answers
         return True
-    if not row.is_free_text and _take_of_list(turn, text):
+    kept = not row.is_free_text and take_kept(turn, (row.key,), ())
+    if kept or (not row.is_free_text and _take_of_list(turn, text)):
+        turn.about = None
+        return True
+    if row.is_free_text and take_or_text(turn, row, text):
         turn.about = None
         return True
     reading = _without_furniture(turn, row, text, read_answer(row, text))
-    several = not is_single(turn.typed, reading) and _take_more(turn, row.key, text)
+    reading = read_around_label(row, text, reading)
+    if not row.is_free_text and is_of_other_row(turn, row, reading):
+        turn.about = None
+        return take_dictation(turn, (row.key,), ())
+    several = _take_in_order(turn, row, text, reading) or (
+        not is_single(turn.typed, reading) and _take_more(turn, row.key, text)
+    )
     searches = isinstance(reading, RefusedReading) and not row.is_free_text
     if several or (searches and by_words(turn, text)) or names_other(turn, row, text, reading):
         turn.about = None
@@ -149,6 +170,35 @@ def _without_furniture(turn: Turn, row: Row, text: str, reading: Reading) -> Rea
     return said or reading
 
 
+def _take_in_order(turn: Turn, row: Row, text: str, reading: Reading) -> bool:
+    """`240 phiếu, kết hợp, 96,5%`: a number with an explanation, or the answers of the next rows
+    as well; it is asked where every part is an answer of its row."""
+    parts = [one for one in _PARTS.split(turn.typed.strip(" .,;")) if one.strip()]
+    remarked = isinstance(reading, ReadValue) and reading.remark is not None
+    if row.is_free_text or not remarked or not 1 < len(parts) <= MOST_PARTS:
+        return False
+    behind = turn.form.order[turn.form.asked_at[row.key] + 1 :]
+    ahead = islice((key for key in behind if turn.is_open(turn.form.row(key))), len(parts) - 1)
+    keys = (row.key, *ahead)
+    pairs = zip(keys, parts, strict=False)
+    entries = tuple(read_entry(turn.form, key, said) for key, said in pairs)
+    if len(entries) < len(parts) or not all(_is_plain(one) for one in entries):
+        return False
+    own = BulkEntry(row=row.key, said=text, reading=reading)
+    ways = (
+        BulkAnswers(entries=entries, words=" · ".join(parts)),
+        BulkAnswers(entries=(own,), words=f"{parts[0]} ({', '.join(parts[1:])})"),
+    )
+    preview.show_preview(turn, ways, text, ())
+    return True
+
+
+def _is_plain(entry: BulkEntry) -> bool:
+    if isinstance(entry.reading, ReadValue):
+        return entry.reading.remark is None
+    return isinstance(entry.reading, ReadState) and entry.reading.remark is None
+
+
 def _own_words(turn: Turn, row: Row, text: str, reading: Reading) -> Reading:
     """The answer in words. What sounds like a message to the bot is one only when it is told to
     be: `trả lời: …`."""
@@ -171,6 +221,9 @@ def _take_more(turn: Turn, key: str, text: str) -> bool:
     behind = turn.form.order[turn.form.asked_at[key] + 1 :]
     ahead = islice((one for one in behind if turn.is_open(turn.form.row(one))), AHEAD)
     bursts = read_burst(turn.form, turn.report, (key, *ahead), turn.typed, listed=False)
+    free = turn.form.row(key).is_free_text
+    if not free and is_clearer(turn, (key,), bursts):
+        return take_dictation(turn, (key,), ())
     if bursts:
         preview.show_preview(turn, bursts, text, ())
     return bool(bursts)

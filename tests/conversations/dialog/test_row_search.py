@@ -62,10 +62,18 @@ def test_of_several_rows_one_is_chosen(mode: str, text: str, value: str) -> None
 
 
 @pytest.mark.parametrize("mode", MODES)
-@pytest.mark.parametrize("text", ["biên chế có mặt bốn mươi sáu", "năm 2022 21", "quý 3 12"])
+@pytest.mark.parametrize("text", ["năm 2022 21", "quý 3 12"])
 def test_what_is_not_sure_is_not_proposed(mode: str, text: str) -> None:
     focus = talk(mode, text).session.focus
     assert not isinstance(focus, Preview | RowChoice)
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_a_number_in_words_is_proposed_for_the_row_of_a_part_of_its_label(mode: str) -> None:
+    made = talk(mode, "biên chế có mặt bốn mươi sáu")
+    assert isinstance(made.session.focus, Preview)
+    made.say("đúng rồi em")
+    assert made.report.answer("IV.02.02").amount == 46
 
 
 def test_a_key_opens_its_row() -> None:

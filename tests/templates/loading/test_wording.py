@@ -98,3 +98,11 @@ def test_who_has_no_buttons_is_not_told_to_press_one(end: str) -> None:
     known = {code for code in pressing if code.startswith(("page.", "old."))}
     assert pressing - known == {code for code in pressing - known if "taps" in texts[code]}
     assert pressing - known
+
+
+def test_no_word_is_taken_from_what_a_mapping_can_do() -> None:
+    """`one.values` would print a method, not what stands under the name."""
+    methods = r"\b\w+\.(?:values|items|keys|get|pop|copy|update|clear|setdefault)\b(?!\()"
+    for path in sorted((Path(str(files("templates"))) / "wordings").glob("*.yaml")):
+        tags = re.findall(r"{[{%].*?[%}]}", path.read_text(encoding="utf-8"))
+        assert [tag for tag in tags if re.search(methods, tag)] == []
