@@ -15,7 +15,7 @@ from conversations.dialog.answering import give_answer
 from conversations.dialog.commands import run_command
 from conversations.dialog.file_reply import describe_comparison
 from conversations.dialog.outline import describe_place
-from conversations.dialog.previews import waiting_files
+from conversations.dialog.previews import sentences, waiting_files
 from conversations.dialog.previews.leaving import keep_unsaved
 from conversations.dialog.previews.single_answer import take_back
 from conversations.dialog.prompts.keyboard import file_buttons
@@ -39,7 +39,8 @@ from conversations.protocol.session import (
 )
 from conversations.reports.formatting import print_answer
 from conversations.reports.model import AnswerChange, Change, Report
-from conversations.speech.acts import Act, SmallTalk, Words
+from conversations.speech.acts import Act, Awaited, Question, SmallTalk, Words
+from conversations.speech.question_topics import QuestionTopic
 from conversations.speech.recognition import Listening, recognise_act
 from conversations.text.normalize import clean_text, mend_halves
 
@@ -184,6 +185,8 @@ def _said(turn: Turn, text: str) -> None:
     act: Act = recognise_act(text, _listening(turn, state)) if block else Words(text)
     if isinstance(act, SmallTalk) and _is_answer(turn, text):
         act = Words(text)
+    if isinstance(act, Question) and turn.report.editable and _gives_answers(turn, state, act, text):
+        act = Words(text)
     do_act(turn, state, act)
 
 
@@ -200,6 +203,16 @@ def _is_answer(turn: Turn, text: str) -> bool:
         return False
     reading = read_answer(turn.form.row(focus.row), text)
     return not isinstance(reading, RefusedReading)
+
+
+def _gives_answers(turn: Turn, state: State[Any], asked: Question, text: str) -> bool:
+    """Whether what sounds like a question names rows with their figures: `làm xong đúng hạn 5,
+    không có cái nào trễ`."""
+    awaits = (Awaited.VALUE, Awaited.LIST, Awaited.CONSENT, Awaited.CHOICE)
+    if state.awaited(turn.form) not in awaits or not any(map(str.isdigit, text)):
+        return False
+    least = 1 if asked.topic is QuestionTopic.UNKNOWN else sentences.SEVERAL
+    return ("?" not in text or least == 1) and bool(sentences.named_way(turn, text, least=least))
 
 
 def _locked(turn: Turn) -> bool:

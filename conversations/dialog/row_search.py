@@ -4,7 +4,7 @@ the one that does."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from conversations.answer_types.reader import read_answer
 from conversations.bulk.label_match import is_key, is_label, read_labelled, row_of_label
@@ -14,6 +14,7 @@ from conversations.commands.nearest import begins_command
 from conversations.dialog import navigation, preview
 from conversations.dialog.answering import handle_reading
 from conversations.dialog.outline import MAX_LIST
+from conversations.dialog.previews import sentences
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Row
 from conversations.forms.search import find_rows, plain_label, split_trailing_value, sure_row
@@ -80,6 +81,15 @@ def take_placed(turn: Turn, text: str) -> bool:
     return bool(bursts)
 
 
+def take_sentence(turn: Turn, text: str, rows: Sequence[str] = (), least: int = 1) -> bool:
+    """A sentence of the officer's own with at least so many answers in it, each with words of its
+    row. False for any other text."""
+    ways = sentences.named_way(turn, text, rows, least)
+    if ways:
+        preview.preview_readings(turn, ways, text, tuple(rows))
+    return bool(ways)
+
+
 def by_words(turn: Turn, text: str) -> bool:
     """`biên chế` lists the rows that match, `IV.2.2` opens its row; `biên chế có mặt 46` proposes
     the answer for the row it names. False when no row matches, and for the first word of a
@@ -88,6 +98,8 @@ def by_words(turn: Turn, text: str) -> bool:
         return True
     if read_consent(text) is not None:
         return False  # `đúng rồi` is no word of a label
+    if take_sentence(turn, text, least=sentences.SEVERAL):
+        return True
     text = _without_courtesy(text)
     if begins_command(text):
         return False

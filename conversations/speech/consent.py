@@ -81,6 +81,8 @@ def _kinds(words: list[Spelling], verbs: tuple[str, ...]) -> Iterator[str]:
         sizes = (size for size in (3, 2, 1) if at + size <= len(words))
         found = ((_meaning(words[at : at + size], verbs), size) for size in sizes)
         kind, size = next(((kind, size) for kind, size in found if kind), ("?", 1))
+        if kind == "yes" and at and words[at].letters == "tot" and words[at - 1].letters == "thi":
+            kind = "?"  # `chi thi tot` is of Chỉ thị
         # `rồi` behind something only rounds it off
         yield "beside" if kind == "yes" and at and words[at].letters == "roi" else kind
         at += size

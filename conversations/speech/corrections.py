@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from conversations.speech.acts import Correction, Retracted, Retraction
 from conversations.speech.people import FOR_WHOM, LATEST, OH, PLACE, POLITE, WHO
 from conversations.speech.spoken import first_fit, hear, one_of, spoken
 
 LONGEST = 300  # characters
+_BETWEEN = re.compile(r"\s*(?:;|,\s|\s(?:với|voi|và|va)\s)\s*", re.IGNORECASE)
 _SLIP = (
     rf"(?:{one_of('ghi|gõ|viết|báo|nhập|đánh|bấm|nói|đọc|đếm|tính|gửi|điền')}\s+)?(?:bị\s+)?"
     + one_of("nhầm|lộn|sai|nhầm lẫn|quên|lỡ tay|nhầm số|sai số|lộn số")
@@ -16,8 +19,8 @@ _AGAIN = one_of(
     "sửa|đổi|chỉnh|sửa lại|đổi lại|chỉnh lại|ghi lại|sửa giúp|sửa hộ|sửa giùm|điều chỉnh|thay"
 )
 _IS = (
-    rf"{one_of('là|thành|sang|=|:|->|→|còn|bằng|phải là|mới là|lại là|lại thành')}"
-    r"(?:\s+(?:là|thành))?"
+    rf"(?:{one_of('là|thành|sang|còn|bằng|phải là|mới là|lại là|lại thành')}(?!\w)|=|:|->|→)"
+    r"(?:\s+(?:là|thành)(?!\w))?"
 )
 _NOT = one_of("không phải|đâu phải")
 _BECOMES = one_of("thành|sang|->|→")
@@ -64,6 +67,7 @@ _REPLACED = spoken(
     rf"{OH}{_AGAIN}{FOR_WHOM}\s+(?:{LATEST}\s+)?{_IS}\s*{_VALUE}{_END}",
     rf"{OH}{one_of('sửa lại|đổi lại|chỉnh lại|ghi lại')}{FOR_WHOM}\s+"
     rf"(?:{LATEST}\s+)?{_FIGURE}{_END}",
+    rf"{OH}{_ME}{_AGAIN}{FOR_WHOM}\s+{LATEST}[\s,:]+(?P<value>\D*\d\S*){_END}",
     rf"{OH}{LATEST}\s+(?:{_SLIP}|{_AGAIN})?[\s,]*{_IS}\s*{_FIGURE}{_END}",
     rf"{OH}{LATEST}\s+{_SLIP}[\s,]+{_FIGURE}{_END}",
     rf"{OH}{LATEST}\s+{_FIGURE}\s+{one_of('mới đúng|mới phải')}{POLITE}",
@@ -116,3 +120,9 @@ def read_retraction(text: str) -> Retraction | None:
     if found is None:
         return None
     return Retraction(Retracted.REASON if found["reason"] else Retracted.ANSWER, found["place"])
+
+
+def split_values(value: str) -> list[str]:
+    """The values of `2 với 3`; the text itself when it is no row of figures."""
+    parts = [part.strip() for part in _BETWEEN.split(value)]
+    return parts if len(parts) > 1 and all(part[:1].isdigit() for part in parts) else [value]

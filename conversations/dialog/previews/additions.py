@@ -10,6 +10,7 @@ from conversations.bulk.label_match import read_labelled
 from conversations.bulk.model import BulkAnswers, BulkEntry
 from conversations.bulk.ordered import read_lists
 from conversations.bulk.parser import read_burst
+from conversations.dialog.previews import sentences
 from conversations.dialog.previews.buttons import preview_buttons
 from conversations.dialog.previews.lines import WRITTEN, count_lines, describe_line
 from conversations.dialog.previews.proposals import propose_for_lines
@@ -28,6 +29,9 @@ def read_additions(turn: Turn, held: Preview, text: str) -> tuple[BulkAnswers, .
     bursts = read_burst(turn.form, turn.report, hand, turn.typed, listed=True) if hand else ()
     if not bursts and (found := read_labelled(turn.form, text, hand)) is not None:
         bursts = (BulkAnswers(entries=(found,)),)
+    bursts = sentences.better_way(turn, bursts, text) if bursts else ()
+    if not bursts:
+        bursts = sentences.named_way(turn, text)
     if bursts and _in_order(turn, hand, bursts):
         bursts = _places_for(turn, held)
         return bursts if any(map(_has_answers, bursts)) else ()
@@ -134,6 +138,7 @@ def add_answers(
         "notes": {**held.notes, **burst.notes, **dict(notes or {})},
         "warnings": burst.warnings,
         "asked": 0,
+        "newest": tuple(sorted(fresh)),
     }
     after = held.model_copy(update=update)
     turn.look_at(after)

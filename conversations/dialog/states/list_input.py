@@ -17,10 +17,11 @@ from conversations.dialog.appointments import day_to_remind
 from conversations.dialog.list_undo import find_written, take_back_told
 from conversations.dialog.notes import MAX_NOTE
 from conversations.dialog.outline import tell_apart
+from conversations.dialog.previews import sentences
 from conversations.dialog.prompts.keyboard import give_button, make_button
 from conversations.dialog.prompts.lists import print_numbers, prompt_list, prompt_rest
 from conversations.dialog.questions.unknown_text import say_not_understood
-from conversations.dialog.row_search import by_words
+from conversations.dialog.row_search import by_words, take_sentence
 from conversations.dialog.states.base import State, View
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Form
@@ -92,6 +93,8 @@ class ListInputState(State[ListInput]):
             return
         asides = split_extras(turn.form, rows, turn.typed)
         bursts = read_burst(turn.form, turn.report, rows, asides.answers, listed=True)
+        if not asides:
+            bursts = sentences.better_way(turn, bursts, text, rows)
         if asides and (bursts or not asides.answers.strip()):
             _take_with(turn, rows, asides, bursts)
             self._leave(turn, done=asides.done)
@@ -102,7 +105,11 @@ class ListInputState(State[ListInput]):
             fill_rest.take_rest(turn, turn.open_among(rows), rest)
         elif (found := read_labelled(turn.form, text)) is not None:
             preview.show_preview(turn, (BulkAnswers(entries=(found,)),), text, rows)
-        elif not preview.preview_one(turn, rows, bare_answer(text)) and not by_words(turn, text):
+        elif not (
+            preview.preview_one(turn, rows, bare_answer(text))
+            or by_words(turn, text)
+            or take_sentence(turn, text, rows)
+        ):
             say_not_understood(turn, self, text)
 
     def _leave(self, turn: Turn, *, done: bool) -> None:

@@ -6,7 +6,8 @@ from typing import Any
 
 from conversations.answer_types.reader import read_answer
 from conversations.dialog import preview
-from conversations.dialog.previews import edit_words, edits
+from conversations.dialog.previews import edit_words, edits, sentences
+from conversations.dialog.previews.additions import add_ways
 from conversations.dialog.previews.buttons import preview_buttons
 from conversations.dialog.previews.leaving import find_unsaved
 from conversations.dialog.previews.lines import (
@@ -26,6 +27,7 @@ from conversations.protocol.session import Preview, PreviewLine, PreviewSource
 from conversations.reports.model import Report
 from conversations.reports.previous_lookup import past_of
 from conversations.speech.acts import Correction
+from conversations.speech.corrections import split_values
 from conversations.speech.questions import recognise_question
 from conversations.text.normalize import short_number
 
@@ -121,10 +123,32 @@ class PreviewState(ConsentState[Preview]):
             return True
         if correction.place:
             return False
+        if not correction.wrong and self._correct_newest(turn, value):
+            return True
         figure = any(map(str.isdigit, value))
         said, code = (value, "preview.number") if figure else (turn.typed, "preview.unclear")
         self._say_unclear(turn, said, code)
         return True
+
+    def _correct_newest(self, turn: Turn, value: str) -> bool:
+        """Other values for the lines that came last, or for lines named by words of their rows."""
+        newest = self.focus.newest or tuple(line.number for line in self.focus.lines)
+        values = split_values(value)
+        if len(values) == len(newest) and all(
+            self._takes(turn, n, said) for n, said in zip(newest, values, strict=True)
+        ):
+            fixes = "; ".join(f"{n}={said}" for n, said in zip(newest, values, strict=True))
+            return self.edit_line(turn, fixes)
+        ways = sentences.named_way(turn, value)
+        if ways:
+            add_ways(turn, self.focus, ways, value)
+        return bool(ways)
+
+    def _takes(self, turn: Turn, number: int, value: str) -> bool:
+        line = self._line(number)
+        if line is None or line.entry.row is None:
+            return False
+        return not isinstance(read_answer(turn.form.row(line.entry.row), value), RefusedReading)
 
     def _meant(self, turn: Turn, wrong: str) -> str:
         lines = [describe_line(turn.form, turn.report, line) for line in self.focus.lines]

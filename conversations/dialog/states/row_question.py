@@ -12,14 +12,15 @@ from conversations.bulk.said_states import read_said_state
 from conversations.dialog import fill_rest, preview
 from conversations.dialog.answering import give_answer, go_on, handle_reading
 from conversations.dialog.outline import describe_place
+from conversations.dialog.previews import sentences
 from conversations.dialog.prompts.keyboard import answer_buttons
 from conversations.dialog.questions.unknown_text import say_not_understood
-from conversations.dialog.row_search import by_words
+from conversations.dialog.row_search import by_words, take_sentence
 from conversations.dialog.states.base import State, View
 from conversations.dialog.states.list_input import asks_for_list
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Carry, Form, Row
-from conversations.parsing.result import Reading, RefusedReading, as_reading
+from conversations.parsing.result import Reading, ReadState, ReadValue, RefusedReading, as_reading
 from conversations.protocol.messages import Reply
 from conversations.protocol.session import HelperQuestion, ListInput, RowQuestion, ValueChoice
 from conversations.reports.formatting import print_answer
@@ -106,13 +107,22 @@ def take_answers(turn: Turn, focus: RowQuestion | ValueChoice, text: str) -> boo
         return True
     reading = _without_furniture(turn, row, text, read_answer(row, text))
     several = not is_single(turn.typed, reading) and _take_more(turn, row.key, text)
-    if several or (isinstance(reading, RefusedReading) and by_words(turn, text)):
+    if several or _take_words(turn, row, reading, text):
         turn.about = None
     elif isinstance(reading, RefusedReading) and _says_nothing(reading, text):
         return False
     else:
         handle_reading(turn, row, focus.revision, reading, focus.back_to)
     return True
+
+
+def _take_words(turn: Turn, row: Row, reading: Reading, text: str) -> bool:
+    """Words of other rows with their answers, which no answer to this one may swallow as words
+    beside it: `sáng kiến không, khen thưởng có`."""
+    if isinstance(reading, RefusedReading):
+        return by_words(turn, text) or (not row.is_free_text and take_sentence(turn, text))
+    remark = isinstance(reading, ReadValue | ReadState) and bool(reading.remark)
+    return remark and not row.is_free_text and take_sentence(turn, text, least=sentences.SEVERAL)
 
 
 def _take_of_list(turn: Turn, text: str) -> bool:
@@ -152,6 +162,7 @@ def _take_more(turn: Turn, key: str, text: str) -> bool:
     behind = turn.form.order[turn.form.asked_at[key] + 1 :]
     ahead = islice((one for one in behind if turn.is_open(turn.form.row(one))), AHEAD)
     bursts = read_burst(turn.form, turn.report, (key, *ahead), turn.typed, listed=False)
+    bursts = sentences.better_way(turn, bursts, turn.typed) if bursts else ()
     if bursts:
         preview.show_preview(turn, bursts, text, ())
     return bool(bursts)
