@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from conversations.answer_types.reader import read_answer
-from conversations.bulk.furniture import is_courtesy
+from conversations.bulk.furniture import is_courtesy, strip_furniture
 from conversations.bulk.model import BulkEntry, once_each, read_entry
 from conversations.bulk.row_vocabulary import score_rows, telling_words, words_of
 from conversations.forms.model import Form, Row
@@ -20,20 +20,51 @@ MOST = 40  # pieces of one message
 LESS_LIKELY = 0.85  # for a number without a sign, of a row in percent
 FITS = 0.6  # score from which words name a row
 CLEAR = 0.9  # a second row that fits so much of the first leaves it open which is meant
-IN_HAND, SAME_GROUP, NEXT = 1.35, 1.4, 1.05  # how much likelier such rows are
-_CLAUSE = re.compile(r"[;\n]|,(?!\d)|(?<!\d),|\.(?=\s|$)|\s(?:và|còn|với|va|voi|con)\s", re.IGNORECASE)
-_NUMBER = re.compile(r"(?<![\w/.,])\d[\d.,/]*(?<![.,/])\s?(?:%|phần trăm\b|phan tram\b)?(?![\w/])")
+ABOUT = 0.6  # how much the words before say that have no value of their own
+IN_HAND, SAME_GROUP, NEXT = 1.35, 1.4, 1.1  # how much likelier such rows are
+_CLAUSE = re.compile(
+    r"[;\n]|,(?!\d)|(?<!\d),|\.(?=\s|$)|\s(?:và|còn|với|va|voi|con)\s", re.IGNORECASE
+)
+_NUMBER = re.compile(r"(?<![\w/.,])\d[\d.,/]*(?<![.,/])\s?(?:%|phần trăm\b|phan tram\b)?(?![\w/:])")
 # A number behind these words is a part of a name, no value.
 _OF_NAME = re.compile(
     r"(?:muc do|muc|chi thi|ct|nghi dinh|nd|nghi quyet|quyet dinh|thong tu|ke hoach so|quy|thang"
-    r"|ngay|lan thu|khoa|dot|cau|(?<!hop )dong|dieu|nam(?= 20))\s*$"
+    r"|ngay|lan thu|khoa|dot|hd|cau|(?<!hop )dong|dieu|nam(?= 20))\s*$"
 )
 _ADDRESS = re.compile(r"\b(?:(?<!hop )dong|cau|stt|y so)\s+(?:so\s+)?\d|\d\s*=")
 _PERCENT = ("%", "trăm", "tram")
-_STATES = (
-    "không phát sinh|khong phat sinh|không có|khong co|ko có|ko co|kg co|k co|hông có|hong co|kps"
-    "|chưa có|chua co|chưa làm|chua lam|chưa|chua|không|khong|ko|có rồi|co roi|có|co|tốt|tot|rồi|roi|đã làm|da lam"
-).split("|")
+_STATES = [
+    "không phát sinh",
+    "khong phat sinh",
+    "không có",
+    "khong co",
+    "ko có",
+    "ko co",
+    "kg co",
+    "k co",
+    "hông có",
+    "hong co",
+    "kps",
+    "chưa có",
+    "chua co",
+    "chưa làm",
+    "chua lam",
+    "chưa",
+    "chua",
+    "không",
+    "khong",
+    "ko",
+    "có rồi",
+    "co roi",
+    "có",
+    "co",
+    "tốt",
+    "tot",
+    "rồi",
+    "roi",
+    "đã làm",
+    "da lam",
+]
 _STATE = re.compile(rf"(?<!\w)(?:{'|'.join(_STATES)})(?!\w)", re.IGNORECASE)
 
 
@@ -50,7 +81,7 @@ class _Piece:
 def read_named(form: Form, rows: Sequence[str], text: str) -> tuple[BulkEntry, ...]:
     """The answers that a sentence gives, `rows` in hand before others; none when no row is named.
     What belongs to no row, or may belong to two, is kept without a row."""
-    said = clean_text(text)
+    said = clean_text(strip_furniture(text))
     if len(said) > LONGEST or "\t" in text or _ADDRESS.search(fold_text(said)):
         return ()
     pieces = [piece for clause in _clauses(said) for piece in _pieces(clause)]
@@ -64,13 +95,13 @@ def read_named(form: Form, rows: Sequence[str], text: str) -> tuple[BulkEntry, .
         for at, piece in enumerate(pieces)
         if at in placed or _says_something(form, piece, placed)
     ]
-    entries += [read_entry(form, row.key, said) for at, (row, said) in placed.items() if at >= len(pieces)]
+    entries += [
+        read_entry(form, row.key, said) for at, (row, said) in placed.items() if at >= len(pieces)
+    ]
     return once_each(entries) if placed else ()
 
 
-def _place(
-    form: Form, rows: Sequence[str], pieces: Sequence[_Piece]
-) -> dict[int, tuple[Row, str]]:
+def _place(form: Form, rows: Sequence[str], pieces: Sequence[_Piece]) -> dict[int, tuple[Row, str]]:
     """The row of each piece that has one. What may mean two rows is looked at again when the
     others have theirs: `phát hiện 5, xử lý xong 4`."""
     found: dict[int, tuple[Row, str]] = {}
@@ -80,7 +111,7 @@ def _place(
                 continue
             near = [found[one][0] for one in (at - 1, at + 1) if one in found]
             taken = {row.key for row, _ in found.values()}
-            row, value = _row_of(form, rows, piece, near, taken)
+            row, value = _row_of(form, rows, piece, near, taken, _spoken_of(pieces[:at]))
             if row is not None:
                 found[at] = row, value
     _place_choices(form, pieces, found)
@@ -88,9 +119,7 @@ def _place(
     return found
 
 
-def _place_choices(
-    form: Form, pieces: Sequence[_Piece], found: dict[int, tuple[Row, str]]
-) -> None:
+def _place_choices(form: Form, pieces: Sequence[_Piece], found: dict[int, tuple[Row, str]]) -> None:
     """`60 phiếu giấy` names a choice of a row beside the one that takes the figure: a piece of its
     own, behind the others."""
     taken = {row.key for row, _ in found.values()}
@@ -131,9 +160,7 @@ def _place_percent(
             found[at] = rows[0], piece.value
 
 
-def _says_something(
-    form: Form, piece: _Piece, placed: dict[int, tuple[Row, str]]
-) -> bool:
+def _says_something(form: Form, piece: _Piece, placed: dict[int, tuple[Row, str]]) -> bool:
     """Whether a piece without a row has to be told of: a figure, a question, or words of a row that
     none of the others answers."""
     if piece.value or "?" in piece.said:
@@ -175,8 +202,18 @@ def _is_of_name(before: str) -> bool:
     return _OF_NAME.search(fold_text(before)[-30:]) is not None
 
 
+def _spoken_of(before: Sequence[_Piece]) -> tuple[str, ...]:
+    """The words of the last piece that gave no value: `em gửi biên chế`, `được giao 47`."""
+    return next((one.words for one in reversed(before) if not one.value), ())
+
+
 def _row_of(
-    form: Form, hand: Sequence[str], piece: _Piece, near: Sequence[Row], taken: set[str]
+    form: Form,
+    hand: Sequence[str],
+    piece: _Piece,
+    near: Sequence[Row],
+    taken: set[str],
+    about: Sequence[str],
 ) -> tuple[Row | None, str]:
     """The row that is meant, with what is said of it; no row when two are as likely."""
     rows = _rows_that_take(form)
@@ -184,12 +221,14 @@ def _row_of(
     if max(scores.values(), default=0) < FITS / IN_HAND:  # `có 5 nhiệm vụ được giao`
         behind = piece.behind if len(piece.behind) > 1 else ()
         scores = score_rows(form, behind, (), rows)
+    context = score_rows(form, about, (), rows)
     likely = []
     for row in rows:
         score = scores.get(row.key, 0.0)
         if score >= FITS / IN_HAND and row.key not in taken:
             value = _value_for(row, piece)
             weighed = score * _likelier(form, hand, row, near) * _fit_of(row, piece)
+            weighed += ABOUT * context.get(row.key, 0.0)
             if value and weighed >= FITS:
                 likely.append((weighed, row, value))
     likely.sort(key=lambda one: -one[0])
@@ -204,6 +243,8 @@ def _likelier(form: Form, hand: Sequence[str], row: Row, near: Sequence[Row]) ->
     factor = IN_HAND if row.key in hand else 1.0
     if any(form.group_of(one.key).key == form.group_of(row.key).key for one in near):
         factor *= SAME_GROUP
+    if any(one.key.rpartition(".")[0] == row.key.rpartition(".")[0] for one in near):
+        factor *= NEXT
     order = form.asked_at
     if any(abs(order.get(row.key, 0) - order.get(one.key, 0)) == 1 for one in near):
         factor *= NEXT

@@ -25,14 +25,112 @@ _WORD = re.compile(r"[^\W_]+")
 _TAG = re.compile(r"<[^>]*>")
 # Words that say nothing of which row is meant; folded.
 _IDLE = frozenset(
-    "da vang thua em chi anh co chu bac ong ba minh toi tui a ah oi nhe nha nhen nghen hen nghe"
-    " la thi ma co duoc dc cua ben o xa phuong don ubnd so cac nhung cai con da roi luon"
-    " nay nam den tat ca cho voi va ghi bao cung deu van chi dem tong cong tam khoang gom"
-    " trong kem ve do day vay thoi tren hon gi nao ai het moi lai may cu nua them van nhung"
-    " tu bang dat tai theo de bot giup gium ho nhan vao cho hien ngay gio".split()
+    [
+        "da",
+        "vang",
+        "thua",
+        "em",
+        "chi",
+        "anh",
+        "co",
+        "chu",
+        "bac",
+        "ong",
+        "ba",
+        "minh",
+        "toi",
+        "tui",
+        "a",
+        "ah",
+        "oi",
+        "nhe",
+        "nha",
+        "nhen",
+        "nghen",
+        "hen",
+        "nghe",
+        "la",
+        "thi",
+        "ma",
+        "co",
+        "duoc",
+        "dc",
+        "cua",
+        "ben",
+        "o",
+        "xa",
+        "phuong",
+        "don",
+        "ubnd",
+        "so",
+        "cac",
+        "nhung",
+        "cai",
+        "con",
+        "da",
+        "roi",
+        "luon",
+        "nay",
+        "nam",
+        "den",
+        "tat",
+        "ca",
+        "cho",
+        "voi",
+        "va",
+        "ghi",
+        "bao",
+        "cung",
+        "deu",
+        "van",
+        "chi",
+        "dem",
+        "tong",
+        "cong",
+        "tam",
+        "khoang",
+        "gom",
+        "trong",
+        "kem",
+        "ve",
+        "do",
+        "day",
+        "vay",
+        "thoi",
+        "tren",
+        "hon",
+        "gi",
+        "nao",
+        "ai",
+        "het",
+        "moi",
+        "lai",
+        "may",
+        "cu",
+        "nua",
+        "them",
+        "van",
+        "nhung",
+        "tu",
+        "bang",
+        "dat",
+        "tai",
+        "theo",
+        "de",
+        "bot",
+        "giup",
+        "gium",
+        "ho",
+        "nhan",
+        "vao",
+        "cho",
+        "hien",
+        "ngay",
+        "gio",
+    ]
 )
 # What people say for words that labels print; folded on the left.
-_ACCENTED = ("tre", "muon")
+_ACCENTED = frozenset(("tre", "muon", "hđ", "đv"))
 _SAID_FOR = {
     "xong": "hoàn thành",
     "tre": "quá hạn",
@@ -41,6 +139,7 @@ _SAID_FOR = {
     "nvu": "nhiệm vụ",
     "vb": "văn bản",
     "vban": "văn bản",
+    "hđ": "hợp đồng",
     "sk": "sáng kiến",
     "kt": "kiểm tra",
     "ktra": "kiểm tra",
@@ -84,9 +183,9 @@ def words_of(text: str) -> list[str]:
     found: list[str] = []
     for word in _WORD.findall(_TAG.sub(" ", text.casefold())):
         spelling = spell_text(word)
-        said_for = _SAID_FOR.get(spelling.letters)
+        said_for = _SAID_FOR.get(word) or _SAID_FOR.get(spelling.letters)
         accented = bool(spelling.marks)
-        if said_for is not None and (not accented or spelling.letters in _ACCENTED):
+        if said_for is not None and (not accented or {word, spelling.letters} & _ACCENTED):
             found.extend(said_for.split())
         else:
             found.append(word)
@@ -110,7 +209,7 @@ def score_rows(
     known = form.derived(_read_vocabulary)
     accented = any(spell_text(word).marks for word in words)
     keys = [_known_key(known, word, accented=accented) for word in words]
-    figures = {word for word in words if word.isdecimal()}
+    figures = {word for word in words if word.isdecimal() and word in known.weights}
     single = [key for key, word in zip(keys, words, strict=True) if not _is_idle(word)]
     pairs = [*zip(keys, keys[1:], strict=False)]
     whole = sum(known.weights.get(key, UNKNOWN) for key in single) or UNKNOWN

@@ -185,7 +185,11 @@ def _said(turn: Turn, text: str) -> None:
     act: Act = recognise_act(text, _listening(turn, state)) if block else Words(text)
     if isinstance(act, SmallTalk) and _is_answer(turn, text):
         act = Words(text)
-    if isinstance(act, Question) and turn.report.editable and _gives_answers(turn, state, act, text):
+    if (
+        isinstance(act, Question)
+        and turn.report.editable
+        and _gives_answers(turn, state, act, text)
+    ):
         act = Words(text)
     do_act(turn, state, act)
 
