@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import log
 
 from rapidfuzz import fuzz, process
@@ -25,109 +26,14 @@ _WORD = re.compile(r"[^\W_]+")
 _TAG = re.compile(r"<[^>]*>")
 # Words that say nothing of which row is meant; folded.
 _IDLE = frozenset(
-    [
-        "da",
-        "vang",
-        "thua",
-        "em",
-        "chi",
-        "anh",
-        "co",
-        "chu",
-        "bac",
-        "ong",
-        "ba",
-        "minh",
-        "toi",
-        "tui",
-        "a",
-        "ah",
-        "oi",
-        "nhe",
-        "nha",
-        "nhen",
-        "nghen",
-        "hen",
-        "nghe",
-        "la",
-        "thi",
-        "ma",
-        "co",
-        "duoc",
-        "dc",
-        "cua",
-        "ben",
-        "o",
-        "xa",
-        "phuong",
-        "don",
-        "ubnd",
-        "so",
-        "cac",
-        "nhung",
-        "cai",
-        "con",
-        "da",
-        "roi",
-        "luon",
-        "nay",
-        "nam",
-        "den",
-        "tat",
-        "ca",
-        "cho",
-        "voi",
-        "va",
-        "ghi",
-        "bao",
-        "cung",
-        "deu",
-        "van",
-        "chi",
-        "dem",
-        "tong",
-        "cong",
-        "tam",
-        "khoang",
-        "gom",
-        "trong",
-        "kem",
-        "ve",
-        "do",
-        "day",
-        "vay",
-        "thoi",
-        "tren",
-        "hon",
-        "gi",
-        "nao",
-        "ai",
-        "het",
-        "moi",
-        "lai",
-        "may",
-        "cu",
-        "nua",
-        "them",
-        "van",
-        "nhung",
-        "tu",
-        "bang",
-        "dat",
-        "tai",
-        "theo",
-        "de",
-        "bot",
-        "giup",
-        "gium",
-        "ho",
-        "nhan",
-        "vao",
-        "cho",
-        "hien",
-        "ngay",
-        "gio",
-    ]
+    re.findall(
+        r"\w+",
+        "da vang thua em chi anh co chu bac ong ba minh toi tui a ah oi nhe nha nhen nghen "
+        "hen nghe la thi ma co duoc dc cua ben o xa phuong don ubnd so cac nhung cai con da "
+        "roi luon nay nam den tat ca cho voi va ghi bao cung deu van chi dem tong cong tam "
+        "khoang gom trong kem ve do day vay thoi tren hon gi nao ai het moi lai may cu nua "
+        "them van nhung tu bang dat tai theo de bot giup gium ho nhan vao cho hien ngay gio ",
+    )
 )
 # What people say for words that labels print; folded on the left.
 _ACCENTED = frozenset(("tre", "muon", "hđ", "đv"))
@@ -211,7 +117,7 @@ def score_rows(
     keys = [_known_key(known, word, accented=accented) for word in words]
     figures = {word for word in words if word.isdecimal() and word in known.weights}
     single = [key for key, word in zip(keys, words, strict=True) if not _is_idle(word)]
-    pairs = [*zip(keys, keys[1:], strict=False)]
+    pairs = [*pairwise(keys)]
     whole = sum(known.weights.get(key, UNKNOWN) for key in single) or UNKNOWN
     behind = {spell_text(word).letters for word in measure}
     found: dict[str, float] = {}
@@ -236,7 +142,7 @@ def _is_evident(row: _RowWords, keys: Sequence[str]) -> bool:
     """Whether more than one syllable is the row's: `phát` alone is in `phát thanh` and in `phát
     hiện`."""
     own = row.label | row.heading
-    return any(pair in own for pair in zip(keys, keys[1:], strict=False)) or (
+    return any(pair in own for pair in pairwise(keys)) or (
         sum(key in row.label for key in {*keys}) > 1
     )
 
@@ -305,6 +211,6 @@ def _row_words(form: Form, row: Row) -> _RowWords:
 def _all_keys(text: str) -> frozenset[object]:
     keys = [_keys(word) for word in words_of(text)]
     found: set[object] = {key for pair in keys for key in pair}
-    for one, two in zip(keys, keys[1:], strict=False):
+    for one, two in pairwise(keys):
         found |= {(first, second) for first in one for second in two}
     return frozenset(found)

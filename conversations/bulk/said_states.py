@@ -15,7 +15,8 @@ LONGEST_SAID = 300  # characters of a state with who says it
 LONGEST_REST = 120  # characters
 _OURS = (
     r"(?:(?:ben|o|phia|tai) )?(?:xa|phuong|thi tran|don vi|co quan|so|huyen|phong|em|minh|toi|chi"
-    r"|anh|co|chu|bac|chung toi|cho|ubnd)(?: (?:xa|phuong|em|minh|toi|nay|ta|chi|anh|co|chu|bac|o day|chung toi))*"
+    r"|anh|co|chu|bac|chung toi|cho|ubnd)"
+    r"(?: (?:xa|phuong|em|minh|toi|nay|ta|chi|anh|co|chu|bac|o day|chung toi))*"
 )
 _BEFORE = re.compile(
     r"(?:(?:la|thi|deu|cung|ghi|de|danh|cho|het|tat ca|ca|vi|do|bang|van|may cai do|nay|:|=|,|-)"

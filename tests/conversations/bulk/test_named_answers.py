@@ -21,7 +21,7 @@ def _told(entries: tuple[BulkEntry, ...]) -> str:
     [
         ("nhiem vu ke hoach 24, xong 9", "I.01.01=24; I.01.02=9"),
         (
-            "Dạ kế hoạch năm nay của xã có 18 nhiệm vụ, đến nay xã đã làm xong được 6 nhiệm vụ rồi em",
+            "Dạ kế hoạch năm nay của xã có 18 nhiệm vụ, đến nay đã làm xong được 6 nhiệm vụ rồi em",
             "I.01.01=18; I.01.02=6",
         ),
         ("phong ban kiem tra 3, don vi truc thuoc 2", "I.02.01=3; I.02.02=2"),
