@@ -57,6 +57,11 @@ _POLITE = re.compile(
     r"\A(?:(?:dạ|da|vâng|vang|thưa|em ơi|em oi|à|rồi|còn|con|thì|và|va)(?:\s|,)+)+(?=\S)",
     re.IGNORECASE,
 )
+# Words of what is spoken about, before its rows: `mấy dòng kiểm tra từ dòng 4 tới dòng 7 …`
+_LEAD_IN = re.compile(
+    rf"\A[^\W\d][^\d=:;,]{{2,60}}?\s(?=(?:từ|tu)\s+{ROW}?\d{{1,3}}\s+(?:đến|den|tới|toi)\s)",
+    re.IGNORECASE,
+)
 _WORDED = re.compile(r"(?P<place>\d{1,3})\s+(?P<value>[^\W\d_].*)")
 
 
@@ -112,7 +117,7 @@ def _parts(text: str) -> list[str]:
     whose rows they are: `2, 3, 4 là không phát sinh`."""
     found: list[str] = []
     for raw in split_at(_LINE_END, text):
-        line = _POLITE.sub("", clean_text(raw), count=1)
+        line = _LEAD_IN.sub("", _POLITE.sub("", clean_text(raw), count=1), count=1)
         if line and not is_courtesy(line):
             found.extend([line] if match_rows(line) else _split_line(line))
     return found

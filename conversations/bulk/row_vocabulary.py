@@ -18,7 +18,7 @@ LIKE = 80  # percent of likeness at which a mistyped word is taken for a known o
 LEAST_LETTERS = 4  # of a word that may be mistyped
 UNKNOWN = 0.8  # what a word weighs that no label has
 PAIR = 0.5  # how much two words in their order say beside each of them
-UNSAID = 0.4  # how much a label loses whose words were not said
+UNSAID = 0.3  # how much a label loses whose words were not said
 ONE_WORD = 0.55  # how much one syllable alone says, unless it is a rare one
 RARE = 3.3  # weight of a word that hardly more than five rows have
 HEADING = 0.5  # how much less a word of the heading says than one of the label
@@ -28,6 +28,7 @@ _TAG = re.compile(r"<[^>]*>")
 _IDLE = frozenset(
     re.findall(
         r"\w+",
+        "ay chet khoan ui "
         "da vang thua em chi anh co chu bac ong ba minh toi tui a ah oi nhe nha nhen nghen "
         "hen nghe la thi ma co duoc dc cua ben o xa phuong don ubnd so cac nhung cai con da "
         "roi luon nay nam den tat ca cho voi va ghi bao cung deu van chi dem tong cong tam "
@@ -60,9 +61,12 @@ _SAID_FOR = {
     "kh": "kế hoạch",
     "tuyentruyen": "tuyên truyền",
     "dvc": "dịch vụ công",
-    "vbqp": "vbqppl",
     "kl": "kỷ luật",
     "ql": "quản lý",
+    "tthc": "thủ tục hành chính",
+    "vbqppl": "văn bản quy phạm pháp luật",
+    "sncl": "sự nghiệp công lập",
+    "bcci": "bưu chính công ích",
 }
 
 

@@ -39,7 +39,8 @@ _NOT_OURS = re.compile(
     r"|(?:khong|ko|k|hong) (?:co chuc nang|co tham quyen|quan ly|phu trach)(?: (?:nay|cai nay))?"
 )
 _NOT_DONE = re.compile(
-    r"(?:khong|ko|k|hong) (?:co )?(?:lam|thuc hien|to chuc|trien khai|kiem tra)(?: gi| cai nay)?"
+    r"(?:khong|ko|k|hong) (?:co )?(?:lam|thuc hien|to chuc|trien khai|kiem tra|ban hanh)"
+    r"(?: (?:gi|ai|nao|cai nay|cai gi|cai nao|don vi nao))?"
 )
 _NONE = (AnswerState.NONE, AnswerState.NOT_APPLICABLE)
 
@@ -76,6 +77,12 @@ def read_said_state(text: str) -> ReadState | AmbiguousReading | None:
         return found_unclear
     if _OTHERS.fullmatch(folded) or _NOT_DONE.fullmatch(folded):
         return _which(said, likely_ours=False)
+    first, comma, rest = said.partition(",")
+    if comma and not any(map(str.isdigit, rest)):  # `xã không có, xã là đơn vị bị kiểm tra`
+        found_first = read_said_state(first)
+        if isinstance(found_first, ReadState):
+            return found_first.model_copy(update={"remark": rest.strip()})
+        return found_first
     return None
 
 
@@ -101,7 +108,8 @@ def _which(said: str, *, likely_ours: bool) -> AmbiguousReading:
 _THINGS = r"(?:cai|dong|cau|chi tieu|muc|y|o|so|phan|cho|noi dung)"
 _LEFT = (
     rf"(?:(?:tat ca|toan bo|may|nhung|cac|het|ca|phan|cho|con) )*(?:{_THINGS} )?"
-    rf"(?:do |kia )?con lai(?: (?:tat ca|het|nay|do|deu))?|(?:cac|may|nhung) {_THINGS} khac"
+    rf"(?:do |kia )?con lai(?: (?:trong|o|cua))?(?: (?:danh sach|phan|muc|nhom))?"
+    rf"(?: (?:tat ca|het|nay|do|deu))?|(?:cac|may|nhung) {_THINGS} khac"
 )
 _THESE = (
     rf"(?:may|nhung|cac|tat ca|toan bo|ca|tat ca cac|tat ca may) (?:{_THINGS} )"

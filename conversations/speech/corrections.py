@@ -87,6 +87,12 @@ _TAKEN_BACK = spoken(
 )
 
 
+_WORDED = spoken(  # the row is told by its words: they go with the value
+    rf"{OH}{_ME}(?:{_SLIP}{_PART})?{_AGAIN}{FOR_WHOM}\s+(?P<place>[^\d,;]{{6,120}}?)\s*{_IS}\s*"
+    rf"{_FIGURE}{_END}",
+)
+
+
 def read_correction(text: str, *, strict: bool = False) -> Correction | None:
     """The correction a text is, or None. `strict`: where a text of the officer's own is awaited,
     only one that says the row, or which value was wrong, and the right one."""
@@ -105,6 +111,8 @@ def read_correction(text: str, *, strict: bool = False) -> Correction | None:
         return Correction(value="")
     if (found := first_fit(_REPLACED, heard)) is not None:
         return Correction(value=_trim(found["value"]))
+    if (found := first_fit(_WORDED, heard)) is not None:
+        return Correction(value=f"{found['place'].strip()} {_trim(found['value'])}")
     return None
 
 

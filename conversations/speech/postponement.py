@@ -55,7 +55,8 @@ _PATTERNS = spoken(
     rf"(?:\s+{one_of('em|anh|chị|nhé|nha|ạ|đã|đi|ơi|hết|nữa|hỏi sau')})*",
     rf"{_LEAD}{WHO}\s+đang\s+{one_of('bận|họp|đi|ở ngoài|trên đường|lái xe|ăn|tiếp khách')}{_REST}",
     rf"{_LEAD}(?:thôi\s+)?{WHO}\s+(?:{one_of('đi|phải|xin|tạm|cho')}\s+)*"
-    rf"{one_of('nghỉ|ăn|ăn cơm|đi ăn|về|đi họp|ra ngoài|đón con|dừng|ngưng')}{_CLOSE}",
+    rf"{one_of('nghỉ|ăn|ăn cơm|đi ăn|về|đi họp|ra ngoài|đón con|dừng|ngưng')}"
+    rf"(?:\s+.*)?\s+{one_of('đã|cái đã|rồi|nhé|nha|ạ|sau')}{_REST}",
     rf"{_LEAD}(?:{WHO}\s+)?bận\s+{one_of('quá|rồi|chút|tí|họp|đi')}{_REST}",
 )
 

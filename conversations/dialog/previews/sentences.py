@@ -30,7 +30,7 @@ def better_way(
     if any(all(map(_is_whole, way.entries)) for way in bursts):
         return bursts
     best = max((count_placed(way) for way in bursts), default=0)
-    return named_way(turn, text, rows, least=max(best + 1, SEVERAL)) or bursts
+    return named_way(turn, text, rows, least=best + 1) or bursts
 
 
 def count_placed(way: BulkAnswers) -> int:

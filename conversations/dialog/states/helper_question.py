@@ -8,6 +8,8 @@ from conversations.answers.values import Number
 from conversations.dialog.answering import ask_denominator, close_helper, give_answer, take_text
 from conversations.dialog.outline import describe_place
 from conversations.dialog.prompts.keyboard import answer_buttons
+from conversations.dialog.questions.unknown_text import say_not_understood
+from conversations.dialog.row_search import by_words, take_sentence
 from conversations.dialog.states.base import State, View
 from conversations.dialog.states.row_question import describe_earlier, keep_one
 from conversations.dialog.turn import Turn
@@ -41,6 +43,9 @@ class HelperQuestionState(State[HelperQuestion]):
     def take_text(self, turn: Turn, text: str) -> None:
         """A number; a text that names a whole percentage answers the row."""
         part, row = self.focus, turn.form.row(self.focus.row)
+        whole = read_answer(row, text)
+        if isinstance(whole, RefusedReading) and self._take_words(turn, text):
+            return
         if any(mark in text for mark in ("/", "%", "trên")):
             take_text(turn, row, part.revision, text, part.back_to)
             return
@@ -55,10 +60,17 @@ class HelperQuestionState(State[HelperQuestion]):
                 give_answer(turn, row, part.revision, reading, part.back_to)
             case RefusedReading(code="refused.fraction"):  # `33,33`: the whole percentage
                 take_text(turn, row, part.revision, text, part.back_to)
+            case RefusedReading() if not any(map(str.isdigit, text)):
+                say_not_understood(turn, self, text)
             case RefusedReading():
                 turn.say(reading.code, **describe_place(turn.form, row), **reading.data)
+                turn.quiet = True
             case _:
                 turn.say("helper.unclear", **describe_place(turn.form, row), read=text)
+
+    def _take_words(self, turn: Turn, text: str) -> bool:
+        """Words of rows, this one or others, with their answers."""
+        return by_words(turn, text) or take_sentence(turn, text)
 
     def go_back(self, turn: Turn) -> None:
         if self.focus.part == "denominator":

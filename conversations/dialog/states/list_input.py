@@ -93,8 +93,10 @@ class ListInputState(State[ListInput]):
             return
         asides = split_extras(turn.form, rows, turn.typed)
         bursts = read_burst(turn.form, turn.report, rows, asides.answers, listed=True)
-        if not asides:
-            bursts = sentences.better_way(turn, bursts, text, rows)
+        told = () if asides else sentences.better_way(turn, bursts, text, rows)
+        if told and told != bursts:  # rows found by their words are shown before they are stored
+            preview.preview_readings(turn, told, text, rows)
+            return
         if asides and (bursts or not asides.answers.strip()):
             _take_with(turn, rows, asides, bursts)
             self._leave(turn, done=asides.done)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from conversations.answer_types.reader import read_answer
+from conversations.bulk.said_states import read_said_state
 from conversations.dialog import preview
 from conversations.dialog.previews import edit_words, edits, sentences
 from conversations.dialog.previews.additions import add_ways
@@ -21,7 +22,7 @@ from conversations.dialog.previews.storing import confirm_preview
 from conversations.dialog.states.base import ConsentState, View
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Form
-from conversations.parsing.result import ReadState, ReadValue, RefusedReading
+from conversations.parsing.result import AmbiguousReading, ReadState, ReadValue, RefusedReading
 from conversations.protocol.messages import Reply
 from conversations.protocol.session import Preview, PreviewLine, PreviewSource
 from conversations.reports.model import Report
@@ -102,9 +103,26 @@ class PreviewState(ConsentState[Preview]):
         is said in short, and the preview stays as it is."""
         if (plan := self._plan(turn, text)) is not None:
             plan()
+        elif (settled := self._settled_doubt(turn, text)) is not None:
+            self.fill_line(turn, *settled)
         elif not preview.take_addition(turn, self.focus, text):
             figure = len(text) <= SHORT and "=" not in text and any(map(str.isdigit, text))
             self._say_unclear(turn, text, "preview.number" if figure else "preview.unclear")
+
+    def _settled_doubt(self, turn: Turn, text: str) -> tuple[int, ReadState] | None:
+        """The only line in doubt, and which of its states the text says: `không phát sinh`."""
+        state = read_said_state(text)
+        doubts = [
+            line for line in self.focus.lines if isinstance(line.entry.reading, AmbiguousReading)
+        ]
+        if not isinstance(state, ReadState) or state.remark or len(doubts) != 1:
+            return None
+        reading = doubts[0].entry.reading
+        assert isinstance(reading, AmbiguousReading)  # noqa: S101 - looked for
+        same = any(
+            isinstance(one, ReadState) and one.state is state.state for one in reading.readings
+        )
+        return (doubts[0].number, state) if same else None
 
     def _say_unclear(self, turn: Turn, text: str, code: str) -> None:
         tally = count_lines(turn.form, turn.report, self.focus)
@@ -134,12 +152,15 @@ class PreviewState(ConsentState[Preview]):
         """Other values for the lines that came last, or for lines named by words of their rows."""
         newest = self.focus.newest or tuple(line.number for line in self.focus.lines)
         values = split_values(value)
+        ways = sentences.named_way(turn, value)
+        if ways and sentences.count_placed(ways[0]) == len(ways[0].entries):
+            add_ways(turn, self.focus, ways, value)
+            return True
         if len(values) == len(newest) and all(
             self._takes(turn, n, said) for n, said in zip(newest, values, strict=True)
         ):
             fixes = "; ".join(f"{n}={said}" for n, said in zip(newest, values, strict=True))
             return self.edit_line(turn, fixes)
-        ways = sentences.named_way(turn, value)
         if ways:
             add_ways(turn, self.focus, ways, value)
         return bool(ways)
@@ -148,7 +169,8 @@ class PreviewState(ConsentState[Preview]):
         line = self._line(number)
         if line is None or line.entry.row is None:
             return False
-        return not isinstance(read_answer(turn.form.row(line.entry.row), value), RefusedReading)
+        row = turn.form.row(line.entry.row)
+        return not row.is_free_text and not isinstance(read_answer(row, value), RefusedReading)
 
     def _meant(self, turn: Turn, wrong: str) -> str:
         lines = [describe_line(turn.form, turn.report, line) for line in self.focus.lines]

@@ -29,6 +29,7 @@ from conversations.reports.model import Report
 from conversations.reports.previous_lookup import past_of, printed_before
 from conversations.rules import computed
 from conversations.speech.acts import Awaited
+from conversations.speech.consent import read_consent
 
 AHEAD = 60  # rows that a list of answers to one question may run on to
 
@@ -102,9 +103,12 @@ def take_answers(turn: Turn, focus: RowQuestion | ValueChoice, text: str) -> boo
     for words in which there is no number to refuse."""
     turn.about = focus.row
     row = turn.form.row(focus.row)
-    if not row.is_free_text and _take_of_list(turn, text):
+    taken = _take_numbered(turn) if row.is_free_text else _take_of_list(turn, text)
+    if taken:
         turn.about = None
         return True
+    if row.is_free_text and _only_says_to_write(text):
+        return False
     reading = _without_furniture(turn, row, text, read_answer(row, text))
     several = not is_single(turn.typed, reading) and _take_more(turn, row.key, text)
     if several or _take_words(turn, row, reading, text):
@@ -113,6 +117,23 @@ def take_answers(turn: Turn, focus: RowQuestion | ValueChoice, text: str) -> boo
         return False
     else:
         handle_reading(turn, row, focus.revision, reading, focus.back_to)
+    return True
+
+
+def _only_says_to_write(text: str) -> bool:
+    """`lưu`, `ghi đi em`: meant for a preview that is gone, and no text."""
+    return read_consent(text, ("ghi", "lưu")) is True and read_consent(text) is None
+
+
+def _take_numbered(turn: Turn) -> bool:
+    """Answers to several rows of the list in hand by their numbers, and nothing else: no text that
+    is asked for reads so: `12 có, 13 là 35`."""
+    listed = turn.session.listed
+    ways = read_rows_of_list(turn.form, turn.report, listed, turn.typed) if listed else ()
+    clear = len(ways) == 1 and len(ways[0].entries) > 1
+    if not clear or sentences.count_placed(ways[0]) < len(ways[0].entries):
+        return False
+    preview.preview_readings(turn, ways, turn.typed, listed)
     return True
 
 
@@ -162,8 +183,10 @@ def _take_more(turn: Turn, key: str, text: str) -> bool:
     behind = turn.form.order[turn.form.asked_at[key] + 1 :]
     ahead = islice((one for one in behind if turn.is_open(turn.form.row(one))), AHEAD)
     bursts = read_burst(turn.form, turn.report, (key, *ahead), turn.typed, listed=False)
-    bursts = sentences.better_way(turn, bursts, turn.typed) if bursts else ()
-    if bursts:
+    told = sentences.better_way(turn, bursts, turn.typed) if bursts else ()
+    if told != bursts:  # rows found by their words are shown before they are stored
+        preview.preview_readings(turn, told, text, ())
+    elif bursts:
         preview.show_preview(turn, bursts, text, ())
     return bool(bursts)
 
