@@ -1,4 +1,4 @@
-"""Columns of numbers alone, pasted from Excel: last period's beside this one's, without labels."""
+"""Columns of answers alone, pasted from Excel: last period's beside this one's, without labels."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from conversations.forms.columns import OTHER_TIMES, VALUE, WEAK_VALUE, columns_
 from conversations.forms.model import Form
 from conversations.forms.search import plain_label
 from conversations.reports.model import Report
-from conversations.text.normalize import clean_text
+from conversations.text.normalize import clean_text, fold_text
 
+_SHORT = frozenset(("co", "khong", "ko", "k", "tot", "roi", "chua", "kps", "khong phat sinh"))
 LEAST_LINES = 2  # one line of numbers is answers in order
 
 
@@ -64,7 +65,8 @@ def _cell(line: Sequence[str], at: int) -> str:
 
 
 def _is_figure(cell: str) -> bool:
-    return bool(NUMBER.fullmatch(cell) or EMPTY.fullmatch(cell))
+    short = fold_text(cell) in _SHORT
+    return short or bool(NUMBER.fullmatch(cell) or EMPTY.fullmatch(cell))
 
 
 def _counts(column: Sequence[str]) -> bool:

@@ -115,6 +115,8 @@ def by_words(turn: Turn, text: str) -> bool:
     ):
         return True
     rows = find_rows(turn.form, text)
+    if len(rows) == 1 and sentences.names_only(turn, text, rows[0].key):
+        return take_sentence(turn, text)
     if rows:
         _list(turn, text, rows, "")
     return bool(rows)

@@ -23,6 +23,12 @@ def named_way(
     return (way,) if count_placed(way) >= least else ()
 
 
+def names_only(turn: Turn, text: str, key: str) -> bool:
+    """Whether the sentence is one answer, and that of this row."""
+    ways = named_way(turn, text)
+    return bool(ways) and [one.row for one in ways[0].entries] == [key]
+
+
 def better_way(
     turn: Turn, bursts: tuple[BulkAnswers, ...], text: str, rows: Sequence[str] = ()
 ) -> tuple[BulkAnswers, ...]:

@@ -20,7 +20,14 @@ from conversations.dialog.states.base import State, View
 from conversations.dialog.states.list_input import asks_for_list
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Carry, Form, Row
-from conversations.parsing.result import Reading, ReadState, ReadValue, RefusedReading, as_reading
+from conversations.parsing.result import (
+    AmbiguousReading,
+    Reading,
+    ReadState,
+    ReadValue,
+    RefusedReading,
+    as_reading,
+)
 from conversations.protocol.messages import Reply
 from conversations.protocol.session import HelperQuestion, ListInput, RowQuestion, ValueChoice
 from conversations.reports.formatting import print_answer
@@ -120,6 +127,11 @@ def take_answers(turn: Turn, focus: RowQuestion | ValueChoice, text: str) -> boo
     return True
 
 
+def _has_remark(reading: AmbiguousReading) -> bool:
+    known = (one for one in reading.readings if isinstance(one, ReadValue | ReadState))
+    return any(one.remark for one in known)
+
+
 def _only_says_to_write(text: str) -> bool:
     """`lưu`, `ghi đi em`: meant for a preview that is gone, and no text."""
     return read_consent(text, ("ghi", "lưu")) is True and read_consent(text) is None
@@ -142,6 +154,10 @@ def _take_words(turn: Turn, row: Row, reading: Reading, text: str) -> bool:
     beside it: `sáng kiến không, khen thưởng có`."""
     if isinstance(reading, RefusedReading):
         return by_words(turn, text) or (not row.is_free_text and take_sentence(turn, text))
+    if isinstance(reading, AmbiguousReading):  # `không có nhiệm vụ khác`, asked of khen thưởng
+        ways = sentences.named_way(turn, text) if _has_remark(reading) else ()
+        other = bool(ways) and all(one.row != row.key for one in ways[0].entries)
+        return other and take_sentence(turn, text)
     remark = isinstance(reading, ReadValue | ReadState) and bool(reading.remark)
     return remark and not row.is_free_text and take_sentence(turn, text, least=sentences.SEVERAL)
 
