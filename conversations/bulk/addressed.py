@@ -41,7 +41,7 @@ _STATE = r"(?:có|co|không|khong|ko|kps|ktq|kttq|chưa|chua|ccs|rồi|roi|giữ
 _BETWEEN = re.compile(
     r",\s*+(?=[^,;=\n]+=)|,\s++(?=[IVX]+(?:\.\d{1,2})+\s*:)"
     rf"|(?:,|\s(?:và|va|còn|con|rồi|roi|với|voi))\s++{_VERB_NEXT}"
-    rf"|,\s++(?={ROW}\d{{1,3}}\s)|,\s*+(?={SET}\s+[^\W\d_])|,\s*+(?=\d{{1,3}}\s++{_STATE})"
+    rf"|,(?=\d{{1,3}}\s*:)|,\s++(?={ROW}\d{{1,3}}\s)|,\s*+(?={SET}\s+[^\W\d_])|,\s*+(?=\d{{1,3}}\s++{_STATE})"
     rf"|(?<!\s)(?P<weak>\s++)(?:(?=\d{{1,3}}\s*=|\d{{1,3}}\s++{_STATE})|{_VERB_NEXT})",
     re.IGNORECASE,
 )
@@ -54,7 +54,8 @@ _WHOLE = re.compile(
 )
 _LONGEST_WHOLE, LONGEST_LINE = 200, 2_000
 _POLITE = re.compile(
-    r"\A(?:(?:dạ|da|vâng|vang|thưa|em ơi|em oi|à|rồi|còn|con|thì|và|va)(?:\s|,)+)+(?=\S)",
+    r"\A(?:(?:(?:em\s+)?ghi\s+(?:giúp|giup|hộ|ho|dùm|cho)(?:\s+(?:chị|chi|anh|em|mình|tôi))?"
+    r"|dạ|da|vâng|vang|thưa|em ơi|em oi|à|rồi|còn|con|thì|và|va)(?:\s|,)+)+(?=\S)",
     re.IGNORECASE,
 )
 # Words of what is spoken about, before its rows: `mấy dòng kiểm tra từ dòng 4 tới dòng 7 …`
@@ -62,6 +63,7 @@ _LEAD_IN = re.compile(
     rf"\A[^\W\d][^\d=:;,]{{2,60}}?\s(?=(?:từ|tu)\s+{ROW}?\d{{1,3}}\s+(?:đến|den|tới|toi)\s)",
     re.IGNORECASE,
 )
+_DENIES = re.compile(r"^(?:\w+\s+){0,4}(?:không|khong|chưa|chua)\s+\S+\s", re.IGNORECASE)
 _WORDED = re.compile(r"(?P<place>\d{1,3})\s+(?P<value>[^\W\d_].*)")
 
 
@@ -160,6 +162,8 @@ def _addressed(form: Form, rows: tuple[str, ...], part: str, *, listed: bool) ->
     several = match_rows(part) if listed and not is_bare_set(part) else None
     if several is not None and _said_of_many(several[1]):
         return _of_many(rows, part, *several)
+    if several is not None and _DENIES.search(several[1]):  # no answers in order, whatever it says
+        return _Said(part, (None,), part)
     ends = match_ends(part, len(rows)) if listed else None
     if ends is not None and _said_of_many(ends[1]):
         return _of_many(rows, part, *ends)

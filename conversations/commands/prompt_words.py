@@ -15,6 +15,7 @@ _REASONS = {"ly do", "vi ly do", "voi ly do", "ly do la", "ly do vi", "ly do din
 _MOST_WORDS = max(len(one.split()) for one in _PROMPTS | _REASONS)
 _PAIRS = (("<", ">"), ("[", "]"), ("“", "”"), ('"', '"'), ("«", "»"))
 _SIGNS = " :,-–—="
+LONGEST = 300  # characters of a name
 
 
 def strip_prompt(text: str, *, reason: bool = False) -> str:
@@ -32,13 +33,13 @@ def strip_prompt(text: str, *, reason: bool = False) -> str:
 
 def strip_prompts(text: str) -> str:
     """A name without the prompt's own words anywhere in it: `cán bộ kèm tên đơn vị SNV`."""
-    words = text.split(" ")
+    words = text.split(" ") if len(text) <= LONGEST else []
     for at in range(len(words)):
         size = _count_prompt(words[at:], _PROMPTS)
         if size:
             words[at : at + size] = []
             break
-    return _unwrap(" ".join(words).strip(" :"))
+    return _unwrap(" ".join(words).strip(" :")) if words else text
 
 
 def _count_prompt(words: list[str], known: set[str]) -> int:

@@ -91,6 +91,10 @@ class RunCommand(Frozen):
 
 
 _VOCABULARY = Vocabulary(Command)
+_TO_PART = re.compile(  # `sang phần II`, `qua mục IV.2 đi em`
+    r"(?:chuyen )?(?:sang|qua|lam|lam tiep|chuyen toi|chuyen den) (?:phan|muc) "
+    r"(?P<place>(?:[ivx]+|\d{1,2})(?:\.\d{1,2})*)(?: (?:di|nhe|nha|a|em|luon|oi|truoc))*"
+)
 _PLACE = re.compile(r"cau\s+(?:so\s+)?\d{1,4}")  # `câu 12` alone asks for it, and answers nothing
 
 
@@ -118,6 +122,8 @@ def _parse_words(text: str, *, free_text: bool) -> tuple[Command, str] | None:
         return whole
     if _PLACE.fullmatch(fold_text(text).rstrip(" .!")):
         return Command.JUMP, text.rstrip(" .!")
+    if to_part := _TO_PART.fullmatch(fold_text(text).rstrip(" .!")):
+        return Command.JUMP, to_part["place"].upper()
     for command, _, rest in _VOCABULARY.parse_heads(text, ends=":,"):
         if rest and command.spec.takes_argument:
             return command, rest.lstrip(": ")

@@ -18,7 +18,7 @@ from conversations.protocol.session import WrittenAnswer
 from conversations.reports.formatting import print_answer
 from conversations.reports.model import Reason
 from conversations.speech.acts import Correction, Retracted, Retraction
-from conversations.speech.corrections import split_values
+from conversations.speech.corrections import HERE, split_values
 
 WITHDRAWN = Reason(text="", operands="")  # no check is kept by it
 MOST_SHOWN = 8  # rows of the last message that are named
@@ -123,11 +123,13 @@ def retract(turn: Turn, retraction: Retraction, numbered: str | None) -> None:
     if retraction.what is Retracted.REASON:
         _withdraw_reason(turn)
     elif retraction.place:
-        key = numbered or _placed(turn, retraction.place)
+        here = turn.open_row if retraction.place == HERE else None
+        key = here or numbered or _placed(turn, retraction.place)
         if key is None:
             _unclear(turn, "wrong.nowhere", read=retraction.place)
         else:
-            _restore(turn, (WrittenAnswer(row=key, before=BLANK),))
+            blank = BLANK.model_copy(update={"note": turn.report.answer(key).note})
+            _restore(turn, (WrittenAnswer(row=key, before=blank),))
     elif turn.session.written:
         _restore(turn, turn.session.written)
     else:

@@ -99,7 +99,8 @@ def _with_remark(options: Sequence[Option], said: str) -> ReadValue | None:
     option = _named(options, head)
     if option is None or not any(letter.isalnum() for letter in tail):
         return None
-    again = _named(options, tail)
+    forms = (_named(options, form) for form in polite_forms(tail))
+    again = next(filter(None, forms), None)
     if again is not None:
         return ReadValue(value=Coded(code=option.code)) if again == option else None
     if head.isdigit() and tail[0].isdigit():

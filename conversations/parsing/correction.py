@@ -13,7 +13,7 @@ from conversations.parsing.result import (
     ReadValue,
     RefusedReading,
 )
-from conversations.text.courtesy import text_without_courtesy, without_courtesy
+from conversations.text.courtesy import polite_forms, without_courtesy
 from conversations.text.normalize import shorten_text, spell_text
 
 LONGEST = 200  # characters; a longer text is no slip of the tongue
@@ -69,10 +69,12 @@ def read_corrected(said: str, read: Read) -> Reading | None:
     plain = _aligned(said)
     if _HINT.search(plain) is None:  # as most answers
         return None
+    whole = read(said)  # `hai mươi nhăm` is no slip (`nhầm`)
+    if isinstance(whole, ReadValue | ReadState) and whole.remark is None:
+        return None
     return (
         _split(_SURE, said, plain, read, sure=True)
-        or _two_named(text_without_courtesy(said), read)
-        or _two_named(without_courtesy(said), read)
+        or _two_politely(said, read)
         or _split(_MAYBE, said, plain, read, sure=False)
     )
 
@@ -85,6 +87,13 @@ def _aligned(said: str) -> str:
 @lru_cache(maxsize=1_024)
 def _plain_letter(sign: str) -> str:
     return (spell_text(sign).letters or sign)[0]
+
+
+def _two_politely(said: str, read: Read) -> Reading | None:
+    for form in polite_forms(said):
+        if (found := _two_named(form.rstrip(" .,!…"), read)) is not None:
+            return found
+    return None
 
 
 def _two_named(said: str, read: Read) -> Reading | None:

@@ -172,6 +172,8 @@ def _with_rest(task: NumberTask, amount: Amount, rest: Suffix, *, about: bool) -
 
 def _beside(task: NumberTask, amount: Amount, rest: Suffix, *, about: bool) -> Reading:
     """Words behind a comma: they explain the number, or are meant for somebody."""
+    if without_courtesy(f"0 {rest.text}").strip(" .,") == "0":  # `21, ạ luôn nha`
+        return _settle(task, amount, None, about=about)
     reading = _with_remark(task, amount, rest.text, about=about)
     if is_explanation(rest.text) or not isinstance(reading, ReadValue):
         return reading

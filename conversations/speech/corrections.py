@@ -10,10 +10,11 @@ from conversations.speech.spoken import first_fit, hear, one_of, spoken
 
 LONGEST = 300  # characters
 _BETWEEN = re.compile(r"\s*(?:;|,\s|\s(?:với|voi|và|va)\s)\s*", re.IGNORECASE)
+HERE = "này"  # the place of a retraction of the row that is asked
 _SLIP = (
     rf"(?:{one_of('ghi|gõ|viết|báo|nhập|đánh|bấm|nói|đọc|đếm|tính|gửi|điền')}\s+)?(?:bị\s+)?"
     + one_of("nhầm|lộn|sai|nhầm lẫn|quên|lỡ tay|nhầm số|sai số|lộn số")
-    + rf"(?:\s+{one_of('rồi|mất|mất rồi|hết|tay|ạ|tí|chút|chỗ này')})*"
+    + rf"(?:\s+{one_of('rồi|mất|mất rồi|hết|tay|ạ|tí|chút|chỗ này|em|em ơi|chị|anh|nha|nhé')})*"
 )
 _AGAIN = one_of(
     "sửa|đổi|chỉnh|sửa lại|đổi lại|chỉnh lại|ghi lại|sửa giúp|sửa hộ|sửa giùm|điều chỉnh|thay"
@@ -82,6 +83,7 @@ _TAKEN_BACK = spoken(
     rf"(?P<reason>{one_of('lý do|lí do|giải thích|lời giải thích')})"
     rf"(?:\s+{one_of('đó|này|kia|vừa rồi|vừa nãy|lúc nãy|trước|vừa ghi|trên')})*{_END}",
     rf"{OH}{_TAKE}{FOR_WHOM}\s+{LATEST}{_END}",
+    rf"{OH}{_TAKE}{FOR_WHOM}\s+(?P<here>{one_of('câu|dòng|số|chỉ tiêu')}\s+này){_END}",
     rf"{OH}{one_of('xóa|gỡ bỏ|xóa bỏ')}\s+{one_of('giúp|hộ|giùm|đi')}(?:\s+{WHO})?{_END}",
     rf"{OH}{one_of('xóa|xóa bỏ|xóa số|bỏ số')}{FOR_WHOM}\s+{PLACE}{_END}",
 )
@@ -127,7 +129,8 @@ def read_retraction(text: str) -> Retraction | None:
     found = first_fit(_TAKEN_BACK, hear(text))
     if found is None:
         return None
-    return Retraction(Retracted.REASON if found["reason"] else Retracted.ANSWER, found["place"])
+    place = HERE if found["here"] else found["place"]
+    return Retraction(Retracted.REASON if found["reason"] else Retracted.ANSWER, place)
 
 
 def split_values(value: str) -> list[str]:

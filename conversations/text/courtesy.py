@@ -29,7 +29,8 @@ _OF_ANY_TEXT = (
     rf"(?:{_PARTICLE}|á|à|đó|luôn|thôi|vậy)(?: {_ANYBODY})+(?: ơi| ạ| nhé| nha| à)?",
     rf"(?:{_PERSON})(?: ơi| oi| ạ| nhé| nha| nhá| à)",
     r"ạ|nhé|nhá|nghen|nhen|ạh|hén",
-    rf"(?<=[.,;!] )(?i:{_THANKS}|{_HELP}|thưa (?:{_PERSON}))",  # `thư cảm ơn` ends so too
+    # behind a sign only: `thư cảm ơn` ends so too
+    rf"(?<=[.,;!] )(?i:{_THANKS}(?: [^\d,;]{{0,30}})?|{_HELP}|thưa (?:{_PERSON}))",
 )
 _PLAIN_NHA = r"nha|nhe|nè"  # without any other accent in the text it may be nhà, nhẹ
 _BESIDE_A_NUMBER = (
@@ -82,10 +83,9 @@ _LEADS = (
     r"thực tế|cụ thể|hiện|chỉ",
     r"(?:vậy|thế|thôi)(?: thì)?|(?:(?:em|bot) )?cứ (?:ghi|điền|để)(?: là)?",
 )
-_HEAD = re.compile(
-    rf"(?:(?:{'|'.join(_LEADS)})(?:\s*[:!…]+\s*|\s*[,.]+\s+|[,.]+(?=\d)|\s+|$))+(?=\S)",
-    re.IGNORECASE,
-)
+_LEAD = rf"(?:(?:{'|'.join(_LEADS)})(?:\s*[:!…]+\s*|\s*[,.]+\s+|[,.]+(?=\d)|\s+|$))"
+_HEAD = re.compile(rf"{_LEAD}+(?=\S)", re.IGNORECASE)
+_FIRST_LEAD = re.compile(rf"{_LEAD}(?=\S)", re.IGNORECASE)
 _UNACCENTED_HEAD = re.compile(
     r"(?:(?:da|thua|vang|em|anh|chi|sep|la|thi)\s*[,:!]?\s+)+(?=\d|(?:khong|ko|co|chua|kps)\b)",
     re.IGNORECASE,
@@ -97,6 +97,7 @@ _TAIL_OF_NUMBER = re.compile(
     re.IGNORECASE,
 )
 LONGEST_WORD = 24
+MOST_LEADS = 8  # that are taken off one by one
 _LAST_WORD = re.compile(r"[^\W_]+(?=[\s.!,…~]*$)")
 _KNOWN = frozenset(re.findall(r"[^\W\d_]+", "|".join((*_BESIDE_A_NUMBER, _SMILEYS))))
 _SIGNS_LAST = re.compile(rf"(?:\s*(?:{_SMILEYS}|{_SIGNS}))+[\s.!,…~]*$", re.IGNORECASE)
@@ -128,11 +129,11 @@ def _without_tail(text: str) -> str:
     return [text, *_shorter_and_shorter(text)][-1]
 
 
-def _shorter_and_shorter(text: str) -> Iterator[str]:
+def _shorter_and_shorter(text: str, *, loose: bool = False) -> Iterator[str]:
     bare = text
     while _may_end_politely(bare):
         shorter = _shorten(bare, _TAIL_OF_NUMBER)
-        if _has_own_words(shorter):
+        if not loose and _has_own_words(shorter):
             shorter = _shorten(_shorten(bare, _SIGNS_LAST), _tail_of_words(bare))
         if shorter == bare or len(text) - len(shorter) > LONGEST:
             return
@@ -187,10 +188,21 @@ def _says_something(text: str) -> bool:
 def polite_forms(text: str) -> Iterator[str]:
     """The text with less and less that may be polite around it: for words that are known, of
     which `rồi` and `ok` are some."""
-    for form in dict.fromkeys((text, text_without_courtesy(text), _without_head(text))):
+    starts = (text, text_without_courtesy(text), *_later_starts(text), _without_head(text))
+    for form in dict.fromkeys(starts):
         yield form
-        yield from _shorter_and_shorter(form)
+        yield from _shorter_and_shorter(form, loose=True)
     yield without_courtesy(text)
+
+
+def _later_starts(text: str) -> Iterator[str]:
+    bare = text
+    for _ in range(MOST_LEADS):
+        lead = _FIRST_LEAD.match(bare[:LONGEST])
+        if lead is None:
+            return
+        bare = bare[lead.end() :]
+        yield bare
 
 
 def text_without_courtesy(text: str) -> str:

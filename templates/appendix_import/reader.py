@@ -9,7 +9,7 @@ from conversations.answers.values import Answer
 from conversations.bulk.table import NUMBER
 from conversations.forms.model import Form, Row
 from conversations.forms.search import plain_label
-from conversations.parsing.result import ReadState, ReadValue, as_answer
+from conversations.parsing.result import AmbiguousReading, ReadState, ReadValue, as_answer
 from conversations.reports.formatting import on_one_line
 from conversations.reports.previous import FiledAppendix, UnreadCell
 from conversations.text.normalize import clean_text, shorten_text
@@ -22,6 +22,7 @@ from templates.appendix_import.period_title import heading_lines, period_of
 from templates.appendix_import.tables import FiledRow, filed_rows
 from templates.appendix_import.word import word_sheets
 
+AS_WRITTEN = ("which.keys", "which.correction")  # asked in a chat; a file says what it says
 QUOTED = 80  # characters of a line that is quoted back
 EMPTY = frozenset({"", "-", "–", "—", "…", "...", "x", "/"})  # what people put into an empty cell
 TICK = "x"  # where one of a few is chosen it may be a yes: it is told, and not guessed
@@ -117,6 +118,8 @@ def _read(row: Row, value: str, unread: list[UnreadCell], *, excel: bool) -> Ans
         unread.append(UnreadCell(key=row.key, read=value, code="which.percent"))
         return None  # 33 % is kept as 0,33 in a cell that is shown as a percentage
     reading = read_answer(row, on_one_line(value))
+    if isinstance(reading, AmbiguousReading) and reading.code in AS_WRITTEN:
+        reading = reading.readings[-1]
     if isinstance(reading, ReadValue | ReadState):
         return as_answer(reading)
     unread.append(UnreadCell(key=row.key, read=value, code=reading.code))

@@ -74,7 +74,7 @@ async def test_the_board_is_read_and_used_on_a_phone(browser: Browser, tmp_path:
         await chat.say(code)
         await chat.wait_for_message("đầu mối tổng hợp của Ủy ban nhân dân tỉnh")
         await chat.tap("Tham gia")
-        await chat.wait_for_message("Hiện không có báo cáo nào")
+        await chat.wait_for_message("7 báo cáo chờ anh/chị duyệt")
         await chat.say("bảng")
         await chat.wait_for_message("33 đơn vị")
         await chat.settled()

@@ -10,6 +10,7 @@ from bot.workflow.people.channel_links import is_link_text
 from conversations.commands.report import parse_command
 from conversations.commands.workflow import parse_workflow_command
 from conversations.speech.consent import read_consent
+from conversations.speech.corrections import read_correction, read_retraction
 from conversations.speech.question_topics import QuestionTopic
 from conversations.speech.questions import recognise_question
 from conversations.speech.review import read_review_wish
@@ -20,7 +21,7 @@ GUIDE = ROOT / "docs" / "huong-dan.md"
 # What is typed there are answers, or words of a preview; other tests read those.
 ANSWERS = {"Trả lời", "Trả lời nhanh", "Số kỳ trước", "Điền bằng Excel"}
 LOCKING = ("khóa",)  # the act of the guide's example
-NO_COMMANDS = {"PL-…", "1=21; 2=7", "II.1.3: không khớp với kế hoạch"}
+NO_COMMANDS = {"PL-…", "1=21; 2=7", "2=76", "II.1.3: không khớp với kế hoạch"}
 
 
 def typed() -> list[str]:
@@ -54,4 +55,5 @@ def test_a_question_of_the_guide_is_answered(text: str) -> None:
 def test_a_command_of_the_guide_is_understood(text: str) -> None:
     command = parse_command(text) or parse_workflow_command(text) or is_link_text(text)
     agreed = read_consent(text, LOCKING)
-    assert command or read_review_wish(text) is not None or agreed is not None
+    mended = read_correction(text) or read_retraction(text)
+    assert command or mended or read_review_wish(text) is not None or agreed is not None

@@ -129,9 +129,9 @@ async def test_the_file_of_a_stranger_is_not_fetched(province: Province, channel
     guarded.channels[channel].fetch = fetch  # type: ignore[method-assign]
     for size in (9, 10**9):
         said = await guarded.handle(sent(guarded, "stranger", channel, size))
-        assert "tôi chưa biết anh/chị là ai" in said
+        assert "em chưa biết anh/chị là ai" in said
     assert await guarded.say("/start", channel=channel, who="stranger")
-    assert "tôi chưa biết" in await guarded.handle(sent(guarded, "stranger", channel))
+    assert "em chưa biết" in await guarded.handle(sent(guarded, "stranger", channel))
     assert fetched == []
     await province.comes("lan", "NV", Role.OFFICER, "Lan")
     if channel == "telegram":

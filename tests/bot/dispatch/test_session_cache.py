@@ -70,6 +70,8 @@ async def test_memory_and_database_give_the_same(database: str, strides: list[in
                     at.forget()
                 heard.append(await at.say(text))
             payload = at.payload("Không phát sinh")
+            if not from_memory:
+                at.forget()
             heard.append(await at.handle(at.event(IncomingKind.TAPPED, button=payload)))
             entries = [(one.subject, one.revision, one.old, one.new) for one in await history(at)]
             async with at.store.transaction() as tx:

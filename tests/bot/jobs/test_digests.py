@@ -52,7 +52,7 @@ async def test_its_button_opens_the_row(made: Office) -> None:
     await made.say("chưa có số, nhắc tôi ngày 20/3")
     await tell(made, at(20, 8))
     telegram = made.channels["telegram"]
-    button = telegram.payload("I.01.01 Số nhiệm vụ đề ra trong kế hoạch")
+    button = telegram.payload("Số nhiệm vụ đề ra trong kế hoạch")
     event = made.event(IncomingKind.TAPPED, button=button)
     assert "Câu 1/152" in await made.handle(event)
 

@@ -68,7 +68,7 @@ async def test_those_behind_in_a_section(province: Province) -> None:
 async def test_a_reminder_reaches_only_those_on_the_board(province: Province) -> None:
     at = province.office
     await at.say("bảng sở", who="dau-moi")
-    assert "1 đơn vị: Sở NV" in await at.tap("Nhắc 1", who="dau-moi")
+    assert "1 đơn vị về báo cáo Quý I/2026: Sở NV" in await at.tap("Nhắc 1", who="dau-moi")
     assert "Đã nhắc 1 cán bộ của 1 đơn vị" in await at.tap("Nhắc 1 đơn vị", who="dau-moi")
     assert "Đầu mối nhắc" in at.told("NV")[-1]
     assert "Đầu mối nhắc" not in at.told("X01")[-1]

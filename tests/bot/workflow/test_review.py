@@ -173,7 +173,7 @@ async def test_the_officer_hears_who_decides_and_how_they_will_know(
     before = len(at.told("lan"))
     await hand_in(at)
     said = "\n".join(at.told("lan")[before:])
-    assert "Đã báo Anh Dũng duyệt. Người duyệt duyệt hay trả lại thì tôi nhắn anh/chị ngay." in said
+    assert "Đã báo Anh Dũng duyệt. Người duyệt duyệt hay trả lại thì em nhắn anh/chị ngay." in said
     said = await at.say("25", who="lan")
     assert "Đang chờ Anh Dũng duyệt" in said
     assert "mở lại" in said

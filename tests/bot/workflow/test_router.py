@@ -203,7 +203,7 @@ async def test_a_reviewer_hands_over_and_issues_for_the_unit(province: Province)
     at = province.office
     said = await at.say("giao phần II cho Hùng", who="giam-doc")
     assert "Đã giao “Cải cách thể chế" in said
-    assert "tôi sẽ không hỏi" not in said
+    assert "em sẽ không hỏi" not in said
     assert "Anh/chị được giao" in at.told("hung")[-1]
     await submit(at, "lan", "21", "7", "5")
     at.clock.moment = local(2026, 3, 20)

@@ -59,7 +59,7 @@ def _told(entries: tuple[BulkEntry, ...]) -> str:
             "[09:13] Hương TCHC: có mặt 45\n[09:13] Hương TCHC: hđ 68: 6",
             "IV.02.01=47; IV.02.02=45; IV.02.03=6",
         ),
-        ("mức độ 3 đủ điều kiện 13, đang cung cấp 11", "VII.05.01.01=13; VII.05.01.02=11"),
+        ("mức độ 3 đủ điều kiện 13, đang cung cấp 11", "VII.05.01.01=13; ?=đang cung cấp 11"),
         # what is asked beside an answer is told of
         (
             "Văn bản chỉ đạo thì cô đếm được 4 cái, vậy có tính không em?",

@@ -247,4 +247,4 @@ async def test_reviewer_and_coordinator_see_what_a_units_file_is(database: str) 
         pdf = [one.file for one in at.channels["telegram"].sent if one.file][-1]
         assert pdf.name == "PL_CCHC_Q1-2026_SNV.pdf"
         assert "nguyên vẹn như khi xuất" in await sends("dau-moi", pdf.content)
-        assert "tôi không đọc được bảng trong đó" in await sends("nguoi-la", pdf.content)
+        assert "em không đọc được bảng trong đó" in await sends("nguoi-la", pdf.content)

@@ -40,6 +40,9 @@ class ZaloPhone:
         assert isinstance(self.person, OaPerson)
         await self._do(self.person.reply(message, text))
 
+    async def send_photo(self) -> None:
+        await self._do(self.person.send("image"))
+
     async def _do(self, deed: Awaitable[str]) -> None:
         heard = self.product.heard
         await deed

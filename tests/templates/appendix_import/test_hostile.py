@@ -159,5 +159,6 @@ def test_every_refusal_has_words() -> None:
     known = {code for code in dotted_literals() if code.startswith("file.")} - said
     assert codes <= known
     elsewhere = {"file.lost", "file.twice"}  # test_filed_files
+    elsewhere |= {"file.waits", "file.next", "file.too_many_wait"}  # of files sent together
     elsewhere |= {"file.far_cells", "file.heavy", "file.busy"}  # test_hostile_files, _reader_pool
     assert known - codes == elsewhere
