@@ -36,8 +36,10 @@ def read_columns(
     named = _columns_of_now(header)
     if len(named) == 1:
         wanted = named
-    if len(wanted) > MOST_COLUMNS:
+    if not 0 < len(wanted) <= MOST_COLUMNS:
         return ()
+    if all(column == columns[wanted[0]] for column in (columns[at] for at in wanted)):
+        wanted = wanted[:1]  # both say the same
     ways = [_way(form, report, rows, columns[at], _name(header, at)) for at in wanted]
     numbered = [way.model_copy(update={"column": n}) for n, way in enumerate(filter(None, ways), 1)]
     return tuple(numbered) if len(numbered) == len(wanted) else ()

@@ -117,6 +117,8 @@ def take_answers(turn: Turn, focus: RowQuestion | ValueChoice, text: str) -> boo
     if row.is_free_text and _only_says_to_write(text):
         return False
     reading = _without_furniture(turn, row, text, read_answer(row, text))
+    if row.is_free_text and (none := _says_there_is_none(turn, row, text)) is not None:
+        reading = none
     several = not is_single(turn.typed, reading) and _take_more(turn, row.key, text)
     if several or _take_words(turn, row, reading, text):
         turn.about = None
@@ -130,6 +132,15 @@ def take_answers(turn: Turn, focus: RowQuestion | ValueChoice, text: str) -> boo
 def _has_remark(reading: AmbiguousReading) -> bool:
     known = (one for one in reading.readings if isinstance(one, ReadValue | ReadState))
     return any(one.remark for one in known)
+
+
+def _says_there_is_none(turn: Turn, row: Row, text: str) -> Reading | None:
+    """`không có nhiệm vụ khác`, asked for the other tasks: no text, but that there are none; which
+    is asked."""
+    if not sentences.names_only(turn, text, row.key):
+        return None
+    (entry,) = sentences.named_way(turn, text)[0].entries
+    return entry.reading if isinstance(entry.reading, AmbiguousReading | ReadState) else None
 
 
 def _only_says_to_write(text: str) -> bool:

@@ -27,6 +27,7 @@ def _ways(text: str) -> list[str]:
         ("Kỳ trước\tKỳ này\n2\t1\n4\t3\n5\t2\n5\t2", ["1 3 2 2"]),
         ("1\t20\n2\t5\n3\t4", ["20 5 4"]),
         ("80%\t100%\n1\t2\n_\t3\nKhông\tKhông", ["80% 1 Không", "100% 2 3 Không"]),
+        ("Không\tKhông\n2\t2", ["Không 2"]),
         ("20\t5\t4", ["20 5 4"]),  # one line of cells is answers in order
     ],
 )
