@@ -45,6 +45,13 @@ def read_columns(
     return tuple(numbered) if len(numbered) == len(wanted) else ()
 
 
+def may_not_be_pairs(text: str) -> bool:
+    """Whether the first of the columns cannot be the numbers of rows: there are more than two, or a
+    header names them."""
+    first = text.strip().split("\n", maxsplit=1)[0]
+    return first.count("\t") > 1 or _is_header([clean_text(cell) for cell in first.split("\t")])
+
+
 def _is_header(cells: Sequence[str]) -> bool:
     known = (*VALUE, *WEAK_VALUE, *OTHER_TIMES, "stt")
     return all(not cell or names_one(cell, known) for cell in cells) and any(cells)

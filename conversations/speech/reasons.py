@@ -49,6 +49,9 @@ _DOUBTS = spoken(
     # it asks
     rf"\b{_ASKS}\b",
     rf"^{one_of('sao|thế nào|ai|gì|cái gì|mấy')}\b",
+    # it breaks off
+    rf"{one_of('khoan|khoan đã|à khoan|từ từ|từ từ đã|ấy chết|mà thôi|à thôi')}[.!\s]*$",
+    r"(?:\.{2,}|…)\s*(?:\S+\s*){0,3}$",
 )
 _VALUES = spoken(
     r"^\s*\d{1,3}\s*(?:=|:|->|→|là\b)",
