@@ -11,6 +11,7 @@ from conversations.answer_types.reader import read_answer
 from conversations.bulk.furniture import is_courtesy, strip_furniture
 from conversations.bulk.model import BulkEntry, once_each, read_entry
 from conversations.bulk.row_vocabulary import score_rows, telling_words, words_of
+from conversations.bulk.said_states import read_said_state
 from conversations.forms.model import Form, Row
 from conversations.parsing.result import ReadValue, RefusedReading
 from conversations.text.normalize import clean_text, fold_text
@@ -149,7 +150,11 @@ def _rows_that_take(form: Form) -> list[Row]:
 
 def _clauses(said: str) -> list[str]:
     clauses = [clause.strip(" .!,:") for clause in _CLAUSE.split(said)]
-    return [clause for clause in clauses if clause and not is_courtesy(clause)]
+    return [
+        clause
+        for clause in clauses
+        if clause and not is_courtesy(clause) and read_said_state(clause) is None
+    ]
 
 
 def _pieces(clause: str) -> list[_Piece]:
@@ -189,11 +194,32 @@ def _row_of(
 ) -> tuple[Row | None, str]:
     """The row that is meant, with what is said of it; no row when two are as likely."""
     rows = _rows_that_take(form)
-    scores = score_rows(form, piece.words, piece.behind, rows)
-    if max(scores.values(), default=0) < FITS / IN_HAND:  # `có 5 nhiệm vụ được giao`
-        behind = piece.behind if len(piece.behind) > 1 else ()
-        scores = score_rows(form, behind, (), rows)
     context = score_rows(form, about, (), rows)
+    for words, measure in _words_to_try(piece):
+        scores = score_rows(form, words, measure, rows)
+        found = _likeliest(form, hand, piece, near, taken, scores, context)
+        if found is not None:
+            return found
+    return None, ""
+
+
+def _words_to_try(piece: _Piece) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """The words before the value; with those behind it (`kiểm tra 4 phòng ban`); those alone, when
+    nothing was said before (`có 5 nhiệm vụ được giao`)."""
+    behind = piece.behind if len(piece.behind) > 1 else ()
+    return [(piece.words, piece.behind), ((*piece.words, *behind), ()), (behind, ())]
+
+
+def _likeliest(
+    form: Form,
+    hand: Sequence[str],
+    piece: _Piece,
+    near: Sequence[Row],
+    taken: set[str],
+    scores: dict[str, float],
+    context: dict[str, float],
+) -> tuple[Row, str] | None:
+    rows = _rows_that_take(form)
     likely = []
     for row in rows:
         score = scores.get(row.key, 0.0)
@@ -204,10 +230,8 @@ def _row_of(
             if value and weighed >= FITS:
                 likely.append((weighed, row, value))
     likely.sort(key=lambda one: -one[0])
-    if not likely:
-        return None, ""
-    if len(likely) > 1 and likely[1][0] > CLEAR * likely[0][0]:
-        return None, ""
+    if not likely or (len(likely) > 1 and likely[1][0] > CLEAR * likely[0][0]):
+        return None
     return likely[0][1], likely[0][2]
 
 

@@ -28,7 +28,7 @@ _TAG = re.compile(r"<[^>]*>")
 _IDLE = frozenset(
     re.findall(
         r"\w+",
-        "ay chet khoan ui "
+        "ay chet khoan ui thanh sua doi "
         "da vang thua em chi anh co chu bac ong ba minh toi tui a ah oi nhe nha nhen nghen "
         "hen nghe la thi ma co duoc dc cua ben o xa phuong don ubnd so cac nhung cai con da "
         "roi luon nay nam den tat ca cho voi va ghi bao cung deu van chi dem tong cong tam "
@@ -42,6 +42,7 @@ _SAID_FOR = {
     "xong": "hoàn thành",
     "tre": "quá hạn",
     "muon": "quá hạn",
+    "ht": "hoàn thành",
     "nv": "nhiệm vụ",
     "nvu": "nhiệm vụ",
     "vb": "văn bản",

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from conversations.answer_types.reader import read_answer
+from conversations.bulk.parser import read_rows_of_list
 from conversations.commands.report import RunCommand
 from conversations.commands.spec import Mark
 from conversations.dialog import navigation, quoted_rows, submission
@@ -215,6 +216,9 @@ def _gives_answers(turn: Turn, state: State[Any], asked: Question, text: str) ->
     awaits = (Awaited.VALUE, Awaited.LIST, Awaited.CONSENT, Awaited.CHOICE)
     if state.awaited(turn.form) not in awaits or not any(map(str.isdigit, text)):
         return False
+    listed = state.numbered_rows(turn.form, turn.report)
+    if listed and "?" not in text and read_rows_of_list(turn.form, turn.report, listed, text):
+        return True  # `không có chức năng, mấy dòng 4 tới 7 đó`
     least = 1 if asked.topic is QuestionTopic.UNKNOWN else sentences.SEVERAL
     return ("?" not in text or least == 1) and bool(sentences.named_way(turn, text, least=least))
 

@@ -21,7 +21,7 @@ from conversations.forms.search import find_rows, plain_label, split_trailing_va
 from conversations.parsing.result import Reading, ReadState, ReadValue, RefusedReading
 from conversations.protocol.session import RowChoice, RowQuestion, ValueChoice
 from conversations.speech.consent import read_consent
-from conversations.text.normalize import clean_text
+from conversations.text.normalize import clean_text, fold_text
 
 MOST_WORDS = 40  # of an answer with words of its row's label before it
 MOST_BEHIND = 6  # words behind them
@@ -96,8 +96,8 @@ def by_words(turn: Turn, text: str) -> bool:
     command."""
     if _answers_asked(turn, text):
         return True
-    if read_consent(text) is not None:
-        return False  # `đúng rồi` is no word of a label
+    if read_consent(text, ("ghi", "lưu")) is not None or fold_text(text) == "dung":
+        return False  # `đúng rồi`, `ghi em` are no words of a label
     if take_sentence(turn, text, least=sentences.SEVERAL):
         return True
     text = _without_courtesy(text)

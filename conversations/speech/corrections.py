@@ -119,7 +119,8 @@ def read_correction(text: str, *, strict: bool = False) -> Correction | None:
 
 
 def _trim(value: str) -> str:
-    return value.strip(" .,;:")
+    bare = value.strip(" .,;:")
+    return re.sub(r"^(?:lại|lai)\s+(?=\d)", "", bare)
 
 
 def read_retraction(text: str) -> Retraction | None:

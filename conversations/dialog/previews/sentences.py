@@ -33,7 +33,7 @@ def better_way(
     turn: Turn, bursts: tuple[BulkAnswers, ...], text: str, rows: Sequence[str] = ()
 ) -> tuple[BulkAnswers, ...]:
     """What was read of the text, unless as a sentence it gives more answers than that."""
-    if any(all(map(_is_whole, way.entries)) for way in bursts):
+    if not bursts or any(all(map(_is_whole, way.entries)) for way in bursts):
         return bursts
     best = max((count_placed(way) for way in bursts), default=0)
     return named_way(turn, text, rows, least=best + 1) or bursts

@@ -52,6 +52,11 @@ _ON = re.compile(
 _DROP = re.compile(rf"(?:bo|xoa|huy)(?: so)?(?: dong| cau)? (\d{{1,3}}){_POLITE}")
 
 
+_POINTS_BACK = re.compile(
+    r"(?:(?:da|a|uh|thi|con)[ ,]+)*(?:cai|so|dong|cau) (?:do|kia|ay|hoi nay|vua roi)\b"
+)
+
+
 def asks_for_list(text: str) -> bool:
     """Whether the officer wants to see the whole list: `danh sách`, `xem lại danh sách`."""
     return len(text) <= LONGEST and _WHOLE.fullmatch(fold_text(text)) is not None
@@ -83,6 +88,8 @@ class ListInputState(State[ListInput]):
             pass
         elif _ON.fullmatch(folded):
             self.skip(turn)
+        elif _POINTS_BACK.match(folded):  # which row is meant nobody can tell
+            say_not_understood(turn, self, text)
         elif not self._ask_number(turn, text):
             self._take_answers(turn, text)
 

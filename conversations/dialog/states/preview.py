@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from conversations.answer_types.reader import read_answer
+from conversations.bulk.parser import bare_answer
 from conversations.bulk.said_states import read_said_state
 from conversations.dialog import preview
 from conversations.dialog.previews import edit_words, edits, sentences
@@ -109,20 +110,19 @@ class PreviewState(ConsentState[Preview]):
             figure = len(text) <= SHORT and "=" not in text and any(map(str.isdigit, text))
             self._say_unclear(turn, text, "preview.number" if figure else "preview.unclear")
 
-    def _settled_doubt(self, turn: Turn, text: str) -> tuple[int, ReadState] | None:
-        """The only line in doubt, and which of its states the text says: `không phát sinh`."""
-        state = read_said_state(text)
+    def _settled_doubt(self, turn: Turn, text: str) -> tuple[int, ReadValue | ReadState] | None:
+        """The only line in doubt, and which of its readings the text says: `không phát sinh`."""
         doubts = [
             line for line in self.focus.lines if isinstance(line.entry.reading, AmbiguousReading)
         ]
-        if not isinstance(state, ReadState) or state.remark or len(doubts) != 1:
+        if len(doubts) != 1 or doubts[0].entry.row is None:
             return None
-        reading = doubts[0].entry.reading
+        reading, row = doubts[0].entry.reading, turn.form.row(doubts[0].entry.row)
         assert isinstance(reading, AmbiguousReading)  # noqa: S101 - looked for
-        same = any(
-            isinstance(one, ReadState) and one.state is state.state for one in reading.readings
-        )
-        return (doubts[0].number, state) if same else None
+        for said in (read_said_state(text), read_answer(row, bare_answer(text))):
+            if isinstance(said, ReadValue | ReadState) and said in reading.readings:
+                return doubts[0].number, said
+        return None
 
     def _say_unclear(self, turn: Turn, text: str, code: str) -> None:
         tally = count_lines(turn.form, turn.report, self.focus)
