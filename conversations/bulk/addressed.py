@@ -131,7 +131,8 @@ def _split_line(line: str) -> list[str]:
     start = 0
     if len(line) > LONGEST_LINE:
         return [line]
-    turned = match_turned(line) is not None  # its rows stand behind what is said of them
+    behind = match_turned(line)  # its rows stand behind what is said of them
+    turned = behind is not None and _says_state(behind[1])
     shielded = re.sub(r"\([^()]*\)", lambda match: "." * len(match[0]), line)
     for match in _BETWEEN.finditer(shielded):
         piece = line[start : match.start()]
