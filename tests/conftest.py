@@ -15,9 +15,9 @@ from hypothesis import settings
 from playwright.async_api import Browser
 
 from storage.store import Store
+from tests.support.databases import Databases, PostgresServer, SqliteFiles
 from tests.support.logs import plain_logs, restored_logs
 from tests.support.postgres import Postgres
-from tests.support.prepared import prepared
 from tests.support.statements import share_statements
 from tests.support.web.browser import chromium
 
@@ -83,21 +83,32 @@ async def browser() -> AsyncIterator[Browser]:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def empty_database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def empty_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The URL of a database of each kind in which there is nothing yet."""
     if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'store.db'}"
+        yield f"sqlite:///{tmp_path / 'store.db'}"
+        return
     server: Postgres = request.getfixturevalue("postgres")
-    return server.new_database()
+    url = server.new_database()
+    yield url
+    server.drop(url)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The URL of a database of each kind, with its tables and nothing in them."""
+def databases(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Databases]:
+    """Where the test's own databases of each kind are made."""
     if request.param == "sqlite":
-        return prepared(tmp_path / "store.db")
-    server: Postgres = request.getfixturevalue("postgres")
-    return server.prepared_database()
+        yield SqliteFiles(tmp_path / "store.db")
+        return
+    made = PostgresServer(request.getfixturevalue("postgres"))
+    yield made
+    made.drop()
+
+
+@pytest.fixture
+def database(databases: Databases) -> str:
+    """The URL of a database of each kind, with its tables and nothing in them."""
+    return databases.new()
 
 
 @pytest.fixture

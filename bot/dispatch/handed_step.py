@@ -21,6 +21,8 @@ from conversations.workflow.partial_form import rows_under
 from conversations.workflow.requests import ShowHome
 from storage.workflow.assignments import Assignment
 
+_ANSWERED = ("talk.", "question.")  # what was said is answered, and gives no number
+
 
 def is_done(form: Form, report: Report) -> bool:
     """Whether none of the rows that are asked of a guest waits."""
@@ -56,11 +58,14 @@ def tell_askers(
         keys = rows_under(form, one.key)
         if one.member != ctx.member or one.made_by == ctx.member or one.key not in form.by_key:
             continue
-        if any(map(after.waits, keys)) or not any(map(before.waits, keys)):
-            continue
         row, unit, period = form.row(one.key), before.unit.short_name, before.period.name
         value = print_answer(row, after.answer(row.key)) if row.answer is not None else ""
-        data = {"name": one.name, "label": row.title, "value": value}
+        old = print_answer(row, before.answer(row.key)) if row.answer is not None else ""
+        finished = any(map(before.waits, keys)) and not any(map(after.waits, keys))
+        if not finished and (value == old or any(map(after.waits, keys))):
+            continue
+        old = "" if finished else old
+        data = {"name": one.name, "label": row.title, "value": value, "old": old}
         resume = take_up_button(report_id, unit, period)
         ctx.tell(one.made_by, "notice.answered", (resume,), **data, unit=unit, period=period)
         told.append(one.made_by)
@@ -76,6 +81,8 @@ def guest_replies(step: Step, event: Event, asked: Form, editable: bool, told: l
     if step.changes:
         done = Reply(code="guest.done", data={"told": told})
         return step.model_copy(update={"replies": (*said[:-1], done)})
+    if said and said[0].code.startswith(_ANSWERED):
+        return step.model_copy(update={"replies": (said[0],)})  # thanks, or a question
     home = ((make_button("home", ShowHome()),),)
     rows = [_standing(asked, step.report, key) for key in asked.order[:5]]
     data: dict[str, Any] = {"rows": rows, "said": ""}

@@ -20,6 +20,7 @@ from bot.workflow.people.invitations import invitation_text
 from bot.workflow.people.operations import make_invitation
 from bot.workflow.report_files import give_report
 from conversations.calendar.dates import local_day, print_day, same_days
+from conversations.commands.asking import part_places
 from conversations.dialog.prompts.keyboard import make_button
 from conversations.forms.model import Form, Row
 from conversations.protocol.messages import SendFile
@@ -70,17 +71,21 @@ async def typed_hand(ctx: RequestContext, argument: str) -> None:
     """`giao phần II cho Lan`, or `giao câu 12`, which asks whom."""
     number = await at_hand(ctx, Permission.HAND_OVER)
     unit, report, form = await ctx.report(Permission.HAND_OVER, number)
-    row, person = _read_row(form, report, argument, "hand.how")
+    rows, person = _read_rows(form, report, argument, "hand.how")
     colleagues = await _colleagues(ctx, unit)
     name = fold_text(person)
     named = [one for one in colleagues if name and name in fold_text(one.name)]
+    if len(named) == 1:
+        for row in rows:
+            await hand_over(ctx, HandOver(report=number, key=row.key, member=named[0].id))
+        return
+    if len(rows) > 1:
+        raise RequestRejectedError("hand.several", names=[one.name for one in colleagues[:MOST]])
+    (row,) = rows
     choices = [
         (HandOver(report=number, key=row.key, member=one.id), {"name": one.name})
         for one in named or colleagues
     ]
-    if len(named) == 1:
-        await hand_over(ctx, choices[0][0])
-        return
     label = f"{row.stt}. {row.title}" if row.stt else row.title
     buttons = offer_choices("hand", choices[:MOST])
     about = name_report(unit, report)
@@ -92,18 +97,19 @@ async def _colleagues(ctx: RequestContext, unit: Unit) -> list[Person]:
     return [one for one in found if one.id != ctx.member]
 
 
-def _read_row(form: Form, report: Report, argument: str, how: str) -> tuple[Row, str]:
-    """The row or heading that somebody is to be asked for, and whom the words name; `how` it is
-    said, when they name no row."""
+def _read_rows(form: Form, report: Report, argument: str, how: str) -> tuple[tuple[Row, ...], str]:
+    """The rows and headings that somebody is to be asked for, and whom the words name; `how` it
+    is said, when they name no row."""
     words, *rest = _WHOM.split(argument, maxsplit=1)
     if not words.strip():
         raise RequestRejectedError(how)
-    row = find_heading(form, words)
-    if not rows_under(form, row.key):
-        raise RequestRejectedError("unclear.row", said=words[:80], labels=[])
+    rows = tuple(dict.fromkeys(find_heading(form, one) for one in part_places(words)))
+    for row in rows:
+        if not rows_under(form, row.key):
+            raise RequestRejectedError("unclear.row", said=words[:80], labels=[])
     if not report.editable:
         raise RequestRejectedError("hand.closed", period=report.period.name)
-    return row, rest[0].strip()[:100] if rest else ""
+    return rows, rest[0].strip()[:100] if rest else ""
 
 
 async def hand_over(ctx: RequestContext, request: HandOver) -> None:
@@ -180,18 +186,19 @@ async def typed_colleague(ctx: RequestContext, argument: str) -> None:
     """`hỏi đồng nghiệp câu 12 [cho Lan]`: a one-time link; who comes by it sees only that."""
     number = await at_hand(ctx, Permission.HAND_OVER)
     unit, report, form = await ctx.report(Permission.HAND_OVER, number)
-    row, person = _read_row(form, report, argument, "colleague.how")
+    rows, person = _read_rows(form, report, argument, "colleague.how")
     until = ctx.now + GUEST_LIFE
     token, invitation = await make_invitation(
         ctx.tx, ctx.audit_context(), unit.id, Role.GUEST, until, person or None, number
     )
     context = ctx.audit_context(number)
-    await ctx.tx.assignments.hand_over(context, number, row.key, invitation_id=invitation)
+    for row in rows:
+        await ctx.tx.assignments.hand_over(context, number, row.key, invitation_id=invitation)
     ctx.say(
         "colleague.link",
-        label=row.title,
+        labels=[row.title for row in rows],
         **name_report(unit, report),
-        count=len(rows_under(form, row.key)),
+        count=len({key for row in rows for key in rows_under(form, row.key)}),
         until=print_day(until),
         name=invited_name(person, invitation),
         invitation=invitation_text(ctx.catalogs.telegram, token),

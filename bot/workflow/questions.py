@@ -8,6 +8,7 @@ from typing import Any
 from bot.workflow.contacts import contacts_of
 from bot.workflow.context import RequestContext
 from bot.workflow.home import waiting_reports
+from bot.workflow.lookup import units_with
 from conversations.calendar.dates import local_day, print_day
 from conversations.commands.spec import Mark
 from conversations.commands.workflow import TypedCommand
@@ -17,8 +18,8 @@ from conversations.reports.model import Contacts
 from conversations.speech.acts import Question
 from conversations.speech.question_topics import QuestionTopic as Topic
 from conversations.speech.questions import recognise_question
-from conversations.text.normalize import clean_text, shorten_text
-from conversations.workflow.permissions import Role
+from conversations.text.normalize import clean_text, fold_text, shorten_text
+from conversations.workflow.permissions import Permission, Role
 from conversations.workflow.requests import ShowHome
 
 MOST = 5  # reports that are named
@@ -49,7 +50,12 @@ async def answer_office_question(ctx: RequestContext, text: str) -> bool:
     question = asked_of_office(ctx, text)
     if question is None:
         return False
-    await _ANSWERS.get(question.topic, _say_later)(ctx, question)
+    if question.topic is Topic.APPROVER and (unit := await _unit_named(ctx, text)) is not None:
+        await _say_people(ctx, question, await contacts_of(ctx.tx, unit))
+    elif question.topic in _ANSWERS:
+        await _ANSWERS[question.topic](ctx, question)
+    else:
+        await _say_later(ctx, text)
     return True
 
 
@@ -82,8 +88,22 @@ async def _own_reports(ctx: RequestContext, *, open_only: bool) -> list[dict[str
     ]
 
 
-async def _say_people(ctx: RequestContext, question: Question) -> None:
-    contacts = await _contacts(ctx)
+async def _unit_named(ctx: RequestContext, text: str) -> int | None:
+    """The unit under the member's watch that the text names by its whole name."""
+    said = f" {fold_text(text)} "
+    units = await units_with(ctx, Permission.READ) if ctx.units_of(Role.COORDINATOR) else []
+    named = [
+        one.id
+        for one in units
+        if any(f" {fold_text(name)} " in said for name in (one.name, one.short_name))
+    ]
+    return named[0] if len(named) == 1 else None
+
+
+async def _say_people(
+    ctx: RequestContext, question: Question, contacts: Contacts | None = None
+) -> None:
+    contacts = contacts or await _contacts(ctx)
     ctx.say(
         "office.question.people",
         asks=question.topic.value,
@@ -114,8 +134,10 @@ async def _say_bot(ctx: RequestContext, _: Question) -> None:
     ctx.say("question.bot", coordinators=(await _contacts(ctx)).coordinators, here={"kind": ""})
 
 
-async def _say_later(ctx: RequestContext, _: Question) -> None:
-    ctx.say("office.question.later", ((make_button("home", ShowHome()),),))
+async def _say_later(ctx: RequestContext, said: str) -> None:
+    waiting = len(await waiting_reports(ctx))
+    home = ((make_button("home", ShowHome()),),)
+    ctx.say("office.question.later", home, said=shorten_text(said), waiting=waiting)
 
 
 _ANSWERS: dict[Topic, _Answer] = {

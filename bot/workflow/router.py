@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.workflow import home
+from bot.workflow.board import coordination
 from bot.workflow.context import DeniedError, RequestContext, RequestRejectedError
 from bot.workflow.handlers import HANDLERS, PENDING, TYPED
 from bot.workflow.interaction import confirmation
@@ -17,6 +20,7 @@ from conversations.commands.workflow import (
     ends_in_number,
     parse_workflow_command,
 )
+from conversations.dialog.prompts.keyboard import make_button
 from conversations.protocol.events import (
     ButtonTapped,
     ContactShared,
@@ -30,10 +34,11 @@ from conversations.speech.consent import read_consent
 from conversations.speech.postponement import is_postponement
 from conversations.speech.review import read_review_wish
 from conversations.speech.small_talk import read_small_talk
-from conversations.text.normalize import shorten_text
+from conversations.text.normalize import fold_text, shorten_text
 from conversations.workflow import requests
 from conversations.workflow.permissions import RIGHTS
 
+_GREETS = re.compile(r"(?:em\s+)?(?:chao|xin chao|hello|alo|hi)\b")
 _OF_REPORT = frozenset(  # what is about the report that is looked into leaves it before the member
     {
         *(WorkflowCommand.LOOK, WorkflowCommand.CHANGES, WorkflowCommand.TRAIL),
@@ -116,7 +121,11 @@ async def _serve_text(ctx: RequestContext, text: str, *, free_text: bool) -> boo
     typed = parse_workflow_command(text, free_text=free)
     if typed is not None and not awaited and goes_before(asked_of_office(ctx, text), typed):
         typed = None
-    if wish is not None:
+    of_round = None if awaited or free else coordination.coordination_of(ctx, text, typed)
+    if of_round is not None:
+        await home.drop_errand(ctx)
+        await coordination.serve_coordination(ctx, of_round)
+    elif wish is not None:
         await confirmation.drop_question(ctx)
         await wishes.serve_wish(ctx, wish)
     elif typed is not None and _is_meant(ctx, typed, text, awaited=awaited):
@@ -161,7 +170,9 @@ async def _take_awaited(ctx: RequestContext, pending: requests.Errand, text: str
             await confirmation.drop_question(ctx)
             return False
         if not ctx.grants:
-            return False  # who does not say yes to an invitation is asked who they are
+            yes = make_button("join", pending.request)
+            ctx.say("join.again", ((yes,),))  # unquoted: it may hold a name, a number
+            return True
         confirmation.ask_again(ctx, pending, text)
     elif not ctx.grants:
         return False
@@ -191,6 +202,9 @@ async def _without_errand(ctx: RequestContext, text: str, *, looks: bool) -> boo
             return True
         if looks:
             ctx.say("review.unclear", said=shorten_text(text))
+            return True
+        if _GREETS.match(fold_text(text)):
+            await home.show_home(ctx)  # `chào em, chị phụ trách tổng hợp`
             return True
     elif looks:
         await ctx.expect_input(None)  # they are at work on their own report again

@@ -33,13 +33,15 @@ def strip_prompt(text: str, *, reason: bool = False) -> str:
 
 def strip_prompts(text: str) -> str:
     """A name without the prompt's own words anywhere in it: `cán bộ kèm tên đơn vị SNV`."""
-    words = text.split(" ") if len(text) <= LONGEST else []
+    if len(text) > LONGEST:
+        return text
+    words = text.split(" ")
     for at in range(len(words)):
         size = _count_prompt(words[at:], _PROMPTS)
         if size:
             words[at : at + size] = []
             break
-    return _unwrap(" ".join(words).strip(" :")) if words else text
+    return _unwrap(" ".join(words).strip(" :"))
 
 
 def _count_prompt(words: list[str], known: set[str]) -> int:

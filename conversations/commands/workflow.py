@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from conversations.commands.asking import asks_what_came, read_asking
 from conversations.commands.prompt_words import strip_prompt, strip_prompts
 from conversations.commands.spec import CommandSpec, CommandTable, Mark
 from conversations.commands.vocabulary import Vocabulary
@@ -117,13 +118,22 @@ def parse_workflow_command(text: str, *, free_text: bool = False) -> TypedComman
     else:
         found = None if free_text else _parse_words(text)
     if found is None:
-        return None
+        return None if free_text else _in_own_words(text)
     command, argument = found
     if command.spec.marks & (REASON | ROWS):
         argument = strip_prompt(argument, reason=True)
     else:
         argument = strip_prompts(argument)
     return TypedCommand(command=command, argument=argument)
+
+
+def _in_own_words(text: str) -> TypedCommand | None:
+    """What begins like no command and can be nothing else."""
+    if (asked := read_asking(text)) is not None:
+        return TypedCommand(command=WorkflowCommand.ASK_COLLEAGUE, argument=asked)
+    if asks_what_came(text):
+        return TypedCommand(command=WorkflowCommand.OWES)
+    return None
 
 
 def _parse_words(text: str) -> tuple[WorkflowCommand, str] | None:

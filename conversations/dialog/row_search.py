@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from conversations.answer_types.reader import read_answer
 from conversations.bulk.label_match import is_key, is_label, read_labelled, row_of_label
@@ -18,14 +19,23 @@ from conversations.dialog.previews import sentences
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Row
 from conversations.forms.search import find_rows, plain_label, split_trailing_value, sure_row
-from conversations.parsing.result import Reading, ReadState, ReadValue, RefusedReading
+from conversations.parsing.result import (
+    Reading,
+    ReadState,
+    ReadValue,
+    RefusedReading,
+    as_answer,
+)
 from conversations.protocol.session import RowChoice, RowQuestion, ValueChoice
+from conversations.reports.formatting import print_answer
 from conversations.speech.consent import read_consent
 from conversations.text.normalize import clean_text, fold_text
 
+LONGEST_REMARK = 200  # characters of an answer in a sentence
 MOST_WORDS = 40  # of an answer with words of its row's label before it
 MOST_BEHIND = 6  # words behind them
 LEAST_KNOWN = 2  # of them that are words of the label
+_MEASURED = re.compile(r"\s(\d[\d.,]*\s+[^\d\s:;,]+(?:\s[^\d\s:;,]+)?)$")  # `là 35 nhiệm vụ`
 _AROUND = {
     *[
         "da",
@@ -90,6 +100,33 @@ def take_sentence(turn: Turn, text: str, rows: Sequence[str] = (), least: int = 
     return bool(ways)
 
 
+def names_other(turn: Turn, row: Row, text: str, reading: Reading) -> bool:
+    """`hoàn thành được 28` where another number of the same group is asked: for which row it is
+    meant is asked. False for words that may speak of the asked row."""
+    if not isinstance(reading, ReadValue) or len(text) > LONGEST_REMARK:
+        return False
+    said, own = _pairs(text), _pairs(row.title)
+    if not said or said & own:
+        return False
+    asked = (turn.form.row(key) for key in turn.form.order)
+    others = [one for one in asked if one.parent == row.parent and one.key != row.key]
+    named = [one for one in others if said & (_pairs(one.title) - own)]
+    if len(named) != 1 or not _takes(named[0], text):
+        return False
+    value = print_answer(row, as_answer(reading))
+    focus = turn.session.focus
+    back_to = focus.row if isinstance(focus, RowQuestion | ValueChoice) else turn.open_row
+    rows = (named[0].key, row.key)
+    turn.look_at(RowChoice(words=text, rows=rows, value=value, back_to=back_to))
+    return True
+
+
+def _pairs(text: str) -> set[tuple[str, str]]:
+    """Every two words that stand side by side."""
+    words = plain_label(text).split()
+    return {pair for pair in pairwise(words) if not any(word.isdecimal() for word in pair)}
+
+
 def by_words(turn: Turn, text: str) -> bool:
     """`biên chế` lists the rows that match, `IV.2.2` opens its row; `biên chế có mặt 46` proposes
     the answer for the row it names. False when no row matches, and for the first word of a
@@ -115,11 +152,25 @@ def by_words(turn: Turn, text: str) -> bool:
     ):
         return True
     rows = find_rows(turn.form, text)
-    if len(rows) == 1 and sentences.names_only(turn, text, rows[0].key):
+    value = _only_value(turn, text, rows) if rows else ""
+    focus = turn.session.focus
+    if value and isinstance(focus, RowQuestion) and [row.key for row in rows] == [focus.row]:
+        reading = read_answer(rows[0], value)  # it speaks of the very row that is asked
+        handle_reading(turn, rows[0], focus.revision, reading, focus.back_to)
+    elif len(rows) == 1 and sentences.names_only(turn, text, rows[0].key):
         return take_sentence(turn, text)
-    if rows:
-        _list(turn, text, rows, "")
+    elif rows:
+        _list(turn, text, rows, value)
     return bool(rows)
+
+
+def _only_value(turn: Turn, text: str, rows: list[Row]) -> str:
+    """The one number of a sentence in which rows were found, if all of them take it: it is not
+    lost when the row is picked."""
+    if is_label(turn.form, text) or len(re.findall(r"\d[\d.,]*", text)) != 1:
+        return ""
+    values = [value for _, value in _parted(text)]
+    return next((one for one in values if all(_takes(row, one) for row in rows)), "")
 
 
 def _answers_asked(turn: Turn, text: str) -> bool:
@@ -175,6 +226,8 @@ def _parted(text: str) -> Iterator[tuple[str, str]]:
         yield words, last
     if (parts := split_trailing_value(text)) is not None:
         yield parts
+    if (measured := _MEASURED.search(text)) is not None:
+        yield text[: measured.start()], measured[1]
 
 
 def _propose(turn: Turn, text: str, words: str, value: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from conversations.speech.acts import Correction, Retracted, Retraction
-from conversations.speech.people import FOR_WHOM, LATEST, OH, PLACE, POLITE, WHO
+from conversations.speech.people import FOR_WHOM, LATEST, OH, PLACE, POLITE, WHO, place_of
 from conversations.speech.spoken import first_fit, hear, one_of, spoken
 
 LONGEST = 300  # characters
@@ -44,6 +44,9 @@ _PLACED = spoken(
     rf"{OH}{_ME}{_SLIP}{_PART}{PLACE}[\s,]*{_IS}\s*{_VALUE}{_END}",
     rf"{OH}{_ME}{_SLIP}\s+{PLACE}[\s,]*{_IS}\s*{_VALUE}{_END}",
     rf"{OH}{_ME}{_SLIP}{_PART}{_BARE}\s*{one_of('=|:|là|thành')}\s*{_VALUE}{_END}",
+)
+_SIGHED = spoken(  # `khoan, cái thứ hai là 27`: a sigh makes it a correction
+    rf"(?={one_of('khoan|à|ấy|ối|chết|ơ|ui|úi|ủa')}\b){OH}{PLACE}\s+{_IS}\s*{_FIGURE}{_END}",
 )
 _NAMED_WRONG = spoken(
     rf"{OH}(?:số\s+)?{_WRONG}\s+(?:là\s+)?{_SLIP}[\s,.;]+(?:phải\s+)?(?:là\s+)?(?P<value>\d\S*){_END}",
@@ -101,14 +104,14 @@ def read_correction(text: str, *, strict: bool = False) -> Correction | None:
     if len(text) > LONGEST or "\n" in text.strip():
         return None
     heard = hear(text)
-    if (found := first_fit(_PLACED, heard)) is not None:
-        return Correction(value=_trim(found["value"]), place=found["place"])
+    if (found := first_fit((*_PLACED, *_SIGHED), heard)) is not None:
+        return Correction(value=_trim(found["value"]), place=place_of(found["place"]))
     if (found := first_fit(_NAMED_WRONG, heard)) is not None:
         return Correction(value=_trim(found["value"]), wrong=_trim(found["wrong"]))
     if strict:
         return None
     if (found := first_fit(_ONLY_PLACE, heard)) is not None:
-        return Correction(value="", place=found["place"])
+        return Correction(value="", place=place_of(found["place"]))
     if first_fit(_ONLY_SLIP, heard) is not None:
         return Correction(value="")
     if (found := first_fit(_REPLACED, heard)) is not None:

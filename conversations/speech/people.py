@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from conversations.speech.spoken import one_of
+from conversations.text.normalize import fold_text
 
 WHO = one_of("em|chị|anh|tôi|mình|cô|chú|bác|tui|bên em|bên chị|bên anh|bên mình|chúng tôi|bọn em")
 TO_WHOM = one_of("em|anh|chị|bạn|bot|cô|chú|bác|sếp")
@@ -23,7 +24,25 @@ FOR_WHOM = rf"(?:\s+{one_of('giúp|hộ|giùm|dùm|cho|lại')})*(?:\s+{WHO})?"
 LATEST = rf"(?:{one_of('cái|số|câu|dòng|chỉ tiêu|số liệu|câu trả lời')}\s+)?" + one_of(
     "vừa rồi|vừa nãy|lúc nãy|ban nãy|hồi nãy|khi nãy|trước|trên|nãy|vừa ghi|vừa gõ|vừa nhập|cuối"
 )
+_ORDINALS = {
+    "đầu": "1",
+    "đầu tiên": "1",
+    "thứ nhất": "1",
+    "thứ hai": "2",
+    "thứ nhì": "2",
+    "thứ ba": "3",
+    "thứ tư": "4",
+    "thứ năm": "5",
+    "thứ sáu": "6",
+}
 PLACE = (
-    rf"(?:{one_of('ở|tại|chỗ')}\s+)?{one_of('câu|dòng|số|mục|chỉ tiêu|hàng|ý')}\s+(?:số\s+)?"
-    r"(?P<place>[ivx\d]+(?:\.\d+)*)(?!\S)"
+    rf"(?:{one_of('ở|tại|chỗ')}\s+)?{one_of('câu|dòng|số|mục|chỉ tiêu|hàng|ý|cái')}\s+(?:số\s+)?"
+    rf"(?P<place>(?:thứ\s+)?[ivx\d]+(?:\.\d+)*|{one_of(_ORDINALS)})(?!\S)"
 )
+
+
+def place_of(words: str) -> str:
+    """The number that an ordinal is, `thứ hai` or `đầu tiên`; other words as they are."""
+    said = fold_text(words)
+    ordinals = {fold_text(word): number for word, number in _ORDINALS.items()}
+    return ordinals.get(said, words if not said.startswith("thu ") else words.split()[-1])

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from conversations.speech.people import OH, WHO
+from conversations.speech.people import OH, TO_WHOM, WHO
 from conversations.speech.spoken import first_fit, hear, one_of, spoken
 
 LONGEST = 200  # characters
 _FIRST = one_of(
     "ok|thì|cái này|câu này|số này|chỗ này|chưa|chưa biết|chưa rõ|không rõ|từ từ|giờ|bây giờ",
+)
+_TIME = rf"\d{{1,3}}\s*{one_of('phút|tiếng|giờ|ngày|hôm|p|h')}"
+_DAY = one_of(
+    "hôm nay|sáng nay|trưa nay|chiều nay|tối nay|mai|sáng mai|trưa mai|chiều mai|ngày mai|ngày mốt",
+    "sáng|trưa|chiều|tối|đầu giờ chiều|đầu giờ sáng|cuối giờ|cuối buổi|đầu tuần|cuối tuần",
+    "tuần sau|tuần tới|thứ hai|thứ ba|thứ tư|thứ năm|thứ sáu|thứ 2|thứ 3|thứ 4|thứ 5|thứ 6",
+    "sang tuần|hôm khác|bữa khác|bữa sau|khi nào|lúc nào|họp xong|xong việc",
+)
+_WHEN = (  # `sang thứ 2`, `khoảng 3h chiều`, `30 phút nữa`, `mai 8h`
+    rf"(?:{one_of('sang|đến|tới|khoảng|chừng|tầm|hẹn|để|đợi|chờ|lúc|vào|em|nay|khoảng tầm')}\s+)*"
+    rf"(?:{_TIME}|{_DAY})(?:\s+(?:{_TIME}|{_DAY}|nữa|sau|gì đó|họp xong|rưỡi))*"
 )
 _LEAD = rf"{OH}(?:{_FIRST}[\s,.!]+)*"
 _CLAUSE = r"[^,;]{1,60}[,;]\s*"  # cái này em chưa nắm, …
@@ -32,9 +43,12 @@ _CHECK = one_of("hỏi|kiểm tra|xem|coi|check|tra|đối chiếu")
 _SOON = one_of(
     "lát|lát nữa|chút nữa|tí nữa|một lát|một chút|từ từ|từ từ đã|khoan|khoan đã|khoan hãy",
 )
-_DO = one_of(
+_WORK = (
     "gửi|báo|nhập|ghi|điền|trả lời|làm|làm tiếp|bổ sung|cập nhật|tính|hỏi|xem|kiểm tra|nói|có số"
 )
+_DO = one_of(_WORK)
+_SENDS = f"{_WORK}|báo số|gửi số|có số|mới có|xin số|về|coi|rảnh|quay lại|điền tiếp|trả lời em"
+_CLOSING = rf"(?:\s+{one_of('em|anh|chị|nhé|nha|ạ|đã|đi|ơi|nữa|rồi|cái|thôi')})*"
 _WAIT = one_of("chút|tí|tý|lát|xíu|phút")
 _REST = r"(?:[\s,].*)?"
 _CLOSE = rf"(?:\s+.*)?\s+{one_of('đã|cái đã|rồi|nhé|nha|ạ|sau')}(?:\s+.*)?"
@@ -57,6 +71,24 @@ _PATTERNS = spoken(
     rf"{_LEAD}(?:thôi\s+)?{WHO}\s+(?:{one_of('đi|phải|xin|tạm|cho')}\s+)*"
     rf"{one_of('nghỉ|ăn|ăn cơm|đi ăn|về|đi họp|ra ngoài|đón con|dừng|ngưng')}"
     rf"(?:\s+.*)?\s+{one_of('đã|cái đã|rồi|nhé|nha|ạ|sau')}{_REST}",
+    rf"{_LEAD}{_WHEN}\s+{WHO}\s+(?:{one_of('sẽ|mới|xin|lại|phải|sẽ phải')}\s+)?"
+    rf"{one_of(_SENDS)}{_REST}",
+    rf"{_LEAD}{one_of('chờ|đợi|cho|xin')}\s+{_ME}(?:{one_of('xin|thêm')}\s+)?{_TIME}{_CLOSING}",
+    rf"{_LEAD}{WHO}\s+xin\s+(?:thêm\s+)?{_TIME}{_CLOSING}",
+    rf"{_LEAD}hẹn\s+(?:{TO_WHOM}\s+)?{_WHEN}{_CLOSING}",
+    rf"{_LEAD}để\s+{_ME}{_WHEN}{_REST}",
+    rf"{_LEAD}để\s+{one_of('đó')}\s+(?:{_DAY}|lát|tí)(?:\s+.*)?",
+    rf"{_LEAD}{one_of('chờ|đợi|phải đợi|phải chờ|số này phải đợi|số này phải chờ|đang chờ')}\s+"
+    rf"(?:\w+\s+){{1,5}}{one_of('báo|gửi|về|trả lời|báo số|gửi số|gửi lên|báo lên|nộp|chốt')}"
+    rf"(?:\s+(?:số|lên|lại|về|sang))*{_CLOSING}",
+    rf"{_LEAD}(?:tạm\s+)?(?:\w+\s+){{0,3}}chưa\s+{one_of('có|gửi|gửi lên|báo|báo lên|về|xong')}"
+    rf"[\s,]+(?:{one_of('đợi|chờ')}\s+{_ME}{_WAIT}|{_WHEN}\s+{WHO}\s+{_DO}){_CLOSING}",
+    rf"{_LEAD}{WHO}\s+(?:phải\s+)?"
+    rf"(?:đi\s+)?{one_of('đón con|ăn trưa|nghỉ trưa|họp|về')}\s+đã{_CLOSING}",
+    rf"{_LEAD}(?:{WHO}\s+)?{one_of('đang họp|đang bận|đang lái xe|đang chạy xe|đang đi đường')}"
+    rf"(?:\s+tí)?{_CLOSING}",
+    rf"{_LEAD}{one_of('tới giờ họp|đến giờ họp|hết giờ|tới giờ về')}{_REST}",
+    rf"{_LEAD}nay\s+{_ME}bận{_REST}",
     rf"{_LEAD}(?:{WHO}\s+)?bận\s+{one_of('quá|rồi|chút|tí|họp|đi')}{_REST}",
 )
 

@@ -43,6 +43,7 @@ _BEFORE = (
     *("còn", "thế", "vậy", "mà", "từ", "chữ", "cụm", "ở", "trong", "hay", "nhờ", "với", "nhỏ"),
 )
 _BEGINS_ASKING = ("tại sao", "vì sao", "sao lại", "làm sao", "làm thế nào", "khi nào", "bao giờ")
+_SAYS_NOTHING = ("phải", "cần", "nên", "giờ", "bây", "cứ", "thì", "vậy")  # `em phải ghi thế nào`
 _WHAT = (  # parts the thing from what is asked about it
     *("nghĩa là gì", "nghĩa là sao", "có nghĩa", "viết tắt", "viết đầy đủ", "là cái gì", "là gì"),
     *("là cái chi", "là sao", "là chi", "là như thế nào", "là thế nào", "nghĩa là"),
@@ -161,7 +162,7 @@ def _about_words(text: str, form: Form, topic: QuestionTopic, words: list[str]) 
         return Question(topic=topic, about=_as_typed(text, subject))
     if term is not None and (topic is QuestionTopic.TERM or _is_named(term, subject)):
         return Question(topic=QuestionTopic.TERM, about=term.name)
-    if here or not subject:
+    if here or all(is_one_of(word, _SAYS_NOTHING) for word in subject):
         return Question(topic=QuestionTopic.ROW)
     if starts_with(subject, _STEPS):
         return Question(QuestionTopic.NEXT)

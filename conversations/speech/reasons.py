@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from conversations.parsing.reason import LONGEST_REASON, is_reason
 from conversations.speech.people import TO_WHOM, WHO
-from conversations.speech.spoken import Spoken, hear, one_of, spoken
+from conversations.speech.spoken import Spoken, Utterance, hear, one_of, spoken
 
 
 class ReasonLikeness(StrEnum):
@@ -20,14 +20,15 @@ class ReasonLikeness(StrEnum):
 LEAST_WORDS = 4  # of a reason that nothing announces
 _TOLD = Spoken(
     rf"{one_of('lý do|lí do|giải thích|nguyên nhân')}"
-    r"(?:\s+(?:giữ\s+)?là)?\s*[:,-]?\s*(?P<reason>\S.*)"
+    r"(?:\s+(?:giữ\s+)?là)?\s*[:,-]?\s*"
+    rf"(?!{one_of('cho|giúp|giùm|hộ|với|câu|sao|gì|đi|em|lại|cái|này|thế nào')}\b)(?P<reason>\S.*)"
 )
 _BECAUSE = one_of("do|vì|bởi|bởi vì|tại vì|theo|căn cứ|kể cả|bao gồm|trong đó|nên")
 _CAUSE_FIRST, _CAUSE = Spoken(rf"(?:là\s+)?{_BECAUSE}\s"), Spoken(rf"\s{_BECAUSE}\s")
 _ASKS = one_of(
     "tại sao|vì sao|sao lại|là gì|là sao|thế nào|bao giờ|khi nào|ở đâu|làm sao|được không",
     "phải không|bao nhiêu|đúng không|chưa em|không em|gì vậy|gì thế|sao vậy|sao thế|được chưa",
-    "có phải",
+    "có phải|chỗ nào|cái nào|khác gì|như nào|kiểu gì",
 )
 _DOUBTS = spoken(
     # it speaks to somebody
@@ -48,15 +49,40 @@ _DOUBTS = spoken(
     rf"\b{one_of('nhầm|lộn|lỡ tay|gõ sai|ghi sai|sai rồi|quên mất|là sai')}\b",
     # it asks
     rf"\b{_ASKS}\b",
+    rf"\b{one_of('hay|hay là|hoặc là')}\s.*{one_of('nhỉ|hả|chứ|vậy|thế|là')}\b",
+    # it is written to others, tells a time of the day, or holds an address
+    rf"\b{one_of('kính gửi|đề nghị|các đồng chí|thông báo|chuyển tiếp')}\b",
+    r"\bđ/c\b",
+    rf"\b\d{{1,2}}\s*(?:h\d{{0,2}}|{one_of('giờ|phút|tiếng')})\b",
+    r"https?:|@",
     rf"^{one_of('sao|thế nào|ai|gì|cái gì|mấy')}\b",
     # it breaks off
     rf"{one_of('khoan|khoan đã|à khoan|từ từ|từ từ đã|ấy chết|mà thôi|à thôi')}[.!\s]*$",
     r"(?:\.{2,}|…)\s*(?:\S+\s*){0,3}$",
 )
+_DOUBTS_IN_ACCENTS = spoken(
+    rf"\b{one_of('mấy|đâu|mời|tôi|mình|ủa|kìa')}\b"
+)  # too many others look alike
+_SOMEBODY = spoken(rf"\b{one_of('em|anh|chị|bạn|bot|sếp')}\b")
+_FACTS = spoken(  # what explains a number: what happened, by which document, of which period
+    r"\b"
+    + one_of(
+        "tăng|giảm|thêm|bớt|chuyển|chuyển sang|điều động|luân chuyển|nghỉ hưu|nghỉ việc|thôi việc",
+        "tuyển|tuyển dụng|bổ nhiệm|sáp nhập|chia tách|thành lập|giải thể|phát sinh|đột xuất",
+        "quyết định|nghị quyết|công văn|nghị định|thông tư|chỉ đạo|kế hoạch|hướng dẫn|chỉ tiêu",
+        "kỳ trước|quý trước|năm trước|tháng trước|tồn|cộng dồn|lũy kế|quá hạn|trễ hạn|trước hạn",
+        "song song|trùng|gộp|tính cả|tính trùng|tách|hợp đồng|biên chế|hồ sơ|văn bản|nhiệm vụ",
+        "phần mềm|dịch bệnh|thiên tai|bão|lũ|thực tế|thực hiện|triển khai|hoàn thành|trong kỳ",
+        "công tác|tập huấn|kinh phí|dự toán|quyết toán|nghiệm thu|thanh tra|thủ tục|đã được tính",
+        "gồm cả|kể cả|bàn giao|biến động",
+        "báo cáo|số liệu|rà soát|bổ sung|xác minh|đối chiếu|cập nhật|thu hút|đạt|vượt",
+    )
+    + r"\b"
+)
 _VALUES = spoken(
     r"^\s*\d{1,3}\s*(?:=|:|->|→|là\b)",
     r"(?:=|:|\t)\s*\d[\d.,]*\s*%?\s*(?:$|[;,])",
-    r"^\S+(?:\s\S+){0,8}\s\d[\d.,]*\s*%?$",
+    r"^\S+(?:\s\S+){0,8}\s(?<!tháng\s)(?<!năm\s)(?<!quý\s)\d[\d.,]*\s*%?$",
 )
 
 
@@ -74,7 +100,16 @@ def judge_reason(text: str) -> tuple[ReasonLikeness, str]:
     within = heard.accented and _CAUSE.is_in(heard)
     has_cause = within or _CAUSE_FIRST.starts(heard) is not None
     doubts = _DOUBTS if has_cause else (*_DOUBTS, *_VALUES)
+    if heard.accented:
+        doubts = (*doubts, *_DOUBTS_IN_ACCENTS)
     if "\n" in text.strip() or any(pattern.is_in(heard) for pattern in doubts):
         return ReasonLikeness.DOUBTFUL, text
-    clear = has_cause or len(heard.said.split()) >= LEAST_WORDS
+    clear = has_cause or _tells_facts(heard)
     return (ReasonLikeness.CLEAR if clear else ReasonLikeness.DOUBTFUL), text
+
+
+def _tells_facts(heard: Utterance) -> bool:
+    """Whether the words tell what happened, and speak to nobody."""
+    if len(heard.said.split()) < LEAST_WORDS or any(one.is_in(heard) for one in _SOMEBODY):
+        return False
+    return any(one.is_in(heard) for one in _FACTS)

@@ -9,6 +9,7 @@ from enum import StrEnum
 from conversations.frozen import Frozen
 from conversations.speech.consent import read_consent
 from conversations.speech.postponement import is_postponement
+from conversations.speech.returning import read_returned
 from conversations.text.normalize import fold_text
 from conversations.text.places import read_place
 
@@ -29,13 +30,16 @@ class ReviewAct(StrEnum):
     WHOLE = "whole"
     SECTION = "section"
     FILE = "file"
+    RETURN = "return"  # rows, or something
+    SLIP = "slip"  # what was done last was a slip
 
 
 class ReviewWish(Frozen):
-    """An act, and the section that it names."""
+    """An act, the section that it names, and the rows that are sent back, as they were typed."""
 
     act: ReviewAct
     section: str = ""
+    said: str = ""
 
 
 _BESIDE = (  # says nothing by itself; folded
@@ -61,11 +65,33 @@ _CHANGES = re.compile(
 )
 _WHOLE = re.compile(r"(?:tat ca|toan bo|het|ca bao cao|day du|chi tiet|tron bo)")
 _FILE = re.compile(r"\b(?:tep|file|word|pdf|excel|ban in)\b")
-_SECTION = re.compile(r"(?:phan|muc)\s+(?:so\s+|thu\s+)?(?P<place>\d{1,2}|[ivx]{1,5})")
+_SECTION = re.compile(
+    r"(?:phan|muc)\s+(?:so\s+|thu\s+)?(?P<place>\d{1,2}|[ivx]{1,5}|mot|hai|ba|bon|tu|nam|sau|bay|tam|chin)"
+)
+_IN_WORDS = {
+    "mot": "1",
+    "hai": "2",
+    "ba": "3",
+    "bon": "4",
+    "tu": "4",
+    "nam": "5",
+    "sau": "6",
+    "bay": "7",
+    "tam": "8",
+    "chin": "9",
+}
 _UNDO = re.compile(r"hoan tac(?: (?:duyet|viec duyet|lai|lan duyet))?|undo")
 _SAYS_NOT = re.compile(
     r"(?:chua|khong|ko|k|dung|khoan|thoi|huy|bo|go|rut|thu hoi|nham|bam nham|go nham|lo)\b.*\bduyet"
     r"|\bduyet (?:nham|lo|nhu)\b"
+)
+_SLIP = re.compile(
+    r"(?:(?:ua|a|ah|oi|ay|chet|thoi|khoan|em|da|u|ui)\s+)*(?:(?:bam|go|tra loi|noi)\s+)?"
+    r"(?:nham|lo tay|lon|thu lai|rut lai)(?:\s+(?:roi|mat|chua|em|oi|nha|nhe|nut|giup|chi|anh|di))*"
+)
+_APPROVES = re.compile(  # `thôi` is no refusal here
+    r"(?:(?:ok|u|vay|thi|thoi (?:duoc(?: roi)?|ok|dong y)|duoc(?: roi)?)\s+)*"
+    r"(?:duyet|thong qua|phe duyet)(?:\s+(?:thoi|di|luon|nhe|nha|em|vay|giup|chi|anh|a|oi))*"
 )
 _ASKS = re.compile(r"\?|\b(?:chua|khong|ko|hong|ha|a|nhi)$")
 
@@ -73,8 +99,10 @@ _ASKS = re.compile(r"\?|\b(?:chua|khong|ko|hong|ha|a|nhi)$")
 def read_review_wish(text: str, *, bare: bool = False) -> ReviewWish | None:
     """What a text wants of the report that its speaker looks into; None for anything else. `bare`:
     a number or numeral alone is a section, for there is nothing else that it could mean."""
-    if len(text) > LONGEST or not text.strip():
+    if not text.strip():
         return None
+    if len(text) > LONGEST:
+        return _back(text, "")
     said = " ".join(re.sub(r"[.,;!“”\"']+", " ", fold_text(text)).split())
     if bare and read_place(said) is not None:
         return ReviewWish(act=ReviewAct.SECTION, section=said.upper())
@@ -82,13 +110,24 @@ def read_review_wish(text: str, *, bare: bool = False) -> ReviewWish | None:
         return ReviewWish(act=ReviewAct.UNDO)
     if _WAITING.fullmatch(_bare_of(said, "")) or _WAITING.fullmatch(said):
         return ReviewWish(act=ReviewAct.WAITING)
-    return _decision(text, said) or _section(said) or _look(text, said)
+    return _decision(text, said) or _back(text, said) or _section(said) or _look(text, said)
+
+
+def _back(text: str, said: str) -> ReviewWish | None:
+    """What is sent back, or taken back."""
+    if _SLIP.fullmatch(said):
+        return ReviewWish(act=ReviewAct.SLIP)
+    if ":" in text or read_returned(text) is None:  # with a colon it is the command
+        return None
+    return ReviewWish(act=ReviewAct.RETURN, said=text)
 
 
 def _decision(text: str, said: str) -> ReviewWish | None:
     """Whether the text approves, or says that nothing is to be approved."""
-    if "duyet" not in said or "cho duyet" in said:
+    if ("duyet" not in said and "thong qua" not in said) or "cho duyet" in said:
         return None
+    if _APPROVES.fullmatch(said):
+        return ReviewWish(act=ReviewAct.APPROVE)
     if read_consent(text, APPROVING) is True:
         return ReviewWish(act=ReviewAct.APPROVE)
     asks = _ASKS.search(said.replace("?", " ?"))
@@ -100,8 +139,11 @@ def _decision(text: str, said: str) -> ReviewWish | None:
 
 def _section(said: str) -> ReviewWish | None:
     rest = _bare_of(said, _LOOKS)
-    found = _SECTION.fullmatch(rest)
-    return ReviewWish(act=ReviewAct.SECTION, section=found["place"].upper()) if found else None
+    found = _SECTION.fullmatch(rest) or _SECTION.fullmatch(re.sub(rf"^{_LOOKS}\s+", "", said))
+    if found is None:
+        return None
+    place = _IN_WORDS.get(found["place"], found["place"])
+    return ReviewWish(act=ReviewAct.SECTION, section=place.upper())
 
 
 def _look(text: str, said: str) -> ReviewWish | None:

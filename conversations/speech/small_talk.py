@@ -45,6 +45,13 @@ _KINDS = (
         rf"{_BEFORE}(?:{_PEOPLE}\s+)?{_HELLO}{_AFTER}(?:(?:mình\s+)?làm tiếp{_AFTER})?",
     ),
     (
+        Talk.GREETING,  # somebody is called
+        rf"(?:{one_of('ê|này|ơ|ơi|dạ|alo|a lô|ủa')}\s+)?"
+        rf"{one_of('em|bot|bạn|ad|anh|chị|cô|chú')}\s+ơi{_PART}*"
+        rf"|ê(?:\s+{one_of('em|bot|bạn')})?{_PART}*|(?:{one_of('ừ|vâng|dạ')}\s+)?"
+        rf"{one_of('chị|anh|em|tôi|mình')}\s+(?:nghe\s+)?đây(?:\s+{one_of('em|nè|ạ')})*{_PART}*",
+    ),
+    (
         Talk.GOODBYE,
         rf"{_BEFORE}(?:{_BYE}{_AFTER}|chúc\s+.*)",
     ),
@@ -55,7 +62,9 @@ _KINDS = (
             "dạ|vâng|ừ|uh|ừm|ok|oke|okie|okay|rõ|đã rõ|hiểu|hiểu rồi|biết rồi|được rồi|nhớ rồi",
             "thấy rồi|à ra thế",
             "ra vậy|ra thế|thế à|vậy à|thế hả|vậy hả|hay quá|hay thế|tốt quá|giỏi quá|giỏi thế",
-            "tuyệt|tuyệt vời",
+            "tuyệt|tuyệt vời|tiện quá|tiện ghê|nhanh vậy|nhanh quá|nhanh ghê",
+            "giỏi ghê|à hiểu|chị biết rồi",
+            "chị hiểu rồi|anh hiểu rồi|anh biết rồi|em biết rồi|em hiểu rồi|gần xong rồi|xong rồi",
             "may quá|à|ồ|ơ",
         )
         + rf"|{_LAUGH})"
@@ -74,7 +83,10 @@ _KINDS = (
             "trời ơi|ôi trời|ôi giời|giời ơi|mệt quá|mệt thế|nhiều quá|nhiều thế|nhiều thế này",
             "khó quá|khó thế|lâu quá",
             "chán quá|rối quá|phức tạp quá|dài quá|dài thế|ôi|haiz|haizz|hazz|chết thật",
-            "đau đầu quá|hết hơi|ối giời",
+            "đau đầu quá|hết hơi|ối giời|bó tay|thôi kệ|kệ|kệ nó|mệt ghê|chán ghê",
+            "hic|hix|huhu|hu hu",
+            "làm hoài không hết|làm mãi không xong|nhiều câu quá|nhiều câu quá trời",
+            "nhiều dữ|hết cả buổi",
         )
         + rf"(?:{_PART}+{_SIGHS})*{_AFTER}",
     ),

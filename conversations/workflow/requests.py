@@ -392,10 +392,12 @@ def needs_word(action: object) -> bool:
 
 
 class ReturnInput(Frozen):
-    """The next text names rows to return, each with its reason."""
+    """The next text names rows to return, each with its reason; or says why the `rows`, which
+    were named already, are returned."""
 
     for_: Literal["returning"] = "returning"
     report: int
+    rows: tuple[str, ...] = Field(default=(), exclude_if=operator.not_)
 
 
 class ExtensionInput(Frozen):

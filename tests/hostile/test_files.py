@@ -23,8 +23,9 @@ from tests.fakes.telegram import TOKEN, FakeTelegram, Officer
 from tests.hostile import files as hostile
 from tests.hostile.files import HOSTILE
 from tests.support.appendix import form
+from tests.support.founding import founded_once
 from tests.support.process import Process
-from tests.support.product import Office, office
+from tests.support.product import Office
 from tests.support.province import Province, department, local
 from tests.templates.appendix_import.test_hostile import FILES
 
@@ -108,12 +109,16 @@ def _fastest(work: Callable[[str], object], text: str) -> float:
     return min(found)
 
 
+async def _found(at: Office) -> Province:
+    """An installation with units."""
+    made = Province(at)
+    await made.found([department("NV", "Nội vụ")])
+    return made
+
+
 @pytest.fixture
 async def province(tmp_path: Path) -> AsyncIterator[Province]:
-    """An installation with units."""
-    async with office(tmp_path, local(2026, 3, 2)) as at:
-        made = Province(at)
-        await made.found([department("NV", "Nội vụ")])
+    async with founded_once(tmp_path, local(2026, 3, 2), _found) as made:
         yield made
 
 

@@ -140,7 +140,7 @@ async def test_many_who_have_the_same_people_told_do_not_block_each_other(
     assert await at_once(stores, works) == [None] * 9
 
 
-@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+@pytest.mark.parametrize("databases", ["postgresql"], indirect=True)
 async def test_a_locked_report_may_be_referred_to(stores: list[Store]) -> None:
     """SQLite has one lock for everything; on PostgreSQL a colleague who only looks at the report
     need not wait."""
@@ -171,7 +171,7 @@ async def test_whoever_is_kept_waiting_too_long_may_try_again(
         await store.close()
 
 
-@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+@pytest.mark.parametrize("databases", ["postgresql"], indirect=True)
 async def test_one_of_two_who_block_each_other_may_try_again(stores: list[Store]) -> None:
     async with stores[0].transaction() as tx:
         reports = [(await new_report(tx))[1] for _ in range(2)]

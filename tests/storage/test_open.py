@@ -164,7 +164,7 @@ async def test_a_database_of_an_earlier_version_is_brought_up_to_date(
     await store.close()
 
 
-@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+@pytest.mark.parametrize("databases", ["postgresql"], indirect=True)
 async def test_connections_cut_by_the_server_are_made_anew(store: Store) -> None:
     async with store.transaction() as tx:
         await tx.members.add("Lan", NOW)

@@ -35,7 +35,7 @@ _VERBS: Mapping[type[Frozen], tuple[str, ...]] = {  # what agrees to each, besid
     requests.Nudge: ("nhắc", "nhắn", "gửi", "đôn đốc", "nhắc nộp"),
     requests.OpenRound: ("mở", "mở đợt", "thêm", "thêm vào đợt"),
     requests.RenameUnit: ("đổi tên", "đổi"),
-    requests.Return: ("trả", "trả lại", "trả về"),
+    requests.Return: ("trả", "trả lại", "trả về", "gửi", "gửi trả"),
 }
 _LOCK, _UNLOCK = ("khóa", "khóa sổ", "khóa đợt"), ("mở", "mở khóa")
 

@@ -58,7 +58,7 @@ def _broken(form: Form, report: Report, verdict: checks.Verdict, reason: str) ->
     said = [f"{shorten_text(label, SHORT)} {value}" for label, value in values if value]
     return {
         "message": verdict.check.message.split("; hãy")[0].strip(),
-        "values": "; ".join(said) if len(said) <= MOST_VALUES else "",
+        "shown": "; ".join(said) if len(said) <= MOST_VALUES else "",
         "reason": reason,
         "hard": verdict.check.severity is Severity.HARD,
     }

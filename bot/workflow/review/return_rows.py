@@ -15,6 +15,9 @@ from conversations.commands.prompt_words import strip_prompt
 from conversations.commands.spec import MAX_ARGUMENT, MAX_RETURNED
 from conversations.forms.model import Form
 from conversations.reports.model import Report
+from conversations.speech.consent import read_consent
+from conversations.speech.postponement import is_postponement
+from conversations.speech.returning import read_returned
 from conversations.text.normalize import shorten_text
 from conversations.workflow.permissions import Permission, Role
 from conversations.workflow.requests import Return, ReturnInput
@@ -72,9 +75,64 @@ async def take_rows(ctx: RequestContext, asked: ReturnInput, text: str) -> None:
             "return.too_many", read=shorten_text(text), count=count, limit=MAX_ENTRIES
         )
     rows, bad = read_rows(form, text)
+    if asked.rows and not rows:
+        await _take_reason(ctx, asked, form, text)
+        return
+    if (bad or not rows) and await _take_words(ctx, asked, form, text):
+        return
     if bad or not rows:
         raise RequestRejectedError("return.unclear", bad=bad[:MOST] or [text[:80]])
     await return_(ctx, Return(report=asked.report, rows=rows))
+
+
+async def return_in_words(ctx: RequestContext, text: str) -> None:
+    """`câu 2 sai`, `trả câu 2 và 5 vì …`: rows of the report that the member looks into, or of
+    the only one that waits."""
+    asked = ReturnInput(report=await find_waiting(ctx, Permission.RETURN))
+    _, _, form = await ctx.report(Permission.RETURN, asked.report)
+    if not await _take_words(ctx, asked, form, text):
+        await return_(ctx, Return(report=asked.report))
+
+
+async def _take_words(ctx: RequestContext, asked: ReturnInput, form: Form, text: str) -> bool:
+    """Return the rows that the words name, once their reason is known; False when they name
+    none."""
+    places = read_returned(text) or ()
+    found = [(_row_at(form, one.place), strip_prompt(one.why, reason=True)) for one in places]
+    if not found or any(key is None for key, _ in found):
+        return False
+    rows = {key: why for key, why in found if key is not None}
+    if any(len(why) < SHORTEST_REASON for why in rows.values()):
+        await _ask_reason(ctx, asked.report, form, tuple(rows))
+    else:
+        await return_(ctx, Return(report=asked.report, rows=rows))
+    return True
+
+
+def _row_at(form: Form, place: str) -> str | None:
+    try:
+        row = find_heading(form, place)
+    except RequestRejectedError:
+        return None
+    return row.key if row.answer is not None and not row.computed else None
+
+
+async def _ask_reason(ctx: RequestContext, number: int, form: Form, keys: tuple[str, ...]) -> None:
+    await ctx.expect_input(ReturnInput(report=number, rows=keys))
+    ctx.say("return.why", rows=[f"{key} {form.row(key).title}" for key in keys])
+
+
+async def _take_reason(ctx: RequestContext, asked: ReturnInput, form: Form, text: str) -> None:
+    """Why the rows that were named are returned, in any words but a yes, a question or a delay."""
+    places = read_returned(text)
+    if places and await _take_words(ctx, asked, form, text):
+        return
+    why = strip_prompt(text.strip(), reason=True)
+    is_none = read_consent(text) is not None or is_postponement(text) or text.strip().endswith("?")
+    if is_none or len(why) < SHORTEST_REASON:
+        await _ask_reason(ctx, asked.report, form, asked.rows)
+    else:
+        await return_(ctx, Return(report=asked.report, rows=dict.fromkeys(asked.rows, why)))
 
 
 def _lines(text: str) -> list[str]:

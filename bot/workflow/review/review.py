@@ -61,7 +61,7 @@ async def look_into(ctx: RequestContext, request: LookInto) -> None:
     await _keep_in_mind(ctx, request.report, unit)
     if request.section is not None and request.section in form.asked_by_heading:
         _show_section(ctx, request, request.section, unit, report, form)
-    elif report.state is ReportState.SUBMITTED and not request.whole:
+    elif report.state is ReportState.SUBMITTED and report.version and not request.whole:
         data = await describe_review(ctx, request.report, unit, form, report)
         ctx.say("review", await review_buttons(ctx, request.report, unit, report), **data)
     else:

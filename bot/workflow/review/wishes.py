@@ -6,6 +6,7 @@ from bot.workflow.context import RequestContext, RequestRejectedError, name_repo
 from bot.workflow.review.approval import UNDO_LIFE, find_waiting, typed_approve, undo_last
 from bot.workflow.review.notable import describe_notable
 from bot.workflow.review.report_head import review_buttons
+from bot.workflow.review.return_rows import return_in_words
 from bot.workflow.review.review import look_into, report_file, show_changes, show_waiting
 from conversations.speech.review import ReviewAct, ReviewWish, read_review_wish
 from conversations.text.places import ROMAN, read_place
@@ -28,6 +29,8 @@ async def wish_of(ctx: RequestContext, text: str) -> ReviewWish | None:
     if not ctx.units_of(Role.REVIEWER, Role.COORDINATOR):
         return None
     asked = await ctx.expected_input()
+    if isinstance(asked, ReturnInput) and asked.rows:
+        return None  # the reason for them is awaited
     if isinstance(asked, ReturnInput | ExtensionInput) and any(map(str.isdigit, text)):
         return None
     looks = await ctx.looked_into() is not None
@@ -43,7 +46,9 @@ async def serve_wish(ctx: RequestContext, wish: ReviewWish) -> None:
     match wish.act:
         case ReviewAct.APPROVE:
             await typed_approve(ctx, "")
-        case ReviewAct.UNDO | ReviewAct.NOT_YET:
+        case ReviewAct.RETURN:
+            await return_in_words(ctx, wish.said)
+        case ReviewAct.UNDO | ReviewAct.NOT_YET | ReviewAct.SLIP:
             await _take_back(ctx, wish)
         case ReviewAct.WAITING:
             await show_waiting(ctx)
@@ -64,7 +69,7 @@ async def _take_back(ctx: RequestContext, wish: ReviewWish) -> None:
     """Undo what was just approved; else say that nothing was."""
     if await undo_last(ctx):
         return
-    if wish.act is ReviewAct.NOT_YET:
+    if wish.act is not ReviewAct.UNDO:
         unit, report, _ = await ctx.report(
             Permission.READ, await find_waiting(ctx, Permission.READ)
         )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from conversations.answers.values import Number
 from conversations.commands.report import Command, RunCommand
-from conversations.dialog.answering import ask_alone, go_on
+from conversations.dialog.answering import ask_alone, give_answer, go_on, take_text
 from conversations.dialog.outline import describe_place
 from conversations.dialog.prompts.keyboard import CANCEL, give_button, make_button
 from conversations.dialog.questions.unknown_text import say_not_understood
@@ -11,12 +12,12 @@ from conversations.dialog.states.base import State, View
 from conversations.dialog.states.row_question import take_answers
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Form
-from conversations.parsing.result import as_answer
+from conversations.parsing.result import ReadValue, as_answer
 from conversations.protocol.messages import Reply
 from conversations.protocol.session import EditConflict, ValueChoice
 from conversations.reports.formatting import print_answer
 from conversations.reports.model import Report
-from conversations.speech.acts import Awaited
+from conversations.speech.acts import Awaited, Correction
 
 
 class ValueChoiceState(State[ValueChoice]):
@@ -31,7 +32,10 @@ class ValueChoiceState(State[ValueChoice]):
         return Reply(code=focus.code, data=data, buttons=(*lines, (CANCEL,)))
 
     def awaited(self, form: Form) -> Awaited:
-        return Awaited.CHOICE
+        """A yes, where one number is offered; else which reading."""
+        only = self.focus.readings[0] if len(self.focus.readings) == 1 else None
+        is_number = isinstance(only, ReadValue) and isinstance(only.value, Number)
+        return Awaited.CONSENT if is_number else Awaited.CHOICE
 
     def rows_asked(self, form: Form, report: Report) -> tuple[str, ...]:
         return (self.focus.row,)
@@ -39,6 +43,21 @@ class ValueChoiceState(State[ValueChoice]):
     def take_text(self, turn: Turn, text: str) -> None:
         if not take_answers(turn, self.focus, text):
             say_not_understood(turn, self, text)
+
+    def confirm(self, turn: Turn, *, stay: bool = False) -> None:
+        """`đúng rồi`: the only number that is offered."""
+        row, reading = turn.form.row(self.focus.row), self.focus.readings[0]
+        turn.decided = True
+        give_answer(turn, row, self.focus.revision, reading, self.focus.back_to)
+
+    def correct(self, turn: Turn, correction: Correction) -> bool:
+        """`nhầm, 2 thôi`: what was not written yet is another value; no earlier row is meant."""
+        if correction.place or not correction.value:
+            return False
+        turn.decided = True
+        row = turn.form.row(self.focus.row)
+        take_text(turn, row, self.focus.revision, correction.value, self.focus.back_to)
+        return True
 
     def cancel(self, turn: Turn) -> None:
         ask_alone(turn, self.focus.row, self.focus.back_to)

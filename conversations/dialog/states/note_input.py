@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from conversations.dialog.navigation import return_to_row
-from conversations.dialog.notes import keep_note
+from conversations.dialog.notes import ERASE, keep_note
 from conversations.dialog.outline import describe_place
 from conversations.dialog.prompts.keyboard import CANCEL
 from conversations.dialog.states.base import State, View
@@ -12,6 +12,8 @@ from conversations.forms.model import Form, RowKind
 from conversations.protocol.messages import Reply
 from conversations.protocol.session import NoteInput
 from conversations.speech.acts import Awaited
+from conversations.speech.messages_to_bot import announced_words, speaks_to_bot
+from conversations.text.normalize import fold_text
 
 
 class NoteInputState(State[NoteInput]):
@@ -27,7 +29,14 @@ class NoteInputState(State[NoteInput]):
         return Awaited.TEXT
 
     def take_text(self, turn: Turn, text: str) -> None:
-        keep_note(turn, self.focus, text)
+        """A note; but what sounds like a message to the bot is written only when it is told to
+        be a note: `ghi chú: …`."""
+        words = announced_words(text)
+        if not words and fold_text(text) not in ERASE and speaks_to_bot(turn.form, text):
+            turn.say("note.doubtful", read=text)
+            turn.quiet = True
+        else:
+            keep_note(turn, self.focus, words or text)
 
     def cancel(self, turn: Turn) -> None:
         return_to_row(turn, self.focus.back_to)

@@ -15,7 +15,8 @@ from conversations.dialog.outline import describe_place
 from conversations.dialog.previews import sentences
 from conversations.dialog.prompts.keyboard import answer_buttons
 from conversations.dialog.questions.unknown_text import say_not_understood
-from conversations.dialog.row_search import by_words, take_sentence
+from conversations.dialog.row_search import by_words, names_other, take_sentence
+from conversations.dialog.sentence_number import only_number
 from conversations.dialog.states.base import State, View
 from conversations.dialog.states.list_input import asks_for_list
 from conversations.dialog.turn import Turn
@@ -37,6 +38,7 @@ from conversations.reports.previous_lookup import past_of, printed_before
 from conversations.rules import computed
 from conversations.speech.acts import Awaited
 from conversations.speech.consent import read_consent
+from conversations.speech.messages_to_bot import announced_words, speaks_to_bot
 
 AHEAD = 60  # rows that a list of answers to one question may run on to
 
@@ -120,10 +122,13 @@ def take_answers(turn: Turn, focus: RowQuestion | ValueChoice, text: str) -> boo
     if row.is_free_text and (none := _says_there_is_none(turn, row, text)) is not None:
         reading = none
     several = not is_single(turn.typed, reading) and _take_more(turn, row.key, text)
-    if several or _take_words(turn, row, reading, text):
+    named = several or _take_words(turn, row, reading, text)
+    if named or names_other(turn, row, text, reading):
         turn.about = None
     elif isinstance(reading, RefusedReading) and _says_nothing(reading, text):
         return False
+    elif (only := only_number(row, text, reading)) is not None:
+        handle_reading(turn, row, focus.revision, only, focus.back_to)
     else:
         handle_reading(turn, row, focus.revision, reading, focus.back_to)
     return True
@@ -164,7 +169,8 @@ def _take_words(turn: Turn, row: Row, reading: Reading, text: str) -> bool:
     """Words of other rows with their answers, which no answer to this one may swallow as words
     beside it: `sáng kiến không, khen thưởng có`."""
     if isinstance(reading, RefusedReading):
-        return by_words(turn, text) or (not row.is_free_text and take_sentence(turn, text))
+        searches = not row.is_free_text
+        return searches and (by_words(turn, text) or take_sentence(turn, text))
     if isinstance(reading, AmbiguousReading):  # `không có nhiệm vụ khác`, asked of khen thưởng
         ways = sentences.named_way(turn, text) if _has_remark(reading) else ()
         other = bool(ways) and all(one.row != row.key for one in ways[0].entries)
@@ -190,13 +196,24 @@ def _without_furniture(turn: Turn, row: Row, text: str, reading: Reading) -> Rea
     """The reading of the answer alone, where thanks, a bullet or the number of a list stand around
     it, or who says that there is nothing."""
     if row.is_free_text:
-        return reading
+        return _own_words(turn, row, text, reading)
     bare = bare_answer(turn.typed or text)
     alone = bare != (turn.typed or text) and "\n" not in bare
     if alone and (isinstance(reading, RefusedReading) or "\n" in turn.typed.strip()):
         reading = read_answer(row, bare)
     said = read_said_state(text) if isinstance(reading, RefusedReading) else None
     return said or reading
+
+
+def _own_words(turn: Turn, row: Row, text: str, reading: Reading) -> Reading:
+    """The answer in words. What sounds like a message to the bot is one only when it is told to
+    be: `trả lời: …`."""
+    if words := announced_words(text):
+        return read_answer(row, words)
+    if isinstance(reading, ReadValue) and speaks_to_bot(turn.form, text):
+        example = row.answer.example if row.answer else ""
+        return RefusedReading(code="refused.message", data={"read": text, "example": example})
+    return reading
 
 
 def _take_more(turn: Turn, key: str, text: str) -> bool:

@@ -120,7 +120,7 @@ async def test_a_file_whose_event_was_set_aside_goes(database: str) -> None:
         assert await count(at, upload) == 1
 
 
-@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
 async def test_a_nearly_full_disk_takes_texts_and_no_files(
     database: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

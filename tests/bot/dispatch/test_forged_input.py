@@ -14,6 +14,7 @@ from bot.delivery.message_body import parse_payload
 from bot.ports.channel import IncomingKind
 from conversations.workflow.permissions import Role
 from storage.tables.types import MOST_ROWS
+from tests.support.founding import founded_once
 from tests.support.product import Office, office
 from tests.support.province import Province, commune, local, member_of
 
@@ -74,11 +75,15 @@ async def test_a_button_of_somebody_else_means_nothing_to_me(at: Office) -> None
     assert (await at.report(1), await at.report(2)) == (other, mine)
 
 
+async def _found(opened: Office) -> Province:
+    made = Province(opened)
+    await made.found([commune(1)])
+    return made
+
+
 @pytest.fixture
 async def province(tmp_path: Path) -> AsyncIterator[Province]:
-    async with office(tmp_path, local(2026, 3, 2)) as opened:
-        made = Province(opened)
-        await made.found([commune(1)])
+    async with founded_once(tmp_path, local(2026, 3, 2), _found) as made:
         yield made
 
 

@@ -19,7 +19,7 @@ from storage.store import Store
 from tests.support.patience import PATIENCE, until
 from tests.support.store_rows import NOW
 
-on_postgres = pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+on_postgres = pytest.mark.parametrize("databases", ["postgresql"], indirect=True)
 END_SESSIONS = """
 SELECT pg_terminate_backend(pid) FROM pg_stat_activity
 WHERE datname = current_database() AND pid <> pg_backend_pid()

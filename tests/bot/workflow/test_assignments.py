@@ -11,26 +11,31 @@ from python_calamine import CalamineWorkbook
 
 from conversations.workflow.permissions import Role
 from tests.bot.workflow.test_round_life_cycle import submit
-from tests.support.product import Office, office
+from tests.support.founding import founded_once
+from tests.support.product import Office
 from tests.support.province import Province, approve, commune, department, local
+
+
+async def _found(at: Office) -> Province:
+    """Two units with their people, an open round, and a guest asked for one row."""
+    made = Province(at)
+    await made.found([department("NV", "Nội vụ"), commune(1)])
+    await made.comes("dau-moi", "TINH", Role.COORDINATOR, "Mai")
+    await made.comes("lan", "NV", Role.OFFICER, "Lan")
+    await made.comes("giam-doc", "NV", Role.REVIEWER, "Bình")
+    await made.comes("xa", "X01", Role.REVIEWER, "Tư")
+    await at.say("mở đợt quý I/2026", who="dau-moi")
+    await at.tap("Mở đợt này", who="dau-moi")
+    await at.tap("Làm: Sở NV", who="lan")
+    code = (await at.say("hỏi đồng nghiệp câu 12 cho Hoa", who="lan")).split()[-1]
+    await at.say(f"/start {code}", who="hoa")
+    await at.tap("Tham gia", who="hoa")
+    return made
 
 
 @pytest.fixture
 async def province(tmp_path: Path) -> AsyncIterator[Province]:
-    """Two units with their people, an open round, and a guest asked for one row."""
-    async with office(tmp_path, local(2026, 3, 2)) as at:
-        made = Province(at)
-        await made.found([department("NV", "Nội vụ"), commune(1)])
-        await made.comes("dau-moi", "TINH", Role.COORDINATOR, "Mai")
-        await made.comes("lan", "NV", Role.OFFICER, "Lan")
-        await made.comes("giam-doc", "NV", Role.REVIEWER, "Bình")
-        await made.comes("xa", "X01", Role.REVIEWER, "Tư")
-        await at.say("mở đợt quý I/2026", who="dau-moi")
-        await at.tap("Mở đợt này", who="dau-moi")
-        await at.tap("Làm: Sở NV", who="lan")
-        code = (await at.say("hỏi đồng nghiệp câu 12 cho Hoa", who="lan")).split()[-1]
-        await at.say(f"/start {code}", who="hoa")
-        await at.tap("Tham gia", who="hoa")
+    async with founded_once(tmp_path, local(2026, 3, 2), _found) as made:
         yield made
 
 

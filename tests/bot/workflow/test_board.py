@@ -12,21 +12,26 @@ from bot.workflow.board.filters import BoardFilters, read_filters
 from conversations.workflow.permissions import Role
 from storage.tables.core import report
 from tests.bot.workflow.test_round_life_cycle import open_round
-from tests.support.product import office, open_catalogs
+from tests.support.founding import founded_once
+from tests.support.product import Office, open_catalogs
 from tests.support.province import Province, commune, department, local
 
 COMMUNES = range(1, 26)
 
 
+async def _found(at: Office) -> Province:
+    made = Province(at)
+    await made.found([department("NV", "Nội vụ"), *map(commune, COMMUNES)])
+    await made.comes("dau-moi", "TINH", Role.COORDINATOR, "Chị Mai")
+    await made.comes("X01", "X01", Role.OFFICER, "Lan")
+    await made.comes("NV", "NV", Role.OFFICER, "Hùng")
+    await open_round(made)
+    return made
+
+
 @pytest.fixture
 async def province(tmp_path: Path) -> AsyncIterator[Province]:
-    async with office(tmp_path, local(2026, 3, 2)) as at:
-        made = Province(at)
-        await made.found([department("NV", "Nội vụ"), *map(commune, COMMUNES)])
-        await made.comes("dau-moi", "TINH", Role.COORDINATOR, "Chị Mai")
-        await made.comes("X01", "X01", Role.OFFICER, "Lan")
-        await made.comes("NV", "NV", Role.OFFICER, "Hùng")
-        await open_round(made)
+    async with founded_once(tmp_path, local(2026, 3, 2), _found) as made:
         yield made
 
 

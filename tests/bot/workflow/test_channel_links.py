@@ -13,24 +13,29 @@ from bot.ports.channel import IncomingKind
 from bot.workflow.people.channel_links import UNDO_LIFE
 from conversations.workflow.permissions import Role
 from tests.bot.channels.telegram.test_workflow import after, codes, tap, telegram
+from tests.support.founding import founded_once
 from tests.support.product import BUTTONS, PLAIN, Office, office
 from tests.support.province import Province, commune, department, local, member_of
 
 ASK, AGREE, REFUSE, UNDO = "Nối khung chat này", "Đồng ý nối", "Không nối", "Hoàn tác nối"
 
 
+async def _found(at: Office) -> Province:
+    """Mai coordinates, also in a browser; Xấu is an officer of another unit."""
+    made = Province(at)
+    await made.found([department("NV", "Nội vụ"), commune(1)])
+    for who, unit, role, name in (
+        ("mai", "TINH", Role.COORDINATOR, "Mai"),
+        ("xau", "X01", Role.OFFICER, "Xấu"),
+    ):
+        await at.say(f"/start {await made.token(unit, role, name)}", who=who)
+        await does(at, "Tham gia", who)
+    return made
+
+
 @pytest.fixture(params=[BUTTONS, PLAIN], ids=["buttons", "words"])
 async def province(tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator[Province]:
-    """Mai coordinates, also in a browser; Xấu is an officer of another unit."""
-    async with office(tmp_path, local(2026, 3, 2), request.param) as at:
-        made = Province(at)
-        await made.found([department("NV", "Nội vụ"), commune(1)])
-        for who, unit, role, name in (
-            ("mai", "TINH", Role.COORDINATOR, "Mai"),
-            ("xau", "X01", Role.OFFICER, "Xấu"),
-        ):
-            await at.say(f"/start {await made.token(unit, role, name)}", who=who)
-            await does(at, "Tham gia", who)
+    async with founded_once(tmp_path, local(2026, 3, 2), _found, request.param) as made:
         yield made
 
 

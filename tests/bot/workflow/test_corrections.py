@@ -10,29 +10,34 @@ import pytest
 from conversations.reports.model import ReportState
 from conversations.workflow.permissions import Role
 from tests.bot.workflow.test_round_life_cycle import open_round, submit
-from tests.support.product import Office, office
+from tests.support.founding import founded_once
+from tests.support.product import Office
 from tests.support.province import Province, approve, department, local
+
+
+async def _found(at: Office) -> Province:
+    """A unit whose reports of two quarters are approved."""
+    made = Province(at)
+    await made.found([department("NV", "Nội vụ")])
+    await made.comes("dau-moi", "TINH", Role.COORDINATOR, "Chị Mai")
+    await made.comes("lan", "NV", Role.OFFICER, "Lan")
+    await made.comes("giam-doc", "NV", Role.REVIEWER, "Ông Bình")
+    for words, day in (
+        ("mở đợt quý I/2026", local(2026, 3, 17)),
+        ("mở đợt quý II/2026", local(2026, 6, 16)),
+    ):
+        at.clock.moment = day
+        await open_round(made, words)
+        await at.say("việc của tôi", who="lan")
+        await at.tap("Làm: Sở NV", who="lan")
+        await submit(at, "lan", "21", "7")
+        await tap_and_approve(at)
+    return made
 
 
 @pytest.fixture
 async def two_quarters(tmp_path: Path) -> AsyncIterator[Province]:
-    """A unit whose reports of two quarters are approved."""
-    async with office(tmp_path, local(2026, 3, 16)) as at:
-        made = Province(at)
-        await made.found([department("NV", "Nội vụ")])
-        await made.comes("dau-moi", "TINH", Role.COORDINATOR, "Chị Mai")
-        await made.comes("lan", "NV", Role.OFFICER, "Lan")
-        await made.comes("giam-doc", "NV", Role.REVIEWER, "Ông Bình")
-        for words, day in (
-            ("mở đợt quý I/2026", local(2026, 3, 17)),
-            ("mở đợt quý II/2026", local(2026, 6, 16)),
-        ):
-            at.clock.moment = day
-            await open_round(made, words)
-            await at.say("việc của tôi", who="lan")
-            await at.tap("Làm: Sở NV", who="lan")
-            await submit(at, "lan", "21", "7")
-            await tap_and_approve(at)
+    async with founded_once(tmp_path, local(2026, 3, 16), _found) as made:
         yield made
 
 

@@ -10,24 +10,29 @@ import pytest
 from bot.ports.channel import IncomingKind
 from conversations.answers.values import AnswerState
 from conversations.workflow.permissions import Role
-from tests.support.product import Office, office
+from tests.support.founding import founded_once
+from tests.support.product import Office
 from tests.support.province import Province, commune, department, local
 
 ROW = "I.01.01"
 
 
+async def _found(at: Office) -> Province:
+    """An office with two officers, at work on its report."""
+    made = Province(at)
+    await made.found([department("NV", "Nội vụ"), commune(1)])
+    await made.comes("mai", "TINH", Role.COORDINATOR, "Chị Mai")
+    await made.comes("lan", "NV", Role.OFFICER, "Lan")
+    await made.comes("hung", "NV", Role.OFFICER, "Hùng")
+    await at.say("mở đợt quý I/2026", who="mai")
+    await at.tap("Mở đợt này", who="mai")
+    await at.tap("Làm: Sở NV", who="lan")
+    return made
+
+
 @pytest.fixture
 async def province(tmp_path: Path) -> AsyncIterator[Province]:
-    """An office with two officers, at work on its report."""
-    async with office(tmp_path, local(2026, 3, 2)) as at:
-        made = Province(at)
-        await made.found([department("NV", "Nội vụ"), commune(1)])
-        await made.comes("mai", "TINH", Role.COORDINATOR, "Chị Mai")
-        await made.comes("lan", "NV", Role.OFFICER, "Lan")
-        await made.comes("hung", "NV", Role.OFFICER, "Hùng")
-        await at.say("mở đợt quý I/2026", who="mai")
-        await at.tap("Mở đợt này", who="mai")
-        await at.tap("Làm: Sở NV", who="lan")
+    async with founded_once(tmp_path, local(2026, 3, 2), _found) as made:
         yield made
 
 

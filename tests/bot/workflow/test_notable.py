@@ -59,7 +59,7 @@ def test_a_kept_warning_comes_with_its_reason() -> None:
     found = report({}, I_01_01=5, I_01_02=9)
     said = describe_notable(FORM, found)["checks"]
     assert [(one["reason"], one["hard"]) for one in said] == [("", False)]
-    assert said[0]["values"] == "Số nhiệm vụ đề ra trong kế hoạch 5; Số nhiệm vụ đã hoàn thành 9"
+    assert said[0]["shown"] == "Số nhiệm vụ đề ra trong kế hoạch 5; Số nhiệm vụ đã hoàn thành 9"
     ((raised, _),) = checks.explained_checks(FORM, found)
     mark = checks.fingerprint_operands(found, raised)
     kept = found.with_reason(raised.check.id, Reason(text="theo kế hoạch mới", operands=mark))

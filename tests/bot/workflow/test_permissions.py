@@ -25,7 +25,8 @@ from tests.conversations.workflow.test_permissions import (
     is_about_a_round,
     requests_on,
 )
-from tests.support.product import Office, office
+from tests.support.founding import founded_once
+from tests.support.product import Office
 from tests.support.province import Province, approve, local, member_of
 
 SPEAKERS = {  # of the first town; each has a neighbour in the second
@@ -38,32 +39,33 @@ SPEAKERS = {  # of the first town; each has a neighbour in the second
 DENIED = "ngoài phần việc"
 
 
+async def _found(at: Office) -> Province:
+    """Two towns, in each a ward that has handed in, and somebody in every role."""
+    made = Province(at)
+    await made.found(
+        [
+            *(NewUnit(f"T{n}", f"Thị xã {n}", f"TX {n}", f"T{n}", None, "TINH") for n in "12"),
+            *(NewUnit(f"P{n}", f"Phường {n}", f"P {n}", f"P{n}", "commune", f"T{n}") for n in "12"),
+        ]
+    )
+    for n in "12":
+        await made.comes(f"officer-{n}", f"P{n}", Role.OFFICER, f"Lan {n}")
+        await made.comes(f"lanh-dao-{n}", f"P{n}", Role.REVIEWER, f"Bình {n}")
+        await made.comes(f"dau-moi-{n}", f"T{n}", Role.COORDINATOR, f"Mai {n}")
+        await made.comes(f"quan-tri-{n}", f"T{n}", Role.ADMINISTRATOR, f"Tú {n}")
+        await at.say("mở đợt quý I/2026", who=f"dau-moi-{n}")
+        await at.tap("Mở đợt này", who=f"dau-moi-{n}")
+        await at.tap("Làm", who=f"officer-{n}")
+        code = (await at.say("hỏi đồng nghiệp câu 12 cho Hoa", who=f"officer-{n}")).split()[-1]
+        await at.say(f"/start {code}", who=f"khach-{n}")
+        await at.tap("Tham gia", who=f"khach-{n}")
+        await submit(at, f"officer-{n}", "21", "7")
+    return made
+
+
 @pytest.fixture
 async def towns(tmp_path: Path) -> AsyncIterator[Province]:
-    """Two towns, in each a ward that has handed in, and somebody in every role."""
-    async with office(tmp_path, local(2026, 3, 2)) as at:
-        made = Province(at)
-        await made.found(
-            [
-                *(NewUnit(f"T{n}", f"Thị xã {n}", f"TX {n}", f"T{n}", None, "TINH") for n in "12"),
-                *(
-                    NewUnit(f"P{n}", f"Phường {n}", f"P {n}", f"P{n}", "commune", f"T{n}")
-                    for n in "12"
-                ),
-            ]
-        )
-        for n in "12":
-            await made.comes(f"officer-{n}", f"P{n}", Role.OFFICER, f"Lan {n}")
-            await made.comes(f"lanh-dao-{n}", f"P{n}", Role.REVIEWER, f"Bình {n}")
-            await made.comes(f"dau-moi-{n}", f"T{n}", Role.COORDINATOR, f"Mai {n}")
-            await made.comes(f"quan-tri-{n}", f"T{n}", Role.ADMINISTRATOR, f"Tú {n}")
-            await at.say("mở đợt quý I/2026", who=f"dau-moi-{n}")
-            await at.tap("Mở đợt này", who=f"dau-moi-{n}")
-            await at.tap("Làm", who=f"officer-{n}")
-            code = (await at.say("hỏi đồng nghiệp câu 12 cho Hoa", who=f"officer-{n}")).split()[-1]
-            await at.say(f"/start {code}", who=f"khach-{n}")
-            await at.tap("Tham gia", who=f"khach-{n}")
-            await submit(at, f"officer-{n}", "21", "7")
+    async with founded_once(tmp_path, local(2026, 3, 2), _found) as made:
         yield made
 
 

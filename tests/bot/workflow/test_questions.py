@@ -9,28 +9,33 @@ from pathlib import Path
 import pytest
 
 from conversations.workflow.permissions import Role
-from tests.support.product import office
+from tests.support.founding import founded_once
+from tests.support.product import Office
 from tests.support.province import Province, department, local
 
 START = local(2026, 3, 2)
 
 
+async def _found(opened: Office) -> Province:
+    """A unit with its officer and reviewer, and an open round."""
+    made = Province(opened)
+    await made.found([department("NV", "Nội vụ"), department("TC", "Tài chính")])
+    for who, unit, role in (
+        ("mai", "TINH", Role.COORDINATOR),
+        ("lan", "NV", Role.OFFICER),
+        ("sơn", "NV", Role.REVIEWER),
+        ("tâm", "TC", Role.OFFICER),
+    ):
+        await made.comes(who, unit, role, who.capitalize())
+    await opened.say("mở đợt quý I/2026", who="mai")
+    await opened.tap("Mở đợt này", who="mai")
+    await opened.tap("Làm: Sở NV", who="lan")
+    return made
+
+
 @pytest.fixture
 async def province(tmp_path: Path) -> AsyncIterator[Province]:
-    """A unit with its officer and reviewer, and an open round."""
-    async with office(tmp_path, START) as opened:
-        made = Province(opened)
-        await made.found([department("NV", "Nội vụ"), department("TC", "Tài chính")])
-        for who, unit, role in (
-            ("mai", "TINH", Role.COORDINATOR),
-            ("lan", "NV", Role.OFFICER),
-            ("sơn", "NV", Role.REVIEWER),
-            ("tâm", "TC", Role.OFFICER),
-        ):
-            await made.comes(who, unit, role, who.capitalize())
-        await opened.say("mở đợt quý I/2026", who="mai")
-        await opened.tap("Mở đợt này", who="mai")
-        await opened.tap("Làm: Sở NV", who="lan")
+    async with founded_once(tmp_path, START, _found) as made:
         yield made
 
 

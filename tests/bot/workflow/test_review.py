@@ -15,10 +15,12 @@ from bot.ports.channel import IncomingKind
 from conversations.workflow.permissions import Role
 from tests.bot.workflow.test_round_life_cycle import submit
 from tests.fakes.zalo import BOT_TOKEN
-from tests.support.product import BUTTONS, PLAIN, Office, office
+from tests.support.founding import founded_once
+from tests.support.product import BUTTONS, PLAIN, Office
 from tests.support.province import Province, commune, department, local
 from tests.support.zalo.oa import ACCOUNT
 
+MONDAY = local(2026, 11, 23)
 CHANNELS = {
     "telegram": BUTTONS,
     "zalo-oa": ZaloOaChannel(ACCOUNT).capabilities,
@@ -43,19 +45,24 @@ async def founded(at: Office) -> Province:
     return made
 
 
+async def _handed_in(at: Office) -> Province:
+    made = await founded(at)
+    await hand_in(at)
+    return made
+
+
 @pytest.fixture(params=CHANNELS)
 async def province(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Province]:
     """The same on each kind of channel: all buttons, five, none."""
-    async with office(tmp_path, local(2026, 11, 23), CHANNELS[request.param]) as at:
-        made = await founded(at)
-        await hand_in(at)
+    can = CHANNELS[request.param]
+    async with founded_once(tmp_path, MONDAY, _handed_in, can) as made:
         yield made
 
 
 @pytest.fixture
 async def on_telegram(tmp_path: Path) -> AsyncIterator[Province]:
-    async with office(tmp_path, local(2026, 11, 23)) as at:
-        yield await founded(at)
+    async with founded_once(tmp_path, MONDAY, founded) as made:
+        yield made
 
 
 async def hand_in(at: Office) -> None:

@@ -9,21 +9,26 @@ import pytest
 
 from conversations.workflow.permissions import Role
 from tests.bot.workflow.test_round_life_cycle import open_round, submit
-from tests.support.product import office
+from tests.support.founding import founded_once
+from tests.support.product import Office
 from tests.support.province import Province, commune, department, local
 
 START = local(2026, 3, 2)
 
 
+async def _found(opened: Office) -> Province:
+    """A department, two communes, one officer each, and a coordinator."""
+    made = Province(opened)
+    await made.found([department("NV", "Nội vụ"), commune(1), commune(2)])
+    await made.comes("dau-moi", "TINH", Role.COORDINATOR, "Chị Mai")
+    for code in ("NV", "X01", "X02"):
+        await made.comes(code, code, Role.OFFICER, f"Cán bộ {code}")
+    return made
+
+
 @pytest.fixture
 async def province(tmp_path: Path) -> AsyncIterator[Province]:
-    """A department, two communes, one officer each, and a coordinator."""
-    async with office(tmp_path, START) as opened:
-        made = Province(opened)
-        await made.found([department("NV", "Nội vụ"), commune(1), commune(2)])
-        await made.comes("dau-moi", "TINH", Role.COORDINATOR, "Chị Mai")
-        for code in ("NV", "X01", "X02"):
-            await made.comes(code, code, Role.OFFICER, f"Cán bộ {code}")
+    async with founded_once(tmp_path, START, _found) as made:
         yield made
 
 

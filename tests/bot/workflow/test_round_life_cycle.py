@@ -12,22 +12,28 @@ from bot.ports.channel import IncomingKind
 from conversations.answers.values import AnswerState
 from conversations.reports.model import ReportState
 from conversations.workflow.permissions import Role
-from tests.support.product import Office, office
+from tests.support.databases import Databases
+from tests.support.founding import founded_once
+from tests.support.product import Office
 from tests.support.province import Province, approve, commune, department, local, member_of
 
 START = local(2026, 3, 2)
 
 
-@pytest.fixture
-async def province(database: str) -> AsyncIterator[Province]:
+async def _found(opened: Office) -> Province:
     """Two units with their people, a coordinator, and no round yet."""
-    async with office(database, START) as opened:
-        made = Province(opened)
-        await made.found([department("NV", "Nội vụ"), commune(1)])
-        await made.comes("dau-moi", "TINH", Role.COORDINATOR, "Chị Mai")
-        await made.comes("lan", "NV", Role.OFFICER, "Lan")
-        await made.comes("hung", "NV", Role.OFFICER, "Hùng")
-        await made.comes("giam-doc", "NV", Role.REVIEWER, "Ông Bình")
+    made = Province(opened)
+    await made.found([department("NV", "Nội vụ"), commune(1)])
+    await made.comes("dau-moi", "TINH", Role.COORDINATOR, "Chị Mai")
+    await made.comes("lan", "NV", Role.OFFICER, "Lan")
+    await made.comes("hung", "NV", Role.OFFICER, "Hùng")
+    await made.comes("giam-doc", "NV", Role.REVIEWER, "Ông Bình")
+    return made
+
+
+@pytest.fixture
+async def province(databases: Databases) -> AsyncIterator[Province]:
+    async with founded_once(databases, START, _found) as made:
         yield made
 
 

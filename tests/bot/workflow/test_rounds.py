@@ -11,21 +11,26 @@ from conversations.calendar.period_words import is_named, named_period
 from conversations.workflow.permissions import Role
 from storage.workflow.units import NewUnit
 from tests.bot.workflow.test_round_life_cycle import open_round, submit
-from tests.support.product import office, open_catalogs
+from tests.support.founding import founded_once
+from tests.support.product import Office, open_catalogs
 from tests.support.province import ROOT, Province, commune, department, local, member_of
 
 START = local(2026, 3, 16)
 WINDOWS = open_catalogs().calendars.windows
 
 
+async def _found_province(opened: Office) -> Province:
+    """Two units with an officer in one of them, a coordinator, and no round yet."""
+    made = Province(opened)
+    await made.found([department("NV", "Nội vụ"), commune(1)])
+    await made.comes("dau-moi", "TINH", Role.COORDINATOR, "Chị Mai")
+    await made.comes("lan", "NV", Role.OFFICER, "Lan")
+    return made
+
+
 @pytest.fixture
 async def province(tmp_path: Path) -> AsyncIterator[Province]:
-    """Two units with an officer in one of them, a coordinator, and no round yet."""
-    async with office(tmp_path, local(2026, 3, 16)) as opened:
-        made = Province(opened)
-        await made.found([department("NV", "Nội vụ"), commune(1)])
-        await made.comes("dau-moi", "TINH", Role.COORDINATOR, "Chị Mai")
-        await made.comes("lan", "NV", Role.OFFICER, "Lan")
+    async with founded_once(tmp_path, local(2026, 3, 16), _found_province) as made:
         yield made
 
 
@@ -143,24 +148,25 @@ async def test_a_member_with_two_parts_says_where_to_open(province: Province) ->
 
 
 # --- who owes a report ----------------------------------------------------------------------
+async def _found_town(opened: Office) -> Province:
+    """A province with a department, its agency, and a town with two wards."""
+    made = Province(opened)
+    await made.found([department("NV", "Nội vụ")])
+    await made.found_more(
+        [
+            NewUnit("CC", "Chi cục Văn thư", "CC Văn thư", "CCVT", "other", "NV"),
+            NewUnit("T1", "Thị xã 1", "TX 1", "T1", "district", ROOT),
+            *(NewUnit(f"P{n}", f"Phường {n}", f"P {n}", f"P{n}", "commune", "T1") for n in "12"),
+        ]
+    )
+    await made.comes("dau-moi", ROOT, Role.COORDINATOR, "Chị Mai")
+    await made.comes("dau-moi-1", "T1", Role.COORDINATOR, "Anh Một")
+    return made
+
+
 @pytest.fixture
 async def town(tmp_path: Path) -> AsyncIterator[Province]:
-    """A province with a department, its agency, and a town with two wards."""
-    async with office(tmp_path, local(2026, 3, 2)) as opened:
-        made = Province(opened)
-        await made.found([department("NV", "Nội vụ")])
-        await made.found_more(
-            [
-                NewUnit("CC", "Chi cục Văn thư", "CC Văn thư", "CCVT", "other", "NV"),
-                NewUnit("T1", "Thị xã 1", "TX 1", "T1", "district", ROOT),
-                *(
-                    NewUnit(f"P{n}", f"Phường {n}", f"P {n}", f"P{n}", "commune", "T1")
-                    for n in "12"
-                ),
-            ]
-        )
-        await made.comes("dau-moi", ROOT, Role.COORDINATOR, "Chị Mai")
-        await made.comes("dau-moi-1", "T1", Role.COORDINATOR, "Anh Một")
+    async with founded_once(tmp_path, local(2026, 3, 2), _found_town) as made:
         yield made
 
 

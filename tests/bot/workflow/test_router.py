@@ -15,7 +15,8 @@ from conversations.commands.workflow import WorkflowCommand
 from conversations.workflow.permissions import Role
 from conversations.workflow.requests import REQUESTS
 from tests.bot.workflow.test_round_life_cycle import submit
-from tests.support.product import office, open_catalogs
+from tests.support.founding import founded_once
+from tests.support.product import Office, open_catalogs
 from tests.support.province import Province, approve, commune, department, local, member_of
 
 START = local(2026, 3, 2)
@@ -29,19 +30,23 @@ PEOPLE = {  # who speaks: unit and role
 ARGUMENTS = ("", "NV câu 2: không khớp kế hoạch")
 
 
+async def _found(opened: Office) -> Province:
+    """Two units with their people, and an open round."""
+    made = Province(opened)
+    await made.found([department("NV", "Nội vụ"), department("TC", "Tài chính"), commune(1)])
+    for who, (unit, role) in PEOPLE.items():
+        await made.comes(who, unit, role, who.capitalize())
+    await made.comes("hung", "NV", Role.OFFICER, "Hùng")
+    await made.comes("tam", "TC", Role.OFFICER, "Tâm")
+    await opened.say("mở đợt quý I/2026", who="dau-moi")
+    await opened.tap("Mở đợt này", who="dau-moi")
+    await opened.tap("Làm: Sở NV", who="lan")
+    return made
+
+
 @pytest.fixture
 async def province(tmp_path: Path) -> AsyncIterator[Province]:
-    """Two units with their people, and an open round."""
-    async with office(tmp_path, START) as opened:
-        made = Province(opened)
-        await made.found([department("NV", "Nội vụ"), department("TC", "Tài chính"), commune(1)])
-        for who, (unit, role) in PEOPLE.items():
-            await made.comes(who, unit, role, who.capitalize())
-        await made.comes("hung", "NV", Role.OFFICER, "Hùng")
-        await made.comes("tam", "TC", Role.OFFICER, "Tâm")
-        await opened.say("mở đợt quý I/2026", who="dau-moi")
-        await opened.tap("Mở đợt này", who="dau-moi")
-        await opened.tap("Làm: Sở NV", who="lan")
+    async with founded_once(tmp_path, START, _found) as made:
         yield made
 
 

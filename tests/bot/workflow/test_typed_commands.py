@@ -16,31 +16,36 @@ from conversations.workflow.permissions import Role
 from storage.history.audit_log import HistoryEntry
 from templates.loading.catalog import load_catalog
 from tests.fakes.zalo import BOT_TOKEN
-from tests.support.product import Office, office
+from tests.support.founding import founded_once
+from tests.support.product import Office
 from tests.support.province import Province, commune, department, local
 from tests.support.sample_walk import sample_replay
 
 MONDAY = local(2026, 11, 23)
 
 
+async def _found(made: Office) -> Province:
+    """Mai coordinates, Lan fills and Bình approves one of twelve reports; nobody has buttons."""
+    there = Province(made)
+    await there.found([department("NV", "Nội vụ"), *map(commune, range(1, 12))])
+    for who, unit, role in (
+        ("mai", "TINH", Role.COORDINATOR),
+        ("lan", "NV", Role.OFFICER),
+        ("binh", "NV", Role.REVIEWER),
+    ):
+        said = await made.say(await there.token(unit, role, who), who=who)
+        assert "gõ Tham gia" in said
+        await made.say("tham gia", who=who)
+    assert "Gõ mở đợt này" in await made.say("mở đợt quý IV/2026", who="mai")
+    assert "✓ Đã mở đợt" in await made.say("mở đợt này", who="mai")
+    return there
+
+
 @pytest.fixture
 async def at(tmp_path: Path) -> AsyncIterator[Office]:
-    """Mai coordinates, Lan fills and Bình approves one of twelve reports; nobody has buttons."""
     can = ZaloBotChannel(BOT_TOKEN).capabilities
-    async with office(tmp_path, MONDAY, can) as made:
-        there = Province(made)
-        await there.found([department("NV", "Nội vụ"), *map(commune, range(1, 12))])
-        for who, unit, role in (
-            ("mai", "TINH", Role.COORDINATOR),
-            ("lan", "NV", Role.OFFICER),
-            ("binh", "NV", Role.REVIEWER),
-        ):
-            said = await made.say(await there.token(unit, role, who), who=who)
-            assert "gõ Tham gia" in said
-            await made.say("tham gia", who=who)
-        assert "Gõ mở đợt này" in await made.say("mở đợt quý IV/2026", who="mai")
-        assert "✓ Đã mở đợt" in await made.say("mở đợt này", who="mai")
-        yield made
+    async with founded_once(tmp_path, MONDAY, _found, can) as made:
+        yield made.office
 
 
 async def test_the_board_is_turned_and_opened_by_words(at: Office) -> None:

@@ -12,21 +12,26 @@ from sqlalchemy import select
 from conversations.workflow.permissions import Role
 from storage.tables.core import event, message
 from tests.bot.workflow.test_round_life_cycle import open_round, submit
-from tests.support.product import Office, office
+from tests.support.founding import founded_once
+from tests.support.product import Office
 from tests.support.province import Province, approve, commune, department, local, member_of
+
+
+async def _found(at: Office) -> Province:
+    """A department and two communes, with an administrator, a coordinator and officers."""
+    made = Province(at)
+    await made.found([department("NV", "Nội vụ"), commune(1), commune(2)])
+    await made.comes("quan-tri", "TINH", Role.ADMINISTRATOR, "Anh Quân")
+    await made.comes("dau-moi", "TINH", Role.COORDINATOR, "Chị Mai")
+    await made.comes("lan", "NV", Role.OFFICER, "Lan")
+    await made.comes("mot", "X01", Role.OFFICER, "Một")
+    await made.comes("hai", "X02", Role.OFFICER, "Hai")
+    return made
 
 
 @pytest.fixture
 async def province(tmp_path: Path) -> AsyncIterator[Province]:
-    """A department and two communes, with an administrator, a coordinator and officers."""
-    async with office(tmp_path, local(2026, 3, 16)) as at:
-        made = Province(at)
-        await made.found([department("NV", "Nội vụ"), commune(1), commune(2)])
-        await made.comes("quan-tri", "TINH", Role.ADMINISTRATOR, "Anh Quân")
-        await made.comes("dau-moi", "TINH", Role.COORDINATOR, "Chị Mai")
-        await made.comes("lan", "NV", Role.OFFICER, "Lan")
-        await made.comes("mot", "X01", Role.OFFICER, "Một")
-        await made.comes("hai", "X02", Role.OFFICER, "Hai")
+    async with founded_once(tmp_path, local(2026, 3, 16), _found) as made:
         yield made
 
 

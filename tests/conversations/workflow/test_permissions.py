@@ -27,7 +27,8 @@ from conversations.workflow.permissions import (
 )
 from storage.workflow.units import NewUnit
 from tests.bot.workflow.test_round_life_cycle import submit
-from tests.support.product import Office, office, open_catalogs
+from tests.support.founding import founded_once
+from tests.support.product import Office, open_catalogs
 from tests.support.province import Province, local, member_of
 
 NEEDS: dict[type, Permission] = {  # what each request on a report or a round needs
@@ -155,27 +156,28 @@ async def is_denied(at: Office, member: int, grants: tuple[Grant, ...], request:
         return denied
 
 
+async def _found(at: Office) -> Province:
+    """Two towns beside each other, a ward in each, and a round with a report handed in."""
+    made = Province(at)
+    await made.found(
+        [
+            *(NewUnit(f"T{n}", f"Thị xã {n}", f"TX {n}", f"T{n}", None, "TINH") for n in "12"),
+            *(NewUnit(f"P{n}", f"Phường {n}", f"P {n}", f"P{n}", "commune", f"T{n}") for n in "12"),
+        ]
+    )
+    for n in "12":
+        await made.comes(f"officer-{n}", f"P{n}", Role.OFFICER, f"Lan {n}")
+        await made.comes(f"dau-moi-{n}", f"T{n}", Role.COORDINATOR, f"Mai {n}")
+        await at.say("mở đợt quý I/2026", who=f"dau-moi-{n}")
+        await at.tap("Mở đợt này", who=f"dau-moi-{n}")
+        await at.tap("Làm", who=f"officer-{n}")
+        await submit(at, f"officer-{n}", "21")
+    return made
+
+
 @pytest.fixture
 async def two_towns(tmp_path: Path) -> AsyncIterator[Province]:
-    """Two towns beside each other, a ward in each, and a round with a report handed in."""
-    async with office(tmp_path, local(2026, 3, 2)) as at:
-        made = Province(at)
-        await made.found(
-            [
-                *(NewUnit(f"T{n}", f"Thị xã {n}", f"TX {n}", f"T{n}", None, "TINH") for n in "12"),
-                *(
-                    NewUnit(f"P{n}", f"Phường {n}", f"P {n}", f"P{n}", "commune", f"T{n}")
-                    for n in "12"
-                ),
-            ]
-        )
-        for n in "12":
-            await made.comes(f"officer-{n}", f"P{n}", Role.OFFICER, f"Lan {n}")
-            await made.comes(f"dau-moi-{n}", f"T{n}", Role.COORDINATOR, f"Mai {n}")
-            await at.say("mở đợt quý I/2026", who=f"dau-moi-{n}")
-            await at.tap("Mở đợt này", who=f"dau-moi-{n}")
-            await at.tap("Làm", who=f"officer-{n}")
-            await submit(at, f"officer-{n}", "21")
+    async with founded_once(tmp_path, local(2026, 3, 2), _found) as made:
         yield made
 
 

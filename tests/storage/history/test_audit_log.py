@@ -66,7 +66,7 @@ FORBIDDEN = (
 )
 
 
-@pytest.mark.parametrize(("database", "statement"), FORBIDDEN, indirect=["database"])
+@pytest.mark.parametrize(("databases", "statement"), FORBIDDEN, indirect=["databases"])
 async def test_history_is_final(store: Store, statement: str) -> None:
     async with store.transaction() as tx:
         member, report = await new_report(tx)

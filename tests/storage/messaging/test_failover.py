@@ -95,7 +95,7 @@ async def test_a_lost_pair_says_why_until_another_is_entered(store: Store) -> No
     assert found.lost is None
 
 
-@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+@pytest.mark.parametrize("databases", ["postgresql"], indirect=True)
 async def test_of_many_that_race_one_gets_the_lease(store: Store) -> None:
     async with store.transaction() as tx:
         first = await pair(tx)

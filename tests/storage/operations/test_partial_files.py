@@ -72,7 +72,7 @@ def test_a_killed_backup_is_swept_by_the_next(database: str, tmp_path: Path) -> 
 
 
 @pytest.mark.process
-@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
 async def test_a_killed_check_leaves_no_copy_behind(
     database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -17,6 +17,8 @@ from storage.tables.core import metadata
 from storage.transaction import Transaction
 from templates.documents.person_page import COLUMNS, TABLES, build_person_page
 from tests.storage.workflow.test_workflow import DEED, NOON
+from tests.support.databases import Databases
+from tests.support.founding import founded_once
 from tests.support.product import Office, office
 from tests.support.province import Province, commune, department, local, member_of
 
@@ -41,23 +43,27 @@ def _text(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, default=str)
 
 
-@pytest.fixture
-async def province(database: str) -> AsyncIterator[Province]:
+async def _found(at: Office) -> Province:
     """Mai coordinates; Bình shared name and number, was invited, and fills a report."""
-    async with office(database, local(2026, 3, 2)) as at:
-        made = Province(at)
-        await made.found([department("NV", "Nội vụ"), commune(1)])
-        await made.comes("dau-moi", "TINH", Role.COORDINATOR, "Mai")
-        await shares(at, CHAT, NAME, PHONE)
-        await at.say(f"tôi là {NAME}, số {PHONE}", who=CHAT)
-        await at.say("/start abcdefghijklmnopqrstuv", who=CHAT)
-        said = await at.say(f"mời cán bộ NV, {NAME}", who="dau-moi")
-        await at.say(f"/start {said.split()[-1]}", who=CHAT)
-        await at.tap("Tham gia", who=CHAT)
-        await at.say("mở đợt quý I/2026", who="dau-moi")
-        await at.tap("Mở đợt này", who="dau-moi")
-        await at.tap("Làm: Sở NV", who=CHAT)
-        await at.say("21", who=CHAT)
+    made = Province(at)
+    await made.found([department("NV", "Nội vụ"), commune(1)])
+    await made.comes("dau-moi", "TINH", Role.COORDINATOR, "Mai")
+    await shares(at, CHAT, NAME, PHONE)
+    await at.say(f"tôi là {NAME}, số {PHONE}", who=CHAT)
+    await at.say("/start abcdefghijklmnopqrstuv", who=CHAT)
+    said = await at.say(f"mời cán bộ NV, {NAME}", who="dau-moi")
+    await at.say(f"/start {said.split()[-1]}", who=CHAT)
+    await at.tap("Tham gia", who=CHAT)
+    await at.say("mở đợt quý I/2026", who="dau-moi")
+    await at.tap("Mở đợt này", who="dau-moi")
+    await at.tap("Làm: Sở NV", who=CHAT)
+    await at.say("21", who=CHAT)
+    return made
+
+
+@pytest.fixture
+async def province(databases: Databases) -> AsyncIterator[Province]:
+    async with founded_once(databases, local(2026, 3, 2), _found) as made:
         yield made
 
 

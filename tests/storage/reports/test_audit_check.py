@@ -16,55 +16,60 @@ from conversations.reports.model import Reason, ReasonChange, ReportState, State
 from conversations.workflow.permissions import Role
 from storage.store import Store
 from tests.bot.workflow.test_round_life_cycle import submit
-from tests.support.product import office
+from tests.support.founding import founded_once
+from tests.support.product import Office
 from tests.support.province import Province, approve, commune, department, local, member_of
 from tests.support.store_rows import apply, change, new_report
 
 
-@pytest.fixture
-async def lived(tmp_path: Path) -> AsyncIterator[Province]:
+async def _found(at: Office) -> Province:
     """An office in which everything has happened: handed over, asked for, handed in, returned,
     recalled, approved, that undone, corrected, extended, locked, issued, dismissed, forgotten."""
-    async with office(tmp_path, local(2026, 3, 2)) as at:
-        made = Province(at)
-        await made.found([department("NV", "Nội vụ"), commune(1)])
-        await made.comes("dau-moi", "TINH", Role.COORDINATOR, "Mai")
-        await made.comes("lan", "NV", Role.OFFICER, "Lan")
-        await made.comes("hung", "NV", Role.OFFICER, "Hùng")
-        await made.comes("giam-doc", "NV", Role.REVIEWER, "Bình")
-        await at.say("mở đợt quý I/2026", who="dau-moi")
-        await at.tap("Mở đợt này", who="dau-moi")
-        await at.tap("Làm: Sở NV", who="lan")
-        await at.say("giao phần II cho Hùng", who="lan")
-        code = (await at.say("hỏi đồng nghiệp câu 12 cho Hoa", who="lan")).split()[-1]
-        await at.say(f"/start {code}", who="hoa")
-        await at.tap("Tham gia", who="hoa")
-        await at.say("5", who="hoa")
-        at.clock.moment = local(2026, 3, 20)
-        await submit(at, "lan", "21 (tạm tính)", "7", "5")
-        await at.say("rút lại", who="lan")
-        await submit(at, "lan")
-        await at.say("trả lại NV câu 2: không khớp với kế hoạch", who="giam-doc")
-        await at.tap("Trả lại 1 dòng", who="giam-doc")
-        await at.tap("Làm: Sở NV", who="lan")
-        await submit(at, "lan", "8")
-        await at.tap("Xem tất cả", who="giam-doc")
-        await approve(at, "giam-doc")
-        await at.say("à nhầm chưa duyệt", who="giam-doc")
-        await at.tap("Xem báo cáo", who="giam-doc")
-        await approve(at, "giam-doc")
-        await at.say("ban hành số 45 ngày 20/3/2026", who="lan")
-        await at.say("đính chính ghi nhầm số nhiệm vụ", who="lan")
-        await at.say("sửa câu 1", who="lan")
-        await at.say("22", who="lan")
-        await submit(at, "lan")
-        await at.say("gia hạn X01 đến 25/3: mất điện hai ngày", who="dau-moi")
-        await at.say("khóa sổ X01", who="dau-moi")
-        await at.say("đồng ý", who="dau-moi")
-        await at.say("thôi vai trò Hùng", who="dau-moi")
-        await at.tap("Đúng, cho thôi", who="dau-moi")
-        async with at.store.transaction() as tx:
-            await tx.erasure.erase(made.deed(), await member_of(tx, "hoa"))
+    made = Province(at)
+    await made.found([department("NV", "Nội vụ"), commune(1)])
+    await made.comes("dau-moi", "TINH", Role.COORDINATOR, "Mai")
+    await made.comes("lan", "NV", Role.OFFICER, "Lan")
+    await made.comes("hung", "NV", Role.OFFICER, "Hùng")
+    await made.comes("giam-doc", "NV", Role.REVIEWER, "Bình")
+    await at.say("mở đợt quý I/2026", who="dau-moi")
+    await at.tap("Mở đợt này", who="dau-moi")
+    await at.tap("Làm: Sở NV", who="lan")
+    await at.say("giao phần II cho Hùng", who="lan")
+    code = (await at.say("hỏi đồng nghiệp câu 12 cho Hoa", who="lan")).split()[-1]
+    await at.say(f"/start {code}", who="hoa")
+    await at.tap("Tham gia", who="hoa")
+    await at.say("5", who="hoa")
+    at.clock.moment = local(2026, 3, 20)
+    await submit(at, "lan", "21 (tạm tính)", "7", "5")
+    await at.say("rút lại", who="lan")
+    await submit(at, "lan")
+    await at.say("trả lại NV câu 2: không khớp với kế hoạch", who="giam-doc")
+    await at.tap("Trả lại 1 dòng", who="giam-doc")
+    await at.tap("Làm: Sở NV", who="lan")
+    await submit(at, "lan", "8")
+    await at.tap("Xem tất cả", who="giam-doc")
+    await approve(at, "giam-doc")
+    await at.say("à nhầm chưa duyệt", who="giam-doc")
+    await at.tap("Xem báo cáo", who="giam-doc")
+    await approve(at, "giam-doc")
+    await at.say("ban hành số 45 ngày 20/3/2026", who="lan")
+    await at.say("đính chính ghi nhầm số nhiệm vụ", who="lan")
+    await at.say("sửa câu 1", who="lan")
+    await at.say("22", who="lan")
+    await submit(at, "lan")
+    await at.say("gia hạn X01 đến 25/3: mất điện hai ngày", who="dau-moi")
+    await at.say("khóa sổ X01", who="dau-moi")
+    await at.say("đồng ý", who="dau-moi")
+    await at.say("thôi vai trò Hùng", who="dau-moi")
+    await at.tap("Đúng, cho thôi", who="dau-moi")
+    async with at.store.transaction() as tx:
+        await tx.erasure.erase(made.deed(), await member_of(tx, "hoa"))
+    return made
+
+
+@pytest.fixture
+async def lived(tmp_path: Path) -> AsyncIterator[Province]:
+    async with founded_once(tmp_path, local(2026, 3, 2), _found) as made:
         yield made
 
 

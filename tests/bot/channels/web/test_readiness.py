@@ -82,7 +82,7 @@ async def test_not_ready_when_the_tables_are_another_versions(store: Store, data
         assert (status, "version" in words) == (503, True)
 
 
-@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("ending", ["", "-wal"])
 @pytest.mark.parametrize("again", [False, True])
 async def test_not_ready_when_a_file_was_taken_away(
@@ -105,7 +105,7 @@ async def test_not_ready_when_a_file_was_taken_away(
     await store.close()
 
 
-@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
 async def test_not_ready_when_the_disk_is_full(
     store: Store, database: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -115,7 +115,7 @@ async def test_not_ready_when_the_disk_is_full(
         assert await told(client) == (503, "the disk is full\n")
 
 
-@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
 async def test_not_ready_while_somebody_else_holds_the_database(
     database: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

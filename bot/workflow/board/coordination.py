@@ -1,0 +1,60 @@
+"""What a coordinator says of a round in plain words is carried out as the command that it is."""
+
+from __future__ import annotations
+
+from bot.workflow.board.board import show_board
+from bot.workflow.board.nudge import typed_nudge
+from bot.workflow.context import RequestContext
+from bot.workflow.review.review import typed_look
+from bot.workflow.rollup.rollup import typed_total
+from bot.workflow.round_lookup import named_round
+from bot.workflow.rounds import commands as rounds
+from conversations.commands.coordination import (
+    CoordinationAct,
+    CoordinationWish,
+    read_coordination,
+)
+from conversations.commands.workflow import TypedCommand, WorkflowCommand
+from conversations.workflow.permissions import Permission, Role
+from conversations.workflow.requests import BoardFilter, Lock, ShowBoard
+
+_BEFORE_COMMANDS = frozenset({CoordinationAct.LOCK_ROUND, CoordinationAct.EXTEND})
+_OPENED_AS = frozenset({WorkflowCommand.LOCK, WorkflowCommand.EXTEND})
+
+
+def coordination_of(
+    ctx: RequestContext, text: str, typed: TypedCommand | None
+) -> CoordinationWish | None:
+    """What the text of a coordinator who fills no report wants of a round. A command stays one,
+    but for those that say more than the command can read: `khóa sổ cả đợt`."""
+    if ctx.current is not None or not ctx.units_of(Role.COORDINATOR):
+        return None
+    wish = read_coordination(text)
+    if wish is None or typed is None:
+        return wish
+    says_more = wish.act in _BEFORE_COMMANDS and typed.command in _OPENED_AS
+    return wish if says_more else None
+
+
+async def serve_coordination(ctx: RequestContext, wish: CoordinationWish) -> None:
+    """Carry out what is wanted; what has consequences is asked about first, as ever."""
+    match wish.act:
+        case CoordinationAct.OPEN_ROUND:
+            await rounds.typed_open(ctx, wish.argument)
+        case CoordinationAct.NUDGE:
+            await typed_nudge(ctx, wish.argument)
+        case CoordinationAct.EXTEND:
+            await rounds.typed_extend(ctx, wish.argument)
+        case CoordinationAct.UNLOCK:
+            await rounds.typed_lock(ctx, wish.argument, locked=False)
+        case CoordinationAct.LOCK_ROUND:
+            found, _, _ = await named_round(ctx, Permission.LOCK, wish.argument)
+            await rounds.lock_reports(ctx, Lock(round=found.id, locked=True))
+        case CoordinationAct.BOARD:
+            found, top, _ = await named_round(ctx, Permission.BOARD, "")
+            show = BoardFilter(wish.show)
+            await show_board(ctx, ShowBoard(round=found.id, unit=top, show=show))
+        case CoordinationAct.LOOK:
+            await typed_look(ctx, wish.argument)
+        case CoordinationAct.TOTAL:
+            await typed_total(ctx, wish.argument)

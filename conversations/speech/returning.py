@@ -1,0 +1,81 @@
+"""Which rows a reviewer sends back, and why, in their own words: `trả câu 2 vì cao hơn kế hoạch`,
+`câu 2 và câu 3 sai, coi lại`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from conversations.speech.people import FOR_WHOM, OH, POLITE
+from conversations.speech.spoken import Spoken, hear, one_of
+
+LONGEST = 500  # characters
+_WORD = one_of("câu|dòng|mục|chỉ tiêu|hàng")
+_KEY = r"[ivx]{1,5}(?:\.\d{1,2})+"
+_PLACE = rf"(?:{_WORD}\s+(?:số\s+)?(?:\d{{1,3}}|{_KEY})|{_KEY})"
+_AND = rf"\s*(?:,|&|;|{one_of('và|với|cùng|rồi')})\s*(?:{one_of('và|cả')}\s+)?"
+_VERDICT = one_of(
+    "sai|sai rồi|chưa đúng|không đúng|ko đúng|chưa khớp|không khớp|ko khớp|lệch|chưa ổn|không ổn",
+    "coi lại|xem lại|kiểm tra lại|làm lại|sửa lại|sửa|rà lại|rà soát lại|tính lại|báo lại|bổ sung",
+    "vô lý|bất hợp lý|lạ|lạ quá|cao quá|thấp quá|nhiều quá|ít quá|thiếu|bỏ trống|để trống|trống",
+    "cao hơn|thấp hơn|lớn hơn|nhỏ hơn|nhiều hơn|ít hơn|vượt|chưa có|chưa điền"
+    "|chưa giải trình|chưa rõ|bị sai|bị thiếu|bị nhầm|nhầm|có vấn đề|phải",
+)
+_ENDS = rf"(?=\s*(?:[,:;&]|$|{one_of('và|với|cùng|vì|do|bởi|tại|lý do')}\b|{_VERDICT}\b))"
+_MORE = rf"(?:{_PLACE}|\d{{1,3}}{_ENDS})"  # a bare number must not be part of the reason
+_PLACES = rf"(?P<places>{_PLACE}(?:{_AND}{_MORE})*)"
+_BACK = rf"{one_of('trả lại|trả về|trả|cho làm lại|yêu cầu làm lại|gửi trả|gửi lại đơn vị')}"
+_WHY = (
+    rf"(?:\s*[:,.;-]*\s*(?:{one_of('vì|do|bởi vì|tại|lý do|lý do là|lí do')}\s*[:,]?\s*)?"
+    rf"(?P<why>\S.*?))?"
+)
+_LEAD = rf"{OH}(?:{one_of('ok|đúng rồi|được rồi|thôi thì|rồi|em|cho chị|cho anh|chị|anh')}[\s,.]+)*"
+_GIVEN = (
+    Spoken(
+        rf"{_LEAD}{_BACK}{FOR_WHOM}(?:\s+(?:{one_of('cái|chỗ|dòng')}\s+)?)\s*{_PLACES}{FOR_WHOM}{_WHY}{POLITE}"
+    ),
+    Spoken(
+        rf"{_LEAD}{_PLACES}[\s:,-]+(?:{one_of('bị|thì|này|đang|là|có')}\s+)?(?P<why>{_VERDICT}(?:[\s,.;:]+\S.*?)?){POLITE}"
+    ),
+)
+_NO_ROWS = Spoken(
+    rf"{_LEAD}(?:{_BACK}|cho\s+(?:\w+\s+){{1,3}}làm lại){FOR_WHOM}"
+    rf"(?:\s+{one_of('báo cáo|đơn vị|lan|cái này|bản này|này|họ|người ta')})*"
+    rf"{POLITE}"
+)
+_NEXT = re.compile(rf"[,.;]\s+(?={_PLACE}\s)", re.IGNORECASE)
+_FIGURE = re.compile(r"[ivx]{1,5}(?:\.\d{1,2})+|\d{1,3}", re.IGNORECASE)
+_SAYS_NOTHING = Spoken(rf"(?:{_VERDICT}|{one_of('rồi|em|nha|nhé|đi|giúp|chị|anh|hết|ạ')}|[\s,.])+")
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnedPlace:
+    """A row that is sent back, named as it was typed; `why` is empty when no reason was told."""
+
+    place: str
+    why: str
+
+
+def read_returned(text: str) -> tuple[ReturnedPlace, ...] | None:
+    """The rows that the text sends back; none of them when it only says that something is to be
+    sent back; None for anything else."""
+    if len(text) > LONGEST or "\n" in text.strip() or "?" in text:
+        return None
+    heard = hear(text)
+    if _NO_ROWS.fits(heard) is not None:
+        return ()
+    found: dict[str, str] = {}
+    for part in _NEXT.split(heard.plain):
+        given = next((one for form in _GIVEN if (one := form.fits(hear(part)))), None)
+        if given is None and not found:
+            return None
+        if given is None:
+            last = next(reversed(found))
+            found[last] = f"{found[last]}, {part}".strip(", ")
+            continue
+        why = given["why"].strip(" .,;:")
+        bare = "" if _SAYS_NOTHING.fits(hear(why)) else why
+        for figure in _FIGURE.findall(given["places"]):
+            place = figure.upper() if "." in figure else f"câu {figure}"
+            found[place] = bare or found.get(place, "")
+    return tuple(ReturnedPlace(place, why) for place, why in found.items())
