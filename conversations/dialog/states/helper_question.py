@@ -7,6 +7,7 @@ from conversations.answer_types.reader import read_answer
 from conversations.answers.values import Number
 from conversations.dialog.answering import ask_denominator, close_helper, give_answer, take_text
 from conversations.dialog.outline import describe_place
+from conversations.dialog.previews import sentences
 from conversations.dialog.prompts.keyboard import answer_buttons
 from conversations.dialog.questions.unknown_text import say_not_understood
 from conversations.dialog.row_search import by_words, take_sentence
@@ -70,6 +71,8 @@ class HelperQuestionState(State[HelperQuestion]):
 
     def _take_words(self, turn: Turn, text: str) -> bool:
         """Words of rows, this one or others, with their answers."""
+        if sentences.names_only(turn, text, self.focus.row):
+            return take_sentence(turn, text)
         return by_words(turn, text) or take_sentence(turn, text)
 
     def go_back(self, turn: Turn) -> None:
