@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from conversations.answer_types.reader import read_answer
+from conversations.answers.values import Answer
 from conversations.bulk.parser import read_rows_of_list
 from conversations.commands.report import RunCommand
 from conversations.commands.spec import Mark
@@ -29,9 +30,12 @@ from conversations.parsing.result import RefusedReading
 from conversations.protocol import events
 from conversations.protocol.messages import MessageLimits, Reply, SendPageLink
 from conversations.protocol.session import (
+    DialogState,
     FailedCheck,
     HelperQuestion,
+    ListInput,
     Pause,
+    Preview,
     ReasonConfirmation,
     RowQuestion,
     Session,
@@ -100,8 +104,7 @@ def _replies(turn: Turn, after: Session, before: Session) -> tuple[Spoken, ...]:
     last = turn.replies[-1] if turn.replies else None
     if isinstance(last, Reply) and last.buttons:
         return tuple(turn.replies)
-    seen = getattr(after.focus, "rows", None) in (before.listed, getattr(before.focus, "rows", ()))
-    again = seen and not turn.whole and not isinstance(before.focus, Start | Pause)
+    again = _has_seen(after.focus, before) and not turn.whole
     view = View(turn.form, turn.report, brief=turn.room.scarce, again=again)
     prompt = show_prompt(view, after.focus)
     prompt = replace(prompt, buttons=(*turn.beside, *prompt.buttons))
@@ -111,16 +114,29 @@ def _replies(turn: Turn, after: Session, before: Session) -> tuple[Spoken, ...]:
     return (*turn.replies, prompt)
 
 
+def _has_seen(focus: DialogState, before: Session) -> bool:
+    """Whether the list that is shown now stood before the officer already."""
+    if not isinstance(focus, ListInput) or isinstance(before.focus, Start | Pause):
+        return False
+    earlier = before.focus.rows if isinstance(before.focus, ListInput | Preview) else ()
+    return focus.rows in (before.listed, earlier)
+
+
 def _written(turn: Turn, before: Report) -> tuple[WrittenAnswer, ...]:
     """The rows that the step wrote, but for computed ones, with what stood there before it."""
     changed = (change.key for change in turn.changes if isinstance(change, AnswerChange))
     rows = (turn.form.row(key) for key in dict.fromkeys(changed))
-    unsigned = {"author": None, "at": None}
     return tuple(
-        WrittenAnswer(row=row.key, before=before.answer(row.key).model_copy(update=unsigned))
+        WrittenAnswer(row=row.key, before=_unsigned(before.answer(row.key)))
         for row in rows
         if row.computed is None
     )
+
+
+def _unsigned(answer: Answer) -> Answer:
+    if answer.author is None and answer.at is None:
+        return answer
+    return answer.model_copy(update={"author": None, "at": None})
 
 
 def _with_buttons(turn: Turn, at: int, prompt: Reply) -> tuple[Spoken, ...]:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from operator import not_
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from conversations.answers.values import Answer, AnswerState
 from conversations.bulk.model import BulkAnswers, BulkEntry
@@ -334,11 +334,4 @@ class Session(Frozen):
     written: tuple[WrittenAnswer, ...] = ()
     explained: str | None = None
     waiting: tuple[FileSent, ...] = Field(default=(), exclude_if=not_)
-
-    @model_validator(mode="before")
-    @classmethod
-    def _forget_speed(cls, stored: Any) -> Any:
-        """Earlier versions kept how fast the officer answers."""
-        if isinstance(stored, dict):
-            return {name: value for name, value in stored.items() if name != "speed"}
-        return stored
+    speed: Any = Field(default=None, exclude=True, repr=False)  # of earlier versions: forgotten

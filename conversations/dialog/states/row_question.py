@@ -112,6 +112,9 @@ def take_answers(turn: Turn, focus: RowQuestion | ValueChoice, text: str) -> boo
     for words in which there is no number to refuse."""
     turn.about = focus.row
     row = turn.form.row(focus.row)
+    if text.isdecimal() and isinstance(plain := read_answer(row, text), ReadValue):
+        handle_reading(turn, row, focus.revision, plain, focus.back_to)  # most answers
+        return True
     taken = _take_numbered(turn) if row.is_free_text else _take_of_list(turn, text)
     if taken:
         turn.about = None
