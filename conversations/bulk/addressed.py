@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from conversations.answer_types.reader import read_answer
 from conversations.bulk.furniture import is_courtesy
 from conversations.bulk.label_match import read_labelled
 from conversations.bulk.model import MAX_ENTRIES, BulkEntry, once_each, read_entry
@@ -25,7 +26,7 @@ from conversations.bulk.row_words import (
 from conversations.bulk.said_states import means_keep, read_said_state
 from conversations.forms.model import Form
 from conversations.forms.search import named_rows, sure_row
-from conversations.parsing.result import RefusedReading
+from conversations.parsing.result import ReadValue, RefusedReading
 from conversations.parsing.states import read_state
 from conversations.text.normalize import clean_text, fold_text
 
@@ -56,6 +57,11 @@ _LONGEST_WHOLE, LONGEST_LINE = 200, 2_000
 _POLITE = re.compile(
     r"\A(?:(?:(?:em\s+)?ghi\s+(?:giúp|giup|hộ|ho|dùm|cho)(?:\s+(?:chị|chi|anh|em|mình|tôi))?"
     r"|dạ|da|vâng|vang|thưa|em ơi|em oi|à|rồi|còn|con|thì|và|va)(?:\s|,)+)+(?=\S)",
+    re.IGNORECASE,
+)
+# Words of what is spoken about, before its rows: `mấy dòng kiểm tra từ dòng 4 tới dòng 7 …`
+_LEAD_IN = re.compile(
+    rf"\A[^\W\d][^\d=:;,]{{2,60}}?\s(?=(?:từ|tu)\s+{ROW}?\d{{1,3}}\s+(?:đến|den|tới|toi)\s)",
     re.IGNORECASE,
 )
 _DENIES = re.compile(r"^(?:\w+\s+){0,4}(?:không|khong|chưa|chua)\s+\S+\s", re.IGNORECASE)
@@ -114,7 +120,7 @@ def _parts(text: str) -> list[str]:
     whose rows they are: `2, 3, 4 là không phát sinh`."""
     found: list[str] = []
     for raw in split_at(_LINE_END, text):
-        line = _POLITE.sub("", clean_text(raw), count=1)
+        line = _LEAD_IN.sub("", _POLITE.sub("", clean_text(raw), count=1), count=1)
         if line and not is_courtesy(line):
             found.extend([line] if match_rows(line) else _split_line(line))
     return found
@@ -125,11 +131,13 @@ def _split_line(line: str) -> list[str]:
     start = 0
     if len(line) > LONGEST_LINE:
         return [line]
+    behind = match_turned(line)  # its rows stand behind what is said of them
+    turned = behind is not None and _says_state(behind[1])
     shielded = re.sub(r"\([^()]*\)", lambda match: "." * len(match[0]), line)
     for match in _BETWEEN.finditer(shielded):
         piece = line[start : match.start()]
         weak = match["weak"] is not None and not _is_whole(piece)
-        if weak or only_names_rows(piece.strip()):
+        if weak or turned or only_names_rows(piece.strip()):
             continue
         pieces.append(piece)
         start = match.end()
@@ -170,7 +178,8 @@ def _addressed(form: Form, rows: tuple[str, ...], part: str, *, listed: bool) ->
         word = "câu" if words.row.casefold() == "c" else words.row
         key = resolve_row(form, rows, f"{word} {words.place}".strip(), listed=listed)
         return _Said(part, (key,), words.value.strip())
-    if listed and (match := _WORDED.fullmatch(part)) and _says_state(match["value"]):
+    match = _WORDED.fullmatch(part) if listed else None
+    if match and (_says_state(match["value"]) or _chooses(form, rows, match)):
         return _Said(part, (_numbered(rows, int(match["place"])),), match["value"])
     place, equals, value = part.partition("=")
     if equals and place:
@@ -183,6 +192,16 @@ def _addressed(form: Form, rows: tuple[str, ...], part: str, *, listed: bool) ->
         key = resolve_row(form, rows, place, listed=listed)
         return _Said(part, (key,), value) if key is not None else _Said(part)
     return _Said(part)
+
+
+def _chooses(form: Form, rows: tuple[str, ...], match: re.Match[str]) -> bool:
+    """`19 kết hợp`: a choice of the row with this number."""
+    key = _numbered(rows, int(match["place"]))
+    row = form.row(key) if key is not None else None
+    if row is None or not row.options:
+        return False
+    reading = read_answer(row, match["value"])
+    return isinstance(reading, ReadValue) and reading.remark is None
 
 
 def _of_many(rows: tuple[str, ...], part: str, numbers: tuple[int, ...], value: str) -> _Said:

@@ -17,6 +17,7 @@ from conversations.bulk.model import (
     BulkEntry,
     refuse_entry,
 )
+from conversations.bulk.number_columns import may_not_be_pairs, read_columns
 from conversations.bulk.numbered import read_counted, read_numbered, read_pairs, without_number
 from conversations.bulk.ordered import read_lists
 from conversations.bulk.row_words import names_rows
@@ -58,6 +59,9 @@ def read_burst(
 def _read(
     form: Form, report: Report, hand: tuple[str, ...], text: str, *, listed: bool
 ) -> tuple[BulkAnswers, ...]:
+    columns = read_columns(form, report, hand, text) if "\t" in text else ()
+    if columns and may_not_be_pairs(text):
+        return _that_hold(columns)
     table = read_table(form, hand if listed else (), text)
     if table is not None:
         return table
@@ -72,6 +76,8 @@ def _read(
     if counted:
         return (BulkAnswers(entries=counted),)
     numbered = read_numbered(form, hand, text) if listed and not only else ()
+    if columns and not (pairs or numbered):  # no column has the numbers of rows
+        return _that_hold(columns)
     lists = () if only else read_lists(form, report, hand, text, listed=listed)
     if lists is None:
         return (_too_long(text),)

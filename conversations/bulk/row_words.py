@@ -37,7 +37,9 @@ _WORDED = re.compile(
 )
 _ONE_SET = re.compile(rf"(?P<set>{SET})(?:(?P<link>{LINK})|\s+)(?P<value>\S.*)", _FLAGS)
 _TURNED_SET = re.compile(
-    rf"(?P<value>[^\W\d_][^\d,;=]*?)[\s:]+(?P<set>{SET}|{ROW}\d{{1,3}})[\s.!]*", _FLAGS
+    rf"(?P<value>[^\W\d_][^\d,;=]*?)(?:[\s:]+|,\s+)(?P<set>{SET}|{ROW}\d{{1,3}})"
+    r"(?:\s+(?:[đd][óo]|n[àa]y|[ấa]y|nha|nh[éeá]|em|[ạa]|lu[ôo]n))*[\s.!]*",
+    _FLAGS,
 )
 _MARKED = rf"(?:{_THROUGH}|\s*[,;+&]\s*(?:{_BESIDE}\s+)?|\s+{_BESIDE}\s+)"
 _ONLY_SET = re.compile(rf"{_MANY}{ROW}?\d{{1,3}}(?:{_MARKED}{ROW}?\d{{1,3}})*", _FLAGS)

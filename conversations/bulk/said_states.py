@@ -15,7 +15,8 @@ LONGEST_SAID = 300  # characters of a state with who says it
 LONGEST_REST = 120  # characters
 _OURS = (
     r"(?:(?:ben|o|phia|tai) )?(?:xa|phuong|thi tran|don vi|co quan|so|huyen|phong|em|minh|toi|chi"
-    r"|anh|chung toi|cho|ubnd)(?: (?:xa|phuong|em|minh|toi|nay|ta|chi|anh|o day|chung toi))*"
+    r"|anh|co|chu|bac|chung toi|cho|ubnd)"
+    r"(?: (?:xa|phuong|em|minh|toi|nay|ta|chi|anh|co|chu|bac|o day|chung toi))*"
 )
 _BEFORE = re.compile(
     r"(?:(?:la|thi|deu|cung|ghi|de|danh|cho|het|tat ca|ca|vi|do|bang|van|may cai do|nay|:|=|,|-)"
@@ -38,7 +39,8 @@ _NOT_OURS = re.compile(
     r"|(?:khong|ko|k|hong) (?:co chuc nang|co tham quyen|quan ly|phu trach)(?: (?:nay|cai nay))?"
 )
 _NOT_DONE = re.compile(
-    r"(?:khong|ko|k|hong) (?:co )?(?:lam|thuc hien|to chuc|trien khai|kiem tra)(?: gi| cai nay)?"
+    r"(?:khong|ko|k|hong) (?:co )?(?:lam|thuc hien|to chuc|trien khai|kiem tra|ban hanh)"
+    r"(?: (?:gi|ai|nao|cai nay|cai gi|cai nao|don vi nao))?"
 )
 _NONE = (AnswerState.NONE, AnswerState.NOT_APPLICABLE)
 
@@ -75,6 +77,15 @@ def read_said_state(text: str) -> ReadState | AmbiguousReading | None:
         return found_unclear
     if _OTHERS.fullmatch(folded) or _NOT_DONE.fullmatch(folded):
         return _which(said, likely_ours=False)
+    subject, then, about_it = said.rpartition(" thì ")
+    if then and not any(map(str.isdigit, subject)):  # `kiểm tra thì xã không có chức năng`
+        return read_said_state(about_it)
+    first, comma, rest = said.partition(",")
+    if comma and not any(map(str.isdigit, rest)):  # `xã không có, xã là đơn vị bị kiểm tra`
+        found_first = read_said_state(first)
+        if isinstance(found_first, ReadState):
+            return found_first.model_copy(update={"remark": rest.strip()})
+        return found_first
     return None
 
 
@@ -100,7 +111,8 @@ def _which(said: str, *, likely_ours: bool) -> AmbiguousReading:
 _THINGS = r"(?:cai|dong|cau|chi tieu|muc|y|o|so|phan|cho|noi dung)"
 _LEFT = (
     rf"(?:(?:tat ca|toan bo|may|nhung|cac|het|ca|phan|cho|con) )*(?:{_THINGS} )?"
-    rf"(?:do |kia )?con lai(?: (?:tat ca|het|nay|do|deu))?|(?:cac|may|nhung) {_THINGS} khac"
+    rf"(?:do |kia )?con lai(?: (?:trong|o|cua))?(?: (?:danh sach|phan|muc|nhom))?"
+    rf"(?: (?:tat ca|het|nay|do|deu))?|(?:cac|may|nhung) {_THINGS} khac"
 )
 _THESE = (
     rf"(?:may|nhung|cac|tat ca|toan bo|ca|tat ca cac|tat ca may) (?:{_THINGS} )"

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from conversations.answers.values import BLANK, AnswerState
-from conversations.dialog import navigation
+from conversations.bulk.model import BulkAnswers, read_entry
+from conversations.dialog import navigation, preview
 from conversations.dialog.answering import says_same
 from conversations.dialog.effects import newly_raised, stopped_by, tell_consequences
 from conversations.dialog.outline import describe_place
+from conversations.dialog.previews import sentences
 from conversations.dialog.quoted_rows import edit_row
 from conversations.dialog.turn import Turn
 from conversations.forms.search import named_row
@@ -16,7 +18,7 @@ from conversations.protocol.session import WrittenAnswer
 from conversations.reports.formatting import print_answer
 from conversations.reports.model import Reason
 from conversations.speech.acts import Correction, Retracted, Retraction
-from conversations.speech.corrections import HERE
+from conversations.speech.corrections import HERE, split_values
 
 WITHDRAWN = Reason(text="", operands="")  # no check is kept by it
 MOST_SHOWN = 8  # rows of the last message that are named
@@ -30,6 +32,8 @@ def correct_answer(turn: Turn, correction: Correction, numbered: str | None) -> 
         if key is None:
             _unclear(turn, "wrong.nowhere", read=correction.place)
             return
+    elif not correction.wrong and _correct_several(turn, correction.value):
+        return
     else:
         keys = _meant(turn, correction.wrong)
         if len(keys) != 1:
@@ -40,6 +44,35 @@ def correct_answer(turn: Turn, correction: Correction, numbered: str | None) -> 
         edit_row(turn, key, correction.value)
     else:
         navigation.open_row(turn, key)
+
+
+def _correct_several(turn: Turn, value: str) -> bool:
+    """As many values as rows were answered last, or words of rows with their values. False for
+    one value."""
+    written = tuple(one.row for one in turn.session.written)
+    values = split_values(value)
+    if len(values) > 1 and len(values) == len(written):
+        pairs = zip(written, values, strict=True)
+        ways: tuple[BulkAnswers, ...] = (
+            BulkAnswers(entries=tuple(read_entry(turn.form, key, said) for key, said in pairs)),
+        )
+    elif not any(map(str.isalpha, value)):
+        return False
+    else:
+        section = turn.form.section_of(written[0]).key if written else ""
+        near = (key for key in turn.form.order if turn.form.section_of(key).key == section)
+        ways = sentences.named_way(turn, value, written) or sentences.named_way(
+            turn, value, tuple(near)
+        )
+    if not ways:
+        return False
+    (way,) = ways
+    entry = way.entries[0]
+    if len(way.entries) == 1 and entry.row is not None:
+        edit_row(turn, entry.row, entry.said)
+    else:
+        preview.preview_readings(turn, ways, turn.typed, ())
+    return True
 
 
 def _placed(turn: Turn, place: str) -> str | None:

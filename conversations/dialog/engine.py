@@ -8,6 +8,7 @@ from typing import Any
 
 from conversations.answer_types.reader import read_answer
 from conversations.answers.values import Answer
+from conversations.bulk.parser import read_rows_of_list
 from conversations.commands.report import RunCommand
 from conversations.commands.spec import Mark
 from conversations.dialog import navigation, quoted_rows, submission
@@ -16,7 +17,7 @@ from conversations.dialog.answering import give_answer, take_text
 from conversations.dialog.commands import run_command
 from conversations.dialog.file_reply import describe_comparison
 from conversations.dialog.outline import describe_place
-from conversations.dialog.previews import waiting_files
+from conversations.dialog.previews import sentences, waiting_files
 from conversations.dialog.previews.leaving import keep_unsaved
 from conversations.dialog.previews.single_answer import take_back
 from conversations.dialog.prompts.keyboard import file_buttons
@@ -43,7 +44,8 @@ from conversations.protocol.session import (
 )
 from conversations.reports.formatting import print_answer
 from conversations.reports.model import AnswerChange, Change, Report
-from conversations.speech.acts import Act, SmallTalk, Words
+from conversations.speech.acts import Act, Awaited, Question, SmallTalk, Words
+from conversations.speech.question_topics import QuestionTopic
 from conversations.speech.recognition import Listening, recognise_act
 from conversations.text.normalize import clean_text, mend_halves
 
@@ -200,6 +202,12 @@ def _said(turn: Turn, text: str) -> None:
     act: Act = recognise_act(text, _listening(turn, state)) if block else Words(text)
     if isinstance(act, SmallTalk) and _is_answer(turn, text):
         act = Words(text)
+    if (
+        isinstance(act, Question)
+        and turn.report.editable
+        and _gives_answers(turn, state, act, text)
+    ):
+        act = Words(text)
     do_act(turn, state, act)
 
 
@@ -216,6 +224,19 @@ def _is_answer(turn: Turn, text: str) -> bool:
         return False
     reading = read_answer(turn.form.row(focus.row), text)
     return not isinstance(reading, RefusedReading)
+
+
+def _gives_answers(turn: Turn, state: State[Any], asked: Question, text: str) -> bool:
+    """Whether what sounds like a question names rows with their figures: `làm xong đúng hạn 5,
+    không có cái nào trễ`."""
+    awaits = (Awaited.VALUE, Awaited.LIST, Awaited.CONSENT, Awaited.CHOICE)
+    if state.awaited(turn.form) not in awaits or not any(map(str.isdigit, text)):
+        return False
+    listed = state.numbered_rows(turn.form, turn.report)
+    if listed and "?" not in text and read_rows_of_list(turn.form, turn.report, listed, text):
+        return True  # `không có chức năng, mấy dòng 4 tới 7 đó`
+    least = 1 if asked.topic is QuestionTopic.UNKNOWN else sentences.SEVERAL
+    return ("?" not in text or least == 1) and bool(sentences.named_way(turn, text, least=least))
 
 
 def _locked(turn: Turn) -> bool:

@@ -4,7 +4,7 @@ the one that does."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from conversations.answer_types.reader import read_answer
@@ -16,6 +16,7 @@ from conversations.dialog import navigation, preview
 from conversations.dialog.answering import handle_reading
 from conversations.dialog.dictated import SEVERAL, hear_dictation, take_dictation
 from conversations.dialog.outline import MAX_LIST
+from conversations.dialog.previews import sentences
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Row
 from conversations.forms.search import find_rows, plain_label, split_trailing_value, sure_row
@@ -30,7 +31,7 @@ from conversations.parsing.result import (
 from conversations.protocol.session import ListInput, RowChoice, RowQuestion, ValueChoice
 from conversations.reports.formatting import print_answer
 from conversations.speech.consent import read_consent
-from conversations.text.normalize import clean_text
+from conversations.text.normalize import clean_text, fold_text
 
 LONGEST_REMARK = 200  # characters of an answer in a sentence
 MOST_WORDS = 40  # of an answer with words of its row's label before it
@@ -92,6 +93,15 @@ def take_placed(turn: Turn, text: str) -> bool:
     return bool(bursts)
 
 
+def take_sentence(turn: Turn, text: str, rows: Sequence[str] = (), least: int = 1) -> bool:
+    """A sentence of the officer's own with at least so many answers in it, each with words of its
+    row. False for any other text."""
+    ways = sentences.named_way(turn, text, rows, least)
+    if ways:
+        preview.preview_readings(turn, ways, text, tuple(rows))
+    return bool(ways)
+
+
 def names_other(turn: Turn, row: Row, text: str, reading: Reading) -> bool:
     """`hoàn thành được 28` where another number of the same group is asked: for which row it is
     meant is asked. False for words that may speak of the asked row."""
@@ -125,8 +135,10 @@ def by_words(turn: Turn, text: str) -> bool:
     command."""
     if _answers_asked(turn, text):
         return True
-    if read_consent(text, ("ghi", "lưu", "nộp")) is not None:
-        return False  # `đúng rồi`, `ghi luôn em` are no words of a label
+    if read_consent(text, ("ghi", "lưu", "nộp")) is not None or fold_text(text) == "dung":
+        return False  # `đúng rồi`, `ghi em` are no words of a label
+    if take_sentence(turn, text, least=sentences.SEVERAL):
+        return True
     text = _without_courtesy(text)
     if begins_command(text):
         return False
@@ -151,6 +163,8 @@ def by_words(turn: Turn, text: str) -> bool:
     if value and isinstance(focus, RowQuestion) and [row.key for row in rows] == [focus.row]:
         reading = read_answer(rows[0], value)  # it speaks of the very row that is asked
         handle_reading(turn, rows[0], focus.revision, reading, focus.back_to)
+    elif len(rows) == 1 and sentences.names_only(turn, text, rows[0].key):
+        return take_sentence(turn, text)
     elif rows:
         _list(turn, text, rows, value)
     return bool(rows)

@@ -152,7 +152,8 @@ class PreviewSource(StrEnum):
 class Preview(Frozen):
     """These answers would be stored; nothing is, before the officer says so. `rows` is the list
     they were given for, whose numbers the lines keep. `asked` is the number of the line whose
-    value the officer was just asked for; `submitting`: afterwards the report is to be submitted."""
+    value the officer was just asked for; `newest` are the lines that came last; `submitting`:
+    afterwards the report is to be submitted."""
 
     at: Literal["previewing"] = "previewing"
     source: PreviewSource = PreviewSource.BURST
@@ -162,6 +163,7 @@ class Preview(Frozen):
     warnings: tuple[str, ...] = ()
     back_to: str | None = None
     asked: int = Field(default=0, exclude_if=not_)
+    newest: tuple[int, ...] = Field(default=(), exclude_if=not_)
     submitting: bool = Field(default=False, exclude_if=not_)
 
 

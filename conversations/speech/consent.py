@@ -46,6 +46,7 @@ _PERSONS = ("em", "anh", "chị", "bạn", "cô", "chú", "bác", "sếp", "bot"
 _UP = re.compile("[\U0001f44d\U0001f44c\u2705\u2714\U0001f197\U0001f64f]")
 _DOWN = re.compile("[\U0001f44e\u274c\u2716\U0001f6ab\u26d4]")
 _SIGN = re.compile(r"[^\w\s,.;?!/-]|_")
+_BARE_DUNG = Spelling("dung", "")
 _CLAUSE = re.compile(r"[,.;!\n]+")
 _REPEATED = re.compile(r"(.)\1{2,}")  # `okkkk`, `ừmmm`
 
@@ -95,9 +96,21 @@ def _kinds(words: list[Spelling], verbs: tuple[str, ...]) -> Iterator[str]:
         sizes = (size for size in (3, 2, 1) if at + size <= len(words))
         found = ((_meaning(words[at : at + size], verbs), size) for size in sizes)
         kind, size = next(((kind, size) for kind, size in found if kind), ("?", 1))
+        if size == 1 and words[at] == _BARE_DUNG:
+            kind = _meaning_of_dung(words, at)
+        if kind == "yes" and at and words[at].letters == "tot" and words[at - 1].letters == "thi":
+            kind = "?"  # `chi thi tot` is of Chỉ thị
         # `rồi` behind something only rounds it off
         yield "beside" if kind == "yes" and at and words[at].letters == "roi" else kind
         at += size
+
+
+def _meaning_of_dung(words: list[Spelling], at: int) -> str:
+    """Without accents it is `đúng` (`dung roi em`, `ok dung`), and `đừng` before what is not to be
+    done; alone nobody knows."""
+    if at + 1 < len(words):
+        return "yes" if _meaning(words[at + 1 : at + 2], ()) in ("beside", "yes") else "no"
+    return "yes" if at else "?"
 
 
 def _meaning(phrase: list[Spelling], verbs: tuple[str, ...]) -> str:

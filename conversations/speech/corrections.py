@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from conversations.parsing.amount import leading_amount
 from conversations.speech.acts import Correction, Retracted, Retraction
 from conversations.speech.people import FOR_WHOM, LATEST, OH, PLACE, POLITE, TO_WHOM, WHO, place_of
 from conversations.speech.spoken import Utterance, first_fit, hear, one_of, spoken
 
 LONGEST = 300  # characters
+_BETWEEN = re.compile(r"\s*(?:;|,\s|\s(?:với|voi|và|va)\s)\s*", re.IGNORECASE)
 HERE = "này"  # the place of a retraction of the row that is asked
 _SLIP = (
     rf"(?:{one_of('ghi|gõ|viết|báo|nhập|đánh|bấm|nói|đọc|đếm|tính|gửi|điền')}\s+)?(?:bị\s+)?"
@@ -18,8 +21,8 @@ _AGAIN = one_of(
     "sửa|đổi|chỉnh|sửa lại|đổi lại|chỉnh lại|ghi lại|sửa giúp|sửa hộ|sửa giùm|điều chỉnh|thay"
 )
 _IS = (
-    rf"{one_of('là|thành|sang|=|:|->|→|còn|bằng|phải là|mới là|lại là|lại thành')}"
-    r"(?:\s+(?:là|thành))?"
+    rf"(?:{one_of('là|thành|sang|còn|bằng|phải là|mới là|lại là|lại thành')}(?!\w)|=|:|->|→)"
+    r"(?:\s+(?:là|thành)(?!\w))?"
 )
 _NOT = one_of("không phải|đâu phải")
 _BECOMES = one_of("thành|sang|->|→")
@@ -75,6 +78,7 @@ _REPLACED = spoken(
     rf"{OH}{_AGAIN}{FOR_WHOM}\s+(?:{LATEST}\s+)?{_IS}\s*{_VALUE}{_END}",
     rf"{OH}{one_of('sửa lại|đổi lại|chỉnh lại|ghi lại')}{FOR_WHOM}\s+"
     rf"(?:{LATEST}\s+)?{_FIGURE}{_END}",
+    rf"{OH}{_ME}{_AGAIN}{FOR_WHOM}\s+{LATEST}[\s,:]+(?P<value>\D*\d\S*){_END}",
     rf"{OH}{LATEST}\s+(?:{_SLIP}|{_AGAIN})?[\s,]*{_IS}\s*{_FIGURE}{_END}",
     rf"{OH}{LATEST}\s+{_SLIP}[\s,]+{_FIGURE}{_END}",
     rf"{OH}{LATEST}\s+{_FIGURE}\s+{one_of('mới đúng|mới phải')}{POLITE}",
@@ -100,6 +104,12 @@ _TAKEN_BACK = spoken(
 )
 
 
+_WORDED = spoken(  # the row is told by its words: they go with the value
+    rf"{OH}{_ME}(?:{_SLIP}{_PART})?{_AGAIN}{FOR_WHOM}\s+(?P<place>[^\d,;]{{6,120}}?)\s*{_IS}\s*"
+    rf"{_FIGURE}{_END}",
+)
+
+
 def read_correction(text: str, *, strict: bool = False) -> Correction | None:
     """The correction a text is, or None. `strict`: where a text of the officer's own is awaited,
     only one that says the row, or which value was wrong, and the right one."""
@@ -118,7 +128,11 @@ def read_correction(text: str, *, strict: bool = False) -> Correction | None:
         return Correction(value="")
     if (found := first_fit(_REPLACED, heard)) is not None:
         return Correction(value=_trim(found["value"]))
-    return _read_spoken(heard)
+    if (spoken_ := _read_spoken(heard)) is not None:
+        return spoken_
+    if (found := first_fit(_WORDED, heard)) is not None:
+        return Correction(value=f"{found['place'].strip()} {_trim(found['value'])}")
+    return None
 
 
 def _read_spoken(heard: Utterance) -> Correction | None:
@@ -130,7 +144,8 @@ def _read_spoken(heard: Utterance) -> Correction | None:
 
 
 def _trim(value: str) -> str:
-    return value.strip(" .,;:")
+    bare = value.strip(" .,;:")
+    return re.sub(r"^(?:lại|lai)\s+(?=\d)", "", bare)
 
 
 def read_retraction(text: str) -> Retraction | None:
@@ -142,3 +157,9 @@ def read_retraction(text: str) -> Retraction | None:
         return None
     place = HERE if found["here"] else found["place"]
     return Retraction(Retracted.REASON if found["reason"] else Retracted.ANSWER, place)
+
+
+def split_values(value: str) -> list[str]:
+    """The values of `2 với 3`; the text itself when it is no row of figures."""
+    parts = [part.strip() for part in _BETWEEN.split(value)]
+    return parts if len(parts) > 1 and all(part[:1].isdigit() for part in parts) else [value]

@@ -56,6 +56,9 @@ _DOUBTS = spoken(
     rf"\b\d{{1,2}}\s*(?:h\d{{0,2}}|{one_of('giờ|phút|tiếng')})\b",
     r"https?:|@",
     rf"^{one_of('sao|thế nào|ai|gì|cái gì|mấy')}\b",
+    # it breaks off
+    rf"{one_of('khoan|khoan đã|à khoan|từ từ|từ từ đã|ấy chết|mà thôi|à thôi')}[.!\s]*$",
+    r"(?:\.{2,}|…)\s*(?:\S+\s*){0,3}$",
 )
 _DOUBTS_IN_ACCENTS = spoken(
     rf"\b{one_of('mấy|đâu|mời|tôi|mình|ủa|kìa')}\b"

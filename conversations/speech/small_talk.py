@@ -12,7 +12,7 @@ _PART = r"[\s,.!~)]"
 _LAUGH = r"(?:h[ieaìí]){1,4}|k{2,}"
 _PEOPLE = one_of(
     "em|anh|chị|bạn|bot|cô|chú|bác|sếp|ad|mình|cả nhà|mọi người|ạ|nhé|nha|nhiều|ơi|lắm|quá|rất",
-    "trước|dạ|vâng",
+    "trước|dạ|vâng|đây",
     "rồi|đấy|đó|này|vậy|luôn|thật|nhỉ|vì đã giúp|đã giúp|giúp đỡ|sự giúp đỡ|tốt|vui|lành|ngày",
     "về|nè|đây|buổi sáng",
     "buổi chiều|buổi tối|hihi|hehe|haha",
@@ -26,6 +26,7 @@ _THANKS = one_of(
     "cảm ơn|cám ơn|thank|thanks|thank you|tks|xin cảm ơn|xin cám ơn|đa tạ|thank kiu",
 )
 _HELLO = one_of(
+    "quay lại rồi|trở lại rồi|vô lại rồi|vào lại rồi",
     "chào|xin chào|hello|hi|alo|a lô|alô|hey|helo|chào buổi sáng|chào buổi chiều|em chào",
 )
 _BYE = one_of(
@@ -41,7 +42,7 @@ _KINDS = (
     ),
     (
         Talk.GREETING,
-        rf"{_BEFORE}{_HELLO}{_AFTER}",
+        rf"{_BEFORE}(?:{_PEOPLE}\s+)?{_HELLO}{_AFTER}(?:(?:mình\s+)?làm tiếp{_AFTER})?",
     ),
     (
         Talk.GREETING,

@@ -81,6 +81,7 @@ _LEADS = (
     r"nó|thì|là|chắc chắn là|chính xác là|đúng là|(?:con |đáp )?(?:số|án) (?:là|đó là|này là)",
     r"(?:số liệu|kết quả|số)(?: thực tế)?(?: (?:kỳ|quý|câu|chỉ tiêu) này)?(?: của \w+)? là",
     r"thực tế|cụ thể|hiện|chỉ",
+    r"(?:vậy|thế|thôi)(?: thì)?|(?:(?:em|bot) )?cứ (?:ghi|điền|để)(?: là)?",
 )
 _LEAD = rf"(?:(?:{'|'.join(_LEADS)})(?:\s*[:!…]+\s*|\s*[,.]+\s+|[,.]+(?=\d)|\s+|$))"
 _HEAD = re.compile(rf"{_LEAD}+(?=\S)", re.IGNORECASE)

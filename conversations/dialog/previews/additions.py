@@ -4,7 +4,7 @@ replaced, and that is said; nothing that was previewed is lost by what is typed 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from itertools import count
+from itertools import count, groupby
 
 from conversations.bulk.dictation import read_dictation
 from conversations.bulk.label_match import read_labelled
@@ -145,6 +145,7 @@ def add_answers(
         "notes": {**held.notes, **burst.notes, **dict(notes or {})},
         "warnings": burst.warnings,
         "asked": 0,
+        "newest": tuple(sorted(fresh)),
     }
     after = held.model_copy(update=update)
     turn.look_at(after)
@@ -193,11 +194,17 @@ def _say_added(turn: Turn, held: Preview, after: Preview, fresh: frozenset[int])
     turn.say(
         "preview.added",
         preview_buttons(form, after, tally, fresh, alone),
-        waiting=[_shown(line) for line in kept],
+        waiting=_shown_once(kept),
         lines=changed,
         count=tally.written,
         warnings=list(after.warnings),
     )
+
+
+def _shown_once(lines: Iterable[dict[str, object]]) -> list[str]:
+    """The values of the lines in short; of a run of the same value one, with how many they are."""
+    runs = [(value, len([*run])) for value, run in groupby(map(_shown, lines))]
+    return [value if size == 1 else f"{value} ×{size}" for value, size in runs]
 
 
 def _shown(line: dict[str, object] | None) -> str:

@@ -20,7 +20,9 @@ def show_changed(
     gone: Collection[int] = (),
 ) -> None:
     """The changed preview, and what was dropped; of a long one only what has changed."""
-    after = focus.model_copy(update={"lines": lines, "warnings": (), "asked": 0})
+    after = focus.model_copy(
+        update={"lines": lines, "warnings": (), "asked": 0, "newest": tuple(fixed)}
+    )
     turn.decided = True
     turn.look_at(after)
     long = len(lines) > SHORT

@@ -7,6 +7,7 @@ import re
 from conversations.bulk.parser import read_burst
 from conversations.dialog import preview, submission
 from conversations.dialog.checks.explanations import ask_explanations, prompt_explanations
+from conversations.dialog.previews import sentences
 from conversations.dialog.states.base import State, View
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Form, Severity
@@ -91,8 +92,11 @@ def _ask_what_is_left(turn: Turn, focus: CheckExplanations) -> bool:
 
 
 def _mend(turn: Turn, text: str) -> None:
-    """`biên chế có mặt = 46`: other numbers, previewed; else nothing was understood."""
+    """`biên chế có mặt = 46`, `biên chế có mặt là 46 em`: other numbers, previewed; else nothing
+    was understood."""
     bursts = read_burst(turn.form, turn.report, (), turn.typed, listed=False) if "=" in text else ()
+    if not bursts and any(map(str.isdigit, text)):
+        bursts = sentences.named_way(turn, text)
     if bursts and any(entry.row for entry in bursts[0].entries):
         preview.preview_readings(turn, bursts, text, ())
     else:

@@ -118,6 +118,9 @@ class FailedCheckState(State[FailedCheck]):
     def _take_dictated(self, turn: Turn, rows: tuple[str, ...]) -> bool:
         """`đúng hạn 8 quá hạn 4`: values behind words of labels; one alone for a row of the check,
         for a reason may tell a number too."""
+        likeness, _ = judge_reason(turn.typed)
+        if likeness is ReasonLikeness.CLEAR:
+            return False
         heard = hear_dictation(turn, rows)
         placed = [one.row for one in heard if one.row is not None]
         if not placed or len(placed) < len(heard):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from conversations.answers.values import Answer, AnswerState, Number
+from conversations.bulk.parser import read_rows_of_list
 from conversations.bulk.said_states import read_said_state
 from conversations.calendar.dates import print_weekday
 from conversations.dialog.answering import ask_row
@@ -12,11 +13,12 @@ from conversations.dialog.appointments import say_appointment
 from conversations.dialog.effects import newly_raised, stopped_by, tell_consequences
 from conversations.dialog.navigation import return_to_row
 from conversations.dialog.outline import tell_apart
+from conversations.dialog.previews import sentences
 from conversations.dialog.prompts.keyboard import CANCEL, make_button
 from conversations.dialog.states.base import ConsentState, View
 from conversations.dialog.turn import Turn
 from conversations.parsing.result import ReadState
-from conversations.protocol.events import Choose, Confirm
+from conversations.protocol.events import Choose, Confirm, TextSaid
 from conversations.protocol.messages import Reply
 from conversations.protocol.session import FillRest
 from conversations.text.normalize import short_number
@@ -55,6 +57,18 @@ class FillRestState(ConsentState[FillRest]):
             self.choose(turn, number - 1)
         else:
             super().take_text(turn, text)
+
+    def take_other(self, turn: Turn, text: str) -> None:
+        """Answers that are typed instead are for what stood open: a later `đúng rồi` is for them,
+        and not for all these rows."""
+        listed = turn.session.listed
+        rows = read_rows_of_list(turn.form, turn.report, listed, turn.typed) if listed else ()
+        if not rows and not sentences.named_way(turn, text, listed):
+            super().take_other(turn, text)
+            return
+        turn.say("group.left", count=len(self.focus.rows), state=self.focus.state.value)
+        return_to_row(turn, self.focus.back_to)
+        turn.wanted = TextSaid(text=turn.typed)
 
     def choose(self, turn: Turn, index: int) -> None:
         if 0 <= index < len(self.focus.either):

@@ -21,7 +21,7 @@ from conversations.dialog.outline import tell_apart
 from conversations.dialog.prompts.keyboard import give_button, make_button
 from conversations.dialog.prompts.lists import print_numbers, prompt_list, prompt_rest
 from conversations.dialog.questions.unknown_text import say_not_understood
-from conversations.dialog.row_search import by_words
+from conversations.dialog.row_search import by_words, take_sentence
 from conversations.dialog.states.base import State, View
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Form
@@ -50,6 +50,11 @@ _ON = re.compile(
 
 
 _DROP = re.compile(rf"(?:bo|xoa|huy)(?: so)?(?: dong| cau)? (\d{{1,3}}){_POLITE}")
+
+
+_POINTS_BACK = re.compile(
+    r"(?:(?:da|a|uh|thi|con)[ ,]+)*(?:cai|so|dong|cau) (?:do|kia|ay|hoi nay|vua roi)\b"
+)
 
 
 def asks_for_list(text: str) -> bool:
@@ -83,6 +88,8 @@ class ListInputState(State[ListInput]):
             pass
         elif _ON.fullmatch(folded):
             self.skip(turn)
+        elif _POINTS_BACK.match(folded):  # which row is meant nobody can tell
+            say_not_understood(turn, self, text)
         elif not self._ask_number(turn, text):
             self._take_answers(turn, text)
 
@@ -106,7 +113,11 @@ class ListInputState(State[ListInput]):
             fill_rest.take_rest(turn, turn.open_among(rows), rest)
         elif (found := read_labelled(turn.form, text)) is not None:
             preview.show_preview(turn, (BulkAnswers(entries=(found,)),), text, rows)
-        elif not preview.preview_one(turn, rows, bare_answer(text)) and not by_words(turn, text):
+        elif not (
+            preview.preview_one(turn, rows, bare_answer(text))
+            or by_words(turn, text)
+            or take_sentence(turn, text, rows)
+        ):
             say_not_understood(turn, self, text)
 
     def _leave(self, turn: Turn, *, done: bool) -> None:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from conversations.answer_types.reader import read_answer
+from conversations.bulk.parser import bare_answer
+from conversations.bulk.said_states import read_said_state
 from conversations.dialog import preview
-from conversations.dialog.previews import edit_words, edits
+from conversations.dialog.previews import edit_words, edits, sentences
+from conversations.dialog.previews.additions import add_ways
 from conversations.dialog.previews.buttons import preview_buttons
 from conversations.dialog.previews.leaving import find_unsaved
 from conversations.dialog.previews.lines import (
@@ -20,12 +23,13 @@ from conversations.dialog.previews.storing import confirm_preview
 from conversations.dialog.states.base import ConsentState, View
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Form
-from conversations.parsing.result import ReadState, ReadValue, RefusedReading
+from conversations.parsing.result import AmbiguousReading, ReadState, ReadValue, RefusedReading
 from conversations.protocol.messages import Reply
 from conversations.protocol.session import Preview, PreviewLine, PreviewSource
 from conversations.reports.model import Report
 from conversations.reports.previous_lookup import past_of
 from conversations.speech.acts import Correction
+from conversations.speech.corrections import split_values
 from conversations.speech.questions import recognise_question
 from conversations.text.normalize import short_number
 
@@ -100,9 +104,25 @@ class PreviewState(ConsentState[Preview]):
         is said in short, and the preview stays as it is."""
         if (plan := self._plan(turn, text)) is not None:
             plan()
+        elif (settled := self._settled_doubt(turn, text)) is not None:
+            self.fill_line(turn, *settled)
         elif not preview.take_addition(turn, self.focus, text):
             figure = len(text) <= SHORT and "=" not in text and any(map(str.isdigit, text))
             self._say_unclear(turn, text, "preview.number" if figure else "preview.unclear")
+
+    def _settled_doubt(self, turn: Turn, text: str) -> tuple[int, ReadValue | ReadState] | None:
+        """The only line in doubt, and which of its readings the text says: `không phát sinh`."""
+        doubts = [
+            line for line in self.focus.lines if isinstance(line.entry.reading, AmbiguousReading)
+        ]
+        if len(doubts) != 1 or doubts[0].entry.row is None:
+            return None
+        reading, row = doubts[0].entry.reading, turn.form.row(doubts[0].entry.row)
+        assert isinstance(reading, AmbiguousReading)  # noqa: S101 - looked for
+        for said in (read_said_state(text), read_answer(row, bare_answer(text))):
+            if isinstance(said, ReadValue | ReadState) and said in reading.readings:
+                return doubts[0].number, said
+        return None
 
     def _say_unclear(self, turn: Turn, text: str, code: str) -> None:
         tally = count_lines(turn.form, turn.report, self.focus)
@@ -121,10 +141,36 @@ class PreviewState(ConsentState[Preview]):
             return True
         if correction.place:
             return False
+        if not correction.wrong and self._correct_newest(turn, value):
+            return True
         figure = any(map(str.isdigit, value))
         said, code = (value, "preview.number") if figure else (turn.typed, "preview.unclear")
         self._say_unclear(turn, said, code)
         return True
+
+    def _correct_newest(self, turn: Turn, value: str) -> bool:
+        """Other values for the lines that came last, or for lines named by words of their rows."""
+        newest = self.focus.newest or tuple(line.number for line in self.focus.lines)
+        values = split_values(value)
+        ways = sentences.named_way(turn, value)
+        if ways and sentences.count_placed(ways[0]) == len(ways[0].entries):
+            add_ways(turn, self.focus, ways, value)
+            return True
+        if len(values) == len(newest) and all(
+            self._takes(turn, n, said) for n, said in zip(newest, values, strict=True)
+        ):
+            fixes = "; ".join(f"{n}={said}" for n, said in zip(newest, values, strict=True))
+            return self.edit_line(turn, fixes)
+        if ways:
+            add_ways(turn, self.focus, ways, value)
+        return bool(ways)
+
+    def _takes(self, turn: Turn, number: int, value: str) -> bool:
+        line = self._line(number)
+        if line is None or line.entry.row is None:
+            return False
+        row = turn.form.row(line.entry.row)
+        return not row.is_free_text and not isinstance(read_answer(row, value), RefusedReading)
 
     def _meant(self, turn: Turn, wrong: str) -> str:
         lines = [describe_line(turn.form, turn.report, line) for line in self.focus.lines]

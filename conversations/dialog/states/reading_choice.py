@@ -10,7 +10,9 @@ from conversations.dialog.turn import Turn
 from conversations.protocol.events import Choose, TextSaid
 from conversations.protocol.messages import Reply
 from conversations.protocol.session import ReadingChoice
-from conversations.text.normalize import short_number, shorten_text
+from conversations.text.normalize import fold_text, short_number, shorten_text
+
+BESIDE = 25  # characters of polite words beside the words of a way
 
 
 class ReadingChoiceState(ConsentState[ReadingChoice]):
@@ -23,10 +25,22 @@ class ReadingChoiceState(ConsentState[ReadingChoice]):
         data = {"read": shorten_text(self.focus.said), "ways": words, "columns": columns}
         return Reply(code="split", data=data, buttons=(*ways, (CANCEL,)))
 
+    def _named(self, text: str) -> int:
+        """The number of the one way whose words are in a short text: `không phát sinh nhé em`; 0
+        for any other."""
+        said = fold_text(text)
+        ways = [fold_text(way.words) for way in self.focus.bursts]
+        named = [n for n, words in enumerate(ways, 1) if words and f" {words} " in f" {said} "]
+        short = len(said) <= max(map(len, ways), default=0) + BESIDE
+        plain = short and not any(map(str.isdigit, text)) and "\n" not in text
+        return named[0] if len(named) == 1 and plain else 0
+
     def take_text(self, turn: Turn, text: str) -> None:
         """The number of a way, or the column it reads; the list typed anew, or answers for other
         rows; else it is asked again in short."""
-        number = short_number(text) or read_column_choice(text, self.focus.bursts)
+        number = (
+            short_number(text) or read_column_choice(text, self.focus.bursts) or self._named(text)
+        )
         held = self.focus.held
         if 1 <= number <= len(self.focus.bursts):
             self.choose(turn, number - 1)

@@ -21,15 +21,23 @@ from conversations.dialog.dictated import (
     take_or_text,
 )
 from conversations.dialog.outline import describe_place
+from conversations.dialog.previews import sentences
 from conversations.dialog.prompts.keyboard import answer_buttons
 from conversations.dialog.questions.unknown_text import say_not_understood
-from conversations.dialog.row_search import by_words, names_other, read_around_label
+from conversations.dialog.row_search import by_words, names_other, read_around_label, take_sentence
 from conversations.dialog.sentence_number import only_number
 from conversations.dialog.states.base import State, View
 from conversations.dialog.states.list_input import asks_for_list
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Carry, Form, Row
-from conversations.parsing.result import Reading, ReadState, ReadValue, RefusedReading, as_reading
+from conversations.parsing.result import (
+    AmbiguousReading,
+    Reading,
+    ReadState,
+    ReadValue,
+    RefusedReading,
+    as_reading,
+)
 from conversations.protocol.messages import Reply
 from conversations.protocol.session import HelperQuestion, ListInput, RowQuestion, ValueChoice
 from conversations.reports.formatting import print_answer
@@ -38,6 +46,7 @@ from conversations.reports.model import Report
 from conversations.reports.previous_lookup import past_of, printed_before
 from conversations.rules import computed
 from conversations.speech.acts import Awaited
+from conversations.speech.consent import read_consent
 from conversations.speech.messages_to_bot import announced_words, speaks_to_bot
 
 _PARTS = re.compile(r",\s+|;\s*")
@@ -121,10 +130,14 @@ def take_answers(turn: Turn, focus: RowQuestion | ValueChoice, text: str) -> boo
     if kept or (not row.is_free_text and _take_of_list(turn, text)):
         turn.about = None
         return True
-    if row.is_free_text and take_or_text(turn, row, text):
+    if row.is_free_text and (_take_numbered(turn) or take_or_text(turn, row, text)):
         turn.about = None
         return True
+    if row.is_free_text and _only_says_to_write(text):
+        return False
     reading = _without_furniture(turn, row, text, read_answer(row, text))
+    if row.is_free_text and (none := _says_there_is_none(turn, row, text)) is not None:
+        reading = none
     reading = read_around_label(row, text, reading)
     if not row.is_free_text and is_of_other_row(turn, row, reading):
         turn.about = None
@@ -132,8 +145,8 @@ def take_answers(turn: Turn, focus: RowQuestion | ValueChoice, text: str) -> boo
     several = _take_in_order(turn, row, text, reading) or (
         not is_single(turn.typed, reading) and _take_more(turn, row.key, text)
     )
-    searches = isinstance(reading, RefusedReading) and not row.is_free_text
-    if several or (searches and by_words(turn, text)) or names_other(turn, row, text, reading):
+    named = several or _take_words(turn, row, reading, text)
+    if named or names_other(turn, row, text, reading):
         turn.about = None
     elif isinstance(reading, RefusedReading) and _says_nothing(reading, text):
         return False
@@ -142,6 +155,51 @@ def take_answers(turn: Turn, focus: RowQuestion | ValueChoice, text: str) -> boo
     else:
         handle_reading(turn, row, focus.revision, reading, focus.back_to)
     return True
+
+
+def _has_remark(reading: AmbiguousReading) -> bool:
+    known = (one for one in reading.readings if isinstance(one, ReadValue | ReadState))
+    return any(one.remark for one in known)
+
+
+def _says_there_is_none(turn: Turn, row: Row, text: str) -> Reading | None:
+    """`không có nhiệm vụ khác`, asked for the other tasks: no text, but that there are none; which
+    is asked."""
+    if not sentences.names_only(turn, text, row.key):
+        return None
+    (entry,) = sentences.named_way(turn, text)[0].entries
+    return entry.reading if isinstance(entry.reading, AmbiguousReading | ReadState) else None
+
+
+def _only_says_to_write(text: str) -> bool:
+    """`lưu`, `ghi đi em`: meant for a preview that is gone, and no text."""
+    return read_consent(text, ("ghi", "lưu")) is True and read_consent(text) is None
+
+
+def _take_numbered(turn: Turn) -> bool:
+    """Answers to several rows of the list in hand by their numbers, and nothing else: no text that
+    is asked for reads so: `12 có, 13 là 35`."""
+    listed = turn.session.listed
+    ways = read_rows_of_list(turn.form, turn.report, listed, turn.typed) if listed else ()
+    clear = len(ways) == 1 and len(ways[0].entries) > 1
+    if not clear or sentences.count_placed(ways[0]) < len(ways[0].entries):
+        return False
+    preview.preview_readings(turn, ways, turn.typed, listed)
+    return True
+
+
+def _take_words(turn: Turn, row: Row, reading: Reading, text: str) -> bool:
+    """Words of other rows with their answers, which no answer to this one may swallow as words
+    beside it: `sáng kiến không, khen thưởng có`."""
+    if isinstance(reading, RefusedReading):
+        searches = not row.is_free_text
+        return searches and (by_words(turn, text) or take_sentence(turn, text))
+    if isinstance(reading, AmbiguousReading):  # `không có nhiệm vụ khác`, asked of khen thưởng
+        ways = sentences.named_way(turn, text) if _has_remark(reading) else ()
+        other = bool(ways) and all(one.row != row.key for one in ways[0].entries)
+        return other and take_sentence(turn, text)
+    remark = isinstance(reading, ReadValue | ReadState) and bool(reading.remark)
+    return remark and not row.is_free_text and take_sentence(turn, text, least=sentences.SEVERAL)
 
 
 def _take_of_list(turn: Turn, text: str) -> bool:

@@ -18,7 +18,7 @@ def started() -> Talk:
 @pytest.mark.parametrize("yes", ["đúng rồi", "ừ", "ok em", "35"])
 def test_the_one_number_of_a_sentence_is_asked(yes: str) -> None:
     talk = started()
-    said = talk.say("theo kế hoạch thì có tất cả 35 nhiệm vụ anh nhé")
+    said = talk.say("chắc chắn 35 nhiệm vụ anh nhé")
     assert "chưa ghi" in said
     assert not talk.report.answers
     talk.say(yes)
