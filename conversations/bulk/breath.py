@@ -13,7 +13,7 @@ from conversations.parsing.result import ReadState
 from conversations.parsing.states import read_state
 from conversations.text.normalize import clean_text, fold_text, may_mean, same_words
 
-LONGEST = 2_000  # characters; nobody says more at a time
+LONGEST = 700  # characters; nobody says more at a time
 MOST_SAID = 5  # words of a state: `không thuộc thẩm quyền`
 _TOKEN = re.compile(r"\d(?:[\d.,/]*\d)?(?:\s?%)?|[^\W\d_]+|[;\n]|[,.:!?–—-]+|\S")
 _MARK = re.compile(r"[^\w%]+")

@@ -176,7 +176,7 @@ def _pieces(clause: str) -> list[_Piece]:
 
 
 def _is_of_name(before: str) -> bool:
-    return _OF_NAME.search(fold_text(before)[-30:]) is not None
+    return _OF_NAME.search(fold_text(before[-60:])[-30:]) is not None
 
 
 def _spoken_of(before: Sequence[_Piece]) -> tuple[str, ...]:
