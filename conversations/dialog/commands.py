@@ -131,7 +131,7 @@ def run_command(turn: Turn, command: RunCommand) -> None:
         _WITH_ARGUMENT[command.command](turn, command.argument)
     told = command.command in (Command.CANCEL, Command.SKIP)
     if isinstance(before, session.Preview) and not told and turn.session.focus.at != before.at:
-        turn.replies.insert(0, Reply(code="preview.left"))
+        turn.replies.insert(0, Reply(code="preview.left", data={"count": 0, "notes": 0}))
 
 
 def _mends(turn: Turn, command: RunCommand) -> bool:
