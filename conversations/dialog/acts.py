@@ -34,8 +34,9 @@ def do_act(turn: Turn, state: State[Any], act: Act) -> None:
                 run_command(turn, command)
         case Question():
             answer_question(turn, state, _about_quoted(turn, act))
-        case Words(text=text) if turn.report.editable or not state.hears_acts:
-            _take_text(turn, state, text)
+        case Words(text=text) if turn.report.editable:
+            if not quoted_rows.take_reply(turn, text):
+                state.take_text(turn, text)
         case SmallTalk(talk=talk) if state.hears_acts:
             waits = state.awaited(turn.form) is Awaited.CONSENT
             turn.say(f"talk.{talk.value}", waits=waits)
@@ -64,13 +65,6 @@ def _about_quoted(turn: Turn, act: Question) -> Question:
     """A question that names nothing is about the row of the message that it replies to."""
     key = quoted_rows.row_quoted(turn)
     return act if key is None or act.about else replace(act, about=key)
-
-
-def _take_text(turn: Turn, state: State[Any], text: str) -> None:
-    if not turn.report.editable:
-        submission.say_locked(turn)
-    elif not quoted_rows.take_reply(turn, text):
-        state.take_text(turn, text)
 
 
 def _correct(turn: Turn, state: State[Any], act: Correction) -> None:

@@ -24,6 +24,7 @@ from conversations.speech.courtesy import strip_courtesy
 from conversations.speech.postponement import is_postponement
 from conversations.speech.questions import recognise_question
 from conversations.speech.small_talk import read_small_talk
+from conversations.text.normalize import short_number
 
 _LET_BE = re.compile(  # `thôi để vậy, nộp luôn`
     r"(?:(?:thôi|ok|oke|rồi|ừ|xong|dạ|vậy|thoi|roi|để|kệ|đi|được|tạm|em|nó|như)\s*)+"
@@ -112,7 +113,7 @@ def _is_sure(command: RunCommand, listening: Listening) -> bool:
         case (
             Command.JUMP | Command.SUMMARY | Command.MISSING | Command.SKIP_SECTION | Command.TREND
         ):
-            number = int(argument) if argument.isdecimal() and len(argument) <= 3 else 0
+            number = short_number(argument) or 0
             return named_row(listening.form, argument) is not None or (
                 1 <= number <= listening.shown
             )

@@ -17,10 +17,16 @@ def keep_reason(turn: Turn, asked: FailedCheck, text: str) -> bool:
         turn.quiet = True
         return False
     text = text_without_courtesy(text)
-    check = turn.form.check(asked.checks[0])
-    verdict = checks.judge_check(turn.form, turn.report, check, settled=asked.submitting)
-    operands = checks.fingerprint_operands(turn.report, verdict)
-    turn.keep(check.id, Reason(text=text, operands=operands))
-    turn.session = turn.session.model_copy(update={"explained": check.id})
-    turn.say("reason.kept", reason=text, message=check.message)
+    name = asked.checks[0]
+    write_reason(turn, name, text, settled=asked.submitting)
+    turn.say("reason.kept", reason=text, message=turn.form.check(name).message)
     return True
+
+
+def write_reason(turn: Turn, name: str, text: str, *, settled: bool) -> None:
+    """Store why the check of this name is kept, for the answers as they are now."""
+    check = turn.form.check(name)
+    verdict = checks.judge_check(turn.form, turn.report, check, settled=settled)
+    operands = checks.fingerprint_operands(turn.report, verdict)
+    turn.keep(name, Reason(text=text, operands=operands))
+    turn.session = turn.session.model_copy(update={"explained": name})

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from conversations.bulk.model import BulkAnswers, BulkEntry
+from conversations.bulk.model import BulkAnswers
 from conversations.bulk.named_answers import read_named
 from conversations.dialog.turn import Turn
-from conversations.parsing.result import ReadState, ReadValue, RefusedReading
+from conversations.parsing.result import RefusedReading
 from conversations.protocol.session import ListInput, Preview
 
 SEVERAL = 2  # answers that make a sentence one of answers, whatever else it may be
@@ -29,25 +29,9 @@ def names_only(turn: Turn, text: str, key: str) -> bool:
     return bool(ways) and [one.row for one in ways[0].entries] == [key]
 
 
-def better_way(
-    turn: Turn, bursts: tuple[BulkAnswers, ...], text: str, rows: Sequence[str] = ()
-) -> tuple[BulkAnswers, ...]:
-    """What was read of the text, unless as a sentence it gives more answers than that."""
-    if not bursts or any(all(map(_is_whole, way.entries)) for way in bursts):
-        return bursts
-    best = max((count_placed(way) for way in bursts), default=0)
-    return named_way(turn, text, rows, least=best + 1) or bursts
-
-
 def count_placed(way: BulkAnswers) -> int:
     """How many of its answers have a row that takes them."""
     return sum(one.row is not None and _is_read(one.reading) for one in way.entries)
-
-
-def _is_whole(entry: BulkEntry) -> bool:
-    """Whether the entry is an answer alone, without words beside it."""
-    beside = isinstance(entry.reading, ReadValue | ReadState) and bool(entry.reading.remark)
-    return _is_read(entry.reading) and not beside
 
 
 def _is_read(reading: object) -> bool:

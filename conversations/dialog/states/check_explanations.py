@@ -7,6 +7,7 @@ import re
 from conversations.bulk.parser import read_burst
 from conversations.dialog import preview, submission
 from conversations.dialog.checks.explanations import ask_explanations, prompt_explanations
+from conversations.dialog.checks.reasons import write_reason
 from conversations.dialog.previews import sentences
 from conversations.dialog.states.base import State, View
 from conversations.dialog.turn import Turn
@@ -14,7 +15,6 @@ from conversations.forms.model import Form, Severity
 from conversations.parsing.reason import is_reason
 from conversations.protocol.messages import Reply
 from conversations.protocol.session import CheckExplanations, Summary
-from conversations.reports.model import Reason
 from conversations.rules import checks
 from conversations.speech.acts import Awaited
 from conversations.speech.reasons import ReasonLikeness, judge_reason
@@ -72,11 +72,7 @@ def _keep(turn: Turn, name: str, reason: str) -> None:
     elif not is_reason(reason):
         turn.say("reason.short", read=reason)
     else:
-        verdict = checks.judge_check(turn.form, turn.report, check, settled=True)
-        turn.keep(
-            name, Reason(text=reason, operands=checks.fingerprint_operands(turn.report, verdict))
-        )
-        turn.session = turn.session.model_copy(update={"explained": name})
+        write_reason(turn, name, reason, settled=True)
 
 
 def _ask_what_is_left(turn: Turn, focus: CheckExplanations) -> bool:
