@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
@@ -21,9 +23,14 @@ from conversations.workflow.permissions import Role
 from conversations.workflow.reminder_schedule import next_morning
 
 if TYPE_CHECKING:  # to start quickly
+    from conversations.forms.model import Form
     from storage.workflow.rounds import Round
     from storage.workflow.units import Unit
 
+T = TypeVar("T")
+FormOption = Annotated[
+    str | None, typer.Option("--form", help="The form's key, where there are several.")
+]
 rounds = typer.Typer(help="Reporting rounds.", no_args_is_help=True)
 
 
@@ -35,13 +42,14 @@ async def open_(
     words: Annotated[
         str, typer.Argument(metavar="PERIOD", help="'quý I/2026', '6 tháng 2026 hạn 19/6'.")
     ],
+    form: FormOption = None,
 ) -> list[str]:
     """Open a round for all units below UNIT, as a coordinator does in the chat."""
     from bot.workflow.context import RequestRejectedError
-    from bot.workflow.rounds.opening import carry_out_plan, due_days, plan_round
+    from bot.workflow.rounds.opening import carry_out_plan, due_days, name_opened, plan_round
     from bot.workflow.rounds.parser import read_opening
 
-    found = read_opening(at.catalogs, words, at.now)
+    found = read_opening(at.catalogs, words, at.now, partial(_pick, at, form))
     if isinstance(found, str):
         raise RequestRejectedError(f"round.{found}", said=words)
     root = await at.find_unit(unit)
@@ -55,7 +63,8 @@ async def open_(
     await _look_again(at, [one.id for one in officers])
     due = due_days(found, plan)
     dues = ", ".join(f"{kind or 'others'} {day}" for kind, day in due.items())
-    said = [f"{found.period.name} is open for {len(plan.units)} units; due: {dues}"]
+    name = await name_opened(at.tx, found)
+    said = [f"{name} is open for {len(plan.units)} units; due: {dues}"]
     past = sorted({day for day in due.values() if day < local_day(at.now)})
     return said + [
         f"warning: {day} is past, so what comes in is late; extend it" for day in past[:1]
@@ -92,23 +101,28 @@ async def lock(
     period: PeriodArgument,
     only: Annotated[bool, typer.Option("--only", help="UNIT's own report, not a round.")] = False,
     undo: Annotated[bool, typer.Option("--undo", help="Open it again.")] = False,
+    form: FormOption = None,
 ) -> str:
     """Close a round of UNIT to changes, or one report; or open it again."""
     owner, state = await at.find_unit(unit), "open" if undo else "locked"
     if only:
-        number = await _find_report(at, owner, period)
+        number = await _find_report(at, owner, period, form)
         of = await at.tx.rounds.of_report(number)
         if of.locked:
-            raise AdminError(f"the whole round {of.period.name} is locked")
+            raise AdminError(f"the whole round {of.period_name} is locked")
         await at.tx.rounds.lock_report(at.context(number), number, locked=not undo)
-        return f"{of.period.name} of {owner.short_name} is {state}"
-    for one in await at.tx.rounds.list_under(owner.id):
-        if one.unit == owner.id and is_named(
-            period, one.period, at.catalogs.calendars.windows, local_day(at.now)
-        ):
-            await at.tx.rounds.lock(at.context(), one.id, locked=not undo)
-            return f"{one.period.name} of all units is {state}"
-    raise AdminError(f"{owner.short_name} has opened no round {period!r}")
+        return f"{of.period_name} of {owner.short_name} is {state}"
+    windows, today = at.catalogs.calendars.windows, local_day(at.now)
+    opened = [
+        one
+        for one in await at.tx.rounds.list_under(owner.id)
+        if one.unit == owner.id and is_named(period, one.period, windows, today)
+    ]
+    found = _of_one_form(at, form, {one.form_key: one for one in reversed(opened)})
+    if found is None:
+        raise AdminError(f"{owner.short_name} has opened no round {period!r}")
+    await at.tx.rounds.lock(at.context(), found.id, locked=not undo)
+    return f"{found.period_name} of all units is {state}"
 
 
 @rounds.command()
@@ -119,24 +133,50 @@ async def extend(
     period: PeriodArgument,
     day: Annotated[str, typer.Argument(metavar="DAY", help="2026-03-25, 25/3")],
     reason: Annotated[str, typer.Argument(metavar="REASON")],
+    form: FormOption = None,
 ) -> str:
     """Give UNIT's report a later due day, with the reason."""
     from bot.workflow.rounds.extension import extend_report
 
     owner, due = await at.find_unit(unit), read_typed_day(day, local_day(at.now))
-    number = await _find_report(at, owner, period)
+    number = await _find_report(at, owner, period, form)
     report = await at.tx.reports.load(number)
     await extend_report(at.tx, at.context(number), owner, report, due, reason)
     await _look_again(at, [one.id for one in await at.tx.roles.people_of([owner.id])])
-    return f"{report.period.name} of {owner.short_name} is due on {due}"
+    return f"{report.period_name} of {owner.short_name} is due on {due}"
 
 
-async def _find_report(at: Administration, owner: Unit, words: str) -> int:
-    windows = at.catalogs.calendars.windows
-    for one in reversed(await at.tx.duties.of_units([owner.id])):
-        if is_named(words, Period.model_validate(one.period), windows, local_day(at.now)):
-            return one.report
-    raise AdminError(f"{owner.short_name} has no report {words!r}")
+async def _find_report(at: Administration, owner: Unit, words: str, form: str | None) -> int:
+    windows, today = at.catalogs.calendars.windows, local_day(at.now)
+    owed = [
+        one
+        for one in await at.tx.duties.of_units([owner.id])
+        if is_named(words, Period.model_validate(one.period), windows, today)
+    ]
+    found = _of_one_form(at, form, {one.form_key: one for one in owed})
+    if found is None:
+        raise AdminError(f"{owner.short_name} has no report {words!r}")
+    return found.report
+
+
+def _of_one_form(at: Administration, form: str | None, found: Mapping[str, T]) -> T | None:
+    """What was found by form: that of the form which is named, or the only one."""
+    if form is not None:
+        return found.get(_pick(at, form, ()).key)
+    if len(found) > 1:
+        raise AdminError(f"several forms could be meant: {', '.join(found)}; say --form KEY")
+    return next(iter(found.values()), None)
+
+
+def _pick(at: Administration, named: str | None, forms: Sequence[Form]) -> Form:
+    """The form of this key; the only one of those that could be meant, when none is named."""
+    known = at.catalogs.catalog.forms
+    if named is not None and named not in known:
+        raise AdminError(f"no form {named!r}; there is: {', '.join(known)}")
+    if named is None and len(forms) != 1:
+        keys = ", ".join(one.key for one in forms)
+        raise AdminError(f"several forms could be meant: {keys}; say --form KEY")
+    return known[named] if named is not None else forms[0]
 
 
 async def _look_again(at: Administration, members: list[int]) -> None:

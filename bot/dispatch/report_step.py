@@ -213,7 +213,7 @@ async def _tell(
         return
     await look_again_at(ctx, open_report.report_id)
     last = states[-1]
-    data = {"unit": open_report.report.unit.short_name, "period": open_report.report.period.name}
+    data = {"unit": open_report.report.unit.short_name, "period": open_report.report.period_name}
     match last.state:
         case ReportState.SUBMITTED:
             await _tell_submitted(ctx, open_report, step.report)

@@ -98,7 +98,7 @@ class BroadcastJob:
 
 
 def _words(code: str, one: DueReport, now: datetime, locked: bool) -> Reply:
-    period = one.period["name"]
+    period = one.period_name
     data = {
         "unit": one.short_name,
         "period": period,

@@ -108,7 +108,7 @@ def _read_rows(form: Form, report: Report, argument: str, how: str) -> tuple[tup
         if not rows_under(form, row.key):
             raise RequestRejectedError("unclear.row", said=words[:80], labels=[])
     if not report.editable:
-        raise RequestRejectedError("hand.closed", period=report.period.name)
+        raise RequestRejectedError("hand.closed", period=report.period_name)
     return rows, rest[0].strip()[:100] if rest else ""
 
 
@@ -125,7 +125,7 @@ async def hand_over(ctx: RequestContext, request: HandOver) -> None:
     if request.member not in colleague:
         raise DeniedError
     if not report.editable:
-        raise RequestRejectedError("hand.closed", period=report.period.name)
+        raise RequestRejectedError("hand.closed", period=report.period_name)
     context = ctx.audit_context(request.report)
     await ctx.tx.assignments.hand_over(
         context, request.report, request.key, member_id=request.member

@@ -5,13 +5,15 @@ from __future__ import annotations
 from rapidfuzz import fuzz
 
 from bot.workflow.context import DeniedError, RequestContext, RequestRejectedError
+from bot.workflow.form_lookup import one_of_each_form, read_words, which_form
 from conversations.calendar.dates import local_day
-from conversations.calendar.period_words import is_named, named_period
+from conversations.calendar.period_words import is_named
 from conversations.calendar.periods import Period
 from conversations.forms.model import Form, Row
 from conversations.forms.search import find_rows, named_row
 from conversations.text.normalize import fold_text
 from conversations.workflow.permissions import OVER_SUBTREE, RIGHTS, Permission
+from conversations.workflow.report_words import ReportWords
 from storage.workflow.duties import DueReport
 from storage.workflow.units import Unit
 
@@ -75,6 +77,11 @@ def match_units(units: list[Unit], words: str, *, exactly: bool = False) -> list
     return [unit for _, unit in near]
 
 
+def is_unit_name(units: list[Unit], words: str) -> bool:
+    """Whether the words are just what one of the units is called."""
+    return len(match_units(units, words, exactly=True)) == 1
+
+
 def _names(unit: Unit) -> set[str]:
     return {
         fold_text(name) for name in (unit.name, unit.short_name, unit.abbreviation, unit.code or "")
@@ -82,28 +89,38 @@ def _names(unit: Unit) -> set[str]:
 
 
 async def find_report(ctx: RequestContext, right: Permission, words: str) -> int:
-    """The report of the unit and the period that the words name, the newest when they name no
-    period: `SNV quý I/2026`; the one they look into, or the report at hand, without words."""
+    """The report of the unit, the form and the period that the words name, the newest when they
+    name no period: `SNV quý I/2026`; the one they look into, or the report at hand, without words.
+    RequestRejectedError when reports on several forms may be meant."""
     if not words.strip():
         looked = await ctx.looked_into()
         if looked is not None and await ctx.may(right, await ctx.tx.duties.unit_of(looked.report)):
             return looked.report
         if ctx.current is not None:
             return ctx.current
-    windows = ctx.catalogs.calendars.windows
-    said, rest = named_period(words, windows) or ("", words)
-    unit = await _unit_of_report(ctx, right, rest)
+    living = await units_with(ctx, right)
+    named = read_words(ctx, words, lambda said: is_unit_name(living, said))
+    unit = await _unit_of_report(ctx, right, named.rest)
     owed = await ctx.tx.duties.of_units([unit.id])
     if not owed:
         raise RequestRejectedError("unclear.no_report", unit=unit.short_name)
-    today = local_day(ctx.now)
-    meant = [one for one in owed if not said or is_named(said, period_of(one), windows, today)]
+    meant = [one for one in owed if is_meant(ctx, named, one)]
     if not meant:
-        periods = [period_of(one).name for one in owed][:MOST]
+        periods = [one.period_name for one in owed][:MOST]
         raise RequestRejectedError(
-            "unclear.period", unit=unit.short_name, said=said, periods=periods
+            "unclear.period", unit=unit.short_name, said=named.said, periods=periods
         )
-    return max(meant, key=lambda one: one.report).report
+    newest = one_of_each_form(sorted(meant, key=lambda one: -one.report), lambda one: one.form_key)
+    if len(newest) > 1:
+        raise which_form(ctx, {key: one.period_name for key, one in newest.items()})
+    return next(iter(newest.values())).report
+
+
+def is_meant(ctx: RequestContext, named: ReportWords, one: DueReport) -> bool:
+    """Whether the words for a form and a period fit this report."""
+    windows, today = ctx.catalogs.calendars.windows, local_day(ctx.now)
+    period = not named.period or is_named(named.period, period_of(one), windows, today)
+    return period and named.fits(one.form_key)
 
 
 async def _unit_of_report(ctx: RequestContext, right: Permission, words: str) -> Unit:

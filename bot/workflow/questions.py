@@ -80,7 +80,7 @@ async def _own_reports(ctx: RequestContext, *, open_only: bool) -> list[dict[str
     return [
         {
             "unit": one.short_name,
-            "period": one.period["name"],
+            "period": one.period_name,
             "due": print_day(local_day(one.due_at)) if one.due_at else "",
             "state": one.state,
         }

@@ -42,7 +42,7 @@ def describe_report(form: Form, report: Report) -> dict[str, Any]:
     return {
         "title": form.title,
         "unit": report.unit.name,
-        "period": report.period.name,
+        "period": report.period_name,
         "total": len(form.order),
     }
 
@@ -54,7 +54,7 @@ def show_overview(form: Form, report: Report) -> dict[str, Any]:
     tally = checks.count_failed(form, report, settled=True)
     return {
         "unit": report.unit.name,
-        "period": report.period.name,
+        "period": report.period_name,
         "sections": sections,
         "filled": sum(part["filled"] for part in sections),
         "left": sum(part["left"] for part in sections),
@@ -162,5 +162,5 @@ def submit_data(form: Form, report: Report) -> dict[str, Any]:
     warnings stand with a reason."""
     kept = [reason for _, reason in checks.explained_checks(form, report) if reason]
     as_it_was = sum(report.waits(key) for key in report.returned)
-    facts = {"unit": report.unit.name, "period": report.period.name, "total": len(form.order)}
+    facts = {"unit": report.unit.name, "period": report.period_name, "total": len(form.order)}
     return tally_answers(form, report) | facts | {"kept": len(kept), "as_it_was": as_it_was}

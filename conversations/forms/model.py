@@ -166,7 +166,8 @@ class Term(Frozen):
 
 
 class Form(Frozen):
-    """The whole form. `order` is the order of asking: a row that is computed or proposed from
+    """The whole form. `name` is what people call it, `called` are other words for it, both those of
+    the version in force. `order` is the order of asking: a row that is computed or proposed from
     others comes after the last of them; all else is as printed. `file_code` stands for the form
     in the names of files; the first of the `layouts` is the one that is handed out. A form never
     changes, so what is worked out of it is worked out once and kept with it."""
@@ -177,6 +178,8 @@ class Form(Frozen):
     rows: tuple[Row, ...]
     checks: tuple[Check, ...]
     order: tuple[str, ...]
+    name: str = ""
+    called: tuple[str, ...] = ()
     file_code: str = ""
     layouts: tuple[Layout, ...] = ONE_LAYOUT
     glossary: tuple[Term, ...] = ()  # explains the form, and is no part of its version

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from bot.workflow.board.filters import read_filters
+from bot.workflow.board.filters import named_section, read_filters
 from bot.workflow.board.rows import SeenBoard, board_line, is_owing, number_button, read_board
 from bot.workflow.context import Buttons, DeniedError, RequestContext, RequestRejectedError
 from bot.workflow.home import meters_of
@@ -51,9 +51,8 @@ async def show_board(ctx: RequestContext, request: ShowBoard) -> None:
     ctx.say(
         "board",
         await _buttons(ctx, board, at, page),
-        form=form.title,
         unit=(await ctx.tx.units.find(board.root)).short_name if several else "",
-        period=found.period.name,
+        period=found.period_name,
         due=_due(ctx, found),
         units=len(board.of_kind),
         counts={show.value: counts[show] for show in ORDER},
@@ -154,10 +153,10 @@ async def _more(ctx: RequestContext, found: Round, at: ShowBoard) -> Sequence[Se
 
 async def typed_board(ctx: RequestContext, argument: str) -> None:
     """`bảng`, `bảng quý I/2026`, `bảng quý I/2026 TX 1`, `bảng xã phần II trang 3`."""
-    form = next(iter(ctx.catalogs.catalog.forms.values()), None)
-    asked = read_filters(ctx.catalogs, form, argument)
+    asked = read_filters(ctx.catalogs, argument)
     found, top, _ = await named_round(ctx, Permission.BOARD, asked.rest, unit_only=True)
-    narrow = {"only": asked.only, "section": asked.section, "page": asked.page}
+    section = named_section(ctx.form_of(found), asked.section)
+    narrow = {"only": asked.only, "section": section, "page": asked.page}
     await show_board(ctx, ShowBoard(round=found.id, unit=top, **narrow))
 
 
@@ -174,10 +173,9 @@ async def show_rounds(ctx: RequestContext, request: ListRounds) -> None:
         raise RequestRejectedError("board.none")
     newest = sorted(seen.values(), key=lambda pair: -pair[0].id)
     page = cut_page(newest, request.page, ROUNDS)
-    several = len({one.form_key for one, _ in newest}) > 1
-    lines = [await _round_line(ctx, one, top, several=several) for one, top in page.items]
+    lines = [await _round_line(ctx, one, top) for one, top in page.items]
     rows = [
-        (make_button("round", ShowBoard(round=one.id, unit=top), period=one.period.name),)
+        (make_button("round", ShowBoard(round=one.id, unit=top), period=one.period_name),)
         for one, top in page.items
     ]
     turn = (*page.newer(request), *page.older(request))
@@ -185,14 +183,10 @@ async def show_rounds(ctx: RequestContext, request: ListRounds) -> None:
     ctx.say("rounds", buttons, lines=lines, page=page.number + 1, pages=page.pages)
 
 
-async def _round_line(
-    ctx: RequestContext, one: Round, top: int, *, several: bool
-) -> dict[str, Any]:
+async def _round_line(ctx: RequestContext, one: Round, top: int) -> dict[str, Any]:
     reported = await ctx.tx.rollups.count_reported(one.id, top)
-    form = ctx.form_of(one)
     return {
-        "period": one.period.name,
-        "form": form.title if several else "",
+        "period": one.period_name,
         "units": reported.expected,
         "approved": reported.approved,
         "locked": one.locked,

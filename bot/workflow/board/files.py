@@ -27,10 +27,10 @@ async def board_file(ctx: RequestContext, request: GetBoardFile) -> None:
     board = await read_board(ctx, Permission.BOARD, request)
     form, rows = board.form, board.shown
     name = f"Bang-theo-doi_{form.key.upper()}_{local_day(ctx.now):%Y%m%d}"
-    data = {"period": board.round.period.name, "units": len(rows), "most": IN_PICTURE}
+    data = {"period": board.round.period_name, "units": len(rows), "most": IN_PICTURE}
     if request.kind == "picture":
         lines = [board_line(form, row, n, ctx) for n, row in enumerate(rows[:IN_PICTURE], 1)]
-        title = f"{board.round.period.name} · {print_day(ctx.now)}"
+        title = f"{board.round.period_name} · {print_day(ctx.now)}"
         sections = tuple(one.stt for one in form.sections)
         make = partial(heat_map, title, sections, lines)
         ctx.give_file(f"{name}.png", make, "board.picture", **data)

@@ -7,10 +7,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.workflow.context import Catalogs
-from conversations.calendar.period_words import named_period
+from bot.workflow.context import Catalogs, RequestRejectedError
 from conversations.forms.model import Form
 from conversations.text.normalize import fold_text
+from conversations.workflow.report_words import read_report_words
 from storage.workflow.rounds import BoardRow
 
 _PAGE = re.compile(r"\btrang\s+(?P<value>\d{1,5})\b")
@@ -28,22 +28,28 @@ class BoardFilters:
     rest: str
 
 
-def read_filters(catalogs: Catalogs, form: Form | None, argument: str) -> BoardFilters:
-    """What the words narrow a board to. A section is one of the form's, by its number; what is
-    none is left in the rest."""
+def read_filters(catalogs: Catalogs, argument: str) -> BoardFilters:
+    """What the words narrow a board to."""
     argument, page = _taken(_PAGE, argument)
-    section = None
-    if form is not None:
-        keys = {fold_text(one.stt): one.key for one in form.sections}
-        keys |= {str(number): one.key for number, one in enumerate(form.sections, 1)}
-        without, said = _taken(_SECTION, argument)
-        section = keys.get(said or "")
-        argument = without if section is not None else argument
-    named = named_period(argument, catalogs.calendars.windows)
-    period, words = named or ("", argument)
-    only = catalogs.calendars.kind_named(words) if words.strip() else None
-    rest = period if only is not None else argument
-    return BoardFilters(only, section, max(0, int(page) - 1) if page else 0, rest)
+    argument, section = _taken(_SECTION, argument)
+    named = read_report_words(argument, catalogs.catalog.forms.values(), catalogs.calendars.windows)
+    only = catalogs.calendars.kind_named(named.rest) if named.rest else None
+    if only is not None:
+        argument = " ".join((named.form_words, named.period)).strip()
+    return BoardFilters(only, section, max(0, int(page) - 1) if page else 0, argument)
+
+
+def named_section(form: Form, said: str | None) -> str | None:
+    """The section of the form that has this printed number, or stands in this place;
+    RequestRejectedError when there is none."""
+    if said is None:
+        return None
+    keys = {str(number): one.key for number, one in enumerate(form.sections, 1)}
+    keys |= {fold_text(one.stt): one.key for one in form.sections if one.stt}
+    if said not in keys:
+        sections = [one.stt or str(at) for at, one in enumerate(form.sections, 1)]
+        raise RequestRejectedError("review.section", said=said.upper(), sections=sections)
+    return keys[said]
 
 
 def _taken(pattern: re.Pattern[str], text: str) -> tuple[str, str | None]:

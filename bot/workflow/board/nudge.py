@@ -22,7 +22,7 @@ async def nudge_units(ctx: RequestContext, request: Nudge) -> None:
     within an hour."""
     board = await read_board(ctx, Permission.REMIND, request)
     if board.round.locked:
-        raise RequestRejectedError("nudge.locked", period=board.round.period.name)
+        raise RequestRejectedError("nudge.locked", period=board.round.period_name)
     rows = [row for row in board.shown if is_owing(row, ctx.now) and row.locked_at is None]
     if not rows:
         ctx.say("nudge.nobody")
@@ -34,7 +34,7 @@ async def nudge_units(ctx: RequestContext, request: Nudge) -> None:
         return
     at = deferred_until(ctx.now)
     names, more = shorten_list([row.short_name for row in due], FIRST)
-    period = board.round.period.name
+    period = board.round.period_name
     data = {"units": len(due), "names": names, "more": more, "at": at, "period": period}
     if not await confirm_request(ctx, request, "nudge.ask", "nudge.sure", data, count=len(due)):
         return
@@ -77,7 +77,7 @@ async def call_first(ctx: RequestContext, request: CallFirst) -> None:
         for number, row in enumerate(rows, 1)
     ]
     buttons = tuple(number_button(row, number) for number, row in enumerate(rows, 1))
-    period = board.round.period.name
+    period = board.round.period_name
     ctx.say("call_first", (buttons,) if buttons else (), period=period, lines=lines)
 
 

@@ -52,7 +52,7 @@ async def approve_version(ctx: RequestContext, request: Approve) -> None:
     found = describe_notable(form, report)
     blank = found["unanswered"]
     odd = found["odd"] - bool(blank)
-    asked = data | {"form": ctx.name_form(form), "odd": odd, "blank": blank}
+    asked = data | {"odd": odd, "blank": blank}
     if await confirm_request(ctx, request, "approve.ask", "approve.sure", asked):
         await _approve(ctx, request, unit, report)
 
@@ -134,7 +134,7 @@ async def find_waiting(ctx: RequestContext, right: Permission) -> int:
     found = await waiting_reports(ctx)
     if len(found) == 1:
         return found[0].report
-    words = [{"unit": one.short_name, "period": one.period["name"]} for one in found[:MOST]]
+    words = [{"unit": one.short_name, "period": one.period_name} for one in found[:MOST]]
     looks = [LookInto(report=one.report) for one in found[:MOST]]
     raise RequestRejectedError(
         "review.which", offer_choices("look", zip(looks, words, strict=True)), count=len(found)

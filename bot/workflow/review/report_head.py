@@ -37,7 +37,7 @@ def describe_head(form: Form, unit: Unit, report: Report, now: datetime) -> dict
     soft = [(one.check, why) for one, why in found if one.check.severity is Severity.SOFT]
     return {
         "unit": unit.name,
-        "period": report.period.name,
+        "period": report.period_name,
         "state": report.state.value,
         "closed": report.closed,
         "late": is_late(report.state.value, report.due, now),
@@ -75,8 +75,7 @@ async def describe_review(
     changes = changed_rows(form, old, new.answers) if len(found) > 1 else []
     return {
         "unit": unit.name,
-        "period": report.period.name,
-        "form": ctx.name_form(form),
+        "period": report.period_name,
         "version": new.version,
         "late": new.late,
         "reason": new.reason or "",

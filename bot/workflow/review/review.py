@@ -44,7 +44,7 @@ async def show_waiting(ctx: RequestContext, request: ShowWaiting | None = None) 
     """The reports that wait for this member's decision."""
     found = await waiting_reports(ctx)
     shown = [
-        {"report": one.report, "unit": one.short_name, "period": one.period["name"]}
+        {"report": one.report, "unit": one.short_name, "period": one.period_name}
         for one in found[:MOST]
     ]
     rows = tuple((make_button("look", LookInto(report=one["report"]), **one),) for one in shown)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from datetime import date
+from functools import partial
 from typing import Any
 
 from bot.workflow.context import (
@@ -17,6 +18,7 @@ from bot.workflow.context import (
     people_of,
     shorten_list,
 )
+from bot.workflow.form_lookup import pick_form, read_words
 from bot.workflow.home import board_button
 from bot.workflow.interaction.choices import choose_request
 from bot.workflow.interaction.confirmation import confirm_request
@@ -24,10 +26,15 @@ from bot.workflow.lookup import find_report
 from bot.workflow.reachability import announce_reports
 from bot.workflow.round_lookup import find_round
 from bot.workflow.rounds.extension import LONGEST_REASON, SHORTEST_REASON, extend_report
-from bot.workflow.rounds.opening import RoundPlan, carry_out_plan, due_days, plan_round
+from bot.workflow.rounds.opening import (
+    RoundPlan,
+    carry_out_plan,
+    due_days,
+    name_opened,
+    plan_round,
+)
 from bot.workflow.rounds.parser import RoundSpec, read_opening
 from conversations.calendar.dates import leading_day, local_day, print_day, print_weekday, read_day
-from conversations.calendar.period_words import named_period
 from conversations.calendar.periods import Period
 from conversations.commands.prompt_words import strip_prompt
 from conversations.commands.spec import MAX_REASONED
@@ -47,13 +54,13 @@ async def typed_open(ctx: RequestContext, argument: str) -> None:
     roots = ctx.units_of(Role.COORDINATOR)
     if not roots:
         raise DeniedError
-    found = read_opening(ctx.catalogs, argument, ctx.now)
+    found = read_opening(ctx.catalogs, argument, ctx.now, partial(pick_form, ctx))
     if isinstance(found, str):
         raise RequestRejectedError(f"round.{found}", said=argument[:80])
     units = [await ctx.tx.units.find(root) for root in roots]
     choices = [(_request(unit.id, found), {"unit": unit.short_name}) for unit in units]
     where = "round.where"
-    period = found.period.name
+    period = await name_opened(ctx.tx, found)
     await choose_request(ctx, preview_round, choices, where, where, MOST, period=period)
 
 
@@ -99,7 +106,7 @@ async def _facts(ctx: RequestContext, opened: RoundSpec, plan: RoundPlan) -> dic
     below = [await ctx.tx.units.find(one.unit) for one in plan.below if one.unit is not None]
     return {
         "form": opened.form.title,
-        "period": opened.period.name,
+        "period": await name_opened(ctx.tx, opened),
         "start": print_day(opened.period.start),
         "end": print_day(opened.period.end),
         "units": len(plan.units),
@@ -184,7 +191,7 @@ async def lock_reports(ctx: RequestContext, request: Lock) -> None:
 
 
 async def _lock_report(ctx: RequestContext, request: Lock, number: int) -> None:
-    unit, report, form = await ctx.report(Permission.LOCK, number)
+    unit, report, _ = await ctx.report(Permission.LOCK, number)
     locked = request.locked
     data = name_report(unit, report) | {"locked": locked}
     of = await ctx.tx.rounds.of_report(number)
@@ -196,7 +203,7 @@ async def _lock_report(ctx: RequestContext, request: Lock, number: int) -> None:
     if report.closed == locked:
         raise RequestRejectedError("lock.already", **data)
     button = "lock.one" if locked else "unlock.one"
-    asked = data | {"units": 1, "form": ctx.name_form(form)}
+    asked = data | {"units": 1}
     if not await confirm_request(ctx, request, "lock.ask", button, asked):
         return
     await ctx.tx.rounds.lock_report(ctx.audit_context(number), number, locked=locked)
@@ -214,12 +221,12 @@ async def _lock_round(ctx: RequestContext, request: Lock) -> None:
     if found.unit is None:
         raise DeniedError
     await ctx.check(Permission.LOCK, found.unit)
-    data = {"unit": "", "period": found.period.name, "locked": locked}
+    data = {"unit": "", "period": found.period_name, "locked": locked}
     if found.locked == locked:
         raise RequestRejectedError("lock.already", **data)
     rows = await ctx.tx.rounds.board(number, found.unit)
     button = "lock.sure" if locked else "unlock.sure"
-    asked = data | {"units": len(rows), "form": ""}
+    asked = data | {"units": len(rows)}
     if not await confirm_request(ctx, request, "lock.ask", button, asked):
         return
     await ctx.tx.rounds.lock(ctx.audit_context(), number, locked=locked)
@@ -238,9 +245,9 @@ async def typed_lock(ctx: RequestContext, argument: str, *, locked: bool) -> Non
     """`khóa sổ STC`: the report of one unit; `khóa sổ quý I/2026`: a whole round."""
     if not argument.strip():
         raise RequestRejectedError("lock.how", locked=locked)
-    named = named_period(argument, ctx.catalogs.calendars.windows)
-    if named is not None and not named[1]:
-        found, _ = await find_round(ctx, Permission.LOCK, None, named=named[0])
+    named = read_words(ctx, argument)
+    if (named.period or named.forms) and not named.rest:
+        found, _ = await find_round(ctx, Permission.LOCK, None, named=named)
         await lock_reports(ctx, Lock(round=found.id, locked=locked))
         return
     number = await find_report(ctx, Permission.LOCK, argument)

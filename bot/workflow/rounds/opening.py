@@ -12,6 +12,7 @@ from datetime import date
 from bot.workflow.context import RequestRejectedError
 from bot.workflow.home import board_button
 from bot.workflow.rounds.parser import RoundSpec
+from conversations.forms.naming import name_period
 from conversations.reports.model import LetterReference
 from conversations.workflow.permissions import Role
 from storage.core.work import AuditContext
@@ -51,7 +52,7 @@ async def plan_round(tx: Transaction, root: Unit, opening: RoundSpec) -> RoundPl
     RequestRejectedError when it would change nothing, or when the round is locked."""
     plan = await _plan(tx, root, opening)
     joins = plan.joins
-    said = {"period": opening.period.name, "root": root.short_name}
+    said = {"period": await name_opened(tx, opening), "root": root.short_name}
     if joins is None and not plan.is_new:
         raise RequestRejectedError("round.no_units", **said)
     if joins is not None and not plan.is_new:
@@ -60,6 +61,12 @@ async def plan_round(tx: Transaction, root: Unit, opening: RoundSpec) -> RoundPl
     if joins is not None and joins.locked:
         raise RequestRejectedError("round.locked", **said)
     return plan
+
+
+async def name_opened(tx: Transaction, opening: RoundSpec) -> str:
+    """The period of a round that is not open yet, and its form where others are in use."""
+    others = await tx.rounds.forms_in_use() - {opening.form.key}
+    return name_period(opening.period.name, opening.form.name if others else "")
 
 
 async def _plan(tx: Transaction, root: Unit, opening: RoundSpec) -> RoundPlan:

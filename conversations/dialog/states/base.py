@@ -129,7 +129,7 @@ class State(ABC, Generic[Focus]):
 
     def welcome(self, turn: Turn) -> None:
         """The officer greets the bot."""
-        turn.say("welcome.back", period=turn.report.period.name)
+        turn.say("welcome.back", period=turn.report.period_name)
 
     def resume(self, turn: Turn) -> None:
         """Go on from here."""

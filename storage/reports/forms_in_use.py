@@ -1,0 +1,33 @@
+"""Whether more than one form is in use, so that a report has to say which it is on. Trial reports
+are a world of their own beside the rounds of an office."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import ColumnElement, case, func, select
+
+from storage.core.work import OpenWork
+from storage.tables.core import round_
+
+_other = round_.alias("other_round")
+
+
+def _several(is_among: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Not of one row but of the whole table: it is looked up once for a query."""
+    count = select(func.count(_other.c.form_key.distinct())).where(is_among)
+    return count.correlate(None).scalar_subquery() > 1
+
+
+IS_ONE_OF_SEVERAL = case(
+    (round_.c.org_unit.is_(None), _several(_other.c.org_unit.is_(None))),
+    else_=_several(_other.c.org_unit.is_not(None)),
+).label("one_of_several")
+
+
+def form_name_of(work: OpenWork, row: Mapping[Any, Any]) -> str:
+    """What the form of this round is called, where there are others; nothing where it is the only
+    one in use. `row` has the round's form and `IS_ONE_OF_SEVERAL`."""
+    key = row["form_key"]
+    return work.form_names.get(key, key) if row["one_of_several"] else ""
