@@ -95,7 +95,8 @@ class DutyQueries(Queries):
         return {row.id: self._due(row) for row in found}
 
     def _due(self, row: Row[Any]) -> DueReport:
-        found = DueReport(*row[:-1])
+        *facts, _ = tuple(row)
+        found = DueReport(*facts)
         return replace(found, form_name=form_name_of(self._work, row._mapping))
 
     async def unit_of(self, report_id: int) -> int:
