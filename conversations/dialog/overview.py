@@ -7,6 +7,7 @@ from typing import Any
 
 from conversations.answers.values import AnswerState
 from conversations.calendar.dates import print_day
+from conversations.dialog.outline import headings_at, print_number, print_title
 from conversations.dialog.tally import tally_answers
 from conversations.forms.model import Form, Row, RowKind, Severity
 from conversations.reports.formatting import print_answer
@@ -23,6 +24,7 @@ def row_line(row: Row, report: Report) -> dict[str, Any]:
         "key": row.key,
         "stt": row.stt,
         "label": row.title,
+        "name": row.numbered_title,
         "heading": row.answer is None,
         "group": row.kind is RowKind.GROUP,
         "value": print_answer(row, answer) if answer.state is not AnswerState.BLANK else "",
@@ -77,8 +79,10 @@ def _progress(facts: Facts, section: Row) -> dict[str, Any]:
         and why_void(form.row(key), facts) is not None
     ]
     return {
+        "key": section.key,
         "stt": section.stt,
         "label": section.title,
+        "name": section.numbered_title,
         "filled": len(filled),
         "void": len(void),
         "left": len(keys) - len(filled) - len(void),
@@ -100,9 +104,10 @@ def list_missing(form: Form, report: Report, heading: str | None = None) -> list
             continue
         if why_void(row, facts) is not None:
             continue
-        group = form.group_of(key)
-        name = f"{form.section_of(key).stt}.{group.stt} {group.title}"
-        groups.setdefault(group.key, {"key": group.key, "group": name, "rows": []})["rows"].append(
+        section, *below = headings_at(form, row)
+        name = print_title(section, below) if below else section.numbered_title
+        last = (below or [section])[-1].key
+        groups.setdefault(last, {"key": last, "group": name, "rows": []})["rows"].append(
             {
                 "key": key,
                 "label": row.title,
@@ -142,6 +147,7 @@ def section_data(form: Form, report: Report, section: str) -> dict[str, Any]:
         row_line(row, report)
         | {
             "n": next(numbers) if row.answer is not None else 0,
+            "place": print_number(form.row(section), row) if row.stt else "",
             "warned": row.key in warned,
             "void": why_void(row, facts) is not None,
         }
@@ -149,7 +155,7 @@ def section_data(form: Form, report: Report, section: str) -> dict[str, Any]:
     ]
     heading = form.row(section)
     return {
-        "section": f"{heading.stt}. {heading.title}",
+        "section": heading.numbered_title,
         "stt": heading.stt,
         "rows": lines,
         "warnings": [verdict.check.message for verdict in raised],

@@ -47,12 +47,26 @@ def named_rows(form: Form, words: str) -> tuple[Row, ...]:
         below = "".join(f".{part.zfill(2)}" for part in parts[2:])
         printed = form.derived(_printed).get((parts[0], parts[1]), ())
         keys = [*(key + below for key in printed), *keys]
-    if found := tuple(form.by_key[key] for key in dict.fromkeys(keys) if key in form.by_key):
+    known = form.derived(_by_capitals)
+    if found := tuple(known[key] for key in dict.fromkeys(keys) if key in known):
         return found
+    if row := form.derived(_sections).get((section and text) or plain_label(words)):
+        return (form.row(row),)
     place_of = re.fullmatch(r"CAU\s+(?:SO\s+)?(\d{1,4})", text)
     if place_of and 1 <= int(place_of[1]) <= len(form.order):
         return (form.row(form.order[int(place_of[1]) - 1]),)
     return ()
+
+
+def _by_capitals(form: Form) -> dict[str, Row]:
+    return {row.key.upper(): row for row in form.rows}
+
+
+def _sections(form: Form) -> dict[str, str]:
+    """The sections that are printed without a number, by their words and by their place."""
+    bare = [one.key for one in form.sections if not one.stt]
+    words = {plain_label(form.row(key).title): key for key in bare}
+    return words | {form.section_tag(key): key for key in bare}
 
 
 def _printed(form: Form) -> dict[tuple[str, str], tuple[str, ...]]:

@@ -14,6 +14,7 @@ from bot.workflow.interaction.pages import ListPage, cut_page
 from bot.workflow.round_lookup import named_round, top_units
 from conversations.calendar.dates import local_day, print_day
 from conversations.dialog.prompts.keyboard import make_button
+from conversations.forms.model import Form
 from conversations.protocol.messages import Button
 from conversations.workflow.permissions import Permission
 from conversations.workflow.report_status import ORDER, report_status
@@ -58,7 +59,7 @@ async def show_board(ctx: RequestContext, request: ShowBoard) -> None:
         counts={show.value: counts[show] for show in ORDER},
         show=request.show.value,
         only=ctx.catalogs.calendars.kind_name(request.only),
-        section=form.row(request.section).stt if request.section in form.by_key else "",
+        section=_section_name(form, request.section),
         shown=len(board.shown),
         lines=lines,
         page=page.number + 1,
@@ -67,6 +68,13 @@ async def show_board(ctx: RequestContext, request: ShowBoard) -> None:
         now=local_day(ctx.now).strftime("%d/%m/%Y"),
         meters=await meters_of(ctx),
     )
+
+
+def _section_name(form: Form, key: str | None) -> str:
+    """The section that the board is narrowed to."""
+    if key is None or key not in form.by_key:
+        return ""
+    return form.row(key).stt or f"“{form.row(key).title}”"
 
 
 def _kinds(rows: Sequence[BoardRow]) -> list[str]:

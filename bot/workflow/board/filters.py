@@ -45,9 +45,9 @@ def named_section(form: Form, said: str | None) -> str | None:
     if said is None:
         return None
     keys = {str(number): one.key for number, one in enumerate(form.sections, 1)}
-    keys |= {fold_text(one.stt): one.key for one in form.sections if one.stt}
+    keys |= {fold_text(form.section_tag(one.key)): one.key for one in form.sections}
     if said not in keys:
-        sections = [one.stt or str(at) for at, one in enumerate(form.sections, 1)]
+        sections = [form.section_tag(one.key) for one in form.sections]
         raise RequestRejectedError("review.section", said=said.upper(), sections=sections)
     return keys[said]
 

@@ -48,8 +48,7 @@ def describe_head(form: Form, unit: Unit, report: Report, now: datetime) -> dict
         "total": len(form.order),
         "sections": [
             {
-                "stt": one.stt,
-                "label": one.title,
+                "name": one.numbered_title,
                 "filled": filled[one.key],
                 "total": len(form.asked_by_heading[one.key]),
             }
@@ -129,7 +128,11 @@ async def head_buttons(
 ) -> Buttons:
     """What the member may see of the report, and do to it."""
     sections = [
-        make_button("look.section", requests.LookInto(report=number, section=one.key), stt=one.stt)
+        make_button(
+            "look.section",
+            requests.LookInto(report=number, section=one.key),
+            stt=one.stt or one.title,
+        )
         for one in form.sections
     ]
     rows = [tuple(sections[:IN_LINE]), tuple(sections[IN_LINE:])]

@@ -86,7 +86,7 @@ def _show_section(
     if at + 1 < len(keys):
         following = form.sections[at + 1]
         to = LookInto(report=request.report, section=following.key)
-        buttons.append(make_button("look.section", to, stt=following.stt))
+        buttons.append(make_button("look.section", to, stt=following.stt or following.title))
     ctx.say("look.section", (tuple(buttons),), unit=unit.short_name, **data)
 
 
