@@ -237,16 +237,19 @@ async def office(
     per_minute: int = 0,
     metrics: Metrics | None = None,
     guard: EventGuard | None = None,
+    catalogs: Catalogs | None = None,
 ) -> AsyncIterator[Office]:
     """Open (again, or once more) the office whose database is in this folder or at this URL, at
-    this moment; `can` is what its `telegram` does, `name` the process's."""
+    this moment; `can` is what its `telegram` does, `name` the process's, `catalogs` its forms and
+    calendar."""
     telegram = FakeChannel("telegram", can)
     channels = [telegram, FakeChannel("web"), FakeChannel("terminal", PLAIN)]
     url = place if isinstance(place, str) else prepared(place / "office.db")
-    store = await Store.open(url)
+    catalogs = catalogs or open_catalogs()
+    store = await Store.open(url, catalogs.catalog.form_names)
     clock = Clock(start)
     able = {channel.name: channel.capabilities for channel in channels}
-    catalogs = replace(open_catalogs(), channels=able)
+    catalogs = replace(catalogs, channels=able)
     process = f"{name}-{new_name()}"[:32]
     await _arrive(store, ServingProcess(process, "tests", os.getpid(), start, start))
     more = {"metrics": metrics, "guard": guard, "readers": shared_readers()}
@@ -280,5 +283,6 @@ def shared_readers() -> ReaderPool:
 
 @cache
 def open_catalogs() -> Catalogs:
-    """The product's own forms and calendar."""
-    return Catalogs(load_catalog(), load_calendars(), ReminderPlan())
+    """The product's own forms and calendar; trial reports are on the form that most tests are
+    about, whatever others there are."""
+    return Catalogs(load_catalog(), load_calendars(), ReminderPlan(), trial_form="cchc-so")
