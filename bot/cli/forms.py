@@ -17,7 +17,9 @@ from conversations.reports.file_request import FileFormat
 from conversations.reports.model import Report
 from templates.loading.catalog import SampleAnswers
 
-FormArgument = Annotated[str, typer.Argument(metavar="FORM", help="The form's key: cchc-so.")]
+FormArgument = Annotated[
+    str, typer.Argument(metavar="FORM", help="The form's key, as `phuluc forms` lists it: cchc-so.")
+]
 
 
 def check() -> None:
@@ -38,7 +40,7 @@ def forms() -> None:
 
     for form in load_catalog().forms.values():
         asked = f"{len(form.rows)} rows, {len(form.order)} asked"
-        print(f"{form.key}  {form.version}  {asked}  {form.title}")
+        print(f"{form.key}  {form.version}  {asked}  {form.name}  {form.title}")
 
 
 def read(
@@ -143,15 +145,23 @@ def render(
     print(out)
 
 
+def settings_to_try(settings: Settings, form: str) -> Settings:
+    """The settings by which this form is tried alone, beside everything else; AdminError when it
+    cannot be."""
+    find_form(form)
+    own = {"data_dir": settings.data_dir / "trials" / form, "trial_form": form}
+    return settings.model_copy(update=own | {"database_url": None})
+
+
 async def _local_report(settings: Settings, form: str) -> Report:
     from bot.app import local_report
 
-    report = await local_report(settings)
-    if report is None or report.form_key != form:
-        raise AdminError(
-            f"no report on {form} yet: start one with `phuluc chat`, or use --blank or --sample"
-        )
-    return report
+    for where in (settings, settings_to_try(settings, form)):
+        report = await local_report(where)
+        if report is not None and report.form_key == form:
+            return report
+    way = f"start one with `phuluc chat --form {form}`, or use --blank or --sample"
+    raise AdminError(f"no report on {form} yet: {way}")
 
 
 def find_form(key: str) -> tuple[Form, SampleAnswers]:
@@ -161,6 +171,8 @@ def find_form(key: str) -> tuple[Form, SampleAnswers]:
     catalog = load_catalog()
     if key not in catalog.forms:
         raise AdminError(f"no form {key!r}; there is: {', '.join(catalog.forms)}")
+    if key not in catalog.samples:
+        raise AdminError(f"form {key!r} has no sample.yaml beside it, which makes its report")
     return catalog.forms[key], catalog.sample(key)
 
 

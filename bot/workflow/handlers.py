@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 from typing import Any
 
-from bot.workflow import assignments, home, trials
+from bot.workflow import assignments, home, taking_up, trials
 from bot.workflow.board import board, nudge
 from bot.workflow.board import files as board_files
 from bot.workflow.context import RequestContext
@@ -85,6 +85,7 @@ HANDLERS: Mapping[type[Frozen], Handler] = {
 
 TYPED: Mapping[WorkflowCommand, Handler] = {
     WorkflowCommand.HOME: home.show_home,
+    WorkflowCommand.TAKE_UP: taking_up.typed_take_up,
     WorkflowCommand.GUIDE: home.show_guide,
     WorkflowCommand.BOARD: board.typed_board,
     WorkflowCommand.ROUNDS: board.typed_rounds,

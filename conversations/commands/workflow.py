@@ -20,6 +20,11 @@ class WorkflowCommand(CommandTable):
     """What a member may ask of the office by typing."""
 
     HOME = CommandSpec("home", "việc của tôi, việc, trang chủ, báo cáo của tôi, chọn báo cáo")
+    TAKE_UP = CommandSpec(
+        "take_up",
+        "làm báo cáo, làm tiếp báo cáo, sang báo cáo, chuyển sang báo cáo, đổi báo cáo",
+        NAME | HARMLESS,
+    )
     GUIDE = CommandSpec(
         "guide", "trợ giúp vai trò, trợ giúp công việc, làm được gì, tôi làm được gì", HARMLESS
     )
@@ -47,7 +52,7 @@ class WorkflowCommand(CommandTable):
     NUDGE = CommandSpec(
         "nudge", "đôn đốc, nhắc đơn vị, nhắc nộp", NAME | NUMBER_ANSWERS, Permission.REMIND
     )
-    CALL = CommandSpec("call", "gọi ai trước, gọi ai, gọi trước", HARMLESS, Permission.BOARD)
+    CALL = CommandSpec("call", "gọi ai trước, gọi ai, gọi trước", NAME | HARMLESS, Permission.BOARD)
     OPEN_ROUND = CommandSpec("open_round", "mở đợt, mở kỳ", NAME, Permission.OPEN_ROUND)
     TOTAL = CommandSpec(
         "total", "hợp nhất, cộng số liệu, số liệu hợp nhất", NAME | HARMLESS, Permission.ROLL_UP

@@ -85,7 +85,8 @@ async def preview_round(ctx: RequestContext, request: OpenRound) -> None:
         raise RequestRejectedError("round.form", said=request.form)
     period = Period(name=request.name, start=request.start, end=request.end)
     root = await ctx.tx.units.find(request.unit)
-    opened = RoundSpec(form, period, request.due, request.kind, request.said)
+    several = len(ctx.catalogs.catalog.forms) > 1
+    opened = RoundSpec(form, period, request.due, request.kind, request.said, several)
     plan = await plan_round(ctx.tx, root, opened)
     data = await _facts(ctx, opened, plan) | {"at": deferred_until(ctx.now)}
     button = "round.open" if plan.joins is None else "round.add"

@@ -64,9 +64,9 @@ async def plan_round(tx: Transaction, root: Unit, opening: RoundSpec) -> RoundPl
 
 
 async def name_opened(tx: Transaction, opening: RoundSpec) -> str:
-    """The period of a round that is not open yet, and its form where others are in use."""
-    others = await tx.rounds.forms_in_use() - {opening.form.key}
-    return name_period(opening.period.name, opening.form.name if others else "")
+    """The period of a round that is not open yet, and its form where there are others."""
+    several = opening.several or await tx.rounds.forms_in_use() - {opening.form.key}
+    return name_period(opening.period.name, opening.form.name if several else "")
 
 
 async def _plan(tx: Transaction, root: Unit, opening: RoundSpec) -> RoundPlan:

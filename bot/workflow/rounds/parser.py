@@ -26,13 +26,15 @@ _FOR = re.compile(r"\bcho\s+(?P<kind>.+)$", re.IGNORECASE)
 @dataclass(frozen=True, slots=True)
 class RoundSpec:
     """A round that could be opened: `due` by kind of unit, "" for all others, and whether that
-    was `said` or comes from the rules; `kind` when only units of one kind owe a report."""
+    was `said` or comes from the rules; `kind` when only units of one kind owe a report; whether
+    there are `several` forms that a round could be of."""
 
     form: Form
     period: Period
     due: dict[str, date]
     kind: str | None = None
     said: bool = False
+    several: bool = False
 
 
 def read_opening(
@@ -60,7 +62,8 @@ def read_opening(
     if any(not leaves_a_day(period, day, days) for day in said.values()):
         return "early"
     form = pick(named or [*catalogs.catalog.forms.values()])
-    return RoundSpec(form, period, due_by_kind(catalogs, period, said), kind, bool(said))
+    several = len(catalogs.catalog.forms) > 1
+    return RoundSpec(form, period, due_by_kind(catalogs, period, said), kind, bool(said), several)
 
 
 def _read_due(catalogs: Catalogs, text: str, now: datetime) -> dict[str, date] | str:
