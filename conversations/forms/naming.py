@@ -42,13 +42,12 @@ def _names(form: Form) -> frozenset[str]:
 
 def read_form_words(words: str, forms: Iterable[Form]) -> FormWords:
     """Which form the words begin or end with, by its key or one of its names, with or without
-    accents; the longest name counts, one with slips only where there is no other. Words that name
-    none are left as they are."""
+    accents, perhaps with a slip; the longest name counts. Words that name none are left as they
+    are."""
     known = [*forms]
-    for matching in (_called, _nearly_called):
-        for said, rest in _spans(words.split()):
-            if found := matching(known, said):
-                return FormWords(found, rest)
+    for said, rest in _spans(words.split()):
+        if found := _called(known, said) or _nearly_called(known, said):
+            return FormWords(found, rest)
     return FormWords((), words)
 
 
@@ -83,9 +82,13 @@ def _called(forms: Sequence[Form], said: str) -> tuple[Form, ...]:
 
 
 def _nearly_called(forms: Sequence[Form], said: str) -> tuple[Form, ...]:
-    """Those of which a name is nearest to these words."""
+    """Those of which a name of as many words is nearest to these."""
     if len(said) < LEAST_NEAR:
         return ()
-    scored = [(max(fuzz.ratio(said, one) for one in names_of(form)), form) for form in forms]
+    scored = [(max(_likeness(said, one) for one in names_of(form)), form) for form in forms]
     best = max((score for score, _ in scored), default=0)
     return tuple(form for score, form in scored if score == best) if best >= NEAR else ()
+
+
+def _likeness(said: str, name: str) -> float:
+    return fuzz.ratio(said, name) if said.count(" ") == name.count(" ") else 0
