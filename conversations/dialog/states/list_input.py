@@ -14,14 +14,14 @@ from conversations.bulk.parser import bare_answer, read_burst
 from conversations.bulk.said_states import Rest, read_said_state
 from conversations.dialog import carry_over, fill_rest, navigation, preview
 from conversations.dialog.appointments import day_to_remind
-from conversations.dialog.dictated import is_clearer, take_dictation, take_kept
 from conversations.dialog.list_undo import find_written, take_back_told
 from conversations.dialog.notes import MAX_NOTE
 from conversations.dialog.outline import tell_apart
 from conversations.dialog.prompts.keyboard import give_button, make_button
 from conversations.dialog.prompts.lists import print_numbers, prompt_list, prompt_rest
 from conversations.dialog.questions.unknown_text import say_not_understood
-from conversations.dialog.row_search import by_words, take_sentence
+from conversations.dialog.row_search import by_words
+from conversations.dialog.sentences import is_clearer, take_kept, take_sentence
 from conversations.dialog.states.base import State, View
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Form
@@ -102,7 +102,7 @@ class ListInputState(State[ListInput]):
         bursts = read_burst(turn.form, turn.report, rows, asides.answers, listed=True)
         hand = turn.open_among(rows) or rows
         if not asides and is_clearer(turn, hand, bursts):
-            take_dictation(turn, hand, rows)
+            take_sentence(turn, turn.typed, hand, listed=rows)
         elif asides and (bursts or not asides.answers.strip()):
             _take_with(turn, rows, asides, bursts)
             self._leave(turn, done=asides.done)
@@ -116,7 +116,7 @@ class ListInputState(State[ListInput]):
         elif not (
             preview.preview_one(turn, rows, bare_answer(text))
             or by_words(turn, text)
-            or take_sentence(turn, text, rows)
+            or take_sentence(turn, text, listed=rows)
         ):
             say_not_understood(turn, self, text)
 

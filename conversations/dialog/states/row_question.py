@@ -13,19 +13,22 @@ from conversations.bulk.parser import bare_answer, is_single, read_burst, read_r
 from conversations.bulk.said_states import read_said_state
 from conversations.dialog import fill_rest, preview
 from conversations.dialog.answering import give_answer, go_on, handle_reading
-from conversations.dialog.dictated import (
-    is_clearer,
-    is_of_other_row,
-    take_dictation,
-    take_kept,
-    take_or_text,
-)
 from conversations.dialog.outline import describe_place
-from conversations.dialog.previews import sentences
 from conversations.dialog.prompts.keyboard import answer_buttons
 from conversations.dialog.questions.unknown_text import say_not_understood
-from conversations.dialog.row_search import by_words, names_other, read_around_label, take_sentence
+from conversations.dialog.row_search import by_words, names_other, read_around_label
 from conversations.dialog.sentence_number import only_number
+from conversations.dialog.sentences import (
+    SEVERAL,
+    count_placed,
+    hear_sentence,
+    is_clearer,
+    is_of_other_row,
+    names_only,
+    take_kept,
+    take_or_text,
+    take_sentence,
+)
 from conversations.dialog.states.base import State, View
 from conversations.dialog.states.list_input import asks_for_list
 from conversations.dialog.turn import Turn
@@ -141,7 +144,7 @@ def take_answers(turn: Turn, focus: RowQuestion | ValueChoice, text: str) -> boo
     reading = read_around_label(row, text, reading)
     if not row.is_free_text and is_of_other_row(turn, row, reading):
         turn.about = None
-        return take_dictation(turn, (row.key,), ())
+        return take_sentence(turn, turn.typed)
     several = _take_in_order(turn, row, text, reading) or (
         not is_single(turn.typed, reading) and _take_more(turn, row.key, text)
     )
@@ -165,9 +168,9 @@ def _has_remark(reading: AmbiguousReading) -> bool:
 def _says_there_is_none(turn: Turn, row: Row, text: str) -> Reading | None:
     """`không có nhiệm vụ khác`, asked for the other tasks: no text, but that there are none; which
     is asked."""
-    if not sentences.names_only(turn, text, row.key):
+    if not names_only(turn, text, row.key):
         return None
-    (entry,) = sentences.named_way(turn, text)[0].entries
+    (entry,) = hear_sentence(turn, text)
     return entry.reading if isinstance(entry.reading, AmbiguousReading | ReadState) else None
 
 
@@ -182,7 +185,7 @@ def _take_numbered(turn: Turn) -> bool:
     listed = turn.session.listed
     ways = read_rows_of_list(turn.form, turn.report, listed, turn.typed) if listed else ()
     clear = len(ways) == 1 and len(ways[0].entries) > 1
-    if not clear or sentences.count_placed(ways[0]) < len(ways[0].entries):
+    if not clear or count_placed(ways[0].entries) < len(ways[0].entries):
         return False
     preview.preview_readings(turn, ways, turn.typed, listed)
     return True
@@ -195,11 +198,11 @@ def _take_words(turn: Turn, row: Row, reading: Reading, text: str) -> bool:
         searches = not row.is_free_text
         return searches and (by_words(turn, text) or take_sentence(turn, text))
     if isinstance(reading, AmbiguousReading):  # `không có nhiệm vụ khác`, asked of khen thưởng
-        ways = sentences.named_way(turn, text) if _has_remark(reading) else ()
-        other = bool(ways) and all(one.row != row.key for one in ways[0].entries)
+        heard = hear_sentence(turn, text) if _has_remark(reading) else ()
+        other = bool(heard) and all(one.row != row.key for one in heard)
         return other and take_sentence(turn, text)
     remark = isinstance(reading, ReadValue | ReadState) and bool(reading.remark)
-    return remark and not row.is_free_text and take_sentence(turn, text, least=sentences.SEVERAL)
+    return remark and not row.is_free_text and take_sentence(turn, text, least=SEVERAL)
 
 
 def _take_of_list(turn: Turn, text: str) -> bool:
@@ -281,7 +284,7 @@ def _take_more(turn: Turn, key: str, text: str) -> bool:
     bursts = read_burst(turn.form, turn.report, (key, *ahead), turn.typed, listed=False)
     free = turn.form.row(key).is_free_text
     if not free and is_clearer(turn, (key,), bursts):
-        return take_dictation(turn, (key,), ())
+        return take_sentence(turn, turn.typed)
     if bursts:
         preview.show_preview(turn, bursts, text, ())
     return bool(bursts)
