@@ -92,7 +92,7 @@ def take_placed(turn: Turn, text: str) -> bool:
     return bool(bursts)
 
 
-def names_other(turn: Turn, row: Row, text: str, reading: Reading) -> bool:
+def other_of_group(turn: Turn, row: Row, text: str, reading: Reading) -> bool:
     """`hoàn thành được 28` where another number of the same group is asked: for which row it is
     meant is asked. False for words that may speak of the asked row."""
     if not isinstance(reading, ReadValue) or len(text) > LONGEST_REMARK:

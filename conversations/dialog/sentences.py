@@ -5,23 +5,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from conversations.answer_types.reader import read_answer
 from conversations.bulk.model import BulkAnswers, BulkEntry
 from conversations.bulk.sentences import hear_answers, may_be_rows
 from conversations.dialog import carry_over, preview
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Row
 from conversations.parsing.result import (
-    Reading,
-    ReadState,
-    ReadValue,
     RefusedReading,
     as_reading,
 )
 from conversations.protocol.session import ListInput, Preview
 from conversations.reports.kept_answers import carried_answer
 from conversations.speech.keeping import read_keeping
-from conversations.text.normalize import shorten_text
 
 SEVERAL = 2  # answers that make a sentence one of answers, whatever else it may be
 LEAST_WORDS = 4  # of a state with words of a label before it
@@ -84,22 +79,6 @@ def _section_of(turn: Turn) -> tuple[str, ...]:
     return (*dict.fromkeys((key, *section)),)
 
 
-def take_or_text(turn: Turn, row: Row, text: str) -> bool:
-    """Where a text is asked: answers to other rows are asked about, for they may be the text as
-    well. False for any other text."""
-    heard = hear_sentence(turn, turn.typed)
-    if not are_all_placed(heard, SEVERAL) or any(one.row == row.key for one in heard):
-        return False
-    shown = " · ".join(f"{turn.form.row(str(one.row)).title[:30]}…: {one.said}" for one in heard)
-    own = BulkEntry(row=row.key, said=text, reading=read_answer(row, text))
-    ways = (
-        BulkAnswers(entries=heard, words=shorten_text(shown, 160)),
-        BulkAnswers(entries=(own,), words=shorten_text(f"{row.title}: {text}", 80)),
-    )
-    preview.preview_readings(turn, ways, turn.typed, ())
-    return True
-
-
 def take_kept(turn: Turn, hand: tuple[str, ...], listed: tuple[str, ...]) -> bool:
     """`giữ hết, trừ biên chế có mặt là 45`: last period's answers wherever they may stay, and what
     changes, to be looked at. False for other texts."""
@@ -129,22 +108,9 @@ def take_kept(turn: Turn, hand: tuple[str, ...], listed: tuple[str, ...]) -> boo
     return True
 
 
-def is_of_other_row(turn: Turn, row: Row, reading: Reading) -> bool:
-    """Whether a state that was read for the row is said of another one by words of its label:
-    `phiếu khảo sát chưa có số, thứ sáu nhắc chị`."""
-    if not isinstance(reading, ReadState) or len(turn.typed.split()) < LEAST_WORDS:
+def is_of_other_row(turn: Turn, row: Row) -> bool:
+    """Whether a state is said of another row by words of its label: `phiếu khảo sát chưa có số,
+    thứ sáu nhắc chị`."""
+    if len(turn.typed.split()) < LEAST_WORDS:
         return False
     return any(one.row not in (None, row.key) for one in hear_sentence(turn, turn.typed))
-
-
-def is_clearer(turn: Turn, hand: tuple[str, ...], bursts: tuple[BulkAnswers, ...]) -> bool:
-    """Whether words of labels say what was read otherwise with doubts, or not at all."""
-    if len(bursts) == 1 and all(_is_sure(one) for one in bursts[0].entries):
-        return False
-    if any(burst.column or burst.notes or "\t" in turn.typed for burst in bursts):
-        return False
-    return are_all_placed(hear_sentence(turn, turn.typed, hand), SEVERAL)
-
-
-def _is_sure(entry: BulkEntry) -> bool:
-    return entry.row is not None and isinstance(entry.reading, ReadValue | ReadState)

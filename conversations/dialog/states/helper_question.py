@@ -60,7 +60,7 @@ class HelperQuestionState(State[HelperQuestion]):
                     ask_denominator(turn, row, part, amount)
                 else:
                     close_helper(turn, row, part, part.numerator, amount)
-            case ReadState() if is_of_other_row(turn, row, reading):
+            case ReadState() if is_of_other_row(turn, row):
                 take_sentence(turn, turn.typed)
             case ReadState():
                 give_answer(turn, row, part.revision, reading, part.back_to)
