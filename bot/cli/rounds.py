@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
@@ -16,11 +16,8 @@ from bot.cli.administration import (
     in_transaction,
 )
 from bot.cli.calendar_words import read_typed_day
-from conversations.calendar.dates import local_day
-from conversations.calendar.period_words import is_named
-from conversations.calendar.periods import Period
-from conversations.workflow.permissions import Role
-from conversations.workflow.reminder_schedule import next_morning
+from bot.cli.tables import lay_out
+from bot.runtime.language import tell
 
 if TYPE_CHECKING:  # to start quickly
     from conversations.forms.model import Form
@@ -48,6 +45,8 @@ async def open_(
     from bot.workflow.context import RequestRejectedError
     from bot.workflow.rounds.opening import carry_out_plan, due_days, name_opened, plan_round
     from bot.workflow.rounds.parser import read_opening
+    from conversations.calendar.dates import local_day
+    from conversations.workflow.permissions import Role
 
     found = read_opening(at.catalogs, words, at.now, partial(_pick, at, form))
     if isinstance(found, str):
@@ -62,12 +61,15 @@ async def open_(
     await at.tx.broadcasts.add("notice.round", whom, at.now)
     await _look_again(at, [one.id for one in officers])
     due = due_days(found, plan)
-    dues = ", ".join(f"{kind or 'others'} {day}" for kind, day in due.items())
+    named = at.catalogs.calendars.kind_name
+    dues = ", ".join(f"{named(kind) or tell('others')} {day}" for kind, day in due.items())
+    opened = "{period} is open for {count} units; due: {due}"
     name = await name_opened(at.tx, found)
-    said = [f"{name} is open for {len(plan.units)} units; due: {dues}"]
+    said = [tell(opened, period=name, count=len(plan.units), due=dues)]
     past = sorted({day for day in due.values() if day < local_day(at.now)})
     return said + [
-        f"warning: {day} is past, so what comes in is late; extend it" for day in past[:1]
+        tell("warning: {day} is past, so what comes in is late; extend it", day=day)
+        for day in past[:1]
     ]
 
 
@@ -82,15 +84,16 @@ async def list_rounds(
     found = {
         one.id: (one, root) for root in roots for one in await at.tx.rounds.list_under(root.id)
     }
-    return [await _line(at, *found[number]) for number in sorted(found, reverse=True)]
+    rows = [await _row(at, *found[number]) for number in sorted(found, reverse=True)]
+    return lay_out(("Period", "Unit", "Form", "Reports", "State"), rows)
 
 
-async def _line(at: Administration, one: Round, root: Unit) -> str:
+async def _row(at: Administration, one: Round, root: Unit) -> tuple[str, ...]:
     counts = await at.tx.rollups.count_reported(one.id, root.id)
     name = (await at.tx.units.find(one.unit)).short_name if one.unit else ""
-    done = f"{counts.approved}/{counts.expected} approved"
-    state = "locked" if one.locked else "open"
-    return "\t".join((one.period.name, name, one.form_key, done, state))
+    done = tell("{done}/{all} approved", done=counts.approved, all=counts.expected)
+    state = tell("locked") if one.locked else tell("open")
+    return one.period.name, name, one.form_key, done, state
 
 
 @rounds.command()
@@ -104,14 +107,18 @@ async def lock(
     form: FormOption = None,
 ) -> str:
     """Close a round of UNIT to changes, or one report; or open it again."""
-    owner, state = await at.find_unit(unit), "open" if undo else "locked"
+    from conversations.calendar.dates import local_day
+    from conversations.calendar.period_words import is_named
+
+    owner, state = await at.find_unit(unit), tell("open") if undo else tell("locked")
     if only:
         number = await _find_report(at, owner, period, form)
         of = await at.tx.rounds.of_report(number)
         if of.locked:
-            raise AdminError(f"the whole round {of.period_name} is locked")
+            raise AdminError(tell("the whole round {period} is locked", period=of.period_name))
         await at.tx.rounds.lock_report(at.context(number), number, locked=not undo)
-        return f"{of.period_name} of {owner.short_name} is {state}"
+        data = {"period": of.period_name, "unit": owner.short_name, "state": state}
+        return tell("{period} of {unit} is {state}", **data)
     windows, today = at.catalogs.calendars.windows, local_day(at.now)
     opened = [
         one
@@ -120,9 +127,11 @@ async def lock(
     ]
     found = _of_one_form(at, form, {one.form_key: one for one in reversed(opened)})
     if found is None:
-        raise AdminError(f"{owner.short_name} has opened no round {period!r}")
+        raise AdminError(
+            tell("{unit} has opened no round {period!r}", unit=owner.short_name, period=period)
+        )
     await at.tx.rounds.lock(at.context(), found.id, locked=not undo)
-    return f"{found.period_name} of all units is {state}"
+    return tell("{period} of all units is {state}", period=found.period_name, state=state)
 
 
 @rounds.command()
@@ -137,16 +146,22 @@ async def extend(
 ) -> str:
     """Give UNIT's report a later due day, with the reason."""
     from bot.workflow.rounds.extension import extend_report
+    from conversations.calendar.dates import local_day
 
     owner, due = await at.find_unit(unit), read_typed_day(day, local_day(at.now))
     number = await _find_report(at, owner, period, form)
     report = await at.tx.reports.load(number)
     await extend_report(at.tx, at.context(number), owner, report, due, reason)
     await _look_again(at, [one.id for one in await at.tx.roles.people_of([owner.id])])
-    return f"{report.period_name} of {owner.short_name} is due on {due}"
+    data = {"period": report.period_name, "unit": owner.short_name, "day": due}
+    return tell("{period} of {unit} is due on {day}", **data)
 
 
 async def _find_report(at: Administration, owner: Unit, words: str, form: str | None) -> int:
+    from conversations.calendar.dates import local_day
+    from conversations.calendar.period_words import is_named
+    from conversations.calendar.periods import Period
+
     windows, today = at.catalogs.calendars.windows, local_day(at.now)
     owed = [
         one
@@ -155,7 +170,8 @@ async def _find_report(at: Administration, owner: Unit, words: str, form: str | 
     ]
     found = _of_one_form(at, form, {one.form_key: one for one in owed})
     if found is None:
-        raise AdminError(f"{owner.short_name} has no report {words!r}")
+        said = {"unit": owner.short_name, "period": words}
+        raise AdminError(tell("{unit} has no report {period!r}", **said))
     return found.report
 
 
@@ -164,7 +180,7 @@ def _of_one_form(at: Administration, form: str | None, found: Mapping[str, T]) -
     if form is not None:
         return found.get(_pick(at, form, ()).key)
     if len(found) > 1:
-        raise AdminError(f"several forms could be meant: {', '.join(found)}; say --form KEY")
+        raise _which_form(found)
     return next(iter(found.values()), None)
 
 
@@ -172,12 +188,19 @@ def _pick(at: Administration, named: str | None, forms: Sequence[Form]) -> Form:
     """The form of this key; the only one of those that could be meant, when none is named."""
     known = at.catalogs.catalog.forms
     if named is not None and named not in known:
-        raise AdminError(f"no form {named!r}; there is: {', '.join(known)}")
+        names = ", ".join(known)
+        raise AdminError(tell("no form {said!r}; there is: {names}", said=named, names=names))
     if named is None and len(forms) != 1:
-        keys = ", ".join(one.key for one in forms)
-        raise AdminError(f"several forms could be meant: {keys}; say --form KEY")
+        raise _which_form(form.key for form in forms)
     return known[named] if named is not None else forms[0]
 
 
+def _which_form(keys: Iterable[str]) -> AdminError:
+    names = ", ".join(keys)
+    return AdminError(tell("several forms could be meant: {names}; say --form KEY", names=names))
+
+
 async def _look_again(at: Administration, members: list[int]) -> None:
+    from conversations.workflow.reminder_schedule import next_morning
+
     await at.tx.digests.reschedule(members, next_morning(at.now, at.catalogs.plan))

@@ -209,6 +209,19 @@ class UnitQueries(AuditedQueries):
         await self._change(unit_id, names.model_dump())
         await self._record(context, f"unit:{unit_id}", kept, names.model_dump() | keys)
 
+    async def set_kind(self, context: AuditContext, unit_id: int, kind: str | None) -> None:
+        """The unit is of this kind from now on; due days that it has stay."""
+        await self._set(context, unit_id, "kind", kind)
+
+    async def set_phone(self, context: AuditContext, unit_id: int, phone: str | None) -> None:
+        """Where the unit is called from now on."""
+        await self._set(context, unit_id, "phone", phone)
+
+    async def _set(self, context: AuditContext, unit_id: int, name: str, value: str | None) -> None:
+        old = getattr(await self.find(unit_id), name)
+        await self._change(unit_id, {name: value})
+        await self._record(context, f"unit:{unit_id}", {name: old}, {name: value})
+
     async def move(self, context: AuditContext, unit_id: int, parent: int) -> None:
         """The unit stands below another one from now on; LookupError when that one is below
         it."""

@@ -34,7 +34,7 @@ from storage.operations.processes import ServingProcess
 from storage.store import Store
 from storage.tables.core import message
 from templates.loading.calendars import load_calendars
-from templates.loading.catalog import load_catalog
+from templates.loading.catalog import Catalog, load_catalog
 from tests.support.prepared import prepared
 
 NOON = datetime(2023, 3, 14, 5, tzinfo=UTC)
@@ -283,6 +283,11 @@ def shared_readers() -> ReaderPool:
 
 @cache
 def open_catalogs() -> Catalogs:
-    """The product's own forms and calendar; trial reports are on the form that most tests are
-    about, whatever others there are."""
-    return Catalogs(load_catalog(), load_calendars(), ReminderPlan(), trial_form="cchc-so")
+    """The form that most tests are about, whatever others stand beside it, and the calendar."""
+    found = load_catalog()
+    only = Catalog(
+        {"cchc-so": found.forms["cchc-so"]},
+        {name: form for name, form in found.versions.items() if form.key == "cchc-so"},
+        {"cchc-so": found.sample("cchc-so")},
+    )
+    return Catalogs(only, load_calendars(), ReminderPlan())
