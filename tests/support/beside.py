@@ -34,9 +34,11 @@ def folder_with(root: Path, *keys: str) -> Path:
 def installed(root: Path, *keys: str) -> Iterator[Catalog]:
     """For this while the product's forms are those of such a folder."""
     place = folder_with(root, *keys)
+    catalog = load_catalog(place)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(forms, "form_root", lambda: place)
-        yield load_catalog(place)
+        patch.setattr(forms, "_own", lambda: (catalog, []))  # what was read before stays as it is
+        yield catalog
 
 
 def catalogs_of(catalog: Catalog, trial_form: str | None = None) -> Catalogs:
