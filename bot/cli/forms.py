@@ -11,7 +11,7 @@ import typer
 
 from bot.cli.administration import AdminError, open_settings
 from bot.runtime.file_modes import open_new_files
-from bot.runtime.settings import Settings
+from bot.runtime.settings import Settings, load_settings
 from conversations.forms.model import Form, Row
 from conversations.reports.file_request import FileFormat
 from conversations.reports.model import Report
@@ -21,15 +21,17 @@ FormArgument = Annotated[str, typer.Argument(metavar="FORM", help="The form's ke
 
 
 def check() -> None:
-    """Check every form, wording and document template; name each problem."""
+    """Check every form, wording and document template, and the installation's own files of days
+    and due rules; name each problem."""
     from bot.runtime.preflight import all_problems
 
-    problems = all_problems()
+    settings = load_settings()
+    problems = all_problems(settings.calendar_file, settings.rules_file)
     for problem in problems:
         print(problem)
     if problems:
         raise SystemExit(1)
-    print("forms, wordings and templates are sound")
+    print("forms, wordings, templates and calendars are sound")
 
 
 def forms() -> None:

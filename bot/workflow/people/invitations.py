@@ -70,6 +70,8 @@ async def join_unit(ctx: RequestContext, request: Join) -> None:
     await ctx.tx.invitations.mark_taken(taken.id, ctx.member)
     if taken.person and _is_unnamed(ctx, role):
         await ctx.tx.members.rename(ctx.member, taken.person)
+    if taken.phone:
+        await ctx.tx.members.set_phone(ctx.member, taken.phone)
     await ctx.tx.roles.grant(ctx.audit_context(), ctx.member, taken.org_unit, role)
     ctx.grants = await ctx.tx.roles.of_member(ctx.member)
     names = await ctx.tx.roles.names_of([ctx.member])
