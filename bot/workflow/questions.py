@@ -110,6 +110,7 @@ async def _say_people(
         reviewers=contacts.reviewers,
         coordinators=contacts.coordinators,
         office=contacts.office,
+        phones=contacts.phones,
     )
 
 

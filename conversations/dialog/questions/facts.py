@@ -45,9 +45,17 @@ def report_facts(turn: Turn) -> dict[str, Any]:
         "days": (due - local_day(turn.now)).days if due else 0,
         "reviewers": contacts.reviewers[:MOST_NAMES],
         "coordinators": contacts.coordinators[:MOST_NAMES],
+        "phones": contacts.phones[:MOST_NAMES],
         "office": contacts.office,
         "files": turn.room.takes_files,
     }
+
+
+def standing_facts(turn: Turn) -> dict[str, Any]:
+    """Which report it is, when it is due, and how much is left: for who comes back."""
+    told = report_facts(turn)
+    names = ("unit", "period", "due", "days", "open")
+    return {name: told[name] for name in names} | {"left": progress_facts(turn)["left"]}
 
 
 def progress_facts(turn: Turn) -> dict[str, Any]:
