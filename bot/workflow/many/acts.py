@@ -182,6 +182,9 @@ def _data(request: ActOnMany, found: SelectedReports, result: Sorted) -> dict[st
         "act": request.act.value,
         "period": found.round.period.name,
         "reason": request.reason,
+        "day": "",
+        "odd": [],
+        "odd_count": 0,
         **result.told(),
     }
 
