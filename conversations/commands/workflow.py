@@ -49,7 +49,7 @@ class WorkflowCommand(CommandTable):
     NUDGE = CommandSpec(
         "nudge", "đôn đốc, nhắc đơn vị, nhắc nộp", NAME | NUMBER_ANSWERS, Permission.REMIND
     )
-    CALL = CommandSpec("call", "gọi ai trước, gọi ai, gọi trước", HARMLESS, Permission.BOARD)
+    CALL = CommandSpec("call", "gọi ai trước, gọi ai, gọi trước", NAME | HARMLESS, Permission.BOARD)
     OPEN_ROUND = CommandSpec("open_round", "mở đợt, mở kỳ", NAME, Permission.OPEN_ROUND)
     WITHDRAW = CommandSpec(
         "withdraw", "rút đợt, hủy đợt, xóa đợt, thu hồi đợt, bỏ đợt", NAME, Permission.OPEN_ROUND
@@ -85,7 +85,7 @@ class WorkflowCommand(CommandTable):
     )
     PHONE = CommandSpec(
         "phone",
-        "đổi số điện thoại, đổi điện thoại, ghi điện thoại, điện thoại, số điện thoại",
+        "đổi số điện thoại, đổi điện thoại, ghi điện thoại, sửa điện thoại, điện thoại",
         NAME,
         Permission.PEOPLE,
     )

@@ -246,6 +246,14 @@ class RoundQueries(AuditedQueries):
         was = {"due": old.astimezone(VIETNAM).date().isoformat() if old else None}
         await self._record(context, "due", was, {"due": day.isoformat(), "reason": reason})
 
+    async def set_due(self, context: AuditContext, of: Round, due: Mapping[str, date]) -> None:
+        """Other last days of the round, by kind of unit; those of its reports stay."""
+        old = {kind: day.isoformat() for kind, day in of.due.items()}
+        new = {kind: day.isoformat() for kind, day in due.items()}
+        await self._db.execute(update(round_).where(round_.c.id == of.id).values(due=new))
+        self._touch(round_, (of.id,))
+        await self._record(context, f"round:{of.id}", {"due": old}, {"due": new})
+
     async def lock_report(self, context: AuditContext, report_id: int, *, locked: bool) -> None:
         """Let nothing be changed in the report any more, or again."""
         moment = context.at if locked else None

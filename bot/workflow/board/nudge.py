@@ -17,6 +17,7 @@ from bot.workflow.round_lookup import named_round
 from conversations.calendar.dates import VIETNAM, local_day, print_time, print_weekday
 from conversations.composing.markup import strip_markup
 from conversations.workflow.permissions import Permission, Role
+from conversations.workflow.reminder_schedule import next_decent
 from conversations.workflow.report_status import is_late
 from conversations.workflow.request_bases import BoardFilter
 from conversations.workflow.requests import CallFirst, Nudge, ShowBoard
@@ -40,8 +41,16 @@ async def nudge_units(ctx: RequestContext, request: Nudge) -> None:
         return
     midnight = datetime.combine(local_day(ctx.now), time(), VIETNAM)
     told_at = await ctx.tx.rounds.nudged_since(of.id, midnight)
+    there = await _reached(ctx, rows)
+    silent = [row for row in rows if row.unit not in there]
+    away, others = shorten_list([row.short_name for row in silent], FIRST)
+    rows = [row for row in rows if row.unit in there]
     due = [row for row in rows if told_at.get(row.report, midnight) < ctx.now - PAUSE]
     before = [told_at[row.report] for row in rows if row.report in told_at]
+    if not due and silent:
+        told = print_time(max(before)) if before else ""
+        data = {"units": len(silent), "nudged": len(rows), "told": told}
+        raise RequestRejectedError("nudge.unreached", **data, away=away, others=others)
     if not due:
         until = print_time(max(before) + PAUSE)
         ctx.say("nudge.again", units=len(rows), told=print_time(max(before)), until=until)
@@ -51,15 +60,14 @@ async def nudge_units(ctx: RequestContext, request: Nudge) -> None:
     again = [told_at[row.report] for row in due if row.report in told_at]
     data = {"units": len(due), "names": names, "more": more, "at": at, "period": period}
     data |= {"again": len(again), "told": print_time(max(again)) if again else ""}
-    data |= {"text": _example(ctx, due[0], period)}
+    data |= {"text": _example(ctx, due[0], period), "away": away, "others": others}
     if not await confirm_request(ctx, request, "nudge.ask", "nudge.sure", data, count=len(due)):
         return
     reports = {row.unit: row.report for row in due}
     _, reached = await announce_reports(ctx, "notice.nudge", reports)
     told = {reports[one.unit] for one in reached}
     await ctx.tx.rounds.mark_nudged(ctx.audit_context(), of.id, sorted(told))
-    away, more = shorten_list([row.short_name for row in due if row.report not in told], FIRST)
-    data = {"units": len(told), "people": len(reached), "at": at, "away": away, "more": more}
+    data = {"units": len(told), "people": len(reached), "at": at, "away": away, "more": others}
     ctx.say("nudge.done", **data, meters=await meters_of(ctx))
 
 
@@ -70,6 +78,13 @@ async def _to_remind(ctx: RequestContext, request: Nudge) -> tuple[Round, Sequen
         return found.round, found.rows
     board = await read_board(ctx, Permission.REMIND, request)
     return board.round, board.shown
+
+
+async def _reached(ctx: RequestContext, rows: Sequence[BoardRow]) -> set[int]:
+    """The units of which an officer can be written to at the next decent hour."""
+    officers = await ctx.tx.roles.people_of([row.unit for row in rows], Role.OFFICER)
+    when = next_decent(ctx.now)
+    return {one.unit for one in await filter_reachable(ctx.tx, ctx.catalogs, officers, when)}
 
 
 def _example(ctx: RequestContext, row: BoardRow, period: str) -> str:
@@ -91,8 +106,7 @@ async def call_first(ctx: RequestContext, request: CallFirst) -> None:
     late ones with the most to do; who answers there, and their numbers."""
     open_ = ShowBoard(round=request.round, unit=request.unit, show=BoardFilter.OPEN)
     board = await read_board(ctx, Permission.BOARD, open_)
-    officers = await ctx.tx.roles.people_of([row.unit for row in board.shown], Role.OFFICER)
-    there = {one.unit for one in await filter_reachable(ctx.tx, ctx.catalogs, officers, ctx.now)}
+    there = await _reached(ctx, board.shown)
     page = cut_page(sorted(board.shown, key=lambda row: row.unit in there), request.page, FIRST)
     rows = page.items
     persons = await ctx.tx.roles.people_of([row.unit for row in rows], Role.OFFICER, Role.REVIEWER)

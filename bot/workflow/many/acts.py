@@ -21,8 +21,9 @@ from conversations.reports.lifecycle import FILED
 from conversations.reports.model import ReportState
 from conversations.workflow.many_requests import ActOnMany, ManyAct
 from conversations.workflow.permissions import Permission, Role
+from conversations.workflow.request_bases import BoardFilter
 from conversations.workflow.requests import Approve, ManyInput
-from storage.workflow.rounds import BoardRow
+from storage.workflow.rounds import BoardRow, Round
 
 MOST = 8  # units that are named
 MOST_APPROVED = 100  # reports that are approved at once: each is looked into first
@@ -92,15 +93,38 @@ async def _extend(ctx: RequestContext, request: ActOnMany, found: SelectedReport
     reason = request.reason[:LONGEST_REASON]
     context = ctx.audit_context()
     await ctx.tx.report_batches.extend(context, result.done, days, reason)
+    await _move_round(ctx, request, found.round)
     await _tell(ctx, "notice.due", result.done)
     _say_result(ctx, result, data)
 
 
+async def _move_round(ctx: RequestContext, request: ActOnMany, of: Round) -> None:
+    """What holds for all units of a round, or of a kind, is the round's own due day from now on:
+    the board shows it, and units that are added get it."""
+    which = request.which
+    if which.units or which.but or which.clean or which.show is not BoardFilter.ALL:
+        return
+    if of.unit is None or which.under != of.unit:
+        return
+    due = {kind: _moved(ctx, request, day) for kind, day in of.due.items()}
+    if which.kinds:
+        default = of.due.get("")
+        kinds = {kind: of.due.get(kind, default) for kind in which.kinds}
+        moved = {kind: _moved(ctx, request, day) for kind, day in kinds.items() if day}
+        due = {**of.due, **moved}
+    await ctx.tx.rounds.set_due(ctx.audit_context(), of, due)
+
+
+def _moved(ctx: RequestContext, request: ActOnMany, day: date) -> date:
+    until = request.until
+    if until is None:
+        until = ctx.catalogs.calendars.days.next_working(day + timedelta(days=request.more))
+    return max(day, until)
+
+
 def _later(ctx: RequestContext, request: ActOnMany, row: BoardRow) -> date:
-    if request.until is not None:
-        return request.until
     due = local_day(row.due_at) if row.due_at else local_day(ctx.now)
-    return ctx.catalogs.calendars.days.next_working(due + timedelta(days=request.more))
+    return request.until or _moved(ctx, request, due)
 
 
 def _soonest(rows: Sequence[BoardRow]) -> date:
@@ -130,7 +154,8 @@ async def _lock(ctx: RequestContext, request: ActOnMany, found: SelectedReports)
     _lasts_locked(found)
     result = Sorted()
     for row in found.rows:
-        result.add(row, "already" if (row.locked_at is not None) == locked else None)
+        same = (row.locked_at is not None) == locked
+        result.add(row, ("locked" if locked else "unlocked") if same else None)
     data = _data(request, found, result)
     if not await _is_sure(ctx, request, result, data):
         return

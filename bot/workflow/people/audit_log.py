@@ -142,7 +142,7 @@ def _round_words(new: Mapping[str, Any]) -> str:
         return f"{len(new['reports'])} đơn vị"
     if isinstance(new.get("due"), Mapping):
         dues = ", ".join(dict.fromkeys(new["due"].values()))
-        return f"mở cho {new['units']} đơn vị, hạn {dues}"
+        return f"mở cho {new['units']} đơn vị, hạn {dues}" if "units" in new else f"hạn mới {dues}"
     return list_values(new)
 
 
