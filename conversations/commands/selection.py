@@ -19,9 +19,11 @@ _SHOWN: tuple[tuple[str, BoardFilter], ...] = (
     ("chưa có báo cáo", BoardFilter.OPEN),
     ("chưa báo cáo", BoardFilter.OPEN),
     ("chưa gửi", BoardFilter.OPEN),
-    ("chưa làm", BoardFilter.OPEN),
     ("chưa nộp", BoardFilter.OPEN),
     ("chưa xong", BoardFilter.OPEN),
+    ("chưa làm xong", BoardFilter.OPEN),
+    ("chưa làm", BoardFilter.OPEN),
+    ("chưa thấy nộp", BoardFilter.OPEN),
     ("còn nợ", BoardFilter.OPEN),
     ("nợ báo cáo", BoardFilter.OPEN),
     ("chậm nộp", BoardFilter.LATE),
@@ -49,7 +51,7 @@ _CLEAN = (
 _FILLERS = (
     *("tất cả", "toàn bộ", "toàn thể", "toàn tỉnh", "cả tỉnh", "mọi", "các", "những", "mấy"),
     *("cả", "hết", "đợt", "đơn vị", "nơi", "chỗ", "báo cáo", "của", "cho", "còn", "đang", "mà"),
-    *("nào", "riêng", "luôn", "thuộc diện", "hạn", "kỳ", "người", "với", "lại", "ra"),
+    *("nào", "ai", "đứa", "riêng", "luôn", "thuộc diện", "hạn", "kỳ", "người", "với", "lại", "ra"),
 )
 _EVERYONE = ("tất cả", "toàn bộ", "toàn thể", "toàn tỉnh", "cả tỉnh", "hết", "cả đợt", "mọi", "đợt")
 _BUT = ("ngoại trừ", "trừ ra", "không kể", "không tính", "trừ")

@@ -54,7 +54,8 @@ async def serve_coordination(ctx: RequestContext, wish: CoordinationWish) -> Non
         case CoordinationAct.BOARD:
             found, top, _ = await named_round(ctx, Permission.BOARD, "")
             show = BoardFilter(wish.show)
-            await show_board(ctx, ShowBoard(round=found.id, unit=top, show=show))
+            only = ctx.catalogs.calendars.kind_named(wish.kind) if wish.kind else None
+            await show_board(ctx, ShowBoard(round=found.id, unit=top, show=show, only=only))
         case CoordinationAct.LOOK:
             await typed_look(ctx, wish.argument)
         case CoordinationAct.TOTAL:

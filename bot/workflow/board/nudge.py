@@ -48,8 +48,8 @@ async def nudge_units(ctx: RequestContext, request: Nudge) -> None:
     due = [row for row in rows if told_at.get(row.report, midnight) < ctx.now - PAUSE]
     before = [told_at[row.report] for row in rows if row.report in told_at]
     if not due and silent:
-        told = print_time(max(before)) if before else ""
-        data = {"units": len(silent), "nudged": len(rows), "told": told}
+        last = print_time(max(before)) if before else ""
+        data = {"units": len(silent), "nudged": len(rows), "told": last}
         raise RequestRejectedError("nudge.unreached", **data, away=away, others=others)
     if not due:
         until = print_time(max(before) + PAUSE)

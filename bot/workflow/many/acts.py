@@ -77,7 +77,14 @@ async def _extend(ctx: RequestContext, request: ActOnMany, found: SelectedReport
         await ctx.expect_input(ManyInput(request=request))
         until = print_weekday(request.until) if request.until else ""
         due = _dues([row for row in found.rows if row.state not in FILED])
-        ctx.say("many.extend_how", period=period, units=len(found.rows), until=until, due=due)
+        ctx.say(
+            "many.extend_how",
+            period=period,
+            units=len(found.rows),
+            until=until,
+            days=request.more,
+            due=due,
+        )
         return
     days = {row.report: _later(ctx, request, row) for row in found.rows}
     if request.until is not None and not request.kept:

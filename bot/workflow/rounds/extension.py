@@ -11,7 +11,7 @@ from storage.core.work import AuditContext
 from storage.transaction import Transaction
 from storage.workflow.units import Unit
 
-SHORTEST_REASON = 5
+SHORTEST_REASON = 2  # characters: `lũ`
 LONGEST_REASON = 500
 
 
