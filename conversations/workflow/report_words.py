@@ -20,6 +20,11 @@ class ReportWords(NamedTuple):
     rest: str
 
     @property
+    def is_any(self) -> bool:
+        """Whether neither a form nor a period is named."""
+        return not self.forms and not self.period
+
+    @property
     def form_words(self) -> str:
         """Words that mean the form, where only one does."""
         return self.forms[0].key if len(self.forms) == 1 else ""

@@ -14,15 +14,18 @@ from storage.tables.core import round_
 _other = round_.alias("other_round")
 
 
-def _several(is_among: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Not of one row but of the whole table: it is looked up once for a query."""
-    count = select(func.count(_other.c.form_key.distinct())).where(is_among)
-    return count.correlate(None).scalar_subquery() > 1
+def _has_others(is_among: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Whether a round that was not withdrawn has another form. What is looked up is the same for
+    all rows of a query."""
+    those = (is_among, _other.c.withdrawn_at.is_(None))
+    ends = (func.min(_other.c.form_key), func.max(_other.c.form_key))
+    first, last = (select(end).where(*those).correlate(None).scalar_subquery() for end in ends)
+    return (first != round_.c.form_key) | (last != round_.c.form_key)
 
 
 IS_ONE_OF_SEVERAL = case(
-    (round_.c.org_unit.is_(None), _several(_other.c.org_unit.is_(None))),
-    else_=_several(_other.c.org_unit.is_not(None)),
+    (round_.c.org_unit.is_(None), _has_others(_other.c.org_unit.is_(None))),
+    else_=_has_others(_other.c.org_unit.is_not(None)),
 ).label("one_of_several")
 
 

@@ -26,8 +26,7 @@ async def typed_correct(ctx: RequestContext, argument: str) -> None:
     units = await ctx.tx.units.with_merged(units)
     approved = await ctx.tx.duties.of_units(units, state=ReportState.APPROVED)
     said, leads = _read_words(ctx, argument)
-    is_any = not said.forms and not said.period
-    meant = [] if is_any else [one for one in approved if is_meant(ctx, said, one)]
+    meant = [] if said.is_any else [one for one in approved if is_meant(ctx, said, one)]
     if leads and not meant:
         raise RequestRejectedError("correct.period", _offer(approved, said.rest), period=said.said)
     reason = strip_prompt(said.rest, reason=True)

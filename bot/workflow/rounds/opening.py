@@ -48,9 +48,14 @@ async def owing_units(tx: Transaction, root: int, kind: str | None) -> list[Unit
 
 
 async def plan_round(tx: Transaction, root: Unit, opening: RoundSpec) -> RoundPlan:
-    """What opening this below `root` would come to; nobody else opens a round meanwhile.
-    RequestRejectedError when it would change nothing, or when the round is locked."""
-    plan = await _plan(tx, root, opening)
+    """The plan, once it is checked."""
+    plan = await draw_plan(tx, root, opening)
+    await check_plan(tx, root, opening, plan)
+    return plan
+
+
+async def check_plan(tx: Transaction, root: Unit, opening: RoundSpec, plan: RoundPlan) -> None:
+    """RequestRejectedError when it would change nothing, or when the round is locked."""
     joins = plan.joins
     said = {"period": await name_opened(tx, opening), "root": root.short_name}
     if joins is None and not plan.is_new:
@@ -60,7 +65,6 @@ async def plan_round(tx: Transaction, root: Unit, opening: RoundSpec) -> RoundPl
         raise RequestRejectedError("round.exists", show, **said, others=others)
     if joins is not None and joins.locked:
         raise RequestRejectedError("round.locked", **said)
-    return plan
 
 
 async def name_opened(tx: Transaction, opening: RoundSpec) -> str:
@@ -69,7 +73,8 @@ async def name_opened(tx: Transaction, opening: RoundSpec) -> str:
     return name_period(opening.period.name, opening.form.name if several else "")
 
 
-async def _plan(tx: Transaction, root: Unit, opening: RoundSpec) -> RoundPlan:
+async def draw_plan(tx: Transaction, root: Unit, opening: RoundSpec) -> RoundPlan:
+    """What opening this below `root` would come to; nobody else opens a round meanwhile."""
     rounds = await tx.rounds.list_of_form(opening.form.key, opening.period)
     line = await tx.units.lineage(root.id)
     above = sorted(

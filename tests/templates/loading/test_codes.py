@@ -12,7 +12,7 @@ from conversations.forms.model import Severity
 from conversations.protocol.session import AskingMode
 from conversations.reports.file_request import FileFormat
 from conversations.speech.acts import Talk
-from conversations.workflow.requests import BoardFilter
+from conversations.workflow.request_bases import BoardFilter
 from templates.loading.wording import load_wording, wording_mistakes
 from tests.support.source_codes import (
     dotted_literals,
