@@ -7,7 +7,7 @@ from typing import Any
 
 from conversations.answers.values import AnswerState
 from conversations.calendar.dates import print_day, print_weekday
-from conversations.dialog.outline import headings_at, print_number, print_title
+from conversations.dialog.outline import headings_at, print_headings, print_number, print_title
 from conversations.dialog.tally import tally_answers
 from conversations.forms.model import Form, Row, RowKind, Severity
 from conversations.reports.formatting import print_answer
@@ -105,9 +105,7 @@ def list_missing(form: Form, report: Report, heading: str | None = None) -> list
             continue
         if why_void(row, facts) is not None:
             continue
-        section, *below = headings_at(form, row)
-        name = print_title(section, below) if below else section.numbered_title
-        last = (below or [section])[-1].key
+        last, name = _heading(form, row)
         groups.setdefault(last, {"key": last, "group": name, "rows": []})["rows"].append(
             {
                 "key": key,
@@ -118,6 +116,18 @@ def list_missing(form: Form, report: Report, heading: str | None = None) -> list
             }
         )
     return list(groups.values())
+
+
+def _heading(form: Form, row: Row) -> tuple[str, str]:
+    """The key of the heading above a row, and its words: its number says in which section it is,
+    and where that has none, the section's words do."""
+    section, *below = headings_at(form, row)
+    if not section.stt:
+        above = form.headings_of(row.key)
+        return above[-1].key, print_headings(above)
+    if not below:
+        return section.key, section.numbered_title
+    return below[-1].key, print_title(section, below)
 
 
 def _is_missing(report: Report, key: str) -> bool:
