@@ -46,7 +46,8 @@ _PERIOD = r"(?:quy|thang|nam|6 thang|9 thang|sau thang|chin thang|ky)\b"
 _UNITS = r"(?:don vi|xa|phuong|so|nganh|huyen|noi|cho|ai|nguoi|dua)"
 _NOT_IN = r"(?:chua|con chua|van chua|chua thay)\s+(?:nop|gui|xong|lam xong|co bao cao|bao cao)"
 _KIND = re.compile(
-    r"\b(?:xa|phuong|dac khu|so|nganh|huyen|quan)\b(?=\s+(?:nao|con|da|chua|dang|may|tre|cham|cho)\b)"
+    r"\b(?:xa|phuong|dac khu|so|nganh|huyen|quan)\b"
+    r"(?=\s+(?:nao|con|da|chua|dang|may|tre|cham|cho)\b)"
 )
 _FORMS: tuple[tuple[CoordinationAct, str, str], ...] = (
     (
