@@ -12,6 +12,7 @@ from storage.fast_path.session_guard import SessionVersionQueries
 from storage.history.audit_log import AuditLogQueries
 from storage.history.register import RegisterQueries
 from storage.messaging.attempts import AttemptQueries
+from storage.messaging.bot_names import BotNameQueries
 from storage.messaging.broadcasts import BroadcastQueries
 from storage.messaging.documents import DocumentQueries
 from storage.messaging.failover import FailoverQueries
@@ -82,6 +83,7 @@ class Transaction:
     attempts = Noun(AttemptQueries)
     audit_check = Noun(AuditCheckQueries)
     audit_log = Noun(AuditLogQueries)
+    bot_names = Noun(BotNameQueries)
     broadcasts = Noun(BroadcastQueries)
     contacts = Noun(ContactQueries)
     digests = Noun(DigestQueries)

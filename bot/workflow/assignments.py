@@ -202,7 +202,7 @@ async def typed_colleague(ctx: RequestContext, argument: str) -> None:
         count=len({key for row in rows for key in rows_under(form, row.key)}),
         until=print_weekday(until),
         name=invited_name(person, invitation),
-        invitation=invitation_text(ctx.catalogs.telegram, token),
+        invitation=invitation_text(ctx.catalogs.telegram.name, token),
     )
 
 

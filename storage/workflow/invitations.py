@@ -156,6 +156,22 @@ class InvitationQueries(AuditedQueries):
             for row in found
         ]
 
+    async def list_unused(self, unit_ids: Collection[int], now: datetime) -> list[UnusedInvitation]:
+        """The invitations into these units that nobody has taken up: those that still count, and
+        those that named somebody and have grown too old; by unit, the newest last."""
+        columns = (invitation.c[name] for name in UnusedInvitation.__dataclass_fields__)
+        found = await self._db.execute(
+            select(*columns)
+            .where(
+                invitation.c.org_unit.in_([*unit_ids]),
+                invitation.c.taken_at.is_(None),
+                invitation.c.revoked_at.is_(None),
+                invitation.c.person.is_not(None) | (invitation.c.expires_at > now),
+            )
+            .order_by(invitation.c.org_unit, invitation.c.id)
+        )
+        return [UnusedInvitation(*row) for row in found]
+
     async def revoke(self, context: AuditContext, invitation_id: int) -> bool:
         """Make this code worthless; False when it was used or revoked before."""
         ended = await self._db.execute(

@@ -48,6 +48,15 @@ class MemberQueries(Queries):
         row = found.first()
         return MemberRef(row.id, member_name(row.name, row.id)) if row else None
 
+    async def list_all(self) -> list[MemberRef]:
+        """Everybody, without those who were erased."""
+        found = await self._db.execute(
+            select(member.c.id, member.c.name)
+            .where(member.c.erased_at.is_(None))
+            .order_by(member.c.id)
+        )
+        return [MemberRef(row.id, member_name(row.name, row.id)) for row in found]
+
     async def bind(
         self, channel: str, sender: str, member_id: int, conversation: str, now: datetime
     ) -> None:

@@ -48,7 +48,7 @@ async def typed_invite(ctx: RequestContext, argument: str) -> None:
     ctx.say(
         "invite.done",
         name=invited_name(name, number) or "",
-        invitation=invitation_text(ctx.catalogs.telegram, code),
+        invitation=invitation_text(ctx.catalogs.telegram.name, code),
         unit=unit.short_name,
         role=role.value,
         until=print_weekday(until),
