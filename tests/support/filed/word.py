@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from html import escape
+from io import BytesIO
+from zipfile import ZipFile
 
 from tests.support.damaged.files import zipped
 from tests.support.filed.form import LABELS
@@ -29,9 +31,10 @@ def paragraph(inside: str, properties: str = "") -> str:
 
 def cell(inside: str, properties: str = "") -> str:
     about = f"<w:tcPr>{properties}</w:tcPr>" if properties else ""
-    body = (
-        inside if inside.startswith(("<w:p>", "<w:p ", "<w:sdt>", "<w:tbl>")) else paragraph(inside)
+    block = inside.startswith(("<w:p>", "<w:p ", "<w:tbl>")) or (
+        inside.startswith("<w:sdt>") and "<w:p>" in inside
     )
+    body = inside if block else paragraph(inside)
     return f"<w:tc>{about}{body}</w:tc>"
 
 
@@ -106,16 +109,18 @@ def _cell(inside: str) -> str:
     return inside if inside.startswith("<w:tc>") else cell(inside)
 
 
-def strict(content: bytes, unpacked: Mapping[str, bytes]) -> bytes:
+def strict(content: bytes) -> bytes:
     """The same file as Strict Open XML."""
-    del content
     names = (
         (W.encode(), b"http://purl.oclc.org/ooxml/wordprocessingml/main"),
         (_R.encode(), b"http://purl.oclc.org/ooxml/officeDocument/relationships"),
     )
-    parts = {}
-    for name, part in unpacked.items():
-        for usual, other in names:
-            part = part.replace(usual, other)
-        parts[name] = part
+    parts = unzipped(content)
+    for usual, other in names:
+        parts = {name: part.replace(usual, other) for name, part in parts.items()}
     return zipped(parts)
+
+
+def unzipped(content: bytes) -> dict[str, bytes]:
+    with ZipFile(BytesIO(content)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
