@@ -36,7 +36,8 @@ _BEFORE_YEAR = frozenset(("trong", "hoạch", "hoach", "cả", "từng", "hằng
 # A number behind these words is a part of a name, or counts something off.
 _OF_NAME = re.compile(
     r"(?:muc do|(?<!chuyen )muc|chi thi|ct|nghi dinh|nd|nghi quyet|quyet dinh|thong tu"
-    r"|ke hoach so|cong van|quy|thang|ngay|thu|khoa|dot|cau|(?<!hop )dong|dieu|(?<!thanh )(?<!mot )phan"
+    r"|ke hoach so|cong van|quy|thang|ngay|thu|khoa|dot|cau|(?<!hop )dong|dieu"
+    r"|(?<!thanh )(?<!mot )phan"
     r"|sdt|so dien thoai|luc|phong so)(?: so)?$"
 )
 _TIMES = ("giờ", "phút", "tháng", "tuần", "ngày", "tuổi", "hôm")  # what no row counts
