@@ -18,8 +18,8 @@ from conversations.dialog.readers.listed import asks_for_list
 from conversations.dialog.readers.only_number import only_number
 from conversations.dialog.readers.proposal import (
     DONE,
-    Asked,
     Proposal,
+    TypedText,
     act_on,
     done,
     is_clearer,
@@ -54,7 +54,7 @@ AHEAD = 60  # rows that a list of answers to one question may run on to
 
 
 @dataclass(frozen=True)
-class AskedRow(Asked):
+class TextAtRow(TypedText):
     """A text that was typed at the question of this row."""
 
     row: Row = field(kw_only=True)
@@ -84,11 +84,11 @@ class AskedRow(Asked):
 def take_for_row(turn: Turn, row: Row, focus: RowQuestion | ValueChoice, text: str) -> bool:
     """Take the text for the row that is asked, or for what else it says. False when it says
     nothing."""
-    asked = AskedRow(turn, text, row=row, revision=focus.revision, back_to=focus.back_to)
+    asked = TextAtRow(turn, text, row=row, revision=focus.revision, back_to=focus.back_to)
     return take_proposal(asked, _READERS_OF_TEXT if row.is_free_text else _READERS)
 
 
-def _figure(asked: AskedRow) -> Proposal | None:
+def _figure(asked: TextAtRow) -> Proposal | None:
     """Most answers are a number and nothing else."""
     if not asked.text.isdecimal():
         return None
@@ -96,7 +96,7 @@ def _figure(asked: AskedRow) -> Proposal | None:
     return _give(asked, plain) if isinstance(plain, ReadValue) else None
 
 
-def _give(asked: AskedRow, reading: Reading) -> Proposal:
+def _give(asked: TextAtRow, reading: Reading) -> Proposal:
     def act() -> None:
         turn = asked.turn
         turn.about = asked.row.key
@@ -109,11 +109,11 @@ def _give(asked: AskedRow, reading: Reading) -> Proposal:
     return Proposal(ways=(BulkAnswers(entries=(own,), words=words),), act=act)
 
 
-def _kept(asked: AskedRow) -> Proposal | None:
+def _kept(asked: TextAtRow) -> Proposal | None:
     return done(take_kept(asked.turn, (asked.row.key,), ()))
 
 
-def _of_whole_list(asked: AskedRow) -> Proposal | None:
+def _of_whole_list(asked: TextAtRow) -> Proposal | None:
     """To see the list in hand again, or what is said of all rows that are left."""
     turn = asked.turn
     if turn.session.listed and asks_for_list(asked.text):
@@ -123,12 +123,12 @@ def _of_whole_list(asked: AskedRow) -> Proposal | None:
     return done(fill_rest.take_words(turn, asked.text))
 
 
-def _of_other_row(asked: AskedRow) -> Proposal | None:
+def _of_other_row(asked: TextAtRow) -> Proposal | None:
     stated = isinstance(asked.reading, ReadState) and is_of_other_row(asked.turn, asked.row)
     return propose_heard(asked) if stated else None
 
 
-def _in_order(asked: AskedRow) -> Proposal | None:
+def _in_order(asked: TextAtRow) -> Proposal | None:
     """`240 phiếu, kết hợp, 96,5%`: a number with an explanation, or the answers of the next rows
     as well; it is asked where every part is an answer of its row."""
     turn, row = asked.turn, asked.row
@@ -161,7 +161,7 @@ def _is_plain(entry: BulkEntry) -> bool:
     return isinstance(entry.reading, ReadValue | ReadState) and entry.reading.remark is None
 
 
-def _only_numbered(asked: AskedRow) -> Proposal | None:
+def _only_numbered(asked: TextAtRow) -> Proposal | None:
     """Answers to several rows of the list in hand by their numbers, and nothing else: no text that
     is asked for reads so: `12 có, 13 là 35`."""
     turn, ways = asked.turn, _numbered_ways(asked.turn)
@@ -175,7 +175,7 @@ def _numbered_ways(turn: Turn) -> tuple[BulkAnswers, ...]:
     return read_rows_of_list(turn.form, turn.report, listed, turn.typed) if listed else ()
 
 
-def _several(asked: AskedRow) -> Proposal | None:
+def _several(asked: TextAtRow) -> Proposal | None:
     """Several answers where one was asked: they name rows of the list in hand, or have words of
     their labels, or run on from this row."""
     turn, row = asked.turn, asked.row
@@ -190,7 +190,7 @@ def _several(asked: AskedRow) -> Proposal | None:
     return act_on(preview.show_preview, turn, bursts, asked.text, ()) if bursts else None
 
 
-def _words(asked: AskedRow) -> Proposal | None:
+def _words(asked: TextAtRow) -> Proposal | None:
     """Words of other rows with their answers, which no answer to this one may swallow as words
     beside it: `sáng kiến không, khen thưởng có`."""
     free = asked.row.is_free_text
@@ -207,7 +207,7 @@ def _words(asked: AskedRow) -> Proposal | None:
     return propose_heard(asked) if several else None
 
 
-def _other_answer(asked: AskedRow) -> Proposal | None:
+def _other_answer(asked: TextAtRow) -> Proposal | None:
     """Where a text is asked: answers to other rows, which may be the text as well."""
     found = read_labelled(asked.turn.form, asked.text)
     heard = (found,) if found is not None else asked.heard
@@ -220,11 +220,11 @@ def _other_answer(asked: AskedRow) -> Proposal | None:
     return Proposal(ways=(way,), certain=False)
 
 
-def _other_of_group(asked: AskedRow) -> Proposal | None:
+def _other_of_group(asked: TextAtRow) -> Proposal | None:
     return done(other_of_group(asked.turn, asked.row, asked.text, asked.reading))
 
 
-def _own(asked: AskedRow) -> Proposal | None:
+def _own(asked: TextAtRow) -> Proposal | None:
     """An answer to the row; a number in a sentence is asked about. None for words in which there
     is nothing to refuse."""
     reading, text = asked.reading, asked.text
@@ -237,7 +237,7 @@ def _own(asked: AskedRow) -> Proposal | None:
     return _give(asked, only_number(asked.row, text, reading) or reading)
 
 
-def _without_furniture(asked: AskedRow, reading: Reading) -> Reading:
+def _without_furniture(asked: TextAtRow, reading: Reading) -> Reading:
     """The reading of the answer alone, where thanks, a bullet or the number of a list stand around
     it, or who says that there is nothing."""
     typed = asked.turn.typed or asked.text
@@ -249,7 +249,7 @@ def _without_furniture(asked: AskedRow, reading: Reading) -> Reading:
     return said or reading
 
 
-def _own_words(asked: AskedRow, reading: Reading) -> Reading:
+def _own_words(asked: TextAtRow, reading: Reading) -> Reading:
     """The answer in words. What sounds like a message to the bot is one only when it is told to
     be: `trả lời: …`."""
     if words := announced_words(asked.text):
