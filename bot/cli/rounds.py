@@ -139,6 +139,7 @@ async def withdraw(at: Administration, unit: UnitArgument, period: PeriodArgumen
     """Take back a round of UNIT that was opened by mistake, as long as nobody has answered in it.
     Who was told of it is told so by the service that runs."""
     from bot.workflow.rounds.withdrawal import carry_out_withdrawal, check_withdrawal
+    from conversations.workflow.permissions import Role
 
     owner = await at.find_unit(unit)
     found = await _find_round(at, owner, period)

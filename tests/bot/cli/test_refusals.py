@@ -12,17 +12,7 @@ from tests.support.paths import ROOT
 
 SHARED = ("units/operations.py", "rounds/opening.py", "rounds/extension.py", "rounds/withdrawal.py")
 DATA = (
-    "unit",
-    "reason",
-    "to",
-    "least",
-    "said",
-    "period",
-    "root",
-    "into",
-    "count",
-    "most",
-    "to",
+    *("unit", "reason", "to", "least", "said", "period", "root", "into", "count", "most"),
     "names",
 )
 
