@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 
 from conversations.answers.values import AnswerState
+from conversations.parsing.appointment import add_reminder, asks_to_remind
 from conversations.parsing.result import AmbiguousReading, ReadState
 from conversations.parsing.states import read_state, read_unclear_state
 from conversations.text.normalize import clean_text, fold_text, shorten_text
@@ -83,6 +84,8 @@ def read_said_state(text: str) -> ReadState | AmbiguousReading | None:
     first, comma, rest = said.partition(",")
     if comma and not any(map(str.isdigit, rest)):  # `xã không có, xã là đơn vị bị kiểm tra`
         found_first = read_said_state(first)
+        if found_first is not None and asks_to_remind(rest):
+            return add_reminder(said, found_first, rest.strip())
         if isinstance(found_first, ReadState):
             return found_first.model_copy(update={"remark": rest.strip()})
         return found_first

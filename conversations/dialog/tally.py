@@ -10,8 +10,10 @@ from conversations.forms.model import Form
 from conversations.reports.model import Report
 from conversations.reports.previous_lookup import past_of
 from conversations.rules.computed import facts_of, why_void
+from conversations.text.normalize import shorten_text
 
-MOST_NAMED = 5  # rows that are named
+MOST_NAMED = 3  # rows that are named
+LABEL = 50  # characters of their labels
 
 
 def tally_answers(form: Form, report: Report) -> dict[str, Any]:
@@ -22,7 +24,7 @@ def tally_answers(form: Form, report: Report) -> dict[str, Any]:
     open_rows = [key for key in blank if why_void(form.row(key), facts) is None]
     states = Counter(report.answer(key).state for key in form.order)
     sections = Counter(form.section_of(key).stt for key in open_rows)
-    gone = [form.row(key).title for key in open_rows if _had_value(form, report, key)]
+    gone = [shorten_text(form.row(key).title, LABEL) for key in open_rows if _had_value(form, report, key)]
     return {
         "given": states[AnswerState.VALUE],
         "none": states[AnswerState.NONE],

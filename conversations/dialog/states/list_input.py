@@ -29,7 +29,7 @@ from conversations.parsing.result import AmbiguousReading, ReadState, ReadValue,
 from conversations.parsing.states import read_state
 from conversations.protocol.events import OpenRow
 from conversations.protocol.messages import Reply
-from conversations.protocol.session import ListInput, UndoOffer
+from conversations.protocol.session import ListInput, Preview, UndoOffer
 from conversations.reports.formatting import print_answer
 from conversations.reports.model import Report
 from conversations.speech.acts import Awaited
@@ -66,7 +66,9 @@ class ListInputState(State[ListInput]):
     def show_prompt(self, view: View) -> Reply:
         if view.again:
             return prompt_rest(view.form, view.report, self.focus, brief=view.brief)
-        return prompt_list(view.form, view.report, self.focus, brief=view.brief)
+        return prompt_list(
+            view.form, view.report, self.focus, brief=view.brief, practised=view.practised
+        )
 
     def takes_block(self, turn: Turn, text: str) -> bool:
         several = "\n" in text.strip()
@@ -121,9 +123,12 @@ class ListInputState(State[ListInput]):
             say_not_understood(turn, self, text)
 
     def _leave(self, turn: Turn, *, done: bool) -> None:
-        """On to the next list when the message said so, and nothing of it is asked about."""
-        if done and turn.session.focus == self.focus:
+        """On to the next list when the message said so; what is asked about first."""
+        focus = turn.session.focus
+        if done and focus == self.focus:
             self.skip(turn)
+        elif done and isinstance(focus, Preview):
+            turn.look_at(focus.model_copy(update={"done": True}))
 
     def _ask_number(self, turn: Turn, text: str) -> bool:
         """A lone number that is one of the list may be the answer of the first open row, or that

@@ -6,6 +6,7 @@ import re
 from itertools import islice
 from typing import Any
 
+from conversations.answer_types.percent import PercentType
 from conversations.answer_types.reader import read_answer
 from conversations.answers.values import AnswerState
 from conversations.bulk.model import BulkAnswers, BulkEntry, read_entry
@@ -48,8 +49,12 @@ from conversations.rules import computed
 from conversations.speech.acts import Awaited
 from conversations.speech.consent import read_consent
 from conversations.speech.messages_to_bot import announced_words, speaks_to_bot
+from conversations.text.normalize import fold_text
 
 _PARTS = re.compile(r",\s+|;\s*")
+_NUMBERED = re.compile(
+    r"^(?:(?:da|a|vang|em|chi|anh|thi|cho|con)[ ,]+)*(?:cau|dong)(?: so)? (?P<n>\d{1,3})\b.*\d"
+)
 MOST_PARTS = 30  # answers in a row, parted by commas
 AHEAD = 60  # rows that a list of answers to one question may run on to
 
@@ -66,7 +71,7 @@ class RowQuestionState(State[RowQuestion]):
             "returned": report.returned[row.key].reason if row.key in report.returned else "",
             "handed": report.handed.get(row.key, ""),
         }
-        data |= describe_earlier(report, row)
+        data |= describe_earlier(report, row) | tell_news(form, row, view.before)
         return Reply(code="ask", data=data, buttons=answer_buttons(form, report, row, self.focus))
 
     def awaited(self, form: Form) -> Awaited:
@@ -100,6 +105,21 @@ def _questions(form: Form) -> dict[str, dict[str, Any]]:
             "options": [f"{o.code} = {o.label}" for o in row.options],
         }
         for row in form.rows
+    }
+
+
+def tell_news(form: Form, row: Row, before: str | None) -> dict[str, bool]:
+    """Which of section and group are other ones than of the row asked before, and whether to show
+    how it is answered; all of them when there is none, or when it is asked again."""
+    if before is None or before == row.key or before not in form.by_key:
+        return {"new_section": True, "new_group": True, "new_kind": True}
+    last = form.row(before)
+    new_section = form.section_of(before) != form.section_of(row.key)
+    return {
+        "new_section": new_section,
+        "new_group": new_section or form.group_of(before) != form.group_of(row.key),
+        "new_kind": new_section
+        or (isinstance(row.answer, PercentType) and not isinstance(last.answer, PercentType)),
     }
 
 
@@ -148,12 +168,27 @@ def take_answers(turn: Turn, focus: RowQuestion | ValueChoice, text: str) -> boo
     named = several or _take_words(turn, row, reading, text)
     if named or names_other(turn, row, text, reading):
         turn.about = None
+    elif isinstance(reading, RefusedReading) and _names_no_row(turn, text):
+        pass  # it has said so
     elif isinstance(reading, RefusedReading) and _says_nothing(reading, text):
         return False
     elif (only := only_number(row, text, reading)) is not None:
         handle_reading(turn, row, focus.revision, only, focus.back_to)
     else:
         handle_reading(turn, row, focus.revision, reading, focus.back_to)
+    return True
+
+
+def _names_no_row(turn: Turn, text: str) -> bool:
+    """`câu 200 là 3`, `dòng 7: 3`: a number that no row has here; which numbers there are is
+    said. False for other texts."""
+    found = _NUMBERED.search(fold_text(text))
+    if found is None or turn.session.listed:
+        return False
+    number, keys = int(found["n"]), turn.form.order
+    meant = turn.form.row(keys[number - 1]).title if 1 <= number <= len(keys) else ""
+    turn.say("row.no_number", read=text, n=number, count=len(keys), meant=meant)
+    turn.quiet = True
     return True
 
 
