@@ -24,7 +24,7 @@ def tally_answers(form: Form, report: Report) -> dict[str, Any]:
     open_rows = [key for key in blank if why_void(form.row(key), facts) is None]
     states = Counter(report.answer(key).state for key in form.order)
     sections = Counter(form.section_of(key).stt for key in open_rows)
-    gone = [shorten_text(form.row(key).title, LABEL) for key in open_rows if _had_value(form, report, key)]
+    gone = [form.row(key).title for key in open_rows if _had_value(form, report, key)]
     return {
         "given": states[AnswerState.VALUE],
         "none": states[AnswerState.NONE],
@@ -33,7 +33,7 @@ def tally_answers(form: Form, report: Report) -> dict[str, Any]:
         "void": len(blank) - len(open_rows),
         "blank": len(open_rows),
         "sections": [{"stt": stt, "count": count} for stt, count in sections.items()],
-        "gone": gone[:MOST_NAMED],
+        "gone": [shorten_text(title, LABEL) for title in gone[:MOST_NAMED]],
         "gone_count": len(gone),
     }
 

@@ -124,7 +124,7 @@ def _in_courtesy(text: str) -> RunCommand | None:
 
 def _is_sure(command: RunCommand, listening: Listening) -> bool:
     """Whether what follows the command fits it, so that the text can be no reason."""
-    argument = command.argument
+    argument = strip_courtesy(command.argument)
     match command.command:
         case (
             Command.JUMP | Command.SUMMARY | Command.MISSING | Command.SKIP_SECTION | Command.TREND

@@ -18,7 +18,7 @@ from conversations.text.normalize import shorten_text
 MOST_CHECKS, MOST_LEAPS, MOST_ROWS = 3, 2, 2  # that are named; of the others the number is told
 ALL, SOME = 12, 8  # that are named to who asks for them
 REASON = 60  # characters of a reason beside others
-LABEL, SHORT = 50, 30  # characters of a label, and of one among others
+LABEL, SHORT = 50, 35  # characters of a label, and of one among others
 MOST_VALUES = 2  # that a warning comes with
 TIMES, LEAST = 2, 10  # a leap: at least so many times more or less, and by so much
 POINTS = 20  # of a percentage
