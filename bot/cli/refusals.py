@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from bot.runtime.language import tell
 from bot.workflow.context import RequestRejectedError
 
-_WORDS = {
+WORDS = {
     "extend.filed": "{unit} has handed in",
     "extend.reason": "the reason {reason!r} is too short",
     "extend.sooner": "{to} is not later than {least}, when it is due anyway",
@@ -25,4 +26,4 @@ _WORDS = {
 
 
 def describe_refusal(error: RequestRejectedError) -> str:
-    return _WORDS[error.reply.code].format(**error.reply.data)
+    return tell(WORDS[error.reply.code], **error.reply.data)

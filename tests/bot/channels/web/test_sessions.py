@@ -151,6 +151,7 @@ def test_the_administrator_sees_and_ends_sessions(installed: Path) -> None:
     assert code == 0
     lines = [line.split("\t")[:3] for line in said.splitlines()]
     assert lines == [
+        ["Session", "Member", "Browser"],
         ["3", "key", "Firefox, Linux"],
         ["2", "1", "Safari, iPhone"],
         ["1", "1", "Chrome, Windows"],
