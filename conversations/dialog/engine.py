@@ -34,12 +34,14 @@ from conversations.protocol.session import (
     FailedCheck,
     HelperQuestion,
     ListInput,
+    NoteInput,
     Pause,
     Preview,
     ReasonConfirmation,
     RowQuestion,
     Session,
     Start,
+    ValueChoice,
     WrittenAnswer,
 )
 from conversations.reports.formatting import print_answer
@@ -105,13 +107,31 @@ def _replies(turn: Turn, after: Session, before: Session) -> tuple[Spoken, ...]:
     if isinstance(last, Reply) and last.buttons:
         return tuple(turn.replies)
     again = _has_seen(after.focus, before) and not turn.whole
-    view = View(turn.form, turn.report, brief=turn.room.scarce, again=again)
+    view = View(
+        turn.form,
+        turn.report,
+        brief=turn.room.scarce,
+        again=again,
+        before=_asked_before(before),
+        practised=bool(before.listed),
+    )
     prompt = show_prompt(view, after.focus)
     prompt = replace(prompt, buttons=(*turn.beside, *prompt.buttons))
     said = [at for at, one in enumerate(turn.replies) if isinstance(one, Reply)]
     if turn.quiet and said:
         return _with_buttons(turn, said[-1], prompt)
     return (*turn.replies, prompt)
+
+
+def _asked_before(before: Session) -> str | None:
+    """The row that the officer was asked last, if that was just now."""
+    match before.focus:
+        case RowQuestion(row=row) | HelperQuestion(row=row) | ValueChoice(row=row):
+            return row
+        case FailedCheck() | ReasonConfirmation() | NoteInput():
+            return before.trail[-1] if before.trail else None
+        case _:
+            return None
 
 
 def _has_seen(focus: DialogState, before: Session) -> bool:

@@ -102,6 +102,7 @@ def may_be_stored(turn: Turn, burst: BulkAnswers) -> bool:
         line.proposed
         or (
             line.entry.row
+            and (turn.form.row(line.entry.row).computed is None or line.entry.note)
             and turn.report.may_write(line.entry.row)
             and not isinstance(line.entry.reading, RefusedReading)
         )

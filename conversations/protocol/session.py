@@ -153,7 +153,7 @@ class Preview(Frozen):
     """These answers would be stored; nothing is, before the officer says so. `rows` is the list
     they were given for, whose numbers the lines keep. `asked` is the number of the line whose
     value the officer was just asked for; `newest` are the lines that came last; `submitting`:
-    afterwards the report is to be submitted."""
+    afterwards the report is to be submitted; `done`: afterwards the list is left as it is."""
 
     at: Literal["previewing"] = "previewing"
     source: PreviewSource = PreviewSource.BURST
@@ -165,6 +165,7 @@ class Preview(Frozen):
     asked: int = Field(default=0, exclude_if=not_)
     newest: tuple[int, ...] = Field(default=(), exclude_if=not_)
     submitting: bool = Field(default=False, exclude_if=not_)
+    done: bool = Field(default=False, exclude_if=not_)
 
 
 class ReadingChoice(Frozen):

@@ -122,8 +122,9 @@ class PreviewState(ConsentState[Preview]):
         reading, row = doubts[0].entry.reading, turn.form.row(doubts[0].entry.row)
         assert isinstance(reading, AmbiguousReading)  # noqa: S101 - looked for
         for said in (read_said_state(text), read_answer(row, bare_answer(text))):
-            if isinstance(said, ReadValue | ReadState) and said in reading.readings:
-                return doubts[0].number, said
+            for one in reading.readings:
+                if isinstance(said, ReadValue | ReadState) and _means_same(one, said):
+                    return doubts[0].number, one
         return None
 
     def _say_unclear(self, turn: Turn, text: str, code: str) -> None:
@@ -228,6 +229,11 @@ class PreviewState(ConsentState[Preview]):
             self.confirm(turn)
         else:
             super().keep_last(turn)
+
+
+def _means_same(one: ReadValue | ReadState, said: ReadValue | ReadState) -> bool:
+    """Whether both are the same answer, whatever words stand beside it."""
+    return one.model_copy(update={"remark": None}) == said.model_copy(update={"remark": None})
 
 
 def change_preview(turn: Turn, focus: Preview, text: str) -> bool:
