@@ -95,7 +95,7 @@ class _Filed:
         if line.hidden:
             return
         ticked = line.value == TICK and row is not None and bool(row.options)
-        empty = bool(line.value) and line.value in EMPTY and not ticked
+        empty = bool(line.value) and line.value in EMPTY and not (ticked or line.ways)
         value = "" if empty else line.value
         self.fates["empty"] += line.cells * empty
         cells = line.cells * (not empty)
