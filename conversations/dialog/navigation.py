@@ -5,8 +5,14 @@ from __future__ import annotations
 import re
 
 from conversations.answers.values import AnswerState
-from conversations.dialog.answering import ask_alone, ask_plainly, ask_row, go_on, say_not_writable
 from conversations.dialog.outline import MAX_LIST, describe_place
+from conversations.dialog.row_answers import (
+    ask_alone,
+    ask_plainly,
+    ask_row,
+    go_on,
+    say_not_writable,
+)
 from conversations.dialog.turn import Turn, asked_row
 from conversations.forms.model import Row
 from conversations.forms.search import find_rows, named_rows

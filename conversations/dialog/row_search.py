@@ -13,8 +13,8 @@ from conversations.bulk.model import BulkAnswers, BulkEntry
 from conversations.bulk.parser import read_placed
 from conversations.commands.nearest import begins_command
 from conversations.dialog import navigation, preview
-from conversations.dialog.answering import handle_reading
 from conversations.dialog.outline import MAX_LIST
+from conversations.dialog.row_answers import handle_reading
 from conversations.dialog.sentences import SEVERAL, hear_sentence, names_only, take_sentence
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Row

@@ -13,7 +13,6 @@ from conversations.bulk.model import BulkAnswers, BulkEntry, read_entry
 from conversations.bulk.parser import bare_answer, is_single, read_burst, read_rows_of_list
 from conversations.bulk.said_states import read_said_state
 from conversations.dialog import fill_rest, preview
-from conversations.dialog.answering import handle_reading
 from conversations.dialog.readers.listed import asks_for_list
 from conversations.dialog.readers.only_number import only_number
 from conversations.dialog.readers.proposal import (
@@ -26,6 +25,7 @@ from conversations.dialog.readers.proposal import (
     propose_heard,
     take_proposal,
 )
+from conversations.dialog.row_answers import handle_reading
 from conversations.dialog.row_search import by_words, other_of_group, read_around_label
 from conversations.dialog.sentences import (
     SEVERAL,
