@@ -19,7 +19,7 @@ from conversations.forms.search import find_rows, named_rows
 from conversations.parsing.amount import leading_amount
 from conversations.protocol.session import ListInput, RowChoice, RowQuestion
 from conversations.rules.expression import parse_expression
-from conversations.speech.courtesy import strip_courtesy
+from conversations.text.courtesy import strip_courtesy
 from conversations.text.normalize import shorten_text
 
 _PART = re.compile(r"(phần|phan|mục|muc|câu|cau|dòng|dong)\s+(?:số\s+|so\s+)?(.+)", re.IGNORECASE)
