@@ -13,14 +13,14 @@ from conversations.commands.report import RunCommand
 from conversations.commands.spec import Mark
 from conversations.dialog import navigation, quoted_rows, sentences, submission
 from conversations.dialog.acts import do_act
-from conversations.dialog.answering import give_answer, take_text
 from conversations.dialog.commands import run_command
 from conversations.dialog.file_reply import describe_comparison
 from conversations.dialog.outline import describe_place
 from conversations.dialog.previews import waiting_files
-from conversations.dialog.previews.leaving import keep_unsaved
 from conversations.dialog.previews.single_answer import take_back
+from conversations.dialog.previews.unsaved import keep_unsaved
 from conversations.dialog.prompts.keyboard import file_buttons
+from conversations.dialog.row_answers import give_answer, take_text
 from conversations.dialog.states.base import State, View
 from conversations.dialog.states.lookup import current_state, show_prompt
 from conversations.dialog.turn import Spoken, Turn

@@ -9,7 +9,6 @@ from typing import Any
 
 from conversations.answers.values import AnswerState
 from conversations.calendar.periods import kind_of
-from conversations.dialog.answering import ask_row
 from conversations.dialog.navigation import return_to_row
 from conversations.dialog.ownership_check import find_differences, names_unit
 from conversations.dialog.previews.file_lines import (
@@ -19,6 +18,7 @@ from conversations.dialog.previews.file_lines import (
     propose_for_file,
 )
 from conversations.dialog.prompts.keyboard import CANCEL, Buttons, make_button
+from conversations.dialog.row_answers import ask_row
 from conversations.dialog.states.base import ConsentState, View
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Form

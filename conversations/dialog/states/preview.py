@@ -12,15 +12,15 @@ from conversations.dialog import preview
 from conversations.dialog.previews import edit_words, edits
 from conversations.dialog.previews.additions import add_ways
 from conversations.dialog.previews.buttons import preview_buttons
-from conversations.dialog.previews.leaving import find_unsaved
 from conversations.dialog.previews.lines import (
     count_lines,
     describe_line,
     describe_lines,
     notes_to_write,
 )
-from conversations.dialog.previews.placing import list_other_rows, place_line
-from conversations.dialog.previews.storing import confirm_preview
+from conversations.dialog.previews.placement import list_other_rows, place_line
+from conversations.dialog.previews.storage import confirm_preview
+from conversations.dialog.previews.unsaved import find_unsaved
 from conversations.dialog.sentences import are_all_placed, hear_sentence
 from conversations.dialog.states.base import ConsentState, View
 from conversations.dialog.turn import Turn
