@@ -31,7 +31,7 @@ SAYING = (
 )
 TABLES = (  # module constants whose texts are said by their keys
     *("WORDS", "REFUSED", "UNREADABLE", "_ALLOWED", "_RETIRED", "_PARENT", "_PEOPLE", "_HEAD"),
-    *("_UNSAVED", "_SAVED_TWICE", "_SAVED_BESIDE"),
+    *("_NOT_SAVED", "_SAVED_TWICE", "_SAVED_BESIDE"),
 )
 PASSED_ON = {  # what is said by a name that comes from elsewhere: its texts are found there
     *("error.text", "one.text", "bad.allowed", "heading", "parameter.param_type_name", "text"),
