@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli.administration import AdminError
-from bot.cli.installation import open_settings
+from bot.cli.installation import open_settings, read_settings
 from bot.runtime.file_modes import open_new_files
 from bot.runtime.language import tell
 
@@ -23,15 +23,17 @@ FormArgument = Annotated[str, typer.Argument(metavar="FORM", help="The form's ke
 
 
 def check() -> None:
-    """Check every form, wording and document template; name each problem."""
+    """Check every form, wording and document template, and the installation's own files of days
+    and due rules; name each problem."""
     from bot.runtime.preflight import all_problems
 
-    problems = all_problems()
+    settings = read_settings()
+    problems = all_problems(settings.calendar_file, settings.rules_file)
     for problem in problems:
         print(problem)
     if problems:
         raise SystemExit(1)
-    print(tell("forms, wordings and templates are sound"))
+    print(tell("forms, wordings, templates and calendars are sound"))
 
 
 def forms() -> None:

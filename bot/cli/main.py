@@ -17,6 +17,7 @@ from bot.cli import (
     database,
     doctor,
     events,
+    files,
     forms,
     people,
     rounds,
@@ -53,6 +54,7 @@ app.add_typer(database.database, name="database")
 app.add_typer(web.web, name="web")
 app.add_typer(zalo.zalo, name="zalo")
 app.add_typer(events.events, name="event")
+app.add_typer(files.files, name="file")
 for command in (forms.check, forms.forms, forms.replay, forms.render, people.invite, doctor.doctor):
     app.command()(command)
 _DASHED = {"ignore_unknown_options": True}  # a text may begin with `-`

@@ -9,7 +9,7 @@ from bot.workflow.contacts import contacts_of
 from bot.workflow.context import RequestContext
 from bot.workflow.home import waiting_reports
 from bot.workflow.lookup import units_with
-from conversations.calendar.dates import local_day, print_day
+from conversations.calendar.dates import print_weekday
 from conversations.commands.spec import Mark
 from conversations.commands.workflow import TypedCommand
 from conversations.dialog.prompts.keyboard import make_button
@@ -81,7 +81,7 @@ async def _own_reports(ctx: RequestContext, *, open_only: bool) -> list[dict[str
         {
             "unit": one.short_name,
             "period": one.period["name"],
-            "due": print_day(local_day(one.due_at)) if one.due_at else "",
+            "due": print_weekday(one.due_at) if one.due_at else "",
             "state": one.state,
         }
         for one in found[:MOST]
@@ -110,6 +110,7 @@ async def _say_people(
         reviewers=contacts.reviewers,
         coordinators=contacts.coordinators,
         office=contacts.office,
+        phones=contacts.phones,
     )
 
 

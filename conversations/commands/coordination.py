@@ -26,11 +26,13 @@ class CoordinationAct(StrEnum):
 
 
 class CoordinationWish(Frozen):
-    """An act; what it is about, as it was typed; the reports that a board is to show."""
+    """An act; what it is about, as it was typed; the reports that a board is to show, and of which
+    kind of unit."""
 
     act: CoordinationAct
     argument: str = ""
     show: str = ""
+    kind: str = ""
 
 
 _CALLS = r"(?:da|thua|em|u|ok|oke|roi|gio|bay gio|chi|anh|a|oi|the|vay|thoi|cho|xin|muon|can|minh)"
@@ -43,6 +45,10 @@ _TAIL = re.compile(
 _PERIOD = r"(?:quy|thang|nam|6 thang|9 thang|sau thang|chin thang|ky)\b"
 _UNITS = r"(?:don vi|xa|phuong|so|nganh|huyen|noi|cho|ai|nguoi|dua)"
 _NOT_IN = r"(?:chua|con chua|van chua|chua thay)\s+(?:nop|gui|xong|lam xong|co bao cao|bao cao)"
+_KIND = re.compile(
+    r"\b(?:xa|phuong|dac khu|so|nganh|huyen|quan)\b"
+    r"(?=\s+(?:nao|con|da|chua|dang|may|tre|cham|cho)\b)"
+)
 _FORMS: tuple[tuple[CoordinationAct, str, str], ...] = (
     (
         CoordinationAct.OPEN_ROUND,
@@ -64,14 +70,14 @@ _FORMS: tuple[tuple[CoordinationAct, str, str], ...] = (
     ),
     (
         CoordinationAct.NUDGE,
-        rf"{_LEAD}(?:nhac|don doc|giuc|hoi thuc)\s+(?:nho\s+)?(?:may|cac|nhung|tat ca"
+        rf"{_LEAD}(?:nhac|don doc|giuc|hoi thuc)\s+(?:nho\s+)?(?P<rest>(?:may|cac|nhung|tat ca"
         rf"|het|ca)?\s*(?:{_UNITS})?\s*(?:nao\s+)?(?:con\s+)?(?:cham|tre|{_NOT_IN}"
-        rf"|no bao cao)(?:\s+bao cao)?",
+        rf"|no bao cao)(?:\s+bao cao)?)",
         "",
     ),
     (
         CoordinationAct.NUDGE,
-        rf"{_LEAD}(?:nhac|don doc|giuc)\s+(?:het|tat ca|ca|may|cac)\s+(?:{_UNITS})",
+        rf"{_LEAD}(?:nhac|don doc|giuc)\s+(?P<rest>(?:het|tat ca|ca|may|cac)\s+(?:{_UNITS}))",
         "",
     ),
     (
@@ -166,7 +172,11 @@ def read_coordination(text: str) -> CoordinationWish | None:
         if found is not None:
             rest = _typed(typed, found, "rest")
             more = _typed(typed, found, "more")
-            return CoordinationWish(act=act, argument=f"{rest} {more}".strip(), show=show)
+            kind = _KIND.search(said) if act is CoordinationAct.BOARD else None
+            argument = f"{rest} {more}".strip()
+            return CoordinationWish(
+                act=act, argument=argument, show=show, kind=kind[0] if kind else ""
+            )
     return None
 
 

@@ -8,6 +8,7 @@ from typing import Any, assert_never
 from conversations.dialog import corrections, quoted_rows, submission
 from conversations.dialog.commands import run_command
 from conversations.dialog.questions.answers import answer_question
+from conversations.dialog.questions.facts import standing_facts
 from conversations.dialog.states.base import State
 from conversations.dialog.turn import Turn
 from conversations.speech.acts import (
@@ -39,7 +40,7 @@ def do_act(turn: Turn, state: State[Any], act: Act) -> None:
                 state.take_text(turn, text)
         case SmallTalk(talk=talk) if state.hears_acts:
             waits = state.awaited(turn.form) is Awaited.CONSENT
-            turn.say(f"talk.{talk.value}", waits=waits)
+            turn.say(f"talk.{talk.value}", waits=waits, **standing_facts(turn))
             turn.quiet = True
         case _ if not turn.report.editable:
             submission.say_locked(turn)

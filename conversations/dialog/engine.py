@@ -11,13 +11,13 @@ from conversations.answers.values import Answer
 from conversations.bulk.parser import read_rows_of_list
 from conversations.commands.report import RunCommand
 from conversations.commands.spec import Mark
-from conversations.dialog import navigation, quoted_rows, submission
+from conversations.dialog import navigation, quoted_rows, sentences, submission
 from conversations.dialog.acts import do_act
 from conversations.dialog.answering import give_answer, take_text
 from conversations.dialog.commands import run_command
 from conversations.dialog.file_reply import describe_comparison
 from conversations.dialog.outline import describe_place
-from conversations.dialog.previews import sentences, waiting_files
+from conversations.dialog.previews import waiting_files
 from conversations.dialog.previews.leaving import keep_unsaved
 from conversations.dialog.previews.single_answer import take_back
 from conversations.dialog.prompts.keyboard import file_buttons
@@ -236,7 +236,9 @@ def _gives_answers(turn: Turn, state: State[Any], asked: Question, text: str) ->
     if listed and "?" not in text and read_rows_of_list(turn.form, turn.report, listed, text):
         return True  # `không có chức năng, mấy dòng 4 tới 7 đó`
     least = 1 if asked.topic is QuestionTopic.UNKNOWN else sentences.SEVERAL
-    return ("?" not in text or least == 1) and bool(sentences.named_way(turn, text, least=least))
+    return ("?" not in text or least == 1) and bool(
+        sentences.hear_sentence(turn, text, least=least)
+    )
 
 
 def _locked(turn: Turn) -> bool:

@@ -75,12 +75,14 @@ def take_words(turn: Turn, text: str) -> bool:
     """`còn lại không thuộc thẩm quyền` typed at a single question: of the group that it is in.
     False for any other text."""
     rest = read_rest(text)
-    if rest is None:
+    listed = turn.session.listed
+    if rest is None or any(number > len(listed) for number in rest.but):
         return False
+    left = turn.open_among(rest.among(listed)) if rest.but else rows_left(turn)
     if rest.keep:
-        carry_over.offer_many(turn, rows_left(turn))
+        carry_over.offer_many(turn, left)
     else:
-        take_rest(turn, rows_left(turn), rest)
+        take_rest(turn, left, rest)
     return True
 
 

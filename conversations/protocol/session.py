@@ -169,7 +169,8 @@ class Preview(Frozen):
 
 class ReadingChoice(Frozen):
     """The officer's list of answers can be read in several ways; one must be picked. It is added
-    to the preview that is `held`, if one was not stored yet."""
+    to the preview that is `held`, if one was not stored yet. `waiting` are further answers that
+    came meanwhile: they are read when it is picked."""
 
     at: Literal["splitting"] = "splitting"
     said: str
@@ -178,6 +179,7 @@ class ReadingChoice(Frozen):
     notes: dict[str, str] = Field(default_factory=dict)
     back_to: str | None = None
     held: Preview | None = Field(default=None, exclude_if=not_)
+    waiting: tuple[str, ...] = Field(default=(), exclude_if=not_)
 
 
 class FileImport(Frozen):
@@ -215,6 +217,7 @@ class RowChoice(Frozen):
     searched: bool = Field(default=False, exclude_if=not_)
     held: Preview | FileImport | None = Field(default=None, exclude_if=not_)
     line: int = Field(default=0, exclude_if=not_)
+    waiting: tuple[str, ...] = Field(default=(), exclude_if=not_)
 
 
 class UnsavedWork(Frozen):

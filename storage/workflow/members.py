@@ -92,6 +92,11 @@ class MemberQueries(Queries):
         await self._db.execute(update(member).where(member.c.id == member_id).values(name=name))
         self._touch(member, (member_id,))
 
+    async def set_phone(self, member_id: int, phone: str | None) -> None:
+        """Where the member is called from now on."""
+        await self._db.execute(update(member).where(member.c.id == member_id).values(phone=phone))
+        self._touch(member, (member_id,))
+
     async def places_of(self, member_ids: Collection[int]) -> dict[int, MemberPlace]:
         """Where to write to each of these members: where they were heard last, or else
         bound first, with the turn of the conversation. Who was never anywhere has none."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
@@ -47,6 +48,12 @@ def walk_markup(markup: bytes) -> Iterator[tuple[str, Any]]:
         raise FileRefusedError("file.broken") from error
 
 
+def text_of(markup: bytes) -> str:
+    """All that stands in a part, its markup too, to look for letters in it."""
+    text = markup.decode("utf-8", "replace")
+    return html.unescape(text) if "&#" in text else text
+
+
 def local_name(element: Any) -> str:
     """The name of an element without its namespace; empty for comments and the like."""
     return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
@@ -57,3 +64,10 @@ def _check_document(root: Any) -> None:
     about = root.getroottree().docinfo
     if about.internalDTD is not None or about.externalDTD is not None or about.doctype:
         raise FileRefusedError("file.entities")
+
+
+def release_element(element: Any) -> None:
+    """Forget an element that is done with, and those before it."""
+    element.clear()
+    while element.getprevious() is not None:
+        del element.getparent()[0]

@@ -7,18 +7,20 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.workflow.board.filters import read_filters
+from bot.workflow.board.groups import describe_groups, show_groups
 from bot.workflow.board.rows import SeenBoard, board_line, is_owing, number_button, read_board
 from bot.workflow.context import Buttons, DeniedError, RequestContext, RequestRejectedError
 from bot.workflow.home import meters_of
 from bot.workflow.interaction.pages import ListPage, cut_page
+from bot.workflow.lookup import match_units, units_with
 from bot.workflow.round_lookup import named_round, top_units
-from conversations.calendar.dates import local_day, print_day
+from conversations.calendar.dates import local_day, print_weekday
 from conversations.dialog.prompts.keyboard import make_button
 from conversations.protocol.messages import Button
 from conversations.workflow.permissions import Permission
 from conversations.workflow.report_status import ORDER, report_status
+from conversations.workflow.request_bases import BoardFilter
 from conversations.workflow.requests import (
-    BoardFilter,
     CallFirst,
     GetBoardFile,
     ListRounds,
@@ -41,6 +43,9 @@ async def show_board(ctx: RequestContext, request: ShowBoard) -> None:
     """The units of the round by state, the late ones first, some at a time."""
     board = await read_board(ctx, Permission.BOARD, request)
     found, form = board.round, board.form
+    if request.by is not None:
+        await show_groups(ctx, request, board)
+        return
     page = cut_page(board.shown, request.page, PAGE)
     counts = Counter(report_status(row.state, row.due_at, ctx.now) for row in board.of_kind)
     lines = [board_line(form, row, n, ctx) for n, row in enumerate(page.items, page.first + 1)]
@@ -61,11 +66,12 @@ async def show_board(ctx: RequestContext, request: ShowBoard) -> None:
         only=ctx.catalogs.calendars.kind_name(request.only),
         section=form.row(request.section).stt if request.section in form.by_key else "",
         shown=len(board.shown),
+        groups=await describe_groups(ctx, board) if page.pages > 1 else [],
         lines=lines,
         page=page.number + 1,
         pages=page.pages,
         locked=found.locked,
-        now=local_day(ctx.now).strftime("%d/%m/%Y"),
+        now=print_weekday(ctx.now),
         meters=await meters_of(ctx),
     )
 
@@ -82,7 +88,7 @@ def _due(ctx: RequestContext, found: Round) -> list[dict[str, Any]]:
     return [
         {
             "kind": ctx.catalogs.calendars.kind_name(kind),
-            "day": print_day(day),
+            "day": print_weekday(day),
             "left": days.between(today, day),
         }
         for kind, day in found.due.items()
@@ -155,10 +161,14 @@ async def _more(ctx: RequestContext, found: Round, at: ShowBoard) -> Sequence[Se
 async def typed_board(ctx: RequestContext, argument: str) -> None:
     """`bảng`, `bảng quý I/2026`, `bảng quý I/2026 TX 1`, `bảng xã phần II trang 3`."""
     form = next(iter(ctx.catalogs.catalog.forms.values()), None)
-    asked = read_filters(ctx.catalogs, form, argument)
+    units = await units_with(ctx, Permission.BOARD)
+    asked = read_filters(
+        ctx.catalogs, form, argument, lambda words: bool(match_units(units, words, exactly=True))
+    )
     found, top, _ = await named_round(ctx, Permission.BOARD, asked.rest, unit_only=True)
     narrow = {"only": asked.only, "section": asked.section, "page": asked.page}
-    await show_board(ctx, ShowBoard(round=found.id, unit=top, **narrow))
+    at = ShowBoard(round=found.id, unit=top, show=asked.show, by=asked.by, **narrow)
+    await show_board(ctx, at)
 
 
 async def show_rounds(ctx: RequestContext, request: ListRounds) -> None:

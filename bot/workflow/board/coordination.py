@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bot.workflow.board.board import show_board
-from bot.workflow.board.nudge import typed_nudge
 from bot.workflow.context import RequestContext
+from bot.workflow.many import commands as many
 from bot.workflow.review.review import typed_look
 from bot.workflow.rollup.rollup import typed_total
 from bot.workflow.round_lookup import named_round
@@ -16,7 +16,8 @@ from conversations.commands.coordination import (
 )
 from conversations.commands.workflow import TypedCommand, WorkflowCommand
 from conversations.workflow.permissions import Permission, Role
-from conversations.workflow.requests import BoardFilter, Lock, ShowBoard
+from conversations.workflow.request_bases import BoardFilter
+from conversations.workflow.requests import Lock, ShowBoard
 
 _BEFORE_COMMANDS = frozenset({CoordinationAct.LOCK_ROUND, CoordinationAct.EXTEND})
 _OPENED_AS = frozenset({WorkflowCommand.LOCK, WorkflowCommand.EXTEND})
@@ -42,18 +43,19 @@ async def serve_coordination(ctx: RequestContext, wish: CoordinationWish) -> Non
         case CoordinationAct.OPEN_ROUND:
             await rounds.typed_open(ctx, wish.argument)
         case CoordinationAct.NUDGE:
-            await typed_nudge(ctx, wish.argument)
+            await many.typed_remind(ctx, wish.argument)
         case CoordinationAct.EXTEND:
-            await rounds.typed_extend(ctx, wish.argument)
+            await many.typed_extend(ctx, wish.argument)
         case CoordinationAct.UNLOCK:
-            await rounds.typed_lock(ctx, wish.argument, locked=False)
+            await many.typed_lock(ctx, wish.argument, locked=False)
         case CoordinationAct.LOCK_ROUND:
             found, _, _ = await named_round(ctx, Permission.LOCK, wish.argument)
             await rounds.lock_reports(ctx, Lock(round=found.id, locked=True))
         case CoordinationAct.BOARD:
             found, top, _ = await named_round(ctx, Permission.BOARD, "")
             show = BoardFilter(wish.show)
-            await show_board(ctx, ShowBoard(round=found.id, unit=top, show=show))
+            only = ctx.catalogs.calendars.kind_named(wish.kind) if wish.kind else None
+            await show_board(ctx, ShowBoard(round=found.id, unit=top, show=show, only=only))
         case CoordinationAct.LOOK:
             await typed_look(ctx, wish.argument)
         case CoordinationAct.TOTAL:

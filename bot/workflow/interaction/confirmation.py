@@ -10,12 +10,16 @@ from bot.workflow.context import RequestContext
 from conversations.dialog.prompts.keyboard import make_button
 from conversations.frozen import Frozen
 from conversations.text.normalize import shorten_text
-from conversations.workflow import requests
+from conversations.workflow import many_requests, requests
+from conversations.workflow.many_requests import ManyAct
 from conversations.workflow.requests import ConfirmInput
 
 _Confirmed = (
-    requests.AddUnit
+    many_requests.ActOnMany
+    | requests.AddUnit
     | requests.Approve
+    | requests.ChangePerson
+    | requests.ChangeUnit
     | requests.Dismiss
     | requests.EndUnit
     | requests.Lock
@@ -24,24 +28,38 @@ _Confirmed = (
     | requests.OpenRound
     | requests.RenameUnit
     | requests.Return
+    | many_requests.SendLetter
+    | many_requests.WithdrawRound
 )
 _VERBS: Mapping[type[Frozen], tuple[str, ...]] = {  # what agrees to each, beside a plain yes
     requests.AddUnit: ("thêm", "thêm đơn vị"),
     requests.Approve: ("duyệt", "duyệt báo cáo", "phê duyệt", "thông qua"),
     requests.Dismiss: ("cho thôi", "cho nghỉ"),
+    requests.ChangePerson: ("đổi", "sửa", "ghi"),
+    requests.ChangeUnit: ("đổi", "sửa", "chuyển", "ghi"),
     requests.EndUnit: ("giải thể", "sáp nhập", "kết thúc"),
     requests.Join: ("tham gia", "nhận lời", "nhận", "vào"),
     requests.MoveMember: ("chuyển", "điều chuyển"),
     requests.Nudge: ("nhắc", "nhắn", "gửi", "đôn đốc", "nhắc nộp"),
     requests.OpenRound: ("mở", "mở đợt", "thêm", "thêm vào đợt"),
     requests.RenameUnit: ("đổi tên", "đổi"),
+    many_requests.SendLetter: ("gửi", "nhắn", "gửi đi"),
+    many_requests.WithdrawRound: ("rút", "hủy", "xóa", "rút đợt", "hủy đợt", "xóa đợt", "thu hồi"),
     requests.Return: ("trả", "trả lại", "trả về", "gửi", "gửi trả"),
 }
 _LOCK, _UNLOCK = ("khóa", "khóa sổ", "khóa đợt"), ("mở", "mở khóa")
+_OF_MANY: Mapping[ManyAct, tuple[str, ...]] = {
+    ManyAct.APPROVE: _VERBS[requests.Approve],
+    ManyAct.EXTEND: ("gia hạn", "lùi hạn", "lùi", "đổi hạn", "cho gia hạn"),
+    ManyAct.LOCK: _LOCK,
+    ManyAct.UNLOCK: _UNLOCK,
+}
 
 
 def agreeing_verbs(request: Frozen) -> tuple[str, ...]:
     """The words for what a request does: `duyệt luôn em` agrees to an approval alone."""
+    if isinstance(request, many_requests.ActOnMany):
+        return _OF_MANY[request.act]
     if isinstance(request, requests.Lock):
         return _LOCK if request.locked else _UNLOCK
     return _VERBS.get(type(request), ())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from bot.workflow.context import (
@@ -21,10 +21,24 @@ from bot.workflow.home import board_button
 from bot.workflow.interaction.choices import choose_request
 from bot.workflow.interaction.confirmation import confirm_request
 from bot.workflow.lookup import find_report
+from bot.workflow.many.acts import act_on_many
 from bot.workflow.reachability import announce_reports
 from bot.workflow.round_lookup import find_round
-from bot.workflow.rounds.extension import LONGEST_REASON, SHORTEST_REASON, extend_report
-from bot.workflow.rounds.opening import RoundPlan, carry_out_plan, due_days, plan_round
+from bot.workflow.rounds.days_off import ask_day_off
+from bot.workflow.rounds.extension import (
+    LONGEST_REASON,
+    SHORTEST_REASON,
+    check_extension,
+    extend_report,
+    least_due,
+)
+from bot.workflow.rounds.opening import (
+    RoundPlan,
+    carry_out_plan,
+    check_plan,
+    draw_plan,
+    due_days,
+)
 from bot.workflow.rounds.parser import RoundSpec, read_opening
 from conversations.calendar.dates import leading_day, local_day, print_day, print_weekday, read_day
 from conversations.calendar.period_words import named_period
@@ -34,11 +48,15 @@ from conversations.commands.spec import MAX_REASONED
 from conversations.dialog.prompts.keyboard import make_button
 from conversations.reports.lifecycle import EDITABLE
 from conversations.text.normalize import shorten_text
+from conversations.workflow.many_requests import ActOnMany, ManyAct, ReportSelection
 from conversations.workflow.permissions import Permission, Role
 from conversations.workflow.requests import Extend, ExtensionInput, Lock, OpenRound
+from storage.workflow.rounds import Round
 
 MOST = 6  # units that are named
-_TO = re.compile(r"^(?:(?:đến|den|tới|toi|sang)\s+)?(?:(?:ngày|ngay|hết|het)\s+)*", re.IGNORECASE)
+_TO = re.compile(
+    r"^(?:(?:đến|den|tới|toi|sang|thành|thanh)\s+)?(?:(?:ngày|ngay|hết|het)\s+)*", re.IGNORECASE
+)
 _SPLIT = re.compile(r"\s*(?::|,|;|\s-\s|\bvì\b|\bdo\b|\n)\s*")
 
 
@@ -79,7 +97,15 @@ async def preview_round(ctx: RequestContext, request: OpenRound) -> None:
     period = Period(name=request.name, start=request.start, end=request.end)
     root = await ctx.tx.units.find(request.unit)
     opened = RoundSpec(form, period, request.due, request.kind, request.said)
-    plan = await plan_round(ctx.tx, root, opened)
+    plan = await draw_plan(ctx.tx, root, opened)
+    if plan.joins is not None and not plan.is_new and request.said:
+        await _move_due(ctx, request, plan.joins)
+        return
+    check_plan(root, opened, plan)
+    if request.said and not request.kept and not request.sure:
+        earliest = ctx.catalogs.calendars.days.shift(max(period.end, local_day(ctx.now)), 1)
+        if await ask_day_off(ctx, request, request.due, earliest):
+            return
     data = await _facts(ctx, opened, plan) | {"at": deferred_until(ctx.now)}
     button = "round.open" if plan.joins is None else "round.add"
     if not await confirm_request(ctx, request, "round.ask", button, data):
@@ -90,6 +116,24 @@ async def preview_round(ctx: RequestContext, request: OpenRound) -> None:
     told = len({one.id for one in reached})
     empty = len(reports) - len({one.unit for one in reached})
     ctx.say("round.opened", ((board_button(round_id),),), **data, told=told, empty=empty)
+
+
+async def _move_due(ctx: RequestContext, request: OpenRound, of: Round) -> None:
+    """A due day that is said of a round that is open already is meant for its units: it is never
+    dropped."""
+    if len(request.due) > 1:
+        calendars = ctx.catalogs.calendars
+        dues = [
+            {"kind": calendars.kind_name(kind), "day": print_weekday(day)}
+            for kind, day in request.due.items()
+            if of.due.get(kind) != day
+        ]
+        raise RequestRejectedError("round.new_due", period=of.period.name, dues=dues)
+    kinds = (request.kind,) if request.kind else ()
+    which = ReportSelection(round=of.id, under=request.unit, kinds=kinds)
+    until = next(iter(request.due.values()))
+    ctx.say("round.open_already", period=of.period.name)
+    await act_on_many(ctx, ActOnMany(act=ManyAct.EXTEND, which=which, until=until))
 
 
 async def _facts(ctx: RequestContext, opened: RoundSpec, plan: RoundPlan) -> dict[str, Any]:
@@ -108,8 +152,18 @@ async def _facts(ctx: RequestContext, opened: RoundSpec, plan: RoundPlan) -> dic
         "past": any(day < local_day(ctx.now) for day in due.values()),
         "names": [unit.short_name for unit in plan.units][:MOST],
         "joins": plan.joins is not None,
+        "old_due": _old_due(opened, plan),
         "below": [] if plan.joins is not None else [unit.short_name for unit in below],
     }
+
+
+def _old_due(opened: RoundSpec, plan: RoundPlan) -> list[str]:
+    """The due days that stay for the units that are in the round already, where others were
+    said."""
+    if plan.joins is None or not opened.said:
+        return []
+    days = {*plan.joins.due.values()} - {*opened.due.values()}
+    return [print_weekday(day) for day in sorted(days)]
 
 
 async def extend_due(ctx: RequestContext, request: Extend) -> None:
@@ -119,11 +173,16 @@ async def extend_due(ctx: RequestContext, request: Extend) -> None:
         raise RequestRejectedError("extend.filed", **name_report(unit, report))
     if request.day is None or len(request.reason) < SHORTEST_REASON:
         await ctx.expect_input(ExtensionInput(report=request.report))
-        due = print_day(report.due) if report.due else ""
+        due = print_weekday(report.due) if report.due else ""
         ctx.say("extend.how", **name_report(unit, report), due=due)
         return
     day, reason = request.day, request.reason[:LONGEST_REASON]
     context = ctx.audit_context(request.report)
+    await check_extension(ctx.tx, request.report, unit, report, day, reason)
+    least = await least_due(ctx.tx, request.report, unit, report) or local_day(ctx.now)
+    earliest = max(local_day(ctx.now), least + timedelta(days=1))
+    if not request.kept and await ask_day_off(ctx, request, {"": day}, earliest):
+        return
     await extend_report(ctx.tx, context, unit, report, day, reason)
     await ctx.expect_input(None)
     days = ctx.catalogs.calendars.days
@@ -146,7 +205,7 @@ async def take_day(ctx: RequestContext, asked: ExtensionInput, text: str) -> Non
     if day is None:
         raise RequestRejectedError("extend.unclear", said=text[:80])
     if len(reason) < SHORTEST_REASON:
-        raise RequestRejectedError("extend.reason", day=print_day(day))
+        raise RequestRejectedError("extend.reason", day=print_weekday(day))
     await extend_due(ctx, Extend(report=asked.report, day=day, reason=reason))
 
 
@@ -162,7 +221,11 @@ def read_extension(text: str, ctx: RequestContext) -> tuple[date | None, str]:
 
 async def typed_extend(ctx: RequestContext, argument: str) -> None:
     """`gia hạn STC`, or `gia hạn STC đến 25/3: mất điện`."""
-    words, found, rest = argument, re.search(r"\s(?:đến|den|tới|toi)\s", argument), ""
+    words, found, rest = (
+        argument,
+        re.search(r"\s(?:đến|den|tới|toi|sang|thành|thanh)\s", argument),
+        "",
+    )
     if found:
         words, rest = argument[: found.start()], argument[found.end() :]
     number = await find_report(ctx, Permission.EXTEND, words)

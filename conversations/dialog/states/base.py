@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Generic, TypeVar
 
 from conversations.dialog import carry_over, navigation, submission
+from conversations.dialog.questions.facts import standing_facts
 from conversations.dialog.questions.unknown_text import say_not_understood
 from conversations.dialog.row_search import by_words, take_placed
 from conversations.dialog.turn import Turn
@@ -129,7 +130,7 @@ class State(ABC, Generic[Focus]):
 
     def welcome(self, turn: Turn) -> None:
         """The officer greets the bot."""
-        turn.say("welcome.back", period=turn.report.period.name)
+        turn.say("welcome.back", **standing_facts(turn))
 
     def resume(self, turn: Turn) -> None:
         """Go on from here."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
+from conversations.bulk.model import BulkAnswers
 from conversations.bulk.parser import read_burst
 from conversations.dialog import preview, submission
 from conversations.dialog.checks.explanations import ask_explanations, prompt_explanations
 from conversations.dialog.checks.reasons import write_reason
-from conversations.dialog.previews import sentences
+from conversations.dialog.sentences import hear_sentence
 from conversations.dialog.states.base import State, View
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Form, Severity
@@ -92,7 +93,8 @@ def _mend(turn: Turn, text: str) -> None:
     was understood."""
     bursts = read_burst(turn.form, turn.report, (), turn.typed, listed=False) if "=" in text else ()
     if not bursts and any(map(str.isdigit, text)):
-        bursts = sentences.named_way(turn, text)
+        heard = hear_sentence(turn, text)
+        bursts = (BulkAnswers(entries=heard),) if heard else ()
     if bursts and any(entry.row for entry in bursts[0].entries):
         preview.preview_readings(turn, bursts, text, ())
     else:

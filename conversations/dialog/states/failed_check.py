@@ -10,10 +10,10 @@ from conversations.bulk.parser import read_burst
 from conversations.dialog import navigation, preview, submission
 from conversations.dialog.answering import ask_row
 from conversations.dialog.checks.reasons import keep_reason
-from conversations.dialog.dictated import hear_dictation
 from conversations.dialog.outline import MAX_LIST, rows_to_mend
 from conversations.dialog.overview import row_line
 from conversations.dialog.prompts.keyboard import make_button
+from conversations.dialog.sentences import are_all_placed, hear_sentence
 from conversations.dialog.states.base import State, View
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Check, Form, Severity
@@ -121,11 +121,10 @@ class FailedCheckState(State[FailedCheck]):
         likeness, _ = judge_reason(turn.typed)
         if likeness is ReasonLikeness.CLEAR:
             return False
-        heard = hear_dictation(turn, rows)
-        placed = [one.row for one in heard if one.row is not None]
-        if not placed or len(placed) < len(heard):
+        heard = hear_sentence(turn, turn.typed, rows)
+        if not are_all_placed(heard):
             return False
-        if len(placed) == 1 and placed[0] not in rows and not _ENDS_IN_FIGURE.search(turn.typed):
+        if len(heard) == 1 and heard[0].row not in rows and not _ENDS_IN_FIGURE.search(turn.typed):
             return False
         preview.preview_readings(turn, (BulkAnswers(entries=heard),), turn.typed, rows)
         return True

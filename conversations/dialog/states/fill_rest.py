@@ -13,8 +13,8 @@ from conversations.dialog.appointments import say_appointment
 from conversations.dialog.effects import newly_raised, stopped_by, tell_consequences
 from conversations.dialog.navigation import return_to_row
 from conversations.dialog.outline import tell_apart
-from conversations.dialog.previews import sentences
 from conversations.dialog.prompts.keyboard import CANCEL, make_button
+from conversations.dialog.sentences import hear_sentence
 from conversations.dialog.states.base import ConsentState, View
 from conversations.dialog.turn import Turn
 from conversations.parsing.result import ReadState
@@ -63,7 +63,7 @@ class FillRestState(ConsentState[FillRest]):
         and not for all these rows."""
         listed = turn.session.listed
         rows = read_rows_of_list(turn.form, turn.report, listed, turn.typed) if listed else ()
-        if not rows and not sentences.named_way(turn, text, listed):
+        if not rows and not hear_sentence(turn, text, listed):
             super().take_other(turn, text)
             return
         turn.say("group.left", count=len(self.focus.rows), state=self.focus.state.value)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from conversations.answer_types.reader import read_answer
+from conversations.bulk.model import BulkAnswers
 from conversations.bulk.parser import bare_answer
 from conversations.bulk.said_states import read_said_state
 from conversations.dialog import preview
-from conversations.dialog.previews import edit_words, edits, sentences
+from conversations.dialog.previews import edit_words, edits
 from conversations.dialog.previews.additions import add_ways
 from conversations.dialog.previews.buttons import preview_buttons
 from conversations.dialog.previews.leaving import find_unsaved
@@ -20,6 +21,7 @@ from conversations.dialog.previews.lines import (
 )
 from conversations.dialog.previews.placing import list_other_rows, place_line
 from conversations.dialog.previews.storing import confirm_preview
+from conversations.dialog.sentences import are_all_placed, hear_sentence
 from conversations.dialog.states.base import ConsentState, View
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Form
@@ -152,8 +154,9 @@ class PreviewState(ConsentState[Preview]):
         """Other values for the lines that came last, or for lines named by words of their rows."""
         newest = self.focus.newest or tuple(line.number for line in self.focus.lines)
         values = split_values(value)
-        ways = sentences.named_way(turn, value)
-        if ways and sentences.count_placed(ways[0]) == len(ways[0].entries):
+        heard = hear_sentence(turn, value)
+        ways = (BulkAnswers(entries=heard),)
+        if are_all_placed(heard):
             add_ways(turn, self.focus, ways, value)
             return True
         if len(values) == len(newest) and all(
@@ -161,9 +164,9 @@ class PreviewState(ConsentState[Preview]):
         ):
             fixes = "; ".join(f"{n}={said}" for n, said in zip(newest, values, strict=True))
             return self.edit_line(turn, fixes)
-        if ways:
+        if heard:
             add_ways(turn, self.focus, ways, value)
-        return bool(ways)
+        return bool(heard)
 
     def _takes(self, turn: Turn, number: int, value: str) -> bool:
         line = self._line(number)

@@ -17,6 +17,8 @@ from tests.support.damaged.files import original, zipped
 from tests.support.source_codes import dotted_literals
 from tests.support.xlsx import workbook
 
+pytestmark = pytest.mark.long
+
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 TYPES = b"<Types/>"
@@ -63,9 +65,9 @@ FILES: dict[str, tuple[Callable[[], bytes], str | tuple[str, ...]]] = {  # made 
     "old Word": (lambda: OLE + b"\0" * 5_000, "file.doc"),
     "a password": (lambda: OLE + "EncryptedPackage".encode("utf-16-le"), "file.encrypted"),
     "a scan": (lambda: b"%PDF-1.7\n" + b"\0" * 500, "file.pdf"),
-    "a picture": (lambda: b"\x89PNG\r\n\x1a\n" + b"\0" * 500, "file.kind"),
-    "a text": (lambda: b"21 7 5", "file.kind"),
-    "an archive of pictures": (lambda: zipped({"a.png": b"x"}), "file.kind"),
+    "a picture": (lambda: b"\x89PNG\r\n\x1a\n" + b"\0" * 500, "file.picture"),
+    "a text": (lambda: b"21 7 5", "file.text"),
+    "an archive of pictures": (lambda: zipped({"a.png": b"x"}), "file.archive"),
     "a macro": (lambda: word(body(""), **{"word/vbaProject.bin": b"x"}), "file.macros"),
     "a macro by its type": (
         lambda: zipped({"[Content_Types].xml": b"macroEnabled", "word/document.xml": body("")}),

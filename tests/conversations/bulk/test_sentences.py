@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from conversations.bulk.model import BulkEntry
-from conversations.bulk.named_answers import read_named
+from conversations.bulk.sentences import hear_answers
 from templates.loading.catalog import load_catalog
 
 FORM = load_catalog().forms["cchc-so"]
@@ -59,7 +59,7 @@ def _told(entries: tuple[BulkEntry, ...]) -> str:
             "[09:13] Hương TCHC: có mặt 45\n[09:13] Hương TCHC: hđ 68: 6",
             "IV.02.01=47; IV.02.02=45; IV.02.03=6",
         ),
-        ("mức độ 3 đủ điều kiện 13, đang cung cấp 11", "VII.05.01.01=13; ?=đang cung cấp 11"),
+        ("mức độ 3 đủ điều kiện 13, đang cung cấp 11", "VII.05.01.01=13; ?=đang cung cấp: 11"),
         # what is asked beside an answer is told of
         (
             "Văn bản chỉ đạo thì cô đếm được 4 cái, vậy có tính không em?",
@@ -68,7 +68,7 @@ def _told(entries: tuple[BulkEntry, ...]) -> str:
     ],
 )
 def test_a_sentence_is_read(text: str, expected: str) -> None:
-    assert _told(read_named(FORM, HAND, text)) == expected
+    assert _told(hear_answers(FORM, HAND, text)) == expected
 
 
 @pytest.mark.parametrize(
@@ -91,4 +91,4 @@ def test_a_sentence_is_read(text: str, expected: str) -> None:
     ],
 )
 def test_what_names_no_row_gives_no_answer(text: str) -> None:
-    assert read_named(FORM, HAND, text) == ()
+    assert hear_answers(FORM, HAND, text) == ()
