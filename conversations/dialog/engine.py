@@ -49,6 +49,7 @@ from conversations.reports.model import AnswerChange, Change, Report
 from conversations.speech.acts import Act, Awaited, Question, SmallTalk, Words
 from conversations.speech.question_topics import QuestionTopic
 from conversations.speech.recognition import Listening, recognise_act
+from conversations.text.legacy_fonts import decode_unnamed
 from conversations.text.normalize import clean_text, mend_halves
 
 UNSUPPORTED = "unsupported"  # remembered of a photo, so that of the next one less is said
@@ -78,6 +79,7 @@ def step(
     """Carry the conversation one event further. `now` is the time of the event, aware; `room`
     what the officer's channel holds."""
     turn = Turn(form=form, report=report, session=session, now=now, room=room)
+    event = _in_unicode(event)
     keep_unsaved(turn, event, _handle)
     if turn.wanted is not None:
         _handle(turn, turn.wanted)
@@ -97,6 +99,14 @@ def step(
         replies=_replies(turn, after, session),
         about=turn.about,
     )
+
+
+def _in_unicode(event: events.Event) -> events.Event:
+    """The event with the letters of today, where it was pasted from a file in an older font."""
+    if isinstance(event, events.TextSaid | events.TextEdited):
+        decoded = decode_unnamed(event.text)
+        return event if decoded is None else event.model_copy(update={"text": decoded})
+    return event
 
 
 def _replies(turn: Turn, after: Session, before: Session) -> tuple[Spoken, ...]:
