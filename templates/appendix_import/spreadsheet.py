@@ -8,7 +8,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from templates.appendix_import.archive import check_size
 from templates.appendix_import.errors import FileRefusedError
-from templates.appendix_import.excel.sheets import excel_sheets
+from templates.appendix_import.excel.sheets import FAR, excel_sheets
 from templates.appendix_import.file_kind import open_archive
 from templates.appendix_import.parted_text import read_parted_text
 
@@ -45,6 +45,10 @@ def _lines_of_excel(content: bytes) -> list[list[str]] | None:
         first = next((sheet for sheet in excel_sheets(archive) if not sheet.hidden), None)
     if first is None:
         return []
+    far = [place for place, asides in first.left_out.items() if FAR in {one.why for one in asides}]
+    if far:
+        cell = first.place(*far[0]).rpartition("!")[2]
+        raise FileRefusedError("file.far_cells", sheet=first.name, cell=cell)
     return [
         ["" if first.hides(number, column) else cell for column, cell in enumerate(line)]
         for number, line in enumerate(first.lines)
