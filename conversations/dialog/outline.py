@@ -33,7 +33,6 @@ def _place(form: Form, row: Row) -> dict[str, Any]:
         "label": row.title,
         "measure": row.measure if not row.options else "",
         "section": section.numbered_title,
-        "section_stt": section.stt,
         "group": print_headings(form.headings_of(row.key)[1:]),
     }
     if row.key in form.asked_at:

@@ -138,4 +138,4 @@ async def test_a_setting_names_the_form_of_the_trial(tmp_path: Path) -> None:
     with installed(tmp_path, BEFORE, AFTER) as catalog:
         named = catalogs_of(catalog, "thi-dua")
         async with office(tmp_path, local(2026, 3, 2), catalogs=named) as at:
-            assert "Câu 1/7 · phần A 1/3" in await at.say("xin chào")
+            assert "Câu 1/7 · A. Phong trào thi đua (1/3)" in await at.say("xin chào")

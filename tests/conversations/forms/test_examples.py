@@ -34,9 +34,12 @@ def test_the_words_that_tell_examples_get_them() -> None:
 def test_headings_of_every_level_are_shown(tmp_path: Path) -> None:
     catalog = load_catalog(folder_with(tmp_path, BEFORE))
     talk = _talk(catalog, BEFORE)
-    asked = talk.say("tới TG.02.N.01")
-    assert "Câu 9/15 · phần này 9/10" in asked
-    assert "Trợ giúp thường xuyên\n2. Tại cơ sở trợ giúp › Cơ sở ngoài công lập\n" in asked
+    first, asked = talk.say("tới TG.01.T.01"), talk.say("tới TG.02.N.01")
+    assert "Trợ giúp thường xuyên" in first
+    assert "\n1. Tại cộng đồng › Trẻ em\n" in first
+    assert "\n2. Tại cơ sở trợ giúp › Cơ sở ngoài công lập\n" in asked
+    beside = talk.say("tới TG.02.C.02") and talk.say("12")
+    assert "\n2. Tại cơ sở trợ giúp › Cơ sở ngoài công lập\n" in beside
     listed = talk.say("theo phần")
     for heading in ("1 Tại cộng đồng › Trẻ em", "1 Tại cộng đồng › Người cao tuổi"):
         assert f"\n{heading}\n" in listed
