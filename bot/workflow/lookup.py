@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from rapidfuzz import fuzz
+from collections.abc import Callable, Sequence
+from datetime import date
 
-from bot.workflow.context import DeniedError, RequestContext, RequestRejectedError
+from bot.workflow.context import Buttons, DeniedError, RequestContext, RequestRejectedError
 from conversations.calendar.dates import local_day
 from conversations.calendar.period_words import is_named, named_period
 from conversations.calendar.periods import Period
+from conversations.dialog.prompts.keyboard import make_button
 from conversations.forms.model import Form, Row
 from conversations.forms.search import find_rows, named_row
-from conversations.text.normalize import fold_text
+from conversations.protocol.events import Action
+from conversations.protocol.messages import Button
+from conversations.reports.lifecycle import EDITABLE, FILED, ReportState
+from conversations.text.courtesy import polite_forms
+from conversations.text.unit_names import match_names
 from conversations.workflow.permissions import OVER_SUBTREE, RIGHTS, Permission
+from conversations.workflow.requests import LookInto
 from storage.workflow.duties import DueReport
 from storage.workflow.units import Unit
 
-NEAR = 85  # percent of likeness from which a name is offered
 MOST = 5  # names that are offered
 
 
@@ -58,32 +64,28 @@ def pick_unit(units: list[Unit], words: str, most: int = MOST) -> Unit:
 
 
 def match_units(units: list[Unit], words: str, *, exactly: bool = False) -> list[Unit]:
-    """The units that the words may mean, the best first; one alone when they name it exactly.
-    None but such when they are to be taken `exactly`."""
-    said = fold_text(words).strip(" .,:")
-    if not said:
-        return []
-    names = {unit.id: _names(unit) for unit in units}
-    exact = [unit for unit in units if said in names[unit.id]]
-    if exact or exactly:
-        return exact
-    holding = [unit for unit in units if any(said in name for name in names[unit.id])]
-    if holding:
-        return holding
-    scored = [(max(fuzz.ratio(said, name) for name in names[unit.id]), unit) for unit in units]
-    near = sorted((pair for pair in scored if pair[0] >= NEAR), key=lambda pair: -pair[0])
-    return [unit for _, unit in near]
+    """The units that the words may mean, the best first; those alone that they name exactly. None
+    but such when they are to be taken `exactly`. What is polite around the name may fall away."""
+    names = {unit: _names(unit) for unit in units}
+    forms = dict.fromkeys(polite_forms(words))
+    found = (match_names(names, form, exactly=exactly) for form in forms)
+    return next(filter(None, found), [])
 
 
-def _names(unit: Unit) -> set[str]:
-    return {
-        fold_text(name) for name in (unit.name, unit.short_name, unit.abbreviation, unit.code or "")
-    }
+def _names(unit: Unit) -> tuple[str, ...]:
+    return (unit.name, unit.short_name, unit.abbreviation, unit.code or "")
 
 
-async def find_report(ctx: RequestContext, right: Permission, words: str) -> int:
-    """The report of the unit and the period that the words name, the newest when they name no
-    period: `SNV quý I/2026`; the one they look into, or the report at hand, without words."""
+async def find_report(
+    ctx: RequestContext,
+    right: Permission,
+    words: str,
+    *fits: Callable[[DueReport], bool],
+) -> int:
+    """The report of the unit and the period that the words name: `SNV quý I/2026`; the one they
+    look into, or the report at hand, without words. Without a period it is that of the newest
+    period which is not locked, among those that the first of the tests which any of them passes
+    lets through; others of these are kept in `ctx.also`, to be offered."""
     if not words.strip():
         looked = await ctx.looked_into()
         if looked is not None and await ctx.may(right, await ctx.tx.duties.unit_of(looked.report)):
@@ -103,7 +105,53 @@ async def find_report(ctx: RequestContext, right: Permission, words: str) -> int
         raise RequestRejectedError(
             "unclear.period", unit=unit.short_name, said=said, periods=periods
         )
-    return max(meant, key=lambda one: one.report).report
+    fitting = next((some for fit in fits if (some := [*filter(fit, meant)])), meant)
+    first, *others = sorted(fitting, key=_newest, reverse=True)
+    others = [one for one in others if one.locked == first.locked]
+    if fits:
+        ctx.also = tuple(others)
+    elif rivals := [one for one in others if period_of(one).end == period_of(first).end]:
+        raise RequestRejectedError(
+            "report.which", look_buttons(ctx, (first, *rivals)[:MOST]), unit=unit.short_name
+        )
+    return first.report
+
+
+def look_buttons(ctx: RequestContext, reports: Sequence[DueReport]) -> Buttons:
+    """To each of the reports, by unit, period and, where there are several, form."""
+    return tuple((look_button(ctx, one, LookInto(report=one.report)),) for one in reports)
+
+
+def look_button(ctx: RequestContext, one: DueReport, request: Action) -> Button:
+    """A request about a report, by which report it is."""
+    form = ctx.name_form(ctx.catalogs.catalog.get(one.form_key, one.form_version))
+    period = one.period["name"]
+    return make_button("look", request, unit=one.short_name, period=period, form=form)
+
+
+def is_waiting(one: DueReport) -> bool:
+    return one.state == ReportState.SUBMITTED
+
+
+def is_filed(one: DueReport) -> bool:
+    return one.state in FILED
+
+
+def is_open(one: DueReport) -> bool:
+    return one.state in EDITABLE and not one.locked
+
+
+def is_locked(one: DueReport) -> bool:
+    return one.locked
+
+
+def is_unlocked(one: DueReport) -> bool:
+    return not one.locked
+
+
+def _newest(one: DueReport) -> tuple[bool, date, int]:
+    """Sorts the newest period last, and what is locked before all others."""
+    return not one.locked, period_of(one).end, one.report
 
 
 async def _unit_of_report(ctx: RequestContext, right: Permission, words: str) -> Unit:

@@ -2,36 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
+from bot.delivery.notices import NoticePart
+from bot.workflow.board.rows import due_lines
 from bot.workflow.contacts import contacts_of
 from bot.workflow.context import RequestContext
 from bot.workflow.home import waiting_reports
+from bot.workflow.interaction import confirmation
 from bot.workflow.lookup import units_with
+from bot.workflow.round_lookup import top_units
 from conversations.calendar.dates import local_day, print_day
 from conversations.commands.spec import Mark
 from conversations.commands.workflow import TypedCommand
 from conversations.dialog.prompts.keyboard import make_button
 from conversations.forms.glossary import term_of
+from conversations.frozen import Frozen
+from conversations.protocol.messages import Reply
 from conversations.reports.model import Contacts
 from conversations.speech.acts import Question
 from conversations.speech.question_topics import QuestionTopic as Topic
 from conversations.speech.questions import recognise_question
 from conversations.text.normalize import clean_text, fold_text, shorten_text
 from conversations.workflow.permissions import Permission, Role
-from conversations.workflow.requests import ShowHome
+from conversations.workflow.requests import (
+    ConfirmInput,
+    Errand,
+    Lock,
+    OpenRound,
+    ReportRequest,
+    ShowHome,
+)
+from storage.workflow.rounds import Round
 
 MOST = 5  # reports that are named
 SHORT = 5  # words of a question that begins like a command with a reason
 _Answer = Callable[[RequestContext, Question], Awaitable[None]]
 
 
-def asked_of_office(ctx: RequestContext, text: str) -> Question | None:
+def asked_of_office(ctx: RequestContext, text: str, *, free_text: bool = False) -> Question | None:
     """What the text asks; a term may be one of any form."""
     found = None
     for form in ctx.catalogs.catalog.forms.values():
-        found = recognise_question(clean_text(text), form)
+        found = recognise_question(clean_text(text), form, free_text=free_text)
         if found is None or found.topic is not Topic.TERM or term_of(form, found.about):
             return found
     return found
@@ -59,9 +75,59 @@ async def answer_office_question(ctx: RequestContext, text: str) -> bool:
     return True
 
 
+async def answer_beside(ctx: RequestContext, text: str, pending: Errand) -> bool:
+    """Answer a question that was asked while something else is awaited, and say that this still
+    is; False when nothing is asked that is known."""
+    question = asked_of_office(ctx, text, free_text=not isinstance(pending, ConfirmInput))
+    if question is None or question.topic not in _ANSWERS:
+        return False
+    if question.topic is Topic.DUE and isinstance(pending, ConfirmInput):
+        await _say_due_of(ctx, pending.request)
+    else:
+        await _ANSWERS[question.topic](ctx, question)
+    ctx.replies[-1] = without_buttons(ctx.replies[-1])
+    confirmation.remind_errand(ctx, pending)
+    return True
+
+
+def without_buttons(said: NoticePart) -> NoticePart:
+    """The words alone: what is asked still has the buttons."""
+    return replace(said, buttons=()) if isinstance(said, Reply) else said
+
+
+async def _say_due_of(ctx: RequestContext, about: Frozen) -> None:
+    """The due days of the round, or of the report, that a request is about."""
+    if isinstance(about, OpenRound):
+        _say_rounds(ctx, [(about.name, about.due)])
+    elif isinstance(about, ReportRequest) or (isinstance(about, Lock) and about.report):
+        number = about.report
+        assert number is not None  # noqa: S101 - it is about a report
+        report = await ctx.tx.reports.load(number)
+        _say_rounds(ctx, [(report.period.name, {"": local_day(report.due)} if report.due else {})])
+    elif (number := getattr(about, "round", None)) is not None:
+        found = await ctx.tx.rounds.find(number)
+        _say_rounds(ctx, [(found.period.name, found.due)])
+    else:
+        await _say_due(ctx, Question(Topic.DUE))
+
+
+def _say_rounds(ctx: RequestContext, rounds: Sequence[tuple[str, Mapping[str, date]]]) -> None:
+    lines = [{"period": period, "due": due_lines(ctx, due)} for period, due in rounds]
+    ctx.say("office.question.round_due", rounds=lines)
+
+
 async def _say_due(ctx: RequestContext, _: Question) -> None:
     lines = await _own_reports(ctx, open_only=True)
+    if not lines and ctx.units_of(Role.COORDINATOR):
+        seen = {one.id: one for top in await top_units(ctx) for one in await _rounds(ctx, top)}
+        newest = sorted(seen.values(), key=lambda one: one.period.end, reverse=True)
+        _say_rounds(ctx, [(one.period.name, one.due) for one in newest[:MOST]])
+        return
     ctx.say("office.question.due", ((make_button("home", ShowHome()),),), reports=lines)
+
+
+async def _rounds(ctx: RequestContext, top: int) -> list[Round]:
+    return [one for one in await ctx.tx.rounds.list_under(top) if not one.locked]
 
 
 async def _say_standing(ctx: RequestContext, _: Question) -> None:

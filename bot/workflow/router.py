@@ -10,8 +10,14 @@ from bot.workflow.context import DeniedError, RequestContext, RequestRejectedErr
 from bot.workflow.handlers import HANDLERS, PENDING, TYPED
 from bot.workflow.interaction import confirmation
 from bot.workflow.people import channel_links, invitations
-from bot.workflow.questions import answer_office_question, asked_of_office, goes_before
+from bot.workflow.questions import (
+    answer_beside,
+    answer_office_question,
+    asked_of_office,
+    goes_before,
+)
 from bot.workflow.review import review, wishes
+from bot.workflow.unknown_text import may_use, say_not_understood
 from conversations.commands.report import Command, RunCommand, parse_command
 from conversations.commands.spec import Mark
 from conversations.commands.workflow import (
@@ -36,7 +42,6 @@ from conversations.speech.review import read_review_wish
 from conversations.speech.small_talk import read_small_talk
 from conversations.text.normalize import fold_text, shorten_text
 from conversations.workflow import requests
-from conversations.workflow.permissions import RIGHTS
 
 _GREETS = re.compile(r"(?:em\s+)?(?:chao|xin chao|hello|alo|hi)\b")
 _OF_REPORT = frozenset(  # what is about the report that is looked into leaves it before the member
@@ -116,14 +121,19 @@ async def _serve_text(ctx: RequestContext, text: str, *, free_text: bool) -> boo
     if isinstance(pending, requests.ConfirmInput) and await _take_consent(ctx, pending, text):
         return True
     awaited = pending is not None and not isinstance(pending, requests.LookInput)
+    if pending is not None and awaited and await _answer_beside(ctx, text, pending):
+        return True
     free = free_text and not awaited
     wish = await wishes.wish_of(ctx, text) if not free else None
     typed = parse_workflow_command(text, free_text=free)
     if typed is not None and not awaited and goes_before(asked_of_office(ctx, text), typed):
         typed = None
-    of_round = None if awaited or free else coordination.coordination_of(ctx, text, typed)
+    asked = isinstance(pending, requests.ConfirmInput)
+    of_round = None
+    if not free and (asked or not awaited):
+        of_round = coordination.coordination_of(ctx, text, typed)
     if of_round is not None:
-        await home.drop_errand(ctx)
+        await confirmation.drop_question(ctx)
         await coordination.serve_coordination(ctx, of_round)
     elif wish is not None:
         await confirmation.drop_question(ctx)
@@ -137,6 +147,14 @@ async def _serve_text(ctx: RequestContext, text: str, *, free_text: bool) -> boo
     else:
         return await _take_awaited(ctx, pending, text)
     return True
+
+
+async def _answer_beside(ctx: RequestContext, text: str, pending: requests.Errand) -> bool:
+    """Answer a question, and stay with what is awaited. Rows to return and their reasons may hold
+    anything."""
+    if isinstance(pending, requests.ReturnInput) and (pending.rows or ":" in text):
+        return False
+    return bool(ctx.grants) and await answer_beside(ctx, text, pending)
 
 
 async def _is_consent(ctx: RequestContext, text: str) -> bool:
@@ -200,13 +218,12 @@ async def _without_errand(ctx: RequestContext, text: str, *, looks: bool) -> boo
         if read_small_talk(text) or is_postponement(text) or read_consent(text) is not None:
             ctx.say("office.talk", waiting=len(await home.waiting_reports(ctx)))
             return True
-        if looks:
-            ctx.say("review.unclear", said=shorten_text(text))
-            return True
-        if _GREETS.match(fold_text(text)):
+        if _GREETS.match(fold_text(text)) and not looks:
             await home.show_home(ctx)  # `chào em, chị phụ trách tổng hợp`
-            return True
-    elif looks:
+        else:
+            say_not_understood(ctx, text, looks=looks)
+        return True
+    if looks:
         await ctx.expect_input(None)  # they are at work on their own report again
     return False
 
@@ -241,9 +258,7 @@ async def _run_command(ctx: RequestContext, typed: TypedCommand) -> None:
 
 
 def _may_run(ctx: RequestContext, typed: TypedCommand) -> bool:
-    """Whether the command is something that its speaker may do anywhere."""
-    needed = typed.command.spec.permission
-    return needed is None or any(needed in RIGHTS[grant.role] for grant in ctx.grants)
+    return may_use(ctx, typed.command.spec)
 
 
 def _asks_help(text: str) -> bool:

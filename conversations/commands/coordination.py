@@ -75,6 +75,12 @@ _FORMS: tuple[tuple[CoordinationAct, str, str], ...] = (
         "",
     ),
     (
+        CoordinationAct.NUDGE,
+        rf"{_LEAD}(?:nhac|don doc|giuc|hoi thuc)\s+(?:nho\s+|giup\s+|cho\s+)?"
+        rf"(?!(?:toi|minh|em|anh|chi|lai|viec|nho|sau)\b)(?P<rest>\S.*)",
+        "",
+    ),
+    (
         CoordinationAct.EXTEND,
         rf"{_LEAD}(?:gia han|lui han|them han|noi han)\s+cho\s+(?P<rest>\S.*)",
         "",

@@ -27,7 +27,7 @@ from conversations.speech.spoken_words import (
     without_courtesy,
 )
 from conversations.speech.statements import is_answer
-from conversations.text.normalize import fold_text
+from conversations.text.normalize import fold_text, same_words
 from conversations.text.word_patterns import Sentence, read_sentence
 
 LONGEST = 300  # characters; whoever says more tells something
@@ -66,6 +66,19 @@ _ROW_NUMBER = re.compile(
     r"\b(?:cau|dong|chi tieu|muc|o|y|so thu tu)\s+(?:so\s+)?"
     r"((?:[ivx]+\.)?\d{1,3}(?:\.\d{1,3})*|[ivx]+(?:\.\d+)+)\b"
 )
+LONGEST_ALONE = 40  # characters
+_ALONE = {
+    QuestionTopic.DUE: (
+        *("hạn", "hạn nộp", "hạn chót", "hạn cuối", "hạn nộp báo cáo", "thời hạn", "thời hạn nộp"),
+        *("ngày nộp", "ngày hết hạn", "deadline", "xem hạn", "xem hạn nộp"),
+    ),
+    QuestionTopic.COORDINATOR: (
+        *("đầu mối", "liên hệ", "liên hệ đầu mối", "liên lạc đầu mối", "gọi đầu mối"),
+        *("gặp đầu mối", "hỏi đầu mối", "số điện thoại đầu mối", "số đầu mối", "sđt đầu mối"),
+        *("người phụ trách", "liên hệ người phụ trách", "đầu mối tổng hợp"),
+    ),
+    QuestionTopic.APPROVER: ("người duyệt", "lãnh đạo duyệt"),
+}
 _ABOUT_ROWS = frozenset({QuestionTopic.ROW, QuestionTopic.AUTHOR, QuestionTopic.LAST_PERIOD})
 _OF_NUMBERS = frozenset({QuestionTopic.STATES, QuestionTopic.FILL_ALL, QuestionTopic.TERM})
 
@@ -73,6 +86,8 @@ _OF_NUMBERS = frozenset({QuestionTopic.STATES, QuestionTopic.FILL_ALL, QuestionT
 def recognise_question(text: str, form: Form, *, free_text: bool = False) -> Question | None:
     """The question that a text is, or None. `free_text`: any words may be an answer now, so only
     a plain and short question counts."""
+    if not free_text and (topic := _named_alone(text)) is not None:
+        return Question(topic)
     first = _recognise(text, form, free_text=free_text)
     if first is None or first.topic is QuestionTopic.UNKNOWN:
         return first
@@ -83,6 +98,19 @@ def recognise_question(text: str, form: Form, *, free_text: bool = False) -> Que
         first = known[0]
     others = [one for one in dict.fromkeys(known) if one != first]
     return replace(first, more=tuple(others[: MOST - 1])) if first in known else first
+
+
+def _named_alone(text: str) -> QuestionTopic | None:
+    """`hạn nộp`, `liên hệ đầu mối`: what is asked about, and no more."""
+    if len(text) > LONGEST_ALONE:
+        return None
+    words = [word for clause in split_clauses(text) for word in clause]
+    said = " ".join(without_courtesy(words)) if words else ""
+    return next((topic for topic, names in _ALONE.items() if _is_one(said, names)), None)
+
+
+def _is_one(said: str, names: tuple[str, ...]) -> bool:
+    return any(same_words(said, name) for name in names)
 
 
 def _recognise(text: str, form: Form, *, free_text: bool) -> Question | None:

@@ -190,12 +190,13 @@ class Return(ReportRequest, ConfirmedRequest):
     rows: dict[str, str] = Field(default_factory=dict)
 
 
-class Extend(ReportRequest):
+class Extend(ReportRequest, ConfirmedRequest):
     """Give a report a later due date; ask for it and for the reason, when they are missing."""
 
     do: Literal["extend"] = "extend"
     day: date | None = None
     reason: str = ""
+    sure: bool = Field(default=False, exclude_if=operator.not_)
 
 
 class Lock(ConfirmedRequest):

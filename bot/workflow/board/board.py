@@ -7,12 +7,19 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.workflow.board.filters import read_filters
-from bot.workflow.board.rows import SeenBoard, board_line, is_owing, number_button, read_board
+from bot.workflow.board.rows import (
+    SeenBoard,
+    board_line,
+    due_lines,
+    is_owing,
+    number_button,
+    read_board,
+)
 from bot.workflow.context import Buttons, DeniedError, RequestContext, RequestRejectedError
 from bot.workflow.home import meters_of
 from bot.workflow.interaction.pages import ListPage, cut_page
-from bot.workflow.round_lookup import named_round, top_units
-from conversations.calendar.dates import local_day, print_day
+from bot.workflow.round_lookup import board_of, named_round, top_units
+from conversations.calendar.dates import local_day
 from conversations.dialog.prompts.keyboard import make_button
 from conversations.protocol.messages import Button
 from conversations.workflow.permissions import Permission
@@ -54,7 +61,7 @@ async def show_board(ctx: RequestContext, request: ShowBoard) -> None:
         form=form.title,
         unit=(await ctx.tx.units.find(board.root)).short_name if several else "",
         period=found.period.name,
-        due=_due(ctx, found),
+        due=due_lines(ctx, found.due),
         units=len(board.of_kind),
         counts={show.value: counts[show] for show in ORDER},
         show=request.show.value,
@@ -74,19 +81,6 @@ def _kinds(rows: Sequence[BoardRow]) -> list[str]:
     """The kinds of unit among which one can be chosen."""
     kinds = sorted({row.kind for row in rows if row.kind is not None})
     return kinds if len(kinds) > 1 else []
-
-
-def _due(ctx: RequestContext, found: Round) -> list[dict[str, Any]]:
-    days = ctx.catalogs.calendars.days
-    today = local_day(ctx.now)
-    return [
-        {
-            "kind": ctx.catalogs.calendars.kind_name(kind),
-            "day": print_day(day),
-            "left": days.between(today, day),
-        }
-        for kind, day in found.due.items()
-    ]
 
 
 async def _buttons(
@@ -156,9 +150,15 @@ async def typed_board(ctx: RequestContext, argument: str) -> None:
     """`bảng`, `bảng quý I/2026`, `bảng quý I/2026 TX 1`, `bảng xã phần II trang 3`."""
     form = next(iter(ctx.catalogs.catalog.forms.values()), None)
     asked = read_filters(ctx.catalogs, form, argument)
-    found, top, _ = await named_round(ctx, Permission.BOARD, asked.rest, unit_only=True)
-    narrow = {"only": asked.only, "section": asked.section, "page": asked.page}
-    await show_board(ctx, ShowBoard(round=found.id, unit=top, **narrow))
+    narrow = {name: getattr(asked, name) for name in ("show", "only", "section", "page")}
+
+    def narrowed(found: Round, top: int) -> ShowBoard:
+        return board_of(found, top).model_copy(update=narrow)
+
+    found, top, _ = await named_round(
+        ctx, Permission.BOARD, asked.rest, unit_only=True, to=narrowed
+    )
+    await show_board(ctx, narrowed(found, top))
 
 
 async def show_rounds(ctx: RequestContext, request: ListRounds) -> None:
@@ -172,12 +172,12 @@ async def show_rounds(ctx: RequestContext, request: ListRounds) -> None:
             seen.setdefault(one.id, (one, top))
     if not seen:
         raise RequestRejectedError("board.none")
-    newest = sorted(seen.values(), key=lambda pair: -pair[0].id)
+    newest = sorted(seen.values(), key=lambda pair: (pair[0].period.end, pair[0].id), reverse=True)
     page = cut_page(newest, request.page, ROUNDS)
     several = len({one.form_key for one, _ in newest}) > 1
     lines = [await _round_line(ctx, one, top, several=several) for one, top in page.items]
     rows = [
-        (make_button("round", ShowBoard(round=one.id, unit=top), period=one.period.name),)
+        (make_button("round", board_of(one, top), period=one.period.name, form=""),)
         for one, top in page.items
     ]
     turn = (*page.newer(request), *page.older(request))

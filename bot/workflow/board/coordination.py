@@ -16,7 +16,8 @@ from conversations.commands.coordination import (
 )
 from conversations.commands.workflow import TypedCommand, WorkflowCommand
 from conversations.workflow.permissions import Permission, Role
-from conversations.workflow.requests import BoardFilter, Lock, ShowBoard
+from conversations.workflow.requests import BoardFilter, ShowBoard
+from storage.workflow.rounds import Round
 
 _BEFORE_COMMANDS = frozenset({CoordinationAct.LOCK_ROUND, CoordinationAct.EXTEND})
 _OPENED_AS = frozenset({WorkflowCommand.LOCK, WorkflowCommand.EXTEND})
@@ -36,6 +37,14 @@ def coordination_of(
     return wish if says_more else None
 
 
+async def _show_board(ctx: RequestContext, show: BoardFilter) -> None:
+    def shown(found: Round, top: int) -> ShowBoard:
+        return ShowBoard(round=found.id, unit=top, show=show)
+
+    found, top, _ = await named_round(ctx, Permission.BOARD, "", to=shown)
+    await show_board(ctx, shown(found, top))
+
+
 async def serve_coordination(ctx: RequestContext, wish: CoordinationWish) -> None:
     """Carry out what is wanted; what has consequences is asked about first, as ever."""
     match wish.act:
@@ -48,12 +57,9 @@ async def serve_coordination(ctx: RequestContext, wish: CoordinationWish) -> Non
         case CoordinationAct.UNLOCK:
             await rounds.typed_lock(ctx, wish.argument, locked=False)
         case CoordinationAct.LOCK_ROUND:
-            found, _, _ = await named_round(ctx, Permission.LOCK, wish.argument)
-            await rounds.lock_reports(ctx, Lock(round=found.id, locked=True))
+            await rounds.typed_lock_round(ctx, wish.argument)
         case CoordinationAct.BOARD:
-            found, top, _ = await named_round(ctx, Permission.BOARD, "")
-            show = BoardFilter(wish.show)
-            await show_board(ctx, ShowBoard(round=found.id, unit=top, show=show))
+            await _show_board(ctx, BoardFilter(wish.show))
         case CoordinationAct.LOOK:
             await typed_look(ctx, wish.argument)
         case CoordinationAct.TOTAL:

@@ -11,27 +11,46 @@ from bot.workflow.context import Catalogs
 from conversations.calendar.period_words import named_period
 from conversations.forms.model import Form
 from conversations.text.normalize import fold_text
+from conversations.workflow.requests import BoardFilter
 from storage.workflow.rounds import BoardRow
 
 _PAGE = re.compile(r"\btrang\s+(?P<value>\d{1,5})\b")
 _SECTION = re.compile(r"\bphan\s+(?P<value>[ivx]{1,5}|\d{1,2})\b")
 
+_SHOWN = {  # what the buttons are called, folded
+    **dict.fromkeys(("tre", "tre han", "qua han", "nop tre"), BoardFilter.LATE),
+    **dict.fromkeys(("chua nop", "chua xong", "con no"), BoardFilter.OPEN),
+    **dict.fromkeys(("cho duyet", "dang cho duyet", "can duyet"), BoardFilter.REVIEW),
+    **dict.fromkeys(("tra lai", "bi tra lai"), BoardFilter.RETURNED),
+    **dict.fromkeys(("dinh chinh", "dang dinh chinh"), BoardFilter.CORRECTING),
+    **dict.fromkeys(("da duyet", "duyet roi"), BoardFilter.APPROVED),
+    **dict.fromkeys(("chua lien he", "chua lien he duoc", "chua vao"), BoardFilter.AWAY),
+    "tat ca": BoardFilter.ALL,
+}
+_SHOW = re.compile(
+    rf"(?:\b(?:don vi|noi) (?=(?:{'|'.join(_SHOWN)})\b))?"
+    rf"\b(?P<value>{'|'.join(sorted(_SHOWN, key=len, reverse=True))})\b"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class BoardFilters:
     """`bảng quý I/2026 xã phần II trang 3`: what is said of kind, section and page, counted from
-    0, and the `rest` of the words: a period, a unit."""
+    0, of the state of reports, and the `rest` of the words: a period, a unit."""
 
     only: str | None
     section: str | None
     page: int
     rest: str
+    show: BoardFilter = BoardFilter.ALL
 
 
 def read_filters(catalogs: Catalogs, form: Form | None, argument: str) -> BoardFilters:
     """What the words narrow a board to. A section is one of the form's, by its number; what is
     none is left in the rest."""
     argument, page = _taken(_PAGE, argument)
+    argument, shown = _taken(_SHOW, argument)
+    show = _SHOWN[shown] if shown else BoardFilter.ALL
     section = None
     if form is not None:
         keys = {fold_text(one.stt): one.key for one in form.sections}
@@ -43,7 +62,7 @@ def read_filters(catalogs: Catalogs, form: Form | None, argument: str) -> BoardF
     period, words = named or ("", argument)
     only = catalogs.calendars.kind_named(words) if words.strip() else None
     rest = period if only is not None else argument
-    return BoardFilters(only, section, max(0, int(page) - 1) if page else 0, rest)
+    return BoardFilters(only, section, max(0, int(page) - 1) if page else 0, rest, show)
 
 
 def _taken(pattern: re.Pattern[str], text: str) -> tuple[str, str | None]:

@@ -12,6 +12,7 @@ from bot.workflow.reachability import announce_reports, filter_reachable
 from bot.workflow.round_lookup import named_round
 from conversations.workflow.permissions import Permission, Role
 from conversations.workflow.requests import BoardFilter, CallFirst, Nudge, ShowBoard
+from storage.workflow.rounds import Round
 
 FIRST = 8  # units that are to be called first
 PAUSE = timedelta(hours=1)  # between two reminders of the same units by hand
@@ -81,12 +82,22 @@ async def call_first(ctx: RequestContext, request: CallFirst) -> None:
     ctx.say("call_first", (buttons,) if buttons else (), period=period, lines=lines)
 
 
+def _nudge_of(found: Round, top: int) -> Nudge:
+    return Nudge(round=found.id, unit=top, show=BoardFilter.OPEN)
+
+
+def _call_of(found: Round, top: int) -> CallFirst:
+    return CallFirst(round=found.id, unit=top)
+
+
 async def typed_nudge(ctx: RequestContext, argument: str) -> None:
     """Everybody who has not handed in yet: `đôn đốc`, `đôn đốc quý I/2026 TX 1`."""
-    found, top, _ = await named_round(ctx, Permission.REMIND, argument, unit_only=True)
-    await nudge_units(ctx, Nudge(round=found.id, unit=top, show=BoardFilter.OPEN))
+    found, top, _ = await named_round(
+        ctx, Permission.REMIND, argument, unit_only=True, to=_nudge_of
+    )
+    await nudge_units(ctx, _nudge_of(found, top))
 
 
 async def typed_call(ctx: RequestContext, argument: str) -> None:
-    found, top, _ = await named_round(ctx, Permission.BOARD, argument, unit_only=True)
-    await call_first(ctx, CallFirst(round=found.id, unit=top))
+    found, top, _ = await named_round(ctx, Permission.BOARD, argument, unit_only=True, to=_call_of)
+    await call_first(ctx, _call_of(found, top))

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from bot.workflow.board.filters import narrow_rows
 from bot.workflow.context import RequestContext
 from bot.workflow.reachability import filter_reachable
 from bot.workflow.round_lookup import find_round
-from conversations.calendar.dates import local_day
+from conversations.calendar.dates import local_day, print_weekday
 from conversations.forms.model import Form
 from conversations.protocol.messages import Button
 from conversations.workflow.permissions import Permission, Role
@@ -46,6 +46,19 @@ async def read_board(
     behind = narrow_rows(form, of_kind, None, request.section)
     shown = await _filter_rows(ctx, behind, request.show)
     return SeenBoard(found, root, form, everyone, of_kind, shown)
+
+
+def due_lines(ctx: RequestContext, due: Mapping[str, date]) -> list[dict[str, Any]]:
+    """The due day of each kind of unit, and how many working days are left."""
+    days, today = ctx.catalogs.calendars.days, local_day(ctx.now)
+    return [
+        {
+            "kind": ctx.catalogs.calendars.kind_name(kind),
+            "day": print_weekday(day),
+            "left": days.between(today, day),
+        }
+        for kind, day in due.items()
+    ]
 
 
 def is_owing(row: BoardRow, now: datetime) -> bool:

@@ -6,18 +6,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from bot.workflow.context import RequestContext
+from bot.workflow.context import Buttons, RequestContext
+from bot.workflow.lookup import look_button
 from conversations.dialog.prompts.keyboard import make_button
 from conversations.frozen import Frozen
+from conversations.protocol.events import Action
 from conversations.text.normalize import shorten_text
 from conversations.workflow import requests
-from conversations.workflow.requests import ConfirmInput
+from conversations.workflow.requests import ConfirmInput, Errand
 
+MOST_OTHERS = 3  # reports that are offered beside the one that is asked about
 _Confirmed = (
     requests.AddUnit
     | requests.Approve
     | requests.Dismiss
     | requests.EndUnit
+    | requests.Extend
     | requests.Lock
     | requests.MoveMember
     | requests.Nudge
@@ -30,6 +34,7 @@ _VERBS: Mapping[type[Frozen], tuple[str, ...]] = {  # what agrees to each, besid
     requests.Approve: ("duyệt", "duyệt báo cáo", "phê duyệt", "thông qua"),
     requests.Dismiss: ("cho thôi", "cho nghỉ"),
     requests.EndUnit: ("giải thể", "sáp nhập", "kết thúc"),
+    requests.Extend: ("gia hạn", "cho gia hạn", "lùi hạn"),
     requests.Join: ("tham gia", "nhận lời", "nhận", "vào"),
     requests.MoveMember: ("chuyển", "điều chuyển"),
     requests.Nudge: ("nhắc", "nhắn", "gửi", "đôn đốc", "nhắc nộp"),
@@ -60,9 +65,27 @@ async def confirm_request(
     if not request.sure:
         confirmed = request.model_copy(update={"sure": True})
         no = make_button("not_yet", requests.Decline())
-        ctx.say(question, ((make_button(button, confirmed, **on_button), no),), **data)
+        decide = (make_button(button, confirmed, **on_button), no)
+        ctx.say(question, (decide, *offer_others(ctx, request)), **data)
         await ctx.expect_input(ConfirmInput(request=confirmed))
     return request.sure
+
+
+def offer_others(ctx: RequestContext, request: Frozen) -> Buttons:
+    """The same request about each of the other reports that the words may have meant."""
+    if not isinstance(request, requests.ReportRequest | requests.Lock):
+        return ()
+    return tuple(
+        (look_button(ctx, one, _about(request, one.report)),) for one in ctx.also[:MOST_OTHERS]
+    )
+
+
+def _about(request: Frozen, report: int) -> Action:
+    """A version is approved that was looked at, and no other."""
+    if isinstance(request, requests.Approve):
+        return requests.LookInto(report=report)
+    about: Action = request.model_copy(update={"report": report})
+    return about
 
 
 async def decline_request(ctx: RequestContext, _: object = None) -> None:
@@ -87,6 +110,16 @@ def ask_again(ctx: RequestContext, asked: ConfirmInput, text: str) -> None:
     yes = make_button("sure", asked.request, verb=verb)
     rows = ((yes, make_button("not_yet", requests.Decline())),)
     ctx.say("request.unclear", rows, said=shorten_text(text), verb=verb)
+
+
+def remind_errand(ctx: RequestContext, pending: Errand) -> None:
+    """Say that what was asked for still is."""
+    if isinstance(pending, ConfirmInput):
+        verb = _verb(pending.request)
+        yes = make_button("sure", pending.request, verb=verb or "đồng ý")
+        ctx.say("request.waits", ((yes, make_button("not_yet", requests.Decline())),), verb=verb)
+    elif not isinstance(pending, requests.LookInput):
+        ctx.say("errand.waits", what=pending.for_)
 
 
 def _verb(request: Frozen) -> str:

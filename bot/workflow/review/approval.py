@@ -12,9 +12,8 @@ from bot.workflow.context import (
     reviewers_of,
 )
 from bot.workflow.home import waiting_reports
-from bot.workflow.interaction.choices import offer_choices
 from bot.workflow.interaction.confirmation import confirm_request
-from bot.workflow.lookup import find_report
+from bot.workflow.lookup import find_report, is_waiting, look_buttons
 from bot.workflow.review.notable import describe_notable
 from bot.workflow.review.review import look_again_at, look_into
 from bot.workflow.reviewers import is_for_another
@@ -79,7 +78,9 @@ async def _tell_users(ctx: RequestContext, number: int, unit: Unit, report: Repo
     """Tell whoever worked with an earlier version that there is a new one in force."""
     told = {notice.to for notice in ctx.notices}
     changes = make_button("changes", ShowChanges(report=number))
-    data = name_report(unit, report) | {"version": report.version}
+    newest = await ctx.tx.submissions.load(number, report.version)
+    corrected = newest.reason is not None
+    data = name_report(unit, report) | {"version": report.version, "corrected": corrected}
     for member in await ctx.tx.submissions.users_before(number, report.version):
         if member not in told:
             ctx.tell(member, "notice.corrected", (changes,), **data)
@@ -134,11 +135,7 @@ async def find_waiting(ctx: RequestContext, right: Permission) -> int:
     found = await waiting_reports(ctx)
     if len(found) == 1:
         return found[0].report
-    words = [{"unit": one.short_name, "period": one.period["name"]} for one in found[:MOST]]
-    looks = [LookInto(report=one.report) for one in found[:MOST]]
-    raise RequestRejectedError(
-        "review.which", offer_choices("look", zip(looks, words, strict=True)), count=len(found)
-    )
+    raise RequestRejectedError("review.which", look_buttons(ctx, found[:MOST]), count=len(found))
 
 
 async def typed_approve(ctx: RequestContext, argument: str) -> None:
@@ -146,7 +143,7 @@ async def typed_approve(ctx: RequestContext, argument: str) -> None:
     member has before them it is asked at once."""
     looked = await ctx.looked_into()
     if argument.strip():
-        number = await find_report(ctx, Permission.APPROVE, argument)
+        number = await find_report(ctx, Permission.APPROVE, argument, is_waiting)
     else:
         number = await find_waiting(ctx, Permission.APPROVE)
     unit, report, _ = await ctx.report(Permission.APPROVE, number)

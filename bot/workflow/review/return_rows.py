@@ -7,7 +7,7 @@ import re
 from bot.workflow.context import RequestContext, RequestRejectedError, name_report, people_of
 from bot.workflow.home import take_up_button
 from bot.workflow.interaction.confirmation import confirm_request
-from bot.workflow.lookup import find_heading, find_report
+from bot.workflow.lookup import find_heading, find_report, is_filed, is_waiting
 from bot.workflow.review.approval import find_waiting
 from bot.workflow.review.review import MOST, look_again_at
 from conversations.bulk.model import MAX_ENTRIES
@@ -179,7 +179,7 @@ async def typed_return(ctx: RequestContext, argument: str) -> None:
         said, size = shorten_text(words), len(words)
         raise RequestRejectedError("command.too_long", read=said, length=size, limit=MAX_ARGUMENT)
     if words.strip() or ctx.current is not None:
-        number = await find_report(ctx, Permission.RETURN, words)
+        number = await find_report(ctx, Permission.RETURN, words, is_waiting, is_filed)
     else:
         number = await find_waiting(ctx, Permission.RETURN)
     if rest.strip():

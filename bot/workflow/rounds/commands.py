@@ -19,10 +19,10 @@ from bot.workflow.context import (
 )
 from bot.workflow.home import board_button
 from bot.workflow.interaction.choices import choose_request
-from bot.workflow.interaction.confirmation import confirm_request
-from bot.workflow.lookup import find_report
+from bot.workflow.interaction.confirmation import confirm_request, offer_others
+from bot.workflow.lookup import find_report, is_locked, is_open, is_unlocked
 from bot.workflow.reachability import announce_reports
-from bot.workflow.round_lookup import find_round
+from bot.workflow.round_lookup import find_round, named_round
 from bot.workflow.rounds.extension import LONGEST_REASON, SHORTEST_REASON, extend_report
 from bot.workflow.rounds.opening import RoundPlan, carry_out_plan, due_days, plan_round
 from bot.workflow.rounds.parser import RoundSpec, read_opening
@@ -33,9 +33,12 @@ from conversations.commands.prompt_words import strip_prompt
 from conversations.commands.spec import MAX_REASONED
 from conversations.dialog.prompts.keyboard import make_button
 from conversations.reports.lifecycle import EDITABLE
+from conversations.reports.model import Report
 from conversations.text.normalize import shorten_text
 from conversations.workflow.permissions import Permission, Role
 from conversations.workflow.requests import Extend, ExtensionInput, Lock, OpenRound
+from storage.workflow.rounds import Round
+from storage.workflow.units import Unit
 
 MOST = 6  # units that are named
 _TO = re.compile(r"^(?:(?:đến|den|tới|toi|sang)\s+)?(?:(?:ngày|ngay|hết|het)\s+)*", re.IGNORECASE)
@@ -120,7 +123,9 @@ async def extend_due(ctx: RequestContext, request: Extend) -> None:
     if request.day is None or len(request.reason) < SHORTEST_REASON:
         await ctx.expect_input(ExtensionInput(report=request.report))
         due = print_day(report.due) if report.due else ""
-        ctx.say("extend.how", **name_report(unit, report), due=due)
+        ctx.say("extend.how", offer_others(ctx, request), **name_report(unit, report), due=due)
+        return
+    if ctx.also and not await _is_this_one(ctx, request, unit, report):
         return
     day, reason = request.day, request.reason[:LONGEST_REASON]
     context = ctx.audit_context(request.report)
@@ -135,6 +140,14 @@ async def extend_due(ctx: RequestContext, request: Extend) -> None:
     persons = await people_of(ctx.tx, unit.id, Role.OFFICER, Role.REVIEWER)
     ctx.tell_all(persons, "notice.extended", **data)
     await ctx.look_again([one.id for one in persons])
+
+
+async def _is_this_one(ctx: RequestContext, request: Extend, unit: Unit, report: Report) -> bool:
+    """Whether the member is sure which of several reports they mean."""
+    assert request.day is not None  # noqa: S101 - it was read
+    about = name_report(unit, report) | {"form": ctx.name_form(ctx.form_of(report))}
+    data = about | {"due": print_weekday(request.day), "reason": request.reason}
+    return await confirm_request(ctx, request, "extend.ask", "extend.sure", data)
 
 
 async def take_day(ctx: RequestContext, asked: ExtensionInput, text: str) -> None:
@@ -165,7 +178,7 @@ async def typed_extend(ctx: RequestContext, argument: str) -> None:
     words, found, rest = argument, re.search(r"\s(?:đến|den|tới|toi)\s", argument), ""
     if found:
         words, rest = argument[: found.start()], argument[found.end() :]
-    number = await find_report(ctx, Permission.EXTEND, words)
+    number = await find_report(ctx, Permission.EXTEND, words, is_open)
     if rest.strip():
         await ctx.report(Permission.EXTEND, number)
         await take_day(ctx, ExtensionInput(report=number), rest)
@@ -234,14 +247,23 @@ async def _lock_round(ctx: RequestContext, request: Lock) -> None:
     ctx.say("lock.done", **data, still=0 if locked else len(alone), away=away, more=more)
 
 
+async def typed_lock_round(ctx: RequestContext, argument: str, *, locked: bool = True) -> None:
+    """A whole round: of the period that is named, or of the newest that can be locked."""
+
+    def lock(found: Round, _: int) -> Lock:
+        return Lock(round=found.id, locked=locked)
+
+    found, top, _ = await named_round(ctx, Permission.LOCK, argument, locked=not locked, to=lock)
+    await lock_reports(ctx, lock(found, top))
+
+
 async def typed_lock(ctx: RequestContext, argument: str, *, locked: bool) -> None:
     """`khóa sổ STC`: the report of one unit; `khóa sổ quý I/2026`: a whole round."""
     if not argument.strip():
         raise RequestRejectedError("lock.how", locked=locked)
     named = named_period(argument, ctx.catalogs.calendars.windows)
     if named is not None and not named[1]:
-        found, _ = await find_round(ctx, Permission.LOCK, None, named=named[0])
-        await lock_reports(ctx, Lock(round=found.id, locked=locked))
+        await typed_lock_round(ctx, named[0], locked=locked)
         return
-    number = await find_report(ctx, Permission.LOCK, argument)
+    number = await find_report(ctx, Permission.LOCK, argument, is_unlocked if locked else is_locked)
     await lock_reports(ctx, Lock(report=number, locked=locked))
