@@ -43,6 +43,7 @@ HANDLERS: Mapping[type[Frozen], Handler] = {
     requests.Approve: approval.approve_version,
     requests.UndoApproval: approval.undo_approval,
     requests.Return: return_rows.return_,
+    requests.UndoReturn: return_rows.undo_return,
     requests.Extend: rounds.extend_due,
     requests.Lock: rounds.lock_reports,
     requests.OpenRound: rounds.preview_round,

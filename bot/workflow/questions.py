@@ -32,6 +32,7 @@ from conversations.workflow.requests import (
     ConfirmInput,
     Errand,
     Lock,
+    LookInto,
     OpenRound,
     ReportRequest,
     ShowHome,
@@ -117,6 +118,9 @@ def _say_rounds(ctx: RequestContext, rounds: Sequence[tuple[str, Mapping[str, da
 
 
 async def _say_due(ctx: RequestContext, _: Question) -> None:
+    if (looked := await ctx.looked_into()) is not None:
+        await _say_due_of(ctx, LookInto(report=looked.report))
+        return
     lines = await _own_reports(ctx, open_only=True)
     if not lines and ctx.units_of(Role.COORDINATOR):
         seen = {one.id: one for top in await top_units(ctx) for one in await _rounds(ctx, top)}

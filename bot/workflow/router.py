@@ -16,7 +16,7 @@ from bot.workflow.questions import (
     asked_of_office,
     goes_before,
 )
-from bot.workflow.review import review, wishes
+from bot.workflow.review import return_rows, review, wishes
 from bot.workflow.unknown_text import may_use, say_not_understood
 from conversations.commands.report import Command, RunCommand, parse_command
 from conversations.commands.spec import Mark
@@ -53,7 +53,8 @@ _OF_REPORT = frozenset(  # what is about the report that is looked into leaves i
 )
 _OF_REPORT_TOO = (
     *(requests.LookInto, requests.ShowChanges, requests.ShowHistory, requests.ShowAssignments),
-    *(requests.Approve, requests.UndoApproval, requests.Return, requests.Extend, requests.Lock),
+    *(requests.Approve, requests.UndoApproval, requests.Return, requests.UndoReturn),
+    *(requests.Extend, requests.Lock),
     *(requests.GetReportFile, requests.Decline),
 )
 
@@ -190,6 +191,10 @@ async def _take_awaited(ctx: RequestContext, pending: requests.Errand, text: str
         if not ctx.grants:
             yes = make_button("join", pending.request)
             ctx.say("join.again", ((yes,),))  # unquoted: it may hold a name, a number
+            return True
+        if isinstance(pending.request, requests.Return) and await return_rows.add_rows(
+            ctx, pending.request, text
+        ):
             return True
         confirmation.ask_again(ctx, pending, text)
     elif not ctx.grants:

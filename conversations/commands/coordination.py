@@ -33,7 +33,7 @@ class CoordinationWish(Frozen):
     show: str = ""
 
 
-_CALLS = r"(?:da|thua|em|u|ok|oke|roi|gio|bay gio|chi|anh|a|oi|the|vay|thoi|cho|xin|muon|can|minh)"
+_CALLS = r"(?:da|thua|em|u|ok|oke|roi|gio|bay gio|chi|anh|a|oi|the|vay|thoi|cho|xin|muon|can|minh|hoi|nho)"
 _LEAD = rf"(?:(?:{_CALLS})[\s,]+)*"
 _TAIL = re.compile(
     r"(?:[\s,.!]+(?:di|nhe|nha|nhi|em|chi|anh|oi|giup|ho|gium|luon|voi|a|vay|the"
@@ -42,6 +42,7 @@ _TAIL = re.compile(
 )
 _PERIOD = r"(?:quy|thang|nam|6 thang|9 thang|sau thang|chin thang|ky)\b"
 _UNITS = r"(?:don vi|xa|phuong|so|nganh|huyen|noi|cho|ai|nguoi|dua)"
+_NAMED = r"(?:(?:so|xa|phuong|ubnd|tinh|thi tran|ban|x|p)\s*)(?=\S)"
 _NOT_IN = r"(?:chua|con chua|van chua|chua thay)\s+(?:nop|gui|xong|lam xong|co bao cao|bao cao)"
 _FORMS: tuple[tuple[CoordinationAct, str, str], ...] = (
     (
@@ -147,6 +148,18 @@ _FORMS: tuple[tuple[CoordinationAct, str, str], ...] = (
     (
         CoordinationAct.TOTAL,
         rf"{_LEAD}(?:xuat|tai|gui|lay)\s+(?:file\s+|bang\s+)?(?:excel\s+)?(?:bang\s+)?tong hop.*",
+        "",
+    ),
+    (
+        CoordinationAct.BOARD,
+        rf"{_LEAD}(?:xem|coi|mo|dua|gui)\s+(?:lai\s+|giup\s+)?(?:cai\s+)?"
+        rf"bang(?:\s+(?:theo doi|tong|chung|cac don vi|tien do))*",
+        "all",
+    ),
+    (
+        CoordinationAct.LOOK,
+        rf"{_LEAD}(?:xem|coi|kiem tra|check|ngo|mo)\s+(?:{_CALLS}\s+|giup\s+|ho\s+|lai\s+)*"
+        rf"(?:bao cao\s+)?(?:cua\s+)?(?P<rest>{_NAMED}\S.*)",
         "",
     ),
     (

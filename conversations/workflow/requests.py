@@ -190,6 +190,13 @@ class Return(ReportRequest, ConfirmedRequest):
     rows: dict[str, str] = Field(default_factory=dict)
 
 
+class UndoReturn(ReportRequest):
+    """Have the report be as it was before rows of this version were sent back, shortly after."""
+
+    do: Literal["undo_return"] = "undo_return"
+    version: int
+
+
 class Extend(ReportRequest, ConfirmedRequest):
     """Give a report a later due date; ask for it and for the reason, when they are missing."""
 
@@ -375,7 +382,7 @@ class EndWebSession(Frozen):
 _Own = ShowHome | ShowGuide | ShowWaiting | TakeUp | Decline | Snooze | EndWebSession
 _Link = Join | AskLink | ConfirmLink | UndoLink
 _Report = LookInto | GetReportFile | ShowChanges | ShowHistory | ShowAssignments | HandOver
-_Review = Approve | UndoApproval | Return | Extend | Lock | Correct
+_Review = Approve | UndoApproval | Return | UndoReturn | Extend | Lock | Correct
 _Round = OpenRound | ListRounds | ShowBoard | GetBoardFile | Nudge | CallFirst
 _Total = ShowTotal | GetTotalFile | GetTotalChart
 _Unit = AddUnit | RenameUnit | EndUnit
@@ -388,7 +395,7 @@ def needs_word(action: object) -> bool:
     """Whether a button's action is carried out at once and for many or for good, or takes that
     back: then only its words mean it, never a number that may have been left over from another
     message."""
-    at_once = isinstance(action, CancelInvitation | ConfirmLink | UndoApproval)
+    at_once = isinstance(action, CancelInvitation | ConfirmLink | UndoApproval | UndoReturn)
     return at_once or (isinstance(action, ConfirmedRequest) and action.sure)
 
 

@@ -80,7 +80,7 @@ def offer_others(ctx: RequestContext, request: Frozen) -> Buttons:
     )
 
 
-def _about(request: Frozen, report: int) -> Action:
+def _about(request: Any, report: int) -> Action:
     """A version is approved that was looked at, and no other."""
     if isinstance(request, requests.Approve):
         return requests.LookInto(report=report)

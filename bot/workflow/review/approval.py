@@ -116,16 +116,6 @@ async def undo_approval(ctx: RequestContext, request: UndoApproval) -> None:
             ctx.tell(member, "notice.undone", **data)
 
 
-async def undo_last(ctx: RequestContext) -> bool:
-    """Take back what the member approved last; False when that is too long ago."""
-    found = await ctx.tx.submissions.approvals_of(ctx.member, ctx.now - UNDO_LIFE)
-    if not found:
-        return False
-    report, version = found[0]
-    await undo_approval(ctx, UndoApproval(report=report, version=version))
-    return True
-
-
 async def find_waiting(ctx: RequestContext, right: Permission) -> int:
     """The report that the member looks into, or the only one that waits for their decision.
     RequestRejectedError when there is none or several."""
