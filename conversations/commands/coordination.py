@@ -33,7 +33,9 @@ class CoordinationWish(Frozen):
     show: str = ""
 
 
-_CALLS = r"(?:da|thua|em|u|ok|oke|roi|gio|bay gio|chi|anh|a|oi|the|vay|thoi|cho|xin|muon|can|minh|hoi|nho)"
+_CALLS = (
+    r"(?:da|thua|em|u|ok|oke|roi|gio|bay gio|chi|anh|a|oi|the|vay|thoi|cho|xin|muon|can|minh|hoi|nho)"
+)
 _LEAD = rf"(?:(?:{_CALLS})[\s,]+)*"
 _TAIL = re.compile(
     r"(?:[\s,.!]+(?:di|nhe|nha|nhi|em|chi|anh|oi|giup|ho|gium|luon|voi|a|vay|the"

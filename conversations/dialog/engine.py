@@ -258,7 +258,7 @@ def _act(turn: Turn, action: events.Action) -> None:
     match action:
         case RunCommand():
             run_command(turn, action)
-        case _ if _locked(turn):
+        case _ if _locked(turn) and not state.acts_while_locked:
             submission.say_locked(turn)
         case events.GiveAnswer():
             row = turn.form.row(action.row)

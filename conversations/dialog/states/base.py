@@ -44,6 +44,7 @@ class State(ABC, Generic[Focus]):
 
     focus: Focus
     hears_acts: ClassVar[bool] = True  # else any text only begins the conversation
+    acts_while_locked: ClassVar[bool] = False  # although the report cannot be changed now
     verbs: ClassVar[tuple[str, ...]] = ()  # what a consent is asked for: said alone it is a yes
 
     @abstractmethod
