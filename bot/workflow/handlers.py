@@ -18,6 +18,7 @@ from bot.workflow.review import audit_log as trails
 from bot.workflow.rollup import files as total_files
 from bot.workflow.rollup import rollup
 from bot.workflow.rounds import commands as rounds
+from bot.workflow.rounds import more_time
 from bot.workflow.units import commands as units
 from conversations.commands.workflow import WorkflowCommand
 from conversations.frozen import Frozen
@@ -45,6 +46,7 @@ HANDLERS: Mapping[type[Frozen], Handler] = {
     requests.Return: return_rows.return_,
     requests.UndoReturn: return_rows.undo_return,
     requests.Extend: rounds.extend_due,
+    requests.RefuseExtension: more_time.refuse_extension,
     requests.Lock: rounds.lock_reports,
     requests.OpenRound: rounds.preview_round,
     requests.ShowTotal: rollup.show_total,
@@ -80,6 +82,7 @@ TYPED: Mapping[WorkflowCommand, Handler] = {
     WorkflowCommand.CHANGES: review.typed_changes,
     WorkflowCommand.APPROVE: approval.typed_approve,
     WorkflowCommand.RETURN: return_rows.typed_return,
+    WorkflowCommand.MORE_TIME: more_time.typed_more_time,
     WorkflowCommand.EXTEND: rounds.typed_extend,
     WorkflowCommand.LOCK: partial(rounds.typed_lock, locked=True),
     WorkflowCommand.UNLOCK: partial(rounds.typed_lock, locked=False),

@@ -106,7 +106,7 @@ async def find_report(
             "unclear.period", unit=unit.short_name, said=said, periods=periods
         )
     fitting = next((some for fit in fits if (some := [*filter(fit, meant)])), meant)
-    first, *others = sorted(fitting, key=_newest, reverse=True)
+    first, *others = sorted(fitting, key=newest_last, reverse=True)
     others = [one for one in others if one.locked == first.locked]
     if fits:
         ctx.also = tuple(others)
@@ -149,7 +149,7 @@ def is_unlocked(one: DueReport) -> bool:
     return not one.locked
 
 
-def _newest(one: DueReport) -> tuple[bool, date, int]:
+def newest_last(one: DueReport) -> tuple[bool, date, int]:
     """Sorts the newest period last, and what is locked before all others."""
     return not one.locked, period_of(one).end, one.report
 

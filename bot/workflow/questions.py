@@ -17,7 +17,7 @@ from bot.workflow.lookup import units_with
 from bot.workflow.round_lookup import top_units
 from conversations.calendar.dates import local_day, print_day
 from conversations.commands.spec import Mark
-from conversations.commands.workflow import TypedCommand
+from conversations.commands.workflow import TypedCommand, WorkflowCommand
 from conversations.dialog.prompts.keyboard import make_button
 from conversations.forms.glossary import term_of
 from conversations.frozen import Frozen
@@ -57,6 +57,8 @@ def asked_of_office(ctx: RequestContext, text: str, *, free_text: bool = False) 
 def goes_before(question: Question | None, typed: TypedCommand) -> bool:
     """Whether a text that begins like a command is a question all the same: `duyệt chưa em`. One
     that gives a reason may hold anything."""
+    if typed.command is WorkflowCommand.MORE_TIME:
+        return False  # `xin thêm 3 ngày được không em`
     reasoned = Mark.REASON | Mark.ROWS | Mark.TEXT
     gives = bool(typed.command.spec.marks & reasoned) and len(typed.argument.split()) > SHORT
     return question is not None and bool(typed.argument) and not gives

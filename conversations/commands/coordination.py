@@ -34,7 +34,8 @@ class CoordinationWish(Frozen):
 
 
 _CALLS = (
-    r"(?:da|thua|em|u|ok|oke|roi|gio|bay gio|chi|anh|a|oi|the|vay|thoi|cho|xin|muon|can|minh|hoi|nho)"
+    r"(?:da|thua|em|u|ok|oke|roi|gio|bay gio|chi|anh|a|oi|the|vay|thoi|cho|xin|muon|can|minh|hoi"
+    r"|nho)"
 )
 _LEAD = rf"(?:(?:{_CALLS})[\s,]+)*"
 _TAIL = re.compile(

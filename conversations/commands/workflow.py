@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from conversations.commands.asking import asks_what_came, read_asking
+from conversations.commands.more_time import read_more_time
 from conversations.commands.prompt_words import strip_prompt, strip_prompts
 from conversations.commands.spec import CommandSpec, CommandTable, Mark
 from conversations.commands.vocabulary import Vocabulary
@@ -41,6 +42,12 @@ class WorkflowCommand(CommandTable):
     CHANGES = CommandSpec("changes", "khác biệt, thay đổi", HARMLESS, Permission.READ)
     APPROVE = CommandSpec("approve", "duyệt", NAME, Permission.APPROVE)
     RETURN = CommandSpec("return", "trả lại", ROWS, Permission.RETURN)
+    MORE_TIME = CommandSpec(
+        "more_time",
+        "xin gia hạn, xin lùi hạn, xin thêm ngày, xin thêm thời gian",
+        REASON | REFUSES_ITSELF,
+        Permission.MORE_TIME,
+    )
     EXTEND = CommandSpec("extend", "gia hạn", REASON, Permission.EXTEND)
     LOCK = CommandSpec("lock", "khóa sổ", NAME, Permission.LOCK)
     UNLOCK = CommandSpec("unlock", "mở khóa", NAME, Permission.LOCK)
@@ -140,6 +147,8 @@ _HANDED = re.compile(  # `hỏi anh Hùng câu 6 giùm chị`, `nhờ Hùng làm
 
 def _in_own_words(text: str) -> TypedCommand | None:
     """What begins like no command and can be nothing else."""
+    if read_more_time(text) is not None:
+        return TypedCommand(command=WorkflowCommand.MORE_TIME, argument=" ".join(text.split()))
     if (asked := read_asking(text)) is not None:
         return TypedCommand(command=WorkflowCommand.ASK_COLLEAGUE, argument=asked)
     if asks_what_came(text):

@@ -206,6 +206,13 @@ class Extend(ReportRequest, ConfirmedRequest):
     sure: bool = Field(default=False, exclude_if=operator.not_)
 
 
+class RefuseExtension(ReportRequest):
+    """Tell the member who asked for a later due date that the old one stays."""
+
+    do: Literal["refuse_extension"] = "refuse_extension"
+    member: int
+
+
 class Lock(ConfirmedRequest):
     """Close a report or a whole round to changes, or open it again."""
 
@@ -382,7 +389,7 @@ class EndWebSession(Frozen):
 _Own = ShowHome | ShowGuide | ShowWaiting | TakeUp | Decline | Snooze | EndWebSession
 _Link = Join | AskLink | ConfirmLink | UndoLink
 _Report = LookInto | GetReportFile | ShowChanges | ShowHistory | ShowAssignments | HandOver
-_Review = Approve | UndoApproval | Return | UndoReturn | Extend | Lock | Correct
+_Review = Approve | UndoApproval | Return | UndoReturn | Extend | RefuseExtension | Lock | Correct
 _Round = OpenRound | ListRounds | ShowBoard | GetBoardFile | Nudge | CallFirst
 _Total = ShowTotal | GetTotalFile | GetTotalChart
 _Unit = AddUnit | RenameUnit | EndUnit

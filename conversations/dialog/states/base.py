@@ -8,6 +8,7 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import ClassVar, Generic, TypeVar
 
+from conversations.commands.more_time import read_more_time
 from conversations.dialog import carry_over, navigation, submission
 from conversations.dialog.questions.unknown_text import say_not_understood
 from conversations.dialog.row_search import by_words, take_placed
@@ -64,7 +65,9 @@ class State(ABC, Generic[Focus]):
     def takes_words(self, form: Form, text: str) -> bool:
         """Whether the text may be words of the officer's own, which may begin like a command."""
         awaited = self.awaited(form)
-        return awaited is Awaited.TEXT or (awaited is Awaited.REASON and not is_handing_over(text))
+        if awaited is Awaited.REASON:
+            return not is_handing_over(text) and read_more_time(text) is None
+        return awaited is Awaited.TEXT
 
     def takes_block(self, turn: Turn, text: str) -> bool:
         """Whether a text of several lines is an answer, although its first words would be a
