@@ -10,6 +10,7 @@ from conversations.bulk.parser import read_burst
 from conversations.commands.report import Command, RunCommand
 from conversations.dialog import navigation, overview_commands
 from conversations.dialog.answering import take_text
+from conversations.dialog.checks.quoted_warning import explain_quoted
 from conversations.dialog.notes import start_note
 from conversations.dialog.outline import describe_place
 from conversations.dialog.states.lookup import current_state, state_of
@@ -124,6 +125,8 @@ def take_reply(turn: Turn, text: str) -> bool:
     """Read a reply for the rows of the message that it quotes. False when the text means the same
     without it: it is no reply, or one to what stands open."""
     rows, key = turn.quotes, row_quoted(turn)
+    if rows and _may_explain(turn, rows, text) and explain_quoted(turn, rows, text):
+        return True
     if key is not None:
         return _take_for_row(turn, key, text)
     if rows is None or _stands_open(turn, rows):
@@ -140,6 +143,14 @@ def take_reply(turn: Turn, text: str) -> bool:
         # Only a preview takes in what is typed; a file that would be left is asked about.
         turn.decided = turn.decided and not isinstance(before, FileImport)
     return True
+
+
+def _may_explain(turn: Turn, rows: tuple[str, ...], text: str) -> bool:
+    """Whether a reply may be the reason for a warning that named these rows, and no answer."""
+    if not _are_known(turn.form, rows) or _stands_open(turn, rows):
+        return False
+    given = read_burst(turn.form, turn.report, rows, turn.typed, listed=True)
+    return not given and not _is_one_value(turn, rows, text)
 
 
 def edit_row(turn: Turn, key: str, text: str) -> None:
