@@ -202,6 +202,10 @@ async def _say_term(ctx: RequestContext, question: Question) -> None:
         ctx.say("question.term.unknown", read=read, coordinators=people, here=here)
 
 
+async def _say_leaving(ctx: RequestContext, _: Question) -> None:
+    ctx.say("office.question.leaving", coordinators=(await _contacts(ctx)).coordinators)
+
+
 async def _say_bot(ctx: RequestContext, _: Question) -> None:
     ctx.say("question.bot", coordinators=(await _contacts(ctx)).coordinators, here={"kind": ""})
 
@@ -218,6 +222,7 @@ _ANSWERS: dict[Topic, _Answer] = {
     Topic.LEFT: _say_standing,
     Topic.APPROVER: _say_people,
     Topic.COORDINATOR: _say_people,
+    Topic.LEAVING: _say_leaving,
     Topic.TERM: _say_term,
     Topic.BOT: _say_bot,
 }

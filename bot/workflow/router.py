@@ -18,6 +18,7 @@ from bot.workflow.questions import (
 )
 from bot.workflow.review import return_rows, review, wishes
 from bot.workflow.unknown_text import may_use, say_not_understood
+from conversations.commands.coordination import VIEWS
 from conversations.commands.report import Command, RunCommand, parse_command
 from conversations.commands.spec import Mark
 from conversations.commands.workflow import (
@@ -134,8 +135,11 @@ async def _serve_text(ctx: RequestContext, text: str, *, free_text: bool) -> boo
     if not free and (asked or not awaited):
         of_round = coordination.coordination_of(ctx, text, typed)
     if of_round is not None:
-        await confirmation.drop_question(ctx)
+        if of_round.act not in VIEWS:
+            await confirmation.drop_question(ctx)
         await coordination.serve_coordination(ctx, of_round)
+        if pending is not None and of_round.act in VIEWS:
+            confirmation.remind_errand(ctx, pending)
     elif wish is not None:
         await confirmation.drop_question(ctx)
         await wishes.serve_wish(ctx, wish)

@@ -25,6 +25,10 @@ class CoordinationAct(StrEnum):
     TOTAL = "total"
 
 
+# What only shows something: a question that stands open stays open beside it.
+VIEWS = frozenset({CoordinationAct.BOARD, CoordinationAct.LOOK, CoordinationAct.TOTAL})
+
+
 class CoordinationWish(Frozen):
     """An act; what it is about, as it was typed; the reports that a board is to show."""
 
@@ -78,6 +82,7 @@ _FORMS: tuple[tuple[CoordinationAct, str, str], ...] = (
         rf"{_LEAD}(?:nhac|don doc|giuc)\s+(?:het|tat ca|ca|may|cac)\s+(?:{_UNITS})",
         "",
     ),
+    (CoordinationAct.NUDGE, rf"{_LEAD}(?:nhac|don doc|giuc|hoi thuc)(?:\s+(?:nho|nop))*", ""),
     (
         CoordinationAct.NUDGE,
         rf"{_LEAD}(?:nhac|don doc|giuc|hoi thuc)\s+(?:nho\s+|giup\s+|cho\s+)?"

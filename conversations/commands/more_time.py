@@ -1,4 +1,4 @@
-"""An officer who asks for a later due day: `xin thêm 3 ngày`, `cho em nộp trễ đến thứ hai vì chờ số`."""
+"""An officer who asks for a later due day: `xin thêm 3 ngày`, `cho em nộp trễ đến thứ hai`."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ _HELPS = rf"\s+(?:giup|ho|gium|dum|cho|duoc|phep|{_WHO})"
 _HELP = rf"(?:{_HELPS})*"
 _ASKS = (
     rf"(?:(?:xin|cho|de nghi|de xuat|mong)(?:{_HELPS}|\s+xin){{0,8}}\s+"
-    r"(?:gia han|lui han|noi han|doi han|khat|nop (?:tre|muon|cham|sau|lui)|gui (?:tre|muon|cham)|tre"
-    r"|them(?:\s+thoi gian)?)"
+    r"(?:gia han|lui han|noi han|doi han|khat|nop (?:tre|muon|cham|sau|lui)|tre"
+    r"|gui (?:tre|muon|cham)|them(?:\s+thoi gian)?)"
     rf"|(?:gia han|lui han|noi han|doi han)(?:\s+(?:giup|ho|gium|cho))+\s+{_WHO})"
 )
 _BETWEEN = (

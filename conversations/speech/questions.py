@@ -66,7 +66,7 @@ _ROW_NUMBER = re.compile(
     r"\b(?:cau|dong|chi tieu|muc|o|y|so thu tu)\s+(?:so\s+)?"
     r"((?:[ivx]+\.)?\d{1,3}(?:\.\d{1,3})*|[ivx]+(?:\.\d+)+)\b"
 )
-LONGEST_ALONE = 40  # characters
+LONGEST_ALONE = 80  # characters
 _ALONE = {
     QuestionTopic.DUE: (
         *("hạn", "hạn nộp", "hạn chót", "hạn cuối", "hạn nộp báo cáo", "thời hạn", "thời hạn nộp"),
@@ -79,6 +79,15 @@ _ALONE = {
     ),
     QuestionTopic.APPROVER: ("người duyệt", "lãnh đạo duyệt"),
 }
+_I = r"(?:toi|em|chi|anh|minh|co|chu|bac|tui)"
+_WORK = r"(?:bao cao|viec|mang|phan|cong viec|cai|nay|do|cchc)"
+_LEAVES = re.compile(  # with a subject: `chuyển công tác` alone may be a reason
+    rf"(?:da )?{_I} (?:khong|ko|k|thoi khong) (?:con )?(?:phu trach|lam|theo doi)"
+    rf"(?: {_WORK})* nua(?: roi)?"
+    rf"|(?:da )?{_I} (?:sap |moi |da |duoc |vua )*(?:chuyen cong tac|chuyen don vi|nghi huu"
+    r"|nghi viec|chuyen viec|dieu chuyen|luan chuyen)(?: (?:roi|khac|sang \S+(?: \S+){0,4}))*"
+    r"|(?:doi|thay) (?:nguoi|can bo) (?:phu trach|lam|khac|bao cao)(?: (?:bao cao|khac))*",
+)
 _ABOUT_ROWS = frozenset({QuestionTopic.ROW, QuestionTopic.AUTHOR, QuestionTopic.LAST_PERIOD})
 _OF_NUMBERS = frozenset({QuestionTopic.STATES, QuestionTopic.FILL_ALL, QuestionTopic.TERM})
 
@@ -106,6 +115,8 @@ def _named_alone(text: str) -> QuestionTopic | None:
         return None
     words = [word for clause in split_clauses(text) for word in clause]
     said = " ".join(without_courtesy(words)) if words else ""
+    if _LEAVES.fullmatch(fold_text(said)):
+        return QuestionTopic.LEAVING
     return next((topic for topic, names in _ALONE.items() if _is_one(said, names)), None)
 
 

@@ -64,6 +64,7 @@ async def show_board(ctx: RequestContext, request: ShowBoard) -> None:
         due=due_lines(ctx, found.due),
         units=len(board.of_kind),
         counts={show.value: counts[show] for show in ORDER},
+        in_force=sum(row.approved > 0 for row in board.of_kind),
         show=request.show.value,
         only=ctx.catalogs.calendars.kind_name(request.only),
         section=form.row(request.section).stt if request.section in form.by_key else "",

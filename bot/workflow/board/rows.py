@@ -14,6 +14,7 @@ from bot.workflow.round_lookup import find_round
 from conversations.calendar.dates import local_day, print_weekday
 from conversations.forms.model import Form
 from conversations.protocol.messages import Button
+from conversations.reports.lifecycle import FILED, ReportState
 from conversations.workflow.permissions import Permission, Role
 from conversations.workflow.report_status import ORDER, is_late, report_status, section_progress
 from conversations.workflow.requests import BoardFilter, GetBoardFile, LookInto, Nudge, ShowBoard
@@ -67,18 +68,21 @@ def is_owing(row: BoardRow, now: datetime) -> bool:
 
 
 def board_line(form: Form, row: BoardRow, number: int, ctx: RequestContext) -> dict[str, Any]:
-    """One unit as the board shows it."""
+    """One unit as the board shows it. How full the sections are is told of what is still to be
+    handed in: a blank is no fault of what was."""
     filled = row.filled or {}
     late = is_late(row.state, row.due_at, ctx.now)
     days = ctx.catalogs.calendars.days
     due = local_day(row.due_at) if row.due_at else None
+    filed = ReportState(row.state) in FILED
     return {
         "n": number,
         "unit": row.short_name,
         "show": report_status(row.state, row.due_at, ctx.now).value,
         "filled": sum(filled.values()),
         "total": len(form.order),
-        "fills": [one.value for one in section_progress(form, filled)],
+        "fills": [] if filed else [one.value for one in section_progress(form, filled)],
+        "answered": [filled.get(one.key, 0) for one in form.sections],
         "days": days.between(due, local_day(ctx.now)) if late and due else 0,
         "was_late": row.late,
         "locked": row.locked_at is not None,
