@@ -9,10 +9,10 @@ PIP := $(BIN)/pip --disable-pip-version-check --quiet
 run: $(VENV)/.run-ready
 	$(BIN)/phuluc run --open
 
-# One test at a time to whoever is free, the long ones first. Compiled code is kept, whatever the
-# machine says: hundreds of processes load it.
+# One file at a time to whoever is free, those with long tests first: what a file founds is founded
+# once. Compiled code is kept, whatever the machine says: hundreds of processes load it.
 test: lint
-	PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -n 3 --maxschedchunk=1
+	PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -n 4 --dist loadfile --no-loadscope-reorder
 
 lint: $(VENV)/.test-ready
 	$(BIN)/ruff check .

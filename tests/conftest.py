@@ -24,6 +24,7 @@ from tests.support.web.browser import chromium
 # How long an example takes hangs on what else the machine does: it proves nothing.
 # The same examples every time: a run that passes says the same of the next. PHULUC_RANDOM=1 tries
 # others.
+LONG = ("process", "browser", "long")  # marks of tests that take many seconds
 RANDOM = bool(os.environ.get("PHULUC_RANDOM"))
 settings.register_profile("phuluc", deadline=None, derandomize=not RANDOM)
 settings.load_profile("phuluc")
@@ -32,13 +33,13 @@ share_statements()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The long tests first, so that workers side by side come to an end together; those in a
-    browser on one loop, which is the browser's too."""
+    """The files with long tests first, so that workers side by side come to an end together;
+    the tests in a browser on one loop, which is the browser's too."""
     for item in items:
         if item.get_closest_marker("browser"):
             item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
-    long = {"process", "browser"}
-    items.sort(key=lambda item: long.isdisjoint(mark.name for mark in item.iter_markers()))
+    first = {item.path for item in items if any(map(item.get_closest_marker, LONG))}
+    items.sort(key=lambda item: item.path not in first)
 
 
 def pytest_collection_finish() -> None:

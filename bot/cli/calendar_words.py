@@ -19,7 +19,7 @@ def read_day(text: TextArgument, now: NowOption = "") -> None:
     """Print as JSON the day that a text names: ISO and weekday; or why it names none."""
     from conversations.calendar.dates import WEEKDAYS, NoDay, print_weekday, read_date
 
-    found = read_date(text, _today(now))
+    found = read_date(text, read_today(now))
     if isinstance(found, NoDay):
         day = print_weekday(found.day) if found.day else ""
         why = _say("date.unread", {"why": found.why, "day": day})
@@ -37,7 +37,7 @@ def read_period(text: TextArgument, now: NowOption = "") -> None:
     from conversations.calendar.periods import kind_of
     from templates.loading.calendars import load_calendars
 
-    found = parse_period(text, load_calendars().windows, _today(now))
+    found = parse_period(text, load_calendars().windows, read_today(now))
     if found is None:
         _print({"text": text, "kind": None, "why": _say("period.unread", {})})
         return
@@ -55,7 +55,7 @@ def read_typed_day(text: str, today: date) -> date:
     return found
 
 
-def _today(now: str) -> date:
+def read_today(now: str = "") -> date:
     from datetime import UTC, datetime
 
     from conversations.calendar.dates import local_day

@@ -16,6 +16,7 @@ from bot.cli import (
     calendar_words,
     database,
     events,
+    files,
     forms,
     people,
     rounds,
@@ -45,6 +46,7 @@ app.add_typer(database.database, name="database")
 app.add_typer(web.web, name="web")
 app.add_typer(zalo.zalo, name="zalo")
 app.add_typer(events.events, name="event")
+app.add_typer(files.files, name="file")
 for command in (forms.check, forms.forms, forms.replay, forms.render, people.invite):
     app.command()(command)
 _DASHED = {"ignore_unknown_options": True}  # a text may begin with `-`

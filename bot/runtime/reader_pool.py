@@ -8,7 +8,6 @@ from __future__ import annotations
 import asyncio
 import json
 import signal
-import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -58,7 +57,7 @@ class ReaderPool:
         self._limits = limits or ReaderLimits()
         self._queue = FairQueue(readers, MAX_WAITING)
         self._idle_seconds = idle_seconds
-        self._idle: list[tuple[float, ReaderProcess]] = []
+        self._idle: list[tuple[asyncio.TimerHandle, ReaderProcess]] = []
         self._threads = ThreadPoolExecutor(readers, thread_name_prefix="reader")
         self._forms: dict[tuple[str, str], bytes] = {}
         self.started = 0  # processes, so far
@@ -79,7 +78,9 @@ class ReaderPool:
     async def close(self) -> None:
         """End the idle processes; there are no others once nobody reads any more."""
         while self._idle:
-            self._idle.pop()[1].close()
+            end, reader = self._idle.pop()
+            end.cancel()
+            reader.close()
         self._threads.shutdown(wait=False)
 
     @property
@@ -130,7 +131,8 @@ class ReaderPool:
     async def _ready_reader(self) -> ReaderProcess:
         """One that waits, or a new one. FileRefusedError when the system lets none start."""
         while self._idle:
-            _, reader = self._idle.pop()
+            end, reader = self._idle.pop()
+            end.cancel()
             if reader.is_fit:
                 return reader
             reader.close()
@@ -162,15 +164,13 @@ class ReaderPool:
             late.cancel()
 
     def _keep(self, reader: ReaderProcess) -> None:
-        self._idle.append((time.monotonic(), reader))
-        asyncio.get_running_loop().call_later(self._idle_seconds, self._end_idle)
+        end = asyncio.get_running_loop().call_later(self._idle_seconds, self._end_idle, reader)
+        self._idle.append((end, reader))
 
-    def _end_idle(self) -> None:
-        """End the processes that have waited long enough."""
-        until = time.monotonic() - self._idle_seconds
-        for since, reader in [one for one in self._idle if one[0] <= until]:
-            self._idle.remove((since, reader))
-            reader.close()
+    def _end_idle(self, reader: ReaderProcess) -> None:
+        """End a process that has waited long enough: its timer is cancelled when it is taken."""
+        self._idle = [one for one in self._idle if one[1] is not reader]
+        reader.close()
 
     def _too_much(self) -> FileRefusedError:
         return FileRefusedError("file.heavy", seconds=round(self._limits.wall_seconds))

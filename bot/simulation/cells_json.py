@@ -98,7 +98,11 @@ def _settled(row: Row, reading: ReadValue | ReadState) -> Told:
     }
 
 
-def _say(wording: WordingCatalog, code: str, data: dict[str, Any]) -> str:
+def say_plainly(code: str, data: dict[str, Any]) -> str:
     """The sentence that the officer would read, on one line."""
+    return _say(load_wording(), code, data)
+
+
+def _say(wording: WordingCatalog, code: str, data: dict[str, Any]) -> str:
     known = code if code in wording.codes else f"why.{code}"
     return " ".join(strip_markup(wording.say(known, data)).split())

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
-from conversations.answers.values import Answer, AnswerState, Coded, Number
-from conversations.bulk.model import BulkEntry, read_entry, refuse_entry
+from conversations.answers.values import Answer, AnswerState
+from conversations.bulk.filed_cells import read_cell
+from conversations.bulk.model import BulkEntry, read_entry
 from conversations.calendar.periods import kind_of, previous_period
 from conversations.dialog import preview
 from conversations.dialog.file_reply import describe_comparison
@@ -13,21 +12,11 @@ from conversations.dialog.ownership_check import names_unit
 from conversations.dialog.prompts.keyboard import file_buttons
 from conversations.dialog.submission import say_locked
 from conversations.dialog.turn import Turn
-from conversations.forms.model import Row
-from conversations.parsing.result import (
-    AmbiguousReading,
-    ReadState,
-    ReadValue,
-    as_answer,
-    as_reading,
-)
+from conversations.parsing.result import as_reading
 from conversations.protocol.session import FileImport
 from conversations.reports.file_comparison import FileComparison
 from conversations.reports.formatting import print_answer
-from conversations.reports.previous import FiledAppendix, UnreadCell
-from conversations.text.normalize import fold_text
-
-TICKS = frozenset({"x", "v", "\u2713", "\u2714", "\u2611"})
+from conversations.reports.previous import FiledAppendix
 
 
 def preview_file(turn: Turn, filed: FiledAppendix, compared: FileComparison | None = None) -> None:
@@ -59,7 +48,7 @@ def _fill(turn: Turn, filed: FiledAppendix) -> None:
         for key, answer in filed.answers.items()
         if answer.state is not AnswerState.BLANK and _differs(turn, key, answer)
     )
-    entries += tuple(_doubtful(turn, one) for one in filed.unread)
+    entries += tuple(read_cell(turn.form, one) for one in filed.unread)
     entries += tuple(read_entry(turn.form, None, line) for line in filed.unplaced)
     notes = {
         key: answer.note
@@ -72,28 +61,6 @@ def _fill(turn: Turn, filed: FiledAppendix) -> None:
         preview.show_file(turn, entries, notes, warnings, filed.absent)
     else:
         turn.say("file.same", name=filed.file_name)
-
-
-def _doubtful(turn: Turn, one: UnreadCell) -> BulkEntry:
-    """A cell that cannot be stored as it stands: a line of the preview that says why."""
-    if one.code.startswith("burst."):  # it may belong to another row, whether it can be read or not
-        return BulkEntry(row=one.key, said=one.read, reading=refuse_entry(one.code, one.read))
-    found = read_entry(turn.form, one.key, one.read)
-    if (yes := _ticked(turn.form.row(one.key), one.read)) is not None:
-        doubt = AmbiguousReading(code="which.choice", data={"read": one.read}, readings=(yes,))
-        return found.model_copy(update={"reading": doubt})
-    if not isinstance(found.reading, ReadValue | ReadState):
-        return found
-    amount = as_answer(found.reading).amount or Decimal(0)  # a third, or a third of a hundredth
-    ways = (found.reading, ReadValue(value=Number(amount=amount * 100)))
-    doubt = AmbiguousReading(code=one.code, data={"read": one.read}, readings=ways)
-    return found.model_copy(update={"reading": doubt})
-
-
-def _ticked(row: Row, said: str) -> ReadValue | None:
-    """The yes that a cell with a mere cross may mean."""
-    yes = [option.code for option in row.options if fold_text(option.label) == "co"]
-    return ReadValue(value=Coded(code=yes[0])) if yes and fold_text(said) in TICKS else None
 
 
 def _differs(turn: Turn, key: str, answer: Answer) -> bool:

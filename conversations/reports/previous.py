@@ -27,18 +27,43 @@ class PreviousReport(Frozen):
 
 class UnreadCell(Frozen):
     """A cell of a filed file that belongs to row `key` and cannot be its answer as it stands.
-    `read` is the cell's text, `code` the reader's wording code that says why."""
+    `read` is the cell's text, `code` the reader's wording code that says why; it may mean each of
+    `ways`, if there are any. `where` is its place in the file."""
 
     key: str
     read: str
     code: str
+    ways: tuple[str, ...] = ()
+    where: str = ""
+
+
+class LeftOutCell(Frozen):
+    """Something in a file that was not taken, with its place and the wording code that says why:
+    nobody sees it, or it belongs to no row."""
+
+    where: str
+    text: str
+    why: str
+
+
+class CellCount(Frozen):
+    """What became of the cells of a file that hold something; together they are `held`. `own` are
+    those of the form itself, `empty` those with a dash or the like for nothing."""
+
+    held: int = 0
+    own: int = 0
+    empty: int = 0
+    read: int = 0
+    doubtful: int = 0
+    unread: int = 0
 
 
 class FiledAppendix(Frozen):
     """An appendix that the officer sent, as it was understood. `answers` hold values, remarks
     and notes, by row key; `unplaced` are the file's lines that belong to no row for sure, each
     short enough to be quoted; `absent` are the form's asked rows that the file does not have.
-    `title` is the heading of the file, `period` the one it names, if it can be told."""
+    `title` is the heading of the file, `period` the one it names, if it can be told; `periods` are
+    those it may be of when the heading names several. `fill_in`: it is a workbook to fill."""
 
     file_name: str
     title: str = ""
@@ -47,4 +72,9 @@ class FiledAppendix(Frozen):
     matched: int = 0  # rows of the form that were found in the file, answered or not
     unread: tuple[UnreadCell, ...] = ()
     unplaced: tuple[str, ...] = ()
+    unplaced_at: tuple[str, ...] = ()  # their places in the file
     absent: tuple[str, ...] = ()
+    periods: tuple[Period, ...] = ()
+    fill_in: bool = False
+    left_out: tuple[LeftOutCell, ...] = ()
+    count: CellCount = CellCount()

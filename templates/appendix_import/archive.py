@@ -1,39 +1,20 @@
-"""What kind of file it is, and whether it is safe to look into. Nothing is unpacked before its
-size is known, and the size is checked while unpacking."""
+"""Whether an archive is safe to look into. Nothing is unpacked before its size is known, and the
+size is checked while unpacking."""
 
 from __future__ import annotations
 
 from io import BytesIO
-from typing import Literal
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 from zlib import error as ZlibError  # noqa: N812
 
 from templates.appendix_import import limits
 from templates.appendix_import.errors import FileRefusedError
 
-Kind = Literal["word", "excel"]
-_OLE = bytes.fromhex("d0cf11e0a1b11ae1")  # Word and Excel before 2007, and files with a password
-_MAIN: dict[str, Kind] = {"word/document.xml": "word", "xl/workbook.xml": "excel"}
 _CHUNK = 65_536
 _ENTRY = b"PK\x01\x02"  # begins each entry of an archive's directory
 _LOCAL_BYTES = 30  # before the name of a part, where its content stands
 _UNSOUND = (BadZipFile, KeyError, EOFError, OSError, ValueError, RuntimeError)
 _PACKINGS = frozenset({ZIP_STORED, ZIP_DEFLATED})  # those of Word and Excel
-
-
-def open_archive(content: bytes) -> tuple[Kind, ZipFile]:
-    """The kind of a Word or Excel file and its archive; FileRefusedError for all else."""
-    check_outside(content)
-    archive = open_zip(content)
-    names = set(archive.namelist())
-    if any(name.rpartition("/")[2] == "vbaProject.bin" for name in names):
-        raise FileRefusedError("file.macros")
-    kind = next((kind for name, kind in _MAIN.items() if name in names), None)
-    if kind is None:
-        raise FileRefusedError("file.kind")
-    if b"macroEnabled" in read_part(archive, "[Content_Types].xml", limits.MAX_PROPERTIES):
-        raise FileRefusedError("file.macros")
-    return kind, archive
 
 
 def open_zip(content: bytes) -> ZipFile:
@@ -51,18 +32,13 @@ def open_zip(content: bytes) -> ZipFile:
     return archive
 
 
-def check_outside(content: bytes) -> None:
-    """FileRefusedError for what is told from the first bytes and the size alone."""
+def check_size(content: bytes) -> None:
+    """FileRefusedError for what is told from the size alone."""
     if not content:
         raise FileRefusedError("file.empty")
     if len(content) > limits.MAX_BYTES:
         size, limit = -(-len(content) // limits.MEBIBYTE), limits.MAX_BYTES // limits.MEBIBYTE
         raise FileRefusedError("file.too_large", size_mb=size, limit_mb=limit)
-    if content.startswith(_OLE):
-        locked = "EncryptedPackage".encode("utf-16-le") in content
-        raise FileRefusedError("file.encrypted" if locked else "file.doc")
-    if content[:1024].lstrip().startswith(b"%PDF"):
-        raise FileRefusedError("file.pdf")
 
 
 def _check_sizes(entries: list[ZipInfo]) -> None:

@@ -57,3 +57,10 @@ def _check_document(root: Any) -> None:
     about = root.getroottree().docinfo
     if about.internalDTD is not None or about.externalDTD is not None or about.doctype:
         raise FileRefusedError("file.entities")
+
+
+def release_element(element: Any) -> None:
+    """Forget an element that is done with, and those before it."""
+    element.clear()
+    while element.getprevious() is not None:
+        del element.getparent()[0]

@@ -6,7 +6,7 @@ from datetime import date
 from functools import cache
 
 from conversations.calendar.period_kinds import Window
-from conversations.calendar.period_words import titled_period
+from conversations.calendar.period_words import titled_periods
 from conversations.calendar.periods import Period
 from conversations.forms.search import plain_label
 from templates.loading.calendars import load_calendars
@@ -20,11 +20,13 @@ def load_windows() -> tuple[Window, ...]:
     return tuple(load_calendars().windows)
 
 
-def period_of(titles: tuple[str, ...]) -> Period | None:
-    """Decree 09/2019/NĐ-CP, article 12: a quarter is counted from the 15th of the month before
+def periods_of(titles: tuple[str, ...]) -> tuple[Period, ...]:
+    """The period that the titles name; the ones it may be where they name several.
+
+    Decree 09/2019/NĐ-CP, article 12: a quarter is counted from the 15th of the month before
     it to the 14th of its last month, six months, nine months and a year from 15 December. The
     line "Kèm theo …" dates the letter, not the report."""
-    return titled_period(" ".join(heading_lines(titles)), load_windows(), _ANY_DAY)
+    return titled_periods(" ".join(heading_lines(titles)), load_windows(), _ANY_DAY)
 
 
 def heading_lines(titles: tuple[str, ...]) -> list[str]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from dataclasses import dataclass, field
+from decimal import Decimal
 
 from conversations.answer_types.reader import read_answer
 from conversations.answers.values import Answer
@@ -11,20 +14,22 @@ from conversations.forms.model import Form, Row
 from conversations.forms.search import plain_label
 from conversations.parsing.result import AmbiguousReading, ReadState, ReadValue, as_answer
 from conversations.reports.formatting import on_one_line
-from conversations.reports.previous import FiledAppendix, UnreadCell
+from conversations.reports.previous import CellCount, FiledAppendix, UnreadCell
 from conversations.text.normalize import clean_text, shorten_text
 from templates.appendix_import import limits
-from templates.appendix_import.archive import open_archive
+from templates.appendix_import.boxes import chosen_box
 from templates.appendix_import.errors import FileRefusedError
-from templates.appendix_import.excel import excel_sheets
+from templates.appendix_import.excel.sheets import excel_sheets
+from templates.appendix_import.file_kind import open_archive
 from templates.appendix_import.matching import match_rows
-from templates.appendix_import.period_title import heading_lines, period_of
-from templates.appendix_import.tables import FiledRow, filed_rows
-from templates.appendix_import.word import word_sheets
+from templates.appendix_import.period_title import heading_lines, periods_of
+from templates.appendix_import.tables import FiledRow, Filing, read_tables
+from templates.appendix_import.word.tables import word_sheets
 
 AS_WRITTEN = ("which.keys", "which.correction")  # asked in a chat; a file says what it says
 QUOTED = 80  # characters of a line that is quoted back
 EMPTY = frozenset({"", "-", "–", "—", "…", "...", "x", "/"})  # what people put into an empty cell
+_SHARE = re.compile(r"0,\d+|1")  # may be a percentage that lost its sign
 TICK = "x"  # where one of a few is chosen it may be a yes: it is told, and not guessed
 
 
@@ -33,68 +38,146 @@ def read_filed(form: Form, file_name: str, content: bytes) -> FiledAppendix:
     follows anything in the file."""
     kind, archive = open_archive(content)
     with archive:
-        sheets = word_sheets(archive) if kind == "word" else excel_sheets(archive)
-        titles, lines = filed_rows(sheets)
-    if _is_twice(form, lines):
+        filing = read_tables(word_sheets(archive) if kind == "word" else excel_sheets(archive))
+    if _is_twice(form, filing.rows):
         raise FileRefusedError("file.twice")
-    rows = match_rows(form, lines)
+    rows = match_rows(form, filing.rows)
     matched = sum(row is not None for row in rows)
     if matched * 100 < len(form.rows) * limits.FEWEST_MATCHED:
         raise FileRefusedError("file.other_form", matched=matched, of=len(form.rows))
-    return _filed(
-        form,
-        shorten_text(clean_text(file_name), QUOTED),
-        titles,
-        lines,
-        rows,
-        excel=kind == "excel",
-    )
+    name = shorten_text(clean_text(file_name), QUOTED)
+    return _Filed(form, filing, excel=kind == "excel").appendix(name, rows)
 
 
 def _is_twice(form: Form, lines: list[FiledRow]) -> bool:
     """Whether the file is more than one appendix: most labels stand in it more than once."""
-    count = Counter(plain_label(line.label) for line in lines)
+    count = Counter(plain_label(line.label) for line in lines if not line.hidden)
     return sum(count[plain_label(row.title)] > 1 for row in form.rows) * 2 > len(form.rows)
 
 
-def _filed(
-    form: Form,
-    file_name: str,
-    titles: tuple[str, ...],
-    lines: list[FiledRow],
-    rows: list[Row | None],
-    *,
-    excel: bool,
-) -> FiledAppendix:
-    answers: dict[str, Answer] = {}
-    unread: list[UnreadCell] = []
-    unplaced: list[str] = []
-    for line, row in zip(lines, rows, strict=True):
+@dataclass
+class _Filed:
+    """Collects what the lines of a file say of the form's rows, and what becomes of their cells."""
+
+    form: Form
+    filing: Filing
+    excel: bool
+    answers: dict[str, Answer] = field(default_factory=dict)
+    unread: list[UnreadCell] = field(default_factory=list)
+    unplaced: list[str] = field(default_factory=list)
+    unplaced_at: list[str] = field(default_factory=list)
+    fates: Counter[str] = field(default_factory=Counter)
+
+    def appendix(self, file_name: str, rows: list[Row | None]) -> FiledAppendix:
+        for line, row in zip(self.filing.rows, rows, strict=True):
+            self._take(line, row)
+        found = {row.key for row in rows if row is not None}
+        form, answers, filing = self.form, self.answers, self.filing
+        periods = periods_of(filing.titles)
+        self.fates["unread"] += len(filing.left_out)
+        return FiledAppendix(
+            file_name=file_name,
+            title=" ".join(heading_lines(filing.titles)),
+            period=periods[0] if len(periods) == 1 else None,
+            periods=periods if len(periods) > 1 else (),
+            answers={row.key: answers[row.key] for row in form.rows if row.key in answers},
+            matched=len(found),
+            unread=tuple(self.unread),
+            unplaced=tuple(self.unplaced),
+            unplaced_at=tuple(self.unplaced_at),
+            absent=tuple(key for key in form.order if key not in found),
+            fill_in=filing.fill_in,
+            left_out=tuple(filing.left_out[: limits.MAX_TOLD]),
+            count=CellCount(held=filing.held, own=filing.own, **self.fates),
+        )
+
+    def _take(self, line: FiledRow, row: Row | None) -> None:
+        if line.hidden:
+            return
         ticked = line.value == TICK and row is not None and bool(row.options)
-        value = "" if line.value in EMPTY and not ticked else line.value
-        merged = value if line.tall else _beside_measure(line, row) if not value else ""
+        empty = bool(line.value) and line.value in EMPTY and not ticked
+        value = "" if empty else line.value
+        self.fates["empty"] += line.cells * empty
+        cells = line.cells * (not empty)
+        beside = _beside_measure(line, row) if not value else ""
         astray = not value and NUMBER.fullmatch(line.note) is not None
         if row is None or astray or (row.answer is None and value):
-            if value or line.note:
-                unplaced.append(_quoted(line))
-            continue
+            self._leave_line(line, value, cells)
+            return
+        merged = value if line.tall else beside
         if merged:
-            unread.append(UnreadCell(key=row.key, read=merged, code="burst.merged"))
+            if beside and not line.tall:  # the cell of the measure is none of the form's own
+                self.filing.own -= 1
+                cells += 1
+            self._tell(row, merged, "burst.merged", line, cells)
             value = ""
-        answer = _read(row, value, unread, excel=excel and not line.ours)
+        answer = self._read(row, value, line, cells)
         if answer is not None or line.note:
-            answers[row.key] = (answer or Answer()).model_copy(update={"note": line.note or None})
-    found = {row.key for row in rows if row is not None}
-    return FiledAppendix(
-        file_name=file_name,
-        title=" ".join(heading_lines(titles)),
-        period=period_of(titles),
-        answers={row.key: answers[row.key] for row in form.rows if row.key in answers},
-        matched=len(found),
-        unread=tuple(unread),
-        unplaced=tuple(unplaced),
-        absent=tuple(key for key in form.order if key not in found),
-    )
+            self.answers[row.key] = (answer or Answer()).model_copy(
+                update={"note": line.note or None}
+            )
+        self.fates["read"] += bool(line.note)
+
+    def _leave_line(self, line: FiledRow, value: str, cells: int) -> None:
+        """A line that belongs to no row for sure. Of two things in it the second is told too."""
+        if not value and not line.note:
+            return
+        self.unplaced.append(_quoted(line))
+        self.unplaced_at.append(line.place if value else line.note_place)
+        self.fates["unread"] += cells
+        if value and line.note:
+            self.filing.leave_out(line.note_place, line.note, "aside.note")
+            self.filing.held -= 1  # counted with its line
+        elif line.note:
+            self.fates["unread"] += 1
+
+    def _tell(self, row: Row, read: str, code: str, line: FiledRow, cells: int, *ways: str) -> None:
+        self.fates["doubtful" if code.startswith("which.") else "unread"] += cells
+        cell = UnreadCell(key=row.key, read=read, code=code, ways=ways, where=line.place)
+        self.unread.append(cell)
+
+    def _read(self, row: Row, value: str, line: FiledRow, cells: int) -> Answer | None:
+        """The cell's answer; a cell that is none is told in `unread`."""
+        if not value:
+            return None
+        if row.options:
+            value = chosen_box(value, row.options)
+            if not value:
+                self.fates["empty"] += cells
+                return None
+        if line.ways and value == line.value:
+            return self._choose(row, value, line, cells)
+        shares = self.excel and row.answer_type.has_parts
+        if shares and (self.filing.fill_in or not line.ours) and _SHARE.fullmatch(value):
+            self._tell(row, value, "which.share", line, cells, value, _hundredfold(value))
+            return None  # 33 % is kept as 0,33 in a cell that is shown as a percentage
+        reading = read_answer(row, on_one_line(value))
+        if isinstance(reading, AmbiguousReading) and reading.code in AS_WRITTEN:
+            reading = reading.readings[-1]
+        if isinstance(reading, ReadValue | ReadState):
+            self.fates["read"] += cells
+            return as_answer(reading)
+        self._tell(row, value, reading.code, line, cells)
+        return None
+
+    def _choose(self, row: Row, value: str, line: FiledRow, cells: int) -> Answer | None:
+        """A cell that shows another number than it keeps: asked, unless both are one answer."""
+        found = [read_answer(row, way) for way in line.ways if way]
+        known = [one for one in found if isinstance(one, ReadValue | ReadState)]
+        if len({as_answer(one) for one in known}) == 1 and len(known) == len(line.ways):
+            self.fates["read"] += cells
+            return as_answer(known[0])
+        if known:
+            self._tell(row, value, "which.shown", line, cells, *line.ways)
+        else:
+            refused = (one.code for one in found if not isinstance(one, ReadValue | ReadState))
+            self._tell(row, value, next(refused, "refused.unclear"), line, cells)
+        return None
+
+
+def _hundredfold(value: str) -> str:
+    amount = Decimal(value.replace(",", ".")) * 100
+    return f"{amount.normalize():f}".replace(".", ",")
 
 
 def _beside_measure(line: FiledRow, row: Row | None) -> str:
@@ -108,19 +191,3 @@ def _beside_measure(line: FiledRow, row: Row | None) -> str:
 
 def _quoted(line: FiledRow) -> str:
     return shorten_text(": ".join(filter(None, (line.label, line.value or line.note))), QUOTED)
-
-
-def _read(row: Row, value: str, unread: list[UnreadCell], *, excel: bool) -> Answer | None:
-    """The cell's answer; a cell that is none is told in `unread`."""
-    if not value:
-        return None
-    if excel and row.answer_type.has_parts and value.startswith("0,"):
-        unread.append(UnreadCell(key=row.key, read=value, code="which.percent"))
-        return None  # 33 % is kept as 0,33 in a cell that is shown as a percentage
-    reading = read_answer(row, on_one_line(value))
-    if isinstance(reading, AmbiguousReading) and reading.code in AS_WRITTEN:
-        reading = reading.readings[-1]
-    if isinstance(reading, ReadValue | ReadState):
-        return as_answer(reading)
-    unread.append(UnreadCell(key=row.key, read=value, code=reading.code))
-    return None

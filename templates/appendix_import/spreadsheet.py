@@ -6,32 +6,58 @@ from io import BytesIO
 
 from python_calamine import CalamineError, CalamineWorkbook
 
-from templates.appendix_import.archive import open_zip
+from templates.appendix_import.archive import check_size
 from templates.appendix_import.errors import FileRefusedError
-from templates.appendix_import.workbook_parts import WORKBOOK, repack_workbook
+from templates.appendix_import.excel.sheets import excel_sheets
+from templates.appendix_import.file_kind import open_archive
 
 MAX_LINES = 20_000
 
 
 def sheet_lines(content: bytes) -> list[list[str]]:
-    """The first sheet of an .xlsx, .xls or .ods file. FileRefusedError for anything else, and
-    `file.too_many_rows` for more than MAX_LINES."""
-    if content.startswith(b"PK"):
-        with open_zip(content) as archive:
-            if WORKBOOK in archive.namelist():
-                content = repack_workbook(archive)
+    """The first sheet of an .xlsx, .xls or .ods file that people see. FileRefusedError for
+    anything else, and `file.too_many_rows` for more than MAX_LINES."""
+    check_size(content)
+    lines = _lines_of_excel(content)
+    if lines is None:
+        lines = _lines_of_others(content)
+    if len(lines) > MAX_LINES:
+        raise FileRefusedError("file.too_many_rows")
+    return lines
+
+
+def _lines_of_excel(content: bytes) -> list[list[str]] | None:
+    """The cells as the sheet shows them: 00001 is a code; None for another kind of file."""
+    try:
+        kind, archive = open_archive(content)
+    except FileRefusedError as error:
+        if error.code in ("file.xls", "file.open_document", "file.xlsb"):
+            return None
+        raise
+    if kind != "excel":
+        raise FileRefusedError("file.kind")
+    with archive:
+        first = next((sheet for sheet in excel_sheets(archive) if not sheet.hidden), None)
+    if first is None:
+        return []
+    return [
+        ["" if first.hides(number, column) else cell for column, cell in enumerate(line)]
+        for number, line in enumerate(first.lines)
+        if number not in first.hidden_lines
+    ]
+
+
+def _lines_of_others(content: bytes) -> list[list[str]]:
     try:
         sheet = CalamineWorkbook.from_filelike(BytesIO(content)).get_sheet_by_index(0)
         rows = sheet.to_python(nrows=MAX_LINES + 1)
     except (CalamineError, ValueError) as error:
         raise FileRefusedError("file.kind") from error
-    if len(rows) > MAX_LINES:
-        raise FileRefusedError("file.too_many_rows")
     return [[_text(cell) for cell in row] for row in rows]
 
 
 def _text(cell: object) -> str:
-    """What stands in a cell; a code that Excel took for a number has no decimals."""
+    """What stands in a cell; a code that the program took for a number has no decimals."""
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     return "" if cell is None else str(cell)

@@ -7,13 +7,14 @@ from zipfile import ZipFile
 
 from conversations.reports.seal import code_in
 from templates.appendix_import import limits
-from templates.appendix_import.archive import open_archive, read_part
+from templates.appendix_import.archive import read_part
 from templates.appendix_import.errors import FileRefusedError
+from templates.appendix_import.file_kind import open_archive
+from templates.appendix_import.package import Package
 
 _PLACES = {
     "docProps/custom.xml": limits.MAX_PROPERTIES,
     "docProps/core.xml": limits.MAX_PROPERTIES,
-    "word/document.xml": limits.MAX_DOCUMENT,
     "xl/sharedStrings.xml": limits.MAX_DOCUMENT,
 }
 _TAG = re.compile(r"<[^<>]*>")  # up to the next bracket of either kind: linear in any text
@@ -35,6 +36,8 @@ def code_of(content: bytes) -> str | None:
     with archive:
         names = set(archive.namelist())
         places = [(name, limit) for name, limit in _PLACES.items() if name in names]
+        main = Package(archive).main
+        places += [(main, limits.MAX_DOCUMENT)] if main in names else []
         for name, limit in places:
             if code := _code_at(archive, name, limit):
                 return code

@@ -19,6 +19,8 @@ from tests.support.dialog import Talk
 from tests.support.phones import Phone, telegram_phone, terminal_phone, web_phone, webhook_phone
 from tests.support.zalo.phones import zalo_bot_phone, zalo_oa_phone
 
+pytestmark = pytest.mark.long
+
 Opener = Callable[[Path], AbstractAsyncContextManager[Phone]]
 WAYS: dict[str, Opener] = {
     "telegram": telegram_phone,

@@ -23,6 +23,8 @@ from templates.loading.catalog import load_catalog
 from tests.hostile.strings import ALL, TEXTS
 from tests.support.dialog import PHONE, Talk
 
+pytestmark = pytest.mark.long
+
 FORM = load_catalog().forms["cchc-so"]
 KINDS = {row.answer.type: row for row in FORM.rows if row.answer is not None}
 HARMFUL = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")

@@ -25,9 +25,13 @@ from tests.support.dialog import Talk
 from tests.support.product import Office, office
 from tests.support.province import Province, commune, department, local
 
+pytestmark = pytest.mark.long
+
 WIDE = bool(os.environ.get("PHULUC_LINEAR_WIDE"))
 MOST = 0.2  # seconds of processor time on a machine on which `_yardstick` takes YARDSTICK
 YARDSTICK = 0.035
+SHARED = 3  # how much longer it may take where other programs use the same core and its memory
+QUARTER = 6.0  # how much more than a quarter of it a text may take: four times, and some noise
 FILLERS = {
     "letters": "a",
     "blanks": " ",
@@ -175,16 +179,17 @@ def test_any_text_at_any_place(number: int) -> None:
     """As long as a text may be, and as long as several answers may be together."""
     place = EVERYWHERE[number]
     with _without_collector():
-        for name in _meet(number, 3):
+        for name in _meet(number, 4):
             for length in _lengths(len(name) + number, (15_900, *LENGTHS)):
                 _hold(place, (FILLERS[name] * length)[:length], name)
 
 
 @pytest.mark.parametrize("number", range(len(EVERYWHERE)))
 def test_any_command_with_any_text(number: int) -> None:
-    """The first word of every command at every place, and every word at one."""
+    """The first word of every command at a third of the places, and every word at one."""
     place = EVERYWHERE[number]
-    heads = TYPED if number == 0 or WIDE else [one.spec.phrases[0] for one in Command]
+    every = number == 0 or WIDE
+    heads = TYPED if every else [one.spec.phrases[0] for one in Command][number % 3 :: 3]
     heads = [
         *heads,
         *(f"/{head.replace(' ', '')}" for head in heads[number::8]),
@@ -199,11 +204,16 @@ def test_any_command_with_any_text(number: int) -> None:
 
 
 def _hold(place: str, text: str, name: str) -> None:
-    took = _least(lambda: _handle(place, text), _bound())
-    if took > _bound():
-        _bound.cache_clear()  # the machine may be slower by now
-        took = min(took, _least(lambda: _handle(place, text), _bound()))
-    assert took <= _bound(), (place, text[:40], name, len(text), took)
+    """Within the bound; or, where the machine is slow or shared, in proportion to its length."""
+    took = _timed(partial(_handle, place, text))
+    if took <= _bound():
+        return
+    _bound.cache_clear()  # the machine may be slower by now
+    part = min(_timed(partial(_handle, place, text[: len(text) // 4])) for _ in range(3))
+    took = min(took, _least(partial(_handle, place, text), max(_bound(), QUARTER * part)))
+    told = (place, text[:40], name, len(text), part, took)
+    assert took <= SHARED * _bound(), told
+    assert took <= max(_bound(), QUARTER * part), told
 
 
 @pytest.mark.parametrize("name", FILLERS)
@@ -237,12 +247,12 @@ async def staffed(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Off
 
 
 async def test_any_office_command_with_any_text(staffed: Office) -> None:
-    """Short of the limit of an argument, where all of it is read, and far beyond it; by two of
+    """Short of the limit of an argument, where all of it is read, and far beyond it; by one of
     the four people."""
     cases = [(who, head) for head in OFFICE for who in PEOPLE]
     for number, (who, head) in enumerate(cases):
         turn = number // len(PEOPLE) + number % len(PEOPLE)
-        if turn % 2 and not WIDE:
+        if turn % 4 and not WIDE:
             continue
         for name in _meet(7 * turn, len(FILLERS)):
             for length in _lengths(turn // 2 + number, (280, 1_400, *LENGTHS)):
@@ -253,7 +263,7 @@ async def test_any_office_command_with_any_text(staffed: Office) -> None:
                         break
                     _bound.cache_clear()  # the machine may be slower by now
                     took = min(took, await _answered(staffed, who, text))
-                assert took <= _bound(), (who, head, name, length, took)
+                assert took <= SHARED * _bound(), (who, head, name, length, took)
 
 
 async def _answered(at: Office, who: str, text: str) -> float:

@@ -12,6 +12,8 @@ from tests.hostile.strings import ALL, TIMES
 from tests.support.product import office
 from tests.support.province import Province, commune, department, local
 
+pytestmark = pytest.mark.long
+
 COMMANDS = (
     *("giao phần II cho ", "hỏi đồng nghiệp câu 12 cho ", "nhật ký ", "tải lần ", "mở đợt "),
     *("mời ", "bảng ", "hoãn nhắc ", "đính chính vì ", "trả lại ", "xem ", "tổng hợp ", "khóa "),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import ipaddress
 import os
 import secrets
@@ -131,17 +132,15 @@ def is_loopback(host: str) -> bool:
 def _load_key(path: Path) -> str:
     """The key in the file, for the owner's eyes only; made on first use. Whoever deletes the
     file and starts again signs everybody out."""
-    if path.exists():
-        path.chmod(0o600)
-        key = path.read_text("ascii", "replace").strip()
-        if len(key) >= KEY_BYTES:
-            return key
-    key = secrets.token_urlsafe(KEY_BYTES)
     path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_suffix(".new")
-    draft.unlink(missing_ok=True)
-    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "w") as file:
-        file.write(key + "\n")
-    draft.replace(path)
+    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    with os.fdopen(handle, "r+", encoding="ascii", errors="replace") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)  # processes that start together have one key
+        path.chmod(0o600)
+        key = file.read().strip()
+        if len(key) < KEY_BYTES:
+            key = secrets.token_urlsafe(KEY_BYTES)
+            file.seek(0)
+            file.truncate()
+            file.write(key + "\n")
     return key

@@ -18,6 +18,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
@@ -33,6 +34,8 @@ from tests.hostile.strings import ALL, TIMES
 from tests.support.appendix import form
 from tests.support.product import NOON, Office, office
 from tests.support.scenario import FILES
+
+pytestmark = pytest.mark.long
 
 T = TypeVar("T")
 FORM = form()

@@ -29,6 +29,8 @@ from tests.support.founding import founded_once
 from tests.support.product import Office
 from tests.support.province import Province, approve, local, member_of
 
+pytestmark = pytest.mark.long
+
 SPEAKERS = {  # of the first town; each has a neighbour in the second
     "khach-1": Role.GUEST,
     "officer-1": Role.OFFICER,

@@ -20,6 +20,8 @@ from tests.support.product import BUTTONS, PLAIN, Office
 from tests.support.province import Province, commune, department, local
 from tests.support.zalo.oa import ACCOUNT
 
+pytestmark = pytest.mark.long
+
 MONDAY = local(2026, 11, 23)
 CHANNELS = {
     "telegram": BUTTONS,

@@ -17,6 +17,8 @@ from tests.support.founding import founded_once
 from tests.support.product import Office
 from tests.support.province import Province, approve, commune, department, local, member_of
 
+pytestmark = pytest.mark.long
+
 START = local(2026, 3, 2)
 
 

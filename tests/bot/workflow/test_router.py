@@ -19,6 +19,8 @@ from tests.support.founding import founded_once
 from tests.support.product import Office, open_catalogs
 from tests.support.province import Province, approve, commune, department, local, member_of
 
+pytestmark = pytest.mark.long
+
 START = local(2026, 3, 2)
 TROUBLE = "trục trặc"
 PEOPLE = {  # who speaks: unit and role

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
@@ -17,6 +18,8 @@ from conversations.rules import checks
 from conversations.rules import computed as applying
 from tests.support.dialog import PHONE, SCARCE, Talk
 from tests.support.scenario import FILES
+
+pytestmark = pytest.mark.long
 
 NAMED = {  # rows that are named are meant, whatever is quoted
     "biên chế có mặt": "IV.02.02",

@@ -30,6 +30,8 @@ from tests.support.scenario import (
     read_scenario,
 )
 
+pytestmark = pytest.mark.long
+
 CHANNELS = {
     "telegram": telegram_phone,
     "webhook": webhook_phone,

@@ -21,6 +21,8 @@ from tests.support.appendix import empty_report, form, sample_report
 from tests.support.product import Office, office
 from tests.support.province import Province, approve, department, local
 
+pytestmark = pytest.mark.long
+
 SUBMITTED = {"state": "submitted", "version": 1}
 
 

@@ -14,6 +14,8 @@ from conversations.reports.model import AnswerChange, ReminderChange
 from conversations.speech.consent import read_consent
 from tests.support.dialog import Talk
 
+pytestmark = pytest.mark.long
+
 CASES = Path(__file__).parent / "cases" / "no_answers.txt"
 STATES: dict[str, tuple[str, ...] | None] = {  # each text is tried in the first of them
     "a question": (),

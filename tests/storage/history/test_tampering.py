@@ -48,6 +48,8 @@ from storage.tables.types import Moment
 from storage.transaction import Transaction
 from tests.support.store_rows import NOW, PERIOD, UNIT, apply, change
 
+pytestmark = pytest.mark.long
+
 LATER = NOW + timedelta(days=30)
 DEED = AuditContext(None, None, "command", None, NOW)
 TRIGGERS = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
@@ -206,6 +208,17 @@ def _watched_columns() -> Iterator[tuple[Table, str]]:
         yield from ((metadata.tables[name], one) for one in (*watch.columns, *watch.chained))
 
 
+def _columns_to_try(dialect: str) -> Iterator[tuple[Table, str]]:
+    """All of them on SQLite; on PostgreSQL, where the same code holds them against the history,
+    the first of each type in each table: what differs is how a value of a type comes back."""
+    seen = set()
+    for table, name in _watched_columns():
+        kind = (table.name, type(table.c[name].type))
+        if dialect == "sqlite" or kind not in seen:
+            yield table, name
+        seen.add(kind)
+
+
 def _this(table: Table, row: Row[Any]) -> Any:
     return and_(*(column == row._mapping[column.name] for column in table.primary_key))
 
@@ -224,8 +237,9 @@ async def _row(store: Store, table: Table) -> Row[Any]:
 async def test_no_column_is_changed_unseen(lived: Store) -> None:
     async with lived.transaction() as tx:
         assert await findings(tx) == []
+        dialect = tx.work.connection.dialect.name
     unseen = []
-    for table, column in _watched_columns():
+    for table, column in _columns_to_try(dialect):
         row = await _row(lived, table)
         other = {column: _other(table.c[column], row._mapping[column])}
         if not await _after(lived, update(table).where(_this(table, row)).values(other)):

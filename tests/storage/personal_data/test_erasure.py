@@ -22,6 +22,8 @@ from tests.support.founding import founded_once
 from tests.support.product import Office, office
 from tests.support.province import Province, commune, department, local, member_of
 
+pytestmark = pytest.mark.long
+
 NAME, PHONE, CHAT = "Trần Văn Bình", "0987654321", "777123456"
 
 

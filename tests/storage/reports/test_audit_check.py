@@ -21,6 +21,8 @@ from tests.support.product import Office
 from tests.support.province import Province, approve, commune, department, local, member_of
 from tests.support.store_rows import apply, change, new_report
 
+pytestmark = pytest.mark.long
+
 
 async def _found(at: Office) -> Province:
     """An office in which everything has happened: handed over, asked for, handed in, returned,

@@ -32,6 +32,8 @@ from tests.support.damaged.rows import (
 from tests.support.sample_walk import sample_replay
 from tests.support.xlsx import workbook
 
+pytestmark = pytest.mark.long
+
 LEAST = 0.95  # of the rows that are still in a file
 
 

@@ -17,6 +17,8 @@ from tests.support.damaged.files import original, zipped
 from tests.support.source_codes import dotted_literals
 from tests.support.xlsx import workbook
 
+pytestmark = pytest.mark.long
+
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 TYPES = b"<Types/>"

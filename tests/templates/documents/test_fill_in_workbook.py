@@ -23,6 +23,8 @@ from tests.support.appendix import empty_report, form, sample_report
 from tests.support.libreoffice import converted
 from tests.support.product import Office, office
 
+pytestmark = pytest.mark.long
+
 SHEET = "xl/worksheets/sheet1.xml"
 COLUMNS = {"value": "E", "part": "F", "base": "G", "state": "H", "remark": "I", "note": "J"}
 

@@ -17,6 +17,8 @@ from templates.documents.word.template import prepare_template
 from tests.support.appendix import edited, empty_report, form, golden, sample_report
 from tests.support.libreoffice import converted, fonts_of, pictures, words
 
+pytestmark = pytest.mark.long
+
 LAYOUTS = [layout.name for layout in form().layouts]
 MOST_APART = 0.012  # of the dots of a page that may be clearly another grey
 SIGNATURE = (

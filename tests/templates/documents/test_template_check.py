@@ -15,6 +15,8 @@ from templates.documents.word.render import render_word, template_problems, word
 from templates.loading.catalog import form_root
 from tests.support.appendix import MAIN, edited, form, golden, part, sample_report
 
+pytestmark = pytest.mark.long
+
 FILE = "forms/cchc-so/appendix.docx"
 SECTION_TAG = '{%tr if row.kind == "section" %}'
 

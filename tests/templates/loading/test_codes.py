@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from collections import Counter
 
+import pytest
+
 from conversations.answers.values import AnswerState
 from conversations.forms.model import Severity
 from conversations.protocol.session import AskingMode
@@ -20,6 +22,8 @@ from tests.support.source_codes import (
     texts_given_to,
     wordings,
 )
+
+pytestmark = pytest.mark.long
 
 CODES = load_wording().codes
 # The end of each: `begin` of `button.begin`, which is how the source may say it.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import stat
 from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -57,6 +58,14 @@ def test_the_link_is_secret_everywhere(
     assert key not in repr(access)
     assert stat.S_IMODE((tmp_path / "data" / KEY_FILE).stat().st_mode) == 0o600
     assert WebAuth.for_host(host, tmp_path / "data", public_url) == access
+
+
+def test_processes_that_start_together_have_one_key(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(8) as threads:
+        for number in range(20):
+            folder = tmp_path / str(number)
+            made = threads.map(lambda _, at=folder: WebAuth.for_host("", at).key, range(8))
+            assert len({*made, (folder / KEY_FILE).read_text().strip()}) == 1
 
 
 def test_an_open_key_file_is_closed_and_an_empty_one_is_made_anew(tmp_path: Path) -> None:

@@ -1,0 +1,128 @@
+"""What kind of file it is, told by what is in it and never by its name; what cannot be read is
+named."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+from zipfile import ZipFile
+
+from templates.appendix_import import limits
+from templates.appendix_import.archive import check_size, open_zip, read_part
+from templates.appendix_import.errors import FileRefusedError
+from templates.appendix_import.package import Package
+
+Kind = Literal["word", "excel"]
+TYPES = "[Content_Types].xml"
+_HEAD = 4_096  # bytes in which a file says what it is
+_OLE = bytes.fromhex("d0cf11e0a1b11ae1")  # Word and Excel before 2007, and files with a password
+_STREAMS = (  # of such a file, by the name that its directory has
+    ("EncryptedPackage", "file.encrypted"),
+    ("DRMEncrypted", "file.protected"),
+    ("WordDocument", "file.doc"),
+    ("Workbook", "file.xls"),
+    ("Book", "file.xls"),
+    ("PowerPoint", "file.slides"),
+)
+_STARTS = (
+    (b"%PDF", "file.pdf"),
+    (b"{\\rtf", "file.rtf"),
+    (b"\x89PNG", "file.picture"),
+    (b"\xff\xd8\xff", "file.picture"),
+    (b"GIF8", "file.picture"),
+    (b"BM", "file.picture"),
+    (b"II*\0", "file.picture"),
+    (b"MM\0*", "file.picture"),
+    (b"Rar!", "file.archive"),
+    (b"7z\xbc\xaf", "file.archive"),
+    (b"\x1f\x8b", "file.archive"),
+    (b"MIME-Version", "file.html"),
+)
+_PICTURES = (b"heic", b"heix", b"mif1", b"WEBP", b"avif")  # at the fifth or ninth byte
+_MARKUP = re.compile(rb"<\s*(?:html|!doctype\s+html|table|body|head|meta)\b", re.IGNORECASE)
+_OLD_XML = (b"urn:schemas-microsoft-com:office:spreadsheet", b'progid="Excel.Sheet"')
+_OLD_WORD_XML = (b'progid="Word.Document"', b"office/word/2003/wordml", b"xmlPackage")
+_OPEN_DOCUMENT = b"application/vnd.oasis.opendocument."
+_KINDS: tuple[tuple[bytes, Kind], ...] = (
+    (b"wordprocessingml", "word"),
+    (b"spreadsheetml", "excel"),
+)
+
+
+def open_archive(content: bytes) -> tuple[Kind, ZipFile]:
+    """The kind of a Word or Excel file and its archive; FileRefusedError for all else."""
+    check_size(content)
+    if not content.startswith(b"PK"):
+        raise FileRefusedError(_foreign(content))
+    archive = open_zip(content)
+    names = {name.lower() for name in archive.namelist()}
+    if any(name.rpartition("/")[2] == "vbaproject.bin" for name in names):
+        raise FileRefusedError("file.macros")
+    if code := _other_package(archive, names):
+        raise FileRefusedError(code)
+    main = Package(archive).main
+    types = read_part(archive, TYPES, limits.MAX_PROPERTIES)
+    if b"macroEnabled" in types:
+        raise FileRefusedError("file.macros")
+    return _kind(main, types), archive
+
+
+def _kind(main: str, types: bytes) -> Kind:
+    """By the type that the file gives its main part, or the folder where it stands."""
+    said = re.search(rb'<[^<>]*"/?' + re.escape(main.encode()) + rb'"[^<>]*>', types)
+    for word, kind in _KINDS:
+        if said is not None and word in said[0]:
+            return kind
+    folder = main.partition("/")[0]
+    if folder not in ("word", "xl"):
+        raise FileRefusedError("file.slides" if folder == "ppt" else "file.kind")
+    return "word" if folder == "word" else "excel"
+
+
+def _other_package(archive: ZipFile, names: set[str]) -> str | None:
+    """An archive of another program, or of several files."""
+    if "mimetype" in names and _OPEN_DOCUMENT in read_part(archive, "mimetype", _HEAD):
+        return "file.open_document"
+    if "xl/workbook.bin" in names:
+        return "file.xlsb"
+    if any(name.startswith("index/") and name.endswith(".iwa") for name in names):
+        return "file.apple"
+    if TYPES.lower() in names:
+        return None
+    office = any(name in names for name in ("word/document.xml", "xl/workbook.xml"))
+    return None if office else "file.archive"
+
+
+def _foreign(content: bytes) -> str:
+    """The code of what is no archive."""
+    head = content[:_HEAD]
+    if content.startswith(_OLE):
+        found = (code for name, code in _STREAMS if name.encode("utf-16-le") in content)
+        return next(found, "file.doc")
+    bare = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    for start, code in _STARTS:
+        if bare.startswith(start):
+            return code
+    if any(one in content[4:16] for one in _PICTURES):
+        return "file.picture"
+    if b"%PDF" in content[:1024]:
+        return "file.pdf"
+    text = _as_text(head)
+    if any(one in text for one in _OLD_XML):
+        return "file.xls"
+    if any(one in text for one in _OLD_WORD_XML):
+        return "file.doc"
+    if _MARKUP.search(text):
+        return "file.html"
+    return "file.text" if _is_text(text) else "file.kind"
+
+
+def _as_text(head: bytes) -> bytes:
+    """The beginning of a file in bytes of one letter each, if it is a text of two."""
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return head[2:].replace(b"\0", b"")
+    return head
+
+
+def _is_text(head: bytes) -> bool:
+    return bool(head) and not any(byte < 9 or 13 < byte < 27 for byte in head)

@@ -1,0 +1,146 @@
+"""How words of a Word file look, by their own properties and by the styles that these build on, as
+far as it tells whether a reader takes them for a part of the text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+from templates.appendix_import.cell_text import HIDDEN, RAISED, STRUCK, WHITE
+from templates.appendix_import.colors import Color, is_invisible, read_hex
+from templates.appendix_import.word.names import is_on, qn, value_of
+
+_TOGGLES = ("vanish", "strike")  # on in two kinds of styles, they are off again: 17.7.3
+_DEEPEST = 20  # styles that build on each other
+_PLACEHOLDER = "placeholder text"
+_THEME = {"background1": "FFFFFF", "text1": "000000", "light1": "FFFFFF", "dark1": "000000"}
+_HIGHLIGHTS = {"white": "FFFFFF", "black": "000000", "none": ""}
+Looks = Mapping[str, Any]  # what is said of words: vanish, strike, color …
+
+
+class WordStyles:
+    """`root` is that of the styles' part; None for a file without one."""
+
+    def __init__(self, root: Any) -> None:
+        styles = [] if root is None else root.findall(qn("w:style"))
+        self._by_id = {one.get(qn("w:styleId"), ""): one for one in styles}
+        self._normal = next(
+            (
+                name
+                for name, one in self._by_id.items()
+                if one.get(qn("w:type")) == "paragraph"
+                and one.get(qn("w:default")) in ("1", "true")
+            ),
+            "",
+        )
+        path = f"{qn('w:docDefaults')}/{qn('w:rPrDefault')}/{qn('w:rPr')}"
+        self._usual = _said(root.find(path) if root is not None else None)
+        self._of_style = lru_cache(1_000)(self._read_style)
+
+    def aside(self, run: Any, paragraph: Any, table: str, paper: Color) -> tuple[str, str]:
+        """Why the words of a run are not read as part of their cell, empty when they are; and the
+        name of their font."""
+        own = run.find(qn("w:rPr"))
+        about = paragraph.find(qn("w:pPr")) if paragraph is not None else None
+        styled = value_of(about, "w:pStyle") or self._normal
+        levels = [
+            self._of_style(table),
+            self._of_style(styled),
+            self._of_style(value_of(own, "w:rStyle") or ""),
+        ]
+        direct = _said(own)
+        look: dict[str, Any] = dict(self._usual)
+        for level in levels:
+            look |= {name: said for name, said in level.items() if name not in _TOGGLES}
+        for name in _TOGGLES:
+            look[name] = sum(bool(level.get(name)) for level in levels) % 2 == 1 or (
+                bool(self._usual.get(name)) and not any(name in level for level in levels)
+            )
+        look |= direct
+        behind = look.get("paper") or _paper(about) or paper
+        return _reason(look, behind), look.get("font", "")
+
+    def is_placeholder(self, run: Any) -> bool:
+        """Whether the run is the grey prompt of a content control."""
+        style = self._by_id.get(value_of(run.find(qn("w:rPr")), "w:rStyle") or "")
+        return (value_of(style, "w:name") or "").casefold() == _PLACEHOLDER
+
+    def is_numbered(self, paragraph: Any) -> bool:
+        """Whether Word puts a number or a bullet before it."""
+        about = paragraph.find(qn("w:pPr"))
+        numbering = about.find(qn("w:numPr")) if about is not None else None
+        if numbering is not None:
+            return value_of(numbering, "w:numId") not in (None, "0")
+        return bool(self._of_style(value_of(about, "w:pStyle") or self._normal).get("numbered"))
+
+    def _read_style(self, name: str) -> Looks:
+        """What a style says of words, with those it is based on."""
+        chain: list[Any] = []
+        while (style := self._by_id.get(name)) is not None and len(chain) < _DEEPEST:
+            chain.append(style)
+            name = value_of(style, "w:basedOn") or ""
+        found: dict[str, Any] = {}
+        for style in reversed(chain):
+            found |= _said(style.find(qn("w:rPr")))
+            about = style.find(qn("w:pPr"))
+            if (paper := _paper(about)) is not None:
+                found["paper"] = paper
+            if about is not None and about.find(qn("w:numPr")) is not None:
+                found["numbered"] = value_of(about.find(qn("w:numPr")), "w:numId") != "0"
+        return found
+
+
+def _said(properties: Any) -> Looks:
+    """What these properties of a run say."""
+    if properties is None:
+        return {}
+    found: dict[str, Any] = {}
+    for name in (*_TOGGLES, "dstrike"):
+        if (said := is_on(properties, name)) is not None:
+            found[name] = said
+    if (place := value_of(properties, "w:vertAlign")) is not None:
+        found["raised"] = place == "superscript"
+    if (height := value_of(properties, "w:position")) is not None:
+        found["lifted"] = height.lstrip("+").isdecimal() and height.strip("+0") != ""
+    color = properties.find(qn("w:color"))
+    if color is not None:
+        named = _THEME.get(color.get(qn("w:themeColor"), ""), "")
+        found["color"] = read_hex(named or color.get(qn("w:val"), ""))
+    fonts = properties.find(qn("w:rFonts"))
+    if fonts is not None:
+        said = fonts.get(qn("w:ascii")) or fonts.get(qn("w:hAnsi"))
+        if said:
+            found["font"] = said
+    if (paper := _paper(properties)) is not None:
+        found["paper"] = paper
+    return found
+
+
+def _paper(properties: Any) -> Color:
+    """The colour that is laid behind words; None where nothing is."""
+    if properties is None:
+        return None
+    marked = value_of(properties, "w:highlight")
+    if marked is not None and marked != "none":
+        return read_hex(_HIGHLIGHTS.get(marked, "808080"))
+    shade = properties.find(qn("w:shd"))
+    if shade is None:
+        return None
+    kind, fill = shade.get(qn("w:val"), "clear"), shade.get(qn("w:fill"), "auto")
+    if kind == "solid":
+        fill = shade.get(qn("w:color"), "000000")
+    return read_hex(fill)
+
+
+cell_paper = _paper
+
+
+def _reason(look: Looks, paper: Color) -> str:
+    if look.get("vanish"):
+        return HIDDEN
+    if look.get("strike") or look.get("dstrike"):
+        return STRUCK
+    if look.get("color") is not None and is_invisible(look["color"], paper):
+        return WHITE
+    return RAISED if look.get("raised") or look.get("lifted") else ""
