@@ -134,6 +134,11 @@ def parse_workflow_command(text: str, *, free_text: bool = False) -> TypedComman
     return TypedCommand(command=command, argument=argument)
 
 
+def is_workflow_command(text: str) -> bool:
+    """Whether the text is the words of a command, and nothing else."""
+    return _VOCABULARY.parse_whole(text) is not None
+
+
 _HANDED = re.compile(  # `hỏi anh Hùng câu 6 giùm chị`, `nhờ Hùng làm phần VII`
     r"(?:(?:em|bot)\s+)?(?i:hỏi|hoi|nhờ|nho)(?:\s+(?:giùm|giúp|dùm|hộ|lại))*\s+"
     r"(?:(?i:anh|chị|chi|cô|chú|bác|em)\s+)?"
@@ -147,8 +152,6 @@ _HANDED = re.compile(  # `hỏi anh Hùng câu 6 giùm chị`, `nhờ Hùng làm
 
 def _in_own_words(text: str) -> TypedCommand | None:
     """What begins like no command and can be nothing else."""
-    if read_more_time(text) is not None:
-        return TypedCommand(command=WorkflowCommand.MORE_TIME, argument=" ".join(text.split()))
     if (asked := read_asking(text)) is not None:
         return TypedCommand(command=WorkflowCommand.ASK_COLLEAGUE, argument=asked)
     if asks_what_came(text):
@@ -159,6 +162,8 @@ def _in_own_words(text: str) -> TypedCommand | None:
 def _parse_words(text: str) -> tuple[WorkflowCommand, str] | None:
     if (handed := _HANDED.fullmatch(text.strip())) is not None:
         return WorkflowCommand.HAND_OVER, f"{handed['place']} cho {handed['name']}"
+    if read_more_time(text) is not None:
+        return WorkflowCommand.MORE_TIME, " ".join(text.split())
     for command, head, rest in _VOCABULARY.parse_heads(text, ends=" .!:,"):
         argument = rest.lstrip(": ")
         if not argument or _may_follow(command, head, argument):

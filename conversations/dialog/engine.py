@@ -92,7 +92,7 @@ def step(
         session=after,
         report=turn.report,
         changes=tuple(turn.changes),
-        replies=_replies(turn, after, session),
+        replies=(*_name_report(turn.report), *_replies(turn, after, session)),
         about=turn.about,
     )
 
@@ -112,6 +112,11 @@ def _replies(turn: Turn, after: Session, before: Session) -> tuple[Spoken, ...]:
     if turn.quiet and said:
         return _with_buttons(turn, said[-1], prompt)
     return (*turn.replies, prompt)
+
+
+def _name_report(report: Report) -> tuple[Reply, ...]:
+    """Which report a message is about, for whoever has several open."""
+    return (Reply(code="report.named", data={"name": report.named}),) if report.named else ()
 
 
 def _has_seen(focus: DialogState, before: Session) -> bool:

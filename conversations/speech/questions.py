@@ -77,6 +77,11 @@ _ALONE = {
         *("gặp đầu mối", "hỏi đầu mối", "số điện thoại đầu mối", "số đầu mối", "sđt đầu mối"),
         *("người phụ trách", "liên hệ người phụ trách", "đầu mối tổng hợp"),
     ),
+    QuestionTopic.WHICH: (
+        *("đơn vị nào", "của đơn vị nào", "báo cáo nào", "báo cáo của đơn vị nào", "sở nào"),
+        *("đang làm đơn vị nào", "đang làm báo cáo nào", "đang ở đơn vị nào", "xã nào"),
+        *("báo cáo này của ai", "báo cáo này của đơn vị nào", "đây là báo cáo nào"),
+    ),
     QuestionTopic.APPROVER: ("người duyệt", "lãnh đạo duyệt"),
 }
 _I = r"(?:toi|em|chi|anh|minh|co|chu|bac|tui)"

@@ -17,16 +17,17 @@ from storage.workflow.rounds import BoardRow
 _PAGE = re.compile(r"\btrang\s+(?P<value>\d{1,5})\b")
 _SECTION = re.compile(r"\bphan\s+(?P<value>[ivx]{1,5}|\d{1,2})\b")
 
-_SHOWN = {  # what the buttons are called, folded
-    **dict.fromkeys(("tre", "tre han", "qua han", "nop tre"), BoardFilter.LATE),
-    **dict.fromkeys(("chua nop", "chua xong", "con no"), BoardFilter.OPEN),
-    **dict.fromkeys(("cho duyet", "dang cho duyet", "can duyet"), BoardFilter.REVIEW),
-    **dict.fromkeys(("tra lai", "bi tra lai"), BoardFilter.RETURNED),
-    **dict.fromkeys(("dinh chinh", "dang dinh chinh"), BoardFilter.CORRECTING),
-    **dict.fromkeys(("da duyet", "duyet roi"), BoardFilter.APPROVED),
-    **dict.fromkeys(("chua lien he", "chua lien he duoc", "chua vao"), BoardFilter.AWAY),
-    "tat ca": BoardFilter.ALL,
+_WORDS = {  # as on the buttons, and in other words
+    BoardFilter.LATE: ("trễ", "trễ hạn", "quá hạn", "nộp trễ"),
+    BoardFilter.OPEN: ("chưa nộp", "chưa xong", "còn nợ"),
+    BoardFilter.REVIEW: ("chờ duyệt", "đang chờ duyệt", "cần duyệt"),
+    BoardFilter.RETURNED: ("trả lại", "bị trả lại"),
+    BoardFilter.CORRECTING: ("đính chính", "đang đính chính"),
+    BoardFilter.APPROVED: ("đã duyệt", "duyệt rồi"),
+    BoardFilter.AWAY: ("chưa liên hệ", "chưa liên hệ được", "chưa vào"),
+    BoardFilter.ALL: ("tất cả",),
 }
+_SHOWN = {fold_text(said): show for show, words in _WORDS.items() for said in words}
 _SHOW = re.compile(
     rf"(?:\b(?:don vi|noi) (?=(?:{'|'.join(_SHOWN)})\b))?"
     rf"\b(?P<value>{'|'.join(sorted(_SHOWN, key=len, reverse=True))})\b"

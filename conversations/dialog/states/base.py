@@ -8,7 +8,9 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import ClassVar, Generic, TypeVar
 
+from conversations.calendar.dates import local_day, print_weekday
 from conversations.commands.more_time import read_more_time
+from conversations.commands.workflow import is_workflow_command
 from conversations.dialog import carry_over, navigation, submission
 from conversations.dialog.questions.unknown_text import say_not_understood
 from conversations.dialog.row_search import by_words, take_placed
@@ -66,7 +68,8 @@ class State(ABC, Generic[Focus]):
         """Whether the text may be words of the officer's own, which may begin like a command."""
         awaited = self.awaited(form)
         if awaited is Awaited.REASON:
-            return not is_handing_over(text) and read_more_time(text) is None
+            asks_office = read_more_time(text) is not None or is_workflow_command(text)
+            return not (asks_office or is_handing_over(text))
         return awaited is Awaited.TEXT
 
     def takes_block(self, turn: Turn, text: str) -> bool:
@@ -133,7 +136,17 @@ class State(ABC, Generic[Focus]):
 
     def welcome(self, turn: Turn) -> None:
         """The officer greets the bot."""
-        turn.say("welcome.back", period=turn.report.period.name)
+        report = turn.report
+        due = local_day(report.due) if report.due else None
+        turn.say(
+            "welcome.back",
+            unit=report.unit.short_name,
+            period=report.period.name,
+            open=report.editable,
+            due=print_weekday(due) if due else "",
+            days=(due - local_day(turn.now)).days if due else 0,
+            left=sum(map(report.waits, turn.form.order)),
+        )
 
     def resume(self, turn: Turn) -> None:
         """Go on from here."""
