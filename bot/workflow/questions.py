@@ -15,7 +15,7 @@ from bot.workflow.home import waiting_reports
 from bot.workflow.interaction import confirmation
 from bot.workflow.lookup import units_with
 from bot.workflow.round_lookup import top_units
-from conversations.calendar.dates import local_day, print_day
+from conversations.calendar.dates import local_day, print_day, print_moment
 from conversations.commands.spec import Mark
 from conversations.commands.workflow import TypedCommand, WorkflowCommand
 from conversations.dialog.prompts.keyboard import make_button
@@ -27,6 +27,7 @@ from conversations.speech.acts import Question
 from conversations.speech.question_topics import QuestionTopic as Topic
 from conversations.speech.questions import recognise_question
 from conversations.text.normalize import clean_text, fold_text, shorten_text
+from conversations.text.unit_names import plain_name
 from conversations.workflow.permissions import Permission, Role
 from conversations.workflow.requests import (
     ConfirmInput,
@@ -67,7 +68,7 @@ def goes_before(question: Question | None, typed: TypedCommand) -> bool:
 async def answer_office_question(ctx: RequestContext, text: str) -> bool:
     """Answer a member who has no report open; False when nothing is asked."""
     question = asked_of_office(ctx, text)
-    if question is None:
+    if question is None or (question.topic is Topic.COORDINATOR and _asks_of_others(ctx, text)):
         return False
     if question.topic is Topic.APPROVER and (unit := await _unit_named(ctx, text)) is not None:
         await _say_people(ctx, question, await contacts_of(ctx.tx, unit))
@@ -129,6 +130,7 @@ async def _say_due(ctx: RequestContext, _: Question) -> None:
         newest = sorted(seen.values(), key=lambda one: one.period.end, reverse=True)
         _say_rounds(ctx, [(one.period.name, one.due) for one in newest[:MOST]])
         return
+    lines = lines or (await _own_reports(ctx, open_only=False))[:1]
     ctx.say("office.question.due", ((make_button("home", ShowHome()),),), reports=lines)
 
 
@@ -161,15 +163,17 @@ async def _own_reports(ctx: RequestContext, *, open_only: bool) -> list[dict[str
 
 
 async def _unit_named(ctx: RequestContext, text: str) -> int | None:
-    """The unit under the member's watch that the text names by its whole name."""
-    said = f" {fold_text(text)} "
+    """The unit under the member's watch that the text names by its whole name: the one with the
+    longest, where one name holds another."""
+    said = f" {plain_name(text)} "
     units = await units_with(ctx, Permission.READ) if ctx.units_of(Role.COORDINATOR) else []
     named = [
-        one.id
+        (len(plain), one.id)
         for one in units
-        if any(f" {fold_text(name)} " in said for name in (one.name, one.short_name))
+        for plain in {plain_name(name) for name in (one.name, one.short_name, one.abbreviation)}
+        if f" {plain} " in said
     ]
-    return named[0] if len(named) == 1 else None
+    return max(named)[1] if named else None
 
 
 async def _say_people(
@@ -206,6 +210,25 @@ async def _say_leaving(ctx: RequestContext, _: Question) -> None:
     ctx.say("office.question.leaving", coordinators=(await _contacts(ctx)).coordinators)
 
 
+def _asks_of_others(ctx: RequestContext, text: str) -> bool:
+    """Whether a coordinator asks for somebody, but not for who coordinates: that they are."""
+    return bool(ctx.units_of(Role.COORDINATOR)) and "dau moi" not in fold_text(text)
+
+
+async def _say_author(ctx: RequestContext, question: Question) -> None:
+    """Who handed in the report that is looked into, or the only one that waits."""
+    looked, waiting = await ctx.looked_into(), await waiting_reports(ctx)
+    number = looked.report if looked else waiting[0].report if len(waiting) == 1 else None
+    report = await ctx.tx.reports.load(number) if number is not None else None
+    if number is None or report is None or not report.version:
+        await _say_later(ctx, question.about)
+        return
+    last = await ctx.tx.submissions.load(number, report.version)
+    name = (await ctx.tx.roles.names_of([last.member])).get(last.member, "")
+    about = {"unit": report.unit.short_name, "period": report.period.name}
+    ctx.say("office.question.author", **about, name=name, at=print_moment(last.at))
+
+
 async def _say_bot(ctx: RequestContext, _: Question) -> None:
     ctx.say("question.bot", coordinators=(await _contacts(ctx)).coordinators, here={"kind": ""})
 
@@ -223,6 +246,7 @@ _ANSWERS: dict[Topic, _Answer] = {
     Topic.APPROVER: _say_people,
     Topic.COORDINATOR: _say_people,
     Topic.LEAVING: _say_leaving,
+    Topic.AUTHOR: _say_author,
     Topic.TERM: _say_term,
     Topic.BOT: _say_bot,
 }

@@ -37,6 +37,7 @@ from conversations.protocol.events import (
     TextSaid,
 )
 from conversations.protocol.messages import SendLinkCode, SendPageLink
+from conversations.speech.acts import Talk
 from conversations.speech.consent import read_consent
 from conversations.speech.postponement import is_postponement
 from conversations.speech.review import read_review_wish
@@ -224,7 +225,11 @@ async def _without_errand(ctx: RequestContext, text: str, *, looks: bool) -> boo
     if ctx.grants and ctx.current is None:
         if _give_link(ctx, text) or await answer_office_question(ctx, text):
             return True
-        if read_small_talk(text) or is_postponement(text) or read_consent(text) is not None:
+        talk = read_small_talk(text)
+        if talk is Talk.GREETING and not looks:
+            await home.show_home(ctx)
+            return True
+        if talk or is_postponement(text) or read_consent(text) is not None:
             ctx.say("office.talk", waiting=len(await home.waiting_reports(ctx)))
             return True
         if _GREETS.match(fold_text(text)) and not looks:

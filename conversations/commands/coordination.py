@@ -23,10 +23,14 @@ class CoordinationAct(StrEnum):
     BOARD = "board"
     LOOK = "look"
     TOTAL = "total"
+    PEOPLE = "people"
+    CALL = "call"
 
 
 # What only shows something: a question that stands open stays open beside it.
-VIEWS = frozenset({CoordinationAct.BOARD, CoordinationAct.LOOK, CoordinationAct.TOTAL})
+VIEWS = frozenset(
+    {CoordinationAct.BOARD, CoordinationAct.LOOK, CoordinationAct.TOTAL, CoordinationAct.PEOPLE}
+)
 
 
 class CoordinationWish(Frozen):
@@ -39,7 +43,7 @@ class CoordinationWish(Frozen):
 
 _CALLS = (
     r"(?:da|thua|em|u|ok|oke|roi|gio|bay gio|chi|anh|a|oi|the|vay|thoi|cho|xin|muon|can|minh|hoi"
-    r"|nho)"
+    r"|nho|giup|ho|lam on|gium)"
 )
 _LEAD = rf"(?:(?:{_CALLS})[\s,]+)*"
 _TAIL = re.compile(
@@ -50,7 +54,10 @@ _TAIL = re.compile(
 _PERIOD = r"(?:quy|thang|nam|6 thang|9 thang|sau thang|chin thang|ky)\b"
 _UNITS = r"(?:don vi|xa|phuong|so|nganh|huyen|noi|cho|ai|nguoi|dua)"
 _NAMED = r"(?:(?:so|xa|phuong|ubnd|tinh|thi tran|ban|x|p)\s*)(?=\S)"
-_NOT_IN = r"(?:chua|con chua|van chua|chua thay)\s+(?:nop|gui|xong|lam xong|co bao cao|bao cao)"
+_NOT_IN = (
+    r"(?:chua|con chua|van chua|chua thay)\s+(?:nop|gui|xong|lam xong|co bao cao|bao cao|lam"
+    r"|bat dau|dong|co gi|dien)"
+)
 _FORMS: tuple[tuple[CoordinationAct, str, str], ...] = (
     (
         CoordinationAct.OPEN_ROUND,
@@ -65,6 +72,11 @@ _FORMS: tuple[tuple[CoordinationAct, str, str], ...] = (
         "",
     ),
     (CoordinationAct.LOCK_ROUND, rf"{_LEAD}khoa\s+(?P<rest>{_PERIOD}.*)", ""),
+    (
+        CoordinationAct.CALL,
+        rf"{_LEAD}goi\s+(?:dien\s+)?(?:cho\s+)?(?:ai|xa nao|don vi nao)\b.*",
+        "",
+    ),
     (
         CoordinationAct.NUDGE,
         rf"{_LEAD}(?:nhac|don doc|giuc|hoi thuc|nhan)\s+(?:nho\s+)?rieng\s+(?P<rest>\S.*)",
@@ -96,21 +108,51 @@ _FORMS: tuple[tuple[CoordinationAct, str, str], ...] = (
     ),
     (
         CoordinationAct.EXTEND,
+        rf"{_LEAD}cho\s+(?P<rest>{_NAMED}\S.*?)\s+(?P<more>them\s+(?:\d{{1,2}}|mot|hai|ba|vai)\s*"
+        r"(?:ngay|hom|bua|tuan)\b.*)",
+        "",
+    ),
+    (
+        CoordinationAct.EXTEND,
         rf"{_LEAD}cho\s+(?P<rest>\S.*?)\s+(?:gia han|lui han|noi han|lui)\s+(?P<more>"
         rf"(?:den|toi|sang)\s+\S.*)",
         "",
     ),
     (
         CoordinationAct.BOARD,
-        r".*\b(?:chua vao|chua co nguoi|chua tham gia|chua lien lac|chua dang ky"
+        r".*\b(?:chua vao|chua co nguoi|chua co ai|chua ai|chua tham gia|chua lien lac|chua dang ky"
         r"|khong lien lac)\b.*",
         "away",
+    ),
+    (
+        CoordinationAct.BOARD,
+        r".*\b(?:bao nhieu|may|nhung)\s+(?:nguoi|can bo|don vi|xa|so)\b.*\b(?:vao|tham gia|dang ky)"
+        r"\b.*",
+        "away",
+    ),
+    (
+        CoordinationAct.PEOPLE,
+        rf"{_LEAD}(?P<rest>{_NAMED}\S.*?)\s+(?:thi\s+)?(?:co|gom|do)?\s*(?:nhung\s+)?ai"
+        r"(?:\s+(?:lam|phu trach|bao cao|theo doi|vao|o do))*",
+        "",
+    ),
+    (
+        CoordinationAct.PEOPLE,
+        rf"{_LEAD}(?:nhung\s+)?(?:ai|can bo nao|nguoi nao)\s+(?:(?:dang|lam|phu trach|theo doi"
+        rf"|bao cao|o|cho|cua|nop)\s+)+(?P<rest>{_NAMED}\S.*)",
+        "",
     ),
     (
         CoordinationAct.BOARD,
         r".*\b(?:ai|nao|may|bao nhieu|nhung|cac)\b.*\b(?:tre|cham|qua han|tre han)\b.*"
         r"|(?:ai|dang)\s+tre.*",
         "late",
+    ),
+    (
+        CoordinationAct.LOOK,
+        rf"{_LEAD}(?:sao|tai sao|vi sao|sao ma)\s+(?P<rest>{_NAMED}\S.*?)\s+"
+        r"(?:chua|van chua|mai chua|cham|tre|lau)\b.*",
+        "",
     ),
     (
         CoordinationAct.BOARD,
@@ -155,6 +197,18 @@ _FORMS: tuple[tuple[CoordinationAct, str, str], ...] = (
     ),
     (
         CoordinationAct.TOTAL,
+        rf"{_LEAD}(?P<rest>(?:cau|dong)\s+(?:so\s+)?[\divx.]+)\s+(?:cong|tong|hop nhat|tat ca"
+        r"|toan tinh|ca tinh|tong cong)\b.*",
+        "",
+    ),
+    (
+        CoordinationAct.TOTAL,
+        r".*\b(?:file|tep|excel|word|bang)\b.*\btong hop\b.*"
+        r"|.*\btong hop\b.*\b(?:file|excel|word)\b.*",
+        "",
+    ),
+    (
+        CoordinationAct.TOTAL,
         rf"{_LEAD}(?:xuat|tai|gui|lay)\s+(?:file\s+|bang\s+)?(?:excel\s+)?(?:bang\s+)?tong hop.*",
         "",
     ),
@@ -173,7 +227,7 @@ _FORMS: tuple[tuple[CoordinationAct, str, str], ...] = (
     (
         CoordinationAct.LOOK,
         rf"{_LEAD}(?P<rest>(?:so|xa|phuong|ubnd|tinh)\s+\S.*?)\s+(?:lam|nop|dien|gui"
-        rf"|xong)?\s*(?:duoc\s+)?(?:toi dau|den dau|bao nhieu|chua|xong chua|nop chua"
+        rf"|xong|duyet)?\s*(?:duoc\s+)?(?:toi dau|den dau|bao nhieu|chua|xong chua|nop chua"
         rf"|the nao|sao)(?:\s+roi)?",
         "",
     ),

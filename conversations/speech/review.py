@@ -15,6 +15,7 @@ from conversations.text.places import read_place
 
 LONGEST = 100  # characters; whoever says more says something else
 MOST_WORDS = 10  # of a decision
+MOST_UNDO = 7  # words of what takes one back
 APPROVING = ("duyệt", "duyệt báo cáo", "phê duyệt", "thông qua")
 
 
@@ -50,10 +51,15 @@ _BESIDE = (  # says nothing by itself; folded
 _LOOKS = r"(?:xem|coi|mo|doc|ngo|liet ke|chi)"
 _ODD = re.compile(
     r"canh bao|giai trinh|giai thich|ly do(?! tra| dinh)|(?:cai|cho|dong|so|gi|muc|diem)\b.*"
-    r"\b(?:la|bat thuong|khac thuong|dang ngo|can (?:luu y|de y|chu y|xem))\b|luu y gi|de y gi|"
-    r"bat thuong|khac thuong|can (?:luu y|de y|chu y)|co gi (?:la|sai|khong on|dang ngo|can xem)|"
+    r"\b(?:bat thuong|khac thuong|dang ngo|can (?:luu y|de y|chu y|xem))\b|luu y gi|de y gi|"
+    r"bat thuong|khac thuong|can (?:luu y|de y|chu y)|co gi (?:sai|khong on|dang ngo|can xem)|"
     r"(?:cai|cho|dong) (?:sai|thieu|trong)|con thieu|chua tra loi|van de gi|co van de|sai gi"
 )
+_WHY = re.compile(
+    r"(?:sao|tai sao|vi sao|ly do gi)\b.*"
+    r"\b(?:cao|thap|nhieu|it|hon|tang|giam|lech|khac|vuot|the|vay)\b"
+)
+_STRANGE = re.compile(r"(?:cai|cho|dong|so|gi|muc|diem)\b.*\bla\b")  # lạ, and no là
 _WAITING = re.compile(
     r"\b(?:con|co|bao nhieu|may)\b.*\b(?:bao cao|don vi|cai|ban|gi)\b.*"
     r"\b(?:cho(?: duyet)?|can duyet|chua duyet|phai duyet)\b.*|"
@@ -106,11 +112,18 @@ def read_review_wish(text: str, *, bare: bool = False) -> ReviewWish | None:
     said = " ".join(re.sub(r"[.,;!“”\"']+", " ", fold_text(text)).split())
     if bare and read_place(said) is not None:
         return ReviewWish(act=ReviewAct.SECTION, section=said.upper())
-    if _UNDO.fullmatch(_bare_of(said, "")):
+    if _UNDO.fullmatch(_bare_of(said, "")) or _undoes(said):
         return ReviewWish(act=ReviewAct.UNDO)
     if _WAITING.fullmatch(_bare_of(said, "")) or _WAITING.fullmatch(said):
         return ReviewWish(act=ReviewAct.WAITING)
     return _decision(text, said) or _back(text, said) or _section(said) or _look(text, said)
+
+
+def _undoes(said: str) -> bool:
+    """`ấy nhầm, hoàn tác giúp anh`; not `khỏi hoàn tác`, nor a question."""
+    words = said.split()
+    calm = not {*words} & {"khong", "ko", "khoi", "dung", "thoi", "sao", "gi", "nao", "chua"}
+    return "hoan tac" in said and "?" not in said and len(words) <= MOST_UNDO and calm
 
 
 def _back(text: str, said: str) -> ReviewWish | None:
@@ -150,7 +163,8 @@ def _look(text: str, said: str) -> ReviewWish | None:
     """What is to be shown: nothing, if the words say a value or name a row."""
     if re.search(r"[=:]|\d{2,}", said):
         return None
-    if _ODD.search(said):
+    strange = _STRANGE.search(said) and (text.isascii() or "lạ" in text.lower())
+    if _ODD.search(said) or _WHY.match(said) or strange:
         return ReviewWish(act=ReviewAct.ODD)
     if _CHANGES.search(said):
         return ReviewWish(act=ReviewAct.CHANGES)

@@ -416,10 +416,11 @@ class ReturnInput(Frozen):
 
 
 class ExtensionInput(Frozen):
-    """The next text is a day and a reason."""
+    """The next text is a day and a reason; or the reason alone, when the `day` was told."""
 
     for_: Literal["extending"] = "extending"
     report: int
+    day: date | None = Field(default=None, exclude_if=operator.not_)
 
 
 class ConfirmInput(Frozen):

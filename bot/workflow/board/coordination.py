@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bot.workflow.board.board import show_board
-from bot.workflow.board.nudge import typed_nudge
+from bot.workflow.board.nudge import typed_call, typed_nudge
 from bot.workflow.context import RequestContext
+from bot.workflow.people.people import typed_people
 from bot.workflow.review.review import typed_look
 from bot.workflow.rollup.rollup import typed_total
 from bot.workflow.round_lookup import named_round
@@ -62,5 +63,9 @@ async def serve_coordination(ctx: RequestContext, wish: CoordinationWish) -> Non
             await _show_board(ctx, BoardFilter(wish.show))
         case CoordinationAct.LOOK:
             await typed_look(ctx, wish.argument)
+        case CoordinationAct.CALL:
+            await typed_call(ctx, "")
+        case CoordinationAct.PEOPLE:
+            await typed_people(ctx, wish.argument)
         case CoordinationAct.TOTAL:
             await typed_total(ctx, wish.argument)

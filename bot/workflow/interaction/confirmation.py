@@ -117,7 +117,8 @@ def remind_errand(ctx: RequestContext, pending: Errand) -> None:
     if isinstance(pending, ConfirmInput):
         verb = _verb(pending.request)
         yes = make_button("sure", pending.request, verb=verb or "đồng ý")
-        ctx.say("request.waits", ((yes, make_button("not_yet", requests.Decline())),), verb=verb)
+        rows = ((yes, make_button("not_yet", requests.Decline())),)
+        ctx.say("request.waits", rows, verb=verb, what=pending.request.do)
     elif not isinstance(pending, requests.LookInput):
         ctx.say("errand.waits", what=pending.for_)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.workflow.context import RequestContext, RequestRejectedError, name_report
+from bot.workflow.home import waiting_reports
 from bot.workflow.review.approval import UNDO_LIFE, find_waiting, typed_approve, undo_approval
 from bot.workflow.review.notable import describe_notable
 from bot.workflow.review.report_head import review_buttons
@@ -22,6 +23,12 @@ from conversations.workflow.requests import (
     UndoReturn,
 )
 
+_LOOKING = frozenset(
+    {
+        *(ReviewAct.ODD, ReviewAct.CHANGES, ReviewAct.WHOLE, ReviewAct.SECTION, ReviewAct.FILE),
+        ReviewAct.SLIP,
+    }
+)
 DECIDING = frozenset({ReviewAct.APPROVE, ReviewAct.NOT_YET, ReviewAct.UNDO})
 
 
@@ -39,9 +46,11 @@ async def wish_of(ctx: RequestContext, text: str) -> ReviewWish | None:
     looks = await ctx.looked_into() is not None
     bare = isinstance(asked, LookInput) and ctx.current is None
     wish = read_review_wish(text, bare=bare)
-    if wish is None or looks or ctx.current is None or wish.act in DECIDING:
+    if wish is None or looks or wish.act in DECIDING:
         return wish
-    return None
+    if ctx.current is not None or (wish.act in _LOOKING and not await waiting_reports(ctx)):
+        return None  # there is nothing that it could be about
+    return wish
 
 
 async def serve_wish(ctx: RequestContext, wish: ReviewWish) -> None:

@@ -23,17 +23,30 @@ from bot.workflow.interaction.confirmation import confirm_request, offer_others
 from bot.workflow.lookup import find_report, is_locked, is_open, is_unlocked
 from bot.workflow.reachability import announce_reports
 from bot.workflow.round_lookup import find_round, named_round
-from bot.workflow.rounds.extension import LONGEST_REASON, SHORTEST_REASON, extend_report
-from bot.workflow.rounds.opening import RoundPlan, carry_out_plan, due_days, plan_round
+from bot.workflow.rounds.extension import (
+    LONGEST_REASON,
+    SHORTEST_REASON,
+    extend_report,
+    later_day,
+)
+from bot.workflow.rounds.opening import (
+    RoundPlan,
+    carry_out_plan,
+    due_days,
+    owing_units,
+    plan_round,
+)
 from bot.workflow.rounds.parser import RoundSpec, read_opening
 from conversations.calendar.dates import leading_day, local_day, print_day, print_weekday, read_day
 from conversations.calendar.period_words import named_period
 from conversations.calendar.periods import Period
+from conversations.commands.more_time import read_more_time
 from conversations.commands.prompt_words import strip_prompt
 from conversations.commands.spec import MAX_REASONED
 from conversations.dialog.prompts.keyboard import make_button
 from conversations.reports.lifecycle import EDITABLE
-from conversations.reports.model import Report
+from conversations.reports.model import Report, ReportState
+from conversations.speech.consent import read_consent
 from conversations.text.normalize import shorten_text
 from conversations.workflow.permissions import Permission, Role
 from conversations.workflow.requests import Extend, ExtensionInput, Lock, OpenRound
@@ -42,6 +55,10 @@ from storage.workflow.units import Unit
 
 MOST = 6  # units that are named
 _TO = re.compile(r"^(?:(?:đến|den|tới|toi|sang)\s+)?(?:(?:ngày|ngay|hết|het)\s+)*", re.IGNORECASE)
+_FOR_WHOM = re.compile(r"^\s*cho\s+", re.IGNORECASE)
+_LONGER = re.compile(
+    r"\s(?P<more>(?:thêm|them)\s+\S+\s*(?:ngày|ngay|hôm|hom|bữa|bua|tuần|tuan)\b.*)"
+)
 _SPLIT = re.compile(r"\s*(?::|,|;|\s-\s|\bvì\b|\bdo\b|\n)\s*")
 
 
@@ -53,11 +70,25 @@ async def typed_open(ctx: RequestContext, argument: str) -> None:
     found = read_opening(ctx.catalogs, argument, ctx.now)
     if isinstance(found, str):
         raise RequestRejectedError(f"round.{found}", said=argument[:80])
+    if len(found.named) > 1:
+        await _check_kinds(ctx, roots, found)
     units = [await ctx.tx.units.find(root) for root in roots]
     choices = [(_request(unit.id, found), {"unit": unit.short_name}) for unit in units]
     where = "round.where"
     period = found.period.name
     await choose_request(ctx, preview_round, choices, where, where, MOST, period=period)
+
+
+async def _check_kinds(ctx: RequestContext, roots: list[int], found: RoundSpec) -> None:
+    """RequestRejectedError when several kinds are named, and others are there beside them."""
+    owing = [one for root in roots for one in await owing_units(ctx.tx, root, None)]
+    name = ctx.catalogs.calendars.kind_name
+    others = sorted(
+        {name(one.kind) or one.short_name for one in owing if one.kind not in found.named}
+    )
+    if others:
+        named = sorted(map(name, found.named))
+        raise RequestRejectedError("round.kinds", named=named, others=others[:MOST])
 
 
 def _request(root: int, found: RoundSpec) -> OpenRound:
@@ -159,10 +190,13 @@ async def take_day(ctx: RequestContext, asked: ExtensionInput, text: str) -> Non
         said = shorten_text(text)
         raise RequestRejectedError("command.too_long", read=said, length=size, limit=MAX_REASONED)
     day, reason = read_extension(text, ctx)
+    if day is None and asked.day is not None:
+        day, reason = asked.day, strip_prompt(text.strip(), reason=True)
     if day is None:
         raise RequestRejectedError("extend.unclear", said=text[:80])
-    if len(reason) < SHORTEST_REASON:
-        raise RequestRejectedError("extend.reason", day=print_day(day))
+    if len(reason) < SHORTEST_REASON or read_consent(reason) is not None:
+        await ctx.expect_input(ExtensionInput(report=asked.report, day=day))
+        raise RequestRejectedError("extend.reason", day=print_weekday(day))
     await extend_due(ctx, Extend(report=asked.report, day=day, reason=reason))
 
 
@@ -177,7 +211,11 @@ def read_extension(text: str, ctx: RequestContext) -> tuple[date | None, str]:
 
 
 async def typed_extend(ctx: RequestContext, argument: str) -> None:
-    """`gia hạn STC`, or `gia hạn STC đến 25/3: mất điện`."""
+    """`gia hạn STC`, or `gia hạn STC đến 25/3: mất điện`, `gia hạn STC thêm 3 ngày: mất điện`."""
+    argument = _FOR_WHOM.sub("", argument)
+    if (longer := _LONGER.search(argument)) is not None:
+        await _extend_by(ctx, argument[: longer.start()], longer)
+        return
     words, found, rest = argument, re.search(r"\s(?:đến|den|tới|toi)\s", argument), ""
     if found:
         words, rest = argument[: found.start()], argument[found.end() :]
@@ -187,6 +225,22 @@ async def typed_extend(ctx: RequestContext, argument: str) -> None:
         await take_day(ctx, ExtensionInput(report=number), rest)
     else:
         await extend_due(ctx, Extend(report=number))
+
+
+async def _extend_by(ctx: RequestContext, words: str, longer: re.Match[str]) -> None:
+    """So many days more than the report has; none of them counts that nobody works on at the
+    end."""
+    number = await find_report(ctx, Permission.EXTEND, words, is_open)
+    _, report, _ = await ctx.report(Permission.EXTEND, number)
+    asked = read_more_time(f"xin {longer['more']}")
+    if asked is None or asked.days is None:
+        raise RequestRejectedError("extend.unclear", said=longer["more"][:80])
+    day = later_day(ctx, report, asked.days)
+    if len(asked.why) >= SHORTEST_REASON:
+        await extend_due(ctx, Extend(report=number, day=day, reason=asked.why))
+        return
+    await ctx.expect_input(ExtensionInput(report=number, day=day))
+    raise RequestRejectedError("extend.reason", day=print_weekday(day))
 
 
 async def lock_reports(ctx: RequestContext, request: Lock) -> None:
@@ -212,7 +266,7 @@ async def _lock_report(ctx: RequestContext, request: Lock, number: int) -> None:
     if report.closed == locked:
         raise RequestRejectedError("lock.already", **data)
     button = "lock.one" if locked else "unlock.one"
-    asked = data | {"units": 1, "form": ctx.name_form(form)}
+    asked = data | {"units": 1, "form": ctx.name_form(form), "missing": 0}
     if not await confirm_request(ctx, request, "lock.ask", button, asked):
         return
     await ctx.tx.rounds.lock_report(ctx.audit_context(number), number, locked=locked)
@@ -235,7 +289,8 @@ async def _lock_round(ctx: RequestContext, request: Lock) -> None:
         raise RequestRejectedError("lock.already", **data)
     rows = await ctx.tx.rounds.board(number, found.unit)
     button = "lock.sure" if locked else "unlock.sure"
-    asked = data | {"units": len(rows), "form": ""}
+    missing = sum(row.state == ReportState.DRAFT for row in rows)
+    asked = data | {"units": len(rows), "form": "", "missing": missing}
     if not await confirm_request(ctx, request, "lock.ask", button, asked):
         return
     await ctx.tx.rounds.lock(ctx.audit_context(), number, locked=locked)

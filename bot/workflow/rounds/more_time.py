@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from bot.workflow.assignments import at_hand
 from bot.workflow.context import (
@@ -11,6 +11,7 @@ from bot.workflow.context import (
     name_report,
     people_above,
 )
+from bot.workflow.rounds.extension import later_day
 from conversations.calendar.dates import local_day, print_day, print_weekday, read_day
 from conversations.commands.more_time import MoreTime, read_more_time
 from conversations.dialog.prompts.keyboard import make_button
@@ -49,9 +50,7 @@ def _day(ctx: RequestContext, report: Report, asked: MoreTime) -> date | None:
         return read_day(asked.day, ctx.now)
     if asked.days is None:
         return None
-    today = local_day(ctx.now)
-    start = max(today, local_day(report.due)) if report.due else today
-    return ctx.catalogs.calendars.days.next_working(start + timedelta(days=asked.days - 1))
+    return later_day(ctx, report, asked.days)
 
 
 async def _ask(
