@@ -54,9 +54,7 @@ async def look_into(ctx: RequestContext, request: LookInto) -> None:
     """What a reviewer needs to know of a report that waits; else its head, or one of its
     sections with values."""
     unit, report, form = await ctx.report(Permission.READ, request.report)
-    await ctx.tx.submissions.mark_used(
-        request.report, report.approved or report.version, ctx.member, ctx.now
-    )
+    await _mark_used(ctx, request.report, report)
     await _keep_in_mind(ctx, request.report, unit)
     if request.section is not None and request.section in form.asked_by_heading:
         _show_section(ctx, request, request.section, unit, report, form)
@@ -67,6 +65,12 @@ async def look_into(ctx: RequestContext, request: LookInto) -> None:
     else:
         data = describe_head(form, unit, report, ctx.now)
         ctx.say("look", await head_buttons(ctx, request.report, unit, form, report), **data)
+
+
+async def _mark_used(ctx: RequestContext, number: int, report: Report) -> None:
+    """The member was given the version that counts, if one was ever handed in."""
+    if version := report.approved or report.version:
+        await ctx.tx.submissions.mark_used(number, version, ctx.member, ctx.now)
 
 
 async def _keep_in_mind(ctx: RequestContext, number: int, unit: Unit) -> None:
@@ -101,9 +105,7 @@ async def announce_review(ctx: RequestContext, number: int) -> Reply:
 async def report_file(ctx: RequestContext, request: GetReportFile) -> None:
     """The report as a file, as it stands."""
     _, report, form = await ctx.report(Permission.READ, request.report)
-    await ctx.tx.submissions.mark_used(
-        request.report, report.approved or report.version, ctx.member, ctx.now
-    )
+    await _mark_used(ctx, request.report, report)
     await give_report(ctx, request.report, form, report, request.what)
 
 

@@ -156,7 +156,7 @@ async def extend_due(ctx: RequestContext, request: Extend) -> None:
         due = print_day(report.due) if report.due else ""
         ctx.say("extend.how", offer_others(ctx, request), **name_report(unit, report), due=due)
         return
-    if report.due is not None and local_day(report.due) == request.day:
+    if request.sure and report.due is not None and local_day(report.due) == request.day:
         about = name_report(unit, report)
         raise RequestRejectedError("extend.same", **about, due=print_weekday(request.day))
     if ctx.also and not await _is_this_one(ctx, request, unit, report):
