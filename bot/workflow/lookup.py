@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import date
 
@@ -22,6 +23,10 @@ from conversations.workflow.requests import LookInto
 from storage.workflow.duties import DueReport
 from storage.workflow.units import Unit
 
+_AROUND = re.compile(  # `khóa sổ cho xã 2 lại`
+    r"^\s*(?:(?:cho|của|cua|báo cáo|bao cao|với|voi|riêng|rieng)\s+)+|\s+(?:lại|lai|luôn|luon)\s*$",
+    re.IGNORECASE,
+)
 MOST = 5  # names that are offered
 
 
@@ -67,7 +72,7 @@ def match_units(units: list[Unit], words: str, *, exactly: bool = False) -> list
     """The units that the words may mean, the best first; those alone that they name exactly. None
     but such when they are to be taken `exactly`. What is polite around the name may fall away."""
     names = {unit: _names(unit) for unit in units}
-    forms = dict.fromkeys(polite_forms(words))
+    forms = dict.fromkeys((*polite_forms(words), *polite_forms(_AROUND.sub("", words))))
     found = (match_names(names, form, exactly=exactly) for form in forms)
     return next(filter(None, found), [])
 

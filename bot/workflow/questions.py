@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -41,6 +42,7 @@ from conversations.workflow.requests import (
 from storage.workflow.rounds import Round
 
 MOST = 5  # reports that are named
+_WHEN_SENT = re.compile(r"\b(?:nop|gui) (?:luc|hoi|tu)\b|\bda (?:nop|gui)\b")
 SHORT = 5  # words of a question that begins like a command with a reason
 _Answer = Callable[[RequestContext, Question], Awaitable[None]]
 
@@ -70,6 +72,8 @@ async def answer_office_question(ctx: RequestContext, text: str) -> bool:
     question = asked_of_office(ctx, text)
     if question is None or (question.topic is Topic.COORDINATOR and _asks_of_others(ctx, text)):
         return False
+    if question.topic is Topic.DUE and _WHEN_SENT.search(fold_text(text)):
+        question = replace(question, topic=Topic.AUTHOR, about=text)
     if question.topic is Topic.APPROVER and (unit := await _unit_named(ctx, text)) is not None:
         await _say_people(ctx, question, await contacts_of(ctx.tx, unit))
     elif question.topic in _ANSWERS:

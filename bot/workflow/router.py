@@ -16,7 +16,7 @@ from bot.workflow.questions import (
     asked_of_office,
     goes_before,
 )
-from bot.workflow.review import return_rows, review, wishes
+from bot.workflow.review import approval, return_rows, review, wishes
 from bot.workflow.unknown_text import may_use, say_not_understood
 from conversations.commands.coordination import VIEWS
 from conversations.commands.report import Command, RunCommand, parse_command
@@ -225,6 +225,8 @@ async def _without_errand(ctx: RequestContext, text: str, *, looks: bool) -> boo
     if ctx.grants and ctx.current is None:
         if _give_link(ctx, text) or await answer_office_question(ctx, text):
             return True
+        if looks and read_consent(text) is True and await approval.ask_if_waiting(ctx):
+            return True
         talk = read_small_talk(text)
         if talk is Talk.GREETING and not looks:
             await home.show_home(ctx)
@@ -266,6 +268,8 @@ async def _run_command(ctx: RequestContext, typed: TypedCommand) -> None:
     if isinstance(asked, requests.LookInput):
         if typed.command not in _OF_REPORT:
             await ctx.expect_input(None)
+    elif isinstance(asked, requests.ConfirmInput) and asked.request.do == typed.command.value:
+        await confirmation.drop_question(ctx)  # it is asked anew
     elif isinstance(asked, requests.ConfirmInput) or Mark.HARMLESS not in spec.marks:
         await home.drop_errand(ctx)
     await TYPED[typed.command](ctx, typed.argument)

@@ -43,6 +43,7 @@ class CoordinationWish(Frozen):
 
 _CALLS = (
     r"(?:da|thua|em|u|ok|oke|roi|gio|bay gio|chi|anh|a|oi|the|vay|thoi|cho|xin|muon|can|minh|hoi"
+    r"|co|chu|bac"
     r"|nho|giup|ho|lam on|gium)"
 )
 _LEAD = rf"(?:(?:{_CALLS})[\s,]+)*"
@@ -92,6 +93,12 @@ _FORMS: tuple[tuple[CoordinationAct, str, str], ...] = (
     (
         CoordinationAct.NUDGE,
         rf"{_LEAD}(?:nhac|don doc|giuc)\s+(?:het|tat ca|ca|may|cac)\s+(?:{_UNITS})",
+        "",
+    ),
+    (
+        CoordinationAct.NUDGE,
+        rf"{_LEAD}(?:bao|nhan|nhan tin)\s+(?:voi\s+|cho\s+)?(?P<rest>{_NAMED}\S.*?)\s+"
+        r"(?:nop|gui|lam|hoan thanh)\b.*",
         "",
     ),
     (CoordinationAct.NUDGE, rf"{_LEAD}(?:nhac|don doc|giuc|hoi thuc)(?:\s+(?:nho|nop))*", ""),
@@ -172,8 +179,8 @@ _FORMS: tuple[tuple[CoordinationAct, str, str], ...] = (
     ),
     (
         CoordinationAct.BOARD,
-        rf"{_LEAD}(?:tinh hinh|tien do|tinh hinh nop|tien do nop)(?:\s+(?:chung|bao cao"
-        rf"|cac don vi|nop|hien nay|the nao|sao|ra sao|toi dau|roi))*",
+        rf"{_LEAD}(?:xem\s+|coi\s+)?(?:tinh hinh|tien do)(?:\s+(?:chung|bao cao|nop|cua"
+        r"|(?:cac|may)\s+(?:xa|so|phuong|don vi)|hien nay|the nao|sao|ra sao|toi dau|roi))*",
         "all",
     ),
     (

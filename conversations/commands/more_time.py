@@ -26,7 +26,10 @@ _BETWEEN = (
     rf"(?:{_HELPS}|\s+bao cao|\s+han|\s+nop|\s+them|\s+lai|\s+den|\s+khoang|\s+tam|\s+chung)*"
 )
 _COUNT = r"(?P<count>\d{1,3}|mot|hai|ba|bon|nam|sau|bay|muoi|vai|may)"
-_SPAN = rf"\s+{_COUNT}\s*(?P<unit>ngay|hom|bua|tuan)(?:\s+lam viec)?(?:\s+nua)?"
+_SPAN = (
+    rf"\s+(?:{_COUNT}\s*(?P<unit>ngay|hom|bua|tuan)(?:\s+lam viec)?(?:\s+nua)?"
+    r"|(?P<one>ngay|hom|bua|tuan)\s+nua)"
+)
 _DAY = r"\s+(?:den|toi|sang|qua|vao)\s+(?:het\s+)?(?P<day>\S.{0,40}?)"
 _WHY = r"(?:\s*[,:;.-]?\s*(?:(?:vi|do|tai|boi|ly do|de)\b\s*:?\s*|(?<=[,:;.-])\s*)(?P<why>\S.*?))?"
 _END = (
@@ -70,8 +73,8 @@ def read_more_time(text: str) -> MoreTime | None:
     if not said or len(said) > LONGEST or len(said) != len(typed):
         return None
     if (found := _WITH_SPAN.fullmatch(said)) is not None:
-        count = _NUMBERS.get(found["count"]) or int(found["count"])
-        days = count * (7 if found["unit"] == "tuan" else 1)
+        said_count, unit = found["count"] or "1", found["unit"] or found["one"]
+        days = (_NUMBERS.get(said_count) or int(said_count)) * (7 if unit == "tuan" else 1)
         return MoreTime(days=days, why=_typed(typed, found, "why")) if days <= MOST_DAYS else None
     if (found := _WITH_DAY.fullmatch(said)) is not None:
         return MoreTime(day=_typed(typed, found, "day"), why=_typed(typed, found, "why"))

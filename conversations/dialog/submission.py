@@ -94,6 +94,7 @@ def correct_report(turn: Turn, reason: str) -> None:
     article 18."""
     if turn.report.state is not ReportState.APPROVED:
         turn.say("correct.not_approved")
+        turn.quiet = isinstance(turn.session.focus, Summary)
     elif turn.report.closed:
         turn.say("locked.closed")
     elif len(reason) < SHORTEST_REASON:

@@ -14,6 +14,19 @@ NEAR = 85  # percent of likeness from which a name is offered
 T = TypeVar("T")
 _PARTS = re.compile(r"[a-z]+|\d+")
 _BEFORE = (("uy", "ban", "nhan", "dan"), ("ubnd",), ("uy", "ban"), ("don", "vi"))
+_WORDS = {
+    "mot": "1",
+    "hai": "2",
+    "ba": "3",
+    "bon": "4",
+    "nam": "5",
+    "sau": "6",
+    "bay": "7",
+    "tam": "8",
+    "chin": "9",
+    "muoi": "10",
+}
+_IN_WORDS = re.compile(rf"\b((?:xa|phuong|so|x|p)(?: so)? )({'|'.join(_WORDS)})\b")
 _KINDS = {"x": "xa", "p": "phuong", "ph": "phuong", "tt": "thi tran"}  # before a number
 
 
@@ -50,7 +63,14 @@ def match_names(named: Mapping[T, Iterable[str]], words: str, *, exactly: bool =
     held = [one for one in plains if any(whole in f" {name} " for name in plains[one])]
     if not any(map(str.isdigit, said)):
         held = held or [one for one in names if any(said in name for name in names[one])]
-    return [one for one in plains if plain in plains[one]] or held or _near(plains, plain)
+    found = [one for one in plains if plain in plains[one]] or held or _near(plains, plain)
+    if found or (figured := _IN_WORDS.sub(_figure, plain)) == plain:
+        return found
+    return match_names(named, figured, exactly=exactly)  # `xã hai`
+
+
+def _figure(found: re.Match[str]) -> str:
+    return f"{found[1]}{_WORDS[found[2]]}"
 
 
 def _near(plains: Mapping[T, Iterable[str]], plain: str) -> list[T]:

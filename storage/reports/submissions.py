@@ -124,9 +124,16 @@ class SubmissionQueries(AuditedQueries):
         return {"correction": None}
 
     async def decisions_of(self, member_id: int, since: datetime) -> list[Decision]:
-        """What the member has approved or sent back since then, the newest first."""
+        """What the member has approved or sent back since then and nobody went on with, the newest
+        first."""
         found = await self._db.execute(
             select(submission.c.report, submission.c.version, submission.c.decision)
+            .join(
+                report,
+                (report.c.id == submission.c.report)
+                & (report.c.version == submission.c.version)
+                & (report.c.state == submission.c.decision),
+            )
             .where(
                 submission.c.decided_by == member_id,
                 submission.c.decision.in_(("approved", "returned")),

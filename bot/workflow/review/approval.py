@@ -116,6 +116,19 @@ async def undo_approval(ctx: RequestContext, request: UndoApproval) -> None:
             ctx.tell(member, "notice.undone", **data)
 
 
+async def ask_if_waiting(ctx: RequestContext) -> bool:
+    """Ask whether the report that the member looks into is approved, if it waits for them."""
+    looked = await ctx.looked_into()
+    if looked is None:
+        return False
+    report = await ctx.tx.reports.load(looked.report)
+    unit = await ctx.tx.duties.unit_of(looked.report)
+    if report.state is not ReportState.SUBMITTED or not await ctx.may(Permission.APPROVE, unit):
+        return False
+    await approve_version(ctx, Approve(report=looked.report, version=report.version))
+    return True
+
+
 async def find_waiting(ctx: RequestContext, right: Permission) -> int:
     """The report that the member looks into, or the only one that waits for their decision.
     RequestRejectedError when there is none or several."""
