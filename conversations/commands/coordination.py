@@ -43,18 +43,18 @@ class CoordinationWish(Frozen):
 
 _CALLS = (
     r"(?:da|thua|em|u|ok|oke|roi|gio|bay gio|chi|anh|a|oi|the|vay|thoi|cho|xin|muon|can|minh|hoi"
-    r"|co|chu|bac"
+    r"|co|chu|bac|toi|tui|sep"
     r"|nho|giup|ho|lam on|gium)"
 )
 _LEAD = rf"(?:(?:{_CALLS})[\s,]+)*"
 _TAIL = re.compile(
-    r"(?:[\s,.!]+(?:di|nhe|nha|nhi|em|chi|anh|oi|giup|ho|gium|luon|voi|a|vay|the"
+    r"(?:[\s,.!]+(?:di|nhe|nha|nhi|em|chi|anh|co|toi|oi|giup|ho|gium|luon|voi|a|vay|the"
     r"|thi lam sao|lam sao|"
     r"duoc khong|duoc chua|ngay|lien|roi|nao|cho chi|cho anh|thi the nao|the nao|ra sao))+[\s.!?]*$"
 )
 _PERIOD = r"(?:quy|thang|nam|6 thang|9 thang|sau thang|chin thang|ky)\b"
 _UNITS = r"(?:don vi|xa|phuong|so|nganh|huyen|noi|cho|ai|nguoi|dua)"
-_NAMED = r"(?:(?:so|xa|phuong|ubnd|tinh|thi tran|ban|x|p)\s*)(?=\S)"
+_NAMED = r"(?:(?:so|xa|phuong|ubnd|tinh(?! hinh)|thi tran|ban|x|p)\s*)(?=\S)"
 _NOT_IN = (
     r"(?:chua|con chua|van chua|chua thay)\s+(?:nop|gui|xong|lam xong|co bao cao|bao cao|lam"
     r"|bat dau|dong|co gi|dien)"
@@ -62,7 +62,7 @@ _NOT_IN = (
 _FORMS: tuple[tuple[CoordinationAct, str, str], ...] = (
     (
         CoordinationAct.OPEN_ROUND,
-        rf"{_LEAD}mo\s+(?:dot\s+)?(?:bao cao\s+)?(?:cho\s+)?(?P<rest>{_PERIOD}.*)",
+        rf"{_LEAD}mo\s+(?:(?:giup|ho)\s+(?:(?:chi|anh|em|toi|co)\s+)?)?(?:dot\s+)?(?:bao cao\s+)?(?:cho\s+)?(?P<rest>{_PERIOD}.*)",
         "",
     ),
     (CoordinationAct.UNLOCK, rf"{_LEAD}mo\s+(?:khoa\s+)?lai\s+(?:so\s+)?cho\s+(?P<rest>\S.*)", ""),
@@ -234,8 +234,8 @@ _FORMS: tuple[tuple[CoordinationAct, str, str], ...] = (
     (
         CoordinationAct.LOOK,
         rf"{_LEAD}(?P<rest>(?:so|xa|phuong|ubnd|tinh)\s+\S.*?)\s+(?:lam|nop|dien|gui"
-        rf"|xong|duyet)?\s*(?:duoc\s+)?(?:toi dau|den dau|bao nhieu|chua|xong chua|nop chua"
-        rf"|the nao|sao)(?:\s+roi)?",
+        rf"|xong|duyet)?\s*(?:duoc\s+)?(?:roi\s+(?:ha|a|khong|chu)|toi dau|den dau|bao nhieu"
+        rf"|chua|xong chua|nop chua|the nao|sao)(?:\s+roi)?",
         "",
     ),
 )

@@ -49,7 +49,7 @@ class WorkflowCommand(CommandTable):
         Permission.MORE_TIME,
     )
     EXTEND = CommandSpec("extend", "gia hạn", REASON, Permission.EXTEND)
-    LOCK = CommandSpec("lock", "khóa sổ", NAME, Permission.LOCK)
+    LOCK = CommandSpec("lock", "khóa sổ, chốt sổ", NAME, Permission.LOCK)
     UNLOCK = CommandSpec("unlock", "mở khóa", NAME, Permission.LOCK)
     NUDGE = CommandSpec(
         "nudge", "đôn đốc, nhắc đơn vị, nhắc nộp", NAME | NUMBER_ANSWERS, Permission.REMIND

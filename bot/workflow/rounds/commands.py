@@ -196,7 +196,7 @@ async def take_day(ctx: RequestContext, asked: ExtensionInput, text: str) -> Non
         raise RequestRejectedError("extend.unclear", said=text[:80])
     if len(reason) < SHORTEST_REASON or read_consent(reason) is not None:
         await ctx.expect_input(ExtensionInput(report=asked.report, day=day))
-        raise RequestRejectedError("extend.reason", day=print_weekday(day))
+        raise RequestRejectedError("extend.reason", day=print_weekday(day), reason=reason)
     await extend_due(ctx, Extend(report=asked.report, day=day, reason=reason))
 
 
@@ -240,7 +240,7 @@ async def _extend_by(ctx: RequestContext, words: str, longer: re.Match[str]) -> 
         await extend_due(ctx, Extend(report=number, day=day, reason=asked.why))
         return
     await ctx.expect_input(ExtensionInput(report=number, day=day))
-    raise RequestRejectedError("extend.reason", day=print_weekday(day))
+    raise RequestRejectedError("extend.reason", day=print_weekday(day), reason=asked.why)
 
 
 async def lock_reports(ctx: RequestContext, request: Lock) -> None:
