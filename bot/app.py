@@ -54,8 +54,10 @@ async def run_product(settings: Settings, *, open_browser: bool) -> None:
         address = address_of(host, port, settings.public_url)
         with server.ended_by_signals():
             _tell_address(settings, access.link(address), open_browser=open_browser)
+            platforms.tell_states()
             collect_seldom()
-            jobs = [*product.jobs, *platforms.jobs(product.inbox, partial(_lead, product))]
+            polling, named = partial(_lead, product), partial(_keep_name, product)
+            jobs = [*product.jobs, *platforms.jobs(product.inbox, polling, named)]
             await _serve(server, listening, jobs)
         await platforms.close()
 
@@ -115,6 +117,14 @@ def _pages(product: Product, sessions: BrowserSessions) -> list[BaseRoute]:
 async def _lead(product: Product, channel: str, poll: Callable[[], Awaitable[None]]) -> None:
     """Poll for the channel, while no other process does."""
     await Leader(product.heartbeat.lock, f"{channel}.polling").run(poll)
+
+
+async def _keep_name(product: Product, number: int, name: str) -> None:
+    """The bot on Telegram is called so: invitations have links from now on, those of the command
+    line too."""
+    product.catalogs.telegram.name = name or None
+    async with product.store.transaction() as tx:
+        await tx.bot_names.keep(number, name)
 
 
 async def _serve(

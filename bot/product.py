@@ -16,6 +16,7 @@ from bot.jobs.history_keeper import HistoryKeeper
 from bot.jobs.retention import RetentionJob
 from bot.ports import clock
 from bot.ports.channel import Channel, Inbox
+from bot.runtime.bot_name import BotName
 from bot.runtime.heartbeat import Heartbeat, new_name
 from bot.runtime.history_check import check_history, held_journal
 from bot.runtime.metrics import CountedChannel, CountedInbox, Metrics, counting_errors
@@ -28,7 +29,7 @@ from bot.workflow.context import Catalogs
 from conversations.workflow.reminder_schedule import ReminderPlan
 from storage.operations.partial_files import sweep_copies, sweep_partial_files
 from storage.operations.serving_lock import serving_lock
-from storage.store import SchemaChangedError, Store, StoreError, explain_failure, is_away
+from storage.store import SchemaChangedError, Store, is_away, unusable_database
 from templates.loading.calendars import load_calendars
 from templates.loading.wording import load_wording
 
@@ -73,7 +74,7 @@ def open_catalogs(settings: Settings) -> Catalogs:
         checked_catalog(),
         calendars,
         plan,
-        settings.telegram_name,
+        BotName(),
         SignedLinks(address) if address else None,
     )
 
@@ -150,5 +151,5 @@ async def _register(service: Service, heartbeat: Heartbeat, settings: Settings) 
         await heartbeat.arrive()
     except Exception as error:
         if is_away(error):
-            raise StoreError(explain_failure(settings.database, error)) from error
+            raise unusable_database(settings.database, error) from error
         raise

@@ -19,26 +19,32 @@ from storage.core.availability import is_away, marking_absence
 from storage.core.engines import (
     BUSY_MILLISECONDS,
     engine_of,
-    explain_failure,
     path_of,
     plain_engine_of,
     probe_database,
+    unusable_database,
 )
-from storage.core.errors import RevisionConflict, SchemaChangedError, StoreError
+from storage.core.errors import (
+    NoDatabaseError,
+    RevisionConflict,
+    SchemaChangedError,
+    StoreError,
+)
 from storage.history.kept_head import KeptHead, read_heads
 from storage.operations.database_file import DatabaseFile, SavedCopy
 from storage.operations.file_modes import make_private
-from storage.operations.migrate import is_current, migrate_tables
+from storage.operations.migrate import is_current, migrate_tables, refuse_missing
 from storage.operations.table_copy import refuse_moved
 from storage.transaction import Transaction
 
 __all__ = [
+    "NoDatabaseError",
     "RevisionConflict",
     "SchemaChangedError",
     "Store",
     "StoreError",
-    "explain_failure",
     "is_away",
+    "unusable_database",
 ]
 T = TypeVar("T")
 RETRY_SECONDS = 0.05
@@ -67,12 +73,15 @@ class Store:
         )
 
     @classmethod
-    async def open(cls, url: str) -> Store:
+    async def open(cls, url: str, *, make: bool = True) -> Store:
         """Connect, and bring the tables up to date. `url` is `sqlite:///path` or
         `postgresql://…`; StoreError when there is no usable database behind it, or the
-        installation has moved to another one."""
+        installation has moved to another one; NoDatabaseError when there is none and it is not to
+        `make` one."""
         engine = engine_of(url)
         try:
+            if not make:
+                await asyncio.to_thread(refuse_missing, url)
             await asyncio.to_thread(make_private, url)
             await asyncio.to_thread(probe_database, url)
             begun = await _migrate(engine)
@@ -80,7 +89,7 @@ class Store:
             file = await asyncio.to_thread(DatabaseFile, path) if path else None
         except (DBAPIError, sqlite3.Error, OSError) as error:
             await engine.dispose()
-            raise StoreError(explain_failure(url, error)) from error
+            raise unusable_database(url, error) from error
         except BaseException:
             await engine.dispose()
             raise

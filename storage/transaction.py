@@ -12,6 +12,7 @@ from storage.fast_path.session_guard import SessionVersionQueries
 from storage.history.audit_log import AuditLogQueries
 from storage.history.register import RegisterQueries
 from storage.messaging.attempts import AttemptQueries
+from storage.messaging.bot_names import BotNameQueries
 from storage.messaging.broadcasts import BroadcastQueries
 from storage.messaging.documents import DocumentQueries
 from storage.messaging.failover import FailoverQueries
@@ -44,15 +45,18 @@ from storage.workflow.contacts import ContactQueries
 from storage.workflow.digests import DigestQueries
 from storage.workflow.duties import DutyQueries
 from storage.workflow.invitations import InvitationQueries
+from storage.workflow.letters import LetterQueries
 from storage.workflow.link_codes import LinkCodeQueries
 from storage.workflow.members import MemberQueries
 from storage.workflow.pending_input import PendingInputQueries
 from storage.workflow.rebindings import RebindingQueries
+from storage.workflow.report_batches import ReportBatchQueries
 from storage.workflow.roles import RoleQueries
 from storage.workflow.rollups import RollupQueries
 from storage.workflow.rounds import RoundQueries
 from storage.workflow.sessions import SessionQueries
 from storage.workflow.units import UnitQueries
+from storage.workflow.withdrawals import WithdrawalQueries
 
 Q = TypeVar("Q", bound=Queries)
 
@@ -79,6 +83,7 @@ class Transaction:
     attempts = Noun(AttemptQueries)
     audit_check = Noun(AuditCheckQueries)
     audit_log = Noun(AuditLogQueries)
+    bot_names = Noun(BotNameQueries)
     broadcasts = Noun(BroadcastQueries)
     contacts = Noun(ContactQueries)
     digests = Noun(DigestQueries)
@@ -91,6 +96,7 @@ class Transaction:
     invitations = Noun(InvitationQueries)
     issue_counts = Noun(IssueCountQueries)
     issued_files = Noun(IssuedFileQueries)
+    letters = Noun(LetterQueries)
     link_codes = Noun(LinkCodeQueries)
     members = Noun(MemberQueries)
     oauth_tokens = Noun(OauthTokenQueries)
@@ -104,6 +110,7 @@ class Transaction:
     rebindings = Noun(RebindingQueries)
     register = Noun(RegisterQueries)
     reminders = Noun(ReminderQueries)
+    report_batches = Noun(ReportBatchQueries)
     reports = Noun(ReportQueries)
     retention = Noun(RetentionQueries)
     roles = Noun(RoleQueries)
@@ -119,3 +126,4 @@ class Transaction:
     units = Noun(UnitQueries)
     uploads = Noun(UploadQueries)
     web_sessions = Noun(WebSessionQueries)
+    withdrawals = Noun(WithdrawalQueries)

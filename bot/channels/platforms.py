@@ -13,6 +13,7 @@ from starlette.types import ASGIApp
 
 from bot.channels.event_feed import EventFeed
 from bot.channels.telegram.channel import TelegramChannel
+from bot.channels.telegram.menu import Told
 from bot.channels.zalo.bot_platform.channel import ZaloBotChannel
 from bot.channels.zalo.official_account.channel import OaAccount, ZaloOaChannel
 from bot.channels.zalo.official_account.tokens import OaApplication, OaTokenVault
@@ -24,6 +25,11 @@ from storage.store import Store
 log = logging.getLogger(__name__)
 TELEGRAM_PATH, BOT_PATH, OA_PATH = "/telegram/webhook", "/zalo-bot/webhook", "/zalo-oa/webhook"
 Job = Coroutine[Any, Any, None]
+_NAMES = {
+    "PHULUC_TELEGRAM_TOKEN": "Telegram",
+    "PHULUC_ZALO_BOT_TOKEN": "Zalo Bot",
+    "PHULUC_ZALO_OA_APP_ID": "Zalo Official Account",
+}
 Polling = Callable[[str, Callable[[], Awaitable[None]]], Job]
 
 
@@ -57,6 +63,19 @@ class ChatPlatforms:
         every = (self.telegram, self.bot, self.account)
         return [channel for channel in every if channel is not None]
 
+    def tell_states(self) -> None:
+        """A line in the log for each channel: whether it is on, how its events come in, or what is
+        missing."""
+        for channel, setting, mode in (
+            (self.telegram, "PHULUC_TELEGRAM_TOKEN", self.settings.telegram_mode),
+            (self.bot, "PHULUC_ZALO_BOT_TOKEN", self.settings.zalo_bot_mode),
+            (self.account, "PHULUC_ZALO_OA_APP_ID", "webhook"),
+        ):
+            if channel is not None:
+                log.info("%s: on (%s)", _NAMES[setting], mode)
+            else:
+                log.info("%s: off (%s is not set)", _NAMES[setting], setting)
+
     def open(self, store: Store, clock: Clock, holder: str) -> None:
         """From now on tokens can be had and kept in this store, by this process."""
         if self.account is not None:
@@ -73,9 +92,9 @@ class ChatPlatforms:
             hooks[OA_PATH] = self.account.webhook(inbox)
         return hooks
 
-    def jobs(self, inbox: Inbox, polling: Polling) -> list[Job]:
+    def jobs(self, inbox: Inbox, polling: Polling, named: Told | None = None) -> list[Job]:
         """What brings events in, and keeps the platforms in order; `polling` has one process poll
-        for a channel."""
+        for a channel, `named` is told what the bot on Telegram is called."""
         jobs: list[Job] = []
         for one in self._entrances():
             if one.secret is None:
@@ -84,7 +103,7 @@ class ChatPlatforms:
                 url = str(self.settings.public_url).rstrip("/") + one.path
                 jobs.append(one.feed.register_webhook(url, one.secret))
         if self.telegram is not None:
-            jobs.append(self.telegram.set_menu())
+            jobs.append(self.telegram.set_menu(named))
         if self.account is not None:
             jobs.append(self.account.keep_fresh())
         return jobs

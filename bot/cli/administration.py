@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import asyncio
 import inspect
+import sys
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,11 +14,13 @@ from typing import TYPE_CHECKING, Annotated, Concatenate, ParamSpec, TypeVar
 
 import typer
 
-from bot.runtime.settings import Settings, load_settings
-from storage.tables.types import MOST_ROWS
+from bot.cli.installation import read_settings
+from bot.runtime.language import tell
 
 if TYPE_CHECKING:  # to start quickly, they are imported when a command runs
+    from bot.runtime.settings import Settings
     from bot.workflow.context import Catalogs
+    from conversations.workflow.permissions import Role
     from storage.core.work import AuditContext
     from storage.store import Store
     from storage.transaction import Transaction
@@ -25,8 +28,12 @@ if TYPE_CHECKING:  # to start quickly, they are imported when a command runs
 
 P = ParamSpec("P")
 T = TypeVar("T")
+MOST_ROWS = 2**31 - 1  # as storage.tables.types has it, which takes long to import
 UnitArgument = Annotated[str, typer.Argument(metavar="UNIT", help="Code, abbreviation or name.")]
 PeriodArgument = Annotated[str, typer.Argument(metavar="PERIOD", help="'quý I/2026'.")]
+RoleArgument = Annotated[
+    str, typer.Argument(metavar="ROLE", help="officer, reviewer, coordinator, administrator.")
+]
 MemberArgument = Annotated[
     int, typer.Argument(metavar="MEMBER", min=1, max=MOST_ROWS, help="Number in the history.")
 ]
@@ -61,11 +68,11 @@ class Administration:
         from bot.workflow.lookup import match_units
 
         found = match_units(await self.all_units(), words)
-        if len(found) != 1:
+        if len(found) > 1:
             names = ", ".join(f"{unit.code} ({unit.short_name})" for unit in found[:5])
-            raise AdminError(
-                f"several units match {words!r}: {names}" if found else f"no unit {words!r}"
-            )
+            raise AdminError(tell("several units match {said!r}: {names}", said=words, names=names))
+        if not found:
+            raise AdminError(tell("no unit {said!r}; see: phuluc units list", said=words))
         return found[0]
 
     async def all_units(self) -> list[Unit]:
@@ -83,25 +90,35 @@ def command_line_context(now: datetime, report: int | None = None) -> AuditConte
     return AuditContext(report, None, "command", None, now)
 
 
-def open_settings() -> Settings:
-    """The settings, with logs as they say."""
-    from bot.runtime.logs import set_up_logging
+def read_role(words: str) -> Role:
+    """The role that is meant, by its name or as people call it; AdminError when it is none."""
+    from bot.workflow.people.people import ROLE_WORDS
+    from bot.workflow.words import name_role
+    from conversations.text.normalize import fold_text
+    from conversations.workflow.permissions import Role
 
-    settings = load_settings()
-    set_up_logging(settings.log_level, settings.log_format, settings.secrets)
-    return settings
+    known = ROLE_WORDS | {role.value: role for role in Role}
+    found = known.get(fold_text(words).strip())
+    if found is None:
+        roles = ", ".join(f"{role.value} ({name_role(role)})" for role in Role)
+        raise AdminError(tell("no role {said!r}; there is: {roles}", said=words, roles=roles))
+    return found
 
 
-def run_with_store(work: Callable[[Store, Settings, datetime], Awaitable[T]]) -> T:
-    """Open the store, do the work, close it."""
+def run_with_store(
+    work: Callable[[Store, Settings, datetime], Awaitable[T]], *, make: bool = False
+) -> T:
+    """Open the store, do the work, close it. NoDatabaseError when there is no database and it is
+    not to `make` one."""
     from bot.ports import clock
     from storage.store import Store
 
-    settings = load_settings()
+    settings = read_settings()
 
     async def opened() -> T:
-        settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-        store = await Store.open(settings.database)
+        if make:
+            settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+        store = await Store.open(settings.database, make=make)
         try:
             return await work(store, settings, clock.now())
         finally:
@@ -111,11 +128,12 @@ def run_with_store(work: Callable[[Store, Settings, datetime], Awaitable[T]]) ->
 
 
 def in_transaction(
-    *, with_catalogs: bool = False
+    *, with_catalogs: bool = False, make: bool = False
 ) -> Callable[
     [Callable[Concatenate[Administration, P], Awaitable[str | Iterable[str]]]], Callable[P, None]
 ]:
-    """Make a command of a function over a transaction: it prints what the function returns."""
+    """Make a command of a function over a transaction: it prints what the function returns. Where
+    there is no database it says so, unless it is to `make` one."""
 
     def decorate(
         command: Callable[Concatenate[Administration, P], Awaitable[str | Iterable[str]]],
@@ -128,9 +146,12 @@ def in_transaction(
                     at = Administration(tx, settings, now, catalogs)
                     return await command(at, *args, **kwargs)
 
-            said = run_with_store(work)
-            for line in [said] if isinstance(said, str) else said:
+            said = run_with_store(work, make=make)
+            lines = [said] if isinstance(said, str) else [*said]
+            for line in lines:
                 print(line)
+            if not lines:
+                print(tell("phuluc: there is nothing to list"), file=sys.stderr)
 
         _, *asked = inspect.signature(command, eval_str=True).parameters.values()
         run.__signature__ = inspect.Signature(asked)  # type: ignore[attr-defined]

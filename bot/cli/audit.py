@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli.administration import run_with_store
-from bot.runtime.settings import Settings
+from bot.runtime.language import tell
 
 if TYPE_CHECKING:  # to start quickly
+    from bot.runtime.settings import Settings
     from storage.store import Store
 
 audit = typer.Typer(help="The history: verify its chains, write it out.", no_args_is_help=True)
@@ -33,8 +34,12 @@ def verify(
         for line in found.wrong:
             print(line)
         if found.good:
-            print(f"{found.chains} chains are whole, and the tables say what they say")
-        print(f"head: {found.head}")
+            print(
+                tell(
+                    "{count} chains are whole, and the tables say what they say", count=found.chains
+                )
+            )
+        print(tell("head: {head}", head=found.head))
         return found.good
 
     if not run_with_store(work):
@@ -52,7 +57,7 @@ def accept() -> None:
 
     for line in run_with_store(work):
         print(line)
-    print("accepted: the history goes on from here")
+    print(tell("accepted: the history goes on from here"))
 
 
 @audit.command()
@@ -67,4 +72,4 @@ def export(
 
     content, count = run_with_store(work)
     out.write_bytes(content)
-    print(f"{count} entries written to {out}")
+    print(tell("{count} entries written to {file}", count=count, file=out))

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from bot.cli.administration import AdminError
+from bot.runtime.language import tell
 
 TextArgument = Annotated[str, typer.Argument(metavar="TEXT", help="What somebody typed.")]
 NowOption = Annotated[str, typer.Option(help="The day it is: 2026-11-30. Left out: today.")]
@@ -51,7 +52,8 @@ def read_typed_day(text: str, today: date) -> date:
 
     found = read_date(text, today)
     if isinstance(found, NoDay):
-        raise AdminError(f"{text!r} names no day; a day is written 2026-07-01 or 1/7/2026")
+        said = "{said!r} names no day; a day is written 2026-07-01 or 1/7/2026"
+        raise AdminError(tell(said, said=text))
     return found
 
 

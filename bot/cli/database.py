@@ -9,7 +9,8 @@ from typing import Annotated
 
 import typer
 
-from bot.runtime.settings import load_settings
+from bot.cli.installation import read_settings
+from bot.runtime.language import tell
 
 database = typer.Typer(
     help="The database: move it, back it up, restore it, check it.", no_args_is_help=True
@@ -32,8 +33,8 @@ def move(
     password is given as a file: everybody on the machine reads what stands on a command line."""
     from bot.cli.operations.database import move_to, target_of
 
-    _tell(move_to(load_settings().database, target_of(to, to_file)))
-    print("moved; now set PHULUC_DATABASE_URL to the new database and start the product")
+    _tell(move_to(read_settings().database, target_of(to, to_file)))
+    print(tell("moved; now set PHULUC_DATABASE_URL to the new database and start the product"))
 
 
 @database.command()
@@ -41,8 +42,8 @@ def backup(file: FileArgument) -> None:
     """Write a backup into a new FILE, while the product runs."""
     from bot.cli.operations.database import back_up
 
-    back_up(load_settings().database, file)
-    print(f"{file}: {file.stat().st_size} bytes")
+    back_up(read_settings().database, file)
+    print(tell("{file}: {count} bytes", file=file, count=file.stat().st_size))
 
 
 @database.command()
@@ -51,13 +52,15 @@ def restore(file: FileArgument) -> None:
     FILE stays as it is."""
     from bot.cli.operations.database import restore_from
 
-    settings = load_settings()
+    settings = read_settings()
     settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     _tell(restore_from(file, settings.database, settings.data_dir))
-    print("restored; messages that had been waiting with files will not be sent again")
+    print(tell("restored; messages that had been waiting with files will not be sent again"))
     print(
-        "a backup holds no secrets: links to files and pages handed out before do not open any "
-        "more; for a Zalo Official Account run `phuluc zalo token`"
+        tell(
+            "a backup holds no secrets: links to files and pages handed out before do not open any "
+            "more; for a Zalo Official Account run `phuluc zalo token`"
+        )
     )
 
 
@@ -71,14 +74,14 @@ def check(
     with; exit code 1 when something is wrong."""
     from bot.cli.operations.database import check_database as look
 
-    settings = load_settings()
+    settings = read_settings()
     contents, problems = asyncio.run(look(settings.database, file, settings.data_dir))
     _tell(contents)
     for problem in problems:
         print(problem)
     if problems:
         raise SystemExit(1)
-    print("sound")
+    print(tell("sound"))
 
 
 def _tell(contents: Mapping[str, object]) -> None:

@@ -2,34 +2,38 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.administration import AdminError, open_settings
+from bot.cli.administration import AdminError
+from bot.cli.installation import open_settings, read_settings
 from bot.runtime.file_modes import open_new_files
-from bot.runtime.settings import Settings
-from conversations.forms.model import Form, Row
-from conversations.reports.file_request import FileFormat
-from conversations.reports.model import Report
-from templates.loading.catalog import SampleAnswers
+from bot.runtime.language import tell
+
+if TYPE_CHECKING:  # to start quickly
+    from bot.runtime.settings import Settings
+    from conversations.forms.model import Form, Row
+    from conversations.reports.model import Report
+    from templates.loading.catalog import SampleAnswers
 
 FormArgument = Annotated[str, typer.Argument(metavar="FORM", help="The form's key: cchc-so.")]
 
 
 def check() -> None:
-    """Check every form, wording and document template; name each problem."""
+    """Check every form, wording and document template, and the installation's own files of days
+    and due rules; name each problem."""
     from bot.runtime.preflight import all_problems
 
-    problems = all_problems()
+    settings = read_settings()
+    problems = all_problems(settings.calendar_file, settings.rules_file)
     for problem in problems:
         print(problem)
     if problems:
         raise SystemExit(1)
-    print("forms, wordings and templates are sound")
+    print(tell("forms, wordings, templates and calendars are sound"))
 
 
 def forms() -> None:
@@ -37,7 +41,7 @@ def forms() -> None:
     from templates.loading.catalog import load_catalog
 
     for form in load_catalog().forms.values():
-        asked = f"{len(form.rows)} rows, {len(form.order)} asked"
+        asked = tell("{rows} rows, {asked} asked", rows=len(form.rows), asked=len(form.order))
         print(f"{form.key}  {form.version}  {asked}  {form.title}")
 
 
@@ -68,7 +72,9 @@ def read(
         _print_json(cells_json(report, found, keys, " ".join(words)))
         return
     if len(words) < 2:
-        raise AdminError("Missing argument 'TEXT': give a ROW and a TEXT, or --rows and a TEXT")
+        raise AdminError(
+            tell("Missing argument 'TEXT': give a ROW and a TEXT, or --rows and a TEXT")
+        )
     row, text = _asked_row(form, words[0]), " ".join(words[1:])
     one = reading_json(row, read_text(row, text))
     _print_json(one | cells_json(report, found, [row.key], text))
@@ -77,7 +83,7 @@ def read(
 def _asked_row(form: str, name: str) -> Row:
     row = find_row(form, name)
     if row.answer is None:
-        raise AdminError(f"row {row.key} is a heading and takes no answer")
+        raise AdminError(tell("row {row} is a heading and takes no answer", row=row.key))
     return row
 
 
@@ -113,23 +119,39 @@ def render(
     fill: Annotated[bool, typer.Option("--fill", help="As a workbook to be filled.")] = False,
 ) -> None:
     """Write the appendix of this machine's report as a Word, PDF or Excel file."""
+    import asyncio
+
     from bot.simulation.replay import blank_report
     from bot.simulation.replay import replay_sample as run_sample
+    from conversations.reports.file_request import FileFormat
     from templates.documents.formats import FORMATS
 
     found, answers = find_form(form)
     if blank and sample:
-        raise AdminError("choose one of --blank and --sample")
+        raise AdminError(tell("choose one of --blank and --sample"))
     kinds = {
         f".{FORMATS[what].ending}": what
         for what in (FileFormat.WORD, FileFormat.PDF, FileFormat.EXCEL)
     }
     what = FileFormat.FILL if fill else kinds.get(out.suffix.lower())
     if what is None:
-        raise AdminError(f"no format for {out.name}; the name ends in one of {', '.join(kinds)}")
+        raise AdminError(
+            tell(
+                "no format for {file}; the name ends in one of {endings}",
+                file=out.name,
+                endings=", ".join(kinds),
+            )
+        )
     if layout not in {"", *(one.name for one in found.layouts)}:
         names = ", ".join(one.name for one in found.layouts)
-        raise AdminError(f"no layout {layout!r} in {form}; there is: {names}")
+        raise AdminError(
+            tell(
+                "no layout {said!r} in {form}; there is: {names}",
+                said=layout,
+                form=form,
+                names=names,
+            )
+        )
     if blank:
         report = blank_report(found, answers)
     elif sample:
@@ -149,7 +171,10 @@ async def _local_report(settings: Settings, form: str) -> Report:
     report = await local_report(settings)
     if report is None or report.form_key != form:
         raise AdminError(
-            f"no report on {form} yet: start one with `phuluc chat`, or use --blank or --sample"
+            tell(
+                "no report on {form} yet: start one with `phuluc chat`, or use --blank or --sample",
+                form=form,
+            )
         )
     return report
 
@@ -160,7 +185,9 @@ def find_form(key: str) -> tuple[Form, SampleAnswers]:
 
     catalog = load_catalog()
     if key not in catalog.forms:
-        raise AdminError(f"no form {key!r}; there is: {', '.join(catalog.forms)}")
+        raise AdminError(
+            tell("no form {said!r}; there is: {names}", said=key, names=", ".join(catalog.forms))
+        )
     return catalog.forms[key], catalog.sample(key)
 
 
@@ -175,7 +202,13 @@ def find_row(form: str, name: str) -> Row:
     row = named_row(found, name)
     if row is None:
         raise AdminError(
-            f"no row {name!r} in {form}; for example {found.order[0]} or r{len(found.rows)}"
+            tell(
+                "no row {said!r} in {form}; for example {key} or r{last}",
+                said=name,
+                form=form,
+                key=found.order[0],
+                last=len(found.rows),
+            )
         )
     return row
 

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import asyncio
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 from typer.exceptions import TyperException
+from typer.main import get_command
 
 from bot.cli import (
     audit,
     calendar_words,
     database,
+    doctor,
     events,
     files,
     forms,
@@ -25,10 +26,16 @@ from bot.cli import (
     web,
     zalo,
 )
-from bot.cli.administration import AdminError, open_settings
+from bot.cli.administration import AdminError
+from bot.cli.help_pages import explain_usage, is_help, translate_help
+from bot.cli.installation import no_database, open_settings
+from bot.cli.spoken import take_language
 from bot.runtime.file_modes import close_new_files
-from bot.runtime.settings import SettingsError
-from templates.loading.catalog import CatalogError
+from bot.runtime.language import LANGUAGES, speak, tell
+from bot.runtime.settings_file import SettingsError
+
+if TYPE_CHECKING:  # to start quickly
+    import asyncio
 
 app = typer.Typer(
     name="phuluc",
@@ -36,6 +43,7 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # plain pages: they are quick, and can be translated
 )
 app.add_typer(units.units, name="units")
 app.add_typer(rounds.rounds, name="round")
@@ -47,7 +55,7 @@ app.add_typer(web.web, name="web")
 app.add_typer(zalo.zalo, name="zalo")
 app.add_typer(events.events, name="event")
 app.add_typer(files.files, name="file")
-for command in (forms.check, forms.forms, forms.replay, forms.render, people.invite):
+for command in (forms.check, forms.forms, forms.replay, forms.render, people.invite, doctor.doctor):
     app.command()(command)
 _DASHED = {"ignore_unknown_options": True}  # a text may begin with `-`
 app.command(context_settings=_DASHED)(forms.read)
@@ -57,20 +65,35 @@ app.command("period", context_settings=_DASHED)(calendar_words.read_period)
 OUTDATED = 75  # EX_TEMPFAIL of sysexits.h: another version has changed the database
 
 
+@app.callback()
+def choose_language(
+    language: Annotated[
+        str, typer.Option(metavar="|".join(LANGUAGES), help="What commands speak: PHULUC_LANGUAGE.")
+    ] = "",
+) -> None:
+    """Guided periodic reporting in chat: from the first question to the Word appendix."""
+    if language:
+        speak(language)  # `main` has taken it out, wherever it stood; others call the commands
+
+
 def main() -> None:
     """Run the command line; a problem the user can mend is one line and exit code 2, a
     database that another version has changed meanwhile 75."""
     close_new_files()
     try:
-        app(prog_name="phuluc", standalone_mode=False)
+        words = take_language(sys.argv[1:])
+        command = get_command(app)
+        translate_help(command)
+        command(words, prog_name="phuluc", standalone_mode=False)
     except TyperException as error:
-        _stop(*_usage(error))
+        if is_help(error):
+            print(error.format_message(), file=sys.stderr)
+            raise SystemExit(2) from None
+        _stop(*explain_usage(error))
     except AdminError as error:
         _stop(*str(error).splitlines())
     except SettingsError as error:
         _stop(*error.problems)
-    except CatalogError as error:
-        _stop(*(str(problem) for problem in error.problems))
     except Exception as error:
         _stop_expected(error)
 
@@ -82,13 +105,20 @@ def _stop_expected(error: Exception) -> NoReturn:
     from bot.cli.refusals import describe_refusal
     from bot.simulation.replay import ReplayError
     from bot.workflow.context import RequestRejectedError
-    from storage.store import SchemaChangedError, StoreError
+    from storage.store import NoDatabaseError, SchemaChangedError, StoreError
+    from templates.loading.problems import CatalogError
 
+    if isinstance(error, CatalogError):
+        _stop(*(str(problem) for problem in error.problems))
     if isinstance(error, RequestRejectedError):
         _stop(describe_refusal(error))
-    if not isinstance(error, ListenError | ReplayError | StoreError | OSError):
+    if isinstance(error, StoreError):
+        code = OUTDATED if isinstance(error, SchemaChangedError) else 2
+        beside = no_database() if isinstance(error, NoDatabaseError) else []
+        _stop(*tell(error.text, **error.data).splitlines(), *beside, code=code)
+    if not isinstance(error, ListenError | ReplayError | OSError):
         raise error
-    _stop(*str(error).splitlines(), code=OUTDATED if isinstance(error, SchemaChangedError) else 2)
+    _stop(*str(error).splitlines())
 
 
 def _stop(*lines: str, code: int = 2) -> NoReturn:
@@ -97,19 +127,12 @@ def _stop(*lines: str, code: int = 2) -> NoReturn:
     raise SystemExit(code)
 
 
-def _usage(error: TyperException) -> tuple[str, ...]:
-    """What is wrong with the words of the command line; nothing when help was shown instead."""
-    message = error.format_message().strip()
-    context = getattr(error, "ctx", None)
-    command = context.command_path if context is not None else "phuluc"
-    return (f"{message} Try: {command} --help",) if message else ()
-
-
 @app.command()
 def run(
     open_: Annotated[bool, typer.Option("--open", help="Open the web chat in a browser.")] = False,
 ) -> None:
     """Serve the web chat, and Telegram and Zalo as far as there are tokens."""
+    import asyncio
     import faulthandler
 
     from bot.app import run_product as serve
@@ -145,6 +168,8 @@ def chat(
     ] = None,
 ) -> None:
     """Talk to the bot in the terminal."""
+    import asyncio
+
     from bot.app import run_chat as talk
     from bot.channels.terminal import TerminalChannel
     from bot.simulation.recording import Recording

@@ -11,42 +11,60 @@ from bot.cli.administration import (
     AdminError,
     Administration,
     MemberArgument,
+    RoleArgument,
     UnitArgument,
     in_transaction,
+    read_role,
 )
-from conversations.workflow.permissions import Grant, Role
+from bot.cli.confirmation import YesOption, confirm
+from bot.cli.tables import lay_out
+from bot.runtime.language import tell
 
 person = typer.Typer(help="One person's own data.", no_args_is_help=True)
 invitations = typer.Typer(help="One-time codes that nobody has used.", no_args_is_help=True)
+_PEOPLE = ("Number", "Name", "Roles", "Last heard on")
 
 
 @in_transaction()
 async def invite(
     at: Administration,
     unit: UnitArgument,
-    role: Annotated[Role, typer.Argument(metavar="ROLE", help="officer, reviewer, …")],
+    role: RoleArgument,
     name: Annotated[str | None, typer.Option(help="The person's name.")] = None,
 ) -> list[str]:
     """Make one one-time code: the first administrator and coordinator come by this."""
-    from bot.workflow.people.invitations import invitation_text
+    from bot.cli.operations.invitations import open_code_note, telegram_links
     from bot.workflow.people.operations import INVITATION_LIFE, make_invitation
+    from bot.workflow.words import name_role
+    from conversations.workflow.permissions import Role
 
-    if role is Role.GUEST:
-        raise AdminError("a guest is invited in the chat: hỏi đồng nghiệp câu 12")
+    given = read_role(role)
+    if given is Role.GUEST:
+        raise AdminError(tell("a guest is invited in the chat: hỏi đồng nghiệp câu 12"))
     found, until = await at.find_unit(unit), at.now + INVITATION_LIFE
-    code, _ = await make_invitation(at.tx, at.context(), found.id, role, until, name)
-    link = invitation_text(at.settings.telegram_name, code)["link"]
-    return [f"{role.value} of {found.name}, until {until:%Y-%m-%d}: {code}", *filter(None, [link])]
+    links, notes = await telegram_links(at.tx, at.settings)
+    notes += await open_code_note(at.tx, found, given, at.now)
+    code, _ = await make_invitation(at.tx, at.context(), found.id, given, until, name)
+    data = {"role": given.value, "name": name_role(given), "unit": found.name, "code": code}
+    said = tell("{role} ({name}) of {unit}, until {day}: {code}", day=until.date(), **data)
+    return [said, *filter(None, [links(code)]), *notes]
 
 
 @invitations.command("list")
 @in_transaction()
-async def list_invitations(at: Administration, unit: UnitArgument) -> list[str]:
-    """Print the codes of a unit that nobody has used: number, role, name, last day."""
-    return [
-        f"{one.id}\t{one.role}\t{one.person or ''}\t{one.expires_at:%Y-%m-%d}"
-        for one in await at.tx.invitations.list_open([(await at.find_unit(unit)).id], at.now)
+async def list_invitations(
+    at: Administration,
+    unit: Annotated[str | None, typer.Argument(metavar="UNIT", help="Only those of it.")] = None,
+) -> list[str]:
+    """Print the codes that nobody has used: number, role, name, last day."""
+    units = [await at.find_unit(unit)] if unit else await at.all_units()
+    names = {one.id: one.short_name for one in units}
+    found = await at.tx.invitations.list_open([*names], at.now)
+    rows = [
+        (one.id, one.role, one.person, f"{one.expires_at:%Y-%m-%d}", names[one.org_unit])
+        for one in found
     ]
+    return lay_out(("Number", "Role", "Name", "Until", "Unit"), rows)
 
 
 @invitations.command()
@@ -58,16 +76,75 @@ async def cancel(
     """Make a code worthless that nobody has used. Whoever is in the list of units is invited
     again by the next import."""
     if not await at.tx.invitations.revoke(at.context(), number):
-        raise AdminError(f"no invitation {number} that is still to be used")
-    return f"invitation {number} is cancelled"
+        raise AdminError(tell("no invitation {number} that is still to be used", number=number))
+    return tell("invitation {number} is cancelled", number=number)
+
+
+@invitations.command()
+@in_transaction()
+async def renew(
+    at: Administration,
+    unit: Annotated[str | None, typer.Argument(metavar="UNIT", help="Whose codes.")] = None,
+    everybody: Annotated[bool, typer.Option("--all", help="Those of all units.")] = False,
+    out: Annotated[Path, typer.Option(help="The workbook to write.")] = Path("invitations.xlsx"),
+) -> list[str]:
+    """Make new codes in the place of those that nobody has used: lost, or too old by now. The
+    earlier ones open nothing any more."""
+    from bot.cli.operations.invitations import renew_invitations, write_codes
+
+    if (unit is None) is not everybody:
+        raise AdminError(tell("name a unit, or --all"))
+    units = [await at.find_unit(unit)] if unit else await at.all_units()
+    renewed = await renew_invitations(at.tx, units, at.now)
+    if not renewed:
+        return [tell("no code is waiting to be used")]
+    return await write_codes(at.tx, at.settings, renewed, out)
 
 
 @person.command("list")
 @in_transaction()
-async def list_people(at: Administration, unit: UnitArgument) -> list[str]:
-    """Print who is in a unit: number, role, name."""
-    people = await at.tx.roles.people_of([(await at.find_unit(unit)).id])
-    return [f"{one.id}\t{one.role}\t{one.name}" for one in people]
+async def list_people(
+    at: Administration,
+    unit: Annotated[str | None, typer.Argument(metavar="UNIT", help="Only those of it.")] = None,
+) -> list[str]:
+    """Print who is in a unit, or in all: number, role, name."""
+    units = [await at.find_unit(unit)] if unit else await at.all_units()
+    names = {one.id: one.short_name for one in units}
+    people = await at.tx.roles.people_of([*names])
+    rows = [(one.id, one.role, one.name, names[one.unit]) for one in people]
+    return lay_out(("Number", "Role", "Name", "Unit"), rows)
+
+
+@person.command()
+@in_transaction()
+async def find(
+    at: Administration,
+    words: Annotated[str, typer.Argument(metavar="NAME", help="A name, or a part of it.")],
+) -> list[str]:
+    """Print who is called so, with or without accents: number, name, roles."""
+    from bot.cli.operations.people import describe_people, find_people
+
+    found = await find_people(at.tx, words)
+    if not found:
+        raise AdminError(tell("nobody is called {said!r}", said=words))
+    return lay_out(_PEOPLE, await describe_people(at.tx, found))
+
+
+@person.command()
+@in_transaction()
+async def rename(
+    at: Administration,
+    member: MemberArgument,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="The whole name.")],
+) -> str:
+    """Call a person otherwise, where the name was misspelt. What is handed in stays as it is."""
+    from bot.cli.operations.people import known_person, rename_person
+
+    before = await known_person(at.tx, member)
+    now = await rename_person(at.tx, member, name)
+    return tell(
+        "member {number}, {before}, is called {name} now", number=member, before=before, name=now
+    )
 
 
 @person.command()
@@ -76,18 +153,23 @@ async def dismiss(
     at: Administration,
     member: MemberArgument,
     unit: UnitArgument,
-    role: Annotated[Role, typer.Argument(metavar="ROLE", help="officer, reviewer, guest, …")],
+    role: RoleArgument,
     to: Annotated[str | None, typer.Option(help="They do the same in this unit.")] = None,
 ) -> str:
     """End somebody's role in a unit, or move it to another one. The reports stay."""
     from bot.workflow.people.operations import end_role
+    from conversations.workflow.permissions import Grant
 
-    found = await at.find_unit(unit)
-    target = (await at.find_unit(to)).id if to else None
-    if Grant(role=role, unit=found.id) not in await at.tx.roles.of_member(member):
-        raise AdminError(f"member {member} is no {role.value} of {found.short_name}")
-    await end_role(at.tx, at.context(), member, found.id, role, target)
-    return f"member {member} is {role.value} of {unit} no more" + (f", but of {to}" * bool(to))
+    found, given = await at.find_unit(unit), read_role(role)
+    target = await at.find_unit(to) if to else None
+    data = {"number": member, "role": given.value, "unit": found.short_name}
+    if Grant(role=given, unit=found.id) not in await at.tx.roles.of_member(member):
+        raise AdminError(tell("member {number} is no {role} of {unit}", **data))
+    await end_role(at.tx, at.context(), member, found.id, given, target.id if target else None)
+    if target is None:
+        return tell("member {number} is {role} of {unit} no more", **data)
+    moved = "member {number} is {role} of {unit} no more, but of {to}"
+    return tell(moved, to=target.short_name, **data)
 
 
 @person.command("export")
@@ -100,26 +182,29 @@ async def export_person(
     ] = None,
 ) -> str:
     """Print everything that is kept about a person, as JSON; or write a page to be read."""
+    from bot.cli.operations.people import known_person
     from bot.workflow.people.people import as_json
     from templates.documents.person_page import build_person_page
 
-    try:
-        data = await at.tx.personal_data.export(member)
-    except LookupError as error:
-        raise AdminError(str(error)) from error
+    await known_person(at.tx, member)
+    data = await at.tx.personal_data.export(member)
     if page is None:
         return as_json(data).decode()
     with page.open("xb") as file:
         file.write(build_person_page(data))
-    return f"what is kept of member {member} is in {page}"
+    return tell("what is kept of member {number} is in {file}", number=member, file=page)
 
 
 @person.command()
 @in_transaction()
-async def erase(at: Administration, member: MemberArgument) -> str:
+async def erase(at: Administration, member: MemberArgument, sure: YesOption = False) -> str:
     """Forget a person: name, places, codes, texts, files, also where others wrote the full name.
-    Figures stay with their units, the chain stays whole."""
-    if member not in await at.tx.roles.names_of([member]):
-        raise AdminError(f"no member {member}")
+    Figures stay with their units, the chain stays whole. The person is shown first."""
+    from bot.cli.operations.people import describe_people, known_person
+
+    name = await known_person(at.tx, member)
+    for line in lay_out(_PEOPLE, await describe_people(at.tx, [(member, name)])):
+        print(line)
+    confirm(tell("Forget this person for good?"), sure=sure)
     await at.tx.erasure.erase(at.context(), member)
-    return f"member {member} is forgotten"
+    return tell("member {number} is forgotten", number=member)

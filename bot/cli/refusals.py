@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from bot.runtime.language import tell
 from bot.workflow.context import RequestRejectedError
 
-_WORDS = {
+WORDS = {
     "extend.filed": "{unit} has handed in",
     "extend.reason": "the reason {reason!r} is too short",
     "extend.sooner": "{to} is not later than {least}, when it is due anyway",
@@ -15,7 +16,12 @@ _WORDS = {
     "round.kind": "{said!r}: no such kind of unit; for example 'cho xã, phường'",
     "round.locked": "{period} is locked: unlock it first",
     "round.no_units": "no unit of {root} owes a report",
+    "units.below_itself": "{unit} cannot stand below {to}: that is the unit itself, or below it",
+    "units.same": "{unit} is so already",
     "units.below": "{unit} cannot merge into {into}: that is the unit itself, or below it",
+    "withdraw.answered": "{period} cannot be withdrawn: {names} have answered; lock it instead",
+    "withdraw.gone": "{period} has no report that could be withdrawn",
+    "withdraw.how": "name the period: {period}",
     "units.code": "the code {said!r} is taken",
     "units.gone": "{unit} has ended before",
     "units.has_units": "{unit} has {count} units below it; name --into",
@@ -25,4 +31,4 @@ _WORDS = {
 
 
 def describe_refusal(error: RequestRejectedError) -> str:
-    return _WORDS[error.reply.code].format(**error.reply.data)
+    return tell(WORDS[error.reply.code], **error.reply.data)

@@ -14,11 +14,8 @@ from bot.cli.administration import (
     in_transaction,
 )
 from bot.cli.calendar_words import read_typed_day
-from conversations.calendar.dates import local_day
-from conversations.calendar.period_words import is_named
-from conversations.calendar.periods import Period
-from conversations.workflow.permissions import Role
-from conversations.workflow.reminder_schedule import next_morning
+from bot.cli.tables import lay_out
+from bot.runtime.language import tell
 
 if TYPE_CHECKING:  # to start quickly
     from storage.workflow.rounds import Round
@@ -40,6 +37,8 @@ async def open_(
     from bot.workflow.context import RequestRejectedError
     from bot.workflow.rounds.opening import carry_out_plan, due_days, plan_round
     from bot.workflow.rounds.parser import read_opening
+    from conversations.calendar.dates import local_day
+    from conversations.workflow.permissions import Role
 
     found = read_opening(at.catalogs, words, at.now)
     if isinstance(found, str):
@@ -54,11 +53,14 @@ async def open_(
     await at.tx.broadcasts.add("notice.round", whom, at.now)
     await _look_again(at, [one.id for one in officers])
     due = due_days(found, plan)
-    dues = ", ".join(f"{kind or 'others'} {day}" for kind, day in due.items())
-    said = [f"{found.period.name} is open for {len(plan.units)} units; due: {dues}"]
+    named = at.catalogs.calendars.kind_name
+    dues = ", ".join(f"{named(kind) or tell('others')} {day}" for kind, day in due.items())
+    opened = "{period} is open for {count} units; due: {due}"
+    said = [tell(opened, period=found.period.name, count=len(plan.units), due=dues)]
     past = sorted({day for day in due.values() if day < local_day(at.now)})
     return said + [
-        f"warning: {day} is past, so what comes in is late; extend it" for day in past[:1]
+        tell("warning: {day} is past, so what comes in is late; extend it", day=day)
+        for day in past[:1]
     ]
 
 
@@ -73,15 +75,16 @@ async def list_rounds(
     found = {
         one.id: (one, root) for root in roots for one in await at.tx.rounds.list_under(root.id)
     }
-    return [await _line(at, *found[number]) for number in sorted(found, reverse=True)]
+    rows = [await _row(at, *found[number]) for number in sorted(found, reverse=True)]
+    return lay_out(("Period", "Unit", "Form", "Reports", "State"), rows)
 
 
-async def _line(at: Administration, one: Round, root: Unit) -> str:
+async def _row(at: Administration, one: Round, root: Unit) -> tuple[str, ...]:
     counts = await at.tx.rollups.count_reported(one.id, root.id)
     name = (await at.tx.units.find(one.unit)).short_name if one.unit else ""
-    done = f"{counts.approved}/{counts.expected} approved"
-    state = "locked" if one.locked else "open"
-    return "\t".join((one.period.name, name, one.form_key, done, state))
+    done = tell("{done}/{all} approved", done=counts.approved, all=counts.expected)
+    state = tell("locked") if one.locked else tell("open")
+    return one.period.name, name, one.form_key, done, state
 
 
 @rounds.command()
@@ -94,21 +97,18 @@ async def lock(
     undo: Annotated[bool, typer.Option("--undo", help="Open it again.")] = False,
 ) -> str:
     """Close a round of UNIT to changes, or one report; or open it again."""
-    owner, state = await at.find_unit(unit), "open" if undo else "locked"
+    owner, state = await at.find_unit(unit), tell("open") if undo else tell("locked")
     if only:
         number = await _find_report(at, owner, period)
         of = await at.tx.rounds.of_report(number)
         if of.locked:
-            raise AdminError(f"the whole round {of.period.name} is locked")
+            raise AdminError(tell("the whole round {period} is locked", period=of.period.name))
         await at.tx.rounds.lock_report(at.context(number), number, locked=not undo)
-        return f"{of.period.name} of {owner.short_name} is {state}"
-    for one in await at.tx.rounds.list_under(owner.id):
-        if one.unit == owner.id and is_named(
-            period, one.period, at.catalogs.calendars.windows, local_day(at.now)
-        ):
-            await at.tx.rounds.lock(at.context(), one.id, locked=not undo)
-            return f"{one.period.name} of all units is {state}"
-    raise AdminError(f"{owner.short_name} has opened no round {period!r}")
+        data = {"period": of.period.name, "unit": owner.short_name, "state": state}
+        return tell("{period} of {unit} is {state}", **data)
+    found = await _find_round(at, owner, period)
+    await at.tx.rounds.lock(at.context(), found.id, locked=not undo)
+    return tell("{period} of all units is {state}", period=found.period.name, state=state)
 
 
 @rounds.command()
@@ -122,22 +122,67 @@ async def extend(
 ) -> str:
     """Give UNIT's report a later due day, with the reason."""
     from bot.workflow.rounds.extension import extend_report
+    from conversations.calendar.dates import local_day
 
     owner, due = await at.find_unit(unit), read_typed_day(day, local_day(at.now))
     number = await _find_report(at, owner, period)
     report = await at.tx.reports.load(number)
     await extend_report(at.tx, at.context(number), owner, report, due, reason)
     await _look_again(at, [one.id for one in await at.tx.roles.people_of([owner.id])])
-    return f"{report.period.name} of {owner.short_name} is due on {due}"
+    data = {"period": report.period.name, "unit": owner.short_name, "day": due}
+    return tell("{period} of {unit} is due on {day}", **data)
+
+
+@rounds.command()
+@in_transaction(with_catalogs=True)
+async def withdraw(at: Administration, unit: UnitArgument, period: PeriodArgument) -> str:
+    """Take back a round of UNIT that was opened by mistake, as long as nobody has answered in it.
+    Who was told of it is told so by the service that runs."""
+    from bot.workflow.rounds.withdrawal import carry_out_withdrawal, check_withdrawal
+    from conversations.workflow.permissions import Role
+
+    owner = await at.find_unit(unit)
+    found = await _find_round(at, owner, period)
+    rows = await check_withdrawal(at.tx, found)
+    officers = await at.tx.roles.people_of([row.unit for row in rows], Role.OFFICER)
+    untold = await carry_out_withdrawal(at.tx, at.context(), found)
+    reports = {row.unit: row.report for row in rows}
+    whom = [(one.id, reports[one.unit]) for one in officers if one.id not in untold]
+    await at.tx.broadcasts.add("notice.withdrawn", whom, at.now)
+    await _look_again(at, [one.id for one in officers])
+    return tell(
+        "{period} is withdrawn for {count} units", period=found.period.name, count=len(rows)
+    )
+
+
+async def _find_round(at: Administration, owner: Unit, words: str) -> Round:
+    """The round that the unit has opened; AdminError when there is none."""
+    from conversations.calendar.dates import local_day
+    from conversations.calendar.period_words import is_named
+
+    for one in await at.tx.rounds.list_under(owner.id):
+        if one.unit == owner.id and is_named(
+            words, one.period, at.catalogs.calendars.windows, local_day(at.now)
+        ):
+            return one
+    raise AdminError(
+        tell("{unit} has opened no round {period!r}", unit=owner.short_name, period=words)
+    )
 
 
 async def _find_report(at: Administration, owner: Unit, words: str) -> int:
+    from conversations.calendar.dates import local_day
+    from conversations.calendar.period_words import is_named
+    from conversations.calendar.periods import Period
+
     windows = at.catalogs.calendars.windows
     for one in reversed(await at.tx.duties.of_units([owner.id])):
         if is_named(words, Period.model_validate(one.period), windows, local_day(at.now)):
             return one.report
-    raise AdminError(f"{owner.short_name} has no report {words!r}")
+    raise AdminError(tell("{unit} has no report {period!r}", unit=owner.short_name, period=words))
 
 
 async def _look_again(at: Administration, members: list[int]) -> None:
+    from conversations.workflow.reminder_schedule import next_morning
+
     await at.tx.digests.reschedule(members, next_morning(at.now, at.catalogs.plan))

@@ -9,42 +9,50 @@ import typer
 
 from bot.cli.administration import AdminError
 from bot.cli.forms import find_form, find_row
-from conversations.speech.acts import Awaited
+from bot.runtime.language import tell
 
 SHOWN = 9  # rows that stand under numbers in the state that is tried
 STATES = {  # the states of a session, by what they await
-    "asking": Awaited.VALUE,
-    "helper": Awaited.VALUE,
-    "listing": Awaited.LIST,
-    "noting": Awaited.TEXT,
-    "raised": Awaited.REASON,
-    "explaining": Awaited.REASON,
-    "warning": Awaited.REASON,
-    "previewing": Awaited.CONSENT,
-    "submitting": Awaited.CONSENT,
-    "settling": Awaited.CONSENT,
-    "importing": Awaited.CONSENT,
-    "picking": Awaited.CHOICE,
-    "choosing": Awaited.CHOICE,
-    "summary": Awaited.NOTHING,
-} | {one.value: one for one in Awaited}
+    "asking": "value",
+    "helper": "value",
+    "listing": "list",
+    "noting": "text",
+    "raised": "reason",
+    "explaining": "reason",
+    "warning": "reason",
+    "previewing": "consent",
+    "submitting": "consent",
+    "settling": "consent",
+    "importing": "consent",
+    "picking": "choice",
+    "choosing": "choice",
+    "summary": "nothing",
+}
 VERBS = ("ghi", "lưu", "nộp", "gửi")
 
 
 def act(
-    state: Annotated[str, typer.Argument(metavar="STATE", help=f"One of: {', '.join(STATES)}.")],
+    state: Annotated[
+        str, typer.Argument(metavar="STATE", help="What is awaited: asking, listing, raised, …")
+    ],
     text: Annotated[str, typer.Argument(metavar="TEXT", help="What the officer typed.")],
     form: Annotated[str, typer.Option(help="The form's key.")] = "cchc-so",
     row: Annotated[str, typer.Option(help="The row that is asked.")] = "",
 ) -> None:
     """Print as JSON what act a text is taken for, in which state."""
-    from conversations.speech.naming import describe_act
+    from conversations.speech.act_names import describe_act
+    from conversations.speech.acts import Awaited
     from conversations.speech.recognition import Listening, recognise_act
     from conversations.text.normalize import clean_text
 
-    awaited = STATES.get(state)
+    known = {name: Awaited(what) for name, what in STATES.items()} | {
+        one.value: one for one in Awaited
+    }
+    awaited = known.get(state)
     if awaited is None:
-        raise AdminError(f"no state {state!r}; there is: {', '.join(STATES)}")
+        raise AdminError(
+            tell("no state {said!r}; there is: {states}", said=state, states=", ".join(known))
+        )
     found, _ = find_form(form)
     asked = find_row(form, row) if row else found.row(found.order[0])
     said = clean_text(text)

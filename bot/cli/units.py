@@ -2,61 +2,143 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bot.cli.administration import AdminError, Administration, UnitArgument, in_transaction
 from bot.cli.calendar_words import read_typed_day
-from conversations.calendar.dates import local_day
+from bot.cli.tables import lay_out
+from bot.runtime.language import tell
+
+if TYPE_CHECKING:  # to start quickly
+    from storage.workflow.units import Unit
 
 units = typer.Typer(help="Org units: import, list, rename, end or merge.", no_args_is_help=True)
 
 
 @units.command("import")
 def import_(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="An .xlsx, .xls or .ods file.")],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="An .xlsx, .xls, .ods or .csv file.")
+    ],
     out: Annotated[Path, typer.Option(help="The workbook to write.")] = Path("invitations.xlsx"),
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show what would be done, and do nothing.")
+    ] = False,
+    sure: Annotated[
+        bool, typer.Option("--yes", "-y", help="Change units that are there, as FILE has them.")
+    ] = False,
 ) -> None:
     """Make the units of a spreadsheet, and a one-time code for each person in it. All or none:
     every bad line is named. Columns: Mã, Tên, Tên ngắn, Viết tắt, Loại, Trực thuộc, Cán bộ, Lãnh
-    đạo, Đầu mối (names parted by semicolons)."""
+    đạo, Đầu mối (names parted by semicolons), Điện thoại, Email. `phuluc units template` makes a
+    file to fill."""
+    import asyncio
+
+    from bot.cli.operations.invitations import codes_are_there
     from bot.cli.operations.units import read_unit_list
 
-    if out.exists():
-        raise AdminError(f"{out} is there already, and may hold codes that are needed: name --out")
-    _import(asyncio.run(read_unit_list(file)), out)
+    if out.exists() and not dry_run:
+        raise AdminError(codes_are_there(out))
+    lines = asyncio.run(read_unit_list(file))
+    if dry_run:
+        _preview(lines)
+    else:
+        _import(lines, out, sure)
 
 
-@in_transaction(with_catalogs=True)
-async def _import(at: Administration, lines: Sequence[Sequence[str]], out: Path) -> list[str]:
+@in_transaction(with_catalogs=True, make=True)
+async def _import(
+    at: Administration, lines: Sequence[Sequence[str]], out: Path, sure: bool
+) -> list[str]:
     """The codes are written before anything is committed: nobody could find them out later."""
-    from bot.cli.operations.units import import_units, invitation_sheet, passed_over
+    from bot.cli.operations.invitations import write_codes
+    from bot.cli.operations.units import (
+        carry_out_changes,
+        carry_out_import,
+        change_notes,
+        notes_of,
+        plan_import,
+    )
 
-    notes = await passed_over(at.tx, at.catalogs, lines)
-    new, invited = await import_units(at.tx, at.catalogs, lines, at.now)
-    said = [*(f"note: {note}" for note in notes)]
-    said.append(f"{new} units made, {len(invited)} people invited")
-    if invited:
-        with out.open("xb") as file:
-            file.write(invitation_sheet(invited, at.settings.telegram_name))
-        said.append(f"their codes are in {out}, and kept nowhere else")
-    return said
+    plan = await plan_import(at.tx, at.catalogs, lines)
+    notes = notes_of(plan) + [tell(one.text, **one.data) for one in plan.doubts]
+    notes += change_notes(plan.changes, made=sure)
+    invited = await carry_out_import(at.tx, plan, at.now)
+    if sure:
+        await carry_out_changes(at.tx, plan.changes, at.now)
+    made = "{count} units made, {people} people invited"
+    said = [tell("note: {line}", line=note) for note in notes]
+    said.append(tell(made, count=len(plan.found.units), people=len(invited)))
+    if plan.changes and sure:
+        said.append(tell("{count} changes made", count=len(plan.changes)))
+    return said + (await write_codes(at.tx, at.settings, invited, out) if invited else [])
+
+
+def _preview(lines: Sequence[Sequence[str]]) -> None:
+    """What an import would do; also where there is no database yet."""
+    import asyncio
+
+    from bot.cli.installation import read_settings
+    from bot.cli.operations.unit_preview import preview_import
+
+    for line in asyncio.run(preview_import(read_settings(), lines)):
+        print(line)
+    print(tell("nothing was done: this was --dry-run"))
+
+
+@units.command()
+def template(
+    out: Annotated[
+        Path, typer.Argument(metavar="FILE", help="The workbook to write, .xlsx.")
+    ] = Path("units.xlsx"),
+) -> None:
+    """Write a workbook to list units and people in: headings, drop-downs, examples."""
+    from bot.cli.installation import read_settings
+    from bot.runtime.file_modes import open_new_files
+    from templates.documents.excel.units_template import write_units_template
+    from templates.loading.calendars import load_calendars
+
+    settings = read_settings()
+    kinds = load_calendars(settings.calendar_file, settings.rules_file).kinds.values()
+    content = write_units_template([one.name for one in kinds])
+    try:
+        with open_new_files(), out.open("xb") as file:
+            file.write(content)
+    except FileExistsError as error:
+        said = tell("{file} is there already; name another file", file=out)
+        raise AdminError(said) from error
+    print(tell("fill {file}, then: phuluc units import {file} --dry-run", file=out))
 
 
 @units.command("list")
-@in_transaction()
+@in_transaction(with_catalogs=True)
 async def list_(at: Administration) -> list[str]:
-    """Print every unit: code, short name, kind, the unit above it."""
+    """Print every unit below the one it stands below: code, short name, kind, the unit above."""
     found = await at.all_units()
     codes = {one.id: one.code for one in found}
-    return [
-        f"{one.code}\t{one.short_name}\t{one.kind or ''}\t{codes.get(one.parent or 0) or ''}"
-        for one in found
+    rows = [
+        (one.code, one.short_name, one.kind, codes.get(one.parent or 0)) for one in in_tree(found)
     ]
+    return lay_out(("Code", "Short name", "Kind", "Below"), rows)
+
+
+def in_tree(units: Sequence[Unit]) -> list[Unit]:
+    """Each unit behind the one it stands below, in the order they come."""
+    below: dict[int | None, list[Unit]] = {}
+    ids = {one.id for one in units}
+    for one in units:
+        below.setdefault(one.parent if one.parent in ids else None, []).append(one)
+    found: list[Unit] = []
+    waiting = [*reversed(below.get(None, []))]
+    while waiting:
+        one = waiting.pop()
+        found.append(one)
+        waiting += reversed(below.get(one.id, []))
+    return found
 
 
 @units.command()
@@ -73,14 +155,15 @@ async def rename(
 ) -> str:
     """Call a unit otherwise. What it has handed in keeps the old name."""
     from bot.workflow.units.operations import names_of
+    from conversations.calendar.dates import local_day
 
     old, today = await at.find_unit(unit), local_day(at.now)
     day = read_typed_day(since, today) if since else today
     if day > today:
-        raise AdminError(f"{day} is still to come: rename the unit on that day")
+        raise AdminError(tell("{day} is still to come: rename the unit on that day", day=day))
     names = names_of(name, short_name or name, abbreviation or old.abbreviation)
     await at.tx.units.rename(at.context(), old.id, names, day)
-    return f"{old.name} is called {name} from {day} on"
+    return tell("{old} is called {new} from {day} on", old=old.name, new=name, day=day)
 
 
 @units.command()
@@ -94,8 +177,12 @@ async def end(
     from bot.workflow.units.operations import end_unit
 
     found = await at.find_unit(unit)
-    await end_unit(at.tx, at.context(), found, await at.find_unit(into) if into else None)
-    return f"{found.short_name} has ended" + (f"; its people are in {into} now" if into else "")
+    successor = await at.find_unit(into) if into else None
+    await end_unit(at.tx, at.context(), found, successor)
+    if successor is None:
+        return tell("{unit} has ended", unit=found.short_name)
+    ended = "{unit} has ended; its people are in {successor} now"
+    return tell(ended, unit=found.short_name, successor=successor.short_name)
 
 
 @units.command()
@@ -117,7 +204,7 @@ async def add(
     known = at.catalogs.calendars.kind_named(kind) or kind if kind else None
     new = NewUnit(code, name, short_name or name, abbreviation or code, known, parent)
     await add_unit(at.tx, at.context(), at.catalogs, new)
-    return f"{name} is made"
+    return tell("{name} is made", name=name)
 
 
 @units.command()
@@ -129,9 +216,38 @@ async def move(
 ) -> str:
     """Put a unit, and all below it, below another one."""
     moved, parent = await at.find_unit(unit), await at.find_unit(under)
+    data = {"unit": moved.short_name, "parent": parent.short_name}
     try:
         await at.tx.units.move(at.context(), moved.id, parent.id)
     except LookupError as error:
-        message = f"{parent.short_name} is {moved.short_name} itself or below it"
-        raise AdminError(message) from error
-    return f"{moved.short_name} stands below {parent.short_name} now"
+        raise AdminError(tell("{parent} is {unit} itself or below it", **data)) from error
+    return tell("{unit} stands below {parent} now", **data)
+
+
+@units.command()
+@in_transaction(with_catalogs=True)
+async def change(
+    at: Administration,
+    unit: UnitArgument,
+    kind: Annotated[str | None, typer.Option(help="sở, xã, …")] = None,
+    under: Annotated[str | None, typer.Option(help="The unit that it stands below.")] = None,
+    phone: Annotated[str | None, typer.Option(help="0912 345 678; empty for none.")] = None,
+) -> str:
+    """Have a unit be of another kind, stand below another one, or be called at another number. Due
+    days that it has stay."""
+    from bot.workflow.units.operations import change_unit, set_phone
+    from conversations.text.phones import read_phones
+
+    found = await at.find_unit(unit)
+    named = at.catalogs.calendars.kind_named(kind) if kind else None
+    if kind and named is None:
+        raise AdminError(tell("no such kind of unit: {said!r}", said=kind))
+    number = read_phones(phone) if phone else ""
+    if number is None:
+        raise AdminError(tell("{said!r} is no telephone number", said=phone))
+    if named is not None or under is not None:
+        parent = await at.find_unit(under) if under is not None else None
+        await change_unit(at.tx, at.context(), found, named, parent)
+    if phone is not None:
+        await set_phone(at.tx, at.context(), found, number)
+    return tell("{unit} is changed", unit=found.short_name)

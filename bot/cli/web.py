@@ -6,8 +6,9 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.administration import AdminError, Administration, in_transaction
-from storage.tables.types import MOST_ROWS
+from bot.cli.administration import MOST_ROWS, AdminError, Administration, in_transaction
+from bot.cli.tables import lay_out
+from bot.runtime.language import tell
 
 web = typer.Typer(help="The browsers that are signed in to the web chat.", no_args_is_help=True)
 NumberArgument = Annotated[
@@ -25,12 +26,12 @@ async def sessions(at: Administration) -> list[str]:
     from bot.access.browser_sessions import ends_at
     from conversations.calendar.dates import print_moment
 
-    lines = []
+    rows = []
     for one in await at.tx.web_sessions.list_all(at.now):
         who = "key" if one.member is None else one.member
-        times = f"{print_moment(one.made_at)}\t{print_moment(ends_at(one))}"
-        lines.append(f"{one.id}\t{who}\t{one.agent or '?'}\t{times}")
-    return lines
+        times = (print_moment(one.made_at), print_moment(ends_at(one)))
+        rows.append((one.id, who, one.agent or "?", *times))
+    return lay_out(("Session", "Member", "Browser", "Since", "Until"), rows)
 
 
 @web.command()
@@ -43,14 +44,14 @@ async def end(
 ) -> str:
     """Sign one browser out, all of a member, or all. Its open pages close within a minute."""
     if [session is not None, member is not None, everybody].count(True) != 1:
-        raise typer.BadParameter("name a session, or --member, or --all")
+        raise AdminError(tell("name a session, or --member, or --all"))
     if session is not None:
         count = int(await at.tx.web_sessions.end(session, at.now))
         if not count:
-            raise AdminError(f"no session {session} that is open")
+            raise AdminError(tell("no session {number} that is open", number=session))
     elif member is not None:
         count = len(await at.tx.web_sessions.list_open([member], at.now))
         await at.tx.signed_links.revoke_pages(member, at.now)
     else:
         count = await at.tx.web_sessions.end_all(at.now)
-    return f"{count} browsers signed out"
+    return tell("{count} browsers signed out", count=count)

@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.administration import Administration, in_transaction
+from bot.cli.administration import AdminError, Administration, in_transaction
+from bot.runtime.language import tell
 
 zalo = typer.Typer(help="The tokens of the Zalo Official Account.", no_args_is_help=True)
 
@@ -18,9 +19,11 @@ def token(
 ) -> None:
     """Bring a refresh token that the account's administrator has made; it is renewed from now on.
     The token is typed unseen: it must not stand in the shell's history."""
-    brought = sys.stdin.readline() if stdin else typer.prompt("Refresh token", hide_input=True)
+    brought = (
+        sys.stdin.readline() if stdin else typer.prompt(tell("Refresh token"), hide_input=True)
+    )
     if not brought.strip():
-        raise typer.BadParameter("a refresh token is needed")
+        raise AdminError(tell("a refresh token is needed"))
     _enter(brought.strip())
 
 
@@ -29,7 +32,7 @@ async def _enter(at: Administration, refresh: str) -> str:
     from bot.channels.zalo.official_account.tokens import NAME
 
     await at.tx.oauth_tokens.enter(NAME, "", refresh, at.now, at.now)
-    return "kept; it is renewed when the product sends or within five minutes"
+    return tell("kept; it is renewed when the product sends or within five minutes")
 
 
 @zalo.command()
@@ -40,7 +43,11 @@ async def status(at: Administration) -> str:
 
     known = await at.tx.oauth_tokens.find(NAME)
     if known is None:
-        return "no token yet: bring one with `phuluc zalo token`"
+        return tell("no token yet: bring one with `phuluc zalo token`")
     if known.lost is not None:
-        return f"lost ({known.lost}): bring another with `phuluc zalo token`"
-    return f"renewed {known.generation - 1} times; until {known.access_until:%Y-%m-%d %H:%M} UTC"
+        return tell("lost ({why}): bring another with `phuluc zalo token`", why=known.lost)
+    return tell(
+        "renewed {count} times; until {time} UTC",
+        count=known.generation - 1,
+        time=f"{known.access_until:%Y-%m-%d %H:%M}",
+    )

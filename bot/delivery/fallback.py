@@ -48,7 +48,7 @@ class Substitute:
     def said(self) -> dict[str, Any]:
         """What of the stored message's body is different."""
         spans = [
-            {"text": one.text, "bold": one.bold, "italic": one.italic}
+            {"text": one.text, "bold": one.bold, "italic": one.italic, "phone": one.phone}
             for one in self.outgoing.spans
         ]
         return {"spans": spans} if self.buttons else {"spans": spans, "buttons": []}

@@ -19,11 +19,12 @@ from bot.ports.channel import Channel
 from bot.ports.clock import Clock
 from bot.workflow.context import people_above
 from bot.workflow.home import take_up_button
-from conversations.calendar.dates import print_day
+from conversations.calendar.dates import print_weekday
 from conversations.protocol.messages import Reply, Wording
 from conversations.workflow.permissions import Role
 from conversations.workflow.reminder_schedule import is_decent
 from conversations.workflow.report_status import is_late
+from storage.messaging.broadcasts import Announcement
 from storage.store import Store
 from storage.transaction import Transaction
 from storage.workflow.duties import DueReport
@@ -32,6 +33,7 @@ log = structlog.get_logger(__name__)
 LOOK_SECONDS = 2.0
 AT_ONCE = 10
 LOCK = "notice.locked"  # what is told of locked reports too
+LETTER, WITHDRAWN = "notice.letter", "notice.withdrawn"  # told of no report that is owed
 
 
 class BroadcastJob:
@@ -64,17 +66,17 @@ class BroadcastJob:
             return 0
         async with self._store.transaction() as tx:
             taken = await tx.broadcasts.take(self._names, AT_ONCE)
-            about = [one.report for one in taken]
+            about = [one.report for one in taken if one.report is not None]
             open_, locked = (
                 await tx.duties.still_owed(about),
                 await tx.duties.still_owed(about, locked=True),
             )
-            notices, owing = [], {}
+            notices, owing = await _letters(tx, taken), {}
             for one in taken:
                 known = open_ | locked if one.code == LOCK else open_
                 if one.report in known:
                     owing[one.member] = known[one.report]
-                    words = _words(one.code, known[one.report], now, one.report in locked)
+                    words = _words(one, known[one.report], now, one.report in locked)
                     notices.append(Notice(one.member, words))
             silent = await self._speaker.notify(tx, notices, once=True)
             if silent:
@@ -97,15 +99,36 @@ class BroadcastJob:
         await self._speaker.notify(tx, notices)
 
 
-def _words(code: str, one: DueReport, now: datetime, locked: bool) -> Reply:
+async def _letters(tx: Transaction, taken: Sequence[Announcement]) -> list[Notice]:
+    """What is told of no report that is still owed: letters, and rounds that were withdrawn."""
+    gone = await tx.withdrawals.names_of([one.report for one in taken if one.report is not None])
+    notices = []
+    for one in taken:
+        if one.code == WITHDRAWN and one.report in gone:
+            unit, period = gone[one.report]
+            notices.append(
+                Notice(one.member, Reply(code=one.code, data={"unit": unit, "period": period}))
+            )
+        elif one.code == LETTER and one.writer is not None:
+            names = await tx.roles.names_of([one.writer])
+            grants = await tx.roles.of_member(one.writer)
+            heads = [grant.unit for grant in grants if grant.role is Role.COORDINATOR]
+            office = (await tx.units.find(heads[0])).short_name if heads else ""
+            data = {"text": one.text or "", "name": names.get(one.writer, ""), "office": office}
+            notices.append(Notice(one.member, Reply(code=one.code, data=data)))
+    return notices
+
+
+def _words(told: Announcement, one: DueReport, now: datetime, locked: bool) -> Reply:
     period = one.period["name"]
     data = {
         "unit": one.short_name,
         "period": period,
-        "due": print_day(one.due_at) if one.due_at else "",
+        "due": print_weekday(one.due_at) if one.due_at else "",
+        "text": told.text or "",
         "late": is_late(one.state, one.due_at, now),
         "filled": sum((one.filled or {}).values()),
         "locked": locked,
     }
     buttons = () if locked else ((take_up_button(one.report, one.short_name, period),),)
-    return Reply(code=code, data=data, buttons=buttons)
+    return Reply(code=told.code, data=data, buttons=buttons)

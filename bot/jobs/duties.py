@@ -12,7 +12,7 @@ from bot.workflow.handed_rows import rows_of_member, with_asked
 from bot.workflow.home import take_up_button
 from bot.workflow.reachability import filter_reachable
 from bot.workflow.reviewers import for_coordinator, for_reviewer
-from conversations.calendar.dates import local_day, print_day
+from conversations.calendar.dates import local_day, print_weekday
 from conversations.dialog.overview import list_missing
 from conversations.dialog.prompts.keyboard import make_button
 from conversations.protocol.messages import Button
@@ -20,7 +20,8 @@ from conversations.reports.model import ReportState
 from conversations.workflow.permissions import Grant, Role
 from conversations.workflow.reminder_schedule import Duty
 from conversations.workflow.report_status import is_late, report_status
-from conversations.workflow.requests import BoardFilter, ShowBoard, ShowWaiting
+from conversations.workflow.request_bases import BoardFilter
+from conversations.workflow.requests import ShowBoard, ShowWaiting
 from storage.transaction import Transaction
 from storage.workflow.duties import DueReport
 from storage.workflow.rounds import BoardRow, Round
@@ -89,7 +90,7 @@ def _facts(catalogs: Catalogs, one: DueReport, now: datetime) -> dict[str, Any]:
     return {
         "unit": one.short_name,
         "period": one.period["name"],
-        "due": print_day(due),
+        "due": print_weekday(due),
         "days": catalogs.calendars.days.between(local_day(now), due),
         "today": due == local_day(now),
         "late": is_late(one.state, one.due_at, now),

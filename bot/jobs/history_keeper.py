@@ -78,13 +78,20 @@ class HistoryKeeper:
             saved = await finish_work(self._store.save_copy())
         except Exception as error:
             log.exception("database replaced, and nothing could be saved")
-            message = "the database or its journal was removed or replaced while it was in use"
-            raise StoreError(f"{message}, and nothing could be saved: {error}") from error
-        where = f"all of it is saved in {saved.copy}"
-        if saved.in_place:
-            where += ", and in the database itself: it can be started again"
-        else:
-            where += ": put it in the place of the database, without a journal, and start again"
+            raise StoreError(_NOT_SAVED, error=error) from error
         log.error("database replaced", copy=str(saved.copy), in_place=saved.in_place)
-        message = "the database or its journal was removed or replaced while it was in use"
-        raise StoreError(f"{message}; {where}")
+        raise StoreError(_SAVED_TWICE if saved.in_place else _SAVED_BESIDE, copy=saved.copy)
+
+
+_NOT_SAVED = (
+    "the database or its journal was removed or replaced while it was in use, and nothing could be "
+    "saved: {error}"
+)
+_SAVED_TWICE = (
+    "the database or its journal was removed or replaced while it was in use; all of it is saved "
+    "in {copy}, and in the database itself: it can be started again"
+)
+_SAVED_BESIDE = (
+    "the database or its journal was removed or replaced while it was in use; all of it is saved "
+    "in {copy}: put it in the place of the database, without a journal, and start again"
+)

@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from conversations.forms.model import Form
 from templates.documents.word.render import template_problems, word_template
 from templates.loading import wording
+from templates.loading.calendars import load_calendars
 from templates.loading.catalog import Catalog, load_catalog
 from templates.loading.problems import CatalogError, Problem
 
 
-def all_problems() -> list[Problem]:
-    """Each with its place, what was found and what is allowed."""
+def all_problems(calendar: Path | None = None, rules: Path | None = None) -> list[Problem]:
+    """Each with its place, what was found and what is allowed; of an installation's own files of
+    days and due rules too, where it has them."""
+    found: list[Problem] = []
     try:
         checked_catalog()
     except CatalogError as error:
-        return [*error.problems]
-    return []
+        found += error.problems
+    try:
+        load_calendars(calendar, rules)
+    except CatalogError as error:
+        found += error.problems
+    except OSError as error:
+        where = str(error.filename or calendar or rules)
+        found.append(Problem(where, 1, "(file)", error.strerror or "no file", "a file to be read"))
+    return found
 
 
 def checked_catalog() -> Catalog:

@@ -1,16 +1,33 @@
-"""Settings: one frozen object, read once from the environment and `.env`."""
+"""Settings: one frozen object, read once from the environment and the settings file."""
 
 from __future__ import annotations
 
-import os
 import re
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import AnyHttpUrl, Field, SecretStr, ValidationError, field_validator, model_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic import (
+    AnyHttpUrl,
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 
-PREFIX = "PHULUC_"
+from bot.runtime.language import tell
+from bot.runtime.settings_file import (
+    FROM_FILE,
+    PREFIX,
+    GivenSettings,
+    SettingsError,
+    read_given,
+)
+
+__all__ = ["PREFIX", "Settings", "SettingsError", "load_settings", "setting_names"]
+
 KEEP = "keep_"
 Days = Annotated[int, Field(ge=0, le=36_500)]  # 0: for good
 SECRETS = (
@@ -26,26 +43,10 @@ SECRETS = (
 )
 
 
-class SettingsError(Exception):
-    """The settings do not hold; every problem is one line of `problems`."""
-
-    def __init__(self, problems: list[str]) -> None:
-        super().__init__("; ".join(problems))
-        self.problems = problems
-
-
-class Settings(BaseSettings):
+class Settings(BaseModel):
     """Everything the installation decides. Secrets never show in `repr` or errors."""
 
-    model_config = SettingsConfigDict(
-        env_prefix=PREFIX,
-        env_file=".env",
-        env_file_encoding="utf-8",
-        env_ignore_empty=True,
-        extra="ignore",
-        frozen=True,
-        hide_input_in_errors=True,
-    )
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 
     data_dir: Path = Path("data")
     database_url: SecretStr | None = None
@@ -56,7 +57,6 @@ class Settings(BaseSettings):
     telegram_base_url: AnyHttpUrl | None = None
     telegram_mode: Literal["polling", "webhook"] = "polling"
     telegram_webhook_secret: SecretStr | None = None
-    telegram_name: str | None = None
     telegram_proxy: SecretStr | None = None
     telegram_per_second: int = Field(default=30, ge=0, le=10_000)
     zalo_bot_token: SecretStr | None = None
@@ -74,7 +74,7 @@ class Settings(BaseSettings):
     per_person: int = Field(default=300, ge=0)
     calendar_file: Path | None = None
     rules_file: Path | None = None
-    remind_before: Annotated[tuple[Annotated[int, Field(ge=1, le=30)], ...], NoDecode] = Field(
+    remind_before: tuple[Annotated[int, Field(ge=1, le=30)], ...] = Field(
         default=(5, 2, 1), max_length=10
     )
     remind_hour: int = Field(default=8, ge=7, le=20)
@@ -101,6 +101,7 @@ class Settings(BaseSettings):
     keep_process: Days = 7
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["text", "json"] = "text"
+    language: Literal["en", "vi"] = "en"
 
     @field_validator("remind_before", mode="before")
     @classmethod
@@ -108,11 +109,19 @@ class Settings(BaseSettings):
         """`5,2,1`, with or without brackets."""
         return given.strip("[] ").replace(",", " ").split() if isinstance(given, str) else given
 
+    @field_validator("telegram_token")
+    @classmethod
+    def _botfather_gave_it(cls, token: SecretStr | None) -> SecretStr | None:
+        if token is not None and not re.fullmatch(r"\d+:[\w-]+", token.get_secret_value()):
+            message = tell("is no token of @BotFather, which looks like 123456789:AAHk…")
+            raise ValueError(message)
+        return token
+
     @field_validator("zalo_bot_webhook_secret")
     @classmethod
     def _zalo_takes_it(cls, secret: SecretStr | None) -> SecretStr | None:
         if secret is not None and not re.fullmatch("[!-~]{8,256}", secret.get_secret_value()):
-            message = "must be 8 to 256 letters, digits and signs, without blanks or accents"
+            message = tell("must be 8 to 256 letters, digits and signs, without blanks or accents")
             raise ValueError(message)
         return secret
 
@@ -125,10 +134,10 @@ class Settings(BaseSettings):
                 continue
             mode, missing = f"{name.upper()}_MODE=webhook", f"{name}_webhook_secret"
             if getattr(self, missing) is None:
-                message = f"{mode} needs {missing.upper()}"
+                message = tell("{mode} needs {missing}", mode=mode, missing=missing.upper())
                 raise ValueError(message)
             if self.public_url is None:
-                message = f"{mode} needs PUBLIC_URL"
+                message = tell("{mode} needs {missing}", mode=mode, missing="PUBLIC_URL")
                 raise ValueError(message)
         return self
 
@@ -137,10 +146,11 @@ class Settings(BaseSettings):
         needed = ("zalo_oa_app_id", "zalo_oa_app_secret", "zalo_oa_secret_key")
         missing = [name.upper() for name in needed if getattr(self, name) is None]
         if 0 < len(missing) < len(needed):
-            message = f"the Zalo Official Account needs {' and '.join(missing)} too"
+            names = ", ".join(missing)
+            message = tell("the Zalo Official Account needs {missing} too", missing=names)
             raise ValueError(message)
         if not missing and self.public_url is None:
-            message = "the Zalo Official Account needs PUBLIC_URL: Zalo posts events to it"
+            message = tell("the Zalo Official Account needs PUBLIC_URL: Zalo posts events to it")
             raise ValueError(message)
         return self
 
@@ -169,33 +179,75 @@ class Settings(BaseSettings):
         return self.data_dir / "phuluc.db"
 
 
-def load_settings() -> Settings:
+def setting_names() -> frozenset[str]:
+    """The whole name of everything that can be set."""
+    names = {f"{PREFIX}{name.upper()}" for name in Settings.model_fields}
+    return frozenset(names | {f"{PREFIX}{name.upper()}{FROM_FILE}" for name in SECRETS})
+
+
+def load_settings(given: GivenSettings | None = None) -> Settings:
     """Read the settings; SettingsError names everything that is wrong, at once."""
-    try:
-        return Settings(**_from_files())
-    except ValidationError as error:
-        raise SettingsError([_line(detail) for detail in error.errors()]) from None
-
-
-def _from_files() -> dict[str, Any]:
-    """Secrets given as the path of a file, in PHULUC_…_FILE."""
-    found: dict[str, Any] = {}
+    given = given or read_given()
     problems: list[str] = []
+    texts: dict[str, Any] = {
+        name: given.values[f"{PREFIX}{name.upper()}"]
+        for name in Settings.model_fields
+        if f"{PREFIX}{name.upper()}" in given.values
+    }
+    texts |= _from_files(given, problems)
+    try:
+        settings = Settings(**texts)
+    except ValidationError as error:
+        problems += [_line(detail) for detail in error.errors(include_url=False)]
+    if problems:
+        raise SettingsError(problems)
+    return settings
+
+
+def _from_files(given: GivenSettings, problems: list[str]) -> dict[str, str]:
+    """Secrets given as the path of a file, in PHULUC_…_FILE."""
+    found: dict[str, str] = {}
     for name in SECRETS:
-        variable = f"{PREFIX}{name.upper()}_FILE"
-        path = os.environ.get(variable)
-        if not path:
+        variable = f"{PREFIX}{name.upper()}{FROM_FILE}"
+        path = given.values.get(variable)
+        if path is None:
             continue
         try:
             found[name] = Path(path).read_text(encoding="utf-8").strip()
         except (OSError, UnicodeDecodeError) as error:
-            problems.append(f"{variable}: cannot read {path}: {type(error).__name__}")
-    if problems:
-        raise SettingsError(problems)
+            why = type(error).__name__
+            problems.append(
+                tell("{name}: cannot read {file}: {why}", name=variable, file=path, why=why)
+            )
     return found
 
 
+_ALLOWED = {  # what a setting may be, by the validator's word for what is wrong
+    "int_parsing": "a whole number",
+    "int_type": "a whole number",
+    "float_parsing": "a number",
+    "bool_parsing": "true or false",
+    "greater_than_equal": "at least {ge}",
+    "less_than_equal": "at most {le}",
+    "literal_error": "one of {expected}",
+    "url_parsing": "an address such as https://phuluc.example.gov.vn",
+    "url_scheme": "an address such as https://phuluc.example.gov.vn",
+    "url_type": "an address such as https://phuluc.example.gov.vn",
+    "string_pattern_mismatch": "text as {pattern}",
+    "too_long": "at most {max_length} of them",
+}
+
+
 def _line(detail: Any) -> str:
-    name = ".".join(str(part) for part in detail["loc"]).upper()
-    message = str(detail["msg"]).removeprefix("Value error, ")
-    return f"{PREFIX}{name}: {message}" if name else message
+    """What is wrong with a setting, what it may be, and what it is without being set."""
+    name = str(detail["loc"][0]) if detail["loc"] else ""
+    variable = f"{PREFIX}{name.upper()}"
+    allowed = _ALLOWED.get(detail["type"])
+    if not name or allowed is None:
+        message = str(detail["msg"]).removeprefix("Value error, ")
+        return f"{variable}: {message}" if name else message
+    data = {"setting": variable, "allowed": tell(allowed, **detail.get("ctx", {}))}
+    if name in SECRETS:
+        return tell("{setting}: allowed: {allowed}", **data)
+    read = repr(detail["input"])[:80]
+    return tell("{setting}: found {read}; allowed: {allowed}", read=read, **data)

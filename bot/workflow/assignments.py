@@ -19,8 +19,8 @@ from bot.workflow.lookup import find_heading, find_report, is_filed, newest_last
 from bot.workflow.people.invitations import invitation_text
 from bot.workflow.people.operations import make_invitation
 from bot.workflow.report_files import give_report
-from conversations.calendar.dates import local_day, print_day, same_days
-from conversations.commands.asking import part_places
+from conversations.calendar.dates import local_day, print_day, print_weekday, same_days
+from conversations.commands.colleagues import part_places
 from conversations.dialog.prompts.keyboard import make_button
 from conversations.forms.model import Form, Row
 from conversations.protocol.messages import SendFile
@@ -28,6 +28,7 @@ from conversations.protocol.person_names import invited_name
 from conversations.reports.file_request import FileFormat
 from conversations.reports.formatting import print_answer
 from conversations.reports.model import LetterReference, Report
+from conversations.text.collation import collation_key
 from conversations.text.normalize import fold_text
 from conversations.workflow.partial_form import rows_under
 from conversations.workflow.permissions import OVER_SUBTREE, RIGHTS, Permission, Role
@@ -61,7 +62,7 @@ async def at_hand(ctx: RequestContext, right: Permission, *, filed: bool = False
     if not fitting:
         raise RequestRejectedError("hand.no_report")
     if len({one.unit for one in fitting}) > 1:
-        names = sorted({one.short_name for one in fitting})
+        names = sorted({one.short_name for one in fitting}, key=collation_key)
         raise RequestRejectedError("hand.which", names=names[:MOST])
     return max(fitting, key=newest_last).report
 
@@ -198,9 +199,9 @@ async def typed_colleague(ctx: RequestContext, argument: str) -> None:
         labels=[row.title for row in rows],
         **name_report(unit, report),
         count=len({key for row in rows for key in rows_under(form, row.key)}),
-        until=print_day(until),
+        until=print_weekday(until),
         name=invited_name(person, invitation),
-        invitation=invitation_text(ctx.catalogs.telegram, token),
+        invitation=invitation_text(ctx.catalogs.telegram.name, token),
     )
 
 

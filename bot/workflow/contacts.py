@@ -17,4 +17,7 @@ async def contacts_of(tx: Transaction, unit: int, but: int | None = None) -> Con
         reviewers=tuple(one.name for one in await reviewers_of(tx, unit, but=but)),
         coordinators=tuple(one.name for one in nearest),
         office=office.short_name if office is not None else "",
+        phones=tuple(
+            filter(None, [*(one.phone for one in nearest), office.phone if office else None])
+        ),
     )

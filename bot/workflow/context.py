@@ -11,6 +11,7 @@ from bot.access.signed_links import SignedLinks
 from bot.delivery.notices import Notice, NoticePart
 from bot.files.generated_file import GeneratedFile
 from bot.files.report_file import ReportFile
+from bot.runtime.bot_name import BotName
 from bot.runtime.slow_step import PreparedSteps
 from conversations.forms.model import Form
 from conversations.protocol.events import Action
@@ -54,7 +55,7 @@ class Catalogs:
     catalog: Catalog
     calendars: Calendars
     plan: ReminderPlan
-    telegram: str | None = None
+    telegram: BotName = field(default_factory=BotName)
     links: SignedLinks | None = None
     channels: Mapping[str, Capabilities] = field(default_factory=dict)
 

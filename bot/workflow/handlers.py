@@ -11,18 +11,28 @@ from bot.workflow.board import board, nudge
 from bot.workflow.board import files as board_files
 from bot.workflow.context import RequestContext
 from bot.workflow.interaction import confirmation
+from bot.workflow.many import acts, letters
+from bot.workflow.many import commands as many
 from bot.workflow.people import audit_log as office_trails
-from bot.workflow.people import channel_links, invitations, people, transfers, web_sessions
+from bot.workflow.people import (
+    channel_links,
+    directory,
+    invitations,
+    people,
+    transfers,
+    web_sessions,
+)
 from bot.workflow.review import approval, corrections, return_rows, review
 from bot.workflow.review import audit_log as trails
 from bot.workflow.rollup import files as total_files
 from bot.workflow.rollup import rollup
 from bot.workflow.rounds import commands as rounds
-from bot.workflow.rounds import more_time
+from bot.workflow.rounds import days_off, more_time, withdrawal
+from bot.workflow.units import changes
 from bot.workflow.units import commands as units
 from conversations.commands.workflow import WorkflowCommand
 from conversations.frozen import Frozen
-from conversations.workflow import requests
+from conversations.workflow import many_requests, requests
 
 Handler = Callable[[RequestContext, Any], Awaitable[None]]
 HANDLERS: Mapping[type[Frozen], Handler] = {
@@ -49,6 +59,9 @@ HANDLERS: Mapping[type[Frozen], Handler] = {
     requests.RefuseExtension: more_time.refuse_extension,
     requests.Lock: rounds.lock_reports,
     requests.OpenRound: rounds.preview_round,
+    many_requests.ActOnMany: acts.act_on_many,
+    many_requests.WithdrawRound: withdrawal.withdraw_round,
+    many_requests.SendLetter: letters.send_letter,
     requests.ShowTotal: rollup.show_total,
     requests.GetTotalFile: total_files.total_file,
     requests.GetTotalChart: rollup.total_chart,
@@ -58,6 +71,8 @@ HANDLERS: Mapping[type[Frozen], Handler] = {
     requests.HandOver: assignments.hand_over,
     requests.Dismiss: people.dismiss_member,
     requests.RenameUnit: units.rename_unit,
+    requests.ChangeUnit: changes.change_unit,
+    requests.ChangePerson: directory.change_person,
     requests.EndUnit: units.end_unit,
     requests.AddUnit: units.add_unit,
     requests.MoveMember: transfers.move_member,
@@ -80,15 +95,17 @@ TYPED: Mapping[WorkflowCommand, Handler] = {
     WorkflowCommand.WAITING: review.show_waiting,
     WorkflowCommand.LOOK: review.typed_look,
     WorkflowCommand.CHANGES: review.typed_changes,
-    WorkflowCommand.APPROVE: approval.typed_approve,
+    WorkflowCommand.APPROVE: many.typed_approve,
     WorkflowCommand.RETURN: return_rows.typed_return,
     WorkflowCommand.MORE_TIME: more_time.typed_more_time,
-    WorkflowCommand.EXTEND: rounds.typed_extend,
-    WorkflowCommand.LOCK: partial(rounds.typed_lock, locked=True),
-    WorkflowCommand.UNLOCK: partial(rounds.typed_lock, locked=False),
-    WorkflowCommand.NUDGE: nudge.typed_nudge,
+    WorkflowCommand.EXTEND: many.typed_extend,
+    WorkflowCommand.LOCK: partial(many.typed_lock, locked=True),
+    WorkflowCommand.UNLOCK: partial(many.typed_lock, locked=False),
+    WorkflowCommand.NUDGE: many.typed_remind,
     WorkflowCommand.CALL: nudge.typed_call,
     WorkflowCommand.OPEN_ROUND: rounds.typed_open,
+    WorkflowCommand.WITHDRAW: withdrawal.typed_withdraw,
+    WorkflowCommand.LETTER: letters.typed_letter,
     WorkflowCommand.TOTAL: rollup.typed_total,
     WorkflowCommand.COMPARE: rollup.typed_chart,
     WorkflowCommand.OFFICE_TRAIL: office_trails.typed_office_trail,
@@ -98,6 +115,12 @@ TYPED: Mapping[WorkflowCommand, Handler] = {
     WorkflowCommand.MOVE: transfers.typed_move,
     WorkflowCommand.ADD_UNIT: units.typed_add,
     WorkflowCommand.RENAME_UNIT: units.typed_rename,
+    WorkflowCommand.UNIT_KIND: changes.typed_kind,
+    WorkflowCommand.MOVE_UNIT: changes.typed_parent,
+    WorkflowCommand.PHONE: changes.typed_phone,
+    WorkflowCommand.FIND_PERSON: directory.typed_find,
+    WorkflowCommand.RENAME_PERSON: directory.typed_rename,
+    WorkflowCommand.MY_PHONE: directory.typed_own_phone,
     WorkflowCommand.END_UNIT: units.typed_end,
     WorkflowCommand.MERGE_UNIT: units.typed_merge,
     WorkflowCommand.DISMISS: people.typed_dismiss,
@@ -112,7 +135,17 @@ TYPED: Mapping[WorkflowCommand, Handler] = {
     WorkflowCommand.WEB_SESSIONS: web_sessions.typed_web_sessions,
     WorkflowCommand.LEAVE_WEB: web_sessions.typed_leave_web,
 }
+
+
+async def _take_day_off(ctx: RequestContext, asked: requests.DayInput, text: str) -> None:
+    request = days_off.read_day_off(ctx, asked, text)
+    await ctx.expect_input(None)
+    await HANDLERS[type(request)](ctx, request)
+
+
 PENDING: Mapping[type[Frozen], Callable[[RequestContext, Any, str], Awaitable[None]]] = {
     requests.ReturnInput: return_rows.take_rows,
     requests.ExtensionInput: rounds.take_day,
+    requests.ManyInput: many.take_text,
+    requests.DayInput: _take_day_off,
 }

@@ -10,7 +10,7 @@ from bot.delivery.quota import all_quotas, meter_data
 from bot.workflow.context import DeniedError, RequestContext, RequestRejectedError
 from bot.workflow.handed_rows import rows_of_member, with_asked
 from bot.workflow.reviewers import for_coordinator, for_reviewer
-from conversations.calendar.dates import print_day, print_weekday_moment
+from conversations.calendar.dates import print_weekday, print_weekday_moment
 from conversations.dialog.prompts.keyboard import make_button
 from conversations.protocol.messages import Button
 from conversations.reports.lifecycle import ReportState
@@ -18,8 +18,8 @@ from conversations.workflow.permissions import Permission as Right
 from conversations.workflow.permissions import Role
 from conversations.workflow.reminder_schedule import LONGEST, read_snooze
 from conversations.workflow.report_status import is_late
+from conversations.workflow.request_bases import BoardFilter
 from conversations.workflow.requests import (
-    BoardFilter,
     ConfirmInput,
     LookInput,
     LookInto,
@@ -167,7 +167,7 @@ async def _line(ctx: RequestContext, one: DueReport) -> dict[str, Any]:
         "report": one.report,
         "unit": one.short_name,
         "period": one.period["name"],
-        "due": print_day(one.due_at) if one.due_at else "",
+        "due": print_weekday(one.due_at) if one.due_at else "",
         "late": is_late(one.state, one.due_at, ctx.now),
         "state": one.state,
         "filled": sum((one.filled or {}).values()),

@@ -16,7 +16,7 @@ from bot.workflow.home import waiting_reports
 from bot.workflow.interaction import confirmation
 from bot.workflow.lookup import units_with
 from bot.workflow.round_lookup import top_units
-from conversations.calendar.dates import local_day, print_day, print_moment
+from conversations.calendar.dates import local_day, print_moment, print_weekday
 from conversations.commands.spec import Mark
 from conversations.commands.workflow import TypedCommand, WorkflowCommand
 from conversations.dialog.prompts.keyboard import make_button
@@ -30,13 +30,13 @@ from conversations.speech.questions import recognise_question
 from conversations.text.normalize import clean_text, fold_text, shorten_text
 from conversations.text.unit_names import plain_name
 from conversations.workflow.permissions import Permission, Role
+from conversations.workflow.request_bases import ReportRequest
 from conversations.workflow.requests import (
     ConfirmInput,
     Errand,
     Lock,
     LookInto,
     OpenRound,
-    ReportRequest,
     ShowHome,
 )
 from storage.workflow.rounds import Round
@@ -159,7 +159,7 @@ async def _own_reports(ctx: RequestContext, *, open_only: bool) -> list[dict[str
         {
             "unit": one.short_name,
             "period": one.period["name"],
-            "due": print_day(local_day(one.due_at)) if one.due_at else "",
+            "due": print_weekday(one.due_at) if one.due_at else "",
             "state": one.state,
         }
         for one in found[:MOST]
@@ -190,6 +190,7 @@ async def _say_people(
         reviewers=contacts.reviewers,
         coordinators=contacts.coordinators,
         office=contacts.office,
+        phones=contacts.phones,
     )
 
 

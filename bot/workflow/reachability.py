@@ -45,12 +45,19 @@ def is_reached(person: Person) -> bool:
 
 
 async def announce_reports(
-    ctx: RequestContext, code: str, reports: Mapping[int, int], *, brief: bool = True
+    ctx: RequestContext,
+    code: str,
+    reports: Mapping[int, int],
+    *,
+    brief: bool = True,
+    text: str = "",
 ) -> tuple[list[Person], list[Person]]:
     """Tell the officers of these units of the report that their unit has here, soon, but not at
-    night. Who they are, and those who can be told."""
+    night; `text` is told with it. Who they are, and those who can be told."""
     officers = await ctx.tx.roles.people_of([*reports], Role.OFFICER)
     when = next_decent(ctx.now)
     reached = await filter_reachable(ctx.tx, ctx.catalogs, officers, when, brief=brief)
-    await ctx.tx.broadcasts.add(code, [(one.id, reports[one.unit]) for one in reached], ctx.now)
+    await ctx.tx.broadcasts.add(
+        code, [(one.id, reports[one.unit]) for one in reached], ctx.now, text
+    )
     return officers, reached

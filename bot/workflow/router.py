@@ -156,10 +156,15 @@ async def _serve_text(ctx: RequestContext, text: str, *, free_text: bool) -> boo
 
 
 async def _answer_beside(ctx: RequestContext, text: str, pending: requests.Errand) -> bool:
-    """Answer a question, and stay with what is awaited. Rows to return and their reasons may hold
-    anything."""
-    if isinstance(pending, requests.ReturnInput) and (pending.rows or ":" in text):
-        return False
+    """Answer a question, and stay with what is awaited. A letter, or rows to return and their
+    reasons, may hold anything."""
+    match pending:
+        case requests.ConfirmInput() | requests.ExtensionInput():
+            pass
+        case requests.ReturnInput(rows=()) if ":" not in text:
+            pass
+        case _:
+            return False
     return bool(ctx.grants) and await answer_beside(ctx, text, pending)
 
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import log
@@ -21,6 +20,7 @@ PAIR = 0.5  # how much two words in their order say beside each of them
 UNSAID = 0.3  # how much a label loses whose words were not said
 ONE_WORD = 0.55  # how much one syllable alone says, unless it is a rare one
 RARE = 3.3  # weight of a word that hardly more than five rows have
+BEHIND = 0.5  # how much less a word behind a value says than one before it
 HEADING = 0.5  # how much less a word of the heading says than one of the label
 _WORD = re.compile(r"[^\W_]+")
 _TAG = re.compile(r"<[^>]*>")
@@ -48,6 +48,8 @@ _SAID_FOR = {
     "vb": "văn bản",
     "vban": "văn bản",
     "hđ": "hợp đồng",
+    "hd": "hợp đồng",
+    "ng": "người",
     "sk": "sáng kiến",
     "kt": "kiểm tra",
     "ktra": "kiểm tra",
@@ -77,7 +79,7 @@ class _RowWords:
 
     label: frozenset[object]
     heading: frozenset[object]
-    measure: frozenset[str]
+    measure: frozenset[object]
     own: frozenset[str]  # words of the label that its headings do not have
     size: int  # words of the label
 
@@ -85,6 +87,7 @@ class _RowWords:
 @dataclass(frozen=True)
 class _Vocabulary:
     rows: dict[str, _RowWords]
+    having: dict[object, tuple[str, ...]]  # the rows that have a word
     weights: dict[object, float]
     letters: tuple[str, ...]  # of all words, for those that are mistyped
 
@@ -112,59 +115,67 @@ def _is_idle(word: str) -> bool:
     return spell_text(word).letters in _IDLE
 
 
-def score_rows(
-    form: Form, words: Sequence[str], measure: Sequence[str], rows: Iterable[Row]
-) -> dict[str, float]:
-    """How well the words fit each of the rows, from 0 to about 1 and a half; rows they do not fit
-    are left out. `measure` are the words behind the value, which may name what is counted."""
+def stand_together(form: Form, first: str, second: str) -> bool:
+    """Whether a label or heading has these two words side by side."""
+    return (_keys(first)[0], _keys(second)[0]) in form.derived(_read_vocabulary).having
+
+
+def score_rows(form: Form, before: Sequence[str], behind: Sequence[str] = ()) -> dict[str, float]:
+    """How well words fit each row that takes an answer, from 0 to about 1 and a half; rows they
+    do not fit are left out. Those behind a value may only say what is counted: they weigh less."""
     known = form.derived(_read_vocabulary)
-    accented = any(spell_text(word).marks for word in words)
+    words = (*before, *behind)
+    accented = any(not word.isascii() for word in words)
     keys = [_known_key(known, word, accented=accented) for word in words]
     figures = {word for word in words if word.isdecimal() and word in known.weights}
-    single = [key for key, word in zip(keys, words, strict=True) if not _is_idle(word)]
-    pairs = [*pairwise(keys)]
-    whole = sum(known.weights.get(key, UNKNOWN) for key in single) or UNKNOWN
-    behind = {spell_text(word).letters for word in measure}
+    asked = {
+        key: known.weights.get(key, UNKNOWN) * (1 if at < len(before) else BEHIND)
+        for at, (key, word) in reversed([*enumerate(zip(keys, words, strict=True))])
+        if not _is_idle(word)
+    }
+    sure = ONE_WORD if _is_common(known, asked) else 1.0
+    pairs = {*pairwise(keys[: len(before)]), *pairwise(keys[len(before) :])}
+    whole = sum(asked.values()) or UNKNOWN
     found: dict[str, float] = {}
-    for row in rows:
-        its = known.rows[row.key]
-        if not figures <= its.label or (len({*single}) > 1 and not _is_evident(its, keys)):
+    for key in {row for said in (*asked, *pairs) for row in known.having.get(said, ())}:
+        its = known.rows[key]
+        if not figures <= its.label or (len(asked) > 1 and not _is_evident(its, asked, pairs)):
             continue
-        score = _score(known, its, single) + PAIR * _score(known, its, pairs)
+        score = _score(its, asked) + PAIR * sum(
+            known.weights[pair] * (1 if pair in its.label else HEADING)
+            for pair in pairs
+            if pair in its.label or pair in its.heading
+        )
         if score > 0:
-            counted = 0.2 if behind & its.measure else 0.0
-            sure = ONE_WORD if _is_common(known, single) else 1.0
-            found[row.key] = score / whole * sure * (1 - UNSAID * _unsaid(its, single)) + counted
+            found[key] = score / whole * sure * (1 - UNSAID * _unsaid(its, asked))
     return found
 
 
-def _is_common(known: _Vocabulary, single: Sequence[str]) -> bool:
+def _is_common(known: _Vocabulary, asked: Mapping[str, float]) -> bool:
     """Whether all that was said is one syllable, which many rows have."""
-    return len({*single}) == 1 and known.weights.get(single[0], 0.0) < RARE
+    return len(asked) == 1 and known.weights.get(next(iter(asked)), 0.0) < RARE
 
 
-def _is_evident(row: _RowWords, keys: Sequence[str]) -> bool:
+def _is_evident(row: _RowWords, asked: Mapping[str, float], pairs: set[tuple[str, str]]) -> bool:
     """Whether more than one syllable is the row's: `phát` alone is in `phát thanh` and in `phát
     hiện`."""
-    own = row.label | row.heading
-    return any(pair in own for pair in pairwise(keys)) or (
-        sum(key in row.label for key in {*keys}) > 1
+    return (
+        any(pair in row.label or pair in row.heading for pair in pairs)
+        or sum(key in row.label or key in row.measure for key in asked) > 1
     )
 
 
-def _unsaid(row: _RowWords, asked: Sequence[object]) -> float:
+def _unsaid(row: _RowWords, asked: Mapping[str, float]) -> float:
     """The part of the label's words that were not said."""
-    said = {key for key in asked if isinstance(key, str)}
-    letters = {key.partition("+")[0] for key in said}
-    unsaid = sum(one not in said and one.partition("+")[0] not in letters for one in row.own)
+    letters = {key.partition("+")[0] for key in asked}
+    unsaid = sum(one not in asked and one.partition("+")[0] not in letters for one in row.own)
     return unsaid / max(1, row.size)
 
 
-def _score(known: _Vocabulary, row: _RowWords, asked: Sequence[object]) -> float:
+def _score(row: _RowWords, asked: Mapping[str, float]) -> float:
     total = 0.0
-    for key in dict.fromkeys(asked):
-        weight = known.weights.get(key, 0.0)
-        if key in row.label:
+    for key, weight in asked.items():
+        if key in row.label or key in row.measure:
             total += weight
         elif key in row.heading:
             total += weight * HEADING
@@ -193,24 +204,29 @@ def _known_key(known: _Vocabulary, word: str, *, accented: bool) -> str:
 
 
 def _read_vocabulary(form: Form) -> _Vocabulary:
-    rows = {row.key: _row_words(form, row) for row in form.rows if row.answer is not None}
-    counts: Counter[object] = Counter()
-    for one in rows.values():
-        counts.update(one.label | one.heading)
-    weights = {key: log(1 + len(rows) / count) for key, count in counts.items()}
-    bare = {key for key in counts if isinstance(key, str) and key.isalpha()}
-    return _Vocabulary(rows, weights, tuple(sorted(bare)))
+    takes = (row for row in form.rows if row.answer is not None and row.computed is None)
+    rows = {row.key: _row_words(form, row) for row in takes}
+    having: dict[object, list[str]] = {}
+    for key, one in rows.items():
+        for word in one.label | one.heading | one.measure:
+            having.setdefault(word, []).append(key)
+    weights = {word: log(1 + len(rows) / len(keys)) for word, keys in having.items()}
+    bare = {word for word in having if isinstance(word, str) and word.isalpha()}
+    return _Vocabulary(
+        rows, {word: (*keys,) for word, keys in having.items()}, weights, tuple(sorted(bare))
+    )
 
 
 def _row_words(form: Form, row: Row) -> _RowWords:
     group = form.group_of(row.key)
     heading = "" if group.key == row.key else group.title
     parents = [one.title for one in form.rows if row.key.startswith(f"{one.key}.")][1:]
-    measure = frozenset(spell_text(word).letters for word in telling_words(row.measure))
     above = _all_keys(" ".join([heading, *parents]))
     words = {*telling_words(row.title)}
     own = frozenset(marked for _, marked in map(_keys, words) if marked not in above)
-    return _RowWords(_all_keys(row.title), above, measure, own, len(words))
+    label = _all_keys(row.title)
+    measure = _all_keys(row.measure) - label if not row.options else frozenset()
+    return _RowWords(label, above, measure, own, len(words))
 
 
 def _all_keys(text: str) -> frozenset[object]:

@@ -165,6 +165,11 @@ def print_weekday_moment(moment: datetime) -> str:
     return f"{print_moment(moment)} ({WEEKDAYS[local_day(moment).weekday()]})"
 
 
+def print_time(moment: datetime) -> str:
+    """The time of a day: 08:15."""
+    return f"{moment.astimezone(VIETNAM):%H:%M}"
+
+
 def print_moment(moment: datetime) -> str:
     """Day and time as they are read here: 20/03/2026 08:15."""
     return f"{moment.astimezone(VIETNAM):%d/%m/%Y %H:%M}"

@@ -34,11 +34,13 @@ VIEWS = frozenset(
 
 
 class CoordinationWish(Frozen):
-    """An act; what it is about, as it was typed; the reports that a board is to show."""
+    """An act; what it is about, as it was typed; the reports that a board is to show, and of which
+    kind of unit."""
 
     act: CoordinationAct
     argument: str = ""
     show: str = ""
+    kind: str = ""
 
 
 _CALLS = (
@@ -55,6 +57,10 @@ _TAIL = re.compile(
 _PERIOD = r"(?:quy|thang|nam|6 thang|9 thang|sau thang|chin thang|ky)\b"
 _UNITS = r"(?:don vi|xa|phuong|so|nganh|huyen|noi|cho|ai|nguoi|dua)"
 _NAMED = r"(?:(?:so|xa|phuong|ubnd|tinh(?! hinh)|thi tran|ban|x|p)\s*)(?=\S)"
+_KIND = re.compile(
+    r"\b(?:xa|phuong|dac khu|so|nganh|huyen|quan)\b"
+    r"(?=\s+(?:nao|con|da|chua|dang|may|tre|cham|cho)\b)"
+)
 _NOT_IN = (
     r"(?:chua|con chua|van chua|chua thay)\s+(?:nop|gui|xong|lam xong|co bao cao|bao cao|lam"
     r"|bat dau|dong|co gi|dien)"
@@ -62,7 +68,8 @@ _NOT_IN = (
 _FORMS: tuple[tuple[CoordinationAct, str, str], ...] = (
     (
         CoordinationAct.OPEN_ROUND,
-        rf"{_LEAD}mo\s+(?:(?:giup|ho)\s+(?:(?:chi|anh|em|toi|co)\s+)?)?(?:dot\s+)?(?:bao cao\s+)?(?:cho\s+)?(?P<rest>{_PERIOD}.*)",
+        rf"{_LEAD}mo\s+(?:(?:giup|ho|chi|anh|em|toi|co)\s+)*(?:dot\s+)?(?:bao cao\s+)?"
+        rf"(?:cho\s+)?(?P<rest>{_PERIOD}.*)",
         "",
     ),
     (CoordinationAct.UNLOCK, rf"{_LEAD}mo\s+(?:khoa\s+)?lai\s+(?:so\s+)?cho\s+(?P<rest>\S.*)", ""),
@@ -85,14 +92,14 @@ _FORMS: tuple[tuple[CoordinationAct, str, str], ...] = (
     ),
     (
         CoordinationAct.NUDGE,
-        rf"{_LEAD}(?:nhac|don doc|giuc|hoi thuc)\s+(?:nho\s+)?(?:may|cac|nhung|tat ca"
+        rf"{_LEAD}(?:nhac|don doc|giuc|hoi thuc)\s+(?:nho\s+)?(?P<rest>(?:may|cac|nhung|tat ca"
         rf"|het|ca)?\s*(?:{_UNITS})?\s*(?:nao\s+)?(?:con\s+)?(?:cham|tre|{_NOT_IN}"
-        rf"|no bao cao)(?:\s+bao cao)?",
+        rf"|no bao cao)(?:\s+bao cao)?)",
         "",
     ),
     (
         CoordinationAct.NUDGE,
-        rf"{_LEAD}(?:nhac|don doc|giuc)\s+(?:het|tat ca|ca|may|cac)\s+(?:{_UNITS})",
+        rf"{_LEAD}(?:nhac|don doc|giuc)\s+(?P<rest>(?:het|tat ca|ca|may|cac)\s+(?:{_UNITS}))",
         "",
     ),
     (
@@ -254,7 +261,11 @@ def read_coordination(text: str) -> CoordinationWish | None:
         if found is not None:
             rest = _typed(typed, found, "rest")
             more = _typed(typed, found, "more")
-            return CoordinationWish(act=act, argument=f"{rest} {more}".strip(), show=show)
+            kind = _KIND.search(said) if act is CoordinationAct.BOARD else None
+            argument = f"{rest} {more}".strip()
+            return CoordinationWish(
+                act=act, argument=argument, show=show, kind=kind[0] if kind else ""
+            )
     return None
 
 

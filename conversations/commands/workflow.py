@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from conversations.commands.asking import asks_what_came, read_asking
+from conversations.commands.colleagues import asks_what_came, read_asking
 from conversations.commands.more_time import read_more_time
 from conversations.commands.prompt_words import strip_prompt, strip_prompts
 from conversations.commands.spec import CommandSpec, CommandTable, Mark
@@ -48,14 +48,23 @@ class WorkflowCommand(CommandTable):
         REASON | REFUSES_ITSELF,
         Permission.MORE_TIME,
     )
-    EXTEND = CommandSpec("extend", "gia hạn", REASON, Permission.EXTEND)
+    EXTEND = CommandSpec("extend", "gia hạn, lùi hạn, đổi hạn, nới hạn", REASON, Permission.EXTEND)
     LOCK = CommandSpec("lock", "khóa sổ, chốt sổ", NAME, Permission.LOCK)
     UNLOCK = CommandSpec("unlock", "mở khóa", NAME, Permission.LOCK)
     NUDGE = CommandSpec(
         "nudge", "đôn đốc, nhắc đơn vị, nhắc nộp", NAME | NUMBER_ANSWERS, Permission.REMIND
     )
-    CALL = CommandSpec("call", "gọi ai trước, gọi ai, gọi trước", HARMLESS, Permission.BOARD)
+    CALL = CommandSpec("call", "gọi ai trước, gọi ai, gọi trước", NAME | HARMLESS, Permission.BOARD)
     OPEN_ROUND = CommandSpec("open_round", "mở đợt, mở kỳ", NAME, Permission.OPEN_ROUND)
+    WITHDRAW = CommandSpec(
+        "withdraw", "rút đợt, hủy đợt, xóa đợt, thu hồi đợt, bỏ đợt", NAME, Permission.OPEN_ROUND
+    )
+    LETTER = CommandSpec(
+        "letter",
+        "nhắn, nhắn tin, gửi thông báo, gửi tin nhắn, gửi tin, thông báo cho",
+        ROWS,
+        Permission.REMIND,
+    )
     TOTAL = CommandSpec(
         "total", "hợp nhất, cộng số liệu, số liệu hợp nhất", NAME | HARMLESS, Permission.ROLL_UP
     )
@@ -75,6 +84,26 @@ class WorkflowCommand(CommandTable):
     MOVE = CommandSpec("move", "chuyển cán bộ, điều chuyển", NAME, Permission.PEOPLE)
     ADD_UNIT = CommandSpec("add_unit", "thêm đơn vị", NAME, Permission.UNITS)
     RENAME_UNIT = CommandSpec("rename_unit", "đổi tên đơn vị, đổi tên", NAME, Permission.UNITS)
+    UNIT_KIND = CommandSpec("unit_kind", "đổi loại đơn vị, đổi loại", NAME, Permission.UNITS)
+    MOVE_UNIT = CommandSpec(
+        "move_unit", "chuyển đơn vị, đổi cấp trên, đổi trực thuộc", NAME, Permission.UNITS
+    )
+    PHONE = CommandSpec(
+        "phone",
+        "đổi số điện thoại, đổi điện thoại, ghi điện thoại, sửa điện thoại, điện thoại",
+        NAME,
+        Permission.PEOPLE,
+    )
+    FIND_PERSON = CommandSpec(
+        "find_person",
+        "tìm cán bộ, tìm người, tìm thành viên, tìm số điện thoại",
+        NAME | HARMLESS,
+        Permission.PEOPLE,
+    )
+    RENAME_PERSON = CommandSpec(
+        "rename_person", "đổi tên cán bộ, đổi tên người, sửa tên cán bộ", NAME, Permission.PEOPLE
+    )
+    MY_PHONE = CommandSpec("my_phone", "số điện thoại của tôi, điện thoại của tôi", NAME)
     END_UNIT = CommandSpec("end_unit", "giải thể, kết thúc đơn vị", NAME, Permission.UNITS)
     MERGE_UNIT = CommandSpec("merge_unit", "sáp nhập", NAME, Permission.UNITS)
     HAND_OVER = CommandSpec("hand_over", "giao", NAME | REFUSES_ITSELF, Permission.HAND_OVER)

@@ -1,4 +1,5 @@
-"""Safe markup (<b> and <i> only) to styled spans, and cutting spans to a channel's length."""
+"""Safe markup (<b>, <i>, and <t> around telephone numbers) to styled spans, and cutting spans to a
+channel's length."""
 
 from __future__ import annotations
 
@@ -9,20 +10,22 @@ from collections.abc import Iterable, Sequence
 from conversations.protocol.messages import Span, utf16_length
 from conversations.text.graphemes import may_cut
 
-_TAG = re.compile(r"(</?[bi]>)")
+_TAG = re.compile(r"(</?[bit]>)")
 
 
 def parse_spans(markup: str) -> tuple[Span, ...]:
     """Read markup whose text is HTML-escaped; every other tag is text."""
-    bold = italic = False
+    bold = italic = phone = False
     found: list[Span] = []
     for piece in _TAG.split(markup):
         if piece in ("<b>", "</b>"):
             bold = piece == "<b>"
         elif piece in ("<i>", "</i>"):
             italic = piece == "<i>"
+        elif piece in ("<t>", "</t>"):
+            phone = piece == "<t>"
         elif piece:
-            found.append(Span(text=html.unescape(piece), bold=bold, italic=italic))
+            found.append(Span(html.unescape(piece), bold=bold, italic=italic, phone=phone))
     return tuple(found)
 
 
@@ -50,7 +53,7 @@ def _by_lines(span: Span) -> list[Span]:
 
 def _saying(span: Span, text: str) -> Span:
     """The same style, another text."""
-    return Span(text=text, bold=span.bold, italic=span.italic)
+    return Span(text, bold=span.bold, italic=span.italic, phone=span.phone)
 
 
 def _cut(text: Iterable[Span], limit: int) -> list[tuple[Span, ...]]:

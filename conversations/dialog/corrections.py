@@ -7,11 +7,11 @@ from typing import Any
 from conversations.answers.values import BLANK, AnswerState
 from conversations.bulk.model import BulkAnswers, read_entry
 from conversations.dialog import navigation, preview
-from conversations.dialog.answering import says_same
 from conversations.dialog.effects import newly_raised, stopped_by, tell_consequences
 from conversations.dialog.outline import describe_place
-from conversations.dialog.previews import sentences
 from conversations.dialog.quoted_rows import edit_row
+from conversations.dialog.row_answers import says_same
+from conversations.dialog.sentences import hear_sentence
 from conversations.dialog.turn import Turn
 from conversations.forms.search import named_row
 from conversations.protocol.session import WrittenAnswer
@@ -60,10 +60,9 @@ def _correct_several(turn: Turn, value: str) -> bool:
         return False
     else:
         section = turn.form.section_of(written[0]).key if written else ""
-        near = (key for key in turn.form.order if turn.form.section_of(key).key == section)
-        ways = sentences.named_way(turn, value, written) or sentences.named_way(
-            turn, value, tuple(near)
-        )
+        near = turn.form.asked_by_heading.get(section, ())
+        heard = hear_sentence(turn, value, written) or hear_sentence(turn, value, near)
+        ways = (BulkAnswers(entries=heard),) if heard else ()
     if not ways:
         return False
     (way,) = ways

@@ -6,7 +6,7 @@ from itertools import count
 from typing import Any
 
 from conversations.answers.values import AnswerState
-from conversations.calendar.dates import print_day
+from conversations.calendar.dates import print_day, print_weekday
 from conversations.dialog.tally import tally_answers
 from conversations.forms.model import Form, Row, RowKind, Severity
 from conversations.reports.formatting import print_answer
@@ -44,6 +44,7 @@ def describe_report(form: Form, report: Report) -> dict[str, Any]:
         "unit": report.unit.name,
         "period": report.period.name,
         "total": len(form.order),
+        "due": print_weekday(report.due) if report.due else "",
     }
 
 

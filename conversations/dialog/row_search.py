@@ -4,7 +4,7 @@ the one that does."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import pairwise
 
 from conversations.answer_types.reader import read_answer
@@ -13,10 +13,9 @@ from conversations.bulk.model import BulkAnswers, BulkEntry
 from conversations.bulk.parser import read_placed
 from conversations.commands.nearest import begins_command
 from conversations.dialog import navigation, preview
-from conversations.dialog.answering import handle_reading
-from conversations.dialog.dictated import SEVERAL, hear_dictation, take_dictation
 from conversations.dialog.outline import MAX_LIST
-from conversations.dialog.previews import sentences
+from conversations.dialog.row_answers import handle_reading
+from conversations.dialog.sentences import SEVERAL, hear_sentence, names_only, take_sentence
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Row
 from conversations.forms.search import find_rows, plain_label, split_trailing_value, sure_row
@@ -93,16 +92,7 @@ def take_placed(turn: Turn, text: str) -> bool:
     return bool(bursts)
 
 
-def take_sentence(turn: Turn, text: str, rows: Sequence[str] = (), least: int = 1) -> bool:
-    """A sentence of the officer's own with at least so many answers in it, each with words of its
-    row. False for any other text."""
-    ways = sentences.named_way(turn, text, rows, least)
-    if ways:
-        preview.preview_readings(turn, ways, text, tuple(rows))
-    return bool(ways)
-
-
-def names_other(turn: Turn, row: Row, text: str, reading: Reading) -> bool:
+def other_of_group(turn: Turn, row: Row, text: str, reading: Reading) -> bool:
     """`hoàn thành được 28` where another number of the same group is asked: for which row it is
     meant is asked. False for words that may speak of the asked row."""
     if not isinstance(reading, ReadValue) or len(text) > LONGEST_REMARK:
@@ -137,15 +127,13 @@ def by_words(turn: Turn, text: str) -> bool:
         return True
     if read_consent(text, ("ghi", "lưu", "nộp")) is not None or fold_text(text) == "dung":
         return False  # `đúng rồi`, `ghi em` are no words of a label
-    if take_sentence(turn, text, least=sentences.SEVERAL):
+    if take_sentence(turn, turn.typed, least=SEVERAL):
         return True
     text = _without_courtesy(text)
     if begins_command(text):
         return False
     if is_key(text) and (row := row_of_label(turn.form, text)) is not None:
         navigation.open_row(turn, row.key)
-        return True
-    if take_dictation(turn, _in_hand(turn), (), least=SEVERAL):
         return True
     found = read_labelled(turn.form, text)
     if found is not None:
@@ -163,25 +151,17 @@ def by_words(turn: Turn, text: str) -> bool:
     if value and isinstance(focus, RowQuestion) and [row.key for row in rows] == [focus.row]:
         reading = read_answer(rows[0], value)  # it speaks of the very row that is asked
         handle_reading(turn, rows[0], focus.revision, reading, focus.back_to)
-    elif len(rows) == 1 and sentences.names_only(turn, text, rows[0].key):
+    elif len(rows) == 1 and names_only(turn, text, rows[0].key):
         return take_sentence(turn, text)
     elif rows:
         _list(turn, text, rows, value)
     return bool(rows)
 
 
-def _in_hand(turn: Turn) -> tuple[str, ...]:
-    focus = turn.session.focus
-    if isinstance(focus, ListInput):
-        return turn.open_among(focus.rows) or focus.rows
-    here = turn.open_row
-    return (here,) if here is not None else ()
-
-
 def _take_dictated_one(turn: Turn) -> bool:
     """`ban hành mười hai văn bản` where that row is asked answers it; of another row, or of one of
     a list, it is shown first."""
-    heard, focus = hear_dictation(turn, _in_hand(turn)), turn.session.focus
+    heard, focus = hear_sentence(turn, turn.typed), turn.session.focus
     if len(heard) != 1 or heard[0].row is None:
         return False
     if isinstance(focus, RowQuestion | ValueChoice) and _is_answer_of(turn, focus.row, heard[0]):
@@ -226,7 +206,7 @@ def read_around_label(row: Row, text: str, reading: Reading) -> Reading:
     if not isinstance(reading, AmbiguousReading) or not row.options:
         return reading
     plain = _around_label(row, clean_text(text).split())
-    return plain if isinstance(plain, ReadValue) and plain.remark is None else reading
+    return plain if isinstance(plain, ReadValue) else reading
 
 
 def _around_label(row: Row, words: list[str]) -> Reading | None:
@@ -238,7 +218,8 @@ def _around_label(row: Row, words: list[str]) -> Reading | None:
     if not rest or len(rest) == len(words):
         return None
     reading = read_answer(row, " ".join(rest))
-    return None if isinstance(reading, RefusedReading) else reading
+    remarked = isinstance(reading, ReadValue | ReadState) and reading.remark is not None
+    return None if remarked or isinstance(reading, RefusedReading) else reading
 
 
 def _behind_label(row: Row, words: list[str]) -> Reading | None:

@@ -93,6 +93,11 @@ def numbers_in_words(typed: Sequence[str]) -> dict[int, tuple[NumberMeaning, ...
     }
 
 
+def may_begin_number(word: str) -> bool:
+    """Whether a number in words may begin with this word."""
+    return spell_text(word).letters in _BY_LETTERS
+
+
 def _hear(typed: str) -> SpokenWord:
     spelling = spell_text(typed)
     alike = _BY_LETTERS.get(spelling.letters, frozenset())

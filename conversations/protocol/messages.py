@@ -66,11 +66,12 @@ class SendPageLink(Frozen):
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A run of text in one style."""
+    """A run of text in one style; a `phone` is a number to be called, or several."""
 
     text: str
     bold: bool = False
     italic: bool = False
+    phone: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ _REFERENCE = re.compile(f"{_OPEN}([a-z][0-9]{{1,10}}){_FILL}*{_CLOSE}", re.IGNOR
 _MARK = re.compile(f"[{_OPEN}{_FILL}{_CLOSE}]")
 _MARKS = dict.fromkeys(map(ord, (_OPEN, _FILL, _CLOSE)))
 MEMBER, INVITATION, CONTACT, PHONE = "m", "i", "c", "p"  # kinds of reference
+MEMBER_PHONE, INVITED_PHONE = "t", "u"
 
 
 class PersonName(str):
@@ -38,6 +39,16 @@ def member_name(text: str, number: int) -> PersonName:
 def invited_name(text: str | None, number: int) -> PersonName | None:
     """What the person is called whom an invitation is for; None when it does not say."""
     return None if text is None else PersonName(text, f"{INVITATION}{number}")
+
+
+def member_phone(text: str | None, number: int) -> PersonName | None:
+    """The telephone number of a member; None when they have none."""
+    return PersonName(text, f"{MEMBER_PHONE}{number}") if text else None
+
+
+def invited_phone(text: str | None, number: int) -> PersonName | None:
+    """The telephone number that an invitation names; None when it names none."""
+    return PersonName(text, f"{INVITED_PHONE}{number}") if text else None
 
 
 def with_references(value: Any) -> Any:

@@ -64,12 +64,13 @@ class ReturnedRow(Frozen):
 
 @dataclass(frozen=True, slots=True)
 class Contacts:
-    """The names of who decides on the report, of who coordinates it, and the coordinators' unit;
-    empty where they are not known, or nobody has asked for them."""
+    """The names of who decides on the report, of who coordinates it, the coordinators' unit, and
+    their telephone numbers; empty where they are not known, or nobody has asked for them."""
 
     reviewers: tuple[str, ...] = ()
     coordinators: tuple[str, ...] = ()
     office: str = ""
+    phones: tuple[str, ...] = ()
 
 
 class Report(Frozen):

@@ -31,6 +31,7 @@ from conversations.text.normalize import fold_text, same_words
 from conversations.text.word_patterns import Sentence, read_sentence
 
 LONGEST = 300  # characters; whoever says more tells something
+LONGEST_KEYWORD = 60  # characters
 FEW = 3  # words that do not ask by their form alone
 MOST = 3  # questions of one message that are answered
 # Words of a question where any text may be an answer: one that only holds a word that asks, one
@@ -57,6 +58,19 @@ _OPENING = (
 )
 _ROWS = ("ý", "câu", "số", "dòng", "chỉ tiêu", "cái", "mục", "câu hỏi", "rõ", "lắm")
 _HERE = ("này", "đó", "đây", "kia", "ni", "nớ", "nầy")
+_KEYWORDS = {
+    QuestionTopic.DUE: (
+        *("hạn nộp", "hạn nộp báo cáo", "hạn báo cáo", "hạn chót", "thời hạn nộp", "thời hạn"),
+        *("ngày nộp", "ngày hết hạn", "xem hạn nộp", "deadline", "hạn"),
+    ),
+    QuestionTopic.COORDINATOR: (
+        *("liên hệ đầu mối", "đầu mối", "đầu mối tổng hợp", "gọi đầu mối", "gặp đầu mối"),
+        *("số điện thoại đầu mối", "điện thoại đầu mối", "sđt đầu mối", "sdt đầu mối"),
+        *("số đầu mối", "thông tin đầu mối", "thông tin liên hệ", "liên hệ", "liên hệ hỗ trợ"),
+        *("liên lạc đầu mối", "hỗ trợ", "người phụ trách", "cán bộ phụ trách", "hotline"),
+        *("liên hệ với đầu mối", "liên hệ tỉnh", "gọi tỉnh", "số điện thoại liên hệ"),
+    ),
+}
 _STEPS = ("bước tiếp theo", "bước sau", "bước kế", "việc tiếp theo")
 _MEASURE = ("đơn vị tính", "don vi tinh", "đvt", "dvt")
 _TELLS = ("không", "chưa", "do", "vì", "đã", "theo", "số liệu", "căn cứ", "tại", "có")
@@ -130,7 +144,11 @@ def _is_one(said: str, names: tuple[str, ...]) -> bool:
 
 
 def _recognise(text: str, form: Form, *, free_text: bool) -> Question | None:
-    if len(text) > LONGEST or not may_ask(text):
+    if len(text) > LONGEST:
+        return None
+    if not free_text and (keyword := _keyword(text)) is not None:
+        return Question(keyword)
+    if not may_ask(text):
         return None
     marked = "?" in text
     clauses = split_clauses(text)
@@ -157,6 +175,17 @@ def _recognise(text: str, form: Form, *, free_text: bool) -> Question | None:
     if topic is QuestionTopic.UNKNOWN:
         return Question(topic, about=text)
     return Question(topic, about=_row_named(text) if topic in _ABOUT_ROWS else "")
+
+
+def _keyword(text: str) -> QuestionTopic | None:
+    """What is asked about with no word that asks: `hạn nộp`, `liên hệ đầu mối`."""
+    if len(text) > LONGEST_KEYWORD:
+        return None
+    bare = " ".join(without_courtesy([word for part in split_clauses(text) for word in part]))
+    for topic, phrases in _KEYWORDS.items():
+        if any(same_words(bare, one) for one in phrases):
+            return topic
+    return None
 
 
 def _asks_by_form(last: list[str], words: list[str]) -> bool:

@@ -45,10 +45,16 @@ MOSTLY, HARDLY = 0.8, 0.5  # shares of the words that are Vietnamese
 LONGEST = 4_000  # characters that are looked at
 
 
+def has_old_letters(text: str) -> bool:
+    """Whether a text may hold words of such a font: it has letters that are none of Unicode's
+    Vietnamese. Without them it is of today, whatever its fonts are called."""
+    return _ALIEN.search(text) is not None
+
+
 def decode_font(font: str, text: str) -> str:
-    """The text as this font shows it; as it is when the font is one of today."""
+    """The text as this font shows it; as it is when the font is one of today, or the text."""
     name = font.casefold()
-    if text.isascii():
+    if text.isascii() or _OURS.search(text):
         return text.upper() if name.startswith(".vn") and name.endswith("h") else text
     if name.startswith(".vn"):
         return decode_tcvn3(text).upper() if name.endswith("h") else decode_tcvn3(text)

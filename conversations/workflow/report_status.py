@@ -9,7 +9,7 @@ from enum import StrEnum
 from conversations.answers.values import AnswerState
 from conversations.forms.model import Form
 from conversations.reports.model import Report, ReportState
-from conversations.workflow.requests import BoardFilter
+from conversations.workflow.request_bases import BoardFilter
 
 _SHOWN = {
     ReportState.SUBMITTED: BoardFilter.REVIEW,

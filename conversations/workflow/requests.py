@@ -5,61 +5,27 @@ from __future__ import annotations
 
 import operator
 from datetime import date
-from enum import StrEnum
 from typing import Annotated, Literal, get_args
 
 from pydantic import Field
 
 from conversations.frozen import Frozen
 from conversations.reports.file_request import FileFormat
+from conversations.workflow.many_requests import (
+    ActOnMany,
+    ReportSelection,
+    SendLetter,
+    WithdrawRound,
+)
 from conversations.workflow.permissions import Role
-
-
-class BoardFilter(StrEnum):
-    """Which reports a board shows."""
-
-    ALL = "all"
-    LATE = "late"  # not handed in, past the due date
-    OPEN = "open"  # not handed in
-    REVIEW = "review"  # handed in, waiting for review
-    RETURNED = "returned"
-    CORRECTING = "correcting"  # approved before, and being corrected
-    APPROVED = "approved"
-    AWAY = "away"  # nobody of the unit can be reached
-
-
-class ReportRequest(Frozen):
-    """A request about a report."""
-
-    do: str
-    report: int
-
-
-class RoundRequest(Frozen):
-    """A request about a round, for a `unit` and all below it: the first that the member watches
-    over, when none is named."""
-
-    do: str
-    round: int
-    unit: int | None = None
-
-
-class BoardRequest(Frozen):
-    """A request about the reports of a board: `only` units of one kind, and only those behind in a
-    `section`."""
-
-    do: str
-    unit: int | None = None
-    show: BoardFilter = BoardFilter.ALL
-    only: str | None = None
-    section: str | None = None
-
-
-class ConfirmedRequest(Frozen):
-    """A request that is carried out once the member is `sure`."""
-
-    do: str
-    sure: bool = False
+from conversations.workflow.request_bases import (
+    BoardFilter,
+    BoardGrouping,
+    BoardRequest,
+    ConfirmedRequest,
+    ReportRequest,
+    RoundRequest,
+)
 
 
 class ShowHome(Frozen):
@@ -116,6 +82,7 @@ class ShowBoard(BoardRequest):
     do: Literal["board"] = "board"
     round: int | None = None
     page: int = 0
+    by: BoardGrouping | None = Field(default=None, exclude_if=operator.not_)
 
 
 class GetBoardFile(BoardRequest):
@@ -132,12 +99,14 @@ class Nudge(BoardRequest, ConfirmedRequest):
     do: Literal["nudge"] = "nudge"
     round: int
     show: BoardFilter = BoardFilter.LATE
+    which: ReportSelection | None = Field(default=None, exclude_if=operator.not_)
 
 
 class CallFirst(RoundRequest):
     """Whom to call first, and how much each of them still owes."""
 
     do: Literal["call_first"] = "call_first"
+    page: int = Field(default=0, exclude_if=operator.not_)
 
 
 class ShowWaiting(Frozen):
@@ -198,12 +167,14 @@ class UndoReturn(ReportRequest):
 
 
 class Extend(ReportRequest, ConfirmedRequest):
-    """Give a report a later due date; ask for it and for the reason, when they are missing."""
+    """Give a report a later due date; ask for it and for the reason, when they are missing.
+    `kept`: the day stays though it is a day off."""
 
     do: Literal["extend"] = "extend"
     day: date | None = None
     reason: str = ""
     sure: bool = Field(default=False, exclude_if=operator.not_)
+    kept: bool = Field(default=False, exclude_if=operator.not_)
 
 
 class RefuseExtension(ReportRequest):
@@ -234,6 +205,7 @@ class OpenRound(ConfirmedRequest):
     due: dict[str, date]
     kind: str | None = None
     said: bool = False  # the due days were, and do not come from the rules
+    kept: bool = Field(default=False, exclude_if=operator.not_)  # though they are days off
 
 
 class ShowTotal(Frozen):
@@ -314,6 +286,16 @@ class RenameUnit(ConfirmedRequest):
     abbreviation: str
 
 
+class ChangeUnit(ConfirmedRequest):
+    """Have a unit be of another kind, stand below another unit, or be called at another number."""
+
+    do: Literal["change_unit"] = "change_unit"
+    unit: int
+    kind: str | None = None
+    parent: int | None = None
+    phone: str | None = None
+
+
 class EndUnit(ConfirmedRequest):
     """End a unit, or merge it `into` another one."""
 
@@ -342,6 +324,15 @@ class MoveMember(ConfirmedRequest):
     role: Role
     unit: int
     to: int
+
+
+class ChangePerson(ConfirmedRequest):
+    """Call a person otherwise, or at another number."""
+
+    do: Literal["change_person"] = "change_person"
+    member: int
+    name: str | None = None
+    phone: str | None = None
 
 
 class CancelInvitation(Frozen):
@@ -390,11 +381,12 @@ _Own = ShowHome | ShowGuide | ShowWaiting | TakeUp | Decline | Snooze | EndWebSe
 _Link = Join | AskLink | ConfirmLink | UndoLink
 _Report = LookInto | GetReportFile | ShowChanges | ShowHistory | ShowAssignments | HandOver
 _Review = Approve | UndoApproval | Return | UndoReturn | Extend | RefuseExtension | Lock | Correct
+_Many = ActOnMany | WithdrawRound | SendLetter
 _Round = OpenRound | ListRounds | ShowBoard | GetBoardFile | Nudge | CallFirst
 _Total = ShowTotal | GetTotalFile | GetTotalChart
-_Unit = AddUnit | RenameUnit | EndUnit
-_People = Dismiss | MoveMember | CancelInvitation | ShowOfficeHistory
-Request = _Own | _Link | _Report | _Review | _Round | _Total | _Unit | _People
+_Unit = AddUnit | RenameUnit | ChangeUnit | EndUnit
+_People = Dismiss | ChangePerson | MoveMember | CancelInvitation | ShowOfficeHistory
+Request = _Own | _Link | _Report | _Review | _Many | _Round | _Total | _Unit | _People
 REQUESTS = get_args(Request)
 
 
@@ -423,6 +415,22 @@ class ExtensionInput(Frozen):
     day: date | None = Field(default=None, exclude_if=operator.not_)
 
 
+class ManyInput(Frozen):
+    """The next text says what is missing: the day and the reason of an extension, or a letter."""
+
+    for_: Literal["many"] = "many"
+    request: Annotated[ActOnMany | SendLetter, Field(discriminator="do")]
+
+
+class DayInput(Frozen):
+    """The next text says which day is meant, where the one that was named is a day off."""
+
+    for_: Literal["day_off"] = "day_off"
+    sooner: Annotated[Request, Field(discriminator="do")] | None
+    later: Annotated[Request, Field(discriminator="do")]
+    kept: Annotated[Request, Field(discriminator="do")]
+
+
 class ConfirmInput(Frozen):
     """The next text says whether this request is to be carried out."""
 
@@ -438,7 +446,7 @@ class LookInput(Frozen):
     report: int
 
 
-Errand = ReturnInput | ExtensionInput | ConfirmInput | LookInput
+Errand = ReturnInput | ExtensionInput | ManyInput | DayInput | ConfirmInput | LookInput
 
 
 class PendingInput(Frozen):

@@ -23,7 +23,7 @@ DRIVERS = {
     "postgresql": "postgresql+psycopg",
     "postgresql+psycopg": "postgresql+psycopg",
 }
-ALLOWED = "allowed: sqlite:///path or postgresql://user:password@host:port/name"
+ALLOWED = "sqlite:///path or postgresql://user:password@host:port/name"
 BUSY_MILLISECONDS = 10_000  # how long a transaction waits for one of another process to end
 IDLE = 60_000  # milliseconds that a transaction on PostgreSQL may do nothing
 POOL = 10  # connections to PostgreSQL that are kept open
@@ -114,11 +114,11 @@ def parse_database_url(url: str) -> URL:
     try:
         address = make_url(url)
     except (ArgumentError, ValueError):
-        message = f"cannot read the database URL; {ALLOWED}"
-        raise StoreError(message) from None
+        message = "cannot read the database URL; allowed: {allowed}"
+        raise StoreError(message, allowed=ALLOWED) from None
     if address.drivername not in DRIVERS:
-        message = f"cannot use a database of kind {address.drivername!r}; {ALLOWED}"
-        raise StoreError(message)
+        message = "cannot use a database of kind {kind!r}; allowed: {allowed}"
+        raise StoreError(message, kind=address.drivername, allowed=ALLOWED)
     return address
 
 
@@ -136,8 +136,8 @@ def probe_database(url: str) -> None:
                 raise
 
 
-def explain_failure(url: str, error: Exception) -> str:
-    """One line for the administrator: which database, and why not."""
+def unusable_database(url: str, error: Exception) -> StoreError:
+    """What to raise for a failure: which database, and why not."""
     address = parse_database_url(url)
     where = show_address(address)
     reason = str(getattr(error, "orig", error)).strip().partition("\n")[0]
@@ -147,7 +147,7 @@ def explain_failure(url: str, error: Exception) -> str:
             reason = f"no such directory: {path.parent}"
         elif path.is_dir():
             reason = "it is a directory"
-    return f"cannot use the database {where}: {reason}"
+    return StoreError("cannot use the database {where}: {reason}", where=where, reason=reason)
 
 
 def _set_up_sqlite(connection: Any, _: Any) -> None:

@@ -2,9 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 
 class StoreError(Exception):
-    """The database cannot be used; the text is one line for the administrator."""
+    """The database cannot be used; the text, with its fields filled in from `data`, is one line
+    for the administrator."""
+
+    def __init__(self, text: str, /, **data: Any) -> None:
+        super().__init__(text.format(**data) if data else text)
+        self.text, self.data = text, data
+
+
+class NoDatabaseError(StoreError):
+    """There is no database of Phuluc where the settings say."""
+
+    def __init__(self, where: str) -> None:
+        super().__init__("there is no database at {where}", where=where)
 
 
 class SchemaChangedError(StoreError):

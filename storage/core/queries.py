@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Function, Insert, Table, func, select
+from sqlalchemy import Function, Insert, Table, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.core.work import OpenWork
@@ -30,11 +30,6 @@ class Queries:
             return True
         held = await self._db.scalar(select(func.pg_try_advisory_xact_lock(lock_number(what))))
         return bool(held)
-
-    def _by(self, text: ColumnElement[str]) -> ColumnElement[str]:
-        """For sorting by a text in the same order on both databases, that of its characters'
-        numbers: PostgreSQL would follow the language that its database was made for."""
-        return text.collate("C") if self._db.dialect.name == "postgresql" else text
 
     async def _new(self, table: Table, **values: Any) -> int:
         """Insert a row; its id."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select, text, update
+from sqlalchemy import ColumnElement, bindparam, func, select, text, update
 
 from conversations.reports.hash_chain import (
     FIELDS,
@@ -26,6 +26,7 @@ from storage.tables.types import to_json
 
 HEAD = "history.head"
 REGISTER_HEAD, REGISTER_CHAIN = "register.head", "register"
+AT_ONCE = 500  # chains that are added to at once
 TOLD = "head.told"  # the office's row of the last head that was told: day and entry
 
 
@@ -100,6 +101,55 @@ class AuditLogQueries(Queries):
         hashed = link_hash(head or GENESIS, hashed_fields(values))
         await self._db.execute(history.insert().values(**values, hash=hashed))
         await self.move_head(context.report, hashed)
+
+    async def record_each(
+        self,
+        context: AuditContext,
+        subject: str,
+        changes: Mapping[int, tuple[Mapping[str, Any] | None, Mapping[str, Any]]],
+    ) -> None:
+        """Add an entry about the same subject to the chains of many reports: from what to what,
+        by report."""
+        self._work.context = context
+        numbers = sorted(changes)
+        for at in range(0, len(numbers), AT_ONCE):
+            await self._record_some(context, subject, numbers[at : at + AT_ONCE], changes)
+
+    async def _record_some(
+        self,
+        context: AuditContext,
+        subject: str,
+        numbers: Sequence[int],
+        changes: Mapping[int, tuple[Mapping[str, Any] | None, Mapping[str, Any]]],
+    ) -> None:
+        heads = select(report.c.id, report.c.head).where(report.c.id.in_(numbers))
+        locked = heads.order_by(report.c.id).with_for_update(key_share=True)
+        found = {row.id: row.head for row in await self._db.execute(locked)}
+        counts = (
+            select(history.c.report, func.max(history.c.revision))
+            .where(history.c.report.in_(numbers), history.c.subject == subject)
+            .group_by(history.c.report)
+        )
+        last = {row[0]: row[1] for row in await self._db.execute(counts)}
+        rows = []
+        for number in numbers:
+            old, new = changes[number]
+            values = {
+                "report": number,
+                "subject": subject,
+                "revision": last.get(number, 0) + 1,
+                "old": old,
+                "new": new,
+                "member": context.member,
+                "channel": context.channel,
+                "event": context.event,
+                "at": context.at,
+            }
+            hashed = link_hash(found[number] or GENESIS, hashed_fields(values))
+            rows.append(values | {"hash": hashed})
+        await self._db.execute(history.insert(), rows)
+        moved = update(report).where(report.c.id == bindparam("of")).values(head=bindparam("to"))
+        await self._db.execute(moved, [{"of": row["report"], "to": row["hash"]} for row in rows])
 
     async def _entries(self, report_id: int | None, subject: str) -> int:
         last = await self._db.scalar(

@@ -66,7 +66,7 @@ WATCHED: Mapping[str, Watch] = {
     "org_unit": Watch(
         held=(
             *("id", "name", "short_name", "abbreviation", "created_at", "code", "kind"),
-            *("parent", "trial", "ended_at", "successor"),
+            *("parent", "trial", "ended_at", "successor", "phone"),
         )
     ),
     "unit_name": Watch(
@@ -74,7 +74,7 @@ WATCHED: Mapping[str, Watch] = {
     ),
     "member": Watch(
         held=("id", "created_at", "erased_at"),
-        personal=("name", "heard_channel", "heard_conversation"),
+        personal=("name", "heard_channel", "heard_conversation", "phone"),
         loose={
             "report": _CURSOR,
             "asking": _CURSOR,
@@ -102,7 +102,7 @@ WATCHED: Mapping[str, Watch] = {
             *("id", "hash", "org_unit", "role", "report", "made_by", "made_at", "expires_at"),
             *("taken_at", "taken_by", "revoked_at"),
         ),
-        personal=("person",),
+        personal=("person", "phone"),
     ),
     "assignment": Watch(
         held=("id", "report", "key", "member", "invitation", "made_by", "made_at", "ended_at")
@@ -110,7 +110,7 @@ WATCHED: Mapping[str, Watch] = {
     "round": Watch(
         held=(
             *("id", "form_key", "form_version", "period", "issue", "created_at", "org_unit"),
-            *("due", "locked_at"),
+            *("due", "locked_at", "withdrawn_at"),
         )
     ),
     "report": Watch(
@@ -213,7 +213,7 @@ WATCHED: Mapping[str, Watch] = {
     "upload": _all(_PASSING, "id", "channel", "conversation", "content", "received_at"),
     "reminder": _all(_CLOCK, "id", "report", "member", "due_at", "rows", "made_at", "told_at"),
     "digest": _all(_CLOCK, "member", "next_at", "told_on", "snoozed_until", "reckoned_at"),
-    "announcement": _all(_CLOCK, "id", "code", "member", "report", "made_at"),
+    "announcement": _all(_CLOCK, "id", "code", "member", "report", "text", "writer", "made_at"),
     "usage": _all(
         "whom to tell of a correction; reading is in no history",
         *("report", "version", "member", "at"),

@@ -15,29 +15,44 @@ from storage.tables.workflow import announcement
 
 @dataclass(frozen=True, slots=True)
 class Announcement:
-    """Something a member is to be told of a report."""
+    """Something a member is to be told: of a report, or what the `writer` of a letter says."""
 
     id: int
     code: str
     member: int
-    report: int
+    report: int | None
+    text: str | None
+    writer: int | None
 
 
 _COLUMNS = tuple(announcement.c[name] for name in Announcement.__dataclass_fields__)
 
 
 class BroadcastQueries(Queries):
-    async def add(self, code: str, whom: Sequence[tuple[int, int]], now: datetime) -> None:
-        """Have these members, each with the report it is about, told this soon; nobody twice who
-        still waits to be told it."""
+    async def add(
+        self, code: str, whom: Sequence[tuple[int, int]], now: datetime, text: str = ""
+    ) -> None:
+        """Have these members, each with the report it is about, told this soon, with this text;
+        nobody twice who still waits to be told it."""
         found = await self._db.execute(
             select(announcement.c.member, announcement.c.report).where(announcement.c.code == code)
         )
         waiting = {(row.member, row.report) for row in found}
         rows = [
-            {"code": code, "member": person, "report": report, "made_at": now}
+            {"code": code, "member": person, "report": report, "text": text or None, "made_at": now}
             for person, report in dict.fromkeys(whom)
             if (person, report) not in waiting
+        ]
+        if rows:
+            await self._db.execute(announcement.insert(), rows)
+
+    async def add_letter(
+        self, code: str, writer: int, text: str, whom: Sequence[int], now: datetime
+    ) -> None:
+        """Have these members told soon what the writer says."""
+        rows = [
+            {"code": code, "member": person, "text": text, "writer": writer, "made_at": now}
+            for person in dict.fromkeys(whom)
         ]
         if rows:
             await self._db.execute(announcement.insert(), rows)

@@ -11,7 +11,9 @@ from sqlalchemy import select
 from conversations.protocol.person_names import (
     CONTACT,
     INVITATION,
+    INVITED_PHONE,
     MEMBER,
+    MEMBER_PHONE,
     PHONE,
     has_references,
     put_in,
@@ -28,6 +30,8 @@ _TOLD = {
     INVITATION: (invitation.c.id, invitation.c.person),
     CONTACT: (contact.c.id, contact.c.name),
     PHONE: (contact.c.id, contact.c.phone),
+    MEMBER_PHONE: (member.c.id, member.c.phone),
+    INVITED_PHONE: (invitation.c.id, invitation.c.phone),
 }
 
 

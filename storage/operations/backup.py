@@ -11,7 +11,7 @@ from sqlalchemy import delete
 
 from storage.core.addresses import show_address
 from storage.core.engines import parse_database_url, path_of
-from storage.core.errors import StoreError
+from storage.core.errors import NoDatabaseError, StoreError
 from storage.operations.backup_secrets import remove_secrets
 from storage.operations.exclusive import begin_exclusive, explaining_failures, on_sqlite
 from storage.operations.migrate import is_current, migrate_tables, version_of
@@ -23,8 +23,8 @@ from storage.tables.core import office
 def back_up(url: str, file: Path) -> None:
     """Write the database as it stands at this moment into a new file, while it is in use."""
     if file.exists():
-        message = f"{file} is there already; name another file"
-        raise StoreError(message)
+        message = "{file} is there already; name another file"
+        raise StoreError(message, file=file)
     sweep_partial_files(file.parent)
     with partial_file(file) as part, explaining_failures(url):
         if on_sqlite(url):
@@ -46,13 +46,13 @@ def opened_copy(file: Path) -> Iterator[str]:
             _make_whole(path)
         except sqlite3.Error as error:
             reason = error if file.is_file() else "no such file"
-            message = f"cannot read the backup {file}: {reason}"
-            raise StoreError(message) from error
+            message = "cannot read the backup {file}: {reason}"
+            raise StoreError(message, file=file, reason=reason) from error
         url = f"sqlite:///{path.as_posix()}"
         with begin_exclusive(url) as connection:
             if version_of(connection) is None:
-                message = f"{file} is no backup of Phuluc"
-                raise StoreError(message)
+                message = "{file} is no backup of Phuluc"
+                raise StoreError(message, file=file)
             migrate_tables(connection)
             connection.execute(delete(office).where(office.c.name == MOVED))
             connection.commit()
@@ -63,8 +63,7 @@ def file_of(url: str) -> Path:
     """The file of an SQLite database; StoreError when there is none."""
     path = path_of(url)
     if path is None or not path.is_file():
-        message = f"there is no database at {show_address(parse_database_url(url))}"
-        raise StoreError(message)
+        raise NoDatabaseError(show_address(parse_database_url(url)))
     return path
 
 
@@ -85,10 +84,9 @@ def _copy_out(url: str, file: Path) -> None:
     with begin_exclusive(url) as old, begin_exclusive(f"sqlite:///{file.as_posix()}") as new:
         if not is_current(old):
             message = (
-                f"the database is at version {version_of(old)}; "
-                "back it up with the Phuluc that made it"
+                "the database is at version {version}; back it up with the Phuluc that made it"
             )
-            raise StoreError(message)
+            raise StoreError(message, version=version_of(old))
         migrate_tables(new)
         copy_all(old, new)
         new.commit()

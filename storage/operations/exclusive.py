@@ -10,10 +10,10 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
 from storage.core.engines import (
-    explain_failure,
     parse_database_url,
     plain_engine_of,
     probe_database,
+    unusable_database,
 )
 from storage.core.errors import StoreError
 from storage.operations.file_modes import make_private
@@ -48,7 +48,7 @@ def explaining_failures(url: str) -> Iterator[None]:
     try:
         yield
     except (DBAPIError, sqlite3.Error) as error:
-        raise StoreError(explain_failure(url, error)) from error
+        raise unusable_database(url, error) from error
 
 
 def on_sqlite(url: str) -> bool:

@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
-from storage.core.engines import explain_failure, path_of
+from storage.core.engines import path_of, unusable_database
 from storage.core.errors import StoreError
 
 SUFFIX = ".lock"
@@ -53,14 +53,14 @@ def _lock_file(url: str) -> int | None:
     try:
         file = os.open(path.with_name(path.name + SUFFIX), os.O_RDWR | os.O_CREAT, 0o600)
     except OSError as error:
-        raise StoreError(explain_failure(url, error)) from error
+        raise unusable_database(url, error) from error
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:
         holder = os.pread(file, 32, 0).decode()
         os.close(file)
-        message = f"{path} is in use: process {holder} serves it, and only one can; stop it first"
-        raise StoreError(message) from error
+        message = "{file} is in use: process {process} serves it, and only one can; stop it first"
+        raise StoreError(message, file=path, process=holder) from error
     with suppress(OSError):  # of a full disk
         os.ftruncate(file, 0)
         os.pwrite(file, str(os.getpid()).encode(), 0)

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, inspect, text
 
-from storage.core.errors import StoreError
+from storage.core.addresses import show_address
+from storage.core.engines import parse_database_url, path_of, plain_engine_of
+from storage.core.errors import NoDatabaseError, StoreError
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -40,8 +42,8 @@ def migrate_tables(connection: Connection) -> None:
     if current == known[-1]:
         return
     if current is not None and current not in known:
-        message = f"the database is at version {current}, made by a newer Phuluc; use that one"
-        raise StoreError(message)
+        message = "the database is at version {version}, made by a newer Phuluc; use that one"
+        raise StoreError(message, version=current)
     from alembic import command
 
     config = alembic_configuration()
@@ -65,3 +67,22 @@ def version_of(connection: Connection) -> str | None:
 def is_current(connection: Connection) -> bool:
     """Whether the tables are those of this program."""
     return version_of(connection) == schema_versions()[-1]
+
+
+def refuse_missing(url: str) -> None:
+    """NoDatabaseError when there are no tables of ours behind the URL. It blocks, and makes
+    nothing."""
+    path = path_of(url)
+    where = str(path.absolute()) if path else show_address(parse_database_url(url))
+    if path is not None and not path.is_file():
+        raise NoDatabaseError(where)
+    engine = plain_engine_of(url)
+    if engine is None:  # in memory: there is none before it is opened
+        raise NoDatabaseError(where)
+    try:
+        with engine.connect() as connection:
+            there = version_of(connection)
+    finally:
+        engine.dispose()
+    if there is None:
+        raise NoDatabaseError(where)

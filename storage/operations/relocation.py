@@ -12,10 +12,10 @@ from storage.core.addresses import show_address
 from storage.core.engines import parse_database_url
 from storage.core.errors import StoreError
 from storage.messaging.outbox import UNKNOWN
-from storage.operations.backup import file_of, opened_copy
+from storage.operations.backup import opened_copy
 from storage.operations.exclusive import begin_exclusive, on_sqlite
 from storage.operations.file_lock import refuse_served_file
-from storage.operations.migrate import migrate_tables
+from storage.operations.migrate import migrate_tables, refuse_missing
 from storage.operations.session_lock import refuse_served
 from storage.operations.table_copy import (
     MOVED,
@@ -35,8 +35,7 @@ def move_database(source: str, target: str) -> Contents:
     if parse_database_url(source) == parse_database_url(target):
         message_ = "the installation is in this database already"
         raise StoreError(message_)
-    if on_sqlite(source):
-        file_of(source)
+    refuse_missing(source)
     with _alone(source) as old, _alone(target) as new:
         there = all_contents(new) if first_with_rows(new) is not None else {}
         if not there or there != all_contents(old):  # else it was killed before its last step
@@ -67,8 +66,8 @@ def _fill(
     full = first_with_rows(new)
     if full is not None:
         where = show_address(new.engine.url)
-        message_ = f"{where} is not empty: there are rows in {full.name}; name an empty database"
-        raise StoreError(message_)
+        message_ = "{where} is not empty: there are rows in {table}; name an empty database"
+        raise StoreError(message_, where=where, table=full.name)
     copied = copy_all(old, new)
     if note is not None:
         note(new)

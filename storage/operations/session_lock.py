@@ -92,5 +92,5 @@ def refuse_served(database: Connection) -> None:
         number = lock_number(process_lock(one.id))
         if not database.scalar(select(func.pg_try_advisory_xact_lock(number))):
             where = show_address(database.engine.url)
-            message = f"{where} is in use: process {one.pid} on {one.host}; stop it first"
-            raise StoreError(message)
+            message = "{where} is in use: process {process} on {host}; stop it first"
+            raise StoreError(message, where=where, process=one.pid, host=one.host)

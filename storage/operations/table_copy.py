@@ -113,12 +113,12 @@ def copy_all(source: Connection, target: Connection) -> Contents:
         try:
             copied[table.name] = copy_table(source, target, table)
         except DataError as error:
-            message = f"a row of {table.name} cannot be kept there: {error.orig}"
-            raise StoreError(message) from error
+            message = "a row of {table} cannot be kept there: {reason}"
+            raise StoreError(message, table=table.name, reason=error.orig) from error
     for name, arrived in all_contents(target).items():
         if arrived != copied[name]:
-            message = f"{name}: {copied[name]} were read, {arrived} arrived"
-            raise StoreError(message)
+            message = "{table}: {read} were read, {arrived} arrived"
+            raise StoreError(message, table=name, read=copied[name], arrived=arrived)
     return copied
 
 
@@ -127,8 +127,8 @@ def refuse_moved(database: Connection) -> None:
     would part the officers from their answers."""
     where = database.scalar(select(office.c.text).where(office.c.name == MOVED))
     if where is not None:
-        message = f"this installation has moved to {where}; set PHULUC_DATABASE_URL to that"
-        raise StoreError(message)
+        message = "this installation has moved to {where}; set PHULUC_DATABASE_URL to that"
+        raise StoreError(message, where=where)
 
 
 def copy_table(source: Connection, target: Connection, table: Table) -> TableContent:

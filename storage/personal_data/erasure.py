@@ -66,7 +66,7 @@ class ErasureQueries(AuditedQueries):
         await self._db.execute(
             update(member)
             .where(member.c.id == member_id)
-            .values(name=ERASED, erased_at=context.at, unreachable_since=None, **gone)
+            .values(name=ERASED, phone=None, erased_at=context.at, unreachable_since=None, **gone)
         )
         self._touch(member, (member_id,))  # its salt goes, and all that it covers
         await self._record(context, f"member:{member_id}", None, {"erased": True})
@@ -80,7 +80,9 @@ class ErasureQueries(AuditedQueries):
         """What the person is or was called, and telephone numbers."""
         queries: list[Select[Any]] = [
             select(member.c.name).where(member.c.id == member_id),
+            select(member.c.phone).where(member.c.id == member_id),
             select(invitation.c.person).where(invitation.c.taken_by == member_id),
+            select(invitation.c.phone).where(invitation.c.taken_by == member_id),
             select(contact.c.name).where(contact.c.member == member_id),
             select(contact.c.phone).where(contact.c.member == member_id),
             select(event.c.body["sender_name"].as_string())
@@ -145,7 +147,10 @@ class ErasureQueries(AuditedQueries):
 
     async def unname_invitations(self, where: ColumnElement[bool]) -> None:
         changed = await self._db.execute(
-            update(invitation).where(where).values(person=None).returning(invitation.c.id)
+            update(invitation)
+            .where(where)
+            .values(person=None, phone=None)
+            .returning(invitation.c.id)
         )
         self._touch(invitation, *((number,) for number in changed.scalars()))
 

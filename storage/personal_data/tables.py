@@ -71,7 +71,7 @@ PERSONAL_TABLES = (
     PersonalTable(reminder, _DELETED),
     PersonalTable(digest, _DELETED),
     PersonalTable(errand, _DELETED),
-    PersonalTable(announcement, _DELETED),
+    PersonalTable(announcement, _DELETED, ("member", "writer")),
     PersonalTable(usage, _DELETED),
     PersonalTable(signed_link, _DELETED),
     PersonalTable(web_session, _DELETED),

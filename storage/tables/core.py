@@ -59,6 +59,7 @@ org_unit = Table(
     Column("trial", Boolean, nullable=False, server_default=false()),
     Column("ended_at", Moment),
     reference_column("org_unit", "successor", null=True),
+    Column("phone", PersonText),
 )
 member = Table(
     "member",
@@ -72,6 +73,7 @@ member = Table(
     Column("heard_conversation", String(128)),
     Column("unreachable_since", Moment),  # no channel reaches them any more
     Column("erased_at", Moment),
+    Column("phone", PersonText),
 )
 binding = Table(  # who a channel's sender is
     "binding",
@@ -103,6 +105,7 @@ round_ = Table(  # one form in one period
     reference_column("org_unit", null=True),  # whose subtree owes it
     Column("due", Json),  # the last day, by kind of unit; "" for all others
     Column("locked_at", Moment),
+    Column("withdrawn_at", Moment),  # opened by mistake, and nobody had answered
 )
 report = Table(
     "report",

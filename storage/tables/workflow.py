@@ -34,6 +34,7 @@ invitation = Table(  # one-time codes that make a person a member; only their ha
     reference_column("org_unit"),
     Column("role", String(16), nullable=False),
     Column("person", PersonText),
+    Column("phone", PersonText),
     reference_column("report", null=True),  # of a guest
     Column("made_by", ForeignKey("member.id")),
     Column("made_at", Moment, nullable=False),
@@ -121,7 +122,9 @@ announcement = Table(  # what many are to be told of their reports; gone once it
     key_column(),
     Column("code", String(32), nullable=False),
     reference_column("member", index=False),
-    reference_column("report", index=False),
+    reference_column("report", null=True, index=False),
+    Column("text", PersonText),  # of a letter, which somebody wrote
+    reference_column("member", "writer", null=True, index=False),
     Column("made_at", Moment, nullable=False),
 )
 errand = Table(  # what a member's next text is for, beside the report

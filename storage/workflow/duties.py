@@ -115,5 +115,8 @@ class DutyQueries(Queries):
 
 
 def still_owed() -> ColumnElement[bool]:
-    """Whether a report counts: a unit that has ended owes no more what it never handed in."""
-    return org_unit.c.ended_at.is_(None) | (report.c.version > 0)
+    """Whether a report counts: a unit that has ended owes no more what it never handed in, and
+    nobody owes anything in a round that was withdrawn."""
+    withdrawn = select(round_.c.id).where(round_.c.withdrawn_at.is_not(None))
+    here = org_unit.c.ended_at.is_(None) | (report.c.version > 0)
+    return here & report.c.round.not_in(withdrawn)

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import delete, func, select, update
 
-from conversations.protocol.person_names import invited_name
+from conversations.protocol.person_names import invited_name, invited_phone
 from conversations.workflow.permissions import Role
 from storage.core.work import AuditContext
 from storage.history.audit_log import AuditedQueries
@@ -29,6 +29,7 @@ class Invitation:
     person: str | None
     report: int | None
     made_by: int | None
+    phone: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ class UnusedInvitation:
     role: str
     person: str | None
     expires_at: datetime
+    phone: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,7 @@ class NewInvitation:
     unit: int
     role: Role
     person: str | None
+    phone: str | None = None
 
 
 class InvitationQueries(AuditedQueries):
@@ -62,6 +65,7 @@ class InvitationQueries(AuditedQueries):
         expires: datetime,
         *,
         person: str | None = None,
+        phone: str | None = None,
         report_id: int | None = None,
     ) -> int:
         """Keep the hash of a one-time code for this role; the invitation's id."""
@@ -71,6 +75,7 @@ class InvitationQueries(AuditedQueries):
             hash=hashed,
             **values,
             person=person,
+            phone=phone,
             made_by=context.member,
             made_at=context.at,
             expires_at=expires,
@@ -90,6 +95,7 @@ class InvitationQueries(AuditedQueries):
                 "org_unit": one.unit,
                 "role": one.role,
                 "person": one.person,
+                "phone": one.phone,
                 "made_by": context.member,
                 "made_at": context.at,
                 "expires_at": expires,
@@ -142,9 +148,29 @@ class InvitationQueries(AuditedQueries):
             .order_by(invitation.c.org_unit, invitation.c.id)
         )
         return [
-            replace(UnusedInvitation(*row), person=invited_name(row.person, row.id))
+            replace(
+                UnusedInvitation(*row),
+                person=invited_name(row.person, row.id),
+                phone=invited_phone(row.phone, row.id),
+            )
             for row in found
         ]
+
+    async def list_unused(self, unit_ids: Collection[int], now: datetime) -> list[UnusedInvitation]:
+        """The invitations into these units that nobody has taken up: those that still count, and
+        those that named somebody and have grown too old; by unit, the newest last."""
+        columns = (invitation.c[name] for name in UnusedInvitation.__dataclass_fields__)
+        found = await self._db.execute(
+            select(*columns)
+            .where(
+                invitation.c.org_unit.in_([*unit_ids]),
+                invitation.c.taken_at.is_(None),
+                invitation.c.revoked_at.is_(None),
+                invitation.c.person.is_not(None) | (invitation.c.expires_at > now),
+            )
+            .order_by(invitation.c.org_unit, invitation.c.id)
+        )
+        return [UnusedInvitation(*row) for row in found]
 
     async def revoke(self, context: AuditContext, invitation_id: int) -> bool:
         """Make this code worthless; False when it was used or revoked before."""

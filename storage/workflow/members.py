@@ -48,6 +48,15 @@ class MemberQueries(Queries):
         row = found.first()
         return MemberRef(row.id, member_name(row.name, row.id)) if row else None
 
+    async def list_all(self) -> list[MemberRef]:
+        """Everybody, without those who were erased."""
+        found = await self._db.execute(
+            select(member.c.id, member.c.name)
+            .where(member.c.erased_at.is_(None))
+            .order_by(member.c.id)
+        )
+        return [MemberRef(row.id, member_name(row.name, row.id)) for row in found]
+
     async def bind(
         self, channel: str, sender: str, member_id: int, conversation: str, now: datetime
     ) -> None:
@@ -81,6 +90,11 @@ class MemberQueries(Queries):
     async def rename(self, member_id: int, name: str) -> None:
         """The member is called so from now on."""
         await self._db.execute(update(member).where(member.c.id == member_id).values(name=name))
+        self._touch(member, (member_id,))
+
+    async def set_phone(self, member_id: int, phone: str | None) -> None:
+        """Where the member is called from now on."""
+        await self._db.execute(update(member).where(member.c.id == member_id).values(phone=phone))
         self._touch(member, (member_id,))
 
     async def places_of(self, member_ids: Collection[int]) -> dict[int, MemberPlace]:

@@ -8,7 +8,8 @@ from datetime import datetime
 
 from sqlalchemy import select, update
 
-from conversations.protocol.person_names import member_name
+from conversations.protocol.person_names import member_name, member_phone
+from conversations.text.collation import person_key
 from conversations.workflow.permissions import Grant, Role
 from storage.core.work import AuditContext
 from storage.history.audit_log import AuditedQueries
@@ -30,6 +31,7 @@ class Person:
     channel: str | None
     conversation: str | None
     unreachable_since: datetime | None
+    phone: str | None = None
 
 
 class RoleQueries(AuditedQueries):
@@ -72,6 +74,13 @@ class RoleQueries(AuditedQueries):
             await self._record(context, f"role:{number}", old, {"ended": True})
         await SignedLinkQueries(self._work).revoke_pages(member_id, context.at)
 
+    async def mark_changed(
+        self, context: AuditContext, member_id: int, unit_id: int, what: str
+    ) -> None:
+        """The name or number of a person of this unit was changed."""
+        new = {"member": member_id, "unit": unit_id, "changed": what}
+        await self._record(context, f"person:{member_id}", None, new)
+
     async def people_of(self, unit_ids: Collection[int], *roles: Role) -> list[Person]:
         """Who has one of the roles in one of the units, by unit and name."""
         found = await self._db.execute(
@@ -83,13 +92,22 @@ class RoleQueries(AuditedQueries):
                 member.c.heard_channel,
                 member.c.heard_conversation,
                 member.c.unreachable_since,
+                member.c.phone,
             )
             .join(member, member.c.id == role.c.member)
             .where(role.c.until.is_(None), role.c.org_unit.in_([*unit_ids]))
             .where(role.c.role.in_([*roles]) if roles else role.c.role.is_not(None))
-            .order_by(role.c.org_unit, self._by(member.c.name), member.c.id)
+            .order_by(member.c.id)
         )
-        return [replace(Person(*row), name=member_name(row.name, row.id)) for row in found]
+        people = [
+            replace(
+                Person(*row),
+                name=member_name(row.name, row.id),
+                phone=member_phone(row.phone, row.id),
+            )
+            for row in found
+        ]
+        return sorted(people, key=lambda one: (one.unit, person_key(one.name)))
 
     async def with_officers(self, unit_ids: Collection[int]) -> set[int]:
         """Those of the units that have an officer, or one who is invited and has not come."""

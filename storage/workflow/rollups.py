@@ -14,6 +14,7 @@ from conversations.answers.figure import Figure
 from conversations.answers.values import AnswerState
 from conversations.reports.lifecycle import FILED
 from conversations.reports.model import OrgUnit, Reason
+from conversations.text.collation import collation_key
 from conversations.workflow.rollup import FigureGroup
 from storage.core.queries import Queries
 from storage.history.audit_log import HistoryEntry
@@ -121,13 +122,13 @@ class RollupQueries(Queries):
     async def not_counted(self, round_id: int, root: int) -> list[str]:
         """The short names of the units whose numbers are missing."""
         found = await self._db.execute(
-            select(org_unit.c.short_name)
+            select(org_unit.c.name, org_unit.c.short_name)
             .join(report, report.c.org_unit == org_unit.c.id)
             .where(report.c.round == round_id, report.c.org_unit.in_(select_subtree(root)))
             .where(~_counted(), still_owed())
-            .order_by(self._by(org_unit.c.name))
         )
-        return [*found.scalars()]
+        rows = sorted(found, key=lambda row: collation_key(row.name))
+        return [row.short_name for row in rows]
 
     async def unit_figures(
         self, round_id: int, root: int, key: str | None = None
@@ -136,6 +137,7 @@ class RollupQueries(Queries):
         found = await self._db.execute(
             select(
                 org_unit.c.id,
+                org_unit.c.name,
                 org_unit.c.short_name,
                 figure.c.key,
                 figure.c.state,
@@ -147,14 +149,17 @@ class RollupQueries(Queries):
             .join_from(figure, report, report.c.id == figure.c.report)
             .join(org_unit, org_unit.c.id == report.c.org_unit)
             .where(*_of(round_id, root), figure.c.key == key if key else literal(True))
-            .order_by(self._by(org_unit.c.name), org_unit.c.id)
+            .order_by(org_unit.c.id)
         )
+        rows = found.all()
+        names = sorted({row.name for row in rows}, key=collation_key)
+        place = {name: n for n, name in enumerate(names)}  # there are half a million of them
         return [
             UnitFigure(
                 row.id,
                 row.short_name,
                 row.key,
-                Figure.model_construct(  # half a million of them, from our own table
+                Figure.model_construct(  # from our own table
                     state=AnswerState(row.state),
                     amount=_amount(row.amount),
                     base=_amount(row.base),
@@ -162,28 +167,28 @@ class RollupQueries(Queries):
                     text=row.text,
                 ),
             )
-            for row in found
+            for row in sorted(rows, key=lambda row: place[row.name])
         ]
 
     async def unit_reports(self, round_id: int, root: int) -> list[UnitReport]:
         """The reports that count, each with the submission that does, by unit."""
         version = case((report.c.approved > 0, report.c.approved), else_=report.c.version)
         found = await self._db.execute(
-            select(report.c.id, report.c.unit, submission.c.answers)
+            select(report.c.id, report.c.unit, submission.c.answers, org_unit.c.name)
             .join_from(report, org_unit, org_unit.c.id == report.c.org_unit)
             .join(
                 submission,
                 (submission.c.report == report.c.id) & (submission.c.version == version),
             )
             .where(*_of(round_id, root))
-            .order_by(self._by(org_unit.c.name), org_unit.c.id)
+            .order_by(org_unit.c.id)
         )
         reasons = await self._reasons_of(round_id, root)
         return [
             UnitReport(
                 row.id, OrgUnit.model_validate(row.unit), row.answers, reasons.get(row.id, {})
             )
-            for row in found
+            for row in sorted(found, key=lambda row: collation_key(row.name))
         ]
 
     async def _reasons_of(self, round_id: int, root: int) -> dict[int, dict[str, Reason]]:

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, select, update
 from conversations.calendar.dates import VIETNAM
 from conversations.calendar.periods import Period
 from conversations.reports.model import LetterReference, ReportState
+from conversations.text.collation import collation_key
 from storage.core.work import AuditContext
 from storage.history.audit_log import AuditedQueries
 from storage.tables.core import history, org_unit, report, round_
@@ -170,7 +171,9 @@ class RoundQueries(AuditedQueries):
         """Rounds in which a unit of this subtree owes a report, the newest first."""
         mine = select(report.c.round).where(report.c.org_unit.in_(select_subtree(root)))
         found = await self._db.execute(
-            select(round_).where(round_.c.id.in_(mine)).order_by(round_.c.id.desc())
+            select(round_)
+            .where(round_.c.id.in_(mine), round_.c.withdrawn_at.is_(None))
+            .order_by(round_.c.id.desc())
         )
         return [_round(row) for row in found.mappings()]
 
@@ -197,7 +200,7 @@ class RoundQueries(AuditedQueries):
         found = await self._db.execute(
             select(round_)
             .where(round_.c.form_key == form_key, round_.c.org_unit.is_not(None))
-            .where(round_.c.id.in_(filled))
+            .where(round_.c.id.in_(filled), round_.c.withdrawn_at.is_(None))
             .order_by(round_.c.id)
         )
         rounds = [_round(row) for row in found.mappings()]
@@ -229,9 +232,9 @@ class RoundQueries(AuditedQueries):
                 report.c.org_unit.in_(select_subtree(root)),
                 still_owed(),
             )
-            .order_by(self._by(org_unit.c.name), report.c.id)
+            .order_by(report.c.id)
         )
-        return [BoardRow(*row) for row in found]
+        return sorted((BoardRow(*row) for row in found), key=lambda one: collation_key(one.name))
 
     async def extend(self, context: AuditContext, report_id: int, day: date, reason: str) -> None:
         """Another last day for one report, and why."""
@@ -242,6 +245,14 @@ class RoundQueries(AuditedQueries):
         self._touch(report, (report_id,))
         was = {"due": old.astimezone(VIETNAM).date().isoformat() if old else None}
         await self._record(context, "due", was, {"due": day.isoformat(), "reason": reason})
+
+    async def set_due(self, context: AuditContext, of: Round, due: Mapping[str, date]) -> None:
+        """Other last days of the round, by kind of unit; those of its reports stay."""
+        old = {kind: day.isoformat() for kind, day in of.due.items()}
+        new = {kind: day.isoformat() for kind, day in due.items()}
+        await self._db.execute(update(round_).where(round_.c.id == of.id).values(due=new))
+        self._touch(round_, (of.id,))
+        await self._record(context, f"round:{of.id}", {"due": old}, {"due": new})
 
     async def lock_report(self, context: AuditContext, report_id: int, *, locked: bool) -> None:
         """Let nothing be changed in the report any more, or again."""
@@ -277,16 +288,18 @@ class RoundQueries(AuditedQueries):
         if report_ids:
             await self._record(context, f"nudge:{round_id}", None, {"reports": [*report_ids]})
 
-    async def nudged_since(self, round_id: int, since: datetime) -> set[int]:
-        """The reports whose officers were reminded by hand since then."""
+    async def nudged_since(self, round_id: int, since: datetime) -> dict[int, datetime]:
+        """The reports whose officers were reminded by hand since then, and when last."""
         found = await self._db.execute(
-            select(history.c.new).where(
+            select(history.c.new, history.c.at)
+            .where(
                 history.c.report.is_(None),
                 history.c.subject == f"nudge:{round_id}",
                 history.c.at >= since,
             )
+            .order_by(history.c.id)
         )
-        return {number for new in found.scalars() for number in new["reports"]}
+        return {number: row.at for row in found for number in row.new["reports"]}
 
 
 def _round(row: Mapping[Any, Any]) -> Round:

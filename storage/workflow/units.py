@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Select, literal, select, update
 
 from conversations.reports.model import OrgUnit
+from conversations.text.collation import collation_key
 from storage.core.work import AuditContext
 from storage.history.audit_log import AuditedQueries
 from storage.tables.core import org_unit
@@ -29,6 +30,7 @@ class Unit:
     parent: int | None
     ended_at: datetime | None
     successor: int | None
+    phone: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,7 @@ class NewUnit:
     abbreviation: str
     kind: str | None
     parent: str | None
+    phone: str | None = None
 
 
 _COLUMNS = tuple(org_unit.c[name] for name in Unit.__dataclass_fields__)
@@ -51,6 +54,10 @@ def select_subtree(root: int) -> Select[tuple[int]]:
     under = select(literal(root).label("id")).cte("under", recursive=True)
     below = select(org_unit.c.id).join(under, org_unit.c.parent == under.c.id)
     return select(under.union_all(below).c.id)
+
+
+def _in_order(rows: Iterable[Sequence[Any]]) -> list[Unit]:
+    return sorted((Unit(*row) for row in rows), key=lambda one: collation_key(one.name))
 
 
 class UnitQueries(AuditedQueries):
@@ -138,18 +145,18 @@ class UnitQueries(AuditedQueries):
         found = await self._db.execute(
             select(*_COLUMNS)
             .where(org_unit.c.id.in_(select_subtree(root)), org_unit.c.ended_at.is_(None))
-            .order_by(self._by(org_unit.c.name), org_unit.c.id)
+            .order_by(org_unit.c.id)
         )
-        return [Unit(*row) for row in found]
+        return _in_order(found)
 
     async def ended_under(self, root: int) -> list[Unit]:
         """The units below this one that have ended, by name."""
         found = await self._db.execute(
             select(*_COLUMNS)
             .where(org_unit.c.id.in_(select_subtree(root)), org_unit.c.ended_at.is_not(None))
-            .order_by(self._by(org_unit.c.name), org_unit.c.id)
+            .order_by(org_unit.c.id)
         )
-        return [Unit(*row) for row in found]
+        return _in_order(found)
 
     async def with_merged(self, unit_ids: Collection[int]) -> list[int]:
         """These units and all that have merged into them."""
@@ -208,6 +215,19 @@ class UnitQueries(AuditedQueries):
         self._touch(unit_name, (unit_id, since.isoformat()))
         await self._change(unit_id, names.model_dump())
         await self._record(context, f"unit:{unit_id}", kept, names.model_dump() | keys)
+
+    async def set_kind(self, context: AuditContext, unit_id: int, kind: str | None) -> None:
+        """The unit is of this kind from now on; due days that it has stay."""
+        await self._set(context, unit_id, "kind", kind)
+
+    async def set_phone(self, context: AuditContext, unit_id: int, phone: str | None) -> None:
+        """Where the unit is called from now on."""
+        await self._set(context, unit_id, "phone", phone)
+
+    async def _set(self, context: AuditContext, unit_id: int, name: str, value: str | None) -> None:
+        old = getattr(await self.find(unit_id), name)
+        await self._change(unit_id, {name: value})
+        await self._record(context, f"unit:{unit_id}", {name: old}, {name: value})
 
     async def move(self, context: AuditContext, unit_id: int, parent: int) -> None:
         """The unit stands below another one from now on; LookupError when that one is below

@@ -44,14 +44,14 @@ class CellText:
     ways: tuple[str, ...] = ()
 
 
-def compose_cell(pieces: Iterable[Piece]) -> CellText:
+def compose_cell(pieces: Iterable[Piece], *, old_fonts: bool = False) -> CellText:
     """The text of the pieces that count, and the others by themselves. A raised mark behind
-    words is a note's; a cell that is raised as a whole says what it says."""
+    words is a note's. `old_fonts`: letters of fonts before Unicode are put into today's."""
     joined = [
         Piece("".join(one.text for one in same), why, font)
         for (why, font), same in groupby(pieces, key=lambda one: (one.why, one.font))
     ]
-    read = [Piece(_decoded(one), one.why, one.font) for one in joined]
+    read = [Piece(_decoded(one, old_fonts), one.why, one.font) for one in joined]
     text, asides = "", list[Aside]()
     for one in read:
         if not one.why or (one.why == RAISED and not _is_mark(one.text)):
@@ -70,5 +70,8 @@ def _is_mark(text: str) -> bool:
     return len(mark) <= LONGEST_MARK and not mark.isalpha()
 
 
-def _decoded(one: Piece) -> str:
-    return decode_font(one.font, read_symbols(one.font, one.text)) if one.font else one.text
+def _decoded(one: Piece, old_fonts: bool) -> str:
+    if not one.font:
+        return one.text
+    text = read_symbols(one.font, one.text)
+    return decode_font(one.font, text) if old_fonts else text

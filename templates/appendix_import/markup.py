@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
@@ -45,6 +46,12 @@ def walk_markup(markup: bytes) -> Iterator[tuple[str, Any]]:
             yield event, element
     except (etree.XMLSyntaxError, ValueError) as error:
         raise FileRefusedError("file.broken") from error
+
+
+def text_of(markup: bytes) -> str:
+    """All that stands in a part, its markup too, to look for letters in it."""
+    text = markup.decode("utf-8", "replace")
+    return html.unescape(text) if "&#" in text else text
 
 
 def local_name(element: Any) -> str:

@@ -8,15 +8,17 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from templates.appendix_import.archive import check_size
 from templates.appendix_import.errors import FileRefusedError
-from templates.appendix_import.excel.sheets import excel_sheets
+from templates.appendix_import.excel.sheets import FAR, excel_sheets
 from templates.appendix_import.file_kind import open_archive
+from templates.appendix_import.parted_text import read_parted_text
 
 MAX_LINES = 20_000
 
 
 def sheet_lines(content: bytes) -> list[list[str]]:
-    """The first sheet of an .xlsx, .xls or .ods file that people see. FileRefusedError for
-    anything else, and `file.too_many_rows` for more than MAX_LINES."""
+    """The first sheet of an .xlsx, .xls or .ods file that people see, or the table of a text that
+    is parted by signs. FileRefusedError for anything else, and `file.too_many_rows` for more than
+    MAX_LINES."""
     check_size(content)
     lines = _lines_of_excel(content)
     if lines is None:
@@ -33,6 +35,9 @@ def _lines_of_excel(content: bytes) -> list[list[str]] | None:
     except FileRefusedError as error:
         if error.code in ("file.xls", "file.open_document", "file.xlsb"):
             return None
+        table = read_parted_text(content, MAX_LINES + 1)
+        if table is not None and error.code in ("file.text", "file.kind"):
+            return table
         raise
     if kind != "excel":
         raise FileRefusedError("file.kind")
@@ -40,6 +45,10 @@ def _lines_of_excel(content: bytes) -> list[list[str]] | None:
         first = next((sheet for sheet in excel_sheets(archive) if not sheet.hidden), None)
     if first is None:
         return []
+    far = [place for place, asides in first.left_out.items() if FAR in {one.why for one in asides}]
+    if far:
+        cell = first.place(*far[0]).rpartition("!")[2]
+        raise FileRefusedError("file.far_cells", sheet=first.name, cell=cell)
     return [
         ["" if first.hides(number, column) else cell for column, cell in enumerate(line)]
         for number, line in enumerate(first.lines)

@@ -308,7 +308,7 @@ def _take_rows(filing: Filing, sheet: FiledTable, start: int, columns: FiledColu
         seen = [at for at in held if not sheet.hides(number, at)]
         _leave_columns(filing, sheet, number, cells, columns)
         filing.held += len(seen)
-        own = [at for at in seen if columns.is_own(at)]
+        own = [at for at in seen if columns.is_own(at) and not _is_stray(cells, at, columns)]
         filing.own += len(own)
         shown = [cell if at in seen else "" for at, cell in enumerate(cells)]
         filing.rows.append(
@@ -328,12 +328,17 @@ def _take_rows(filing: Filing, sheet: FiledTable, start: int, columns: FiledColu
         )
 
 
+def _is_stray(cells: Line, at: int, columns: FiledColumns) -> bool:
+    """Whether something stands in the column of measures of a line that has no label."""
+    return at == columns.measure and not cells[columns.label]
+
+
 def _leave_columns(
     filing: Filing, sheet: FiledTable, number: int, cells: list[str], columns: FiledColumns
 ) -> None:
     """The cells of a line that nobody sees, or that stand in columns which are not read."""
     for at, cell in enumerate(cells):
-        if not cell or columns.is_own(at):
+        if not cell or (columns.is_own(at) and not _is_stray(cells, at, columns)):
             if cell and sheet.hides(number, at):
                 filing.held, filing.own = filing.held + 1, filing.own + 1
         elif sheet.hides(number, at):

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
+from pydantic_core import PydanticCustomError
 
 from conversations.calendar.period_kinds import DueRule, DueRules, Window
 from conversations.calendar.workdays import Calendar
@@ -29,11 +32,52 @@ class UnitKind(Frozen):
     called: tuple[str, ...] = ()
 
 
-class CalendarDays(Frozen):
-    """What an installation adds to the public holidays, or takes from them."""
+def _read_days(value: object) -> object:
+    """One day, or a span of days: `2027-02-05..2027-02-11`, `5/2/2027 - 11/2/2027`."""
+    if not isinstance(value, str):
+        return value
+    ends = [_read_one_day(one) for one in _SPAN.split(value.strip())]
+    first, last = ends[0], ends[-1]
+    if len(ends) > 2 or first is None or last is None:
+        message = f"a day or a span of days: {_DAY_EXAMPLE}"
+        raise PydanticCustomError("day", message)
+    if not first <= last <= first + LONGEST_SPAN:
+        message = f"a span from a day to a later one, at most {LONGEST_SPAN.days} days on"
+        raise PydanticCustomError("span", message)
+    return (first, last)
 
-    days_off: tuple[date, ...] = ()
-    worked: tuple[date, ...] = ()
+
+def _read_one_day(text: str) -> date | None:
+    """`2027-02-05` or `5/2/2027`; a year is never guessed."""
+    found = _NUMBERS.fullmatch(text.strip())
+    if found is None:
+        return None
+    year, month, day = found.group(1, 2, 3) if found[1] else found.group(6, 5, 4)
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None
+
+
+_SPAN = re.compile(r"\s*(?:\.\.+|…|→|đến|den|to|\s[-–—]\s)\s*")
+_NUMBERS = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})|(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+_DAY_EXAMPLE = "2027-02-05, 5/2/2027, 2027-02-05..2027-02-11"
+LONGEST_SPAN = timedelta(days=60)
+_Days = Annotated[tuple[date, date], BeforeValidator(_read_days)]
+
+
+class CalendarDays(Frozen):
+    """What an installation adds to the public holidays, or takes from them: days and spans of
+    days, each by its first and last."""
+
+    days_off: tuple[_Days, ...] = ()
+    worked: tuple[_Days, ...] = ()
+
+
+def _each_day(spans: Iterable[tuple[date, date]]) -> set[date]:
+    return {
+        first + timedelta(days=n) for first, last in spans for n in range((last - first).days + 1)
+    }
 
 
 class CalendarRules(Frozen):
@@ -104,15 +148,18 @@ def _days(raw: bytes, name: str) -> CalendarDays | list[Problem]:
 
 def _calendar(days: Sequence[CalendarDays]) -> Calendar:
     """The public holidays with what is added to them; the last file wins."""
-    off, worked = set(_public_holidays()), set[date]()
+    off, worked = (set(some) for some in _public_holidays())
     for one in days:
-        off |= {*one.days_off}
-        worked = (worked | {*one.worked}) - {*one.days_off}
+        added, taken = _each_day(one.days_off), _each_day(one.worked)
+        off = (off - taken) | added
+        worked = (worked | taken) - added
     return Calendar(days_off=frozenset(off - worked), worked=frozenset(worked))
 
 
 @cache
-def _public_holidays() -> frozenset[date]:
+def _public_holidays() -> tuple[frozenset[date], frozenset[date]]:
+    """The days off, and the days of weekends on which people work in exchange."""
     from holidays import country_holidays  # a fifth of a second to import
 
-    return frozenset(country_holidays("VN", years=YEARS))
+    found = country_holidays("VN", years=YEARS)
+    return frozenset(found), frozenset(found.weekend_workdays)

@@ -19,6 +19,7 @@ from bot.ports import clock
 from storage.store import Store
 from tests.fakes.zalo import FakeZaloOa, OaPerson
 from tests.fakes.zalo.oa_server import APP_ID, APP_SECRET, OA_SECRET
+from tests.support.prepared import prepared
 from tests.support.process import Process
 from tests.support.sample_walk import appendix, facts, sample_replay, stored_report, timeless
 from tests.support.zalo.oa import ACCOUNT, LAN
@@ -52,7 +53,7 @@ def product(folder: Path, zalo: FakeZaloOa) -> Process:
 
 async def bring_token(bot: Process) -> str:
     """As the administrator does; what the command says."""
-    (bot.folder / "data").mkdir(exist_ok=True)
+    prepared(bot.folder / "data" / "phuluc.db")
     running = await asyncio.create_subprocess_exec(
         sys.executable,
         *("-m", "bot", "zalo", "token", "--stdin"),

@@ -34,13 +34,14 @@ from bot.runtime.descriptors import WANTED
 from bot.runtime.metrics import Metrics
 from bot.runtime.settings import PREFIX, SECRETS, Settings, load_settings
 from tests.support.paths import ROOT
+from tests.support.prepared import prepared
 from tests.support.store_rows import NOW
 
 DEPLOY = ROOT / "deploy"
 UNITS = ("phuluc.service", "phuluc-backup.service", "phuluc-backup.timer")
 INSTALLED = "/opt/phuluc/.venv/bin/phuluc"
 TOKEN = "123456789:AAabcdefghijklmnopqrstuvwxyz0123456"
-GIVEN = {"PHULUC_DOMAIN": "phuluc.example", "PHULUC_TELEGRAM_NAME": "phuluc_bot"}
+GIVEN = {"PHULUC_DOMAIN": "phuluc.example"}
 
 
 def compose() -> dict[str, Any]:
@@ -271,10 +272,7 @@ def test_the_nightly_backup_does_what_it_says(tmp_path: Path) -> None:
     clean = {name: text for name, text in os.environ.items() if not name.startswith(PREFIX)}
     env = clean | {"PHULUC_DATA_DIR": str(tmp_path), "PYTHONPATH": str(ROOT)}
     (tmp_path / "backups").mkdir()
-    founded = subprocess.run(
-        [sys.executable, "-m", "bot", "audit", "verify"], cwd=tmp_path, env=env, check=False
-    )
-    assert founded.returncode == 0
+    prepared(tmp_path / "phuluc.db")
     done = subprocess.run(
         [shell, flag, script], cwd=tmp_path, env=env, capture_output=True, text=True, check=False
     )

@@ -80,10 +80,13 @@ async def test_blank_cells_far_away_are_no_reason_to_refuse() -> None:
     ) == [["1"]]
 
 
-async def test_what_stands_before_a_far_cell_is_not_read_either() -> None:
+async def test_a_cell_far_from_a_list_of_units_is_named() -> None:
     with pytest.raises(FileRefusedError) as error:
         await _shared().read_lines(hostile.excel(hostile.far("XFD1500")))
-    assert error.value.data == {"sheet": "Phụ lục", "cell": "XFD1500"}
+    assert (error.value.code, error.value.data) == (
+        "file.far_cells",
+        {"sheet": "Phụ lục", "cell": "XFD1500"},
+    )
 
 
 @pytest.mark.parametrize("pump", PUMPS)
@@ -141,7 +144,7 @@ async def test_the_file_of_a_stranger_is_not_fetched(province: Province, channel
     await province.comes("lan", "NV", Role.OFFICER, "Lan")
     if channel == "telegram":
         said = await guarded.handle(sent(guarded, "lan", channel))
-        assert "XFD1048576" in said
+        assert "Không thấy bảng chỉ tiêu" in said
         assert fetched == ["7"]
 
 

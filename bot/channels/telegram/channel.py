@@ -16,7 +16,7 @@ from bot.channels.telegram.client import TelegramClient, api_prefix, file_prefix
 from bot.channels.telegram.errors import to_channel_error
 from bot.channels.telegram.file_client import FileClient
 from bot.channels.telegram.markup import to_html, to_keyboard
-from bot.channels.telegram.menu import set_menu
+from bot.channels.telegram.menu import Told, set_menu
 from bot.channels.telegram.requests import TelegramRequests
 from bot.channels.telegram.updates import CHANNEL
 from bot.ports.channel import ChannelLimits, FileTooLargeError, Outgoing
@@ -84,9 +84,10 @@ class TelegramChannel:
                 raise FileTooLargeError from None
             raise to_channel_error(error, self._bot.token) from None
 
-    async def set_menu(self) -> None:
-        """Show the menu of commands, trying until it is done."""
-        await set_menu(self._bot)
+    async def set_menu(self, told: Told | None = None) -> None:
+        """Show the menu of commands, trying until it is done; the bot's number and name are
+        `told`."""
+        await set_menu(self._bot, told=told)
 
     async def close(self) -> None:
         """Let go of the connections; what is still being answered is dropped."""

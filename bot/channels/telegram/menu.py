@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from telegram import Bot, BotCommand
@@ -15,6 +16,7 @@ from bot.channels.telegram.api import TelegramApi, explain_failure
 from conversations.commands.report import Command
 
 log = logging.getLogger(__name__)
+Told = Callable[[int, str], Awaitable[None]]
 _LONGEST = 600.0  # seconds: nobody waits for it, so it need not be tried often
 
 MENU: dict[Command, str] = {
@@ -35,17 +37,20 @@ MENU: dict[Command, str] = {
 }
 
 
-async def set_menu(bot: Bot, pause: Pause = asyncio.sleep) -> None:
-    """Show the commands in every private chat; until it is done, or the token or the menu is
-    refused. Who fetches the updates tells of the token."""
+async def set_menu(bot: Bot, pause: Pause = asyncio.sleep, told: Told | None = None) -> None:
+    """Find out what the bot is called, which `told` is told of, and show the commands in every
+    private chat; until it is done, or the token or the menu is refused. Who fetches the updates
+    tells of the token."""
 
     async def step() -> bool:
         try:
+            me = await bot.get_me()
+            log.info("Telegram: the bot is @%s", me.username)
+            if told is not None:
+                await told(me.id, me.username or "")
             await bot.set_my_commands(
                 [BotCommand(command.spec.slash, words) for command, words in MENU.items()]
             )
-            me = await bot.get_me()
-            log.info("Telegram: the menu of @%s is set", me.username)
         except BadRequest as error:
             log.error("Telegram refuses the command menu: %s", error.message)
         except InvalidToken:

@@ -12,11 +12,13 @@ from sqlalchemy import Connection
 
 from bot.cli.operations.audit import verify_history
 from bot.ports import clock
+from bot.runtime.language import tell
 from storage.core.addresses import holds_password
 from storage.core.engines import parse_database_url
 from storage.core.errors import StoreError
 from storage.operations.backup import back_up, file_of, opened_copy
 from storage.operations.exclusive import begin_exclusive, find_damage, on_sqlite
+from storage.operations.migrate import refuse_missing
 from storage.operations.relocation import move_database, restore_backup
 from storage.operations.restored_history import note_restored
 from storage.operations.table_copy import Contents, all_contents
@@ -67,6 +69,8 @@ async def check_database(
     """What every table holds, and what is wrong: with this backup, or else with the database,
     of which a copy is looked at when it is a file, so that nobody waits; the database is held
     against the head that is kept in this folder."""
+    if file is None:
+        refuse_missing(url)
     with _still(url, file) as at:
         found = find_damage(at)
         with begin_exclusive(at) as connection:
@@ -84,9 +88,9 @@ def _still(url: str, file: Path | None) -> Iterator[str]:
 
 
 async def _broken_chains(url: str, folder: Path | None) -> list[str]:
-    store = await Store.open(url)
+    store = await Store.open(url, make=False)
     try:
         found = await verify_history(store, folder=folder)
     finally:
         await store.close()
-    return [f"history: {line}" for line in found.wrong]
+    return [tell("history: {line}", line=line) for line in found.wrong]

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.workflow.board.filters import read_filters
+from bot.workflow.board.groups import describe_groups, show_groups
 from bot.workflow.board.rows import (
     SeenBoard,
     board_line,
@@ -18,14 +19,15 @@ from bot.workflow.board.rows import (
 from bot.workflow.context import Buttons, DeniedError, RequestContext, RequestRejectedError
 from bot.workflow.home import meters_of
 from bot.workflow.interaction.pages import ListPage, cut_page
+from bot.workflow.lookup import match_units, units_with
 from bot.workflow.round_lookup import board_of, named_round, top_units
-from conversations.calendar.dates import local_day
+from conversations.calendar.dates import print_weekday
 from conversations.dialog.prompts.keyboard import make_button
 from conversations.protocol.messages import Button
 from conversations.workflow.permissions import Permission
 from conversations.workflow.report_status import ORDER, report_status
+from conversations.workflow.request_bases import BoardFilter
 from conversations.workflow.requests import (
-    BoardFilter,
     CallFirst,
     GetBoardFile,
     ListRounds,
@@ -48,6 +50,9 @@ async def show_board(ctx: RequestContext, request: ShowBoard) -> None:
     """The units of the round by state, the late ones first, some at a time."""
     board = await read_board(ctx, Permission.BOARD, request)
     found, form = board.round, board.form
+    if request.by is not None:
+        await show_groups(ctx, request, board)
+        return
     page = cut_page(board.shown, request.page, PAGE)
     counts = Counter(report_status(row.state, row.due_at, ctx.now) for row in board.of_kind)
     lines = [board_line(form, row, n, ctx) for n, row in enumerate(page.items, page.first + 1)]
@@ -69,11 +74,12 @@ async def show_board(ctx: RequestContext, request: ShowBoard) -> None:
         only=ctx.catalogs.calendars.kind_name(request.only),
         section=form.row(request.section).stt if request.section in form.by_key else "",
         shown=len(board.shown),
+        groups=await describe_groups(ctx, board) if page.pages > 1 else [],
         lines=lines,
         page=page.number + 1,
         pages=page.pages,
         locked=found.locked,
-        now=local_day(ctx.now).strftime("%d/%m/%Y"),
+        now=print_weekday(ctx.now),
         meters=await meters_of(ctx),
     )
 
@@ -150,8 +156,11 @@ async def _more(ctx: RequestContext, found: Round, at: ShowBoard) -> Sequence[Se
 async def typed_board(ctx: RequestContext, argument: str) -> None:
     """`bảng`, `bảng quý I/2026`, `bảng quý I/2026 TX 1`, `bảng xã phần II trang 3`."""
     form = next(iter(ctx.catalogs.catalog.forms.values()), None)
-    asked = read_filters(ctx.catalogs, form, argument)
-    narrow = {name: getattr(asked, name) for name in ("show", "only", "section", "page")}
+    units = await units_with(ctx, Permission.BOARD)
+    asked = read_filters(
+        ctx.catalogs, form, argument, lambda words: bool(match_units(units, words, exactly=True))
+    )
+    narrow = {name: getattr(asked, name) for name in ("show", "only", "section", "page", "by")}
 
     def narrowed(found: Round, top: int) -> ShowBoard:
         return board_of(found, top).model_copy(update=narrow)

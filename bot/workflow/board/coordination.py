@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bot.workflow.board.board import show_board
-from bot.workflow.board.nudge import typed_call, typed_nudge
+from bot.workflow.board.nudge import typed_call
 from bot.workflow.context import RequestContext
+from bot.workflow.many import commands as many
 from bot.workflow.people.people import typed_people
 from bot.workflow.review.review import typed_look
 from bot.workflow.rollup.rollup import typed_total
@@ -17,7 +18,8 @@ from conversations.commands.coordination import (
 )
 from conversations.commands.workflow import TypedCommand, WorkflowCommand
 from conversations.workflow.permissions import Permission, Role
-from conversations.workflow.requests import BoardFilter, ShowBoard
+from conversations.workflow.request_bases import BoardFilter
+from conversations.workflow.requests import ShowBoard
 from storage.workflow.rounds import Round
 
 _BEFORE_COMMANDS = frozenset({CoordinationAct.LOCK_ROUND, CoordinationAct.EXTEND})
@@ -38,9 +40,14 @@ def coordination_of(
     return wish if says_more else None
 
 
-async def _show_board(ctx: RequestContext, show: BoardFilter) -> None:
+async def _show_board(ctx: RequestContext, wish: CoordinationWish) -> None:
+    narrow = {
+        "show": BoardFilter(wish.show),
+        "only": ctx.catalogs.calendars.kind_named(wish.kind) if wish.kind else None,
+    }
+
     def shown(found: Round, top: int) -> ShowBoard:
-        return ShowBoard(round=found.id, unit=top, show=show)
+        return ShowBoard(round=found.id, unit=top, **narrow)
 
     found, top, _ = await named_round(ctx, Permission.BOARD, "", to=shown)
     await show_board(ctx, shown(found, top))
@@ -52,15 +59,15 @@ async def serve_coordination(ctx: RequestContext, wish: CoordinationWish) -> Non
         case CoordinationAct.OPEN_ROUND:
             await rounds.typed_open(ctx, wish.argument)
         case CoordinationAct.NUDGE:
-            await typed_nudge(ctx, wish.argument)
+            await many.typed_remind(ctx, wish.argument)
         case CoordinationAct.EXTEND:
-            await rounds.typed_extend(ctx, wish.argument)
+            await many.typed_extend(ctx, wish.argument)
         case CoordinationAct.UNLOCK:
-            await rounds.typed_lock(ctx, wish.argument, locked=False)
+            await many.typed_lock(ctx, wish.argument, locked=False)
         case CoordinationAct.LOCK_ROUND:
             await rounds.typed_lock_round(ctx, wish.argument)
         case CoordinationAct.BOARD:
-            await _show_board(ctx, BoardFilter(wish.show))
+            await _show_board(ctx, wish)
         case CoordinationAct.LOOK:
             await typed_look(ctx, wish.argument)
         case CoordinationAct.CALL:

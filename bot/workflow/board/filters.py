@@ -4,54 +4,58 @@ the list it stands."""
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bot.workflow.context import Catalogs
 from conversations.calendar.period_words import named_period
+from conversations.commands.selection import bare_words, read_status
 from conversations.forms.model import Form
 from conversations.text.normalize import fold_text
-from conversations.workflow.requests import BoardFilter
+from conversations.workflow.request_bases import BoardFilter, BoardGrouping
 from storage.workflow.rounds import BoardRow
 
 _PAGE = re.compile(r"\btrang\s+(?P<value>\d{1,5})\b")
-_SECTION = re.compile(r"\bphan\s+(?P<value>[ivx]{1,5}|\d{1,2})\b")
-
-_WORDS = {  # as on the buttons, and in other words
-    BoardFilter.LATE: ("trễ", "trễ hạn", "quá hạn", "nộp trễ"),
-    BoardFilter.OPEN: ("chưa nộp", "chưa xong", "còn nợ"),
-    BoardFilter.REVIEW: ("chờ duyệt", "đang chờ duyệt", "cần duyệt"),
-    BoardFilter.RETURNED: ("trả lại", "bị trả lại"),
-    BoardFilter.CORRECTING: ("đính chính", "đang đính chính"),
-    BoardFilter.APPROVED: ("đã duyệt", "duyệt rồi"),
-    BoardFilter.AWAY: ("chưa liên hệ", "chưa liên hệ được", "chưa vào"),
-    BoardFilter.ALL: ("tất cả",),
+_GROUPS = {
+    BoardGrouping.KIND: re.compile(r"\b(?:theo|tung)\s+(?P<value>(?:tung\s+)?(?:loai|khoi))\b"),
+    BoardGrouping.PARENT: re.compile(
+        r"\b(?:theo|tung)\s+(?P<value>(?:tung\s+)?(?:tinh|huyen|thi xa|thanh pho|dia ban|cum"
+        r"|khu vuc|don vi cap tren|cap tren|don vi truc thuoc|noi))\b"
+    ),
 }
-_SHOWN = {fold_text(said): show for show, words in _WORDS.items() for said in words}
-_SHOW = re.compile(
-    rf"(?:\b(?:don vi|noi) (?=(?:{'|'.join(_SHOWN)})\b))?"
-    rf"\b(?P<value>{'|'.join(sorted(_SHOWN, key=len, reverse=True))})\b"
-)
+_SECTION = re.compile(r"\bphan\s+(?P<value>[ivx]{1,5}|\d{1,2})\b")
 
 
 @dataclass(frozen=True, slots=True)
 class BoardFilters:
     """`bảng quý I/2026 xã phần II trang 3`: what is said of kind, section and page, counted from
-    0, of the state of reports, and the `rest` of the words: a period, a unit."""
+    0, and the `rest` of the words: a period, a unit."""
 
     only: str | None
     section: str | None
     page: int
     rest: str
     show: BoardFilter = BoardFilter.ALL
+    by: BoardGrouping | None = None
 
 
-def read_filters(catalogs: Catalogs, form: Form | None, argument: str) -> BoardFilters:
+def read_page(argument: str) -> tuple[str, int]:
+    """The words without `trang 3`, and the page that it names, counted from 0."""
+    rest, page = _taken(_PAGE, argument)
+    return rest, max(0, int(page) - 1) if page else 0
+
+
+def read_filters(
+    catalogs: Catalogs,
+    form: Form | None,
+    argument: str,
+    is_unit: Callable[[str], bool] = lambda _: False,
+) -> BoardFilters:
     """What the words narrow a board to. A section is one of the form's, by its number; what is
-    none is left in the rest."""
-    argument, page = _taken(_PAGE, argument)
-    argument, shown = _taken(_SHOW, argument)
-    show = _SHOWN[shown] if shown else BoardFilter.ALL
+    none is left in the rest. `is_unit`: whether a unit is called exactly so, as Bến Tre, which is
+    not late."""
+    argument, page = read_page(argument)
+    argument, by = _grouping(argument)
     section = None
     if form is not None:
         keys = {fold_text(one.stt): one.key for one in form.sections}
@@ -61,9 +65,26 @@ def read_filters(catalogs: Catalogs, form: Form | None, argument: str) -> BoardF
         argument = without if section is not None else argument
     named = named_period(argument, catalogs.calendars.windows)
     period, words = named or ("", argument)
-    only = catalogs.calendars.kind_named(words) if words.strip() else None
+    only, show = None, None
+    if words.strip() and not is_unit(words):
+        only = catalogs.calendars.kind_named(words)
+        if only is None:
+            show, left = read_status(words)
+            left = bare_words(left) if show is not None else left
+            only = catalogs.calendars.kind_named(left) if show is not None and left else None
+            words = left if only is None else ""
+            argument = f"{period} {words}".strip() if show is not None else argument
     rest = period if only is not None else argument
-    return BoardFilters(only, section, max(0, int(page) - 1) if page else 0, rest, show)
+    return BoardFilters(only, section, page, rest, show or BoardFilter.ALL, by)
+
+
+def _grouping(text: str) -> tuple[str, BoardGrouping | None]:
+    """`theo tỉnh`, `theo loại`: by what the lines of the board are put together."""
+    for by, pattern in _GROUPS.items():
+        rest, found = _taken(pattern, text)
+        if found is not None:
+            return rest, by
+    return text, None
 
 
 def _taken(pattern: re.Pattern[str], text: str) -> tuple[str, str | None]:

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import datetime, time, timedelta
 
+from bot.workflow.board.filters import read_page
 from bot.workflow.board.rows import board_line, is_owing, number_button, read_board
 from bot.workflow.context import RequestContext, RequestRejectedError, deferred_until, shorten_list
 from bot.workflow.home import meters_of
 from bot.workflow.interaction.confirmation import confirm_request
+from bot.workflow.interaction.pages import cut_page
+from bot.workflow.many.selection import find_selected
 from bot.workflow.reachability import announce_reports, filter_reachable
 from bot.workflow.round_lookup import named_round
+from conversations.calendar.dates import VIETNAM, local_day, print_time, print_weekday
+from conversations.composing.markup import strip_markup
 from conversations.workflow.permissions import Permission, Role
-from conversations.workflow.requests import BoardFilter, CallFirst, Nudge, ShowBoard
-from storage.workflow.rounds import Round
+from conversations.workflow.reminder_schedule import next_decent
+from conversations.workflow.report_status import is_late
+from conversations.workflow.request_bases import BoardFilter
+from conversations.workflow.requests import CallFirst, Nudge, ShowBoard
+from storage.workflow.rounds import BoardRow, Round
+from templates.loading.wording import load_wording
 
 FIRST = 8  # units that are to be called first
 PAUSE = timedelta(hours=1)  # between two reminders of the same units by hand
@@ -21,46 +31,95 @@ PAUSE = timedelta(hours=1)  # between two reminders of the same units by hand
 async def nudge_units(ctx: RequestContext, request: Nudge) -> None:
     """Remind the officers of the units that the board shows, soon, but not at night; not twice
     within an hour."""
-    board = await read_board(ctx, Permission.REMIND, request)
-    if board.round.locked:
-        raise RequestRejectedError("nudge.locked", period=board.round.period.name)
-    rows = [row for row in board.shown if is_owing(row, ctx.now) and row.locked_at is None]
+    of, shown = await _to_remind(ctx, request)
+    period = of.period.name
+    if of.locked:
+        raise RequestRejectedError("nudge.locked", period=period)
+    rows = [row for row in shown if is_owing(row, ctx.now) and row.locked_at is None]
     if not rows:
         ctx.say("nudge.nobody")
         return
-    recent = await ctx.tx.rounds.nudged_since(board.round.id, ctx.now - PAUSE)
-    due = [row for row in rows if row.report not in recent]
+    midnight = datetime.combine(local_day(ctx.now), time(), VIETNAM)
+    told_at = await ctx.tx.rounds.nudged_since(of.id, midnight)
+    there = await _reached(ctx, rows)
+    silent = [row for row in rows if row.unit not in there]
+    away, others = shorten_list([row.short_name for row in silent], FIRST)
+    rows = [row for row in rows if row.unit in there]
+    due = [row for row in rows if told_at.get(row.report, midnight) < ctx.now - PAUSE]
+    before = [told_at[row.report] for row in rows if row.report in told_at]
+    if not due and silent:
+        last = print_time(max(before)) if before else ""
+        data = {"units": len(silent), "nudged": len(rows), "told": last}
+        raise RequestRejectedError("nudge.unreached", **data, away=away, others=others)
     if not due:
-        ctx.say("nudge.again", units=len(rows), minutes=int(PAUSE.total_seconds() // 60))
+        until = print_time(max(before) + PAUSE)
+        ctx.say("nudge.again", units=len(rows), told=print_time(max(before)), until=until)
         return
     at = deferred_until(ctx.now)
     names, more = shorten_list([row.short_name for row in due], FIRST)
-    period = board.round.period.name
+    again = [told_at[row.report] for row in due if row.report in told_at]
     data = {"units": len(due), "names": names, "more": more, "at": at, "period": period}
+    data |= {"again": len(again), "told": print_time(max(again)) if again else ""}
+    data |= {"text": _example(ctx, due[0], period), "away": away, "others": others}
     if not await confirm_request(ctx, request, "nudge.ask", "nudge.sure", data, count=len(due)):
         return
     reports = {row.unit: row.report for row in due}
     _, reached = await announce_reports(ctx, "notice.nudge", reports)
     told = {reports[one.unit] for one in reached}
-    await ctx.tx.rounds.mark_nudged(ctx.audit_context(), board.round.id, sorted(told))
-    away, more = shorten_list([row.short_name for row in due if row.report not in told], FIRST)
-    data = {"units": len(told), "people": len(reached), "at": at, "away": away, "more": more}
+    await ctx.tx.rounds.mark_nudged(ctx.audit_context(), of.id, sorted(told))
+    data = {"units": len(told), "people": len(reached), "at": at, "away": away, "more": others}
     ctx.say("nudge.done", **data, meters=await meters_of(ctx))
 
 
+async def _to_remind(ctx: RequestContext, request: Nudge) -> tuple[Round, Sequence[BoardRow]]:
+    """The units that the request selects, or that the board shows."""
+    if request.which is not None:
+        found = await find_selected(ctx, Permission.REMIND, request.which)
+        return found.round, found.rows
+    board = await read_board(ctx, Permission.REMIND, request)
+    return board.round, board.shown
+
+
+async def _reached(ctx: RequestContext, rows: Sequence[BoardRow]) -> set[int]:
+    """The units of which an officer can be written to at the next decent hour."""
+    officers = await ctx.tx.roles.people_of([row.unit for row in rows], Role.OFFICER)
+    when = next_decent(ctx.now)
+    return {one.unit for one in await filter_reachable(ctx.tx, ctx.catalogs, officers, when)}
+
+
+def _example(ctx: RequestContext, row: BoardRow, period: str) -> str:
+    """What the people of the first unit would read."""
+    due = print_weekday(row.due_at) if row.due_at else ""
+    data = {
+        "unit": row.short_name,
+        "period": period,
+        "due": due,
+        "late": is_late(row.state, row.due_at, ctx.now),
+        "filled": sum((row.filled or {}).values()),
+        "taps": True,
+    }
+    return strip_markup(load_wording().say("notice.nudge", data)).strip()
+
+
 async def call_first(ctx: RequestContext, request: CallFirst) -> None:
-    """The late ones with the most to do, and who answers there: those to be called first."""
+    """Whom to call, some at a time: first the units in which nobody can be written to, then the
+    late ones with the most to do; who answers there, and their numbers."""
     open_ = ShowBoard(round=request.round, unit=request.unit, show=BoardFilter.OPEN)
     board = await read_board(ctx, Permission.BOARD, open_)
-    rows = board.shown[:FIRST]
+    there = await _reached(ctx, board.shown)
+    page = cut_page(sorted(board.shown, key=lambda row: row.unit in there), request.page, FIRST)
+    rows = page.items
     persons = await ctx.tx.roles.people_of([row.unit for row in rows], Role.OFFICER, Role.REVIEWER)
     reached = await filter_reachable(ctx.tx, ctx.catalogs, persons, ctx.now)
     invited = await ctx.tx.invitations.list_open([row.unit for row in rows], ctx.now)
+    phones = {row.unit: (await ctx.tx.units.find(row.unit)).phone or "" for row in rows}
     lines = [
         board_line(board.form, row, number, ctx)
         | {
+            "phone": phones[row.unit],
+            "silent": row.unit not in there,
             "invited": [
-                {"name": one.person or "", "role": one.role}
+                {"name": one.person or "", "role": one.role, "phone": one.phone or ""}
                 for one in invited
                 if one.org_unit == row.unit and one.role in (Role.OFFICER, Role.REVIEWER)
             ],
@@ -68,6 +127,7 @@ async def call_first(ctx: RequestContext, request: CallFirst) -> None:
                 {
                     "name": one.name,
                     "role": one.role,
+                    "phone": one.phone or "",
                     "came": one.channel is not None,
                     "reached": one in reached,
                 }
@@ -75,19 +135,24 @@ async def call_first(ctx: RequestContext, request: CallFirst) -> None:
                 if one.unit == row.unit
             ],
         }
-        for number, row in enumerate(rows, 1)
+        for number, row in enumerate(rows, page.first + 1)
     ]
-    buttons = tuple(number_button(row, number) for number, row in enumerate(rows, 1))
-    period = board.round.period.name
-    ctx.say("call_first", (buttons,) if buttons else (), period=period, lines=lines)
+    buttons = tuple(number_button(row, number) for number, row in enumerate(rows, page.first + 1))
+    turn = (*page.newer(request), *page.older(request))
+    ctx.say(
+        "call_first",
+        tuple(filter(None, (buttons, turn))),
+        period=board.round.period.name,
+        lines=lines,
+        count=len(board.shown),
+        away=sum(row.unit not in there for row in board.shown),
+        page=page.number + 1,
+        pages=page.pages,
+    )
 
 
 def _nudge_of(found: Round, top: int) -> Nudge:
     return Nudge(round=found.id, unit=top, show=BoardFilter.OPEN)
-
-
-def _call_of(found: Round, top: int) -> CallFirst:
-    return CallFirst(round=found.id, unit=top)
 
 
 async def typed_nudge(ctx: RequestContext, argument: str) -> None:
@@ -99,5 +164,10 @@ async def typed_nudge(ctx: RequestContext, argument: str) -> None:
 
 
 async def typed_call(ctx: RequestContext, argument: str) -> None:
-    found, top, _ = await named_round(ctx, Permission.BOARD, argument, unit_only=True, to=_call_of)
-    await call_first(ctx, _call_of(found, top))
+    argument, page = read_page(argument)
+
+    def call(found: Round, top: int) -> CallFirst:
+        return CallFirst(round=found.id, unit=top, page=page)
+
+    found, top, _ = await named_round(ctx, Permission.BOARD, argument, unit_only=True, to=call)
+    await call_first(ctx, call(found, top))

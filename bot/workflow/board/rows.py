@@ -15,9 +15,16 @@ from conversations.calendar.dates import local_day, print_weekday
 from conversations.forms.model import Form
 from conversations.protocol.messages import Button
 from conversations.reports.lifecycle import FILED, ReportState
+from conversations.text.collation import collation_key
 from conversations.workflow.permissions import Permission, Role
 from conversations.workflow.report_status import ORDER, is_late, report_status, section_progress
-from conversations.workflow.requests import BoardFilter, GetBoardFile, LookInto, Nudge, ShowBoard
+from conversations.workflow.request_bases import BoardFilter
+from conversations.workflow.requests import (
+    GetBoardFile,
+    LookInto,
+    Nudge,
+    ShowBoard,
+)
 from storage.workflow.rounds import BoardRow, Round
 
 OWING = (BoardFilter.LATE, BoardFilter.OPEN, BoardFilter.RETURNED)
@@ -106,7 +113,13 @@ async def _filter_rows(
 def _rank(row: BoardRow, ctx: RequestContext) -> tuple[Any, ...]:
     shown = report_status(row.state, row.due_at, ctx.now)
     due = row.due_at.timestamp() if row.due_at else 0
-    return (ORDER.index(shown), due, sum((row.filled or {}).values()), row.name, row.report)
+    return (
+        ORDER.index(shown),
+        due,
+        sum((row.filled or {}).values()),
+        collation_key(row.name),
+        row.report,
+    )
 
 
 async def _find_unreached(ctx: RequestContext, units: Sequence[int]) -> set[int]:

@@ -12,13 +12,18 @@ from conversations.dialog.prompts.keyboard import make_button
 from conversations.frozen import Frozen
 from conversations.protocol.events import Action
 from conversations.text.normalize import shorten_text
-from conversations.workflow import requests
+from conversations.workflow import many_requests, requests
+from conversations.workflow.many_requests import ManyAct
+from conversations.workflow.request_bases import ReportRequest
 from conversations.workflow.requests import ConfirmInput, Errand
 
 MOST_OTHERS = 3  # reports that are offered beside the one that is asked about
 _Confirmed = (
-    requests.AddUnit
+    many_requests.ActOnMany
+    | requests.AddUnit
     | requests.Approve
+    | requests.ChangePerson
+    | requests.ChangeUnit
     | requests.Dismiss
     | requests.EndUnit
     | requests.Extend
@@ -28,11 +33,15 @@ _Confirmed = (
     | requests.OpenRound
     | requests.RenameUnit
     | requests.Return
+    | many_requests.SendLetter
+    | many_requests.WithdrawRound
 )
 _VERBS: Mapping[type[Frozen], tuple[str, ...]] = {  # what agrees to each, beside a plain yes
     requests.AddUnit: ("thêm", "thêm đơn vị"),
     requests.Approve: ("duyệt", "duyệt báo cáo", "phê duyệt", "thông qua"),
     requests.Dismiss: ("cho thôi", "cho nghỉ"),
+    requests.ChangePerson: ("đổi", "sửa", "ghi"),
+    requests.ChangeUnit: ("đổi", "sửa", "chuyển", "ghi"),
     requests.EndUnit: ("giải thể", "sáp nhập", "kết thúc"),
     requests.Extend: ("gia hạn", "cho gia hạn", "lùi hạn"),
     requests.Join: ("tham gia", "nhận lời", "nhận", "vào"),
@@ -40,13 +49,23 @@ _VERBS: Mapping[type[Frozen], tuple[str, ...]] = {  # what agrees to each, besid
     requests.Nudge: ("nhắc", "nhắn", "gửi", "đôn đốc", "nhắc nộp"),
     requests.OpenRound: ("mở", "mở đợt", "thêm", "thêm vào đợt"),
     requests.RenameUnit: ("đổi tên", "đổi"),
+    many_requests.SendLetter: ("gửi", "nhắn", "gửi đi"),
+    many_requests.WithdrawRound: ("rút", "hủy", "xóa", "rút đợt", "hủy đợt", "xóa đợt", "thu hồi"),
     requests.Return: ("trả", "trả lại", "trả về", "gửi", "gửi trả"),
 }
 _LOCK, _UNLOCK = ("khóa", "khóa sổ", "khóa đợt"), ("mở", "mở khóa")
+_OF_MANY: Mapping[ManyAct, tuple[str, ...]] = {
+    ManyAct.APPROVE: _VERBS[requests.Approve],
+    ManyAct.EXTEND: ("gia hạn", "lùi hạn", "lùi", "đổi hạn", "cho gia hạn"),
+    ManyAct.LOCK: _LOCK,
+    ManyAct.UNLOCK: _UNLOCK,
+}
 
 
 def agreeing_verbs(request: Frozen) -> tuple[str, ...]:
     """The words for what a request does: `duyệt luôn em` agrees to an approval alone."""
+    if isinstance(request, many_requests.ActOnMany):
+        return _OF_MANY[request.act]
     if isinstance(request, requests.Lock):
         return _LOCK if request.locked else _UNLOCK
     return _VERBS.get(type(request), ())
@@ -73,7 +92,7 @@ async def confirm_request(
 
 def offer_others(ctx: RequestContext, request: Frozen) -> Buttons:
     """The same request about each of the other reports that the words may have meant."""
-    if not isinstance(request, requests.ReportRequest | requests.Lock):
+    if not isinstance(request, ReportRequest | requests.Lock):
         return ()
     return tuple(
         (look_button(ctx, one, _about(request, one.report)),) for one in ctx.also[:MOST_OTHERS]

@@ -78,6 +78,12 @@ class _EntryReader:
             case "invitations":
                 whom = [one for one, _ in new["whom"] if one in self.units]
                 return next(iter(whom), None), "", f"{len(whom)} người, mã đến {new['expires']}"
+            case "letter":
+                return self._known(entry), "", f"{new['people']} người: {new['text']}"
+            case "person":
+                who = self.names.get(new["member"], f"người số {new['member']}")
+                what = "đổi tên" if new["changed"] == "name" else "đổi số điện thoại"
+                return self._known(entry), who, what
             case "round" | "nudge":
                 unit, period = self.rounds.get(int(number), (None, ""))
                 return unit, "", f"{period}: {_round_words(new)}"
@@ -128,13 +134,15 @@ def _invited(new: Mapping[str, Any]) -> str:
 
 
 def _round_words(new: Mapping[str, Any]) -> str:
+    if new.get("withdrawn"):
+        return "rút đợt"
     if "locked" in new:
         return "khóa sổ" if new["locked"] else "mở khóa"
     if "reports" in new:
         return f"{len(new['reports'])} đơn vị"
     if isinstance(new.get("due"), Mapping):
         dues = ", ".join(dict.fromkeys(new["due"].values()))
-        return f"mở cho {new['units']} đơn vị, hạn {dues}"
+        return f"mở cho {new['units']} đơn vị, hạn {dues}" if "units" in new else f"hạn mới {dues}"
     return list_values(new)
 
 
@@ -143,7 +151,11 @@ def _unit_words(old: Mapping[str, Any] | None, new: Mapping[str, Any]) -> str:
         return "thôi báo cáo" if not new.get("successor") else "sáp nhập vào đơn vị khác"
     if "name" in new:
         return f"{(old or {}).get('name', '')} → {new['name']}"
-    return "chuyển sang trực thuộc đơn vị khác" if "parent" in new else list_values(new)
+    if "parent" in new:
+        return "chuyển sang trực thuộc đơn vị khác"
+    if "phone" in new:
+        return f"điện thoại {new['phone'] or '(bỏ)'}"
+    return f"loại {new['kind']}" if "kind" in new else list_values(new)
 
 
 async def typed_office_trail(ctx: RequestContext, argument: str) -> None:

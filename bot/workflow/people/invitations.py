@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, time
+from typing import Any
 
 from bot.workflow.context import (
     RequestContext,
@@ -13,7 +14,7 @@ from bot.workflow.context import (
 )
 from bot.workflow.home import show_home
 from bot.workflow.people.identity import identity_of
-from conversations.calendar.dates import VIETNAM, local_day
+from conversations.calendar.dates import VIETNAM, local_day, print_weekday
 from conversations.dialog.prompts.keyboard import make_button
 from conversations.protocol.events import ContactShared
 from conversations.protocol.person_names import CONTACT, PHONE, PersonName
@@ -24,6 +25,7 @@ from conversations.workflow.permissions import Permission, Role
 from conversations.workflow.requests import ConfirmInput, Join
 from storage.workflow.invitations import Invitation
 
+MOST_OWED = 3  # reports that are named
 NAME_LIMIT, PHONE_LIMIT = 100, 20  # characters of what people tell of themselves
 
 
@@ -70,15 +72,32 @@ async def join_unit(ctx: RequestContext, request: Join) -> None:
     await ctx.tx.invitations.mark_taken(taken.id, ctx.member)
     if taken.person and _is_unnamed(ctx, role):
         await ctx.tx.members.rename(ctx.member, taken.person)
+    if taken.phone:
+        await ctx.tx.members.set_phone(ctx.member, taken.phone)
     await ctx.tx.roles.grant(ctx.audit_context(), ctx.member, taken.org_unit, role)
     ctx.grants = await ctx.tx.roles.of_member(ctx.member)
     names = await ctx.tx.roles.names_of([ctx.member])
-    ctx.say("join.done", unit=unit.short_name, role=role.value)
+    reports = await _owed(ctx, taken.org_unit) if role is Role.OFFICER else []
+    ctx.say("join.done", unit=unit.short_name, role=role.value, reports=reports)
     if taken.made_by is not None:
         data = {"unit": unit.short_name, "role": role.value}
         ctx.tell(taken.made_by, "notice.joined", name=names.get(ctx.member, ""), **data)
     await ctx.look_again([ctx.member, *[one.id for one in await reviewers_of(ctx.tx, unit.id)]])
     await _begin(ctx, taken, role)
+
+
+async def _owed(ctx: RequestContext, unit: int) -> list[dict[str, Any]]:
+    """The open reports of a unit: until when, and how much is left."""
+    owed = await ctx.tx.duties.of_units([unit], open_only=True)
+    return [
+        {
+            "period": one.period["name"],
+            "due": print_weekday(one.due_at) if one.due_at else "",
+            "left": len(ctx.catalogs.catalog.get(one.form_key, one.form_version).order)
+            - sum((one.filled or {}).values()),
+        }
+        for one in owed[:MOST_OWED]
+    ]
 
 
 def _is_unnamed(ctx: RequestContext, role: Role) -> bool:

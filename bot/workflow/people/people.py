@@ -13,7 +13,7 @@ from bot.workflow.lookup import find_unit, pick_unit, units_with
 from bot.workflow.people.invitations import invitation_text
 from bot.workflow.people.operations import INVITATION_LIFE, end_role, make_invitation
 from bot.workflow.reachability import is_reached
-from conversations.calendar.dates import print_day
+from conversations.calendar.dates import print_weekday
 from conversations.dialog.prompts.keyboard import make_button
 from conversations.protocol.person_names import invited_name
 from conversations.text.normalize import fold_text
@@ -48,10 +48,10 @@ async def typed_invite(ctx: RequestContext, argument: str) -> None:
     ctx.say(
         "invite.done",
         name=invited_name(name, number) or "",
-        invitation=invitation_text(ctx.catalogs.telegram, code),
+        invitation=invitation_text(ctx.catalogs.telegram.name, code),
         unit=unit.short_name,
         role=role.value,
-        until=print_day(until),
+        until=print_weekday(until),
     )
 
 
@@ -107,7 +107,7 @@ async def typed_people(ctx: RequestContext, argument: str) -> None:
     ]
     waiting = await ctx.tx.invitations.list_open([unit.id], ctx.now)
     invited = [
-        {"name": one.person or "", "role": one.role, "until": print_day(one.expires_at)}
+        {"name": one.person or "", "role": one.role, "until": print_weekday(one.expires_at)}
         for one in waiting[:MOST]
     ]
     dismissed = [_dismiss_choice(one) for one in found[:MOST] if await _may_end(ctx, one)]

@@ -19,6 +19,7 @@ from bot.workflow.review.review import look_again_at, look_into
 from bot.workflow.reviewers import is_for_another
 from conversations.dialog.prompts.keyboard import make_button
 from conversations.reports.model import Report, ReportState
+from conversations.text.collation import person_key
 from conversations.workflow.permissions import Permission, Role
 from conversations.workflow.requests import (
     Approve,
@@ -58,16 +59,24 @@ async def approve_version(ctx: RequestContext, request: Approve) -> None:
 
 async def _approve(ctx: RequestContext, request: Approve, unit: Unit, report: Report) -> None:
     mine = (await ctx.tx.submissions.load(request.report, request.version)).member == ctx.member
-    await ctx.tx.submissions.move(
-        ctx.audit_context(request.report), request.report, ReportState.APPROVED
-    )
-    await look_again_at(ctx, request.report)
+    await settle_approval(ctx, request, unit, report)
     await ctx.expect_input(LookInput(report=request.report))
     data = name_report(unit, report) | {"version": request.version}
     undo = make_button("undo", UndoApproval(report=request.report, version=request.version))
     rows = ((undo, make_button("waiting", ShowWaiting(), count=0)),)
     minutes = int(UNDO_LIFE.total_seconds() // 60)
     ctx.say("approve.done", rows, **data, alone=mine, minutes=minutes)
+
+
+async def settle_approval(
+    ctx: RequestContext, request: Approve, unit: Unit, report: Report
+) -> None:
+    """The version counts from now on; tell whom it concerns."""
+    await ctx.tx.submissions.move(
+        ctx.audit_context(request.report), request.report, ReportState.APPROVED
+    )
+    await look_again_at(ctx, request.report)
+    data = name_report(unit, report) | {"version": request.version}
     name = (await ctx.tx.roles.names_of([ctx.member])).get(ctx.member, "")
     people = await people_of(ctx.tx, unit.id, Role.OFFICER, Role.REVIEWER)
     ctx.tell_all(people, "notice.approved", **data, name=name)
@@ -90,7 +99,7 @@ async def _refuse_own(ctx: RequestContext, number: int, unit: Unit, report: Repo
     """RequestRejectedError with those who may, when another is to look at what the member filed."""
     if await is_for_another(ctx.tx, ctx.member, number, unit.id):
         others = await reviewers_of(ctx.tx, unit.id, but=ctx.member)
-        names = sorted({one.name for one in others})
+        names = sorted({one.name for one in others}, key=person_key)
         about = name_report(unit, report)
         raise RequestRejectedError("approve.own", **about, names=names[:MOST])
 

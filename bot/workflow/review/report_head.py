@@ -11,7 +11,7 @@ from bot.workflow.context import Buttons, RequestContext
 from bot.workflow.review.notable import LABEL, describe_notable
 from bot.workflow.reviewers import is_for_another
 from conversations.answers.values import BLANK, Answer
-from conversations.calendar.dates import print_day
+from conversations.calendar.dates import print_weekday
 from conversations.dialog.prompts.keyboard import make_button
 from conversations.forms.model import Form, Severity
 from conversations.protocol.messages import Button
@@ -41,7 +41,7 @@ def describe_head(form: Form, unit: Unit, report: Report, now: datetime) -> dict
         "state": report.state.value,
         "closed": report.closed,
         "late": is_late(report.state.value, report.due, now),
-        "due": print_day(report.due) if report.due else "",
+        "due": print_weekday(report.due) if report.due else "",
         "version": report.version,
         "approved": report.approved,
         "filled": sum(filled.values()),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from bot.workflow.context import (
@@ -21,20 +21,25 @@ from bot.workflow.home import board_button
 from bot.workflow.interaction.choices import choose_request
 from bot.workflow.interaction.confirmation import confirm_request, offer_others
 from bot.workflow.lookup import find_report, is_locked, is_open, is_unlocked
+from bot.workflow.many.acts import act_on_many
 from bot.workflow.reachability import announce_reports
 from bot.workflow.round_lookup import find_round, named_round
+from bot.workflow.rounds.days_off import ask_day_off
 from bot.workflow.rounds.extension import (
     LONGEST_REASON,
     SHORTEST_REASON,
+    check_extension,
     extend_report,
     later_day,
+    least_due,
 )
 from bot.workflow.rounds.opening import (
     RoundPlan,
     carry_out_plan,
+    check_plan,
+    draw_plan,
     due_days,
     owing_units,
-    plan_round,
 )
 from bot.workflow.rounds.parser import RoundSpec, read_opening
 from conversations.calendar.dates import leading_day, local_day, print_day, print_weekday, read_day
@@ -48,13 +53,16 @@ from conversations.reports.lifecycle import EDITABLE
 from conversations.reports.model import Report, ReportState
 from conversations.speech.consent import read_consent
 from conversations.text.normalize import shorten_text
+from conversations.workflow.many_requests import ActOnMany, ManyAct, ReportSelection
 from conversations.workflow.permissions import Permission, Role
 from conversations.workflow.requests import Extend, ExtensionInput, Lock, OpenRound
 from storage.workflow.rounds import Round
 from storage.workflow.units import Unit
 
 MOST = 6  # units that are named
-_TO = re.compile(r"^(?:(?:đến|den|tới|toi|sang)\s+)?(?:(?:ngày|ngay|hết|het)\s+)*", re.IGNORECASE)
+_TO = re.compile(
+    r"^(?:(?:đến|den|tới|toi|sang|thành|thanh)\s+)?(?:(?:ngày|ngay|hết|het)\s+)*", re.IGNORECASE
+)
 _FOR_WHOM = re.compile(r"^\s*cho\s+", re.IGNORECASE)
 _LONGER = re.compile(
     r"\s(?P<more>(?:thêm|them)\s+\S+\s*(?:ngày|ngay|hôm|hom|bữa|bua|tuần|tuan)\b.*)"
@@ -113,7 +121,15 @@ async def preview_round(ctx: RequestContext, request: OpenRound) -> None:
     period = Period(name=request.name, start=request.start, end=request.end)
     root = await ctx.tx.units.find(request.unit)
     opened = RoundSpec(form, period, request.due, request.kind, request.said)
-    plan = await plan_round(ctx.tx, root, opened)
+    plan = await draw_plan(ctx.tx, root, opened)
+    if plan.joins is not None and not plan.is_new and request.said:
+        await _move_due(ctx, request, plan.joins)
+        return
+    check_plan(root, opened, plan)
+    if request.said and not request.kept and not request.sure:
+        earliest = ctx.catalogs.calendars.days.shift(max(period.end, local_day(ctx.now)), 1)
+        if await ask_day_off(ctx, request, request.due, earliest):
+            return
     data = await _facts(ctx, opened, plan) | {"at": deferred_until(ctx.now)}
     button = "round.open" if plan.joins is None else "round.add"
     if not await confirm_request(ctx, request, "round.ask", button, data):
@@ -124,6 +140,24 @@ async def preview_round(ctx: RequestContext, request: OpenRound) -> None:
     told = len({one.id for one in reached})
     empty = len(reports) - len({one.unit for one in reached})
     ctx.say("round.opened", ((board_button(round_id),),), **data, told=told, empty=empty)
+
+
+async def _move_due(ctx: RequestContext, request: OpenRound, of: Round) -> None:
+    """A due day that is said of a round that is open already is meant for its units: it is never
+    dropped."""
+    if len(request.due) > 1:
+        calendars = ctx.catalogs.calendars
+        dues = [
+            {"kind": calendars.kind_name(kind), "day": print_weekday(day)}
+            for kind, day in request.due.items()
+            if of.due.get(kind) != day
+        ]
+        raise RequestRejectedError("round.new_due", period=of.period.name, dues=dues)
+    kinds = (request.kind,) if request.kind else ()
+    which = ReportSelection(round=of.id, under=request.unit, kinds=kinds)
+    until = next(iter(request.due.values()))
+    ctx.say("round.open_already", period=of.period.name)
+    await act_on_many(ctx, ActOnMany(act=ManyAct.EXTEND, which=which, until=until))
 
 
 async def _facts(ctx: RequestContext, opened: RoundSpec, plan: RoundPlan) -> dict[str, Any]:
@@ -142,8 +176,18 @@ async def _facts(ctx: RequestContext, opened: RoundSpec, plan: RoundPlan) -> dic
         "past": any(day < local_day(ctx.now) for day in due.values()),
         "names": [unit.short_name for unit in plan.units][:MOST],
         "joins": plan.joins is not None,
+        "old_due": _old_due(opened, plan),
         "below": [] if plan.joins is not None else [unit.short_name for unit in below],
     }
+
+
+def _old_due(opened: RoundSpec, plan: RoundPlan) -> list[str]:
+    """The due days that stay for the units that are in the round already, where others were
+    said."""
+    if plan.joins is None or not opened.said:
+        return []
+    days = {*plan.joins.due.values()} - {*opened.due.values()}
+    return [print_weekday(day) for day in sorted(days)]
 
 
 async def extend_due(ctx: RequestContext, request: Extend) -> None:
@@ -153,7 +197,7 @@ async def extend_due(ctx: RequestContext, request: Extend) -> None:
         raise RequestRejectedError("extend.filed", **name_report(unit, report))
     if request.day is None or len(request.reason) < SHORTEST_REASON:
         await ctx.expect_input(ExtensionInput(report=request.report))
-        due = print_day(report.due) if report.due else ""
+        due = print_weekday(report.due) if report.due else ""
         ctx.say("extend.how", offer_others(ctx, request), **name_report(unit, report), due=due)
         return
     if request.sure and report.due is not None and local_day(report.due) == request.day:
@@ -163,6 +207,11 @@ async def extend_due(ctx: RequestContext, request: Extend) -> None:
         return
     day, reason = request.day, request.reason[:LONGEST_REASON]
     context = ctx.audit_context(request.report)
+    await check_extension(ctx.tx, request.report, unit, report, day, reason)
+    least = await least_due(ctx.tx, request.report, unit, report) or local_day(ctx.now)
+    earliest = max(local_day(ctx.now), least + timedelta(days=1))
+    if not request.kept and await ask_day_off(ctx, request, {"": day}, earliest):
+        return
     await extend_report(ctx.tx, context, unit, report, day, reason)
     await ctx.expect_input(None)
     days = ctx.catalogs.calendars.days
@@ -216,7 +265,11 @@ async def typed_extend(ctx: RequestContext, argument: str) -> None:
     if (longer := _LONGER.search(argument)) is not None:
         await _extend_by(ctx, argument[: longer.start()], longer)
         return
-    words, found, rest = argument, re.search(r"\s(?:đến|den|tới|toi)\s", argument), ""
+    words, found, rest = (
+        argument,
+        re.search(r"\s(?:đến|den|tới|toi|sang|thành|thanh)\s", argument),
+        "",
+    )
     if found:
         words, rest = argument[: found.start()], argument[found.end() :]
     number = await find_report(ctx, Permission.EXTEND, words, is_open)

@@ -47,9 +47,14 @@ async def owing_units(tx: Transaction, root: int, kind: str | None) -> list[Unit
 
 
 async def plan_round(tx: Transaction, root: Unit, opening: RoundSpec) -> RoundPlan:
-    """What opening this below `root` would come to; nobody else opens a round meanwhile.
-    RequestRejectedError when it would change nothing, or when the round is locked."""
-    plan = await _plan(tx, root, opening)
+    """The plan, once it is checked."""
+    plan = await draw_plan(tx, root, opening)
+    check_plan(root, opening, plan)
+    return plan
+
+
+def check_plan(root: Unit, opening: RoundSpec, plan: RoundPlan) -> None:
+    """RequestRejectedError when it would change nothing, or when the round is locked."""
     joins = plan.joins
     said = {"period": opening.period.name, "root": root.short_name}
     if joins is None and not plan.is_new:
@@ -59,10 +64,10 @@ async def plan_round(tx: Transaction, root: Unit, opening: RoundSpec) -> RoundPl
         raise RequestRejectedError("round.exists", show, **said, others=others)
     if joins is not None and joins.locked:
         raise RequestRejectedError("round.locked", **said)
-    return plan
 
 
-async def _plan(tx: Transaction, root: Unit, opening: RoundSpec) -> RoundPlan:
+async def draw_plan(tx: Transaction, root: Unit, opening: RoundSpec) -> RoundPlan:
+    """What opening this below `root` would come to; nobody else opens a round meanwhile."""
     rounds = await tx.rounds.list_of_form(opening.form.key, opening.period)
     line = await tx.units.lineage(root.id)
     above = sorted(

@@ -38,6 +38,33 @@ async def add_unit(
     return (await tx.units.add_all(context, [unit]))[unit.code]
 
 
+async def check_change(tx: Transaction, unit: Unit, kind: str | None, parent: Unit | None) -> None:
+    """RequestRejectedError when the unit is of this kind, or stands there, already; or when it
+    cannot stand there."""
+    if unit.ended_at is not None:
+        raise RequestRejectedError("units.gone", unit=unit.short_name)
+    if parent is not None and unit.id in await tx.units.lineage(parent.id):
+        raise RequestRejectedError("units.below_itself", unit=unit.short_name, to=parent.short_name)
+    if (kind is None or kind == unit.kind) and (parent is None or parent.id == unit.parent):
+        raise RequestRejectedError("units.same", unit=unit.short_name)
+
+
+async def change_unit(
+    tx: Transaction, context: AuditContext, unit: Unit, kind: str | None, parent: Unit | None
+) -> None:
+    """The unit is of this kind, or stands below this one, from now on. Its due days stay."""
+    await check_change(tx, unit, kind, parent)
+    if kind is not None and kind != unit.kind:
+        await tx.units.set_kind(context, unit.id, kind)
+    if parent is not None and parent.id != unit.parent:
+        await tx.units.move(context, unit.id, parent.id)
+
+
+async def set_phone(tx: Transaction, context: AuditContext, unit: Unit, phone: str) -> None:
+    """The unit is called at this number, as `read_phones` reads it, from now on; "" for none."""
+    await tx.units.set_phone(context, unit.id, phone or None)
+
+
 async def end_unit(
     tx: Transaction, context: AuditContext, unit: Unit, successor: Unit | None
 ) -> list[Person]:

@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from itertools import count, groupby
 
-from conversations.bulk.dictation import read_dictation
 from conversations.bulk.label_match import read_labelled
 from conversations.bulk.model import BulkAnswers, BulkEntry
 from conversations.bulk.ordered import read_lists
@@ -14,6 +13,7 @@ from conversations.bulk.parser import read_burst
 from conversations.dialog.previews.buttons import preview_buttons
 from conversations.dialog.previews.lines import WRITTEN, count_lines, describe_line
 from conversations.dialog.previews.proposals import propose_for_lines
+from conversations.dialog.sentences import SEVERAL, count_placed, hear_sentence
 from conversations.dialog.turn import Turn
 from conversations.parsing.result import RefusedReading
 from conversations.protocol.session import Preview, PreviewLine, PreviewSource, ReadingChoice
@@ -26,11 +26,11 @@ def read_additions(turn: Turn, held: Preview, text: str) -> tuple[BulkAnswers, .
     """The ways to read a text as further answers; none when it names no row. Answers in order may
     be for the lines that stand, or for the rows behind them."""
     hand = rows_by_number(held)
-    heard = read_dictation(turn.form, hand, turn.typed)
+    heard = hear_sentence(turn, turn.typed)
     bursts = read_burst(turn.form, turn.report, hand, turn.typed, listed=True) if hand else ()
     if not bursts and (found := read_labelled(turn.form, text, hand)) is not None:
         bursts = (BulkAnswers(entries=(found,)),)
-    if len(heard) > 1 and bursts and _in_order(turn, hand, bursts):
+    if count_placed(heard) >= SEVERAL and bursts and _in_order(turn, hand, bursts):
         bursts = ()  # each has words of a label
     elif bursts and _in_order(turn, hand, bursts):
         bursts = _places_for(turn, held)

@@ -8,8 +8,8 @@ from collections.abc import Collection
 
 from rapidfuzz import fuzz, process
 
-from conversations.bulk.dictation import may_be_rows
 from conversations.bulk.model import read_entry
+from conversations.bulk.sentences import may_be_rows
 from conversations.dialog.outline import MAX_LIST
 from conversations.forms.model import Form, Row
 from conversations.forms.search import named_rows, plain_label, split_trailing_value

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from conversations.answers.values import AnswerState
-from conversations.calendar.dates import local_day, print_day
+from conversations.calendar.dates import local_day, print_day, print_weekday
 from conversations.dialog.outline import describe_place
 from conversations.dialog.overview import show_overview
 from conversations.dialog.questions.place import NumberedRows
@@ -41,13 +41,21 @@ def report_facts(turn: Turn) -> dict[str, Any]:
         "guest": report.only is not None,
         "version": report.version,
         "returned": len(report.returned),
-        "due": print_day(due) if due else "",
+        "due": print_weekday(due) if due else "",
         "days": (due - local_day(turn.now)).days if due else 0,
         "reviewers": contacts.reviewers[:MOST_NAMES],
         "coordinators": contacts.coordinators[:MOST_NAMES],
+        "phones": contacts.phones[:MOST_NAMES],
         "office": contacts.office,
         "files": turn.room.takes_files,
     }
+
+
+def standing_facts(turn: Turn) -> dict[str, Any]:
+    """Which report it is, when it is due, and how much is left: for who comes back."""
+    told = report_facts(turn)
+    names = ("unit", "period", "due", "days", "open")
+    return {name: told[name] for name in names} | {"left": progress_facts(turn)["left"]}
 
 
 def progress_facts(turn: Turn) -> dict[str, Any]:

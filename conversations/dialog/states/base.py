@@ -8,10 +8,10 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import ClassVar, Generic, TypeVar
 
-from conversations.calendar.dates import local_day, print_weekday
 from conversations.commands.more_time import read_more_time
 from conversations.commands.workflow import is_workflow_command
 from conversations.dialog import carry_over, navigation, submission
+from conversations.dialog.questions.facts import standing_facts
 from conversations.dialog.questions.unknown_text import say_not_understood
 from conversations.dialog.row_search import by_words, take_placed
 from conversations.dialog.turn import Turn
@@ -22,7 +22,7 @@ from conversations.parsing.result import ReadState, ReadValue
 from conversations.protocol.messages import Reply
 from conversations.reports.model import Report
 from conversations.speech.acts import Awaited, Correction
-from conversations.speech.handing_over import is_handing_over
+from conversations.speech.handover import is_handing_over
 from conversations.text.normalize import short_number
 
 _ROW_WORD = re.compile(r"^\s*(?:dòng|dong|câu|cau|số|so)\s+(?=\d)", re.IGNORECASE)
@@ -33,12 +33,15 @@ Focus = TypeVar("Focus", bound=Frozen)
 @dataclass(frozen=True)
 class View:
     """What a prompt is made of; `brief`: in the fewest words; `again`: the officer has seen the
-    list before."""
+    list before. `before` is the row that was asked last: what is the same is not said again;
+    `practised`: they have had a list before, and know how one is answered."""
 
     form: Form
     report: Report
     brief: bool = False
     again: bool = False
+    before: str | None = None
+    practised: bool = False
 
 
 @dataclass(frozen=True)
@@ -136,17 +139,7 @@ class State(ABC, Generic[Focus]):
 
     def welcome(self, turn: Turn) -> None:
         """The officer greets the bot."""
-        report = turn.report
-        due = local_day(report.due) if report.due else None
-        turn.say(
-            "welcome.back",
-            unit=report.unit.short_name,
-            period=report.period.name,
-            open=report.editable,
-            due=print_weekday(due) if due else "",
-            days=(due - local_day(turn.now)).days if due else 0,
-            left=sum(map(report.waits, turn.form.order)),
-        )
+        turn.say("welcome.back", **standing_facts(turn))
 
     def resume(self, turn: Turn) -> None:
         """Go on from here."""

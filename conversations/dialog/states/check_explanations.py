@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
+from conversations.bulk.model import BulkAnswers
 from conversations.bulk.parser import read_burst
 from conversations.dialog import preview, submission
 from conversations.dialog.checks.explanations import ask_explanations, prompt_explanations
-from conversations.dialog.checks.reasons import write_reason
-from conversations.dialog.previews import sentences
+from conversations.dialog.checks.reasons import is_too_long, write_reason
+from conversations.dialog.sentences import hear_sentence
 from conversations.dialog.states.base import State, View
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Form, Severity
@@ -45,6 +46,13 @@ class CheckExplanationsState(State[CheckExplanations]):
         if _ask_what_is_left(turn, focus):
             submission.submit_report(turn)
 
+    def submit(self, turn: Turn) -> None:
+        """Asked to submit once more: why that cannot be, and what to do; nothing is repeated."""
+        names = (*self.focus.checks, *self.focus.rest)
+        hard = all(turn.form.check(name).severity is Severity.HARD for name in names)
+        turn.say("submit.still", hard=hard, count=len(names), numbered=True)
+        turn.quiet = True
+
     def skip(self, turn: Turn) -> None:
         turn.say("submit.stopped")
         turn.look_at(Summary())
@@ -69,6 +77,8 @@ def _keep(turn: Turn, name: str, reason: str) -> None:
     check = turn.form.check(name)
     if check.severity is Severity.HARD:
         turn.say("reason.hard", read=reason)
+    elif is_too_long(turn, reason):
+        pass  # it has said so
     elif not is_reason(reason):
         turn.say("reason.short", read=reason)
     else:
@@ -92,7 +102,8 @@ def _mend(turn: Turn, text: str) -> None:
     was understood."""
     bursts = read_burst(turn.form, turn.report, (), turn.typed, listed=False) if "=" in text else ()
     if not bursts and any(map(str.isdigit, text)):
-        bursts = sentences.named_way(turn, text)
+        heard = hear_sentence(turn, text)
+        bursts = (BulkAnswers(entries=heard),) if heard else ()
     if bursts and any(entry.row for entry in bursts[0].entries):
         preview.preview_readings(turn, bursts, text, ())
     else:

@@ -8,25 +8,26 @@ import re
 from conversations.answer_types.reader import read_answer
 from conversations.answers.values import AnswerState
 from conversations.bulk.extras import MessageExtras, split_extras
-from conversations.bulk.label_match import read_labelled
-from conversations.bulk.model import BulkAnswers
-from conversations.bulk.parser import bare_answer, read_burst
-from conversations.bulk.said_states import Rest, read_said_state
-from conversations.dialog import carry_over, fill_rest, navigation, preview
-from conversations.dialog.appointments import day_to_remind
-from conversations.dialog.dictated import is_clearer, take_dictation, take_kept
+from conversations.bulk.said_states import Rest
+from conversations.dialog import carry_over, navigation
 from conversations.dialog.list_undo import find_written, take_back_told
-from conversations.dialog.notes import MAX_NOTE
 from conversations.dialog.outline import tell_apart
 from conversations.dialog.prompts.keyboard import give_button, make_button
-from conversations.dialog.prompts.lists import print_numbers, prompt_list, prompt_rest
+from conversations.dialog.prompts.lists import prompt_list, prompt_rest
 from conversations.dialog.questions.unknown_text import say_not_understood
-from conversations.dialog.row_search import by_words, take_sentence
+from conversations.dialog.readers.listed import (
+    LONGEST,
+    POLITE,
+    asks_for_list,
+    skip_list,
+    take_for_list,
+    take_with,
+)
+from conversations.dialog.sentences import take_kept
 from conversations.dialog.states.base import State, View
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Form
-from conversations.parsing.result import AmbiguousReading, ReadState, ReadValue, as_answer
-from conversations.parsing.states import read_state
+from conversations.parsing.result import ReadState, ReadValue, as_answer
 from conversations.protocol.events import OpenRow
 from conversations.protocol.messages import Reply
 from conversations.protocol.session import ListInput, UndoOffer
@@ -35,21 +36,15 @@ from conversations.reports.model import Report
 from conversations.speech.acts import Awaited
 from conversations.text.normalize import fold_text, short_number
 
-LONGEST = 80  # characters of words about the list itself
-_POLITE = r"(?:[ ,.!]+(?:di|nhe|nha|a|em|oi|giup|cho|chi|anh|minh|roi|thoi|luon|nao))*[ .!]*"
-_WHOLE = re.compile(
-    r"(?:cho (?:em |chi |anh |minh )?)?(?:xem|hien|gui|in)?(?: lai)?(?: ca| toan bo| het)? ?"
-    rf"danh sach(?: nay)?{_POLITE}"
-)
 _ON = re.compile(
     r"(?:tiep|tiep theo|(?:sang|qua|chuyen sang|chuyen qua|toi|den|lam) "
     r"(?:phan|muc|nhom|danh sach) (?:tiep theo|tiep|sau|khac|ke tiep)"
     r"|(?:phan|muc|nhom|danh sach) (?:tiep theo|tiep|sau|ke tiep)"
-    rf"|xong(?: (?:phan|muc|nhom|danh sach) nay)?|het|de sau){_POLITE}"
+    rf"|xong(?: (?:phan|muc|nhom|danh sach) nay)?|het|de sau){POLITE}"
 )
 
 
-_DROP = re.compile(rf"(?:bo|xoa|huy)(?: so)?(?: dong| cau)? (\d{{1,3}}){_POLITE}")
+_DROP = re.compile(rf"(?:bo|xoa|huy)(?: so)?(?: dong| cau)? (\d{{1,3}}){POLITE}")
 
 
 _POINTS_BACK = re.compile(
@@ -57,16 +52,13 @@ _POINTS_BACK = re.compile(
 )
 
 
-def asks_for_list(text: str) -> bool:
-    """Whether the officer wants to see the whole list: `danh sách`, `xem lại danh sách`."""
-    return len(text) <= LONGEST and _WHOLE.fullmatch(fold_text(text)) is not None
-
-
 class ListInputState(State[ListInput]):
     def show_prompt(self, view: View) -> Reply:
         if view.again:
             return prompt_rest(view.form, view.report, self.focus, brief=view.brief)
-        return prompt_list(view.form, view.report, self.focus, brief=view.brief)
+        return prompt_list(
+            view.form, view.report, self.focus, brief=view.brief, practised=view.practised
+        )
 
     def takes_block(self, turn: Turn, text: str) -> bool:
         several = "\n" in text.strip()
@@ -88,42 +80,10 @@ class ListInputState(State[ListInput]):
             pass
         elif _ON.fullmatch(folded):
             self.skip(turn)
-        elif _POINTS_BACK.match(folded):  # which row is meant nobody can tell
+        elif _POINTS_BACK.match(folded) or (
+            not self._ask_number(turn, text) and not take_for_list(turn, self.focus.rows, text)
+        ):  # which row is meant nobody can tell
             say_not_understood(turn, self, text)
-        elif not self._ask_number(turn, text):
-            self._take_answers(turn, text)
-
-    def _take_answers(self, turn: Turn, text: str) -> None:
-        rows, state = self.focus.rows, read_state(text)
-        if state is not None and (day := day_to_remind(turn, state)) is not None:
-            fill_rest.ask_to_settle(turn, turn.open_among(rows), state.state, day)
-            return
-        asides = split_extras(turn.form, rows, turn.typed)
-        bursts = read_burst(turn.form, turn.report, rows, asides.answers, listed=True)
-        hand = turn.open_among(rows) or rows
-        if not asides and is_clearer(turn, hand, bursts):
-            take_dictation(turn, hand, rows)
-        elif asides and (bursts or not asides.answers.strip()):
-            _take_with(turn, rows, asides, bursts)
-            self._leave(turn, done=asides.done)
-        elif bursts:
-            preview.show_preview(turn, bursts, text, rows)
-            self._leave(turn, done=asides.done)
-        elif (rest := _state_of_all(text)) is not None:
-            fill_rest.take_rest(turn, turn.open_among(rows), rest)
-        elif (found := read_labelled(turn.form, text)) is not None:
-            preview.show_preview(turn, (BulkAnswers(entries=(found,)),), text, rows)
-        elif not (
-            preview.preview_one(turn, rows, bare_answer(text))
-            or by_words(turn, text)
-            or take_sentence(turn, text, rows)
-        ):
-            say_not_understood(turn, self, text)
-
-    def _leave(self, turn: Turn, *, done: bool) -> None:
-        """On to the next list when the message said so, and nothing of it is asked about."""
-        if done and turn.session.focus == self.focus:
-            self.skip(turn)
 
     def _ask_number(self, turn: Turn, text: str) -> bool:
         """A lone number that is one of the list may be the answer of the first open row, or that
@@ -159,7 +119,7 @@ class ListInputState(State[ListInput]):
     def keep_last(self, turn: Turn) -> None:
         """Last period's answers, which stand in the list, for all of it that may keep them."""
         if turn.room.scarce:
-            _take_with(turn, self.focus.rows, MessageExtras("", {}, Rest(keep=True)), ())
+            take_with(turn, self.focus.rows, MessageExtras("", {}, Rest(keep=True)), ())
         else:
             carry_over.offer_many(turn, self.focus.rows)
 
@@ -202,12 +162,7 @@ class ListInputState(State[ListInput]):
         return True
 
     def skip(self, turn: Turn) -> None:
-        """On to the next list; what is left of one that was begun is said."""
-        rows = self.focus.rows
-        left = turn.open_among(rows)
-        if left and len(left) < len(rows):
-            turn.say("list.left", count=len(left), places=print_numbers(rows, left))
-        navigation.skip_rows(turn, ())
+        skip_list(turn, self.focus.rows)
 
     def resume(self, turn: Turn) -> None:
         """`tiếp` typed in a list that was begun goes on behind it; a tap shows the list."""
@@ -218,41 +173,3 @@ class ListInputState(State[ListInput]):
             self.skip(turn)
         else:
             turn.whole = True
-
-
-def _state_of_all(text: str) -> Rest | None:
-    """A state that is said of the list without a number: `không phát sinh`, `xã không có`. One
-    word alone answers the first open row."""
-    reading = read_said_state(text)
-    match reading:
-        case ReadState(state=state, remark=None):
-            return Rest(states=(state,))
-        case AmbiguousReading(readings=readings) if len(text.split()) > 1:
-            return Rest(states=tuple(one.state for one in readings if isinstance(one, ReadState)))
-        case _:
-            return None
-
-
-def _take_with(
-    turn: Turn, rows: tuple[str, ...], asides: MessageExtras, bursts: tuple[BulkAnswers, ...]
-) -> None:
-    """Answers with notes beside them, and what is said of the rows that were left out."""
-    notes = {key: note for key, note in asides.notes.items() if len(note) <= MAX_NOTE}
-    for note in asides.notes.values():
-        if len(note) > MAX_NOTE:
-            turn.say("note.too_long", read=note[:40], limit=MAX_NOTE, length=len(note))
-    ways = bursts or (BulkAnswers(entries=()),)
-    rest = asides.rest
-    if rest is not None and not bursts and not notes and not rest.keep:
-        fill_rest.take_rest(turn, turn.open_among(rows), rest)
-        return
-    if rest is not None:
-        given = ways
-        ways = fill_rest.add_rest(turn, rows, ways, rest)
-        if rest.keep and ways == given and bursts:
-            known = turn.report.last or turn.report.latest
-            turn.say("keep.nothing" if known else "keep.no_last")
-    if notes or any(way.entries for way in ways):
-        preview.show_preview(turn, ways, turn.typed, rows, notes)
-    else:
-        turn.say("keep.nothing" if turn.report.last or turn.report.latest else "keep.no_last")

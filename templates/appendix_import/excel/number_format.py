@@ -107,7 +107,7 @@ def _shown(amount: Decimal, section: _Section) -> CellText:
         before, behind = "-" + before.strip("-( "), behind.strip(") ")
     text = f"{before}{words}{behind}".strip()
     if section.thousands:
-        return _doubtful(text, plain_number(true) + behind)
+        return _doubtful(text, plain_number(true))
     kept = true.quantize(Decimal(1).scaleb(-DECIMALS), ROUND_HALF_UP)
     if kept == shown or abs(true - shown) < Decimal("1e-9"):
         return CellText(text)

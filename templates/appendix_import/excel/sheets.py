@@ -3,10 +3,11 @@ as an officer would type it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from zipfile import ZipFile
 
+from conversations.text.legacy_fonts import has_old_letters
 from templates.appendix_import import limits
 from templates.appendix_import.cell_text import (
     FALSE,
@@ -22,17 +23,18 @@ from templates.appendix_import.excel.budget import WorkbookBudget
 from templates.appendix_import.excel.cell_styles import PLAIN, CellLook, FontLook, read_styles
 from templates.appendix_import.excel.drawings import OnSheet, read_comments, read_drawing
 from templates.appendix_import.excel.number_format import show_number
-from templates.appendix_import.excel.shared_texts import RichText, read_texts
+from templates.appendix_import.excel.shared_texts import RichText, read_texts, text_length
 from templates.appendix_import.excel.sheet_cells import (
     SheetCell,
     SheetCells,
     read_sheet,
 )
 from templates.appendix_import.excel.workbook_parts import STYLES, TEXTS, SheetPart, WorkbookParts
-from templates.appendix_import.markup import parse_markup
+from templates.appendix_import.markup import parse_markup, text_of
 from templates.appendix_import.tables import FiledTable
 
-FORMULA, ERROR, COVERED, FILTERED = (
+FAR, FORMULA, ERROR, COVERED, FILTERED = (
+    "aside.far",
     "aside.formula",
     "aside.error",
     "aside.covered",
@@ -56,9 +58,14 @@ class _Book:
         self._texts: list[RichText] = read_texts(texts, self._budget) if texts else []
         self._looks = read_styles(parse_markup(styles)) if styles else []
         self._since_1904 = parts.since_1904
+        self._old_fonts = texts is not None and has_old_letters(text_of(texts))
 
     def table(self, sheet: SheetPart) -> FiledTable:
-        found = read_sheet(self._parts.sheet(sheet), self._budget)
+        markup = self._parts.sheet(sheet)
+        found = read_sheet(markup, self._budget)
+        self._old_fonts = self._old_fonts or (
+            b"inlineStr" in markup and has_old_letters(text_of(markup))
+        )
         covered = _covered(found)
         lines: list[list[str]] = []
         left_out: dict[tuple[int, int], tuple[Aside, ...]] = {}
@@ -71,7 +78,7 @@ class _Book:
                 said = self._said(cell, found, covered=(row, column) in covered)
                 place = (line, column - 1)
                 if column > limits.MAX_CELLS:
-                    said = CellText(asides=(*said.asides, Aside(said.text, "aside.far")))
+                    said = CellText(asides=(*said.asides, Aside(said.text, FAR)))
                 else:
                     texts[column - 1] = said.text
                 if said.asides:
@@ -114,18 +121,19 @@ class _Book:
         match cell.kind:
             case "s" if cell.value.strip().isdecimal():
                 number = int(cell.value[:10])
-                known = number < len(self._texts)
-                return _rich(self._texts[number] if known else "", look)
+                text = self._texts[number] if number < len(self._texts) else ""
+                self._budget.spend("text", text_length(text))
+                return self._rich(text, look)
             case "inlineStr":
-                return _rich(cell.text or "", look)
+                return self._rich(cell.text or "", look)
             case "str":
-                return _rich(cell.value, look)
+                return self._rich(cell.value, look)
             case "d":
-                return _alone(_iso_day(cell.value), look)
+                return self._alone(_iso_day(cell.value), look)
             case "e":
                 return CellText(asides=(Aside(cell.value, ERROR),))
             case "b":
-                return _alone(TRUE if cell.value.strip() == "1" else FALSE, look)
+                return self._alone(TRUE if cell.value.strip() == "1" else FALSE, look)
         if not cell.value.strip():
             if cell.formula is None:
                 return CellText()
@@ -136,9 +144,22 @@ class _Book:
         try:
             shown = show_number(cell.value, look.number_format, since_1904=self._since_1904)
         except (ValueError, ArithmeticError):
-            return _alone(cell.value, look)
-        bare = _alone(shown.text, look)
+            return self._alone(cell.value, look)
+        bare = self._alone(shown.text, look)
         return CellText(bare.text, (*bare.asides, *shown.asides), shown.ways if bare.text else ())
+
+    def _rich(self, text: RichText, look: CellLook) -> CellText:
+        if isinstance(text, str):
+            return self._alone(text, look)
+        return self._compose(_piece(one.text, one.font or look.font, look) for one in text)
+
+    def _alone(self, text: str, look: CellLook) -> CellText:
+        """A text of one font; what is raised as a whole is what the cell says."""
+        piece = _piece(text, look.font, look)
+        return self._compose([replace(piece, why="") if piece.why == RAISED else piece])
+
+    def _compose(self, pieces: Iterable[Piece]) -> CellText:
+        return compose_cell(pieces, old_fonts=self._old_fonts)
 
     def _add_beside(
         self,
@@ -161,18 +182,6 @@ class _Book:
                 lines.append([])
             place = (line_of[row], column - 1)
             left_out[place] = (*left_out.get(place, ()), aside)
-
-
-def _rich(text: RichText, look: CellLook) -> CellText:
-    if isinstance(text, str):
-        return _alone(text, look)
-    return compose_cell(_piece(one.text, one.font or look.font, look) for one in text)
-
-
-def _alone(text: str, look: CellLook) -> CellText:
-    """A text of one font; what is raised as a whole is what the cell says."""
-    piece = _piece(text, look.font, look)
-    return compose_cell([replace(piece, why="") if piece.why == RAISED else piece])
 
 
 def _piece(text: str, font: FontLook, look: CellLook) -> Piece:

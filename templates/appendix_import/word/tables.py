@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
 from typing import Any
 from zipfile import ZipFile
 
+from conversations.text.legacy_fonts import has_old_letters
 from templates.appendix_import import limits
-from templates.appendix_import.cell_text import HIDDEN, NUMBERING, Aside, Piece, compose_cell
+from templates.appendix_import.cell_text import HIDDEN, NUMBERING, Aside, Piece
 from templates.appendix_import.errors import FileRefusedError
+from templates.appendix_import.markup import text_of
 from templates.appendix_import.package import Package
 from templates.appendix_import.tables import FiledTable, Line
 from templates.appendix_import.word.names import is_on, parse_word, qn, value_of
@@ -35,43 +38,43 @@ _NOTES = {
 def word_sheets(archive: ZipFile) -> Iterator[FiledTable]:
     """Each table of the body, and each inside its cells, with the paragraphs above it."""
     package = Package(archive)
-    reader = _reader(package)
+    markup = package.read(package.main, limits.MAX_DOCUMENT, "file.too_many_rows")
+    reader = _reader(package, old_fonts=has_old_letters(text_of(markup)))
     titles: list[str] = []
     found = 0
-    for number, block in enumerate(_blocks(_body(package))):
+    for number, block in enumerate(_blocks(_body(markup))):
         if number > limits.MAX_TABLES * 50:
             raise FileRefusedError("file.too_many_rows")
         if block.tag == _PARAGRAPH:
-            titles.append(compose_cell(reader.pieces(block)).text)
+            titles.append(reader.text(block))
         else:
             for table in islice(_tables(block), limits.MAX_TABLES):
                 found += 1
                 yield _sheet(reader, table, found, tuple(filter(None, titles)))
 
 
-def _body(package: Package) -> Any:
-    markup = package.read(package.main, limits.MAX_DOCUMENT, "file.too_many_rows")
+def _body(markup: bytes) -> Any:
     body = parse_word(markup).find(qn("w:body"))
     if body is None:
         raise FileRefusedError("file.broken")
     return body
 
 
-def _reader(package: Package) -> WordReader:
+def _reader(package: Package, *, old_fonts: bool) -> WordReader:
     """With the styles and the notes of the file; a part that is too large for what it is says
     nothing."""
     styles = package.of_kind(package.main, "styles")
     root = parse_word(package.read(styles, limits.MAX_DOCUMENT)) if styles is not None else None
-    reader = WordReader(WordStyles(root))
+    reader = WordReader(WordStyles(root), {}, old_fonts)
     notes: dict[tuple[str, str], str] = {}
     for kind, (name, why) in _NOTES.items():
         part = package.of_kind(package.main, kind)
         if part is None:
             continue
         for one in parse_word(package.read(part, limits.MAX_DOCUMENT)).iter(qn(name)):
-            words = (compose_cell(reader.pieces(each)).text for each in one.iter(_PARAGRAPH))
+            words = (reader.text(each) for each in one.iter(_PARAGRAPH))
             notes[why, one.get(qn("w:id"), "")] = " ".join(filter(None, words))
-    return WordReader(reader.styles, notes)
+    return replace(reader, notes=notes)
 
 
 def _blocks(parent: Any) -> Iterator[Any]:
@@ -117,7 +120,7 @@ def _sheet(reader: WordReader, table: Any, number: int, titles: tuple[str, ...])
             goes_on = _goes_on(about)
             if goes_on and not gone:
                 tall.add((len(lines) - 1, len(line)))
-            said = compose_cell(_pieces(reader, cell, style))
+            said = reader.compose(_pieces(reader, cell, style))
             asides = said.asides
             if gone or goes_on:
                 why = DELETED if gone else "aside.covered"

@@ -3,11 +3,17 @@ as it reads with all changes accepted."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from templates.appendix_import.cell_text import NUMBERING, RAISED, Piece
+from templates.appendix_import.cell_text import (
+    NUMBERING,
+    RAISED,
+    CellText,
+    Piece,
+    compose_cell,
+)
 from templates.appendix_import.colors import Color
 from templates.appendix_import.markup import local_name
 from templates.appendix_import.symbol_fonts import CHECKED, UNCHECKED, read_symbol
@@ -55,6 +61,13 @@ class WordReader:
 
     styles: WordStyles
     notes: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    old_fonts: bool = False
+
+    def text(self, paragraph: Any) -> str:
+        return self.compose(self.pieces(paragraph)).text
+
+    def compose(self, pieces: Iterable[Piece]) -> CellText:
+        return compose_cell(pieces, old_fonts=self.old_fonts)
 
     def pieces(self, paragraph: Any, table: str = "", paper: Color = None) -> Iterator[Piece]:
         """What stands in a paragraph, in order."""
@@ -124,6 +137,8 @@ class _Reading:
         elif tag in _NOTES:
             known = self.reader.notes.get((_NOTES[tag], part.get(qn("w:id"), "")), "")
             yield Piece(known, _NOTES[tag])
+        elif tag == BOX:
+            yield from self._box(part, why)
         elif isinstance(tag, str) and local_name(part) in ("drawing", "pict", "object"):
             yield from self._drawn(part, why)
         elif isinstance(tag, str) and tag not in (qn("w:rPr"), FALLBACK):

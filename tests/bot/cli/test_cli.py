@@ -16,9 +16,11 @@ from sqlalchemy.exc import OperationalError
 
 from bot.cli import main
 from bot.runtime.heartbeat import Heartbeat
+from bot.runtime.settings import Settings
 from templates.appendix_import.spreadsheet import sheet_lines
 from templates.documents.excel.workbook import ListSheet, write_workbook
 from templates.documents.word.reader import read_word
+from tests.support.prepared import prepared
 from tests.support.sample_walk import appendix
 
 COMMANDS = (
@@ -278,10 +280,15 @@ def spreadsheet(folder: Path, *rows: tuple[str, ...]) -> str:
     return "units.xlsx"
 
 
+async def _named(_: Settings) -> str:
+    return "phuluc_bot"
+
+
 def test_an_administrator_starts_an_office(
     monkeypatch: pytest.MonkeyPatch, capsys: Out, elsewhere: Path
 ) -> None:
-    monkeypatch.setenv("PHULUC_TELEGRAM_NAME", "phuluc_bot")
+    monkeypatch.setattr("bot.cli.operations.bot_name.ask_bot_name", _named)
+    monkeypatch.setenv("PHULUC_TELEGRAM_TOKEN", "1:secret")
     file = spreadsheet(elsewhere, ("TINH", "Tỉnh"), ("X1", "Xã Một", "TINH", "xã", "Lan; Hùng"))
     assert phuluc(monkeypatch, "units", "import", file) == 0
     assert "2 units made, 2 people invited" in capsys.readouterr().out
@@ -352,10 +359,12 @@ def test_an_administrator_keeps_an_office(
     assert "is open" in says("round", "lock", "TINH", period, "--undo")
     late = f"{year}-07-20"
     assert f"is due on {late}" in says("round", "extend", "X1", period, late, "mất điện")
-    number, role, name, _ = says("invitation", "list", "X1").splitlines()[0].split("\t")
+    head, first, _ = says("invitation", "list", "X1").splitlines()
+    assert head.startswith("Number\tRole\tName")
+    number, role, name, *_ = first.split("\t")
     assert (role, name) == ("officer", "Lan")
     assert "is cancelled" in says("invitation", "cancel", number)
-    assert len(says("invitation", "list", "X1").splitlines()) == 1
+    assert len(says("invitation", "list", "X1").splitlines()) == 2
     assert "stands below Xã Hai" in says("units", "move", "X1", "--under", "X2")
     assert "chains are whole" in says("audit", "verify")
     for words, said in (
@@ -399,7 +408,7 @@ def test_an_administrator_is_told_what_is_wrong(
 def test_the_token_of_an_official_account(
     elsewhere: Path, monkeypatch: pytest.MonkeyPatch, capsys: Out
 ) -> None:
-    (elsewhere / "data").mkdir()
+    prepared(elsewhere / "data" / "phuluc.db")
     assert phuluc(monkeypatch, "zalo", "status") == 0
     assert "no token yet" in capsys.readouterr().out
     monkeypatch.setattr("sys.stdin", io.StringIO("refresh-of-lan\n"))

@@ -47,15 +47,17 @@ def phuluc(monkeypatch: pytest.MonkeyPatch, *words: str) -> int:
 def lines(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> list[str]:
     capsys.readouterr()
     assert phuluc(monkeypatch, "event", "list") == 0
-    return capsys.readouterr().out.splitlines()
+    head, *found = capsys.readouterr().out.splitlines()
+    assert head.split("\t")[:2] == ["Number", "Set aside"]
+    return found
 
 
 def test_the_list_says_what_and_whose(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     first, second = lines(monkeypatch, capsys)
-    assert first == "1  2023-03-14 08:00  web  Sở M  said  the process died  '21 [2J'"
-    assert second.startswith("2  2023-03-14 08:00  web  -  said  the process died  'xxx")
+    assert first == "1\t2023-03-14 08:00\tweb\tSở M\tsaid\tthe process died\t'21 [2J'"
+    assert second.startswith("2\t2023-03-14 08:00\tweb\t-\tsaid\tthe process died\t'xxx")
     assert second.endswith("… (5000 characters)")
     assert len(second) < 200
 
@@ -66,7 +68,7 @@ def test_what_is_settled_leaves_the_list(
 ) -> None:
     assert phuluc(monkeypatch, "event", what, "2") == 0
     (left,) = lines(monkeypatch, capsys)
-    assert left.startswith("1 ")
+    assert left.startswith("1\t")
     assert asyncio.run(_waiting()) == (1 if what == "retry" else 0)
 
 

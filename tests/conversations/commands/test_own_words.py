@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from conversations.commands.asking import asks_what_came, part_places, read_asking
+from conversations.commands.colleagues import asks_what_came, part_places, read_asking
 from conversations.commands.coordination import CoordinationAct, read_coordination
 
 WISHES = {
@@ -15,8 +15,8 @@ WISHES = {
         "em giúp chị mở đợt quý 4 cho các xã với các sở nhé": "quý 4 cho các xã với các sở",
     },
     CoordinationAct.NUDGE: {
-        "nhắc mấy đứa chưa nộp đi em": "",
-        "đôn đốc các đơn vị chưa nộp": "",
+        "nhắc mấy đứa chưa nộp đi em": "mấy đứa chưa nộp",
+        "đôn đốc các đơn vị chưa nộp": "các đơn vị chưa nộp",
         "nhắc riêng xã số 03": "xã số 03",
         "nhắc xã 5 giúp chị": "xã 5",
         "giục Sở NV": "Sở NV",

@@ -18,7 +18,7 @@ from conversations.reports.previous import FiledAppendix
 from conversations.text.numbers import print_number
 from templates.appendix_import.errors import FileRefusedError
 from templates.appendix_import.matching import match_rows
-from templates.appendix_import.period_title import period_of
+from templates.appendix_import.period_title import periods_of
 from templates.appendix_import.reader import read_filed
 from templates.appendix_import.tables import FiledRow
 from templates.documents.word.render import render_word
@@ -208,11 +208,11 @@ def test_a_share_in_a_sheet_may_be_a_percentage_and_is_not_guessed() -> None:
 def test_the_period_is_read_from_the_heading(title: str, period: tuple[str, date, date]) -> None:
     name, start, end = period
     kem = "(Kèm theo Báo cáo số 12 ngày 14 tháng 3 năm 2021)"
-    assert period_of((title, kem)) == Period(name=name, start=start, end=end)
+    assert periods_of((title, kem)) == (Period(name=name, start=start, end=end),)
 
 
 def test_a_heading_without_a_period_names_none() -> None:
-    assert period_of(("PHỤ LỤC", "(Kèm theo Báo cáo ngày 14 tháng 3 năm 2021)")) is None
+    assert periods_of(("PHỤ LỤC", "(Kèm theo Báo cáo ngày 14 tháng 3 năm 2021)")) == ()
 
 
 def lines_of_form() -> list[tuple[str, FiledRow]]:

@@ -65,9 +65,9 @@ FILES: dict[str, tuple[Callable[[], bytes], str | tuple[str, ...]]] = {  # made 
     "old Word": (lambda: OLE + b"\0" * 5_000, "file.doc"),
     "a password": (lambda: OLE + "EncryptedPackage".encode("utf-16-le"), "file.encrypted"),
     "a scan": (lambda: b"%PDF-1.7\n" + b"\0" * 500, "file.pdf"),
-    "a picture": (lambda: b"\x89PNG\r\n\x1a\n" + b"\0" * 500, "file.kind"),
-    "a text": (lambda: b"21 7 5", "file.kind"),
-    "an archive of pictures": (lambda: zipped({"a.png": b"x"}), "file.kind"),
+    "a picture": (lambda: b"\x89PNG\r\n\x1a\n" + b"\0" * 500, "file.picture"),
+    "a text": (lambda: b"21 7 5", "file.text"),
+    "an archive of pictures": (lambda: zipped({"a.png": b"x"}), "file.archive"),
     "a macro": (lambda: word(body(""), **{"word/vbaProject.bin": b"x"}), "file.macros"),
     "a macro by its type": (
         lambda: zipped({"[Content_Types].xml": b"macroEnabled", "word/document.xml": body("")}),

@@ -12,7 +12,7 @@ from conversations.forms.model import Severity
 from conversations.protocol.session import AskingMode
 from conversations.reports.file_request import FileFormat
 from conversations.speech.acts import Talk
-from conversations.workflow.requests import BoardFilter
+from conversations.workflow.request_bases import BoardFilter
 from templates.loading.wording import load_wording, wording_mistakes
 from tests.support.source_codes import (
     dotted_literals,
@@ -43,7 +43,8 @@ def test_every_text_that_looks_like_a_code_has_words() -> None:
 
 
 def test_every_code_made_of_a_kind_has_words() -> None:
-    burst = {text for text in dotted_literals() - CODES if text.startswith("burst.")}
+    families = ("burst.", "aside.")
+    burst = {text for text in dotted_literals() - CODES if text.startswith(families)}
     refused = {text for text in dotted_literals() if text.startswith("refused.")}
     made = {f"why.{text}" for text in burst | refused}
     made |= {f"units.{text}" for text in texts_given_to("UnitError")}

@@ -17,10 +17,22 @@ export function plain(line) {
   return line.spans.map((span) => span.text).join("");
 }
 
+// Telephone numbers, each a link that a phone dials.
+function numbers(text) {
+  const all = element("span");
+  text.split("; ").forEach((number, at) => {
+    if (at) all.append("; ");
+    const link = element("a", "phone", number);
+    link.href = `tel:${number.replace(/\(.*|[^\d+]/g, "")}`;
+    all.append(link);
+  });
+  return all;
+}
+
 function words(spans) {
   const paragraph = element("p");
   for (const span of spans) {
-    let node = document.createTextNode(span.text);
+    let node = span.phone ? numbers(span.text) : document.createTextNode(span.text);
     for (const [wanted, tag] of [[span.italic, "i"], [span.bold, "b"]]) {
       if (wanted) {
         const styled = element(tag);

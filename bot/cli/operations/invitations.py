@@ -1,0 +1,111 @@
+"""One-time codes from the command line: listed in a workbook, and made anew."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from bot.access.identity import hash_code, new_token
+from bot.cli.administration import AdminError, command_line_context
+from bot.cli.operations.bot_name import find_bot_name
+from bot.runtime.language import tell
+from bot.runtime.settings import Settings
+from bot.workflow.people.invitations import invitation_text
+from bot.workflow.people.operations import INVITATION_LIFE
+from bot.workflow.words import name_role
+from conversations.calendar.dates import print_day
+from conversations.workflow.permissions import Role
+from storage.transaction import Transaction
+from storage.workflow.invitations import NewInvitation
+from storage.workflow.units import Unit
+from templates.documents.excel.workbook import ListSheet, write_workbook
+
+Links = Callable[[str], str]
+_HEAD = (
+    *("Mã đơn vị", "Đơn vị", "Vai trò", "Họ tên", "Mã mời", "Đường dẫn", "Hạn dùng"),
+    *("Điện thoại", "Email"),
+)
+_WIDTHS = (12, 40, 18, 28, 26, 50, 12, 16, 28)
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """A code that was made, for whom and where. It is told once: only its hash is kept. `phone`
+    and `email` are where to send it."""
+
+    unit: str
+    unit_name: str
+    role: Role
+    name: str
+    code: str
+    until: datetime
+    phone: str = ""
+    email: str = ""
+
+
+async def telegram_links(tx: Transaction, settings: Settings) -> tuple[Links, list[str]]:
+    """How a code becomes a link to the bot on Telegram, and what is to be noted about it."""
+    name, why = await find_bot_name(tx, settings)
+    return lambda code: invitation_text(name, code)["link"], [why] if why else []
+
+
+async def write_codes(
+    tx: Transaction, settings: Settings, invited: Sequence[Invited], out: Path
+) -> list[str]:
+    """Write the codes into a new workbook, before anything is committed: nobody could find them
+    out later. What is to be said of it."""
+    links, notes = await telegram_links(tx, settings)
+    try:
+        with out.open("xb") as file:
+            file.write(invitation_sheet(invited, links))
+    except FileExistsError as error:
+        raise AdminError(codes_are_there(out)) from error
+    count = tell("{count} codes are in {file}, and kept nowhere else", count=len(invited), file=out)
+    return [count, *notes]
+
+
+def codes_are_there(out: Path) -> str:
+    return tell("{file} is there already, and may hold codes that are needed: name --out", file=out)
+
+
+def invitation_sheet(invited: Sequence[Invited], links: Links) -> bytes:
+    """The codes as a workbook, to be sent out."""
+    rows = [
+        (
+            *(one.unit, one.unit_name, name_role(one.role), one.name, one.code),
+            *(links(one.code), print_day(one.until), one.phone, one.email),
+        )
+        for one in invited
+    ]
+    return write_workbook((ListSheet("Mã mời", _HEAD, rows, _WIDTHS, 2),))
+
+
+async def renew_invitations(tx: Transaction, units: Sequence[Unit], now: datetime) -> list[Invited]:
+    """New codes in the place of those that wait to be used, and of those that named somebody and
+    have grown too old, if that person has not come by another one."""
+    context, until = command_line_context(now), now + INVITATION_LIFE
+    by_id = {one.id: one for one in units}
+    there = {(one.unit, one.role, one.name) for one in await tx.roles.people_of([*by_id])}
+    renewed: list[Invited] = []
+    rows: list[NewInvitation] = []
+    for one in await tx.invitations.list_unused([*by_id], now):
+        name = one.person or ""
+        if one.role == Role.GUEST or (one.org_unit, one.role, name) in there:
+            continue
+        await tx.invitations.revoke(context, one.id)
+        unit, role, code = by_id[one.org_unit], Role(one.role), new_token()
+        renewed.append(Invited(unit.code or "", unit.name, role, name, code, until))
+        rows.append(NewInvitation(hash_code(code), unit.id, role, one.person))
+    await tx.invitations.add_all(context, rows, until)
+    return renewed
+
+
+async def open_code_note(tx: Transaction, unit: Unit, role: Role, now: datetime) -> list[str]:
+    """That codes for this role are out already."""
+    out = [one for one in await tx.invitations.list_open([unit.id], now) if one.role == role]
+    if not out:
+        return []
+    said = "{count} codes for this role are out already; see: phuluc invitation list {unit}"
+    return [tell(said, count=len(out), unit=unit.code)]

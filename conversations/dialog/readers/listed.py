@@ -1,0 +1,177 @@
+"""What a text typed at a list of rows may be, in the order in which it is tried."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from conversations.bulk.extras import MessageExtras, split_extras
+from conversations.bulk.label_match import read_labelled
+from conversations.bulk.model import BulkAnswers
+from conversations.bulk.parser import bare_answer, read_burst
+from conversations.bulk.said_states import Rest, read_said_state
+from conversations.dialog import fill_rest, navigation, preview
+from conversations.dialog.appointments import day_to_remind
+from conversations.dialog.notes import MAX_NOTE
+from conversations.dialog.prompts.lists import print_numbers
+from conversations.dialog.readers.proposal import (
+    Proposal,
+    TypedText,
+    act_on,
+    done,
+    is_clearer,
+    propose_heard,
+    take_proposal,
+)
+from conversations.dialog.row_search import by_words
+from conversations.dialog.turn import Turn
+from conversations.parsing.result import AmbiguousReading, ReadState
+from conversations.parsing.states import read_state
+from conversations.protocol.session import Preview
+from conversations.text.normalize import fold_text
+
+LONGEST = 80  # characters of words about the list itself
+POLITE = r"(?:[ ,.!]+(?:di|nhe|nha|a|em|oi|giup|cho|chi|anh|minh|roi|thoi|luon|nao))*[ .!]*"
+_WHOLE = re.compile(
+    r"(?:cho (?:em |chi |anh |minh )?)?(?:xem|hien|gui|in)?(?: lai)?(?: ca| toan bo| het)? ?"
+    rf"danh sach(?: nay)?{POLITE}"
+)
+
+
+def asks_for_list(text: str) -> bool:
+    """Whether the officer wants to see the whole list: `danh sách`, `xem lại danh sách`."""
+    return len(text) <= LONGEST and _WHOLE.fullmatch(fold_text(text)) is not None
+
+
+@dataclass(frozen=True)
+class TextAtList(TypedText):
+    """A text that was typed at a list."""
+
+    @cached_property
+    def asides(self) -> MessageExtras:
+        return split_extras(self.turn.form, self.rows, self.turn.typed)
+
+    @cached_property
+    def bursts(self) -> tuple[BulkAnswers, ...]:
+        turn = self.turn
+        return read_burst(turn.form, turn.report, self.rows, self.asides.answers, listed=True)
+
+
+def take_for_list(turn: Turn, rows: tuple[str, ...], text: str) -> bool:
+    """Take the text for rows of the list: several answers, one, a state for all that is open, or
+    words of a label; with notes and what is said of the rest beside them. False when it is
+    nothing of this."""
+    return take_proposal(TextAtList(turn, text, rows), _READERS)
+
+
+def _reminded(asked: TextAtList) -> Proposal | None:
+    """No numbers yet, with a day to be reminded of."""
+    turn, state = asked.turn, read_state(asked.text)
+    day = day_to_remind(turn, state) if state is not None else None
+    if state is None or day is None:
+        return None
+    return act_on(fill_rest.ask_to_settle, turn, turn.open_among(asked.rows), state.state, day)
+
+
+def _clearer(asked: TextAtList) -> Proposal | None:
+    return propose_heard(asked) if not asked.asides and is_clearer(asked, asked.bursts) else None
+
+
+def _in_hand(asked: TextAtList) -> Proposal | None:
+    """Answers by number or in order, with what stands beside them."""
+    turn, rows, asides, bursts = asked.turn, asked.rows, asked.asides, asked.bursts
+    if not bursts and (not asides or asides.answers.strip()):
+        return None
+
+    def act() -> None:
+        before = turn.session.focus
+        if asides:
+            take_with(turn, rows, asides, bursts)
+        else:
+            preview.show_preview(turn, bursts, asked.text, rows)
+        focus = turn.session.focus
+        if asides.done and focus == before:
+            skip_list(turn, rows)
+        elif asides.done and isinstance(focus, Preview):
+            turn.look_at(focus.model_copy(update={"done": True}))
+
+    return Proposal(act=act)
+
+
+def skip_list(turn: Turn, rows: tuple[str, ...]) -> None:
+    """On to the next list; what is left of one that was begun is said."""
+    left = turn.open_among(rows)
+    if left and len(left) < len(rows):
+        turn.say("list.left", count=len(left), places=print_numbers(rows, left))
+    navigation.skip_rows(turn, ())
+
+
+def _of_all(asked: TextAtList) -> Proposal | None:
+    rest = _state_of_all(asked.text)
+    if rest is None:
+        return None
+    return act_on(fill_rest.take_rest, asked.turn, asked.turn.open_among(asked.rows), rest)
+
+
+def _labelled(asked: TextAtList) -> Proposal | None:
+    found = read_labelled(asked.turn.form, asked.text)
+    if found is None:
+        return None
+    ways = (BulkAnswers(entries=(found,)),)
+    return act_on(preview.show_preview, asked.turn, ways, asked.text, asked.rows)
+
+
+def _alone(asked: TextAtList) -> Proposal | None:
+    return done(preview.preview_one(asked.turn, asked.rows, bare_answer(asked.text)))
+
+
+def _searched(asked: TextAtList) -> Proposal | None:
+    return done(by_words(asked.turn, asked.text))
+
+
+def _heard(asked: TextAtList) -> Proposal | None:
+    return propose_heard(asked) if asked.heard else None
+
+
+_READERS = (_reminded, _clearer, _in_hand, _of_all, _labelled, _alone, _searched, _heard)
+
+
+def _state_of_all(text: str) -> Rest | None:
+    """A state that is said of the list without a number: `không phát sinh`, `xã không có`. One
+    word alone answers the first open row."""
+    reading = read_said_state(text)
+    match reading:
+        case ReadState(state=state, remark=None):
+            return Rest(states=(state,))
+        case AmbiguousReading(readings=readings) if len(text.split()) > 1:
+            states = [one for one in readings if isinstance(one, ReadState)]
+            reminder = next((one.remark for one in states if one.remark), "")
+            return Rest(states=tuple(one.state for one in states), reminder=reminder)
+        case _:
+            return None
+
+
+def take_with(
+    turn: Turn, rows: tuple[str, ...], asides: MessageExtras, bursts: tuple[BulkAnswers, ...]
+) -> None:
+    """Answers with notes beside them, and what is said of the rows that were left out."""
+    notes = {key: note for key, note in asides.notes.items() if len(note) <= MAX_NOTE}
+    for note in asides.notes.values():
+        if len(note) > MAX_NOTE:
+            turn.say("note.too_long", read=note[:40], limit=MAX_NOTE, length=len(note))
+    ways = bursts or (BulkAnswers(entries=()),)
+    rest = asides.rest
+    if rest is not None and not bursts and not notes and not rest.keep:
+        fill_rest.take_rest(turn, turn.open_among(rest.among(rows)), rest)
+        return
+    if rest is not None:
+        given = ways
+        ways = fill_rest.add_rest(turn, rest.among(rows), ways, rest)
+        if rest.keep and ways == given and bursts:
+            known = turn.report.last or turn.report.latest
+            turn.say("keep.nothing" if known else "keep.no_last")
+    if notes or any(way.entries for way in ways):
+        preview.show_preview(turn, ways, turn.typed, rows, notes)
+    else:
+        turn.say("keep.nothing" if turn.report.last or turn.report.latest else "keep.no_last")

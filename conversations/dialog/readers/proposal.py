@@ -1,0 +1,92 @@
+"""How a typed text is taken: readers, in a table, each say what they make of it, and one rule
+picks. What is certain is taken; what is not is asked about beside the next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeVar
+
+from conversations.bulk.model import BulkAnswers, BulkEntry
+from conversations.dialog import preview
+from conversations.dialog.sentences import SEVERAL, Heard, are_all_placed, hear_sentence
+from conversations.dialog.turn import Turn
+from conversations.parsing.result import ReadState, ReadValue
+
+
+@dataclass(frozen=True)
+class TypedText:
+    """A text, and what it was typed at: the rows of a list by their numbers, or one row alone."""
+
+    turn: Turn
+    text: str
+    rows: tuple[str, ...] = ()
+
+    @cached_property
+    def heard(self) -> Heard:
+        """The answers of the text as a sentence that names its rows."""
+        return hear_sentence(self.turn, self.turn.typed)
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """The answers that a reader finds, in one way or several, or what else is to be done."""
+
+    ways: tuple[BulkAnswers, ...] = ()
+    act: Callable[[], object] | None = None
+    certain: bool = True
+
+
+def propose_heard(asked: TypedText) -> Proposal:
+    """The sentence as it was heard."""
+    return Proposal(ways=(BulkAnswers(entries=asked.heard),))
+
+
+def is_clearer(asked: TypedText, bursts: tuple[BulkAnswers, ...]) -> bool:
+    """Whether words of labels say what was read otherwise with doubts, or not at all."""
+    if len(bursts) == 1 and all(map(_is_sure, bursts[0].entries)):
+        return False
+    if any(burst.column or burst.notes or "\t" in asked.turn.typed for burst in bursts):
+        return False
+    return are_all_placed(asked.heard, SEVERAL)
+
+
+def _is_sure(entry: BulkEntry) -> bool:
+    return entry.row is not None and isinstance(entry.reading, ReadValue | ReadState)
+
+
+def act_on(act: Callable[..., object], *data: object) -> Proposal:
+    """A proposal to do something."""
+    return Proposal(act=lambda: act(*data))
+
+
+DONE = Proposal()  # the reader has acted
+
+
+def done(acted: bool) -> Proposal | None:
+    """What a reader proposes that acts by itself, when it did."""
+    return DONE if acted else None
+
+
+Taken = TypeVar("Taken", bound=TypedText)
+
+
+def take_proposal(asked: Taken, readers: Sequence[Callable[[Taken], Proposal | None]]) -> bool:
+    """Take what the first reader proposes that is certain; what is not is asked about beside it,
+    where both can be stored. False when none proposes anything."""
+    doubtful: list[BulkAnswers] = []
+    for read in readers:
+        found = read(asked)
+        if found is None:
+            continue
+        if found.certain and not doubtful and (found.act is not None or not found.ways):
+            if found.act is not None:
+                found.act()
+            return True
+        doubtful += found.ways
+        if found.certain:
+            break
+    if doubtful:
+        preview.preview_readings(asked.turn, tuple(doubtful), asked.turn.typed, asked.rows)
+    return bool(doubtful)

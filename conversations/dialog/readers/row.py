@@ -1,0 +1,292 @@
+"""What a text typed at the question of one row may be, in the order in which it is tried."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import islice
+
+from conversations.answer_types.reader import read_answer
+from conversations.bulk.label_match import read_labelled
+from conversations.bulk.model import BulkAnswers, BulkEntry, read_entry
+from conversations.bulk.parser import bare_answer, is_single, read_burst, read_rows_of_list
+from conversations.bulk.said_states import read_said_state
+from conversations.dialog import fill_rest, preview
+from conversations.dialog.readers.listed import asks_for_list
+from conversations.dialog.readers.only_number import only_number
+from conversations.dialog.readers.proposal import (
+    DONE,
+    Proposal,
+    TypedText,
+    act_on,
+    done,
+    is_clearer,
+    propose_heard,
+    take_proposal,
+)
+from conversations.dialog.row_answers import handle_reading
+from conversations.dialog.row_search import by_words, other_of_group, read_around_label
+from conversations.dialog.sentences import (
+    SEVERAL,
+    are_all_placed,
+    count_placed,
+    is_of_other_row,
+    take_kept,
+)
+from conversations.dialog.turn import Turn
+from conversations.forms.model import Row
+from conversations.parsing.result import (
+    AmbiguousReading,
+    Reading,
+    ReadState,
+    ReadValue,
+    RefusedReading,
+)
+from conversations.protocol.session import ListInput, RowQuestion, ValueChoice
+from conversations.speech.consent import read_consent
+from conversations.speech.messages_to_bot import announced_words, speaks_to_bot
+from conversations.text.normalize import fold_text, shorten_text
+
+_PARTS = re.compile(r",\s+|;\s*")
+_NUMBERED = re.compile(
+    r"^(?:(?:da|a|vang|em|chi|anh|thi|cho|con)[ ,]+)*(?:cau|dong)(?: so)? (?P<n>\d{1,3})\b.*\d"
+)
+MOST_PARTS = 30  # answers in a row, parted by commas
+AHEAD = 60  # rows that a list of answers to one question may run on to
+
+
+@dataclass(frozen=True)
+class TextAtRow(TypedText):
+    """A text that was typed at the question of this row."""
+
+    row: Row = field(kw_only=True)
+    revision: int = field(kw_only=True)
+    back_to: str | None = field(kw_only=True)
+
+    @cached_property
+    def reading(self) -> Reading:
+        """What it says as an answer to the row."""
+        row, text, plain = self.row, self.text, read_answer(self.row, self.text)
+        if not row.is_free_text:
+            return read_around_label(row, text, _without_furniture(self, plain))
+        none = [one.reading for one in self.heard if one.row == row.key]
+        if len(self.heard) == 1 and none and isinstance(none[0], AmbiguousReading | ReadState):
+            return none[0]  # `không có nhiệm vụ khác`: there are none
+        return _own_words(self, plain)
+
+    @property
+    def has_remark(self) -> bool:
+        """Whether words stand beside the answer, which may be something else."""
+        known = (
+            self.reading.readings if isinstance(self.reading, AmbiguousReading) else (self.reading,)
+        )
+        return any(isinstance(one, ReadValue | ReadState) and one.remark for one in known)
+
+
+def take_for_row(turn: Turn, row: Row, focus: RowQuestion | ValueChoice, text: str) -> bool:
+    """Take the text for the row that is asked, or for what else it says. False when it says
+    nothing."""
+    asked = TextAtRow(turn, text, row=row, revision=focus.revision, back_to=focus.back_to)
+    return take_proposal(asked, _READERS_OF_TEXT if row.is_free_text else _READERS)
+
+
+def _figure(asked: TextAtRow) -> Proposal | None:
+    """Most answers are a number and nothing else."""
+    if not asked.text.isdecimal():
+        return None
+    plain = read_answer(asked.row, asked.text)
+    return _give(asked, plain) if isinstance(plain, ReadValue) else None
+
+
+def _give(asked: TextAtRow, reading: Reading) -> Proposal:
+    def act() -> None:
+        turn = asked.turn
+        turn.about = asked.row.key
+        handle_reading(turn, asked.row, asked.revision, reading, asked.back_to)
+
+    if isinstance(reading, RefusedReading):
+        return Proposal(act=act)
+    own = BulkEntry(row=asked.row.key, said=asked.text, reading=reading)
+    words = shorten_text(f"{asked.row.title}: {asked.text}", 80)
+    return Proposal(ways=(BulkAnswers(entries=(own,), words=words),), act=act)
+
+
+def _kept(asked: TextAtRow) -> Proposal | None:
+    return done(take_kept(asked.turn, (asked.row.key,), ()))
+
+
+def _of_whole_list(asked: TextAtRow) -> Proposal | None:
+    """To see the list in hand again, or what is said of all rows that are left."""
+    turn = asked.turn
+    if turn.session.listed and asks_for_list(asked.text):
+        turn.whole = True
+        turn.look_at(ListInput(rows=turn.session.listed))
+        return DONE
+    return done(fill_rest.take_words(turn, asked.text))
+
+
+def _of_other_row(asked: TextAtRow) -> Proposal | None:
+    stated = isinstance(asked.reading, ReadState) and is_of_other_row(asked.turn, asked.row)
+    return propose_heard(asked) if stated else None
+
+
+def _in_order(asked: TextAtRow) -> Proposal | None:
+    """`240 phiếu, kết hợp, 96,5%`: a number with an explanation, or the answers of the next rows
+    as well; it is asked where every part is an answer of its row."""
+    turn, row = asked.turn, asked.row
+    parts = [one for one in _PARTS.split(turn.typed.strip(" .,;")) if one.strip()]
+    remarked = isinstance(asked.reading, ReadValue) and asked.reading.remark is not None
+    if not remarked or not 1 < len(parts) <= MOST_PARTS:
+        return None
+    keys = _asked_next(turn, row.key, len(parts) - 1)
+    pairs = zip(keys, parts, strict=False)
+    entries = tuple(read_entry(turn.form, key, said) for key, said in pairs)
+    if len(entries) < len(parts) or not all(map(_is_plain, entries)):
+        return None
+    own = BulkEntry(row=row.key, said=asked.text, reading=asked.reading)
+    return Proposal(
+        ways=(
+            BulkAnswers(entries=entries, words=" · ".join(parts)),
+            BulkAnswers(entries=(own,), words=f"{parts[0]} ({', '.join(parts[1:])})"),
+        )
+    )
+
+
+def _asked_next(turn: Turn, key: str, most: int) -> tuple[str, ...]:
+    """The row, and those that would be asked behind it."""
+    behind = turn.form.order[turn.form.asked_at[key] + 1 :]
+    open_ = (one for one in behind if turn.is_open(turn.form.row(one)))
+    return (key, *islice(open_, most))
+
+
+def _is_plain(entry: BulkEntry) -> bool:
+    return isinstance(entry.reading, ReadValue | ReadState) and entry.reading.remark is None
+
+
+def _only_numbered(asked: TextAtRow) -> Proposal | None:
+    """Answers to several rows of the list in hand by their numbers, and nothing else: no text that
+    is asked for reads so: `12 có, 13 là 35`."""
+    turn, ways = asked.turn, _numbered_ways(asked.turn)
+    if len(ways) != 1 or not are_all_placed(ways[0].entries, SEVERAL):
+        return None
+    return act_on(preview.preview_readings, turn, ways, turn.typed, turn.session.listed)
+
+
+def _numbered_ways(turn: Turn) -> tuple[BulkAnswers, ...]:
+    listed = turn.session.listed
+    return read_rows_of_list(turn.form, turn.report, listed, turn.typed) if listed else ()
+
+
+def _several(asked: TextAtRow) -> Proposal | None:
+    """Several answers where one was asked: they name rows of the list in hand, or have words of
+    their labels, or run on from this row."""
+    turn, row = asked.turn, asked.row
+    if is_single(turn.typed, asked.reading):
+        return None
+    if ways := _numbered_ways(turn):
+        return act_on(preview.show_preview, turn, ways, asked.text, turn.session.listed)
+    keys = _asked_next(turn, row.key, AHEAD)
+    bursts = read_burst(turn.form, turn.report, keys, turn.typed, listed=False)
+    if not row.is_free_text and is_clearer(asked, bursts):
+        return propose_heard(asked)
+    return act_on(preview.show_preview, turn, bursts, asked.text, ()) if bursts else None
+
+
+def _words(asked: TextAtRow) -> Proposal | None:
+    """Words of other rows with their answers, which no answer to this one may swallow as words
+    beside it: `sáng kiến không, khen thưởng có`."""
+    free = asked.row.is_free_text
+    if isinstance(asked.reading, RefusedReading):
+        if not free and by_words(asked.turn, asked.text):
+            return DONE
+        return propose_heard(asked) if not free and asked.heard else None
+    if not asked.has_remark:
+        return None
+    several = not free and count_placed(asked.heard) >= SEVERAL
+    doubt = isinstance(asked.reading, AmbiguousReading)  # `không có nhiệm vụ khác`, of khen thưởng
+    other = doubt and asked.heard and all(one.row != asked.row.key for one in asked.heard)
+    return propose_heard(asked) if several or other else None
+
+
+def _other_answer(asked: TextAtRow) -> Proposal | None:
+    """Where a text is asked: answers to other rows, which may be the text as well."""
+    found = read_labelled(asked.turn.form, asked.text)
+    heard = (found,) if found is not None else asked.heard
+    others = all(one.row != asked.row.key and _is_plain(one) for one in heard)
+    if not are_all_placed(heard) or not others:
+        return None
+    titles = ((asked.turn.form.row(str(one.row)).title, one.said) for one in heard)
+    shown = " · ".join(f"{title[:30]}…: {said}" for title, said in titles)
+    way = BulkAnswers(entries=heard, words=shorten_text(shown, 160))
+    return Proposal(ways=(way,), certain=False)
+
+
+def _other_of_group(asked: TextAtRow) -> Proposal | None:
+    return done(other_of_group(asked.turn, asked.row, asked.text, asked.reading))
+
+
+def _no_such_row(asked: TextAtRow) -> Proposal | None:
+    """`câu 200 là 3`, `dòng 7: 3`: a number that no row has here; which there are is said."""
+    turn, found = asked.turn, _NUMBERED.search(fold_text(asked.text))
+    if found is None or turn.session.listed or not isinstance(asked.reading, RefusedReading):
+        return None
+    number, keys = int(found["n"]), turn.form.order
+    meant = turn.form.row(keys[number - 1]).title if 1 <= number <= len(keys) else ""
+
+    def act() -> None:
+        turn.say("row.no_number", read=asked.text, n=number, count=len(keys), meant=meant)
+        turn.quiet = True
+
+    return Proposal(act=act)
+
+
+def _own(asked: TextAtRow) -> Proposal | None:
+    """An answer to the row; a number in a sentence is asked about. None for words in which there
+    is nothing to refuse."""
+    reading, text = asked.reading, asked.text
+    to_write = read_consent(text, ("ghi", "lưu")) is True and read_consent(text) is None
+    if asked.row.is_free_text and to_write:
+        return None  # `lưu`, `ghi đi em`: meant for a preview that is gone, and no text
+    if (only := only_number(asked.row, text, reading)) is not None:
+        return _give(asked, only)
+    unclear = isinstance(reading, RefusedReading) and reading.code == "refused.unclear"
+    return None if unclear and not any(map(str.isdigit, text)) else _give(asked, reading)
+
+
+def _without_furniture(asked: TextAtRow, reading: Reading) -> Reading:
+    """The reading of the answer alone, where thanks, a bullet or the number of a list stand around
+    it, or who says that there is nothing."""
+    typed = asked.turn.typed or asked.text
+    bare = bare_answer(typed)
+    alone = bare != typed and "\n" not in bare
+    if alone and (isinstance(reading, RefusedReading) or "\n" in typed.strip()):
+        reading = read_answer(asked.row, bare)
+    said = read_said_state(asked.text) if isinstance(reading, RefusedReading) else None
+    return said or reading
+
+
+def _own_words(asked: TextAtRow, reading: Reading) -> Reading:
+    """The answer in words. What sounds like a message to the bot is one only when it is told to
+    be: `trả lời: …`."""
+    if words := announced_words(asked.text):
+        return read_answer(asked.row, words)
+    if isinstance(reading, ReadValue) and speaks_to_bot(asked.turn.form, asked.text):
+        example = asked.row.answer_type.example
+        return RefusedReading(code="refused.message", data={"read": asked.text, "example": example})
+    return reading
+
+
+_READERS = (
+    _figure,
+    _kept,
+    _of_whole_list,
+    _of_other_row,
+    _in_order,
+    _several,
+    _words,
+    _other_of_group,
+    _no_such_row,
+    _own,
+)
+_READERS_OF_TEXT = (_figure, _only_numbered, _other_answer, _several, _words, _other_of_group, _own)

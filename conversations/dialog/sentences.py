@@ -1,0 +1,116 @@
+"""Sentences that give answers with words of their rows: they are heard for the rows in hand, and
+shown before anything is stored, for which row is meant was found by those words alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from conversations.bulk.model import BulkAnswers, BulkEntry
+from conversations.bulk.sentences import hear_answers, may_be_rows
+from conversations.dialog import carry_over, preview
+from conversations.dialog.turn import Turn
+from conversations.forms.model import Row
+from conversations.parsing.result import (
+    RefusedReading,
+    as_reading,
+)
+from conversations.protocol.session import ListInput, Preview
+from conversations.reports.kept_answers import carried_answer
+from conversations.speech.kept_whole import read_keeping
+
+SEVERAL = 2  # answers that make a sentence one of answers, whatever else it may be
+LEAST_WORDS = 4  # of a state with words of a label before it
+Heard = tuple[BulkEntry, ...]
+
+
+def hear_sentence(turn: Turn, said: str, hand: Sequence[str] = (), *, least: int = 1) -> Heard:
+    """What the text, or a part of it, answers, rows in hand first; nothing when it gives fewer
+    answers that their rows take."""
+    heard = hear_answers(turn.form, tuple(hand) or _in_hand(turn), said)
+    return heard if count_placed(heard) >= least else ()
+
+
+def take_sentence(
+    turn: Turn, said: str, hand: Sequence[str] = (), *, listed: tuple[str, ...] = (), least: int = 1
+) -> bool:
+    """Preview the answers of the text. False for one that has not so many."""
+    heard = hear_sentence(turn, said, hand, least=least)
+    if heard:
+        preview.preview_readings(turn, (BulkAnswers(entries=heard),), said, listed)
+    return bool(heard)
+
+
+def count_placed(entries: Sequence[BulkEntry]) -> int:
+    """How many of the answers have a row that takes them."""
+    return sum(
+        one.row is not None and not isinstance(one.reading, RefusedReading) for one in entries
+    )
+
+
+def are_all_placed(heard: Sequence[BulkEntry], least: int = 1) -> bool:
+    """Whether there are so many answers, each for a row that takes it."""
+    return len(heard) >= least and count_placed(heard) == len(heard)
+
+
+def names_only(turn: Turn, said: str, key: str) -> bool:
+    """Whether the sentence is one answer, and that of this row."""
+    return [one.row for one in hear_sentence(turn, said)] == [key]
+
+
+def _in_hand(turn: Turn) -> tuple[str, ...]:
+    """The rows that the officer is likely to speak of: of the list, or of the same section, the
+    asked one first."""
+    focus = turn.session.focus
+    if isinstance(focus, ListInput):
+        return (*dict.fromkeys((*turn.open_among(focus.rows), *focus.rows)),)
+    if isinstance(focus, Preview):
+        lines = [line.entry.row for line in focus.lines if line.entry.row is not None]
+        return (*dict.fromkeys((*lines, *(focus.rows or _section_of(turn)))),)
+    if turn.session.listed and turn.open_row is None:
+        return turn.session.listed
+    return _section_of(turn)
+
+
+def _section_of(turn: Turn) -> tuple[str, ...]:
+    key = turn.open_row
+    if key is None or key not in turn.form.by_key:
+        return ()
+    section = turn.form.asked_by_heading[turn.form.section_of(key).key]
+    return (*dict.fromkeys((key, *section)),)
+
+
+def take_kept(turn: Turn, hand: tuple[str, ...], listed: tuple[str, ...]) -> bool:
+    """`giữ hết, trừ biên chế có mặt là 45`: last period's answers wherever they may stay, and what
+    changes, to be looked at. False for other texts."""
+    other = read_keeping(turn.typed)
+    if other is None:
+        return False
+    heard = hear_sentence(turn, other, hand) if other else ()
+    if not heard:
+        carry_over.offer_many(turn, turn.form.order)
+        if any(map(str.isdigit, other)):
+            turn.say("keep.other", read=other)
+        return True
+    given = {one.row for one in heard}
+    for one in heard:
+        if one.row is None:  # it changes one of these
+            given |= {row.key for row in may_be_rows(turn.form, one.said)}
+    kept = [
+        BulkEntry(row=key, said="", reading=as_reading(answer))
+        for key in carry_over.filter_keepable(turn.form, turn.report, turn.form.order)
+        if key not in given
+        and (answer := carried_answer(turn.report, turn.form.row(key))) is not None
+    ]
+    if not kept:
+        turn.say("keep.nothing" if turn.report.last or turn.report.latest else "keep.no_last")
+    way = BulkAnswers(entries=(*heard, *kept))
+    preview.preview_readings(turn, (way,), turn.typed, listed)
+    return True
+
+
+def is_of_other_row(turn: Turn, row: Row) -> bool:
+    """Whether a state is said of another row by words of its label: `phiếu khảo sát chưa có số,
+    thứ sáu nhắc chị`."""
+    if len(turn.typed.split()) < LEAST_WORDS:
+        return False
+    return any(one.row not in (None, row.key) for one in hear_sentence(turn, turn.typed))

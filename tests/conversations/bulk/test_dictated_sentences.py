@@ -1,0 +1,108 @@
+"""Several answers in one breath: which value is for which row."""
+
+from __future__ import annotations
+
+import pytest
+
+from conversations.answers.values import AnswerState
+from conversations.bulk.sentences import hear_answers
+from conversations.parsing.result import ReadState, ReadValue, as_answer
+from conversations.reports.formatting import print_answer
+from tests.support.appendix import form
+
+
+def heard(text: str, asked: str) -> dict[str | None, str]:
+    """The value of each row that the text answers, as it is printed; `?` for a doubt."""
+    rows = form().order[form().asked_at[asked] :]
+    found: dict[str | None, str] = {}
+    for one in hear_answers(form(), rows, text):
+        sure = isinstance(one.reading, ReadValue | ReadState)
+        answer = as_answer(one.reading) if isinstance(one.reading, ReadValue | ReadState) else None
+        if answer is None or one.row is None:
+            found[one.row] = "?"
+        elif answer.state is AnswerState.VALUE:
+            found[one.row] = print_answer(form().row(one.row), answer)
+        else:
+            found[one.row] = answer.state.value if sure else "?"
+    return found
+
+
+@pytest.mark.parametrize(
+    ("asked", "text", "expected"),
+    [
+        (
+            "I.01.01",
+            "ờ thì số nhiệm vụ đề ra là hai mươi bốn hai mươi bốn nhiệm vụ chấm",
+            {"I.01.01": "24"},
+        ),
+        ("I.01.02", "hoàn thành chín chín nhiệm vụ nha em", {"I.01.02": "?"}),
+        ("I.01.03", "văn bản chỉ đạo thì mười hai phẩy à mười ba", {"I.01.03": "13"}),
+        (
+            "I.02.01",
+            "phòng ban thì kiểm tra bốn phòng còn đơn vị trực thuộc thì sáu đơn vị vấn đề phát hiện"
+            " là mười một xử lý xong chín",
+            {"I.02.01": "4", "I.02.02": "6", "I.02.03": "11", "I.02.04": "9"},
+        ),
+        (
+            "I.02.01",
+            "kiểm tra bốn phòng ban sáu đơn vị trực thuộc phát hiện mười một vấn đề"
+            " xử lý chín vấn đề",
+            {"I.02.01": "4", "I.02.02": "6", "I.02.03": "11", "I.02.04": "9"},
+        ),
+        ("I.03.01", "tuyên truyền thì đạt chín mươi lăm phẩy năm phần trăm", {"I.03.01": "95,5"}),
+        (
+            "I.03.05",
+            "12 nhiệm vụ giao, 8 đúng hạn, 4 quá hạn",
+            {"I.04.01": "12", "I.04.02": "8", "I.04.03": "4"},
+        ),
+        (
+            "I.01.01",
+            "tỉnh giao 40 nhiệm vụ, 38 đúng hạn, 2 quá hạn",
+            {"I.04.01": "40", "I.04.02": "38", "I.04.03": "2"},
+        ),
+        (
+            "I.05",
+            "sáng kiến thì không có khen thưởng thì có",
+            {"I.05": "Không (0)", "I.06": "Có (1)"},
+        ),
+        (
+            "I.01.01",
+            "văn bản đi 812 trong đó điện tử hoàn toàn 790, song song 22",
+            {"VII.03.01": "812", "VII.03.01.01": "790", "VII.03.01.02": "22"},
+        ),
+        (
+            "I.01.01",
+            "trừ biên chế có mặt là 45, hợp đồng 111 là 9 nha",
+            {"IV.02.02": "45", "IV.02.03": "9"},
+        ),
+        (
+            "IV.02.01",
+            "bien che duoc giao 47 co mat 45 hop dong 8",
+            {"IV.02.01": "47", "IV.02.02": "45", "IV.02.03": "8"},
+        ),
+        ("I.01.01", "phiếu khảo sát chưa có số, thứ sáu nhắc chị", {"I.07.01": "pending"}),
+        (
+            "I.01.01",
+            "mấy số nè:\nhoàn thành đúng hạn: 21\nquá hạn: 4",
+            {"I.04.02": "21", "I.04.03": "4"},
+        ),
+    ],
+)
+def test_each_value_has_its_row(asked: str, text: str, expected: dict[str | None, str]) -> None:
+    assert heard(text, asked) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "khoan, 28 thôi",
+        "em khó tính vậy, năm ngoái còn 2 cái tồn mà",
+        "năm 2025 có 3 lần kiểm tra",
+        "em tính 2 cộng 3 bằng mấy",
+        "trời ơi nhiều quá em ơi mấy giờ mới xong đây",
+        "x " * 3_000,
+    ],
+)
+def test_a_story_with_numbers_is_none(text: str) -> None:
+    assert heard(text, "I.02.01") == {}

@@ -1,0 +1,47 @@
+"""Rows that a reviewer sends back, as they type it."""
+
+from __future__ import annotations
+
+import pytest
+
+from conversations.speech.returned_rows import read_returned
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("trả câu 2", {"câu 2": ""}),
+        ("trả lại câu 2 vì 30 lớn hơn 21", {"câu 2": "30 lớn hơn 21"}),
+        ("tra lai cau 2 vi so lech", {"câu 2": "so lech"}),
+        ("câu 2 sai rồi em", {"câu 2": ""}),
+        ("câu 2 với 5 coi lại", {"câu 2": "", "câu 5": ""}),
+        (
+            "câu 2 và câu 3 sai, số 30 cao hơn kế hoạch, câu 3 thiếu giải trình",
+            {"câu 2": "sai, số 30 cao hơn kế hoạch", "câu 3": "thiếu giải trình"},
+        ),
+        ("I.01.02 sai, phải là 20", {"I.01.02": "sai, phải là 20"}),
+        ("em trả câu 12 giúp chị, số liệu không khớp", {"câu 12": "số liệu không khớp"}),
+        (
+            "trả lại câu 2 và câu 5 do chưa có căn cứ nha em",
+            dict.fromkeys(("câu 2", "câu 5"), "chưa có căn cứ"),
+        ),
+        ("cho lan làm lại", {}),
+        ("đúng rồi, trả lại đi", {}),
+        ("ok trả về đi em", {}),
+    ],
+)
+def test_rows_are_sent_back_in_words(text: str, rows: dict[str, str]) -> None:
+    found = read_returned(text)
+    assert found is not None
+    assert {one.place: one.why for one in found} == rows
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("câu 2 là gì", "câu 2 bao nhiêu", "chị trả lời rồi", "trả lời câu 2", "trả 2 câu"),
+        *("câu 2 sai hả em?", "trả lại STC câu 2: sai", "21", "duyệt", "câu 2 là 30", ""),
+    ],
+)
+def test_what_sends_nothing_back(text: str) -> None:
+    assert read_returned(text) is None
