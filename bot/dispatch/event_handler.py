@@ -177,8 +177,6 @@ class EventHandler:
             ctx.say("guest.released" if asked_only else "denied.report")
         said = shorten_text(event.text) if isinstance(event, TextSaid) else ""
         if ctx.grants:
-            if said:
-                ctx.say("home.unclear", said=said)
             await show_home(ctx)
         else:
             ctx.say("join.who", said=bool(said))  # unquoted: it may hold a name, a number

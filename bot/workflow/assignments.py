@@ -15,7 +15,7 @@ from bot.workflow.context import (
 from bot.workflow.handed_rows import with_asked
 from bot.workflow.home import part_button
 from bot.workflow.interaction.choices import offer_choices
-from bot.workflow.lookup import find_heading, find_report
+from bot.workflow.lookup import find_heading, find_report, is_filed, newest_last
 from bot.workflow.people.invitations import invitation_text
 from bot.workflow.people.operations import make_invitation
 from bot.workflow.report_files import give_report
@@ -27,8 +27,7 @@ from conversations.protocol.messages import SendFile
 from conversations.protocol.person_names import invited_name
 from conversations.reports.file_request import FileFormat
 from conversations.reports.formatting import print_answer
-from conversations.reports.lifecycle import FILED
-from conversations.reports.model import LetterReference, Report, ReportState
+from conversations.reports.model import LetterReference, Report
 from conversations.text.collation import collation_key
 from conversations.text.normalize import fold_text
 from conversations.workflow.partial_form import rows_under
@@ -59,13 +58,13 @@ async def at_hand(ctx: RequestContext, right: Permission, *, filed: bool = False
         raise RequestRejectedError("hand.no_report") if ctx.current is None else DeniedError
     units = ctx.units_of(*(roles - OVER_SUBTREE))
     owed = await ctx.tx.duties.of_units(units)
-    fitting = [one for one in owed if (ReportState(one.state) in FILED) is filed] or owed
+    fitting = [one for one in owed if is_filed(one) is filed] or owed
     if not fitting:
         raise RequestRejectedError("hand.no_report")
     if len({one.unit for one in fitting}) > 1:
         names = sorted({one.short_name for one in fitting}, key=collation_key)
         raise RequestRejectedError("hand.which", names=names[:MOST])
-    return max(fitting, key=lambda one: one.report).report
+    return max(fitting, key=newest_last).report
 
 
 async def typed_hand(ctx: RequestContext, argument: str) -> None:

@@ -36,6 +36,7 @@ from conversations.workflow.requests import (
 )
 from storage.core.work import AuditContext
 from storage.transaction import Transaction
+from storage.workflow.duties import DueReport
 from storage.workflow.roles import Person
 from storage.workflow.rounds import Round
 from storage.workflow.units import Unit
@@ -104,6 +105,7 @@ class RequestContext:
     made: Mapping[str, bytes] = field(default_factory=dict)  # papers that are ready, by name
     steps: PreparedSteps = field(default_factory=PreparedSteps)
     replaces: bool = False  # the answer takes the place of the message that was tapped
+    also: tuple[DueReport, ...] = ()  # other reports that the words may have meant
     sender: str = ""  # what the channel calls the person
     conversation: str = ""
     typed: TypedCommand | None = None  # the command that is carried out

@@ -27,7 +27,7 @@ from bot.workflow.review import audit_log as trails
 from bot.workflow.rollup import files as total_files
 from bot.workflow.rollup import rollup
 from bot.workflow.rounds import commands as rounds
-from bot.workflow.rounds import days_off, withdrawal
+from bot.workflow.rounds import days_off, more_time, withdrawal
 from bot.workflow.units import changes
 from bot.workflow.units import commands as units
 from conversations.commands.workflow import TypedCommand, WorkflowCommand
@@ -68,7 +68,9 @@ HANDLERS: Mapping[type[Frozen], Handler] = {
     requests.Approve: approval.approve_version,
     requests.UndoApproval: approval.undo_approval,
     requests.Return: return_rows.return_,
+    requests.UndoReturn: return_rows.undo_return,
     requests.Extend: rounds.extend_due,
+    requests.RefuseExtension: more_time.refuse_extension,
     requests.Lock: rounds.lock_reports,
     requests.OpenRound: rounds.preview_round,
     many_requests.ActOnMany: acts.act_on_many,
@@ -112,6 +114,7 @@ TYPED: Mapping[WorkflowCommand, Handler] = {
     WorkflowCommand.CHANGES: review.typed_changes,
     WorkflowCommand.APPROVE: many.typed_approve,
     WorkflowCommand.RETURN: return_rows.typed_return,
+    WorkflowCommand.MORE_TIME: more_time.typed_more_time,
     WorkflowCommand.EXTEND: many.typed_extend,
     WorkflowCommand.LOCK: partial(many.typed_lock, locked=True),
     WorkflowCommand.UNLOCK: partial(many.typed_lock, locked=False),

@@ -13,6 +13,7 @@ from bot.workflow.reviewers import for_coordinator, for_reviewer
 from conversations.calendar.dates import print_weekday, print_weekday_moment
 from conversations.dialog.prompts.keyboard import make_button
 from conversations.protocol.messages import Button
+from conversations.reports.lifecycle import ReportState
 from conversations.workflow.permissions import Permission as Right
 from conversations.workflow.permissions import Role
 from conversations.workflow.reminder_schedule import LONGEST, read_snooze
@@ -150,6 +151,15 @@ async def waiting_reports(ctx: RequestContext) -> list[DueReport]:
         found += await for_coordinator(ctx.tx, ctx.member, root)
     one_each = {one.report: one for one in found}
     return sorted(one_each.values(), key=lambda one: (one.due_at or ctx.now, one.report))
+
+
+async def submitted_below(ctx: RequestContext) -> list[DueReport]:
+    """All that was handed in and is not decided, below the units that the member coordinates: for
+    whoever's decision it waits, they may decide too."""
+    units: set[int] = set()
+    for root in ctx.units_of(Role.COORDINATOR):
+        units |= {one.id for one in await ctx.tx.units.list_under(root)}
+    return await ctx.tx.duties.of_units(sorted(units), state=ReportState.SUBMITTED)
 
 
 async def _line(ctx: RequestContext, one: DueReport) -> dict[str, Any]:

@@ -103,7 +103,10 @@ def step(
         session=after,
         report=turn.report,
         changes=tuple(turn.changes),
-        replies=tuple(_with_examples(form, one) for one in _replies(turn, after, session)),
+        replies=(
+            *_name_report(turn.report),
+            *(_with_examples(form, one) for one in _replies(turn, after, session)),
+        ),
         about=turn.about,
     )
 
@@ -145,6 +148,11 @@ def _replies(turn: Turn, after: Session, before: Session) -> tuple[Spoken, ...]:
     if turn.quiet and said:
         return _with_buttons(turn, said[-1], prompt)
     return (*turn.replies, prompt)
+
+
+def _name_report(report: Report) -> tuple[Reply, ...]:
+    """Which report a message is about, for whoever has several open."""
+    return (Reply(code="report.named", data={"name": report.named}),) if report.named else ()
 
 
 def _asked_before(before: Session) -> str | None:
@@ -304,7 +312,7 @@ def _act(turn: Turn, action: events.Action) -> None:
     match action:
         case RunCommand():
             run_command(turn, action)
-        case _ if _locked(turn):
+        case _ if _locked(turn) and not state.acts_while_locked:
             submission.say_locked(turn)
         case events.GiveAnswer():
             row = turn.form.row(action.row)

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from conversations.answer_types.reader import read_answer
 from conversations.answers.values import Answer, AnswerState, Ratio
+from conversations.calendar.dates import local_day, print_weekday
 from conversations.dialog import carry_over
 from conversations.dialog.appointments import misses_its_day, say_no_day, set_appointment
 from conversations.dialog.batches import batch_rows
@@ -90,8 +91,12 @@ def ask_alone(turn: Turn, key: str, back_to: str | None = None) -> None:
 
 
 def greet_officer(turn: Turn) -> None:
-    """Greet, and ask the first question at once."""
+    """Greet, and ask the first question at once; of a report that cannot be changed, how it
+    stands."""
     report = turn.report
+    if not report.editable:
+        ask_row(turn, None)
+        return
     past = report.latest or report.last
     turn.say(
         "start",
@@ -99,6 +104,7 @@ def greet_officer(turn: Turn) -> None:
         last=past.period.name if past else "",
         brief=turn.room.scarce,
         guest=report.only is not None,
+        due=print_weekday(local_day(report.due)) if report.due else "",
     )
     ask_row(turn, turn.next_open(None))
 

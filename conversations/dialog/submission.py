@@ -11,7 +11,12 @@ from conversations.dialog.turn import Turn
 from conversations.forms.model import Severity
 from conversations.parsing.reason import LONGEST_REASON, SHORTEST_REASON
 from conversations.protocol.messages import SendFile
-from conversations.protocol.session import FailedCheck, SubmitConfirmation, Summary
+from conversations.protocol.session import (
+    FailedCheck,
+    RecallConfirmation,
+    SubmitConfirmation,
+    Summary,
+)
 from conversations.reports import derivation
 from conversations.reports.model import ReportState
 from conversations.rules import checks
@@ -61,20 +66,25 @@ def is_late(turn: Turn) -> bool:
     return report.due is not None and turn.now > report.due and not report.version
 
 
-def recall_report(turn: Turn) -> None:
-    """Take a submitted report back for changes, before anybody has reviewed it."""
-    report = turn.report
+def recall_report(turn: Turn, *, sure: bool = False) -> None:
+    """Take a submitted report back for changes, before anybody has reviewed it, once the officer
+    is sure: asked for once more is."""
+    report, asked = turn.report, isinstance(turn.session.focus, RecallConfirmation)
     if report.editable and report.in_force is not None:
         abandon_correction(turn, "")
     elif report.editable:
         turn.say("reopen.draft")
-    elif report.closed:
-        turn.say("locked.closed")
-    elif report.state is ReportState.APPROVED:
-        turn.say("locked.approved")
+    elif report.closed or report.state is ReportState.APPROVED:
+        turn.say("locked.closed" if report.closed else "locked.approved")
+        turn.quiet = isinstance(turn.session.focus, Summary)
+    elif not (sure or asked):
+        turn.look_at(RecallConfirmation())
+        return
     else:
         turn.move_to(report.recalled)
         turn.say("reopened")
+        turn.look_at(Summary())
+    if asked:
         turn.look_at(Summary())
 
 
@@ -84,6 +94,7 @@ def correct_report(turn: Turn, reason: str) -> None:
     article 18."""
     if turn.report.state is not ReportState.APPROVED:
         turn.say("correct.not_approved")
+        turn.quiet = isinstance(turn.session.focus, Summary)
     elif turn.report.closed:
         turn.say("locked.closed")
     elif len(reason) < SHORTEST_REASON:

@@ -86,7 +86,8 @@ class Report(Frozen):
     with their name; `only` are all the rows this member may change, None without such a limit.
     `asked` are rows that this member was asked for after they had been answered: they wait once
     more, whatever they say. `in_force` are the answers of the approved version while a correction
-    of it is open."""
+    of it is open. `named` is what the report is called in each message, where its member has others
+    open beside it; empty otherwise."""
 
     form_key: str
     form_version: str
@@ -109,6 +110,7 @@ class Report(Frozen):
     asked: frozenset[str] = frozenset()
     in_force: Mapping[str, Answer] | None = None
     contacts: Contacts = Contacts()
+    named: str = ""
     form_name: str = ""
 
     @property

@@ -159,14 +159,29 @@ class Return(ReportRequest, ConfirmedRequest):
     rows: dict[str, str] = Field(default_factory=dict)
 
 
-class Extend(ReportRequest):
+class UndoReturn(ReportRequest):
+    """Have the report be as it was before rows of this version were sent back, shortly after."""
+
+    do: Literal["undo_return"] = "undo_return"
+    version: int
+
+
+class Extend(ReportRequest, ConfirmedRequest):
     """Give a report a later due date; ask for it and for the reason, when they are missing.
     `kept`: the day stays though it is a day off."""
 
     do: Literal["extend"] = "extend"
     day: date | None = None
     reason: str = ""
+    sure: bool = Field(default=False, exclude_if=operator.not_)
     kept: bool = Field(default=False, exclude_if=operator.not_)
+
+
+class RefuseExtension(ReportRequest):
+    """Tell the member who asked for a later due date that the old one stays."""
+
+    do: Literal["refuse_extension"] = "refuse_extension"
+    member: int
 
 
 class Lock(ConfirmedRequest):
@@ -382,7 +397,7 @@ _Own = ShowHome | ShowGuide | ShowWaiting | TakeUp | Decline | Snooze | EndWebSe
 _Form = Retype | StartTrial
 _Link = Join | AskLink | ConfirmLink | UndoLink
 _Report = LookInto | GetReportFile | ShowChanges | ShowHistory | ShowAssignments | HandOver
-_Review = Approve | UndoApproval | Return | Extend | Lock | Correct
+_Review = Approve | UndoApproval | Return | UndoReturn | Extend | RefuseExtension | Lock | Correct
 _Many = ActOnMany | WithdrawRound | SendLetter
 _Round = OpenRound | ListRounds | ShowBoard | GetBoardFile | Nudge | CallFirst
 _Total = ShowTotal | GetTotalFile | GetTotalChart
@@ -397,7 +412,7 @@ def needs_word(action: object) -> bool:
     """Whether a button's action is carried out at once and for many or for good, or takes that
     back: then only its words mean it, never a number that may have been left over from another
     message."""
-    at_once = isinstance(action, CancelInvitation | ConfirmLink | UndoApproval)
+    at_once = isinstance(action, CancelInvitation | ConfirmLink | UndoApproval | UndoReturn)
     return at_once or (isinstance(action, ConfirmedRequest) and action.sure)
 
 
@@ -411,10 +426,11 @@ class ReturnInput(Frozen):
 
 
 class ExtensionInput(Frozen):
-    """The next text is a day and a reason."""
+    """The next text is a day and a reason; or the reason alone, when the `day` was told."""
 
     for_: Literal["extending"] = "extending"
     report: int
+    day: date | None = Field(default=None, exclude_if=operator.not_)
 
 
 class ManyInput(Frozen):

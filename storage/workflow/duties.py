@@ -19,6 +19,8 @@ _OBLIGATION: tuple[ColumnElement[Any], ...] = (
     *(report.c.id, report.c.round, report.c.org_unit, org_unit.c.short_name),
     *(round_.c.form_key, round_.c.form_version, round_.c.period),
     *(report.c.state, report.c.due_at, report.c.version, report.c.late, report.c.filled),
+    report.c.approved,
+    (report.c.locked_at.is_not(None) | round_.c.locked_at.is_not(None)).label("locked"),
     IS_ONE_OF_SEVERAL,
 )
 
@@ -39,6 +41,8 @@ class DueReport:
     version: int
     late: bool
     filled: dict[str, int] | None
+    approved: int
+    locked: bool  # by itself, or with its round
     form_name: str = ""  # where more than one form is in use
 
     @property

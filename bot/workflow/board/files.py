@@ -15,7 +15,7 @@ from conversations.forms.model import Form
 from conversations.workflow.permissions import Permission, Role
 from conversations.workflow.requests import GetBoardFile
 from storage.workflow.roles import Person
-from storage.workflow.rounds import BoardRow
+from storage.workflow.rounds import BoardRow, Round
 from templates.documents.charts.heat_map import heat_map
 from templates.documents.excel.workbook import ListSheet, write_workbook
 
@@ -79,6 +79,12 @@ def _sheet(
     return ListSheet("Theo dõi", (*_HEAD, *sections, *_TAIL), cells, widths, frozen=3)
 
 
+def _picture_of(found: Round, top: int) -> GetBoardFile:
+    return GetBoardFile(round=found.id, unit=top, kind="picture")
+
+
 async def typed_picture(ctx: RequestContext, argument: str) -> None:
-    found, top, _ = await named_round(ctx, Permission.BOARD, argument, unit_only=True)
-    await board_file(ctx, GetBoardFile(round=found.id, unit=top, kind="picture"))
+    found, top, _ = await named_round(
+        ctx, Permission.BOARD, argument, unit_only=True, to=_picture_of
+    )
+    await board_file(ctx, _picture_of(found, top))

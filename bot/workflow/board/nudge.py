@@ -151,13 +151,23 @@ async def call_first(ctx: RequestContext, request: CallFirst) -> None:
     )
 
 
+def _nudge_of(found: Round, top: int) -> Nudge:
+    return Nudge(round=found.id, unit=top, show=BoardFilter.OPEN)
+
+
 async def typed_nudge(ctx: RequestContext, argument: str) -> None:
     """Everybody who has not handed in yet: `đôn đốc`, `đôn đốc quý I/2026 TX 1`."""
-    found, top, _ = await named_round(ctx, Permission.REMIND, argument, unit_only=True)
-    await nudge_units(ctx, Nudge(round=found.id, unit=top, show=BoardFilter.OPEN))
+    found, top, _ = await named_round(
+        ctx, Permission.REMIND, argument, unit_only=True, to=_nudge_of
+    )
+    await nudge_units(ctx, _nudge_of(found, top))
 
 
 async def typed_call(ctx: RequestContext, argument: str) -> None:
     argument, page = read_page(argument)
-    found, top, _ = await named_round(ctx, Permission.BOARD, argument, unit_only=True)
-    await call_first(ctx, CallFirst(round=found.id, unit=top, page=page))
+
+    def call(found: Round, top: int) -> CallFirst:
+        return CallFirst(round=found.id, unit=top, page=page)
+
+    found, top, _ = await named_round(ctx, Permission.BOARD, argument, unit_only=True, to=call)
+    await call_first(ctx, call(found, top))

@@ -14,6 +14,7 @@ from bot.workflow.rollup.multi_round import (
     joint_period,
     named_rounds,
     not_counted,
+    total_of,
     unit_figures,
 )
 from bot.workflow.round_lookup import find_round, named_round
@@ -247,7 +248,7 @@ async def total_chart(ctx: RequestContext, request: GetTotalChart) -> None:
 
 async def typed_chart(ctx: RequestContext, argument: str) -> None:
     """`so sánh II.01.03`, `so sánh quý I/2026 II.01.03`: the row by unit."""
-    found, top, words = await named_round(ctx, Permission.ROLL_UP, argument)
+    found, top, words = await named_round(ctx, Permission.ROLL_UP, argument, to=total_of)
     row = _row_named(ctx, found, words)
     await total_chart(ctx, GetTotalChart(round=found.id, unit=top, row=row))
 

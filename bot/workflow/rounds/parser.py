@@ -14,26 +14,34 @@ from conversations.calendar.period_words import parse_period
 from conversations.calendar.periods import Period
 from conversations.forms.model import Form
 from conversations.forms.naming import forms_like
+from conversations.text.courtesy import without_courtesy
+from conversations.text.normalize import fold_text
 from conversations.workflow.report_words import read_report_words
 
 _DUE = re.compile(r"\b(?:hạn|han)\b(?P<days>.*?)(?=\bcho\b|$)", re.IGNORECASE | re.DOTALL)
 _BETWEEN = re.compile(r"(?<=\d)\s*[,;]\s*(?=\D)|;|\s+(?:và|va)\s+")
 _FILLER = re.compile(r"\b(?:hạn|han|nộp|nop|là|la|và|va)\b", re.IGNORECASE)
 _BEHIND = re.compile(r"\b(?:hạn|han|cho)\b", re.IGNORECASE)
+_EVERYBODY = re.compile(
+    r"(?:tat ca|moi|toan bo|het|ca)(?: (?:cac|moi))?(?: (?:don vi|noi|tinh))*|cac don vi"
+)
+_SOME = re.compile(r"^(?:cac|may|nhung|tat ca|toan bo|moi|ca)\s+")
+_AND = re.compile(r"\s*(?:[,;&+]|\b(?:va|voi|cung|lan)\b)\s*")
 _FOR = re.compile(r"\bcho\s+(?P<kind>.+)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class RoundSpec:
     """A round that could be opened: `due` by kind of unit, "" for all others, and whether that
-    was `said` or comes from the rules; `kind` when only units of one kind owe a report; whether
-    there are `several` forms that a round could be of."""
+    was `said` or comes from the rules; `kind` when only units of one kind owe a report. `named`
+    are all the kinds that were. Whether there are `several` forms that a round could be of."""
 
     form: Form
     period: Period
     due: dict[str, date]
     kind: str | None = None
     said: bool = False
+    named: frozenset[str] = frozenset()
     several: bool = False
 
 
@@ -42,18 +50,19 @@ def read_opening(
 ) -> RoundSpec | str:
     """`quý I/2026 hạn 20/3 cho xã, phường`, `quý I/2026 hạn sở 20/3, xã 17/3`; or in one word
     what is wrong with it. `pick` takes one of the forms that may be meant."""
-    named, text = _forms_named(catalogs, text)
+    forms, text = _forms_named(catalogs, text)
     said: dict[str, date] | str = {}
     if found := _DUE.search(text):
         said = _read_due(catalogs, found["days"], now)
         text = f"{text[: found.start()]} {text[found.end() :]}"
     if isinstance(said, str):
         return said
-    kind = None
+    kinds: set[str] = set()
     if found := _FOR.search(text):
-        kind = catalogs.calendars.kind_named(found["kind"])
-        if kind is None:
+        named = _read_kinds(catalogs, found["kind"])
+        if named is None:
             return "kind"
+        kinds = named
         text = text[: found.start()]
     period = parse_period(text, catalogs.calendars.windows, local_day(now))
     if period is None:
@@ -61,9 +70,23 @@ def read_opening(
     days = catalogs.calendars.days
     if any(not leaves_a_day(period, day, days) for day in said.values()):
         return "early"
-    form = pick(named or [*catalogs.catalog.forms.values()])
+    form = pick(forms or [*catalogs.catalog.forms.values()])
     several = len(catalogs.catalog.forms) > 1
-    return RoundSpec(form, period, due_by_kind(catalogs, period, said), kind, bool(said), several)
+    kind = next(iter(kinds)) if len(kinds) == 1 else None
+    due = due_by_kind(catalogs, period, said)
+    return RoundSpec(form, period, due, kind, bool(said), frozenset(kinds), several)
+
+
+def _read_kinds(catalogs: Catalogs, text: str) -> set[str] | None:
+    """The kinds that are named, none where everybody is; None where one is unknown."""
+    said = fold_text(without_courtesy(text))
+    if _EVERYBODY.fullmatch(said):
+        return set()
+    if (whole := catalogs.calendars.kind_named(said)) is not None:
+        return {whole}
+    names = [_SOME.sub("", one).strip() for one in _AND.split(said)]
+    found = {catalogs.calendars.kind_named(one) for one in names}
+    return None if None in found else {one for one in found if one is not None}
 
 
 def _read_due(catalogs: Catalogs, text: str, now: datetime) -> dict[str, date] | str:

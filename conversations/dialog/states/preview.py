@@ -70,7 +70,7 @@ class PreviewState(ConsentState[Preview]):
             "dropped": tally.unplaced,
             "period": _period(form, report, focus),
             "file": _file(focus),
-            "ours": report.period.name,
+            "ours": report.period_name,
             "derived": report.last is not None and report.last.derived,
         }
         return Reply(code="preview", data=data, buttons=preview_buttons(form, focus, tally))
