@@ -257,8 +257,8 @@ _FORMS: tuple[tuple[CoordinationAct, str, str], ...] = (
     (
         CoordinationAct.LOOK,
         rf"{_LEAD}(?P<rest>(?:so|xa|phuong|ubnd|tinh)\s+\S.*?)\s+(?:(?:bay )?gio\s+|hien\s+)?"
-        rf"(?:lam|nop|dien|gui|xong|duyet)?\s*(?:duoc\s+)?(?:roi\s+(?:ha|a|khong|chu)|toi dau|den dau|bao nhieu"
-        rf"|chua|xong chua|nop chua|the nao|sao)(?:\s+roi)?",
+        rf"(?:lam|nop|dien|gui|xong|duyet)?\s*(?:duoc\s+)?(?:roi\s+(?:ha|a|khong|chu)|toi dau"
+        rf"|den dau|bao nhieu|chua|xong chua|nop chua|the nao|sao)(?:\s+roi)?",
         "",
     ),
 )
