@@ -42,7 +42,7 @@ async def test_a_question_is_answered_and_the_yes_still_awaited(province: Provin
         ("hạn là bao giờ", "Hạn nộp Quý IV/2026"),
         ("hạn nộp", "18/12/2026"),
         ("SNCL là gì", "SNCL"),
-        ("xã nào chưa nộp", "Chưa nộp (3)"),
+        ("đơn vị nào chưa nộp", "Chưa nộp (3)"),
         ("xem xã 5", "UBND Xã số 05"),
     ):
         said = await at.say(words, who="mai")
