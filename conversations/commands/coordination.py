@@ -147,7 +147,7 @@ _FORMS: tuple[tuple[CoordinationAct, str, str], ...] = (
     (
         CoordinationAct.PEOPLE,
         rf"{_LEAD}(?P<rest>{_NAMED}\S.*?)\s+(?:thi\s+)?(?:co|gom|do)?\s*(?:nhung\s+)?ai"
-        r"(?:\s+(?:lam|phu trach|bao cao|theo doi|vao|o do))*",
+        r"(?:\s+(?:lam|lo|phu trach|bao cao|theo doi|vao|o do))*",
         "",
     ),
     (
@@ -161,6 +161,22 @@ _FORMS: tuple[tuple[CoordinationAct, str, str], ...] = (
         r".*\b(?:ai|nao|may|bao nhieu|nhung|cac)\b.*\b(?:tre|cham|qua han|tre han)\b.*"
         r"|(?:ai|dang)\s+tre.*",
         "late",
+    ),
+    (
+        CoordinationAct.BOARD,
+        r".*\b(?:xa|so|phuong|don vi|noi)\s+nao\s+(?:da\s+)?(?:nop|xong|gui)\b.*",
+        "all",
+    ),
+    (
+        CoordinationAct.PEOPLE,
+        rf"{_LEAD}(?:lanh dao|can bo|giam doc|nguoi phu trach|nguoi lam)\s+(?:cua\s+|o\s+)?"
+        rf"(?P<rest>{_NAMED}\S.*?)\s+(?:la\s+)?(?:nhung\s+)?ai",
+        "",
+    ),
+    (
+        CoordinationAct.TOTAL,
+        rf"{_LEAD}tong\s+(?P<rest>so\s+\S.*?)\s+(?:cua\s+)?(?:toan|ca)\s+tinh\b.*",
+        "",
     ),
     (
         CoordinationAct.LOOK,
@@ -186,8 +202,8 @@ _FORMS: tuple[tuple[CoordinationAct, str, str], ...] = (
     ),
     (
         CoordinationAct.BOARD,
-        rf"{_LEAD}(?:xem\s+|coi\s+)?(?:tinh hinh|tien do)(?:\s+(?:chung|bao cao|nop|cua"
-        r"|(?:cac|may)\s+(?:xa|so|phuong|don vi)|hien nay|the nao|sao|ra sao|toi dau|roi))*",
+        rf"{_LEAD}(?:(?:xem|coi|bao|bao cao)\s+)?(?:tinh hinh|tien do)(?:\s+(?:chung|bao cao|nop"
+        r"|cua|(?:cac|may)\s+(?:xa|so|phuong|don vi)|hien nay|the nao|sao|ra sao|toi dau|roi))*",
         "all",
     ),
     (
@@ -240,9 +256,9 @@ _FORMS: tuple[tuple[CoordinationAct, str, str], ...] = (
     ),
     (
         CoordinationAct.LOOK,
-        rf"{_LEAD}(?P<rest>(?:so|xa|phuong|ubnd|tinh)\s+\S.*?)\s+(?:lam|nop|dien|gui"
-        rf"|xong|duyet)?\s*(?:duoc\s+)?(?:roi\s+(?:ha|a|khong|chu)|toi dau|den dau|bao nhieu"
-        rf"|chua|xong chua|nop chua|the nao|sao)(?:\s+roi)?",
+        rf"{_LEAD}(?P<rest>(?:so|xa|phuong|ubnd|tinh)\s+\S.*?)\s+(?:(?:bay )?gio\s+|hien\s+)?"
+        rf"(?:lam|nop|dien|gui|xong|duyet)?\s*(?:duoc\s+)?(?:roi\s+(?:ha|a|khong|chu)|toi dau"
+        rf"|den dau|bao nhieu|chua|xong chua|nop chua|the nao|sao)(?:\s+roi)?",
         "",
     ),
 )

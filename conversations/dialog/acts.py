@@ -43,6 +43,8 @@ def do_act(turn: Turn, state: State[Any], act: Act) -> None:
             waits = state.awaited(turn.form) is Awaited.CONSENT
             turn.say(f"talk.{talk.value}", waits=waits, **standing_facts(turn))
             turn.quiet = True
+        case Words() | Correction() | Retraction() | Postponement() if submission.asks_recall(turn):
+            submission.recall_report(turn)
         case _ if not turn.report.editable and not state.acts_while_locked:
             submission.say_locked(turn)
         case _ if not state.hears_acts:

@@ -7,7 +7,6 @@ from decimal import Decimal
 
 from conversations.answer_types.reader import read_answer
 from conversations.answers.values import Answer, AnswerState, Ratio
-from conversations.calendar.dates import local_day, print_weekday
 from conversations.dialog import carry_over
 from conversations.dialog.appointments import misses_its_day, say_no_day, set_appointment
 from conversations.dialog.batches import batch_rows
@@ -104,7 +103,6 @@ def greet_officer(turn: Turn) -> None:
         last=past.period.name if past else "",
         brief=turn.room.scarce,
         guest=report.only is not None,
-        due=print_weekday(local_day(report.due)) if report.due else "",
     )
     ask_row(turn, turn.next_open(None))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from conversations.answers.values import BLANK
 from conversations.calendar.dates import local_day
 from conversations.commands.report import Command, RunCommand
@@ -20,7 +22,10 @@ from conversations.protocol.session import (
 from conversations.reports import derivation
 from conversations.reports.model import ReportState
 from conversations.rules import checks
+from conversations.text.normalize import fold_text
 
+MOST_RECALL = 10  # words
+_RECALLS = re.compile(r"\b(?:rut lai|thu hoi|mo lai)\b(?!.*\b(?:khong|chua|nua)$)")
 SURE = "sure"  # what follows a command that was asked about and confirmed
 MOST_APART = 5  # rows that differ from the quarters and are named
 
@@ -64,6 +69,16 @@ def is_late(turn: Turn) -> bool:
     corrected, came in before."""
     report = turn.report
     return report.due is not None and turn.now > report.due and not report.version
+
+
+def asks_recall(turn: Turn) -> bool:
+    """Whether what was typed while the report waits for its reviewer asks to have it back: `ủa nộp
+    nhầm rồi, rút lại giúp em`."""
+    waits = turn.report.state is ReportState.SUBMITTED and not turn.report.closed
+    said = fold_text(turn.typed)
+    short = len(said.split()) <= MOST_RECALL and "?" not in said
+    guest = turn.report.only is not None
+    return waits and not guest and short and _RECALLS.search(said) is not None
 
 
 def recall_report(turn: Turn, *, sure: bool = False) -> None:

@@ -65,6 +65,7 @@ _COMMAND = re.compile(r"(?:xem|mo) bao cao")
 _WAITING = re.compile(
     r"\b(?:con|co|bao nhieu|may)\b.*\b(?:bao cao|don vi|cai|ban|gi)\b.*"
     r"\b(?:cho(?: duyet)?|can duyet|chua duyet|phai duyet)\b.*|"
+    r"(?:bao cao|don vi|xa|so|cai) (?:nao|gi)\b.*\b(?:cho|can|phai)\b.*\bduyet\b.*|"
     r"(?:can|phai|cho) duyet (?:cai|bao cao|don vi)?\s*(?:gi|nao|may)\b.*"
 )
 _CHANGES = re.compile(
@@ -94,9 +95,14 @@ _SAYS_NOT = re.compile(
     r"(?:chua|khong|ko|k|dung|khoan|thoi|huy|bo|go|rut|thu hoi|nham|bam nham|go nham|lo)\b.*\bduyet"
     r"|\bduyet (?:nham|lo|nhu)\b"
 )
+_REASON_FIRST = re.compile(  # `lý do này chưa rõ, trả lại câu 2`
+    r"(?P<why>[^,;.]{5,80})[,;.]\s*(?:nên\s+|thì\s+)?(?P<back>(?:trả lại|trả về|tra lai)\s+\S.*)",
+    re.IGNORECASE,
+)
 _SLIP = re.compile(
     r"(?:(?:ua|a|ah|oi|ay|chet|thoi|khoan|em|da|u|ui)\s+)*(?:(?:bam|go|tra loi|noi)\s+)?"
-    r"(?:nham|lo tay|lon|thu lai|rut lai)(?:\s+(?:roi|mat|chua|em|oi|nha|nhe|nut|giup|chi|anh|di))*"
+    r"(?:nham|lo tay|lon|thu lai|rut lai)(?:\s+(?:rut lai|thu lai|roi|mat|chua|em|oi|nha|nhe"
+    r"|nut|giup|chi|anh|di))*"
 )
 _APPROVES = re.compile(  # `thôi` is no refusal here
     r"(?:(?:ok|u|vay|thi|thoi (?:duoc(?: roi)?|ok|dong y)|thoi(?= duyet (?:luon|di))"
@@ -134,9 +140,11 @@ def _back(text: str, said: str) -> ReviewWish | None:
     """What is sent back, or taken back."""
     if _SLIP.fullmatch(said):
         return ReviewWish(act=ReviewAct.SLIP)
-    if ":" in text or read_returned(text) is None:  # with a colon it is the command
+    if ":" in text:  # with a colon it is the command
         return None
-    return ReviewWish(act=ReviewAct.RETURN, said=text)
+    if (reasoned := _REASON_FIRST.fullmatch(text.strip())) is not None:
+        text = f"{reasoned['back']} vì {reasoned['why']}"
+    return ReviewWish(act=ReviewAct.RETURN, said=text) if read_returned(text) is not None else None
 
 
 def _decision(text: str, said: str) -> ReviewWish | None:

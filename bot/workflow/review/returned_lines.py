@@ -13,6 +13,7 @@ from conversations.text.normalize import shorten_text
 
 SHORTEST_REASON = 5
 MOST = 10  # lines that are refused by name, and rows that are named of one
+_BECAUSE = re.compile(r"^(?:vì|bởi vì|bởi)\s+(?=\S{2})", re.IGNORECASE)
 _SET_APART = re.compile("[:=]")
 _PLACED = re.compile(r"(?P<row>(?:câu|cau)\s+\d+|[IVX]+(?:\.\d+)+)\s+(?P<why>\S.*)", re.I | re.S)
 
@@ -47,7 +48,7 @@ def read_rows(form: Form, text: str) -> tuple[dict[str, str], list[RefusedLine]]
         elif len(why) < SHORTEST_REASON:
             bad.append(RefusedLine(shorten_text(line, 80), "reason", (name_row(form, found),)))
         else:
-            rows[found.key] = strip_prompt(why, reason=True)
+            rows[found.key] = strip_prompt(_BECAUSE.sub("", why), reason=True)
     return rows, bad
 
 

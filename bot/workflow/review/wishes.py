@@ -26,7 +26,6 @@ from conversations.workflow.requests import (
 _LOOKING = frozenset(
     {
         *(ReviewAct.ODD, ReviewAct.CHANGES, ReviewAct.WHOLE, ReviewAct.SECTION, ReviewAct.FILE),
-        ReviewAct.SLIP,
     }
 )
 DECIDING = frozenset({ReviewAct.APPROVE, ReviewAct.NOT_YET, ReviewAct.UNDO})
@@ -48,6 +47,9 @@ async def wish_of(ctx: RequestContext, text: str) -> ReviewWish | None:
     wish = read_review_wish(text, bare=bare)
     if wish is None or looks or wish.act in DECIDING:
         return wish
+    if wish.act is ReviewAct.SLIP and not await waiting_reports(ctx):
+        decided = await ctx.tx.submissions.decisions_of(ctx.member, ctx.now - UNDO_LIFE)
+        return wish if decided and ctx.current is None else None
     if ctx.current is not None or (wish.act in _LOOKING and not await waiting_reports(ctx)):
         return None  # there is nothing that it could be about
     return wish

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import ClassVar
 
 from conversations.dialog import submission
@@ -11,6 +12,9 @@ from conversations.dialog.turn import Turn
 from conversations.protocol.events import Confirm
 from conversations.protocol.messages import Reply
 from conversations.protocol.session import RecallConfirmation, Summary
+from conversations.text.normalize import fold_text
+
+_LEAVES_IT = re.compile(r"(?:da |thoi |cu |khoi )*(?:thoi|khoi|de vay|de nguyen|giu nguyen)\b")
 
 
 class RecallConfirmationState(ConsentState[RecallConfirmation]):
@@ -31,6 +35,12 @@ class RecallConfirmationState(ConsentState[RecallConfirmation]):
         turn.say("recall.kept")
         turn.look_at(Summary())
         turn.quiet = True
+
+    def take_other(self, turn: Turn, text: str) -> None:
+        if _LEAVES_IT.match(fold_text(text)):  # `thôi để vậy em`
+            self.cancel(turn)
+        else:
+            super().take_other(turn, text)
 
     def postpone(self, turn: Turn) -> None:
         self.cancel(turn)

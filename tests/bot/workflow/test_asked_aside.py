@@ -42,7 +42,7 @@ async def test_a_question_is_answered_and_the_yes_still_awaited(province: Provin
         ("hạn là bao giờ", "Hạn nộp Quý IV/2026"),
         ("hạn nộp", "18/12/2026"),
         ("SNCL là gì", "SNCL"),
-        ("xã nào chưa nộp", "Chưa nộp (3)"),
+        ("đơn vị nào chưa nộp", "Chưa nộp (3)"),
         ("xem xã 5", "UBND Xã số 05"),
     ):
         said = await at.say(words, who="mai")
@@ -112,6 +112,18 @@ async def test_a_return_is_undone_for_a_while(province: Province) -> None:
     assert "đơn vị đã sửa" in await at.tap("Hoàn tác", who="dung")
     async with at.store.transaction() as tx:
         assert await tx.audit_check.mismatches(number) == []
+
+
+async def test_a_report_is_asked_back_in_a_sentence(province: Province) -> None:
+    at = province.office
+    await submit(at, "lan", "21", "7")
+    for words in ("ủa nộp nhầm rồi, rút lại giúp em", "cho em rút lại báo cáo", "thu hồi"):
+        assert "Rút lại báo cáo Quý IV/2026 của Sở NV để sửa?" in await at.say(words, who="lan")
+        assert "chưa rút lại" in await at.say("thôi để vậy em", who="lan")
+        assert await province.state("NV") == "submitted"
+    await at.say("rút lại", who="lan")
+    assert "Đã mở lại báo cáo" in await at.say("dạ đồng ý em", who="lan")
+    assert await province.state("NV") == "draft"
 
 
 async def test_lines_are_added_to_a_return_before_it_is_confirmed(province: Province) -> None:
