@@ -41,9 +41,7 @@ class WorkflowCommand(CommandTable):
     CHANGES = CommandSpec("changes", "khác biệt, thay đổi", HARMLESS, Permission.READ)
     APPROVE = CommandSpec("approve", "duyệt", NAME, Permission.APPROVE)
     RETURN = CommandSpec("return", "trả lại", ROWS, Permission.RETURN)
-    EXTEND = CommandSpec(
-        "extend", "gia hạn, lùi hạn, dời hạn, đổi hạn, nới hạn", REASON, Permission.EXTEND
-    )
+    EXTEND = CommandSpec("extend", "gia hạn, lùi hạn, đổi hạn, nới hạn", REASON, Permission.EXTEND)
     LOCK = CommandSpec("lock", "khóa sổ", NAME, Permission.LOCK)
     UNLOCK = CommandSpec("unlock", "mở khóa", NAME, Permission.LOCK)
     NUDGE = CommandSpec(

@@ -30,11 +30,13 @@ from conversations.protocol.session import (
     DialogState,
     HelperQuestion,
     ListInput,
+    NoteInput,
     Pause,
     Preview,
     RowQuestion,
     Session,
     Start,
+    ValueChoice,
     WrittenAnswer,
 )
 from conversations.reports.formatting import print_answer
@@ -42,6 +44,7 @@ from conversations.reports.model import AnswerChange, Change, Report
 from conversations.speech.acts import Act, Awaited, Question, SmallTalk, Words
 from conversations.speech.question_topics import QuestionTopic
 from conversations.speech.recognition import Listening, recognise_act
+from conversations.text.legacy_fonts import decode_unnamed
 from conversations.text.normalize import clean_text, mend_halves
 
 MAX_SAID = 20_000  # characters of one message that are looked at; a phone sends far fewer
@@ -70,6 +73,7 @@ def step(
     """Carry the conversation one event further. `now` is the time of the event, aware; `room`
     what the officer's channel holds."""
     turn = Turn(form=form, report=report, session=session, now=now, room=room)
+    event = _in_unicode(event)
     keep_unsaved(turn, event, _handle)
     if turn.wanted is not None:
         _handle(turn, turn.wanted)
@@ -91,6 +95,14 @@ def step(
     )
 
 
+def _in_unicode(event: events.Event) -> events.Event:
+    """The event with the letters of today, where it was pasted from a file in an older font."""
+    if isinstance(event, events.TextSaid | events.TextEdited):
+        decoded = decode_unnamed(event.text)
+        return event if decoded is None else event.model_copy(update={"text": decoded})
+    return event
+
+
 def _replies(turn: Turn, after: Session, before: Session) -> tuple[Spoken, ...]:
     """What was said, and then the prompt, unless the last reply has buttons of its own; after a
     quiet step only the buttons of the prompt. A list that the officer has seen is not shown as
@@ -99,13 +111,31 @@ def _replies(turn: Turn, after: Session, before: Session) -> tuple[Spoken, ...]:
     if isinstance(last, Reply) and last.buttons:
         return tuple(turn.replies)
     again = _has_seen(after.focus, before) and not turn.whole
-    view = View(turn.form, turn.report, brief=turn.room.scarce, again=again)
+    view = View(
+        turn.form,
+        turn.report,
+        brief=turn.room.scarce,
+        again=again,
+        before=_asked_before(before),
+        practised=bool(before.listed),
+    )
     prompt = show_prompt(view, after.focus)
     prompt = replace(prompt, buttons=(*turn.beside, *prompt.buttons))
     said = [at for at, one in enumerate(turn.replies) if isinstance(one, Reply)]
     if turn.quiet and said:
         return _with_buttons(turn, said[-1], prompt)
     return (*turn.replies, prompt)
+
+
+def _asked_before(before: Session) -> str | None:
+    """The row that the officer was asked last, if that was just now."""
+    match before.focus:
+        case RowQuestion(row=row) | HelperQuestion(row=row) | ValueChoice(row=row):
+            return row
+        case FailedCheck() | ReasonConfirmation() | NoteInput():
+            return before.trail[-1] if before.trail else None
+        case _:
+            return None
 
 
 def _has_seen(focus: DialogState, before: Session) -> bool:

@@ -46,9 +46,12 @@ from conversations.parsing.result import (
 from conversations.protocol.session import ListInput, RowQuestion, ValueChoice
 from conversations.speech.consent import read_consent
 from conversations.speech.messages_to_bot import announced_words, speaks_to_bot
-from conversations.text.normalize import shorten_text
+from conversations.text.normalize import fold_text, shorten_text
 
 _PARTS = re.compile(r",\s+|;\s*")
+_NUMBERED = re.compile(
+    r"^(?:(?:da|a|vang|em|chi|anh|thi|cho|con)[ ,]+)*(?:cau|dong)(?: so)? (?P<n>\d{1,3})\b.*\d"
+)
 MOST_PARTS = 30  # answers in a row, parted by commas
 AHEAD = 60  # rows that a list of answers to one question may run on to
 
@@ -223,6 +226,21 @@ def _other_of_group(asked: TextAtRow) -> Proposal | None:
     return done(other_of_group(asked.turn, asked.row, asked.text, asked.reading))
 
 
+def _no_such_row(asked: TextAtRow) -> Proposal | None:
+    """`câu 200 là 3`, `dòng 7: 3`: a number that no row has here; which there are is said."""
+    turn, found = asked.turn, _NUMBERED.search(fold_text(asked.text))
+    if found is None or turn.session.listed or not isinstance(asked.reading, RefusedReading):
+        return None
+    number, keys = int(found["n"]), turn.form.order
+    meant = turn.form.row(keys[number - 1]).title if 1 <= number <= len(keys) else ""
+
+    def act() -> None:
+        turn.say("row.no_number", read=asked.text, n=number, count=len(keys), meant=meant)
+        turn.quiet = True
+
+    return Proposal(act=act)
+
+
 def _own(asked: TextAtRow) -> Proposal | None:
     """An answer to the row; a number in a sentence is asked about. None for words in which there
     is nothing to refuse."""
@@ -268,6 +286,7 @@ _READERS = (
     _several,
     _words,
     _other_of_group,
+    _no_such_row,
     _own,
 )
 _READERS_OF_TEXT = (_figure, _only_numbered, _other_answer, _several, _words, _other_of_group, _own)

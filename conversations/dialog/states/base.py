@@ -31,12 +31,15 @@ Focus = TypeVar("Focus", bound=Frozen)
 @dataclass(frozen=True)
 class View:
     """What a prompt is made of; `brief`: in the fewest words; `again`: the officer has seen the
-    list before."""
+    list before. `before` is the row that was asked last: what is the same is not said again;
+    `practised`: they have had a list before, and know how one is answered."""
 
     form: Form
     report: Report
     brief: bool = False
     again: bool = False
+    before: str | None = None
+    practised: bool = False
 
 
 @dataclass(frozen=True)

@@ -88,7 +88,7 @@ class FillRestState(ConsentState[FillRest]):
         for key in keys:
             turn.write(key, _filled(state, turn.report.answer(key)))
         turn.say("group.done", count=len(keys), state=state.value)
-        if focus.day is not None:
+        if focus.day is not None and state is AnswerState.PENDING:
             turn.remind(keys, focus.day)
             say_appointment(turn, focus.day, len(keys))
         tell_consequences(turn, before)

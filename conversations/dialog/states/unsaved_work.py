@@ -25,7 +25,10 @@ from conversations.text.normalize import fold_text
 STORE, DROP, RETURN = range(3)
 MOST_NAMED = 3  # lines that are named one by one
 _END = r"(?:[\s,]+(?:(?:roi|va|het|di|luon|ca|em|nhe|nha|a|oi|giup|chi|anh)[\s,]*)*)?"
-_THEN = r"(?:(?:nop|lam tiep|tiep)(?:\s+(?:luon|di|em|nhe|nha|bao cao))*)?"
+_THEN = (
+    r"(?:(?:nop|lam tiep|tiep|(?:sang|qua|chuyen|toi|den)(?:\s+(?:phan|muc|cau)\s+\S+)?)"
+    r"(?:\s+(?:luon|di|em|nhe|nha|bao cao))*)?"
+)
 _DROPS = re.compile(rf"(?:thoi\s+)?(?:bo|khong (?:ghi|luu)|dung ghi)(?:\s+qua)?{_END}{_THEN}")
 _STORES = re.compile(rf"(?:ghi|luu)(?:\s+tep)?(?:\s+\d+ dong)?{_END}{_THEN}")
 
