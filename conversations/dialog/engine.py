@@ -28,11 +28,13 @@ from conversations.protocol import events
 from conversations.protocol.messages import MessageLimits, Reply, SendPageLink
 from conversations.protocol.session import (
     DialogState,
+    FailedCheck,
     HelperQuestion,
     ListInput,
     NoteInput,
     Pause,
     Preview,
+    ReasonConfirmation,
     RowQuestion,
     Session,
     Start,
