@@ -45,10 +45,16 @@ _ALL = re.compile(
 _ASK = re.compile(rf"{_SLIP}(?:sua|doi|mo|chinh)\s+(?:lai\s+)?{_WHO}{_ROW}(?P<n>\d{{1,3}})")
 _RIGHT = re.compile(r"(\d{1,3})\s*(?:=|:|la)?\s*(?:dung|dung roi|phai|chinh no|ok)")
 _BETWEEN = re.compile(
-    r"[;\n]|,\s*(?=(?:(?:dòng|dong|câu|cau)\s+)?\d{1,3}\s*(?:[=:]|là\s|la\s|thành\s|thanh\s))"
+    r"[;\n]|,\s*(?=(?:(?:dòng|dong|câu|cau)\s+)?\d{1,3}\s*(?:[=:]|là\s|la\s|thành\s|thanh\s|"
+    r"(?:có|co|không|khong|ko|hông|hong|kps|ktq|chưa|chua|tốt|tot)\b))"
     r"|,\s*(?=(?:bỏ|bo|xóa|xoá|xoa)\s)",
     re.IGNORECASE,
 )
+_WORDED = re.compile(
+    rf"{_SLIP}(?P<words>(?:[^\W\d]+\s+){{1,8}})(?P<value>\d[\d.,]*\s?%?)"
+    r"(?:\s+(?:thoi|moi dung|moi phai|chu|co|em|nha|nhe|a|oi))*[.!]*"
+)
+_BETWEEN_WORDS = frozenset({"thi", "la", "co", "chi", "con", "duoc", "phai", "moi", "lai", "so"})
 _DROP_ALL = frozenset(
     {"bo het", "bo tat ca", "xoa het", "huy het", "xoa tat ca", "bo ca", "bo di", "khong ghi nua"}
 )
@@ -117,6 +123,15 @@ def read_dropped_label(text: str) -> str:
     """`bỏ biên chế có mặt`: the words of the line that is to go."""
     found = _DROP_LABEL.fullmatch(plain_words(text))
     return found["label"] if found else ""
+
+
+def read_words_and_value(text: str) -> tuple[list[str], str]:
+    """`à xử lý 5 thôi`: the words of a label and the number behind them; nothing for other
+    texts."""
+    found = _WORDED.fullmatch(plain_words(text))
+    if found is None:
+        return [], ""
+    return [word for word in found["words"].split() if word not in _BETWEEN_WORDS], found["value"]
 
 
 def read_edits(text: str) -> LineEdits | None:
