@@ -13,14 +13,14 @@ from conversations.commands.report import RunCommand
 from conversations.commands.spec import Mark
 from conversations.dialog import navigation, quoted_rows, sentences, submission
 from conversations.dialog.acts import do_act
-from conversations.dialog.answering import give_answer, take_text
 from conversations.dialog.commands import run_command
 from conversations.dialog.file_reply import describe_comparison
 from conversations.dialog.outline import describe_place
 from conversations.dialog.previews import waiting_files
-from conversations.dialog.previews.leaving import keep_unsaved
 from conversations.dialog.previews.single_answer import take_back
+from conversations.dialog.previews.unsaved import keep_unsaved
 from conversations.dialog.prompts.keyboard import file_buttons
+from conversations.dialog.row_answers import give_answer, take_text
 from conversations.dialog.states.base import State, View
 from conversations.dialog.states.lookup import current_state, show_prompt
 from conversations.dialog.turn import Spoken, Turn
@@ -49,6 +49,7 @@ from conversations.reports.model import AnswerChange, Change, Report
 from conversations.speech.acts import Act, Awaited, Question, SmallTalk, Words
 from conversations.speech.question_topics import QuestionTopic
 from conversations.speech.recognition import Listening, recognise_act
+from conversations.text.legacy_fonts import decode_unnamed
 from conversations.text.normalize import clean_text, mend_halves
 
 UNSUPPORTED = "unsupported"  # remembered of a photo, so that of the next one less is said
@@ -78,6 +79,7 @@ def step(
     """Carry the conversation one event further. `now` is the time of the event, aware; `room`
     what the officer's channel holds."""
     turn = Turn(form=form, report=report, session=session, now=now, room=room)
+    event = _in_unicode(event)
     keep_unsaved(turn, event, _handle)
     if turn.wanted is not None:
         _handle(turn, turn.wanted)
@@ -97,6 +99,14 @@ def step(
         replies=_replies(turn, after, session),
         about=turn.about,
     )
+
+
+def _in_unicode(event: events.Event) -> events.Event:
+    """The event with the letters of today, where it was pasted from a file in an older font."""
+    if isinstance(event, events.TextSaid | events.TextEdited):
+        decoded = decode_unnamed(event.text)
+        return event if decoded is None else event.model_copy(update={"text": decoded})
+    return event
 
 
 def _replies(turn: Turn, after: Session, before: Session) -> tuple[Spoken, ...]:

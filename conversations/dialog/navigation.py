@@ -5,15 +5,21 @@ from __future__ import annotations
 import re
 
 from conversations.answers.values import AnswerState
-from conversations.dialog.answering import ask_alone, ask_plainly, ask_row, go_on, say_not_writable
 from conversations.dialog.outline import MAX_LIST, describe_place
+from conversations.dialog.row_answers import (
+    ask_alone,
+    ask_plainly,
+    ask_row,
+    go_on,
+    say_not_writable,
+)
 from conversations.dialog.turn import Turn, asked_row
 from conversations.forms.model import Row
 from conversations.forms.search import find_rows, named_rows
 from conversations.parsing.amount import leading_amount
 from conversations.protocol.session import ListInput, RowChoice, RowQuestion
 from conversations.rules.expression import parse_expression
-from conversations.speech.courtesy import strip_courtesy
+from conversations.text.courtesy import strip_courtesy
 from conversations.text.normalize import shorten_text
 
 _PART = re.compile(r"(phần|phan|mục|muc|câu|cau|dòng|dong)\s+(?:số\s+|so\s+)?(.+)", re.IGNORECASE)

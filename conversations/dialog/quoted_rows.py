@@ -9,10 +9,10 @@ from conversations.answer_types.reader import read_answer
 from conversations.bulk.parser import read_burst
 from conversations.commands.report import Command, RunCommand
 from conversations.dialog import navigation, overview_commands
-from conversations.dialog.answering import take_text
 from conversations.dialog.checks.quoted_warning import explain_quoted
 from conversations.dialog.notes import start_note
 from conversations.dialog.outline import describe_place
+from conversations.dialog.row_answers import take_text
 from conversations.dialog.states.lookup import current_state, state_of
 from conversations.dialog.states.row_question import keep_one
 from conversations.dialog.turn import Turn

@@ -162,6 +162,7 @@ class Preview(Frozen):
     rows: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     back_to: str | None = None
+    filed: FiledAppendix | None = Field(default=None, exclude_if=not_)  # that they were read from
     asked: int = Field(default=0, exclude_if=not_)
     newest: tuple[int, ...] = Field(default=(), exclude_if=not_)
     submitting: bool = Field(default=False, exclude_if=not_)

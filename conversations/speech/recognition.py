@@ -20,10 +20,10 @@ from conversations.speech.acts import (
 )
 from conversations.speech.consent import read_consent
 from conversations.speech.corrections import read_correction, read_retraction
-from conversations.speech.courtesy import strip_courtesy
 from conversations.speech.postponement import is_postponement
 from conversations.speech.questions import recognise_question
 from conversations.speech.small_talk import read_small_talk
+from conversations.text.courtesy import strip_courtesy
 from conversations.text.normalize import short_number
 
 _LET_BE = re.compile(  # `thôi để vậy, nộp luôn`

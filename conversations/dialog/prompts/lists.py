@@ -8,7 +8,7 @@ from typing import Any
 
 from conversations.answers.values import AnswerState
 from conversations.commands.report import Command, RunCommand
-from conversations.dialog.batching import filter_askable
+from conversations.dialog.batches import filter_askable
 from conversations.dialog.carry_over import filter_keepable
 from conversations.dialog.list_undo import ECHO
 from conversations.dialog.outline import tell_apart, tell_apart_shortly

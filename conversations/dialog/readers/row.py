@@ -13,7 +13,6 @@ from conversations.bulk.model import BulkAnswers, BulkEntry, read_entry
 from conversations.bulk.parser import bare_answer, is_single, read_burst, read_rows_of_list
 from conversations.bulk.said_states import read_said_state
 from conversations.dialog import fill_rest, preview
-from conversations.dialog.answering import handle_reading
 from conversations.dialog.readers.listed import asks_for_list
 from conversations.dialog.readers.only_number import only_number
 from conversations.dialog.readers.proposal import (
@@ -26,6 +25,7 @@ from conversations.dialog.readers.proposal import (
     propose_heard,
     take_proposal,
 )
+from conversations.dialog.row_answers import handle_reading
 from conversations.dialog.row_search import by_words, other_of_group, read_around_label
 from conversations.dialog.sentences import (
     SEVERAL,
@@ -203,11 +203,10 @@ def _words(asked: TextAtRow) -> Proposal | None:
         return propose_heard(asked) if not free and asked.heard else None
     if not asked.has_remark:
         return None
-    if isinstance(asked.reading, AmbiguousReading):  # `không có nhiệm vụ khác`, of khen thưởng
-        other = asked.heard and all(one.row != asked.row.key for one in asked.heard)
-        return propose_heard(asked) if other else None
     several = not free and count_placed(asked.heard) >= SEVERAL
-    return propose_heard(asked) if several else None
+    doubt = isinstance(asked.reading, AmbiguousReading)  # `không có nhiệm vụ khác`, of khen thưởng
+    other = doubt and asked.heard and all(one.row != asked.row.key for one in asked.heard)
+    return propose_heard(asked) if several or other else None
 
 
 def _other_answer(asked: TextAtRow) -> Proposal | None:
@@ -249,10 +248,10 @@ def _own(asked: TextAtRow) -> Proposal | None:
     to_write = read_consent(text, ("ghi", "lưu")) is True and read_consent(text) is None
     if asked.row.is_free_text and to_write:
         return None  # `lưu`, `ghi đi em`: meant for a preview that is gone, and no text
+    if (only := only_number(asked.row, text, reading)) is not None:
+        return _give(asked, only)
     unclear = isinstance(reading, RefusedReading) and reading.code == "refused.unclear"
-    if unclear and not any(map(str.isdigit, text)):
-        return None
-    return _give(asked, only_number(asked.row, text, reading) or reading)
+    return None if unclear and not any(map(str.isdigit, text)) else _give(asked, reading)
 
 
 def _without_furniture(asked: TextAtRow, reading: Reading) -> Reading:

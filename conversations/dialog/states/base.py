@@ -20,7 +20,7 @@ from conversations.parsing.result import ReadState, ReadValue
 from conversations.protocol.messages import Reply
 from conversations.reports.model import Report
 from conversations.speech.acts import Awaited, Correction
-from conversations.speech.handing_over import is_handing_over
+from conversations.speech.handover import is_handing_over
 from conversations.text.normalize import short_number
 
 _ROW_WORD = re.compile(r"^\s*(?:dòng|dong|câu|cau|số|so)\s+(?=\d)", re.IGNORECASE)

@@ -8,11 +8,11 @@ from conversations.bulk.label_match import read_labelled
 from conversations.bulk.model import BulkAnswers
 from conversations.bulk.parser import read_burst
 from conversations.dialog import navigation, preview, submission
-from conversations.dialog.answering import ask_row
 from conversations.dialog.checks.reasons import keep_reason
 from conversations.dialog.outline import MAX_LIST, rows_to_mend, tell_apart_briefly
 from conversations.dialog.overview import row_line
 from conversations.dialog.prompts.keyboard import make_button
+from conversations.dialog.row_answers import ask_row
 from conversations.dialog.sentences import are_all_placed, hear_sentence
 from conversations.dialog.states.base import State, View
 from conversations.dialog.turn import Turn

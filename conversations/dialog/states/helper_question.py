@@ -5,10 +5,10 @@ from __future__ import annotations
 from conversations.answer_types.count import CountType
 from conversations.answer_types.reader import read_answer
 from conversations.answers.values import Number
-from conversations.dialog.answering import ask_denominator, close_helper, give_answer, take_text
 from conversations.dialog.outline import describe_place
 from conversations.dialog.prompts.keyboard import answer_buttons
 from conversations.dialog.questions.unknown_text import say_not_understood
+from conversations.dialog.row_answers import ask_denominator, close_helper, give_answer, take_text
 from conversations.dialog.row_search import by_words
 from conversations.dialog.sentences import SEVERAL, is_of_other_row, take_sentence
 from conversations.dialog.states.base import State, View

@@ -6,12 +6,12 @@ from typing import Any
 
 from conversations.answer_types.percent import PercentType
 from conversations.answers.values import AnswerState
-from conversations.dialog.answering import give_answer, go_on
 from conversations.dialog.outline import describe_place
 from conversations.dialog.prompts.keyboard import answer_buttons
 from conversations.dialog.questions.unknown_text import say_not_understood
 from conversations.dialog.readers.listed import asks_for_list
 from conversations.dialog.readers.row import take_for_row
+from conversations.dialog.row_answers import give_answer, go_on
 from conversations.dialog.states.base import State, View
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Carry, Form, Row

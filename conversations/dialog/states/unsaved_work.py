@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from conversations.dialog.answering import ask_plainly
 from conversations.dialog.previews.edit_words import asks_to_see
 from conversations.dialog.previews.edits import is_plain_edit, plan_edit
-from conversations.dialog.previews.leaving import count_held, describe_held
 from conversations.dialog.previews.lines import count_lines, describe_lines
-from conversations.dialog.previews.storing import store_all
+from conversations.dialog.previews.storage import store_all
+from conversations.dialog.previews.unsaved import count_held, describe_held
 from conversations.dialog.prompts.keyboard import Buttons, make_button
+from conversations.dialog.row_answers import ask_plainly
 from conversations.dialog.states.base import ConsentState, View
 from conversations.dialog.states.file_import import keep_file
 from conversations.dialog.states.preview import change_preview

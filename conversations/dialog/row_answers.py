@@ -9,7 +9,7 @@ from conversations.answer_types.reader import read_answer
 from conversations.answers.values import Answer, AnswerState, Ratio
 from conversations.dialog import carry_over
 from conversations.dialog.appointments import misses_its_day, say_no_day, set_appointment
-from conversations.dialog.batching import batch_rows
+from conversations.dialog.batches import batch_rows
 from conversations.dialog.effects import newly_raised, stopped_by, tell_consequences
 from conversations.dialog.outline import describe_place
 from conversations.dialog.overview import describe_report

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from conversations.dialog import submission
-from conversations.dialog.answering import ask_alone, ask_row, listed_with, says_same
 from conversations.dialog.appointments import set_appointment
 from conversations.dialog.effects import (
     newly_raised,
@@ -20,6 +19,7 @@ from conversations.dialog.previews.lines import (
     notes_to_write,
     refresh_line,
 )
+from conversations.dialog.row_answers import ask_alone, ask_row, listed_with, says_same
 from conversations.dialog.turn import Turn
 from conversations.parsing.result import ReadState, ReadValue, as_answer
 from conversations.protocol.session import Preview, PreviewLine, PreviewSource
