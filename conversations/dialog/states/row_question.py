@@ -9,6 +9,7 @@ from conversations.answers.values import AnswerState
 from conversations.dialog.outline import describe_place
 from conversations.dialog.prompts.keyboard import answer_buttons
 from conversations.dialog.questions.unknown_text import say_not_understood
+from conversations.dialog.readers.listed import asks_for_list
 from conversations.dialog.readers.row import take_for_row
 from conversations.dialog.row_answers import give_answer, go_on
 from conversations.dialog.states.base import State, View
@@ -45,6 +46,10 @@ class RowQuestionState(State[RowQuestion]):
     def awaited(self, form: Form) -> Awaited:
         known = self.focus.row in form.by_key
         return Awaited.TEXT if known and form.row(self.focus.row).is_free_text else Awaited.VALUE
+
+    def takes_block(self, turn: Turn, text: str) -> bool:
+        """`xem lại danh sách`: the list that the question is out of."""
+        return bool(turn.session.listed) and asks_for_list(text)
 
     def rows_asked(self, form: Form, report: Report) -> tuple[str, ...]:
         return (self.focus.row,)
