@@ -69,6 +69,8 @@ def split_extras(form: Form, rows: tuple[str, ...], text: str) -> MessageExtras:
             answers.append(line)  # the answer of a row between others
             continue
         said, of_rest = _split_rest(line)
+        if of_rest is not None and any(number > len(rows) for number in of_rest.but):
+            said, of_rest = line, None  # no rows of this list
         rest = of_rest or rest
         if said.strip() or of_rest is None:
             answers.append(said)
@@ -93,11 +95,10 @@ def _split_rest(line: str) -> tuple[str, Rest | None]:
     if (whole := _rest(line)) is not None:
         return "", whole
     marks = [*_LAST_CLAUSE.finditer(line)]
-    for mark in reversed(marks[-_MOST_CLAUSES:]):
-        found = read_rest(line[mark.end() :])
-        if found is not None:
-            return line[: mark.start()], found
-    return line, None
+    ends = ((mark, read_rest(line[mark.end() :])) for mark in reversed(marks[-_MOST_CLAUSES:]))
+    found = [(mark, rest) for mark, rest in ends if rest is not None]
+    mark, rest = max(found, key=lambda one: len(one[1].but), default=(None, None))
+    return (line, None) if mark is None else (line[: mark.start()], rest)
 
 
 def _rest(line: str) -> Rest | None:

@@ -54,6 +54,8 @@ _STANDS = frozenset("khong ko chua dang doi cho hoi khoang gan hon tren duoi tu"
 DOUBLED = 5  # lines of a text with an empty line between any two
 _ENDS_IN_NUMBER = re.compile(
     r"(?<!câu )(?<!cau )(?<!dòng )(?<!dong )(?<!mục )(?<!muc )(?<!quý )(?<!năm )(?<!kỳ )"
+    r"(?<!quy )(?<!nam )(?<!ky )(?<!kì )(?<!đợt )(?<!dot )"
+    r"(?<!tháng )(?<!thang )(?<!phần )(?<!phan )"
     r"(?<![\d.,])\d[\d.,]*\s*%?\s*[.)]?$",
     re.IGNORECASE,
 )
@@ -175,12 +177,12 @@ def _checked(items: Items, *, listed: bool) -> Ways:
     ]
     numbers = sum(map(_is_simple, items))
     ends = all(item in (items[0], items[-1]) and item[0].isalpha() for item in others)
-    plain = listed or (ends and (not others or (numbers > 1 and not _has_digits(others))))
+    plain = listed or (ends and (not others or (numbers > 1 and not _end_in_numbers(others))))
     return [items] if plain and len(items) > 1 else []
 
 
-def _has_digits(items: Items) -> bool:
-    return any(sign.isdigit() for item in items for sign in item)
+def _end_in_numbers(items: Items) -> bool:
+    return any(map(_ENDS_IN_NUMBER.search, items))
 
 
 def _is_simple(token: str) -> bool:
@@ -235,7 +237,7 @@ def _fill(
 def _without_prose(form: Form, rows: Sequence[str], items: Items) -> tuple[Items, Items]:
     """The items without words at the ends that can be no answer, which use up no row; and those
     words. Between two answers they may stand for a row."""
-    if any(form.row(key).is_free_text for key in rows):
+    if any(form.row(key).is_free_text for key in rows[: len(items)]):
         return items, []
     first, last = 0, len(items)
     while last - first > 1 and _is_prose(form, rows[0], items[first]):
@@ -248,7 +250,8 @@ def _without_prose(form: Form, rows: Sequence[str], items: Items) -> tuple[Items
 
 def _is_prose(form: Form, key: str, item: str) -> bool:
     words = fold_text(item).split()
-    if len(words) < 2 or words[0] in _STANDS or any(sign.isdigit() for sign in item):
+    figure = item[:1].isdigit() or _ENDS_IN_NUMBER.search(item) is not None  # `quý 1` is a name
+    if len(words) < 2 or words[0] in _STANDS or figure:
         return len(words) == 1 and is_courtesy(item)
     if read_said_state(item) is not None or leading_amount(item, whole=False) is not None:
         return False

@@ -4,9 +4,12 @@ they say of all that is left: `mấy cái còn lại không thuộc thẩm quy�
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from conversations.answers.values import AnswerState
+from conversations.bulk.row_words import ROW, SET, expand_set
+from conversations.parsing.appointment import add_reminder, asks_to_remind
 from conversations.parsing.result import AmbiguousReading, ReadState
 from conversations.parsing.states import read_state, read_unclear_state
 from conversations.text.normalize import clean_text, fold_text, shorten_text
@@ -48,10 +51,16 @@ _NONE = (AnswerState.NONE, AnswerState.NOT_APPLICABLE)
 @dataclass(frozen=True)
 class Rest:
     """What is said of all rows that are left: the states it may mean, the likeliest first; or
-    that they stay as they were, or are 0."""
+    that they stay as they were, or are 0. `reminder`: of which they want to be reminded."""
 
     states: tuple[AnswerState, ...] = ()
     keep: bool = False
+    reminder: str = ""
+    but: tuple[int, ...] = ()  # numbers of rows that it is not said of: `trừ 1 2 3`
+
+    def among(self, rows: Sequence[str]) -> tuple[str, ...]:
+        """Those of the rows, numbered from 1, that it may be said of."""
+        return tuple(key for number, key in enumerate(rows, 1) if number not in self.but)
 
 
 def read_said_state(text: str) -> ReadState | AmbiguousReading | None:
@@ -83,6 +92,8 @@ def read_said_state(text: str) -> ReadState | AmbiguousReading | None:
     first, comma, rest = said.partition(",")
     if comma and not any(map(str.isdigit, rest)):  # `xã không có, xã là đơn vị bị kiểm tra`
         found_first = read_said_state(first)
+        if found_first is not None and asks_to_remind(rest):
+            return add_reminder(said, found_first, rest.strip())
         if isinstance(found_first, ReadState):
             return found_first.model_copy(update={"remark": rest.strip()})
         return found_first
@@ -126,6 +137,13 @@ _REST = re.compile(
 _TURNED = re.compile(
     rf"(?P<value>.+?)[\s,]+(?:cho |het |o )*(?P<which>{_LEFT}|tat ca|toan bo)[\s.!]*"
 )
+_SET_APART = r"(?:ch[ỉi] |ngo[ạa]i )?(?:tr[ừu]|ngo[àa]i|b[ỏo]|kh[ôo]ng k[ểe])\s+(?:ra\s+)?"
+_ROW_SET = rf"(?:{SET}|{ROW}?\d{{1,3}})"
+_BUT = re.compile(
+    rf"{_SET_APART}(?P<before>{_ROW_SET})(?:\s+ra)?[\s,;:]+(?:th[ìi]\s+)?(?P<rest>[^\W\d].*)"
+    rf"|(?P<of>[^\W\d].*?)[\s,;(]+{_SET_APART}(?P<behind>{_ROW_SET})(?:\s+ra)?[\s.!)]*",
+    re.IGNORECASE,
+)
 _KEEP = re.compile(
     r"(?:(?:thi|deu|cu|van|cung|la|de|ghi|lay)[ ,]+)*(?:giu|giu nguyen|giu nhu cu|nhu cu|y cu"
     r"|y nguyen|nhu (?:ky|quy|nam|thang) truoc|bang ky truoc|theo ky truoc"
@@ -152,6 +170,10 @@ def read_rest(text: str) -> Rest | None:
     said = clean_text(text) if len(text) <= 2 * LONGEST_REST else text
     if len(said) > LONGEST_REST or "\n" in said:
         return None
+    if (except_ := _BUT.fullmatch(said)) is not None:
+        others = expand_set(except_["before"] or except_["behind"])
+        rest = read_rest((except_["rest"] or except_["of"]).strip(" ,.;"))
+        return replace(rest, but=others) if rest is not None and others else None
     folded = fold_text(said)
     match = _REST.fullmatch(folded) or _TURNED.fullmatch(folded)
     if match is None:

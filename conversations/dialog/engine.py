@@ -13,14 +13,14 @@ from conversations.commands.report import RunCommand
 from conversations.commands.spec import Mark
 from conversations.dialog import navigation, quoted_rows, sentences, submission
 from conversations.dialog.acts import do_act
-from conversations.dialog.answering import give_answer, take_text
 from conversations.dialog.commands import run_command
 from conversations.dialog.file_reply import describe_comparison
 from conversations.dialog.outline import describe_place
 from conversations.dialog.previews import waiting_files
-from conversations.dialog.previews.leaving import keep_unsaved
 from conversations.dialog.previews.single_answer import take_back
+from conversations.dialog.previews.unsaved import keep_unsaved
 from conversations.dialog.prompts.keyboard import file_buttons
+from conversations.dialog.row_answers import give_answer, take_text
 from conversations.dialog.states.base import State, View
 from conversations.dialog.states.lookup import current_state, show_prompt
 from conversations.dialog.turn import Spoken, Turn
@@ -34,12 +34,14 @@ from conversations.protocol.session import (
     FailedCheck,
     HelperQuestion,
     ListInput,
+    NoteInput,
     Pause,
     Preview,
     ReasonConfirmation,
     RowQuestion,
     Session,
     Start,
+    ValueChoice,
     WrittenAnswer,
 )
 from conversations.reports.formatting import print_answer
@@ -115,13 +117,31 @@ def _replies(turn: Turn, after: Session, before: Session) -> tuple[Spoken, ...]:
     if isinstance(last, Reply) and last.buttons:
         return tuple(turn.replies)
     again = _has_seen(after.focus, before) and not turn.whole
-    view = View(turn.form, turn.report, brief=turn.room.scarce, again=again)
+    view = View(
+        turn.form,
+        turn.report,
+        brief=turn.room.scarce,
+        again=again,
+        before=_asked_before(before),
+        practised=bool(before.listed),
+    )
     prompt = show_prompt(view, after.focus)
     prompt = replace(prompt, buttons=(*turn.beside, *prompt.buttons))
     said = [at for at, one in enumerate(turn.replies) if isinstance(one, Reply)]
     if turn.quiet and said:
         return _with_buttons(turn, said[-1], prompt)
     return (*turn.replies, prompt)
+
+
+def _asked_before(before: Session) -> str | None:
+    """The row that the officer was asked last, if that was just now."""
+    match before.focus:
+        case RowQuestion(row=row) | HelperQuestion(row=row) | ValueChoice(row=row):
+            return row
+        case FailedCheck() | ReasonConfirmation() | NoteInput():
+            return before.trail[-1] if before.trail else None
+        case _:
+            return None
 
 
 def _has_seen(focus: DialogState, before: Session) -> bool:

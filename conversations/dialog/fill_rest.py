@@ -10,7 +10,7 @@ from decimal import Decimal
 from conversations.answers.values import AnswerState, Number
 from conversations.bulk.model import BulkAnswers, BulkEntry
 from conversations.bulk.said_states import Rest, read_rest
-from conversations.calendar.dates import read_day
+from conversations.calendar.dates import find_day, read_day
 from conversations.dialog import carry_over
 from conversations.dialog.appointments import say_appointment, say_no_day
 from conversations.dialog.turn import Turn
@@ -75,12 +75,14 @@ def take_words(turn: Turn, text: str) -> bool:
     """`còn lại không thuộc thẩm quyền` typed at a single question: of the group that it is in.
     False for any other text."""
     rest = read_rest(text)
-    if rest is None:
+    listed = turn.session.listed
+    if rest is None or any(number > len(listed) for number in rest.but):
         return False
+    left = turn.open_among(rest.among(listed)) if rest.but else rows_left(turn)
     if rest.keep:
-        carry_over.offer_many(turn, rows_left(turn))
+        carry_over.offer_many(turn, left)
     else:
-        take_rest(turn, rows_left(turn), rest)
+        take_rest(turn, left, rest)
     return True
 
 
@@ -91,7 +93,8 @@ def take_rest(turn: Turn, left: tuple[str, ...], rest: Rest) -> None:
         ask_to_settle(turn, left, rest.states[0])
     else:
         either, back_to = rest.states, turn.open_row
-        turn.look_at(FillRest(rows=left, state=either[0], either=either, back_to=back_to))
+        day = find_day(rest.reminder, turn.now) if rest.reminder else None
+        turn.look_at(FillRest(rows=left, state=either[0], either=either, day=day, back_to=back_to))
 
 
 def add_rest(

@@ -9,7 +9,6 @@ from conversations.answer_types.reader import read_answer
 from conversations.answers.values import AnswerState
 from conversations.bulk.model import BulkAnswers, BulkEntry
 from conversations.dialog import submission
-from conversations.dialog.answering import ask_plainly, ask_row
 from conversations.dialog.effects import (
     newly_raised,
     stopped_by,
@@ -19,8 +18,9 @@ from conversations.dialog.previews.additions import add_answers, add_ways, read_
 from conversations.dialog.previews.lines import describe_line, is_sure
 from conversations.dialog.previews.proposals import propose_for_lines
 from conversations.dialog.previews.single_answer import is_clear, is_row_named, store_single
-from conversations.dialog.previews.storing import next_after, store_each, store_notes
+from conversations.dialog.previews.storage import next_after, store_each, store_notes
 from conversations.dialog.prompts.lists import describe_written
+from conversations.dialog.row_answers import ask_plainly, ask_row
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Row
 from conversations.parsing.result import RefusedReading
@@ -103,6 +103,7 @@ def may_be_stored(turn: Turn, burst: BulkAnswers) -> bool:
         line.proposed
         or (
             line.entry.row
+            and (turn.form.row(line.entry.row).computed is None or line.entry.note)
             and turn.report.may_write(line.entry.row)
             and not isinstance(line.entry.reading, RefusedReading)
         )

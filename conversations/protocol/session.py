@@ -153,7 +153,7 @@ class Preview(Frozen):
     """These answers would be stored; nothing is, before the officer says so. `rows` is the list
     they were given for, whose numbers the lines keep. `asked` is the number of the line whose
     value the officer was just asked for; `newest` are the lines that came last; `submitting`:
-    afterwards the report is to be submitted."""
+    afterwards the report is to be submitted; `done`: afterwards the list is left as it is."""
 
     at: Literal["previewing"] = "previewing"
     source: PreviewSource = PreviewSource.BURST
@@ -166,11 +166,13 @@ class Preview(Frozen):
     asked: int = Field(default=0, exclude_if=not_)
     newest: tuple[int, ...] = Field(default=(), exclude_if=not_)
     submitting: bool = Field(default=False, exclude_if=not_)
+    done: bool = Field(default=False, exclude_if=not_)
 
 
 class ReadingChoice(Frozen):
     """The officer's list of answers can be read in several ways; one must be picked. It is added
-    to the preview that is `held`, if one was not stored yet."""
+    to the preview that is `held`, if one was not stored yet. `waiting` are further answers that
+    came meanwhile: they are read when it is picked."""
 
     at: Literal["splitting"] = "splitting"
     said: str
@@ -179,6 +181,7 @@ class ReadingChoice(Frozen):
     notes: dict[str, str] = Field(default_factory=dict)
     back_to: str | None = None
     held: Preview | None = Field(default=None, exclude_if=not_)
+    waiting: tuple[str, ...] = Field(default=(), exclude_if=not_)
 
 
 class FileImport(Frozen):
@@ -216,6 +219,7 @@ class RowChoice(Frozen):
     searched: bool = Field(default=False, exclude_if=not_)
     held: Preview | FileImport | None = Field(default=None, exclude_if=not_)
     line: int = Field(default=0, exclude_if=not_)
+    waiting: tuple[str, ...] = Field(default=(), exclude_if=not_)
 
 
 class UnsavedWork(Frozen):

@@ -107,6 +107,7 @@ COLUMNS = MappingProxyType(
         "remark": "Lời kèm số",
         "note": "Ghi chú",
         "text": "Lời",
+        "writer": "Người viết (số)",
         "check_id": "Kiểm tra",
         "operands": "Với các số",
         "form_key": "Biểu mẫu",

@@ -98,7 +98,7 @@ async def carry_out_import(tx: Transaction, plan: ImportPlan, now: datetime) -> 
     """Make the units that are new, and the codes of their people. Who was invited into the same
     role before is not again."""
     context, found = command_line_context(now), plan.found
-    new = [NewUnit(**unit.model_dump(exclude={"phone"})) for unit in found.units]
+    new = [NewUnit(**unit.model_dump()) for unit in found.units]
     ids = await tx.units.add_all(context, new) if new else await tx.units.ids_by_code()
     names = await tx.units.names_by_code()
     before = await tx.invitations.list_used(now)
@@ -112,7 +112,8 @@ async def carry_out_import(tx: Transaction, plan: ImportPlan, now: datetime) -> 
         if (ids[one.unit], one.role, one.name) not in before
     ]
     rows = [
-        NewInvitation(hash_code(one.code), ids[one.unit], one.role, one.name) for one in invited
+        NewInvitation(hash_code(one.code), ids[one.unit], one.role, one.name, one.phone or None)
+        for one in invited
     ]
     await tx.invitations.add_all(context, rows, until)
     return invited
@@ -143,6 +144,8 @@ async def _change_unit(
         await tx.units.rename(context, unit.id, names, local_day(context.at))
     if "kind" in said:
         await tx.units.set_kind(context, unit.id, said["kind"])
+    if "phone" in said:
+        await tx.units.set_phone(context, unit.id, said["phone"])
     if "parent" in said:
         try:
             await tx.units.move(context, unit.id, ids[said["parent"]])
@@ -212,6 +215,7 @@ def _listed(units: Sequence[Unit]) -> dict[str, ListedUnit]:
             abbreviation=unit.abbreviation,
             kind=unit.kind,
             parent=codes.get(unit.parent) if unit.parent is not None else None,
+            phone=unit.phone,
         )
         for unit in units
         if unit.code is not None

@@ -4,8 +4,8 @@ waits, and is shown when that one is dealt with."""
 from __future__ import annotations
 
 from conversations.dialog import file_import
-from conversations.dialog.previews.leaving import find_unsaved
 from conversations.dialog.previews.left_out import keep_examples
+from conversations.dialog.previews.unsaved import find_unsaved
 from conversations.dialog.turn import Turn
 from conversations.protocol.events import FileSent
 from conversations.protocol.session import (

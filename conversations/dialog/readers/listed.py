@@ -16,8 +16,8 @@ from conversations.dialog.appointments import day_to_remind
 from conversations.dialog.notes import MAX_NOTE
 from conversations.dialog.prompts.lists import print_numbers
 from conversations.dialog.readers.proposal import (
-    Asked,
     Proposal,
+    TypedText,
     act_on,
     done,
     is_clearer,
@@ -28,6 +28,7 @@ from conversations.dialog.row_search import by_words
 from conversations.dialog.turn import Turn
 from conversations.parsing.result import AmbiguousReading, ReadState
 from conversations.parsing.states import read_state
+from conversations.protocol.session import Preview
 from conversations.text.normalize import fold_text
 
 LONGEST = 80  # characters of words about the list itself
@@ -44,7 +45,7 @@ def asks_for_list(text: str) -> bool:
 
 
 @dataclass(frozen=True)
-class AskedList(Asked):
+class TextAtList(TypedText):
     """A text that was typed at a list."""
 
     @cached_property
@@ -61,10 +62,10 @@ def take_for_list(turn: Turn, rows: tuple[str, ...], text: str) -> bool:
     """Take the text for rows of the list: several answers, one, a state for all that is open, or
     words of a label; with notes and what is said of the rest beside them. False when it is
     nothing of this."""
-    return take_proposal(AskedList(turn, text, rows), _READERS)
+    return take_proposal(TextAtList(turn, text, rows), _READERS)
 
 
-def _reminded(asked: AskedList) -> Proposal | None:
+def _reminded(asked: TextAtList) -> Proposal | None:
     """No numbers yet, with a day to be reminded of."""
     turn, state = asked.turn, read_state(asked.text)
     day = day_to_remind(turn, state) if state is not None else None
@@ -73,11 +74,11 @@ def _reminded(asked: AskedList) -> Proposal | None:
     return act_on(fill_rest.ask_to_settle, turn, turn.open_among(asked.rows), state.state, day)
 
 
-def _clearer(asked: AskedList) -> Proposal | None:
+def _clearer(asked: TextAtList) -> Proposal | None:
     return propose_heard(asked) if not asked.asides and is_clearer(asked, asked.bursts) else None
 
 
-def _in_hand(asked: AskedList) -> Proposal | None:
+def _in_hand(asked: TextAtList) -> Proposal | None:
     """Answers by number or in order, with what stands beside them."""
     turn, rows, asides, bursts = asked.turn, asked.rows, asked.asides, asked.bursts
     if not bursts and (not asides or asides.answers.strip()):
@@ -89,8 +90,11 @@ def _in_hand(asked: AskedList) -> Proposal | None:
             take_with(turn, rows, asides, bursts)
         else:
             preview.show_preview(turn, bursts, asked.text, rows)
-        if asides.done and turn.session.focus == before:
+        focus = turn.session.focus
+        if asides.done and focus == before:
             skip_list(turn, rows)
+        elif asides.done and isinstance(focus, Preview):
+            turn.look_at(focus.model_copy(update={"done": True}))
 
     return Proposal(act=act)
 
@@ -103,14 +107,14 @@ def skip_list(turn: Turn, rows: tuple[str, ...]) -> None:
     navigation.skip_rows(turn, ())
 
 
-def _of_all(asked: AskedList) -> Proposal | None:
+def _of_all(asked: TextAtList) -> Proposal | None:
     rest = _state_of_all(asked.text)
     if rest is None:
         return None
     return act_on(fill_rest.take_rest, asked.turn, asked.turn.open_among(asked.rows), rest)
 
 
-def _labelled(asked: AskedList) -> Proposal | None:
+def _labelled(asked: TextAtList) -> Proposal | None:
     found = read_labelled(asked.turn.form, asked.text)
     if found is None:
         return None
@@ -118,15 +122,15 @@ def _labelled(asked: AskedList) -> Proposal | None:
     return act_on(preview.show_preview, asked.turn, ways, asked.text, asked.rows)
 
 
-def _alone(asked: AskedList) -> Proposal | None:
+def _alone(asked: TextAtList) -> Proposal | None:
     return done(preview.preview_one(asked.turn, asked.rows, bare_answer(asked.text)))
 
 
-def _searched(asked: AskedList) -> Proposal | None:
+def _searched(asked: TextAtList) -> Proposal | None:
     return done(by_words(asked.turn, asked.text))
 
 
-def _heard(asked: AskedList) -> Proposal | None:
+def _heard(asked: TextAtList) -> Proposal | None:
     return propose_heard(asked) if asked.heard else None
 
 
@@ -141,7 +145,9 @@ def _state_of_all(text: str) -> Rest | None:
         case ReadState(state=state, remark=None):
             return Rest(states=(state,))
         case AmbiguousReading(readings=readings) if len(text.split()) > 1:
-            return Rest(states=tuple(one.state for one in readings if isinstance(one, ReadState)))
+            states = [one for one in readings if isinstance(one, ReadState)]
+            reminder = next((one.remark for one in states if one.remark), "")
+            return Rest(states=tuple(one.state for one in states), reminder=reminder)
         case _:
             return None
 
@@ -157,11 +163,11 @@ def take_with(
     ways = bursts or (BulkAnswers(entries=()),)
     rest = asides.rest
     if rest is not None and not bursts and not notes and not rest.keep:
-        fill_rest.take_rest(turn, turn.open_among(rows), rest)
+        fill_rest.take_rest(turn, turn.open_among(rest.among(rows)), rest)
         return
     if rest is not None:
         given = ways
-        ways = fill_rest.add_rest(turn, rows, ways, rest)
+        ways = fill_rest.add_rest(turn, rest.among(rows), ways, rest)
         if rest.keep and ways == given and bursts:
             known = turn.report.last or turn.report.latest
             turn.say("keep.nothing" if known else "keep.no_last")

@@ -16,7 +16,7 @@ from conversations.parsing.result import ReadState, ReadValue
 
 
 @dataclass(frozen=True)
-class Asked:
+class TypedText:
     """A text, and what it was typed at: the rows of a list by their numbers, or one row alone."""
 
     turn: Turn
@@ -38,12 +38,12 @@ class Proposal:
     certain: bool = True
 
 
-def propose_heard(asked: Asked) -> Proposal:
+def propose_heard(asked: TypedText) -> Proposal:
     """The sentence as it was heard."""
     return Proposal(ways=(BulkAnswers(entries=asked.heard),))
 
 
-def is_clearer(asked: Asked, bursts: tuple[BulkAnswers, ...]) -> bool:
+def is_clearer(asked: TypedText, bursts: tuple[BulkAnswers, ...]) -> bool:
     """Whether words of labels say what was read otherwise with doubts, or not at all."""
     if len(bursts) == 1 and all(map(_is_sure, bursts[0].entries)):
         return False
@@ -69,7 +69,7 @@ def done(acted: bool) -> Proposal | None:
     return DONE if acted else None
 
 
-Taken = TypeVar("Taken", bound=Asked)
+Taken = TypeVar("Taken", bound=TypedText)
 
 
 def take_proposal(asked: Taken, readers: Sequence[Callable[[Taken], Proposal | None]]) -> bool:

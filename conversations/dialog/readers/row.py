@@ -13,19 +13,19 @@ from conversations.bulk.model import BulkAnswers, BulkEntry, read_entry
 from conversations.bulk.parser import bare_answer, is_single, read_burst, read_rows_of_list
 from conversations.bulk.said_states import read_said_state
 from conversations.dialog import fill_rest, preview
-from conversations.dialog.answering import handle_reading
 from conversations.dialog.readers.listed import asks_for_list
 from conversations.dialog.readers.only_number import only_number
 from conversations.dialog.readers.proposal import (
     DONE,
-    Asked,
     Proposal,
+    TypedText,
     act_on,
     done,
     is_clearer,
     propose_heard,
     take_proposal,
 )
+from conversations.dialog.row_answers import handle_reading
 from conversations.dialog.row_search import by_words, other_of_group, read_around_label
 from conversations.dialog.sentences import (
     SEVERAL,
@@ -46,15 +46,18 @@ from conversations.parsing.result import (
 from conversations.protocol.session import ListInput, RowQuestion, ValueChoice
 from conversations.speech.consent import read_consent
 from conversations.speech.messages_to_bot import announced_words, speaks_to_bot
-from conversations.text.normalize import shorten_text
+from conversations.text.normalize import fold_text, shorten_text
 
 _PARTS = re.compile(r",\s+|;\s*")
+_NUMBERED = re.compile(
+    r"^(?:(?:da|a|vang|em|chi|anh|thi|cho|con)[ ,]+)*(?:cau|dong)(?: so)? (?P<n>\d{1,3})\b.*\d"
+)
 MOST_PARTS = 30  # answers in a row, parted by commas
 AHEAD = 60  # rows that a list of answers to one question may run on to
 
 
 @dataclass(frozen=True)
-class AskedRow(Asked):
+class TextAtRow(TypedText):
     """A text that was typed at the question of this row."""
 
     row: Row = field(kw_only=True)
@@ -84,11 +87,11 @@ class AskedRow(Asked):
 def take_for_row(turn: Turn, row: Row, focus: RowQuestion | ValueChoice, text: str) -> bool:
     """Take the text for the row that is asked, or for what else it says. False when it says
     nothing."""
-    asked = AskedRow(turn, text, row=row, revision=focus.revision, back_to=focus.back_to)
+    asked = TextAtRow(turn, text, row=row, revision=focus.revision, back_to=focus.back_to)
     return take_proposal(asked, _READERS_OF_TEXT if row.is_free_text else _READERS)
 
 
-def _figure(asked: AskedRow) -> Proposal | None:
+def _figure(asked: TextAtRow) -> Proposal | None:
     """Most answers are a number and nothing else."""
     if not asked.text.isdecimal():
         return None
@@ -96,7 +99,7 @@ def _figure(asked: AskedRow) -> Proposal | None:
     return _give(asked, plain) if isinstance(plain, ReadValue) else None
 
 
-def _give(asked: AskedRow, reading: Reading) -> Proposal:
+def _give(asked: TextAtRow, reading: Reading) -> Proposal:
     def act() -> None:
         turn = asked.turn
         turn.about = asked.row.key
@@ -109,11 +112,11 @@ def _give(asked: AskedRow, reading: Reading) -> Proposal:
     return Proposal(ways=(BulkAnswers(entries=(own,), words=words),), act=act)
 
 
-def _kept(asked: AskedRow) -> Proposal | None:
+def _kept(asked: TextAtRow) -> Proposal | None:
     return done(take_kept(asked.turn, (asked.row.key,), ()))
 
 
-def _of_whole_list(asked: AskedRow) -> Proposal | None:
+def _of_whole_list(asked: TextAtRow) -> Proposal | None:
     """To see the list in hand again, or what is said of all rows that are left."""
     turn = asked.turn
     if turn.session.listed and asks_for_list(asked.text):
@@ -123,12 +126,12 @@ def _of_whole_list(asked: AskedRow) -> Proposal | None:
     return done(fill_rest.take_words(turn, asked.text))
 
 
-def _of_other_row(asked: AskedRow) -> Proposal | None:
+def _of_other_row(asked: TextAtRow) -> Proposal | None:
     stated = isinstance(asked.reading, ReadState) and is_of_other_row(asked.turn, asked.row)
     return propose_heard(asked) if stated else None
 
 
-def _in_order(asked: AskedRow) -> Proposal | None:
+def _in_order(asked: TextAtRow) -> Proposal | None:
     """`240 phiếu, kết hợp, 96,5%`: a number with an explanation, or the answers of the next rows
     as well; it is asked where every part is an answer of its row."""
     turn, row = asked.turn, asked.row
@@ -161,7 +164,7 @@ def _is_plain(entry: BulkEntry) -> bool:
     return isinstance(entry.reading, ReadValue | ReadState) and entry.reading.remark is None
 
 
-def _only_numbered(asked: AskedRow) -> Proposal | None:
+def _only_numbered(asked: TextAtRow) -> Proposal | None:
     """Answers to several rows of the list in hand by their numbers, and nothing else: no text that
     is asked for reads so: `12 có, 13 là 35`."""
     turn, ways = asked.turn, _numbered_ways(asked.turn)
@@ -175,7 +178,7 @@ def _numbered_ways(turn: Turn) -> tuple[BulkAnswers, ...]:
     return read_rows_of_list(turn.form, turn.report, listed, turn.typed) if listed else ()
 
 
-def _several(asked: AskedRow) -> Proposal | None:
+def _several(asked: TextAtRow) -> Proposal | None:
     """Several answers where one was asked: they name rows of the list in hand, or have words of
     their labels, or run on from this row."""
     turn, row = asked.turn, asked.row
@@ -190,7 +193,7 @@ def _several(asked: AskedRow) -> Proposal | None:
     return act_on(preview.show_preview, turn, bursts, asked.text, ()) if bursts else None
 
 
-def _words(asked: AskedRow) -> Proposal | None:
+def _words(asked: TextAtRow) -> Proposal | None:
     """Words of other rows with their answers, which no answer to this one may swallow as words
     beside it: `sáng kiến không, khen thưởng có`."""
     free = asked.row.is_free_text
@@ -200,14 +203,13 @@ def _words(asked: AskedRow) -> Proposal | None:
         return propose_heard(asked) if not free and asked.heard else None
     if not asked.has_remark:
         return None
-    if isinstance(asked.reading, AmbiguousReading):  # `không có nhiệm vụ khác`, of khen thưởng
-        other = asked.heard and all(one.row != asked.row.key for one in asked.heard)
-        return propose_heard(asked) if other else None
     several = not free and count_placed(asked.heard) >= SEVERAL
-    return propose_heard(asked) if several else None
+    doubt = isinstance(asked.reading, AmbiguousReading)  # `không có nhiệm vụ khác`, of khen thưởng
+    other = doubt and asked.heard and all(one.row != asked.row.key for one in asked.heard)
+    return propose_heard(asked) if several or other else None
 
 
-def _other_answer(asked: AskedRow) -> Proposal | None:
+def _other_answer(asked: TextAtRow) -> Proposal | None:
     """Where a text is asked: answers to other rows, which may be the text as well."""
     found = read_labelled(asked.turn.form, asked.text)
     heard = (found,) if found is not None else asked.heard
@@ -220,24 +222,39 @@ def _other_answer(asked: AskedRow) -> Proposal | None:
     return Proposal(ways=(way,), certain=False)
 
 
-def _other_of_group(asked: AskedRow) -> Proposal | None:
+def _other_of_group(asked: TextAtRow) -> Proposal | None:
     return done(other_of_group(asked.turn, asked.row, asked.text, asked.reading))
 
 
-def _own(asked: AskedRow) -> Proposal | None:
+def _no_such_row(asked: TextAtRow) -> Proposal | None:
+    """`câu 200 là 3`, `dòng 7: 3`: a number that no row has here; which there are is said."""
+    turn, found = asked.turn, _NUMBERED.search(fold_text(asked.text))
+    if found is None or turn.session.listed or not isinstance(asked.reading, RefusedReading):
+        return None
+    number, keys = int(found["n"]), turn.form.order
+    meant = turn.form.row(keys[number - 1]).title if 1 <= number <= len(keys) else ""
+
+    def act() -> None:
+        turn.say("row.no_number", read=asked.text, n=number, count=len(keys), meant=meant)
+        turn.quiet = True
+
+    return Proposal(act=act)
+
+
+def _own(asked: TextAtRow) -> Proposal | None:
     """An answer to the row; a number in a sentence is asked about. None for words in which there
     is nothing to refuse."""
     reading, text = asked.reading, asked.text
     to_write = read_consent(text, ("ghi", "lưu")) is True and read_consent(text) is None
     if asked.row.is_free_text and to_write:
         return None  # `lưu`, `ghi đi em`: meant for a preview that is gone, and no text
+    if (only := only_number(asked.row, text, reading)) is not None:
+        return _give(asked, only)
     unclear = isinstance(reading, RefusedReading) and reading.code == "refused.unclear"
-    if unclear and not any(map(str.isdigit, text)):
-        return None
-    return _give(asked, only_number(asked.row, text, reading) or reading)
+    return None if unclear and not any(map(str.isdigit, text)) else _give(asked, reading)
 
 
-def _without_furniture(asked: AskedRow, reading: Reading) -> Reading:
+def _without_furniture(asked: TextAtRow, reading: Reading) -> Reading:
     """The reading of the answer alone, where thanks, a bullet or the number of a list stand around
     it, or who says that there is nothing."""
     typed = asked.turn.typed or asked.text
@@ -249,7 +266,7 @@ def _without_furniture(asked: AskedRow, reading: Reading) -> Reading:
     return said or reading
 
 
-def _own_words(asked: AskedRow, reading: Reading) -> Reading:
+def _own_words(asked: TextAtRow, reading: Reading) -> Reading:
     """The answer in words. What sounds like a message to the bot is one only when it is told to
     be: `trả lời: …`."""
     if words := announced_words(asked.text):
@@ -269,6 +286,7 @@ _READERS = (
     _several,
     _words,
     _other_of_group,
+    _no_such_row,
     _own,
 )
 _READERS_OF_TEXT = (_figure, _only_numbered, _other_answer, _several, _words, _other_of_group, _own)

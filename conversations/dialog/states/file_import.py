@@ -9,7 +9,6 @@ from typing import Any
 
 from conversations.answers.values import AnswerState
 from conversations.calendar.periods import Period, kind_of
-from conversations.dialog.answering import ask_row
 from conversations.dialog.file_import import take_period
 from conversations.dialog.navigation import return_to_row
 from conversations.dialog.ownership_check import find_differences, names_unit
@@ -22,6 +21,7 @@ from conversations.dialog.previews.file_lines import (
 from conversations.dialog.previews.file_period import typed_period
 from conversations.dialog.previews.left_out import describe_left_out
 from conversations.dialog.prompts.keyboard import CANCEL, Buttons, make_button
+from conversations.dialog.row_answers import ask_row
 from conversations.dialog.states.base import ConsentState, View
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Form

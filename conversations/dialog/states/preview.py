@@ -15,7 +15,6 @@ from conversations.dialog.previews import edit_words, edits
 from conversations.dialog.previews.additions import add_ways
 from conversations.dialog.previews.buttons import preview_buttons
 from conversations.dialog.previews.file_period import typed_period
-from conversations.dialog.previews.leaving import find_unsaved
 from conversations.dialog.previews.left_out import describe_left_out
 from conversations.dialog.previews.lines import (
     count_lines,
@@ -23,8 +22,9 @@ from conversations.dialog.previews.lines import (
     describe_lines,
     notes_to_write,
 )
-from conversations.dialog.previews.placing import list_other_rows, place_line
-from conversations.dialog.previews.storing import confirm_preview
+from conversations.dialog.previews.placement import list_other_rows, place_line
+from conversations.dialog.previews.storage import confirm_preview
+from conversations.dialog.previews.unsaved import find_unsaved
 from conversations.dialog.sentences import are_all_placed, hear_sentence
 from conversations.dialog.states.base import ConsentState, View
 from conversations.dialog.turn import Turn
@@ -138,8 +138,9 @@ class PreviewState(ConsentState[Preview]):
         reading, row = doubts[0].entry.reading, turn.form.row(doubts[0].entry.row)
         assert isinstance(reading, AmbiguousReading)  # noqa: S101 - looked for
         for said in (read_said_state(text), read_answer(row, bare_answer(text))):
-            if isinstance(said, ReadValue | ReadState) and said in reading.readings:
-                return doubts[0].number, said
+            for one in reading.readings:
+                if isinstance(said, ReadValue | ReadState) and _means_same(one, said):
+                    return doubts[0].number, one
         return None
 
     def _say_unclear(self, turn: Turn, text: str, code: str) -> None:
@@ -244,6 +245,11 @@ class PreviewState(ConsentState[Preview]):
             self.confirm(turn)
         else:
             super().keep_last(turn)
+
+
+def _means_same(one: ReadValue | ReadState, said: ReadValue | ReadState) -> bool:
+    """Whether both are the same answer, whatever words stand beside it."""
+    return one.model_copy(update={"remark": None}) == said.model_copy(update={"remark": None})
 
 
 def change_preview(turn: Turn, focus: Preview, text: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from conversations.bulk.column_choice import read_column_choice
 from conversations.dialog import preview
 from conversations.dialog.prompts.keyboard import CANCEL, make_button
+from conversations.dialog.readers.kept_text import keep_waiting, take_waiting
 from conversations.dialog.states.base import ConsentState, View
 from conversations.dialog.turn import Turn
 from conversations.protocol.events import Choose, TextSaid
@@ -36,15 +37,17 @@ class ReadingChoiceState(ConsentState[ReadingChoice]):
         return named[0] if len(named) == 1 and plain else 0
 
     def take_text(self, turn: Turn, text: str) -> None:
-        """The number of a way, or the column it reads; the list typed anew, or answers for other
-        rows; else it is asked again in short."""
+        """The number of a way, or the column it reads; further answers, which wait; the list typed
+        anew, or one answer for another row; else it is asked again in short."""
         number = (
             short_number(text) or read_column_choice(text, self.focus.bursts) or self._named(text)
         )
         held = self.focus.held
         if 1 <= number <= len(self.focus.bursts):
             self.choose(turn, number - 1)
-        elif held is not None and preview.take_addition(turn, held, text):
+        elif keep_waiting(turn, self.focus, self.focus.said) or (
+            held is not None and preview.take_addition(turn, held, text)
+        ):
             return
         elif held is None and any(map(str.isdigit, text)) and short_number(text) is None:
             preview.return_to_origin(turn, self.focus)
@@ -59,6 +62,7 @@ class ReadingChoiceState(ConsentState[ReadingChoice]):
 
     def choose(self, turn: Turn, index: int) -> None:
         preview.choose_reading(turn, self.focus, index)
+        take_waiting(turn, self.focus)
 
     def confirm(self, turn: Turn, *, stay: bool = False) -> None:
         self._say_unclear(turn, "")
@@ -70,3 +74,4 @@ class ReadingChoiceState(ConsentState[ReadingChoice]):
             turn.look_at(self.focus.held)
         else:
             preview.return_to_origin(turn, self.focus)
+        take_waiting(turn, self.focus)

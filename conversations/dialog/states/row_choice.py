@@ -6,13 +6,14 @@ import re
 from typing import assert_never
 
 from conversations.answer_types.reader import read_answer
-from conversations.dialog.answering import take_text
 from conversations.dialog.navigation import arrive_at, return_to_row
 from conversations.dialog.outline import print_place, tell_apart, tell_apart_shortly
 from conversations.dialog.overview import row_line
 from conversations.dialog.previews.file_lines import place_in_file
-from conversations.dialog.previews.placing import place_line
+from conversations.dialog.previews.placement import place_line
 from conversations.dialog.prompts.keyboard import CANCEL, give_button
+from conversations.dialog.readers.kept_text import keep_waiting, take_waiting
+from conversations.dialog.row_answers import take_text
 from conversations.dialog.states.base import State, View
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Form
@@ -99,6 +100,9 @@ class RowChoiceState(State[RowChoice]):
     def _take_other(self, turn: Turn, text: str) -> None:
         """Of a line of a preview or a file: words of its row. Else what stood open takes it."""
         focus = self.focus
+        asked = f"{focus.words} {focus.value}"
+        if focus.value and keep_waiting(turn, focus, asked):
+            return
         if focus.held is None:
             if self.focus.back_to is None:
                 super().take_text(turn, text)
@@ -127,6 +131,7 @@ class RowChoiceState(State[RowChoice]):
         elif value:
             row, revision = turn.form.row(key), turn.report.answer(key).revision
             take_text(turn, row, revision, value, back_to if back_to != key else None)
+            take_waiting(turn, self.focus)
         else:
             arrive_at(turn, turn.form.row(key))
 
@@ -149,6 +154,7 @@ class RowChoiceState(State[RowChoice]):
         if self.focus.value:
             turn.say("left.unsaved", read=f"{self.focus.words} {self.focus.value}")
         return_to_row(turn, self.focus.back_to)
+        take_waiting(turn, self.focus)
 
 
 def _pick_button(index: int, label: str) -> Button:

@@ -293,7 +293,9 @@ async def test_an_extension_is_never_sooner(province: Province) -> None:
     at = province.office
     await open_round(province)
     said = await at.say("gia hạn SNV đến 18/3: mất điện", who="dau-moi")
-    assert "Chưa gia hạn: ngày 18/03/2026 không muộn hơn hạn nộp 20/03/2026" in said
+    assert (
+        "Chưa gia hạn: ngày 18/03/2026 (thứ tư) không muộn hơn hạn nộp 20/03/2026 (thứ sáu)" in said
+    )
     assert "không muộn hơn" in await at.say("gia hạn SNV đến 20/3: mất điện", who="dau-moi")
     report = await at.report(await province.report_of("NV"))
     assert report.due is not None

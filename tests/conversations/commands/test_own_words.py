@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from conversations.commands.asking import asks_what_came, part_places, read_asking
+from conversations.commands.colleagues import asks_what_came, part_places, read_asking
 from conversations.commands.coordination import CoordinationAct, read_coordination
 
 WISHES = {
@@ -14,8 +14,8 @@ WISHES = {
         "em mở giúp đợt quý 4": None,
     },
     CoordinationAct.NUDGE: {
-        "nhắc mấy đứa chưa nộp đi em": "",
-        "đôn đốc các đơn vị chưa nộp": "",
+        "nhắc mấy đứa chưa nộp đi em": "mấy đứa chưa nộp",
+        "đôn đốc các đơn vị chưa nộp": "các đơn vị chưa nộp",
         "nhắc riêng xã số 03": "xã số 03",
         "nhắc tôi mai": None,
         "nhắc chị sáng mai nhé": None,
