@@ -112,7 +112,7 @@ def prepare_template(template: bytes, widths: Widths = ()) -> WordTemplate:
         )
     jinja = template_environment()
     compiled = {
-        name: jinja.from_string(part_source(content))
+        name: jinja.from_string(_ROW.sub(_break_long, part_source(content)))
         for name, content in parts
         if is_text_part(name) and has_tags(content)
     }
@@ -158,8 +158,7 @@ def part_source(content: bytes) -> str:
     """A part as Jinja source. Each paragraph, and what stands between two rows of a table, starts
     a line, so an error's line is its place."""
     mended: str = DocxTemplate(None).patch_xml(content.decode("utf-8-sig"))
-    whole = _ROW.sub(_break_long, mended)
-    return _PLACE.sub("\n", _TAG.sub(lambda tag: html.unescape(tag[0]), whole))
+    return _PLACE.sub("\n", _TAG.sub(lambda tag: html.unescape(tag[0]), mended))
 
 
 def _break_long(row: re.Match[str]) -> str:
