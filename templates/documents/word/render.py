@@ -7,7 +7,7 @@ from conversations.reports.model import Report
 from templates.documents.appendix_table import template_context
 from templates.documents.file_names import file_name
 from templates.documents.template_check import template_problems
-from templates.documents.word.template import prepare_template
+from templates.documents.word.template import fit_template
 from templates.loading import catalog
 
 __all__ = ["file_name", "render_word", "template_problems", "word_template"]
@@ -23,7 +23,7 @@ def render_word(
     template that `template_problems` finds fault with may raise jinja2's TemplateError.
     """
     values = template_context(form, report, form.layout(layout).gaps)
-    return prepare_template(template or word_template(form, layout)).render(values)
+    return fit_template(template or word_template(form, layout), values).render(values)
 
 
 def word_template(form: Form, layout: str = "") -> bytes:
