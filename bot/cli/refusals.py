@@ -9,6 +9,7 @@ WORDS = {
     "extend.filed": "{unit} has handed in",
     "extend.reason": "the reason {reason!r} is too short",
     "extend.sooner": "{to} is not later than {least}, when it is due anyway",
+    "person.name": "the name {said!r} is empty or longer than {most} characters",
     "round.due": "{said!r}: the due day cannot be read or is past; for example 'hạn 20/3/2026'",
     "round.early": "{said!r}: the due day leaves no working day after the cut-off",
     "round.exists": "{period} is open already in {root}",
@@ -17,11 +18,13 @@ WORDS = {
     "round.locked": "{period} is locked: unlock it first",
     "round.no_units": "no unit of {root} owes a report",
     "units.below": "{unit} cannot merge into {into}: that is the unit itself, or below it",
+    "units.below_itself": "{unit} cannot stand below {to}: that is the unit itself, or below it",
     "units.code": "the code {said!r} is taken",
     "units.gone": "{unit} has ended before",
     "units.has_units": "{unit} has {count} units below it; name --into",
     "units.kind": "no such kind of unit: {said!r}",
     "units.name": "{said!r} is empty or longer than {most} characters",
+    "units.same": "{unit} is so already",
 }
 
 

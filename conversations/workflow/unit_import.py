@@ -9,6 +9,7 @@ from pydantic import Field
 
 from conversations.frozen import Frozen
 from conversations.text.normalize import clean_text, fold_text
+from conversations.text.phones import read_phones
 from conversations.workflow.permissions import Role
 from conversations.workflow.unit_columns import (
     COLUMNS,
@@ -248,7 +249,15 @@ class _Reading:
                     left[way] = "; ".join(filter(None, (left[way], *given)))
         for role, people in named.items():
             self._invite(number, code, role, people)
-        return left["phone"]
+        return self._phone(number, left["phone"])
+
+    def _phone(self, number: int, said: str) -> str:
+        """A number, or several, as they are kept; empty for none."""
+        read = read_phones(said) if said else ""
+        if read is None:
+            allowed = "a telephone number such as 0912 345 678, several parted by semicolons"
+            self._refuse_line(number, HEADED["phone"], said[:40], allowed)
+        return read or ""
 
     def _invite(self, number: int, code: str, role: Role, people: Sequence[NamedPerson]) -> None:
         seen: set[str] = set()
@@ -270,7 +279,8 @@ class _Reading:
                 self._refuse_line(number, column, one.name, allowed)
             else:
                 seen.add(fold_text(one.name))
-                who = {"name": one.name, "phone": one.phone, "email": one.email}
+                phone = self._phone(number, one.phone)
+                who = {"name": one.name, "phone": phone, "email": one.email}
                 self.people.append(Invitee(unit=code, role=role, **who))
 
     def _refuse_line(self, number: int, column: str, found: str, allowed: str, **data: Any) -> None:

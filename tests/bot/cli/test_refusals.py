@@ -10,7 +10,7 @@ from bot.cli.refusals import describe_refusal
 from bot.workflow.context import RequestRejectedError
 from tests.support.paths import ROOT
 
-SHARED = ("units/operations.py", "rounds/opening.py", "rounds/extension.py")
+SHARED = ("units/operations.py", "people/operations.py", "rounds/opening.py", "rounds/extension.py")
 DATA = ("unit", "reason", "to", "least", "said", "period", "root", "into", "count", "most")
 
 
