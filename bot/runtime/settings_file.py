@@ -115,6 +115,9 @@ def _strange_names(
     found = []
     for written, text in given.items():
         name, at = written.upper(), {"name": written, "where": where}
+        if text is None and name.startswith(PREFIX):
+            found.append(tell("{name} in {where}: a line without =, not read", **at))
+            continue
         if name in known or name in _NOT_OURS:
             continue
         near = nearest_setting(name, known)
@@ -122,8 +125,6 @@ def _strange_names(
             found.append(
                 tell("{name} in {where} is not needed: {why}", why=tell(_NOT_NEEDED[name]), **at)
             )
-        elif text is None:
-            found.append(tell("{name} in {where}: a line without =, not read", **at))
         elif near:
             said = "unknown setting {name} in {where}, not read; is {near} meant?"
             found.append(tell(said, near=near, **at))
