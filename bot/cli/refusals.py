@@ -17,14 +17,17 @@ WORDS = {
     "round.kind": "{said!r}: no such kind of unit; for example 'cho xã, phường'",
     "round.locked": "{period} is locked: unlock it first",
     "round.no_units": "no unit of {root} owes a report",
-    "units.below": "{unit} cannot merge into {into}: that is the unit itself, or below it",
     "units.below_itself": "{unit} cannot stand below {to}: that is the unit itself, or below it",
+    "units.same": "{unit} is so already",
+    "units.below": "{unit} cannot merge into {into}: that is the unit itself, or below it",
+    "withdraw.answered": "{period} cannot be withdrawn: {names} have answered; lock it instead",
+    "withdraw.gone": "{period} has no report that could be withdrawn",
+    "withdraw.how": "name the period: {period}",
     "units.code": "the code {said!r} is taken",
     "units.gone": "{unit} has ended before",
     "units.has_units": "{unit} has {count} units below it; name --into",
     "units.kind": "no such kind of unit: {said!r}",
     "units.name": "{said!r} is empty or longer than {most} characters",
-    "units.same": "{unit} is so already",
 }
 
 

@@ -97,9 +97,6 @@ async def lock(
     undo: Annotated[bool, typer.Option("--undo", help="Open it again.")] = False,
 ) -> str:
     """Close a round of UNIT to changes, or one report; or open it again."""
-    from conversations.calendar.dates import local_day
-    from conversations.calendar.period_words import is_named
-
     owner, state = await at.find_unit(unit), tell("open") if undo else tell("locked")
     if only:
         number = await _find_report(at, owner, period)
@@ -109,15 +106,9 @@ async def lock(
         await at.tx.rounds.lock_report(at.context(number), number, locked=not undo)
         data = {"period": of.period.name, "unit": owner.short_name, "state": state}
         return tell("{period} of {unit} is {state}", **data)
-    for one in await at.tx.rounds.list_under(owner.id):
-        if one.unit == owner.id and is_named(
-            period, one.period, at.catalogs.calendars.windows, local_day(at.now)
-        ):
-            await at.tx.rounds.lock(at.context(), one.id, locked=not undo)
-            return tell("{period} of all units is {state}", period=one.period.name, state=state)
-    raise AdminError(
-        tell("{unit} has opened no round {period!r}", unit=owner.short_name, period=period)
-    )
+    found = await _find_round(at, owner, period)
+    await at.tx.rounds.lock(at.context(), found.id, locked=not undo)
+    return tell("{period} of all units is {state}", period=found.period.name, state=state)
 
 
 @rounds.command()
@@ -140,6 +131,43 @@ async def extend(
     await _look_again(at, [one.id for one in await at.tx.roles.people_of([owner.id])])
     data = {"period": report.period.name, "unit": owner.short_name, "day": due}
     return tell("{period} of {unit} is due on {day}", **data)
+
+
+@rounds.command()
+@in_transaction(with_catalogs=True)
+async def withdraw(at: Administration, unit: UnitArgument, period: PeriodArgument) -> str:
+    """Take back a round of UNIT that was opened by mistake, as long as nobody has answered in it.
+    Who was told of it is told so by the service that runs."""
+    from bot.workflow.rounds.withdrawal import carry_out_withdrawal, check_withdrawal
+    from conversations.workflow.permissions import Role
+
+    owner = await at.find_unit(unit)
+    found = await _find_round(at, owner, period)
+    rows = await check_withdrawal(at.tx, found)
+    officers = await at.tx.roles.people_of([row.unit for row in rows], Role.OFFICER)
+    untold = await carry_out_withdrawal(at.tx, at.context(), found)
+    reports = {row.unit: row.report for row in rows}
+    whom = [(one.id, reports[one.unit]) for one in officers if one.id not in untold]
+    await at.tx.broadcasts.add("notice.withdrawn", whom, at.now)
+    await _look_again(at, [one.id for one in officers])
+    return tell(
+        "{period} is withdrawn for {count} units", period=found.period.name, count=len(rows)
+    )
+
+
+async def _find_round(at: Administration, owner: Unit, words: str) -> Round:
+    """The round that the unit has opened; AdminError when there is none."""
+    from conversations.calendar.dates import local_day
+    from conversations.calendar.period_words import is_named
+
+    for one in await at.tx.rounds.list_under(owner.id):
+        if one.unit == owner.id and is_named(
+            words, one.period, at.catalogs.calendars.windows, local_day(at.now)
+        ):
+            return one
+    raise AdminError(
+        tell("{unit} has opened no round {period!r}", unit=owner.short_name, period=words)
+    )
 
 
 async def _find_report(at: Administration, owner: Unit, words: str) -> int:

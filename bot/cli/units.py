@@ -224,3 +224,32 @@ async def move(
     except LookupError as error:
         raise AdminError(tell("{parent} is {unit} itself or below it", **data)) from error
     return tell("{unit} stands below {parent} now", **data)
+
+
+@units.command()
+@in_transaction(with_catalogs=True)
+async def change(
+    at: Administration,
+    unit: UnitArgument,
+    kind: Annotated[str | None, typer.Option(help="sở, xã, …")] = None,
+    under: Annotated[str | None, typer.Option(help="The unit that it stands below.")] = None,
+    phone: Annotated[str | None, typer.Option(help="0912 345 678; empty for none.")] = None,
+) -> str:
+    """Have a unit be of another kind, stand below another one, or be called at another number. Due
+    days that it has stay."""
+    from bot.workflow.units.operations import change_unit, set_phone
+    from conversations.text.phones import read_phones
+
+    found = await at.find_unit(unit)
+    named = at.catalogs.calendars.kind_named(kind) if kind else None
+    if kind and named is None:
+        raise AdminError(tell("no such kind of unit: {said!r}", said=kind))
+    number = read_phones(phone) if phone else ""
+    if number is None:
+        raise AdminError(tell("{said!r} is no telephone number", said=phone))
+    if named is not None or under is not None:
+        parent = await at.find_unit(under) if under is not None else None
+        await change_unit(at.tx, at.context(), found, named, parent)
+    if phone is not None:
+        await set_phone(at.tx, at.context(), found, number)
+    return tell("{unit} is changed", unit=found.short_name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from conversations.commands.asking import asks_what_came, read_asking
+from conversations.commands.colleagues import asks_what_came, read_asking
 from conversations.commands.prompt_words import strip_prompt, strip_prompts
 from conversations.commands.spec import CommandSpec, CommandTable, Mark
 from conversations.commands.vocabulary import Vocabulary
@@ -41,9 +41,7 @@ class WorkflowCommand(CommandTable):
     CHANGES = CommandSpec("changes", "khác biệt, thay đổi", HARMLESS, Permission.READ)
     APPROVE = CommandSpec("approve", "duyệt", NAME, Permission.APPROVE)
     RETURN = CommandSpec("return", "trả lại", ROWS, Permission.RETURN)
-    EXTEND = CommandSpec(
-        "extend", "gia hạn, lùi hạn, dời hạn, đổi hạn, nới hạn", REASON, Permission.EXTEND
-    )
+    EXTEND = CommandSpec("extend", "gia hạn, lùi hạn, đổi hạn, nới hạn", REASON, Permission.EXTEND)
     LOCK = CommandSpec("lock", "khóa sổ", NAME, Permission.LOCK)
     UNLOCK = CommandSpec("unlock", "mở khóa", NAME, Permission.LOCK)
     NUDGE = CommandSpec(

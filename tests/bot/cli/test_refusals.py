@@ -10,8 +10,14 @@ from bot.cli.refusals import describe_refusal
 from bot.workflow.context import RequestRejectedError
 from tests.support.paths import ROOT
 
-SHARED = ("units/operations.py", "people/operations.py", "rounds/opening.py", "rounds/extension.py")
-DATA = ("unit", "reason", "to", "least", "said", "period", "root", "into", "count", "most")
+SHARED = (
+    *("units/operations.py", "people/operations.py", "rounds/opening.py", "rounds/extension.py"),
+    "rounds/withdrawal.py",
+)
+DATA = (
+    *("unit", "reason", "to", "least", "said", "period", "root", "into", "count", "most"),
+    "names",
+)
 
 
 def refused_codes(module: str) -> set[str]:
