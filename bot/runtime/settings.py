@@ -214,7 +214,8 @@ def _from_files(given: GivenSettings, problems: list[str]) -> dict[str, str]:
         if path is None:
             continue
         try:
-            found[name] = Path(path).read_text(encoding="utf-8").strip()
+            secret = Path(path).read_text(encoding="utf-8").strip()
+            found |= {name: secret} if secret else {}
         except (OSError, UnicodeDecodeError) as error:
             why = type(error).__name__
             problems.append(
