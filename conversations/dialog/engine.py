@@ -21,6 +21,7 @@ from conversations.dialog.states.base import State, View
 from conversations.dialog.states.lookup import current_state, show_prompt
 from conversations.dialog.taps import UNSUPPORTED, take_tap, trace_event
 from conversations.dialog.turn import Spoken, Turn
+from conversations.forms.examples import name_examples
 from conversations.forms.model import Form
 from conversations.frozen import Frozen
 from conversations.parsing.result import RefusedReading
@@ -49,6 +50,12 @@ from conversations.speech.recognition import Listening, recognise_act
 from conversations.text.legacy_fonts import decode_unnamed
 from conversations.text.normalize import clean_text, mend_halves
 
+TELL_EXAMPLES = frozenset(  # the words that say, by an example, what to type of a form
+    {
+        *("help", "jump.how", "missing", "note.nowhere", "question.hand_over"),
+        *("sections", "summary"),
+    }
+)
 MAX_SAID = 20_000  # characters of one message that are looked at; a phone sends far fewer
 
 
@@ -92,9 +99,19 @@ def step(
         session=after,
         report=turn.report,
         changes=tuple(turn.changes),
-        replies=_replies(turn, after, session),
+        replies=(
+            *_name_report(turn.report),
+            *(_with_examples(form, one) for one in _replies(turn, after, session)),
+        ),
         about=turn.about,
     )
+
+
+def _with_examples(form: Form, said: Spoken) -> Spoken:
+    """With what may be typed in this form, for the words that tell it."""
+    if not isinstance(said, Reply) or said.code not in TELL_EXAMPLES:
+        return said
+    return replace(said, data={**said.data, "eg": name_examples(form)})
 
 
 def _in_unicode(event: events.Event) -> events.Event:
@@ -127,6 +144,11 @@ def _replies(turn: Turn, after: Session, before: Session) -> tuple[Spoken, ...]:
     if turn.quiet and said:
         return _with_buttons(turn, said[-1], prompt)
     return (*turn.replies, prompt)
+
+
+def _name_report(report: Report) -> tuple[Reply, ...]:
+    """Which report a message is about, for whoever has several open."""
+    return (Reply(code="report.named", data={"name": report.named}),) if report.named else ()
 
 
 def _asked_before(before: Session) -> str | None:

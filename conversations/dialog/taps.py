@@ -44,7 +44,7 @@ def _act(turn: Turn, action: events.Action) -> None:
     match action:
         case RunCommand():
             run_command(turn, action)
-        case _ if not turn.report.editable:
+        case _ if not turn.report.editable and not state.acts_while_locked:
             submission.say_locked(turn)
         case events.GiveAnswer():
             row = turn.form.row(action.row)
