@@ -95,17 +95,14 @@ async def open_desk(ctx: RequestContext, report_id: int) -> OpenReport | None:
 
 
 async def _name_among(ctx: RequestContext, number: int, report: Report) -> str:
-    """What the report is called, when the member has others open; the form, when it differs."""
+    """What the report is called, when the member has others open."""
     units = await ctx.tx.units.with_merged(ctx.units_of(Role.OFFICER))
     others = [
         one for one in await ctx.tx.duties.of_units(units, open_only=True) if one.report != number
     ]
     if not others:
         return ""
-    other_form = any(one.form_key != report.form_key for one in others)
-    parts = [report.unit.short_name, report.period.name]
-    parts += [ctx.form_of(report).title] if other_form else []
-    return " · ".join(parts)
+    return f"{report.unit.short_name} · {report.period_name}"
 
 
 async def take_step(
@@ -228,7 +225,7 @@ async def _tell(
         return
     await look_again_at(ctx, open_report.report_id)
     last = states[-1]
-    data = {"unit": open_report.report.unit.short_name, "period": open_report.report.period.name}
+    data = {"unit": open_report.report.unit.short_name, "period": open_report.report.period_name}
     match last.state:
         case ReportState.SUBMITTED:
             await _tell_submitted(ctx, open_report, step.report)

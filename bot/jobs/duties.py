@@ -75,7 +75,7 @@ async def _report(
     rows = [row for group in list_missing(form, report) for row in group["rows"]]
     names = [row["label"] for row in rows[:MOST]]
     data = _facts(catalogs, one, now) | {"left": len(rows), "rows": names, "state": one.state}
-    buttons = ((take_up_button(one.report, one.short_name, report.period.name),),)
+    buttons = ((take_up_button(one.report, one.short_name, report.period_name),),)
     return DutyReminder(_duty(Role.OFFICER, one), "report", data, buttons)
 
 
@@ -89,7 +89,7 @@ def _facts(catalogs: Catalogs, one: DueReport, now: datetime) -> dict[str, Any]:
     due = local_day(one.due_at) if one.due_at else local_day(now)
     return {
         "unit": one.short_name,
-        "period": one.period["name"],
+        "period": one.period_name,
         "due": print_weekday(due),
         "days": catalogs.calendars.days.between(local_day(now), due),
         "today": due == local_day(now),
@@ -120,7 +120,7 @@ async def _handed(
                 "rows": names,
                 "state": one.state,
             }
-            buttons = ((take_up_button(number, one.short_name, report.period.name),),)
+            buttons = ((take_up_button(number, one.short_name, report.period_name),),)
             owed.append(DutyReminder(_duty(Role.GUEST, one), "report", data, buttons))
     return owed
 
@@ -196,7 +196,7 @@ async def _round(
     days = catalogs.calendars.days
     worst = sorted(rows, key=lambda row: (row.due_at or now, sum((row.filled or {}).values())))
     data = {
-        "period": found.period.name,
+        "period": found.period_name,
         "count": len(rows),
         "late": late,
         "units": [row.short_name for row in worst[:WORST]],

@@ -86,7 +86,7 @@ async def typed_hand(ctx: RequestContext, argument: str) -> None:
         (HandOver(report=number, key=row.key, member=one.id), {"name": one.name})
         for one in named or colleagues
     ]
-    label = f"{row.stt}. {row.title}" if row.stt else row.title
+    label = row.numbered_title
     buttons = offer_choices("hand", choices[:MOST])
     about = name_report(unit, report)
     ctx.say("hand.whom", buttons, **about, label=label, key=row.key, any=bool(colleagues))
@@ -108,7 +108,7 @@ def _read_rows(form: Form, report: Report, argument: str, how: str) -> tuple[tup
         if not rows_under(form, row.key):
             raise RequestRejectedError("unclear.row", said=words[:80], labels=[])
     if not report.editable:
-        raise RequestRejectedError("hand.closed", period=report.period.name)
+        raise RequestRejectedError("hand.closed", period=report.period_name)
     return rows, rest[0].strip()[:100] if rest else ""
 
 
@@ -125,7 +125,7 @@ async def hand_over(ctx: RequestContext, request: HandOver) -> None:
     if request.member not in colleague:
         raise DeniedError
     if not report.editable:
-        raise RequestRejectedError("hand.closed", period=report.period.name)
+        raise RequestRejectedError("hand.closed", period=report.period_name)
     context = ctx.audit_context(request.report)
     await ctx.tx.assignments.hand_over(
         context, request.report, request.key, member_id=request.member
@@ -148,8 +148,8 @@ async def hand_over(ctx: RequestContext, request: HandOver) -> None:
 def _part_of(form: Form, key: str) -> str:
     """A row or heading by its printed number and its words."""
     row = form.row(key)
-    part = "phần " if row in form.sections else ""
-    return f"{part}{row.stt}. {row.title}" if row.stt else row.title
+    part = "phần " if row in form.sections and row.stt else ""
+    return f"{part}{row.numbered_title}"
 
 
 def _standing(form: Form, report: Report, key: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 from typing import Any
 
-from bot.workflow import assignments, home
+from bot.workflow import assignments, home, taking_up, trials
 from bot.workflow.board import board, nudge
 from bot.workflow.board import files as board_files
 from bot.workflow.context import RequestContext
@@ -30,11 +30,25 @@ from bot.workflow.rounds import commands as rounds
 from bot.workflow.rounds import days_off, more_time, withdrawal
 from bot.workflow.units import changes
 from bot.workflow.units import commands as units
-from conversations.commands.workflow import WorkflowCommand
+from conversations.commands.workflow import TypedCommand, WorkflowCommand
 from conversations.frozen import Frozen
 from conversations.workflow import many_requests, requests
 
 Handler = Callable[[RequestContext, Any], Awaitable[None]]
+
+
+async def run_typed(ctx: RequestContext, typed: TypedCommand) -> None:
+    """Carry out a command that was typed."""
+    ctx.typed = typed
+    await TYPED[typed.command](ctx, typed.argument)
+
+
+async def retype(ctx: RequestContext, request: requests.Retype) -> None:
+    """Carry out what was typed before, as it is meant."""
+    command = next(one for one in WorkflowCommand if one.value == request.command)
+    await run_typed(ctx, TypedCommand(command=command, argument=request.argument))
+
+
 HANDLERS: Mapping[type[Frozen], Handler] = {
     requests.ShowHome: home.show_home,
     requests.ShowGuide: home.show_guide,
@@ -81,12 +95,15 @@ HANDLERS: Mapping[type[Frozen], Handler] = {
     requests.Correct: corrections.open_correction,
     requests.Snooze: home.snooze_reminders,
     requests.Decline: confirmation.decline_request,
+    requests.Retype: retype,
+    requests.StartTrial: trials.start_trial,
     requests.EndWebSession: web_sessions.end_web_session,
 }
 
 
 TYPED: Mapping[WorkflowCommand, Handler] = {
     WorkflowCommand.HOME: home.show_home,
+    WorkflowCommand.TAKE_UP: taking_up.typed_take_up,
     WorkflowCommand.GUIDE: home.show_guide,
     WorkflowCommand.BOARD: board.typed_board,
     WorkflowCommand.ROUNDS: board.typed_rounds,

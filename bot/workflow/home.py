@@ -103,7 +103,7 @@ async def _waiting_buttons(waiting: Sequence[DueReport]) -> list[tuple[Button, .
 
 
 def _named(one: DueReport) -> dict[str, Any]:
-    return {"unit": one.short_name, "period": one.period["name"]}
+    return {"unit": one.short_name, "period": one.period_name}
 
 
 async def set_aside_count(ctx: RequestContext) -> int:
@@ -166,7 +166,7 @@ async def _line(ctx: RequestContext, one: DueReport) -> dict[str, Any]:
     return {
         "report": one.report,
         "unit": one.short_name,
-        "period": one.period["name"],
+        "period": one.period_name,
         "due": print_weekday(one.due_at) if one.due_at else "",
         "late": is_late(one.state, one.due_at, ctx.now),
         "state": one.state,
@@ -191,7 +191,7 @@ async def _asked(ctx: RequestContext, number: int) -> dict[str, Any] | None:
     return {
         "report": number,
         "unit": unit.short_name,
-        "period": report.period.name,
+        "period": report.period_name,
         "count": len(keys),
         "left": left,
         "key": next((one.key for key, one in keys.items() if asked.waits(key)), None),

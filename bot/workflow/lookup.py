@@ -7,8 +7,9 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from bot.workflow.context import Buttons, DeniedError, RequestContext, RequestRejectedError
+from bot.workflow.form_lookup import read_words, which_form
 from conversations.calendar.dates import local_day
-from conversations.calendar.period_words import is_named, named_period
+from conversations.calendar.period_words import is_named
 from conversations.calendar.periods import Period
 from conversations.dialog.prompts.keyboard import make_button
 from conversations.forms.model import Form, Row
@@ -19,6 +20,7 @@ from conversations.reports.lifecycle import EDITABLE, FILED, ReportState
 from conversations.text.courtesy import polite_forms
 from conversations.text.unit_names import match_names
 from conversations.workflow.permissions import OVER_SUBTREE, RIGHTS, Permission
+from conversations.workflow.report_words import ReportWords
 from conversations.workflow.requests import LookInto
 from storage.workflow.duties import DueReport
 from storage.workflow.units import Unit
@@ -77,6 +79,11 @@ def match_units(units: list[Unit], words: str, *, exactly: bool = False) -> list
     return next(filter(None, found), [])
 
 
+def is_unit_name(units: list[Unit], words: str) -> bool:
+    """Whether the words are just what one of the units is called."""
+    return len(match_units(units, words, exactly=True)) == 1
+
+
 def _names(unit: Unit) -> tuple[str, ...]:
     return (unit.name, unit.short_name, unit.abbreviation, unit.code or "")
 
@@ -87,51 +94,58 @@ async def find_report(
     words: str,
     *fits: Callable[[DueReport], bool],
 ) -> int:
-    """The report of the unit and the period that the words name: `SNV quý I/2026`; the one they
-    look into, or the report at hand, without words. Without a period it is that of the newest
-    period which is not locked, among those that the first of the tests which any of them passes
-    lets through; others of these are kept in `ctx.also`, to be offered."""
+    """The report of the unit, the form and the period that the words name: `SNV quý I/2026`; the
+    one they look into, or the report at hand, without words. Without a period it is that of the
+    newest period which is not locked, among those that the first of the tests which any of them
+    passes lets through; others of these are kept in `ctx.also`, to be offered.
+    RequestRejectedError where such reports are on several forms."""
     if not words.strip():
         looked = await ctx.looked_into()
         if looked is not None and await ctx.may(right, await ctx.tx.duties.unit_of(looked.report)):
             return looked.report
         if ctx.current is not None:
             return ctx.current
-    windows = ctx.catalogs.calendars.windows
-    said, rest = named_period(words, windows) or ("", words)
-    unit = await _unit_of_report(ctx, right, rest)
+    living = await units_with(ctx, right)
+    named = read_words(ctx, words, lambda said: is_unit_name(living, said))
+    unit = await _unit_of_report(ctx, right, named.rest)
     owed = await ctx.tx.duties.of_units([unit.id])
     if not owed:
         raise RequestRejectedError("unclear.no_report", unit=unit.short_name)
-    today = local_day(ctx.now)
-    meant = [one for one in owed if not said or is_named(said, period_of(one), windows, today)]
+    meant = [one for one in owed if is_meant(ctx, named, one)]
     if not meant:
-        periods = [period_of(one).name for one in owed][:MOST]
+        periods = [one.period_name for one in owed][:MOST]
         raise RequestRejectedError(
-            "unclear.period", unit=unit.short_name, said=said, periods=periods
+            "unclear.period", unit=unit.short_name, said=named.said, periods=periods
         )
     fitting = next((some for fit in fits if (some := [*filter(fit, meant)])), meant)
     first, *others = sorted(fitting, key=newest_last, reverse=True)
     others = [one for one in others if one.locked == first.locked]
+    if (by_form := {one.form_key: one for one in reversed((first, *others))}) and len(by_form) > 1:
+        raise which_form(ctx, {key: one.period_name for key, one in by_form.items()})
     if fits:
         ctx.also = tuple(others)
     elif rivals := [one for one in others if period_of(one).end == period_of(first).end]:
         raise RequestRejectedError(
-            "report.which", look_buttons(ctx, (first, *rivals)[:MOST]), unit=unit.short_name
+            "report.which", look_buttons((first, *rivals)[:MOST]), unit=unit.short_name
         )
     return first.report
 
 
-def look_buttons(ctx: RequestContext, reports: Sequence[DueReport]) -> Buttons:
-    """To each of the reports, by unit, period and, where there are several, form."""
-    return tuple((look_button(ctx, one, LookInto(report=one.report)),) for one in reports)
+def is_meant(ctx: RequestContext, named: ReportWords, one: DueReport) -> bool:
+    """Whether the words for a form and a period fit this report."""
+    windows, today = ctx.catalogs.calendars.windows, local_day(ctx.now)
+    period = not named.period or is_named(named.period, period_of(one), windows, today)
+    return period and named.fits(one.form_key)
 
 
-def look_button(ctx: RequestContext, one: DueReport, request: Action) -> Button:
+def look_buttons(reports: Sequence[DueReport]) -> Buttons:
+    """To each of the reports, by unit and period."""
+    return tuple((look_button(one, LookInto(report=one.report)),) for one in reports)
+
+
+def look_button(one: DueReport, request: Action) -> Button:
     """A request about a report, by which report it is."""
-    form = ctx.name_form(ctx.catalogs.catalog.get(one.form_key, one.form_version))
-    period = one.period["name"]
-    return make_button("look", request, unit=one.short_name, period=period, form=form)
+    return make_button("look", request, unit=one.short_name, period=one.period_name)
 
 
 def is_waiting(one: DueReport) -> bool:

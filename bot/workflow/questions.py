@@ -111,10 +111,10 @@ async def _say_due_of(ctx: RequestContext, about: Frozen) -> None:
         number = about.report
         assert number is not None  # noqa: S101 - it is about a report
         report = await ctx.tx.reports.load(number)
-        _say_rounds(ctx, [(report.period.name, {"": local_day(report.due)} if report.due else {})])
+        _say_rounds(ctx, [(report.period_name, {"": local_day(report.due)} if report.due else {})])
     elif (number := getattr(about, "round", None)) is not None:
         found = await ctx.tx.rounds.find(number)
-        _say_rounds(ctx, [(found.period.name, found.due)])
+        _say_rounds(ctx, [(found.period_name, found.due)])
     else:
         await _say_due(ctx, Question(Topic.DUE))
 
@@ -132,7 +132,7 @@ async def _say_due(ctx: RequestContext, _: Question) -> None:
     if not lines and ctx.units_of(Role.COORDINATOR):
         seen = {one.id: one for top in await top_units(ctx) for one in await _rounds(ctx, top)}
         newest = sorted(seen.values(), key=lambda one: one.period.end, reverse=True)
-        _say_rounds(ctx, [(one.period.name, one.due) for one in newest[:MOST]])
+        _say_rounds(ctx, [(one.period_name, one.due) for one in newest[:MOST]])
         return
     lines = lines or (await _own_reports(ctx, open_only=False))[:1]
     ctx.say("office.question.due", ((make_button("home", ShowHome()),),), reports=lines)
@@ -158,7 +158,7 @@ async def _own_reports(ctx: RequestContext, *, open_only: bool) -> list[dict[str
     return [
         {
             "unit": one.short_name,
-            "period": one.period["name"],
+            "period": one.period_name,
             "due": print_weekday(one.due_at) if one.due_at else "",
             "state": one.state,
         }
@@ -230,7 +230,7 @@ async def _say_author(ctx: RequestContext, question: Question) -> None:
         return
     last = await ctx.tx.submissions.load(number, report.version)
     name = (await ctx.tx.roles.names_of([last.member])).get(last.member, "")
-    about = {"unit": report.unit.short_name, "period": report.period.name}
+    about = {"unit": report.unit.short_name, "period": report.period_name}
     ctx.say("office.question.author", **about, name=name, at=print_moment(last.at))
 
 

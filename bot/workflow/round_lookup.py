@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 
 from bot.workflow.context import Buttons, DeniedError, RequestContext, RequestRejectedError
-from bot.workflow.lookup import match_units, pick_unit, units_with
+from bot.workflow.form_lookup import read_words
+from bot.workflow.lookup import is_unit_name, pick_unit, units_with
 from conversations.calendar.dates import local_day
-from conversations.calendar.period_words import is_named, named_period
+from conversations.calendar.period_words import is_named
 from conversations.dialog.prompts.keyboard import make_button
 from conversations.protocol.events import Action
 from conversations.workflow.permissions import Permission, Role
+from conversations.workflow.report_words import ANY_REPORT, ReportWords
 from conversations.workflow.requests import ShowBoard
 from storage.workflow.rounds import Round
 
@@ -35,16 +38,17 @@ async def find_round(
     right: Permission,
     number: int | None,
     top: int | None = None,
-    named: str = "",
+    named: ReportWords = ANY_REPORT,
     *,
     locked: bool = False,
     to: ToRound = board_of,
 ) -> tuple[Round, int]:
-    """The round of this number, or that of the period that is `named`, or that of the newest
-    period: one that is not locked, or one that is `locked`, where there is such a one. And the top
-    of the part of it that is seen: `top`, or the first that the member watches over.
+    """The round of this number, or that of the form and the period that are `named`, or that of the
+    newest period: one that is not locked, or one that is `locked`, where there is such a one. And
+    the top of the part of it that is seen: `top`, or the first that the member watches over.
     DeniedError without the right; RequestRejectedError when there is no such round, or when
-    several of one day may be meant: each is offered as what it would be asked `to` do."""
+    several of one day, or of several forms, may be meant: each is offered as what it would be asked
+    `to` do."""
     if top is not None:
         await ctx.check(right, top)
     parts = [top] if top is not None else await top_units(ctx, right)
@@ -60,49 +64,47 @@ async def find_round(
         return seen[number]
     if not seen:
         raise RequestRejectedError("board.none")
-    windows, today = ctx.catalogs.calendars.windows, local_day(ctx.now)
-    meant = [
-        (one, part)
-        for one, part in seen.values()
-        if not named or is_named(named, one.period, windows, today)
-    ]
+    meant = [pair for pair in seen.values() if _is_meant(ctx, named, pair[0])]
     if not meant:
         raise _unknown([*seen.values()], named)
     suited = [pair for pair in meant if pair[0].locked == locked] or meant
-    newest = max(one.period.end for one, _ in suited)
-    fitting = [pair for pair in suited if pair[0].period.end == newest]
+    fitting = _newest_of_each_form(suited)
     if len(fitting) > 1:
-        raise RequestRejectedError("round.which", _offer(ctx, fitting, to))
+        raise RequestRejectedError("round.which", _offer(fitting, to))
     return fitting[0]
 
 
-def _unknown(seen: Sequence[_Seen], named: str) -> RequestRejectedError:
+def _is_meant(ctx: RequestContext, named: ReportWords, one: Round) -> bool:
+    windows, today = ctx.catalogs.calendars.windows, local_day(ctx.now)
+    period = not named.period or is_named(named.period, one.period, windows, today)
+    return period and named.fits(one.form_key)
+
+
+def _newest_of_each_form(rounds: Sequence[_Seen]) -> list[_Seen]:
+    """Those of the newest period of their form: a quarter of one form is no older than the half
+    year of another."""
+    newest: dict[str, date] = {}
+    for one, _ in rounds:
+        newest[one.form_key] = max(one.period.end, newest.get(one.form_key, one.period.end))
+    return [pair for pair in rounds if pair[0].period.end == newest[pair[0].form_key]]
+
+
+def _unknown(seen: Sequence[_Seen], named: ReportWords) -> RequestRejectedError:
     ordered = sorted(seen, key=lambda pair: pair[0].period.end, reverse=True)
-    periods = [*dict.fromkeys(one.period.name for one, _ in ordered)]
+    periods = [*dict.fromkeys(one.period_name for one, _ in ordered)]
     return RequestRejectedError(
         "round.unknown",
-        tuple(
-            (make_button("round", board_of(*pair), period=pair[0].period.name, form=""),)
-            for pair in ordered[:MOST]
-        ),
-        said=named,
+        _offer(ordered, board_of),
+        said=named.said,
         periods=periods[:MOST],
         more=max(0, len(periods) - MOST),
     )
 
 
-def _offer(ctx: RequestContext, rounds: Sequence[_Seen], to: ToRound) -> Buttons:
-    """A button for each, with the form where there are several."""
-    forms = {one.form_key for one, _ in rounds}
+def _offer(rounds: Sequence[_Seen], to: ToRound) -> Buttons:
+    """A button for each."""
     return tuple(
-        (
-            make_button(
-                "round",
-                to(one, part),
-                period=one.period.name,
-                form=ctx.form_of(one).title if len(forms) > 1 else "",
-            ),
-        )
+        (make_button("round", to(one, part), period=one.period_name),)
         for one, part in rounds[:MOST]
     )
 
@@ -118,11 +120,9 @@ async def named_round(
 ) -> tuple[Round, int, str]:
     """The round and the part of it that typed words name, and what is left of them: `quý I/2026
     TX 1`. `unit_only`: nothing but a unit may be left. The rest is as of `find_round`."""
-    named = named_period(argument, ctx.catalogs.calendars.windows)
-    said, rest = named or ("", argument.strip())
-    top = None
-    if rest:
-        units = await units_with(ctx, right)
-        if unit_only or len(match_units(units, rest, exactly=True)) == 1:
-            top, rest = pick_unit(units, rest, MOST).id, ""
-    return *await find_round(ctx, right, None, top, said, locked=locked, to=to), rest
+    units = await units_with(ctx, right) if argument.strip() else []
+    named = read_words(ctx, argument, lambda said: is_unit_name(units, said))
+    rest, top = named.rest, None
+    if rest and (unit_only or is_unit_name(units, rest)):
+        top, rest = pick_unit(units, rest, MOST).id, ""
+    return *await find_round(ctx, right, None, top, named, locked=locked, to=to), rest

@@ -7,7 +7,7 @@ import re
 from bot.workflow import home
 from bot.workflow.board import coordination
 from bot.workflow.context import DeniedError, RequestContext, RequestRejectedError
-from bot.workflow.handlers import HANDLERS, PENDING, TYPED
+from bot.workflow.handlers import HANDLERS, PENDING, run_typed
 from bot.workflow.interaction import confirmation
 from bot.workflow.people import channel_links, invitations
 from bot.workflow.questions import (
@@ -277,7 +277,7 @@ async def _run_command(ctx: RequestContext, typed: TypedCommand) -> None:
         await confirmation.drop_question(ctx)  # it is asked anew
     elif isinstance(asked, requests.ConfirmInput) or Mark.HARMLESS not in spec.marks:
         await home.drop_errand(ctx)
-    await TYPED[typed.command](ctx, typed.argument)
+    await run_typed(ctx, typed)
 
 
 def _may_run(ctx: RequestContext, typed: TypedCommand) -> bool:

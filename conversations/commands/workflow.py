@@ -21,6 +21,11 @@ class WorkflowCommand(CommandTable):
     """What a member may ask of the office by typing."""
 
     HOME = CommandSpec("home", "việc của tôi, việc, trang chủ, báo cáo của tôi, chọn báo cáo")
+    TAKE_UP = CommandSpec(
+        "take_up",
+        "làm báo cáo, làm tiếp báo cáo, sang báo cáo, chuyển sang báo cáo, đổi báo cáo",
+        NAME | HARMLESS,
+    )
     GUIDE = CommandSpec(
         "guide", "trợ giúp vai trò, trợ giúp công việc, làm được gì, tôi làm được gì", HARMLESS
     )

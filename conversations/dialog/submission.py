@@ -59,7 +59,7 @@ def confirm_submission(turn: Turn) -> None:
     late = is_late(turn)
     turn.move_to(ReportState.SUBMITTED)
     turn.look_at(Summary())
-    unit, period = turn.report.unit.name, turn.report.period.name
+    unit, period = turn.report.unit.name, turn.report.period_name
     turn.say("submitted.now", unit=unit, period=period, late=late)
     turn.replies.append(SendFile(final=True))
 

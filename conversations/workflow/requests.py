@@ -370,6 +370,22 @@ class Snooze(Frozen):
     hours: int = Field(ge=1, le=72)
 
 
+class Retype(Frozen):
+    """What the member typed, with what it left open: a command of the office by its name, and all
+    that follows it."""
+
+    do: Literal["retype"] = "retype"
+    command: str
+    argument: str = ""
+
+
+class StartTrial(Frozen):
+    """Have a trial report on this form, to go on with the one there is, or with a new one."""
+
+    do: Literal["start_trial"] = "start_trial"
+    form: str
+
+
 class EndWebSession(Frozen):
     """Sign one of the member's browsers out, or all of them."""
 
@@ -378,6 +394,7 @@ class EndWebSession(Frozen):
 
 
 _Own = ShowHome | ShowGuide | ShowWaiting | TakeUp | Decline | Snooze | EndWebSession
+_Form = Retype | StartTrial
 _Link = Join | AskLink | ConfirmLink | UndoLink
 _Report = LookInto | GetReportFile | ShowChanges | ShowHistory | ShowAssignments | HandOver
 _Review = Approve | UndoApproval | Return | UndoReturn | Extend | RefuseExtension | Lock | Correct
@@ -386,7 +403,8 @@ _Round = OpenRound | ListRounds | ShowBoard | GetBoardFile | Nudge | CallFirst
 _Total = ShowTotal | GetTotalFile | GetTotalChart
 _Unit = AddUnit | RenameUnit | ChangeUnit | EndUnit
 _People = Dismiss | ChangePerson | MoveMember | CancelInvitation | ShowOfficeHistory
-Request = _Own | _Link | _Report | _Review | _Many | _Round | _Total | _Unit | _People
+_Office = _Many | _Round | _Total | _Unit | _People
+Request = _Own | _Form | _Link | _Report | _Review | _Office
 REQUESTS = get_args(Request)
 
 

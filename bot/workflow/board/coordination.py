@@ -25,6 +25,17 @@ from storage.workflow.rounds import Round
 _BEFORE_COMMANDS = frozenset({CoordinationAct.LOCK_ROUND, CoordinationAct.EXTEND})
 _OPENED_AS = frozenset({WorkflowCommand.LOCK, WorkflowCommand.EXTEND})
 
+_COMMANDS = {
+    CoordinationAct.OPEN_ROUND: WorkflowCommand.OPEN_ROUND,
+    CoordinationAct.NUDGE: WorkflowCommand.NUDGE,
+    CoordinationAct.EXTEND: WorkflowCommand.EXTEND,
+    CoordinationAct.UNLOCK: WorkflowCommand.UNLOCK,
+    CoordinationAct.LOCK_ROUND: WorkflowCommand.LOCK,
+    CoordinationAct.BOARD: WorkflowCommand.BOARD,
+    CoordinationAct.LOOK: WorkflowCommand.LOOK,
+    CoordinationAct.TOTAL: WorkflowCommand.TOTAL,
+}
+
 
 def coordination_of(
     ctx: RequestContext, text: str, typed: TypedCommand | None
@@ -55,6 +66,7 @@ async def _show_board(ctx: RequestContext, wish: CoordinationWish) -> None:
 
 async def serve_coordination(ctx: RequestContext, wish: CoordinationWish) -> None:
     """Carry out what is wanted; what has consequences is asked about first, as ever."""
+    ctx.typed = TypedCommand(command=_COMMANDS[wish.act], argument=wish.argument)
     match wish.act:
         case CoordinationAct.OPEN_ROUND:
             await rounds.typed_open(ctx, wish.argument)

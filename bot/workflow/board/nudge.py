@@ -32,7 +32,7 @@ async def nudge_units(ctx: RequestContext, request: Nudge) -> None:
     """Remind the officers of the units that the board shows, soon, but not at night; not twice
     within an hour."""
     of, shown = await _to_remind(ctx, request)
-    period = of.period.name
+    period = of.period_name
     if of.locked:
         raise RequestRejectedError("nudge.locked", period=period)
     rows = [row for row in shown if is_owing(row, ctx.now) and row.locked_at is None]
@@ -142,7 +142,7 @@ async def call_first(ctx: RequestContext, request: CallFirst) -> None:
     ctx.say(
         "call_first",
         tuple(filter(None, (buttons, turn))),
-        period=board.round.period.name,
+        period=board.round.period_name,
         lines=lines,
         count=len(board.shown),
         away=sum(row.unit not in there for row in board.shown),

@@ -94,9 +94,7 @@ def offer_others(ctx: RequestContext, request: Frozen) -> Buttons:
     """The same request about each of the other reports that the words may have meant."""
     if not isinstance(request, ReportRequest | requests.Lock):
         return ()
-    return tuple(
-        (look_button(ctx, one, _about(request, one.report)),) for one in ctx.also[:MOST_OTHERS]
-    )
+    return tuple((look_button(one, _about(request, one.report)),) for one in ctx.also[:MOST_OTHERS])
 
 
 def _about(request: Any, report: int) -> Action:

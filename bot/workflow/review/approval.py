@@ -52,7 +52,7 @@ async def approve_version(ctx: RequestContext, request: Approve) -> None:
     found = describe_notable(form, report)
     blank = found["unanswered"]
     odd = found["odd"] - bool(blank)
-    asked = data | {"form": ctx.name_form(form), "odd": odd, "blank": blank}
+    asked = data | {"odd": odd, "blank": blank}
     if await confirm_request(ctx, request, "approve.ask", "approve.sure", asked):
         await _approve(ctx, request, unit, report)
 
@@ -147,7 +147,7 @@ async def find_waiting(ctx: RequestContext, right: Permission) -> int:
     found = await waiting_reports(ctx)
     if len(found) == 1:
         return found[0].report
-    raise RequestRejectedError("review.which", look_buttons(ctx, found[:MOST]), count=len(found))
+    raise RequestRejectedError("review.which", look_buttons(found[:MOST]), count=len(found))
 
 
 async def typed_approve(ctx: RequestContext, argument: str) -> None:

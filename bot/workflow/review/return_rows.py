@@ -66,7 +66,7 @@ async def _return(
 ) -> None:
     rows = {key: why[:LONGEST_REASON] for key, why in request.rows.items() if key in form.by_key}
     lines = [{"label": f"{key} {form.row(key).title}", "why": why} for key, why in rows.items()]
-    data = name_report(unit, report) | {"rows": lines, "form": ctx.name_form(form)}
+    data = name_report(unit, report) | {"rows": lines}
     if not await confirm_request(ctx, request, "return.ask", "return.sure", data, count=len(rows)):
         return
     await ctx.tx.submissions.return_rows(ctx.audit_context(request.report), request.report, rows)
@@ -75,7 +75,7 @@ async def _return(
     undo = make_button("undo", UndoReturn(report=request.report, version=report.version))
     minutes = int(UNDO_LIFE.total_seconds() // 60)
     ctx.say("return.done", ((undo,),), **data, minutes=minutes)
-    resume = take_up_button(request.report, unit.short_name, report.period.name)
+    resume = take_up_button(request.report, unit.short_name, report.period_name)
     officers = await people_of(ctx.tx, unit.id, Role.OFFICER)
     name = (await ctx.tx.roles.names_of([ctx.member])).get(ctx.member, "")
     ctx.tell_all(officers, "notice.returned", (resume,), **data, name=name)

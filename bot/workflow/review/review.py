@@ -46,7 +46,7 @@ async def show_waiting(ctx: RequestContext, request: ShowWaiting | None = None) 
     found = await waiting_reports(ctx)
     own = {one.report for one in found}
     others = [one for one in await submitted_below(ctx) if one.report not in own]
-    rows = look_buttons(ctx, [*found, *others][:MOST])
+    rows = look_buttons([*found, *others][:MOST])
     ctx.say("waiting", rows, count=len(found), others=len(others), shown=len(rows))
 
 
@@ -90,7 +90,7 @@ def _show_section(
     if at + 1 < len(keys):
         following = form.sections[at + 1]
         to = LookInto(report=request.report, section=following.key)
-        buttons.append(make_button("look.section", to, stt=following.stt))
+        buttons.append(make_button("look.section", to, stt=following.stt or following.title))
     ctx.say("look.section", (tuple(buttons),), unit=unit.short_name, **data)
 
 

@@ -118,9 +118,11 @@ async def _show_section(ctx: RequestContext, said: str, number: int) -> None:
     _, _, form = await ctx.report(Permission.READ, number)
     place = read_place(said)
     names = {said, ROMAN[place - 1] if place and place <= len(ROMAN) else said, str(place)}
-    section = next((one.key for one in form.sections if one.stt in names), None)
+    section = next((one.key for one in form.sections if form.section_tag(one.key) in names), None)
     if section is None:
         raise RequestRejectedError(
-            "review.section", said=said, sections=[one.stt for one in form.sections]
+            "review.section",
+            said=said,
+            sections=[form.section_tag(one.key) for one in form.sections],
         )
     await look_into(ctx, LookInto(report=number, section=section))

@@ -15,6 +15,7 @@ from conversations.calendar.periods import Period, kind_of
 from conversations.forms.model import Form
 from conversations.text.normalize import fold_text
 from conversations.workflow.permissions import Permission
+from conversations.workflow.report_words import ReportWords
 from conversations.workflow.requests import ShowTotal
 from conversations.workflow.rollup import over_rounds
 from storage.workflow.rollups import UnitFigure
@@ -56,7 +57,8 @@ async def named_rounds(ctx: RequestContext, argument: str) -> tuple[list[Round],
     last, top, words = await named_round(ctx, Permission.ROLL_UP, f"{periods[-1]} {rest}")
     rounds = {last.id: last}
     for said in periods[:-1]:
-        found, _ = await find_round(ctx, Permission.ROLL_UP, None, top, said)
+        named = ReportWords((ctx.form_of(last),), said, "")
+        found, _ = await find_round(ctx, Permission.ROLL_UP, None, top, named)
         rounds[found.id] = found
     if spans:
         first, until = sorted(rounds.values(), key=lambda one: one.period.end)
@@ -77,7 +79,7 @@ def in_order(rounds: Sequence[Round]) -> list[Round]:
     ordered = sorted(rounds, key=lambda one: one.period.end)
     for earlier, one in pairwise(ordered):
         if earlier.form_key != one.form_key or earlier.period.end >= one.period.start:
-            names = [earlier.period.name, one.period.name]
+            names = [earlier.period_name, one.period_name]
             raise RequestRejectedError("total.overlap", first=names[0], second=names[1])
     return ordered
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from bot.workflow.context import (
@@ -17,6 +18,7 @@ from bot.workflow.context import (
     people_of,
     shorten_list,
 )
+from bot.workflow.form_lookup import pick_form, read_words
 from bot.workflow.home import board_button
 from bot.workflow.interaction.choices import choose_request
 from bot.workflow.interaction.confirmation import confirm_request, offer_others
@@ -39,11 +41,11 @@ from bot.workflow.rounds.opening import (
     check_plan,
     draw_plan,
     due_days,
+    name_opened,
     owing_units,
 )
 from bot.workflow.rounds.parser import RoundSpec, read_opening
 from conversations.calendar.dates import leading_day, local_day, print_day, print_weekday, read_day
-from conversations.calendar.period_words import named_period
 from conversations.calendar.periods import Period
 from conversations.commands.more_time import read_more_time
 from conversations.commands.prompt_words import strip_prompt
@@ -75,7 +77,7 @@ async def typed_open(ctx: RequestContext, argument: str) -> None:
     roots = ctx.units_of(Role.COORDINATOR)
     if not roots:
         raise DeniedError
-    found = read_opening(ctx.catalogs, argument, ctx.now)
+    found = read_opening(ctx.catalogs, argument, ctx.now, partial(pick_form, ctx))
     if isinstance(found, str):
         raise RequestRejectedError(f"round.{found}", said=argument[:80])
     if len(found.named) > 1:
@@ -83,7 +85,7 @@ async def typed_open(ctx: RequestContext, argument: str) -> None:
     units = [await ctx.tx.units.find(root) for root in roots]
     choices = [(_request(unit.id, found), {"unit": unit.short_name}) for unit in units]
     where = "round.where"
-    period = found.period.name
+    period = await name_opened(ctx.tx, found)
     await choose_request(ctx, preview_round, choices, where, where, MOST, period=period)
 
 
@@ -120,12 +122,13 @@ async def preview_round(ctx: RequestContext, request: OpenRound) -> None:
         raise RequestRejectedError("round.form", said=request.form)
     period = Period(name=request.name, start=request.start, end=request.end)
     root = await ctx.tx.units.find(request.unit)
-    opened = RoundSpec(form, period, request.due, request.kind, request.said)
+    several = len(ctx.catalogs.catalog.forms) > 1
+    opened = RoundSpec(form, period, request.due, request.kind, request.said, several=several)
     plan = await draw_plan(ctx.tx, root, opened)
     if plan.joins is not None and not plan.is_new and request.said:
         await _move_due(ctx, request, plan.joins)
         return
-    check_plan(root, opened, plan)
+    await check_plan(ctx.tx, root, opened, plan)
     if request.said and not request.kept and not request.sure:
         earliest = ctx.catalogs.calendars.days.shift(max(period.end, local_day(ctx.now)), 1)
         if await ask_day_off(ctx, request, request.due, earliest):
@@ -152,11 +155,11 @@ async def _move_due(ctx: RequestContext, request: OpenRound, of: Round) -> None:
             for kind, day in request.due.items()
             if of.due.get(kind) != day
         ]
-        raise RequestRejectedError("round.new_due", period=of.period.name, dues=dues)
+        raise RequestRejectedError("round.new_due", period=of.period_name, dues=dues)
     kinds = (request.kind,) if request.kind else ()
     which = ReportSelection(round=of.id, under=request.unit, kinds=kinds)
     until = next(iter(request.due.values()))
-    ctx.say("round.open_already", period=of.period.name)
+    ctx.say("round.open_already", period=of.period_name)
     await act_on_many(ctx, ActOnMany(act=ManyAct.EXTEND, which=which, until=until))
 
 
@@ -167,7 +170,7 @@ async def _facts(ctx: RequestContext, opened: RoundSpec, plan: RoundPlan) -> dic
     below = [await ctx.tx.units.find(one.unit) for one in plan.below if one.unit is not None]
     return {
         "form": opened.form.title,
-        "period": opened.period.name,
+        "period": await name_opened(ctx.tx, opened),
         "start": print_day(opened.period.start),
         "end": print_day(opened.period.end),
         "units": len(plan.units),
@@ -228,8 +231,7 @@ async def extend_due(ctx: RequestContext, request: Extend) -> None:
 async def _is_this_one(ctx: RequestContext, request: Extend, unit: Unit, report: Report) -> bool:
     """Whether the member is sure which of several reports they mean."""
     assert request.day is not None  # noqa: S101 - it was read
-    about = name_report(unit, report) | {"form": ctx.name_form(ctx.form_of(report))}
-    data = about | {"due": print_weekday(request.day), "reason": request.reason}
+    data = name_report(unit, report) | {"due": print_weekday(request.day), "reason": request.reason}
     return await confirm_request(ctx, request, "extend.ask", "extend.sure", data)
 
 
@@ -307,7 +309,7 @@ async def lock_reports(ctx: RequestContext, request: Lock) -> None:
 
 
 async def _lock_report(ctx: RequestContext, request: Lock, number: int) -> None:
-    unit, report, form = await ctx.report(Permission.LOCK, number)
+    unit, report, _ = await ctx.report(Permission.LOCK, number)
     locked = request.locked
     data = name_report(unit, report) | {"locked": locked}
     of = await ctx.tx.rounds.of_report(number)
@@ -319,7 +321,7 @@ async def _lock_report(ctx: RequestContext, request: Lock, number: int) -> None:
     if report.closed == locked:
         raise RequestRejectedError("lock.already", **data)
     button = "lock.one" if locked else "unlock.one"
-    asked = data | {"units": 1, "form": ctx.name_form(form), "missing": 0}
+    asked = data | {"units": 1, "missing": 0}
     if not await confirm_request(ctx, request, "lock.ask", button, asked):
         return
     await ctx.tx.rounds.lock_report(ctx.audit_context(number), number, locked=locked)
@@ -337,13 +339,13 @@ async def _lock_round(ctx: RequestContext, request: Lock) -> None:
     if found.unit is None:
         raise DeniedError
     await ctx.check(Permission.LOCK, found.unit)
-    data = {"unit": "", "period": found.period.name, "locked": locked}
+    data = {"unit": "", "period": found.period_name, "locked": locked}
     if found.locked == locked:
         raise RequestRejectedError("lock.already", **data)
     rows = await ctx.tx.rounds.board(number, found.unit)
     button = "lock.sure" if locked else "unlock.sure"
     missing = sum(row.state == ReportState.DRAFT for row in rows)
-    asked = data | {"units": len(rows), "form": "", "missing": missing}
+    asked = data | {"units": len(rows), "missing": missing}
     if not await confirm_request(ctx, request, "lock.ask", button, asked):
         return
     await ctx.tx.rounds.lock(ctx.audit_context(), number, locked=locked)
@@ -372,9 +374,9 @@ async def typed_lock(ctx: RequestContext, argument: str, *, locked: bool) -> Non
     """`khóa sổ STC`: the report of one unit; `khóa sổ quý I/2026`: a whole round."""
     if not argument.strip():
         raise RequestRejectedError("lock.how", locked=locked)
-    named = named_period(argument, ctx.catalogs.calendars.windows)
-    if named is not None and not named[1]:
-        await typed_lock_round(ctx, named[0], locked=locked)
+    named = read_words(ctx, argument)
+    if not named.is_any and not named.rest:
+        await typed_lock_round(ctx, argument, locked=locked)
         return
     number = await find_report(ctx, Permission.LOCK, argument, is_unlocked if locked else is_locked)
     await lock_reports(ctx, Lock(report=number, locked=locked))

@@ -39,7 +39,7 @@ async def check_extension(
     """RequestRejectedError when the report is handed in, when the day is none, or when the reason
     is too short."""
     if report.filed:
-        raise RequestRejectedError("extend.filed", unit=unit.short_name, period=report.period.name)
+        raise RequestRejectedError("extend.filed", unit=unit.short_name, period=report.period_name)
     least = await least_due(tx, number, unit, report)
     if least is not None and day <= least:
         said = {"day": print_weekday(day), "due": print_weekday(least), "to": day, "least": least}

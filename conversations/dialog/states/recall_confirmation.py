@@ -24,7 +24,7 @@ class RecallConfirmationState(ConsentState[RecallConfirmation]):
 
     def show_prompt(self, view: View) -> Reply:
         report = view.report
-        data = {"unit": report.unit.short_name, "period": report.period.name}
+        data = {"unit": report.unit.short_name, "period": report.period_name}
         buttons = ((make_button("recall.sure", Confirm()), CANCEL),)
         return Reply(code="recall.confirm", data=data, buttons=buttons)
 

@@ -75,6 +75,8 @@ FOR_ALL = {
     requests.ConfirmLink,
     requests.UndoLink,
     requests.EndWebSession,
+    requests.Retype,  # checked as what is typed
+    requests.StartTrial,
 }  # they show and change one's own only
 BOOKS = open_catalogs()
 PEOPLE = [*Role]
