@@ -178,6 +178,7 @@ _LETTER = re.compile(r"\b(?:kem theo|ngay \d{1,2}\s*(?:thang|/).*?(?:20\d\d|$))"
 _PLANS = re.compile(
     r"\b(?:phuong huong|nhiem vu trong tam|nhiem vu|ke hoach|du kien|muc tieu|so voi|cung ky)\b"
 )
+_PLAN_CLAUSE = re.compile(rf"{_PLANS.pattern}[^,;–-]*[,;–-]")
 MOST_NAMED = 4  # periods in one heading
 
 
@@ -192,7 +193,8 @@ def titled_periods(title: str, windows: Sequence[Window], today: date) -> tuple[
         return found
     named = named_period(head, windows)
     if named is None:
-        return _all_named(plain, windows, today)
+        bare = _PLAN_CLAUSE.sub(" ", plain)  # `kế hoạch năm 2023 - báo cáo quý II/2023`
+        return _all_named(bare, windows, today) or _all_named(plain, windows, today)
     planned = _dated_name(named_period(tail, windows), windows, today)
     year = _YEAR.search(plain)
     told: Iterable[Period | None] = ()

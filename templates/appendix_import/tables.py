@@ -18,13 +18,28 @@ from conversations.forms.search import plain_label
 from conversations.reports.formatting import bracket_remark
 from conversations.reports.previous import LeftOutCell
 from conversations.text.legacy_fonts import find_decoder
-from conversations.text.normalize import clean_text, shorten_text
+from conversations.text.normalize import clean_text, fold_text, shorten_text
 from templates.appendix_import import limits
 from templates.appendix_import.cell_text import HIDDEN, NUMBERING, RAISED, Aside
 from templates.appendix_import.errors import FileRefusedError
 
 Line = list[str]
 QUOTED = 80  # characters of a cell that is quoted back
+PROMPTS = frozenset(  # of Word's content controls, when another program made words of them
+    {
+        "click or tap here to enter text.",
+        "click here to enter text.",
+        "click or tap to enter a date.",
+        "click here to enter a date.",
+        "choose an item.",
+        "bam vao day de nhap van ban.",
+        "bam hoac go nhe vao day de nhap van ban.",
+        "bam hoac nhan vao day de nhap van ban.",
+        "bam hoac go nhe de nhap ngay.",
+        "bam vao day de nhap ngay.",
+        "chon mot muc.",
+    }
+)
 HEADER_LINES = 3  # a header may stand on several lines
 _REMARK, _STATE = ("dien giai",), ("khong co so vi",)  # of the workbooks we hand out
 _PART, _BASE = ("tu so",), ("mau so",)
@@ -301,6 +316,10 @@ def _width(lines: list[Line]) -> int:
 def _take_rows(filing: Filing, sheet: FiledTable, start: int, columns: FiledColumns) -> None:
     for number, line in enumerate(sheet.lines[start:], start):
         cells = [clean_text(cell) for cell in line] + [""] * (columns.width - len(line))
+        prompts = [at for at, cell in enumerate(cells) if fold_text(cell) in PROMPTS]
+        for at in prompts:
+            cells[at] = ""
+        filing.held, filing.own = filing.held + len(prompts), filing.own + len(prompts)
         held = [at for at, cell in enumerate(cells) if cell]
         if all(plain_label(cells[at]) in columns.header for at in held):
             filing.held, filing.own = filing.held + len(held), filing.own + len(held)
