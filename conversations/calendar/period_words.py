@@ -193,8 +193,7 @@ def titled_periods(title: str, windows: Sequence[Window], today: date) -> tuple[
         return found
     named = named_period(head, windows)
     if named is None:
-        bare = _PLAN_CLAUSE.sub(" ", plain)  # `kế hoạch năm 2023 - báo cáo quý II/2023`
-        return _all_named(bare, windows, today) or _all_named(plain, windows, today)
+        return _all_named(plain, windows, today)
     planned = _dated_name(named_period(tail, windows), windows, today)
     year = _YEAR.search(plain)
     told: Iterable[Period | None] = ()
@@ -214,7 +213,8 @@ def _parted(plain: str, windows: Sequence[Window]) -> tuple[str, str]:
         head = plain[: found.start()]
         if named_period(head, windows) is not None:
             return head, plain[found.start() :]
-    return plain, ""
+    bare = _PLAN_CLAUSE.sub(" ", plain)  # `kế hoạch năm 2023 - báo cáo quý II/2023`
+    return (plain if named_period(bare, windows) is None else bare), ""
 
 
 def _all_named(text: str, windows: Sequence[Window], today: date) -> tuple[Period, ...]:
