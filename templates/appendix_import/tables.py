@@ -48,6 +48,7 @@ _PART, _BASE = ("tu so",), ("mau so",)
 _OWN_COLUMNS = ("stt", "tt", "so tt", "ma", "ma chi tieu")  # of any form, beside its label
 _OWN_LAST = "ky truoc"  # of the workbook to fill
 OUTSIDE, OTHER_COLUMN, HIDDEN_SHEET = "aside.outside", "aside.column", "aside.sheet"
+LETTERHEAD = "aside.words"  # outside of the table, without a figure
 OWN_LISTS = "danh muc"  # the sheet of the drop-downs of the workbook to fill
 
 
@@ -210,7 +211,6 @@ def _own_lines(filing: Filing, sheet: FiledTable, end: int) -> None:
 def _leave_table(filing: Filing, sheet: FiledTable) -> None:
     """A table without indicators is told cell by cell, but for the lists of our own workbook."""
     ours = filing.fill_in and plain_label(sheet.name) == OWN_LISTS
-    why = HIDDEN_SHEET if sheet.hidden else OUTSIDE
     for number, line in enumerate(sheet.lines):
         for column, cell in enumerate(line):
             if not cell.strip():
@@ -218,6 +218,8 @@ def _leave_table(filing: Filing, sheet: FiledTable) -> None:
             if ours:
                 filing.held, filing.own = filing.held + 1, filing.own + 1
             else:
+                figures = any(map(str.isdecimal, cell))
+                why = HIDDEN_SHEET if sheet.hidden else OUTSIDE if figures else LETTERHEAD
                 filing.leave_out(sheet.place(number, column), cell, why)
 
 
