@@ -172,6 +172,10 @@ def chat(
     record: Annotated[
         Path | None, typer.Option(help="Write the conversation into this file as a scenario.")
     ] = None,
+    form: Annotated[
+        str | None,
+        typer.Option(help="Try the form of this key, on a database of its own."),
+    ] = None,
 ) -> None:
     """Talk to the bot in the terminal."""
     import asyncio
@@ -181,6 +185,8 @@ def chat(
     from bot.simulation.recording import Recording
 
     settings = open_settings()
+    if form is not None:
+        settings = forms.settings_to_try(settings, form)
     recording = Recording() if record else None
     channel = TerminalChannel(sys.stdout, settings.data_dir / "documents", recording)
     try:

@@ -71,6 +71,7 @@ class Settings(BaseModel):
     zalo_oa_template: str | None = None
     zalo_oa_paid: bool = False
     zalo_oa_base_url: AnyHttpUrl | None = None
+    trial_form: str | None = None
     per_person: int = Field(default=300, ge=0)
     calendar_file: Path | None = None
     rules_file: Path | None = None
