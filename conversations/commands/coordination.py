@@ -23,6 +23,9 @@ class CoordinationAct(StrEnum):
     BOARD = "board"
     LOOK = "look"
     TOTAL = "total"
+    WITHDRAW = "withdraw"
+    FIND = "find"
+    PHONE = "phone"
 
 
 class CoordinationWish(Frozen):
@@ -63,6 +66,24 @@ _FORMS: tuple[tuple[CoordinationAct, str, str], ...] = (
         "",
     ),
     (CoordinationAct.LOCK_ROUND, rf"{_LEAD}khoa\s+(?P<rest>{_PERIOD}.*)", ""),
+    (
+        CoordinationAct.WITHDRAW,
+        rf"{_LEAD}(?:rut|huy|xoa|bo|thu hoi)\s+(?:lai\s+)?(?:dot|ky)\s+(?:bao cao\s+)?"
+        rf"(?P<rest>{_PERIOD}.*)",
+        "",
+    ),
+    (
+        CoordinationAct.FIND,
+        rf"{_LEAD}(?:tim|kiem)\s+(?:giup\s+)?(?:(?:chi|anh|can bo|nguoi|em|co|chu)\s+)?"
+        r"(?P<rest>\S.*)",
+        "",
+    ),
+    (
+        CoordinationAct.PHONE,
+        rf"{_LEAD}(?:(?:goi|lien he|lien lac)\s+(?:dien\s+)?(?:cho|voi)|(?:so\s+)?(?:dien thoai|dt|sdt"
+        r"|so may)(?:\s+(?:cua|cho|la))?)\s+(?P<rest>\S.*)",
+        "",
+    ),
     (
         CoordinationAct.NUDGE,
         rf"{_LEAD}(?:nhac|don doc|giuc|hoi thuc|nhan)\s+(?:nho\s+)?rieng\s+(?P<rest>\S.*)",

@@ -52,6 +52,7 @@ _FILLERS = (
     *("tất cả", "toàn bộ", "toàn thể", "toàn tỉnh", "cả tỉnh", "mọi", "các", "những", "mấy"),
     *("cả", "hết", "đợt", "đơn vị", "nơi", "chỗ", "báo cáo", "của", "cho", "còn", "đang", "mà"),
     *("nào", "ai", "đứa", "riêng", "luôn", "thuộc diện", "hạn", "kỳ", "người", "với", "lại", "ra"),
+    *("đi", "em", "nhé", "nha", "ạ", "giúp", "giùm", "hộ", "cái", "chị", "anh"),
 )
 _EVERYONE = ("tất cả", "toàn bộ", "toàn thể", "toàn tỉnh", "cả tỉnh", "hết", "cả đợt", "mọi", "đợt")
 _BUT = ("ngoại trừ", "trừ ra", "không kể", "không tính", "trừ")

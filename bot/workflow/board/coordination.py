@@ -5,10 +5,13 @@ from __future__ import annotations
 from bot.workflow.board.board import show_board
 from bot.workflow.context import RequestContext
 from bot.workflow.many import commands as many
+from bot.workflow.people import directory
 from bot.workflow.review.review import typed_look
 from bot.workflow.rollup.rollup import typed_total
 from bot.workflow.round_lookup import named_round
 from bot.workflow.rounds import commands as rounds
+from bot.workflow.rounds import withdrawal
+from bot.workflow.units import changes
 from conversations.commands.coordination import (
     CoordinationAct,
     CoordinationWish,
@@ -56,6 +59,12 @@ async def serve_coordination(ctx: RequestContext, wish: CoordinationWish) -> Non
             show = BoardFilter(wish.show)
             only = ctx.catalogs.calendars.kind_named(wish.kind) if wish.kind else None
             await show_board(ctx, ShowBoard(round=found.id, unit=top, show=show, only=only))
+        case CoordinationAct.WITHDRAW:
+            await withdrawal.typed_withdraw(ctx, wish.argument)
+        case CoordinationAct.FIND:
+            await directory.typed_find(ctx, wish.argument)
+        case CoordinationAct.PHONE:
+            await changes.typed_phone(ctx, wish.argument)
         case CoordinationAct.LOOK:
             await typed_look(ctx, wish.argument)
         case CoordinationAct.TOTAL:

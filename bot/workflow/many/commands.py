@@ -6,13 +6,16 @@ import re
 
 from bot.workflow.board.nudge import nudge_units, typed_nudge
 from bot.workflow.context import RequestContext, RequestRejectedError
+from bot.workflow.lookup import units_with
 from bot.workflow.many.acts import act_on_many
 from bot.workflow.many.letters import send_letter
 from bot.workflow.many.selection import read_reports, words_of
 from bot.workflow.review.approval import typed_approve as approve_one
 from bot.workflow.round_lookup import top_units
 from bot.workflow.rounds import commands as rounds
+from conversations.calendar.period_words import named_period
 from conversations.commands.spec import MAX_REASONED
+from conversations.commands.workflow import TypedCommand, WorkflowCommand
 from conversations.text.normalize import shorten_text
 from conversations.workflow.many_requests import ActOnMany, ManyAct, ReportSelection, SendLetter
 from conversations.workflow.permissions import Permission
@@ -26,6 +29,27 @@ _MORE = re.compile(
 )
 _TO = re.compile(r"(?:^|\s)(?:đến|den|tới|toi|sang|thành|thanh)\s", re.IGNORECASE)
 _FOR = re.compile(r"\s+cho\s+(?P<who>[^:]+?)(?=\s*:|\s+(?:vì|do)\s|$)", re.IGNORECASE)
+
+
+_OF_MANY = {
+    WorkflowCommand.APPROVE: Permission.APPROVE,
+    WorkflowCommand.EXTEND: Permission.EXTEND,
+    WorkflowCommand.LOCK: Permission.LOCK,
+    WorkflowCommand.UNLOCK: Permission.LOCK,
+    WorkflowCommand.NUDGE: Permission.REMIND,
+}
+
+
+async def says_many(ctx: RequestContext, typed: TypedCommand) -> bool:
+    """Whether what follows the command names several units, or all: then it is nothing that is
+    said of the report before the member."""
+    right = _OF_MANY.get(typed.command)
+    if right is None or not typed.argument or not await top_units(ctx, right):
+        return False
+    named = named_period(typed.argument, ctx.catalogs.calendars.windows)
+    words = words_of(ctx, await units_with(ctx, right), named[1] if named else typed.argument)
+    plain = words.everyone or words.clean or bool(words.kinds) or len(words.names) > 1
+    return plain or words.show is not BoardFilter.ALL
 
 
 async def typed_extend(ctx: RequestContext, argument: str) -> None:
