@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -11,7 +12,7 @@ from bot.workflow.home import waiting_reports
 from bot.workflow.lookup import units_with
 from conversations.calendar.dates import print_weekday
 from conversations.commands.spec import Mark
-from conversations.commands.workflow import TypedCommand
+from conversations.commands.workflow import TypedCommand, WorkflowCommand
 from conversations.dialog.prompts.keyboard import make_button
 from conversations.forms.glossary import term_of
 from conversations.reports.model import Contacts
@@ -24,6 +25,7 @@ from conversations.workflow.requests import ShowHome
 
 MOST = 5  # reports that are named
 SHORT = 5  # words of a question that begins like a command with a reason
+_PLACE = re.compile(r"^trang \d|\bquy\b|\b20\d\d\b")  # of a list: whom to call
 _Answer = Callable[[RequestContext, Question], Awaitable[None]]
 
 
@@ -42,7 +44,8 @@ def goes_before(question: Question | None, typed: TypedCommand) -> bool:
     that gives a reason may hold anything."""
     reasoned = Mark.REASON | Mark.ROWS | Mark.TEXT
     gives = bool(typed.command.spec.marks & reasoned) and len(typed.argument.split()) > SHORT
-    return question is not None and bool(typed.argument) and not gives
+    turns = typed.command is WorkflowCommand.CALL and _PLACE.search(fold_text(typed.argument))
+    return question is not None and bool(typed.argument) and not gives and not turns
 
 
 async def answer_office_question(ctx: RequestContext, text: str) -> bool:

@@ -80,8 +80,8 @@ _FORMS: tuple[tuple[CoordinationAct, str, str], ...] = (
     ),
     (
         CoordinationAct.PHONE,
-        rf"{_LEAD}(?:(?:goi|lien he|lien lac)\s+(?:dien\s+)?(?:cho|voi)|(?:so\s+)?(?:dien thoai|dt|sdt"
-        r"|so may)(?:\s+(?:cua|cho|la))?)\s+(?P<rest>\S.*)",
+        rf"{_LEAD}(?:(?:goi|lien he|lien lac)\s+(?:dien\s+)?(?:cho|voi)"
+        r"|(?:so\s+)?(?:dien thoai|dt|sdt|so may)(?:\s+(?:cua|cho|la))?)\s+(?P<rest>\S.*)",
         "",
     ),
     (

@@ -107,7 +107,13 @@ async def _units(ctx: RequestContext, which: ReportSelection) -> dict[int, str]:
         units = await ctx.tx.units.list_under(which.under)
     else:
         units = await units_with(ctx, Permission.REMIND)
-    return {one.id: one.short_name for one in units if fits_unit(which, one.id, one.kind)}
+    heads = {one.parent for one in units}
+    staffed = {one.unit for one in await ctx.tx.roles.people_of([*filter(None, heads)])}
+    return {
+        one.id: one.short_name
+        for one in units
+        if fits_unit(which, one.id, one.kind) and (one.id not in heads or one.id in staffed)
+    }
 
 
 async def _check_rate(ctx: RequestContext, text: str) -> None:

@@ -80,9 +80,12 @@ async def carry_out_withdrawal(tx: Transaction, context: AuditContext, found: Ro
     """Take the round back; who was still to be told that it is open, and is told nothing now.
     Who had one of its reports at hand goes on with another one of theirs."""
     untold = await tx.withdrawals.forget_untold(found.id)
-    for member in await tx.withdrawals.withdraw(context, found.id):
-        units = [one.unit for one in await tx.roles.of_member(member) if one.role is Role.OFFICER]
-        owed = await tx.duties.of_units(await tx.units.with_merged(units), open_only=True)
-        if owed:
-            await tx.duties.take_up([member], owed[0].report)
+    units = [*await tx.rounds.units_in([found.id])]
+    freed = {*await tx.withdrawals.withdraw(context, found.id)}
+    officers = await tx.roles.people_of(units, Role.OFFICER)
+    owed: dict[int, int] = {}
+    for one in await tx.duties.of_units(units, open_only=True):
+        owed.setdefault(one.unit, one.report)
+    others = {one.id: owed[one.unit] for one in officers if one.id in freed and one.unit in owed}
+    await tx.duties.take_up_each(others)
     return untold
