@@ -18,6 +18,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from bench.screens import ReadingTally, tally_messages
 from bench.second_quarter import CHANGED, FIRST, SECOND, STABLE
 from bot.simulation.officer import SampleOfficer as OneByOne
 from conversations.answers.values import AnswerState
@@ -77,6 +78,7 @@ class Tally:
     messages: int = 0
     calls: int = 0
     kinds: dict[str, int] = field(default_factory=dict)
+    reading: ReadingTally = field(default_factory=ReadingTally)
 
 
 @dataclass
@@ -185,9 +187,10 @@ class Diligent:
             return "bỏ qua"
         filled = [(n, key) for n, key in enumerate(rows, 1) if key in self.sample.texts]
         wanted = [(n, key) for n, key in filled if key in blank]
+        on = "\nxong" if len(wanted) < len(blank) else ""
         if len(wanted) * 3 <= len(given) or len(wanted) == 1:
-            return "; ".join(f"{n}={self.sample.texts[key]}" for n, key in wanted)
-        return "; ".join(given)
+            return "; ".join(f"{n}={self.sample.texts[key]}" for n, key in wanted) + on
+        return "; ".join(given) + on
 
     def _kept(self, focus: Preview) -> str:
         """What has changed is typed over, then the rest is kept."""
@@ -226,6 +229,8 @@ async def measure(
             report = await officer.work()
             tally = officer.tally
             tally.messages = len(phone.officer.messages)
+            shown = [(one.text, len(one.buttons)) for one in phone.officer.messages]
+            tally.reading = tally_messages(shown)
             called = [call for call, _ in phone.calls()]
             tally.calls = sum(call not in NOT_COUNTED for call in called)
     wrong = _wrong(form, sample, report)
@@ -233,7 +238,8 @@ async def measure(
     share = tally.calls / tally.actions
     kinds = ", ".join(f"{count} {kind}s" for kind, count in sorted(tally.kinds.items()))
     print(
-        f"{name:34}{tally.actions:8}{tally.messages:8}{tally.calls:8}{share:8.2f}   {kinds}",
+        f"{name:34}{tally.actions:8}{tally.messages:8}{tally.calls:8}{share:8.2f}"
+        f"{tally.reading}   {kinds}",
         flush=True,
     )
     return tally

@@ -11,9 +11,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from bot.access.identity import NEWCOMER, place_of
 from bot.access.signing import is_same_secret, mark_of, new_browser, parse_token
 from bot.ports.clock import Clock
 from bot.runtime.shield import shielded
+from storage.core.sender_spaces import LOCAL
 from storage.messaging.web_sessions import WebSession
 from storage.store import Store
 from storage.tables.types import MOST_ROWS
@@ -29,11 +31,13 @@ AGENT_LENGTH = 64
 @dataclass(frozen=True, slots=True)
 class SignedIn:
     """A browser's session, and the member it speaks for; None: the person at this machine. `mark`
-    is the hash of its secret: a number may be given again when old sessions are forgotten."""
+    is the hash of its secret: a number may be given again when old sessions are forgotten.
+    `by_key`: it came in by the web chat's key, not by a link of the member's own."""
 
     session: int
     member: int | None
     mark: str = field(repr=False)
+    by_key: bool = False
 
 
 def session_cookie(secure: bool) -> str:
@@ -74,12 +78,34 @@ class BrowserSessions:
             return await self._is_open(tx, kept)
 
     @shielded
-    async def begin_by_key(self, key: str, agent: str) -> str | None:
-        """Sign a browser in that shows the web chat's key: its cookie. None for another key."""
+    async def begin_by_key(
+        self, key: str, agent: str, before: SignedIn | None = None
+    ) -> str | None:
+        """Sign a browser in that shows the web chat's key: its cookie. None for another key. The
+        first browser speaks for the person at this machine; while it is signed in, another one has
+        a conversation of its own. A browser that was in `before` goes on with its own."""
         if not hmac.compare_digest(key.encode(), self.key.encode()):
             return None
+        mark = mark_of(self.key)
         async with self.store.transaction() as tx:
-            return await self._begin(tx, None, mark_of(self.key), agent, KEY_LIFE)
+            if before is not None and before.by_key:
+                member = before.member
+            elif await tx.web_sessions.has_local(mark, self._unused_since(), self.clock()):
+                member = await self._newcomer(tx)
+            else:
+                member = None
+            return await self._begin(tx, member, mark, agent, KEY_LIFE)
+
+    def _unused_since(self) -> datetime:
+        return self.clock() - KEY_IDLE
+
+    async def _newcomer(self, tx: Transaction) -> int:
+        """Somebody at a browser of their own."""
+        now = self.clock()
+        member = await tx.members.add(NEWCOMER, now)
+        place = place_of(member)
+        await tx.members.bind(LOCAL, place, member, place, now)
+        return member
 
     async def begin(
         self, tx: Transaction, member: int, agent: str, link_id: int | None = None
@@ -98,7 +124,9 @@ class BrowserSessions:
         now = self.clock()
         if kept.ended_at is not None or now >= ends_at(kept):
             return False
-        if kept.member is None and not is_same_secret(kept.key, mark_of(self.key)):
+        if kept.key and not is_same_secret(kept.key, mark_of(self.key)):
+            return False
+        if kept.member is None and not kept.key:
             return False
         if kept.member is not None and await tx.erasure.is_erased(kept.member):
             return False
@@ -122,11 +150,11 @@ class BrowserSessions:
 
 
 def _signed_in(kept: WebSession) -> SignedIn:
-    return SignedIn(kept.id, kept.member, kept.mark)
+    return SignedIn(kept.id, kept.member, kept.mark, by_key=bool(kept.key))
 
 
 def ends_at(kept: WebSession) -> datetime:
     """When the session ends if the browser is not used any more."""
-    if kept.member is not None:
+    if not kept.key:
         return kept.expires_at
     return min(kept.expires_at, kept.seen_at + KEY_IDLE)

@@ -22,8 +22,10 @@ CODE_LENGTH = 22  # letters, figures and signs
 CODE_LIFE = timedelta(minutes=15)
 WRONG_CODES, PAUSE = 5, timedelta(hours=1)  # codes a sender may try in vain before they wait
 _VISIT = re.compile(r"m\d{1,15}")
+_PLACE = re.compile(r"b\d{1,15}")
 _CODE = re.compile(r"/start\s+(\S+)|([A-Za-z0-9_-]{22})")
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{22,26}")
+NEWCOMER = "Cán bộ"  # what somebody is called who has told no name
 MOST_CODES = 3  # of one text that are looked at
 
 
@@ -150,6 +152,12 @@ def visit_of(member: int) -> str:
     return f"m{member}"
 
 
+def place_of(member: int) -> str:
+    """What a member is called, and their conversation, at a browser of their own beside that of the
+    person at this machine."""
+    return f"b{member}"
+
+
 def is_visit(incoming: Incoming) -> bool:
     """Whether the person only came by: they are not to be looked for here later."""
     return incoming.channel in LOCAL_CHANNELS and _VISIT.fullmatch(incoming.sender) is not None
@@ -162,20 +170,29 @@ async def member_of(
     their own, on the form's sample unit and period, that nobody else sees; else they have nothing
     until they bring a code."""
     known = await tx.members.find(sender_namespace(incoming), incoming.sender)
-    if known is not None:
+    if known is not None and (invited or not await _begins(tx, incoming, known.id)):
         return known.id
-    member = await tx.members.add(_name_of(incoming), now)
-    await tx.members.bind(
-        sender_namespace(incoming), incoming.sender, member, incoming.conversation, now
-    )
+    member = known.id if known is not None else await tx.members.add(_name_of(incoming), now)
+    if known is None:
+        await tx.members.bind(
+            sender_namespace(incoming), incoming.sender, member, incoming.conversation, now
+        )
     if not invited and not await tx.units.roots():
         await tx.members.assign(member, await _trial_report(tx, catalog, now))
     return member
 
 
+async def _begins(tx: Transaction, incoming: Incoming, member: int) -> bool:
+    """Whether somebody at a browser of their own, who is a member since it was signed in, says
+    their first word."""
+    if incoming.channel not in LOCAL_CHANNELS or not _PLACE.fullmatch(incoming.sender):
+        return False
+    return await tx.members.report_of(member) is None
+
+
 def _name_of(incoming: Incoming) -> str:
     """What the sender is called, on one line, without what hides or turns letters around."""
-    return shorten_text(clean_text(incoming.sender_name), MAX_PERSON) or "Cán bộ"
+    return shorten_text(clean_text(incoming.sender_name), MAX_PERSON) or NEWCOMER
 
 
 def trial_form(catalog: Catalog) -> Form:

@@ -40,7 +40,7 @@ def _row(one: SetAsideEvent, unit: str) -> tuple[object, ...]:
     """Nothing that a terminal could take for a command, and not the whole of what was said."""
     said = str(one.body.get("text") or one.body.get("file_name") or "")
     shown = "".join(sign if sign.isprintable() else " " for sign in said[:SHOWN])
-    more = tell(" … ({count} characters)", count=len(said)) if len(said) > SHOWN else ""
+    more = " " + tell("… ({count} characters)", count=len(said)) if len(said) > SHOWN else ""
     at = f"{one.set_aside_at:%Y-%m-%d %H:%M}"
     what = one.body.get("kind", "")
     return one.number, at, one.channel, unit, what, one.error, f"{shown!r}{more}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -11,13 +12,14 @@ from typer.exceptions import TyperException
 from bot.runtime.language import ENGLISH, spoken_language, tell, translate_text
 
 Row = tuple[str, str]
+_NO_COMMAND = re.compile(r"No such command (?P<name>'.*?')\.(?: Did you mean (?P<near>.*)\?)?")
 
 
 class _Pages(typer.Context.formatter_class):  # type: ignore[misc, valid-type]
     """Translates what the library itself says on a help page."""
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
-        super().write_usage(prog, args, prefix or tell("Usage: "))
+        super().write_usage(prog, args, prefix or tell("Usage:") + " ")
 
     def write_heading(self, heading: str) -> None:
         super().write_heading(tell(heading))
@@ -89,4 +91,10 @@ def _message(error: Any) -> str:
             near = ", ".join(sorted(error.possibilities or ()))
             said = tell("No such option: {name}", name=error.option_name)
             return f"{said} ({near})" if near else f"{said}."
-    return str(error.format_message()).strip()
+    said = str(error.format_message()).strip()
+    unknown = _NO_COMMAND.fullmatch(said)
+    if unknown is None:
+        return said
+    words = tell("No such command {name}.", name=unknown["name"])
+    near = unknown["near"]
+    return f"{words} {tell('Did you mean {names}?', names=near)}" if near else words

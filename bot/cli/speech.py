@@ -40,8 +40,8 @@ def act(
     row: Annotated[str, typer.Option(help="The row that is asked.")] = "",
 ) -> None:
     """Print as JSON what act a text is taken for, in which state."""
+    from conversations.speech.act_names import describe_act
     from conversations.speech.acts import Awaited
-    from conversations.speech.naming import describe_act
     from conversations.speech.recognition import Listening, recognise_act
     from conversations.text.normalize import clean_text
 

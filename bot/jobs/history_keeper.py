@@ -78,12 +78,12 @@ class HistoryKeeper:
             saved = await finish_work(self._store.save_copy())
         except Exception as error:
             log.exception("database replaced, and nothing could be saved")
-            raise StoreError(_LOST, error=error) from error
+            raise StoreError(_NOT_SAVED, error=error) from error
         log.error("database replaced", copy=str(saved.copy), in_place=saved.in_place)
         raise StoreError(_SAVED_TWICE if saved.in_place else _SAVED_BESIDE, copy=saved.copy)
 
 
-_LOST = (
+_NOT_SAVED = (
     "the database or its journal was removed or replaced while it was in use, and nothing could be "
     "saved: {error}"
 )

@@ -20,7 +20,7 @@ from bot.workflow.people.invitations import invitation_text
 from bot.workflow.people.operations import make_invitation
 from bot.workflow.report_files import give_report
 from conversations.calendar.dates import local_day, print_day, print_weekday, same_days
-from conversations.commands.asking import part_places
+from conversations.commands.colleagues import part_places
 from conversations.dialog.prompts.keyboard import make_button
 from conversations.forms.model import Form, Row
 from conversations.protocol.messages import SendFile

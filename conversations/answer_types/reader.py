@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from conversations.answer_types.base import AnswerType
+from conversations.parsing.appointment import keep_reminder
 from conversations.parsing.correction import read_corrected
 from conversations.parsing.raw_keys import read_keys
 from conversations.parsing.result import Reading, RefusedReading, refuse_long
@@ -37,4 +38,5 @@ def read_answer(row: AskedRow, text: str) -> Reading:
     def read(part: str) -> Reading:
         return kind.read(part, row)
 
-    return read_keys(said, read_corrected(said, read) or read(said), read)
+    reading = read_keys(said, read_corrected(said, read) or read(said), read)
+    return keep_reminder(said, reading, read)

@@ -48,6 +48,8 @@ _SAID_FOR = {
     "vb": "văn bản",
     "vban": "văn bản",
     "hđ": "hợp đồng",
+    "hd": "hợp đồng",
+    "ng": "người",
     "sk": "sáng kiến",
     "kt": "kiểm tra",
     "ktra": "kiểm tra",

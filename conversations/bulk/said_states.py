@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from conversations.answers.values import AnswerState
 from conversations.bulk.row_words import ROW, SET, expand_set
+from conversations.parsing.appointment import add_reminder, asks_to_remind
 from conversations.parsing.result import AmbiguousReading, ReadState
 from conversations.parsing.states import read_state, read_unclear_state
 from conversations.text.normalize import clean_text, fold_text, shorten_text
@@ -50,10 +51,11 @@ _NONE = (AnswerState.NONE, AnswerState.NOT_APPLICABLE)
 @dataclass(frozen=True)
 class Rest:
     """What is said of all rows that are left: the states it may mean, the likeliest first; or
-    that they stay as they were, or are 0."""
+    that they stay as they were, or are 0. `reminder`: of which they want to be reminded."""
 
     states: tuple[AnswerState, ...] = ()
     keep: bool = False
+    reminder: str = ""
     but: tuple[int, ...] = ()  # numbers of rows that it is not said of: `trừ 1 2 3`
 
     def among(self, rows: Sequence[str]) -> tuple[str, ...]:
@@ -90,6 +92,8 @@ def read_said_state(text: str) -> ReadState | AmbiguousReading | None:
     first, comma, rest = said.partition(",")
     if comma and not any(map(str.isdigit, rest)):  # `xã không có, xã là đơn vị bị kiểm tra`
         found_first = read_said_state(first)
+        if found_first is not None and asks_to_remind(rest):
+            return add_reminder(said, found_first, rest.strip())
         if isinstance(found_first, ReadState):
             return found_first.model_copy(update={"remark": rest.strip()})
         return found_first

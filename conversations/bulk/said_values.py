@@ -17,7 +17,7 @@ from conversations.text.normalize import clean_text, fold_text, may_mean, same_w
 MOST_SAID = 5  # words of a state: `không thuộc thẩm quyền`
 MOST_WORDS = 12  # of a number
 _TOKEN = re.compile(
-    r"\d(?:[\d.,]*\d)?(?:/\d(?:[\d.,]*\d)?)?(?:\s?%)?|[^\W\d_]+|[;\n]|[,.:!?=–—-]+|\S"
+    r"\d+(?:[/.-]\d+){2,}(?!\d*,)(?=\D|$)|\d+/[^\W\d_][\w-]*|\d(?:[\d.,]*\d)?(?:/\d(?:[\d.,]*\d)?)?(?:\s?%)?|[^\W\d_]+|[;\n]|[,.:!?=–—-]+|\S"
 )
 _SIGN = re.compile(r"[^\w%]+")
 _GLUED = re.compile(r"[^\W\d_]{0,3}[\w/]|:\d|-[^\W\d_]")  # behind a figure of a name: 72/KH, 9h30
@@ -35,12 +35,13 @@ _NO_VALUE = (  # begin like a number, and are words of a label or of a story
 _BEFORE_YEAR = frozenset(("trong", "hoạch", "hoach", "cả", "từng", "hằng", "hàng", "đầu", "cuối"))
 # A number behind these words is a part of a name, or counts something off.
 _OF_NAME = re.compile(
-    r"(?:muc do|(?<!chuyen )muc|chi thi|ct|nghi dinh|nd|nghi quyet|quyet dinh|thong tu"
+    r"\b(?:muc do|(?<!chuyen )muc|chi thi|ct|nghi dinh|nd|nghi quyet|quyet dinh|thong tu"
     r"|ke hoach so|cong van|quy|thang|ngay|thu|khoa|dot|cau|(?<!hop )dong|dieu"
     r"|(?<!thanh )(?<!mot )phan"
-    r"|sdt|so dien thoai|luc|phong so)(?: so)?$"
+    r"|sdt|so dien thoai|(?<!hieu )luc|phong so)(?: so)?$"
 )
 _TIMES = ("giờ", "phút", "tháng", "tuần", "ngày", "tuổi", "hôm")  # what no row counts
+_NAME = re.compile(r"\d+[/-].*[/-].*|\d+/[^\d].*")
 _PHONE = re.compile(r"0\d{8,}")
 _ABOUT = frozenset(("khoảng", "gần", "hơn", "chừng", "tầm", "cỡ", "trên", "dưới"))
 _NO = r"không|khong|ko|kg|k|hông|hong|hổng|chẳng|chưa|chua"
@@ -76,10 +77,15 @@ class Said:
     asks: bool = False  # a question mark ends the clause
 
     @property
+    def clause(self) -> str:
+        """All of it, as it was typed."""
+        return " ".join((*self.before, *filter(None, (self.value,)), *self.behind))
+
+    @property
     def line(self) -> str:
         """As it is quoted: the words, and the value behind a colon."""
         if self.asks:
-            return f"{' '.join((*self.before, self.value, *self.behind)).strip()}?"
+            return f"{self.clause}?"
         words = " ".join(word for word in self.before or self.behind if not _SIGN.fullmatch(word))
         return f"{words}: {self.value}" if words and self.value else words or self.value
 
@@ -202,7 +208,11 @@ class _Cutter:
         percent = " ".join(self.all[end : end + 2])
         if same_words(percent, "phần trăm"):
             value, end = f"{value} {percent}", end + 2
-        if at and self.all[at - 1].casefold() in _ABOUT:
+        if (
+            at
+            and self.all[at - 1].casefold() in _ABOUT
+            and not (self._glued and len(self._words) == 1)
+        ):
             value = f"{self.all[at - 1]} {value}"
         return end - at, value
 
@@ -223,6 +233,8 @@ class _Cutter:
 
     def _figure_size(self, at: int) -> int:
         word, rest = self.all[at], self.rests[at]
+        if _NAME.fullmatch(word) or self._is_of_label(at, behind=0):
+            return 0  # a date, `15/KH-UBND`; `mức độ 3`
         glued = _GLUED.match(rest) is not None and not rest[:1].isspace()
         if (glued and not _SCALE.match(rest)) or _PHONE.fullmatch(word):
             return 0
@@ -239,15 +251,16 @@ class _Cutter:
             not at or self.all[at - 1].casefold() in _BEFORE_YEAR
         ):
             return 0
+        both = at and same_words(self.all[at - 1], "cả") and not same_words(self.all[at - 2], "tất")
         amount = leading_amount(" ".join(self.all[at : at + MOST_WORDS]), whole=False)
-        if amount is None or same_words(amount.text, "không"):
+        if both or amount is None or same_words(amount.text, "không"):
             return 0
         size = len(amount.text.split())
         return 0 if size == 1 and self._is_of_label(at) else size
 
-    def _is_of_label(self, at: int) -> bool:
-        """Whether a word stands among its neighbours in a label."""
-        pairs = (self.all[max(0, at - 1) : at + 1], self.all[at : at + 2])
+    def _is_of_label(self, at: int, behind: int = 1) -> bool:
+        """Whether a word stands in a label behind the word before it, or before the next."""
+        pairs = (self.all[start : start + 2] for start in range(max(0, at - 1), at + behind))
         return any(
             len(pair) == 2 and f" {fold_text(' '.join(pair))} " in self._labels for pair in pairs
         )

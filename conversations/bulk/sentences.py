@@ -19,11 +19,16 @@ from conversations.bulk.row_vocabulary import (
     words_of,
 )
 from conversations.bulk.said_values import Said, cut_values
+from conversations.bulk.sentence_values import (
+    PERCENT,
+    is_bare_state,
+    options_said,
+    read_said,
+    read_value,
+)
 from conversations.forms.model import Form, Row
 from conversations.parsing.result import (
-    AmbiguousReading,
     Reading,
-    RefusedReading,
 )
 from conversations.text.normalize import clean_text, fold_text
 
@@ -32,19 +37,17 @@ MOST = 60  # values of one message
 MOST_SPLITS = 6  # ways to share the words between two values
 MOST_BEHIND = 3  # telling words behind a value that may be its row's
 FITS = 0.6  # score from which words name a row
+LEAST = 0.4  # score below which no neighbour helps
+FITS_FAR = 0.7  # the same for a row that is neither in hand nor beside one that is named
 CLEAR = 0.92  # a second row that fits so much of the first leaves it open which is meant
 TORN = 0.5  # how much is lost by parting two words that a label has side by side
 DOUBT = 0.8  # how much less words say that fit two rows alike
 CLEAR_ALONE = 0.8  # the same for one value alone, which nothing else tells of
 ABOUT = 0.9  # how much the words before say that have no value of their own
 LESS_LIKELY = 0.85  # for a number without a sign, of a row in percent or with codes
-IN_HAND, SAME_GROUP, NEXT = 1.35, 1.4, 1.1  # how much likelier such rows are
-_ADDRESS = re.compile(r"\b(?:(?<!hop )dong|cau|stt|y so)\s+(?:so\s+)?\d|\d\s*=")
-_PERCENT = ("%", "trăm", "tram")
-_STATE = re.compile(
-    r"(?<!\w)(?:(?:không|khong|ko|kg|k|hông|hong|chưa|chua|đã|da) (?:có|co|làm|lam)|(?:có|co) "
-    r"(?:rồi|roi)|chưa|chua|không|khong|ko|có|co|tốt|tot|rồi|roi)(?!\w)",
-    re.IGNORECASE,
+IN_HAND, HERE, SAME_GROUP, NEXT = 1.35, 1.15, 1.4, 1.1  # how much likelier such rows are
+_NO_SENTENCE = re.compile(  # rows by their numbers, a range
+    r"\btu \d+ (?:den|toi) \d|\b(?:(?<!hop )dong|cau|stt|y so)\s+(?:so\s+)?\d|\d\s*="
 )
 Place = tuple[Row, str, Reading]
 
@@ -54,7 +57,7 @@ def hear_answers(form: Form, hand: Sequence[str], text: str) -> tuple[BulkEntry,
     all; none when no row is named. What belongs to no row, or may belong to two, is kept without
     one."""
     said = clean_text(strip_furniture(text))
-    if len(said) > LONGEST or "\t" in text or _ADDRESS.search(fold_text(said)):
+    if len(said) > LONGEST or "\t" in text or _NO_SENTENCE.search(fold_text(said)):
         return ()
     parts = cut_values(said, all_labels(form))
     if not 0 < len(parts) <= MOST or not any(telling_words(one.line) for one in parts):
@@ -82,7 +85,7 @@ def may_be_rows(form: Form, line: str) -> tuple[Row, ...]:
     label, _, value = line.rpartition(": ")
     scores = score_rows(form, words_of(label))
     keys = sorted((key for key in scores if scores[key] >= FITS), key=lambda key: -scores[key])
-    return tuple(row for row in map(form.row, keys) if _reading(row, value) is not None)
+    return tuple(row for row in map(form.row, keys) if read_value(row, value) is not None)
 
 
 def _is_polite(one: Said) -> bool:
@@ -146,9 +149,10 @@ class _Placing:
         self, form: Form, hand: Sequence[str], parts: Sequence[Said], around: Sequence[str]
     ) -> None:
         self.form, self.hand, self.parts = form, frozenset(hand), parts
+        self._here = {form.group_of(key).key for key in around}
         self.found: dict[int, Place] = {}
         self._scores = [score_rows(form, *_words(one.before, one.behind)) for one in parts]
-        for start in ((), (), around):
+        for start in ((), around, ()):
             self._place_all([form.row(key) for key in start])
         self._place_choices()
         self._place_percent()
@@ -171,7 +175,7 @@ class _Placing:
         for at in range(len(self.parts)):
             if at not in self.found:
                 near = [self.found[one][0] for one in (at - 1, at + 1) if one in self.found]
-                place = self._likeliest(at, near or ([] if self.found else around))
+                place = self._likeliest(at, near or around)
                 if place is not None:
                     self.found[at] = place
 
@@ -182,13 +186,16 @@ class _Placing:
         context = self._scores[about] if about is not None else {}
         likely: list[tuple[float, Place]] = []
         for key, score in self._scores[at].items():
-            if key in taken or score < FITS / IN_HAND:
+            if key in taken or score < LEAST:
                 continue
             row = self.form.row(key)
-            weighed = score * self._likelier(row, near) * _fit(row, said)
-            weighed += ABOUT * context.get(key, 0.0)
+            likelier = self._likelier(row, near)
+            weighed = score * likelier * _fit(row, said) + ABOUT * context.get(key, 0.0)
             last = at + 1 == len(self.parts)
-            if weighed >= FITS and (told := _told(row, said, is_last=last)) is not None:
+            if (
+                weighed >= (FITS if likelier > 1 else FITS_FAR)
+                and (told := read_said(row, said, is_last=last)) is not None
+            ):
                 likely.append((weighed, (row, *told)))
         likely.sort(key=lambda one: -one[0])
         clear = CLEAR if len(self.parts) > 1 else CLEAR_ALONE
@@ -198,6 +205,8 @@ class _Placing:
 
     def _likelier(self, row: Row, near: Sequence[Row]) -> float:
         form, factor = self.form, IN_HAND if row.key in self.hand else 1.0
+        if form.group_of(row.key).key in self._here:
+            factor *= HERE
         if any(form.group_of(one.key).key == form.group_of(row.key).key for one in near):
             factor *= SAME_GROUP
         if any(one.parent == row.parent for one in near):
@@ -217,25 +226,25 @@ class _Placing:
     def _place_choices(self) -> None:
         """`60 phiếu giấy` names a choice of a row beside the one that takes the figure."""
         for at, one in enumerate(self.parts):
-            text = _clause(one)
             rows = [
                 (row, said[0])
-                for row in (self._beside() if one.value else ())
-                if (said := [name for name in _options_said(row, text) if " " in name])
+                for row in (self._beside() if one.value or at not in self.found else ())
+                if (said := [name for name in options_said(row, one.clause) if " " in name])
             ]
             if len(rows) == 1:
                 row, name = rows[0]
-                self.found[len(self.parts) + at] = row, name, read_answer(row, name)
+                place = len(self.parts) + at if one.value else at
+                self.found[place] = row, name, read_answer(row, name)
 
     def _place_percent(self) -> None:
         """`phiếu 150, kết hợp 92,5%`: the one row in percent of the same heading."""
         for at, one in enumerate(self.parts):
-            if at in self.found or not one.value.endswith(_PERCENT):
+            if at in self.found or not one.value.endswith(PERCENT):
                 continue
             rows = [
                 (row, *told)
                 for row in self._beside()
-                if row.key in self.hand and (told := _told(row, one, is_last=False)) is not None
+                if row.key in self.hand and (told := read_said(row, one, is_last=False)) is not None
             ]
             known = len(self.parts) + at in self.found  # its words name a choice
             if len(rows) == 1 and (known or not telling_words(" ".join(one.before))):
@@ -245,7 +254,7 @@ class _Placing:
         """Whether a part without a row has to be told of: a value, a question, or words of a row
         that none of the others answers; `mai chị có` answers nothing."""
         one = self.parts[at]
-        if one.asks or (one.value and _STATE.fullmatch(one.value) is None):
+        if one.asks or (one.value and not is_bare_state(one.value)):
             return True
         scores = self._scores[at]
         best = max(scores.values(), default=0)
@@ -258,67 +267,6 @@ def _entry(row: Row, said: str, reading: Reading) -> BulkEntry:
 
 
 def _fit(row: Row, said: Said) -> float:
-    bare = said.value[-1:].isalnum() and not said.value.endswith(_PERCENT)
+    bare = said.value[-1:].isalnum() and not said.value.endswith(PERCENT)
     coded = bool(row.options) and said.value.isdecimal()
     return LESS_LIKELY if bare and (coded or "%" in row.measure) else 1.0
-
-
-def _clause(one: Said) -> str:
-    return " ".join((*one.before, *filter(None, (one.value,)), *one.behind))
-
-
-def _told(row: Row, said: Said, *, is_last: bool) -> tuple[str, Reading] | None:
-    """What is said of the row, as it was typed, and how it is read; None when the row cannot take
-    it."""
-    if row.is_free_text:
-        return None
-    percent = said.value.endswith(_PERCENT)
-    if percent and "%" not in row.measure:
-        return None
-    for typed in _typed(row, said, is_last=is_last):
-        reading = _reading(row, typed)
-        if reading is not None:
-            return typed, reading
-    return None
-
-
-def _typed(row: Row, said: Said, *, is_last: bool) -> Iterator[str]:
-    """What may be the answer, the fullest first: with words that are no label's at the end, a
-    choice, the value."""
-    figure = any(map(str.isdigit, said.value))
-    if row.options and not figure and not said.asks:
-        yield from _options_said(row, _clause(said))
-    if said.value:
-        known = {*telling_words(f"{row.title} {row.measure}")}
-        if is_last and any(word not in known for word in telling_words(" ".join(said.behind))):
-            yield " ".join((said.value, *said.behind))
-        yield said.value
-    elif not said.asks:
-        yield from _states_said(_clause(said))
-
-
-def _states_said(clause: str) -> Iterator[str]:
-    """`chưa có` anywhere in the clause; `có` where it begins or ends it."""
-    for one in _STATE.finditer(clause):
-        around = (clause[: one.start()], clause[one.end() :])
-        if " " in one[0] or not all(map(telling_words, around)):
-            yield one[0]
-
-
-def _reading(row: Row, typed: str) -> Reading | None:
-    """The reading of a value; `hai bốn` behind a label is 24, as nobody says two numbers there."""
-    reading = read_answer(row, typed)
-    if isinstance(reading, RefusedReading):
-        return None
-    if isinstance(reading, AmbiguousReading):
-        only = reading.code == "which.number" and len(reading.readings) == 1
-        return reading.readings[0] if only else reading
-    return reading
-
-
-def _options_said(row: Row, said: str) -> list[str]:
-    """The choices of the row that stand in the words, the longest first."""
-    folded = f" {fold_text(said)} "
-    names = [name for option in row.options for name in (option.label, *option.aliases)]
-    found = [name for name in names if len(name) > 3 and f" {fold_text(name)} " in folded]
-    return sorted(found, key=len, reverse=True)

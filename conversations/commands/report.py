@@ -93,8 +93,10 @@ class RunCommand(Frozen):
 _VOCABULARY = Vocabulary(Command)
 _TO_PART = re.compile(  # `sang phần II`, `qua mục IV.2 đi em`
     r"(?:chuyen )?(?:sang|qua|lam|lam tiep|chuyen toi|chuyen den) (?:phan|muc) "
-    r"(?P<place>(?:[ivx]+|\d{1,2})(?:\.\d{1,2})*)(?: (?:di|nhe|nha|a|em|luon|oi|truoc))*"
+    r"(?P<place>(?:[ivx]+|\d{1,2})(?:\.\d{1,2})*|mot|hai|ba|bon|tu|nam|sau|bay)"
+    r"(?: (?:di|nhe|nha|a|em|luon|oi|truoc|giup|gium|cho|chi|anh|co|minh))*"
 )
+_ROMAN = re.compile(r"[ivx]+(?:\.|$)")
 _PLACE = re.compile(r"cau\s+(?:so\s+)?\d{1,4}")  # `câu 12` alone asks for it, and answers nothing
 
 
@@ -123,7 +125,8 @@ def _parse_words(text: str, *, free_text: bool) -> tuple[Command, str] | None:
     if _PLACE.fullmatch(fold_text(text).rstrip(" .!")):
         return Command.JUMP, text.rstrip(" .!")
     if to_part := _TO_PART.fullmatch(fold_text(text).rstrip(" .!")):
-        return Command.JUMP, to_part["place"].upper()
+        place = to_part["place"]
+        return Command.JUMP, place.upper() if _ROMAN.match(place) else f"phần {place}"
     for command, _, rest in _VOCABULARY.parse_heads(text, ends=":,"):
         if rest and command.spec.takes_argument:
             return command, rest.lstrip(": ")

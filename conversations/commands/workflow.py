@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from conversations.commands.asking import asks_what_came, read_asking
+from conversations.commands.colleagues import asks_what_came, read_asking
 from conversations.commands.prompt_words import strip_prompt, strip_prompts
 from conversations.commands.spec import CommandSpec, CommandTable, Mark
 from conversations.commands.vocabulary import Vocabulary

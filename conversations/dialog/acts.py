@@ -11,6 +11,7 @@ from conversations.dialog.questions.answers import answer_question
 from conversations.dialog.questions.facts import standing_facts
 from conversations.dialog.states.base import State
 from conversations.dialog.turn import Turn
+from conversations.protocol.events import TextSaid
 from conversations.speech.acts import (
     Act,
     Agreement,
@@ -48,8 +49,8 @@ def do_act(turn: Turn, state: State[Any], act: Act) -> None:
             state.take_text(turn, turn.typed)
         case Agreement() if quoted_rows.refuse_elsewhere(turn):
             pass  # it has said so
-        case Agreement(agrees=agrees):
-            state.take_consent(turn, clean_text(turn.typed), agrees=agrees)
+        case Agreement():
+            _agree(turn, state, act)
         case Correction():
             _correct(turn, state, act)
         case Retraction():
@@ -60,6 +61,14 @@ def do_act(turn: Turn, state: State[Any], act: Act) -> None:
             raise AssertionError  # handled above
         case _:
             assert_never(act)
+
+
+def _agree(turn: Turn, state: State[Any], act: Agreement) -> None:
+    """Take the yes or the no; what was to be done after it is done when that is settled."""
+    before = turn.session.focus
+    state.take_consent(turn, clean_text(turn.typed), agrees=act.agrees)
+    if act.then and turn.wanted is None and turn.session.focus != before:
+        turn.wanted = TextSaid(text=act.then)
 
 
 def _about_quoted(turn: Turn, act: Question) -> Question:

@@ -7,10 +7,10 @@ from typing import Any
 from conversations.answers.values import BLANK, AnswerState
 from conversations.bulk.model import BulkAnswers, read_entry
 from conversations.dialog import navigation, preview
-from conversations.dialog.answering import says_same
 from conversations.dialog.effects import newly_raised, stopped_by, tell_consequences
 from conversations.dialog.outline import describe_place
 from conversations.dialog.quoted_rows import edit_row
+from conversations.dialog.row_answers import says_same
 from conversations.dialog.sentences import hear_sentence
 from conversations.dialog.turn import Turn
 from conversations.forms.search import named_row

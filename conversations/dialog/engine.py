@@ -13,14 +13,14 @@ from conversations.commands.report import RunCommand
 from conversations.commands.spec import Mark
 from conversations.dialog import navigation, quoted_rows, sentences, submission
 from conversations.dialog.acts import do_act
-from conversations.dialog.answering import give_answer, take_text
 from conversations.dialog.commands import run_command
 from conversations.dialog.file_reply import describe_comparison
 from conversations.dialog.outline import describe_place
 from conversations.dialog.previews import waiting_files
-from conversations.dialog.previews.leaving import keep_unsaved
 from conversations.dialog.previews.single_answer import take_back
+from conversations.dialog.previews.unsaved import keep_unsaved
 from conversations.dialog.prompts.keyboard import file_buttons
+from conversations.dialog.row_answers import give_answer, take_text
 from conversations.dialog.states.base import State, View
 from conversations.dialog.states.lookup import current_state, show_prompt
 from conversations.dialog.turn import Spoken, Turn
@@ -34,12 +34,14 @@ from conversations.protocol.session import (
     FailedCheck,
     HelperQuestion,
     ListInput,
+    NoteInput,
     Pause,
     Preview,
     ReasonConfirmation,
     RowQuestion,
     Session,
     Start,
+    ValueChoice,
     WrittenAnswer,
 )
 from conversations.reports.formatting import print_answer
@@ -47,6 +49,7 @@ from conversations.reports.model import AnswerChange, Change, Report
 from conversations.speech.acts import Act, Awaited, Question, SmallTalk, Words
 from conversations.speech.question_topics import QuestionTopic
 from conversations.speech.recognition import Listening, recognise_act
+from conversations.text.legacy_fonts import decode_unnamed
 from conversations.text.normalize import clean_text, mend_halves
 
 UNSUPPORTED = "unsupported"  # remembered of a photo, so that of the next one less is said
@@ -76,6 +79,7 @@ def step(
     """Carry the conversation one event further. `now` is the time of the event, aware; `room`
     what the officer's channel holds."""
     turn = Turn(form=form, report=report, session=session, now=now, room=room)
+    event = _in_unicode(event)
     keep_unsaved(turn, event, _handle)
     if turn.wanted is not None:
         _handle(turn, turn.wanted)
@@ -97,6 +101,14 @@ def step(
     )
 
 
+def _in_unicode(event: events.Event) -> events.Event:
+    """The event with the letters of today, where it was pasted from a file in an older font."""
+    if isinstance(event, events.TextSaid | events.TextEdited):
+        decoded = decode_unnamed(event.text)
+        return event if decoded is None else event.model_copy(update={"text": decoded})
+    return event
+
+
 def _replies(turn: Turn, after: Session, before: Session) -> tuple[Spoken, ...]:
     """What was said, and then the prompt, unless the last reply has buttons of its own; after a
     quiet step only the buttons of the prompt. A list that the officer has seen is not shown as
@@ -105,13 +117,31 @@ def _replies(turn: Turn, after: Session, before: Session) -> tuple[Spoken, ...]:
     if isinstance(last, Reply) and last.buttons:
         return tuple(turn.replies)
     again = _has_seen(after.focus, before) and not turn.whole
-    view = View(turn.form, turn.report, brief=turn.room.scarce, again=again)
+    view = View(
+        turn.form,
+        turn.report,
+        brief=turn.room.scarce,
+        again=again,
+        before=_asked_before(before),
+        practised=bool(before.listed),
+    )
     prompt = show_prompt(view, after.focus)
     prompt = replace(prompt, buttons=(*turn.beside, *prompt.buttons))
     said = [at for at, one in enumerate(turn.replies) if isinstance(one, Reply)]
     if turn.quiet and said:
         return _with_buttons(turn, said[-1], prompt)
     return (*turn.replies, prompt)
+
+
+def _asked_before(before: Session) -> str | None:
+    """The row that the officer was asked last, if that was just now."""
+    match before.focus:
+        case RowQuestion(row=row) | HelperQuestion(row=row) | ValueChoice(row=row):
+            return row
+        case FailedCheck() | ReasonConfirmation() | NoteInput():
+            return before.trail[-1] if before.trail else None
+        case _:
+            return None
 
 
 def _has_seen(focus: DialogState, before: Session) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from conversations.answers.values import Answer, AnswerState
 from conversations.bulk.filed_cells import read_cell
 from conversations.bulk.model import BulkEntry, read_entry
-from conversations.calendar.periods import kind_of, previous_period
+from conversations.calendar.periods import Period, kind_of, previous_period
 from conversations.dialog import preview
 from conversations.dialog.file_reply import describe_comparison
 from conversations.dialog.ownership_check import names_unit
@@ -23,6 +23,9 @@ def preview_file(turn: Turn, filed: FiledAppendix, compared: FileComparison | No
     """Show what was understood, and ask whether it may be kept. A file of a report that was
     handed in is first held against it."""
     ours = turn.report.period
+    if filed.periods:  # it is asked which
+        turn.look_at(FileImport(filed=filed, period=filed.periods[0], back_to=turn.open_row))
+        return
     period = filed.period or previous_period(ours)
     this_one = period.end == ours.end and kind_of(period) is kind_of(ours)
     if compared is not None and this_one and not turn.report.editable:
@@ -36,6 +39,12 @@ def preview_file(turn: Turn, filed: FiledAppendix, compared: FileComparison | No
         turn.say("file.period", read=period.name, ours=ours.name)
     else:
         turn.look_at(FileImport(filed=filed, period=period, back_to=turn.open_row))
+
+
+def take_period(turn: Turn, filed: FiledAppendix, period: Period) -> None:
+    """The officer says what period the file is of."""
+    turn.decided = True
+    preview_file(turn, filed.model_copy(update={"period": period, "periods": ()}))
 
 
 def _fill(turn: Turn, filed: FiledAppendix) -> None:
@@ -58,7 +67,7 @@ def _fill(turn: Turn, filed: FiledAppendix) -> None:
     if entries or notes:
         foreign = filed.title and not names_unit(turn.report, filed.title)
         warnings = ("preview.other_unit",) if foreign else ()
-        preview.show_file(turn, entries, notes, warnings, filed.absent)
+        preview.show_file(turn, entries, notes, warnings, filed)
     else:
         turn.say("file.same", name=filed.file_name)
 

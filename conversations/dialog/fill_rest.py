@@ -10,7 +10,7 @@ from decimal import Decimal
 from conversations.answers.values import AnswerState, Number
 from conversations.bulk.model import BulkAnswers, BulkEntry
 from conversations.bulk.said_states import Rest, read_rest
-from conversations.calendar.dates import read_day
+from conversations.calendar.dates import find_day, read_day
 from conversations.dialog import carry_over
 from conversations.dialog.appointments import say_appointment, say_no_day
 from conversations.dialog.turn import Turn
@@ -93,7 +93,8 @@ def take_rest(turn: Turn, left: tuple[str, ...], rest: Rest) -> None:
         ask_to_settle(turn, left, rest.states[0])
     else:
         either, back_to = rest.states, turn.open_row
-        turn.look_at(FillRest(rows=left, state=either[0], either=either, back_to=back_to))
+        day = find_day(rest.reminder, turn.now) if rest.reminder else None
+        turn.look_at(FillRest(rows=left, state=either[0], either=either, day=day, back_to=back_to))
 
 
 def add_rest(

@@ -5,15 +5,21 @@ from __future__ import annotations
 import re
 
 from conversations.answers.values import AnswerState
-from conversations.dialog.answering import ask_alone, ask_plainly, ask_row, go_on, say_not_writable
 from conversations.dialog.outline import MAX_LIST, describe_place
+from conversations.dialog.row_answers import (
+    ask_alone,
+    ask_plainly,
+    ask_row,
+    go_on,
+    say_not_writable,
+)
 from conversations.dialog.turn import Turn, asked_row
 from conversations.forms.model import Row
 from conversations.forms.search import find_rows, named_rows
 from conversations.parsing.amount import leading_amount
 from conversations.protocol.session import ListInput, RowChoice, RowQuestion
 from conversations.rules.expression import parse_expression
-from conversations.speech.courtesy import strip_courtesy
+from conversations.text.courtesy import strip_courtesy
 from conversations.text.normalize import shorten_text
 
 _PART = re.compile(r"(phần|phan|mục|muc|câu|cau|dòng|dong)\s+(?:số\s+|so\s+)?(.+)", re.IGNORECASE)
@@ -32,7 +38,7 @@ def open_row(turn: Turn, key: str) -> None:
     """Show a row for answer; an answered one as a detour from where the officer was."""
     row = turn.form.row(key)
     if row.computed is not None:
-        turn.say("row.computed", **describe_place(turn.form, row))
+        turn.say("row.computed", **describe_place(turn.form, row), opens=True)
         ask_alone(turn, parse_expression(row.computed).ordered_keys[0])
         return
     if turn.report.editable and not turn.report.may_write(key):
@@ -95,7 +101,13 @@ def skip_rows(turn: Turn, keys: tuple[str, ...]) -> None:
 def jump_to(turn: Turn, words: str) -> None:
     """Go to what the words name: a section, a key, a position, or words of a label."""
     words = _place_in_figures(words)
-    rows = [*named_rows(turn.form, words)] or find_rows(turn.form, words)
+    bare = strip_courtesy(words)
+    rows = (
+        [*named_rows(turn.form, words)]
+        or [*named_rows(turn.form, bare)]
+        or find_rows(turn.form, words)
+        or find_rows(turn.form, bare)
+    )
     if not rows:
         turn.say("jump.nothing", words=shorten_text(words))
     elif len(rows) == 1:

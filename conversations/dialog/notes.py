@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from conversations.dialog.answering import ask_row, say_not_writable
 from conversations.dialog.effects import newly_raised, stopped_by
 from conversations.dialog.outline import describe_place
+from conversations.dialog.row_answers import ask_row, say_not_writable
 from conversations.dialog.turn import Turn
 from conversations.protocol.session import NoteInput, Preview
 from conversations.text.normalize import fold_text

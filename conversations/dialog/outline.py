@@ -7,9 +7,11 @@ from typing import Any
 
 from conversations.forms.model import Form, Row
 from conversations.rules.expression import parse_expression
+from conversations.text.normalize import shorten_text
 
 MAX_LIST = 8  # rows that a list offers as buttons
 ALIKE = 30  # characters from which two labels that begin alike are cut to what differs
+LONGEST_LABEL = 70  # characters of a row's label beside its value, where its row is known
 BUTTON = 56  # characters of a row's label on a button
 BEGINNING = 20  # of these, for what the labels have in common
 
@@ -90,6 +92,18 @@ def tell_apart_shortly(form: Form, keys: Sequence[str]) -> dict[str, str]:
     return {
         key: _cut(label, [labels[one] for one in labels if one != key])
         for key, label in labels.items()
+    }
+
+
+def tell_apart_briefly(form: Form, keys: Sequence[str]) -> dict[str, str]:
+    """The same for lines that stand below each other: their beginnings, where these differ."""
+    labels = tell_apart(form, keys)
+    begins = {key: shorten_text(label, LONGEST_LABEL) for key, label in labels.items()}
+    alike = {key for key, text in begins.items() if [*begins.values()].count(text) > 1}
+    short = tell_apart_shortly(form, keys) if alike else {}
+    return {
+        key: shorten_text(short[key], LONGEST_LABEL) if key in alike else text
+        for key, text in begins.items()
     }
 
 

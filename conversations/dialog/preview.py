@@ -9,7 +9,6 @@ from conversations.answer_types.reader import read_answer
 from conversations.answers.values import AnswerState
 from conversations.bulk.model import BulkAnswers, BulkEntry
 from conversations.dialog import submission
-from conversations.dialog.answering import ask_plainly, ask_row
 from conversations.dialog.effects import (
     newly_raised,
     stopped_by,
@@ -19,8 +18,9 @@ from conversations.dialog.previews.additions import add_answers, add_ways, read_
 from conversations.dialog.previews.lines import describe_line, is_sure
 from conversations.dialog.previews.proposals import propose_for_lines
 from conversations.dialog.previews.single_answer import is_clear, is_row_named, store_single
-from conversations.dialog.previews.storing import next_after, store_each, store_notes
+from conversations.dialog.previews.storage import next_after, store_each, store_notes
 from conversations.dialog.prompts.lists import describe_written
+from conversations.dialog.row_answers import ask_plainly, ask_row
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Row
 from conversations.parsing.result import RefusedReading
@@ -35,6 +35,7 @@ from conversations.protocol.session import (
 )
 from conversations.reports.formatting import print_answer
 from conversations.reports.model import Report
+from conversations.reports.previous import FiledAppendix
 
 MOST_UNREAD = 3  # lines that are named when nothing can be read
 OPEN = (AnswerState.BLANK, AnswerState.PENDING)
@@ -102,6 +103,7 @@ def may_be_stored(turn: Turn, burst: BulkAnswers) -> bool:
         line.proposed
         or (
             line.entry.row
+            and (turn.form.row(line.entry.row).computed is None or line.entry.note)
             and turn.report.may_write(line.entry.row)
             and not isinstance(line.entry.reading, RefusedReading)
         )
@@ -182,14 +184,18 @@ def show_file(
     entries: tuple[BulkEntry, ...],
     notes: dict[str, str],
     warnings: tuple[str, ...],
-    absent: tuple[str, ...] = (),
+    filed: FiledAppendix,
 ) -> None:
-    """Preview the answers of a file, and its notes on rows without an answer; `absent` are the
-    rows that it does not have."""
-    lines, back_to = number_entries(turn, entries, absent=absent), turn.open_row
+    """Preview the answers of a file, and its notes on rows without an answer."""
+    lines, back_to = number_entries(turn, entries, absent=filed.absent), turn.open_row
     turn.look_at(
         Preview(
-            source=PreviewSource.FILE, lines=lines, notes=notes, warnings=warnings, back_to=back_to
+            source=PreviewSource.FILE,
+            lines=lines,
+            notes=notes,
+            warnings=warnings,
+            back_to=back_to,
+            filed=filed,
         )
     )
 

@@ -9,13 +9,14 @@ from conversations.answer_types.reader import read_answer
 from conversations.bulk.parser import read_burst
 from conversations.commands.report import Command, RunCommand
 from conversations.dialog import navigation, overview_commands
-from conversations.dialog.answering import take_text
+from conversations.dialog.checks.quoted_warning import explain_quoted
 from conversations.dialog.notes import start_note
 from conversations.dialog.outline import describe_place
+from conversations.dialog.row_answers import take_text
 from conversations.dialog.states.lookup import current_state, state_of
 from conversations.dialog.states.row_question import keep_one
 from conversations.dialog.turn import Turn
-from conversations.forms.model import Form
+from conversations.forms.model import Form, Row
 from conversations.forms.search import named_row, plain_label
 from conversations.parsing.result import RefusedReading
 from conversations.protocol.messages import Reply
@@ -27,6 +28,7 @@ from conversations.protocol.session import (
     RowQuestion,
     ValueChoice,
 )
+from conversations.rules.expression import parse_expression
 from conversations.speech.acts import Awaited, Correction
 from conversations.text.normalize import short_number
 
@@ -124,9 +126,12 @@ def take_reply(turn: Turn, text: str) -> bool:
     """Read a reply for the rows of the message that it quotes. False when the text means the same
     without it: it is no reply, or one to what stands open."""
     rows, key = turn.quotes, row_quoted(turn)
+    elsewhere = rows is not None and not _stands_open(turn, rows)
+    if elsewhere and not turn.picked and explain_quoted(turn, text):
+        return True
     if key is not None:
         return _take_for_row(turn, key, text)
-    if rows is None or _stands_open(turn, rows):
+    if rows is None or not elsewhere:
         return False
     if not _are_known(turn.form, rows):
         turn.say("reply.unknown", read=text)
@@ -146,6 +151,9 @@ def edit_row(turn: Turn, key: str, text: str) -> None:
     """Read a text for a row that is not the one before the officer, and return to where they
     were. A list or a preview that stands open is not told again."""
     row, stored, focus = turn.form.row(key), turn.report.answer(key), turn.session.focus
+    if row.computed is not None:
+        _say_computed(turn, row)
+        return
     take_text(turn, row, stored.revision, text, turn.open_row)
     if isinstance(turn.session.focus, FailedCheck | ValueChoice):
         return
@@ -205,13 +213,18 @@ def _take_for_row(turn: Turn, key: str, text: str) -> bool:
     number = _line_of(focus, key) if isinstance(focus, Preview) else None
     if number is not None:
         return current_state(turn).edit_line(turn, f"{number}={text}")
-    if row.computed is not None:
-        turn.say("row.computed", **describe_place(turn.form, row))
-        turn.quiet = True
-        return True
     edit_row(turn, key, text)
-    turn.about = key
+    turn.about = key if row.computed is None else None
     return True
+
+
+def _say_computed(turn: Turn, row: Row) -> None:
+    """It takes no answer: from which rows it is computed."""
+    assert row.computed is not None  # noqa: S101 - callers have looked
+    keys = parse_expression(row.computed).ordered_keys
+    parts = [turn.form.row(key).title for key in keys]
+    turn.say("row.computed", **describe_place(turn.form, row), opens=False, parts=parts)
+    turn.quiet = True
 
 
 def _line_of(focus: Preview, key: str) -> int | None:

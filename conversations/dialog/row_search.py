@@ -13,8 +13,8 @@ from conversations.bulk.model import BulkAnswers, BulkEntry
 from conversations.bulk.parser import read_placed
 from conversations.commands.nearest import begins_command
 from conversations.dialog import navigation, preview
-from conversations.dialog.answering import handle_reading
 from conversations.dialog.outline import MAX_LIST
+from conversations.dialog.row_answers import handle_reading
 from conversations.dialog.sentences import SEVERAL, hear_sentence, names_only, take_sentence
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Row
@@ -206,7 +206,7 @@ def read_around_label(row: Row, text: str, reading: Reading) -> Reading:
     if not isinstance(reading, AmbiguousReading) or not row.options:
         return reading
     plain = _around_label(row, clean_text(text).split())
-    return plain if isinstance(plain, ReadValue) and plain.remark is None else reading
+    return plain if isinstance(plain, ReadValue) else reading
 
 
 def _around_label(row: Row, words: list[str]) -> Reading | None:
@@ -218,7 +218,8 @@ def _around_label(row: Row, words: list[str]) -> Reading | None:
     if not rest or len(rest) == len(words):
         return None
     reading = read_answer(row, " ".join(rest))
-    return None if isinstance(reading, RefusedReading) else reading
+    remarked = isinstance(reading, ReadValue | ReadState) and reading.remark is not None
+    return None if remarked or isinstance(reading, RefusedReading) else reading
 
 
 def _behind_label(row: Row, words: list[str]) -> Reading | None:

@@ -16,7 +16,7 @@ from conversations.parsing.result import (
 )
 from conversations.protocol.session import ListInput, Preview
 from conversations.reports.kept_answers import carried_answer
-from conversations.speech.keeping import read_keeping
+from conversations.speech.kept_whole import read_keeping
 
 SEVERAL = 2  # answers that make a sentence one of answers, whatever else it may be
 LEAST_WORDS = 4  # of a state with words of a label before it

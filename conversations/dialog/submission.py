@@ -17,7 +17,7 @@ from conversations.reports.model import ReportState
 from conversations.rules import checks
 
 SURE = "sure"  # what follows a command that was asked about and confirmed
-MOST_APART = 10  # rows that differ from the quarters and are named
+MOST_APART = 5  # rows that differ from the quarters and are named
 
 
 def submit_report(turn: Turn) -> None:

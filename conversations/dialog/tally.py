@@ -10,8 +10,10 @@ from conversations.forms.model import Form
 from conversations.reports.model import Report
 from conversations.reports.previous_lookup import past_of
 from conversations.rules.computed import facts_of, why_void
+from conversations.text.normalize import shorten_text
 
-MOST_NAMED = 5  # rows that are named
+MOST_NAMED = 3  # rows that are named
+LABEL = 50  # characters of their labels
 
 
 def tally_answers(form: Form, report: Report) -> dict[str, Any]:
@@ -31,7 +33,7 @@ def tally_answers(form: Form, report: Report) -> dict[str, Any]:
         "void": len(blank) - len(open_rows),
         "blank": len(open_rows),
         "sections": [{"stt": stt, "count": count} for stt, count in sections.items()],
-        "gone": gone[:MOST_NAMED],
+        "gone": [shorten_text(title, LABEL) for title in gone[:MOST_NAMED]],
         "gone_count": len(gone),
     }
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from conversations.answers.values import AnswerState
-from conversations.parsing.result import ReadState
-from conversations.text.normalize import fold_text
+from conversations.parsing.result import AmbiguousReading, Reading, ReadState, ReadValue
+from conversations.text.normalize import fold_text, shorten_text
 
 LONGEST = 60  # characters; a longer text has more to say
 _WHOM = r"(?:lai|toi|em|minh|chi|anh|giup|gium|ho|nhe|nha|cho|voi|nghe|sau|di)"
@@ -30,3 +31,33 @@ def read_appointment(text: str) -> ReadState | None:
     if not bare or bare == said or not asks_to_remind(text):
         return None
     return ReadState(state=AnswerState.PENDING, remark=text)
+
+
+def keep_reminder(said: str, reading: Reading, read: Callable[[str], Reading]) -> Reading:
+    """The reading of a text that ends in a reminder: `khoảng 20, nhắc tôi mai`. The reminder is no
+    explanation of a number; it stays with the one meaning that there is none yet."""
+    answer, comma, reminder = said.rpartition(",")
+    reminder = reminder.strip()
+    if not comma or not answer.strip() or not asks_to_remind(reminder):
+        return reading
+    if isinstance(reading, ReadState) and _is_pending(reading):
+        return reading  # with its own words
+    return add_reminder(said, read(answer.strip()), reminder) or reading
+
+
+def add_reminder(said: str, meant: Reading, reminder: str) -> ReadState | AmbiguousReading | None:
+    """What the text before a reminder means, or that there is no number yet; which is asked. None
+    when it means nothing."""
+    readings = meant.readings if isinstance(meant, AmbiguousReading) else (meant,)
+    known = [one for one in readings if isinstance(one, ReadValue | ReadState)]
+    others = [one for one in known if not _is_pending(one)]
+    later = ReadState(state=AnswerState.PENDING, remark=reminder)
+    if not others:
+        return later if known else None
+    return AmbiguousReading(
+        code="which.remind", data={"read": shorten_text(said)}, readings=(*others, later)
+    )
+
+
+def _is_pending(reading: ReadValue | ReadState) -> bool:
+    return isinstance(reading, ReadState) and reading.state is AnswerState.PENDING

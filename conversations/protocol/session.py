@@ -153,7 +153,7 @@ class Preview(Frozen):
     """These answers would be stored; nothing is, before the officer says so. `rows` is the list
     they were given for, whose numbers the lines keep. `asked` is the number of the line whose
     value the officer was just asked for; `newest` are the lines that came last; `submitting`:
-    afterwards the report is to be submitted."""
+    afterwards the report is to be submitted; `done`: afterwards the list is left as it is."""
 
     at: Literal["previewing"] = "previewing"
     source: PreviewSource = PreviewSource.BURST
@@ -162,9 +162,11 @@ class Preview(Frozen):
     rows: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     back_to: str | None = None
+    filed: FiledAppendix | None = Field(default=None, exclude_if=not_)  # that they were read from
     asked: int = Field(default=0, exclude_if=not_)
     newest: tuple[int, ...] = Field(default=(), exclude_if=not_)
     submitting: bool = Field(default=False, exclude_if=not_)
+    done: bool = Field(default=False, exclude_if=not_)
 
 
 class ReadingChoice(Frozen):

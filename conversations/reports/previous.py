@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pydantic import Field
 
 from conversations.answers.values import BLANK, Answer
+from conversations.calendar.period_kinds import Window
 from conversations.calendar.periods import Period
 from conversations.frozen import Frozen
 
@@ -77,4 +78,6 @@ class FiledAppendix(Frozen):
     periods: tuple[Period, ...] = ()
     fill_in: bool = False
     left_out: tuple[LeftOutCell, ...] = ()
+    left_counts: Mapping[str, int] = Field(default_factory=dict)  # how many, by why
+    windows: tuple[Window, ...] = ()  # the kinds of periods that its own may be named by
     count: CellCount = CellCount()

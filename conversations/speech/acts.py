@@ -45,9 +45,11 @@ class Instruction:
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """A yes or a no."""
+    """A yes or a no. `then` is the command that was said in the same breath: `ghi rồi sang phần
+    II`."""
 
     agrees: bool
+    then: str = ""
 
     @property
     def kind(self) -> ActKind:

@@ -46,6 +46,7 @@ _PLACED = spoken(
     rf"{OH}{_ME}{_SLIP}\s+{PLACE}[\s,]*{_IS}\s*{_VALUE}{_END}",
     rf"{OH}{_ME}{_SLIP}{_PART}{_BARE}\s*{one_of('=|:|là|thành')}\s*{_VALUE}{_END}",
 )
+_OF_QUESTION = spoken(rf"{OH}{_ME}câu\s+(?:số\s+)?{_BARE}\s*{_IS}\s*(?P<value>\d[\d.,%/]*){_END}")
 _SIGHED = spoken(  # `khoan, cái thứ hai là 27`: a sigh makes it a correction
     rf"(?={one_of('khoan|à|ấy|ối|chết|ơ|ui|úi|ủa')}\b){OH}{PLACE}\s+{_IS}\s*{_FIGURE}{_END}",
 )
@@ -110,13 +111,17 @@ _WORDED = spoken(  # the row is told by its words: they go with the value
 )
 
 
-def read_correction(text: str, *, strict: bool = False) -> Correction | None:
+def read_correction(
+    text: str, *, strict: bool = False, of_question: bool = False
+) -> Correction | None:
     """The correction a text is, or None. `strict`: where a text of the officer's own is awaited,
-    only one that says the row, or which value was wrong, and the right one."""
+    only one that says the row, or which value was wrong, and the right one. `of_question`: where
+    no question stands open, `câu 3 là 22` is of an earlier one."""
     if len(text) > LONGEST or "\n" in text.strip():
         return None
     heard = hear(text)
-    if (found := first_fit((*_PLACED, *_SIGHED), heard)) is not None:
+    placed = (*_PLACED, *_SIGHED, *(_OF_QUESTION if of_question else ()))
+    if (found := first_fit(placed, heard)) is not None:
         return Correction(value=_trim(found["value"]), place=place_of(found["place"]))
     if (found := first_fit(_NAMED_WRONG, heard)) is not None:
         return Correction(value=_trim(found["value"]), wrong=_trim(found["wrong"]))

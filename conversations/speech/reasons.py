@@ -86,6 +86,11 @@ _VALUES = spoken(
 )
 
 
+def tells_reason(text: str) -> bool:
+    """Whether the text announces a reason: `lý do: …`."""
+    return len(text) <= LONGEST_REASON and _TOLD.fits(hear(text)) is not None
+
+
 def judge_reason(text: str) -> tuple[ReasonLikeness, str]:
     """How surely the text is a reason, and the reason without the words that announce it."""
     if len(text) > LONGEST_REASON:

@@ -20,15 +20,17 @@ from conversations.speech.acts import (
 )
 from conversations.speech.consent import read_consent
 from conversations.speech.corrections import read_correction, read_retraction
-from conversations.speech.courtesy import strip_courtesy
 from conversations.speech.postponement import is_postponement
 from conversations.speech.questions import recognise_question
 from conversations.speech.small_talk import read_small_talk
+from conversations.text.courtesy import strip_courtesy
 from conversations.text.normalize import short_number
 
 _LET_BE = re.compile(  # `thôi để vậy, nộp luôn`
     r"(?:(?:thôi|ok|oke|rồi|ừ|xong|dạ|vậy|thoi|roi|để|kệ|đi|được|tạm|em|nó|như)\s*)+"
 )
+_THEN = re.compile(r"(?:[\s,;.]+(?:rồi|roi|xong|sau đó|sau do))+\s+|[,;]\s*", re.IGNORECASE)
+_GOES = re.compile(r"(?:sang|qua|tới|toi|đến|den|chuyển|chuyen)\s", re.IGNORECASE)
 LONGEST_ACT = 300  # characters; what is longer gives answers, a text or a command's argument
 
 
@@ -58,15 +60,29 @@ def recognise_act(text: str, listening: Listening) -> Act:
         agrees = read_consent(text, listening.verbs)
         if agrees is not None:
             return Agreement(agrees)
+        if then := _said_then(text, listening.verbs):
+            return Agreement(agrees=True, then=then)
     own_or_reason = own_words or listening.awaited is Awaited.REASON
     question = recognise_question(text, listening.form, free_text=own_or_reason)
     if question is not None:
         return question
-    if (correction := read_correction(text, strict=own_words)) is not None:
+    at_warning = listening.awaited is Awaited.REASON
+    correction = read_correction(text, strict=own_words, of_question=at_warning)
+    if correction is not None:
         return correction
     if own_words:
         return Words(text)
     return read_retraction(text) or _longer_command(text, listening) or _aside(text)
+
+
+def _said_then(text: str, verbs: tuple[str, ...]) -> str:
+    """The command behind a yes: `ghi rồi sang phần II`, `đúng rồi, nộp luôn em`."""
+    for found in _THEN.finditer(text):
+        first, rest = text[: found.start()], strip_courtesy(text[found.end() :].strip())
+        goes = _GOES.match(rest) is not None  # `sửa …` would be said of what is not stored yet
+        if read_consent(first, verbs) and parse_command(rest, free_text=not goes) is not None:
+            return rest
+    return ""
 
 
 def _aside(text: str) -> Act:
@@ -108,7 +124,7 @@ def _in_courtesy(text: str) -> RunCommand | None:
 
 def _is_sure(command: RunCommand, listening: Listening) -> bool:
     """Whether what follows the command fits it, so that the text can be no reason."""
-    argument = command.argument
+    argument = strip_courtesy(command.argument)
     match command.command:
         case (
             Command.JUMP | Command.SUMMARY | Command.MISSING | Command.SKIP_SECTION | Command.TREND

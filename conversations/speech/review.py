@@ -9,7 +9,7 @@ from enum import StrEnum
 from conversations.frozen import Frozen
 from conversations.speech.consent import read_consent
 from conversations.speech.postponement import is_postponement
-from conversations.speech.returning import read_returned
+from conversations.speech.returned_rows import read_returned
 from conversations.text.normalize import fold_text
 from conversations.text.places import read_place
 

@@ -101,12 +101,16 @@ _KINDS = (
 )
 _PATTERNS = tuple((talk, spoken(pattern)) for talk, pattern in _KINDS)
 _SIGN = re.compile(r"[^\w\s,.!~)]|_")
+_FOLDED_HANDS = "\U0001f64f"
 
 
 def read_small_talk(text: str) -> Talk | None:
     """What kind of small talk the whole text is; None when it says anything else."""
     if len(text) > LONGEST or "?" in text or any(sign.isdigit() for sign in text):
         return None
-    heard = hear(_SIGN.sub(" ", text).strip())
+    bare = _SIGN.sub(" ", text).strip()
+    if not bare and _FOLDED_HANDS in text:
+        return Talk.THANKS
+    heard = hear(bare)
     found = (talk for talk, patterns in _PATTERNS if first_fit(patterns, heard) is not None)
     return next(found, None)

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from conversations.text.normalize import may_mean
+
 LONGEST = 90  # characters of polite words that are looked at on each side
 _PERSON = "em|anh|chị|chi|cô|chú|bác|bạn|sếp|sep|cháu|bot|mình|tôi|ad|admin"
 _ANYBODY = rf"(?:{_PERSON}|e|a|c|các bạn|mọi người|cả nhà)"
@@ -216,3 +218,30 @@ def text_without_courtesy(text: str) -> str:
             break
         bare = shorter
     return bare if _says_something(bare) else text
+
+
+_AROUND = (
+    *("dạ", "vâng", "ạ", "nhé", "nha", "nhá", "nhe", "nhen", "hen", "ơi", "luôn", "đi", "giúp"),
+    *("hộ", "giùm", "dùm", "cho", "với", "em", "anh", "chị", "bạn", "cô", "chú", "bác", "tôi"),
+    *("mình", "thưa", "bot", "sếp", "xin", "nào", "ok", "rồi", "vậy", "thôi"),
+)
+_HURRY = re.compile(r"\s+cho (?:lẹ|nhanh|tiện|rồi|xong|gọn|lẹ đi|le)$", re.IGNORECASE)
+KEPT = 1  # words that are left in any case
+
+
+def strip_courtesy(text: str) -> str:
+    """The text on one line without polite words, emojis and stops at its ends; all of it when
+    nothing else is in it."""
+    text = _HURRY.sub("", text.rstrip(" .!"))
+    words = re.sub(_SIGNS, " ", text).replace(",", " ").split()
+    first, last = 0, len(words)
+    while last - first > KEPT and _is_polite(words[last - 1]):
+        last -= 1
+    while last - first > KEPT and _is_polite(words[first]):
+        first += 1
+    return " ".join(words[first:last]).strip(" .!") or text
+
+
+def _is_polite(word: str) -> bool:
+    bare = word.strip(".!~")
+    return not bare or any(may_mean(bare, one) for one in _AROUND)

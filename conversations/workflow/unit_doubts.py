@@ -32,17 +32,17 @@ def find_doubts(found: UnitList, *, coordinated: bool) -> list[Doubt]:
     leaves = [unit for unit in found.units if unit.code not in above]
     no_kind = [unit for unit in found.units if unit.kind is None and unit.parent is not None]
     doubts = [
-        _of("{count} units without a kind (Loại): {names}", (unit.code for unit in no_kind)),
-        _of(
+        _doubt("{count} units without a kind (Loại): {names}", (unit.code for unit in no_kind)),
+        _doubt(
             "{count} units without a reporting officer (Cán bộ): {names}",
             _without(leaves, found.people, Role.OFFICER),
         ),
-        _of(
+        _doubt(
             "{count} units without a reviewer (Lãnh đạo): {names}",
             _without(leaves, found.people, Role.REVIEWER),
         ),
         *_alike(found.units),
-        _of("odd names: {names}", (one.name for one in found.people if is_odd_name(one.name))),
+        _doubt("odd names: {names}", (one.name for one in found.people if is_odd_name(one.name))),
         *_in_two_units(found.people),
     ]
     if found.units and not coordinated and not _has(found.people, Role.COORDINATOR):
@@ -55,7 +55,7 @@ def find_doubts(found: UnitList, *, coordinated: bool) -> list[Doubt]:
     return [one for one in doubts if one is not None]
 
 
-def _of(text: str, names: Iterable[str]) -> Doubt | None:
+def _doubt(text: str, names: Iterable[str]) -> Doubt | None:
     every = [*names]
     if not every:
         return None
@@ -78,7 +78,7 @@ def _alike(units: Sequence[ListedUnit]) -> list[Doubt | None]:
     for unit in units:
         called[unit.parent, _bare(unit.name)].append(unit.code)
     text = "the same unit twice? {names}"
-    return [_of(text, codes) for codes in called.values() if len(codes) > 1]
+    return [_doubt(text, codes) for codes in called.values() if len(codes) > 1]
 
 
 def _bare(name: str) -> str:
@@ -99,4 +99,4 @@ def _in_two_units(people: Sequence[Invitee]) -> list[Doubt | None]:
         for some in where.values()
         if len(some) > 1
     ]
-    return [_of("{count} names stand in several units; each gets a code there: {names}", found)]
+    return [_doubt("{count} names stand in several units; each gets a code there: {names}", found)]

@@ -159,7 +159,7 @@ class _Reading:
                         "one column headed {words}, its names parted by semicolons; or no such"
                     )
                     one = HEADED[name]
-                    self._refuse(self.head.line + 1, one, cell[:40], allowed, words=one)
+                    self._refuse_line(self.head.line + 1, one, cell[:40], allowed, words=one)
                     break
 
     def line(self, number: int, cells: Sequence[str]) -> None:
@@ -186,12 +186,14 @@ class _Reading:
             self.there.append(KnownLine(line=number, code=code, said=told))
             return
         if not name or len(name) > MAX_NAME:
-            self._refuse(number, "Tên", name[:40], "a name of 1 to 300 characters")
+            self._refuse_line(number, "Tên", name[:40], "a name of 1 to 300 characters")
         for column, most in (("short_name", MAX_SHORT), ("abbreviation", MAX_ABBREVIATION)):
             given = said.get(column, "")
             if len(given) > most:
                 shown = given[:40] + "…"
-                self._refuse(number, HEADED[column], shown, "at most {most} characters", most=most)
+                self._refuse_line(
+                    number, HEADED[column], shown, "at most {most} characters", most=most
+                )
         self.units[code] = ListedUnit(
             code=code,
             name=name,
@@ -215,19 +217,19 @@ class _Reading:
         kind = self.kind_named(words)
         if kind is None:
             allowed = self.kinds.replace("{", "{{").replace("}", "}}") or "a kind of unit"
-            self._refuse(number, "Loại", words, allowed)
+            self._refuse_line(number, "Loại", words, allowed)
         return kind
 
     def _good_code(self, number: int, code: str) -> bool:
         if not code or len(code) > MAX_CODE or any(letter.isspace() for letter in code):
-            self._refuse(number, "Mã", code[:40], "a code of 1 to 64 signs, no blank")
+            self._refuse_line(number, "Mã", code[:40], "a code of 1 to 64 signs, no blank")
         elif code in self.at:
             allowed = "a code of its own: line {first} has this one"
-            self._refuse(number, "Mã", code, allowed, first=self.at[code])
+            self._refuse_line(number, "Mã", code, allowed, first=self.at[code])
         elif self.alike.setdefault(code.casefold(), code) != code:
             other = self.alike[code.casefold()]
             allowed = "no second code like {other} but for its capitals"
-            self._refuse(number, "Mã", code, allowed, other=other)
+            self._refuse_line(number, "Mã", code, allowed, other=other)
         else:
             return True
         return False
@@ -254,15 +256,19 @@ class _Reading:
         column = HEADED[role.value]
         for one in people:
             if len(one.name) > MAX_PERSON:
-                self._refuse(number, column, one.name[:40] + "…", "names of at most 100 characters")
+                self._refuse_line(
+                    number, column, one.name[:40] + "…", "names of at most 100 characters"
+                )
             elif not one.name:
-                self._refuse(number, column, one.phone or one.email, "a name beside the number")
+                self._refuse_line(
+                    number, column, one.phone or one.email, "a name beside the number"
+                )
             elif holds_two(one.name):
                 allowed = "names parted by semicolons (;), each person once; a title in brackets"
-                self._refuse(number, column, one.name[:MOST_SHOWN], allowed)
+                self._refuse_line(number, column, one.name[:MOST_SHOWN], allowed)
             elif fold_text(one.name) in seen:
                 allowed = "each person once; two of one name told apart, as Lan (kế toán)"
-                self._refuse(number, column, one.name, allowed)
+                self._refuse_line(number, column, one.name, allowed)
             else:
                 seen.add(fold_text(one.name))
                 phone = self._phone(number, one.phone)
@@ -274,10 +280,10 @@ class _Reading:
         phone = read_phones(given) if given else ""
         if phone is None:
             allowed = "a telephone number, as 0912 345 678; several parted by semicolons"
-            self._refuse(number, HEADED["phone"], given[:MOST_SHOWN], allowed)
+            self._refuse_line(number, HEADED["phone"], given[:MOST_SHOWN], allowed)
         return phone or ""
 
-    def _refuse(self, number: int, column: str, found: str, allowed: str, **data: Any) -> None:
+    def _refuse_line(self, number: int, column: str, found: str, allowed: str, **data: Any) -> None:
         self.bad.append(
             BadLine(line=number, column=column, found=found, allowed=allowed, data=data)
         )
@@ -298,18 +304,18 @@ class _Reading:
                     break
                 if parent not in self.units:
                     if unit.parent == parent:  # told once, at the unit that names it
-                        self._refuse(self.at[code], "Trực thuộc", parent, _PARENT)
+                        self._refuse_line(self.at[code], "Trực thuộc", parent, _PARENT)
                     break
                 parent = self.units[parent].parent
             else:
                 if parent is not None:
-                    self._refuse(self.at[code], "Trực thuộc", parent, "no unit below itself")
+                    self._refuse_line(self.at[code], "Trực thuộc", parent, "no unit below itself")
 
     def _with_parent(self, one: KnownLine, called: Mapping[str, str | None]) -> KnownLine:
         said = one.said.get("parent")
         parent = self._parent(said, called)
         if said and (parent not in {*self.known, *self.units} or parent == one.code):
-            self._refuse(one.line, "Trực thuộc", said, _PARENT)
+            self._refuse_line(one.line, "Trực thuộc", said, _PARENT)
         return one.model_copy(update={"said": one.said | {"parent": parent}}) if parent else one
 
     def _parent(self, said: str | None, called: Mapping[str, str | None]) -> str | None:
@@ -339,11 +345,11 @@ class _Reading:
                 "a column headed Trực thuộc, with the code of the unit above; unread: {unread}"
             )
             unread = ", ".join(self.head.unread) or "-"
-            self._refuse(self.head.line + 1, "Trực thuộc", "", allowed, unread=unread)
+            self._refuse_line(self.head.line + 1, "Trực thuộc", "", allowed, unread=unread)
             return
         for code in wrong:
             allowed = "the code of the unit above: one unit alone stands at the top"
-            self._refuse(self.at[code], "Trực thuộc", "", allowed)
+            self._refuse_line(self.at[code], "Trực thuộc", "", allowed)
 
     def in_order(self) -> tuple[ListedUnit, ...]:
         """Parents before children."""

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, delete, or_, select, update
 from storage.core.queries import Queries
 from storage.tables.operations import signed_link, web_session
 
-SESSIONS_EACH = 20  # of one person at once; one more ends the oldest
+SESSIONS_EACH = 20  # of one person, or by the key, at once; one more ends the oldest
 KEPT = timedelta(days=30)  # after it has ended
 
 
@@ -48,7 +48,8 @@ class WebSessionQueries(Queries):
         chat, whose mark is `key`. Its number. Old sessions are forgotten on the way."""
         ended = or_(web_session.c.expires_at < now - KEPT, web_session.c.ended_at < now - KEPT)
         await self._db.execute(delete(web_session).where(ended))
-        for one in (await self.list_open([member_id], now))[SESSIONS_EACH - 1 :]:
+        theirs = self._open_by_key(key, now) if key else self.list_open([member_id], now)
+        for one in (await theirs)[SESSIONS_EACH - 1 :]:
             await self.end(one.id, now)
         number = await self._new(
             web_session,
@@ -78,6 +79,23 @@ class WebSessionQueries(Queries):
             .order_by(web_session.c.made_at.desc(), web_session.c.id.desc())
         )
         return [WebSession(*row) for row in found]
+
+    async def _open_by_key(self, key: str, now: datetime) -> list[WebSession]:
+        """The open sessions that this key began, whoever they are for; the newest first."""
+        found = await self._db.execute(
+            select(*_COLUMNS)
+            .where(*_open(now), web_session.c.key == key)
+            .order_by(web_session.c.made_at.desc(), web_session.c.id.desc())
+        )
+        return [WebSession(*row) for row in found]
+
+    async def has_local(self, key: str, used_since: datetime, now: datetime) -> bool:
+        """Whether a browser is signed in by this key as the person at this machine, and was used
+        since."""
+        return any(
+            one.member is None and one.seen_at > used_since
+            for one in await self._open_by_key(key, now)
+        )
 
     async def list_all(self, now: datetime) -> list[WebSession]:
         """Every open session, the newest first."""

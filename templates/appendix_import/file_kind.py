@@ -64,10 +64,10 @@ def open_archive(content: bytes) -> tuple[Kind, ZipFile]:
     types = read_part(archive, TYPES, limits.MAX_PROPERTIES)
     if b"macroEnabled" in types:
         raise FileRefusedError("file.macros")
-    return _kind(main, types), archive
+    return _main_kind(main, types), archive
 
 
-def _kind(main: str, types: bytes) -> Kind:
+def _main_kind(main: str, types: bytes) -> Kind:
     """By the type that the file gives its main part, or the folder where it stands."""
     said = re.search(rb'<[^<>]*"/?' + re.escape(main.encode()) + rb'"[^<>]*>', types)
     for word, kind in _KINDS:

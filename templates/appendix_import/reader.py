@@ -22,7 +22,7 @@ from templates.appendix_import.errors import FileRefusedError
 from templates.appendix_import.excel.sheets import excel_sheets
 from templates.appendix_import.file_kind import open_archive
 from templates.appendix_import.matching import match_rows
-from templates.appendix_import.period_title import heading_lines, periods_of
+from templates.appendix_import.period_title import heading_lines, load_windows, periods_of
 from templates.appendix_import.tables import FiledRow, Filing, read_tables
 from templates.appendix_import.word.tables import word_sheets
 
@@ -87,6 +87,8 @@ class _Filed:
             unplaced_at=tuple(self.unplaced_at),
             absent=tuple(key for key in form.order if key not in found),
             fill_in=filing.fill_in,
+            windows=load_windows(),
+            left_counts=dict(Counter(one.why for one in filing.left_out)),
             left_out=tuple(filing.left_out[: limits.MAX_TOLD]),
             count=CellCount(held=filing.held, own=filing.own, **self.fates),
         )

@@ -63,7 +63,7 @@ def test_plain_answers_are_stored_at_once_and_told() -> None:
     assert made.report.answer("I.01.02").amount == 7
     said = made.shown[-1].plain
     assert "✓ Đã ghi: 1. Số nhiệm vụ đề ra trong kế hoạch: 21 · 2. " in said
-    assert "Còn 17 dòng trống trong danh sách này: 4–20" in said
+    assert "Còn 17 dòng trống: 4–20" in said
     assert isinstance(made.session.focus, ListInput)
 
 
@@ -74,10 +74,10 @@ def test_the_list_and_its_numbers_stay_until_it_is_done() -> None:
     assert rows(made) == here
     assert made.report.answer("I.02.01").amount == 3
     assert "4. Số phòng ban đã kiểm tra: 3" in said
-    assert "Còn 14 dòng trống trong danh sách này: 5, 8–20" in said
+    assert "Còn 14 dòng trống: 5, 8–20" in said
     assert utf16_length(said) < 600
     assert "1. Số nhiệm vụ đề ra" in made.say("danh sách")
-    assert "Để lại 14 dòng trống (5, 8–20)" in made.say("xong")
+    assert "Để trống dòng 5, 8–20" in made.say("xong")
     assert rows(made) != here
     made.say("quay lại")
     made.say("giữ nguyên")
@@ -88,7 +88,7 @@ def test_a_list_may_be_answered_and_left_in_one_message() -> None:
     here = rows(made)
     said = made.say("1=18; 2=15\nxong")
     assert made.report.answer("I.01.02").amount == 15
-    assert "Để lại 18 dòng trống" in said
+    assert "Để trống dòng 3–20" in said
     assert rows(made) != here
 
 

@@ -8,7 +8,7 @@ from starlette.requests import HTTPConnection, Request
 from starlette.responses import PlainTextResponse, Response
 
 from bot.access.browser_sessions import KEY_LIFE, SignedIn, session_cookie
-from bot.access.identity import visit_of
+from bot.access.identity import place_of, visit_of
 from bot.channels.request_body import RequestBodyError, read_body
 from bot.channels.web import protocol
 from bot.channels.web.auth import WebAuth
@@ -29,14 +29,18 @@ class Doorkeeper(Protocol):
 
     async def holds(self, one: SignedIn) -> bool: ...
 
-    async def begin_by_key(self, key: str, agent: str) -> str | None: ...
+    async def begin_by_key(
+        self, key: str, agent: str, before: SignedIn | None = None
+    ) -> str | None: ...
 
     async def end(self, one: SignedIn) -> None: ...
 
 
 def conversation_of(one: SignedIn) -> str:
     """The conversation that a signed-in browser has."""
-    return protocol.LOCAL if one.member is None else visit_of(one.member)
+    if one.member is None:
+        return protocol.LOCAL
+    return place_of(one.member) if one.by_key else visit_of(one.member)
 
 
 def is_own_page(access: WebAuth, asked: HTTPConnection) -> bool:
@@ -62,7 +66,8 @@ class SignInPages:
         except (RequestBodyError, UnicodeDecodeError):
             return _refused()
         agent = browser_name(request.headers.get("user-agent", ""))
-        cookie = await self._sessions.begin_by_key(key, agent)
+        before = await self._sessions.find(request.cookies)
+        cookie = await self._sessions.begin_by_key(key, agent, before)
         if cookie is None:
             return _refused()
         await self._end(request)

@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.cli.administration import AdminError, command_line_context
+from bot.runtime.language import tell
 from conversations.calendar.dates import print_moment
 from conversations.reports.hash_chain import REGISTER
 from storage.history.audit_log import ChainBreak, HistoryEntry
@@ -43,16 +44,24 @@ class AuditFindings:
         """What is wrong, a line each."""
         lines = []
         for one in self.broken:
-            where = f"entry {one.entry}" if one.entry else "its end is missing"
-            lines.append(f"{_chain(one.report)}: broken at {where}")
+            data = {"chain": _chain(one.report), "number": one.entry}
+            broken = "{chain}: broken at entry {number}"
+            lines.append(tell(broken if one.entry else "{chain}: its end is missing", **data))
         for report, what in self.beside:
-            lines.append(f"{_chain(report)}: {what} is not what the history says")
+            lines.append(
+                tell(
+                    "{chain}: {what} is not what the history says", chain=_chain(report), what=what
+                )
+            )
         if self.orphans:
-            lines.append(f"{self.orphans} entries of reports that are gone")
+            lines.append(tell("{count} entries of reports that are gone", count=self.orphans))
         lines += self.missing
         if not self.kept:
             lines.append(
-                "the history does not hold the head that was kept: entries are gone or rewritten"
+                tell(
+                    "the history does not hold the head that was kept: entries are gone or "
+                    "rewritten"
+                )
             )
         return lines
 
@@ -63,8 +72,8 @@ class AuditFindings:
 
 def _chain(report: int | None) -> str:
     if report == REGISTER:
-        return "the register"
-    return "the office" if report is None else f"report {report}"
+        return tell("the register")
+    return tell("the office") if report is None else tell("report {number}", number=report)
 
 
 async def verify_history(
@@ -120,7 +129,7 @@ async def accept_missing(store: Store, folder: Path, now: datetime) -> list[str]
         unread.replace(unread.with_suffix(".unread"))
         accepted.append(str(error))
     if not accepted:
-        raise AdminError("nothing is missing: there is nothing to accept")
+        raise AdminError(tell("nothing is missing: there is nothing to accept"))
     write_head(folder, await store.heads())
     drop_missing(folder)
     return accepted
@@ -130,8 +139,8 @@ def read_head(text: str) -> tuple[int, str]:
     """The number and the hash of a head as it was printed."""
     found = _HEAD_TEXT.fullmatch(text.strip().lower())
     if found is None:
-        said = f"no head of the history: {text[:80]!r}"
-        raise AdminError(f"{said}; it looks like 1234-0f3a… (20 or 64 signs)")
+        said = "no head of the history: {said!r}; it looks like 1234-0f3a… (20 or 64 signs)"
+        raise AdminError(tell(said, said=text[:80]))
     return int(found[1]), found[2]
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from email.utils import parsedate_to_datetime
+
 import httpx
 
+from bot.ports import clock
 from bot.runtime.language import tell
 from bot.runtime.settings import Settings
 from storage.transaction import Transaction
@@ -29,6 +32,12 @@ async def find_bot_name(tx: Transaction, settings: Settings) -> tuple[str | None
 
 async def ask_bot_name(settings: Settings) -> str:
     """The bot's user name, from Telegram; httpx.HTTPError, ValueError or KeyError without it."""
+    name, _ = await ask_bot(settings)
+    return name
+
+
+async def ask_bot(settings: Settings) -> tuple[str, float]:
+    """The bot's user name, and by how many seconds this machine's clock is ahead of Telegram's."""
     from bot.channels.telegram.client import api_prefix
 
     assert settings.telegram_token is not None  # noqa: S101 - who asks has looked
@@ -37,5 +46,7 @@ async def ask_bot_name(settings: Settings) -> str:
     async with httpx.AsyncClient(proxy=proxy, timeout=SECONDS) as client:
         url = f"{base}{settings.telegram_token.get_secret_value()}/getMe"
         answer = await client.get(url)
-        answer.raise_for_status()
-        return str(answer.json()["result"]["username"])
+    answer.raise_for_status()
+    told = answer.headers.get("date")
+    ahead = (clock.now() - parsedate_to_datetime(told)).total_seconds() if told else 0.0
+    return str(answer.json()["result"]["username"]), ahead

@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 
 from bot.cli.operations.audit import verify_history
 from bot.ports import clock
+from bot.runtime.language import tell
 from storage.core.addresses import holds_password
 from storage.core.engines import parse_database_url
 from storage.core.errors import StoreError
@@ -92,4 +93,4 @@ async def _broken_chains(url: str, folder: Path | None) -> list[str]:
         found = await verify_history(store, folder=folder)
     finally:
         await store.close()
-    return [f"history: {line}" for line in found.wrong]
+    return [tell("history: {line}", line=line) for line in found.wrong]

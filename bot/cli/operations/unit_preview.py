@@ -78,7 +78,9 @@ def _branch(
     depth: int,
 ) -> Iterator[str]:
     for unit in below.get(parent, ()):
-        under = tell(" below {parent}", parent=unit.parent) if depth == 0 and unit.parent else ""
+        under = (
+            " " + tell("below {parent}", parent=unit.parent) if depth == 0 and unit.parent else ""
+        )
         kind = calendars.kind_name(unit.kind) or tell("no kind")
         said = [f"{unit.code} · {unit.name} · {kind}{under}", *_people(staff.get(unit.code, ()))]
         yield "  " * depth + " — ".join(said)

@@ -15,10 +15,10 @@ from conversations.rules import checks
 from conversations.rules.computed import facts_of, why_void
 from conversations.text.normalize import shorten_text
 
-MOST_CHECKS, MOST_LEAPS, MOST_ROWS = 4, 3, 3  # that are named; of the others the number is told
+MOST_CHECKS, MOST_LEAPS, MOST_ROWS = 3, 2, 2  # that are named; of the others the number is told
 ALL, SOME = 12, 8  # that are named to who asks for them
-REASON = 90  # characters of a reason beside others
-LABEL, SHORT = 60, 45  # characters of a label, and of one among others
+REASON = 60  # characters of a reason beside others
+LABEL, SHORT = 50, 35  # characters of a label, and of one among others
 MOST_VALUES = 2  # that a warning comes with
 TIMES, LEAST = 2, 10  # a leap: at least so many times more or less, and by so much
 POINTS = 20  # of a percentage

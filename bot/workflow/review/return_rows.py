@@ -17,7 +17,7 @@ from conversations.forms.model import Form
 from conversations.reports.model import Report
 from conversations.speech.consent import read_consent
 from conversations.speech.postponement import is_postponement
-from conversations.speech.returning import read_returned
+from conversations.speech.returned_rows import read_returned
 from conversations.text.normalize import shorten_text
 from conversations.workflow.permissions import Permission, Role
 from conversations.workflow.requests import Return, ReturnInput

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from conversations.dialog.outline import MAX_LIST, rows_to_mend
+from conversations.dialog.outline import MAX_LIST, rows_to_mend, tell_apart_briefly
 from conversations.dialog.overview import row_line
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Form, Severity
@@ -16,7 +16,6 @@ from conversations.rules import checks
 from conversations.text.normalize import shorten_text
 
 MOST = 20  # checks that stand before the officer at once
-SHORT = 70  # characters of a label beside its value
 
 
 def ask_explanations(turn: Turn, names: Sequence[str]) -> None:
@@ -48,6 +47,7 @@ def _item(form: Form, report: Report, number: int, name: str) -> dict[str, Any]:
     check = form.check(name)
     verdict = checks.judge_check(form, report, check, settled=True)
     lines = [row_line(row, report) for row in rows_to_mend(form, verdict.rows)]
+    labels = tell_apart_briefly(form, [line["key"] for line in lines])
     told = [line for line in lines if not line["heading"] or line["note"]]
     return {
         "n": number,
@@ -57,7 +57,7 @@ def _item(form: Form, report: Report, number: int, name: str) -> dict[str, Any]:
             {
                 "value": line["value"],
                 "note": shorten_text(line["note"]),
-                "label": shorten_text(line["label"], SHORT),
+                "label": labels[line["key"]],
             }
             for line in told[:MAX_LIST]
         ],

@@ -8,18 +8,29 @@ from conversations.protocol.session import FailedCheck
 from conversations.reports.model import Reason
 from conversations.rules import checks
 from conversations.text.courtesy import text_without_courtesy
+from conversations.text.normalize import shorten_text
 
 
-def keep_reason(turn: Turn, asked: FailedCheck, text: str) -> bool:
-    """Keep the first of the checks for this reason. False when the reason is too long."""
-    if len(text) > LONGEST_REASON:
-        turn.say("reason.too_long", read=text, limit=LONGEST_REASON, length=len(text))
+def keep_reason(turn: Turn, asked: FailedCheck, text: str, *, named: bool = False) -> bool:
+    """Keep the first of the checks for this reason, `named` when it is not the one before the
+    officer. False when the reason is too long."""
+    if is_too_long(turn, text):
         turn.quiet = True
         return False
     text = text_without_courtesy(text)
     name = asked.checks[0]
     write_reason(turn, name, text, settled=asked.submitting)
-    turn.say("reason.kept", reason=text, message=turn.form.check(name).message)
+    turn.say(
+        "reason.kept", reason=shorten_text(text), message=turn.form.check(name).message, named=named
+    )
+    return True
+
+
+def is_too_long(turn: Turn, text: str) -> bool:
+    """Whether the reason is longer than one may be; then it is said."""
+    if len(text) <= LONGEST_REASON:
+        return False
+    turn.say("reason.too_long", read=text, limit=LONGEST_REASON, length=len(text))
     return True
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from conversations.bulk.model import MAX_ENTRIES
 from conversations.parsing.states import read_state
-from conversations.speech.courtesy import strip_courtesy
+from conversations.text.courtesy import strip_courtesy
 from conversations.text.normalize import clean_text, fold_text
 
 LONGEST_PART = 1_000  # characters of what is said of one line

@@ -14,8 +14,8 @@ from conversations.dialog.previews import edit_words
 from conversations.dialog.previews.changed import show_changed
 from conversations.dialog.previews.edit_words import LineEdits
 from conversations.dialog.previews.lines import count_lines, describe_line, refresh_line
-from conversations.dialog.previews.placing import place_among, place_line, rows_named
-from conversations.dialog.previews.storing import confirm_preview
+from conversations.dialog.previews.placement import place_among, place_line, rows_named
+from conversations.dialog.previews.storage import confirm_preview
 from conversations.dialog.turn import Turn
 from conversations.forms.search import sure_row
 from conversations.parsing.result import ReadState, ReadValue, RefusedReading

@@ -7,7 +7,7 @@ from typing import Any
 
 from conversations.answers.values import AnswerState
 from conversations.bulk.model import BulkEntry
-from conversations.dialog.outline import tell_apart
+from conversations.dialog.outline import tell_apart, tell_apart_briefly
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Form, Row
 from conversations.parsing.result import (
@@ -28,7 +28,9 @@ WRITTEN = ("new", "change")  # kinds of lines that change the report
 
 def describe_lines(form: Form, report: Report, focus: Preview) -> list[dict[str, Any]]:
     """All lines, with labels by which they can be told apart."""
-    labels = tell_apart(form, [line.entry.row for line in focus.lines if line.entry.row])
+    keys = [line.entry.row for line in focus.lines if line.entry.row]
+    listed = {*keys} <= {*focus.rows}  # in the list above, by the same numbers
+    labels = (tell_apart_briefly if listed else tell_apart)(form, keys)
     return [describe_line(form, report, line, labels) for line in focus.lines]
 
 

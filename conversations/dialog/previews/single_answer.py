@@ -8,11 +8,11 @@ import re
 from conversations.answers.values import Answer, AnswerState
 from conversations.bulk.model import BulkAnswers, BulkEntry
 from conversations.bulk.row_words import match_row
-from conversations.dialog.answering import ask_row, go_on, says_same
 from conversations.dialog.appointments import misses_its_day, set_appointment
 from conversations.dialog.effects import newly_raised, stopped_by, tell_consequences
 from conversations.dialog.outline import describe_place
 from conversations.dialog.prompts.keyboard import make_button
+from conversations.dialog.row_answers import ask_row, go_on, says_same
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Row
 from conversations.forms.search import named_rows, plain_label

@@ -4,7 +4,8 @@ waits, and is shown when that one is dealt with."""
 from __future__ import annotations
 
 from conversations.dialog import file_import
-from conversations.dialog.previews.leaving import find_unsaved
+from conversations.dialog.previews.left_out import keep_examples
+from conversations.dialog.previews.unsaved import find_unsaved
 from conversations.dialog.turn import Turn
 from conversations.protocol.events import FileSent
 from conversations.protocol.session import (
@@ -23,6 +24,7 @@ MOST_WAITING = 5  # files of one officer
 
 def take_file(turn: Turn, sent: FileSent) -> None:
     """Show what was understood of a file, or say that it waits."""
+    sent = sent.model_copy(update={"filed": keep_examples(sent.filed)})
     name, waiting = sent.filed.file_name, turn.session.waiting
     first = _name_of_first(turn)
     if first is None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from conversations.answers.values import AnswerState
 from conversations.commands.report import Command, RunCommand
-from conversations.dialog.batching import filter_askable
+from conversations.dialog.batches import filter_askable
 from conversations.dialog.carry_over import filter_keepable
 from conversations.dialog.list_undo import ECHO
 from conversations.dialog.outline import tell_apart, tell_apart_shortly
@@ -33,9 +33,17 @@ MOST_NAMED = 3  # rows that are left and named one by one
 MOST_ECHOED = 8  # rows that were written and are named by their label; of more, the number alone
 
 
-def prompt_list(form: Form, report: Report, focus: ListInput, *, brief: bool = False) -> Reply:
+def prompt_list(
+    form: Form,
+    report: Report,
+    focus: ListInput,
+    *,
+    brief: bool = False,
+    practised: bool = False,
+) -> Reply:
     """The numbered list of rows, with what is known of each. `brief`: with the fewest words, and
-    what else may be typed in one line of the text."""
+    what else may be typed in one line of the text. `practised`: how a list is answered was told
+    with another one."""
     filled = answered_of(form, report)
     section = form.section_of(focus.rows[0])
     data = {
@@ -46,6 +54,7 @@ def prompt_list(form: Form, report: Report, focus: ListInput, *, brief: bool = F
         "example": _example(form, focus.rows),
         "keep": len(filter_keepable(form, report, focus.rows)),
         "brief": brief,
+        "practised": practised,
     }
     buttons = () if brief else _list_buttons(form, report, focus)
     return Reply(code="list", data=data, buttons=buttons)

@@ -28,6 +28,7 @@ from conversations.dialog.row_search import by_words
 from conversations.dialog.turn import Turn
 from conversations.parsing.result import AmbiguousReading, ReadState
 from conversations.parsing.states import read_state
+from conversations.protocol.session import Preview
 from conversations.text.normalize import fold_text
 
 LONGEST = 80  # characters of words about the list itself
@@ -89,8 +90,11 @@ def _in_hand(asked: TextAtList) -> Proposal | None:
             take_with(turn, rows, asides, bursts)
         else:
             preview.show_preview(turn, bursts, asked.text, rows)
-        if asides.done and turn.session.focus == before:
+        focus = turn.session.focus
+        if asides.done and focus == before:
             skip_list(turn, rows)
+        elif asides.done and isinstance(focus, Preview):
+            turn.look_at(focus.model_copy(update={"done": True}))
 
     return Proposal(act=act)
 
@@ -141,7 +145,9 @@ def _state_of_all(text: str) -> Rest | None:
         case ReadState(state=state, remark=None):
             return Rest(states=(state,))
         case AmbiguousReading(readings=readings) if len(text.split()) > 1:
-            return Rest(states=tuple(one.state for one in readings if isinstance(one, ReadState)))
+            states = [one for one in readings if isinstance(one, ReadState)]
+            reminder = next((one.remark for one in states if one.remark), "")
+            return Rest(states=tuple(one.state for one in states), reminder=reminder)
         case _:
             return None
 

@@ -13,7 +13,6 @@ from conversations.bulk.model import BulkAnswers, BulkEntry, read_entry
 from conversations.bulk.parser import bare_answer, is_single, read_burst, read_rows_of_list
 from conversations.bulk.said_states import read_said_state
 from conversations.dialog import fill_rest, preview
-from conversations.dialog.answering import handle_reading
 from conversations.dialog.readers.listed import asks_for_list
 from conversations.dialog.readers.only_number import only_number
 from conversations.dialog.readers.proposal import (
@@ -26,6 +25,7 @@ from conversations.dialog.readers.proposal import (
     propose_heard,
     take_proposal,
 )
+from conversations.dialog.row_answers import handle_reading
 from conversations.dialog.row_search import by_words, other_of_group, read_around_label
 from conversations.dialog.sentences import (
     SEVERAL,
@@ -46,9 +46,12 @@ from conversations.parsing.result import (
 from conversations.protocol.session import ListInput, RowQuestion, ValueChoice
 from conversations.speech.consent import read_consent
 from conversations.speech.messages_to_bot import announced_words, speaks_to_bot
-from conversations.text.normalize import shorten_text
+from conversations.text.normalize import fold_text, shorten_text
 
 _PARTS = re.compile(r",\s+|;\s*")
+_NUMBERED = re.compile(
+    r"^(?:(?:da|a|vang|em|chi|anh|thi|cho|con)[ ,]+)*(?:cau|dong)(?: so)? (?P<n>\d{1,3})\b.*\d"
+)
 MOST_PARTS = 30  # answers in a row, parted by commas
 AHEAD = 60  # rows that a list of answers to one question may run on to
 
@@ -200,11 +203,10 @@ def _words(asked: TextAtRow) -> Proposal | None:
         return propose_heard(asked) if not free and asked.heard else None
     if not asked.has_remark:
         return None
-    if isinstance(asked.reading, AmbiguousReading):  # `không có nhiệm vụ khác`, of khen thưởng
-        other = asked.heard and all(one.row != asked.row.key for one in asked.heard)
-        return propose_heard(asked) if other else None
     several = not free and count_placed(asked.heard) >= SEVERAL
-    return propose_heard(asked) if several else None
+    doubt = isinstance(asked.reading, AmbiguousReading)  # `không có nhiệm vụ khác`, of khen thưởng
+    other = doubt and asked.heard and all(one.row != asked.row.key for one in asked.heard)
+    return propose_heard(asked) if several or other else None
 
 
 def _other_answer(asked: TextAtRow) -> Proposal | None:
@@ -224,6 +226,21 @@ def _other_of_group(asked: TextAtRow) -> Proposal | None:
     return done(other_of_group(asked.turn, asked.row, asked.text, asked.reading))
 
 
+def _no_such_row(asked: TextAtRow) -> Proposal | None:
+    """`câu 200 là 3`, `dòng 7: 3`: a number that no row has here; which there are is said."""
+    turn, found = asked.turn, _NUMBERED.search(fold_text(asked.text))
+    if found is None or turn.session.listed or not isinstance(asked.reading, RefusedReading):
+        return None
+    number, keys = int(found["n"]), turn.form.order
+    meant = turn.form.row(keys[number - 1]).title if 1 <= number <= len(keys) else ""
+
+    def act() -> None:
+        turn.say("row.no_number", read=asked.text, n=number, count=len(keys), meant=meant)
+        turn.quiet = True
+
+    return Proposal(act=act)
+
+
 def _own(asked: TextAtRow) -> Proposal | None:
     """An answer to the row; a number in a sentence is asked about. None for words in which there
     is nothing to refuse."""
@@ -231,10 +248,10 @@ def _own(asked: TextAtRow) -> Proposal | None:
     to_write = read_consent(text, ("ghi", "lưu")) is True and read_consent(text) is None
     if asked.row.is_free_text and to_write:
         return None  # `lưu`, `ghi đi em`: meant for a preview that is gone, and no text
+    if (only := only_number(asked.row, text, reading)) is not None:
+        return _give(asked, only)
     unclear = isinstance(reading, RefusedReading) and reading.code == "refused.unclear"
-    if unclear and not any(map(str.isdigit, text)):
-        return None
-    return _give(asked, only_number(asked.row, text, reading) or reading)
+    return None if unclear and not any(map(str.isdigit, text)) else _give(asked, reading)
 
 
 def _without_furniture(asked: TextAtRow, reading: Reading) -> Reading:
@@ -269,6 +286,7 @@ _READERS = (
     _several,
     _words,
     _other_of_group,
+    _no_such_row,
     _own,
 )
 _READERS_OF_TEXT = (_figure, _only_numbered, _other_answer, _several, _words, _other_of_group, _own)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from conversations.answers.values import Number
 from conversations.commands.report import Command, RunCommand
-from conversations.dialog.answering import ask_alone, give_answer, go_on, take_text
 from conversations.dialog.outline import describe_place
 from conversations.dialog.prompts.keyboard import CANCEL, give_button, make_button
 from conversations.dialog.questions.unknown_text import say_not_understood
+from conversations.dialog.row_answers import ask_alone, give_answer, go_on, take_text
 from conversations.dialog.states.base import State, View
 from conversations.dialog.states.row_question import take_answers
 from conversations.dialog.turn import Turn

@@ -20,7 +20,7 @@ from conversations.parsing.result import ReadState, ReadValue
 from conversations.protocol.messages import Reply
 from conversations.reports.model import Report
 from conversations.speech.acts import Awaited, Correction
-from conversations.speech.handing_over import is_handing_over
+from conversations.speech.handover import is_handing_over
 from conversations.text.normalize import short_number
 
 _ROW_WORD = re.compile(r"^\s*(?:dòng|dong|câu|cau|số|so)\s+(?=\d)", re.IGNORECASE)
@@ -31,12 +31,15 @@ Focus = TypeVar("Focus", bound=Frozen)
 @dataclass(frozen=True)
 class View:
     """What a prompt is made of; `brief`: in the fewest words; `again`: the officer has seen the
-    list before."""
+    list before. `before` is the row that was asked last: what is the same is not said again;
+    `practised`: they have had a list before, and know how one is answered."""
 
     form: Form
     report: Report
     brief: bool = False
     again: bool = False
+    before: str | None = None
+    practised: bool = False
 
 
 @dataclass(frozen=True)

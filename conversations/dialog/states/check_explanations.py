@@ -8,7 +8,7 @@ from conversations.bulk.model import BulkAnswers
 from conversations.bulk.parser import read_burst
 from conversations.dialog import preview, submission
 from conversations.dialog.checks.explanations import ask_explanations, prompt_explanations
-from conversations.dialog.checks.reasons import write_reason
+from conversations.dialog.checks.reasons import is_too_long, write_reason
 from conversations.dialog.sentences import hear_sentence
 from conversations.dialog.states.base import State, View
 from conversations.dialog.turn import Turn
@@ -46,6 +46,13 @@ class CheckExplanationsState(State[CheckExplanations]):
         if _ask_what_is_left(turn, focus):
             submission.submit_report(turn)
 
+    def submit(self, turn: Turn) -> None:
+        """Asked to submit once more: why that cannot be, and what to do; nothing is repeated."""
+        names = (*self.focus.checks, *self.focus.rest)
+        hard = all(turn.form.check(name).severity is Severity.HARD for name in names)
+        turn.say("submit.still", hard=hard, count=len(names), numbered=True)
+        turn.quiet = True
+
     def skip(self, turn: Turn) -> None:
         turn.say("submit.stopped")
         turn.look_at(Summary())
@@ -70,6 +77,8 @@ def _keep(turn: Turn, name: str, reason: str) -> None:
     check = turn.form.check(name)
     if check.severity is Severity.HARD:
         turn.say("reason.hard", read=reason)
+    elif is_too_long(turn, reason):
+        pass  # it has said so
     elif not is_reason(reason):
         turn.say("reason.short", read=reason)
     else:

@@ -8,11 +8,11 @@ from conversations.bulk.label_match import read_labelled
 from conversations.bulk.model import BulkAnswers
 from conversations.bulk.parser import read_burst
 from conversations.dialog import navigation, preview, submission
-from conversations.dialog.answering import ask_row
 from conversations.dialog.checks.reasons import keep_reason
-from conversations.dialog.outline import MAX_LIST, rows_to_mend
+from conversations.dialog.outline import MAX_LIST, rows_to_mend, tell_apart_briefly
 from conversations.dialog.overview import row_line
 from conversations.dialog.prompts.keyboard import make_button
+from conversations.dialog.row_answers import ask_row
 from conversations.dialog.sentences import are_all_placed, hear_sentence
 from conversations.dialog.states.base import State, View
 from conversations.dialog.turn import Turn
@@ -26,7 +26,7 @@ from conversations.rules import checks
 from conversations.speech.acts import Awaited
 from conversations.speech.consent import read_consent
 from conversations.speech.reasons import ReasonLikeness, judge_reason
-from conversations.text.normalize import fold_text
+from conversations.text.normalize import fold_text, short_number
 
 _ADDRESSED = re.compile(r"=|\t|:\s*\d|->|→|\d\s+là\s")
 _ENDS_IN_FIGURE = re.compile(r"\d\s*%?\s*(?:nha|nhé|em|ạ|thôi)*[\s.!]*$")
@@ -38,12 +38,15 @@ class FailedCheckState(State[FailedCheck]):
         """The first of the checks, with the rows it speaks of."""
         form, report, check = view.form, view.report, self._check(view.form)
         rows = rows_to_mend(form, self._judge(form, report).rows)
+        labels = tell_apart_briefly(form, [row.key for row in rows])
         compares = any("last" in rule.must or "steady" in rule.must for rule in check.rules)
         data = {
             "message": check.message,
             "check": check.id,
             "rows": [
-                row_line(row, report) | {"last": printed_before(report, row) if compares else ""}
+                row_line(row, report)
+                | {"label": labels[row.key]}
+                | {"last": printed_before(report, row) if compares else ""}
                 for row in rows
             ],
             "left": len(self.focus.checks),
@@ -68,6 +71,15 @@ class FailedCheckState(State[FailedCheck]):
 
     def numbered_rows(self, form: Form, report: Report) -> tuple[str, ...]:
         return tuple(row.key for row in rows_to_mend(form, self._judge(form, report).rows))
+
+    def row_by_number(self, turn: Turn, words: str) -> str | None:
+        """A number is that of a line here; `câu 3` is the question of that number, but where rows
+        are asked by list, which have no other numbers."""
+        number = short_number(re.sub(r"\D", "", words)) or 0
+        asked = re.search(rf"\bcau (?:so )?{number}\b", fold_text(turn.typed or words))
+        if asked and not turn.by_list and not turn.session.listed:
+            return None
+        return super().row_by_number(turn, words)
 
     def take_text(self, turn: Turn, text: str) -> None:
         """Other values for its rows, the number or the name of a row to correct, or the reason to
@@ -96,10 +108,15 @@ class FailedCheckState(State[FailedCheck]):
         """`2`, `sửa 2`, `dòng 2`: the row of that number is asked."""
         found = _NUMBERED.fullmatch(fold_text(text))
         key = self.row_by_number(turn, found[1]) if found else None
-        if key is None or turn.form.row(key).computed is not None:
-            return False
-        navigation.open_row(turn, key)
-        return True
+        if key is not None and turn.form.row(key).computed is None:
+            navigation.open_row(turn, key)
+            return True
+        if found and not text.isdecimal():
+            count = len(self.numbered_rows(turn.form, turn.report))
+            turn.say("check.no_line", read=found[1], count=count)
+            turn.quiet = True
+            return True
+        return False
 
     def _take_answers(self, turn: Turn, text: str) -> bool:
         """`1=14; 3=76`, `biên chế có mặt = 46`, pasted lines: values for rows that are named. What
@@ -128,6 +145,15 @@ class FailedCheckState(State[FailedCheck]):
             return False
         preview.preview_readings(turn, (BulkAnswers(entries=heard),), turn.typed, rows)
         return True
+
+    def submit(self, turn: Turn) -> None:
+        """Asked to submit once more: why that cannot be, and what to do; nothing is repeated."""
+        if not self.focus.submitting:
+            super().submit(turn)
+            return
+        hard = self._check(turn.form).severity is Severity.HARD
+        turn.say("submit.still", hard=hard, count=len(self.focus.checks), numbered=False)
+        turn.quiet = True
 
     def skip(self, turn: Turn) -> None:
         self.go_on(turn, later=True)

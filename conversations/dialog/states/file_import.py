@@ -8,8 +8,8 @@ from functools import partial
 from typing import Any
 
 from conversations.answers.values import AnswerState
-from conversations.calendar.periods import kind_of
-from conversations.dialog.answering import ask_row
+from conversations.calendar.periods import Period, kind_of
+from conversations.dialog.file_import import take_period
 from conversations.dialog.navigation import return_to_row
 from conversations.dialog.ownership_check import find_differences, names_unit
 from conversations.dialog.previews.file_lines import (
@@ -18,17 +18,20 @@ from conversations.dialog.previews.file_lines import (
     place_in_file,
     propose_for_file,
 )
+from conversations.dialog.previews.file_period import typed_period
+from conversations.dialog.previews.left_out import describe_left_out
 from conversations.dialog.prompts.keyboard import CANCEL, Buttons, make_button
+from conversations.dialog.row_answers import ask_row
 from conversations.dialog.states.base import ConsentState, View
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Form
-from conversations.protocol.events import ChooseRow, Confirm, TextSaid
+from conversations.protocol.events import Choose, ChooseRow, Confirm, TextSaid
 from conversations.protocol.messages import Reply
 from conversations.protocol.session import FileImport
 from conversations.reports.formatting import print_answer
 from conversations.reports.previous import FiledAppendix, PreviousReport
 from conversations.speech.acts import Correction
-from conversations.text.normalize import fold_text, shorten_text
+from conversations.text.normalize import fold_text, short_number, shorten_text
 
 MAX_ASKED = 3  # lines without a row that have buttons of their own
 _RIGHT = re.compile(r"(\d{1,3})\s*(?:=|:|la)?\s*(?:dung|dung roi|phai|chinh no|ok)")
@@ -51,6 +54,8 @@ class FileImportState(ConsentState[FileImport]):
         """What was understood, what was not, and what differs from ours. `brief`: the values are
         only counted."""
         form, report, filed = view.form, view.report, self.focus.filed
+        if filed.periods:
+            return self._ask_period()
         asked = set(form.order)
         unplaced = list_unplaced(form, filed)
         said = self._values(form)
@@ -85,6 +90,8 @@ class FileImportState(ConsentState[FileImport]):
             "absent": len(asked & set(filed.absent)),
             "changed": changed[:MAX_QUOTED],
             "changed_count": len(changed),
+            "left": describe_left_out(filed),
+            "left_count": sum(filed.left_counts.values()),
         }
         buttons = (
             *_line_buttons(propose_for_file(form, filed)),
@@ -92,6 +99,26 @@ class FileImportState(ConsentState[FileImport]):
             (CANCEL,),
         )
         return Reply(code="import", data=data, buttons=buttons)
+
+    def _ask_period(self) -> Reply:
+        """The heading names several periods; the officer says which."""
+        filed = self.focus.filed
+        names = [period.name for period in filed.periods]
+        ways = (make_button("way", Choose(index=n), words=one) for n, one in enumerate(names))
+        data = {"name": filed.file_name, "title": shorten_text(filed.title, 120), "ways": names}
+        return Reply(code="import.which", data=data, buttons=(*((way,) for way in ways), (CANCEL,)))
+
+    def _named_period(self, turn: Turn, text: str) -> Period | None:
+        """A period that is typed, or the number of one that is asked about."""
+        number, periods = short_number(text), self.focus.filed.periods
+        if number is not None and 1 <= number <= len(periods):
+            return periods[number - 1]
+        return typed_period(turn, self.focus.filed, text)
+
+    def choose(self, turn: Turn, index: int) -> None:
+        periods = self.focus.filed.periods
+        if 0 <= index < len(periods):
+            take_period(turn, self.focus.filed, periods[index])
 
     def _values(self, form: Form) -> list[dict[str, str]]:
         return [
@@ -105,12 +132,12 @@ class FileImportState(ConsentState[FileImport]):
 
     def takes_block(self, turn: Turn, text: str) -> bool:
         """`bỏ dòng 1` is of the file, not of what was stored."""
-        return self._plan(turn, text) is not None or _WHOLE.fullmatch(fold_text(text)) is not None
+        return self._does(turn, text) is not None or _WHOLE.fullmatch(fold_text(text)) is not None
 
     def take_text(self, turn: Turn, text: str) -> None:
         """Where a line of the file belongs."""
-        if (plan := self._plan(turn, text)) is not None:
-            plan()
+        if (done := self._does(turn, text)) is not None:
+            done()
         elif _WHOLE.fullmatch(fold_text(text)) is not None:
             name = self.focus.filed.file_name
             turn.say("import.values", values=self._values(turn.form), name=name)
@@ -119,6 +146,11 @@ class FileImportState(ConsentState[FileImport]):
             self._say_unclear(turn)
 
     def _say_unclear(self, turn: Turn) -> None:
+        if self.focus.filed.periods:
+            names = [period.name for period in self.focus.filed.periods]
+            turn.say("import.which_unclear", read=turn.typed, ways=names)
+            turn.quiet = True
+            return
         turn.say("import.unclear", read=turn.typed, name=self.focus.filed.file_name)
         turn.quiet = True
 
@@ -126,6 +158,12 @@ class FileImportState(ConsentState[FileImport]):
         """`nhầm tệp rồi`: what was stored is not meant while a file stands here."""
         self._say_unclear(turn)
         return True
+
+    def _does(self, turn: Turn, text: str) -> Callable[[], None] | None:
+        """What a text does: it names a period, or says where a line belongs."""
+        if (period := self._named_period(turn, text)) is not None:
+            return partial(take_period, turn, self.focus.filed, period)
+        return None if self.focus.filed.periods else self._plan(turn, text)
 
     def _plan(self, turn: Turn, text: str) -> Callable[[], None] | None:
         """`1 đúng`, `1=biên chế được giao`, `bỏ 1`."""
@@ -159,6 +197,9 @@ class FileImportState(ConsentState[FileImport]):
             place_in_file(turn, self.focus, number, key)
 
     def confirm(self, turn: Turn, *, stay: bool = False) -> None:
+        if self.focus.filed.periods:
+            self._say_unclear(turn)
+            return
         keep_file(turn, self.focus)
         ask_row(turn, self.focus.back_to or turn.next_open(None))
 

@@ -8,12 +8,12 @@ from conversations.answers.values import Answer, AnswerState, Number
 from conversations.bulk.parser import read_rows_of_list
 from conversations.bulk.said_states import read_said_state
 from conversations.calendar.dates import print_weekday
-from conversations.dialog.answering import ask_row
 from conversations.dialog.appointments import say_appointment
 from conversations.dialog.effects import newly_raised, stopped_by, tell_consequences
 from conversations.dialog.navigation import return_to_row
 from conversations.dialog.outline import tell_apart
 from conversations.dialog.prompts.keyboard import CANCEL, make_button
+from conversations.dialog.row_answers import ask_row
 from conversations.dialog.sentences import hear_sentence
 from conversations.dialog.states.base import ConsentState, View
 from conversations.dialog.turn import Turn
@@ -88,7 +88,7 @@ class FillRestState(ConsentState[FillRest]):
         for key in keys:
             turn.write(key, _filled(state, turn.report.answer(key)))
         turn.say("group.done", count=len(keys), state=state.value)
-        if focus.day is not None:
+        if focus.day is not None and state is AnswerState.PENDING:
             turn.remind(keys, focus.day)
             say_appointment(turn, focus.day, len(keys))
         tell_consequences(turn, before)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from conversations.answer_types.count import CountType
 from conversations.answer_types.reader import read_answer
 from conversations.answers.values import Number
-from conversations.dialog.answering import ask_denominator, close_helper, give_answer, take_text
 from conversations.dialog.outline import describe_place
 from conversations.dialog.prompts.keyboard import answer_buttons
 from conversations.dialog.questions.unknown_text import say_not_understood
+from conversations.dialog.row_answers import ask_denominator, close_helper, give_answer, take_text
 from conversations.dialog.row_search import by_words
 from conversations.dialog.sentences import SEVERAL, is_of_other_row, take_sentence
 from conversations.dialog.states.base import State, View
-from conversations.dialog.states.row_question import describe_earlier, keep_one
+from conversations.dialog.states.row_question import describe_earlier, keep_one, tell_news
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Form
 from conversations.parsing.result import ReadState, ReadValue, RefusedReading
@@ -34,7 +34,7 @@ class HelperQuestionState(State[HelperQuestion]):
             "numerator": "" if focus.numerator is None else print_number(focus.numerator),
             "hint": row.hint or "",
         }
-        data |= describe_earlier(view.report, row)
+        data |= describe_earlier(view.report, row) | tell_news(view.form, row, view.before)
         asking = RowQuestion(row=focus.row, revision=focus.revision)
         buttons = answer_buttons(view.form, view.report, row, asking)
         return Reply(code="ask.helper", data=data, buttons=buttons)

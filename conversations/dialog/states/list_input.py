@@ -56,7 +56,9 @@ class ListInputState(State[ListInput]):
     def show_prompt(self, view: View) -> Reply:
         if view.again:
             return prompt_rest(view.form, view.report, self.focus, brief=view.brief)
-        return prompt_list(view.form, view.report, self.focus, brief=view.brief)
+        return prompt_list(
+            view.form, view.report, self.focus, brief=view.brief, practised=view.practised
+        )
 
     def takes_block(self, turn: Turn, text: str) -> bool:
         several = "\n" in text.strip()

@@ -8,19 +8,23 @@ from conversations.answer_types.reader import read_answer
 from conversations.bulk.model import BulkAnswers
 from conversations.bulk.parser import bare_answer
 from conversations.bulk.said_states import read_said_state
+from conversations.calendar.periods import Period
 from conversations.dialog import preview
+from conversations.dialog.file_import import take_period
 from conversations.dialog.previews import edit_words, edits
 from conversations.dialog.previews.additions import add_ways
 from conversations.dialog.previews.buttons import preview_buttons
-from conversations.dialog.previews.leaving import find_unsaved
+from conversations.dialog.previews.file_period import typed_period
+from conversations.dialog.previews.left_out import describe_left_out
 from conversations.dialog.previews.lines import (
     count_lines,
     describe_line,
     describe_lines,
     notes_to_write,
 )
-from conversations.dialog.previews.placing import list_other_rows, place_line
-from conversations.dialog.previews.storing import confirm_preview
+from conversations.dialog.previews.placement import list_other_rows, place_line
+from conversations.dialog.previews.storage import confirm_preview
+from conversations.dialog.previews.unsaved import find_unsaved
 from conversations.dialog.sentences import are_all_placed, hear_sentence
 from conversations.dialog.states.base import ConsentState, View
 from conversations.dialog.turn import Turn
@@ -65,6 +69,8 @@ class PreviewState(ConsentState[Preview]):
             "asked": tally.asked,
             "dropped": tally.unplaced,
             "period": _period(form, report, focus),
+            "file": _file(focus),
+            "ours": report.period.name,
             "derived": report.last is not None and report.last.derived,
         }
         return Reply(code="preview", data=data, buttons=preview_buttons(form, focus, tally))
@@ -80,7 +86,14 @@ class PreviewState(ConsentState[Preview]):
         """Changes of its lines are none of what was stored: `bỏ dòng 3`, `xem lại`."""
         if recognise_question(text, turn.form) is not None:  # `dòng 4 là gì vậy em`
             return False
+        if self._named_period(turn, text) is not None:
+            return True
         return self._asked_value(turn, text) or edits.is_plain_edit(turn, self.focus, text)
+
+    def _named_period(self, turn: Turn, text: str) -> Period | None:
+        """The period of the file that the lines were read from, when the officer corrects it."""
+        filed = self.focus.filed
+        return typed_period(turn, filed, text) if filed is not None else None
 
     def _asked_value(self, turn: Turn, text: str) -> bool:
         """Whether it is the value of the line that was asked."""
@@ -104,7 +117,10 @@ class PreviewState(ConsentState[Preview]):
     def take_text(self, turn: Turn, text: str) -> None:
         """A value for the line that was asked, a change of lines, further answers; what is none
         is said in short, and the preview stays as it is."""
-        if (plan := self._plan(turn, text)) is not None:
+        filed, period = self.focus.filed, self._named_period(turn, text)
+        if filed is not None and period is not None:
+            take_period(turn, filed, period)
+        elif (plan := self._plan(turn, text)) is not None:
             plan()
         elif (settled := self._settled_doubt(turn, text)) is not None:
             self.fill_line(turn, *settled)
@@ -122,8 +138,9 @@ class PreviewState(ConsentState[Preview]):
         reading, row = doubts[0].entry.reading, turn.form.row(doubts[0].entry.row)
         assert isinstance(reading, AmbiguousReading)  # noqa: S101 - looked for
         for said in (read_said_state(text), read_answer(row, bare_answer(text))):
-            if isinstance(said, ReadValue | ReadState) and said in reading.readings:
-                return doubts[0].number, said
+            for one in reading.readings:
+                if isinstance(said, ReadValue | ReadState) and _means_same(one, said):
+                    return doubts[0].number, one
         return None
 
     def _say_unclear(self, turn: Turn, text: str, code: str) -> None:
@@ -230,6 +247,11 @@ class PreviewState(ConsentState[Preview]):
             super().keep_last(turn)
 
 
+def _means_same(one: ReadValue | ReadState, said: ReadValue | ReadState) -> bool:
+    """Whether both are the same answer, whatever words stand beside it."""
+    return one.model_copy(update={"remark": None}) == said.model_copy(update={"remark": None})
+
+
 def change_preview(turn: Turn, focus: Preview, text: str) -> bool:
     """Change lines of the preview or add to it. False when the text does neither."""
     plan = edits.plan_edit(turn, focus, text)
@@ -237,6 +259,15 @@ def change_preview(turn: Turn, focus: Preview, text: str) -> bool:
         plan()
         return True
     return preview.take_addition(turn, focus, text)
+
+
+def _file(focus: Preview) -> dict[str, Any] | None:
+    """What is told of the file that the lines were read from."""
+    filed = focus.filed
+    if filed is None:
+        return None
+    count = sum(filed.left_counts.values())
+    return {"name": filed.file_name, "left": describe_left_out(filed), "left_count": count}
 
 
 def _period(form: Form, report: Report, focus: Preview) -> str:

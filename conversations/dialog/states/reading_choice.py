@@ -5,7 +5,7 @@ from __future__ import annotations
 from conversations.bulk.column_choice import read_column_choice
 from conversations.dialog import preview
 from conversations.dialog.prompts.keyboard import CANCEL, make_button
-from conversations.dialog.readers.waiting import keep_waiting, take_waiting
+from conversations.dialog.readers.kept_text import keep_waiting, take_waiting
 from conversations.dialog.states.base import ConsentState, View
 from conversations.dialog.turn import Turn
 from conversations.protocol.events import Choose, TextSaid

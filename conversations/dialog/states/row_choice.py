@@ -6,14 +6,14 @@ import re
 from typing import assert_never
 
 from conversations.answer_types.reader import read_answer
-from conversations.dialog.answering import take_text
 from conversations.dialog.navigation import arrive_at, return_to_row
 from conversations.dialog.outline import print_place, tell_apart, tell_apart_shortly
 from conversations.dialog.overview import row_line
 from conversations.dialog.previews.file_lines import place_in_file
-from conversations.dialog.previews.placing import place_line
+from conversations.dialog.previews.placement import place_line
 from conversations.dialog.prompts.keyboard import CANCEL, give_button
-from conversations.dialog.readers.waiting import keep_waiting, take_waiting
+from conversations.dialog.readers.kept_text import keep_waiting, take_waiting
+from conversations.dialog.row_answers import take_text
 from conversations.dialog.states.base import State, View
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Form

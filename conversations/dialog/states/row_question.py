@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from conversations.answer_types.percent import PercentType
 from conversations.answers.values import AnswerState
-from conversations.dialog.answering import give_answer, go_on
 from conversations.dialog.outline import describe_place
 from conversations.dialog.prompts.keyboard import answer_buttons
 from conversations.dialog.questions.unknown_text import say_not_understood
 from conversations.dialog.readers.row import take_for_row
+from conversations.dialog.row_answers import give_answer, go_on
 from conversations.dialog.states.base import State, View
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Carry, Form, Row
@@ -38,7 +39,7 @@ class RowQuestionState(State[RowQuestion]):
             "returned": report.returned[row.key].reason if row.key in report.returned else "",
             "handed": report.handed.get(row.key, ""),
         }
-        data |= describe_earlier(report, row)
+        data |= describe_earlier(report, row) | tell_news(form, row, view.before)
         return Reply(code="ask", data=data, buttons=answer_buttons(form, report, row, self.focus))
 
     def awaited(self, form: Form) -> Awaited:
@@ -72,6 +73,21 @@ def _questions(form: Form) -> dict[str, dict[str, Any]]:
             "options": [f"{o.code} = {o.label}" for o in row.options],
         }
         for row in form.rows
+    }
+
+
+def tell_news(form: Form, row: Row, before: str | None) -> dict[str, bool]:
+    """Which of section and group are other ones than of the row asked before, and whether to show
+    how it is answered; all of them when there is none, or when it is asked again."""
+    if before is None or before == row.key or before not in form.by_key:
+        return {"new_section": True, "new_group": True, "new_kind": True}
+    last = form.row(before)
+    new_section = form.section_of(before) != form.section_of(row.key)
+    return {
+        "new_section": new_section,
+        "new_group": new_section or form.group_of(before) != form.group_of(row.key),
+        "new_kind": new_section
+        or (isinstance(row.answer, PercentType) and not isinstance(last.answer, PercentType)),
     }
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from conversations.commands.report import Command, RunCommand
-from conversations.dialog.answering import ask_row, greet_officer
 from conversations.dialog.overview import describe_report
 from conversations.dialog.prompts.keyboard import command_button, make_button
+from conversations.dialog.row_answers import ask_row, greet_officer
 from conversations.dialog.states.base import State, View
 from conversations.dialog.turn import Turn
 from conversations.protocol.messages import Reply

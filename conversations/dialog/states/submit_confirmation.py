@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from conversations.commands.report import Command
 from conversations.dialog import submission
-from conversations.dialog.answering import ask_row
 from conversations.dialog.overview import submit_data
 from conversations.dialog.prompts.keyboard import CANCEL, command_button, make_button
+from conversations.dialog.row_answers import ask_row
 from conversations.dialog.states.base import ConsentState, View
 from conversations.dialog.turn import Turn
 from conversations.protocol.events import Confirm

@@ -5,7 +5,6 @@ from __future__ import annotations
 from conversations.bulk.parser import read_burst
 from conversations.commands.report import Command
 from conversations.dialog import navigation, preview
-from conversations.dialog.answering import ask_row
 from conversations.dialog.outline import rows_of_section
 from conversations.dialog.overview import describe_report, section_data, show_overview
 from conversations.dialog.prompts.keyboard import (
@@ -14,6 +13,7 @@ from conversations.dialog.prompts.keyboard import (
     file_buttons,
     number_buttons,
 )
+from conversations.dialog.row_answers import ask_row
 from conversations.dialog.states.base import State, View
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Form

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from conversations.dialog.answering import ask_plainly
 from conversations.dialog.previews.edit_words import asks_to_see
 from conversations.dialog.previews.edits import is_plain_edit, plan_edit
-from conversations.dialog.previews.leaving import count_held, describe_held
 from conversations.dialog.previews.lines import count_lines, describe_lines
-from conversations.dialog.previews.storing import store_all
+from conversations.dialog.previews.storage import store_all
+from conversations.dialog.previews.unsaved import count_held, describe_held
 from conversations.dialog.prompts.keyboard import Buttons, make_button
+from conversations.dialog.row_answers import ask_plainly
 from conversations.dialog.states.base import ConsentState, View
 from conversations.dialog.states.file_import import keep_file
 from conversations.dialog.states.preview import change_preview
@@ -25,7 +25,10 @@ from conversations.text.normalize import fold_text
 STORE, DROP, RETURN = range(3)
 MOST_NAMED = 3  # lines that are named one by one
 _END = r"(?:[\s,]+(?:(?:roi|va|het|di|luon|ca|em|nhe|nha|a|oi|giup|chi|anh)[\s,]*)*)?"
-_THEN = r"(?:(?:nop|lam tiep|tiep)(?:\s+(?:luon|di|em|nhe|nha|bao cao))*)?"
+_THEN = (
+    r"(?:(?:nop|lam tiep|tiep|(?:sang|qua|chuyen|toi|den)(?:\s+(?:phan|muc|cau)\s+\S+)?)"
+    r"(?:\s+(?:luon|di|em|nhe|nha|bao cao))*)?"
+)
 _DROPS = re.compile(rf"(?:thoi\s+)?(?:bo|khong (?:ghi|luu)|dung ghi)(?:\s+qua)?{_END}{_THEN}")
 _STORES = re.compile(rf"(?:ghi|luu)(?:\s+tep)?(?:\s+\d+ dong)?{_END}{_THEN}")
 

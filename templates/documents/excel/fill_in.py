@@ -48,6 +48,8 @@ _HELP = (
     "Chỉ điền ô màu vàng. Ô để trống không đổi gì. 0 và “không phát sinh” là hai câu trả lời.",
     "Tỷ lệ: điền Số liệu (33,33), hoặc Tử số và Mẫu số. Xong thì lưu và gửi tệp vào chat.",
 )
+PERCENT_FORMAT = "0.00%"  # 95 and 95% typed into such a cell are both shown as 95,00%
+PERCENT = 100
 LONGEST_LIST = 255  # characters, as Excel has it
 
 
@@ -100,6 +102,9 @@ def _looks(book: Any) -> dict[str, Any]:
         "open": wrap | _OPEN,
         "open.centre": wrap | _OPEN | centre,
         "open.count": wrap | _OPEN | centre | {"num_format": COUNT_FORMAT},
+        "open.percent": wrap | _OPEN | centre | {"num_format": PERCENT_FORMAT},
+        "shut.count": wrap | _SHUT | centre | {"num_format": COUNT_FORMAT},
+        "shut.percent": wrap | _SHUT | centre | {"num_format": PERCENT_FORMAT},
     }
     return {name: book.add_format(look) for name, look in looks.items()}
 
@@ -122,11 +127,11 @@ def _row(made: _Book, line: int, row: Row, report: Report) -> None:
     put(LAST, _last(row, report), "shut")
     put(NOTE, clean_xml_text(answer.note or ""), "open" if asked or row.answer is None else "shut")
     if not asked:
-        put(VALUE, _value(row, answer) or cell_of(answer).value, "shut.centre")
+        put(VALUE, _value(row, answer) or _kept(row, answer), f"shut.{_look(row)}")
         for column in (PART, BASE, STATE, REMARK):
             put(column, None, "shut")
         return
-    put(VALUE, _value(row, answer), "open.count" if _is_whole(row) else "open.centre")
+    put(VALUE, _value(row, answer), f"open.{_look(row)}")
     put(
         STATE,
         STATE_WORDS.get(answer.state) if answer.state is not AnswerState.VALUE else None,
@@ -138,9 +143,14 @@ def _row(made: _Book, line: int, row: Row, report: Report) -> None:
     _choose(made, line, STATE, _STATES, "Chỉ chọn khi không có số liệu.")
 
 
-def _is_whole(row: Row) -> bool:
+def _look(row: Row) -> str:
+    """How the value of a row is shown."""
+    if row.answer is None:
+        return "centre"
+    if row.answer_type.has_parts:
+        return "percent"
     rule = row.answer_type.cell_rule
-    return rule is not None and rule.holds == "integer"
+    return "count" if rule is not None and rule.holds == "integer" else "centre"
 
 
 def _last(row: Row, report: Report) -> str:
@@ -156,7 +166,14 @@ def _value(row: Row, answer: Answer) -> Decimal | str | None:
     figure = as_figure(answer)
     if figure.code is not None and row.answer is not None:
         return row.answer.label_of(figure.code)
-    return cell_of(answer).value if figure.base is None else None
+    return _kept(row, answer) if figure.base is None else None
+
+
+def _kept(row: Row, answer: Answer) -> Decimal | str | None:
+    """What the cell of an answer keeps: of a percentage its hundredth, shown as a percentage."""
+    content = cell_of(answer).value
+    percent = row.answer is not None and row.answer_type.has_parts
+    return content / PERCENT if percent and isinstance(content, Decimal) else content
 
 
 def _parts(made: _Book, line: int, row: Row, answer: Answer) -> None:
@@ -177,7 +194,8 @@ def _limit_value(made: _Book, line: int, row: Row) -> None:
     if found is None:
         _choose(made, line, VALUE, [option.label for option in row.options], row.hint or "")
     else:
-        rule = {"validate": found.holds, "criteria": "between", "minimum": 0, "maximum": found.most}
+        most = found.most / PERCENT if row.answer_type.has_parts else found.most
+        rule = {"validate": found.holds, "criteria": "between", "minimum": 0, "maximum": most}
         _validate(made, line, VALUE, rule, row.hint or "", found.message)
 
 

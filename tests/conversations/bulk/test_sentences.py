@@ -11,6 +11,10 @@ from templates.loading.catalog import load_catalog
 FORM = load_catalog().forms["cchc-so"]
 HAND = tuple(key for key in FORM.order if key.startswith("I."))
 
+_BEHIND = "I.01.01=22; I.01.02=15; I.01.03=11"
+_POSTS = "I.03.01=90%; I.03.02=5; I.03.03=12"
+_STATES = "I.04.01=không phát sinh; I.05=chưa có"
+
 
 def _told(entries: tuple[BulkEntry, ...]) -> str:
     return "; ".join(f"{one.row or '?'}={one.said}" for one in entries)
@@ -60,6 +64,25 @@ def _told(entries: tuple[BulkEntry, ...]) -> str:
             "IV.02.01=47; IV.02.02=45; IV.02.03=6",
         ),
         ("mức độ 3 đủ điều kiện 13, đang cung cấp 11", "VII.05.01.01=13; ?=đang cung cấp: 11"),
+        # verb, number, noun: the words behind a value name its row too
+        ("giao 24 nhiệm vụ, làm xong 9 cái, trễ hạn 2", "I.04.01=24; I.04.02=9; I.04.03=2"),
+        ("kiem tra 4 phong ban phat hien 3 van de", "I.02.01=4; I.02.03=3"),
+        ("22 nhiệm vụ đề ra, 15 hoàn thành, 11 văn bản chỉ đạo", _BEHIND),
+        ("tuyen truyen 90%, gui tinh 5 bai, dang trang minh 12 bai", _POSTS),
+        # numbers in words
+        ("kế hoạch hai mươi bốn nhiệm vụ", "I.01.01=hai mươi bốn"),
+        ("đề ra hăm hai, hoàn thành mười lăm", "I.01.01=hăm hai; I.01.02=mười lăm"),
+        # numbers of names, dates and telephones are no values
+        ("kế hoạch số 15/KH-UBND ngày 12/1/2023 đề ra 22 nhiệm vụ", "I.01.01=22"),
+        ("Quyết định số 12 đề ra 22 nhiệm vụ, gọi chị 0912345678", "I.01.01=22"),
+        # what is not done, a choice alone
+        ("phòng ban 3, đơn vị trực thuộc chưa kiểm tra", "I.02.01=3; I.02.02=chưa"),
+        (
+            "khao sat 200 phieu, truc tuyen, hai long 97.5%",
+            "I.07.01=200; I.07.02=Trực tuyến; I.07.03=97.5%",
+        ),
+        ("hoàn thành 15 trên 22 nhiệm vụ", "I.01.02=15; I.01.01=22"),
+        ("nhiệm vụ tỉnh giao không phát sinh, sáng kiến chưa có", _STATES),
         # what is asked beside an answer is told of
         (
             "Văn bản chỉ đạo thì cô đếm được 4 cái, vậy có tính không em?",
@@ -80,6 +103,9 @@ def test_a_sentence_is_read(text: str, expected: str) -> None:
         "dạ đúng rồi em",
         "ghi 4 dòng",
         "4 thành 9",
+        "từ 20 đến 22 nhiệm vụ",
+        "14h30 họp, 9 giờ chị về",
+        "gọi chị số 0912345678",
         "xong 9",
         "dòng 4 là 7",
         "1=21; 3=5",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from conversations.commands.asking import asks_what_came, part_places, read_asking
+from conversations.commands.colleagues import asks_what_came, part_places, read_asking
 from conversations.commands.coordination import CoordinationAct, read_coordination
 
 WISHES = {

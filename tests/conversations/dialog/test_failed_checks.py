@@ -146,3 +146,64 @@ def test_what_is_not_taken_is_quoted_in_short(check: Callable[[], Talk]) -> None
     said = check().say("(" * 4_000)
     assert "(" * 59 in said
     assert len(said) < 1_000
+
+
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        ("sửa câu 2", "I.01.02"),
+        ("sửa câu 5 nha em", "I.02.01"),
+        ("câu số 4", "I.01.03"),
+        ("sửa 2", "I.01.02"),
+        ("dòng 1", "I.01.01"),
+    ],
+)
+def test_a_question_is_opened_by_its_own_number_and_a_line_by_that_of_the_warning(
+    text: str, row: str
+) -> None:
+    talk = soft()
+    talk.say(text)
+    assert talk.focus == row
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "value"),
+    [
+        ("câu 4 là 9", "I.01.03", 9),
+        ("sửa câu 4 thành 9", "I.01.03", 9),
+        ("à câu số 5 là 3 nha", "I.02.01", 3),
+        ("dòng 2 là 3", "I.01.02", 3),
+        ("sửa dòng 2 thành 3", "I.01.02", 3),
+    ],
+)
+def test_an_answer_goes_to_the_question_or_the_line_that_is_named(
+    text: str, key: str, value: int
+) -> None:
+    talk = soft()
+    talk.say(text)
+    assert talk.report.answer(key).amount == value
+    assert not talk.report.reasons
+
+
+@pytest.mark.parametrize("text", ["câu 3 là 22", "sửa câu 3 thành 22", "câu 3 = 22 nha em"])
+def test_a_row_that_is_computed_is_never_written(text: str) -> None:
+    talk = soft()
+    before = talk.report.answer("I.01")
+    said = talk.say(text)
+    assert talk.report.answer("I.01") == before
+    assert "máy tính từ" in said
+
+
+def test_a_line_that_the_warning_does_not_have_is_said() -> None:
+    assert "chỉ có dòng 1–2" in soft().say("sửa 7")
+
+
+@pytest.mark.parametrize("text", ["nộp", "nộp luôn đi em", "nộp báo cáo"])
+def test_asked_to_submit_again_it_says_in_short_why_not(text: str) -> None:
+    talk = soft()
+    for one in ("để sau", "để sau", "nộp"):
+        talk.say(one)
+    said = talk.say(text)
+    assert said.startswith("Chưa nộp được: còn 2 điểm cần lý do.")
+    assert "Số nhiệm vụ" not in said
+    assert talk.session.focus.at == "raised"

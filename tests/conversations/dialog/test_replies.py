@@ -191,3 +191,34 @@ def test_a_third_file_waits_while_the_first_is_asked_about() -> None:
     assert isinstance(made.session.focus, Preview)  # the file of this period
     made.say("hủy")
     assert isinstance(made.session.focus, FileImport)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "có nhiệm vụ bổ sung trong năm theo công văn 15",
+        "lý do: có nhiệm vụ bổ sung trong năm",
+        "do huyện giao thêm 3 nhiệm vụ đột xuất",
+    ],
+)
+def test_a_reason_that_replies_to_an_old_warning_is_kept_for_it(text: str) -> None:
+    made = talk("21", "22", "để sau", "để sau", "4")
+    said = made.reply(text, back=4)
+    assert [*made.report.reasons] == ["R02"]
+    assert "nhiều hơn số đề ra" in said
+    assert made.focus == "I.02.01"
+
+
+def test_what_may_be_a_reason_is_asked_and_what_is_none_is_not_kept() -> None:
+    made = talk("21", "22", "để sau", "để sau", "4")
+    made.reply("số này do tỉnh giao thêm đó em", back=4)
+    assert not made.report.reasons
+    made.say("đúng")
+    assert [*made.report.reasons] == ["R02"]
+
+
+def test_a_reason_for_a_warning_that_is_gone_is_not_kept() -> None:
+    made = talk("21", "22", "sửa 2", "20", "4")
+    said = made.reply("lý do: có nhiệm vụ bổ sung", back=4)
+    assert not made.report.reasons
+    assert "không còn cảnh báo" in said

@@ -6,8 +6,10 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from bot.simulation.replay import blank_report
 from conversations.forms.model import Form
-from templates.loading.catalog import load_catalog
+from conversations.reports.model import Report
+from templates.loading.catalog import Catalog, load_catalog
 from tests.support.mini_form import write
 
 LABELS = {
@@ -50,10 +52,19 @@ texts:
 
 
 @cache
-def small_form() -> Form:
+def _catalog() -> Catalog:
     rows = "".join(
         f"  {key}:\n    label: {LABELS[key]}\n    measure: {measure}\n    answer: {answer}\n"
         for key, (measure, answer) in _ANSWERS.items()
     )
     with TemporaryDirectory() as folder:
-        return load_catalog(write(Path(folder), _HEAD + rows, _SAMPLE)).forms["mini"]
+        return load_catalog(write(Path(folder), _HEAD + rows, _SAMPLE))
+
+
+def small_form() -> Form:
+    return _catalog().forms["mini"]
+
+
+def small_report() -> Report:
+    """A report on it, of quý I/2023."""
+    return blank_report(small_form(), _catalog().sample("mini"))

@@ -22,7 +22,9 @@ class OpenHouse:
         self.asked += 1
         return not self.closed
 
-    async def begin_by_key(self, key: str, agent: str) -> str | None:
+    async def begin_by_key(
+        self, key: str, agent: str, before: SignedIn | None = None
+    ) -> str | None:
         return None
 
     async def end(self, one: SignedIn) -> None:

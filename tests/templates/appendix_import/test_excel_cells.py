@@ -276,7 +276,8 @@ def test_comments_boxes_and_pictures_are_told() -> None:
 
 def test_what_lies_under_a_merged_cell_is_told() -> None:
     content = excel_file(Cells({"A.01": 21, "A.02": 46}, notes={"A.01": "xong"}))
-    merged = f'<mergeCells count="1"><mergeCell ref="{place("A.01")}:{place("A.01", "E")}"/></mergeCells>'
+    ref = f"{place('A.01')}:{place('A.01', 'E')}"
+    merged = f'<mergeCells count="1"><mergeCell ref="{ref}"/></mergeCells>'
     filed = read(changed(content, ("</sheetData>", f"</sheetData>{merged}")))
     assert left(filed) == {place("A.01", "E"): "aside.covered: xong"}
 

@@ -187,7 +187,8 @@ def test_a_control_around_a_whole_cell() -> None:
         assert values(filed) == expected
 
 
-DROP = '<w:ddList><w:result w:val="{}"/><w:listEntry w:val="Không"/><w:listEntry w:val="Có"/></w:ddList>'
+ENTRIES = '<w:listEntry w:val="Không"/><w:listEntry w:val="Có"/>'
+DROP = '<w:ddList><w:result w:val="{}"/>' + ENTRIES + "</w:ddList>"
 FIELDS = {
     "an old drop-down": (field("FORMDROPDOWN", settings=DROP.format(1)), "A.04", "Có (1)"),
     "its first entry": (

@@ -43,7 +43,8 @@ def test_every_text_that_looks_like_a_code_has_words() -> None:
 
 
 def test_every_code_made_of_a_kind_has_words() -> None:
-    burst = {text for text in dotted_literals() - CODES if text.startswith("burst.")}
+    families = ("burst.", "aside.")
+    burst = {text for text in dotted_literals() - CODES if text.startswith(families)}
     refused = {text for text in dotted_literals() if text.startswith("refused.")}
     made = {f"why.{text}" for text in burst | refused}
     made |= {f"units.{text}" for text in texts_given_to("UnitError")}

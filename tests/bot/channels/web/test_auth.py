@@ -236,7 +236,7 @@ async def test_each_browser_has_a_session_of_its_own(
     assert answer.status_code == 204
     assert not one.cookies
     assert (await one.get("/who")).status_code == 403
-    assert (await other.get("/who")).text == "local"
+    assert (await other.get("/who")).text == "b1"
 
 
 async def test_a_cookie_taken_along_is_worth_nothing_after_signing_out(

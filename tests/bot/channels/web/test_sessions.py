@@ -10,10 +10,17 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from bot.access.browser_sessions import BrowserSessions
+from bot.access.browser_sessions import BrowserSessions, SignedIn, session_cookie
+from bot.access.identity import member_of
 from bot.channels.web.browser_name import browser_name
+from bot.channels.web.protocol import opened_event
+from bot.channels.web.sign_in import conversation_of
 from bot.cli.main import app
+from storage.store import Store
 from tests.bot.access.test_page_links import Paged, paged
+from tests.bot.channels.web.test_sockets import Clock
+from tests.support.product import office, open_catalogs
+from tests.support.store_rows import NOW
 
 WINDOWS = (
     "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) "
@@ -140,6 +147,49 @@ async def _signed_in(folder: Path) -> None:
             await sessions.begin(tx, member, agent)
     await sessions.begin_by_key("k" * 43, "Firefox, Linux")
     await store.close()
+
+
+async def test_each_browser_that_shows_the_key_has_a_conversation_of_its_own() -> None:
+    """Two people at one address; the first is the person at this machine."""
+    store, clock = await Store.open("sqlite:///:memory:"), Clock()
+    sessions = BrowserSessions(store, clock, "k" * 43)
+
+    async def signs_in(before: SignedIn | None = None) -> SignedIn:
+        cookie = str(await sessions.begin_by_key("k" * 43, "", before))
+        found = await sessions.find({session_cookie(secure=False): cookie})
+        assert found is not None
+        return found
+
+    first, second, third = await signs_in(), await signs_in(), await signs_in()
+    told = [conversation_of(one) for one in (first, second, third)]
+    assert told[0] == "local"
+    assert len({*told}) == 3
+    again = await signs_in(second)  # the same browser, by the same link
+    assert conversation_of(again) == told[1]
+    assert conversation_of(await signs_in(first)) == "local"
+    async with store.transaction() as tx:
+        await tx.web_sessions.end_all(clock())
+    assert conversation_of(await signs_in()) == "local"  # whoever comes back to this machine
+    clock.moment += timedelta(days=8)
+    assert conversation_of(await signs_in()) == "local"
+    await store.close()
+
+
+async def test_a_second_browser_begins_a_trial_of_its_own() -> None:
+    async with office("sqlite:///:memory:", NOW) as at:
+        sessions = BrowserSessions(at.store, at.clock, "k" * 43)
+        for _ in range(2):
+            cookie = await sessions.begin_by_key("k" * 43, "")
+        found = await sessions.find({session_cookie(secure=False): str(cookie)})
+        assert found is not None
+        who = conversation_of(found)
+        catalog = open_catalogs().catalog
+        async with at.store.transaction() as tx:
+            for _ in range(2):
+                member = await member_of(tx, opened_event(who), catalog, NOW, invited=False)
+                assert member == found.member
+                report = await tx.members.report_of(member)
+                assert report is not None
 
 
 def test_the_administrator_sees_and_ends_sessions(installed: Path) -> None:

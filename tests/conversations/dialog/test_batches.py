@@ -8,7 +8,7 @@ from bot.simulation.replay import blank_report
 from conversations.commands.report import Command, RunCommand
 from conversations.composing.compose import compose_message
 from conversations.dialog import engine
-from conversations.dialog.batching import COMFORTABLE, batch_rows
+from conversations.dialog.batches import COMFORTABLE, batch_rows
 from conversations.protocol.events import ButtonTapped
 from conversations.protocol.messages import Capabilities, MessageLimits, Reply, utf16_length
 from conversations.protocol.session import AskingMode, ListInput, Session

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from conversations.speech.returning import read_returned
+from conversations.speech.returned_rows import read_returned
 
 
 @pytest.mark.parametrize(

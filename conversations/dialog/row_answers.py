@@ -9,7 +9,7 @@ from conversations.answer_types.reader import read_answer
 from conversations.answers.values import Answer, AnswerState, Ratio
 from conversations.dialog import carry_over
 from conversations.dialog.appointments import misses_its_day, say_no_day, set_appointment
-from conversations.dialog.batching import batch_rows
+from conversations.dialog.batches import batch_rows
 from conversations.dialog.effects import newly_raised, stopped_by, tell_consequences
 from conversations.dialog.outline import describe_place
 from conversations.dialog.overview import describe_report
@@ -71,10 +71,11 @@ def listed_with(turn: Turn, key: str) -> tuple[str, ...]:
 def _beside_what_was_said(turn: Turn) -> Callable[[tuple[str, ...]], bool]:
     """Whether the list of some rows and all that was said so far is one message."""
     said = tuple(reply for reply in turn.replies if isinstance(reply, Reply))
+    practised = bool(turn.session.listed)
 
     def fits(rows: tuple[str, ...]) -> bool:
         focus = ListInput(rows=rows)
-        shown = prompt_list(turn.form, turn.report, focus, brief=True)
+        shown = prompt_list(turn.form, turn.report, focus, brief=True, practised=practised)
         return turn.room.fits((*said, shown)) is not False
 
     return fits
@@ -143,8 +144,7 @@ def handle_reading(
         case ReadState() if misses_its_day(turn, reading):
             say_no_day(turn, reading.remark or "")
         case ReadState():
-            (bare,) = set_appointment(turn, [(row.key, reading)])
-            give_answer(turn, row, revision, bare, back_to)
+            give_answer(turn, row, revision, reading, back_to)
         case ReadValue() if (doubt := doubt_growth(turn, row, reading)) is not None:
             handle_reading(turn, row, revision, doubt, back_to)
         case ReadValue():
@@ -154,11 +154,14 @@ def handle_reading(
 def give_answer(
     turn: Turn, row: Row, revision: int, reading: ReadValue | ReadState, back_to: str | None
 ) -> None:
-    """Write a settled reading, unless somebody else wrote the row since it was asked."""
+    """Write a settled reading, unless somebody else wrote the row since it was asked. A reminder
+    in its words is set."""
     if not turn.report.may_write(row.key):
         say_not_writable(turn, row)
         return
-    stored = turn.report.answer(row.key)
+    stored, given = turn.report.answer(row.key), reading
+    if isinstance(reading, ReadState) and stored.revision == revision:
+        (reading,) = set_appointment(turn, [(row.key, reading)])
     answer = as_answer(reading, stored.note)
     if says_same(stored, answer):
         if row.key in turn.report.asked:  # somebody wants to hear it from this officer
@@ -166,7 +169,7 @@ def give_answer(
         turn.say("kept", **describe_place(turn.form, row), value=print_answer(row, stored))
         go_on(turn, row.key, back_to)
     elif stored.revision != revision:
-        turn.look_at(EditConflict(row=row.key, mine=reading, back_to=back_to))
+        turn.look_at(EditConflict(row=row.key, mine=given, back_to=back_to))
     else:
         store_answer(turn, row, answer, back_to)
 

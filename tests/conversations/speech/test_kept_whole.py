@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from conversations.speech.keeping import read_keeping
+from conversations.speech.kept_whole import read_keeping
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from conversations.dialog import submission
-from conversations.dialog.answering import ask_alone, ask_row, listed_with, says_same
 from conversations.dialog.appointments import set_appointment
 from conversations.dialog.effects import (
     newly_raised,
@@ -20,6 +19,7 @@ from conversations.dialog.previews.lines import (
     notes_to_write,
     refresh_line,
 )
+from conversations.dialog.row_answers import ask_alone, ask_row, listed_with, says_same
 from conversations.dialog.turn import Turn
 from conversations.parsing.result import ReadState, ReadValue, as_answer
 from conversations.protocol.session import Preview, PreviewLine, PreviewSource
@@ -153,6 +153,6 @@ def next_after(turn: Turn, focus: Preview, *, stay: bool = False) -> str | None:
         return turn.next_open(None)
     if not focus.rows:
         return here if turn.is_open(turn.form.row(here)) else turn.next_open(here)
-    stays = stay or focus.rows == turn.session.listed
+    stays = stay or (focus.rows == turn.session.listed and not focus.done)
     first = turn.first_open(listed_with(turn, here)) if stays else None
     return first or turn.next_open(focus.rows[-1])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from conversations.speech.handing_over import is_handing_over
+from conversations.speech.handover import is_handing_over
 
 
 @pytest.mark.parametrize(

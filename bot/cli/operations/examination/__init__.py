@@ -1,0 +1,1 @@
+"""What `phuluc doctor` looks at. Nothing is made or changed by it."""

@@ -1,0 +1,35 @@
+"""What was found: good, worth a look, or in the way of a start."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Mark(StrEnum):
+    GOOD = "✓"
+    NOTE = "!"
+    BAD = "✗"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One line of the report; `text` is in the spoken language."""
+
+    mark: Mark
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.mark} {self.text}"
+
+
+def good(text: str) -> Finding:
+    return Finding(Mark.GOOD, text)
+
+
+def note(text: str) -> Finding:
+    return Finding(Mark.NOTE, text)
+
+
+def bad(text: str) -> Finding:
+    return Finding(Mark.BAD, text)

@@ -1,0 +1,73 @@
+"""What an installation stands on: its data, its folder, the disk, the clock, the calendar."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+from bot.cli.operations.examination.findings import Finding, bad, good, note
+from bot.runtime.language import tell
+from bot.runtime.preflight import checked_catalog
+from bot.runtime.settings import Settings
+from conversations.calendar.dates import print_moment
+from templates.loading.calendars import YEARS, load_calendars
+from templates.loading.problems import CatalogError
+
+LEAST_FREE, LITTLE_FREE = 50_000_000, 1_000_000_000  # bytes
+DECIDED_IN = 11  # the month in which the next year's days off are known
+
+
+def examine_surroundings(settings: Settings, now: datetime) -> list[Finding]:
+    return [*_data(), *_folder(settings.data_dir), *_room(settings), *_times(settings, now)]
+
+
+def _data() -> Iterator[Finding]:
+    try:
+        count = len(checked_catalog().forms)
+    except CatalogError as error:
+        yield from (bad(str(problem)) for problem in error.problems)
+    else:
+        yield good(tell("forms, wordings and templates are sound ({count} forms)", count=count))
+
+
+def _folder(folder: Path) -> Iterator[Finding]:
+    there = _nearest(folder)
+    if not os.access(there, os.W_OK | os.X_OK):
+        yield bad(tell("{folder} cannot be written by this user", folder=there.absolute()))
+    elif folder.is_dir() and folder.stat().st_mode & 0o077:
+        yield note(tell("others can look into {folder}: chmod 700", folder=folder.absolute()))
+
+
+def _room(settings: Settings) -> Iterator[Finding]:
+    for folder in (_nearest(settings.data_dir), Path(tempfile.gettempdir())):
+        free = shutil.disk_usage(folder).free
+        data = {"count": free // 1_000_000, "folder": folder.absolute()}
+        mark = bad if free < LEAST_FREE else note if free < LITTLE_FREE else good
+        yield mark(tell("{count} MB are free in {folder}", **data))
+
+
+def _nearest(folder: Path) -> Path:
+    """The folder, or the nearest one above it that is there."""
+    return next((one for one in (folder, *folder.absolute().parents) if one.is_dir()), Path("/"))
+
+
+def _times(settings: Settings, now: datetime) -> Iterator[Finding]:
+    yield good(tell("it is {time} in Vietnam by this machine's clock", time=print_moment(now)))
+    try:
+        load_calendars(settings.calendar_file, settings.rules_file)
+    except CatalogError as error:
+        yield from (bad(str(problem)) for problem in error.problems)
+        return
+    except OSError as error:
+        yield bad(tell("{file} cannot be read: {why}", file=error.filename, why=error.strerror))
+        return
+    text = "public holidays are known for {first} to {last}"
+    yield good(tell(text, first=YEARS[0], last=YEARS[-1]))
+    if settings.calendar_file is None:
+        year = now.year + 1 if now.month >= DECIDED_IN else now.year
+        text = "no PHULUC_CALENDAR_FILE: what was decided for {year} beside the law is not known"
+        yield note(tell(text, year=year))

@@ -1,0 +1,89 @@
+"""What a value in a sentence says of a row: a number, a state, yes or no, a choice by its name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from conversations.answer_types.reader import read_answer
+from conversations.bulk.row_vocabulary import telling_words
+from conversations.bulk.said_values import Said
+from conversations.forms.model import Row
+from conversations.parsing.result import AmbiguousReading, Reading, RefusedReading
+from conversations.text.normalize import fold_text
+
+PERCENT = ("%", "trăm", "tram")
+_STATE = re.compile(
+    r"(?<!\w)(?:(?:không|khong|ko|kg|k|hông|hong|chưa|chua|đã|da) (?:có|co|làm|lam)|(?:có|co) "
+    r"(?:rồi|roi)|chưa|chua|không|khong|ko|có|co|tốt|tot|rồi|roi)(?!\w)",
+    re.IGNORECASE,
+)
+_DOES = re.compile(
+    r"\s+(?:kiểm tra|kiem tra|thực hiện|thuc hien|tổ chức|to chuc|ban hành|ban hanh|triển khai"
+    r"|trien khai|phát sinh|phat sinh)\b",
+    re.IGNORECASE,
+)
+
+
+def is_bare_state(value: str) -> bool:
+    """Whether a value says yes, no or not yet, and nothing more."""
+    return _STATE.fullmatch(value) is not None
+
+
+def read_said(row: Row, said: Said, *, is_last: bool) -> tuple[str, Reading] | None:
+    """What is said of the row, as it was typed, and how it is read; None when the row cannot take
+    it."""
+    if row.is_free_text:
+        return None
+    percent = said.value.endswith(PERCENT)
+    if percent and "%" not in row.measure:
+        return None
+    for typed in _typed(row, said, is_last=is_last):
+        reading = read_value(row, typed)
+        if reading is not None:
+            return typed, reading
+    return None
+
+
+def _typed(row: Row, said: Said, *, is_last: bool) -> Iterator[str]:
+    """What may be the answer, the fullest first: with words that are no label's at the end, a
+    choice, the value."""
+    figure = any(map(str.isdigit, said.value))
+    if row.options and not figure and not said.asks:
+        yield from options_said(row, said.clause)
+    if said.value:
+        known = {fold_text(word) for word in telling_words(f"{row.title} {row.measure}")}
+        behind = map(fold_text, telling_words(" ".join(said.behind)))
+        if is_last and any(word not in known for word in behind):
+            yield " ".join((said.value, *said.behind))
+        yield said.value
+    elif not said.asks:
+        yield from _states_said(said.clause)
+
+
+def _states_said(clause: str) -> Iterator[str]:
+    """`chưa có` anywhere in the clause, `chưa` before what is done; `có` where it begins or ends
+    it."""
+    for one in _STATE.finditer(clause):
+        around = (clause[: one.start()], clause[one.end() :])
+        if " " in one[0] or _DOES.match(around[1]) or not all(map(telling_words, around)):
+            yield one[0]
+
+
+def read_value(row: Row, typed: str) -> Reading | None:
+    """The reading of a value; `hai bốn` behind a label is 24, as nobody says two numbers there."""
+    reading = read_answer(row, typed)
+    if isinstance(reading, RefusedReading):
+        return None
+    if isinstance(reading, AmbiguousReading):
+        only = reading.code == "which.number" and len(reading.readings) == 1
+        return reading.readings[0] if only else reading
+    return reading
+
+
+def options_said(row: Row, said: str) -> list[str]:
+    """The choices of the row that stand in the words, the longest first."""
+    folded = f" {fold_text(said)} "
+    names = [name for option in row.options for name in (option.label, *option.aliases)]
+    found = [name for name in names if len(name) > 3 and f" {fold_text(name)} " in folded]
+    return sorted(found, key=len, reverse=True)

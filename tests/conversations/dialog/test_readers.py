@@ -1,0 +1,112 @@
+"""What a typed text is taken for where it may be several things, and what waits meanwhile."""
+
+from __future__ import annotations
+
+import pytest
+
+from conversations.protocol.session import FillRest, ListInput, Preview, ReadingChoice, RowChoice
+from tests.support.dialog import Talk
+
+
+def talk(*said: str) -> Talk:
+    made = Talk()
+    made.say("/start")
+    for one in said:
+        made.say(one)
+    return made
+
+
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        ("biên chế có mặt 46", "IV.02.02"),
+        ("IV.2.2 46", "IV.02.02"),
+        ("giao 24 nhiệm vụ, làm xong 9 cái, trễ hạn 2", "I.04.01"),
+    ],
+)
+def test_where_a_text_is_asked_the_answer_of_another_row_is_asked_about(
+    text: str, row: str
+) -> None:
+    made = talk("tới I.09", text)
+    focus = made.session.focus
+    assert isinstance(focus, ReadingChoice)
+    assert [way.entries[0].row for way in focus.bursts] == [row, "I.09"]
+    assert not made.report.answers
+    made.say("2")
+    made.say("ghi")
+    assert {*made.report.answers} == {"I.09"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tổ chức 3 lớp tập huấn cải cách hành chính cho 120 người",
+        "Tham mưu Quyết định số 12 về ai làm việc gì",
+    ],
+)
+def test_a_text_with_numbers_is_a_text(text: str) -> None:
+    assert {*talk("tới I.09", text).report.answers} == {"I.09"}
+
+
+@pytest.mark.parametrize(
+    ("text", "left_out"),
+    [
+        ("trừ 1 2 3 còn lại không phát sinh", (1, 2, 3)),
+        ("ngoài dòng 4 đến 6 ra, còn lại kps", (4, 5, 6)),
+        ("tất cả kps trừ 2 và 5", (2, 5)),
+        ("tru 7 con lai khong phat sinh", (7,)),
+    ],
+)
+def test_what_is_said_of_the_rest_leaves_rows_out(text: str, left_out: tuple[int, ...]) -> None:
+    made = talk("theo nhóm")
+    assert isinstance(made.session.focus, ListInput)
+    rows = made.session.focus.rows
+    made.say(text)
+    focus = made.session.focus
+    assert isinstance(focus, FillRest)
+    assert focus.rows == tuple(key for n, key in enumerate(rows, 1) if n not in left_out)
+
+
+def test_rows_that_the_list_does_not_have_are_not_left_out() -> None:
+    made = talk("theo nhóm", "trừ 99 còn lại không phát sinh")
+    assert isinstance(made.session.focus, ListInput)
+    assert "chưa ghi gì" in made.shown[-1].plain
+
+
+@pytest.mark.parametrize("mode", ["từng câu", "theo nhóm"])
+@pytest.mark.parametrize(
+    "first", ["Phòng 9 báo cáo", "số liệu đợt 2 của xã", "bc quý 1", "Phong 9 gui so lieu"]
+)
+def test_a_first_line_that_is_a_name_takes_no_row(first: str, mode: str) -> None:
+    focus = talk(mode, f"{first}\n21\n7\n5").session.focus
+    assert isinstance(focus, Preview)
+    told = {line.entry.said: line.entry.row for line in focus.lines}
+    assert told == {"21": "I.01.01", "7": "I.01.02", "5": "I.01.03", first: None}
+
+
+def test_a_paste_waits_for_the_choice_that_is_asked() -> None:
+    made = talk("5\t7\n6\t8")
+    assert isinstance(made.session.focus, ReadingChoice)
+    assert "Em giữ" in made.say("3\t4\n5\t6")
+    assert isinstance(made.session.focus, ReadingChoice)
+    assert made.session.focus.said == "5 7 6 8" or made.session.focus.said.startswith("5")
+    made.say("hủy")
+    assert isinstance(made.session.focus, ReadingChoice)
+    assert "3" in made.session.focus.said
+
+
+def test_a_list_waits_for_the_row_that_is_asked() -> None:
+    made = talk("số vấn đề phát hiện qua kiểm tra 3", "21\n7")
+    assert isinstance(made.session.focus, RowChoice)
+    made.say("1")
+    assert made.report.answer("I.02.03").amount == 3
+    focus = made.session.focus
+    assert isinstance(focus, Preview)
+    assert [line.entry.said for line in focus.lines] == ["21", "7"]
+
+
+def test_a_row_with_several_answers_in_a_sentence_keeps_none_as_its_remark() -> None:
+    made = talk("tới IV.01.01", "khối văn phòng sở có 7 phòng, tổ chức hành chính trực thuộc 2 cái")
+    focus = made.session.focus
+    assert isinstance(focus, Preview)
+    assert [line.entry.row for line in focus.lines] == ["IV.01.01", "IV.01.02"]

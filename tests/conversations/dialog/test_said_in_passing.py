@@ -1,0 +1,148 @@
+"""What is said beside an answer or a yes: a reminder, a command, thanks; and numbers of rows that
+are not there."""
+
+from __future__ import annotations
+
+import pytest
+
+from conversations.reports.model import ReminderChange
+from tests.support.dialog import SCARCE, Talk
+
+
+def talk(*said: str, by_list: bool = False) -> Talk:
+    made = Talk()
+    for text in ("/start", *(("theo nhóm",) if by_list else ()), *said):
+        made.say(text)
+    return made
+
+
+def reminded(made: Talk) -> tuple[str, ...]:
+    assert made.last is not None
+    changes = [one for one in made.last.changes if isinstance(one, ReminderChange)]
+    return changes[0].rows if changes else ()
+
+
+@pytest.mark.parametrize(
+    "text", ["khoảng 20, nhắc tôi mai", "không có, nhắc tôi mai", "kps, mai nhắc lại chị"]
+)
+def test_a_reminder_said_in_a_choice_of_readings_is_set(text: str) -> None:
+    made = talk(text)
+    made.tap("chưa có số")
+    assert reminded(made) == ("I.01.01",)
+    assert made.report.answer("I.01.01").remark is None
+
+
+def test_a_number_that_is_chosen_has_no_reminder_for_an_explanation() -> None:
+    made = talk("khoảng 20, nhắc tôi mai")
+    made.tap("20")
+    stored = made.report.answer("I.01.01")
+    assert (stored.amount, stored.remark) == (20, None)
+
+
+@pytest.mark.parametrize("text", ["3 không có, nhắc tôi mai", "3=20, nhắc tôi mai"])
+def test_a_reminder_in_a_doubtful_line_is_set(text: str) -> None:
+    made = talk(text, "chưa có số", by_list=True)
+    made.say("ghi")
+    assert reminded(made) == ("I.01.03",)
+
+
+def test_a_reminder_for_several_rows_is_set_for_each() -> None:
+    made = talk("mấy dòng 3 tới 5 không có, nhắc tôi mai", "3", by_list=True)
+    made.say("ghi")
+    assert reminded(made) == ("I.01.03", "I.02.01", "I.02.02")
+
+
+@pytest.mark.parametrize("text", ["🙏", "🙏🙏🙏", "cảm ơn em 🙏"])
+def test_thanks_are_no_consent(text: str) -> None:
+    made = talk("24; 9; 5")
+    before = made.session.focus
+    made.say(text)
+    assert not made.report.answers
+    assert made.session.focus == before
+
+
+def test_a_yes_may_come_with_folded_hands() -> None:
+    made = talk("24; 9; 5")
+    made.say("ok 🙏")
+    assert made.report.answer("I.01.01").amount == 24
+
+
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        ("ghi rồi sang phần II", "II.01.01"),
+        ("đúng rồi em, qua phần III nha", "III.01"),
+        ("ok ghi xong sang phần 2", "II.01.01"),
+    ],
+)
+def test_a_yes_and_the_way_on_in_one_breath(text: str, row: str) -> None:
+    made = talk("24; 9; 5")
+    made.say(text)
+    assert made.report.answer("I.01.03").amount == 5
+    assert made.focus.startswith(row[:3])
+
+
+def test_a_yes_and_a_change_in_one_breath_store_nothing_unchanged() -> None:
+    made = talk("24; 9; 5")
+    made.say("ok, sửa dòng 3 thành 6")
+    assert made.report.answer("I.01.03").amount != 5
+
+
+@pytest.mark.parametrize(
+    "text", ["ghi rồi sang", "ghi đi rồi qua phần II luôn", "ghi rồi làm tiếp"]
+)
+def test_what_stood_unsaved_is_stored_before_the_way_on(text: str) -> None:
+    made = talk("24; 9; 5", "sang phần II")
+    made.say(text)
+    assert made.report.answer("I.01.01").amount == 24
+    assert made.focus.startswith("II.")
+
+
+@pytest.mark.parametrize(
+    "text", ["tới phần III đi em", "sang phần III nha", "qua phần ba giúp chị", "sang phần 3"]
+)
+def test_a_section_is_found_among_polite_words(text: str) -> None:
+    made = talk()
+    made.say(text)
+    assert made.focus.startswith("III.")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("câu 200 là 3", "không có câu 200, chỉ có câu 1–152"),
+        ("dạ câu 153 bên em là 15 ạ", "không có câu 153"),
+        ("dòng 7: 3", "Câu 7 là “Số vấn đề phát hiện qua kiểm tra”"),
+    ],
+)
+def test_a_number_that_no_row_has_is_said(text: str, told: str) -> None:
+    made = talk()
+    said = made.say(text)
+    assert told in said
+    assert not made.report.answers
+
+
+def test_a_list_that_is_done_is_left_after_its_preview() -> None:
+    made = talk("1=24; 2=9\nxong", by_list=True)
+    made.say("ghi")
+    assert made.report.answer("I.01.02").amount == 9
+    assert "I.01.03" not in made.session.listed
+
+
+def test_a_reason_is_held_to_its_length_where_all_are_asked_together() -> None:
+    made = Talk(can=SCARCE)
+    for text in ("/start", "1=21; 2=22", "nộp"):
+        made.say(text)
+    said = made.say("1: " + "do huyện giao thêm nhiệm vụ " * 40)
+    assert not made.report.reasons
+    assert "quá 1000" in said
+
+
+def test_what_did_not_change_is_not_said_again() -> None:
+    made = talk()
+    first = made.shown[-1].plain
+    second = made.say("21")
+    assert "I. Công tác chỉ đạo" in first
+    assert "Công tác chỉ đạo" not in second
+    assert "Số nhiệm vụ đã hoàn thành (Nhiệm vụ)" in second
+    assert "I. Công tác chỉ đạo" in made.say("tiếp")  # asked for, all of it is shown
