@@ -178,6 +178,7 @@ _FORMS: tuple[tuple[CoordinationAct, str, str], ...] = (
         "",
     ),
 )
+_NAMING = (CoordinationAct.FIND, CoordinationAct.PHONE)
 _PATTERNS = tuple((act, re.compile(pattern), show) for act, pattern, show in _FORMS)
 
 
@@ -189,7 +190,9 @@ def read_coordination(text: str) -> CoordinationWish | None:
         return None
     bare = _TAIL.sub("", said)
     for act, pattern, show in _PATTERNS:
-        found = pattern.fullmatch(bare) or pattern.fullmatch(said.rstrip(" ?.!"))
+        whole = said.rstrip(" ?.!")
+        first, then = (whole, bare) if act in _NAMING else (bare, whole)  # Lan Anh is a name
+        found = pattern.fullmatch(first) or pattern.fullmatch(then)
         if found is not None:
             rest = _typed(typed, found, "rest")
             more = _typed(typed, found, "more")

@@ -152,14 +152,14 @@ class _Reading:
                 words[at : at + len(phrase.split())] = []
                 self.found["clean"] = True
                 break
-        show, rest = read_status(" ".join(words))
-        if show is not None:
-            self.found["show"] = show
-        rest, under = _parted(rest, _UNDER, self.is_unit)
+        rest, under = _parted(" ".join(words), _UNDER, self.is_unit)
         if under and self.is_unit(under):
             self.found["under"] = under
-        elif under:
-            rest = f"{rest} {under}".strip()
+        else:
+            rest = " ".join(words)
+        show, rest = read_status(rest)
+        if show is not None:
+            self.found["show"] = show
         bare = bare_words(rest)
         if not bare:
             self.found["everyone"] = bool(self.found.get("everyone")) or any(
@@ -183,7 +183,8 @@ def _parted(text: str, phrases: Sequence[str], is_unit: Callable[[str], bool]) -
         at = _find(words, phrase)
         if at is None or at + len(phrase.split()) >= len(words):
             continue
-        if is_unit(" ".join(words)):
+        pieces = (one for one in _PARTS.split(text) if _find(one.split(), phrase) is not None)
+        if any(map(is_unit, pieces)):
             break
         return " ".join(words[:at]), " ".join(words[at + len(phrase.split()) :])
     return text, ""

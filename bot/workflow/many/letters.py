@@ -108,7 +108,8 @@ async def _units(ctx: RequestContext, which: ReportSelection) -> dict[int, str]:
     else:
         units = await units_with(ctx, Permission.REMIND)
     heads = {one.parent for one in units}
-    staffed = {one.unit for one in await ctx.tx.roles.people_of([*filter(None, heads)])}
+    officers = await ctx.tx.roles.people_of([*filter(None, heads)], Role.OFFICER)
+    staffed = {one.unit for one in officers}
     return {
         one.id: one.short_name
         for one in units
