@@ -31,19 +31,16 @@ _TO = re.compile(r"(?:^|\s)(?:đến|den|tới|toi|sang|thành|thanh)\s", re.IGN
 _FOR = re.compile(r"\s+cho\s+(?P<who>[^:]+?)(?=\s*:|\s+(?:vì|do)\s|$)", re.IGNORECASE)
 
 
-_OF_MANY = {
-    WorkflowCommand.APPROVE: Permission.APPROVE,
-    WorkflowCommand.EXTEND: Permission.EXTEND,
-    WorkflowCommand.LOCK: Permission.LOCK,
-    WorkflowCommand.UNLOCK: Permission.LOCK,
-    WorkflowCommand.NUDGE: Permission.REMIND,
-}
+_OF_MANY = frozenset(
+    {WorkflowCommand.APPROVE, WorkflowCommand.EXTEND, WorkflowCommand.NUDGE}
+    | {WorkflowCommand.LOCK, WorkflowCommand.UNLOCK}
+)
 
 
 async def says_many(ctx: RequestContext, typed: TypedCommand) -> bool:
     """Whether what follows the command names several units, or all: then it is nothing that is
     said of the report before the member."""
-    right = _OF_MANY.get(typed.command)
+    right = typed.command.spec.permission if typed.command in _OF_MANY else None
     if right is None or not typed.argument or not await top_units(ctx, right):
         return False
     named = named_period(typed.argument, ctx.catalogs.calendars.windows)
