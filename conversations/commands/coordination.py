@@ -102,6 +102,12 @@ _FORMS: tuple[tuple[CoordinationAct, str, str], ...] = (
         "",
     ),
     (
+        CoordinationAct.NUDGE,
+        rf"{_LEAD}(?:nhac|don doc|giuc|hoi thuc)\s+(?:nho\s+)?(?P<rest>\S.*?)\s+(?:nop|gui|lam)"
+        r"(?:\s+(?:bao cao|di|som|ngay|nhe|cho xong))*",
+        "",
+    ),
+    (
         CoordinationAct.EXTEND,
         rf"{_LEAD}(?:gia han|lui han|them han|noi han)\s+cho\s+(?P<rest>\S.*)",
         "",

@@ -31,7 +31,7 @@ def coordination_of(
 ) -> CoordinationWish | None:
     """What the text of a coordinator who fills no report wants of a round. A command stays one,
     but for those that say more than the command can read: `khóa sổ cả đợt`."""
-    if ctx.current is not None or not ctx.units_of(Role.COORDINATOR):
+    if ctx.current is not None or not ctx.units_of(Role.COORDINATOR, Role.ADMINISTRATOR):
         return None
     wish = read_coordination(text)
     if wish is None or typed is None:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 from bot.workflow.board.nudge import nudge_units, typed_nudge
 from bot.workflow.context import RequestContext, RequestRejectedError
-from bot.workflow.lookup import units_with
+from bot.workflow.lookup import find_report, units_with
 from bot.workflow.many.acts import act_on_many
 from bot.workflow.many.letters import send_letter
 from bot.workflow.many.selection import read_reports, words_of
 from bot.workflow.review.approval import typed_approve as approve_one
 from bot.workflow.round_lookup import top_units
 from bot.workflow.rounds import commands as rounds
+from bot.workflow.rounds.extension import SHORTEST_REASON
+from conversations.calendar.dates import local_day, print_weekday
 from conversations.calendar.period_words import named_period
 from conversations.commands.spec import MAX_REASONED
 from conversations.commands.workflow import TypedCommand, WorkflowCommand
@@ -20,13 +23,14 @@ from conversations.text.normalize import shorten_text
 from conversations.workflow.many_requests import ActOnMany, ManyAct, ReportSelection, SendLetter
 from conversations.workflow.permissions import Permission
 from conversations.workflow.request_bases import BoardFilter
-from conversations.workflow.requests import Lock, ManyInput, Nudge
+from conversations.workflow.requests import Extend, ExtensionInput, Lock, ManyInput, Nudge
 
 _MORE = re.compile(
     r"(?:thêm|them)\s+(?P<count>\d{1,3})\s+(?P<of>ngày|ngay|hôm|hom|tuần|tuan)\b(?:\s+nữa|\s+nua)?"
     r"(?P<rest>.*)",
     re.IGNORECASE | re.DOTALL,
 )
+_WHY = re.compile(r"^(?:vì|do|lý do|ly do)(?:\s+là)?[\s:]+", re.IGNORECASE)
 _TO = re.compile(r"(?:^|\s)(?:đến|den|tới|toi|sang|thành|thanh)\s", re.IGNORECASE)
 _FOR = re.compile(r"\s+cho\s+(?P<who>[^:]+?)(?=\s*:|\s+(?:vì|do)\s|$)", re.IGNORECASE)
 
@@ -53,6 +57,11 @@ async def typed_extend(ctx: RequestContext, argument: str) -> None:
     """`gia hạn xã, phường đến 25/3: bão`, `gia hạn đợt quý I/2026 thêm 3 ngày: bão`."""
     who, rest = split_extension(argument)
     which = await _many(ctx, Permission.EXTEND, who)
+    if which is None and rest and await _names_nobody(ctx, who):
+        raise RequestRejectedError("many.extend_whom", said=rest[:80])
+    if which is None and (more := _MORE.match(rest)) is not None:
+        await _put_off(ctx, await find_report(ctx, Permission.EXTEND, who), *_counted(more))
+        return
     if which is None:
         await rounds.typed_extend(ctx, argument)
         return
@@ -73,13 +82,29 @@ def split_extension(text: str) -> tuple[str, str]:
     return who.removeprefix("cho ").strip(), rest
 
 
+def _counted(more: re.Match[str]) -> tuple[int, str]:
+    """How many days more, and why."""
+    weeks = more["of"].lower() in ("tuần", "tuan")
+    reason = _WHY.sub("", more["rest"].strip(" :,;-–."))
+    return int(more["count"]) * (7 if weeks else 1), reason
+
+
+async def _put_off(ctx: RequestContext, number: int, count: int, reason: str) -> None:
+    """Put the due day of one report off by so many days."""
+    _, report, _ = await ctx.report(Permission.EXTEND, number)
+    due = local_day(report.due or ctx.now) + timedelta(days=count)
+    day = ctx.catalogs.calendars.days.next_working(due)
+    if len(reason) < SHORTEST_REASON:
+        await ctx.expect_input(ExtensionInput(report=number))
+        raise RequestRejectedError("extend.reason", day=print_weekday(day))
+    await rounds.extend_due(ctx, Extend(report=number, day=day, reason=reason))
+
+
 async def _extend(ctx: RequestContext, request: ActOnMany, text: str) -> None:
     """Extend to the day, or by the days, that the text names, for the reason behind it."""
     more = _MORE.match(text.strip())
     if more is not None:
-        weeks = more["of"].lower() in ("tuần", "tuan")
-        count = int(more["count"]) * (7 if weeks else 1)
-        reason = more["rest"].strip(" :,;-–.")
+        count, reason = _counted(more)
         await act_on_many(ctx, request.model_copy(update={"more": count, "reason": reason}))
         return
     day, reason = rounds.read_extension(text, ctx) if text.strip() else (None, "")
@@ -139,6 +164,12 @@ async def typed_remind(ctx: RequestContext, argument: str) -> None:
         await typed_nudge(ctx, argument)
         return
     await nudge_units(ctx, Nudge(round=which.round, show=BoardFilter.OPEN, which=which))
+
+
+async def _names_nobody(ctx: RequestContext, words: str) -> bool:
+    """Whether it is not said whom the member means, who may mean many."""
+    units = await units_with(ctx, Permission.EXTEND)
+    return len(units) > 1 and words_of(ctx, units, words).says_nothing
 
 
 async def _many(ctx: RequestContext, right: Permission, words: str) -> ReportSelection | None:
