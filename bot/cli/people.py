@@ -111,8 +111,8 @@ async def list_people(
     units = [await at.find_unit(unit)] if unit else await at.all_units()
     names = {one.id: one.short_name for one in units}
     people = await at.tx.roles.people_of([*names])
-    rows = [(one.id, one.role, one.name, names[one.unit]) for one in people]
-    return lay_out(("Number", "Role", "Name", "Unit"), rows)
+    rows = [(one.id, one.role, one.name, names[one.unit], one.phone) for one in people]
+    return lay_out(("Number", "Role", "Name", "Unit", "Telephone"), rows)
 
 
 @person.command()
@@ -141,7 +141,7 @@ async def rename(
     from bot.cli.operations.people import known_person, rename_person
 
     before = await known_person(at.tx, member)
-    now = await rename_person(at.tx, member, name)
+    now = await rename_person(at.tx, at.context(), member, name)
     return tell(
         "member {number}, {before}, is called {name} now", number=member, before=before, name=now
     )

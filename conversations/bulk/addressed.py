@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from conversations.answer_types.reader import read_answer
 from conversations.bulk.furniture import is_courtesy
-from conversations.bulk.label_match import read_labelled
+from conversations.bulk.label_match import is_key, read_labelled
 from conversations.bulk.model import MAX_ENTRIES, BulkEntry, once_each, read_entry
 from conversations.bulk.model import split_outside_brackets as split_at
 from conversations.bulk.row_words import (
@@ -37,12 +37,16 @@ _VERB_NEXT = (
     r"|\s+(?:là|la|thì|thi|được|duoc|bằng|bang)\s))"
 )
 _STATE = r"(?:có|co|không|khong|ko|kps|ktq|kttq|chưa|chua|ccs|rồi|roi|giữ|giu|như|xã|xa)\b"
+_COUNTED = (  # a number in words, behind that of a row
+    r"(?:một|mot|hai|ba|bốn|bon|năm|nam|sáu|sau|bảy|bay|bẩy|tám|tam|chín|chin|mười|muoi)\b"
+)
 # Between two answers of a line: what stands before the next address. Blanks are taken whole or
 # not at all, so that a long row of them is looked at once.
 _BETWEEN = re.compile(
     r",\s*+(?=[^,;=\n]+=)|,\s++(?=[IVX]+(?:\.\d{1,2})+\s*:)"
     rf"|(?:,|\s(?:và|va|còn|con|rồi|roi|với|voi))\s++{_VERB_NEXT}"
     rf"|,(?=\d{{1,3}}\s*:)|,\s++(?={ROW}\d{{1,3}}\s)|,\s*+(?={SET}\s+[^\W\d_])|,\s*+(?=\d{{1,3}}\s++{_STATE})"
+    rf"|,\s++(?=\d{{1,3}}\s++{_COUNTED})"
     rf"|(?<!\s)(?P<weak>\s++)(?:(?=\d{{1,3}}\s*=|\d{{1,3}}\s++{_STATE})|{_VERB_NEXT})",
     re.IGNORECASE,
 )
@@ -66,6 +70,11 @@ _LEAD_IN = re.compile(
 )
 _DENIES = re.compile(r"^(?:\w+\s+){0,4}(?:không|khong|chưa|chua)\s+\S+\s", re.IGNORECASE)
 _WORDED = re.compile(r"(?P<place>\d{1,3})\s+(?P<value>[^\W\d_].*)")
+_REPORTED = re.compile(  # `5 anh Tuấn báo là 1`, `dòng 4 hồi sáng phòng báo có 2`
+    rf"(?:{ROW})?(?P<place>\d{{1,3}})\s+[^\d=:;,]{{2,60}}?\s(?:báo|bao|gửi|gui|nói|noi|chốt|chot)"
+    r"(?:\s(?:là|la|có|co|về|ve|lên|len|sang|được|duoc|số|so))*\s+(?P<value>\d.*)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -87,6 +96,8 @@ def read_addressed(
     if len(parts) > MAX_ENTRIES:
         return ()
     said = [_addressed(form, rows, part, listed=listed) for part in parts]
+    if listed and len(parts) > 1:
+        said = [_counted(form, rows, one) for one in said]
     if not _are_addressed(form, rows, said, text, listed=listed):
         return ()
     places = rows if listed else ()
@@ -162,6 +173,8 @@ def _entries(form: Form, places: tuple[str, ...], said: _Said) -> list[BulkEntry
 
 
 def _addressed(form: Form, rows: tuple[str, ...], part: str, *, listed: bool) -> _Said:
+    if listed and (told := _REPORTED.fullmatch(part)) is not None:
+        return _Said(part, (_numbered(rows, int(told["place"])),), told["value"])
     several = match_rows(part) if listed and not is_bare_set(part) else None
     if several is not None and _said_of_many(several[1]):
         return _of_many(rows, part, *several)
@@ -190,8 +203,19 @@ def _addressed(form: Form, rows: tuple[str, ...], part: str, *, listed: bool) ->
     place, _, value = (one.strip() for one in part.partition(":"))
     if value and any(sign.isalpha() for sign in place):
         key = resolve_row(form, rows, place, listed=listed)
-        return _Said(part, (key,), value) if key is not None else _Said(part)
+        known = key is not None or is_key(place)  # `II.2: 7` of a heading is no answer
+        return _Said(part, (key,), value) if known else _Said(part)
     return _Said(part)
+
+
+def _counted(form: Form, rows: tuple[str, ...], said: _Said) -> _Said:
+    """`9 năm bài`, beside others: the number of a row, and its answer in words."""
+    match = _WORDED.fullmatch(said.part) if said.rows is None else None
+    key = _numbered(rows, int(match["place"])) if match else None
+    if match is None or key is None or not re.match(_COUNTED, match["value"], re.IGNORECASE):
+        return said
+    reading = read_answer(form.row(key), match["value"])
+    return said if isinstance(reading, RefusedReading) else _Said(said.part, (key,), match["value"])
 
 
 def _chooses(form: Form, rows: tuple[str, ...], match: re.Match[str]) -> bool:

@@ -11,7 +11,7 @@ from conversations.answers.values import AnswerState
 from conversations.bulk.row_words import ROW, SET, expand_set
 from conversations.parsing.appointment import add_reminder, asks_to_remind
 from conversations.parsing.result import AmbiguousReading, ReadState
-from conversations.parsing.states import read_state, read_unclear_state
+from conversations.parsing.states import read_none_of, read_state, read_unclear_state
 from conversations.text.normalize import clean_text, fold_text, shorten_text
 
 LONGEST_SAID = 300  # characters of a state with who says it
@@ -97,7 +97,7 @@ def read_said_state(text: str) -> ReadState | AmbiguousReading | None:
         if isinstance(found_first, ReadState):
             return found_first.model_copy(update={"remark": rest.strip()})
         return found_first
-    return None
+    return read_none_of(said)
 
 
 def _bare(said: str) -> str:

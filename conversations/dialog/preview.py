@@ -16,7 +16,7 @@ from conversations.dialog.effects import (
 )
 from conversations.dialog.previews.additions import add_answers, add_ways, read_additions
 from conversations.dialog.previews.lines import describe_line, is_sure
-from conversations.dialog.previews.proposals import propose_for_lines
+from conversations.dialog.previews.proposals import place_by_neighbours, propose_for_lines
 from conversations.dialog.previews.single_answer import is_clear, is_row_named, store_single
 from conversations.dialog.previews.storage import next_after, store_each, store_notes
 from conversations.dialog.prompts.lists import describe_written
@@ -253,7 +253,7 @@ def number_entries(
             entry=entry,
             revision=_revision(turn, entry),
         )
-        for entry in entries
+        for entry in place_by_neighbours(turn.form, entries)
     ]
     numbered = tuple(sorted(lines, key=lambda line: line.number))
     return propose_for_lines(turn.form, numbered, absent)

@@ -144,7 +144,10 @@ def read_waiting(text: str) -> ReadState | AmbiguousReading | None:
 def read_none_of(text: str) -> AmbiguousReading | None:
     """`không có trường hợp nào`, `chưa có văn bản nào`."""
     words = _in_full(text).rstrip(" .!").split()
-    if len(words) not in _NONE_OF or not same_words(words[-1], "nào") or _has_figures(text):
+    if len(words) > 2 and words[-1].casefold() in ("cả", "ca", "hết", "het"):
+        words = words[:-1]
+    ends = bool(words) and any(same_words(words[-1], one) for one in ("nào", "gì"))
+    if len(words) not in _NONE_OF or not ends or _has_figures(text):
         return None
     if any(same_words(words[1], word) for word in _NOT_KNOWN):
         return None

@@ -25,6 +25,7 @@ _IS = (
     r"(?:\s+(?:là|thành)(?!\w))?"
 )
 _NOT = one_of("không phải|đâu phải")
+_MUST = one_of("phải|mới|mới đúng|mới phải|đúng ra|đúng phải|đúng|chính xác|thật ra|thực ra")
 _BECOMES = one_of("thành|sang|->|→")
 _PART = r"[\s,.:;-]+"
 _VALUE = r"(?P<value>\S.*?)"
@@ -39,7 +40,7 @@ _PLACED = spoken(
     rf"{OH}{_ME}(?:{_SLIP}{_PART})?(?:{_ME}){_AGAIN}{FOR_WHOM}\s+{PLACE}{FOR_WHOM}"
     rf"\s*{_IS}\s*{_VALUE}{_END}",
     rf"{OH}{_ME}(?:{_SLIP}{_PART})?{_AGAIN}{FOR_WHOM}\s+{_BARE}\s+{_BECOMES}\s*{_VALUE}{_END}",
-    rf"{OH}{_ME}(?:{_SLIP}{_PART})?{PLACE}[\s,]+(?:{_AGAIN}|{_SLIP}|phải|mới)(?:\s+lại)?[\s,]*(?:{_IS}\s*)?"
+    rf"{OH}{_ME}(?:{_SLIP}{_PART})?{PLACE}[\s,]+(?:{_AGAIN}|{_SLIP}|{_MUST})(?:\s+lại)?[\s,]*(?:{_IS}\s*)?"
     rf"(?!{one_of('rồi|mất')}){_FIGURE}{_END}",
     rf"{OH}{_ME}(?:{_SLIP}{_PART})?{PLACE}[\s,]+{_AGAIN}{FOR_WHOM}\s+{_IS}\s*{_VALUE}{_END}",
     rf"{OH}{_ME}{_SLIP}{_PART}{PLACE}[\s,]*{_IS}\s*{_VALUE}{_END}",
@@ -77,6 +78,8 @@ _REPLACED = spoken(
     rf"{OH}{_ME}{_SLIP}{_PART}(?:{_AGAIN}{FOR_WHOM}\s+)?(?:{LATEST}\s+)?"
     rf"(?:{_IS}\s*)?{_VALUE}{_END}",
     rf"{OH}{_AGAIN}{FOR_WHOM}\s+(?:{LATEST}\s+)?{_IS}\s*{_VALUE}{_END}",
+    rf"{OH}(?P<value>\d[\d.,]*(?:\s+[^\W\d]+){{0,2}}?)\s+"
+    rf"{one_of('mới đúng|mới phải|mới chính xác|mới đúng chứ')}{POLITE}",
     rf"{OH}{one_of('sửa lại|đổi lại|chỉnh lại|ghi lại')}{FOR_WHOM}\s+"
     rf"(?:{LATEST}\s+)?{_FIGURE}{_END}",
     rf"{OH}{_ME}{_AGAIN}{FOR_WHOM}\s+{LATEST}[\s,:]+(?P<value>\D*\d\S*){_END}",

@@ -15,6 +15,8 @@ _KEEP = one_of("giữ|giữ nguyên|để|để nguyên|lấy|lấy lại|chép|
 _SAME = one_of("giống|y|y như|y chang|y hệt|như|giống như|giống hệt|không đổi so với|không khác")
 _WHOLE = (
     rf"(?:{_KEEP}\s+(?:{WHO}\s+)?{_ALL}(?:\s+(?:{_SAME}\s+)?(?:số\s+|của\s+)?{_BEFORE})?"
+    rf"|{_KEEP}\s+(?:{WHO}\s+)?{_ALL}\s+{one_of('số|số liệu|các số|mấy số')}"
+    rf"\s+(?:{one_of('cũ|cũ kỳ trước')}|{_BEFORE})(?:\s+{one_of('không đổi|không thay đổi')})?"
     rf"|(?:{_KEEP}\s+)?{_SAME}\s+(?:số\s+|của\s+)?{_BEFORE}(?:\s+(?:{_ALL}|à|thôi))*)"
 )
 _EXCEPT = one_of("trừ|chỉ trừ|ngoại trừ|chỉ khác|chỉ có|chỉ sửa|chỉ đổi|riêng|còn|chỉ thay|khác")

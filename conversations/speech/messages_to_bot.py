@@ -27,6 +27,8 @@ _TO_BOT = spoken(
     rf"^{one_of('ủa|sao|phải ghi|bỏ hết|in hết|tới đâu|làm tới đâu')}\b",
     rf"^(?:cho\s+)?{one_of('em|bạn|bot|nhờ')}\s+\S+",
     rf"^nhắc\s+{WHO}\b",
+    rf"^(?:cho\s+(?:{WHO}\s+)?)?{one_of('xem|coi|xem lại|coi lại|mở')}\s+"
+    rf"{one_of('phần|mục|câu|dòng')}\s+(?:số\s+)?(?:[ivx]+|\d+)\b",
     rf"^giao\s+{one_of('câu|cái|số|dòng|phần|mục')}\b",
     rf"\b{one_of('tí nữa|tý nữa|lát nữa|lát về|chút nữa|tí nữa là|làm lại từ đầu')}\b",
     rf"^{one_of('câu|mẫu|biểu|số|cái')}\s+{one_of('này|trên|kia')}\b",

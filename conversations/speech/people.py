@@ -9,7 +9,7 @@ WHO = one_of("em|chị|anh|tôi|mình|cô|chú|bác|tui|bên em|bên chị|bên 
 TO_WHOM = one_of("em|anh|chị|bạn|bot|cô|chú|bác|sếp")
 _SIGHS = one_of(
     "dạ|vâng|à|ah|ui|ối|ấy|ơ|ừ|uh|ừm|chết|chết rồi|xin lỗi|sorry|khoan|khoan đã|thôi|thôi chết",
-    "úi|dạ thưa|thưa|ấy chết|dạ vâng",
+    "ủa|í|ý|úi|dạ thưa|thưa|ấy chết|dạ vâng",
 )
 OH = rf"(?:{_SIGHS}(?:\s+{TO_WHOM})?[\s,.!]+)*"
 POLITE = (

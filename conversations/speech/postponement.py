@@ -6,6 +6,7 @@ from conversations.speech.people import OH, TO_WHOM, WHO
 from conversations.speech.spoken import first_fit, hear, one_of, spoken
 
 LONGEST = 200  # characters
+MOST_CLAUSES = 4
 _FIRST = one_of(
     "ok|thì|cái này|câu này|số này|chỗ này|chưa|chưa biết|chưa rõ|không rõ|từ từ|giờ|bây giờ",
 )
@@ -108,4 +109,9 @@ def is_postponement(text: str) -> bool:
     """Whether the text only says that the answer comes later."""
     if len(text) > LONGEST or "\n" in text.strip() or "?" in text:
         return False
-    return first_fit(_PATTERNS, hear(text.strip(" .!"))) is not None
+    said = text.strip(" .!")
+    if first_fit(_PATTERNS, hear(said)) is not None:
+        return True
+    clauses = [clause for clause in said.split(",") if clause.strip()]
+    fits = (first_fit(_PATTERNS, hear(clause.strip())) is not None for clause in clauses)
+    return 1 < len(clauses) <= MOST_CLAUSES and all(fits)

@@ -80,6 +80,7 @@ _FACTS = spoken(  # what explains a number: what happened, by which document, of
     + r"\b"
 )
 _VALUES = spoken(
+    rf"\b{one_of('không phát sinh|không thuộc thẩm quyền|chưa có số|chưa phát sinh')}\b",
     r"^\s*\d{1,3}\s*(?:=|:|->|→|là\b)",
     r"(?:=|:|\t)\s*\d[\d.,]*\s*%?\s*(?:$|[;,])",
     r"^\S+(?:\s\S+){0,8}\s(?<!tháng\s)(?<!năm\s)(?<!quý\s)\d[\d.,]*\s*%?$",

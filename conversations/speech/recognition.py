@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from conversations.commands.report import Command, RunCommand, parse_command
 from conversations.forms.model import Form
-from conversations.forms.search import named_row
+from conversations.forms.search import find_rows, named_row
 from conversations.parsing.states import read_state
 from conversations.speech.acts import (
     Act,
@@ -31,6 +31,7 @@ _LET_BE = re.compile(  # `thôi để vậy, nộp luôn`
 )
 _THEN = re.compile(r"(?:[\s,;.]+(?:rồi|roi|xong|sau đó|sau do))+\s+|[,;]\s*", re.IGNORECASE)
 _GOES = re.compile(r"(?:sang|qua|tới|toi|đến|den|chuyển|chuyen)\s", re.IGNORECASE)
+_OF_PLACES = (Command.JUMP, Command.SUMMARY, Command.MISSING, Command.SKIP_SECTION, Command.TREND)
 LONGEST_ACT = 300  # characters; what is longer gives answers, a text or a command's argument
 
 
@@ -71,7 +72,7 @@ def recognise_act(text: str, listening: Listening) -> Act:
     if correction is not None:
         return correction
     if own_words:
-        return Words(text)
+        return _to_place(text, listening.form) or Words(text)
     return read_retraction(text) or _longer_command(text, listening) or _aside(text)
 
 
@@ -103,11 +104,33 @@ def _whole_command(text: str, *, own_words: bool) -> RunCommand | None:
 def _longer_command(text: str, listening: Listening) -> Instruction | None:
     """A command with something behind it. Where a reason is awaited, what follows must fit it."""
     command = parse_command(text)
-    if command is None or (
-        listening.awaited is Awaited.REASON and not _is_sure(command, listening)
-    ):
+    if command is None or _tells_time_or_who(text, command, listening.form):
+        return None
+    if listening.awaited is Awaited.REASON and not _is_sure(command, listening):
         return None
     return Instruction(command)
+
+
+def _to_place(text: str, form: Form) -> Instruction | None:
+    """Where words of the officer's own are awaited: a command with a place of the form and nothing
+    else, as `sửa câu 3`, `xem phần II nha em`."""
+    command = parse_command(text)
+    if command is None or command.command not in _OF_PLACES:
+        return None
+    place = named_row(form, strip_courtesy(command.argument))
+    return None if place is None else Instruction(command)
+
+
+def _tells_time_or_who(text: str, command: RunCommand, form: Form) -> bool:
+    """`đến nay xong 19`, `toi gio lam duoc 5 cai`, `toi se gui sau`: no row is to be opened."""
+    head = text.split(maxsplit=1)[0].casefold()
+    if command.command is not Command.JUMP or head not in ("toi", "den", "tới", "đến"):
+        return False
+    words = strip_courtesy(command.argument)
+    if named_row(form, words) is not None or short_number(words) is not None:
+        return False
+    unsure = head in ("toi", "den") or any(map(str.isdigit, words))
+    return unsure and not find_rows(form, words)
 
 
 def _in_courtesy(text: str) -> RunCommand | None:
@@ -126,9 +149,7 @@ def _is_sure(command: RunCommand, listening: Listening) -> bool:
     """Whether what follows the command fits it, so that the text can be no reason."""
     argument = strip_courtesy(command.argument)
     match command.command:
-        case (
-            Command.JUMP | Command.SUMMARY | Command.MISSING | Command.SKIP_SECTION | Command.TREND
-        ):
+        case one if one in _OF_PLACES:
             number = short_number(argument) or 0
             return named_row(listening.form, argument) is not None or (
                 1 <= number <= listening.shown

@@ -47,7 +47,10 @@ _BESIDE_A_NUMBER = (
     r"(?<!kỳ )(?<!quý )(?<!năm )(?<!tháng )(?<!tuần )(?<!đợt )(?<!lần )này",
     r"lận|chứ|chớ|thôi|thoi|luôn|luon|rồi|roi|vậy|vay|thế|đi|á|ah|hà|nghe|nhen|hen|mà|ơi|oi|thôi à",
     r"ok|oke|okie|là xong|là hết|là đủ|là đúng|là chính xác|mới đúng|mới chính xác|chính xác|hết",
+    r"het",
     r"chuẩn|chuẩn luôn|đúng rồi|hihi|hehe|haha|hi|kk|chấm|chấm hết|cham|hết rồi|cả thảy|tất cả",
+    r"(?<=sinh )(?:cả|ca|tất)|(?<=quyền )cả|(?<=quyen )ca|(?:gì |gi )(?:hết|het|cả|ca)",
+    r"hết trơn|het tron",
 )
 _SIGNS = "[\U0001f000-\U0001faff\u2600-\u27bf\u2b50\u2665]\ufe0f?"
 _SMILEYS = r"(?::\)+|:d+|=\)+|\^+[_.]*\^+|<3|:v|:p)"

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from bot.cli.administration import AdminError
 from bot.runtime.language import tell
-from conversations.text.normalize import clean_text, fold_text
-from conversations.workflow.unit_import import MAX_PERSON
+from bot.workflow.people.operations import change_person, checked_name
+from conversations.text.normalize import fold_text
+from storage.core.work import AuditContext
 from storage.transaction import Transaction
 
 
@@ -30,14 +31,15 @@ async def find_people(tx: Transaction, words: str) -> list[tuple[int, str]]:
     ] or [(one.id, one.name) for one in found if asked and " ".join(asked) in fold_text(one.name)]
 
 
-async def rename_person(tx: Transaction, member: int, name: str) -> str:
-    """Call a person otherwise; the name as it is kept. AdminError when it is empty or too long."""
-    given = clean_text(name)
-    if not given or len(given) > MAX_PERSON:
-        said = "the name {said!r} is empty or longer than {most} characters"
-        raise AdminError(tell(said, said=given[:MAX_PERSON], most=MAX_PERSON))
-    await tx.members.rename(member, given)
-    return given
+async def rename_person(tx: Transaction, context: AuditContext, member: int, name: str) -> str:
+    """Call a person otherwise; the name as it is kept. RequestRejectedError when it is empty or
+    too long."""
+    grants = await tx.roles.of_member(member)
+    if grants:
+        await change_person(tx, context, member, grants[0].unit, name=name)
+    else:
+        await tx.members.rename(member, checked_name(name))
+    return checked_name(name)
 
 
 async def describe_people(

@@ -14,7 +14,7 @@ from bot.runtime.language import tell
 from bot.runtime.reader_pool import ReaderPool
 from bot.workflow.context import Catalogs
 from bot.workflow.people.operations import INVITATION_LIFE
-from bot.workflow.units.operations import names_of
+from bot.workflow.units.operations import change_unit, names_of, set_phone
 from conversations.calendar.dates import local_day
 from conversations.workflow.permissions import Role
 from conversations.workflow.unit_changes import UnitChange, find_changes
@@ -120,8 +120,8 @@ async def carry_out_import(tx: Transaction, plan: ImportPlan, now: datetime) -> 
 
 
 async def carry_out_changes(tx: Transaction, changes: Sequence[UnitChange], now: datetime) -> None:
-    """Have the units that are there be as the list says. AdminError when one would stand below
-    itself."""
+    """Have the units that are there be as the list says. RequestRejectedError when one would stand
+    below itself."""
     context = command_line_context(now)
     by_unit: dict[str, dict[str, str]] = {}
     for one in changes:
@@ -142,16 +142,12 @@ async def _change_unit(
     if any(field in said for field in naming):
         names = names_of(*(said.get(field, getattr(unit, field)) for field in naming))
         await tx.units.rename(context, unit.id, names, local_day(context.at))
-    if "kind" in said:
-        await tx.units.set_kind(context, unit.id, said["kind"])
+    kind = said.get("kind", unit.kind)
+    parent = await tx.units.find(ids[said["parent"]]) if "parent" in said else None
+    if kind != unit.kind or parent is not None:
+        await change_unit(tx, context, unit, kind, parent)
     if "phone" in said:
-        await tx.units.set_phone(context, unit.id, said["phone"])
-    if "parent" in said:
-        try:
-            await tx.units.move(context, unit.id, ids[said["parent"]])
-        except LookupError as error:
-            words = "{unit} cannot stand below {parent}, which is the unit itself or below it"
-            raise AdminError(tell(words, unit=unit.code, parent=said["parent"])) from error
+        await set_phone(tx, context, unit, said["phone"])
 
 
 async def passed_over(tx: Transaction, catalogs: Catalogs, lines: Lines) -> list[str]:

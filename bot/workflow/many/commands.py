@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
 
 from bot.workflow.board.nudge import nudge_units, typed_nudge
 from bot.workflow.context import RequestContext, RequestRejectedError
-from bot.workflow.lookup import find_report, units_with
+from bot.workflow.form_lookup import read_words
+from bot.workflow.lookup import is_unit_name, units_with
 from bot.workflow.many.acts import act_on_many
 from bot.workflow.many.letters import send_letter
 from bot.workflow.many.selection import read_reports, words_of
 from bot.workflow.review.approval import typed_approve as approve_one
 from bot.workflow.round_lookup import top_units
 from bot.workflow.rounds import commands as rounds
-from bot.workflow.rounds.extension import SHORTEST_REASON
-from conversations.calendar.dates import local_day, print_weekday
-from conversations.calendar.period_words import named_period
 from conversations.commands.spec import MAX_REASONED
 from conversations.commands.workflow import TypedCommand, WorkflowCommand
 from conversations.text.normalize import shorten_text
 from conversations.workflow.many_requests import ActOnMany, ManyAct, ReportSelection, SendLetter
 from conversations.workflow.permissions import Permission
 from conversations.workflow.request_bases import BoardFilter
-from conversations.workflow.requests import Extend, ExtensionInput, Lock, ManyInput, Nudge
+from conversations.workflow.requests import Lock, ManyInput, Nudge
 
 _MORE = re.compile(
     r"(?:thêm|them)\s+(?P<count>\d{1,3})\s+(?P<of>ngày|ngay|hôm|hom|tuần|tuan)\b(?:\s+nữa|\s+nua)?"
@@ -47,8 +44,9 @@ async def says_many(ctx: RequestContext, typed: TypedCommand) -> bool:
     right = typed.command.spec.permission if typed.command in _OF_MANY else None
     if right is None or not typed.argument or not await top_units(ctx, right):
         return False
-    named = named_period(typed.argument, ctx.catalogs.calendars.windows)
-    words = words_of(ctx, await units_with(ctx, right), named[1] if named else typed.argument)
+    units = await units_with(ctx, right)
+    named = read_words(ctx, typed.argument, lambda said: is_unit_name(units, said))
+    words = words_of(ctx, units, named.rest)
     plain = words.everyone or words.clean or bool(words.kinds) or len(words.names) > 1
     return plain or words.show is not BoardFilter.ALL
 
@@ -59,9 +57,6 @@ async def typed_extend(ctx: RequestContext, argument: str) -> None:
     which = await _many(ctx, Permission.EXTEND, who)
     if which is None and rest and await _names_nobody(ctx, who):
         raise RequestRejectedError("many.extend_whom", said=rest[:80])
-    if which is None and (more := _MORE.match(rest)) is not None:
-        await _put_off(ctx, await find_report(ctx, Permission.EXTEND, who), *_counted(more))
-        return
     if which is None:
         await rounds.typed_extend(ctx, argument)
         return
@@ -87,17 +82,6 @@ def _counted(more: re.Match[str]) -> tuple[int, str]:
     weeks = more["of"].lower() in ("tuần", "tuan")
     reason = _WHY.sub("", more["rest"].strip(" :,;-–."))
     return int(more["count"]) * (7 if weeks else 1), reason
-
-
-async def _put_off(ctx: RequestContext, number: int, count: int, reason: str) -> None:
-    """Put the due day of one report off by so many days."""
-    _, report, _ = await ctx.report(Permission.EXTEND, number)
-    due = local_day(report.due or ctx.now) + timedelta(days=count)
-    day = ctx.catalogs.calendars.days.next_working(due)
-    if len(reason) < SHORTEST_REASON:
-        await ctx.expect_input(ExtensionInput(report=number))
-        raise RequestRejectedError("extend.reason", day=print_weekday(day))
-    await rounds.extend_due(ctx, Extend(report=number, day=day, reason=reason))
 
 
 async def _extend(ctx: RequestContext, request: ActOnMany, text: str) -> None:
@@ -168,6 +152,8 @@ async def typed_remind(ctx: RequestContext, argument: str) -> None:
 
 async def _names_nobody(ctx: RequestContext, words: str) -> bool:
     """Whether it is not said whom the member means, who may mean many."""
+    if ctx.current is not None or await ctx.looked_into() is not None:
+        return False
     units = await units_with(ctx, Permission.EXTEND)
     return len(units) > 1 and words_of(ctx, units, words).says_nothing
 

@@ -12,7 +12,7 @@ from conversations.bulk.ordered import read_lists
 from conversations.bulk.parser import read_burst
 from conversations.dialog.previews.buttons import preview_buttons
 from conversations.dialog.previews.lines import WRITTEN, count_lines, describe_line
-from conversations.dialog.previews.proposals import propose_for_lines
+from conversations.dialog.previews.proposals import place_by_neighbours, propose_for_lines
 from conversations.dialog.sentences import SEVERAL, count_placed, hear_sentence
 from conversations.dialog.turn import Turn
 from conversations.parsing.result import RefusedReading
@@ -162,7 +162,7 @@ def merge_lines(
     in_list = {key: n for n, key in enumerate(held.rows, 1)}
     free = count(max([len(held.rows), *lines]) + 1)
     fresh: set[int] = set()
-    for entry in entries:
+    for entry in place_by_neighbours(turn.form, entries):
         key = entry.row or ""
         known = number_of.get(key) or in_list.get(key) if key else told_before.get(entry.said)
         number = known or next(free)

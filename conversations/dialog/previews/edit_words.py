@@ -26,13 +26,19 @@ _SET = (
     r"|[\s,]+(?:(?:sua|doi|phai|moi|lai|moi dung|chi|sai|nham)[\s,]+)*"
     r"(?:la|thanh|sang|con|bang)\s+)"
 )
-_FIX = re.compile(rf"{_SLIP}{_AGAIN}{_ROW}(?P<n>\d{{1,3}}){_SET}(?P<value>\S.*)")
+_SIGH = re.compile(_SLIP)
+_NOW = r"(?:\s+(?:nam nay|ky nay|quy nay|dot nay|bay gio|gio|hien tai|hien nay|thuc te))?"
+_FIX = re.compile(rf"{_SLIP}{_AGAIN}{_ROW}(?P<n>\d{{1,3}}){_NOW}{_SET}(?P<value>\S.*)")
 _FIX_BARE = re.compile(rf"{_SLIP}(?:sua|doi)\s+{_WHO}{_ROW}(?P<n>\d{{1,3}})\s+(?P<value>\S.*)")
 _STATE = re.compile(rf"{_SLIP}{_AGAIN}{_ROW}(?P<n>\d{{1,3}})\s+(?P<value>[^\d\s].*)")
 _NUMBERS = r"\d{1,3}(?:(?:\s*[,;&+]\s*|\s+va\s+|\s*-\s*|\s+den\s+|\s+)(?:dong\s+)?\d{1,3})*"
 _DROP = re.compile(
     rf"{_SLIP}(?:bo|xoa|tru|huy|khong ghi|bo qua|xoa bo)\s+{_WHO}(?:(?:cac|may|nhung|ca|tu)\s+)*"
     rf"(?:dong|cau|so)?\s*(?P<numbers>{_NUMBERS})(?:\s+(?:di|nhe|nha|a|em|giup|oi|luon|chi|anh))*[.!]?"
+)
+_DROP_BEHIND = re.compile(
+    rf"{_SLIP}(?:cac\s+)?(?:dong|cau)\s+(?:so\s+)?(?P<numbers>{_NUMBERS})\s+(?:thi\s+)?"
+    r"(?:bo|xoa|huy|tru|bo ra|khong ghi|khong lay)(?:\s+(?:di|nhe|nha|a|em|giup|luon|ra))*[.!]?"
 )
 _DROP_LABEL = re.compile(r"(?:bo|xoa|tru|khong ghi)\s+(?:dong\s+)?(?P<label>[^\d\s].*)")
 _ONLY = re.compile(
@@ -45,10 +51,16 @@ _ALL = re.compile(
 _ASK = re.compile(rf"{_SLIP}(?:sua|doi|mo|chinh)\s+(?:lai\s+)?{_WHO}{_ROW}(?P<n>\d{{1,3}})")
 _RIGHT = re.compile(r"(\d{1,3})\s*(?:=|:|la)?\s*(?:dung|dung roi|phai|chinh no|ok)")
 _BETWEEN = re.compile(
-    r"[;\n]|,\s*(?=(?:(?:dòng|dong|câu|cau)\s+)?\d{1,3}\s*(?:[=:]|là\s|la\s|thành\s|thanh\s))"
-    r"|,\s*(?=(?:bỏ|bo|xóa|xoá|xoa)\s)",
+    r"[;\n]|,\s*(?=(?:(?:dòng|dong|câu|cau)\s+)?\d{1,3}\s*(?:[=:]|là\s|la\s|thành\s|thanh\s|"
+    r"(?:có|co|không|khong|ko|hông|hong|kps|ktq|chưa|chua|tốt|tot)\b))"
+    r"|,\s*(?=(?:bỏ|bo|xóa|xoá|xoa)\s)|,\s*(?=(?:dòng|dong|câu|cau)\s+\d{1,3}\b)",
     re.IGNORECASE,
 )
+_WORDED = re.compile(
+    rf"{_SLIP}(?P<words>(?:[^\W\d]+\s+){{1,8}})(?P<value>\d[\d.,]*\s?%?)"
+    r"(?:\s+(?:thoi|moi dung|moi phai|chu|co|em|nha|nhe|a|oi))*[.!]*"
+)
+_BETWEEN_WORDS = frozenset({"thi", "la", "co", "chi", "con", "duoc", "phai", "moi", "lai", "so"})
 _DROP_ALL = frozenset(
     {"bo het", "bo tat ca", "xoa het", "huy het", "xoa tat ca", "bo ca", "bo di", "khong ghi nua"}
 )
@@ -119,6 +131,15 @@ def read_dropped_label(text: str) -> str:
     return found["label"] if found else ""
 
 
+def read_words_and_value(text: str) -> tuple[list[str], str]:
+    """`à xử lý 5 thôi`: the words of a label and the number behind them; nothing for other
+    texts."""
+    found = _WORDED.fullmatch(plain_words(text))
+    if found is None:
+        return [], ""
+    return [word for word in found["words"].split() if word not in _BETWEEN_WORDS], found["value"]
+
+
 def read_edits(text: str) -> LineEdits | None:
     """The changes that every part of the text names; None when one part is something else."""
     parts = [part for part in _BETWEEN.split(text) if part.strip()]
@@ -126,7 +147,10 @@ def read_edits(text: str) -> LineEdits | None:
         return None
     edits = LineEdits()
     for part in parts:
-        if dropped := _DROP.fullmatch(fold_text(part)):
+        folded = fold_text(part).strip()
+        if len(parts) > 1 and _SIGH.fullmatch(f"{folded} "):
+            continue
+        if dropped := _DROP.fullmatch(folded) or _DROP_BEHIND.fullmatch(folded):
             edits.gone |= _numbers(dropped["numbers"])
         elif not _add_fix(edits, part):
             return None

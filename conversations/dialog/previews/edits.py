@@ -17,7 +17,7 @@ from conversations.dialog.previews.lines import count_lines, describe_line, refr
 from conversations.dialog.previews.placement import place_among, place_line, rows_named
 from conversations.dialog.previews.storage import confirm_preview
 from conversations.dialog.turn import Turn
-from conversations.forms.search import sure_row
+from conversations.forms.search import plain_label, sure_row
 from conversations.parsing.result import ReadState, ReadValue, RefusedReading
 from conversations.protocol.session import Preview, PreviewLine
 
@@ -147,6 +147,21 @@ def _ask_which(turn: Turn, mine: dict[str, Any], other: dict[str, Any], value: s
     turn.decided = True
     turn.say("preview.which", mine=mine, other=other, value=value)
     turn.quiet = True
+
+
+def plan_by_words(turn: Turn, focus: Preview, text: str) -> Plan | None:
+    """`à xử lý 5 thôi`: another value for the one line whose label has these words. The words may
+    be too few to name a row by themselves."""
+    words, value = edit_words.read_words_and_value(text)
+    labels = {
+        line.number: {*plain_label(turn.form.row(line.entry.row).title).split()}
+        for line in focus.lines
+        if line.entry.row is not None
+    }
+    named = [number for number, label in labels.items() if words and {*words} <= label]
+    if len(named) != 1 or not value:
+        return None
+    return _plan_change(turn, focus, f"{named[0]}={value}")
 
 
 def _change(turn: Turn, focus: Preview, edits: LineEdits) -> None:

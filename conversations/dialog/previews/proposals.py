@@ -4,11 +4,11 @@ two rows have."""
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from rapidfuzz import fuzz, process
 
-from conversations.bulk.model import read_entry
+from conversations.bulk.model import BulkEntry, read_entry
 from conversations.bulk.sentences import may_be_rows
 from conversations.dialog.outline import MAX_LIST
 from conversations.forms.model import Form, Row
@@ -64,6 +64,36 @@ def _takes(form: Form, row: Row, value: str) -> bool:
     if row.answer is None or row.computed is not None or not value:
         return False
     return not isinstance(read_entry(form, row.key, value).reading, RefusedReading)
+
+
+def place_by_neighbours(form: Form, entries: Iterable[BulkEntry]) -> tuple[BulkEntry, ...]:
+    """The entries, those placed whose label several rows have, when one of these is beside the
+    row of the entry before: a table that is pasted keeps its order."""
+    placed: list[BulkEntry] = []
+    known = [*entries]
+    taken = {one.row for one in known if one.row is not None}
+    before: str | None = None
+    for one in known:
+        key = _beside(form, one.said, before, taken) if one.row is None and before else None
+        found = one if key is None else read_entry(form, key, split_line(one.said)[1])
+        placed.append(found)
+        before = found.row
+        taken |= {before} if before is not None else set()
+    return tuple(placed)
+
+
+def _beside(form: Form, said: str, before: str, taken: Collection[str]) -> str | None:
+    label, value = split_line(said)
+    wanted = plain_label(label)
+    alike = [row for row in form.rows if row.answer and plain_label(row.title) == wanted]
+    near = [
+        row
+        for row in alike
+        if form.group_of(row.key) == form.group_of(before)
+        and row.key not in taken
+        and _takes(form, row, value)
+    ]
+    return near[0].key if len(alike) > 1 and len(near) == 1 else None
 
 
 def propose_for_lines(

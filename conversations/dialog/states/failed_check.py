@@ -17,6 +17,7 @@ from conversations.dialog.sentences import are_all_placed, hear_sentence
 from conversations.dialog.states.base import State, View
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Check, Form, Severity
+from conversations.parsing.amount import leading_amount
 from conversations.protocol.events import OpenRow, PostponeCheck
 from conversations.protocol.messages import Reply
 from conversations.protocol.session import FailedCheck, ReasonConfirmation, Summary
@@ -30,6 +31,7 @@ from conversations.text.normalize import fold_text, short_number
 
 _ADDRESSED = re.compile(r"=|\t|:\s*\d|->|→|\d\s+là\s")
 _ENDS_IN_FIGURE = re.compile(r"\d\s*%?\s*(?:nha|nhé|em|ạ|thôi)*[\s.!]*$")
+LONGEST_FIGURE = 20  # characters of a number with its unit
 _NUMBERED = re.compile(r"(?:sua\s+)?(?:dong\s+)?(\d{1,2})\.?")
 
 
@@ -89,7 +91,10 @@ class FailedCheckState(State[FailedCheck]):
         likeness, reason = judge_reason(text)
         if likeness is ReasonLikeness.CLEAR and read_labelled(turn.form, text) is not None:
             likeness = ReasonLikeness.DOUBTFUL
-        if self._check(turn.form).severity is Severity.HARD:
+        unsure = likeness is not ReasonLikeness.CLEAR and len(text) <= LONGEST_FIGURE
+        if unsure and leading_amount(text, whole=False) is not None:
+            self._say(turn, "reason.number", text)
+        elif self._check(turn.form).severity is Severity.HARD:
             self._say(turn, "reason.hard", text)
         elif read_consent(text) is not None:
             self._say(turn, "reason.needed" if read_consent(text) else "reason.wrong", text)

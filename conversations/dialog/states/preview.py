@@ -29,6 +29,7 @@ from conversations.dialog.sentences import are_all_placed, hear_sentence
 from conversations.dialog.states.base import ConsentState, View
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Form
+from conversations.parsing.amount import leading_amount
 from conversations.parsing.result import AmbiguousReading, ReadState, ReadValue, RefusedReading
 from conversations.protocol.messages import Reply
 from conversations.protocol.session import Preview, PreviewLine, PreviewSource
@@ -70,7 +71,7 @@ class PreviewState(ConsentState[Preview]):
             "dropped": tally.unplaced,
             "period": _period(form, report, focus),
             "file": _file(focus),
-            "ours": report.period.name,
+            "ours": report.period_name,
             "derived": report.last is not None and report.last.derived,
         }
         return Reply(code="preview", data=data, buttons=preview_buttons(form, focus, tally))
@@ -124,8 +125,13 @@ class PreviewState(ConsentState[Preview]):
             plan()
         elif (settled := self._settled_doubt(turn, text)) is not None:
             self.fill_line(turn, *settled)
-        elif not preview.take_addition(turn, self.focus, text):
-            figure = len(text) <= SHORT and "=" not in text and any(map(str.isdigit, text))
+        elif preview.take_addition(turn, self.focus, text):
+            pass
+        elif (worded := edits.plan_by_words(turn, self.focus, text)) is not None:
+            worded()
+        else:
+            amount = leading_amount(text, whole=False) if len(text) <= SHORT else None
+            figure = "=" not in text and amount is not None
             self._say_unclear(turn, text, "preview.number" if figure else "preview.unclear")
 
     def _settled_doubt(self, turn: Turn, text: str) -> tuple[int, ReadValue | ReadState] | None:
@@ -161,6 +167,9 @@ class PreviewState(ConsentState[Preview]):
         if correction.place:
             return False
         if not correction.wrong and self._correct_newest(turn, value):
+            return True
+        if (worded := edits.plan_by_words(turn, self.focus, value)) is not None:
+            worded()
             return True
         figure = any(map(str.isdigit, value))
         said, code = (value, "preview.number") if figure else (turn.typed, "preview.unclear")

@@ -9,6 +9,7 @@ from conversations.answers.values import AnswerState
 from conversations.dialog.outline import describe_place
 from conversations.dialog.prompts.keyboard import answer_buttons
 from conversations.dialog.questions.unknown_text import say_not_understood
+from conversations.dialog.readers.listed import asks_for_list
 from conversations.dialog.readers.row import take_for_row
 from conversations.dialog.row_answers import give_answer, go_on
 from conversations.dialog.states.base import State, View
@@ -46,6 +47,10 @@ class RowQuestionState(State[RowQuestion]):
         known = self.focus.row in form.by_key
         return Awaited.TEXT if known and form.row(self.focus.row).is_free_text else Awaited.VALUE
 
+    def takes_block(self, turn: Turn, text: str) -> bool:
+        """`xem lại danh sách`: the list that the question is out of."""
+        return bool(turn.session.listed) and asks_for_list(text)
+
     def rows_asked(self, form: Form, report: Report) -> tuple[str, ...]:
         return (self.focus.row,)
 
@@ -77,15 +82,15 @@ def _questions(form: Form) -> dict[str, dict[str, Any]]:
 
 
 def tell_news(form: Form, row: Row, before: str | None) -> dict[str, bool]:
-    """Which of section and group are other ones than of the row asked before, and whether to show
-    how it is answered; all of them when there is none, or when it is asked again."""
+    """Which of section and headings are other ones than of the row asked before, and whether to
+    show how it is answered; all of them when there is none, or when it is asked again."""
     if before is None or before == row.key or before not in form.by_key:
         return {"new_section": True, "new_group": True, "new_kind": True}
     last = form.row(before)
     new_section = form.section_of(before) != form.section_of(row.key)
     return {
         "new_section": new_section,
-        "new_group": new_section or form.group_of(before) != form.group_of(row.key),
+        "new_group": form.headings_of(before) != form.headings_of(row.key),
         "new_kind": new_section
         or (isinstance(row.answer, PercentType) and not isinstance(last.answer, PercentType)),
     }

@@ -225,6 +225,7 @@ async def test_what_came_in_meanwhile_is_not_approved_unseen(province: Province)
     await submit(at, "hoa", "7")
     await at.say("duyệt X01, X02", who="dau-moi")
     await at.say("mở lại", who="hoa")
+    await at.say("đồng ý", who="hoa")
     await submit(at, "hoa", "8")
     said = await at.say("duyệt", who="dau-moi")
     assert "vừa nộp lại, cần xem lại: Xã số 01" in said

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import pytest
 
+from conversations.answers.values import AnswerState
 from conversations.reports.model import ReminderChange
 from tests.support.dialog import SCARCE, Talk
 
@@ -146,3 +147,86 @@ def test_what_did_not_change_is_not_said_again() -> None:
     assert "Công tác chỉ đạo" not in second
     assert "Số nhiệm vụ đã hoàn thành (Nhiệm vụ)" in second
     assert "I. Công tác chỉ đạo" in made.say("tiếp")  # asked for, all of it is shown
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("8 là 80 phần trăm, 9 năm bài, 10 mười một bài", {"I.03.01": 80, "I.03.02": 5}),
+        ("5 anh Tuấn báo là 1", {"I.02.02": 1}),
+        ("dòng 4 hồi sáng phòng báo có 2", {"I.02.01": 2}),
+        ("11: 20, 12 co nha", {"I.03.04": 20}),
+    ],
+)
+def test_rows_of_a_list_are_named_as_people_name_them(text: str, values: dict[str, int]) -> None:
+    made = talk(text, "ghi", by_list=True)
+    assert {key: made.report.answer(key).amount for key in values} == values
+
+
+@pytest.mark.parametrize(
+    "text", ["tu cau 4 den cau 7 khong phat sinh het", "4, 5, 6, 7 khong phat sinh gi het a"]
+)
+def test_a_state_of_many_rows_may_end_in_any_word_for_all(text: str) -> None:
+    made = talk(text, "ghi", by_list=True)
+    states = {made.report.answer(f"I.02.0{n}").state for n in (1, 2, 3, 4)}
+    assert states == {AnswerState.NONE}
+
+
+@pytest.mark.parametrize(
+    "text", ["toi gio lam xong 19 cai roi", "den nay xong 19", "toi da nhap sai, phai la 8"]
+)
+def test_what_only_begins_like_a_command_opens_nothing(text: str) -> None:
+    made = talk("1=24; 2=9", by_list=True)
+    said = made.say(text)
+    assert "Không thấy chỉ tiêu" not in said
+    assert made.session.focus.at == "previewing"
+
+
+@pytest.mark.parametrize(
+    "text", ["sửa câu 4", "câu 12", "tới phần II", "tóm tắt phần I", "xem lại phần 1", "mở câu 5"]
+)
+def test_a_command_with_a_place_is_no_text(text: str) -> None:
+    made = talk("tới I.9")
+    made.say(text)
+    assert not made.report.answers
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("à xử lý 5 thôi", 5), ("nhầm, xử lý 4", 4), ("xu ly 3 thoi em", 3)]
+)
+def test_a_line_of_a_preview_is_named_in_few_words(text: str, value: int) -> None:
+    made = talk("tới câu 7", "6; 6")
+    made.say(text)
+    made.say("ghi")
+    assert made.report.answer("I.02.04").amount == value
+
+
+def test_lines_are_changed_and_dropped_in_one_message() -> None:
+    made = talk("24; 9; 5; 3")
+    made.say("khoan, dòng 3 năm nay là 7, dòng 4 bỏ")
+    made.say("ghi")
+    assert made.report.answer("I.01.03").amount == 7
+    assert made.report.answer("I.02.01").state is AnswerState.BLANK
+
+
+def test_a_row_of_a_pasted_table_is_known_by_those_before_it() -> None:
+    rows = ("Số đơn vị trực thuộc đã kiểm tra", "Số vấn đề phát hiện qua kiểm tra")
+    made = talk("\n".join(f"{row}\t{n}" for n, row in enumerate(rows, 1)), "ghi")
+    assert made.report.answer("I.02.03").amount == 2
+    assert made.report.answer("IV.06.03").state is AnswerState.BLANK
+
+
+def test_a_heading_beside_an_answer_is_no_explanation() -> None:
+    made = talk("tới II.1", "II.1: 5; II.2: 7", "ghi")
+    assert made.report.answer("II.01").remark is None
+
+
+@pytest.mark.parametrize("text", ["hết phần này không phát sinh nữa", "mấy cái này chưa có số đâu"])
+def test_a_state_said_at_a_warning_is_not_kept_as_its_reason(text: str) -> None:
+    made = talk("4", "7", text)
+    assert not made.report.reasons
+
+
+@pytest.mark.parametrize("text", ["12 văn bản"])
+def test_a_figure_at_a_warning_is_asked_for_its_row(text: str) -> None:
+    assert "dòng nào" in talk("tới II.2", "4", "10").say(text)
