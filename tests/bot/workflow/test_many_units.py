@@ -324,8 +324,14 @@ async def test_a_round_nobody_has_answered_in_is_withdrawn(province: Province) -
     assert "Chưa có đợt báo cáo nào" in await at.say("bảng", who="dau-moi")
     assert "✓ Đã ghi" not in await at.say("5", who="hoa")
     assert "Quý I/2026" not in await at.say("việc của tôi", who="hoa")
+    assert "Không có đợt nào rút được" in await at.say("rút đợt", who="dau-moi")
     await open_round(province)  # and may be opened again
-    assert "Quý I/2026" in await at.say("bảng", who="dau-moi")
+    await open_round(province, "mở đợt quý II/2026")
+    said = await at.say("rút đợt", who="dau-moi")
+    assert "Rút đợt nào" in said
+    assert "Sẽ rút đợt Quý II/2026" in await at.tap("Quý II/2026", who="dau-moi")
+    await at.say("chưa", who="dau-moi")
+    assert "Quý I/2026" in await at.say("bảng quý I/2026", who="dau-moi")
 
 
 async def test_a_round_with_an_answer_stays(province: Province) -> None:
