@@ -29,7 +29,7 @@ class ReminderPlan(Frozen):
 
 WAITED = (2, 5)  # working days after which a person is reminded of what waits for their word
 THEN_EVERY = 5  # working days
-NEAR_DUE = (1, 0)  # working days before the report is due
+NEAR_DUE = 1  # working days before the report is due
 
 
 class Duty(Frozen):
@@ -67,7 +67,7 @@ def _is_waiting_slot(day: date, duty: Duty, since: date, calendar: Calendar) -> 
         return True
     if duty.role is Role.COORDINATOR and waited == 1:
         return True
-    return duty.due is not None and calendar.between(day, duty.due) in NEAR_DUE
+    return duty.due is not None and calendar.between(day, duty.due) == NEAR_DUE
 
 
 def next_slot(

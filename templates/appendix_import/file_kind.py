@@ -114,6 +114,8 @@ def _foreign(content: bytes) -> str:
         return "file.xls"
     if any(one in text for one in _OLD_WORD_XML):
         return "file.doc"
+    if b"<office:document" in text:
+        return "file.open_document"
     if _MARKUP.search(text):
         return "file.html"
     return "file.text" if _is_text(text) else "file.kind"

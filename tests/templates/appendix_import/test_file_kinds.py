@@ -60,6 +60,10 @@ KINDS: dict[str, tuple[Callable[[], bytes], str]] = {
         lambda: zipped({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet"}),
         "file.open_document",
     ),
+    "phang.fods": (
+        lambda: b'<?xml version="1.0"?><office:document xmlns:office="x"><office:meta/>',
+        "file.open_document",
+    ),
     "nhi-phan.xlsb": (lambda: package("xl/workbook.bin"), "file.xlsb"),
     "so.numbers": (lambda: zipped({"Index/Document.iwa": b"x"}), "file.apple"),
     "slide.pptx": (lambda: package("ppt/presentation.xml"), "file.slides"),
