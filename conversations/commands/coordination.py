@@ -102,7 +102,7 @@ _FORMS: tuple[tuple[CoordinationAct, str, str], ...] = (
     ),
     (
         CoordinationAct.PHONE,
-        rf"{_LEAD}(?:(?:goi|lien he|lien lac)\s+(?:dien\s+)?(?:cho|voi)"
+        rf"{_LEAD}(?:(?:goi|lien h[e]|lien lac)\s+(?:dien\s+)?(?:cho|voi)"
         r"|(?:so\s+)?(?:dien thoai|dt|sdt|so may)(?:\s+(?:cua|cho|la))?)\s+(?P<rest>\S.*)",
         "",
     ),

@@ -7,6 +7,7 @@ import re
 from datetime import datetime, time
 
 from bot.workflow.context import (
+    DeniedError,
     RequestContext,
     RequestRejectedError,
     deferred_until,
@@ -107,6 +108,8 @@ async def _units(ctx: RequestContext, which: ReportSelection) -> dict[int, str]:
         units = await ctx.tx.units.list_under(which.under)
     else:
         units = await units_with(ctx, Permission.REMIND)
+    if not units:
+        raise DeniedError
     heads = {one.parent for one in units}
     officers = await ctx.tx.roles.people_of([*filter(None, heads)], Role.OFFICER)
     staffed = {one.unit for one in officers}

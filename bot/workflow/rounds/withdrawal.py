@@ -53,7 +53,10 @@ async def _choose_round(ctx: RequestContext) -> None:
 
 async def withdraw_round(ctx: RequestContext, request: WithdrawRound) -> None:
     """Show who was told; take the round back once the member is sure, and tell them."""
-    found = await ctx.tx.rounds.find(request.round)
+    try:
+        found = await ctx.tx.rounds.find(request.round)
+    except LookupError:
+        raise DeniedError from None
     if found.unit is None:
         raise DeniedError
     await ctx.check(Permission.OPEN_ROUND, found.unit)
