@@ -66,7 +66,7 @@ class WorkflowCommand(CommandTable):
     )
     LETTER = CommandSpec(
         "letter",
-        "nhắn, nhắn tin, gửi thông báo, gửi tin nhắn, gửi tin, thông báo cho",
+        "nhắn, nhắn tin, gửi thông báo, gửi tin nhắn, gửi tin, gửi cho, thông báo cho, báo cho",
         ROWS,
         Permission.REMIND,
     )
