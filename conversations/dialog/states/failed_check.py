@@ -91,7 +91,8 @@ class FailedCheckState(State[FailedCheck]):
         likeness, reason = judge_reason(text)
         if likeness is ReasonLikeness.CLEAR and read_labelled(turn.form, text) is not None:
             likeness = ReasonLikeness.DOUBTFUL
-        unsure = likeness is not ReasonLikeness.CLEAR and len(text) <= LONGEST_FIGURE
+        short = len(text) <= LONGEST_FIGURE and "=" not in text
+        unsure = short and likeness is not ReasonLikeness.CLEAR
         if unsure and leading_amount(text, whole=False) is not None:
             self._say(turn, "reason.number", text)
         elif self._check(turn.form).severity is Severity.HARD:
