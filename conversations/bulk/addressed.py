@@ -70,6 +70,7 @@ _LEAD_IN = re.compile(
 )
 _DENIES = re.compile(r"^(?:\w+\s+){0,4}(?:không|khong|chưa|chua)\s+\S+\s", re.IGNORECASE)
 _WORDED = re.compile(r"(?P<place>\d{1,3})\s+(?P<value>[^\W\d_].*)")
+_HAS = re.compile(r"(?:có|co|được|duoc)\s+(?=\d)", re.IGNORECASE)
 _PAIRS = re.compile(r"[,;]\s+|\n")
 _PAIR = re.compile(r"(?P<place>\d{1,3})\s+(?P<value>(?!\d{3}(?!\d))\d[\d.,]*\s*%?)")
 _REPORTED = re.compile(  # `5 anh Tuấn báo là 1`, `dòng 4 hồi sáng phòng báo có 2`
@@ -227,13 +228,16 @@ def _addressed(form: Form, rows: tuple[str, ...], part: str, *, listed: bool) ->
 
 
 def _counted(form: Form, rows: tuple[str, ...], said: _Said) -> _Said:
-    """`9 năm bài`, beside others: the number of a row, and its answer in words."""
+    """`9 năm bài`, `10 có 14 bài`, beside others: the number of a row, and its answer."""
     match = _WORDED.fullmatch(said.part) if said.rows is None else None
     key = _numbered(rows, int(match["place"])) if match else None
-    if match is None or key is None or not re.match(_COUNTED, match["value"], re.IGNORECASE):
+    if match is None or key is None:
         return said
-    reading = read_answer(form.row(key), match["value"])
-    return said if isinstance(reading, RefusedReading) else _Said(said.part, (key,), match["value"])
+    value = _HAS.sub("", match["value"], count=1)
+    if not value[0].isdigit() and not re.match(_COUNTED, value, re.IGNORECASE):
+        return said
+    reading = read_answer(form.row(key), value)
+    return said if isinstance(reading, RefusedReading) else _Said(said.part, (key,), value)
 
 
 def _chooses(form: Form, rows: tuple[str, ...], match: re.Match[str]) -> bool:
