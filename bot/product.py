@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Coroutine, Sequence
+from collections.abc import AsyncIterator, Coroutine, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -22,7 +22,7 @@ from bot.runtime.history_check import check_history, held_journal
 from bot.runtime.metrics import CountedChannel, CountedInbox, Metrics, counting_errors
 from bot.runtime.preflight import checked_catalog
 from bot.runtime.process_guard import guard_process
-from bot.runtime.settings import Settings
+from bot.runtime.settings import PREFIX, Settings, SettingsError
 from bot.runtime.watchdog import Watchdog
 from bot.service import Service
 from bot.workflow.context import Catalogs
@@ -31,6 +31,7 @@ from storage.operations.partial_files import sweep_copies, sweep_partial_files
 from storage.operations.serving_lock import serving_lock
 from storage.store import SchemaChangedError, Store, is_away, unusable_database
 from templates.loading.calendars import load_calendars
+from templates.loading.catalog import Catalog
 from templates.loading.wording import load_wording
 
 log = structlog.get_logger(__name__)
@@ -70,13 +71,24 @@ def open_catalogs(settings: Settings) -> Catalogs:
     )
     calendars = load_calendars(settings.calendar_file, settings.rules_file)
     address = str(settings.public_url) if settings.public_url else None
+    catalog = checked_catalog()
+    _refuse_unknown_trial(catalog, settings.trial_form)
     return Catalogs(
-        checked_catalog(),
+        catalog,
         calendars,
         plan,
         BotName(),
         SignedLinks(address) if address else None,
+        settings.trial_form,
     )
+
+
+def _refuse_unknown_trial(catalog: Catalog, key: str | None) -> None:
+    """SettingsError when the form of the trial is none that can be tried."""
+    known = [one.form.key for one in catalog.trials]
+    if key is not None and key not in known:
+        message = f"no form {key!r} with a sample; there is: {', '.join(known)}"
+        raise SettingsError([f"{PREFIX}TRIAL_FORM: {message}"])
 
 
 @asynccontextmanager
@@ -91,7 +103,7 @@ async def open_product(settings: Settings, channels: Sequence[Channel]) -> Async
     async with AsyncExitStack() as ending:
         lock = serving_lock(settings.database, name)
         ending.push_async_callback(lock.close)
-        store = await _open(settings)
+        store = await _open(settings, catalogs.catalog.form_names)
         ending.push_async_callback(store.close)
         heartbeat = Heartbeat(store, lock, clock.now, name)
         with guard_process(settings.data_dir, name) as guard, counting_errors(metrics):
@@ -131,10 +143,10 @@ def _witness(
     return HeadWitness(store, *said, settings.data_dir, settings.remind_hour)
 
 
-async def _open(settings: Settings) -> Store:
+async def _open(settings: Settings, form_names: Mapping[str, str]) -> Store:
     """Open the store, and look whether it still holds the history that was kept beside it."""
     with held_journal(settings.database, settings.data_dir) as journal:
-        store = await Store.open(settings.database)
+        store = await Store.open(settings.database, form_names)
         try:
             await check_history(store, settings.data_dir, journal)
         except BaseException:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 import sys
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from typing import TypeVar
@@ -60,9 +60,11 @@ class Store:
         plain: Engine | None,
         file: DatabaseFile | None = None,
         begun: int = 0,
+        form_names: Mapping[str, str] | None = None,
     ) -> None:
         self.begun = begun
         self.file = file  # SQLite's
+        self._form_names = {**(form_names or {})}
         self._engine = engine
         self._plain = plain
         self._thread = ThreadPoolExecutor(1, "store")
@@ -73,11 +75,14 @@ class Store:
         )
 
     @classmethod
-    async def open(cls, url: str, *, make: bool = True) -> Store:
+    async def open(
+        cls, url: str, form_names: Mapping[str, str] | None = None, *, make: bool = True
+    ) -> Store:
         """Connect, and bring the tables up to date. `url` is `sqlite:///path` or
-        `postgresql://…`; StoreError when there is no usable database behind it, or the
-        installation has moved to another one; NoDatabaseError when there is none and it is not to
-        `make` one."""
+        `postgresql://…`; `form_names` are what people call the forms, by their keys, which stand
+        in for those that are left out. StoreError when there is no usable database behind it, or
+        the installation has moved to another one; NoDatabaseError when there is none and it is not
+        to `make` one."""
         engine = engine_of(url)
         try:
             if not make:
@@ -93,7 +98,7 @@ class Store:
         except BaseException:
             await engine.dispose()
             raise
-        return cls(engine, plain_engine_of(url), file, begun)
+        return cls(engine, plain_engine_of(url), file, begun, form_names)
 
     async def close(self) -> None:
         """Close the connections, once the transaction at work on SQLite has ended: one that
@@ -125,7 +130,7 @@ class Store:
             async with self._turn:
                 self._refuse_replaced()
                 async with self._begun() as connection:
-                    work = Transaction(connection)
+                    work = Transaction(connection, self._form_names)
                     yield work
                     await work.register.settle()
         except DBAPIError as error:

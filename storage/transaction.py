@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Generic, TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -75,8 +76,10 @@ class Transaction:
     """Committed when its block ends, rolled back when it raises. `tx.units.find(7)` asks for a
     unit: a noun, and what is done with it."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
-        self.work = OpenWork(connection)
+    def __init__(
+        self, connection: AsyncConnection, form_names: Mapping[str, str] | None = None
+    ) -> None:
+        self.work = OpenWork(connection, form_names=form_names or {})
 
     answers = Noun(AnswerQueries)
     assignments = Noun(AssignmentQueries)

@@ -9,13 +9,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.ports.channel import Incoming, IncomingKind
-from conversations.forms.model import Form
 from conversations.text.normalize import clean_text, shorten_text
 from conversations.workflow.unit_import import MAX_PERSON
 from storage.core.sender_spaces import LOCAL_CHANNELS, space_of
 from storage.transaction import Transaction
 from storage.workflow.invitations import Invitation
-from templates.loading.catalog import Catalog
+from templates.loading.catalog import SampleReport
 
 CODE_BYTES = 16  # 128 bits
 CODE_LENGTH = 22  # letters, figures and signs
@@ -164,10 +163,10 @@ def is_visit(incoming: Incoming) -> bool:
 
 
 async def member_of(
-    tx: Transaction, incoming: Incoming, catalog: Catalog, now: datetime, *, invited: bool
+    tx: Transaction, incoming: Incoming, trial: SampleReport | None, now: datetime, *, invited: bool
 ) -> int:
-    """The sender's member id. While there is no office yet, a newcomer gets a trial report of
-    their own, on the form's sample unit and period, that nobody else sees; else they have nothing
+    """The sender's member id. While there is no office yet, a newcomer gets the `trial` report, if
+    there is one to be had without being asked for, that nobody else sees; else they have nothing
     until they bring a code."""
     known = await tx.members.find(sender_namespace(incoming), incoming.sender)
     if known is not None and (invited or not await _begins(tx, incoming, known.id)):
@@ -177,9 +176,19 @@ async def member_of(
         await tx.members.bind(
             sender_namespace(incoming), incoming.sender, member, incoming.conversation, now
         )
-    if not invited and not await tx.units.roots():
-        await tx.members.assign(member, await _trial_report(tx, catalog, now))
+    if trial is not None and not invited and not await tx.units.roots():
+        await start_trial(tx, member, trial, now)
     return member
+
+
+async def start_trial(tx: Transaction, member: int, trial: SampleReport, now: datetime) -> int:
+    """A report of the member's own on the form's sample unit and period, to work on from now."""
+    form, sample = trial
+    org_unit = await tx.units.add(sample.unit, now, trial=True)
+    round_id = await tx.rounds.add(form.key, form.version, sample.period, sample.issue, now)
+    report = await tx.rounds.add_report(round_id, org_unit, now)
+    await tx.members.assign(member, report)
+    return report
 
 
 async def _begins(tx: Transaction, incoming: Incoming, member: int) -> bool:
@@ -193,16 +202,3 @@ async def _begins(tx: Transaction, incoming: Incoming, member: int) -> bool:
 def _name_of(incoming: Incoming) -> str:
     """What the sender is called, on one line, without what hides or turns letters around."""
     return shorten_text(clean_text(incoming.sender_name), MAX_PERSON) or NEWCOMER
-
-
-def trial_form(catalog: Catalog) -> Form:
-    """The form on which a newcomer gets a trial report."""
-    return next(iter(catalog.forms.values()))
-
-
-async def _trial_report(tx: Transaction, catalog: Catalog, now: datetime) -> int:
-    form = trial_form(catalog)
-    sample = catalog.sample(form.key)
-    org_unit = await tx.units.add(sample.unit, now, trial=True)
-    round_id = await tx.rounds.add(form.key, form.version, sample.period, sample.issue, now)
-    return await tx.rounds.add_report(round_id, org_unit, now)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Concatenate, ParamSpec, TypeVar
 import typer
 
 from bot.cli.installation import read_settings
-from bot.runtime.language import tell
+from bot.runtime.language import ENGLISH, spoken_language, tell
 
 if TYPE_CHECKING:  # to start quickly, they are imported when a command runs
     from bot.runtime.settings import Settings
@@ -25,6 +25,7 @@ if TYPE_CHECKING:  # to start quickly, they are imported when a command runs
     from storage.store import Store
     from storage.transaction import Transaction
     from storage.workflow.units import Unit
+    from templates.loading.calendars import Calendars
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -59,6 +60,19 @@ class Administration:
     def catalogs(self) -> Catalogs:
         assert self.loaded is not None  # noqa: S101 - the command asked for them
         return self.loaded
+
+    @property
+    def calendars(self) -> Calendars:
+        """Kinds of unit and periods, for a command that needs no forms: those take long to load."""
+        from templates.loading.calendars import load_calendars
+
+        return load_calendars(self.settings.calendar_file, self.settings.rules_file)
+
+    def kind_word(self, kind: str | None) -> str:
+        """A kind of unit as a table shows it: by its key, or by its name in Vietnamese."""
+        if kind is None or spoken_language() == ENGLISH:
+            return kind or ""
+        return self.calendars.kind_name(kind)
 
     def context(self, report: int | None = None) -> AuditContext:
         return command_line_context(self.now, report)
@@ -98,11 +112,18 @@ def read_role(words: str) -> Role:
     from conversations.workflow.permissions import Role
 
     known = ROLE_WORDS | {role.value: role for role in Role}
-    found = known.get(fold_text(words).strip())
+    found = known.get(" ".join(fold_text(words).replace("-", " ").replace("_", " ").split()))
     if found is None:
         roles = ", ".join(f"{role.value} ({name_role(role)})" for role in Role)
         raise AdminError(tell("no role {said!r}; there is: {roles}", said=words, roles=roles))
     return found
+
+
+def role_word(role: str) -> str:
+    """A role as a table shows it: by its key, or by its name in Vietnamese."""
+    from bot.workflow.words import name_role
+
+    return role if spoken_language() == ENGLISH else name_role(role)
 
 
 def run_with_store(

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from bot.cli.administration import AdminError
 from bot.cli.forms import find_form
-from conversations.calendar.periods import Period
-from conversations.forms.model import Form
-from conversations.reports.previous import FiledAppendix
-from templates.appendix_import.errors import FileRefusedError
+from bot.runtime.language import tell
+
+if TYPE_CHECKING:  # to start quickly
+    from conversations.calendar.periods import Period
+    from conversations.forms.model import Form
+    from conversations.reports.previous import FiledAppendix
 
 files = typer.Typer(no_args_is_help=True, help="Files that officers send.")
 
@@ -29,8 +30,11 @@ def read_file(
     as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
 ) -> None:
     """Print what would be read from a file: values, doubts, and each cell that is not taken."""
+    import asyncio
+
     from bot.runtime.logs import set_up_logging
     from bot.simulation.file_json import file_json, refusal_json
+    from templates.appendix_import.errors import FileRefusedError
 
     set_up_logging("WARNING", "text")
     found, _ = find_form(form)
@@ -54,7 +58,8 @@ def _period(words: str) -> Period:
 
     found = parse_period(words, load_calendars().windows, read_today())
     if found is None:
-        raise AdminError(f"{words!r} names no period; a period is written 'quý I/2026'")
+        said = "{said!r} names no period; a period is written 'quý I/2026'"
+        raise AdminError(tell(said, said=words))
     return found
 
 
@@ -77,7 +82,7 @@ def _print_table(form: Form, told: dict[str, Any]) -> None:
         print(told["why"])
         return
     count = told["counts"]
-    print(f"{form.title}: {told['period'] or 'no period'} ({told['kind']})")
+    print(f"{form.title}: {told['period'] or tell('no period')} ({told['kind']})")
     for key, cell in told["cells"].items():
         said = " ".join(filter(None, (cell["text"], cell["remark"] and f"({cell['remark']})")))
         print(f"{key:<14} {said}" + (f" | {cell['note']}" if cell["note"] else ""))

@@ -19,7 +19,9 @@ if TYPE_CHECKING:  # to start quickly
     from conversations.reports.model import Report
     from templates.loading.catalog import SampleAnswers
 
-FormArgument = Annotated[str, typer.Argument(metavar="FORM", help="The form's key: cchc-so.")]
+FormArgument = Annotated[
+    str, typer.Argument(metavar="FORM", help="The form's key, as `phuluc forms` lists it: cchc-so.")
+]
 
 
 def check() -> None:
@@ -42,7 +44,7 @@ def forms() -> None:
 
     for form in load_catalog().forms.values():
         asked = tell("{rows} rows, {asked} asked", rows=len(form.rows), asked=len(form.order))
-        print(f"{form.key}  {form.version}  {asked}  {form.title}")
+        print(f"{form.key}  {form.version}  {asked}  {form.name}  {form.title}")
 
 
 def read(
@@ -165,18 +167,28 @@ def render(
     print(out)
 
 
+def settings_to_try(settings: Settings, form: str) -> Settings:
+    """The settings by which this form is tried alone, beside everything else; AdminError when it
+    cannot be."""
+    find_form(form)
+    own = {"data_dir": settings.data_dir / "trials" / form, "trial_form": form}
+    return settings.model_copy(update=own | {"database_url": None})
+
+
 async def _local_report(settings: Settings, form: str) -> Report:
     from bot.app import local_report
 
-    report = await local_report(settings)
-    if report is None or report.form_key != form:
-        raise AdminError(
-            tell(
-                "no report on {form} yet: start one with `phuluc chat`, or use --blank or --sample",
-                form=form,
-            )
+    for where in (settings, settings_to_try(settings, form)):
+        report = await local_report(where)
+        if report is not None and report.form_key == form:
+            return report
+    raise AdminError(
+        tell(
+            "no report on {form} yet: start one with `phuluc chat --form {form}`, or use --blank "
+            "or --sample",
+            form=form,
         )
-    return report
+    )
 
 
 def find_form(key: str) -> tuple[Form, SampleAnswers]:
@@ -187,6 +199,10 @@ def find_form(key: str) -> tuple[Form, SampleAnswers]:
     if key not in catalog.forms:
         raise AdminError(
             tell("no form {said!r}; there is: {names}", said=key, names=", ".join(catalog.forms))
+        )
+    if key not in catalog.samples:
+        raise AdminError(
+            tell("form {form} has no sample.yaml beside it, which makes its report", form=key)
         )
     return catalog.forms[key], catalog.sample(key)
 

@@ -47,15 +47,20 @@ def odd_settings(given: GivenSettings) -> list[str]:
 
 def no_database() -> list[str]:
     """Where the settings are from, and what makes a database."""
-    from bot.runtime.settings_file import find_settings_file
-
     return [
-        settings_place(find_settings_file()),
+        *settings_lines(),
         tell(
             "a database is made by `phuluc run`, `phuluc units import` and `phuluc database "
             "restore` alone"
         ),
     ]
+
+
+def settings_lines() -> list[str]:
+    """Where the settings are from, for a command that finds nothing there."""
+    from bot.runtime.settings_file import find_settings_file
+
+    return [settings_place(find_settings_file())]
 
 
 def settings_place(file: Path | None) -> str:

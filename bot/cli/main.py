@@ -28,7 +28,7 @@ from bot.cli import (
 )
 from bot.cli.administration import AdminError
 from bot.cli.help_pages import explain_usage, is_help, translate_help
-from bot.cli.installation import no_database, open_settings
+from bot.cli.installation import no_database, open_settings, settings_lines
 from bot.cli.spoken import take_language
 from bot.runtime.file_modes import close_new_files
 from bot.runtime.language import LANGUAGES, speak, tell
@@ -157,14 +157,24 @@ def _fastest_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
 def web_key() -> None:
     """Print the link that signs a browser in to the web chat. Whoever has it is let in."""
     from bot.app import sign_in_link
+    from bot.channels.web.auth import KEY_FILE
 
-    print(sign_in_link(open_settings()))
+    settings = open_settings()
+    key = (settings.data_dir / KEY_FILE).absolute()
+    if not key.exists():  # one that is made here would open nothing
+        said = "there is no key {file} yet: the first `phuluc run` makes it"
+        raise AdminError(tell(said, file=key), *settings_lines())
+    print(sign_in_link(settings))
 
 
 @app.command()
 def chat(
     record: Annotated[
         Path | None, typer.Option(help="Write the conversation into this file as a scenario.")
+    ] = None,
+    form: Annotated[
+        str | None,
+        typer.Option(help="Try the form of this key, on a database of its own."),
     ] = None,
 ) -> None:
     """Talk to the bot in the terminal."""
@@ -175,6 +185,8 @@ def chat(
     from bot.simulation.recording import Recording
 
     settings = open_settings()
+    if form is not None:
+        settings = forms.settings_to_try(settings, form)
     recording = Recording() if record else None
     channel = TerminalChannel(sys.stdout, settings.data_dir / "documents", recording)
     try:

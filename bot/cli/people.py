@@ -15,6 +15,7 @@ from bot.cli.administration import (
     UnitArgument,
     in_transaction,
     read_role,
+    role_word,
 )
 from bot.cli.confirmation import YesOption, confirm
 from bot.cli.tables import lay_out
@@ -61,7 +62,7 @@ async def list_invitations(
     names = {one.id: one.short_name for one in units}
     found = await at.tx.invitations.list_open([*names], at.now)
     rows = [
-        (one.id, one.role, one.person, f"{one.expires_at:%Y-%m-%d}", names[one.org_unit])
+        (one.id, role_word(one.role), one.person, f"{one.expires_at:%Y-%m-%d}", names[one.org_unit])
         for one in found
     ]
     return lay_out(("Number", "Role", "Name", "Until", "Unit"), rows)
@@ -111,8 +112,8 @@ async def list_people(
     units = [await at.find_unit(unit)] if unit else await at.all_units()
     names = {one.id: one.short_name for one in units}
     people = await at.tx.roles.people_of([*names])
-    rows = [(one.id, one.role, one.name, names[one.unit]) for one in people]
-    return lay_out(("Number", "Role", "Name", "Unit"), rows)
+    rows = [(one.id, role_word(one.role), one.name, names[one.unit], one.phone) for one in people]
+    return lay_out(("Number", "Role", "Name", "Unit", "Telephone"), rows)
 
 
 @person.command()
@@ -121,13 +122,15 @@ async def find(
     at: Administration,
     words: Annotated[str, typer.Argument(metavar="NAME", help="A name, or a part of it.")],
 ) -> list[str]:
-    """Print who is called so, with or without accents: number, name, roles."""
-    from bot.cli.operations.people import describe_people, find_people
+    """Print who is called so, with or without accents, or is invited by that name: number, name,
+    roles."""
+    from bot.cli.operations.people import describe_people, find_invited, find_people
 
-    found = await find_people(at.tx, words)
-    if not found:
+    rows = await describe_people(at.tx, await find_people(at.tx, words))
+    rows += await find_invited(at.tx, await at.all_units(), words, at.now)
+    if not rows:
         raise AdminError(tell("nobody is called {said!r}", said=words))
-    return lay_out(_PEOPLE, await describe_people(at.tx, found))
+    return lay_out(_PEOPLE, rows)
 
 
 @person.command()
@@ -141,7 +144,7 @@ async def rename(
     from bot.cli.operations.people import known_person, rename_person
 
     before = await known_person(at.tx, member)
-    now = await rename_person(at.tx, member, name)
+    now = await rename_person(at.tx, at.context(), member, name)
     return tell(
         "member {number}, {before}, is called {name} now", number=member, before=before, name=now
     )
@@ -162,7 +165,7 @@ async def dismiss(
 
     found, given = await at.find_unit(unit), read_role(role)
     target = await at.find_unit(to) if to else None
-    data = {"number": member, "role": given.value, "unit": found.short_name}
+    data = {"number": member, "role": role_word(given.value), "unit": found.short_name}
     if Grant(role=given, unit=found.id) not in await at.tx.roles.of_member(member):
         raise AdminError(tell("member {number} is no {role} of {unit}", **data))
     await end_role(at.tx, at.context(), member, found.id, given, target.id if target else None)

@@ -9,6 +9,7 @@ WORDS = {
     "extend.filed": "{unit} has handed in",
     "extend.reason": "the reason {reason!r} is too short",
     "extend.sooner": "{to} is not later than {least}, when it is due anyway",
+    "person.name": "the name {said!r} is empty or longer than {most} characters",
     "round.due": "{said!r}: the due day cannot be read or is past; for example 'hạn 20/3/2026'",
     "round.early": "{said!r}: the due day leaves no working day after the cut-off",
     "round.exists": "{period} is open already in {root}",

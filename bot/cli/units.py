@@ -40,7 +40,9 @@ def import_(
 
     from bot.cli.operations.invitations import codes_are_there
     from bot.cli.operations.units import read_unit_list
+    from bot.runtime.logs import set_up_logging
 
+    set_up_logging("WARNING", "text")
     if out.exists() and not dry_run:
         raise AdminError(codes_are_there(out))
     lines = asyncio.run(read_unit_list(file))
@@ -50,7 +52,7 @@ def import_(
         _import(lines, out, sure)
 
 
-@in_transaction(with_catalogs=True, make=True)
+@in_transaction(make=True)
 async def _import(
     at: Administration, lines: Sequence[Sequence[str]], out: Path, sure: bool
 ) -> list[str]:
@@ -64,7 +66,7 @@ async def _import(
         plan_import,
     )
 
-    plan = await plan_import(at.tx, at.catalogs, lines)
+    plan = await plan_import(at.tx, at, lines)
     notes = notes_of(plan) + [tell(one.text, **one.data) for one in plan.doubts]
     notes += change_notes(plan.changes, made=sure)
     invited = await carry_out_import(at.tx, plan, at.now)
@@ -115,13 +117,14 @@ def template(
 
 
 @units.command("list")
-@in_transaction(with_catalogs=True)
+@in_transaction()
 async def list_(at: Administration) -> list[str]:
     """Print every unit below the one it stands below: code, short name, kind, the unit above."""
     found = await at.all_units()
     codes = {one.id: one.code for one in found}
     rows = [
-        (one.code, one.short_name, one.kind, codes.get(one.parent or 0)) for one in in_tree(found)
+        (one.code, one.short_name, at.kind_word(one.kind), codes.get(one.parent or 0))
+        for one in in_tree(found)
     ]
     return lay_out(("Code", "Short name", "Kind", "Below"), rows)
 

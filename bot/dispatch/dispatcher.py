@@ -83,7 +83,7 @@ class Dispatcher:
         self._residents = SessionCache(
             grouping, wording, self._channels, clock, sender, answered, *watched
         )
-        self._files = IncomingFiles(store, catalogs.catalog, channels, readers)
+        self._files = IncomingFiles(store, catalogs.catalog, channels, readers, catalogs.trial)
         self._attempts = AttemptRunner(
             store,
             sender.name,

@@ -24,6 +24,7 @@ from bot.workflow.context import Catalogs, RequestContext
 from bot.workflow.home import show_home
 from bot.workflow.people import invitations
 from bot.workflow.people.channel_links import show_link
+from bot.workflow.trials import serve_newcomer
 from conversations.dialog.engine import Step
 from conversations.dialog.states.lookup import state_of
 from conversations.protocol.events import ButtonTapped, Event, TextSaid
@@ -96,9 +97,7 @@ class EventHandler:
             if not entry.opens:
                 first.append(Reply(code="join.wait" if entry.wait else "link.bad"))
             incoming = replace(incoming, kind=IncomingKind.OPENED, text="")
-        member = await identity.member_of(
-            tx, incoming, self._books.catalog, now, invited=entry.opens
-        )
+        member = await identity.member_of(tx, incoming, self._books.trial, now, invited=entry.opens)
         if not identity.is_visit(incoming):
             await tx.members.mark_heard(member, incoming.channel, incoming.conversation)
         ctx = await self._visit(tx, member, incoming, number, now)
@@ -150,7 +149,9 @@ class EventHandler:
         said = event.text if isinstance(event, TextSaid) else ""
         free = open_report is not None and state.takes_words(open_report.form, said)
         ctx.replies += first
-        if await router.serve_request(ctx, event, free_text=free):
+        if await router.serve_request(ctx, event, free_text=free) or await serve_newcomer(
+            ctx, event
+        ):
             if not ctx.resume or ctx.current is None:
                 if open_report and any(isinstance(reply, SendFile) for reply in ctx.replies):
                     open_report = await open_desk(ctx, open_report.report_id)
@@ -176,8 +177,6 @@ class EventHandler:
             ctx.say("guest.released" if asked_only else "denied.report")
         said = shorten_text(event.text) if isinstance(event, TextSaid) else ""
         if ctx.grants:
-            if said:
-                ctx.say("home.unclear", said=said)
             await show_home(ctx)
         else:
             ctx.say("join.who", said=bool(said))  # unquoted: it may hold a name, a number

@@ -58,7 +58,7 @@ def tell_askers(
         keys = rows_under(form, one.key)
         if one.member != ctx.member or one.made_by == ctx.member or one.key not in form.by_key:
             continue
-        row, unit, period = form.row(one.key), before.unit.short_name, before.period.name
+        row, unit, period = form.row(one.key), before.unit.short_name, before.period_name
         value = print_answer(row, after.answer(row.key)) if row.answer is not None else ""
         old = print_answer(row, before.answer(row.key)) if row.answer is not None else ""
         finished = any(map(before.waits, keys)) and not any(map(after.waits, keys))

@@ -82,7 +82,8 @@ async def open_desk(ctx: RequestContext, report_id: int) -> OpenReport | None:
     mine = rows_of_member(form, handed, ctx.member)
     report = with_asked(form, report, handed, ctx.member)
     if not guest:
-        report = report.model_copy(update={"handed": names})
+        named = await _name_among(ctx, report_id, report)
+        report = report.model_copy(update={"handed": names, "named": named})
         return OpenReport(
             report_id, unit, form, form, report, guest=False, handed=handed, asked=bool(mine)
         )
@@ -91,6 +92,17 @@ async def open_desk(ctx: RequestContext, report_id: int) -> OpenReport | None:
     report = report.model_copy(update={"only": frozenset(mine)})
     narrow = narrow_form(form, mine)
     return OpenReport(report_id, unit, narrow, form, report, guest=True, handed=handed, asked=True)
+
+
+async def _name_among(ctx: RequestContext, number: int, report: Report) -> str:
+    """What the report is called, when the member has others open."""
+    units = await ctx.tx.units.with_merged(ctx.units_of(Role.OFFICER))
+    others = [
+        one for one in await ctx.tx.duties.of_units(units, open_only=True) if one.report != number
+    ]
+    if not others:
+        return ""
+    return f"{report.unit.short_name} · {report.period_name}"
 
 
 async def take_step(
@@ -213,7 +225,7 @@ async def _tell(
         return
     await look_again_at(ctx, open_report.report_id)
     last = states[-1]
-    data = {"unit": open_report.report.unit.short_name, "period": open_report.report.period.name}
+    data = {"unit": open_report.report.unit.short_name, "period": open_report.report.period_name}
     match last.state:
         case ReportState.SUBMITTED:
             await _tell_submitted(ctx, open_report, step.report)

@@ -43,7 +43,9 @@ async def make_trend(
     chart = TrendChart(row.title, under, points, foot)
     name = _name(form, report, key)
     return GeneratedFile(
-        name, partial(over_periods, chart), Reply(code="trend", data={"label": row.title})
+        name,
+        partial(over_periods, chart),
+        Reply(code="trend", data={"label": row.title, "of": report.form_name}),
     )
 
 
@@ -53,10 +55,10 @@ def units_chart(
     """The row of a round, one bar for each unit that gave it."""
     row = form.row(key)
     points = [_of_unit(one.short_name, one.figure) for one in figures]
-    under = " · ".join(filter(None, (empty.unit.name, empty.period.name, row.measure)))
+    under = " · ".join(filter(None, (empty.unit.name, empty.period_name, row.measure)))
     foot = f"{missing} đơn vị chưa báo cáo" if missing else ""
     chart = TrendChart(row.title, under, points, foot)
-    reply = Reply(code="trend", data={"label": row.title})
+    reply = Reply(code="trend", data={"label": row.title, "of": empty.period_name})
     return GeneratedFile(_name(form, empty, key), partial(by_unit, chart), reply)
 
 

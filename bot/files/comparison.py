@@ -102,7 +102,7 @@ async def compared_pdf(
 
 
 def _found(report_id: int, report: Report, sealed: IssuedFile | None) -> FileComparison:
-    unit, period = report.unit.short_name, report.period.name
+    unit, period = report.unit.short_name, report.period_name
     found = FileComparison(report=report_id, unit=unit, period=period)
     if sealed is None:
         return found

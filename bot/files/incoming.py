@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 import structlog
 
-from bot.access import identity
 from bot.files.comparison import (
     compare_with_submissions,
     compared_pdf,
@@ -24,7 +23,7 @@ from storage.tables.types import MOST_ROWS
 from storage.transaction import Transaction
 from templates.appendix_import.errors import FileRefusedError
 from templates.appendix_import.limits import MAX_BYTES
-from templates.loading.catalog import Catalog
+from templates.loading.catalog import Catalog, SampleReport
 
 log = structlog.get_logger(__name__)
 MEBIBYTE = 1_048_576
@@ -41,8 +40,11 @@ class IncomingFiles:
         catalog: Catalog,
         channels: Sequence[Channel],
         readers: ReaderPool | None = None,
+        trial: SampleReport | None = None,
     ) -> None:
-        """Files are read by `readers`; without any, by some of its own, which `close` ends."""
+        """Files are read by `readers`; without any, by some of its own, which `close` ends.
+        `trial` is what a newcomer gets."""
+        self._trial = trial
         self._store = store
         self._catalog = catalog
         self._readers = readers or ReaderPool()
@@ -80,6 +82,8 @@ class IncomingFiles:
             if sealed is not None and found.is_pdf:
                 return FileChecked(compared=await compared_pdf(tx, self._catalog, content, sealed))
             form = await self._form_of(tx, sealed.report if sealed else sender.current)
+        if form is None:
+            return FileRefused(code="file.no_report")
         filed = await self._readers.read_appendix(form, incoming.file_name, content)
         async with self._store.transaction() as tx:
             meant = sealed.report if sealed else await report_meant(tx, sender, filed)
@@ -122,10 +126,10 @@ class IncomingFiles:
         channel = self._channels[incoming.channel]
         return await channel.fetch(incoming.file_ref, limit=MAX_BYTES)
 
-    async def _form_of(self, tx: Transaction, report_id: int | None) -> Form:
-        """The form of a report; a newcomer's is the one they will get."""
+    async def _form_of(self, tx: Transaction, report_id: int | None) -> Form | None:
+        """The form of a report; a newcomer's is the one they will get, if they do not choose."""
         if report_id is None:
-            return identity.trial_form(self._catalog)
+            return self._trial.form if self._trial is not None else None
         report = await tx.reports.load(report_id)
         return self._catalog.get(report.form_key, report.form_version)
 

@@ -120,7 +120,7 @@ async def _letters(tx: Transaction, taken: Sequence[Announcement]) -> list[Notic
 
 
 def _words(told: Announcement, one: DueReport, now: datetime, locked: bool) -> Reply:
-    period = one.period["name"]
+    period = one.period_name
     data = {
         "unit": one.short_name,
         "period": period,

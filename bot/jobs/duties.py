@@ -13,7 +13,6 @@ from bot.workflow.home import take_up_button
 from bot.workflow.reachability import filter_reachable
 from bot.workflow.reviewers import for_coordinator, for_reviewer
 from conversations.calendar.dates import local_day, print_weekday
-from conversations.calendar.workdays import DAY
 from conversations.dialog.overview import list_missing
 from conversations.dialog.prompts.keyboard import make_button
 from conversations.protocol.messages import Button
@@ -50,7 +49,7 @@ async def duties_of(
     owed += await _handed(tx, catalogs, member, now)
     owed += await _reviews(tx, catalogs, member, grants, now)
     for root in _units(grants, Role.COORDINATOR):
-        owed += await _to_review(tx, member, root, now)
+        owed += await _to_review(tx, catalogs, member, root, now)
         owed += await _rounds(tx, catalogs, root, now)
     return owed
 
@@ -76,7 +75,7 @@ async def _report(
     rows = [row for group in list_missing(form, report) for row in group["rows"]]
     names = [row["label"] for row in rows[:MOST]]
     data = _facts(catalogs, one, now) | {"left": len(rows), "rows": names, "state": one.state}
-    buttons = ((take_up_button(one.report, one.short_name, report.period.name),),)
+    buttons = ((take_up_button(one.report, one.short_name, report.period_name),),)
     return DutyReminder(_duty(Role.OFFICER, one), "report", data, buttons)
 
 
@@ -90,7 +89,7 @@ def _facts(catalogs: Catalogs, one: DueReport, now: datetime) -> dict[str, Any]:
     due = local_day(one.due_at) if one.due_at else local_day(now)
     return {
         "unit": one.short_name,
-        "period": one.period["name"],
+        "period": one.period_name,
         "due": print_weekday(due),
         "days": catalogs.calendars.days.between(local_day(now), due),
         "today": due == local_day(now),
@@ -121,7 +120,7 @@ async def _handed(
                 "rows": names,
                 "state": one.state,
             }
-            buttons = ((take_up_button(number, one.short_name, report.period.name),),)
+            buttons = ((take_up_button(number, one.short_name, report.period_name),),)
             owed.append(DutyReminder(_duty(Role.GUEST, one), "report", data, buttons))
     return owed
 
@@ -135,9 +134,11 @@ async def _reviews(
     waiting = await for_reviewer(tx, member, units)
     for one in waiting:
         since = (await tx.submissions.load(one.report, one.version)).at
-        data = _facts(catalogs, one, now)
+        days = catalogs.calendars.days.between(local_day(since), local_day(now))
+        data = _facts(catalogs, one, now) | {"waited": days}
         button_ = make_button("waiting", ShowWaiting(), count=len(waiting))
-        duty = Duty(role=Role.REVIEWER, since=local_day(since))
+        due = local_day(one.due_at) if one.due_at else None
+        duty = Duty(role=Role.REVIEWER, since=local_day(since), due=due)
         owed.append(DutyReminder(duty, "review", data, ((button_,),) if one is waiting[0] else ()))
     late = await tx.duties.of_units(units, open_only=True, state=ReportState.DRAFT)
     late = [one for one in late if one.due_at is not None]
@@ -146,14 +147,20 @@ async def _reviews(
     ]
 
 
-async def _to_review(tx: Transaction, member: int, root: int, now: datetime) -> list[DutyReminder]:
+async def _to_review(
+    tx: Transaction, catalogs: Catalogs, member: int, root: int, now: datetime
+) -> list[DutyReminder]:
     """How many reports of units without a reviewer wait for the coordinator."""
     waiting = await for_coordinator(tx, member, root)
     if not waiting:
         return []
+    came = [(await tx.submissions.load(one.report, one.version)).at for one in waiting]
+    days = catalogs.calendars.days.between(local_day(min(came)), local_day(now))
     row = (make_button("waiting", ShowWaiting(), count=len(waiting)),)
-    duty = Duty(role=Role.COORDINATOR, since=local_day(now) - DAY)
-    return [DutyReminder(duty, "to_review", {"count": len(waiting)}, (row,))]
+    due = min((local_day(one.due_at) for one in waiting if one.due_at), default=None)
+    duty = Duty(role=Role.COORDINATOR, since=local_day(max(came)), due=due)
+    data = {"count": len(waiting), "waited": days}
+    return [DutyReminder(duty, "to_review", data, (row,))]
 
 
 async def _rounds(
@@ -189,7 +196,7 @@ async def _round(
     days = catalogs.calendars.days
     worst = sorted(rows, key=lambda row: (row.due_at or now, sum((row.filled or {}).values())))
     data = {
-        "period": found.period.name,
+        "period": found.period_name,
         "count": len(rows),
         "late": late,
         "units": [row.short_name for row in worst[:WORST]],

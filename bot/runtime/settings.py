@@ -71,6 +71,7 @@ class Settings(BaseModel):
     zalo_oa_template: str | None = None
     zalo_oa_paid: bool = False
     zalo_oa_base_url: AnyHttpUrl | None = None
+    trial_form: str | None = None
     per_person: int = Field(default=300, ge=0)
     calendar_file: Path | None = None
     rules_file: Path | None = None
@@ -213,7 +214,8 @@ def _from_files(given: GivenSettings, problems: list[str]) -> dict[str, str]:
         if path is None:
             continue
         try:
-            found[name] = Path(path).read_text(encoding="utf-8").strip()
+            secret = Path(path).read_text(encoding="utf-8").strip()
+            found |= {name: secret} if secret else {}
         except (OSError, UnicodeDecodeError) as error:
             why = type(error).__name__
             problems.append(

@@ -23,7 +23,7 @@ FROM_FILE = "_FILE"  # what the name of a setting ends in that names a file with
 LEAST_ALIKE = 75  # of 100, for two names that may mean the same
 # What others read under our prefix: compose, and the tests.
 _NOT_OURS = frozenset({f"{PREFIX}{one}" for one in ("DOMAIN", "CI", "RANDOM", "UPDATE")})
-_RETIRED = {f"{PREFIX}TELEGRAM_NAME": "Telegram itself tells the bot's name"}
+_NOT_NEEDED = {f"{PREFIX}TELEGRAM_NAME": "Telegram itself tells the bot's name"}
 
 
 class SettingsError(Exception):
@@ -115,15 +115,16 @@ def _strange_names(
     found = []
     for written, text in given.items():
         name, at = written.upper(), {"name": written, "where": where}
+        if text is None and name.startswith(PREFIX):
+            found.append(tell("{name} in {where}: a line without =, not read", **at))
+            continue
         if name in known or name in _NOT_OURS:
             continue
         near = nearest_setting(name, known)
-        if name in _RETIRED:
+        if name in _NOT_NEEDED:
             found.append(
-                tell("{name} in {where} is not needed: {why}", why=tell(_RETIRED[name]), **at)
+                tell("{name} in {where} is not needed: {why}", why=tell(_NOT_NEEDED[name]), **at)
             )
-        elif text is None:
-            found.append(tell("{name} in {where}: a line without =, not read", **at))
         elif near:
             said = "unknown setting {name} in {where}, not read; is {near} meant?"
             found.append(tell(said, near=near, **at))

@@ -14,8 +14,10 @@ from conversations.forms.model import Form
 from conversations.parsing.result import AmbiguousReading, ReadState, ReadValue, as_answer
 from conversations.reports.formatting import print_answer
 from conversations.reports.previous import FiledAppendix, UnreadCell
+from templates.loading.wording import load_wording
 
 Told = dict[str, Any]
+UNCLEAR = "refused.unclear"
 
 
 def refusal_json(form: Form, code: str, data: Mapping[str, Any]) -> Told:
@@ -38,7 +40,7 @@ def file_json(form: Form, filed: FiledAppendix, ours: Period | None) -> Told:
         if readings:
             told["doubtful"][cell.key] = readings
         else:
-            why = say_plainly(cell.code, {"read": cell.read})
+            why = _why(cell.code)
             told["unread"].append({"where": _where(cell), "text": cell.read, "why": why})
     told["unread"] += _left_out(filed)
     told["counts"] = filed.count.model_dump() | {"matched": filed.matched, "rows": len(form.rows)}
@@ -77,13 +79,19 @@ def _readings(form: Form, cell: UnreadCell) -> list[str]:
     return [print_answer(row, as_answer(one)) for one in settled]
 
 
+def _why(code: str) -> str:
+    """Why something is not taken, in a few words."""
+    known = f"why.{code}" in load_wording().codes
+    return say_plainly(f"why.{code if known else UNCLEAR}", {})
+
+
 def _where(cell: UnreadCell) -> str:
     return f"{cell.where} ({cell.key})" if cell.where else cell.key
 
 
 def _left_out(filed: FiledAppendix) -> Iterator[Told]:
-    no_row = say_plainly("burst.no_row", {})
+    no_row = _why("burst.no_row")
     for where, said in zip(filed.unplaced_at, filed.unplaced, strict=True):
         yield {"where": where, "text": said, "why": no_row}
     for one in filed.left_out:
-        yield {"where": one.where, "text": one.text, "why": say_plainly(one.why, {})}
+        yield {"where": one.where, "text": one.text, "why": _why(one.why)}

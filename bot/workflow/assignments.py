@@ -15,7 +15,7 @@ from bot.workflow.context import (
 from bot.workflow.handed_rows import with_asked
 from bot.workflow.home import part_button
 from bot.workflow.interaction.choices import offer_choices
-from bot.workflow.lookup import find_heading, find_report
+from bot.workflow.lookup import find_heading, find_report, is_filed, newest_last
 from bot.workflow.people.invitations import invitation_text
 from bot.workflow.people.operations import make_invitation
 from bot.workflow.report_files import give_report
@@ -27,8 +27,7 @@ from conversations.protocol.messages import SendFile
 from conversations.protocol.person_names import invited_name
 from conversations.reports.file_request import FileFormat
 from conversations.reports.formatting import print_answer
-from conversations.reports.lifecycle import FILED
-from conversations.reports.model import LetterReference, Report, ReportState
+from conversations.reports.model import LetterReference, Report
 from conversations.text.collation import collation_key
 from conversations.text.normalize import fold_text
 from conversations.workflow.partial_form import rows_under
@@ -59,13 +58,13 @@ async def at_hand(ctx: RequestContext, right: Permission, *, filed: bool = False
         raise RequestRejectedError("hand.no_report") if ctx.current is None else DeniedError
     units = ctx.units_of(*(roles - OVER_SUBTREE))
     owed = await ctx.tx.duties.of_units(units)
-    fitting = [one for one in owed if (ReportState(one.state) in FILED) is filed] or owed
+    fitting = [one for one in owed if is_filed(one) is filed] or owed
     if not fitting:
         raise RequestRejectedError("hand.no_report")
     if len({one.unit for one in fitting}) > 1:
         names = sorted({one.short_name for one in fitting}, key=collation_key)
         raise RequestRejectedError("hand.which", names=names[:MOST])
-    return max(fitting, key=lambda one: one.report).report
+    return max(fitting, key=newest_last).report
 
 
 async def typed_hand(ctx: RequestContext, argument: str) -> None:
@@ -87,7 +86,7 @@ async def typed_hand(ctx: RequestContext, argument: str) -> None:
         (HandOver(report=number, key=row.key, member=one.id), {"name": one.name})
         for one in named or colleagues
     ]
-    label = f"{row.stt}. {row.title}" if row.stt else row.title
+    label = row.numbered_title
     buttons = offer_choices("hand", choices[:MOST])
     about = name_report(unit, report)
     ctx.say("hand.whom", buttons, **about, label=label, key=row.key, any=bool(colleagues))
@@ -109,7 +108,7 @@ def _read_rows(form: Form, report: Report, argument: str, how: str) -> tuple[tup
         if not rows_under(form, row.key):
             raise RequestRejectedError("unclear.row", said=words[:80], labels=[])
     if not report.editable:
-        raise RequestRejectedError("hand.closed", period=report.period.name)
+        raise RequestRejectedError("hand.closed", period=report.period_name)
     return rows, rest[0].strip()[:100] if rest else ""
 
 
@@ -126,7 +125,7 @@ async def hand_over(ctx: RequestContext, request: HandOver) -> None:
     if request.member not in colleague:
         raise DeniedError
     if not report.editable:
-        raise RequestRejectedError("hand.closed", period=report.period.name)
+        raise RequestRejectedError("hand.closed", period=report.period_name)
     context = ctx.audit_context(request.report)
     await ctx.tx.assignments.hand_over(
         context, request.report, request.key, member_id=request.member
@@ -149,8 +148,8 @@ async def hand_over(ctx: RequestContext, request: HandOver) -> None:
 def _part_of(form: Form, key: str) -> str:
     """A row or heading by its printed number and its words."""
     row = form.row(key)
-    part = "phần " if row in form.sections else ""
-    return f"{part}{row.stt}. {row.title}" if row.stt else row.title
+    part = "phần " if row in form.sections and row.stt else ""
+    return f"{part}{row.numbered_title}"
 
 
 def _standing(form: Form, report: Report, key: str) -> str:

@@ -13,6 +13,7 @@ from bot.files.generated_file import GeneratedFile
 from bot.files.report_file import ReportFile
 from bot.runtime.bot_name import BotName
 from bot.runtime.slow_step import PreparedSteps
+from conversations.commands.workflow import TypedCommand
 from conversations.forms.model import Form
 from conversations.protocol.events import Action
 from conversations.protocol.messages import Button, Capabilities, Reply
@@ -35,11 +36,12 @@ from conversations.workflow.requests import (
 )
 from storage.core.work import AuditContext
 from storage.transaction import Transaction
+from storage.workflow.duties import DueReport
 from storage.workflow.roles import Person
 from storage.workflow.rounds import Round
 from storage.workflow.units import Unit
 from templates.loading.calendars import Calendars
-from templates.loading.catalog import Catalog
+from templates.loading.catalog import Catalog, SampleReport
 
 T = TypeVar("T")
 Buttons = tuple[tuple[Button, ...], ...]
@@ -49,14 +51,23 @@ Buttons = tuple[tuple[Button, ...], ...]
 class Catalogs:
     """What requests look things up in: forms, calendar, plan of reminders, the name of the
     bot on Telegram, how links to files and to pages are made, where the product has an address,
-    and what the channels can do."""
+    the form that trial reports are on, unless each person chooses, and what the channels can do."""
 
     catalog: Catalog
     calendars: Calendars
     plan: ReminderPlan
     telegram: BotName = field(default_factory=BotName)
     links: SignedLinks | None = None
+    trial_form: str | None = None
     channels: Mapping[str, Capabilities] = field(default_factory=dict)
+
+    @property
+    def trial(self) -> SampleReport | None:
+        """The trial report that a newcomer gets; None where they choose its form."""
+        found = self.catalog.trials
+        if self.trial_form is not None:
+            found = tuple(one for one in found if one.form.key == self.trial_form)
+        return found[0] if len(found) == 1 else None
 
 
 class DeniedError(Exception):
@@ -94,8 +105,10 @@ class RequestContext:
     made: Mapping[str, bytes] = field(default_factory=dict)  # papers that are ready, by name
     steps: PreparedSteps = field(default_factory=PreparedSteps)
     replaces: bool = False  # the answer takes the place of the message that was tapped
+    also: tuple[DueReport, ...] = ()  # other reports that the words may have meant
     sender: str = ""  # what the channel calls the person
     conversation: str = ""
+    typed: TypedCommand | None = None  # the command that is carried out
 
     def say(self, code: str, buttons: Buttons = (), /, **data: Any) -> None:
         self.replies.append(Reply(code=code, data=data, buttons=buttons))
@@ -175,10 +188,6 @@ class RequestContext:
         report = await self.tx.reports.load(report_id)
         return await self.tx.units.find(unit_id), report, self.form_of(report)
 
-    def name_form(self, form: Form) -> str:
-        """The title of a form, where there is another one that could be meant."""
-        return form.title if len(self.catalogs.catalog.forms) > 1 else ""
-
     def form_of(self, of: Report | Round) -> Form:
         """The form of a report or of a round."""
         return self.catalogs.catalog.get(of.form_key, of.form_version)
@@ -204,7 +213,7 @@ class RequestContext:
 
 def name_report(unit: Unit, report: Report) -> dict[str, Any]:
     """Which report it is about, for the words that say so."""
-    return {"unit": unit.short_name, "period": report.period.name}
+    return {"unit": unit.short_name, "period": report.period_name}
 
 
 def shorten_list(found: Sequence[T], most: int) -> tuple[Sequence[T], int]:

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 from typing import Any
 
-from bot.workflow import assignments, home
+from bot.workflow import assignments, home, taking_up, trials
 from bot.workflow.board import board, nudge
 from bot.workflow.board import files as board_files
 from bot.workflow.context import RequestContext
@@ -27,14 +27,28 @@ from bot.workflow.review import audit_log as trails
 from bot.workflow.rollup import files as total_files
 from bot.workflow.rollup import rollup
 from bot.workflow.rounds import commands as rounds
-from bot.workflow.rounds import days_off, withdrawal
+from bot.workflow.rounds import days_off, more_time, withdrawal
 from bot.workflow.units import changes
 from bot.workflow.units import commands as units
-from conversations.commands.workflow import WorkflowCommand
+from conversations.commands.workflow import TypedCommand, WorkflowCommand
 from conversations.frozen import Frozen
 from conversations.workflow import many_requests, requests
 
 Handler = Callable[[RequestContext, Any], Awaitable[None]]
+
+
+async def run_typed(ctx: RequestContext, typed: TypedCommand) -> None:
+    """Carry out a command that was typed."""
+    ctx.typed = typed
+    await TYPED[typed.command](ctx, typed.argument)
+
+
+async def retype(ctx: RequestContext, request: requests.Retype) -> None:
+    """Carry out what was typed before, as it is meant."""
+    command = next(one for one in WorkflowCommand if one.value == request.command)
+    await run_typed(ctx, TypedCommand(command=command, argument=request.argument))
+
+
 HANDLERS: Mapping[type[Frozen], Handler] = {
     requests.ShowHome: home.show_home,
     requests.ShowGuide: home.show_guide,
@@ -54,7 +68,9 @@ HANDLERS: Mapping[type[Frozen], Handler] = {
     requests.Approve: approval.approve_version,
     requests.UndoApproval: approval.undo_approval,
     requests.Return: return_rows.return_,
+    requests.UndoReturn: return_rows.undo_return,
     requests.Extend: rounds.extend_due,
+    requests.RefuseExtension: more_time.refuse_extension,
     requests.Lock: rounds.lock_reports,
     requests.OpenRound: rounds.preview_round,
     many_requests.ActOnMany: acts.act_on_many,
@@ -79,12 +95,15 @@ HANDLERS: Mapping[type[Frozen], Handler] = {
     requests.Correct: corrections.open_correction,
     requests.Snooze: home.snooze_reminders,
     requests.Decline: confirmation.decline_request,
+    requests.Retype: retype,
+    requests.StartTrial: trials.start_trial,
     requests.EndWebSession: web_sessions.end_web_session,
 }
 
 
 TYPED: Mapping[WorkflowCommand, Handler] = {
     WorkflowCommand.HOME: home.show_home,
+    WorkflowCommand.TAKE_UP: taking_up.typed_take_up,
     WorkflowCommand.GUIDE: home.show_guide,
     WorkflowCommand.BOARD: board.typed_board,
     WorkflowCommand.ROUNDS: board.typed_rounds,
@@ -95,6 +114,7 @@ TYPED: Mapping[WorkflowCommand, Handler] = {
     WorkflowCommand.CHANGES: review.typed_changes,
     WorkflowCommand.APPROVE: many.typed_approve,
     WorkflowCommand.RETURN: return_rows.typed_return,
+    WorkflowCommand.MORE_TIME: more_time.typed_more_time,
     WorkflowCommand.EXTEND: many.typed_extend,
     WorkflowCommand.LOCK: partial(many.typed_lock, locked=True),
     WorkflowCommand.UNLOCK: partial(many.typed_lock, locked=False),

@@ -13,6 +13,7 @@ from bot.workflow.reviewers import for_coordinator, for_reviewer
 from conversations.calendar.dates import print_weekday, print_weekday_moment
 from conversations.dialog.prompts.keyboard import make_button
 from conversations.protocol.messages import Button
+from conversations.reports.lifecycle import ReportState
 from conversations.workflow.permissions import Permission as Right
 from conversations.workflow.permissions import Role
 from conversations.workflow.reminder_schedule import LONGEST, read_snooze
@@ -102,7 +103,7 @@ async def _waiting_buttons(waiting: Sequence[DueReport]) -> list[tuple[Button, .
 
 
 def _named(one: DueReport) -> dict[str, Any]:
-    return {"unit": one.short_name, "period": one.period["name"]}
+    return {"unit": one.short_name, "period": one.period_name}
 
 
 async def set_aside_count(ctx: RequestContext) -> int:
@@ -152,11 +153,20 @@ async def waiting_reports(ctx: RequestContext) -> list[DueReport]:
     return sorted(one_each.values(), key=lambda one: (one.due_at or ctx.now, one.report))
 
 
+async def submitted_below(ctx: RequestContext) -> list[DueReport]:
+    """All that was handed in and is not decided, below the units that the member coordinates: for
+    whoever's decision it waits, they may decide too."""
+    units: set[int] = set()
+    for root in ctx.units_of(Role.COORDINATOR):
+        units |= {one.id for one in await ctx.tx.units.list_under(root)}
+    return await ctx.tx.duties.of_units(sorted(units), state=ReportState.SUBMITTED)
+
+
 async def _line(ctx: RequestContext, one: DueReport) -> dict[str, Any]:
     return {
         "report": one.report,
         "unit": one.short_name,
-        "period": one.period["name"],
+        "period": one.period_name,
         "due": print_weekday(one.due_at) if one.due_at else "",
         "late": is_late(one.state, one.due_at, ctx.now),
         "state": one.state,
@@ -181,7 +191,7 @@ async def _asked(ctx: RequestContext, number: int) -> dict[str, Any] | None:
     return {
         "report": number,
         "unit": unit.short_name,
-        "period": report.period.name,
+        "period": report.period_name,
         "count": len(keys),
         "left": left,
         "key": next((one.key for key, one in keys.items() if asked.waits(key)), None),

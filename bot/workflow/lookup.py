@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
-from rapidfuzz import fuzz
+import re
+from collections.abc import Callable, Sequence
+from datetime import date
 
-from bot.workflow.context import DeniedError, RequestContext, RequestRejectedError
+from bot.workflow.context import Buttons, DeniedError, RequestContext, RequestRejectedError
+from bot.workflow.form_lookup import read_words, which_form
 from conversations.calendar.dates import local_day
-from conversations.calendar.period_words import is_named, named_period
+from conversations.calendar.period_words import is_named
 from conversations.calendar.periods import Period
+from conversations.dialog.prompts.keyboard import make_button
 from conversations.forms.model import Form, Row
 from conversations.forms.search import find_rows, named_row
-from conversations.text.normalize import fold_text
+from conversations.protocol.events import Action
+from conversations.protocol.messages import Button
+from conversations.reports.lifecycle import EDITABLE, FILED, ReportState
+from conversations.text.courtesy import polite_forms
+from conversations.text.unit_names import match_names
 from conversations.workflow.permissions import OVER_SUBTREE, RIGHTS, Permission
+from conversations.workflow.report_words import ReportWords
+from conversations.workflow.requests import LookInto
 from storage.workflow.duties import DueReport
 from storage.workflow.units import Unit
 
-NEAR = 85  # percent of likeness from which a name is offered
+_AROUND = re.compile(  # `khóa sổ cho xã 2 lại`
+    r"^\s*(?:(?:cho|của|cua|báo cáo|bao cao|với|voi|riêng|rieng)\s+)+|\s+(?:lại|lai|luôn|luon)\s*$",
+    re.IGNORECASE,
+)
 MOST = 5  # names that are offered
 
 
@@ -58,52 +71,106 @@ def pick_unit(units: list[Unit], words: str, most: int = MOST) -> Unit:
 
 
 def match_units(units: list[Unit], words: str, *, exactly: bool = False) -> list[Unit]:
-    """The units that the words may mean, the best first; one alone when they name it exactly.
-    None but such when they are to be taken `exactly`."""
-    said = fold_text(words).strip(" .,:")
-    if not said:
-        return []
-    names = {unit.id: _names(unit) for unit in units}
-    exact = [unit for unit in units if said in names[unit.id]]
-    if exact or exactly:
-        return exact
-    holding = [unit for unit in units if any(said in name for name in names[unit.id])]
-    if holding:
-        return holding
-    scored = [(max(fuzz.ratio(said, name) for name in names[unit.id]), unit) for unit in units]
-    near = sorted((pair for pair in scored if pair[0] >= NEAR), key=lambda pair: -pair[0])
-    return [unit for _, unit in near]
+    """The units that the words may mean, the best first; those alone that they name exactly. None
+    but such when they are to be taken `exactly`. What is polite around the name may fall away."""
+    names = {unit: _names(unit) for unit in units}
+    forms = dict.fromkeys((*polite_forms(words), *polite_forms(_AROUND.sub("", words))))
+    found = (match_names(names, form, exactly=exactly) for form in forms)
+    return next(filter(None, found), [])
 
 
-def _names(unit: Unit) -> set[str]:
-    return {
-        fold_text(name) for name in (unit.name, unit.short_name, unit.abbreviation, unit.code or "")
-    }
+def is_unit_name(units: list[Unit], words: str) -> bool:
+    """Whether the words are just what one of the units is called."""
+    return len(match_units(units, words, exactly=True)) == 1
 
 
-async def find_report(ctx: RequestContext, right: Permission, words: str) -> int:
-    """The report of the unit and the period that the words name, the newest when they name no
-    period: `SNV quý I/2026`; the one they look into, or the report at hand, without words."""
+def _names(unit: Unit) -> tuple[str, ...]:
+    return (unit.name, unit.short_name, unit.abbreviation, unit.code or "")
+
+
+async def find_report(
+    ctx: RequestContext,
+    right: Permission,
+    words: str,
+    *fits: Callable[[DueReport], bool],
+) -> int:
+    """The report of the unit, the form and the period that the words name: `SNV quý I/2026`; the
+    one they look into, or the report at hand, without words. Without a period it is that of the
+    newest period which is not locked, among those that the first of the tests which any of them
+    passes lets through; others of these are kept in `ctx.also`, to be offered.
+    RequestRejectedError where such reports are on several forms."""
     if not words.strip():
         looked = await ctx.looked_into()
         if looked is not None and await ctx.may(right, await ctx.tx.duties.unit_of(looked.report)):
             return looked.report
         if ctx.current is not None:
             return ctx.current
-    windows = ctx.catalogs.calendars.windows
-    said, rest = named_period(words, windows) or ("", words)
-    unit = await _unit_of_report(ctx, right, rest)
+    living = await units_with(ctx, right)
+    named = read_words(ctx, words, lambda said: is_unit_name(living, said))
+    unit = await _unit_of_report(ctx, right, named.rest)
     owed = await ctx.tx.duties.of_units([unit.id])
     if not owed:
         raise RequestRejectedError("unclear.no_report", unit=unit.short_name)
-    today = local_day(ctx.now)
-    meant = [one for one in owed if not said or is_named(said, period_of(one), windows, today)]
+    meant = [one for one in owed if is_meant(ctx, named, one)]
     if not meant:
-        periods = [period_of(one).name for one in owed][:MOST]
+        periods = [one.period_name for one in owed][:MOST]
         raise RequestRejectedError(
-            "unclear.period", unit=unit.short_name, said=said, periods=periods
+            "unclear.period", unit=unit.short_name, said=named.said, periods=periods
         )
-    return max(meant, key=lambda one: one.report).report
+    fitting = next((some for fit in fits if (some := [*filter(fit, meant)])), meant)
+    first, *others = sorted(fitting, key=newest_last, reverse=True)
+    others = [one for one in others if one.locked == first.locked]
+    if (by_form := {one.form_key: one for one in reversed((first, *others))}) and len(by_form) > 1:
+        raise which_form(ctx, {key: one.period_name for key, one in by_form.items()})
+    if fits:
+        ctx.also = tuple(others)
+    elif rivals := [one for one in others if period_of(one).end == period_of(first).end]:
+        raise RequestRejectedError(
+            "report.which", look_buttons((first, *rivals)[:MOST]), unit=unit.short_name
+        )
+    return first.report
+
+
+def is_meant(ctx: RequestContext, named: ReportWords, one: DueReport) -> bool:
+    """Whether the words for a form and a period fit this report."""
+    windows, today = ctx.catalogs.calendars.windows, local_day(ctx.now)
+    period = not named.period or is_named(named.period, period_of(one), windows, today)
+    return period and named.fits(one.form_key)
+
+
+def look_buttons(reports: Sequence[DueReport]) -> Buttons:
+    """To each of the reports, by unit and period."""
+    return tuple((look_button(one, LookInto(report=one.report)),) for one in reports)
+
+
+def look_button(one: DueReport, request: Action) -> Button:
+    """A request about a report, by which report it is."""
+    return make_button("look", request, unit=one.short_name, period=one.period_name)
+
+
+def is_waiting(one: DueReport) -> bool:
+    return one.state == ReportState.SUBMITTED
+
+
+def is_filed(one: DueReport) -> bool:
+    return one.state in FILED
+
+
+def is_open(one: DueReport) -> bool:
+    return one.state in EDITABLE and not one.locked
+
+
+def is_locked(one: DueReport) -> bool:
+    return one.locked
+
+
+def is_unlocked(one: DueReport) -> bool:
+    return not one.locked
+
+
+def newest_last(one: DueReport) -> tuple[bool, date, int]:
+    """Sorts the newest period last, and what is locked before all others."""
+    return not one.locked, period_of(one).end, one.report
 
 
 async def _unit_of_report(ctx: RequestContext, right: Permission, words: str) -> Unit:

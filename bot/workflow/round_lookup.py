@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
-from bot.workflow.context import DeniedError, RequestContext, RequestRejectedError
-from bot.workflow.lookup import match_units, pick_unit, units_with
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from bot.workflow.context import Buttons, DeniedError, RequestContext, RequestRejectedError
+from bot.workflow.form_lookup import read_words
+from bot.workflow.lookup import is_unit_name, pick_unit, units_with
 from conversations.calendar.dates import local_day
-from conversations.calendar.period_words import is_named, named_period
+from conversations.calendar.period_words import is_named
 from conversations.dialog.prompts.keyboard import make_button
+from conversations.protocol.events import Action
 from conversations.workflow.permissions import Permission, Role
+from conversations.workflow.report_words import ANY_REPORT, ReportWords
 from conversations.workflow.requests import ShowBoard
 from storage.workflow.rounds import Round
 
 MOST = 6  # rounds that are offered
+ToRound = Callable[[Round, int], Action]  # what is asked for of a round, seen from a unit
+_Seen = tuple[Round, int]
+
+
+def board_of(found: Round, top: int) -> ShowBoard:
+    """To the board of a round, as it is seen from this unit."""
+    return ShowBoard(round=found.id, unit=top)
 
 
 async def top_units(ctx: RequestContext, right: Permission = Permission.BOARD) -> list[int]:
@@ -25,53 +38,91 @@ async def find_round(
     right: Permission,
     number: int | None,
     top: int | None = None,
-    named: str = "",
+    named: ReportWords = ANY_REPORT,
+    *,
+    locked: bool = False,
+    to: ToRound = board_of,
 ) -> tuple[Round, int]:
-    """The round of this number, or that of the period that is `named`, or the newest; and the
-    top of the part of it that is seen: `top`, or the first that the member watches over.
-    DeniedError without the right; RequestRejectedError when there is no such round."""
+    """The round of this number, or that of the form and the period that are `named`, or that of the
+    newest period: one that is not locked, or one that is `locked`, where there is such a one. And
+    the top of the part of it that is seen: `top`, or the first that the member watches over.
+    DeniedError without the right; RequestRejectedError when there is no such round, or when
+    several of one day, or of several forms, may be meant: each is offered as what it would be asked
+    `to` do."""
     if top is not None:
         await ctx.check(right, top)
     parts = [top] if top is not None else await top_units(ctx, right)
     if not parts:
         raise DeniedError
-    windows = ctx.catalogs.calendars.windows
-    seen: list[tuple[Round, int]] = []
+    seen: dict[int, _Seen] = {}
     for part in parts:
-        rounds = [(one, part) for one in await ctx.tx.rounds.list_under(part)]
-        seen += rounds
-        for one, _ in rounds:
-            if number in (None, one.id) and (
-                not named or is_named(named, one.period, windows, local_day(ctx.now))
-            ):
-                return one, part
+        for one in await ctx.tx.rounds.list_under(part):
+            seen.setdefault(one.id, (one, part))
     if number is not None:
-        raise DeniedError
+        if number not in seen:
+            raise DeniedError
+        return seen[number]
     if not seen:
         raise RequestRejectedError("board.none")
-    periods = [*dict.fromkeys(one.period.name for one, _ in seen)]
-    raise RequestRejectedError(
+    meant = [pair for pair in seen.values() if _is_meant(ctx, named, pair[0])]
+    if not meant:
+        raise _unknown([*seen.values()], named)
+    suited = [pair for pair in meant if pair[0].locked == locked] or meant
+    fitting = _newest_of_each_form(suited)
+    if len(fitting) > 1:
+        raise RequestRejectedError("round.which", _offer(fitting, to))
+    return fitting[0]
+
+
+def _is_meant(ctx: RequestContext, named: ReportWords, one: Round) -> bool:
+    windows, today = ctx.catalogs.calendars.windows, local_day(ctx.now)
+    period = not named.period or is_named(named.period, one.period, windows, today)
+    return period and named.fits(one.form_key)
+
+
+def _newest_of_each_form(rounds: Sequence[_Seen]) -> list[_Seen]:
+    """Those of the newest period of their form: a quarter of one form is no older than the half
+    year of another."""
+    newest: dict[str, date] = {}
+    for one, _ in rounds:
+        newest[one.form_key] = max(one.period.end, newest.get(one.form_key, one.period.end))
+    return [pair for pair in rounds if pair[0].period.end == newest[pair[0].form_key]]
+
+
+def _unknown(seen: Sequence[_Seen], named: ReportWords) -> RequestRejectedError:
+    ordered = sorted(seen, key=lambda pair: pair[0].period.end, reverse=True)
+    periods = [*dict.fromkeys(one.period_name for one, _ in ordered)]
+    return RequestRejectedError(
         "round.unknown",
-        tuple(
-            (make_button("round", ShowBoard(round=one.id, unit=part), period=one.period.name),)
-            for one, part in seen[:MOST]
-        ),
-        said=named,
+        _offer(ordered, board_of),
+        said=named.said,
         periods=periods[:MOST],
         more=max(0, len(periods) - MOST),
     )
 
 
+def _offer(rounds: Sequence[_Seen], to: ToRound) -> Buttons:
+    """A button for each."""
+    return tuple(
+        (make_button("round", to(one, part), period=one.period_name),)
+        for one, part in rounds[:MOST]
+    )
+
+
 async def named_round(
-    ctx: RequestContext, right: Permission, argument: str, *, unit_only: bool = False
+    ctx: RequestContext,
+    right: Permission,
+    argument: str,
+    *,
+    unit_only: bool = False,
+    locked: bool = False,
+    to: ToRound = board_of,
 ) -> tuple[Round, int, str]:
     """The round and the part of it that typed words name, and what is left of them: `quý I/2026
-    TX 1`. `unit_only`: nothing but a unit may be left."""
-    named = named_period(argument, ctx.catalogs.calendars.windows)
-    said, rest = named or ("", argument.strip())
-    top = None
-    if rest:
-        units = await units_with(ctx, right)
-        if unit_only or len(match_units(units, rest, exactly=True)) == 1:
-            top, rest = pick_unit(units, rest, MOST).id, ""
-    return *await find_round(ctx, right, None, top, said), rest
+    TX 1`. `unit_only`: nothing but a unit may be left. The rest is as of `find_round`."""
+    units = await units_with(ctx, right) if argument.strip() else []
+    named = read_words(ctx, argument, lambda said: is_unit_name(units, said))
+    rest, top = named.rest, None
+    if rest and (unit_only or is_unit_name(units, rest)):
+        top, rest = pick_unit(units, rest, MOST).id, ""
+    return *await find_round(ctx, right, None, top, named, locked=locked, to=to), rest

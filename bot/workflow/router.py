@@ -7,11 +7,18 @@ import re
 from bot.workflow import home
 from bot.workflow.board import coordination
 from bot.workflow.context import DeniedError, RequestContext, RequestRejectedError
-from bot.workflow.handlers import HANDLERS, PENDING, TYPED
+from bot.workflow.handlers import HANDLERS, PENDING, run_typed
 from bot.workflow.interaction import confirmation
 from bot.workflow.people import channel_links, invitations
-from bot.workflow.questions import answer_office_question, asked_of_office, goes_before
-from bot.workflow.review import review, wishes
+from bot.workflow.questions import (
+    answer_beside,
+    answer_office_question,
+    asked_of_office,
+    goes_before,
+)
+from bot.workflow.review import approval, return_rows, review, wishes
+from bot.workflow.unknown_text import may_use, say_not_understood
+from conversations.commands.coordination import VIEWS
 from conversations.commands.report import Command, RunCommand, parse_command
 from conversations.commands.spec import Mark
 from conversations.commands.workflow import (
@@ -30,13 +37,13 @@ from conversations.protocol.events import (
     TextSaid,
 )
 from conversations.protocol.messages import SendLinkCode, SendPageLink
+from conversations.speech.acts import Talk
 from conversations.speech.consent import read_consent
 from conversations.speech.postponement import is_postponement
 from conversations.speech.review import read_review_wish
 from conversations.speech.small_talk import read_small_talk
 from conversations.text.normalize import fold_text, shorten_text
 from conversations.workflow import requests
-from conversations.workflow.permissions import RIGHTS
 
 _GREETS = re.compile(r"(?:em\s+)?(?:chao|xin chao|hello|alo|hi)\b")
 _OF_REPORT = frozenset(  # what is about the report that is looked into leaves it before the member
@@ -48,7 +55,8 @@ _OF_REPORT = frozenset(  # what is about the report that is looked into leaves i
 )
 _OF_REPORT_TOO = (
     *(requests.LookInto, requests.ShowChanges, requests.ShowHistory, requests.ShowAssignments),
-    *(requests.Approve, requests.UndoApproval, requests.Return, requests.Extend, requests.Lock),
+    *(requests.Approve, requests.UndoApproval, requests.Return, requests.UndoReturn),
+    *(requests.Extend, requests.Lock),
     *(requests.GetReportFile, requests.Decline),
 )
 
@@ -116,15 +124,23 @@ async def _serve_text(ctx: RequestContext, text: str, *, free_text: bool) -> boo
     if isinstance(pending, requests.ConfirmInput) and await _take_consent(ctx, pending, text):
         return True
     awaited = pending is not None and not isinstance(pending, requests.LookInput)
+    if pending is not None and awaited and await _answer_beside(ctx, text, pending):
+        return True
     free = free_text and not awaited
     wish = await wishes.wish_of(ctx, text) if not free else None
     typed = parse_workflow_command(text, free_text=free)
     if typed is not None and not awaited and goes_before(asked_of_office(ctx, text), typed):
         typed = None
-    of_round = None if awaited or free else coordination.coordination_of(ctx, text, typed)
+    asked = isinstance(pending, requests.ConfirmInput)
+    of_round = None
+    if not free and (asked or not awaited):
+        of_round = coordination.coordination_of(ctx, text, typed)
     if of_round is not None:
-        await home.drop_errand(ctx)
+        if of_round.act not in VIEWS:
+            await confirmation.drop_question(ctx)
         await coordination.serve_coordination(ctx, of_round)
+        if pending is not None and of_round.act in VIEWS:
+            confirmation.remind_errand(ctx, pending)
     elif wish is not None:
         await confirmation.drop_question(ctx)
         await wishes.serve_wish(ctx, wish)
@@ -137,6 +153,19 @@ async def _serve_text(ctx: RequestContext, text: str, *, free_text: bool) -> boo
     else:
         return await _take_awaited(ctx, pending, text)
     return True
+
+
+async def _answer_beside(ctx: RequestContext, text: str, pending: requests.Errand) -> bool:
+    """Answer a question, and stay with what is awaited. A letter, or rows to return and their
+    reasons, may hold anything."""
+    match pending:
+        case requests.ConfirmInput() | requests.ExtensionInput():
+            pass
+        case requests.ReturnInput(rows=()) if ":" not in text:
+            pass
+        case _:
+            return False
+    return bool(ctx.grants) and await answer_beside(ctx, text, pending)
 
 
 async def _is_consent(ctx: RequestContext, text: str) -> bool:
@@ -173,6 +202,10 @@ async def _take_awaited(ctx: RequestContext, pending: requests.Errand, text: str
             yes = make_button("join", pending.request)
             ctx.say("join.again", ((yes,),))  # unquoted: it may hold a name, a number
             return True
+        if isinstance(pending.request, requests.Return) and await return_rows.add_rows(
+            ctx, pending.request, text
+        ):
+            return True
         confirmation.ask_again(ctx, pending, text)
     elif not ctx.grants:
         return False
@@ -197,16 +230,21 @@ async def _without_errand(ctx: RequestContext, text: str, *, looks: bool) -> boo
     if ctx.grants and ctx.current is None:
         if _give_link(ctx, text) or await answer_office_question(ctx, text):
             return True
-        if read_small_talk(text) or is_postponement(text) or read_consent(text) is not None:
+        if looks and read_consent(text) is True and await approval.ask_if_waiting(ctx):
+            return True
+        talk = read_small_talk(text)
+        if talk is Talk.GREETING and not looks:
+            await home.show_home(ctx)
+            return True
+        if talk or is_postponement(text) or read_consent(text) is not None:
             ctx.say("office.talk", waiting=len(await home.waiting_reports(ctx)))
             return True
-        if looks:
-            ctx.say("review.unclear", said=shorten_text(text))
-            return True
-        if _GREETS.match(fold_text(text)):
+        if _GREETS.match(fold_text(text)) and not looks:
             await home.show_home(ctx)  # `chào em, chị phụ trách tổng hợp`
-            return True
-    elif looks:
+        else:
+            say_not_understood(ctx, text, looks=looks)
+        return True
+    if looks:
         await ctx.expect_input(None)  # they are at work on their own report again
     return False
 
@@ -235,15 +273,15 @@ async def _run_command(ctx: RequestContext, typed: TypedCommand) -> None:
     if isinstance(asked, requests.LookInput):
         if typed.command not in _OF_REPORT:
             await ctx.expect_input(None)
+    elif isinstance(asked, requests.ConfirmInput) and asked.request.do == typed.command.value:
+        await confirmation.drop_question(ctx)  # it is asked anew
     elif isinstance(asked, requests.ConfirmInput) or Mark.HARMLESS not in spec.marks:
         await home.drop_errand(ctx)
-    await TYPED[typed.command](ctx, typed.argument)
+    await run_typed(ctx, typed)
 
 
 def _may_run(ctx: RequestContext, typed: TypedCommand) -> bool:
-    """Whether the command is something that its speaker may do anywhere."""
-    needed = typed.command.spec.permission
-    return needed is None or any(needed in RIGHTS[grant.role] for grant in ctx.grants)
+    return may_use(ctx, typed.command.spec)
 
 
 def _asks_help(text: str) -> bool:

@@ -26,11 +26,15 @@ def read_cell(form: Form, one: UnreadCell) -> BulkEntry:
     return found.model_copy(update={"reading": doubt})
 
 
+def ticked_answer(row: Row, said: str) -> ReadValue | None:
+    """The yes that a mere tick may stand for."""
+    yes = [option.code for option in row.options if fold_text(option.label) == "co"]
+    return ReadValue(value=Coded(code=yes[0])) if yes and fold_text(said) in TICKS else None
+
+
 def _ways(row: Row, one: UnreadCell) -> tuple[ReadValue | ReadState, ...]:
     """What the cell may mean: one of its ways, or the yes that a mere tick stands for."""
-    if fold_text(one.read) in TICKS:
-        yes = [option.code for option in row.options if fold_text(option.label) == "co"]
-        if yes:
-            return (ReadValue(value=Coded(code=yes[0])),)
+    if (yes := ticked_answer(row, one.read)) is not None:
+        return (yes,)
     found = (read_answer(row, way) for way in one.ways if way)
     return tuple(dict.fromkeys(way for way in found if isinstance(way, ReadValue | ReadState)))

@@ -233,8 +233,9 @@ class _Cutter:
 
     def _figure_size(self, at: int) -> int:
         word, rest = self.all[at], self.rests[at]
-        if _NAME.fullmatch(word) or self._is_of_label(at, behind=0):
-            return 0  # a date, `15/KH-UBND`; `mức độ 3`
+        phrase = fold_text(" ".join(self.all[max(0, at - 2) : at + 1]))
+        if _NAME.fullmatch(word) or (at > 1 and f" {phrase} " in self._labels):
+            return 0  # a date, `15/KH-UBND`; `chỉ thị 10`
         glued = _GLUED.match(rest) is not None and not rest[:1].isspace()
         if (glued and not _SCALE.match(rest)) or _PHONE.fullmatch(word):
             return 0
@@ -258,9 +259,9 @@ class _Cutter:
         size = len(amount.text.split())
         return 0 if size == 1 and self._is_of_label(at) else size
 
-    def _is_of_label(self, at: int, behind: int = 1) -> bool:
-        """Whether a word stands in a label behind the word before it, or before the next."""
-        pairs = (self.all[start : start + 2] for start in range(max(0, at - 1), at + behind))
+    def _is_of_label(self, at: int) -> bool:
+        """Whether a word stands among its neighbours in a label."""
+        pairs = (self.all[max(0, at - 1) : at + 1], self.all[at : at + 2])
         return any(
             len(pair) == 2 and f" {fold_text(' '.join(pair))} " in self._labels for pair in pairs
         )

@@ -57,6 +57,8 @@ def _typed(row: Row, said: Said, *, is_last: bool) -> Iterator[str]:
         if is_last and any(word not in known for word in behind):
             yield " ".join((said.value, *said.behind))
         yield said.value
+        if is_bare_state(said.value):
+            yield said.value.split()[0]  # `chưa làm`
     elif not said.asks:
         yield from _states_said(said.clause)
 

@@ -45,6 +45,7 @@ DOUBT = 0.8  # how much less words say that fit two rows alike
 CLEAR_ALONE = 0.8  # the same for one value alone, which nothing else tells of
 ABOUT = 0.9  # how much the words before say that have no value of their own
 LESS_LIKELY = 0.85  # for a number without a sign, of a row in percent or with codes
+ASKED = 1.3  # how much likelier the row is that is asked
 IN_HAND, HERE, SAME_GROUP, NEXT = 1.35, 1.15, 1.4, 1.1  # how much likelier such rows are
 _NO_SENTENCE = re.compile(  # rows by their numbers, a range
     r"\btu \d+ (?:den|toi) \d|\b(?:(?<!hop )dong|cau|stt|y so)\s+(?:so\s+)?\d|\d\s*="
@@ -63,13 +64,16 @@ def hear_answers(form: Form, hand: Sequence[str], text: str) -> tuple[BulkEntry,
     if not 0 < len(parts) <= MOST or not any(telling_words(one.line) for one in parts):
         return ()
     several = sum(bool(one.value) for one in parts) > 1
+    asked, around = hand[:1], hand[:1] if several else ()
     if hand and not several:  # one alone may be of any section
         if _only_counts(form, form.row(hand[0]), parts[0]):
             return ()
         words = len(parts[0].before) + len(parts[0].behind)
         hand = form.asked_by_heading[form.group_of(hand[0]).key] if words > 1 else ()
+        named = score_rows(form, words_of(" ".join(parts[0].before)))
+        asked = asked if words > 1 and asked[0] in named else ()
     shared = _shared(form, frozenset(hand), [one for one in parts if not _is_polite(one)])
-    return _Placing(form, hand, shared, around=hand[:1] if several else ()).entries()
+    return _Placing(form, hand, shared, asked=asked, around=around).entries()
 
 
 def _only_counts(form: Form, asked: Row, one: Said) -> bool:
@@ -146,14 +150,21 @@ class _Placing:
     no value of their own, `60 phiếu giấy`, come behind all places."""
 
     def __init__(
-        self, form: Form, hand: Sequence[str], parts: Sequence[Said], around: Sequence[str]
+        self,
+        form: Form,
+        hand: Sequence[str],
+        parts: Sequence[Said],
+        *,
+        asked: Sequence[str],
+        around: Sequence[str],
     ) -> None:
         self.form, self.hand, self.parts = form, frozenset(hand), parts
-        self._here = {form.group_of(key).key for key in around}
+        self._here, self._asked = {form.group_of(key).key for key in around}, asked
         self.found: dict[int, Place] = {}
         self._scores = [score_rows(form, *_words(one.before, one.behind)) for one in parts]
         for start in ((), around, ()):
             self._place_all([form.row(key) for key in start])
+        self._place_first(around)
         self._place_choices()
         self._place_percent()
 
@@ -179,32 +190,60 @@ class _Placing:
                 if place is not None:
                     self.found[at] = place
 
+    def _place_first(self, around: Sequence[str]) -> None:
+        """`22 nhiệm vụ, hoàn thành 15`: a first value with no words of another row answers the row
+        that is asked."""
+        taken = {row.key for row, _, _ in self.found.values()}
+        if 0 in self.found or not self.found or not around or around[0] in taken:
+            return
+        row, first = self.form.row(around[0]), self.parts[0]
+        if first.value and _only_counts(self.form, row, first):
+            told = read_said(row, first, is_last=False)
+            if told is not None:
+                self.found[0] = row, *told
+
     def _likeliest(self, at: int, near: Sequence[Row]) -> Place | None:
         """The row that is meant, with what is said of it; none when two are as likely."""
         said, taken = self.parts[at], {row.key for row, _, _ in self.found.values()}
         about = next((n for n in reversed(range(at)) if not self.parts[n].value), None)
         context = self._scores[about] if about is not None else {}
-        likely: list[tuple[float, Place]] = []
+        vague = not telling_words(" ".join((*said.before, *said.behind)))  # `hiện có 45`
+        likely: list[tuple[float, Row, tuple[str, Reading] | None]] = []
         for key, score in self._scores[at].items():
-            if key in taken or score < LEAST:
-                continue
             row = self.form.row(key)
+            if (
+                key in taken
+                or score < LEAST
+                or (vague and key not in self.hand and not row.options)
+            ):
+                continue
             likelier = self._likelier(row, near)
             weighed = score * likelier * _fit(row, said) + ABOUT * context.get(key, 0.0)
             last = at + 1 == len(self.parts)
-            if (
-                weighed >= (FITS if likelier > 1 else FITS_FAR)
-                and (told := read_said(row, said, is_last=last)) is not None
-            ):
-                likely.append((weighed, (row, *told)))
-        likely.sort(key=lambda one: -one[0])
-        clear = CLEAR if len(self.parts) > 1 else CLEAR_ALONE
-        if not likely or (len(likely) > 1 and likely[1][0] > clear * likely[0][0]):
+            if weighed >= (FITS if likelier > 1 else FITS_FAR):
+                likely.append((weighed, row, read_said(row, said, is_last=last)))
+        return self._clearest(sorted(likely, key=lambda one: -one[0]))
+
+    def _clearest(
+        self, likely: Sequence[tuple[float, Row, tuple[str, Reading] | None]]
+    ) -> Place | None:
+        """The first that takes what is said; none when another fits as well, or when one of
+        another heading fits better and cannot take it: `khen thưởng 5 người`."""
+        taking = [(weighed, row, told) for weighed, row, told in likely if told is not None]
+        if not taking:
             return None
-        return likely[0][1]
+        weighed, row, told = taking[0]
+        clear = CLEAR if len(self.parts) > 1 else CLEAR_ALONE
+        if len(taking) > 1 and taking[1][0] > clear * weighed:
+            return None
+        _, best, best_told = likely[0]
+        far = self.form.group_of(best.key).key != self.form.group_of(row.key).key
+        return None if best_told is None and far and best.key in self.hand else (row, *told)
 
     def _likelier(self, row: Row, near: Sequence[Row]) -> float:
         form, factor = self.form, IN_HAND if row.key in self.hand else 1.0
+        if row.key in self._asked:
+            factor *= ASKED
         if form.group_of(row.key).key in self._here:
             factor *= HERE
         if any(form.group_of(one.key).key == form.group_of(row.key).key for one in near):

@@ -178,6 +178,7 @@ _LETTER = re.compile(r"\b(?:kem theo|ngay \d{1,2}\s*(?:thang|/).*?(?:20\d\d|$))"
 _PLANS = re.compile(
     r"\b(?:phuong huong|nhiem vu trong tam|nhiem vu|ke hoach|du kien|muc tieu|so voi|cung ky)\b"
 )
+_PLAN_CLAUSE = re.compile(rf"{_PLANS.pattern}[^,;–-]*[,;–-]")
 MOST_NAMED = 4  # periods in one heading
 
 
@@ -212,7 +213,8 @@ def _parted(plain: str, windows: Sequence[Window]) -> tuple[str, str]:
         head = plain[: found.start()]
         if named_period(head, windows) is not None:
             return head, plain[found.start() :]
-    return plain, ""
+    bare = _PLAN_CLAUSE.sub(" ", plain)  # `kế hoạch năm 2023 - báo cáo quý II/2023`
+    return (plain if named_period(bare, windows) is None else bare), ""
 
 
 def _all_named(text: str, windows: Sequence[Window], today: date) -> tuple[Period, ...]:

@@ -23,6 +23,14 @@ class CoordinationAct(StrEnum):
     BOARD = "board"
     LOOK = "look"
     TOTAL = "total"
+    PEOPLE = "people"
+    CALL = "call"
+
+
+# What only shows something: a question that stands open stays open beside it.
+VIEWS = frozenset(
+    {CoordinationAct.BOARD, CoordinationAct.LOOK, CoordinationAct.TOTAL, CoordinationAct.PEOPLE}
+)
 
 
 class CoordinationWish(Frozen):
@@ -35,24 +43,33 @@ class CoordinationWish(Frozen):
     kind: str = ""
 
 
-_CALLS = r"(?:da|thua|em|u|ok|oke|roi|gio|bay gio|chi|anh|a|oi|the|vay|thoi|cho|xin|muon|can|minh)"
+_CALLS = (
+    r"(?:da|thua|em|u|ok|oke|roi|gio|bay gio|chi|anh|a|oi|the|vay|thoi|cho|xin|muon|can|minh|hoi"
+    r"|co|chu|bac|toi|tui|sep"
+    r"|nho|giup|ho|lam on|gium)"
+)
 _LEAD = rf"(?:(?:{_CALLS})[\s,]+)*"
 _TAIL = re.compile(
-    r"(?:[\s,.!]+(?:di|nhe|nha|nhi|em|chi|anh|oi|giup|ho|gium|luon|voi|a|vay|the"
+    r"(?:[\s,.!]+(?:di|nhe|nha|nhi|em|chi|anh|co|toi|oi|giup|ho|gium|luon|voi|a|vay|the"
     r"|thi lam sao|lam sao|"
     r"duoc khong|duoc chua|ngay|lien|roi|nao|cho chi|cho anh|thi the nao|the nao|ra sao))+[\s.!?]*$"
 )
 _PERIOD = r"(?:quy|thang|nam|6 thang|9 thang|sau thang|chin thang|ky)\b"
 _UNITS = r"(?:don vi|xa|phuong|so|nganh|huyen|noi|cho|ai|nguoi|dua)"
-_NOT_IN = r"(?:chua|con chua|van chua|chua thay)\s+(?:nop|gui|xong|lam xong|co bao cao|bao cao)"
+_NAMED = r"(?:(?:so|xa|phuong|ubnd|tinh(?! hinh)|thi tran|ban|x|p)\s*)(?=\S)"
 _KIND = re.compile(
     r"\b(?:xa|phuong|dac khu|so|nganh|huyen|quan)\b"
     r"(?=\s+(?:nao|con|da|chua|dang|may|tre|cham|cho)\b)"
 )
+_NOT_IN = (
+    r"(?:chua|con chua|van chua|chua thay)\s+(?:nop|gui|xong|lam xong|co bao cao|bao cao|lam"
+    r"|bat dau|dong|co gi|dien)"
+)
 _FORMS: tuple[tuple[CoordinationAct, str, str], ...] = (
     (
         CoordinationAct.OPEN_ROUND,
-        rf"{_LEAD}mo\s+(?:dot\s+)?(?:bao cao\s+)?(?:cho\s+)?(?P<rest>{_PERIOD}.*)",
+        rf"{_LEAD}mo\s+(?:(?:giup|ho|chi|anh|em|toi|co)\s+)*(?:dot\s+)?(?:bao cao\s+)?"
+        rf"(?:cho\s+)?(?P<rest>{_PERIOD}.*)",
         "",
     ),
     (CoordinationAct.UNLOCK, rf"{_LEAD}mo\s+(?:khoa\s+)?lai\s+(?:so\s+)?cho\s+(?P<rest>\S.*)", ""),
@@ -63,6 +80,11 @@ _FORMS: tuple[tuple[CoordinationAct, str, str], ...] = (
         "",
     ),
     (CoordinationAct.LOCK_ROUND, rf"{_LEAD}khoa\s+(?P<rest>{_PERIOD}.*)", ""),
+    (
+        CoordinationAct.CALL,
+        rf"{_LEAD}goi\s+(?:dien\s+)?(?:cho\s+)?(?:ai|xa nao|don vi nao)\b.*",
+        "",
+    ),
     (
         CoordinationAct.NUDGE,
         rf"{_LEAD}(?:nhac|don doc|giuc|hoi thuc|nhan)\s+(?:nho\s+)?rieng\s+(?P<rest>\S.*)",
@@ -81,8 +103,27 @@ _FORMS: tuple[tuple[CoordinationAct, str, str], ...] = (
         "",
     ),
     (
+        CoordinationAct.NUDGE,
+        rf"{_LEAD}(?:bao|nhan|nhan tin)\s+(?:voi\s+|cho\s+)?(?P<rest>{_NAMED}\S.*?)\s+"
+        r"(?:nop|gui|lam|hoan thanh)\b.*",
+        "",
+    ),
+    (CoordinationAct.NUDGE, rf"{_LEAD}(?:nhac|don doc|giuc|hoi thuc)(?:\s+(?:nho|nop))*", ""),
+    (
+        CoordinationAct.NUDGE,
+        rf"{_LEAD}(?:nhac|don doc|giuc|hoi thuc)\s+(?:nho\s+|giup\s+|cho\s+)?"
+        rf"(?!(?:toi|minh|em|anh|chi|lai|viec|nho|sau)\b)(?P<rest>\S.*)",
+        "",
+    ),
+    (
         CoordinationAct.EXTEND,
         rf"{_LEAD}(?:gia han|lui han|them han|noi han)\s+cho\s+(?P<rest>\S.*)",
+        "",
+    ),
+    (
+        CoordinationAct.EXTEND,
+        rf"{_LEAD}cho\s+(?P<rest>{_NAMED}\S.*?)\s+(?P<more>them\s+(?:\d{{1,2}}|mot|hai|ba|vai)\s*"
+        r"(?:ngay|hom|bua|tuan)\b.*)",
         "",
     ),
     (
@@ -93,15 +134,55 @@ _FORMS: tuple[tuple[CoordinationAct, str, str], ...] = (
     ),
     (
         CoordinationAct.BOARD,
-        r".*\b(?:chua vao|chua co nguoi|chua tham gia|chua lien lac|chua dang ky"
+        r".*\b(?:chua vao|chua co nguoi|chua co ai|chua ai|chua tham gia|chua lien lac|chua dang ky"
         r"|khong lien lac)\b.*",
         "away",
+    ),
+    (
+        CoordinationAct.BOARD,
+        r".*\b(?:bao nhieu|may|nhung)\s+(?:nguoi|can bo|don vi|xa|so)\b.*\b(?:vao|tham gia|dang ky)"
+        r"\b.*",
+        "away",
+    ),
+    (
+        CoordinationAct.PEOPLE,
+        rf"{_LEAD}(?P<rest>{_NAMED}\S.*?)\s+(?:thi\s+)?(?:co|gom|do)?\s*(?:nhung\s+)?ai"
+        r"(?:\s+(?:lam|lo|phu trach|bao cao|theo doi|vao|o do))*",
+        "",
+    ),
+    (
+        CoordinationAct.PEOPLE,
+        rf"{_LEAD}(?:nhung\s+)?(?:ai|can bo nao|nguoi nao)\s+(?:(?:dang|lam|phu trach|theo doi"
+        rf"|bao cao|o|cho|cua|nop)\s+)+(?P<rest>{_NAMED}\S.*)",
+        "",
     ),
     (
         CoordinationAct.BOARD,
         r".*\b(?:ai|nao|may|bao nhieu|nhung|cac)\b.*\b(?:tre|cham|qua han|tre han)\b.*"
         r"|(?:ai|dang)\s+tre.*",
         "late",
+    ),
+    (
+        CoordinationAct.BOARD,
+        r".*\b(?:xa|so|phuong|don vi|noi)\s+nao\s+(?:da\s+)?(?:nop|xong|gui)\b.*",
+        "all",
+    ),
+    (
+        CoordinationAct.PEOPLE,
+        rf"{_LEAD}(?:lanh dao|can bo|giam doc|nguoi phu trach|nguoi lam)\s+(?:cua\s+|o\s+)?"
+        rf"(?P<rest>{_NAMED}\S.*?)\s+(?:la\s+)?(?:nhung\s+)?ai",
+        "",
+    ),
+    (
+        CoordinationAct.TOTAL,
+        rf"{_LEAD}tong\s+(?P<rest>so\s+\S.*?)\s+(?:cua\s+)?(?:toan|ca)\s+tinh\b.*",
+        "",
+    ),
+    (
+        CoordinationAct.LOOK,
+        rf"{_LEAD}(?:sao|tai sao|vi sao|sao ma)\s+(?P<rest>{_NAMED}\S.*?)\s+"
+        r"(?:chua|van chua|mai chua|cham|tre|lau)\b.*",
+        "",
     ),
     (
         CoordinationAct.BOARD,
@@ -121,8 +202,8 @@ _FORMS: tuple[tuple[CoordinationAct, str, str], ...] = (
     ),
     (
         CoordinationAct.BOARD,
-        rf"{_LEAD}(?:tinh hinh|tien do|tinh hinh nop|tien do nop)(?:\s+(?:chung|bao cao"
-        rf"|cac don vi|nop|hien nay|the nao|sao|ra sao|toi dau|roi))*",
+        rf"{_LEAD}(?:(?:xem|coi|bao|bao cao)\s+)?(?:tinh hinh|tien do)(?:\s+(?:chung|bao cao|nop"
+        r"|cua|(?:cac|may)\s+(?:xa|so|phuong|don vi)|hien nay|the nao|sao|ra sao|toi dau|roi))*",
         "all",
     ),
     (
@@ -146,14 +227,38 @@ _FORMS: tuple[tuple[CoordinationAct, str, str], ...] = (
     ),
     (
         CoordinationAct.TOTAL,
+        rf"{_LEAD}(?P<rest>(?:cau|dong)\s+(?:so\s+)?[\divx.]+)\s+(?:cong|tong|hop nhat|tat ca"
+        r"|toan tinh|ca tinh|tong cong)\b.*",
+        "",
+    ),
+    (
+        CoordinationAct.TOTAL,
+        r".*\b(?:file|tep|excel|word|bang)\b.*\btong hop\b.*"
+        r"|.*\btong hop\b.*\b(?:file|excel|word)\b.*",
+        "",
+    ),
+    (
+        CoordinationAct.TOTAL,
         rf"{_LEAD}(?:xuat|tai|gui|lay)\s+(?:file\s+|bang\s+)?(?:excel\s+)?(?:bang\s+)?tong hop.*",
         "",
     ),
     (
+        CoordinationAct.BOARD,
+        rf"{_LEAD}(?:xem|coi|mo|dua|gui)\s+(?:lai\s+|giup\s+)?(?:cai\s+)?"
+        rf"bang(?:\s+(?:theo doi|tong|chung|cac don vi|tien do))*",
+        "all",
+    ),
+    (
         CoordinationAct.LOOK,
-        rf"{_LEAD}(?P<rest>(?:so|xa|phuong|ubnd|tinh)\s+\S.*?)\s+(?:lam|nop|dien|gui"
-        rf"|xong)?\s*(?:duoc\s+)?(?:toi dau|den dau|bao nhieu|chua|xong chua|nop chua"
-        rf"|the nao|sao)(?:\s+roi)?",
+        rf"{_LEAD}(?:xem|coi|kiem tra|check|ngo|mo)\s+(?:{_CALLS}\s+|giup\s+|ho\s+|lai\s+)*"
+        rf"(?:bao cao\s+)?(?:cua\s+)?(?P<rest>{_NAMED}\S.*)",
+        "",
+    ),
+    (
+        CoordinationAct.LOOK,
+        rf"{_LEAD}(?P<rest>(?:so|xa|phuong|ubnd|tinh)\s+\S.*?)\s+(?:(?:bay )?gio\s+|hien\s+)?"
+        rf"(?:lam|nop|dien|gui|xong|duyet)?\s*(?:duoc\s+)?(?:roi\s+(?:ha|a|khong|chu)|toi dau"
+        rf"|den dau|bao nhieu|chua|xong chua|nop chua|the nao|sao)(?:\s+roi)?",
         "",
     ),
 )

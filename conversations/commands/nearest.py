@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 
 from rapidfuzz import fuzz
 
 from conversations.commands.report import Command
+from conversations.commands.spec import CommandSpec
+from conversations.commands.workflow import WorkflowCommand
 from conversations.text.normalize import fold_text, may_mean
 
 NEAR = 76  # percent of likeness from which a command is offered
 LONGEST = 60  # characters; whoever says more means no command
+_Phrase = tuple[str, str]  # words of a command, and those that stand for it
 LEAST_LETTERS = 3  # of the beginning of a command
 # Those that need more than their words, or are for few people.
 _NOT_OFFERED = frozenset(
@@ -25,12 +29,23 @@ _BESIDE = (
 
 
 def nearest_commands(text: str, most: int) -> tuple[str, ...]:
-    """How those commands are typed, the likeliest first."""
+    """How those commands of a report are typed, the likeliest first."""
+    return _nearest(text, most, _phrases())
+
+
+def nearest_workflow_commands(
+    text: str, most: int, may: Callable[[CommandSpec], bool]
+) -> tuple[str, ...]:
+    """The same of the workflow's commands: those that the speaker `may` use."""
+    return _nearest(text, most, _workflow_phrases(may))
+
+
+def _nearest(text: str, most: int, phrases: Iterable[_Phrase]) -> tuple[str, ...]:
     if len(text) > LONGEST:
         return ()
     kept = [word for word in text.split() if not _is_beside(word.strip(".,!?"))]
     said = fold_text(" ".join(kept) or text).strip(" .,!?")
-    scored = [(_likeness(said, fold_text(words)), words, first) for words, first in _phrases()]
+    scored = [(_likeness(said, fold_text(words)), words, first) for words, first in phrases]
     best = sorted((one for one in scored if one[0] >= NEAR), key=lambda one: -one[0])
     found: dict[str, str] = {}
     for _, words, first in best:
@@ -60,8 +75,14 @@ def _likeness(said: str, phrase: str) -> float:
     return fuzz.ratio(said, phrase)
 
 
+def _workflow_phrases(may: Callable[[CommandSpec], bool]) -> Iterator[_Phrase]:
+    for command in WorkflowCommand:
+        if may(command.spec):
+            yield from ((words, command.spec.phrases[0]) for words in command.spec.phrases)
+
+
 @cache
-def _phrases() -> tuple[tuple[str, str], ...]:
+def _phrases() -> tuple[_Phrase, ...]:
     """All words of the commands that are offered, with those that stand for the command."""
     return tuple(
         (words, command.spec.phrases[0])

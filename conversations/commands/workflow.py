@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from conversations.commands.colleagues import asks_what_came, read_asking
+from conversations.commands.more_time import read_more_time
 from conversations.commands.prompt_words import strip_prompt, strip_prompts
 from conversations.commands.spec import CommandSpec, CommandTable, Mark
 from conversations.commands.vocabulary import Vocabulary
@@ -20,6 +21,11 @@ class WorkflowCommand(CommandTable):
     """What a member may ask of the office by typing."""
 
     HOME = CommandSpec("home", "việc của tôi, việc, trang chủ, báo cáo của tôi, chọn báo cáo")
+    TAKE_UP = CommandSpec(
+        "take_up",
+        "làm báo cáo, làm tiếp báo cáo, sang báo cáo, chuyển sang báo cáo, đổi báo cáo",
+        NAME | HARMLESS,
+    )
     GUIDE = CommandSpec(
         "guide", "trợ giúp vai trò, trợ giúp công việc, làm được gì, tôi làm được gì", HARMLESS
     )
@@ -41,8 +47,14 @@ class WorkflowCommand(CommandTable):
     CHANGES = CommandSpec("changes", "khác biệt, thay đổi", HARMLESS, Permission.READ)
     APPROVE = CommandSpec("approve", "duyệt", NAME, Permission.APPROVE)
     RETURN = CommandSpec("return", "trả lại", ROWS, Permission.RETURN)
+    MORE_TIME = CommandSpec(
+        "more_time",
+        "xin gia hạn, xin lùi hạn, xin thêm ngày, xin thêm thời gian",
+        REASON | REFUSES_ITSELF,
+        Permission.MORE_TIME,
+    )
     EXTEND = CommandSpec("extend", "gia hạn, lùi hạn, đổi hạn, nới hạn", REASON, Permission.EXTEND)
-    LOCK = CommandSpec("lock", "khóa sổ", NAME, Permission.LOCK)
+    LOCK = CommandSpec("lock", "khóa sổ, chốt sổ", NAME, Permission.LOCK)
     UNLOCK = CommandSpec("unlock", "mở khóa", NAME, Permission.LOCK)
     NUDGE = CommandSpec(
         "nudge", "đôn đốc, nhắc đơn vị, nhắc nộp", NAME | NUMBER_ANSWERS, Permission.REMIND
@@ -156,6 +168,11 @@ def parse_workflow_command(text: str, *, free_text: bool = False) -> TypedComman
     return TypedCommand(command=command, argument=argument)
 
 
+def is_workflow_command(text: str) -> bool:
+    """Whether the text is the words of a command, and nothing else."""
+    return _VOCABULARY.parse_whole(text) is not None
+
+
 _HANDED = re.compile(  # `hỏi anh Hùng câu 6 giùm chị`, `nhờ Hùng làm phần VII`
     r"(?:(?:em|bot)\s+)?(?i:hỏi|hoi|nhờ|nho)(?:\s+(?:giùm|giúp|dùm|hộ|lại))*\s+"
     r"(?:(?i:anh|chị|chi|cô|chú|bác|em)\s+)?"
@@ -179,6 +196,8 @@ def _in_own_words(text: str) -> TypedCommand | None:
 def _parse_words(text: str) -> tuple[WorkflowCommand, str] | None:
     if (handed := _HANDED.fullmatch(text.strip())) is not None:
         return WorkflowCommand.HAND_OVER, f"{handed['place']} cho {handed['name']}"
+    if not is_workflow_command(text) and read_more_time(text) is not None:
+        return WorkflowCommand.MORE_TIME, " ".join(text.split())
     for command, head, rest in _VOCABULARY.parse_heads(text, ends=" .!:,"):
         argument = rest.lstrip(": ")
         if not argument or _may_follow(command, head, argument):

@@ -36,14 +36,16 @@ def do_act(turn: Turn, state: State[Any], act: Act) -> None:
                 run_command(turn, command)
         case Question():
             answer_question(turn, state, _about_quoted(turn, act))
-        case Words(text=text) if turn.report.editable:
+        case Words(text=text) if turn.report.editable or state.acts_while_locked:
             if not quoted_rows.take_reply(turn, text):
                 state.take_text(turn, text)
         case SmallTalk(talk=talk) if state.hears_acts:
             waits = state.awaited(turn.form) is Awaited.CONSENT
             turn.say(f"talk.{talk.value}", waits=waits, **standing_facts(turn))
             turn.quiet = True
-        case _ if not turn.report.editable:
+        case Words() | Correction() | Retraction() | Postponement() if submission.asks_recall(turn):
+            submission.recall_report(turn)
+        case _ if not turn.report.editable and not state.acts_while_locked:
             submission.say_locked(turn)
         case _ if not state.hears_acts:
             state.take_text(turn, turn.typed)

@@ -9,21 +9,19 @@ from typing import Any
 from conversations.answer_types.reader import read_answer
 from conversations.answers.values import Answer
 from conversations.bulk.parser import read_rows_of_list
-from conversations.commands.report import RunCommand
-from conversations.commands.spec import Mark
-from conversations.dialog import navigation, quoted_rows, sentences, submission
+from conversations.dialog import quoted_rows, sentences, submission
 from conversations.dialog.acts import do_act
-from conversations.dialog.commands import run_command
 from conversations.dialog.file_reply import describe_comparison
 from conversations.dialog.outline import describe_place
 from conversations.dialog.previews import waiting_files
-from conversations.dialog.previews.single_answer import take_back
 from conversations.dialog.previews.unsaved import keep_unsaved
 from conversations.dialog.prompts.keyboard import file_buttons
-from conversations.dialog.row_answers import give_answer, take_text
+from conversations.dialog.row_answers import take_text
 from conversations.dialog.states.base import State, View
 from conversations.dialog.states.lookup import current_state, show_prompt
+from conversations.dialog.taps import UNSUPPORTED, take_tap, trace_event
 from conversations.dialog.turn import Spoken, Turn
+from conversations.forms.examples import name_examples
 from conversations.forms.model import Form
 from conversations.frozen import Frozen
 from conversations.parsing.result import RefusedReading
@@ -52,7 +50,12 @@ from conversations.speech.recognition import Listening, recognise_act
 from conversations.text.legacy_fonts import decode_unnamed
 from conversations.text.normalize import clean_text, mend_halves
 
-UNSUPPORTED = "unsupported"  # remembered of a photo, so that of the next one less is said
+TELL_EXAMPLES = frozenset(  # the words that say, by an example, what to type of a form
+    {
+        *("help", "jump.how", "missing", "note.nowhere", "question.hand_over"),
+        *("sections", "summary"),
+    }
+)
 MAX_SAID = 20_000  # characters of one message that are looked at; a phone sends far fewer
 
 
@@ -88,7 +91,7 @@ def step(
         return Step(session=session, report=report, changes=(), replies=())
     update = {
         "turn": session.turn + 1,
-        "repeat": _trace(event),
+        "repeat": trace_event(event),
         "written": () if turn.undone else _written(turn, report) or session.written,
     }
     after = turn.session.model_copy(update=update)
@@ -96,9 +99,19 @@ def step(
         session=after,
         report=turn.report,
         changes=tuple(turn.changes),
-        replies=_replies(turn, after, session),
+        replies=(
+            *_name_report(turn.report),
+            *(_with_examples(form, one) for one in _replies(turn, after, session)),
+        ),
         about=turn.about,
     )
+
+
+def _with_examples(form: Form, said: Spoken) -> Spoken:
+    """With what may be typed in this form, for the words that tell it."""
+    if not isinstance(said, Reply) or said.code not in TELL_EXAMPLES:
+        return said
+    return replace(said, data={**said.data, "eg": name_examples(form)})
 
 
 def _in_unicode(event: events.Event) -> events.Event:
@@ -131,6 +144,11 @@ def _replies(turn: Turn, after: Session, before: Session) -> tuple[Spoken, ...]:
     if turn.quiet and said:
         return _with_buttons(turn, said[-1], prompt)
     return (*turn.replies, prompt)
+
+
+def _name_report(report: Report) -> tuple[Reply, ...]:
+    """Which report a message is about, for whoever has several open."""
+    return (Reply(code="report.named", data={"name": report.named}),) if report.named else ()
 
 
 def _asked_before(before: Session) -> str | None:
@@ -190,16 +208,6 @@ def _say_unsupported(turn: Turn) -> None:
         turn.replies.append(SendPageLink(page="upload", known=True))
 
 
-def _trace(event: events.Event) -> str | None:
-    match event:
-        case events.ButtonTapped(action=action):
-            return action.model_dump_json()
-        case events.UnsupportedContent():
-            return UNSUPPORTED
-        case _:
-            return None
-
-
 def _handle(turn: Turn, event: events.Event) -> None:
     match event:
         case events.TextSaid(text=text) | events.TextEdited(text=text) if len(text) > MAX_SAID:
@@ -209,7 +217,7 @@ def _handle(turn: Turn, event: events.Event) -> None:
             turn.typed, turn.quotes, turn.picked = mend_halves(event.text), quotes, event.quoted
             _said(turn, clean_text(event.text))
         case events.ButtonTapped():
-            _tapped(turn, event)
+            take_tap(turn, event)
         case events.TextEdited():
             _edited(turn, clean_text(event.text), event.row, late=event.late)
         case events.FileSent():
@@ -271,69 +279,6 @@ def _gives_answers(turn: Turn, state: State[Any], asked: Question, text: str) ->
     )
 
 
-def _locked(turn: Turn) -> bool:
-    return not turn.report.editable
-
-
-def _tapped(turn: Turn, event: events.ButtonTapped) -> None:
-    session = turn.session
-    if event.turn == session.turn:
-        _act(turn, event.action)
-    elif event.turn == session.turn - 1 and _trace(event) == session.repeat:
-        turn.silent = True
-    else:
-        _old(turn, event.action)
-
-
-def _act(turn: Turn, action: events.Action) -> None:
-    state = current_state(turn)
-    match action:
-        case RunCommand():
-            run_command(turn, action)
-        case _ if _locked(turn):
-            submission.say_locked(turn)
-        case events.GiveAnswer():
-            row = turn.form.row(action.row)
-            back_to = getattr(turn.session.focus, "back_to", None)
-            give_answer(turn, row, action.revision, action.reading, back_to)
-        case events.OpenRow():
-            navigation.open_row(turn, action.row)
-        case events.Confirm(stay=stay):
-            state.confirm(turn, stay=stay)
-        case events.ConfirmLines(lines=lines):
-            state.confirm_lines(turn, lines)
-        case events.TakeBack():
-            take_back(turn, action)
-        case events.Choose(index=index):
-            state.choose(turn, index)
-        case events.ChooseRow(line=line, row=key):
-            state.place_line(turn, line, key)
-        case events.ChooseReading(line=line, reading=reading):
-            state.fill_line(turn, line, reading)
-        case events.ListRows(heading=heading):
-            navigation.show_list(turn, heading)
-        case events.PostponeCheck() if isinstance(
-            turn.session.focus, FailedCheck | ReasonConfirmation
-        ):
-            state.skip(turn)
-
-
-def _old(turn: Turn, action: events.Action) -> None:
-    """A button of an earlier message: it opens its row, and changes nothing by itself."""
-    match action:
-        case RunCommand(command=command) if Mark.HARMLESS in command.spec.marks:
-            run_command(turn, action)
-        case events.ListRows(heading=heading) if not _locked(turn):
-            navigation.show_list(turn, heading)
-        case events.OpenRow() if not _locked(turn):
-            navigation.open_row(turn, action.row)  # it changes nothing, however old it is
-        case events.GiveAnswer() if not _locked(turn):
-            turn.say("old.button", **describe_place(turn.form, turn.form.row(action.row)))
-            navigation.open_row(turn, action.row)
-        case _:
-            turn.say("old.nothing")
-
-
 def _edited(turn: Turn, text: str, key: str | None, *, late: bool) -> None:
     """An edited message is read again for its own row, and for no other; what was said of the
     row after the edit was made stands."""
@@ -343,7 +288,7 @@ def _edited(turn: Turn, text: str, key: str | None, *, late: bool) -> None:
         row = turn.form.row(key)
         stands = print_answer(row, turn.report.answer(key))
         turn.say("edited.late", **describe_place(turn.form, row), read=text, stands=stands)
-    elif _locked(turn):
+    elif not turn.report.editable:
         submission.say_locked(turn)
     elif isinstance(focus := turn.session.focus, RowQuestion) and focus.row == key:
         take_text(turn, turn.form.row(key), focus.revision, text, focus.back_to)

@@ -36,7 +36,7 @@ def preview_file(turn: Turn, filed: FiledAppendix, compared: FileComparison | No
     if this_one:
         _fill(turn, filed)
     elif period.end >= ours.start:
-        turn.say("file.period", read=period.name, ours=ours.name)
+        turn.say("file.period", read=period.name, ours=turn.report.period_name)
     else:
         turn.look_at(FileImport(filed=filed, period=period, back_to=turn.open_row))
 

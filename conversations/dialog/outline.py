@@ -26,15 +26,14 @@ def _places(form: Form) -> dict[str, dict[str, Any]]:
 
 
 def _place(form: Form, row: Row) -> dict[str, Any]:
-    section, group = form.section_of(row.key), form.group_of(row.key)
+    section = form.section_of(row.key)
     data: dict[str, Any] = {
         "key": row.key,
         "stt": row.stt,
         "label": row.title,
         "measure": row.measure if not row.options else "",
-        "section": f"{section.stt}. {section.title}",
-        "section_stt": section.stt,
-        "group": f"{group.stt}. {group.title}" if group.key != row.key else "",
+        "section": section.numbered_title,
+        "group": print_headings(form.headings_of(row.key)[1:]),
     }
     if row.key in form.asked_at:
         mine = form.asked_by_heading[section.key]
@@ -47,23 +46,42 @@ def _place(form: Form, row: Row) -> dict[str, Any]:
     return data
 
 
+def headings_at(form: Form, row: Row) -> tuple[Row, ...]:
+    """The headings under which a row stands in a list: one that is a heading itself its own."""
+    above = form.headings_of(row.key)
+    return (*above, row) if row.is_heading else above
+
+
+def print_headings(headings: Sequence[Row]) -> str:
+    """Headings below each other, in one line."""
+    return " › ".join(one.numbered_title for one in headings)
+
+
+def print_number(*rows: Row) -> str:
+    """The printed numbers of a heading and of what stands below it: `IV.2`."""
+    return ".".join(row.stt for row in rows if row.stt)
+
+
+def print_title(section: Row, below: Sequence[Row]) -> str:
+    """The headings below a section, behind the number of both: `IV.2 Số liệu về biên chế`."""
+    first, *more = below
+    number = print_number(section, first) if first.stt else ""
+    return " › ".join((f"{number} {first.title}".strip(), *(one.numbered_title for one in more)))
+
+
 def print_heading(form: Form, row: Row) -> str:
     """The heading above a row, with its number as printed: `IV.2 Số liệu về biên chế`."""
-    section = form.section_of(row.key)
-    above = form.by_key.get(row.key.rpartition(".")[0], section)
-    if above.key == section.key:
-        return f"{section.stt} {section.title}"
-    return f"{section.stt}.{above.stt} {above.title}" if above.stt else above.title
+    section, above = form.section_of(row.key), form.row(row.parent or row.key)
+    number = print_number(section, above) if above.stt and above.key != section.key else above.stt
+    return f"{number} {above.title}".strip()
 
 
 def print_place(form: Form, row: Row) -> str:
     """The printed number of the row, or of the heading above it: `IV.2`."""
-    section = form.section_of(row.key)
-    key = row.key
-    while key != section.key and key in form.by_key and not form.row(key).stt:
-        key = key.rpartition(".")[0]
-    above = form.by_key.get(key, section)
-    return section.stt if above.key == section.key else f"{section.stt}.{above.stt}"
+    section, above = form.section_of(row.key), row
+    while above.key != section.key and not above.stt:
+        above = form.row(above.parent or section.key)
+    return section.stt if above.key == section.key else print_number(section, above)
 
 
 def tell_apart(form: Form, keys: Sequence[str]) -> dict[str, str]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from conversations.answers.values import AnswerState
 from conversations.calendar.dates import print_day, print_weekday
+from conversations.dialog.outline import headings_at, print_headings, print_number, print_title
 from conversations.dialog.tally import tally_answers
 from conversations.forms.model import Form, Row, RowKind, Severity
 from conversations.reports.formatting import print_answer
@@ -23,6 +24,7 @@ def row_line(row: Row, report: Report) -> dict[str, Any]:
         "key": row.key,
         "stt": row.stt,
         "label": row.title,
+        "name": row.numbered_title,
         "heading": row.answer is None,
         "group": row.kind is RowKind.GROUP,
         "value": print_answer(row, answer) if answer.state is not AnswerState.BLANK else "",
@@ -42,7 +44,7 @@ def describe_report(form: Form, report: Report) -> dict[str, Any]:
     return {
         "title": form.title,
         "unit": report.unit.name,
-        "period": report.period.name,
+        "period": report.period_name,
         "total": len(form.order),
         "due": print_weekday(report.due) if report.due else "",
     }
@@ -55,7 +57,7 @@ def show_overview(form: Form, report: Report) -> dict[str, Any]:
     tally = checks.count_failed(form, report, settled=True)
     return {
         "unit": report.unit.name,
-        "period": report.period.name,
+        "period": report.period_name,
         "sections": sections,
         "filled": sum(part["filled"] for part in sections),
         "left": sum(part["left"] for part in sections),
@@ -78,8 +80,10 @@ def _progress(facts: Facts, section: Row) -> dict[str, Any]:
         and why_void(form.row(key), facts) is not None
     ]
     return {
+        "key": section.key,
         "stt": section.stt,
         "label": section.title,
+        "name": section.numbered_title,
         "filled": len(filled),
         "void": len(void),
         "left": len(keys) - len(filled) - len(void),
@@ -101,9 +105,8 @@ def list_missing(form: Form, report: Report, heading: str | None = None) -> list
             continue
         if why_void(row, facts) is not None:
             continue
-        group = form.group_of(key)
-        name = f"{form.section_of(key).stt}.{group.stt} {group.title}"
-        groups.setdefault(group.key, {"key": group.key, "group": name, "rows": []})["rows"].append(
+        last, name = _heading(form, row)
+        groups.setdefault(last, {"key": last, "group": name, "rows": []})["rows"].append(
             {
                 "key": key,
                 "label": row.title,
@@ -113,6 +116,18 @@ def list_missing(form: Form, report: Report, heading: str | None = None) -> list
             }
         )
     return list(groups.values())
+
+
+def _heading(form: Form, row: Row) -> tuple[str, str]:
+    """The key of the heading above a row, and its words: its number says in which section it is,
+    and where that has none, the section's words do."""
+    section, *below = headings_at(form, row)
+    if not section.stt:
+        above = form.headings_of(row.key)
+        return above[-1].key, print_headings(above)
+    if not below:
+        return section.key, section.numbered_title
+    return below[-1].key, print_title(section, below)
 
 
 def _is_missing(report: Report, key: str) -> bool:
@@ -143,6 +158,7 @@ def section_data(form: Form, report: Report, section: str) -> dict[str, Any]:
         row_line(row, report)
         | {
             "n": next(numbers) if row.answer is not None else 0,
+            "place": print_number(form.row(section), row) if row.stt else "",
             "warned": row.key in warned,
             "void": why_void(row, facts) is not None,
         }
@@ -150,7 +166,7 @@ def section_data(form: Form, report: Report, section: str) -> dict[str, Any]:
     ]
     heading = form.row(section)
     return {
-        "section": f"{heading.stt}. {heading.title}",
+        "section": heading.numbered_title,
         "stt": heading.stt,
         "rows": lines,
         "warnings": [verdict.check.message for verdict in raised],
@@ -163,5 +179,5 @@ def submit_data(form: Form, report: Report) -> dict[str, Any]:
     warnings stand with a reason."""
     kept = [reason for _, reason in checks.explained_checks(form, report) if reason]
     as_it_was = sum(report.waits(key) for key in report.returned)
-    facts = {"unit": report.unit.name, "period": report.period.name, "total": len(form.order)}
+    facts = {"unit": report.unit.name, "period": report.period_name, "total": len(form.order)}
     return tally_answers(form, report) | facts | {"kept": len(kept), "as_it_was": as_it_was}

@@ -23,7 +23,7 @@ def show_sections(turn: Turn) -> None:
     """All sections and how far each is, to go to one."""
     data = show_overview(turn.form, turn.report)
     buttons = [
-        (make_button("section", RunCommand(command=Command.JUMP, argument=part["stt"]), **part),)
+        (make_button("section", RunCommand(command=Command.JUMP, argument=part["key"]), **part),)
         for part in data["sections"]
     ]
     turn.say("sections", (*buttons, (command_button(Command.RESUME),)), **data)

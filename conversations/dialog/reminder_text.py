@@ -26,7 +26,7 @@ def compose_reminder(form: Form, report: Report, rows: Sequence[str]) -> Reply:
     """The rows that were to be settled by today, each with a button that opens it."""
     found = [form.row(key) for key in rows]
     data = {
-        "period": report.period.name,
+        "period": report.period_name,
         "rows": [row.title for row in found[:MAX_LIST]],
         "count": len(found),
     }

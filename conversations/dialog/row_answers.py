@@ -90,8 +90,12 @@ def ask_alone(turn: Turn, key: str, back_to: str | None = None) -> None:
 
 
 def greet_officer(turn: Turn) -> None:
-    """Greet, and ask the first question at once."""
+    """Greet, and ask the first question at once; of a report that cannot be changed, how it
+    stands."""
     report = turn.report
+    if not report.editable:
+        ask_row(turn, None)
+        return
     past = report.latest or report.last
     turn.say(
         "start",

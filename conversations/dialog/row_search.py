@@ -34,52 +34,13 @@ from conversations.text.normalize import clean_text, fold_text
 
 LONGEST_REMARK = 200  # characters of an answer in a sentence
 MOST_WORDS = 40  # of an answer with words of its row's label before it
-MOST_BEHIND = 6  # words behind them
-LEAST_KNOWN = 2  # of them that are words of the label
 _MEASURED = re.compile(r"\s(\d[\d.,]*\s+[^\d\s:;,]+(?:\s[^\d\s:;,]+)?)$")  # `là 35 nhiệm vụ`
-_AROUND = {
-    *[
-        "da",
-        "thua",
-        "em",
-        "chi",
-        "anh",
-        "la",
-        "thi",
-        "co",
-        "duoc",
-        "gom",
-        "bang",
-        "khoang",
-        "cua",
-        "o",
-        "nay",
-        "minh",
-        "ben",
-        "bao",
-        "cao",
-    ],
-    "",
-}
-_ENDS = {
-    *[
-        "nha",
-        "nhe",
-        "nhe",
-        "a",
-        "em",
-        "chi",
-        "anh",
-        "oi",
-        "do",
-        "luon",
-        "day",
-        "thoi",
-        "nhen",
-        "hen",
-        "roi",
-    ]
-}
+_ENDS = frozenset(
+    (
+        *("nha", "nhe", "a", "em", "chi", "anh", "oi", "do", "luon"),
+        *("day", "thoi", "nhen", "hen", "roi"),
+    )
+)
 
 
 def take_placed(turn: Turn, text: str) -> bool:
@@ -123,8 +84,6 @@ def by_words(turn: Turn, text: str) -> bool:
     """`biên chế` lists the rows that match, `IV.2.2` opens its row; `biên chế có mặt 46` proposes
     the answer for the row it names. False when no row matches, and for the first word of a
     command."""
-    if _answers_asked(turn, text):
-        return True
     if read_consent(text, ("ghi", "lưu", "nộp")) is not None or fold_text(text) == "dung":
         return False  # `đúng rồi`, `ghi em` are no words of a label
     if take_sentence(turn, turn.typed, least=SEVERAL):
@@ -137,7 +96,8 @@ def by_words(turn: Turn, text: str) -> bool:
         return True
     found = read_labelled(turn.form, text)
     if found is not None:
-        preview.show_preview(turn, (BulkAnswers(entries=(found,)),), text, ())
+        if not _answer_asked(turn, found):
+            preview.show_preview(turn, (BulkAnswers(entries=(found,)),), text, ())
         return True
     if _take_dictated_one(turn):
         return True
@@ -164,18 +124,23 @@ def _take_dictated_one(turn: Turn) -> bool:
     heard, focus = hear_sentence(turn, turn.typed), turn.session.focus
     if len(heard) != 1 or heard[0].row is None:
         return False
-    if isinstance(focus, RowQuestion | ValueChoice) and _is_answer_of(turn, focus.row, heard[0]):
-        row = turn.form.row(focus.row)
-        handle_reading(turn, row, focus.revision, heard[0].reading, focus.back_to)
-    else:
+    if not _answer_asked(turn, heard[0]):
         listed = focus.rows if isinstance(focus, ListInput) else ()
         preview.preview_readings(turn, (BulkAnswers(entries=heard),), turn.typed, listed)
     return True
 
 
-def _is_answer_of(turn: Turn, key: str, entry: BulkEntry) -> bool:
-    """Whether it answers the row that is asked, just as it was said."""
-    return entry.row == key and read_answer(turn.form.row(key), entry.said) == entry.reading
+def _answer_asked(turn: Turn, entry: BulkEntry) -> bool:
+    """Answer the row that is asked, when it is what the words name. False for another row, and for
+    what was not said just so."""
+    focus = turn.session.focus
+    if not isinstance(focus, RowQuestion | ValueChoice) or entry.row != focus.row:
+        return False
+    row = turn.form.row(focus.row)
+    if read_answer(row, entry.said) != entry.reading:
+        return False
+    handle_reading(turn, row, focus.revision, entry.reading, focus.back_to)
+    return True
 
 
 def _only_value(turn: Turn, text: str, rows: list[Row]) -> str:
@@ -185,19 +150,6 @@ def _only_value(turn: Turn, text: str, rows: list[Row]) -> str:
         return ""
     values = [value for _, value in _parted(text)]
     return next((one for one in values if all(_takes(row, one) for row in rows)), "")
-
-
-def _answers_asked(turn: Turn, text: str) -> bool:
-    """`số đã hoàn thành là bảy`: words of the very row that is asked, and its answer."""
-    focus = turn.session.focus
-    if not isinstance(focus, RowQuestion | ValueChoice):
-        return False
-    row = turn.form.row(focus.row)
-    words = clean_text(text).split()
-    reading = _behind_label(row, words) or _around_label(row, words)
-    if reading is not None:
-        handle_reading(turn, row, focus.revision, reading, focus.back_to)
-    return reading is not None
 
 
 def read_around_label(row: Row, text: str, reading: Reading) -> Reading:
@@ -220,30 +172,6 @@ def _around_label(row: Row, words: list[str]) -> Reading | None:
     reading = read_answer(row, " ".join(rest))
     remarked = isinstance(reading, ReadValue | ReadState) and reading.remark is not None
     return None if remarked or isinstance(reading, RefusedReading) else reading
-
-
-def _behind_label(row: Row, words: list[str]) -> Reading | None:
-    """What stands behind as many words of the label as there are, read for the row."""
-    if len(words) > MOST_WORDS:
-        return None
-    label = {*plain_label(row.title).split()}
-    size = known = 0
-    while size < len(words) and (word := plain_label(words[size])) in label | _AROUND:
-        known += word in label
-        size += 1
-    if known < LEAST_KNOWN or not words[size:]:
-        return None
-    for end in range(len(words), size, -1):
-        reading = read_answer(row, " ".join(words[size:end]).lstrip(":= "))
-        if isinstance(reading, ReadValue | ReadState) and reading.remark is None:
-            return reading
-        if plain_label(words[end - 1]) not in _ENDS:
-            break
-    rest = " ".join(words[size:]).lstrip(":= ")
-    if len(words) - size > MOST_BEHIND or "," in rest:
-        return None  # it goes on to something else
-    reading = read_answer(row, rest)
-    return None if isinstance(reading, RefusedReading) else reading
 
 
 def _without_courtesy(text: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from conversations.answers.values import BLANK
 from conversations.calendar.dates import local_day
 from conversations.commands.report import Command, RunCommand
@@ -11,11 +13,19 @@ from conversations.dialog.turn import Turn
 from conversations.forms.model import Severity
 from conversations.parsing.reason import LONGEST_REASON, SHORTEST_REASON
 from conversations.protocol.messages import SendFile
-from conversations.protocol.session import FailedCheck, SubmitConfirmation, Summary
+from conversations.protocol.session import (
+    FailedCheck,
+    RecallConfirmation,
+    SubmitConfirmation,
+    Summary,
+)
 from conversations.reports import derivation
 from conversations.reports.model import ReportState
 from conversations.rules import checks
+from conversations.text.normalize import fold_text
 
+MOST_RECALL = 10  # words
+_RECALLS = re.compile(r"\b(?:rut lai|thu hoi|mo lai)\b(?!.*\b(?:khong|chua|nua)$)")
 SURE = "sure"  # what follows a command that was asked about and confirmed
 MOST_APART = 5  # rows that differ from the quarters and are named
 
@@ -49,7 +59,7 @@ def confirm_submission(turn: Turn) -> None:
     late = is_late(turn)
     turn.move_to(ReportState.SUBMITTED)
     turn.look_at(Summary())
-    unit, period = turn.report.unit.name, turn.report.period.name
+    unit, period = turn.report.unit.name, turn.report.period_name
     turn.say("submitted.now", unit=unit, period=period, late=late)
     turn.replies.append(SendFile(final=True))
 
@@ -61,20 +71,35 @@ def is_late(turn: Turn) -> bool:
     return report.due is not None and turn.now > report.due and not report.version
 
 
-def recall_report(turn: Turn) -> None:
-    """Take a submitted report back for changes, before anybody has reviewed it."""
-    report = turn.report
+def asks_recall(turn: Turn) -> bool:
+    """Whether what was typed while the report waits for its reviewer asks to have it back: `ủa nộp
+    nhầm rồi, rút lại giúp em`."""
+    waits = turn.report.state is ReportState.SUBMITTED and not turn.report.closed
+    said = fold_text(turn.typed)
+    short = len(said.split()) <= MOST_RECALL and "?" not in said
+    guest = turn.report.only is not None
+    return waits and not guest and short and _RECALLS.search(said) is not None
+
+
+def recall_report(turn: Turn, *, sure: bool = False) -> None:
+    """Take a submitted report back for changes, before anybody has reviewed it, once the officer
+    is sure: asked for once more is."""
+    report, asked = turn.report, isinstance(turn.session.focus, RecallConfirmation)
     if report.editable and report.in_force is not None:
         abandon_correction(turn, "")
     elif report.editable:
         turn.say("reopen.draft")
-    elif report.closed:
-        turn.say("locked.closed")
-    elif report.state is ReportState.APPROVED:
-        turn.say("locked.approved")
+    elif report.closed or report.state is ReportState.APPROVED:
+        turn.say("locked.closed" if report.closed else "locked.approved")
+        turn.quiet = isinstance(turn.session.focus, Summary)
+    elif not (sure or asked):
+        turn.look_at(RecallConfirmation())
+        return
     else:
         turn.move_to(report.recalled)
         turn.say("reopened")
+        turn.look_at(Summary())
+    if asked:
         turn.look_at(Summary())
 
 
@@ -84,6 +109,7 @@ def correct_report(turn: Turn, reason: str) -> None:
     article 18."""
     if turn.report.state is not ReportState.APPROVED:
         turn.say("correct.not_approved")
+        turn.quiet = isinstance(turn.session.focus, Summary)
     elif turn.report.closed:
         turn.say("locked.closed")
     elif len(reason) < SHORTEST_REASON:

@@ -23,7 +23,7 @@ def tally_answers(form: Form, report: Report) -> dict[str, Any]:
     blank = [key for key in form.order if report.answer(key).state is AnswerState.BLANK]
     open_rows = [key for key in blank if why_void(form.row(key), facts) is None]
     states = Counter(report.answer(key).state for key in form.order)
-    sections = Counter(form.section_of(key).stt for key in open_rows)
+    sections = Counter(form.section_of(key).key for key in open_rows)
     gone = [form.row(key).title for key in open_rows if _had_value(form, report, key)]
     return {
         "given": states[AnswerState.VALUE],
@@ -32,7 +32,10 @@ def tally_answers(form: Form, report: Report) -> dict[str, Any]:
         "pending": states[AnswerState.PENDING],
         "void": len(blank) - len(open_rows),
         "blank": len(open_rows),
-        "sections": [{"stt": stt, "count": count} for stt, count in sections.items()],
+        "sections": [
+            {"stt": form.row(key).stt, "label": form.row(key).title, "count": count}
+            for key, count in sections.items()
+        ],
         "gone": [shorten_text(title, LABEL) for title in gone[:MOST_NAMED]],
         "gone_count": len(gone),
     }

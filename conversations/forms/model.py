@@ -107,6 +107,17 @@ class Row(Frozen):
         )
         return text if text.endswith("..") else text.removesuffix(".")
 
+    @property
+    def numbered_title(self) -> str:
+        """The same behind its printed number, if it has one."""
+        return f"{self.stt}. {self.title}" if self.stt else self.title
+
+    @property
+    def is_heading(self) -> bool:
+        """Whether it stands above others: a section, a group, or any other row without an
+        answer."""
+        return self.kind is not RowKind.INDICATOR or self.answer is None
+
 
 class Severity(StrEnum):
     """`hard` must be corrected before submission, `soft` may be kept with a reason, `auto` is
@@ -166,7 +177,8 @@ class Term(Frozen):
 
 
 class Form(Frozen):
-    """The whole form. `order` is the order of asking: a row that is computed or proposed from
+    """The whole form. `name` is what people call it, `called` are other words for it, both those of
+    the version in force. `order` is the order of asking: a row that is computed or proposed from
     others comes after the last of them; all else is as printed. `file_code` stands for the form
     in the names of files; the first of the `layouts` is the one that is handed out. A form never
     changes, so what is worked out of it is worked out once and kept with it."""
@@ -177,6 +189,8 @@ class Form(Frozen):
     rows: tuple[Row, ...]
     checks: tuple[Check, ...]
     order: tuple[str, ...]
+    name: str = ""
+    called: tuple[str, ...] = ()
     file_code: str = ""
     layouts: tuple[Layout, ...] = ONE_LAYOUT
     glossary: tuple[Term, ...] = ()  # explains the form, and is no part of its version
@@ -218,6 +232,24 @@ class Form(Frozen):
     def sections(self) -> tuple[Row, ...]:
         return tuple(row for row in self.rows if row.kind is RowKind.SECTION)
 
+    def section_tag(self, key: str) -> str:
+        """The printed number of a section, or its place among them, where it has none."""
+        return self._tags[key]
+
+    @cached_property
+    def _tags(self) -> dict[str, str]:
+        return {one.key: one.stt or str(place) for place, one in enumerate(self.sections, 1)}
+
+    def headings_of(self, key: str) -> tuple[Row, ...]:
+        """All headings above a row, from its section down."""
+        found: list[Row] = []
+        row = self.row(key)
+        while row.parent is not None:
+            row = self.row(row.parent)
+            if row.is_heading:
+                found.append(row)
+        return tuple(reversed(found))
+
     def section_of(self, key: str) -> Row:
         return self._headings[key][0]
 
@@ -240,15 +272,12 @@ class Form(Frozen):
 
     @cached_property
     def asked_by_heading(self) -> dict[str, tuple[str, ...]]:
-        """For every section and group: the keys asked under it (itself too), in asking order."""
-        under: dict[str, list[str]] = {
-            row.key: [] for row in self.rows if row.kind is not RowKind.INDICATOR
-        }
+        """For every heading: the keys asked under it (itself too), in asking order."""
+        under: dict[str, list[str]] = {row.key: [] for row in self.rows if row.is_heading}
         for key in self.order:
-            section, group = self.section_of(key), self.group_of(key)
-            under[section.key].append(key)
-            if group.key != section.key:
-                under[group.key].append(key)
+            row = self.row(key)
+            for heading in (*self.headings_of(key), *((row,) if row.is_heading else ())):
+                under[heading.key].append(key)
         return {heading: tuple(keys) for heading, keys in under.items()}
 
     def derived(self, make: Callable[[Form], T]) -> T:

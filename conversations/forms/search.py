@@ -17,6 +17,7 @@ ALMOST, AHEAD = 88, 6  # percent of likeness that a retyped label needs, alone a
 LEAST_WORDS, LEAST_LETTERS = 2, 7  # of a part of a label that names its row
 LONGEST_WORDS = 1_000  # characters that are looked for; no label has more
 _PLACE = re.compile(r"(?:[IVX]+|\d{1,2})(?:[. ]\d{1,2})*")
+_BELOW = re.compile(r"(?P<section>\w{1,9})(?:[. ]\d{1,2})+")
 _NUMERALS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 _ROMAN = {str(number): roman for number, roman in enumerate(_NUMERALS, 1)}
 _SIGNS = re.compile(r"[^\w%]+")
@@ -39,7 +40,7 @@ def named_rows(form: Form, words: str) -> tuple[Row, ...]:
         return ()
     text = fold_text(words).upper()
     section, text = text.startswith("PHAN "), re.sub(r"^(PHAN|MUC|DONG)\s+", "", text)
-    parts = re.split(r"[. ]", text) if _PLACE.fullmatch(text) else [text]
+    parts = re.split(r"[. ]", text) if _is_place(form, text) else [text]
     if parts[0] in _ROMAN and (section or len(parts) > 1):
         parts[0] = _ROMAN[parts[0]]
     keys = [".".join([parts[0], *(part.zfill(2) for part in parts[1:])])]
@@ -47,12 +48,40 @@ def named_rows(form: Form, words: str) -> tuple[Row, ...]:
         below = "".join(f".{part.zfill(2)}" for part in parts[2:])
         printed = form.derived(_printed).get((parts[0], parts[1]), ())
         keys = [*(key + below for key in printed), *keys]
-    if found := tuple(form.by_key[key] for key in dict.fromkeys(keys) if key in form.by_key):
+    known = form.derived(_by_capitals)
+    if found := tuple(known[key] for key in dict.fromkeys(keys) if key in known):
         return found
+    known_sections = form.derived(_sections)
+    if row := known_sections.get(text) or known_sections.get(plain_label(words)):
+        return (form.row(row),)
     place_of = re.fullmatch(r"CAU\s+(?:SO\s+)?(\d{1,4})", text)
     if place_of and 1 <= int(place_of[1]) <= len(form.order):
         return (form.row(form.order[int(place_of[1]) - 1]),)
     return ()
+
+
+def _is_place(form: Form, text: str) -> bool:
+    """Whether the text is printed numbers: II.1.3, or B.2 where a section is printed B."""
+    if _PLACE.fullmatch(text):
+        return True
+    below = _BELOW.fullmatch(text)
+    return below is not None and below["section"] in form.derived(_numbers)
+
+
+def _numbers(form: Form) -> frozenset[str]:
+    return frozenset(one.stt.upper() for one in form.sections if one.stt)
+
+
+def _by_capitals(form: Form) -> dict[str, Row]:
+    return {row.key.upper(): row for row in form.rows}
+
+
+def _sections(form: Form) -> dict[str, str]:
+    """The sections by their printed number; those without one by their words and their place."""
+    bare = [one.key for one in form.sections if not one.stt]
+    words = {plain_label(form.row(key).title): key for key in bare}
+    numbers = {one.stt.upper(): one.key for one in form.sections if one.stt}
+    return words | {form.section_tag(key): key for key in bare} | numbers
 
 
 def _printed(form: Form) -> dict[tuple[str, str], tuple[str, ...]]:
@@ -61,7 +90,7 @@ def _printed(form: Form) -> dict[tuple[str, str], tuple[str, ...]]:
     for row in form.rows:
         section = form.section_of(row.key)
         if row.stt and row.key != section.key:
-            place = (section.stt, row.stt)
+            place = (section.stt.upper(), row.stt)
             found[place] = (*found.get(place, ()), row.key)
     return found
 

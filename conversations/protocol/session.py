@@ -281,6 +281,12 @@ class SubmitConfirmation(Frozen):
     at: Literal["submitting"] = "submitting"
 
 
+class RecallConfirmation(Frozen):
+    """The officer asked to take back what was handed in; their consent is awaited."""
+
+    at: Literal["recalling"] = "recalling"
+
+
 class Pause(Frozen):
     """The officer left; anything brings them back to `back_to`."""
 
@@ -314,6 +320,7 @@ DialogState = Annotated[
     | UnsavedWork
     | Summary
     | SubmitConfirmation
+    | RecallConfirmation
     | Pause,
     Field(discriminator="at"),
 ]

@@ -10,6 +10,7 @@ from pydantic import Field
 
 from conversations.answers.values import BLANK, Answer, AnswerState
 from conversations.calendar.periods import Period, choose_previous_periods
+from conversations.forms.naming import name_period
 from conversations.frozen import Frozen
 from conversations.reports.lifecycle import EDITABLE, FILED, ReportState
 from conversations.reports.previous import PreviousReport
@@ -78,13 +79,15 @@ class Report(Frozen):
     the org unit's last period of the same kind, `year_before` the same period a year ago,
     `latest` its last period of any kind, when that is a later one than `last`.
 
+    `form_name` is what its form is called, where more than one is in use; `period_name` says it.
     `due` is the last moment to submit in time; `closed` says that the coordinator lets nothing
     be changed any more. `version` counts the submissions, `approved` is the one in force, or 0.
     `returned` are the rows that were sent back, `handed` those that a colleague was asked for,
     with their name; `only` are all the rows this member may change, None without such a limit.
     `asked` are rows that this member was asked for after they had been answered: they wait once
     more, whatever they say. `in_force` are the answers of the approved version while a correction
-    of it is open."""
+    of it is open. `named` is what the report is called in each message, where its member has others
+    open beside it; empty otherwise."""
 
     form_key: str
     form_version: str
@@ -107,6 +110,13 @@ class Report(Frozen):
     asked: frozenset[str] = frozenset()
     in_force: Mapping[str, Answer] | None = None
     contacts: Contacts = Contacts()
+    named: str = ""
+    form_name: str = ""
+
+    @property
+    def period_name(self) -> str:
+        """What the report is on, in the words that tell it from others of its unit."""
+        return name_period(self.period.name, self.form_name)
 
     @property
     def editable(self) -> bool:

@@ -20,6 +20,8 @@ class QuestionTopic(StrEnum):
     APPROVER = "approver"
     AUTHOR = "author"
     COORDINATOR = "coordinator"
+    WHICH = "which"  # report it is that is filled
+    LEAVING = "leaving"  # who does the report now, when its officer does not any more
     DUE = "due"
     SAVED = "saved"
     CHANGE = "change"

@@ -80,6 +80,33 @@ _ROW_NUMBER = re.compile(
     r"\b(?:cau|dong|chi tieu|muc|o|y|so thu tu)\s+(?:so\s+)?"
     r"((?:[ivx]+\.)?\d{1,3}(?:\.\d{1,3})*|[ivx]+(?:\.\d+)+)\b"
 )
+LONGEST_ALONE = 80  # characters
+_ALONE = {
+    QuestionTopic.DUE: (
+        *("hạn", "hạn nộp", "hạn chót", "hạn cuối", "hạn nộp báo cáo", "thời hạn", "thời hạn nộp"),
+        *("ngày nộp", "ngày hết hạn", "deadline", "xem hạn", "xem hạn nộp"),
+    ),
+    QuestionTopic.COORDINATOR: (
+        *("đầu mối", "liên hệ", "liên hệ đầu mối", "liên lạc đầu mối", "gọi đầu mối"),
+        *("gặp đầu mối", "hỏi đầu mối", "số điện thoại đầu mối", "số đầu mối", "sđt đầu mối"),
+        *("người phụ trách", "liên hệ người phụ trách", "đầu mối tổng hợp"),
+    ),
+    QuestionTopic.WHICH: (
+        *("đơn vị nào", "của đơn vị nào", "báo cáo nào", "báo cáo của đơn vị nào", "sở nào"),
+        *("đang làm đơn vị nào", "đang làm báo cáo nào", "đang ở đơn vị nào", "xã nào"),
+        *("báo cáo này của ai", "báo cáo này của đơn vị nào", "đây là báo cáo nào"),
+    ),
+    QuestionTopic.APPROVER: ("người duyệt", "lãnh đạo duyệt"),
+}
+_I = r"(?:toi|em|chi|anh|minh|co|chu|bac|tui)"
+_WORK = r"(?:bao cao|viec|mang|phan|cong viec|cai|nay|do|cchc)"
+_LEAVES = re.compile(  # with a subject: `chuyển công tác` alone may be a reason
+    rf"(?:da )?{_I} (?:khong|ko|k|thoi khong) (?:con )?(?:phu trach|lam|theo doi)"
+    rf"(?: {_WORK})* nua(?: roi)?"
+    rf"|(?:da )?{_I} (?:sap |moi |da |duoc |vua )*(?:chuyen cong tac|chuyen don vi|nghi huu"
+    r"|nghi viec|chuyen viec|dieu chuyen|luan chuyen)(?: (?:roi|khac|sang \S+(?: \S+){0,4}))*"
+    r"|(?:doi|thay) (?:nguoi|can bo) (?:phu trach|lam|khac|bao cao)(?: (?:bao cao|khac))*",
+)
 _ABOUT_ROWS = frozenset({QuestionTopic.ROW, QuestionTopic.AUTHOR, QuestionTopic.LAST_PERIOD})
 _OF_NUMBERS = frozenset({QuestionTopic.STATES, QuestionTopic.FILL_ALL, QuestionTopic.TERM})
 
@@ -87,6 +114,8 @@ _OF_NUMBERS = frozenset({QuestionTopic.STATES, QuestionTopic.FILL_ALL, QuestionT
 def recognise_question(text: str, form: Form, *, free_text: bool = False) -> Question | None:
     """The question that a text is, or None. `free_text`: any words may be an answer now, so only
     a plain and short question counts."""
+    if not free_text and (topic := _named_alone(text)) is not None:
+        return Question(topic)
     first = _recognise(text, form, free_text=free_text)
     if first is None or first.topic is QuestionTopic.UNKNOWN:
         return first
@@ -97,6 +126,21 @@ def recognise_question(text: str, form: Form, *, free_text: bool = False) -> Que
         first = known[0]
     others = [one for one in dict.fromkeys(known) if one != first]
     return replace(first, more=tuple(others[: MOST - 1])) if first in known else first
+
+
+def _named_alone(text: str) -> QuestionTopic | None:
+    """`hạn nộp`, `liên hệ đầu mối`: what is asked about, and no more."""
+    if len(text) > LONGEST_ALONE:
+        return None
+    words = [word for clause in split_clauses(text) for word in clause]
+    said = " ".join(without_courtesy(words)) if words else ""
+    if _LEAVES.fullmatch(fold_text(said)):
+        return QuestionTopic.LEAVING
+    return next((topic for topic, names in _ALONE.items() if _is_one(said, names)), None)
+
+
+def _is_one(said: str, names: tuple[str, ...]) -> bool:
+    return any(same_words(said, name) for name in names)
 
 
 def _recognise(text: str, form: Form, *, free_text: bool) -> Question | None:

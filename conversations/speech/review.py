@@ -15,6 +15,7 @@ from conversations.text.places import read_place
 
 LONGEST = 100  # characters; whoever says more says something else
 MOST_WORDS = 10  # of a decision
+MOST_UNDO = 7  # words of what takes one back
 APPROVING = ("duyệt", "duyệt báo cáo", "phê duyệt", "thông qua")
 
 
@@ -50,13 +51,21 @@ _BESIDE = (  # says nothing by itself; folded
 _LOOKS = r"(?:xem|coi|mo|doc|ngo|liet ke|chi)"
 _ODD = re.compile(
     r"canh bao|giai trinh|giai thich|ly do(?! tra| dinh)|(?:cai|cho|dong|so|gi|muc|diem)\b.*"
-    r"\b(?:la|bat thuong|khac thuong|dang ngo|can (?:luu y|de y|chu y|xem))\b|luu y gi|de y gi|"
-    r"bat thuong|khac thuong|can (?:luu y|de y|chu y)|co gi (?:la|sai|khong on|dang ngo|can xem)|"
+    r"\b(?:bat thuong|khac thuong|dang ngo|can (?:luu y|de y|chu y|xem))\b|luu y gi|de y gi|"
+    r"so voi (?:quy|ky|nam|dot|thang) truoc|so voi cung ky|"
+    r"bat thuong|khac thuong|can (?:luu y|de y|chu y)|co gi (?:sai|khong on|dang ngo|can xem)|"
     r"(?:cai|cho|dong) (?:sai|thieu|trong)|con thieu|chua tra loi|van de gi|co van de|sai gi"
 )
+_WHY = re.compile(
+    r"(?:sao|tai sao|vi sao|ly do gi)\b.*"
+    r"\b(?:cao|thap|nhieu|it|hon|tang|giam|lech|khac|vuot|the|vay)\b"
+)
+_STRANGE = re.compile(r"(?:cai|cho|dong|so|gi|muc|diem)\b.*\bla\b")  # lạ, and no là
+_COMMAND = re.compile(r"(?:xem|mo) bao cao")
 _WAITING = re.compile(
     r"\b(?:con|co|bao nhieu|may)\b.*\b(?:bao cao|don vi|cai|ban|gi)\b.*"
     r"\b(?:cho(?: duyet)?|can duyet|chua duyet|phai duyet)\b.*|"
+    r"(?:bao cao|don vi|xa|so|cai) (?:nao|gi)\b.*\b(?:cho|can|phai)\b.*\bduyet\b.*|"
     r"(?:can|phai|cho) duyet (?:cai|bao cao|don vi)?\s*(?:gi|nao|may)\b.*"
 )
 _CHANGES = re.compile(
@@ -65,8 +74,9 @@ _CHANGES = re.compile(
 )
 _WHOLE = re.compile(r"(?:tat ca|toan bo|het|ca bao cao|day du|chi tiet|tron bo)")
 _FILE = re.compile(r"\b(?:tep|file|word|pdf|excel|ban in)\b")
-_SECTION = re.compile(
+_SECTION = re.compile(  # `phần 1 có gì`
     r"(?:phan|muc)\s+(?:so\s+|thu\s+)?(?P<place>\d{1,2}|[ivx]{1,5}|mot|hai|ba|bon|tu|nam|sau|bay|tam|chin)"
+    r"(?:\s+(?:co gi|co nhung gi|the nao|ra sao|sao|thi sao|gom gi))?"
 )
 _IN_WORDS = {
     "mot": "1",
@@ -85,12 +95,18 @@ _SAYS_NOT = re.compile(
     r"(?:chua|khong|ko|k|dung|khoan|thoi|huy|bo|go|rut|thu hoi|nham|bam nham|go nham|lo)\b.*\bduyet"
     r"|\bduyet (?:nham|lo|nhu)\b"
 )
+_REASON_FIRST = re.compile(  # `lý do này chưa rõ, trả lại câu 2`
+    r"(?P<why>[^,;.]{5,80})[,;.]\s*(?:nên\s+|thì\s+)?(?P<back>(?:trả lại|trả về|tra lai)\s+\S.*)",
+    re.IGNORECASE,
+)
 _SLIP = re.compile(
     r"(?:(?:ua|a|ah|oi|ay|chet|thoi|khoan|em|da|u|ui)\s+)*(?:(?:bam|go|tra loi|noi)\s+)?"
-    r"(?:nham|lo tay|lon|thu lai|rut lai)(?:\s+(?:roi|mat|chua|em|oi|nha|nhe|nut|giup|chi|anh|di))*"
+    r"(?:nham|lo tay|lon|thu lai|rut lai)(?:\s+(?:rut lai|thu lai|roi|mat|chua|em|oi|nha|nhe"
+    r"|nut|giup|chi|anh|di))*"
 )
 _APPROVES = re.compile(  # `thôi` is no refusal here
-    r"(?:(?:ok|u|vay|thi|thoi (?:duoc(?: roi)?|ok|dong y)|duoc(?: roi)?)\s+)*"
+    r"(?:(?:ok|u|vay|thi|thoi (?:duoc(?: roi)?|ok|dong y)|thoi(?= duyet (?:luon|di))"
+    r"|duoc(?: roi)?)\s+)*"
     r"(?:duyet|thong qua|phe duyet)(?:\s+(?:thoi|di|luon|nhe|nha|em|vay|giup|chi|anh|a|oi))*"
 )
 _ASKS = re.compile(r"\?|\b(?:chua|khong|ko|hong|ha|a|nhi)$")
@@ -106,20 +122,29 @@ def read_review_wish(text: str, *, bare: bool = False) -> ReviewWish | None:
     said = " ".join(re.sub(r"[.,;!“”\"']+", " ", fold_text(text)).split())
     if bare and read_place(said) is not None:
         return ReviewWish(act=ReviewAct.SECTION, section=said.upper())
-    if _UNDO.fullmatch(_bare_of(said, "")):
+    if _UNDO.fullmatch(_bare_of(said, "")) or _undoes(said):
         return ReviewWish(act=ReviewAct.UNDO)
     if _WAITING.fullmatch(_bare_of(said, "")) or _WAITING.fullmatch(said):
         return ReviewWish(act=ReviewAct.WAITING)
     return _decision(text, said) or _back(text, said) or _section(said) or _look(text, said)
 
 
+def _undoes(said: str) -> bool:
+    """`ấy nhầm, hoàn tác giúp anh`; not `khỏi hoàn tác`, nor a question."""
+    words = said.split()
+    calm = not {*words} & {"khong", "ko", "khoi", "dung", "thoi", "sao", "gi", "nao", "chua"}
+    return "hoan tac" in said and "?" not in said and len(words) <= MOST_UNDO and calm
+
+
 def _back(text: str, said: str) -> ReviewWish | None:
     """What is sent back, or taken back."""
     if _SLIP.fullmatch(said):
         return ReviewWish(act=ReviewAct.SLIP)
-    if ":" in text or read_returned(text) is None:  # with a colon it is the command
+    if ":" in text:  # with a colon it is the command
         return None
-    return ReviewWish(act=ReviewAct.RETURN, said=text)
+    if (reasoned := _REASON_FIRST.fullmatch(text.strip())) is not None:
+        text = f"{reasoned['back']} vì {reasoned['why']}"
+    return ReviewWish(act=ReviewAct.RETURN, said=text) if read_returned(text) is not None else None
 
 
 def _decision(text: str, said: str) -> ReviewWish | None:
@@ -150,7 +175,8 @@ def _look(text: str, said: str) -> ReviewWish | None:
     """What is to be shown: nothing, if the words say a value or name a row."""
     if re.search(r"[=:]|\d{2,}", said):
         return None
-    if _ODD.search(said):
+    strange = _STRANGE.search(said) and (text.isascii() or "lạ" in text.lower())
+    if _ODD.search(said) or _WHY.match(said) or strange:
         return ReviewWish(act=ReviewAct.ODD)
     if _CHANGES.search(said):
         return ReviewWish(act=ReviewAct.CHANGES)
@@ -160,6 +186,8 @@ def _look(text: str, said: str) -> ReviewWish | None:
     wide = "day du" in said or (not rest and "bao cao" not in said)
     if _WHOLE.fullmatch(rest) or (looks and wide and not is_postponement(text)):
         return ReviewWish(act=ReviewAct.WHOLE)
+    if looks and not rest and "bao cao" in said and not _COMMAND.fullmatch(said):
+        return ReviewWish(act=ReviewAct.WAITING)
     if looks is None and _FILE.search(said) and len(said.split()) <= 8:
         return ReviewWish(act=ReviewAct.FILE)
     return None

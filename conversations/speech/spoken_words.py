@@ -94,6 +94,8 @@ def without_courtesy(words: list[str]) -> list[str]:
     while len(kept) > 1 and (kept[-1] in _AFTER or (not accented and is_one_of(kept[-1], _AFTER))):
         if kept[-1] == "chi" and is_one_of(kept[-2], ("là", "cái", "làm")):
             return kept  # `là chi` asks in the middle of the country
+        if is_one_of(kept[-1], ("giờ",)) and is_one_of(kept[-2], ("bao", "mấy")):
+            return kept  # `hạn là bao giờ`
         kept.pop()
     return kept
 

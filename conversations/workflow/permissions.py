@@ -31,6 +31,7 @@ class Permission(StrEnum):
     APPROVE = "approve"
     RETURN = "return"
     EXTEND = "extend"  # a later due date for one unit
+    MORE_TIME = "more_time"  # ask for a later due date
     LOCK = "lock"  # close and open a report or a round
     OPEN_ROUND = "open_round"
     REMIND = "remind"  # at once, beside the schedule
@@ -58,6 +59,7 @@ _HELD_BY: dict[Permission, tuple[Role, ...]] = {
     Permission.APPROVE: (Role.REVIEWER, Role.COORDINATOR),
     Permission.RETURN: (Role.REVIEWER, Role.COORDINATOR),
     Permission.EXTEND: (Role.COORDINATOR,),
+    Permission.MORE_TIME: (Role.OFFICER, Role.REVIEWER),
     Permission.LOCK: (Role.COORDINATOR, Role.ADMINISTRATOR),
     Permission.OPEN_ROUND: (Role.COORDINATOR,),
     Permission.REMIND: (Role.COORDINATOR,),

@@ -27,9 +27,15 @@ class ReminderPlan(Frozen):
     hour: int = 8
 
 
+WAITED = (2, 5)  # working days after which a person is reminded of what waits for their word
+THEN_EVERY = 5  # working days
+NEAR_DUE = 1  # working days before the report is due
+
+
 class Duty(Frozen):
     """One thing a member is reminded of: a report due on `due`, in their role. What waits for their
-    own word is due `since` a day, and comes up every working day after it."""
+    own word does so `since` a day: it comes up less often the longer it waits, and when it is
+    nearly due. Who was not told when it came, as a coordinator, hears of it the day after."""
 
     role: Role
     due: date | None = None
@@ -39,7 +45,7 @@ class Duty(Frozen):
 def is_slot(day: date, duty: Duty, calendar: Calendar, plan: ReminderPlan) -> bool:
     """Whether the member is reminded of this on this day."""
     if duty.since is not None:
-        return day > duty.since and calendar.is_working(day)
+        return calendar.is_working(day) and _is_waiting_slot(day, duty, duty.since, calendar)
     if duty.due is None:
         return False
     late = calendar.between(duty.due, day)
@@ -51,6 +57,17 @@ def is_slot(day: date, duty: Duty, calendar: Calendar, plan: ReminderPlan) -> bo
     if day == duty.due:
         return True
     return calendar.is_working(day) and (day > duty.due or -late in plan.before)
+
+
+def _is_waiting_slot(day: date, duty: Duty, since: date, calendar: Calendar) -> bool:
+    waited = calendar.between(since, day)
+    if waited <= 0:
+        return False
+    if waited in WAITED or waited % THEN_EVERY == 0:
+        return True
+    if duty.role is Role.COORDINATOR and waited == 1:
+        return True
+    return duty.due is not None and calendar.between(day, duty.due) == NEAR_DUE
 
 
 def next_slot(

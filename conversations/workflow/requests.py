@@ -159,14 +159,29 @@ class Return(ReportRequest, ConfirmedRequest):
     rows: dict[str, str] = Field(default_factory=dict)
 
 
-class Extend(ReportRequest):
+class UndoReturn(ReportRequest):
+    """Have the report be as it was before rows of this version were sent back, shortly after."""
+
+    do: Literal["undo_return"] = "undo_return"
+    version: int
+
+
+class Extend(ReportRequest, ConfirmedRequest):
     """Give a report a later due date; ask for it and for the reason, when they are missing.
     `kept`: the day stays though it is a day off."""
 
     do: Literal["extend"] = "extend"
     day: date | None = None
     reason: str = ""
+    sure: bool = Field(default=False, exclude_if=operator.not_)
     kept: bool = Field(default=False, exclude_if=operator.not_)
+
+
+class RefuseExtension(ReportRequest):
+    """Tell the member who asked for a later due date that the old one stays."""
+
+    do: Literal["refuse_extension"] = "refuse_extension"
+    member: int
 
 
 class Lock(ConfirmedRequest):
@@ -355,6 +370,22 @@ class Snooze(Frozen):
     hours: int = Field(ge=1, le=72)
 
 
+class Retype(Frozen):
+    """What the member typed, with what it left open: a command of the office by its name, and all
+    that follows it."""
+
+    do: Literal["retype"] = "retype"
+    command: str
+    argument: str = ""
+
+
+class StartTrial(Frozen):
+    """Have a trial report on this form, to go on with the one there is, or with a new one."""
+
+    do: Literal["start_trial"] = "start_trial"
+    form: str
+
+
 class EndWebSession(Frozen):
     """Sign one of the member's browsers out, or all of them."""
 
@@ -363,15 +394,17 @@ class EndWebSession(Frozen):
 
 
 _Own = ShowHome | ShowGuide | ShowWaiting | TakeUp | Decline | Snooze | EndWebSession
+_Form = Retype | StartTrial
 _Link = Join | AskLink | ConfirmLink | UndoLink
 _Report = LookInto | GetReportFile | ShowChanges | ShowHistory | ShowAssignments | HandOver
-_Review = Approve | UndoApproval | Return | Extend | Lock | Correct
+_Review = Approve | UndoApproval | Return | UndoReturn | Extend | RefuseExtension | Lock | Correct
 _Many = ActOnMany | WithdrawRound | SendLetter
 _Round = OpenRound | ListRounds | ShowBoard | GetBoardFile | Nudge | CallFirst
 _Total = ShowTotal | GetTotalFile | GetTotalChart
 _Unit = AddUnit | RenameUnit | ChangeUnit | EndUnit
 _People = Dismiss | ChangePerson | MoveMember | CancelInvitation | ShowOfficeHistory
-Request = _Own | _Link | _Report | _Review | _Many | _Round | _Total | _Unit | _People
+_Office = _Many | _Round | _Total | _Unit | _People
+Request = _Own | _Form | _Link | _Report | _Review | _Office
 REQUESTS = get_args(Request)
 
 
@@ -379,7 +412,7 @@ def needs_word(action: object) -> bool:
     """Whether a button's action is carried out at once and for many or for good, or takes that
     back: then only its words mean it, never a number that may have been left over from another
     message."""
-    at_once = isinstance(action, CancelInvitation | ConfirmLink | UndoApproval)
+    at_once = isinstance(action, CancelInvitation | ConfirmLink | UndoApproval | UndoReturn)
     return at_once or (isinstance(action, ConfirmedRequest) and action.sure)
 
 
@@ -393,10 +426,11 @@ class ReturnInput(Frozen):
 
 
 class ExtensionInput(Frozen):
-    """The next text is a day and a reason."""
+    """The next text is a day and a reason; or the reason alone, when the `day` was told."""
 
     for_: Literal["extending"] = "extending"
     report: int
+    day: date | None = Field(default=None, exclude_if=operator.not_)
 
 
 class ManyInput(Frozen):

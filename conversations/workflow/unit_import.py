@@ -251,6 +251,14 @@ class _Reading:
             self._invite(number, code, role, people)
         return self._phone(number, left["phone"])
 
+    def _phone(self, number: int, said: str) -> str:
+        """A number, or several, as they are kept; empty for none."""
+        read = read_phones(said) if said else ""
+        if read is None:
+            allowed = "a telephone number such as 0912 345 678, several parted by semicolons"
+            self._refuse_line(number, HEADED["phone"], said[:40], allowed)
+        return read or ""
+
     def _invite(self, number: int, code: str, role: Role, people: Sequence[NamedPerson]) -> None:
         seen: set[str] = set()
         column = HEADED[role.value]
@@ -274,14 +282,6 @@ class _Reading:
                 phone = self._phone(number, one.phone)
                 who = {"name": one.name, "phone": phone, "email": one.email}
                 self.people.append(Invitee(unit=code, role=role, **who))
-
-    def _phone(self, number: int, given: str) -> str:
-        """The telephone number as it is kept."""
-        phone = read_phones(given) if given else ""
-        if phone is None:
-            allowed = "a telephone number, as 0912 345 678; several parted by semicolons"
-            self._refuse_line(number, HEADED["phone"], given[:MOST_SHOWN], allowed)
-        return phone or ""
 
     def _refuse_line(self, number: int, column: str, found: str, allowed: str, **data: Any) -> None:
         self.bad.append(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -33,12 +34,13 @@ def own_context(member_id: int, channel: str, now: datetime) -> AuditContext:
 class OpenWork:
     """The connection of an open transaction, and what it has written: `touched` are the rows of
     watched tables, by their keys; `context` is who changes them; `notes` go into the register
-    beside the rows."""
+    beside the rows. `form_names` are what people call the forms, by their keys."""
 
     connection: AsyncConnection
     touched: dict[Table, dict[RowKey, None]] = field(default_factory=dict)
     context: AuditContext | None = None
     notes: dict[str, dict[str, Any]] = field(default_factory=dict)
+    form_names: Mapping[str, str] = field(default_factory=dict)
 
     def touch(self, table: Table, *keys: RowKey, by: AuditContext | None = None) -> None:
         """These rows of a watched table were written, `by` somebody if that is not recorded: how

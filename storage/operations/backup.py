@@ -63,7 +63,8 @@ def file_of(url: str) -> Path:
     """The file of an SQLite database; StoreError when there is none."""
     path = path_of(url)
     if path is None or not path.is_file():
-        raise NoDatabaseError(show_address(parse_database_url(url)))
+        where = str(path.absolute()) if path else show_address(parse_database_url(url))
+        raise NoDatabaseError(where)
     return path
 
 

@@ -47,6 +47,7 @@ class _HandedIn:
     correction: str | None
     decision: str | None = None
     decided: HistoryEntry | None = None
+    approval: HistoryEntry | None = None
 
 
 @dataclass
@@ -79,6 +80,9 @@ class _Told:
 
     def _moved(self, entry: HistoryEntry) -> None:
         state, old = ReportState(entry.new["state"]), (entry.old or {}).get("state")
+        if entry.new.get("undone") == "returned":
+            self._undo_return(state)
+            return
         if state is ReportState.SUBMITTED and old == ReportState.APPROVED:
             self._undo_approval()
             return
@@ -97,6 +101,7 @@ class _Told:
         self.handed_in[-1].decided = entry
         if state is ReportState.APPROVED:
             self.approved = len(self.handed_in)
+            self.handed_in[-1].approval = entry
 
     def _undo_approval(self) -> None:
         """The newest version waits again, and the one approved before it is in force."""
@@ -106,6 +111,15 @@ class _Told:
         numbers = range(len(self.handed_in), 0, -1)
         approved = (at for at in numbers if self.handed_in[at - 1].decision == "approved")
         self.approved = next(approved, 0)
+
+    def _undo_return(self, state: ReportState) -> None:
+        """The newest version stands as it did before rows of it were sent back."""
+        newest = self.handed_in[-1]
+        approved = state is ReportState.APPROVED
+        newest.decision, newest.decided = (
+            ("approved", newest.approval) if approved else (None, None)
+        )
+        self.returned = {}
 
     def answers(self) -> dict[str, HistoryEntry]:
         start = "answer:"

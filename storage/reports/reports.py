@@ -32,6 +32,7 @@ from storage.core.work import AuditContext
 from storage.history.audit_log import AuditedQueries
 from storage.reports.answers import AnswerQueries
 from storage.reports.appointments import ReminderQueries
+from storage.reports.forms_in_use import IS_ONE_OF_SEVERAL, form_name_of
 from storage.reports.previous import PreviousReportQueries
 from storage.reports.submissions import SubmissionQueries
 from storage.tables.core import answer, org_unit, reason, report, round_
@@ -51,7 +52,7 @@ class ReportQueries(AuditedQueries):
     async def load(self, report_id: int) -> Report:
         """The report as it stands; LookupError when there is none."""
         found = await self._db.execute(
-            select(report, round_, org_unit)
+            select(report, round_, org_unit, IS_ONE_OF_SEVERAL)
             .join(round_, round_.c.id == report.c.round)
             .join(org_unit, org_unit.c.id == report.c.org_unit)
             .where(report.c.id == report_id)
@@ -81,6 +82,7 @@ class ReportQueries(AuditedQueries):
             version=row[report.c.version],
             approved=row[report.c.approved],
             returned=await self._returned(report_id),
+            form_name=form_name_of(self._work, row),
             in_force=await self._in_force(report_id, row) if row[report.c.correction] else None,
         )
 

@@ -19,7 +19,7 @@ from storage.core.errors import RevisionConflict
 from storage.core.work import AuditContext
 from storage.history.audit_log import AuditedQueries
 from storage.reports.answers import AnswerQueries
-from storage.tables.core import org_unit, report
+from storage.tables.core import answer, history, org_unit, report
 from storage.tables.workflow import figure, returned, submission, usage
 
 _ANSWERS = TypeAdapter(dict[str, Answer])
@@ -39,6 +39,15 @@ class Submitted:
     member: int
     at: datetime
     decision: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """That a version of a report was approved or returned."""
+
+    report: int
+    version: int
+    decision: str
 
 
 class SubmissionQueries(AuditedQueries):
@@ -114,18 +123,25 @@ class SubmissionQueries(AuditedQueries):
         await self._settle(report_id)
         return {"correction": None}
 
-    async def approvals_of(self, member_id: int, since: datetime) -> list[tuple[int, int]]:
-        """Report and version of what the member has approved since then, the newest first."""
+    async def decisions_of(self, member_id: int, since: datetime) -> list[Decision]:
+        """What the member has approved or sent back since then and nobody went on with, the newest
+        first."""
         found = await self._db.execute(
-            select(submission.c.report, submission.c.version)
+            select(submission.c.report, submission.c.version, submission.c.decision)
+            .join(
+                report,
+                (report.c.id == submission.c.report)
+                & (report.c.version == submission.c.version)
+                & (report.c.state == submission.c.decision),
+            )
             .where(
                 submission.c.decided_by == member_id,
-                submission.c.decision == "approved",
+                submission.c.decision.in_(("approved", "returned")),
                 submission.c.decided_at >= since,
             )
             .order_by(submission.c.decided_at.desc())
         )
-        return [(row.report, row.version) for row in found]
+        return [Decision(*row) for row in found]
 
     async def undo_approval(self, context: AuditContext, report_id: int, since: datetime) -> bool:
         """Have the newest version wait for a decision again, and the one approved before it be in
@@ -160,6 +176,59 @@ class SubmissionQueries(AuditedQueries):
         new = {"state": ReportState.SUBMITTED.value}
         await self._record(context, "state", {"state": row.state}, new)
         return True
+
+    async def undo_return(self, context: AuditContext, report_id: int, since: datetime) -> bool:
+        """Have the newest version wait for a decision again, or be approved as it was before its
+        rows were sent back. False when it was not this member who returned it after `since`, or
+        when the report was changed or moved on since."""
+        where = report.c.id == report_id
+        locked = select(report).where(where).with_for_update(key_share=True)
+        row = (await self._db.execute(locked)).one()
+        newest = (
+            await self._db.execute(
+                select(submission).where(
+                    submission.c.report == report_id, submission.c.version == row.version
+                )
+            )
+        ).first()
+        if row.state != ReportState.RETURNED or newest is None:
+            return False
+        if newest.decision != "returned" or newest.decided_by != context.member:
+            return False
+        if newest.decided_at < since or await self._is_changed(report_id, newest.decided_at):
+            return False
+        approved = row.approved == row.version
+        state = ReportState.APPROVED if approved else ReportState.SUBMITTED
+        await self._settle(report_id)
+        before = await self._last_approval(report_id) if approved else {}
+        values = {"decision": None, "decided_by": None, "decided_at": None} | before
+        await self._db.execute(
+            update(submission)
+            .where(submission.c.report == report_id, submission.c.version == row.version)
+            .values(values)
+        )
+        await self._db.execute(update(report).where(where).values(state=state))
+        self._touch(report, (report_id,))
+        new = {"state": state.value, "undone": "returned"}
+        await self._record(context, "state", {"state": row.state}, new)
+        return True
+
+    async def _last_approval(self, report_id: int) -> dict[str, Any]:
+        """Who approved the report last, and when, as the history has it."""
+        found = await self._db.execute(
+            select(history.c.new, history.c.member, history.c.at)
+            .where(history.c.report == report_id, history.c.subject == "state")
+            .order_by(history.c.id.desc())
+        )
+        last = next(row for row in found if row.new["state"] == ReportState.APPROVED)
+        return {"decision": "approved", "decided_by": last.member, "decided_at": last.at}
+
+    async def _is_changed(self, report_id: int, since: datetime) -> bool:
+        """Whether an answer of the report was written after this moment."""
+        found = await self._db.scalar(
+            select(answer.c.key).where(answer.c.report == report_id, answer.c.at > since).limit(1)
+        )
+        return found is not None
 
     async def _decide(
         self, context: AuditContext, report_id: int, version: int, decision: str

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, select, update
+from sqlalchemy import ColumnElement, Row, bindparam, select, update
 
+from conversations.forms.naming import name_period
 from conversations.reports.lifecycle import EDITABLE
 from storage.core.queries import Queries
+from storage.reports.forms_in_use import IS_ONE_OF_SEVERAL, form_name_of
 from storage.tables.core import member, org_unit, report, round_
 
 _OBLIGATION: tuple[ColumnElement[Any], ...] = (
     *(report.c.id, report.c.round, report.c.org_unit, org_unit.c.short_name),
     *(round_.c.form_key, round_.c.form_version, round_.c.period),
     *(report.c.state, report.c.due_at, report.c.version, report.c.late, report.c.filled),
+    report.c.approved,
+    (report.c.locked_at.is_not(None) | round_.c.locked_at.is_not(None)).label("locked"),
+    IS_ONE_OF_SEVERAL,
 )
 
 
@@ -36,6 +41,14 @@ class DueReport:
     version: int
     late: bool
     filled: dict[str, int] | None
+    approved: int
+    locked: bool  # by itself, or with its round
+    form_name: str = ""  # where more than one form is in use
+
+    @property
+    def period_name(self) -> str:
+        """The name of its period, and of its form where there are others."""
+        return name_period(self.period["name"], self.form_name)
 
 
 class DutyQueries(Queries):
@@ -68,7 +81,7 @@ class DutyQueries(Queries):
             )
             .order_by(report.c.due_at.nulls_last(), report.c.id)
         )
-        return [DueReport(*row) for row in found]
+        return [self._due(row) for row in found]
 
     async def still_owed(
         self, report_ids: Collection[int], *, locked: bool = False
@@ -83,7 +96,12 @@ class DutyQueries(Queries):
             .where(report.c.id.in_([*report_ids]), report.c.state.in_(EDITABLE))
             .where(~open_ if locked else open_)
         )
-        return {row.id: DueReport(*row) for row in found}
+        return {row.id: self._due(row) for row in found}
+
+    def _due(self, row: Row[Any]) -> DueReport:
+        *facts, _ = tuple(row)
+        found = DueReport(*facts)
+        return replace(found, form_name=form_name_of(self._work, row._mapping))
 
     async def unit_of(self, report_id: int) -> int:
         """The unit that owes this report; LookupError when there is none."""

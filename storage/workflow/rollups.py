@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, case, func, literal, or_, select
 from conversations.answers.figure import Figure
 from conversations.answers.values import AnswerState
 from conversations.reports.lifecycle import FILED
-from conversations.reports.model import OrgUnit, Reason, ReportState
+from conversations.reports.model import OrgUnit, Reason
 from conversations.text.collation import collation_key
 from conversations.workflow.rollup import FigureGroup
 from storage.core.queries import Queries
@@ -27,7 +27,8 @@ from storage.workflow.units import select_subtree
 
 @dataclass(frozen=True, slots=True)
 class ReportCounts:
-    """How many reports a total should have, has, and how many of these are approved."""
+    """How many reports a total should have, has, and of how many an approved version is in
+    force."""
 
     expected: int
     counted: int
@@ -111,7 +112,7 @@ class RollupQueries(Queries):
             select(
                 func.count(),
                 func.count().filter(_counted()),
-                func.count().filter(report.c.state == ReportState.APPROVED),
+                func.count().filter(report.c.approved > 0),
             )
             .join_from(report, org_unit, org_unit.c.id == report.c.org_unit)
             .where(*_asked(round_id, root), still_owed(), *_in_all(also))

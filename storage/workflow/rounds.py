@@ -11,10 +11,12 @@ from sqlalchemy import ColumnElement, select, update
 
 from conversations.calendar.dates import VIETNAM
 from conversations.calendar.periods import Period
+from conversations.forms.naming import name_period
 from conversations.reports.model import LetterReference, ReportState
 from conversations.text.collation import collation_key
 from storage.core.work import AuditContext
 from storage.history.audit_log import AuditedQueries
+from storage.reports.forms_in_use import IS_ONE_OF_SEVERAL, form_name_of
 from storage.tables.core import history, org_unit, report, round_
 from storage.workflow.duties import still_owed
 from storage.workflow.units import Unit, select_subtree
@@ -26,6 +28,7 @@ _BOARD: tuple[ColumnElement[Any], ...] = (
     *(org_unit.c[name] for name in _NAMES),
     *(report.c[name] for name in _STANDING),
 )
+_ROUND: tuple[ColumnElement[Any], ...] = (*round_.c, IS_ONE_OF_SEVERAL)
 LAST_MOMENT = time(23, 59, 59)  # of the due day, in Vietnam
 
 
@@ -40,6 +43,12 @@ class Round:
     unit: int | None
     due: dict[str, date]
     locked: bool
+    form_name: str = ""  # where more than one form is in use
+
+    @property
+    def period_name(self) -> str:
+        """The name of its period, and of its form where there are others."""
+        return name_period(self.period.name, self.form_name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,26 +180,26 @@ class RoundQueries(AuditedQueries):
         """Rounds in which a unit of this subtree owes a report, the newest first."""
         mine = select(report.c.round).where(report.c.org_unit.in_(select_subtree(root)))
         found = await self._db.execute(
-            select(round_)
+            select(*_ROUND)
             .where(round_.c.id.in_(mine), round_.c.withdrawn_at.is_(None))
             .order_by(round_.c.id.desc())
         )
-        return [_round(row) for row in found.mappings()]
+        return [self._round(row) for row in found.mappings()]
 
     async def list_opened_for(self, unit_ids: Sequence[int]) -> list[Round]:
         """The rounds that were opened for one of these units."""
         where = round_.c.org_unit.in_([*unit_ids])
-        found = await self._db.execute(select(round_).where(where).order_by(round_.c.id))
-        return [_round(row) for row in found.mappings()]
+        found = await self._db.execute(select(*_ROUND).where(where).order_by(round_.c.id))
+        return [self._round(row) for row in found.mappings()]
 
     async def find(self, round_id: int) -> Round:
         """LookupError when there is none."""
-        found = await self._db.execute(select(round_).where(round_.c.id == round_id))
+        found = await self._db.execute(select(*_ROUND).where(round_.c.id == round_id))
         row = found.mappings().first()
         if row is None:
             message = f"no round {round_id}"
             raise LookupError(message)
-        return _round(row)
+        return self._round(row)
 
     async def list_of_form(self, form_key: str, period: Period) -> list[Round]:
         """The rounds of this form over this window that have reports. Nobody else asks for them
@@ -198,14 +207,20 @@ class RoundQueries(AuditedQueries):
         await self._hold("rounds")
         filled = select(report.c.round)
         found = await self._db.execute(
-            select(round_)
+            select(*_ROUND)
             .where(round_.c.form_key == form_key, round_.c.org_unit.is_not(None))
             .where(round_.c.id.in_(filled), round_.c.withdrawn_at.is_(None))
             .order_by(round_.c.id)
         )
-        rounds = [_round(row) for row in found.mappings()]
+        rounds = [self._round(row) for row in found.mappings()]
         window = (period.start, period.end)
         return [one for one in rounds if (one.period.start, one.period.end) == window]
+
+    async def forms_in_use(self) -> set[str]:
+        """The keys of the forms of all rounds that were opened for units."""
+        opened = (round_.c.org_unit.is_not(None), round_.c.withdrawn_at.is_(None))
+        query = select(round_.c.form_key).where(*opened).distinct()
+        return {*(await self._db.execute(query)).scalars()}
 
     async def units_in(self, round_ids: Sequence[int]) -> set[int]:
         """The units that owe a report in one of these rounds."""
@@ -301,15 +316,15 @@ class RoundQueries(AuditedQueries):
         )
         return {number: row.at for row in found for number in row.new["reports"]}
 
-
-def _round(row: Mapping[Any, Any]) -> Round:
-    due = row["due"] or {}
-    return Round(
-        id=row["id"],
-        form_key=row["form_key"],
-        form_version=row["form_version"],
-        period=Period.model_validate(row["period"]),
-        unit=row["org_unit"],
-        due={kind: date.fromisoformat(day) for kind, day in due.items()},
-        locked=row["locked_at"] is not None,
-    )
+    def _round(self, row: Mapping[Any, Any]) -> Round:
+        due = row["due"] or {}
+        return Round(
+            id=row["id"],
+            form_key=row["form_key"],
+            form_version=row["form_version"],
+            period=Period.model_validate(row["period"]),
+            unit=row["org_unit"],
+            due={kind: date.fromisoformat(day) for kind, day in due.items()},
+            locked=row["locked_at"] is not None,
+            form_name=form_name_of(self._work, row),
+        )

@@ -8,8 +8,10 @@ from collections.abc import Sequence
 from sqlalchemy import delete, exists, select, update
 
 from conversations.answers.values import AnswerState
+from conversations.forms.naming import name_period
 from storage.core.work import AuditContext
 from storage.history.audit_log import AuditedQueries
+from storage.reports.forms_in_use import IS_ONE_OF_SEVERAL, form_name_of
 from storage.tables.core import answer, member, org_unit, report, round_
 from storage.tables.workflow import announcement
 
@@ -66,9 +68,18 @@ class WithdrawalQueries(AuditedQueries):
     async def names_of(self, report_ids: Sequence[int]) -> dict[int, tuple[str, str]]:
         """The unit and the period of reports whose round was taken back."""
         found = await self._db.execute(
-            select(report.c.id, org_unit.c.short_name, round_.c.period)
+            select(
+                report.c.id,
+                *(org_unit.c.short_name, round_.c.period, round_.c.form_key, IS_ONE_OF_SEVERAL),
+            )
             .join(round_, round_.c.id == report.c.round)
             .join(org_unit, org_unit.c.id == report.c.org_unit)
             .where(report.c.id.in_([*report_ids]), round_.c.withdrawn_at.is_not(None))
         )
-        return {row.id: (row.short_name, row.period["name"]) for row in found}
+        return {
+            row.id: (
+                row.short_name,
+                name_period(row.period["name"], form_name_of(self._work, row._mapping)),
+            )
+            for row in found
+        }

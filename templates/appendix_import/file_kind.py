@@ -75,7 +75,7 @@ def _main_kind(main: str, types: bytes) -> Kind:
             return kind
     folder = main.partition("/")[0]
     if folder not in ("word", "xl"):
-        raise FileRefusedError("file.slides" if folder == "ppt" else "file.kind")
+        raise FileRefusedError("file.kind")
     return "word" if folder == "word" else "excel"
 
 
@@ -83,6 +83,8 @@ def _other_package(archive: ZipFile, names: set[str]) -> str | None:
     """An archive of another program, or of several files."""
     if "mimetype" in names and _OPEN_DOCUMENT in read_part(archive, "mimetype", _HEAD):
         return "file.open_document"
+    if "ppt/presentation.xml" in names:
+        return "file.slides"
     if "xl/workbook.bin" in names:
         return "file.xlsb"
     if any(name.startswith("index/") and name.endswith(".iwa") for name in names):
@@ -112,6 +114,8 @@ def _foreign(content: bytes) -> str:
         return "file.xls"
     if any(one in text for one in _OLD_WORD_XML):
         return "file.doc"
+    if b"<office:document" in text:
+        return "file.open_document"
     if _MARKUP.search(text):
         return "file.html"
     return "file.text" if _is_text(text) else "file.kind"

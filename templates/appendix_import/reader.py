@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from conversations.answer_types.reader import read_answer
 from conversations.answers.values import Answer
+from conversations.bulk.filed_cells import ticked_answer
 from conversations.bulk.table import NUMBER
 from conversations.forms.model import Form, Row
 from conversations.forms.search import plain_label
@@ -147,6 +148,9 @@ class _Filed:
             if not value:
                 self.fates["empty"] += cells
                 return None
+        if ticked_answer(row, value) is not None:
+            self._tell(row, value, "which.choice", line, cells)
+            return None
         if line.ways and value == line.value:
             return self._choose(row, value, line, cells)
         shares = self.excel and row.answer_type.has_parts

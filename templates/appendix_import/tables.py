@@ -18,13 +18,28 @@ from conversations.forms.search import plain_label
 from conversations.reports.formatting import bracket_remark
 from conversations.reports.previous import LeftOutCell
 from conversations.text.legacy_fonts import find_decoder
-from conversations.text.normalize import clean_text, shorten_text
+from conversations.text.normalize import clean_text, fold_text, shorten_text
 from templates.appendix_import import limits
 from templates.appendix_import.cell_text import HIDDEN, NUMBERING, RAISED, Aside
 from templates.appendix_import.errors import FileRefusedError
 
 Line = list[str]
 QUOTED = 80  # characters of a cell that is quoted back
+PROMPTS = frozenset(  # of Word's content controls, when another program made words of them
+    {
+        "click or tap here to enter text.",
+        "click here to enter text.",
+        "click or tap to enter a date.",
+        "click here to enter a date.",
+        "choose an item.",
+        "bam vao day de nhap van ban.",
+        "bam hoac go nhe vao day de nhap van ban.",
+        "bam hoac nhan vao day de nhap van ban.",
+        "bam hoac go nhe de nhap ngay.",
+        "bam vao day de nhap ngay.",
+        "chon mot muc.",
+    }
+)
 HEADER_LINES = 3  # a header may stand on several lines
 _REMARK, _STATE = ("dien giai",), ("khong co so vi",)  # of the workbooks we hand out
 _PART, _BASE = ("tu so",), ("mau so",)
@@ -33,6 +48,7 @@ _PART, _BASE = ("tu so",), ("mau so",)
 _OWN_COLUMNS = ("stt", "tt", "so tt", "ma", "ma chi tieu")  # of any form, beside its label
 _OWN_LAST = "ky truoc"  # of the workbook to fill
 OUTSIDE, OTHER_COLUMN, HIDDEN_SHEET = "aside.outside", "aside.column", "aside.sheet"
+LETTERHEAD = "aside.words"  # outside of the table, without a figure
 OWN_LISTS = "danh muc"  # the sheet of the drop-downs of the workbook to fill
 
 
@@ -195,7 +211,6 @@ def _own_lines(filing: Filing, sheet: FiledTable, end: int) -> None:
 def _leave_table(filing: Filing, sheet: FiledTable) -> None:
     """A table without indicators is told cell by cell, but for the lists of our own workbook."""
     ours = filing.fill_in and plain_label(sheet.name) == OWN_LISTS
-    why = HIDDEN_SHEET if sheet.hidden else OUTSIDE
     for number, line in enumerate(sheet.lines):
         for column, cell in enumerate(line):
             if not cell.strip():
@@ -203,6 +218,8 @@ def _leave_table(filing: Filing, sheet: FiledTable) -> None:
             if ours:
                 filing.held, filing.own = filing.held + 1, filing.own + 1
             else:
+                figures = any(map(str.isdecimal, cell))
+                why = HIDDEN_SHEET if sheet.hidden else OUTSIDE if figures else LETTERHEAD
                 filing.leave_out(sheet.place(number, column), cell, why)
 
 
@@ -301,6 +318,10 @@ def _width(lines: list[Line]) -> int:
 def _take_rows(filing: Filing, sheet: FiledTable, start: int, columns: FiledColumns) -> None:
     for number, line in enumerate(sheet.lines[start:], start):
         cells = [clean_text(cell) for cell in line] + [""] * (columns.width - len(line))
+        prompts = [at for at, cell in enumerate(cells) if fold_text(cell) in PROMPTS]
+        for at in prompts:
+            cells[at] = ""
+        filing.held, filing.own = filing.held + len(prompts), filing.own + len(prompts)
         held = [at for at, cell in enumerate(cells) if cell]
         if all(plain_label(cells[at]) in columns.header for at in held):
             filing.held, filing.own = filing.held + len(held), filing.own + len(held)

@@ -13,6 +13,8 @@ from conversations.reports.model import LetterReference, Report
 from conversations.reports.seal import Seal, make_seal
 from templates.documents.safe_text import BLANKS, GAP, clean_xml_text, mark_italics
 
+LONG_VALUE, LONG_NOTE = 250, 400  # characters that make a row half as high as a page
+
 
 @dataclass(frozen=True, slots=True)
 class PrintedRow:
@@ -27,6 +29,11 @@ class PrintedRow:
     measure: str
     value: str
     note: str
+
+    @property
+    def short(self) -> bool:
+        """Whether it is sure to fit on a page, and may stay whole."""
+        return len(self.value) <= LONG_VALUE and len(self.note) <= LONG_NOTE
 
 
 _words, _label = (

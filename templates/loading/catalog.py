@@ -8,8 +8,10 @@ from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import NamedTuple
 
 from conversations.forms.model import Form
+from conversations.forms.naming import names_of
 from templates.loading.form_folder import read_folder
 from templates.loading.problems import CatalogError, Problem
 from templates.loading.sample import SampleAnswers
@@ -21,10 +23,18 @@ __all__ = [
     "CatalogError",
     "Problem",
     "SampleAnswers",
+    "SampleReport",
     "catalog_problems",
     "form_root",
     "load_catalog",
 ]
+
+
+class SampleReport(NamedTuple):
+    """A form, and the sample beside it: what a trial report is made of."""
+
+    form: Form
+    sample: SampleAnswers
 
 
 @dataclass(frozen=True)
@@ -38,6 +48,20 @@ class Catalog:
     def get(self, key: str, version: str) -> Form:
         """The form a report is pinned to; KeyError when it is not kept here."""
         return self.versions[key, version]
+
+    @property
+    def form_names(self) -> dict[str, str]:
+        """What people call each form, by its key."""
+        return {key: form.name for key, form in self.forms.items()}
+
+    @property
+    def trials(self) -> tuple[SampleReport, ...]:
+        """The forms that can be tried, with their samples."""
+        return tuple(
+            SampleReport(form, self.samples[key])
+            for key, form in self.forms.items()
+            if key in self.samples
+        )
 
     def sample(self, key: str) -> SampleAnswers:
         """The sample beside the form in force; KeyError when it has none."""
@@ -81,9 +105,23 @@ def _read(root: Root) -> tuple[Catalog, list[Problem]]:
         forms |= {form.key: form for form in read.forms[:1]}
         if read.sample and read.forms:
             samples[read.forms[0].key] = read.sample
+    found += _named_twice(forms, root.name)
     if not versions and not found:
         found.append(Problem(root.name, 1, "(folder)", "no form", "a folder with a form.yaml"))
     return Catalog(forms, versions, samples), sorted(found)
+
+
+def _named_twice(forms: Mapping[str, Form], above: str) -> list[Problem]:
+    """A name that two forms have means neither."""
+    first: dict[str, str] = {}
+    found = []
+    for key, form in forms.items():
+        for name in sorted(names_of(form)):
+            other = first.setdefault(name, key)
+            if other != key:
+                allowed = f"a name that {other} does not have"
+                found.append(Problem(f"{above}/{key}/form.yaml", 1, "name", name, allowed))
+    return found
 
 
 def _folders(root: Root) -> list[Path | Traversable]:

@@ -93,6 +93,8 @@ def build_form(spec: FormSpec, rows: list[Row]) -> Form:
         key=spec.form,
         version=spec.version,
         title=spec.title,
+        name=spec.name or spec.title,
+        called=spec.called,
         rows=tuple(rows),
         checks=build_checks(spec),
         order=asking_order(rows),

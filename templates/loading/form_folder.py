@@ -44,6 +44,7 @@ def read_folder(folder: Folder, above: str) -> FormFolder:
     for name in names:
         if name.startswith("form.") and name.endswith(".yaml") and name != "form.yaml":
             _read_form(folder, name, prefix, read)
+    read.forms = [_named_alike(form, read.forms[0]) for form in read.forms]
     if "glossary.yaml" in names:
         _read_glossary(folder, prefix, read)
     return read
@@ -72,6 +73,11 @@ def _read_sample(folder: Folder, prefix: str, read: FormFolder) -> None:
         read.problems += lint_sample(sample, read.forms[0], file)
     else:
         read.problems += sample
+
+
+def _named_alike(form: Form, in_force: Form) -> Form:
+    """The form by the names that people have for it now: they are no part of its version."""
+    return form.model_copy(update={"name": in_force.name, "called": in_force.called})
 
 
 def _read_glossary(folder: Folder, prefix: str, read: FormFolder) -> None:

@@ -17,6 +17,7 @@ def _whole_number_as_text(value: Any) -> Any:
 Printed = Annotated[str, BeforeValidator(_whole_number_as_text)]
 """Text that is often a bare number: `stt: 1`, `code: 0`. A decimal has to be quoted."""
 
+LONGEST_NAME = 40  # characters of a form's name: it stands on buttons, beside unit and period
 Sentence = Annotated[str, Field(min_length=1, max_length=1_000)]
 Expression = Annotated[str, Field(min_length=1, max_length=2_000)]
 
@@ -83,6 +84,8 @@ class FormSpec(Frozen):
     form: Sentence
     version: Printed
     title: Sentence
+    name: Annotated[str, Field(max_length=LONGEST_NAME)] = ""
+    called: tuple[Printed, ...] = ()
     file_code: Annotated[str, Field(pattern=r"^[A-Za-z0-9-]{0,20}$")] = ""
     layouts: dict[str, LayoutSpec] = Field(default_factory=dict)
     choices: dict[str, tuple[OptionSpec, ...]] = Field(default_factory=dict)

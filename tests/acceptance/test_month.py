@@ -79,8 +79,10 @@ def _reviewed(told: list[Told]) -> None:
     assert of(told, "↩ ") == once(*((filed, who) for who in officers("NV")))
     approved = once(*((day, who) for day in (filed, date(2026, 2, 26)) for who in officers("NV")))
     assert of(told, "đã duyệt báo cáo") == approved
-    waits = [(day, f"{code}-gd") for day in (*BEFORE_TET, *AFTER_TET) for code in ("TC", "YT")]
-    assert of(told, "chờ anh/chị duyệt, hạn") == once(*waits)
+    # after 2, 5 and 10 working days, and the working day before the due day
+    days = (*BEFORE_TET[1:], date(2026, 2, 23), date(2026, 2, 25), date(2026, 3, 4))
+    waits = [(day, f"{code}-gd") for day in days for code in ("TC", "YT")]
+    assert of(told, "chờ anh/chị duyệt, đã chờ") == once(*waits)
     assert of(told, "mở đính chính báo cáo") == once(
         (date(2026, 2, 26), "NV-gd"), (date(2026, 2, 26), "NV-b")
     )
@@ -89,8 +91,10 @@ def _reviewed(told: list[Told]) -> None:
 def _watched(told: list[Told]) -> None:
     """The coordinator: what waits for them, the late unit from its second day on, the correction
     of what they had used."""
-    days = [(day, "dau-moi") for day in (*BEFORE_TET, *AFTER_TET)]
-    assert of(told, "báo cáo chờ anh/chị duyệt.") == once(*days)
+    after_the_slow = (date(2026, 2, 24), date(2026, 2, 25), date(2026, 3, 2))
+    after_the_late = (date(2026, 3, 4), date(2026, 3, 5))
+    days = (*BEFORE_TET, date(2026, 2, 23), *after_the_slow, *after_the_late)
+    assert of(told, "báo cáo chờ anh/chị duyệt") == once(*((day, "dau-moi") for day in days))
     late = [(day, "dau-moi") for day in LATE_DAYS if day > date(2026, 2, 25)]
     assert of(told, "1 đơn vị trễ hạn") == once(*late)
     assert of(told, "đã đính chính báo cáo") == once((date(2026, 2, 26), "dau-moi"))
@@ -112,7 +116,7 @@ def _counted(told: list[Told]) -> None:
         "📥",
         "↩",
     )
-    known += ("đã duyệt báo cáo", "chờ anh/chị duyệt", "đính chính")
+    known += ("đã duyệt báo cáo", "chờ anh/chị duyệt", "đính chính", "đơn vị trễ hạn")
     rest = [one for one in told if not any(words in one.text for words in known)]
     colleagues = Counter(one.who for one in rest)
     expected = Counter({f"{code}-b": 1 for code in UNITS})

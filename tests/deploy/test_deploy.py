@@ -32,7 +32,9 @@ from bot.ports import clock
 from bot.product import open_product
 from bot.runtime.descriptors import WANTED
 from bot.runtime.metrics import Metrics
-from bot.runtime.settings import PREFIX, SECRETS, Settings, load_settings
+from bot.runtime.settings import PREFIX, SECRETS, Settings, load_settings, setting_names
+from bot.runtime.settings_file import FILE_SETTING, read_given
+from bot.runtime.settings_file import INSTALLED as INSTALLED_SETTINGS
 from tests.support.paths import ROOT
 from tests.support.prepared import prepared
 from tests.support.store_rows import NOW
@@ -64,7 +66,7 @@ def test_every_setting_that_is_named_exists(file: Path) -> None:
     known |= {f"{PREFIX}{name.upper()}_FILE" for name in SECRETS}
     named = set(re.findall(r"PHULUC_[A-Z_]+", file.read_text(encoding="utf-8")))
     named -= {one for one in named if one.endswith("_") and any(k.startswith(one) for k in known)}
-    assert named <= known | {"PHULUC_DOMAIN"}
+    assert named <= known | {"PHULUC_DOMAIN", FILE_SETTING}
 
 
 @pytest.mark.parametrize(
@@ -258,9 +260,25 @@ def test_the_service_ends_after_the_product_has() -> None:
     timer = sections("phuluc-backup.timer")
     assert timer["[Install]"] == [("WantedBy", "timers.target")]
     backup = sections("phuluc-backup.service")["[Service]"]
+    settings = ("Environment", f"{FILE_SETTING}={INSTALLED_SETTINGS}")
+    assert settings in backup
+    assert settings in sections("phuluc.service")["[Service]"]
     folder = dict(backup)["WorkingDirectory"]
-    assert ("Environment", f"PHULUC_DATA_DIR={folder}") in backup
-    assert ("Environment", f"PHULUC_DATA_DIR={folder}") in sections("phuluc.service")["[Service]"]
+    assert f"\nPHULUC_DATA_DIR={folder}\n" in (DEPLOY / "phuluc.env").read_text(encoding="utf-8")
+
+
+def test_the_settings_file_of_an_installation_is_good(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in [name for name in os.environ if name.startswith(PREFIX)]:
+        monkeypatch.delenv(name)
+    text = (DEPLOY / "phuluc.env").read_text(encoding="utf-8")
+    (tmp_path / "telegram-token").touch()
+    (tmp_path / "phuluc.env").write_text(text.replace("/etc/phuluc", str(tmp_path)))
+    monkeypatch.setenv(FILE_SETTING, str(tmp_path / "phuluc.env"))
+    given = read_given()
+    assert given.strange_lines(setting_names()) == []
+    assert load_settings(given).telegram_token is None  # an empty file: not set yet
 
 
 def test_the_nightly_backup_does_what_it_says(tmp_path: Path) -> None:

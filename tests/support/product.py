@@ -34,7 +34,7 @@ from storage.operations.processes import ServingProcess
 from storage.store import Store
 from storage.tables.core import message
 from templates.loading.calendars import load_calendars
-from templates.loading.catalog import load_catalog
+from templates.loading.catalog import Catalog, load_catalog
 from tests.support.prepared import prepared
 
 NOON = datetime(2023, 3, 14, 5, tzinfo=UTC)
@@ -237,16 +237,19 @@ async def office(
     per_minute: int = 0,
     metrics: Metrics | None = None,
     guard: EventGuard | None = None,
+    catalogs: Catalogs | None = None,
 ) -> AsyncIterator[Office]:
     """Open (again, or once more) the office whose database is in this folder or at this URL, at
-    this moment; `can` is what its `telegram` does, `name` the process's."""
+    this moment; `can` is what its `telegram` does, `name` the process's, `catalogs` its forms and
+    calendar."""
     telegram = FakeChannel("telegram", can)
     channels = [telegram, FakeChannel("web"), FakeChannel("terminal", PLAIN)]
     url = place if isinstance(place, str) else prepared(place / "office.db")
-    store = await Store.open(url)
+    catalogs = catalogs or open_catalogs()
+    store = await Store.open(url, catalogs.catalog.form_names)
     clock = Clock(start)
     able = {channel.name: channel.capabilities for channel in channels}
-    catalogs = replace(open_catalogs(), channels=able)
+    catalogs = replace(catalogs, channels=able)
     process = f"{name}-{new_name()}"[:32]
     await _arrive(store, ServingProcess(process, "tests", os.getpid(), start, start))
     more = {"metrics": metrics, "guard": guard, "readers": shared_readers()}
@@ -280,5 +283,11 @@ def shared_readers() -> ReaderPool:
 
 @cache
 def open_catalogs() -> Catalogs:
-    """The product's own forms and calendar."""
-    return Catalogs(load_catalog(), load_calendars(), ReminderPlan())
+    """The form that most tests are about, whatever others stand beside it, and the calendar."""
+    found = load_catalog()
+    only = Catalog(
+        {"cchc-so": found.forms["cchc-so"]},
+        {name: form for name, form in found.versions.items() if form.key == "cchc-so"},
+        {"cchc-so": found.sample("cchc-so")},
+    )
+    return Catalogs(only, load_calendars(), ReminderPlan())

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
-from bot.cli.administration import AdminError
+from bot.cli.administration import AdminError, role_word
 from bot.runtime.language import tell
-from conversations.text.normalize import clean_text, fold_text
-from conversations.workflow.unit_import import MAX_PERSON
+from bot.workflow.people.operations import change_person, checked_name
+from conversations.text.normalize import fold_text
+from storage.core.work import AuditContext
 from storage.transaction import Transaction
+from storage.workflow.units import Unit
 
 
 async def known_person(tx: Transaction, member: int) -> str:
@@ -20,24 +23,45 @@ async def known_person(tx: Transaction, member: int) -> str:
 
 
 async def find_people(tx: Transaction, words: str) -> list[tuple[int, str]]:
-    """Number and name of those whose name holds all of the words."""
-    asked = fold_text(words).split()
-    found = await tx.members.list_all()
+    """Number and name of those who are called so."""
     return [
-        (one.id, one.name)
-        for one in found
-        if asked and all(word in fold_text(one.name).split() for word in asked)
-    ] or [(one.id, one.name) for one in found if asked and " ".join(asked) in fold_text(one.name)]
+        (one.id, one.name) for one in await tx.members.list_all() if _is_called(one.name, words)
+    ]
 
 
-async def rename_person(tx: Transaction, member: int, name: str) -> str:
-    """Call a person otherwise; the name as it is kept. AdminError when it is empty or too long."""
-    given = clean_text(name)
-    if not given or len(given) > MAX_PERSON:
-        said = "the name {said!r} is empty or longer than {most} characters"
-        raise AdminError(tell(said, said=given[:MAX_PERSON], most=MAX_PERSON))
-    await tx.members.rename(member, given)
-    return given
+async def find_invited(
+    tx: Transaction, units: Sequence[Unit], words: str, now: datetime
+) -> list[tuple[object, ...]]:
+    """Who is invited by such a name and has not come yet, as `describe_people` has others."""
+    names = {one.id: one.short_name for one in units}
+    text = "{role} of {unit}, invited (code {number})"
+    return [
+        (
+            *("-", one.person),
+            tell(text, role=role_word(one.role), unit=names[one.org_unit], number=one.id),
+            "-",
+        )
+        for one in await tx.invitations.list_open([*names], now)
+        if one.person and _is_called(one.person, words)
+    ]
+
+
+def _is_called(name: str, words: str) -> bool:
+    """Whether a name holds all of the words, with or without accents."""
+    asked, mine = fold_text(words).split(), fold_text(name)
+    whole = all(word in mine.split() for word in asked)
+    return bool(asked) and (whole or " ".join(asked) in mine)
+
+
+async def rename_person(tx: Transaction, context: AuditContext, member: int, name: str) -> str:
+    """Call a person otherwise; the name as it is kept. RequestRejectedError when it is empty or
+    too long."""
+    grants = await tx.roles.of_member(member)
+    if grants:
+        await change_person(tx, context, member, grants[0].unit, name=name)
+    else:
+        await tx.members.rename(member, checked_name(name))
+    return checked_name(name)
 
 
 async def describe_people(
@@ -50,7 +74,8 @@ async def describe_people(
         grants = await tx.roles.of_member(number)
         units = {one.unit: (await tx.units.find(one.unit)).short_name for one in grants}
         roles = ", ".join(
-            tell("{role} of {unit}", role=one.role.value, unit=units[one.unit]) for one in grants
+            tell("{role} of {unit}", role=role_word(one.role.value), unit=units[one.unit])
+            for one in grants
         )
         place = places.get(number)
         rows.append((number, name, roles or "-", place.channel if place else "-"))

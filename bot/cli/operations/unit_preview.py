@@ -4,31 +4,36 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from bot.cli.operations.units import ImportPlan, Lines, change_notes, notes_of, plan_import
-from bot.product import open_catalogs
 from bot.runtime.language import tell
 from bot.runtime.settings import Settings
 from bot.workflow.words import name_role
 from conversations.workflow.permissions import Role
 from conversations.workflow.unit_import import Invitee, ListedUnit
 from storage.store import NoDatabaseError, Store
-from templates.loading.calendars import Calendars
+from templates.loading.calendars import Calendars, load_calendars
 
 MOST_SHOWN = 200  # units of the tree
+
+
+@dataclass(frozen=True)
+class _Loaded:
+    calendars: Calendars
 
 
 async def preview_import(settings: Settings, lines: Lines) -> list[str]:
     """What importing these lines would do. Where there is no database it is looked at as in an
     empty one, and none is made."""
-    catalogs = open_catalogs(settings)
+    at = _Loaded(load_calendars(settings.calendar_file, settings.rules_file))
     try:
         store = await Store.open(settings.database, make=False)
     except NoDatabaseError:
         store = await Store.open("sqlite:///:memory:")
     try:
         async with store.transaction() as tx:
-            return show_plan(await plan_import(tx, catalogs, lines), catalogs.calendars)
+            return show_plan(await plan_import(tx, at, lines), at.calendars)
     finally:
         await store.close()
 

@@ -6,15 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Protocol
 
 from bot.access.identity import hash_code, new_token
 from bot.cli.administration import AdminError, command_line_context
 from bot.cli.operations.invitations import Invited
 from bot.runtime.language import tell
 from bot.runtime.reader_pool import ReaderPool
-from bot.workflow.context import Catalogs
 from bot.workflow.people.operations import INVITATION_LIFE
-from bot.workflow.units.operations import names_of
+from bot.workflow.units.operations import change_unit, names_of, set_phone
 from conversations.calendar.dates import local_day
 from conversations.workflow.permissions import Role
 from conversations.workflow.unit_changes import UnitChange, find_changes
@@ -33,9 +33,17 @@ from storage.workflow.units import NewUnit, Unit
 from templates.appendix_import.errors import FileRefusedError
 from templates.appendix_import.limits import MAX_BYTES
 from templates.appendix_import.spreadsheet import MAX_LINES
+from templates.loading.calendars import Calendars
 
 MOST_NOTES = 20
 Lines = Sequence[Sequence[str]]
+
+
+class HasCalendars(Protocol):
+    """What knows the kinds of unit."""
+
+    @property
+    def calendars(self) -> Calendars: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +76,7 @@ async def read_unit_list(path: Path) -> list[list[str]]:
         await pool.close()
 
 
-async def plan_import(tx: Transaction, catalogs: Catalogs, lines: Lines) -> ImportPlan:
+async def plan_import(tx: Transaction, catalogs: HasCalendars, lines: Lines) -> ImportPlan:
     """What importing these lines would do. AdminError names the columns that are not read, and
     every bad line."""
     units = await _all_units(tx)
@@ -86,7 +94,7 @@ async def plan_import(tx: Transaction, catalogs: Catalogs, lines: Lines) -> Impo
 
 
 async def import_units(
-    tx: Transaction, catalogs: Catalogs, lines: Lines, now: datetime
+    tx: Transaction, catalogs: HasCalendars, lines: Lines, now: datetime
 ) -> tuple[int, list[Invited]]:
     """Make the units of a spreadsheet and the invitations of their people; how many units are
     new, and the codes. AdminError names every bad line."""
@@ -120,8 +128,8 @@ async def carry_out_import(tx: Transaction, plan: ImportPlan, now: datetime) -> 
 
 
 async def carry_out_changes(tx: Transaction, changes: Sequence[UnitChange], now: datetime) -> None:
-    """Have the units that are there be as the list says. AdminError when one would stand below
-    itself."""
+    """Have the units that are there be as the list says. RequestRejectedError when one would stand
+    below itself."""
     context = command_line_context(now)
     by_unit: dict[str, dict[str, str]] = {}
     for one in changes:
@@ -142,19 +150,15 @@ async def _change_unit(
     if any(field in said for field in naming):
         names = names_of(*(said.get(field, getattr(unit, field)) for field in naming))
         await tx.units.rename(context, unit.id, names, local_day(context.at))
-    if "kind" in said:
-        await tx.units.set_kind(context, unit.id, said["kind"])
+    kind = said.get("kind", unit.kind)
+    parent = await tx.units.find(ids[said["parent"]]) if "parent" in said else None
+    if kind != unit.kind or parent is not None:
+        await change_unit(tx, context, unit, kind, parent)
     if "phone" in said:
-        await tx.units.set_phone(context, unit.id, said["phone"])
-    if "parent" in said:
-        try:
-            await tx.units.move(context, unit.id, ids[said["parent"]])
-        except LookupError as error:
-            words = "{unit} cannot stand below {parent}, which is the unit itself or below it"
-            raise AdminError(tell(words, unit=unit.code, parent=said["parent"])) from error
+        await set_phone(tx, context, unit, said["phone"])
 
 
-async def passed_over(tx: Transaction, catalogs: Catalogs, lines: Lines) -> list[str]:
+async def passed_over(tx: Transaction, catalogs: HasCalendars, lines: Lines) -> list[str]:
     """What a spreadsheet holds that its import passes over, each in a line: columns that are
     none of its own, lines about no unit, and other names, kinds or places of units that are there
     already."""

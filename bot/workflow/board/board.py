@@ -6,16 +6,24 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from bot.workflow.board.filters import read_filters
+from bot.workflow.board.filters import named_section, read_filters
 from bot.workflow.board.groups import describe_groups, show_groups
-from bot.workflow.board.rows import SeenBoard, board_line, is_owing, number_button, read_board
+from bot.workflow.board.rows import (
+    SeenBoard,
+    board_line,
+    due_lines,
+    is_owing,
+    number_button,
+    read_board,
+)
 from bot.workflow.context import Buttons, DeniedError, RequestContext, RequestRejectedError
 from bot.workflow.home import meters_of
 from bot.workflow.interaction.pages import ListPage, cut_page
-from bot.workflow.lookup import match_units, units_with
-from bot.workflow.round_lookup import named_round, top_units
-from conversations.calendar.dates import local_day, print_weekday
+from bot.workflow.lookup import is_unit_name, units_with
+from bot.workflow.round_lookup import board_of, named_round, top_units
+from conversations.calendar.dates import print_weekday
 from conversations.dialog.prompts.keyboard import make_button
+from conversations.forms.model import Form
 from conversations.protocol.messages import Button
 from conversations.workflow.permissions import Permission
 from conversations.workflow.report_status import ORDER, report_status
@@ -56,15 +64,15 @@ async def show_board(ctx: RequestContext, request: ShowBoard) -> None:
     ctx.say(
         "board",
         await _buttons(ctx, board, at, page),
-        form=form.title,
         unit=(await ctx.tx.units.find(board.root)).short_name if several else "",
-        period=found.period.name,
-        due=_due(ctx, found),
+        period=found.period_name,
+        due=due_lines(ctx, found.due),
         units=len(board.of_kind),
         counts={show.value: counts[show] for show in ORDER},
+        in_force=sum(row.approved > 0 for row in board.of_kind),
         show=request.show.value,
         only=ctx.catalogs.calendars.kind_name(request.only),
-        section=form.row(request.section).stt if request.section in form.by_key else "",
+        section=_section_name(form, request.section),
         shown=len(board.shown),
         groups=await describe_groups(ctx, board) if page.pages > 1 else [],
         lines=lines,
@@ -76,23 +84,17 @@ async def show_board(ctx: RequestContext, request: ShowBoard) -> None:
     )
 
 
+def _section_name(form: Form, key: str | None) -> str:
+    """The section that the board is narrowed to."""
+    if key is None or key not in form.by_key:
+        return ""
+    return form.row(key).stt or f"“{form.row(key).title}”"
+
+
 def _kinds(rows: Sequence[BoardRow]) -> list[str]:
     """The kinds of unit among which one can be chosen."""
     kinds = sorted({row.kind for row in rows if row.kind is not None})
     return kinds if len(kinds) > 1 else []
-
-
-def _due(ctx: RequestContext, found: Round) -> list[dict[str, Any]]:
-    days = ctx.catalogs.calendars.days
-    today = local_day(ctx.now)
-    return [
-        {
-            "kind": ctx.catalogs.calendars.kind_name(kind),
-            "day": print_weekday(day),
-            "left": days.between(today, day),
-        }
-        for kind, day in found.due.items()
-    ]
 
 
 async def _buttons(
@@ -160,15 +162,18 @@ async def _more(ctx: RequestContext, found: Round, at: ShowBoard) -> Sequence[Se
 
 async def typed_board(ctx: RequestContext, argument: str) -> None:
     """`bảng`, `bảng quý I/2026`, `bảng quý I/2026 TX 1`, `bảng xã phần II trang 3`."""
-    form = next(iter(ctx.catalogs.catalog.forms.values()), None)
     units = await units_with(ctx, Permission.BOARD)
-    asked = read_filters(
-        ctx.catalogs, form, argument, lambda words: bool(match_units(units, words, exactly=True))
+    asked = read_filters(ctx.catalogs, argument, lambda words: is_unit_name(units, words))
+    narrow = {name: getattr(asked, name) for name in ("show", "only", "page", "by")}
+
+    def narrowed(found: Round, top: int) -> ShowBoard:
+        section = named_section(ctx.form_of(found), asked.section)
+        return board_of(found, top).model_copy(update=narrow | {"section": section})
+
+    found, top, _ = await named_round(
+        ctx, Permission.BOARD, asked.rest, unit_only=True, to=narrowed
     )
-    found, top, _ = await named_round(ctx, Permission.BOARD, asked.rest, unit_only=True)
-    narrow = {"only": asked.only, "section": asked.section, "page": asked.page}
-    at = ShowBoard(round=found.id, unit=top, show=asked.show, by=asked.by, **narrow)
-    await show_board(ctx, at)
+    await show_board(ctx, narrowed(found, top))
 
 
 async def show_rounds(ctx: RequestContext, request: ListRounds) -> None:
@@ -182,12 +187,11 @@ async def show_rounds(ctx: RequestContext, request: ListRounds) -> None:
             seen.setdefault(one.id, (one, top))
     if not seen:
         raise RequestRejectedError("board.none")
-    newest = sorted(seen.values(), key=lambda pair: -pair[0].id)
+    newest = sorted(seen.values(), key=lambda pair: (pair[0].period.end, pair[0].id), reverse=True)
     page = cut_page(newest, request.page, ROUNDS)
-    several = len({one.form_key for one, _ in newest}) > 1
-    lines = [await _round_line(ctx, one, top, several=several) for one, top in page.items]
+    lines = [await _round_line(ctx, one, top) for one, top in page.items]
     rows = [
-        (make_button("round", ShowBoard(round=one.id, unit=top), period=one.period.name),)
+        (make_button("round", board_of(one, top), period=one.period_name),)
         for one, top in page.items
     ]
     turn = (*page.newer(request), *page.older(request))
@@ -195,14 +199,10 @@ async def show_rounds(ctx: RequestContext, request: ListRounds) -> None:
     ctx.say("rounds", buttons, lines=lines, page=page.number + 1, pages=page.pages)
 
 
-async def _round_line(
-    ctx: RequestContext, one: Round, top: int, *, several: bool
-) -> dict[str, Any]:
+async def _round_line(ctx: RequestContext, one: Round, top: int) -> dict[str, Any]:
     reported = await ctx.tx.rollups.count_reported(one.id, top)
-    form = ctx.form_of(one)
     return {
-        "period": one.period.name,
-        "form": form.title if several else "",
+        "period": one.period_name,
         "units": reported.expected,
         "approved": reported.approved,
         "locked": one.locked,

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from bot.workflow.board.board import show_board
+from bot.workflow.board.nudge import typed_call
 from bot.workflow.context import RequestContext
 from bot.workflow.many import commands as many
+from bot.workflow.people.people import typed_people
 from bot.workflow.review.review import typed_look
 from bot.workflow.rollup.rollup import typed_total
 from bot.workflow.round_lookup import named_round
@@ -17,10 +19,22 @@ from conversations.commands.coordination import (
 from conversations.commands.workflow import TypedCommand, WorkflowCommand
 from conversations.workflow.permissions import Permission, Role
 from conversations.workflow.request_bases import BoardFilter
-from conversations.workflow.requests import Lock, ShowBoard
+from conversations.workflow.requests import ShowBoard
+from storage.workflow.rounds import Round
 
 _BEFORE_COMMANDS = frozenset({CoordinationAct.LOCK_ROUND, CoordinationAct.EXTEND})
 _OPENED_AS = frozenset({WorkflowCommand.LOCK, WorkflowCommand.EXTEND})
+
+_COMMANDS = {
+    CoordinationAct.OPEN_ROUND: WorkflowCommand.OPEN_ROUND,
+    CoordinationAct.NUDGE: WorkflowCommand.NUDGE,
+    CoordinationAct.EXTEND: WorkflowCommand.EXTEND,
+    CoordinationAct.UNLOCK: WorkflowCommand.UNLOCK,
+    CoordinationAct.LOCK_ROUND: WorkflowCommand.LOCK,
+    CoordinationAct.BOARD: WorkflowCommand.BOARD,
+    CoordinationAct.LOOK: WorkflowCommand.LOOK,
+    CoordinationAct.TOTAL: WorkflowCommand.TOTAL,
+}
 
 
 def coordination_of(
@@ -37,8 +51,22 @@ def coordination_of(
     return wish if says_more else None
 
 
+async def _show_board(ctx: RequestContext, wish: CoordinationWish) -> None:
+    narrow = {
+        "show": BoardFilter(wish.show),
+        "only": ctx.catalogs.calendars.kind_named(wish.kind) if wish.kind else None,
+    }
+
+    def shown(found: Round, top: int) -> ShowBoard:
+        return ShowBoard(round=found.id, unit=top, **narrow)
+
+    found, top, _ = await named_round(ctx, Permission.BOARD, "", to=shown)
+    await show_board(ctx, shown(found, top))
+
+
 async def serve_coordination(ctx: RequestContext, wish: CoordinationWish) -> None:
     """Carry out what is wanted; what has consequences is asked about first, as ever."""
+    ctx.typed = TypedCommand(command=_COMMANDS[wish.act], argument=wish.argument)
     match wish.act:
         case CoordinationAct.OPEN_ROUND:
             await rounds.typed_open(ctx, wish.argument)
@@ -49,14 +77,14 @@ async def serve_coordination(ctx: RequestContext, wish: CoordinationWish) -> Non
         case CoordinationAct.UNLOCK:
             await many.typed_lock(ctx, wish.argument, locked=False)
         case CoordinationAct.LOCK_ROUND:
-            found, _, _ = await named_round(ctx, Permission.LOCK, wish.argument)
-            await rounds.lock_reports(ctx, Lock(round=found.id, locked=True))
+            await rounds.typed_lock_round(ctx, wish.argument)
         case CoordinationAct.BOARD:
-            found, top, _ = await named_round(ctx, Permission.BOARD, "")
-            show = BoardFilter(wish.show)
-            only = ctx.catalogs.calendars.kind_named(wish.kind) if wish.kind else None
-            await show_board(ctx, ShowBoard(round=found.id, unit=top, show=show, only=only))
+            await _show_board(ctx, wish)
         case CoordinationAct.LOOK:
             await typed_look(ctx, wish.argument)
+        case CoordinationAct.CALL:
+            await typed_call(ctx, "")
+        case CoordinationAct.PEOPLE:
+            await typed_people(ctx, wish.argument)
         case CoordinationAct.TOTAL:
             await typed_total(ctx, wish.argument)

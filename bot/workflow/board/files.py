@@ -15,7 +15,7 @@ from conversations.forms.model import Form
 from conversations.workflow.permissions import Permission, Role
 from conversations.workflow.requests import GetBoardFile
 from storage.workflow.roles import Person
-from storage.workflow.rounds import BoardRow
+from storage.workflow.rounds import BoardRow, Round
 from templates.documents.charts.heat_map import heat_map
 from templates.documents.excel.workbook import ListSheet, write_workbook
 
@@ -27,11 +27,11 @@ async def board_file(ctx: RequestContext, request: GetBoardFile) -> None:
     board = await read_board(ctx, Permission.BOARD, request)
     form, rows = board.form, board.shown
     name = f"Bang-theo-doi_{form.key.upper()}_{local_day(ctx.now):%Y%m%d}"
-    data = {"period": board.round.period.name, "units": len(rows), "most": IN_PICTURE}
+    data = {"period": board.round.period_name, "units": len(rows), "most": IN_PICTURE}
     if request.kind == "picture":
         lines = [board_line(form, row, n, ctx) for n, row in enumerate(rows[:IN_PICTURE], 1)]
-        title = f"{board.round.period.name} · {print_day(ctx.now)}"
-        sections = tuple(one.stt for one in form.sections)
+        title = f"{board.round.period_name} · {print_day(ctx.now)}"
+        sections = tuple(form.section_tag(one.key) for one in form.sections)
         make = partial(heat_map, title, sections, lines)
         ctx.give_file(f"{name}.png", make, "board.picture", **data)
         return
@@ -71,11 +71,20 @@ def _sheet(
                 "x" if any(map(is_reached, officers)) else "",
             )
         )
-    sections = [f"{one.stt} (/{len(form.asked_by_heading[one.key])})" for one in form.sections]
+    sections = [
+        f"{form.section_tag(one.key)} (/{len(form.asked_by_heading[one.key])})"
+        for one in form.sections
+    ]
     widths = (5, 40, 20, 16, 12, 12, 8, 8, *(8 for _ in sections), 10, 8, 6, 30, 30, 10)
     return ListSheet("Theo dõi", (*_HEAD, *sections, *_TAIL), cells, widths, frozen=3)
 
 
+def _picture_of(found: Round, top: int) -> GetBoardFile:
+    return GetBoardFile(round=found.id, unit=top, kind="picture")
+
+
 async def typed_picture(ctx: RequestContext, argument: str) -> None:
-    found, top, _ = await named_round(ctx, Permission.BOARD, argument, unit_only=True)
-    await board_file(ctx, GetBoardFile(round=found.id, unit=top, kind="picture"))
+    found, top, _ = await named_round(
+        ctx, Permission.BOARD, argument, unit_only=True, to=_picture_of
+    )
+    await board_file(ctx, _picture_of(found, top))

@@ -7,11 +7,11 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from bot.workflow.context import Catalogs
-from conversations.calendar.period_words import named_period
+from bot.workflow.context import Catalogs, RequestRejectedError
 from conversations.commands.selection import bare_words, read_status
 from conversations.forms.model import Form
 from conversations.text.normalize import fold_text
+from conversations.workflow.report_words import read_report_words
 from conversations.workflow.request_bases import BoardFilter, BoardGrouping
 from storage.workflow.rounds import BoardRow
 
@@ -46,36 +46,40 @@ def read_page(argument: str) -> tuple[str, int]:
 
 
 def read_filters(
-    catalogs: Catalogs,
-    form: Form | None,
-    argument: str,
-    is_unit: Callable[[str], bool] = lambda _: False,
+    catalogs: Catalogs, argument: str, is_unit: Callable[[str], bool] = lambda _: False
 ) -> BoardFilters:
-    """What the words narrow a board to. A section is one of the form's, by its number; what is
-    none is left in the rest. `is_unit`: whether a unit is called exactly so, as Bến Tre, which is
-    not late."""
+    """What the words narrow a board to. `is_unit`: whether a unit is called exactly so, as Bến
+    Tre, which is not late."""
     argument, page = read_page(argument)
     argument, by = _grouping(argument)
-    section = None
-    if form is not None:
-        keys = {fold_text(one.stt): one.key for one in form.sections}
-        keys |= {str(number): one.key for number, one in enumerate(form.sections, 1)}
-        without, said = _taken(_SECTION, argument)
-        section = keys.get(said or "")
-        argument = without if section is not None else argument
-    named = named_period(argument, catalogs.calendars.windows)
-    period, words = named or ("", argument)
-    only, show = None, None
-    if words.strip() and not is_unit(words):
+    argument, section = _taken(_SECTION, argument)
+    forms, windows = catalogs.catalog.forms.values(), catalogs.calendars.windows
+    named = read_report_words(argument, forms, windows)
+    words, only, show = named.rest, None, None
+    if words and not is_unit(words):
         only = catalogs.calendars.kind_named(words)
         if only is None:
             show, left = read_status(words)
             left = bare_words(left) if show is not None else left
             only = catalogs.calendars.kind_named(left) if show is not None and left else None
             words = left if only is None else ""
-            argument = f"{period} {words}".strip() if show is not None else argument
-    rest = period if only is not None else argument
-    return BoardFilters(only, section, page, rest, show or BoardFilter.ALL, by)
+        if only is not None or show is not None:
+            words = "" if only is not None else words
+            argument = " ".join(filter(None, (named.form_words, named.period, words)))
+    return BoardFilters(only, section, page, argument, show or BoardFilter.ALL, by)
+
+
+def named_section(form: Form, said: str | None) -> str | None:
+    """The section of the form that has this printed number, or stands in this place;
+    RequestRejectedError when there is none."""
+    if said is None:
+        return None
+    keys = {str(number): one.key for number, one in enumerate(form.sections, 1)}
+    keys |= {fold_text(form.section_tag(one.key)): one.key for one in form.sections}
+    if said not in keys:
+        sections = [form.section_tag(one.key) for one in form.sections]
+        raise RequestRejectedError("review.section", said=said.upper(), sections=sections)
+    return keys[said]
 
 
 def _grouping(text: str) -> tuple[str, BoardGrouping | None]:

@@ -62,7 +62,7 @@ async def show_groups(ctx: RequestContext, request: ShowBoard, board: SeenBoard)
         "board.groups",
         (*rows, turn),
         by=request.by.value,
-        period=board.round.period.name,
+        period=board.round.period_name,
         lines=[one.told(ctx) for one in page.items],
         units=len(board.of_kind),
         page=page.number + 1,

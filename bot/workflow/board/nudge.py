@@ -32,7 +32,7 @@ async def nudge_units(ctx: RequestContext, request: Nudge) -> None:
     """Remind the officers of the units that the board shows, soon, but not at night; not twice
     within an hour."""
     of, shown = await _to_remind(ctx, request)
-    period = of.period.name
+    period = of.period_name
     if of.locked:
         raise RequestRejectedError("nudge.locked", period=period)
     rows = [row for row in shown if is_owing(row, ctx.now) and row.locked_at is None]
@@ -142,7 +142,7 @@ async def call_first(ctx: RequestContext, request: CallFirst) -> None:
     ctx.say(
         "call_first",
         tuple(filter(None, (buttons, turn))),
-        period=board.round.period.name,
+        period=board.round.period_name,
         lines=lines,
         count=len(board.shown),
         away=sum(row.unit not in there for row in board.shown),
@@ -151,13 +151,23 @@ async def call_first(ctx: RequestContext, request: CallFirst) -> None:
     )
 
 
+def _nudge_of(found: Round, top: int) -> Nudge:
+    return Nudge(round=found.id, unit=top, show=BoardFilter.OPEN)
+
+
 async def typed_nudge(ctx: RequestContext, argument: str) -> None:
     """Everybody who has not handed in yet: `đôn đốc`, `đôn đốc quý I/2026 TX 1`."""
-    found, top, _ = await named_round(ctx, Permission.REMIND, argument, unit_only=True)
-    await nudge_units(ctx, Nudge(round=found.id, unit=top, show=BoardFilter.OPEN))
+    found, top, _ = await named_round(
+        ctx, Permission.REMIND, argument, unit_only=True, to=_nudge_of
+    )
+    await nudge_units(ctx, _nudge_of(found, top))
 
 
 async def typed_call(ctx: RequestContext, argument: str) -> None:
     argument, page = read_page(argument)
-    found, top, _ = await named_round(ctx, Permission.BOARD, argument, unit_only=True)
-    await call_first(ctx, CallFirst(round=found.id, unit=top, page=page))
+
+    def call(found: Round, top: int) -> CallFirst:
+        return CallFirst(round=found.id, unit=top, page=page)
+
+    found, top, _ = await named_round(ctx, Permission.BOARD, argument, unit_only=True, to=call)
+    await call_first(ctx, call(found, top))

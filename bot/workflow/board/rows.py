@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from bot.workflow.board.filters import narrow_rows
 from bot.workflow.context import RequestContext
 from bot.workflow.reachability import filter_reachable
 from bot.workflow.round_lookup import find_round
-from conversations.calendar.dates import local_day
+from conversations.calendar.dates import local_day, print_weekday
 from conversations.forms.model import Form
 from conversations.protocol.messages import Button
+from conversations.reports.lifecycle import FILED, ReportState
 from conversations.text.collation import collation_key
 from conversations.workflow.permissions import Permission, Role
 from conversations.workflow.report_status import ORDER, is_late, report_status, section_progress
@@ -55,24 +56,40 @@ async def read_board(
     return SeenBoard(found, root, form, everyone, of_kind, shown)
 
 
+def due_lines(ctx: RequestContext, due: Mapping[str, date]) -> list[dict[str, Any]]:
+    """The due day of each kind of unit, and how many working days are left."""
+    days, today = ctx.catalogs.calendars.days, local_day(ctx.now)
+    return [
+        {
+            "kind": ctx.catalogs.calendars.kind_name(kind),
+            "day": print_weekday(day),
+            "left": days.between(today, day),
+        }
+        for kind, day in due.items()
+    ]
+
+
 def is_owing(row: BoardRow, now: datetime) -> bool:
     """Whether the unit has still to hand in."""
     return report_status(row.state, row.due_at, now) in OWING
 
 
 def board_line(form: Form, row: BoardRow, number: int, ctx: RequestContext) -> dict[str, Any]:
-    """One unit as the board shows it."""
+    """One unit as the board shows it. How full the sections are is told of what is still to be
+    handed in: a blank is no fault of what was."""
     filled = row.filled or {}
     late = is_late(row.state, row.due_at, ctx.now)
     days = ctx.catalogs.calendars.days
     due = local_day(row.due_at) if row.due_at else None
+    filed = ReportState(row.state) in FILED
     return {
         "n": number,
         "unit": row.short_name,
         "show": report_status(row.state, row.due_at, ctx.now).value,
         "filled": sum(filled.values()),
         "total": len(form.order),
-        "fills": [one.value for one in section_progress(form, filled)],
+        "fills": [] if filed else [one.value for one in section_progress(form, filled)],
+        "answered": [filled.get(one.key, 0) for one in form.sections],
         "days": days.between(due, local_day(ctx.now)) if late and due else 0,
         "was_late": row.late,
         "locked": row.locked_at is not None,

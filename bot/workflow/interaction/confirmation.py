@@ -6,14 +6,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from bot.workflow.context import RequestContext
+from bot.workflow.context import Buttons, RequestContext
+from bot.workflow.lookup import look_button
 from conversations.dialog.prompts.keyboard import make_button
 from conversations.frozen import Frozen
+from conversations.protocol.events import Action
 from conversations.text.normalize import shorten_text
 from conversations.workflow import many_requests, requests
 from conversations.workflow.many_requests import ManyAct
-from conversations.workflow.requests import ConfirmInput
+from conversations.workflow.request_bases import ReportRequest
+from conversations.workflow.requests import ConfirmInput, Errand
 
+MOST_OTHERS = 3  # reports that are offered beside the one that is asked about
 _Confirmed = (
     many_requests.ActOnMany
     | requests.AddUnit
@@ -22,6 +26,7 @@ _Confirmed = (
     | requests.ChangeUnit
     | requests.Dismiss
     | requests.EndUnit
+    | requests.Extend
     | requests.Lock
     | requests.MoveMember
     | requests.Nudge
@@ -38,6 +43,7 @@ _VERBS: Mapping[type[Frozen], tuple[str, ...]] = {  # what agrees to each, besid
     requests.ChangePerson: ("đổi", "sửa", "ghi"),
     requests.ChangeUnit: ("đổi", "sửa", "chuyển", "ghi"),
     requests.EndUnit: ("giải thể", "sáp nhập", "kết thúc"),
+    requests.Extend: ("gia hạn", "cho gia hạn", "lùi hạn"),
     requests.Join: ("tham gia", "nhận lời", "nhận", "vào"),
     requests.MoveMember: ("chuyển", "điều chuyển"),
     requests.Nudge: ("nhắc", "nhắn", "gửi", "đôn đốc", "nhắc nộp"),
@@ -78,9 +84,25 @@ async def confirm_request(
     if not request.sure:
         confirmed = request.model_copy(update={"sure": True})
         no = make_button("not_yet", requests.Decline())
-        ctx.say(question, ((make_button(button, confirmed, **on_button), no),), **data)
+        decide = (make_button(button, confirmed, **on_button), no)
+        ctx.say(question, (decide, *offer_others(ctx, request)), **data)
         await ctx.expect_input(ConfirmInput(request=confirmed))
     return request.sure
+
+
+def offer_others(ctx: RequestContext, request: Frozen) -> Buttons:
+    """The same request about each of the other reports that the words may have meant."""
+    if not isinstance(request, ReportRequest | requests.Lock):
+        return ()
+    return tuple((look_button(one, _about(request, one.report)),) for one in ctx.also[:MOST_OTHERS])
+
+
+def _about(request: Any, report: int) -> Action:
+    """A version is approved that was looked at, and no other."""
+    if isinstance(request, requests.Approve):
+        return requests.LookInto(report=report)
+    about: Action = request.model_copy(update={"report": report})
+    return about
 
 
 async def decline_request(ctx: RequestContext, _: object = None) -> None:
@@ -105,6 +127,17 @@ def ask_again(ctx: RequestContext, asked: ConfirmInput, text: str) -> None:
     yes = make_button("sure", asked.request, verb=verb)
     rows = ((yes, make_button("not_yet", requests.Decline())),)
     ctx.say("request.unclear", rows, said=shorten_text(text), verb=verb)
+
+
+def remind_errand(ctx: RequestContext, pending: Errand) -> None:
+    """Say that what was asked for still is."""
+    if isinstance(pending, ConfirmInput):
+        verb = _verb(pending.request)
+        yes = make_button("sure", pending.request, verb=verb or "đồng ý")
+        rows = ((yes, make_button("not_yet", requests.Decline())),)
+        ctx.say("request.waits", rows, verb=verb, what=pending.request.do)
+    elif not isinstance(pending, requests.LookInput):
+        ctx.say("errand.waits", what=pending.for_)
 
 
 def _verb(request: Frozen) -> str:

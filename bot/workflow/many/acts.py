@@ -61,18 +61,18 @@ async def act_on_many(ctx: RequestContext, request: ActOnMany) -> None:
     """Show to whom it would be done; do it once the member is sure."""
     found = await find_selected(ctx, RIGHTS[request.act], request.which)
     if not found.rows:
-        raise RequestRejectedError("many.nobody", period=found.round.period.name)
+        raise RequestRejectedError("many.nobody", period=found.round.period_name)
     await _ACTS[request.act](ctx, request, found)
 
 
 def _lasts_locked(found: SelectedReports) -> None:
     if found.round.locked:
-        raise RequestRejectedError("many.locked", period=found.round.period.name)
+        raise RequestRejectedError("many.locked", period=found.round.period_name)
 
 
 async def _extend(ctx: RequestContext, request: ActOnMany, found: SelectedReports) -> None:
     _lasts_locked(found)
-    period = found.round.period.name
+    period = found.round.period_name
     if (request.until is None and not request.more) or len(request.reason) < SHORTEST_REASON:
         await ctx.expect_input(ManyInput(request=request))
         until = print_weekday(request.until) if request.until else ""
@@ -212,7 +212,7 @@ async def _not_approved(
 def _data(request: ActOnMany, found: SelectedReports, result: Sorted) -> dict[str, Any]:
     return {
         "act": request.act.value,
-        "period": found.round.period.name,
+        "period": found.round.period_name,
         "reason": request.reason,
         "day": "",
         "odd": [],

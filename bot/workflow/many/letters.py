@@ -12,14 +12,14 @@ from bot.workflow.context import (
     deferred_until,
     shorten_list,
 )
+from bot.workflow.form_lookup import read_words
 from bot.workflow.home import meters_of
 from bot.workflow.interaction.confirmation import confirm_request
-from bot.workflow.lookup import units_with
+from bot.workflow.lookup import is_unit_name, units_with
 from bot.workflow.many.selection import find_selected, fits_unit, pick_selection, words_of
 from bot.workflow.reachability import filter_reachable
 from bot.workflow.round_lookup import find_round, top_units
 from conversations.calendar.dates import VIETNAM, local_day, print_time
-from conversations.calendar.period_words import named_period
 from conversations.text.normalize import clean_text
 from conversations.workflow.many_requests import ReportSelection, SendLetter
 from conversations.workflow.permissions import Permission, Role
@@ -44,13 +44,13 @@ async def typed_letter(ctx: RequestContext, argument: str) -> None:
     reviewers = _REVIEWERS.search(who) is not None
     who = _OFFICERS.sub(" ", _REVIEWERS.sub(" ", who))
     units = await units_with(ctx, Permission.REMIND)
-    said, rest = named_period(who, ctx.catalogs.calendars.windows) or ("", who)
-    words = words_of(ctx, units, rest.removeprefix("cho ").strip())
-    if words.says_nothing and not said:
+    named = read_words(ctx, who, lambda said: is_unit_name(units, said))
+    words = words_of(ctx, units, named.rest.removeprefix("cho ").strip())
+    if words.says_nothing and named.is_any:
         raise RequestRejectedError("letter.whom")
     which = pick_selection(units, words)
-    if said or words.show is not BoardFilter.ALL or words.clean:
-        of, part = await find_round(ctx, Permission.REMIND, None, which.under, said)
+    if not named.is_any or words.show is not BoardFilter.ALL or words.clean:
+        of, part = await find_round(ctx, Permission.REMIND, None, which.under, named)
         which = which.model_copy(update={"round": of.id, "under": which.under or part})
     await send_letter(ctx, SendLetter(which=which, text=clean_text(text), reviewers=reviewers))
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from bot.workflow.board.rows import is_owing
 from bot.workflow.context import DeniedError, RequestContext, RequestRejectedError
-from bot.workflow.lookup import match_units, pick_unit, units_with
+from bot.workflow.form_lookup import read_words
+from bot.workflow.lookup import is_unit_name, match_units, pick_unit, units_with
 from bot.workflow.reachability import filter_reachable
 from bot.workflow.review.notable import describe_notable
 from bot.workflow.round_lookup import find_round
-from conversations.calendar.period_words import named_period
 from conversations.commands.selection import SelectionWords, read_selection
 from conversations.workflow.many_requests import ReportSelection
 from conversations.workflow.permissions import Permission, Role
@@ -36,12 +36,12 @@ async def read_reports(
 ) -> ReportSelection | None:
     """The selection that the words name: of the round whose period they name, or of the one that
     is meant without any. None when they name one unit, or nothing."""
-    said, rest = named_period(words, ctx.catalogs.calendars.windows) or ("", words)
     units = await units_with(ctx, right)
     if not units:
         raise DeniedError
-    found = words_of(ctx, units, rest)
-    whole = bool(said) and found.says_nothing
+    named = read_words(ctx, words, lambda said: is_unit_name(units, said))
+    found = words_of(ctx, units, named.rest)
+    whole = not named.is_any and found.says_nothing
     if found.says_nothing and not whole:
         return None
     top = None
@@ -50,7 +50,7 @@ async def read_reports(
         if top is None:
             return None
         found = SelectionWords(everyone=True)
-    of, part = await find_round(ctx, right, None, top, said)
+    of, part = await find_round(ctx, right, None, top, named)
     picked = pick_selection(units, found)
     return picked.model_copy(update={"round": of.id, "under": picked.under or top or part})
 
@@ -104,7 +104,7 @@ async def find_selected(
     missing = {*which.units} - {row.unit for row in rows}
     if missing and which.show is BoardFilter.ALL and not which.clean:
         names = [(await ctx.tx.units.find(number)).short_name for number in sorted(missing)]
-        raise RequestRejectedError("many.none", names=names[:MOST], period=of.period.name)
+        raise RequestRejectedError("many.none", names=names[:MOST], period=of.period_name)
     return SelectedReports(of, rows)
 
 

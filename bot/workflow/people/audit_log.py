@@ -34,7 +34,7 @@ async def office_trail(ctx: RequestContext, request: ShowOfficeHistory) -> None:
     if not units:
         raise DeniedError
     opened = await ctx.tx.rounds.list_opened_for([*units])
-    rounds = {one.id: (one.unit, one.period.name) for one in opened if one.unit is not None}
+    rounds = {one.id: (one.unit, one.period_name) for one in opened if one.unit is not None}
     entries = await ctx.tx.audit_log.of_office()
     members = {one.member for one in entries if one.member is not None}
     members |= {one.new["member"] for one in entries if "member" in one.new}

@@ -91,7 +91,7 @@ async def _owed(ctx: RequestContext, unit: int) -> list[dict[str, Any]]:
     owed = await ctx.tx.duties.of_units([unit], open_only=True)
     return [
         {
-            "period": one.period["name"],
+            "period": one.period_name,
             "due": print_weekday(one.due_at) if one.due_at else "",
             "left": len(ctx.catalogs.catalog.get(one.form_key, one.form_version).order)
             - sum((one.filled or {}).values()),

@@ -12,9 +12,8 @@ from bot.workflow.context import (
     reviewers_of,
 )
 from bot.workflow.home import waiting_reports
-from bot.workflow.interaction.choices import offer_choices
 from bot.workflow.interaction.confirmation import confirm_request
-from bot.workflow.lookup import find_report
+from bot.workflow.lookup import find_report, is_waiting, look_buttons
 from bot.workflow.review.notable import describe_notable
 from bot.workflow.review.review import look_again_at, look_into
 from bot.workflow.reviewers import is_for_another
@@ -53,7 +52,7 @@ async def approve_version(ctx: RequestContext, request: Approve) -> None:
     found = describe_notable(form, report)
     blank = found["unanswered"]
     odd = found["odd"] - bool(blank)
-    asked = data | {"form": ctx.name_form(form), "odd": odd, "blank": blank}
+    asked = data | {"odd": odd, "blank": blank}
     if await confirm_request(ctx, request, "approve.ask", "approve.sure", asked):
         await _approve(ctx, request, unit, report)
 
@@ -88,7 +87,9 @@ async def _tell_users(ctx: RequestContext, number: int, unit: Unit, report: Repo
     """Tell whoever worked with an earlier version that there is a new one in force."""
     told = {notice.to for notice in ctx.notices}
     changes = make_button("changes", ShowChanges(report=number))
-    data = name_report(unit, report) | {"version": report.version}
+    newest = await ctx.tx.submissions.load(number, report.version)
+    corrected = newest.reason is not None
+    data = name_report(unit, report) | {"version": report.version, "corrected": corrected}
     for member in await ctx.tx.submissions.users_before(number, report.version):
         if member not in told:
             ctx.tell(member, "notice.corrected", (changes,), **data)
@@ -124,13 +125,16 @@ async def undo_approval(ctx: RequestContext, request: UndoApproval) -> None:
             ctx.tell(member, "notice.undone", **data)
 
 
-async def undo_last(ctx: RequestContext) -> bool:
-    """Take back what the member approved last; False when that is too long ago."""
-    found = await ctx.tx.submissions.approvals_of(ctx.member, ctx.now - UNDO_LIFE)
-    if not found:
+async def ask_if_waiting(ctx: RequestContext) -> bool:
+    """Ask whether the report that the member looks into is approved, if it waits for them."""
+    looked = await ctx.looked_into()
+    if looked is None:
         return False
-    report, version = found[0]
-    await undo_approval(ctx, UndoApproval(report=report, version=version))
+    report = await ctx.tx.reports.load(looked.report)
+    unit = await ctx.tx.duties.unit_of(looked.report)
+    if report.state is not ReportState.SUBMITTED or not await ctx.may(Permission.APPROVE, unit):
+        return False
+    await approve_version(ctx, Approve(report=looked.report, version=report.version))
     return True
 
 
@@ -143,11 +147,7 @@ async def find_waiting(ctx: RequestContext, right: Permission) -> int:
     found = await waiting_reports(ctx)
     if len(found) == 1:
         return found[0].report
-    words = [{"unit": one.short_name, "period": one.period["name"]} for one in found[:MOST]]
-    looks = [LookInto(report=one.report) for one in found[:MOST]]
-    raise RequestRejectedError(
-        "review.which", offer_choices("look", zip(looks, words, strict=True)), count=len(found)
-    )
+    raise RequestRejectedError("review.which", look_buttons(found[:MOST]), count=len(found))
 
 
 async def typed_approve(ctx: RequestContext, argument: str) -> None:
@@ -155,7 +155,7 @@ async def typed_approve(ctx: RequestContext, argument: str) -> None:
     member has before them it is asked at once."""
     looked = await ctx.looked_into()
     if argument.strip():
-        number = await find_report(ctx, Permission.APPROVE, argument)
+        number = await find_report(ctx, Permission.APPROVE, argument, is_waiting)
     else:
         number = await find_waiting(ctx, Permission.APPROVE)
     unit, report, _ = await ctx.report(Permission.APPROVE, number)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from bot.workflow.context import RequestContext, name_report
@@ -10,6 +11,7 @@ from bot.workflow.interaction.history import describe_entry, list_values, show_e
 from bot.workflow.lookup import find_report
 from bot.workflow.words import name_change, name_state
 from conversations.answers.values import Answer
+from conversations.calendar.dates import print_day
 from conversations.dialog.prompts.keyboard import make_button
 from conversations.forms.model import Form
 from conversations.forms.search import named_row
@@ -71,6 +73,11 @@ def _said(form: Form, kind: str, key: str, value: Mapping[str, Any] | None) -> s
         reason = f": {value['reason']}" if value.get("reason") else ""
         reason += " dòng" if value["state"] == "returned" and reason else ""
         return name_state("trail.state", value["state"]) + reason
+    if kind == "lock":
+        return name_state("trail.lock", "locked" if value["locked"] else "open")
+    if kind == "due":
+        day = print_day(date.fromisoformat(value["due"])) if value.get("due") else ""
+        return "; ".join(filter(None, (day, value.get("reason"))))
     if kind == "reason":
         return str(value["text"])  # beside it stands a mark of the numbers it was given for
     return list_values(value)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from bot.workflow.context import Buttons, DeniedError, RequestContext, RequestRejectedError
 from bot.workflow.interaction.choices import offer_choices
-from bot.workflow.lookup import period_of
-from conversations.calendar.dates import local_day
-from conversations.calendar.period_words import is_named, named_period
+from bot.workflow.lookup import is_meant
+from conversations.calendar.period_words import named_period
 from conversations.commands.prompt_words import strip_prompt
 from conversations.commands.report import Command, RunCommand
+from conversations.forms.naming import read_leading_form
 from conversations.reports.model import ReportState
 from conversations.workflow.permissions import Permission, Role
+from conversations.workflow.report_words import ReportWords
 from conversations.workflow.requests import Correct
 from storage.workflow.duties import DueReport
 
@@ -24,16 +25,11 @@ async def typed_correct(ctx: RequestContext, argument: str) -> None:
         raise DeniedError
     units = await ctx.tx.units.with_merged(units)
     approved = await ctx.tx.duties.of_units(units, state=ReportState.APPROVED)
-    windows = ctx.catalogs.calendars.windows
-    named = named_period(argument, windows)
-    today = local_day(ctx.now)
-    meant = [
-        one for one in approved if named and is_named(named[0], period_of(one), windows, today)
-    ]
-    leads = named is not None and argument.strip().startswith(named[0])
-    if named is not None and leads and not meant:
-        raise RequestRejectedError("correct.period", _offer(approved, named[1]), period=named[0])
-    reason = strip_prompt(named[1] if named is not None and leads else argument, reason=True)
+    said, leads = _read_words(ctx, argument)
+    meant = [] if said.is_any else [one for one in approved if is_meant(ctx, said, one)]
+    if leads and not meant:
+        raise RequestRejectedError("correct.period", _offer(approved, said.rest), period=said.said)
+    reason = strip_prompt(said.rest, reason=True)
     at_hand = [one for one in meant or approved if one.report == ctx.current]
     found = at_hand or meant
     if len(found) == 1:
@@ -46,9 +42,22 @@ async def typed_correct(ctx: RequestContext, argument: str) -> None:
         )
 
 
+def _read_words(ctx: RequestContext, argument: str) -> tuple[ReportWords, bool]:
+    """The form and the period that are named, with the reason beside them; and whether they lead:
+    a period within the reason is a part of it."""
+    known = ctx.catalogs.catalog.forms.values()
+    forms, words = read_leading_form(argument, known)
+    period, reason = named_period(words, ctx.catalogs.calendars.windows) or ("", words)
+    if not period or not words.strip().startswith(period):
+        return ReportWords(forms, period, words), bool(forms)
+    if not forms:
+        forms, reason = read_leading_form(reason, known)
+    return ReportWords(forms, period, reason), True
+
+
 def _offer(reports: list[DueReport], reason: str) -> Buttons:
     newest = sorted(reports, key=lambda one: -one.report)[:MOST]
-    words = [{"unit": one.short_name, "period": period_of(one).name} for one in newest]
+    words = [{"unit": one.short_name, "period": one.period_name} for one in newest]
     requests = [Correct(report=one.report, reason=reason) for one in newest]
     return offer_choices("correct", zip(requests, words, strict=True))
 

@@ -37,7 +37,7 @@ def describe_head(form: Form, unit: Unit, report: Report, now: datetime) -> dict
     soft = [(one.check, why) for one, why in found if one.check.severity is Severity.SOFT]
     return {
         "unit": unit.name,
-        "period": report.period.name,
+        "period": report.period_name,
         "state": report.state.value,
         "closed": report.closed,
         "late": is_late(report.state.value, report.due, now),
@@ -48,8 +48,7 @@ def describe_head(form: Form, unit: Unit, report: Report, now: datetime) -> dict
         "total": len(form.order),
         "sections": [
             {
-                "stt": one.stt,
-                "label": one.title,
+                "name": one.numbered_title,
                 "filled": filled[one.key],
                 "total": len(form.asked_by_heading[one.key]),
             }
@@ -75,8 +74,7 @@ async def describe_review(
     changes = changed_rows(form, old, new.answers) if len(found) > 1 else []
     return {
         "unit": unit.name,
-        "period": report.period.name,
-        "form": ctx.name_form(form),
+        "period": report.period_name,
         "version": new.version,
         "late": new.late,
         "reason": new.reason or "",
@@ -130,7 +128,11 @@ async def head_buttons(
 ) -> Buttons:
     """What the member may see of the report, and do to it."""
     sections = [
-        make_button("look.section", requests.LookInto(report=number, section=one.key), stt=one.stt)
+        make_button(
+            "look.section",
+            requests.LookInto(report=number, section=one.key),
+            stt=one.stt or one.title,
+        )
         for one in form.sections
     ]
     rows = [tuple(sections[:IN_LINE]), tuple(sections[IN_LINE:])]

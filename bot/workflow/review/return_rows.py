@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from bot.workflow.context import RequestContext, RequestRejectedError, name_report, people_of
 from bot.workflow.home import take_up_button
-from bot.workflow.interaction.confirmation import confirm_request
-from bot.workflow.lookup import find_heading, find_report
-from bot.workflow.review.approval import find_waiting
-from bot.workflow.review.review import MOST, look_again_at
+from bot.workflow.interaction.confirmation import confirm_request, offer_others
+from bot.workflow.lookup import find_report, is_filed, is_waiting
+from bot.workflow.review.approval import UNDO_LIFE, find_waiting
+from bot.workflow.review.returned_lines import (
+    MOST,
+    SHORTEST_REASON,
+    RefusedLine,
+    example_rows,
+    place_row,
+    read_rows,
+    split_lines,
+)
+from bot.workflow.review.review import look_again_at
 from conversations.bulk.model import MAX_ENTRIES
 from conversations.commands.prompt_words import strip_prompt
 from conversations.commands.spec import MAX_ARGUMENT, MAX_RETURNED
+from conversations.dialog.prompts.keyboard import make_button
 from conversations.forms.model import Form
 from conversations.reports.model import Report
 from conversations.speech.consent import read_consent
@@ -20,14 +31,12 @@ from conversations.speech.postponement import is_postponement
 from conversations.speech.returned_rows import read_returned
 from conversations.text.normalize import shorten_text
 from conversations.workflow.permissions import Permission, Role
-from conversations.workflow.requests import Return, ReturnInput
+from conversations.workflow.requests import LookInput, LookInto, Return, ReturnInput, UndoReturn
 from storage.workflow.units import Unit
 
-SHORTEST_REASON = 5
 LONGEST_REASON = 500
-_SET_APART = re.compile("[:=]")
+_DOTTED = re.compile(r"(?<!\S)\w+(?:\.\w+)+")
 _FIRST_ROW = re.compile(r"\s(?=(?:câu|cau)\s+\d|[IVX]+(?:\.\d+)+\b)", re.IGNORECASE)
-_PLACED = re.compile(r"(?P<row>(?:câu|cau)\s+\d+|[IVX]+(?:\.\d+)+)\s+(?P<why>\S.*)", re.I | re.S)
 
 
 async def return_(ctx: RequestContext, request: Return) -> None:
@@ -39,9 +48,18 @@ async def return_(ctx: RequestContext, request: Return) -> None:
         raise RequestRejectedError("return.locked", **name_report(unit, report))
     if not request.rows:
         await ctx.expect_input(ReturnInput(report=request.report))
-        ctx.say("return.how", **name_report(unit, report))
+        data = name_report(unit, report) | {"examples": example_rows(form)}
+        ctx.say("return.how", offer_others(ctx, request), **data)
         return
     await _return(ctx, request, unit, report, form)
+
+
+async def _ask(ctx: RequestContext, request: Return, refused: Sequence[RefusedLine]) -> None:
+    """Ask about the rows that were read, and tell of the lines that were not."""
+    if refused:
+        bad = [one.data for one in refused[:MOST]]
+        ctx.say("return.left_out", bad=bad, more=len(refused) - len(bad))
+    await return_(ctx, request)
 
 
 async def _return(
@@ -49,17 +67,39 @@ async def _return(
 ) -> None:
     rows = {key: why[:LONGEST_REASON] for key, why in request.rows.items() if key in form.by_key}
     lines = [{"label": f"{key} {form.row(key).title}", "why": why} for key, why in rows.items()]
-    data = name_report(unit, report) | {"rows": lines, "form": ctx.name_form(form)}
+    data = name_report(unit, report) | {"rows": lines}
     if not await confirm_request(ctx, request, "return.ask", "return.sure", data, count=len(rows)):
         return
     await ctx.tx.submissions.return_rows(ctx.audit_context(request.report), request.report, rows)
     await ctx.expect_input(None)
     await look_again_at(ctx, request.report)
-    ctx.say("return.done", **data)
-    resume = take_up_button(request.report, unit.short_name, report.period.name)
+    undo = make_button("undo", UndoReturn(report=request.report, version=report.version))
+    minutes = int(UNDO_LIFE.total_seconds() // 60)
+    ctx.say("return.done", ((undo,),), **data, minutes=minutes)
+    resume = take_up_button(request.report, unit.short_name, report.period_name)
     officers = await people_of(ctx.tx, unit.id, Role.OFFICER)
     name = (await ctx.tx.roles.names_of([ctx.member])).get(ctx.member, "")
     ctx.tell_all(officers, "notice.returned", (resume,), **data, name=name)
+
+
+async def undo_return(ctx: RequestContext, request: UndoReturn) -> None:
+    """Have the report stand as it did before rows of it were sent back, as long as nobody has
+    done more with it."""
+    unit, report, _ = await ctx.report(Permission.RETURN, request.report)
+    data = name_report(unit, report)
+    if report.version != request.version or not await ctx.tx.submissions.undo_return(
+        ctx.audit_context(request.report), request.report, ctx.now - UNDO_LIFE
+    ):
+        raise RequestRejectedError(
+            "undo.return_gone", **data, minutes=int(UNDO_LIFE.total_seconds() // 60)
+        )
+    await look_again_at(ctx, request.report)
+    await ctx.expect_input(LookInput(report=request.report))
+    look = make_button("look.head", LookInto(report=request.report))
+    state = (await ctx.tx.reports.load(request.report)).state.value
+    ctx.say("undo.return_done", ((look,),), **data, state=state)
+    officers = await people_of(ctx.tx, unit.id, Role.OFFICER)
+    ctx.tell_all(officers, "notice.return_undone", **data)
 
 
 async def take_rows(ctx: RequestContext, asked: ReturnInput, text: str) -> None:
@@ -69,7 +109,7 @@ async def take_rows(ctx: RequestContext, asked: ReturnInput, text: str) -> None:
     if size > MAX_RETURNED:
         said = shorten_text(text)
         raise RequestRejectedError("command.too_long", read=said, length=size, limit=MAX_RETURNED)
-    count = len(_lines(text))
+    count = len(split_lines(text))
     if count > MAX_ENTRIES:
         raise RequestRejectedError(
             "return.too_many", read=shorten_text(text), count=count, limit=MAX_ENTRIES
@@ -80,9 +120,10 @@ async def take_rows(ctx: RequestContext, asked: ReturnInput, text: str) -> None:
         return
     if (bad or not rows) and await _take_words(ctx, asked, form, text):
         return
-    if bad or not rows:
-        raise RequestRejectedError("return.unclear", bad=bad[:MOST] or [text[:80]])
-    await return_(ctx, Return(report=asked.report, rows=rows))
+    if not rows:
+        refused = [one.data for one in bad[:MOST]]
+        raise RequestRejectedError("return.unclear", bad=refused, examples=example_rows(form))
+    await _ask(ctx, Return(report=asked.report, rows=rows), bad)
 
 
 async def return_in_words(ctx: RequestContext, text: str) -> None:
@@ -110,11 +151,8 @@ async def _take_words(ctx: RequestContext, asked: ReturnInput, form: Form, text:
 
 
 def _row_at(form: Form, place: str) -> str | None:
-    try:
-        row = find_heading(form, place)
-    except RequestRejectedError:
-        return None
-    return row.key if row.answer is not None and not row.computed else None
+    row = place_row(form, place)
+    return None if isinstance(row, RefusedLine) else row.key
 
 
 async def _ask_reason(ctx: RequestContext, number: int, form: Form, keys: tuple[str, ...]) -> None:
@@ -135,51 +173,36 @@ async def _take_reason(ctx: RequestContext, asked: ReturnInput, form: Form, text
         await return_(ctx, Return(report=asked.report, rows=dict.fromkeys(asked.rows, why)))
 
 
-def _lines(text: str) -> list[str]:
-    return [line for one in re.split(r"[\n;]", text) if (line := one.strip())]
+async def add_rows(ctx: RequestContext, asked: Return, text: str) -> bool:
+    """Further rows for a return that is not confirmed yet; False when the text names none."""
+    _, _, form = await ctx.report(Permission.RETURN, asked.report)
+    rows, bad = read_rows(form, text)
+    if rows:
+        merged = {**asked.rows, **rows}
+        await _ask(ctx, Return(report=asked.report, rows=merged), bad)
+    return bool(rows)
 
 
-def read_rows(form: Form, text: str) -> tuple[dict[str, str], list[str]]:
-    """Rows and reasons, and the lines that are neither, as many as are told."""
-    rows: dict[str, str] = {}
-    bad: list[str] = []
-    for line in _lines(text):
-        if len(bad) == MOST:
-            break
-        words, why = _parted(line)
-        try:
-            row = find_heading(form, words) if words else None
-        except RequestRejectedError:
-            row = None
-        if row is None or row.answer is None or row.computed or len(why) < SHORTEST_REASON:
-            bad.append(line[:80])
-        else:
-            rows[row.key] = strip_prompt(why, reason=True)
-    return rows, bad
-
-
-def _parted(line: str) -> tuple[str, str]:
-    """The words for a row, and the reason behind them."""
-    if (placed := _PLACED.fullmatch(line)) is not None:
-        return placed["row"].strip(), placed["why"].strip()
-    apart = _SET_APART.search(line)
-    if apart is None:
-        return "", ""
-    return line[: apart.start()].strip(), line[apart.end() :].strip()
+def _start_of_rows(ctx: RequestContext, text: str) -> int:
+    """Where the first row is named: by its number, its place, or its key in one of the forms."""
+    if found := _FIRST_ROW.search(f" {text}"):
+        return found.start()
+    keys = {row.key.upper() for form in ctx.catalogs.catalog.forms.values() for row in form.rows}
+    dotted = (one for one in _DOTTED.finditer(text) if one[0].upper() in keys)
+    return next((one.start() for one in dotted), len(text))
 
 
 async def typed_return(ctx: RequestContext, argument: str) -> None:
     """`trả lại STC`, or at once with rows: `trả lại STC II.01.03: không khớp`, the rows in the
     same line or below."""
     first, _, below = argument.partition("\n")
-    found = _FIRST_ROW.search(f" {first}")
-    words = first[: found.start()] if found else first
-    rest = f"{first[found.start() :]}\n{below}" if found else below
+    start = _start_of_rows(ctx, first)
+    words, rest = first[:start], f"{first[start:]}\n{below}" if first[start:] else below
     if len(words) > MAX_ARGUMENT:
         said, size = shorten_text(words), len(words)
         raise RequestRejectedError("command.too_long", read=said, length=size, limit=MAX_ARGUMENT)
     if words.strip() or ctx.current is not None:
-        number = await find_report(ctx, Permission.RETURN, words)
+        number = await find_report(ctx, Permission.RETURN, words, is_waiting, is_filed)
     else:
         number = await find_waiting(ctx, Permission.RETURN)
     if rest.strip():

@@ -9,8 +9,9 @@ from bot.workflow.context import (
     reviewers_of,
     shorten_list,
 )
-from bot.workflow.home import waiting_reports
-from bot.workflow.lookup import find_report
+from bot.workflow.home import submitted_below, waiting_reports
+from bot.workflow.interaction.confirmation import offer_others
+from bot.workflow.lookup import find_report, look_buttons
 from bot.workflow.report_files import give_report
 from bot.workflow.review.report_head import (
     changed_rows,
@@ -43,30 +44,33 @@ MOST_CHANGES = 30
 async def show_waiting(ctx: RequestContext, request: ShowWaiting | None = None) -> None:
     """The reports that wait for this member's decision."""
     found = await waiting_reports(ctx)
-    shown = [
-        {"report": one.report, "unit": one.short_name, "period": one.period["name"]}
-        for one in found[:MOST]
-    ]
-    rows = tuple((make_button("look", LookInto(report=one["report"]), **one),) for one in shown)
-    ctx.say("waiting", rows, count=len(found), shown=shown)
+    own = {one.report for one in found}
+    others = [one for one in await submitted_below(ctx) if one.report not in own]
+    rows = look_buttons([*found, *others][:MOST])
+    ctx.say("waiting", rows, count=len(found), others=len(others), shown=len(rows))
 
 
 async def look_into(ctx: RequestContext, request: LookInto) -> None:
     """What a reviewer needs to know of a report that waits; else its head, or one of its
     sections with values."""
     unit, report, form = await ctx.report(Permission.READ, request.report)
-    await ctx.tx.submissions.mark_used(
-        request.report, report.approved or report.version, ctx.member, ctx.now
-    )
+    await _mark_used(ctx, request.report, report)
     await _keep_in_mind(ctx, request.report, unit)
     if request.section is not None and request.section in form.asked_by_heading:
         _show_section(ctx, request, request.section, unit, report, form)
     elif report.state is ReportState.SUBMITTED and report.version and not request.whole:
         data = await describe_review(ctx, request.report, unit, form, report)
-        ctx.say("review", await review_buttons(ctx, request.report, unit, report), **data)
+        buttons = await review_buttons(ctx, request.report, unit, report)
+        ctx.say("review", (*buttons, *offer_others(ctx, request)), **data)
     else:
         data = describe_head(form, unit, report, ctx.now)
         ctx.say("look", await head_buttons(ctx, request.report, unit, form, report), **data)
+
+
+async def _mark_used(ctx: RequestContext, number: int, report: Report) -> None:
+    """The member was given the version that counts, if one was ever handed in."""
+    if version := report.approved or report.version:
+        await ctx.tx.submissions.mark_used(number, version, ctx.member, ctx.now)
 
 
 async def _keep_in_mind(ctx: RequestContext, number: int, unit: Unit) -> None:
@@ -86,7 +90,7 @@ def _show_section(
     if at + 1 < len(keys):
         following = form.sections[at + 1]
         to = LookInto(report=request.report, section=following.key)
-        buttons.append(make_button("look.section", to, stt=following.stt))
+        buttons.append(make_button("look.section", to, stt=following.stt or following.title))
     ctx.say("look.section", (tuple(buttons),), unit=unit.short_name, **data)
 
 
@@ -101,9 +105,7 @@ async def announce_review(ctx: RequestContext, number: int) -> Reply:
 async def report_file(ctx: RequestContext, request: GetReportFile) -> None:
     """The report as a file, as it stands."""
     _, report, form = await ctx.report(Permission.READ, request.report)
-    await ctx.tx.submissions.mark_used(
-        request.report, report.approved or report.version, ctx.member, ctx.now
-    )
+    await _mark_used(ctx, request.report, report)
     await give_report(ctx, request.report, form, report, request.what)
 
 

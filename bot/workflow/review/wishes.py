@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bot.workflow.context import RequestContext, RequestRejectedError, name_report
-from bot.workflow.review.approval import UNDO_LIFE, find_waiting, typed_approve, undo_last
+from bot.workflow.home import waiting_reports
+from bot.workflow.review.approval import UNDO_LIFE, find_waiting, typed_approve, undo_approval
 from bot.workflow.review.notable import describe_notable
 from bot.workflow.review.report_head import review_buttons
-from bot.workflow.review.return_rows import return_in_words
+from bot.workflow.review.return_rows import return_in_words, undo_return
 from bot.workflow.review.review import look_into, report_file, show_changes, show_waiting
 from conversations.speech.review import ReviewAct, ReviewWish, read_review_wish
 from conversations.text.places import ROMAN, read_place
@@ -18,8 +19,15 @@ from conversations.workflow.requests import (
     LookInto,
     ReturnInput,
     ShowChanges,
+    UndoApproval,
+    UndoReturn,
 )
 
+_LOOKING = frozenset(
+    {
+        *(ReviewAct.ODD, ReviewAct.CHANGES, ReviewAct.WHOLE, ReviewAct.SECTION, ReviewAct.FILE),
+    }
+)
 DECIDING = frozenset({ReviewAct.APPROVE, ReviewAct.NOT_YET, ReviewAct.UNDO})
 
 
@@ -29,16 +37,22 @@ async def wish_of(ctx: RequestContext, text: str) -> ReviewWish | None:
     if not ctx.units_of(Role.REVIEWER, Role.COORDINATOR):
         return None
     asked = await ctx.expected_input()
-    if isinstance(asked, ReturnInput) and asked.rows:
-        return None  # the reason for them is awaited
+    if isinstance(asked, ReturnInput) and asked.rows:  # the reason for them is awaited
+        wish = read_review_wish(text)
+        return wish if wish is not None and wish.act is ReviewAct.UNDO else None
     if isinstance(asked, ReturnInput | ExtensionInput) and any(map(str.isdigit, text)):
         return None
     looks = await ctx.looked_into() is not None
     bare = isinstance(asked, LookInput) and ctx.current is None
     wish = read_review_wish(text, bare=bare)
-    if wish is None or looks or ctx.current is None or wish.act in DECIDING:
+    if wish is None or looks or wish.act in DECIDING:
         return wish
-    return None
+    if wish.act is ReviewAct.SLIP and not await waiting_reports(ctx):
+        decided = await ctx.tx.submissions.decisions_of(ctx.member, ctx.now - UNDO_LIFE)
+        return wish if decided and ctx.current is None else None
+    if ctx.current is not None or (wish.act in _LOOKING and not await waiting_reports(ctx)):
+        return None  # there is nothing that it could be about
+    return wish
 
 
 async def serve_wish(ctx: RequestContext, wish: ReviewWish) -> None:
@@ -66,8 +80,8 @@ async def serve_wish(ctx: RequestContext, wish: ReviewWish) -> None:
 
 
 async def _take_back(ctx: RequestContext, wish: ReviewWish) -> None:
-    """Undo what was just approved; else say that nothing was."""
-    if await undo_last(ctx):
+    """Undo what was just decided; else say that nothing was."""
+    if await _undo_last(ctx):
         return
     if wish.act is not ReviewAct.UNDO:
         unit, report, _ = await ctx.report(
@@ -78,6 +92,19 @@ async def _take_back(ctx: RequestContext, wish: ReviewWish) -> None:
         return
     minutes = int(UNDO_LIFE.total_seconds() // 60)
     raise RequestRejectedError("undo.nothing", minutes=minutes)
+
+
+async def _undo_last(ctx: RequestContext) -> bool:
+    """Take back what the member decided last; False when that is too long ago."""
+    found = await ctx.tx.submissions.decisions_of(ctx.member, ctx.now - UNDO_LIFE)
+    if not found:
+        return False
+    last = found[0]
+    if last.decision == "approved":
+        await undo_approval(ctx, UndoApproval(report=last.report, version=last.version))
+    else:
+        await undo_return(ctx, UndoReturn(report=last.report, version=last.version))
+    return True
 
 
 async def _show_odd(ctx: RequestContext, number: int) -> None:
@@ -91,9 +118,11 @@ async def _show_section(ctx: RequestContext, said: str, number: int) -> None:
     _, _, form = await ctx.report(Permission.READ, number)
     place = read_place(said)
     names = {said, ROMAN[place - 1] if place and place <= len(ROMAN) else said, str(place)}
-    section = next((one.key for one in form.sections if one.stt in names), None)
+    section = next((one.key for one in form.sections if form.section_tag(one.key) in names), None)
     if section is None:
         raise RequestRejectedError(
-            "review.section", said=said, sections=[one.stt for one in form.sections]
+            "review.section",
+            said=said,
+            sections=[form.section_tag(one.key) for one in form.sections],
         )
     await look_into(ctx, LookInto(report=number, section=section))

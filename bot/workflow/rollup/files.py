@@ -35,7 +35,7 @@ async def total_file(ctx: RequestContext, request: GetTotalFile) -> None:
     draft = "" if gathered.total.complete else "DU-THAO_"
     name = draft + file_name(gathered.form, gathered.report)
     data = {
-        "period": gathered.period.name,
+        "period": gathered.empty.period_name,
         "draft": bool(draft),
         "counted": gathered.total.counted,
         "expected": gathered.total.expected,

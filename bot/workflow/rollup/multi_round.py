@@ -15,6 +15,8 @@ from conversations.calendar.periods import Period, kind_of
 from conversations.forms.model import Form
 from conversations.text.normalize import fold_text
 from conversations.workflow.permissions import Permission
+from conversations.workflow.report_words import ReportWords
+from conversations.workflow.requests import ShowTotal
 from conversations.workflow.rollup import over_rounds
 from storage.workflow.rollups import UnitFigure
 from storage.workflow.rounds import Round
@@ -24,6 +26,11 @@ _JOINING = re.compile(
     r"(?:^|\s)(?:và|va|cùng|cung|với|voi|từ|tu|đến|den|tới|toi|[+&,])(?=\s|$)", re.I
 )
 _UP_TO = frozenset({"den", "toi"})
+
+
+def total_of(found: Round, top: int) -> ShowTotal:
+    """To the total of a round, for this unit and all below it."""
+    return ShowTotal(round=found.id, unit=top)
 
 
 def named_periods(argument: str, windows: Sequence[Window]) -> tuple[list[str], str, bool]:
@@ -45,12 +52,13 @@ async def named_rounds(ctx: RequestContext, argument: str) -> tuple[list[Round],
     the words. RequestRejectedError when two of them report on the same days."""
     periods, rest, spans = named_periods(argument, ctx.catalogs.calendars.windows)
     if len(periods) < 2:
-        found, top, words = await named_round(ctx, Permission.ROLL_UP, argument)
+        found, top, words = await named_round(ctx, Permission.ROLL_UP, argument, to=total_of)
         return [found], top, words
     last, top, words = await named_round(ctx, Permission.ROLL_UP, f"{periods[-1]} {rest}")
     rounds = {last.id: last}
     for said in periods[:-1]:
-        found, _ = await find_round(ctx, Permission.ROLL_UP, None, top, said)
+        named = ReportWords((ctx.form_of(last),), said, "")
+        found, _ = await find_round(ctx, Permission.ROLL_UP, None, top, named)
         rounds[found.id] = found
     if spans:
         first, until = sorted(rounds.values(), key=lambda one: one.period.end)
@@ -71,7 +79,7 @@ def in_order(rounds: Sequence[Round]) -> list[Round]:
     ordered = sorted(rounds, key=lambda one: one.period.end)
     for earlier, one in pairwise(ordered):
         if earlier.form_key != one.form_key or earlier.period.end >= one.period.start:
-            names = [earlier.period.name, one.period.name]
+            names = [earlier.period_name, one.period_name]
             raise RequestRejectedError("total.overlap", first=names[0], second=names[1])
     return ordered
 

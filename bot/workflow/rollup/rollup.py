@@ -14,6 +14,7 @@ from bot.workflow.rollup.multi_round import (
     joint_period,
     named_rounds,
     not_counted,
+    total_of,
     unit_figures,
 )
 from bot.workflow.round_lookup import find_round, named_round
@@ -89,7 +90,8 @@ async def gather_rounds(
     form = ctx.form_of(found)
     unit = await ctx.tx.units.find(root)
     total = await add_up(ctx, form, rounds, unit)
-    return GatheredRounds(rounds, unit, form, total, _empty(form, unit, joint_period(rounds)))
+    empty = _empty(form, unit, joint_period(rounds), found.form_name)
+    return GatheredRounds(rounds, unit, form, total, empty)
 
 
 async def add_up(
@@ -113,11 +115,12 @@ async def add_up(
     )
 
 
-def _empty(form: Form, unit: Unit, period: Period) -> Report:
+def _empty(form: Form, unit: Unit, period: Period, form_name: str) -> Report:
     names = OrgUnit(name=unit.name, short_name=unit.short_name, abbreviation=unit.abbreviation)
     issue = LetterReference(month=period.end.month, year=period.end.year)
     key, version = form.key, form.version
-    return Report(form_key=key, form_version=version, unit=names, period=period, issue=issue)
+    said = {"period": period, "issue": issue, "form_name": form_name}
+    return Report(form_key=key, form_version=version, unit=names, **said)
 
 
 @dataclass(frozen=True)
@@ -172,7 +175,7 @@ async def show_total(ctx: RequestContext, request: ShowTotal) -> None:
         "total",
         rows,
         unit=gathered.unit.short_name,
-        period=gathered.period.name,
+        period=gathered.empty.period_name,
         several=len(gathered.rounds) > 1,
         expected=sums.expected,
         counted=sums.counted,
@@ -217,7 +220,7 @@ async def _row(ctx: RequestContext, gathered: GatheredRounds, key: str) -> None:
         key=key,
         label=row.title,
         measure=row.measure,
-        period=gathered.period.name,
+        period=gathered.empty.period_name,
         value=print_value(row, one.value) if one.value else "",
         counts=[*describe_counts(row, one)],
         explained=explain_total(one),
@@ -245,7 +248,7 @@ async def total_chart(ctx: RequestContext, request: GetTotalChart) -> None:
 
 async def typed_chart(ctx: RequestContext, argument: str) -> None:
     """`so sánh II.01.03`, `so sánh quý I/2026 II.01.03`: the row by unit."""
-    found, top, words = await named_round(ctx, Permission.ROLL_UP, argument)
+    found, top, words = await named_round(ctx, Permission.ROLL_UP, argument, to=total_of)
     row = _row_named(ctx, found, words)
     await total_chart(ctx, GetTotalChart(round=found.id, unit=top, row=row))
 

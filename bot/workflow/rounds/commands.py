@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from bot.workflow.context import (
@@ -17,19 +18,21 @@ from bot.workflow.context import (
     people_of,
     shorten_list,
 )
+from bot.workflow.form_lookup import pick_form, read_words
 from bot.workflow.home import board_button
 from bot.workflow.interaction.choices import choose_request
-from bot.workflow.interaction.confirmation import confirm_request
-from bot.workflow.lookup import find_report
+from bot.workflow.interaction.confirmation import confirm_request, offer_others
+from bot.workflow.lookup import find_report, is_locked, is_open, is_unlocked
 from bot.workflow.many.acts import act_on_many
 from bot.workflow.reachability import announce_reports
-from bot.workflow.round_lookup import find_round
+from bot.workflow.round_lookup import find_round, named_round
 from bot.workflow.rounds.days_off import ask_day_off
 from bot.workflow.rounds.extension import (
     LONGEST_REASON,
     SHORTEST_REASON,
     check_extension,
     extend_report,
+    later_day,
     least_due,
 )
 from bot.workflow.rounds.opening import (
@@ -38,24 +41,33 @@ from bot.workflow.rounds.opening import (
     check_plan,
     draw_plan,
     due_days,
+    name_opened,
+    owing_units,
 )
 from bot.workflow.rounds.parser import RoundSpec, read_opening
 from conversations.calendar.dates import leading_day, local_day, print_day, print_weekday, read_day
-from conversations.calendar.period_words import named_period
 from conversations.calendar.periods import Period
+from conversations.commands.more_time import read_more_time
 from conversations.commands.prompt_words import strip_prompt
 from conversations.commands.spec import MAX_REASONED
 from conversations.dialog.prompts.keyboard import make_button
 from conversations.reports.lifecycle import EDITABLE
+from conversations.reports.model import Report, ReportState
+from conversations.speech.consent import read_consent
 from conversations.text.normalize import shorten_text
 from conversations.workflow.many_requests import ActOnMany, ManyAct, ReportSelection
 from conversations.workflow.permissions import Permission, Role
 from conversations.workflow.requests import Extend, ExtensionInput, Lock, OpenRound
 from storage.workflow.rounds import Round
+from storage.workflow.units import Unit
 
 MOST = 6  # units that are named
 _TO = re.compile(
     r"^(?:(?:đến|den|tới|toi|sang|thành|thanh)\s+)?(?:(?:ngày|ngay|hết|het)\s+)*", re.IGNORECASE
+)
+_FOR_WHOM = re.compile(r"^\s*cho\s+", re.IGNORECASE)
+_LONGER = re.compile(
+    r"\s(?P<more>(?:thêm|them)\s+\S+\s*(?:ngày|ngay|hôm|hom|bữa|bua|tuần|tuan)\b.*)"
 )
 _SPLIT = re.compile(r"\s*(?::|,|;|\s-\s|\bvì\b|\bdo\b|\n)\s*")
 
@@ -65,14 +77,28 @@ async def typed_open(ctx: RequestContext, argument: str) -> None:
     roots = ctx.units_of(Role.COORDINATOR)
     if not roots:
         raise DeniedError
-    found = read_opening(ctx.catalogs, argument, ctx.now)
+    found = read_opening(ctx.catalogs, argument, ctx.now, partial(pick_form, ctx))
     if isinstance(found, str):
         raise RequestRejectedError(f"round.{found}", said=argument[:80])
+    if len(found.named) > 1:
+        await _check_kinds(ctx, roots, found)
     units = [await ctx.tx.units.find(root) for root in roots]
     choices = [(_request(unit.id, found), {"unit": unit.short_name}) for unit in units]
     where = "round.where"
-    period = found.period.name
+    period = await name_opened(ctx.tx, found)
     await choose_request(ctx, preview_round, choices, where, where, MOST, period=period)
+
+
+async def _check_kinds(ctx: RequestContext, roots: list[int], found: RoundSpec) -> None:
+    """RequestRejectedError when several kinds are named, and others are there beside them."""
+    owing = [one for root in roots for one in await owing_units(ctx.tx, root, None)]
+    name = ctx.catalogs.calendars.kind_name
+    others = sorted(
+        {name(one.kind) or one.short_name for one in owing if one.kind not in found.named}
+    )
+    if others:
+        named = sorted(map(name, found.named))
+        raise RequestRejectedError("round.kinds", named=named, others=others[:MOST])
 
 
 def _request(root: int, found: RoundSpec) -> OpenRound:
@@ -96,12 +122,13 @@ async def preview_round(ctx: RequestContext, request: OpenRound) -> None:
         raise RequestRejectedError("round.form", said=request.form)
     period = Period(name=request.name, start=request.start, end=request.end)
     root = await ctx.tx.units.find(request.unit)
-    opened = RoundSpec(form, period, request.due, request.kind, request.said)
+    several = len(ctx.catalogs.catalog.forms) > 1
+    opened = RoundSpec(form, period, request.due, request.kind, request.said, several=several)
     plan = await draw_plan(ctx.tx, root, opened)
     if plan.joins is not None and not plan.is_new and request.said:
         await _move_due(ctx, request, plan.joins)
         return
-    check_plan(root, opened, plan)
+    await check_plan(ctx.tx, root, opened, plan)
     if request.said and not request.kept and not request.sure:
         earliest = ctx.catalogs.calendars.days.shift(max(period.end, local_day(ctx.now)), 1)
         if await ask_day_off(ctx, request, request.due, earliest):
@@ -128,11 +155,11 @@ async def _move_due(ctx: RequestContext, request: OpenRound, of: Round) -> None:
             for kind, day in request.due.items()
             if of.due.get(kind) != day
         ]
-        raise RequestRejectedError("round.new_due", period=of.period.name, dues=dues)
+        raise RequestRejectedError("round.new_due", period=of.period_name, dues=dues)
     kinds = (request.kind,) if request.kind else ()
     which = ReportSelection(round=of.id, under=request.unit, kinds=kinds)
     until = next(iter(request.due.values()))
-    ctx.say("round.open_already", period=of.period.name)
+    ctx.say("round.open_already", period=of.period_name)
     await act_on_many(ctx, ActOnMany(act=ManyAct.EXTEND, which=which, until=until))
 
 
@@ -143,7 +170,7 @@ async def _facts(ctx: RequestContext, opened: RoundSpec, plan: RoundPlan) -> dic
     below = [await ctx.tx.units.find(one.unit) for one in plan.below if one.unit is not None]
     return {
         "form": opened.form.title,
-        "period": opened.period.name,
+        "period": await name_opened(ctx.tx, opened),
         "start": print_day(opened.period.start),
         "end": print_day(opened.period.end),
         "units": len(plan.units),
@@ -174,7 +201,12 @@ async def extend_due(ctx: RequestContext, request: Extend) -> None:
     if request.day is None or len(request.reason) < SHORTEST_REASON:
         await ctx.expect_input(ExtensionInput(report=request.report))
         due = print_weekday(report.due) if report.due else ""
-        ctx.say("extend.how", **name_report(unit, report), due=due)
+        ctx.say("extend.how", offer_others(ctx, request), **name_report(unit, report), due=due)
+        return
+    if request.sure and report.due is not None and local_day(report.due) == request.day:
+        about = name_report(unit, report)
+        raise RequestRejectedError("extend.same", **about, due=print_weekday(request.day))
+    if ctx.also and not await _is_this_one(ctx, request, unit, report):
         return
     day, reason = request.day, request.reason[:LONGEST_REASON]
     context = ctx.audit_context(request.report)
@@ -196,16 +228,26 @@ async def extend_due(ctx: RequestContext, request: Extend) -> None:
     await ctx.look_again([one.id for one in persons])
 
 
+async def _is_this_one(ctx: RequestContext, request: Extend, unit: Unit, report: Report) -> bool:
+    """Whether the member is sure which of several reports they mean."""
+    assert request.day is not None  # noqa: S101 - it was read
+    data = name_report(unit, report) | {"due": print_weekday(request.day), "reason": request.reason}
+    return await confirm_request(ctx, request, "extend.ask", "extend.sure", data)
+
+
 async def take_day(ctx: RequestContext, asked: ExtensionInput, text: str) -> None:
     """`25/3: mất điện` as it was typed."""
     if (size := len(text)) > MAX_REASONED:
         said = shorten_text(text)
         raise RequestRejectedError("command.too_long", read=said, length=size, limit=MAX_REASONED)
     day, reason = read_extension(text, ctx)
+    if day is None and asked.day is not None:
+        day, reason = asked.day, strip_prompt(text.strip(), reason=True)
     if day is None:
         raise RequestRejectedError("extend.unclear", said=text[:80])
-    if len(reason) < SHORTEST_REASON:
-        raise RequestRejectedError("extend.reason", day=print_weekday(day))
+    if len(reason) < SHORTEST_REASON or read_consent(reason) is not None:
+        await ctx.expect_input(ExtensionInput(report=asked.report, day=day))
+        raise RequestRejectedError("extend.reason", day=print_weekday(day), reason=reason)
     await extend_due(ctx, Extend(report=asked.report, day=day, reason=reason))
 
 
@@ -220,7 +262,11 @@ def read_extension(text: str, ctx: RequestContext) -> tuple[date | None, str]:
 
 
 async def typed_extend(ctx: RequestContext, argument: str) -> None:
-    """`gia hạn STC`, or `gia hạn STC đến 25/3: mất điện`."""
+    """`gia hạn STC`, or `gia hạn STC đến 25/3: mất điện`, `gia hạn STC thêm 3 ngày: mất điện`."""
+    argument = _FOR_WHOM.sub("", argument)
+    if (longer := _LONGER.search(argument)) is not None:
+        await _extend_by(ctx, argument[: longer.start()], longer)
+        return
     words, found, rest = (
         argument,
         re.search(r"\s(?:đến|den|tới|toi|sang|thành|thanh)\s", argument),
@@ -228,12 +274,28 @@ async def typed_extend(ctx: RequestContext, argument: str) -> None:
     )
     if found:
         words, rest = argument[: found.start()], argument[found.end() :]
-    number = await find_report(ctx, Permission.EXTEND, words)
+    number = await find_report(ctx, Permission.EXTEND, words, is_open)
     if rest.strip():
         await ctx.report(Permission.EXTEND, number)
         await take_day(ctx, ExtensionInput(report=number), rest)
     else:
         await extend_due(ctx, Extend(report=number))
+
+
+async def _extend_by(ctx: RequestContext, words: str, longer: re.Match[str]) -> None:
+    """So many days more than the report has; none of them counts that nobody works on at the
+    end."""
+    number = await find_report(ctx, Permission.EXTEND, words, is_open)
+    _, report, _ = await ctx.report(Permission.EXTEND, number)
+    asked = read_more_time(f"xin {longer['more']}")
+    if asked is None or asked.days is None:
+        raise RequestRejectedError("extend.unclear", said=longer["more"][:80])
+    day = later_day(ctx, report, asked.days)
+    if len(asked.why) >= SHORTEST_REASON:
+        await extend_due(ctx, Extend(report=number, day=day, reason=asked.why))
+        return
+    await ctx.expect_input(ExtensionInput(report=number, day=day))
+    raise RequestRejectedError("extend.reason", day=print_weekday(day), reason=asked.why)
 
 
 async def lock_reports(ctx: RequestContext, request: Lock) -> None:
@@ -247,7 +309,7 @@ async def lock_reports(ctx: RequestContext, request: Lock) -> None:
 
 
 async def _lock_report(ctx: RequestContext, request: Lock, number: int) -> None:
-    unit, report, form = await ctx.report(Permission.LOCK, number)
+    unit, report, _ = await ctx.report(Permission.LOCK, number)
     locked = request.locked
     data = name_report(unit, report) | {"locked": locked}
     of = await ctx.tx.rounds.of_report(number)
@@ -259,7 +321,7 @@ async def _lock_report(ctx: RequestContext, request: Lock, number: int) -> None:
     if report.closed == locked:
         raise RequestRejectedError("lock.already", **data)
     button = "lock.one" if locked else "unlock.one"
-    asked = data | {"units": 1, "form": ctx.name_form(form)}
+    asked = data | {"units": 1, "missing": 0}
     if not await confirm_request(ctx, request, "lock.ask", button, asked):
         return
     await ctx.tx.rounds.lock_report(ctx.audit_context(number), number, locked=locked)
@@ -277,12 +339,13 @@ async def _lock_round(ctx: RequestContext, request: Lock) -> None:
     if found.unit is None:
         raise DeniedError
     await ctx.check(Permission.LOCK, found.unit)
-    data = {"unit": "", "period": found.period.name, "locked": locked}
+    data = {"unit": "", "period": found.period_name, "locked": locked}
     if found.locked == locked:
         raise RequestRejectedError("lock.already", **data)
     rows = await ctx.tx.rounds.board(number, found.unit)
     button = "lock.sure" if locked else "unlock.sure"
-    asked = data | {"units": len(rows), "form": ""}
+    missing = sum(row.state == ReportState.DRAFT for row in rows)
+    asked = data | {"units": len(rows), "missing": missing}
     if not await confirm_request(ctx, request, "lock.ask", button, asked):
         return
     await ctx.tx.rounds.lock(ctx.audit_context(), number, locked=locked)
@@ -297,14 +360,23 @@ async def _lock_round(ctx: RequestContext, request: Lock) -> None:
     ctx.say("lock.done", **data, still=0 if locked else len(alone), away=away, more=more)
 
 
+async def typed_lock_round(ctx: RequestContext, argument: str, *, locked: bool = True) -> None:
+    """A whole round: of the period that is named, or of the newest that can be locked."""
+
+    def lock(found: Round, _: int) -> Lock:
+        return Lock(round=found.id, locked=locked)
+
+    found, top, _ = await named_round(ctx, Permission.LOCK, argument, locked=not locked, to=lock)
+    await lock_reports(ctx, lock(found, top))
+
+
 async def typed_lock(ctx: RequestContext, argument: str, *, locked: bool) -> None:
     """`khóa sổ STC`: the report of one unit; `khóa sổ quý I/2026`: a whole round."""
     if not argument.strip():
         raise RequestRejectedError("lock.how", locked=locked)
-    named = named_period(argument, ctx.catalogs.calendars.windows)
-    if named is not None and not named[1]:
-        found, _ = await find_round(ctx, Permission.LOCK, None, named=named[0])
-        await lock_reports(ctx, Lock(round=found.id, locked=locked))
+    named = read_words(ctx, argument)
+    if not named.is_any and not named.rest:
+        await typed_lock_round(ctx, argument, locked=locked)
         return
-    number = await find_report(ctx, Permission.LOCK, argument)
+    number = await find_report(ctx, Permission.LOCK, argument, is_unlocked if locked else is_locked)
     await lock_reports(ctx, Lock(report=number, locked=locked))

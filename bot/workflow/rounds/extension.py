@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
-from bot.workflow.context import RequestRejectedError
+from bot.workflow.context import RequestContext, RequestRejectedError
 from conversations.calendar.dates import local_day, print_weekday
 from conversations.reports.model import Report
 from storage.core.work import AuditContext
@@ -13,6 +13,14 @@ from storage.workflow.units import Unit
 
 SHORTEST_REASON = 2  # characters: `lũ`
 LONGEST_REASON = 500
+
+
+def later_day(ctx: RequestContext, report: Report, days: int) -> date:
+    """So many days behind the due day, or today when that has gone by; the working day behind it
+    where nobody works then."""
+    today = local_day(ctx.now)
+    start = max(today, local_day(report.due)) if report.due else today
+    return ctx.catalogs.calendars.days.next_working(start + timedelta(days=days))
 
 
 async def extend_report(
@@ -31,7 +39,7 @@ async def check_extension(
     """RequestRejectedError when the report is handed in, when the day is none, or when the reason
     is too short."""
     if report.filed:
-        raise RequestRejectedError("extend.filed", unit=unit.short_name, period=report.period.name)
+        raise RequestRejectedError("extend.filed", unit=unit.short_name, period=report.period_name)
     least = await least_due(tx, number, unit, report)
     if least is not None and day <= least:
         said = {"day": print_weekday(day), "due": print_weekday(least), "to": day, "least": least}

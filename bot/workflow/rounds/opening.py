@@ -12,6 +12,7 @@ from datetime import date
 from bot.workflow.context import RequestRejectedError
 from bot.workflow.home import board_button
 from bot.workflow.rounds.parser import RoundSpec
+from conversations.forms.naming import name_period
 from conversations.reports.model import LetterReference
 from conversations.workflow.permissions import Role
 from storage.core.work import AuditContext
@@ -49,14 +50,14 @@ async def owing_units(tx: Transaction, root: int, kind: str | None) -> list[Unit
 async def plan_round(tx: Transaction, root: Unit, opening: RoundSpec) -> RoundPlan:
     """The plan, once it is checked."""
     plan = await draw_plan(tx, root, opening)
-    check_plan(root, opening, plan)
+    await check_plan(tx, root, opening, plan)
     return plan
 
 
-def check_plan(root: Unit, opening: RoundSpec, plan: RoundPlan) -> None:
+async def check_plan(tx: Transaction, root: Unit, opening: RoundSpec, plan: RoundPlan) -> None:
     """RequestRejectedError when it would change nothing, or when the round is locked."""
     joins = plan.joins
-    said = {"period": opening.period.name, "root": root.short_name}
+    said = {"period": await name_opened(tx, opening), "root": root.short_name}
     if joins is None and not plan.is_new:
         raise RequestRejectedError("round.no_units", **said)
     if joins is not None and not plan.is_new:
@@ -64,6 +65,12 @@ def check_plan(root: Unit, opening: RoundSpec, plan: RoundPlan) -> None:
         raise RequestRejectedError("round.exists", show, **said, others=others)
     if joins is not None and joins.locked:
         raise RequestRejectedError("round.locked", **said)
+
+
+async def name_opened(tx: Transaction, opening: RoundSpec) -> str:
+    """The period of a round that is not open yet, and its form where there are others."""
+    several = opening.several or await tx.rounds.forms_in_use() - {opening.form.key}
+    return name_period(opening.period.name, opening.form.name if several else "")
 
 
 async def draw_plan(tx: Transaction, root: Unit, opening: RoundSpec) -> RoundPlan:

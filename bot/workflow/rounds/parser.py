@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -13,41 +13,56 @@ from conversations.calendar.period_kinds import due_day, leaves_a_day
 from conversations.calendar.period_words import parse_period
 from conversations.calendar.periods import Period
 from conversations.forms.model import Form
+from conversations.forms.naming import forms_like
+from conversations.text.courtesy import without_courtesy
 from conversations.text.normalize import fold_text
+from conversations.workflow.report_words import read_report_words
 
 _DUE = re.compile(r"\b(?:hạn|han)\b(?P<days>.*?)(?=\bcho\b|$)", re.IGNORECASE | re.DOTALL)
 _BETWEEN = re.compile(r"(?<=\d)\s*[,;]\s*(?=\D)|;|\s+(?:và|va)\s+")
 _FILLER = re.compile(r"\b(?:hạn|han|nộp|nop|là|la|và|va)\b", re.IGNORECASE)
+_BEHIND = re.compile(r"\b(?:hạn|han|cho)\b", re.IGNORECASE)
+_EVERYBODY = re.compile(
+    r"(?:tat ca|moi|toan bo|het|ca)(?: (?:cac|moi))?(?: (?:don vi|noi|tinh))*|cac don vi"
+)
+_SOME = re.compile(r"^(?:cac|may|nhung|tat ca|toan bo|moi|ca)\s+")
+_AND = re.compile(r"\s*(?:[,;&+]|\b(?:va|voi|cung|lan)\b)\s*")
 _FOR = re.compile(r"\bcho\s+(?P<kind>.+)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class RoundSpec:
     """A round that could be opened: `due` by kind of unit, "" for all others, and whether that
-    was `said` or comes from the rules; `kind` when only units of one kind owe a report."""
+    was `said` or comes from the rules; `kind` when only units of one kind owe a report. `named`
+    are all the kinds that were. Whether there are `several` forms that a round could be of."""
 
     form: Form
     period: Period
     due: dict[str, date]
     kind: str | None = None
     said: bool = False
+    named: frozenset[str] = frozenset()
+    several: bool = False
 
 
-def read_opening(catalogs: Catalogs, text: str, now: datetime) -> RoundSpec | str:
+def read_opening(
+    catalogs: Catalogs, text: str, now: datetime, pick: Callable[[Sequence[Form]], Form]
+) -> RoundSpec | str:
     """`quý I/2026 hạn 20/3 cho xã, phường`, `quý I/2026 hạn sở 20/3, xã 17/3`; or in one word
-    what is wrong with it."""
-    form, text = _form(catalogs, text)
+    what is wrong with it. `pick` takes one of the forms that may be meant."""
+    forms, text = _forms_named(catalogs, text)
     said: dict[str, date] | str = {}
     if found := _DUE.search(text):
         said = _read_due(catalogs, found["days"], now)
         text = f"{text[: found.start()]} {text[found.end() :]}"
     if isinstance(said, str):
         return said
-    kind = None
+    kinds: set[str] = set()
     if found := _FOR.search(text):
-        kind = catalogs.calendars.kind_named(found["kind"])
-        if kind is None:
+        named = _read_kinds(catalogs, found["kind"])
+        if named is None:
             return "kind"
+        kinds = named
         text = text[: found.start()]
     period = parse_period(text, catalogs.calendars.windows, local_day(now))
     if period is None:
@@ -55,7 +70,23 @@ def read_opening(catalogs: Catalogs, text: str, now: datetime) -> RoundSpec | st
     days = catalogs.calendars.days
     if any(not leaves_a_day(period, day, days) for day in said.values()):
         return "early"
-    return RoundSpec(form, period, due_by_kind(catalogs, period, said), kind, bool(said))
+    form = pick(forms or [*catalogs.catalog.forms.values()])
+    several = len(catalogs.catalog.forms) > 1
+    kind = next(iter(kinds)) if len(kinds) == 1 else None
+    due = due_by_kind(catalogs, period, said)
+    return RoundSpec(form, period, due, kind, bool(said), frozenset(kinds), several)
+
+
+def _read_kinds(catalogs: Catalogs, text: str) -> set[str] | None:
+    """The kinds that are named, none where everybody is; None where one is unknown."""
+    said = fold_text(without_courtesy(text))
+    if _EVERYBODY.fullmatch(said):
+        return set()
+    if (whole := catalogs.calendars.kind_named(said)) is not None:
+        return {whole}
+    names = [_SOME.sub("", one).strip() for one in _AND.split(said)]
+    found = {catalogs.calendars.kind_named(one) for one in names}
+    return None if None in found else {one for one in found if one is not None}
 
 
 def _read_due(catalogs: Catalogs, text: str, now: datetime) -> dict[str, date] | str:
@@ -85,13 +116,18 @@ def _read_one(catalogs: Catalogs, text: str, now: datetime) -> tuple[str, date] 
     return "due"
 
 
-def _form(catalogs: Catalogs, text: str) -> tuple[Form, str]:
-    """The form that the text names by its key, or the first."""
-    forms = catalogs.catalog.forms
-    for key, form in forms.items():
-        if re.search(rf"\b{re.escape(key)}\b", fold_text(text)):
-            return form, re.sub(rf"\b{re.escape(key)}\b", "", text, flags=re.IGNORECASE)
-    return next(iter(forms.values())), text
+def _forms_named(catalogs: Catalogs, text: str) -> tuple[Sequence[Form], str]:
+    """The forms that the words before due day and kind name, and the text without those words."""
+    head, tail = text, ""
+    if found := _BEHIND.search(text):
+        head, tail = text[: found.start()], text[found.start() :]
+    forms = [*catalogs.catalog.forms.values()]
+    named = read_report_words(head, forms, catalogs.calendars.windows)
+    like = forms_like(named.rest, forms) if named.rest and not named.forms else ()
+    if not (named.forms or like):
+        return (), text
+    rest = "" if like else named.rest
+    return named.forms or like, f"{named.period} {rest} {tail}"
 
 
 def due_by_kind(catalogs: Catalogs, period: Period, said: Mapping[str, date]) -> dict[str, date]:

@@ -27,7 +27,7 @@ async def typed_withdraw(ctx: RequestContext, argument: str) -> None:
     """`rút đợt quý III/2026`."""
     found, _, rest = await named_round(ctx, Permission.OPEN_ROUND, argument)
     if rest:
-        raise RequestRejectedError("withdraw.how", period=found.period.name)
+        raise RequestRejectedError("withdraw.how", period=found.period_name)
     await withdraw_round(ctx, WithdrawRound(round=found.id))
 
 
@@ -40,7 +40,7 @@ async def withdraw_round(ctx: RequestContext, request: WithdrawRound) -> None:
     rows = await check_withdrawal(ctx.tx, found)
     officers = await ctx.tx.roles.people_of([row.unit for row in rows], Role.OFFICER)
     data = {
-        "period": found.period.name,
+        "period": found.period_name,
         "units": len(rows),
         "people": len({one.id for one in officers if one.channel is not None}),
         "at": deferred_until(ctx.now),
@@ -62,17 +62,17 @@ async def withdraw_round(ctx: RequestContext, request: WithdrawRound) -> None:
 async def check_withdrawal(tx: Transaction, found: Round) -> list[BoardRow]:
     """The reports that would go; RequestRejectedError when somebody has answered."""
     if found.unit is None:
-        raise RequestRejectedError("withdraw.gone", period=found.period.name)
+        raise RequestRejectedError("withdraw.gone", period=found.period_name)
     answered = await tx.withdrawals.units_with_answers(found.id)
     if answered:
         names, more = shorten_list(answered, MOST)
         show = ((board_button(found.id),),)
         raise RequestRejectedError(
-            "withdraw.answered", show, period=found.period.name, names=names, more=more
+            "withdraw.answered", show, period=found.period_name, names=names, more=more
         )
     rows = await tx.rounds.board(found.id, found.unit)
     if not rows:
-        raise RequestRejectedError("withdraw.gone", period=found.period.name)
+        raise RequestRejectedError("withdraw.gone", period=found.period_name)
     return rows
 
 

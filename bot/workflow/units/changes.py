@@ -109,7 +109,7 @@ async def change_unit(ctx: RequestContext, request: ChangeUnit) -> None:
         "parent": parent.short_name if parent else "",
         "old_parent": above.short_name if above else "",
         "dues": [
-            {"period": one.period["name"], "due": print_weekday(one.due_at)}
+            {"period": one.period_name, "due": print_weekday(one.due_at)}
             for one in owed
             if one.due_at is not None
         ],

@@ -95,7 +95,7 @@ async def _leaving(ctx: RequestContext, unit: Unit) -> dict[str, Any]:
     return {
         "people": [*dict.fromkeys(one.name for one in people)][:MOST],
         "count": len({one.id for one in people}),
-        "dropped": [one.period["name"] for one in dropped][:MOST],
+        "dropped": [one.period_name for one in dropped][:MOST],
         "kept": len(owed) - len(dropped),
     }
 

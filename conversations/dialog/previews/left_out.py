@@ -8,6 +8,7 @@ from typing import Any
 from conversations.reports.previous import FiledAppendix
 
 MOST_PLACES = 3  # of one kind, that are told with their places
+UNREMARKABLE = frozenset({"aside.words"})  # a letterhead, a signature
 SHORT = 30  # characters of what stood there
 
 
@@ -35,4 +36,9 @@ def describe_left_out(filed: FiledAppendix) -> list[Mapping[str, Any]]:
             ][:MOST_PLACES],
         }
         for why, count in filed.left_counts.items()
+        if why not in UNREMARKABLE
     ]
+
+
+def count_left_out(filed: FiledAppendix) -> int:
+    return sum(group["count"] for group in describe_left_out(filed))

@@ -11,7 +11,7 @@ from conversations.commands.report import Command, RunCommand
 from conversations.dialog.batches import filter_askable
 from conversations.dialog.carry_over import filter_keepable
 from conversations.dialog.list_undo import ECHO
-from conversations.dialog.outline import tell_apart, tell_apart_shortly
+from conversations.dialog.outline import headings_at, print_title, tell_apart, tell_apart_shortly
 from conversations.dialog.overview import answered_of
 from conversations.dialog.prompts.keyboard import (
     Buttons,
@@ -47,7 +47,7 @@ def prompt_list(
     filled = answered_of(form, report)
     section = form.section_of(focus.rows[0])
     data = {
-        "section": f"{section.stt}. {section.title}",
+        "section": section.numbered_title,
         "groups": _groups(form, report, focus.rows),
         "filled": filled,
         "total": len(form.order),
@@ -149,11 +149,12 @@ def _groups(form: Form, report: Report, rows: tuple[str, ...]) -> list[dict[str,
     labels = tell_apart(form, rows)
     found: list[dict[str, Any]] = []
     before = None
-    for heading, members in groupby(numbered, lambda pair: form.group_of(pair[1])):
-        section = form.section_of(heading.key)
-        title = "" if heading.key in rows else f"{section.stt}.{heading.stt} {heading.title}"
+    for headings, members in groupby(numbered, lambda pair: headings_at(form, form.row(pair[1]))):
+        section, *below = headings
+        is_row = headings[-1].key in rows
+        title = "" if is_row or not below else print_title(section, below)
         lines = [_line(form.row(key), report, form, number, labels[key]) for number, key in members]
-        begins = f"{section.stt}. {section.title}" if section.key != before else ""
+        begins = section.numbered_title if section.key != before else ""
         found.append({"title": title, "rows": lines, "section": begins})
         before = section.key
     return found

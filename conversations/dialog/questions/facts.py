@@ -31,7 +31,7 @@ def report_facts(turn: Turn) -> dict[str, Any]:
     due = local_day(report.due) if report.due else None
     return {
         "unit": report.unit.short_name,
-        "period": report.period.name,
+        "period": report.period_name,
         "start": print_day(report.period.start),
         "end": print_day(report.period.end),
         "state": report.state.value,

@@ -8,6 +8,7 @@ from typing import TypeVar
 from conversations.dialog.turn import Turn
 from conversations.protocol.events import TextSaid
 from conversations.protocol.session import ReadingChoice, RowChoice
+from conversations.text.normalize import clean_text
 
 MOST = 3  # messages that wait
 LONGEST = 4_000  # characters of them all
@@ -26,7 +27,7 @@ def keep_waiting(turn: Turn, focus: Choice, asked: str) -> bool:
         return False
     turn.decided = True
     turn.look_at(focus.model_copy(update={"waiting": waiting}))
-    turn.say("choice.waits", read=turn.typed, asked=" ".join(asked.split())[:60])
+    turn.say("choice.waits", read=clean_text(turn.typed), asked=" ".join(asked.split())[:60])
     turn.quiet = True
     return True
 

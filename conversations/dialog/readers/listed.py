@@ -25,6 +25,7 @@ from conversations.dialog.readers.proposal import (
     take_proposal,
 )
 from conversations.dialog.row_search import by_words
+from conversations.dialog.sentences import Heard, hear_sentence
 from conversations.dialog.turn import Turn
 from conversations.parsing.result import AmbiguousReading, ReadState
 from conversations.parsing.states import read_state
@@ -53,6 +54,10 @@ class TextAtList(TypedText):
         return split_extras(self.turn.form, self.rows, self.turn.typed)
 
     @cached_property
+    def heard(self) -> Heard:
+        return hear_sentence(self.turn, self.asides.answers)
+
+    @cached_property
     def bursts(self) -> tuple[BulkAnswers, ...]:
         turn = self.turn
         return read_burst(turn.form, turn.report, self.rows, self.asides.answers, listed=True)
@@ -75,7 +80,12 @@ def _reminded(asked: TextAtList) -> Proposal | None:
 
 
 def _clearer(asked: TextAtList) -> Proposal | None:
-    return propose_heard(asked) if not asked.asides and is_clearer(asked, asked.bursts) else None
+    if not is_clearer(asked, asked.bursts):
+        return None
+    if not asked.asides:
+        return propose_heard(asked)
+    ways = propose_heard(asked).ways
+    return act_on(take_with, asked.turn, asked.rows, asked.asides, ways)
 
 
 def _in_hand(asked: TextAtList) -> Proposal | None:

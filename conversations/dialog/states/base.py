@@ -8,6 +8,8 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import ClassVar, Generic, TypeVar
 
+from conversations.commands.more_time import read_more_time
+from conversations.commands.workflow import is_workflow_command
 from conversations.dialog import carry_over, navigation, submission
 from conversations.dialog.questions.facts import standing_facts
 from conversations.dialog.questions.unknown_text import say_not_understood
@@ -48,6 +50,7 @@ class State(ABC, Generic[Focus]):
 
     focus: Focus
     hears_acts: ClassVar[bool] = True  # else any text only begins the conversation
+    acts_while_locked: ClassVar[bool] = False  # although the report cannot be changed now
     verbs: ClassVar[tuple[str, ...]] = ()  # what a consent is asked for: said alone it is a yes
 
     @abstractmethod
@@ -67,7 +70,10 @@ class State(ABC, Generic[Focus]):
     def takes_words(self, form: Form, text: str) -> bool:
         """Whether the text may be words of the officer's own, which may begin like a command."""
         awaited = self.awaited(form)
-        return awaited is Awaited.TEXT or (awaited is Awaited.REASON and not is_handing_over(text))
+        if awaited is Awaited.REASON:
+            asks_office = read_more_time(text) is not None or is_workflow_command(text)
+            return not (asks_office or is_handing_over(text))
+        return awaited is Awaited.TEXT
 
     def takes_block(self, turn: Turn, text: str) -> bool:
         """Whether a text of several lines is an answer, although its first words would be a

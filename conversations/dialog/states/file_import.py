@@ -19,7 +19,7 @@ from conversations.dialog.previews.file_lines import (
     propose_for_file,
 )
 from conversations.dialog.previews.file_period import typed_period
-from conversations.dialog.previews.left_out import describe_left_out
+from conversations.dialog.previews.left_out import count_left_out, describe_left_out
 from conversations.dialog.prompts.keyboard import CANCEL, Buttons, make_button
 from conversations.dialog.row_answers import ask_row
 from conversations.dialog.states.base import ConsentState, View
@@ -91,7 +91,7 @@ class FileImportState(ConsentState[FileImport]):
             "changed": changed[:MAX_QUOTED],
             "changed_count": len(changed),
             "left": describe_left_out(filed),
-            "left_count": sum(filed.left_counts.values()),
+            "left_count": count_left_out(filed),
         }
         buttons = (
             *_line_buttons(propose_for_file(form, filed)),

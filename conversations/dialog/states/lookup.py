@@ -17,6 +17,7 @@ from conversations.dialog.states.note_input import NoteInputState
 from conversations.dialog.states.preview import PreviewState
 from conversations.dialog.states.reading_choice import ReadingChoiceState
 from conversations.dialog.states.reason_confirmation import ReasonConfirmationState
+from conversations.dialog.states.recall_confirmation import RecallConfirmationState
 from conversations.dialog.states.row_choice import RowChoiceState
 from conversations.dialog.states.row_question import RowQuestionState
 from conversations.dialog.states.start import PauseState, StartState
@@ -27,6 +28,7 @@ from conversations.dialog.states.unsaved_work import UnsavedWorkState
 from conversations.dialog.turn import Turn
 from conversations.protocol import session
 from conversations.protocol.messages import Reply
+from conversations.reports.model import Report, ReportState
 
 
 def state_of(focus: session.DialogState) -> State[Any]:
@@ -70,6 +72,8 @@ def state_of(focus: session.DialogState) -> State[Any]:
             return UnsavedWorkState(focus)
         case session.SubmitConfirmation():
             return SubmitConfirmationState(focus)
+        case session.RecallConfirmation():
+            return RecallConfirmationState(focus)
         case session.Pause():
             return PauseState(focus)
         case _:
@@ -83,7 +87,14 @@ def current_state(turn: Turn) -> State[Any]:
 
 def show_prompt(view: View, focus: session.DialogState) -> Reply:
     """The prompt of the state; of a report that cannot be changed, how it stands."""
-    if not view.report.editable and not isinstance(focus, session.Summary):
+    if not (view.report.editable or _may_stand(view.report, focus)):
         return show_locked(view)
     state = state_of(focus)
     return replace(state.show_prompt(view), rows=state.rows_asked(view.form, view.report))
+
+
+def _may_stand(report: Report, focus: session.DialogState) -> bool:
+    """Whether the state is for a report that cannot be changed, too."""
+    waits = report.state is ReportState.SUBMITTED and not report.closed
+    asks = isinstance(focus, session.RecallConfirmation) and waits
+    return asks or isinstance(focus, session.Summary)

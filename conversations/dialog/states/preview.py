@@ -15,7 +15,7 @@ from conversations.dialog.previews import edit_words, edits
 from conversations.dialog.previews.additions import add_ways
 from conversations.dialog.previews.buttons import preview_buttons
 from conversations.dialog.previews.file_period import typed_period
-from conversations.dialog.previews.left_out import describe_left_out
+from conversations.dialog.previews.left_out import count_left_out, describe_left_out
 from conversations.dialog.previews.lines import (
     count_lines,
     describe_line,
@@ -71,7 +71,7 @@ class PreviewState(ConsentState[Preview]):
             "dropped": tally.unplaced,
             "period": _period(form, report, focus),
             "file": _file(focus),
-            "ours": report.period.name,
+            "ours": report.period_name,
             "derived": report.last is not None and report.last.derived,
         }
         return Reply(code="preview", data=data, buttons=preview_buttons(form, focus, tally))
@@ -275,8 +275,8 @@ def _file(focus: Preview) -> dict[str, Any] | None:
     filed = focus.filed
     if filed is None:
         return None
-    count = sum(filed.left_counts.values())
-    return {"name": filed.file_name, "left": describe_left_out(filed), "left_count": count}
+    left, count = describe_left_out(filed), count_left_out(filed)
+    return {"name": filed.file_name, "left": left, "left_count": count}
 
 
 def _period(form: Form, report: Report, focus: Preview) -> str:

@@ -82,15 +82,15 @@ def _questions(form: Form) -> dict[str, dict[str, Any]]:
 
 
 def tell_news(form: Form, row: Row, before: str | None) -> dict[str, bool]:
-    """Which of section and group are other ones than of the row asked before, and whether to show
-    how it is answered; all of them when there is none, or when it is asked again."""
+    """Which of section and headings are other ones than of the row asked before, and whether to
+    show how it is answered; all of them when there is none, or when it is asked again."""
     if before is None or before == row.key or before not in form.by_key:
         return {"new_section": True, "new_group": True, "new_kind": True}
     last = form.row(before)
     new_section = form.section_of(before) != form.section_of(row.key)
     return {
         "new_section": new_section,
-        "new_group": new_section or form.group_of(before) != form.group_of(row.key),
+        "new_group": form.headings_of(before) != form.headings_of(row.key),
         "new_kind": new_section
         or (isinstance(row.answer, PercentType) and not isinstance(last.answer, PercentType)),
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from conversations.bulk.parser import read_burst
 from conversations.commands.report import Command
 from conversations.dialog import navigation, preview
-from conversations.dialog.outline import rows_of_section
+from conversations.dialog.outline import BUTTON, rows_of_section
 from conversations.dialog.overview import describe_report, section_data, show_overview
 from conversations.dialog.prompts.keyboard import (
     Buttons,
@@ -21,13 +21,15 @@ from conversations.protocol.messages import Button, Reply
 from conversations.protocol.session import Summary
 from conversations.reports.model import Report, ReportState
 from conversations.speech.acts import Awaited
+from conversations.text.normalize import shorten_text
 
 
 class SummaryState(State[Summary]):
     def show_prompt(self, view: View) -> Reply:
         form, report, section = view.form, view.report, self.focus.section
         sections = tuple(
-            command_button(Command.SUMMARY, one.stt, stt=one.stt) for one in form.sections
+            command_button(Command.SUMMARY, one.key, stt=one.stt or shorten_text(one.title, BUTTON))
+            for one in form.sections
         )
         lines = tuple(sections[i : i + 4] for i in range(0, len(sections), 4))
         buttons = (*lines, *_ways_on(report))

@@ -93,11 +93,11 @@ class _SheetScan:
         said = cell.get("r")
         row, column = place_of(said) if said is not None else (self.row, self.column + 1)
         self.column = column
-        if not (1 <= row <= LAST_ROW and 1 <= column <= LAST_COLUMN):
-            raise FileRefusedError("file.broken")
         taken = _read_cell(cell)
         if taken is None:
             return
+        if not (1 <= row <= LAST_ROW and 1 <= column <= LAST_COLUMN):
+            raise FileRefusedError("file.broken")
         self.budget.spend("values", 1)
         self.budget.spend("text", len(taken.value) + text_length(taken.text or ""))
         self.found.rows.setdefault(row, {})[column] = taken

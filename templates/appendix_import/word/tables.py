@@ -28,6 +28,7 @@ from templates.appendix_import.word.words import (
 
 _GONE = frozenset({qn("w:del"), qn("w:moveFrom")})
 _TABLE, _ROW, _CELL, _PARAGRAPH = qn("w:tbl"), qn("w:tr"), qn("w:tc"), qn("w:p")
+_PICTURES = (b"<w:drawing", b"<w:pict", b"<w:object")
 _NOTES = {
     "footnotes": ("w:footnote", FOOTNOTE),
     "endnotes": ("w:endnote", FOOTNOTE),
@@ -51,6 +52,8 @@ def word_sheets(archive: ZipFile) -> Iterator[FiledTable]:
             for table in islice(_tables(block), limits.MAX_TABLES):
                 found += 1
                 yield _sheet(reader, table, found, tuple(filter(None, titles)))
+    if not found and any(sign in markup for sign in _PICTURES):
+        raise FileRefusedError("file.scan")
 
 
 def _body(markup: bytes) -> Any:

@@ -19,6 +19,7 @@ from conversations.reports.formatting import note_cell
 from conversations.reports.model import Report
 from conversations.reports.seal import Seal, make_seal
 from templates.documents.appendix_table import printed_measure, printed_seal
+from templates.documents.excel.workbook import number_width
 from templates.documents.safe_text import clean_xml_text
 from templates.documents.word.properties import CODE, HASH
 
@@ -34,6 +35,7 @@ A4, MARGIN = 9, {"top": 0.79, "bottom": 0.79, "left": 1.18, "right": 0.59}  # in
 EPOCH = datetime(2020, 1, 1)  # noqa: DTZ001 - the same report gives the same bytes
 _HEAD = ("STT", "Chỉ tiêu thống kê", "Đơn vị tính", "Số liệu", "Diễn giải", "Ghi chú", "Mã")
 _WIDTHS = (6, 46, 17, 11, 20, 26, 13)
+VALUE, TALLEST = 3, 409  # the column of values; points of the highest row that Excel has
 COUNT_FORMAT = "#,##0"
 LINE = 15.6  # points that a line of the font takes
 
@@ -68,14 +70,18 @@ def render_sheet(form: Form, report: Report, layout: str = "") -> bytes:
             for bold in (False, True)
             for name, look in _LOOKS.items()
         }
-        first = title_lines(book, page, form, report, len(_HEAD) - 1)
+        first, widest = title_lines(book, page, form, report, len(_HEAD) - 1), float(_WIDTHS[VALUE])
         _head(book, page, first)
         for number, row in enumerate(form.rows, first + 1):
             bold = row.kind is not RowKind.INDICATOR
             cells = [*_cells(row, report.answer(row.key))]
+            widest = max(
+                [widest, *(number_width(one) for _, one in cells if isinstance(one, Decimal))]
+            )
             for column, (name, content) in enumerate(cells):
                 write_cell(page, number, column, content, looks[bold and column < 2, name])
             page.set_row(number, height_of([content for _, content in cells], _WIDTHS))
+        page.set_column(VALUE, VALUE, widest)
         last = first + len(form.rows) + 1
         page.write_string(last, 0, printed_seal(sealed)["line"], book.add_format(FONT))
         _print_setup(page, first)
@@ -120,7 +126,7 @@ def height_of(contents: Sequence[Decimal | str | None], widths: Sequence[float])
         for content, width in zip(contents, widths, strict=True)
         if isinstance(content, str) and content
     ]
-    return LINE * max(lines, default=1) + 2
+    return min(LINE * max(lines, default=1) + 2, TALLEST)
 
 
 def document_properties(book: Any, form: Form, report: Report, sealed: Seal | None) -> None:

@@ -30,6 +30,7 @@ from templates.documents.excel.appendix import (
     title_lines,
     write_cell,
 )
+from templates.documents.excel.workbook import number_width
 from templates.documents.safe_text import clean_xml_text
 
 _HEAD = (
@@ -80,6 +81,8 @@ def render_fill(form: Form, report: Report, layout: str = "") -> bytes:
             page.write_string(head, column, words, made.looks["head"])
         for number, row in enumerate(form.rows, head + 1):
             _row(made, number, row, report)
+        for column, wide in _number_widths(form, report).items():
+            page.set_column(column, column, max(wide, _WIDTHS[column]))
         page.freeze_panes(head + 1, LABEL + 1)
         page.protect("", {"format_columns": True, "format_rows": True, "autofilter": True})
         lists.protect()
@@ -89,6 +92,17 @@ def render_fill(form: Form, report: Report, layout: str = "") -> bytes:
         page.fit_to_pages(1, 0)
         page.repeat_rows(head)
     return buffer.getvalue()
+
+
+def _number_widths(form: Form, report: Report) -> dict[int, float]:
+    """What the columns of numbers need to show each as a whole."""
+    found = dict.fromkeys((VALUE, PART, BASE), 0.0)
+    for figure in (as_figure(report.answer(row.key)) for row in form.rows):
+        parts = {PART: figure.amount, BASE: figure.base} if figure.base else {VALUE: figure.amount}
+        for column, amount in parts.items():
+            if amount is not None:
+                found[column] = max(found[column], number_width(amount))
+    return found
 
 
 def _looks(book: Any) -> dict[str, Any]:

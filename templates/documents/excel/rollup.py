@@ -146,8 +146,15 @@ def _section(form: Form, section: Row, total: FormTotal, units: Sequence[UnitCel
             yield (row.stt, row.title, row.measure, _value(row, one)[0], *cells)
 
     head = (*_SECTION, *(unit.name for unit in units))
-    title = f"{section.stt}. {section.title} · {_SIGNS}"
-    return ListSheet(f"Phần {section.stt}", head, lines(), (8, 60, 14, 12), len(_SECTION), title)
+    title = f"{section.numbered_title} · {_SIGNS}"
+    return ListSheet(
+        f"Phần {form.section_tag(section.key)}",
+        head,
+        lines(),
+        (8, 60, 14, 12),
+        len(_SECTION),
+        title,
+    )
 
 
 def _cell(one: Figure | None) -> Cell:

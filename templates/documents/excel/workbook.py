@@ -12,6 +12,7 @@ import xlsxwriter
 
 from templates.documents.safe_text import clean_xml_text
 
+USUAL_WIDTH, WIDTH_OF_SIGN = 8.43, 1.1  # of a column, in characters; of one of our larger font
 LONGEST = 32_767  # characters of a cell, in any workbook
 Cell = str | int | Decimal | None
 _MADE = datetime(2020, 1, 1)  # noqa: DTZ001 - the same content gives the same bytes
@@ -57,12 +58,24 @@ def _write(
     for column, words in enumerate(sheet.head):
         page.write_string(first, column, words, bold)
     page.freeze_panes(first + 1, sheet.frozen)
+    needed: dict[int, float] = {}
     for number, row in enumerate(sheet.rows, first + 1):
         for column, cell in enumerate(row):
             if isinstance(cell, str):
                 page.write_string(number, column, _fitting(cell), wrap)
             elif cell is not None:
                 page.write_number(number, column, float(cell), wrap)
+                needed[column] = max(needed.get(column, 0), number_width(cell))
+    for column, wide in needed.items():
+        own = sheet.widths[column] if column < len(sheet.widths) else USUAL_WIDTH
+        if wide > own:
+            page.set_column(column, column, wide)
+
+
+def number_width(number: int | Decimal) -> float:
+    """The width of a column in which a number is shown as a whole, with dots between thousands:
+    in a narrower one there would be ##### or an exponent."""
+    return len(f"{number:,}") * WIDTH_OF_SIGN + 2
 
 
 def _fitting(text: str) -> str:

@@ -11,7 +11,7 @@ from templates.documents.pdf.page_model import read_page
 from templates.documents.safe_text import clean_xml_text
 from templates.documents.typst_runner import typeset_source
 from templates.documents.word.render import word_template
-from templates.documents.word.template import prepare_template
+from templates.documents.word.template import fit_template
 
 
 def render_pdf(
@@ -20,7 +20,7 @@ def render_pdf(
     """The report as a PDF/A-2b of the page that `render_word` gives. The same report gives the
     same bytes; its code and hash stand among the keywords."""
     values = template_context(form, report, form.layout(layout).gaps)
-    parts = prepare_template(template or word_template(form, layout)).rendered(values)
+    parts = fit_template(template or word_template(form, layout), values).rendered(values)
     sealed, day = values["seal"], report.period.end
     about = {
         "title": clean_xml_text(f"{form.title} {report.period.name} {report.unit.name}"),

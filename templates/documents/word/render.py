@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
-
 from conversations.forms.model import Form
 from conversations.reports.model import Report
 from templates.documents.appendix_table import template_context
 from templates.documents.file_names import file_name
 from templates.documents.template_check import template_problems
-from templates.documents.word.template import prepare_template
+from templates.documents.word.template import fit_template
+from templates.loading import catalog
 
 __all__ = ["file_name", "render_word", "template_problems", "word_template"]
 
@@ -24,10 +23,10 @@ def render_word(
     template that `template_problems` finds fault with may raise jinja2's TemplateError.
     """
     values = template_context(form, report, form.layout(layout).gaps)
-    return prepare_template(template or word_template(form, layout)).render(values)
+    return fit_template(template or word_template(form, layout), values).render(values)
 
 
 def word_template(form: Form, layout: str = "") -> bytes:
     """The bytes of a layout's Word template; FileNotFoundError when it is not there."""
     name = form.layout(layout).template
-    return (files("templates") / "forms" / form.key / name).read_bytes()
+    return (catalog.form_root() / form.key / name).read_bytes()

@@ -23,11 +23,20 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from templates.documents.appendix_table import ROW_NAMES, PrintedRow
 from templates.documents.word import properties
+from templates.documents.word.column_widths import (
+    NumberColumn,
+    Widths,
+    needed_widths,
+    read_columns,
+    widen_columns,
+)
 from templates.documents.word.runs import finish_runs
 
 MAIN_PART = "word/document.xml"
 _TEXT_PART = re.compile(r"word/(?:document|header\d*|footer\d*)\.xml")
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)  # LibreOffice writes its quotes as &quot;
+_ROW = re.compile(r"<w:tr[ >](?:(?!</w:tr>).)*?\{\{\s*row\.(?:(?!</w:tr>).)*</w:tr>", re.DOTALL)
+_WHOLE = re.compile(r"<w:cantSplit(?: [^>]*)?/>")
 _PLACE = re.compile(r"(?=<w:p[ >])|(?<=</w:tr>)")
 _BROKEN = (BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ZlibError)
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the same report gives the same bytes
@@ -55,10 +64,12 @@ def template_environment() -> ImmutableSandboxedEnvironment:
 
 @dataclass(frozen=True)
 class WordTemplate:
-    """The parts of the file in their order, and the compiled ones among them by name."""
+    """The parts of the file in their order, and the compiled ones among them by name; `columns`
+    are those in which numbers stand."""
 
     parts: tuple[tuple[str, bytes], ...]
     compiled: Mapping[str, Template]
+    columns: Mapping[str, NumberColumn]
 
     def render_part(self, name: str, context: Mapping[str, Any]) -> str:
         return finish_runs(self.compiled[name].render(context))
@@ -83,17 +94,29 @@ class WordTemplate:
         return self.render_part(name, context).encode() if name in self.compiled else content
 
 
+def fit_template(template: bytes, values: Mapping[str, Any]) -> WordTemplate:
+    """The template for these values, its columns wide enough for their numbers."""
+    prepared = prepare_template(template)
+    widths = needed_widths(prepared.columns, values["rows"])
+    return prepare_template(template, widths) if widths else prepared
+
+
 @lru_cache(maxsize=16)
-def prepare_template(template: bytes) -> WordTemplate:
+def prepare_template(template: bytes, widths: Widths = ()) -> WordTemplate:
     """Compile a template; NotWordError, or jinja2's TemplateError for a mistake in a tag."""
     parts = properties.with_custom(unpack_word(template))
+    if widths:
+        parts = tuple(
+            (name, widen_columns(content, widths) if name == MAIN_PART else content)
+            for name, content in parts
+        )
     jinja = template_environment()
     compiled = {
-        name: jinja.from_string(part_source(content))
+        name: jinja.from_string(_ROW.sub(_break_long, part_source(content)))
         for name, content in parts
         if is_text_part(name) and has_tags(content)
     }
-    return WordTemplate(parts, compiled)
+    return WordTemplate(parts, compiled, read_columns(dict(parts)[MAIN_PART]))
 
 
 def unpack_word(template: bytes) -> tuple[tuple[str, bytes], ...]:
@@ -136,3 +159,8 @@ def part_source(content: bytes) -> str:
     a line, so an error's line is its place."""
     mended: str = DocxTemplate(None).patch_xml(content.decode("utf-8-sig"))
     return _PLACE.sub("\n", _TAG.sub(lambda tag: html.unescape(tag[0]), mended))
+
+
+def _break_long(row: re.Match[str]) -> str:
+    """A row whose text may be longer than a page stays whole only while it is not."""
+    return _WHOLE.sub(r"{% if row.short %}\g<0>{% endif %}", row[0], count=1)

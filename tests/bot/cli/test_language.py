@@ -30,12 +30,12 @@ SAYING = (
     "BadLine",
 )
 TABLES = (  # module constants whose texts are said by their keys
-    *("WORDS", "REFUSED", "UNREADABLE", "_ALLOWED", "_RETIRED", "_PARENT", "_PEOPLE", "_HEAD"),
+    *("WORDS", "REFUSED", "UNREADABLE", "_ALLOWED", "_NOT_NEEDED", "_PARENT", "_PEOPLE", "_HEAD"),
     *("_NOT_SAVED", "_SAVED_TWICE", "_SAVED_BESIDE"),
 )
 PASSED_ON = {  # what is said by a name that comes from elsewhere: its texts are found there
     *("error.text", "one.text", "bad.allowed", "heading", "parameter.param_type_name", "text"),
-    *("one", "_RETIRED[name]", "WORDS[error.reply.code]", "REFUSED.get(error.code, UNREADABLE)"),
+    *("one", "_NOT_NEEDED[name]", "WORDS[error.reply.code]", "REFUSED.get(error.code, UNREADABLE)"),
     *("allowed", "head", "added", "said"),
 }
 OF_LIBRARIES = {  # what the library of the command line says by itself
@@ -66,7 +66,11 @@ def texts_in(path: Path) -> Iterator[str]:
         if table != "_HEAD" or "bot/cli/events.py" in path.as_posix():
             yield from named.get(table, ())
     for node in ast.walk(tree):
-        if not isinstance(node, ast.Call) or called(node) not in SAYING:
+        if not isinstance(node, ast.Call):
+            continue
+        if called(node) == "__init__" and path.name == "errors.py" and node.args:
+            yield from constants(node.args[0])
+        if called(node) not in SAYING:
             continue
         yield from said_by(node, named)
 
@@ -96,6 +100,8 @@ def constants(node: ast.AST) -> set[str]:
             return {text} if text.strip() else set()
         case ast.IfExp():
             return constants(node.body) | constants(node.orelse)
+        case ast.BoolOp():
+            return {text for value in node.values for text in constants(value)}
         case ast.Dict():
             return {text for value in node.values for text in constants(value)}
         case ast.Tuple() | ast.Set():

@@ -10,7 +10,10 @@ from bot.cli.refusals import describe_refusal
 from bot.workflow.context import RequestRejectedError
 from tests.support.paths import ROOT
 
-SHARED = ("units/operations.py", "rounds/opening.py", "rounds/extension.py", "rounds/withdrawal.py")
+SHARED = (
+    *("units/operations.py", "people/operations.py", "rounds/opening.py", "rounds/extension.py"),
+    "rounds/withdrawal.py",
+)
 DATA = (
     *("unit", "reason", "to", "least", "said", "period", "root", "into", "count", "most"),
     "names",

@@ -167,6 +167,7 @@ async def test_a_guest_does_nothing_with_the_whole_report(towns: Province) -> No
     at = towns.office
     report = await towns.report_of("P1")
     await at.say("rút lại", who="officer-1")
+    await at.say("đồng ý", who="officer-1")
     async with at.store.transaction() as tx:
         before = [one.subject for one in await tx.audit_log.of_report(report)]
     for words in ENGINE[1:]:

@@ -49,7 +49,7 @@ async def test_an_officer_hears_who_is_behind_the_report(province: Province) -> 
     assert "Sơn sẽ duyệt" in said
     said = await at.say("hạn nộp khi nào vậy em", who="lan")
     assert "Hạn nộp:" in said
-    assert "nhờ đầu mối (Mai)" in said
+    assert "xin thêm 3 ngày: em chuyển cho đầu mối (Mai)" in said
     assert "mới nhất là" in await at.say("lưu chưa em", who="lan")
     assert "do Lan ghi" in await at.say("câu 1 ai ghi vậy em", who="lan")
     assert "7" in await at.say("7", who="lan")

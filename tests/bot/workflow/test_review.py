@@ -202,7 +202,7 @@ async def test_a_reviewer_who_joins_hears_of_what_waits(on_telegram: Province) -
     assert "chờ duyệt, nộp lần 1" in await at.tap("Xem và duyệt", who="sau")
     said = await on_telegram.comes("bay", "X01", Role.REVIEWER, "Anh Bảy")
     assert "Hiện không có báo cáo nào chờ anh/chị" in said
-    assert "Chưa hiểu “ba la bô”" in await at.say("ba la bô", who="bay")
+    assert "Em chưa hiểu “ba la bô”" in await at.say("ba la bô", who="bay")
 
 
 @pytest.mark.parametrize(

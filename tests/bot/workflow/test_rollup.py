@@ -80,15 +80,15 @@ async def test_a_half_year_is_held_against_quarters_of_the_same_units(province: 
         await at.tap(f"Làm: Xã số {who[1:]} · Quý II", who=who)
         await submit(at, who, "tới I.1.1", amount)
     await open_round(province, "mở đợt 6 tháng 2026 hạn 19/6/2026")
-    said = await at.say("hợp nhất", who="dau-moi")
+    said = await at.say("hợp nhất 6 tháng 2026", who="dau-moi")
     assert "Chưa so được với cộng các quý" in said
     await at.tap("Làm: Xã số 01 · 6 tháng", who="X01")
     await submit(at, "X01", "tới I.1.1", "6")  # what the plan holds is counted at a date
-    said = await at.say("hợp nhất", who="dau-moi")
+    said = await at.say("hợp nhất 6 tháng 2026", who="dau-moi")
     assert "Khớp với cộng các quý (1 đơn vị có số đủ mọi kỳ)" in said
     await at.tap("Làm: Xã số 02 · 6 tháng", who="X02")
     await submit(at, "X02", "tới I.1.1", "8")
-    said = await at.say("hợp nhất", who="dau-moi")
+    said = await at.say("hợp nhất 6 tháng 2026", who="dau-moi")
     assert "1 dòng khác với cộng các quý (2 đơn vị có số đủ mọi kỳ)" in said
     assert "14, các quý 11" in said
 

@@ -276,7 +276,7 @@ async def test_nobody_approves_their_own_submission_while_another_may(province: 
     await at.say("thôi vai trò Giam-doc", who="dau-moi")
     await at.tap("Đúng, cho thôi", who="dau-moi")
     assert "người khác duyệt: Dau-moi" in await at.say("duyệt NV", who="lan")
-    assert "1 báo cáo chờ duyệt" in await at.say("chờ duyệt", who="dau-moi")
+    assert "1 báo cáo chờ anh/chị duyệt" in await at.say("chờ duyệt", who="dau-moi")
     async with at.store.transaction() as tx:
         for who, kinds in (("lan", []), ("dau-moi", ["to_review"])):
             owed = await duties_of(tx, open_catalogs(), await member_of(tx, who), at.clock())
@@ -300,7 +300,7 @@ async def test_who_is_alone_approves_their_own_and_is_told_that_it_is_noted(
     async with at.store.transaction() as tx:
         mai = await member_of(tx, "dau-moi")
         await tx.roles.revoke(province.deed(), mai, province.units["TINH"], Role.COORDINATOR)
-    assert "1 báo cáo chờ duyệt" in await at.say("chờ duyệt", who="tam")
+    assert "1 báo cáo chờ anh/chị duyệt" in await at.say("chờ duyệt", who="tam")
     await at.say("duyệt TC", who="tam")
     assert "Chính anh/chị đã nộp bản này" in await approve(at, "tam")
     assert await province.state("TC") == "approved"

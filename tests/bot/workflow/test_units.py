@@ -147,7 +147,7 @@ async def test_what_a_merged_unit_handed_in_is_found_and_corrected(province: Pro
     assert "Xã số 01" in await at.say("việc của tôi", who="mot")
     assert "ngoài phần việc" not in await at.tap("Làm: Xã số 01", who="mot")
     await submit(at, "mot")
-    assert "1 báo cáo chờ duyệt" in await at.say("chờ duyệt", who="dau-moi")
+    assert "1 báo cáo chờ anh/chị duyệt" in await at.say("chờ duyệt", who="dau-moi")
     await at.tap("Xã số 01", who="dau-moi")
     await approve(at, "dau-moi")
     assert "đã duyệt báo cáo" in at.told("hai")[-1]

@@ -69,6 +69,10 @@ def _told(entries: tuple[BulkEntry, ...]) -> str:
         ("kiem tra 4 phong ban phat hien 3 van de", "I.02.01=4; I.02.03=3"),
         ("22 nhiệm vụ đề ra, 15 hoàn thành, 11 văn bản chỉ đạo", _BEHIND),
         ("tuyen truyen 90%, gui tinh 5 bai, dang trang minh 12 bai", _POSTS),
+        (
+            "tỉnh giao 12 nhiệm vụ thì 10 cái đúng hạn còn 2 cái trễ",
+            "I.04.01=12; I.04.02=10; I.04.03=2",
+        ),
         # numbers in words
         ("kế hoạch hai mươi bốn nhiệm vụ", "I.01.01=hai mươi bốn"),
         ("đề ra hăm hai, hoàn thành mười lăm", "I.01.01=hăm hai; I.01.02=mười lăm"),
@@ -83,6 +87,8 @@ def _told(entries: tuple[BulkEntry, ...]) -> str:
         ),
         ("hoàn thành 15 trên 22 nhiệm vụ", "I.01.02=15; I.01.01=22"),
         ("nhiệm vụ tỉnh giao không phát sinh, sáng kiến chưa có", _STATES),
+        # a row in hand that is named and cannot take the number leaves it open
+        ("khen thưởng 5 người, sáng kiến có", "?=khen thưởng: 5; I.05=có"),
         # what is asked beside an answer is told of
         (
             "Văn bản chỉ đạo thì cô đếm được 4 cái, vậy có tính không em?",

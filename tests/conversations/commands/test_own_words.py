@@ -11,18 +11,24 @@ WISHES = {
     CoordinationAct.OPEN_ROUND: {
         "mở quý 4 năm nay nhé": "quý 4 năm nay",
         "giờ chị muốn mở báo cáo quý 4 thì làm sao": "quý 4",
-        "em mở giúp đợt quý 4": None,
+        "em mở giúp đợt quý 4": "quý 4",
+        "em giúp chị mở đợt quý 4 cho các xã với các sở nhé": "quý 4 cho các xã với các sở",
     },
     CoordinationAct.NUDGE: {
         "nhắc mấy đứa chưa nộp đi em": "mấy đứa chưa nộp",
         "đôn đốc các đơn vị chưa nộp": "các đơn vị chưa nộp",
         "nhắc riêng xã số 03": "xã số 03",
+        "nhắc xã 5 giúp chị": "xã 5",
+        "giục Sở NV": "Sở NV",
+        "báo xã 2 nộp sớm nhé": "xã 2",
+        "nhắc đi em": "",
         "nhắc tôi mai": None,
         "nhắc chị sáng mai nhé": None,
     },
     CoordinationAct.EXTEND: {
         "gia hạn cho xã Tân Phú tới 25/12 vì mưa lũ": "xã Tân Phú tới 25/12 vì mưa lũ",
         "cho Sở TC gia hạn đến 25/12 vì mất điện": "Sở TC đến 25/12 vì mất điện",
+        "cho xã 5 thêm 2 ngày vì mưa lũ": "xã 5 thêm 2 ngày vì mưa lũ",
     },
     CoordinationAct.LOCK_ROUND: {
         "khóa hết đi em": "",
@@ -31,11 +37,29 @@ WISHES = {
         "khóa sổ SNV": None,
     },
     CoordinationAct.UNLOCK: {"à mở lại cho xã 5": "xã 5"},
-    CoordinationAct.LOOK: {"sở tài chính làm tới đâu rồi": "sở tài chính"},
-    CoordinationAct.TOTAL: {"tổng hợp số liệu giúp chị": "", "cộng câu 1 của tất cả": "câu 1"},
+    CoordinationAct.LOOK: {
+        "sở tài chính làm tới đâu rồi": "sở tài chính",
+        "cho chị hỏi xã số 5 nộp chưa": "xã số 5",
+        "kiểm tra giúp chị xã 5 với": "xã 5",
+        "sao xã 5 chưa nộp": "xã 5",
+        "xã 2 duyệt rồi hả": "xã 2",
+        "xem x5": "x5",
+    },
+    CoordinationAct.PEOPLE: {
+        "xã 3 có những ai": "xã 3",
+        "ai phụ trách sở nội vụ": "sở nội vụ",
+    },
+    CoordinationAct.CALL: {"gọi điện cho ai trước đây": ""},
+    CoordinationAct.TOTAL: {"tổng hợp số liệu giúp chị": "", "cộng câu 1 của tất cả": "câu 1"}
+    | {"câu 2 cộng lại bao nhiêu": "câu 2", "gửi cho chị file tổng hợp": ""},
 }
 BOARDS = {
     "ai chưa vào": "away",
+    "đơn vị nào chưa có ai vào hệ thống": "away",
+    "có bao nhiêu người vào rồi": "away",
+    "những xã nào chưa làm gì hết": "open",
+    "cho cô xem tình hình các xã": "all",
+    "xem bảng giúp chị": "all",
     "có mấy đơn vị chưa có người": "away",
     "xã nào chưa nộp": "open",
     "ai đang trễ": "late",

@@ -158,6 +158,7 @@ async def test_an_older_version_is_told_from_the_one_in_force(desk: Office) -> N
     await hand_in(desk)
     first = newest_file(desk)
     await desk.say("mở lại")
+    await desk.say("đồng ý")
     await hand_in(desk, {"I.01.03": "6"})
     second = newest_file(desk)
     assert first != second

@@ -8,6 +8,7 @@ from conversations.speech.review import LONGEST, ReviewAct, read_review_wish
 
 CASES = {
     ReviewAct.APPROVE: (
+        *("thôi duyệt luôn", "duyệt nha em"),
         *("duyệt", "Duyệt ạ", "DUYET", "ok duyệt", "ok em, duyệt", "duyệt luôn em", "duyệt đi em"),
         *("ừ duyệt đi", "nhất trí duyệt", "đồng ý duyệt", "duyệt nhé em ơi", "👍 duyệt"),
         *("duyệt báo cáo này", "dạ duyệt giúp anh", "phê duyệt", "thông qua nhé, duyệt"),
@@ -18,9 +19,18 @@ CASES = {
         *("lỡ bấm duyệt rồi em ơi", "chua duyet nha", "rút lại duyệt giúp chị"),
         *("hủy duyệt giúp anh", "dạ khoan, chưa duyệt nha em"),
     ),
-    ReviewAct.UNDO: ("hoàn tác", "hoan tac giup anh", "hoàn tác duyệt", "hoàn tác đi em"),
+    ReviewAct.UNDO: (
+        *("hoàn tác", "hoan tac giup anh", "hoàn tác duyệt", "hoàn tác đi em"),
+        *("ấy nhầm, hoàn tác giúp anh", "lỡ tay rồi, hoàn tác nhé"),
+    ),
+    ReviewAct.SLIP: ("ủa nhầm", "ủa lộn rồi", "nhầm rồi, rút lại", "lỡ tay"),
+    ReviewAct.RETURN: (
+        *("trả lại câu 2 vì sai", "lý do này không thuyết phục, trả lại câu 2"),
+        "câu 1 chưa đúng, chị Thu coi lại giùm",
+    ),
     ReviewAct.WAITING: (
         *("có báo cáo nào chờ không", "còn báo cáo nào chờ duyệt không em", "cần duyệt gì không"),
+        *("coi giúp anh báo cáo", "báo cáo nào chờ tôi duyệt"),
         *("còn mấy báo cáo chưa duyệt", "có bao nhiêu đơn vị chờ duyệt", "co gi can duyet khong"),
     ),
     ReviewAct.ODD: (
@@ -32,6 +42,7 @@ CASES = {
             "mấy chỗ cần lưu ý",
             "cho xem cảnh báo",
         ),
+        *("so với quý trước thế nào", "sao số hoàn thành lại cao hơn kế hoạch"),
         *("báo cáo này có vấn đề gì không", "số có gì lạ không em", "đơn vị giải trình sao"),
         *("còn dòng nào chưa trả lời không em", "chỗ nào cần để ý vậy em", "cho xem cảnh báo"),
     ),

@@ -41,6 +41,8 @@ NEEDS: dict[type, Permission] = {  # what each request on a report or a round ne
     requests.UndoApproval: Permission.APPROVE,
     requests.Return: Permission.RETURN,
     requests.Extend: Permission.EXTEND,
+    requests.RefuseExtension: Permission.EXTEND,
+    requests.UndoReturn: Permission.RETURN,
     requests.Lock: Permission.LOCK,
     requests.ShowHistory: Permission.HISTORY,
     requests.HandOver: Permission.HAND_OVER,
@@ -73,6 +75,8 @@ FOR_ALL = {
     requests.ConfirmLink,
     requests.UndoLink,
     requests.EndWebSession,
+    requests.Retype,  # checked as what is typed
+    requests.StartTrial,
 }  # they show and change one's own only
 BOOKS = open_catalogs()
 PEOPLE = [*Role]

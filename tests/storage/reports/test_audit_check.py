@@ -44,6 +44,7 @@ async def _found(at: Office) -> Province:
     at.clock.moment = local(2026, 3, 20)
     await submit(at, "lan", "21 (tạm tính)", "7", "5")
     await at.say("rút lại", who="lan")
+    await at.tap("Đúng, rút lại", who="lan")
     await submit(at, "lan")
     await at.say("trả lại NV câu 2: không khớp với kế hoạch", who="giam-doc")
     await at.tap("Trả lại 1 dòng", who="giam-doc")

@@ -16,6 +16,7 @@ from tests.support.appendix import form
 from tests.support.damaged.files import original, zipped
 from tests.support.source_codes import dotted_literals
 from tests.support.xlsx import workbook
+from tests.templates.appendix_import.test_file_kinds import KINDS
 
 pytestmark = pytest.mark.long
 
@@ -163,4 +164,5 @@ def test_every_refusal_has_words() -> None:
     elsewhere = {"file.lost", "file.twice"}  # test_filed_files
     elsewhere |= {"file.waits", "file.next", "file.too_many_wait"}  # of files sent together
     elsewhere |= {"file.far_cells", "file.heavy", "file.busy"}  # test_hostile_files, _reader_pool
+    elsewhere |= {code for _, code in KINDS.values()} - codes
     assert known - codes == elsewhere

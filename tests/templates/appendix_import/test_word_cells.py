@@ -176,6 +176,12 @@ def test_content_controls_are_read(name: str) -> None:
     assert (filed.unread, filed.unplaced, filed.left_out) == ((), (), ())
 
 
+@pytest.mark.parametrize("prompt", ["Click or tap here to enter text.", "Chọn một mục."])
+def test_a_prompt_that_another_program_made_words_of_is_none(prompt: str) -> None:
+    filed = read(word_file({"A.01": run(prompt), "A.05": run(prompt)}, notes={"A.02": run(prompt)}))
+    assert (values(filed), filed.unread, filed.left_out) == ({}, (), ())
+
+
 def test_a_control_around_a_whole_cell() -> None:
     content = word_file({"A.01": "@@"})
     parts = unzipped(content)

@@ -99,7 +99,7 @@ def _serving(settings: Settings) -> Iterator[Finding]:
 
 def _backups(folder: Path, now: datetime) -> Finding:
     """The age of the newest backup in the folder where the timer puts them."""
-    place = folder / "backups"
+    place = folder.absolute() / "backups"
     times = [one.stat().st_mtime for one in place.glob("*.db")]
     if not times:
         return note(tell("no backup in {folder}: phuluc database backup FILE", folder=place))

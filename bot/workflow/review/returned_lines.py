@@ -1,0 +1,95 @@
+"""The lines of a return: which row each names, and why; or why it is not taken."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from conversations.commands.prompt_words import strip_prompt
+from conversations.forms.model import Form, Row
+from conversations.forms.search import find_rows, named_rows
+from conversations.text.normalize import shorten_text
+
+SHORTEST_REASON = 5
+MOST = 10  # lines that are refused by name, and rows that are named of one
+_BECAUSE = re.compile(r"^(?:vì|bởi vì|bởi)\s+(?=\S{2})", re.IGNORECASE)
+_SET_APART = re.compile("[:=]")
+_PLACED = re.compile(r"(?P<row>(?:câu|cau)\s+\d+|[IVX]+(?:\.\d+)+)\s+(?P<why>\S.*)", re.I | re.S)
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedLine:
+    """A line that is not taken. `why`: `form`, `none`, `many`, `heading`, `computed`, `reason`;
+    `labels` are the rows that it may mean."""
+
+    said: str
+    why: str
+    labels: tuple[str, ...] = ()
+
+    @property
+    def data(self) -> dict[str, Any]:
+        return {"said": self.said, "why": self.why, "labels": self.labels}
+
+
+def split_lines(text: str) -> list[str]:
+    return [line for one in re.split(r"[\n;]", text) if (line := one.strip())]
+
+
+def read_rows(form: Form, text: str) -> tuple[dict[str, str], list[RefusedLine]]:
+    """Rows and reasons, and the lines that are not taken."""
+    rows: dict[str, str] = {}
+    bad: list[RefusedLine] = []
+    for line in split_lines(text):
+        words, why = _parted(line)
+        found = place_row(form, words) if words else RefusedLine("", "form")
+        if isinstance(found, RefusedLine):
+            bad.append(RefusedLine(shorten_text(line, 80), found.why, found.labels))
+        elif len(why) < SHORTEST_REASON:
+            bad.append(RefusedLine(shorten_text(line, 80), "reason", (name_row(form, found),)))
+        else:
+            rows[found.key] = strip_prompt(_BECAUSE.sub("", why), reason=True)
+    return rows, bad
+
+
+def place_row(form: Form, words: str) -> Row | RefusedLine:
+    """The row that the words name, by its place or its label; or why it is not just one that may
+    be returned."""
+    found = [*named_rows(form, words)] or find_rows(form, words)
+    answered = [row for row in found if row.answer is not None and row.computed is None]
+    if not found:
+        return RefusedLine(words, "none")
+    if found[0] in answered and (len(found) == 1 or named_rows(form, words)):
+        return found[0]  # where two numberings differ the printed one counts
+    if answered:
+        return RefusedLine(words, "many", tuple(name_row(form, row) for row in found[:MOST]))
+    if found[0].computed is not None:
+        return RefusedLine(words, "computed", (name_row(form, found[0]),))
+    below = [form.row(key) for key in form.asked_by_heading.get(found[0].key, ())]
+    return RefusedLine(words, "heading", tuple(name_row(form, row) for row in below[:MOST]))
+
+
+def name_row(form: Form, row: Row) -> str:
+    """A row by the number of its question, which no other has; a heading by its first rows."""
+    if row.key in form.asked_at:
+        return f"câu {form.order.index(row.key) + 1} {shorten_text(row.title)}"
+    below = form.asked_by_heading.get(row.key, ())
+    first = form.order.index(below[0]) + 1 if below else 0
+    numbers = f" (câu {first}–{first + len(below) - 1})" if below else ""
+    return f"mục {shorten_text(row.title)}{numbers}"
+
+
+def _parted(line: str) -> tuple[str, str]:
+    """The words for a row, and the reason behind them."""
+    if (placed := _PLACED.fullmatch(line)) is not None:
+        return placed["row"].strip(), placed["why"].lstrip(":= ").strip()
+    apart = _SET_APART.search(line)
+    if apart is None:
+        return "", ""
+    return line[: apart.start()].strip(), line[apart.end() :].strip()
+
+
+def example_rows(form: Form) -> list[str]:
+    """Two rows of the form, as they may be named."""
+    keys = [key for key in form.order if form.row(key).computed is None]
+    return [keys[0], f"câu {form.order.index(keys[min(1, len(keys) - 1)]) + 1}"]
