@@ -212,7 +212,7 @@ async def test_the_whole_table(two_towns: Province) -> None:
                 walked += 1
         for request in requests_on(reports["1"], rounds["1"], place, officers["1"]):
             assert await is_denied(at, stranger, (), request)
-    assert walked == len(PEOPLE) * 2 * 29
+    assert walked == len(PEOPLE) * 2 * 31
 
 
 def is_about_a_round(request: object) -> bool:
