@@ -43,6 +43,26 @@ _BEFORE = (
     *("bác", "bạn", "bot", "cho", "hỏi", "xíu", "chút", "tí", "cái", "thêm", "xin", "tôi", "mình"),
     *("còn", "thế", "vậy", "mà", "từ", "chữ", "cụm", "ở", "trong", "hay", "nhờ", "với", "nhỏ"),
 )
+_SIGHS = (
+    *(
+        "dạ",
+        "ủa",
+        "ơ",
+        "à",
+        "alo",
+        "thế",
+        "vậy",
+        "em",
+        "chị",
+        "anh",
+        "cô",
+        "chú",
+        "bác",
+        "bot",
+        "ơi",
+    ),
+    *("cho", "hỏi", "mà", "ê"),
+)
 _BEGINS_ASKING = ("tại sao", "vì sao", "sao lại", "làm sao", "làm thế nào", "khi nào", "bao giờ")
 _SAYS_NOTHING = ("phải", "cần", "nên", "giờ", "bây", "cứ", "thì", "vậy")  # `em phải ghi thế nào`
 _WHAT = (  # parts the thing from what is asked about it
@@ -94,6 +114,24 @@ _ALONE = {
     QuestionTopic.WHICH: (
         *("đơn vị nào", "của đơn vị nào", "báo cáo nào", "báo cáo của đơn vị nào", "sở nào"),
         *("đang làm đơn vị nào", "đang làm báo cáo nào", "đang ở đơn vị nào", "xã nào"),
+        *(
+            f"{doing} {unit} nào"
+            for doing in (
+                "đang",
+                "đang là",
+                "đang làm",
+                "đang ở",
+                "đang nhập",
+                "đang ghi",
+                "đây là",
+            )
+            for unit in ("xã", "phường", "sở", "đơn vị")
+        ),
+        *(
+            f"{what} của {unit} nào"
+            for what in ("số", "cái này")
+            for unit in ("xã", "sở", "phường")
+        ),
         *("báo cáo này của ai", "báo cáo này của đơn vị nào", "đây là báo cáo nào"),
     ),
     QuestionTopic.APPROVER: ("người duyệt", "lãnh đạo duyệt"),
@@ -136,7 +174,14 @@ def _named_alone(text: str) -> QuestionTopic | None:
     said = " ".join(without_courtesy(words)) if words else ""
     if _LEAVES.fullmatch(fold_text(said)):
         return QuestionTopic.LEAVING
-    return next((topic for topic, names in _ALONE.items() if _is_one(said, names)), None)
+    if not said:
+        return None
+    words = said.split()
+    while len(words) > 1 and is_one_of(words[0], _SIGHS):
+        words = words[1:]
+    forms = dict.fromkeys((said, " ".join(words)))
+    alone = ((topic, names) for topic, names in _ALONE.items())
+    return next((t for t, names in alone if any(_is_one(one, names) for one in forms)), None)
 
 
 def _is_one(said: str, names: tuple[str, ...]) -> bool:
