@@ -47,7 +47,7 @@ _NO_ROWS = Spoken(
     rf"(?:\s+{one_of('báo cáo|đơn vị|lan|cái này|bản này|này|họ|người ta')})*"
     rf"{POLITE}"
 )
-_NEXT = re.compile(rf"[,.;]\s+(?={_PLACE}\s)", re.IGNORECASE)
+_NEXT = re.compile(rf"[,.;]\s+(?={_PLACE}[\s:=])", re.IGNORECASE)
 _FIGURE = re.compile(r"[ivx]{1,5}(?:\.\d{1,2})+|\d{1,3}", re.IGNORECASE)
 _SAYS_NOTHING = Spoken(rf"(?:{_VERDICT}|{one_of('rồi|em|nha|nhé|đi|giúp|chị|anh|hết|ạ')}|[\s,.])+")
 
