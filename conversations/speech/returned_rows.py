@@ -89,11 +89,14 @@ def read_returned(text: str) -> tuple[ReturnedPlace, ...] | None:
 
 
 def split_returned(line: str) -> list[str]:
-    """The rows of one line, each with its reason: `câu 4 lệch, câu 5 thiếu căn cứ` names two; a row
-    of which nothing is said belongs to the reason before it."""
+    """The rows of one line, each with its reason: `câu 4 lệch, câu 5 thiếu căn cứ` and `câu 4 với
+    câu 5: lệch` name two; a row of which nothing is said belongs to the reason before it."""
     found: list[str] = []
     for part in _NEXT.split(line):
-        if found and not (_OPENS.match(part) or read_returned(part)):
+        several = read_returned(f"trả {part}") or ()
+        if len(several) > 1 and all(one.why for one in several):
+            found += [f"{one.place}: {one.why}" for one in several]
+        elif found and not (_OPENS.match(part) or read_returned(part)):
             found[-1] = f"{found[-1]}, {part}"
         else:
             found.append(part)

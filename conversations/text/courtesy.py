@@ -245,6 +245,11 @@ def strip_courtesy(text: str) -> str:
     return " ".join(words[first:last]).strip(" .!") or text
 
 
+def is_courtesy(text: str) -> bool:
+    """Whether there is nothing but polite words in the text."""
+    return all(map(_is_polite, text.replace(",", " ").split()))
+
+
 def _is_polite(word: str) -> bool:
     bare = word.strip(".!~")
     return not bare or any(may_mean(bare, one) for one in _AROUND)

@@ -30,6 +30,7 @@ from conversations.reports.model import Report
 from conversations.speech.consent import read_consent
 from conversations.speech.postponement import is_postponement
 from conversations.speech.returned_rows import read_returned
+from conversations.text.courtesy import is_courtesy
 from conversations.text.normalize import shorten_text
 from conversations.workflow.permissions import Permission, Role
 from conversations.workflow.requests import LookInput, LookInto, Return, ReturnInput, UndoReturn
@@ -217,6 +218,7 @@ async def typed_return(ctx: RequestContext, argument: str) -> None:
     if len(words) > MAX_ARGUMENT:
         said, size = shorten_text(words), len(words)
         raise RequestRejectedError("command.too_long", read=said, length=size, limit=MAX_ARGUMENT)
+    words = "" if is_courtesy(words) else words  # `trả lại em câu 4`
     if words.strip() or ctx.current is not None:
         number = await find_report(ctx, Permission.RETURN, words, is_waiting, is_filed)
     else:

@@ -63,6 +63,13 @@ def test_what_sends_nothing_back(text: str) -> None:
         ),
         ("câu 2: lệch kế hoạch. I.01.03: chưa ký", ["câu 2: lệch kế hoạch", "I.01.03: chưa ký"]),
         ("câu 2: cao hơn, câu 1 chỉ có 21", ["câu 2: cao hơn, câu 1 chỉ có 21"]),
+        (
+            "câu 1 với câu 4: kế hoạch duyệt là 18, câu 5 thiếu số công văn",
+            [
+                *("câu 1: kế hoạch duyệt là 18", "câu 4: kế hoạch duyệt là 18"),
+                "câu 5 thiếu số công văn",
+            ],
+        ),
         ("câu 12: không khớp với kế hoạch", ["câu 12: không khớp với kế hoạch"]),
     ],
 )
