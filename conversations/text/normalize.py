@@ -28,6 +28,10 @@ _TABLE = _FULL_WIDTH | _INVISIBLE | _LOOK_ALIKES | _CONTROLS | _BROKEN
 _BLANKS = re.compile(r"[^\S\n]+")
 _STROKE = "\N{COMBINING SHORT STROKE OVERLAY}"
 MAX_MARKS = 30  # on one letter: the Stream-Safe Text Format of UAX #15
+# Of these signs, nearly all that people type, only `_MARK` finds marks; composed letters have none.
+_LATIN = re.compile(r"[\x00-\u036f\u1e00-\u1eff\u2000-\u20cf]*")
+_COMPOSED = re.compile(r"[\x00-\u02ff\u1e00-\u1eff\u2000-\u20cf]*")
+_MARK = re.compile(r"[\u0300-\u034e\u0350-\u036f]")  # combining class above 0
 _PAIRS_OF_MARKS = frozenset("\u0f73\u0f75\u0f81")  # class 0, and made of two marks
 
 
@@ -58,7 +62,7 @@ def take_letters_apart(text: str) -> str:
 
 
 def _without_piles(text: str) -> str:
-    if len(text) <= MAX_MARKS or text.isascii():
+    if len(text) <= MAX_MARKS or text.isascii() or _COMPOSED.fullmatch(text):
         return text
     kept: list[str] = []
     marks = 0
@@ -82,6 +86,8 @@ def spell_text(text: str) -> Spelling:
     if text.isascii():
         return Spelling(text.lower(), "")
     apart = take_letters_apart(text.casefold()).replace("đ", "d" + _STROKE)
+    if _LATIN.fullmatch(apart):
+        return Spelling(_MARK.sub("", apart), "".join(_MARK.findall(apart)))
     letters = "".join([sign for sign in apart if not unicodedata.combining(sign)])
     marks = "".join([sign for sign in apart if unicodedata.combining(sign)])
     return Spelling(letters, marks)
