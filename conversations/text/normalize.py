@@ -25,6 +25,7 @@ _BROKEN = dict.fromkeys(
     range(0xD800, 0xE000), "\ufffd"
 )  # halves of a surrogate pair: no database takes them
 _TABLE = _FULL_WIDTH | _INVISIBLE | _LOOK_ALIKES | _CONTROLS | _BROKEN
+_FIGURE = re.compile(r"\d[\d.,]*(?: ?%)?")
 _BLANKS = re.compile(r"[^\S\n]+")
 _STROKE = "\N{COMBINING SHORT STROKE OVERLAY}"
 MAX_MARKS = 30  # on one letter: the Stream-Safe Text Format of UAX #15
@@ -139,6 +140,11 @@ def short_number(text: str) -> int | None:
     """The number that a text of one to three figures is, as people pick from a list; None for
     any other text, however many figures it has."""
     return int(text) if text.isdecimal() and len(text) <= 3 else None
+
+
+def is_figure(text: str) -> bool:
+    """Whether the text is one number in figures, with no word: `21`, `1.234`, `33,3 %`."""
+    return text.isdecimal() or _FIGURE.fullmatch(text) is not None
 
 
 def shorten_text(text: str, limit: int = 60) -> str:
