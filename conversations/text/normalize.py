@@ -28,6 +28,7 @@ _TABLE = _FULL_WIDTH | _INVISIBLE | _LOOK_ALIKES | _CONTROLS | _BROKEN
 _FIGURE = re.compile(r"\d[\d.,]*(?: ?%)?")
 _BLANKS = re.compile(r"[^\S\n]+")
 _STROKE = "\N{COMBINING SHORT STROKE OVERLAY}"
+LONGEST_WORD = 30  # characters; the spelling of what is longer is not kept
 MAX_MARKS = 30  # on one letter: the Stream-Safe Text Format of UAX #15
 # Of these signs, nearly all that people type, only `_MARK` finds marks; composed letters have none.
 _LATIN = re.compile(r"[\x00-\u036f\u1e00-\u1eff\u2000-\u20cf]*")
@@ -86,12 +87,19 @@ def spell_text(text: str) -> Spelling:
     """The text's letters and marks apart."""
     if text.isascii():
         return Spelling(text.lower(), "")
+    return _spell_short(text) if len(text) <= LONGEST_WORD else _spell(text)
+
+
+def _spell(text: str) -> Spelling:
     apart = take_letters_apart(text.casefold()).replace("đ", "d" + _STROKE)
     if _LATIN.fullmatch(apart):
         return Spelling(_MARK.sub("", apart), "".join(_MARK.findall(apart)))
     letters = "".join([sign for sign in apart if not unicodedata.combining(sign)])
     marks = "".join([sign for sign in apart if unicodedata.combining(sign)])
     return Spelling(letters, marks)
+
+
+_spell_short = lru_cache(maxsize=4_096)(_spell)  # the same words come again and again
 
 
 def fold_text(text: str) -> str:
