@@ -116,8 +116,8 @@ def test_a_row_with_several_answers_in_a_sentence_keeps_none_as_its_remark() -> 
     ("place", "figures"),
     [
         ("I.01.01", ("21", "1.234", "0")),
-        ("I.01", ("33,33", "33,3%", "12,5 %")),
-        ("theo nhóm", ("21 7 5", "21, 7, 5", "12")),
+        ("I.07.03", ("33,33", "33,3%", "12,5 %")),
+        ("theo nhóm", ("21 7 5", "21, 7, 5", "21;7;5")),
     ],
 )
 def test_figures_are_heard_for_nothing_else(
