@@ -8,9 +8,17 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
 
+from conversations.bulk.mixed import count_plain, read_mixed
 from conversations.bulk.model import BulkAnswers, BulkEntry
+from conversations.bulk.spoken_answers import settle_kept
 from conversations.dialog import preview
-from conversations.dialog.sentences import SEVERAL, Heard, are_all_placed, hear_sentence
+from conversations.dialog.sentences import (
+    SEVERAL,
+    Heard,
+    are_all_placed,
+    count_placed,
+    hear_sentence,
+)
 from conversations.dialog.turn import Turn
 from conversations.parsing.result import ReadState, ReadValue
 
@@ -50,6 +58,19 @@ def is_clearer(asked: TypedText, bursts: tuple[BulkAnswers, ...]) -> bool:
     if any(burst.column or burst.notes or "\t" in asked.turn.typed for burst in bursts):
         return False
     return are_all_placed(asked.heard, SEVERAL)
+
+
+def propose_mixed(
+    turn: Turn, rows: tuple[str, ...], said: str, bursts: tuple[BulkAnswers, ...]
+) -> Proposal | None:
+    """Rows by their numbers beside rows by their words, where this gives more answers than any other
+    way to read the text."""
+    entries = read_mixed(turn.form, rows, said)
+    known = max((count_plain(way.entries) for way in bursts), default=0)
+    if count_placed(entries) < SEVERAL or count_plain(entries) <= known:
+        return None
+    way = settle_kept(turn.form, turn.report, BulkAnswers(entries=entries))
+    return act_on(preview.show_preview, turn, (way,), turn.typed, rows)
 
 
 def _is_sure(entry: BulkEntry) -> bool:
