@@ -12,6 +12,7 @@ from conversations.answer_types.reader import read_answer
 from conversations.bulk.furniture import is_courtesy, strip_furniture
 from conversations.bulk.label_match import all_labels
 from conversations.bulk.model import (
+    BulkAnswers,
     BulkEntry,
     once_each,
     read_entry,
@@ -21,12 +22,15 @@ from conversations.bulk.row_words import LINK, ROW, expand_set
 from conversations.bulk.said_states import read_said_state
 from conversations.bulk.said_values import cut_values
 from conversations.bulk.sentences import hear_answers
+from conversations.bulk.spoken_answers import settle_kept
 from conversations.forms.model import Form
 from conversations.parsing.result import ReadState, ReadValue, RefusedReading
+from conversations.reports.model import Report
 from conversations.text.normalize import clean_text, fold_text
 
 LONGEST = 1_500  # characters of such a message
 MOST_CLAUSES = 60
+SEVERAL = 2  # answers of such a message
 _BESIDE = r"(?:v[àa]|c[òo]n|v[ớo]i|r[ồo]i|c[ùu]ng)"
 _NAMED = r"(?:c[âa]u|(?<!hop )d[òo]ng)(?:\s+s[ốo])?\s+\d{1,3}"
 _SAYS = r"(?:l[àa]|th[ìi]|[đd][ưu][ợo]c|b[ằa]ng|c[óo]|kh[ôo]ng|ko|kps|ch[ưu]a)"
@@ -45,9 +49,7 @@ _MARKED = rf"{ROW}?\d{{1,3}}(?:(?:{_MARK}){ROW}?\d{{1,3}})*"
 _SET = rf"{ROW}?\d{{1,3}}(?:(?:{_MARK}|\s+){ROW}?\d{{1,3}})*"
 _BEFORE_ROWS = rf"(?:(?:t[ừu]|c[ảa]|m[ấa]y|c[áa]c|{_BESIDE})\s+)*"
 _LINK = rf"(?P<link>{LINK}|[\s:]+(?:m[ỗo]i\s+\S+\s+(?:l[àa]\s+)?|c[óo]\s+(?=\d))?)"
-_OF_ONE = re.compile(
-    rf"{_BEFORE_ROWS}(?P<set>{_MARKED}){_LINK}(?P<value>\S.*)", re.IGNORECASE
-)
+_OF_ONE = re.compile(rf"{_BEFORE_ROWS}(?P<set>{_MARKED}){_LINK}(?P<value>\S.*)", re.IGNORECASE)
 _OF_MANY = re.compile(rf"{_BEFORE_ROWS}(?P<set>{_SET}){_LINK}(?P<value>\S.*)", re.IGNORECASE)
 _ONLY_ROWS = re.compile(rf"{_BEFORE_ROWS}(?:{_MARKED}|\d{{1,3}}(?:\s+\d{{1,3}})*)", re.IGNORECASE)
 _ROW_WORDS = frozenset("cau dong so muc cai stt hang y o hoi thu tieu".split())
@@ -200,6 +202,20 @@ def _worded(form: Form, hand: Sequence[str], clauses: Sequence[_Clause]) -> list
     text = ", ".join(one.text for one in clauses)
     heard = hear_answers(form, hand, text)
     return list(heard) if heard else [read_entry(form, None, one.text) for one in clauses]
+
+
+def find_clearer_mix(
+    form: Form, report: Report, rows: Sequence[str], text: str, ways: Sequence[BulkAnswers]
+) -> BulkAnswers | None:
+    """Such a message, where it gives more answers than the other ways to read it."""
+    entries = read_mixed(form, rows, text)
+    placed = sum(one.row is not None for one in entries)
+    if any(one.row is not None and isinstance(one.reading, RefusedReading) for one in entries):
+        return None  # `dòng 2 sai, phải là 8` is something else
+    known = max((count_plain(way.entries) for way in ways), default=0)
+    if placed < SEVERAL or count_plain(entries) <= known:
+        return None
+    return settle_kept(form, report, BulkAnswers(entries=entries))
 
 
 def is_plain(entry: BulkEntry) -> bool:

@@ -60,7 +60,7 @@ def hear_answers(form: Form, hand: Sequence[str], text: str) -> tuple[BulkEntry,
     said = clean_text(strip_furniture(text))
     if len(said) > LONGEST or "\t" in text or _NO_SENTENCE.search(fold_text(said)):
         return ()
-    parts = cut_values(said, all_labels(form))
+    parts = _with_inner_states(form, cut_values(said, all_labels(form)))
     if not 0 < len(parts) <= MOST or not any(telling_words(one.line) for one in parts):
         return ()
     several = sum(bool(one.value) for one in parts) > 1
@@ -90,6 +90,41 @@ def may_be_rows(form: Form, line: str) -> tuple[Row, ...]:
     scores = score_rows(form, words_of(label))
     keys = sorted((key for key in scores if scores[key] >= FITS), key=lambda key: -scores[key])
     return tuple(row for row in map(form.row, keys) if read_value(row, value) is not None)
+
+
+def _with_inner_states(form: Form, parts: Sequence[Said]) -> tuple[Said, ...]:
+    """`kế hoạch rà soát có đơn giản hóa chưa có`, dictated without a comma: `có` behind the words of
+    one row that asks for it, and before those of another, answers the first."""
+    found: list[Said] = []
+    for one in parts:
+        cut = _inner_state(form, one)
+        if cut is None:
+            found.append(one)
+        else:
+            before, behind = one.before[:cut], one.before[cut + 1 :]
+            found.append(Said(before, one.before[cut], glued=one.glued))
+            found.append(replace(one, before=behind, glued=False))
+    return tuple(found)
+
+
+def _inner_state(form: Form, one: Said) -> int | None:
+    for at in range(1, len(one.before) - 1):
+        if not is_bare_state(one.before[at]) or not one.value:
+            continue
+        first = _best_row(form, one.before[:at])
+        second = _best_row(form, one.before[at + 1 :], one.behind)
+        joined = _best_row(form, one.before, one.behind)
+        if first is None or second is None or first == second:
+            continue
+        if form.row(first).options and (joined in (first, second) or not form.row(second).options):
+            return at
+    return None
+
+
+def _best_row(form: Form, before: Sequence[str], behind: Sequence[str] = ()) -> str | None:
+    scores = score_rows(form, *_words(before, behind))
+    best = max(scores, key=lambda key: scores[key], default=None)
+    return best if best is not None and scores[best] >= FITS else None
 
 
 def _is_polite(one: Said) -> bool:

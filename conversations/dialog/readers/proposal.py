@@ -8,15 +8,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
 
-from conversations.bulk.mixed import count_plain, read_mixed
+from conversations.bulk.mixed import find_clearer_mix
 from conversations.bulk.model import BulkAnswers, BulkEntry
-from conversations.bulk.spoken_answers import settle_kept
 from conversations.dialog import preview
 from conversations.dialog.sentences import (
     SEVERAL,
     Heard,
     are_all_placed,
-    count_placed,
     hear_sentence,
 )
 from conversations.dialog.turn import Turn
@@ -65,11 +63,9 @@ def propose_mixed(
 ) -> Proposal | None:
     """Rows by their numbers beside rows by their words, where this gives more answers than any other
     way to read the text."""
-    entries = read_mixed(turn.form, rows, said)
-    known = max((count_plain(way.entries) for way in bursts), default=0)
-    if count_placed(entries) < SEVERAL or count_plain(entries) <= known:
+    way = find_clearer_mix(turn.form, turn.report, rows, said, bursts)
+    if way is None:
         return None
-    way = settle_kept(turn.form, turn.report, BulkAnswers(entries=entries))
     return act_on(preview.show_preview, turn, (way,), turn.typed, rows)
 
 
