@@ -52,7 +52,7 @@ _LINK = rf"(?P<link>{LINK}|[\s:]+(?:m[ỗo]i\s+\S+\s+(?:l[àa]\s+)?|c[óo]\s+(?=
 _OF_ONE = re.compile(rf"{_BEFORE_ROWS}(?P<set>{_MARKED}){_LINK}(?P<value>\S.*)", re.IGNORECASE)
 _OF_MANY = re.compile(rf"{_BEFORE_ROWS}(?P<set>{_SET}){_LINK}(?P<value>\S.*)", re.IGNORECASE)
 _ONLY_ROWS = re.compile(rf"{_BEFORE_ROWS}(?:{_MARKED}|\d{{1,3}}(?:\s+\d{{1,3}})*)", re.IGNORECASE)
-_ROW_WORDS = frozenset("cau dong so muc cai stt hang y o hoi thu tieu".split())
+_ROW_WORDS = frozenset(re.findall(r"\w+", "cau dong so muc cai stt hang y o hoi thu tieu"))
 _BRACKETS = re.compile(r"\([^()]*\)")
 _LATER = re.compile(
     r"(?:(?:thì|thi|là|la|cứ|cu)\s+)*(?:để|de|tính|tinh|hẹn|hen|làm|lam)\s+(?:sau|lát|lat|mai|đó|do)\b.*"
@@ -166,8 +166,8 @@ def _clause(piece: str, before: str) -> _Clause | None:
 
 
 def _match_rows(piece: str) -> re.Match[str] | None:
-    """Blanks alone stand between rows only where a state is said of them: `6 7 không phát sinh`, not
-    `câu 9 13 văn bản`."""
+    """Blanks alone stand between rows only where a state is said of them: `6 7 không phát sinh`,
+    not `câu 9 13 văn bản`."""
     many = _OF_MANY.fullmatch(piece)
     if many is not None:
         value = _CLOSING.sub("", many["value"])
