@@ -72,6 +72,10 @@ _SLIPPED = re.compile(  # what takes the last value back: `à quên`, `à nhầm
     r"(?: (?:rồi|roi|là|la|phải|phai|phải là|mới|moi|đúng|dung|em|nha|mà|ma|đã|da|chứ|chu|có|co))*",
     re.IGNORECASE,
 )
+_DENIED = re.compile(
+    r"(?:[^\W\d_]+ ){0,3}(?:chứ|chu) (?:không|khong|ko|k|đâu|dau|hổng) (?:phải|phai)(?: là| la)?",
+    re.IGNORECASE,
+)
 _MOST_COUNTED = 3  # words of what was counted, before the slip: `bảy văn bản à quên tám`
 
 
@@ -140,6 +144,8 @@ def _joined(found: Sequence[Said]) -> list[Said]:
         if links and last.value.isdecimal():
             before = (*last.before, last.value)
             joined[-1] = replace(one, before=before, glued=last.glued)
+        elif one.glued and _DENIED.fullmatch(" ".join(one.before)):
+            continue  # `7 chứ không phải 8`
         elif slip or again or (not one.before and one.value == last.value):
             joined[-1] = replace(last, value=one.value, behind=one.behind, asks=one.asks)
         else:

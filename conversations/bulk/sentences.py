@@ -40,6 +40,7 @@ FITS = 0.6  # score from which words name a row
 LEAST = 0.4  # score below which no neighbour helps
 FITS_FAR = 0.7  # the same for a row that is neither in hand nor beside one that is named
 CLEAR = 0.92  # a second row that fits so much of the first leaves it open which is meant
+FAR_BETTER = 1.3  # how much better words fit a row elsewhere that the nearer one is left for
 TORN = 0.5  # how much is lost by parting two words that a label has side by side
 DOUBT = 0.8  # how much less words say that fit two rows alike
 CLEAR_ALONE = 0.8  # the same for one value alone, which nothing else tells of
@@ -93,8 +94,8 @@ def may_be_rows(form: Form, line: str) -> tuple[Row, ...]:
 
 
 def _with_inner_states(form: Form, parts: Sequence[Said]) -> tuple[Said, ...]:
-    """`kế hoạch rà soát có đơn giản hóa chưa có`, dictated without a comma: `có` behind the words of
-    one row that asks for it, and before those of another, answers the first."""
+    """`kế hoạch rà soát có đơn giản hóa chưa có`, dictated without a comma: `có` behind the words
+    of one row that asks for it, and before those of another, answers the first."""
     found: list[Said] = []
     for one in parts:
         cut = _inner_state(form, one)
@@ -257,10 +258,10 @@ class _Placing:
             last = at + 1 == len(self.parts)
             if weighed >= (FITS if likelier > 1 else FITS_FAR):
                 likely.append((weighed, row, read_said(row, said, is_last=last)))
-        return self._clearest(sorted(likely, key=lambda one: -one[0]))
+        return self._clearest(at, sorted(likely, key=lambda one: -one[0]))
 
     def _clearest(
-        self, likely: Sequence[tuple[float, Row, tuple[str, Reading] | None]]
+        self, at: int, likely: Sequence[tuple[float, Row, tuple[str, Reading] | None]]
     ) -> Place | None:
         """The first that takes what is said; none when another fits as well, or when one of
         another heading fits better and cannot take it: `khen thưởng 5 người`."""
@@ -268,6 +269,11 @@ class _Placing:
         if not taking:
             return None
         weighed, row, told = taking[0]
+        if any(
+            self._scores[at].get(other.key, 0) > FAR_BETTER * self._scores[at][row.key]
+            for _, other, _ in taking[1:]
+        ):
+            return None
         clear = CLEAR if len(self.parts) > 1 else CLEAR_ALONE
         if len(taking) > 1 and taking[1][0] > clear * weighed:
             return None

@@ -96,6 +96,11 @@ _TO_PART = re.compile(  # `sang phần II`, `qua mục IV.2 đi em`
     r"(?P<place>(?:[ivx]+|\d{1,2})(?:\.\d{1,2})*|mot|hai|ba|bon|tu|nam|sau|bay)"
     r"(?: (?:di|nhe|nha|a|em|luon|oi|truoc|giup|gium|cho|chi|anh|co|minh))*"
 )
+_TO_WORDS = re.compile(  # `quay về phần kiểm tra`, `qua phần tổ chức bộ máy`
+    r"(?:(?:quay|tro|nhay|chuyen) (?:ve|lai|sang|qua|toi|den|xuong|len)|sang|qua|ve|nhay|chuyen) "
+    r"(?:phan|muc|nhom) (?!(?:sau|tiep|khac|ke|truoc|mem|tram|nay|do|vua|luc|hoi|dau|cuoi)\b)"
+    r"(?P<place>[a-z][a-z ,]{2,60})"
+)
 _ROMAN = re.compile(r"[ivx]+(?:\.|$)")
 _PLACE = re.compile(r"cau\s+(?:so\s+)?\d{1,4}")  # `câu 12` alone asks for it, and answers nothing
 
@@ -127,6 +132,8 @@ def _parse_words(text: str, *, free_text: bool) -> tuple[Command, str] | None:
     if to_part := _TO_PART.fullmatch(fold_text(text).rstrip(" .!")):
         place = to_part["place"]
         return Command.JUMP, place.upper() if _ROMAN.match(place) else f"phần {place}"
+    if to_words := _TO_WORDS.fullmatch(fold_text(text).rstrip(" .!")):
+        return Command.JUMP, to_words["place"]
     for command, _, rest in _VOCABULARY.parse_heads(text, ends=":,"):
         if rest and command.spec.takes_argument:
             return command, rest.lstrip(": ")

@@ -61,8 +61,8 @@ def is_clearer(asked: TypedText, bursts: tuple[BulkAnswers, ...]) -> bool:
 def propose_mixed(
     turn: Turn, rows: tuple[str, ...], said: str, bursts: tuple[BulkAnswers, ...]
 ) -> Proposal | None:
-    """Rows by their numbers beside rows by their words, where this gives more answers than any other
-    way to read the text."""
+    """Rows by their numbers beside rows by their words, where this gives more answers than any
+    other way to read the text."""
     way = find_clearer_mix(turn.form, turn.report, rows, said, bursts)
     if way is None:
         return None

@@ -24,7 +24,7 @@ from conversations.text.normalize import fold_text
 
 STORE, DROP, RETURN = range(3)
 MOST_NAMED = 3  # lines that are named one by one
-_END = r"(?:[\s,]+(?:(?:roi|va|het|di|luon|ca|em|nhe|nha|a|oi|giup|chi|anh)[\s,]*)*)?"
+_END = r"(?:[\s,]+(?:(?:roi|va|het|truoc|da|di|luon|ca|em|nhe|nha|a|oi|giup|chi|anh)[\s,]*)*)?"
 _THEN = (
     r"(?:(?:nop|lam tiep|tiep|(?:sang|qua|chuyen|toi|den)(?:\s+(?:phan|muc|cau)\s+\S+)?)"
     r"(?:\s+(?:luon|di|em|nhe|nha|bao cao))*)?"
