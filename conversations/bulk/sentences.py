@@ -269,11 +269,12 @@ class _Placing:
         if not taking:
             return None
         weighed, row, told = taking[0]
-        if any(
-            self._scores[at].get(other.key, 0) > FAR_BETTER * self._scores[at][row.key]
-            for _, other, _ in taking[1:]
-        ):
-            return None
+        raw = self._scores[at]
+        taking_far = sorted(taking, key=lambda one: -raw[one[1].key])
+        if raw[taking_far[0][1].key] > FAR_BETTER * raw[row.key]:
+            weighed, row, told = taking_far[0]
+            others = [raw[other.key] for _, other, _ in taking_far[1:]]
+            return (row, *told) if others[0] <= CLEAR * raw[row.key] else None
         clear = CLEAR if len(self.parts) > 1 else CLEAR_ALONE
         if len(taking) > 1 and taking[1][0] > clear * weighed:
             return None

@@ -31,7 +31,7 @@ from conversations.speech.reasons import ReasonLikeness, judge_reason, tells_rea
 from conversations.text.normalize import fold_text, short_number
 
 _ADDRESSED = re.compile(r"=|\t|:\s*\d|->|→|\d\s+là\s")
-_ENDS_IN_FIGURE = re.compile(r"\d\s*%?\s*(?:nha|nhé|em|ạ|thôi)*[\s.!]*$")
+_ENDS_IN_FIGURE = re.compile(r"\d\s*%?\s*(?:nha|nhé|em|ạ|thôi|mới đúng|mới phải|chứ)*[\s.!]*$")
 LONGEST_FIGURE = 20  # characters of a number with its unit
 _NUMBERED = re.compile(r"(?:sua\s+)?(?:dong\s+)?(\d{1,2})\.?")
 
