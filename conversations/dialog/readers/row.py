@@ -23,6 +23,7 @@ from conversations.dialog.readers.proposal import (
     done,
     is_clearer,
     propose_heard,
+    propose_mixed,
     take_proposal,
 )
 from conversations.dialog.row_answers import handle_reading
@@ -190,7 +191,10 @@ def _several(asked: TextAtRow) -> Proposal | None:
     turn, row = asked.turn, asked.row
     if is_single(turn.typed, asked.reading):
         return None
-    if ways := _numbered_ways(turn):
+    ways, listed = _numbered_ways(turn), turn.session.listed
+    if listed and (mixed := propose_mixed(turn, listed, turn.typed, ways)) is not None:
+        return mixed
+    if ways:
         return act_on(preview.show_preview, turn, ways, asked.text, turn.session.listed)
     keys = _asked_next(turn, row.key, AHEAD)
     bursts = read_burst(turn.form, turn.report, keys, turn.typed, listed=False)
