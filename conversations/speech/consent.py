@@ -13,7 +13,7 @@ _YES = (
     *("đồng ý", "nhất trí", "chính xác", "xác nhận", "chuẩn", "chính nó", "chấp nhận"),
     *("có", "đúng", "phải", "được", "vâng", "ừ", "ừm", "uh", "uhm", "ờ", "um", "ừa", "rồi"),
     *("ok", "oke", "okie", "okay", "okê", "okla", "oki", "yes", "y", "chuẩn luôn", "chốt"),
-    *("tốt", "ổn", "dc", "đc", "dk"),
+    *("tốt", "ổn", "dc", "đc", "dk", "rùi", "r"),
 )
 _NO = (
     *("không", "ko", "k", "kh", "hông", "hong", "hổng", "chưa", "thôi", "đừng", "khoan"),
@@ -52,6 +52,7 @@ _PERSONS = ("em", "anh", "chị", "bạn", "cô", "chú", "bác", "sếp", "bot"
 _UP = re.compile("[\U0001f44d\U0001f44c\u2705\u2714\U0001f197]")
 _DOWN = re.compile("[\U0001f44e\u274c\u2716\U0001f6ab\u26d4]")
 _SIGN = re.compile(r"[^\w\s,.;?!/-]|_")
+_DONE = ("roi", "rui", "r")
 _BARE_DUNG = Spelling("dung", "")
 _CLAUSE = re.compile(r"[,.;!\n]+")
 _REPEATED = re.compile(r"(.)\1{2,}")  # `okkkk`, `ừmmm`
@@ -107,7 +108,7 @@ def _kinds(words: list[Spelling], verbs: tuple[str, ...]) -> Iterator[str]:
         if kind == "yes" and at and words[at].letters == "tot" and words[at - 1].letters == "thi":
             kind = "?"  # `chi thi tot` is of Chỉ thị
         # `rồi` behind something only rounds it off
-        yield "beside" if kind == "yes" and at and words[at].letters == "roi" else kind
+        yield "beside" if kind == "yes" and at and words[at].letters in _DONE else kind
         at += size
 
 

@@ -50,6 +50,26 @@ _BEFORE = (
     *("bác", "bạn", "bot", "cho", "hỏi", "xíu", "chút", "tí", "cái", "thêm", "xin", "tôi", "mình"),
     *("còn", "thế", "vậy", "mà", "từ", "chữ", "cụm", "ở", "trong", "hay", "nhờ", "với", "nhỏ"),
 )
+_SIGHS = (
+    *(
+        "dạ",
+        "ủa",
+        "ơ",
+        "à",
+        "alo",
+        "thế",
+        "vậy",
+        "em",
+        "chị",
+        "anh",
+        "cô",
+        "chú",
+        "bác",
+        "bot",
+        "ơi",
+    ),
+    *("cho", "hỏi", "mà", "ê"),
+)
 _BEGINS_ASKING = ("tại sao", "vì sao", "sao lại", "làm sao", "làm thế nào", "khi nào", "bao giờ")
 _SAYS_NOTHING = ("phải", "cần", "nên", "giờ", "bây", "cứ", "thì", "vậy")  # `em phải ghi thế nào`
 _WHAT = (  # parts the thing from what is asked about it
@@ -93,8 +113,16 @@ LONGEST_ALONE = 80  # characters
 _ALONE = _phrases(
     {
         QuestionTopic.DUE: (
-            *("hạn", "hạn nộp", "hạn chót", "hạn cuối", "hạn nộp báo cáo", "thời hạn"),
-            *("thời hạn nộp", "ngày nộp", "ngày hết hạn", "deadline", "xem hạn", "xem hạn nộp"),
+            *(
+                "hạn",
+                "hạn nộp",
+                "hạn chót",
+                "hạn cuối",
+                "hạn nộp báo cáo",
+                "thời hạn",
+                "thời hạn nộp",
+            ),
+            *("ngày nộp", "ngày hết hạn", "deadline", "xem hạn", "xem hạn nộp"),
         ),
         QuestionTopic.COORDINATOR: (
             *("đầu mối", "liên hệ", "liên hệ đầu mối", "liên lạc đầu mối", "gọi đầu mối"),
@@ -104,6 +132,24 @@ _ALONE = _phrases(
         QuestionTopic.WHICH: (
             *("đơn vị nào", "của đơn vị nào", "báo cáo nào", "báo cáo của đơn vị nào", "sở nào"),
             *("đang làm đơn vị nào", "đang làm báo cáo nào", "đang ở đơn vị nào", "xã nào"),
+            *(
+                f"{doing} {unit} nào"
+                for doing in (
+                    "đang",
+                    "đang là",
+                    "đang làm",
+                    "đang ở",
+                    "đang nhập",
+                    "đang ghi",
+                    "đây là",
+                )
+                for unit in ("xã", "phường", "sở", "đơn vị")
+            ),
+            *(
+                f"{what} của {unit} nào"
+                for what in ("số", "cái này")
+                for unit in ("xã", "sở", "phường")
+            ),
             *("báo cáo này của ai", "báo cáo này của đơn vị nào", "đây là báo cáo nào"),
         ),
         QuestionTopic.APPROVER: ("người duyệt", "lãnh đạo duyệt"),
@@ -147,7 +193,12 @@ def _named_alone(text: str) -> QuestionTopic | None:
     said = " ".join(without_courtesy(words)) if words else ""
     if _LEAVES.fullmatch(fold_text(said)):
         return QuestionTopic.LEAVING
-    return _ALONE.meaning_of_text(said)
+    if not said:
+        return None
+    words = said.split()
+    while len(words) > 1 and is_one_of(words[0], _SIGHS):
+        words = words[1:]
+    return _ALONE.meaning_of_text(said) or _ALONE.meaning_of_text(" ".join(words))
 
 
 def _recognise(text: str, form: Form, *, free_text: bool) -> Question | None:
