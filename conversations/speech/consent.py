@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from conversations.text.normalize import Spelling, all_stand_for, may_mean, spell_text
+from conversations.text.phrases import WholePhrases
 
 LONGEST = 60  # characters; whoever says more says something else
 _YES = (
@@ -39,6 +40,11 @@ _BESIDE = (  # says nothing by itself
         "cả",
     ),
     *("đâu", "vào", "hoàn toàn", "tất cả", "xin", "nhen", "hen", "e", "a", "c", "cảm ơn", "cám ơn"),
+)
+_KNOWN = WholePhrases(
+    (phrase, kind)
+    for kind, phrases in (("no", _NO), ("yes", _YES), ("beside", _BESIDE))
+    for phrase in phrases
 )
 _ASKS = ("hả", "hở", "chứ", "nhỉ", "sao", "à", "ha")  # at the end: `đúng hả em`
 _ASKS_BEHIND_YES = ("không", "ko", "k", "kh", "chưa", "hông", "hong")  # `được chưa em`
@@ -115,11 +121,9 @@ def _meaning_of_dung(words: list[Spelling], at: int) -> str:
 
 
 def _meaning(phrase: list[Spelling], verbs: tuple[str, ...]) -> str:
-    classes = (("verb", verbs), ("no", _NO), ("yes", _YES), ("beside", _BESIDE))
-    for kind, known in classes:
-        if any(all_stand_for(phrase, one) for one in known):
-            return kind
-    return ""
+    if any(all_stand_for(phrase, one) for one in verbs):
+        return "verb"
+    return _KNOWN.meaning_of(phrase) or ""
 
 
 def _asks_back(words: list[str], kinds: list[str]) -> bool:

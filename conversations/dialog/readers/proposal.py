@@ -8,9 +8,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
 
+from conversations.bulk.mixed import find_clearer_mix
 from conversations.bulk.model import BulkAnswers, BulkEntry
 from conversations.dialog import preview
-from conversations.dialog.sentences import SEVERAL, Heard, are_all_placed, hear_sentence
+from conversations.dialog.sentences import (
+    SEVERAL,
+    Heard,
+    are_all_placed,
+    hear_sentence,
+)
 from conversations.dialog.turn import Turn
 from conversations.parsing.result import ReadState, ReadValue
 
@@ -50,6 +56,17 @@ def is_clearer(asked: TypedText, bursts: tuple[BulkAnswers, ...]) -> bool:
     if any(burst.column or burst.notes or "\t" in asked.turn.typed for burst in bursts):
         return False
     return are_all_placed(asked.heard, SEVERAL)
+
+
+def propose_mixed(
+    turn: Turn, rows: tuple[str, ...], said: str, bursts: tuple[BulkAnswers, ...]
+) -> Proposal | None:
+    """Rows by their numbers beside rows by their words, where this gives more answers than any
+    other way to read the text."""
+    way = find_clearer_mix(turn.form, turn.report, rows, said, bursts)
+    if way is None:
+        return None
+    return act_on(preview.show_preview, turn, (way,), turn.typed, rows)
 
 
 def _is_sure(entry: BulkEntry) -> bool:
