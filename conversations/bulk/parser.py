@@ -18,7 +18,13 @@ from conversations.bulk.model import (
     refuse_entry,
 )
 from conversations.bulk.number_columns import may_not_be_pairs, read_columns
-from conversations.bulk.numbered import read_counted, read_numbered, read_pairs, without_number
+from conversations.bulk.numbered import (
+    read_counted,
+    read_numbered,
+    read_numbered_cells,
+    read_pairs,
+    without_number,
+)
 from conversations.bulk.ordered import read_lists
 from conversations.bulk.row_words import names_rows
 from conversations.bulk.spoken_answers import settle_kept, split_states
@@ -62,9 +68,10 @@ def _read(
     columns = read_columns(form, report, hand, text) if "\t" in text else ()
     if columns and may_not_be_pairs(text):
         return _that_hold(columns)
+    cells = read_numbered_cells(form, hand, text) if listed and "\t" in text else ()
     table = read_table(form, hand if listed else (), text)
     if table is not None:
-        return table
+        return cells or table
     pairs, only = read_pairs(form, hand, text) if listed and hand else ((), False)
     addressed = read_addressed(form, hand, text, listed=listed)
     if addressed and not pairs:

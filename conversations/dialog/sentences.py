@@ -5,12 +5,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from conversations.bulk.model import BulkAnswers, BulkEntry
+from conversations.bulk.model import BulkAnswers, BulkEntry, once_each, read_entry
 from conversations.bulk.sentences import hear_answers, may_be_rows
 from conversations.dialog import carry_over, preview
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Row
 from conversations.parsing.result import (
+    ReadState,
+    ReadValue,
     RefusedReading,
     as_reading,
 )
@@ -50,6 +52,54 @@ def count_placed(entries: Sequence[BulkEntry]) -> int:
 def are_all_placed(heard: Sequence[BulkEntry], least: int = 1) -> bool:
     """Whether there are so many answers, each for a row that takes it."""
     return len(heard) >= least and count_placed(heard) == len(heard)
+
+
+def is_heard_clearer(turn: Turn, heard: Heard, bursts: Sequence[BulkAnswers]) -> bool:
+    """Whether words of labels say what was read otherwise with doubts, or not at all; or what was
+    taken for a remark: `kỷ cương tốt, nhiệm vụ khác không phát sinh`."""
+    if any(burst.column or burst.notes or "\t" in turn.typed for burst in bursts):
+        return False
+    if len(bursts) == 1 and all(map(_is_sure, bursts[0].entries)):
+        rows = {one.row for one in bursts[0].entries}
+        remarked = any(map(_has_remark, bursts[0].entries))
+        if not remarked or not rows < {one.row for one in heard}:
+            return False
+    return are_all_placed(heard, SEVERAL)
+
+
+def _is_sure(entry: BulkEntry) -> bool:
+    return entry.row is not None and isinstance(entry.reading, ReadValue | ReadState)
+
+
+def _has_remark(entry: BulkEntry) -> bool:
+    return isinstance(entry.reading, ReadValue | ReadState) and entry.reading.remark is not None
+
+
+def hear_lines(turn: Turn, bursts: tuple[BulkAnswers, ...]) -> tuple[BulkAnswers, ...]:
+    """With a line that names no row, but is a sentence of several answers, heard as that; and with
+    a remark behind a comma that answers another row, as the answer of that."""
+    if len(bursts) != 1 or "\n" not in turn.typed:
+        return bursts
+    found: list[BulkEntry] = []
+    for entry in bursts[0].entries:
+        if entry.row is None:
+            found.extend(hear_sentence(turn, entry.said, least=SEVERAL) or (entry,))
+        else:
+            found.extend(_without_other_answer(turn, entry))
+    entries = once_each(found)
+    heard = entries != bursts[0].entries
+    return (bursts[0].model_copy(update={"entries": entries, "heard": heard}),)
+
+
+def _without_other_answer(turn: Turn, entry: BulkEntry) -> Heard:
+    """`tốt, nhiệm vụ khác không phát sinh` is the answer of two rows."""
+    said, comma, behind = entry.said.partition(", ")
+    if not comma or not _has_remark(entry) or "(" in entry.said or entry.row is None:
+        return (entry,)
+    heard = hear_sentence(turn, behind)
+    if not are_all_placed(heard) or any(one.row == entry.row for one in heard):
+        return (entry,)
+    return (read_entry(turn.form, entry.row, said, entry.note), *heard)
 
 
 def names_only(turn: Turn, said: str, key: str) -> bool:

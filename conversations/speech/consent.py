@@ -12,7 +12,7 @@ _YES = (
     *("đồng ý", "nhất trí", "chính xác", "xác nhận", "chuẩn", "chính nó", "chấp nhận"),
     *("có", "đúng", "phải", "được", "vâng", "ừ", "ừm", "uh", "uhm", "ờ", "um", "ừa", "rồi"),
     *("ok", "oke", "okie", "okay", "okê", "okla", "oki", "yes", "y", "chuẩn luôn", "chốt"),
-    *("tốt", "ổn", "dc", "đc", "dk"),
+    *("tốt", "ổn", "dc", "đc", "dk", "trúng", "y chang", "ukm", "uk", "oce", "okela", "dạ phải"),
 )
 _NO = (
     *("không", "ko", "k", "kh", "hông", "hong", "hổng", "chưa", "thôi", "đừng", "khoan"),
@@ -38,6 +38,8 @@ _BESIDE = (  # says nothing by itself
         "lắm",
         "cả",
     ),
+    *("r", "cưng", "dì", "út", "cậu", "thím", "mợ", "nè", "nghen", "hén", "á", "z", "vầy", "lẹ"),
+    *("hết trơn", "hết ráo", "nhanh", "nhanh đi", "mấy cái đó", "cái đó", "như trên", "z đó"),
     *("đâu", "vào", "hoàn toàn", "tất cả", "xin", "nhen", "hen", "e", "a", "c", "cảm ơn", "cám ơn"),
 )
 _ASKS = ("hả", "hở", "chứ", "nhỉ", "sao", "à", "ha")  # at the end: `đúng hả em`

@@ -66,7 +66,7 @@ _PATTERNS = spoken(
     rf"{_LEAD}(?:{WHO}\s+)?{one_of('chưa|không')}\s+{_KNOWS}[\s,]+(?:{one_of('để|chờ|mai|lát|chiều')}\s+)?"
     rf"{_ME}{_LOOK}{_REST}",
     rf"{_LEAD}(?:{WHO}\s+)?{one_of('nghỉ|đi')}\s+"
-    rf"{_AWAY}(?:\s+{one_of('đã|cái|cái đã|nha|nhé|đây|nè')})*"
+    rf"{_AWAY}(?:\s+{one_of('đã|cái|cái đã|nha|nhé|đây|nè|chút|tí|xíu|lát|chút đã|cái nha')})*"
     rf"[\s,]+(?:{_ME}{_LATER}\s+{_ME}(?:{one_of('sẽ|mới')}\s+)?(?:tiếp|{_DO})){_REST}",
     rf"{_LEAD}{_ME}(?:còn\s+)?{one_of('phải|cần|đang|sẽ|còn|xin phép|muốn')}\s+"
     rf"(?:{one_of('chờ|đi')}\s+)?{_LOOK}\s+{_WHOM}{_REST}",

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from conversations.text.normalize import may_mean
 
 LONGEST = 90  # characters of polite words that are looked at on each side
-_PERSON = "em|anh|chị|chi|cô|chú|bác|bạn|sếp|sep|cháu|bot|mình|tôi|ad|admin"
+_PERSON = "em|anh|chị|chi|cô|chú|bác|bạn|sếp|sep|cháu|cưng|cung|bot|mình|tôi|ad|admin"
 _ANYBODY = rf"(?:{_PERSON}|e|a|c|các bạn|mọi người|cả nhà)"
 _PARTICLE = r"ạ|ạh|nha|nhá|nhé|nhe|nghen|nhen|hén|nè"
 _THANKS = (
