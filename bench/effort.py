@@ -2,7 +2,8 @@
 
     python -m bench.effort
 
-Counts what the officer does (messages, taps, files), what the bot sends, and the calls of the
+Counts what the officer does (messages, taps, files), what the bot sends, what of it there is to
+read (characters, the longest message, those taller than a phone), and the calls of the
 Bot API that it takes (getUpdates left out), each counted by a strict fake of that API while the
 real product serves it. The officer knows the numbers and does only what the screen asks for.
 """
@@ -51,7 +52,8 @@ from storage.store import Store
 from templates.documents.word.render import render_word
 from templates.loading.catalog import SampleAnswers, load_catalog
 from tests.support.appendix import report_of
-from tests.support.dialog import NOW
+from tests.support.dialog import NOW, SCARCE, Talk
+from tests.support.metered_officer import Frugal
 from tests.support.phones import LAN, TelegramPhone, telegram_phone, webhook_phone
 from tests.support.reports import LAST_QUARTER
 
@@ -245,6 +247,22 @@ async def measure(
     return tally
 
 
+def measure_metered(name: str, sample: SampleAnswers, opening: list[str]) -> Tally:
+    """The same where every message counts, on the engine alone; print its line."""
+    form, tally, talk = load_catalog().forms["cchc-so"], Tally(), Talk(can=SCARCE)
+    officer, text = Frugal(form, sample), "/start"
+    while tally.actions < MOST_ACTIONS and talk.report.state is not ReportState.SUBMITTED:
+        talk.say(text)
+        tally.actions += 1
+        text = opening.pop(0) if opening else officer.next_text(talk.report, talk.session) or "tiếp"
+    wrong = _wrong(form, sample, talk.report)
+    assert not wrong, wrong
+    tally.messages = len(talk.said)
+    tally.reading = tally_messages([(one.plain, len(one.buttons)) for one in talk.said])
+    print(f"{name:34}{tally.actions:8}{tally.messages:8}{'':16}{tally.reading}", flush=True)
+    return tally
+
+
 def _wrong(form: Form, sample: SampleAnswers, report: Report) -> list[str]:
     """Rows whose stored answer is not the sample's."""
     expected = report_of(form, sample).answers
@@ -296,8 +314,8 @@ async def main() -> None:
     form, sample = catalog.forms["cchc-so"], catalog.sample("cchc-so")
     last = report_of(form, FIRST).model_copy(update={"period": LAST_QUARTER})
     files = {"PL_Q4-2022.docx": render_word(form, last)}
-    print(f"{'':34}{'officer':>8}{'bot':>8}{'calls':>8}{'calls/':>8}")
-    print(f"{'':34}{'actions':>8}{'sends':>8}{'':8}{'action':>8}")
+    print(f"{'':34}{'officer':>8}{'bot':>8}{'calls':>8}{'calls/':>8}{'char-':>8}{'long-':>8}")
+    print(f"{'':34}{'actions':>8}{'sends':>8}{'':8}{'action':>8}{'acters':>8}{'est':>8}{'tall':>6}")
     block = pasted(form, sample)
     keeps = ["giữ nguyên tất cả", "đồng ý", "theo phần"]
     ways: tuple[tuple[str, dict[str, Any]], ...] = (
@@ -316,6 +334,8 @@ async def main() -> None:
         await measure("next quarter", SECOND, opening, prepare=first_quarter_filed, **how)
         opening = ["/start", *files, "đồng ý", *keeps]
         await measure("after last quarter's file", SECOND, opening, files=files, **how)
+    print("\nmetered, typed")
+    measure_metered("whole lists", sample, [])
     print(f"\n{len(STABLE)} rows stay, {len(CHANGED)} change from one quarter to the next.")
 
 

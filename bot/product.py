@@ -87,8 +87,8 @@ def _refuse_unknown_trial(catalog: Catalog, key: str | None) -> None:
     """SettingsError when the form of the trial is none that can be tried."""
     known = [one.form.key for one in catalog.trials]
     if key is not None and key not in known:
-        message = f"TRIAL_FORM: no form {key!r} with a sample; there is: {', '.join(known)}"
-        raise SettingsError([f"{PREFIX}{message}"])
+        message = f"no form {key!r} with a sample; there is: {', '.join(known)}"
+        raise SettingsError([f"{PREFIX}TRIAL_FORM: {message}"])
 
 
 @asynccontextmanager

@@ -13,6 +13,7 @@ from starlette.types import ASGIApp
 
 from bot.channels.event_feed import EventFeed
 from bot.channels.telegram.channel import TelegramChannel
+from bot.channels.telegram.client import api_prefix
 from bot.channels.telegram.menu import Told
 from bot.channels.zalo.bot_platform.channel import ZaloBotChannel
 from bot.channels.zalo.official_account.channel import OaAccount, ZaloOaChannel
@@ -122,6 +123,11 @@ class ChatPlatforms:
             secret = _secret(given.zalo_bot_mode, given.zalo_bot_webhook_secret)
             found.append(BotEntrance(self.bot.name, self.bot.feed, BOT_PATH, secret))
         return found
+
+
+def telegram_api(settings: Settings) -> str:
+    """What stands before the token in the address of a method of Telegram's."""
+    return api_prefix(str(settings.telegram_base_url) if settings.telegram_base_url else None)
 
 
 def _secret(mode: str, secret: SecretStr | None) -> str | None:

@@ -17,7 +17,7 @@ def doctor(offline: OfflineOption = False) -> None:
     Secrets are not shown, and nothing is changed."""
     from bot.cli.operations.examination.channels import examine_channels
     from bot.cli.operations.examination.database import examine_database, serving_process
-    from bot.cli.operations.examination.findings import Mark
+    from bot.cli.operations.examination.findings import FindingMark
     from bot.cli.operations.examination.settings import examine_settings
     from bot.cli.operations.examination.surroundings import examine_surroundings
     from bot.ports import clock
@@ -33,7 +33,7 @@ def doctor(offline: OfflineOption = False) -> None:
         found += examine_channels(settings, runs=runs, offline=offline)
     for one in found:
         print(one)
-    problems = sum(one.mark is Mark.BAD for one in found)
+    problems = sum(one.mark is FindingMark.BAD for one in found)
     if problems:
         print(tell("{count} problems stand in the way of a start", count=problems))
         raise SystemExit(1)

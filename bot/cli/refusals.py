@@ -23,6 +23,7 @@ WORDS = {
     "withdraw.answered": "{period} cannot be withdrawn: {names} have answered; lock it instead",
     "withdraw.gone": "{period} has no report that could be withdrawn",
     "withdraw.how": "name the period: {period}",
+    "withdraw.none": "no round could be withdrawn: all have answers",
     "units.code": "the code {said!r} is taken",
     "units.gone": "{unit} has ended before",
     "units.has_units": "{unit} has {count} units below it; name --into",

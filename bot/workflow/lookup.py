@@ -65,7 +65,11 @@ def pick_unit(units: list[Unit], words: str, most: int = MOST) -> Unit:
     """The only unit that the words may mean; RequestRejectedError when it is not just one."""
     found = match_units(units, words)
     if len(found) != 1:
-        names = [unit.short_name for unit in found[:most]]
+        alike = len({unit.short_name for unit in found}) < len(found)
+        names = [
+            f"{unit.short_name} ({unit.code})" if alike and unit.code else unit.short_name
+            for unit in found[:most]
+        ]
         raise RequestRejectedError("unclear.unit", said=words[:80], names=names)
     return found[0]
 

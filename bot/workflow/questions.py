@@ -44,6 +44,7 @@ from storage.workflow.rounds import Round
 MOST = 5  # reports that are named
 _WHEN_SENT = re.compile(r"\b(?:nop|gui) (?:luc|hoi|tu)\b|\bda (?:nop|gui)\b")
 SHORT = 5  # words of a question that begins like a command with a reason
+_PLACE = re.compile(r"^trang \d|\bquy\b|\b20\d\d\b")  # of a list: whom to call
 _Answer = Callable[[RequestContext, Question], Awaitable[None]]
 
 
@@ -64,7 +65,8 @@ def goes_before(question: Question | None, typed: TypedCommand) -> bool:
         return False  # `xin thêm 3 ngày được không em`
     reasoned = Mark.REASON | Mark.ROWS | Mark.TEXT
     gives = bool(typed.command.spec.marks & reasoned) and len(typed.argument.split()) > SHORT
-    return question is not None and bool(typed.argument) and not gives
+    turns = typed.command is WorkflowCommand.CALL and _PLACE.search(fold_text(typed.argument))
+    return question is not None and bool(typed.argument) and not gives and not turns
 
 
 async def answer_office_question(ctx: RequestContext, text: str) -> bool:

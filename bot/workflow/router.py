@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from typing import TypeGuard
 
 from bot.workflow import home
 from bot.workflow.board import coordination
 from bot.workflow.context import DeniedError, RequestContext, RequestRejectedError
 from bot.workflow.handlers import HANDLERS, PENDING, run_typed
 from bot.workflow.interaction import confirmation
+from bot.workflow.many import commands as many
 from bot.workflow.people import channel_links, invitations
 from bot.workflow.questions import (
     answer_beside,
@@ -44,6 +46,7 @@ from conversations.speech.review import read_review_wish
 from conversations.speech.small_talk import read_small_talk
 from conversations.text.normalize import fold_text, shorten_text
 from conversations.workflow import requests
+from conversations.workflow.many_requests import SendLetter
 
 _GREETS = re.compile(r"(?:em\s+)?(?:chao|xin chao|hello|alo|hi)\b")
 _OF_REPORT = frozenset(  # what is about the report that is looked into leaves it before the member
@@ -123,12 +126,16 @@ async def _serve_text(ctx: RequestContext, text: str, *, free_text: bool) -> boo
     pending = await ctx.expected_input()
     if isinstance(pending, requests.ConfirmInput) and await _take_consent(ctx, pending, text):
         return True
+    if _writes_letter(pending) and not text.startswith("/"):
+        return await _take_awaited(ctx, pending, text)
     awaited = pending is not None and not isinstance(pending, requests.LookInput)
     if pending is not None and awaited and await _answer_beside(ctx, text, pending):
         return True
     free = free_text and not awaited
     wish = await wishes.wish_of(ctx, text) if not free else None
     typed = parse_workflow_command(text, free_text=free)
+    if typed is not None and await many.says_many(ctx, typed):
+        wish = None
     if typed is not None and not awaited and goes_before(asked_of_office(ctx, text), typed):
         typed = None
     asked = isinstance(pending, requests.ConfirmInput)
@@ -153,6 +160,11 @@ async def _serve_text(ctx: RequestContext, text: str, *, free_text: bool) -> boo
     else:
         return await _take_awaited(ctx, pending, text)
     return True
+
+
+def _writes_letter(pending: requests.Errand | None) -> TypeGuard[requests.ManyInput]:
+    """Whether the next text is one of the member's own, which may say anything."""
+    return isinstance(pending, requests.ManyInput) and isinstance(pending.request, SendLetter)
 
 
 async def _answer_beside(ctx: RequestContext, text: str, pending: requests.Errand) -> bool:

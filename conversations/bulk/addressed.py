@@ -70,6 +70,9 @@ _LEAD_IN = re.compile(
 )
 _DENIES = re.compile(r"^(?:\w+\s+){0,4}(?:không|khong|chưa|chua)\s+\S+\s", re.IGNORECASE)
 _WORDED = re.compile(r"(?P<place>\d{1,3})\s+(?P<value>[^\W\d_].*)")
+_HAS = re.compile(r"(?:có|co|được|duoc)\s+(?=\d)", re.IGNORECASE)
+_PAIRS = re.compile(r"[,;]\s+|\n")
+_PAIR = re.compile(r"(?P<place>\d{1,3})\s+(?P<value>(?!\d{3}(?!\d))\d[\d.,]*\s*%?)")
 _REPORTED = re.compile(  # `5 anh Tuấn báo là 1`, `dòng 4 hồi sáng phòng báo có 2`
     rf"(?:{ROW})?(?P<place>\d{{1,3}})\s+[^\d=:;,]{{2,60}}?\s(?:báo|bao|gửi|gui|nói|noi|chốt|chot)"
     r"(?:\s(?:là|la|có|co|về|ve|lên|len|sang|được|duoc|số|so))*\s+(?P<value>\d.*)",
@@ -92,6 +95,8 @@ def read_addressed(
 ) -> tuple[BulkEntry, ...]:
     """The entries, when the message is made of addressed answers; else none. What stands beside
     them and is no answer is kept without a row, and changes nothing of the others."""
+    if listed and (pairs := _read_pairs(form, rows, text)):
+        return pairs
     parts = _parts(text)
     if len(parts) > MAX_ENTRIES:
         return ()
@@ -104,6 +109,20 @@ def read_addressed(
     entries = once_each(entry for one in said for entry in _entries(form, places, one))
     named = any(one.rows == (None,) and one.value == one.part for one in said)
     return entries if named or "=" in text or any(map(_is_read, entries)) else ()
+
+
+def _read_pairs(form: Form, rows: tuple[str, ...], text: str) -> tuple[BulkEntry, ...]:
+    """`13 8, 14 7, 15 1`: numbers of rows, one after the other, each with its answer behind it. A
+    figure in groups of three may be one number: `1 234`."""
+    found = [_PAIR.fullmatch(part.strip()) for part in _PAIRS.split(text.strip(" .,;"))]
+    pairs = [(int(one["place"]), one["value"]) for one in found if one is not None]
+    numbers = [number for number, _ in pairs]
+    if len(pairs) < max(2, len(found)) or len(pairs) > MAX_ENTRIES:
+        return ()
+    follow = numbers == [*range(numbers[0], numbers[0] + len(numbers))]
+    if not follow or not 1 <= numbers[0] <= numbers[-1] <= len(rows):
+        return ()
+    return tuple(read_entry(form, rows[number - 1], value) for number, value in pairs)
 
 
 def _is_read(entry: BulkEntry) -> bool:
@@ -209,13 +228,16 @@ def _addressed(form: Form, rows: tuple[str, ...], part: str, *, listed: bool) ->
 
 
 def _counted(form: Form, rows: tuple[str, ...], said: _Said) -> _Said:
-    """`9 năm bài`, beside others: the number of a row, and its answer in words."""
+    """`9 năm bài`, `10 có 14 bài`, beside others: the number of a row, and its answer."""
     match = _WORDED.fullmatch(said.part) if said.rows is None else None
     key = _numbered(rows, int(match["place"])) if match else None
-    if match is None or key is None or not re.match(_COUNTED, match["value"], re.IGNORECASE):
+    if match is None or key is None:
         return said
-    reading = read_answer(form.row(key), match["value"])
-    return said if isinstance(reading, RefusedReading) else _Said(said.part, (key,), match["value"])
+    value = _HAS.sub("", match["value"], count=1)
+    if not value[0].isdigit() and not re.match(_COUNTED, value, re.IGNORECASE):
+        return said
+    reading = read_answer(form.row(key), value)
+    return said if isinstance(reading, RefusedReading) else _Said(said.part, (key,), value)
 
 
 def _chooses(form: Form, rows: tuple[str, ...], match: re.Match[str]) -> bool:

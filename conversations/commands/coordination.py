@@ -23,6 +23,9 @@ class CoordinationAct(StrEnum):
     BOARD = "board"
     LOOK = "look"
     TOTAL = "total"
+    WITHDRAW = "withdraw"
+    FIND = "find"
+    PHONE = "phone"
     PEOPLE = "people"
     CALL = "call"
 
@@ -86,6 +89,24 @@ _FORMS: tuple[tuple[CoordinationAct, str, str], ...] = (
         "",
     ),
     (
+        CoordinationAct.WITHDRAW,
+        rf"{_LEAD}(?:rut|huy|xoa|bo|thu hoi)\s+(?:lai\s+)?(?:dot|ky)\s+(?:bao cao\s+)?"
+        rf"(?P<rest>{_PERIOD}.*)",
+        "",
+    ),
+    (
+        CoordinationAct.FIND,
+        rf"{_LEAD}(?:tim|kiem(?!\s+tra))\s+(?:giup\s+)?(?:(?:chi|anh|can bo|nguoi|em|co|chu)\s+)?"
+        r"(?P<rest>\S.*)",
+        "",
+    ),
+    (
+        CoordinationAct.PHONE,
+        rf"{_LEAD}(?:(?:goi|lien h[e]|lien lac)\s+(?:dien\s+)?(?:cho|voi)"
+        r"|(?:so\s+)?(?:dien thoai|dt|sdt|so may)(?:\s+(?:cua|cho|la))?)\s+(?P<rest>\S.*)",
+        "",
+    ),
+    (
         CoordinationAct.NUDGE,
         rf"{_LEAD}(?:nhac|don doc|giuc|hoi thuc|nhan)\s+(?:nho\s+)?rieng\s+(?P<rest>\S.*)",
         "",
@@ -100,6 +121,12 @@ _FORMS: tuple[tuple[CoordinationAct, str, str], ...] = (
     (
         CoordinationAct.NUDGE,
         rf"{_LEAD}(?:nhac|don doc|giuc)\s+(?P<rest>(?:het|tat ca|ca|may|cac)\s+(?:{_UNITS}))",
+        "",
+    ),
+    (
+        CoordinationAct.NUDGE,
+        rf"{_LEAD}(?:nhac|don doc|giuc|hoi thuc)\s+(?:nho\s+)?(?P<rest>\S.*?)\s+(?:nop|gui|lam)"
+        r"(?:\s+(?:bao cao|di|som|ngay|nhe|cho xong))*",
         "",
     ),
     (
@@ -262,6 +289,7 @@ _FORMS: tuple[tuple[CoordinationAct, str, str], ...] = (
         "",
     ),
 )
+_NAMING = (CoordinationAct.FIND, CoordinationAct.PHONE)
 _PATTERNS = tuple((act, re.compile(pattern), show) for act, pattern, show in _FORMS)
 
 
@@ -273,7 +301,9 @@ def read_coordination(text: str) -> CoordinationWish | None:
         return None
     bare = _TAIL.sub("", said)
     for act, pattern, show in _PATTERNS:
-        found = pattern.fullmatch(bare) or pattern.fullmatch(said.rstrip(" ?.!"))
+        whole = said.rstrip(" ?.!")
+        first, then = (whole, bare) if act in _NAMING else (bare, whole)  # Lan Anh is a name
+        found = pattern.fullmatch(first) or pattern.fullmatch(then)
         if found is not None:
             rest = _typed(typed, found, "rest")
             more = _typed(typed, found, "more")

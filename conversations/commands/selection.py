@@ -51,7 +51,38 @@ _CLEAN = (
 _FILLERS = (
     *("tất cả", "toàn bộ", "toàn thể", "toàn tỉnh", "cả tỉnh", "mọi", "các", "những", "mấy"),
     *("cả", "hết", "đợt", "đơn vị", "nơi", "chỗ", "báo cáo", "của", "cho", "còn", "đang", "mà"),
-    *("nào", "ai", "đứa", "riêng", "luôn", "thuộc diện", "hạn", "kỳ", "người", "với", "lại", "ra"),
+    *(
+        "nào",
+        "ai",
+        "đứa",
+        "riêng",
+        "luôn",
+        "thuộc diện",
+        "hạn",
+        "kỳ",
+        "người",
+        "với",
+        "lại",
+        "ra",
+        "nộp",
+    ),
+    *(
+        "này",
+        "đó",
+        "hiện tại",
+        "hiện nay",
+        "đi",
+        "em",
+        "nhé",
+        "nha",
+        "ạ",
+        "giúp",
+        "giùm",
+        "hộ",
+        "cái",
+        "chị",
+        "anh",
+    ),
 )
 _EVERYONE = ("tất cả", "toàn bộ", "toàn thể", "toàn tỉnh", "cả tỉnh", "hết", "cả đợt", "mọi", "đợt")
 _BUT = ("ngoại trừ", "trừ ra", "không kể", "không tính", "trừ")
@@ -151,14 +182,14 @@ class _Reading:
                 words[at : at + len(phrase.split())] = []
                 self.found["clean"] = True
                 break
-        show, rest = read_status(" ".join(words))
-        if show is not None:
-            self.found["show"] = show
-        rest, under = _parted(rest, _UNDER, self.is_unit)
+        rest, under = _parted(" ".join(words), _UNDER, self.is_unit)
         if under and self.is_unit(under):
             self.found["under"] = under
-        elif under:
-            rest = f"{rest} {under}".strip()
+        else:
+            rest = " ".join(words)
+        show, rest = read_status(rest)
+        if show is not None:
+            self.found["show"] = show
         bare = bare_words(rest)
         if not bare:
             self.found["everyone"] = bool(self.found.get("everyone")) or any(
@@ -182,7 +213,8 @@ def _parted(text: str, phrases: Sequence[str], is_unit: Callable[[str], bool]) -
         at = _find(words, phrase)
         if at is None or at + len(phrase.split()) >= len(words):
             continue
-        if is_unit(" ".join(words)):
+        pieces = (one for one in _PARTS.split(text) if _find(one.split(), phrase) is not None)
+        if any(map(is_unit, pieces)):
             break
         return " ".join(words[:at]), " ".join(words[at + len(phrase.split()) :])
     return text, ""

@@ -66,7 +66,7 @@ class WorkflowCommand(CommandTable):
     )
     LETTER = CommandSpec(
         "letter",
-        "nhắn, nhắn tin, gửi thông báo, gửi tin nhắn, gửi tin, thông báo cho",
+        "nhắn, nhắn tin, gửi thông báo, gửi tin nhắn, gửi tin, gửi cho, thông báo cho, báo cho",
         ROWS,
         Permission.REMIND,
     )
@@ -196,7 +196,7 @@ def _in_own_words(text: str) -> TypedCommand | None:
 def _parse_words(text: str) -> tuple[WorkflowCommand, str] | None:
     if (handed := _HANDED.fullmatch(text.strip())) is not None:
         return WorkflowCommand.HAND_OVER, f"{handed['place']} cho {handed['name']}"
-    if read_more_time(text) is not None:
+    if not is_workflow_command(text) and read_more_time(text) is not None:
         return WorkflowCommand.MORE_TIME, " ".join(text.split())
     for command, head, rest in _VOCABULARY.parse_heads(text, ends=" .!:,"):
         argument = rest.lstrip(": ")

@@ -65,6 +65,8 @@ def recognise_act(text: str, listening: Listening) -> Act:
             return Agreement(agrees=True, then=then)
     own_or_reason = own_words or listening.awaited is Awaited.REASON
     question = recognise_question(text, listening.form, free_text=own_or_reason)
+    if question is None and listening.shown and text[:1].isdigit() and not own_or_reason:
+        question = recognise_question(f"dòng {text}", listening.form)  # `18 hỏi gì vậy em`
     if question is not None:
         return question
     at_warning = listening.awaited is Awaited.REASON

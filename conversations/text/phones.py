@@ -7,9 +7,9 @@ import re
 MOST = 3  # numbers of one office or person
 _SIGNS = re.compile(r"[\s.()\-–/]")
 _PARTS = re.compile(r"\s*(?:[;,/]|\s-\s|\bhoặc\b|\n)\s*")
-_COUNTRY = re.compile(r"^(?:\+|00)84")
+_COUNTRY = re.compile(r"^(?:\+|00)84|^84(?=\d{9,10}$)")
 _MOBILE = re.compile(r"0[35789]\d{8}")
-_FIXED = re.compile(r"0(?:2\d{8,9}|[14-9]\d{7,9}|3\d{7})")
+_FIXED = re.compile(r"02\d{8,9}")
 _SERVICE = re.compile(r"1[89]00\d{4,6}")
 _EXTENSION = re.compile(r"\s*(?:máy lẻ|may le|nhánh|ext\.?|x)\s*(\d{1,5})$", re.IGNORECASE)
 _LEAD = re.compile(r"^(?:đt|sđt|sdt|dt|điện thoại|dien thoai|tel|mobile|di động)\b[\s:.]*", re.I)

@@ -11,7 +11,7 @@ from conversations.workflow.unit_import import KnownLine, ListedUnit
 FIELDS = ("name", "short_name", "abbreviation", "kind", "parent", "phone")
 
 
-class UnitChange(Frozen):
+class ListedChange(Frozen):
     """One thing of one unit that the list has otherwise."""
 
     line: int
@@ -25,11 +25,11 @@ class UnitChange(Frozen):
         return HEADED[self.field]
 
 
-def find_changes(lines: Sequence[KnownLine], known: Mapping[str, ListedUnit]) -> list[UnitChange]:
+def find_changes(lines: Sequence[KnownLine], known: Mapping[str, ListedUnit]) -> list[ListedChange]:
     """What is to be changed so that the units are as the list says; what a list leaves empty stays
     as it is."""
     return [
-        UnitChange(line=one.line, code=one.code, field=field, old=old, new=one.said[field])
+        ListedChange(line=one.line, code=one.code, field=field, old=old, new=one.said[field])
         for one in lines
         if one.code in known
         for field in FIELDS

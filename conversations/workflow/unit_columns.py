@@ -63,7 +63,7 @@ _WHOSE = {  # what may follow the words for a number or address
     Role.OFFICER.value: ("can bo", "can bo bao cao", "can bo phu trach", "nguoi bao cao"),
     Role.REVIEWER.value: ("lanh dao", "lanh dao don vi", "nguoi duyet"),
     Role.COORDINATOR.value: ("dau moi", "can bo dau moi"),
-    "": ("", "lien he", "di dong", "zalo"),
+    "": ("", fold_text("liên hệ"), "di dong"),
 }
 _WAYS: Mapping[str, tuple[str, ...]] = {  # phone_officer, email_unit, phone_, …
     f"{way}_{whose}": tuple(f"{word} {of}".strip() for word in words for of in after)

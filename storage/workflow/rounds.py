@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
@@ -238,10 +239,13 @@ class RoundQueries(AuditedQueries):
         return await self.find(number)
 
     async def board(self, round_id: int, root: int) -> list[BoardRow]:
-        """Every report of the round in this subtree, by the name of its unit."""
+        """Every report of the round in this subtree, by the name of its unit. Units of one short
+        name are told apart by the unit above them."""
+        above = org_unit.alias("above")
         found = await self._db.execute(
-            select(*_BOARD)
+            select(*_BOARD, above.c.short_name.label("above"))
             .join(org_unit, org_unit.c.id == report.c.org_unit)
+            .join(above, above.c.id == org_unit.c.parent, isouter=True)
             .where(
                 report.c.round == round_id,
                 report.c.org_unit.in_(select_subtree(root)),
@@ -249,7 +253,17 @@ class RoundQueries(AuditedQueries):
             )
             .order_by(report.c.id)
         )
-        return sorted((BoardRow(*row) for row in found), key=lambda one: collation_key(one.name))
+        rows = found.all()
+        alike = Counter(row.short_name for row in rows)
+        told = [
+            replace(BoardRow(*row[:-1]), short_name=f"{row.short_name} ({row.above})")
+            if alike[row.short_name] > 1 and row.above
+            else BoardRow(*row[:-1])
+            for row in rows
+        ]
+        return sorted(
+            told, key=lambda one: (collation_key(one.name), collation_key(one.short_name))
+        )
 
     async def extend(self, context: AuditContext, report_id: int, day: date, reason: str) -> None:
         """Another last day for one report, and why."""

@@ -88,6 +88,14 @@ class CalendarRules(Frozen):
     due: DueRules
 
 
+def _bare_kind(words: str) -> str:
+    """`xã, phường`, `xã và phường` and `xa phuong` alike."""
+    return " ".join(_AND.sub(" ", fold_text(words)).split())
+
+
+_AND = re.compile(r"[,;/&+]|\bva\b")
+
+
 @dataclass(frozen=True, slots=True)
 class Calendars:
     """Everything that is known about periods, kinds of unit and days."""
@@ -99,9 +107,9 @@ class Calendars:
 
     def kind_named(self, words: str) -> str | None:
         """The key of the kind of unit that is called so, accented or not."""
-        said = fold_text(words).strip()
+        said = _bare_kind(words)
         for key, kind in self.kinds.items():
-            if said in {key, fold_text(kind.name), *map(fold_text, kind.called)}:
+            if said in {key, *map(_bare_kind, (kind.name, *kind.called))}:
                 return key
         return None
 

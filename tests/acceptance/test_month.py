@@ -116,7 +116,7 @@ def _counted(told: list[Told]) -> None:
         "📥",
         "↩",
     )
-    known += ("đã duyệt báo cáo", "chờ anh/chị duyệt", "đính chính")
+    known += ("đã duyệt báo cáo", "chờ anh/chị duyệt", "đính chính", "đơn vị trễ hạn")
     rest = [one for one in told if not any(words in one.text for words in known)]
     colleagues = Counter(one.who for one in rest)
     expected = Counter({f"{code}-b": 1 for code in UNITS})

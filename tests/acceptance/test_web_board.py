@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 from datetime import UTC, datetime
+from operator import itemgetter
 from pathlib import Path
 
 import pytest
@@ -39,7 +40,7 @@ async def found(folder: Path) -> str:
         offices = (("NV", "Nội vụ"), ("TC", "Tài chính"), ("YT", "Y tế"))
         below = [*(department(*one) for one in offices), *map(commune, range(1, 31))]
         ids = await tx.units.add_all(deed, [root, *below])
-        opening = read_opening(catalogs, f"quý IV/{now.year + 1}", now)
+        opening = read_opening(catalogs, f"quý IV/{now.year + 1}", now, itemgetter(0))
         assert not isinstance(opening, str)
         units = await owing_units(tx, ids["TINH"], None)
         _, reports = await carry_out_plan(

@@ -33,6 +33,7 @@ class Process:
         settings = {
             "DATA_DIR": str(self.folder / "data"),
             "HTTP_PORT": "0",
+            "TRIAL_FORM": "cchc-so",  # whatever others are installed
             **NO_LIMITS,
             **self.extra,
         }

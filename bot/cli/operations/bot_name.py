@@ -38,13 +38,12 @@ async def ask_bot_name(settings: Settings) -> str:
 
 async def ask_bot(settings: Settings) -> tuple[str, float]:
     """The bot's user name, and by how many seconds this machine's clock is ahead of Telegram's."""
-    from bot.channels.telegram.client import api_prefix
+    from bot.channels.platforms import telegram_api
 
     assert settings.telegram_token is not None  # noqa: S101 - who asks has looked
-    base = api_prefix(str(settings.telegram_base_url) if settings.telegram_base_url else None)
     proxy = settings.telegram_proxy.get_secret_value() if settings.telegram_proxy else None
     async with httpx.AsyncClient(proxy=proxy, timeout=SECONDS) as client:
-        url = f"{base}{settings.telegram_token.get_secret_value()}/getMe"
+        url = f"{telegram_api(settings)}{settings.telegram_token.get_secret_value()}/getMe"
         answer = await client.get(url)
     answer.raise_for_status()
     told = answer.headers.get("date")

@@ -17,7 +17,7 @@ from bot.workflow.people.operations import INVITATION_LIFE
 from bot.workflow.units.operations import change_unit, names_of, set_phone
 from conversations.calendar.dates import local_day
 from conversations.workflow.permissions import Role
-from conversations.workflow.unit_changes import UnitChange, find_changes
+from conversations.workflow.unit_changes import ListedChange, find_changes
 from conversations.workflow.unit_doubts import Doubt, find_doubts
 from conversations.workflow.unit_import import (
     BadLine,
@@ -53,7 +53,7 @@ class ImportPlan:
     wrong."""
 
     found: UnitList
-    changes: Sequence[UnitChange]
+    changes: Sequence[ListedChange]
     unread: Sequence[str]
     doubts: Sequence[Doubt]
 
@@ -127,7 +127,9 @@ async def carry_out_import(tx: Transaction, plan: ImportPlan, now: datetime) -> 
     return invited
 
 
-async def carry_out_changes(tx: Transaction, changes: Sequence[UnitChange], now: datetime) -> None:
+async def carry_out_changes(
+    tx: Transaction, changes: Sequence[ListedChange], now: datetime
+) -> None:
     """Have the units that are there be as the list says. RequestRejectedError when one would stand
     below itself."""
     context = command_line_context(now)
@@ -178,7 +180,7 @@ def unread_notes(unread: Sequence[str]) -> list[str]:
     return [tell("the column {words!r} is not read", words=one[:60]) for one in unread]
 
 
-def change_notes(changes: Sequence[UnitChange], *, made: bool = False) -> list[str]:
+def change_notes(changes: Sequence[ListedChange], *, made: bool = False) -> list[str]:
     """What a list has otherwise of units that are there, and how they are changed."""
     text = "line {line}, {column}: {code} has {old!r}, not {new!r}"
     nothing = tell("nothing")

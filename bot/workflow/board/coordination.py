@@ -6,11 +6,14 @@ from bot.workflow.board.board import show_board
 from bot.workflow.board.nudge import typed_call
 from bot.workflow.context import RequestContext
 from bot.workflow.many import commands as many
+from bot.workflow.people import directory
 from bot.workflow.people.people import typed_people
 from bot.workflow.review.review import typed_look
 from bot.workflow.rollup.rollup import typed_total
 from bot.workflow.round_lookup import named_round
 from bot.workflow.rounds import commands as rounds
+from bot.workflow.rounds import withdrawal
+from bot.workflow.units import changes
 from conversations.commands.coordination import (
     CoordinationAct,
     CoordinationWish,
@@ -34,6 +37,11 @@ _COMMANDS = {
     CoordinationAct.BOARD: WorkflowCommand.BOARD,
     CoordinationAct.LOOK: WorkflowCommand.LOOK,
     CoordinationAct.TOTAL: WorkflowCommand.TOTAL,
+    CoordinationAct.WITHDRAW: WorkflowCommand.WITHDRAW,
+    CoordinationAct.FIND: WorkflowCommand.FIND_PERSON,
+    CoordinationAct.PHONE: WorkflowCommand.PHONE,
+    CoordinationAct.CALL: WorkflowCommand.CALL,
+    CoordinationAct.PEOPLE: WorkflowCommand.PEOPLE,
 }
 
 
@@ -42,7 +50,7 @@ def coordination_of(
 ) -> CoordinationWish | None:
     """What the text of a coordinator who fills no report wants of a round. A command stays one,
     but for those that say more than the command can read: `khóa sổ cả đợt`."""
-    if ctx.current is not None or not ctx.units_of(Role.COORDINATOR):
+    if ctx.current is not None or not ctx.units_of(Role.COORDINATOR, Role.ADMINISTRATOR):
         return None
     wish = read_coordination(text)
     if wish is None or typed is None:
@@ -80,6 +88,12 @@ async def serve_coordination(ctx: RequestContext, wish: CoordinationWish) -> Non
             await rounds.typed_lock_round(ctx, wish.argument)
         case CoordinationAct.BOARD:
             await _show_board(ctx, wish)
+        case CoordinationAct.WITHDRAW:
+            await withdrawal.typed_withdraw(ctx, wish.argument)
+        case CoordinationAct.FIND:
+            await directory.typed_find(ctx, wish.argument)
+        case CoordinationAct.PHONE:
+            await changes.typed_phone(ctx, wish.argument)
         case CoordinationAct.LOOK:
             await typed_look(ctx, wish.argument)
         case CoordinationAct.CALL:

@@ -117,8 +117,7 @@ def _rank(row: BoardRow, ctx: RequestContext) -> tuple[Any, ...]:
         ORDER.index(shown),
         due,
         sum((row.filled or {}).values()),
-        collation_key(row.name),
-        row.report,
+        *map(collation_key, (row.name, row.short_name)),
     )
 
 

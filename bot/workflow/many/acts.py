@@ -101,7 +101,7 @@ async def _extend(ctx: RequestContext, request: ActOnMany, found: SelectedReport
     context = ctx.audit_context()
     await ctx.tx.report_batches.extend(context, result.done, days, reason)
     await _move_round(ctx, request, found.round)
-    await _tell(ctx, "notice.due", result.done)
+    await _tell(ctx, "notice.due", result.done, reason)
     _say_result(ctx, result, data)
 
 
@@ -232,9 +232,9 @@ async def _is_sure(
     )
 
 
-async def _tell(ctx: RequestContext, code: str, rows: Sequence[BoardRow]) -> None:
+async def _tell(ctx: RequestContext, code: str, rows: Sequence[BoardRow], text: str = "") -> None:
     reports = {row.unit: row.report for row in rows}
-    officers, _ = await announce_reports(ctx, code, reports, brief=False)
+    officers, _ = await announce_reports(ctx, code, reports, brief=False, text=text)
     reviewers = await ctx.tx.roles.people_of([*reports], Role.REVIEWER)
     await ctx.look_again([one.id for one in (*officers, *reviewers)])
 

@@ -6,6 +6,8 @@ import re
 
 from bot.workflow.board.nudge import nudge_units, typed_nudge
 from bot.workflow.context import RequestContext, RequestRejectedError
+from bot.workflow.form_lookup import read_words
+from bot.workflow.lookup import is_unit_name, units_with
 from bot.workflow.many.acts import act_on_many
 from bot.workflow.many.letters import send_letter
 from bot.workflow.many.selection import read_reports, words_of
@@ -13,6 +15,7 @@ from bot.workflow.review.approval import typed_approve as approve_one
 from bot.workflow.round_lookup import top_units
 from bot.workflow.rounds import commands as rounds
 from conversations.commands.spec import MAX_REASONED
+from conversations.commands.workflow import TypedCommand, WorkflowCommand
 from conversations.text.normalize import shorten_text
 from conversations.workflow.many_requests import ActOnMany, ManyAct, ReportSelection, SendLetter
 from conversations.workflow.permissions import Permission
@@ -24,14 +27,36 @@ _MORE = re.compile(
     r"(?P<rest>.*)",
     re.IGNORECASE | re.DOTALL,
 )
+_WHY = re.compile(r"^(?:vì|do|lý do|ly do)(?:\s+là)?[\s:]+", re.IGNORECASE)
 _TO = re.compile(r"(?:^|\s)(?:đến|den|tới|toi|sang|thành|thanh)\s", re.IGNORECASE)
 _FOR = re.compile(r"\s+cho\s+(?P<who>[^:]+?)(?=\s*:|\s+(?:vì|do)\s|$)", re.IGNORECASE)
+
+
+_OF_MANY = frozenset(
+    {WorkflowCommand.APPROVE, WorkflowCommand.EXTEND, WorkflowCommand.NUDGE}
+    | {WorkflowCommand.LOCK, WorkflowCommand.UNLOCK}
+)
+
+
+async def says_many(ctx: RequestContext, typed: TypedCommand) -> bool:
+    """Whether what follows the command names several units, or all: then it is nothing that is
+    said of the report before the member."""
+    right = typed.command.spec.permission if typed.command in _OF_MANY else None
+    if right is None or not typed.argument or not await top_units(ctx, right):
+        return False
+    units = await units_with(ctx, right)
+    named = read_words(ctx, typed.argument, lambda said: is_unit_name(units, said))
+    words = words_of(ctx, units, named.rest)
+    plain = words.everyone or words.clean or bool(words.kinds) or len(words.names) > 1
+    return plain or words.show is not BoardFilter.ALL
 
 
 async def typed_extend(ctx: RequestContext, argument: str) -> None:
     """`gia hạn xã, phường đến 25/3: bão`, `gia hạn đợt quý I/2026 thêm 3 ngày: bão`."""
     who, rest = split_extension(argument)
     which = await _many(ctx, Permission.EXTEND, who)
+    if which is None and rest and await _names_nobody(ctx, who):
+        raise RequestRejectedError("many.extend_whom", said=rest[:80])
     if which is None:
         await rounds.typed_extend(ctx, argument)
         return
@@ -52,13 +77,18 @@ def split_extension(text: str) -> tuple[str, str]:
     return who.removeprefix("cho ").strip(), rest
 
 
+def _counted(more: re.Match[str]) -> tuple[int, str]:
+    """How many days more, and why."""
+    weeks = more["of"].lower() in ("tuần", "tuan")
+    reason = _WHY.sub("", more["rest"].strip(" :,;-–."))
+    return int(more["count"]) * (7 if weeks else 1), reason
+
+
 async def _extend(ctx: RequestContext, request: ActOnMany, text: str) -> None:
     """Extend to the day, or by the days, that the text names, for the reason behind it."""
     more = _MORE.match(text.strip())
     if more is not None:
-        weeks = more["of"].lower() in ("tuần", "tuan")
-        count = int(more["count"]) * (7 if weeks else 1)
-        reason = more["rest"].strip(" :,;-–.")
+        count, reason = _counted(more)
         await act_on_many(ctx, request.model_copy(update={"more": count, "reason": reason}))
         return
     day, reason = rounds.read_extension(text, ctx) if text.strip() else (None, "")
@@ -118,6 +148,14 @@ async def typed_remind(ctx: RequestContext, argument: str) -> None:
         await typed_nudge(ctx, argument)
         return
     await nudge_units(ctx, Nudge(round=which.round, show=BoardFilter.OPEN, which=which))
+
+
+async def _names_nobody(ctx: RequestContext, words: str) -> bool:
+    """Whether it is not said whom the member means, who may mean many."""
+    if ctx.current is not None or await ctx.looked_into() is not None:
+        return False
+    units = await units_with(ctx, Permission.EXTEND)
+    return len(units) > 1 and words_of(ctx, units, words).says_nothing
 
 
 async def _many(ctx: RequestContext, right: Permission, words: str) -> ReportSelection | None:

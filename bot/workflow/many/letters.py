@@ -7,6 +7,7 @@ import re
 from datetime import datetime, time
 
 from bot.workflow.context import (
+    DeniedError,
     RequestContext,
     RequestRejectedError,
     deferred_until,
@@ -107,7 +108,16 @@ async def _units(ctx: RequestContext, which: ReportSelection) -> dict[int, str]:
         units = await ctx.tx.units.list_under(which.under)
     else:
         units = await units_with(ctx, Permission.REMIND)
-    return {one.id: one.short_name for one in units if fits_unit(which, one.id, one.kind)}
+    if not units:
+        raise DeniedError
+    heads = {one.parent for one in units}
+    officers = await ctx.tx.roles.people_of([*filter(None, heads)], Role.OFFICER)
+    staffed = {one.unit for one in officers}
+    return {
+        one.id: one.short_name
+        for one in units
+        if fits_unit(which, one.id, one.kind) and (one.id not in heads or one.id in staffed)
+    }
 
 
 async def _check_rate(ctx: RequestContext, text: str) -> None:

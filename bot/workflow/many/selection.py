@@ -57,7 +57,7 @@ async def read_reports(
 
 def words_of(ctx: RequestContext, units: Sequence[Unit], words: str) -> SelectionWords:
     def is_unit(name: str) -> bool:
-        return len(match_units([*units], name, exactly=True)) == 1
+        return is_unit_name([*units], name)
 
     return read_selection(words, ctx.catalogs.calendars.kind_named, is_unit)
 

@@ -19,6 +19,7 @@ from conversations.workflow.requests import ChangePerson
 from storage.workflow.roles import Person
 
 MOST = 10  # people who are listed
+_TITLE = re.compile(r"^(?:(?:của|cho|cán bộ|lãnh đạo|chị|anh|cô|chú|bác|ông|bà|em)\s+)+", re.I)
 _TO = re.compile(r"\s+(?:thành|thanh|là|la)\s+", re.IGNORECASE)
 
 
@@ -62,6 +63,7 @@ async def typed_find(ctx: RequestContext, argument: str) -> None:
 
 def find_people(people: Sequence[Person], words: str) -> list[Person]:
     """Those of this telephone number, or of this name or part of it."""
+    words = _TITLE.sub("", words.strip())
     number = read_phone(words)
     if number is not None:
         return [one for one in people if one.phone and number in one.phone]

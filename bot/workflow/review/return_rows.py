@@ -35,6 +35,7 @@ from conversations.workflow.requests import LookInput, LookInto, Return, ReturnI
 from storage.workflow.units import Unit
 
 LONGEST_REASON = 500
+_DOTTED = re.compile(r"(?<!\S)\w+(?:\.\w+)+")
 _FIRST_ROW = re.compile(r"\s(?=(?:câu|cau)\s+\d|[IVX]+(?:\.\d+)+\b)", re.IGNORECASE)
 
 
@@ -182,13 +183,21 @@ async def add_rows(ctx: RequestContext, asked: Return, text: str) -> bool:
     return bool(rows)
 
 
+def _start_of_rows(ctx: RequestContext, text: str) -> int:
+    """Where the first row is named: by its number, its place, or its key in one of the forms."""
+    if found := _FIRST_ROW.search(f" {text}"):
+        return found.start()
+    keys = {row.key.upper() for form in ctx.catalogs.catalog.forms.values() for row in form.rows}
+    dotted = (one for one in _DOTTED.finditer(text) if one[0].upper() in keys)
+    return next((one.start() for one in dotted), len(text))
+
+
 async def typed_return(ctx: RequestContext, argument: str) -> None:
     """`trả lại STC`, or at once with rows: `trả lại STC II.01.03: không khớp`, the rows in the
     same line or below."""
     first, _, below = argument.partition("\n")
-    found = _FIRST_ROW.search(f" {first}")
-    words = first[: found.start()] if found else first
-    rest = f"{first[found.start() :]}\n{below}" if found else below
+    start = _start_of_rows(ctx, first)
+    words, rest = first[:start], f"{first[start:]}\n{below}" if first[start:] else below
     if len(words) > MAX_ARGUMENT:
         said, size = shorten_text(words), len(words)
         raise RequestRejectedError("command.too_long", read=said, length=size, limit=MAX_ARGUMENT)

@@ -10,9 +10,10 @@ from bot.workflow.context import (
     shorten_list,
 )
 from bot.workflow.home import board_button
+from bot.workflow.interaction.choices import choose_request
 from bot.workflow.interaction.confirmation import confirm_request
 from bot.workflow.reachability import filter_reachable
-from bot.workflow.round_lookup import named_round
+from bot.workflow.round_lookup import named_round, top_units
 from conversations.workflow.many_requests import WithdrawRound
 from conversations.workflow.permissions import Permission, Role
 from conversations.workflow.reminder_schedule import next_decent
@@ -24,16 +25,38 @@ MOST = 6  # units that are named
 
 
 async def typed_withdraw(ctx: RequestContext, argument: str) -> None:
-    """`rút đợt quý III/2026`."""
+    """`rút đợt quý III/2026`; without a period the only one that could be, or it is asked which."""
+    if not argument.strip():
+        await _choose_round(ctx)
+        return
     found, _, rest = await named_round(ctx, Permission.OPEN_ROUND, argument)
     if rest:
         raise RequestRejectedError("withdraw.how", period=found.period_name)
     await withdraw_round(ctx, WithdrawRound(round=found.id))
 
 
+async def _choose_round(ctx: RequestContext) -> None:
+    seen = {
+        one.id: one
+        for top in await top_units(ctx, Permission.OPEN_ROUND)
+        for one in await ctx.tx.rounds.list_under(top)
+        if one.unit is not None and await ctx.may(Permission.OPEN_ROUND, one.unit)
+    }
+    empty = [
+        one for one in seen.values() if not await ctx.tx.withdrawals.units_with_answers(one.id)
+    ]
+    if not empty:
+        raise RequestRejectedError("withdraw.none")
+    choices = [(WithdrawRound(round=one.id), {"period": one.period_name}) for one in empty]
+    await choose_request(ctx, withdraw_round, choices, "withdraw.which", "round", MOST)
+
+
 async def withdraw_round(ctx: RequestContext, request: WithdrawRound) -> None:
     """Show who was told; take the round back once the member is sure, and tell them."""
-    found = await ctx.tx.rounds.find(request.round)
+    try:
+        found = await ctx.tx.rounds.find(request.round)
+    except LookupError:
+        raise DeniedError from None
     if found.unit is None:
         raise DeniedError
     await ctx.check(Permission.OPEN_ROUND, found.unit)
@@ -80,9 +103,12 @@ async def carry_out_withdrawal(tx: Transaction, context: AuditContext, found: Ro
     """Take the round back; who was still to be told that it is open, and is told nothing now.
     Who had one of its reports at hand goes on with another one of theirs."""
     untold = await tx.withdrawals.forget_untold(found.id)
-    for member in await tx.withdrawals.withdraw(context, found.id):
-        units = [one.unit for one in await tx.roles.of_member(member) if one.role is Role.OFFICER]
-        owed = await tx.duties.of_units(await tx.units.with_merged(units), open_only=True)
-        if owed:
-            await tx.duties.take_up([member], owed[0].report)
+    units = [*await tx.rounds.units_in([found.id])]
+    freed = {*await tx.withdrawals.withdraw(context, found.id)}
+    officers = await tx.roles.people_of(units, Role.OFFICER)
+    owed: dict[int, int] = {}
+    for one in await tx.duties.of_units(units, open_only=True):
+        owed.setdefault(one.unit, one.report)
+    others = {one.id: owed[one.unit] for one in officers if one.id in freed and one.unit in owed}
+    await tx.duties.take_up_each(others)
     return untold

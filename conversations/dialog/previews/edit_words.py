@@ -64,7 +64,8 @@ _BETWEEN_WORDS = frozenset({"thi", "la", "co", "chi", "con", "duoc", "phai", "mo
 _DROP_ALL = frozenset(
     {"bo het", "bo tat ca", "xoa het", "huy het", "xoa tat ca", "bo ca", "bo di", "khong ghi nua"}
 )
-_SEE = frozenset({"xem lai", "xem", "xem het", "xem tat ca", "quay lai xem", "xem ca"})
+_LISTED = ("danh sach", "xem danh sach", "xem lai danh sach")
+_SEE = frozenset({"xem lai", "xem", "xem het", "xem tat ca", "quay lai xem", "xem ca", *_LISTED})
 _GIVES_UP = re.compile(r"\b(?:huy|bo|thoi|xoa|khoi|no)\b|\bkhong (?:ghi|luu|lay)\b")
 _WAITS = re.compile(r"\b(?:khoan|tu tu|cho|sai|nham|da)\b")
 
@@ -148,8 +149,8 @@ def read_edits(text: str) -> LineEdits | None:
     edits = LineEdits()
     for part in parts:
         folded = fold_text(part).strip()
-        if len(parts) > 1 and _SIGH.fullmatch(f"{folded} "):
-            continue
+        if len(parts) > 2 and _SIGH.fullmatch(f"{folded} "):
+            continue  # before several changes; one is a correction
         if dropped := _DROP.fullmatch(folded) or _DROP_BEHIND.fullmatch(folded):
             edits.gone |= _numbers(dropped["numbers"])
         elif not _add_fix(edits, part):

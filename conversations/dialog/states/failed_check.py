@@ -79,9 +79,14 @@ class FailedCheckState(State[FailedCheck]):
         are asked by list, which have no other numbers."""
         number = short_number(re.sub(r"\D", "", words)) or 0
         asked = re.search(rf"\bcau (?:so )?{number}\b", fold_text(turn.typed or words))
-        if asked and not turn.by_list and not turn.session.listed:
+        if asked and self._means_questions(turn):
             return None
         return super().row_by_number(turn, words)
+
+    def _means_questions(self, turn: Turn) -> bool:
+        """Whether the text names questions by their numbers."""
+        named = re.search(r"\bcau (?:so )?\d", fold_text(turn.typed)) is not None
+        return named and not turn.by_list and not turn.session.listed
 
     def take_text(self, turn: Turn, text: str) -> None:
         """Other values for its rows, the number or the name of a row to correct, or the reason to
@@ -91,7 +96,8 @@ class FailedCheckState(State[FailedCheck]):
         likeness, reason = judge_reason(text)
         if likeness is ReasonLikeness.CLEAR and read_labelled(turn.form, text) is not None:
             likeness = ReasonLikeness.DOUBTFUL
-        unsure = likeness is not ReasonLikeness.CLEAR and len(text) <= LONGEST_FIGURE
+        short = len(text) <= LONGEST_FIGURE and "=" not in text
+        unsure = short and likeness is not ReasonLikeness.CLEAR
         if unsure and leading_amount(text, whole=False) is not None:
             self._say(turn, "reason.number", text)
         elif self._check(turn.form).severity is Severity.HARD:
@@ -128,7 +134,12 @@ class FailedCheckState(State[FailedCheck]):
         is clear is written at once, all else previewed. False for other texts."""
         rows = self.numbered_rows(turn.form, turn.report)
         named = _ADDRESSED.search(turn.typed) is not None
-        bursts = read_burst(turn.form, turn.report, rows, turn.typed, listed=True) if named else ()
+        if named and self._means_questions(turn):
+            rows = ()
+        listed = bool(rows)
+        bursts = (
+            read_burst(turn.form, turn.report, rows, turn.typed, listed=listed) if named else ()
+        )
         if not any(entry.row for burst in bursts for entry in burst.entries):
             return self._take_dictated(turn, rows)
         if preview.write_clear(turn, bursts, rows):

@@ -47,7 +47,7 @@ SHORT = 60  # characters of a label in a long list
 
 
 class FileImportState(ConsentState[FileImport]):
-    verbs = ("dùng", "lấy", "lưu")
+    verbs = ("dùng", "lấy", "lưu", "ghi", "quý trước", "kỳ trước", "quý trước đó", "kỳ trước đó")
     takes_number = False
 
     def show_prompt(self, view: View) -> Reply:

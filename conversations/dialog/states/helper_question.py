@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from itertools import islice
+
 from conversations.answer_types.count import CountType
 from conversations.answer_types.reader import read_answer
 from conversations.answers.values import Number
+from conversations.bulk.parser import read_burst
+from conversations.dialog import preview
 from conversations.dialog.outline import describe_place
+from conversations.dialog.previews.edit_words import read_words_and_value
 from conversations.dialog.prompts.keyboard import answer_buttons
 from conversations.dialog.questions.unknown_text import say_not_understood
 from conversations.dialog.row_answers import ask_denominator, close_helper, give_answer, take_text
@@ -14,13 +20,17 @@ from conversations.dialog.sentences import SEVERAL, is_of_other_row, take_senten
 from conversations.dialog.states.base import State, View
 from conversations.dialog.states.row_question import describe_earlier, keep_one, tell_news
 from conversations.dialog.turn import Turn
-from conversations.forms.model import Form
+from conversations.forms.model import Form, Row
+from conversations.forms.search import plain_label
 from conversations.parsing.result import ReadState, ReadValue, RefusedReading
 from conversations.protocol.messages import Reply
 from conversations.protocol.session import HelperQuestion, RowQuestion
 from conversations.reports.model import Report
 from conversations.speech.acts import Awaited
 from conversations.text.numbers import print_number
+
+AHEAD = 60  # rows that a list of answers may run on to
+_SEVERAL_SIGNS = re.compile(r"[\n\t;]|,\s")
 
 
 class HelperQuestionState(State[HelperQuestion]):
@@ -50,8 +60,12 @@ class HelperQuestionState(State[HelperQuestion]):
         part, row = self.focus, turn.form.row(self.focus.row)
         if take_sentence(turn, turn.typed, least=SEVERAL):
             return
+        if _take_several(turn, row):
+            return
         if any(mark in text for mark in ("/", "%", "trên")):
             take_text(turn, row, part.revision, text, part.back_to)
+            return
+        if self._take_whole(turn, row, text):
             return
         reading = read_answer(row.model_copy(update={"answer": CountType(), "measure": ""}), text)
         match reading:
@@ -76,6 +90,16 @@ class HelperQuestionState(State[HelperQuestion]):
             case _:
                 turn.say("helper.unclear", **describe_place(turn.form, row), read=text)
 
+    def _take_whole(self, turn: Turn, row: Row, text: str) -> bool:
+        """`tỷ lệ 100`: words of this row's own label, and the percentage."""
+        words, value = read_words_and_value(text)
+        named = bool(words) and {*words} <= {*plain_label(row.title).split()}
+        if not named or words[:2] != ["ty", "le"]:
+            return False
+        said = value if value.endswith("%") else f"{value}%"
+        take_text(turn, row, self.focus.revision, said, self.focus.back_to)
+        return True
+
     def go_back(self, turn: Turn) -> None:
         if self.focus.part == "denominator":
             turn.look_at(self.focus.model_copy(update={"part": "numerator", "numerator": None}))
@@ -88,3 +112,17 @@ class HelperQuestionState(State[HelperQuestion]):
 
     def keep_last(self, turn: Turn) -> None:
         keep_one(turn, self.focus)
+
+
+def _take_several(turn: Turn, row: Row) -> bool:
+    """Answers that run on from this row, in lines, cells or behind semicolons: the first is the
+    whole percentage. False for one answer."""
+    if not _SEVERAL_SIGNS.search(turn.typed.strip()):
+        return False
+    behind = turn.form.order[turn.form.asked_at[row.key] + 1 :]
+    ahead = islice((key for key in behind if turn.is_open(turn.form.row(key))), AHEAD)
+    ways = read_burst(turn.form, turn.report, (row.key, *ahead), turn.typed, listed=False)
+    if not any(len(way.entries) > 1 for way in ways):
+        return False
+    preview.show_preview(turn, ways, turn.typed, ())
+    return True

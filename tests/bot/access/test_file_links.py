@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from operator import itemgetter
 from pathlib import Path
 
 import httpx
@@ -173,7 +174,7 @@ async def test_it_ends_with_the_persons_role(tmp_path: Path) -> None:
 
 async def open_one(desk: Linked, province: Province) -> None:
     catalogs = open_catalogs()
-    opening = read_opening(catalogs, "quý IV/2023", desk.office.clock())
+    opening = read_opening(catalogs, "quý IV/2023", desk.office.clock(), itemgetter(0))
     assert not isinstance(opening, str)
     async with desk.office.store.transaction() as tx:
         units = await owing_units(tx, province.units["TINH"], None)

@@ -202,7 +202,7 @@ def test_render_sample_and_blank(monkeypatch: pytest.MonkeyPatch, elsewhere: Pat
         (("nothing",), "No such command"),
         (("read", "cchc-so", "IV.02.03"), "Missing argument"),
         (("act", "nowhere", "22"), "no state 'nowhere'; there is: asking, "),
-        (("read", "x", "IV.02.03", "1"), "no form 'x'; there is: cchc-so"),
+        (("read", "x", "IV.02.03", "1"), "no form 'x'; there is: "),
         (("read", "cchc-so", "IX.9", "1"), "no row 'IX.9' in cchc-so; for example"),
         (("read", "cchc-so", "r999", "1"), "no row 'r999'"),
         (("read", "cchc-so", "IV", "1"), "row IV is a heading and takes no answer"),
@@ -300,9 +300,12 @@ def test_an_administrator_starts_an_office(
     assert phuluc(monkeypatch, "invite", "TINH", "coordinator", "--name", "Mai") == 0
     assert "t.me/phuluc_bot?start=" in capsys.readouterr().out
     year = datetime.now(UTC).year + 1
-    assert phuluc(monkeypatch, "round", "open", "TINH", f"quý II/{year}") == 0
-    assert f"Quý II/{year} is open for 1 units" in capsys.readouterr().out
-    assert phuluc(monkeypatch, "round", "open", "TINH", f"quý I/{year - 3}") == 0
+    assert phuluc(monkeypatch, "round", "open", "TINH", f"cchc quý II/{year}") == 0
+    said = capsys.readouterr().out
+    assert f"Quý II/{year}" in said
+    assert "is open for 1 units" in said
+    past = ("round", "open", "TINH", f"quý I/{year - 3}", "--form", "cchc-so")
+    assert phuluc(monkeypatch, *past) == 0
     assert "is past, so what comes in is late" in capsys.readouterr().out
     assert phuluc(monkeypatch, "units", "list") == 0
     assert "X1\tXã Một\tcommune\tTINH" in capsys.readouterr().out
@@ -347,10 +350,10 @@ def test_an_administrator_keeps_an_office(
 
     says("units", "import", file)
     period = f"quý II/{year}"
-    says("round", "open", "TINH", period)
+    says("round", "open", "TINH", period, "--form", "cchc-so")
     added = ("units", "add", "X2", "--name", "Xã Hai", "--under", "TINH", "--kind", "xã")
     assert "Xã Hai is made" in says(*added)
-    assert "open for 1 units" in says("round", "open", "TINH", period)
+    assert "open for 1 units" in says("round", "open", "TINH", f"cchc {period}")
     listed = f"Quý II/{year}\tTỉnh\tcchc-so\t0/2 approved\topen"
     assert listed in says("round", "list")
     assert "is locked" in says("round", "lock", "X2", period, "--only")

@@ -302,6 +302,8 @@ async def test_an_extension_is_never_sooner(province: Province) -> None:
     assert report.due.astimezone(START.tzinfo).day == 20
     assert "gia hạn" not in at.told("lan")[-1]
     said = await at.say("gia hạn SNV đến 29/3: mất điện", who="dau-moi")
+    assert "Hạn 29/03/2026 (chủ nhật) là ngày nghỉ cuối tuần" in said
+    said = await at.say("giữ nguyên", who="dau-moi")
     assert (
         "29/03/2026 (chủ nhật) là ngày nghỉ; ngày làm việc sau đó là 30/03/2026 (thứ hai)" in said
     )

@@ -71,6 +71,10 @@ async def test_everything_says_which_form_it_is_about(province: Province) -> Non
         *(("an", "nộp"), ("an", "nộp"), ("lan", "duyệt"), ("an", "việc của tôi")),
     ):
         await at.say(text, who=who)
+    said = await at.say("trả lại TG.01.T.01: không khớp với sổ", who="lan")
+    assert "Sẽ trả lại 1 dòng của báo cáo Quý I/2026 (Bảo trợ xã hội)" in said
+    await at.say("thôi", who="lan")
+    await at.say("duyệt", who="lan")
     assert "Đã duyệt báo cáo Quý I/2026 (Bảo trợ xã hội)" in await approve(at, "lan")
     for who, text in (
         *(("mai", "bảng bảo trợ"), ("mai", "ảnh bảng cchc"), ("mai", "gọi ai trước btxh")),

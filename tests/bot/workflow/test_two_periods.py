@@ -27,7 +27,7 @@ async def _backfilled(at: Office) -> Province:
     await at.tap("Mở đợt này", who="mai")
     await at.tap("Làm: Sở NV", who="lan")
     await submit(at, "lan", "21", "7")
-    await at.say("mở đợt quý III/2026 hạn 20/12/2026", who="mai")
+    await at.say("mở đợt quý III/2026 hạn 21/12/2026", who="mai")
     await at.tap("Mở đợt này", who="mai")
     return made
 

@@ -207,3 +207,11 @@ def test_asked_to_submit_again_it_says_in_short_why_not(text: str) -> None:
     assert said.startswith("Chưa nộp được: còn 2 điểm cần lý do.")
     assert "Số nhiệm vụ" not in said
     assert talk.session.focus.at == "raised"
+
+
+def test_several_questions_are_answered_by_their_own_numbers() -> None:
+    talk = hard()
+    talk.say("câu 1 là 21, câu 2 là 14")
+    assert talk.report.answer("I.01.01").amount == 21
+    assert talk.report.answer("I.01.02").amount == 14
+    assert talk.report.answer("I.04.01").amount == 10

@@ -153,6 +153,8 @@ def test_what_did_not_change_is_not_said_again() -> None:
     ("text", "values"),
     [
         ("8 là 80 phần trăm, 9 năm bài, 10 mười một bài", {"I.03.01": 80, "I.03.02": 5}),
+        ("9 có 6 bài, 10 có 14 bài", {"I.03.02": 6, "I.03.03": 14}),
+        ("4 8, 5 7, 6 1", {"I.02.01": 8, "I.02.02": 7, "I.02.03": 1}),
         ("5 anh Tuấn báo là 1", {"I.02.02": 1}),
         ("dòng 4 hồi sáng phòng báo có 2", {"I.02.01": 2}),
         ("11: 20, 12 co nha", {"I.03.04": 20}),
@@ -230,3 +232,21 @@ def test_a_state_said_at_a_warning_is_not_kept_as_its_reason(text: str) -> None:
 @pytest.mark.parametrize("text", ["12 văn bản"])
 def test_a_figure_at_a_warning_is_asked_for_its_row(text: str) -> None:
     assert "dòng nào" in talk("tới II.2", "4", "10").say(text)
+
+
+def test_answers_run_on_from_a_percentage() -> None:
+    made = talk("tới câu 9", "85%\n6\n22\n30\ncó", "ghi")
+    assert made.report.answer("I.03.01").amount == 85
+    assert made.report.answer("I.03.04").amount == 30
+
+
+def test_a_percentage_may_be_told_with_words_of_its_row() -> None:
+    made = talk("tới câu 9", "tỷ lệ 100")
+    assert made.report.answer("I.03.01").amount == 100
+
+
+def test_a_number_of_the_list_may_be_asked_about() -> None:
+    made = talk("18", by_list=True)
+    said = made.say("9 hỏi gì vậy em")
+    assert "Chuyên trang CCHC" in said
+    assert not made.report.answers

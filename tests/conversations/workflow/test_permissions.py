@@ -16,6 +16,13 @@ from bot.workflow.context import RequestContext
 from conversations.protocol.events import ButtonTapped
 from conversations.protocol.messages import Reply
 from conversations.workflow import requests
+from conversations.workflow.many_requests import (
+    ActOnMany,
+    ManyAct,
+    ReportSelection,
+    SendLetter,
+    WithdrawRound,
+)
 from conversations.workflow.permissions import (
     MAY_INVITE,
     OVER_SUBTREE,
@@ -57,6 +64,11 @@ NEEDS: dict[type, Permission] = {  # what each request on a report or a round ne
     requests.Dismiss: Permission.PEOPLE,
     requests.Correct: Permission.CORRECT,
     requests.RenameUnit: Permission.UNITS,
+    requests.ChangeUnit: Permission.UNITS,
+    requests.ChangePerson: Permission.PEOPLE,
+    ActOnMany: Permission.EXTEND,
+    WithdrawRound: Permission.OPEN_ROUND,
+    SendLetter: Permission.REMIND,
     requests.EndUnit: Permission.UNITS,
     requests.AddUnit: Permission.UNITS,
     requests.MoveMember: Permission.PEOPLE,
@@ -127,6 +139,17 @@ def requests_on(report: int, round_: int, unit: int, member: int) -> list[object
         ),
         requests.Dismiss(member=member, unit=unit, role=Role.OFFICER, sure=True),
         requests.RenameUnit(unit=unit, name="Mới", short_name="Mới", abbreviation="M", sure=True),
+        requests.ChangeUnit(unit=unit, kind="other", sure=True),
+        requests.ChangePerson(member=member, name="Mới", sure=True),
+        ActOnMany(
+            act=ManyAct.EXTEND,
+            which=ReportSelection(round=round_),
+            until=date(2026, 4, 1),
+            reason="mất điện",
+            sure=True,
+        ),
+        WithdrawRound(round=round_, sure=True),
+        SendLetter(which=ReportSelection(under=unit), text="họp lúc 14 giờ", sure=True),
         requests.EndUnit(unit=unit, sure=True),
         requests.AddUnit(parent=unit, code="N1", name="Mới", short_name="Mới", abbreviation="M"),
         requests.MoveMember(member=member, role=Role.OFFICER, unit=unit, to=unit),
@@ -201,7 +224,9 @@ async def test_the_whole_table(two_towns: Province) -> None:
             for request in requests_on(reports[n], rounds[n], place, officers[n]):
                 needed = NEEDS[type(request)]
                 allowed = n == "1" and needed in RIGHTS[role]
-                if isinstance(request, requests.Dismiss | requests.MoveMember):
+                if isinstance(
+                    request, requests.Dismiss | requests.MoveMember | requests.ChangePerson
+                ):
                     allowed = n == "1" and Role.OFFICER in MAY_INVITE.get(role, ())
                 elif is_about_a_round(request):
                     allowed = allowed and role in OVER_SUBTREE
@@ -210,7 +235,7 @@ async def test_the_whole_table(two_towns: Province) -> None:
                 walked += 1
         for request in requests_on(reports["1"], rounds["1"], place, officers["1"]):
             assert await is_denied(at, stranger, (), request)
-    assert walked == len(PEOPLE) * 2 * 29
+    assert walked == len(PEOPLE) * 2 * 34
 
 
 def is_about_a_round(request: object) -> bool:
@@ -222,7 +247,7 @@ async def test_reports_and_rounds_that_are_not_there_are_denied_alike(two_towns:
     async with at.store.transaction() as tx:
         stranger = await tx.members.add("Người thử", at.clock())
     grants = (Grant(role=Role.COORDINATOR, unit=two_towns.units["T1"]),)
-    for request in requests_on(9_999, 9_999, two_towns.units["T2"], 1):
+    for request in requests_on(9_999, 9_999, two_towns.units["T2"], 9_999):
         assert await is_denied(at, stranger, grants, request), request
 
 

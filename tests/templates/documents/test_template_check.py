@@ -12,7 +12,7 @@ import pytest
 
 from templates.documents.word.reader import read_word
 from templates.documents.word.render import render_word, template_problems, word_template
-from templates.loading.catalog import form_root
+from templates.loading.catalog import form_root, load_catalog
 from tests.support.appendix import MAIN, edited, form, golden, part, sample_report
 
 pytestmark = pytest.mark.long
@@ -35,10 +35,12 @@ def _found(template: bytes) -> list[str]:
 
 
 def test_every_form_has_a_sound_template() -> None:
-    assert [entry.name for entry in form_root().iterdir() if entry.is_dir()] == [form().key]
-    for layout in form().layouts:
-        template = word_template(form(), layout.name)
-        assert template_problems(form(), template, layout.template) == []
+    known = load_catalog().forms
+    assert {entry.name for entry in form_root().iterdir() if entry.is_dir()} == {*known}
+    for one in known.values():
+        for layout in one.layouts:
+            template = word_template(one, layout.name)
+            assert template_problems(one, template, layout.template) == []
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.runtime.preflight import all_problems
 from conversations.calendar.period_kinds import due_day, leaves_a_day
 from conversations.calendar.period_words import parse_period
 from conversations.calendar.workdays import Calendar
@@ -93,9 +94,52 @@ def test_an_installation_adds_days_and_takes_some_back(tmp_path: Path) -> None:
     assert days.is_working(date(2026, 3, 7))  # a Saturday
 
 
+def test_saturdays_in_exchange_for_a_bridge_day_are_worked() -> None:
+    days = CALENDARS.days
+    assert days.is_working(date(2026, 8, 22))  # a Saturday, for Monday 31/8
+    assert not days.is_working(date(2026, 8, 31))
+    assert days.between(date(2026, 8, 21), date(2026, 8, 24)) == 2
+
+
+@pytest.mark.parametrize(
+    "span",
+    [
+        *("2027-02-05..2027-02-11", "2027-02-05 đến 2027-02-11", "5/2/2027 - 11/2/2027"),
+        *("2027-02-05 – 2027-02-11", "05.02.2027 … 11.02.2027"),
+    ],
+)
+def test_a_span_of_days_is_each_of_them(tmp_path: Path, span: str) -> None:
+    own = tmp_path / "own.yaml"
+    own.write_text(f'days_off: ["{span}", "2027-03-01"]\n', encoding="utf-8")
+    days = load_calendars(own).days
+    assert {date(2027, 2, day) for day in range(5, 12)} <= days.days_off
+    assert days.next_working(date(2027, 2, 5)) == date(2027, 2, 12)
+    assert not days.is_working(date(2027, 3, 1))
+
+
+def test_an_own_file_takes_a_worked_saturday_back(tmp_path: Path) -> None:
+    own = tmp_path / "own.yaml"
+    own.write_text("days_off: [2026-08-22]\nworked: [2026-08-31]\n", encoding="utf-8")
+    days = load_calendars(own).days
+    assert not days.is_working(date(2026, 8, 22))
+    assert days.is_working(date(2026, 8, 31))
+
+
+def test_the_check_reads_the_installations_own_files(tmp_path: Path) -> None:
+    own = tmp_path / "own.yaml"
+    own.write_text("days_off: [5/2]\n", encoding="utf-8")
+    assert "own.yaml:1: days_off/0" in str(all_problems(own)[0])
+    assert str(tmp_path / "none.yaml") in str(all_problems(None, tmp_path / "none.yaml")[0])
+    own.write_text("days_off: [5/2/2027]\n", encoding="utf-8")
+    assert all_problems(own) == []
+
+
 @pytest.mark.parametrize(
     ("text", "found"),
     [
+        ("days_off: [5/2/2027 - 1/2/2027]\n", "a span from a day to a later one"),
+        ("days_off: [2027-01-01..2027-12-31]\n", "at most 60 days"),
+        ("worked: [mai]\n", "a day or a span of days: 2027-02-05"),
         ('days_off: ["2026-02-30"]\n', "own.yaml:1: days_off/0: found '2026-02-30'"),
         ("dayz: []\n", "own.yaml:1: dayz: found the unknown field dayz"),
         ("days_off: [\n", "own.yaml:"),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Mark(StrEnum):
+class FindingMark(StrEnum):
     GOOD = "✓"
     NOTE = "!"
     BAD = "✗"
@@ -16,7 +16,7 @@ class Mark(StrEnum):
 class Finding:
     """One line of the report; `text` is in the spoken language."""
 
-    mark: Mark
+    mark: FindingMark
     text: str
 
     def __str__(self) -> str:
@@ -24,12 +24,12 @@ class Finding:
 
 
 def good(text: str) -> Finding:
-    return Finding(Mark.GOOD, text)
+    return Finding(FindingMark.GOOD, text)
 
 
 def note(text: str) -> Finding:
-    return Finding(Mark.NOTE, text)
+    return Finding(FindingMark.NOTE, text)
 
 
 def bad(text: str) -> Finding:
-    return Finding(Mark.BAD, text)
+    return Finding(FindingMark.BAD, text)

@@ -183,10 +183,10 @@ async def test_a_second_browser_begins_a_trial_of_its_own() -> None:
         found = await sessions.find({session_cookie(secure=False): str(cookie)})
         assert found is not None
         who = conversation_of(found)
-        catalog = open_catalogs().catalog
+        trial = open_catalogs().trial
         async with at.store.transaction() as tx:
             for _ in range(2):
-                member = await member_of(tx, opened_event(who), catalog, NOW, invited=False)
+                member = await member_of(tx, opened_event(who), trial, NOW, invited=False)
                 assert member == found.member
                 report = await tx.members.report_of(member)
                 assert report is not None
