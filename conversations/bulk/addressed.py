@@ -57,6 +57,7 @@ _WHOLE = re.compile(
     r"|\d{1,3}\s+[^\W\d_][^\d,]{0,40}",
     re.IGNORECASE,
 )
+LEAST_TEXT = 3  # words of a text behind the number of its row
 _LONGEST_WHOLE, LONGEST_LINE = 200, 2_000
 _POLITE = re.compile(
     r"\A(?:(?:(?:em\s+)?ghi\s+(?:giúp|giup|hộ|ho|dùm|cho)(?:\s+(?:chị|chi|anh|em|mình|tôi))?"
@@ -241,11 +242,11 @@ def _counted(form: Form, rows: tuple[str, ...], said: _Said) -> _Said:
 
 
 def _chooses(form: Form, rows: tuple[str, ...], match: re.Match[str]) -> bool:
-    """`19 kết hợp`: a choice of the row with this number."""
+    """`19 kết hợp`: a choice of the row with this number; `22 phối hợp với Sở Y tế`: a text."""
     key = _numbered(rows, int(match["place"]))
     row = form.row(key) if key is not None else None
     if row is None or not row.options:
-        return False
+        return row is not None and row.is_free_text and len(match["value"].split()) >= LEAST_TEXT
     reading = read_answer(row, match["value"])
     return isinstance(reading, ReadValue) and reading.remark is None
 

@@ -69,7 +69,7 @@ def _read(
     if columns and may_not_be_pairs(text):
         return _that_hold(columns)
     cells = read_numbered_cells(form, hand, text) if listed and "\t" in text else ()
-    table = read_table(form, hand if listed else (), text)
+    table = read_table(form, hand if listed else (), text, report.period)
     if table is not None:
         return cells or table
     pairs, only = read_pairs(form, hand, text) if listed and hand else ((), False)
@@ -116,7 +116,7 @@ def read_placed(form: Form, report: Report, text: str) -> tuple[BulkAnswers, ...
     if _is_too_much(text):
         return ()
     said = strip_furniture(text)
-    table = read_table(form, (), said)
+    table = read_table(form, (), said, report.period)
     if table is not None:
         ways = table
     elif entries := read_addressed(form, (), said, listed=False):

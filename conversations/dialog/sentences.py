@@ -6,6 +6,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from conversations.bulk.model import BulkAnswers, BulkEntry, once_each, read_entry
+from conversations.bulk.row_vocabulary import telling_words
+from conversations.bulk.said_states import read_said_state
+from conversations.bulk.said_values import cut_values
 from conversations.bulk.sentences import hear_answers, may_be_rows
 from conversations.dialog import carry_over, preview
 from conversations.dialog.turn import Turn
@@ -85,21 +88,34 @@ def hear_lines(turn: Turn, bursts: tuple[BulkAnswers, ...]) -> tuple[BulkAnswers
         if entry.row is None:
             found.extend(hear_sentence(turn, entry.said, least=SEVERAL) or (entry,))
         else:
-            found.extend(_without_other_answer(turn, entry))
+            found.extend(split_other_answer(turn, entry))
     entries = once_each(found)
     heard = entries != bursts[0].entries
     return (bursts[0].model_copy(update={"entries": entries, "heard": heard}),)
 
 
-def _without_other_answer(turn: Turn, entry: BulkEntry) -> Heard:
+def split_other_answer(turn: Turn, entry: BulkEntry) -> Heard:
     """`tốt, nhiệm vụ khác không phát sinh` is the answer of two rows."""
     said, comma, behind = entry.said.partition(", ")
     if not comma or not _has_remark(entry) or "(" in entry.said or entry.row is None:
         return (entry,)
-    heard = hear_sentence(turn, behind)
+    section = turn.form.asked_by_heading[turn.form.section_of(entry.row).key]
+    heard = hear_answers(turn.form, section, behind, within=True)
     if not are_all_placed(heard) or any(one.row == entry.row for one in heard):
+        heard = (read_entry(turn.form, None, behind),) if _is_of_nothing(behind) else ()
+    if not heard:
         return (entry,)
     return (read_entry(turn.form, entry.row, said, entry.note), *heard)
+
+
+def _is_of_nothing(said: str) -> bool:
+    """`việc khác không có gì`: that there is none of something is no remark on another row."""
+    parts = cut_values(said)
+    last = parts[-1] if parts else None
+    if last is None or not last.value or last.behind or not telling_words(" ".join(last.before)):
+        return False
+    state = read_said_state(last.value)
+    return state is not None and not any(map(str.isdigit, last.value))
 
 
 def names_only(turn: Turn, said: str, key: str) -> bool:

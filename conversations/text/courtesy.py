@@ -45,7 +45,7 @@ _BESIDE_A_NUMBER = (
     rf"(?<!chờ )(?<!đợi )(?<!hỏi )(?<!báo )(?<!của )(?<!với )(?<!cho )(?<!phòng )(?:{_PERSON}|e|a)",
     r"(?<!gì )(?<!sao )(?<!nào )(?<!đâu )(?<!chừng )(?<!nhiêu )(?:đó|đấy|đây|do)",
     r"(?<!kỳ )(?<!quý )(?<!năm )(?<!tháng )(?<!tuần )(?<!đợt )(?<!lần )này",
-    r"lận|chứ|chớ|thôi|thoi|luôn|luon|rồi|roi|vậy|vay|thế|đi|á|ah|hà|nghe|nhen|hen|mà|ơi|oi|thôi à",
+    r"lận|chứ|chớ|lun|gồi|gòi|thôi|thoi|luôn|luon|rồi|roi|vậy|vay|thế|đi|á|ah|hà|nghe|nhen|hen|mà|ơi|oi|thôi à",
     r"ok|oke|okie|là xong|là hết|là đủ|là đúng|là chính xác|mới đúng|mới chính xác|chính xác|hết",
     r"het",
     r"chuẩn|chuẩn luôn|đúng rồi|hihi|hehe|haha|hi|kk|chấm|chấm hết|cham|hết rồi|cả thảy|tất cả",

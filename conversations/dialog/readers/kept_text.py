@@ -10,7 +10,7 @@ from conversations.protocol.events import TextSaid
 from conversations.protocol.session import ReadingChoice, RowChoice
 from conversations.text.normalize import clean_text
 
-MOST = 3  # messages that wait
+MOST = 9  # messages that wait
 LONGEST = 4_000  # characters of them all
 _FIGURE = re.compile(r"\d+")
 Choice = TypeVar("Choice", ReadingChoice, RowChoice)

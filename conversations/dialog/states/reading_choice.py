@@ -11,7 +11,7 @@ from conversations.dialog.turn import Turn
 from conversations.protocol.events import Choose, TextSaid
 from conversations.protocol.messages import Reply
 from conversations.protocol.session import ReadingChoice
-from conversations.text.normalize import fold_text, short_number, shorten_text
+from conversations.text.normalize import clean_text, fold_text, short_number, shorten_text
 
 BESIDE = 25  # characters of polite words beside the words of a way
 
@@ -49,6 +49,9 @@ class ReadingChoiceState(ConsentState[ReadingChoice]):
             held is not None and preview.take_addition(turn, held, text)
         ):
             return
+        elif self.focus.waiting and any(map(str.isdigit, text)):
+            turn.say("choice.full", read=clean_text(turn.typed), count=len(self.focus.waiting))
+            turn.quiet = True
         elif held is None and any(map(str.isdigit, text)) and short_number(text) is None:
             preview.return_to_origin(turn, self.focus)
             turn.wanted = TextSaid(text=turn.typed)
