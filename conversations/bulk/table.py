@@ -74,7 +74,8 @@ def read_table(
     form: Form, rows: tuple[str, ...], text: str, period: Period
 ) -> tuple[BulkAnswers, ...] | None:
     """The ways to read a pasted table: one, or one for each column of numbers where no header
-    says which is that of the period reported on. None when it is no table: no cell looks like a label."""
+    says which is that of the period reported on. None when it is no table: no cell looks like a
+    label."""
     if "\t" not in text:
         return None
     lines = _lines(text)

@@ -15,7 +15,7 @@ from conversations.reports.model import Report
 from conversations.text.normalize import shorten_text
 
 Earlier = tuple[WrittenAnswer, ...]
-ECHO = 30  # characters of a label in an echo
+ECHO = 34  # characters of a label in an echo
 MOST_NAMED = 8  # rows that are named, and that have a button
 
 

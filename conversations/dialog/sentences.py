@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from conversations.bulk.model import BulkAnswers, BulkEntry, once_each, read_entry
 from conversations.bulk.row_vocabulary import telling_words
 from conversations.bulk.said_states import read_said_state
-from conversations.bulk.said_values import cut_values
 from conversations.bulk.sentences import hear_answers, may_be_rows
 from conversations.dialog import carry_over, preview
 from conversations.dialog.turn import Turn
@@ -24,6 +23,7 @@ from conversations.reports.kept_answers import carried_answer
 from conversations.speech.kept_whole import read_keeping
 
 SEVERAL = 2  # answers that make a sentence one of answers, whatever else it may be
+MOST_NAMED = 6  # words of what there is none of
 LEAST_WORDS = 4  # of a state with words of a label before it
 Heard = tuple[BulkEntry, ...]
 
@@ -110,12 +110,11 @@ def split_other_answer(turn: Turn, entry: BulkEntry) -> Heard:
 
 def _is_of_nothing(said: str) -> bool:
     """`việc khác không có gì`: that there is none of something is no remark on another row."""
-    parts = cut_values(said)
-    last = parts[-1] if parts else None
-    if last is None or not last.value or last.behind or not telling_words(" ".join(last.before)):
-        return False
-    state = read_said_state(last.value)
-    return state is not None and not any(map(str.isdigit, last.value))
+    words = said.split()
+    return any(
+        telling_words(" ".join(words[:at])) and read_said_state(" ".join(words[at:])) is not None
+        for at in range(1, min(len(words), MOST_NAMED))
+    )
 
 
 def names_only(turn: Turn, said: str, key: str) -> bool:

@@ -30,7 +30,7 @@ from conversations.rules import computed
 from conversations.text.normalize import shorten_text
 
 MOST_NAMED = 3  # rows that are left and named one by one
-MOST_ECHOED = 5  # rows that were written and are named by their label; of more, the number alone
+MOST_ECHOED = 6  # rows that were written and are named by their label; of more, the number alone
 
 
 def prompt_list(

@@ -246,7 +246,7 @@ def test_a_percentage_may_be_told_with_words_of_its_row() -> None:
 
 
 def test_a_number_of_the_list_may_be_asked_about() -> None:
-    made = talk("18", by_list=True)
+    made = talk(by_list=True)
     said = made.say("9 hỏi gì vậy em")
     assert "Chuyên trang CCHC" in said
     assert not made.report.answers

@@ -161,7 +161,7 @@ def test_every_refusal_has_words() -> None:
     said = {"file.period", "file.same", "file.unsure", "file.no_room", "file.too_often"}
     known = {code for code in dotted_literals() if code.startswith("file.")} - said
     assert codes <= known
-    elsewhere = {"file.lost", "file.twice"}  # test_filed_files
+    elsewhere = {"file.lost", "file.twice", "file.no_report"}  # test_incoming, test_damaged_files
     elsewhere |= {"file.waits", "file.next", "file.too_many_wait"}  # of files sent together
     elsewhere |= {"file.far_cells", "file.heavy", "file.busy"}  # test_hostile_files, _reader_pool
     elsewhere |= {code for _, code in KINDS.values()} - codes
