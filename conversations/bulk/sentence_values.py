@@ -13,6 +13,7 @@ from conversations.parsing.result import AmbiguousReading, Reading, RefusedReadi
 from conversations.parsing.states import read_state
 from conversations.text.normalize import fold_text
 
+LEAST_NAMED = 2  # words of its label that a row takes a state by which takes any text
 PERCENT = ("%", "trăm", "tram")
 _STATE = re.compile(
     r"(?<!\w)(?:(?:không|khong|ko|kg|k|hông|hong|chưa|chua|đã|da) (?:có|co|làm|lam)|(?:có|co) "
@@ -36,7 +37,8 @@ def read_said(row: Row, said: Said, *, is_last: bool) -> tuple[str, Reading] | N
     it."""
     if row.is_free_text:  # a state alone; what else is said of it stands for itself
         state = read_state(said.value) if said.value else None
-        bare = state is not None and state.remark is None
+        named = len(telling_words(" ".join(said.before))) >= LEAST_NAMED
+        bare = named and state is not None and state.remark is None
         return (said.value, read_answer(row, said.value)) if bare else None
     percent = said.value.endswith(PERCENT)
     if percent and "%" not in row.measure:
