@@ -309,7 +309,7 @@ def _take(
         doubt = len(numbers) > 1 or (bool(numbers) and (columns.times or value != numbers[0]))
     if doubt:
         said, behind = " / ".join(numbers), next(iter(reversed(cells[at + 1 :])), "")
-        words = behind if _has_words(behind) else None
+        words = _cell(cells, columns.note) or (behind if _has_words(behind) else None)
         refused = refuse_entry("burst.columns", said)
         table.entries.append(BulkEntry(row=row.key, said=said, reading=refused, note=words))
         if len(numbers) > 1:

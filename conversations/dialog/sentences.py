@@ -3,15 +3,17 @@ shown before anything is stored, for which row is meant was found by those words
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from conversations.bulk.model import BulkAnswers, BulkEntry, once_each, read_entry
-from conversations.bulk.row_vocabulary import telling_words
+from conversations.bulk.row_vocabulary import telling_words, words_of
 from conversations.bulk.said_states import read_said_state
 from conversations.bulk.sentences import hear_answers, may_be_rows
 from conversations.dialog import carry_over, preview
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Row
+from conversations.forms.search import plain_label
 from conversations.parsing.result import (
     ReadState,
     ReadValue,
@@ -21,7 +23,9 @@ from conversations.parsing.result import (
 from conversations.protocol.session import ListInput, Preview
 from conversations.reports.kept_answers import carried_answer
 from conversations.speech.kept_whole import read_keeping
+from conversations.text.normalize import fold_text
 
+_BRACKETS = re.compile(r"\([^()]*\)")
 SEVERAL = 2  # answers that make a sentence one of answers, whatever else it may be
 MOST_NAMED = 6  # words of what there is none of
 LEAST_WORDS = 4  # of a state with words of a label before it
@@ -67,6 +71,8 @@ def is_heard_clearer(turn: Turn, heard: Heard, bursts: Sequence[BulkAnswers]) ->
         remarked = any(map(_has_remark, bursts[0].entries))
         if not remarked or not rows < {one.row for one in heard}:
             return False
+    if len(bursts) == 1 and not any(map(_is_sure, bursts[0].entries)):
+        return count_placed(heard) >= SEVERAL  # what is read otherwise is nothing
     return are_all_placed(heard, SEVERAL)
 
 
@@ -100,12 +106,27 @@ def split_other_answer(turn: Turn, entry: BulkEntry) -> Heard:
     if not comma or not _has_remark(entry) or "(" in entry.said or entry.row is None:
         return (entry,)
     section = turn.form.asked_by_heading[turn.form.section_of(entry.row).key]
-    heard = hear_answers(turn.form, section, behind, within=True)
-    if not are_all_placed(heard) or any(one.row == entry.row for one in heard):
+    if (text := _text_of(turn, section, behind)) is not None:
+        return (read_entry(turn.form, entry.row, said, entry.note), text)
+    others = [key for key in section if key != entry.row]
+    heard = hear_answers(turn.form, others, behind, within=True)
+    if not are_all_placed(heard):
         heard = (read_entry(turn.form, None, behind),) if _is_of_nothing(behind) else ()
     if not heard:
         return (entry,)
     return (read_entry(turn.form, entry.row, said, entry.note), *heard)
+
+
+def _text_of(turn: Turn, keys: Sequence[str], said: str) -> BulkEntry | None:
+    """`nv khác hỗ trợ xã Phú Hữu`: a text behind the label of the row that takes it."""
+    words = said.split()
+    for row in (turn.form.row(key) for key in keys if turn.form.row(key).is_free_text):
+        label = plain_label(_BRACKETS.sub(" ", row.title))
+        for size in range(1, min(len(words), MOST_NAMED)):
+            named = fold_text(" ".join(words_of(" ".join(words[:size]))))
+            if " " in label and named == label:
+                return read_entry(turn.form, row.key, " ".join(words[size:]))
+    return None
 
 
 def _is_of_nothing(said: str) -> bool:

@@ -22,6 +22,7 @@ PHRASES: dict[AnswerState, tuple[str, ...]] = {
         "chưa phát sinh",
         "chưa phát sinh gì",
         "không phát sinh gì",
+        "không có phát sinh gì",
         "không phát sinh gì cả",
         "không phát sinh gì thêm",
         "không phát sinh mới",
@@ -87,6 +88,7 @@ _UNCLEAR: dict[str, tuple[AnswerState, ...]] = {
 }
 _SHORT = {"ko": "không", "k": "không", "kg": "không", "hok": "không"}
 _SHORT |= {"kh": "không", "khg": "không", "hông": "không", "hong": "không"}
+_SHORT |= {"hổng": "không", "hem": "không", "hỏng": "không"}
 _SHORT |= {"ps": "phát sinh", "sl": "số liệu"}
 _AFTER = re.compile(
     r"\s*(?:[,;:.(–—-]|\n|(?<=\s)(?=(?:vì|vi|do)\s))\s*"

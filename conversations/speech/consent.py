@@ -39,7 +39,20 @@ _BESIDE = (  # says nothing by itself
         "cả",
     ),
     *("r", "gồi", "gòi", "lun", "nhoa", "cưng", "dì", "út", "cậu", "thím", "mợ", "nè", "nghen"),
-    *("hén", "á", "z", "vầy", "lẹ", "hết trơn", "hết ráo", "nhanh", "mấy cái đó", "cái đó"),
+    *(
+        "hén",
+        "á",
+        "z",
+        "dzậy",
+        "zậy",
+        "vầy",
+        "lẹ",
+        "hết trơn",
+        "hết ráo",
+        "nhanh",
+        "mấy cái đó",
+        "cái đó",
+    ),
     *("đâu", "vào", "hoàn toàn", "tất cả", "xin", "nhen", "hen", "e", "a", "c", "cảm ơn", "cám ơn"),
 )
 _ASKS = ("hả", "hở", "chứ", "nhỉ", "sao", "à", "ha")  # at the end: `đúng hả em`

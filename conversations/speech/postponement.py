@@ -80,6 +80,8 @@ _PATTERNS = spoken(
     rf"{_LEAD}(?:{one_of('tạm|tạm thời|cứ')}\s+)?để\s+{one_of('sau|lát|mai|đó|đó đã|tính sau|lại')}"
     rf"(?:\s+{one_of('em|anh|chị|nhé|nha|ạ|đã|đi|ơi|hết|nữa|hỏi sau')})*",
     rf"{_LEAD}{WHO}\s+đang\s+{one_of('bận|họp|đi|ở ngoài|trên đường|lái xe|ăn|tiếp khách')}{_REST}",
+    rf"{_LEAD}(?:thôi\s+)?{one_of('khuya|trễ|muộn|tối|hết giờ|mệt')}\s+{one_of('rồi|quá')}"
+    rf"[\s,]+(?:{_LATER}\s+{_ME}{_DO}|{_ME}{one_of('nghỉ|về|đi ngủ')}){_REST}",
     rf"{_LEAD}(?:thôi\s+)?{WHO}\s+(?:{one_of('đi|phải|xin|tạm|cho')}\s+)*"
     rf"{one_of('nghỉ|ăn|ăn cơm|đi ăn|về|đi họp|ra ngoài|đón con|dừng|ngưng')}"
     rf"(?:\s+.*)?\s+{one_of('đã|cái đã|rồi|nhé|nha|ạ|sau')}{_REST}",

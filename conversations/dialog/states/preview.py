@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from conversations.answer_types.reader import read_answer
-from conversations.bulk.extras import split_extras
+from conversations.bulk.extras import MessageExtras, split_extras
 from conversations.bulk.model import BulkAnswers
-from conversations.bulk.parser import bare_answer
+from conversations.bulk.parser import bare_answer, read_burst
 from conversations.bulk.said_states import read_said_state
 from conversations.bulk.sentences import hear_answers
 from conversations.calendar.periods import Period
-from conversations.dialog import preview
+from conversations.dialog import fill_rest, preview
 from conversations.dialog.file_import import take_period
 from conversations.dialog.previews import edit_words, edits
 from conversations.dialog.previews.additions import add_ways, rows_by_number
@@ -128,10 +128,13 @@ class PreviewState(ConsentState[Preview]):
         """Further answers with notes on lines of their own, and with `xong` behind them: the list
         is left when all of it is stored. False for other texts."""
         focus = self.focus
-        if focus.filed is not None or "\n" not in turn.typed.strip():
+        if focus.filed is not None:
             return False
-        asides = split_extras(turn.form, rows_by_number(focus), turn.typed)
-        if asides.rest is not None or not (asides.notes or asides.done):
+        rows = rows_by_number(focus)
+        asides = split_extras(turn.form, rows, turn.typed)
+        if asides.rest is not None:
+            return asides.answers.strip() != "" and self._take_with_rest(turn, rows, asides)
+        if "\n" not in turn.typed.strip() or not (asides.notes or asides.done):
             return False
         notes = {**focus.notes, **asides.notes}
         held = focus.model_copy(update={"notes": notes, "done": focus.done or asides.done})
@@ -140,6 +143,18 @@ class PreviewState(ConsentState[Preview]):
             PreviewState(held)._take_answers(turn, clean_text(asides.answers))
         else:
             show_changed(turn, held, held.lines)
+        return True
+
+    def _take_with_rest(self, turn: Turn, rows: tuple[str, ...], asides: MessageExtras) -> bool:
+        """`18=0, còn lại không phát sinh`: of the rows that have no line and no answer yet."""
+        rest = asides.rest
+        answers = read_burst(turn.form, turn.report, rows, asides.answers, listed=True)
+        if rest is None or not answers:
+            return False
+        given = {line.entry.row for line in self.focus.lines}
+        left = tuple(key for key in turn.open_among(rest.among(rows)) if key not in given)
+        ways = fill_rest.add_rest(turn, left, answers, rest)
+        add_ways(turn, self.focus, ways, turn.typed, asides.notes)
         return True
 
     def _take_answers(self, turn: Turn, text: str) -> None:
