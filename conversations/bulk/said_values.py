@@ -324,20 +324,37 @@ class _Cutter:
         return 0, ""
 
     def _is_answer(self, at: int, size: int, said: str) -> bool:
+        if self._number_size_after(at + size):
+            return False  # `sáng kiến thì có 1 cái`
         linked = at > 0 and fold_text(self.all[at - 1]) in LINKS
         if at and (linked or self._ends(at + size)) and (self._words or linked):
             return True
         return bool(self.found) and not self._words and _NONE.fullmatch(said) is not None
 
+    def _ends_day(self, start: int, at: int) -> bool:
+        """Whether what is to be done with a reminder ends here: at a line, or at a comma behind it
+        that begins no day."""
+        if self.all[at] in ";\n":
+            return True
+        told = any(may_mean(one, "nhắc") for one in self.all[start:at])
+        after = fold_text(self.all[at + 1]) if at + 1 < len(self.all) else ""
+        return told and self.all[at] == "," and not _OF_DAY.fullmatch(after)
+
+    def _number_size_after(self, at: int) -> int:
+        return self._number_size(at) if at < len(self.all) and not self._is_sign(at) else 0
+
     def _with_day(self, at: int, size: int) -> tuple[int, str]:
         """When to be reminded of what has no number yet belongs to the value."""
         end = at + size
         if any(may_mean(word, "chưa") for word in self.all[at:end]):
-            stop = next((n for n in range(end, len(self.all)) if self.all[n] in ";\n"), None)
+            stop = next((n for n in range(end, len(self.all)) if self._ends_day(end, n)), None)
             rest = self.all[end:stop]
             if any(may_mean(one, "nhắc") for one in rest):
                 end += len(rest)
         return end - at, " ".join(self.all[at:end])
+
+
+_OF_DAY = re.compile("ngay|thu|sang|trua|chieu|toi|luc|mai|mot|tuan|thang|dau|cuoi")
 
 
 def _is_state(said: str) -> bool:

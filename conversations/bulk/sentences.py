@@ -232,7 +232,7 @@ class _Placing:
                 or (vague and key not in self.hand and not row.options)
             ):
                 continue
-            likelier = self._likelier(row, near)
+            likelier = self._likelier(row, near, first=at == 0)
             weighed = score * likelier * _fit(row, said) + ABOUT * context.get(key, 0.0)
             last = at + 1 == len(self.parts)
             if weighed >= (FITS if likelier > 1 else FITS_FAR):
@@ -255,9 +255,9 @@ class _Placing:
         far = self.form.group_of(best.key).key != self.form.group_of(row.key).key
         return None if best_told is None and far and best.key in self.hand else (row, *told)
 
-    def _likelier(self, row: Row, near: Sequence[Row]) -> float:
+    def _likelier(self, row: Row, near: Sequence[Row], *, first: bool) -> float:
         form, factor = self.form, IN_HAND if row.key in self.hand else 1.0
-        if row.key in self._asked:
+        if row.key in self._asked and first:  # what follows goes with what is before it
             factor *= ASKED
         if form.group_of(row.key).key in self._here:
             factor *= HERE

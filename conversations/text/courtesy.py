@@ -227,6 +227,7 @@ def text_without_courtesy(text: str) -> str:
 _AROUND = (
     *("dạ", "vâng", "ạ", "nhé", "nha", "nhá", "nhe", "nhen", "hen", "ơi", "luôn", "đi", "giúp"),
     *("hộ", "giùm", "dùm", "cho", "với", "em", "anh", "chị", "bạn", "cô", "chú", "bác", "tôi"),
+    *("e", "cưng", "nghen", "nè", "hén"),
     *("mình", "thưa", "bot", "sếp", "xin", "nào", "ok", "rồi", "vậy", "thôi"),
 )
 _HURRY = re.compile(r"\s+cho (?:lẹ|nhanh|tiện|rồi|xong|gọn|lẹ đi|le)$", re.IGNORECASE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from conversations.answer_types.reader import read_answer
@@ -39,10 +40,11 @@ from conversations.protocol.session import Preview, PreviewLine, PreviewSource
 from conversations.reports.model import Report
 from conversations.reports.previous_lookup import past_of
 from conversations.speech.acts import Correction
-from conversations.speech.corrections import split_values
+from conversations.speech.corrections import read_correction, split_values
 from conversations.speech.questions import recognise_question
 from conversations.text.normalize import clean_text, short_number
 
+_FIGURE = re.compile(r"(?<![\w.,])\d")
 SHORT = 20  # characters of a text that may be a value
 MAX_LINES = 12  # lines of a file that are quoted one by one where every message counts
 
@@ -171,6 +173,8 @@ class PreviewState(ConsentState[Preview]):
             worded()
         elif heard := self._heard_of_lines(turn):
             add_ways(turn, self.focus, (BulkAnswers(entries=heard),), text)
+        elif (denied := _denied(text)) is not None and (line := self._meant(turn, denied.wrong)):
+            self.edit_line(turn, f"{line}={denied.value}")
         else:
             amount = leading_amount(text, whole=False) if len(text) <= SHORT else None
             figure = "=" not in text and amount is not None
@@ -302,6 +306,13 @@ class PreviewState(ConsentState[Preview]):
             self.confirm(turn)
         else:
             super().keep_last(turn)
+
+
+def _denied(text: str) -> Correction | None:
+    """`bài trang mình 9 chớ hông phải 8`: words may be too few, the wrong value tells the line."""
+    found = _FIGURE.search(text)
+    denied = read_correction(text[found.start() :], strict=True) if found is not None else None
+    return denied if denied is not None and denied.wrong else None
 
 
 def _means_same(one: ReadValue | ReadState, said: ReadValue | ReadState) -> bool:

@@ -45,6 +45,19 @@ WAYS: list[tuple[tuple[str, ...], dict[str, str]]] = [
         ("xong 6 chứ không phải 5 nhiệm vụ, văn bản 3", "ghi"),
         {"I.01.02": "6", "I.01.03": "3"},
     ),
+    (
+        ("bai gui tinh 4, bai dang trang minh 8", "bai trang minh 9 cho hong phai 8", "ghi"),
+        {"I.03.02": "4", "I.03.03": "9"},
+    ),
+    # a number behind yes only says how many; a comma ends what is to be reminded of
+    (
+        ("sáng kiến thì có 1 cái, khen thưởng hông có", "ghi"),
+        {"I.05": "Có (1)", "I.06": "Không (0)"},
+    ),
+    (
+        ("nhiệm vụ đã hoàn thành chưa có số thứ sáu nhắc chị, văn bản chỉ đạo 4", "ghi"),
+        {"I.01.02": "pending", "I.01.03": "4"},
+    ),
     # what was stored is corrected by words of its row
     (
         (CHECKED, "ghi", "ý lộn, cái đã xử lý xong có 3 thôi nghen"),
