@@ -74,6 +74,7 @@ _WORDED = re.compile(r"(?P<place>\d{1,3})\s+(?P<value>[^\W\d_].*)")
 _HAS = re.compile(r"(?:có|co|được|duoc)\s+(?=\d)", re.IGNORECASE)
 _PAIRS = re.compile(r"[,;]\s+")
 _PAIR = re.compile(r"(?P<place>\d{1,3})\s+(?P<value>(?!\d{3}(?!\d))\d[\d.,]*\s*%?)")
+_PAIR = re.compile(r"(?P<place>\d{1,3})\s+(?P<value>\d[\d.,]*\s?%?)")
 _REPORTED = re.compile(  # `5 anh Tuấn báo là 1`, `dòng 4 hồi sáng phòng báo có 2`
     rf"(?:{ROW})?(?P<place>\d{{1,3}})\s+[^\d=:;,]{{2,60}}?\s(?:báo|bao|gửi|gui|nói|noi|chốt|chot)"
     r"(?:\s(?:là|la|có|co|về|ve|lên|len|sang|được|duoc|số|so))*\s+(?P<value>\d.*)",
@@ -104,6 +105,7 @@ def read_addressed(
     said = [_addressed(form, rows, part, listed=listed) for part in parts]
     if listed and len(parts) > 1:
         said = [_counted(form, rows, one) for one in said]
+        said = _paired(form, rows, said)
     if not _are_addressed(form, rows, said, text, listed=listed):
         return ()
     places = rows if listed else ()
@@ -239,6 +241,22 @@ def _counted(form: Form, rows: tuple[str, ...], said: _Said) -> _Said:
         return said
     reading = read_answer(form.row(key), value)
     return said if isinstance(reading, RefusedReading) else _Said(said.part, (key,), value)
+
+
+def _paired(form: Form, rows: tuple[str, ...], said: list[_Said]) -> list[_Said]:
+    """`18 220; 19 kết hợp; 20 97,5`: numbers of rows before figures, where all else is told by
+    the numbers of rows."""
+    pairs = [_PAIR.fullmatch(one.part) if one.rows is None else None for one in said]
+    if not any(pairs) or not all(one.rows or pair for one, pair in zip(said, pairs, strict=True)):
+        return said
+    if not any(one.rows for one in said):
+        return said
+    found = []
+    for one, pair in zip(said, pairs, strict=True):
+        key = _numbered(rows, int(pair["place"])) if pair is not None else None
+        taken = pair is not None and key is not None
+        found.append(_Said(one.part, (key,), pair["value"]) if pair and taken else one)
+    return found
 
 
 def _chooses(form: Form, rows: tuple[str, ...], match: re.Match[str]) -> bool:

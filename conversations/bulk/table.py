@@ -42,6 +42,7 @@ HEADINGS = frozenset(
 NUMBER = re.compile(r"[+-]?\d[\d.,]*\s*%?")
 EMPTY = re.compile(r"[-–—_.…]*")
 MOST_COLUMNS, MOST_SHOWN = 4, 3  # columns of numbers to choose from, and examples of each
+_TIME = re.compile(r"\b(?:quy|q\d|thang|nam|ky|20\d\d)\b")
 _CODE_LINE = re.compile(r"[^\t=]{1,30}=\s*\d(?=\t|$)")
 _CODE_CELL = re.compile(r"[^\t=]{1,30}=\s*\d\s*$")
 
@@ -227,9 +228,12 @@ def _is_header(cells: list[str]) -> bool:
     others = (*MEASURE, *NOTE, *VALUE, *WEAK_VALUE, *OTHER_TIMES)
     labels = [cell for cell in cells if names_one(cell, LABEL)]
     rest = [cell for cell in cells if cell not in labels]
-    return (
-        bool(labels) and bool(rest) and all(not c or names_one(c, (*others, "stt")) for c in rest)
-    )
+    return bool(labels) and bool(rest) and all(not c or _names_column(c, others) for c in rest)
+
+
+def _names_column(cell: str, names: Sequence[str]) -> bool:
+    name = plain_label(cell)
+    return name == "tt" or names_one(cell, (*names, "stt")) or _TIME.search(name) is not None
 
 
 def _columns(header: list[list[str]], period: Period) -> PastedColumns:
@@ -309,7 +313,8 @@ def _take(
         doubt = len(numbers) > 1 or (bool(numbers) and (columns.times or value != numbers[0]))
     if doubt:
         said, behind = " / ".join(numbers), next(iter(reversed(cells[at + 1 :])), "")
-        words = _cell(cells, columns.note) or (behind if _has_words(behind) else None)
+        own = _cell(cells, columns.note) or _note_behind(cells, columns.several)
+        words = own or (behind if _has_words(behind) else None)
         refused = refuse_entry("burst.columns", said)
         table.entries.append(BulkEntry(row=row.key, said=said, reading=refused, note=words))
         if len(numbers) > 1:
@@ -318,6 +323,12 @@ def _take(
         table.entries.append(read_entry(form, row.key, value, note or None))
     elif note:
         table.notes[row.key] = note
+
+
+def _note_behind(cells: list[str], several: tuple[int, ...]) -> str:
+    """The words in the cell behind the columns of numbers."""
+    found = _cell(cells, several[-1] + 1) if several else ""
+    return found if any(map(str.isalpha, found)) else ""
 
 
 def _cell(cells: list[str], at: int | None) -> str:

@@ -87,11 +87,12 @@ def _has_remark(entry: BulkEntry) -> bool:
 def hear_lines(turn: Turn, bursts: tuple[BulkAnswers, ...]) -> tuple[BulkAnswers, ...]:
     """With a line that names no row, but is a sentence of several answers, heard as that; and with
     a remark behind a comma that answers another row, as the answer of that."""
-    if len(bursts) != 1 or "\n" not in turn.typed:
+    if len(bursts) != 1:
         return bursts
+    lines = "\n" in turn.typed
     found: list[BulkEntry] = []
     for entry in bursts[0].entries:
-        if entry.row is None:
+        if entry.row is None and lines:
             found.extend(hear_sentence(turn, entry.said, least=SEVERAL) or (entry,))
         else:
             found.extend(split_other_answer(turn, entry))
@@ -106,15 +107,23 @@ def split_other_answer(turn: Turn, entry: BulkEntry) -> Heard:
     if not comma or not _has_remark(entry) or "(" in entry.said or entry.row is None:
         return (entry,)
     section = turn.form.asked_by_heading[turn.form.section_of(entry.row).key]
-    if (text := _text_of(turn, section, behind)) is not None:
-        return (read_entry(turn.form, entry.row, said, entry.note), text)
-    others = [key for key in section if key != entry.row]
-    heard = hear_answers(turn.form, others, behind, within=True)
-    if not are_all_placed(heard):
-        heard = (read_entry(turn.form, None, behind),) if _is_of_nothing(behind) else ()
-    if not heard:
+    clauses = behind.split(", ")
+    texts = (_text_of(turn, section, ", ".join(clauses[at:])) for at in range(len(clauses)))
+    at, text = next(((at, one) for at, one in enumerate(texts) if one), (len(clauses), None))
+    heard = _heard_beside(turn, [key for key in section if key != entry.row], clauses[:at])
+    if heard is None or not (heard or text):
         return (entry,)
-    return (read_entry(turn.form, entry.row, said, entry.note), *heard)
+    last = (text,) if text is not None else ()
+    return (read_entry(turn.form, entry.row, said, entry.note), *heard, *last)
+
+
+def _heard_beside(turn: Turn, keys: Sequence[str], clauses: Sequence[str]) -> Heard | None:
+    """The answers of clauses behind another answer; None when they are a remark on that."""
+    said = ", ".join(clauses)
+    heard = hear_answers(turn.form, keys, said, within=True) if said else ()
+    if not said or are_all_placed(heard):
+        return heard
+    return (read_entry(turn.form, None, said),) if _is_of_nothing(said) else None
 
 
 def _text_of(turn: Turn, keys: Sequence[str], said: str) -> BulkEntry | None:

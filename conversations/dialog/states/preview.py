@@ -167,14 +167,14 @@ class PreviewState(ConsentState[Preview]):
             plan()
         elif (settled := self._settled_doubt(turn, text)) is not None:
             self.fill_line(turn, *settled)
+        elif (denied := _denied(text)) is not None and (line := self._meant(turn, denied.wrong)):
+            self.edit_line(turn, f"{line}={denied.value}")
         elif preview.take_addition(turn, self.focus, text):
             pass
         elif (worded := edits.plan_by_words(turn, self.focus, text)) is not None:
             worded()
         elif heard := self._heard_of_lines(turn):
             add_ways(turn, self.focus, (BulkAnswers(entries=heard),), text)
-        elif (denied := _denied(text)) is not None and (line := self._meant(turn, denied.wrong)):
-            self.edit_line(turn, f"{line}={denied.value}")
         else:
             amount = leading_amount(text, whole=False) if len(text) <= SHORT else None
             figure = "=" not in text and amount is not None

@@ -116,6 +116,15 @@ WAYS: list[tuple[tuple[str, ...], dict[str, str]]] = [
         ("21 tốt\n22 Phối hợp Sở TTTT kiểm tra", "ghi"),
         {"I.08": "Tốt (1)", "I.09": "Phối hợp Sở TTTT kiểm tra"},
     ),
+    (
+        ("18 220; 19 kết hợp; 20 97,5", "ghi"),
+        {"I.07.01": "220", "I.07.02": "Kết hợp (2)", "I.07.03": "97,5"},
+    ),
+    (
+        ("18=0, kỷ cương tốt, nv khác hỗ trợ xã Phú Hữu làm hồ sơ", "ghi"),
+        {"I.07.01": "0", "I.08": "Tốt (1)", "I.09": "hỗ trợ xã Phú Hữu làm hồ sơ"},
+    ),
+    (("2=8, vì 2 người nghỉ",), {"I.01.02": "8 (vì 2 người nghỉ)"}),
     # what comes while a preview stands
     (
         ("1=4; 2=5 cái 3", "3=7\nghi chú 3: có 2 công văn\nxong", "ghi"),
@@ -167,13 +176,16 @@ NOW = {
 )
 def test_a_column_is_taken_as_a_whole(names: tuple[str, str], choice: tuple[str, ...]) -> None:
     """A line without a number in it has none, whatever stands in the other."""
-    assert stored(talk(TABLE.format(*names), *choice, "ghi")) == NOW
+    table = TABLE.format(*names)
+    assert stored(talk(table, *choice, "ghi")) == NOW
+    named = table.replace("STT\tChỉ tiêu", "TT\tNội dung")
+    assert stored(talk(named, *choice, "ghi")) == NOW
 
 
 def test_what_waits_for_a_choice_is_not_lost() -> None:
     more = [f"{n}=1; {n + 1}=1" for n in range(6, 18, 2)]
-    made = talk(TABLE.format("Số 1", "Số 2"), *more, "2", "ghi")
-    assert {"I.02.03", "I.02.04", "I.03.01", "I.06"} <= {*stored(made)}
+    made = talk(TABLE.format("Số 1", "Số 2"), *more, "18 không phát sinh", "2", "ghi")
+    assert {"I.01.01", "I.02.03", "I.02.04", "I.03.01", "I.06", "I.07.01"} <= {*stored(made)}
 
 
 def test_where_messages_are_scarce_rows_found_by_words_are_looked_at_first() -> None:
