@@ -73,6 +73,7 @@ _DENIES = re.compile(r"^(?:\w+\s+){0,4}(?:không|khong|chưa|chua)\s+\S+\s", re.
 _WORDED = re.compile(r"(?P<place>\d{1,3})\s+(?P<value>[^\W\d_].*)")
 _HAS = re.compile(r"(?:có|co|được|duoc)\s+(?=\d)", re.IGNORECASE)
 _PAIRS = re.compile(r"[,;]\s+")
+_BEGINS = re.compile(rf"(?:{ROW})?(?P<place>\d{{1,3}})\b", re.IGNORECASE)
 _PAIR = re.compile(r"(?P<place>\d{1,3})\s+(?P<value>(?!\d{3}(?!\d))\d[\d.,]*\s*%?)")
 _PAIR = re.compile(r"(?P<place>\d{1,3})\s+(?P<value>\d[\d.,]*\s?%?)")
 _REPORTED = re.compile(  # `5 anh Tuấn báo là 1`, `dòng 4 hồi sáng phòng báo có 2`
@@ -175,7 +176,20 @@ def _split_line(line: str) -> list[str]:
         pieces.append(piece)
         start = match.end()
     pieces.append(line[start:])
-    return [said for piece in pieces if (said := piece.strip(" ,"))]
+    found = [said for piece in pieces if (said := piece.strip(" ,"))]
+    return [one for piece in found for one in _split_counted(piece)] if len(found) > 1 else found
+
+
+def _split_counted(piece: str) -> list[str]:
+    """`18 là 90 phiếu, 19 phát phiếu, 20 98`, beside others: each begins with the next number."""
+    found: list[str] = []
+    while (first := _BEGINS.match(piece)) is not None:
+        following = re.search(rf",\s+(?={int(first['place']) + 1}\s+\S)", piece)
+        if following is None:
+            break
+        found.append(piece[: following.start()])
+        piece = piece[following.end() :]
+    return [*found, piece]
 
 
 def _is_whole(piece: str) -> bool:

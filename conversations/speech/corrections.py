@@ -91,7 +91,7 @@ _REPLACED = spoken(
     rf"(?P<value>\d[\d.,]*(?:\s*%)?(?:\s+[^\W\d]+){{0,2}}?)\s+"
     rf"{one_of('mới đúng|mới phải|mới chính xác')}{POLITE}",
     rf"{OH}(?P<value>[^\d,;]{{4,60}}\s\d[\d.,]*(?:\s*%)?(?:\s+[^\W\d]+){{0,3}}?)\s+"
-    rf"{one_of('mới đúng|mới phải|mới chính xác')}{POLITE}",
+    rf"{one_of('mới đúng|mới phải|mới chính xác')}(?:[\s,]+{_ME}{_SLIP})?{POLITE}",
     rf"{OH}{one_of('đúng ra|đúng phải|đáng lẽ|lẽ ra|đáng ra|ý chị|ý anh|ý em|ý tôi|ý mình')}\s+"
     rf"(?:phải\s+)?là\s+{_VALUE}{_END}",
 )

@@ -64,6 +64,7 @@ WAYS: list[tuple[tuple[str, ...], dict[str, str]]] = [
         {"I.02.01": "4", "I.02.03": "3", "I.02.04": "3"},
     ),
     ((PLAN, "ghi", "xong dc 4 nvu moi dung nghe em"), PLANNED | {"I.01.02": "4"}),
+    ((PLAN, "ghi", "văn bản chỉ đạo là 7 mới đúng, gõ lộn"), PLANNED | {"I.01.03": "7"}),
     # a yes in the south
     *(
         ((PLAN, yes), PLANNED)
@@ -115,6 +116,16 @@ WAYS: list[tuple[tuple[str, ...], dict[str, str]]] = [
     (
         ("21 tốt\n22 Phối hợp Sở TTTT kiểm tra", "ghi"),
         {"I.08": "Tốt (1)", "I.09": "Phối hợp Sở TTTT kiểm tra"},
+    ),
+    (
+        ("16 có, 17 chưa, 18 là 90 phiếu, 19 phát phiếu, 20 98", "ghi"),
+        {
+            "I.05": "Có (1)",
+            "I.06": "Không (0)",
+            "I.07.01": "90",
+            "I.07.02": "Phát phiếu (1)",
+            "I.07.03": "98",
+        },
     ),
     (
         ("18 220; 19 kết hợp; 20 97,5", "ghi"),
