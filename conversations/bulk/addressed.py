@@ -57,6 +57,7 @@ _WHOLE = re.compile(
     r"|\d{1,3}\s+[^\W\d_][^\d,]{0,40}",
     re.IGNORECASE,
 )
+LEAST_COUNTED = 3  # parts counted on that make a line alone one of numbered answers
 LEAST_TEXT = 3  # words of a text behind the number of its row
 _LONGEST_WHOLE, LONGEST_LINE = 200, 2_000
 _POLITE = re.compile(
@@ -75,7 +76,7 @@ _HAS = re.compile(r"(?:có|co|được|duoc)\s+(?=\d)", re.IGNORECASE)
 _PAIRS = re.compile(r"[,;]\s+")
 _BEGINS = re.compile(rf"(?:{ROW})?(?P<place>\d{{1,3}})\b", re.IGNORECASE)
 _PAIR = re.compile(r"(?P<place>\d{1,3})\s+(?P<value>(?!\d{3}(?!\d))\d[\d.,]*\s*%?)")
-_PAIR = re.compile(r"(?P<place>\d{1,3})\s+(?P<value>\d[\d.,]*\s?%?)")
+_PAIR = re.compile(r"(?P<place>\d{1,3})\s+(?P<value>\d[\d.,]*\s?%?(?:\s[^\W\d_]+)?)")
 _REPORTED = re.compile(  # `5 anh Tuấn báo là 1`, `dòng 4 hồi sáng phòng báo có 2`
     rf"(?:{ROW})?(?P<place>\d{{1,3}})\s+[^\d=:;,]{{2,60}}?\s(?:báo|bao|gửi|gui|nói|noi|chốt|chot)"
     r"(?:\s(?:là|la|có|co|về|ve|lên|len|sang|được|duoc|số|so))*\s+(?P<value>\d.*)",
@@ -156,7 +157,8 @@ def _parts(text: str) -> list[str]:
     for raw in split_at(_LINE_END, text):
         line = _LEAD_IN.sub("", _POLITE.sub("", clean_text(raw), count=1), count=1)
         if line and not is_courtesy(line):
-            found.extend([line] if match_rows(line) else _split_line(line))
+            whole = match_rows(line) and len(_split_counted(line)) < LEAST_COUNTED
+            found.extend([line] if whole else _split_line(line))
     return found
 
 
@@ -177,11 +179,12 @@ def _split_line(line: str) -> list[str]:
         start = match.end()
     pieces.append(line[start:])
     found = [said for piece in pieces if (said := piece.strip(" ,"))]
-    return [one for piece in found for one in _split_counted(piece)] if len(found) > 1 else found
+    counted = [one for piece in found for one in _split_counted(piece)]
+    return counted if len(found) > 1 or len(counted) >= LEAST_COUNTED else found
 
 
 def _split_counted(piece: str) -> list[str]:
-    """`18 là 90 phiếu, 19 phát phiếu, 20 98`, beside others: each begins with the next number."""
+    """`18 là 90 phiếu, 19 phát phiếu, 20 98`: each begins with the next number."""
     found: list[str] = []
     while (first := _BEGINS.match(piece)) is not None:
         following = re.search(rf",\s+(?={int(first['place']) + 1}\s+\S)", piece)

@@ -26,6 +26,8 @@ _NEXT_COUNTED = re.compile(r"\s++(?=\d{1,3}(?:\.\s|\)))")
 _COUNTED = re.compile(r"(?P<place>\d{1,3})(?:\.\s++|\)\s*+)(?P<value>\S.*)")
 _TIGHT = re.compile(r"(?P<place>\d{1,2})\.(?P<value>\d+)")  # 1.47, a line each
 _NEXT_DASHED = re.compile(r"\s*[,;\n]\s*|\s+(?=\d{1,3}[-–—]\d)")
+_COUNTED_LINE = re.compile(r"(?P<place>\d{1,3})\s+(?!\d{3}(?:\D|$))\d\S*")
+LEAST_COUNTED = 3  # lines that count on
 MOST_PAIRS = 60
 LONGEST = 2_000  # characters of a line of such pairs
 
@@ -44,6 +46,16 @@ def read_numbered(form: Form, rows: tuple[str, ...], text: str) -> tuple[BulkAns
         return ()
     said = [(int(line["place"]), value) for line in lines if (value := clean_text(line["value"]))]
     return (_answers(form, rows, said),)
+
+
+def are_counted(text: str) -> bool:
+    """Whether the lines begin with numbers that count on, `1 30⏎2 12⏎3 6`, so that they can be
+    nothing but those of rows. `1 300` may be a thousand."""
+    lines = [_COUNTED_LINE.fullmatch(line.strip()) for line in text.splitlines() if line.strip()]
+    numbers = [int(line["place"]) for line in lines if line is not None]
+    if len(numbers) < LEAST_COUNTED or len(numbers) != len(lines):
+        return False
+    return numbers == [*range(numbers[0], numbers[0] + len(numbers))]
 
 
 def read_numbered_cells(form: Form, rows: tuple[str, ...], text: str) -> tuple[BulkAnswers, ...]:

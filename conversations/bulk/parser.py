@@ -19,6 +19,7 @@ from conversations.bulk.model import (
 )
 from conversations.bulk.number_columns import may_not_be_pairs, read_columns
 from conversations.bulk.numbered import (
+    are_counted,
     read_counted,
     read_numbered,
     read_numbered_cells,
@@ -83,6 +84,8 @@ def _read(
     if counted:
         return (BulkAnswers(entries=counted),)
     numbered = read_numbered(form, hand, text) if listed and not only else ()
+    if numbered and not pairs and are_counted(text):
+        return numbered
     if columns and not (pairs or numbered):  # no column has the numbers of rows
         return _that_hold(columns)
     lists = () if only else read_lists(form, report, hand, text, listed=listed)

@@ -54,11 +54,11 @@ _SIGHED = spoken(  # `khoan, cái thứ hai là 27`: a sigh makes it a correctio
     rf"(?={one_of('khoan|à|ấy|ối|chết|ơ|ui|úi|ủa')}\b){OH}{PLACE}\s+{_IS}\s*{_FIGURE}{_END}",
 )
 _NAMED_WRONG = spoken(
-    rf"{OH}(?:số\s+)?{_WRONG}\s+(?:là\s+)?{_SLIP}[\s,.;]+(?:phải\s+)?(?:là\s+)?(?P<value>\d\S*){_END}",
+    rf"{OH}(?:số\s+)?{_WRONG}\s+(?:là\s+)?{_SLIP}[\s,.;]+(?:phải\s+)?(?:là\s+)?(?P<value>\d[^\s=]*){_END}",
     rf"{OH}{_NOT}\s+(?:là\s+)?{_WRONG}[\s,]+(?:mà\s+)?"
-    rf"(?:là\s+|phải là\s+)?(?P<value>\d\S*){_END}",
-    rf"{OH}(?P<value>\d\S*)[\s,]+{_NOT}\s+(?:là\s+)?{_WRONG}{_END}",
-    rf"{OH}{_AGAIN}{FOR_WHOM}\s+(?:từ\s+)?{_WRONG}\s+{_BECOMES}\s*(?P<value>\d\S*){_END}",
+    rf"(?:là\s+|phải là\s+)?(?P<value>\d[^\s=]*){_END}",
+    rf"{OH}(?P<value>\d[^\s=]*)[\s,]+{_NOT}\s+(?:là\s+)?{_WRONG}{_END}",
+    rf"{OH}{_AGAIN}{FOR_WHOM}\s+(?:từ\s+)?{_WRONG}\s+{_BECOMES}\s*(?P<value>\d[^\s=]*){_END}",
 )
 _ONLY_PLACE = spoken(
     rf"{OH}{_ME}{_SLIP}{_PART}(?:{_AGAIN}{FOR_WHOM}\s+)?{PLACE}{_END}",
