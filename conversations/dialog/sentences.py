@@ -71,8 +71,12 @@ def is_heard_clearer(turn: Turn, heard: Heard, bursts: Sequence[BulkAnswers]) ->
         remarked = any(map(_has_remark, bursts[0].entries))
         if not remarked or not rows < {one.row for one in heard}:
             return False
-    if len(bursts) == 1 and not any(map(_is_sure, bursts[0].entries)):
-        return count_placed(heard) >= SEVERAL  # what is read otherwise is nothing
+    if len(bursts) == 1 and any(
+        isinstance(one.reading, RefusedReading) for one in bursts[0].entries
+    ):
+        placed = sum(map(_is_sure, bursts[0].entries))
+        if count_placed(heard) >= max(SEVERAL, placed + 1):
+            return True  # less is read otherwise
     return are_all_placed(heard, SEVERAL)
 
 
