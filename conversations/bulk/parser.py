@@ -85,7 +85,7 @@ def _read(
         return (BulkAnswers(entries=counted),)
     numbered = read_numbered(form, hand, text) if listed and not only else ()
     if numbered and not pairs and are_counted(text):
-        return numbered
+        return _that_hold(numbered)
     if columns and not (pairs or numbered):  # no column has the numbers of rows
         return _that_hold(columns)
     lists = () if only else read_lists(form, report, hand, text, listed=listed)
