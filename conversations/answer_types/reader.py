@@ -7,10 +7,18 @@ from typing import Protocol
 from conversations.answer_types.base import AnswerType
 from conversations.parsing.appointment import keep_reminder
 from conversations.parsing.correction import read_corrected
+from conversations.parsing.either import split_either
 from conversations.parsing.raw_keys import read_keys
-from conversations.parsing.result import Reading, RefusedReading, refuse_long
+from conversations.parsing.result import (
+    AmbiguousReading,
+    Reading,
+    ReadValue,
+    RefusedReading,
+    refuse_long,
+)
 from conversations.parsing.suffix import MeasuredRow
-from conversations.text.normalize import clean_text
+from conversations.text.courtesy import without_courtesy
+from conversations.text.normalize import clean_text, shorten_text
 
 MAX_READ = 2_000  # characters; a longer text is never an answer to a number
 
@@ -37,6 +45,13 @@ def read_answer(row: AskedRow, text: str) -> Reading:
 
     def read(part: str) -> Reading:
         return kind.read(part, row)
+
+    either = split_either(without_courtesy(said))
+    if either is not None:
+        readings = tuple(one for one in map(read, either) if isinstance(one, ReadValue))
+        if len(readings) == len(either) and readings[0] != readings[1]:
+            data = {"read": shorten_text(said)}
+            return AmbiguousReading(code="which.number", data=data, readings=readings)
 
     reading = read_keys(said, read_corrected(said, read) or read(said), read)
     return keep_reminder(said, reading, read)

@@ -21,7 +21,9 @@ UNSAID = 0.3  # how much a label loses whose words were not said
 ONE_WORD = 0.55  # how much one syllable alone says, unless it is a rare one
 RARE = 3.3  # weight of a word that hardly more than five rows have
 BEHIND = 0.5  # how much less a word behind a value says than one before it
+NOT_DONE = 0.6  # how much of a label fits that does not say that something is done, as was said
 HEADING = 0.5  # how much less a word of the heading says than one of the label
+_DONE = ["hoàn", "thành"]  # `xong`, written out
 _WORD = re.compile(r"[^\W_]+")
 _TAG = re.compile(r"<[^>]*>")
 # Words that say nothing of which row is meant; folded.
@@ -132,6 +134,7 @@ def score_rows(form: Form, before: Sequence[str], behind: Sequence[str] = ()) ->
     """How well words fit each row that takes an answer, from 0 to about 1 and a half; rows they
     do not fit are left out. Those behind a value may only say what is counted: they weigh less."""
     known = form.derived(_read_vocabulary)
+    done, before = _with_done(known, before)
     words = (*before, *behind)
     accented = any(not word.isascii() for word in words)
     keys = [_known_key(known, word, accented=accented) for word in words]
@@ -154,9 +157,28 @@ def score_rows(form: Form, before: Sequence[str], behind: Sequence[str] = ()) ->
             for pair in pairs
             if pair in its.label or pair in its.heading
         )
+        if done is not None and done not in its.label:
+            score *= NOT_DONE
         if score > 0:
             found[key] = score / whole * sure * (1 - UNSAID * _unsaid(its, asked))
     return found
+
+
+def _with_done(
+    known: _Vocabulary, words: Sequence[str]
+) -> tuple[tuple[str, str] | None, Sequence[str]]:
+    """`rà xong`, `kiểm tra xong` said as labels do, `đã rà`, `đã kiểm tra`, and the pair of words
+    by which such labels are known."""
+    if [*words[-2:]] != _DONE or len(words) < 3:
+        return None, words
+    said, last = words[:-2], _keys(words[-3])[0]
+    if (last, _keys(_DONE[0])[0]) in known.having:
+        return None, words  # a label has it so: `xử lý xong`
+    for size in (2, 1):
+        pair = ("da", _keys(said[-size])[0]) if len(said) >= size else ("", "")
+        if pair in known.having:
+            return pair, (*said[:-size], "đã", *said[-size:])
+    return None, words
 
 
 def _is_common(known: _Vocabulary, asked: Mapping[str, float]) -> bool:

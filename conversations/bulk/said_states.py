@@ -87,7 +87,8 @@ def read_said_state(text: str) -> ReadState | AmbiguousReading | None:
     if _OTHERS.fullmatch(folded) or _NOT_DONE.fullmatch(folded):
         return _which(said, likely_ours=False)
     subject, then, about_it = said.rpartition(" thì ")
-    if then and not any(map(str.isdigit, subject)):  # `kiểm tra thì xã không có chức năng`
+    several = " thì " in subject or " thi " in subject or any(map(str.isdigit, subject))
+    if then and not several:  # `kiểm tra thì xã không có chức năng`
         return read_said_state(about_it)
     first, comma, rest = said.partition(",")
     if comma and not any(map(str.isdigit, rest)):  # `xã không có, xã là đơn vị bị kiểm tra`

@@ -56,6 +56,7 @@ _STATE_BEGINS = re.compile(  # folded: the words that states begin with
     "|co|roi|tot|da"
 )
 _POLITE = re.compile("luon|em|nha|nhe|a|nghen|hen|het|ca|roi|dau|chi|anh|thoi|ne|do|co")
+_EITHER = ("hay", "hoặc")
 _PARTING = ("và", "còn", "với")  # begin something else
 _LINKING = (":", "-", "–", "—", "=", "->", ":-")
 LINKS = frozenset(("la", "thi", "bang", ":", "="))
@@ -69,6 +70,20 @@ _INSTEAD = frozenset(("ma", "la", "phai", "moi", "thanh", "chinh", "xac", "dung"
 _SLIPS = frozenset(
     ("à", "ý", "ấy", "ủa", "nhầm", "lộn", "quên", "chết", "không", "phải", "í", "lại", "ui", "nói")
 )
+
+
+_SLIPPED = re.compile(  # what takes the last value back: `à quên`, `à nhầm rồi`, `không phải, là`
+    r"(?:(?:[àáaýy]|ấy|ủa|í|ui|ơ|thôi|chết|trời)[ ,]+)*"
+    r"(?:à|ý|nhầm|nham|lộn|lon|quên|quen|sai|khoan|nói lại|noi lai|sửa lại|sua lai|đúng ra|dung ra"
+    r"|không phải|khong phai|không|chính xác)"
+    r"(?: (?:rồi|roi|là|la|phải|phai|phải là|mới|moi|đúng|dung|em|nha|mà|ma|đã|da|chứ|chu|có|co))*",
+    re.IGNORECASE,
+)
+_DENIED = re.compile(
+    r"(?:[^\W\d_]+ ){0,3}(?:chứ|chu) (?:không|khong|ko|k|đâu|dau|hổng) (?:phải|phai)(?: là| la)?",
+    re.IGNORECASE,
+)
+_MOST_COUNTED = 3  # words of what was counted, before the slip: `bảy văn bản à quên tám`
 
 
 @dataclass(frozen=True)
@@ -152,21 +167,37 @@ def _joined(found: Sequence[Said]) -> list[Said]:
     """With figures of a label put back into it (`hợp đồng 111 là 9`), a slip corrected
     (`mười hai à mười ba`), and nothing said twice."""
     joined: list[Said] = []
+    slipped = False  # whether the last clause only says that the value before it was wrong
     for one in found:
         last = joined[-1] if joined else None
+        if last is not None and last.value and not one.value and _takes_back(one.before):
+            slipped = True
+            continue
+        was, slipped = slipped, False
         if last is None or not (one.value and last.value):
             joined.append(one)
             continue
         links = one.before and one.glued and {fold_text(word) for word in one.before} <= LINKS
-        slip = one.before and all(word.casefold() in _SLIPS for word in one.before)
+        slip = one.before and _takes_back(one.before, counted=one.glued or was)
+        again = was and len(one.before) <= 1
         if links and last.value.isdecimal():
             before = (*last.before, last.value)
             joined[-1] = replace(one, before=before, glued=last.glued)
-        elif slip or (not one.before and one.value == last.value):
+        elif one.glued and _DENIED.fullmatch(" ".join(one.before)):
+            continue  # `7 chứ không phải 8`
+        elif slip or again or (not one.before and one.value == last.value):
             joined[-1] = replace(last, value=one.value, behind=one.behind, asks=one.asks)
         else:
             joined.append(one)
     return joined
+
+
+def _takes_back(words: Sequence[str], *, counted: bool = False) -> bool:
+    """Whether the words take a value back; `counted`: behind a few that say what was counted."""
+    if words and all(word.casefold() in _SLIPS for word in words):
+        return True
+    starts = range(min(len(words), _MOST_COUNTED + 1) if counted else 1)
+    return any(_SLIPPED.fullmatch(" ".join(words[start:])) for start in starts)
 
 
 class _Cutter:
@@ -244,6 +275,11 @@ class _Cutter:
         value, end = " ".join(self.all[at : at + size]), at + size
         if size > 1 and self.all[at:end] == self.all[end : end + size]:  # said twice
             end += size
+        if end < len(self.all) and any(may_mean(self.all[end], one) for one in _EITHER):
+            other = self._number_size(end + 1) if end + 1 < len(self.all) else 0
+            if other:  # `2 hay 3`
+                end += 1 + other
+                value = " ".join(self.all[at:end])
         percent = " ".join(self.all[end : end + 2])
         if same_words(percent, "phần trăm"):
             value, end = f"{value} {percent}", end + 2

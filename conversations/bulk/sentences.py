@@ -40,6 +40,7 @@ FITS = 0.6  # score from which words name a row
 LEAST = 0.4  # score below which no neighbour helps
 FITS_FAR = 0.7  # the same for a row that is neither in hand nor beside one that is named
 CLEAR = 0.92  # a second row that fits so much of the first leaves it open which is meant
+FAR_BETTER = 1.3  # how much better words fit a row elsewhere that the nearer one is left for
 TORN = 0.5  # how much is lost by parting two words that a label has side by side
 DOUBT = 0.8  # how much less words say that fit two rows alike
 CLEAR_ALONE = 0.8  # the same for one value alone, which nothing else tells of
@@ -63,7 +64,7 @@ def hear_answers(
     said = clean_text(strip_furniture(text))
     if len(said) > LONGEST or "\t" in text or _NO_SENTENCE.search(fold_text(said)):
         return ()
-    parts = cut_values(said, all_labels(form))
+    parts = _with_inner_states(form, cut_values(said, all_labels(form)))
     if not 0 < len(parts) <= MOST or not any(telling_words(one.line) for one in parts):
         return ()
     if within:
@@ -96,6 +97,41 @@ def may_be_rows(form: Form, line: str) -> tuple[Row, ...]:
     scores = score_rows(form, words_of(label))
     keys = sorted((key for key in scores if scores[key] >= FITS), key=lambda key: -scores[key])
     return tuple(row for row in map(form.row, keys) if read_value(row, value) is not None)
+
+
+def _with_inner_states(form: Form, parts: Sequence[Said]) -> tuple[Said, ...]:
+    """`kế hoạch rà soát có đơn giản hóa chưa có`, dictated without a comma: `có` behind the words
+    of one row that asks for it, and before those of another, answers the first."""
+    found: list[Said] = []
+    for one in parts:
+        cut = _inner_state(form, one)
+        if cut is None:
+            found.append(one)
+        else:
+            before, behind = one.before[:cut], one.before[cut + 1 :]
+            found.append(Said(before, one.before[cut], glued=one.glued))
+            found.append(replace(one, before=behind, glued=False))
+    return tuple(found)
+
+
+def _inner_state(form: Form, one: Said) -> int | None:
+    for at in range(1, len(one.before) - 1):
+        if not is_bare_state(one.before[at]) or not one.value:
+            continue
+        first = _best_row(form, one.before[:at])
+        second = _best_row(form, one.before[at + 1 :], one.behind)
+        joined = _best_row(form, one.before, one.behind)
+        if first is None or second is None or first == second:
+            continue
+        if form.row(first).options and (joined in (first, second) or not form.row(second).options):
+            return at
+    return None
+
+
+def _best_row(form: Form, before: Sequence[str], behind: Sequence[str] = ()) -> str | None:
+    scores = score_rows(form, *_words(before, behind))
+    best = max(scores, key=lambda key: scores[key], default=None)
+    return best if best is not None and scores[best] >= FITS else None
 
 
 def _is_polite(one: Said) -> bool:
@@ -237,10 +273,10 @@ class _Placing:
             last = at + 1 == len(self.parts)
             if weighed >= (FITS if likelier > 1 else FITS_FAR):
                 likely.append((weighed, row, read_said(row, said, is_last=last)))
-        return self._clearest(sorted(likely, key=lambda one: -one[0]))
+        return self._clearest(at, sorted(likely, key=lambda one: -one[0]))
 
     def _clearest(
-        self, likely: Sequence[tuple[float, Row, tuple[str, Reading] | None]]
+        self, at: int, likely: Sequence[tuple[float, Row, tuple[str, Reading] | None]]
     ) -> Place | None:
         """The first that takes what is said; none when another fits as well, or when one of
         another heading fits better and cannot take it: `khen thưởng 5 người`."""
@@ -248,6 +284,12 @@ class _Placing:
         if not taking:
             return None
         weighed, row, told = taking[0]
+        raw = self._scores[at]
+        taking_far = sorted(taking, key=lambda one: -raw[one[1].key])
+        if raw[taking_far[0][1].key] > FAR_BETTER * raw[row.key]:
+            weighed, row, told = taking_far[0]
+            others = [raw[other.key] for _, other, _ in taking_far[1:]]
+            return (row, *told) if others[0] <= CLEAR * raw[row.key] else None
         clear = CLEAR if len(self.parts) > 1 else CLEAR_ALONE
         if len(taking) > 1 and taking[1][0] > clear * weighed:
             return None

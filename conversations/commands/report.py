@@ -96,6 +96,14 @@ _TO_PART = re.compile(  # `sang phần II`, `qua mục IV.2 đi em`
     r"(?P<place>(?:[ivx]+|\d{1,2})(?:\.\d{1,2})*|mot|hai|ba|bon|tu|nam|sau|bay)"
     r"(?: (?:di|nhe|nha|a|em|luon|oi|truoc|giup|gium|cho|chi|anh|co|minh))*"
 )
+_TO_WORDS = re.compile(  # `quay về phần kiểm tra`, `qua phần tổ chức bộ máy`
+    r"(?:(?:quay|tro|nhay|chuyen) (?:ve|lai|sang|qua|toi|den|xuong|len)|sang|qua|ve|nhay|chuyen) "
+    r"(?:phan|muc|nhom) (?!(?:sau|tiep|khac|ke|truoc|mem|tram|nay|do|vua|luc|hoi|dau|cuoi)\b)"
+    r"(?P<place>[a-z][a-z ,]{2,60})"
+)
+_BACK_TO_PART = re.compile(  # also where a reason or a text is awaited
+    r"(?:quay|tro) (?:ve|lai) (?:phan|muc) (?P<place>[a-z]+(?: [a-z]+){0,3})"
+)
 _ROMAN = re.compile(r"[ivx]+(?:\.|$)")
 _PLACE = re.compile(r"cau\s+(?:so\s+)?\d{1,4}")  # `câu 12` alone asks for it, and answers nothing
 
@@ -120,13 +128,19 @@ def parse_command(text: str, *, free_text: bool = False) -> RunCommand | None:
 
 def _parse_words(text: str, *, free_text: bool) -> tuple[Command, str] | None:
     whole = _VOCABULARY.parse_whole(text) or _parse_download(text, whole=free_text)
-    if whole is not None or free_text:
+    if whole is not None:
         return whole
+    if to_part := _BACK_TO_PART.fullmatch(fold_text(text).rstrip(" .!")):
+        return Command.JUMP, to_part["place"]
+    if free_text:
+        return None
     if _PLACE.fullmatch(fold_text(text).rstrip(" .!")):
         return Command.JUMP, text.rstrip(" .!")
     if to_part := _TO_PART.fullmatch(fold_text(text).rstrip(" .!")):
         place = to_part["place"]
         return Command.JUMP, place.upper() if _ROMAN.match(place) else f"phần {place}"
+    if to_words := _TO_WORDS.fullmatch(fold_text(text).rstrip(" .!")):
+        return Command.JUMP, to_words["place"]
     for command, _, rest in _VOCABULARY.parse_heads(text, ends=":,"):
         if rest and command.spec.takes_argument:
             return command, rest.lstrip(": ")

@@ -112,6 +112,7 @@ _TAKEN_BACK = spoken(
 )
 
 
+_NEXT_ROW = re.compile(r"\b(?:câu|cau|dòng|dong)\s+(?:số\s+)?\d", re.IGNORECASE)
 _WORDED = spoken(  # the row is told by its words: they go with the value
     rf"{OH}{_ME}(?:{_SLIP}{_PART})?{_AGAIN}{FOR_WHOM}\s+(?P<place>[^\d,;]{{6,120}}?)\s*{_IS}\s*"
     rf"{_FIGURE}{_END}",
@@ -128,7 +129,10 @@ def read_correction(
         return None
     heard = hear(text)
     placed = (*_PLACED, *_SIGHED, *(_OF_QUESTION if of_question else ()))
-    if (found := first_fit(placed, heard)) is not None:
+    found = first_fit(placed, heard)
+    if found is not None and _NEXT_ROW.search(found["value"]):
+        return None  # `câu 3 là 5 với câu 4 là 2`: several answers
+    if found is not None:
         return Correction(value=_trim(found["value"]), place=place_of(found["place"]))
     if (found := first_fit(_NAMED_WRONG, heard)) is not None:
         return Correction(value=_trim(found["value"]), wrong=_trim(found["wrong"]))

@@ -72,7 +72,9 @@ _CHANGES = re.compile(
     r"\b(?:doi|thay doi|sua|khac)\b.*\b(?:gi|nao|lan truoc|cho nao)\b|so voi lan truoc|"
     r"khac biet|cho khac|lan truoc|\bgi (?:thay doi|khac|moi|doi)\b"
 )
-_WHOLE = re.compile(r"(?:tat ca|toan bo|het|ca bao cao|day du|chi tiet|tron bo)")
+_WHOLE = re.compile(
+    r"(?:tat ca|toan bo|het|ca bao cao|day du|chi tiet|tron bo|(?:noi |bao cao )?tom (?:tat|gon))"
+)
 _FILE = re.compile(r"\b(?:tep|file|word|pdf|excel|ban in)\b")
 _SECTION = re.compile(  # `phần 1 có gì`
     r"(?:phan|muc)\s+(?:so\s+|thu\s+)?(?P<place>\d{1,2}|[ivx]{1,5}|mot|hai|ba|bon|tu|nam|sau|bay|tam|chin)"
@@ -104,12 +106,29 @@ _SLIP = re.compile(
     r"(?:nham|lo tay|lon|thu lai|rut lai)(?:\s+(?:rut lai|thu lai|roi|mat|chua|em|oi|nha|nhe"
     r"|nut|giup|chi|anh|di))*"
 )
+_SAYS_SLIP = re.compile(
+    r"(?<!khong )(?<!ko )\b(?:nham|hoan tac|lo (?:tay|duyet|bam)|(?:thu|rut) lai"
+    r"|(?:bo|huy) duyet)\b"
+)
+_OF_A_ROW = re.compile(r"\b(?:cau|dong|muc|so lieu|chi tieu|ghi nham|nhap nham|go nham)\b")
 _APPROVES = re.compile(  # `thôi` is no refusal here
     r"(?:(?:ok|u|vay|thi|thoi (?:duoc(?: roi)?|ok|dong y)|thoi(?= duyet (?:luon|di))"
     r"|duoc(?: roi)?)\s+)*"
     r"(?:duyet|thong qua|phe duyet)(?:\s+(?:thoi|di|luon|nhe|nha|em|vay|giup|chi|anh|a|oi))*"
 )
 _ASKS = re.compile(r"\?|\b(?:chua|khong|ko|hong|ha|a|nhi)$")
+
+
+def says_slip(text: str) -> bool:
+    """Whether the text says among other words that something was a slip: `ủa xã 8 chưa xem kỹ,
+    nhầm rồi`. What it is about is for the caller to see; a row's is none of a decision."""
+    said = fold_text(text)
+    return (
+        len(text) <= LONGEST
+        and "?" not in text
+        and _SAYS_SLIP.search(said) is not None
+        and _OF_A_ROW.search(said) is None
+    )
 
 
 def read_review_wish(text: str, *, bare: bool = False) -> ReviewWish | None:

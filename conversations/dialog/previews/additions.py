@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from itertools import count, groupby
 
 from conversations.bulk.label_match import read_labelled
+from conversations.bulk.mixed import find_clearer_mix
 from conversations.bulk.model import BulkAnswers, BulkEntry
 from conversations.bulk.ordered import read_lists
 from conversations.bulk.parser import read_burst
@@ -47,6 +48,13 @@ def read_additions(turn: Turn, held: Preview, text: str) -> tuple[BulkAnswers, .
     elif any(map(_has_answers, bursts)) or any(map(_names_row, bursts)):
         return bursts
     return (BulkAnswers(entries=heard),) if heard else ()
+
+
+def find_mix(turn: Turn, held: Preview) -> BulkAnswers | None:
+    """Rows by their numbers beside rows by their words, which are no change of one line."""
+    hand = rows_by_number(held)
+    ways = read_burst(turn.form, turn.report, hand, turn.typed, listed=True) if hand else ()
+    return find_clearer_mix(turn.form, turn.report, hand, turn.typed, ways) if hand else None
 
 
 def _has_answers(burst: BulkAnswers) -> bool:

@@ -22,6 +22,7 @@ from conversations.dialog.readers.proposal import (
     done,
     is_clearer,
     propose_heard,
+    propose_mixed,
     take_proposal,
 )
 from conversations.dialog.row_search import by_words
@@ -78,6 +79,12 @@ def _reminded(asked: TextAtList) -> Proposal | None:
     if state is None or day is None:
         return None
     return act_on(fill_rest.ask_to_settle, turn, turn.open_among(asked.rows), state.state, day)
+
+
+def _mixed(asked: TextAtList) -> Proposal | None:
+    if asked.asides or (len(asked.bursts) == 1 and asked.bursts[0].column):
+        return None
+    return propose_mixed(asked.turn, asked.rows, asked.asides.answers, asked.bursts)
 
 
 def _clearer(asked: TextAtList) -> Proposal | None:
@@ -146,7 +153,7 @@ def _heard(asked: TextAtList) -> Proposal | None:
     return propose_heard(asked) if asked.heard else None
 
 
-_READERS = (_reminded, _clearer, _in_hand, _of_all, _labelled, _alone, _searched, _heard)
+_READERS = (_reminded, _mixed, _clearer, _in_hand, _of_all, _labelled, _alone, _searched, _heard)
 
 
 def _state_of_all(text: str) -> Rest | None:

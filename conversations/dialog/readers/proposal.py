@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
 
+from conversations.bulk.mixed import find_clearer_mix
 from conversations.bulk.model import BulkAnswers
 from conversations.dialog import preview
 from conversations.dialog.sentences import Heard, hear_sentence, is_heard_clearer
@@ -45,6 +46,17 @@ def propose_heard(asked: TypedText) -> Proposal:
 def is_clearer(asked: TypedText, bursts: tuple[BulkAnswers, ...]) -> bool:
     """Whether words of labels say what was read otherwise with doubts, or not at all."""
     return is_heard_clearer(asked.turn, asked.heard, bursts)
+
+
+def propose_mixed(
+    turn: Turn, rows: tuple[str, ...], said: str, bursts: tuple[BulkAnswers, ...]
+) -> Proposal | None:
+    """Rows by their numbers beside rows by their words, where this gives more answers than any
+    other way to read the text."""
+    way = find_clearer_mix(turn.form, turn.report, rows, said, bursts)
+    if way is None:
+        return None
+    return act_on(preview.show_preview, turn, (way,), turn.typed, rows)
 
 
 def act_on(act: Callable[..., object], *data: object) -> Proposal:

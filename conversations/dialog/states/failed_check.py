@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from conversations.bulk.label_match import read_labelled
+from conversations.bulk.mixed import find_clearer_mix
 from conversations.bulk.model import BulkAnswers
 from conversations.bulk.parser import read_burst
 from conversations.dialog import navigation, preview, submission
@@ -26,11 +27,11 @@ from conversations.reports.previous_lookup import printed_before
 from conversations.rules import checks
 from conversations.speech.acts import Awaited
 from conversations.speech.consent import read_consent
-from conversations.speech.reasons import ReasonLikeness, judge_reason
+from conversations.speech.reasons import ReasonLikeness, judge_reason, tells_reason
 from conversations.text.normalize import fold_text, short_number
 
 _ADDRESSED = re.compile(r"=|\t|:\s*\d|->|→|\d\s+là\s")
-_ENDS_IN_FIGURE = re.compile(r"\d\s*%?\s*(?:nha|nhé|em|ạ|thôi)*[\s.!]*$")
+_ENDS_IN_FIGURE = re.compile(r"\d\s*%?\s*(?:nha|nhé|em|ạ|thôi|mới đúng|mới phải|chứ)*[\s.!]*$")
 LONGEST_FIGURE = 20  # characters of a number with its unit
 _NUMBERED = re.compile(r"(?:sua\s+)?(?:dong\s+)?(\d{1,2})\.?")
 
@@ -136,6 +137,8 @@ class FailedCheckState(State[FailedCheck]):
         named = _ADDRESSED.search(turn.typed) is not None
         if named and self._means_questions(turn):
             rows = ()
+        if self._take_mix(turn, rows):
+            return True
         listed = bool(rows)
         bursts = (
             read_burst(turn.form, turn.report, rows, turn.typed, listed=listed) if named else ()
@@ -147,6 +150,18 @@ class FailedCheckState(State[FailedCheck]):
         else:
             preview.preview_readings(turn, bursts, text, rows)
         return True
+
+    def _take_mix(self, turn: Turn, rows: tuple[str, ...]) -> bool:
+        """Several rows by their numbers, here or in the list in hand, which no reason names so."""
+        if tells_reason(turn.typed):
+            return False
+        for numbered in filter(None, (rows, turn.session.listed)):
+            ways = read_burst(turn.form, turn.report, numbered, turn.typed, listed=True)
+            way = find_clearer_mix(turn.form, turn.report, numbered, turn.typed, ways)
+            if way is not None:
+                preview.preview_readings(turn, (way,), turn.typed, numbered)
+                return True
+        return False
 
     def _take_dictated(self, turn: Turn, rows: tuple[str, ...]) -> bool:
         """`đúng hạn 8 quá hạn 4`: values behind words of labels; one alone for a row of the check,

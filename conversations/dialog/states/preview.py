@@ -15,7 +15,7 @@ from conversations.calendar.periods import Period
 from conversations.dialog import fill_rest, preview
 from conversations.dialog.file_import import take_period
 from conversations.dialog.previews import edit_words, edits
-from conversations.dialog.previews.additions import add_ways, rows_by_number
+from conversations.dialog.previews.additions import add_ways, find_mix, rows_by_number
 from conversations.dialog.previews.buttons import preview_buttons
 from conversations.dialog.previews.changed import show_changed
 from conversations.dialog.previews.file_period import typed_period
@@ -163,6 +163,8 @@ class PreviewState(ConsentState[Preview]):
         filed, period = self.focus.filed, self._named_period(turn, text)
         if filed is not None and period is not None:
             take_period(turn, filed, period)
+        elif (mixed := find_mix(turn, self.focus)) is not None:
+            add_ways(turn, self.focus, (mixed,), text)
         elif (plan := self._plan(turn, text)) is not None:
             plan()
         elif (settled := self._settled_doubt(turn, text)) is not None:
@@ -322,7 +324,10 @@ def _means_same(one: ReadValue | ReadState, said: ReadValue | ReadState) -> bool
 
 def change_preview(turn: Turn, focus: Preview, text: str) -> bool:
     """Change lines of the preview or add to it. False when the text does neither."""
-    plan = edits.plan_edit(turn, focus, text)
+    plan, mixed = edits.plan_edit(turn, focus, text), find_mix(turn, focus)
+    if mixed is not None:
+        add_ways(turn, focus, (mixed,), text)
+        return True
     if plan is not None:
         plan()
         return True

@@ -24,7 +24,7 @@ from conversations.text.normalize import fold_text
 
 STORE, DROP, RETURN = range(3)
 MOST_NAMED = 3  # lines that are named one by one
-_END = r"(?:[\s,]+(?:(?:roi|va|het|di|luon|ca|em|nhe|nha|a|oi|giup|chi|anh)[\s,]*)*)?"
+_END = r"(?:[\s,]+(?:(?:roi|va|het|truoc|da|di|luon|ca|em|nhe|nha|a|oi|giup|chi|anh)[\s,]*)*)?"
 _THEN = (
     r"(?:(?:nop|lam tiep|tiep|(?:sang|qua|chuyen|toi|den)(?:\s+(?:phan|muc|cau)\s+\S+)?)"
     r"(?:\s+(?:luon|di|em|nhe|nha|bao cao))*)?"
@@ -89,6 +89,13 @@ class UnsavedWorkState(ConsentState[UnsavedWork]):
             self.confirm(turn)
         elif not isinstance(held, Preview) or not change_preview(turn, held, text):
             self._say_unclear(turn)
+        else:
+            self._ask_again(turn)
+
+    def _ask_again(self, turn: Turn) -> None:
+        """With the lines as they are now: what the officer turned to waits still."""
+        if isinstance(turn.session.focus, Preview):
+            turn.look_at(self.focus.model_copy(update={"held": turn.session.focus}))
 
     def _say_unclear(self, turn: Turn) -> None:
         turn.say("leaving.unclear", read=turn.typed)
@@ -100,6 +107,7 @@ class UnsavedWorkState(ConsentState[UnsavedWork]):
         plan = plan_edit(turn, held, line) if isinstance(held, Preview) else None
         if correction.place and correction.value and plan is not None:
             plan()
+            self._ask_again(turn)
         else:
             self._say_unclear(turn)
         return True

@@ -38,6 +38,47 @@ def heard(text: str, asked: str) -> dict[str | None, str]:
         ("I.01.02", "hoàn thành chín chín nhiệm vụ nha em", {"I.01.02": "?"}),
         ("I.01.03", "văn bản chỉ đạo thì mười hai phẩy à mười ba", {"I.01.03": "13"}),
         (
+            "I.01.01",
+            "đề ra hai mươi bốn nhiệm vụ làm xong chín nhiệm vụ văn bản chỉ đạo thì bảy cái à quên"
+            " tám cái",
+            {"I.01.01": "24", "I.01.02": "9", "I.01.03": "8"},
+        ),
+        (
+            "I.02.01",
+            "kiểm tra ba phòng ban năm đơn vị trực thuộc phát hiện bốn vấn đề xử lý xong hai à nhầm"
+            " rồi ba",
+            {"I.02.01": "3", "I.02.02": "5", "I.02.03": "4", "I.02.04": "3"},
+        ),
+        (
+            "I.02.01",
+            "kiểm tra 3 phòng, à nhầm, 4 phòng ban, 5 đơn vị trực thuộc",
+            {"I.02.01": "4", "I.02.02": "5"},
+        ),
+        (
+            "I.01.01",
+            "kế hoạch 24 nhiệm vụ à quên văn bản chỉ đạo 7",
+            {"I.01.01": "24", "I.01.03": "7"},
+        ),
+        ("I.02.01", "kiểm tra phòng ban 7 phòng chứ không phải 8", {"I.02.01": "7"}),
+        ("I.02.01", "kiểm tra phòng ban 2 hay 3 gì đó", {"I.02.01": "?"}),
+        ("II.02.01", "rà xong 6", {"II.02.02": "6"}),
+        (
+            "II.02.01",
+            "phải rà 7, rà xong 6, kiến nghị 2, xử lý xong 1",
+            {"II.02.01": "7", "II.02.02": "6", "II.02.03": "2", "II.02.04": "1"},
+        ),
+        (
+            "III.01",
+            "kiểm soát thủ tục thì có rà soát chín thủ tục kế hoạch rà soát có"
+            " đơn giản hóa chưa có",
+            {"III.01": "Có (1)", "III.01.01": "9", "III.02": "Có (1)", "III.03": "Không (0)"},
+        ),
+        (
+            "II.03",
+            "phổ biến pháp luật có tuyên truyền mười lăm văn bản",
+            {"II.03": "Có (1)", "II.03.01": "15"},
+        ),
+        (
             "I.02.01",
             "phòng ban thì kiểm tra bốn phòng còn đơn vị trực thuộc thì sáu đơn vị vấn đề phát hiện"
             " là mười một xử lý xong chín",

@@ -1,0 +1,232 @@
+"""Rows by their numbers and rows by their words in one message: `câu 8 100%, hình thức kết hợp, còn
+10 với 11 không phát sinh nha`. It is cut into clauses; each has its own answer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from conversations.answer_types.reader import read_answer
+from conversations.bulk.furniture import is_courtesy, strip_furniture
+from conversations.bulk.label_match import all_labels
+from conversations.bulk.model import (
+    BulkAnswers,
+    BulkEntry,
+    once_each,
+    read_entry,
+)
+from conversations.bulk.row_vocabulary import telling_words
+from conversations.bulk.row_words import LINK, ROW, expand_set
+from conversations.bulk.said_states import read_said_state
+from conversations.bulk.said_values import cut_values
+from conversations.bulk.sentences import hear_answers
+from conversations.bulk.spoken_answers import settle_kept
+from conversations.forms.model import Form
+from conversations.parsing.result import ReadState, ReadValue, RefusedReading
+from conversations.reports.model import Report
+from conversations.text.normalize import clean_text, fold_text
+
+LONGEST = 1_500  # characters of such a message
+MOST_CLAUSES = 60
+SEVERAL = 2  # answers of such a message
+_BESIDE = r"(?:v[àa]|c[òo]n|v[ớo]i|r[ồo]i|c[ùu]ng)"
+_NAMED = r"(?:c[âa]u|(?<!hop )d[òo]ng)(?:\s+s[ốo])?\s+\d{1,3}"
+_SAYS = r"(?:l[àa]|th[ìi]|[đd][ưu][ợo]c|b[ằa]ng|c[óo]|kh[ôo]ng|ko|kps|ch[ưu]a)"
+_SIGNS = re.compile(r"(?<!\d),|,(?!\d)|[;\n]|[.!?](?=\s|$)")
+_TURNS = re.compile(  # where the next row is named without a sign before it
+    rf"\s+(?:{_BESIDE}\s+(?:th[ìi]\s+)?(?=(?:{ROW})?\d{{1,3}}\s)|(?={_NAMED})"
+    rf"|(?={ROW}?\d{{1,3}}\s+{_SAYS}\s))",
+    re.IGNORECASE,
+)
+_AGAIN = re.compile(
+    r"(?:(?:cũng|cung|y|đều|deu|như|nhu)\s+)*(?:vậy|vay|thế|the|trên|tren)|tương tự|tuong tu",
+    re.IGNORECASE,
+)
+_MARK = rf"\s*[,&+-]\s*|\s+(?:{_BESIDE}|[đd][ếe]n|t[ớo]i)\s+"
+_MARKED = rf"{ROW}?\d{{1,3}}(?:(?:{_MARK}){ROW}?\d{{1,3}})*"
+_SET = rf"{ROW}?\d{{1,3}}(?:(?:{_MARK}|\s+){ROW}?\d{{1,3}})*"
+_BEFORE_ROWS = rf"(?:(?:t[ừu]|c[ảa]|m[ấa]y|c[áa]c|{_BESIDE})\s+)*"
+_LINK = rf"(?P<link>{LINK}|[\s:]+(?:m[ỗo]i\s+\S+\s+(?:l[àa]\s+)?|c[óo]\s+(?=\d))?)"
+_OF_ONE = re.compile(rf"{_BEFORE_ROWS}(?P<set>{_MARKED}){_LINK}(?P<value>\S.*)", re.IGNORECASE)
+_OF_MANY = re.compile(rf"{_BEFORE_ROWS}(?P<set>{_SET}){_LINK}(?P<value>\S.*)", re.IGNORECASE)
+_ONLY_ROWS = re.compile(rf"{_BEFORE_ROWS}(?:{_MARKED}|\d{{1,3}}(?:\s+\d{{1,3}})*)", re.IGNORECASE)
+_ROW_WORDS = frozenset(re.findall(r"\w+", "cau dong so muc cai stt hang y o hoi thu tieu"))
+_BRACKETS = re.compile(r"\([^()]*\)")
+_LATER = re.compile(
+    r"(?:(?:thì|thi|là|la|cứ|cu)\s+)*(?:để|de|tính|tinh|hẹn|hen|làm|lam)\s+(?:sau|lát|lat|mai|đó|do)\b.*"
+    r"|(?:bỏ qua|bo qua|từ từ|tu tu|khoan)\b.*",
+    re.IGNORECASE,
+)
+_ROWS_LATER = re.compile(rf"{_BEFORE_ROWS}(?P<set>{_SET})\s+(?:{_LATER.pattern})", re.IGNORECASE)
+_OPENING = re.compile(
+    rf"\A(?:(?:{_BESIDE}|d[ạa]|[àa]|[ờo]|em|th[ìi]|ghi|v[âa]ng)\s+)+(?=\S)", re.IGNORECASE
+)
+_CLOSING = re.compile(
+    r"(?:\s+(?:nha|nhe|nhé|nhá|ạ|a|em|em ơi|luôn|luon|đi|di|thôi|thoi|hết|het|nghen|hen|còn|con))+"
+    r"[\s.!]*\Z",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class _Clause:
+    """A clause: the rows it names by number, and what it says of them; or its words alone."""
+
+    text: str
+    numbers: tuple[int, ...] = ()
+    value: str = ""
+
+
+def read_mixed(form: Form, rows: Sequence[str], text: str) -> tuple[BulkEntry, ...]:
+    """The answers of such a message; none where no row is named by its number, or by a number that
+    the list does not have. What answers nothing is kept without a row."""
+    said = clean_text(strip_furniture(text)) if len(text) <= LONGEST else ""
+    if not said or "\t" in text or "=" in text:
+        return ()
+    clauses = _clauses(said)
+    numbers = [number for one in clauses for number in one.numbers]
+    inside = all(1 <= number <= len(rows) for number in numbers)
+    if not numbers or not inside or not 1 < len(clauses) <= MOST_CLAUSES:
+        return ()
+    named = {rows[number - 1] for number in numbers}
+    entries: list[BulkEntry] = []
+    last = rows[max(0, min(numbers) - 2)] if min(numbers) > 1 else rows[0]
+    for numbered, group in groupby(clauses, lambda one: bool(one.numbers)):
+        together = list(group)
+        if numbered:
+            entries += [one for clause in together for one in _answers(form, rows, clause)]
+            last = rows[together[-1].numbers[-1] - 1]
+        else:
+            entries += _worded(form, _around(rows, last, named), together)
+    return once_each(entries)
+
+
+def _around(rows: Sequence[str], last: str, named: set[str]) -> tuple[str, ...]:
+    """The rows that words may mean, those behind the last one first."""
+    start = list(rows).index(last)
+    ordered = (*rows[start:], *rows[:start])
+    return tuple(key for key in ordered if key not in named)
+
+
+def _clauses(said: str) -> list[_Clause]:
+    found: list[_Clause] = []
+    waiting = ""  # rows of which the next clause speaks: `câu 5, 6 với 7 không phát sinh`
+    for raw in _pieces(said):
+        piece = _OPENING.sub("", raw, count=1)
+        if _ONLY_ROWS.fullmatch(piece):
+            waiting = f"{waiting} {piece}".strip()
+            continue
+        one = _clause(f"{waiting} {piece}".strip(), found[-1].value if found else "")
+        waiting = ""
+        if one is not None:
+            found.append(one)
+    return [*found, _Clause(waiting)] if waiting else found
+
+
+def _pieces(said: str) -> Iterator[str]:
+    """The text parted at signs and before rows, but not inside brackets, between the word for a
+    row and its number, or between rows of which one thing is said."""
+    shielded, start = _BRACKETS.sub(lambda match: "_" * len(match[0]), said), 0
+    marks = [*_SIGNS.finditer(shielded), *_TURNS.finditer(shielded)]
+    for mark in sorted(marks, key=lambda one: one.start()):
+        before = said[start : mark.start()].strip()
+        sign = bool(mark[0].strip(" ")) and not mark[0].strip(" ")[0].isalpha()
+        named = fold_text(before).rpartition(" ")[2] in _ROW_WORDS
+        rows_alone = _ONLY_ROWS.fullmatch(_OPENING.sub("", before, count=1)) is not None
+        if mark.start() >= start and before and (sign or not (named or rows_alone)):
+            yield before
+        elif not sign or mark.start() < start:
+            continue
+        start = mark.end()
+    if said[start:].strip():
+        yield said[start:].strip()
+
+
+def _clause(piece: str, before: str) -> _Clause | None:
+    """The clause; without a value when its rows are for later; None for one that is polite."""
+    if is_courtesy(piece) or _LATER.fullmatch(piece):
+        return None
+    if (later := _ROWS_LATER.fullmatch(piece)) is not None:
+        return _Clause(piece, expand_set(later["set"]))
+    match = _match_rows(piece)
+    numbers = expand_set(match["set"]) if match else ()
+    if match is None or not numbers:
+        return _Clause(piece)
+    value = _CLOSING.sub("", match["value"])
+    if _AGAIN.fullmatch(value):
+        value = before
+    bare = not match["link"].strip(" :") and not re.match(ROW, match["set"], re.IGNORECASE)
+    if bare and value[0].isdigit():
+        return _Clause(piece)  # `10 48`
+    if bare and not (_says_state(value) or value[0].isdigit()):
+        return _Clause(piece)  # `24 nhiệm vụ`
+    return _Clause(piece, numbers, value)
+
+
+def _match_rows(piece: str) -> re.Match[str] | None:
+    """Blanks alone stand between rows only where a state is said of them: `6 7 không phát sinh`,
+    not `câu 9 13 văn bản`."""
+    many = _OF_MANY.fullmatch(piece)
+    if many is not None:
+        value = _CLOSING.sub("", many["value"])
+        if _says_state(value) or _AGAIN.fullmatch(value):
+            return many
+    return _OF_ONE.fullmatch(piece)
+
+
+def _says_state(value: str) -> bool:
+    coded = fold_text(value) in ("co", "khong", "ko", "k", "roi", "chua", "tot", "co roi")
+    return coded or read_said_state(value) is not None
+
+
+def _answers(form: Form, rows: Sequence[str], clause: _Clause) -> Iterator[BulkEntry]:
+    for number in clause.numbers if clause.value else ():
+        yield _bare(form, rows[number - 1], clause.value)
+
+
+def _bare(form: Form, key: str, value: str) -> BulkEntry:
+    """The answer; the one value of words that only say what is counted: `làm xong 9`."""
+    plain = read_entry(form, key, value)
+    if is_plain(plain) or form.row(key).is_free_text:
+        return plain
+    said = [one for one in cut_values(value, all_labels(form)) if one.value]
+    if len(said) != 1 or telling_words(" ".join(said[0].behind)):
+        return plain
+    reading = read_answer(form.row(key), said[0].value)
+    return plain if isinstance(reading, RefusedReading) else read_entry(form, key, said[0].value)
+
+
+def _worded(form: Form, hand: Sequence[str], clauses: Sequence[_Clause]) -> list[BulkEntry]:
+    text = ", ".join(one.text for one in clauses)
+    heard = hear_answers(form, hand, text)
+    return list(heard) if heard else [read_entry(form, None, one.text) for one in clauses]
+
+
+def find_clearer_mix(
+    form: Form, report: Report, rows: Sequence[str], text: str, ways: Sequence[BulkAnswers]
+) -> BulkAnswers | None:
+    """Such a message, where it gives more answers than the other ways to read it."""
+    entries = read_mixed(form, rows, text)
+    placed = sum(one.row is not None for one in entries)
+    if any(one.row is not None and isinstance(one.reading, RefusedReading) for one in entries):
+        return None  # `dòng 2 sai, phải là 8` is something else
+    known = max((count_plain(way.entries) for way in ways), default=0)
+    if placed < SEVERAL or count_plain(entries) <= known:
+        return None
+    return settle_kept(form, report, BulkAnswers(entries=entries))
+
+
+def is_plain(entry: BulkEntry) -> bool:
+    """Whether an entry is an answer of its row, with no more words beside it than brackets have."""
+    reading = entry.reading
+    if entry.row is None or not isinstance(reading, ReadValue | ReadState):
+        return False
+    return reading.remark is None or entry.said.rstrip().endswith(")")
+
+
+def count_plain(entries: Sequence[BulkEntry]) -> int:
+    """How many answers there are, less the figures that have no row."""
+    lost = sum(one.row is None and any(map(str.isdigit, one.said)) for one in entries)
+    return sum(map(is_plain, entries)) - lost
