@@ -95,7 +95,7 @@ _KEYWORDS = _phrases(
             *("liên hệ đầu mối", "đầu mối", "đầu mối tổng hợp", "gọi đầu mối", "gặp đầu mối"),
             *("số điện thoại đầu mối", "điện thoại đầu mối", "sđt đầu mối", "sdt đầu mối"),
             *("số đầu mối", "thông tin đầu mối", "thông tin liên hệ", "liên hệ", "liên hệ hỗ trợ"),
-            *("liên lạc đầu mối", "hỗ trợ", "người phụ trách", "cán bộ phụ trách", "hotline"),
+            *("liên lạc đầu mối", "người phụ trách", "cán bộ phụ trách", "hotline"),
             *("liên hệ với đầu mối", "liên hệ tỉnh", "gọi tỉnh", "số điện thoại liên hệ"),
         ),
     }
