@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 from conversations.reports.model import OrgUnit, ReportState
+from conversations.text.collation import collation_key
 from conversations.workflow.permissions import Role
 from storage.core.errors import RevisionConflict
 from storage.core.work import AuditContext
@@ -54,7 +55,7 @@ async def test_names_are_sorted_alike(store: Store) -> None:
             number = await tx.units.add(unit, NOW, parent=root)
             await tx.roles.grant(DEED, await tx.members.add(name, NOW), number, Role.OFFICER)
         units = await tx.units.list_under(root)
-        assert [one.name for one in units] == ["", *sorted(NAMES)]
+        assert [one.name for one in units] == ["", *sorted(NAMES, key=collation_key)]
         people = await tx.roles.people_of([one.id for one in units])
         assert {one.name for one in people} == {*NAMES}
 

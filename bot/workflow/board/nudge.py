@@ -37,7 +37,7 @@ async def nudge_units(ctx: RequestContext, request: Nudge) -> None:
         raise RequestRejectedError("nudge.locked", period=period)
     rows = [row for row in shown if is_owing(row, ctx.now) and row.locked_at is None]
     if not rows:
-        ctx.say("nudge.nobody")
+        ctx.say("nudge.nobody", period=period)
         return
     midnight = datetime.combine(local_day(ctx.now), time(), VIETNAM)
     told_at = await ctx.tx.rounds.nudged_since(of.id, midnight)
@@ -49,11 +49,12 @@ async def nudge_units(ctx: RequestContext, request: Nudge) -> None:
     before = [told_at[row.report] for row in rows if row.report in told_at]
     if not due and silent:
         last = print_time(max(before)) if before else ""
-        data = {"units": len(silent), "nudged": len(rows), "told": last}
+        data = {"units": len(silent), "nudged": len(rows), "told": last, "period": period}
         raise RequestRejectedError("nudge.unreached", **data, away=away, others=others)
     if not due:
         until = print_time(max(before) + PAUSE)
-        ctx.say("nudge.again", units=len(rows), told=print_time(max(before)), until=until)
+        told = print_time(max(before))
+        ctx.say("nudge.again", units=len(rows), told=told, until=until, period=period)
         return
     at = deferred_until(ctx.now)
     names, more = shorten_list([row.short_name for row in due], FIRST)

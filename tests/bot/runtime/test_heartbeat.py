@@ -126,9 +126,9 @@ async def test_who_lost_the_connection_is_not_given_up(store: Store, locks: Lock
 async def test_who_was_given_up_comes_back(store: Store, locks: Locks) -> None:
     one, other = await arrived(store, locks, "a", "b")
     await other.lock.close()
-    for _ in range(2):
-        await one.look()
-    assert one.count() == 1
+    async with asyncio.timeout(PATIENCE):  # the server may take a moment to end the connection
+        while one.count() > 1:
+            await one.look()
     await other.look()
     await one.look()
     assert one.count() == 2

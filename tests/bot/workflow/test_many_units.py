@@ -281,7 +281,10 @@ async def test_a_reminder_says_what_is_sent_and_when_it_was(province: Province) 
     assert any("Đầu mối nhắc" in one for one in at.told("hoa"))
     assert not any("Đầu mối nhắc" in one for one in at.told("lan"))
     said = await at.say("đôn đốc X01, X02", who="dau-moi")
-    assert "Đã nhắc 2 đơn vị này lúc 09:00 hôm nay; từ 10:00 mới nhắc lại được" in said
+    assert (
+        "Đã nhắc 2 đơn vị này về báo cáo Quý I/2026 lúc 09:00 hôm nay; từ 10:00 mới nhắc lại được"
+        in said
+    )
     at.clock.moment += timedelta(hours=2)
     said = await at.say("đôn đốc", who="dau-moi")
     assert "2 đơn vị trong đó đã được nhắc lúc 09:00 hôm nay" in said

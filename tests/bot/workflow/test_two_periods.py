@@ -51,7 +51,7 @@ async def test_the_newest_period_is_meant_and_the_other_is_offered(province: Pro
     assert "Đã gia hạn Quý IV/2026" in await at.say("ừ gia hạn đi em", who="mai")
     assert "Quý IV/2026" in await at.say("xem báo cáo xã 5", who="mai")
     assert "Quý IV/2026 · 3 đơn vị" in await at.say("bảng", who="mai")
-    assert "báo cáo Quý IV/2026" in await at.say("đôn đốc", who="mai")
+    assert "Báo cáo Quý IV/2026" in await at.say("đôn đốc", who="mai")
 
 
 async def test_what_fits_the_act_is_meant(province: Province) -> None:
