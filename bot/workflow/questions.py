@@ -39,6 +39,7 @@ from conversations.workflow.requests import (
     OpenRound,
     ShowHome,
 )
+from storage.workflow.duties import DueReport
 from storage.workflow.rounds import Round
 
 MOST = 5  # reports that are named
@@ -76,7 +77,9 @@ async def answer_office_question(ctx: RequestContext, text: str) -> bool:
         return False
     if question.topic is Topic.DUE and _WHEN_SENT.search(fold_text(text)):
         question = replace(question, topic=Topic.AUTHOR, about=text)
-    if question.topic is Topic.APPROVER and (unit := await _unit_named(ctx, text)) is not None:
+    if question.topic is Topic.DUE and (unit := await _unit_named(ctx, text)) is not None:
+        await _say_due_of_unit(ctx, unit)
+    elif question.topic is Topic.APPROVER and (unit := await _unit_named(ctx, text)) is not None:
         await _say_people(ctx, question, await contacts_of(ctx.tx, unit))
     elif question.topic in _ANSWERS:
         await _ANSWERS[question.topic](ctx, question)
@@ -137,7 +140,15 @@ async def _say_due(ctx: RequestContext, _: Question) -> None:
         _say_rounds(ctx, [(one.period_name, one.due) for one in newest[:MOST]])
         return
     lines = lines or (await _own_reports(ctx, open_only=False))[:1]
-    ctx.say("office.question.due", ((make_button("home", ShowHome()),),), reports=lines)
+    ctx.say("office.question.due", ((make_button("home", ShowHome()),),), reports=lines, unit="")
+
+
+async def _say_due_of_unit(ctx: RequestContext, unit: int) -> None:
+    """The due days of one unit's reports: they may be later than the round's."""
+    owed = await ctx.tx.duties.of_units([unit], open_only=True)
+    owed = owed or (await ctx.tx.duties.of_units([unit]))[-1:]
+    name = (await ctx.tx.units.find(unit)).short_name
+    ctx.say("office.question.due", reports=[*map(_line_of, owed[:MOST])], unit=name)
 
 
 async def _rounds(ctx: RequestContext, top: int) -> list[Round]:
@@ -157,15 +168,16 @@ async def _own_reports(ctx: RequestContext, *, open_only: bool) -> list[dict[str
     found = sorted(
         await ctx.tx.duties.of_units(units, open_only=open_only), key=lambda one: -one.report
     )
-    return [
-        {
-            "unit": one.short_name,
-            "period": one.period_name,
-            "due": print_weekday(one.due_at) if one.due_at else "",
-            "state": one.state,
-        }
-        for one in found[:MOST]
-    ]
+    return [*map(_line_of, found[:MOST])]
+
+
+def _line_of(one: DueReport) -> dict[str, Any]:
+    return {
+        "unit": one.short_name,
+        "period": one.period_name,
+        "due": print_weekday(one.due_at) if one.due_at else "",
+        "state": one.state,
+    }
 
 
 async def _unit_named(ctx: RequestContext, text: str) -> int | None:

@@ -19,10 +19,12 @@ from bot.workflow.questions import (
     goes_before,
 )
 from bot.workflow.review import approval, return_rows, review, wishes
+from bot.workflow.taking_up import turn_to_unit
 from bot.workflow.unknown_text import may_use, say_not_understood
 from conversations.commands.coordination import VIEWS
 from conversations.commands.report import Command, RunCommand, parse_command
 from conversations.commands.spec import Mark
+from conversations.commands.unit_turn import read_unit_turn
 from conversations.commands.workflow import (
     TypedCommand,
     WorkflowCommand,
@@ -134,6 +136,8 @@ async def _serve_text(ctx: RequestContext, text: str, *, free_text: bool) -> boo
     free = free_text and not awaited
     wish = await wishes.wish_of(ctx, text) if not free else None
     typed = parse_workflow_command(text, free_text=free)
+    if typed is None and not free and not awaited:
+        typed = await turn_to_unit(ctx, text)
     if typed is not None and await many.says_many(ctx, typed):
         wish = None
     if typed is not None and not awaited and goes_before(asked_of_office(ctx, text), typed):
@@ -319,6 +323,8 @@ def is_typed(text: str, *, free_text: bool, has_role: bool = True) -> bool:
     if has_role and wish is not None and wish.act in wishes.DECIDING:
         return True
     typed = parse_workflow_command(text, free_text=free_text)
+    if typed is None and not free_text and read_unit_turn(text) is not None:
+        return True  # whether it names a unit of theirs is asked of the store
     if typed is None or _is_answer(typed, text):
         return False
     return has_role or Mark.FOR_ALL in typed.command.spec.marks

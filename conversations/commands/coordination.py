@@ -64,6 +64,12 @@ _KIND = re.compile(
     r"\b(?:xa|phuong|dac khu|so|nganh|huyen|quan)\b"
     r"(?=\s+(?:nao|con|da|chua|dang|may|tre|cham|cho)\b)"
 )
+_SOME = r"(?:(?:may|cac|nhung|tat ca|het|ca|toan bo|rieng)\s+)*"
+_KINDS = r"(?:xa|phuong|so|ban|nganh|dac khu|don vi)"
+_WHICH_UNITS = (  # `mấy xã`, `các xã, phường chưa nộp`, `xã 12 với xã 13`
+    rf"{_SOME}(?:{_KINDS}(?:\s*,\s*{_KINDS})*(?:\s+(?:chua nop|con lai|tre|cham))?|{_NAMED}\S.*?)"
+)
+_DAYS = r"(?:\d{1,2}|mot|hai|ba|bon|nam|vai)\s*(?:ngay|hom|bua|tuan)\b"
 _NOT_IN = (
     r"(?:chua|con chua|van chua|chua thay)\s+(?:nop|gui|xong|lam xong|co bao cao|bao cao|lam"
     r"|bat dau|dong|co gi|dien)"
@@ -160,6 +166,19 @@ _FORMS: tuple[tuple[CoordinationAct, str, str], ...] = (
         "",
     ),
     (
+        CoordinationAct.EXTEND,  # `mất điện, mấy xã cho thêm 3 ngày`, `xã 5 thêm 2 ngày vì lũ`
+        rf"(?:(?P<why>[^,;.\d][^,;.]{{1,80}})[,;.]\s+)?{_LEAD}(?P<rest>{_WHICH_UNITS})\s+"
+        rf"(?:(?:duoc|cho|xin|gia han|lui)\s+)*(?P<more>them\s+{_DAYS}(?:\s+\S.*?)??)"
+        r"(?:[\s,]+(?:di|nhe|nha|em|chi|anh|luon|giup|a))*",
+        "",
+    ),
+    (
+        CoordinationAct.PEOPLE,
+        rf"{_LEAD}(?:sao\s+)?(?P<rest>{_NAMED}\S.*?)\s+(?:sao|tai sao|vi sao)?\s*"
+        r"(?:chua|khong|ko|van chua)\s+(?:lien he|lien lac|nhan tin|co ai|tham gia|vao)\b.*",
+        "",
+    ),
+    (
         CoordinationAct.BOARD,
         r".*\b(?:chua vao|chua co nguoi|chua co ai|chua ai|chua tham gia|chua lien lac|chua dang ky"
         r"|khong lien lac)\b.*",
@@ -223,7 +242,8 @@ _FORMS: tuple[tuple[CoordinationAct, str, str], ...] = (
     ),
     (
         CoordinationAct.BOARD,
-        rf"{_LEAD}(?:co\s+)?(?:bao nhieu|may)\s+(?:don vi|xa|so|cho|noi)\s+(?:da\s+)?"
+        rf"{_LEAD}(?:(?:sao|the nao|tinh hinh|toi dau)(?:\s+(?:roi|sao))?[\s,.?]+)?{_LEAD}"
+        r"(?:co\s+)?(?:duoc\s+)?(?:bao nhieu|may)\s+(?:don vi|xa|so|phuong|cho|noi)\s+(?:da\s+)?"
         rf"(?:nop|xong|lam xong|gui)(?:\s+roi)?.*",
         "all",
     ),
@@ -282,6 +302,11 @@ _FORMS: tuple[tuple[CoordinationAct, str, str], ...] = (
         "",
     ),
     (
+        CoordinationAct.LOOK,  # whether it owes a report at all
+        rf"{_LEAD}(?P<rest>{_NAMED}\S.*?)\s+(?:co\s+)?(?:(?:phai|can)\s+)+(?:nop|lam|bao cao)\b.*",
+        "",
+    ),
+    (
         CoordinationAct.LOOK,
         rf"{_LEAD}(?P<rest>(?:so|xa|phuong|ubnd|tinh)\s+\S.*?)\s+(?:(?:bay )?gio\s+|hien\s+)?"
         rf"(?:lam|nop|dien|gui|xong|duyet)?\s*(?:duoc\s+)?(?:roi\s+(?:ha|a|khong|chu)|toi dau"
@@ -308,7 +333,8 @@ def read_coordination(text: str) -> CoordinationWish | None:
             rest = _typed(typed, found, "rest")
             more = _typed(typed, found, "more")
             kind = _KIND.search(said) if act is CoordinationAct.BOARD else None
-            argument = f"{rest} {more}".strip()
+            why = _typed(typed, found, "why")
+            argument = f"{rest} {more}{f' vì {why}' if why else ''}".strip()
             return CoordinationWish(
                 act=act, argument=argument, show=show, kind=kind[0] if kind else ""
             )

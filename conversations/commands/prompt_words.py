@@ -16,6 +16,11 @@ _MOST_WORDS = max(len(one.split()) for one in _PROMPTS | _REASONS)
 _PAIRS = (("<", ">"), ("[", "]"), ("“", "”"), ('"', '"'), ("«", "»"))
 _SIGNS = " :,-–—="
 LONGEST = 300  # characters of a name
+# How a reason begins; `vi phạm` typed without accents begins none.
+BECAUSE = (
+    r"(?:(?:bởi|boi|tại|tai)\s+(?:vì|vi)|vì|vi(?!\s+(?:pham|phạm|tri|trí)\b)|do|bởi|boi|tại|tai"
+    r"|(?:lý|lí|ly|li)\s+do(?:\s+(?:là|la|vì|vi))?)"
+)
 
 
 def strip_prompt(text: str, *, reason: bool = False) -> str:

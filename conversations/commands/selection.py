@@ -45,8 +45,15 @@ _SHOWN: tuple[tuple[str, BoardFilter], ...] = (
     ("đã duyệt", BoardFilter.APPROVED),
 )
 _CLEAN = (
-    *("không có cảnh báo nào", "không có cảnh báo", "không cảnh báo", "không bị cảnh báo"),
-    *("không có gì lạ", "không có điểm lạ", "không lạ", "không có điểm cần để ý", "sạch"),
+    *(
+        f"{no} {what}"
+        for no in ("không", "ko", "k", "kg", "hông", "hong", "chẳng", "chưa")
+        for what in (
+            *("có cảnh báo nào", "có cảnh báo gì", "có cảnh báo", "cảnh báo", "bị cảnh báo"),
+            *("có gì lạ", "có điểm lạ", "lạ", "có điểm cần để ý", "có vấn đề gì", "có vấn đề"),
+        )
+    ),
+    "sạch",
 )
 _FILLERS = (
     *("tất cả", "toàn bộ", "toàn thể", "toàn tỉnh", "cả tỉnh", "mọi", "các", "những", "mấy"),

@@ -139,7 +139,8 @@ def _replies(turn: Turn, after: Session, before: Session) -> tuple[Spoken, ...]:
         practised=bool(before.listed),
     )
     prompt = show_prompt(view, after.focus)
-    prompt = replace(prompt, buttons=(*turn.beside, *prompt.buttons))
+    if turn.beside:
+        prompt = replace(prompt, buttons=(*turn.beside, *prompt.buttons))
     said = [at for at, one in enumerate(turn.replies) if isinstance(one, Reply)]
     if turn.quiet and said:
         return _with_buttons(turn, said[-1], prompt)

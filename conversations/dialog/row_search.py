@@ -58,7 +58,8 @@ def other_of_group(turn: Turn, row: Row, text: str, reading: Reading) -> bool:
     meant is asked. False for words that may speak of the asked row."""
     if not isinstance(reading, ReadValue) or len(text) > LONGEST_REMARK:
         return False
-    said, own = _pairs(text), _pairs(row.title)
+    said = _pairs(text)
+    own = _pairs(row.title) if said else set()
     if not said or said & own:
         return False
     asked = (turn.form.row(key) for key in turn.form.order)

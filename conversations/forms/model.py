@@ -242,13 +242,19 @@ class Form(Frozen):
 
     def headings_of(self, key: str) -> tuple[Row, ...]:
         """All headings above a row, from its section down."""
-        found: list[Row] = []
-        row = self.row(key)
-        while row.parent is not None:
-            row = self.row(row.parent)
-            if row.is_heading:
-                found.append(row)
-        return tuple(reversed(found))
+        return self._above[key]
+
+    @cached_property
+    def _above(self) -> dict[str, tuple[Row, ...]]:
+        found: dict[str, tuple[Row, ...]] = {}
+        for row in self.rows:
+            above = None if row.parent is None else self.row(row.parent)
+            headings: list[Row] = []
+            while above is not None:
+                headings += [above] if above.is_heading else []
+                above = None if above.parent is None else self.row(above.parent)
+            found[row.key] = tuple(reversed(headings))
+        return found
 
     def section_of(self, key: str) -> Row:
         return self._headings[key][0]

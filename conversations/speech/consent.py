@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator
 
 from conversations.text.normalize import Spelling, all_stand_for, may_mean, spell_text
+from conversations.text.phrases import WholePhrases
 
 LONGEST = 60  # characters; whoever says more says something else
 _YES = (
     *("đồng ý", "nhất trí", "chính xác", "xác nhận", "chuẩn", "chính nó", "chấp nhận"),
     *("có", "đúng", "phải", "được", "vâng", "ừ", "ừm", "uh", "uhm", "ờ", "um", "ừa", "rồi"),
     *("ok", "oke", "okie", "okay", "okê", "okla", "oki", "yes", "y", "chuẩn luôn", "chốt"),
-    *("tốt", "ổn", "dc", "đc", "dk"),
+    *("tốt", "ổn", "dc", "đc", "dk", "rùi", "r"),
 )
 _NO = (
     *("không", "ko", "k", "kh", "hông", "hong", "hổng", "chưa", "thôi", "đừng", "khoan"),
@@ -40,12 +41,18 @@ _BESIDE = (  # says nothing by itself
     ),
     *("đâu", "vào", "hoàn toàn", "tất cả", "xin", "nhen", "hen", "e", "a", "c", "cảm ơn", "cám ơn"),
 )
+_KNOWN = WholePhrases(
+    (phrase, kind)
+    for kind, phrases in (("no", _NO), ("yes", _YES), ("beside", _BESIDE))
+    for phrase in phrases
+)
 _ASKS = ("hả", "hở", "chứ", "nhỉ", "sao", "à", "ha")  # at the end: `đúng hả em`
 _ASKS_BEHIND_YES = ("không", "ko", "k", "kh", "chưa", "hông", "hong")  # `được chưa em`
 _PERSONS = ("em", "anh", "chị", "bạn", "cô", "chú", "bác", "sếp", "bot", "ạ", "vậy", "thế")
 _UP = re.compile("[\U0001f44d\U0001f44c\u2705\u2714\U0001f197]")
 _DOWN = re.compile("[\U0001f44e\u274c\u2716\U0001f6ab\u26d4]")
 _SIGN = re.compile(r"[^\w\s,.;?!/-]|_")
+_DONE = ("roi", "rui", "r")
 _BARE_DUNG = Spelling("dung", "")
 _CLAUSE = re.compile(r"[,.;!\n]+")
 _REPEATED = re.compile(r"(.)\1{2,}")  # `okkkk`, `ừmmm`
@@ -101,7 +108,7 @@ def _kinds(words: list[Spelling], verbs: tuple[str, ...]) -> Iterator[str]:
         if kind == "yes" and at and words[at].letters == "tot" and words[at - 1].letters == "thi":
             kind = "?"  # `chi thi tot` is of Chỉ thị
         # `rồi` behind something only rounds it off
-        yield "beside" if kind == "yes" and at and words[at].letters == "roi" else kind
+        yield "beside" if kind == "yes" and at and words[at].letters in _DONE else kind
         at += size
 
 
@@ -114,11 +121,9 @@ def _meaning_of_dung(words: list[Spelling], at: int) -> str:
 
 
 def _meaning(phrase: list[Spelling], verbs: tuple[str, ...]) -> str:
-    classes = (("verb", verbs), ("no", _NO), ("yes", _YES), ("beside", _BESIDE))
-    for kind, known in classes:
-        if any(all_stand_for(phrase, one) for one in known):
-            return kind
-    return ""
+    if any(all_stand_for(phrase, one) for one in verbs):
+        return "verb"
+    return _KNOWN.meaning_of(phrase) or ""
 
 
 def _asks_back(words: list[str], kinds: list[str]) -> bool:

@@ -26,6 +26,7 @@ from conversations.speech.small_talk import read_small_talk
 from conversations.text.courtesy import strip_courtesy
 from conversations.text.normalize import short_number
 
+_FIGURES = re.compile(r"[\d\s.,;%]+")  # answers, in a list too: every act has a word or a sign
 _LET_BE = re.compile(  # `thôi để vậy, nộp luôn`
     r"(?:(?:thôi|ok|oke|rồi|ừ|xong|dạ|vậy|thoi|roi|để|kệ|đi|được|tạm|em|nó|như)\s*)+"
 )
@@ -50,7 +51,7 @@ class Listening:
 def recognise_act(text: str, listening: Listening) -> Act:
     """The act that the text is. A command may be wrapped in politeness; where words of the
     officer's own are awaited only what can be nothing else is taken for an act."""
-    if text.isdecimal():  # most answers
+    if text.isdecimal() or _FIGURES.fullmatch(text):  # most answers
         return Words(text)
     own_words = listening.awaited is Awaited.TEXT
     if len(text) > LONGEST_ACT:

@@ -13,7 +13,7 @@ LONGEST = 500  # characters
 _WORD = one_of("câu|dòng|mục|chỉ tiêu|hàng")
 _KEY = r"[ivx]{1,5}(?:\.\d{1,2})+"
 _PLACE = rf"(?:{_WORD}\s+(?:số\s+)?(?:\d{{1,3}}|{_KEY})|{_KEY})"
-_AND = rf"\s*(?:,|&|;|{one_of('và|với|cùng|rồi')})\s*(?:{one_of('và|cả')}\s+)?"
+_AND = rf"\s*(?:,|&|;|{one_of('và|với|cùng|rồi|vs|voi|cả')})\s*(?:{one_of('và|cả')}\s+)?"
 _VERDICT = one_of(
     "sai|sai rồi|chưa đúng|không đúng|ko đúng|chưa khớp|không khớp|ko khớp|lệch|chưa ổn|không ổn",
     "coi lại|xem lại|kiểm tra lại|làm lại|sửa lại|sửa|rà lại|rà soát lại|tính lại|báo lại|bổ sung",
@@ -25,8 +25,12 @@ _ENDS = rf"(?=\s*(?:[,:;&]|$|{one_of('và|với|cùng|vì|do|bởi|tại|lý do'
 _MORE = rf"(?:{_PLACE}|\d{{1,3}}{_ENDS})"  # a bare number must not be part of the reason
 _PLACES = rf"(?P<places>{_PLACE}(?:{_AND}{_MORE})*)"
 _BACK = rf"{one_of('trả lại|trả về|trả|cho làm lại|yêu cầu làm lại|gửi trả|gửi lại đơn vị')}"
+_SOFT = (  # `trả câu 4 lại nhé, …`: not `câu 4 đi lệch kế hoạch`
+    rf"(?:(?:\s+{one_of('lại|nhé|nha|nhá|nhe|nghe|đi|em|luôn|với|giúp|hộ|giùm')})+"
+    rf"(?=\s*[:,.;]|$|\s+{one_of('vì|do|bởi|tại|lý do|lí do')}\b))?"
+)
 _WHY = (
-    rf"(?:\s*[:,.;-]*\s*(?:{one_of('vì|do|bởi vì|tại|lý do|lý do là|lí do')}\s*[:,]?\s*)?"
+    rf"{_SOFT}(?:\s*[:,.;-]*\s*(?:{one_of('vì|do|bởi vì|tại|lý do|lý do là|lí do')}\s*[:,]?\s*)?"
     rf"(?P<why>\S.*?))?"
 )
 _LEAD = rf"{OH}(?:{one_of('ok|đúng rồi|được rồi|thôi thì|rồi|em|cho chị|cho anh|chị|anh')}[\s,.]+)*"
@@ -43,9 +47,12 @@ _NO_ROWS = Spoken(
     rf"(?:\s+{one_of('báo cáo|đơn vị|lan|cái này|bản này|này|họ|người ta')})*"
     rf"{POLITE}"
 )
-_NEXT = re.compile(rf"[,.;]\s+(?={_PLACE}\s)", re.IGNORECASE)
+_NEXT = re.compile(rf"[,.;]\s+(?={_PLACE}[\s:=])", re.IGNORECASE)
 _FIGURE = re.compile(r"[ivx]{1,5}(?:\.\d{1,2})+|\d{1,3}", re.IGNORECASE)
 _SAYS_NOTHING = Spoken(rf"(?:{_VERDICT}|{one_of('rồi|em|nha|nhé|đi|giúp|chị|anh|hết|ạ')}|[\s,.])+")
+
+
+_OPENS = re.compile(rf"{_PLACE}\s*[:=]", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,3 +86,18 @@ def read_returned(text: str) -> tuple[ReturnedPlace, ...] | None:
             place = figure.upper() if "." in figure else f"câu {figure}"
             found[place] = bare or found.get(place, "")
     return tuple(ReturnedPlace(place, why) for place, why in found.items())
+
+
+def split_returned(line: str) -> list[str]:
+    """The rows of one line, each with its reason: `câu 4 lệch, câu 5 thiếu căn cứ` and `câu 4 với
+    câu 5: lệch` name two; a row of which nothing is said belongs to the reason before it."""
+    found: list[str] = []
+    for part in _NEXT.split(line):
+        several = read_returned(f"trả {part}") or ()
+        if len(several) > 1 and all(one.why for one in several):
+            found += [f"{one.place}: {one.why}" for one in several]
+        elif found and not (_OPENS.match(part) or read_returned(part)):
+            found[-1] = f"{found[-1]}, {part}"
+        else:
+            found.append(part)
+    return found

@@ -44,11 +44,11 @@ class ReviewWish(Frozen):
 
 
 _BESIDE = (  # says nothing by itself; folded
-    r"(?:da|vang|u|ok|oke|a|ah|oi|nhe|nha|nhi|the|vay|thi|di|em|anh|chi|sep|bot|ban|minh|toi|bac|"
-    r"giup|ho|gium|dum|cho|gui|lai|nay|do|kia|voi|xin|moi|bao cao|lay|dua|dau|day|ra|luon|chut|"
+    r"(?:da|vang|u|ok|oke|a|ah|oi|nhe|nha|nhi|the|vay|thi|di|em|anh|chi(?! tiet)|sep|bot|ban|"
+    r"minh|toi|bac|giup|ho|gium|dum|cho|gui|lai|nay|do|kia|voi|xin|moi|bao cao|lay|dua|dau|day|ra|luon|chut|"
     r"ti|xiu|mot|nao|nhanh|lien|de|duoc|ngay|muon|can|hay|lai|may|cac|nhung|cai|dong|cho nao)"
 )
-_LOOKS = r"(?:xem|coi|mo|doc|ngo|liet ke|chi)"
+_LOOKS = r"(?:xem|coi|mo|doc|ngo|liet ke|chi(?! tiet))"
 _ODD = re.compile(
     r"canh bao|giai trinh|giai thich|ly do(?! tra| dinh)|(?:cai|cho|dong|so|gi|muc|diem)\b.*"
     r"\b(?:bat thuong|khac thuong|dang ngo|can (?:luu y|de y|chu y|xem))\b|luu y gi|de y gi|"
@@ -66,13 +66,16 @@ _WAITING = re.compile(
     r"\b(?:con|co|bao nhieu|may)\b.*\b(?:bao cao|don vi|cai|ban|gi)\b.*"
     r"\b(?:cho(?: duyet)?|can duyet|chua duyet|phai duyet)\b.*|"
     r"(?:bao cao|don vi|xa|so|cai) (?:nao|gi)\b.*\b(?:cho|can|phai)\b.*\bduyet\b.*|"
-    r"(?:can|phai|cho) duyet (?:cai|bao cao|don vi)?\s*(?:gi|nao|may)\b.*"
+    r"(?:(?:can|phai|cho) )?duyet (?:cai|bao cao|don vi|xa|so|ban)?\s*(?:gi|nao|may)\b.*"
 )
 _CHANGES = re.compile(
     r"\b(?:doi|thay doi|sua|khac)\b.*\b(?:gi|nao|lan truoc|cho nao)\b|so voi lan truoc|"
     r"khac biet|cho khac|lan truoc|\bgi (?:thay doi|khac|moi|doi)\b"
 )
-_WHOLE = re.compile(r"(?:tat ca|toan bo|het|ca bao cao|day du|chi tiet|tron bo)")
+_WHOLE = re.compile(
+    r"(?:tat ca|toan bo|het|ca bao cao|day du|chi tiet|tron bo|"
+    r"(?:noi |bao cao )?tom (?:tat|gon|lai)(?: (?:sao|the nao|ra sao))?)"
+)
 _FILE = re.compile(r"\b(?:tep|file|word|pdf|excel|ban in)\b")
 _SECTION = re.compile(  # `phần 1 có gì`
     r"(?:phan|muc)\s+(?:so\s+|thu\s+)?(?P<place>\d{1,2}|[ivx]{1,5}|mot|hai|ba|bon|tu|nam|sau|bay|tam|chin)"
@@ -104,12 +107,29 @@ _SLIP = re.compile(
     r"(?:nham|lo tay|lon|thu lai|rut lai)(?:\s+(?:rut lai|thu lai|roi|mat|chua|em|oi|nha|nhe"
     r"|nut|giup|chi|anh|di))*"
 )
+_SAYS_SLIP = re.compile(
+    r"(?<!khong )(?<!ko )\b(?:nham|hoan tac|lo (?:tay|duyet|bam)|(?:thu|rut) lai"
+    r"|(?:bo|huy) duyet)\b"
+)
+_OF_A_ROW = re.compile(r"\b(?:cau|dong|muc|so lieu|chi tieu|ghi nham|nhap nham|go nham)\b")
 _APPROVES = re.compile(  # `thôi` is no refusal here
     r"(?:(?:ok|u|vay|thi|thoi (?:duoc(?: roi)?|ok|dong y)|thoi(?= duyet (?:luon|di))"
     r"|duoc(?: roi)?)\s+)*"
     r"(?:duyet|thong qua|phe duyet)(?:\s+(?:thoi|di|luon|nhe|nha|em|vay|giup|chi|anh|a|oi))*"
 )
 _ASKS = re.compile(r"\?|\b(?:chua|khong|ko|hong|ha|a|nhi)$")
+
+
+def says_slip(text: str) -> bool:
+    """Whether the text says among other words that something was a slip: `ủa xã 8 chưa xem kỹ,
+    nhầm rồi`. What it is about is for the caller to see; a row's is none of a decision."""
+    said = fold_text(text)
+    return (
+        len(text) <= LONGEST
+        and "?" not in text
+        and _SAYS_SLIP.search(said) is not None
+        and _OF_A_ROW.search(said) is None
+    )
 
 
 def read_review_wish(text: str, *, bare: bool = False) -> ReviewWish | None:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from conversations.text.normalize import may_mean
+from conversations.text.normalize import spell_text
+from conversations.text.phrases import WholePhrases
 
 LONGEST = 90  # characters of polite words that are looked at on each side
 _PERSON = "em|anh|chị|chi|cô|chú|bác|bạn|sếp|sep|cháu|bot|mình|tôi|ad|admin"
@@ -223,10 +224,13 @@ def text_without_courtesy(text: str) -> str:
     return bare if _says_something(bare) else text
 
 
-_AROUND = (
-    *("dạ", "vâng", "ạ", "nhé", "nha", "nhá", "nhe", "nhen", "hen", "ơi", "luôn", "đi", "giúp"),
-    *("hộ", "giùm", "dùm", "cho", "với", "em", "anh", "chị", "bạn", "cô", "chú", "bác", "tôi"),
-    *("mình", "thưa", "bot", "sếp", "xin", "nào", "ok", "rồi", "vậy", "thôi"),
+_AROUND = WholePhrases(
+    (word, True)
+    for word in (
+        *("dạ", "vâng", "ạ", "nhé", "nha", "nhá", "nhe", "nhen", "hen", "ơi", "luôn", "đi", "giúp"),
+        *("hộ", "giùm", "dùm", "cho", "với", "em", "anh", "chị", "bạn", "cô", "chú", "bác", "tôi"),
+        *("mình", "thưa", "bot", "sếp", "xin", "nào", "ok", "rồi", "vậy", "thôi"),
+    )
 )
 _HURRY = re.compile(r"\s+cho (?:lẹ|nhanh|tiện|rồi|xong|gọn|lẹ đi|le)$", re.IGNORECASE)
 KEPT = 1  # words that are left in any case
@@ -245,6 +249,11 @@ def strip_courtesy(text: str) -> str:
     return " ".join(words[first:last]).strip(" .!") or text
 
 
+def is_courtesy(text: str) -> bool:
+    """Whether there is nothing but polite words in the text."""
+    return all(map(_is_polite, text.replace(",", " ").split()))
+
+
 def _is_polite(word: str) -> bool:
     bare = word.strip(".!~")
-    return not bare or any(may_mean(bare, one) for one in _AROUND)
+    return not bare or _AROUND.meaning_of((spell_text(bare),)) is not None

@@ -25,9 +25,15 @@ _BROKEN = dict.fromkeys(
     range(0xD800, 0xE000), "\ufffd"
 )  # halves of a surrogate pair: no database takes them
 _TABLE = _FULL_WIDTH | _INVISIBLE | _LOOK_ALIKES | _CONTROLS | _BROKEN
+_FIGURE = re.compile(r"\d[\d.,]*(?: ?%)?")
 _BLANKS = re.compile(r"[^\S\n]+")
 _STROKE = "\N{COMBINING SHORT STROKE OVERLAY}"
+LONGEST_WORD = 30  # characters; the spelling of what is longer is not kept
 MAX_MARKS = 30  # on one letter: the Stream-Safe Text Format of UAX #15
+# Of these signs, nearly all that people type, only `_MARK` finds marks; composed letters have none.
+_LATIN = re.compile(r"[\x00-\u036f\u1e00-\u1eff\u2000-\u20cf]*")
+_COMPOSED = re.compile(r"[\x00-\u02ff\u1e00-\u1eff\u2000-\u20cf]*")
+_MARK = re.compile(r"[\u0300-\u034e\u0350-\u036f]")  # combining class above 0
 _PAIRS_OF_MARKS = frozenset("\u0f73\u0f75\u0f81")  # class 0, and made of two marks
 
 
@@ -58,7 +64,7 @@ def take_letters_apart(text: str) -> str:
 
 
 def _without_piles(text: str) -> str:
-    if len(text) <= MAX_MARKS or text.isascii():
+    if len(text) <= MAX_MARKS or text.isascii() or _COMPOSED.fullmatch(text):
         return text
     kept: list[str] = []
     marks = 0
@@ -81,10 +87,19 @@ def spell_text(text: str) -> Spelling:
     """The text's letters and marks apart."""
     if text.isascii():
         return Spelling(text.lower(), "")
+    return _spell_short(text) if len(text) <= LONGEST_WORD else _spell(text)
+
+
+def _spell(text: str) -> Spelling:
     apart = take_letters_apart(text.casefold()).replace("đ", "d" + _STROKE)
+    if _LATIN.fullmatch(apart):
+        return Spelling(_MARK.sub("", apart), "".join(_MARK.findall(apart)))
     letters = "".join([sign for sign in apart if not unicodedata.combining(sign)])
     marks = "".join([sign for sign in apart if unicodedata.combining(sign)])
     return Spelling(letters, marks)
+
+
+_spell_short = lru_cache(maxsize=4_096)(_spell)  # the same words come again and again
 
 
 def fold_text(text: str) -> str:
@@ -133,6 +148,11 @@ def short_number(text: str) -> int | None:
     """The number that a text of one to three figures is, as people pick from a list; None for
     any other text, however many figures it has."""
     return int(text) if text.isdecimal() and len(text) <= 3 else None
+
+
+def is_figure(text: str) -> bool:
+    """Whether the text is one number in figures, with no word: `21`, `1.234`, `33,3 %`."""
+    return text.isdecimal() or _FIGURE.fullmatch(text) is not None
 
 
 def shorten_text(text: str, limit: int = 60) -> str:

@@ -1,12 +1,12 @@
-"""Known phrases, looked for at the beginning of what people type."""
+"""Known phrases, looked for in what people type: at its beginning, or as all of it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Generic, TypeVar
 
-from conversations.text.normalize import spell_known, spell_text
+from conversations.text.normalize import Spelling, all_stand_for, spell_known, spell_text
 
 _FIRST = re.compile(r"\s*([^\s,;:(]+)")
 Meant = TypeVar("Meant")
@@ -26,3 +26,25 @@ class Phrases(Generic[Meant]):
         """Those whose first word may be the text's, the longest first."""
         first = _FIRST.match(text)
         return self._by_letters.get(spell_text(first[1].rstrip(".!")).letters, []) if first else []
+
+
+class WholePhrases(Generic[Meant]):
+    """Phrases with what each of them means, found by all their letters: whole words are compared
+    with the few phrases that have the same. What is given first goes before."""
+
+    def __init__(self, phrases: Iterable[tuple[str, Meant]]) -> None:
+        self._by_letters: dict[str, list[tuple[str, Meant]]] = {}
+        for phrase, meant in phrases:
+            letters = " ".join(spell_known(word).letters for word in phrase.split())
+            self._by_letters.setdefault(letters, []).append((phrase, meant))
+
+    def meaning_of(self, words: Sequence[Spelling]) -> Meant | None:
+        """What the first phrase means that these words may stand for."""
+        for phrase, meant in self._by_letters.get(" ".join([one.letters for one in words]), ()):
+            if all_stand_for(words, phrase):
+                return meant
+        return None
+
+    def meaning_of_text(self, text: str) -> Meant | None:
+        """The same of a text, whose words are parted by blanks."""
+        return self.meaning_of([spell_text(word) for word in text.split()])

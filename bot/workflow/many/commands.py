@@ -14,6 +14,7 @@ from bot.workflow.many.selection import read_reports, words_of
 from bot.workflow.review.approval import typed_approve as approve_one
 from bot.workflow.round_lookup import top_units
 from bot.workflow.rounds import commands as rounds
+from conversations.commands.prompt_words import BECAUSE
 from conversations.commands.spec import MAX_REASONED
 from conversations.commands.workflow import TypedCommand, WorkflowCommand
 from conversations.text.normalize import shorten_text
@@ -27,9 +28,9 @@ _MORE = re.compile(
     r"(?P<rest>.*)",
     re.IGNORECASE | re.DOTALL,
 )
-_WHY = re.compile(r"^(?:vì|do|lý do|ly do)(?:\s+là)?[\s:]+", re.IGNORECASE)
+_WHY = re.compile(rf"^{BECAUSE}[\s:]+", re.IGNORECASE)
 _TO = re.compile(r"(?:^|\s)(?:đến|den|tới|toi|sang|thành|thanh)\s", re.IGNORECASE)
-_FOR = re.compile(r"\s+cho\s+(?P<who>[^:]+?)(?=\s*:|\s+(?:vì|do)\s|$)", re.IGNORECASE)
+_FOR = re.compile(rf"\s+cho\s+(?P<who>[^:]+?)(?=\s*:|\s+{BECAUSE}\s|$)", re.IGNORECASE)
 
 
 _OF_MANY = frozenset(

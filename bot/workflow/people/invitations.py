@@ -128,11 +128,8 @@ async def _begin(ctx: RequestContext, taken: Invitation, role: Role) -> None:
 async def _greet_guest(ctx: RequestContext, taken: Invitation, number: int) -> None:
     """Who asks, for what, and what stands there by now."""
     unit, report, form = await ctx.report(Permission.ANSWER, number)
-    keys = [
-        key
-        for one in await ctx.tx.assignments.of_invitation(taken.id)
-        for key in rows_under(form, one)
-    ]
+    asked = await ctx.tx.assignments.of_invitation(taken.id)
+    keys = [*dict.fromkeys(key for one in asked for key in rows_under(form, one))]
     if not keys or not report.editable:
         return
     ctx.at = keys[0]

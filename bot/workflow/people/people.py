@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from functools import partial
 from typing import Any
 
 from bot.workflow.context import DeniedError, RequestContext, RequestRejectedError
 from bot.workflow.interaction.choices import choose_request, match_people, offer_choices
 from bot.workflow.interaction.confirmation import confirm_request
-from bot.workflow.lookup import find_unit, pick_unit, units_with
+from bot.workflow.lookup import find_unit, is_unit_name, pick_unit, units_with
 from bot.workflow.people.invitations import invitation_text
 from bot.workflow.people.operations import INVITATION_LIFE, end_role, make_invitation
 from bot.workflow.reachability import is_reached
@@ -23,6 +24,9 @@ from storage.workflow.roles import Person
 from templates.documents.person_page import build_person_page
 
 MOST = 20
+_ADDRESS = re.compile(
+    r"^(?:chị|anh|cô|chú|bác|ông|bà|đồng chí|đ/c|đc|chi|co|chu|bac)\s+(?=[^\Wa-z])"
+)
 MY_DATA = "du-lieu-cua-toi"
 ROLE_WORDS: dict[str, Role] = {
     "can bo bao cao": Role.OFFICER,
@@ -38,12 +42,12 @@ async def typed_invite(ctx: RequestContext, argument: str) -> None:
     role, rest = _role(argument)
     if role is None:
         raise RequestRejectedError("invite.how")
-    words, _, person = rest.partition(",")
+    words, person = await _unit_and_name(ctx, rest)
     unit = await find_unit(ctx, Permission.PEOPLE, words)
     if not may_invite(ctx.grants, role, await ctx.tx.units.lineage(unit.id)):
         raise DeniedError
     until = ctx.now + INVITATION_LIFE
-    name = person.strip()[:100] or None
+    name = _ADDRESS.sub("", person.strip())[:100] or None
     code, number = await make_invitation(ctx.tx, ctx.audit_context(), unit.id, role, until, name)
     ctx.say(
         "invite.done",
@@ -53,6 +57,19 @@ async def typed_invite(ctx: RequestContext, argument: str) -> None:
         role=role.value,
         until=print_weekday(until),
     )
+
+
+async def _unit_and_name(ctx: RequestContext, text: str) -> tuple[str, str]:
+    """The words for the unit, and the person's name: behind a comma, or behind the unit's own
+    name, `xã 30 chị Mận`."""
+    words, comma, person = text.partition(",")
+    units = await units_with(ctx, Permission.PEOPLE)
+    if comma or is_unit_name(units, words):
+        return words, person
+    said = words.split()
+    ends = range(len(said) - 1, 0, -1)
+    size = next((n for n in ends if is_unit_name(units, " ".join(said[:n]))), len(said))
+    return " ".join(said[:size]), " ".join(said[size:])
 
 
 def _role(argument: str) -> tuple[Role | None, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import NoReturn
 
 from bot.workflow.context import RequestContext, RequestRejectedError, name_report, people_of
 from bot.workflow.home import take_up_button
@@ -29,6 +30,7 @@ from conversations.reports.model import Report
 from conversations.speech.consent import read_consent
 from conversations.speech.postponement import is_postponement
 from conversations.speech.returned_rows import read_returned
+from conversations.text.courtesy import is_courtesy
 from conversations.text.normalize import shorten_text
 from conversations.workflow.permissions import Permission, Role
 from conversations.workflow.requests import LookInput, LookInto, Return, ReturnInput, UndoReturn
@@ -56,10 +58,14 @@ async def return_(ctx: RequestContext, request: Return) -> None:
 
 async def _ask(ctx: RequestContext, request: Return, refused: Sequence[RefusedLine]) -> None:
     """Ask about the rows that were read, and tell of the lines that were not."""
+    _tell_left_out(ctx, refused)
+    await return_(ctx, request)
+
+
+def _tell_left_out(ctx: RequestContext, refused: Sequence[RefusedLine]) -> None:
     if refused:
         bad = [one.data for one in refused[:MOST]]
         ctx.say("return.left_out", bad=bad, more=len(refused) - len(bad))
-    await return_(ctx, request)
 
 
 async def _return(
@@ -121,8 +127,7 @@ async def take_rows(ctx: RequestContext, asked: ReturnInput, text: str) -> None:
     if (bad or not rows) and await _take_words(ctx, asked, form, text):
         return
     if not rows:
-        refused = [one.data for one in bad[:MOST]]
-        raise RequestRejectedError("return.unclear", bad=refused, examples=example_rows(form))
+        _refuse_all(bad, form)
     await _ask(ctx, Return(report=asked.report, rows=rows), bad)
 
 
@@ -139,20 +144,32 @@ async def _take_words(ctx: RequestContext, asked: ReturnInput, form: Form, text:
     """Return the rows that the words name, once their reason is known; False when they name
     none."""
     places = read_returned(text) or ()
-    found = [(_row_at(form, one.place), strip_prompt(one.why, reason=True)) for one in places]
-    if not found or any(key is None for key, _ in found):
+    found = {one: place_row(form, one.place) for one in places}
+    rows = {
+        row.key: strip_prompt(one.why, reason=True)
+        for one, row in found.items()
+        if not isinstance(row, RefusedLine)
+    }
+    bad = [
+        RefusedLine(f"{one.place}: {shorten_text(one.why)}".rstrip(": "), row.why, row.labels)
+        for one, row in found.items()
+        if isinstance(row, RefusedLine)
+    ]
+    if not found:
         return False
-    rows = {key: why for key, why in found if key is not None}
+    if not rows:
+        _refuse_all(bad, form)
     if any(len(why) < SHORTEST_REASON for why in rows.values()):
+        _tell_left_out(ctx, bad)
         await _ask_reason(ctx, asked.report, form, tuple(rows))
     else:
-        await return_(ctx, Return(report=asked.report, rows=rows))
+        await _ask(ctx, Return(report=asked.report, rows=rows), bad)
     return True
 
 
-def _row_at(form: Form, place: str) -> str | None:
-    row = place_row(form, place)
-    return None if isinstance(row, RefusedLine) else row.key
+def _refuse_all(bad: Sequence[RefusedLine], form: Form) -> NoReturn:
+    refused = [one.data for one in bad[:MOST]]
+    raise RequestRejectedError("return.unclear", bad=refused, examples=example_rows(form))
 
 
 async def _ask_reason(ctx: RequestContext, number: int, form: Form, keys: tuple[str, ...]) -> None:
@@ -201,6 +218,7 @@ async def typed_return(ctx: RequestContext, argument: str) -> None:
     if len(words) > MAX_ARGUMENT:
         said, size = shorten_text(words), len(words)
         raise RequestRejectedError("command.too_long", read=said, length=size, limit=MAX_ARGUMENT)
+    words = "" if is_courtesy(words) else words  # `trả lại em câu 4`
     if words.strip() or ctx.current is not None:
         number = await find_report(ctx, Permission.RETURN, words, is_waiting, is_filed)
     else:

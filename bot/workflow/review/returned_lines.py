@@ -9,6 +9,7 @@ from typing import Any
 from conversations.commands.prompt_words import strip_prompt
 from conversations.forms.model import Form, Row
 from conversations.forms.search import find_rows, named_rows
+from conversations.speech.returned_rows import split_returned
 from conversations.text.normalize import shorten_text
 
 SHORTEST_REASON = 5
@@ -33,7 +34,8 @@ class RefusedLine:
 
 
 def split_lines(text: str) -> list[str]:
-    return [line for one in re.split(r"[\n;]", text) if (line := one.strip())]
+    lines = (line for one in re.split(r"[\n;]", text) if (line := one.strip()))
+    return [row for line in lines for row in split_returned(line)]
 
 
 def read_rows(form: Form, text: str) -> tuple[dict[str, str], list[RefusedLine]]:

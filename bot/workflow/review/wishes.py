@@ -9,8 +9,9 @@ from bot.workflow.review.notable import describe_notable
 from bot.workflow.review.report_head import review_buttons
 from bot.workflow.review.return_rows import return_in_words, undo_return
 from bot.workflow.review.review import look_into, report_file, show_changes, show_waiting
-from conversations.speech.review import ReviewAct, ReviewWish, read_review_wish
+from conversations.speech.review import ReviewAct, ReviewWish, read_review_wish, says_slip
 from conversations.text.places import ROMAN, read_place
+from conversations.text.unit_names import plain_name
 from conversations.workflow.permissions import Permission, Role
 from conversations.workflow.requests import (
     ExtensionInput,
@@ -22,6 +23,7 @@ from conversations.workflow.requests import (
     UndoApproval,
     UndoReturn,
 )
+from storage.reports.submissions import Decision
 
 _LOOKING = frozenset(
     {
@@ -42,6 +44,8 @@ async def wish_of(ctx: RequestContext, text: str) -> ReviewWish | None:
         return wish if wish is not None and wish.act is ReviewAct.UNDO else None
     if isinstance(asked, ReturnInput | ExtensionInput) and any(map(str.isdigit, text)):
         return None
+    if says_slip(text) and await _decided_of(ctx, text) is not None:
+        return ReviewWish(act=ReviewAct.UNDO, said=text)
     looks = await ctx.looked_into() is not None
     bare = isinstance(asked, LookInput) and ctx.current is None
     wish = read_review_wish(text, bare=bare)
@@ -81,7 +85,7 @@ async def serve_wish(ctx: RequestContext, wish: ReviewWish) -> None:
 
 async def _take_back(ctx: RequestContext, wish: ReviewWish) -> None:
     """Undo what was just decided; else say that nothing was."""
-    if await _undo_last(ctx):
+    if await _undo_last(ctx, await _decided_of(ctx, wish.said)):
         return
     if wish.act is not ReviewAct.UNDO:
         unit, report, _ = await ctx.report(
@@ -94,12 +98,26 @@ async def _take_back(ctx: RequestContext, wish: ReviewWish) -> None:
     raise RequestRejectedError("undo.nothing", minutes=minutes)
 
 
-async def _undo_last(ctx: RequestContext) -> bool:
-    """Take back what the member decided last; False when that is too long ago."""
+async def _decided_of(ctx: RequestContext, text: str) -> Decision | None:
+    """What the member decided lately of the unit that the text names; None where it names none of
+    those."""
+    decided = await ctx.tx.submissions.decisions_of(ctx.member, ctx.now - UNDO_LIFE)
+    said = f" {plain_name(text)} "
+    for one in decided if text else ():
+        unit = await ctx.tx.units.find(await ctx.tx.duties.unit_of(one.report))
+        names = {plain_name(name) for name in (unit.name, unit.short_name, unit.abbreviation)}
+        if any(f" {name} " in said for name in names):
+            return one
+    return None
+
+
+async def _undo_last(ctx: RequestContext, meant: Decision | None) -> bool:
+    """Take back what is `meant`, or else what the member decided last; False when that is too
+    long ago."""
     found = await ctx.tx.submissions.decisions_of(ctx.member, ctx.now - UNDO_LIFE)
     if not found:
         return False
-    last = found[0]
+    last = meant or found[0]
     if last.decision == "approved":
         await undo_approval(ctx, UndoApproval(report=last.report, version=last.version))
     else:

@@ -48,7 +48,7 @@ from bot.workflow.rounds.parser import RoundSpec, read_opening
 from conversations.calendar.dates import leading_day, local_day, print_day, print_weekday, read_day
 from conversations.calendar.periods import Period
 from conversations.commands.more_time import read_more_time
-from conversations.commands.prompt_words import strip_prompt
+from conversations.commands.prompt_words import BECAUSE, strip_prompt
 from conversations.commands.spec import MAX_REASONED
 from conversations.dialog.prompts.keyboard import make_button
 from conversations.reports.lifecycle import EDITABLE
@@ -69,7 +69,8 @@ _FOR_WHOM = re.compile(r"^\s*cho\s+", re.IGNORECASE)
 _LONGER = re.compile(
     r"\s(?P<more>(?:thêm|them)\s+\S+\s*(?:ngày|ngay|hôm|hom|bữa|bua|tuần|tuan)\b.*)"
 )
-_SPLIT = re.compile(r"\s*(?::|,|;|\s-\s|\bvì\b|\bdo\b|\n)\s*")
+_SPLIT = re.compile(rf"\s*(?::|,|;|\s-\s|\b{BECAUSE}(?=\s|:)|\n)\s*", re.IGNORECASE)
+_BECAUSE = re.compile(rf"^{BECAUSE}[\s:]+", re.IGNORECASE)
 
 
 async def typed_open(ctx: RequestContext, argument: str) -> None:
@@ -257,8 +258,13 @@ def read_extension(text: str, ctx: RequestContext) -> tuple[date | None, str]:
     head, *rest = _SPLIT.split(said, maxsplit=1)
     day = read_day(head, ctx.now)
     if day is None and (found := leading_day(said, ctx.now)) is not None:
-        return found[0], strip_prompt(found[1].lstrip(" :,;-–"), reason=True)
-    return day, strip_prompt(rest[0].strip(), reason=True) if rest else ""
+        return found[0], _bare_reason(found[1])
+    return day, _bare_reason(rest[0]) if rest else ""
+
+
+def _bare_reason(text: str) -> str:
+    """The reason without the words that lead to it."""
+    return strip_prompt(_BECAUSE.sub("", text.strip(" :,;-–")), reason=True)
 
 
 async def typed_extend(ctx: RequestContext, argument: str) -> None:

@@ -72,6 +72,7 @@ def prompt_rest(form: Form, report: Report, focus: ListInput, *, brief: bool = F
             _line(form.row(key), report, form, n, labels[key]) for n, key in _of(focus, named)
         ],
         "brief": brief,
+        "example": _example_of(form.row(left[0])) if left else "",
     }
     whole = make_button("list.whole", RunCommand(command=Command.RESUME))
     buttons: Buttons = ((whole, _next_list()),)
@@ -178,6 +179,11 @@ def _example(form: Form, rows: tuple[str, ...]) -> str:
     """How a short list of answers to these rows looks."""
     shows = ("1" if form.row(key).options else f"{4 + 3 * n}" for n, key in enumerate(rows[:3]))
     return " ".join(shows)
+
+
+def _example_of(row: Row) -> str:
+    """An answer that the row takes."""
+    return row.options[0].code if row.options else "5"
 
 
 def _next_list() -> Any:

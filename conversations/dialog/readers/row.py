@@ -47,7 +47,7 @@ from conversations.parsing.result import (
 from conversations.protocol.session import ListInput, RowQuestion, ValueChoice
 from conversations.speech.consent import read_consent
 from conversations.speech.messages_to_bot import announced_words, speaks_to_bot
-from conversations.text.normalize import fold_text, shorten_text
+from conversations.text.normalize import fold_text, is_figure, shorten_text
 
 _PARTS = re.compile(r",\s+|;\s*")
 _NUMBERED = re.compile(
@@ -94,17 +94,23 @@ def take_for_row(turn: Turn, row: Row, focus: RowQuestion | ValueChoice, text: s
 
 def _figure(asked: TextAtRow) -> Proposal | None:
     """Most answers are a number and nothing else."""
-    if not asked.text.isdecimal():
+    row, text = asked.row, asked.text
+    if not (text.isdecimal() or (not row.is_free_text and is_figure(text))):
         return None
-    plain = read_answer(asked.row, asked.text)
-    return _give(asked, plain) if isinstance(plain, ReadValue) else None
+    plain = read_answer(row, text)
+    if not isinstance(plain, ReadValue) or plain.remark is not None:
+        return None
+    return act_on(_take, asked, plain)
+
+
+def _take(asked: TextAtRow, reading: Reading) -> None:
+    asked.turn.about = asked.row.key
+    handle_reading(asked.turn, asked.row, asked.revision, reading, asked.back_to)
 
 
 def _give(asked: TextAtRow, reading: Reading) -> Proposal:
     def act() -> None:
-        turn = asked.turn
-        turn.about = asked.row.key
-        handle_reading(turn, asked.row, asked.revision, reading, asked.back_to)
+        _take(asked, reading)
 
     if isinstance(reading, RefusedReading):
         return Proposal(act=act)
@@ -249,13 +255,17 @@ def _own(asked: TextAtRow) -> Proposal | None:
     """An answer to the row; a number in a sentence is asked about. None for words in which there
     is nothing to refuse."""
     reading, text = asked.reading, asked.text
-    to_write = read_consent(text, ("ghi", "lưu")) is True and read_consent(text) is None
-    if asked.row.is_free_text and to_write:
-        return None  # `lưu`, `ghi đi em`: meant for a preview that is gone, and no text
+    if asked.row.is_free_text and _says_write(text):
+        return None
     if (only := only_number(asked.row, text, reading)) is not None:
         return _give(asked, only)
     unclear = isinstance(reading, RefusedReading) and reading.code == "refused.unclear"
     return None if unclear and not any(map(str.isdigit, text)) else _give(asked, reading)
+
+
+def _says_write(text: str) -> bool:
+    """`lưu`, `ghi đi em`: meant for a preview that is gone, and no text."""
+    return read_consent(text, ("ghi", "lưu")) is True and read_consent(text) is None
 
 
 def _without_furniture(asked: TextAtRow, reading: Reading) -> Reading:

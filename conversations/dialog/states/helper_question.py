@@ -27,6 +27,7 @@ from conversations.protocol.messages import Reply
 from conversations.protocol.session import HelperQuestion, RowQuestion
 from conversations.reports.model import Report
 from conversations.speech.acts import Awaited
+from conversations.text.normalize import is_figure
 from conversations.text.numbers import print_number
 
 AHEAD = 60  # rows that a list of answers may run on to
@@ -58,7 +59,7 @@ class HelperQuestionState(State[HelperQuestion]):
     def take_text(self, turn: Turn, text: str) -> None:
         """A number; a text that names a whole percentage answers the row."""
         part, row = self.focus, turn.form.row(self.focus.row)
-        if take_sentence(turn, turn.typed, least=SEVERAL):
+        if not is_figure(text) and take_sentence(turn, turn.typed, least=SEVERAL):
             return
         if _take_several(turn, row):
             return

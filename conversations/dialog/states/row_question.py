@@ -87,7 +87,7 @@ def tell_news(form: Form, row: Row, before: str | None) -> dict[str, bool]:
     if before is None or before == row.key or before not in form.by_key:
         return {"new_section": True, "new_group": True, "new_kind": True}
     last = form.row(before)
-    new_section = form.section_of(before) != form.section_of(row.key)
+    new_section = form.section_of(before).key != form.section_of(row.key).key
     return {
         "new_section": new_section,
         "new_group": form.headings_of(before) != form.headings_of(row.key),

@@ -86,7 +86,7 @@ def test_check(monkeypatch: pytest.MonkeyPatch, capsys: Out) -> None:
 
 def test_check_names_problems_and_fails(monkeypatch: pytest.MonkeyPatch, capsys: Out) -> None:
     monkeypatch.setattr(
-        "bot.runtime.preflight.all_problems", lambda: ["a.yaml:1: x: found y; allowed: z"]
+        "bot.runtime.preflight.all_problems", lambda *_: ["a.yaml:1: x: found y; allowed: z"]
     )
     assert phuluc(monkeypatch, "check") == 1
     assert "a.yaml:1" in capsys.readouterr().out

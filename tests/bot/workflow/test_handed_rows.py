@@ -43,6 +43,13 @@ async def invite_guest(at: Office, words: str = "hỏi đồng nghiệp câu 1 c
     return await at.say("dạ được em", who="giang")
 
 
+async def test_a_heading_and_its_rows_are_counted_once(province: Province) -> None:
+    at = province.office
+    said = await invite_guest(at, "nhờ anh Giang điền câu 24, câu 25, câu 26 giùm")
+    assert "Lan nhờ anh/chị 3 số, bắt đầu từ" in said
+    assert "Câu 1/3" in said
+
+
 @pytest.mark.parametrize(
     ("stands", "said"),
     [

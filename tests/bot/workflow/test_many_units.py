@@ -70,6 +70,8 @@ OLD, NEW = date(2026, 3, 20), date(2026, 3, 25)
         ("lùi hạn X01, X02 và SNV sang 25/3: bão", {"X01", "X02", "NV"}),
         ("gia hạn các xã trừ X02 đến 25/3: bão", {"X01", "X03"}),
         ("gia hạn đến 25/3 cho X01; X03: bão", {"X01", "X03"}),
+        ("gia han x01 va x03 den 25/3 vi bao", {"X01", "X03"}),
+        ("mưa đá, mấy xã cho thêm 5 ngày đi em", {"X01", "X02", "X03"}),
         ("gia hạn đợt thêm 5 ngày: bão", {*UNITS}),
         ("gia han xa phuong den 25/3: bao", {"X01", "X02", "X03"}),
         ("mở đợt quý I/2026 hạn 25/3", {*UNITS}),
@@ -217,6 +219,32 @@ async def test_many_are_approved_and_the_odd_ones_named(province: Province) -> N
     assert "✓ Đã duyệt báo cáo Quý I/2026 của 2 đơn vị" in said
     assert [await province.state(unit) for unit in ("NV", "X01")] == ["approved", "approved"]
     assert any("Chị Mai đã duyệt báo cáo" in one for one in at.told("lan"))
+
+
+async def test_one_of_many_approvals_is_taken_back_by_its_unit(province: Province) -> None:
+    at = province.office
+    for who, unit in (("lan", "Sở NV"), ("hoa", "Xã số 01")):
+        await at.tap(f"Làm: {unit}", who=who)
+        await submit(at, who, "21")
+    await at.say("duyệt tất cả", who="dau-moi")
+    await at.say("ok", who="dau-moi")
+    for other in ("xã 1 nhầm số ở câu 2 rồi", "xã 1 nhầm à?"):
+        assert "hoàn tác" not in await at.say(other, who="dau-moi")
+    said = await at.say("ủa xã 1 chưa xem kỹ, nhầm rồi", who="dau-moi")
+    assert "✓ Đã hoàn tác: báo cáo Quý I/2026 của Xã số 01" in said
+    assert [await province.state(unit) for unit in ("NV", "X01")] == ["approved", "submitted"]
+
+
+async def test_the_due_day_of_one_unit_is_its_own(province: Province) -> None:
+    at = province.office
+    assert "hạn <b>" not in await at.say("gia hạn X01 đến 25/3 tai mat dien", who="dau-moi")
+    for words, due in (
+        ("xã 1 hạn bao giờ", "25/03/2026"),
+        ("hạn xã 2 là khi nào em", "20/03/2026"),
+    ):
+        said = await at.say(words, who="dau-moi")
+        assert f"hạn {due}" in said, words
+    assert any("(mat dien)" in one for one in at.told("hoa"))
 
 
 async def test_what_came_in_meanwhile_is_not_approved_unseen(province: Province) -> None:

@@ -30,6 +30,12 @@ def test_a_line_is_refused_with_the_reason_and_the_others_are_kept(
     assert told in "; ".join(refused.labels)
 
 
+def test_rows_on_one_line_keep_their_own_reasons() -> None:
+    rows, bad = read_rows(form(), "câu 4 có 3 văn bản thôi, câu 2 thiếu minh chứng, coi lại")
+    assert rows == {"I.01.03": "có 3 văn bản thôi", "I.01.02": "thiếu minh chứng, coi lại"}
+    assert not bad
+
+
 def test_the_example_is_read() -> None:
     for place in example_rows(form()):
         rows, bad = read_rows(form(), f"{place}: không khớp với kế hoạch")

@@ -29,6 +29,13 @@ WISHES = {
         "gia hạn cho xã Tân Phú tới 25/12 vì mưa lũ": "xã Tân Phú tới 25/12 vì mưa lũ",
         "cho Sở TC gia hạn đến 25/12 vì mất điện": "Sở TC đến 25/12 vì mất điện",
         "cho xã 5 thêm 2 ngày vì mưa lũ": "xã 5 thêm 2 ngày vì mưa lũ",
+        "cho mấy xã thêm 3 ngày nha": "mấy xã thêm 3 ngày",
+        "bão số 2 vô, mấy xã cho thêm 3 ngày đi em": "mấy xã thêm 3 ngày vì bão số 2 vô",
+        "mat dien, xa 12 them 2 ngay nha": "xa 12 them 2 ngay vì mat dien",
+        "lũ lớn quá. các xã, phường thêm 5 ngày": "các xã, phường thêm 5 ngày vì lũ lớn quá",
+        "xã 12 với xã 13 cho thêm 1 tuần vì bão": "xã 12 với xã 13 thêm 1 tuần vì bão",
+        "sở tc xin thêm 3 ngày do chờ số": "sở tc thêm 3 ngày do chờ số",
+        "xã 5 có thêm 3 người": None,
     },
     CoordinationAct.LOCK_ROUND: {
         "khóa hết đi em": "",
@@ -44,10 +51,15 @@ WISHES = {
         "sao xã 5 chưa nộp": "xã 5",
         "xã 2 duyệt rồi hả": "xã 2",
         "xem x5": "x5",
+        "thế sở nội vụ có phải nộp k": "sở nội vụ",
+        "xã 4 cần nộp không em": "xã 4",
     },
     CoordinationAct.PEOPLE: {
         "xã 3 có những ai": "xã 3",
         "ai phụ trách sở nội vụ": "sở nội vụ",
+        "xã 30 sao chưa liên hệ được vậy em": "xã 30",
+        "sao xã 7 không liên lạc được": "xã 7",
+        "xa 3 chua co ai ha": "xa 3",
     },
     CoordinationAct.CALL: {"gọi điện cho ai trước đây": ""},
     CoordinationAct.TOTAL: {"tổng hợp số liệu giúp chị": "", "cộng câu 1 của tất cả": "câu 1"}
@@ -64,6 +76,8 @@ BOARDS = {
     "xã nào chưa nộp": "open",
     "ai đang trễ": "late",
     "bao nhiêu đơn vị nộp rồi": "all",
+    "sao rồi em, bao nhiêu xã nộp rồi": "all",
+    "tới đâu rồi, mấy xã xong": "all",
     "tình hình sao rồi em": "all",
     "còn mấy ngày nữa tới hạn": "all",
 }

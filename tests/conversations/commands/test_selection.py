@@ -47,6 +47,9 @@ def read(text: str) -> SelectionWords:
         ("mấy đứa chưa nộp", SelectionWords(show=OPEN)),
         ("các đơn vị chờ duyệt", SelectionWords(show=REVIEW)),
         ("những đơn vị không có cảnh báo", SelectionWords(clean=True)),
+        ("mấy đứa k có cảnh báo", SelectionWords(clean=True)),
+        ("các xã ko cảnh báo", SelectionWords(kinds=("commune",), clean=True)),
+        ("những xã hông có gì lạ", SelectionWords(kinds=("commune",), clean=True)),
         ("các xã thuộc TX 1", SelectionWords(kinds=("commune",), under="TX 1")),
         ("xã của Tỉnh Bến Tre", SelectionWords(kinds=("commune",), under="Tỉnh Bến Tre")),
         ("Tỉnh Bến Tre", SelectionWords(names=("Tỉnh Bến Tre",))),  # which is not late

@@ -110,3 +110,30 @@ def test_a_row_with_several_answers_in_a_sentence_keeps_none_as_its_remark() -> 
     focus = made.session.focus
     assert isinstance(focus, Preview)
     assert [line.entry.row for line in focus.lines] == ["IV.01.01", "IV.01.02"]
+
+
+@pytest.mark.parametrize(
+    ("place", "figures"),
+    [
+        ("I.01.01", ("21", "1.234", "0")),
+        ("I.07.03", ("33,33", "33,3%", "12,5 %")),
+        ("theo nhóm", ("21 7 5", "21, 7, 5", "21;7;5")),
+    ],
+)
+def test_figures_are_heard_for_nothing_else(
+    place: str, figures: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The most frequent answers are cheap: no reader of sentences, questions or commands runs."""
+    readers = ("parse_command", "recognise_question", "read_correction")
+    names = ("dialog.sentences.hear_answers", *(f"speech.recognition.{one}" for one in readers))
+    for typed in figures:
+        made = talk(place if place == "theo nhóm" else f"tới {place}")
+        with monkeypatch.context() as watched:
+            for name in names:
+                watched.setattr(f"conversations.{name}", _never)
+            made.say(typed)
+        assert made.report.answers or isinstance(made.session.focus, Preview), typed
+
+
+def _never(*_: object, **__: object) -> None:
+    raise AssertionError("a figure was heard for something else")

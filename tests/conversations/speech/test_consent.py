@@ -13,7 +13,7 @@ rồi | duoc | có | co | có em | ừ | ừm | uh | ờ đúng rồi | chính x
 em | xác nhận | nhất trí | 👍 | 👌 | ✅ | ok 👍 | vâng 🙏 | ghi đi | ghi đi em | cứ ghi đi |
 ghi luôn nhé | ghi giúp chị | ghi hộ anh với | ghi hết đi em | Đúng. | đúng rồi! | Vâng,
 ghi đi em | ok, được | okkkk | đúng rồi đó em | phải rồi | dạ phải | đồng ý nha | yes |
-ok luôn | dạ em đồng ý ạ | được, ghi đi
+ok luôn | đúng r | ok r em | uh r | đúng rùi | dạ em đồng ý ạ | được, ghi đi
 """
 NO = """
 không | khong | ko | k | không em | dạ không | không ạ | thôi | thôi em | thôi khỏi |

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from conversations.speech.returned_rows import read_returned
+from conversations.speech.returned_rows import read_returned, split_returned
 
 
 @pytest.mark.parametrize(
@@ -25,6 +25,13 @@ from conversations.speech.returned_rows import read_returned
             "trả lại câu 2 và câu 5 do chưa có căn cứ nha em",
             dict.fromkeys(("câu 2", "câu 5"), "chưa có căn cứ"),
         ),
+        ("trả câu 4 lại nhé, anh ký có 3 văn bản thôi", {"câu 4": "anh ký có 3 văn bản thôi"}),
+        ("trả lại câu 7 giúp chị nha vì thiếu căn cứ", {"câu 7": "thiếu căn cứ"}),
+        (
+            "dòng 2 vs dòng 3 sai, lệch kế hoạch",
+            dict.fromkeys(("câu 2", "câu 3"), "sai, lệch kế hoạch"),
+        ),
+        ("cau 2 voi cau 3 thieu can cu", dict.fromkeys(("câu 2", "câu 3"), "thieu can cu")),
         ("cho lan làm lại", {}),
         ("đúng rồi, trả lại đi", {}),
         ("ok trả về đi em", {}),
@@ -45,3 +52,26 @@ def test_rows_are_sent_back_in_words(text: str, rows: dict[str, str]) -> None:
 )
 def test_what_sends_nothing_back(text: str) -> None:
     assert read_returned(text) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "rows"),
+    [
+        (
+            "câu 4 có 3 văn bản thôi, câu 3 thiếu minh chứng",
+            ["câu 4 có 3 văn bản thôi", "câu 3 thiếu minh chứng"],
+        ),
+        ("câu 2: lệch kế hoạch. I.01.03: chưa ký", ["câu 2: lệch kế hoạch", "I.01.03: chưa ký"]),
+        ("câu 2: cao hơn, câu 1 chỉ có 21", ["câu 2: cao hơn, câu 1 chỉ có 21"]),
+        (
+            "câu 1 với câu 4: kế hoạch duyệt là 18, câu 5 thiếu số công văn",
+            [
+                *("câu 1: kế hoạch duyệt là 18", "câu 4: kế hoạch duyệt là 18"),
+                "câu 5 thiếu số công văn",
+            ],
+        ),
+        ("câu 12: không khớp với kế hoạch", ["câu 12: không khớp với kế hoạch"]),
+    ],
+)
+def test_rows_on_one_line_are_told_apart(line: str, rows: list[str]) -> None:
+    assert split_returned(line) == rows

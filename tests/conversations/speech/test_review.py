@@ -30,6 +30,7 @@ CASES = {
     ),
     ReviewAct.WAITING: (
         *("có báo cáo nào chờ không", "còn báo cáo nào chờ duyệt không em", "cần duyệt gì không"),
+        *("duyet cai nao", "duyệt cái gì vậy em", "duyệt báo cáo nào"),
         *("coi giúp anh báo cáo", "báo cáo nào chờ tôi duyệt"),
         *("còn mấy báo cáo chưa duyệt", "có bao nhiêu đơn vị chờ duyệt", "co gi can duyet khong"),
     ),
@@ -51,7 +52,10 @@ CASES = {
         *("có gì thay đổi không", "có gì khác không em", "lần này có gì mới", "co gi doi khong"),
         *("khác lần trước chỗ nào", "thay doi gi so voi lan truoc"),
     ),
-    ReviewAct.WHOLE: ("xem tất cả", "cho chị coi hết đi em", "xem toàn bộ", "coi đầy đủ nhé"),
+    ReviewAct.WHOLE: (
+        *("xem tất cả", "cho chị coi hết đi em", "xem toàn bộ", "coi đầy đủ nhé"),
+        *("xem chi tiết", "tóm tắt cho anh", "tóm lại sao", "noi tom tat di em"),
+    ),
     ReviewAct.FILE: ("gửi chị file word", "cho anh cái file", "gửi tệp cho chị", "xin bản in"),
 }
 SECTIONS = {

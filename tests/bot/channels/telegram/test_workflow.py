@@ -109,4 +109,4 @@ async def test_who_has_blocked_the_bot_is_known(tmp_path: Path) -> None:
         assert "Xã số 01" in mai.last.text
         await after(made, mai.say("đôn đốc"))
         await after(made, mai.say("nhắc đi em"))
-        assert "Chưa liên hệ được, cần gọi điện: Xã số 01" in mai.last.text
+        assert "không nhận được tin, cần gọi điện: Xã số 01" in mai.last.text
