@@ -146,7 +146,8 @@ def _pieces(said: str) -> Iterator[str]:
 
 def _clause(piece: str, before: str) -> _Clause | None:
     """The clause; without a value when its rows are for later; None for one that is polite."""
-    if is_courtesy(piece) or _LATER.fullmatch(piece):
+    idle = not telling_words(piece) and not any(map(str.isdigit, piece))  # `em ơi`
+    if is_courtesy(piece) or _LATER.fullmatch(piece) or (idle and not _says_state(piece)):
         return None
     if (later := _ROWS_LATER.fullmatch(piece)) is not None:
         return _Clause(piece, expand_set(later["set"]))
