@@ -28,6 +28,10 @@ _SLIP = re.compile(
     r"(?:nhầm|lộn|quên|không phải|sửa lại|viết lại)[\s,:.]+(?:rồi[\s,]+)?(?:là\s+)?(?P<meant>\S.*)",
     re.IGNORECASE | re.DOTALL,
 )
+_LEAD = r"(?:(?:con|va|vay|the|roi|a|da|ve|cai|phan|muc|dong|cau|cho|o)[\s,]+){0,4}"
+_SET = r"(?:[\s,]+(?:thi|la|co|gom|ghi)(?=[\s:,])[\s:,]*|\s*[:=]\s*)+"
+_BRACKETS = re.compile(r"\([^()]*\)|<[^<>]*>")
+LONGEST_LABEL = 100  # characters of a label that may stand before the text
 LONGEST_CELL = 1_000  # characters of a text in a workbook to be filled
 
 
@@ -62,6 +66,18 @@ def _doubt_slip(said: str) -> AmbiguousReading | None:
     return AmbiguousReading(code="which.correction", data=data, readings=readings)
 
 
+def _without_label(said: str, label: str) -> str:
+    """A text without the label of its own row before it: `còn nhiệm vụ khác thì: phối hợp …`."""
+    words = fold_text(_BRACKETS.sub(" ", label)).split()
+    head = said[: 2 * LONGEST_LABEL]
+    folded = fold_text(head)
+    if len(words) < 2 or len(label) > LONGEST_LABEL or len(folded) != len(head):
+        return said
+    named = r"[\s,]+".join(re.escape(word.strip(" .,:")) for word in words)
+    match = re.match(rf"{_LEAD}{named}(?:\s*\([^()]*\))?{_SET}(?=\S)", folded)
+    return said[match.end() :] if match else said
+
+
 class TextType(AnswerType):
     """Free text of at most `limit` characters."""
 
@@ -75,6 +91,7 @@ class TextType(AnswerType):
         return "Đã hoàn thành"
 
     def read(self, said: str, row: MeasuredRow) -> Reading:
+        said = _without_label(said, row.label)
         if state := _whole_state(said):
             return state
         if unclear := read_unclear_state(said):

@@ -57,6 +57,8 @@ _WHOLE = re.compile(
     r"|\d{1,3}\s+[^\W\d_][^\d,]{0,40}",
     re.IGNORECASE,
 )
+LEAST_COUNTED = 3  # parts counted on that make a line alone one of numbered answers
+LEAST_TEXT = 3  # words of a text behind the number of its row
 _LONGEST_WHOLE, LONGEST_LINE = 200, 2_000
 _POLITE = re.compile(
     r"\A(?:(?:(?:em\s+)?ghi\s+(?:giúp|giup|hộ|ho|dùm|cho)(?:\s+(?:chị|chi|anh|em|mình|tôi))?"
@@ -72,7 +74,9 @@ _DENIES = re.compile(r"^(?:\w+\s+){0,4}(?:không|khong|chưa|chua)\s+\S+\s", re.
 _WORDED = re.compile(r"(?P<place>\d{1,3})\s+(?P<value>[^\W\d_].*)")
 _HAS = re.compile(r"(?:có|co|được|duoc)\s+(?=\d)", re.IGNORECASE)
 _PAIRS = re.compile(r"[,;]\s+")
+_BEGINS = re.compile(rf"(?:{ROW})?(?P<place>\d{{1,3}})\b", re.IGNORECASE)
 _PAIR = re.compile(r"(?P<place>\d{1,3})\s+(?P<value>(?!\d{3}(?!\d))\d[\d.,]*\s*%?)")
+_PAIR = re.compile(r"(?P<place>\d{1,3})\s+(?P<value>\d[\d.,]*\s?%?(?:\s[^\W\d_]+)?)")
 _REPORTED = re.compile(  # `5 anh Tuấn báo là 1`, `dòng 4 hồi sáng phòng báo có 2`
     rf"(?:{ROW})?(?P<place>\d{{1,3}})\s+[^\d=:;,]{{2,60}}?\s(?:báo|bao|gửi|gui|nói|noi|chốt|chot)"
     r"(?:\s(?:là|la|có|co|về|ve|lên|len|sang|được|duoc|số|so))*\s+(?P<value>\d.*)",
@@ -103,6 +107,7 @@ def read_addressed(
     said = [_addressed(form, rows, part, listed=listed) for part in parts]
     if listed and len(parts) > 1:
         said = [_counted(form, rows, one) for one in said]
+        said = _paired(form, rows, said)
     if not _are_addressed(form, rows, said, text, listed=listed):
         return ()
     places = rows if listed else ()
@@ -152,7 +157,8 @@ def _parts(text: str) -> list[str]:
     for raw in split_at(_LINE_END, text):
         line = _LEAD_IN.sub("", _POLITE.sub("", clean_text(raw), count=1), count=1)
         if line and not is_courtesy(line):
-            found.extend([line] if match_rows(line) else _split_line(line))
+            whole = match_rows(line) and len(_split_counted(line)) < LEAST_COUNTED
+            found.extend([line] if whole else _split_line(line))
     return found
 
 
@@ -172,7 +178,21 @@ def _split_line(line: str) -> list[str]:
         pieces.append(piece)
         start = match.end()
     pieces.append(line[start:])
-    return [said for piece in pieces if (said := piece.strip(" ,"))]
+    found = [said for piece in pieces if (said := piece.strip(" ,"))]
+    counted = [one for piece in found for one in _split_counted(piece)]
+    return counted if len(found) > 1 or len(counted) >= LEAST_COUNTED else found
+
+
+def _split_counted(piece: str) -> list[str]:
+    """`18 là 90 phiếu, 19 phát phiếu, 20 98`: each begins with the next number."""
+    found: list[str] = []
+    while (first := _BEGINS.match(piece)) is not None:
+        following = re.search(rf",\s+(?={int(first['place']) + 1}\s+\S)", piece)
+        if following is None or _NUMBER.fullmatch(piece[: following.start()].strip()):
+            break  # `2, 3 và 4 không phát sinh` is said of all
+        found.append(piece[: following.start()])
+        piece = piece[following.end() :]
+    return [*found, piece]
 
 
 def _is_whole(piece: str) -> bool:
@@ -240,12 +260,28 @@ def _counted(form: Form, rows: tuple[str, ...], said: _Said) -> _Said:
     return said if isinstance(reading, RefusedReading) else _Said(said.part, (key,), value)
 
 
+def _paired(form: Form, rows: tuple[str, ...], said: list[_Said]) -> list[_Said]:
+    """`18 220; 19 kết hợp; 20 97,5`: numbers of rows before figures, where all else is told by
+    the numbers of rows."""
+    pairs = [_PAIR.fullmatch(one.part) if one.rows is None else None for one in said]
+    if not any(pairs) or not all(one.rows or pair for one, pair in zip(said, pairs, strict=True)):
+        return said
+    if not any(one.rows for one in said):
+        return said
+    found = []
+    for one, pair in zip(said, pairs, strict=True):
+        key = _numbered(rows, int(pair["place"])) if pair is not None else None
+        taken = pair is not None and key is not None
+        found.append(_Said(one.part, (key,), pair["value"]) if pair and taken else one)
+    return found
+
+
 def _chooses(form: Form, rows: tuple[str, ...], match: re.Match[str]) -> bool:
-    """`19 kết hợp`: a choice of the row with this number."""
+    """`19 kết hợp`: a choice of the row with this number; `22 phối hợp với Sở Y tế`: a text."""
     key = _numbered(rows, int(match["place"]))
     row = form.row(key) if key is not None else None
     if row is None or not row.options:
-        return False
+        return row is not None and row.is_free_text and len(match["value"].split()) >= LEAST_TEXT
     reading = read_answer(row, match["value"])
     return isinstance(reading, ReadValue) and reading.remark is None
 

@@ -18,6 +18,8 @@ MOST_WORDS = 60  # of a label and its answer
 LONGEST_ANSWER = 6  # words behind a label that has slips
 _KEY = re.compile(r"[IVXivx]+(?:\.\d{1,2})+")
 _NUMBER_BEFORE = re.compile(r"\d{1,3}[.)]\s+(?=\S)")  # 2. Tổng số …
+_LINK = re.compile(r"(?:(?:là|la|thì|thi)\b[\s:,]*)+(?=\S)", re.IGNORECASE)
+_LEAD = re.compile(r"(?:còn|con|về|ve|rồi|roi|à|dạ|da)\s+(?=\S)", re.IGNORECASE)
 _SIGNS = " :=-–—|;,"
 Places = Sequence[Sequence[str]]
 
@@ -35,7 +37,9 @@ def read_labelled(form: Form, text: str, *places: Sequence[str]) -> BulkEntry | 
             row = row_of_label(form, label, places)
             if row is not None:
                 return _answered(row, said)
-    return _with_slips(form, words, places) or _before(form, words, places)
+    found = _with_slips(form, words, places) or _before(form, words, places)
+    lead = _LEAD.match(text) if found is None else None
+    return read_labelled(form, text[lead.end() :], *places) if lead is not None else found
 
 
 def _with_slips(form: Form, words: Sequence[str], places: Places) -> BulkEntry | None:
@@ -95,6 +99,9 @@ def row_of_label(form: Form, label: str, places: Places = ()) -> Row | None:
 
 
 def _answered(row: Row, said: str) -> BulkEntry | None:
+    if row.is_free_text and (link := _LINK.match(said)) is not None:
+        text = said[link.end() :]  # words behind `là` are the text, though no label ends there
+        return BulkEntry(row=row.key, said=text, reading=read_answer(row, text))
     readings = ((text, read_answer(row, text)) for text in _without_measure(row, said))
     for text, reading in readings:
         if not isinstance(reading, RefusedReading) and _is_plain(text, reading):

@@ -11,8 +11,9 @@ from conversations.bulk.model import BulkAnswers, BulkEntry, once_each, read_ent
 from conversations.bulk.row_words import is_bare_set, match_rows
 from conversations.bulk.said_states import means_keep, read_said_state
 from conversations.forms.model import Form
-from conversations.parsing.result import AmbiguousReading, ReadValue
-from conversations.text.normalize import clean_text
+from conversations.forms.search import sure_row
+from conversations.parsing.result import AmbiguousReading, ReadValue, RefusedReading
+from conversations.text.normalize import clean_text, short_number
 
 _PAIR = re.compile(r"(?P<place>\d{1,3})(?:\t\s*|\s*[,;|–—-]\s*(?=\S)| +(?=\S))(?P<value>.*)")
 _NEXT_WORDS = re.compile(
@@ -25,6 +26,8 @@ _NEXT_COUNTED = re.compile(r"\s++(?=\d{1,3}(?:\.\s|\)))")
 _COUNTED = re.compile(r"(?P<place>\d{1,3})(?:\.\s++|\)\s*+)(?P<value>\S.*)")
 _TIGHT = re.compile(r"(?P<place>\d{1,2})\.(?P<value>\d+)")  # 1.47, a line each
 _NEXT_DASHED = re.compile(r"\s*[,;\n]\s*|\s+(?=\d{1,3}[-–—]\d)")
+_COUNTED_LINE = re.compile(r"(?P<place>\d{1,3})\s+(?!\d{3}(?:\D|$))\d\S*")
+LEAST_COUNTED = 3  # lines that count on
 MOST_PAIRS = 60
 LONGEST = 2_000  # characters of a line of such pairs
 
@@ -43,6 +46,43 @@ def read_numbered(form: Form, rows: tuple[str, ...], text: str) -> tuple[BulkAns
         return ()
     said = [(int(line["place"]), value) for line in lines if (value := clean_text(line["value"]))]
     return (_answers(form, rows, said),)
+
+
+def are_counted(text: str) -> bool:
+    """Whether the lines begin with numbers that count on, `1 30⏎2 12⏎3 6`, so that they can be
+    nothing but those of rows. `1 300` may be a thousand."""
+    lines = [_COUNTED_LINE.fullmatch(line.strip()) for line in text.splitlines() if line.strip()]
+    numbers = [int(line["place"]) for line in lines if line is not None]
+    if len(numbers) < LEAST_COUNTED or len(numbers) != len(lines):
+        return False
+    return numbers == [*range(numbers[0], numbers[0] + len(numbers))]
+
+
+def read_numbered_cells(form: Form, rows: tuple[str, ...], text: str) -> tuple[BulkAnswers, ...]:
+    """The way in which every line of a pasted block is the number of a row, its answer, which may
+    be words, and perhaps a note; when those rows take most of it. The lines of a table begin with
+    such a number too, and have a label behind it."""
+    lines = [
+        [clean_text(cell) for cell in raw.split("\t")] for raw in text.splitlines() if raw.strip()
+    ]
+    if lines and not lines[0][0].isdecimal():
+        lines = lines[1:]  # what the columns are called
+    cells = [[*line, ""][:3] for line in lines if 2 <= len(line) <= 3 and short_number(line[0])]
+    numbers = [int(line[0]) for line in cells]
+    if len(cells) < 2 or len(cells) != len(lines) or not _are_rows(numbers, rows):
+        return ()
+    if any(any(map(str.isdigit, note)) and not any(map(str.isalpha, note)) for *_, note in cells):
+        return ()  # two columns of numbers
+    entries = [
+        read_entry(form, rows[number - 1], value, note or None)
+        for number, (_, value, note) in zip(numbers, cells, strict=True)
+        if value
+    ]
+    refused = sum(isinstance(one.reading, RefusedReading) for one in entries)
+    labels = sum(sure_row(form, one.said) is not None for one in entries)
+    if refused + labels > len(entries) // 2:
+        return ()
+    return (BulkAnswers(entries=tuple(entries)),)
 
 
 def read_pairs(

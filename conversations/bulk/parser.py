@@ -18,7 +18,14 @@ from conversations.bulk.model import (
     refuse_entry,
 )
 from conversations.bulk.number_columns import may_not_be_pairs, read_columns
-from conversations.bulk.numbered import read_counted, read_numbered, read_pairs, without_number
+from conversations.bulk.numbered import (
+    are_counted,
+    read_counted,
+    read_numbered,
+    read_numbered_cells,
+    read_pairs,
+    without_number,
+)
 from conversations.bulk.ordered import read_lists
 from conversations.bulk.row_words import names_rows
 from conversations.bulk.spoken_answers import settle_kept, split_states
@@ -62,9 +69,10 @@ def _read(
     columns = read_columns(form, report, hand, text) if "\t" in text else ()
     if columns and may_not_be_pairs(text):
         return _that_hold(columns)
-    table = read_table(form, hand if listed else (), text)
+    cells = read_numbered_cells(form, hand, text) if listed and "\t" in text else ()
+    table = read_table(form, hand if listed else (), text, report.period)
     if table is not None:
-        return table
+        return cells or table
     pairs, only = read_pairs(form, hand, text) if listed and hand else ((), False)
     addressed = read_addressed(form, hand, text, listed=listed)
     if addressed and not pairs:
@@ -76,6 +84,8 @@ def _read(
     if counted:
         return (BulkAnswers(entries=counted),)
     numbered = read_numbered(form, hand, text) if listed and not only else ()
+    if numbered and not pairs and are_counted(text):
+        return _that_hold(numbered)
     if columns and not (pairs or numbered):  # no column has the numbers of rows
         return _that_hold(columns)
     lists = () if only else read_lists(form, report, hand, text, listed=listed)
@@ -109,7 +119,7 @@ def read_placed(form: Form, report: Report, text: str) -> tuple[BulkAnswers, ...
     if _is_too_much(text):
         return ()
     said = strip_furniture(text)
-    table = read_table(form, (), said)
+    table = read_table(form, (), said, report.period)
     if table is not None:
         ways = table
     elif entries := read_addressed(form, (), said, listed=False):

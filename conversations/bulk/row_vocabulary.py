@@ -75,6 +75,10 @@ _SAID_FOR = {
 }
 
 
+# Words that people say in pairs, of which the second adds nothing; folded.
+_DOUBLED = frozenset({("hop", "hanh"), ("bao", "chi")})
+
+
 @dataclass(frozen=True)
 class _RowWords:
     """The words of a row's label, of its measure and of its headings, each pair in order too."""
@@ -97,8 +101,12 @@ class _Vocabulary:
 def words_of(text: str) -> list[str]:
     """The words of a text, in small letters; what people shorten is written out."""
     found: list[str] = []
+    last = ""
     for word in _WORD.findall(_TAG.sub(" ", text.casefold())):
         spelling = spell_text(word)
+        before, last = last, spelling.letters
+        if (before, last) in _DOUBLED:
+            continue
         said_for = _SAID_FOR.get(word) or _SAID_FOR.get(spelling.letters)
         accented = bool(spelling.marks)
         if said_for is not None and (not accented or {word, spelling.letters} & _ACCENTED):

@@ -59,7 +59,14 @@ _POLITE = re.compile("luon|em|nha|nhe|a|nghen|hen|het|ca|roi|dau|chi|anh|thoi|ne
 _EITHER = ("hay", "hoặc")
 _PARTING = ("và", "còn", "với")  # begin something else
 _LINKING = (":", "-", "–", "—", "=", "->", ":-")
-_LINKS = frozenset(("la", "thi", "bang", ":", "="))
+LINKS = frozenset(("la", "thi", "bang", ":", "="))
+# `xong 6 chứ hông phải 5`, `không phải 5 mà là 6`: the value behind these words is denied.
+_NOT = "(?:khong|ko|kg|kh|k|hong|hok|hem|dau)"
+_DENIES = re.compile(
+    rf"(?:^|\s)(?:(?:ma|chu|cho|de) )?{_NOT} phai(?: (?:la|co|den))?$"
+    rf"|(?:^|\s)(?:chu|cho) {_NOT}(?: la)?$"
+)
+_INSTEAD = frozenset(("ma", "la", "phai", "moi", "thanh", "chinh", "xac", "dung"))
 _SLIPS = frozenset(
     ("à", "ý", "ấy", "ủa", "nhầm", "lộn", "quên", "chết", "không", "phải", "í", "lại", "ui", "nói")
 )
@@ -108,7 +115,8 @@ class Said:
 def cut_values(text: str, labels: str = "") -> tuple[Said, ...]:
     """The values of the text, and its clauses without one, in order. `labels` are those of the
     form, folded: `hai long` is a word of one, and no two."""
-    return tuple(_joined(_Cutter(_without_dictated_signs(clean_text(text)), labels).cut()))
+    cut = _Cutter(_without_dictated_signs(clean_text(text)), labels).cut()
+    return tuple(_joined(_without_denied(cut)))
 
 
 def _without_dictated_signs(text: str) -> str:
@@ -122,6 +130,37 @@ def _without_dictated_signs(text: str) -> str:
         return match[0] if said in ("phẩy", "phảy") and between else ","
 
     return _DICTATED.sub(sign, text)
+
+
+def _without_denied(found: Sequence[Said]) -> list[Said]:
+    """Without values that are said to be wrong: `xong 6 chứ hông phải 5`; the words before one go
+    to what is said instead: `xong hông phải 5 mà 6`. With nothing instead it is no value."""
+    kept: list[Said] = []
+    owed: Said | None = None  # was denied, and its words wait for the right value
+    for one in found:
+        if owed is not None:
+            words, owed = _own_words(owed), None
+            if one.value and {fold_text(word) for word in one.before} <= _INSTEAD:
+                kept[-1] = replace(one, before=words, glued=kept[-1].glued)
+                continue
+        if not one.value or not _is_denied(one):
+            kept.append(one)
+        elif not _own_words(one) and kept and kept[-1].value:
+            kept[-1] = replace(kept[-1], behind=one.behind or kept[-1].behind)
+        else:
+            owed = one
+            kept.append(Said((*one.before, one.value, *one.behind), asks=one.asks))
+    return kept
+
+
+def _is_denied(one: Said) -> bool:
+    return _DENIES.search(fold_text(" ".join(one.before))) is not None
+
+
+def _own_words(one: Said) -> tuple[str, ...]:
+    """The words before a denied value, up to those that deny it."""
+    denial = _DENIES.search(fold_text(" ".join(one.before)))
+    return one.before if denial is None else one.before[: -len(denial[0].split())]
 
 
 def _joined(found: Sequence[Said]) -> list[Said]:
@@ -138,7 +177,7 @@ def _joined(found: Sequence[Said]) -> list[Said]:
         if last is None or not (one.value and last.value):
             joined.append(one)
             continue
-        links = one.before and one.glued and {fold_text(word) for word in one.before} <= _LINKS
+        links = one.before and one.glued and {fold_text(word) for word in one.before} <= LINKS
         slip = one.before and _takes_back(one.before, counted=one.glued or was)
         again = was and len(one.before) <= 1
         if links and last.value.isdecimal():
@@ -321,20 +360,37 @@ class _Cutter:
         return 0, ""
 
     def _is_answer(self, at: int, size: int, said: str) -> bool:
-        linked = at > 0 and fold_text(self.all[at - 1]) in _LINKS
+        if self._number_size_after(at + size):
+            return False  # `sáng kiến thì có 1 cái`
+        linked = at > 0 and fold_text(self.all[at - 1]) in LINKS
         if at and (linked or self._ends(at + size)) and (self._words or linked):
             return True
         return bool(self.found) and not self._words and _NONE.fullmatch(said) is not None
+
+    def _ends_day(self, start: int, at: int) -> bool:
+        """Whether what is to be done with a reminder ends here: at a line, or at a comma behind it
+        that begins no day."""
+        if self.all[at] in ";\n":
+            return True
+        told = any(may_mean(one, "nhắc") for one in self.all[start:at])
+        after = fold_text(self.all[at + 1]) if at + 1 < len(self.all) else ""
+        return told and self.all[at] == "," and not _OF_DAY.fullmatch(after)
+
+    def _number_size_after(self, at: int) -> int:
+        return self._number_size(at) if at < len(self.all) and not self._is_sign(at) else 0
 
     def _with_day(self, at: int, size: int) -> tuple[int, str]:
         """When to be reminded of what has no number yet belongs to the value."""
         end = at + size
         if any(may_mean(word, "chưa") for word in self.all[at:end]):
-            stop = next((n for n in range(end, len(self.all)) if self.all[n] in ";\n"), None)
+            stop = next((n for n in range(end, len(self.all)) if self._ends_day(end, n)), None)
             rest = self.all[end:stop]
             if any(may_mean(one, "nhắc") for one in rest):
                 end += len(rest)
         return end - at, " ".join(self.all[at:end])
+
+
+_OF_DAY = re.compile("ngay|thu|sang|trua|chieu|toi|luc|mai|mot|tuan|thang|dau|cuoi")
 
 
 def _is_state(said: str) -> bool:

@@ -10,8 +10,10 @@ from conversations.bulk.row_vocabulary import telling_words
 from conversations.bulk.said_values import Said
 from conversations.forms.model import Row
 from conversations.parsing.result import AmbiguousReading, Reading, RefusedReading
+from conversations.parsing.states import read_state, read_unclear_state
 from conversations.text.normalize import fold_text
 
+LEAST_NAMED = 2  # words of its label that a row takes a state by which takes any text
 PERCENT = ("%", "trăm", "tram")
 _STATE = re.compile(
     r"(?<!\w)(?:(?:không|khong|ko|kg|k|hông|hong|chưa|chua|đã|da) (?:có|co|làm|lam)|(?:có|co) "
@@ -33,8 +35,12 @@ def is_bare_state(value: str) -> bool:
 def read_said(row: Row, said: Said, *, is_last: bool) -> tuple[str, Reading] | None:
     """What is said of the row, as it was typed, and how it is read; None when the row cannot take
     it."""
-    if row.is_free_text:
-        return None
+    if row.is_free_text:  # a state alone; what else is said of it stands for itself
+        state = read_state(said.value) if said.value else None
+        named = len(telling_words(" ".join(said.before))) >= LEAST_NAMED
+        unclear = read_unclear_state(said.value) is not None
+        bare = named and (unclear or (state is not None and state.remark is None))
+        return (said.value, read_answer(row, said.value)) if bare else None
     percent = said.value.endswith(PERCENT)
     if percent and "%" not in row.measure:
         return None

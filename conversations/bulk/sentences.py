@@ -18,7 +18,7 @@ from conversations.bulk.row_vocabulary import (
     telling_words,
     words_of,
 )
-from conversations.bulk.said_values import Said, cut_values
+from conversations.bulk.said_values import LINKS, Said, cut_values
 from conversations.bulk.sentence_values import (
     PERCENT,
     is_bare_state,
@@ -51,19 +51,25 @@ IN_HAND, HERE, SAME_GROUP, NEXT = 1.35, 1.15, 1.4, 1.1  # how much likelier such
 _NO_SENTENCE = re.compile(  # rows by their numbers, a range
     r"\btu \d+ (?:den|toi) \d|\b(?:(?<!hop )dong|cau|stt|y so)\s+(?:so\s+)?\d|\d\s*="
 )
+_SECTION = re.compile(r"[IVX]+")
 Place = tuple[Row, str, Reading]
 
 
-def hear_answers(form: Form, hand: Sequence[str], text: str) -> tuple[BulkEntry, ...]:
+def hear_answers(
+    form: Form, hand: Sequence[str], text: str, *, within: bool = False
+) -> tuple[BulkEntry, ...]:
     """The answers that a sentence gives, rows in hand before others and the first of them before
     all; none when no row is named. What belongs to no row, or may belong to two, is kept without
-    one."""
+    one. `within`: of the rows in hand alone, none of them before another."""
     said = clean_text(strip_furniture(text))
     if len(said) > LONGEST or "\t" in text or _NO_SENTENCE.search(fold_text(said)):
         return ()
     parts = _with_inner_states(form, cut_values(said, all_labels(form)))
     if not 0 < len(parts) <= MOST or not any(telling_words(one.line) for one in parts):
         return ()
+    if within:
+        shared = _shared(form, frozenset(hand), [one for one in parts if not _is_polite(one)])
+        return _Placing(form, hand, shared, asked=(), around=(), within=True).entries()
     several = sum(bool(one.value) for one in parts) > 1
     asked, around = hand[:1], hand[:1] if several else ()
     if hand and not several:  # one alone may be of any section
@@ -193,11 +199,19 @@ class _Placing:
         *,
         asked: Sequence[str],
         around: Sequence[str],
+        within: bool = False,
     ) -> None:
         self.form, self.hand, self.parts = form, frozenset(hand), parts
         self._here, self._asked = {form.group_of(key).key for key in around}, asked
         self.found: dict[int, Place] = {}
-        self._scores = [score_rows(form, *_words(one.before, one.behind)) for one in parts]
+        self._scores = [
+            {
+                key: score
+                for key, score in score_rows(form, *_words(one.before, one.behind)).items()
+                if not within or key in self.hand
+            }
+            for one in parts
+        ]
         for start in ((), around, ()):
             self._place_all([form.row(key) for key in start])
         self._place_first(around)
@@ -233,7 +247,8 @@ class _Placing:
         if 0 in self.found or not self.found or not around or around[0] in taken:
             return
         row, first = self.form.row(around[0]), self.parts[0]
-        if first.value and _only_counts(self.form, row, first):
+        section = any(map(_SECTION.fullmatch, first.before))  # `II: 0` is of no row
+        if first.value and not section and _only_counts(self.form, row, first):
             told = read_said(row, first, is_last=False)
             if told is not None:
                 self.found[0] = row, *told
@@ -253,7 +268,7 @@ class _Placing:
                 or (vague and key not in self.hand and not row.options)
             ):
                 continue
-            likelier = self._likelier(row, near)
+            likelier = self._likelier(row, near, first=at == 0)
             weighed = score * likelier * _fit(row, said) + ABOUT * context.get(key, 0.0)
             last = at + 1 == len(self.parts)
             if weighed >= (FITS if likelier > 1 else FITS_FAR):
@@ -282,9 +297,9 @@ class _Placing:
         far = self.form.group_of(best.key).key != self.form.group_of(row.key).key
         return None if best_told is None and far and best.key in self.hand else (row, *told)
 
-    def _likelier(self, row: Row, near: Sequence[Row]) -> float:
+    def _likelier(self, row: Row, near: Sequence[Row], *, first: bool) -> float:
         form, factor = self.form, IN_HAND if row.key in self.hand else 1.0
-        if row.key in self._asked:
+        if row.key in self._asked and first:  # what follows goes with what is before it
             factor *= ASKED
         if form.group_of(row.key).key in self._here:
             factor *= HERE
@@ -335,12 +350,18 @@ class _Placing:
         """Whether a part without a row has to be told of: a value, a question, or words of a row
         that none of the others answers; `mai chị có` answers nothing."""
         one = self.parts[at]
-        if one.asks or (one.value and not is_bare_state(one.value)):
+        if one.asks or (one.value and not is_bare_state(one.value)) or _is_linked(one):
             return True
         scores = self._scores[at]
         best = max(scores.values(), default=0)
         taken = (row.key for row, _, _ in self.found.values())
         return best >= FITS and not any(scores.get(key, 0) >= CLEAR * best for key in taken)
+
+
+def _is_linked(one: Said) -> bool:
+    """`họp hành thì có`: words of a row that nobody knows, with what is said of it."""
+    linked = one.value and one.before and fold_text(one.before[-1]) in LINKS
+    return bool(linked) and bool(telling_words(" ".join(one.before)))
 
 
 def _entry(row: Row, said: str, reading: Reading) -> BulkEntry:

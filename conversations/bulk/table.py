@@ -6,7 +6,7 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from conversations.bulk.label_match import strip_number
 from conversations.bulk.model import (
@@ -16,6 +16,8 @@ from conversations.bulk.model import (
     read_entry,
     refuse_entry,
 )
+from conversations.calendar.period_words import is_name_of
+from conversations.calendar.periods import Period
 from conversations.forms.columns import (
     LABEL,
     MEASURE,
@@ -40,6 +42,7 @@ HEADINGS = frozenset(
 NUMBER = re.compile(r"[+-]?\d[\d.,]*\s*%?")
 EMPTY = re.compile(r"[-–—_.…]*")
 MOST_COLUMNS, MOST_SHOWN = 4, 3  # columns of numbers to choose from, and examples of each
+_TIME = re.compile(r"\b(?:quy|q\d|thang|nam|ky|20\d\d)\b")
 _CODE_LINE = re.compile(r"[^\t=]{1,30}=\s*\d(?=\t|$)")
 _CODE_CELL = re.compile(r"[^\t=]{1,30}=\s*\d\s*$")
 
@@ -47,12 +50,14 @@ _CODE_CELL = re.compile(r"[^\t=]{1,30}=\s*\d\s*$")
 @dataclass(frozen=True)
 class PastedColumns:
     """Where the header says that labels, values and notes stand. `times`: it speaks of another
-    time too, so that a lone number may be last period's."""
+    time too, so that a lone number may be last period's. `several`: where the lines that have
+    several numbers have them, so that a blank of another line belongs to its column."""
 
     label: int | None = None
     value: int | None = None
     note: int | None = None
     times: bool = False
+    several: tuple[int, ...] = ()
 
 
 @dataclass
@@ -66,15 +71,18 @@ class PastedTable:
     names: tuple[str, ...] = ()
 
 
-def read_table(form: Form, rows: tuple[str, ...], text: str) -> tuple[BulkAnswers, ...] | None:
+def read_table(
+    form: Form, rows: tuple[str, ...], text: str, period: Period
+) -> tuple[BulkAnswers, ...] | None:
     """The ways to read a pasted table: one, or one for each column of numbers where no header
-    says which is this period's. None when it is no table: no cell looks like a label."""
+    says which is that of the period reported on. None when it is no table: no cell looks like a
+    label."""
     if "\t" not in text:
         return None
     lines = _lines(text)
     if not any(_has_words(cell) for line in lines for cell in line):
         return None
-    table = _read(form, rows, lines)
+    table = _read(form, rows, lines, period)
     if not table.entries and not table.notes:
         return ()
     return _by_column(form, table) or (_answers(table.entries, table.notes),)
@@ -97,13 +105,16 @@ def _by_column(form: Form, table: PastedTable) -> tuple[BulkAnswers, ...]:
             if _is_doubt(one)
             else one
             for one in table.entries
+            if not _is_doubt(one) or not EMPTY.fullmatch(table.numbers[str(one.row)][at])
         ]
-        shown = [table.numbers[str(one.row)][at] for one in doubted[:MOST_SHOWN]]
+        given = {one.row for one in entries}
+        notes = {str(one.row): one.note for one in doubted if one.note and one.row not in given}
+        shown = [table.numbers[str(one.row)][at] or "–" for one in doubted[:MOST_SHOWN]]
         more = ", …" if len(doubted) > MOST_SHOWN else ""
         name = f"{table.names[at]}: " if at < len(table.names) else f"cột {at + 1}: "
         words = f"{name}{' · '.join(shown)}{more}"
         burst = BulkAnswers(
-            entries=once_each(entries), words=words, notes=table.notes, column=at + 1
+            entries=once_each(entries), words=words, notes={**table.notes, **notes}, column=at + 1
         )
         ways.append(burst)
     return tuple(ways)
@@ -153,10 +164,10 @@ def _goes_on(before: list[str], line: list[str], width: int) -> bool:
     return whole and torn and not NUMBER.fullmatch(line[0]) and not NUMBER.fullmatch(before[-1])
 
 
-def _read(form: Form, rows: tuple[str, ...], lines: list[list[str]]) -> PastedTable:
+def _read(form: Form, rows: tuple[str, ...], lines: list[list[str]], period: Period) -> PastedTable:
     around: Sequence[str] = ()  # the rows under the heading that was passed last
     headers = [cells for cells in lines if _is_header(cells)]
-    columns = _columns(headers)
+    columns = _columns(headers, period)
     table = PastedTable(names=_value_names(headers))
     placed: list[tuple[list[str], tuple[Row, int] | None]] = []
     for cells in lines:
@@ -164,6 +175,7 @@ def _read(form: Form, rows: tuple[str, ...], lines: list[list[str]]) -> PastedTa
             around = _heading(form, cells) or around
             if not _keep_heading_note(form, cells, columns, table):
                 placed.append((cells, _label(form, rows, around, cells)))
+    columns = replace(columns, several=_where_several(placed))
     labels_last = not any(any(cells[place[1] + 1 :]) for cells, place in placed if place)
     for cells, place in placed:
         if place is None:
@@ -171,6 +183,18 @@ def _read(form: Form, rows: tuple[str, ...], lines: list[list[str]]) -> PastedTa
         else:
             _take(form, *place, cells, columns, table, labels_last=labels_last)
     return table
+
+
+def _where_several(placed: Sequence[tuple[list[str], tuple[Row, int] | None]]) -> tuple[int, ...]:
+    """The columns in which lines have several numbers behind their labels, when all such lines
+    have them in the same; else none."""
+    found = {
+        tuple(n for n, cell in enumerate(cells) if n > place[1] and NUMBER.fullmatch(cell))
+        for cells, place in placed
+        if place is not None
+    }
+    several = [places for places in found if len(places) > 1]
+    return several[0] if len(several) == 1 else ()
 
 
 def _value_names(header: list[list[str]]) -> tuple[str, ...]:
@@ -204,18 +228,24 @@ def _is_header(cells: list[str]) -> bool:
     others = (*MEASURE, *NOTE, *VALUE, *WEAK_VALUE, *OTHER_TIMES)
     labels = [cell for cell in cells if names_one(cell, LABEL)]
     rest = [cell for cell in cells if cell not in labels]
-    return (
-        bool(labels) and bool(rest) and all(not c or names_one(c, (*others, "stt")) for c in rest)
-    )
+    return bool(labels) and bool(rest) and all(not c or _names_column(c, others) for c in rest)
 
 
-def _columns(header: list[list[str]]) -> PastedColumns:
+def _names_column(cell: str, names: Sequence[str]) -> bool:
+    name = plain_label(cell)
+    return name == "tt" or names_one(cell, (*names, "stt")) or _TIME.search(name) is not None
+
+
+def _columns(header: list[list[str]], period: Period) -> PastedColumns:
     """What the header's lines say together."""
     width = max(map(len, header), default=0)
     names = [
         plain_label(" ".join(line[at] for line in header if at < len(line))) for at in range(width)
     ]
     values = columns_named(names, VALUE) or columns_named(names, WEAK_VALUE)
+    if len(values) != 1:
+        said = [" ".join(line[at] for line in header if at < len(line)) for at in range(width)]
+        values = [at for at, name in enumerate(said) if is_name_of(name, period)]
     return PastedColumns(
         label=next(iter(columns_named(names, LABEL)), None),
         value=values[0] if len(values) == 1 else None,
@@ -277,10 +307,14 @@ def _take(
         before = cells[:at] if labels_last else []
         numbers = [cell for cell in (*before, *rest) if NUMBER.fullmatch(cell)]
         value, note = [*rest, "", ""][:2]
+        spread = tuple(_cell(cells, n) for n in columns.several if n > at)
+        if len(spread) > 1 and not all(map(EMPTY.fullmatch, spread)):
+            numbers = [*spread]
         doubt = len(numbers) > 1 or (bool(numbers) and (columns.times or value != numbers[0]))
     if doubt:
         said, behind = " / ".join(numbers), next(iter(reversed(cells[at + 1 :])), "")
-        words = behind if _has_words(behind) else None
+        own = _cell(cells, columns.note) or _note_behind(cells, columns.several)
+        words = own or (behind if _has_words(behind) else None)
         refused = refuse_entry("burst.columns", said)
         table.entries.append(BulkEntry(row=row.key, said=said, reading=refused, note=words))
         if len(numbers) > 1:
@@ -289,6 +323,12 @@ def _take(
         table.entries.append(read_entry(form, row.key, value, note or None))
     elif note:
         table.notes[row.key] = note
+
+
+def _note_behind(cells: list[str], several: tuple[int, ...]) -> str:
+    """The words in the cell behind the columns of numbers."""
+    found = _cell(cells, several[-1] + 1) if several else ""
+    return found if any(map(str.isalpha, found)) else ""
 
 
 def _cell(cells: list[str], at: int | None) -> str:

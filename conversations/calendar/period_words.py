@@ -34,6 +34,7 @@ _RELATIVE = re.compile(
 )
 _STEPS = {"nay": 0, "hien tai": 0, "hien nay": 0, "sau": 1, "toi": 1}  # others go back
 _FILLER = re.compile(r"\b(?:nam|ky|bao cao|dau|dinh ky|so lieu|cua)\b|[/,.()–-]")
+_DONE_IN = re.compile(r"\b(?:thuc hien|ket qua|uoc|so|trong)\b")
 _DAY = r"(?:ngay )?(\d{1,2})[/.-](\d{1,2})[/.-](20\d\d)"
 _CUSTOM = re.compile(f"tu {_DAY} den {_DAY}")
 _SPOKEN_CUSTOM = re.compile(
@@ -117,6 +118,17 @@ def _months(found: re.Match[str]) -> str:
 def _bare(name: str) -> str:
     """How people call a window, in the same form."""
     return _in_one_form(name)
+
+
+def is_name_of(text: str, period: Period) -> bool:
+    """Whether a text says nothing but this period: `Quý I/2023`, `Thực hiện quý 1 năm 2023`."""
+    named, own = (
+        _read_name(" ".join(_DONE_IN.sub(" ", fold_text(one)).split()), period.end)
+        for one in (text, period.name)
+    )
+    if named is None or own is None or not named.words:
+        return False
+    return named.words == own.words and named.year in (None, own.year)
 
 
 def named_period(text: str, windows: Sequence[Window]) -> tuple[str, str] | None:

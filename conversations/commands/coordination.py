@@ -175,7 +175,7 @@ _FORMS: tuple[tuple[CoordinationAct, str, str], ...] = (
     (
         CoordinationAct.PEOPLE,
         rf"{_LEAD}(?:sao\s+)?(?P<rest>{_NAMED}\S.*?)\s+(?:sao|tai sao|vi sao)?\s*"
-        r"(?:chua|khong|ko|van chua)\s+(?:lien he|lien lac|nhan tin|co ai|tham gia|vao)\b.*",
+        r"(?:chua|khong|ko|van chua)\s+(?:lien h[e]|lien lac|nhan tin|co ai|tham gia|vao)\b.*",
         "",
     ),
     (

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
+from conversations.answer_types.reader import read_answer
 from conversations.answers.values import BLANK, AnswerState
 from conversations.bulk.model import BulkAnswers, read_entry
+from conversations.bulk.sentences import hear_answers
 from conversations.dialog import navigation, preview
 from conversations.dialog.effects import newly_raised, stopped_by, tell_consequences
 from conversations.dialog.outline import describe_place
 from conversations.dialog.quoted_rows import edit_row
 from conversations.dialog.row_answers import says_same
-from conversations.dialog.sentences import hear_sentence
+from conversations.dialog.sentences import are_all_placed, hear_sentence
 from conversations.dialog.turn import Turn
 from conversations.forms.search import named_row
+from conversations.parsing.result import RefusedReading
 from conversations.protocol.session import WrittenAnswer
 from conversations.reports.formatting import print_answer
 from conversations.reports.model import Reason
@@ -61,7 +64,9 @@ def _correct_several(turn: Turn, value: str) -> bool:
     else:
         section = turn.form.section_of(written[0]).key if written else ""
         near = turn.form.asked_by_heading.get(section, ())
-        heard = hear_sentence(turn, value, written) or hear_sentence(turn, value, near)
+        heard = hear_answers(turn.form, written, value, within=True)
+        if not are_all_placed(heard):
+            heard = hear_sentence(turn, value, written) or hear_sentence(turn, value, near)
         ways = (BulkAnswers(entries=heard),) if heard else ()
     if not ways:
         return False
@@ -99,6 +104,8 @@ def _says(turn: Turn, key: str, printed: str) -> bool:
 def _ask_which(turn: Turn, keys: tuple[str, ...], value: str) -> None:
     lines = [_line(turn, key) for key in keys[:MOST_SHOWN]]
     code = "wrong.which" if keys else "wrong.nothing"
+    if not keys or isinstance(read_answer(turn.form.row(keys[0]), value), RefusedReading):
+        value = ""  # no example for what the row takes
     _unclear(turn, code, rows=lines, count=len(keys), value=value)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -48,13 +49,16 @@ from conversations.speech.acts import Act, Awaited, Question, SmallTalk, Words
 from conversations.speech.question_topics import QuestionTopic
 from conversations.speech.recognition import Listening, recognise_act
 from conversations.text.legacy_fonts import decode_unnamed
-from conversations.text.normalize import clean_text, mend_halves
+from conversations.text.normalize import clean_text, fold_text, mend_halves
 
 TELL_EXAMPLES = frozenset(  # the words that say, by an example, what to type of a form
     {
         *("help", "jump.how", "missing", "note.nowhere", "question.hand_over"),
         *("sections", "summary"),
     }
+)
+_ASKS_LAST = re.compile(  # a question, whatever figures stand before it
+    r"\b(?:cho nao|o dau|the nao|ra sao|la gi|khac nhau)(?: (?:vay|em|chi|anh|a|e|ha))*[ .!?]*$"
 )
 MAX_SAID = 20_000  # characters of one message that are looked at; a phone sends far fewer
 
@@ -275,6 +279,8 @@ def _gives_answers(turn: Turn, state: State[Any], asked: Question, text: str) ->
     if listed and "?" not in text and read_rows_of_list(turn.form, turn.report, listed, text):
         return True  # `không có chức năng, mấy dòng 4 tới 7 đó`
     least = 1 if asked.topic is QuestionTopic.UNKNOWN else sentences.SEVERAL
+    if least > 1 and _ASKS_LAST.search(fold_text(text)):
+        return False  # `không phát sinh khác 0 chỗ nào`
     return ("?" not in text or least == 1) and bool(
         sentences.hear_sentence(turn, text, least=least)
     )

@@ -162,9 +162,15 @@ def _is_plain(turn: Turn, burst: BulkAnswers, said: str, rows: tuple[str, ...]) 
         and lines[0].entry.row in rows
         and is_row_named(said, rows, lines[0].entry.row)
     )
-    return not burst.warnings and all(
-        is_sure(turn, line) and (corrects or turn.report.answer(str(line.entry.row)).state in OPEN)
-        for line in lines
+    listed = all(line.entry.row in rows for line in lines)  # the echo names no others
+    return (
+        listed
+        and not (burst.warnings or burst.heard)
+        and all(
+            is_sure(turn, line)
+            and (corrects or turn.report.answer(str(line.entry.row)).state in OPEN)
+            for line in lines
+        )
     )
 
 

@@ -3,22 +3,31 @@ shown before anything is stored, for which row is meant was found by those words
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
-from conversations.bulk.model import BulkAnswers, BulkEntry
+from conversations.bulk.model import BulkAnswers, BulkEntry, once_each, read_entry
+from conversations.bulk.row_vocabulary import telling_words, words_of
+from conversations.bulk.said_states import read_said_state
 from conversations.bulk.sentences import hear_answers, may_be_rows
 from conversations.dialog import carry_over, preview
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Row
+from conversations.forms.search import plain_label
 from conversations.parsing.result import (
+    ReadState,
+    ReadValue,
     RefusedReading,
     as_reading,
 )
 from conversations.protocol.session import ListInput, Preview
 from conversations.reports.kept_answers import carried_answer
 from conversations.speech.kept_whole import read_keeping
+from conversations.text.normalize import fold_text
 
+_BRACKETS = re.compile(r"\([^()]*\)")
 SEVERAL = 2  # answers that make a sentence one of answers, whatever else it may be
+MOST_NAMED = 6  # words of what there is none of
 LEAST_WORDS = 4  # of a state with words of a label before it
 Heard = tuple[BulkEntry, ...]
 
@@ -50,6 +59,96 @@ def count_placed(entries: Sequence[BulkEntry]) -> int:
 def are_all_placed(heard: Sequence[BulkEntry], least: int = 1) -> bool:
     """Whether there are so many answers, each for a row that takes it."""
     return len(heard) >= least and count_placed(heard) == len(heard)
+
+
+def is_heard_clearer(turn: Turn, heard: Heard, bursts: Sequence[BulkAnswers]) -> bool:
+    """Whether words of labels say what was read otherwise with doubts, or not at all; or what was
+    taken for a remark: `kỷ cương tốt, nhiệm vụ khác không phát sinh`."""
+    if any(burst.column or burst.notes or "\t" in turn.typed for burst in bursts):
+        return False
+    if len(bursts) == 1 and all(map(_is_sure, bursts[0].entries)):
+        rows = {one.row for one in bursts[0].entries}
+        remarked = any(map(_has_remark, bursts[0].entries))
+        if not remarked or not rows < {one.row for one in heard}:
+            return False
+    if len(bursts) == 1 and any(
+        isinstance(one.reading, RefusedReading) for one in bursts[0].entries
+    ):
+        placed = sum(map(_is_sure, bursts[0].entries))
+        if count_placed(heard) >= max(SEVERAL, placed + 1):
+            return True  # less is read otherwise
+    return are_all_placed(heard, SEVERAL)
+
+
+def _is_sure(entry: BulkEntry) -> bool:
+    return entry.row is not None and isinstance(entry.reading, ReadValue | ReadState)
+
+
+def _has_remark(entry: BulkEntry) -> bool:
+    return isinstance(entry.reading, ReadValue | ReadState) and entry.reading.remark is not None
+
+
+def hear_lines(turn: Turn, bursts: tuple[BulkAnswers, ...]) -> tuple[BulkAnswers, ...]:
+    """With a line that names no row, but is a sentence of several answers, heard as that; and with
+    a remark behind a comma that answers another row, as the answer of that."""
+    if len(bursts) != 1:
+        return bursts
+    lines = "\n" in turn.typed
+    found: list[BulkEntry] = []
+    for entry in bursts[0].entries:
+        if entry.row is None and lines:
+            found.extend(hear_sentence(turn, entry.said, least=SEVERAL) or (entry,))
+        else:
+            found.extend(split_other_answer(turn, entry))
+    entries = once_each(found)
+    heard = entries != bursts[0].entries
+    return (bursts[0].model_copy(update={"entries": entries, "heard": heard}),)
+
+
+def split_other_answer(turn: Turn, entry: BulkEntry) -> Heard:
+    """`tốt, nhiệm vụ khác không phát sinh` is the answer of two rows."""
+    said, comma, behind = entry.said.partition(", ")
+    if not comma or not _has_remark(entry) or "(" in entry.said or entry.row is None:
+        return (entry,)
+    section = turn.form.asked_by_heading[turn.form.section_of(entry.row).key]
+    clauses = behind.split(", ")
+    texts = (_text_of(turn, section, ", ".join(clauses[at:])) for at in range(len(clauses)))
+    at, text = next(((at, one) for at, one in enumerate(texts) if one), (len(clauses), None))
+    heard = _heard_beside(turn, [key for key in section if key != entry.row], clauses[:at])
+    if heard is None or not (heard or text):
+        return (entry,)
+    last = (text,) if text is not None else ()
+    return (read_entry(turn.form, entry.row, said, entry.note), *heard, *last)
+
+
+def _heard_beside(turn: Turn, keys: Sequence[str], clauses: Sequence[str]) -> Heard | None:
+    """The answers of clauses behind another answer; None when they are a remark on that."""
+    said = ", ".join(clauses)
+    heard = hear_answers(turn.form, keys, said, within=True) if said else ()
+    if not said or are_all_placed(heard):
+        return heard
+    return (read_entry(turn.form, None, said),) if _is_of_nothing(said) else None
+
+
+def _text_of(turn: Turn, keys: Sequence[str], said: str) -> BulkEntry | None:
+    """`nv khác hỗ trợ xã Phú Hữu`: a text behind the label of the row that takes it."""
+    words = said.split()
+    for row in (turn.form.row(key) for key in keys if turn.form.row(key).is_free_text):
+        label = plain_label(_BRACKETS.sub(" ", row.title))
+        for size in range(1, min(len(words), MOST_NAMED)):
+            named = fold_text(" ".join(words_of(" ".join(words[:size]))))
+            if " " in label and named == label:
+                return read_entry(turn.form, row.key, " ".join(words[size:]))
+    return None
+
+
+def _is_of_nothing(said: str) -> bool:
+    """`việc khác không có gì`: that there is none of something is no remark on another row."""
+    words = said.split()
+    return any(
+        telling_words(" ".join(words[:at])) and read_said_state(" ".join(words[at:])) is not None
+        for at in range(1, min(len(words), MOST_NAMED))
+    )
 
 
 def names_only(turn: Turn, said: str, key: str) -> bool:

@@ -18,6 +18,7 @@ from conversations.text.normalize import shorten_text, spell_text
 
 LONGEST = 200  # characters; a longer text is no slip of the tongue
 _ME = r"(?:em |chi |anh |toi |minh )?"
+_NO = r"(?:khong|ko|kg|hong|hok|hem)"  # as it is said in the south too
 _OH = r"(?:a|y|i|ua|o|u|uh|oi|chet|xin loi|sorry|thoi chet)[\s,.!]+"
 _SLIP = (
     rf"{_ME}(?:ghi |go |nhap |bam |viet |noi |danh )?(?:nham|lon|quen|sai)"
@@ -36,25 +37,25 @@ _THEN = (
     r"(?= ))?"
 )
 _SURE = re.compile(
-    rf"(?:[\s,.;:–-]+)(?:{_OH}{_ME}(?:{_SLIP}|khong(?: phai)?|ko(?: phai)?|{_AGAIN}|{_RATHER})"
-    rf"|{_AGAIN}|{_RATHER}|(?<=,)\s*khong phai(?=\s*,)|(?<=, )khong phai(?=\s*,)"
-    rf"|(?<=\. )khong phai(?=\s*[,.])|khong phai roi|xin loi|sorry"
+    rf"(?:[\s,.;:–-]+)(?:{_OH}{_ME}(?:{_SLIP}|{_NO}(?: phai)?|{_AGAIN}|{_RATHER})"
+    rf"|{_AGAIN}|{_RATHER}|(?<=,)\s*{_NO} phai(?=\s*,)|(?<=, ){_NO} phai(?=\s*,)"
+    rf"|(?<=\. ){_NO} phai(?=\s*[,.])|{_NO} phai roi|xin loi|sorry"
     rf"|{_SLIP}(?= ?[,.:;]))[\s,.;:!–-]*{_THEN}[\s,:]*"
 )
 _MAYBE = re.compile(
-    rf"[\s,.;:–-]+(?:{_SLIP}|(?:khong|ko)(?: phai)?(?=\s*[,.;]\s))[\s,.;:–-]+{_THEN}\s*|"
+    rf"[\s,.;:–-]+(?:{_SLIP}|{_NO}(?: phai)?(?=\s*[,.;]\s))[\s,.;:–-]+{_THEN}\s*|"
     r"\s*[,;.]\s+(?:a|ua)[\s,]+|\s*(?:=>|->|→|⇒|»)\s*"
 )
 _NOT_FIRST = re.compile(
-    r"(?:khong|ko|k|ko?hong) phai (?:la )?(.+?)"
+    rf"(?:{_NO}|k) phai (?:la )?(.+?)"
     r"(?:\s*,\s*(?:ma )?(?:la )?|\s+ma(?: la)?\s+|\s+la\s+)(\S.*)"
 )
-_NOT_LAST = re.compile(r"(.+?)[\s,]+(?:chu )?(?:khong|ko) phai (?:la )?(\S.*)")
-_BUT_NOT = re.compile(r"(.+?)[\s,]+chu (?:khong|ko)(?: phai)?(?: la)? (\S.*)")
+_NOT_LAST = re.compile(rf"(.+?)[\s,]+{_NO} phai (?:la )?(\S.*)")
+_BUT_NOT = re.compile(rf"(.+?)[\s,]+(?:chu|cho) {_NO}(?: phai)?(?: la)? (\S.*)")
 _RIGHT_LAST = re.compile(r"(.+?)\s*[,;.]\s+(\S.*?) moi (?:dung|phai|chinh xac)")
 _HINT = re.compile(
     r"nham|\blon|quen|\bsai|sua|dinh chinh|\b(?:chinh|doi|noi|ghi|viet|go|nhap|bao) (?:lai|thanh)"
-    r"|khong phai|ko phai|chu (?:khong|ko)|\ba[\s,]+(?:khong|ko)|(?:khong|ko)\s*[,.;]"
+    rf"|{_NO} phai|(?:chu|cho) {_NO}|\ba[\s,]+{_NO}|{_NO}\s*[,.;]"
     r"|\bmoi (?:dung|phai|chinh)"
     r"|ra la|phai (?:la|ghi)|xac la|dung (?:la|hon)|xin loi|sorry|[,;.]\s+(?:a|ua)\b|[>→⇒»]"
 )  # one of them is in every text that takes something back

@@ -13,7 +13,7 @@ _YES = (
     *("đồng ý", "nhất trí", "chính xác", "xác nhận", "chuẩn", "chính nó", "chấp nhận"),
     *("có", "đúng", "phải", "được", "vâng", "ừ", "ừm", "uh", "uhm", "ờ", "um", "ừa", "rồi"),
     *("ok", "oke", "okie", "okay", "okê", "okla", "oki", "yes", "y", "chuẩn luôn", "chốt"),
-    *("tốt", "ổn", "dc", "đc", "dk", "rùi", "r"),
+    *("tốt", "ổn", "dc", "đc", "dk", "trúng", "y chang", "ukm", "uk", "oce", "okela", "rùi", "r"),
 )
 _NO = (
     *("không", "ko", "k", "kh", "hông", "hong", "hổng", "chưa", "thôi", "đừng", "khoan"),
@@ -38,6 +38,21 @@ _BESIDE = (  # says nothing by itself
         "quá",
         "lắm",
         "cả",
+    ),
+    *("gồi", "gòi", "lun", "nhoa", "cưng", "dì", "út", "cậu", "thím", "mợ", "nè", "nghen"),
+    *(
+        "hén",
+        "á",
+        "z",
+        "dzậy",
+        "zậy",
+        "vầy",
+        "lẹ",
+        "hết trơn",
+        "hết ráo",
+        "nhanh",
+        "mấy cái đó",
+        "cái đó",
     ),
     *("đâu", "vào", "hoàn toàn", "tất cả", "xin", "nhen", "hen", "e", "a", "c", "cảm ơn", "cám ơn"),
 )

@@ -24,7 +24,9 @@ _IS = (
     rf"(?:{one_of('là|thành|sang|còn|bằng|phải là|mới là|lại là|lại thành')}(?!\w)|=|:|->|→)"
     r"(?:\s+(?:là|thành)(?!\w))?"
 )
-_NOT = one_of("không phải|đâu phải")
+_NOT = rf"(?:{one_of('chứ|chớ')}\s+)?" + one_of(
+    "không phải|đâu phải|hông phải|hổng phải|hỏng phải|ko phải|k phải|chẳng phải"
+)
 _MUST = one_of("phải|mới|mới đúng|mới phải|đúng ra|đúng phải|đúng|chính xác|thật ra|thực ra")
 _BECOMES = one_of("thành|sang|->|→")
 _PART = r"[\s,.:;-]+"
@@ -52,11 +54,11 @@ _SIGHED = spoken(  # `khoan, cái thứ hai là 27`: a sigh makes it a correctio
     rf"(?={one_of('khoan|à|ấy|ối|chết|ơ|ui|úi|ủa')}\b){OH}{PLACE}\s+{_IS}\s*{_FIGURE}{_END}",
 )
 _NAMED_WRONG = spoken(
-    rf"{OH}(?:số\s+)?{_WRONG}\s+(?:là\s+)?{_SLIP}[\s,.;]+(?:phải\s+)?(?:là\s+)?(?P<value>\d\S*){_END}",
-    rf"{OH}(?:chứ\s+)?{_NOT}\s+(?:là\s+)?{_WRONG}[\s,]+(?:mà\s+)?"
-    rf"(?:là\s+|phải là\s+)?(?P<value>\d\S*){_END}",
-    rf"{OH}(?P<value>\d\S*)[\s,]+(?:chứ\s+)?{_NOT}\s+(?:là\s+)?{_WRONG}{_END}",
-    rf"{OH}{_AGAIN}{FOR_WHOM}\s+(?:từ\s+)?{_WRONG}\s+{_BECOMES}\s*(?P<value>\d\S*){_END}",
+    rf"{OH}(?:số\s+)?{_WRONG}\s+(?:là\s+)?{_SLIP}[\s,.;]+(?:phải\s+)?(?:là\s+)?(?P<value>\d[^\s=]*){_END}",
+    rf"{OH}{_NOT}\s+(?:là\s+)?{_WRONG}[\s,]+(?:mà\s+)?"
+    rf"(?:là\s+|phải là\s+)?(?P<value>\d[^\s=]*){_END}",
+    rf"{OH}(?P<value>\d[^\s=]*)[\s,]+{_NOT}\s+(?:là\s+)?{_WRONG}{_END}",
+    rf"{OH}{_AGAIN}{FOR_WHOM}\s+(?:từ\s+)?{_WRONG}\s+{_BECOMES}\s*(?P<value>\d[^\s=]*){_END}",
 )
 _ONLY_PLACE = spoken(
     rf"{OH}{_ME}{_SLIP}{_PART}(?:{_AGAIN}{FOR_WHOM}\s+)?{PLACE}{_END}",
@@ -88,6 +90,8 @@ _REPLACED = spoken(
     rf"{OH}{LATEST}\s+{_FIGURE}\s+{one_of('mới đúng|mới phải')}{POLITE}",
     rf"(?P<value>\d[\d.,]*(?:\s*%)?(?:\s+[^\W\d]+){{0,2}}?)\s+"
     rf"{one_of('mới đúng|mới phải|mới chính xác')}{POLITE}",
+    rf"{OH}(?P<value>[^\d,;]{{4,60}}\s\d[\d.,]*(?:\s*%)?(?:\s+[^\W\d]+){{0,3}}?)\s+"
+    rf"{one_of('mới đúng|mới phải|mới chính xác')}(?:[\s,]+{_ME}{_SLIP})?{POLITE}",
     rf"{OH}{one_of('đúng ra|đúng phải|đáng lẽ|lẽ ra|đáng ra|ý chị|ý anh|ý em|ý tôi|ý mình')}\s+"
     rf"(?:phải\s+)?là\s+{_VALUE}{_END}",
 )

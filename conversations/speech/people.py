@@ -15,8 +15,8 @@ OH = rf"(?:{_SIGHS}(?:\s+{TO_WHOM})?[\s,.!]+)*"
 POLITE = (
     r"(?:[\s,.!]+"
     + one_of(
-        "ạ|nhé|nha|nhá|nhe|nhen|hen|ha|em|chị|anh|bạn|em ơi|chị ơi|anh ơi|đi|giúp|hộ|với|luôn",
-        "vậy|rồi",
+        "ạ|nhé|nha|nhá|nhe|nghe|nghen|nhen|hen|hén|nè|cưng|ha|em|chị|anh|bạn|em ơi|chị ơi|anh ơi",
+        "đi|giúp|hộ|với|luôn|vậy|rồi",
     )
     + r")*[\s.!,]*"
 )

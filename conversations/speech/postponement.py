@@ -66,7 +66,7 @@ _PATTERNS = spoken(
     rf"{_LEAD}(?:{WHO}\s+)?{one_of('chưa|không')}\s+{_KNOWS}[\s,]+(?:{one_of('để|chờ|mai|lát|chiều')}\s+)?"
     rf"{_ME}{_LOOK}{_REST}",
     rf"{_LEAD}(?:{WHO}\s+)?{one_of('nghỉ|đi')}\s+"
-    rf"{_AWAY}(?:\s+{one_of('đã|cái|cái đã|nha|nhé|đây|nè')})*"
+    rf"{_AWAY}(?:\s+{one_of('đã|cái|cái đã|nha|nhé|đây|nè|chút|tí|xíu|lát|chút đã|cái nha')})*"
     rf"[\s,]+(?:{_ME}{_LATER}\s+{_ME}(?:{one_of('sẽ|mới')}\s+)?(?:tiếp|{_DO})){_REST}",
     rf"{_LEAD}{_ME}(?:còn\s+)?{one_of('phải|cần|đang|sẽ|còn|xin phép|muốn')}\s+"
     rf"(?:{one_of('chờ|đi')}\s+)?{_LOOK}\s+{_WHOM}{_REST}",
@@ -80,6 +80,8 @@ _PATTERNS = spoken(
     rf"{_LEAD}(?:{one_of('tạm|tạm thời|cứ')}\s+)?để\s+{one_of('sau|lát|mai|đó|đó đã|tính sau|lại')}"
     rf"(?:\s+{one_of('em|anh|chị|nhé|nha|ạ|đã|đi|ơi|hết|nữa|hỏi sau')})*",
     rf"{_LEAD}{WHO}\s+đang\s+{one_of('bận|họp|đi|ở ngoài|trên đường|lái xe|ăn|tiếp khách')}{_REST}",
+    rf"{_LEAD}(?:thôi\s+)?{one_of('khuya|trễ|muộn|tối|hết giờ|mệt')}\s+{one_of('rồi|quá')}"
+    rf"[\s,]+(?:{_LATER}\s+{_ME}{_DO}|{_ME}{one_of('nghỉ|về|đi ngủ')}){_REST}",
     rf"{_LEAD}(?:thôi\s+)?{WHO}\s+(?:{one_of('đi|phải|xin|tạm|cho')}\s+)*"
     rf"{one_of('nghỉ|ăn|ăn cơm|đi ăn|về|đi họp|ra ngoài|đón con|dừng|ngưng')}"
     rf"(?:\s+.*)?\s+{one_of('đã|cái đã|rồi|nhé|nha|ạ|sau')}{_REST}",

@@ -154,6 +154,8 @@ PHRASES: dict[QuestionTopic, str] = {
         hết .. câu/dòng/câu hỏi .. chưa .. $
         còn .. nhiều/lâu/dài/nữa .. không/hả .. $
         còn .. gì nữa không/nữa không/câu nào nữa
+        đang/làm/mình/chị/anh/em/bữa trước/hôm trước .. tới đâu/đến đâu/tới câu nào/
+            tới dòng nào .. $
         làm được/đã làm/làm/điền/trả lời/xong/ghi .. bao nhiêu/mấy .. rồi/phần trăm/câu/dòng/%
         được .. @many .. phần trăm/%/câu rồi/dòng rồi/rồi
         @many .. phần trăm .. rồi .. $

@@ -45,8 +45,9 @@ class ReviewWish(Frozen):
 
 _BESIDE = (  # says nothing by itself; folded
     r"(?:da|vang|u|ok|oke|a|ah|oi|nhe|nha|nhi|the|vay|thi|di|em|anh|chi(?! tiet)|sep|bot|ban|"
-    r"minh|toi|bac|giup|ho|gium|dum|cho|gui|lai|nay|do|kia|voi|xin|moi|bao cao|lay|dua|dau|day|ra|luon|chut|"
-    r"ti|xiu|mot|nao|nhanh|lien|de|duoc|ngay|muon|can|hay|lai|may|cac|nhung|cai|dong|cho nao)"
+    r"minh|toi|bac|giup|ho|gium|dum|cho|gui|lai|nay|do|kia|voi|xin|moi|"
+    r"bao cao|lay|dua|dau|day|ra|luon|chut|ti|xiu|mot|nao|nhanh|lien|de|duoc|"
+    r"ngay|muon|can|hay|lai|may|cac|nhung|cai|dong|cho nao)"
 )
 _LOOKS = r"(?:xem|coi|mo|doc|ngo|liet ke|chi(?! tiet))"
 _ODD = re.compile(

@@ -13,7 +13,7 @@ from conversations.text.normalize import spell_text
 from conversations.text.phrases import WholePhrases
 
 LONGEST = 90  # characters of polite words that are looked at on each side
-_PERSON = "em|anh|chị|chi|cô|chú|bác|bạn|sếp|sep|cháu|bot|mình|tôi|ad|admin"
+_PERSON = "em|anh|chị|chi|cô|chú|bác|bạn|sếp|sep|cháu|cưng|cung|bot|mình|tôi|ad|admin"
 _ANYBODY = rf"(?:{_PERSON}|e|a|c|các bạn|mọi người|cả nhà)"
 _PARTICLE = r"ạ|ạh|nha|nhá|nhé|nhe|nghen|nhen|hén|nè"
 _THANKS = (
@@ -46,6 +46,7 @@ _BESIDE_A_NUMBER = (
     rf"(?<!chờ )(?<!đợi )(?<!hỏi )(?<!báo )(?<!của )(?<!với )(?<!cho )(?<!phòng )(?:{_PERSON}|e|a)",
     r"(?<!gì )(?<!sao )(?<!nào )(?<!đâu )(?<!chừng )(?<!nhiêu )(?:đó|đấy|đây|do)",
     r"(?<!kỳ )(?<!quý )(?<!năm )(?<!tháng )(?<!tuần )(?<!đợt )(?<!lần )này",
+    r"lun|gồi|gòi",
     r"lận|chứ|chớ|thôi|thoi|luôn|luon|rồi|roi|vậy|vay|thế|đi|á|ah|hà|nghe|nhen|hen|mà|ơi|oi|thôi à",
     r"ok|oke|okie|là xong|là hết|là đủ|là đúng|là chính xác|mới đúng|mới chính xác|chính xác|hết",
     r"het",
@@ -229,6 +230,7 @@ _AROUND = WholePhrases(
     for word in (
         *("dạ", "vâng", "ạ", "nhé", "nha", "nhá", "nhe", "nhen", "hen", "ơi", "luôn", "đi", "giúp"),
         *("hộ", "giùm", "dùm", "cho", "với", "em", "anh", "chị", "bạn", "cô", "chú", "bác", "tôi"),
+        *("e", "cưng", "nghen", "nè", "hén"),
         *("mình", "thưa", "bot", "sếp", "xin", "nào", "ok", "rồi", "vậy", "thôi"),
     )
 )

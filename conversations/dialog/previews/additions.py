@@ -14,7 +14,13 @@ from conversations.bulk.parser import read_burst
 from conversations.dialog.previews.buttons import preview_buttons
 from conversations.dialog.previews.lines import WRITTEN, count_lines, describe_line
 from conversations.dialog.previews.proposals import place_by_neighbours, propose_for_lines
-from conversations.dialog.sentences import SEVERAL, count_placed, hear_sentence
+from conversations.dialog.sentences import (
+    SEVERAL,
+    count_placed,
+    hear_lines,
+    hear_sentence,
+    is_heard_clearer,
+)
 from conversations.dialog.turn import Turn
 from conversations.parsing.result import RefusedReading
 from conversations.protocol.session import Preview, PreviewLine, PreviewSource, ReadingChoice
@@ -29,9 +35,11 @@ def read_additions(turn: Turn, held: Preview, text: str) -> tuple[BulkAnswers, .
     hand = rows_by_number(held)
     heard = hear_sentence(turn, turn.typed)
     bursts = read_burst(turn.form, turn.report, hand, turn.typed, listed=True) if hand else ()
+    bursts = hear_lines(turn, bursts)
     if not bursts and (found := read_labelled(turn.form, text, hand)) is not None:
         bursts = (BulkAnswers(entries=(found,)),)
-    if count_placed(heard) >= SEVERAL and bursts and _in_order(turn, hand, bursts):
+    in_order = count_placed(heard) >= SEVERAL and bursts and _in_order(turn, hand, bursts)
+    if bursts and (in_order or is_heard_clearer(turn, heard, bursts)):
         bursts = ()  # each has words of a label
     elif bursts and _in_order(turn, hand, bursts):
         bursts = _places_for(turn, held)

@@ -10,18 +10,19 @@ from conversations.protocol.events import TextSaid
 from conversations.protocol.session import ReadingChoice, RowChoice
 from conversations.text.normalize import clean_text
 
-MOST = 3  # messages that wait
+SEVERAL = 2  # figures that make a text one of answers
+MOST = 9  # messages that wait
 LONGEST = 4_000  # characters of them all
 _FIGURE = re.compile(r"\d+")
 Choice = TypeVar("Choice", ReadingChoice, RowChoice)
 
 
-def keep_waiting(turn: Turn, focus: Choice, asked: str) -> bool:
+def keep_waiting(turn: Turn, focus: Choice, asked: str, *, least: int = SEVERAL) -> bool:
     """Keep a text of several answers until the choice is made; `asked` is what is chosen for.
     False for any other text, for the same answers typed anew, and where too many wait."""
     figures = _FIGURE.findall(turn.typed)
     waiting = (*focus.waiting, turn.typed)
-    if len(figures) < 2 or figures == _FIGURE.findall(asked) or len(waiting) > MOST:
+    if len(figures) < least or figures == _FIGURE.findall(asked) or len(waiting) > MOST:
         return False
     if sum(map(len, waiting)) > LONGEST:
         return False

@@ -26,7 +26,7 @@ from conversations.dialog.readers.proposal import (
     take_proposal,
 )
 from conversations.dialog.row_search import by_words
-from conversations.dialog.sentences import Heard, hear_sentence
+from conversations.dialog.sentences import Heard, hear_lines, hear_sentence, split_other_answer
 from conversations.dialog.turn import Turn
 from conversations.parsing.result import AmbiguousReading, ReadState
 from conversations.parsing.states import read_state
@@ -61,7 +61,8 @@ class TextAtList(TypedText):
     @cached_property
     def bursts(self) -> tuple[BulkAnswers, ...]:
         turn = self.turn
-        return read_burst(turn.form, turn.report, self.rows, self.asides.answers, listed=True)
+        said = self.asides.answers
+        return hear_lines(turn, read_burst(turn.form, turn.report, self.rows, said, listed=True))
 
 
 def take_for_list(turn: Turn, rows: tuple[str, ...], text: str) -> bool:
@@ -135,7 +136,8 @@ def _labelled(asked: TextAtList) -> Proposal | None:
     found = read_labelled(asked.turn.form, asked.text)
     if found is None:
         return None
-    ways = (BulkAnswers(entries=(found,)),)
+    split = split_other_answer(asked.turn, found)
+    ways = (BulkAnswers(entries=split, heard=len(split) > 1),)
     return act_on(preview.show_preview, asked.turn, ways, asked.text, asked.rows)
 
 

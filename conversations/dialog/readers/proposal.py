@@ -9,16 +9,10 @@ from functools import cached_property
 from typing import TypeVar
 
 from conversations.bulk.mixed import find_clearer_mix
-from conversations.bulk.model import BulkAnswers, BulkEntry
+from conversations.bulk.model import BulkAnswers
 from conversations.dialog import preview
-from conversations.dialog.sentences import (
-    SEVERAL,
-    Heard,
-    are_all_placed,
-    hear_sentence,
-)
+from conversations.dialog.sentences import Heard, hear_sentence, is_heard_clearer
 from conversations.dialog.turn import Turn
-from conversations.parsing.result import ReadState, ReadValue
 
 
 @dataclass(frozen=True)
@@ -51,11 +45,7 @@ def propose_heard(asked: TypedText) -> Proposal:
 
 def is_clearer(asked: TypedText, bursts: tuple[BulkAnswers, ...]) -> bool:
     """Whether words of labels say what was read otherwise with doubts, or not at all."""
-    if len(bursts) == 1 and all(map(_is_sure, bursts[0].entries)):
-        return False
-    if any(burst.column or burst.notes or "\t" in asked.turn.typed for burst in bursts):
-        return False
-    return are_all_placed(asked.heard, SEVERAL)
+    return is_heard_clearer(asked.turn, asked.heard, bursts)
 
 
 def propose_mixed(
@@ -67,10 +57,6 @@ def propose_mixed(
     if way is None:
         return None
     return act_on(preview.show_preview, turn, (way,), turn.typed, rows)
-
-
-def _is_sure(entry: BulkEntry) -> bool:
-    return entry.row is not None and isinstance(entry.reading, ReadValue | ReadState)
 
 
 def act_on(act: Callable[..., object], *data: object) -> Proposal:

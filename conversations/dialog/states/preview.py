@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from conversations.answer_types.reader import read_answer
+from conversations.bulk.extras import MessageExtras, split_extras
 from conversations.bulk.model import BulkAnswers
-from conversations.bulk.parser import bare_answer
+from conversations.bulk.parser import bare_answer, read_burst
 from conversations.bulk.said_states import read_said_state
+from conversations.bulk.sentences import hear_answers
 from conversations.calendar.periods import Period
-from conversations.dialog import preview
+from conversations.dialog import fill_rest, preview
 from conversations.dialog.file_import import take_period
 from conversations.dialog.previews import edit_words, edits
-from conversations.dialog.previews.additions import add_ways, find_mix
+from conversations.dialog.previews.additions import add_ways, find_mix, rows_by_number
 from conversations.dialog.previews.buttons import preview_buttons
+from conversations.dialog.previews.changed import show_changed
 from conversations.dialog.previews.file_period import typed_period
 from conversations.dialog.previews.left_out import count_left_out, describe_left_out
 from conversations.dialog.previews.lines import (
@@ -25,7 +29,7 @@ from conversations.dialog.previews.lines import (
 from conversations.dialog.previews.placement import list_other_rows, place_line
 from conversations.dialog.previews.storage import confirm_preview
 from conversations.dialog.previews.unsaved import find_unsaved
-from conversations.dialog.sentences import are_all_placed, hear_sentence
+from conversations.dialog.sentences import Heard, are_all_placed, hear_sentence
 from conversations.dialog.states.base import ConsentState, View
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Form
@@ -36,10 +40,11 @@ from conversations.protocol.session import Preview, PreviewLine, PreviewSource
 from conversations.reports.model import Report
 from conversations.reports.previous_lookup import past_of
 from conversations.speech.acts import Correction
-from conversations.speech.corrections import split_values
+from conversations.speech.corrections import read_correction, split_values
 from conversations.speech.questions import recognise_question
-from conversations.text.normalize import short_number
+from conversations.text.normalize import clean_text, short_number
 
+_FIGURE = re.compile(r"(?<![\w.,])\d")
 SHORT = 20  # characters of a text that may be a value
 MAX_LINES = 12  # lines of a file that are quoted one by one where every message counts
 
@@ -118,6 +123,43 @@ class PreviewState(ConsentState[Preview]):
     def take_text(self, turn: Turn, text: str) -> None:
         """A value for the line that was asked, a change of lines, further answers; what is none
         is said in short, and the preview stays as it is."""
+        if not self._take_with_asides(turn):
+            self._take_answers(turn, text)
+
+    def _take_with_asides(self, turn: Turn) -> bool:
+        """Further answers with notes on lines of their own, and with `xong` behind them: the list
+        is left when all of it is stored. False for other texts."""
+        focus = self.focus
+        if focus.filed is not None:
+            return False
+        rows = rows_by_number(focus)
+        asides = split_extras(turn.form, rows, turn.typed)
+        if asides.rest is not None:
+            return asides.answers.strip() != "" and self._take_with_rest(turn, rows, asides)
+        if "\n" not in turn.typed.strip() or not (asides.notes or asides.done):
+            return False
+        notes = {**focus.notes, **asides.notes}
+        held = focus.model_copy(update={"notes": notes, "done": focus.done or asides.done})
+        turn.typed = asides.answers
+        if asides.answers.strip():
+            PreviewState(held)._take_answers(turn, clean_text(asides.answers))
+        else:
+            show_changed(turn, held, held.lines)
+        return True
+
+    def _take_with_rest(self, turn: Turn, rows: tuple[str, ...], asides: MessageExtras) -> bool:
+        """`18=0, còn lại không phát sinh`: of the rows that have no line and no answer yet."""
+        rest = asides.rest
+        answers = read_burst(turn.form, turn.report, rows, asides.answers, listed=True)
+        if rest is None or not answers:
+            return False
+        given = {line.entry.row for line in self.focus.lines}
+        left = tuple(key for key in turn.open_among(rest.among(rows)) if key not in given)
+        ways = fill_rest.add_rest(turn, left, answers, rest)
+        add_ways(turn, self.focus, ways, turn.typed, asides.notes)
+        return True
+
+    def _take_answers(self, turn: Turn, text: str) -> None:
         filed, period = self.focus.filed, self._named_period(turn, text)
         if filed is not None and period is not None:
             take_period(turn, filed, period)
@@ -127,14 +169,24 @@ class PreviewState(ConsentState[Preview]):
             plan()
         elif (settled := self._settled_doubt(turn, text)) is not None:
             self.fill_line(turn, *settled)
+        elif (denied := _denied(text)) is not None and (line := self._meant(turn, denied.wrong)):
+            self.edit_line(turn, f"{line}={denied.value}")
         elif preview.take_addition(turn, self.focus, text):
             pass
         elif (worded := edits.plan_by_words(turn, self.focus, text)) is not None:
             worded()
+        elif heard := self._heard_of_lines(turn):
+            add_ways(turn, self.focus, (BulkAnswers(entries=heard),), text)
         else:
             amount = leading_amount(text, whole=False) if len(text) <= SHORT else None
             figure = "=" not in text and amount is not None
             self._say_unclear(turn, text, "preview.number" if figure else "preview.unclear")
+
+    def _heard_of_lines(self, turn: Turn) -> Heard:
+        """`khoan, xong 6 chứ không phải 5`: words that name rows of the lines alone."""
+        rows = [line.entry.row for line in self.focus.lines if line.entry.row is not None]
+        heard = hear_answers(turn.form, rows, turn.typed, within=True)
+        return heard if are_all_placed(heard) else ()
 
     def _settled_doubt(self, turn: Turn, text: str) -> tuple[int, ReadValue | ReadState] | None:
         """The only line in doubt, and which of its readings the text says: `không phát sinh`."""
@@ -256,6 +308,13 @@ class PreviewState(ConsentState[Preview]):
             self.confirm(turn)
         else:
             super().keep_last(turn)
+
+
+def _denied(text: str) -> Correction | None:
+    """`bài trang mình 9 chớ hông phải 8`: words may be too few, the wrong value tells the line."""
+    found = _FIGURE.search(text)
+    denied = read_correction(text[found.start() :], strict=True) if found is not None else None
+    return denied if denied is not None and denied.wrong else None
 
 
 def _means_same(one: ReadValue | ReadState, said: ReadValue | ReadState) -> bool:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from conversations.bulk.column_choice import read_column_choice
 from conversations.dialog import preview
 from conversations.dialog.prompts.keyboard import CANCEL, make_button
-from conversations.dialog.readers.kept_text import keep_waiting, take_waiting
+from conversations.dialog.readers.kept_text import SEVERAL, keep_waiting, take_waiting
 from conversations.dialog.states.base import ConsentState, View
 from conversations.dialog.turn import Turn
 from conversations.protocol.events import Choose, TextSaid
 from conversations.protocol.messages import Reply
 from conversations.protocol.session import ReadingChoice
-from conversations.text.normalize import fold_text, short_number, shorten_text
+from conversations.text.normalize import clean_text, fold_text, short_number, shorten_text
 
 BESIDE = 25  # characters of polite words beside the words of a way
 
@@ -36,6 +36,11 @@ class ReadingChoiceState(ConsentState[ReadingChoice]):
         plain = short and not any(map(str.isdigit, text)) and "\n" not in text
         return named[0] if len(named) == 1 and plain else 0
 
+    def _least(self, text: str) -> int:
+        """Figures of a text that waits: while a table is asked about, one with words beside it."""
+        columns = all(burst.column for burst in self.focus.bursts)
+        return 1 if columns and len(text.split()) > 1 else SEVERAL
+
     def take_text(self, turn: Turn, text: str) -> None:
         """The number of a way, or the column it reads; further answers, which wait; the list typed
         anew, or one answer for another row; else it is asked again in short."""
@@ -45,10 +50,13 @@ class ReadingChoiceState(ConsentState[ReadingChoice]):
         held = self.focus.held
         if 1 <= number <= len(self.focus.bursts):
             self.choose(turn, number - 1)
-        elif keep_waiting(turn, self.focus, self.focus.said) or (
+        elif keep_waiting(turn, self.focus, self.focus.said, least=self._least(text)) or (
             held is not None and preview.take_addition(turn, held, text)
         ):
             return
+        elif self.focus.waiting and any(map(str.isdigit, text)):
+            turn.say("choice.full", read=clean_text(turn.typed), count=len(self.focus.waiting))
+            turn.quiet = True
         elif held is None and any(map(str.isdigit, text)) and short_number(text) is None:
             preview.return_to_origin(turn, self.focus)
             turn.wanted = TextSaid(text=turn.typed)
