@@ -61,7 +61,7 @@ _LATER = re.compile(
 )
 _ROWS_LATER = re.compile(rf"{_BEFORE_ROWS}(?P<set>{_SET})\s+(?:{_LATER.pattern})", re.IGNORECASE)
 _OPENING = re.compile(
-    rf"\A(?:(?:{_BESIDE}|d[ạa]|[àa]|[ờo]|em|th[ìi]|ghi|v[âa]ng)\s+)+(?=\S)", re.IGNORECASE
+    rf"\A(?:(?:{_BESIDE}|d[ạa]|[àa]|[ờo]|em|[ơo]i|th[ìi]|ghi|v[âa]ng)\s+)+(?=\S)", re.IGNORECASE
 )
 _CLOSING = re.compile(
     r"(?:\s+(?:nha|nhe|nhé|nhá|ạ|a|em|em ơi|luôn|luon|đi|di|thôi|thoi|hết|het|nghen|hen|còn|con))+"
@@ -146,7 +146,8 @@ def _pieces(said: str) -> Iterator[str]:
 
 def _clause(piece: str, before: str) -> _Clause | None:
     """The clause; without a value when its rows are for later; None for one that is polite."""
-    if is_courtesy(piece) or _LATER.fullmatch(piece):
+    idle = not telling_words(piece) and not any(map(str.isdigit, piece))  # `em ơi`
+    if is_courtesy(piece) or _LATER.fullmatch(piece) or (idle and not _says_state(piece)):
         return None
     if (later := _ROWS_LATER.fullmatch(piece)) is not None:
         return _Clause(piece, expand_set(later["set"]))
@@ -210,12 +211,18 @@ def find_clearer_mix(
     """Such a message, where it gives more answers than the other ways to read it."""
     entries = read_mixed(form, rows, text)
     placed = sum(one.row is not None for one in entries)
-    if any(one.row is not None and isinstance(one.reading, RefusedReading) for one in entries):
-        return None  # `dòng 2 sai, phải là 8` is something else
     known = max((count_plain(way.entries) for way in ways), default=0)
-    if placed < SEVERAL or count_plain(entries) <= known:
+    later = _puts_off(text)
+    least, most = (1, known - 1) if later else (SEVERAL, known)
+    if placed < least or count_plain(entries) <= most:
         return None
     return settle_kept(form, report, BulkAnswers(entries=entries))
+
+
+def _puts_off(text: str) -> bool:
+    """Whether a clause says that rows are for later: `câu 6 để sau nha, câu 9 thì tốt`."""
+    said = clean_text(strip_furniture(text)) if len(text) <= LONGEST else ""
+    return any(one.numbers and not one.value for one in _clauses(said))
 
 
 def is_plain(entry: BulkEntry) -> bool:
@@ -227,6 +234,12 @@ def is_plain(entry: BulkEntry) -> bool:
 
 
 def count_plain(entries: Sequence[BulkEntry]) -> int:
-    """How many answers there are, less the figures that have no row."""
-    lost = sum(one.row is None and any(map(str.isdigit, one.said)) for one in entries)
+    """How many answers there are, less the figures that have no row and what a row cannot take:
+    `dòng 2 sai, phải là 8` is something else."""
+    lost = sum(
+        any(map(str.isdigit, one.said))
+        if one.row is None
+        else isinstance(one.reading, RefusedReading)
+        for one in entries
+    )
     return sum(map(is_plain, entries)) - lost

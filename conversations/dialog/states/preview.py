@@ -213,7 +213,10 @@ class PreviewState(ConsentState[Preview]):
     def correct(self, turn: Turn, correction: Correction) -> bool:
         """`à nhầm dòng 3 là 25` changes the line; without a number of one, the only one there is,
         or the one whose value was called wrong."""
-        place, value = correction.place or self._meant(turn, correction.wrong), correction.value
+        value = correction.value
+        if not correction.place and value[:1].isalpha() and self._correct_newest(turn, value):
+            return True  # `biên chế có mặt 46 mới đúng`: it names its row
+        place = correction.place or self._meant(turn, correction.wrong)
         if place.isdecimal() and self._line(int(place)) is None:  # `nhầm 7 thành 8`
             place = self._meant(turn, place) or place
         if place and self.edit_line(turn, f"{place}={value}" if value else f"sửa {place}"):

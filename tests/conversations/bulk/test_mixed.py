@@ -98,6 +98,26 @@ def test_each_clause_has_its_rows(name: str, text: str, expected: dict[int | str
 
 
 @pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        ("B", "em ơi câu 6 để sau nha, câu 9 thì tốt", {9}),
+        ("B", "câu 1 là 40, câu 2 37, câu 3 chắc 3 à lộn 2, còn câu 4 có", {1, 2, 3, 4}),
+        (
+            "A",
+            "tuyen truyen dat 90%, cau 9 duoc 3 bai, cau 10 5 bai con 11 voi 12 thi co",
+            {8, 9, 10, 11, 12},
+        ),
+    ],
+)
+def test_it_is_taken_before_other_ways(name: str, text: str, expected: set[int]) -> None:
+    report, hand = Talk().report, rows(name)
+    ways = read_burst(form(), report, hand, text, listed=True)
+    found = find_clearer_mix(form(), report, hand, text, ways)
+    assert found is not None
+    assert {hand.index(str(one.row)) + 1 for one in found.entries} == expected
+
+
+@pytest.mark.parametrize(
     ("name", "text"),
     [
         ("B", "câu 6: 46, trong đó 2 nữ"),  # words beside one answer
