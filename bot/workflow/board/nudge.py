@@ -53,8 +53,8 @@ async def nudge_units(ctx: RequestContext, request: Nudge) -> None:
         raise RequestRejectedError("nudge.unreached", **data, away=away, others=others)
     if not due:
         until = print_time(max(before) + PAUSE)
-        told = print_time(max(before))
-        ctx.say("nudge.again", units=len(rows), told=told, until=until, period=period)
+        last = print_time(max(before))
+        ctx.say("nudge.again", units=len(rows), told=last, until=until, period=period)
         return
     at = deferred_until(ctx.now)
     names, more = shorten_list([row.short_name for row in due], FIRST)

@@ -220,7 +220,7 @@ LOST = (
 
 async def test_what_everybody_may_ask_shows_nothing_of_others(towns: Province) -> None:
     at = towns.office
-    others = {requests.Join, requests.Snooze}
+    others = {requests.Join, requests.Snooze, requests.Retype, requests.StartTrial}
     for who in (*SPEAKERS, "nguoi-la"):
         if who == "nguoi-la":
             await at.say("xin chào", who=who)
@@ -228,6 +228,8 @@ async def test_what_everybody_may_ask_shows_nothing_of_others(towns: Province) -
             requests.AskLink(hash="0" * 64),
             requests.ConfirmLink(rebinding=1),
             requests.UndoLink(rebinding=1),
+            requests.Retype(command="view", argument="P2"),
+            requests.StartTrial(form="cchc-so"),
         ]
         own = [made() for made in FOR_ALL - others - {type(one) for one in foreign}]
         for made in (*own, *foreign):
