@@ -83,7 +83,7 @@ def read_mixed(form: Form, rows: Sequence[str], text: str) -> tuple[BulkEntry, .
     """The answers of such a message; none where no row is named by its number, or by a number that
     the list does not have. What answers nothing is kept without a row."""
     said = clean_text(strip_furniture(text)) if len(text) <= LONGEST else ""
-    if not said or "\t" in text or "=" in text:
+    if not any(map(str.isalpha, said)) or "\t" in text or "=" in text:
         return ()
     clauses = _clauses(said)
     numbers = [number for one in clauses for number in one.numbers]
