@@ -61,6 +61,12 @@ def are_all_placed(heard: Sequence[BulkEntry], least: int = 1) -> bool:
     return len(heard) >= least and count_placed(heard) == len(heard)
 
 
+def is_beyond_doubt(bursts: Sequence[BulkAnswers]) -> bool:
+    """Whether the text has one way to be read, every answer of it sure and without a remark."""
+    entries = bursts[0].entries if len(bursts) == 1 else ()
+    return bool(entries) and all(_is_sure(one) and not _has_remark(one) for one in entries)
+
+
 def is_heard_clearer(turn: Turn, heard: Heard, bursts: Sequence[BulkAnswers]) -> bool:
     """Whether words of labels say what was read otherwise with doubts, or not at all; or what was
     taken for a remark: `kỷ cương tốt, nhiệm vụ khác không phát sinh`."""

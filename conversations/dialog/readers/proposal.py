@@ -11,7 +11,12 @@ from typing import TypeVar
 from conversations.bulk.mixed import find_clearer_mix
 from conversations.bulk.model import BulkAnswers
 from conversations.dialog import preview
-from conversations.dialog.sentences import Heard, hear_sentence, is_heard_clearer
+from conversations.dialog.sentences import (
+    Heard,
+    hear_sentence,
+    is_beyond_doubt,
+    is_heard_clearer,
+)
 from conversations.dialog.turn import Turn
 
 
@@ -45,7 +50,7 @@ def propose_heard(asked: TypedText) -> Proposal:
 
 def is_clearer(asked: TypedText, bursts: tuple[BulkAnswers, ...]) -> bool:
     """Whether words of labels say what was read otherwise with doubts, or not at all."""
-    return is_heard_clearer(asked.turn, asked.heard, bursts)
+    return not is_beyond_doubt(bursts) and is_heard_clearer(asked.turn, asked.heard, bursts)
 
 
 def propose_mixed(
