@@ -17,6 +17,8 @@ _FIRST = re.compile(
 _LAST = re.compile(rf"\S.* nhac(?: {_WHOM})*")
 _WITH_NHAC = re.compile(rf"\b(?:em |bot |nho |cu |roi |thi )*nhac\b(?: {_WHOM}\b)*")
 
+_PARTICLES = re.compile(r"(?:[\s,]+(?:ạ|nhé|nha|nhe|nghen|hen))+[\s.!]*$", re.IGNORECASE)
+
 
 def asks_to_remind(words: str) -> bool:
     """Whether the words ask the bot to remind, unlike `nhắc phòng Tài chính`."""
@@ -36,7 +38,7 @@ def read_appointment(text: str) -> ReadState | None:
 def keep_reminder(said: str, reading: Reading, read: Callable[[str], Reading]) -> Reading:
     """The reading of a text that ends in a reminder: `khoảng 20, nhắc tôi mai`. The reminder is no
     explanation of a number; it stays with the one meaning that there is none yet."""
-    answer, comma, reminder = said.rpartition(",")
+    answer, comma, reminder = _PARTICLES.sub("", said).rpartition(",")
     reminder = reminder.strip()
     if not comma or not answer.strip() or not asks_to_remind(reminder):
         return reading
