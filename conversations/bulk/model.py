@@ -68,10 +68,14 @@ def refuse_entry(code: str, said: str, example: str = "21") -> RefusedReading:
 
 
 def read_entry(form: Form, key: str | None, said: str, note: str | None = None) -> BulkEntry:
-    """The text read for its row; without a row it says that none was found."""
+    """The text read for its row; without a row it says that none was found, and of a heading that
+    it takes no answer."""
     if key is None:
         return BulkEntry(row=None, said=said, reading=refuse_entry("burst.no_row", said), note=note)
-    return BulkEntry(row=key, said=said, reading=read_answer(form.row(key), said), note=note)
+    row = form.row(key)
+    heading = row.answer is None
+    reading = refuse_entry("burst.heading", said) if heading else read_answer(row, said)
+    return BulkEntry(row=key, said=said, reading=reading, note=note)
 
 
 def once_each(entries: Iterable[BulkEntry]) -> tuple[BulkEntry, ...]:

@@ -18,7 +18,7 @@ from conversations.bulk.model import (
 )
 from conversations.bulk.said_states import read_said_state
 from conversations.forms.columns import LONGEST_NAME, VALUE, WEAK_VALUE, columns_named
-from conversations.forms.model import Form
+from conversations.forms.model import Form, Row
 from conversations.forms.search import plain_label
 from conversations.parsing.amount import leading_amount
 from conversations.parsing.digits import NUMERAL, read_figures
@@ -237,25 +237,26 @@ def _fill(
 def _without_prose(form: Form, rows: Sequence[str], items: Items) -> tuple[Items, Items]:
     """The items without words at the ends that can be no answer, which use up no row; and those
     words. Between two answers they may stand for a row."""
-    if any(form.row(key).is_free_text for key in rows[: len(items)]):
+    asked = next((form.row(key) for key in rows if form.row(key).answer is not None), None)
+    if asked is None or any(form.row(key).is_free_text for key in rows[: len(items)]):
         return items, []
     first, last = 0, len(items)
-    while last - first > 1 and _is_prose(form, rows[0], items[first]):
+    while last - first > 1 and _is_prose(asked, items[first]):
         first += 1
-    while last - first > 1 and _is_prose(form, rows[0], items[last - 1]):
+    while last - first > 1 and _is_prose(asked, items[last - 1]):
         last -= 1
     beside = [item for item in (*items[:first], *items[last:]) if not is_courtesy(item)]
     return items[first:last], beside
 
 
-def _is_prose(form: Form, key: str, item: str) -> bool:
+def _is_prose(row: Row, item: str) -> bool:
     words = fold_text(item).split()
     figure = item[:1].isdigit() or _ENDS_IN_NUMBER.search(item) is not None  # `quý 1` is a name
     if len(words) < 2 or words[0] in _STANDS or figure:
         return len(words) == 1 and is_courtesy(item)
     if read_said_state(item) is not None or leading_amount(item, whole=False) is not None:
         return False
-    return isinstance(read_answer(form.row(key), item), RefusedReading)
+    return isinstance(read_answer(row, item), RefusedReading)
 
 
 def _is_sentence(entries: Sequence[BulkEntry], items: Items, beside: Items) -> bool:

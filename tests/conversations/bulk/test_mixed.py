@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from conversations.bulk.mixed import find_clearer_mix, read_mixed
+from conversations.bulk.model import read_entry
 from conversations.bulk.parser import read_burst
 from conversations.parsing.result import ReadState, ReadValue, as_answer
 from conversations.reports.formatting import print_answer
@@ -155,3 +156,8 @@ def test_what_was_turned_to_waits_while_lines_change() -> None:
     said = talk.say("ghi trước đi em")
     assert "II. Cải cách thể chế" in said
     assert print_answer(form().row("I.01.02"), talk.report.answer("I.01.02")) == "8"
+
+
+def test_a_heading_takes_no_answer() -> None:
+    heading = next(row.key for row in form().rows if row.answer is None)
+    assert read_entry(form(), heading, "5").reading.code == "burst.heading"
