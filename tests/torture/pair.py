@@ -99,7 +99,9 @@ async def _prepare(work: Work) -> int:
         await province.comes(str(MAI), "TINH", Role.COORDINATOR, "Mai")
         await province.comes(str(LAN), "NV", Role.OFFICER, "Lan")
         await province.comes(str(HUNG), "NV", Role.OFFICER, "Hùng")
-        await at.say(f"mở đợt năm {year} hạn 31/01/{year + 1}", who=str(MAI))
+        middle = date(year + 1, 1, 15)  # a due day on a day off is asked about
+        due = middle + timedelta(days=(7 - middle.weekday()) % 7 if middle.weekday() > 4 else 0)
+        await at.say(f"mở đợt năm {year} hạn {due:%d/%m/%Y}", who=str(MAI))
         await at.tap("Mở đợt này", who=str(MAI))
         for who in (LAN, HUNG):
             await at.tap("Làm: Sở NV", who=str(who))
