@@ -7,6 +7,7 @@ import asyncio
 import random
 import re
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from itertools import count
 
 from conversations.workflow.permissions import Role
