@@ -30,6 +30,7 @@ _AROUND = re.compile(  # `khóa sổ cho xã 2 lại`
     re.IGNORECASE,
 )
 MOST = 5  # names that are offered
+LONGEST_NAME = 300  # characters of words that may be what a unit is called
 
 
 def grants_with(ctx: RequestContext, right: Permission) -> list[tuple[int, bool]]:
@@ -85,6 +86,8 @@ def match_units(units: list[Unit], words: str, *, exactly: bool = False) -> list
 
 def is_unit_name(units: list[Unit], words: str) -> bool:
     """Whether the words are just what one of the units is called."""
+    if len(words) > LONGEST_NAME:
+        return False
     return len(match_units(units, words, exactly=True)) == 1
 
 

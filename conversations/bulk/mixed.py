@@ -158,6 +158,8 @@ def _clause(piece: str, before: str) -> _Clause | None:
     value = _CLOSING.sub("", match["value"])
     if _AGAIN.fullmatch(value):
         value = before
+    if not value:
+        return _Clause(piece)
     bare = not match["link"].strip(" :") and not re.match(ROW, match["set"], re.IGNORECASE)
     if bare and value[0].isdigit():
         return _Clause(piece)  # `10 48`

@@ -41,16 +41,20 @@ class ReportWords(NamedTuple):
 
 ANY_REPORT = ReportWords((), "", "")
 
+LOOKED_AT = 600  # characters in which a form and a period are named
+
 
 def read_report_words(words: str, forms: Iterable[Form], windows: Sequence[Window]) -> ReportWords:
     """What the words name, in any order. Of an installation's only form the name means the form
-    where the words begin with it: elsewhere it is the end of a label."""
+    where the words begin with it: elsewhere it is the end of a label. Far behind in a long text
+    neither is looked for."""
     known = [*forms]
+    words, behind = words[:LOOKED_AT], words[LOOKED_AT:]
     meant, rest = take_form_words(words, known)
     period, rest = named_period(rest, windows) or ("", rest)
     if not meant:
         meant, rest = take_form_words(rest, known)
-    return ReportWords(meant, period, rest.strip())
+    return ReportWords(meant, period, f"{rest}{behind}".strip())
 
 
 def take_form_words(words: str, forms: Sequence[Form]) -> FormWords:
