@@ -5,12 +5,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import cache
 
 from conversations.frozen import Frozen
 from conversations.text.normalize import clean_text, same_words
 from conversations.workflow.request_bases import BoardFilter
 
 LONGEST = 1_000  # characters that name units
+OF_A_KIND = 5  # parts of a kind that has commas in it: `sở, ban, ngành`
 _SHOWN: tuple[tuple[str, BoardFilter], ...] = (
     ("chưa liên hệ được", BoardFilter.AWAY),
     ("chưa liên hệ", BoardFilter.AWAY),
@@ -127,6 +129,7 @@ def read_selection(
     """What the words select; what is neither a state nor a kind is a name. `is_unit`: whether a
     unit is called exactly so, which goes before everything else that the words may mean."""
     said = clean_text(text[:LONGEST]).strip(" .!?:,;")
+    is_unit = cache(is_unit)  # a list may say the same again and again
     if said and is_unit(said):
         return SelectionWords(names=(said,))
     reading = _Reading(kind_named, is_unit)
@@ -167,7 +170,7 @@ class _Reading:
         found: list[str] = []
         at = 0
         while at < len(parts):
-            sizes = range(len(parts) - at, 0, -1)
+            sizes = range(min(OF_A_KIND, len(parts) - at), 0, -1)
             joined = {size: ", ".join(parts[at : at + size]) for size in sizes}
             size = next((n for n in sizes if n > 1 and self._is_kind(joined[n])), 1)
             found.append(joined[size])
