@@ -12,6 +12,7 @@ from conversations.answer_types.reader import read_answer
 from conversations.bulk.furniture import is_courtesy, strip_furniture
 from conversations.bulk.label_match import all_labels
 from conversations.bulk.model import (
+    BRACKETS,
     BulkAnswers,
     BulkEntry,
     once_each,
@@ -53,7 +54,6 @@ _OF_ONE = re.compile(rf"{_BEFORE_ROWS}(?P<set>{_MARKED}){_LINK}(?P<value>\S.*)",
 _OF_MANY = re.compile(rf"{_BEFORE_ROWS}(?P<set>{_SET}){_LINK}(?P<value>\S.*)", re.IGNORECASE)
 _ONLY_ROWS = re.compile(rf"{_BEFORE_ROWS}(?:{_MARKED}|\d{{1,3}}(?:\s+\d{{1,3}})*)", re.IGNORECASE)
 _ROW_WORDS = frozenset(re.findall(r"\w+", "cau dong so muc cai stt hang y o hoi thu tieu"))
-_BRACKETS = re.compile(r"\([^()]*\)")
 _LATER = re.compile(
     r"(?:(?:thì|thi|là|la|cứ|cu)\s+)*(?:để|de|tính|tinh|hẹn|hen|làm|lam)\s+(?:sau|lát|lat|mai|đó|do)\b.*"
     r"|(?:bỏ qua|bo qua|từ từ|tu tu|khoan)\b.*",
@@ -128,7 +128,7 @@ def _clauses(said: str) -> list[_Clause]:
 def _pieces(said: str) -> Iterator[str]:
     """The text parted at signs and before rows, but not inside brackets, between the word for a
     row and its number, or between rows of which one thing is said."""
-    shielded, start = _BRACKETS.sub(lambda match: "_" * len(match[0]), said), 0
+    shielded, start = BRACKETS.sub(lambda match: "_" * len(match[0]), said), 0
     marks = [*_SIGNS.finditer(shielded), *_TURNS.finditer(shielded)]
     for mark in sorted(marks, key=lambda one: one.start()):
         before = said[start : mark.start()].strip()

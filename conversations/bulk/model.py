@@ -48,14 +48,14 @@ class BulkAnswers(Frozen):
     warnings: tuple[str, ...] = ()
 
 
-_BRACKETS = re.compile(r"\([^()]*\)")
+BRACKETS = re.compile(r"\([^()]*\)")
 MAX_BOTH = 200  # characters of two different answers to one row, as they are quoted
 _SHIELD = dict.fromkeys(map(ord, ",;=:\n"), ".")
 
 
 def split_outside_brackets(between: re.Pattern[str], text: str) -> list[str]:
     """The text parted where the pattern matches, but not inside brackets."""
-    shielded = _BRACKETS.sub(lambda match: match[0].translate(_SHIELD), text)
+    shielded = BRACKETS.sub(lambda match: match[0].translate(_SHIELD), text)
     found, start = [], 0
     for match in between.finditer(shielded):
         found.append(text[start : match.start()])

@@ -90,18 +90,25 @@ _MOST_COUNTED = 3  # words of what was counted, before the slip: `bảy văn b�
 class Said:
     """A value with the words before it, and those behind it up to the next sign; a clause
     without one has words alone. `glued`: no sign stands between the last value and this one, so
-    that the words between them may be of either."""
+    that the words between them may be of either. `remark` stands in brackets behind the value, with
+    them: it explains the value, whatever numbers and words of rows it has."""
 
     before: tuple[str, ...]
     value: str = ""
     behind: tuple[str, ...] = ()
     glued: bool = False
     asks: bool = False  # a question mark ends the clause
+    remark: str = ""
+
+    @property
+    def typed(self) -> str:
+        """The value with its remark."""
+        return f"{self.value} {self.remark}" if self.remark else self.value
 
     @property
     def clause(self) -> str:
         """All of it, as it was typed."""
-        return " ".join((*self.before, *filter(None, (self.value,)), *self.behind))
+        return " ".join((*self.before, *filter(None, (self.typed,)), *self.behind))
 
     @property
     def line(self) -> str:
@@ -109,7 +116,7 @@ class Said:
         if self.asks:
             return f"{self.clause}?"
         words = " ".join(word for word in self.before or self.behind if not _SIGN.fullmatch(word))
-        return f"{words}: {self.value}" if words and self.value else words or self.value
+        return f"{words}: {self.typed}" if words and self.value else words or self.typed
 
 
 def cut_values(text: str, labels: str = "") -> tuple[Said, ...]:
@@ -186,7 +193,7 @@ def _joined(found: Sequence[Said]) -> list[Said]:
         elif one.glued and _DENIED.fullmatch(" ".join(one.before)):
             continue  # `7 chứ không phải 8`
         elif slip or again or (not one.before and one.value == last.value):
-            joined[-1] = replace(last, value=one.value, behind=one.behind, asks=one.asks)
+            joined[-1] = replace(one, before=last.before, glued=last.glued)
         else:
             joined.append(one)
     return joined
@@ -207,6 +214,7 @@ class _Cutter:
         matches = [*_TOKEN.finditer(text)]
         self.all = [match[0] for match in matches]
         self.rests = [text[match.end() : match.end() + 6] for match in matches]
+        self._text, self._spans = text, [match.span() for match in matches]
         self._apart = [at == 0 or not text[at - 1].isalnum() for at in (m.start() for m in matches)]
         self._labels, self._bare = labels, text.isascii()
         self.found: list[Said] = []
@@ -221,11 +229,25 @@ class _Cutter:
                 self.found.append(Said(tuple(self._words), value, glued=self._glued))
                 self._words, self._glued = [], True
                 at += size
+            elif self._glued and (size := self._take_remark(at)):
+                at += size
             else:
                 self._take_word(at)
                 at += 1
         self._end_clause()
         return self.found
+
+    def _take_remark(self, at: int) -> int:
+        """How many tokens the brackets take that begin here; they are the last value's."""
+        if self.all[at] != "(":
+            return 0
+        ends = (n for n in range(at + 1, len(self.all)) if self.all[n] in (")", "\n"))
+        end = next(ends, None)
+        if end is None or self.all[end] != ")":
+            return 0
+        remark = self._text[self._spans[at][0] : self._spans[end][1]]
+        self.found[-1] = replace(self.found[-1], remark=remark)
+        return end + 1 - at
 
     def _take_word(self, at: int) -> None:
         word = self.all[at]

@@ -55,6 +55,8 @@ def _typed(row: Row, said: Said, *, is_last: bool) -> Iterator[str]:
     """What may be the answer, the fullest first: with words that are no label's at the end, a
     choice, the value."""
     figure = any(map(str.isdigit, said.value))
+    if said.remark:
+        yield said.typed
     if row.options and not figure and not said.asks:
         yield from options_said(row, said.clause)
     if said.value:

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from conversations.answer_types.reader import read_answer
 from conversations.bulk.label_match import is_key, is_label, read_labelled, row_of_label
-from conversations.bulk.model import BulkAnswers, BulkEntry
+from conversations.bulk.model import BRACKETS, BulkAnswers, BulkEntry
 from conversations.bulk.parser import read_placed
 from conversations.commands.nearest import begins_command
 from conversations.dialog import navigation, preview
@@ -58,7 +58,7 @@ def other_of_group(turn: Turn, row: Row, text: str, reading: Reading) -> bool:
     meant is asked. False for words that may speak of the asked row."""
     if not isinstance(reading, ReadValue) or len(text) > LONGEST_REMARK:
         return False
-    said = _pairs(text)
+    said = _pairs(BRACKETS.sub(" ", text))  # what stands in them explains the number
     own = _pairs(row.title) if said else set()
     if not said or said & own:
         return False

@@ -3,10 +3,9 @@ shown before anything is stored, for which row is meant was found by those words
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
-from conversations.bulk.model import BulkAnswers, BulkEntry, once_each, read_entry
+from conversations.bulk.model import BRACKETS, BulkAnswers, BulkEntry, once_each, read_entry
 from conversations.bulk.row_vocabulary import telling_words, words_of
 from conversations.bulk.said_states import read_said_state
 from conversations.bulk.sentences import hear_answers, may_be_rows
@@ -25,7 +24,6 @@ from conversations.reports.kept_answers import carried_answer
 from conversations.speech.kept_whole import read_keeping
 from conversations.text.normalize import fold_text
 
-_BRACKETS = re.compile(r"\([^()]*\)")
 SEVERAL = 2  # answers that make a sentence one of answers, whatever else it may be
 MOST_NAMED = 6  # words of what there is none of
 LEAST_WORDS = 4  # of a state with words of a label before it
@@ -140,7 +138,7 @@ def _text_of(turn: Turn, keys: Sequence[str], said: str) -> BulkEntry | None:
     """`nv khác hỗ trợ xã Phú Hữu`: a text behind the label of the row that takes it."""
     words = said.split()
     for row in (turn.form.row(key) for key in keys if turn.form.row(key).is_free_text):
-        label = plain_label(_BRACKETS.sub(" ", row.title))
+        label = plain_label(BRACKETS.sub(" ", row.title))
         for size in range(1, min(len(words), MOST_NAMED)):
             named = fold_text(" ".join(words_of(" ".join(words[:size]))))
             if " " in label and named == label:

@@ -25,6 +25,10 @@ def _told(entries: tuple[BulkEntry, ...]) -> str:
     [
         ("nhiem vu ke hoach 24, xong 9", "I.01.01=24; I.01.02=9"),
         (
+            "kế hoạch 18 nhiệm vụ (2 mới giao), xong 6 (1 quá hạn, 5 đúng hạn)",
+            "I.01.01=18 (2 mới giao); I.01.02=6 (1 quá hạn, 5 đúng hạn)",
+        ),
+        (
             "Dạ kế hoạch năm nay của xã có 18 nhiệm vụ, đến nay đã làm xong được 6 nhiệm vụ rồi em",
             "I.01.01=18; I.01.02=6",
         ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from conversations.answers.values import Number
 from conversations.protocol.session import FillRest, ListInput, Preview, ReadingChoice, RowChoice
 from tests.support.dialog import Talk
 
@@ -137,3 +138,26 @@ def test_figures_are_heard_for_nothing_else(
 
 def _never(*_: object, **__: object) -> None:
     raise AssertionError("a figure was heard for something else")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "8 (chưa kể 2 nhiệm vụ mới giao)",
+        "8 (2 quá hạn, 3 đúng hạn)",
+        "8 nhiệm vụ (trong đó 2 đúng hạn)",
+        "8 ( phòng ban 3, đơn vị 2 )",
+        "tám (gồm cả ba văn bản chỉ đạo)",
+    ],
+)
+def test_what_stands_in_brackets_explains_the_number_before_them(text: str) -> None:
+    """Whatever numbers and words of other rows it has."""
+    talk = Talk()
+    talk.say("xin chào")
+    talk.say("21")
+    talk.say(text)
+    answer = talk.report.answer("I.01.02")
+    assert talk.report.answer("I.01.01").value == Number(amount=21)
+    assert answer.value == Number(amount=8)
+    assert answer.remark is not None
+    assert answer.remark in text.replace("( ", "(").replace(" )", ")")
