@@ -87,20 +87,9 @@ class AuditLogQueries(Queries):
         head = await self.lock_head(context.report)  # first: it keeps others out
         if revision is None:
             revision = await self._entries(context.report, subject) + 1
-        values = {
-            "report": context.report,
-            "subject": subject,
-            "revision": revision,
-            "old": old,
-            "new": new,
-            "member": context.member,
-            "channel": context.channel,
-            "event": context.event,
-            "at": context.at,
-        }
-        hashed = link_hash(head or GENESIS, hashed_fields(values))
-        await self._db.execute(history.insert().values(**values, hash=hashed))
-        await self.move_head(context.report, hashed)
+        row = _chained(context, context.report, subject, revision, (old, new), head)
+        await self._db.execute(history.insert().values(**row))
+        await self.move_head(context.report, row["hash"])
 
     async def record_each(
         self,
@@ -131,22 +120,12 @@ class AuditLogQueries(Queries):
             .group_by(history.c.report)
         )
         last = {row[0]: row[1] for row in await self._db.execute(counts)}
-        rows = []
-        for number in numbers:
-            old, new = changes[number]
-            values = {
-                "report": number,
-                "subject": subject,
-                "revision": last.get(number, 0) + 1,
-                "old": old,
-                "new": new,
-                "member": context.member,
-                "channel": context.channel,
-                "event": context.event,
-                "at": context.at,
-            }
-            hashed = link_hash(found[number] or GENESIS, hashed_fields(values))
-            rows.append(values | {"hash": hashed})
+        rows = [
+            _chained(
+                context, number, subject, last.get(number, 0) + 1, changes[number], found[number]
+            )
+            for number in numbers
+        ]
         await self._db.execute(history.insert(), rows)
         moved = update(report).where(report.c.id == bindparam("of")).values(head=bindparam("to"))
         await self._db.execute(moved, [{"of": row["report"], "to": row["hash"]} for row in rows])
@@ -281,6 +260,30 @@ def chain_rows(report_id: int | None) -> ColumnElement[bool]:
 def _name_of_head(report_id: int | None) -> str | None:
     """Where the head of a chain is kept in the office; None for that of a report."""
     return {None: HEAD, REGISTER: REGISTER_HEAD}.get(report_id)
+
+
+def _chained(
+    context: AuditContext,
+    number: int | None,
+    subject: str,
+    revision: int,
+    change: tuple[Mapping[str, Any] | None, Mapping[str, Any]],
+    head: str | None,
+) -> dict[str, Any]:
+    """An entry of a report's chain, or the office's, that follows the one with the hash `head`."""
+    old, new = change
+    values = {
+        "report": number,
+        "subject": subject,
+        "revision": revision,
+        "old": old,
+        "new": new,
+        "member": context.member,
+        "channel": context.channel,
+        "event": context.event,
+        "at": context.at,
+    }
+    return values | {"hash": link_hash(head or GENESIS, hashed_fields(values))}
 
 
 def hashed_fields(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import ColumnElement, delete, func, select, update
 
 from conversations.protocol.person_names import invited_name, invited_phone
 from conversations.workflow.permissions import Role
@@ -136,29 +136,25 @@ class InvitationQueries(AuditedQueries):
     async def list_open(self, unit_ids: Collection[int], now: datetime) -> list[UnusedInvitation]:
         """The invitations into these units that nobody has taken up and that still count, by
         unit, the newest last."""
-        columns = (invitation.c[name] for name in UnusedInvitation.__dataclass_fields__)
-        found = await self._db.execute(
-            select(*columns)
-            .where(
-                invitation.c.org_unit.in_([*unit_ids]),
-                invitation.c.taken_at.is_(None),
-                invitation.c.revoked_at.is_(None),
-                invitation.c.expires_at > now,
-            )
-            .order_by(invitation.c.org_unit, invitation.c.id)
-        )
+        found = await self._not_taken(unit_ids, invitation.c.expires_at > now)
         return [
             replace(
-                UnusedInvitation(*row),
-                person=invited_name(row.person, row.id),
-                phone=invited_phone(row.phone, row.id),
+                one,
+                person=invited_name(one.person, one.id),
+                phone=invited_phone(one.phone, one.id),
             )
-            for row in found
+            for one in found
         ]
 
     async def list_unused(self, unit_ids: Collection[int], now: datetime) -> list[UnusedInvitation]:
         """The invitations into these units that nobody has taken up: those that still count, and
         those that named somebody and have grown too old; by unit, the newest last."""
+        named = invitation.c.person.is_not(None)
+        return await self._not_taken(unit_ids, named | (invitation.c.expires_at > now))
+
+    async def _not_taken(
+        self, unit_ids: Collection[int], counts: ColumnElement[bool]
+    ) -> list[UnusedInvitation]:
         columns = (invitation.c[name] for name in UnusedInvitation.__dataclass_fields__)
         found = await self._db.execute(
             select(*columns)
@@ -166,7 +162,7 @@ class InvitationQueries(AuditedQueries):
                 invitation.c.org_unit.in_([*unit_ids]),
                 invitation.c.taken_at.is_(None),
                 invitation.c.revoked_at.is_(None),
-                invitation.c.person.is_not(None) | (invitation.c.expires_at > now),
+                counts,
             )
             .order_by(invitation.c.org_unit, invitation.c.id)
         )
