@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from conversations.answers.values import AnswerState
 from conversations.dialog import carry_over, fill_rest
+from conversations.dialog.readers.sentence import take_kept
 from conversations.dialog.row_answers import ask_plainly
-from conversations.dialog.sentences import take_kept
 from conversations.dialog.states.lookup import current_state
 from conversations.dialog.turn import Turn
 from conversations.forms.search import named_row

@@ -52,10 +52,13 @@ def offer_many(turn: Turn, keys: Sequence[str]) -> None:
     rows = filter_keepable(turn.form, turn.report, keys)
     if rows:
         show_carry_over(turn, rows, back_to=turn.open_row)
-    elif turn.report.last or turn.report.latest:
-        turn.say("keep.nothing")
     else:
-        turn.say("keep.no_last")
+        say_nothing_kept(turn)
+
+
+def say_nothing_kept(turn: Turn) -> None:
+    """No answer of last period may be kept, or there is no last period."""
+    turn.say("keep.nothing" if turn.report.last or turn.report.latest else "keep.no_last")
 
 
 def show_carry_over(turn: Turn, rows: Sequence[str], back_to: str | None) -> None:

@@ -14,8 +14,9 @@ from conversations.bulk.parser import read_placed
 from conversations.commands.nearest import begins_command
 from conversations.dialog import navigation, preview
 from conversations.dialog.outline import MAX_LIST
+from conversations.dialog.readers.sentence import take_sentence
 from conversations.dialog.row_answers import handle_reading
-from conversations.dialog.sentences import SEVERAL, hear_sentence, names_only, take_sentence
+from conversations.dialog.sentences import SEVERAL, hear_sentence, names_only
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Row
 from conversations.forms.search import find_rows, plain_label, split_trailing_value, sure_row

@@ -1,5 +1,4 @@
-"""Sentences that give answers with words of their rows: they are heard for the rows in hand, and
-shown before anything is stored, for which row is meant was found by those words alone."""
+"""Sentences that give answers with words of their rows, heard for the rows in hand."""
 
 from __future__ import annotations
 
@@ -8,8 +7,7 @@ from collections.abc import Sequence
 from conversations.bulk.model import BRACKETS, BulkAnswers, BulkEntry, once_each, read_entry
 from conversations.bulk.row_vocabulary import telling_words, words_of
 from conversations.bulk.said_states import read_said_state
-from conversations.bulk.sentences import hear_answers, may_be_rows
-from conversations.dialog import carry_over, preview
+from conversations.bulk.sentences import hear_answers
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Row
 from conversations.forms.search import plain_label
@@ -17,11 +15,8 @@ from conversations.parsing.result import (
     ReadState,
     ReadValue,
     RefusedReading,
-    as_reading,
 )
 from conversations.protocol.session import ListInput, Preview
-from conversations.reports.kept_answers import carried_answer
-from conversations.speech.kept_whole import read_keeping
 from conversations.text.normalize import fold_text
 
 SEVERAL = 2  # answers that make a sentence one of answers, whatever else it may be
@@ -35,16 +30,6 @@ def hear_sentence(turn: Turn, said: str, hand: Sequence[str] = (), *, least: int
     answers that their rows take."""
     heard = hear_answers(turn.form, tuple(hand) or _in_hand(turn), said)
     return heard if count_placed(heard) >= least else ()
-
-
-def take_sentence(
-    turn: Turn, said: str, hand: Sequence[str] = (), *, listed: tuple[str, ...] = (), least: int = 1
-) -> bool:
-    """Preview the answers of the text. False for one that has not so many."""
-    heard = hear_sentence(turn, said, hand, least=least)
-    if heard:
-        preview.preview_readings(turn, (BulkAnswers(entries=heard),), said, listed)
-    return bool(heard)
 
 
 def count_placed(entries: Sequence[BulkEntry]) -> int:
@@ -180,35 +165,6 @@ def _section_of(turn: Turn) -> tuple[str, ...]:
         return ()
     section = turn.form.asked_by_heading[turn.form.section_of(key).key]
     return (*dict.fromkeys((key, *section)),)
-
-
-def take_kept(turn: Turn, hand: tuple[str, ...], listed: tuple[str, ...]) -> bool:
-    """`giữ hết, trừ biên chế có mặt là 45`: last period's answers wherever they may stay, and what
-    changes, to be looked at. False for other texts."""
-    other = read_keeping(turn.typed)
-    if other is None:
-        return False
-    heard = hear_sentence(turn, other, hand) if other else ()
-    if not heard:
-        carry_over.offer_many(turn, turn.form.order)
-        if any(map(str.isdigit, other)):
-            turn.say("keep.other", read=other)
-        return True
-    given = {one.row for one in heard}
-    for one in heard:
-        if one.row is None:  # it changes one of these
-            given |= {row.key for row in may_be_rows(turn.form, one.said)}
-    kept = [
-        BulkEntry(row=key, said="", reading=as_reading(answer))
-        for key in carry_over.filter_keepable(turn.form, turn.report, turn.form.order)
-        if key not in given
-        and (answer := carried_answer(turn.report, turn.form.row(key))) is not None
-    ]
-    if not kept:
-        turn.say("keep.nothing" if turn.report.last or turn.report.latest else "keep.no_last")
-    way = BulkAnswers(entries=(*heard, *kept))
-    preview.preview_readings(turn, (way,), turn.typed, listed)
-    return True
 
 
 def is_of_other_row(turn: Turn, row: Row) -> bool:

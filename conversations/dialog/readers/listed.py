@@ -11,7 +11,7 @@ from conversations.bulk.label_match import read_labelled
 from conversations.bulk.model import BulkAnswers
 from conversations.bulk.parser import bare_answer, read_burst
 from conversations.bulk.said_states import Rest, read_said_state
-from conversations.dialog import fill_rest, navigation, preview
+from conversations.dialog import carry_over, fill_rest, navigation, preview
 from conversations.dialog.appointments import day_to_remind
 from conversations.dialog.notes import MAX_NOTE
 from conversations.dialog.prompts.lists import print_numbers
@@ -188,9 +188,8 @@ def take_with(
         given = ways
         ways = fill_rest.add_rest(turn, rest.among(rows), ways, rest)
         if rest.keep and ways == given and bursts:
-            known = turn.report.last or turn.report.latest
-            turn.say("keep.nothing" if known else "keep.no_last")
+            carry_over.say_nothing_kept(turn)
     if notes or any(way.entries for way in ways):
         preview.show_preview(turn, ways, turn.typed, rows, notes)
     else:
-        turn.say("keep.nothing" if turn.report.last or turn.report.latest else "keep.no_last")
+        carry_over.say_nothing_kept(turn)

@@ -26,6 +26,7 @@ from conversations.dialog.readers.proposal import (
     propose_mixed,
     take_proposal,
 )
+from conversations.dialog.readers.sentence import take_kept
 from conversations.dialog.row_answers import handle_reading
 from conversations.dialog.row_search import by_words, other_of_group, read_around_label
 from conversations.dialog.sentences import (
@@ -33,7 +34,6 @@ from conversations.dialog.sentences import (
     are_all_placed,
     count_placed,
     is_of_other_row,
-    take_kept,
 )
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Row

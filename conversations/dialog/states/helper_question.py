@@ -14,9 +14,10 @@ from conversations.dialog.outline import describe_place
 from conversations.dialog.previews.edit_words import read_words_and_value
 from conversations.dialog.prompts.keyboard import answer_buttons
 from conversations.dialog.questions.unknown_text import say_not_understood
+from conversations.dialog.readers.sentence import take_sentence
 from conversations.dialog.row_answers import ask_denominator, close_helper, give_answer, take_text
 from conversations.dialog.row_search import by_words
-from conversations.dialog.sentences import SEVERAL, is_of_other_row, take_sentence
+from conversations.dialog.sentences import SEVERAL, is_of_other_row
 from conversations.dialog.states.base import State, View
 from conversations.dialog.states.row_question import describe_earlier, keep_one, tell_news
 from conversations.dialog.turn import Turn

@@ -23,7 +23,7 @@ from conversations.dialog.readers.listed import (
     take_for_list,
     take_with,
 )
-from conversations.dialog.sentences import take_kept
+from conversations.dialog.readers.sentence import take_kept
 from conversations.dialog.states.base import State, View
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Form
