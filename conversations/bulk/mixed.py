@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -25,7 +25,7 @@ from conversations.bulk.said_values import cut_values
 from conversations.bulk.sentences import hear_answers
 from conversations.bulk.spoken_answers import settle_kept
 from conversations.forms.model import Form
-from conversations.parsing.result import ReadState, ReadValue, RefusedReading
+from conversations.parsing.result import RefusedReading
 from conversations.reports.model import Report
 from conversations.text.normalize import clean_text, fold_text
 
@@ -82,10 +82,16 @@ class _Clause:
 def read_mixed(form: Form, rows: Sequence[str], text: str) -> tuple[BulkEntry, ...]:
     """The answers of such a message; none where no row is named by its number, or by a number that
     the list does not have. What answers nothing is kept without a row."""
+    return _entries(form, rows, _clauses_of(text))
+
+
+def _clauses_of(text: str) -> list[_Clause]:
     said = clean_text(strip_furniture(text)) if len(text) <= LONGEST else ""
-    if not any(map(str.isalpha, said)) or "\t" in text or "=" in text:
-        return ()
-    clauses = _clauses(said)
+    other = not any(map(str.isalpha, said)) or "\t" in text or "=" in text
+    return [] if other else _clauses(said)
+
+
+def _entries(form: Form, rows: Sequence[str], clauses: Sequence[_Clause]) -> tuple[BulkEntry, ...]:
     numbers = [number for one in clauses for number in one.numbers]
     inside = all(1 <= number <= len(rows) for number in numbers)
     if not numbers or not inside or not 1 < len(clauses) <= MOST_CLAUSES:
@@ -208,31 +214,29 @@ def _worded(form: Form, hand: Sequence[str], clauses: Sequence[_Clause]) -> list
 
 
 def find_clearer_mix(
-    form: Form, report: Report, rows: Sequence[str], text: str, ways: Sequence[BulkAnswers]
+    form: Form,
+    report: Report,
+    rows: Sequence[str],
+    text: str,
+    read_ways: Callable[[], Sequence[BulkAnswers]],
 ) -> BulkAnswers | None:
-    """Such a message, where it gives more answers than the other ways to read it."""
-    entries = read_mixed(form, rows, text)
-    placed = sum(one.row is not None for one in entries)
-    known = max((count_plain(way.entries) for way in ways), default=0)
-    later = _puts_off(text)
-    least, most = (1, known - 1) if later else (SEVERAL, known)
-    if placed < least or count_plain(entries) <= most:
+    """Such a message, where it gives more answers than the other ways to read it, which are read
+    for such a message alone."""
+    clauses = _clauses_of(text)
+    entries = _entries(form, rows, clauses)
+    # `câu 6 để sau nha, câu 9 thì tốt` puts rows off, and answers the others
+    later = any(one.numbers and not one.value for one in clauses)
+    if sum(one.row is not None for one in entries) < (1 if later else SEVERAL):
+        return None
+    known = max((count_plain(way.entries) for way in read_ways()), default=0)
+    if count_plain(entries) <= (known - 1 if later else known):
         return None
     return settle_kept(form, report, BulkAnswers(entries=entries))
 
 
-def _puts_off(text: str) -> bool:
-    """Whether a clause says that rows are for later: `câu 6 để sau nha, câu 9 thì tốt`."""
-    said = clean_text(strip_furniture(text)) if len(text) <= LONGEST else ""
-    return any(one.numbers and not one.value for one in _clauses(said))
-
-
 def is_plain(entry: BulkEntry) -> bool:
     """Whether an entry is an answer of its row, with no more words beside it than brackets have."""
-    reading = entry.reading
-    if entry.row is None or not isinstance(reading, ReadValue | ReadState):
-        return False
-    return reading.remark is None or entry.said.rstrip().endswith(")")
+    return entry.is_sure and (entry.remark is None or entry.said.rstrip().endswith(")"))
 
 
 def count_plain(entries: Sequence[BulkEntry]) -> int:

@@ -32,6 +32,21 @@ class BulkEntry(Frozen):
     ]
     note: str | None = None
 
+    @property
+    def is_placed(self) -> bool:
+        """Whether a row was found for it that takes it, perhaps in one of several readings."""
+        return self.row is not None and not isinstance(self.reading, RefusedReading)
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether a row was found for it, and one reading."""
+        return self.row is not None and isinstance(self.reading, ReadValue | ReadState)
+
+    @property
+    def remark(self) -> str | None:
+        """The words beside the one reading."""
+        return self.reading.remark if isinstance(self.reading, ReadValue | ReadState) else None
+
 
 class BulkAnswers(Frozen):
     """One way to read a message. `words` tell this way from another, as `1.234 · 5`; they are

@@ -12,8 +12,6 @@ from conversations.dialog.turn import Turn
 from conversations.forms.model import Row
 from conversations.forms.search import plain_label
 from conversations.parsing.result import (
-    ReadState,
-    ReadValue,
     RefusedReading,
 )
 from conversations.protocol.session import ListInput, Preview
@@ -34,9 +32,7 @@ def hear_sentence(turn: Turn, said: str, hand: Sequence[str] = (), *, least: int
 
 def count_placed(entries: Sequence[BulkEntry]) -> int:
     """How many of the answers have a row that takes them."""
-    return sum(
-        one.row is not None and not isinstance(one.reading, RefusedReading) for one in entries
-    )
+    return sum(one.is_placed for one in entries)
 
 
 def are_all_placed(heard: Sequence[BulkEntry], least: int = 1) -> bool:
@@ -47,7 +43,7 @@ def are_all_placed(heard: Sequence[BulkEntry], least: int = 1) -> bool:
 def is_beyond_doubt(bursts: Sequence[BulkAnswers]) -> bool:
     """Whether the text has one way to be read, every answer of it sure and without a remark."""
     entries = bursts[0].entries if len(bursts) == 1 else ()
-    return bool(entries) and all(_is_sure(one) and not _has_remark(one) for one in entries)
+    return bool(entries) and all(one.is_sure and one.remark is None for one in entries)
 
 
 def is_heard_clearer(turn: Turn, heard: Heard, bursts: Sequence[BulkAnswers]) -> bool:
@@ -55,26 +51,18 @@ def is_heard_clearer(turn: Turn, heard: Heard, bursts: Sequence[BulkAnswers]) ->
     taken for a remark: `kỷ cương tốt, nhiệm vụ khác không phát sinh`."""
     if any(burst.column or burst.notes or "\t" in turn.typed for burst in bursts):
         return False
-    if len(bursts) == 1 and all(map(_is_sure, bursts[0].entries)):
+    if len(bursts) == 1 and all(one.is_sure for one in bursts[0].entries):
         rows = {one.row for one in bursts[0].entries}
-        remarked = any(map(_has_remark, bursts[0].entries))
+        remarked = any(one.remark is not None for one in bursts[0].entries)
         if not remarked or not rows < {one.row for one in heard}:
             return False
     if len(bursts) == 1 and any(
         isinstance(one.reading, RefusedReading) for one in bursts[0].entries
     ):
-        placed = sum(map(_is_sure, bursts[0].entries))
+        placed = sum(one.is_sure for one in bursts[0].entries)
         if count_placed(heard) >= max(SEVERAL, placed + 1):
             return True  # less is read otherwise
     return are_all_placed(heard, SEVERAL)
-
-
-def _is_sure(entry: BulkEntry) -> bool:
-    return entry.row is not None and isinstance(entry.reading, ReadValue | ReadState)
-
-
-def _has_remark(entry: BulkEntry) -> bool:
-    return isinstance(entry.reading, ReadValue | ReadState) and entry.reading.remark is not None
 
 
 def hear_lines(turn: Turn, bursts: tuple[BulkAnswers, ...]) -> tuple[BulkAnswers, ...]:
@@ -97,7 +85,7 @@ def hear_lines(turn: Turn, bursts: tuple[BulkAnswers, ...]) -> tuple[BulkAnswers
 def split_other_answer(turn: Turn, entry: BulkEntry) -> Heard:
     """`tốt, nhiệm vụ khác không phát sinh` is the answer of two rows."""
     said, comma, behind = entry.said.partition(", ")
-    if not comma or not _has_remark(entry) or "(" in entry.said or entry.row is None:
+    if not comma or entry.remark is None or "(" in entry.said or entry.row is None:
         return (entry,)
     section = turn.form.asked_by_heading[turn.form.section_of(entry.row).key]
     clauses = behind.split(", ")

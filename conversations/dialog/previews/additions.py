@@ -4,6 +4,7 @@ replaced, and that is said; nothing that was previewed is lost by what is typed 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import partial
 from itertools import count, groupby
 
 from conversations.bulk.label_match import read_labelled
@@ -22,7 +23,6 @@ from conversations.dialog.sentences import (
     is_heard_clearer,
 )
 from conversations.dialog.turn import Turn
-from conversations.parsing.result import RefusedReading
 from conversations.protocol.session import Preview, PreviewLine, PreviewSource, ReadingChoice
 
 MAX_LINES = 600  # lines of one preview, however many messages they came in
@@ -53,14 +53,14 @@ def read_additions(turn: Turn, held: Preview, text: str) -> tuple[BulkAnswers, .
 def find_mix(turn: Turn, held: Preview) -> BulkAnswers | None:
     """Rows by their numbers beside rows by their words, which are no change of one line."""
     hand = rows_by_number(held)
-    ways = read_burst(turn.form, turn.report, hand, turn.typed, listed=True) if hand else ()
-    return find_clearer_mix(turn.form, turn.report, hand, turn.typed, ways) if hand else None
+    if not hand:
+        return None
+    read_ways = partial(read_burst, turn.form, turn.report, hand, turn.typed, listed=True)
+    return find_clearer_mix(turn.form, turn.report, hand, turn.typed, read_ways)
 
 
 def _has_answers(burst: BulkAnswers) -> bool:
-    return any(
-        one.row is not None and not isinstance(one.reading, RefusedReading) for one in burst.entries
-    )
+    return any(one.is_placed for one in burst.entries)
 
 
 def _names_row(burst: BulkAnswers) -> bool:

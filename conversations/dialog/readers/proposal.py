@@ -58,7 +58,7 @@ def propose_mixed(
 ) -> Proposal | None:
     """Rows by their numbers beside rows by their words, where this gives more answers than any
     other way to read the text."""
-    way = find_clearer_mix(turn.form, turn.report, rows, said, bursts)
+    way = find_clearer_mix(turn.form, turn.report, rows, said, lambda: bursts)
     if way is None:
         return None
     return act_on(preview.show_preview, turn, (way,), turn.typed, rows)

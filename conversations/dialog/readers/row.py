@@ -149,7 +149,7 @@ def _in_order(asked: TextAtRow) -> Proposal | None:
     keys = _asked_next(turn, row.key, len(parts) - 1)
     pairs = zip(keys, parts, strict=False)
     entries = tuple(read_entry(turn.form, key, said) for key, said in pairs)
-    if len(entries) < len(parts) or not all(map(_is_plain, entries)):
+    if len(entries) < len(parts) or not all(one.is_sure and one.remark is None for one in entries):
         return None
     own = BulkEntry(row=row.key, said=asked.text, reading=asked.reading)
     return Proposal(
@@ -165,10 +165,6 @@ def _asked_next(turn: Turn, key: str, most: int) -> tuple[str, ...]:
     behind = turn.form.order[turn.form.asked_at[key] + 1 :]
     open_ = (one for one in behind if turn.is_open(turn.form.row(one)))
     return (key, *islice(open_, most))
-
-
-def _is_plain(entry: BulkEntry) -> bool:
-    return isinstance(entry.reading, ReadValue | ReadState) and entry.reading.remark is None
 
 
 def _only_numbered(asked: TextAtRow) -> Proposal | None:
@@ -223,7 +219,7 @@ def _other_answer(asked: TextAtRow) -> Proposal | None:
     """Where a text is asked: answers to other rows, which may be the text as well."""
     found = read_labelled(asked.turn.form, asked.text)
     heard = (found,) if found is not None else asked.heard
-    others = all(one.row != asked.row.key and _is_plain(one) for one in heard)
+    others = all(one.row != asked.row.key and one.is_sure and one.remark is None for one in heard)
     if not are_all_placed(heard) or not others:
         return None
     titles = ((asked.turn.form.row(str(one.row)).title, one.said) for one in heard)

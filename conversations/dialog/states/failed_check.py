@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
 from conversations.bulk.label_match import read_labelled
 from conversations.bulk.mixed import find_clearer_mix
@@ -156,8 +157,10 @@ class FailedCheckState(State[FailedCheck]):
         if tells_reason(turn.typed):
             return False
         for numbered in filter(None, (rows, turn.session.listed)):
-            ways = read_burst(turn.form, turn.report, numbered, turn.typed, listed=True)
-            way = find_clearer_mix(turn.form, turn.report, numbered, turn.typed, ways)
+            read_ways = partial(
+                read_burst, turn.form, turn.report, numbered, turn.typed, listed=True
+            )
+            way = find_clearer_mix(turn.form, turn.report, numbered, turn.typed, read_ways)
             if way is not None:
                 preview.preview_readings(turn, (way,), turn.typed, numbered)
                 return True

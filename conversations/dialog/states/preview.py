@@ -113,12 +113,7 @@ class PreviewState(ConsentState[Preview]):
         return edits.plan_edit(turn, self.focus, said)
 
     def rows_asked(self, form: Form, report: Report) -> tuple[str, ...]:
-        lines = {line.number: line.entry.row for line in self.focus.lines}
-        numbered = {**lines, **dict(enumerate(self.focus.rows, 1))}
-        keys: list[str] = []
-        while (key := numbered.get(len(keys) + 1)) is not None:
-            keys.append(key)
-        return tuple(keys)
+        return rows_by_number(self.focus)
 
     def take_text(self, turn: Turn, text: str) -> None:
         """A value for the line that was asked, a change of lines, further answers; what is none

@@ -113,7 +113,7 @@ def test_each_clause_has_its_rows(name: str, text: str, expected: dict[int | str
 def test_it_is_taken_before_other_ways(name: str, text: str, expected: set[int]) -> None:
     report, hand = Talk().report, rows(name)
     ways = read_burst(form(), report, hand, text, listed=True)
-    found = find_clearer_mix(form(), report, hand, text, ways)
+    found = find_clearer_mix(form(), report, hand, text, lambda: ways)
     assert found is not None
     assert {hand.index(str(one.row)) + 1 for one in found.entries} == expected
 
@@ -131,7 +131,7 @@ def test_it_is_taken_before_other_ways(name: str, text: str, expected: set[int])
 def test_what_is_read_otherwise_stays_so(name: str, text: str) -> None:
     report = Talk().report
     ways = read_burst(form(), report, rows(name), text, listed=True)
-    assert find_clearer_mix(form(), report, rows(name), text, ways) is None
+    assert find_clearer_mix(form(), report, rows(name), text, lambda: ways) is None
 
 
 def test_rows_by_number_are_no_reason_for_a_warning() -> None:
