@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-FORM = """\
+HEAD = """\
 form: mini
 version: 1
 title: Biểu mẫu nhỏ
@@ -13,6 +13,8 @@ choices:
     - {code: 1, label: Có, aliases: [c, rồi]}
     - {code: 0, label: Không, aliases: [ko]}
 rows:
+"""
+_ROWS = """\
   I:
     stt: I
     label: Phần một
@@ -62,6 +64,7 @@ checks:
         must: "[I.01.01] = 0"
     message: Không khớp.
 """
+FORM = HEAD + _ROWS
 
 SAMPLE = """\
 unit: {name: Sở Mẫu, short_name: Sở M, abbreviation: SM}

@@ -17,7 +17,8 @@ from tests.support.province import Province, commune, department, local
 MONDAY = local(2026, 11, 23)
 
 
-async def _at_work(at: Office) -> Province:
+async def at_work(at: Office) -> Province:
+    """Two departments and a commune in quý IV, which one officer has begun."""
     made = Province(at)
     await made.found([department("NV", "Nội vụ"), department("TC", "Tài chính"), commune(5)])
     await made.comes("mai", "TINH", Role.COORDINATOR, "Chị Mai")
@@ -31,7 +32,7 @@ async def _at_work(at: Office) -> Province:
 
 @pytest.fixture
 async def province(tmp_path: Path) -> AsyncIterator[Province]:
-    async with founded_once(tmp_path, MONDAY, _at_work) as made:
+    async with founded_once(tmp_path, MONDAY, at_work) as made:
         yield made
 
 

@@ -8,24 +8,16 @@ from pathlib import Path
 import pytest
 
 from conversations.workflow.permissions import Role
+from tests.bot.workflow.test_asked_aside import MONDAY, at_work
 from tests.bot.workflow.test_round_life_cycle import submit
 from tests.support.founding import founded_once
 from tests.support.product import Office
-from tests.support.province import Province, commune, department, local
-
-MONDAY = local(2026, 11, 23)
+from tests.support.province import Province
 
 
 async def _backfilled(at: Office) -> Province:
     """Quý IV is at work and handed in by one unit; quý III was opened after it."""
-    made = Province(at)
-    await made.found([department("NV", "Nội vụ"), department("TC", "Tài chính"), commune(5)])
-    await made.comes("mai", "TINH", Role.COORDINATOR, "Chị Mai")
-    await made.comes("lan", "NV", Role.OFFICER, "Lan")
-    await made.comes("dung", "NV", Role.REVIEWER, "Anh Dũng")
-    await at.say("mở đợt quý IV/2026", who="mai")
-    await at.tap("Mở đợt này", who="mai")
-    await at.tap("Làm: Sở NV", who="lan")
+    made = await at_work(at)
     await submit(at, "lan", "21", "7")
     await at.say("mở đợt quý III/2026 hạn 21/12/2026", who="mai")
     await at.tap("Mở đợt này", who="mai")

@@ -10,7 +10,7 @@ from bot.simulation.replay import blank_report
 from conversations.forms.model import Form
 from conversations.reports.model import Report
 from templates.loading.catalog import Catalog, load_catalog
-from tests.support.mini_form import write
+from tests.support.mini_form import HEAD, write
 
 LABELS = {
     "A": "Công tác chỉ đạo",
@@ -29,15 +29,7 @@ _ANSWERS = {
     "A.05": ("''", "text"),
     "A.06": ("Văn bản", "count"),
 }
-_HEAD = """\
-form: mini
-version: 1
-title: Biểu mẫu nhỏ
-choices:
-  co-khong:
-    - {code: 1, label: Có, aliases: [c, rồi]}
-    - {code: 0, label: Không, aliases: [ko]}
-rows:
+_FIRST = """\
   A:
     stt: I
     label: Công tác chỉ đạo
@@ -58,7 +50,7 @@ def _catalog() -> Catalog:
         for key, (measure, answer) in _ANSWERS.items()
     )
     with TemporaryDirectory() as folder:
-        return load_catalog(write(Path(folder), _HEAD + rows, _SAMPLE))
+        return load_catalog(write(Path(folder), HEAD + _FIRST + rows, _SAMPLE))
 
 
 def small_form() -> Form:

@@ -6,24 +6,15 @@ from typing import Any
 
 import pytest
 
-from conversations.reports.formatting import print_answer
 from conversations.reports.previous import FiledAppendix
 from templates.appendix_import.reader import read_filed
 from tests.support.filed.excel import FIRST, LINES, Cells, changed, excel_file, place
 from tests.support.filed.form import small_form
+from tests.support.filed.reading import read_counted, values
 
 
 def read(content: bytes) -> FiledAppendix:
-    filed = read_filed(small_form(), "a.xlsx", content)
-    count = filed.count
-    told = (count.own, count.empty, count.read, count.doubtful, count.unread)
-    assert count.held == sum(told), count
-    return filed
-
-
-def values(filed: FiledAppendix) -> dict[str, str]:
-    form = small_form()
-    return {key: print_answer(form.row(key), one) for key, one in filed.answers.items()}
+    return read_counted("a.xlsx", content)
 
 
 def left(filed: FiledAppendix) -> dict[str, str]:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from conversations.reports.formatting import print_answer
 from conversations.reports.previous import FiledAppendix
 from templates.appendix_import.errors import FileRefusedError
-from templates.appendix_import.reader import read_filed
 from tests.support.damaged.files import zipped
-from tests.support.filed.form import small_form
+from tests.support.filed.reading import read_counted, values
 from tests.support.filed.word import (
     W,
     cell,
@@ -28,16 +26,7 @@ RAISED = '<w:vertAlign w:val="superscript"/>'
 
 
 def read(content: bytes) -> FiledAppendix:
-    filed = read_filed(small_form(), "a.docx", content)
-    count = filed.count
-    told = (count.own, count.empty, count.read, count.doubtful, count.unread)
-    assert count.held == sum(told), count
-    return filed
-
-
-def values(filed: FiledAppendix) -> dict[str, str]:
-    form = small_form()
-    return {key: print_answer(form.row(key), one) for key, one in filed.answers.items()}
+    return read_counted("a.docx", content)
 
 
 def left(filed: FiledAppendix) -> list[str]:
