@@ -16,6 +16,7 @@ from bot.runtime.language import tell
 if TYPE_CHECKING:  # to start quickly
     from bot.runtime.settings import Settings
     from conversations.forms.model import Form, Row
+    from conversations.reports.file_request import FileFormat
     from conversations.reports.model import Report
     from templates.loading.catalog import SampleAnswers
 
@@ -131,29 +132,11 @@ def render(
     found, answers = find_form(form)
     if blank and sample:
         raise AdminError(tell("choose one of --blank and --sample"))
-    kinds = {
-        f".{FORMATS[what].ending}": what
-        for what in (FileFormat.WORD, FileFormat.PDF, FileFormat.EXCEL)
-    }
-    what = FileFormat.FILL if fill else kinds.get(out.suffix.lower())
-    if what is None:
-        raise AdminError(
-            tell(
-                "no format for {file}; the name ends in one of {endings}",
-                file=out.name,
-                endings=", ".join(kinds),
-            )
-        )
-    if layout not in {"", *(one.name for one in found.layouts)}:
-        names = ", ".join(one.name for one in found.layouts)
-        raise AdminError(
-            tell(
-                "no layout {said!r} in {form}; there is: {names}",
-                said=layout,
-                form=form,
-                names=names,
-            )
-        )
+    what = FileFormat.FILL if fill else _format_of(out)
+    names = [one.name for one in found.layouts]
+    if layout not in {"", *names}:
+        text = "no layout {said!r} in {form}; there is: {names}"
+        raise AdminError(tell(text, said=layout, form=form, names=", ".join(names)))
     if blank:
         report = blank_report(found, answers)
     elif sample:
@@ -165,6 +148,21 @@ def render(
         out.parent.mkdir(parents=True, exist_ok=True)
         out.write_bytes(content)
     print(out)
+
+
+def _format_of(out: Path) -> FileFormat:
+    """The format that the file's name ends in; AdminError when there is none of it."""
+    from conversations.reports.file_request import FileFormat
+    from templates.documents.formats import FORMATS
+
+    kinds = {
+        f".{FORMATS[what].ending}": what
+        for what in (FileFormat.WORD, FileFormat.PDF, FileFormat.EXCEL)
+    }
+    if out.suffix.lower() not in kinds:
+        text = "no format for {file}; the name ends in one of {endings}"
+        raise AdminError(tell(text, file=out.name, endings=", ".join(kinds)))
+    return kinds[out.suffix.lower()]
 
 
 def settings_to_try(settings: Settings, form: str) -> Settings:
