@@ -155,7 +155,7 @@ TYPED: Mapping[WorkflowCommand, Handler] = {
 
 
 async def _take_day_off(ctx: RequestContext, asked: requests.DayInput, text: str) -> None:
-    request = days_off.read_day_off(ctx, asked, text)
+    request = days_off.settle_day_off(ctx, asked, text)
     await ctx.expect_input(None)
     await HANDLERS[type(request)](ctx, request)
 
