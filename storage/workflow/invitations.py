@@ -168,6 +168,11 @@ class InvitationQueries(AuditedQueries):
         )
         return [UnusedInvitation(*row) for row in found]
 
+    async def set_phone(self, invitation_id: int, phone: str) -> None:
+        """Where the person can be called who has not come yet."""
+        where = invitation.c.id == invitation_id
+        await self._db.execute(update(invitation).where(where).values(phone=phone))
+
     async def revoke(self, context: AuditContext, invitation_id: int) -> bool:
         """Make this code worthless; False when it was used or revoked before."""
         ended = await self._db.execute(
