@@ -38,13 +38,10 @@ def import_(
     file to fill."""
     import asyncio
 
-    from bot.cli.operations.invitations import codes_are_there
     from bot.cli.operations.units import read_unit_list
     from bot.runtime.logs import set_up_logging
 
     set_up_logging("WARNING", "text")
-    if out.exists() and not dry_run:
-        raise AdminError(codes_are_there(out))
     lines = asyncio.run(read_unit_list(file))
     if dry_run:
         _preview(lines)

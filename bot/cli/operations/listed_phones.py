@@ -63,7 +63,7 @@ async def carry_out_numbers(
         if one.member is not None:
             await change_person(tx, context, one.member, one.unit, phone=one.said.phone)
         elif one.invitation is not None:
-            await tx.invitations.set_phone(one.invitation, one.said.phone)
+            await tx.invitations.set_phone(context, one.invitation, one.said.phone)
 
 
 def number_notes(changes: Sequence[ListedNumber]) -> list[str]:
