@@ -10,6 +10,7 @@ from typing import Any
 from conversations.answer_types.reader import read_answer
 from conversations.answers.values import Answer
 from conversations.bulk.parser import read_rows_of_list
+from conversations.calendar.workdays import Calendar
 from conversations.dialog import quoted_rows, sentences, submission
 from conversations.dialog.acts import do_act
 from conversations.dialog.file_reply import describe_comparison
@@ -20,6 +21,7 @@ from conversations.dialog.prompts.keyboard import file_buttons
 from conversations.dialog.row_answers import take_text
 from conversations.dialog.states.base import State, View
 from conversations.dialog.states.lookup import current_state, show_prompt
+from conversations.dialog.states.reminder_day import ask_days_off, leave_reminder
 from conversations.dialog.taps import UNSUPPORTED, take_tap, trace_event
 from conversations.dialog.turn import Spoken, Turn
 from conversations.forms.examples import name_examples
@@ -37,6 +39,7 @@ from conversations.protocol.session import (
     Pause,
     Preview,
     ReasonConfirmation,
+    ReminderDay,
     RowQuestion,
     Session,
     Start,
@@ -82,15 +85,18 @@ def step(
     *,
     now: datetime,
     room: MessageLimits = MessageLimits(),  # noqa: B008 - immutable
+    calendar: Calendar = Calendar(),  # noqa: B008 - immutable
 ) -> Step:
     """Carry the conversation one event further. `now` is the time of the event, aware; `room`
-    what the officer's channel holds."""
-    turn = Turn(form=form, report=report, session=session, now=now, room=room)
+    what the officer's channel holds; `calendar` tells working days."""
+    turn = Turn(form=form, report=report, session=session, now=now, room=room, calendar=calendar)
     event = _in_unicode(event)
+    leave_reminder(turn, event)
     keep_unsaved(turn, event, _handle)
     if turn.wanted is not None:
         _handle(turn, turn.wanted)
     waiting_files.open_next_file(turn)
+    ask_days_off(turn)
     if turn.silent:
         return Step(session=session, report=report, changes=(), replies=())
     update = {
@@ -241,6 +247,9 @@ def _handle(turn: Turn, event: events.Event) -> None:
 
 def _said(turn: Turn, text: str) -> None:
     state = current_state(turn)
+    if isinstance(turn.session.focus, ReminderDay):  # what is no answer to it was let through
+        state.take_text(turn, text)
+        return
     block = not turn.report.editable or not state.takes_block(turn, text)
     act: Act = recognise_act(text, _listening(turn, state)) if block else Words(text)
     if isinstance(act, SmallTalk) and _is_answer(turn, text):
