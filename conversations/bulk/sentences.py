@@ -27,9 +27,8 @@ from conversations.bulk.sentence_values import (
     read_value,
 )
 from conversations.forms.model import Form, Row
-from conversations.parsing.result import (
-    Reading,
-)
+from conversations.parsing.aside import bracket_asides, has_parts
+from conversations.parsing.result import Reading
 from conversations.text.normalize import clean_text, fold_text
 
 LONGEST = 1_500  # characters of such a message
@@ -51,6 +50,7 @@ IN_HAND, HERE, SAME_GROUP, NEXT = 1.35, 1.15, 1.4, 1.1  # how much likelier such
 _NO_SENTENCE = re.compile(  # rows by their numbers, a range
     r"\btu \d+ (?:den|toi) \d|\b(?:(?<!hop )dong|cau|stt|y so)\s+(?:so\s+)?\d|\d\s*="
 )
+_BEGINS_WITH_WORD = re.compile(r"\s*[^\W\d_]{2}")
 _SECTION = re.compile(r"[IVX]+")
 Place = tuple[Row, str, Reading]
 
@@ -58,12 +58,39 @@ Place = tuple[Row, str, Reading]
 def hear_answers(
     form: Form, hand: Sequence[str], text: str, *, within: bool = False
 ) -> tuple[BulkEntry, ...]:
+    """The likeliest of the ways to hear the text."""
+    return next(iter(hear_ways(form, hand, text, within=within)), ())
+
+
+def hear_ways(
+    form: Form, hand: Sequence[str], text: str, *, within: bool = False
+) -> tuple[tuple[BulkEntry, ...], ...]:
     """The answers that a sentence gives, rows in hand before others and the first of them before
     all; none when no row is named. What belongs to no row, or may belong to two, is kept without
-    one. `within`: of the rows in hand alone, none of them before another."""
+    one. `within`: of the rows in hand alone, none of them before another. Parts of a number are a
+    remark, or the answers of the rows below its row; where they may be those of rows beside it
+    there are two ways."""
     said = clean_text(strip_furniture(text))
     if len(said) > LONGEST or "\t" in text or _NO_SENTENCE.search(fold_text(said)):
         return ()
+    beside = bracket_asides(said)
+    heard = _hear(form, hand, beside, within=within)
+    parts = _hear(form, hand, said, within=within) if beside != said and has_parts(said) else ()
+    found = {one.row for one in heard}
+    of_parts = [one for one in parts if one.row not in found]
+    if not of_parts or not all(one.is_placed for one in of_parts):
+        return (heard,) if heard else ()
+    if not heard:  # the number that they are of has words, but none of another row
+        return (parts,) if _BEGINS_WITH_WORD.match(said) else ()
+    whole = [form.row(one.row) for one in heard if one.row is not None]
+    rows = [form.row(str(one.row)) for one in of_parts]
+    if all(any(row.key.startswith(f"{one.key}.") for one in whole) for row in rows):
+        return (parts,)
+    near = all(any(row.parent == one.parent for one in whole) for row in rows)
+    return (heard, parts) if near else (heard,)
+
+
+def _hear(form: Form, hand: Sequence[str], said: str, *, within: bool) -> tuple[BulkEntry, ...]:
     parts = _with_inner_states(form, cut_values(said, all_labels(form)))
     if not 0 < len(parts) <= MOST or not any(telling_words(one.line) for one in parts):
         return ()

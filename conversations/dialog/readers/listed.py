@@ -26,7 +26,7 @@ from conversations.dialog.readers.proposal import (
     take_proposal,
 )
 from conversations.dialog.row_search import by_words
-from conversations.dialog.sentences import Heard, hear_lines, hear_sentence, split_other_answer
+from conversations.dialog.sentences import hear_lines, split_other_answer
 from conversations.dialog.turn import Turn
 from conversations.parsing.result import AmbiguousReading, ReadState
 from conversations.parsing.states import read_state
@@ -54,9 +54,9 @@ class TextAtList(TypedText):
     def asides(self) -> MessageExtras:
         return split_extras(self.turn.form, self.rows, self.turn.typed)
 
-    @cached_property
-    def heard(self) -> Heard:
-        return hear_sentence(self.turn, self.asides.answers)
+    @property
+    def said(self) -> str:
+        return self.asides.answers
 
     @cached_property
     def bursts(self) -> tuple[BulkAnswers, ...]:

@@ -13,6 +13,7 @@ from conversations.bulk.model import BulkAnswers
 from conversations.dialog import preview
 from conversations.dialog.sentences import (
     Heard,
+    hear_in_ways,
     hear_sentence,
     is_beyond_doubt,
     is_heard_clearer,
@@ -28,10 +29,15 @@ class TypedText:
     text: str
     rows: tuple[str, ...] = ()
 
+    @property
+    def said(self) -> str:
+        """What of it may be a sentence of answers."""
+        return self.turn.typed
+
     @cached_property
     def heard(self) -> Heard:
         """The answers of the text as a sentence that names its rows."""
-        return hear_sentence(self.turn, self.turn.typed)
+        return hear_sentence(self.turn, self.said)
 
 
 @dataclass(frozen=True)
@@ -44,8 +50,8 @@ class Proposal:
 
 
 def propose_heard(asked: TypedText) -> Proposal:
-    """The sentence as it was heard."""
-    return Proposal(ways=(BulkAnswers(entries=asked.heard),))
+    """The sentence as it was heard, in all ways that it may be."""
+    return Proposal(ways=hear_in_ways(asked.turn, asked.said))
 
 
 def is_clearer(asked: TypedText, bursts: tuple[BulkAnswers, ...]) -> bool:
