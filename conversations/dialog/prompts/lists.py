@@ -10,6 +10,7 @@ from conversations.answers.values import AnswerState
 from conversations.commands.report import Command, RunCommand
 from conversations.dialog.batches import filter_askable
 from conversations.dialog.carry_over import filter_keepable
+from conversations.dialog.line_examples import exemplify_answers
 from conversations.dialog.list_undo import ECHO
 from conversations.dialog.outline import headings_at, print_title, tell_apart, tell_apart_shortly
 from conversations.dialog.overview import answered_of
@@ -52,6 +53,7 @@ def prompt_list(
         "filled": filled,
         "total": len(form.order),
         "example": _example(form, focus.rows),
+        "answers": "; ".join(exemplify_answers(form, dict(enumerate(focus.rows, 1)), ("4", "7"))),
         "keep": len(filter_keepable(form, report, focus.rows)),
         "brief": brief,
         "practised": practised,

@@ -14,6 +14,7 @@ from conversations.bulk.sentences import hear_answers
 from conversations.calendar.periods import Period
 from conversations.dialog import fill_rest, preview
 from conversations.dialog.file_import import take_period
+from conversations.dialog.line_examples import exemplify_lines
 from conversations.dialog.previews import edit_words, edits
 from conversations.dialog.previews.additions import add_ways, find_mix, rows_by_number
 from conversations.dialog.previews.buttons import preview_buttons
@@ -60,6 +61,8 @@ class PreviewState(ConsentState[Preview]):
         counted: list[dict[str, Any]] = []
         if view.brief and focus.source is PreviewSource.FILE and len(lines) > MAX_LINES:
             counted = [line for line in lines if line["kind"] in ("new", "same", "computed")]
+        hidden = {line["n"] for line in counted}
+        shown = [line for line in focus.lines if line.number not in hidden]
         data = {
             "source": focus.source.value,
             "lines": [line for line in lines if line not in counted],
@@ -77,6 +80,7 @@ class PreviewState(ConsentState[Preview]):
             "period": _period(form, report, focus),
             "file": _file(focus),
             "ours": report.period_name,
+            "line_eg": exemplify_lines(form, shown),
             "derived": report.last is not None and report.last.derived,
         }
         return Reply(code="preview", data=data, buttons=preview_buttons(form, focus, tally))
