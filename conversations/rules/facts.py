@@ -70,7 +70,7 @@ class Facts:
         answer = self.report.answer(key)
         match answer.state:
             case AnswerState.VALUE:
-                return answer.amount
+                return answer.operand
             case AnswerState.NONE:
                 return MISSING if self._is_choice(key) else ZERO
             case AnswerState.PENDING:
@@ -89,7 +89,7 @@ class Facts:
         if past is None or past.derived:
             return None
         answer = past.answer(key)
-        return ZERO if answer.state is AnswerState.NONE else answer.amount
+        return ZERO if answer.state is AnswerState.NONE else answer.operand
 
     def last_in_year(self, key: str) -> Decimal | None:
         """The row's number in the last period, when that was in the same year."""
