@@ -107,6 +107,14 @@ class Block(Frozen):
     def is_table(self) -> bool:
         return self.kind in ("table", "facts")
 
+    def cells_of(self, row: str) -> tuple[str, ...]:
+        """The cells of a printed row, from the left; KeyError when it is none of this block."""
+        return self._cells[row]
+
+    @cached_property
+    def _cells(self) -> dict[str, tuple[str, ...]]:
+        return {line.key: tuple(line.cells.values()) for line in self.lines}
+
     @cached_property
     def by_key(self) -> dict[str, Column]:
         return {column.key: column for column in self.columns}

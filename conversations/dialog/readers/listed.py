@@ -25,6 +25,7 @@ from conversations.dialog.readers.proposal import (
     propose_mixed,
     take_proposal,
 )
+from conversations.dialog.readers.table_cells import propose_cells
 from conversations.dialog.row_search import by_words
 from conversations.dialog.sentences import Heard, hear_lines, hear_sentence, split_other_answer
 from conversations.dialog.turn import Turn
@@ -70,6 +71,10 @@ def take_for_list(turn: Turn, rows: tuple[str, ...], text: str) -> bool:
     words of a label; with notes and what is said of the rest beside them. False when it is
     nothing of this."""
     return take_proposal(TextAtList(turn, text, rows), _READERS)
+
+
+def _cells(asked: TextAtList) -> Proposal | None:
+    return propose_cells(asked.turn, asked.rows, asked.rows)
 
 
 def _reminded(asked: TextAtList) -> Proposal | None:
@@ -153,7 +158,18 @@ def _heard(asked: TextAtList) -> Proposal | None:
     return propose_heard(asked) if asked.heard else None
 
 
-_READERS = (_reminded, _mixed, _clearer, _in_hand, _of_all, _labelled, _alone, _searched, _heard)
+_READERS = (
+    _cells,
+    _reminded,
+    _mixed,
+    _clearer,
+    _in_hand,
+    _of_all,
+    _labelled,
+    _alone,
+    _searched,
+    _heard,
+)
 
 
 def _state_of_all(text: str) -> Rest | None:
