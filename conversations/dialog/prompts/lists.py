@@ -28,6 +28,7 @@ from conversations.reports.formatting import print_answer
 from conversations.reports.model import Report
 from conversations.reports.previous_lookup import printed_before
 from conversations.rules import computed
+from conversations.tables.cell_names import short_titles
 from conversations.text.normalize import shorten_text
 
 MOST_NAMED = 3  # rows that are left and named one by one
@@ -156,9 +157,12 @@ def _groups(form: Form, report: Report, rows: tuple[str, ...]) -> list[dict[str,
         section, *below = headings
         is_row = headings[-1].key in rows
         title = "" if is_row or not below else print_title(section, below)
-        lines = [_line(form.row(key), report, form, number, labels[key]) for number, key in members]
+        keys = [*members]
+        names = labels | short_titles(form, [key for _, key in keys])
+        lines = [_line(form.row(key), report, form, number, names[key]) for number, key in keys]
         begins = section.numbered_title if section.key != before else ""
-        found.append({"title": title, "rows": lines, "section": begins})
+        cells = all(form.row(key).cell is not None for _, key in keys)
+        found.append({"title": title, "rows": lines, "section": begins, "cells": cells})
         before = section.key
     return found
 
