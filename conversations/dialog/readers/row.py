@@ -46,7 +46,6 @@ from conversations.parsing.result import (
     RefusedReading,
 )
 from conversations.protocol.session import ListInput, RowQuestion, ValueChoice
-from conversations.speech.consent import read_consent
 from conversations.speech.messages_to_bot import announced_words, speaks_to_bot
 from conversations.text.normalize import fold_text, is_figure, shorten_text
 
@@ -254,17 +253,10 @@ def _own(asked: TextAtRow) -> Proposal | None:
     """An answer to the row; a number in a sentence is asked about. None for words in which there
     is nothing to refuse."""
     reading, text = asked.reading, asked.text
-    if asked.row.is_free_text and _says_write(text):
-        return None
     if (only := only_number(asked.row, text, reading)) is not None:
         return _give(asked, only)
     unclear = isinstance(reading, RefusedReading) and reading.code == "refused.unclear"
     return None if unclear and not any(map(str.isdigit, text)) else _give(asked, reading)
-
-
-def _says_write(text: str) -> bool:
-    """`lưu`, `ghi đi em`: meant for a preview that is gone, and no text."""
-    return read_consent(text, ("ghi", "lưu")) is True and read_consent(text) is None
 
 
 def _without_furniture(asked: TextAtRow, reading: Reading) -> Reading:
