@@ -6,10 +6,11 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 from typing import ClassVar, Literal, Self
 
 from conversations.answers.figure import Figure
-from conversations.answers.values import Value
+from conversations.answers.values import Number, Value
 from conversations.calendar.periods import Period
 from conversations.frozen import Frozen
 from conversations.parsing.choice import Option
@@ -72,6 +73,10 @@ class AnswerType(Frozen):
         """Whether a figure that has a value can be in the total."""
         return True
 
+    def make_value(self, number: Decimal) -> Value | None:
+        """The value that a number worked out of other rows is; None when it can be none."""
+        return Number(amount=number) if number >= 0 else None
+
     def codes_of(self, figure: Figure) -> tuple[str, ...]:
         """The codes that a figure names."""
         return () if figure.code is None else (figure.code,)
@@ -101,3 +106,8 @@ class AnswerType(Frozen):
     def print_cell(self, value: Value) -> str:
         """A value in a document."""
         return value.printed
+
+    @property
+    def number_format(self) -> str:
+        """How a workbook shows its numbers; empty for as they are."""
+        return ""
