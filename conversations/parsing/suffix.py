@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal, Protocol
 
+from conversations.parsing.aside import is_aside
 from conversations.text.normalize import fold_text, may_mean, same_words, spell_known, spell_text
 
 _ALIKE = (  # one measure, several words
@@ -127,7 +128,9 @@ def _remark(rest: str) -> str:
     if rest.startswith("("):
         return _in_brackets(rest)
     match = _REMARK.match(rest)
-    return (match["after"] or match["dash"]).strip() if match else ""
+    if match is None:
+        return rest.strip() if is_aside(rest) else ""
+    return (match["after"] or match["dash"]).strip()
 
 
 def _parts(rest: str, own: str | None) -> str:

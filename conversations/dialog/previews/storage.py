@@ -12,6 +12,7 @@ from conversations.dialog.effects import (
     stopped_by,
     tell_consequences,
 )
+from conversations.dialog.line_examples import exemplify_lines
 from conversations.dialog.previews.lines import (
     count_lines,
     describe_line,
@@ -35,7 +36,7 @@ def confirm_preview(
     part, rest = _parted(focus, only)
     tally = count_lines(turn.form, turn.report, part)
     if not tally.kept and not tally.notes:
-        turn.say("preview.none")
+        turn.say("preview.none", change=exemplify_lines(turn.form, focus.lines)["change"])
         turn.quiet = True
         return
     before = turn.report

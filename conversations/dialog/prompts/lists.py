@@ -10,6 +10,7 @@ from conversations.answers.values import AnswerState
 from conversations.commands.report import Command, RunCommand
 from conversations.dialog.batches import filter_askable
 from conversations.dialog.carry_over import filter_keepable
+from conversations.dialog.line_examples import exemplify_answers
 from conversations.dialog.list_undo import ECHO
 from conversations.dialog.outline import headings_at, print_title, tell_apart, tell_apart_shortly
 from conversations.dialog.overview import answered_of
@@ -27,6 +28,7 @@ from conversations.reports.formatting import print_answer
 from conversations.reports.model import Report
 from conversations.reports.previous_lookup import printed_before
 from conversations.rules import computed
+from conversations.tables.cell_names import short_titles
 from conversations.text.normalize import shorten_text
 
 MOST_NAMED = 3  # rows that are left and named one by one
@@ -52,6 +54,7 @@ def prompt_list(
         "filled": filled,
         "total": len(form.order),
         "example": _example(form, focus.rows),
+        "answers": "; ".join(exemplify_answers(form, dict(enumerate(focus.rows, 1)), ("4", "7"))),
         "keep": len(filter_keepable(form, report, focus.rows)),
         "brief": brief,
         "practised": practised,
@@ -154,9 +157,12 @@ def _groups(form: Form, report: Report, rows: tuple[str, ...]) -> list[dict[str,
         section, *below = headings
         is_row = headings[-1].key in rows
         title = "" if is_row or not below else print_title(section, below)
-        lines = [_line(form.row(key), report, form, number, labels[key]) for number, key in members]
+        keys = [*members]
+        names = labels | short_titles(form, [key for _, key in keys])
+        lines = [_line(form.row(key), report, form, number, names[key]) for number, key in keys]
         begins = section.numbered_title if section.key != before else ""
-        found.append({"title": title, "rows": lines, "section": begins})
+        cells = all(form.row(key).cell is not None for _, key in keys)
+        found.append({"title": title, "rows": lines, "section": begins, "cells": cells})
         before = section.key
     return found
 

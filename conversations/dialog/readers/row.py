@@ -24,9 +24,11 @@ from conversations.dialog.readers.proposal import (
     is_clearer,
     propose_heard,
     propose_mixed,
+    propose_named,
     take_proposal,
 )
 from conversations.dialog.readers.sentence import take_kept
+from conversations.dialog.readers.table_cells import propose_cells
 from conversations.dialog.row_answers import handle_reading
 from conversations.dialog.row_search import by_words, other_of_group, read_around_label
 from conversations.dialog.sentences import (
@@ -119,6 +121,10 @@ def _give(asked: TextAtRow, reading: Reading) -> Proposal:
     return Proposal(ways=(BulkAnswers(entries=(own,), words=words),), act=act)
 
 
+def _cells(asked: TextAtRow) -> Proposal | None:
+    return propose_cells(asked.turn, (asked.row.key,), ())
+
+
 def _kept(asked: TextAtRow) -> Proposal | None:
     return done(take_kept(asked.turn, (asked.row.key,), ()))
 
@@ -204,6 +210,8 @@ def _words(asked: TextAtRow) -> Proposal | None:
     beside it: `sáng kiến không, khen thưởng có`."""
     free = asked.row.is_free_text
     if isinstance(asked.reading, RefusedReading):
+        if not free and (named := propose_named(asked)) is not None:
+            return named
         if not free and by_words(asked.turn, asked.text):
             return DONE
         return propose_heard(asked) if not free and asked.heard else None
@@ -289,6 +297,7 @@ def _own_words(asked: TextAtRow, reading: Reading) -> Reading:
 
 _READERS = (
     _figure,
+    _cells,
     _kept,
     _of_whole_list,
     _of_other_row,

@@ -7,6 +7,7 @@ from conversations.reports.model import Report
 from templates.documents.appendix_table import template_context
 from templates.documents.file_names import file_name
 from templates.documents.template_check import template_problems
+from templates.documents.word.blocks.form_template import make_template
 from templates.documents.word.template import fit_template
 from templates.loading import catalog
 
@@ -23,10 +24,14 @@ def render_word(
     template that `template_problems` finds fault with may raise jinja2's TemplateError.
     """
     values = template_context(form, report, form.layout(layout).gaps)
-    return fit_template(template or word_template(form, layout), values).render(values)
+    chosen = template or word_template(form, layout, report)
+    return fit_template(chosen, values).render(values)
 
 
-def word_template(form: Form, layout: str = "") -> bytes:
-    """The bytes of a layout's Word template; FileNotFoundError when it is not there."""
-    name = form.layout(layout).template
-    return (catalog.form_root() / form.key / name).read_bytes()
+def word_template(form: Form, layout: str = "", report: Report | None = None) -> bytes:
+    """The bytes of a layout's Word template; FileNotFoundError when it is not there. A form of
+    blocks that has none in its folder is laid out as it was issued, wide enough for this report."""
+    file = catalog.form_root() / form.key / form.layout(layout).template
+    if form.blocks and not file.is_file():
+        return make_template(form, report)
+    return file.read_bytes()

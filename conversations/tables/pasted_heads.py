@@ -1,0 +1,79 @@
+"""The header of a pasted block, and which column of the table stands where in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+
+from conversations.forms.header_grid import head_paths, lay_out_header
+from conversations.forms.search import plain_label
+from conversations.forms.tables import Block
+from conversations.tables.cell_names import find_column
+
+LEAST_HEADS = 2  # columns that are found by their heads, so that these are heads
+FIGURE = re.compile(r"[-+]?\d[\d.,/]*\s?%?(?:\s*\([^()]*\))?")
+Cells = list[str]
+
+
+def count_heads(block: Block, grid: Sequence[Cells]) -> int:
+    """How many lines from the top are heads of columns, or their printed numbers."""
+    known = {plain_label(head) for path in head_paths(block) for head in path} - {""}
+    numbers = {*map(_bare_number, lay_out_header(block).numbers)} - {""}
+    count = 0
+    for line in grid:
+        held = [cell for cell in line if cell]
+        named = sum(plain_label(cell) in known for cell in held)
+        numbered = len(held) > 1 and all(_bare_number(cell) in numbers for cell in held)
+        heads = named and (named > 1 or not any(map(FIGURE.fullmatch, held)))
+        if not (numbered and _runs_on(held)) and not heads:
+            break
+        count += 1
+    return count
+
+
+def columns_by_heads(
+    block: Block, heads: Sequence[Cells], labels: Collection[int]
+) -> dict[int, str] | None:
+    """The column of the table that stands in each place but those of labels: by the line of
+    printed numbers, or by the words above it."""
+    return _by_numbers(block, heads, labels) or _by_words(block, heads, labels)
+
+
+def _by_numbers(
+    block: Block, heads: Sequence[Cells], labels: Collection[int]
+) -> dict[int, str] | None:
+    numbers = {column.printed_number: column.key for column in block.columns}
+    for line in reversed(heads):
+        found = {
+            at: numbers[one]
+            for at, one in enumerate(map(_bare_number, line))
+            if one in numbers and at not in labels
+        }
+        if len(found) >= LEAST_HEADS and _runs_on([line[at] for at in found]):
+            return found
+    return None
+
+
+def _by_words(
+    block: Block, heads: Sequence[Cells], labels: Collection[int]
+) -> dict[int, str] | None:
+    named: dict[int, str] = {}
+    for at in range(max(map(len, heads), default=0)):
+        words = [line[at] for line in heads if at < len(line) and line[at]]
+        if at in labels or not words:
+            continue
+        column = find_column(block, " ".join(words)) or find_column(block, words[-1])
+        if column is not None and column.key not in named.values():
+            named[at] = column.key
+    return named if len(named) >= LEAST_HEADS else None
+
+
+def _runs_on(cells: Sequence[str]) -> bool:
+    """Whether the figures are those of columns beside each other: 1, 2, 3."""
+    found = [int(one) for cell in cells if (one := _bare_number(cell)).isdecimal()]
+    return bool(found) and found == [*range(found[0], found[0] + len(found))]
+
+
+def _bare_number(text: str) -> str:
+    """The number of a column, without its formula: of `1=(2+3)` the 1."""
+    return text.partition("=")[0].strip(" ()")
