@@ -116,8 +116,13 @@ def _settle_figures(task: NumberTask, amount: Amount) -> Reading:
 
 
 def _likely(task: NumberTask, amount: Amount) -> Amount:
-    """Where whole amounts are counted `1,250` is none of one and a quarter."""
-    return _exact(task, amount) if task.rule.unit else amount
+    """In money a full stop before three figures parts thousands, where less than three decimals
+    are kept, and what would lose something is not meant."""
+    if task.rule.unit is None or any(map(str.isalpha, amount.text)):
+        return amount
+    if task.rule.groups and (figures := leading_figures(amount.text, whole=True)) is not None:
+        amount = replace(amount, meanings=figures.meanings)
+    return _exact(task, amount)
 
 
 def _unclear(task: NumberTask) -> AmbiguousReading | None:
@@ -181,6 +186,7 @@ def _read_plain(
     if task.rule.percent and sign > 0 and (ratio := _ratio(task, bare, remarks=remarks)):
         return ratio
     if task.rule.unit is not None:
+        amount = _likely(task, amount) if not amount.rest else amount
         return _read_money(task, amount.signed(sign), remarks=remarks, about=about)
     return _read_rest(task, amount.signed(sign), remarks=remarks, about=about)
 
@@ -188,7 +194,7 @@ def _read_plain(
 def _read_money(task: NumberTask, said: Amount, *, remarks: bool, about: bool) -> Reading:
     """The amount in the unit of the row; where that is not what was said it is read back."""
     assert task.rule.unit is not None  # noqa: S101 - callers have looked
-    money = count_money(said, task.rule.unit, whole=task.whole)
+    money = count_money(said, task.rule.unit, grouped=task.rule.groups)
     if not money.amount.meanings:
         return task.refused("refused.figures")
     amount = money.amount if money.doubt else _exact(task, money.amount)
