@@ -37,6 +37,7 @@ class AnswerType(Frozen):
     is_free_text: ClassVar[bool] = False  # any words can be the answer
     has_parts: ClassVar[bool] = False  # it may be given as two numbers, one a share of the other
     is_dated: ClassVar[bool] = False  # how it is read depends on the period and the day
+    is_shown: ClassVar[bool] = False  # its example is shown wherever another type was asked before
 
     @property
     def choices(self) -> tuple[Option, ...]:
@@ -47,6 +48,11 @@ class AnswerType(Frozen):
     def several(self) -> tuple[Option, ...]:
         """The codes of a type that takes more than one of them."""
         return ()
+
+    @property
+    def may_be_negative(self) -> bool:
+        """Whether its number may be below zero."""
+        return False
 
     def dated(self, period: Period, today: date) -> Self:
         """The type as it is read in a report on this period, on this day."""

@@ -34,6 +34,7 @@ class DateType(AnswerType):
     today: date | None = None
     settable: ClassVar[tuple[str, ...]] = ("min", "max")
     is_dated: ClassVar[bool] = True
+    is_shown: ClassVar[bool] = True
 
     def dated(self, period: Period, today: date) -> DateType:
         return self.model_copy(update={"period": period, "today": today})

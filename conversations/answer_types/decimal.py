@@ -36,6 +36,7 @@ class DecimalType(NumberLimits, AnswerType):
     places: Annotated[int, Field(ge=0, le=MAX_PLACES)] = 2
     settable: ClassVar[tuple[str, ...]] = ("places", "min", "max", "negative")
     is_number: ClassVar[bool] = True
+    is_shown: ClassVar[bool] = True
 
     @property
     def example(self) -> str:

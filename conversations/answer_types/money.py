@@ -46,6 +46,7 @@ class MoneyType(NumberLimits, AnswerType):
     places: Annotated[int, Field(ge=0, le=MAX_PLACES)] = 0
     settable: ClassVar[tuple[str, ...]] = ("unit", "places", "min", "max", "negative")
     is_number: ClassVar[bool] = True
+    is_shown: ClassVar[bool] = True
 
     @property
     def example(self) -> str:

@@ -34,11 +34,14 @@ class NumberLimits(Frozen):
         """The greatest number, where none is greater than `widest`."""
         return widest if self.max is None else self.max
 
+    @property
+    def may_be_negative(self) -> bool:
+        return bool(self.negative) or (self.min is not None and self.min < 0)
+
     def make_value(self, number: Decimal) -> Number | None:
         """The value that a number worked out of other rows is; None for one below zero, where
         none may be."""
-        may_be_below = self.negative or (self.min is not None and self.min < 0)
-        return Number(amount=number) if number >= 0 or may_be_below else None
+        return Number(amount=number) if number >= 0 or self.may_be_negative else None
 
     def print_cell(self, value: Value) -> str:
         """A number in a document: -35, or (35)."""

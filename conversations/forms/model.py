@@ -93,6 +93,11 @@ class Row(Frozen):
         return self.answer.choices if self.answer is not None else ()
 
     @property
+    def codes(self) -> tuple[Option, ...]:
+        """The codes that are shown: to choose one, or several."""
+        return self.options or (self.answer.several if self.answer is not None else ())
+
+    @property
     def holds_number(self) -> bool:
         """Whether a chart can show the row, and a zero can answer it."""
         return self.answer is not None and self.answer.is_number

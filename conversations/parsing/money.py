@@ -63,7 +63,7 @@ def count_money(found: Amount, unit: MoneyUnit, *, grouped: bool) -> MoneyAmount
     if dong is None and scale == _THOUSAND < worth:  # `2 nghìn` where millions are counted
         told = (*_plain(found.meanings), *told)
         return MoneyAmount(replace(found, meanings=told), told=True, doubt=True)
-    return MoneyAmount(replace(found, meanings=told), told=scale != worth)
+    return MoneyAmount(replace(found, meanings=told), told=(scale or 1) != worth)
 
 
 def _plain_form(value: Decimal) -> Decimal:
