@@ -60,7 +60,7 @@ class DateType(AnswerType):
         return print_day(max(self.first, min(self.last, inside)))
 
     def read(self, said: str, row: MeasuredRow) -> Reading:
-        rule = DayRule(self.example, self.first, self.last, self.period, self.today)
+        rule = DayRule(self.example, self.first, self.last, self.period, self.today, row.label)
         return read_answered_day(said, rule)
 
     def fits(self, value: Value) -> bool:

@@ -52,14 +52,15 @@ _MOST_OFFERED = 4  # days of a question
 
 @dataclass(frozen=True)
 class DayRule:
-    """What days a row takes, and one of them to show. Without `period` a day needs its year, and
-    without `today` nothing is counted from it."""
+    """What days the row of this label takes, and one of them to show. Without `period` a day needs
+    its year, and without `today` nothing is counted from it."""
 
     example: str
     first: date
     last: date
     period: Period | None = None
     today: date | None = None
+    label: str = ""
 
 
 def read_answered_day(said: str, rule: DayRule) -> Reading:
@@ -69,6 +70,8 @@ def read_answered_day(said: str, rule: DayRule) -> Reading:
     if state is not None:
         return state
     reading = _read(bare, rule) or _either(bare, rule) or _about(bare, rule)
+    if reading is None and (behind := _behind_label(bare, rule.label)):
+        bare, reading = behind, _read(behind, rule)
     if reading is not None:
         return reading
     if unclear := read_waiting(bare) or read_unclear_state(bare) or read_begun_state(bare):
@@ -78,6 +81,15 @@ def read_answered_day(said: str, rule: DayRule) -> Reading:
         if day is not None:
             return _remarked(bare, day, (match["inside"] or match["behind"]).strip(), rule)
     return _refused(bare, rule)
+
+
+def _behind_label(said: str, label: str) -> str:
+    """What stands behind words of the row's own label: `khảo sát bắt đầu 20/12`."""
+    known, words = {*re.split(r"\W+", fold_text(label))}, said.split()
+    count = 0
+    while count < len(words) and fold_text(words[count].strip(",:")) in known:
+        count += 1
+    return " ".join(words[count:]) if 1 < count < len(words) else ""
 
 
 def _either(said: str, rule: DayRule) -> Reading | None:

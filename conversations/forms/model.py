@@ -211,6 +211,11 @@ class Form(Frozen):
     def by_key(self) -> dict[str, Row]:
         return {row.key: row for row in self.rows}
 
+    @cached_property
+    def takes_negatives(self) -> bool:
+        """Whether a number of some row may be below zero."""
+        return any(row.answer is not None and row.answer.may_be_negative for row in self.rows)
+
     def row(self, key: str) -> Row:
         """The row of this key; KeyError when there is none."""
         return self.by_key[key]

@@ -31,7 +31,7 @@ from conversations.parsing.result import (
     ReadValue,
     RefusedReading,
 )
-from conversations.parsing.sign import SignedText, says_fall, take_sign
+from conversations.parsing.sign import SignedText, counts_change, take_sign
 from conversations.parsing.size import SHORTEST_ODD, odd_likeness
 from conversations.parsing.states import (
     doubt_remark,
@@ -150,9 +150,13 @@ def _read(task: NumberTask, text: str, *, remarks: bool) -> Reading:
 def _read_signed(task: NumberTask, text: str, signed: SignedText, *, remarks: bool) -> Reading:
     """A number behind its sign. Where none is below zero `(5)` may be 5, and so may `giảm 5` where
     the row counts how much something fell."""
-    falls = signed.mark == "fall" and says_fall(task.row.label)
-    if signed.mark == "rise" or (falls and not task.rule.negative):
+    falls = signed.mark == "fall" and counts_change(task.row.label, "giam")
+    rises = signed.mark == "rise" and counts_change(task.row.label, "tang")
+    if (falls or rises) and not task.rule.negative:
         return _read_plain(task, signed.text, remarks=remarks)
+    if signed.mark == "rise":  # `tăng 2` of a total says how much it changed
+        bare = signed.text if task.rule.negative else text
+        return _read_plain(task, bare, remarks=remarks)
     if task.rule.negative:
         below = _read_plain(task, signed.text, remarks=remarks, sign=-1)
         if signed.mark == "plain" and isinstance(below, ReadValue):
