@@ -15,11 +15,11 @@ from conversations.calendar.workdays import Calendar
 from conversations.dialog import quoted_rows, sentences, submission
 from conversations.dialog.acts import do_act
 from conversations.dialog.file_reply import describe_comparison
-from conversations.dialog.next_place import go_afterwards, split_next_place, take_next_place
 from conversations.dialog.outline import describe_place
 from conversations.dialog.previews import waiting_files
 from conversations.dialog.previews.unsaved import keep_unsaved
 from conversations.dialog.prompts.keyboard import file_buttons
+from conversations.dialog.readers.next_place import go_afterwards, split_next_place, take_next_place
 from conversations.dialog.row_answers import take_text
 from conversations.dialog.states.base import State, View
 from conversations.dialog.states.lookup import current_state, show_prompt

@@ -7,8 +7,8 @@ from typing import Any
 
 from conversations.answers.values import AnswerState
 from conversations.calendar.dates import print_day, print_weekday
-from conversations.dialog.line_examples import exemplify_answers
 from conversations.dialog.outline import headings_at, print_headings, print_number, print_title
+from conversations.dialog.prompts.line_examples import exemplify_answers
 from conversations.dialog.tally import tally_answers
 from conversations.forms.model import Form, Row, RowKind, Severity
 from conversations.reports.formatting import print_answer

@@ -10,7 +10,6 @@ from conversations.answers.values import AnswerState
 from conversations.commands.report import Command, RunCommand
 from conversations.dialog.batches import filter_askable
 from conversations.dialog.carry_over import filter_keepable
-from conversations.dialog.line_examples import exemplify_answers
 from conversations.dialog.list_undo import ECHO
 from conversations.dialog.outline import headings_at, print_title, tell_apart, tell_apart_shortly
 from conversations.dialog.overview import answered_of
@@ -20,6 +19,7 @@ from conversations.dialog.prompts.keyboard import (
     make_button,
     number_buttons,
 )
+from conversations.dialog.prompts.line_examples import exemplify_answers
 from conversations.dialog.turn import Turn
 from conversations.forms.examples import show_answer
 from conversations.forms.model import Form, Row

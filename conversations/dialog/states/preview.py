@@ -14,7 +14,6 @@ from conversations.bulk.sentences import hear_answers
 from conversations.calendar.periods import Period
 from conversations.dialog import fill_rest, preview
 from conversations.dialog.file_import import take_period
-from conversations.dialog.line_examples import exemplify_lines
 from conversations.dialog.previews import edit_words, edits
 from conversations.dialog.previews.additions import add_ways, find_mix, rows_by_number
 from conversations.dialog.previews.buttons import preview_buttons
@@ -30,6 +29,7 @@ from conversations.dialog.previews.lines import (
 from conversations.dialog.previews.placement import list_other_rows, place_line
 from conversations.dialog.previews.storage import confirm_preview
 from conversations.dialog.previews.unsaved import find_unsaved
+from conversations.dialog.prompts.line_examples import exemplify_lines
 from conversations.dialog.sentences import Heard, are_all_placed, hear_sentence
 from conversations.dialog.states.base import ConsentState, View
 from conversations.dialog.tables.contradictions import find_contradictions
