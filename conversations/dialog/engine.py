@@ -10,6 +10,7 @@ from typing import Any
 from conversations.answer_types.reader import read_answer
 from conversations.answers.values import Answer
 from conversations.bulk.parser import read_rows_of_list
+from conversations.calendar.dates import local_day
 from conversations.calendar.workdays import Calendar
 from conversations.dialog import quoted_rows, sentences, submission
 from conversations.dialog.acts import do_act
@@ -25,6 +26,7 @@ from conversations.dialog.states.lookup import current_state, show_prompt
 from conversations.dialog.states.reminder_day import ask_days_off, leave_reminder
 from conversations.dialog.taps import UNSUPPORTED, take_tap, trace_event
 from conversations.dialog.turn import Spoken, Turn
+from conversations.forms.dated import date_form
 from conversations.forms.examples import name_examples
 from conversations.forms.model import Form
 from conversations.frozen import Frozen
@@ -92,6 +94,7 @@ def step(
 ) -> Step:
     """Carry the conversation one event further. `now` is the time of the event, aware; `room`
     what the officer's channel holds; `calendar` tells working days."""
+    form = date_form(form, report.period, local_day(now))
     turn = Turn(form=form, report=report, session=session, now=now, room=room, calendar=calendar)
     event = _in_unicode(event)
     leave_reminder(turn, event)

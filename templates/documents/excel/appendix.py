@@ -4,16 +4,17 @@ numbers, codes are codes, texts are texts and never formulas."""
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from textwrap import wrap
 from typing import Any
 
 import xlsxwriter
 
-from conversations.answers.values import Answer, AnswerState
+from conversations.answers.values import Answer, AnswerState, Day
 from conversations.forms.model import Form, Row, RowKind
 from conversations.reports.formatting import note_cell
 from conversations.reports.model import Report
@@ -40,11 +41,15 @@ COUNT_FORMAT = "#,##0"
 LINE = 15.6  # points that a line of the font takes
 
 
+Content = Decimal | date | str | None
+
+
 @dataclass(frozen=True)
 class AppendixCell:
-    """What a cell holds beside its form: a number, a code or a text, and the remark to it."""
+    """What a cell holds beside its form: a number, a day, a code or a text, and the remark to
+    it."""
 
-    value: Decimal | str | None
+    value: Content
     remark: str = ""
 
 
@@ -53,7 +58,9 @@ def cell_of(answer: Answer) -> AppendixCell:
     value = answer.value
     if answer.state is not AnswerState.VALUE or value is None:
         return AppendixCell(None)
-    content = value.amount if value.amount is not None else clean_xml_text(value.printed)
+    content: Content = value.day if isinstance(value, Day) else value.amount
+    if content is None:
+        content = clean_xml_text(value.printed)
     return AppendixCell(content, clean_xml_text(answer.remark or ""))
 
 
@@ -68,7 +75,7 @@ def render_sheet(form: Form, report: Report, layout: str = "") -> bytes:
         looks = {
             (bold, name): book.add_format(BOXED | {"bold": bold} | look)
             for bold in (False, True)
-            for name, look in _LOOKS.items()
+            for name, look in (_LOOKS | _own_looks(form)).items()
         }
         first, widest = title_lines(book, page, form, report, len(_HEAD) - 1), float(_WIDTHS[VALUE])
         _head(book, page, first)
@@ -96,21 +103,43 @@ _LOOKS: dict[str, dict[str, Any]] = {
 }
 
 
-def _cells(row: Row, answer: Answer) -> Iterator[tuple[str, Decimal | str | None]]:
+def _own_looks(form: Form) -> dict[str, dict[str, Any]]:
+    """The looks of numbers and days whose types have formats of their own."""
+    formats = {one.answer.number_format for one in form.rows if one.answer is not None} - {""}
+    formats |= {re.sub(r"\.0#*", "", one) for one in formats}
+    return {one: {"align": "center", "num_format": one} for one in sorted(formats)}
+
+
+def look_of(row: Row, content: Content) -> str:
+    """How the value of a row is shown: the name of a look, or a number format of its type."""
+    own = row.answer.number_format if row.answer is not None else ""
+    if isinstance(content, date):
+        return own
+    if not isinstance(content, Decimal):
+        return "centre"
+    whole = content == content.to_integral_value()
+    if own:
+        return re.sub(r"\.0#*", "", own) if whole else own
+    return "count" if whole else "centre"
+
+
+def _cells(row: Row, answer: Answer) -> Iterator[tuple[str, Content]]:
     cell = cell_of(answer)
-    whole = isinstance(cell.value, Decimal) and cell.value == cell.value.to_integral_value()
     yield "centre", row.stt
     yield "text", clean_xml_text(row.label.replace("<i>", "").replace("</i>", ""))
     yield "centre", printed_measure(row)
-    yield "count" if whole else "centre", cell.value
+    yield look_of(row, cell.value), cell.value
     yield "text", cell.remark
     yield "text", clean_xml_text(note_cell(answer))
     yield "code", row.key
 
 
-def write_cell(page: Any, row: int, column: int, content: Decimal | str | None, look: Any) -> None:
-    """A number as a number, a text as a text whatever it begins with, nothing as a blank cell."""
-    if isinstance(content, Decimal):
+def write_cell(page: Any, row: int, column: int, content: Content, look: Any) -> None:
+    """A number as a number, a day as a day, a text as a text whatever it begins with, nothing as a
+    blank cell."""
+    if isinstance(content, date):
+        page.write_datetime(row, column, content, look)
+    elif isinstance(content, Decimal):
         page.write_number(row, column, float(content), look)
     elif content:
         page.write_string(row, column, content, look)
@@ -118,7 +147,7 @@ def write_cell(page: Any, row: int, column: int, content: Decimal | str | None, 
         page.write_blank(row, column, None, look)
 
 
-def height_of(contents: Sequence[Decimal | str | None], widths: Sequence[float]) -> float:
+def height_of(contents: Sequence[Content], widths: Sequence[float]) -> float:
     """The height, in points, that a row of wrapped cells of these widths needs: Excel works it
     out by itself, other programs do not."""
     lines = [
