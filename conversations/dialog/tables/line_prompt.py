@@ -50,7 +50,7 @@ def prompt_line(form: Form, report: Report, focus: ListInput, *, brief: bool) ->
         "total": len(units),
         "filled": answered_of(form, report),
         "cells_total": len(form.order),
-        "above": print_headings(form.headings_of(line.key)[1:]),
+        "above": print_headings(_above(form, line)),
         "title": _title(form, line),
         "measure": _shared_measure(form, rows),
         "last": [cell["last"] for cell in cells] if any(cell["last"] for cell in cells) else [],
@@ -85,6 +85,12 @@ def _lines(form: Form) -> tuple[str, ...]:
     """The rows, and the heads of long ones, in the order of asking."""
     asked = (form.row(key) for key in form.order)
     return tuple(dict.fromkeys(row.parent or row.key for row in asked if row.cell is not None))
+
+
+def _above(form: Form, line: Row) -> list[Row]:
+    """The headings above a row, but for those that say no more than the name of the form."""
+    section, *below = form.headings_of(line.key)
+    return [heading for heading in below if heading.title != section.title]
 
 
 def _title(form: Form, line: Row) -> str:
