@@ -13,11 +13,18 @@ from conversations.bulk.filed_cells import ticked_answer
 from conversations.bulk.table import NUMBER
 from conversations.forms.model import Form, Row
 from conversations.forms.search import plain_label
-from conversations.parsing.result import AmbiguousReading, ReadState, ReadValue, as_answer
-from conversations.reports.formatting import on_one_line
+from conversations.parsing.result import (
+    AmbiguousReading,
+    Reading,
+    ReadState,
+    ReadValue,
+    as_answer,
+)
+from conversations.reports.formatting import on_one_line, value_cell
 from conversations.reports.previous import CellCount, FiledAppendix, UnreadCell
 from conversations.text.normalize import clean_text, shorten_text
 from templates.appendix_import import limits
+from templates.appendix_import.block_tables import read_blocks
 from templates.appendix_import.boxes import chosen_box
 from templates.appendix_import.errors import FileRefusedError
 from templates.appendix_import.excel.sheets import excel_sheets
@@ -39,7 +46,13 @@ def read_filed(form: Form, file_name: str, content: bytes) -> FiledAppendix:
     follows anything in the file."""
     kind, archive = open_archive(content)
     with archive:
-        filing = read_tables(word_sheets(archive) if kind == "word" else excel_sheets(archive))
+        sheets = word_sheets(archive) if kind == "word" else excel_sheets(archive)
+        if form.blocks:
+            blocks = read_blocks(form, sheets)
+            name = shorten_text(clean_text(file_name), QUOTED)
+            found = _Filed(form, blocks.filing, excel=kind == "excel")
+            return found.appendix(name, blocks.rows)
+        filing = read_tables(sheets)
     if _is_twice(form, filing.rows):
         raise FileRefusedError("file.twice")
     rows = match_rows(form, filing.rows)
@@ -160,6 +173,8 @@ class _Filed:
         reading = read_answer(row, on_one_line(value))
         if isinstance(reading, AmbiguousReading) and reading.code in AS_WRITTEN:
             reading = reading.readings[-1]
+        if isinstance(reading, AmbiguousReading) and self.form.blocks:
+            reading = _as_printed(reading, value)
         if isinstance(reading, ReadValue | ReadState):
             self.fates["read"] += cells
             return as_answer(reading)
@@ -179,6 +194,12 @@ class _Filed:
             refused = (one.code for one in found if not isinstance(one, ReadValue | ReadState))
             self._tell(row, value, next(refused, "refused.unclear"), line, cells)
         return None
+
+
+def _as_printed(reading: AmbiguousReading, value: str) -> Reading:
+    """The one reading that is printed as the file has it: 1.000 is a thousand."""
+    printed = [one for one in reading.readings if value_cell(as_answer(one)) == value]
+    return printed[0] if len(printed) == 1 else reading
 
 
 def _hundredfold(value: str) -> str:

@@ -34,7 +34,7 @@ def _read(turn: Turn, rows: tuple[str, ...], said: str) -> BulkAnswers | None:
     line = form.line_of(rows[0]) if is_one_line(form, rows) or len(rows) == 1 else rows
     return (
         read_whole_lines(form, report, rows, said)
-        or (read_block(form, report, rows, said) if _is_block(said) else None)
+        or (read_block(form, rows, said) if _is_block(said) else None)
         or read_named_cells(form, line, said)
     )
 
