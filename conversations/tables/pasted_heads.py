@@ -66,7 +66,9 @@ def place_headed(heads: Sequence[Cells], name: str) -> int | None:
 def _by_numbers(
     block: Block, heads: Sequence[Cells], labels: Collection[int]
 ) -> dict[int, str] | None:
-    numbers = {column.printed_number: column.key for column in block.columns}
+    numbers = {one.printed_number: one.key for one in block.columns if one.printed_number}
+    if len(numbers) < len(block.columns):
+        return None
     for line in reversed(heads):
         found = {
             at: numbers[one]

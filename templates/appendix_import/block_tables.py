@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from conversations.bulk.table import EMPTY
 from conversations.forms.model import Form, Row
 from conversations.forms.tables import Block
 from conversations.tables.block_match import BlockMatch, match_block
@@ -158,7 +159,7 @@ def _cell(row: Row, said: str, table: FiledTable, at: int, place: int) -> FiledR
     return FiledRow(
         label=row.title,
         measure="",
-        value=said,
+        value="-" if said and EMPTY.fullmatch(said) else said,  # dots are there to be written on
         note="",
         ours=True,
         ways=table.ways.get((at, place), ()),
