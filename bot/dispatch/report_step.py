@@ -120,7 +120,8 @@ async def take_step(
         report = report.model_copy(update={"contacts": contacts})
     if open_report.guest:
         session = reopen_row(open_report.form, open_report.report, session, event)
-    step = take(open_report.form, report, session, event, now=ctx.now, room=room)
+    days = ctx.catalogs.calendars.days
+    step = take(open_report.form, report, session, event, now=ctx.now, room=room, calendar=days)
     if (open_report.guest and not _within(step)) or not await _allowed(ctx, open_report, step):
         return None
     changes = (*step.changes, *_computed(open_report, step)) if open_report.guest else step.changes

@@ -38,6 +38,8 @@ _IDLE = frozenset(
         "them van nhung tu bang dat tai theo de bot giup gium ho nhan vao cho hien ngay gio ",
     )
 )
+# Said of anything that is counted, unless a label has it beside the same word; folded.
+_DOING = frozenset(("phat", "gui", "thu", "nhan"))
 # What people say for words that labels print; folded on the left.
 _ACCENTED = frozenset(("tre", "muon", "hđ", "đv"))
 _SAID_FOR = {
@@ -130,6 +132,11 @@ def stand_together(form: Form, first: str, second: str) -> bool:
     return (_keys(first)[0], _keys(second)[0]) in form.derived(_read_vocabulary).having
 
 
+def is_of_labels(form: Form, word: str) -> bool:
+    """Whether a label, a heading or a measure has the word."""
+    return _keys(word)[0] in form.derived(_read_vocabulary).having
+
+
 def score_rows(form: Form, before: Sequence[str], behind: Sequence[str] = ()) -> dict[str, float]:
     """How well words fit each row that takes an answer, from 0 to about 1 and a half; rows they
     do not fit are left out. Those behind a value may only say what is counted: they weigh less."""
@@ -138,14 +145,15 @@ def score_rows(form: Form, before: Sequence[str], behind: Sequence[str] = ()) ->
     words = (*before, *behind)
     accented = any(not word.isascii() for word in words)
     keys = [_known_key(known, word, accented=accented) for word in words]
+    pairs = {*pairwise(keys[: len(before)]), *pairwise(keys[len(before) :])}
+    paired = {key for pair in pairs if pair in known.having for key in pair}
     figures = {word for word in words if word.isdecimal() and word in known.weights}
     asked = {
         key: known.weights.get(key, UNKNOWN) * (1 if at < len(before) else BEHIND)
         for at, (key, word) in reversed([*enumerate(zip(keys, words, strict=True))])
-        if not _is_idle(word)
+        if not (_is_idle(word) or (_keys(word)[0] in _DOING and key not in paired))
     }
     sure = ONE_WORD if _is_common(known, asked) else 1.0
-    pairs = {*pairwise(keys[: len(before)]), *pairwise(keys[len(before) :])}
     whole = sum(asked.values()) or UNKNOWN
     found: dict[str, float] = {}
     for key in {row for said in (*asked, *pairs) for row in known.having.get(said, ())}:

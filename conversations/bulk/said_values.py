@@ -98,6 +98,7 @@ class Said:
     behind: tuple[str, ...] = ()
     glued: bool = False
     asks: bool = False  # a question mark ends the clause
+    leads: bool = False  # a colon ends it: it says what is spoken about
     remark: str = ""
 
     @property
@@ -152,7 +153,7 @@ def _without_denied(found: Sequence[Said]) -> list[Said]:
                 continue
         if not one.value or not _is_denied(one):
             kept.append(one)
-        elif not _own_words(one) and kept and kept[-1].value:
+        elif kept and kept[-1].value and _only_denies(one):
             kept[-1] = replace(kept[-1], behind=one.behind or kept[-1].behind)
         else:
             owed = one
@@ -162,6 +163,12 @@ def _without_denied(found: Sequence[Said]) -> list[Said]:
 
 def _is_denied(one: Said) -> bool:
     return _DENIES.search(fold_text(" ".join(one.before))) is not None
+
+
+def _only_denies(one: Said) -> bool:
+    """`7 phòng chứ không phải 8`: with no more words before it than those of what is counted."""
+    words = _own_words(one)
+    return not words or (one.glued and len(words) <= _MOST_COUNTED)
 
 
 def _own_words(one: Said) -> tuple[str, ...]:
@@ -255,18 +262,18 @@ class _Cutter:
             if word in _LINKING and self._value_at(at + 1)[0]:
                 self._words.append(word)  # `số nhiệm vụ: 21`; not `đây nè: số nhiệm vụ 21`
             else:
-                self._end_clause(asks="?" in word)
+                self._end_clause(asks="?" in word, leads=word == ":")
         elif self._parts(at):
             self._end_clause()
         else:
             self._words.append(word)
 
-    def _end_clause(self, *, asks: bool = False) -> None:
+    def _end_clause(self, *, asks: bool = False, leads: bool = False) -> None:
         words = tuple(self._words)
         if self._glued and self.found:
             self.found[-1] = replace(self.found[-1], behind=words, asks=asks)
         elif words:
-            self.found.append(Said(words, asks=asks))
+            self.found.append(Said(words, asks=asks, leads=leads))
         self._words, self._glued = [], False
 
     def _is_sign(self, at: int) -> bool:

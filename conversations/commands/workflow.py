@@ -61,6 +61,12 @@ class WorkflowCommand(CommandTable):
     )
     CALL = CommandSpec("call", "gọi ai trước, gọi ai, gọi trước", NAME | HARMLESS, Permission.BOARD)
     OPEN_ROUND = CommandSpec("open_round", "mở đợt, mở kỳ", NAME, Permission.OPEN_ROUND)
+    ADD_TO_ROUND = CommandSpec(
+        "add_to_round",
+        "thêm vào đợt, bổ sung vào đợt, đưa vào đợt, cho vào đợt",
+        NAME,
+        Permission.OPEN_ROUND,
+    )
     WITHDRAW = CommandSpec(
         "withdraw", "rút đợt, hủy đợt, xóa đợt, thu hồi đợt, bỏ đợt", NAME, Permission.OPEN_ROUND
     )

@@ -8,6 +8,7 @@ from typing import Any
 from conversations.answers.values import AnswerState
 from conversations.calendar.dates import print_day, print_weekday
 from conversations.dialog.outline import headings_at, print_headings, print_number, print_title
+from conversations.dialog.prompts.line_examples import exemplify_answers
 from conversations.dialog.tally import tally_answers
 from conversations.forms.model import Form, Row, RowKind, Severity
 from conversations.reports.formatting import print_answer
@@ -191,6 +192,11 @@ def section_data(form: Form, report: Report, section: str) -> dict[str, Any]:
         "rows": lines,
         "warnings": [verdict.check.message for verdict in raised],
         "open": report.editable,
+        "answers": "; ".join(
+            exemplify_answers(
+                form, dict(enumerate((row.key for row in rows if row.answer is not None), 1))
+            )
+        ),
     }
 
 

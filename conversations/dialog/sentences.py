@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from conversations.bulk.model import BRACKETS, BulkAnswers, BulkEntry, once_each, read_entry
 from conversations.bulk.row_vocabulary import telling_words, words_of
 from conversations.bulk.said_states import read_said_state
-from conversations.bulk.sentences import hear_answers
+from conversations.bulk.sentences import hear_answers, hear_ways
+from conversations.dialog.outline import tell_apart
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Row
 from conversations.forms.search import plain_label
@@ -15,11 +16,12 @@ from conversations.parsing.result import (
     RefusedReading,
 )
 from conversations.protocol.session import ListInput, Preview
-from conversations.text.normalize import fold_text
+from conversations.text.normalize import fold_text, shorten_text
 
 SEVERAL = 2  # answers that make a sentence one of answers, whatever else it may be
 MOST_NAMED = 6  # words of what there is none of
 LEAST_WORDS = 4  # of a state with words of a label before it
+SHORT = 40  # characters of a label by which a way is told
 Heard = tuple[BulkEntry, ...]
 
 
@@ -28,6 +30,20 @@ def hear_sentence(turn: Turn, said: str, hand: Sequence[str] = (), *, least: int
     answers that their rows take."""
     heard = hear_answers(turn.form, tuple(hand) or _in_hand(turn), said)
     return heard if count_placed(heard) >= least else ()
+
+
+def hear_in_ways(turn: Turn, said: str) -> tuple[BulkAnswers, ...]:
+    """The ways to hear the text, the likeliest first, each with the words that tell it."""
+    ways = hear_ways(turn.form, _in_hand(turn), said)
+    if len(ways) < 2:
+        return tuple(BulkAnswers(entries=one) for one in ways)
+    return tuple(BulkAnswers(entries=one, words=_words_of(turn, one)) for one in ways)
+
+
+def _words_of(turn: Turn, heard: Heard) -> str:
+    labels = tell_apart(turn.form, [one.row for one in heard if one.row is not None])
+    told = (f"{shorten_text(labels[one.row], SHORT)}: {one.said}" for one in heard if one.row)
+    return " · ".join(told)
 
 
 def count_placed(entries: Sequence[BulkEntry]) -> int:

@@ -65,17 +65,22 @@ class Facts:
         return row is not None and row.answer is not None and not self.void(key)
 
     def number(self, key: str) -> Figure:
-        """The row's number; a choice counts as its code. `không phát sinh` is 0."""
+        """The row's number; a choice counts as its code. `không phát sinh` is 0, but for a choice:
+        there 0 may be the code of something else."""
         answer = self.report.answer(key)
         match answer.state:
             case AnswerState.VALUE:
-                return answer.amount
+                return answer.operand
             case AnswerState.NONE:
-                return ZERO
+                return MISSING if self._is_choice(key) else ZERO
             case AnswerState.PENDING:
                 return None
             case AnswerState.NOT_APPLICABLE | AnswerState.BLANK:
                 return None if self.waits(key) else MISSING
+
+    def _is_choice(self, key: str) -> bool:
+        row = self.form.by_key.get(key)
+        return row is not None and bool(row.options)
 
     def last(self, key: str) -> Decimal | None:
         """The row's number in the last period."""
@@ -84,7 +89,7 @@ class Facts:
         if past is None or past.derived:
             return None
         answer = past.answer(key)
-        return ZERO if answer.state is AnswerState.NONE else answer.amount
+        return ZERO if answer.state is AnswerState.NONE else answer.operand
 
     def last_in_year(self, key: str) -> Decimal | None:
         """The row's number in the last period, when that was in the same year."""

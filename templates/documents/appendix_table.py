@@ -80,7 +80,7 @@ def printed_row(row: Row, answer: Answer) -> PrintedRow:
         stt=_words(row.stt),
         label=_label(row.label),
         measure=printed_measure(row),
-        value=value_cell(safe),
+        value=value_cell(safe, row.answer),
         note=note_cell(safe),
     )
 

@@ -19,6 +19,7 @@ from conversations.dialog.previews.lines import (
     notes_to_write,
     refresh_line,
 )
+from conversations.dialog.prompts.line_examples import exemplify_lines
 from conversations.dialog.row_answers import ask_alone, ask_row, listed_with, says_same
 from conversations.dialog.turn import Turn
 from conversations.parsing.result import ReadState, ReadValue, as_answer
@@ -35,7 +36,7 @@ def confirm_preview(
     part, rest = _parted(focus, only)
     tally = count_lines(turn.form, turn.report, part)
     if not tally.kept and not tally.notes:
-        turn.say("preview.none")
+        turn.say("preview.none", change=exemplify_lines(turn.form, focus.lines)["change"])
         turn.quiet = True
         return
     before = turn.report

@@ -19,6 +19,7 @@ from conversations.dialog.prompts.keyboard import (
     make_button,
     number_buttons,
 )
+from conversations.dialog.prompts.line_examples import exemplify_answers
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Form, Row
 from conversations.protocol.messages import Reply
@@ -53,6 +54,7 @@ def prompt_list(
         "filled": filled,
         "total": len(form.order),
         "example": _example(form, focus.rows),
+        "answers": "; ".join(exemplify_answers(form, dict(enumerate(focus.rows, 1)), ("4", "7"))),
         "keep": len(filter_keepable(form, report, focus.rows)),
         "brief": brief,
         "practised": practised,

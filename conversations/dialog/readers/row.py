@@ -24,6 +24,7 @@ from conversations.dialog.readers.proposal import (
     is_clearer,
     propose_heard,
     propose_mixed,
+    propose_named,
     take_proposal,
 )
 from conversations.dialog.readers.sentence import take_kept
@@ -209,6 +210,8 @@ def _words(asked: TextAtRow) -> Proposal | None:
     beside it: `sáng kiến không, khen thưởng có`."""
     free = asked.row.is_free_text
     if isinstance(asked.reading, RefusedReading):
+        if not free and (named := propose_named(asked)) is not None:
+            return named
         if not free and by_words(asked.turn, asked.text):
             return DONE
         return propose_heard(asked) if not free and asked.heard else None

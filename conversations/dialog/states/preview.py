@@ -29,6 +29,7 @@ from conversations.dialog.previews.lines import (
 from conversations.dialog.previews.placement import list_other_rows, place_line
 from conversations.dialog.previews.storage import confirm_preview
 from conversations.dialog.previews.unsaved import find_unsaved
+from conversations.dialog.prompts.line_examples import exemplify_lines
 from conversations.dialog.sentences import Heard, are_all_placed, hear_sentence
 from conversations.dialog.states.base import ConsentState, View
 from conversations.dialog.tables.contradictions import find_contradictions
@@ -61,6 +62,8 @@ class PreviewState(ConsentState[Preview]):
         counted: list[dict[str, Any]] = []
         if view.brief and focus.source is PreviewSource.FILE and len(lines) > MAX_LINES:
             counted = [line for line in lines if line["kind"] in ("new", "same", "computed")]
+        hidden = {line["n"] for line in counted}
+        shown = [line for line in focus.lines if line.number not in hidden]
         data = {
             "source": focus.source.value,
             "lines": [line for line in lines if line not in counted],
@@ -79,6 +82,7 @@ class PreviewState(ConsentState[Preview]):
             "period": _period(form, report, focus),
             "file": _file(focus),
             "ours": report.period_name,
+            "line_eg": exemplify_lines(form, shown),
             "derived": report.last is not None and report.last.derived,
         }
         return Reply(code="preview", data=data, buttons=preview_buttons(form, focus, tally))

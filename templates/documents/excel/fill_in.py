@@ -6,6 +6,7 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -211,8 +212,10 @@ def _limit_value(made: _Book, line: int, row: Row) -> None:
     if found is None:
         _choose(made, line, VALUE, [option.label for option in row.options], row.hint or "")
     else:
-        most = found.most / PERCENT if row.answer_type.has_parts else found.most
-        rule = {"validate": found.holds, "criteria": "between", "minimum": 0, "maximum": most}
+        least, most = found.least, found.most
+        if row.answer_type.has_parts and not isinstance(least, date) and not isinstance(most, date):
+            least, most = least / PERCENT, most / PERCENT
+        rule = {"validate": found.holds, "criteria": "between", "minimum": least, "maximum": most}
         _validate(made, line, VALUE, rule, row.hint or "", found.message)
 
 

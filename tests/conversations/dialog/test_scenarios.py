@@ -87,7 +87,7 @@ def over_channels() -> Iterator[object]:
             yield pytest.param(path, channel, id=f"{path.stem}-{channel}")
 
 
-@pytest.mark.parametrize(("path", "channel"), over_channels())
+@pytest.mark.parametrize(("path", "channel"), [*over_channels()])
 async def test_scenario_on_every_channel(path: Path, channel: str, tmp_path: Path) -> None:
     scenario = scenario_at(path)
     if channel == "terminal" and not scenario.fits_terminal:
