@@ -38,6 +38,7 @@ WIDTHS = {"stt": 6.0, "code": 8.0, "label": 44.0, "measure": 14.0}
 LEAST, MOST, NOTE, KEY = 11.0, 22.0, 26.0, 9.0  # characters of a column of answers, notes, keys
 FEW_COLUMNS = 6  # of answers that stand on a page upright
 LEAST_TITLE = 5  # printed columns over which a title stands
+LONGEST_LIST = 255  # characters of a drop-down, as Excel has it
 KEY_HEAD = "Mã"
 GREY = {"bg_color": "#D9D9D9"}
 
@@ -235,21 +236,19 @@ def _limit(sheet: _Sheet, row: Row, at: int) -> None:
     rule = row.answer_type.cell_rule
     if rule is None:
         source = [option.label for option in row.options]
+        if not source or len(",".join(source)) > LONGEST_LIST:
+            return
         about: dict[str, Any] = {"validate": "list", "source": source, "error_type": "warning"}
-    elif rule.holds == "length":
-        about = {"validate": "length", "criteria": "<=", "value": int(rule.most)}
     else:
         about = {
             "validate": rule.holds,
             "criteria": "between",
-            "minimum": 0,
+            "minimum": rule.least,
             "maximum": rule.most,
             "error_type": "warning",
         }
-    about |= {
-        "error_title": "Chưa đúng",
-        "error_message": rule.message if rule else "Chọn một mục.",
-    }
+    told = rule.message if rule is not None else "Chọn một mục trong danh sách."
+    about |= {"error_title": "Chưa đúng", "error_message": told}
     if row.hint:
         about |= {"input_title": "Gợi ý", "input_message": row.hint[:255]}
     sheet.page.data_validation(sheet.at, at, sheet.at, at, about)
