@@ -35,6 +35,13 @@ def is_one_line(form: Form, rows: Sequence[str]) -> bool:
     return len(rows) > 1 and {*rows} <= {*form.line_of(rows[0])}
 
 
+def name_cells(form: Form, rows: Sequence[str]) -> dict[str, str]:
+    """The cells of a row in words: the row, and the column as it is called beside the others."""
+    first = form.row(rows[0])
+    line = form.row(first.parent or first.key)
+    return {key: f"{line.title} · {title}" for key, title in short_titles(form, rows).items()}
+
+
 def prompt_line(form: Form, report: Report, focus: ListInput, *, brief: bool) -> Reply:
     """The row, where it stands, what was reported of it last, and its columns by number."""
     rows = focus.rows

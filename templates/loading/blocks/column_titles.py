@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from templates.loading.blocks.block_schema import ColumnSpec
 
 _LEAD = re.compile(r"^(?:trong đó|chia ra|gồm|tr\.\s*đ)\s*:?\s+(?=\S)", re.IGNORECASE)
-_MEASURE = re.compile(r"\s*\([^()]{1,20}\)$")
+_BRACKETS = re.compile(r"\s*\([^()]{1,80}\)$")
 _BREAKS = re.compile(r"\s+")
 JOINT = " · "
 
@@ -21,8 +21,8 @@ def clean_head(text: str) -> str:
 
 
 def name_head(text: str) -> str:
-    """A head as it is said: without a measure in brackets at its end, and not in capitals."""
-    bare = _MEASURE.sub("", clean_head(text)) or clean_head(text)
+    """A head as it is said: without what stands in brackets at its end, and not in capitals."""
+    bare = _BRACKETS.sub("", clean_head(text)) or clean_head(text)
     return bare.capitalize() if bare.isupper() and " " in bare else bare
 
 
