@@ -25,6 +25,7 @@ from conversations.bulk.said_values import cut_values
 from conversations.bulk.sentences import hear_answers
 from conversations.bulk.spoken_answers import settle_kept
 from conversations.forms.model import Form
+from conversations.parsing.aside import bracket_asides
 from conversations.parsing.result import RefusedReading
 from conversations.reports.model import Report
 from conversations.text.normalize import clean_text, fold_text
@@ -86,7 +87,7 @@ def read_mixed(form: Form, rows: Sequence[str], text: str) -> tuple[BulkEntry, .
 
 
 def _clauses_of(text: str) -> list[_Clause]:
-    said = clean_text(strip_furniture(text)) if len(text) <= LONGEST else ""
+    said = bracket_asides(clean_text(strip_furniture(text))) if len(text) <= LONGEST else ""
     other = not any(map(str.isalpha, said)) or "\t" in text or "=" in text
     return [] if other else _clauses(said)
 

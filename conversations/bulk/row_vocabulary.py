@@ -24,6 +24,8 @@ BEHIND = 0.5  # how much less a word behind a value says than one before it
 NOT_DONE = 0.6  # how much of a label fits that does not say that something is done, as was said
 HEADING = 0.5  # how much less a word of the heading says than one of the label
 _DONE = ["hoàn", "thành"]  # `xong`, written out
+_SHORT = "~"  # before the letters of two words by which a label is shortened: khảo sát
+_INITIALS = 2
 _WORD = re.compile(r"[^\W_]+")
 _TAG = re.compile(r"<[^>]*>")
 # Words that say nothing of which row is meant; folded.
@@ -35,9 +37,11 @@ _IDLE = frozenset(
         "hen nghe la thi ma co duoc dc cua ben o xa phuong don ubnd so cac nhung cai con da "
         "roi luon nay nam den tat ca cho voi va ghi bao cung deu van chi dem tong cong tam "
         "khoang gom trong kem ve do day vay thoi tren hon gi nao ai het moi lai may cu nua "
-        "them van nhung tu bang dat tai theo de bot giup gium ho nhan vao cho hien ngay gio ",
+        "them van nhung nhu tu bang dat tai theo de bot giup gium ho nhan vao cho hien ngay gio ",
     )
 )
+# Said of anything that is counted, unless a label has it beside the same word; folded.
+_DOING = frozenset(("phat", "gui", "thu", "nhan"))
 # What people say for words that labels print; folded on the left.
 _ACCENTED = frozenset(("tre", "muon", "hđ", "đv"))
 _SAID_FOR = {
@@ -130,6 +134,11 @@ def stand_together(form: Form, first: str, second: str) -> bool:
     return (_keys(first)[0], _keys(second)[0]) in form.derived(_read_vocabulary).having
 
 
+def is_of_labels(form: Form, word: str) -> bool:
+    """Whether a label, a heading or a measure has the word."""
+    return _keys(word)[0] in form.derived(_read_vocabulary).having
+
+
 def score_rows(form: Form, before: Sequence[str], behind: Sequence[str] = ()) -> dict[str, float]:
     """How well words fit each row that takes an answer, from 0 to about 1 and a half; rows they
     do not fit are left out. Those behind a value may only say what is counted: they weigh less."""
@@ -138,14 +147,15 @@ def score_rows(form: Form, before: Sequence[str], behind: Sequence[str] = ()) ->
     words = (*before, *behind)
     accented = any(not word.isascii() for word in words)
     keys = [_known_key(known, word, accented=accented) for word in words]
+    pairs = {*pairwise(keys[: len(before)]), *pairwise(keys[len(before) :])}
+    paired = {key for pair in pairs if pair in known.having for key in pair}
     figures = {word for word in words if word.isdecimal() and word in known.weights}
     asked = {
         key: known.weights.get(key, UNKNOWN) * (1 if at < len(before) else BEHIND)
         for at, (key, word) in reversed([*enumerate(zip(keys, words, strict=True))])
-        if not _is_idle(word)
+        if not (_is_idle(word) or (_keys(word)[0] in _DOING and key not in paired))
     }
     sure = ONE_WORD if _is_common(known, asked) else 1.0
-    pairs = {*pairwise(keys[: len(before)]), *pairwise(keys[len(before) :])}
     whole = sum(asked.values()) or UNKNOWN
     found: dict[str, float] = {}
     for key in {row for said in (*asked, *pairs) for row in known.having.get(said, ())}:
@@ -225,6 +235,8 @@ def _known_key(known: _Vocabulary, word: str, *, accented: bool) -> str:
     key = marked if accented else bare
     if key in known.weights or bare.isdecimal():
         return key
+    if len(bare) == _INITIALS and f"{_SHORT}{bare}" in known.weights:
+        return f"{_SHORT}{bare}"
     if bare in known.weights:
         return bare  # an accent is missing or wrong
     if len(bare) < LEAST_LETTERS:
@@ -264,4 +276,8 @@ def _all_keys(text: str) -> frozenset[object]:
     found: set[object] = {key for pair in keys for key in pair}
     for one, two in pairwise(keys):
         found |= {(first, second) for first in one for second in two}
+    initials = [f"{_SHORT}{one[0][:1]}{two[0][:1]}" for one, two in pairwise(keys)]
+    found |= {*initials, *zip(initials, initials[2:], strict=False)}
+    bare = [one[0] for one in keys]
+    found |= {*zip(bare, initials[1:], strict=False), *zip(initials, bare[2:], strict=False)}
     return frozenset(found)

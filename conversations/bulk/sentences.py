@@ -13,6 +13,7 @@ from conversations.bulk.furniture import is_courtesy, strip_furniture
 from conversations.bulk.label_match import all_labels
 from conversations.bulk.model import BulkEntry, once_each, read_entry
 from conversations.bulk.row_vocabulary import (
+    is_of_labels,
     score_rows,
     stand_together,
     telling_words,
@@ -27,14 +28,15 @@ from conversations.bulk.sentence_values import (
     read_value,
 )
 from conversations.forms.model import Form, Row
-from conversations.parsing.result import (
-    Reading,
-)
+from conversations.parsing.aside import bracket_asides, has_parts
+from conversations.parsing.result import Reading
 from conversations.text.normalize import clean_text, fold_text
 
 LONGEST = 1_500  # characters of such a message
 MOST = 60  # values of one message
 MOST_SPLITS = 6  # ways to share the words between two values
+LEAST_SAID = 2  # telling words of a clause without a value that is told of
+SEVERAL = 2
 MOST_BEHIND = 3  # telling words behind a value that may be its row's
 FITS = 0.6  # score from which words name a row
 LEAST = 0.4  # score below which no neighbour helps
@@ -51,6 +53,7 @@ IN_HAND, HERE, SAME_GROUP, NEXT = 1.35, 1.15, 1.4, 1.1  # how much likelier such
 _NO_SENTENCE = re.compile(  # rows by their numbers, a range
     r"\btu \d+ (?:den|toi) \d|\b(?:(?<!hop )dong|cau|stt|y so)\s+(?:so\s+)?\d|\d\s*="
 )
+_BEGINS_WITH_WORD = re.compile(r"\s*[^\W\d_]{2}")
 _SECTION = re.compile(r"[IVX]+")
 Place = tuple[Row, str, Reading]
 
@@ -58,12 +61,39 @@ Place = tuple[Row, str, Reading]
 def hear_answers(
     form: Form, hand: Sequence[str], text: str, *, within: bool = False
 ) -> tuple[BulkEntry, ...]:
+    """The likeliest of the ways to hear the text."""
+    return next(iter(hear_ways(form, hand, text, within=within)), ())
+
+
+def hear_ways(
+    form: Form, hand: Sequence[str], text: str, *, within: bool = False
+) -> tuple[tuple[BulkEntry, ...], ...]:
     """The answers that a sentence gives, rows in hand before others and the first of them before
     all; none when no row is named. What belongs to no row, or may belong to two, is kept without
-    one. `within`: of the rows in hand alone, none of them before another."""
+    one. `within`: of the rows in hand alone, none of them before another. Parts of a number are a
+    remark, or the answers of the rows below its row; where they may be those of rows beside it
+    there are two ways."""
     said = clean_text(strip_furniture(text))
     if len(said) > LONGEST or "\t" in text or _NO_SENTENCE.search(fold_text(said)):
         return ()
+    beside = bracket_asides(said)
+    heard = _hear(form, hand, beside, within=within)
+    parts = _hear(form, hand, said, within=within) if beside != said and has_parts(said) else ()
+    found = {one.row for one in heard}
+    of_parts = [one for one in parts if one.row not in found]
+    if not of_parts or not all(one.is_placed for one in of_parts):
+        return (heard,) if heard else ()
+    if not heard:  # the number that they are of has words, but none of another row
+        return (parts,) if _BEGINS_WITH_WORD.match(said) else ()
+    whole = [form.row(one.row) for one in heard if one.row is not None]
+    rows = [form.row(str(one.row)) for one in of_parts]
+    if all(any(row.key.startswith(f"{one.key}.") for one in whole) for row in rows):
+        return (parts,)
+    near = all(any(row.parent == one.parent for one in whole) for row in rows)
+    return (heard, parts) if near else (heard,)
+
+
+def _hear(form: Form, hand: Sequence[str], said: str, *, within: bool) -> tuple[BulkEntry, ...]:
     parts = _with_inner_states(form, cut_values(said, all_labels(form)))
     if not 0 < len(parts) <= MOST or not any(telling_words(one.line) for one in parts):
         return ()
@@ -108,23 +138,32 @@ def _with_inner_states(form: Form, parts: Sequence[Said]) -> tuple[Said, ...]:
         if cut is None:
             found.append(one)
         else:
-            before, behind = one.before[:cut], one.before[cut + 1 :]
-            found.append(Said(before, one.before[cut], glued=one.glued))
+            before, behind = one.before[: cut.start], one.before[cut.stop :]
+            state = " ".join(one.before[cut.start : cut.stop])
+            found.append(Said(before, state, glued=one.glued))
             found.append(replace(one, before=behind, glued=False))
     return tuple(found)
 
 
-def _inner_state(form: Form, one: Said) -> int | None:
-    for at in range(1, len(one.before) - 1):
-        if not is_bare_state(one.before[at]) or not one.value:
+def _inner_state(form: Form, one: Said) -> range | None:
+    """Where such words stand, the longest first."""
+    places = (
+        range(at, at + size)
+        for at in range(1, len(one.before) - 1)
+        for size in (2, 1)
+        if at + size < len(one.before)
+    )
+    for place in places if one.value else ():
+        if not is_bare_state(" ".join(one.before[place.start : place.stop])):
             continue
-        first = _best_row(form, one.before[:at])
-        second = _best_row(form, one.before[at + 1 :], one.behind)
+        first = _best_row(form, one.before[: place.start])
+        second = _best_row(form, one.before[place.stop :], one.behind)
         joined = _best_row(form, one.before, one.behind)
         if first is None or second is None or first == second:
             continue
-        if form.row(first).options and (joined in (first, second) or not form.row(second).options):
-            return at
+        alone = joined in (first, second, None) or not form.row(second).options
+        if form.row(first).options and alone:
+            return place
     return None
 
 
@@ -220,7 +259,7 @@ class _Placing:
 
     def entries(self) -> tuple[BulkEntry, ...]:
         if not self.found:
-            return ()
+            return self._named()
         told: list[BulkEntry] = []
         for at, one in enumerate(self.parts):
             if at in self.found:
@@ -229,6 +268,14 @@ class _Placing:
                 told.append(read_entry(self.form, None, one.line))
         behind = (self.found[at] for at in self.found if at >= len(self.parts))
         return once_each([*told, *(_entry(*place) for place in behind)])
+
+    def _named(self) -> tuple[BulkEntry, ...]:
+        """Several answers, each with words that may mean a few rows: `phòng ban chuyên môn 8, đơn
+        vị sự nghiệp 2`; none where one has no such words."""
+        told = [one for one in self.parts if one.value]
+        lines = [read_entry(self.form, None, one.line) for one in told]
+        named = all(may_be_rows(self.form, one.said) for one in lines)
+        return tuple(lines) if named and len(lines) >= SEVERAL else ()
 
     def _place_all(self, around: Sequence[Row]) -> None:
         """What may mean two rows is looked at again when the others have theirs: `phát hiện 5,
@@ -325,12 +372,16 @@ class _Placing:
             rows = [
                 (row, said[0])
                 for row in (self._beside() if one.value or at not in self.found else ())
-                if (said := [name for name in options_said(row, one.clause) if " " in name])
+                if (said := [n for n in options_said(row, one.clause) if self._is_telling(n)])
             ]
             if len(rows) == 1:
                 row, name = rows[0]
                 place = len(self.parts) + at if one.value else at
                 self.found[place] = row, name, read_answer(row, name)
+
+    def _is_telling(self, name: str) -> bool:
+        """Whether the name of a choice says nothing of a row."""
+        return " " in name or not is_of_labels(self.form, name)
 
     def _place_percent(self) -> None:
         """`phiếu 150, kết hợp 92,5%`: the one row in percent of the same heading."""
@@ -354,6 +405,10 @@ class _Placing:
             return True
         scores = self._scores[at]
         best = max(scores.values(), default=0)
+        if not (one.value or one.leads) and len(telling_words(one.clause)) >= LEAST_SAID:
+            near = {self.form.group_of(row.key).key for row, _, _ in self.found.values()}
+            named = (key for key, score in scores.items() if score >= FITS)
+            return not any(self.form.group_of(key).key in near for key in named)
         taken = (row.key for row, _, _ in self.found.values())
         return best >= FITS and not any(scores.get(key, 0) >= CLEAR * best for key in taken)
 

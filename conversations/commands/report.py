@@ -91,13 +91,21 @@ class RunCommand(Frozen):
 
 
 _VOCABULARY = Vocabulary(Command)
+_POLITE = (
+    r"(?: (?:di|nhe|nha|a|em|luon|oi|truoc|giup|gium|cho|chi|anh|co|minh|cai|voi|ne|nghe|nghen"
+    r"|nhen|hen|thoi|roi|e|c))*"
+)
 _TO_PART = re.compile(  # `sang phần II`, `qua mục IV.2 đi em`
-    r"(?:chuyen )?(?:sang|qua|lam|lam tiep|chuyen toi|chuyen den) (?:phan|muc) "
+    r"(?:chuyen )?(?:sang|qua|lam|lam tiep|ve lai|chuyen toi|chuyen den) (?:(?:phan|muc) "
     r"(?P<place>(?:[ivx]+|\d{1,2})(?:\.\d{1,2})*|mot|hai|ba|bon|tu|nam|sau|bay)"
-    r"(?: (?:di|nhe|nha|a|em|luon|oi|truoc|giup|gium|cho|chi|anh|co|minh))*"
+    rf"|(?P<key>[ivx]+(?:\.\d{{1,2}})+)){_POLITE}"
+)
+_SEE_PART = re.compile(  # `xem phần I`: what stands in it
+    rf"(?:xem|coi)(?: (?:lai|giup|cho))* (?:phan|muc) (?P<place>[ivx]+){_POLITE}"
 )
 _TO_WORDS = re.compile(  # `quay về phần kiểm tra`, `qua phần tổ chức bộ máy`
-    r"(?:(?:quay|tro|nhay|chuyen) (?:ve|lai|sang|qua|toi|den|xuong|len)|sang|qua|ve|nhay|chuyen) "
+    r"(?:(?:quay|tro|nhay|chuyen) (?:ve|lai|sang|qua|toi|den|xuong|len)|sang|qua|ve lai|ve|nhay"
+    r"|chuyen) "
     r"(?:phan|muc|nhom) (?!(?:sau|tiep|khac|ke|truoc|mem|tram|nay|do|vua|luc|hoi|dau|cuoi)\b)"
     r"(?P<place>[a-z][a-z ,]{2,60})"
 )
@@ -137,8 +145,10 @@ def _parse_words(text: str, *, free_text: bool) -> tuple[Command, str] | None:
     if _PLACE.fullmatch(fold_text(text).rstrip(" .!")):
         return Command.JUMP, text.rstrip(" .!")
     if to_part := _TO_PART.fullmatch(fold_text(text).rstrip(" .!")):
-        place = to_part["place"]
+        place = to_part["place"] or to_part["key"]
         return Command.JUMP, place.upper() if _ROMAN.match(place) else f"phần {place}"
+    if see_part := _SEE_PART.fullmatch(fold_text(text).rstrip(" .!")):
+        return Command.SUMMARY, see_part["place"].upper()
     if to_words := _TO_WORDS.fullmatch(fold_text(text).rstrip(" .!")):
         return Command.JUMP, to_words["place"]
     for command, _, rest in _VOCABULARY.parse_heads(text, ends=":,"):

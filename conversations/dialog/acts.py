@@ -9,9 +9,9 @@ from conversations.dialog import corrections, quoted_rows, submission
 from conversations.dialog.commands import run_command
 from conversations.dialog.questions.answers import answer_question
 from conversations.dialog.questions.facts import standing_facts
+from conversations.dialog.readers.next_place import go_afterwards
 from conversations.dialog.states.base import State
 from conversations.dialog.turn import Turn
-from conversations.protocol.events import TextSaid
 from conversations.speech.acts import (
     Act,
     Agreement,
@@ -69,8 +69,8 @@ def _agree(turn: Turn, state: State[Any], act: Agreement) -> None:
     """Take the yes or the no; what was to be done after it is done when that is settled."""
     before = turn.session.focus
     state.take_consent(turn, clean_text(turn.typed), agrees=act.agrees)
-    if act.then and turn.wanted is None and turn.session.focus != before:
-        turn.wanted = TextSaid(text=act.then)
+    if act.then and turn.session.focus != before:
+        go_afterwards(turn, act.then)
 
 
 def _about_quoted(turn: Turn, act: Question) -> Question:

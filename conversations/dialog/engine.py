@@ -10,6 +10,7 @@ from typing import Any
 from conversations.answer_types.reader import read_answer
 from conversations.answers.values import Answer
 from conversations.bulk.parser import read_rows_of_list
+from conversations.calendar.dates import local_day
 from conversations.calendar.workdays import Calendar
 from conversations.dialog import quoted_rows, sentences, submission
 from conversations.dialog.acts import do_act
@@ -18,12 +19,14 @@ from conversations.dialog.outline import describe_place
 from conversations.dialog.previews import waiting_files
 from conversations.dialog.previews.unsaved import keep_unsaved
 from conversations.dialog.prompts.keyboard import file_buttons
+from conversations.dialog.readers.next_place import go_afterwards, split_next_place, take_next_place
 from conversations.dialog.row_answers import take_text
 from conversations.dialog.states.base import State, View
 from conversations.dialog.states.lookup import current_state, show_prompt
 from conversations.dialog.states.reminder_day import ask_days_off, leave_reminder
 from conversations.dialog.taps import UNSUPPORTED, take_tap, trace_event
 from conversations.dialog.turn import Spoken, Turn
+from conversations.forms.dated import date_form
 from conversations.forms.examples import name_examples
 from conversations.forms.model import Form
 from conversations.frozen import Frozen
@@ -48,7 +51,7 @@ from conversations.protocol.session import (
 )
 from conversations.reports.formatting import print_answer
 from conversations.reports.model import AnswerChange, Change, Report
-from conversations.speech.acts import Act, Awaited, Question, SmallTalk, Words
+from conversations.speech.acts import Act, Awaited, Instruction, Question, SmallTalk, Words
 from conversations.speech.question_topics import QuestionTopic
 from conversations.speech.recognition import Listening, recognise_act
 from conversations.text.legacy_fonts import decode_unnamed
@@ -63,6 +66,8 @@ TELL_EXAMPLES = frozenset(  # the words that say, by an example, what to type of
 _ASKS_LAST = re.compile(  # a question, whatever figures stand before it
     r"\b(?:cho nao|o dau|the nao|ra sao|la gi|khac nhau)(?: (?:vay|em|chi|anh|a|e|ha))*[ .!?]*$"
 )
+_OF_ANSWERS = (Awaited.VALUE, Awaited.LIST, Awaited.CONSENT, Awaited.CHOICE)
+_STATED = re.compile(r"\b(?:co|khong|ko|chua|roi|kps)(?: (?:a|nha|nhe|em|het))*(?=[,;.\n]|$)")
 MAX_SAID = 20_000  # characters of one message that are looked at; a phone sends far fewer
 
 
@@ -89,10 +94,12 @@ def step(
 ) -> Step:
     """Carry the conversation one event further. `now` is the time of the event, aware; `room`
     what the officer's channel holds; `calendar` tells working days."""
+    form = date_form(form, report.period, local_day(now))
     turn = Turn(form=form, report=report, session=session, now=now, room=room, calendar=calendar)
     event = _in_unicode(event)
     leave_reminder(turn, event)
     keep_unsaved(turn, event, _handle)
+    take_next_place(turn)
     if turn.wanted is not None:
         _handle(turn, turn.wanted)
     waiting_files.open_next_file(turn)
@@ -251,7 +258,11 @@ def _said(turn: Turn, text: str) -> None:
         state.take_text(turn, text)
         return
     block = not turn.report.editable or not state.takes_block(turn, text)
+    if state.awaited(turn.form) in _OF_ANSWERS:
+        text = _with_next_place(turn, text)
     act: Act = recognise_act(text, _listening(turn, state)) if block else Words(text)
+    if isinstance(act, Instruction):
+        go_afterwards(turn, "")
     if isinstance(act, SmallTalk) and _is_answer(turn, text):
         act = Words(text)
     if (
@@ -260,7 +271,20 @@ def _said(turn: Turn, text: str) -> None:
         and _gives_answers(turn, state, act, text)
     ):
         act = Words(text)
+    before = turn.session.focus
     do_act(turn, state, act)
+    if turn.session.focus == before and not turn.changes:  # it was not understood
+        go_afterwards(turn, "")
+
+
+def _with_next_place(turn: Turn, text: str) -> str:
+    """The text without a command behind its answers, which is for afterwards."""
+    answers, then = split_next_place(turn.form, turn.typed)
+    if not then or not turn.report.editable:
+        return text
+    turn.typed = answers
+    go_afterwards(turn, then)
+    return clean_text(answers)
 
 
 def _listening(turn: Turn, state: State[Any]) -> Listening:
@@ -281,8 +305,9 @@ def _is_answer(turn: Turn, text: str) -> bool:
 def _gives_answers(turn: Turn, state: State[Any], asked: Question, text: str) -> bool:
     """Whether what sounds like a question names rows with their figures: `làm xong đúng hạn 5,
     không có cái nào trễ`."""
-    awaits = (Awaited.VALUE, Awaited.LIST, Awaited.CONSENT, Awaited.CHOICE)
-    if state.awaited(turn.form) not in awaits or not any(map(str.isdigit, text)):
+    if state.awaited(turn.form) not in _OF_ANSWERS or not (
+        any(map(str.isdigit, text)) or len(_STATED.findall(fold_text(text))) >= sentences.SEVERAL
+    ):
         return False
     listed = state.numbered_rows(turn.form, turn.report)
     if listed and "?" not in text and read_rows_of_list(turn.form, turn.report, listed, text):
@@ -290,7 +315,9 @@ def _gives_answers(turn: Turn, state: State[Any], asked: Question, text: str) ->
     least = 1 if asked.topic is QuestionTopic.UNKNOWN else sentences.SEVERAL
     if least > 1 and _ASKS_LAST.search(fold_text(text)):
         return False  # `không phát sinh khác 0 chỗ nào`
-    return ("?" not in text or least == 1) and bool(
+    if "?" in text and least > 1:
+        return False
+    return sentences.gives_several(turn, text) or bool(
         sentences.hear_sentence(turn, text, least=least)
     )
 

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from conversations.bulk.model import BRACKETS, BulkAnswers, BulkEntry, once_each, read_entry
 from conversations.bulk.row_vocabulary import telling_words, words_of
 from conversations.bulk.said_states import read_said_state
-from conversations.bulk.sentences import hear_answers
+from conversations.bulk.sentences import hear_answers, hear_ways
+from conversations.dialog.outline import tell_apart
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Row
 from conversations.forms.search import plain_label
@@ -15,11 +16,12 @@ from conversations.parsing.result import (
     RefusedReading,
 )
 from conversations.protocol.session import ListInput, Preview
-from conversations.text.normalize import fold_text
+from conversations.text.normalize import fold_text, shorten_text
 
 SEVERAL = 2  # answers that make a sentence one of answers, whatever else it may be
 MOST_NAMED = 6  # words of what there is none of
 LEAST_WORDS = 4  # of a state with words of a label before it
+SHORT = 40  # characters of a label by which a way is told
 Heard = tuple[BulkEntry, ...]
 
 
@@ -28,6 +30,31 @@ def hear_sentence(turn: Turn, said: str, hand: Sequence[str] = (), *, least: int
     answers that their rows take."""
     heard = hear_answers(turn.form, tuple(hand) or _in_hand(turn), said)
     return heard if count_placed(heard) >= least else ()
+
+
+def hear_in_ways(turn: Turn, said: str) -> tuple[BulkAnswers, ...]:
+    """The ways to hear the text, the likeliest first, each with the words that tell it."""
+    ways = hear_ways(turn.form, _in_hand(turn), said)
+    if len(ways) < 2:
+        return tuple(BulkAnswers(entries=one) for one in ways)
+    return tuple(BulkAnswers(entries=one, words=_words_of(turn, one)) for one in ways)
+
+
+def _words_of(turn: Turn, heard: Heard) -> str:
+    labels = tell_apart(turn.form, [one.row for one in heard if one.row is not None])
+    told = (f"{shorten_text(labels[one.row], SHORT)}: {one.said}" for one in heard if one.row)
+    return " · ".join(told)
+
+
+def gives_several(turn: Turn, said: str) -> bool:
+    """Whether the text gives several answers, each with words of rows, for sure or not."""
+    return len(name_several(hear_sentence(turn, said, least=0))) > 0
+
+
+def name_several(heard: Heard) -> Heard:
+    """What was heard, where several of it have values and a row, or words of one."""
+    told = [one for one in heard if one.is_placed or ": " in one.said]
+    return heard if len(told) >= SEVERAL else ()
 
 
 def count_placed(entries: Sequence[BulkEntry]) -> int:
@@ -70,16 +97,21 @@ def hear_lines(turn: Turn, bursts: tuple[BulkAnswers, ...]) -> tuple[BulkAnswers
     a remark behind a comma that answers another row, as the answer of that."""
     if len(bursts) != 1:
         return bursts
-    lines = "\n" in turn.typed
+    least = SEVERAL if _is_pasted(bursts[0], turn.typed) else 1
     found: list[BulkEntry] = []
     for entry in bursts[0].entries:
-        if entry.row is None and lines:
-            found.extend(hear_sentence(turn, entry.said, least=SEVERAL) or (entry,))
+        if entry.row is None:
+            found.extend(hear_sentence(turn, entry.said, least=least) or (entry,))
         else:
             found.extend(split_other_answer(turn, entry))
     entries = once_each(found)
     heard = entries != bursts[0].entries
     return (bursts[0].model_copy(update={"entries": entries, "heard": heard}),)
+
+
+def _is_pasted(burst: BulkAnswers, typed: str) -> bool:
+    """Whether the lines came from elsewhere, and are not the officer's own words."""
+    return "\n" in typed or "\t" in typed or bool(burst.column or burst.notes)
 
 
 def split_other_answer(turn: Turn, entry: BulkEntry) -> Heard:

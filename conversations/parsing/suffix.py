@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal, Protocol
 
+from conversations.parsing.aside import is_aside
 from conversations.text.normalize import fold_text, may_mean, same_words, spell_known, spell_text
 
 _ALIKE = (  # one measure, several words
@@ -33,6 +34,9 @@ _OTHERS = (
     "tháng",
     "đồng",
     "lượt",
+)
+_IN_FULL = frozenset(  # measures that are taken for nothing else when they are spelled out
+    {"ha", "héc-ta", "km", "km2", "m2", "m3", "kg", "tấn", "lít", "usd", "vnđ", "vnd"}
 )
 _ANYTHING = ("cái", "chiếc", "trường hợp", "mục", "đơn vị tính")  # count whatever the row counts
 _MEASURES = sorted({*_OTHERS}.union(*_ALIKE), key=lambda name: (-len(name), name))
@@ -99,6 +103,10 @@ def read_rest(rest: str, row: MeasuredRow, *, glued: bool) -> Suffix:
         return Suffix("percent", rest[1:])
     if (after := _behind(rest, "phần trăm")) is not None:
         return Suffix("percent", after)
+    if (other := rest.split()[0].strip(".,;").casefold()) in _IN_FULL and not is_own_noun(
+        rest, row
+    ):
+        return Suffix("measure", other)  # `5 ha` is no `5 hả`
     if rest.startswith("?") or _begins(rest, _DOUBT_WORDS):
         return Suffix("doubt", rest)
     if _RANGE.match(rest) or _begins(rest, _RANGE_WORDS):
@@ -120,7 +128,9 @@ def _remark(rest: str) -> str:
     if rest.startswith("("):
         return _in_brackets(rest)
     match = _REMARK.match(rest)
-    return (match["after"] or match["dash"]).strip() if match else ""
+    if match is None:
+        return rest.strip() if is_aside(rest) else ""
+    return (match["after"] or match["dash"]).strip()
 
 
 def _parts(rest: str, own: str | None) -> str:

@@ -360,7 +360,8 @@ class Session(Frozen):
     sections whose rows were offered to be kept as they were. `listed` are the rows of the list in
     hand, whose numbers stay until it is done, and `left_list` those of the one before it. `written`
     is what the officer answered last, `explained` the check they last gave a reason for: both can
-    be taken back. `waiting` are files that came while another one stood open."""
+    be taken back. `waiting` are files that came while another one stood open; `then` is where to
+    go when what is asked about now is settled."""
 
     focus: DialogState = Start()
     turn: int = 0
@@ -373,4 +374,5 @@ class Session(Frozen):
     written: tuple[WrittenAnswer, ...] = ()
     explained: str | None = None
     waiting: tuple[FileSent, ...] = Field(default=(), exclude_if=not_)
+    then: str = Field(default="", exclude_if=not_)
     speed: Any = Field(default=None, exclude=True, repr=False)  # of earlier versions: forgotten

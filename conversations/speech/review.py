@@ -9,7 +9,7 @@ from enum import StrEnum
 from conversations.frozen import Frozen
 from conversations.speech.consent import read_consent
 from conversations.speech.postponement import is_postponement
-from conversations.speech.returned_rows import read_returned
+from conversations.speech.returned_rows import read_remark, read_returned
 from conversations.text.normalize import fold_text
 from conversations.text.places import read_place
 
@@ -23,6 +23,7 @@ class ReviewAct(StrEnum):
     """What a reviewer may want of the report before them."""
 
     APPROVE = "approve"
+    REMARK = "remark"  # on rows, without a word of what is to become of them
     NOT_YET = "not_yet"  # not approved, or not to be
     UNDO = "undo"
     WAITING = "waiting"  # what else is to be decided
@@ -162,6 +163,11 @@ def read_review_wish(text: str, *, bare: bool = False) -> ReviewWish | None:
     if _WAITING.fullmatch(_bare_of(said, "")) or _WAITING.fullmatch(said):
         return ReviewWish(act=ReviewAct.WAITING)
     return _decision(text, said) or _back(text, said) or _section(said) or _look(text, said)
+
+
+def read_remark_wish(text: str) -> ReviewWish | None:
+    """A remark on rows, which may be why they are sent back."""
+    return ReviewWish(act=ReviewAct.REMARK, said=text) if read_remark(text) else None
 
 
 def _undoes(said: str) -> bool:

@@ -324,7 +324,8 @@ class SubmissionQueries(AuditedQueries):
 
 
 def figure_of(report_id: int, key: str, given: Answer) -> dict[str, Any]:
-    """An answer as a row that a database can add up; amounts in hundredths."""
+    """An answer as a row that a database can add up: amounts in hundredths. A number of more
+    decimals is kept beside as a text: whoever adds up takes that one."""
     one = as_figure(given)
     amounts = {"amount": _hundredths(one.amount), "base": _hundredths(one.base)}
     return {
@@ -333,8 +334,15 @@ def figure_of(report_id: int, key: str, given: Answer) -> dict[str, Any]:
         "state": one.state.value,
         **amounts,
         "code": one.code,
-        "text": one.text,
+        "text": one.text or _exact(one.amount),
     }
+
+
+def _exact(amount: Decimal | None) -> str | None:
+    """An amount that hundredths cannot hold, written out."""
+    if amount is None or (amount * HUNDREDTHS) % 1 == 0:
+        return None
+    return format(amount, "f")
 
 
 def _hundredths(amount: Decimal | None) -> int | None:

@@ -1,14 +1,13 @@
 """What a text costs grows with its length and no faster, whatever command it begins with and
 wherever the conversation stands (law 14).
 
-`PHULUC_LINEAR_WIDE=1` runs every word of every command with every filler (some minutes); without
+`PHULUC_WIDE=1` runs every word of every command with every filler (some minutes); without
 it each command meets some of the fillers, and each filler some of the commands.
 """
 
 from __future__ import annotations
 
 import gc
-import os
 import sys
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -23,13 +22,13 @@ from conversations.commands.workflow import WorkflowCommand
 from conversations.protocol.events import Event, TextSaid
 from conversations.workflow.permissions import Role
 from tests.hostile.test_dialog import PLACES, _again
+from tests.support.breadth import WIDE
 from tests.support.dialog import Talk
 from tests.support.product import Office, office
 from tests.support.province import Province, commune, department, local
 
 pytestmark = pytest.mark.long
 
-WIDE = bool(os.environ.get("PHULUC_LINEAR_WIDE"))
 MOST = 2.0  # seconds of processor time where `_yardstick` takes YARDSTICK: ten times what they take
 YARDSTICK = 0.035
 FEW = 20_000  # calls that are few, however they grow
@@ -189,17 +188,17 @@ def test_any_text_at_any_place(number: int) -> None:
     """As long as a text may be, and as long as several answers may be together."""
     place = EVERYWHERE[number]
     with _without_collector():
-        for name in _meet(number, 4):
+        for name in _meet(number, 6):
             for length in _lengths(len(name) + number, (15_900, *LENGTHS)):
                 _hold(place, (FILLERS[name] * length)[:length], name)
 
 
 @pytest.mark.parametrize("number", range(len(EVERYWHERE)))
 def test_any_command_with_any_text(number: int) -> None:
-    """The first word of every command at a third of the places, and every word at one."""
+    """The first word of every command at a sixth of the places, and every word at one."""
     place = EVERYWHERE[number]
     every = number == 0 or WIDE
-    heads = TYPED if every else [one.spec.phrases[0] for one in Command][number % 3 :: 3]
+    heads = TYPED if every else [one.spec.phrases[0] for one in Command][number % 6 :: 6]
     heads = [
         *heads,
         *(f"/{head.replace(' ', '')}" for head in heads[number::8]),
@@ -251,7 +250,7 @@ async def test_any_office_command_with_any_text(staffed: Office) -> None:
     cases = [(who, head) for head in OFFICE for who in PEOPLE]
     for number, (who, head) in enumerate(cases):
         turn = number // len(PEOPLE) + number % len(PEOPLE)
-        if turn % 4 and not WIDE:
+        if turn % 8 and not WIDE:
             continue
         for name in _meet(7 * turn, len(FILLERS)):
             for length in _lengths(turn // 2 + number, (280, 1_400, *LENGTHS)):

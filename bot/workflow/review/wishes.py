@@ -10,7 +10,13 @@ from bot.workflow.review.report_head import review_buttons
 from bot.workflow.review.return_rows import return_in_words
 from bot.workflow.review.review import look_into, report_file, show_changes, show_waiting
 from bot.workflow.review.slips import decided_lately, named_decisions, undo_slips
-from conversations.speech.review import ReviewAct, ReviewWish, read_review_wish, says_slip
+from conversations.speech.review import (
+    ReviewAct,
+    ReviewWish,
+    read_remark_wish,
+    read_review_wish,
+    says_slip,
+)
 from conversations.text.places import ROMAN, read_place
 from conversations.workflow.permissions import Permission, Role
 from conversations.workflow.requests import (
@@ -46,6 +52,8 @@ async def wish_of(ctx: RequestContext, text: str) -> ReviewWish | None:
     looks = await ctx.looked_into() is not None
     bare = isinstance(asked, LookInput) and ctx.current is None
     wish = read_review_wish(text, bare=bare)
+    if wish is None and looks and ctx.current is None:
+        wish = read_remark_wish(text)
     if wish is None or looks or wish.act in DECIDING:
         return wish
     if wish.act is ReviewAct.SLIP and not await waiting_reports(ctx):
@@ -61,7 +69,7 @@ async def serve_wish(ctx: RequestContext, wish: ReviewWish) -> None:
     match wish.act:
         case ReviewAct.APPROVE:
             await typed_approve(ctx, "")
-        case ReviewAct.RETURN:
+        case ReviewAct.RETURN | ReviewAct.REMARK:
             await return_in_words(ctx, wish.said)
         case ReviewAct.UNDO | ReviewAct.NOT_YET | ReviewAct.SLIP:
             await _take_back(ctx, wish)

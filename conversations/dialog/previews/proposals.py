@@ -18,6 +18,7 @@ from conversations.protocol.session import PreviewLine
 
 LIKELY = 70  # percent of likeness from which a row is proposed
 LEAST_LIKELY = 48  # for a row that the file does not have
+RETYPED = 85  # percent of likeness of a label that was written down
 MISSING = 20  # percent that such a row is likelier than others
 LEAST_LETTERS = 6  # of a label that rows are proposed for
 _YEAR = re.compile(r"\b(?:nam )?20\d\d\b")
@@ -55,7 +56,9 @@ def propose_rows(
         if score >= LIKELY or rows[at].key in absent
     ]
     found.sort(key=lambda pair: -pair[0])
-    near_rows = [row for _, row in found] or may_be_rows(form, said)
+    alike, by_words = [row for _, row in found], may_be_rows(form, said)
+    retyped = bool(absent) or (bool(found) and found[0][0] >= RETYPED)
+    near_rows = (alike or by_words) if retyped else (by_words or alike)
     keys = (row.key for row in near_rows if row.key not in taken and _takes(form, row, value))
     return tuple(keys)[:MAX_LIST]
 

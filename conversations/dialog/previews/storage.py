@@ -19,6 +19,7 @@ from conversations.dialog.previews.lines import (
     notes_to_write,
     refresh_line,
 )
+from conversations.dialog.prompts.line_examples import exemplify_lines
 from conversations.dialog.row_answers import ask_alone, ask_row, listed_with, says_same
 from conversations.dialog.turn import Turn
 from conversations.parsing.result import ReadState, ReadValue, as_answer
@@ -35,7 +36,7 @@ def confirm_preview(
     part, rest = _parted(focus, only)
     tally = count_lines(turn.form, turn.report, part)
     if not tally.kept and not tally.notes:
-        turn.say("preview.none")
+        turn.say("preview.none", change=exemplify_lines(turn.form, focus.lines)["change"])
         turn.quiet = True
         return
     before = turn.report
@@ -153,6 +154,7 @@ def next_after(turn: Turn, focus: Preview, *, stay: bool = False) -> str | None:
         return turn.next_open(None)
     if not focus.rows:
         return here if turn.is_open(turn.form.row(here)) else turn.next_open(here)
-    stays = stay or (focus.rows == turn.session.listed and not focus.done)
+    in_hand = focus.rows == turn.session.listed or turn.report.only is not None
+    stays = stay or (in_hand and not focus.done)
     first = turn.first_open(listed_with(turn, here)) if stays else None
     return first or turn.next_open(focus.rows[-1])

@@ -23,10 +23,12 @@ from conversations.dialog.readers.proposal import (
     is_clearer,
     propose_heard,
     propose_mixed,
+    propose_named,
     take_proposal,
 )
+from conversations.dialog.readers.table_cells import propose_cells
 from conversations.dialog.row_search import by_words
-from conversations.dialog.sentences import Heard, hear_lines, hear_sentence, split_other_answer
+from conversations.dialog.sentences import hear_lines, split_other_answer
 from conversations.dialog.turn import Turn
 from conversations.parsing.result import AmbiguousReading, ReadState
 from conversations.parsing.states import read_state
@@ -54,9 +56,9 @@ class TextAtList(TypedText):
     def asides(self) -> MessageExtras:
         return split_extras(self.turn.form, self.rows, self.turn.typed)
 
-    @cached_property
-    def heard(self) -> Heard:
-        return hear_sentence(self.turn, self.asides.answers)
+    @property
+    def said(self) -> str:
+        return self.asides.answers
 
     @cached_property
     def bursts(self) -> tuple[BulkAnswers, ...]:
@@ -70,6 +72,10 @@ def take_for_list(turn: Turn, rows: tuple[str, ...], text: str) -> bool:
     words of a label; with notes and what is said of the rest beside them. False when it is
     nothing of this."""
     return take_proposal(TextAtList(turn, text, rows), _READERS)
+
+
+def _cells(asked: TextAtList) -> Proposal | None:
+    return propose_cells(asked.turn, asked.rows, asked.rows)
 
 
 def _reminded(asked: TextAtList) -> Proposal | None:
@@ -125,6 +131,14 @@ def skip_list(turn: Turn, rows: tuple[str, ...]) -> None:
     navigation.skip_rows(turn, ())
 
 
+def _named(asked: TextAtList) -> Proposal | None:
+    """Answers that name rows of elsewhere, where no row in hand takes what was said."""
+    placed = any(one.is_placed for burst in asked.bursts for one in burst.entries)
+    if placed or read_labelled(asked.turn.form, asked.text) is not None:
+        return None
+    return propose_named(asked)
+
+
 def _of_all(asked: TextAtList) -> Proposal | None:
     rest = _state_of_all(asked.text)
     if rest is None:
@@ -153,7 +167,19 @@ def _heard(asked: TextAtList) -> Proposal | None:
     return propose_heard(asked) if asked.heard else None
 
 
-_READERS = (_reminded, _mixed, _clearer, _in_hand, _of_all, _labelled, _alone, _searched, _heard)
+_READERS = (
+    _cells,
+    _reminded,
+    _mixed,
+    _clearer,
+    _named,
+    _in_hand,
+    _of_all,
+    _labelled,
+    _alone,
+    _searched,
+    _heard,
+)
 
 
 def _state_of_all(text: str) -> Rest | None:

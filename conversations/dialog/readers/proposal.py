@@ -13,9 +13,11 @@ from conversations.bulk.model import BulkAnswers
 from conversations.dialog import preview
 from conversations.dialog.sentences import (
     Heard,
+    hear_in_ways,
     hear_sentence,
     is_beyond_doubt,
     is_heard_clearer,
+    name_several,
 )
 from conversations.dialog.turn import Turn
 
@@ -28,10 +30,20 @@ class TypedText:
     text: str
     rows: tuple[str, ...] = ()
 
+    @property
+    def said(self) -> str:
+        """What of it may be a sentence of answers."""
+        return self.turn.typed
+
     @cached_property
     def heard(self) -> Heard:
         """The answers of the text as a sentence that names its rows."""
-        return hear_sentence(self.turn, self.turn.typed)
+        return hear_sentence(self.turn, self.said)
+
+    @cached_property
+    def named(self) -> Heard:
+        """Several answers that name rows, for sure or not."""
+        return name_several(hear_sentence(self.turn, self.said, least=0))
 
 
 @dataclass(frozen=True)
@@ -44,8 +56,13 @@ class Proposal:
 
 
 def propose_heard(asked: TypedText) -> Proposal:
-    """The sentence as it was heard."""
-    return Proposal(ways=(BulkAnswers(entries=asked.heard),))
+    """The sentence as it was heard, in all ways that it may be."""
+    return Proposal(ways=hear_in_ways(asked.turn, asked.said))
+
+
+def propose_named(asked: TypedText) -> Proposal | None:
+    """The rows that such answers may be for, to be chosen from."""
+    return Proposal(ways=(BulkAnswers(entries=asked.named),)) if asked.named else None
 
 
 def is_clearer(asked: TypedText, bursts: tuple[BulkAnswers, ...]) -> bool:

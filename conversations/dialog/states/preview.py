@@ -7,7 +7,7 @@ from typing import Any
 
 from conversations.answer_types.reader import read_answer
 from conversations.bulk.extras import MessageExtras, split_extras
-from conversations.bulk.model import BulkAnswers
+from conversations.bulk.model import BulkAnswers, BulkEntry
 from conversations.bulk.parser import bare_answer, read_burst
 from conversations.bulk.said_states import read_said_state
 from conversations.bulk.sentences import hear_answers
@@ -29,8 +29,10 @@ from conversations.dialog.previews.lines import (
 from conversations.dialog.previews.placement import list_other_rows, place_line
 from conversations.dialog.previews.storage import confirm_preview
 from conversations.dialog.previews.unsaved import find_unsaved
+from conversations.dialog.prompts.line_examples import exemplify_lines
 from conversations.dialog.sentences import Heard, are_all_placed, hear_sentence
 from conversations.dialog.states.base import ConsentState, View
+from conversations.dialog.tables.contradictions import find_contradictions
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Form
 from conversations.parsing.amount import leading_amount
@@ -60,6 +62,8 @@ class PreviewState(ConsentState[Preview]):
         counted: list[dict[str, Any]] = []
         if view.brief and focus.source is PreviewSource.FILE and len(lines) > MAX_LINES:
             counted = [line for line in lines if line["kind"] in ("new", "same", "computed")]
+        hidden = {line["n"] for line in counted}
+        shown = [line for line in focus.lines if line.number not in hidden]
         data = {
             "source": focus.source.value,
             "lines": [line for line in lines if line not in counted],
@@ -70,6 +74,7 @@ class PreviewState(ConsentState[Preview]):
                 for key, note in notes_to_write(form, report, focus).items()
             ],
             "warnings": list(focus.warnings),
+            "contradictions": find_contradictions(form, report, _entries(focus)),
             "sure": tally.written,
             "same": tally.same,
             "asked": tally.asked,
@@ -77,6 +82,7 @@ class PreviewState(ConsentState[Preview]):
             "period": _period(form, report, focus),
             "file": _file(focus),
             "ours": report.period_name,
+            "line_eg": exemplify_lines(form, shown),
             "derived": report.last is not None and report.last.derived,
         }
         return Reply(code="preview", data=data, buttons=preview_buttons(form, focus, tally))
@@ -339,6 +345,10 @@ def _file(focus: Preview) -> dict[str, Any] | None:
         return None
     left, count = describe_left_out(filed), count_left_out(filed)
     return {"name": filed.file_name, "left": left, "left_count": count}
+
+
+def _entries(focus: Preview) -> list[BulkEntry]:
+    return [line.entry for line in focus.lines]
 
 
 def _period(form: Form, report: Report, focus: Preview) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from conversations.answers.values import AnswerState
-from conversations.bulk.sentences import hear_answers
+from conversations.bulk.sentences import hear_answers, hear_ways
 from conversations.parsing.result import ReadState, ReadValue, as_answer
 from conversations.reports.formatting import print_answer
 from tests.support.appendix import form
@@ -147,3 +147,25 @@ def test_each_value_has_its_row(asked: str, text: str, expected: dict[str | None
 )
 def test_a_story_with_numbers_is_none(text: str) -> None:
     assert heard(text, "I.02.01") == {}
+
+
+@pytest.mark.parametrize(
+    ("asked", "text", "expected"),
+    [
+        ("I.01.02", "hoàn thành 8 trong đó 2 quá hạn, văn bản 3", ("8 (trong đó 2 quá hạn)", "3")),
+        ("I.01.01", "đề ra 21, chưa kể 2 việc mới, xong 9", ("21 (chưa kể 2 việc mới)", "9")),
+        ("IV.02.01", "biên chế giao 47, tăng 1 so với năm ngoái, có mặt 46", None),
+    ],
+)
+def test_an_aside_is_a_remark_and_no_row(
+    asked: str, text: str, expected: tuple[str, str] | None
+) -> None:
+    expected = expected or ("47 (tăng 1 so với năm ngoái)", "46")
+    assert tuple(heard(text, asked).values()) == expected
+
+
+def test_parts_that_may_be_rows_beside_are_heard_in_two_ways() -> None:
+    text = "giao 24 trong đó 20 đúng hạn, quá hạn 4"
+    first, second = hear_ways(form(), form().order[form().asked_at["I.04.01"] :], text)
+    assert [one.row for one in first] == ["I.04.01", "I.04.03"]
+    assert [one.row for one in second] == ["I.04.01", "I.04.02", "I.04.03"]

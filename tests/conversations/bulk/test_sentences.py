@@ -82,7 +82,26 @@ def _told(entries: tuple[BulkEntry, ...]) -> str:
         ("đề ra hăm hai, hoàn thành mười lăm", "I.01.01=hăm hai; I.01.02=mười lăm"),
         # numbers of names, dates and telephones are no values
         ("kế hoạch số 15/KH-UBND ngày 12/1/2023 đề ra 22 nhiệm vụ", "I.01.01=22"),
-        ("Quyết định số 12 đề ra 22 nhiệm vụ, gọi chị 0912345678", "I.01.01=22"),
+        (
+            "Quyết định số 12 đề ra 22 nhiệm vụ, gọi chị 0912345678",
+            "I.01.01=22; ?=gọi chị 0912345678",
+        ),
+        # a word for doing it, a choice in other words, and what answers nothing
+        ("phat 80 phieu, hai long 96%", "I.07.01=80; I.07.03=96%"),
+        ("thu về 75 phiếu, hài lòng 91", "I.07.01=75; I.07.03=91"),
+        (
+            "phieu 80, phát giấy hết, hài lòng 96",
+            "I.07.01=80; I.07.02=phát giấy; I.07.03=96",
+        ),
+        ("phiếu 80, online hết, 96%", "I.07.01=80; I.07.02=online; I.07.03=96%"),
+        (
+            "khảo sát 80 phiếu, phát tay tận nhà dân, hài lòng 96%",
+            "I.07.01=80; ?=phát tay tận nhà dân; I.07.03=96%",
+        ),
+        (
+            "nhiệm vụ giao 24, đang dang dở mấy vụ lớn, đúng hạn 20",
+            "I.04.01=24; ?=đang dang dở mấy vụ lớn; I.04.02=20",
+        ),
         # what is not done, a choice alone
         ("phòng ban 3, đơn vị trực thuộc chưa kiểm tra", "I.02.01=3; I.02.02=chưa"),
         (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -392,3 +393,23 @@ def test_consent_to_doubtful_lines_stores_nothing_and_stays() -> None:
     before = lines(made)
     assert "Chưa có dòng nào ghi được" in made.say("đồng ý")
     assert (lines(made), made.report.answers) == (before, {})
+
+
+@pytest.mark.parametrize(
+    ("said", "change", "drop"),
+    [
+        (("4=7; 5=8",), "4=25", "bỏ 5"),
+        (("bỏ qua", "bỏ qua", "5=có; 4=2"), "4=25", "bỏ 5"),  # a number before a choice
+    ],
+)
+def test_an_example_names_a_line_that_is_shown(
+    said: tuple[str, ...], change: str, drop: str
+) -> None:
+    made = talk(*said)
+    shown = made.messages[-1]
+    numbers = {str(number) for number, _ in lines(made)}
+    named = re.findall(r"sửa: (\d+)=\S+; bỏ: bỏ (\d+)", shown)
+    assert named, shown
+    assert {*named[0]} <= numbers
+    assert change in shown
+    assert drop in shown

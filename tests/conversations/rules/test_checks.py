@@ -203,7 +203,7 @@ def test_a_sum_is_proposed_when_all_its_parts_are_there() -> None:
     report = answered(blank_report(FORM), III_04_03_01=100)
     assert computed.propose_value(FORM, report, "III.04.03") is None
     report = answered(report, III_04_03_02=21)
-    assert computed.propose_value(FORM, report, "III.04.03") == 121
+    assert computed.propose_value(FORM, report, "III.04.03") == Number(amount=Decimal(121))
     assert computed.propose_value(FORM, report, "I.01.01") is None
 
 
@@ -213,3 +213,15 @@ def test_last_period_checks_are_silent_without_one() -> None:
     before = report.model_copy(update={"last": past(IV_01_01=8)})
     verdict = checks.judge_check(FORM, before, check("R63"), settled=True)
     assert (verdict.holds, verdict.rows) == (False, ("IV.01.01",))
+
+
+def test_a_choice_that_did_not_occur_is_no_code() -> None:
+    """0 is the code of a violation, of no survey form of its own: `không phát sinh` is neither."""
+    none = AnswerState.NONE
+    survey = answered(blank_report(FORM), I_07_01=none, I_07_02=none, I_07_03=none, I_08=none)
+    assert not {one.check.id for one in checks.failed_checks(FORM, survey, settled=True)} & {
+        "R64",
+        "R65",
+    }
+    only = answered(survey, I_07_01=5)
+    assert checks.judge_check(FORM, only, check("R64"), settled=True).holds is not False

@@ -1,0 +1,60 @@
+"""Where the officer wants to go when what they have just said is settled: `1=24, 2=9 rồi sang phần
+II`, `ghi rồi nộp luôn em`. It waits while something of it is asked about."""
+
+from __future__ import annotations
+
+import re
+
+from conversations.bulk.said_states import read_said_state
+from conversations.commands.report import Command, parse_command
+from conversations.dialog.previews.unsaved import find_unsaved
+from conversations.dialog.turn import Turn
+from conversations.forms.model import Form
+from conversations.forms.search import named_row
+from conversations.protocol.events import TextSaid
+from conversations.protocol.session import FailedCheck, ReasonConfirmation, UnsavedWork
+from conversations.text.courtesy import strip_courtesy
+
+LONGEST = 600  # characters of answers with such words behind them
+_THEN = re.compile(
+    r"(?:[\s,;.]+(?:rồi|roi|xong|sau đó|sau do|giờ|gio|h))+\s+|[,;\n.]\s+", re.IGNORECASE
+)
+_GOES = re.compile(r"(?:sang|qua|tới|toi|đến|den|chuyển|chuyen|nhảy|nhay)\s", re.IGNORECASE)
+
+
+def split_next_place(form: Form, text: str) -> tuple[str, str]:
+    """The answers, and the command behind them that leads on; the text and nothing for others."""
+    if len(text) > LONGEST:
+        return text, ""
+    for mark in reversed([*_THEN.finditer(text)][-2:]):
+        answers, rest = text[: mark.start()], strip_courtesy(text[mark.end() :].strip())
+        if _leads_on(form, rest) and _answers(answers):
+            return answers, rest
+    return text, ""
+
+
+def _leads_on(form: Form, words: str) -> bool:
+    command = parse_command(words, free_text=not _GOES.match(words))
+    if command is None:
+        return False
+    if command.command is Command.JUMP:
+        return named_row(form, strip_courtesy(command.argument)) is not None
+    return command.command is Command.SUBMIT and not command.argument
+
+
+def _answers(text: str) -> bool:
+    return any(map(str.isdigit, text)) or read_said_state(text) is not None
+
+
+def go_afterwards(turn: Turn, command: str) -> None:
+    """Remember where to go; what was remembered before is forgotten."""
+    turn.session = turn.session.model_copy(update={"then": command})
+
+
+def take_next_place(turn: Turn) -> None:
+    """Go where the officer wanted, when nothing is left to be settled."""
+    then, focus = turn.session.then, turn.session.focus
+    waits = isinstance(focus, UnsavedWork | FailedCheck | ReasonConfirmation)
+    if then and not waits and find_unsaved(focus) is None and turn.wanted is None:
+        go_afterwards(turn, "")
+        turn.wanted = TextSaid(text=then)
