@@ -317,7 +317,7 @@ def test_an_administrator_starts_an_office(
     assert phuluc(monkeypatch, "units", "rename", "X1", "--name", "Phường Một") == 0
     assert phuluc(monkeypatch, "audit", "verify") == 0
     told = capsys.readouterr().out
-    assert "4 chains are whole" in told
+    assert "6 chains are whole" in told
     head = told.split("head: ")[1].strip()
     assert phuluc(monkeypatch, "invite", "TINH", "administrator") == 0
     assert phuluc(monkeypatch, "audit", "verify", "--head", head) == 0
