@@ -81,7 +81,14 @@ class Dispatcher:
         self.suspects = Suspects(store, clock, guard)
         watched = (guard, self.suspects)
         self._residents = SessionCache(
-            grouping, wording, self._channels, clock, sender, answered, *watched
+            grouping,
+            wording,
+            self._channels,
+            clock,
+            sender,
+            answered,
+            *watched,
+            catalogs.calendars.days,
         )
         self._files = IncomingFiles(store, catalogs.catalog, channels, readers, catalogs.trial)
         self._attempts = AttemptRunner(

@@ -29,6 +29,7 @@ from bot.ports.channel import Incoming, IncomingKind
 from bot.ports.clock import Clock
 from bot.runtime.cpu_limit import CpuLimitError
 from bot.runtime.event_guard import STEP_SECONDS, EventGuard
+from conversations.calendar.workdays import Calendar
 from conversations.composing.compose import compose_message, room_of
 from conversations.dialog import engine
 from conversations.dialog.engine import Step
@@ -83,6 +84,7 @@ class SessionCache:
         answered: Callable[[int], None],
         guard: EventGuard,
         suspects: Suspects,
+        days: Calendar,
     ) -> None:
         self._grouping = grouping
         self._wording = wording
@@ -93,6 +95,7 @@ class SessionCache:
         self._answered = answered
         self._guard = guard
         self._suspects = suspects
+        self._days = days
         self._kept: OrderedDict[tuple[str, str], CachedSession] = OrderedDict()
 
     def __len__(self) -> int:
@@ -199,7 +202,8 @@ class SessionCache:
         """The engine's step and its words; None when it is more than answers and words."""
         open_report, session = cached.open_report, cached.session
         can, room = self._channels[cached.place.channel], self._rooms[cached.place.channel]
-        step = engine.step(open_report.form, open_report.report, session, event, now=now, room=room)
+        form, report, days = open_report.form, open_report.report, self._days
+        step = engine.step(form, report, session, event, now=now, room=room, calendar=days)
         changes = [change for change in step.changes if isinstance(change, AnswerChange)]
         replies = [reply for reply in step.replies if isinstance(reply, Reply)]
         whole = (len(changes), len(replies)) == (len(step.changes), len(step.replies))

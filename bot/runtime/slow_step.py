@@ -12,6 +12,7 @@ from datetime import datetime
 from functools import partial
 
 from bot.runtime.cpu_limit import CpuLimitError
+from conversations.calendar.workdays import Calendar
 from conversations.dialog import engine
 from conversations.dialog.engine import Step
 from conversations.forms.model import Form
@@ -50,13 +51,16 @@ class PreparedSteps:
         *,
         now: datetime,
         room: MessageLimits,
+        calendar: Calendar,
     ) -> Step:
         """The engine's step; SlowStepError when it runs into the limit on the transaction."""
         inputs = (report, session, event, room)
         for made_from, step in self._steps:
             if made_from == inputs:
                 return step
-        work = partial(engine.step, form, report, session, event, now=now, room=room)
+        work = partial(
+            engine.step, form, report, session, event, now=now, room=room, calendar=calendar
+        )
         try:
             return work()
         except CpuLimitError:

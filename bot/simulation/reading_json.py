@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from conversations.answers.values import Coded, Number, Ratio, Text, Value
+from conversations.answers.values import Coded, Codes, Day, Number, Ratio, Text, Value
 from conversations.forms.model import Row
 from conversations.parsing.result import (
     AmbiguousReading,
@@ -55,3 +55,7 @@ def plain_value(value: Value) -> str:
             return code
         case Text(text=text):
             return text
+        case Codes(codes=codes):
+            return ",".join(codes)
+        case Day(day=day):
+            return day.isoformat()

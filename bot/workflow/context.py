@@ -64,9 +64,10 @@ class Catalogs:
     @property
     def trial(self) -> SampleReport | None:
         """The trial report that a newcomer gets; None where they choose its form."""
-        found = self.catalog.trials
+        found = self.catalog.offered
         if self.trial_form is not None:
-            found = tuple(one for one in found if one.form.key == self.trial_form)
+            known = self.catalog.trials
+            found = tuple(one for one in known if one.form.key == self.trial_form)
         return found[0] if len(found) == 1 else None
 
 

@@ -26,8 +26,8 @@ from bot.workflow.review import approval, corrections, return_rows, review
 from bot.workflow.review import audit_log as trails
 from bot.workflow.rollup import files as total_files
 from bot.workflow.rollup import rollup
+from bot.workflow.rounds import addition, days_off, more_time, withdrawal
 from bot.workflow.rounds import commands as rounds
-from bot.workflow.rounds import days_off, more_time, withdrawal
 from bot.workflow.units import changes
 from bot.workflow.units import commands as units
 from conversations.commands.workflow import TypedCommand, WorkflowCommand
@@ -74,6 +74,7 @@ HANDLERS: Mapping[type[Frozen], Handler] = {
     requests.Lock: rounds.lock_reports,
     requests.OpenRound: rounds.preview_round,
     many_requests.ActOnMany: acts.act_on_many,
+    many_requests.AddToRound: addition.add_to_round,
     many_requests.WithdrawRound: withdrawal.withdraw_round,
     many_requests.SendLetter: letters.send_letter,
     requests.ShowTotal: rollup.show_total,
@@ -109,7 +110,7 @@ TYPED: Mapping[WorkflowCommand, Handler] = {
     WorkflowCommand.ROUNDS: board.typed_rounds,
     WorkflowCommand.CORRECT: corrections.typed_correct,
     WorkflowCommand.PICTURE: board_files.typed_picture,
-    WorkflowCommand.WAITING: review.show_waiting,
+    WorkflowCommand.WAITING: review.typed_waiting,
     WorkflowCommand.LOOK: review.typed_look,
     WorkflowCommand.CHANGES: review.typed_changes,
     WorkflowCommand.APPROVE: many.typed_approve,
@@ -121,6 +122,7 @@ TYPED: Mapping[WorkflowCommand, Handler] = {
     WorkflowCommand.NUDGE: many.typed_remind,
     WorkflowCommand.CALL: nudge.typed_call,
     WorkflowCommand.OPEN_ROUND: rounds.typed_open,
+    WorkflowCommand.ADD_TO_ROUND: addition.typed_addition,
     WorkflowCommand.WITHDRAW: withdrawal.typed_withdraw,
     WorkflowCommand.LETTER: letters.typed_letter,
     WorkflowCommand.TOTAL: rollup.typed_total,
@@ -155,7 +157,7 @@ TYPED: Mapping[WorkflowCommand, Handler] = {
 
 
 async def _take_day_off(ctx: RequestContext, asked: requests.DayInput, text: str) -> None:
-    request = days_off.read_day_off(ctx, asked, text)
+    request = days_off.settle_day_off(ctx, asked, text)
     await ctx.expect_input(None)
     await HANDLERS[type(request)](ctx, request)
 

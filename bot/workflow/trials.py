@@ -28,7 +28,7 @@ async def may_try(ctx: RequestContext) -> bool:
 
 async def choose_trial(ctx: RequestContext, said: str) -> None:
     """Start on the form that the words name; else ask which it is to be."""
-    forms = [one.form for one in ctx.catalogs.catalog.trials]
+    forms = [one.form for one in ctx.catalogs.catalog.offered]
     found = read_form_words(said, forms).forms or forms_like(said, forms)
     if len(found) == 1:
         await start_trial(ctx, StartTrial(form=found[0].key))

@@ -5,10 +5,13 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Sequence
-from typing import ClassVar, Literal
+from datetime import date
+from decimal import Decimal
+from typing import ClassVar, Literal, Self
 
 from conversations.answers.figure import Figure
-from conversations.answers.values import Value
+from conversations.answers.values import Number, Value
+from conversations.calendar.periods import Period
 from conversations.frozen import Frozen
 from conversations.parsing.choice import Option
 from conversations.parsing.result import Reading
@@ -18,8 +21,9 @@ from conversations.parsing.suffix import MeasuredRow
 class CellRule(Frozen):
     """What may be typed into the cell of a workbook, and the message about anything else."""
 
-    holds: Literal["integer", "decimal", "length"]
-    most: int | float
+    holds: Literal["integer", "decimal", "length", "date"]
+    least: int | float | date = 0
+    most: int | float | date
     message: str
 
 
@@ -27,15 +31,32 @@ class AnswerType(Frozen):
     """What the answer of a row is."""
 
     type: str
-    largest: ClassVar[int] = 0  # limit a form file may set; 0: none, the name of the options is
+    largest: ClassVar[int] = 0  # `limit` that a form file may set
+    settable: ClassVar[tuple[str, ...]] = ()  # what a form file may say of it beside its name
     is_number: ClassVar[bool] = False  # a chart can show it, and many rows get 0 at one go
     is_free_text: ClassVar[bool] = False  # any words can be the answer
     has_parts: ClassVar[bool] = False  # it may be given as two numbers, one a share of the other
+    is_dated: ClassVar[bool] = False  # how it is read depends on the period and the day
+    is_shown: ClassVar[bool] = False  # its example is shown wherever another type was asked before
 
     @property
     def choices(self) -> tuple[Option, ...]:
         """The codes to choose from, of a type that has such."""
         return ()
+
+    @property
+    def several(self) -> tuple[Option, ...]:
+        """The codes of a type that takes more than one of them."""
+        return ()
+
+    @property
+    def may_be_negative(self) -> bool:
+        """Whether its number may be below zero."""
+        return False
+
+    def dated(self, period: Period, today: date) -> Self:
+        """The type as it is read in a report on this period, on this day."""
+        return self
 
     @property
     @abstractmethod
@@ -58,6 +79,14 @@ class AnswerType(Frozen):
         """Whether a figure that has a value can be in the total."""
         return True
 
+    def make_value(self, number: Decimal) -> Value | None:
+        """The value that a number worked out of other rows is; None when it can be none."""
+        return Number(amount=number) if number >= 0 else None
+
+    def codes_of(self, figure: Figure) -> tuple[str, ...]:
+        """The codes that a figure names."""
+        return () if figure.code is None else (figure.code,)
+
     @abstractmethod
     def describe_total(self, *, flow: bool) -> str:
         """How figures are added up, for people; `flow`: over rounds too."""
@@ -79,3 +108,12 @@ class AnswerType(Frozen):
     def print_value(self, value: Value) -> str:
         """A value in the chat."""
         return value.printed
+
+    def print_cell(self, value: Value) -> str:
+        """A value in a document."""
+        return value.printed
+
+    @property
+    def number_format(self) -> str:
+        """How a workbook shows its numbers; empty for as they are."""
+        return ""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
 
 from conversations.answer_types.base import AnswerType, CellRule
 from conversations.answers.figure import Figure
@@ -15,6 +17,7 @@ from conversations.parsing.result import (
     Reading,
     ReadState,
     ReadValue,
+    RefusedReading,
     refuse_long,
 )
 from conversations.parsing.states import read_state, read_unclear_state
@@ -32,6 +35,7 @@ _LEAD = r"(?:(?:con|va|vay|the|roi|a|da|ve|cai|phan|muc|dong|cau|cho|o)[\s,]+){0
 _SET = r"(?:[\s,]+(?:thi|la|co|gom|ghi)(?=[\s:,])[\s:,]*|\s*[:=]\s*)+"
 _BRACKETS = re.compile(r"\([^()]*\)|<[^<>]*>")
 LONGEST_LABEL = 100  # characters of a label that may stand before the text
+MOST_LINES = 200  # that a form may allow
 LONGEST_CELL = 1_000  # characters of a text in a workbook to be filled
 
 
@@ -78,12 +82,18 @@ def _without_label(said: str, label: str) -> str:
     return said[match.end() :] if match else said
 
 
+def _count_lines(text: str) -> int:
+    return sum(bool(line.strip()) for line in text.splitlines())
+
+
 class TextType(AnswerType):
-    """Free text of at most `limit` characters."""
+    """Free text of at most `limit` characters, and of at most `lines` lines if the form says so."""
 
     type: Literal["text"] = "text"
     limit: int = 1_000
+    lines: Annotated[int, Field(ge=1, le=MOST_LINES)] | None = None
     largest: ClassVar[int] = 4_000
+    settable: ClassVar[tuple[str, ...]] = ("limit", "lines")
     is_free_text: ClassVar[bool] = True
 
     @property
@@ -100,10 +110,17 @@ class TextType(AnswerType):
         bare = text_without_courtesy(said)
         if len(bare) > self.limit:
             return refuse_long(bare, self.limit, self.example)
+        if self.lines is not None and (count := _count_lines(bare)) > self.lines:
+            data = {"read": shorten_text(bare), "example": self.example}
+            return RefusedReading(
+                code="refused.lines", data={**data, "lines": count, "limit": self.lines}
+            )
         return _doubt_keys(bare) or _doubt_slip(bare) or ReadValue(value=Text(text=bare))
 
     def fits(self, value: Value) -> bool:
-        return isinstance(value, Text) and len(value.text) <= self.limit
+        if not isinstance(value, Text) or len(value.text) > self.limit:
+            return False
+        return self.lines is None or _count_lines(value.text) <= self.lines
 
     def total(self, figures: Sequence[Figure]) -> None:
         return None
@@ -113,7 +130,7 @@ class TextType(AnswerType):
 
     @property
     def description(self) -> str:
-        return "chữ"
+        return "chữ" if self.lines is None else f"chữ, tối đa {self.lines} dòng"
 
     @property
     def cell_rule(self) -> CellRule:

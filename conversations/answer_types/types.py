@@ -9,15 +9,23 @@ from pydantic import BeforeValidator, SerializeAsAny
 
 from conversations.answer_types.base import AnswerType
 from conversations.answer_types.choice import ChoiceType
+from conversations.answer_types.choices import ChoicesType
 from conversations.answer_types.count import CountType
+from conversations.answer_types.date import DateType
+from conversations.answer_types.decimal import DecimalType
+from conversations.answer_types.money import MoneyType
 from conversations.answer_types.percent import PercentType
 from conversations.answer_types.text import TextType
 
 ANSWER_TYPES: Mapping[str, type[AnswerType]] = {
     "count": CountType,
+    "decimal": DecimalType,
+    "money": MoneyType,
     "percent": PercentType,
+    "date": DateType,
     "text": TextType,
     "choice": ChoiceType,
+    "choices": ChoicesType,
 }
 
 

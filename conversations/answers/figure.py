@@ -5,12 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
-from conversations.answers.values import Answer, AnswerState, Coded, Number, Ratio, Text
+from conversations.answers.values import (
+    Answer,
+    AnswerState,
+    Coded,
+    Codes,
+    Day,
+    Number,
+    Ratio,
+    Text,
+)
 from conversations.frozen import Frozen
 
 
 class Figure(Frozen):
-    """One unit's number: an amount, of a percentage with its base, or a code, or a text."""
+    """One unit's number: an amount, of a percentage with its base, or a code, or a text. Several
+    codes and a day are kept as they are printed."""
 
     state: AnswerState
     amount: Decimal | None = None
@@ -28,6 +38,8 @@ def as_figure(given: Answer) -> Figure:
             return Figure(state=given.state, amount=numerator, base=denominator)
         case Text(text=text):
             return Figure(state=given.state, text=text)
+        case Codes() | Day():
+            return Figure(state=given.state, text=given.value.printed)
         case Number(amount=amount):
             return Figure(state=given.state, amount=amount)
         case None:

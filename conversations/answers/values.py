@@ -6,7 +6,7 @@ under "Số liệu".
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from typing import Annotated, Literal
@@ -28,7 +28,7 @@ class AnswerState(StrEnum):
 
 
 class Number(Frozen):
-    """A count or a percentage, exact."""
+    """A count, a decimal, a percentage or an amount of money in its row's unit; exact."""
 
     kind: Literal["number"] = "number"
     amount: Decimal
@@ -87,7 +87,38 @@ class Text(Frozen):
         return self.text.strip()
 
 
-Value = Annotated[Number | Ratio | Coded | Text, Field(discriminator="kind")]
+class Codes(Frozen):
+    """Several choices, stored by their codes in the order in which the form prints them."""
+
+    kind: Literal["choices"] = "choices"
+    codes: tuple[str, ...] = Field(min_length=1)
+
+    @property
+    def amount(self) -> None:
+        return None
+
+    @property
+    def printed(self) -> str:
+        return ", ".join(self.codes)
+
+
+class Day(Frozen):
+    """A day."""
+
+    kind: Literal["date"] = "date"
+    day: date
+
+    @property
+    def amount(self) -> None:
+        """A day is no number: nothing adds it up."""
+        return None
+
+    @property
+    def printed(self) -> str:
+        return f"{self.day:%d/%m/%Y}"
+
+
+Value = Annotated[Number | Ratio | Coded | Text | Codes | Day, Field(discriminator="kind")]
 
 
 class Answer(Frozen):
@@ -110,6 +141,13 @@ class Answer(Frozen):
     def amount(self) -> Decimal | None:
         """The number that rules and sums use; a choice counts as its code's number."""
         return self.value.amount if self.value is not None else None
+
+    @property
+    def operand(self) -> Decimal | None:
+        """What expressions work with: the number, or a day as a count of days."""
+        if isinstance(self.value, Day):
+            return Decimal(self.value.day.toordinal())
+        return self.amount
 
     def says_as(self, other: Answer) -> bool:
         """Whether both say the same, whoever wrote them and when."""

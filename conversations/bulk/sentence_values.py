@@ -15,6 +15,7 @@ from conversations.parsing.states import read_state, read_unclear_state
 from conversations.text.normalize import fold_text
 
 LEAST_NAMED = 2  # words of its label that a row takes a state by which takes any text
+_BELOW = ("giam", "am", "tru")
 PERCENT = ("%", "trăm", "tram")
 _STATE = re.compile(
     r"(?<!\w)(?:(?:không|khong|ko|kg|k|hông|hong|chưa|chua|đã|da) (?:có|co|làm|lam)|(?:có|co) "
@@ -63,13 +64,20 @@ def _typed(row: Row, said: Said, *, is_last: bool) -> Iterator[str]:
     if said.value:
         known = {fold_text(word) for word in telling_words(f"{row.title} {row.measure}")}
         behind = map(fold_text, telling_words(" ".join(said.behind)))
+        sign = _sign_before(row, said)
         if is_last and any(word not in known for word in behind):
-            yield " ".join((said.value, *said.behind))
-        yield said.value
+            yield " ".join((f"{sign}{said.value}", *said.behind))
+        yield f"{sign}{said.value}"
         if is_bare_state(said.value):
             yield said.value.split()[0]  # `chưa làm`
     elif not said.asks:
         yield from _states_said(said.clause)
+
+
+def _sign_before(row: Row, said: Said) -> str:
+    """A minus, where the last word before a value says that it is below zero: `biên chế giảm 5`."""
+    last = fold_text(said.before[-1]) if said.before else ""
+    return "-" if last in _BELOW and row.answer_type.may_be_negative else ""
 
 
 def _states_said(clause: str) -> Iterator[str]:

@@ -28,6 +28,7 @@ class CoordinationAct(StrEnum):
     PHONE = "phone"
     PEOPLE = "people"
     CALL = "call"
+    ADD_TO_ROUND = "add_to_round"
 
 
 # What only shows something: a question that stands open stays open beside it.
@@ -75,6 +76,13 @@ _NOT_IN = (
     r"|bat dau|dong|co gi|dien)"
 )
 _FORMS: tuple[tuple[CoordinationAct, str, str], ...] = (
+    (
+        CoordinationAct.ADD_TO_ROUND,  # `thêm 2 sở vào đợt`, `cho xã 5 vào đợt quý 1 luôn`
+        rf"{_LEAD}(?:them|bo sung|dua|cho|gop|keo)\s+(?:them\s+)?(?P<rest>\S.*?)\s+"
+        r"(?:vao|vo|tham gia)\s+(?:trong\s+)?(?:cai\s+)?(?:dot|ky)\b"
+        rf"(?:\s+(?:bao cao|nay|do|dang mo|hien tai|moi))*(?:\s+(?P<more>\S.*))?",
+        "",
+    ),
     (
         CoordinationAct.OPEN_ROUND,
         rf"{_LEAD}mo\s+(?:(?:giup|ho|chi|anh|em|toi|co)\s+)*(?:dot\s+)?(?:bao cao\s+)?"

@@ -8,7 +8,8 @@ from collections.abc import Callable, Sequence
 from functools import cache
 
 from conversations.frozen import Frozen
-from conversations.text.normalize import clean_text, same_words
+from conversations.text.normalize import Spelling, clean_text, spell_text
+from conversations.text.phrases import WholePhrases, find_phrase
 from conversations.workflow.request_bases import BoardFilter
 
 LONGEST = 1_000  # characters that name units
@@ -93,6 +94,8 @@ _FILLERS = (
         "anh",
     ),
 )
+_FILLED = WholePhrases((phrase, True) for phrase in _FILLERS)
+_SIZES = range(max(len(phrase.split()) for phrase in _FILLERS), 0, -1)
 _EVERYONE = ("tất cả", "toàn bộ", "toàn thể", "toàn tỉnh", "cả tỉnh", "hết", "cả đợt", "mọi", "đợt")
 _BUT = ("ngoại trừ", "trừ ra", "không kể", "không tính", "trừ")
 _UNDER = ("trực thuộc", "thuộc", "ở", "của")
@@ -142,9 +145,9 @@ def read_selection(
 def read_status(text: str) -> tuple[BoardFilter | None, str]:
     """How a report is to stand, as it is said among other words, and the rest of them."""
     words = clean_text(text).split()
+    spelled = _spelled(words)
     for phrase, show in _SHOWN:
-        at = _find(words, phrase)
-        if at is not None:
+        for at in find_phrase(spelled, phrase):
             size = len(phrase.split())
             return show, " ".join((*words[:at], *words[at + size :]))
     return None, text
@@ -185,13 +188,7 @@ class _Reading:
         if self.is_unit(piece):
             self.names.append(piece)
             return
-        words = piece.split()
-        for phrase in _CLEAN:
-            at = _find(words, phrase)
-            if at is not None:
-                words[at : at + len(phrase.split())] = []
-                self.found["clean"] = True
-                break
+        words = self._without_clean(piece.split())
         rest, under = _parted(" ".join(words), _UNDER, self.is_unit)
         if under and self.is_unit(under):
             self.found["under"] = under
@@ -202,13 +199,22 @@ class _Reading:
             self.found["show"] = show
         bare = bare_words(rest)
         if not bare:
-            self.found["everyone"] = bool(self.found.get("everyone")) or any(
-                _find(rest.split(), one) is not None for one in _EVERYONE
-            )
+            spelled = _spelled(rest.split())
+            everyone = any(find_phrase(spelled, one) for one in _EVERYONE)
+            self.found["everyone"] = bool(self.found.get("everyone")) or everyone
         elif (kind := self.kind_named(bare)) is not None:
             self.kinds.append(kind)
         else:
             self.names.append(bare)
+
+    def _without_clean(self, words: list[str]) -> list[str]:
+        """The words without those that ask for reports without warnings."""
+        spelled = _spelled(words)
+        for phrase in _CLEAN:
+            for at in find_phrase(spelled, phrase):
+                self.found["clean"] = True
+                return [*words[:at], *words[at + len(phrase.split()) :]]
+        return words
 
     def selected(self, but: tuple[str, ...]) -> SelectionWords:
         kinds = tuple(dict.fromkeys(self.kinds))
@@ -219,11 +225,12 @@ def _parted(text: str, phrases: Sequence[str], is_unit: Callable[[str], bool]) -
     """The words before one of the phrases, and those behind it; a phrase in a unit's own name
     parts nothing."""
     words = text.split()
+    spelled = _spelled(words)
     for phrase in phrases:
-        at = _find(words, phrase)
-        if at is None or at + len(phrase.split()) >= len(words):
+        at = next(iter(find_phrase(spelled, phrase)), len(words))
+        if at + len(phrase.split()) >= len(words):
             continue
-        pieces = (one for one in _PARTS.split(text) if _find(one.split(), phrase) is not None)
+        pieces = (one for one in _PARTS.split(text) if find_phrase(_spelled(one.split()), phrase))
         if any(map(is_unit, pieces)):
             break
         return " ".join(words[:at]), " ".join(words[at + len(phrase.split()) :])
@@ -232,23 +239,22 @@ def _parted(text: str, phrases: Sequence[str], is_unit: Callable[[str], bool]) -
 
 def _without_fillers(words: list[str]) -> list[str]:
     """Without the words around what is selected, at either end."""
-    changed = True
-    while changed:
-        changed = False
-        for phrase in _FILLERS:
-            size = len(phrase.split())
-            if len(words) >= size and same_words(" ".join(words[:size]), phrase):
-                words, changed = words[size:], True
-            if len(words) >= size and same_words(" ".join(words[-size:]), phrase):
-                words, changed = words[:-size], True
-    return words
+    spelled = _spelled(words)
+    start, end = 0, len(words)
+    while size := _filler_at(spelled, start, end):
+        start += size
+    while size := next((n for n in _SIZES if _filler_at(spelled, end - n, end) == n), 0):
+        end -= size
+    return words[start:end]
 
 
-def _find(words: Sequence[str], phrase: str) -> int | None:
-    """Where the phrase stands among the words."""
-    size = len(phrase.split())
-    places = range(len(words) - size + 1)
-    return next(
-        (at for at in places if same_words(" ".join(words[at : at + size]).strip(",;:."), phrase)),
-        None,
-    )
+def _filler_at(spelled: Sequence[Spelling], start: int, end: int) -> int:
+    """How many words from `start` on, before `end`, say nothing; the most there are."""
+    for size in _SIZES:
+        if 0 <= start <= end - size and _FILLED.meaning_of(spelled[start : start + size]):
+            return size
+    return 0
+
+
+def _spelled(words: Sequence[str]) -> list[Spelling]:
+    return [spell_text(word.strip(",;:.")) for word in words]

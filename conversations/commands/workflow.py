@@ -42,9 +42,11 @@ class WorkflowCommand(CommandTable):
     PICTURE = CommandSpec(
         "picture", "ảnh bảng, hình bảng, bản đồ nhiệt, bức tranh", NAME | HARMLESS, Permission.BOARD
     )
-    WAITING = CommandSpec("waiting", "chờ duyệt, cần duyệt", HARMLESS)
+    WAITING = CommandSpec("waiting", "chờ duyệt, cần duyệt", NAME | HARMLESS)
     LOOK = CommandSpec("look", "xem báo cáo, mở báo cáo", NAME | HARMLESS, Permission.READ)
-    CHANGES = CommandSpec("changes", "khác biệt, thay đổi", HARMLESS, Permission.READ)
+    CHANGES = CommandSpec(
+        "changes", "khác biệt", NAME | HARMLESS, Permission.READ, alone="thay đổi"
+    )
     APPROVE = CommandSpec("approve", "duyệt", NAME, Permission.APPROVE)
     RETURN = CommandSpec("return", "trả lại", ROWS, Permission.RETURN)
     MORE_TIME = CommandSpec(
@@ -61,6 +63,12 @@ class WorkflowCommand(CommandTable):
     )
     CALL = CommandSpec("call", "gọi ai trước, gọi ai, gọi trước", NAME | HARMLESS, Permission.BOARD)
     OPEN_ROUND = CommandSpec("open_round", "mở đợt, mở kỳ", NAME, Permission.OPEN_ROUND)
+    ADD_TO_ROUND = CommandSpec(
+        "add_to_round",
+        "thêm vào đợt, bổ sung vào đợt, đưa vào đợt, cho vào đợt",
+        NAME,
+        Permission.OPEN_ROUND,
+    )
     WITHDRAW = CommandSpec(
         "withdraw", "rút đợt, hủy đợt, xóa đợt, thu hồi đợt, bỏ đợt", NAME, Permission.OPEN_ROUND
     )

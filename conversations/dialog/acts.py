@@ -7,9 +7,9 @@ from typing import Any, assert_never
 
 from conversations.dialog import corrections, quoted_rows, submission
 from conversations.dialog.commands import run_command
-from conversations.dialog.next_place import go_afterwards
 from conversations.dialog.questions.answers import answer_question
 from conversations.dialog.questions.facts import standing_facts
+from conversations.dialog.readers.next_place import go_afterwards
 from conversations.dialog.states.base import State
 from conversations.dialog.turn import Turn
 from conversations.speech.acts import (

@@ -6,10 +6,18 @@ from collections.abc import Sequence
 from datetime import date
 
 from conversations.answers.values import AnswerState
-from conversations.calendar.dates import NoDay, find_day, print_weekday, read_day, read_day_to_come
+from conversations.calendar.dates import (
+    NoDay,
+    find_day,
+    local_day,
+    print_weekday,
+    read_day,
+    read_day_to_come,
+)
 from conversations.dialog.turn import Turn
 from conversations.parsing.appointment import asks_to_remind
 from conversations.parsing.result import ReadState
+from conversations.protocol.session import DayOffReminder
 from conversations.text.normalize import fold_text
 
 
@@ -19,8 +27,7 @@ def set_appointment(turn: Turn, read: Sequence[tuple[str, ReadState]]) -> list[R
     days = [(key, day_to_remind(turn, reading)) for key, reading in read]
     for wanted in dict.fromkeys(day for _, day in days if day is not None):
         keys = tuple(key for key, day in days if day == wanted)
-        turn.remind(keys, wanted)
-        say_appointment(turn, wanted, len(keys))
+        set_reminder(turn, keys, wanted)
     for _, reading in read:
         if misses_its_day(turn, reading):
             say_no_day(turn, reading.remark or "")
@@ -29,6 +36,25 @@ def set_appointment(turn: Turn, read: Sequence[tuple[str, ReadState]]) -> list[R
         bare if day is not None and asks_to_remind(reading.remark or "") else reading
         for (_, reading), (_, day) in zip(read, days, strict=True)
     ]
+
+
+def set_reminder(turn: Turn, rows: tuple[str, ...], day: date, moved: date | None = None) -> None:
+    """Remind of these rows on this day, and say it back with its name; of a day off is asked
+    once the step is done."""
+    turn.remind(rows, day, moved)
+    if turn.calendar.is_working(day):
+        say_appointment(turn, day, len(rows))
+        return
+    sooner = turn.calendar.last_working(day)
+    turn.days_off += (
+        DayOffReminder(
+            rows=rows,
+            day=day,
+            holiday=day.weekday() not in turn.calendar.weekend,
+            sooner=sooner if sooner > local_day(turn.now) else None,
+            later=turn.calendar.next_working(day),
+        ),
+    )
 
 
 def say_appointment(turn: Turn, day: date, count: int) -> None:

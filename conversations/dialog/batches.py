@@ -67,7 +67,7 @@ def _lengths(form: Form) -> dict[str, int]:
 
 
 def _length(row: Row) -> int:
-    return len(row.title) + len(row.measure) + sum(len(option.label) + 5 for option in row.options)
+    return len(row.title) + len(row.measure) + sum(len(option.label) + 5 for option in row.codes)
 
 
 def _same_section(form: Form, one: str, other: str) -> bool:
@@ -79,7 +79,7 @@ def _groups_from(
 ) -> Iterator[tuple[str, ...]]:
     """The group of `key`, and then those behind it in which a row is open."""
     headings = form.derived(_groups)
-    for heading in headings[headings.index(form.group_of(key).key) :]:
+    for heading in headings[headings.index(_group_of(form, key)) :]:
         keys = filter_askable(form, report, form.asked_by_heading[heading])
         open_keys = tuple(name for name in keys if report.waits(name))
         if key in keys:
@@ -90,7 +90,13 @@ def _groups_from(
 
 def _groups(form: Form) -> list[str]:
     """The groups in the order of asking."""
-    return [*dict.fromkeys(form.group_of(key).key for key in form.order)]
+    return [*dict.fromkeys(_group_of(form, key) for key in form.order)]
+
+
+def _group_of(form: Form, key: str) -> str:
+    """The heading whose rows are asked together; of a cell its row."""
+    row = form.row(key)
+    return row.parent if row.cell is not None and row.parent else form.group_of(key).key
 
 
 def filter_askable(form: Form, report: Report, keys: tuple[str, ...]) -> tuple[str, ...]:

@@ -10,19 +10,23 @@ from typing import Any
 from conversations.answer_types.reader import read_answer
 from conversations.answers.values import Answer
 from conversations.bulk.parser import read_rows_of_list
+from conversations.calendar.dates import local_day
+from conversations.calendar.workdays import Calendar
 from conversations.dialog import quoted_rows, sentences, submission
 from conversations.dialog.acts import do_act
 from conversations.dialog.file_reply import describe_comparison
-from conversations.dialog.next_place import go_afterwards, split_next_place, take_next_place
 from conversations.dialog.outline import describe_place
 from conversations.dialog.previews import waiting_files
 from conversations.dialog.previews.unsaved import keep_unsaved
 from conversations.dialog.prompts.keyboard import file_buttons
+from conversations.dialog.readers.next_place import go_afterwards, split_next_place, take_next_place
 from conversations.dialog.row_answers import take_text
 from conversations.dialog.states.base import State, View
 from conversations.dialog.states.lookup import current_state, show_prompt
+from conversations.dialog.states.reminder_day import ask_days_off, leave_reminder
 from conversations.dialog.taps import UNSUPPORTED, take_tap, trace_event
 from conversations.dialog.turn import Spoken, Turn
+from conversations.forms.dated import date_form
 from conversations.forms.examples import name_examples
 from conversations.forms.model import Form
 from conversations.frozen import Frozen
@@ -38,6 +42,7 @@ from conversations.protocol.session import (
     Pause,
     Preview,
     ReasonConfirmation,
+    ReminderDay,
     RowQuestion,
     Session,
     Start,
@@ -85,16 +90,20 @@ def step(
     *,
     now: datetime,
     room: MessageLimits = MessageLimits(),  # noqa: B008 - immutable
+    calendar: Calendar = Calendar(),  # noqa: B008 - immutable
 ) -> Step:
     """Carry the conversation one event further. `now` is the time of the event, aware; `room`
-    what the officer's channel holds."""
-    turn = Turn(form=form, report=report, session=session, now=now, room=room)
+    what the officer's channel holds; `calendar` tells working days."""
+    form = date_form(form, report.period, local_day(now))
+    turn = Turn(form=form, report=report, session=session, now=now, room=room, calendar=calendar)
     event = _in_unicode(event)
+    leave_reminder(turn, event)
     keep_unsaved(turn, event, _handle)
     take_next_place(turn)
     if turn.wanted is not None:
         _handle(turn, turn.wanted)
     waiting_files.open_next_file(turn)
+    ask_days_off(turn)
     if turn.silent:
         return Step(session=session, report=report, changes=(), replies=())
     update = {
@@ -245,6 +254,9 @@ def _handle(turn: Turn, event: events.Event) -> None:
 
 def _said(turn: Turn, text: str) -> None:
     state = current_state(turn)
+    if isinstance(turn.session.focus, ReminderDay):  # what is no answer to it was let through
+        state.take_text(turn, text)
+        return
     block = not turn.report.editable or not state.takes_block(turn, text)
     if state.awaited(turn.form) in _OF_ANSWERS:
         text = _with_next_place(turn, text)

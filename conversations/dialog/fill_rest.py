@@ -12,7 +12,7 @@ from conversations.bulk.model import BulkAnswers, BulkEntry
 from conversations.bulk.said_states import Rest, read_rest
 from conversations.calendar.dates import find_day, read_day
 from conversations.dialog import carry_over
-from conversations.dialog.appointments import say_appointment, say_no_day
+from conversations.dialog.appointments import say_no_day, set_reminder
 from conversations.dialog.turn import Turn
 from conversations.parsing.result import ReadState, ReadValue, as_reading
 from conversations.parsing.states import PHRASES
@@ -58,8 +58,7 @@ def remind_later(turn: Turn, words: str) -> None:
         pending = tuple(
             key for key in turn.form.order if turn.report.answer(key).state is AnswerState.PENDING
         )
-        turn.remind(pending, day)
-        say_appointment(turn, day, len(pending))
+        set_reminder(turn, pending, day)
 
 
 def rows_left(turn: Turn) -> tuple[str, ...]:

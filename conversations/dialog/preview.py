@@ -21,6 +21,8 @@ from conversations.dialog.previews.single_answer import is_clear, is_row_named, 
 from conversations.dialog.previews.storage import next_after, store_each, store_notes
 from conversations.dialog.prompts.lists import describe_written
 from conversations.dialog.row_answers import ask_plainly, ask_row
+from conversations.dialog.tables.contradictions import find_contradictions
+from conversations.dialog.tables.line_prompt import is_one_line, tell_written
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Row
 from conversations.parsing.result import RefusedReading
@@ -52,7 +54,8 @@ def show_preview(
     message counts, so are answers to a list that nothing is doubtful about, told with the next
     list."""
     only = bursts[0] if len(bursts) == 1 else None
-    if turn.room.scarce and only is not None and rows and _is_plain(turn, only, said, rows):
+    at_once = turn.room.scarce or is_one_line(turn.form, rows)
+    if at_once and only is not None and rows and _is_plain(turn, only, said, rows):
         lines = number_entries(turn, only.entries, rows)
         beside = {**only.notes, **dict(notes or {})}
         _store_at_once(turn, Preview(lines=lines, rows=rows, notes=beside))
@@ -167,6 +170,7 @@ def _is_plain(turn: Turn, burst: BulkAnswers, said: str, rows: tuple[str, ...]) 
     return (
         listed
         and not (burst.warnings or burst.heard)
+        and not find_contradictions(turn.form, turn.report, burst.entries)
         and all(
             is_sure(turn, line)
             and (corrects or turn.report.answer(str(line.entry.row)).state in OPEN)
@@ -180,7 +184,10 @@ def _store_at_once(turn: Turn, focus: Preview) -> None:
     before = turn.report
     store_each(turn, focus.lines)
     notes = store_notes(turn, focus)
-    turn.say("list.saved", pairs=describe_written(turn, focus.rows, before), notes=notes)
+    if is_one_line(turn.form, focus.rows):
+        tell_written(turn, focus.rows, before, notes)
+    else:
+        turn.say("list.saved", pairs=describe_written(turn, focus.rows, before), notes=notes)
     tell_consequences(turn, before)
     if not stopped_by(turn, newly_raised(turn, before), next_after(turn, focus)):
         ask_row(turn, next_after(turn, focus))

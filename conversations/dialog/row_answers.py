@@ -9,7 +9,7 @@ from conversations.answer_types.reader import read_answer
 from conversations.answers.values import Answer, AnswerState, Ratio
 from conversations.dialog import carry_over
 from conversations.dialog.appointments import misses_its_day, say_no_day, set_appointment
-from conversations.dialog.batches import batch_rows
+from conversations.dialog.batches import batch_rows, filter_askable
 from conversations.dialog.effects import newly_raised, stopped_by, tell_consequences
 from conversations.dialog.outline import describe_place
 from conversations.dialog.overview import describe_report
@@ -50,7 +50,7 @@ def ask_row(turn: Turn, key: str | None) -> None:
 
 def ask_plainly(turn: Turn, key: str) -> None:
     """Ask for a row, with the rows of its list when the officer is asked by list."""
-    rows = listed_with(turn, key) if turn.by_list or key in turn.session.listed else (key,)
+    rows = listed_with(turn, key) if _is_listed(turn, key) else (key,)
     if len(rows) > 1:
         turn.look_at(ListInput(rows=rows))
     else:
@@ -63,6 +63,9 @@ def listed_with(turn: Turn, key: str) -> tuple[str, ...]:
     numbers stay as they are until it is done."""
     if key in turn.session.listed:
         return turn.session.listed
+    line = turn.form.line_of(key)
+    if line and not turn.by_list:
+        return filter_askable(turn.form, turn.report, line)
     mode = AskingMode.GROUP if turn.session.mode is AskingMode.ROW else turn.session.mode
     fits = _beside_what_was_said(turn) if turn.room.measure else None
     return batch_rows(turn.form, turn.report, key, mode, turn.room, fits)
@@ -118,7 +121,7 @@ def go_on(turn: Turn, key: str, back_to: str | None) -> None:
 
 
 def _is_listed(turn: Turn, key: str) -> bool:
-    return turn.by_list or key in turn.session.listed
+    return turn.by_list or key in turn.session.listed or bool(turn.form.line_of(key))
 
 
 def take_text(turn: Turn, row: Row, revision: int, text: str, back_to: str | None) -> None:
@@ -175,7 +178,8 @@ def give_answer(
     elif stored.revision != revision:
         turn.look_at(EditConflict(row=row.key, mine=given, back_to=back_to))
     else:
-        store_answer(turn, row, answer, back_to)
+        heard = reading.heard if isinstance(reading, ReadValue) else None
+        store_answer(turn, row, answer, back_to, heard or "")
 
 
 def say_not_writable(turn: Turn, row: Row) -> None:
@@ -191,8 +195,11 @@ def says_same(stored: Answer, answer: Answer) -> bool:
     return (stored.state, stored.value, stored.remark, stored.note) == said
 
 
-def store_answer(turn: Turn, row: Row, answer: Answer, back_to: str | None) -> None:
-    """Write the answer, tell what it computed, voided or contradicted, and go on."""
+def store_answer(
+    turn: Turn, row: Row, answer: Answer, back_to: str | None, heard: str = ""
+) -> None:
+    """Write the answer, tell what it computed, voided or contradicted, and go on. `heard` is what
+    was said, where that was in another unit."""
     before = turn.report
     turn.write(row.key, answer)
     code = "saved" if before.answer(row.key).state is AnswerState.BLANK else "changed"
@@ -202,6 +209,7 @@ def store_answer(turn: Turn, row: Row, answer: Answer, back_to: str | None) -> N
         value=print_answer(row, answer),
         state=answer.state.value,
         old=print_answer(row, before.answer(row.key)),
+        heard=heard,
     )
     tell_consequences(turn, before)
     broken = newly_raised(turn, before)

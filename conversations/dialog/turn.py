@@ -9,6 +9,7 @@ from itertools import islice
 from typing import Any
 
 from conversations.answers.values import Answer
+from conversations.calendar.workdays import Calendar
 from conversations.forms.model import Form, Row
 from conversations.protocol.events import Event
 from conversations.protocol.messages import (
@@ -23,6 +24,7 @@ from conversations.protocol.messages import (
 from conversations.protocol.session import (
     MAX_TRAIL,
     AskingMode,
+    DayOffReminder,
     DialogState,
     ListInput,
     RowQuestion,
@@ -81,6 +83,7 @@ class Turn:
     session: Session
     now: datetime
     room: MessageLimits = field(default_factory=MessageLimits)
+    calendar: Calendar = field(default_factory=Calendar)
     changes: list[Change] = field(default_factory=list)
     replies: list[Spoken] = field(default_factory=list)
     about: str | None = None
@@ -94,6 +97,7 @@ class Turn:
     typed: str = ""  # the officer's text, as it came: tabs part the cells of a pasted table
     quotes: tuple[str, ...] | None = None  # the rows of the message that it replies to
     picked: str = ""  # the part of that message that the officer picked out
+    days_off: tuple[DayOffReminder, ...] = ()  # that this step reminds on
     _facts: Facts | None = field(default=None, init=False, repr=False)
 
     @property
@@ -168,9 +172,10 @@ class Turn:
         self.changes.append(PreviousReportChange(past=past))
         self.report = self.report.with_past(past)
 
-    def remind(self, rows: tuple[str, ...], day: date) -> None:
-        """Have the officer reminded of these rows."""
-        self.changes.append(ReminderChange(rows=rows, day=day))
+    def remind(self, rows: tuple[str, ...], day: date, moved: date | None = None) -> None:
+        """Have the officer reminded of these rows, on this day instead of the one it is `moved`
+        from."""
+        self.changes.append(ReminderChange(rows=rows, day=day, moved=moved))
 
     def move_to(self, state: ReportState, reason: str | None = None) -> None:
         self.changes.append(StateChange(state=state, reason=reason))

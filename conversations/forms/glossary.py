@@ -8,7 +8,8 @@ from functools import lru_cache
 from rapidfuzz import fuzz, process
 
 from conversations.forms.model import Form, Row, Term
-from conversations.text.normalize import fold_text, same_words
+from conversations.text.normalize import fold_text, spell_text
+from conversations.text.phrases import find_phrase
 
 NEAR = 84  # percent of likeness from which a mistyped term is taken for one
 LEAST_LETTERS = 4  # of a term that may be mistyped
@@ -60,7 +61,4 @@ def _plain(name: str) -> str:
 
 def _stands(words: list[str], name: str) -> bool:
     wanted = " ".join(_WORD.findall(name.casefold()))
-    size = len(wanted.split())
-    return any(
-        same_words(" ".join(words[at : at + size]), wanted) for at in range(len(words) - size + 1)
-    )
+    return bool(wanted) and bool(find_phrase([spell_text(word) for word in words], wanted))

@@ -9,6 +9,7 @@ from typing import Any, Literal, Self, TypeVar
 
 from conversations.answer_types.base import AnswerType
 from conversations.answer_types.types import AnyAnswerType
+from conversations.forms.tables import Block, CellPlace, Issue
 from conversations.frozen import Frozen
 from conversations.parsing.choice import Option
 
@@ -55,7 +56,8 @@ class Helper(Frozen):
 
 
 class Row(Frozen):
-    """One printed row. `key` is its stable name; `stt` is only what is printed."""
+    """One printed row, or one cell of a row with several. `key` is its stable name; `stt` and
+    `code` are only what is printed."""
 
     key: str
     kind: RowKind
@@ -74,6 +76,8 @@ class Row(Frozen):
     helper: Helper | None = None
     void_when: str | None = None  # expression; the row cannot apply while it is true
     void_because: str | None = None
+    code: str = ""
+    cell: CellPlace | None = None  # of a row with several cells
 
     @property
     def answer_type(self) -> AnswerType:
@@ -87,6 +91,11 @@ class Row(Frozen):
     def options(self) -> tuple[Option, ...]:
         """The codes to choose from; none for most rows."""
         return self.answer.choices if self.answer is not None else ()
+
+    @property
+    def codes(self) -> tuple[Option, ...]:
+        """The codes that are shown: to choose one, or several."""
+        return self.options or (self.answer.several if self.answer is not None else ())
 
     @property
     def holds_number(self) -> bool:
@@ -194,10 +203,18 @@ class Form(Frozen):
     file_code: str = ""
     layouts: tuple[Layout, ...] = ONE_LAYOUT
     glossary: tuple[Term, ...] = ()  # explains the form, and is no part of its version
+    blocks: tuple[Block, ...] = ()  # as printed; none in a form that is one table with one column
+    issue: Issue = Issue()
+    is_trial: bool = True  # whether a newcomer is asked if they want to try it
 
     @cached_property
     def by_key(self) -> dict[str, Row]:
         return {row.key: row for row in self.rows}
+
+    @cached_property
+    def takes_negatives(self) -> bool:
+        """Whether a number of some row may be below zero."""
+        return any(row.answer is not None and row.answer.may_be_negative for row in self.rows)
 
     def row(self, key: str) -> Row:
         """The row of this key; KeyError when there is none."""
@@ -212,6 +229,23 @@ class Form(Frozen):
     def asked_at(self) -> dict[str, int]:
         """The place of each asked row in the order of asking, from 0."""
         return {key: place for place, key in enumerate(self.order)}
+
+    def line_of(self, key: str) -> tuple[str, ...]:
+        """The cells that stand beside this one in its printed row, or under its heading where the
+        row is long; none of a row with one answer."""
+        return self._lines.get(key, ())
+
+    @cached_property
+    def _lines(self) -> dict[str, tuple[str, ...]]:
+        beside: dict[str | None, list[str]] = {}
+        cells = [row for row in self.rows if row.cell is not None]
+        for row in cells:
+            beside.setdefault(row.parent, []).append(row.key)
+        return {row.key: tuple(beside[row.parent]) for row in cells}
+
+    @cached_property
+    def blocks_by_key(self) -> dict[str, Block]:
+        return {block.key: block for block in self.blocks}
 
     def check(self, name: str) -> Check:
         """The check of this id; KeyError when there is none."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from conversations.parsing.digits import NUMERAL, read_figures
 from conversations.parsing.number_words import NumberMeaning, numbers_in_words
 from conversations.text.normalize import same_words
 from conversations.text.phrases import Phrases
 
+ZERO = Decimal(0)
 MAX_WORDS = 24  # nobody says a longer number
 _WORD = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)*")
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -35,6 +37,13 @@ class Amount:
     @property
     def is_sure(self) -> bool:
         return len(self.meanings) == 1 and not self.meanings[0].loose
+
+    def signed(self, sign: int) -> Amount:
+        """The same, below zero when `sign` is."""
+        if sign > 0:
+            return self
+        told = tuple(replace(one, value=ZERO - one.value) for one in self.meanings)
+        return replace(self, meanings=told)
 
 
 def leading_amount(text: str, *, whole: bool) -> Amount | None:

@@ -48,7 +48,7 @@ _MAYBE = re.compile(
 )
 _NOT_FIRST = re.compile(
     rf"(?:{_NO}|k) phai (?:la )?(.+?)"
-    r"(?:\s*,\s*(?:ma )?(?:la )?|\s+ma(?: la)?\s+|\s+la\s+)(\S.*)"
+    r"(?:\s*,(?!\d)\s*(?:ma )?(?:la )?|\s+ma(?: la)?\s+|\s+la\s+)(\S.*)"
 )
 _NOT_LAST = re.compile(rf"(.+?)[\s,]+{_NO} phai (?:la )?(\S.*)")
 _BUT_NOT = re.compile(rf"(.+?)[\s,]+(?:chu|cho) {_NO}(?: phai)?(?: la)? (\S.*)")

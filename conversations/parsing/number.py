@@ -1,22 +1,25 @@
-"""Counts and percentages, strict and generous at once: what has two meanings is asked."""
+"""Counts, decimals, percentages and money, strict and generous at once: what has two meanings is
+asked."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from conversations.answers.values import AnswerState, Number, Ratio
 from conversations.parsing.amount import Amount, leading_amount, leading_figures
 from conversations.parsing.appointment import read_appointment
 from conversations.parsing.explanation import is_explanation
+from conversations.parsing.money import count_money, is_unheard_of, spell_money
+from conversations.parsing.number_rule import NumberRule
 from conversations.parsing.number_words import NumberMeaning
 from conversations.parsing.qualifiers import (
     amount_or_about,
     is_idle_zero,
-    is_negative,
     said_once,
+    without_about,
     without_label,
     without_lead,
 )
@@ -28,6 +31,7 @@ from conversations.parsing.result import (
     ReadValue,
     RefusedReading,
 )
+from conversations.parsing.sign import SignedText, counts_change, take_sign
 from conversations.parsing.size import SHORTEST_ODD, odd_likeness
 from conversations.parsing.states import (
     doubt_remark,
@@ -42,7 +46,6 @@ from conversations.text.courtesy import without_courtesy
 from conversations.text.normalize import shorten_text
 from conversations.text.numbers import print_number
 
-HUNDREDTH = Decimal("0.01")
 _HOMOGRAPHS = ("nam", "sau", "tam")
 _FRACTION_ALONE = re.compile(r",(\d{1,2})\s*%?")
 MAX_PART = Decimal(999_999_999)  # of a count that names no limit, and of a percentage's numbers
@@ -50,18 +53,19 @@ MAX_PART = Decimal(999_999_999)  # of a count that names no limit, and of a perc
 
 @dataclass(frozen=True)
 class NumberTask:
-    """One row, the text that is read for it and as it was `said`, what numbers it takes, and one
-    of them to show."""
+    """One row, the text that is read for it and as it was `said`, and what numbers it takes."""
 
     row: MeasuredRow
     text: str
     said: str
-    whole: bool
-    limit: Decimal
-    example: str
+    rule: NumberRule
+
+    @property
+    def whole(self) -> bool:
+        return self.rule.whole
 
     def refused(self, code: str, **data: object) -> RefusedReading:
-        words = {"read": shorten_text(self.said), "example": self.example}
+        words = {"read": shorten_text(self.said), "example": self.rule.example}
         return RefusedReading(code=code, data=words | data)
 
     def which(
@@ -72,16 +76,14 @@ class NumberTask:
         )
 
 
-def read_number(
-    row: MeasuredRow, text: str, *, whole: bool, limit: Decimal, example: str
-) -> Reading:
-    """What the text means for a count (`whole`) or a percentage."""
-    task = NumberTask(row, text, text, whole, limit, example)
+def read_number(row: MeasuredRow, text: str, rule: NumberRule) -> Reading:
+    """What the text means for a row that takes such numbers."""
+    task = NumberTask(row, text, text, rule)
     figures = leading_figures(text, whole=task.whole)
     if figures is not None and not figures.rest:  # as most answers: there are no words to look at
         return _settle_figures(task, figures)
     bare = without_courtesy(text)
-    return _read_words(replace(task, text=bare))
+    return _read_words(replace(task, text=spell_money(bare) if rule.unit else bare))
 
 
 def _read_words(task: NumberTask) -> Reading:
@@ -101,14 +103,26 @@ def _fraction_alone(task: NumberTask) -> AmbiguousReading | None:
     match = None if task.whole else _FRACTION_ALONE.fullmatch(task.text)
     if match is None:
         return None
-    value = Number(amount=Decimal(f"0.{match[1]}"))
-    return task.which("which.number", ReadValue(value=value))
+    value = task.rule.fit(Decimal(f"0.{match[1]}"))
+    if value is None:
+        return None
+    return task.which("which.number", ReadValue(value=Number(amount=value)))
 
 
 def _settle_figures(task: NumberTask, amount: Amount) -> Reading:
     if not amount.meanings:
         return task.refused("refused.figures")
-    return _settle(task, amount, None, about=False)
+    return _settle(task, _likely(task, amount), None, about=False)
+
+
+def _likely(task: NumberTask, amount: Amount) -> Amount:
+    """In money a full stop before three figures parts thousands, where less than three decimals
+    are kept, and what would lose something is not meant."""
+    if task.rule.unit is None or any(map(str.isalpha, amount.text)):
+        return amount
+    if task.rule.groups and (figures := leading_figures(amount.text, whole=True)) is not None:
+        amount = replace(amount, meanings=figures.meanings)
+    return _exact(task, amount)
 
 
 def _unclear(task: NumberTask) -> AmbiguousReading | None:
@@ -124,18 +138,92 @@ def _unclear(task: NumberTask) -> AmbiguousReading | None:
 
 def _read(task: NumberTask, text: str, *, remarks: bool) -> Reading:
     """A number with what is behind it; without `remarks` a number and nothing else."""
-    if is_negative(text):
+    signed = take_sign(text)
+    if signed is not None:
+        return _read_signed(task, text, signed, remarks=remarks)
+    behind = take_sign(without_about(text)) if task.rule.negative else None
+    if behind is not None and behind.mark in ("minus", "fall"):  # `khoảng -35`
+        return _read_plain(task, behind.text, remarks=remarks, sign=-1, about=True)
+    return _read_plain(task, text, remarks=remarks)
+
+
+def _read_signed(task: NumberTask, text: str, signed: SignedText, *, remarks: bool) -> Reading:
+    """A number behind its sign. Where none is below zero `(5)` may be 5, and so may `giảm 5` where
+    the row counts how much something fell."""
+    falls = signed.mark == "fall" and counts_change(task.row.label, "giam")
+    rises = signed.mark == "rise" and counts_change(task.row.label, "tang")
+    if (falls or rises) and not task.rule.negative:
+        return _read_plain(task, signed.text, remarks=remarks)
+    if signed.mark == "rise":  # `tăng 2` of a total says how much it changed
+        bare = signed.text if task.rule.negative else text
+        return _read_plain(task, bare, remarks=remarks)
+    if task.rule.negative:
+        below = _read_plain(task, signed.text, remarks=remarks, sign=-1)
+        if signed.mark == "plain" and isinstance(below, ReadValue):
+            return task.which("which.sign", below)
+        if not falls or not isinstance(below, ReadValue):
+            return below
+        above = _read_plain(task, signed.text, remarks=remarks)
+        both = (below, above) if isinstance(above, ReadValue) else (below,)
+        return task.which("which.sign", *both)
+    if signed.mark == "plain":
+        return _read_plain(task, text, remarks=remarks)
+    if signed.mark != "brackets":
         return task.refused("refused.negative")
+    reading = _read_plain(task, signed.text, remarks=False)
+    if not isinstance(reading, ReadValue):
+        return _read_plain(task, text, remarks=remarks)
+    return task.which("which.number", reading)
+
+
+def _read_plain(
+    task: NumberTask, text: str, *, remarks: bool, sign: int = 1, about: bool = False
+) -> Reading:
+    """The same of a text without a sign."""
     bare = said_once(without_lead(without_label(text, task.row.label)), whole=task.whole)
-    amount, about = amount_or_about(bare, whole=task.whole)
+    amount, is_about = amount_or_about(bare, whole=task.whole)
+    about = about or is_about
     if amount is None or is_idle_zero(amount):
         return task.refused("refused.unclear")
     if not amount.meanings:
         return task.refused("refused.figures")
-    if not task.whole and (ratio := _ratio(task, bare, remarks=remarks)):
+    if task.rule.percent and sign > 0 and (ratio := _ratio(task, bare, remarks=remarks)):
         return ratio
+    if task.rule.unit is not None:
+        amount = _likely(task, amount) if not amount.rest else amount
+        return _read_money(task, amount.signed(sign), remarks=remarks, about=about)
+    return _read_rest(task, amount.signed(sign), remarks=remarks, about=about)
+
+
+def _read_money(task: NumberTask, said: Amount, *, remarks: bool, about: bool) -> Reading:
+    """The amount in the unit of the row; where that is not what was said it is read back."""
+    assert task.rule.unit is not None  # noqa: S101 - callers have looked
+    money = count_money(said, task.rule.unit, grouped=task.rule.groups)
+    if not money.amount.meanings:
+        return task.refused("refused.figures")
+    amount = money.amount if money.doubt else _exact(task, money.amount)
+    reading = _read_rest(task, amount, remarks=remarks, about=about)
+    if money.doubt and isinstance(reading, AmbiguousReading) and reading.code == "which.number":
+        return reading.model_copy(update={"code": "which.unit", "data": _of_unit(task, reading)})
+    if money.told and isinstance(reading, ReadValue) and reading.value.amount:
+        minus = "-" if reading.value.amount < 0 else ""
+        return reading.model_copy(update={"heard": f"{minus}{money.amount.text}"})
+    return reading
+
+
+def _exact(task: NumberTask, amount: Amount) -> Amount:
+    """Of several meanings those of which nothing is lost in the unit of the row, if any."""
+    kept = tuple(one for one in amount.meanings if task.rule.fit(one.value) == one.value)
+    return replace(amount, meanings=kept) if kept and len(kept) < len(amount.meanings) else amount
+
+
+def _of_unit(task: NumberTask, reading: AmbiguousReading) -> dict[str, object]:
+    return {**reading.data, "unit": task.rule.unit}
+
+
+def _read_rest(task: NumberTask, amount: Amount, *, remarks: bool, about: bool) -> Reading:
     rest = read_rest(amount.rest, task.row, glued=amount.glued)
-    if rest.kind == "percent" and not task.whole:
+    if rest.kind == "percent" and (task.rule.percent or "%" in task.row.measure):
         rest = _behind_percent(task, rest)
     if rest.kind in ("remark", "aside") and not remarks:
         return task.refused("refused.unclear")
@@ -238,21 +326,43 @@ def _settle(task: NumberTask, amount: Amount, remark: str | None, *, about: bool
     """The value, when it is beyond doubt and fits; else a question, else a refusal."""
     readings = _readings(task, amount.meanings, remark)
     if not readings:
-        return _why_not(task, amount.meanings)
+        return _of_dong(task, amount) or _why_not(task, amount.meanings)
     if about:
         return task.which("which.about", *readings, ReadState(state=AnswerState.PENDING))
     if amount.is_sure and _same(readings[0], amount.meanings[0]):
         return _doubt_size(task, amount, readings[0]) or readings[0]
-    code = "which.rounded" if amount.is_sure else "which.number"
-    return task.which(code, *readings)
+    if amount.is_sure:
+        places = task.rule.places
+        return task.which("which.rounded", *readings, places=places, unit=task.rule.unit)
+    return task.which("which.number", *readings)
 
 
 def _doubt_size(task: NumberTask, amount: Amount, reading: ReadValue) -> AmbiguousReading | None:
+    if task.rule.unit is not None:
+        return _doubt_unit(task, amount, reading)
     if len(amount.text) < SHORTEST_ODD or not task.whole:
         return None
-    is_open = task.limit == MAX_PART
-    like = odd_likeness(amount.text, amount.meanings[0].value, is_open=is_open)
+    like = odd_likeness(amount.text, amount.meanings[0].value, is_open=task.rule.is_open)
     return task.which("which.size", reading, like=like) if like else None
+
+
+def _doubt_unit(task: NumberTask, amount: Amount, reading: ReadValue) -> AmbiguousReading | None:
+    """`350.000.000` where millions are counted is more likely a number of đồng."""
+    meant = _of_dong(task, amount)
+    if meant is None:
+        return None
+    return meant.model_copy(update={"readings": (*meant.readings, reading)})
+
+
+def _of_dong(task: NumberTask, amount: Amount) -> AmbiguousReading | None:
+    """What so many đồng come to, where figures alone say more than anybody has."""
+    unit, value = task.rule.unit, amount.meanings[0].value
+    if unit is None or any(map(str.isalpha, amount.text)) or not is_unheard_of(value, unit):
+        return None
+    fewer = task.rule.fit(value / unit.worth)
+    if fewer is None:
+        return None
+    return task.which("which.unit", ReadValue(value=Number(amount=fewer)), unit=unit)
 
 
 def _same(reading: ReadValue, meaning: NumberMeaning) -> bool:
@@ -275,26 +385,19 @@ def _readings(
     """The meanings that this row can take, each once."""
     found: dict[Decimal, ReadValue] = {}
     for meaning in told:
-        value = _fitted(task, meaning.value)
+        value = task.rule.fit(meaning.value)
         if value is not None:
             found.setdefault(value, ReadValue(value=Number(amount=value), remark=remark))
     return tuple(found.values())
 
 
-def _fitted(task: NumberTask, value: Decimal) -> Decimal | None:
-    """The value as the row stores it; None when it cannot be one. A percentage has two decimals."""
-    if value > task.limit:
-        return None
-    if task.whole:
-        return value.to_integral_value() if value == value.to_integral_value() else None
-    rounded = value.quantize(HUNDREDTH, rounding=ROUND_HALF_UP)
-    return value if rounded == value else rounded
-
-
 def _why_not(task: NumberTask, told: tuple[NumberMeaning, ...]) -> RefusedReading:
-    if all(meaning.value > task.limit for meaning in told):
-        return task.refused("refused.over_limit", limit=print_number(task.limit))
-    return task.refused("refused.fraction")
+    rule = task.rule
+    if all(meaning.value > rule.most for meaning in told):
+        return task.refused("refused.over_limit", limit=print_number(rule.most))
+    if all(meaning.value < rule.least for meaning in told):
+        return task.refused("refused.under_limit", limit=print_number(rule.least))
+    return task.refused("refused.fraction" if rule.exact else "refused.too_small", unit=rule.unit)
 
 
 def _ratio(task: NumberTask, text: str, *, remarks: bool) -> Reading | None:
@@ -308,8 +411,10 @@ def _ratio(task: NumberTask, text: str, *, remarks: bool) -> Reading | None:
     if max(above.meanings[0].value, below.meanings[0].value) > MAX_PART:
         return task.refused("refused.over_limit", limit=print_number(MAX_PART))
     ratio = Ratio(numerator=above.meanings[0].value, denominator=below.meanings[0].value)
-    if ratio.amount > task.limit:
-        return task.refused("refused.over_limit", limit=print_number(task.limit))
+    if ratio.amount > task.rule.most:
+        return task.refused("refused.over_limit", limit=print_number(task.rule.most))
+    if ratio.amount < task.rule.least:
+        return task.refused("refused.under_limit", limit=print_number(task.rule.least))
     if rest.kind == "nothing" or is_result(ratio, rest):
         return ReadValue(value=ratio)
     if rest.kind not in ("remark", "aside") or not remarks:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from conversations.parsing.amount import Amount, leading_amount
-from conversations.text.normalize import fold_text, may_mean, same_words
+from conversations.text.normalize import fold_text, same_words
 from conversations.text.phrases import Phrases
 
 _PHRASES = (
@@ -23,9 +23,9 @@ def amount_or_about(text: str, *, whole: bool) -> tuple[Amount | None, bool]:
     before it is `tầm` without its accent; `không dưới 5` begins with no zero."""
     amount = leading_amount(text, whole=whole)
     if amount is not None and leading_amount(amount.rest, whole=whole) is None:
-        bare = _without_about(text) if is_idle_zero(amount) else text
+        bare = without_about(text) if is_idle_zero(amount) else text
     else:
-        bare = _without_about(text)
+        bare = without_about(text)
     if bare == text:
         return amount, False
     about = leading_amount(bare, whole=whole)
@@ -42,7 +42,8 @@ def _is_zero(amount: Amount) -> bool:
     return first.isalpha() and all(meaning.value == 0 for meaning in amount.meanings)
 
 
-def _without_about(text: str) -> str:
+def without_about(text: str) -> str:
+    """Without the words by which a number is only about so much."""
     if sign := _SIGN.match(text):
         return text[sign.end() :]
     words = text.split()
@@ -60,14 +61,6 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )
 _SAID_TWICE = re.compile(r"(\d[\d.,]*)\s*\((?:bằng chữ\s*:?\s*)?([^()\d]+)\)(?=\s*\S)")
-_MINUS = re.compile(r"[-−–—]\s*(?=\d)")
-
-
-def is_negative(text: str) -> bool:
-    """Whether a minus sign or `âm` stands before the number."""
-    first = text.split(maxsplit=1)
-    said = len(first) == 2 and may_mean(first[0], "âm") and first[0].casefold() != "am"
-    return bool(_MINUS.match(text)) or (said and leading_amount(first[1], whole=True) is not None)
 
 
 def without_lead(text: str) -> str:

@@ -10,11 +10,13 @@ from conversations.text.normalize import shorten_text
 
 
 class ReadValue(Frozen):
-    """The text is this value; `remark` is what stood beside the number."""
+    """The text is this value; `remark` is what stood beside the number, `heard` the number as it
+    was said, where that was in another unit."""
 
     outcome: Literal["value"] = "value"
     value: Value
     remark: str | None = None
+    heard: str | None = None
 
 
 class ReadState(Frozen):

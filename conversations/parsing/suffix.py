@@ -35,6 +35,9 @@ _OTHERS = (
     "đồng",
     "lượt",
 )
+_IN_FULL = frozenset(  # measures that are taken for nothing else when they are spelled out
+    {"ha", "héc-ta", "km", "km2", "m2", "m3", "kg", "tấn", "lít", "usd", "vnđ", "vnd"}
+)
 _ANYTHING = ("cái", "chiếc", "trường hợp", "mục", "đơn vị tính")  # count whatever the row counts
 _MEASURES = sorted({*_OTHERS}.union(*_ALIKE), key=lambda name: (-len(name), name))
 _COUNTED = re.compile(r"(?:tong )?so (?:luong )?(?P<what>.*)", re.DOTALL)
@@ -100,6 +103,10 @@ def read_rest(rest: str, row: MeasuredRow, *, glued: bool) -> Suffix:
         return Suffix("percent", rest[1:])
     if (after := _behind(rest, "phần trăm")) is not None:
         return Suffix("percent", after)
+    if (other := rest.split()[0].strip(".,;").casefold()) in _IN_FULL and not is_own_noun(
+        rest, row
+    ):
+        return Suffix("measure", other)  # `5 ha` is no `5 hả`
     if rest.startswith("?") or _begins(rest, _DOUBT_WORDS):
         return Suffix("doubt", rest)
     if _RANGE.match(rest) or _begins(rest, _RANGE_WORDS):

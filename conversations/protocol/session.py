@@ -300,7 +300,7 @@ class Start(Frozen):
     at: Literal["start"] = "start"
 
 
-DialogState = Annotated[
+_Lasting = (
     Start
     | RowQuestion
     | HelperQuestion
@@ -321,9 +321,36 @@ DialogState = Annotated[
     | Summary
     | SubmitConfirmation
     | RecallConfirmation
-    | Pause,
-    Field(discriminator="at"),
-]
+    | Pause
+)
+
+
+class DayOffReminder(Frozen):
+    """Rows that the officer is reminded of on this day, a day off (a `holiday`, or a weekend), and
+    the working days beside it; `sooner` only if it is to come."""
+
+    rows: tuple[str, ...]
+    day: date
+    holiday: bool
+    sooner: date | None
+    later: date
+
+
+class ReminderDay(Frozen):
+    """These reminders are set for days off: is another day meant? The first is before the officer.
+    Whatever is no answer to that is for `then`, which stands open behind it."""
+
+    at: Literal["reminding"] = "reminding"
+    asked: tuple[DayOffReminder, ...]
+    then: Annotated[_Lasting, Field(discriminator="at")]
+
+    @property
+    def back_to(self) -> str | None:
+        """The row to return to."""
+        return getattr(self.then, "row", None) or getattr(self.then, "back_to", None)
+
+
+DialogState = Annotated[_Lasting | ReminderDay, Field(discriminator="at")]
 
 
 class Session(Frozen):

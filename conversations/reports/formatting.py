@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from conversations.answer_types.base import AnswerType
 from conversations.answers.values import Answer, AnswerState, Value
 from conversations.forms.model import Row
 
@@ -32,12 +33,13 @@ def print_value(row: Row, value: Value) -> str:
 MOST_ALIKE = 1_000  # characters by which cells are compared
 
 
-def value_cell(answer: Answer) -> str:
+def value_cell(answer: Answer, kind: AnswerType | None = None) -> str:
     """What stands under "Số liệu": the number or the code, then the officer's remark in
-    brackets. Every state without a value prints blank, as the province prints it."""
+    brackets, as its `kind` prints it. Every state without a value prints blank, as the province
+    prints it."""
     if answer.state is not AnswerState.VALUE or answer.value is None:
         return ""
-    text = answer.value.printed
+    text = answer.value.printed if kind is None else kind.print_cell(answer.value)
     remark = bracket_remark(answer.remark)
     return f"{text} {remark}" if remark else text
 

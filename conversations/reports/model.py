@@ -214,10 +214,11 @@ class PreviousReportChange(Frozen):
 
 
 class ReminderChange(Frozen):
-    """Remind the member of these rows on this day."""
+    """Remind the member of these rows on this day; `moved` from another one, if it is set."""
 
     rows: tuple[str, ...]
     day: date
+    moved: date | None = None
 
 
 Change = AnswerChange | ReasonChange | StateChange | PreviousReportChange | ReminderChange

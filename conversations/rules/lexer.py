@@ -15,12 +15,12 @@ MAX_TOKENS = 500
 MAX_DEPTH = 30  # brackets within brackets, operators within operators
 
 ALLOWED = (
-    "[KEY], a number as 30 or 0.5, + - * /, < <= = == != >= >, and, or, not, round brackets, "
-    "and the known functions"
+    "[KEY] or [ROW:COLUMN], a number as 30 or 0.5, + - * /, < <= = == != >= >, and, or, not, "
+    "round brackets, and the known functions"
 )
 
 _TOKEN = re.compile(
-    r"\[\s*(?P<key>[A-Za-z0-9]+(?:\.[A-Za-z0-9]+)*)\s*\]"
+    r"\[\s*(?P<key>[A-Za-z0-9]+(?:\.[A-Za-z0-9]+)*(?::[A-Za-z0-9]+)?)\s*\]"
     r"|(?P<number>[0-9]+(?:\.[0-9]+)?(?![\w.]))"
     r"|(?P<name>[A-Za-z_][A-Za-z0-9_]*)(?!\w)"
     r"|(?P<bad>\*\*|//|<>|:=)"

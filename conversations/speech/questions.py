@@ -247,10 +247,15 @@ def _keyword(text: str) -> QuestionTopic | None:
 def _asks_by_form(last: list[str], words: list[str]) -> bool:
     """`có … không`, `còn … chưa`, `… hả`, `… gì`: asks, with whatever between."""
     addressed = len(without_courtesy(words)) < len(words) and not ends_with(words, "gì đó")
-    if any(ends_with(last, one) for one in ("hả", "gì", "sao")):
+    if any(ends_with(last, one) for one in ("hả", "gì", "sao")) and not _is_measured(last):
         return addressed or len(words) <= HOLDING
     frames = any(is_one_of(word, ("có", "còn", "được", "đã")) for word in last[:-1])
     return frames and any(ends_with(last, one) for one in ("không", "chưa"))
+
+
+def _is_measured(words: list[str]) -> bool:
+    """`25 ha`: hectares, not `hả`."""
+    return len(words) > 1 and words[-1] == "ha" and words[-2][:1].isdigit()
 
 
 def _ends_in_echo(words: list[str]) -> bool:

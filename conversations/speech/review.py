@@ -107,7 +107,7 @@ _REASON_FIRST = re.compile(  # `lý do này chưa rõ, trả lại câu 2`
 _SLIP = re.compile(
     r"(?:(?:ua|a|ah|oi|ay|chet|thoi|khoan|em|da|u|ui)\s+)*(?:(?:bam|go|tra loi|noi)\s+)?"
     r"(?:nham|lo tay|lon|thu lai|rut lai)(?:\s+(?:rut lai|thu lai|roi|mat|chua|em|oi|nha|nhe"
-    r"|nut|giup|chi|anh|di))*"
+    r"|nut|giup|chi|anh|di|nua|cai|cai nua|tiep|luon|a))*"
 )
 _SAYS_SLIP = re.compile(
     r"(?<!khong )(?<!ko )\b(?:nham|hoan tac|lo (?:tay|duyet|bam)|(?:thu|rut) lai"
@@ -120,6 +120,20 @@ _APPROVES = re.compile(  # `thôi` is no refusal here
     r"(?:duyet|thong qua|phe duyet)(?:\s+(?:thoi|di|luon|nhe|nha|em|vay|giup|chi|anh|a|oi))*"
 )
 _ASKS = re.compile(r"\?|\b(?:chua|khong|ko|hong|ha|a|nhi)$")
+
+
+_ALL = re.compile(r"\b(?:het|tat ca|toan bo|ca|ca (?:loat|dot|dam|lo))\b")
+_BUT = re.compile(r"\b(?:tru|ngoai tru|chi giu|giu lai|con)\b")
+
+
+def says_all(text: str) -> bool:
+    """Whether all that was decided at once is meant: `nhầm hết rồi`, `hoàn tác cả loạt`."""
+    return _ALL.search(fold_text(text)) is not None
+
+
+def says_all_but(text: str) -> bool:
+    """Whether it is all but those that are named: `nhầm hết, trừ xã 3`."""
+    return says_all(text) and _BUT.search(fold_text(text)) is not None
 
 
 def says_slip(text: str) -> bool:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from conversations.text.normalize import compose_letters
 
@@ -59,9 +60,16 @@ class Spoken:
     the pattern's: `bản gửi` does not speak to `bạn`."""
 
     def __init__(self, pattern: str) -> None:
-        pattern = _settle_tones(unicodedata.normalize("NFC", pattern))
-        self._accented = re.compile(pattern, re.DOTALL)
-        self._bare = re.compile(_fold_pattern(pattern), re.DOTALL)
+        self._pattern = pattern
+
+    # Compiled when a text first meets it: hundreds of patterns are a second of each start.
+    @cached_property
+    def _accented(self) -> re.Pattern[str]:
+        return re.compile(_composed(self._pattern), re.DOTALL)
+
+    @cached_property
+    def _bare(self) -> re.Pattern[str]:
+        return re.compile(_fold_pattern(_composed(self._pattern)), re.DOTALL)
 
     def fits(self, heard: Utterance) -> Found | None:
         """The match of the whole text, if it fits."""
@@ -102,6 +110,10 @@ def first_fit(patterns: Iterable[Spoken], heard: Utterance) -> Found | None:
 
 def _settle_tones(text: str) -> str:
     return _TONE.sub(lambda found: _TONES[found[0]], text)
+
+
+def _composed(pattern: str) -> str:
+    return _settle_tones(unicodedata.normalize("NFC", pattern))
 
 
 def _fold_pattern(pattern: str) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from conversations.text.normalize import Spelling, all_stand_for, fold_text, spell_text, stands_for
+from conversations.text.phrases import find_phrase
 
 _CLAUSE = re.compile(r"[,;!?\n:]+|\.(?=\s|$)|\s[-–—]\s")
 _WORD = re.compile(r"[\w%]+(?:[./][\w]+)*")
@@ -133,5 +134,4 @@ def holds_phrase(words: list[str], phrase: str) -> bool:
 
 def places_of(words: list[str], phrase: str) -> list[int]:
     """Where the phrase stands among the words."""
-    size = len(phrase.split())
-    return [at for at in range(len(words) - size + 1) if _same(words[at : at + size], phrase)]
+    return find_phrase([spell_word(word) for word in words], phrase)

@@ -12,6 +12,16 @@ _FIRST = re.compile(r"\s*([^\s,;:(]+)")
 Meant = TypeVar("Meant")
 
 
+def find_phrase(words: Sequence[Spelling], phrase: str) -> list[int]:
+    """Where the phrase stands among the words."""
+    first, size = spell_known(phrase.split()[0]).letters, len(phrase.split())
+    return [
+        at
+        for at in range(len(words) - size + 1)
+        if words[at].letters == first and all_stand_for(words[at : at + size], phrase)
+    ]
+
+
 class Phrases(Generic[Meant]):
     """Phrases with what each of them means, found by the letters of their first word: a text is
     compared with the few that it can begin with."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import TypeVar
 
 from rapidfuzz import fuzz
@@ -71,10 +72,10 @@ def match_names(named: Mapping[T, Iterable[str]], words: str, *, exactly: bool =
     said, plain = fold_text(words).strip(" .,:;!?"), plain_name(words)
     if not said:
         return []
-    names = {one: [fold_text(name) for name in of] for one, of in named.items()}
+    names = {one: [_bare(name) for name in of] for one, of in named.items()}
     if found := [one for one in names if said in names[one]]:
         return found
-    plains = {one: [plain_name(name) for name in of] for one, of in named.items()}
+    plains = {one: [_plain(name) for name in of] for one, of in named.items()}
     if not plain or exactly:
         return [one for one in plains if plain and plain in plains[one]]
     whole = f" {plain} "
@@ -85,6 +86,10 @@ def match_names(named: Mapping[T, Iterable[str]], words: str, *, exactly: bool =
     if found or (figured := _IN_WORDS.sub(_figure, plain)) == plain:
         return found
     return match_names(named, figured, exactly=exactly)  # `xã hai`
+
+
+_bare = lru_cache(maxsize=16_384)(fold_text)  # names of thousands of units are looked through
+_plain = lru_cache(maxsize=16_384)(plain_name)
 
 
 def _figure(found: re.Match[str]) -> str:

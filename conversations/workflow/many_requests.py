@@ -50,6 +50,18 @@ class ActOnMany(ConfirmedRequest):
     versions: dict[int, int] = Field(default_factory=dict)
 
 
+class AddToRound(ConfirmedRequest):
+    """Have units below `unit` owe a report in a round that is open: those of `kinds` and these
+    `units`, or all that owe none yet. `count`: how many were said to be meant."""
+
+    do: Literal["add_to_round"] = "add_to_round"
+    round: int
+    unit: int
+    kinds: tuple[str, ...] = ()
+    units: tuple[int, ...] = ()
+    count: int = 0
+
+
 class WithdrawRound(ConfirmedRequest):
     """Take a round back that nobody has answered in."""
 

@@ -13,6 +13,7 @@ from conversations.frozen import Frozen
 from conversations.reports.file_request import FileFormat
 from conversations.workflow.many_requests import (
     ActOnMany,
+    AddToRound,
     ReportSelection,
     SendLetter,
     WithdrawRound,
@@ -400,7 +401,7 @@ _Form = Retype | StartTrial
 _Link = Join | AskLink | ConfirmLink | UndoLink
 _Report = LookInto | GetReportFile | ShowChanges | ShowHistory | ShowAssignments | HandOver
 _Review = Approve | UndoApproval | Return | UndoReturn | Extend | RefuseExtension | Lock | Correct
-_Many = ActOnMany | WithdrawRound | SendLetter
+_Many = ActOnMany | AddToRound | WithdrawRound | SendLetter
 _Round = OpenRound | ListRounds | ShowBoard | GetBoardFile | Nudge | CallFirst
 _Total = ShowTotal | GetTotalFile | GetTotalChart
 _Unit = AddUnit | RenameUnit | ChangeUnit | EndUnit

@@ -57,17 +57,17 @@ def total_row(
     counted at a date is taken from the last."""
     if not is_flow(row):
         rounds, counted, expected = rounds[-1:], counted[-1:], expected[-1:]
-    tallies = [tally for one in rounds for tally in one]
+    kind, tallies = row.answer_type, [tally for one in rounds for tally in one]
     units = Counter[AnswerState]()
     codes, texts = Counter[str](), Counter[str]()
     for tally in tallies:
         units[tally.state] += tally.units
-        if tally.code is not None:
-            codes[tally.code] += tally.units
-        if tally.text is not None:
+        named = kind.codes_of(tally)
+        for code in named:
+            codes[code] += tally.units
+        if tally.text is not None and not named:
             texts[tally.text] += tally.units
     units[AnswerState.BLANK] += sum(counted) - sum(units.values())
-    kind = row.answer_type
     valued = [one for one in tallies if one.state is AnswerState.VALUE]
     apart = sum(one.units for one in valued if not kind.counts(one))
     return RowTotal(

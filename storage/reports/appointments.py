@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from storage.core.queries import Queries
 from storage.tables.core import reminder
@@ -29,6 +29,14 @@ class ReminderQueries(Queries):
         """Remind the member of these rows of the report; the reminder's id."""
         values = {"rows": [*rows], "due_at": due, "made_at": now}
         return await self._new(reminder, report=report_id, member=member_id, **values)
+
+    async def drop(
+        self, report_id: int, member_id: int, rows: Sequence[str], due: datetime
+    ) -> None:
+        """The member is not to be reminded of just these rows at this moment."""
+        for one in await self.of_member(member_id):
+            if (one.report, one.rows, one.due_at) == (report_id, tuple(rows), due):
+                await self._db.execute(delete(reminder).where(reminder.c.id == one.id))
 
     async def of_member(self, member_id: int) -> list[Appointment]:
         """What the member is still to be reminded of, the earliest first."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Any
 
 from sqlalchemy import Insert, Update, select, update
@@ -125,9 +125,16 @@ class ReportQueries(AuditedQueries):
                     await SubmissionQueries(self._work).move(context, report_id, state, why)
                 case PreviousReportChange(past=past):
                     await self._past(context, report_id, past)
-                case ReminderChange(rows=rows, day=day):
-                    due = datetime.combine(day, REMINDER_HOUR, VIETNAM)
-                    await ReminderQueries(self._work).add(report_id, member_id, rows, due, now)
+                case ReminderChange():
+                    await self._remind(report_id, member_id, change, now)
+
+    async def _remind(
+        self, report_id: int, member_id: int, change: ReminderChange, now: datetime
+    ) -> None:
+        reminders, rows = ReminderQueries(self._work), change.rows
+        if change.moved is not None:
+            await reminders.drop(report_id, member_id, rows, _moment(change.moved))
+        await reminders.add(report_id, member_id, rows, _moment(change.day), now)
 
     async def _answer(self, context: AuditContext, report_id: int, change: AnswerChange) -> None:
         where = (answer.c.report == report_id, answer.c.key == change.key)
@@ -202,3 +209,7 @@ def said_of(given: Answer) -> dict[str, Any]:
         "remark": given.remark,
         "note": given.note,
     }
+
+
+def _moment(day: date) -> datetime:
+    return datetime.combine(day, REMINDER_HOUR, VIETNAM)

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 
 from conversations.answer_types.reader import read_answer
 from conversations.answers.values import Answer
@@ -13,11 +14,18 @@ from conversations.bulk.filed_cells import ticked_answer
 from conversations.bulk.table import NUMBER
 from conversations.forms.model import Form, Row
 from conversations.forms.search import plain_label
-from conversations.parsing.result import AmbiguousReading, ReadState, ReadValue, as_answer
-from conversations.reports.formatting import on_one_line
+from conversations.parsing.result import (
+    AmbiguousReading,
+    Reading,
+    ReadState,
+    ReadValue,
+    as_answer,
+)
+from conversations.reports.formatting import on_one_line, value_cell
 from conversations.reports.previous import CellCount, FiledAppendix, UnreadCell
 from conversations.text.normalize import clean_text, shorten_text
 from templates.appendix_import import limits
+from templates.appendix_import.block_tables import read_blocks
 from templates.appendix_import.boxes import chosen_box
 from templates.appendix_import.errors import FileRefusedError
 from templates.appendix_import.excel.sheets import excel_sheets
@@ -30,6 +38,7 @@ from templates.appendix_import.word.tables import word_sheets
 AS_WRITTEN = ("which.keys", "which.correction")  # asked in a chat; a file says what it says
 QUOTED = 80  # characters of a line that is quoted back
 EMPTY = frozenset({"", "-", "–", "—", "…", "...", "x", "/"})  # what people put into an empty cell
+_POINT = re.compile(r"\d\.\d{1,2}(?!\d|\.\d)")
 _SHARE = re.compile(r"0,\d+|1")  # may be a percentage that lost its sign
 TICK = "x"  # where one of a few is chosen it may be a yes: it is told, and not guessed
 
@@ -39,7 +48,13 @@ def read_filed(form: Form, file_name: str, content: bytes) -> FiledAppendix:
     follows anything in the file."""
     kind, archive = open_archive(content)
     with archive:
-        filing = read_tables(word_sheets(archive) if kind == "word" else excel_sheets(archive))
+        sheets = word_sheets(archive) if kind == "word" else excel_sheets(archive)
+        if form.blocks:
+            blocks = read_blocks(form, sheets)
+            name = shorten_text(clean_text(file_name), QUOTED)
+            found = _Filed(form, blocks.filing, excel=kind == "excel")
+            return found.appendix(name, blocks.rows)
+        filing = read_tables(sheets)
     if _is_twice(form, filing.rows):
         raise FileRefusedError("file.twice")
     rows = match_rows(form, filing.rows)
@@ -68,6 +83,11 @@ class _Filed:
     unplaced: list[str] = field(default_factory=list)
     unplaced_at: list[str] = field(default_factory=list)
     fates: Counter[str] = field(default_factory=Counter)
+
+    @cached_property
+    def prints_commas(self) -> bool:
+        """Whether no line of the file has a fraction behind a full stop, as other countries do."""
+        return not any(_POINT.search(line.value) for line in self.filing.rows)
 
     def appendix(self, file_name: str, rows: list[Row | None]) -> FiledAppendix:
         for line, row in zip(self.filing.rows, rows, strict=True):
@@ -160,6 +180,8 @@ class _Filed:
         reading = read_answer(row, on_one_line(value))
         if isinstance(reading, AmbiguousReading) and reading.code in AS_WRITTEN:
             reading = reading.readings[-1]
+        elif isinstance(reading, AmbiguousReading) and reading.code == "which.number":
+            reading = _as_printed(row, value, reading) if self.prints_commas else reading
         if isinstance(reading, ReadValue | ReadState):
             self.fates["read"] += cells
             return as_answer(reading)
@@ -179,6 +201,15 @@ class _Filed:
             refused = (one.code for one in found if not isinstance(one, ReadValue | ReadState))
             self._tell(row, value, next(refused, "refused.unclear"), line, cells)
         return None
+
+
+def _as_printed(row: Row, value: str, doubt: AmbiguousReading) -> Reading:
+    """The reading that the product prints so: on paper `1.250` is no one and a quarter."""
+    printed = on_one_line(value)
+    for one in doubt.readings:
+        if isinstance(one, ReadValue) and value_cell(as_answer(one), row.answer) == printed:
+            return one
+    return doubt
 
 
 def _hundredfold(value: str) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Annotated
@@ -88,6 +88,7 @@ class CalendarRules(Frozen):
     due: DueRules
 
 
+@lru_cache(maxsize=1_024)
 def _bare_kind(words: str) -> str:
     """`xã, phường`, `xã và phường` and `xa phuong` alike."""
     return " ".join(_AND.sub(" ", fold_text(words)).split())

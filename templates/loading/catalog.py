@@ -63,6 +63,11 @@ class Catalog:
             if key in self.samples
         )
 
+    @property
+    def offered(self) -> tuple[SampleReport, ...]:
+        """Those of them that a newcomer is asked to choose from."""
+        return tuple(one for one in self.trials if one.form.is_trial)
+
     def sample(self, key: str) -> SampleAnswers:
         """The sample beside the form in force; KeyError when it has none."""
         return self.samples[key]

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from conversations.answer_types.base import AnswerType
-from conversations.answer_types.choice import ChoiceType
 from conversations.forms.model import (
     ONE_LAYOUT,
     Basis,
@@ -73,7 +72,7 @@ _KINDS = (RowKind.SECTION, RowKind.GROUP, RowKind.INDICATOR)
 def build_rows(spec: FormSpec, file: YamlFile) -> tuple[list[Row], list[Problem]]:
     """The rows, and a problem for each answer type that names nothing."""
     choices = {
-        name: ChoiceType(options=tuple(Option(**dict(option)) for option in options))
+        name: tuple(Option(**dict(option)) for option in options)
         for name, options in spec.choices.items()
     }
     rows: list[Row] = []

@@ -8,6 +8,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from conversations.forms.model import Form
+from templates.loading.blocks.block_builder import parse_block_form
 from templates.loading.form_builder import build_form, build_rows
 from templates.loading.form_schema import SPECS, FormSpec
 from templates.loading.glossary import parse_glossary
@@ -96,6 +97,8 @@ def _read(folder: Folder, name: str, prefix: str) -> YamlFile:
 
 def parse_form(file: YamlFile) -> Form | list[Problem]:
     """The form a file describes, or everything that is wrong with it."""
+    if isinstance(file.data, dict) and not file.problems and "model" in file.data:
+        return parse_block_form(file)
     spec = file.problems or fit_model(FormSpec, file, SPECS)
     if not isinstance(spec, FormSpec):
         return spec

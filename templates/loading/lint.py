@@ -23,10 +23,14 @@ _ANSWER_ONLY = ("basis", "carry", "computed", "proposal", "helper", "void_when")
 
 def lint_form(spec: FormSpec, rows: list[Row], file: YamlFile) -> list[Problem]:
     """Every problem of the form's rows and relations that its shape does not show."""
+    return [*_names(rows, file), *lint_rows(spec, rows, file)]
+
+
+def lint_rows(spec: FormSpec, rows: list[Row], file: YamlFile) -> list[Problem]:
+    """The same, but for the names of rows."""
     keys = {row.key for row in rows}
     return [
         *_layouts(spec, file),
-        *_names(rows, file),
         *_parents(rows, keys, file),
         *_headings(rows, spec, file),
         *_together(rows, file),

@@ -11,7 +11,6 @@ from jinja2 import (
     DictLoader,
     Environment,
     StrictUndefined,
-    Template,
     TemplateError,
     TemplateNotFound,
     TemplateSyntaxError,
@@ -29,36 +28,37 @@ class WordingError(Exception):
 
 
 class WordingCatalog:
-    """Implements `conversations.protocol.messages.Wording` for one language. Data is always
-    escaped."""
+    """Implements `conversations.protocol.messages.Wording` for one language, of texts that were
+    found to be templates. Data is always escaped."""
 
     def __init__(self, texts: Mapping[str, str]) -> None:
-        """Compile the texts; jinja2's TemplateError for one that is no template."""
-        jinja = _environment(texts)
-        self._templates: dict[str, Template] = {code: jinja.get_template(code) for code in texts}
+        self._jinja = _environment(texts)
+        self._codes = frozenset(texts)
         self._fixed = {
-            code: self._templates[code].render()
-            for code, text in texts.items()
-            if not any(tag in text for tag in _TAGS)  # the same whatever the data, as most buttons
+            code: text.removesuffix("\n") for code, text in texts.items() if _is_fixed(text)
         }
 
     @property
     def codes(self) -> frozenset[str]:
-        return frozenset(self._templates)
+        return self._codes
 
     def say(self, code: str, data: dict[str, Any]) -> str:
         """The words for `code`; WordingError when there is none or the data does not fill it."""
         if code in self._fixed:
             return self._fixed[code]
-        template = self._templates.get(code)
-        if template is None:
+        if code not in self._codes:
             message = f"no wording for code {code!r}"
             raise WordingError(message)
         try:
-            return template.render(data)
+            return self._jinja.get_template(code).render(data)
         except (UndefinedError, TemplateNotFound, TypeError) as error:
             message = f"wording {code!r} cannot be filled: {error}"
             raise WordingError(message) from error
+
+
+def _is_fixed(text: str) -> bool:
+    """Whether a text is the same whatever the data, as most buttons are."""
+    return not any(tag in text for tag in _TAGS)
 
 
 def _environment(texts: Mapping[str, str] | None = None) -> Environment:
@@ -67,6 +67,8 @@ def _environment(texts: Mapping[str, str] | None = None) -> Environment:
     typed number means one of them (`numbers`)."""
     jinja = Environment(
         loader=DictLoader(texts or {}),
+        cache_size=-1,  # a text is compiled when it is first said, and kept
+        auto_reload=False,
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -123,7 +125,7 @@ def _problems(file: YamlFile) -> Iterator[Problem]:
     for code, text in file.data.items():
         if not isinstance(text, str) or not text.strip():
             yield file.problem((code,), repr(text), "a text")
-        else:
+        elif not _is_fixed(text):
             yield from _syntax(file, jinja, code, text)
 
 

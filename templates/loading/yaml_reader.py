@@ -81,9 +81,24 @@ def read_yaml(raw: bytes, name: str) -> YamlFile:
         if not unicodedata.is_normalized("NFC", line_text):
             return _refuse(file, number, "letters and accents apart", "composed letters (NFC)")
     try:
-        data = _Builder(file, YAML(typ="safe", pure=True).parse(text)).document()
+        return _build(name, text, pure=False)
+    except (YAMLError, OverflowError, ValueError):
+        return _build_slowly(file, text)
+
+
+def _build(name: str, text: str, *, pure: bool) -> YamlFile:
+    file = YamlFile(name)
+    try:
+        data = _Builder(file, YAML(typ="safe", pure=pure).parse(text)).document()
     except _Stop:
         return file
+    return YamlFile(name, data, file.lines, file.problems)
+
+
+def _build_slowly(file: YamlFile, text: str) -> YamlFile:
+    """By the parser in Python, which takes ten times as long and tells a mistake better."""
+    try:
+        return _build(file.name, text, pure=True)
     except ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
         return _refuse(file, line, f"the character {error.character!r}", "printable text")
@@ -96,7 +111,6 @@ def read_yaml(raw: bytes, name: str) -> YamlFile:
     except (OverflowError, ValueError):  # of the number behind \U
         line = text.count("\n", 0, text.find("\\U")) + 1
         return _refuse(file, line, "an escape that is no character", "\\U00000000 to \\U0010FFFF")
-    return YamlFile(name, data, file.lines, file.problems)
 
 
 def _refuse(file: YamlFile, line: int, found: str, allowed: str) -> YamlFile:

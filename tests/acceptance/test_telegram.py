@@ -24,7 +24,7 @@ from tests.support.sample_walk import (
 )
 
 LAN = 4_200_000_001
-KILLS = int(os.environ.get("PHULUC_KILLS", "25"))
+KILLS = int(os.environ.get("PHULUC_KILLS", "12"))
 TURN_SECONDS = 0.08  # a kill falls anywhere within one turn, or shortly after it
 
 

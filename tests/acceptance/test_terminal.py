@@ -12,11 +12,13 @@ import pytest
 from bot.channels.terminal import TerminalChannel
 from bot.simulation import recording
 from tests.hostile.strings import ALL
+from tests.support.breadth import share
 from tests.support.patience import PATIENCE
 from tests.support.postgres import Postgres
 from tests.support.sample_walk import appendix, exchanges, facts, sample_replay, stored_report
 
 pytestmark = pytest.mark.process
+SOME = 20  # exchanges of a walk
 
 
 async def test_the_walk_in_the_terminal(tmp_path: Path) -> None:
@@ -34,14 +36,16 @@ async def test_the_walk_in_the_terminal(tmp_path: Path) -> None:
             assert " ".join(words.split()) in " ".join(exchange.bot.split())
 
 
-async def test_the_walk_on_postgresql(tmp_path: Path, postgres: Postgres) -> None:
+async def test_some_of_the_walk_on_postgresql(tmp_path: Path, postgres: Postgres) -> None:
     database = postgres.new_database()
-    typed = [exchange.typed for exchange in exchanges()[1:]]
+    typed = [exchange.typed for exchange in exchanges()[1:SOME]]
     done = chat_in_terminal(tmp_path, typed, database=database)
     assert done.returncode == 0, done.stderr
-    name, content = appendix()
-    assert (tmp_path / "data" / "documents" / name).read_bytes() == content
-    assert facts(await stored_report(database)) == facts(sample_replay().report)
+    chat_in_terminal(tmp_path, typed)
+    database_here = f"sqlite:///{tmp_path / 'data' / 'phuluc.db'}"
+    stored = facts(await stored_report(database))
+    assert stored == facts(await stored_report(database_here))
+    assert len(stored["answers"]) >= SOME // 2
 
 
 def test_coming_back_shows_the_question_that_waits(tmp_path: Path) -> None:
@@ -53,7 +57,7 @@ def test_coming_back_shows_the_question_that_waits(tmp_path: Path) -> None:
 
 def test_any_bytes_are_a_line_and_every_line_is_answered(tmp_path: Path) -> None:
     """A terminal in another encoding, or a pipe, sends what is no UTF-8."""
-    naughty = [text for text in ALL[::3] if len(text) < 300 and len(text.splitlines()) == 1]
+    naughty = [text for text in share(ALL, 9) if len(text) < 300 and len(text.splitlines()) == 1]
     lines = ["21", "\udcff\udcfe", "a\udc80b", *(text for text in naughty if _is_bytes(text))]
     done = chat_in_terminal(tmp_path, [*lines, "tới I.1.2", "7"])
     assert done.returncode == 0

@@ -25,7 +25,7 @@ from tests.support.sample_walk import appendix, facts, sample_replay, stored_rep
 from tests.support.zalo.oa import ACCOUNT, LAN
 from tests.support.zalo.walk import Turn, free_port, plain_turns
 
-KILLS = int(os.environ.get("PHULUC_KILLS", "12"))
+KILLS = int(os.environ.get("PHULUC_KILLS", "8"))
 TURN_SECONDS = 0.1  # a kill falls anywhere within one turn, or shortly after it
 
 

@@ -31,7 +31,7 @@ WAYS: dict[str, Opener] = {
     "zalo-oa": zalo_oa_phone,
 }
 ROW = "I.09"
-STEP = 8 if TIMES == 1 else 1  # one text in so many
+STEP = 16 if TIMES == 1 else 1  # one text in so many
 # What a phone can send: Telegram takes no blank text, no half letter and no NUL, the page sends
 # `/start` itself. tests/bot/dispatch/test_properties.py sends the other texts to the dispatcher.
 SAID = [

@@ -20,7 +20,7 @@ COMMANDS = (
     *("gia hạn ", "xu hướng ", "tiến độ ", ""),
 )
 TEXTS = [text for text in ALL if len(text) < 6_000]
-EVERY = max(1, 60 // TIMES)  # one of so many pairs
+EVERY = max(1, 120 // TIMES)  # one of so many pairs
 
 
 @pytest.mark.parametrize("who", ["mai", "lan", "binh"])

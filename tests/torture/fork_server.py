@@ -20,6 +20,7 @@ import sys
 import threading
 from collections.abc import Mapping
 from concurrent.futures import Future
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -147,9 +148,23 @@ def _learn() -> None:
     from templates.loading.calendars import load_calendars
 
     catalog = checked_catalog()
+    warm_up()
     bot.product.checked_catalog = lambda: catalog  # type: ignore[attr-defined]
     bot.product.load_calendars = cache(load_calendars)  # type: ignore[attr-defined]
     bot.product.load_calendars(None, None)
+
+
+def warm_up() -> None:
+    """Compile what is compiled when it is first used, once for all products."""
+    from templates.loading.wording import WordingError, load_wording
+    from tests.support.dialog import Talk
+
+    talk, words = Talk(), load_wording()
+    for text in ("xin chào", "21 7", "chưa có số", "cam on em nhe"):
+        talk.say(text)
+    for code in words.codes:
+        with suppress(WordingError):
+            words.say(code, {})
 
 
 def _reap(alive: set[int]) -> None:

@@ -11,8 +11,8 @@ from bot.workflow.people.people import typed_people
 from bot.workflow.review.review import typed_look
 from bot.workflow.rollup.rollup import typed_total
 from bot.workflow.round_lookup import named_round
+from bot.workflow.rounds import addition, withdrawal
 from bot.workflow.rounds import commands as rounds
-from bot.workflow.rounds import withdrawal
 from bot.workflow.units import changes
 from conversations.commands.coordination import (
     CoordinationAct,
@@ -25,8 +25,10 @@ from conversations.workflow.request_bases import BoardFilter
 from conversations.workflow.requests import ShowBoard
 from storage.workflow.rounds import Round
 
-_BEFORE_COMMANDS = frozenset({CoordinationAct.LOCK_ROUND, CoordinationAct.EXTEND})
-_OPENED_AS = frozenset({WorkflowCommand.LOCK, WorkflowCommand.EXTEND})
+_BEFORE_COMMANDS = frozenset(
+    {CoordinationAct.LOCK_ROUND, CoordinationAct.EXTEND, CoordinationAct.ADD_TO_ROUND}
+)
+_OPENED_AS = frozenset({WorkflowCommand.LOCK, WorkflowCommand.EXTEND, WorkflowCommand.ADD_UNIT})
 
 _COMMANDS = {
     CoordinationAct.OPEN_ROUND: WorkflowCommand.OPEN_ROUND,
@@ -41,6 +43,7 @@ _COMMANDS = {
     CoordinationAct.FIND: WorkflowCommand.FIND_PERSON,
     CoordinationAct.PHONE: WorkflowCommand.PHONE,
     CoordinationAct.CALL: WorkflowCommand.CALL,
+    CoordinationAct.ADD_TO_ROUND: WorkflowCommand.ADD_TO_ROUND,
     CoordinationAct.PEOPLE: WorkflowCommand.PEOPLE,
 }
 
@@ -88,6 +91,8 @@ async def serve_coordination(ctx: RequestContext, wish: CoordinationWish) -> Non
             await rounds.typed_lock_round(ctx, wish.argument)
         case CoordinationAct.BOARD:
             await _show_board(ctx, wish)
+        case CoordinationAct.ADD_TO_ROUND:
+            await addition.typed_addition(ctx, wish.argument)
         case CoordinationAct.WITHDRAW:
             await withdrawal.typed_withdraw(ctx, wish.argument)
         case CoordinationAct.FIND:

@@ -20,6 +20,7 @@ from conversations.workflow.requests import ConfirmInput, Errand
 MOST_OTHERS = 3  # reports that are offered beside the one that is asked about
 _Confirmed = (
     many_requests.ActOnMany
+    | many_requests.AddToRound
     | requests.AddUnit
     | requests.Approve
     | requests.ChangePerson
@@ -38,6 +39,7 @@ _Confirmed = (
 )
 _VERBS: Mapping[type[Frozen], tuple[str, ...]] = {  # what agrees to each, beside a plain yes
     requests.AddUnit: ("thêm", "thêm đơn vị"),
+    many_requests.AddToRound: ("thêm", "thêm vào đợt", "bổ sung", "đưa vào"),
     requests.Approve: ("duyệt", "duyệt báo cáo", "phê duyệt", "thông qua"),
     requests.Dismiss: ("cho thôi", "cho nghỉ"),
     requests.ChangePerson: ("đổi", "sửa", "ghi"),

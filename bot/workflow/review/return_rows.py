@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from bot.workflow.context import RequestContext, RequestRejectedError, name_report, people_of
 from bot.workflow.home import take_up_button
@@ -98,6 +98,16 @@ async def _return(
 async def undo_return(ctx: RequestContext, request: UndoReturn) -> None:
     """Have the report stand as it did before rows of it were sent back, as long as nobody has
     done more with it."""
+    data = await take_return_back(ctx, request)
+    await ctx.expect_input(LookInput(report=request.report))
+    look = make_button("look.head", LookInto(report=request.report))
+    state = (await ctx.tx.reports.load(request.report)).state.value
+    ctx.say("undo.return_done", ((look,),), **data, state=state)
+
+
+async def take_return_back(ctx: RequestContext, request: UndoReturn) -> dict[str, Any]:
+    """The same, without a word to the member; what it is about. RequestRejectedError when it is
+    too late."""
     unit, report, _ = await ctx.report(Permission.RETURN, request.report)
     data = name_report(unit, report)
     if report.version != request.version or not await ctx.tx.submissions.undo_return(
@@ -107,12 +117,9 @@ async def undo_return(ctx: RequestContext, request: UndoReturn) -> None:
             "undo.return_gone", **data, minutes=int(UNDO_LIFE.total_seconds() // 60)
         )
     await look_again_at(ctx, request.report)
-    await ctx.expect_input(LookInput(report=request.report))
-    look = make_button("look.head", LookInto(report=request.report))
-    state = (await ctx.tx.reports.load(request.report)).state.value
-    ctx.say("undo.return_done", ((look,),), **data, state=state)
     officers = await people_of(ctx.tx, unit.id, Role.OFFICER)
     ctx.tell_all(officers, "notice.return_undone", **data)
+    return data
 
 
 async def take_rows(ctx: RequestContext, asked: ReturnInput, text: str) -> None:

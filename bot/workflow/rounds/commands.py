@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from datetime import date, timedelta
 from functools import partial
-from typing import Any
 
 from bot.workflow.context import (
     Buttons,
     DeniedError,
     RequestContext,
     RequestRejectedError,
-    deferred_until,
     name_report,
     people_of,
     shorten_list,
 )
 from bot.workflow.form_lookup import pick_form, read_words
-from bot.workflow.home import board_button
 from bot.workflow.interaction.choices import choose_request
 from bot.workflow.interaction.confirmation import confirm_request, offer_others
 from bot.workflow.lookup import find_report, is_locked, is_open, is_unlocked
@@ -36,16 +32,14 @@ from bot.workflow.rounds.extension import (
     least_due,
 )
 from bot.workflow.rounds.opening import (
-    RoundPlan,
-    carry_out_plan,
     check_plan,
     draw_plan,
-    due_days,
     name_opened,
     owing_units,
 )
 from bot.workflow.rounds.parser import RoundSpec, read_opening
-from conversations.calendar.dates import leading_day, local_day, print_day, print_weekday, read_day
+from bot.workflow.rounds.preview import open_as_planned
+from conversations.calendar.dates import leading_day, local_day, print_weekday, read_day
 from conversations.calendar.periods import Period
 from conversations.commands.more_time import read_more_time
 from conversations.commands.prompt_words import BECAUSE, strip_prompt
@@ -134,16 +128,7 @@ async def preview_round(ctx: RequestContext, request: OpenRound) -> None:
         earliest = ctx.catalogs.calendars.days.shift(max(period.end, local_day(ctx.now)), 1)
         if await ask_day_off(ctx, request, request.due, earliest):
             return
-    data = await _facts(ctx, opened, plan) | {"at": deferred_until(ctx.now)}
-    button = "round.open" if plan.joins is None else "round.add"
-    if not await confirm_request(ctx, request, "round.ask", button, data):
-        return
-    round_id, reports = await carry_out_plan(ctx.tx, ctx.audit_context(), root, opened, plan)
-    officers, reached = await announce_reports(ctx, "notice.round", reports)
-    await ctx.look_again([one.id for one in officers])
-    told = len({one.id for one in reached})
-    empty = len(reports) - len({one.unit for one in reached})
-    ctx.say("round.opened", ((board_button(round_id),),), **data, told=told, empty=empty)
+    await open_as_planned(ctx, request, root, opened, plan)
 
 
 async def _move_due(ctx: RequestContext, request: OpenRound, of: Round) -> None:
@@ -162,36 +147,6 @@ async def _move_due(ctx: RequestContext, request: OpenRound, of: Round) -> None:
     until = next(iter(request.due.values()))
     ctx.say("round.open_already", period=of.period_name)
     await act_on_many(ctx, ActOnMany(act=ManyAct.EXTEND, which=which, until=until))
-
-
-async def _facts(ctx: RequestContext, opened: RoundSpec, plan: RoundPlan) -> dict[str, Any]:
-    calendars = ctx.catalogs.calendars
-    kinds = Counter(calendars.kind_name(unit.kind) for unit in plan.units)
-    due = due_days(opened, plan)
-    below = [await ctx.tx.units.find(one.unit) for one in plan.below if one.unit is not None]
-    return {
-        "form": opened.form.title,
-        "period": await name_opened(ctx.tx, opened),
-        "start": print_day(opened.period.start),
-        "end": print_day(opened.period.end),
-        "units": len(plan.units),
-        "kinds": dict(kinds),
-        "due": {calendars.kind_name(kind): print_weekday(day) for kind, day in due.items()},
-        "past": any(day < local_day(ctx.now) for day in due.values()),
-        "names": [unit.short_name for unit in plan.units][:MOST],
-        "joins": plan.joins is not None,
-        "old_due": _old_due(opened, plan),
-        "below": [] if plan.joins is not None else [unit.short_name for unit in below],
-    }
-
-
-def _old_due(opened: RoundSpec, plan: RoundPlan) -> list[str]:
-    """The due days that stay for the units that are in the round already, where others were
-    said."""
-    if plan.joins is None or not opened.said:
-        return []
-    days = {*plan.joins.due.values()} - {*opened.due.values()}
-    return [print_weekday(day) for day in sorted(days)]
 
 
 async def extend_due(ctx: RequestContext, request: Extend) -> None:

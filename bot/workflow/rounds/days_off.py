@@ -6,17 +6,15 @@ from collections.abc import Mapping
 from datetime import date
 
 from bot.workflow.context import RequestContext, RequestRejectedError
-from conversations.calendar.dates import WEEKDAYS, leading_day, print_weekday
+from conversations.calendar.dates import print_weekday
 from conversations.dialog.prompts.keyboard import make_button
 from conversations.protocol.messages import Button
-from conversations.speech.consent import read_consent
-from conversations.text.normalize import fold_text, shorten_text
+from conversations.speech.day_off import DayOffWay, read_day_off
+from conversations.text.normalize import shorten_text
 from conversations.workflow.many_requests import ActOnMany
 from conversations.workflow.requests import DayInput, Decline, Extend, OpenRound
 
 _Dated = OpenRound | Extend | ActOnMany
-_LEAD = frozenset({"lay", "chon", "doi", "sang", "thi", "ngay", "la", "den", "em", "thoi"})
-_KEEP = ("giu", "van", "cu de", "cu lay", "nguyen", "khong doi", "dung ngay")
 
 
 async def ask_day_off(
@@ -56,36 +54,20 @@ async def ask_day_off(
     return True
 
 
-def read_day_off(ctx: RequestContext, asked: DayInput, text: str) -> _Dated:
+def settle_day_off(ctx: RequestContext, asked: DayInput, text: str) -> _Dated:
     """The request that an answer to the question comes to: `ừ`, `lấy thứ hai`, `giữ nguyên`,
     `25/12`. RequestRejectedError for any other text."""
-    said = fold_text(text)
-    ways = [one for one in (asked.sooner, asked.later) if one is not None]
-    if any(map(str.isdigit, said)) and (day := _day_in(said, ctx)) is not None:
-        return _moved(ctx, asked, day)
-    named = [one for one in ways if any(_weekday(day) in said for day in _days_of(one).values())]
-    if len(named) == 1:
-        return _dated(named[0])
-    if any(f" {word}" in f" {said}" for word in _KEEP):
-        return _dated(asked.kept)
-    if read_consent(text):
-        return _dated(ways[0])
-    if " sau" in f" {said}":
-        return _dated(asked.later)
-    if " truoc" in f" {said}" and asked.sooner is not None:
-        return _dated(asked.sooner)
-    day = _day_in(said, ctx)
-    if day is None:
-        raise RequestRejectedError("day_off.unclear", said=shorten_text(text))
-    return _moved(ctx, asked, day)
-
-
-def _day_in(said: str, ctx: RequestContext) -> date | None:
-    words = said.split()
-    while words and words[0] in _LEAD:
-        words = words[1:]
-    found = leading_day(" ".join(words), ctx.now)
-    return found[0] if found is not None else None
+    sooner = () if asked.sooner is None else _days_of(asked.sooner).values()
+    match read_day_off(text, ctx.now, [*sooner], [*_days_of(asked.later).values()]):
+        case DayOffWay.SOONER:
+            return _dated(asked.sooner)
+        case DayOffWay.LATER:
+            return _dated(asked.later)
+        case DayOffWay.KEPT:
+            return _dated(asked.kept)
+        case date() as day:
+            return _moved(ctx, asked, day)
+    raise RequestRejectedError("day_off.unclear", said=shorten_text(text))
 
 
 def _moved(ctx: RequestContext, asked: DayInput, day: date) -> _Dated:
@@ -125,10 +107,6 @@ def _on(request: _Dated, days: Mapping[str, date]) -> _Dated:
 
 def _kept(request: _Dated) -> _Dated:
     return request.model_copy(update={"kept": True})
-
-
-def _weekday(day: date) -> str:
-    return fold_text(WEEKDAYS[day.weekday()])
 
 
 def _told(days: Mapping[str, date]) -> str:

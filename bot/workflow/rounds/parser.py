@@ -51,10 +51,8 @@ def read_opening(
     """`quý I/2026 hạn 20/3 cho xã, phường`, `quý I/2026 hạn sở 20/3, xã 17/3`; or in one word
     what is wrong with it. `pick` takes one of the forms that may be meant."""
     forms, text = _forms_named(catalogs, text)
-    said: dict[str, date] | str = {}
-    if found := _DUE.search(text):
-        said = _read_due(catalogs, found["days"], now)
-        text = f"{text[: found.start()]} {text[found.end() :]}"
+    text, due = split_due(text)
+    said: dict[str, date] | str = _read_due(catalogs, due, now) if due else {}
     if isinstance(said, str):
         return said
     kinds: set[str] = set()
@@ -73,8 +71,16 @@ def read_opening(
     form = pick(forms or [*catalogs.catalog.forms.values()])
     several = len(catalogs.catalog.forms) > 1
     kind = next(iter(kinds)) if len(kinds) == 1 else None
-    due = due_by_kind(catalogs, period, said)
-    return RoundSpec(form, period, due, kind, bool(said), frozenset(kinds), several)
+    by_kind = due_by_kind(catalogs, period, said)
+    return RoundSpec(form, period, by_kind, kind, bool(said), frozenset(kinds), several)
+
+
+def split_due(text: str) -> tuple[str, str]:
+    """The words without those of the due days, and these: `hạn sở 20/3, xã 17/3`."""
+    found = _DUE.search(text)
+    if found is None:
+        return text, ""
+    return f"{text[: found.start()]} {text[found.end() :]}", found[0].strip()
 
 
 def _read_kinds(catalogs: Catalogs, text: str) -> set[str] | None:

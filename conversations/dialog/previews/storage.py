@@ -12,7 +12,6 @@ from conversations.dialog.effects import (
     stopped_by,
     tell_consequences,
 )
-from conversations.dialog.line_examples import exemplify_lines
 from conversations.dialog.previews.lines import (
     count_lines,
     describe_line,
@@ -20,6 +19,7 @@ from conversations.dialog.previews.lines import (
     notes_to_write,
     refresh_line,
 )
+from conversations.dialog.prompts.line_examples import exemplify_lines
 from conversations.dialog.row_answers import ask_alone, ask_row, listed_with, says_same
 from conversations.dialog.turn import Turn
 from conversations.parsing.result import ReadState, ReadValue, as_answer

@@ -10,7 +10,6 @@ from conversations.answers.values import AnswerState
 from conversations.commands.report import Command, RunCommand
 from conversations.dialog.batches import filter_askable
 from conversations.dialog.carry_over import filter_keepable
-from conversations.dialog.line_examples import exemplify_answers
 from conversations.dialog.list_undo import ECHO
 from conversations.dialog.outline import headings_at, print_title, tell_apart, tell_apart_shortly
 from conversations.dialog.overview import answered_of
@@ -20,7 +19,9 @@ from conversations.dialog.prompts.keyboard import (
     make_button,
     number_buttons,
 )
+from conversations.dialog.prompts.line_examples import exemplify_answers
 from conversations.dialog.turn import Turn
+from conversations.forms.examples import show_answer
 from conversations.forms.model import Form, Row
 from conversations.protocol.messages import Reply
 from conversations.protocol.session import ListInput
@@ -28,6 +29,7 @@ from conversations.reports.formatting import print_answer
 from conversations.reports.model import Report
 from conversations.reports.previous_lookup import printed_before
 from conversations.rules import computed
+from conversations.tables.cell_names import short_titles
 from conversations.text.normalize import shorten_text
 
 MOST_NAMED = 3  # rows that are left and named one by one
@@ -156,16 +158,19 @@ def _groups(form: Form, report: Report, rows: tuple[str, ...]) -> list[dict[str,
         section, *below = headings
         is_row = headings[-1].key in rows
         title = "" if is_row or not below else print_title(section, below)
-        lines = [_line(form.row(key), report, form, number, labels[key]) for number, key in members]
+        keys = [*members]
+        names = labels | short_titles(form, [key for _, key in keys])
+        lines = [_line(form.row(key), report, form, number, names[key]) for number, key in keys]
         begins = section.numbered_title if section.key != before else ""
-        found.append({"title": title, "rows": lines, "section": begins})
+        cells = all(form.row(key).cell is not None for _, key in keys)
+        found.append({"title": title, "rows": lines, "section": begins, "cells": cells})
         before = section.key
     return found
 
 
 def _line(row: Row, report: Report, form: Form, number: int, label: str) -> dict[str, Any]:
     answer = report.answer(row.key)
-    codes = "; ".join(f"{option.label} = {option.code}" for option in row.options)
+    codes = "; ".join(f"{option.label} = {option.code}" for option in row.codes)
     return {
         "n": number,
         "label": label,
@@ -179,13 +184,16 @@ def _line(row: Row, report: Report, form: Form, number: int, label: str) -> dict
 
 def _example(form: Form, rows: tuple[str, ...]) -> str:
     """How a short list of answers to these rows looks."""
-    shows = ("1" if form.row(key).options else f"{4 + 3 * n}" for n, key in enumerate(rows[:3]))
+    shows = (
+        "1" if row.options else show_answer(row, f"{4 + 3 * n}")
+        for n, row in enumerate(map(form.row, rows[:3]))
+    )
     return " ".join(shows)
 
 
 def _example_of(row: Row) -> str:
     """An answer that the row takes."""
-    return row.options[0].code if row.options else "5"
+    return row.options[0].code if row.options else show_answer(row, "5")
 
 
 def _next_list() -> Any:

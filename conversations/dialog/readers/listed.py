@@ -26,6 +26,7 @@ from conversations.dialog.readers.proposal import (
     propose_named,
     take_proposal,
 )
+from conversations.dialog.readers.table_cells import propose_cells
 from conversations.dialog.row_search import by_words
 from conversations.dialog.sentences import hear_lines, split_other_answer
 from conversations.dialog.turn import Turn
@@ -71,6 +72,10 @@ def take_for_list(turn: Turn, rows: tuple[str, ...], text: str) -> bool:
     words of a label; with notes and what is said of the rest beside them. False when it is
     nothing of this."""
     return take_proposal(TextAtList(turn, text, rows), _READERS)
+
+
+def _cells(asked: TextAtList) -> Proposal | None:
+    return propose_cells(asked.turn, asked.rows, asked.rows)
 
 
 def _reminded(asked: TextAtList) -> Proposal | None:
@@ -163,6 +168,7 @@ def _heard(asked: TextAtList) -> Proposal | None:
 
 
 _READERS = (
+    _cells,
     _reminded,
     _mixed,
     _clearer,

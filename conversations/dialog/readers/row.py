@@ -28,6 +28,7 @@ from conversations.dialog.readers.proposal import (
     take_proposal,
 )
 from conversations.dialog.readers.sentence import take_kept
+from conversations.dialog.readers.table_cells import propose_cells
 from conversations.dialog.row_answers import handle_reading
 from conversations.dialog.row_search import by_words, other_of_group, read_around_label
 from conversations.dialog.sentences import (
@@ -119,6 +120,10 @@ def _give(asked: TextAtRow, reading: Reading) -> Proposal:
     own = BulkEntry(row=asked.row.key, said=asked.text, reading=reading)
     words = shorten_text(f"{asked.row.title}: {asked.text}", 80)
     return Proposal(ways=(BulkAnswers(entries=(own,), words=words),), act=act)
+
+
+def _cells(asked: TextAtRow) -> Proposal | None:
+    return propose_cells(asked.turn, (asked.row.key,), ())
 
 
 def _kept(asked: TextAtRow) -> Proposal | None:
@@ -302,6 +307,7 @@ def _own_words(asked: TextAtRow, reading: Reading) -> Reading:
 
 _READERS = (
     _figure,
+    _cells,
     _kept,
     _of_whole_list,
     _of_other_row,

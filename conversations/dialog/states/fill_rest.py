@@ -8,7 +8,7 @@ from conversations.answers.values import Answer, AnswerState, Number
 from conversations.bulk.parser import read_rows_of_list
 from conversations.bulk.said_states import read_said_state
 from conversations.calendar.dates import print_weekday
-from conversations.dialog.appointments import say_appointment
+from conversations.dialog.appointments import set_reminder
 from conversations.dialog.effects import newly_raised, stopped_by, tell_consequences
 from conversations.dialog.navigation import return_to_row
 from conversations.dialog.outline import tell_apart
@@ -89,8 +89,7 @@ class FillRestState(ConsentState[FillRest]):
             turn.write(key, _filled(state, turn.report.answer(key)))
         turn.say("group.done", count=len(keys), state=state.value)
         if focus.day is not None and state is AnswerState.PENDING:
-            turn.remind(keys, focus.day)
-            say_appointment(turn, focus.day, len(keys))
+            set_reminder(turn, keys, focus.day)
         tell_consequences(turn, before)
         broken = newly_raised(turn, before)
         following = turn.next_open(max(focus.rows, key=turn.form.order.index))

@@ -25,6 +25,7 @@ from conversations.dialog.readers.listed import (
 )
 from conversations.dialog.readers.sentence import take_kept
 from conversations.dialog.states.base import State, View
+from conversations.dialog.tables.line_prompt import is_one_line, prompt_line
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Form
 from conversations.parsing.result import ReadState, ReadValue, as_answer
@@ -54,6 +55,8 @@ _POINTS_BACK = re.compile(
 
 class ListInputState(State[ListInput]):
     def show_prompt(self, view: View) -> Reply:
+        if is_one_line(view.form, self.focus.rows):
+            return prompt_line(view.form, view.report, self.focus, brief=view.brief)
         if view.again:
             return prompt_rest(view.form, view.report, self.focus, brief=view.brief)
         return prompt_list(
@@ -91,6 +94,8 @@ class ListInputState(State[ListInput]):
         rows, number = self.focus.rows, short_number(text.rstrip(" .!")) or 0
         left = turn.open_among(rows)
         if not 1 <= number <= len(rows) or not left:
+            return False
+        if is_one_line(turn.form, rows):
             return False
         first, alone = left[0], len(left) == 1 and rows[number - 1] != left[0]
         if alone:  # nothing else waits for it

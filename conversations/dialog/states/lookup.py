@@ -18,6 +18,7 @@ from conversations.dialog.states.preview import PreviewState
 from conversations.dialog.states.reading_choice import ReadingChoiceState
 from conversations.dialog.states.reason_confirmation import ReasonConfirmationState
 from conversations.dialog.states.recall_confirmation import RecallConfirmationState
+from conversations.dialog.states.reminder_day import ReminderDayState
 from conversations.dialog.states.row_choice import RowChoiceState
 from conversations.dialog.states.row_question import RowQuestionState
 from conversations.dialog.states.start import PauseState, StartState
@@ -76,6 +77,8 @@ def state_of(focus: session.DialogState) -> State[Any]:
             return RecallConfirmationState(focus)
         case session.Pause():
             return PauseState(focus)
+        case session.ReminderDay():
+            return ReminderDayState(focus)
         case _:
             assert_never(focus)
 

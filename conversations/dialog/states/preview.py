@@ -7,14 +7,13 @@ from typing import Any
 
 from conversations.answer_types.reader import read_answer
 from conversations.bulk.extras import MessageExtras, split_extras
-from conversations.bulk.model import BulkAnswers
+from conversations.bulk.model import BulkAnswers, BulkEntry
 from conversations.bulk.parser import bare_answer, read_burst
 from conversations.bulk.said_states import read_said_state
 from conversations.bulk.sentences import hear_answers
 from conversations.calendar.periods import Period
 from conversations.dialog import fill_rest, preview
 from conversations.dialog.file_import import take_period
-from conversations.dialog.line_examples import exemplify_lines
 from conversations.dialog.previews import edit_words, edits
 from conversations.dialog.previews.additions import add_ways, find_mix, rows_by_number
 from conversations.dialog.previews.buttons import preview_buttons
@@ -30,8 +29,10 @@ from conversations.dialog.previews.lines import (
 from conversations.dialog.previews.placement import list_other_rows, place_line
 from conversations.dialog.previews.storage import confirm_preview
 from conversations.dialog.previews.unsaved import find_unsaved
+from conversations.dialog.prompts.line_examples import exemplify_lines
 from conversations.dialog.sentences import Heard, are_all_placed, hear_sentence
 from conversations.dialog.states.base import ConsentState, View
+from conversations.dialog.tables.contradictions import find_contradictions
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Form
 from conversations.parsing.amount import leading_amount
@@ -73,6 +74,7 @@ class PreviewState(ConsentState[Preview]):
                 for key, note in notes_to_write(form, report, focus).items()
             ],
             "warnings": list(focus.warnings),
+            "contradictions": find_contradictions(form, report, _entries(focus)),
             "sure": tally.written,
             "same": tally.same,
             "asked": tally.asked,
@@ -343,6 +345,10 @@ def _file(focus: Preview) -> dict[str, Any] | None:
         return None
     left, count = describe_left_out(filed), count_left_out(filed)
     return {"name": filed.file_name, "left": left, "left_count": count}
+
+
+def _entries(focus: Preview) -> list[BulkEntry]:
+    return [line.entry for line in focus.lines]
 
 
 def _period(form: Form, report: Report, focus: Preview) -> str:

@@ -20,7 +20,8 @@ def render_pdf(
     """The report as a PDF/A-2b of the page that `render_word` gives. The same report gives the
     same bytes; its code and hash stand among the keywords."""
     values = template_context(form, report, form.layout(layout).gaps)
-    parts = fit_template(template or word_template(form, layout), values).rendered(values)
+    chosen = template or word_template(form, layout, report)
+    parts = fit_template(chosen, values).rendered(values)
     sealed, day = values["seal"], report.period.end
     about = {
         "title": clean_xml_text(f"{form.title} {report.period.name} {report.unit.name}"),

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from importlib.resources.abc import Traversable
+
 from conversations.forms.model import Form
 from conversations.reports.model import Report
 from templates.documents.appendix_table import template_context
 from templates.documents.file_names import file_name
 from templates.documents.template_check import template_problems
+from templates.documents.word.blocks.form_template import make_template
 from templates.documents.word.template import fit_template
 from templates.loading import catalog
 
-__all__ = ["file_name", "render_word", "template_problems", "word_template"]
+__all__ = ["file_name", "is_made", "render_word", "template_problems", "word_template"]
 
 
 def render_word(
@@ -23,10 +26,22 @@ def render_word(
     template that `template_problems` finds fault with may raise jinja2's TemplateError.
     """
     values = template_context(form, report, form.layout(layout).gaps)
-    return fit_template(template or word_template(form, layout), values).render(values)
+    chosen = template or word_template(form, layout, report)
+    return fit_template(chosen, values).render(values)
 
 
-def word_template(form: Form, layout: str = "") -> bytes:
-    """The bytes of a layout's Word template; FileNotFoundError when it is not there."""
-    name = form.layout(layout).template
-    return (catalog.form_root() / form.key / name).read_bytes()
+def word_template(form: Form, layout: str = "", report: Report | None = None) -> bytes:
+    """The bytes of a layout's Word template; FileNotFoundError when it is not there. A form of
+    blocks that has none in its folder is laid out as it was issued, wide enough for this report."""
+    if is_made(form, layout):
+        return make_template(form, report)
+    return _file(form, layout).read_bytes()
+
+
+def is_made(form: Form, layout: str = "") -> bool:
+    """Whether the layout has no template of its own and is made from the form."""
+    return bool(form.blocks) and not _file(form, layout).is_file()
+
+
+def _file(form: Form, layout: str) -> Traversable:
+    return catalog.form_root() / form.key / form.layout(layout).template

@@ -252,7 +252,7 @@ def _filed() -> bytes:
 
 TestDesks = Desks.TestCase
 TestDesks.settings = settings(
-    max_examples=6 * TIMES,
+    max_examples=4 * TIMES,
     stateful_step_count=25,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )

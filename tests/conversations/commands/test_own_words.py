@@ -14,6 +14,14 @@ WISHES = {
         "em mở giúp đợt quý 4": "quý 4",
         "em giúp chị mở đợt quý 4 cho các xã với các sở nhé": "quý 4 cho các xã với các sở",
     },
+    CoordinationAct.ADD_TO_ROUND: {
+        "thêm 2 sở vào đợt": "2 sở",
+        "chị muốn thêm Sở NV với Sở TC vào đợt quý 1 năm nay nhé": "Sở NV với Sở TC quý 1 năm nay",
+        "bo sung xa moi vao dot bao cao": "xa moi",
+        "đưa thêm 3 xã vào kỳ này giúp em": "3 xã",
+        "thêm 3 ngày vào đợt": "3 ngày",
+        "thêm cán bộ vào xã 5": None,
+    },
     CoordinationAct.NUDGE: {
         "nhắc mấy đứa chưa nộp đi em": "mấy đứa chưa nộp",
         "đôn đốc các đơn vị chưa nộp": "các đơn vị chưa nộp",

@@ -230,7 +230,7 @@ class FewButtonOfficers(Officers):
 
 
 OFTEN = settings(
-    max_examples=25,
+    max_examples=15,
     stateful_step_count=40,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
@@ -240,4 +240,4 @@ TestOfficers.settings = OFTEN
 TestFrugalOfficers = FrugalOfficers.TestCase
 TestFrugalOfficers.settings = OFTEN
 TestFewButtonOfficers = FewButtonOfficers.TestCase
-TestFewButtonOfficers.settings = settings(OFTEN, max_examples=10)
+TestFewButtonOfficers.settings = settings(OFTEN, max_examples=6)

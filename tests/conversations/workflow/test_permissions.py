@@ -18,6 +18,7 @@ from conversations.protocol.messages import Reply
 from conversations.workflow import requests
 from conversations.workflow.many_requests import (
     ActOnMany,
+    AddToRound,
     ManyAct,
     ReportSelection,
     SendLetter,
@@ -67,6 +68,7 @@ NEEDS: dict[type, Permission] = {  # what each request on a report or a round ne
     requests.ChangeUnit: Permission.UNITS,
     requests.ChangePerson: Permission.PEOPLE,
     ActOnMany: Permission.EXTEND,
+    AddToRound: Permission.OPEN_ROUND,
     WithdrawRound: Permission.OPEN_ROUND,
     SendLetter: Permission.REMIND,
     requests.EndUnit: Permission.UNITS,
@@ -148,6 +150,7 @@ def requests_on(report: int, round_: int, unit: int, member: int) -> list[object
             reason="mất điện",
             sure=True,
         ),
+        AddToRound(round=round_, unit=unit, units=(unit,), sure=True),
         WithdrawRound(round=round_, sure=True),
         SendLetter(which=ReportSelection(under=unit), text="họp lúc 14 giờ", sure=True),
         requests.EndUnit(unit=unit, sure=True),
@@ -235,7 +238,7 @@ async def test_the_whole_table(two_towns: Province) -> None:
                 walked += 1
         for request in requests_on(reports["1"], rounds["1"], place, officers["1"]):
             assert await is_denied(at, stranger, (), request)
-    assert walked == len(PEOPLE) * 2 * 34
+    assert walked == len(PEOPLE) * 2 * 35
 
 
 def is_about_a_round(request: object) -> bool:

@@ -130,6 +130,24 @@ async def test_an_appointment_is_for_the_morning_of_its_day_and_told_once(unit: 
         assert await tx.reminders.of_member(unit.member) == []
 
 
+async def test_a_moved_appointment_leaves_its_first_day(unit: Unit) -> None:
+    saturday, friday, monday = (date(2023, 3, day) for day in (18, 17, 20))
+    for change in (
+        ReminderChange(rows=("A",), day=saturday),
+        ReminderChange(rows=("B",), day=saturday),
+        ReminderChange(rows=("A",), day=friday, moved=saturday),
+        ReminderChange(rows=("A",), day=monday, moved=saturday),  # it is there no more
+    ):
+        await unit.change(Q2, change)
+    async with unit.store.transaction() as tx:
+        left = await tx.reminders.of_member(unit.member)
+    assert [(one.rows, one.due_at.day) for one in left] == [
+        (("A",), 17),
+        (("B",), 18),
+        (("A",), 20),
+    ]
+
+
 async def test_how_a_member_is_asked_is_remembered(unit: Unit) -> None:
     async with unit.store.transaction() as tx:
         assert await tx.members.asking(unit.member) is None

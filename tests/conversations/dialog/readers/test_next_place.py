@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from conversations.dialog.next_place import split_next_place
+from conversations.dialog.readers.next_place import split_next_place
 from tests.support.appendix import form
 from tests.support.dialog import Talk
 

@@ -1,0 +1,47 @@
+"""What a text typed at cells of a table may be: a whole row or column, a pasted block, cells by the
+heads of their columns, or one figure for a row of several."""
+
+from __future__ import annotations
+
+from conversations.answer_types.reader import read_answer
+from conversations.bulk.model import BulkAnswers, read_entry
+from conversations.dialog import preview
+from conversations.dialog.readers.proposal import Proposal, act_on
+from conversations.dialog.tables.cell_reading import read_cells
+from conversations.dialog.tables.line_prompt import is_one_line
+from conversations.dialog.turn import Turn
+from conversations.parsing.result import ReadValue, as_answer
+from conversations.reports.formatting import print_answer
+from conversations.tables.cell_names import short_titles
+
+
+def propose_cells(turn: Turn, rows: tuple[str, ...], listed: tuple[str, ...]) -> Proposal | None:
+    """The answers of a text that was typed at these cells, `listed` under numbers or one alone;
+    None where it is none of this."""
+    said = turn.typed.strip("\n")
+    found = read_cells(turn, rows, said)
+    if found is not None:
+        return act_on(preview.show_preview, turn, (found,), said, listed)
+    return _one_of_several(turn, listed, said.strip())
+
+
+def _one_of_several(turn: Turn, listed: tuple[str, ...], said: str) -> Proposal | None:
+    """One figure where several cells wait: for which it is nobody can tell, so it is asked."""
+    left = turn.open_among(listed)
+    if len(left) < 2 or not is_one_line(turn.form, listed):
+        return None
+    readings = [(key, read_answer(turn.form.row(key), said)) for key in left]
+    plain = [
+        (key, one) for key, one in readings if isinstance(one, ReadValue) and one.remark is None
+    ]
+    if len(plain) < 2 or not said[:1].isdigit() or len(said.split()) > 1:
+        return None
+    titles = short_titles(turn.form, listed)
+    ways = tuple(
+        BulkAnswers(
+            entries=(read_entry(turn.form, key, said),),
+            words=f"{titles[key]}: {print_answer(turn.form.row(key), as_answer(reading))}",
+        )
+        for key, reading in plain
+    )
+    return Proposal(ways=ways, certain=True)

@@ -1,0 +1,152 @@
+"""The question for a row of a table: its cells under numbers, to be answered in one go."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from conversations.answers.values import AnswerState
+from conversations.commands.report import Command, RunCommand
+from conversations.dialog.carry_over import filter_keepable
+from conversations.dialog.outline import print_headings
+from conversations.dialog.overview import answered_of
+from conversations.dialog.prompts.keyboard import (
+    Buttons,
+    command_button,
+    make_button,
+    number_buttons,
+)
+from conversations.dialog.prompts.lists import open_rows
+from conversations.dialog.turn import Turn
+from conversations.forms.examples import show_answer
+from conversations.forms.model import Form, Row
+from conversations.protocol.messages import Button, Reply
+from conversations.protocol.session import ListInput
+from conversations.reports.formatting import print_answer
+from conversations.reports.model import Report
+from conversations.reports.previous_lookup import printed_before
+from conversations.tables.cell_names import short_titles
+
+IN_ONE_LINE = 60  # characters of heads that stand beside each other; longer ones below each other
+EXAMPLE = (21, 7, 5, 3, 2, 1, 0, 4)  # of a row of answers; the first is the largest
+
+
+def is_one_line(form: Form, rows: Sequence[str]) -> bool:
+    """Whether these are cells of one row of a table, which are asked as such."""
+    return len(rows) > 1 and {*rows} <= {*form.line_of(rows[0])}
+
+
+def name_cells(form: Form, rows: Sequence[str]) -> dict[str, str]:
+    """The cells of a row in words: the row, and the column as it is called beside the others."""
+    first = form.row(rows[0])
+    line = form.row(first.parent or first.key)
+    return {key: f"{line.title} · {title}" for key, title in short_titles(form, rows).items()}
+
+
+def prompt_line(form: Form, report: Report, focus: ListInput, *, brief: bool) -> Reply:
+    """The row, where it stands, what was reported of it last, and its columns by number."""
+    rows = focus.rows
+    first = form.row(rows[0])
+    line = form.row(first.parent or first.key)
+    titles = short_titles(form, rows)
+    cells = [
+        _cell(form.row(key), report, number, titles[key]) for number, key in enumerate(rows, 1)
+    ]
+    units = form.derived(_lines)
+    data = {
+        "n": units.index(line.key) + 1,
+        "total": len(units),
+        "filled": answered_of(form, report),
+        "cells_total": len(form.order),
+        "above": print_headings(_above(form, line)),
+        "title": _title(form, line),
+        "measure": _shared_measure(form, rows),
+        "last": [cell["last"] for cell in cells] if any(cell["last"] for cell in cells) else [],
+        "cells": cells,
+        "inline": sum(len(cell["label"]) for cell in cells) <= IN_ONE_LINE,
+        "example": _example(form, open_rows(form, report, rows) or rows),
+        "keep": len(filter_keepable(form, report, rows)),
+        "brief": brief,
+    }
+    return Reply(code="line", data=data, buttons=() if brief else _buttons(form, report, focus))
+
+
+def tell_written(turn: Turn, rows: Sequence[str], before: Report, notes: int) -> None:
+    """Say what was written of a row: the row once, then each column with its figure."""
+    form, titles = turn.form, short_titles(turn.form, rows)
+    line = form.row(form.row(rows[0]).parent or rows[0])
+    written = [key for key in turn.changed_since(before) if key in rows]
+    pairs = [
+        {
+            "label": titles[key],
+            "value": print_answer(form.row(key), turn.report.answer(key)),
+            "old": ""
+            if before.answer(key).state is AnswerState.BLANK
+            else print_answer(form.row(key), before.answer(key)),
+        }
+        for key in written
+    ]
+    turn.say("line.saved", title=_title(form, line), pairs=pairs, notes=notes)
+
+
+def _lines(form: Form) -> tuple[str, ...]:
+    """The rows, and the heads of long ones, in the order of asking."""
+    asked = (form.row(key) for key in form.order)
+    return tuple(dict.fromkeys(row.parent or row.key for row in asked if row.cell is not None))
+
+
+def _above(form: Form, line: Row) -> list[Row]:
+    """The headings above a row, but for those that say no more than the name of the form."""
+    section, *below = form.headings_of(line.key)
+    return [heading for heading in below if heading.title != section.title]
+
+
+def _title(form: Form, line: Row) -> str:
+    """The row with its printed number or code; nothing new for a table of one row without words."""
+    section = form.section_of(line.key)
+    return line.title if line.title == section.title else line.numbered_title
+
+
+def _cell(row: Row, report: Report, number: int, title: str) -> dict[str, Any]:
+    answer = report.answer(row.key)
+    return {
+        "n": number,
+        "label": title,
+        "measure": row.measure,
+        "choices": "; ".join(f"{one.label} = {one.code}" for one in row.codes),
+        "last": printed_before(report, row),
+        "value": print_answer(row, answer) if answer.state is not AnswerState.BLANK else "",
+        "note": answer.note or "",
+    }
+
+
+def _shared_measure(form: Form, rows: Sequence[str]) -> str:
+    measures = {form.row(key).measure for key in rows}
+    return measures.pop() if len(measures) == 1 else ""
+
+
+def _example(form: Form, rows: Sequence[str]) -> str:
+    """How a row of answers looks."""
+    rowed = [form.row(key) for key in rows]
+    if any(row.is_free_text for row in rowed):
+        return "; ".join("…" if row.is_free_text else row.answer_type.example for row in rowed)
+    parts = zip(rowed, (*EXAMPLE, *(1 for _ in rowed)), strict=False)
+    return " ".join(
+        row.options[0].code if row.options else show_answer(row, str(number))
+        for row, number in parts
+    )
+
+
+def _next_line() -> Button:
+    return make_button("next_line", RunCommand(command=Command.SKIP))
+
+
+def _buttons(form: Form, report: Report, focus: ListInput) -> Buttons:
+    keep = filter_keepable(form, report, focus.rows)
+    lines = (
+        (command_button(Command.KEEP, count=len(keep)),) if keep else (),
+        (_next_line(), command_button(Command.BACK)),
+        (command_button(Command.GROUP_NONE), command_button(Command.GROUP_ZERO)),
+        (command_button(Command.HELP), command_button(Command.SECTIONS)),
+    )
+    return (*number_buttons(focus.rows), *(line for line in lines if line))

@@ -1,0 +1,1 @@
+"""Reading texts that fill several cells of a table."""

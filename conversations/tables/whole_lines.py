@@ -1,0 +1,161 @@
+"""What is said of a whole row or column: `cả hàng bằng 0`, `cả cột 2 không phát sinh`,
+`cột 2: 7 5 3`, `hàng 03: 21 7`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from conversations.bulk.model import BulkAnswers, BulkEntry, read_entry, refuse_entry
+from conversations.bulk.said_states import read_said_state
+from conversations.forms.model import Form
+from conversations.forms.tables import Block
+from conversations.parsing.result import ReadState
+from conversations.reports.model import Report
+from conversations.tables.cell_names import find_column
+
+LONGEST = 4_000  # characters
+_ALL = r"(?:cả|ca|toàn bộ|toan bo|tất cả|tat ca|hết|het|nguyên|nguyen)"
+_ROW = r"(?:hàng|hang|dòng|dong)"
+_IS = r"(?:\s*[:=]\s*|\s+(?:(?:đều|deu|là|la|bằng|bang|điền|dien|ghi|được|duoc)\s+)*)"
+_WHOLE_ROW = re.compile(
+    rf"\s*(?:{_ALL}\s+{_ROW}(?:\s+(?:này|nay))?|{_ROW}\s+(?:này|nay)){_IS}(?P<value>\S.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_COLUMN = re.compile(
+    rf"\s*(?P<all>{_ALL}\s+)?(?:cột|cot)\s+(?P<name>\w[^:=\n]*?)"
+    r"(?:\s*[:=]\s*|\s+(?:(?:đều|deu|là|la|bằng|bang)\s+)+)(?P<values>\S.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_WHOLE_COLUMN = re.compile(rf"\s*{_ALL}\s+(?:cột|cot)\s+(?P<rest>\S.*)", re.IGNORECASE)
+_OTHER_ROW = re.compile(
+    r"\s*(?:hàng|hang|mã số|ma so|mã|ma|dòng|dong)\s+(?P<code>[\w.]{1,12})\s*[:=]\s*"
+    r"(?P<values>\S.*)",
+    re.IGNORECASE,
+)
+_END = re.compile(r"\s+(?:hết|het|luôn|luon|nhé|nhe|nha|ạ|a|em|đi|di)\s*$", re.IGNORECASE)
+_BETWEEN = re.compile(r"[\s;]+|,\s+")
+_BLANK = re.compile(r"[_\-–—.…]+")
+_FIGURE = re.compile(r"[-+]?\d[\d.,/]*%?")
+
+
+def read_whole_lines(
+    form: Form, report: Report, rows: Sequence[str], text: str
+) -> BulkAnswers | None:
+    """The answers to all cells of the row in hand, of a column or of another row, when the text
+    says them; None else. `rows` are the cells in hand."""
+    place = form.row(rows[0]).cell if rows else None
+    if place is None or len(text) > LONGEST:
+        return None
+    block = form.blocks_by_key[place.table]
+    if (match := _WHOLE_ROW.fullmatch(text)) is not None:
+        line = [key for key in block.cells_of(place.row) if _is_asked(form, key)]
+        return _same(form, report, line, _bare(match["value"]))
+    if (match := _COLUMN.fullmatch(text)) is not None:
+        return _column(form, report, block, rows, match)
+    if (match := _WHOLE_COLUMN.fullmatch(text)) is not None:
+        return _whole_column(form, report, block, match["rest"])
+    if (match := _OTHER_ROW.fullmatch(text)) is not None:
+        return _other_row(form, block, match["code"], match["values"])
+    return None
+
+
+def _bare(said: str) -> str:
+    while (shorter := _END.sub("", said)) != said:
+        said = shorter
+    return said.strip()
+
+
+def _same(form: Form, report: Report, keys: Sequence[str], said: str) -> BulkAnswers | None:
+    """One answer to each of the cells that wait, or to all where none does."""
+    if not _FIGURE.fullmatch(said) and not isinstance(read_said_state(said), ReadState):
+        return None
+    waiting = [key for key in keys if report.waits(key)] or [*keys]
+    entries = tuple(read_entry(form, key, said) for key in waiting)
+    return BulkAnswers(entries=entries) if entries else None
+
+
+def _column(
+    form: Form, report: Report, block: Block, rows: Sequence[str], match: re.Match[str]
+) -> BulkAnswers | None:
+    column = find_column(block, match["name"])
+    if column is None:
+        return None
+    keys = _cells_of_column(form, block, column.key)
+    said = _bare(match["values"])
+    values = [one for one in _BETWEEN.split(said) if one]
+    if match["all"]:
+        return _same(form, report, keys, said)
+    if len(values) == 1 or isinstance(read_said_state(said), ReadState):
+        here = [key for key in keys if key in _beside(form, block, rows)]
+        return BulkAnswers(entries=(read_entry(form, here[0], said),)) if here else None
+    if not all(_FIGURE.fullmatch(one) or _BLANK.fullmatch(one) for one in values):
+        return None
+    return _down(form, report, keys, _beside(form, block, rows), values)
+
+
+def _beside(form: Form, block: Block, rows: Sequence[str]) -> tuple[str, ...]:
+    """All cells of the printed row in hand."""
+    place = form.row(rows[0]).cell
+    return block.cells_of(place.row) if place is not None else ()
+
+
+def _whole_column(form: Form, report: Report, block: Block, rest: str) -> BulkAnswers | None:
+    """`cả cột nữ 0 hết`: the column's name, and what all of it is."""
+    words = _bare(rest).split()
+    for size in range(len(words) - 1, 0, -1):
+        column = find_column(block, " ".join(words[:size]))
+        if column is not None:
+            keys = _cells_of_column(form, block, column.key)
+            return _same(form, report, keys, " ".join(words[size:]))
+    return None
+
+
+def _cells_of_column(form: Form, block: Block, column: str) -> list[str]:
+    found = (line.cells[column] for line in block.lines if column in line.cells)
+    return [key for key in found if _is_asked(form, key)]
+
+
+def _down(
+    form: Form, report: Report, keys: Sequence[str], line: Sequence[str], values: Sequence[str]
+) -> BulkAnswers:
+    """The values down the column: all of it where there are as many, else what waits from the row
+    in hand on."""
+    if len(values) == len(keys):
+        targets = [*keys]
+    else:
+        here = min(form.printed_at[key] for key in line)
+        targets = [key for key in keys if report.waits(key) and form.printed_at[key] >= here]
+    entries = [
+        read_entry(form, key, said)
+        for key, said in zip(targets, values, strict=False)
+        if not _BLANK.fullmatch(said)
+    ]
+    entries += [
+        BulkEntry(row=None, said=said, reading=refuse_entry("burst.too_many", said))
+        for said in values[len(targets) :]
+        if not _BLANK.fullmatch(said)
+    ]
+    return BulkAnswers(entries=tuple(entries))
+
+
+def _other_row(form: Form, block: Block, code: str, said: str) -> BulkAnswers | None:
+    """The cells of the row with this printed code, from the left."""
+    lines = [line for line in block.lines if form.row(line.key).code == code and line.cells]
+    values = [one for one in _BETWEEN.split(_bare(said)) if one]
+    if len(lines) != 1 or not all(_FIGURE.fullmatch(v) or _BLANK.fullmatch(v) for v in values):
+        return None
+    keys = [key for key in lines[0].cells.values() if _is_asked(form, key)]
+    if len(values) > len(keys):
+        return None
+    entries = tuple(
+        read_entry(form, key, one)
+        for key, one in zip(keys, values, strict=False)
+        if not _BLANK.fullmatch(one)
+    )
+    return BulkAnswers(entries=entries) if entries else None
+
+
+def _is_asked(form: Form, key: str) -> bool:
+    row = form.row(key)
+    return row.answer is not None and row.computed is None

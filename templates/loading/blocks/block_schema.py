@@ -1,0 +1,147 @@
+"""The shape of a form of blocks (`model: 2`), as its author writes it: docs/forms.md."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, Field, StrictBool
+
+from conversations.forms.model import MAX_ROWS, Basis, Carry
+from conversations.forms.tables import BlockKind, ColumnRole
+from conversations.frozen import Frozen
+from templates.loading.form_schema import (
+    LONGEST_NAME,
+    CheckSpec,
+    Expression,
+    LayoutSpec,
+    OptionSpec,
+    Printed,
+    Sentence,
+)
+
+MAX_COLUMNS = 60  # of a table; the widest form that was found has 45
+LONGEST_LABEL = 1_000  # characters of a row's label; one of 900 was found
+MAX_HEAD = 6  # lines of a header
+Head = Annotated[str, Field(max_length=300)]
+AnswerSpec = str | dict[str, Any]
+
+
+class StubSpec(Frozen):
+    holds: Literal["stt", "label", "code", "measure"]
+    label: Head = ""
+    number: Printed = ""
+
+
+class LastSpec(Frozen):
+    """The column of which a column shows the last period's figures."""
+
+    last: Printed
+
+
+class ColumnSpec(Frozen):
+    """One column of answers; its key is the name it stands under."""
+
+    label: Head
+    under: Annotated[tuple[Head, ...], Field(max_length=MAX_HEAD - 1)] = ()
+    number: Printed | None = None
+    title: Annotated[str, Field(max_length=80)] = ""
+    answer: AnswerSpec | None = None
+    measure: str = ""
+    role: ColumnRole = ColumnRole.ACTUAL
+    part_of: Printed | None = None
+    sums: tuple[tuple[Printed, ...], ...] = ()
+    computed: Expression | None = None
+    shows: LastSpec | None = None
+    basis: Basis | None = None
+    carry: Carry | None = None
+
+
+class LineSpec(Frozen):
+    """One printed row; its key is the name it stands under."""
+
+    label: Annotated[str, Field(max_length=LONGEST_LABEL)]
+    stt: Printed = ""
+    code: Printed | None = None
+    measure: str = ""
+    within: Printed | None = None
+    heading: StrictBool = False
+    answer: AnswerSpec | None = None
+    applies: tuple[Printed, ...] | None = None
+    splits: Printed | None = None
+    of_which: Printed | None = None
+    required: Literal["hard", "soft"] | None = None
+    computed: Expression | None = None
+    proposal: Expression | None = None
+    void_when: Expression | None = None
+    void_because: Sentence | None = None
+    basis: Basis | None = None
+    carry: Carry | None = None
+    optional: StrictBool = False
+    hint: Sentence | None = None
+
+
+class BlockSpec(Frozen):
+    """One part of the form. `answer`, `measure`, `basis` and `carry` hold for every column and row
+    that does not say otherwise."""
+
+    kind: BlockKind = "table"
+    title: Head = ""
+    above: Head = ""
+    stubs: Annotated[tuple[StubSpec, ...], Field(max_length=4)] = ()
+    columns: Annotated[dict[str, ColumnSpec], Field(max_length=MAX_COLUMNS)] = Field(
+        default_factory=dict
+    )
+    rows: Annotated[dict[str, LineSpec], Field(max_length=MAX_ROWS)] = Field(default_factory=dict)
+    answer: AnswerSpec = "count"
+    measure: str = ""
+    basis: Basis = Basis.IN_PERIOD
+    carry: Carry = Carry.NEVER
+    note: Head = ""
+    footnotes: tuple[Sentence, ...] = ()
+    signers: Annotated[tuple[Head, ...], Field(max_length=4)] = ()
+
+
+class BlockCheckSpec(CheckSpec):
+    """A relation; with `each: row` it holds in every row of the block, whose cells it names as
+    `[*:2]`, with `each: column` in every column, whose cells it names as `[02:*]`."""
+
+    each: Literal["row", "column"] | None = None
+    block: Printed | None = None
+
+
+class IssueSpec(Frozen):
+    code: Printed = ""
+    by: str = ""
+    sender: str = ""
+    receiver: str = ""
+
+
+class BlockFormSpec(Frozen):
+    form: Sentence
+    model: Literal[2]
+    version: Printed
+    title: Sentence
+    name: Annotated[str, Field(max_length=LONGEST_NAME)] = ""
+    called: tuple[Printed, ...] = ()
+    file_code: Annotated[str, Field(pattern=r"^[A-Za-z0-9-]{0,20}$")] = ""
+    trial: StrictBool = True
+    issued: IssueSpec = IssueSpec()
+    layouts: dict[str, LayoutSpec] = Field(default_factory=dict)
+    choices: dict[str, tuple[OptionSpec, ...]] = Field(default_factory=dict)
+    blocks: Annotated[dict[str, BlockSpec], Field(min_length=1, max_length=40)]
+    checks: dict[str, BlockCheckSpec] = Field(default_factory=dict)
+
+
+BLOCK_SPECS: dict[tuple[str, ...], type[BaseModel]] = {
+    (): BlockFormSpec,
+    ("issued",): IssueSpec,
+    ("layouts", "*"): LayoutSpec,
+    ("choices", "*", "*"): OptionSpec,
+    ("blocks", "*"): BlockSpec,
+    ("blocks", "*", "stubs", "*"): StubSpec,
+    ("blocks", "*", "columns", "*"): ColumnSpec,
+    ("blocks", "*", "columns", "*", "shows"): LastSpec,
+    ("blocks", "*", "rows", "*"): LineSpec,
+    ("checks", "*"): BlockCheckSpec,
+}
+"""Which fields are allowed where, for the message about an unknown one."""
