@@ -74,7 +74,8 @@ async def _report(
     form = catalogs.catalog.get(report.form_key, report.form_version)
     rows = [row for group in list_missing(form, report) for row in group["rows"]]
     names = [row["label"] for row in rows[:MOST]]
-    data = _facts(catalogs, one, now) | {"left": len(rows), "rows": names, "state": one.state}
+    left = sum(row["count"] for row in rows)
+    data = _facts(catalogs, one, now) | {"left": left, "rows": names, "state": one.state}
     buttons = ((take_up_button(one.report, one.short_name, report.period_name),),)
     return DutyReminder(_duty(Role.OFFICER, one), "report", data, buttons)
 

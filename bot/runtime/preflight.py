@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from conversations.forms.model import Form
-from templates.documents.word.render import template_problems, word_template
+from templates.documents.word.render import is_made, template_problems, word_template
 from templates.loading import wording
 from templates.loading.calendars import load_calendars
 from templates.loading.catalog import Catalog, load_catalog
@@ -17,7 +17,7 @@ def all_problems(calendar: Path | None = None, rules: Path | None = None) -> lis
     days and due rules too, where it has them."""
     found: list[Problem] = []
     try:
-        checked_catalog()
+        found += _print_problems(checked_catalog())
     except CatalogError as error:
         found += error.problems
     try:
@@ -46,10 +46,27 @@ def checked_catalog() -> Catalog:
     return loaded
 
 
-def document_problems(form: Form) -> list[Problem]:
-    """What is wrong with the Word templates of the form's layouts."""
+def _print_problems(catalog: Catalog) -> list[Problem]:
+    """What is wrong with templates that are made from a form, and whether what is printed of it
+    reads back: looked at when somebody checks a form, not with every start."""
+    from bot.runtime.print_check import print_problems  # to start quickly
+
+    found: list[Problem] = []
+    for form in catalog.forms.values():
+        if form.blocks:
+            found += document_problems(form, made=True)
+            if form.key in catalog.samples:
+                found += print_problems(form, catalog.samples[form.key])
+    return found
+
+
+def document_problems(form: Form, *, made: bool = False) -> list[Problem]:
+    """What is wrong with the Word templates of the form's layouts; those that are `made` from the
+    form, or those in its folder."""
     found: list[Problem] = []
     for layout in form.layouts:
+        if is_made(form, layout.name) is not made:
+            continue
         try:
             template = word_template(form, layout.name)
         except FileNotFoundError:

@@ -5,6 +5,7 @@ Used to replay a form's sample through the engine, and by the tests to walk ever
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from conversations.answers.values import AnswerState
@@ -12,6 +13,7 @@ from conversations.forms.model import Form
 from conversations.protocol.session import (
     FailedCheck,
     HelperQuestion,
+    ListInput,
     ReasonConfirmation,
     RowQuestion,
     Session,
@@ -35,6 +37,8 @@ class SampleOfficer:
         match session.focus:
             case RowQuestion(row=row) | HelperQuestion(row=row):
                 return self._answer(row, report)
+            case ListInput(rows=rows):
+                return self._line(rows, report)
             case FailedCheck(checks=checks):
                 return self.sample.reasons.get(checks[0], "để sau")
             case ReasonConfirmation():
@@ -53,6 +57,21 @@ class SampleOfficer:
         if key in self.sample.texts:
             return self.sample.texts[key]
         return self._skip(key, report)
+
+    def _line(self, rows: Sequence[str], report: Report) -> str:
+        """The cells of a row in one go, those without an answer left blank; before them the note
+        of the row."""
+        place = self.form.row(rows[0]).cell
+        if place is None:
+            return "tiếp"
+        if place.row in self.sample.notes and place.row not in self.noted:
+            self.noted.add(place.row)
+            return f"ghi chú {self.sample.notes[place.row]}"
+        texts = self.sample.texts
+        left = [key for key in rows if report.answer(key).state is AnswerState.BLANK]
+        if not any(key in texts for key in left):
+            return self._skip(rows[0], report)
+        return "; ".join(texts.get(key, "_") for key in left)
 
     def _note(self, key: str) -> str | None:
         """Notes are typed while the row, or the first row of its group, is asked."""

@@ -24,7 +24,8 @@ _ABOVE = re.compile(
     rf"|{_NAME},? luc {_TIME}(?:[ ,]+(?:ngay )?{_DAY})?:?"
     rf"|{_NAME},? {_DAY}[ ,]+{_TIME}:?|{_NAME},? {_TIME}[ ,]+{_DAY}:?"
     rf"|\[?(?:{_DAY}[ ,]+{_TIME}|{_TIME}[ ,]+{_DAY})\]?:?"
-    r"|(?:da )?chuyen tiep (?:tu|tin nhan)\b.*|forwarded (?:from|message)\b.*|-{3,}.*-{3,}"
+    r"|(?:da |\[)?(?:tin nhan )?(?:da )?chuyen tiep(?: (?:tu|tin nhan)\b.*|\])?"
+    r"|forwarded (?:from|message)\b.*|-{3,}.*-{3,}"
 )
 _NAMED_TIME = re.compile(rf"(?P<name>[^\W\d_][^\d,:]{{1,40}}),? {_TIME}:?", re.IGNORECASE)
 _BEFORE_WORDS = re.compile(rf"(?:\[{_STAMP}\] ?|{_DAY},? {_TIME} ?[-–] ?){_NAME}: ?", re.IGNORECASE)
@@ -80,9 +81,14 @@ def is_above_message(line: str) -> bool:
     if not said or len(said) > 2 * LONGEST_NAME or "=" in said:
         return False
     folded = fold_text(said)
-    if not folded or folded.split()[0] in _ROW_WORDS:
+    words = folded.removeprefix("> ").split()
+    if (
+        not words
+        or (words[0] in _ROW_WORDS and words[:1] != ["chi"])
+        or words[:2] == ["chi", "tieu"]
+    ):
         return False
-    if _ABOVE.fullmatch(folded):
+    if _ABOVE.fullmatch(" ".join(words)):
         return True
     named = _NAMED_TIME.fullmatch(said)
     return named is not None and all(word[:1].isupper() for word in named["name"].split())

@@ -9,6 +9,7 @@ from conversations.answer_types.reader import read_answer
 from conversations.bulk.row_vocabulary import telling_words
 from conversations.bulk.said_values import Said
 from conversations.forms.model import Row
+from conversations.parsing.amount import leading_amount
 from conversations.parsing.result import AmbiguousReading, Reading, RefusedReading
 from conversations.parsing.states import read_state, read_unclear_state
 from conversations.text.normalize import fold_text
@@ -55,7 +56,7 @@ def read_said(row: Row, said: Said, *, is_last: bool) -> tuple[str, Reading] | N
 def _typed(row: Row, said: Said, *, is_last: bool) -> Iterator[str]:
     """What may be the answer, the fullest first: with words that are no label's at the end, a
     choice, the value."""
-    figure = any(map(str.isdigit, said.value))
+    figure = leading_amount(said.value, whole=False) is not None
     if said.remark:
         yield said.typed
     if row.options and not figure and not said.asks:

@@ -12,6 +12,7 @@ from conversations.commands.spec import Mark
 from conversations.dialog import bulk_commands, fill_rest, navigation, overview_commands, submission
 from conversations.dialog.notes import keep_notes, start_note
 from conversations.dialog.states.lookup import current_state
+from conversations.dialog.tables.line_prompt import is_one_line
 from conversations.dialog.turn import Turn
 from conversations.forms.search import named_row
 from conversations.protocol import session
@@ -68,7 +69,16 @@ def _noted(turn: Turn, argument: str) -> tuple[str | None, str]:
         key = numbered or (named.key if named else None)
         if key is not None:
             return key, words.strip()
-    return turn.open_row, argument
+    return _open_line(turn), argument
+
+
+def _open_line(turn: Turn) -> str | None:
+    """The open row; of cells that are asked together their row, whose note stands beside them."""
+    here, focus = turn.open_row, turn.session.focus
+    if here is None or not isinstance(focus, session.ListInput):
+        return here
+    place = turn.form.row(here).cell
+    return place.row if place is not None and is_one_line(turn.form, focus.rows) else here
 
 
 def _pause(turn: Turn) -> None:

@@ -20,8 +20,15 @@ MOST_NAMED = 5  # rows that are named when they go or come back
 def tell_consequences(turn: Turn, before: Report) -> None:
     """Say which rows were computed, which can no longer apply and why, which are back."""
     changed = turn.changed_since(before)
-    for row in map(turn.form.row, changed):
-        if row.computed is not None and turn.report.answer(row.key) != before.answer(row.key):
+    computed_rows = [
+        row
+        for row in map(turn.form.row, changed)
+        if row.computed is not None and turn.report.answer(row.key) != before.answer(row.key)
+    ]
+    if len(computed_rows) > 1 and all(row.cell is not None for row in computed_rows):
+        _tell_cells(turn, computed_rows)
+    else:
+        for row in computed_rows:
             value = print_answer(row, turn.report.answer(row.key))
             turn.say("computed", **describe_place(turn.form, row), value=value)
     gone, back = _applicability(turn, before, changed)
@@ -30,6 +37,16 @@ def tell_consequences(turn: Turn, before: Report) -> None:
         turn.say("void", because=because, rows=rows[:most], count=len(rows))
     if back:
         turn.say("revived", rows=back[:most], count=len(back))
+
+
+def _tell_cells(turn: Turn, rows: list[Row]) -> None:
+    """Say the cells of a table that were computed in one line."""
+    most = 0 if turn.room.scarce else MOST_NAMED
+    told = [
+        {"label": row.title, "value": print_answer(row, turn.report.answer(row.key))}
+        for row in rows[:most]
+    ]
+    turn.say("computed.cells", cells=told, count=len(rows))
 
 
 def _applicability(

@@ -67,6 +67,7 @@ _ASKS_LAST = re.compile(  # a question, whatever figures stand before it
     r"\b(?:cho nao|o dau|the nao|ra sao|la gi|khac nhau)(?: (?:vay|em|chi|anh|a|e|ha))*[ .!?]*$"
 )
 _OF_ANSWERS = (Awaited.VALUE, Awaited.LIST, Awaited.CONSENT, Awaited.CHOICE)
+_STATED = re.compile(r"\b(?:co|khong|ko|chua|roi|kps)(?: (?:a|nha|nhe|em|het))*(?=[,;.\n]|$)")
 MAX_SAID = 20_000  # characters of one message that are looked at; a phone sends far fewer
 
 
@@ -304,7 +305,9 @@ def _is_answer(turn: Turn, text: str) -> bool:
 def _gives_answers(turn: Turn, state: State[Any], asked: Question, text: str) -> bool:
     """Whether what sounds like a question names rows with their figures: `làm xong đúng hạn 5,
     không có cái nào trễ`."""
-    if state.awaited(turn.form) not in _OF_ANSWERS or not any(map(str.isdigit, text)):
+    if state.awaited(turn.form) not in _OF_ANSWERS or not (
+        any(map(str.isdigit, text)) or len(_STATED.findall(fold_text(text))) >= sentences.SEVERAL
+    ):
         return False
     listed = state.numbered_rows(turn.form, turn.report)
     if listed and "?" not in text and read_rows_of_list(turn.form, turn.report, listed, text):
@@ -312,7 +315,9 @@ def _gives_answers(turn: Turn, state: State[Any], asked: Question, text: str) ->
     least = 1 if asked.topic is QuestionTopic.UNKNOWN else sentences.SEVERAL
     if least > 1 and _ASKS_LAST.search(fold_text(text)):
         return False  # `không phát sinh khác 0 chỗ nào`
-    return ("?" not in text or least == 1) and bool(
+    if "?" in text and least > 1:
+        return False
+    return sentences.gives_several(turn, text) or bool(
         sentences.hear_sentence(turn, text, least=least)
     )
 

@@ -107,25 +107,45 @@ def list_missing(form: Form, report: Report, heading: str | None = None) -> list
         if why_void(row, facts) is not None:
             continue
         last, name = _heading(form, row)
-        groups.setdefault(last, {"key": last, "group": name, "rows": []})["rows"].append(
-            {
-                "key": key,
-                "label": row.title,
-                "pending": state is AnswerState.PENDING,
-                "handed": report.handed.get(key, ""),
-                "returned": report.returned[key].reason if key in report.returned else "",
-            }
-        )
+        rows = groups.setdefault(last, {"key": last, "group": name, "rows": []})["rows"]
+        found = {
+            "key": key,
+            "label": row.title,
+            "count": 1,
+            "pending": state is AnswerState.PENDING,
+            "handed": report.handed.get(key, ""),
+            "returned": report.returned[key].reason if key in report.returned else "",
+        }
+        if row.cell is None or not rows or not _gathers(form, rows[-1], found):
+            rows.append(found)
     return list(groups.values())
+
+
+def _gathers(form: Form, before: dict[str, Any], found: dict[str, Any]) -> bool:
+    """Take a cell into the line of the one before it, when it is of the same row and nothing else
+    is to be said of it."""
+    line = form.line_of(found["key"])
+    alike = all(before[name] == found[name] for name in ("pending", "handed", "returned"))
+    if before["key"] not in line or not alike:
+        return False
+    missing = before["count"] + 1
+    row = form.row(form.row(found["key"]).parent or found["key"])
+    asked = sum(form.row(key).computed is None for key in line)
+    first = {"count": missing, "label": row.numbered_title}
+    before |= first if missing == asked else first | {"label": f"{row.numbered_title} ({missing})"}
+    return True
 
 
 def _heading(form: Form, row: Row) -> tuple[str, str]:
     """The key of the heading above a row, and its words: its number says in which section it is,
-    and where that has none, the section's words do."""
+    and where that has none, the section's words do, unless it is the only one. A cell stands below
+    the heading of its row."""
     section, *below = headings_at(form, row)
     if not section.stt:
         above = form.headings_of(row.key)
-        return above[-1].key, print_headings(above)
+        above = above[:-1] if row.cell is not None and len(above) > 1 else above
+        named = above[1:] if len(form.sections) == 1 and above[1:] else above
+        return above[-1].key, print_headings(named)
     if not below:
         return section.key, section.numbered_title
     return below[-1].key, print_title(section, below)

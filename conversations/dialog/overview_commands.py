@@ -40,8 +40,8 @@ def show_missing(turn: Turn, argument: str) -> None:
     here = named.key if named else None
     groups = list_missing(turn.form, turn.report, here)
     rows = [row for group in groups for row in group["rows"]]
-    brief = len(rows) > MOST_NAMED
-    data = {"groups": groups, "count": len(rows), "brief": brief}
+    count = sum(row["count"] for row in rows)
+    data = {"groups": groups, "count": count, "brief": len(rows) > MOST_NAMED}
     turn.say("missing", _missing_buttons(groups), **data)
 
 
@@ -52,7 +52,7 @@ def _missing_buttons(groups: list[dict[str, Any]]) -> Buttons:
         return tuple((make_button("open", OpenRow(row=row["key"]), **row),) for row in rows)
     found = []
     for group in groups[:MAX_LIST]:
-        data = {"label": group["group"], "count": len(group["rows"])}
+        data = {"label": group["group"], "count": sum(row["count"] for row in group["rows"])}
         found.append((make_button("group", ListRows(heading=group["key"]), **data),))
     return tuple(found)
 

@@ -9,7 +9,8 @@ from typing import Literal
 from conversations.answer_types.types import AnyAnswerType
 from conversations.frozen import Frozen
 
-MOST_AT_ONCE = 8  # cells of a row that are asked together; of more, those under one heading
+MOST_AT_ONCE = 8  # cells of a row that are asked together; of more, those under one head
+MOST_OF_HEAD = 12  # cells under one head that are asked together; of more, those of the heads below
 
 
 class CellPlace(Frozen):

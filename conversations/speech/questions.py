@@ -75,13 +75,14 @@ _SAYS_NOTHING = ("phải", "cần", "nên", "giờ", "bây", "cứ", "thì", "v�
 _WHAT = (  # parts the thing from what is asked about it
     *("nghĩa là gì", "nghĩa là sao", "có nghĩa", "viết tắt", "viết đầy đủ", "là cái gì", "là gì"),
     *("là cái chi", "là sao", "là chi", "là như thế nào", "là thế nào", "nghĩa là"),
-    *("hiểu sao", "hiểu thế nào"),
+    *("hiểu sao", "hiểu thế nào", "là cái nào", "là những cái nào", "là loại nào"),
     *("gồm", "bao gồm", "tính sao", "tính thế nào", "tính như thế nào", "lấy số", "lấy ở đâu"),
     *("ghi sao", "ghi thế nào", "ghi gì", "hỏi gì", "điền gì", "điền sao", "tính những gì"),
 )
 _OPENING = (
     *("thế nào là", "như thế nào là", "giải thích", "giải nghĩa", "không hiểu", "chưa hiểu"),
-    *("không biết",),
+    *("không biết", "cái nào là", "cái gì là", "loại nào là", "văn bản nào là"),
+    *("cái nào gọi là", "cái nào tính là"),
 )
 _ROWS = ("ý", "câu", "số", "dòng", "chỉ tiêu", "cái", "mục", "câu hỏi", "rõ", "lắm")
 _HERE = ("này", "đó", "đây", "kia", "ni", "nớ", "nầy")

@@ -10,10 +10,10 @@ from rapidfuzz import fuzz, process
 
 from conversations.forms.model import Form
 from conversations.forms.search import plain_label
-from conversations.forms.tables import Block, Column
+from conversations.forms.tables import Block, CellPlace, Column
 
 NEAR, AHEAD = 88, 8  # percent of likeness that a mistyped head needs, alone and before the next
-JOINT = " › "
+JOINT = " · "  # between the heads of a title
 LEAST_LETTERS = 5  # of a head that may be mistyped
 _BRACKETS = re.compile(r"\([^()]*\)")
 _NUMBER = re.compile(r"(?:số|so)?\s*(\w{1,4})")
@@ -22,21 +22,16 @@ _NUMBER = re.compile(r"(?:số|so)?\s*(\w{1,4})")
 def short_titles(form: Form, keys: Sequence[str]) -> dict[str, str]:
     """What the columns of these cells are called beside each other: the last head, with as much of
     those above it as tells one from another."""
-    paths = {key: _column(form, key).path for key in keys if form.row(key).cell is not None}
-    return {key: _tail(key, paths) for key in paths}
+    titles = {key: _place(form, key).title.split(JOINT) for key in keys if form.row(key).cell}
+    return {key: _tail(key, titles) for key in titles}
 
 
-def _tail(key: str, paths: Mapping[str, tuple[str, ...]]) -> str:
-    bare = {one: tuple(head for head in path if head.strip()) for one, path in paths.items()}
-    mine = bare[key]
+def _tail(key: str, titles: Mapping[str, list[str]]) -> str:
+    mine = titles[key]
     for size in range(1, len(mine)):
-        if sum(path[-size:] == mine[-size:] for path in bare.values()) == 1:
-            return JOINT.join(map(_in_line, mine[-size:]))
-    return JOINT.join(map(_in_line, mine))
-
-
-def _in_line(head: str) -> str:
-    return " ".join(head.split()).replace(" :", ":").rstrip(":")
+        if sum(other[-size:] == mine[-size:] for other in titles.values()) == 1:
+            return JOINT.join(mine[-size:])
+    return JOINT.join(mine)
 
 
 def find_cell(form: Form, keys: Sequence[str], words: str) -> str | None:
@@ -110,6 +105,11 @@ def _nearest(names: Mapping[str, frozenset[str]], said: str) -> str | None:
 
 
 def _column(form: Form, key: str) -> Column:
+    place = _place(form, key)
+    return form.blocks_by_key[place.table].by_key[place.column]
+
+
+def _place(form: Form, key: str) -> CellPlace:
     place = form.row(key).cell
     assert place is not None  # noqa: S101 - callers have looked
-    return form.blocks_by_key[place.table].by_key[place.column]
+    return place

@@ -11,24 +11,38 @@ from conversations.forms.tables import Block
 from conversations.tables.cell_names import find_column
 
 LEAST_HEADS = 2  # columns that are found by their heads, so that these are heads
+MOST_TITLES = 12  # lines above the heads of a sheet
 FIGURE = re.compile(r"[-+]?\d[\d.,/]*\s?%?(?:\s*\([^()]*\))?")
 Cells = list[str]
 
 
 def count_heads(block: Block, grid: Sequence[Cells]) -> int:
-    """How many lines from the top are heads of columns, or their printed numbers."""
+    """How many lines from the top are heads of columns, or their printed numbers; titles above
+    them are among these."""
     known = {plain_label(head) for path in head_paths(block) for head in path} - {""}
     numbers = {*map(_bare_number, lay_out_header(block).numbers)} - {""}
-    count = 0
-    for line in grid:
-        held = [cell for cell in line if cell]
-        named = sum(plain_label(cell) in known for cell in held)
-        numbered = len(held) > 1 and all(_bare_number(cell) in numbers for cell in held)
-        heads = named and (named > 1 or not any(map(FIGURE.fullmatch, held)))
-        if not (numbered and _runs_on(held)) and not heads:
+    first = 0 if _is_head(grid[:1], known, numbers, 1) else None
+    for at in range(1, min(len(grid), MOST_TITLES) if first is None else 0):
+        if _is_head(grid[at : at + 1], known, numbers, LEAST_HEADS):
+            first = at
             break
-        count += 1
-    return count
+    if first is None:
+        return 0
+    end = first
+    while end < len(grid) and _is_head(grid[end : end + 1], known, numbers, 1):
+        end += 1
+    return end
+
+
+def _is_head(
+    lines: Sequence[Cells], known: Collection[str], numbers: Collection[str], least: int
+) -> bool:
+    """Whether the line has so many heads of columns, or is that of their numbers."""
+    held = [cell for line in lines for cell in line if cell]
+    named = sum(plain_label(cell) in known for cell in held)
+    numbered = len(held) > 1 and all(_bare_number(cell) in numbers for cell in held)
+    heads = named >= least and (named > 1 or not any(map(FIGURE.fullmatch, held)))
+    return heads or (numbered and _runs_on(held))
 
 
 def columns_by_heads(
@@ -39,10 +53,22 @@ def columns_by_heads(
     return _by_numbers(block, heads, labels) or _by_words(block, heads, labels)
 
 
+def place_headed(heads: Sequence[Cells], name: str) -> int | None:
+    """The column under a head of this very name."""
+    wanted = plain_label(name)
+    for line in heads:
+        for at, cell in enumerate(line):
+            if plain_label(cell) == wanted:
+                return at
+    return None
+
+
 def _by_numbers(
     block: Block, heads: Sequence[Cells], labels: Collection[int]
 ) -> dict[int, str] | None:
-    numbers = {column.printed_number: column.key for column in block.columns}
+    numbers = {one.printed_number: one.key for one in block.columns if one.printed_number}
+    if len(numbers) < len(block.columns):
+        return None
     for line in reversed(heads):
         found = {
             at: numbers[one]
@@ -58,14 +84,26 @@ def _by_words(
     block: Block, heads: Sequence[Cells], labels: Collection[int]
 ) -> dict[int, str] | None:
     named: dict[int, str] = {}
+    spread = [*map(_spread, heads[:-1]), *heads[-1:]]
     for at in range(max(map(len, heads), default=0)):
-        words = [line[at] for line in heads if at < len(line) and line[at]]
-        if at in labels or not words:
+        own = [line[at] for line in heads if at < len(line) and line[at]]
+        words = [line[at] for line in spread if at < len(line) and line[at]]
+        if at in labels or not own:
             continue
-        column = find_column(block, " ".join(words)) or find_column(block, words[-1])
+        ways = (" ".join(words), " ".join(own), own[-1])
+        column = next(filter(None, (find_column(block, way) for way in ways)), None)
         if column is not None and column.key not in named.values():
             named[at] = column.key
     return named if len(named) >= LEAST_HEADS else None
+
+
+def _spread(line: Cells) -> Cells:
+    """The line with each head over all columns that it may cover: a merged one stands in the first
+    of them alone."""
+    found: Cells = []
+    for cell in line:
+        found.append(cell or (found[-1] if found else ""))
+    return found
 
 
 def _runs_on(cells: Sequence[str]) -> bool:

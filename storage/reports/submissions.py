@@ -43,11 +43,12 @@ class Submitted:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """That a version of a report was approved or returned."""
+    """That a version of a report was approved or returned, and when."""
 
     report: int
     version: int
     decision: str
+    at: datetime
 
 
 class SubmissionQueries(AuditedQueries):
@@ -127,7 +128,10 @@ class SubmissionQueries(AuditedQueries):
         """What the member has approved or sent back since then and nobody went on with, the newest
         first."""
         found = await self._db.execute(
-            select(submission.c.report, submission.c.version, submission.c.decision)
+            select(
+                *(submission.c.report, submission.c.version),
+                *(submission.c.decision, submission.c.decided_at),
+            )
             .join(
                 report,
                 (report.c.id == submission.c.report)
@@ -139,7 +143,7 @@ class SubmissionQueries(AuditedQueries):
                 submission.c.decision.in_(("approved", "returned")),
                 submission.c.decided_at >= since,
             )
-            .order_by(submission.c.decided_at.desc())
+            .order_by(submission.c.decided_at.desc(), submission.c.report)
         )
         return [Decision(*row) for row in found]
 

@@ -25,6 +25,7 @@ from conversations.reports.formatting import on_one_line, value_cell
 from conversations.reports.previous import CellCount, FiledAppendix, UnreadCell
 from conversations.text.normalize import clean_text, shorten_text
 from templates.appendix_import import limits
+from templates.appendix_import.block_tables import read_blocks
 from templates.appendix_import.boxes import chosen_box
 from templates.appendix_import.errors import FileRefusedError
 from templates.appendix_import.excel.sheets import excel_sheets
@@ -47,7 +48,13 @@ def read_filed(form: Form, file_name: str, content: bytes) -> FiledAppendix:
     follows anything in the file."""
     kind, archive = open_archive(content)
     with archive:
-        filing = read_tables(word_sheets(archive) if kind == "word" else excel_sheets(archive))
+        sheets = word_sheets(archive) if kind == "word" else excel_sheets(archive)
+        if form.blocks:
+            blocks = read_blocks(form, sheets)
+            name = shorten_text(clean_text(file_name), QUOTED)
+            found = _Filed(form, blocks.filing, excel=kind == "excel")
+            return found.appendix(name, blocks.rows)
+        filing = read_tables(sheets)
     if _is_twice(form, filing.rows):
         raise FileRefusedError("file.twice")
     rows = match_rows(form, filing.rows)

@@ -71,7 +71,7 @@ class Talk:
         self.can = can
         catalog = load_catalog()
         self.form = form or catalog.forms["cchc-so"]
-        self.report = report or blank_report(self.form, catalog.sample("cchc-so"))
+        self.report = report or blank_report(self.form, catalog.sample(self.form.key))
         self.session = Session()
         self.shown: list[ComposedMessage] = []
         self.said: list[ComposedMessage] = []  # and what goes out beside documents

@@ -9,7 +9,7 @@ import json
 import uuid
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Protocol
@@ -89,7 +89,10 @@ class Product:
 
 
 @asynccontextmanager
-async def product(folder: Path, channel: Channel) -> AsyncIterator[Product]:
+async def product(
+    folder: Path, channel: Channel, form: str | None = None
+) -> AsyncIterator[Product]:
+    """The product whose newcomers get a trial report, on this form if one is named."""
     store = await Store.open(prepared(folder / "phone.db"))
     ticks = itertools.count(1)
 
@@ -97,7 +100,12 @@ async def product(folder: Path, channel: Channel) -> AsyncIterator[Product]:
         return NOW + timedelta(milliseconds=next(ticks))
 
     service = Service.over(
-        store, open_catalogs(), [channel], clock, "phone", readers=shared_readers()
+        store,
+        replace(open_catalogs(), trial_form=form),
+        [channel],
+        clock,
+        "phone",
+        readers=shared_readers(),
     )
     try:
         yield Product(store, service.dispatcher, service.outbox, service.broadcasts, channel)
@@ -171,10 +179,10 @@ class TelegramPhone:
 
 
 @asynccontextmanager
-async def telegram_phone(folder: Path) -> AsyncIterator[TelegramPhone]:
+async def telegram_phone(folder: Path, form: str | None = None) -> AsyncIterator[TelegramPhone]:
     async with FakeTelegram() as server:
         channel = TelegramChannel(TOKEN, server.url, per_second=0)
-        async with product(folder, channel) as made:
+        async with product(folder, channel, form) as made:
             polling = asyncio.create_task(channel.feed.poll(made))
             try:
                 yield TelegramPhone(made, server.chat(LAN), server)
@@ -185,11 +193,11 @@ async def telegram_phone(folder: Path) -> AsyncIterator[TelegramPhone]:
 
 
 @asynccontextmanager
-async def webhook_phone(folder: Path) -> AsyncIterator[TelegramPhone]:
+async def webhook_phone(folder: Path, form: str | None = None) -> AsyncIterator[TelegramPhone]:
     """Telegram again, over a webhook: the answer to a tap rides on the webhook's response."""
     async with FakeTelegram() as server:
         channel = TelegramChannel(TOKEN, server.url, per_second=0)
-        async with product(folder, channel) as made:
+        async with product(folder, channel, form) as made:
             app = channel.feed.webhook(made, "s")
             async with listening(app) as url:
                 await channel.feed.register_webhook(f"{url}/hook", "s")
@@ -248,8 +256,8 @@ class WebPhone:
 
 
 @asynccontextmanager
-async def web_phone(folder: Path) -> AsyncIterator[WebPhone]:
-    async with product(folder, WebChannel()) as made:
+async def web_phone(folder: Path, form: str | None = None) -> AsyncIterator[WebPhone]:
+    async with product(folder, WebChannel(), form) as made:
         yield WebPhone(made)
 
 
@@ -297,7 +305,7 @@ class TerminalPhone:
 
 
 @asynccontextmanager
-async def terminal_phone(folder: Path) -> AsyncIterator[TerminalPhone]:
+async def terminal_phone(folder: Path, form: str | None = None) -> AsyncIterator[TerminalPhone]:
     out = io.StringIO()
-    async with product(folder, TerminalChannel(out, folder / "documents")) as made:
+    async with product(folder, TerminalChannel(out, folder / "documents"), form) as made:
         yield TerminalPhone(made, folder, out)

@@ -4,8 +4,8 @@ A line `> text` is typed (with \\n and \\t as in Python), `> [Label]` tapped on 
 with buttons, `> -2 [Label]` on the one before, `> edit KEY: text` edits the message that answered
 that row (`?`: one that answered none), `> reply KEY: text` answers it, `> reply -2: text` answers
 the bot's second newest message and `> reply -2 "part": text` a part of that, `> send name` sends
-one of the files made here. What stands before the first of them is a comment; all other lines are
-the bot's.
+one of the files made here. What stands before the first of them is a comment, in which a line
+`# form: KEY` says that it is about another form than cchc-so; all other lines are the bot's.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ SCENARIOS = sorted((TESTS / "conversations/dialog/scenarios").glob("*.txt"))
 _TAP = re.compile(r"(?:-(\d+) )?\[(.+)\]")
 _EDIT = re.compile(r"edit (\S+): (.*)")
 _REPLY = re.compile(r"reply (?:-(\d+)|([^\s:]+))(?: \"(.*)\")?: (.*)")
+_FORM = re.compile(r"^# form: (\S+)$", re.MULTILINE)
 _SEND = re.compile(r"send (\S+)")
 
 
@@ -85,6 +86,7 @@ class Scenario:
     """`deeds` are the officer's, each with the line that tells it; `head` is the comment."""
 
     head: str
+    form: str
     deeds: tuple[tuple[str, Deed], ...]
 
     @property
@@ -98,7 +100,10 @@ class Scenario:
 def read_scenario(path: Path) -> Scenario:
     text = path.read_text(encoding="utf-8")
     lines = [line[2:] for line in text.splitlines() if line.startswith("> ")]
-    return Scenario(text[: text.index("> ")], tuple((line, _deed(line)) for line in lines))
+    head = text[: text.index("> ")]
+    named = _FORM.search(head)
+    form = named[1] if named else "cchc-so"
+    return Scenario(head, form, tuple((line, _deed(line)) for line in lines))
 
 
 def _deed(line: str) -> Deed:

@@ -22,6 +22,7 @@ from conversations.dialog.sentences import (
     hear_sentence,
     is_heard_clearer,
 )
+from conversations.dialog.tables.cell_reading import read_cells
 from conversations.dialog.turn import Turn
 from conversations.protocol.session import Preview, PreviewLine, PreviewSource, ReadingChoice
 
@@ -33,6 +34,9 @@ def read_additions(turn: Turn, held: Preview, text: str) -> tuple[BulkAnswers, .
     """The ways to read a text as further answers; none when it names no row. Answers in order may
     be for the lines that stand, or for the rows behind them."""
     hand = rows_by_number(held)
+    cells = read_cells(turn, held.rows or hand, turn.typed)
+    if cells is not None:
+        return (cells,)
     heard = hear_sentence(turn, turn.typed)
     bursts = read_burst(turn.form, turn.report, hand, turn.typed, listed=True) if hand else ()
     bursts = hear_lines(turn, bursts)

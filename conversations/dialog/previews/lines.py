@@ -8,6 +8,7 @@ from typing import Any
 from conversations.answers.values import AnswerState
 from conversations.bulk.model import BulkEntry
 from conversations.dialog.outline import tell_apart, tell_apart_briefly
+from conversations.dialog.tables.line_prompt import is_one_line, name_cells
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Form, Row
 from conversations.parsing.result import (
@@ -31,6 +32,8 @@ def describe_lines(form: Form, report: Report, focus: Preview) -> list[dict[str,
     keys = [line.entry.row for line in focus.lines if line.entry.row]
     listed = {*keys} <= {*focus.rows}  # in the list above, by the same numbers
     labels = (tell_apart_briefly if listed else tell_apart)(form, keys)
+    if is_one_line(form, focus.rows):
+        labels |= name_cells(form, focus.rows)
     return [describe_line(form, report, line, labels) for line in focus.lines]
 
 

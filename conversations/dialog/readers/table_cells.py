@@ -7,40 +7,22 @@ from conversations.answer_types.reader import read_answer
 from conversations.bulk.model import BulkAnswers, read_entry
 from conversations.dialog import preview
 from conversations.dialog.readers.proposal import Proposal, act_on
+from conversations.dialog.tables.cell_reading import read_cells
 from conversations.dialog.tables.line_prompt import is_one_line
 from conversations.dialog.turn import Turn
 from conversations.parsing.result import ReadValue, as_answer
 from conversations.reports.formatting import print_answer
 from conversations.tables.cell_names import short_titles
-from conversations.tables.named_cells import read_named_cells
-from conversations.tables.pasted_block import read_block
-from conversations.tables.whole_lines import read_whole_lines
 
 
 def propose_cells(turn: Turn, rows: tuple[str, ...], listed: tuple[str, ...]) -> Proposal | None:
     """The answers of a text that was typed at these cells, `listed` under numbers or one alone;
     None where it is none of this."""
-    if not rows or turn.form.row(rows[0]).cell is None:
-        return None
     said = turn.typed.strip("\n")
-    found = _read(turn, rows, said)
+    found = read_cells(turn, rows, said)
     if found is not None:
         return act_on(preview.show_preview, turn, (found,), said, listed)
     return _one_of_several(turn, listed, said.strip())
-
-
-def _read(turn: Turn, rows: tuple[str, ...], said: str) -> BulkAnswers | None:
-    form, report = turn.form, turn.report
-    line = form.line_of(rows[0]) if is_one_line(form, rows) or len(rows) == 1 else rows
-    return (
-        read_whole_lines(form, report, rows, said)
-        or (read_block(form, report, rows, said) if _is_block(said) else None)
-        or read_named_cells(form, line, said)
-    )
-
-
-def _is_block(said: str) -> bool:
-    return "\t" in said or "\n" in said or any(map(str.isalpha, said))
 
 
 def _one_of_several(turn: Turn, listed: tuple[str, ...], said: str) -> Proposal | None:

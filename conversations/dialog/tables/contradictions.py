@@ -15,6 +15,7 @@ from conversations.rules.checks import Verdict, failed_checks
 from conversations.tables.cell_names import short_titles
 
 MOST_TOLD = 4  # contradictions of one message
+MOST_FIGURES = 4  # of one contradiction
 
 
 def find_contradictions(
@@ -49,4 +50,8 @@ def _described(form: Form, report: Report, verdict: Verdict) -> dict[str, Any]:
         {"label": titles[key], "value": print_answer(form.row(key), report.answer(key))}
         for key in keys
     ]
-    return {"message": verdict.check.message, "figures": figures}
+    return {
+        "message": verdict.check.message,
+        "figures": figures[:MOST_FIGURES],
+        "more": len(figures) > MOST_FIGURES,
+    }

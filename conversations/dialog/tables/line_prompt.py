@@ -36,6 +36,13 @@ def is_one_line(form: Form, rows: Sequence[str]) -> bool:
     return len(rows) > 1 and {*rows} <= {*form.line_of(rows[0])}
 
 
+def name_cells(form: Form, rows: Sequence[str]) -> dict[str, str]:
+    """The cells of a row in words: the row, and the column as it is called beside the others."""
+    first = form.row(rows[0])
+    line = form.row(first.parent or first.key)
+    return {key: f"{line.title} · {title}" for key, title in short_titles(form, rows).items()}
+
+
 def prompt_line(form: Form, report: Report, focus: ListInput, *, brief: bool) -> Reply:
     """The row, where it stands, what was reported of it last, and its columns by number."""
     rows = focus.rows
@@ -51,7 +58,7 @@ def prompt_line(form: Form, report: Report, focus: ListInput, *, brief: bool) ->
         "total": len(units),
         "filled": answered_of(form, report),
         "cells_total": len(form.order),
-        "above": print_headings(form.headings_of(line.key)[1:]),
+        "above": print_headings(_above(form, line)),
         "title": _title(form, line),
         "measure": _shared_measure(form, rows),
         "last": [cell["last"] for cell in cells] if any(cell["last"] for cell in cells) else [],
@@ -86,6 +93,12 @@ def _lines(form: Form) -> tuple[str, ...]:
     """The rows, and the heads of long ones, in the order of asking."""
     asked = (form.row(key) for key in form.order)
     return tuple(dict.fromkeys(row.parent or row.key for row in asked if row.cell is not None))
+
+
+def _above(form: Form, line: Row) -> list[Row]:
+    """The headings above a row, but for those that say no more than the name of the form."""
+    section, *below = form.headings_of(line.key)
+    return [heading for heading in below if heading.title != section.title]
 
 
 def _title(form: Form, line: Row) -> str:

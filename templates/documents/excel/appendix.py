@@ -5,68 +5,47 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
-from textwrap import wrap
 from typing import Any
 
 import xlsxwriter
 
-from conversations.answers.values import Answer, AnswerState, Day
+from conversations.answers.values import Answer
 from conversations.forms.model import Form, Row, RowKind
 from conversations.reports.formatting import note_cell
 from conversations.reports.model import Report
-from conversations.reports.seal import Seal, make_seal
+from conversations.reports.seal import make_seal
 from templates.documents.appendix_table import printed_measure, printed_seal
+from templates.documents.excel.block_sheet import render_block_sheet
+from templates.documents.excel.cells import (
+    A4,
+    BOXED,
+    COUNT_FORMAT,
+    FONT,
+    MARGIN,
+    OPTIONS,
+    Content,
+    cell_of,
+    document_properties,
+    height_of,
+    title_lines,
+    write_cell,
+)
 from templates.documents.excel.workbook import number_width
 from templates.documents.safe_text import clean_xml_text
-from templates.documents.word.properties import CODE, HASH
 
-FONT = {"font_name": "Times New Roman", "font_size": 12}
-BOXED = FONT | {"border": 1, "text_wrap": True, "valign": "vcenter"}
-OPTIONS = {
-    "in_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-}
-A4, MARGIN = 9, {"top": 0.79, "bottom": 0.79, "left": 1.18, "right": 0.59}  # inches
-EPOCH = datetime(2020, 1, 1)  # noqa: DTZ001 - the same report gives the same bytes
 _HEAD = ("STT", "Chỉ tiêu thống kê", "Đơn vị tính", "Số liệu", "Diễn giải", "Ghi chú", "Mã")
 _WIDTHS = (6, 46, 17, 11, 20, 26, 13)
-VALUE, TALLEST = 3, 409  # the column of values; points of the highest row that Excel has
-COUNT_FORMAT = "#,##0"
-LINE = 15.6  # points that a line of the font takes
-
-
-Content = Decimal | date | str | None
-
-
-@dataclass(frozen=True)
-class AppendixCell:
-    """What a cell holds beside its form: a number, a day, a code or a text, and the remark to
-    it."""
-
-    value: Content
-    remark: str = ""
-
-
-def cell_of(answer: Answer) -> AppendixCell:
-    """A value as a spreadsheet keeps it; nothing for every state without one, as in print."""
-    value = answer.value
-    if answer.state is not AnswerState.VALUE or value is None:
-        return AppendixCell(None)
-    content: Content = value.day if isinstance(value, Day) else value.amount
-    if content is None:
-        content = clean_xml_text(value.printed)
-    return AppendixCell(content, clean_xml_text(answer.remark or ""))
+VALUE = 3  # the column of values
 
 
 def render_sheet(form: Form, report: Report, layout: str = "") -> bytes:
     """The report as an .xlsx with one sheet, of one layout; the same report gives the same
     bytes."""
+    if form.blocks:
+        return render_block_sheet(form, report)
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(buffer, OPTIONS) as book:
         sealed = make_seal(report)
@@ -132,49 +111,6 @@ def _cells(row: Row, answer: Answer) -> Iterator[tuple[str, Content]]:
     yield "text", cell.remark
     yield "text", clean_xml_text(note_cell(answer))
     yield "code", row.key
-
-
-def write_cell(page: Any, row: int, column: int, content: Content, look: Any) -> None:
-    """A number as a number, a day as a day, a text as a text whatever it begins with, nothing as a
-    blank cell."""
-    if isinstance(content, date):
-        page.write_datetime(row, column, content, look)
-    elif isinstance(content, Decimal):
-        page.write_number(row, column, float(content), look)
-    elif content:
-        page.write_string(row, column, content, look)
-    else:
-        page.write_blank(row, column, None, look)
-
-
-def height_of(contents: Sequence[Content], widths: Sequence[float]) -> float:
-    """The height, in points, that a row of wrapped cells of these widths needs: Excel works it
-    out by itself, other programs do not."""
-    lines = [
-        sum(max(1, len(wrap(line, int(width)))) for line in content.split("\n"))
-        for content, width in zip(contents, widths, strict=True)
-        if isinstance(content, str) and content
-    ]
-    return min(LINE * max(lines, default=1) + 2, TALLEST)
-
-
-def document_properties(book: Any, form: Form, report: Report, sealed: Seal | None) -> None:
-    """Properties of the file; an issued one has its code and hash."""
-    code = sealed.code if sealed else ""
-    title = clean_xml_text(f"{form.title} {report.period.name}")
-    book.set_properties({"title": title, "keywords": code, "created": EPOCH})
-    if sealed:
-        book.set_custom_property(CODE, sealed.code, "text")
-        book.set_custom_property(HASH, sealed.digest, "text")
-
-
-def title_lines(book: Any, page: Any, form: Form, report: Report, last: int) -> int:
-    """The title over the whole width; the number of the first line below it."""
-    bold = book.add_format(FONT | {"bold": True, "font_size": 14, "align": "center"})
-    page.merge_range(0, 0, 0, last, clean_xml_text(form.title).upper(), bold)
-    words = f"{report.period.name} của {report.unit.name}"
-    page.merge_range(1, 0, 1, last, clean_xml_text(words).upper(), bold)
-    return 3
 
 
 def _head(book: Any, page: Any, line: int) -> None:

@@ -18,7 +18,8 @@ from conversations.forms.model import Form, Row, RowKind
 from conversations.reports.formatting import STATE_WORDS, print_answer
 from conversations.reports.model import Report
 from templates.documents.appendix_table import printed_measure
-from templates.documents.excel.appendix import (
+from templates.documents.excel.block_sheet import render_block_fill
+from templates.documents.excel.cells import (
     A4,
     BOXED,
     COUNT_FORMAT,
@@ -68,6 +69,8 @@ class _Book:
 def render_fill(form: Form, report: Report, layout: str = "") -> bytes:
     """An .xlsx with what is answered already, of one layout; the same report gives the same
     bytes."""
+    if form.blocks:
+        return render_block_fill(form, report)
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(buffer, OPTIONS) as book:
         book.set_properties({"title": clean_xml_text(form.title), "created": EPOCH})

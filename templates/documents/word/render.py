@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib.resources.abc import Traversable
+
 from conversations.forms.model import Form
 from conversations.reports.model import Report
 from templates.documents.appendix_table import template_context
@@ -11,7 +13,7 @@ from templates.documents.word.blocks.form_template import make_template
 from templates.documents.word.template import fit_template
 from templates.loading import catalog
 
-__all__ = ["file_name", "render_word", "template_problems", "word_template"]
+__all__ = ["file_name", "is_made", "render_word", "template_problems", "word_template"]
 
 
 def render_word(
@@ -31,7 +33,15 @@ def render_word(
 def word_template(form: Form, layout: str = "", report: Report | None = None) -> bytes:
     """The bytes of a layout's Word template; FileNotFoundError when it is not there. A form of
     blocks that has none in its folder is laid out as it was issued, wide enough for this report."""
-    file = catalog.form_root() / form.key / form.layout(layout).template
-    if form.blocks and not file.is_file():
+    if is_made(form, layout):
         return make_template(form, report)
-    return file.read_bytes()
+    return _file(form, layout).read_bytes()
+
+
+def is_made(form: Form, layout: str = "") -> bool:
+    """Whether the layout has no template of its own and is made from the form."""
+    return bool(form.blocks) and not _file(form, layout).is_file()
+
+
+def _file(form: Form, layout: str) -> Traversable:
+    return catalog.form_root() / form.key / form.layout(layout).template

@@ -86,7 +86,7 @@ def _block(key: str, spec: BlockSpec, made: LaidOut, rows: list[Row]) -> Block:
 def _stubs(spec: BlockSpec) -> tuple[Stub, ...]:
     """The columns that are not asked; labels need one, whether or not the author says so."""
     labelled = any(line.label for line in spec.rows.values())
-    if not spec.stubs and labelled and spec.kind in ("table", "facts"):
+    if not spec.stubs and labelled:
         return (Stub(holds="label"),)
     return tuple(Stub(**dict(one)) for one in spec.stubs)
 

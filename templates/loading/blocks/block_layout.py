@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from conversations.forms.model import RowKind
-from conversations.forms.tables import MOST_AT_ONCE, CellPlace, Line
+from conversations.forms.tables import MOST_AT_ONCE, MOST_OF_HEAD, CellPlace, Line
 from templates.loading.blocks.block_grid import columns_of, grid_of, title_of
 from templates.loading.blocks.block_schema import AnswerSpec, BlockFormSpec, BlockSpec, LineSpec
 from templates.loading.blocks.cell_expressions import of_columns, of_rows
-from templates.loading.blocks.column_titles import JOINT, clean_head, name_columns
+from templates.loading.blocks.column_titles import JOINT, clean_head, name_columns, name_head
 from templates.loading.blocks.derived_checks import NamedGrid, derive_checks
 from templates.loading.blocks.written_checks import write_checks
 from templates.loading.form_schema import CheckSpec, FormSpec, RowSpec
@@ -136,7 +136,7 @@ class _BlockLayout:
     ) -> None:
         """The cells of a row; of a long one under the heads that they stand below."""
         open_cells = [one for one in asked if not self._is_computed(line, one)]
-        if len(open_cells) <= MOST_AT_ONCE:
+        if len(open_cells) <= (MOST_OF_HEAD if depth else MOST_AT_ONCE):
             for column in asked:
                 self._cell(key, parent, line, column)
             return
@@ -158,7 +158,7 @@ class _BlockLayout:
         parts: list[tuple[str | None, list[str]]] = []
         for key in asked:
             under = self.columns[key].under
-            head = clean_head(under[depth]) if depth < len(under) else None
+            head = name_head(under[depth]) if depth < len(under) else None
             if parts and parts[-1][0] == head:
                 parts[-1][1].append(key)
             else:

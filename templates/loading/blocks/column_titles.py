@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from templates.loading.blocks.block_schema import ColumnSpec
 
 _LEAD = re.compile(r"^(?:trong đó|chia ra|gồm|tr\.\s*đ)\s*:?\s+(?=\S)", re.IGNORECASE)
+_BRACKETS = re.compile(r"\s*\([^()]{1,80}\)$")
 _BREAKS = re.compile(r"\s+")
 JOINT = " · "
 
@@ -19,6 +20,12 @@ def clean_head(text: str) -> str:
     return line.replace(" :", ":").rstrip(":").strip()
 
 
+def name_head(text: str) -> str:
+    """A head as it is said: without what stands in brackets at its end, and not in capitals."""
+    bare = _BRACKETS.sub("", clean_head(text)) or clean_head(text)
+    return bare.capitalize() if bare.isupper() and " " in bare else bare
+
+
 def name_columns(columns: Mapping[str, ColumnSpec]) -> dict[str, str]:
     """The title of each column, by key: the author's, or the shortest that no other has."""
     paths = {key: _path(one) for key, one in columns.items()}
@@ -26,7 +33,7 @@ def name_columns(columns: Mapping[str, ColumnSpec]) -> dict[str, str]:
 
 
 def _path(column: ColumnSpec) -> tuple[str, ...]:
-    heads = (clean_head(one) for one in (*column.under, column.label))
+    heads = (name_head(one) for one in (*column.under, column.label))
     return tuple(head for head in heads if head) or (column.number or "",)
 
 

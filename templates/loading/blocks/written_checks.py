@@ -1,5 +1,5 @@
 """The checks that the author of a form of blocks wrote: one that holds in each row or column is
-written out as one check for each."""
+written out as one check for each. Of columns those count whose figures add up."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def _each(
 ) -> Iterator[tuple[str, CheckSpec]]:
     grid, titles = grid_of(block), name_columns(columns_of(block))
     names = {key: title_of(block.rows[key]) for key in grid.rows}
-    places = grid.rows if asked.each == "row" else titles
+    places = grid.rows if asked.each == "row" else [one for one in titles if one in grid.summed]
     for at in places:
         rewrite = _in_row(grid, at) if asked.each == "row" else _in_column(grid, at)
         one = _rewritten(check, rewrite)

@@ -16,6 +16,7 @@ import pytest
 
 from bot.channels.web.channel import WebChannel
 from conversations.reports.model import Report
+from templates.loading.catalog import load_catalog
 from tests.support.breadth import share
 from tests.support.dialog import Talk
 from tests.support.phones import Phone, telegram_phone, terminal_phone, web_phone, webhook_phone
@@ -34,6 +35,7 @@ from tests.support.scenario import (
 pytestmark = pytest.mark.long
 
 # Each scenario goes over two channels of the four, in turn; over all with PHULUC_WIDE=1.
+CATALOG = load_catalog()
 CHANNELS = {
     "telegram": telegram_phone,
     "webhook": webhook_phone,
@@ -50,7 +52,8 @@ def scenario_at(path: Path) -> Scenario:
 @cache
 def played(path: Path) -> tuple[Talk, list[str]]:
     """The scenario in the engine alone, and its transcript."""
-    scenario, talk, parts = scenario_at(path), Talk(), []
+    scenario, parts = scenario_at(path), list[str]()
+    talk = Talk(CATALOG.forms[scenario.form])
     for line, deed in scenario.deeds:
         match deed:
             case Tap(label=label, back=back):
@@ -93,7 +96,7 @@ async def test_scenario_on_every_channel(path: Path, channel: str, tmp_path: Pat
     if channel == "terminal" and not scenario.fits_terminal:
         return  # it edits what was said, or taps an old button: a terminal has neither
     talk, _ = played(path)
-    async with CHANNELS[channel](tmp_path) as phone:
+    async with CHANNELS[channel](tmp_path, scenario.form) as phone:
         for _, deed in scenario.deeds:
             await _do(phone, deed)
         stored = await phone.product.report()

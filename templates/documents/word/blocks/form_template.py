@@ -11,7 +11,7 @@ from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from conversations.forms.model import Form
-from conversations.forms.tables import Block
+from conversations.forms.tables import Block, Column
 from conversations.reports.formatting import value_cell
 from conversations.reports.model import Report
 from templates.documents.word.blocks.markup import (
@@ -79,15 +79,18 @@ def _longest(form: Form, report: Report | None) -> Longest:
     found = []
     for block in form.blocks if report is not None else ():
         signs = tuple(
-            -2 * (-max(_signs(report, block, column.key), 2) // 2) for column in block.columns
+            -2 * (-max(_signs(report, block, column), 2) // 2) for column in block.columns
         )
         found.append((block.key, signs))
     return tuple(found)
 
 
-def _signs(report: Report | None, block: Block, column: str) -> int:
-    keys = (line.cells[column] for line in block.lines if column in line.cells)
-    return max((len(value_cell(report.answer(key))) for key in keys if report), default=0)
+def _signs(report: Report | None, block: Block, column: Column) -> int:
+    if report is None:
+        return 0
+    keys = (line.cells[column.key] for line in block.lines if column.key in line.cells)
+    printed = (value_cell(report.answer(key), column.answer) for key in keys)
+    return max(map(len, printed), default=0)
 
 
 @lru_cache(maxsize=32)

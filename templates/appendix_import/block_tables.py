@@ -1,0 +1,198 @@
+"""The tables of a file that are those of a form of blocks, cell by cell: by its own heads, codes
+and labels, so that what we print reads back to every cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from conversations.bulk.table import EMPTY
+from conversations.forms.model import Form, Row
+from conversations.forms.tables import Block
+from conversations.tables.block_match import BlockMatch, match_block
+from conversations.tables.pasted_heads import count_heads
+from conversations.text.normalize import clean_text
+from templates.appendix_import import limits
+from templates.appendix_import.errors import FileRefusedError
+from templates.appendix_import.tables import (
+    HIDDEN_SHEET,
+    LETTERHEAD,
+    OTHER_COLUMN,
+    OUTSIDE,
+    FiledRow,
+    FiledTable,
+    Filing,
+)
+
+
+@dataclass
+class BlockFiling:
+    """What the tables hold, with the form's row of each line of it."""
+
+    filing: Filing = field(default_factory=Filing)
+    rows: list[Row | None] = field(default_factory=list)
+    found: set[str] = field(default_factory=set)  # keys of blocks
+
+
+@dataclass
+class _Joined:
+    """A table, with those behind it that go on with it: the parts of one that pages part. Each
+    line knows where it stands."""
+
+    first: FiledTable
+    lines: list[list[str]] = field(default_factory=list)
+    places: list[tuple[FiledTable, int]] = field(default_factory=list)
+
+
+def read_blocks(form: Form, sheets: Iterable[FiledTable]) -> BlockFiling:
+    """FileRefusedError when no table is one of the form's."""
+    made = BlockFiling()
+    tables = [*sheets]
+    if len(tables) > limits.MAX_TABLES or sum(len(one.lines) for one in tables) > limits.MAX_LINES:
+        raise FileRefusedError("file.too_many_rows")
+    for joined in _join(form, tables):
+        match = _find_block(form, joined, made)
+        if match is None:
+            _leave(made.filing, joined)
+        else:
+            made.found.add(match.block.key)
+            _take(form, joined, match, made)
+    if not made.found:
+        raise FileRefusedError("file.no_table")
+    return made
+
+
+def _join(form: Form, tables: Sequence[FiledTable]) -> Iterator[_Joined]:
+    before: _Joined | None = None
+    blocks = [block for block in form.blocks if block.columns]
+    for table in tables:
+        lines = [[" ".join(clean_text(cell).split()) for cell in line] for line in table.lines]
+        heads = max((count_heads(block, lines) for block in blocks), default=0)
+        goes_on = before is not None and not table.hidden and _goes_on(before, lines, heads)
+        if before is not None and not goes_on:
+            yield before
+        if before is None or not goes_on:
+            before, heads = _Joined(table), 0
+        before.lines += lines[heads:]
+        before.places += [(table, at) for at in range(heads, len(lines))]
+    if before is not None:
+        yield before
+
+
+def _goes_on(before: _Joined, lines: list[list[str]], heads: int) -> bool:
+    """Whether a table has the heads of the one before it once more, or none at all."""
+    width = max(map(len, before.lines), default=0)
+    if max(map(len, lines), default=0) != width or width < 2:
+        return False
+    return heads == 0 or before.lines[:heads] == lines[:heads]
+
+
+def _find_block(form: Form, joined: _Joined, made: BlockFiling) -> BlockMatch | None:
+    if joined.first.hidden:
+        return None
+    for block in form.blocks:
+        if not block.columns or block.key in made.found:
+            continue
+        match = match_block(form, block, joined.lines)
+        if match is not None and _is_likely(block, match):
+            return match
+    return None
+
+
+def _is_likely(block: Block, match: BlockMatch) -> bool:
+    """Whether enough rows and columns were found, that it is no table of something else."""
+    lines = sum(bool(line.cells) for line in match.lines.values())
+    asked = sum(bool(line.cells) for line in block.lines)
+    return lines * 100 >= asked * limits.FEWEST_MATCHED and len(match.columns) * 2 >= len(
+        block.columns
+    )
+
+
+def _take(form: Form, joined: _Joined, match: BlockMatch, made: BlockFiling) -> None:
+    filing = made.filing
+    if not filing.titles:
+        above = (cell for line in joined.lines[: match.heads] for cell in line if cell)
+        filing.titles = (*joined.first.titles, *above)
+    for number, cells in enumerate(joined.lines):
+        table, at = joined.places[number]
+        line = match.lines.get(number)
+        if number < match.heads:
+            _count_own(filing, cells)
+        elif line is None:
+            _leave_line(filing, table, at, cells)
+        else:
+            _take_line(form, made, match, table, at, cells, number)
+
+
+def _take_line(
+    form: Form,
+    made: BlockFiling,
+    match: BlockMatch,
+    table: FiledTable,
+    at: int,
+    cells: Sequence[str],
+    number: int,
+) -> None:
+    line, filing = match.lines[number], made.filing
+    for place, said in enumerate(cells):
+        column = match.columns.get(place)
+        key = line.cells.get(column) if column is not None else None
+        hidden = table.hides(at, place)
+        if key is not None and not hidden:
+            filing.held += bool(said)
+            row = form.row(key)
+            made.rows.append(row)
+            filing.rows.append(_cell(row, said, table, at, place))
+        elif not said:
+            continue
+        elif place in match.own:
+            filing.held, filing.own = filing.held + 1, filing.own + 1
+        elif place == match.notes and not hidden:
+            filing.held += 1
+            made.rows.append(form.row(line.key))
+            filing.rows.append(_note(form.row(line.key), said, table, at, place))
+        else:
+            filing.leave_out(table.place(at, place), said, OTHER_COLUMN)
+
+
+def _cell(row: Row, said: str, table: FiledTable, at: int, place: int) -> FiledRow:
+    return FiledRow(
+        label=row.title,
+        measure="",
+        value="-" if said and EMPTY.fullmatch(said) else said,  # dots are there to be written on
+        note="",
+        ours=True,
+        ways=table.ways.get((at, place), ()),
+        cells=int(bool(said)),
+        place=table.place(at, place),
+    )
+
+
+def _note(row: Row, said: str, table: FiledTable, at: int, place: int) -> FiledRow:
+    where = table.place(at, place)
+    return FiledRow(
+        label=row.title, measure="", value="", note=said, cells=0, place=where, note_place=where
+    )
+
+
+def _count_own(filing: Filing, cells: Sequence[str]) -> None:
+    held = sum(map(bool, cells))
+    filing.held, filing.own = filing.held + held, filing.own + held
+
+
+def _leave_line(filing: Filing, table: FiledTable, at: int, cells: Sequence[str]) -> None:
+    """A line below the heads that is no row of the form."""
+    for place, said in enumerate(cells):
+        if said:
+            why = OUTSIDE if any(map(str.isdecimal, said)) else LETTERHEAD
+            filing.leave_out(table.place(at, place), said, why)
+
+
+def _leave(filing: Filing, joined: _Joined) -> None:
+    for number, cells in enumerate(joined.lines):
+        table, at = joined.places[number]
+        for place, said in enumerate(cells):
+            if said:
+                figures = any(map(str.isdecimal, said))
+                why = HIDDEN_SHEET if table.hidden else OUTSIDE if figures else LETTERHEAD
+                filing.leave_out(table.place(at, place), said, why)

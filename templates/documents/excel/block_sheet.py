@@ -1,0 +1,270 @@
+"""A form of blocks as a sheet: its tables with their own headers, as it is printed or to be filled.
+Numbers are numbers, texts are texts and never formulas; the key of each row stands behind it."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+import xlsxwriter
+
+from conversations.answers.values import Answer, AnswerState
+from conversations.forms.header_grid import lay_out_header
+from conversations.forms.model import Form, Row
+from conversations.forms.tables import Block, Line, Stub
+from conversations.reports.formatting import STATE_WORDS, note_cell
+from conversations.reports.model import Report
+from conversations.reports.seal import make_seal
+from templates.documents.appendix_table import printed_seal
+from templates.documents.excel.cells import (
+    A4,
+    BOXED,
+    COUNT_FORMAT,
+    FONT,
+    MARGIN,
+    OPTIONS,
+    Content,
+    cell_of,
+    document_properties,
+    height_of,
+    title_lines,
+    write_cell,
+)
+from templates.documents.excel.workbook import number_width
+from templates.documents.safe_text import clean_xml_text
+
+WIDTHS = {"stt": 6.0, "code": 8.0, "label": 44.0, "measure": 14.0}
+LEAST, MOST, NOTE, KEY = 11.0, 22.0, 26.0, 9.0  # characters of a column of answers, notes, keys
+FEW_COLUMNS = 6  # of answers that stand on a page upright
+LEAST_TITLE = 5  # printed columns over which a title stands
+LONGEST_LIST = 255  # characters of a drop-down, as Excel has it
+KEY_HEAD = "Mã"
+GREY = {"bg_color": "#D9D9D9"}
+
+
+@dataclass
+class _Sheet:
+    book: Any
+    page: Any
+    form: Form
+    report: Report
+    fill: bool
+    at: int = 0  # the line that is written next
+    looks: dict[str, Any] = field(default_factory=dict)
+    widths: dict[int, float] = field(default_factory=dict)
+
+
+def render_block_sheet(form: Form, report: Report) -> bytes:
+    """The report as an .xlsx with one sheet; the same report gives the same bytes."""
+    return _render(form, report, fill=False)
+
+
+def render_block_fill(form: Form, report: Report) -> bytes:
+    """The same as a workbook to be filled: only what is asked can be written in."""
+    return _render(form, report, fill=True)
+
+
+def _render(form: Form, report: Report, *, fill: bool) -> bytes:
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(buffer, OPTIONS) as book:
+        sealed = None if fill else make_seal(report)
+        document_properties(book, form, report, sealed)
+        page = book.add_worksheet("Biểu mẫu" if fill else "Phụ lục")
+        sheet = _Sheet(book, page, form, report, fill)
+        sheet.looks = {name: book.add_format(BOXED | look) for name, look in _LOOKS.items()}
+        tables = [block for block in form.blocks if block.columns]
+        widest = max(max(map(_width, tables), default=0), LEAST_TITLE)
+        sheet.at = title_lines(book, page, form, report, widest - 1)
+        if fill:
+            page.write_string(sheet.at, 0, _HELP, book.add_format(FONT | {"italic": True}))
+            sheet.at += 2
+        for block in tables:
+            _table(sheet, block)
+        if not fill:
+            page.write_string(sheet.at, 0, printed_seal(sealed)["line"], book.add_format(FONT))
+        _set_up(sheet, max((len(block.columns) for block in tables), default=1))
+    return buffer.getvalue()
+
+
+_HELP = (
+    "Chỉ điền ô màu vàng. Ô để trống không đổi gì. Không có số thì gõ: không phát sinh, "
+    "chưa có số, không thuộc thẩm quyền. Xong thì lưu và gửi tệp vào chat."
+)
+_OPEN, _SHUT = {"bg_color": "#FFFBE6", "locked": False}, {"bg_color": "#F2F4F6"}
+_LOOKS: dict[str, dict[str, Any]] = {
+    "head": {"bold": True, "align": "center", "bg_color": "#E8EDF2"},
+    "number": {"italic": True, "align": "center", "font_size": 10},
+    "text": {},
+    "bold": {"bold": True},
+    "centre": {"align": "center"},
+    "count": {"align": "right", "num_format": COUNT_FORMAT},
+    "value": {"align": "right"},
+    "key": {"font_color": "#707070", "font_size": 9},
+    "grey": GREY,
+    "open.count": _OPEN | {"align": "right", "num_format": COUNT_FORMAT},
+    "open.value": _OPEN | {"align": "right"},
+    "open.text": _OPEN,
+    "shut.count": _SHUT | {"align": "right", "num_format": COUNT_FORMAT},
+    "shut.value": _SHUT | {"align": "right"},
+}
+
+
+def _width(block: Block) -> int:
+    """How many columns of the sheet a table takes, that of the keys among them."""
+    return len(block.stubs) + len(block.columns) + bool(block.note) + 1
+
+
+def _table(sheet: _Sheet, block: Block) -> None:
+    last = _width(block) - 1
+    for words in filter(None, (block.title, block.above)):
+        sheet.page.write_string(sheet.at, 0, clean_xml_text(words), sheet.book.add_format(FONT))
+        sheet.at += 1
+    _header(sheet, block, last)
+    for line in block.lines:
+        _line(sheet, block, line, last)
+    for words in block.footnotes:
+        sheet.page.write_string(sheet.at, 0, clean_xml_text(words), sheet.book.add_format(FONT))
+        sheet.at += 1
+    sheet.at += 1
+
+
+def _header(sheet: _Sheet, block: Block, last: int) -> None:
+    grid, page, look = lay_out_header(block), sheet.page, sheet.looks["head"]
+    top = sheet.at
+    for head in grid.heads:
+        first = (top + head.line, head.column)
+        end = (first[0] + head.down - 1, first[1] + head.across - 1)
+        words = clean_xml_text(head.text)
+        if first == end:
+            page.write_string(*first, words, look)
+        else:
+            page.merge_range(*first, *end, words, look)
+    bottom = top + grid.depth - 1
+    if grid.depth > 1:
+        page.merge_range(top, last, bottom, last, KEY_HEAD, look)
+    else:
+        page.write_string(top, last, KEY_HEAD, look)
+    for at, wide in enumerate(_least_widths(block)):
+        sheet.widths[at] = max(sheet.widths.get(at, 0), wide)
+    sheet.at = bottom + 1
+    for line in range(top, bottom + 1):
+        beside = [head for head in grid.heads if head.line + top == line and head.down == 1]
+        room = [sum(_least_widths(block)[one.column : one.column + one.across]) for one in beside]
+        page.set_row(line, max(height_of([one.text for one in beside], room), 32))
+    if grid.numbers:
+        for at, number in enumerate(grid.numbers):
+            page.write_string(sheet.at, at, number, sheet.looks["number"])
+        sheet.at += 1
+
+
+def _least_widths(block: Block) -> list[float]:
+    longest = [
+        max((len(word) for word in column.label.split()), default=0) for column in block.columns
+    ]
+    few = len(block.columns) <= FEW_COLUMNS
+    answers = [min(max(LEAST if few else 8.0, one * 1.3), MOST) for one in longest]
+    notes = [NOTE] if block.note else []
+    return [*(WIDTHS[stub.holds] for stub in block.stubs), *answers, *notes, KEY]
+
+
+def _line(sheet: _Sheet, block: Block, line: Line, last: int) -> None:
+    form, report, page = sheet.form, sheet.report, sheet.page
+    row = form.row(line.key)
+    contents: list[Content] = []
+    for at, stub in enumerate(block.stubs):
+        words = clean_xml_text(stub_words(row, stub))
+        name = "bold" if line.is_heading else "text" if stub.holds == "label" else "centre"
+        write_cell(page, sheet.at, at, words, sheet.looks[name])
+        contents.append(words)
+    for at, column in enumerate(block.columns, len(block.stubs)):
+        key = line.cells.get(column.key)
+        if key is None:
+            look = sheet.looks["text" if line.is_heading else "grey"]
+            write_cell(page, sheet.at, at, None, look)
+            contents.append(None)
+        else:
+            contents.append(_answer(sheet, form.row(key), at))
+    if block.note:
+        note = clean_xml_text(note_cell(report.answer(line.key)))
+        look = sheet.looks["open.text" if sheet.fill else "text"]
+        write_cell(page, sheet.at, last - 1, note, look)
+        contents.append(note)
+    write_cell(page, sheet.at, last, line.key, sheet.looks["key"])
+    widths = [sheet.widths[at] for at in range(len(contents))]
+    page.set_row(sheet.at, height_of(contents, widths))
+    sheet.at += 1
+
+
+def stub_words(row: Row, stub: Stub) -> str:
+    """What stands in a column that is not asked."""
+    if stub.holds == "stt":
+        return row.stt if row.stt != row.code or not row.code else ""
+    if stub.holds == "measure":
+        return row.measure
+    if stub.holds == "code":
+        return row.code
+    return row.label.replace("<i>", "").replace("</i>", "")
+
+
+def _answer(sheet: _Sheet, row: Row, at: int) -> Content:
+    answer = sheet.report.answer(row.key)
+    content = cell_of(answer).value
+    whole = isinstance(content, Decimal) and content == content.to_integral_value()
+    counts = whole or (content is None and row.answer_type.is_number)
+    if sheet.fill:
+        content = content if content is not None else _state_words(answer)
+        side = "shut" if row.computed else "open"
+        kind = "count" if counts else "value" if side == "shut" or row.holds_number else "text"
+        write_cell(sheet.page, sheet.at, at, content, sheet.looks[f"{side}.{kind}"])
+        if row.computed is None:
+            _limit(sheet, row, at)
+    else:
+        kind = "count" if counts else "value" if isinstance(content, Decimal) else "text"
+        write_cell(sheet.page, sheet.at, at, content, sheet.looks[kind])
+    if isinstance(content, Decimal):
+        sheet.widths[at] = max(sheet.widths[at], number_width(content))
+    return content
+
+
+def _state_words(answer: Answer) -> str | None:
+    return STATE_WORDS.get(answer.state) if answer.state is not AnswerState.VALUE else None
+
+
+def _limit(sheet: _Sheet, row: Row, at: int) -> None:
+    """What the cell takes; other words than a number are warned of, as a state may be written."""
+    rule = row.answer_type.cell_rule
+    if rule is None:
+        source = [option.label for option in row.options]
+        if not source or len(",".join(source)) > LONGEST_LIST:
+            return
+        about: dict[str, Any] = {"validate": "list", "source": source, "error_type": "warning"}
+    else:
+        about = {
+            "validate": rule.holds,
+            "criteria": "between",
+            "minimum": rule.least,
+            "maximum": rule.most,
+            "error_type": "warning",
+        }
+    told = rule.message if rule is not None else "Chọn một mục trong danh sách."
+    about |= {"error_title": "Chưa đúng", "error_message": told}
+    if row.hint:
+        about |= {"input_title": "Gợi ý", "input_message": row.hint[:255]}
+    sheet.page.data_validation(sheet.at, at, sheet.at, at, about)
+
+
+def _set_up(sheet: _Sheet, columns: int) -> None:
+    page = sheet.page
+    for at, wide in sheet.widths.items():
+        page.set_column(at, at, wide)
+    page.set_paper(A4)
+    page.set_margins(**MARGIN)
+    page.fit_to_pages(1, 0)
+    if columns > FEW_COLUMNS:
+        page.set_landscape()
+    if sheet.fill:
+        page.protect("", {"format_columns": True, "format_rows": True, "autofilter": True})
+    else:
+        page.set_header("&C&P", {"margin": 0.4})
