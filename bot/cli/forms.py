@@ -66,9 +66,11 @@ def read(
     from bot.simulation.reading_json import reading_json
     from bot.simulation.replay import blank_report
     from conversations.answer_types.reader import read_answer as read_text
+    from conversations.forms.dated import date_form
 
     found, sample = find_form(form)
     report = blank_report(found, sample)
+    found = date_form(found, report.period, report.period.end)
     if rows:
         asked = [_asked_row(form, one.strip()) for one in rows.split(",") if one.strip()]
         keys = [row.key for row in asked]
@@ -78,7 +80,7 @@ def read(
         raise AdminError(
             tell("Missing argument 'TEXT': give a ROW and a TEXT, or --rows and a TEXT")
         )
-    row, text = _asked_row(form, words[0]), " ".join(words[1:])
+    row, text = found.row(_asked_row(form, words[0]).key), " ".join(words[1:])
     one = reading_json(row, read_text(row, text))
     _print_json(one | cells_json(report, found, [row.key], text))
 

@@ -38,13 +38,10 @@ def import_(
     file to fill."""
     import asyncio
 
-    from bot.cli.operations.invitations import codes_are_there
     from bot.cli.operations.units import read_unit_list
     from bot.runtime.logs import set_up_logging
 
     set_up_logging("WARNING", "text")
-    if out.exists() and not dry_run:
-        raise AdminError(codes_are_there(out))
     lines = asyncio.run(read_unit_list(file))
     if dry_run:
         _preview(lines)
@@ -66,17 +63,18 @@ async def _import(
         plan_import,
     )
 
-    plan = await plan_import(at.tx, at, lines)
+    plan = await plan_import(at.tx, at, lines, at.now)
     notes = notes_of(plan) + [tell(one.text, **one.data) for one in plan.doubts]
-    notes += change_notes(plan.changes, made=sure)
+    notes += change_notes(plan, made=sure)
     invited = await carry_out_import(at.tx, plan, at.now)
     if sure:
-        await carry_out_changes(at.tx, plan.changes, at.now)
+        await carry_out_changes(at.tx, plan, at.now)
     made = "{count} units made, {people} people invited"
     said = [tell("note: {line}", line=note) for note in notes]
     said.append(tell(made, count=len(plan.found.units), people=len(invited)))
-    if plan.changes and sure:
-        said.append(tell("{count} changes made", count=len(plan.changes)))
+    changes = len(plan.changes) + len(plan.numbers)
+    if changes and sure:
+        said.append(tell("{count} changes made", count=changes))
     return said + (await write_codes(at.tx, at.settings, invited, out) if invited else [])
 
 

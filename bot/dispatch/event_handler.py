@@ -148,6 +148,8 @@ class EventHandler:
         state = state_of(session.focus)
         said = event.text if isinstance(event, TextSaid) else ""
         free = open_report is not None and state.takes_words(open_report.form, said)
+        if open_report is not None:
+            ctx.listed = state.numbered_rows(open_report.form, open_report.report)
         ctx.replies += first
         if await router.serve_request(ctx, event, free_text=free) or await serve_newcomer(
             ctx, event

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from bot.workflow.context import RequestContext
@@ -9,6 +10,7 @@ from bot.workflow.home import take_up_button
 from conversations.answer_types.reader import read_answer
 from conversations.dialog.engine import Step
 from conversations.dialog.prompts.keyboard import make_button
+from conversations.forms.dated import date_form
 from conversations.forms.model import Form
 from conversations.parsing.result import RefusedReading
 from conversations.protocol.events import Event, TextSaid
@@ -29,14 +31,14 @@ def is_done(form: Form, report: Report) -> bool:
     return not any(report.waits(key) for key in form.order)
 
 
-def reopen_row(form: Form, report: Report, session: Session, event: Event) -> Session:
+def reopen_row(form: Form, report: Report, session: Session, event: Event, day: date) -> Session:
     """Where the conversation stands for a guest's text: who was asked for one number and gives one
     again, means that number."""
     if not (isinstance(event, TextSaid) and isinstance(session.focus, Summary)):
         return session
     if len(form.order) != 1 or not is_done(form, report) or not report.editable:
         return session
-    row = form.row(form.order[0])
+    row = date_form(form, report.period, day).row(form.order[0])
     if row.is_free_text or isinstance(read_answer(row, clean_text(event.text)), RefusedReading):
         return session
     focus = RowQuestion(row=row.key, revision=report.answer(row.key).revision)

@@ -11,7 +11,7 @@ from bot.workflow.contacts import contacts_of
 from bot.workflow.context import RequestContext, people_of, reviewers_of
 from bot.workflow.handed_rows import rows_of_member, with_asked
 from bot.workflow.review.review import announce_review, look_again_at
-from conversations.calendar.dates import print_moment
+from conversations.calendar.dates import local_day, print_moment
 from conversations.commands.report import Command, RunCommand
 from conversations.dialog.engine import Step
 from conversations.dialog.prompts.keyboard import make_button
@@ -119,7 +119,8 @@ async def take_step(
         contacts = await contacts_of(ctx.tx, open_report.unit, but=ctx.member)
         report = report.model_copy(update={"contacts": contacts})
     if open_report.guest:
-        session = reopen_row(open_report.form, open_report.report, session, event)
+        day = local_day(ctx.now)
+        session = reopen_row(open_report.form, open_report.report, session, event, day)
     days = ctx.catalogs.calendars.days
     step = take(open_report.form, report, session, event, now=ctx.now, room=room, calendar=days)
     if (open_report.guest and not _within(step)) or not await _allowed(ctx, open_report, step):

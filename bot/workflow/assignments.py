@@ -38,6 +38,7 @@ from storage.workflow.units import Unit
 
 GUEST_LIFE = timedelta(days=14)
 MOST = 8
+_NUMBERED = re.compile(r"(?:cau|dong)\s+(?:so\s+)?(?P<number>\d{1,3})")
 _WHOM = re.compile(r"\s+cho\s+", re.IGNORECASE)
 _NUMBER = re.compile(
     r"(?P<number>[\w./-]{1,40}?)?\s*,?\s*(?:\b(?:k[yý]\s+)?)(?P<day>(?:ng[aà]y|h[oô]m)\s+\S.*)",
@@ -71,7 +72,7 @@ async def typed_hand(ctx: RequestContext, argument: str) -> None:
     """`giao phần II cho Lan`, or `giao câu 12`, which asks whom."""
     number = await at_hand(ctx, Permission.HAND_OVER)
     unit, report, form = await ctx.report(Permission.HAND_OVER, number)
-    rows, person = _read_rows(form, report, argument, "hand.how")
+    rows, person = _read_rows(ctx, form, report, argument, "hand.how")
     colleagues = await _colleagues(ctx, unit)
     name = fold_text(person)
     named = [one for one in colleagues if name and name in fold_text(one.name)]
@@ -97,19 +98,31 @@ async def _colleagues(ctx: RequestContext, unit: Unit) -> list[Person]:
     return [one for one in found if one.id != ctx.member]
 
 
-def _read_rows(form: Form, report: Report, argument: str, how: str) -> tuple[tuple[Row, ...], str]:
+def _read_rows(
+    ctx: RequestContext, form: Form, report: Report, argument: str, how: str
+) -> tuple[tuple[Row, ...], str]:
     """The rows and headings that somebody is to be asked for, and whom the words name; `how` it
     is said, when they name no row."""
     words, *rest = _WHOM.split(argument, maxsplit=1)
     if not words.strip():
         raise RequestRejectedError(how)
-    rows = tuple(dict.fromkeys(find_heading(form, one) for one in part_places(words)))
+    places = part_places(words)
+    rows = tuple(dict.fromkeys(_find_place(ctx, form, one) for one in places))
     for row in rows:
         if not rows_under(form, row.key):
             raise RequestRejectedError("unclear.row", said=words[:80], labels=[])
     if not report.editable:
         raise RequestRejectedError("hand.closed", period=report.period_name)
     return rows, rest[0].strip()[:100] if rest else ""
+
+
+def _find_place(ctx: RequestContext, form: Form, words: str) -> Row:
+    """The row or heading; a number is that of the list before the member, if they have one."""
+    found = _NUMBERED.fullmatch(fold_text(words))
+    number = int(found["number"]) if found and ctx.current is not None else 0
+    if 1 <= number <= len(ctx.listed):
+        return form.row(ctx.listed[number - 1])
+    return find_heading(form, words)
 
 
 async def hand_over(ctx: RequestContext, request: HandOver) -> None:
@@ -186,7 +199,7 @@ async def typed_colleague(ctx: RequestContext, argument: str) -> None:
     """`hỏi đồng nghiệp câu 12 [cho Lan]`: a one-time link; who comes by it sees only that."""
     number = await at_hand(ctx, Permission.HAND_OVER)
     unit, report, form = await ctx.report(Permission.HAND_OVER, number)
-    rows, person = _read_rows(form, report, argument, "colleague.how")
+    rows, person = _read_rows(ctx, form, report, argument, "colleague.how")
     until = ctx.now + GUEST_LIFE
     token, invitation = await make_invitation(
         ctx.tx, ctx.audit_context(), unit.id, Role.GUEST, until, person or None, number

@@ -110,6 +110,7 @@ class RequestContext:
     sender: str = ""  # what the channel calls the person
     conversation: str = ""
     typed: TypedCommand | None = None  # the command that is carried out
+    listed: tuple[str, ...] = ()  # the rows that stand before the member, by their numbers
 
     def say(self, code: str, buttons: Buttons = (), /, **data: Any) -> None:
         self.replies.append(Reply(code=code, data=data, buttons=buttons))

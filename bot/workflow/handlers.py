@@ -110,7 +110,7 @@ TYPED: Mapping[WorkflowCommand, Handler] = {
     WorkflowCommand.ROUNDS: board.typed_rounds,
     WorkflowCommand.CORRECT: corrections.typed_correct,
     WorkflowCommand.PICTURE: board_files.typed_picture,
-    WorkflowCommand.WAITING: review.show_waiting,
+    WorkflowCommand.WAITING: review.typed_waiting,
     WorkflowCommand.LOOK: review.typed_look,
     WorkflowCommand.CHANGES: review.typed_changes,
     WorkflowCommand.APPROVE: many.typed_approve,

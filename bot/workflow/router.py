@@ -8,6 +8,7 @@ from typing import TypeGuard
 from bot.workflow import home
 from bot.workflow.board import coordination
 from bot.workflow.context import DeniedError, RequestContext, RequestRejectedError
+from bot.workflow.form_lookup import read_words
 from bot.workflow.handlers import HANDLERS, PENDING, run_typed
 from bot.workflow.interaction import confirmation
 from bot.workflow.many import commands as many
@@ -51,6 +52,9 @@ from conversations.workflow import requests
 from conversations.workflow.many_requests import SendLetter
 
 _GREETS = re.compile(r"(?:em\s+)?(?:chao|xin chao|hello|alo|hi)\b")
+_NAMING = frozenset(  # what follows is a unit, a form, a period, or else no part of the command
+    {WorkflowCommand.WAITING, WorkflowCommand.CHANGES}
+)
 _OF_REPORT = frozenset(  # what is about the report that is looked into leaves it before the member
     {
         *(WorkflowCommand.LOOK, WorkflowCommand.CHANGES, WorkflowCommand.TRAIL),
@@ -138,7 +142,9 @@ async def _serve_text(ctx: RequestContext, text: str, *, free_text: bool) -> boo
     typed = parse_workflow_command(text, free_text=free)
     if typed is None and not free and not awaited:
         typed = await turn_to_unit(ctx, text)
-    if typed is not None and await many.says_many(ctx, typed):
+    if typed is not None and (
+        await many.says_many(ctx, typed) or (typed.argument and typed.command in _NAMING)
+    ):
         wish = None
     if typed is not None and not awaited and goes_before(asked_of_office(ctx, text), typed):
         typed = None
@@ -273,6 +279,8 @@ def _is_meant(ctx: RequestContext, typed: TypedCommand, text: str, *, awaited: b
         return Mark.FOR_ALL in typed.command.spec.marks
     if (ctx.current is not None or awaited) and _is_answer(typed, text):
         return False
+    if ctx.current is not None and typed.argument and typed.command in _NAMING:
+        return not read_words(ctx, typed.argument).is_any  # `chờ duyệt kế hoạch` is an answer
     return ctx.current is None or not ends_in_number(text) or _may_run(ctx, typed)
 
 

@@ -6,10 +6,11 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 from typing import ClassVar, Literal, Self
 
 from conversations.answers.figure import Figure
-from conversations.answers.values import Value
+from conversations.answers.values import Number, Value
 from conversations.calendar.periods import Period
 from conversations.frozen import Frozen
 from conversations.parsing.choice import Option
@@ -36,6 +37,7 @@ class AnswerType(Frozen):
     is_free_text: ClassVar[bool] = False  # any words can be the answer
     has_parts: ClassVar[bool] = False  # it may be given as two numbers, one a share of the other
     is_dated: ClassVar[bool] = False  # how it is read depends on the period and the day
+    is_shown: ClassVar[bool] = False  # its example is shown wherever another type was asked before
 
     @property
     def choices(self) -> tuple[Option, ...]:
@@ -46,6 +48,11 @@ class AnswerType(Frozen):
     def several(self) -> tuple[Option, ...]:
         """The codes of a type that takes more than one of them."""
         return ()
+
+    @property
+    def may_be_negative(self) -> bool:
+        """Whether its number may be below zero."""
+        return False
 
     def dated(self, period: Period, today: date) -> Self:
         """The type as it is read in a report on this period, on this day."""
@@ -71,6 +78,10 @@ class AnswerType(Frozen):
     def counts(self, figure: Figure) -> bool:
         """Whether a figure that has a value can be in the total."""
         return True
+
+    def make_value(self, number: Decimal) -> Value | None:
+        """The value that a number worked out of other rows is; None when it can be none."""
+        return Number(amount=number) if number >= 0 else None
 
     def codes_of(self, figure: Figure) -> tuple[str, ...]:
         """The codes that a figure names."""
@@ -101,3 +112,8 @@ class AnswerType(Frozen):
     def print_cell(self, value: Value) -> str:
         """A value in a document."""
         return value.printed
+
+    @property
+    def number_format(self) -> str:
+        """How a workbook shows its numbers; empty for as they are."""
+        return ""

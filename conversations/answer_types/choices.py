@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal
+from typing import ClassVar, Literal
 
 from conversations.answer_types.base import AnswerType, CellRule
 from conversations.answers.figure import Figure
@@ -21,6 +21,7 @@ class ChoicesType(AnswerType):
 
     type: Literal["choices"] = "choices"
     options: tuple[Option, ...]
+    is_shown: ClassVar[bool] = True
 
     @property
     def several(self) -> tuple[Option, ...]:

@@ -12,6 +12,7 @@ from conversations.answer_types.number_limits import (
     describe_sum,
     example_within,
     fits_limits,
+    group_format,
     sum_numbers,
 )
 from conversations.answers.figure import Figure
@@ -59,6 +60,10 @@ class CountType(NumberLimits, AnswerType):
 
     def describe_total(self, *, flow: bool) -> str:
         return describe_sum(flow=flow)
+
+    @property
+    def number_format(self) -> str:
+        return group_format(0, brackets=True) if self.negative == "brackets" else ""
 
     @property
     def description(self) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 from typing import ClassVar, Literal
 
 from conversations.answer_types.base import AnswerType, CellRule
@@ -17,6 +18,8 @@ from conversations.parsing.suffix import MeasuredRow
 
 Bound = date | Literal["period_start", "period_end"]
 FIRST, LAST = date(1900, 1, 1), date(2100, 12, 31)
+_FIRST, _LAST = FIRST.toordinal(), LAST.toordinal()
+DAY_FORMAT = "dd/mm/yyyy"
 _SOME_DAY = date(2026, 3, 15)
 
 
@@ -31,6 +34,7 @@ class DateType(AnswerType):
     today: date | None = None
     settable: ClassVar[tuple[str, ...]] = ("min", "max")
     is_dated: ClassVar[bool] = True
+    is_shown: ClassVar[bool] = True
 
     def dated(self, period: Period, today: date) -> DateType:
         return self.model_copy(update={"period": period, "today": today})
@@ -56,11 +60,16 @@ class DateType(AnswerType):
         return print_day(max(self.first, min(self.last, inside)))
 
     def read(self, said: str, row: MeasuredRow) -> Reading:
-        rule = DayRule(self.example, self.first, self.last, self.period, self.today)
+        rule = DayRule(self.example, self.first, self.last, self.period, self.today, row.label)
         return read_answered_day(said, rule)
 
     def fits(self, value: Value) -> bool:
         return isinstance(value, Day) and self.first <= value.day <= self.last
+
+    def make_value(self, number: Decimal) -> Day | None:
+        """A day that expressions count from the first one of the calendar."""
+        whole = int(number)
+        return Day(day=date.fromordinal(whole)) if _FIRST <= whole <= _LAST else None
 
     def total(self, figures: Sequence[Figure]) -> None:
         return None
@@ -72,6 +81,10 @@ class DateType(AnswerType):
     def _limits(self) -> str:
         least = f" từ {print_day(self.first)}" if self.first > FIRST else ""
         return least + (f" đến {print_day(self.last)}" if self.last < LAST else "")
+
+    @property
+    def number_format(self) -> str:
+        return DAY_FORMAT
 
     @property
     def description(self) -> str:

@@ -16,6 +16,8 @@ from conversations.answer_types.number_limits import (
     describe_sum,
     example_within,
     fits_limits,
+    group_format,
+    round_number,
     sum_numbers,
 )
 from conversations.answers.figure import Figure
@@ -34,6 +36,7 @@ class DecimalType(NumberLimits, AnswerType):
     places: Annotated[int, Field(ge=0, le=MAX_PLACES)] = 2
     settable: ClassVar[tuple[str, ...]] = ("places", "min", "max", "negative")
     is_number: ClassVar[bool] = True
+    is_shown: ClassVar[bool] = True
 
     @property
     def example(self) -> str:
@@ -59,11 +62,18 @@ class DecimalType(NumberLimits, AnswerType):
     def fits(self, value: Value) -> bool:
         return fits_limits(value, self.least(MAX_PART), self.greatest(MAX_PART), self.places)
 
+    def make_value(self, number: Decimal) -> Number | None:
+        return round_number(super().make_value(number), self.places)
+
     def total(self, figures: Sequence[Figure]) -> Number | None:
         return sum_numbers(figures)
 
     def describe_total(self, *, flow: bool) -> str:
         return describe_sum(flow=flow)
+
+    @property
+    def number_format(self) -> str:
+        return group_format(self.places, brackets=self.negative == "brackets")
 
     @property
     def description(self) -> str:

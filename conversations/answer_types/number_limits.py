@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
 from conversations.answer_types.base import CellRule
@@ -34,12 +34,35 @@ class NumberLimits(Frozen):
         """The greatest number, where none is greater than `widest`."""
         return widest if self.max is None else self.max
 
+    @property
+    def may_be_negative(self) -> bool:
+        return bool(self.negative) or (self.min is not None and self.min < 0)
+
+    def make_value(self, number: Decimal) -> Number | None:
+        """The value that a number worked out of other rows is; None for one below zero, where
+        none may be."""
+        return Number(amount=number) if number >= 0 or self.may_be_negative else None
+
     def print_cell(self, value: Value) -> str:
         """A number in a document: -35, or (35)."""
         amount = value.amount
         if self.negative != "brackets" or amount is None or amount >= 0:
             return value.printed
         return f"({print_number(-amount)})"
+
+
+def round_number(value: Number | None, places: int) -> Number | None:
+    """A number with as many decimals as its row keeps."""
+    if value is None:
+        return None
+    kept = value.amount.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    return value if kept == value.amount else Number(amount=kept)
+
+
+def group_format(places: int, *, brackets: bool) -> str:
+    """How a workbook shows a number with its thousands apart."""
+    shown = "#,##0" + (".0" + "#" * (places - 1) if places else "")
+    return f"{shown};({shown})" if brackets else shown
 
 
 def fits_limits(value: Value, least: Decimal, most: Decimal, places: int) -> bool:

@@ -27,6 +27,7 @@ class PercentType(NumberLimits, AnswerType):
     largest: ClassVar[int] = 10**6
     settable: ClassVar[tuple[str, ...]] = ("limit", "min", "max", "negative")
     is_number: ClassVar[bool] = True
+    is_shown: ClassVar[bool] = True
     has_parts: ClassVar[bool] = True
 
     @property

@@ -24,7 +24,8 @@ _ABOVE = re.compile(
     rf"|{_NAME},? luc {_TIME}(?:[ ,]+(?:ngay )?{_DAY})?:?"
     rf"|{_NAME},? {_DAY}[ ,]+{_TIME}:?|{_NAME},? {_TIME}[ ,]+{_DAY}:?"
     rf"|\[?(?:{_DAY}[ ,]+{_TIME}|{_TIME}[ ,]+{_DAY})\]?:?"
-    r"|(?:da )?chuyen tiep (?:tu|tin nhan)\b.*|forwarded (?:from|message)\b.*|-{3,}.*-{3,}"
+    r"|(?:da |\[)?(?:tin nhan )?(?:da )?chuyen tiep(?: (?:tu|tin nhan)\b.*|\])?"
+    r"|forwarded (?:from|message)\b.*|-{3,}.*-{3,}"
 )
 _NAMED_TIME = re.compile(rf"(?P<name>[^\W\d_][^\d,:]{{1,40}}),? {_TIME}:?", re.IGNORECASE)
 _BEFORE_WORDS = re.compile(rf"(?:\[{_STAMP}\] ?|{_DAY},? {_TIME} ?[-–] ?){_NAME}: ?", re.IGNORECASE)
@@ -49,17 +50,17 @@ _COUNT = re.compile(r"^(?:[(\[](\d{1,3})[)\]]\s*|(\d{1,3})/\s+)(?=\S)")  # (1) 4
 NUMBERED = re.compile(r"[(\[]?(?P<place>\d{1,3})(?:[.)\]](?=\s|[^\W\d])|/(?=\s)|[)\]])\s*(?=\S)")
 
 
-def strip_furniture(text: str) -> str:
+def strip_furniture(text: str, *, signed: bool = False) -> str:
     """The text without its lines of thanks and greetings, the lines above copied messages, and
     the bullets of its lines; the whole text when nothing else is in it. Tabs and empty lines
-    stay: they part cells, and leave rows out."""
+    stay: they part cells, and leave rows out. `signed`: a number may be below zero."""
     lines = [_BEFORE_WORDS.sub("", line, count=1) for line in text.splitlines()]
     kept = [line for line in lines if not (is_courtesy(line) or is_above_message(line))]
     if not any(sign.isalnum() for line in kept for sign in line):
         return text
     if len(kept) < len(lines):  # what was taken off leaves no empty row at the ends
         kept = _trimmed(kept)
-    return "\n".join(_without_bullets(kept))
+    return "\n".join(_without_bullets(kept, signed=signed))
 
 
 def is_courtesy(line: str) -> bool:
@@ -80,9 +81,14 @@ def is_above_message(line: str) -> bool:
     if not said or len(said) > 2 * LONGEST_NAME or "=" in said:
         return False
     folded = fold_text(said)
-    if not folded or folded.split()[0] in _ROW_WORDS:
+    words = folded.removeprefix("> ").split()
+    if (
+        not words
+        or (words[0] in _ROW_WORDS and words[:1] != ["chi"])
+        or words[:2] == ["chi", "tieu"]
+    ):
         return False
-    if _ABOVE.fullmatch(folded):
+    if _ABOVE.fullmatch(" ".join(words)):
         return True
     named = _NAMED_TIME.fullmatch(said)
     return named is not None and all(word[:1].isupper() for word in named["name"].split())
@@ -99,11 +105,12 @@ def _trimmed(lines: list[str]) -> list[str]:
     return lines[first:last]
 
 
-def _without_bullets(lines: Sequence[str]) -> list[str]:
-    """Dashes that touch their numbers are bullets when every line has one: no count is below 0."""
+def _without_bullets(lines: Sequence[str], *, signed: bool) -> list[str]:
+    """Dashes that touch their numbers are bullets when every line has one and no number may be
+    below zero."""
     found = [_COUNT.sub(r"\1\2) ", without_bullet(line.lstrip(" ")), count=1) for line in lines]
     said = [line for line in found if line.strip()]
-    if len(said) > 1 and all(_DASHED.match(line) for line in said):
+    if not signed and len(said) > 1 and all(_DASHED.match(line) for line in said):
         return [line[1:] if line.strip() else line for line in found]
     letters = [line[0].casefold() for line in said if _LETTERED.match(line)]
     runs = letters == list("abcdefgh"[: len(said)]) or letters == list("abcdđefgh"[: len(said)])

@@ -31,7 +31,7 @@ from conversations.text.numbers import print_number
 BLANK = re.compile(r"[_\-–—.…]*|x|bỏ|trống", re.IGNORECASE)
 _TOKEN = re.compile(r"[^\s()]+(?:\s*\([^()]*\))?|\([^()]*\)")
 _PIECE = re.compile(r"[^ ()]+(?: *\([^()]*\))?")  # a no-break space stays inside
-_SIMPLE = re.compile(r"(?:\d[\d.,]*%?|\d+/\d+)(?:\s*\([^()]*\))?|[_\-–—]+")
+_SIMPLE = re.compile(r"(?:[-−]?\d[\d.,]*%?|\d+/\d+)(?:\s*\([^()]*\))?|[_\-–—]+")
 _WORDS = frozenset({"co", "khong", "ko", "kps", "ktq", "kttq", "ccs", "roi", "chua", "tot"})
 _JOINED = re.compile(r"(?<![\d.,])([1-9]\d{0,2}(?: \d{3})+)(?![\d.,]*\d)")
 _DASHES = frozenset("-–—")

@@ -60,7 +60,8 @@ def read_burst(
     free = not listed and hand and form.row(hand[0]).is_free_text
     if _is_too_much(text):
         return () if free else (_too_long(text),)
-    said = text if free else bracket_asides(strip_furniture(text))
+    bare = strip_furniture(text, signed=form.takes_negatives)
+    said = text if free else bracket_asides(bare)
     ways = _read(form, report, hand, said, listed=listed)
     return tuple(settle_kept(form, report, way) for way in ways)
 
@@ -120,7 +121,7 @@ def read_placed(form: Form, report: Report, text: str) -> tuple[BulkAnswers, ...
     a pasted table, labels or keys with their answers."""
     if _is_too_much(text):
         return ()
-    said = bracket_asides(strip_furniture(text))
+    said = bracket_asides(strip_furniture(text, signed=form.takes_negatives))
     table = read_table(form, (), said, report.period)
     if table is not None:
         ways = table
@@ -140,7 +141,9 @@ def read_rows_of_list(
     with verbs; typed at the question of one of them."""
     if _is_too_much(text):
         return ()
-    entries = read_addressed(form, rows, bracket_asides(strip_furniture(text)), listed=True)
+    entries = read_addressed(
+        form, rows, bracket_asides(strip_furniture(text, signed=form.takes_negatives)), listed=True
+    )
     if not names_rows(text) and sum(one.row in rows for one in entries) < 2:
         return ()
     ways = split_states(entries) or ((BulkAnswers(entries=entries),) if entries else ())

@@ -24,6 +24,8 @@ BEHIND = 0.5  # how much less a word behind a value says than one before it
 NOT_DONE = 0.6  # how much of a label fits that does not say that something is done, as was said
 HEADING = 0.5  # how much less a word of the heading says than one of the label
 _DONE = ["hoàn", "thành"]  # `xong`, written out
+_SHORT = "~"  # before the letters of two words by which a label is shortened: khảo sát
+_INITIALS = 2
 _WORD = re.compile(r"[^\W_]+")
 _TAG = re.compile(r"<[^>]*>")
 # Words that say nothing of which row is meant; folded.
@@ -35,7 +37,7 @@ _IDLE = frozenset(
         "hen nghe la thi ma co duoc dc cua ben o xa phuong don ubnd so cac nhung cai con da "
         "roi luon nay nam den tat ca cho voi va ghi bao cung deu van chi dem tong cong tam "
         "khoang gom trong kem ve do day vay thoi tren hon gi nao ai het moi lai may cu nua "
-        "them van nhung tu bang dat tai theo de bot giup gium ho nhan vao cho hien ngay gio ",
+        "them van nhung nhu tu bang dat tai theo de bot giup gium ho nhan vao cho hien ngay gio ",
     )
 )
 # Said of anything that is counted, unless a label has it beside the same word; folded.
@@ -233,6 +235,8 @@ def _known_key(known: _Vocabulary, word: str, *, accented: bool) -> str:
     key = marked if accented else bare
     if key in known.weights or bare.isdecimal():
         return key
+    if len(bare) == _INITIALS and f"{_SHORT}{bare}" in known.weights:
+        return f"{_SHORT}{bare}"
     if bare in known.weights:
         return bare  # an accent is missing or wrong
     if len(bare) < LEAST_LETTERS:
@@ -272,4 +276,8 @@ def _all_keys(text: str) -> frozenset[object]:
     found: set[object] = {key for pair in keys for key in pair}
     for one, two in pairwise(keys):
         found |= {(first, second) for first in one for second in two}
+    initials = [f"{_SHORT}{one[0][:1]}{two[0][:1]}" for one, two in pairwise(keys)]
+    found |= {*initials, *zip(initials, initials[2:], strict=False)}
+    bare = [one[0] for one in keys]
+    found |= {*zip(bare, initials[1:], strict=False), *zip(initials, bare[2:], strict=False)}
     return frozenset(found)

@@ -57,6 +57,7 @@ _ONWARD = re.compile(
     rf"|[đd][ếe]n\s+(?:h[ếe]t|cu[ốo]i))(?:{LINK}|\s+)(?P<value>\S.*)",
     _FLAGS,
 )
+_CLOCK = re.compile(r"0\d:[0-5]\d(?!\d)")  # `08:15`
 _BARE_SET = re.compile(r"\d{1,3}(?:\s+\d{1,3})+\s+[^\W\d_]")
 _LONGEST_SET = 200  # characters
 
@@ -73,6 +74,8 @@ class RowWords:
 
 def match_row(part: str) -> RowWords | None:
     """`dòng 4 là 3`, `4: 3`, `8 là 100%`, `câu 5 xã không có`; None for anything else."""
+    if _CLOCK.match(part):
+        return None
     if match := _PART.fullmatch(part):
         linked = match["link"] is not None
         return RowWords(match["place"], match["value"], (match["row"] or "").strip(), linked)

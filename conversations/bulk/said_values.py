@@ -40,6 +40,7 @@ _OF_NAME = re.compile(
     r"|(?<!thanh )(?<!mot )phan"
     r"|sdt|so dien thoai|(?<!hieu )luc|phong so)(?: so)?$"
 )
+_NO_LINE = re.compile(r"\b(?:lao|hoat|cong|hoi|tac|bien|hanh) dong(?: so)?$")  # no `dòng 5`
 _TIMES = ("giờ", "phút", "tháng", "tuần", "ngày", "tuổi", "hôm")  # what no row counts
 _NAME = re.compile(r"\d+[/-].*[/-].*|\d+/[^\d].*")
 _PHONE = re.compile(r"0\d{8,}")
@@ -66,6 +67,7 @@ _DENIES = re.compile(
     rf"(?:^|\s)(?:(?:ma|chu|cho|de) )?{_NOT} phai(?: (?:la|co|den))?$"
     rf"|(?:^|\s)(?:chu|cho) {_NOT}(?: la)?$"
 )
+_ALIKE = frozenset(("deu", "cung"))
 _INSTEAD = frozenset(("ma", "la", "phai", "moi", "thanh", "chinh", "xac", "dung"))
 _SLIPS = frozenset(
     ("à", "ý", "ấy", "ủa", "nhầm", "lộn", "quên", "chết", "không", "phải", "í", "lại", "ui", "nói")
@@ -124,7 +126,7 @@ def cut_values(text: str, labels: str = "") -> tuple[Said, ...]:
     """The values of the text, and its clauses without one, in order. `labels` are those of the
     form, folded: `hai long` is a word of one, and no two."""
     cut = _Cutter(_without_dictated_signs(clean_text(text)), labels).cut()
-    return tuple(_joined(_without_denied(cut)))
+    return tuple(_with_shared(_joined(_without_denied(cut))))
 
 
 def _without_dictated_signs(text: str) -> str:
@@ -204,6 +206,17 @@ def _joined(found: Sequence[Said]) -> list[Said]:
         else:
             joined.append(one)
     return joined
+
+
+def _with_shared(found: Sequence[Said]) -> list[Said]:
+    """With what is said of two at once given to both: `kiến nghị với xử lý đều không phát sinh`."""
+    shared = list(found)
+    for at in range(len(found) - 1):
+        one, following = found[at], found[at + 1]
+        both = following.value and any(fold_text(word) in _ALIKE for word in following.before)
+        if both and not (one.value or one.asks or one.leads or following.glued):
+            shared[at] = replace(one, value=following.value)
+    return shared
 
 
 def _takes_back(words: Sequence[str], *, counted: bool = False) -> bool:
@@ -327,7 +340,7 @@ class _Cutter:
         if not (figure or may_begin_number(word)) or not self._apart[at]:
             return 0
         before = fold_text(" ".join(self.all[max(0, at - 3) : at]))
-        if _OF_NAME.search(before):
+        if _OF_NAME.search(before) and not _NO_LINE.search(before):
             return 0
         size = self._figure_size(at) if figure else self._word_size(at)
         after = self.all[at + size : at + size + 1]
@@ -358,7 +371,8 @@ class _Cutter:
             return 0
         both = at and same_words(self.all[at - 1], "cả") and not same_words(self.all[at - 2], "tất")
         amount = leading_amount(" ".join(self.all[at : at + MOST_WORDS]), whole=False)
-        if both or amount is None or same_words(amount.text, "không"):
+        whole = both and amount is not None and self._ends(at + len(amount.text.split()))
+        if (both and not whole) or amount is None or same_words(amount.text, "không"):
             return 0
         size = len(amount.text.split())
         return 0 if size == 1 and self._is_of_label(at) else size

@@ -9,11 +9,13 @@ from conversations.answer_types.reader import read_answer
 from conversations.bulk.row_vocabulary import telling_words
 from conversations.bulk.said_values import Said
 from conversations.forms.model import Row
+from conversations.parsing.amount import leading_amount
 from conversations.parsing.result import AmbiguousReading, Reading, RefusedReading
 from conversations.parsing.states import read_state, read_unclear_state
 from conversations.text.normalize import fold_text
 
 LEAST_NAMED = 2  # words of its label that a row takes a state by which takes any text
+_BELOW = ("giam", "am", "tru")
 PERCENT = ("%", "trăm", "tram")
 _STATE = re.compile(
     r"(?<!\w)(?:(?:không|khong|ko|kg|k|hông|hong|chưa|chua|đã|da) (?:có|co|làm|lam)|(?:có|co) "
@@ -54,7 +56,7 @@ def read_said(row: Row, said: Said, *, is_last: bool) -> tuple[str, Reading] | N
 def _typed(row: Row, said: Said, *, is_last: bool) -> Iterator[str]:
     """What may be the answer, the fullest first: with words that are no label's at the end, a
     choice, the value."""
-    figure = any(map(str.isdigit, said.value))
+    figure = leading_amount(said.value, whole=False) is not None
     if said.remark:
         yield said.typed
     if row.options and not figure and not said.asks:
@@ -62,13 +64,20 @@ def _typed(row: Row, said: Said, *, is_last: bool) -> Iterator[str]:
     if said.value:
         known = {fold_text(word) for word in telling_words(f"{row.title} {row.measure}")}
         behind = map(fold_text, telling_words(" ".join(said.behind)))
+        sign = _sign_before(row, said)
         if is_last and any(word not in known for word in behind):
-            yield " ".join((said.value, *said.behind))
-        yield said.value
+            yield " ".join((f"{sign}{said.value}", *said.behind))
+        yield f"{sign}{said.value}"
         if is_bare_state(said.value):
             yield said.value.split()[0]  # `chưa làm`
     elif not said.asks:
         yield from _states_said(said.clause)
+
+
+def _sign_before(row: Row, said: Said) -> str:
+    """A minus, where the last word before a value says that it is below zero: `biên chế giảm 5`."""
+    last = fold_text(said.before[-1]) if said.before else ""
+    return "-" if last in _BELOW and row.answer_type.may_be_negative else ""
 
 
 def _states_said(clause: str) -> Iterator[str]:

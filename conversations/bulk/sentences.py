@@ -138,23 +138,32 @@ def _with_inner_states(form: Form, parts: Sequence[Said]) -> tuple[Said, ...]:
         if cut is None:
             found.append(one)
         else:
-            before, behind = one.before[:cut], one.before[cut + 1 :]
-            found.append(Said(before, one.before[cut], glued=one.glued))
+            before, behind = one.before[: cut.start], one.before[cut.stop :]
+            state = " ".join(one.before[cut.start : cut.stop])
+            found.append(Said(before, state, glued=one.glued))
             found.append(replace(one, before=behind, glued=False))
     return tuple(found)
 
 
-def _inner_state(form: Form, one: Said) -> int | None:
-    for at in range(1, len(one.before) - 1):
-        if not is_bare_state(one.before[at]) or not one.value:
+def _inner_state(form: Form, one: Said) -> range | None:
+    """Where such words stand, the longest first."""
+    places = (
+        range(at, at + size)
+        for at in range(1, len(one.before) - 1)
+        for size in (2, 1)
+        if at + size < len(one.before)
+    )
+    for place in places if one.value else ():
+        if not is_bare_state(" ".join(one.before[place.start : place.stop])):
             continue
-        first = _best_row(form, one.before[:at])
-        second = _best_row(form, one.before[at + 1 :], one.behind)
+        first = _best_row(form, one.before[: place.start])
+        second = _best_row(form, one.before[place.stop :], one.behind)
         joined = _best_row(form, one.before, one.behind)
         if first is None or second is None or first == second:
             continue
-        if form.row(first).options and (joined in (first, second) or not form.row(second).options):
-            return at
+        alone = joined in (first, second, None) or not form.row(second).options
+        if form.row(first).options and alone:
+            return place
     return None
 
 

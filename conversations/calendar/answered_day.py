@@ -27,12 +27,13 @@ from conversations.parsing.states import (
 from conversations.text.courtesy import without_courtesy
 from conversations.text.normalize import fold_text, shorten_text
 
-_NO_YEAR_NEEDED = "2026"  # some year, to see whether a text has one of its own
+_SOME_YEAR = "2026"  # to see whether a text has a year of its own
 _REMARK = re.compile(
     r"(?P<day>[^()]*\S)\s*\((?P<inside>[^()]+)\)|(?P<head>.*?\S)[,;]\s+(?P<behind>[^\W\d].*)"
 )
 _LEAD = re.compile(r"(?:(?:là|la|vào|vao|từ|tu|đúng|lúc|luc|hôm(?= \d))\s+)+(?=\S)", re.IGNORECASE)
 _DAY_ALONE = re.compile(r"(?:ngay |mong |mung |hom )*(\d{1,2})")
+_NEXT_MONTH = re.compile(r"\b(?:tháng|thang) sau\b", re.IGNORECASE)  # no `tháng sáu`
 _WEEKDAY_ALONE = re.compile(r"(?:thu |t)(?:[2-7]|hai|ba|tu|nam|sau|bay)|chu nhat|cn")
 _PART_ALONE = re.compile(r"(?:dau|giua|cuoi) (?:thang|nam)")
 _EITHER = re.compile(r"(\S.*?)\s+(?:hay|hoặc|hoac)(?: là| la)?\s+(\S.*)", re.IGNORECASE)
@@ -51,14 +52,15 @@ _MOST_OFFERED = 4  # days of a question
 
 @dataclass(frozen=True)
 class DayRule:
-    """What days a row takes, and one of them to show. Without `period` a day needs its year, and
-    without `today` nothing is counted from it."""
+    """What days the row of this label takes, and one of them to show. Without `period` a day needs
+    its year, and without `today` nothing is counted from it."""
 
     example: str
     first: date
     last: date
     period: Period | None = None
     today: date | None = None
+    label: str = ""
 
 
 def read_answered_day(said: str, rule: DayRule) -> Reading:
@@ -68,6 +70,8 @@ def read_answered_day(said: str, rule: DayRule) -> Reading:
     if state is not None:
         return state
     reading = _read(bare, rule) or _either(bare, rule) or _about(bare, rule)
+    if reading is None and (behind := _behind_label(bare, rule.label)):
+        bare, reading = behind, _read(behind, rule)
     if reading is not None:
         return reading
     if unclear := read_waiting(bare) or read_unclear_state(bare) or read_begun_state(bare):
@@ -77,6 +81,15 @@ def read_answered_day(said: str, rule: DayRule) -> Reading:
         if day is not None:
             return _remarked(bare, day, (match["inside"] or match["behind"]).strip(), rule)
     return _refused(bare, rule)
+
+
+def _behind_label(said: str, label: str) -> str:
+    """What stands behind words of the row's own label: `khảo sát bắt đầu 20/12`."""
+    known, words = {*re.split(r"\W+", fold_text(label))}, said.split()
+    count = 0
+    while count < len(words) and fold_text(words[count].strip(",:")) in known:
+        count += 1
+    return " ".join(words[count:]) if 1 < count < len(words) else ""
 
 
 def _either(said: str, rule: DayRule) -> Reading | None:
@@ -139,13 +152,12 @@ def _settled(said: str, days: Iterable[date], rule: DayRule) -> Reading | None:
 def _named(words: str, plain: str, rule: DayRule) -> tuple[date, ...] | NoDay:
     """The days that the words may mean."""
     period, today = rule.period, rule.today
-    with_year = read_date(f"{words} năm {_NO_YEAR_NEEDED}", date(2026, 1, 1))
-    if not isinstance(with_year, NoDay):  # it has none of its own
+    if _has_no_year(words):
         return _in_period(words, period) if period is not None else NoDay(why="no_year")
     some_day = today or date(2026, 1, 1)
     found = read_date(words, some_day)
     if isinstance(found, NoDay):
-        return with_year if with_year.why == "no_such_day" and found.why == "unclear" else found
+        return found
     if today is None and read_date(words, date(2020, 6, 15)) != found:
         return NoDay(why="no_year")  # counted from a day that is not known
     if _WEEKDAY_ALONE.fullmatch(plain):
@@ -153,6 +165,14 @@ def _named(words: str, plain: str, rule: DayRule) -> tuple[date, ...] | NoDay:
     if _PART_ALONE.fullmatch(plain):
         return _parts(words, found, some_day)
     return (found,)
+
+
+def _has_no_year(words: str) -> bool:
+    """Whether the words name a day of the calendar and leave its year out."""
+    if _NEXT_MONTH.search(words):
+        return False
+    found = read_date(f"{words} năm {_SOME_YEAR}", date(2026, 1, 1))
+    return isinstance(found, date) or found.why == "no_such_day"
 
 
 def _parts(words: str, found: date, today: date) -> tuple[date, ...]:

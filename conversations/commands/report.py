@@ -91,9 +91,12 @@ class RunCommand(Frozen):
 
 
 _VOCABULARY = Vocabulary(Command)
-_POLITE = r"(?: (?:di|nhe|nha|a|em|luon|oi|truoc|giup|gium|cho|chi|anh|co|minh|cai|voi))*"
+_POLITE = (
+    r"(?: (?:di|nhe|nha|a|em|luon|oi|truoc|giup|gium|cho|chi|anh|co|minh|cai|voi|ne|nghe|nghen"
+    r"|nhen|hen|thoi|roi|e|c))*"
+)
 _TO_PART = re.compile(  # `sang phần II`, `qua mục IV.2 đi em`
-    r"(?:chuyen )?(?:sang|qua|lam|lam tiep|chuyen toi|chuyen den) (?:(?:phan|muc) "
+    r"(?:chuyen )?(?:sang|qua|lam|lam tiep|ve lai|chuyen toi|chuyen den) (?:(?:phan|muc) "
     r"(?P<place>(?:[ivx]+|\d{1,2})(?:\.\d{1,2})*|mot|hai|ba|bon|tu|nam|sau|bay)"
     rf"|(?P<key>[ivx]+(?:\.\d{{1,2}})+)){_POLITE}"
 )
@@ -101,7 +104,8 @@ _SEE_PART = re.compile(  # `xem phần I`: what stands in it
     rf"(?:xem|coi)(?: (?:lai|giup|cho))* (?:phan|muc) (?P<place>[ivx]+){_POLITE}"
 )
 _TO_WORDS = re.compile(  # `quay về phần kiểm tra`, `qua phần tổ chức bộ máy`
-    r"(?:(?:quay|tro|nhay|chuyen) (?:ve|lai|sang|qua|toi|den|xuong|len)|sang|qua|ve|nhay|chuyen) "
+    r"(?:(?:quay|tro|nhay|chuyen) (?:ve|lai|sang|qua|toi|den|xuong|len)|sang|qua|ve lai|ve|nhay"
+    r"|chuyen) "
     r"(?:phan|muc|nhom) (?!(?:sau|tiep|khac|ke|truoc|mem|tram|nay|do|vua|luc|hoi|dau|cuoi)\b)"
     r"(?P<place>[a-z][a-z ,]{2,60})"
 )

@@ -42,9 +42,11 @@ class WorkflowCommand(CommandTable):
     PICTURE = CommandSpec(
         "picture", "ảnh bảng, hình bảng, bản đồ nhiệt, bức tranh", NAME | HARMLESS, Permission.BOARD
     )
-    WAITING = CommandSpec("waiting", "chờ duyệt, cần duyệt", HARMLESS)
+    WAITING = CommandSpec("waiting", "chờ duyệt, cần duyệt", NAME | HARMLESS)
     LOOK = CommandSpec("look", "xem báo cáo, mở báo cáo", NAME | HARMLESS, Permission.READ)
-    CHANGES = CommandSpec("changes", "khác biệt, thay đổi", HARMLESS, Permission.READ)
+    CHANGES = CommandSpec(
+        "changes", "khác biệt", NAME | HARMLESS, Permission.READ, alone="thay đổi"
+    )
     APPROVE = CommandSpec("approve", "duyệt", NAME, Permission.APPROVE)
     RETURN = CommandSpec("return", "trả lại", ROWS, Permission.RETURN)
     MORE_TIME = CommandSpec(

@@ -67,7 +67,7 @@ def _lengths(form: Form) -> dict[str, int]:
 
 
 def _length(row: Row) -> int:
-    return len(row.title) + len(row.measure) + sum(len(option.label) + 5 for option in row.options)
+    return len(row.title) + len(row.measure) + sum(len(option.label) + 5 for option in row.codes)
 
 
 def _same_section(form: Form, one: str, other: str) -> bool:

@@ -15,7 +15,7 @@ from conversations.dialog.quoted_rows import edit_row
 from conversations.dialog.row_answers import says_same
 from conversations.dialog.sentences import are_all_placed, hear_sentence
 from conversations.dialog.turn import Turn
-from conversations.forms.search import named_row
+from conversations.forms.search import find_rows, named_row
 from conversations.parsing.result import RefusedReading
 from conversations.protocol.session import WrittenAnswer
 from conversations.reports.formatting import print_answer
@@ -81,6 +81,9 @@ def _correct_several(turn: Turn, value: str) -> bool:
 
 def _placed(turn: Turn, place: str) -> str | None:
     named = named_row(turn.form, f"câu {place}" if place.isdecimal() else place)
+    if named is None and not place.isdecimal():
+        found = find_rows(turn.form, place)
+        named = found[0] if len(found) == 1 else None
     return named.key if named is not None and named.answer is not None else None
 
 

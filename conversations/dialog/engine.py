@@ -10,6 +10,7 @@ from typing import Any
 from conversations.answer_types.reader import read_answer
 from conversations.answers.values import Answer
 from conversations.bulk.parser import read_rows_of_list
+from conversations.calendar.dates import local_day
 from conversations.calendar.workdays import Calendar
 from conversations.dialog import quoted_rows, sentences, submission
 from conversations.dialog.acts import do_act
@@ -25,6 +26,7 @@ from conversations.dialog.states.lookup import current_state, show_prompt
 from conversations.dialog.states.reminder_day import ask_days_off, leave_reminder
 from conversations.dialog.taps import UNSUPPORTED, take_tap, trace_event
 from conversations.dialog.turn import Spoken, Turn
+from conversations.forms.dated import date_form
 from conversations.forms.examples import name_examples
 from conversations.forms.model import Form
 from conversations.frozen import Frozen
@@ -65,6 +67,7 @@ _ASKS_LAST = re.compile(  # a question, whatever figures stand before it
     r"\b(?:cho nao|o dau|the nao|ra sao|la gi|khac nhau)(?: (?:vay|em|chi|anh|a|e|ha))*[ .!?]*$"
 )
 _OF_ANSWERS = (Awaited.VALUE, Awaited.LIST, Awaited.CONSENT, Awaited.CHOICE)
+_STATED = re.compile(r"\b(?:co|khong|ko|chua|roi|kps)(?: (?:a|nha|nhe|em|het))*(?=[,;.\n]|$)")
 MAX_SAID = 20_000  # characters of one message that are looked at; a phone sends far fewer
 
 
@@ -91,6 +94,7 @@ def step(
 ) -> Step:
     """Carry the conversation one event further. `now` is the time of the event, aware; `room`
     what the officer's channel holds; `calendar` tells working days."""
+    form = date_form(form, report.period, local_day(now))
     turn = Turn(form=form, report=report, session=session, now=now, room=room, calendar=calendar)
     event = _in_unicode(event)
     leave_reminder(turn, event)
@@ -301,7 +305,9 @@ def _is_answer(turn: Turn, text: str) -> bool:
 def _gives_answers(turn: Turn, state: State[Any], asked: Question, text: str) -> bool:
     """Whether what sounds like a question names rows with their figures: `làm xong đúng hạn 5,
     không có cái nào trễ`."""
-    if state.awaited(turn.form) not in _OF_ANSWERS or not any(map(str.isdigit, text)):
+    if state.awaited(turn.form) not in _OF_ANSWERS or not (
+        any(map(str.isdigit, text)) or len(_STATED.findall(fold_text(text))) >= sentences.SEVERAL
+    ):
         return False
     listed = state.numbered_rows(turn.form, turn.report)
     if listed and "?" not in text and read_rows_of_list(turn.form, turn.report, listed, text):
@@ -309,7 +315,9 @@ def _gives_answers(turn: Turn, state: State[Any], asked: Question, text: str) ->
     least = 1 if asked.topic is QuestionTopic.UNKNOWN else sentences.SEVERAL
     if least > 1 and _ASKS_LAST.search(fold_text(text)):
         return False  # `không phát sinh khác 0 chỗ nào`
-    return ("?" not in text or least == 1) and bool(
+    if "?" in text and least > 1:
+        return False
+    return sentences.gives_several(turn, text) or bool(
         sentences.hear_sentence(turn, text, least=least)
     )
 

@@ -31,7 +31,7 @@ def _place(form: Form, row: Row) -> dict[str, Any]:
         "key": row.key,
         "stt": row.stt,
         "label": row.title,
-        "measure": row.measure if not row.options else "",
+        "measure": row.measure if not row.codes else "",
         "section": section.numbered_title,
         "group": print_headings(form.headings_of(row.key)[1:]),
     }

@@ -71,8 +71,9 @@ def help_data(turn: Turn) -> dict[str, Any]:
     return describe_place(turn.form, row) | {
         "hint": row.hint or "",
         "kind": row.answer.type if row.answer else "",
-        "options": [f"{option.code} = {option.label}" for option in row.options],
+        "options": [f"{option.code} = {option.label}" for option in row.codes],
         "example": row.answer.example if row.answer else "",
+        "negative": row.answer is not None and row.answer.may_be_negative,
         "basis": row.basis.value if row.basis else "",
         "optional": row.optional,
         "helper": row.helper is not None,

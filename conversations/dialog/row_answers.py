@@ -178,7 +178,8 @@ def give_answer(
     elif stored.revision != revision:
         turn.look_at(EditConflict(row=row.key, mine=given, back_to=back_to))
     else:
-        store_answer(turn, row, answer, back_to)
+        heard = reading.heard if isinstance(reading, ReadValue) else None
+        store_answer(turn, row, answer, back_to, heard or "")
 
 
 def say_not_writable(turn: Turn, row: Row) -> None:
@@ -194,8 +195,11 @@ def says_same(stored: Answer, answer: Answer) -> bool:
     return (stored.state, stored.value, stored.remark, stored.note) == said
 
 
-def store_answer(turn: Turn, row: Row, answer: Answer, back_to: str | None) -> None:
-    """Write the answer, tell what it computed, voided or contradicted, and go on."""
+def store_answer(
+    turn: Turn, row: Row, answer: Answer, back_to: str | None, heard: str = ""
+) -> None:
+    """Write the answer, tell what it computed, voided or contradicted, and go on. `heard` is what
+    was said, where that was in another unit."""
     before = turn.report
     turn.write(row.key, answer)
     code = "saved" if before.answer(row.key).state is AnswerState.BLANK else "changed"
@@ -205,6 +209,7 @@ def store_answer(turn: Turn, row: Row, answer: Answer, back_to: str | None) -> N
         value=print_answer(row, answer),
         state=answer.state.value,
         old=print_answer(row, before.answer(row.key)),
+        heard=heard,
     )
     tell_consequences(turn, before)
     broken = newly_raised(turn, before)

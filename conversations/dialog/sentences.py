@@ -46,6 +46,17 @@ def _words_of(turn: Turn, heard: Heard) -> str:
     return " · ".join(told)
 
 
+def gives_several(turn: Turn, said: str) -> bool:
+    """Whether the text gives several answers, each with words of rows, for sure or not."""
+    return len(name_several(hear_sentence(turn, said, least=0))) > 0
+
+
+def name_several(heard: Heard) -> Heard:
+    """What was heard, where several of it have values and a row, or words of one."""
+    told = [one for one in heard if one.is_placed or ": " in one.said]
+    return heard if len(told) >= SEVERAL else ()
+
+
 def count_placed(entries: Sequence[BulkEntry]) -> int:
     """How many of the answers have a row that takes them."""
     return sum(one.is_placed for one in entries)
@@ -86,16 +97,21 @@ def hear_lines(turn: Turn, bursts: tuple[BulkAnswers, ...]) -> tuple[BulkAnswers
     a remark behind a comma that answers another row, as the answer of that."""
     if len(bursts) != 1:
         return bursts
-    lines = "\n" in turn.typed
+    least = SEVERAL if _is_pasted(bursts[0], turn.typed) else 1
     found: list[BulkEntry] = []
     for entry in bursts[0].entries:
-        if entry.row is None and lines:
-            found.extend(hear_sentence(turn, entry.said, least=SEVERAL) or (entry,))
+        if entry.row is None:
+            found.extend(hear_sentence(turn, entry.said, least=least) or (entry,))
         else:
             found.extend(split_other_answer(turn, entry))
     entries = once_each(found)
     heard = entries != bursts[0].entries
     return (bursts[0].model_copy(update={"entries": entries, "heard": heard}),)
+
+
+def _is_pasted(burst: BulkAnswers, typed: str) -> bool:
+    """Whether the lines came from elsewhere, and are not the officer's own words."""
+    return "\n" in typed or "\t" in typed or bool(burst.column or burst.notes)
 
 
 def split_other_answer(turn: Turn, entry: BulkEntry) -> Heard:

@@ -18,11 +18,11 @@ TIMES = 100  # as much as in the last period
 def doubt_growth(turn: Turn, row: Row, reading: ReadValue) -> AmbiguousReading | None:
     """The question whether so much is meant; None for a number that is not out of proportion."""
     value = reading.value
-    if not isinstance(value, Number) or value.amount < LEAST_ODD:
+    if not isinstance(value, Number) or abs(value.amount) < LEAST_ODD:
         return None
     past = past_of(turn.report, row)
     last = past.answer(row.key).amount if past is not None else None
-    if past is None or not last or value.amount < last * TIMES:
+    if past is None or not last or abs(value.amount) < abs(last) * TIMES:
         return None
     data = {
         "read": print_number(value.amount),

@@ -12,6 +12,13 @@ def name_examples(form: Form) -> dict[str, str]:
     return form.derived(_examples)
 
 
+def show_answer(row: Row, figure: str) -> str:
+    """This figure as an answer to the row, where a day or several codes are asked one of those."""
+    if row.answer is None or not (row.answer.is_dated or row.answer.several):
+        return figure
+    return row.answer.example
+
+
 def _examples(form: Form) -> dict[str, str]:
     first, second, third = (_nth(form.sections, place) for place in range(3))
     return {

@@ -93,6 +93,11 @@ class Row(Frozen):
         return self.answer.choices if self.answer is not None else ()
 
     @property
+    def codes(self) -> tuple[Option, ...]:
+        """The codes that are shown: to choose one, or several."""
+        return self.options or (self.answer.several if self.answer is not None else ())
+
+    @property
     def holds_number(self) -> bool:
         """Whether a chart can show the row, and a zero can answer it."""
         return self.answer is not None and self.answer.is_number
@@ -205,6 +210,11 @@ class Form(Frozen):
     @cached_property
     def by_key(self) -> dict[str, Row]:
         return {row.key: row for row in self.rows}
+
+    @cached_property
+    def takes_negatives(self) -> bool:
+        """Whether a number of some row may be below zero."""
+        return any(row.answer is not None and row.answer.may_be_negative for row in self.rows)
 
     def row(self, key: str) -> Row:
         """The row of this key; KeyError when there is none."""

@@ -46,9 +46,10 @@ def spell_money(text: str) -> str:
     return " ".join(text.split())
 
 
-def count_money(found: Amount, unit: MoneyUnit, *, whole: bool) -> MoneyAmount:
-    """What an amount with the words behind it comes to in this unit."""
-    scale, found = _scaled(found, unit, whole=whole)
+def count_money(found: Amount, unit: MoneyUnit, *, grouped: bool) -> MoneyAmount:
+    """What an amount with the words behind it comes to in this unit. `grouped`: of which a full
+    stop before three figures parts thousands."""
+    scale, found = _scaled(found, unit, grouped=grouped)
     dong = _DONG.match(found.rest)
     if dong is not None:
         rest, text = found.rest[dong.end() :].strip(), f"{found.text} đồng"
@@ -62,7 +63,7 @@ def count_money(found: Amount, unit: MoneyUnit, *, whole: bool) -> MoneyAmount:
     if dong is None and scale == _THOUSAND < worth:  # `2 nghìn` where millions are counted
         told = (*_plain(found.meanings), *told)
         return MoneyAmount(replace(found, meanings=told), told=True, doubt=True)
-    return MoneyAmount(replace(found, meanings=told), told=scale != worth)
+    return MoneyAmount(replace(found, meanings=told), told=(scale or 1) != worth)
 
 
 def _plain_form(value: Decimal) -> Decimal:
@@ -73,7 +74,7 @@ def _plain(meanings: Iterable[NumberMeaning]) -> tuple[NumberMeaning, ...]:
     return tuple(replace(one, loose=True) for one in meanings)
 
 
-def _scaled(found: Amount, unit: MoneyUnit, *, whole: bool) -> tuple[int, Amount]:
+def _scaled(found: Amount, unit: MoneyUnit, *, grouped: bool) -> tuple[int, Amount]:
     """The greatest scale that is named, 0 without one, and the amount with all of them in it:
     `1.250 triệu`, `2 nghìn tỷ`."""
     scales = [_scale_of(word) for word in re.findall(r"[^\W\d]+", found.text)]
@@ -83,7 +84,7 @@ def _scaled(found: Amount, unit: MoneyUnit, *, whole: bool) -> tuple[int, Amount
         if not following or following <= scale:
             break
         if not scale and (figures := leading_figures(found.text, whole=False)) is not None:
-            own = whole and following == unit.worth  # a whole number of the row's own unit
+            own = grouped and following == unit.worth  # a number of the row's own unit
             same = leading_figures(found.text, whole=True) if own else figures
             found = replace(found, meanings=(same or figures).meanings)
         meanings = tuple(replace(one, value=one.value * following) for one in found.meanings)

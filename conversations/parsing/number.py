@@ -31,7 +31,7 @@ from conversations.parsing.result import (
     ReadValue,
     RefusedReading,
 )
-from conversations.parsing.sign import SignedText, says_fall, take_sign
+from conversations.parsing.sign import SignedText, counts_change, take_sign
 from conversations.parsing.size import SHORTEST_ODD, odd_likeness
 from conversations.parsing.states import (
     doubt_remark,
@@ -116,8 +116,13 @@ def _settle_figures(task: NumberTask, amount: Amount) -> Reading:
 
 
 def _likely(task: NumberTask, amount: Amount) -> Amount:
-    """Where whole amounts are counted `1,250` is none of one and a quarter."""
-    return _exact(task, amount) if task.rule.unit else amount
+    """In money a full stop before three figures parts thousands, where less than three decimals
+    are kept, and what would lose something is not meant."""
+    if task.rule.unit is None or any(map(str.isalpha, amount.text)):
+        return amount
+    if task.rule.groups and (figures := leading_figures(amount.text, whole=True)) is not None:
+        amount = replace(amount, meanings=figures.meanings)
+    return _exact(task, amount)
 
 
 def _unclear(task: NumberTask) -> AmbiguousReading | None:
@@ -145,9 +150,13 @@ def _read(task: NumberTask, text: str, *, remarks: bool) -> Reading:
 def _read_signed(task: NumberTask, text: str, signed: SignedText, *, remarks: bool) -> Reading:
     """A number behind its sign. Where none is below zero `(5)` may be 5, and so may `giảm 5` where
     the row counts how much something fell."""
-    falls = signed.mark == "fall" and says_fall(task.row.label)
-    if signed.mark == "rise" or (falls and not task.rule.negative):
+    falls = signed.mark == "fall" and counts_change(task.row.label, "giam")
+    rises = signed.mark == "rise" and counts_change(task.row.label, "tang")
+    if (falls or rises) and not task.rule.negative:
         return _read_plain(task, signed.text, remarks=remarks)
+    if signed.mark == "rise":  # `tăng 2` of a total says how much it changed
+        bare = signed.text if task.rule.negative else text
+        return _read_plain(task, bare, remarks=remarks)
     if task.rule.negative:
         below = _read_plain(task, signed.text, remarks=remarks, sign=-1)
         if signed.mark == "plain" and isinstance(below, ReadValue):
@@ -181,6 +190,7 @@ def _read_plain(
     if task.rule.percent and sign > 0 and (ratio := _ratio(task, bare, remarks=remarks)):
         return ratio
     if task.rule.unit is not None:
+        amount = _likely(task, amount) if not amount.rest else amount
         return _read_money(task, amount.signed(sign), remarks=remarks, about=about)
     return _read_rest(task, amount.signed(sign), remarks=remarks, about=about)
 
@@ -188,7 +198,7 @@ def _read_plain(
 def _read_money(task: NumberTask, said: Amount, *, remarks: bool, about: bool) -> Reading:
     """The amount in the unit of the row; where that is not what was said it is read back."""
     assert task.rule.unit is not None  # noqa: S101 - callers have looked
-    money = count_money(said, task.rule.unit, whole=task.whole)
+    money = count_money(said, task.rule.unit, grouped=task.rule.groups)
     if not money.amount.meanings:
         return task.refused("refused.figures")
     amount = money.amount if money.doubt else _exact(task, money.amount)

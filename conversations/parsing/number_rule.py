@@ -8,6 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from conversations.parsing.money_unit import MoneyUnit
 
 ZERO = Decimal(0)
+THOUSANDS = 3  # figures between two marks of thousands
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,11 @@ class NumberRule:
     @property
     def whole(self) -> bool:
         return self.places == 0
+
+    @property
+    def groups(self) -> bool:
+        """Whether a full stop before three figures can only part thousands."""
+        return self.places < THOUSANDS
 
     def fit(self, value: Decimal) -> Decimal | None:
         """The value as the row stores it; None when it cannot be one."""

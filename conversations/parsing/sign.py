@@ -52,7 +52,8 @@ def _bare(text: str) -> str:
     return rest if signed else text
 
 
-def says_fall(label: str) -> bool:
-    """Whether a row counts by how much something fell, so that a fall is a number above zero."""
-    words = fold_text(label)
-    return "giam" in words.split() and "tang" not in re.split(r"\W+", words)
+def counts_change(label: str, way: str) -> bool:
+    """Whether a row counts by how much something went one way alone, `giam` or `tang`, so that
+    this much is a number above zero."""
+    words = {*re.split(r"\W+", fold_text(label))}
+    return words & {"giam", "tang"} == {way}

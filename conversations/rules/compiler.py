@@ -81,7 +81,11 @@ LASTS: dict[str, Callable[[Facts, str], Figure]] = {
     "last_in_year": Facts.last_in_year,
 }
 PAST = frozenset({*LASTS, "steady", "repeats"})
-FUNCTIONS = frozenset({*ROW_TRUTHS, *INSPECTIONS, *NUMBERS, *PAST})
+DAYS_OF_PERIOD: dict[str, Callable[[Facts], Figure]] = {
+    "period_start": Facts.period_start,
+    "period_end": Facts.period_end,
+}
+FUNCTIONS = frozenset({*ROW_TRUTHS, *INSPECTIONS, *NUMBERS, *PAST, *DAYS_OF_PERIOD})
 OPERATORS: dict[type[ast.operator], Callable[[Figure, Figure], Figure]] = {
     ast.Add: ternary.add_numbers,
     ast.Sub: ternary.subtract_numbers,
@@ -197,6 +201,10 @@ class Compiler:
             return TruthNode(inspection.run)
         if name in NUMBERS:
             return self._calculation(name, args, depth)
+        if name in DAYS_OF_PERIOD:
+            if args:
+                raise ExpressionError(f"{name}: found {len(args)} arguments; allowed: none")
+            return NumberNode(DAYS_OF_PERIOD[name])
         count = 2 if name == "steady" else 1
         if len(args) != count:
             raise ExpressionError(f"{name}: found {len(args)} arguments; allowed: {count}")

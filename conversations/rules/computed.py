@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from conversations.answers.values import Answer, AnswerState, Number, Ratio, Value
+from conversations.answers.values import Answer, AnswerState, Ratio, Value
 from conversations.forms.model import Form, Row
 from conversations.reports.model import AnswerChange, Report
 from conversations.rules.expression import evaluate_expression, is_true, parse_expression
@@ -51,7 +51,7 @@ def computed_answers(form: Form, report: Report) -> tuple[AnswerChange, ...]:
 def computed_answer(row: Row, facts: Facts) -> AnswerChange | None:
     """The change of one computed row; None when it is in line."""
     assert row.computed is not None  # noqa: S101 - callers have looked
-    old, value = facts.report.answer(row.key), _computed(row.computed, facts)
+    old, value = facts.report.answer(row.key), _computed(row, row.computed, facts)
     if value == old.value:
         return None
     state = AnswerState.BLANK if value is None else AnswerState.VALUE
@@ -59,23 +59,25 @@ def computed_answer(row: Row, facts: Facts) -> AnswerChange | None:
     return AnswerChange(key=row.key, expected=old.revision, answer=new)
 
 
-def _computed(text: str, facts: Facts) -> Value | None:
+def _computed(row: Row, text: str, facts: Facts) -> Value | None:
     expression = parse_expression(text)
     result = evaluate_expression(expression, facts)
-    if not isinstance(result, Decimal) or result < 0:
-        return None
-    if expression.parts is None:
-        return Number(amount=result)
+    value = row.answer_type.make_value(result) if isinstance(result, Decimal) else None
+    if value is None or expression.parts is None or not row.answer_type.has_parts:
+        return value
     numerator, denominator = (evaluate_expression(part, facts) for part in expression.parts)
-    if isinstance(numerator, Decimal) and isinstance(denominator, Decimal):
-        return Ratio(numerator=numerator, denominator=denominator)
-    return None
-
-
-def propose_value(form: Form, report: Report, key: str) -> Decimal | None:
-    """The number that the other rows suggest for this one; None when they do not tell."""
-    text = form.row(key).proposal
-    if text is None:
+    if not isinstance(numerator, Decimal) or not isinstance(denominator, Decimal):
         return None
-    result = evaluate_expression(parse_expression(text), facts_of(form, report, settled=False))
-    return result if isinstance(result, Decimal) and result >= 0 else None
+    if numerator < 0 or denominator < 0:  # a share of what is below zero is known as a whole only
+        return value
+    return Ratio(numerator=numerator, denominator=denominator)
+
+
+def propose_value(form: Form, report: Report, key: str) -> Value | None:
+    """What the other rows suggest for this one; None when they do not tell."""
+    row = form.row(key)
+    if row.proposal is None:
+        return None
+    facts = facts_of(form, report, settled=False)
+    result = evaluate_expression(parse_expression(row.proposal), facts)
+    return row.answer_type.make_value(result) if isinstance(result, Decimal) else None

@@ -65,22 +65,30 @@ class Facts:
         return row is not None and row.answer is not None and not self.void(key)
 
     def number(self, key: str) -> Figure:
-        """The row's number; a choice counts as its code. `không phát sinh` is 0, but for a choice:
-        there 0 may be the code of something else."""
+        """The row's number; a choice counts as its code, a day as the number of days up to it.
+        `không phát sinh` is 0 where a number is asked: 0 may be the code of something else."""
         answer = self.report.answer(key)
         match answer.state:
             case AnswerState.VALUE:
                 return answer.operand
             case AnswerState.NONE:
-                return MISSING if self._is_choice(key) else ZERO
+                return ZERO if self._holds_number(key) else MISSING
             case AnswerState.PENDING:
                 return None
             case AnswerState.NOT_APPLICABLE | AnswerState.BLANK:
                 return None if self.waits(key) else MISSING
 
-    def _is_choice(self, key: str) -> bool:
+    def _holds_number(self, key: str) -> bool:
         row = self.form.by_key.get(key)
-        return row is not None and bool(row.options)
+        return row is None or row.answer is None or row.holds_number
+
+    def period_start(self) -> Decimal:
+        """The first day of the period, counted as days are in expressions."""
+        return Decimal(self.report.period.start.toordinal())
+
+    def period_end(self) -> Decimal:
+        """Its last day."""
+        return Decimal(self.report.period.end.toordinal())
 
     def last(self, key: str) -> Decimal | None:
         """The row's number in the last period."""
@@ -89,7 +97,9 @@ class Facts:
         if past is None or past.derived:
             return None
         answer = past.answer(key)
-        return ZERO if answer.state is AnswerState.NONE else answer.operand
+        if answer.state is AnswerState.NONE:
+            return ZERO if self._holds_number(key) else None
+        return answer.operand
 
     def last_in_year(self, key: str) -> Decimal | None:
         """The row's number in the last period, when that was in the same year."""

@@ -76,6 +76,7 @@ _STOP = rf"(?:{one_of('à|ấy|ý|ui|dạ')}[\s,]+)?" + one_of(
 _HALT = rf"{_STOP}(?:[\s,]+{one_of('em|anh|chị|đã|khoan|em ơi|nha|nhé')})*"
 _ONLY = rf"(?:\s+[^\W\d]+){{0,3}}?\s+{one_of('thôi|mới đúng|mới phải|chứ|cơ|à không')}"
 _REPLACED = spoken(
+    rf"{OH}{_NOT}[\s,.]+{_FIGURE}\s+{one_of('mới đúng|mới phải|mới chính xác')}{POLITE}",
     rf"{_HALT}[\s,.]+(?:{_IS}\s*)?(?P<value>\d[\d.,]*){_ONLY}{POLITE}",
     rf"{OH}{_ME}{_SLIP}{_PART}(?:{_AGAIN}{FOR_WHOM}\s+)?(?:{LATEST}\s+)?"
     rf"(?:{_IS}\s*)?{_VALUE}{_END}",
@@ -109,6 +110,8 @@ _TAKEN_BACK = spoken(
     rf"{OH}{_TAKE}{FOR_WHOM}\s+(?P<here>{one_of('câu|dòng|số|chỉ tiêu')}\s+này){_END}",
     rf"{OH}{one_of('xóa|gỡ bỏ|xóa bỏ')}\s+{one_of('giúp|hộ|giùm|đi')}(?:\s+{WHO})?{_END}",
     rf"{OH}{one_of('xóa|xóa bỏ|xóa số|bỏ số')}{FOR_WHOM}\s+{PLACE}{_END}",
+    rf"{OH}{one_of('xóa|xóa bỏ|xóa số|bỏ số|bỏ')}{FOR_WHOM}\s+{one_of('câu|dòng|chỉ tiêu|mục')}\s+"
+    rf"(?P<place>[^\d,;]{{4,60}}?){_END}",
 )
 
 
@@ -116,6 +119,8 @@ _NEXT_ROW = re.compile(r"\b(?:câu|cau|dòng|dong)\s+(?:số\s+)?\d", re.IGNOREC
 _WORDED = spoken(  # the row is told by its words: they go with the value
     rf"{OH}{_ME}(?:{_SLIP}{_PART})?{_AGAIN}{FOR_WHOM}\s+(?P<place>[^\d,;]{{6,120}}?)\s*{_IS}\s*"
     rf"{_FIGURE}{_END}",
+    rf"{OH}(?P<place>[^\d,;]{{6,120}}?)\s+{_SLIP}[\s,.]+{_ME}(?:{_MUST}\s+)?(?:là\s+)?"
+    rf"(?P<value>\d[\d.,]*){_END}",
 )
 
 

@@ -75,13 +75,14 @@ _SAYS_NOTHING = ("phải", "cần", "nên", "giờ", "bây", "cứ", "thì", "v�
 _WHAT = (  # parts the thing from what is asked about it
     *("nghĩa là gì", "nghĩa là sao", "có nghĩa", "viết tắt", "viết đầy đủ", "là cái gì", "là gì"),
     *("là cái chi", "là sao", "là chi", "là như thế nào", "là thế nào", "nghĩa là"),
-    *("hiểu sao", "hiểu thế nào"),
+    *("hiểu sao", "hiểu thế nào", "là cái nào", "là những cái nào", "là loại nào"),
     *("gồm", "bao gồm", "tính sao", "tính thế nào", "tính như thế nào", "lấy số", "lấy ở đâu"),
     *("ghi sao", "ghi thế nào", "ghi gì", "hỏi gì", "điền gì", "điền sao", "tính những gì"),
 )
 _OPENING = (
     *("thế nào là", "như thế nào là", "giải thích", "giải nghĩa", "không hiểu", "chưa hiểu"),
-    *("không biết",),
+    *("không biết", "cái nào là", "cái gì là", "loại nào là", "văn bản nào là"),
+    *("cái nào gọi là", "cái nào tính là"),
 )
 _ROWS = ("ý", "câu", "số", "dòng", "chỉ tiêu", "cái", "mục", "câu hỏi", "rõ", "lắm")
 _HERE = ("này", "đó", "đây", "kia", "ni", "nớ", "nầy")
@@ -246,10 +247,15 @@ def _keyword(text: str) -> QuestionTopic | None:
 def _asks_by_form(last: list[str], words: list[str]) -> bool:
     """`có … không`, `còn … chưa`, `… hả`, `… gì`: asks, with whatever between."""
     addressed = len(without_courtesy(words)) < len(words) and not ends_with(words, "gì đó")
-    if any(ends_with(last, one) for one in ("hả", "gì", "sao")):
+    if any(ends_with(last, one) for one in ("hả", "gì", "sao")) and not _is_measured(last):
         return addressed or len(words) <= HOLDING
     frames = any(is_one_of(word, ("có", "còn", "được", "đã")) for word in last[:-1])
     return frames and any(ends_with(last, one) for one in ("không", "chưa"))
+
+
+def _is_measured(words: list[str]) -> bool:
+    """`25 ha`: hectares, not `hả`."""
+    return len(words) > 1 and words[-1] == "ha" and words[-2][:1].isdigit()
 
 
 def _ends_in_echo(words: list[str]) -> bool:

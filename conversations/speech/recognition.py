@@ -15,12 +15,14 @@ from conversations.speech.acts import (
     Awaited,
     Instruction,
     Postponement,
+    Question,
     SmallTalk,
     Words,
 )
 from conversations.speech.consent import read_consent
 from conversations.speech.corrections import read_correction, read_retraction
 from conversations.speech.postponement import is_postponement
+from conversations.speech.question_topics import QuestionTopic
 from conversations.speech.questions import recognise_question
 from conversations.speech.small_talk import read_small_talk
 from conversations.text.courtesy import strip_courtesy
@@ -33,6 +35,8 @@ _LET_BE = re.compile(  # `thôi để vậy, nộp luôn`
 _THEN = re.compile(r"(?:[\s,;.]+(?:rồi|roi|xong|sau đó|sau do))+\s+|[,;]\s*", re.IGNORECASE)
 _GOES = re.compile(r"(?:sang|qua|tới|toi|đến|den|chuyển|chuyen)\s", re.IGNORECASE)
 _OF_PLACES = (Command.JUMP, Command.SUMMARY, Command.MISSING, Command.SKIP_SECTION, Command.TREND)
+_STORING = (Awaited.VALUE, Awaited.LIST, Awaited.TEXT)  # where an answer is stored when it is told
+LONGEST_STORING = 40
 LONGEST_ACT = 300  # characters; what is longer gives answers, a text or a command's argument
 
 
@@ -64,6 +68,8 @@ def recognise_act(text: str, listening: Listening) -> Act:
             return Agreement(agrees)
         if then := _said_then(text, listening.verbs):
             return Agreement(agrees=True, then=then)
+    elif listening.awaited in _STORING and _asks_to_store(text):
+        return Question(QuestionTopic.SAVED)
     own_or_reason = own_words or listening.awaited is Awaited.REASON
     question = recognise_question(text, listening.form, free_text=own_or_reason)
     if question is None and listening.shown and text[:1].isdigit() and not own_or_reason:
@@ -77,6 +83,13 @@ def recognise_act(text: str, listening: Listening) -> Act:
     if own_words:
         return _to_place(text, listening.form) or Words(text)
     return read_retraction(text) or _longer_command(text, listening) or _aside(text)
+
+
+def _asks_to_store(text: str) -> bool:
+    """`ghi đi em` where nothing waits to be stored: meant for what is stored already."""
+    if len(text) > LONGEST_STORING:
+        return False
+    return read_consent(text, ("ghi", "lưu")) is True and read_consent(text) is None
 
 
 def _said_then(text: str, verbs: tuple[str, ...]) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from conversations.speech.people import FOR_WHOM, OH, POLITE
 from conversations.speech.spoken import Spoken, hear, one_of
+from conversations.speech.spoken_words import ends_asking
 
 LONGEST = 500  # characters
 _WORD = one_of("câu|dòng|mục|chỉ tiêu|hàng")
@@ -47,6 +48,15 @@ _NO_ROWS = Spoken(
     rf"(?:\s+{one_of('báo cáo|đơn vị|lan|cái này|bản này|này|họ|người ta')})*"
     rf"{POLITE}"
 )
+_REMARKED = Spoken(rf"{_LEAD}{_PLACES}[\s:,-]+(?P<why>\S.*?){POLITE}")
+_IS_FINE = Spoken(
+    rf"(?:{one_of('thì|này|nhìn|anh thấy|chị thấy|vậy|là|cũng|như vậy')}\s+)*"
+    rf"{one_of('ổn|được|đúng|ok|oke|tốt|hợp lý|khớp|chuẩn|hay|rõ|đẹp')}\b.*"
+)
+_GIVES = Spoken(  # an answer, or a command about the row
+    rf"{one_of('là|bằng|ghi|không phát sinh|không có|có|chưa có số|hỏi|giao|nhắc|giữ nguyên')}\b.*"
+)
+SHORTEST_REMARK = 2  # words
 _NEXT = re.compile(rf"[,.;]\s+(?={_PLACE}[\s:=])", re.IGNORECASE)
 _FIGURE = re.compile(r"[ivx]{1,5}(?:\.\d{1,2})+|\d{1,3}", re.IGNORECASE)
 _SAYS_NOTHING = Spoken(rf"(?:{_VERDICT}|{one_of('rồi|em|nha|nhé|đi|giúp|chị|anh|hết|ạ')}|[\s,.])+")
@@ -86,6 +96,24 @@ def read_returned(text: str) -> tuple[ReturnedPlace, ...] | None:
             place = figure.upper() if "." in figure else f"câu {figure}"
             found[place] = bare or found.get(place, "")
     return tuple(ReturnedPlace(place, why) for place, why in found.items())
+
+
+def read_remark(text: str) -> tuple[ReturnedPlace, ...]:
+    """`câu 1 hơi nhiều so với năm ngoái`: what is remarked on rows, without a word that they are
+    sent back; none for a question, an answer or praise."""
+    if len(text) > LONGEST or "\n" in text.strip() or "?" in text or "=" in text:
+        return ()
+    found = _REMARKED.fits(hear(text))
+    why = found["why"].strip(" .,;:") if found is not None else ""
+    words = why.split()
+    if len(words) < SHORTEST_REMARK or _IS_FINE.fits(hear(why)) or ends_asking(words):
+        return ()
+    if found is None or words[0][0].isdigit() or _GIVES.fits(hear(why)):
+        return ()
+    return tuple(
+        ReturnedPlace(one.upper() if "." in one else f"câu {one}", why)
+        for one in _FIGURE.findall(found["places"])
+    )
 
 
 def split_returned(line: str) -> list[str]:

@@ -9,7 +9,7 @@ from enum import StrEnum
 from conversations.frozen import Frozen
 from conversations.speech.consent import read_consent
 from conversations.speech.postponement import is_postponement
-from conversations.speech.returned_rows import read_returned
+from conversations.speech.returned_rows import read_remark, read_returned
 from conversations.text.normalize import fold_text
 from conversations.text.places import read_place
 
@@ -23,6 +23,7 @@ class ReviewAct(StrEnum):
     """What a reviewer may want of the report before them."""
 
     APPROVE = "approve"
+    REMARK = "remark"  # on rows, without a word of what is to become of them
     NOT_YET = "not_yet"  # not approved, or not to be
     UNDO = "undo"
     WAITING = "waiting"  # what else is to be decided
@@ -106,7 +107,7 @@ _REASON_FIRST = re.compile(  # `lý do này chưa rõ, trả lại câu 2`
 _SLIP = re.compile(
     r"(?:(?:ua|a|ah|oi|ay|chet|thoi|khoan|em|da|u|ui)\s+)*(?:(?:bam|go|tra loi|noi)\s+)?"
     r"(?:nham|lo tay|lon|thu lai|rut lai)(?:\s+(?:rut lai|thu lai|roi|mat|chua|em|oi|nha|nhe"
-    r"|nut|giup|chi|anh|di))*"
+    r"|nut|giup|chi|anh|di|nua|cai|cai nua|tiep|luon|a))*"
 )
 _SAYS_SLIP = re.compile(
     r"(?<!khong )(?<!ko )\b(?:nham|hoan tac|lo (?:tay|duyet|bam)|(?:thu|rut) lai"
@@ -119,6 +120,20 @@ _APPROVES = re.compile(  # `thôi` is no refusal here
     r"(?:duyet|thong qua|phe duyet)(?:\s+(?:thoi|di|luon|nhe|nha|em|vay|giup|chi|anh|a|oi))*"
 )
 _ASKS = re.compile(r"\?|\b(?:chua|khong|ko|hong|ha|a|nhi)$")
+
+
+_ALL = re.compile(r"\b(?:het|tat ca|toan bo|ca|ca (?:loat|dot|dam|lo))\b")
+_BUT = re.compile(r"\b(?:tru|ngoai tru|chi giu|giu lai|con)\b")
+
+
+def says_all(text: str) -> bool:
+    """Whether all that was decided at once is meant: `nhầm hết rồi`, `hoàn tác cả loạt`."""
+    return _ALL.search(fold_text(text)) is not None
+
+
+def says_all_but(text: str) -> bool:
+    """Whether it is all but those that are named: `nhầm hết, trừ xã 3`."""
+    return says_all(text) and _BUT.search(fold_text(text)) is not None
 
 
 def says_slip(text: str) -> bool:
@@ -148,6 +163,11 @@ def read_review_wish(text: str, *, bare: bool = False) -> ReviewWish | None:
     if _WAITING.fullmatch(_bare_of(said, "")) or _WAITING.fullmatch(said):
         return ReviewWish(act=ReviewAct.WAITING)
     return _decision(text, said) or _back(text, said) or _section(said) or _look(text, said)
+
+
+def read_remark_wish(text: str) -> ReviewWish | None:
+    """A remark on rows, which may be why they are sent back."""
+    return ReviewWish(act=ReviewAct.REMARK, said=text) if read_remark(text) else None
 
 
 def _undoes(said: str) -> bool:

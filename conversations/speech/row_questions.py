@@ -77,6 +77,8 @@ PHRASES: dict[QuestionTopic, str] = {
         hiểu .. sao/thế nào/là gì .. $
         thế nào là
         như thế nào là
+        cái nào là/cái gì là/loại nào là/văn bản nào là/cái nào gọi là/cái nào tính là
+        là cái nào/là những cái nào/là loại nào .. $
         khác nhau .. @how/gì/@where
         khác .. gì nhau/ở chỗ nào
         khái niệm/định nghĩa .. @what/sao/thế nào
@@ -116,6 +118,8 @@ PHRASES: dict[QuestionTopic, str] = {
             @where/số nào
         @this .. @what/@how .. $
         theo .. hay .. theo
+        câu/dòng/chỉ tiêu/mục/ô .. là/ghi/tính/điền/lấy/gồm/chọn/đếm .. hay/hoặc/hay là
+        chọn/ghi/điền/lấy/tính .. hay/hoặc/hay là .. đây/vậy/hả/ta/nhỉ/chứ .. $
         câu/dòng/chỉ tiêu/mục/ô .. là câu gì/là dòng gì/là số gì
         câu/dòng/chỉ tiêu/mục/ô .. áp dụng .. không/@what
         câu/dòng/chỉ tiêu/mục/ô .. nói về/yêu cầu/đề cập/muốn hỏi .. gì/cái gì/sao

@@ -20,6 +20,9 @@ _THEN = ("thì", "sẽ", "báo", "nhắn", "gửi sau", "ghi sau", "mới")
 _NOBODY = ("không ai", "chưa ai", "chẳng ai", "không có ai", "chưa có ai", "không bị ai")
 _KNOWING = ("biết", "hiểu", "rõ", "nhớ", "chắc", "thấy", "hợp", "khớp")
 _TEXTS = ("ghi chú", "lý do", "đính chính", "trả lại")  # commands that a text of one's own follows
+_EITHER = re.compile(  # `câu 8 là 2 hay 3`: two values; of codes it asks
+    r"(?<!chọn )(?<!chon )\b\d+%?\s+(?:hay|hoặc|hoac)(?:\s+(?:là|la))?\s+\d+", re.IGNORECASE
+)
 _SHORT = 6  # words of a question about such a command: `ghi chú thế nào vậy em`
 
 
@@ -30,6 +33,8 @@ def is_answer(text: str, words: list[str], *, marked: bool) -> bool:
     if re.match(r"[\d.,%\s]+(?:$|[,;.\n])", text):
         return True
     if starts_with(words, _TEXTS) and (len(words) > _SHORT or ":" in text):
+        return True
+    if _EITHER.search(text):
         return True
     if marked:
         return False

@@ -43,11 +43,12 @@ class Submitted:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """That a version of a report was approved or returned."""
+    """That a version of a report was approved or returned, and when."""
 
     report: int
     version: int
     decision: str
+    at: datetime
 
 
 class SubmissionQueries(AuditedQueries):
@@ -127,7 +128,10 @@ class SubmissionQueries(AuditedQueries):
         """What the member has approved or sent back since then and nobody went on with, the newest
         first."""
         found = await self._db.execute(
-            select(submission.c.report, submission.c.version, submission.c.decision)
+            select(
+                *(submission.c.report, submission.c.version),
+                *(submission.c.decision, submission.c.decided_at),
+            )
             .join(
                 report,
                 (report.c.id == submission.c.report)
@@ -139,7 +143,7 @@ class SubmissionQueries(AuditedQueries):
                 submission.c.decision.in_(("approved", "returned")),
                 submission.c.decided_at >= since,
             )
-            .order_by(submission.c.decided_at.desc())
+            .order_by(submission.c.decided_at.desc(), submission.c.report)
         )
         return [Decision(*row) for row in found]
 
@@ -320,7 +324,8 @@ class SubmissionQueries(AuditedQueries):
 
 
 def figure_of(report_id: int, key: str, given: Answer) -> dict[str, Any]:
-    """An answer as a row that a database can add up; amounts in hundredths."""
+    """An answer as a row that a database can add up: amounts in hundredths. A number of more
+    decimals is kept beside as a text: whoever adds up takes that one."""
     one = as_figure(given)
     amounts = {"amount": _hundredths(one.amount), "base": _hundredths(one.base)}
     return {
@@ -329,8 +334,15 @@ def figure_of(report_id: int, key: str, given: Answer) -> dict[str, Any]:
         "state": one.state.value,
         **amounts,
         "code": one.code,
-        "text": one.text,
+        "text": one.text or _exact(one.amount),
     }
+
+
+def _exact(amount: Decimal | None) -> str | None:
+    """An amount that hundredths cannot hold, written out."""
+    if amount is None or (amount * HUNDREDTHS) % 1 == 0:
+        return None
+    return format(amount, "f")
 
 
 def _hundredths(amount: Decimal | None) -> int | None:

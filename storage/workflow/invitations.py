@@ -168,6 +168,14 @@ class InvitationQueries(AuditedQueries):
         )
         return [UnusedInvitation(*row) for row in found]
 
+    async def set_phone(self, context: AuditContext, invitation_id: int, phone: str) -> None:
+        """Where the person can be called who has not come yet. The history says that it was
+        changed, and not to what: numbers can be erased."""
+        where = invitation.c.id == invitation_id
+        await self._db.execute(update(invitation).where(where).values(phone=phone))
+        self._touch(invitation, (invitation_id,))
+        await self._record(context, f"invitation:{invitation_id}", None, {"changed": "phone"})
+
     async def revoke(self, context: AuditContext, invitation_id: int) -> bool:
         """Make this code worthless; False when it was used or revoked before."""
         ended = await self._db.execute(

@@ -95,9 +95,9 @@ class RollupQueries(Queries):
                 key=row.key,
                 state=row.state,
                 code=row.code,
-                text=row.text,
+                text=row.text if row.amount is None else None,
                 units=row.units,
-                amount=_amount(row.amount),
+                amount=_amount(row.amount, row.text, row.units),
                 base=_amount(row.base),
             )
             for row in found
@@ -161,10 +161,10 @@ class RollupQueries(Queries):
                 row.key,
                 Figure.model_construct(  # from our own table
                     state=AnswerState(row.state),
-                    amount=_amount(row.amount),
+                    amount=_amount(row.amount, row.text),
                     base=_amount(row.base),
                     code=row.code,
-                    text=row.text,
+                    text=row.text if row.amount is None else None,
                 ),
             )
             for row in sorted(rows, key=lambda row: place[row.name])
@@ -252,5 +252,10 @@ def _in_all(rounds: Collection[int]) -> Sequence[ColumnElement[bool]]:
     ]
 
 
-def _amount(hundredths: int | Decimal | None) -> Decimal | None:
+def _amount(
+    hundredths: int | Decimal | None, exact: str | None = None, units: int = 1
+) -> Decimal | None:
+    """The sum of the amounts; beside one that hundredths cannot hold it stands written out."""
+    if hundredths is not None and exact is not None:
+        return Decimal(exact) * units
     return None if hundredths is None else Decimal(int(hundredths)) / HUNDREDTHS

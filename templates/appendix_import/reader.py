@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 
 from conversations.answer_types.reader import read_answer
 from conversations.answers.values import Answer
@@ -37,6 +38,7 @@ from templates.appendix_import.word.tables import word_sheets
 AS_WRITTEN = ("which.keys", "which.correction")  # asked in a chat; a file says what it says
 QUOTED = 80  # characters of a line that is quoted back
 EMPTY = frozenset({"", "-", "–", "—", "…", "...", "x", "/"})  # what people put into an empty cell
+_POINT = re.compile(r"\d\.\d{1,2}(?!\d|\.\d)")
 _SHARE = re.compile(r"0,\d+|1")  # may be a percentage that lost its sign
 TICK = "x"  # where one of a few is chosen it may be a yes: it is told, and not guessed
 
@@ -81,6 +83,11 @@ class _Filed:
     unplaced: list[str] = field(default_factory=list)
     unplaced_at: list[str] = field(default_factory=list)
     fates: Counter[str] = field(default_factory=Counter)
+
+    @cached_property
+    def prints_commas(self) -> bool:
+        """Whether no line of the file has a fraction behind a full stop, as other countries do."""
+        return not any(_POINT.search(line.value) for line in self.filing.rows)
 
     def appendix(self, file_name: str, rows: list[Row | None]) -> FiledAppendix:
         for line, row in zip(self.filing.rows, rows, strict=True):
@@ -173,8 +180,8 @@ class _Filed:
         reading = read_answer(row, on_one_line(value))
         if isinstance(reading, AmbiguousReading) and reading.code in AS_WRITTEN:
             reading = reading.readings[-1]
-        if isinstance(reading, AmbiguousReading) and self.form.blocks:
-            reading = _as_printed(reading, value)
+        elif isinstance(reading, AmbiguousReading) and reading.code == "which.number":
+            reading = _as_printed(row, value, reading) if self.prints_commas else reading
         if isinstance(reading, ReadValue | ReadState):
             self.fates["read"] += cells
             return as_answer(reading)
@@ -196,10 +203,13 @@ class _Filed:
         return None
 
 
-def _as_printed(reading: AmbiguousReading, value: str) -> Reading:
-    """The one reading that is printed as the file has it: 1.000 is a thousand."""
-    printed = [one for one in reading.readings if value_cell(as_answer(one)) == value]
-    return printed[0] if len(printed) == 1 else reading
+def _as_printed(row: Row, value: str, doubt: AmbiguousReading) -> Reading:
+    """The reading that the product prints so: on paper `1.250` is no one and a quarter."""
+    printed = on_one_line(value)
+    for one in doubt.readings:
+        if isinstance(one, ReadValue) and value_cell(as_answer(one), row.answer) == printed:
+            return one
+    return doubt
 
 
 def _hundredfold(value: str) -> str:

@@ -101,7 +101,7 @@ def _safe(answer: Answer) -> Answer:
 def printed_measure(row: Row) -> str:
     """The measure as printed; the codes of a choice stand on lines of their own."""
     measure = _words(row.measure)
-    codes = [f"{option.label} = {option.code}" for option in row.options]
+    codes = [f"{option.label} = {option.code}" for option in row.codes]
     return "\n".join(codes) if codes and " ".join(codes) == measure else measure
 
 

@@ -49,7 +49,7 @@ def _measures(rows: list[Row], file: YamlFile) -> Iterator[Problem]:
         printed = _PRINTED.findall(row.measure)
         if not printed:
             continue
-        have = [(option.label, option.code) for option in row.options]
+        have = [(option.label, option.code) for option in row.codes]
         if have != printed:
             place: Path = ("rows", row.key, "answer")
             yield file.problem(place, _list(have) or "no choice", f"{_list(printed)}, as printed")

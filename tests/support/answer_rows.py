@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from conversations.answer_types.base import AnswerType
+from conversations.answer_types.date import DateType
 from conversations.answer_types.types import ANSWER_TYPES
 from conversations.calendar.periods import Period
 from conversations.forms.model import Row, RowKind
@@ -20,7 +22,10 @@ _OPTIONS = (
 def answer_row(label: str, measure: str, **answer: object) -> Row:
     """A row with such an answer, as it is read in the first quarter of 2026."""
     kind = ANSWER_TYPES[str(answer["type"])].model_validate(answer)
-    kind = kind.dated(PERIOD, TODAY)
+    return _row(label, measure, kind.dated(PERIOD, TODAY))
+
+
+def _row(label: str, measure: str, kind: AnswerType) -> Row:
     return Row(
         key="I.01", kind=RowKind.INDICATOR, level=1, label=label, measure=measure, answer=kind
     )
@@ -46,6 +51,7 @@ ANSWER_ROWS = {
     "growth": answer_row("Tốc độ tăng trưởng", "%", type="percent", negative=True),
     "day": answer_row("Ngày tổ chức", "", type="date", min="period_start", max="period_end"),
     "any_day": answer_row("Ngày ban hành", "", type="date"),
+    "day_of_no_period": _row("Ngày ban hành", "", DateType()),
     "ways": answer_row("Hình thức khảo sát", "", type="choices", options=_OPTIONS),
     "two_lines": answer_row("Khó khăn", "", type="text", lines=2),
 }

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.cli.operations.units import ImportPlan, Lines, change_notes, notes_of, plan_import
+from bot.ports.clock import now
 from bot.runtime.language import tell
 from bot.runtime.settings import Settings
 from bot.workflow.words import name_role
@@ -33,7 +34,7 @@ async def preview_import(settings: Settings, lines: Lines) -> list[str]:
         store = await Store.open("sqlite:///:memory:")
     try:
         async with store.transaction() as tx:
-            return show_plan(await plan_import(tx, at, lines), at.calendars)
+            return show_plan(await plan_import(tx, at, lines, now()), at.calendars)
     finally:
         await store.close()
 
@@ -42,7 +43,7 @@ def show_plan(plan: ImportPlan, calendars: Calendars) -> list[str]:
     """What is not read, what looks wrong, the tree with the people of each unit, and the sums."""
     lines = notes_of(plan)
     lines += [tell("check: {problem}", problem=tell(one.text, **one.data)) for one in plan.doubts]
-    lines += change_notes(plan.changes)
+    lines += change_notes(plan)
     lines += _tree(plan.found.units, plan.found.people, calendars)
     counts = Counter(one.role for one in plan.found.people)
     people = ", ".join(f"{name_role(role)} {count}" for role, count in counts.items())
@@ -50,7 +51,7 @@ def show_plan(plan: ImportPlan, calendars: Calendars) -> list[str]:
         tell(
             "{units} new units, {changes} changes, {people} people: {roles}",
             units=len(plan.found.units),
-            changes=len(plan.changes),
+            changes=len(plan.changes) + len(plan.numbers),
             people=len(plan.found.people),
             roles=people or "-",
         )

@@ -11,6 +11,12 @@ from typing import Protocol
 from bot.access.identity import hash_code, new_token
 from bot.cli.administration import AdminError, command_line_context
 from bot.cli.operations.invitations import Invited
+from bot.cli.operations.listed_phones import (
+    ListedNumber,
+    carry_out_numbers,
+    find_numbers,
+    number_notes,
+)
 from bot.runtime.language import tell
 from bot.runtime.reader_pool import ReaderPool
 from bot.workflow.people.operations import INVITATION_LIFE
@@ -49,11 +55,12 @@ class HasCalendars(Protocol):
 @dataclass(frozen=True, slots=True)
 class ImportPlan:
     """What an import would do: `found` is the list as it was read, `changes` what it has otherwise
-    of units that are there, `unread` the columns that are passed over, `doubts` what looks
-    wrong."""
+    of units that are there, `numbers` the telephone numbers of their people, `unread` the columns
+    that are passed over, `doubts` what looks wrong."""
 
     found: UnitList
     changes: Sequence[ListedChange]
+    numbers: Sequence[ListedNumber]
     unread: Sequence[str]
     doubts: Sequence[Doubt]
 
@@ -76,7 +83,9 @@ async def read_unit_list(path: Path) -> list[list[str]]:
         await pool.close()
 
 
-async def plan_import(tx: Transaction, catalogs: HasCalendars, lines: Lines) -> ImportPlan:
+async def plan_import(
+    tx: Transaction, catalogs: HasCalendars, lines: Lines, now: datetime
+) -> ImportPlan:
     """What importing these lines would do. AdminError names the columns that are not read, and
     every bad line."""
     units = await _all_units(tx)
@@ -90,7 +99,8 @@ async def plan_import(tx: Transaction, catalogs: HasCalendars, lines: Lines) -> 
         raise AdminError(*unread_notes(unread), *map(describe_bad_line, found))
     coordinators = await tx.roles.people_of([one.id for one in units], Role.COORDINATOR)
     doubts = find_doubts(found, coordinated=bool(coordinators))
-    return ImportPlan(found, find_changes(found.known, known), unread, doubts)
+    numbers = await find_numbers(tx, found.people, codes, now)
+    return ImportPlan(found, find_changes(found.known, known), numbers, unread, doubts)
 
 
 async def import_units(
@@ -98,7 +108,7 @@ async def import_units(
 ) -> tuple[int, list[Invited]]:
     """Make the units of a spreadsheet and the invitations of their people; how many units are
     new, and the codes. AdminError names every bad line."""
-    plan = await plan_import(tx, catalogs, lines)
+    plan = await plan_import(tx, catalogs, lines, now)
     return len(plan.found.units), await carry_out_import(tx, plan, now)
 
 
@@ -127,18 +137,17 @@ async def carry_out_import(tx: Transaction, plan: ImportPlan, now: datetime) -> 
     return invited
 
 
-async def carry_out_changes(
-    tx: Transaction, changes: Sequence[ListedChange], now: datetime
-) -> None:
-    """Have the units that are there be as the list says. RequestRejectedError when one would stand
-    below itself."""
+async def carry_out_changes(tx: Transaction, plan: ImportPlan, now: datetime) -> None:
+    """Have the units that are there, and their people, be as the list says. RequestRejectedError
+    when a unit would stand below itself."""
     context = command_line_context(now)
     by_unit: dict[str, dict[str, str]] = {}
-    for one in changes:
+    for one in plan.changes:
         by_unit.setdefault(one.code, {})[one.field] = one.new
     ids = await tx.units.ids_by_code()
     for code, said in by_unit.items():
         await _change_unit(tx, context, await tx.units.find(ids[code]), said, ids)
+    await carry_out_numbers(tx, plan.numbers, now)
 
 
 async def _change_unit(
@@ -160,12 +169,14 @@ async def _change_unit(
         await set_phone(tx, context, unit, said["phone"])
 
 
-async def passed_over(tx: Transaction, catalogs: HasCalendars, lines: Lines) -> list[str]:
+async def passed_over(
+    tx: Transaction, catalogs: HasCalendars, lines: Lines, now: datetime
+) -> list[str]:
     """What a spreadsheet holds that its import passes over, each in a line: columns that are
     none of its own, lines about no unit, and other names, kinds or places of units that are there
     already."""
-    plan = await plan_import(tx, catalogs, lines)
-    return notes_of(plan) + change_notes(plan.changes)
+    plan = await plan_import(tx, catalogs, lines, now)
+    return notes_of(plan) + change_notes(plan)
 
 
 def notes_of(plan: ImportPlan) -> list[str]:
@@ -180,17 +191,19 @@ def unread_notes(unread: Sequence[str]) -> list[str]:
     return [tell("the column {words!r} is not read", words=one[:60]) for one in unread]
 
 
-def change_notes(changes: Sequence[ListedChange], *, made: bool = False) -> list[str]:
-    """What a list has otherwise of units that are there, and how they are changed."""
+def change_notes(plan: ImportPlan, *, made: bool = False) -> list[str]:
+    """What a list has otherwise of units that are there and their people, and how they are
+    changed."""
     text = "line {line}, {column}: {code} has {old!r}, not {new!r}"
     nothing = tell("nothing")
     found = [
         tell(text, column=one.column, **one.model_dump() | {"old": one.old or nothing})
-        for one in changes[:MOST_NOTES]
-    ]
-    if len(changes) > MOST_NOTES:
-        found.append(tell("… and {count} more", count=len(changes) - MOST_NOTES))
-    if changes and not made:
+        for one in plan.changes
+    ] + number_notes(plan.numbers)
+    count = len(found)
+    if count > MOST_NOTES:
+        found = [*found[:MOST_NOTES], tell("… and {count} more", count=count - MOST_NOTES)]
+    if count and not made:
         found.append(
             tell(
                 "units that are there are changed with --yes; or by phuluc units rename, units move"

@@ -128,6 +128,8 @@ class _EntryReader:
 
 
 def _invited(new: Mapping[str, Any]) -> str:
+    if "changed" in new:
+        return "đổi số điện thoại"
     if "role" not in new:
         return "hủy mã mời"
     return f"{name_role(new['role'])}, mã đến {new['expires']}"

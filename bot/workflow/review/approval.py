@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from bot.workflow.context import (
     RequestContext,
@@ -106,6 +107,15 @@ async def _refuse_own(ctx: RequestContext, number: int, unit: Unit, report: Repo
 
 async def undo_approval(ctx: RequestContext, request: UndoApproval) -> None:
     """Have the report wait for a decision again, as long as nobody has done more with it."""
+    data = await take_approval_back(ctx, request)
+    await ctx.expect_input(LookInput(report=request.report))
+    look = make_button("look.head", LookInto(report=request.report))
+    ctx.say("undo.done", ((look,),), **data)
+
+
+async def take_approval_back(ctx: RequestContext, request: UndoApproval) -> dict[str, Any]:
+    """The same, without a word to the member; what it is about. RequestRejectedError when it is
+    too late."""
     unit, report, _ = await ctx.report(Permission.APPROVE, request.report)
     data = name_report(unit, report)
     if report.version != request.version or not await ctx.tx.submissions.undo_approval(
@@ -114,15 +124,13 @@ async def undo_approval(ctx: RequestContext, request: UndoApproval) -> None:
         minutes = int(UNDO_LIFE.total_seconds() // 60)
         raise RequestRejectedError("undo.gone", **data, minutes=minutes)
     await look_again_at(ctx, request.report)
-    await ctx.expect_input(LookInput(report=request.report))
-    look = make_button("look.head", LookInto(report=request.report))
-    ctx.say("undo.done", ((look,),), **data)
     people = await people_of(ctx.tx, unit.id, Role.OFFICER, Role.REVIEWER)
     ctx.tell_all(people, "notice.undone", **data)
     told = {notice.to for notice in ctx.notices}
     for member in await ctx.tx.submissions.users_before(request.report, report.version):
         if member not in told:
             ctx.tell(member, "notice.undone", **data)
+    return data
 
 
 async def ask_if_waiting(ctx: RequestContext) -> bool:

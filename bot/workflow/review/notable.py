@@ -93,9 +93,10 @@ def _distance(row: Row, report: Report) -> Decimal | None:
     less, more = sorted((old, new))
     if row.measure.strip() == "%":
         return (more - less) / POINTS if more - less >= POINTS else None
-    if more - less < LEAST or more < TIMES * less:
+    small, large = sorted((abs(old), abs(new)))
+    if more - less < LEAST or (large < TIMES * small and less * more >= 0):
         return None
-    return more / max(less, Decimal(1))
+    return (more - less if less < 0 else more) / max(small, Decimal(1))
 
 
 def _amount(answer: Answer) -> Decimal | None:

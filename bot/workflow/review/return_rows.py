@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from typing import NoReturn
+from collections.abc import Mapping, Sequence
+from typing import Any, NoReturn
 
 from bot.workflow.context import RequestContext, RequestRejectedError, name_report, people_of
 from bot.workflow.home import take_up_button
@@ -29,11 +29,18 @@ from conversations.forms.model import Form
 from conversations.reports.model import Report
 from conversations.speech.consent import read_consent
 from conversations.speech.postponement import is_postponement
-from conversations.speech.returned_rows import read_returned
+from conversations.speech.returned_rows import read_remark, read_returned
 from conversations.text.courtesy import is_courtesy
 from conversations.text.normalize import shorten_text
 from conversations.workflow.permissions import Permission, Role
-from conversations.workflow.requests import LookInput, LookInto, Return, ReturnInput, UndoReturn
+from conversations.workflow.requests import (
+    ConfirmInput,
+    LookInput,
+    LookInto,
+    Return,
+    ReturnInput,
+    UndoReturn,
+)
 from storage.workflow.units import Unit
 
 LONGEST_REASON = 500
@@ -91,6 +98,16 @@ async def _return(
 async def undo_return(ctx: RequestContext, request: UndoReturn) -> None:
     """Have the report stand as it did before rows of it were sent back, as long as nobody has
     done more with it."""
+    data = await take_return_back(ctx, request)
+    await ctx.expect_input(LookInput(report=request.report))
+    look = make_button("look.head", LookInto(report=request.report))
+    state = (await ctx.tx.reports.load(request.report)).state.value
+    ctx.say("undo.return_done", ((look,),), **data, state=state)
+
+
+async def take_return_back(ctx: RequestContext, request: UndoReturn) -> dict[str, Any]:
+    """The same, without a word to the member; what it is about. RequestRejectedError when it is
+    too late."""
     unit, report, _ = await ctx.report(Permission.RETURN, request.report)
     data = name_report(unit, report)
     if report.version != request.version or not await ctx.tx.submissions.undo_return(
@@ -100,12 +117,9 @@ async def undo_return(ctx: RequestContext, request: UndoReturn) -> None:
             "undo.return_gone", **data, minutes=int(UNDO_LIFE.total_seconds() // 60)
         )
     await look_again_at(ctx, request.report)
-    await ctx.expect_input(LookInput(report=request.report))
-    look = make_button("look.head", LookInto(report=request.report))
-    state = (await ctx.tx.reports.load(request.report)).state.value
-    ctx.say("undo.return_done", ((look,),), **data, state=state)
     officers = await people_of(ctx.tx, unit.id, Role.OFFICER)
     ctx.tell_all(officers, "notice.return_undone", **data)
+    return data
 
 
 async def take_rows(ctx: RequestContext, asked: ReturnInput, text: str) -> None:
@@ -143,7 +157,7 @@ async def return_in_words(ctx: RequestContext, text: str) -> None:
 async def _take_words(ctx: RequestContext, asked: ReturnInput, form: Form, text: str) -> bool:
     """Return the rows that the words name, once their reason is known; False when they name
     none."""
-    places = read_returned(text) or ()
+    places = read_returned(text) or read_remark(text)
     found = {one: place_row(form, one.place) for one in places}
     rows = {
         row.key: strip_prompt(one.why, reason=True)
@@ -163,8 +177,16 @@ async def _take_words(ctx: RequestContext, asked: ReturnInput, form: Form, text:
         _tell_left_out(ctx, bad)
         await _ask_reason(ctx, asked.report, form, tuple(rows))
     else:
-        await _ask(ctx, Return(report=asked.report, rows=rows), bad)
+        before = await _asked_about(ctx, asked.report)
+        await _ask(ctx, Return(report=asked.report, rows={**before, **rows}), bad)
     return True
+
+
+async def _asked_about(ctx: RequestContext, number: int) -> Mapping[str, str]:
+    """The rows of a return that is asked about already: those that come now are added."""
+    asked = await ctx.expected_input()
+    meant = asked.request if isinstance(asked, ConfirmInput) else None
+    return meant.rows if isinstance(meant, Return) and meant.report == number else {}
 
 
 def _refuse_all(bad: Sequence[RefusedLine], form: Form) -> NoReturn:

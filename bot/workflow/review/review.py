@@ -9,9 +9,17 @@ from bot.workflow.context import (
     reviewers_of,
     shorten_list,
 )
+from bot.workflow.form_lookup import read_words
 from bot.workflow.home import submitted_below, waiting_reports
 from bot.workflow.interaction.confirmation import offer_others
-from bot.workflow.lookup import find_report, look_buttons
+from bot.workflow.lookup import (
+    find_report,
+    is_meant,
+    is_unit_name,
+    look_buttons,
+    units_with,
+)
+from bot.workflow.many.selection import fits_unit, pick_selection, words_of
 from bot.workflow.report_files import give_report
 from bot.workflow.review.report_head import (
     changed_rows,
@@ -27,6 +35,7 @@ from conversations.forms.model import Form
 from conversations.protocol.messages import Reply
 from conversations.reports.file_comparison import FileComparison
 from conversations.reports.model import Report, ReportState
+from conversations.text.normalize import shorten_text
 from conversations.workflow.permissions import Permission, Role
 from conversations.workflow.requests import (
     GetReportFile,
@@ -35,6 +44,7 @@ from conversations.workflow.requests import (
     ShowChanges,
     ShowWaiting,
 )
+from storage.workflow.duties import DueReport
 from storage.workflow.units import Unit
 
 MOST = 10  # reports that a list offers
@@ -43,11 +53,27 @@ MOST_CHANGES = 30
 
 async def show_waiting(ctx: RequestContext, request: ShowWaiting | None = None) -> None:
     """The reports that wait for this member's decision."""
-    found = await waiting_reports(ctx)
+    await typed_waiting(ctx, "")
+
+
+async def typed_waiting(ctx: RequestContext, argument: str) -> None:
+    """`chờ duyệt`, `chờ duyệt bảo trợ quý I/2026`, `chờ duyệt xã`: of those, or all."""
+    units = await units_with(ctx, Permission.READ) if argument.strip() else []
+    named = read_words(ctx, argument, lambda said: is_unit_name(units, said))
+    which = pick_selection(units, words_of(ctx, units, named.rest))
+    kinds = {one.id: one.kind for one in units}
+
+    def is_asked_for(one: DueReport) -> bool:
+        fits = fits_unit(which, one.unit, kinds.get(one.unit)) if units else True
+        return fits and is_meant(ctx, named, one)
+
+    found = [*filter(is_asked_for, await waiting_reports(ctx))]
     own = {one.report for one in found}
-    others = [one for one in await submitted_below(ctx) if one.report not in own]
+    below = [one for one in await submitted_below(ctx) if is_asked_for(one)]
+    others = [one for one in below if one.report not in own]
     rows = look_buttons([*found, *others][:MOST])
-    ctx.say("waiting", rows, count=len(found), others=len(others), shown=len(rows))
+    said = shorten_text(argument)
+    ctx.say("waiting", rows, count=len(found), others=len(others), shown=len(rows), said=said)
 
 
 async def look_into(ctx: RequestContext, request: LookInto) -> None:
@@ -120,7 +146,7 @@ async def show_changes(ctx: RequestContext, request: ShowChanges) -> None:
     unit, report, form = await ctx.report(Permission.READ, request.report)
     found = await ctx.tx.submissions.list_of(request.report)
     if len(found) < 2:
-        ctx.say("changes.first", unit=unit.short_name, version=report.version)
+        ctx.say("changes.first", **name_report(unit, report), version=report.version)
         return
     old, new = found[-2], found[-1]
     shown, more = shorten_list(changed_rows(form, old.answers, new.answers), MOST_CHANGES)

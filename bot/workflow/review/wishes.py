@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from bot.workflow.context import RequestContext, RequestRejectedError, name_report
 from bot.workflow.home import waiting_reports
-from bot.workflow.review.approval import UNDO_LIFE, find_waiting, typed_approve, undo_approval
+from bot.workflow.review.approval import UNDO_LIFE, find_waiting, typed_approve
 from bot.workflow.review.notable import describe_notable
 from bot.workflow.review.report_head import review_buttons
-from bot.workflow.review.return_rows import return_in_words, undo_return
+from bot.workflow.review.return_rows import return_in_words
 from bot.workflow.review.review import look_into, report_file, show_changes, show_waiting
-from conversations.speech.review import ReviewAct, ReviewWish, read_review_wish, says_slip
+from bot.workflow.review.slips import decided_lately, named_decisions, undo_slips
+from conversations.speech.review import (
+    ReviewAct,
+    ReviewWish,
+    read_remark_wish,
+    read_review_wish,
+    says_slip,
+)
 from conversations.text.places import ROMAN, read_place
-from conversations.text.unit_names import plain_name
 from conversations.workflow.permissions import Permission, Role
 from conversations.workflow.requests import (
     ExtensionInput,
@@ -20,10 +26,7 @@ from conversations.workflow.requests import (
     LookInto,
     ReturnInput,
     ShowChanges,
-    UndoApproval,
-    UndoReturn,
 )
-from storage.reports.submissions import Decision
 
 _LOOKING = frozenset(
     {
@@ -44,15 +47,17 @@ async def wish_of(ctx: RequestContext, text: str) -> ReviewWish | None:
         return wish if wish is not None and wish.act is ReviewAct.UNDO else None
     if isinstance(asked, ReturnInput | ExtensionInput) and any(map(str.isdigit, text)):
         return None
-    if says_slip(text) and await _decided_of(ctx, text) is not None:
+    if says_slip(text) and named_decisions(await decided_lately(ctx), text):
         return ReviewWish(act=ReviewAct.UNDO, said=text)
     looks = await ctx.looked_into() is not None
     bare = isinstance(asked, LookInput) and ctx.current is None
     wish = read_review_wish(text, bare=bare)
+    if wish is None and looks and ctx.current is None:
+        wish = read_remark_wish(text)
     if wish is None or looks or wish.act in DECIDING:
         return wish
     if wish.act is ReviewAct.SLIP and not await waiting_reports(ctx):
-        decided = await ctx.tx.submissions.decisions_of(ctx.member, ctx.now - UNDO_LIFE)
+        decided = await decided_lately(ctx)
         return wish if decided and ctx.current is None else None
     if ctx.current is not None or (wish.act in _LOOKING and not await waiting_reports(ctx)):
         return None  # there is nothing that it could be about
@@ -64,7 +69,7 @@ async def serve_wish(ctx: RequestContext, wish: ReviewWish) -> None:
     match wish.act:
         case ReviewAct.APPROVE:
             await typed_approve(ctx, "")
-        case ReviewAct.RETURN:
+        case ReviewAct.RETURN | ReviewAct.REMARK:
             await return_in_words(ctx, wish.said)
         case ReviewAct.UNDO | ReviewAct.NOT_YET | ReviewAct.SLIP:
             await _take_back(ctx, wish)
@@ -85,7 +90,7 @@ async def serve_wish(ctx: RequestContext, wish: ReviewWish) -> None:
 
 async def _take_back(ctx: RequestContext, wish: ReviewWish) -> None:
     """Undo what was just decided; else say that nothing was."""
-    if await _undo_last(ctx, await _decided_of(ctx, wish.said)):
+    if await undo_slips(ctx, wish.said):
         return
     if wish.act is not ReviewAct.UNDO:
         unit, report, _ = await ctx.report(
@@ -96,33 +101,6 @@ async def _take_back(ctx: RequestContext, wish: ReviewWish) -> None:
         return
     minutes = int(UNDO_LIFE.total_seconds() // 60)
     raise RequestRejectedError("undo.nothing", minutes=minutes)
-
-
-async def _decided_of(ctx: RequestContext, text: str) -> Decision | None:
-    """What the member decided lately of the unit that the text names; None where it names none of
-    those."""
-    decided = await ctx.tx.submissions.decisions_of(ctx.member, ctx.now - UNDO_LIFE)
-    said = f" {plain_name(text)} "
-    for one in decided if text else ():
-        unit = await ctx.tx.units.find(await ctx.tx.duties.unit_of(one.report))
-        names = {plain_name(name) for name in (unit.name, unit.short_name, unit.abbreviation)}
-        if any(f" {name} " in said for name in names):
-            return one
-    return None
-
-
-async def _undo_last(ctx: RequestContext, meant: Decision | None) -> bool:
-    """Take back what is `meant`, or else what the member decided last; False when that is too
-    long ago."""
-    found = await ctx.tx.submissions.decisions_of(ctx.member, ctx.now - UNDO_LIFE)
-    if not found:
-        return False
-    last = meant or found[0]
-    if last.decision == "approved":
-        await undo_approval(ctx, UndoApproval(report=last.report, version=last.version))
-    else:
-        await undo_return(ctx, UndoReturn(report=last.report, version=last.version))
-    return True
 
 
 async def _show_odd(ctx: RequestContext, number: int) -> None:

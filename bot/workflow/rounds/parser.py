@@ -71,8 +71,8 @@ def read_opening(
     form = pick(forms or [*catalogs.catalog.forms.values()])
     several = len(catalogs.catalog.forms) > 1
     kind = next(iter(kinds)) if len(kinds) == 1 else None
-    days_due = due_by_kind(catalogs, period, said)
-    return RoundSpec(form, period, days_due, kind, bool(said), frozenset(kinds), several)
+    by_kind = due_by_kind(catalogs, period, said)
+    return RoundSpec(form, period, by_kind, kind, bool(said), frozenset(kinds), several)
 
 
 def split_due(text: str) -> tuple[str, str]:

@@ -71,8 +71,7 @@ def _settled(
     row: Row, report: Report, reading: ReadValue | ReadState, entry: BulkEntry
 ) -> dict[str, Any]:
     stored = report.answer(row.key)
-    value = print_answer(row, as_answer(reading))
-    old = print_answer(row, stored)
+    value, old = print_answer(row, as_answer(reading)), print_answer(row, stored)
     if row.computed is not None:
         kind = "computed"
     elif not report.may_write(row.key):
@@ -82,7 +81,8 @@ def _settled(
     else:
         same = old == value and entry.note in (None, stored.note)
         kind = "same" if same else "change"
-    return {"kind": kind, "value": value, "old": old}
+    heard = reading.heard if isinstance(reading, ReadValue) else None
+    return {"kind": kind, "value": value, "old": old, "heard": heard or ""}
 
 
 @dataclass(frozen=True)

@@ -154,6 +154,7 @@ def next_after(turn: Turn, focus: Preview, *, stay: bool = False) -> str | None:
         return turn.next_open(None)
     if not focus.rows:
         return here if turn.is_open(turn.form.row(here)) else turn.next_open(here)
-    stays = stay or (focus.rows == turn.session.listed and not focus.done)
+    in_hand = focus.rows == turn.session.listed or turn.report.only is not None
+    stays = stay or (in_hand and not focus.done)
     first = turn.first_open(listed_with(turn, here)) if stays else None
     return first or turn.next_open(focus.rows[-1])

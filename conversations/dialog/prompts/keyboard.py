@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from conversations.answers.values import AnswerState, Coded, Number
+from conversations.answers.values import AnswerState, Coded
 from conversations.commands.report import Command, RunCommand
 from conversations.forms.model import Form, Row
 from conversations.parsing.result import ReadState, ReadValue, as_reading
@@ -18,7 +18,6 @@ from conversations.reports.kept_answers import carried_answer
 from conversations.reports.model import Report
 from conversations.reports.previous_lookup import past_of
 from conversations.rules import computed
-from conversations.text.numbers import print_number
 
 IN_LINE = 6  # number buttons beside each other
 Buttons = tuple[tuple[Button, ...], ...]
@@ -84,8 +83,7 @@ def answer_buttons(form: Form, report: Report, row: Row, focus: RowQuestion) -> 
     choices, states = _given(form, row, focus.revision)
     proposed = computed.propose_value(form, report, row.key)
     if proposed is not None:
-        reading = ReadValue(value=Number(amount=proposed))
-        number = print_number(proposed)
+        reading, number = ReadValue(value=proposed), row.answer_type.print_value(proposed)
         choices = (give_button(row, focus.revision, "proposal", reading, number=number),)
     stands = carried_answer(report, row) if stored.state is AnswerState.BLANK else None
     last: tuple[Button, ...] = ()

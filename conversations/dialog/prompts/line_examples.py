@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from conversations.forms.examples import show_answer
 from conversations.forms.model import Form, Row
 from conversations.protocol.session import PreviewLine
 
@@ -40,4 +41,4 @@ def exemplify_lines(form: Form, lines: Sequence[PreviewLine]) -> dict[str, objec
 def _answer(row: Row, figure: str) -> str:
     if row.options:
         return row.options[-1].code
-    return figure if row.holds_number else "…"
+    return figure if row.holds_number else show_answer(row, "…")

@@ -21,6 +21,7 @@ from conversations.dialog.prompts.keyboard import (
 )
 from conversations.dialog.prompts.line_examples import exemplify_answers
 from conversations.dialog.turn import Turn
+from conversations.forms.examples import show_answer
 from conversations.forms.model import Form, Row
 from conversations.protocol.messages import Reply
 from conversations.protocol.session import ListInput
@@ -169,7 +170,7 @@ def _groups(form: Form, report: Report, rows: tuple[str, ...]) -> list[dict[str,
 
 def _line(row: Row, report: Report, form: Form, number: int, label: str) -> dict[str, Any]:
     answer = report.answer(row.key)
-    codes = "; ".join(f"{option.label} = {option.code}" for option in row.options)
+    codes = "; ".join(f"{option.label} = {option.code}" for option in row.codes)
     return {
         "n": number,
         "label": label,
@@ -183,13 +184,16 @@ def _line(row: Row, report: Report, form: Form, number: int, label: str) -> dict
 
 def _example(form: Form, rows: tuple[str, ...]) -> str:
     """How a short list of answers to these rows looks."""
-    shows = ("1" if form.row(key).options else f"{4 + 3 * n}" for n, key in enumerate(rows[:3]))
+    shows = (
+        "1" if row.options else show_answer(row, f"{4 + 3 * n}")
+        for n, row in enumerate(map(form.row, rows[:3]))
+    )
     return " ".join(shows)
 
 
 def _example_of(row: Row) -> str:
     """An answer that the row takes."""
-    return row.options[0].code if row.options else "5"
+    return row.options[0].code if row.options else show_answer(row, "5")
 
 
 def _next_list() -> Any:

@@ -120,8 +120,9 @@ def row_facts(turn: Turn, row: Row) -> dict[str, Any]:
         "hint": row.hint or "",
         "basis": row.basis.value if row.basis and row.answer else "",
         "answer": row.answer.type if row.answer else "",
-        "options": [f"{option.code} = {option.label}" for option in row.options],
+        "options": [f"{option.code} = {option.label}" for option in row.codes],
         "example": row.answer.example if row.answer else "",
+        "negative": row.answer is not None and row.answer.may_be_negative,
         "parts": [row.helper.numerator, row.helper.denominator] if row.helper else [],
         "computed": row.computed is not None,
         "terms": [

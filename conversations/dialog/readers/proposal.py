@@ -12,12 +12,12 @@ from conversations.bulk.mixed import find_clearer_mix
 from conversations.bulk.model import BulkAnswers
 from conversations.dialog import preview
 from conversations.dialog.sentences import (
-    SEVERAL,
     Heard,
     hear_in_ways,
     hear_sentence,
     is_beyond_doubt,
     is_heard_clearer,
+    name_several,
 )
 from conversations.dialog.turn import Turn
 
@@ -43,9 +43,7 @@ class TypedText:
     @cached_property
     def named(self) -> Heard:
         """Several answers that name rows, for sure or not."""
-        heard = hear_sentence(self.turn, self.said, least=0)
-        told = [one for one in heard if one.is_placed or ": " in one.said]
-        return heard if len(told) >= SEVERAL else ()
+        return name_several(hear_sentence(self.turn, self.said, least=0))
 
 
 @dataclass(frozen=True)

@@ -47,15 +47,16 @@ from conversations.parsing.result import (
     RefusedReading,
 )
 from conversations.protocol.session import ListInput, RowQuestion, ValueChoice
-from conversations.speech.consent import read_consent
 from conversations.speech.messages_to_bot import announced_words, speaks_to_bot
 from conversations.text.normalize import fold_text, is_figure, shorten_text
 
 _PARTS = re.compile(r",\s+|;\s*")
 _NUMBERED = re.compile(
-    r"^(?:(?:da|a|vang|em|chi|anh|thi|cho|con)[ ,]+)*(?:cau|dong)(?: so)? (?P<n>\d{1,3})\b.*\d"
+    r"^(?:(?:da|a|vang|em|chi|anh|thi|cho|con)[ ,]+)*"
+    r"(?:(?:cau|dong)(?: so)? (?P<n>\d{1,3})\b.*\d|(?P<place>\d{1,3})\s*=)"
 )
 MOST_PARTS = 30  # answers in a row, parted by commas
+MOST_NAMED = 6  # rows that are named where a number is none of them
 AHEAD = 60  # rows that a list of answers to one question may run on to
 
 
@@ -179,12 +180,24 @@ def _only_numbered(asked: TextAtRow) -> Proposal | None:
     turn, ways = asked.turn, _numbered_ways(asked.turn)
     if len(ways) != 1 or not are_all_placed(ways[0].entries, SEVERAL):
         return None
-    return act_on(preview.preview_readings, turn, ways, turn.typed, turn.session.listed)
+    return act_on(preview.preview_readings, turn, ways, turn.typed, numbered_here(turn))
 
 
 def _numbered_ways(turn: Turn) -> tuple[BulkAnswers, ...]:
-    listed = turn.session.listed
+    listed = numbered_here(turn)
     return read_rows_of_list(turn.form, turn.report, listed, turn.typed) if listed else ()
+
+
+def names_numbered_row(turn: Turn) -> bool:
+    """Whether the text names a row by its number: `2=5`, `câu 8 là 95%`."""
+    said = turn.typed.strip()
+    return _NUMBERED.search(fold_text(said)) is not None or bool(_numbered_ways(turn))
+
+
+def numbered_here(turn: Turn) -> tuple[str, ...]:
+    """The rows that numbers mean: those of the list in hand, or all that a colleague was asked."""
+    few = turn.report.only is not None and len(turn.form.order) <= AHEAD
+    return turn.session.listed or (turn.form.order if few else ())
 
 
 def _several(asked: TextAtRow) -> Proposal | None:
@@ -193,11 +206,11 @@ def _several(asked: TextAtRow) -> Proposal | None:
     turn, row = asked.turn, asked.row
     if is_single(turn.typed, asked.reading):
         return None
-    ways, listed = _numbered_ways(turn), turn.session.listed
+    ways, listed = _numbered_ways(turn), numbered_here(turn)
     if listed and (mixed := propose_mixed(turn, listed, turn.typed, ways)) is not None:
         return mixed
     if ways:
-        return act_on(preview.show_preview, turn, ways, asked.text, turn.session.listed)
+        return act_on(preview.show_preview, turn, ways, asked.text, listed)
     keys = _asked_next(turn, row.key, AHEAD)
     bursts = read_burst(turn.form, turn.report, keys, turn.typed, listed=False)
     if not row.is_free_text and is_clearer(asked, bursts):
@@ -245,11 +258,16 @@ def _no_such_row(asked: TextAtRow) -> Proposal | None:
     turn, found = asked.turn, _NUMBERED.search(fold_text(asked.text))
     if found is None or turn.session.listed or not isinstance(asked.reading, RefusedReading):
         return None
-    number, keys = int(found["n"]), turn.form.order
+    number, keys = int(found["n"] or found["place"]), turn.form.order
+    if (guest := turn.report.only is not None) and number <= len(keys):
+        return None
+    if found["n"] is None and not guest:
+        return None
     meant = turn.form.row(keys[number - 1]).title if 1 <= number <= len(keys) else ""
 
     def act() -> None:
-        turn.say("row.no_number", read=asked.text, n=number, count=len(keys), meant=meant)
+        few = [turn.form.row(key).title for key in keys] if len(keys) <= MOST_NAMED else []
+        turn.say("row.no_number", read=asked.text, n=number, count=len(keys), meant=meant, few=few)
         turn.quiet = True
 
     return Proposal(act=act)
@@ -259,17 +277,10 @@ def _own(asked: TextAtRow) -> Proposal | None:
     """An answer to the row; a number in a sentence is asked about. None for words in which there
     is nothing to refuse."""
     reading, text = asked.reading, asked.text
-    if asked.row.is_free_text and _says_write(text):
-        return None
     if (only := only_number(asked.row, text, reading)) is not None:
         return _give(asked, only)
     unclear = isinstance(reading, RefusedReading) and reading.code == "refused.unclear"
     return None if unclear and not any(map(str.isdigit, text)) else _give(asked, reading)
-
-
-def _says_write(text: str) -> bool:
-    """`lưu`, `ghi đi em`: meant for a preview that is gone, and no text."""
-    return read_consent(text, ("ghi", "lưu")) is True and read_consent(text) is None
 
 
 def _without_furniture(asked: TextAtRow, reading: Reading) -> Reading:
@@ -302,10 +313,10 @@ _READERS = (
     _of_whole_list,
     _of_other_row,
     _in_order,
+    _no_such_row,
     _several,
     _words,
     _other_of_group,
-    _no_such_row,
     _own,
 )
 _READERS_OF_TEXT = (_figure, _only_numbered, _other_answer, _several, _words, _other_of_group, _own)

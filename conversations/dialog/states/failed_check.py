@@ -67,6 +67,10 @@ class FailedCheckState(State[FailedCheck]):
     def _check(self, form: Form) -> Check:
         return form.check(self.focus.checks[0])
 
+    def _is_hard(self, form: Form) -> bool:
+        """Whether no reason can keep it."""
+        return self._check(form).severity is Severity.HARD
+
     def _judge(self, form: Form, report: Report) -> checks.Verdict:
         return checks.judge_check(form, report, self._check(form), settled=self.focus.submitting)
 
@@ -154,7 +158,7 @@ class FailedCheckState(State[FailedCheck]):
 
     def _take_mix(self, turn: Turn, rows: tuple[str, ...]) -> bool:
         """Several rows by their numbers, here or in the list in hand, which no reason names so."""
-        if tells_reason(turn.typed):
+        if tells_reason(turn.typed) and not self._is_hard(turn.form):
             return False
         for numbered in filter(None, (rows, turn.session.listed)):
             read_ways = partial(
@@ -170,7 +174,7 @@ class FailedCheckState(State[FailedCheck]):
         """`đúng hạn 8 quá hạn 4`: values behind words of labels; one alone for a row of the check,
         for a reason may tell a number too."""
         likeness, _ = judge_reason(turn.typed)
-        if likeness is ReasonLikeness.CLEAR:
+        if likeness is ReasonLikeness.CLEAR and not self._is_hard(turn.form):
             return False
         heard = hear_sentence(turn, turn.typed, rows)
         if not are_all_placed(heard):

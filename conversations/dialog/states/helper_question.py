@@ -14,6 +14,7 @@ from conversations.dialog.outline import describe_place
 from conversations.dialog.previews.edit_words import read_words_and_value
 from conversations.dialog.prompts.keyboard import answer_buttons
 from conversations.dialog.questions.unknown_text import say_not_understood
+from conversations.dialog.readers.row import names_numbered_row, take_for_row
 from conversations.dialog.readers.sentence import take_sentence
 from conversations.dialog.row_answers import ask_denominator, close_helper, give_answer, take_text
 from conversations.dialog.row_search import by_words
@@ -60,6 +61,10 @@ class HelperQuestionState(State[HelperQuestion]):
     def take_text(self, turn: Turn, text: str) -> None:
         """A number; a text that names a whole percentage answers the row."""
         part, row = self.focus, turn.form.row(self.focus.row)
+        if names_numbered_row(turn):
+            asked = RowQuestion(row=row.key, revision=part.revision, back_to=part.back_to)
+            take_for_row(turn, row, asked, text)
+            return
         if not is_figure(text) and take_sentence(turn, turn.typed, least=SEVERAL):
             return
         if _take_several(turn, row):

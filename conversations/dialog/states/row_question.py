@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from conversations.answer_types.percent import PercentType
 from conversations.answers.values import AnswerState
 from conversations.dialog.outline import describe_place
 from conversations.dialog.prompts.keyboard import answer_buttons
@@ -75,7 +74,7 @@ def _questions(form: Form) -> dict[str, dict[str, Any]]:
             "optional": row.optional,
             "example": row.answer.example if row.answer else "",
             "kind": row.answer.type if row.answer else "",
-            "options": [f"{o.code} = {o.label}" for o in row.options],
+            "options": [f"{o.code} = {o.label}" for o in row.codes],
         }
         for row in form.rows
     }
@@ -92,7 +91,11 @@ def tell_news(form: Form, row: Row, before: str | None) -> dict[str, bool]:
         "new_section": new_section,
         "new_group": form.headings_of(before) != form.headings_of(row.key),
         "new_kind": new_section
-        or (isinstance(row.answer, PercentType) and not isinstance(last.answer, PercentType)),
+        or (
+            row.answer is not None
+            and row.answer.is_shown
+            and type(row.answer) is not type(last.answer)
+        ),
     }
 
 

@@ -18,6 +18,7 @@ from conversations.dialog.prompts.keyboard import (
 )
 from conversations.dialog.prompts.lists import open_rows
 from conversations.dialog.turn import Turn
+from conversations.forms.examples import show_answer
 from conversations.forms.model import Form, Row
 from conversations.protocol.messages import Button, Reply
 from conversations.protocol.session import ListInput
@@ -112,7 +113,7 @@ def _cell(row: Row, report: Report, number: int, title: str) -> dict[str, Any]:
         "n": number,
         "label": title,
         "measure": row.measure,
-        "choices": "; ".join(f"{one.label} = {one.code}" for one in row.options),
+        "choices": "; ".join(f"{one.label} = {one.code}" for one in row.codes),
         "last": printed_before(report, row),
         "value": print_answer(row, answer) if answer.state is not AnswerState.BLANK else "",
         "note": answer.note or "",
@@ -130,7 +131,10 @@ def _example(form: Form, rows: Sequence[str]) -> str:
     if any(row.is_free_text for row in rowed):
         return "; ".join("…" if row.is_free_text else row.answer_type.example for row in rowed)
     parts = zip(rowed, (*EXAMPLE, *(1 for _ in rowed)), strict=False)
-    return " ".join(row.options[0].code if row.options else str(number) for row, number in parts)
+    return " ".join(
+        row.options[0].code if row.options else show_answer(row, str(number))
+        for row, number in parts
+    )
 
 
 def _next_line() -> Button:

@@ -24,6 +24,7 @@ BUILT_IN |= dict.fromkeys((*range(14, 18), *range(27, 32), 36, *range(50, 59)), 
 BUILT_IN |= dict.fromkeys((18, 19, 20, 21, 32, 33, 45, 46, 47), "h:mm:ss") | {22: "d/m/yyyy h:mm"}
 LONGEST_FORMAT = 255  # characters, as Excel has it
 DECIMALS = 2  # that an answer may have at most
+_LIKE_THOUSANDS = re.compile(r"-?[1-9]\d{0,2},\d{3}")
 _DIGITS = 15  # that Excel keeps
 _TOKEN = re.compile(
     r'"(?P<words>[^"]*)"|\\(?P<sign>.)|[_*].|\[(?P<bracket>[^\]]*)\]'
@@ -55,7 +56,12 @@ def plain_number(amount: Decimal) -> str:
     """21 is `21` and 33.33 is `33,33`: as one types it."""
     text = f"{amount:f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text
-    return "0" if text == "-0" else text.replace(".", ",")
+    return "0" if text == "-0" else _no_thousands(text.replace(".", ","))
+
+
+def _no_thousands(text: str) -> str:
+    """With a zero more where three decimals could be taken for thousands: 1,125 is 1,1250."""
+    return f"{text}0" if _LIKE_THOUSANDS.fullmatch(text) else text
 
 
 def as_decimal(stored: str) -> Decimal:
@@ -101,7 +107,7 @@ def _shown(amount: Decimal, section: _Section) -> CellText:
     digits = f"{abs(shown):f}"
     whole, _, part = digits.partition(".")
     part = part.rstrip("0").ljust(least, "0")
-    words = whole.zfill(section.least) + (f",{part}" if part else "")
+    words = _no_thousands(whole.zfill(section.least) + (f",{part}" if part else ""))
     before, behind = section.before, section.behind
     if amount < 0:  # in brackets, or with a sign that the format has or Excel puts there
         before, behind = "-" + before.strip("-( "), behind.strip(") ")

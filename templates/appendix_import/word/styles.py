@@ -66,13 +66,16 @@ class WordStyles:
         style = self._by_id.get(value_of(run.find(qn("w:rPr")), "w:rStyle") or "")
         return (value_of(style, "w:name") or "").casefold() == _PLACEHOLDER
 
-    def is_numbered(self, paragraph: Any) -> bool:
-        """Whether Word puts a number or a bullet before it."""
+    def list_of(self, paragraph: Any) -> tuple[str, int | None, str]:
+        """The list whose number or bullet Word puts before it, empty for none; the level, if one is
+        said; and the style."""
         about = paragraph.find(qn("w:pPr"))
-        numbering = about.find(qn("w:numPr")) if about is not None else None
-        if numbering is not None:
-            return value_of(numbering, "w:numId") not in (None, "0")
-        return bool(self._of_style(value_of(about, "w:pStyle") or self._normal).get("numbered"))
+        style = value_of(about, "w:pStyle") or self._normal
+        said = self._of_style(style)
+        own = _listed(about)
+        number = own.get("list", said.get("list")) or ""
+        level = own.get("level", said.get("level"))
+        return ("" if number == "0" else number), level, style
 
     def _read_style(self, name: str) -> Looks:
         """What a style says of words, with those it is based on."""
@@ -86,9 +89,18 @@ class WordStyles:
             about = style.find(qn("w:pPr"))
             if (paper := _paper(about)) is not None:
                 found["paper"] = paper
-            if about is not None and about.find(qn("w:numPr")) is not None:
-                found["numbered"] = value_of(about.find(qn("w:numPr")), "w:numId") != "0"
+            found |= _listed(about)
         return found
+
+
+def _listed(properties: Any) -> Looks:
+    """The list that these properties of a paragraph put it in, and the level of it."""
+    said = properties.find(qn("w:numPr")) if properties is not None else None
+    number, level = value_of(said, "w:numId"), value_of(said, "w:ilvl")
+    found: dict[str, Any] = {} if number is None else {"list": number}
+    if level is not None and level.isdecimal() and len(level) == 1:
+        found["level"] = int(level)
+    return found
 
 
 def _said(properties: Any) -> Looks:

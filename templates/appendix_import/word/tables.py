@@ -16,6 +16,7 @@ from templates.appendix_import.markup import text_of
 from templates.appendix_import.package import Package
 from templates.appendix_import.tables import FiledTable, Line
 from templates.appendix_import.word.names import is_on, parse_word, qn, value_of
+from templates.appendix_import.word.numbering import WordNumbering
 from templates.appendix_import.word.styles import WordStyles, cell_paper
 from templates.appendix_import.word.words import (
     COMMENT,
@@ -43,7 +44,9 @@ def word_sheets(archive: ZipFile) -> Iterator[FiledTable]:
     reader = _reader(package, old_fonts=has_old_letters(text_of(markup)))
     titles: list[str] = []
     found = 0
-    for number, block in enumerate(_blocks(_body(markup))):
+    body = _body(markup)
+    reader = replace(reader, numbers=_numbering(package).number_all(body, reader.styles.list_of))
+    for number, block in enumerate(_blocks(body)):
         if number > limits.MAX_TABLES * 50:
             raise FileRefusedError("file.too_many_rows")
         if block.tag == _PARAGRAPH:
@@ -78,6 +81,12 @@ def _reader(package: Package, *, old_fonts: bool) -> WordReader:
             words = (reader.text(each) for each in one.iter(_PARAGRAPH))
             notes[why, one.get(qn("w:id"), "")] = " ".join(filter(None, words))
     return replace(reader, notes=notes)
+
+
+def _numbering(package: Package) -> WordNumbering:
+    part = package.of_kind(package.main, "numbering")
+    root = parse_word(package.read(part, limits.MAX_DOCUMENT)) if part is not None else None
+    return WordNumbering(root)
 
 
 def _blocks(parent: Any) -> Iterator[Any]:

@@ -57,11 +57,13 @@ class _Field:
 
 @dataclass
 class WordReader:
-    """`notes` are the texts of footnotes, endnotes and comments, by kind and id."""
+    """`notes` are the texts of footnotes, endnotes and comments, by kind and id; `numbers` what
+    Word puts before paragraphs."""
 
     styles: WordStyles
     notes: Mapping[tuple[str, str], str] = field(default_factory=dict)
     old_fonts: bool = False
+    numbers: Mapping[Any, str] = field(default_factory=dict)
 
     def text(self, paragraph: Any) -> str:
         return self.compose(self.pieces(paragraph)).text
@@ -71,8 +73,8 @@ class WordReader:
 
     def pieces(self, paragraph: Any, table: str = "", paper: Color = None) -> Iterator[Piece]:
         """What stands in a paragraph, in order."""
-        if self.styles.is_numbered(paragraph):
-            yield Piece("1.", NUMBERING)
+        if (label := self.numbers.get(paragraph)) is not None:
+            yield Piece(label, NUMBERING)
         reading = _Reading(self, paragraph, table, paper)
         yield from reading.pieces(paragraph)
 

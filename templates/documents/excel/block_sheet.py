@@ -25,6 +25,7 @@ from templates.documents.excel.cells import (
     FONT,
     MARGIN,
     OPTIONS,
+    Content,
     cell_of,
     document_properties,
     height_of,
@@ -171,7 +172,7 @@ def _least_widths(block: Block) -> list[float]:
 def _line(sheet: _Sheet, block: Block, line: Line, last: int) -> None:
     form, report, page = sheet.form, sheet.report, sheet.page
     row = form.row(line.key)
-    contents: list[Decimal | str | None] = []
+    contents: list[Content] = []
     for at, stub in enumerate(block.stubs):
         words = clean_xml_text(stub_words(row, stub))
         name = "bold" if line.is_heading else "text" if stub.holds == "label" else "centre"
@@ -207,7 +208,7 @@ def stub_words(row: Row, stub: Stub) -> str:
     return row.label.replace("<i>", "").replace("</i>", "")
 
 
-def _answer(sheet: _Sheet, row: Row, at: int) -> Decimal | str | None:
+def _answer(sheet: _Sheet, row: Row, at: int) -> Content:
     answer = sheet.report.answer(row.key)
     content = cell_of(answer).value
     whole = isinstance(content, Decimal) and content == content.to_integral_value()

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from textwrap import wrap
 from typing import Any
 
-from conversations.answers.values import Answer, AnswerState
+from conversations.answers.values import Answer, AnswerState, Day
 from conversations.forms.model import Form
 from conversations.reports.model import Report
 from conversations.reports.seal import Seal
@@ -31,11 +31,15 @@ TALLEST = 409  # points of the highest row that Excel has
 LINE = 15.6  # points that a line of the font takes
 
 
+Content = Decimal | date | str | None
+
+
 @dataclass(frozen=True)
 class AppendixCell:
-    """What a cell holds beside its form: a number, a code or a text, and the remark to it."""
+    """What a cell holds beside its form: a number, a day, a code or a text, and the remark to
+    it."""
 
-    value: Decimal | str | None
+    value: Content
     remark: str = ""
 
 
@@ -44,13 +48,18 @@ def cell_of(answer: Answer) -> AppendixCell:
     value = answer.value
     if answer.state is not AnswerState.VALUE or value is None:
         return AppendixCell(None)
-    content = value.amount if value.amount is not None else clean_xml_text(value.printed)
+    content: Content = value.day if isinstance(value, Day) else value.amount
+    if content is None:
+        content = clean_xml_text(value.printed)
     return AppendixCell(content, clean_xml_text(answer.remark or ""))
 
 
-def write_cell(page: Any, row: int, column: int, content: Decimal | str | None, look: Any) -> None:
-    """A number as a number, a text as a text whatever it begins with, nothing as a blank cell."""
-    if isinstance(content, Decimal):
+def write_cell(page: Any, row: int, column: int, content: Content, look: Any) -> None:
+    """A number as a number, a day as a day, a text as a text whatever it begins with, nothing as a
+    blank cell."""
+    if isinstance(content, date):
+        page.write_datetime(row, column, content, look)
+    elif isinstance(content, Decimal):
         page.write_number(row, column, float(content), look)
     elif content:
         page.write_string(row, column, content, look)
@@ -58,7 +67,7 @@ def write_cell(page: Any, row: int, column: int, content: Decimal | str | None, 
         page.write_blank(row, column, None, look)
 
 
-def height_of(contents: Sequence[Decimal | str | None], widths: Sequence[float]) -> float:
+def height_of(contents: Sequence[Content], widths: Sequence[float]) -> float:
     """The height, in points, that a row of wrapped cells of these widths needs: Excel works it
     out by itself, other programs do not."""
     lines = [

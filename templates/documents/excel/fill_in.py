@@ -27,6 +27,7 @@ from templates.documents.excel.cells import (
     FONT,
     MARGIN,
     OPTIONS,
+    Content,
     cell_of,
     height_of,
     title_lines,
@@ -75,7 +76,7 @@ def render_fill(form: Form, report: Report, layout: str = "") -> bytes:
         book.set_properties({"title": clean_xml_text(form.title), "created": EPOCH})
         page, lists = book.add_worksheet("Biểu mẫu"), book.add_worksheet(LISTS)
         lists.hide()
-        made = _Book(book, page, lists, _looks(book), {})
+        made = _Book(book, page, lists, _looks(book, form), {})
         first = title_lines(book, page, form, report, LAST)
         for number, words in enumerate(_HELP):
             page.write_string(first + number, 0, words, book.add_format(FONT | {"italic": True}))
@@ -109,7 +110,7 @@ def _number_widths(form: Form, report: Report) -> dict[int, float]:
     return found
 
 
-def _looks(book: Any) -> dict[str, Any]:
+def _looks(book: Any, form: Form) -> dict[str, Any]:
     centre, wrap = {"align": "center"}, BOXED
     looks = {
         "head": wrap | {"bold": True, "align": "center", "bg_color": "#DCE6F0"},
@@ -124,6 +125,9 @@ def _looks(book: Any) -> dict[str, Any]:
         "shut.count": wrap | _SHUT | centre | {"num_format": COUNT_FORMAT},
         "shut.percent": wrap | _SHUT | centre | {"num_format": PERCENT_FORMAT},
     }
+    for own in {row.answer.number_format for row in form.rows if row.answer} - {""}:
+        looks[f"open.{own}"] = looks["open.centre"] | {"num_format": own}
+        looks[f"shut.{own}"] = looks["shut.centre"] | {"num_format": own}
     return {name: book.add_format(look) for name, look in looks.items()}
 
 
@@ -132,7 +136,7 @@ def _row(made: _Book, line: int, row: Row, report: Report) -> None:
     asked = row.answer is not None and row.computed is None and report.may_write(row.key)
     label = "shut" if row.kind is RowKind.INDICATOR else "shut.bold"
 
-    def put(column: int, content: Decimal | str | None, look: str) -> None:
+    def put(column: int, content: Content, look: str) -> None:
         write_cell(made.page, line, column, content, looks[look])
 
     texts = (LABEL, row.label), (MEASURE, printed_measure(row)), (NOTE, answer.note or "")
@@ -167,6 +171,8 @@ def _look(row: Row) -> str:
         return "centre"
     if row.answer_type.has_parts:
         return "percent"
+    if own := row.answer_type.number_format:
+        return own
     rule = row.answer_type.cell_rule
     return "count" if rule is not None and rule.holds == "integer" else "centre"
 
@@ -178,7 +184,7 @@ def _last(row: Row, report: Report) -> str:
     return clean_xml_text(print_answer(row, last)) if last is not None else ""
 
 
-def _value(row: Row, answer: Answer) -> Decimal | str | None:
+def _value(row: Row, answer: Answer) -> Content:
     """The answer as it is chosen in the drop-down, or the number. A percentage of two numbers
     stands in their columns."""
     figure = as_figure(answer)
@@ -187,7 +193,7 @@ def _value(row: Row, answer: Answer) -> Decimal | str | None:
     return _kept(row, answer) if figure.base is None else None
 
 
-def _kept(row: Row, answer: Answer) -> Decimal | str | None:
+def _kept(row: Row, answer: Answer) -> Content:
     """What the cell of an answer keeps: of a percentage its hundredth, shown as a percentage."""
     content = cell_of(answer).value
     percent = row.answer is not None and row.answer_type.has_parts

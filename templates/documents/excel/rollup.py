@@ -179,7 +179,7 @@ def _dictionary(form: Form) -> Iterator[tuple[Cell, ...]]:
         if row.answer is None:
             yield named
             continue
-        listed = "; ".join(f"{option.code} = {option.label}" for option in row.options)
+        listed = "; ".join(f"{option.code} = {option.label}" for option in row.codes)
         basis = _BASES[row.basis] if row.basis is not None else ""
         made = row.computed or row.proposal or ""
         adding = row.answer.describe_total(flow=is_flow(row))

@@ -39,4 +39,5 @@ def title_of(line: LineSpec) -> str:
 def _adds_up(block: BlockSpec, column: ColumnSpec) -> bool:
     answer = column.answer or block.answer
     kind = answer.get("type") if isinstance(answer, dict) else answer
-    return column.role not in ("ratio", "text") and kind in _ADDED_UP
+    word = str(kind or "").partition(" ")[0]
+    return column.role not in ("ratio", "text") and word in _ADDED_UP

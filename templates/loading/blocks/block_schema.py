@@ -20,6 +20,7 @@ from templates.loading.form_schema import (
 )
 
 MAX_COLUMNS = 60  # of a table; the widest form that was found has 45
+LONGEST_LABEL = 1_000  # characters of a row's label; one of 900 was found
 MAX_HEAD = 6  # lines of a header
 Head = Annotated[str, Field(max_length=300)]
 AnswerSpec = str | dict[str, Any]
@@ -58,7 +59,7 @@ class ColumnSpec(Frozen):
 class LineSpec(Frozen):
     """One printed row; its key is the name it stands under."""
 
-    label: Head
+    label: Annotated[str, Field(max_length=LONGEST_LABEL)]
     stt: Printed = ""
     code: Printed | None = None
     measure: str = ""

@@ -295,6 +295,7 @@ def test_an_administrator_starts_an_office(
     codes = sheet_lines((elsewhere / "invitations.xlsx").read_bytes())
     assert [row[3] for row in codes[1:]] == ["Lan", "Hùng"]
     assert codes[1][5] == f"https://t.me/phuluc_bot?start={codes[1][4]}"
+    file = spreadsheet(elsewhere, ("TINH", "Tỉnh"), ("X2", "Xã Hai", "TINH", "xã", "Mai"))
     assert phuluc(monkeypatch, "units", "import", file) == 2  # the codes are not written over
     assert "is there already" in capsys.readouterr().err
     assert phuluc(monkeypatch, "invite", "TINH", "coordinator", "--name", "Mai") == 0

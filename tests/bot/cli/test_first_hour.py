@@ -101,14 +101,43 @@ def test_codes_are_made_anew(run: Run, elsewhere: Path) -> None:
     assert len(run("invitation", "list").splitlines()) == 2
 
 
-async def _join() -> None:
+def test_importing_again_mends_the_numbers_of_people(run: Run, elsewhere: Path) -> None:
+    """Of one who has joined, and of one who is only invited; a cell that is empty changes none."""
+    two = LIST + "X2,Xã Hai,TINH,xã,Phạm Văn Bình,0243825112,\n"
+    (elsewhere / "ds.csv").write_text(two, encoding="utf-8")
+    run("units", "import", "ds.csv")
+    asyncio.run(_join("Nguyễn Thị Lan", "0912 345 678"))
+    moved = two.replace("0912345678", "0988 777 666").replace("0243825112", "+84 24 3825 1134")
+    (elsewhere / "ds.csv").write_text(moved, encoding="utf-8")
+    told = run("units", "import", "ds.csv", "--dry-run")
+    for unit, name, old, new in (
+        ("X1", "Nguyễn Thị Lan", "0912 345 678", "0988 777 666"),
+        ("X2", "Phạm Văn Bình", "0243 825 112", "0243 825 1134"),
+    ):
+        shown = f"{unit}, cán bộ báo cáo {name}: has the telephone number {old}, not {new}"
+        assert shown in told.splitlines(), told
+    assert "2 changes" in told
+    assert "0912 345 678" in run("person", "list")
+    assert "--yes" in run("units", "import", "ds.csv")  # nobody is new: no codes are written
+    assert "2 changes made" in run("units", "import", "ds.csv", "--yes")
+    assert "0988 777 666" in run("person", "list")
+    empty = two.replace("0912345678", "").replace("0243825112", "")
+    (elsewhere / "ds.csv").write_text(empty, encoding="utf-8")
+    assert ", 0 changes" in run("units", "import", "ds.csv", "--dry-run")
+    (elsewhere / "ds.csv").write_text(moved, encoding="utf-8")
+    assert ", 0 changes" in run("units", "import", "ds.csv", "--dry-run")
+    assert "chains are whole" in run("audit", "verify")
+
+
+async def _join(name: str = "Nguyễn Thị Lann", phone: str | None = None) -> None:
     store = await Store.open(load_settings().database, make=False)
     now = clock.now()
     async with store.transaction() as tx:
-        member = await tx.members.add("Nguyễn Thị Lann", now)
+        member = await tx.members.add(name, now)
         unit = (await tx.units.ids_by_code())["X1"]
         context = AuditContext(None, None, "command", None, now)
         await tx.roles.grant(context, member, unit, Role.OFFICER)
+        await tx.members.set_phone(member, phone)
     await store.close()
 
 

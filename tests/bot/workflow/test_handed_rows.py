@@ -167,3 +167,17 @@ async def test_an_old_reminders_button_opens_its_row_plainly(province: Province)
     said = await at.handle(at.event(IncomingKind.TAPPED, who="lan", button=old))
     assert "tin cũ" not in said
     assert "Số nhiệm vụ đề ra trong kế hoạch" in said
+
+
+async def test_the_numbers_of_the_list_in_hand_are_meant(province: Province) -> None:
+    at = province.office
+    await at.say("theo nhóm", who="lan")
+    said = await invite_guest(at, "nhờ anh Giang điền câu 9, câu 10 giùm")  # the list has no I.01
+    assert "bắt đầu từ “Số lượng tin, bài viết" in said
+    said = await at.say("câu 9 là 4", who="giang")
+    assert "chỉ có câu 1–2" in said
+    assert "2. Số lượng tin" in said
+    await at.say("1=4; 2=7", who="giang")
+    await at.say("ghi", who="giang")
+    report = await at.report(await province.report_of("NV"))
+    assert [report.answers[key].amount for key in ("I.03.02", "I.03.03")] == [4, 7]

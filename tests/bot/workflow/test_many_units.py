@@ -235,6 +235,28 @@ async def test_one_of_many_approvals_is_taken_back_by_its_unit(province: Provinc
     assert [await province.state(unit) for unit in ("NV", "X01")] == ["approved", "submitted"]
 
 
+async def test_of_many_approvals_those_that_were_slips(province: Province) -> None:
+    at = province.office
+    for who, unit in (("lan", "Sở NV"), ("hoa", "Xã số 01"), ("son", "Xã số 02")):
+        await at.tap(f"Làm: {unit}", who=who)
+        await submit(at, who, "21")
+    for text, left in (
+        ("nhầm rồi em", {"NV", "X01", "X02"}),  # which one is asked
+        ("ủa xã 1 với sở nội vụ nhầm", {"X02"}),
+        ("nhầm hết trừ xã 1", {"X01", "X02"}),  # of those that were approved at once
+        ("nhầm cả loạt rồi", {"X01", "X02"}),
+    ):
+        await at.say("duyệt tất cả", who="dau-moi")
+        await at.say("duyệt", who="dau-moi")
+        said = await at.say(text, who="dau-moi")
+        states = {unit: await province.state(unit) for unit in ("NV", "X01", "X02")}
+        assert {unit for unit, state in states.items() if state == "approved"} == left, text
+        assert ("Nhầm đơn vị nào?" in said) is (len(left) == 3)
+        if len(left) == 3:
+            assert "Xã số 02 lại chờ duyệt" in await at.tap("Hoàn tác Xã số 02", who="dau-moi")
+            assert "Nhầm đơn vị nào?" in await at.say("nhầm cái nữa", who="dau-moi")
+
+
 async def test_the_due_day_of_one_unit_is_its_own(province: Province) -> None:
     at = province.office
     assert "hạn <b>" not in await at.say("gia hạn X01 đến 25/3 tai mat dien", who="dau-moi")

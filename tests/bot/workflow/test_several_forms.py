@@ -15,6 +15,7 @@ from tests.support.product import Office, office
 from tests.support.province import Province, approve, commune, department, local
 
 NAMES = ("Bảo trợ xã hội", "Cải cách hành chính", "Thi đua, khen thưởng")
+BTXH = "Quý I/2026 (Bảo trợ xã hội)"
 # A period of a report without its form: the period of what is only proposed to be typed is none.
 BARE = re.compile(rf"Quý I/2026(?! \((?:{'|'.join(NAMES)})\))")
 WHICH = re.compile("Anh/chị nói đến biểu mẫu nào|Có nhiều đợt cùng lúc. Đợt nào")
@@ -94,6 +95,21 @@ async def test_everything_says_which_form_it_is_about(province: Province) -> Non
     told = "\n".join(lines)
     for words in ("📥 Sở NV đã nộp", "📣 Đầu mối nhắc", "📅 Báo cáo", "⏰ Sở NV"):
         assert words in told, words
+
+
+async def test_what_waits_and_what_changed_of_one_form(province: Province) -> None:
+    at = province.office
+    await at.say("làm báo cáo bảo trợ", who="an")
+    for text in ("25", "nộp", "nộp", "nộp"):
+        await at.say(text, who="an")
+    for text in ("chờ duyệt btxh", "chờ duyệt sở quý 1", "chờ duyệt SNV"):
+        assert "1 báo cáo" in await at.say(text, who="mai"), text
+        assert f"Sở NV · {BTXH}" in said_to(at)[-1], text
+    for text in ("chờ duyệt cchc", "chờ duyệt xã"):
+        assert "Không có báo cáo nào" in await at.say(text, who="mai"), text
+    for who, text in (("lan", "khác biệt bao tro"), ("mai", "khác biệt SNV btxh")):
+        assert f"Sở NV · {BTXH}: mới nộp 1 lần" in await at.say(text, who=who)
+    assert "(Cải cách hành chính): chưa nộp" in await at.say("khác biệt cchc", who="lan")
 
 
 @pytest.mark.parametrize(

@@ -203,7 +203,7 @@ def test_a_sum_is_proposed_when_all_its_parts_are_there() -> None:
     report = answered(blank_report(FORM), III_04_03_01=100)
     assert computed.propose_value(FORM, report, "III.04.03") is None
     report = answered(report, III_04_03_02=21)
-    assert computed.propose_value(FORM, report, "III.04.03") == 121
+    assert computed.propose_value(FORM, report, "III.04.03") == Number(amount=Decimal(121))
     assert computed.propose_value(FORM, report, "I.01.01") is None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from conversations.speech.returned_rows import read_returned, split_returned
+from conversations.speech.returned_rows import read_remark, read_returned, split_returned
 
 
 @pytest.mark.parametrize(
@@ -75,3 +75,27 @@ def test_what_sends_nothing_back(text: str) -> None:
 )
 def test_rows_on_one_line_are_told_apart(line: str, rows: list[str]) -> None:
     assert split_returned(line) == rows
+
+
+@pytest.mark.parametrize(
+    ("said", "place", "why"),
+    [
+        ("câu 1 hơi nhiều so với năm ngoái", "câu 1", "hơi nhiều so với năm ngoái"),
+        ("câu 2 không thấy ghi chú gì hết", "câu 2", "không thấy ghi chú gì hết"),
+        ("dòng 12: nên ghi thêm căn cứ", "câu 12", "nên ghi thêm căn cứ"),
+        ("II.1.2 chị thấy hơi ít", "II.1.2", "chị thấy hơi ít"),
+    ],
+)
+def test_a_remark_on_a_row_may_be_why_it_goes_back(said: str, place: str, why: str) -> None:
+    assert [(one.place, one.why) for one in read_remark(said)] == [(place, why)]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        *("câu 1 ổn rồi", "câu 2 thì được em", "câu 3 là 24", "câu 3 24", "câu 4 hỏi gì vậy em"),
+        *("câu 5 lấy số ở đâu", "câu 6", "câu 7 không phát sinh", "hơi nhiều so với năm ngoái"),
+    ],
+)
+def test_praise_answers_and_questions_are_no_remarks(said: str) -> None:
+    assert read_remark(said) == ()

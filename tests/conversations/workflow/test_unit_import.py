@@ -6,6 +6,7 @@ import pytest
 
 from bot.cli.administration import AdminError, command_line_context
 from bot.cli.operations.units import Invited, import_units, passed_over
+from bot.ports import clock
 from bot.workflow.units.operations import end_unit
 from conversations.reports.model import OrgUnit
 from conversations.workflow.permissions import Role
@@ -88,7 +89,7 @@ async def import_(store: Store, lines: list[list[str]]) -> tuple[int, list[Invit
 
 async def notes(store: Store, lines: list[list[str]]) -> list[str]:
     async with store.transaction() as tx:
-        return await passed_over(tx, BOOKS, lines)
+        return await passed_over(tx, BOOKS, lines, clock.now())
 
 
 async def test_import_is_all_or_nothing_and_invites_nobody_twice(store: Store) -> None:

@@ -70,6 +70,7 @@ def word_file(
     labels: Mapping[str, str] | None = None,
     table: str = "",
     rows: Mapping[str, str] | None = None,
+    before: str = "",
     behind: str = "",
     main: str = "word/document.xml",
     parts: Mapping[str, str] | None = None,
@@ -83,7 +84,9 @@ def word_file(
         f"{_cell(values.get(key, ''))}{_cell((notes or {}).get(key, ''))}</w:tr>"
         for key, label in named.items()
     )
-    body = paragraph(run(title)) + f"<w:tbl>{table}<w:tr>{head}</w:tr>{lines}</w:tbl>{behind}"
+    body = (
+        paragraph(run(title)) + before + f"<w:tbl>{table}<w:tr>{head}</w:tr>{lines}</w:tbl>{behind}"
+    )
     space = f'xmlns:w="{W}" xmlns:w14="{W14}" xmlns:m="{M}"'
     more = {"styles": f'<w:styles xmlns:w="{W}">{styles}</w:styles>'} if styles else {}
     more |= parts or {}

@@ -321,12 +321,62 @@ def test_a_picture_in_a_cell_is_told() -> None:
     assert left(read(word_file({"A.01": picture}))) == ["aside.picture: Ảnh 1"]
 
 
-def test_a_number_that_word_puts_there_is_told_when_it_stands_alone() -> None:
-    numbered = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="3"/></w:numPr>'
-    filed = read(word_file({"A.01": paragraph("", numbered)}))
-    assert (values(filed), left(filed)) == ({}, ["aside.numbering: 1."])
-    filed = read(word_file({"A.01": paragraph(run("21"), numbered)}))
+def level(at: int, form: str, text: str, start: int = 1, more: str = "") -> str:
+    return (
+        f'<w:lvl w:ilvl="{at}"><w:start w:val="{start}"/><w:numFmt w:val="{form}"/>{more}'
+        f'<w:lvlText w:val="{text}"/></w:lvl>'
+    )
+
+
+def numbered(one: int, at: int | None = 0) -> str:
+    said = f'<w:ilvl w:val="{at}"/>' if at is not None else ""
+    return f'<w:numPr>{said}<w:numId w:val="{one}"/></w:numPr>'
+
+
+NUMBERING = {
+    "numbering": f'<w:numbering xmlns:w="{W}"><w:abstractNum w:abstractNumId="7">'
+    + level(0, "upperRoman", "%1.")
+    + level(1, "decimal", "%1.%2")
+    + level(2, "lowerLetter", "%3)", 3)
+    + level(3, "decimal", "%1.%4", more="<w:isLgl/>")
+    + '</w:abstractNum><w:abstractNum w:abstractNumId="8">'
+    + level(0, "bullet", "\uf0b7")
+    + level(1, "decimalZero", "(%2)", more='<w:pStyle w:val="Counted"/>')
+    + '</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="7"/></w:num>'
+    + '<w:num w:numId="2"><w:abstractNumId w:val="7"/><w:lvlOverride w:ilvl="0">'
+    + '<w:startOverride w:val="5"/></w:lvlOverride></w:num>'
+    + '<w:num w:numId="3"><w:abstractNumId w:val="8"/></w:num></w:numbering>'
+}
+COUNTED = style("paragraph", "Counted", "", f"<w:pPr>{numbered(3, None)}</w:pPr>")
+LABELLED = {  # what Word shows before the last of these paragraphs
+    "the first": ([numbered(1)], "I."),
+    "the third": ([numbered(1)] * 3, "III."),
+    "a level below": ([numbered(1), numbered(1), numbered(1, 1)], "II.1"),
+    "begun anew below": ([numbered(1), numbered(1, 1), numbered(1), numbered(1, 1)], "II.1"),
+    "letters from the third on": ([numbered(1, 2), numbered(1, 2)], "d)"),
+    "all in figures": ([numbered(1)] * 4 + [numbered(1, 3)], "4.1"),
+    "another list of the kind": ([numbered(1), numbered(2), numbered(2)], "VI."),
+    "a bullet": ([numbered(3)], "•"),
+    "by a style": (['<w:pStyle w:val="Counted"/>'] * 2, "(02)"),
+}
+
+
+@pytest.mark.parametrize("name", LABELLED)
+def test_a_number_that_word_puts_there_is_counted_and_told_when_it_stands_alone(name: str) -> None:
+    said, shown = LABELLED[name]
+    before = "".join(paragraph(run("x"), one) for one in said[:-1])
+    filed = read(
+        word_file({"A.01": paragraph("", said[-1])}, before=before, parts=NUMBERING, styles=COUNTED)
+    )
+    assert (values(filed), left(filed)) == ({}, [f"aside.numbering: {shown}"])
+
+
+def test_a_number_that_word_puts_before_a_value_is_none_of_it() -> None:
+    filed = read(word_file({"A.01": paragraph(run("21"), numbered(1))}, parts=NUMBERING))
     assert values(filed) == {"A.01": "21"}
+    for gone in (numbered(0), numbered(9)):  # no list, and one that is not there: nothing is shown
+        filed = read(word_file({"A.01": paragraph("", gone)}, parts=NUMBERING))
+        assert (values(filed), left(filed)) == ({}, [])
 
 
 def test_a_table_in_a_cell_is_told_and_not_read_twice() -> None:
