@@ -25,6 +25,7 @@ from conversations.bulk.said_values import cut_values
 from conversations.bulk.sentences import hear_answers
 from conversations.bulk.spoken_answers import settle_kept
 from conversations.forms.model import Form
+from conversations.parsing.amount import leading_amount
 from conversations.parsing.aside import bracket_asides
 from conversations.parsing.result import RefusedReading
 from conversations.reports.model import Report
@@ -170,7 +171,7 @@ def _clause(piece: str, before: str) -> _Clause | None:
     bare = not match["link"].strip(" :") and not re.match(ROW, match["set"], re.IGNORECASE)
     if bare and value[0].isdigit():
         return _Clause(piece)  # `10 48`
-    if bare and not (_says_state(value) or value[0].isdigit()):
+    if bare and not (_says_state(value) or _begins_number(value)):
         return _Clause(piece)  # `24 nhiệm vụ`
     return _Clause(piece, numbers, value)
 
@@ -184,6 +185,11 @@ def _match_rows(piece: str) -> re.Match[str] | None:
         if _says_state(value) or _AGAIN.fullmatch(value):
             return many
     return _OF_ONE.fullmatch(piece)
+
+
+def _begins_number(value: str) -> bool:
+    """`11 mười hai tin bài`: a number in words, behind that of the row."""
+    return value[0].isalpha() and leading_amount(value, whole=False) is not None
 
 
 def _says_state(value: str) -> bool:

@@ -41,7 +41,7 @@ _IDLE = frozenset(
     )
 )
 # Said of anything that is counted, unless a label has it beside the same word; folded.
-_DOING = frozenset(("phat", "gui", "thu", "nhan"))
+_DOING = frozenset(("phat", "gui", "thu", "nhan", "ra", "mo"))
 # What people say for words that labels print; folded on the left.
 _ACCENTED = frozenset(("tre", "muon", "hđ", "đv"))
 _SAID_FOR = {
@@ -73,6 +73,8 @@ _SAID_FOR = {
     "kl": "kỷ luật",
     "ql": "quản lý",
     "tthc": "thủ tục hành chính",
+    "qppl": "quy phạm pháp luật",
+    "pbgdpl": "phổ biến giáo dục pháp luật",
     "vbqppl": "văn bản quy phạm pháp luật",
     "sncl": "sự nghiệp công lập",
     "bcci": "bưu chính công ích",
@@ -99,6 +101,7 @@ class _Vocabulary:
     rows: dict[str, _RowWords]
     having: dict[object, tuple[str, ...]]  # the rows that have a word
     weights: dict[object, float]
+    choices: frozenset[object]  # the words of choices, and those that stand side by side
     letters: tuple[str, ...]  # of all words, for those that are mistyped
 
 
@@ -125,13 +128,21 @@ def telling_words(text: str) -> list[str]:
     return [word for word in words_of(text) if not _is_idle(word)]
 
 
+def _does(word: str, behind: Sequence[str]) -> bool:
+    """Whether the word says that something is done; `ra`, of what stands behind the value: alone
+    it is `rà` without its accent."""
+    letters = _keys(word)[0]
+    return letters in _DOING and (letters != "ra" or (word == letters and bool(behind)))
+
+
 def _is_idle(word: str) -> bool:
     return spell_text(word).letters in _IDLE
 
 
 def stand_together(form: Form, first: str, second: str) -> bool:
-    """Whether a label or heading has these two words side by side."""
-    return (_keys(first)[0], _keys(second)[0]) in form.derived(_read_vocabulary).having
+    """Whether a label, a heading or a choice has these two words side by side."""
+    known, pair = form.derived(_read_vocabulary), (_keys(first)[0], _keys(second)[0])
+    return pair in known.having or pair in known.choices
 
 
 def is_of_labels(form: Form, word: str) -> bool:
@@ -153,7 +164,7 @@ def score_rows(form: Form, before: Sequence[str], behind: Sequence[str] = ()) ->
     asked = {
         key: known.weights.get(key, UNKNOWN) * (1 if at < len(before) else BEHIND)
         for at, (key, word) in reversed([*enumerate(zip(keys, words, strict=True))])
-        if not (_is_idle(word) or (_keys(word)[0] in _DOING and key not in paired))
+        if not (_is_idle(word) or (_does(word, behind) and key not in paired))
     }
     sure = ONE_WORD if _is_common(known, asked) else 1.0
     whole = sum(asked.values()) or UNKNOWN
@@ -255,8 +266,17 @@ def _read_vocabulary(form: Form) -> _Vocabulary:
     weights = {word: log(1 + len(rows) / len(keys)) for word, keys in having.items()}
     bare = {word for word in having if isinstance(word, str) and word.isalpha()}
     return _Vocabulary(
-        rows, {word: (*keys,) for word, keys in having.items()}, weights, tuple(sorted(bare))
+        rows,
+        {word: (*keys,) for word, keys in having.items()},
+        weights,
+        frozenset().union(*map(_all_keys, _choices(form))),
+        tuple(sorted(bare)),
     )
+
+
+def _choices(form: Form) -> set[str]:
+    options = {option for row in form.rows for option in row.options}
+    return {name for option in options for name in (option.label, *option.aliases)}
 
 
 def _row_words(form: Form, row: Row) -> _RowWords:

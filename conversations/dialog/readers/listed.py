@@ -133,7 +133,7 @@ def skip_list(turn: Turn, rows: tuple[str, ...]) -> None:
 
 def _named(asked: TextAtList) -> Proposal | None:
     """Answers that name rows of elsewhere, where no row in hand takes what was said."""
-    placed = any(one.is_placed for burst in asked.bursts for one in burst.entries)
+    placed = any(one.is_sure for burst in asked.bursts for one in burst.entries)
     if placed or read_labelled(asked.turn.form, asked.text) is not None:
         return None
     return propose_named(asked)
