@@ -25,8 +25,9 @@ NOT_DONE = 0.6  # how much of a label fits that does not say that something is d
 HEADING = 0.5  # how much less a word of the heading says than one of the label
 _DONE = ["hoàn", "thành"]  # `xong`, written out
 _SHORT = "~"  # before the letters of two words by which a label is shortened: khảo sát
-_INITIALS = 2
+_INITIALS = (2, 3, 4)  # how many
 _WORD = re.compile(r"[^\W_]+")
+_PRESENT = re.compile(r"\b(?:hiện|hien) (?:đang )?(?:có|co)(?=\s*(?:\d|là|la|thì|thi|$))")
 _TAG = re.compile(r"<[^>]*>")
 # Words that say nothing of which row is meant; folded.
 _IDLE = frozenset(
@@ -37,7 +38,8 @@ _IDLE = frozenset(
         "hen nghe la thi ma co duoc dc cua ben o xa phuong don ubnd so cac nhung cai con da "
         "roi luon nay nam den tat ca cho voi va ghi bao cung deu van chi dem tong cong tam "
         "khoang gom trong kem ve do day vay thoi tren hon gi nao ai het moi lai may cu nua "
-        "them van nhung nhu tu bang dat tai theo de bot giup gium ho nhan vao cho hien ngay gio ",
+        "them van nhung nhu tu bang dat tai theo de bot giup gium ho nhan vao cho hien ngay gio "
+        "khong ko chua",
     )
 )
 # Said of anything that is counted, unless a label has it beside the same word; folded.
@@ -109,7 +111,7 @@ def words_of(text: str) -> list[str]:
     """The words of a text, in small letters; what people shorten is written out."""
     found: list[str] = []
     last = ""
-    for word in _WORD.findall(_TAG.sub(" ", text.casefold())):
+    for word in _WORD.findall(_PRESENT.sub("có mặt", _TAG.sub(" ", text.casefold()))):
         spelling = spell_text(word)
         before, last = last, spelling.letters
         if (before, last) in _DOUBLED:
@@ -246,7 +248,7 @@ def _known_key(known: _Vocabulary, word: str, *, accented: bool) -> str:
     key = marked if accented else bare
     if key in known.weights or bare.isdecimal():
         return key
-    if len(bare) == _INITIALS and f"{_SHORT}{bare}" in known.weights:
+    if len(bare) in _INITIALS and f"{_SHORT}{bare}" in known.weights:
         return f"{_SHORT}{bare}"
     if bare in known.weights:
         return bare  # an accent is missing or wrong
@@ -296,7 +298,13 @@ def _all_keys(text: str) -> frozenset[object]:
     found: set[object] = {key for pair in keys for key in pair}
     for one, two in pairwise(keys):
         found |= {(first, second) for first in one for second in two}
-    initials = [f"{_SHORT}{one[0][:1]}{two[0][:1]}" for one, two in pairwise(keys)]
+    first = "".join(one[0][:1] for one in keys)
+    initials = [f"{_SHORT}{first[at : at + 2]}" for at in range(len(keys) - 1)]
+    found |= {
+        f"{_SHORT}{first[at : at + size]}"
+        for size in _INITIALS
+        for at in range(len(keys) - size + 1)
+    }
     found |= {*initials, *zip(initials, initials[2:], strict=False)}
     bare = [one[0] for one in keys]
     found |= {*zip(bare, initials[1:], strict=False), *zip(initials, bare[2:], strict=False)}

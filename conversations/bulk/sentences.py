@@ -197,7 +197,9 @@ def _shared(form: Form, hand: frozenset[str], parts: Sequence[Said]) -> list[Sai
             torn = 0 < end < len(gap) and stand_together(form, *gap[end - 1 : end + 1])
             totals = [
                 (
-                    total + _worth(form, hand, one.before[start:], behind) - torn * TORN,
+                    total
+                    + _worth(form, hand, one.before[start:], behind)
+                    - (torn or _bares(one.before[start:], gap, end)) * TORN,
                     [*cuts, end],
                 )
                 for start, (total, cuts) in best.items()
@@ -212,6 +214,11 @@ def _shared(form: Form, hand: frozenset[str], parts: Sequence[Said]) -> list[Sai
             found[at - 1] = replace(found[at - 1], behind=words[:cut])
             found[at] = replace(found[at], before=words[cut:])
     return found
+
+
+def _bares(before: Sequence[str], gap: Sequence[str], end: int) -> bool:
+    """Whether a value that has words is given those before the next value too, all of them."""
+    return 0 < len(gap) == end and bool(telling_words(" ".join(before)))
 
 
 def _splits(gap: Sequence[str]) -> Iterator[int]:

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from conversations.bulk.extras import MessageExtras, split_extras
 from conversations.bulk.label_match import read_labelled
+from conversations.bulk.mixed import counts_rows
 from conversations.bulk.model import BulkAnswers
 from conversations.bulk.parser import bare_answer, read_burst
 from conversations.bulk.said_states import Rest, read_said_state
@@ -58,7 +59,9 @@ class TextAtList(TypedText):
 
     @property
     def said(self) -> str:
-        return self.asides.answers
+        """Nothing where rows are told by their numbers, one after the other."""
+        answers = self.asides.answers
+        return "" if counts_rows(self.rows, answers) else answers
 
     @cached_property
     def bursts(self) -> tuple[BulkAnswers, ...]:
