@@ -71,9 +71,11 @@ class UndoLink(Frozen):
 
 
 class TakeUp(ReportRequest):
-    """Work on this report now: at what waits under the heading, or at the row, of this `key`."""
+    """Work on this report now: at what waits under the heading, or at the row, of this `key`;
+    `said` is what was typed elsewhere, and is meant for it."""
 
     do: Literal["take_up"] = "take_up"
+    said: str = Field(default="", exclude_if=operator.not_)
     key: str | None = Field(default=None, exclude_if=operator.not_)
 
 
