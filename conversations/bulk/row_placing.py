@@ -74,6 +74,7 @@ class RowPlacing:
             self._place_all([form.row(key) for key in start])
         self._place_first(around)
         self._place_choices()
+        self._place_all(())  # beside a choice
         self._place_percent()
 
     def entries(self) -> tuple[BulkEntry, ...]:
