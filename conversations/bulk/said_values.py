@@ -32,7 +32,10 @@ _NO_VALUE = (  # begin like a number, and are words of a label or of a story
     *("một số", "một vài", "một chút", "một lúc", "một hơi", "không phải", "không biết"),
     *("không phát", "không thuộc", "không giữ", "không gian", "ba mẹ", "ba má"),
 )
-_BEFORE_YEAR = frozenset(("trong", "hoạch", "hoach", "cả", "từng", "hằng", "hàng", "đầu", "cuối"))
+_AFTER_YEAR = frozenset(("co", "nay", "la", "thi", "giao", "de", "duoc", "truoc", "sau", "roi"))
+_BEFORE_YEAR = frozenset(
+    ("trong", "hoạch", "hoach", "kh", "cả", "từng", "hằng", "hàng", "đầu", "cuối")
+)
 # A number behind these words is a part of a name, or counts something off.
 _OF_NAME = re.compile(
     r"\b(?:muc do|(?<!chuyen )muc|chi thi|ct|nghi dinh|nd|nghi quyet|quyet dinh|thong tu"
@@ -365,6 +368,8 @@ class _Cutter:
         first = " ".join(self.all[at : at + 2])
         if any(same_words(first, phrase) for phrase in _NO_VALUE):
             return 0
+        if self.all[at].casefold() == "nam" and self._is_followed_by(at, _AFTER_YEAR):
+            return 0
         if may_mean(self.all[at], "năm") and (
             not at or self.all[at - 1].casefold() in _BEFORE_YEAR
         ):
@@ -376,6 +381,9 @@ class _Cutter:
             return 0
         size = len(amount.text.split())
         return 0 if size == 1 and self._is_of_label(at) else size
+
+    def _is_followed_by(self, at: int, words: frozenset[str]) -> bool:
+        return at + 1 < len(self.all) and self.all[at + 1].casefold() in words
 
     def _is_of_label(self, at: int) -> bool:
         """Whether a word stands among its neighbours in a label."""

@@ -35,6 +35,7 @@ from conversations.text.normalize import clean_text, fold_text
 LONGEST = 1_500  # characters of such a message
 MOST = 60  # values of one message
 MOST_SPLITS = 6  # ways to share the words between two values
+LEAST_TELLING = 5  # letters of a word that is no name of a person
 LEAST_SAID = 2  # telling words of a clause without a value that is told of
 SEVERAL = 2
 MOST_BEHIND = 3  # telling words behind a value that may be its row's
@@ -54,6 +55,7 @@ _NO_SENTENCE = re.compile(  # rows by their numbers, a range
     r"\btu \d+ (?:den|toi) \d|\b(?:(?<!hop )dong|cau|stt|y so)\s+(?:so\s+)?\d|\d\s*="
 )
 _BEGINS_WITH_WORD = re.compile(r"\s*[^\W\d_]{2}")
+_COUNT = re.compile(r"^[ \t]*\d{1,2}[.)][ \t]+(?=[^\W\d_]{2})", re.MULTILINE)
 _SECTION = re.compile(r"[IVX]+")
 Place = tuple[Row, str, Reading]
 
@@ -73,7 +75,7 @@ def hear_ways(
     one. `within`: of the rows in hand alone, none of them before another. Parts of a number are a
     remark, or the answers of the rows below its row; where they may be those of rows beside it
     there are two ways."""
-    said = clean_text(strip_furniture(text))
+    said = clean_text(_without_counts(strip_furniture(text)))
     if len(said) > LONGEST or "\t" in text or _NO_SENTENCE.search(fold_text(said)):
         return ()
     beside = bracket_asides(said)
@@ -91,6 +93,11 @@ def hear_ways(
         return (parts,)
     near = all(any(row.parent == one.parent for one in whole) for row in rows)
     return (heard, parts) if near else (heard,)
+
+
+def _without_counts(text: str) -> str:
+    """Lines of words without the numbers that count them."""
+    return _COUNT.sub("", text) if len(_COUNT.findall(text)) >= SEVERAL else text
 
 
 def _hear(form: Form, hand: Sequence[str], said: str, *, within: bool) -> tuple[BulkEntry, ...]:
@@ -190,7 +197,9 @@ def _shared(form: Form, hand: frozenset[str], parts: Sequence[Said]) -> list[Sai
             torn = 0 < end < len(gap) and stand_together(form, *gap[end - 1 : end + 1])
             totals = [
                 (
-                    total + _worth(form, hand, one.before[start:], behind) - torn * TORN,
+                    total
+                    + _worth(form, hand, one.before[start:], behind)
+                    - (torn or _bares(one.before[start:], gap, end)) * TORN,
                     [*cuts, end],
                 )
                 for start, (total, cuts) in best.items()
@@ -207,7 +216,17 @@ def _shared(form: Form, hand: frozenset[str], parts: Sequence[Said]) -> list[Sai
     return found
 
 
+def _bares(before: Sequence[str], gap: Sequence[str], end: int) -> bool:
+    """Whether a value that has words is given those before the next value too, all of them."""
+    return 0 < len(gap) == end and bool(telling_words(" ".join(before)))
+
+
 def _splits(gap: Sequence[str]) -> Iterator[int]:
+    """Where the words may be parted; what stands before `thì` is what the next value is said of."""
+    subject = next((at for at, word in enumerate(gap) if at and word.casefold() == "thì"), None)
+    if subject is not None:
+        yield from range(subject)
+        return
     yield from range(min(len(gap), MOST_SPLITS - 1))
     yield len(gap)
 
@@ -403,6 +422,12 @@ class _Placing:
         one = self.parts[at]
         if one.asks or (one.value and not is_bare_state(one.value)) or _is_linked(one):
             return True
+        if (
+            one.value
+            and not one.glued
+            and any(len(word) >= LEAST_TELLING for word in telling_words(one.line)[:1])
+        ):
+            return True  # `pbgdpl có`
         scores = self._scores[at]
         best = max(scores.values(), default=0)
         if not (one.value or one.leads) and len(telling_words(one.clause)) >= LEAST_SAID:

@@ -120,6 +120,8 @@ _NEXT_ROW = re.compile(r"\b(?:câu|cau|dòng|dong)\s+(?:số\s+)?\d", re.IGNOREC
 _WORDED = spoken(  # the row is told by its words: they go with the value
     rf"{OH}{_ME}(?:{_SLIP}{_PART})?{_AGAIN}{FOR_WHOM}\s+(?P<place>[^\d,;]{{6,120}}?)\s*{_IS}\s*"
     rf"{_FIGURE}{_END}",
+    rf"{OH}{one_of('hồi nãy|lúc nãy|nãy|ban nãy|khi nãy')}\s+(?P<place>[^\d,;]{{3,60}}?)\s+"
+    rf"(?:là\s+)?(?P<value>\d[\d.,]*)\s+{_NOT}\s+(?:là\s+)?\d[\d.,]*{_END}",
     rf"{OH}(?P<place>[^\d,;]{{6,120}}?)\s+{_SLIP}[\s,.]+{_ME}(?:{_MUST}\s+)?(?:là\s+)?"
     rf"(?P<value>\d[\d.,]*){_END}",
 )
