@@ -6,14 +6,15 @@ import re
 from collections.abc import Iterator
 
 from conversations.answer_types.reader import read_answer
-from conversations.bulk.row_vocabulary import telling_words
-from conversations.bulk.said_values import Said
-from conversations.forms.model import Row
+from conversations.bulk.row_vocabulary import score_rows, telling_words, words_of
+from conversations.bulk.said_clause import Said
+from conversations.forms.model import Form, Row
 from conversations.parsing.amount import leading_amount
 from conversations.parsing.result import AmbiguousReading, Reading, RefusedReading
 from conversations.parsing.states import read_state, read_unclear_state
 from conversations.text.normalize import fold_text
 
+FITS = 0.6  # score from which words name a row
 LEAST_NAMED = 2  # words of its label that a row takes a state by which takes any text
 _BELOW = ("giam", "am", "tru")
 PERCENT = ("%", "trăm", "tram")
@@ -88,6 +89,15 @@ def _states_said(clause: str) -> Iterator[str]:
         around = (clause[: one.start()], clause[one.end() :])
         if " " in one[0] or _DOES.match(around[1]) or not all(map(telling_words, around)):
             yield one[0]
+
+
+def may_be_rows(form: Form, line: str) -> tuple[Row, ...]:
+    """The rows that may be meant by a line without one, `người làm việc có mặt: 75`, the likeliest
+    first."""
+    label, _, value = line.rpartition(": ")
+    scores = score_rows(form, words_of(label))
+    keys = sorted((key for key in scores if scores[key] >= FITS), key=lambda key: -scores[key])
+    return tuple(row for row in map(form.row, keys) if read_value(row, value) is not None)
 
 
 def read_value(row: Row, typed: str) -> Reading | None:
