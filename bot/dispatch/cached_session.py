@@ -56,6 +56,8 @@ def event_from_memory(
                 return None
             if asks_something(incoming.text, cached.open_report.form):
                 return None  # who is behind the report is asked of the store
+            if cached.open_report.report.named and any(map(str.isalpha, incoming.text)):
+                return None  # it may speak of another unit of theirs
             state, form = state_of(cached.session.focus), cached.open_report.form
             free = state.takes_words(form, incoming.text)
             if router.is_typed(incoming.text, free_text=free, has_role=cached.has_role):

@@ -256,6 +256,8 @@ def _next(
     """What the member's report is to do after the office has done its part."""
     if ctx.then is not None:
         return ButtonTapped(action=ctx.then, turn=session.turn)
+    if ctx.said:
+        return TextSaid(text=ctx.said)
     return resuming_event(open_report, session, ctx.now, room, ctx.at)
 
 

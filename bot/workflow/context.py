@@ -100,6 +100,7 @@ class RequestContext:
     notices: list[Notice] = field(default_factory=list)
     resume: bool = False
     then: Action | None = None
+    said: str = ""  # what was typed before that, and is meant for the report
     at: str | None = None  # the heading or row at which the report is to go on
     # who decides on what was just handed in, and whether they hear of it only with the digest
     decides: dict[int, bool] | None = None

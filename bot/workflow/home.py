@@ -215,7 +215,7 @@ async def take_up(ctx: RequestContext, request: TakeUp) -> None:
     await ctx.tx.duties.take_up([ctx.member], request.report)
     await drop_errand(ctx)
     ctx.current = request.report
-    ctx.resume = True
+    ctx.resume, ctx.said = True, request.said
     ctx.at = request.key
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TypeGuard
 
-from bot.workflow import home
+from bot.workflow import home, taking_up
 from bot.workflow.board import coordination
 from bot.workflow.context import DeniedError, RequestContext, RequestRejectedError
 from bot.workflow.form_lookup import read_words
@@ -159,7 +159,8 @@ async def _serve_text(ctx: RequestContext, text: str, *, free_text: bool) -> boo
         if pending is not None and of_round.act in VIEWS:
             confirmation.remind_errand(ctx, pending)
     elif wish is not None:
-        await confirmation.drop_question(ctx)
+        if wish.act not in wishes.RETURNING:  # rows are added to those that are asked about
+            await confirmation.drop_question(ctx)
         await wishes.serve_wish(ctx, wish)
     elif typed is not None and _is_meant(ctx, typed, text, awaited=awaited):
         await _run_command(ctx, typed)
@@ -244,7 +245,8 @@ def _turns_to_report(ctx: RequestContext, asked: requests.ConfirmInput, text: st
     where an invitation was only looked at."""
     if ctx.current is None:
         return False
-    return isinstance(asked.request, requests.Join) or parse_command(text) is not None
+    aside = isinstance(asked.request, requests.Join | requests.TakeUp)
+    return aside or parse_command(text) is not None
 
 
 async def _without_errand(ctx: RequestContext, text: str, *, looks: bool) -> bool:
@@ -265,6 +267,8 @@ async def _without_errand(ctx: RequestContext, text: str, *, looks: bool) -> boo
             await home.show_home(ctx)  # `chào em, chị phụ trách tổng hợp`
         else:
             say_not_understood(ctx, text, looks=looks)
+        return True
+    if await taking_up.ask_elsewhere(ctx, text):
         return True
     if looks:
         await ctx.expect_input(None)  # they are at work on their own report again

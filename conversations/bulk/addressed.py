@@ -26,6 +26,7 @@ from conversations.bulk.row_words import (
 from conversations.bulk.said_states import means_keep, read_said_state
 from conversations.forms.model import Form
 from conversations.forms.search import named_rows, sure_row
+from conversations.parsing.amount import leading_amount
 from conversations.parsing.result import ReadValue, RefusedReading
 from conversations.parsing.states import read_state
 from conversations.text.normalize import clean_text, fold_text
@@ -59,6 +60,7 @@ _WHOLE = re.compile(
 )
 LEAST_COUNTED = 3  # parts counted on that make a line alone one of numbered answers
 LEAST_TEXT = 3  # words of a text behind the number of its row
+_GOES_ON = re.compile(r"\s(?:và|va|với|voi|cùng|cung|đến|den|tới|toi)$", re.IGNORECASE)
 _LONGEST_WHOLE, LONGEST_LINE = 200, 2_000
 _POLITE = re.compile(
     r"\A(?:(?:(?:em\s+)?ghi\s+(?:giúp|giup|hộ|ho|dùm|cho)(?:\s+(?:chị|chi|anh|em|mình|tôi))?"
@@ -172,7 +174,7 @@ def _split_line(line: str) -> list[str]:
     shielded = re.sub(r"\([^()]*\)", lambda match: "." * len(match[0]), line)
     for match in _BETWEEN.finditer(shielded):
         piece = line[start : match.start()]
-        weak = match["weak"] is not None and not _is_whole(piece)
+        weak = match["weak"] is not None and (not _is_whole(piece) or _GOES_ON.search(piece))
         if weak or turned or only_names_rows(piece.strip()):
             continue
         pieces.append(piece)
@@ -242,6 +244,8 @@ def _addressed(form: Form, rows: tuple[str, ...], part: str, *, listed: bool) ->
     place, _, value = (one.strip() for one in part.partition(":"))
     if value and any(sign.isalpha() for sign in place):
         key = resolve_row(form, rows, place, listed=listed)
+        if key is None and len(named_rows(form, place)) > 1:
+            return _Said(part, (None,), part)  # `VII.8` is printed at one, the key of another
         known = key is not None or is_key(place)  # `II.2: 7` of a heading is no answer
         return _Said(part, (key,), value) if known else _Said(part)
     return _Said(part)
@@ -253,8 +257,10 @@ def _counted(form: Form, rows: tuple[str, ...], said: _Said) -> _Said:
     key = _numbered(rows, int(match["place"])) if match else None
     if match is None or key is None:
         return said
-    value = _HAS.sub("", match["value"], count=1)
-    if not value[0].isdigit() and not re.match(_COUNTED, value, re.IGNORECASE):
+    asks = bool(form.row(key).options)  # `16 có 1 sáng kiến` says that there is one
+    value = match["value"] if asks else _HAS.sub("", match["value"], count=1)
+    counted = value[0].isdigit() or re.match(_COUNTED, value, re.IGNORECASE)
+    if not (counted or (asks and _HAS.match(value))):
         return said
     reading = read_answer(form.row(key), value)
     return said if isinstance(reading, RefusedReading) else _Said(said.part, (key,), value)
@@ -301,7 +307,8 @@ def _says_state(value: str) -> bool:
 def _said_of_many(value: str) -> bool:
     """Whether it can be said of several rows: a state, the last period's, or a bare number."""
     bare = re.fullmatch(r"(?:số\s+)?\d[\d.,]*%?", value, re.IGNORECASE) is not None
-    return bare or _says_state(value)
+    amount = None if bare else leading_amount(value, whole=False)
+    return bare or (amount is not None and not amount.rest.strip(" .!")) or _says_state(value)
 
 
 def _is_address(

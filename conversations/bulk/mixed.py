@@ -25,6 +25,7 @@ from conversations.bulk.said_values import cut_values
 from conversations.bulk.sentences import hear_answers
 from conversations.bulk.spoken_answers import settle_kept
 from conversations.forms.model import Form
+from conversations.parsing.amount import leading_amount
 from conversations.parsing.aside import bracket_asides
 from conversations.parsing.result import RefusedReading
 from conversations.reports.model import Report
@@ -54,6 +55,11 @@ _LINK = rf"(?P<link>{LINK}|[\s:]+(?:m[ỗo]i\s+\S+\s+(?:l[àa]\s+)?|c[óo]\s+(?=
 _OF_ONE = re.compile(rf"{_BEFORE_ROWS}(?P<set>{_MARKED}){_LINK}(?P<value>\S.*)", re.IGNORECASE)
 _OF_MANY = re.compile(rf"{_BEFORE_ROWS}(?P<set>{_SET}){_LINK}(?P<value>\S.*)", re.IGNORECASE)
 _ONLY_ROWS = re.compile(rf"{_BEFORE_ROWS}(?:{_MARKED}|\d{{1,3}}(?:\s+\d{{1,3}})*)", re.IGNORECASE)
+_PARTS = re.compile(r"[;\n]|,(?!\d)|(?<!\d),")
+_COUNTED = re.compile(
+    rf"(?:{ROW})?(?P<number>\d{{1,3}})\s+(?:th[ìi]\s+)?(?P<value>[^\W\d].*|\d+\s+[^\W\d].*)",
+    re.IGNORECASE,
+)
 _ROW_WORDS = frozenset(re.findall(r"\w+", "cau dong so muc cai stt hang y o hoi thu tieu"))
 _LATER = re.compile(
     r"(?:(?:thì|thi|là|la|cứ|cu)\s+)*(?:để|de|tính|tinh|hẹn|hen|làm|lam)\s+(?:sau|lát|lat|mai|đó|do)\b.*"
@@ -170,7 +176,7 @@ def _clause(piece: str, before: str) -> _Clause | None:
     bare = not match["link"].strip(" :") and not re.match(ROW, match["set"], re.IGNORECASE)
     if bare and value[0].isdigit():
         return _Clause(piece)  # `10 48`
-    if bare and not (_says_state(value) or value[0].isdigit()):
+    if bare and not (_says_state(value) or _begins_number(value)):
         return _Clause(piece)  # `24 nhiệm vụ`
     return _Clause(piece, numbers, value)
 
@@ -184,6 +190,11 @@ def _match_rows(piece: str) -> re.Match[str] | None:
         if _says_state(value) or _AGAIN.fullmatch(value):
             return many
     return _OF_ONE.fullmatch(piece)
+
+
+def _begins_number(value: str) -> bool:
+    """`11 mười hai tin bài`: a number in words, behind that of the row."""
+    return value[0].isalpha() and leading_amount(value, whole=False) is not None
 
 
 def _says_state(value: str) -> bool:
@@ -225,6 +236,8 @@ def find_clearer_mix(
     for such a message alone."""
     clauses = _clauses_of(text)
     entries = _entries(form, rows, clauses)
+    if counts_rows(rows, text) and any(one.is_placed for one in entries):
+        return settle_kept(form, report, BulkAnswers(entries=entries))
     # `câu 6 để sau nha, câu 9 thì tốt` puts rows off, and answers the others
     later = any(one.numbers and not one.value for one in clauses)
     if sum(one.row is not None for one in entries) < (1 if later else SEVERAL):
@@ -233,6 +246,26 @@ def find_clearer_mix(
     if count_plain(entries) <= (known - 1 if later else known):
         return None
     return settle_kept(form, report, BulkAnswers(entries=entries))
+
+
+def counts_rows(rows: Sequence[str], text: str) -> bool:
+    """`4 không, 5 có`, `số 4 một phòng, số 5 hai`: each part begins with the number of the next
+    row, and says something of it."""
+    parts = [part.strip() for part in _PARTS.split(text) if part.strip()]
+    if not SEVERAL <= len(parts) <= MOST_CLAUSES or "=" in text or "\t" in text:
+        return False
+    found = [_COUNTED.fullmatch(part) for part in parts]
+    if not all(one is not None and _says(one["value"]) for one in found):
+        return False
+    numbers = [int(one["number"]) for one in found if one is not None]
+    last = numbers[0] + len(numbers)
+    return numbers == [*range(numbers[0], last)] and numbers[0] >= 1 and last <= len(rows) + 1
+
+
+def _says(value: str) -> bool:
+    words = value.split()
+    figure = any(map(str.isdigit, value)) or _begins_number(value)
+    return figure or _says_state(value) or any(map(_says_state, words[:1]))
 
 
 def is_plain(entry: BulkEntry) -> bool:

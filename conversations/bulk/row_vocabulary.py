@@ -25,8 +25,9 @@ NOT_DONE = 0.6  # how much of a label fits that does not say that something is d
 HEADING = 0.5  # how much less a word of the heading says than one of the label
 _DONE = ["hoàn", "thành"]  # `xong`, written out
 _SHORT = "~"  # before the letters of two words by which a label is shortened: khảo sát
-_INITIALS = 2
+_INITIALS = (2, 3, 4)  # how many
 _WORD = re.compile(r"[^\W_]+")
+_PRESENT = re.compile(r"\b(?:hiện|hien) (?:đang )?(?:có|co)(?=\s*(?:\d|là|la|thì|thi|$))")
 _TAG = re.compile(r"<[^>]*>")
 # Words that say nothing of which row is meant; folded.
 _IDLE = frozenset(
@@ -37,11 +38,12 @@ _IDLE = frozenset(
         "hen nghe la thi ma co duoc dc cua ben o xa phuong don ubnd so cac nhung cai con da "
         "roi luon nay nam den tat ca cho voi va ghi bao cung deu van chi dem tong cong tam "
         "khoang gom trong kem ve do day vay thoi tren hon gi nao ai het moi lai may cu nua "
-        "them van nhung nhu tu bang dat tai theo de bot giup gium ho nhan vao cho hien ngay gio ",
+        "them van nhung nhu tu bang dat tai theo de bot giup gium ho nhan vao cho hien ngay gio "
+        "khong ko chua",
     )
 )
 # Said of anything that is counted, unless a label has it beside the same word; folded.
-_DOING = frozenset(("phat", "gui", "thu", "nhan"))
+_DOING = frozenset(("phat", "gui", "thu", "nhan", "ra", "mo"))
 # What people say for words that labels print; folded on the left.
 _ACCENTED = frozenset(("tre", "muon", "hđ", "đv"))
 _SAID_FOR = {
@@ -73,6 +75,8 @@ _SAID_FOR = {
     "kl": "kỷ luật",
     "ql": "quản lý",
     "tthc": "thủ tục hành chính",
+    "qppl": "quy phạm pháp luật",
+    "pbgdpl": "phổ biến giáo dục pháp luật",
     "vbqppl": "văn bản quy phạm pháp luật",
     "sncl": "sự nghiệp công lập",
     "bcci": "bưu chính công ích",
@@ -99,6 +103,7 @@ class _Vocabulary:
     rows: dict[str, _RowWords]
     having: dict[object, tuple[str, ...]]  # the rows that have a word
     weights: dict[object, float]
+    choices: frozenset[object]  # the words of choices, and those that stand side by side
     letters: tuple[str, ...]  # of all words, for those that are mistyped
 
 
@@ -106,7 +111,7 @@ def words_of(text: str) -> list[str]:
     """The words of a text, in small letters; what people shorten is written out."""
     found: list[str] = []
     last = ""
-    for word in _WORD.findall(_TAG.sub(" ", text.casefold())):
+    for word in _WORD.findall(_PRESENT.sub("có mặt", _TAG.sub(" ", text.casefold()))):
         spelling = spell_text(word)
         before, last = last, spelling.letters
         if (before, last) in _DOUBLED:
@@ -125,13 +130,21 @@ def telling_words(text: str) -> list[str]:
     return [word for word in words_of(text) if not _is_idle(word)]
 
 
+def _does(word: str, behind: Sequence[str]) -> bool:
+    """Whether the word says that something is done; `ra`, of what stands behind the value: alone
+    it is `rà` without its accent."""
+    letters = _keys(word)[0]
+    return letters in _DOING and (letters != "ra" or (word == letters and bool(behind)))
+
+
 def _is_idle(word: str) -> bool:
     return spell_text(word).letters in _IDLE
 
 
 def stand_together(form: Form, first: str, second: str) -> bool:
-    """Whether a label or heading has these two words side by side."""
-    return (_keys(first)[0], _keys(second)[0]) in form.derived(_read_vocabulary).having
+    """Whether a label, a heading or a choice has these two words side by side."""
+    known, pair = form.derived(_read_vocabulary), (_keys(first)[0], _keys(second)[0])
+    return pair in known.having or pair in known.choices
 
 
 def is_of_labels(form: Form, word: str) -> bool:
@@ -153,7 +166,7 @@ def score_rows(form: Form, before: Sequence[str], behind: Sequence[str] = ()) ->
     asked = {
         key: known.weights.get(key, UNKNOWN) * (1 if at < len(before) else BEHIND)
         for at, (key, word) in reversed([*enumerate(zip(keys, words, strict=True))])
-        if not (_is_idle(word) or (_keys(word)[0] in _DOING and key not in paired))
+        if not (_is_idle(word) or (_does(word, behind) and key not in paired))
     }
     sure = ONE_WORD if _is_common(known, asked) else 1.0
     whole = sum(asked.values()) or UNKNOWN
@@ -235,7 +248,7 @@ def _known_key(known: _Vocabulary, word: str, *, accented: bool) -> str:
     key = marked if accented else bare
     if key in known.weights or bare.isdecimal():
         return key
-    if len(bare) == _INITIALS and f"{_SHORT}{bare}" in known.weights:
+    if len(bare) in _INITIALS and f"{_SHORT}{bare}" in known.weights:
         return f"{_SHORT}{bare}"
     if bare in known.weights:
         return bare  # an accent is missing or wrong
@@ -255,8 +268,17 @@ def _read_vocabulary(form: Form) -> _Vocabulary:
     weights = {word: log(1 + len(rows) / len(keys)) for word, keys in having.items()}
     bare = {word for word in having if isinstance(word, str) and word.isalpha()}
     return _Vocabulary(
-        rows, {word: (*keys,) for word, keys in having.items()}, weights, tuple(sorted(bare))
+        rows,
+        {word: (*keys,) for word, keys in having.items()},
+        weights,
+        frozenset().union(*map(_all_keys, _choices(form))),
+        tuple(sorted(bare)),
     )
+
+
+def _choices(form: Form) -> set[str]:
+    options = {option for row in form.rows for option in row.options}
+    return {name for option in options for name in (option.label, *option.aliases)}
 
 
 def _row_words(form: Form, row: Row) -> _RowWords:
@@ -276,7 +298,13 @@ def _all_keys(text: str) -> frozenset[object]:
     found: set[object] = {key for pair in keys for key in pair}
     for one, two in pairwise(keys):
         found |= {(first, second) for first in one for second in two}
-    initials = [f"{_SHORT}{one[0][:1]}{two[0][:1]}" for one, two in pairwise(keys)]
+    first = "".join(one[0][:1] for one in keys)
+    initials = [f"{_SHORT}{first[at : at + 2]}" for at in range(len(keys) - 1)]
+    found |= {
+        f"{_SHORT}{first[at : at + size]}"
+        for size in _INITIALS
+        for at in range(len(keys) - size + 1)
+    }
     found |= {*initials, *zip(initials, initials[2:], strict=False)}
     bare = [one[0] for one in keys]
     found |= {*zip(bare, initials[1:], strict=False), *zip(initials, bare[2:], strict=False)}

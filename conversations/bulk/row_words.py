@@ -58,6 +58,9 @@ _ONWARD = re.compile(
     _FLAGS,
 )
 _CLOCK = re.compile(r"0\d:[0-5]\d(?!\d)")  # `08:15`
+_EACH = re.compile(
+    r"m[ỗo]i (?:c[âa]u|c[áa]i|d[òo]ng|m[ụu]c|ch[ỉi] ti[êe]u)\s+(?:l[àa]\s+)?(?=\S)", re.IGNORECASE
+)
 _BARE_SET = re.compile(r"\d{1,3}(?:\s+\d{1,3})+\s+[^\W\d_]")
 _LONGEST_SET = 200  # characters
 
@@ -100,9 +103,9 @@ def match_rows(part: str) -> tuple[tuple[int, ...], str] | None:
     match = _ONE_SET.fullmatch(part) if len(part) <= 2 * _LONGEST_SET else None
     if match is None or len(match["set"]) > _LONGEST_SET:
         return None
-    numbers = expand_set(match["set"])
-    said = match["link"] is not None or not match["value"][0].isdigit()
-    return (numbers, match["value"]) if numbers and said else None
+    numbers, value = expand_set(match["set"]), _EACH.sub("", match["value"], count=1)
+    said = match["link"] is not None or value != match["value"] or not value[0].isdigit()
+    return (numbers, value) if numbers and said else None
 
 
 def is_bare_set(part: str) -> bool:

@@ -6,14 +6,15 @@ import re
 from collections.abc import Iterator
 
 from conversations.answer_types.reader import read_answer
-from conversations.bulk.row_vocabulary import telling_words
-from conversations.bulk.said_values import Said
-from conversations.forms.model import Row
+from conversations.bulk.row_vocabulary import score_rows, telling_words, words_of
+from conversations.bulk.said_clause import Said
+from conversations.forms.model import Form, Row
 from conversations.parsing.amount import leading_amount
 from conversations.parsing.result import AmbiguousReading, Reading, RefusedReading
 from conversations.parsing.states import read_state, read_unclear_state
 from conversations.text.normalize import fold_text
 
+FITS = 0.6  # score from which words name a row
 LEAST_NAMED = 2  # words of its label that a row takes a state by which takes any text
 _BELOW = ("giam", "am", "tru")
 PERCENT = ("%", "trăm", "tram")
@@ -22,6 +23,7 @@ _STATE = re.compile(
     r"(?:rồi|roi)|chưa|chua|không|khong|ko|có|co|tốt|tot|rồi|roi)(?!\w)",
     re.IGNORECASE,
 )
+_SHORT = re.compile(r"[b-df-hj-np-tv-z]{2,4}")  # initials of words, `dvtt`
 _DOES = re.compile(
     r"\s+(?:kiểm tra|kiem tra|thực hiện|thuc hien|tổ chức|to chuc|ban hành|ban hanh|triển khai"
     r"|trien khai|phát sinh|phat sinh)\b",
@@ -65,7 +67,7 @@ def _typed(row: Row, said: Said, *, is_last: bool) -> Iterator[str]:
         known = {fold_text(word) for word in telling_words(f"{row.title} {row.measure}")}
         behind = map(fold_text, telling_words(" ".join(said.behind)))
         sign = _sign_before(row, said)
-        if is_last and any(word not in known for word in behind):
+        if is_last and any(word not in known and not _SHORT.fullmatch(word) for word in behind):
             yield " ".join((f"{sign}{said.value}", *said.behind))
         yield f"{sign}{said.value}"
         if is_bare_state(said.value):
@@ -87,6 +89,15 @@ def _states_said(clause: str) -> Iterator[str]:
         around = (clause[: one.start()], clause[one.end() :])
         if " " in one[0] or _DOES.match(around[1]) or not all(map(telling_words, around)):
             yield one[0]
+
+
+def may_be_rows(form: Form, line: str) -> tuple[Row, ...]:
+    """The rows that may be meant by a line without one, `người làm việc có mặt: 75`, the likeliest
+    first."""
+    label, _, value = line.rpartition(": ")
+    scores = score_rows(form, words_of(label))
+    keys = sorted((key for key in scores if scores[key] >= FITS), key=lambda key: -scores[key])
+    return tuple(row for row in map(form.row, keys) if read_value(row, value) is not None)
 
 
 def read_value(row: Row, typed: str) -> Reading | None:

@@ -3,8 +3,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
+from conversations.answer_types.reader import read_answer
 from conversations.bulk.model import BulkAnswers, BulkEntry, refuse_entry
 from conversations.bulk.said_states import means_keep, read_said_state
 from conversations.forms.model import Form, Row
@@ -20,6 +22,8 @@ from conversations.reports.kept_answers import carried_answer
 from conversations.reports.model import Report
 from conversations.reports.previous_lookup import printed_before
 
+_COUNTED = re.compile(r"[1-9]\d{0,2}\s+[^\W\d]")
+
 
 def settle_kept(form: Form, report: Report, burst: BulkAnswers) -> BulkAnswers:
     """The answers with these words read."""
@@ -34,9 +38,17 @@ def _settled(form: Form, report: Report, entry: BulkEntry) -> BulkEntry:
     if means_keep(entry.said):
         return entry.model_copy(update={"reading": _kept(report, row, entry.said)})
     if isinstance(entry.reading, RefusedReading) and entry.reading.code != "burst.twice":
-        state = read_said_state(entry.said)
+        state = read_said_state(entry.said) or _as_having(row, entry.said)
         return entry if state is None else entry.model_copy(update={"reading": state})
     return entry
+
+
+def _as_having(row: Row, said: str) -> Reading | None:
+    """`1 sáng kiến` where yes or no is asked: there is one."""
+    if not row.options or not _COUNTED.match(said):
+        return None
+    reading = read_answer(row, f"có {said}")
+    return None if isinstance(reading, RefusedReading) else reading
 
 
 def _kept(report: Report, row: Row, said: str) -> Reading:

@@ -20,7 +20,12 @@ class Command(CommandTable):
 
     START = CommandSpec("start", "bắt đầu, start")
     RESUME = CommandSpec("resume", "tiếp, tiếp tục, làm tiếp", HARMLESS)
-    BACK = CommandSpec("back", "quay lại, trở lại, lùi, trước, câu trước, ql", EDITS)
+    BACK = CommandSpec(
+        "back",
+        "quay lại, trở lại, lùi, lùi lại, lùi một câu, lùi lại một câu, lùi 1 câu, trước,"
+        " quay lại câu trước, câu trước, ql",
+        EDITS,
+    )
     SKIP = CommandSpec(
         "skip",
         "bỏ qua, bq, để sau, câu sau, sang câu sau, xong, sang nhóm sau, nhóm sau, mục sau",
@@ -95,8 +100,10 @@ _POLITE = (
     r"(?: (?:di|nhe|nha|a|em|luon|oi|truoc|giup|gium|cho|chi|anh|co|minh|cai|voi|ne|nghe|nghen"
     r"|nhen|hen|thoi|roi|e|c))*"
 )
+_FIRST = r"(?:(?:gio|bay gio|thoi|roi|ok|vay|da|em|minh|chi|anh) )*"
 _TO_PART = re.compile(  # `sang phần II`, `qua mục IV.2 đi em`
-    r"(?:chuyen )?(?:sang|qua|lam|lam tiep|ve lai|chuyen toi|chuyen den) (?:(?:phan|muc) "
+    rf"{_FIRST}(?:(?:chuyen|nhay) )?"
+    r"(?:sang|qua|lam|lam tiep|ve|ve lai|chuyen toi|chuyen den|nhay toi) (?:(?:phan|muc) "
     r"(?P<place>(?:[ivx]+|\d{1,2})(?:\.\d{1,2})*|mot|hai|ba|bon|tu|nam|sau|bay)"
     rf"|(?P<key>[ivx]+(?:\.\d{{1,2}})+)){_POLITE}"
 )

@@ -18,8 +18,8 @@ _GOES = (
     r"(?:\s+(?:bao cao|so lieu))?(?:\s+(?:cua|cho|ben))?)"
 )
 _AFTER = (
-    r"(?:truoc|da|cai|ti|xiu|chut|nha|nhe|nhen|nghe|em|chi|anh|di|luon|tiep|lai|a|oi|vay|giup|roi"
-    r"|not|nay|thoi|mot)"
+    r"(?:truoc|lam|lam tiep|da|cai|ti|xiu|chut|nha|nhe|nhen|nghe|em|chi|anh|di|luon|tiep|lai|a|oi"
+    r"|vay|giup|roi|not|nay|thoi|mot)"
 )
 _NOUN = r"(?:xa|phuong|thi tran|dac khu|so|ban|ubnd|uy ban|x(?=\s*\d)|p(?=\s*\d))"
 _TURN = re.compile(

@@ -13,6 +13,7 @@ from conversations.dialog.effects import newly_raised, stopped_by, tell_conseque
 from conversations.dialog.outline import describe_place
 from conversations.dialog.quoted_rows import edit_row
 from conversations.dialog.row_answers import says_same
+from conversations.dialog.row_search import by_words
 from conversations.dialog.sentences import are_all_placed, hear_sentence
 from conversations.dialog.turn import Turn
 from conversations.forms.search import find_rows, named_row
@@ -24,6 +25,7 @@ from conversations.speech.acts import Correction, Retracted, Retraction
 from conversations.speech.corrections import HERE, split_values
 
 WITHDRAWN = Reason(text="", operands="")  # no check is kept by it
+LEAST_WORDS = 4  # of a correction that names its row
 MOST_SHOWN = 8  # rows of the last message that are named
 
 
@@ -35,7 +37,9 @@ def correct_answer(turn: Turn, correction: Correction, numbered: str | None) -> 
         if key is None:
             _unclear(turn, "wrong.nowhere", read=correction.place)
             return
-    elif not correction.wrong and _correct_several(turn, correction.value):
+    elif not correction.wrong and (
+        _correct_several(turn, correction.value) or _choose_row(turn, correction.value)
+    ):
         return
     else:
         keys = _meant(turn, correction.wrong)
@@ -77,6 +81,12 @@ def _correct_several(turn: Turn, value: str) -> bool:
     else:
         preview.preview_readings(turn, ways, turn.typed, ())
     return True
+
+
+def _choose_row(turn: Turn, value: str) -> bool:
+    """Words of a row that fit several, with a number: it is asked which is meant."""
+    words = any(map(str.isalpha, value)) and any(map(str.isdigit, value))
+    return words and len(value.split()) >= LEAST_WORDS and by_words(turn, value)
 
 
 def _placed(turn: Turn, place: str) -> str | None:

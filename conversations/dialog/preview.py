@@ -75,6 +75,7 @@ def preview_readings(
     """Preview what was read; ask first which way it was meant when there are several. A preview
     that stands is added to."""
     beside, before = dict(notes or {}), turn.session.focus
+    rows = rows or turn.numbered
     if isinstance(before, Preview):
         add_ways(turn, before, bursts, said, beside)
     elif len(bursts) > 1:

@@ -11,6 +11,7 @@ from conversations.answer_types.reader import read_answer
 from conversations.bulk.label_match import is_key, is_label, read_labelled, row_of_label
 from conversations.bulk.model import BRACKETS, BulkAnswers, BulkEntry
 from conversations.bulk.parser import read_placed
+from conversations.bulk.sentence_values import may_be_rows
 from conversations.commands.nearest import begins_command
 from conversations.dialog import navigation, preview
 from conversations.dialog.outline import MAX_LIST
@@ -125,11 +126,21 @@ def _take_dictated_one(turn: Turn) -> bool:
     a list, it is shown first."""
     heard, focus = hear_sentence(turn, turn.typed), turn.session.focus
     if len(heard) != 1 or heard[0].row is None:
-        return False
+        return _choose_named(turn)
     if not _answer_asked(turn, heard[0]):
         listed = focus.rows if isinstance(focus, ListInput) else ()
         preview.preview_readings(turn, (BulkAnswers(entries=heard),), turn.typed, listed)
     return True
+
+
+def _choose_named(turn: Turn) -> bool:
+    """`ld cấp sở 3 người`: one value, with words that may mean a few rows."""
+    heard = hear_sentence(turn, turn.typed, least=0)
+    words, _, value = heard[0].said.rpartition(": ") if len(heard) == 1 else ("", "", "")
+    rows = [*may_be_rows(turn.form, heard[0].said)] if words else []
+    if len(rows) > 1:
+        _list(turn, words, rows, value)
+    return len(rows) > 1
 
 
 def _answer_asked(turn: Turn, entry: BulkEntry) -> bool:

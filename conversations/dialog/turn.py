@@ -47,6 +47,8 @@ from conversations.rules.dependencies import row_dependencies
 from conversations.rules.facts import Facts
 from conversations.text.normalize import shorten_text
 
+MOST_NUMBERED = 60  # rows that one colleague is asked and that are numbered for them
+
 
 @dataclass(frozen=True)
 class StepMark:
@@ -188,6 +190,12 @@ class Turn:
         if isinstance(focus, ListInput):
             return self.first_open(focus.rows) or focus.rows[0]
         return getattr(focus, "back_to", None) or getattr(focus, "row", None)
+
+    @property
+    def numbered(self) -> tuple[str, ...]:
+        """The rows that a colleague was asked, who knows them by their numbers; none for others."""
+        few = self.report.only is not None and len(self.form.order) <= MOST_NUMBERED
+        return self.form.order if few else ()
 
     @property
     def by_list(self) -> bool:

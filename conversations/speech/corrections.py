@@ -76,7 +76,8 @@ _STOP = rf"(?:{one_of('à|ấy|ý|ui|dạ')}[\s,]+)?" + one_of(
 _HALT = rf"{_STOP}(?:[\s,]+{one_of('em|anh|chị|đã|khoan|em ơi|nha|nhé')})*"
 _ONLY = rf"(?:\s+[^\W\d]+){{0,3}}?\s+{one_of('thôi|mới đúng|mới phải|chứ|cơ|à không')}"
 _REPLACED = spoken(
-    rf"{OH}{_NOT}[\s,.]+{_FIGURE}\s+{one_of('mới đúng|mới phải|mới chính xác')}{POLITE}",
+    rf"{OH}(?:{_NOT}|{one_of('không|hông|hổng')})[\s,.]+(?P<value>\d[\d.,]*(?:\s+[^\W\d]+){{0,2}}?)"
+    rf"\s+{one_of('mới đúng|mới phải|mới chính xác')}{POLITE}",
     rf"{_HALT}[\s,.]+(?:{_IS}\s*)?(?P<value>\d[\d.,]*){_ONLY}{POLITE}",
     rf"{OH}{_ME}{_SLIP}{_PART}(?:{_AGAIN}{FOR_WHOM}\s+)?(?:{LATEST}\s+)?"
     rf"(?:{_IS}\s*)?{_VALUE}{_END}",
@@ -119,6 +120,8 @@ _NEXT_ROW = re.compile(r"\b(?:câu|cau|dòng|dong)\s+(?:số\s+)?\d", re.IGNOREC
 _WORDED = spoken(  # the row is told by its words: they go with the value
     rf"{OH}{_ME}(?:{_SLIP}{_PART})?{_AGAIN}{FOR_WHOM}\s+(?P<place>[^\d,;]{{6,120}}?)\s*{_IS}\s*"
     rf"{_FIGURE}{_END}",
+    rf"{OH}{one_of('hồi nãy|lúc nãy|nãy|ban nãy|khi nãy')}\s+(?P<place>[^\d,;]{{3,60}}?)\s+"
+    rf"(?:là\s+)?(?P<value>\d[\d.,]*)\s+{_NOT}\s+(?:là\s+)?\d[\d.,]*{_END}",
     rf"{OH}(?P<place>[^\d,;]{{6,120}}?)\s+{_SLIP}[\s,.]+{_ME}(?:{_MUST}\s+)?(?:là\s+)?"
     rf"(?P<value>\d[\d.,]*){_END}",
 )

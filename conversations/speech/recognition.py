@@ -32,6 +32,10 @@ _FIGURES = re.compile(r"[\d\s.,;%]+")  # answers, in a list too: every act has a
 _LET_BE = re.compile(  # `thôi để vậy, nộp luôn`
     r"(?:(?:thôi|ok|oke|rồi|ừ|xong|dạ|vậy|thoi|roi|để|kệ|đi|được|tạm|em|nó|như)\s*)+"
 )
+_CHANGES = re.compile(  # `sửa câu 1: 27`
+    r"(?P<row>(?:sửa|sua|đổi|doi)\s+(?:câu|cau|dòng|dong)\s+\d{1,3})\s*[:=]\s*(?P<value>\d.*)",
+    re.IGNORECASE,
+)
 _THEN = re.compile(r"(?:[\s,;.]+(?:rồi|roi|xong|sau đó|sau do))+\s+|[,;]\s*", re.IGNORECASE)
 _GOES = re.compile(r"(?:sang|qua|tới|toi|đến|den|chuyển|chuyen)\s", re.IGNORECASE)
 _OF_PLACES = (Command.JUMP, Command.SUMMARY, Command.MISSING, Command.SKIP_SECTION, Command.TREND)
@@ -62,6 +66,10 @@ def recognise_act(text: str, listening: Listening) -> Act:
         return Words(text) if own_words else _longer_command(text, listening) or Words(text)
     if (command := _whole_command(text, own_words=own_words)) is not None:
         return Instruction(command)
+    if (changes := _CHANGES.fullmatch(text)) is not None:
+        told = read_correction(f"{changes['row']} là {changes['value']}", strict=True)
+        if told is not None:
+            return told
     if listening.awaited is Awaited.CONSENT:
         agrees = read_consent(text, listening.verbs)
         if agrees is not None:

@@ -12,6 +12,8 @@ from rapidfuzz import fuzz
 from conversations.text.normalize import fold_text
 
 NEAR = 85  # percent of likeness from which a name is offered
+LEAST_SHORT = 3  # letters of an abbreviation: NV is nhiệm vụ as well
+_KIND_WORDS = frozenset(("so", "xa", "phuong", "ban", "phong", "chi", "trung"))
 T = TypeVar("T")
 _PARTS = re.compile(r"[a-z]+|\d+")
 _BEFORE = (("uy", "ban", "nhan", "dan"), ("ubnd",), ("uy", "ban"), ("don", "vi"))
@@ -46,6 +48,22 @@ def plain_name(text: str) -> str:
         bare = (part.lstrip("0") or "0") if part.isdecimal() else part
         kept.append(_KINDS.get(bare, bare) if numbered else bare)
     return " ".join(kept)
+
+
+def spoken_names(names: Iterable[str]) -> tuple[str, ...]:
+    """What a unit is called in a sentence, plain, the longest first: its names, and `nội vụ` for a
+    department of that name."""
+    plain = {plain_name(name) for name in names}
+    bare = {name.partition(" ")[2] for name in plain if name.split()[0] in _KIND_WORDS}
+    whole = {name for name in bare if " " in name and not any(map(str.isdigit, name))}
+    called = {name for name in plain if " " in name or len(name) >= LEAST_SHORT}
+    return tuple(sorted(called | whole, key=lambda name: (-len(name), name)))
+
+
+def names_unit(text: str, names: Iterable[str]) -> bool:
+    """Whether a sentence speaks of the unit of these names."""
+    said = f" {plain_name(text)} "
+    return any(f" {name} " in said for name in spoken_names(names))
 
 
 def match_names(named: Mapping[T, Iterable[str]], words: str, *, exactly: bool = False) -> list[T]:

@@ -71,9 +71,11 @@ class UndoLink(Frozen):
 
 
 class TakeUp(ReportRequest):
-    """Work on this report now: at what waits under the heading, or at the row, of this `key`."""
+    """Work on this report now: at what waits under the heading, or at the row, of this `key`;
+    `said` is what was typed elsewhere, and is meant for it."""
 
     do: Literal["take_up"] = "take_up"
+    said: str = Field(default="", exclude_if=operator.not_)
     key: str | None = Field(default=None, exclude_if=operator.not_)
 
 
@@ -387,6 +389,13 @@ class StartTrial(Frozen):
     form: str
 
 
+class ChangeTrial(Frozen):
+    """Turn from one trial report to that on this form; a new one the first time."""
+
+    do: Literal["change_trial"] = "change_trial"
+    form: str
+
+
 class EndWebSession(Frozen):
     """Sign one of the member's browsers out, or all of them."""
 
@@ -395,7 +404,7 @@ class EndWebSession(Frozen):
 
 
 _Own = ShowHome | ShowGuide | ShowWaiting | TakeUp | Decline | Snooze | EndWebSession
-_Form = Retype | StartTrial
+_Form = Retype | StartTrial | ChangeTrial
 _Link = Join | AskLink | ConfirmLink | UndoLink
 _Report = LookInto | GetReportFile | ShowChanges | ShowHistory | ShowAssignments | HandOver
 _Review = Approve | UndoApproval | Return | UndoReturn | Extend | RefuseExtension | Lock | Correct

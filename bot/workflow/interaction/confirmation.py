@@ -53,6 +53,7 @@ _VERBS: Mapping[type[Frozen], tuple[str, ...]] = {  # what agrees to each, besid
     requests.RenameUnit: ("đổi tên", "đổi"),
     many_requests.SendLetter: ("gửi", "nhắn", "gửi đi"),
     many_requests.WithdrawRound: ("rút", "hủy", "xóa", "rút đợt", "hủy đợt", "xóa đợt", "thu hồi"),
+    requests.TakeUp: ("sang", "qua", "chuyển", "mở", "sang đó", "chuyển sang", "làm"),
     requests.Return: ("trả", "trả lại", "trả về", "gửi", "gửi trả"),
 }
 _LOCK, _UNLOCK = ("khóa", "khóa sổ", "khóa đợt"), ("mở", "mở khóa")

@@ -33,6 +33,7 @@ _LOOKING = frozenset(
         *(ReviewAct.ODD, ReviewAct.CHANGES, ReviewAct.WHOLE, ReviewAct.SECTION, ReviewAct.FILE),
     }
 )
+RETURNING = frozenset({ReviewAct.RETURN, ReviewAct.REMARK})
 DECIDING = frozenset({ReviewAct.APPROVE, ReviewAct.NOT_YET, ReviewAct.UNDO})
 
 

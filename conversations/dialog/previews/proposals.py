@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable
 from rapidfuzz import fuzz, process
 
 from conversations.bulk.model import BulkEntry, read_entry
-from conversations.bulk.sentences import may_be_rows
+from conversations.bulk.sentence_values import may_be_rows
 from conversations.dialog.outline import MAX_LIST
 from conversations.forms.model import Form, Row
 from conversations.forms.search import named_rows, plain_label, split_trailing_value

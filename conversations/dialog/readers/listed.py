@@ -8,6 +8,7 @@ from functools import cached_property
 
 from conversations.bulk.extras import MessageExtras, split_extras
 from conversations.bulk.label_match import read_labelled
+from conversations.bulk.mixed import counts_rows
 from conversations.bulk.model import BulkAnswers
 from conversations.bulk.parser import bare_answer, read_burst
 from conversations.bulk.said_states import Rest, read_said_state
@@ -58,7 +59,9 @@ class TextAtList(TypedText):
 
     @property
     def said(self) -> str:
-        return self.asides.answers
+        """Nothing where rows are told by their numbers, one after the other."""
+        answers = self.asides.answers
+        return "" if counts_rows(self.rows, answers) else answers
 
     @cached_property
     def bursts(self) -> tuple[BulkAnswers, ...]:
@@ -133,7 +136,7 @@ def skip_list(turn: Turn, rows: tuple[str, ...]) -> None:
 
 def _named(asked: TextAtList) -> Proposal | None:
     """Answers that name rows of elsewhere, where no row in hand takes what was said."""
-    placed = any(one.is_placed for burst in asked.bursts for one in burst.entries)
+    placed = any(one.is_sure for burst in asked.bursts for one in burst.entries)
     if placed or read_labelled(asked.turn.form, asked.text) is not None:
         return None
     return propose_named(asked)

@@ -196,8 +196,7 @@ def names_numbered_row(turn: Turn) -> bool:
 
 def numbered_here(turn: Turn) -> tuple[str, ...]:
     """The rows that numbers mean: those of the list in hand, or all that a colleague was asked."""
-    few = turn.report.only is not None and len(turn.form.order) <= AHEAD
-    return turn.session.listed or (turn.form.order if few else ())
+    return turn.session.listed or turn.numbered
 
 
 def _several(asked: TextAtRow) -> Proposal | None:

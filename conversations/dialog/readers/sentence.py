@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from conversations.bulk.model import BulkAnswers, BulkEntry
-from conversations.bulk.sentences import may_be_rows
+from conversations.bulk.sentence_values import may_be_rows
 from conversations.dialog import carry_over, preview
 from conversations.dialog.sentences import hear_sentence
 from conversations.dialog.turn import Turn

@@ -15,7 +15,7 @@ from conversations.dialog.outline import MAX_LIST, rows_to_mend, tell_apart_brie
 from conversations.dialog.overview import row_line
 from conversations.dialog.prompts.keyboard import make_button
 from conversations.dialog.row_answers import ask_row
-from conversations.dialog.sentences import are_all_placed, hear_sentence
+from conversations.dialog.sentences import SEVERAL, are_all_placed, hear_sentence
 from conversations.dialog.states.base import State, View
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Check, Form, Severity
@@ -174,9 +174,11 @@ class FailedCheckState(State[FailedCheck]):
         """`đúng hạn 8 quá hạn 4`: values behind words of labels; one alone for a row of the check,
         for a reason may tell a number too."""
         likeness, _ = judge_reason(turn.typed)
-        if likeness is ReasonLikeness.CLEAR and not self._is_hard(turn.form):
-            return False
+        clear = likeness is ReasonLikeness.CLEAR and not self._is_hard(turn.form)
         heard = hear_sentence(turn, turn.typed, rows)
+        of_others = are_all_placed(heard, SEVERAL) and any(one.row not in rows for one in heard)
+        if clear and not (of_others and sum(one.said[:1].isdigit() for one in heard) >= SEVERAL):
+            return False
         if not are_all_placed(heard):
             return False
         if len(heard) == 1 and heard[0].row not in rows and not _ENDS_IN_FIGURE.search(turn.typed):

@@ -48,3 +48,36 @@ async def test_who_fills_one_report_goes_nowhere(tmp_path: Path) -> None:
     async with founded_once(tmp_path, local(2026, 3, 9), _two_communes) as province:
         said = await province.office.say("làm xã 12 trước", who="lan")
         assert "Ta làm tiếp" not in said
+
+
+async def _two_departments(at: Office) -> Province:
+    made = Province(at)
+    await made.found([department("NV", "Nội vụ"), department("YT", "Y tế")])
+    await made.comes("mai", "TINH", Role.COORDINATOR, "Chị Mai")
+    for unit in ("NV", "YT"):
+        await made.comes("lan", unit, Role.OFFICER, "Lan")
+    await at.say("mở đợt quý I/2026", who="mai")
+    await at.tap("Mở đợt này", who="mai")
+    await at.tap("Làm: Sở YT", who="lan")
+    return made
+
+
+async def test_answers_that_speak_of_another_unit_are_asked_about(tmp_path: Path) -> None:
+    async with founded_once(tmp_path, local(2026, 3, 9), _two_departments) as province:
+        at = province.office
+        said = await at.say("nhiệm vụ đề ra bên nội vụ 33, xong 15", who="lan")
+        assert "nói về Sở NV, mà đang mở báo cáo của Sở YT: chưa ghi gì" in said
+        said = await at.say("sang", who="lan")
+        assert said.startswith("Sở NV")
+        assert "Số nhiệm vụ đã hoàn thành: 15" in said
+        await at.say("ghi", who="lan")
+        assert (await at.say("về lại y tế", who="lan")).startswith("Sở YT")
+        assert "chưa ghi gì" in await at.say("của nội vụ văn bản chỉ đạo 7", who="lan")
+        await at.say("21", who="lan")  # it is of the report at hand
+        stored = {
+            unit: (await at.report(await province.report_of(unit))).answers for unit in ("NV", "YT")
+        }
+        assert stored["NV"]["I.01.01"].amount == 33
+        assert stored["YT"]["I.01.01"].amount == 21
+        assert "I.01.03" not in stored["NV"]
+        assert "I.01.03" not in stored["YT"]

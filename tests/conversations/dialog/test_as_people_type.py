@@ -146,6 +146,93 @@ WAYS: list[tuple[tuple[str, ...], dict[str, str]]] = [
         {"I.07.01": "0", "I.08": "Tốt (1)", "I.09": "hỗ trợ xã Phú Hữu làm hồ sơ"},
     ),
     (("2=8, vì 2 người nghỉ",), {"I.01.02": "8 (vì 2 người nghỉ)"}),
+    # dictated in one breath: all of them, a choice among words, what stands before `thì`
+    (
+        ("kiểm tra năm phòng phát hiện bốn vấn đề và xử lý xong cả bốn", "ghi"),
+        {"I.02.01": "5", "I.02.03": "4", "I.02.04": "4"},
+    ),
+    (
+        ("sáng kiến năm nay chưa có khen thưởng thì có", "ghi"),
+        {"I.05": "Không (0)", "I.06": "Có (1)"},
+    ),
+    (
+        (
+            "phát ra chín mươi phiếu hình thức kết hợp hài lòng chín mươi tư phần trăm",
+            "ghi",
+        ),
+        {"I.07.01": "90", "I.07.02": "Kết hợp (2)", "I.07.03": "94"},
+    ),
+    (
+        ("nhiệm vụ kế hoạch mười tám làm xong bảy văn bản chỉ đạo thì ra được bốn cái", "ghi"),
+        {"I.01.01": "18", "I.01.02": "7", "I.01.03": "4"},
+    ),
+    (
+        ("kế hoạch đặt ra hai mươi nhiệm vụ hoàn thành mười ban hành sáu văn bản", "ghi"),
+        {"I.01.01": "20", "I.01.02": "10", "I.01.03": "6"},
+    ),
+    # what is shortened to the first letters of its words, and words for doing
+    (
+        ("kh nam co 16 nv, ra 5 vb chi dao", "ghi"),
+        {"I.01.01": "16", "I.01.03": "5"},
+    ),
+    (
+        ("ktra 2 pb voi 3 dvtt, phat hien 4 vde, da xu ly 4", "ghi"),
+        {"I.02.01": "2", "I.02.02": "3", "I.02.03": "4", "I.02.04": "4"},
+    ),
+    (
+        ("bc giao 41, hien co 39, hdld 3 nguoi", "ghi"),
+        {"IV.02.01": "41", "IV.02.02": "39", "IV.02.03": "3"},
+    ),
+    (
+        ("ks 200 phieu, truc tuyen het, hl 98,6%", "ghi"),
+        {"I.07.01": "200", "I.07.02": "Trực tuyến (0)", "I.07.03": "98,6"},
+    ),
+    # one thing said of several, and rows counted on in words
+    (
+        ("phải rà 6, đã rà 6, kiến nghị với xử lý đều không phát sinh", "ghi"),
+        {"II.02.01": "6", "II.02.02": "6", "II.02.03": "none", "II.02.04": "none"},
+    ),
+    (("1, 2, 3 đều hai", "ghi"), {"I.01.01": "2", "I.01.02": "2", "I.01.03": "2"}),
+    (("câu 1, 2, 3 mỗi câu 2", "ghi"), {"I.01.01": "2", "I.01.02": "2", "I.01.03": "2"}),
+    (
+        ("4 hai phòng, 5 một đv, 6 với 7 không phát sinh", "ghi"),
+        {"I.02.01": "2", "I.02.02": "1", "I.02.03": "none", "I.02.04": "none"},
+    ),
+    (("11 mười hai tin bài, 12 có", "ghi"), {"I.03.04": "12", "I.03.05": "Có (1)"}),
+    (("16 không, 17 có", "ghi"), {"I.05": "Không (0)", "I.06": "Có (1)"}),
+    (
+        ("8: 85 phần trăm; tin gửi tỉnh 4; 10 là mười một", "ghi"),
+        {"I.03.01": "85", "I.03.02": "4", "I.03.03": "11"},
+    ),
+    # who wrote a message, and when, is no answer
+    (
+        ("Chị Hạnh PNV, 08:15\n- Số nhiệm vụ đề ra trong kế hoạch: 28", "ghi"),
+        {"I.01.01": "28"},
+    ),
+    # an aside is a remark
+    (
+        ("hoàn thành 8 trong đó 2 quá hạn, văn bản chỉ đạo 3", "ghi"),
+        {"I.01.02": "8 (trong đó 2 quá hạn)", "I.01.03": "3"},
+    ),
+    (
+        ("1=8, chưa kể 2 việc mới giao; 2=5", "ghi"),
+        {"I.01.01": "8 (chưa kể 2 việc mới giao)", "I.01.02": "5"},
+    ),
+    # what was stored, corrected and taken back by words
+    ((PLAN, "ghi", "văn bản chỉ đạo sai rồi, 6"), PLANNED | {"I.01.03": "6"}),
+    (("13=26", "không phải, 24 mới đúng"), {"I.04.01": "24"}),
+    (("13=26", "à không, 24 việc mới đúng"), {"I.04.01": "24"}),
+    (("16 có, 17 có", "ghi", "xóa câu sáng kiến đi"), {"I.06": "Có (1)"}),
+    # answers to other rows at a warning are no reason
+    (
+        (
+            "1=5; 2=16",
+            "ghi",
+            "tuyen truyen dat 95%, gui chuyen trang tinh 2 bai, dang trang so 6 bai",
+            "ghi",
+        ),
+        {"I.01.01": "5", "I.01.02": "16", "I.03.01": "95", "I.03.02": "2", "I.03.03": "6"},
+    ),
     # what comes while a preview stands
     (
         ("1=4; 2=5 cái 3", "3=7\nghi chú 3: có 2 công văn\nxong", "ghi"),
@@ -217,3 +304,19 @@ def test_where_messages_are_scarce_rows_found_by_words_are_looked_at_first() -> 
     assert "kỷ cương" in said
     made.say("ghi")
     assert stored(made) == {"I.04.01": "5", "I.07.01": "0", "I.08": "Tốt (1)", "I.09": "none"}
+
+
+def test_answers_of_a_first_message_are_read_or_said_to_be_unread() -> None:
+    made = Talk()
+    assert "Số nhiệm vụ đã hoàn thành: 15" in made.say("nhiệm vụ đề ra 33, xong 15")
+    made = Talk()
+    assert "Chưa ghi “24 10 6”" in made.say("24 10 6")
+    assert not made.report.answers
+
+
+def test_answers_with_words_of_rows_elsewhere_are_asked_about() -> None:
+    made = talk("phòng ban chuyên môn 8, đơn vị sự nghiệp trực thuộc 2")
+    said = made.messages[-1]
+    assert "“phòng ban chuyên môn: 8” → có phải “Số phòng ban chuyên môn" in said
+    assert "“đơn vị sự nghiệp trực thuộc: 2” → có phải “Số đơn vị sự nghiệp trực thuộc" in said
+    assert not stored(made)

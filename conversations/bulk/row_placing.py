@@ -1,0 +1,255 @@
+"""Which row each value of a sentence is for: by its words, by what is in hand, and by the rows of
+the values beside it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from conversations.answer_types.reader import read_answer
+from conversations.bulk.model import BulkEntry, once_each, read_entry
+from conversations.bulk.row_vocabulary import is_of_labels, score_rows, telling_words, words_of
+from conversations.bulk.said_clause import LINKS, Said
+from conversations.bulk.sentence_values import (
+    FITS,
+    PERCENT,
+    is_bare_state,
+    may_be_rows,
+    options_said,
+    read_said,
+)
+from conversations.bulk.word_sharing import CLEAR, IN_HAND, words_around
+from conversations.forms.model import Form, Row
+from conversations.parsing.result import Reading
+from conversations.text.normalize import fold_text
+
+LEAST_TELLING = 5  # letters of a word that is no name of a person
+LEAST_SAID = 2  # telling words of a clause without a value that is told of
+SEVERAL = 2
+LEAST = 0.4  # score below which no neighbour helps
+FITS_FAR = 0.7  # the same for a row that is neither in hand nor beside one that is named
+FAR_BETTER = 1.3  # how much better words fit a row elsewhere that the nearer one is left for
+CLEAR_ALONE = 0.8  # the same for one value alone, which nothing else tells of
+ABOUT = 0.9  # how much the words before say that have no value of their own
+LESS_LIKELY = 0.85  # for a number without a sign, of a row in percent or with codes
+ASKED = 1.3  # how much likelier the row is that is asked
+HERE, SAME_GROUP, NEXT = 1.15, 1.4, 1.1  # how much likelier such rows are
+_SECTION = re.compile(r"[IVX]+")
+Place = tuple[Row, str, Reading]
+
+
+def only_counts(form: Form, asked: Row, one: Said) -> bool:
+    """Whether the words only say what the row that is asked counts: `chắc là 35 nhiệm vụ`."""
+    counted = {*telling_words(" ".join(one.behind))}
+    own = counted <= {*telling_words(asked.measure.casefold())}
+    return own and not score_rows(form, words_of(" ".join(one.before)))
+
+
+class RowPlacing:
+    """Finding the row of each value. `found` has those that are known, by place; answers that are
+    no value of their own, `60 phiếu giấy`, come behind all places."""
+
+    def __init__(
+        self,
+        form: Form,
+        hand: Sequence[str],
+        parts: Sequence[Said],
+        *,
+        asked: Sequence[str],
+        around: Sequence[str],
+        within: bool = False,
+    ) -> None:
+        self.form, self.hand, self.parts = form, frozenset(hand), parts
+        self._here, self._asked = {form.group_of(key).key for key in around}, asked
+        self.found: dict[int, Place] = {}
+        self._scores = [
+            {
+                key: score
+                for key, score in score_rows(form, *words_around(one.before, one.behind)).items()
+                if not within or key in self.hand
+            }
+            for one in parts
+        ]
+        for start in ((), around, ()):
+            self._place_all([form.row(key) for key in start])
+        self._place_first(around)
+        self._place_choices()
+        self._place_all(())  # beside a choice
+        self._place_percent()
+
+    def entries(self) -> tuple[BulkEntry, ...]:
+        if not self.found:
+            return self._named()
+        told: list[BulkEntry] = []
+        for at, one in enumerate(self.parts):
+            if at in self.found:
+                told.append(_entry(*self.found[at]))
+            elif self._says_something(at):
+                told.append(read_entry(self.form, None, one.line))
+        behind = (self.found[at] for at in self.found if at >= len(self.parts))
+        return once_each([*told, *(_entry(*place) for place in behind)])
+
+    def _named(self) -> tuple[BulkEntry, ...]:
+        """Several answers, each with words that may mean a few rows: `phòng ban chuyên môn 8, đơn
+        vị sự nghiệp 2`; none where one has no such words."""
+        told = [one for one in self.parts if one.value]
+        lines = [read_entry(self.form, None, one.line) for one in told]
+        named = all(may_be_rows(self.form, one.said) for one in lines)
+        return tuple(lines) if named and len(lines) >= SEVERAL else ()
+
+    def _place_all(self, around: Sequence[Row]) -> None:
+        """What may mean two rows is looked at again when the others have theirs: `phát hiện 5,
+        xử lý xong 4`. `around` is where a sentence begins that names nothing clearly."""
+        for at in range(len(self.parts)):
+            if at not in self.found:
+                near = [self.found[one][0] for one in (at - 1, at + 1) if one in self.found]
+                place = self._likeliest(at, near or around)
+                if place is not None:
+                    self.found[at] = place
+
+    def _place_first(self, around: Sequence[str]) -> None:
+        """`22 nhiệm vụ, hoàn thành 15`: a first value with no words of another row answers the row
+        that is asked."""
+        taken = {row.key for row, _, _ in self.found.values()}
+        if 0 in self.found or not self.found or not around or around[0] in taken:
+            return
+        row, first = self.form.row(around[0]), self.parts[0]
+        section = any(map(_SECTION.fullmatch, first.before))  # `II: 0` is of no row
+        if first.value and not section and only_counts(self.form, row, first):
+            told = read_said(row, first, is_last=False)
+            if told is not None:
+                self.found[0] = row, *told
+
+    def _likeliest(self, at: int, near: Sequence[Row]) -> Place | None:
+        """The row that is meant, with what is said of it; none when two are as likely."""
+        said, taken = self.parts[at], {row.key for row, _, _ in self.found.values()}
+        about = next((n for n in reversed(range(at)) if not self.parts[n].value), None)
+        context = self._scores[about] if about is not None else {}
+        vague = not telling_words(" ".join((*said.before, *said.behind)))  # `hiện có 45`
+        likely: list[tuple[float, Row, tuple[str, Reading] | None]] = []
+        for key, score in self._scores[at].items():
+            row = self.form.row(key)
+            if (
+                key in taken
+                or score < LEAST
+                or (vague and key not in self.hand and not row.options)
+            ):
+                continue
+            likelier = self._likelier(row, near, first=at == 0)
+            weighed = score * likelier * _fit(row, said) + ABOUT * context.get(key, 0.0)
+            last = at + 1 == len(self.parts)
+            if weighed >= (FITS if likelier > 1 else FITS_FAR):
+                likely.append((weighed, row, read_said(row, said, is_last=last)))
+        return self._clearest(at, sorted(likely, key=lambda one: -one[0]))
+
+    def _clearest(
+        self, at: int, likely: Sequence[tuple[float, Row, tuple[str, Reading] | None]]
+    ) -> Place | None:
+        """The first that takes what is said; none when another fits as well, or when one of
+        another heading fits better and cannot take it: `khen thưởng 5 người`."""
+        taking = [(weighed, row, told) for weighed, row, told in likely if told is not None]
+        if not taking:
+            return None
+        weighed, row, told = taking[0]
+        raw = self._scores[at]
+        taking_far = sorted(taking, key=lambda one: -raw[one[1].key])
+        if raw[taking_far[0][1].key] > FAR_BETTER * raw[row.key]:
+            weighed, row, told = taking_far[0]
+            others = [raw[other.key] for _, other, _ in taking_far[1:]]
+            return (row, *told) if others[0] <= CLEAR * raw[row.key] else None
+        clear = CLEAR if len(self.parts) > 1 else CLEAR_ALONE
+        if len(taking) > 1 and taking[1][0] > clear * weighed:
+            return None
+        _, best, best_told = likely[0]
+        far = self.form.group_of(best.key).key != self.form.group_of(row.key).key
+        return None if best_told is None and far and best.key in self.hand else (row, *told)
+
+    def _likelier(self, row: Row, near: Sequence[Row], *, first: bool) -> float:
+        form, factor = self.form, IN_HAND if row.key in self.hand else 1.0
+        if row.key in self._asked and first:  # what follows goes with what is before it
+            factor *= ASKED
+        if form.group_of(row.key).key in self._here:
+            factor *= HERE
+        if any(form.group_of(one.key).key == form.group_of(row.key).key for one in near):
+            factor *= SAME_GROUP
+        if any(one.parent == row.parent for one in near):
+            factor *= NEXT
+        order = form.asked_at
+        if any(abs(order.get(row.key, 0) - order.get(one.key, 0)) == 1 for one in near):
+            factor *= NEXT
+        return factor
+
+    def _beside(self) -> list[Row]:
+        """The rows without an answer under the headings of those that have one."""
+        taken = {row.key for row, _, _ in self.found.values()}
+        groups = {self.form.group_of(key).key for key in taken}
+        keys = (key for group in sorted(groups) for key in self.form.asked_by_heading[group])
+        return [self.form.row(key) for key in keys if key not in taken]
+
+    def _place_choices(self) -> None:
+        """`60 phiếu giấy` names a choice of a row beside the one that takes the figure."""
+        for at, one in enumerate(self.parts):
+            rows = [
+                (row, said[0])
+                for row in (self._beside() if one.value or at not in self.found else ())
+                if (said := [n for n in options_said(row, one.clause) if self._is_telling(n)])
+            ]
+            if len(rows) == 1:
+                row, name = rows[0]
+                place = len(self.parts) + at if one.value else at
+                self.found[place] = row, name, read_answer(row, name)
+
+    def _is_telling(self, name: str) -> bool:
+        """Whether the name of a choice says nothing of a row."""
+        return " " in name or not is_of_labels(self.form, name)
+
+    def _place_percent(self) -> None:
+        """`phiếu 150, kết hợp 92,5%`: the one row in percent of the same heading."""
+        for at, one in enumerate(self.parts):
+            if at in self.found or not one.value.endswith(PERCENT):
+                continue
+            rows = [
+                (row, *told)
+                for row in self._beside()
+                if row.key in self.hand and (told := read_said(row, one, is_last=False)) is not None
+            ]
+            known = len(self.parts) + at in self.found  # its words name a choice
+            if len(rows) == 1 and (known or not telling_words(" ".join(one.before))):
+                self.found[at] = rows[0]
+
+    def _says_something(self, at: int) -> bool:
+        """Whether a part without a row has to be told of: a value, a question, or words of a row
+        that none of the others answers; `mai chị có` answers nothing."""
+        one = self.parts[at]
+        if one.asks or (one.value and not is_bare_state(one.value)) or _is_linked(one):
+            return True
+        if (
+            one.value
+            and not one.glued
+            and any(len(word) >= LEAST_TELLING for word in telling_words(one.line)[:1])
+        ):
+            return True  # `pbgdpl có`
+        scores = self._scores[at]
+        best = max(scores.values(), default=0)
+        if not (one.value or one.leads) and len(telling_words(one.clause)) >= LEAST_SAID:
+            near = {self.form.group_of(row.key).key for row, _, _ in self.found.values()}
+            named = (key for key, score in scores.items() if score >= FITS)
+            return not any(self.form.group_of(key).key in near for key in named)
+        taken = (row.key for row, _, _ in self.found.values())
+        return best >= FITS and not any(scores.get(key, 0) >= CLEAR * best for key in taken)
+
+
+def _is_linked(one: Said) -> bool:
+    """`họp hành thì có`: words of a row that nobody knows, with what is said of it."""
+    linked = one.value and one.before and fold_text(one.before[-1]) in LINKS
+    return bool(linked) and bool(telling_words(" ".join(one.before)))
+
+
+def _entry(row: Row, said: str, reading: Reading) -> BulkEntry:
+    return BulkEntry(row=row.key, said=said, reading=reading)
+
+
+def _fit(row: Row, said: Said) -> float:
+    bare = said.value[-1:].isalnum() and not said.value.endswith(PERCENT)
+    coded = bool(row.options) and said.value.isdecimal()
+    return LESS_LIKELY if bare and (coded or "%" in row.measure) else 1.0
