@@ -139,6 +139,7 @@ def _ems(word: str) -> float:
 def _em(sign: str) -> float:
     if not sign.isalpha():
         return FIGURE if sign.isdigit() else SIGN
-    letter, *marks = unicodedata.normalize("NFD", sign)
+    apart = unicodedata.normalize("NFD", sign)
+    letter, marks = apart[0], apart[1:]
     plain = OTHERS.get(letter, UPPER if letter.isupper() else LOWER)
     return plain + 0.1 if HORN in marks else plain
