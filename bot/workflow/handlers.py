@@ -98,6 +98,7 @@ HANDLERS: Mapping[type[Frozen], Handler] = {
     requests.Decline: confirmation.decline_request,
     requests.Retype: retype,
     requests.StartTrial: trials.start_trial,
+    requests.ChangeTrial: trials.change_trial,
     requests.EndWebSession: web_sessions.end_web_session,
 }
 
@@ -105,6 +106,7 @@ HANDLERS: Mapping[type[Frozen], Handler] = {
 TYPED: Mapping[WorkflowCommand, Handler] = {
     WorkflowCommand.HOME: home.show_home,
     WorkflowCommand.TAKE_UP: taking_up.typed_take_up,
+    WorkflowCommand.CHANGE_FORM: trials.typed_change,
     WorkflowCommand.GUIDE: home.show_guide,
     WorkflowCommand.BOARD: board.typed_board,
     WorkflowCommand.ROUNDS: board.typed_rounds,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import cached_property
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
@@ -42,7 +43,7 @@ class DecimalType(NumberLimits, AnswerType):
     def example(self) -> str:
         return self._rule.example
 
-    @property
+    @cached_property
     def _rule(self) -> NumberRule:
         least, most = self.least(MAX_PART), self.greatest(MAX_PART)
         typed = "25,3" if self.places else "25"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import cached_property
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
@@ -52,7 +53,7 @@ class MoneyType(NumberLimits, AnswerType):
     def example(self) -> str:
         return self._rule.example
 
-    @property
+    @cached_property
     def _rule(self) -> NumberRule:
         widest = MOST_DONG / self.unit.worth
         least, most = self.least(widest), self.greatest(widest)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import cached_property
 from typing import ClassVar, Literal
 
 from conversations.answer_types.base import AnswerType, CellRule
@@ -34,7 +35,7 @@ class PercentType(NumberLimits, AnswerType):
     def example(self) -> str:
         return self._rule.example
 
-    @property
+    @cached_property
     def _rule(self) -> NumberRule:
         least, most = self.least(self.limit), self.greatest(self.limit)
         return NumberRule(

@@ -26,6 +26,11 @@ class WorkflowCommand(CommandTable):
         "làm báo cáo, làm tiếp báo cáo, sang báo cáo, chuyển sang báo cáo, đổi báo cáo",
         NAME | HARMLESS,
     )
+    CHANGE_FORM = CommandSpec(
+        "change_form",
+        "đổi biểu, đổi biểu mẫu, đổi mẫu, chọn biểu, chọn biểu mẫu, thử biểu, thử biểu mẫu",
+        NAME | HARMLESS | FOR_ALL,
+    )
     GUIDE = CommandSpec(
         "guide", "trợ giúp vai trò, trợ giúp công việc, làm được gì, tôi làm được gì", HARMLESS
     )

@@ -7,9 +7,10 @@ from typing import Any
 
 from conversations.forms.model import Form, Row
 from conversations.rules.expression import parse_expression
-from conversations.text.normalize import shorten_text
+from conversations.text.normalize import shorten_middle, shorten_text
 
 MAX_LIST = 8  # rows that a list offers as buttons
+LONGEST_ASKED = 400  # characters of a label in a question; what tells two apart stands at an end
 ALIKE = 30  # characters from which two labels that begin alike are cut to what differs
 LONGEST_LABEL = 70  # characters of a row's label beside its value, where its row is known
 BUTTON = 56  # characters of a row's label on a button
@@ -30,7 +31,7 @@ def _place(form: Form, row: Row) -> dict[str, Any]:
     data: dict[str, Any] = {
         "key": row.key,
         "stt": row.stt,
-        "label": row.title,
+        "label": shorten_middle(row.title, LONGEST_ASKED),
         "measure": row.measure if not row.codes else "",
         "section": section.numbered_title,
         "group": print_headings(form.headings_of(row.key)[1:]),

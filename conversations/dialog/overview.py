@@ -37,7 +37,11 @@ def row_line(row: Row, report: Report) -> dict[str, Any]:
 
 def answered_of(form: Form, report: Report) -> int:
     """How many of the asked rows are answered."""
-    return sum(report.answer(key).state is not AnswerState.BLANK for key in form.order)
+    asked = form.asked_at
+    return sum(
+        answer.state is not AnswerState.BLANK and key in asked
+        for key, answer in report.answers.items()
+    )
 
 
 def describe_report(form: Form, report: Report) -> dict[str, Any]:

@@ -109,11 +109,10 @@ class Row(Frozen):
 
     @property
     def title(self) -> str:
-        """The label to be read in a line: without its italics marks, its printed dash and the
-        full stop or colon at its end."""
-        text = (
-            self.label.replace("<i>", "").replace("</i>", "").removeprefix("- ").removesuffix(":")
-        )
+        """The label to be read in a line: without its italics marks, its printed dash or plus and
+        the full stop or colon at its end."""
+        text = self.label.replace("<i>", "").replace("</i>", "").removesuffix(":")
+        text = text.removeprefix("- ").removeprefix("+ ")
         return text if text.endswith("..") else text.removesuffix(".")
 
     @property

@@ -9,6 +9,7 @@ from functools import partial
 
 from conversations.parsing.amount import leading_amount
 
+NEAR = 200  # characters within which such words, and the value before them, stand
 _PARTS = (
     r"trong\s+(?:s[ốo]\s+)?(?:[đd][óo]|n[àa]y)|(?:bao\s+)?g[ồo]m(?:\s+c[óo])?"
     r"|chia\s+ra|t[ứu]c\s+l[àa]|c[ụu]\s+th[ểe]"
@@ -21,11 +22,11 @@ _BECAUSE = r"do|v[ìi](?:\s+c[óo]|\s+c[òo]n)?|t[ạa]i\s+v[ìi]|b[ởo]i\s+v[�
 _BEFORE = r"(?:qu[ýy]|k[ỳyìi]|n[ăa]m|[đd][ợo]t|th[áa]ng)\s+(?:tr[ướuo]+c|ngo[áa]i|r[ồo]i)"
 _THAN = (
     r"(?:t[ăa]ng|gi[ảa]m|h[ơo]n|(?:nhi[ềe]u|[íi]t|cao|th[ấa]p)\s+h[ơo]n|so)\b"
-    rf"(?=[^,;\n()=]*\b(?:so\s+v[ớo]i|{_BEFORE}))"
+    rf"(?=[^,;\n()=]{{0,{NEAR}}}\b(?:so\s+v[ớo]i|{_BEFORE}))"
 )
-_INSIDE = r"(?:(?!\s[-–—]\s)[^,;\n()=.]|[.,](?=\d))*"
+_INSIDE = rf"(?:(?!\s[-–—]\s)[^,;\n()=.]|[.,](?=\d)){{0,{NEAR}}}"
 _ASIDE = re.compile(
-    r"(?P<sign>[ \t]*(?:,|;|-|–|—|:|\.(?=\s))[ \t]*|[ \t]+)"
+    r"(?P<sign>(?<![ \t])[ \t]*(?:,|;|-|–|—|:|\.(?=\s))[ \t]*|(?<![ \t])[ \t]+)"
     rf"(?P<words>(?:(?P<parts>{_PARTS})|{_LEFT_OUT}|(?:{_BECAUSE}|{_THAN})\b(?={_INSIDE}\d))\b"
     rf"(?P<rest>{_INSIDE}))",
     re.IGNORECASE,
@@ -57,11 +58,12 @@ def bracket_asides(text: str) -> str:
         return text
     kept, start = "", 0
     for found in _ASIDE.finditer(text):
-        if found.start() < start or not _follows_value(text[start : found.start()]):
+        before = text[max(start, found.start() - NEAR) : found.start()]
+        if found.start() < start or not _follows_value(before):
             continue
         end = _end_of_parts(text, found)
         words = text[found.start("words") : end].strip()
-        if _ROW.search(words):
+        if _ROW.search(words) or len(found["rest"]) == NEAR:
             continue
         kept += f"{text[start : found.start()]} ({words})"
         start = end
@@ -85,7 +87,7 @@ def _ends_in_number(clause: str) -> bool:
 def _end_of_parts(text: str, found: re.Match[str]) -> int:
     """Where the words end: with the clause, or with further parts that make up the number."""
     end = found.end()
-    whole = _FIGURE.findall(text[: found.start()])
+    whole = _FIGURE.findall(text[max(0, found.start() - NEAR) : found.start()])
     if not found["parts"] or not whole:
         return end
     left = int(whole[-1]) - sum(map(int, _FIGURE.findall(found["rest"])))

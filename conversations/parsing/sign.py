@@ -12,6 +12,7 @@ Mark = Literal["minus", "fall", "rise", "brackets", "plain"]
 _MINUS = re.compile(r"[-−–—]\s*(?=\d)")
 _IN_BRACKETS = re.compile(r"\(\s*(\d[^()]*)\)\s*([^\W\d][^()]*)?")
 _BEFORE = re.compile(r"(?:(?:là|la|có|co|đã|da|bị|bi|số|so|tổng|tong)\s*[:=]?\s+)+", re.IGNORECASE)
+_SIGN_WORDS = frozenset({"am", "giam", "tang", "tru"})
 _FALLS = ("giảm", "trừ")
 _RISES = ("tăng",)
 
@@ -33,6 +34,8 @@ def take_sign(text: str) -> SignedText | None:
         return SignedText(f"{inside[1].strip()} {inside[2] or ''}".strip(), "brackets")
     word, _, rest = text.partition(" ")
     rest = rest.strip()
+    if not word.isalpha() or fold_text(word) not in _SIGN_WORDS:
+        return None
     if not rest or leading_amount(rest, whole=True) is None:
         return None
     if may_mean(word, "âm"):
@@ -48,7 +51,7 @@ def _bare(text: str) -> str:
     if lead is None:
         return text
     rest = text[lead.end() :]
-    signed = _MINUS.match(rest) or fold_text(rest.split(" ")[0]) in ("am", "giam", "tang", "tru")
+    signed = _MINUS.match(rest) or fold_text(rest.split(" ")[0]) in _SIGN_WORDS
     return rest if signed else text
 
 

@@ -14,10 +14,15 @@ SETTLED = frozenset({AnswerState.VALUE, AnswerState.NONE, AnswerState.NOT_APPLIC
 def may_keep(report: Report, row: Row) -> bool:
     """Whether last period's answer of this row may stand for this one: of a row that changes
     slowly, and of one fixed for a year within that year. A flow's never, unless it is
-    the sum of this period's own quarters."""
+    the sum of this period's own quarters; and none that this row cannot take, as a day of the
+    last period where the days of this one are asked."""
     past = past_of(report, row)
     if past is None or past.answer(row.key).state not in SETTLED or row.computed is not None:
         return False
+    if row.answer is not None and row.answer.is_dated:
+        value = past.answer(row.key).value
+        if value is not None and not row.answer.fits(value):
+            return False
     if past.derived:
         return True
     if row.carry is Carry.FIXED_IN_YEAR:

@@ -109,8 +109,8 @@ def _speaking_of(form: Form, keys: Set[str]) -> tuple[Check, ...]:
     known = row_dependencies(form)
     if len(keys) == 1:
         return known.checks.get(next(iter(keys)), ())
-    found = {check.id for key in keys for check in known.checks.get(key, ())}
-    return tuple(check for check in known.spoken if check.id in found)
+    found = {check.id: check for key in keys for check in known.checks.get(key, ())}
+    return tuple(sorted(found.values(), key=lambda check: known.places[check.id]))
 
 
 def _is_broken(check: Check, facts: Facts) -> bool:

@@ -19,14 +19,15 @@ Named = TypeVar("Named", Row, Check, CheckRule)
 class RowDependencies:
     """`computed` and `void` are, by a row's key, the rows that are computed from it, also by way of
     others, in asking order; and the rows whose being asked hangs on it, as printed. `spoken` are
-    the hard and soft checks; `checks`, by a row's key, those that name it or look at all rows, as
-    `typed()`; `one_by_one` the ids of those that do only that, each row by itself. `conditions`
-    are, by a check's id, its rules as functions; `hanging`, by a row's key and a check's id, those
-    of them that hang on the row."""
+    the hard and soft checks, `places` where each stands among them, by its id; `checks`, by a row's
+    key, those that name it or look at all rows, as `typed()`; `one_by_one` the ids of those that do
+    only that, each row by itself. `conditions` are, by a check's id, its rules as functions;
+    `hanging`, by a row's key and a check's id, those of them that hang on the row."""
 
     computed: Mapping[str, tuple[Row, ...]]
     void: Mapping[str, tuple[Row, ...]]
     spoken: tuple[Check, ...]
+    places: Mapping[str, int]
     checks: Mapping[str, tuple[Check, ...]]
     one_by_one: frozenset[str]
     conditions: Mapping[str, tuple[Condition, ...]]
@@ -45,6 +46,7 @@ def _dependents(form: Form) -> RowDependencies:
         computed=_by_key(in_turn, lambda row: _computed_from(form, row)),
         void=_by_key(form.rows, lambda row: _hangs_on(form, row.void_when)),
         spoken=spoken,
+        places={check.id: place for place, check in enumerate(spoken)},
         checks=_by_key(spoken, lambda check: _spoken_of(form, check)),
         one_by_one=frozenset(check.id for check in spoken if _looks_one_by_one(check)),
         conditions={check.id: tuple(map(condition_of, check.rules)) for check in spoken},

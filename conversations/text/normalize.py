@@ -155,6 +155,14 @@ def is_figure(text: str) -> bool:
     return text.isdecimal() or _FIGURE.fullmatch(text) is not None
 
 
+def shorten_middle(text: str, limit: int) -> str:
+    """The text, of a longer one its beginning and its end."""
+    if len(text) <= limit:
+        return text
+    half = (limit - 3) // 2
+    return f"{text[:half].rstrip()} … {text[-half:].lstrip()}"
+
+
 def shorten_text(text: str, limit: int = 60) -> str:
     """The text on one line, short enough to be quoted back."""
     line = " ".join(text.split())

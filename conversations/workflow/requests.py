@@ -389,6 +389,13 @@ class StartTrial(Frozen):
     form: str
 
 
+class ChangeTrial(Frozen):
+    """Turn from one trial report to that on this form; a new one the first time."""
+
+    do: Literal["change_trial"] = "change_trial"
+    form: str
+
+
 class EndWebSession(Frozen):
     """Sign one of the member's browsers out, or all of them."""
 
@@ -397,7 +404,7 @@ class EndWebSession(Frozen):
 
 
 _Own = ShowHome | ShowGuide | ShowWaiting | TakeUp | Decline | Snooze | EndWebSession
-_Form = Retype | StartTrial
+_Form = Retype | StartTrial | ChangeTrial
 _Link = Join | AskLink | ConfirmLink | UndoLink
 _Report = LookInto | GetReportFile | ShowChanges | ShowHistory | ShowAssignments | HandOver
 _Review = Approve | UndoApproval | Return | UndoReturn | Extend | RefuseExtension | Lock | Correct

@@ -13,7 +13,7 @@ from conversations.forms.naming import name_period
 from conversations.reports.lifecycle import EDITABLE
 from storage.core.queries import Queries
 from storage.reports.forms_in_use import IS_ONE_OF_SEVERAL, form_name_of
-from storage.tables.core import member, org_unit, report, round_
+from storage.tables.core import member, org_unit, report, round_, session
 
 _OBLIGATION: tuple[ColumnElement[Any], ...] = (
     *(report.c.id, report.c.round, report.c.org_unit, org_unit.c.short_name),
@@ -110,6 +110,21 @@ class DutyQueries(Queries):
             message = f"no report {report_id}"
             raise LookupError(message)
         return int(found)
+
+    async def trial_of(self, member_id: int, form: str) -> int | None:
+        """The report on this form that the member has tried already, the newest."""
+        found = await self._db.scalar(
+            select(report.c.id)
+            .join(session, session.c.report == report.c.id)
+            .join(round_, round_.c.id == report.c.round)
+            .join(org_unit, org_unit.c.id == report.c.org_unit)
+            .where(
+                session.c.member == member_id, round_.c.form_key == form, org_unit.c.trial.is_(True)
+            )
+            .order_by(report.c.id.desc())
+            .limit(1)
+        )
+        return None if found is None else int(found)
 
     async def take_up_each(self, reports: Mapping[int, int]) -> None:
         """Each of these members works on the given report next."""

@@ -10,7 +10,7 @@ from conversations.bulk.table import EMPTY
 from conversations.forms.model import Form, Row
 from conversations.forms.tables import Block
 from conversations.tables.block_match import BlockMatch, match_block
-from conversations.tables.pasted_heads import count_heads
+from conversations.tables.pasted_heads import FIGURE, count_heads
 from conversations.text.normalize import clean_text
 from templates.appendix_import import limits
 from templates.appendix_import.errors import FileRefusedError
@@ -24,6 +24,8 @@ from templates.appendix_import.tables import (
     Filing,
 )
 
+MOST_FURNITURE = 4  # lines of a letterhead, or of names of those who sign
+
 
 @dataclass
 class BlockFiling:
@@ -32,6 +34,7 @@ class BlockFiling:
     filing: Filing = field(default_factory=Filing)
     rows: list[Row | None] = field(default_factory=list)
     found: set[str] = field(default_factory=set)  # keys of blocks
+    above: list[str] = field(default_factory=list)  # words of the letterhead
 
 
 @dataclass
@@ -52,7 +55,9 @@ def read_blocks(form: Form, sheets: Iterable[FiledTable]) -> BlockFiling:
         raise FileRefusedError("file.too_many_rows")
     for joined in _join(form, tables):
         match = _find_block(form, joined, made)
-        if match is None:
+        if match is None and _is_furniture(joined):
+            _take_furniture(made, joined)
+        elif match is None:
             _leave(made.filing, joined)
         else:
             made.found.add(match.block.key)
@@ -112,7 +117,7 @@ def _take(form: Form, joined: _Joined, match: BlockMatch, made: BlockFiling) -> 
     filing = made.filing
     if not filing.titles:
         above = (cell for line in joined.lines[: match.heads] for cell in line if cell)
-        filing.titles = (*joined.first.titles, *above)
+        filing.titles = (*made.above, *joined.first.titles, *above)
     for number, cells in enumerate(joined.lines):
         table, at = joined.places[number]
         line = match.lines.get(number)
@@ -178,6 +183,21 @@ def _note(row: Row, said: str, table: FiledTable, at: int, place: int) -> FiledR
 def _count_own(filing: Filing, cells: Sequence[str]) -> None:
     held = sum(map(bool, cells))
     filing.held, filing.own = filing.held + held, filing.own + held
+
+
+def _is_furniture(joined: _Joined) -> bool:
+    """Whether it is a letterhead, or the names of those who sign: a few lines of words."""
+    cells = [cell for line in joined.lines for cell in line]
+    few = len(joined.lines) <= MOST_FURNITURE and not joined.first.hidden
+    return few and not any(map(FIGURE.fullmatch, cells))
+
+
+def _take_furniture(made: BlockFiling, joined: _Joined) -> None:
+    """What stands above the first table is among the titles: it names the unit and the period."""
+    for cells in joined.lines:
+        _count_own(made.filing, cells)
+        if not made.found:
+            made.above += (cell for cell in cells if cell)
 
 
 def _leave_line(filing: Filing, table: FiledTable, at: int, cells: Sequence[str]) -> None:

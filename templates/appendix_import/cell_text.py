@@ -3,6 +3,7 @@ as part of it."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
@@ -12,8 +13,16 @@ from templates.appendix_import import limits
 from templates.appendix_import.symbol_fonts import read_symbols
 
 HIDDEN, STRUCK, RAISED, WHITE = "aside.hidden", "aside.struck", "aside.raised", "aside.white"
+LOWERED, TINY = "aside.lowered", "aside.tiny"
+MARKS = frozenset({RAISED, LOWERED})
+SMALLEST = 2.0  # points of letters that can still be seen
 NUMBERING = "aside.numbering"  # a number or bullet of Word
 TRUE, FALSE = "TRUE", "FALSE"  # of Excel
+_RAISED_FIGURES = str.maketrans("23", "²³")
+_MEASURE = {  # what stands before such a mark, and the mark
+    RAISED: re.compile(r"(?:^|[\s\d/(])[kcdm]?m\n[23]$"),
+    LOWERED: re.compile(r"[A-Z][a-z]?\n\d$"),
+}
 LONGEST_MARK = 4  # characters of a note's mark: 1, (2), ***
 
 
@@ -45,8 +54,9 @@ class CellText:
 
 
 def compose_cell(pieces: Iterable[Piece], *, old_fonts: bool = False) -> CellText:
-    """The text of the pieces that count, and the others by themselves. A raised mark behind
-    words is a note's. `old_fonts`: letters of fonts before Unicode are put into today's."""
+    """The text of the pieces that count, and the others by themselves. A raised or lowered mark
+    behind words is a note's, but that of a measure or a formula is none: m², CO₂. `old_fonts`:
+    letters of fonts before Unicode are put into today's."""
     joined = [
         Piece("".join(one.text for one in same), why, font)
         for (why, font), same in groupby(pieces, key=lambda one: (one.why, one.font))
@@ -54,8 +64,10 @@ def compose_cell(pieces: Iterable[Piece], *, old_fonts: bool = False) -> CellTex
     read = [Piece(_decoded(one, old_fonts), one.why, one.font) for one in joined]
     text, asides = "", list[Aside]()
     for one in read:
-        if not one.why or (one.why == RAISED and not _is_mark(one.text)):
+        if not one.why or (one.why in MARKS and not _is_mark(one.text)):
             text += one.text
+        elif one.why in MARKS and _MEASURE[one.why].search(f"{text}\n{one.text}"):
+            text += one.text.translate(_RAISED_FIGURES) if one.why == RAISED else one.text
         elif one.text.strip():
             asides.append(Aside(one.text.strip(), one.why))
     text = "\n".join(filter(None, map(str.strip, text.split("\n"))))

@@ -37,7 +37,7 @@ from templates.appendix_import.word.tables import word_sheets
 
 AS_WRITTEN = ("which.keys", "which.correction")  # asked in a chat; a file says what it says
 QUOTED = 80  # characters of a line that is quoted back
-EMPTY = frozenset({"", "-", "–", "—", "…", "...", "x", "/"})  # what people put into an empty cell
+_EMPTY = re.compile(r"[\s.…·_\-–—/()%]*|x", re.IGNORECASE)  # what people put into an empty cell
 _POINT = re.compile(r"\d\.\d{1,2}(?!\d|\.\d)")
 _SHARE = re.compile(r"0,\d+|1")  # may be a percentage that lost its sign
 TICK = "x"  # where one of a few is chosen it may be a yes: it is told, and not guessed
@@ -117,8 +117,9 @@ class _Filed:
     def _take(self, line: FiledRow, row: Row | None) -> None:
         if line.hidden:
             return
-        ticked = line.value == TICK and row is not None and bool(row.options)
-        empty = bool(line.value) and line.value in EMPTY and not (ticked or line.ways)
+        ticked = line.value.casefold() == TICK and row is not None and bool(row.options)
+        nothing = bool(line.value) and _EMPTY.fullmatch(line.value) is not None
+        empty = nothing and not (ticked or line.ways)
         value = "" if empty else line.value
         self.fates["empty"] += line.cells * empty
         cells = line.cells * (not empty)

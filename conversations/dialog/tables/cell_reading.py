@@ -25,4 +25,4 @@ def read_cells(turn: Turn, rows: tuple[str, ...], said: str) -> BulkAnswers | No
 
 
 def _may_be_block(said: str) -> bool:
-    return "\t" in said or "\n" in said or any(map(str.isalpha, said))
+    return any(sign in said for sign in "\t\n;") or any(map(str.isalpha, said))

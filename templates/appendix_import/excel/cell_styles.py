@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from templates.appendix_import.cell_text import RAISED, STRUCK, WHITE
+from templates.appendix_import.cell_text import LOWERED, RAISED, SMALLEST, STRUCK, TINY, WHITE
 from templates.appendix_import.colors import Color, is_invisible, read_hex
 from templates.appendix_import.excel.number_format import BUILT_IN
 from templates.appendix_import.markup import local_name
@@ -20,12 +20,15 @@ _PALE = 0.95  # of the way to white
 
 @dataclass(frozen=True, slots=True)
 class FontLook:
-    """A font: its name, its colour, and whether its words are struck through or raised."""
+    """A font: its name, its colour, and whether its words are struck through, raised or
+    lowered, or too small to be seen."""
 
     name: str = ""
     color: Color = None
     struck: bool = False
     raised: bool = False
+    lowered: bool = False
+    tiny: bool = False
 
     def aside(self, paper: Color) -> str:
         """Why words of this font are not read as part of a cell; empty when they are."""
@@ -33,7 +36,9 @@ class FontLook:
             return STRUCK
         if is_invisible(self.color, paper):
             return WHITE
-        return RAISED if self.raised else ""
+        if self.tiny:
+            return TINY
+        return RAISED if self.raised else LOWERED if self.lowered else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +70,7 @@ def read_styles(root: Any) -> list[CellLook]:
 
 def read_font(properties: Any) -> FontLook:
     """The font that these properties describe, of a cell or of some of its words."""
-    name, color, struck, raised = "", None, False, False
+    name, color, struck, place, size = "", None, False, "", ""
     for one in properties:
         match local_name(one):
             case "name" | "rFont":
@@ -75,8 +80,11 @@ def read_font(properties: Any) -> FontLook:
             case "strike":
                 struck = one.get("val", "1") not in _OFF
             case "vertAlign":
-                raised = one.get("val") == "superscript"
-    return FontLook(name, color, struck, raised)
+                place = one.get("val", "")
+            case "sz":
+                size = one.get("val", "")
+    tiny = size.replace(".", "", 1).isdecimal() and float(size) <= SMALLEST
+    return FontLook(name, color, struck, place == "superscript", place == "subscript", tiny)
 
 
 def _below(root: Any, name: str) -> Iterator[Any]:

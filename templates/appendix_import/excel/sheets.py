@@ -12,7 +12,7 @@ from templates.appendix_import import limits
 from templates.appendix_import.cell_text import (
     FALSE,
     HIDDEN,
-    RAISED,
+    MARKS,
     TRUE,
     Aside,
     CellText,
@@ -154,9 +154,9 @@ class _Book:
         return self._compose(_piece(one.text, one.font or look.font, look) for one in text)
 
     def _alone(self, text: str, look: CellLook) -> CellText:
-        """A text of one font; what is raised as a whole is what the cell says."""
+        """A text of one font; what is raised or lowered as a whole is what the cell says."""
         piece = _piece(text, look.font, look)
-        return self._compose([replace(piece, why="") if piece.why == RAISED else piece])
+        return self._compose([replace(piece, why="") if piece.why in MARKS else piece])
 
     def _compose(self, pieces: Iterable[Piece]) -> CellText:
         return compose_cell(pieces, old_fonts=self._old_fonts)

@@ -103,7 +103,7 @@ class WordNumbering:
 
     def _next(self, number: str, said: int | None, style: str) -> str:
         one = self._lists.get(number)
-        kind = self._kinds.get(value_of(one, "w:abstractNumId") or "") if one is not None else None
+        kind = self._kinds.get(value_of(one, "w:abstractNumId") or "")
         if one is None or kind is None:
             return ""
         at = said if said is not None else kind.styles.get(style, 0)

@@ -7,7 +7,15 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from templates.appendix_import.cell_text import HIDDEN, RAISED, STRUCK, WHITE
+from templates.appendix_import.cell_text import (
+    HIDDEN,
+    LOWERED,
+    RAISED,
+    SMALLEST,
+    STRUCK,
+    TINY,
+    WHITE,
+)
 from templates.appendix_import.colors import Color, is_invisible, read_hex
 from templates.appendix_import.word.names import is_on, qn, value_of
 
@@ -112,9 +120,12 @@ def _said(properties: Any) -> Looks:
         if (said := is_on(properties, name)) is not None:
             found[name] = said
     if (place := value_of(properties, "w:vertAlign")) is not None:
-        found["raised"] = place == "superscript"
+        found["raised"], found["lowered"] = place == "superscript", place == "subscript"
     if (height := value_of(properties, "w:position")) is not None:
         found["lifted"] = height.lstrip("+").isdecimal() and height.strip("+0") != ""
+        found["sunk"] = height.startswith("-")
+    if (size := value_of(properties, "w:sz")) is not None:  # in half points
+        found["tiny"] = size.isdecimal() and len(size) < 4 and int(size) <= SMALLEST * 2
     color = properties.find(qn("w:color"))
     if color is not None:
         named = _THEME.get(color.get(qn("w:themeColor"), ""), "")
@@ -155,4 +166,8 @@ def _reason(look: Looks, paper: Color) -> str:
         return STRUCK
     if look.get("color") is not None and is_invisible(look["color"], paper):
         return WHITE
-    return RAISED if look.get("raised") or look.get("lifted") else ""
+    if look.get("tiny"):
+        return TINY
+    if look.get("raised") or look.get("lifted"):
+        return RAISED
+    return LOWERED if look.get("lowered") or look.get("sunk") else ""

@@ -29,6 +29,7 @@ from templates.appendix_import.word.words import (
 
 _GONE = frozenset({qn("w:del"), qn("w:moveFrom")})
 _TABLE, _ROW, _CELL, _PARAGRAPH = qn("w:tbl"), qn("w:tr"), qn("w:tc"), qn("w:p")
+_CHUNK = b"<w:altChunk"  # another file in its place, which only Word puts in
 _PICTURES = (b"<w:drawing", b"<w:pict", b"<w:object")
 _NOTES = {
     "footnotes": ("w:footnote", FOOTNOTE),
@@ -55,6 +56,8 @@ def word_sheets(archive: ZipFile) -> Iterator[FiledTable]:
             for table in islice(_tables(block), limits.MAX_TABLES):
                 found += 1
                 yield _sheet(reader, table, found, tuple(filter(None, titles)))
+    if not found and _CHUNK in markup:
+        raise FileRefusedError("file.chunk")
     if not found and any(sign in markup for sign in _PICTURES):
         raise FileRefusedError("file.scan")
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from templates.appendix_import.cell_text import (
+    LOWERED,
     NUMBERING,
     RAISED,
     CellText,
@@ -43,6 +44,7 @@ _NOTES = {
 }
 _SILENT_FIELDS = frozenset({"XE", "TC", "TA", "SET", "PRIVATE", "RD", "ADVANCE"})
 _CHECK_BOX = "checkbox"
+_RUBY = qn("w:rt")
 
 
 @dataclass
@@ -92,7 +94,9 @@ class _Reading:
             tag = child.tag
             if not isinstance(tag, str) or tag == FALLBACK or tag in _MOVED:
                 continue
-            if tag == qn("w:r"):
+            if tag == _RUBY:
+                yield from self.pieces(child, why or RAISED)
+            elif tag == qn("w:r"):
                 yield from self._run(child, why)
             elif tag in _GONE:
                 yield from self.pieces(child, DELETED)
@@ -143,6 +147,8 @@ class _Reading:
             yield from self._box(part, why)
         elif isinstance(tag, str) and local_name(part) in ("drawing", "pict", "object"):
             yield from self._drawn(part, why)
+        elif tag == qn("w:ruby"):  # small words above others
+            yield from self.pieces(part, why)
         elif isinstance(tag, str) and tag not in (qn("w:rPr"), FALLBACK):
             for inner in part:
                 yield from self._part(run, inner, why, font)
@@ -232,9 +238,9 @@ def _formula(element: Any, why: str) -> Iterator[Piece]:
         yield from _formula_in(element, "m:num", why)
         yield Piece("/", why)
         yield from _formula_in(element, "m:den", why)
-    elif element.tag == mathn("m:sup"):
+    elif element.tag in (mathn("m:sup"), mathn("m:sub")):
         for child in element:
-            yield from _formula(child, why or RAISED)
+            yield from _formula(child, why or (RAISED if element.tag.endswith("p") else LOWERED))
     else:
         for child in element:
             if isinstance(child.tag, str) and child.tag.startswith(mathn("")):

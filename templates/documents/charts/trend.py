@@ -46,13 +46,15 @@ def by_unit(chart: TrendChart) -> bytes:
 
 
 def _drawn(kind: str, chart: TrendChart, points: Sequence[TrendPoint], foot: str = "") -> bytes:
-    top = max((one.value for one in points if one.value is not None), default=Decimal(0))
+    known = [one.value for one in points if one.value is not None]
+    top, bottom = max([Decimal(0), *known]), min([Decimal(0), *known])
     data = {
         "kind": kind,
         "title": chart.title,
         "under": chart.under,
         "foot": foot or chart.foot,
-        "top": float(top) or 1.0,
+        "top": float(top) if top > bottom else 1.0,
+        "bottom": float(bottom),
         "points": [
             asdict(one) | {"value": None if one.value is None else float(one.value)}
             for one in points

@@ -4,9 +4,7 @@ numbers, codes are codes, texts are texts and never formulas."""
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Iterator
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -30,6 +28,8 @@ from templates.documents.excel.cells import (
     cell_of,
     document_properties,
     height_of,
+    look_of,
+    own_looks,
     title_lines,
     write_cell,
 )
@@ -54,7 +54,7 @@ def render_sheet(form: Form, report: Report, layout: str = "") -> bytes:
         looks = {
             (bold, name): book.add_format(BOXED | {"bold": bold} | look)
             for bold in (False, True)
-            for name, look in (_LOOKS | _own_looks(form)).items()
+            for name, look in (_LOOKS | own_looks(form)).items()
         }
         first, widest = title_lines(book, page, form, report, len(_HEAD) - 1), float(_WIDTHS[VALUE])
         _head(book, page, first)
@@ -80,26 +80,6 @@ _LOOKS: dict[str, dict[str, Any]] = {
     "count": {"align": "center", "num_format": COUNT_FORMAT},
     "code": {"font_color": "#707070", "font_size": 9},
 }
-
-
-def _own_looks(form: Form) -> dict[str, dict[str, Any]]:
-    """The looks of numbers and days whose types have formats of their own."""
-    formats = {one.answer.number_format for one in form.rows if one.answer is not None} - {""}
-    formats |= {re.sub(r"\.0#*", "", one) for one in formats}
-    return {one: {"align": "center", "num_format": one} for one in sorted(formats)}
-
-
-def look_of(row: Row, content: Content) -> str:
-    """How the value of a row is shown: the name of a look, or a number format of its type."""
-    own = row.answer.number_format if row.answer is not None else ""
-    if isinstance(content, date):
-        return own
-    if not isinstance(content, Decimal):
-        return "centre"
-    whole = content == content.to_integral_value()
-    if own:
-        return re.sub(r"\.0#*", "", own) if whole else own
-    return "count" if whole else "centre"
 
 
 def _cells(row: Row, answer: Answer) -> Iterator[tuple[str, Content]]:

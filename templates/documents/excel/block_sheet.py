@@ -29,6 +29,8 @@ from templates.documents.excel.cells import (
     cell_of,
     document_properties,
     height_of,
+    look_of,
+    own_looks,
     title_lines,
     write_cell,
 )
@@ -73,7 +75,8 @@ def _render(form: Form, report: Report, *, fill: bool) -> bytes:
         document_properties(book, form, report, sealed)
         page = book.add_worksheet("Biểu mẫu" if fill else "Phụ lục")
         sheet = _Sheet(book, page, form, report, fill)
-        sheet.looks = {name: book.add_format(BOXED | look) for name, look in _LOOKS.items()}
+        looks = _LOOKS | _own_looks(form)
+        sheet.looks = {name: book.add_format(BOXED | look) for name, look in looks.items()}
         tables = [block for block in form.blocks if block.columns]
         widest = max(max(map(_width, tables), default=0), LEAST_TITLE)
         sheet.at = title_lines(book, page, form, report, widest - 1)
@@ -208,6 +211,16 @@ def stub_words(row: Row, stub: Stub) -> str:
     return row.label.replace("<i>", "").replace("</i>", "")
 
 
+def _own_looks(form: Form) -> dict[str, dict[str, Any]]:
+    """The looks of numbers and days with formats of their own, also in cells to be filled."""
+    own = own_looks(form, "right")
+    return own | {
+        f"{side}.{name}": shade | look
+        for side, shade in (("open", _OPEN), ("shut", _SHUT))
+        for name, look in own.items()
+    }
+
+
 def _answer(sheet: _Sheet, row: Row, at: int) -> Content:
     answer = sheet.report.answer(row.key)
     content = cell_of(answer).value
@@ -217,11 +230,14 @@ def _answer(sheet: _Sheet, row: Row, at: int) -> Content:
         content = content if content is not None else _state_words(answer)
         side = "shut" if row.computed else "open"
         kind = "count" if counts else "value" if side == "shut" or row.holds_number else "text"
+        kind = row.answer_type.number_format or kind
         write_cell(sheet.page, sheet.at, at, content, sheet.looks[f"{side}.{kind}"])
         if row.computed is None:
             _limit(sheet, row, at)
     else:
         kind = "count" if counts else "value" if isinstance(content, Decimal) else "text"
+        if row.answer_type.number_format and not isinstance(content, str):
+            kind = look_of(row, content) if content is not None else kind
         write_cell(sheet.page, sheet.at, at, content, sheet.looks[kind])
     if isinstance(content, Decimal):
         sheet.widths[at] = max(sheet.widths[at], number_width(content))

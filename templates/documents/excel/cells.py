@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -10,7 +11,7 @@ from textwrap import wrap
 from typing import Any
 
 from conversations.answers.values import Answer, AnswerState, Day
-from conversations.forms.model import Form
+from conversations.forms.model import Form, Row
 from conversations.reports.model import Report
 from conversations.reports.seal import Seal
 from templates.documents.safe_text import clean_xml_text
@@ -52,6 +53,29 @@ def cell_of(answer: Answer) -> AppendixCell:
     if content is None:
         content = clean_xml_text(value.printed)
     return AppendixCell(content, clean_xml_text(answer.remark or ""))
+
+
+_DECIMALS = re.compile(r"\.0#*")
+
+
+def own_looks(form: Form, align: str = "center") -> dict[str, dict[str, Any]]:
+    """The looks of numbers and days whose types have formats of their own, by the format."""
+    formats = {one.answer.number_format for one in form.rows if one.answer is not None} - {""}
+    formats |= {_DECIMALS.sub("", one) for one in formats}
+    return {one: {"align": align, "num_format": one} for one in sorted(formats)}
+
+
+def look_of(row: Row, content: Content) -> str:
+    """How the value of a row is shown: the name of a look, or a format of its type."""
+    own = row.answer.number_format if row.answer is not None else ""
+    if isinstance(content, date):
+        return own
+    if not isinstance(content, Decimal):
+        return "centre"
+    whole = content == content.to_integral_value()
+    if own:
+        return _DECIMALS.sub("", own) if whole else own
+    return "count" if whole else "centre"
 
 
 def write_cell(page: Any, row: int, column: int, content: Content, look: Any) -> None:

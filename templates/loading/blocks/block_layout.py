@@ -48,8 +48,8 @@ def lay_out_blocks(spec: BlockFormSpec) -> LaidOut:
 
 
 def as_rows(spec: BlockFormSpec, made: LaidOut) -> FormSpec:
-    """The form as one of rows alone."""
-    return FormSpec(
+    """The form as one of rows alone; what it is made of was found good, however many it is."""
+    return FormSpec.model_construct(
         form=spec.form,
         version=spec.version,
         title=spec.title,

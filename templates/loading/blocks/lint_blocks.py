@@ -6,7 +6,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from conversations.forms.model import Row
+from conversations.forms.model import MAX_ROWS, Row
+from templates.loading.blocks.block_grid import grid_of
 from templates.loading.blocks.block_schema import BlockFormSpec, BlockSpec, ColumnSpec, LineSpec
 from templates.loading.form_builder import expression_references
 from templates.loading.form_schema import FormSpec
@@ -28,7 +29,14 @@ def lint_blocks(spec: BlockFormSpec, file: YamlFile) -> list[Problem]:
         found += _parts(block, place, file)
         found += _columns(block, place, file)
         found += _lines(block, place, file)
-    return [*found, *_checks(spec, file)]
+    return [*found, *_size(spec, file), *_checks(spec, file)]
+
+
+def _size(spec: BlockFormSpec, file: YamlFile) -> Iterator[Problem]:
+    grids = map(grid_of, spec.blocks.values())
+    cells = sum(len(line) for grid in grids for line in grid.cells.values())
+    if cells > MAX_ROWS:
+        yield file.problem(("blocks",), f"{cells} cells", f"at most {MAX_ROWS}")
 
 
 def _names(spec: BlockFormSpec, file: YamlFile) -> Iterator[Problem]:

@@ -225,7 +225,8 @@ LOST = (
 
 async def test_what_everybody_may_ask_shows_nothing_of_others(towns: Province) -> None:
     at = towns.office
-    others = {requests.Join, requests.Snooze, requests.Retype, requests.StartTrial}
+    others = {requests.Join, requests.Snooze, requests.Retype}
+    others |= {requests.StartTrial, requests.ChangeTrial}
     for who in (*SPEAKERS, "nguoi-la"):
         if who == "nguoi-la":
             await at.say("xin chào", who=who)
@@ -235,6 +236,7 @@ async def test_what_everybody_may_ask_shows_nothing_of_others(towns: Province) -
             requests.UndoLink(rebinding=1),
             requests.Retype(command="view", argument="P2"),
             requests.StartTrial(form="cchc-so"),
+            requests.ChangeTrial(form="cchc-so"),
         ]
         own = [made() for made in FOR_ALL - others - {type(one) for one in foreign}]
         for made in (*own, *foreign):

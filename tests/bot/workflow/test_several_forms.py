@@ -159,3 +159,17 @@ async def test_a_setting_names_the_form_of_the_trial(tmp_path: Path) -> None:
         named = catalogs_of(catalog, "thi-dua")
         async with office(tmp_path, local(2026, 3, 2), catalogs=named) as at:
             assert "Câu 1/7 · A. Phong trào thi đua (1/3)" in await at.say("xin chào")
+
+
+async def test_a_trial_turns_to_another_form_and_back(tmp_path: Path) -> None:
+    with installed(tmp_path, BEFORE, AFTER) as catalog:
+        named = catalogs_of(catalog, "cchc-so")
+        async with office(tmp_path, local(2026, 3, 2), catalogs=named) as at:
+            assert "Câu 1/152" in await at.say("xin chào")
+            assert "Câu 2/152" in await at.say("21")
+            shown = await at.say("đổi biểu")
+            assert "Thi đua" in shown
+            assert "Cải cách hành chính" in shown
+            assert "Câu 1/7" in await at.say("đổi biểu thi đua")
+            assert "Câu 2/152" in await at.say("đổi biểu cải cách hành chính")
+            assert "Câu 1/7" in await at.say("doi bieu thi dua")

@@ -91,6 +91,7 @@ FOR_ALL = {
     requests.EndWebSession,
     requests.Retype,  # checked as what is typed
     requests.StartTrial,
+    requests.ChangeTrial,
 }  # they show and change one's own only
 BOOKS = open_catalogs()
 PEOPLE = [*Role]

@@ -74,6 +74,21 @@ async def test_sums_are_of_what_is_handed_in(store: Store) -> None:
     assert [(one.short_name, one.figure.amount) for one in mine] == [("Xã 0", Decimal("2.5"))]
 
 
+async def test_numbers_that_hundredths_cannot_hold_are_added_up_as_they_are(store: Store) -> None:
+    ids, number, reports = await province(store)
+    amounts = [Decimal("1.125"), Decimal("1.125"), Decimal("-0.5")]
+    async with store.transaction() as tx:
+        for one, amount in zip(reports, amounts, strict=True):
+            row = figure_of(one, "a", value(Number(amount=amount)))
+            await tx.work.connection.execute(figure.insert(), row)
+        await tx.work.connection.execute(update(report).values(state=ReportState.SUBMITTED))
+        tallies = await tx.rollups.tallies(number, ids["T"])
+        mine = await tx.rollups.unit_figures(number, ids["X0"], "a")
+    assert sum(one.amount or 0 for one in tallies) == Decimal("1.75")
+    assert {one.text for one in tallies} == {None}
+    assert [(one.figure.amount, one.figure.text) for one in mine] == [(Decimal("1.125"), None)]
+
+
 async def test_a_later_change_never_puts_a_look_off(store: Store) -> None:
     async with store.transaction() as tx:
         lan = await tx.members.add("Lan", NOON)

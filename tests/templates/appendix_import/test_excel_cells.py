@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from conversations.reports.previous import FiledAppendix
+from templates.appendix_import.errors import FileRefusedError
 from templates.appendix_import.reader import read_filed
 from tests.support.filed.excel import FIRST, LINES, Cells, changed, excel_file, place
 from tests.support.filed.form import small_form
@@ -83,6 +84,7 @@ LEFT = {  # what is done to the cell of A.01, and why it is not taken
     "nearly white": ({"font_color": "#FDFDFD"}, "aside.white"),
     "one colour": ({"font_color": "#FFC000", "bg_color": "#FFC000"}, "aside.white"),
     "hidden by its format": ({"num_format": ";;;"}, "aside.hidden"),
+    "too small to be seen": ({"font_size": 1}, "aside.tiny"),
 }
 
 
@@ -91,6 +93,40 @@ def test_what_nobody_sees_is_told_and_not_taken(name: str) -> None:
     look, why = LEFT[name]
     filed = read(excel_file(Cells({"A.01": (999, look), "A.02": 46})))
     assert (values(filed), left(filed)) == ({"A.02": "46"}, {place("A.01"): f"{why}: 999"})
+
+
+@pytest.mark.parametrize("color", ['theme="0"', 'indexed="9"', 'theme="0" tint="-0.01"'])
+def test_white_by_another_name_is_white(color: str) -> None:
+    content = excel_file(Cells({"A.01": (21, {"font_color": "#FFFFFF"})}))
+    filed = read(changed(content, ('rgb="FFFFFFFF"', color), part="xl/styles.xml"))
+    assert left(filed) == {place("A.01"): "aside.white: 21"}
+
+
+def test_a_lowered_mark_is_told() -> None:
+    def put(page: Any, book: Any) -> None:
+        page.write_rich_string(place("A.01"), "47", book.add_format({"font_script": 2}), "1")
+
+    filed = read(excel_file(Cells(put=put)))
+    assert (values(filed), left(filed)) == (
+        {"A.01": "47"},
+        {place("A.01"): "aside.lowered: 1"},
+    )
+
+
+@pytest.mark.parametrize(("column", "hidden"), [("D:D", None), ("B:B", True), ("D:D", True)])
+def test_a_table_whose_columns_are_hidden_is_named(column: str, hidden: bool | None) -> None:
+    def put(page: Any, _: Any) -> None:
+        page.set_column(column, 9 if hidden else 0, None, {"hidden": True} if hidden else {})
+
+    with pytest.raises(FileRefusedError, match=r"file\.hidden_columns"):
+        read(excel_file(Cells({"A.01": 21}, put=put)))
+
+
+def test_small_words_above_a_text_are_none_of_it() -> None:
+    content = excel_file(Cells({"A.01": "21"}))
+    above = '<t>21</t><rPh sb="0" eb="1"><t>9</t></rPh>'
+    filed = read(changed(content, ("<t>21</t>", above), part="xl/sharedStrings.xml"))
+    assert values(filed) == {"A.01": "21"}
 
 
 def test_white_on_a_dark_ground_is_read() -> None:

@@ -386,6 +386,100 @@ def test_a_table_in_a_cell_is_told_and_not_read_twice() -> None:
     assert left(filed) == ["aside.outside: 5", "aside.outside: 5"]
 
 
+LOW, SMALL = '<w:vertAlign w:val="subscript"/>', '<w:sz w:val="2"/>'
+IN_MATH = "<m:oMath><m:{0}><m:e><m:r><m:t>47</m:t></m:r></m:e>{1}</m:{0}></m:oMath>"
+NO_PART = {  # a cell of the count, what is read of it, what is told
+    "lowered": (run("47") + run("1", LOW), "47", ["aside.lowered: 1"]),
+    "sunk": (run("47") + run("(1)", '<w:position w:val="-6"/>'), "47", ["aside.lowered: (1)"]),
+    "too small to be seen": (run("9", SMALL) + run("21"), "21", ["aside.tiny: 9"]),
+    "above the line": (
+        "<w:r><w:ruby><w:rt><w:r><w:t>1</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>47</w:t></w:r>"
+        "</w:rubyBase></w:ruby></w:r>",
+        "47",
+        ["aside.raised: 1"],
+    ),
+    "an index of a formula": (
+        IN_MATH.format("sSub", "<m:sub><m:r><m:t>1</m:t></m:r></m:sub>"),
+        "47",
+        ["aside.lowered: 1"],
+    ),
+    "a power of a formula": (
+        IN_MATH.format("sSup", "<m:sup><m:r><m:t>1</m:t></m:r></m:sup>"),
+        "47",
+        ["aside.raised: 1"],
+    ),
+    "typed into what was deleted": (
+        f"<w:del {ABOUT}><w:ins {ABOUT}>{run('9')}</w:ins></w:del>{run('21')}",
+        "21",
+        ["aside.deleted: 9"],
+    ),
+    "a hidden end of the paragraph": (paragraph(run("21"), f"<w:rPr>{VANISH}</w:rPr>"), "21", []),
+    "words in tags": (f'<w:smartTag w:element="x">{run("21")}</w:smartTag>', "21", []),
+    "a link": (f'<w:hyperlink w:anchor="x">{run("21")}</w:hyperlink>', "21", []),
+    "checked for spelling": (
+        f'{run("2")}<w:proofErr w:type="spellEnd"/><w:bookmarkEnd w:id="1"/>{run("1")}',
+        "21",
+        [],
+    ),
+    "wide figures of another keyboard": (run("２１"), "21", []),
+    "signs without a width": (run("\u200e2\u200b1\u200f"), "21", []),
+}
+
+
+@pytest.mark.parametrize("name", NO_PART)
+def test_what_is_no_part_of_a_number(name: str) -> None:
+    inside, expected, told = NO_PART[name]
+    filed = read(word_file({"A.01": inside}))
+    assert (values(filed), left(filed)) == ({"A.01": expected}, told)
+
+
+def test_marks_of_measures_and_formulas_are_words() -> None:
+    for before, mark, look, expected in (
+        ("trồng 50 m", "2", RAISED, "trồng 50 m²"),
+        ("12 km", "2", RAISED, "12 km²"),
+        ("giảm CO", "2", LOW, "giảm CO2"),
+        ("có kế hoạch", "2", RAISED, "có kế hoạch"),
+    ):
+        filed = read(word_file({"A.05": run(before) + run(mark, look)}))
+        assert values(filed) == {"A.05": expected}
+
+
+BLANKS = (
+    "…",
+    "......",
+    "…………",
+    "____",
+    "_ _ _",
+    "----",
+    "—",
+    "/",
+    "X",
+    "(…)",
+    "…/…",
+    "..../....",
+    "…%",
+)
+
+
+@pytest.mark.parametrize("text", BLANKS)
+def test_what_a_form_prints_into_an_empty_cell_is_nothing(text: str) -> None:
+    filed = read(word_file({"A.01": run(text)}))
+    assert (values(filed), left(filed), filed.count.empty) == ({}, [], 1)
+    assert (filed.unread, filed.unplaced) == ((), ())
+
+
+def test_a_table_that_only_word_can_put_in_is_named() -> None:
+    chunk = '<w:altChunk xmlns:r="http://schemas.openxmlformats.org/r" r:id="a"/>'
+    content = zipped(
+        {
+            name: part.replace(b"<w:tbl>", b"<w:p>").replace(b"</w:tbl>", b"</w:p>")
+            for name, part in unzipped(word_file({}, behind=chunk)).items()
+        }
+    )
+    with pytest.raises(FileRefusedError, match=r"file\.chunk"):
+        read(content)
+
+
 def test_a_part_of_any_name_is_found() -> None:
     content = word_file({"A.01": run("21")}, main="word/document2.xml")
     assert values(read(content)) == {"A.01": "21"}

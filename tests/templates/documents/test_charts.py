@@ -56,6 +56,13 @@ def test_all_zero_and_nothing_at_all_can_be_drawn() -> None:
     assert size(by_unit(TrendChart("t", "u", [])))
 
 
+def test_numbers_below_zero_can_be_drawn() -> None:
+    for amounts in ((-35, 20, -10), (-35, -20), (-1, 0)):
+        points = [TrendPoint(f"Quý {n}", Decimal(one), str(one)) for n, one in enumerate(amounts)]
+        assert size(over_periods(TrendChart("t", "u", points)))
+        assert size(by_unit(TrendChart("t", "u", points)))
+
+
 async def test_a_row_over_all_periods_of_its_kind(store: Store) -> None:
     async with store.transaction() as tx:
         member, report_id = await new_report(tx)

@@ -18,6 +18,7 @@ INSET = 60  # twips beside the words of a cell
 LABEL, NARROW_LABEL, NOTE = 3_000, 1_700, 1_100  # twips that these columns need at least
 LOWER, UPPER, SIGN = 0.46, 0.72, 0.3  # ems of a letter, a capital and a sign, in Times New Roman
 MOST_LABEL, MOST_FEW = 0.4, 0.5  # of the page that labels take; beside few columns
+MOST_ALONE = 0.7  # beside one column of figures
 FEW = 3
 SHORT_HEAD = 20  # characters of a head that gets as much as any shorter one
 LONGEST_VALUE = 20  # characters of a value that stand in one line; a longer text is broken
@@ -110,6 +111,8 @@ def _spread(block: Block, least: Sequence[int], room: int) -> tuple[int, ...]:
     """What is left goes to the labels until they have their share, then to all figures alike."""
     widths, left = [*least], room - sum(least)
     share = MOST_FEW if len(block.columns) <= FEW else MOST_LABEL
+    if len(block.columns) == 1 and block.columns[0].answer.is_number:
+        share = MOST_ALONE
     labels = [at for at, stub in enumerate(block.stubs) if stub.holds == "label"]
     for at in labels:
         more = max(0, min(left, int(room * share) - widths[at]))

@@ -135,14 +135,12 @@ async def test_not_ready_while_somebody_else_holds_the_database(
 
 
 @pytest.mark.process
-async def test_not_ready_on_a_hot_standby_until_it_is_promoted(
-    postgres: Postgres, tmp_path: Path
-) -> None:
+async def test_not_ready_on_a_hot_standby_until_it_is_promoted(postgres: Postgres) -> None:
     """A real one, that follows by streaming replication: it answers every question and takes no
     writing."""
     url = postgres.new_database()
     await (await Store.open(url)).close()
-    with Standby(url, tmp_path) as standby:
+    with Standby(url) as standby:
         await asyncio.to_thread(standby.catch_up)
         store = await Store.open(standby.url)
         async with watched(store, standby.url) as (client, signs):
