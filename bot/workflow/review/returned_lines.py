@@ -62,7 +62,8 @@ def place_rows(form: Form, words: str) -> tuple[Row, ...] | RefusedLine:
     lines = lines_named(form, words)
     if len(lines) == 1:
         cells = (form.row(key) for key in form.asked_by_heading[lines[0].key])
-        return tuple(row for row in cells if row.computed is None)
+        own = (row for row in cells if row.cell is not None and row.cell.row == lines[0].key)
+        return tuple(row for row in own if row.computed is None)
     found = _place_row(form, words)
     return found if isinstance(found, RefusedLine) else (found,)
 
