@@ -37,7 +37,8 @@ _REMARK = re.compile(r"(?P<head>[^()]*\S)\s*\((?P<remark>[^()]*[^\W\d][^()]*)\)"
 def read_choices(options: Sequence[Option], text: str, example: str) -> Reading:
     """What the text means where several options may be chosen. What stands in brackets behind them
     is a remark."""
-    said = without_courtesy(text).strip(" .!")
+    bare = without_courtesy(text)
+    said = bare.strip(" .!")
     whole = read_choice(options, text, example)
     if isinstance(whole, ReadState):
         return whole
@@ -57,7 +58,7 @@ def read_choices(options: Sequence[Option], text: str, example: str) -> Reading:
             return AmbiguousReading(
                 code="which.choice", data={"read": shorten_text(text)}, readings=unclear
             )
-    return _as_one(options, whole, text, example)
+    return _as_one(options, whole, bare, example)
 
 
 def _ways(said: str) -> Iterator[list[str]]:

@@ -42,7 +42,7 @@ _BESIDE_A_NUMBER = (
     _WRITE,
     _THANKS,
     _HELP,
-    rf"(?:thưa|cho) (?:{_PERSON})",
+    rf"(?:thưa|cho) (?:{_PERSON})(?: ơi| ạ| nhé| nha| à)?",
     rf"(?<!chờ )(?<!đợi )(?<!hỏi )(?<!báo )(?<!của )(?<!với )(?<!cho )(?<!phòng )(?:{_PERSON}|e|a)",
     r"(?<!gì )(?<!sao )(?<!nào )(?<!đâu )(?<!chừng )(?<!nhiêu )(?:đó|đấy|đây|do)",
     r"(?<!kỳ )(?<!quý )(?<!năm )(?<!tháng )(?<!tuần )(?<!đợt )(?<!lần )này",
