@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from bot.cli.administration import AdminError
 from bot.cli.installation import read_settings
 from bot.runtime.language import tell
 
@@ -42,7 +43,12 @@ def backup(file: FileArgument) -> None:
     """Write a backup into a new FILE, while the product runs."""
     from bot.cli.operations.database import back_up
 
-    back_up(read_settings().database, file)
+    settings = read_settings()
+    if file.absolute().parent == (settings.data_dir / "backups").absolute():
+        file.parent.mkdir(mode=0o700, exist_ok=True)  # where the doctor looks for them
+    if not file.absolute().parent.is_dir():
+        raise AdminError(tell("there is no folder {folder}", folder=file.absolute().parent))
+    back_up(settings.database, file)
     print(tell("{file}: {count} bytes", file=file, count=file.stat().st_size))
 
 

@@ -242,6 +242,12 @@ def test_the_doctor_tells_what_is_in_force_and_changes_nothing(run: Run, elsewhe
     told = run("doctor", "--offline")
     assert "✓ the tables are of this version" in told
     assert "! no backup in" in told
+    file = next(word for word in told.split() if word.endswith(".db") and "backups" in word)
+    assert "bytes" in run("database", "backup", file)  # as it says, in a folder that is new
+    assert "the newest of 1 backups is 0 hours old" in run("doctor", "--offline")
+    assert "there is no folder" in run("database", "backup", "elsewhere/a.db")
+    assert run.code == 2
+    told = run("doctor", "--offline")
     assert "! the product does not run" in told
 
 

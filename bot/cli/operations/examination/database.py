@@ -102,7 +102,10 @@ def _backups(folder: Path, now: datetime) -> Finding:
     place = folder.absolute() / "backups"
     times = [one.stat().st_mtime for one in place.glob("*.db")]
     if not times:
-        return note(tell("no backup in {folder}: phuluc database backup FILE", folder=place))
+        file = place / f"{now:%Y-%m-%d}.db"
+        return note(
+            tell("no backup in {folder}: phuluc database backup {file}", folder=place, file=file)
+        )
     age = now - datetime.fromtimestamp(max(times), tz=now.tzinfo)
     hours = max(0, round(age / timedelta(hours=1)))
     text = tell("the newest of {count} backups is {hours} hours old", count=len(times), hours=hours)
