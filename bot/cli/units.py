@@ -24,7 +24,9 @@ def import_(
     file: Annotated[
         Path, typer.Argument(metavar="FILE", help="An .xlsx, .xls, .ods or .csv file.")
     ],
-    out: Annotated[Path, typer.Option(help="The workbook to write.")] = Path("invitations.xlsx"),
+    out: Annotated[
+        Path | None, typer.Option(help="The workbook to write; a new one, if not named.")
+    ] = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Show what would be done, and do nothing.")
     ] = False,
@@ -51,10 +53,10 @@ def import_(
 
 @in_transaction(make=True)
 async def _import(
-    at: Administration, lines: Sequence[Sequence[str]], out: Path, sure: bool
+    at: Administration, lines: Sequence[Sequence[str]], out: Path | None, sure: bool
 ) -> list[str]:
     """The codes are written before anything is committed: nobody could find them out later."""
-    from bot.cli.operations.invitations import write_codes
+    from bot.cli.operations.invitations import new_codes_file, write_codes
     from bot.cli.operations.units import (
         carry_out_changes,
         carry_out_import,
@@ -75,7 +77,9 @@ async def _import(
     changes = len(plan.changes) + len(plan.numbers)
     if changes and sure:
         said.append(tell("{count} changes made", count=changes))
-    return said + (await write_codes(at.tx, at.settings, invited, out) if invited else [])
+    return said + (
+        await write_codes(at.tx, at.settings, invited, out or new_codes_file()) if invited else []
+    )
 
 
 def _preview(lines: Sequence[Sequence[str]]) -> None:

@@ -108,6 +108,7 @@ class RequestContext:
     steps: PreparedSteps = field(default_factory=PreparedSteps)
     replaces: bool = False  # the answer takes the place of the message that was tapped
     also: tuple[DueReport, ...] = ()  # other reports that the words may have meant
+    older: bool = False  # a newer report of the unit was passed over: it is not in that state
     sender: str = ""  # what the channel calls the person
     conversation: str = ""
     typed: TypedCommand | None = None  # the command that is carried out

@@ -7,7 +7,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.delivery.quota import all_quotas, meter_data
-from bot.workflow.context import DeniedError, RequestContext, RequestRejectedError
+from bot.workflow.context import (
+    DeniedError,
+    RequestContext,
+    RequestRejectedError,
+    name_report,
+)
 from bot.workflow.handed_rows import rows_of_member, with_asked
 from bot.workflow.reviewers import for_coordinator, for_reviewer
 from conversations.calendar.dates import print_weekday, print_weekday_moment
@@ -202,7 +207,11 @@ async def _asked(ctx: RequestContext, number: int) -> dict[str, Any] | None:
 
 async def take_up(ctx: RequestContext, request: TakeUp) -> None:
     """Work on this report from now on."""
-    await ctx.unit_with(Right.ANSWER, request.report)
+    unit = await ctx.unit_with(Right.ANSWER, request.report)
+    if await ctx.tx.withdrawals.is_withdrawn(request.report):
+        data = name_report(await ctx.tx.units.find(unit), await ctx.tx.reports.load(request.report))
+        home = make_button("home", ShowHome())
+        raise RequestRejectedError("take_up.withdrawn", ((home,),), **data)
     await ctx.tx.duties.take_up([ctx.member], request.report)
     await drop_errand(ctx)
     ctx.current = request.report

@@ -127,6 +127,8 @@ async def find_report(
     fitting = next((some for fit in fits if (some := [*filter(fit, meant)])), meant)
     first, *others = sorted(fitting, key=newest_last, reverse=True)
     others = [one for one in others if one.locked == first.locked]
+    newest = max(meant, key=newest_last)
+    ctx.older = not newest.locked and period_of(newest).end > period_of(first).end
     if (by_form := {one.form_key: one for one in reversed((first, *others))}) and len(by_form) > 1:
         raise which_form(ctx, {key: one.period_name for key, one in by_form.items()})
     if fits:

@@ -13,6 +13,7 @@ from conversations.bulk.said_clause import LINKS, Said
 from conversations.bulk.sentence_values import (
     FITS,
     PERCENT,
+    SHORT,
     is_bare_state,
     may_be_rows,
     options_said,
@@ -125,6 +126,8 @@ class RowPlacing:
         said, taken = self.parts[at], {row.key for row, _, _ in self.found.values()}
         about = next((n for n in reversed(range(at)) if not self.parts[n].value), None)
         context = self._scores[about] if about is not None else {}
+        if about is not None and _is_short(telling_words(self.parts[about].clause)):
+            context = {}
         vague = not telling_words(" ".join((*said.before, *said.behind)))  # `hiện có 45`
         likely: list[tuple[float, Row, tuple[str, Reading] | None]] = []
         for key, score in self._scores[at].items():
@@ -231,12 +234,25 @@ class RowPlacing:
             return True  # `pbgdpl có`
         scores = self._scores[at]
         best = max(scores.values(), default=0)
-        if not (one.value or one.leads) and len(telling_words(one.clause)) >= LEAST_SAID:
-            near = {self.form.group_of(row.key).key for row, _, _ in self.found.values()}
-            named = (key for key, score in scores.items() if score >= FITS)
-            return not any(self.form.group_of(key).key in near for key in named)
+        said = telling_words(one.clause)
+        if not (one.value or one.leads) and (len(said) >= LEAST_SAID or _is_short(said)):
+            return not self._leads(at)
         taken = (row.key for row, _, _ in self.found.values())
         return best >= FITS and not any(scores.get(key, 0) >= CLEAR * best for key in taken)
+
+    def _leads(self, at: int) -> bool:
+        """Whether the clause only says what the next value is about."""
+        next_ = self.found.get(at + 1)
+        if next_ is None:
+            return False
+        group = self.form.group_of(next_[0].key).key
+        named = (key for key, score in self._scores[at].items() if score >= FITS)
+        return any(self.form.group_of(key).key == group for key in named)
+
+
+def _is_short(words: Sequence[str]) -> bool:
+    """`pp` alone: the first letters of words."""
+    return len(words) == 1 and SHORT.fullmatch(words[0]) is not None
 
 
 def _is_linked(one: Said) -> bool:

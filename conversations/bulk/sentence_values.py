@@ -23,10 +23,10 @@ _STATE = re.compile(
     r"(?:rồi|roi)|chưa|chua|không|khong|ko|có|co|tốt|tot|rồi|roi)(?!\w)",
     re.IGNORECASE,
 )
-_SHORT = re.compile(r"[b-df-hj-np-tv-z]{2,4}")  # initials of words, `dvtt`
+SHORT = re.compile(r"[b-df-hj-np-tv-z]{2,4}")  # initials of words, `dvtt`
 _DOES = re.compile(
     r"\s+(?:kiểm tra|kiem tra|thực hiện|thuc hien|tổ chức|to chuc|ban hành|ban hanh|triển khai"
-    r"|trien khai|phát sinh|phat sinh)\b",
+    r"|trien khai|phát sinh|phat sinh|tuyên truyền|tuyen truyen|lồng ghép|long ghep)\b",
     re.IGNORECASE,
 )
 
@@ -67,7 +67,7 @@ def _typed(row: Row, said: Said, *, is_last: bool) -> Iterator[str]:
         known = {fold_text(word) for word in telling_words(f"{row.title} {row.measure}")}
         behind = map(fold_text, telling_words(" ".join(said.behind)))
         sign = _sign_before(row, said)
-        if is_last and any(word not in known and not _SHORT.fullmatch(word) for word in behind):
+        if is_last and any(word not in known and not SHORT.fullmatch(word) for word in behind):
             yield " ".join((f"{sign}{said.value}", *said.behind))
         yield f"{sign}{said.value}"
         if is_bare_state(said.value):

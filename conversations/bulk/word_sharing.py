@@ -9,6 +9,7 @@ from dataclasses import replace
 from conversations.bulk.row_vocabulary import score_rows, stand_together, telling_words, words_of
 from conversations.bulk.said_clause import Said
 from conversations.forms.model import Form
+from conversations.text.normalize import fold_text
 
 MOST_SPLITS = 6  # ways to share the words between two values
 MOST_BEHIND = 3  # telling words behind a value that may be its row's
@@ -76,4 +77,6 @@ def _worth(form: Form, hand: frozenset[str], before: Sequence[str], behind: Sequ
 
 
 def words_around(before: Sequence[str], behind: Sequence[str]) -> tuple[list[str], list[str]]:
-    return words_of(" ".join(before)), telling_words(" ".join(behind))[:MOST_BEHIND]
+    counted = ("nhiệm", "vụ") if behind and fold_text(behind[0]) == "viec" else behind[:1]
+    telling = telling_words(" ".join((*counted, *behind[1:])))  # `giao 14 việc`
+    return words_of(" ".join(before)), telling[:MOST_BEHIND]

@@ -78,9 +78,10 @@ def _groups_from(
     form: Form, report: Report, key: str, *, scarce: bool
 ) -> Iterator[tuple[str, ...]]:
     """The group of `key`, and then those behind it in which a row is open."""
-    headings = form.derived(_groups)
+    members = form.derived(_members)
+    headings = [*members]
     for heading in headings[headings.index(_group_of(form, key)) :]:
-        keys = filter_askable(form, report, form.asked_by_heading[heading])
+        keys = filter_askable(form, report, members[heading])
         open_keys = tuple(name for name in keys if report.waits(name))
         if key in keys:
             yield (open_keys if scarce and key in open_keys else keys)
@@ -88,9 +89,17 @@ def _groups_from(
             yield (open_keys if scarce else keys)
 
 
-def _groups(form: Form) -> list[str]:
-    """The groups in the order of asking."""
-    return [*dict.fromkeys(_group_of(form, key) for key in form.order)]
+def _members(form: Form) -> dict[str, tuple[str, ...]]:
+    """The rows of each group, in the order of asking. A row of a table with rows below it has but
+    its own cells."""
+    found: dict[str, tuple[str, ...]] = {}
+    for key in form.order:
+        heading = _group_of(form, key)
+        if form.row(key).cell is not None:
+            found[heading] = form.line_of(key)
+        else:
+            found.setdefault(heading, form.asked_by_heading[heading])
+    return found
 
 
 def _group_of(form: Form, key: str) -> str:

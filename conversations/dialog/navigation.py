@@ -15,7 +15,7 @@ from conversations.dialog.row_answers import (
 )
 from conversations.dialog.turn import Turn, asked_row
 from conversations.forms.model import Row
-from conversations.forms.search import find_rows, named_rows
+from conversations.forms.search import find_rows, lines_named, named_rows
 from conversations.parsing.amount import leading_amount
 from conversations.protocol.session import ListInput, RowChoice, RowQuestion
 from conversations.rules.expression import parse_expression
@@ -102,8 +102,10 @@ def jump_to(turn: Turn, words: str) -> None:
     """Go to what the words name: a section, a key, a position, or words of a label."""
     words = _place_in_figures(words)
     bare = strip_courtesy(words)
+    lines = [*lines_named(turn.form, bare)]
     rows = (
-        [*named_rows(turn.form, words)]
+        (lines if len(lines) == 1 else [])
+        or [*named_rows(turn.form, words)]
         or [*named_rows(turn.form, bare)]
         or find_rows(turn.form, words)
         or find_rows(turn.form, bare)

@@ -60,6 +60,23 @@ def named_rows(form: Form, words: str) -> tuple[Row, ...]:
     return ()
 
 
+def lines_named(form: Form, words: str) -> tuple[Row, ...]:
+    """The printed rows of tables with several columns that are called just so: by their key, by
+    their code as printed, or by their whole label."""
+    said = re.sub(r"^(phan|muc|dong|hang|ma so|ma) ", "", plain_label(words))
+    return form.derived(_lines_by_name).get(said, ()) if said else ()
+
+
+def _lines_by_name(form: Form) -> dict[str, tuple[Row, ...]]:
+    found: dict[str, tuple[Row, ...]] = {}
+    wide = (block for block in form.blocks if block.is_wide)
+    for line in (line for block in wide for line in block.lines if line.cells):
+        row = form.row(line.key)
+        for name in {plain_label(one) for one in (row.key, row.code, row.title) if one}:
+            found[name] = (*found.get(name, ()), row)
+    return found
+
+
 def _is_place(form: Form, text: str) -> bool:
     """Whether the text is printed numbers: II.1.3, or B.2 where a section is printed B."""
     if _PLACE.fullmatch(text):

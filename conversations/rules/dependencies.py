@@ -19,10 +19,10 @@ Named = TypeVar("Named", Row, Check, CheckRule)
 class RowDependencies:
     """`computed` and `void` are, by a row's key, the rows that are computed from it, also by way of
     others, in asking order; and the rows whose being asked hangs on it, as printed. `spoken` are
-    the hard and soft checks, `places` where each stands among them by its id; `checks`, by a row's key, those that name it or look at all rows, as
-    `typed()`; `one_by_one` the ids of those that do only that, each row by itself. `conditions`
-    are, by a check's id, its rules as functions; `hanging`, by a row's key and a check's id, those
-    of them that hang on the row."""
+    the hard and soft checks, `places` where each stands among them, by its id; `checks`, by a row's
+    key, those that name it or look at all rows, as `typed()`; `one_by_one` the ids of those that do
+    only that, each row by itself. `conditions` are, by a check's id, its rules as functions;
+    `hanging`, by a row's key and a check's id, those of them that hang on the row."""
 
     computed: Mapping[str, tuple[Row, ...]]
     void: Mapping[str, tuple[Row, ...]]

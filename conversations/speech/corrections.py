@@ -54,6 +54,8 @@ _SIGHED = spoken(  # `khoan, cái thứ hai là 27`: a sigh makes it a correctio
     rf"(?={one_of('khoan|à|ấy|ối|chết|ơ|ui|úi|ủa')}\b){OH}{PLACE}\s+{_IS}\s*{_FIGURE}{_END}",
 )
 _NAMED_WRONG = spoken(
+    rf"{OH}{one_of('hồi nãy|lúc nãy|nãy|ban nãy|khi nãy')}\s+(?:[^\d,;]{{2,60}}?\s+)?(?:là\s+)?"
+    rf"(?P<value>\d[\d.,]*)\s+{_NOT}\s+(?:là\s+)?{_WRONG}{_END}",
     rf"{OH}(?:số\s+)?{_WRONG}\s+(?:là\s+)?{_SLIP}[\s,.;]+(?:phải\s+)?(?:là\s+)?(?P<value>\d[^\s=]*){_END}",
     rf"{OH}{_NOT}\s+(?:là\s+)?{_WRONG}[\s,]+(?:mà\s+)?"
     rf"(?:là\s+|phải là\s+)?(?P<value>\d[^\s=]*){_END}",
@@ -120,8 +122,6 @@ _NEXT_ROW = re.compile(r"\b(?:câu|cau|dòng|dong)\s+(?:số\s+)?\d", re.IGNOREC
 _WORDED = spoken(  # the row is told by its words: they go with the value
     rf"{OH}{_ME}(?:{_SLIP}{_PART})?{_AGAIN}{FOR_WHOM}\s+(?P<place>[^\d,;]{{6,120}}?)\s*{_IS}\s*"
     rf"{_FIGURE}{_END}",
-    rf"{OH}{one_of('hồi nãy|lúc nãy|nãy|ban nãy|khi nãy')}\s+(?P<place>[^\d,;]{{3,60}}?)\s+"
-    rf"(?:là\s+)?(?P<value>\d[\d.,]*)\s+{_NOT}\s+(?:là\s+)?\d[\d.,]*{_END}",
     rf"{OH}(?P<place>[^\d,;]{{6,120}}?)\s+{_SLIP}[\s,.]+{_ME}(?:{_MUST}\s+)?(?:là\s+)?"
     rf"(?P<value>\d[\d.,]*){_END}",
 )

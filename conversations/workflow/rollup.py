@@ -140,8 +140,13 @@ def consolidate_reports(
 
 def as_answers(form: Form, total: FormTotal, words: Mapping[str, str]) -> dict[str, Answer]:
     """The total as the answers of one report: sums as numbers, codes and texts as how many units
-    gave each, and beside each row the `words` that explain it."""
-    return {key: _printed(form.row(key), one, words.get(key)) for key, one in total.rows.items()}
+    gave each, and beside each row the `words` that explain it; not beside each cell of a table,
+    where they would be longer than the table."""
+    rows = {key: form.row(key) for key in total.rows}
+    return {
+        key: _printed(row, total.rows[key], None if row.cell is not None else words.get(key))
+        for key, row in rows.items()
+    }
 
 
 def _printed(row: Row, one: RowTotal, note: str | None) -> Answer:

@@ -14,12 +14,14 @@ from conversations.speech.corrections import read_correction, read_retraction
 from conversations.speech.question_topics import QuestionTopic
 from conversations.speech.questions import recognise_question
 from conversations.speech.review import read_review_wish
+from templates.loading.catalog import load_catalog
 from tests.support.appendix import form
+from tests.support.dialog import Talk
 from tests.support.paths import ROOT
 
 GUIDE = ROOT / "docs" / "huong-dan.md"
 # What is typed there are answers, or words of a preview; other tests read those.
-ANSWERS = {"Trả lời", "Trả lời nhanh", "Số kỳ trước", "Điền bằng Excel"}
+ANSWERS = {"Trả lời", "Trả lời nhanh", "Số kỳ trước", "Điền bằng Excel", "Biểu có nhiều cột"}
 LOCKING = ("khóa",)  # the act of the guide's example
 NO_COMMANDS = {"PL-…", "1=21; 2=7", "2=76", "II.1.3: không khớp với kế hoạch"}
 
@@ -36,6 +38,12 @@ def typed() -> list[str]:
         for code in re.findall(r"`([^`]+)`", text)
     ]
     return [code for code in dict.fromkeys(found) if code not in NO_COMMANDS]
+
+
+def typed_at_tables() -> list[str]:
+    """Everything that is to be typed at a row of a table."""
+    text = GUIDE.read_text(encoding="utf-8").partition("## Biểu có nhiều cột\n")[2]
+    return re.findall(r"`([^`]+)`", text.partition("\n## ")[0])
 
 
 def asked() -> list[str]:
@@ -57,3 +65,13 @@ def test_a_command_of_the_guide_is_understood(text: str) -> None:
     agreed = read_consent(text, LOCKING)
     mended = read_correction(text) or read_retraction(text)
     assert command or mended or read_review_wish(text) is not None or agreed is not None
+
+
+def test_what_the_guide_says_of_tables_is_understood() -> None:
+    assert len(typed_at_tables()) > 8
+    for text in typed_at_tables():
+        talk = Talk(load_catalog().forms["bnv-0605n"])
+        for said in ("/start", "18 10", text):
+            reply = talk.say(said)
+        row = (talk.report.answer(key).revision for key in ("02:1", "02:2"))
+        assert talk.session.focus.at == "previewing" or any(row), (text, reply)

@@ -6,11 +6,13 @@ import pytest
 
 from conversations.answer_types.base import AnswerType
 from conversations.answer_types.count import CountType
-from templates.loading.answer_types import LARGEST, answer_type
+from conversations.answer_types.types import ANSWER_TYPES
+from templates.loading.answer_types import answer_type
 from templates.loading.form_schema import RowSpec
 from templates.loading.problems import Problem
 from templates.loading.yaml_reader import MAX_BYTES, MAX_DEPTH, MAX_PROBLEMS, YamlFile, read_yaml
 
+LARGEST = {word: kind.largest for word, kind in ANSWER_TYPES.items() if kind.largest}
 REFUSED = {
     "laughs": "a: &a [x, x]\nb: [*a, *a]",
     "an alias alone": "a: *b",

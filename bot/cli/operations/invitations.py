@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import count
 from pathlib import Path
 
 from bot.access.identity import hash_code, new_token
@@ -64,6 +65,13 @@ async def write_codes(
         raise AdminError(codes_are_there(out)) from error
     count = tell("{count} codes are in {file}, and kept nowhere else", count=len(invited), file=out)
     return [count, *notes]
+
+
+def new_codes_file() -> Path:
+    """A workbook that is not there: earlier ones may hold codes that are needed."""
+    name = "invitations"
+    numbers = (f"-{number}" if number > 1 else "" for number in count(1))
+    return next(file for one in numbers if not (file := Path(f"{name}{one}.xlsx")).exists())
 
 
 def codes_are_there(out: Path) -> str:

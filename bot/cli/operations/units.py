@@ -97,10 +97,18 @@ async def plan_import(
     unread = unread_columns(lines)
     if not isinstance(found, UnitList):
         raise AdminError(*unread_notes(unread), *map(describe_bad_line, found))
-    coordinators = await tx.roles.people_of([one.id for one in units], Role.COORDINATOR)
-    doubts = find_doubts(found, coordinated=bool(coordinators))
+    doubts = find_doubts(found, coordinated=await _is_coordinated(tx, units, now))
     numbers = await find_numbers(tx, found.people, codes, now)
     return ImportPlan(found, find_changes(found.known, known), numbers, unread, doubts)
+
+
+async def _is_coordinated(tx: Transaction, units: Sequence[Unit], now: datetime) -> bool:
+    """Whether somebody coordinates, or is invited to."""
+    numbers = [one.id for one in units]
+    invited = await tx.invitations.list_open(numbers, now)
+    if any(one.role == Role.COORDINATOR for one in invited):
+        return True
+    return bool(await tx.roles.people_of(numbers, Role.COORDINATOR))
 
 
 async def import_units(

@@ -16,7 +16,7 @@ from bot.workflow.review.returned_lines import (
     SHORTEST_REASON,
     RefusedLine,
     example_rows,
-    place_row,
+    place_rows,
     read_rows,
     split_lines,
 )
@@ -158,16 +158,17 @@ async def _take_words(ctx: RequestContext, asked: ReturnInput, form: Form, text:
     """Return the rows that the words name, once their reason is known; False when they name
     none."""
     places = read_returned(text) or read_remark(text)
-    found = {one: place_row(form, one.place) for one in places}
+    found = {one: place_rows(form, one.place) for one in places}
     rows = {
         row.key: strip_prompt(one.why, reason=True)
-        for one, row in found.items()
-        if not isinstance(row, RefusedLine)
+        for one, named in found.items()
+        if not isinstance(named, RefusedLine)
+        for row in named
     }
     bad = [
-        RefusedLine(f"{one.place}: {shorten_text(one.why)}".rstrip(": "), row.why, row.labels)
-        for one, row in found.items()
-        if isinstance(row, RefusedLine)
+        RefusedLine(f"{one.place}: {shorten_text(one.why)}".rstrip(": "), named.why, named.labels)
+        for one, named in found.items()
+        if isinstance(named, RefusedLine)
     ]
     if not found:
         return False

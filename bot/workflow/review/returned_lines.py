@@ -8,7 +8,7 @@ from typing import Any
 
 from conversations.commands.prompt_words import strip_prompt
 from conversations.forms.model import Form, Row
-from conversations.forms.search import find_rows, named_rows
+from conversations.forms.search import find_rows, lines_named, named_rows
 from conversations.speech.returned_rows import split_returned
 from conversations.text.normalize import shorten_text
 
@@ -44,19 +44,31 @@ def read_rows(form: Form, text: str) -> tuple[dict[str, str], list[RefusedLine]]
     bad: list[RefusedLine] = []
     for line in split_lines(text):
         words, why = _parted(line)
-        found = place_row(form, words) if words else RefusedLine("", "form")
+        found = place_rows(form, words) if words else RefusedLine("", "form")
         if isinstance(found, RefusedLine):
             bad.append(RefusedLine(shorten_text(line, 80), found.why, found.labels))
         elif len(why) < SHORTEST_REASON:
-            bad.append(RefusedLine(shorten_text(line, 80), "reason", (name_row(form, found),)))
+            named = tuple(name_row(form, row) for row in found)
+            bad.append(RefusedLine(shorten_text(line, 80), "reason", named))
         else:
-            rows[found.key] = strip_prompt(_BECAUSE.sub("", why), reason=True)
+            said = strip_prompt(_BECAUSE.sub("", why), reason=True)
+            rows |= dict.fromkeys((row.key for row in found), said)
     return rows, bad
 
 
-def place_row(form: Form, words: str) -> Row | RefusedLine:
-    """The row that the words name, by its place or its label; or why it is not just one that may
-    be returned."""
+def place_rows(form: Form, words: str) -> tuple[Row, ...] | RefusedLine:
+    """The row that the words name, by its place or its label, or all cells of a row of a table; or
+    why it is not just one that may be returned."""
+    lines = lines_named(form, words)
+    if len(lines) == 1:
+        cells = (form.row(key) for key in form.asked_by_heading[lines[0].key])
+        own = (row for row in cells if row.cell is not None and row.cell.row == lines[0].key)
+        return tuple(row for row in own if row.computed is None)
+    found = _place_row(form, words)
+    return found if isinstance(found, RefusedLine) else (found,)
+
+
+def _place_row(form: Form, words: str) -> Row | RefusedLine:
     found = [*named_rows(form, words)] or find_rows(form, words)
     answered = [row for row in found if row.answer is not None and row.computed is None]
     if not found:

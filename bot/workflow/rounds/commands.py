@@ -162,7 +162,7 @@ async def extend_due(ctx: RequestContext, request: Extend) -> None:
     if request.sure and report.due is not None and local_day(report.due) == request.day:
         about = name_report(unit, report)
         raise RequestRejectedError("extend.same", **about, due=print_weekday(request.day))
-    if ctx.also and not await _is_this_one(ctx, request, unit, report):
+    if (ctx.also or ctx.older) and not await _is_this_one(ctx, request, unit, report):
         return
     day, reason = request.day, request.reason[:LONGEST_REASON]
     context = ctx.audit_context(request.report)
@@ -188,6 +188,7 @@ async def _is_this_one(ctx: RequestContext, request: Extend, unit: Unit, report:
     """Whether the member is sure which of several reports they mean."""
     assert request.day is not None  # noqa: S101 - it was read
     data = name_report(unit, report) | {"due": print_weekday(request.day), "reason": request.reason}
+    data["older"] = not ctx.also
     return await confirm_request(ctx, request, "extend.ask", "extend.sure", data)
 
 

@@ -178,7 +178,7 @@ def _name_line(found: list[dict[str, Any]], headings: Sequence[Row]) -> None:
     labels = [row["label"] for row in line["rows"]]
     line |= {
         "title": headings[-1].numbered_title,
-        "above": above if above != before.get("all_above", "") else "",
+        "above": "" if above in (before.get("all_above", ""), before.get("title")) else above,
         "all_above": above,
         "labels": labels,
         "alike": labels == before.get("labels"),

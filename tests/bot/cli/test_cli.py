@@ -296,15 +296,19 @@ def test_an_administrator_starts_an_office(
     assert [row[3] for row in codes[1:]] == ["Lan", "Hùng"]
     assert codes[1][5] == f"https://t.me/phuluc_bot?start={codes[1][4]}"
     file = spreadsheet(elsewhere, ("TINH", "Tỉnh"), ("X2", "Xã Hai", "TINH", "xã", "Mai"))
-    assert phuluc(monkeypatch, "units", "import", file) == 2  # the codes are not written over
+    again = ("units", "import", file, "--out", "invitations.xlsx")
+    assert phuluc(monkeypatch, *again) == 2  # the codes are not written over
     assert "is there already" in capsys.readouterr().err
+    assert phuluc(monkeypatch, "units", "import", file) == 0
+    said = capsys.readouterr()
+    assert "1 codes are in invitations-2.xlsx" in said.out
     assert phuluc(monkeypatch, "invite", "TINH", "coordinator", "--name", "Mai") == 0
     assert "t.me/phuluc_bot?start=" in capsys.readouterr().out
     year = datetime.now(UTC).year + 1
     assert phuluc(monkeypatch, "round", "open", "TINH", f"cchc quý II/{year}") == 0
     said = capsys.readouterr().out
     assert f"Quý II/{year}" in said
-    assert "is open for 1 units" in said
+    assert "is open for 2 units" in said
     past = ("round", "open", "TINH", f"quý I/{year - 3}", "--form", "cchc-so")
     assert phuluc(monkeypatch, *past) == 0
     assert "is past, so what comes in is late" in capsys.readouterr().out
@@ -313,7 +317,7 @@ def test_an_administrator_starts_an_office(
     assert phuluc(monkeypatch, "units", "rename", "X1", "--name", "Phường Một") == 0
     assert phuluc(monkeypatch, "audit", "verify") == 0
     told = capsys.readouterr().out
-    assert "4 chains are whole" in told
+    assert "6 chains are whole" in told
     head = told.split("head: ")[1].strip()
     assert phuluc(monkeypatch, "invite", "TINH", "administrator") == 0
     assert phuluc(monkeypatch, "audit", "verify", "--head", head) == 0

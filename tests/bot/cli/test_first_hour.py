@@ -69,6 +69,8 @@ def test_a_list_is_shown_made_and_changed(run: Run, elsewhere: Path) -> None:
     assert not (elsewhere / "data").exists()
     assert "2 units made, 1 people invited" in run("units", "import", "ds.csv")
     assert sheet_lines((elsewhere / "invitations.xlsx").read_bytes())[1][7] == "0912 345 678"
+    run("invite", "TINH", "coordinator")
+    assert "nobody coordinates" not in run("units", "import", "ds.csv", "--dry-run")
     changed = LIST.replace("Xã Một", "Phường Một").replace("TINH,xã", "TINH,sở")
     (elsewhere / "ds.csv").write_text(changed, encoding="utf-16")
     told = run("units", "import", "ds.csv", "--out", "more.xlsx")

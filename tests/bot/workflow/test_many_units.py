@@ -377,6 +377,8 @@ async def test_a_round_nobody_has_answered_in_is_withdrawn(province: Province) -
     assert "Chưa có đợt báo cáo nào" in await at.say("bảng", who="dau-moi")
     assert "✓ Đã ghi" not in await at.say("5", who="hoa")
     assert "Quý I/2026" not in await at.say("việc của tôi", who="hoa")
+    assert "không còn phải nộp" in await at.tap("Làm: Xã số 01", who="hoa")  # an old button
+    assert "✓ Đã ghi" not in await at.say("5", who="hoa")
     assert "Không có đợt nào rút được" in await at.say("rút đợt", who="dau-moi")
     await open_round(province)  # and may be opened again
     await open_round(province, "mở đợt quý II/2026")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.workflow.review.returned_lines import example_rows, read_rows
+from templates.loading.catalog import load_catalog
 from tests.support.appendix import form
 
 
@@ -41,3 +42,22 @@ def test_the_example_is_read() -> None:
         rows, bad = read_rows(form(), f"{place}: không khớp với kế hoạch")
         assert len(rows) == 1, place
         assert not bad
+
+
+RETURNED = (
+    ("02: không khớp với quyết định", {"02:1", "02:2"}),
+    ("hàng 02: không khớp với quyết định", {"02:1", "02:2"}),
+    ("Đại học: không khớp với quyết định", {"11:1", "11:2"}),
+    ("Đại học · Nữ: không khớp với quyết định", {"11:2"}),
+    ("14a: không khớp với quyết định", {"14a:1", "14a:2"}),
+    ("14: không khớp với quyết định", set()),  # a code of two rows
+)
+
+
+def test_a_row_of_a_table_is_returned_with_all_its_cells() -> None:
+    table = load_catalog().forms["bnv-0605n"]
+    for line, expected in RETURNED:
+        rows, bad = read_rows(table, line)
+        assert {*rows} == expected, (line, bad)
+    four = load_catalog().forms["bnv-0601n"]
+    assert {*read_rows(four, "06: không khớp với quyết định")[0]} == {"06:2", "06:3", "06:4"}

@@ -55,7 +55,9 @@ async def test_what_fits_the_act_is_meant(province: Province) -> None:
         assert "Sẽ trả lại 1 dòng của báo cáo Quý IV/2026" in said
         assert "chưa trả" in await at.say("thôi", who=who)
     said = await at.say("gia hạn SNV đến 28/12: chờ số", who="mai")
-    assert "✓ Đã gia hạn Quý III/2026" in said  # that of quý IV was handed in
+    assert "Gia hạn báo cáo Quý III/2026 của Sở NV đến 28/12" in said
+    assert "kỳ mới hơn của Sở NV đã nộp" in said  # an older one is asked about first
+    assert "✓ Đã gia hạn Quý III/2026" in await at.say("ừ", who="mai")
 
 
 async def test_a_locked_round_is_never_meant(province: Province) -> None:

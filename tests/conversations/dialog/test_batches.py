@@ -114,3 +114,11 @@ def test_a_channel_with_a_budget_always_asks_by_list() -> None:
     step = engine.step(FORM, EMPTY, Session(), start, now=NOW, room=ZALO)
     assert isinstance(step.session.focus, ListInput)
     assert step.session.mode is AskingMode.ROW  # on other channels the officer chooses the mode
+
+
+def test_a_row_of_a_table_with_rows_below_it_is_asked_once() -> None:
+    for form in CATALOG.forms.values():
+        report = blank_report(form, CATALOG.sample(form.key))
+        room = MessageLimits(text_limit=100_000, scarce=True)
+        rows = batch_rows(form, report, form.order[0], AskingMode.SECTION, room)
+        assert len({*rows}) == len(rows), form.key

@@ -23,6 +23,7 @@ from conversations.workflow.rollup import (
     differing_rows,
 )
 from templates.documents.excel.rollup import RollupDetails, explain_total, total_sheets
+from templates.loading.catalog import load_catalog
 
 CHOICE = ChoiceType(options=(Option(code="0", label="Không"), Option(code="1", label="Có")))
 
@@ -139,3 +140,23 @@ def test_sheets_hold_sums_units_and_who_is_missing() -> None:
     assert cells["share"][3:6] == (Decimal("10.00"), Decimal(1), Decimal(10))
     assert cells["code"][6] == "Không: 4 đơn vị; Có: 25 đơn vị"
     assert [*lacking.rows] == [("Xã số 30",)]
+
+
+def test_the_total_of_a_table_is_one_of_its_cells() -> None:
+    form = load_catalog().forms["dang-vien-moi"]
+    first = next(one for one in form.rows if one.cell is not None)
+    line = form.line_of(first.key)
+    now, then, share = line
+    tallies = [
+        FigureGroup(key=now, units=2, state=AnswerState.VALUE, amount=Decimal(30)),
+        FigureGroup(key=then, units=2, state=AnswerState.VALUE, amount=Decimal(20)),
+        FigureGroup(
+            key=share, units=2, state=AnswerState.VALUE, amount=Decimal(30), base=Decimal(20)
+        ),
+    ]
+    total = consolidate_reports(form, [tallies], [2], [2], [2])
+    answers = as_answers(form, total, {now: "2 đơn vị có số"})
+    assert (answers[now].amount, answers[then].amount) == (30, 20)
+    assert answers[share].value is not None
+    assert answers[share].value.printed == "150"
+    assert answers[now].note is None  # beside each cell it would be longer than the table

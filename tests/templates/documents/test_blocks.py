@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import re
+from collections import Counter
 from functools import cache
+from pathlib import Path
 from zipfile import ZipFile
 
 import docx
@@ -14,6 +16,7 @@ from bot.runtime.preflight import document_problems
 from bot.runtime.print_check import print_problems
 from bot.simulation.replay import replay_sample
 from conversations.answers.values import Answer, AnswerState, Number
+from conversations.forms.header_grid import lay_out_header
 from conversations.reports.formatting import value_cell
 from conversations.reports.model import Report
 from templates.appendix_import.reader import read_filed
@@ -23,6 +26,7 @@ from templates.documents.pdf.render import render_pdf
 from templates.documents.word.blocks.table_widths import LANDSCAPE, PORTRAIT, set_page
 from templates.documents.word.render import render_word
 from templates.loading.catalog import load_catalog
+from tests.support.libreoffice import converted, words
 
 CATALOG = load_catalog()
 FORMS = [key for key, form in CATALOG.forms.items() if form.blocks]
@@ -154,3 +158,12 @@ def test_only_what_is_asked_can_be_filled_in() -> None:
     assert {column for column, line in cells if line == first} == {"D", "E", "F"}  # C is computed
     assert {column for column, line in cells if line == first + 2} == {"D"}  # the others are grey
     assert len(cells) == sum(form.row(key).computed is None for key in form.order)
+
+
+def test_no_word_of_a_head_is_broken(tmp_path: Path) -> None:
+    """Of 22 columns under six lines of heads, as another program sets them."""
+    form = CATALOG.forms["btp-13a"]
+    (table,) = [one for one in form.blocks if one.is_table]
+    set_there = words(converted(tmp_path, "a.docx", render_word(form, filled(form.key))))
+    wanted = Counter(word for head in lay_out_header(table).heads for word in head.text.split())
+    assert wanted - Counter(set_there) == Counter()
