@@ -28,6 +28,7 @@ _SHORT = "~"  # before the letters of two words by which a label is shortened: k
 _INITIALS = (2, 3, 4)  # how many
 _WORD = re.compile(r"[^\W_]+")
 _PRESENT = re.compile(r"\b(?:hiện|hien) (?:đang )?(?:có|co)(?=\s*(?:\d|là|la|thì|thi|$))")
+_FOUND = re.compile(r"\b(?:tìm|tim) (?:ra|thấy|thay)\b")
 _TAG = re.compile(r"<[^>]*>")
 # Words that say nothing of which row is meant; folded.
 _IDLE = frozenset(
@@ -111,7 +112,8 @@ def words_of(text: str) -> list[str]:
     """The words of a text, in small letters; what people shorten is written out."""
     found: list[str] = []
     last = ""
-    for word in _WORD.findall(_PRESENT.sub("có mặt", _TAG.sub(" ", text.casefold()))):
+    plain = _FOUND.sub("phát hiện", _PRESENT.sub("có mặt", _TAG.sub(" ", text.casefold())))
+    for word in _WORD.findall(plain):
         spelling = spell_text(word)
         before, last = last, spelling.letters
         if (before, last) in _DOUBLED:

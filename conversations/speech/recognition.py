@@ -29,6 +29,7 @@ from conversations.text.courtesy import strip_courtesy
 from conversations.text.normalize import short_number
 
 _FIGURES = re.compile(r"[\d\s.,;%]+")  # answers, in a list too: every act has a word or a sign
+_NUMBER = re.compile(r"\d+")
 _LET_BE = re.compile(  # `thôi để vậy, nộp luôn`
     r"(?:(?:thôi|ok|oke|rồi|ừ|xong|dạ|vậy|thoi|roi|để|kệ|đi|được|tạm|em|nó|như)\s*)+"
 )
@@ -40,6 +41,7 @@ _THEN = re.compile(r"(?:[\s,;.]+(?:rồi|roi|xong|sau đó|sau do))+\s+|[,;]\s*"
 _GOES = re.compile(r"(?:sang|qua|tới|toi|đến|den|chuyển|chuyen)\s", re.IGNORECASE)
 _OF_PLACES = (Command.JUMP, Command.SUMMARY, Command.MISSING, Command.SKIP_SECTION, Command.TREND)
 _STORING = (Awaited.VALUE, Awaited.LIST, Awaited.TEXT)  # where an answer is stored when it is told
+LEAST_FIGURES = 3  # of a text that gives answers, whatever it begins with: `de ra 27, ht 15, vb 6`
 LONGEST_STORING = 40
 LONGEST_ACT = 300  # characters; what is longer gives answers, a text or a command's argument
 
@@ -114,7 +116,7 @@ def _aside(text: str) -> Act:
     """What says nothing of the report; else the words as they are."""
     if read_state(text) is not None:
         return Words(text)
-    if is_postponement(text):
+    if is_postponement(text) and len(_NUMBER.findall(text)) < LEAST_FIGURES:
         return Postponement(text)
     talk = read_small_talk(text)
     return Words(text) if talk is None else SmallTalk(talk)

@@ -187,6 +187,10 @@ WAYS: list[tuple[tuple[str, ...], dict[str, str]]] = [
         ("ks 200 phieu, truc tuyen het, hl 98,6%", "ghi"),
         {"I.07.01": "200", "I.07.02": "Trực tuyến (0)", "I.07.03": "98,6"},
     ),
+    (
+        ("de ra 27 nv, ht 15, bh 6 vb cd", "ghi"),  # begins like what is put off
+        {"I.01.01": "27", "I.01.02": "15", "I.01.03": "6"},
+    ),
     # one thing said of several, and rows counted on in words
     (
         ("phải rà 6, đã rà 6, kiến nghị với xử lý đều không phát sinh", "ghi"),
