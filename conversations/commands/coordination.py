@@ -127,8 +127,8 @@ _FORMS: tuple[tuple[CoordinationAct, str, str], ...] = (
     ),
     (
         CoordinationAct.NUDGE,
-        rf"{_LEAD}(?:nhac|don doc|giuc|hoi thuc)\s+(?:nho\s+)?(?P<rest>(?:may|cac|nhung|tat ca"
-        rf"|het|ca)?\s*(?:{_UNITS})?\s*(?:nao\s+)?(?:con\s+)?(?:cham|tre|{_NOT_IN}"
+        rf"{_LEAD}(?:nhac|don doc|giuc|hoi thuc)\s+(?:nho\s+)?(?P<rest>(?:(?:may|cac|nhung|tat ca"
+        rf"|het|ca)\s+)*(?:{_UNITS})?\s*(?:nao\s+)?(?:con\s+)?(?:cham|tre|{_NOT_IN}"
         rf"|no bao cao)(?:\s+bao cao)?)",
         "",
     ),
@@ -245,14 +245,14 @@ _FORMS: tuple[tuple[CoordinationAct, str, str], ...] = (
     ),
     (
         CoordinationAct.BOARD,
-        r".*\b(?:don vi|xa|so)\b.*\b(?:nao|may|bao nhieu)?\b.*\bcho duyet\b.*",
+        r".*\b(?:don vi|xa|so|con ai|con may cai|con gi)\b.*\bcho duyet\b.*",
         "review",
     ),
     (
         CoordinationAct.BOARD,
         rf"{_LEAD}(?:(?:sao|the nao|tinh hinh|toi dau)(?:\s+(?:roi|sao))?[\s,.?]+)?{_LEAD}"
-        r"(?:co\s+)?(?:duoc\s+)?(?:bao nhieu|may)\s+(?:don vi|xa|so|phuong|cho|noi)\s+(?:da\s+)?"
-        rf"(?:nop|xong|lam xong|gui)(?:\s+roi)?.*",
+        r"(?:co\s+)?(?:duoc\s+)?(?:bao nhieu|may)\s+(?:don vi|xa|so|phuong|cho|noi)\s+"
+        rf"(?:(?:da|phai|can)\s+)?(?:nop|xong|lam xong|gui)(?:\s+roi)?.*",
         "all",
     ),
     (

@@ -16,8 +16,9 @@ _WHO = (
 _LEAD = rf"(?:(?:da|thua|vang|u|um|a|oi|{_WHO}|muon|can|dang|phai|nho|lam on|phien|chao)[\s,.]+)*"
 _HELPS = rf"\s+(?:giup|ho|gium|dum|cho|duoc|phep|{_WHO})"
 _HELP = rf"(?:{_HELPS})*"
+_OF_WHOM = r"(?:\s+(?:chi|anh|co|chu|bac)\s+\w+(?=\s+cho\b))?"  # `xin chị Mai cho em …`
 _ASKS = (
-    rf"(?:(?:xin|cho|de nghi|de xuat|mong)(?:{_HELPS}|\s+xin){{0,8}}\s+"
+    rf"(?:(?:xin|cho|de nghi|de xuat|mong){_OF_WHOM}(?:{_HELPS}|\s+xin){{0,8}}\s+"
     r"(?:gia han|lui han|noi han|doi han|khat|nop (?:tre|muon|cham|sau|lui)|tre"
     r"|gui (?:tre|muon|cham)|them(?:\s+thoi gian)?)"
     rf"|(?:gia han|lui han|noi han|doi han)(?:\s+(?:giup|ho|gium|cho))+\s+{_WHO})"

@@ -68,7 +68,8 @@ _WAITING = re.compile(
     r"\b(?:con|co|bao nhieu|may)\b.*\b(?:bao cao|don vi|cai|ban|gi)\b.*"
     r"\b(?:cho(?: duyet)?|can duyet|chua duyet|phai duyet)\b.*|"
     r"(?:bao cao|don vi|xa|so|cai) (?:nao|gi)\b.*\b(?:cho|can|phai)\b.*\bduyet\b.*|"
-    r"(?:(?:can|phai|cho) )?duyet (?:cai|bao cao|don vi|xa|so|ban)?\s*(?:gi|nao|may)\b.*"
+    r"(?:(?:can|phai|cho) )?duyet (?:cai|bao cao|don vi|xa|so|ban)?\s*(?:gi|nao|may)\b.*|"
+    r"co (?:bao cao|cai|ban) nao (?:can|phai|cho)\b.*\bxem\b.*"
 )
 _CHANGES = re.compile(
     r"\b(?:doi|thay doi|sua|khac)\b.*\b(?:gi|nao|lan truoc|cho nao)\b|so voi lan truoc|"

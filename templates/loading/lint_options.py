@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from conversations.answer_types.money import MoneyType
 from conversations.forms.model import Row
+from conversations.parsing.money_unit import MoneyUnit
 from conversations.text.normalize import fold_text
 from templates.loading.form_schema import FormSpec, OptionSpec
 from templates.loading.problems import Problem
@@ -15,8 +17,8 @@ _PRINTED = re.compile(r"(\S.*?)\s*=\s*(\d+)(?:\s+|$)")
 
 
 def lint_codes(spec: FormSpec, rows: list[Row], file: YamlFile) -> list[Problem]:
-    """Every problem of the form's code sets and of the measures that print them."""
-    return [*_sets(spec, file), *_measures(rows, file)]
+    """Every problem of the form's code sets, and of measures that print them or a unit of money."""
+    return [*_sets(spec, file), *_measures(rows, file), *_units(rows, file)]
 
 
 def _sets(spec: FormSpec, file: YamlFile) -> Iterator[Problem]:
@@ -53,6 +55,16 @@ def _measures(rows: list[Row], file: YamlFile) -> Iterator[Problem]:
         if have != printed:
             place: Path = ("rows", row.key, "answer")
             yield file.problem(place, _list(have) or "no choice", f"{_list(printed)}, as printed")
+
+
+def _units(rows: list[Row], file: YamlFile) -> Iterator[Problem]:
+    """Money is counted in the unit that its measure prints, if it prints one."""
+    known = {fold_text(unit): unit for unit in MoneyUnit}
+    for row in rows:
+        printed = known.get(fold_text(row.measure))
+        if isinstance(row.answer, MoneyType) and printed not in (None, row.answer.unit):
+            found = f"money in {row.answer.unit} beside the measure {row.measure}"
+            yield file.problem(("rows", row.key, "answer"), found, f"money {printed}")
 
 
 def _list(codes: list[tuple[str, str]]) -> str:

@@ -25,6 +25,7 @@ _BEHIND = re.compile(r"\b(?:hạn|han|cho)\b", re.IGNORECASE)
 _EVERYBODY = re.compile(
     r"(?:tat ca|moi|toan bo|het|ca)(?: (?:cac|moi))?(?: (?:don vi|noi|tinh))*|cac don vi"
 )
+_AFTER = re.compile(r"(?:[\s,]+(?:truoc|di|da|thoi|luon|nhe|nha|em|giup|chi|anh|cai))+$")
 _SOME = re.compile(r"^(?:cac|may|nhung|tat ca|toan bo|moi|ca)\s+")
 _AND = re.compile(r"\s*(?:[,;&+]|\b(?:va|voi|cung|lan)\b)\s*")
 _FOR = re.compile(r"\bcho\s+(?P<kind>.+)$", re.IGNORECASE)
@@ -85,7 +86,7 @@ def split_due(text: str) -> tuple[str, str]:
 
 def _read_kinds(catalogs: Catalogs, text: str) -> set[str] | None:
     """The kinds that are named, none where everybody is; None where one is unknown."""
-    said = fold_text(without_courtesy(text))
+    said = _AFTER.sub("", fold_text(without_courtesy(text.strip(" ,.;"))))
     if _EVERYBODY.fullmatch(said):
         return set()
     if (whole := catalogs.calendars.kind_named(said)) is not None:

@@ -12,6 +12,7 @@ from conversations.commands.workflow import WorkflowCommand, parse_workflow_comm
     ("text", "asked"),
     [
         ("xin thêm 3 ngày", MoreTime(days=3)),
+        ("xin chị Mai cho em thêm 2 ngày vì mất mạng", MoreTime(days=2, why="mất mạng")),
         ("dạ cho em xin thêm 3 ngày nữa được không ạ", MoreTime(days=3)),
         ("cho xã em nộp trễ 2 ngày vì mất điện", MoreTime(days=2, why="mất điện")),
         ("xin nop tre 2 hom", MoreTime(days=2)),

@@ -14,6 +14,7 @@ WISHES = {
         "em mở giúp đợt quý 4": "quý 4",
         "em giúp chị mở đợt quý 4 cho các xã với các sở nhé": "quý 4 cho các xã với các sở",
     },
+    CoordinationAct.BOARD: {"bao nhiêu đơn vị phải nộp vậy": "", "còn ai chờ duyệt": ""},
     CoordinationAct.ADD_TO_ROUND: {
         "thêm 2 sở vào đợt": "2 sở",
         "chị muốn thêm Sở NV với Sở TC vào đợt quý 1 năm nay nhé": "Sở NV với Sở TC quý 1 năm nay",

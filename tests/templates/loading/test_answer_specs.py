@@ -72,3 +72,18 @@ def test_another_is_refused_with_what_is_allowed(tmp_path: Path, spec: str) -> N
     (problem,) = refused.value.problems
     assert problem.key == "rows/I.01.03/answer"
     assert BAD[spec] in problem.allowed
+
+
+def test_money_is_counted_in_the_unit_that_its_measure_prints(tmp_path: Path) -> None:
+    old = "    measure: Người\n    answer: " + PLACE
+    said = {
+        unit: FORM.replace(old, f"    measure: Triệu đồng\n    answer: money {unit}")
+        for unit in ("triệu đồng", "nghìn đồng")
+    }
+    good = load_catalog(write(tmp_path / "good", said["triệu đồng"])).forms["mini"]
+    assert good.row("I.01.03").holds_number
+    with pytest.raises(CatalogError) as refused:
+        load_catalog(write(tmp_path / "bad", said["nghìn đồng"]))
+    (problem,) = refused.value.problems
+    assert problem.key == "rows/I.01.03/answer"
+    assert problem.allowed == "money triệu đồng"
