@@ -234,6 +234,8 @@ class RowPlacing:
             return True  # `pbgdpl có`
         scores = self._scores[at]
         best = max(scores.values(), default=0)
+        if one.value and fold_text(one.value) != "roi" and best >= FITS:
+            return True  # `xử lý không có`
         said = telling_words(one.clause)
         if not (one.value or one.leads) and (len(said) >= LEAST_SAID or _is_short(said)):
             return not self._leads(at)

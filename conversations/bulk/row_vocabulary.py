@@ -200,7 +200,10 @@ def _with_done(
     if (last, _keys(_DONE[0])[0]) in known.having:
         return None, words  # a label has it so: `xử lý xong`
     for size in (2, 1):
-        pair = ("da", _keys(said[-size])[0]) if len(said) >= size else ("", "")
+        if len(said) < size:
+            continue
+        bare, marked = _keys(said[-size])
+        pair = ("da", bare if said[-size].isascii() else marked)  # `văn bản rà xong`: no *đã ban*
         if pair in known.having:
             return pair, (*said[:-size], "đã", *said[-size:])
     return None, words

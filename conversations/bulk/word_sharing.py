@@ -9,6 +9,7 @@ from dataclasses import replace
 from conversations.bulk.row_vocabulary import score_rows, stand_together, telling_words, words_of
 from conversations.bulk.said_clause import Said
 from conversations.forms.model import Form
+from conversations.parsing.amount import leading_amount
 from conversations.text.normalize import fold_text
 
 MOST_SPLITS = 6  # ways to share the words between two values
@@ -27,7 +28,7 @@ def share_words(form: Form, hand: frozenset[str], parts: Sequence[Said]) -> list
         following = parts[at + 1] if at + 1 < len(parts) else None
         gap = following.before if following is not None and following.glued else ()
         ways: dict[int, tuple[float, list[int]]] = {}
-        for end in _splits(gap):
+        for end in (0,) if gap and _is_state(one) else _splits(gap):
             behind = gap[:end] if gap else one.behind
             torn = 0 < end < len(gap) and stand_together(form, *gap[end - 1 : end + 1])
             totals = [
@@ -49,6 +50,11 @@ def share_words(form: Form, hand: frozenset[str], parts: Sequence[Said]) -> list
             found[at - 1] = replace(found[at - 1], behind=words[:cut])
             found[at] = replace(found[at], before=words[cut:])
     return found
+
+
+def _is_state(one: Said) -> bool:
+    """Whether it is no number: what is said of it stands before it."""
+    return bool(one.value) and leading_amount(one.value, whole=False) is None
 
 
 def _bares(before: Sequence[str], gap: Sequence[str], end: int) -> bool:

@@ -35,6 +35,11 @@ def heard(text: str, asked: str) -> dict[str | None, str]:
             "ờ thì số nhiệm vụ đề ra là hai mươi bốn hai mươi bốn nhiệm vụ chấm",
             {"I.01.01": "24"},
         ),
+        (
+            "II.02.01",
+            "phải rà soát ba văn bản rà xong ba",
+            {"II.02.01": "3", "II.02.02": "3"},
+        ),
         ("I.01.02", "hoàn thành chín chín nhiệm vụ nha em", {"I.01.02": "?"}),
         ("I.01.03", "văn bản chỉ đạo thì mười hai phẩy à mười ba", {"I.01.03": "13"}),
         (
