@@ -21,6 +21,7 @@ from tests.support.sample_walk import appendix, exchanges, timeless
 from tests.torture.tally import Tally
 
 FIRST_CHAT = 4_300_000_001
+TURN = 0.02  # seconds between two looks
 DOCUMENT_PATIENCE = 8.0  # for a file after the words around it
 ASK_AGAIN = "tải về"
 
@@ -70,6 +71,11 @@ class Walker:
     @property
     def chat(self) -> int:
         return self.officer.chat.id
+
+    @property
+    def waits(self) -> bool:
+        """Whether they typed a text that is not answered yet."""
+        return self.said > 0 and self.seen < self.script.until[self.said - 1]
 
     async def walk(self, upto: int | None = None) -> None:
         """Fill in the whole report, or its first texts. NeverSaidError when an answer does not
@@ -195,6 +201,16 @@ class Crowd:
         walker = Walker(officer, self._script, self.tally, ahead, self._typed.set)
         self.walkers.append(walker)
         return walker
+
+    async def all_are_answered(self, seconds: float = PATIENCE) -> None:
+        """Until everybody who waits has been told something: a process that dies twice over one
+        text sets it aside, and how long it takes to come back hangs on the machine."""
+        waiting = [(one, one.seen) for one in self.walkers if one.waits]
+        until = time.monotonic() + seconds
+        while time.monotonic() < until and any(
+            one.waits and one.seen == seen and not one.gave_up for one, seen in waiting
+        ):
+            await asyncio.sleep(TURN)
 
     async def somebody_types(self, seconds: float = 5.0) -> None:
         """Until an officer sends a text; they may all be waiting."""

@@ -21,6 +21,7 @@ async def kills(cluster: Cluster, crowd: Crowd, dice: random.Random, count: int)
     returning: set[asyncio.Task[None]] = set()
     for _ in range(count):
         await asyncio.sleep(dice.uniform(0, APART))
+        await crowd.all_are_answered()
         await crowd.somebody_types()
         await asyncio.sleep(dice.uniform(0, TURN))
         running = [one for one in cluster.replicas if one.runs]
@@ -69,6 +70,7 @@ async def jumps(cluster: Cluster, crowd: Crowd, dice: random.Random, count: int)
     process is killed too, so that what it left was written by another clock."""
     for number in range(count):
         await asyncio.sleep(dice.uniform(0, APART))
+        await crowd.all_are_answered()
         await crowd.somebody_types()
         await asyncio.sleep(dice.uniform(0, TURN))
         hours = dice.choice((-24, -1, 1, 24))
