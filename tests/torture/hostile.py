@@ -22,7 +22,7 @@ READER = "templates.appendix_import.worker"
 # A file that could not be had is fetched again.
 AGAIN = (r"ChannelError: (NetworkError|UnsureError)",)
 MEBIBYTE = 1_048_576
-MOST_MEGABYTES = 400  # of each process of the product with its children, at any moment
+MOST_MEGABYTES = 500  # of each process of the product with its children, at any moment
 
 
 async def send_hostile(bench: Bench, setting: Setting, count: int) -> Tally:
