@@ -206,10 +206,9 @@ class Crowd:
         """Until everybody who waits has been told something: a process that dies twice over one
         text sets it aside, and how long it takes to come back hangs on the machine."""
         waiting = [(one, one.seen) for one in self.walkers if one.waits]
-        until = time.monotonic() + seconds
-        while time.monotonic() < until and any(
-            one.waits and one.seen == seen and not one.gave_up for one, seen in waiting
-        ):
+        for _ in range(round(seconds / TURN)):
+            if all(not one.waits or one.seen > seen or one.gave_up for one, seen in waiting):
+                return
             await asyncio.sleep(TURN)
 
     async def somebody_types(self, seconds: float = 5.0) -> None:
