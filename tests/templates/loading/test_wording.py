@@ -19,6 +19,7 @@ from templates.loading.wording import (
     wording_problems,
 )
 from templates.loading.yaml_reader import read_yaml
+from tests.support.paths import ROOT
 
 FOLDERS = [Path(package.__file__ or "").parent for package in (bot, conversations)]
 
@@ -106,3 +107,11 @@ def test_no_word_is_taken_from_what_a_mapping_can_do() -> None:
     for path in sorted((Path(str(files("templates"))) / "wordings").glob("*.yaml")):
         tags = re.findall(r"{[{%].*?[%}]}", path.read_text(encoding="utf-8"))
         assert [tag for tag in tags if re.search(methods, tag)] == []
+
+
+def test_no_line_of_a_list_runs_into_the_next() -> None:
+    """The end of a line goes with a tag that stands there: a blank line keeps it."""
+    joined = re.compile(r"\{% for [^%]*%\}\n[^\n]*\S[^\n]*\{% end(?:if|for) %\}\n\{% endfor %\}")
+    for name in ("vi.yaml", "vi-office.yaml"):
+        texts = read_yaml((ROOT / "templates/wordings" / name).read_bytes(), name).data
+        assert [code for code, text in texts.items() if joined.search(text)] == [], name
