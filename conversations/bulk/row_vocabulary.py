@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from math import log
 
@@ -18,6 +19,7 @@ LEAST_LETTERS = 4  # of a word that may be mistyped
 UNKNOWN = 0.8  # what a word weighs that no label has
 PAIR = 0.5  # how much two words in their order say beside each of them
 UNSAID = 0.3  # how much a label loses whose words were not said
+MANY = 4  # of its own words with which a row is named beside one that it has not
 ONE_WORD = 0.55  # how much one syllable alone says, unless it is a rare one
 RARE = 3.3  # weight of a word that hardly more than five rows have
 BEHIND = 0.5  # how much less a word behind a value says than one before it
@@ -27,14 +29,14 @@ _DONE = ["hoàn", "thành"]  # `xong`, written out
 _SHORT = "~"  # before the letters of two words by which a label is shortened: khảo sát
 _INITIALS = (2, 3, 4)  # how many
 _WORD = re.compile(r"[^\W_]+")
-_PRESENT = re.compile(r"\b(?:hiện|hien) (?:đang )?(?:có|co)(?=\s*(?:\d|là|la|thì|thi|$))")
+_PRESENT = re.compile(r"\b(?:hiện|hien|đang|dang) (?:đang )?(?:có|co)(?=\s*(?:\d|là|la|thì|thi|$))")
 _FOUND = re.compile(r"\b(?:tìm|tim) (?:ra|thấy|thay)\b")
 _TAG = re.compile(r"<[^>]*>")
 # Words that say nothing of which row is meant; folded.
 _IDLE = frozenset(
     re.findall(
         r"\w+",
-        "ay chet khoan ui thanh sua doi "
+        "ay chet khoan ui ua oi thanh sua doi "
         "da vang thua em chi anh co chu bac ong ba minh toi tui a ah oi nhe nha nhen nghen "
         "hen nghe la thi ma co duoc dc cua ben o xa phuong don ubnd so cac nhung cai con da "
         "roi luon nay nam den tat ca cho voi va ghi bao cung deu van chi dem tong cong tam "
@@ -98,6 +100,10 @@ class _RowWords:
     own: frozenset[str]  # words of the label that its headings do not have
     size: int  # words of the label
 
+    @cached_property
+    def all(self) -> frozenset[object]:
+        return self.label | self.heading | self.measure
+
 
 @dataclass(frozen=True)
 class _Vocabulary:
@@ -149,14 +155,37 @@ def stand_together(form: Form, first: str, second: str) -> bool:
     return pair in known.having or pair in known.choices
 
 
+def are_one_word(form: Form, first: str, second: str) -> bool:
+    """Whether labels have one of these two syllables only beside the other: `xử lý`."""
+    known = form.derived(_read_vocabulary)
+    one, two = _keys(first)[0], _keys(second)[0]
+    pair = len(known.having.get((one, two), ()))
+    return pair > 0 and pair in (len(known.having.get(one, ())), len(known.having.get(two, ())))
+
+
 def is_of_labels(form: Form, word: str) -> bool:
     """Whether a label, a heading or a measure has the word."""
     return _keys(word)[0] in form.derived(_read_vocabulary).having
 
 
+@dataclass(frozen=True)
+class RowFit:
+    """How well words fit a row, from 0 to about 1 and a half; and which of those that tell of a
+    row are its own. `named`: it has all of them, or nearly, and more than one common syllable."""
+
+    score: float
+    words: frozenset[str]
+    named: bool
+
+
 def score_rows(form: Form, before: Sequence[str], behind: Sequence[str] = ()) -> dict[str, float]:
-    """How well words fit each row that takes an answer, from 0 to about 1 and a half; rows they
-    do not fit are left out. Those behind a value may only say what is counted: they weigh less."""
+    """How well words fit each row, as in `fit_rows`."""
+    return {key: fit.score for key, fit in fit_rows(form, before, behind).items()}
+
+
+def fit_rows(form: Form, before: Sequence[str], behind: Sequence[str] = ()) -> dict[str, RowFit]:
+    """How words fit each row that takes an answer; rows they do not fit are left out. Those behind
+    a value may only say what is counted: they weigh less."""
     known = form.derived(_read_vocabulary)
     done, before = _with_done(known, before)
     words = (*before, *behind)
@@ -170,9 +199,10 @@ def score_rows(form: Form, before: Sequence[str], behind: Sequence[str] = ()) ->
         for at, (key, word) in reversed([*enumerate(zip(keys, words, strict=True))])
         if not (_is_idle(word) or (_does(word, behind) and key not in paired))
     }
-    sure = ONE_WORD if _is_common(known, asked) else 1.0
+    common = _is_common(known, asked)
+    sure = ONE_WORD if common else 1.0
     whole = sum(asked.values()) or UNKNOWN
-    found: dict[str, float] = {}
+    found: dict[str, RowFit] = {}
     for key in {row for said in (*asked, *pairs) for row in known.having.get(said, ())}:
         its = known.rows[key]
         if not figures <= its.label or (len(asked) > 1 and not _is_evident(its, asked, pairs)):
@@ -185,7 +215,12 @@ def score_rows(form: Form, before: Sequence[str], behind: Sequence[str] = ()) ->
         if done is not None and done not in its.label:
             score *= NOT_DONE
         if score > 0:
-            found[key] = score / whole * sure * (1 - UNSAID * _unsaid(its, asked))
+            own = frozenset(word for word in asked if word in its.all)
+            side_by_side = any(pair in its.label for pair in pairs)
+            told = side_by_side or not (common or own.isdisjoint(its.label))
+            named = told and len(asked) - len(own) <= len(own) // MANY
+            fits = score / whole * sure * (1 - UNSAID * _unsaid(its, asked))
+            found[key] = RowFit(fits, own, named)
     return found
 
 
@@ -268,7 +303,7 @@ def _read_vocabulary(form: Form) -> _Vocabulary:
     rows = {row.key: _row_words(form, row) for row in takes}
     having: dict[object, list[str]] = {}
     for key, one in rows.items():
-        for word in one.label | one.heading | one.measure:
+        for word in one.all:
             having.setdefault(word, []).append(key)
     weights = {word: log(1 + len(rows) / len(keys)) for word, keys in having.items()}
     bare = {word for word in having if isinstance(word, str) and word.isalpha()}

@@ -6,7 +6,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from conversations.bulk.row_vocabulary import score_rows, stand_together, telling_words, words_of
+from conversations.bulk.row_vocabulary import (
+    are_one_word,
+    score_rows,
+    stand_together,
+    telling_words,
+    words_of,
+)
 from conversations.bulk.said_clause import Said
 from conversations.forms.model import Form
 from conversations.parsing.amount import leading_amount
@@ -29,6 +35,8 @@ def share_words(form: Form, hand: frozenset[str], parts: Sequence[Said]) -> list
         gap = following.before if following is not None and following.glued else ()
         ways: dict[int, tuple[float, list[int]]] = {}
         for end in (0,) if gap and _is_state(one) else _splits(gap):
+            if 0 < end < len(gap) and are_one_word(form, *gap[end - 1 : end + 1]):
+                continue
             behind = gap[:end] if gap else one.behind
             torn = 0 < end < len(gap) and stand_together(form, *gap[end - 1 : end + 1])
             totals = [
