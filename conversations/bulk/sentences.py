@@ -19,6 +19,7 @@ from conversations.bulk.sentence_values import FITS, is_bare_state
 from conversations.bulk.word_sharing import share_words, words_around
 from conversations.forms.model import Form
 from conversations.parsing.aside import bracket_asides, has_parts
+from conversations.text.courtesy import sentence_without_courtesy
 from conversations.text.normalize import clean_text, fold_text
 
 LONGEST = 1_500  # characters of such a message
@@ -45,7 +46,7 @@ def hear_ways(
     one. `within`: of the rows in hand alone, none of them before another. Parts of a number are a
     remark, or the answers of the rows below its row; where they may be those of rows beside it
     there are two ways."""
-    said = clean_text(_without_counts(strip_furniture(text)))
+    said = sentence_without_courtesy(clean_text(_without_counts(strip_furniture(text))))
     if len(said) > LONGEST or "\t" in text or _NO_SENTENCE.search(fold_text(said)):
         return ()
     beside = bracket_asides(said)
