@@ -8,14 +8,9 @@ from collections.abc import Sequence
 
 from conversations.answer_types.reader import read_answer
 from conversations.bulk.model import BulkEntry, once_each, read_entry
-from conversations.bulk.row_vocabulary import (
-    fit_rows,
-    is_of_labels,
-    score_rows,
-    telling_words,
-    words_of,
-)
+from conversations.bulk.row_vocabulary import fit_rows, is_of_labels, score_rows
 from conversations.bulk.said_clause import LINKS, Said
+from conversations.bulk.said_words import telling_words, words_of
 from conversations.bulk.sentence_values import (
     FITS,
     PERCENT,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,6 +10,7 @@ from math import log
 
 from rapidfuzz import fuzz, process
 
+from conversations.bulk.said_words import is_idle, telling_words, words_of
 from conversations.forms.model import Form, Row
 from conversations.text.normalize import Spelling, spell_text
 
@@ -28,66 +28,8 @@ HEADING = 0.5  # how much less a word of the heading says than one of the label
 _DONE = ["hoàn", "thành"]  # `xong`, written out
 _SHORT = "~"  # before the letters of two words by which a label is shortened: khảo sát
 _INITIALS = (2, 3, 4)  # how many
-_WORD = re.compile(r"[^\W_]+")
-_PRESENT = re.compile(r"\b(?:hiện|hien|đang|dang) (?:đang )?(?:có|co)(?=\s*(?:\d|là|la|thì|thi|$))")
-_FOUND = re.compile(r"\b(?:tìm|tim) (?:ra|thấy|thay)\b")
-_TAG = re.compile(r"<[^>]*>")
-# Words that say nothing of which row is meant; folded.
-_IDLE = frozenset(
-    re.findall(
-        r"\w+",
-        "ay chet khoan ui ua oi thanh sua doi "
-        "da vang thua em chi anh co chu bac ong ba minh toi tui a ah oi nhe nha nhen nghen "
-        "hen nghe la thi ma co duoc dc cua ben o xa phuong don ubnd so cac nhung cai con da "
-        "roi luon nay nam den tat ca cho voi va ghi bao cung deu van chi dem tong cong tam "
-        "khoang gom trong kem ve do day vay thoi tren hon gi nao ai het moi lai may cu nua "
-        "them van nhung nhu tu bang dat tai theo de bot giup gium ho nhan vao cho hien ngay gio "
-        "khong ko chua",
-    )
-)
 # Said of anything that is counted, unless a label has it beside the same word; folded.
 _DOING = frozenset(("phat", "gui", "thu", "nhan", "ra", "mo"))
-# What people say for words that labels print; folded on the left.
-_ACCENTED = frozenset(("tre", "muon", "hđ", "đv"))
-_SAID_FOR = {
-    "xong": "hoàn thành",
-    "tre": "quá hạn",
-    "muon": "quá hạn",
-    "ht": "hoàn thành",
-    "nv": "nhiệm vụ",
-    "nvu": "nhiệm vụ",
-    "vb": "văn bản",
-    "vban": "văn bản",
-    "hđ": "hợp đồng",
-    "hd": "hợp đồng",
-    "ng": "người",
-    "sk": "sáng kiến",
-    "kt": "kiểm tra",
-    "ktra": "kiểm tra",
-    "dv": "đơn vị",
-    "dvi": "đơn vị",
-    "hs": "hồ sơ",
-    "ld": "lãnh đạo",
-    "cc": "công chức",
-    "vc": "viên chức",
-    "pb": "phòng ban",
-    "bche": "biên chế",
-    "kh": "kế hoạch",
-    "tuyentruyen": "tuyên truyền",
-    "dvc": "dịch vụ công",
-    "kl": "kỷ luật",
-    "ql": "quản lý",
-    "tthc": "thủ tục hành chính",
-    "qppl": "quy phạm pháp luật",
-    "pbgdpl": "phổ biến giáo dục pháp luật",
-    "vbqppl": "văn bản quy phạm pháp luật",
-    "sncl": "sự nghiệp công lập",
-    "bcci": "bưu chính công ích",
-}
-
-
-# Words that people say in pairs, of which the second adds nothing; folded.
-_DOUBLED = frozenset({("hop", "hanh"), ("bao", "chi")})
 
 
 @dataclass(frozen=True)
@@ -114,39 +56,12 @@ class _Vocabulary:
     letters: tuple[str, ...]  # of all words, for those that are mistyped
 
 
-def words_of(text: str) -> list[str]:
-    """The words of a text, in small letters; what people shorten is written out."""
-    found: list[str] = []
-    last = ""
-    plain = _FOUND.sub("phát hiện", _PRESENT.sub("có mặt", _TAG.sub(" ", text.casefold())))
-    for word in _WORD.findall(plain):
-        spelling = spell_text(word)
-        before, last = last, spelling.letters
-        if (before, last) in _DOUBLED:
-            continue
-        said_for = _SAID_FOR.get(word) or _SAID_FOR.get(spelling.letters)
-        accented = bool(spelling.marks)
-        if said_for is not None and (not accented or {word, spelling.letters} & _ACCENTED):
-            found.extend(said_for.split())
-        else:
-            found.append(word)
-    return found
-
-
-def telling_words(text: str) -> list[str]:
-    """Those of the words that may tell of a row."""
-    return [word for word in words_of(text) if not _is_idle(word)]
-
-
-def _does(word: str, behind: Sequence[str]) -> bool:
-    """Whether the word says that something is done; `ra`, of what stands behind the value: alone
-    it is `rà` without its accent."""
+def _does(word: str, behind: Sequence[str], *, accented: bool) -> bool:
+    """Whether the word says that something is done. Without accents `ra` is `rà`, but for what
+    stands behind the value."""
     letters = _keys(word)[0]
-    return letters in _DOING and (letters != "ra" or (word == letters and bool(behind)))
-
-
-def _is_idle(word: str) -> bool:
-    return spell_text(word).letters in _IDLE
+    is_ra = word == letters and (accented or bool(behind))
+    return letters in _DOING and (letters != "ra" or is_ra)
 
 
 def stand_together(form: Form, first: str, second: str) -> bool:
@@ -197,7 +112,7 @@ def fit_rows(form: Form, before: Sequence[str], behind: Sequence[str] = ()) -> d
     asked = {
         key: known.weights.get(key, UNKNOWN) * (1 if at < len(before) else BEHIND)
         for at, (key, word) in reversed([*enumerate(zip(keys, words, strict=True))])
-        if not (_is_idle(word) or (_does(word, behind) and key not in paired))
+        if not (is_idle(word) or (_does(word, behind, accented=accented) and key not in paired))
     }
     common = _is_common(known, asked)
     sure = ONE_WORD if common else 1.0

@@ -12,9 +12,10 @@ from conversations.bulk.furniture import is_courtesy, strip_furniture
 from conversations.bulk.label_match import all_labels
 from conversations.bulk.model import BulkEntry
 from conversations.bulk.row_placing import SEVERAL, RowPlacing, only_counts
-from conversations.bulk.row_vocabulary import score_rows, telling_words, words_of
+from conversations.bulk.row_vocabulary import score_rows
 from conversations.bulk.said_clause import Said
 from conversations.bulk.said_values import cut_values
+from conversations.bulk.said_words import telling_words, words_of
 from conversations.bulk.sentence_values import FITS, is_bare_state
 from conversations.bulk.word_sharing import share_words, words_around
 from conversations.forms.model import Form

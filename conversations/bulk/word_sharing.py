@@ -6,14 +6,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from conversations.bulk.row_vocabulary import (
-    are_one_word,
-    score_rows,
-    stand_together,
-    telling_words,
-    words_of,
-)
+from conversations.bulk.row_vocabulary import are_one_word, score_rows, stand_together
 from conversations.bulk.said_clause import Said
+from conversations.bulk.said_words import telling_words, words_of
 from conversations.forms.model import Form
 from conversations.parsing.amount import leading_amount
 from conversations.text.normalize import fold_text

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from conversations.bulk.model import BRACKETS, BulkAnswers, BulkEntry, once_each, read_entry
-from conversations.bulk.row_vocabulary import telling_words, words_of
 from conversations.bulk.said_states import read_said_state
+from conversations.bulk.said_words import telling_words, words_of
 from conversations.bulk.sentences import hear_answers, hear_ways
 from conversations.dialog.outline import tell_apart
 from conversations.dialog.turn import Turn
