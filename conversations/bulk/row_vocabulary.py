@@ -29,7 +29,7 @@ _DONE = ["hoàn", "thành"]  # `xong`, written out
 _SHORT = "~"  # before the letters of two words by which a label is shortened: khảo sát
 _INITIALS = (2, 3, 4)  # how many
 # Said of anything that is counted, unless a label has it beside the same word; folded.
-_DOING = frozenset(("phat", "gui", "thu", "nhan", "ra", "mo"))
+_DOING = frozenset(("phat", "gui", "thu", "nhan", "ra", "mo", "di", "ve"))
 
 
 @dataclass(frozen=True)

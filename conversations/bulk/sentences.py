@@ -20,6 +20,7 @@ from conversations.bulk.sentence_values import FITS, is_bare_state
 from conversations.bulk.word_sharing import share_words, words_around
 from conversations.forms.model import Form
 from conversations.parsing.aside import bracket_asides, has_parts
+from conversations.parsing.states import read_unclear_state
 from conversations.text.courtesy import sentence_without_courtesy
 from conversations.text.normalize import clean_text, fold_text
 
@@ -94,7 +95,8 @@ def _hear(form: Form, hand: Sequence[str], said: str, *, within: bool) -> tuple[
 
 def _with_inner_states(form: Form, parts: Sequence[Said]) -> tuple[Said, ...]:
     """`kế hoạch rà soát có đơn giản hóa chưa có`, dictated without a comma: `có` behind the words
-    of one row that asks for it, and before those of another, answers the first."""
+    of one row that asks for it, and before those of another, answers the first; so does `không có`
+    of any row."""
     found: list[Said] = []
     for one in parts:
         cut = _inner_state(form, one)
@@ -125,7 +127,8 @@ def _inner_state(form: Form, one: Said) -> range | None:
         if first is None or second is None or first == second:
             continue
         alone = joined in (first, second, None) or not form.row(second).options
-        if form.row(first).options and alone:
+        none = len(place) > 1 and read_unclear_state(" ".join(one.before[place.start : place.stop]))
+        if none or (form.row(first).options and alone):
             return place
     return None
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from conversations.bulk.row_vocabulary import are_one_word, score_rows, stand_together
 from conversations.bulk.said_clause import Said
-from conversations.bulk.said_words import telling_words, words_of
+from conversations.bulk.said_words import is_idle, telling_words, words_of
 from conversations.forms.model import Form
 from conversations.parsing.amount import leading_amount
 from conversations.text.normalize import fold_text
@@ -87,5 +87,7 @@ def _worth(form: Form, hand: frozenset[str], before: Sequence[str], behind: Sequ
 
 def words_around(before: Sequence[str], behind: Sequence[str]) -> tuple[list[str], list[str]]:
     counted = ("nhiệm", "vụ") if behind and fold_text(behind[0]) == "viec" else behind[:1]
-    telling = telling_words(" ".join((*counted, *behind[1:])))  # `giao 14 việc`
-    return words_of(" ".join(before)), telling[:MOST_BEHIND]
+    words = [*counted, *behind[1:]]  # `giao 14 việc`
+    telling = [at for at, word in enumerate(words) if not is_idle(word)]
+    end = telling[MOST_BEHIND] if len(telling) > MOST_BEHIND else len(words)
+    return words_of(" ".join(before)), telling_words(" ".join(words[:end]))
