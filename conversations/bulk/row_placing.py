@@ -4,7 +4,7 @@ the values beside it."""
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from conversations.answer_types.reader import read_answer
 from conversations.bulk.model import BulkEntry, once_each, read_entry
@@ -79,6 +79,23 @@ class RowPlacing:
         self._place_choices()
         self._place_all(())  # beside a choice
         self._place_percent()
+
+    def differing(self, other: RowPlacing) -> set[int]:
+        """The places of values that the other way gives to other rows, or whose rows it gives to
+        other values."""
+        mine, its = self._rows(), other._rows()
+        taken = {row: at for at, row in its.items()}
+        return {
+            at for at, row in mine.items() if its.get(at, row) != row or taken.get(row, at) != at
+        }
+
+    def _rows(self) -> dict[int, str]:
+        return {at: place[0].key for at, place in self.found.items()}
+
+    def leave_open(self, places: Iterable[int]) -> None:
+        """Leave these without a row."""
+        for at in places:
+            del self.found[at]
 
     def entries(self) -> tuple[BulkEntry, ...]:
         if not self.found:

@@ -84,9 +84,12 @@ def _hear(
     parts = _with_inner_states(form, cut_values(said, all_labels(form)))
     if not 0 < len(parts) <= MOST or not any(telling_words(one.line) for one in parts):
         return ()
+    said_parts = [one for one in parts if not _is_polite(one)]
     if within:
-        shared = share_words(form, frozenset(hand), [one for one in parts if not _is_polite(one)])
-        return RowPlacing(form, hand, shared, asked=(), around=(), within=True).entries()
+        ways = share_words(form, frozenset(hand), said_parts)
+        return _agreed(
+            [RowPlacing(form, hand, one, asked=(), around=(), within=True) for one in ways]
+        )
     several = sum(bool(one.value) for one in parts) > 1
     asked, around = () if listed else hand[:1], hand[:1] if several else ()
     if hand and not several:  # one alone may be of any section
@@ -96,8 +99,17 @@ def _hear(
         hand = form.asked_by_heading[form.group_of(hand[0]).key] if words > 1 else ()
         named = score_rows(form, words_of(" ".join(parts[0].before)))
         asked = asked if words > 1 and {*asked} <= {*named} else ()
-    shared = share_words(form, frozenset(hand), [one for one in parts if not _is_polite(one)])
-    return RowPlacing(form, hand, shared, asked=asked, around=around).entries()
+    ways = share_words(form, frozenset(hand), said_parts)
+    return _agreed([RowPlacing(form, hand, one, asked=asked, around=around) for one in ways])
+
+
+def _agreed(ways: Sequence[RowPlacing]) -> tuple[BulkEntry, ...]:
+    """The answers of the best way; a value that another one, which finds as many rows, gives to
+    another row is left without one."""
+    best = ways[0]
+    others = [one for one in ways[1:] if len(one.found) >= len(best.found)]
+    best.leave_open({at for other in others for at in best.differing(other)})
+    return best.entries()
 
 
 def _with_inner_states(form: Form, parts: Sequence[Said]) -> tuple[Said, ...]:
