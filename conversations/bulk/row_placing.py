@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import combinations
 
 from conversations.answer_types.reader import read_answer
 from conversations.bulk.model import BulkEntry, once_each, read_entry
@@ -79,6 +80,7 @@ class RowPlacing:
         self._place_choices()
         self._place_all(())  # beside a choice
         self._place_percent()
+        self.leave_open(self._crossed())
 
     def differing(self, other: RowPlacing) -> set[int]:
         """The places of values that the other way gives to other rows, or whose rows it gives to
@@ -88,6 +90,17 @@ class RowPlacing:
         return {
             at for at, row in mine.items() if its.get(at, row) != row or taken.get(row, at) != at
         }
+
+    def _crossed(self) -> set[int]:
+        """Two values whose words fit each the other's row better, all in all, than its own."""
+        found: set[int] = set()
+        rows = {at: key for at, key in self._rows().items() if at < len(self.parts)}
+        for one, two in combinations(rows, 2):
+            kept = self._scores[one].get(rows[one], 0) + self._scores[two].get(rows[two], 0)
+            turned = self._scores[one].get(rows[two], 0) + self._scores[two].get(rows[one], 0)
+            if turned > kept and self._scores[one].get(rows[two]):
+                found |= {one, two}
+        return found
 
     def _rows(self) -> dict[int, str]:
         return {at: place[0].key for at, place in self.found.items()}

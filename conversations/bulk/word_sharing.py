@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from heapq import nlargest
+from itertools import pairwise
 from operator import itemgetter
 
 from conversations.bulk.row_vocabulary import are_one_word, score_rows, stand_together
@@ -65,6 +66,29 @@ def _parted(parts: Sequence[Said], cuts: Sequence[int]) -> list[Said]:
             found[at - 1] = replace(found[at - 1], behind=words[:cut])
             found[at] = replace(found[at], before=words[cut:])
     return found
+
+
+def give_behind(parts: Sequence[Said], shared: Sequence[Said]) -> list[Said] | None:
+    """With all words between two values given to the first, in a run of values that begins without
+    words and ends with some: `18 văn bản 24 nhiệm vụ`; the others as they were shared. None where
+    there is no such run."""
+    found = list(shared)
+    runs = [at for at, one in enumerate(parts) if not one.glued]
+    any_given = False
+    for start, end in pairwise([*runs, len(parts)]):
+        run = parts[start:end]
+        if len(run) < 2 or _tell(run[0].before) or not _tell(run[-1].behind):
+            continue
+        any_given = True
+        for at, one in enumerate(run, start):
+            behind = parts[at + 1].before if at + 1 < end else one.behind
+            before = one.before if at == start else ()
+            found[at] = replace(shared[at], before=before, behind=behind)
+    return found if any_given else None
+
+
+def _tell(words: Sequence[str]) -> bool:
+    return bool(telling_words(" ".join(words)))
 
 
 def _is_state(one: Said) -> bool:
