@@ -98,7 +98,8 @@ class RowPlacing:
         for one, two in combinations(rows, 2):
             kept = self._scores[one].get(rows[one], 0) + self._scores[two].get(rows[two], 0)
             turned = self._scores[one].get(rows[two], 0) + self._scores[two].get(rows[one], 0)
-            if turned > kept and self._scores[one].get(rows[two]):
+            same = self.parts[one].value == self.parts[two].value
+            if turned > kept and not same and self._scores[one].get(rows[two]):
                 found |= {one, two}
         return found
 
