@@ -157,10 +157,7 @@ class RowPlacing:
     def _likeliest(self, at: int, near: Sequence[Row]) -> Place | None:
         """The row that is meant, with what is said of it; none when two are as likely."""
         said, taken = self.parts[at], {row.key for row, _, _ in self.found.values()}
-        about = next((n for n in reversed(range(at)) if not self.parts[n].value), None)
-        context = self._scores[about] if about is not None else {}
-        if about is not None and _is_short(telling_words(self.parts[about].clause)):
-            context = {}
+        context = self._context(at)
         vague = not telling_words(" ".join((*said.before, *said.behind)))  # `hiện có 45`
         likely: list[tuple[float, Row, tuple[str, Reading] | None]] = []
         for key, score in self._scores[at].items():
@@ -181,6 +178,13 @@ class RowPlacing:
                 likely.append((weighed, row, read_said(row, said, is_last=last)))
         return self._clearest(at, sorted(likely, key=lambda one: -one[0]))
 
+    def _context(self, at: int) -> dict[str, float]:
+        """How well the rows fit the clause before that has no value of its own."""
+        about = next((n for n in reversed(range(at)) if not self.parts[n].value), None)
+        if about is None or _is_short(telling_words(self.parts[about].clause)):
+            return {}
+        return self._scores[about]
+
     def _clearest(
         self, at: int, likely: Sequence[tuple[float, Row, tuple[str, Reading] | None]]
     ) -> Place | None:
@@ -191,9 +195,13 @@ class RowPlacing:
             return None
         weighed, row, told = taking[0]
         raw = self._scores[at]
+        if (near := self._near_instead(at, row, taking)) is not None:
+            return near or None
         taking_far = sorted(taking, key=lambda one: -raw[one[1].key])
         if raw[taking_far[0][1].key] > FAR_BETTER * raw[row.key]:
             weighed, row, told = taking_far[0]
+            if (near := self._near_instead(at, row, taking)) is not None:
+                return near or None
             others = [raw[other.key] for _, other, _ in taking_far[1:]]
             return (row, *told) if others[0] <= CLEAR * raw[row.key] else None
         clear = CLEAR if len(self.parts) > 1 else CLEAR_ALONE
@@ -204,6 +212,21 @@ class RowPlacing:
         _, best, best_told = likely[0]
         far = self.form.group_of(best.key).key != self.form.group_of(row.key).key
         return None if best_told is None and far and best.key in self.hand else (row, *told)
+
+    def _near_instead(
+        self, at: int, row: Row, taking: Sequence[tuple[float, Row, tuple[str, Reading]]]
+    ) -> Place | tuple[()] | None:
+        """Instead of a row of elsewhere the only one in hand that has all of its words; nothing
+        where one has half of them. None where no row in hand is meant."""
+        if row.key in self.hand or self._context(at).get(row.key, 0.0) >= FITS:
+            return None
+        words = self._fits[at][row.key].words
+        near = [(one, told) for _, one, told in taking if one.key in self.hand]
+        whole = [(one, *told) for one, told in near if words <= self._fits[at][one.key].words]
+        if len(whole) == 1:
+            return whole[0]
+        shared = (len(words & self._fits[at][one.key].words) for one, _ in near)
+        return () if any(2 * size >= len(words) for size in shared) else None
 
     def _is_named_better(self, at: int, row: Row, other: Row) -> bool:
         """Whether another row has all of its words that were said, and more: `kỷ luật 1 phó phòng`
