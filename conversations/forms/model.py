@@ -7,6 +7,8 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any, Literal, Self, TypeVar
 
+from pydantic import Field
+
 from conversations.answer_types.base import AnswerType
 from conversations.answer_types.types import AnyAnswerType
 from conversations.forms.tables import Block, CellPlace, Issue
@@ -157,15 +159,16 @@ Gaps = Literal["dotted", "blank"]
 
 
 class Layout(Frozen):
-    """A way to print the form: a Word template in its folder. `label` is its name for people,
-    `called` are words by which an officer may ask for it. `gaps` is what stands for a number or
-    day of the covering report that is not known yet."""
+    """A way to print the form: a Word template in its folder, and its bytes, where it is there.
+    `label` is its name for people, `called` are words by which an officer may ask for it. `gaps`
+    is what stands for a number or day of the covering report that is not known yet."""
 
     name: str
     label: str
     template: str
     called: tuple[str, ...] = ()
     gaps: Gaps = "dotted"
+    content: bytes | None = Field(default=None, exclude=True, repr=False)
 
 
 ONE_LAYOUT = (Layout(name="mau", label="Theo mẫu", template="appendix.docx"),)

@@ -1,5 +1,5 @@
-"""One form's folder: form.yaml in force, earlier versions as form.<version>.yaml, a sample, a
-glossary."""
+"""One form's folder: form.yaml in force, earlier versions as form.<version>.yaml, Word templates, a
+sample, a glossary."""
 
 from __future__ import annotations
 
@@ -46,6 +46,7 @@ def read_folder(folder: Folder, above: str) -> FormFolder:
         if name.startswith("form.") and name.endswith(".yaml") and name != "form.yaml":
             _read_form(folder, name, prefix, read)
     read.forms = [_named_alike(form, read.forms[0]) for form in read.forms]
+    read.forms = [_with_templates(folder, form, prefix, read) for form in read.forms]
     if "glossary.yaml" in names:
         _read_glossary(folder, prefix, read)
     return read
@@ -79,6 +80,22 @@ def _read_sample(folder: Folder, prefix: str, read: FormFolder) -> None:
 def _named_alike(form: Form, in_force: Form) -> Form:
     """The form by the names that people have for it now: they are no part of its version."""
     return form.model_copy(update={"name": in_force.name, "called": in_force.called})
+
+
+def _with_templates(folder: Folder, form: Form, prefix: str, read: FormFolder) -> Form:
+    """The form with the bytes of its layouts' templates; one that is not there is left out."""
+    layouts = []
+    for one in form.layouts:
+        try:
+            content = (folder / one.template).read_bytes()
+        except FileNotFoundError:
+            content = None
+        except OSError as error:
+            found, allowed = str(error.strerror), "a Word template that can be read"
+            read.problems.append(Problem(prefix + one.template, 1, "(file)", found, allowed))
+            content = None
+        layouts.append(one.model_copy(update={"content": content}))
+    return form.model_copy(update={"layouts": tuple(layouts)})
 
 
 def _read_glossary(folder: Folder, prefix: str, read: FormFolder) -> None:
