@@ -97,7 +97,7 @@ class Row(Frozen):
     @property
     def codes(self) -> tuple[Option, ...]:
         """The codes that are shown: to choose one, or several."""
-        return self.options or (self.answer.several if self.answer is not None else ())
+        return self.answer.codes if self.answer is not None else ()
 
     @property
     def holds_number(self) -> bool:

@@ -80,6 +80,9 @@ def _said(form: Form, kind: str, key: str, value: Mapping[str, Any] | None) -> s
         return "; ".join(filter(None, (day, value.get("reason"))))
     if kind == "reason":
         return str(value["text"])  # beside it stands a mark of the numbers it was given for
+    if kind == "form":
+        left = ", ".join(value.get("set_aside", ()))
+        return f"{value['version']}; không còn chỗ: {left}" if left else str(value["version"])
     return list_values(value)
 
 

@@ -1,0 +1,56 @@
+"""What the installation has published, in the catalog of a process: looked for in the transaction
+that needs it, so that every process knows a form as soon as it is published."""
+
+from __future__ import annotations
+
+import asyncio
+
+import structlog
+
+from conversations.forms.model import Form
+from storage.transaction import Transaction
+from storage.workflow.published_forms import PublishedContent
+from templates.loading.catalog import Catalog
+from templates.loading.form_files import unpack_form
+from templates.loading.form_folder import FormFolder, read_folder
+from templates.loading.problems import Problem
+
+log = structlog.get_logger(__name__)
+PUBLISHED = "published"  # stands for the folder in what is told of a published form
+
+
+async def renew_catalog(tx: Transaction, catalog: Catalog) -> list[Problem]:
+    """Add what was published since the catalog was looked at last; what cannot be read of it. Such
+    a version is left out: the others are served."""
+    newest = await tx.published_forms.newest()
+    if newest <= catalog.newest:
+        return []
+    found: list[Problem] = []
+    for one in await tx.published_forms.contents_after(catalog.newest):
+        read = await asyncio.to_thread(read_published, one)
+        found += read.problems
+        for form in read.forms[:1]:
+            catalog.add(form, read.sample)
+        if not read.forms:
+            problems = [str(problem) for problem in read.problems]
+            log.error("published form not read", form=one.key, version=one.version, why=problems)
+    catalog.newest = max(newest, catalog.newest)
+    return found
+
+
+async def find_form(tx: Transaction, catalog: Catalog, key: str, version: str) -> Form:
+    """The form that a report is on, also when it was published a moment ago. KeyError when it is
+    nowhere."""
+    if (key, version) not in catalog.versions:
+        await renew_catalog(tx, catalog)
+    return catalog.get(key, version)
+
+
+def read_published(one: PublishedContent) -> FormFolder:
+    """The form of a publication, and its sample. Never raises."""
+    try:
+        files = unpack_form(one.key, one.content)
+    except ValueError as error:
+        place, allowed = f"{PUBLISHED}/{one.key}", "the files as they were published"
+        return FormFolder(problems=[Problem(place, 1, "(files)", str(error), allowed)])
+    return read_folder(files, f"{PUBLISHED}/{one.version}")
