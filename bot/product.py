@@ -32,7 +32,7 @@ from storage.operations.partial_files import sweep_copies, sweep_partial_files
 from storage.operations.serving_lock import serving_lock
 from storage.store import SchemaChangedError, Store, is_away, unusable_database
 from templates.loading.calendars import load_calendars
-from templates.loading.catalog import Catalog
+from templates.loading.catalog import Catalog, SampleReport
 from templates.loading.wording import load_wording
 
 log = structlog.get_logger(__name__)
@@ -99,10 +99,15 @@ def _refuse_unknown_trial(catalog: Catalog, key: str | None) -> None:
 
 
 @asynccontextmanager
-async def open_product(settings: Settings, channels: Sequence[Channel]) -> AsyncIterator[Product]:
-    """Check the forms and words, open the store, and serve it."""
+async def open_product(
+    settings: Settings, channels: Sequence[Channel], tried: SampleReport | None = None
+) -> AsyncIterator[Product]:
+    """Check the forms and words, open the store, and serve it; also the form that is `tried`,
+    though nobody has published it."""
     can = {channel.name: channel.capabilities for channel in channels}
     catalogs = replace(open_catalogs(settings), channels=can)
+    if tried is not None:
+        catalogs.catalog.set_in_force(*tried)
     metrics, name = Metrics(), new_name()
     counted = [CountedChannel(channel, metrics) for channel in channels]
     settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)

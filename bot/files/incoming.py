@@ -15,7 +15,7 @@ from bot.files.comparison import (
 )
 from bot.ports.channel import Channel, ChannelError, FileTooLargeError, Incoming
 from bot.runtime.fair_queue import FairQueue, QueueFullError
-from bot.runtime.published_forms import find_form
+from bot.runtime.published_forms import find_pinned
 from bot.runtime.reader_pool import ReaderPool
 from conversations.forms.model import Form
 from conversations.protocol.events import Event, FileChecked, FileRefused, FileSent
@@ -133,7 +133,7 @@ class IncomingFiles:
             trial = self._trial()
             return trial.form if trial is not None else None
         report = await tx.reports.load(report_id)
-        return await find_form(tx, self._catalog, report.form_key, report.form_version)
+        return await find_pinned(tx, self._catalog, report)
 
 
 def _upload_number(incoming: Incoming) -> int | None:

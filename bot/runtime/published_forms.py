@@ -8,6 +8,7 @@ import asyncio
 import structlog
 
 from conversations.forms.model import Form
+from conversations.reports.model import Report
 from storage.transaction import Transaction
 from storage.workflow.published_forms import PublishedContent
 from templates.loading.catalog import Catalog
@@ -38,12 +39,12 @@ async def renew_catalog(tx: Transaction, catalog: Catalog) -> list[Problem]:
     return found
 
 
-async def find_form(tx: Transaction, catalog: Catalog, key: str, version: str) -> Form:
+async def find_pinned(tx: Transaction, catalog: Catalog, report: Report) -> Form:
     """The form that a report is on, also when it was published a moment ago. KeyError when it is
     nowhere."""
-    if (key, version) not in catalog.versions:
+    if (report.form_key, report.form_version) not in catalog.versions:
         await renew_catalog(tx, catalog)
-    return catalog.get(key, version)
+    return catalog.get(report.form_key, report.form_version)
 
 
 def read_published(one: PublishedContent) -> FormFolder:

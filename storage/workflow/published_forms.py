@@ -63,6 +63,12 @@ class PublishedFormQueries(AuditedQueries):
         )
         return [PublishedContent(*row) for row in found]
 
+    async def find_content(self, key: str, version: str) -> PublishedContent | None:
+        """The files of this version; None when it was not published."""
+        where = (published_form.c.key == key, published_form.c.version == version)
+        row = (await self._db.execute(select(*_CONTENT).where(*where))).first()
+        return None if row is None else PublishedContent(*row)
+
     async def add(
         self,
         context: AuditContext,

@@ -65,6 +65,10 @@ class Catalog:
         if known is not None and version_order(known.version) > version_order(form.version):
             self.versions[form.key, form.version] = as_in_force(form, known)
             return
+        self.set_in_force(form, sample)
+
+    def set_in_force(self, form: Form, sample: SampleAnswers | None) -> None:
+        """Have this version be the form, whatever others there are."""
         self.forms[form.key] = self.versions[form.key, form.version] = form
         self.form_names[form.key] = form.name
         if sample is not None:
