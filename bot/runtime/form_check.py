@@ -42,10 +42,10 @@ def check_folder(folder: Path, beside: Catalog) -> CheckedForm:
     if found_ or not read.forms:
         raise CatalogError(sorted(found_))
     form = read.forms[0]
-    found_ += [*document_problems(form), *document_problems(form, made=True)]
-    found_ += _named_as_others(form, beside, above)
-    if read.sample is not None and not found_:
-        found_ += print_problems(form, read.sample)
+    found_ += [*document_problems(form), *_named_as_others(form, beside, above)]
+    if form.blocks and not found_:
+        found_ += document_problems(form, made=True)
+        found_ += print_problems(form, read.sample) if read.sample is not None else []
     if found_:
         raise CatalogError(sorted(found_))
     return CheckedForm(form, read.sample, files.used_by(form))

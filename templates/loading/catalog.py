@@ -10,7 +10,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import NamedTuple
 
-from conversations.forms.model import Form
+from conversations.forms.model import Form, Row
 from conversations.forms.naming import names_of
 from templates.loading.form_folder import as_in_force, read_folder
 from templates.loading.problems import CatalogError, Problem
@@ -82,6 +82,12 @@ class Catalog:
     def get(self, key: str, version: str) -> Form:
         """The form a report is pinned to; KeyError when it is not kept here."""
         return self.versions[key, version]
+
+    def rows_of(self, key: str) -> dict[str, Row]:
+        """Every row that any version of the form has; of two versions the one in force counts."""
+        known = [form for (of, _), form in self.versions.items() if of == key]
+        rows = {name: row for form in known for name, row in form.by_key.items()}
+        return rows | self.forms[key].by_key
 
     @property
     def trials(self) -> tuple[SampleReport, ...]:

@@ -64,7 +64,7 @@ def find_folder(settings: Settings, words: str) -> Path:
         if place.is_dir():
             return place
     told = "no folder {said}: a form is a folder with a form.yaml in it, for example {example}"
-    raise AdminError(tell(told, said=" ".join(map(str, places)), example=own / "form.yaml"))
+    raise AdminError(tell(told, said=", ".join(map(str, places)), example=own / "form.yaml"))
 
 
 @dataclass(frozen=True)
