@@ -7,8 +7,10 @@ import asyncio
 
 import structlog
 
+from conversations.forms.form_changes import rows_apart
 from conversations.forms.model import Form
 from conversations.reports.model import Report
+from conversations.reports.previous import PreviousReport
 from storage.transaction import Transaction
 from storage.workflow.published_forms import PublishedContent
 from templates.loading.catalog import Catalog
@@ -45,6 +47,27 @@ async def find_pinned(tx: Transaction, catalog: Catalog, report: Report) -> Form
     if (report.form_key, report.form_version) not in catalog.versions:
         await renew_catalog(tx, catalog)
     return catalog.get(report.form_key, report.form_version)
+
+
+def comparable_report(catalog: Catalog, form: Form, report: Report) -> Report:
+    """The report beside earlier ones without the rows that asked for something else in the version
+    of the form that those were on."""
+    beside = {"last": report.last, "year_before": report.year_before, "latest": report.latest}
+    other = {
+        name: comparable(catalog, form, one)
+        for name, one in beside.items()
+        if one is not None and one.form_version != form.version
+    }
+    return report.model_copy(update=other) if other else report
+
+
+def comparable(catalog: Catalog, form: Form, past: PreviousReport) -> PreviousReport:
+    """An earlier report without the rows that asked for something else then. Of a file it is not
+    known which version it was on: it was read by the rows of this one."""
+    then = catalog.versions.get((form.key, past.form_version))
+    if then is None or then.version == form.version:
+        return past
+    return past.without(rows_apart(then, form))
 
 
 def read_published(one: PublishedContent) -> FormFolder:

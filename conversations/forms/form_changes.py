@@ -107,15 +107,30 @@ def compare_forms(old: Form, new: Form) -> FormChanges:
 def keeps_answer(old: Row | None, new: Row | None, answer: Answer) -> bool:
     """Whether an answer to a row of one version answers that row of another version too: the row
     is there, and asks for the same in the same measure. A heading keeps its note."""
+    if not _asks_the_same(old, new):
+        return False
+    if new is None or new.answer is None or answer.value is None:
+        return True
+    return new.answer.fits(answer.value)
+
+
+def _asks_the_same(old: Row | None, new: Row | None) -> bool:
+    """Whether what a row of one version says can stand in a row of another."""
     if old is None or new is None or (old.answer is None) is not (new.answer is None):
         return False
     if old.answer is None or new.answer is None:
         return True
     if (_spelt(old.measure), old.basis) != (_spelt(new.measure), new.basis):
         return False
-    if not new.answer.means_as(old.answer):
-        return False
-    return answer.value is None or new.answer.fits(answer.value)
+    return new.answer.means_as(old.answer)
+
+
+def rows_apart(old: Form, new: Form) -> frozenset[str]:
+    """The rows of one version whose figures are not to be added to, or compared with, those of
+    another: they are not there, or ask for something else."""
+    return frozenset(
+        key for key, row in old.by_key.items() if not _asks_the_same(row, new.by_key.get(key))
+    )
 
 
 def answers_set_aside(old: Form, new: Form, answers: Mapping[str, Answer]) -> tuple[str, ...]:

@@ -9,11 +9,10 @@ from pathlib import Path
 import pytest
 
 from conversations.workflow.permissions import Role
-from templates.documents.word.reader import read_word
 from tests.support.databases import Databases
 from tests.support.product import Office, office
-from tests.support.province import Province, approve, commune, department, local
-from tests.support.publishing import edit, own_form, publish, second_version
+from tests.support.province import Province, commune, department, local
+from tests.support.publishing import own_form, publish, second_version
 
 START = local(2026, 3, 2)
 FIRST = "TG.01.T.01"
