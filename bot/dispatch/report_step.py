@@ -66,7 +66,7 @@ async def open_desk(ctx: RequestContext, report_id: int) -> OpenReport | None:
         return None
     await tx.reports.hold(report_id)
     report = await tx.reports.load(report_id)
-    form = ctx.catalogs.catalog.get(report.form_key, report.form_version)
+    form = ctx.catalogs.catalog.of_report(report)
     if is_derived(report.period):
         quarters = await tx.previous_reports.quarters_of(unit, form.key, report.period)
         derived = derive_report(form, report.period, quarters)

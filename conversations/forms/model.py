@@ -9,11 +9,12 @@ from typing import Any, Literal, Self, TypeVar
 
 from conversations.answer_types.base import AnswerType
 from conversations.answer_types.types import AnyAnswerType
-from conversations.forms.tables import Block, CellPlace, Issue
+from conversations.forms.tables import MARK, Block, CellPlace, Growth, Issue
 from conversations.frozen import Frozen
 from conversations.parsing.choice import Option
 
 MAX_ROWS = 2_000
+LEFT = "Mục đã bỏ"  # what an item is called that a list no longer has
 T = TypeVar("T")
 
 
@@ -205,6 +206,8 @@ class Form(Frozen):
     blocks: tuple[Block, ...] = ()  # as printed; none in a form that is one table with one column
     issue: Issue = Issue()
     is_trial: bool = True  # whether a newcomer is asked if they want to try it
+    growths: tuple[Growth, ...] = ()  # where rows are added
+    pattern: Form | None = None  # the same with one row for all that are added in a place
 
     @cached_property
     def by_key(self) -> dict[str, Row]:
@@ -216,8 +219,23 @@ class Form(Frozen):
         return any(row.answer is not None and row.answer.may_be_negative for row in self.rows)
 
     def row(self, key: str) -> Row:
-        """The row of this key; KeyError when there is none."""
-        return self.by_key[key]
+        """The row of this key, also of an item that its list no longer has; KeyError when there is
+        none."""
+        found = self.by_key.get(key)
+        return found if found is not None else self._left(key)
+
+    def _left(self, key: str) -> Row:
+        """The row that would be that of an item which the list does not have."""
+        line, _, column = key.partition(":")
+        known = self.pattern.by_key if self.pattern is not None else {}
+        for growth in self.growths:
+            name = growth.pattern + (f":{column}" if column else "")
+            if line.rpartition(".")[0] == growth.place and name in known:
+                found = known[name]
+                parent = line if found.cell is not None else growth.place
+                label = found.label.replace(MARK, LEFT)
+                return found.model_copy(update={"key": key, "label": label, "parent": parent})
+        raise KeyError(key)
 
     @cached_property
     def printed_at(self) -> dict[str, int]:

@@ -5,31 +5,39 @@ from __future__ import annotations
 from typing import Any
 
 from conversations.answers.values import AnswerState
+from conversations.dialog.list_undo import find_written
+from conversations.dialog.lists.item_changes import close_list, keep_last_items
+from conversations.dialog.lists.item_reading import take_for_list_row
+from conversations.dialog.lists.items_prompt import prompt_items
+from conversations.dialog.lists.list_at_hand import cells_of, lines_of
 from conversations.dialog.outline import describe_place
 from conversations.dialog.prompts.keyboard import answer_buttons
 from conversations.dialog.questions.unknown_text import say_not_understood
 from conversations.dialog.readers.listed import asks_for_list
 from conversations.dialog.readers.row import take_for_row
 from conversations.dialog.row_answers import give_answer, go_on
-from conversations.dialog.states.base import State, View
+from conversations.dialog.states.base import BARE_NUMBER, State, View
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Carry, Form, Row
 from conversations.parsing.result import (
     as_reading,
 )
 from conversations.protocol.messages import Reply
-from conversations.protocol.session import HelperQuestion, RowQuestion, ValueChoice
+from conversations.protocol.session import HelperQuestion, RowQuestion, UndoOffer, ValueChoice
 from conversations.reports.formatting import print_answer
 from conversations.reports.kept_answers import carried_answer
 from conversations.reports.model import Report
 from conversations.reports.previous_lookup import past_of, printed_before
 from conversations.rules import computed
 from conversations.speech.acts import Awaited
+from conversations.text.normalize import fold_text, short_number
 
 
 class RowQuestionState(State[RowQuestion]):
     def show_prompt(self, view: View) -> Reply:
         form, report = view.form, view.report
+        if _is_list(form, self.focus.row):
+            return prompt_items(form, report, self.focus, brief=view.brief)
         row, answer = form.row(self.focus.row), report.answer(self.focus.row)
         because = computed.void_reason(form, report, row.key)
         data = form.derived(_questions)[row.key] | {
@@ -43,6 +51,8 @@ class RowQuestionState(State[RowQuestion]):
         return Reply(code="ask", data=data, buttons=answer_buttons(form, report, row, self.focus))
 
     def awaited(self, form: Form) -> Awaited:
+        if _is_list(form, self.focus.row):
+            return Awaited.LIST
         known = self.focus.row in form.by_key
         return Awaited.TEXT if known and form.row(self.focus.row).is_free_text else Awaited.VALUE
 
@@ -62,7 +72,42 @@ class RowQuestionState(State[RowQuestion]):
             go_on(turn, self.focus.row, self.focus.back_to)
 
     def keep_last(self, turn: Turn) -> None:
-        keep_one(turn, self.focus)
+        if _is_list(turn.form, self.focus.row):
+            keep_last_items(turn, turn.form.row(self.focus.row))
+        else:
+            keep_one(turn, self.focus)
+
+    def row_by_number(self, turn: Turn, words: str) -> str | None:
+        """Of a list the item of this number."""
+        if not _is_list(turn.form, self.focus.row):
+            return super().row_by_number(turn, words)
+        lines = lines_of(turn.form, turn.report, turn.form.row(self.focus.row))
+        number = short_number(BARE_NUMBER.sub("", words, count=1)) or 0
+        cells = cells_of(turn.form, lines[number - 1]) if 1 <= number <= len(lines) else []
+        return cells[0] if cells else None
+
+    def go_back(self, turn: Turn) -> None:
+        """Of a list what was written last is taken back, where it was something of this list."""
+        written = find_written(turn) if _is_list(turn.form, self.focus.row) else ()
+        if not any(one.row == self.focus.row for one in written):
+            super().go_back(turn)
+            return
+        keys = tuple(one.row for one in written)
+        turn.look_at(UndoOffer(rows=keys, written=written, back_to=self.focus.row))
+
+    def skip(self, turn: Turn) -> None:
+        """`xong`, said of a list that has something in it, ends it."""
+        row = turn.form.row(self.focus.row)
+        begun = turn.report.answer(row.key).is_unfinished
+        if begun and fold_text(turn.typed).startswith(("xong", "het")):
+            close_list(turn, row)
+        else:
+            super().skip(turn)
+
+
+def _is_list(form: Form, key: str) -> bool:
+    row = form.row(key)
+    return row.answer is not None and row.answer.is_list
 
 
 def _questions(form: Form) -> dict[str, dict[str, Any]]:
@@ -118,6 +163,8 @@ def take_answers(turn: Turn, focus: RowQuestion | ValueChoice, text: str) -> boo
     """One answer to the open question; several that run on from it; or words of a label. False
     for words in which there is no number to refuse."""
     turn.about = focus.row
+    if _is_list(turn.form, focus.row):
+        return take_for_list_row(turn, turn.form.row(focus.row), focus, text)
     return take_for_row(turn, turn.form.row(focus.row), focus, text)
 
 
