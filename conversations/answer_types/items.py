@@ -40,7 +40,7 @@ class ItemsType(AnswerType):
         if state := read_state(without_courtesy(said)):
             return state
         names = split_names(said)
-        if not names or len(names) > self.most:
+        if not any(map(str.isalpha, said)) or not names or len(names) > self.most:
             data = {"read": shorten_text(said), "example": self.example, "limit": self.most}
             return RefusedReading(code="refused.items", data=data)
         return ReadValue(value=Names(names=names, closed=True))

@@ -161,7 +161,8 @@ def _is_missing(report: Report, key: str) -> bool:
         return False
     if report.state is ReportState.RETURNED:
         return report.waits(key)
-    return report.answer(key).state in (AnswerState.BLANK, AnswerState.PENDING)
+    answer = report.answer(key)
+    return answer.is_unfinished or answer.state in (AnswerState.BLANK, AnswerState.PENDING)
 
 
 def section_data(form: Form, report: Report, section: str) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import islice
@@ -151,7 +151,7 @@ class Turn:
     def write(self, key: str, answer: Answer) -> None:
         """Store the answer as the row's next revision, and what is computed from it."""
         row = self.form.row(key)
-        if row.answer is not None and row.answer.is_list:
+        if row.holds_names:
             self._write_list(row, answer)
             return
         self._write(key, answer)
@@ -159,6 +159,19 @@ class Turn:
             change = computed.computed_answer(row, self.facts)
             if change is not None:
                 self._write(change.key, change.answer)
+
+    def write_together(self, answers: Mapping[str, Answer]) -> None:
+        """Store these answers; of a list its items' first, so that what is computed from all of
+        them is computed once."""
+        rows = [self.form.row(key) for key in answers]
+        lists = [row for row in rows if row.holds_names]
+        for key, answer in answers.items():
+            if not lists:
+                self.write(key, answer)
+            elif not any(row.key == key for row in lists):
+                self._write(key, answer)
+        for row in lists:
+            self._write_list(row, answers[row.key])
 
     def _write_list(self, row: Row, answer: Answer) -> None:
         """Store what is in a list now. What it no longer has leaves no answers behind; all that is
@@ -169,7 +182,7 @@ class Turn:
             self._write(key, BLANK)
         self._write(row.key, answer)
         self.fit_form()
-        for one in self.form.rows:
+        for one in map(self.form.row, self.form.order):
             change = computed.computed_answer(one, self.facts) if one.computed else None
             if change is not None:
                 self._write(change.key, change.answer)

@@ -104,6 +104,11 @@ class Row(Frozen):
         return self.answer is not None and self.answer.is_number
 
     @property
+    def holds_names(self) -> bool:
+        """Whether its answer is the names of the items of a list."""
+        return self.answer is not None and self.answer.is_list
+
+    @property
     def is_free_text(self) -> bool:
         """Whether any words can answer the row."""
         return self.answer is not None and self.answer.is_free_text

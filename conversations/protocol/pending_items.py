@@ -8,14 +8,14 @@ from datetime import date
 from typing import Any
 
 from conversations.answers.item_names import compare_name
-from conversations.answers.values import Names
+from conversations.answers.values import Answer, Names
 from conversations.bulk.model import BulkEntry
 from conversations.forms.dated import date_form
 from conversations.forms.growth import grow_form, item_names
 from conversations.forms.model import Form
 from conversations.frozen import Frozen
 from conversations.parsing.result import ReadValue
-from conversations.protocol.session import Session, Start
+from conversations.protocol.session import Session, Start, WrittenAnswer
 from conversations.reports.model import Report
 from conversations.reports.previous import FiledAppendix
 
@@ -41,6 +41,8 @@ def _pending(found: Any) -> Iterator[tuple[str, Names]]:
     """The lists, with their names, of what stands before the officer and is not stored."""
     match found:
         case BulkEntry(row=str(row), reading=ReadValue(value=Names() as names)):
+            yield row, names
+        case WrittenAnswer(row=row, before=Answer(value=Names() as names)):
             yield row, names
         case FiledAppendix(answers=answers):
             for row, answer in answers.items():

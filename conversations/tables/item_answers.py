@@ -55,6 +55,41 @@ class ReadItems:
     new: tuple[str, ...]
 
 
+def join_items(form: Form, parts: Sequence[Sequence[ReadItems]]) -> tuple[ReadItems, ...]:
+    """The ways to read items of several lists as those of one text."""
+    ways: list[ReadItems] = []
+    for number in range(max(map(len, parts), default=0)):
+        chosen = [some[min(number, len(some) - 1)] for some in parts]
+        entries = tuple(one for way in chosen for one in way.burst.entries)
+        words = "; ".join(way.burst.words for way in chosen if way.burst.words)
+        names = {
+            str(one.row): one.reading.value.names
+            for one in entries
+            if isinstance(one.reading, ReadValue) and isinstance(one.reading.value, Names)
+        }
+        known = {key: names.get(key, ()) for key in (g.names for g in form.growths)}
+        new = tuple(name for way in chosen for name in way.new)
+        first = chosen[0].form if len(chosen) == 1 else grow_form(form, _all(chosen, known))
+        ways.append(ReadItems(first, BulkAnswers(entries=entries, words=words), new))
+    return tuple(ways)
+
+
+def _all(ways: Sequence[ReadItems], names: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+    """The names of all lists: those that are read, and those that a list has beside them."""
+    found: dict[str, list[str]] = {}
+    for key, read in names.items():
+        place = key.rpartition(":")[0]
+        has = [
+            way.form.row(line.key).title
+            for way in ways
+            for block in way.form.blocks
+            for line in block.lines
+            if line.is_item and line.key.rpartition(".")[0] == place
+        ]
+        found[key] = [*dict.fromkeys((*has, *read))]
+    return found
+
+
 def answer_items(here: ListAtHand, lines: Sequence[ItemLine]) -> tuple[ReadItems, ...]:
     """The ways to read these items: two where names may be those of known items or others."""
     matched = [match_name(one.name, (*here.own, *here.known)) for one in lines]
@@ -78,6 +113,9 @@ def _way(
     seen: set[str] = set()
     for at, (line, one) in enumerate(zip(lines, matched, strict=True)):
         plain = compare_name(one.name)
+        if not plain:
+            refused[at] = refuse_entry("burst.no_row", line.said, here.kind.example)
+            continue
         code = _refusal(here, one, plain in own, len(own) + len(new))
         if plain in seen:
             code = "items.twice"
@@ -130,6 +168,10 @@ def _entries(
 def _cells(form: Form, printed: Line, said: ItemLine) -> Iterator[BulkEntry]:
     """What is said of the cells, from the left; of those that are computed too, where there are as
     many."""
+    for column, value in said.by_column.items():
+        own = printed.cells.get(column)
+        if own is not None and form.row(own).computed is None and not EMPTY.fullmatch(value):
+            yield read_entry(form, own, value)
     asked = [key for key in printed.cells.values() if form.row(key).computed is None]
     keys = [*printed.cells.values()] if len(said.values) == len(printed.cells) else asked
     values = said.values

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from conversations.answers.item_names import clean_name, compare_name
 from conversations.bulk.said_states import read_said_state
@@ -21,18 +21,20 @@ _NUMBER = re.compile(r"\d{1,3}[.)]?")
 
 @dataclass(frozen=True)
 class ItemLine:
-    """An item as it was said: its name, and what stands behind it, for its cells from the left."""
+    """An item as it was said: its name, and what stands behind it, for its cells from the left, or
+    `by_column`. The name is empty where a line has none."""
 
     name: str
     values: tuple[str, ...] = ()
     said: str = ""
+    by_column: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_item_lines(text: str, known: Sequence[str], cells: int) -> list[ItemLine]:
     """The items of a text of lines. `known` are names that may end in figures of their own;
     `cells` how many answers an item takes."""
     lines = [line for line in text.split("\n") if line.strip()][:MOST_LINES]
-    return [one for one in (_read(line, known, cells) for line in lines) if one is not None]
+    return [_read(line, known, cells) or ItemLine("", said=clean_text(line)) for line in lines]
 
 
 def _read(line: str, known: Sequence[str], cells: int) -> ItemLine | None:
@@ -42,7 +44,7 @@ def _read(line: str, known: Sequence[str], cells: int) -> ItemLine | None:
     said = clean_text(line)
     name, values = _known(said, known) or _named(said) or _behind_words(said, cells)
     name = clean_name(name)
-    return ItemLine(name, values, said) if name else None
+    return ItemLine(name, values, said) if any(map(str.isalpha, name)) else None
 
 
 def _parted(cells: Sequence[str], line: str) -> ItemLine | None:
@@ -51,7 +53,7 @@ def _parted(cells: Sequence[str], line: str) -> ItemLine | None:
     if first + 1 < len(cells) and _NUMBER.fullmatch(cells[first]):
         first += 1
     name = clean_name(cells[first]) if first < len(cells) else ""
-    if not name or is_figure(name):
+    if not name or (is_figure(name) and not any(map(str.isalpha, "".join(cells[first + 1 :])))):
         return None
     values = [*cells[first + 1 :]]
     while values and not values[-1]:
@@ -95,6 +97,22 @@ def _behind_words(said: str, cells: int) -> tuple[str, tuple[str, ...]]:
     if not count:
         return said, ()
     return said[: tokens[-count].start()], tuple(one[0].rstrip(",;") for one in tokens[-count:])
+
+
+def is_item_line(line: str) -> bool:
+    """Whether words stand before two figures, or before cells that are set apart, or a state is
+    said of them behind a colon."""
+    if (named := _NAMED.search(line)) is not None and named.start():
+        return isinstance(read_said_state(line[named.end() :]), ReadState) or any(
+            map(is_value, line[named.end() :].split()[:1])
+        )
+    apart = re.search(r"[\t;]", line)
+    parts = re.split(r"[\t;]", line) if apart else line.split()
+    first, *behind = (one for one in parts if one.strip()) if line.strip() else ("",)
+    if apart:
+        return any(map(str.isalpha, line)) and bool(behind)
+    named_first = any(map(str.isalpha, first))
+    return named_first and len(behind) > 1 and all(map(is_value, behind[-2:]))
 
 
 def is_value(token: str) -> bool:

@@ -30,7 +30,7 @@ from conversations.tables.item_names_match import match_name
 MOST_SHOWN = 12  # items that are shown; of more the last ones
 MOST_NAMED = 8  # names of a catalogue or of the last period
 LONGEST_CELL = 30  # characters of a text in the line of an item
-_NAME = "Đất đai"  # an item as an example, where no other is known
+_NAME = "Tên mục"  # an item as an example, where no other is known
 
 
 def prompt_items(form: Form, report: Report, focus: RowQuestion, *, brief: bool) -> Reply:
@@ -62,7 +62,7 @@ def _how(form: Form, report: Report, row: Row) -> dict[str, Any]:
     here = list_at_hand(form, report, row)
     last = [one for one in last_names(report, row) if not match_name(one, here.own).known]
     known = [one for one in here.kind.known if not match_name(one, here.own).known]
-    name = next(iter((*last, *known)), here.kind.known[0] if here.kind.known else _NAME)
+    name = next(iter((*last, *known)), _NAME)
     grown = here.with_names((name,))
     line = _line_of(grown, here.growth.table, item_key(here.growth.place, name))
     keys = cells_of(grown, line)
@@ -89,7 +89,7 @@ def _item(form: Form, report: Report, line: Line, number: int) -> dict[str, Any]
     return {
         "n": number,
         "name": form.row(line.key).title,
-        "values": " · ".join(_printed(form.row(key), answer) for key, answer in cells),
+        "figures": " · ".join(_printed(form.row(key), answer) for key, answer in cells),
         "left": waits,
         "begun": waits < len(cells_of(form, line)),
     }

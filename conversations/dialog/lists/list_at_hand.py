@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from conversations.answers.values import Names
 from conversations.dialog.turn import Turn
 from conversations.forms.growth import item_key, item_names
@@ -36,6 +38,14 @@ def lines_of(form: Form, report: Report, row: Row) -> list[Line]:
     by_key = {line.key: line for line in form.blocks_by_key[here.growth.table].lines}
     keys = (item_key(here.growth.place, name) for name in here.own)
     return [by_key[key] for key in keys if key in by_key]
+
+
+def list_of_item(form: Form, keys: Sequence[str]) -> Row | None:
+    """The row of names of the list that these cells are in, if they are of an item."""
+    line = keys[0].partition(":")[0] if keys else ""
+    place = line.rpartition(".")[0]
+    names = [one.names for one in form.growths if one.place == place and line in form.by_key]
+    return form.row(names[0]) if names else None
 
 
 def cells_of(form: Form, line: Line) -> list[str]:

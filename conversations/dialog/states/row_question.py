@@ -7,7 +7,7 @@ from typing import Any
 from conversations.answers.values import AnswerState
 from conversations.dialog.list_undo import find_written
 from conversations.dialog.lists.item_changes import close_list, keep_last_items
-from conversations.dialog.lists.item_reading import take_for_list_row
+from conversations.dialog.lists.item_reading import is_for_list, take_for_list_row
 from conversations.dialog.lists.items_prompt import prompt_items
 from conversations.dialog.lists.list_at_hand import cells_of, lines_of
 from conversations.dialog.outline import describe_place
@@ -58,6 +58,8 @@ class RowQuestionState(State[RowQuestion]):
 
     def takes_block(self, turn: Turn, text: str) -> bool:
         """`xem lại danh sách`: the list that the question is out of."""
+        if _is_list(turn.form, self.focus.row) and is_for_list(text):
+            return True
         return bool(turn.session.listed) and asks_for_list(text)
 
     def rows_asked(self, form: Form, report: Report) -> tuple[str, ...]:
@@ -106,8 +108,7 @@ class RowQuestionState(State[RowQuestion]):
 
 
 def _is_list(form: Form, key: str) -> bool:
-    row = form.row(key)
-    return row.answer is not None and row.answer.is_list
+    return key in form.by_key and form.row(key).holds_names
 
 
 def _questions(form: Form) -> dict[str, dict[str, Any]]:
