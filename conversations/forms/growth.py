@@ -82,6 +82,21 @@ def change_form(form: Form, **fields: object) -> Form:
     return form.model_copy(update=fields)
 
 
+def lay_lines(form: Form, block: Block) -> Iterator[tuple[Growth | None, tuple[Line, ...]]]:
+    """The rows of a table in printed order: those that are printed in every report one by one, and
+    for each place where rows are added all that were."""
+    whole = form.pattern.blocks_by_key[block.key].lines if form.pattern is not None else block.lines
+    growths = {one.pattern: one for one in form.growths}
+    known = {line.key: line for line in block.lines}
+    for line in whole:
+        growth = growths.get(line.key)
+        if growth is None:
+            yield None, (known.get(line.key, line),)
+        else:
+            added = (one for one in block.lines if one.is_item)
+            yield growth, tuple(one for one in added if one.key.rpartition(".")[0] == growth.place)
+
+
 def items_left(form: Form, row: Row, answer: Answer) -> tuple[str, ...]:
     """The rows of the items, their cells among them, that a list no longer has with this answer;
     `row` is that of its names."""

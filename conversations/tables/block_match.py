@@ -97,7 +97,7 @@ def own_places(form: Form, line: Line, cells: Cells) -> list[int]:
     row = form.row(line.key)
     title = plain_label(row.title)
     labels = [at for at, cell in enumerate(cells) if title and plain_label(cell) == title]
-    code = row.code or row.stt
+    code = row.code or ("" if line.is_item else row.stt)
     if not labels and not (code and _leads(cells, code)):
         return []
     words = {plain_label(one) for one in (row.code, row.stt, row.measure, row.title) if one}

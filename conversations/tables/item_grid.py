@@ -6,9 +6,11 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from conversations.answers.item_names import clean_name
+from conversations.bulk.said_states import read_said_state
 from conversations.forms.model import Form
 from conversations.forms.search import plain_label
 from conversations.forms.tables import Block, Growth
+from conversations.parsing.result import ReadState
 from conversations.tables.block_match import is_figure
 from conversations.tables.item_lines import ItemLine
 from conversations.tables.pasted_heads import Cells, columns_by_heads, count_heads, place_headed
@@ -49,6 +51,8 @@ def read_item_grid(
             for place, column in columns.items()
             if place < len(cells) and cells[place] and place != notes
         }
+        if not _are_answers(block, values):
+            continue
         said = " ".join(filter(None, cells))
         found.setdefault(here, []).append(ItemLine(name, (), said, values))
     return found
@@ -58,6 +62,17 @@ def _printed(form: Form, block: Block) -> dict[str, str]:
     """The printed rows of the table that are no items, by their words."""
     rows = (form.row(line.key) for line in block.lines if not line.is_item)
     return {words: row.key for row in rows if (words := plain_label(row.title))}
+
+
+def _are_answers(block: Block, values: Mapping[str, str]) -> bool:
+    """Whether no words stand where a number is asked: a line of those who sign has such."""
+    return all(
+        any(map(str.isdigit, said))
+        or not any(map(str.isalpha, said))
+        or isinstance(read_said_state(said), ReadState)
+        for column, said in values.items()
+        if block.by_key[column].answer.is_number
+    )
 
 
 def place_of_names(block: Block, grid: Sequence[Cells], heads: int) -> int | None:

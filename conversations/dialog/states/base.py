@@ -25,7 +25,7 @@ from conversations.speech.acts import Awaited, Correction
 from conversations.speech.handover import is_handing_over
 from conversations.text.normalize import short_number
 
-BARE_NUMBER = re.compile(r"^\s*(?:dòng|dong|câu|cau|số|so|mục|muc)\s+(?=\d)", re.IGNORECASE)
+_ROW_WORD = re.compile(r"^\s*(?:dòng|dong|câu|cau|số|so|mục|muc)\s+(?=\d)", re.IGNORECASE)
 
 Focus = TypeVar("Focus", bound=Frozen)
 
@@ -90,7 +90,7 @@ class State(ABC, Generic[Focus]):
 
     def row_by_number(self, turn: Turn, words: str) -> str | None:
         """The row that a number names: `3`, `dòng 3`."""
-        bare = BARE_NUMBER.sub("", words, count=1)
+        bare = _ROW_WORD.sub("", words, count=1)
         keys, number = self.numbered_rows(turn.form, turn.report), short_number(bare) or 0
         return keys[number - 1] if 1 <= number <= len(keys) else None
 

@@ -16,7 +16,7 @@ from conversations.dialog.questions.unknown_text import say_not_understood
 from conversations.dialog.readers.listed import asks_for_list
 from conversations.dialog.readers.row import take_for_row
 from conversations.dialog.row_answers import give_answer, go_on
-from conversations.dialog.states.base import BARE_NUMBER, State, View
+from conversations.dialog.states.base import State, View
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Carry, Form, Row
 from conversations.parsing.result import (
@@ -30,7 +30,7 @@ from conversations.reports.model import Report
 from conversations.reports.previous_lookup import past_of, printed_before
 from conversations.rules import computed
 from conversations.speech.acts import Awaited
-from conversations.text.normalize import fold_text, short_number
+from conversations.text.normalize import fold_text
 
 
 class RowQuestionState(State[RowQuestion]):
@@ -79,14 +79,12 @@ class RowQuestionState(State[RowQuestion]):
         else:
             keep_one(turn, self.focus)
 
-    def row_by_number(self, turn: Turn, words: str) -> str | None:
-        """Of a list the item of this number."""
-        if not _is_list(turn.form, self.focus.row):
-            return super().row_by_number(turn, words)
-        lines = lines_of(turn.form, turn.report, turn.form.row(self.focus.row))
-        number = short_number(BARE_NUMBER.sub("", words, count=1)) or 0
-        cells = cells_of(turn.form, lines[number - 1]) if 1 <= number <= len(lines) else []
-        return cells[0] if cells else None
+    def numbered_rows(self, form: Form, report: Report) -> tuple[str, ...]:
+        """Of a list its items, each by its first cell."""
+        if not _is_list(form, self.focus.row):
+            return ()
+        lines = lines_of(form, report, form.row(self.focus.row))
+        return tuple(cells_of(form, line)[0] for line in lines if cells_of(form, line))
 
     def go_back(self, turn: Turn) -> None:
         """Of a list what was written last is taken back, where it was something of this list."""
