@@ -23,6 +23,7 @@ def row_line(row: Row, report: Report) -> dict[str, Any]:
     answer = report.answer(row.key)
     return {
         "key": row.key,
+        "tag": row.tag,
         "stt": row.stt,
         "label": row.title,
         "name": row.numbered_title,

@@ -167,6 +167,7 @@ class _Growing:
         update: dict[str, object] = {
             "key": _renamed(row.key, pattern, item),
             "label": row.label.replace(MARK, item.name),
+            "is_added": True,
         }
         if row.parent is not None:
             update["parent"] = _renamed(row.parent, pattern, item)

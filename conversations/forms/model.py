@@ -79,6 +79,7 @@ class Row(Frozen):
     void_because: str | None = None
     code: str = ""
     cell: CellPlace | None = None  # of a row with several cells
+    is_added: bool = False  # an item of a list, or a cell of one
 
     @property
     def answer_type(self) -> AnswerType:
@@ -125,6 +126,16 @@ class Row(Frozen):
     def numbered_title(self) -> str:
         """The same behind its printed number, if it has one."""
         return f"{self.stt}. {self.title}" if self.stt else self.title
+
+    @property
+    def tag(self) -> str:
+        """Its key, where people may know it: that of an item is made of its name."""
+        return "" if self.is_added or self.holds_names else self.key
+
+    @property
+    def tagged_title(self) -> str:
+        """The label behind its key, if people may know it."""
+        return f"{self.tag} {self.title}".strip()
 
     @property
     def is_heading(self) -> bool:
@@ -239,7 +250,9 @@ class Form(Frozen):
                 found = known[name]
                 parent = line if found.cell is not None else growth.place
                 label = found.label.replace(MARK, LEFT)
-                return found.model_copy(update={"key": key, "label": label, "parent": parent})
+                return found.model_copy(
+                    update={"key": key, "label": label, "parent": parent, "is_added": True}
+                )
         raise KeyError(key)
 
     @cached_property

@@ -59,11 +59,20 @@ def template_context(form: Form, report: Report, gaps: Gaps = "dotted") -> dict[
             "abbreviation": clean_xml_text(unit.abbreviation),
         },
         "issue": printed_issue(report.issue, gaps),
-        "rows": rows,
-        "cells": {row.key: row for row in rows},
-        "notes": _notes_beside(form, rows),
-        "tables": printed_tables(form, report, {row.key: row for row in rows}),
         "seal": printed_seal(make_seal(report)),
+        **lay_rows(form, report, rows),
+    }
+
+
+def lay_rows(form: Form, report: Report, rows: Sequence[PrintedRow]) -> dict[str, Any]:
+    """The rows as a template may name them: one after the other, by key, those whose note no
+    column holds, and in tables."""
+    cells = {row.key: row for row in rows}
+    return {
+        "rows": tuple(rows),
+        "cells": cells,
+        "notes": _notes_beside(form, rows),
+        "tables": printed_tables(form, report, cells),
     }
 
 

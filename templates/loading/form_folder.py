@@ -16,7 +16,7 @@ from templates.loading.glossary import parse_glossary
 from templates.loading.lint import lint_form
 from templates.loading.lint_options import lint_codes
 from templates.loading.problems import Problem
-from templates.loading.sample import SAMPLE_SPECS, SampleAnswers, lint_sample
+from templates.loading.sample import SAMPLE_SPECS, SampleAnswers, lint_sample, place_sample
 from templates.loading.validation import fit_model
 from templates.loading.yaml_reader import YamlFile, read_yaml
 
@@ -71,7 +71,7 @@ def _read_sample(folder: Folder, prefix: str, read: FormFolder) -> None:
     file = _read(folder, "sample.yaml", prefix)
     sample = file.problems or fit_model(SampleAnswers, file, SAMPLE_SPECS)
     if isinstance(sample, SampleAnswers):
-        read.sample = sample
+        read.sample = place_sample(sample, read.forms[0])
         read.problems += lint_sample(sample, read.forms[0], file)
     else:
         read.problems += sample

@@ -107,7 +107,7 @@ def kept_checks(form: Form, empty: Report, one: UnitReport) -> Iterator[KeptChec
     report = empty.model_copy(update=update)
     form = fit_form(form, answers)
     for verdict, reason in checks.explained_checks(form, report):
-        rows = "; ".join(f"{key} {form.row(key).title}" for key in verdict.rows)
+        rows = "; ".join(form.row(key).tagged_title for key in verdict.rows)
         hard = verdict.check.severity is Severity.HARD
         yield KeptCheck(
             one.unit.short_name, verdict.check.id, hard, verdict.check.message, rows, reason

@@ -199,7 +199,7 @@ def _difference(form: Form, beside: PeriodComparison, key: str) -> dict[str, str
     row = form.row(key)
     here, there = beside.whole.rows[key].value, beside.quarters.rows[key].value
     return {
-        "label": f"{key} {row.title}",
+        "label": row.tagged_title,
         "here": print_value(row, here) if here else "",
         "there": print_value(row, there) if there else "",
     }
