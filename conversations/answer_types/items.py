@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import ClassVar, Literal
 
@@ -17,6 +18,7 @@ from conversations.parsing.suffix import MeasuredRow
 from conversations.text.courtesy import without_courtesy
 from conversations.text.normalize import shorten_text
 
+_CODE = re.compile(r"0\d")  # a code as a name; other figures are answers to something else
 LONGEST_CELL = 1_000  # characters of the names of a list in a workbook
 
 
@@ -40,7 +42,8 @@ class ItemsType(AnswerType):
         if state := read_state(without_courtesy(said)):
             return state
         names = split_names(said)
-        if not any(map(str.isalpha, said)) or not names or len(names) > self.most:
+        figure = not any(map(str.isalpha, said)) and not _CODE.match(said)
+        if figure or not names or len(names) > self.most:
             data = {"read": shorten_text(said), "example": self.example, "limit": self.most}
             return RefusedReading(code="refused.items", data=data)
         return ReadValue(value=Names(names=names, closed=True))

@@ -37,14 +37,14 @@ def read_item_grid(
     columns = columns_by_heads(block, grid[:heads], {at}) or _in_order(form, block, grid, at)
     notes = place_headed(grid[:heads], block.note) if block.note else None
     found: dict[Growth, list[ItemLine]] = {}
-    printed = _printed(form, block)
+    printed, width = _printed(form, block), max(map(len, grid), default=0)
     for cells in grid[heads:]:
         row = next((printed[one] for one in map(plain_label, cells) if one in printed), None)
         if row is not None:
             here = growths.get(row, here)
             continue
         name = clean_name(cells[at]) if at < len(cells) else ""
-        if here is None or not name or not _holds_more(cells, at):
+        if here is None or not name or not (width == 1 or _holds_more(cells, at)):
             continue
         values = {
             column: cells[place]
@@ -60,8 +60,9 @@ def read_item_grid(
 
 def _printed(form: Form, block: Block) -> dict[str, str]:
     """The printed rows of the table that are no items, by their words."""
-    rows = (form.row(line.key) for line in block.lines if not line.is_item)
-    return {words: row.key for row in rows if (words := plain_label(row.title))}
+    rows = [form.row(line.key) for line in block.lines if not line.is_item]
+    ways = ((row.key, words) for row in rows for words in (row.title, f"{row.stt} {row.title}"))
+    return {plain: key for key, words in ways if (plain := plain_label(words))}
 
 
 def _are_answers(block: Block, values: Mapping[str, str]) -> bool:
@@ -94,8 +95,8 @@ def place_of_names(block: Block, grid: Sequence[Cells], heads: int) -> int | Non
 
 
 def _holds_more(cells: Cells, at: int) -> bool:
-    """Whether something stands beside the name, or it is alone in a column of names."""
-    return len(cells) == 1 or any(cell for place, cell in enumerate(cells) if place != at)
+    """Whether something stands beside the name."""
+    return any(cell for place, cell in enumerate(cells) if place != at)
 
 
 def _in_order(form: Form, block: Block, grid: Sequence[Cells], at: int) -> Mapping[int, str]:

@@ -18,7 +18,7 @@ from conversations.dialog.prompts.keyboard import (
 from conversations.dialog.tables.line_prompt import example_line
 from conversations.forms.growth import item_key
 from conversations.forms.model import Form, Row
-from conversations.forms.tables import Line
+from conversations.forms.tables import MOST_AT_ONCE, ColumnRole, Line
 from conversations.parsing.result import ReadState, ReadValue
 from conversations.protocol.messages import Reply
 from conversations.protocol.session import RowQuestion
@@ -29,6 +29,7 @@ from conversations.tables.item_names_match import match_name
 
 MOST_SHOWN = 12  # items that are shown; of more the last ones
 MOST_NAMED = 8  # names of a catalogue or of the last period
+FEW = 3  # cells of a long row that are shown
 LONGEST_CELL = 30  # characters of a text in the line of an item
 _NAME = "Tên mục"  # an item as an example, where no other is known
 
@@ -68,9 +69,13 @@ def _how(form: Form, report: Report, row: Row) -> dict[str, Any]:
     keys = cells_of(grown, line)
     titles = short_titles(grown, keys)
     block = form.blocks_by_key[here.growth.table]
+    if len(keys) > MOST_AT_ONCE:
+        keys, example = [], name
+    else:
+        example = name + example_line(grown, keys)
     return {
         "columns": [titles.get(key, block.columns[0].label) for key in keys],
-        "example": name + example_line(grown, keys),
+        "example": example,
         "last": last[:MOST_NAMED],
         "last_count": len(last),
         "known": known[:MOST_NAMED],
@@ -84,7 +89,7 @@ def _line_of(form: Form, table: str, key: str) -> Line:
 
 
 def _item(form: Form, report: Report, line: Line, number: int) -> dict[str, Any]:
-    cells = [(key, report.answer(key)) for key in line.cells.values()]
+    cells = [(key, report.answer(key)) for key in _telling(form, line)]
     waits = sum(report.answer(key).state is AnswerState.BLANK for key in cells_of(form, line))
     return {
         "n": number,
@@ -93,6 +98,17 @@ def _item(form: Form, report: Report, line: Line, number: int) -> dict[str, Any]
         "left": waits,
         "begun": waits < len(cells_of(form, line)),
     }
+
+
+def _telling(form: Form, line: Line) -> list[str]:
+    """The cells that are shown of an item: of a long row its totals, or the first ones."""
+    cells = [*line.cells.values()]
+    if len(cells) <= MOST_AT_ONCE:
+        return cells
+    place = form.row(cells[0]).cell
+    columns = form.blocks_by_key[place.table].by_key if place is not None else {}
+    total = [key for one, key in line.cells.items() if columns[one].role is ColumnRole.TOTAL]
+    return (total or cells)[:FEW]
 
 
 def _printed(row: Row, answer: Answer) -> str:
