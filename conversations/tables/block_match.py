@@ -96,7 +96,8 @@ def own_places(form: Form, line: Line, cells: Cells) -> list[int]:
     is another row."""
     row = form.row(line.key)
     title = plain_label(row.title)
-    labels = [at for at, cell in enumerate(cells) if title and plain_label(cell) == title]
+    titles = {title, plain_label(f"{row.stt} {row.title}")} if title else set()
+    labels = [at for at, cell in enumerate(cells) if plain_label(cell) in titles]
     code = row.code or ("" if line.is_item else row.stt)
     if not labels and not (code and _leads(cells, code)):
         return []

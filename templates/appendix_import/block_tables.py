@@ -14,7 +14,12 @@ from conversations.forms.model import Form, Row
 from conversations.forms.search import plain_label
 from conversations.forms.tables import Block, Growth
 from conversations.reports.formatting import STATE_WORDS
-from conversations.tables.block_match import BlockMatch, match_block
+from conversations.tables.block_match import (
+    BlockMatch,
+    match_block,
+    match_lines,
+    own_places,
+)
 from conversations.tables.item_grid import read_item_grid
 from conversations.tables.pasted_heads import FIGURE, columns_by_heads, count_heads
 from conversations.text.normalize import clean_text
@@ -127,7 +132,7 @@ def _find_list(joined: _Joined, block: Block, made: BlockFiling) -> BlockMatch |
     names |= {one.names: tuple(line.name for line in lines) for one, lines in found.items()}
     grown = grow_form(made.form, names)
     own = grown.blocks_by_key[block.key]
-    match = match_block(grown, own, joined.lines) or _headed(own, joined, heads)
+    match = match_block(grown, own, joined.lines) or _headed(grown, own, joined, heads)
     if match is None or not _is_likely(own, match):
         return None
     made.form = grown
@@ -136,10 +141,16 @@ def _find_list(joined: _Joined, block: Block, made: BlockFiling) -> BlockMatch |
     return match
 
 
-def _headed(block: Block, joined: _Joined, heads: int) -> BlockMatch | None:
-    """The match of a table in which nothing was added, by its heads alone."""
+def _headed(form: Form, block: Block, joined: _Joined, heads: int) -> BlockMatch | None:
+    """The match of a table in which nothing was added, by its heads."""
+    below = joined.lines[heads:]
     columns = columns_by_heads(block, joined.lines[:heads], frozenset())
-    return None if columns is None else BlockMatch(block, heads, {}, columns)
+    if columns is None:
+        return None
+    lines = match_lines(form, block, below)
+    own = {at for number, line in lines.items() for at in own_places(form, line, below[number])}
+    placed = {number + heads: line for number, line in lines.items()}
+    return BlockMatch(block, heads, placed, columns, frozenset(own))
 
 
 def _as_answer(

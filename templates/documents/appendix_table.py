@@ -59,8 +59,8 @@ def template_context(form: Form, report: Report, gaps: Gaps = "dotted") -> dict[
             "abbreviation": clean_xml_text(unit.abbreviation),
         },
         "issue": printed_issue(report.issue, gaps),
-        "seal": printed_seal(make_seal(report)),
         **lay_rows(form, report, rows),
+        "seal": printed_seal(make_seal(report)),
     }
 
 
