@@ -111,4 +111,4 @@ def _found(report_id: int, report: Report, sealed: IssuedFile | None) -> FileCom
 
 async def _with_form(tx: Transaction, catalog: Catalog, report_id: int) -> tuple[Report, Form]:
     report = await tx.reports.load(report_id)
-    return report, catalog.get(report.form_key, report.form_version)
+    return report, catalog.of_report(report)

@@ -131,7 +131,7 @@ class IncomingFiles:
         if report_id is None:
             return self._trial.form if self._trial is not None else None
         report = await tx.reports.load(report_id)
-        return self._catalog.get(report.form_key, report.form_version)
+        return self._catalog.of_report(report)
 
 
 def _upload_number(incoming: Incoming) -> int | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
+from conversations.forms.growth import change_form
 from conversations.forms.model import Form
 from templates.loading.blocks.block_builder import parse_block_form
 from templates.loading.form_builder import build_form, build_rows
@@ -15,7 +16,7 @@ from templates.loading.glossary import parse_glossary
 from templates.loading.lint import lint_form
 from templates.loading.lint_options import lint_codes
 from templates.loading.problems import Problem
-from templates.loading.sample import SAMPLE_SPECS, SampleAnswers, lint_sample
+from templates.loading.sample import SAMPLE_SPECS, SampleAnswers, lint_sample, place_sample
 from templates.loading.validation import fit_model
 from templates.loading.yaml_reader import YamlFile, read_yaml
 
@@ -70,7 +71,7 @@ def _read_sample(folder: Folder, prefix: str, read: FormFolder) -> None:
     file = _read(folder, "sample.yaml", prefix)
     sample = file.problems or fit_model(SampleAnswers, file, SAMPLE_SPECS)
     if isinstance(sample, SampleAnswers):
-        read.sample = sample
+        read.sample = place_sample(sample, read.forms[0])
         read.problems += lint_sample(sample, read.forms[0], file)
     else:
         read.problems += sample
@@ -78,13 +79,13 @@ def _read_sample(folder: Folder, prefix: str, read: FormFolder) -> None:
 
 def _named_alike(form: Form, in_force: Form) -> Form:
     """The form by the names that people have for it now: they are no part of its version."""
-    return form.model_copy(update={"name": in_force.name, "called": in_force.called})
+    return change_form(form, name=in_force.name, called=in_force.called)
 
 
 def _read_glossary(folder: Folder, prefix: str, read: FormFolder) -> None:
     terms, problems = parse_glossary(_read(folder, "glossary.yaml", prefix))
     read.problems += problems
-    read.forms = [form.model_copy(update={"glossary": terms}) for form in read.forms]
+    read.forms = [change_form(form, glossary=terms) for form in read.forms]
 
 
 def _read(folder: Folder, name: str, prefix: str) -> YamlFile:

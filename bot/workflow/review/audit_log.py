@@ -13,7 +13,7 @@ from bot.workflow.words import name_change, name_state
 from conversations.answers.values import Answer
 from conversations.calendar.dates import print_day
 from conversations.dialog.prompts.keyboard import make_button
-from conversations.forms.model import Form
+from conversations.forms.model import Form, Row
 from conversations.forms.search import named_row
 from conversations.reports.formatting import print_answer
 from conversations.workflow.permissions import Permission
@@ -55,8 +55,17 @@ def describe_change(form: Form, one: HistoryEntry, names: Mapping[int, str]) -> 
     }
 
 
+def _row_of(form: Form, key: str) -> Row | None:
+    """The row, also of an item that its list no longer has."""
+    try:
+        return form.row(key)
+    except KeyError:
+        return None
+
+
 def _what(form: Form, kind: str, key: str) -> str:
-    title = f"{key} {form.row(key).title}" if key in form.by_key else key
+    row = _row_of(form, key)
+    title = row.tagged_title if row is not None else key
     if kind == "reason":
         title = next((check.message for check in form.checks if check.id == key), key)
     return ": ".join(filter(None, (name_change("trail.kind", kind), title)))
@@ -65,10 +74,11 @@ def _what(form: Form, kind: str, key: str) -> str:
 def _said(form: Form, kind: str, key: str, value: Mapping[str, Any] | None) -> str:
     if value is None:
         return ""
-    if kind == "answer" and key in form.by_key:
+    row = _row_of(form, key)
+    if kind == "answer" and row is not None:
         answer = Answer.model_validate({**value})
         note = f" [{answer.note}]" if answer.note else ""
-        return print_answer(form.row(key), answer) + note
+        return print_answer(row, answer) + note
     if kind == "state":
         reason = f": {value['reason']}" if value.get("reason") else ""
         reason += " dòng" if value["state"] == "returned" and reason else ""
