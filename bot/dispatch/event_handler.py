@@ -204,7 +204,7 @@ class EventHandler:
         await ctx.tx.sessions.save(ctx.member, open_report.report_id, body, ctx.now)
         if step.session.mode is not session.mode:
             await ctx.tx.members.set_asking(ctx.member, step.session.mode)
-        after = replace(open_report, report=step.report)
+        after = open_report.with_report(step.report)
         ctx.replies += step.replies
         last = await self._answer(ctx, incoming, step.session, after)
         return HandledEvent(step.about, ReportStep(open_report, step, last, bool(ctx.grants)))

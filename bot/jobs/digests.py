@@ -156,7 +156,7 @@ class DigestJob:
         filling = None
         for one in appointments:
             report = await tx.reports.load(one.report)
-            form = self._books.catalog.get(report.form_key, report.form_version)
+            form = self._books.catalog.of_report(report)
             rows = still_pending(report, one.rows)
             if rows:
                 replies.append(compose_reminder(form, report, rows))

@@ -42,11 +42,11 @@ async def renew_catalog(tx: Transaction, catalog: Catalog) -> list[Problem]:
 
 
 async def find_pinned(tx: Transaction, catalog: Catalog, report: Report) -> Form:
-    """The form that a report is on, also when it was published a moment ago. KeyError when it is
-    nowhere."""
+    """The form that a report is on, with the rows that were added to its lists, also when it was
+    published a moment ago. KeyError when it is nowhere."""
     if (report.form_key, report.form_version) not in catalog.versions:
         await renew_catalog(tx, catalog)
-    return catalog.get(report.form_key, report.form_version)
+    return catalog.of_report(report)
 
 
 def comparable_report(catalog: Catalog, form: Form, report: Report) -> Report:

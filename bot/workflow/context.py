@@ -197,7 +197,10 @@ class RequestContext:
 
     def form_of(self, of: Report | Round) -> Form:
         """The form of a report or of a round."""
-        return self.catalogs.catalog.get(of.form_key, of.form_version)
+        catalog = self.catalogs.catalog
+        if isinstance(of, Report):
+            return catalog.of_report(of)
+        return catalog.get(of.form_key, of.form_version)
 
     async def unit_with(self, right: Permission, report_id: int) -> int:
         """The unit of a report that the member has this right on. A report that is not there is

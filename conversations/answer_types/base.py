@@ -37,6 +37,7 @@ class AnswerType(Frozen):
     is_free_text: ClassVar[bool] = False  # any words can be the answer
     has_parts: ClassVar[bool] = False  # it may be given as two numbers, one a share of the other
     is_dated: ClassVar[bool] = False  # how it is read depends on the period and the day
+    is_list: ClassVar[bool] = False  # its answer is the names of rows that are added
     is_shown: ClassVar[bool] = False  # its example is shown wherever another type was asked before
 
     @property

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 
 from conversations.answer_types.reader import read_answer
 from conversations.bulk.model import BulkEntry, once_each, read_entry
-from conversations.bulk.row_vocabulary import is_of_labels, score_rows, telling_words, words_of
+from conversations.bulk.row_vocabulary import fit_rows, is_of_labels, score_rows
 from conversations.bulk.said_clause import LINKS, Said
+from conversations.bulk.said_words import telling_words, words_of
 from conversations.bulk.sentence_values import (
     FITS,
     PERCENT,
@@ -63,14 +64,15 @@ class RowPlacing:
         self.form, self.hand, self.parts = form, frozenset(hand), parts
         self._here, self._asked = {form.group_of(key).key for key in around}, asked
         self.found: dict[int, Place] = {}
-        self._scores = [
+        self._fits = [
             {
-                key: score
-                for key, score in score_rows(form, *words_around(one.before, one.behind)).items()
+                key: fit
+                for key, fit in fit_rows(form, *words_around(one.before, one.behind)).items()
                 if not within or key in self.hand
             }
             for one in parts
         ]
+        self._scores = [{key: fit.score for key, fit in fits.items()} for fits in self._fits]
         for start in ((), around, ()):
             self._place_all([form.row(key) for key in start])
         self._place_first(around)
@@ -141,6 +143,9 @@ class RowPlacing:
             likelier = self._likelier(row, near, first=at == 0)
             weighed = score * likelier * _fit(row, said) + ABOUT * context.get(key, 0.0)
             last = at + 1 == len(self.parts)
+            elsewhere = likelier <= 1 and context.get(key, 0.0) < FITS
+            if elsewhere and not self._fits[at][key].named:
+                continue  # `ngân sách lo 2` names no row there
             if weighed >= (FITS if likelier > 1 else FITS_FAR):
                 likely.append((weighed, row, read_said(row, said, is_last=last)))
         return self._clearest(at, sorted(likely, key=lambda one: -one[0]))
@@ -163,9 +168,17 @@ class RowPlacing:
         clear = CLEAR if len(self.parts) > 1 else CLEAR_ALONE
         if len(taking) > 1 and taking[1][0] > clear * weighed:
             return None
+        if any(self._is_named_better(at, row, other) for _, other, _ in taking[1:]):
+            return None
         _, best, best_told = likely[0]
         far = self.form.group_of(best.key).key != self.form.group_of(row.key).key
         return None if best_told is None and far and best.key in self.hand else (row, *told)
+
+    def _is_named_better(self, at: int, row: Row, other: Row) -> bool:
+        """Whether another row has all of its words that were said, and more: `kỷ luật 1 phó phòng`
+        where the row of the directors is asked."""
+        one, two = self._fits[at][row.key], self._fits[at][other.key]
+        return one.words < two.words and two.score > one.score
 
     def _likelier(self, row: Row, near: Sequence[Row], *, first: bool) -> float:
         form, factor = self.form, IN_HAND if row.key in self.hand else 1.0
@@ -203,7 +216,9 @@ class RowPlacing:
                 self.found[place] = row, name, read_answer(row, name)
 
     def _is_telling(self, name: str) -> bool:
-        """Whether the name of a choice says nothing of a row."""
+        """Whether the name of a choice says nothing of a row, and is more than yes or no."""
+        if is_bare_state(name):
+            return False
         return " " in name or not is_of_labels(self.form, name)
 
     def _place_percent(self) -> None:
@@ -234,7 +249,7 @@ class RowPlacing:
             return True  # `pbgdpl có`
         scores = self._scores[at]
         best = max(scores.values(), default=0)
-        if one.value and fold_text(one.value) != "roi" and best >= FITS:
+        if one.value and fold_text(one.value) != "roi" and best > 0:
             return True  # `xử lý không có`
         said = telling_words(one.clause)
         if not (one.value or one.leads) and (len(said) >= LEAST_SAID or _is_short(said)):

@@ -6,8 +6,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from conversations.bulk.row_vocabulary import score_rows, stand_together, telling_words, words_of
+from conversations.bulk.row_vocabulary import are_one_word, score_rows, stand_together
 from conversations.bulk.said_clause import Said
+from conversations.bulk.said_words import is_idle, telling_words, words_of
 from conversations.forms.model import Form
 from conversations.parsing.amount import leading_amount
 from conversations.text.normalize import fold_text
@@ -29,6 +30,8 @@ def share_words(form: Form, hand: frozenset[str], parts: Sequence[Said]) -> list
         gap = following.before if following is not None and following.glued else ()
         ways: dict[int, tuple[float, list[int]]] = {}
         for end in (0,) if gap and _is_state(one) else _splits(gap):
+            if 0 < end < len(gap) and are_one_word(form, *gap[end - 1 : end + 1]):
+                continue
             behind = gap[:end] if gap else one.behind
             torn = 0 < end < len(gap) and stand_together(form, *gap[end - 1 : end + 1])
             totals = [
@@ -84,5 +87,7 @@ def _worth(form: Form, hand: frozenset[str], before: Sequence[str], behind: Sequ
 
 def words_around(before: Sequence[str], behind: Sequence[str]) -> tuple[list[str], list[str]]:
     counted = ("nhiệm", "vụ") if behind and fold_text(behind[0]) == "viec" else behind[:1]
-    telling = telling_words(" ".join((*counted, *behind[1:])))  # `giao 14 việc`
-    return words_of(" ".join(before)), telling[:MOST_BEHIND]
+    words = [*counted, *behind[1:]]  # `giao 14 việc`
+    telling = [at for at, word in enumerate(words) if not is_idle(word)]
+    end = telling[MOST_BEHIND] if len(telling) > MOST_BEHIND else len(words)
+    return words_of(" ".join(before)), telling_words(" ".join(words[:end]))

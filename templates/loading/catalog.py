@@ -10,8 +10,10 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import NamedTuple
 
+from conversations.forms.growth import fit_form
 from conversations.forms.model import Form, Row
 from conversations.forms.naming import names_of
+from conversations.reports.model import Report
 from templates.loading.form_folder import as_in_force, read_folder
 from templates.loading.problems import CatalogError, Problem
 from templates.loading.sample import SampleAnswers
@@ -82,6 +84,10 @@ class Catalog:
     def get(self, key: str, version: str) -> Form:
         """The form a report is pinned to; KeyError when it is not kept here."""
         return self.versions[key, version]
+
+    def of_report(self, report: Report) -> Form:
+        """The form of a report, with the rows that were added to its lists."""
+        return fit_form(self.get(report.form_key, report.form_version), report.answers)
 
     def rows_of(self, key: str) -> dict[str, Row]:
         """Every row that any version of the form has; of two versions the one in force counts."""

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from conversations.forms.growth import change_form
 from conversations.forms.model import Form
 from templates.loading.blocks.block_builder import parse_block_form
 from templates.loading.form_builder import build_form, build_rows
@@ -15,7 +16,7 @@ from templates.loading.glossary import parse_glossary
 from templates.loading.lint import lint_form
 from templates.loading.lint_options import lint_codes
 from templates.loading.problems import Problem
-from templates.loading.sample import SAMPLE_SPECS, SampleAnswers, lint_sample
+from templates.loading.sample import SAMPLE_SPECS, SampleAnswers, lint_sample, place_sample
 from templates.loading.validation import fit_model
 from templates.loading.yaml_reader import YamlFile, read_yaml
 
@@ -86,7 +87,7 @@ def _read_sample(folder: Folder, prefix: str, read: FormFolder) -> None:
     file = _read(folder, "sample.yaml", prefix)
     sample = file.problems or fit_model(SampleAnswers, file, SAMPLE_SPECS)
     if isinstance(sample, SampleAnswers):
-        read.sample = sample
+        read.sample = place_sample(sample, read.forms[0])
         read.problems += lint_sample(sample, read.forms[0], file)
     else:
         read.problems += sample
@@ -96,7 +97,7 @@ def as_in_force(form: Form, in_force: Form) -> Form:
     """The form with what is no part of its version: the names that people have for it now, and
     what its terms mean."""
     now = {name: getattr(in_force, name) for name in ("name", "called", "glossary")}
-    return form.model_copy(update=now)
+    return change_form(form, **now)
 
 
 def _with_templates(folder: Folder, form: Form, prefix: str, read: FormFolder) -> Form:
@@ -112,13 +113,13 @@ def _with_templates(folder: Folder, form: Form, prefix: str, read: FormFolder) -
             read.problems.append(Problem(prefix + one.template, 1, "(file)", found, allowed))
             content = None
         layouts.append(one.model_copy(update={"content": content}))
-    return form.model_copy(update={"layouts": tuple(layouts)})
+    return change_form(form, layouts=tuple(layouts))
 
 
 def _read_glossary(folder: Folder, prefix: str, read: FormFolder) -> None:
     terms, problems = parse_glossary(_read(folder, "glossary.yaml", prefix))
     read.problems += problems
-    read.forms[:1] = [form.model_copy(update={"glossary": terms}) for form in read.forms[:1]]
+    read.forms[:1] = [change_form(form, glossary=terms) for form in read.forms[:1]]
 
 
 def _read(folder: Folder, name: str, prefix: str) -> YamlFile:

@@ -37,6 +37,7 @@ from conversations.workflow.rollup import (
     consolidate_reports,
     describe_counts,
     differing_rows,
+    form_of_total,
     shorten_unit_text,
 )
 from storage.workflow.rounds import Round
@@ -92,6 +93,7 @@ async def gather_rounds(
     form = ctx.form_of(found)
     unit = await ctx.tx.units.find(root)
     total = await add_up(ctx, form, rounds, unit)
+    form = form_of_total(form, total)
     empty = _empty(form, unit, joint_period(rounds), found.form_name)
     return GatheredRounds(rounds, unit, form, total, empty)
 
@@ -205,7 +207,7 @@ def _difference(form: Form, beside: PeriodComparison, key: str) -> dict[str, str
     row = form.row(key)
     here, there = beside.whole.rows[key].value, beside.quarters.rows[key].value
     return {
-        "label": f"{key} {row.title}",
+        "label": row.tagged_title,
         "here": print_value(row, here) if here else "",
         "there": print_value(row, there) if there else "",
     }
@@ -257,7 +259,7 @@ async def total_chart(ctx: RequestContext, request: GetTotalChart) -> None:
 async def typed_chart(ctx: RequestContext, argument: str) -> None:
     """`so sánh II.01.03`, `so sánh quý I/2026 II.01.03`: the row by unit."""
     found, top, words = await named_round(ctx, Permission.ROLL_UP, argument, to=total_of)
-    row = _row_named(ctx, found, words)
+    row = await _row_named(ctx, found, top, words)
     await total_chart(ctx, GetTotalChart(round=found.id, unit=top, row=row))
 
 
@@ -275,10 +277,13 @@ async def typed_total(ctx: RequestContext, argument: str) -> None:
     """`hợp nhất`, `hợp nhất II.01.03` for one row, `hợp nhất quý I/2026 TX 1`, `hợp nhất quý
     I/2026 và quý II/2026`."""
     rounds, top, words = await named_rounds(ctx, argument)
-    row = _row_named(ctx, rounds[-1], words) if words else None
+    row = await _row_named(ctx, rounds[-1], top, words) if words else None
     also = tuple(one.id for one in rounds[:-1])
     await show_total(ctx, ShowTotal(round=rounds[-1].id, unit=top, also=also, row=row))
 
 
-def _row_named(ctx: RequestContext, found: Round, words: str) -> str:
-    return find_heading(ctx.form_of(found), words).key
+async def _row_named(ctx: RequestContext, found: Round, top: int, words: str) -> str:
+    form = ctx.form_of(found)
+    if form.pattern is not None:  # the words may name an item that a unit has added
+        form = (await gather_rounds(ctx, found.id, top)).form
+    return find_heading(form, words).key

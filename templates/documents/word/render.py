@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 
+from conversations.forms.growth import fit_form
 from conversations.forms.model import Form
 from conversations.reports.model import Report
 from templates.documents.appendix_table import template_context
@@ -24,6 +25,7 @@ def render_word(
     The same report gives the same bytes. FileNotFoundError when the form has no template; a
     template that `template_problems` finds fault with may raise jinja2's TemplateError.
     """
+    form = fit_form(form, report.answers)
     values = template_context(form, report, form.layout(layout).gaps)
     chosen = template or word_template(form, layout, report)
     return fit_template(chosen, values).render(values)

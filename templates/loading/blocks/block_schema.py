@@ -24,6 +24,7 @@ from templates.loading.form_schema import (
 MAX_COLUMNS = 60  # of a table; the widest form that was found has 45
 LONGEST_LABEL = 1_000  # characters of a row's label; one of 900 was found
 MAX_HEAD = 6  # lines of a header
+MOST_ITEMS = 300  # rows that are added in one place
 Head = Annotated[str, Field(max_length=300)]
 AnswerSpec = str | dict[str, Any]
 
@@ -67,6 +68,7 @@ class LineSpec(Frozen):
     measure: str = ""
     within: Printed | None = None
     heading: StrictBool = False
+    grows: StrictBool = False
     answer: AnswerSpec | None = None
     applies: tuple[Printed, ...] | None = None
     splits: Printed | None = None
@@ -79,6 +81,19 @@ class LineSpec(Frozen):
     basis: Basis | None = None
     carry: Carry | None = None
     optional: StrictBool = False
+    hint: Sentence | None = None
+
+
+class ItemsSpec(Frozen):
+    """What is added to a table: at most so many rows, with names of a catalogue or others. `title`
+    is what they are called together."""
+
+    title: Head = ""
+    most: Annotated[int, Field(ge=1, le=MOST_ITEMS)] = 40
+    catalogue: Printed | None = None
+    free: StrictBool = True
+    keep: Literal["last"] | None = None
+    required: Literal["hard", "soft"] | None = None
     hint: Sentence | None = None
 
 
@@ -101,6 +116,7 @@ class BlockSpec(Frozen):
     note: Head = ""
     footnotes: tuple[Sentence, ...] = ()
     signers: Annotated[tuple[Head, ...], Field(max_length=4)] = ()
+    items: ItemsSpec | None = None
 
 
 class BlockCheckSpec(CheckSpec):
@@ -130,6 +146,7 @@ class BlockFormSpec(Frozen):
     issued: IssueSpec = IssueSpec()
     layouts: dict[str, LayoutSpec] = Field(default_factory=dict)
     choices: dict[str, tuple[OptionSpec, ...]] = Field(default_factory=dict)
+    catalogues: dict[str, tuple[Sentence, ...]] = Field(default_factory=dict)
     blocks: Annotated[dict[str, BlockSpec], Field(min_length=1, max_length=40)]
     checks: dict[str, BlockCheckSpec] = Field(default_factory=dict)
 
@@ -141,6 +158,7 @@ BLOCK_SPECS: dict[tuple[str, ...], type[BaseModel]] = {
     ("choices", "*", "*"): OptionSpec,
     ("blocks", "*"): BlockSpec,
     ("blocks", "*", "stubs", "*"): StubSpec,
+    ("blocks", "*", "items"): ItemsSpec,
     ("blocks", "*", "columns", "*"): ColumnSpec,
     ("blocks", "*", "columns", "*", "shows"): LastSpec,
     ("blocks", "*", "rows", "*"): LineSpec,
