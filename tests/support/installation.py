@@ -22,10 +22,10 @@ async def found_installation(url: str) -> None:
         await province.found([department("NV", "Nội vụ"), commune(1), commune(2)])
         await province.comes("dau-moi", "TINH", Role.COORDINATOR, "Chị Mai")
         await province.comes("an", "NV", Role.OFFICER, "An")
-        with TemporaryDirectory() as folder:
-            await publish(at.store, own_form(Path(folder)), at.clock())
         await open_round(province)
         await submit(at, "an", "xin chào", "7", "không phát sinh", "5 (đã làm tròn)")
+        with TemporaryDirectory() as folder:
+            await publish(at.store, own_form(Path(folder)), at.clock())
         async with at.store.transaction() as tx:
             # A unit that is ended refers to one that was made after it.
             await tx.units.end(province.deed(), province.units["X01"], province.units["X02"])
