@@ -20,8 +20,7 @@ def tally_answers(form: Form, report: Report) -> dict[str, Any]:
     """The asked rows counted by what is said of them; the blank ones by section, with those that
     had a value in the last period by name. A row that cannot apply is none of the blank ones."""
     facts = facts_of(form, report, settled=False)
-    asked = (key for key in form.order if form.row(key).computed is None)
-    blank = [key for key in asked if report.answer(key).state is AnswerState.BLANK]
+    blank = [key for key in form.order if report.answer(key).state is AnswerState.BLANK]
     open_rows = [key for key in blank if why_void(form.row(key), facts) is None]
     states = Counter(report.answer(key).state for key in form.order)
     sections = Counter(form.section_of(key).key for key in open_rows)
