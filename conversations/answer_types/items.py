@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import ClassVar, Literal
 
@@ -10,7 +9,7 @@ from pydantic import Field
 
 from conversations.answer_types.base import AnswerType, CellRule
 from conversations.answers.figure import Figure
-from conversations.answers.item_names import split_names
+from conversations.answers.item_names import is_name, split_names
 from conversations.answers.values import Names, Value
 from conversations.parsing.result import Reading, ReadValue, RefusedReading
 from conversations.parsing.states import read_state
@@ -18,19 +17,20 @@ from conversations.parsing.suffix import MeasuredRow
 from conversations.text.courtesy import without_courtesy
 from conversations.text.normalize import shorten_text
 
-_CODE = re.compile(r"0\d")  # a code as a name; other figures are answers to something else
 LONGEST_CELL = 1_000  # characters of the names of a list in a workbook
 
 
 class ItemsType(AnswerType):
     """The names of at most `most` items. `known` are those that most reports have; where the list
-    is not `free` there are no others. `keeps`: those of the last period are offered."""
+    is not `free` there are no others. `keeps`: those of the last period are offered. `shown` is a
+    name as an example."""
 
     type: Literal["items"] = "items"
     most: int = Field(ge=1)
     known: tuple[str, ...] = ()
     free: bool = True
     keeps: bool = False
+    shown: str = ""
     is_list: ClassVar[bool] = True
 
     @property
@@ -42,8 +42,7 @@ class ItemsType(AnswerType):
         if state := read_state(without_courtesy(said)):
             return state
         names = split_names(said)
-        figure = not any(map(str.isalpha, said)) and not _CODE.match(said)
-        if figure or not names or len(names) > self.most:
+        if not names or not all(map(is_name, names)) or len(names) > self.most:
             data = {"read": shorten_text(said), "example": self.example, "limit": self.most}
             return RefusedReading(code="refused.items", data=data)
         return ReadValue(value=Names(names=names, closed=True))

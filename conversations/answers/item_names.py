@@ -9,6 +9,7 @@ from conversations.text.normalize import clean_text
 LONGEST_NAME = 200  # characters
 _APART = re.compile(r"[;\n]")
 _BULLET = re.compile(r"^\s*(?:[-–•*+]\s*|\d{1,3}[.)]\s+)")
+_CODE = re.compile(r"0\d")
 _AROUND = " \t.,;:–-"
 
 
@@ -18,6 +19,11 @@ def clean_name(text: str) -> str:
     line = " ".join(clean_text(text).split())
     bare = _BULLET.sub("", line, count=1).strip(_AROUND)
     return bare if any(map(str.isalnum, bare)) else ""
+
+
+def is_name(text: str) -> bool:
+    """Whether it can name an item: words, or a code with a zero in front; a figure cannot."""
+    return any(map(str.isalpha, text)) or _CODE.match(text) is not None
 
 
 def split_names(text: str) -> tuple[str, ...]:

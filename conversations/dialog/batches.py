@@ -99,7 +99,7 @@ def _members(form: Form) -> dict[str, tuple[str, ...]]:
         heading = _group_of(form, key)
         if form.row(key).cell is not None:
             found[heading] = form.line_of(key)
-        elif heading == key:
+        elif form.row(key).holds_names:
             found[heading] = (key,)
         else:
             found.setdefault(heading, form.asked_by_heading[heading])

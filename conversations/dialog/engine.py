@@ -301,7 +301,7 @@ def _listening(turn: Turn, state: State[Any]) -> Listening:
 def _is_answer(turn: Turn, text: str) -> bool:
     """Whether the open question takes the text: `ừ` may answer a row of yes and no."""
     focus = turn.session.focus
-    if not isinstance(focus, RowQuestion | HelperQuestion):
+    if not isinstance(focus, RowQuestion | HelperQuestion) or turn.form.row(focus.row).holds_names:
         return False
     reading = read_answer(turn.form.row(focus.row), text)
     return not isinstance(reading, RefusedReading)

@@ -261,6 +261,7 @@ class Turn:
         return (
             row.answer is not None
             and row.computed is None
+            and row.key in self.form.asked_at
             and self.report.waits(row.key)
             and computed.why_void(row, self.facts) is None
         )

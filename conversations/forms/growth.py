@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
 
-from conversations.answers.item_names import compare_name
+from conversations.answers.item_names import clean_name, compare_name
 from conversations.answers.values import Answer, Names
 from conversations.forms.model import Check, Form, Row
 from conversations.forms.tables import MARK, Block, Growth, Line
@@ -34,7 +34,7 @@ class _Item(NamedTuple):
 
 def item_key(place: str, name: str) -> str:
     """The key of an item's row: the same for the same name, in every period and unit."""
-    letters = "".join(_LETTERS.findall(fold_text(name)))[:LETTERS]
+    letters = "".join(_LETTERS.findall(fold_text(clean_name(name))))[:LETTERS]
     digest = hashlib.sha256(compare_name(name).encode("utf-8", "surrogatepass")).hexdigest()
     return f"{place}.{letters}{digest[:SIGNS]}"
 

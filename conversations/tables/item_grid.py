@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
-from conversations.answers.item_names import clean_name
+from conversations.answers.item_names import clean_name, is_name
 from conversations.bulk.said_states import read_said_state
 from conversations.forms.model import Form
 from conversations.forms.search import plain_label
@@ -25,12 +25,13 @@ def read_item_grid(
     form: Form, block: Block, grid: Sequence[Cells], here: Growth | None = None
 ) -> dict[Growth, list[ItemLine]]:
     """The items of a table, by their places; `here` is the place in hand, or the only one. A line
-    with the words of a printed row is none, and says which place comes next."""
+    with the words of a printed row is none, and says which place comes next; one with words where
+    numbers are asked has no name."""
     growths = growths_of(form, block)
     if here is None:
         only = next(iter(growths.values())) if len(growths) == 1 else None
         here = growths.get(block.key) or only
-    heads = count_heads(block, grid)
+    heads = count_heads(block, grid) or int(not any(map(is_figure, filter(None, grid[0]))))
     at = place_of_names(block, grid, heads)
     if at is None:
         return {}
@@ -44,16 +45,16 @@ def read_item_grid(
             here = growths.get(row, here)
             continue
         name = clean_name(cells[at]) if at < len(cells) else ""
-        if here is None or not name or not (width == 1 or _holds_more(cells, at)):
+        if here is None or not is_name(name) or not (width == 1 or _holds_more(cells, at)):
             continue
         values = {
             column: cells[place]
             for place, column in columns.items()
             if place < len(cells) and cells[place] and place != notes
         }
-        if not _are_answers(block, values):
-            continue
         said = " ".join(filter(None, cells))
+        if not _are_answers(block, values):
+            name, values = "", {}
         found.setdefault(here, []).append(ItemLine(name, (), said, values))
     return found
 
@@ -88,7 +89,7 @@ def place_of_names(block: Block, grid: Sequence[Cells], heads: int) -> int | Non
     below = grid[heads:]
     for at in range(max(map(len, below), default=0)):
         words = [line[at] for line in below if at < len(line) and line[at]]
-        named = sum(any(map(str.isalpha, one)) for one in words)
+        named = sum(map(is_name, words))
         if words and named * 2 > len(words):
             return at
     return None

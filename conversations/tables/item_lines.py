@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from conversations.answers.item_names import clean_name, compare_name
+from conversations.answers.item_names import clean_name, compare_name, is_name
 from conversations.bulk.said_states import read_said_state
 from conversations.bulk.table import EMPTY
 from conversations.parsing.result import ReadState
@@ -44,7 +44,7 @@ def _read(line: str, known: Sequence[str], cells: int) -> ItemLine | None:
     said = clean_text(line)
     name, values = _known(said, known) or _named(said) or _behind_words(said, cells)
     name = clean_name(name)
-    return ItemLine(name, values, said) if any(map(str.isalpha, name)) else None
+    return ItemLine(name, values, said) if is_name(name) else None
 
 
 def _parted(cells: Sequence[str], line: str) -> ItemLine | None:
@@ -53,7 +53,7 @@ def _parted(cells: Sequence[str], line: str) -> ItemLine | None:
     if first + 1 < len(cells) and _NUMBER.fullmatch(cells[first]):
         first += 1
     name = clean_name(cells[first]) if first < len(cells) else ""
-    if not name or (is_figure(name) and not any(map(str.isalpha, "".join(cells[first + 1 :])))):
+    if not is_name(name):
         return None
     values = [*cells[first + 1 :]]
     while values and not values[-1]:

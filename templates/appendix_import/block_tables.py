@@ -21,6 +21,7 @@ from conversations.tables.block_match import (
     own_places,
 )
 from conversations.tables.item_grid import read_item_grid
+from conversations.tables.item_lines import ItemLine
 from conversations.tables.pasted_heads import FIGURE, columns_by_heads, count_heads
 from conversations.text.normalize import clean_text
 from templates.appendix_import import limits
@@ -129,7 +130,7 @@ def _find_list(joined: _Joined, block: Block, made: BlockFiling) -> BlockMatch |
     found = read_item_grid(made.form, block, joined.lines)
     mine = [one for one in made.form.growths if one.table == block.key]
     names = item_names(made.form, made.names)
-    names |= {one.names: tuple(line.name for line in lines) for one, lines in found.items()}
+    names |= {one.names: _named(lines) for one, lines in found.items()}
     grown = grow_form(made.form, names)
     own = grown.blocks_by_key[block.key]
     match = match_block(grown, own, joined.lines) or _headed(grown, own, joined, heads)
@@ -139,6 +140,10 @@ def _find_list(joined: _Joined, block: Block, made: BlockFiling) -> BlockMatch |
     for growth in mine:
         made.names |= _as_answer(made.form, growth, names.get(growth.names, ()), joined)
     return match
+
+
+def _named(lines: Sequence[ItemLine]) -> tuple[str, ...]:
+    return tuple(line.name for line in lines if line.name)
 
 
 def _headed(form: Form, block: Block, joined: _Joined, heads: int) -> BlockMatch | None:

@@ -29,7 +29,12 @@ def are_item_lines(text: str) -> bool:
 
 
 def names_new_items(turn: Turn, row: Row, text: str) -> bool:
-    """Whether a text typed at an item's cells is of other items, which the list has not yet."""
+    """Whether a text typed at an item's cells is of other items, which the list has not yet. Where
+    words are asked, those of one line are the answers."""
+    here = turn.open_row
+    words = here is not None and turn.form.row(here).is_free_text
+    if words and "\n" not in text.strip():
+        return False
     return are_item_lines(text) and any(way.new for way in read_items(turn, row, text))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from conversations.bulk.said_states import read_said_state
 from conversations.dialog.lists.item_adding import add_items, are_item_lines
@@ -13,9 +14,10 @@ from conversations.dialog.lists.item_changes import (
     rename_item,
     tell_items,
 )
-from conversations.dialog.lists.list_at_hand import list_at_hand
+from conversations.dialog.lists.list_at_hand import list_at_hand, list_of_item
 from conversations.dialog.row_answers import handle_reading, say_not_writable
 from conversations.dialog.turn import Turn
+from conversations.forms.growth import item_key
 from conversations.forms.model import Row
 from conversations.parsing.result import AmbiguousReading, ReadState
 from conversations.protocol.session import RowQuestion, ValueChoice
@@ -41,6 +43,10 @@ _RENAME = re.compile(
     r"\s*(?:\s(?:thành|thanh|là|la)\s|[:=]|->|→)\s*(?P<new>\S.*)",
     re.I,
 )
+_OF_LIST = re.compile(
+    r"(?:(?:xoa|bo|huy|loai)(?: di)?|them) (?:muc|mat hang|dong moi)\b.*|(?:doi|sua) ten\b.+"
+)
+_THIS = re.compile(r"(?:mục|muc|mặt hàng|mat hang|dòng|dong) (?:này|nay)\b", re.I)
 
 
 def is_for_list(text: str) -> bool:
@@ -72,6 +78,25 @@ def take_for_list_row(turn: Turn, row: Row, focus: RowQuestion | ValueChoice, te
         or _renames(turn, row, text)
         or _adds(turn, row)
     )
+
+
+def speaks_of_list(text: str) -> bool:
+    """Whether a text typed at an item's cells is of the list: `xóa mục này`, `đổi tên mục 2 …`."""
+    return len(text) <= 2 * LONGEST and _OF_LIST.fullmatch(fold_text(text)) is not None
+
+
+def take_from_item(turn: Turn, keys: Sequence[str], text: str) -> bool:
+    """Do what such a text says. False where these are no cells of an item, or it says nothing."""
+    row = list_of_item(turn.form, keys)
+    if row is None or not speaks_of_list(text) or not turn.report.may_write(row.key):
+        return False
+    own = list_at_hand(turn.form, turn.report, row)
+    lines = [item_key(own.growth.place, name) for name in own.own]
+    at = lines.index(keys[0].partition(":")[0]) + 1
+    said = _THIS.sub(f"mục {at}", text)
+    turn.typed = said
+    folded = fold_text(said)
+    return _removes(turn, row, said, folded) or _renames(turn, row, said) or _adds(turn, row)
 
 
 def _takes_state(turn: Turn, row: Row, focus: RowQuestion | ValueChoice, text: str) -> bool:

@@ -53,17 +53,17 @@ def prompt_items(form: Form, report: Report, focus: RowQuestion, *, brief: bool)
         "returned": report.returned[row.key].reason if row.key in report.returned else "",
         "handed": report.handed.get(row.key, ""),
         "brief": brief,
-        **_how(form, report, row),
+        **describe_items(form, report, row),
     }
     return Reply(code="items", data=data, buttons=() if brief else _buttons(form, report, focus))
 
 
-def _how(form: Form, report: Report, row: Row) -> dict[str, Any]:
+def describe_items(form: Form, report: Report, row: Row) -> dict[str, Any]:
     """What may be typed: the columns, an example, names that are known."""
     here = list_at_hand(form, report, row)
     last = [one for one in last_names(report, row) if not match_name(one, here.own).known]
     known = [one for one in here.kind.known if not match_name(one, here.own).known]
-    name = next(iter((*last, *known)), _NAME)
+    name = next(iter((*last, *known)), here.kind.shown or _NAME)
     grown = here.with_names((name,))
     line = _line_of(grown, here.growth.table, item_key(here.growth.place, name))
     keys = cells_of(grown, line)
@@ -73,7 +73,9 @@ def _how(form: Form, report: Report, row: Row) -> dict[str, Any]:
         keys, example = [], name
     else:
         example = name + example_line(grown, keys)
+    stub = next((one for one in block.stubs if one.holds == "label"), None)
     return {
+        "name": (stub.label if stub is not None else "") or "tên",
         "columns": [titles.get(key, block.columns[0].label) for key in keys],
         "example": example,
         "last": last[:MOST_NAMED],

@@ -48,6 +48,12 @@ def list_of_item(form: Form, keys: Sequence[str]) -> Row | None:
     return form.row(names[0]) if names else None
 
 
+def names_beside(form: Form, key: str) -> str:
+    """The row of names of the list that had the item of this cell."""
+    place = key.partition(":")[0].rpartition(".")[0]
+    return next(one.names for one in form.growths if one.place == place)
+
+
 def cells_of(form: Form, line: Line) -> list[str]:
     """The cells of an item that are asked, from the left."""
     return [key for key in line.cells.values() if form.row(key).computed is None]

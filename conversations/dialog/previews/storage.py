@@ -13,7 +13,7 @@ from conversations.dialog.effects import (
     stopped_by,
     tell_consequences,
 )
-from conversations.dialog.lists.list_at_hand import first_open_cell
+from conversations.dialog.lists.list_at_hand import first_open_cell, names_beside
 from conversations.dialog.previews.lines import (
     count_lines,
     describe_line,
@@ -156,6 +156,8 @@ def next_after(turn: Turn, focus: Preview, *, stay: bool = False) -> str | None:
     here = focus.back_to
     if here is None:
         return turn.next_open(None)
+    if here not in turn.form.by_key:  # of an item that was taken out
+        here = names_beside(turn.form, here)
     if turn.form.row(here).holds_names:
         here = first_open_cell(turn, turn.form.row(here)) or here
     if not focus.rows:

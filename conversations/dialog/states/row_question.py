@@ -7,9 +7,14 @@ from typing import Any
 from conversations.answers.values import AnswerState
 from conversations.dialog.list_undo import find_written
 from conversations.dialog.lists.item_changes import close_list, keep_last_items
-from conversations.dialog.lists.item_reading import is_for_list, take_for_list_row
-from conversations.dialog.lists.items_prompt import prompt_items
-from conversations.dialog.lists.list_at_hand import cells_of, lines_of
+from conversations.dialog.lists.item_reading import (
+    is_for_list,
+    speaks_of_list,
+    take_for_list_row,
+    take_from_item,
+)
+from conversations.dialog.lists.items_prompt import describe_items, prompt_items
+from conversations.dialog.lists.list_at_hand import cells_of, lines_of, list_of_item
 from conversations.dialog.outline import describe_place
 from conversations.dialog.prompts.keyboard import answer_buttons
 from conversations.dialog.questions.unknown_text import say_not_understood
@@ -58,7 +63,9 @@ class RowQuestionState(State[RowQuestion]):
 
     def takes_block(self, turn: Turn, text: str) -> bool:
         """`xem lại danh sách`: the list that the question is out of."""
-        if _is_list(turn.form, self.focus.row) and is_for_list(text):
+        if _is_list(turn.form, self.focus.row):
+            return is_for_list(text)
+        if list_of_item(turn.form, (self.focus.row,)) is not None and speaks_of_list(text):
             return True
         return bool(turn.session.listed) and asks_for_list(text)
 
@@ -66,7 +73,14 @@ class RowQuestionState(State[RowQuestion]):
         return (self.focus.row,)
 
     def take_text(self, turn: Turn, text: str) -> None:
-        if not take_answers(turn, self.focus, text):
+        if take_answers(turn, self.focus, text):
+            return
+        if _is_list(turn.form, self.focus.row):
+            row = turn.form.row(self.focus.row)
+            how = describe_items(turn.form, turn.report, row)
+            turn.say("items.unclear", read=text, title=row.title, example=how["example"])
+            turn.quiet = True
+        else:
             say_not_understood(turn, self, text)
 
     def resume(self, turn: Turn) -> None:
@@ -164,6 +178,8 @@ def take_answers(turn: Turn, focus: RowQuestion | ValueChoice, text: str) -> boo
     turn.about = focus.row
     if _is_list(turn.form, focus.row):
         return take_for_list_row(turn, turn.form.row(focus.row), focus, text)
+    if take_from_item(turn, (focus.row,), text):
+        return True
     return take_for_row(turn, turn.form.row(focus.row), focus, text)
 
 

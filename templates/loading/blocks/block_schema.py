@@ -86,7 +86,7 @@ class LineSpec(Frozen):
 
 class ItemsSpec(Frozen):
     """What is added to a table: at most so many rows, with names of a catalogue or others. `title`
-    is what they are called together."""
+    is what they are called together, `example` such a name."""
 
     title: Head = ""
     most: Annotated[int, Field(ge=1, le=MOST_ITEMS)] = 40
@@ -95,6 +95,7 @@ class ItemsSpec(Frozen):
     keep: Literal["last"] | None = None
     required: Literal["hard", "soft"] | None = None
     hint: Sentence | None = None
+    example: Head = ""
 
 
 class BlockSpec(Frozen):

@@ -50,7 +50,13 @@ def describe_items(spec: BlockFormSpec, growth: Growth) -> ItemsType:
     """What names a place takes."""
     items = items_of(spec.blocks[growth.table])
     known = spec.catalogues.get(items.catalogue or "", ())
-    return ItemsType(most=items.most, known=known, free=items.free, keeps=items.keep == "last")
+    return ItemsType(
+        most=items.most,
+        known=known,
+        free=items.free,
+        keeps=items.keep == "last",
+        shown=items.example,
+    )
 
 
 def items_of(block: BlockSpec) -> ItemsSpec:
