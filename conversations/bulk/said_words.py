@@ -24,6 +24,7 @@ _IDLE = frozenset(
         "khong ko chua",
     )
 )
+_NO_IDLE = "vấn"  # of `vấn đề`, not `vẫn`
 # What people say for words that labels print; folded on the left.
 _ACCENTED = frozenset(("tre", "muon", "hđ", "đv", "gởi", "xử", "lỗi"))
 _SAID_FOR = {
@@ -76,7 +77,7 @@ _PHRASES = WholePhrases(
         ("phát hiện", ("tìm ra", "tìm thấy", "lòi ra", "moi ra")),
         ("xử lý xong", ("khắc phục xong", "sửa xong")),
         ("xử lý", ("xử lý", "khắc phục")),
-        ("vấn đề", ("sai sót", "thiếu sót", "tồn tại", "sai phạm")),
+        ("vấn đề", ("vấn đề", "sai sót", "thiếu sót", "tồn tại", "sai phạm")),
         ("nhiệm vụ", ("đầu việc", "đầu mục", "công việc")),
         ("hoàn thành", ("hoàn tất", "làm xong")),
         ("đề ra", ("đặt ra",)),
@@ -127,4 +128,4 @@ def telling_words(text: str) -> list[str]:
 
 def is_idle(word: str) -> bool:
     """Whether the word says nothing of which row is meant."""
-    return spell_text(word).letters in _IDLE
+    return word != _NO_IDLE and spell_text(word).letters in _IDLE

@@ -5,8 +5,9 @@ is meant is the officer's to confirm."""
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 
 from conversations.bulk.furniture import is_courtesy, strip_furniture
 from conversations.bulk.label_match import all_labels
@@ -17,7 +18,7 @@ from conversations.bulk.said_clause import Said
 from conversations.bulk.said_values import cut_values
 from conversations.bulk.said_words import telling_words, words_of
 from conversations.bulk.sentence_values import FITS, is_bare_state
-from conversations.bulk.word_sharing import share_words, words_around
+from conversations.bulk.word_sharing import give_behind, share_words, words_around
 from conversations.forms.model import Form
 from conversations.parsing.aside import bracket_asides, has_parts
 from conversations.parsing.states import read_unclear_state
@@ -84,9 +85,10 @@ def _hear(
     parts = _with_inner_states(form, cut_values(said, all_labels(form)))
     if not 0 < len(parts) <= MOST or not any(telling_words(one.line) for one in parts):
         return ()
+    said_parts = [one for one in parts if not _is_polite(one)]
     if within:
-        shared = share_words(form, frozenset(hand), [one for one in parts if not _is_polite(one)])
-        return RowPlacing(form, hand, shared, asked=(), around=(), within=True).entries()
+        place = partial(RowPlacing, form, hand, asked=(), around=(), within=True)
+        return _agreed(place, said_parts, share_words(form, frozenset(hand), said_parts))
     several = sum(bool(one.value) for one in parts) > 1
     asked, around = () if listed else hand[:1], hand[:1] if several else ()
     if hand and not several:  # one alone may be of any section
@@ -96,8 +98,29 @@ def _hear(
         hand = form.asked_by_heading[form.group_of(hand[0]).key] if words > 1 else ()
         named = score_rows(form, words_of(" ".join(parts[0].before)))
         asked = asked if words > 1 and {*asked} <= {*named} else ()
-    shared = share_words(form, frozenset(hand), [one for one in parts if not _is_polite(one)])
-    return RowPlacing(form, hand, shared, asked=asked, around=around).entries()
+    place = partial(RowPlacing, form, hand, asked=asked, around=around)
+    return _agreed(place, said_parts, share_words(form, frozenset(hand), said_parts))
+
+
+def _agreed(
+    place: Callable[[Sequence[Said]], RowPlacing],
+    parts: Sequence[Said],
+    shared: Sequence[Sequence[Said]],
+) -> tuple[BulkEntry, ...]:
+    """The answers of the best way to share the words; a value that another one, which finds as many
+    rows, gives to another row is left without one. Where words may stand behind all their values
+    that is the way, if it finds every row, and else to be agreed with."""
+    given = give_behind(parts, shared[0])
+    behind = None if given is None else place(given)
+    values = [at for at, one in enumerate(parts) if one.value]
+    if behind is not None and all(at in behind.found for at in values):
+        return behind.entries()
+    best, *others = map(place, shared)
+    others = [one for one in others if len(one.found) >= len(best.found)]
+    if behind is not None:
+        others.append(behind)
+    best.leave_open({at for other in others for at in best.differing(other)})
+    return best.entries()
 
 
 def _with_inner_states(form: Form, parts: Sequence[Said]) -> tuple[Said, ...]:

@@ -83,6 +83,8 @@ def is_heard_clearer(turn: Turn, heard: Heard, bursts: Sequence[BulkAnswers]) ->
         remarked = any(one.remark is not None for one in bursts[0].entries)
         if not remarked or not rows < {one.row for one in heard}:
             return False
+        if count_placed(heard) >= SEVERAL:
+            return True  # no remark swallows answers
     if len(bursts) == 1 and any(
         isinstance(one.reading, RefusedReading) for one in bursts[0].entries
     ):
