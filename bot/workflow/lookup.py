@@ -216,6 +216,6 @@ def find_heading(form: Form, words: str) -> Row:
         return named
     found = find_rows(form, words)
     if len(found) != 1:
-        labels = [f"{row.key} {row.title}" for row in found[:MOST]]
+        labels = [row.tagged_title for row in found[:MOST]]
         raise RequestRejectedError("unclear.row", said=words[:80], labels=labels)
     return found[0]

@@ -26,13 +26,13 @@ from conversations.dialog.states.lookup import current_state, show_prompt
 from conversations.dialog.states.reminder_day import ask_days_off, leave_reminder
 from conversations.dialog.taps import UNSUPPORTED, take_tap, trace_event
 from conversations.dialog.turn import Spoken, Turn
-from conversations.forms.dated import date_form
 from conversations.forms.examples import name_examples
 from conversations.forms.model import Form
 from conversations.frozen import Frozen
 from conversations.parsing.result import RefusedReading
 from conversations.protocol import events
 from conversations.protocol.messages import MessageLimits, Reply, SendPageLink
+from conversations.protocol.pending_items import drop_gone, fit_to_step
 from conversations.protocol.session import (
     DialogState,
     FailedCheck,
@@ -95,7 +95,8 @@ def step(
 ) -> Step:
     """Carry the conversation one event further. `now` is the time of the event, aware; `room`
     what the officer's channel holds; `calendar` tells working days."""
-    form = date_form(form, report.period, local_day(now))
+    form = fit_to_step(form, report, session, local_day(now))
+    session = drop_gone(session, form)
     turn = Turn(form=form, report=report, session=session, now=now, room=room, calendar=calendar)
     event = _in_unicode(event)
     leave_reminder(turn, event)
@@ -119,7 +120,7 @@ def step(
         changes=tuple(turn.changes),
         replies=(
             *_name_report(turn.report),
-            *(_with_examples(form, one) for one in _replies(turn, after, session)),
+            *(_with_examples(turn.form, one) for one in _replies(turn, after, session)),
         ),
         about=turn.about,
     )
@@ -300,7 +301,7 @@ def _listening(turn: Turn, state: State[Any]) -> Listening:
 def _is_answer(turn: Turn, text: str) -> bool:
     """Whether the open question takes the text: `ừ` may answer a row of yes and no."""
     focus = turn.session.focus
-    if not isinstance(focus, RowQuestion | HelperQuestion):
+    if not isinstance(focus, RowQuestion | HelperQuestion) or turn.form.row(focus.row).holds_names:
         return False
     reading = read_answer(turn.form.row(focus.row), text)
     return not isinstance(reading, RefusedReading)

@@ -112,7 +112,7 @@ def give_trend(turn: Turn, argument: str) -> None:
     here = turn.open_row if not argument else None
     key = numeric[0].key if len(numeric) == 1 else here
     if key is None or not turn.form.row(key).holds_number:
-        labels = [f"{row.key} {row.title}" for row in numeric[:MOST_TRENDS]]
+        labels = [row.tagged_title for row in numeric[:MOST_TRENDS]]
         turn.say("trend.how", read=argument, labels=labels)
     else:
         turn.replies.append(SendChart(row=key))

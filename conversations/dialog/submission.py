@@ -130,7 +130,7 @@ def abandon_correction(turn: Turn, argument: str) -> None:
         turn.say("locked.closed")
     elif argument != SURE:
         changed = [turn.form.row(key) for key in report.corrected]
-        labels = [f"{row.key} {row.title}" for row in changed if row.computed is None]
+        labels = [row.tagged_title for row in changed if row.computed is None]
         sure = ((make_button("abandon.sure", RunCommand(command=Command.ABANDON, argument=SURE)),),)
         turn.say("correct.abandon", sure, rows=labels[:MOST_APART], count=len(labels))
     else:

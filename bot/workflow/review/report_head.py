@@ -95,7 +95,7 @@ def changed_rows(
         if was != now or (before.note or "") != (after.note or ""):
             noted = after.note or "" if (before.note or "") != (after.note or "") else ""
             short = shorten_text(row.title, LABEL)
-            named = {"label": f"{row.key} {row.title}", "short": short}
+            named = {"label": row.tagged_title, "short": short}
             found.append({**named, "old": was, "new": now, "note": noted})
     return found
 

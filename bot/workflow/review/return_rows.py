@@ -79,7 +79,7 @@ async def _return(
     ctx: RequestContext, request: Return, unit: Unit, report: Report, form: Form
 ) -> None:
     rows = {key: why[:LONGEST_REASON] for key, why in request.rows.items() if key in form.by_key}
-    lines = [{"label": f"{key} {form.row(key).title}", "why": why} for key, why in rows.items()]
+    lines = [{"label": form.row(key).tagged_title, "why": why} for key, why in rows.items()]
     data = name_report(unit, report) | {"rows": lines}
     if not await confirm_request(ctx, request, "return.ask", "return.sure", data, count=len(rows)):
         return
@@ -197,7 +197,7 @@ def _refuse_all(bad: Sequence[RefusedLine], form: Form) -> NoReturn:
 
 async def _ask_reason(ctx: RequestContext, number: int, form: Form, keys: tuple[str, ...]) -> None:
     await ctx.expect_input(ReturnInput(report=number, rows=keys))
-    ctx.say("return.why", rows=[f"{key} {form.row(key).title}" for key in keys])
+    ctx.say("return.why", rows=[form.row(key).tagged_title for key in keys])
 
 
 async def _take_reason(ctx: RequestContext, asked: ReturnInput, form: Form, text: str) -> None:

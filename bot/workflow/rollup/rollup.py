@@ -10,6 +10,8 @@ from bot.files.charts import units_chart
 from bot.workflow.context import RequestContext, RequestRejectedError, shorten_list
 from bot.workflow.lookup import find_heading
 from bot.workflow.rollup.multi_round import (
+    count_older,
+    figures_apart,
     in_order,
     joint_period,
     named_rounds,
@@ -35,6 +37,7 @@ from conversations.workflow.rollup import (
     consolidate_reports,
     describe_counts,
     differing_rows,
+    form_of_total,
     shorten_unit_text,
 )
 from storage.workflow.rounds import Round
@@ -90,6 +93,7 @@ async def gather_rounds(
     form = ctx.form_of(found)
     unit = await ctx.tx.units.find(root)
     total = await add_up(ctx, form, rounds, unit)
+    form = form_of_total(form, total)
     empty = _empty(form, unit, joint_period(rounds), found.form_name)
     return GatheredRounds(rounds, unit, form, total, empty)
 
@@ -104,7 +108,11 @@ async def add_up(
     """These rounds as one, the oldest first; only of the units whose reports count in all the
     rounds `also`, when some are named."""
     others = [one.id for one in also]
-    tallies = [await ctx.tx.rollups.tallies(one.id, unit.id, others) for one in rounds]
+    apart = [await figures_apart(ctx, form, one, unit.id) for one in rounds]
+    tallies = [
+        await ctx.tx.rollups.tallies(one.id, unit.id, others, without)
+        for one, without in zip(rounds, apart, strict=True)
+    ]
     reported = [await ctx.tx.rollups.count_reported(one.id, unit.id, others) for one in rounds]
     return consolidate_reports(
         form,
@@ -180,6 +188,8 @@ async def show_total(ctx: RequestContext, request: ShowTotal) -> None:
         expected=sums.expected,
         counted=sums.counted,
         approved=sums.approved,
+        older=await count_older(ctx, gathered.form, gathered.rounds, top),
+        version=gathered.form.version,
         complete=sums.complete,
         missing=missing,
         more=more,
@@ -197,7 +207,7 @@ def _difference(form: Form, beside: PeriodComparison, key: str) -> dict[str, str
     row = form.row(key)
     here, there = beside.whole.rows[key].value, beside.quarters.rows[key].value
     return {
-        "label": f"{key} {row.title}",
+        "label": row.tagged_title,
         "here": print_value(row, here) if here else "",
         "there": print_value(row, there) if there else "",
     }
@@ -240,8 +250,8 @@ async def total_chart(ctx: RequestContext, request: GetTotalChart) -> None:
     gathered = await gather_rounds(ctx, request.round, request.unit)
     if request.row not in gathered.total.rows:
         raise RequestRejectedError("unclear.row", said=request.row, labels=[])
-    number, root = gathered.found.id, gathered.unit.id
-    figures = await ctx.tx.rollups.unit_figures(number, root, request.row)
+    root = gathered.unit.id
+    figures = await unit_figures(ctx, gathered.form, gathered.rounds, root, request.row)
     missing = gathered.total.expected - gathered.total.counted
     ctx.replies.append(units_chart(gathered.form, gathered.empty, request.row, figures, missing))
 
@@ -249,7 +259,7 @@ async def total_chart(ctx: RequestContext, request: GetTotalChart) -> None:
 async def typed_chart(ctx: RequestContext, argument: str) -> None:
     """`so sánh II.01.03`, `so sánh quý I/2026 II.01.03`: the row by unit."""
     found, top, words = await named_round(ctx, Permission.ROLL_UP, argument, to=total_of)
-    row = _row_named(ctx, found, words)
+    row = await _row_named(ctx, found, top, words)
     await total_chart(ctx, GetTotalChart(round=found.id, unit=top, row=row))
 
 
@@ -267,10 +277,13 @@ async def typed_total(ctx: RequestContext, argument: str) -> None:
     """`hợp nhất`, `hợp nhất II.01.03` for one row, `hợp nhất quý I/2026 TX 1`, `hợp nhất quý
     I/2026 và quý II/2026`."""
     rounds, top, words = await named_rounds(ctx, argument)
-    row = _row_named(ctx, rounds[-1], words) if words else None
+    row = await _row_named(ctx, rounds[-1], top, words) if words else None
     also = tuple(one.id for one in rounds[:-1])
     await show_total(ctx, ShowTotal(round=rounds[-1].id, unit=top, also=also, row=row))
 
 
-def _row_named(ctx: RequestContext, found: Round, words: str) -> str:
-    return find_heading(ctx.form_of(found), words).key
+async def _row_named(ctx: RequestContext, found: Round, top: int, words: str) -> str:
+    form = ctx.form_of(found)
+    if form.pattern is not None:  # the words may name an item that a unit has added
+        form = (await gather_rounds(ctx, found.id, top)).form
+    return find_heading(form, words).key

@@ -6,7 +6,9 @@ from __future__ import annotations
 from conversations.answer_types.reader import read_answer
 from conversations.bulk.model import BulkAnswers, read_entry
 from conversations.dialog import preview
-from conversations.dialog.readers.proposal import Proposal, act_on
+from conversations.dialog.lists.item_adding import add_items, names_new_items
+from conversations.dialog.lists.list_at_hand import list_of_item
+from conversations.dialog.readers.proposal import Proposal, act_on, done
 from conversations.dialog.tables.cell_reading import read_cells
 from conversations.dialog.tables.line_prompt import is_one_line
 from conversations.dialog.turn import Turn
@@ -19,7 +21,11 @@ def propose_cells(turn: Turn, rows: tuple[str, ...], listed: tuple[str, ...]) ->
     """The answers of a text that was typed at these cells, `listed` under numbers or one alone;
     None where it is none of this."""
     said = turn.typed.strip("\n")
+    row = list_of_item(turn.form, rows)
     found = read_cells(turn, rows, said)
+    whole = found is not None and all(one.row is not None for one in found.entries)
+    if not whole and row is not None and names_new_items(turn, row, said):
+        return done(add_items(turn, row, said))
     if found is not None:
         return act_on(preview.show_preview, turn, (found,), said, listed)
     return _one_of_several(turn, listed, said.strip())
