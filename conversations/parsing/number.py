@@ -278,6 +278,9 @@ def _counts_more(task: NumberTask, amount: Amount, words: str) -> bool:
     `báo 3 bài, zalo 10 tin`."""
     if is_aside(words):
         return False
+    figures = [Decimal(figure[0]) for figure in _FIGURE.finditer(f"{words} ")]
+    if len(figures) > 1 and sum(figures) != amount.meanings[0].value:
+        return True  # `36 nhiệm vụ, tới nay được 28, văn bản 11`
     found = [
         Decimal(figure[0])
         for figure in _FIGURE.finditer(words)
