@@ -78,6 +78,7 @@ _US = (
 _TIME = (
     r"(?:trong |đến )?(?:kỳ|quý|đợt) (?:này|báo cáo)|hiện(?: nay| tại| giờ)?"
     r"|(?:(?:tính )?(?:đến|tới) )?(?:bữa nay|bữa ni|hôm nay|bây giờ|giờ này|nay)"
+    r"(?=\s+(?:mới|có|được|đc|là|chỉ)\s+\S)"
 )
 _ROW = r"(?:câu|cái|chỗ|dòng|mục|chỉ tiêu|số|ô) (?:này|đó|đấy|trên)"
 _LEADS = (
