@@ -215,7 +215,10 @@ class RowPlacing:
         clear = CLEAR if len(self.parts) > 1 else CLEAR_ALONE
         if len(taking) > 1 and taking[1][0] > clear * weighed:
             return None
-        if any(self._is_named_better(at, row, other) for _, other, _ in taking[1:]):
+        others = [other for _, other, _ in taking if other.key != row.key]
+        if any(self._is_named_better(at, row, other) for other in others):
+            return None
+        if row.key not in self._asked and any(self._is_alike(at, row, other) for other in others):
             return None
         _, best, best_told = likely[0]
         other = self.form.group_of(best.key).key != self.form.group_of(row.key).key
@@ -249,6 +252,15 @@ class RowPlacing:
         one, two = self._fits[at][row.key], self._fits[at][other.key]
         return one.words < two.words and two.score > one.score
 
+    def _is_alike(self, at: int, row: Row, other: Row) -> bool:
+        """Whether one word is all that was said of this row and of one beside it: `tám tin`."""
+        words = self._fits[at][row.key].words
+        return (
+            len(words) == 1
+            and row.parent == other.parent
+            and words == self._fits[at][other.key].words
+        )
+
     def _likelier(self, row: Row, near: Sequence[Row], *, first: bool) -> float:
         form, factor = self.form, IN_HAND if row.key in self.hand else 1.0
         if row.key in self._asked and first:  # what follows goes with what is before it
@@ -279,10 +291,18 @@ class RowPlacing:
                 for row in (self._beside() if one.value or at not in self.found else ())
                 if (said := [n for n in options_said(row, one.clause) if self._is_telling(n)])
             ]
-            if len(rows) == 1:
+            if len(rows) == 1 and self._is_only_choice(*rows[0]):
                 row, name = rows[0]
                 place = len(self.parts) + at if one.value else at
                 self.found[place] = row, name, read_answer(row, name)
+
+    def _is_only_choice(self, row: Row, name: str) -> bool:
+        """Whether no other choice of the row is named: `90 phiếu giấy, 60 phiếu online` are two."""
+        said = {read_answer(row, name)}
+        for one in self.parts:
+            names = filter(self._is_telling, options_said(row, one.clause))
+            said |= {read_answer(row, other) for other in names}
+        return len(said) == 1
 
     def _is_telling(self, name: str) -> bool:
         """Whether the name of a choice says nothing of a row, and is more than yes or no."""
