@@ -93,5 +93,6 @@ def _is_better(best: RowCandidate, other: RowCandidate, *, asked: bool) -> bool:
     `tám tin`."""
     if best.words < other.words and other.fit.score > best.fit.score:
         return True
-    alike = len(best.words) == 1 and best.words == other.words
+    as_well = other.fit.score >= CLEAR * best.fit.score
+    alike = as_well and len(best.words) == 1 and best.words == other.words
     return alike and not asked and best.row.parent == other.row.parent
