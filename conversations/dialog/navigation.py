@@ -15,6 +15,7 @@ from conversations.dialog.row_answers import (
 )
 from conversations.dialog.turn import Turn, asked_row
 from conversations.forms.model import Row
+from conversations.forms.places import join_cells
 from conversations.forms.search import find_rows, lines_named, named_rows
 from conversations.parsing.amount import leading_amount
 from conversations.protocol.session import ListInput, RowChoice, RowQuestion
@@ -107,8 +108,8 @@ def jump_to(turn: Turn, words: str) -> None:
         (lines if len(lines) == 1 else [])
         or [*named_rows(turn.form, words)]
         or [*named_rows(turn.form, bare)]
-        or find_rows(turn.form, words)
-        or find_rows(turn.form, bare)
+        or join_cells(turn.form, find_rows(turn.form, words))
+        or join_cells(turn.form, find_rows(turn.form, bare))
     )
     if not rows:
         turn.say("jump.nothing", words=shorten_text(words))

@@ -98,7 +98,8 @@ def _progress(facts: Facts, section: Row) -> dict[str, Any]:
 
 def list_missing(form: Form, report: Report, heading: str | None = None) -> list[dict[str, Any]]:
     """The rows without an answer and those that wait for a number, gathered under their groups;
-    of one section when it is named."""
+    those under a heading when it is named."""
+    within = None if heading is None else {*form.asked_by_heading.get(heading, (heading,))}
     groups: dict[str, dict[str, Any]] = {}
     facts = facts_of(form, report, settled=False)
     for key in form.order:
@@ -106,7 +107,7 @@ def list_missing(form: Form, report: Report, heading: str | None = None) -> list
         state = report.answer(key).state
         if not _is_missing(report, key) or row.computed is not None:
             continue
-        if heading is not None and form.section_of(key).key != heading:
+        if within is not None and key not in within:
             continue
         if why_void(row, facts) is not None:
             continue

@@ -5,11 +5,12 @@ from __future__ import annotations
 
 from conversations.answer_types.reader import read_answer
 from conversations.bulk.model import BulkAnswers, read_entry
-from conversations.dialog import preview
-from conversations.dialog.readers.proposal import Proposal, act_on
-from conversations.dialog.tables.cell_reading import read_cells
+from conversations.dialog import navigation, preview
+from conversations.dialog.readers.proposal import DONE, Proposal, act_on
+from conversations.dialog.tables.cell_reading import read_cells, tell_missing_place
 from conversations.dialog.tables.line_prompt import is_one_line
 from conversations.dialog.turn import Turn
+from conversations.forms.places import rows_at
 from conversations.parsing.result import ReadValue, as_answer
 from conversations.reports.formatting import print_answer
 from conversations.tables.cell_names import short_titles
@@ -19,9 +20,12 @@ def propose_cells(turn: Turn, rows: tuple[str, ...], listed: tuple[str, ...]) ->
     """The answers of a text that was typed at these cells, `listed` under numbers or one alone;
     None where it is none of this."""
     said = turn.typed.strip("\n")
-    found = read_cells(turn, rows, said)
-    if found is not None:
-        return act_on(preview.show_preview, turn, (found,), said, listed)
+    if found := read_cells(turn, rows, said):
+        return act_on(preview.show_preview, turn, found, said, listed)
+    if rows_at(turn.form, said):
+        return act_on(navigation.jump_to, turn, said)
+    if tell_missing_place(turn, rows, said):
+        return DONE
     return _one_of_several(turn, listed, said.strip())
 
 

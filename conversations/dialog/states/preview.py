@@ -32,6 +32,7 @@ from conversations.dialog.previews.unsaved import find_unsaved
 from conversations.dialog.prompts.line_examples import exemplify_lines
 from conversations.dialog.sentences import Heard, are_all_placed, hear_sentence
 from conversations.dialog.states.base import ConsentState, View
+from conversations.dialog.tables.cell_reading import tell_missing_place
 from conversations.dialog.tables.contradictions import find_contradictions
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Form
@@ -205,6 +206,8 @@ class PreviewState(ConsentState[Preview]):
         return None
 
     def _say_unclear(self, turn: Turn, text: str, code: str) -> None:
+        if tell_missing_place(turn, rows_by_number(self.focus), turn.typed):
+            return
         tally = count_lines(turn.form, turn.report, self.focus)
         line = self._line(short_number(text) or 0) or next(iter(self.focus.lines), None)
         shown = describe_line(turn.form, turn.report, line) if line is not None else None
