@@ -7,7 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from conversations.bulk.table import EMPTY
+from conversations.forms.header_grid import head_paths
 from conversations.forms.model import Form, Row
+from conversations.forms.search import plain_label
 from conversations.forms.tables import Block
 from conversations.tables.block_match import BlockMatch, match_block
 from conversations.tables.pasted_heads import FIGURE, count_heads
@@ -108,9 +110,8 @@ def _is_likely(block: Block, match: BlockMatch) -> bool:
     """Whether enough rows and columns were found, that it is no table of something else."""
     lines = sum(bool(line.cells) for line in match.lines.values())
     asked = sum(bool(line.cells) for line in block.lines)
-    return lines * 100 >= asked * limits.FEWEST_MATCHED and len(match.columns) * 2 >= len(
-        block.columns
-    )
+    columns = len(match.columns) or len(match.shared)
+    return lines * 100 >= asked * limits.FEWEST_MATCHED and columns * 2 >= len(block.columns)
 
 
 def _take(form: Form, joined: _Joined, match: BlockMatch, made: BlockFiling) -> None:
@@ -139,9 +140,10 @@ def _take_line(
     number: int,
 ) -> None:
     line, filing = match.lines[number], made.filing
+    keys = match.cells_of(line)
+    heads = {plain_label(head) for path in head_paths(match.block) for head in path}
     for place, said in enumerate(cells):
-        column = match.columns.get(place)
-        key = line.cells.get(column) if column is not None else None
+        key = keys.get(place)
         hidden = table.hides(at, place)
         if key is not None and not hidden:
             filing.held += bool(said)
@@ -150,7 +152,7 @@ def _take_line(
             filing.rows.append(_cell(row, said, table, at, place))
         elif not said:
             continue
-        elif place in match.own:
+        elif place in match.own or (line.is_heading and plain_label(said) in heads):
             filing.held, filing.own = filing.held + 1, filing.own + 1
         elif place == match.notes and not hidden:
             filing.held += 1

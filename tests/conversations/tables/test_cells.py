@@ -7,6 +7,7 @@ import pytest
 from bot.simulation.replay import blank_report
 from conversations.bulk.model import BulkAnswers
 from conversations.forms.places import place_said
+from conversations.tables.block_match import match_block
 from conversations.tables.named_cells import read_named_cells
 from conversations.tables.pasted_block import read_block
 from conversations.tables.placed_lines import find_missing_place, read_placed_lines
@@ -232,3 +233,20 @@ def test_what_is_too_long_ends_at_once(text: str) -> None:
     read_named_cells(TWO, ROW, text)
     read_whole_lines(TWO, TWO_REPORT, ROW, text)
     read_block(TWO, ROW, text)
+
+
+SHARED = CATALOG.forms["btp-14a"].blocks[0]
+ONE, TWO_CELLS = SHARED.lines[0], SHARED.lines[-1]
+
+
+def test_columns_stand_in_one_another_only_where_no_row_has_all_of_them() -> None:
+    form = CATALOG.forms["btp-14a"]
+    label, other = (form.row(line.key).label for line in (ONE, TWO_CELLS))
+    found = match_block(form, SHARED, [[label, "43", ""], [other, "40", "3"]])
+    assert found is not None
+    assert found.cells_of(ONE) == {1: "01:1", 2: None}
+    assert found.cells_of(TWO_CELLS) == {1: "05.02:c2", 2: "05.02:c3"}
+    found = match_block(form, SHARED, [[label, "43", "", ""], [other, "", "40", "3"]])
+    assert found is not None
+    assert found.cells_of(TWO_CELLS) == {1: None, 2: "05.02:c2", 3: "05.02:c3"}
+    assert match_block(FOUR, FOUR.blocks[0], [["- Dưới 1 năm", "06", "4", "5"]]) is None
