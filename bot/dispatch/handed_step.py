@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -18,11 +19,13 @@ from conversations.protocol.messages import Reply
 from conversations.protocol.session import RowQuestion, Session, Summary
 from conversations.reports.formatting import print_answer
 from conversations.reports.model import Report
+from conversations.tables.printed_rows import gather_cells, list_figures, tell_cells
 from conversations.text.normalize import clean_text, shorten_text
 from conversations.workflow.partial_form import rows_under
 from conversations.workflow.requests import ShowHome
 from storage.workflow.assignments import Assignment
 
+MOST = 5  # rows that a guest is told
 _ANSWERED = ("talk.", "question.")  # what was said is answered, and gives no number
 
 
@@ -86,7 +89,8 @@ def guest_replies(step: Step, event: Event, asked: Form, editable: bool, told: l
     if said and said[0].code.startswith(_ANSWERED):
         return step.model_copy(update={"replies": (said[0],)})  # thanks, or a question
     home = ((make_button("home", ShowHome()),),)
-    rows = [_standing(asked, step.report, key) for key in asked.order[:5]]
+    lines = gather_cells(asked, asked.order)[:MOST]
+    rows = [_standing(asked, step.report, keys) for keys in lines]
     data: dict[str, Any] = {"rows": rows, "said": ""}
     if isinstance(event, TextSaid):
         data["said"] = shorten_text(event.text)
@@ -94,6 +98,10 @@ def guest_replies(step: Step, event: Event, asked: Form, editable: bool, told: l
     return step.model_copy(update={"replies": (full,)})
 
 
-def _standing(form: Form, report: Report, key: str) -> dict[str, str]:
-    row = form.row(key)
-    return {"label": row.title, "value": print_answer(row, report.answer(key))}
+def _standing(form: Form, report: Report, keys: Sequence[str]) -> dict[str, str]:
+    """A row, or cells of one, and what they say."""
+
+    def printed(key: str) -> str:
+        return print_answer(form.row(key), report.answer(key))
+
+    return {"label": tell_cells(form, keys), "value": list_figures(form, keys, printed)}

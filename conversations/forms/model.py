@@ -78,6 +78,7 @@ class Row(Frozen):
     void_because: str | None = None
     code: str = ""
     cell: CellPlace | None = None  # of a row with several cells
+    adds_up: bool = True  # False for a mean or a share: a total leaves it out
 
     @property
     def answer_type(self) -> AnswerType:

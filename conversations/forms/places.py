@@ -20,9 +20,13 @@ _PLACE = re.compile(rf"(?:o\s+)?{_LINE}(?:[\s,]+{_COLUMN})?")
 _TURNED = re.compile(rf"(?:o\s+)?{_COLUMN}[\s,]+(?:(?:cua|o|tai)\s+)?{_LINE}")
 
 
+_ALONE = re.compile(r"cot\s+(?:so\s+)?(?P<column>\w{1,4})")
+
+
 @dataclass(frozen=True, slots=True)
 class TablePlace:
-    """The printed number or code of a row as it was said, and words for a column of it."""
+    """The printed number or code of a row as it was said, and words for a column of it; a column
+    alone is one of a table with a single row."""
 
     line: str
     column: str = ""
@@ -31,6 +35,8 @@ class TablePlace:
 def read_place(words: str) -> TablePlace | None:
     """The place that the words are, and nothing else."""
     said = fold_text(words).strip(" .,:;") if len(words) <= LONGEST else ""
+    if (alone := _ALONE.fullmatch(said)) is not None:
+        return TablePlace("", alone["column"])
     found = _PLACE.fullmatch(said) or _TURNED.fullmatch(said)
     return TablePlace(found["line"], found["column"] or "") if found else None
 
@@ -41,7 +47,7 @@ def rows_at(form: Form, words: str) -> tuple[Row, ...]:
     place = read_place(words) if form.blocks else None
     if place is None:
         return ()
-    lines = lines_at(form, place.line)
+    lines = lines_at(form, place.line) if place.line else form.derived(_only_line)
     if not place.column:
         return lines
     return tuple(row for line in lines if (row := cell_at(form, line, place.column)) is not None)
@@ -110,6 +116,12 @@ def asked_lines(form: Form) -> tuple[str, ...]:
     asking."""
     asked = (form.row(key) for key in form.order)
     return tuple(dict.fromkeys(row.parent or row.key for row in asked if row.cell is not None))
+
+
+def _only_line(form: Form) -> tuple[Row, ...]:
+    """The row of a form whose only table has no other."""
+    lines = [line.key for block in form.blocks for line in block.lines if line.cells]
+    return (form.row(lines[0]),) if len(lines) == 1 else ()
 
 
 def _by_number(form: Form) -> dict[str, tuple[Row, ...]]:

@@ -51,6 +51,12 @@ def name_cells(form: Form, keys: Sequence[str]) -> str:
     return f"{name_line(form, line)} · {', '.join(titles[key] for key in keys)}"
 
 
+def tell_cells(form: Form, keys: Sequence[str]) -> str:
+    """The same for a sentence: a row without cells by its words alone."""
+    first = form.row(keys[0])
+    return first.title if first.cell is None else name_cells(form, keys)
+
+
 def list_figures(form: Form, keys: Sequence[str], figure: Callable[[str], str]) -> str:
     """The figures of cells of one row, each behind its column: `Tổng số 12; Nữ 5`; the figure alone
     of a row without cells."""

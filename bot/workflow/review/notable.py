@@ -14,7 +14,7 @@ from conversations.reports.previous_lookup import past_of, printed_before
 from conversations.rules import checks
 from conversations.rules.computed import facts_of, why_void
 from conversations.tables.cell_names import name_line
-from conversations.tables.printed_rows import gather_cells, list_figures, name_cells
+from conversations.tables.printed_rows import gather_cells, list_figures, tell_cells
 from conversations.text.normalize import shorten_text
 
 MOST_CHECKS, MOST_LEAPS, MOST_ROWS = 3, 2, 2  # that are named; of the others the number is told
@@ -69,12 +69,7 @@ def _broken(form: Form, report: Report, verdict: checks.Verdict, reason: str) ->
 def _titles(form: Form, rows: Sequence[Row], most: int) -> list[str]:
     """The first of them, cells of one printed row as one."""
     found = gather_cells(form, [row.key for row in rows])[:most]
-    return [shorten_text(_name(form, keys), LABEL) for keys in found]
-
-
-def _name(form: Form, keys: Sequence[str]) -> str:
-    first = form.row(keys[0])
-    return first.title if first.cell is None else name_cells(form, keys)
+    return [shorten_text(tell_cells(form, keys), LABEL) for keys in found]
 
 
 def _leap(form: Form, keys: Sequence[str], report: Report) -> dict[str, str]:

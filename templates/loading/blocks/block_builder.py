@@ -54,7 +54,11 @@ def parse_block_form(file: YamlFile) -> Form | list[Problem]:
         return [*dict.fromkeys(found)]
     rows = [
         row.model_copy(
-            update={"cell": made.cells.get(row.key), "code": made.codes.get(row.key, "")}
+            update={
+                "cell": made.cells.get(row.key),
+                "code": made.codes.get(row.key, ""),
+                "adds_up": row.key not in made.ratios,
+            }
         )
         for row in rows
     ]

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from conversations.forms.model import RowKind
-from conversations.forms.tables import MOST_AT_ONCE, MOST_OF_HEAD, CellPlace, Line
+from conversations.forms.tables import MOST_AT_ONCE, MOST_OF_HEAD, CellPlace, ColumnRole, Line
 from templates.loading.blocks.block_grid import columns_of, grid_of, title_of
 from templates.loading.blocks.block_schema import AnswerSpec, BlockFormSpec, BlockSpec, LineSpec
 from templates.loading.blocks.cell_expressions import of_columns, of_rows
@@ -33,6 +33,7 @@ class LaidOut:
     codes: dict[str, str] = field(default_factory=dict)
     lines: dict[str, tuple[Line, ...]] = field(default_factory=dict)
     titles: dict[str, dict[str, str]] = field(default_factory=dict)
+    ratios: set[str] = field(default_factory=set)
 
 
 def lay_out_blocks(spec: BlockFormSpec) -> LaidOut:
@@ -191,6 +192,8 @@ class _BlockLayout:
         spec, block = self.columns[column], self.block
         name = self.grid.cells[key][column]
         answer: AnswerSpec = line.answer or spec.answer or block.answer
+        if spec.role is ColumnRole.RATIO:
+            self.made.ratios.add(name)
         for field_, given in (("answer", spec.answer), ("computed", spec.computed)):
             if given is not None and getattr(line, field_) is None:
                 self.made.fields[name, field_] = ("blocks", self.key, "columns", column, field_)
