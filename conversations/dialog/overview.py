@@ -16,6 +16,7 @@ from conversations.reports.model import Report, ReportState
 from conversations.rules import checks
 from conversations.rules.computed import facts_of, why_void
 from conversations.rules.facts import Facts
+from conversations.tables.cell_names import short_titles
 
 
 def row_line(row: Row, report: Report) -> dict[str, Any]:
@@ -194,7 +195,7 @@ def section_data(form: Form, report: Report, section: str) -> dict[str, Any]:
     return {
         "section": heading.numbered_title,
         "stt": heading.stt,
-        "rows": lines,
+        "rows": _fold_cells(form, lines),
         "warnings": [verdict.check.message for verdict in raised],
         "open": report.editable,
         "answers": "; ".join(
@@ -203,6 +204,25 @@ def section_data(form: Form, report: Report, section: str) -> dict[str, Any]:
             )
         ),
     }
+
+
+def _fold_cells(form: Form, lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The lines with the cells of a printed row in that of their row, each by its column; who
+    wrote them is told once where it is the same of all."""
+    beside = {line["key"]: form.line_of(line["key"]) for line in lines}
+    titles = {key: short_titles(form, keys) for key, keys in beside.items() if keys}
+    found: dict[str, dict[str, Any]] = {}
+    for line in lines:
+        above = found.get(form.row(line["key"]).parent or "")
+        if line["key"] in titles and above is not None:
+            above["cells"].append(line | {"label": titles[line["key"]][line["key"]]})
+        else:
+            found[line["key"]] = line | {"cells": []}
+    for line in found.values():
+        wrote = {(cell["by"], cell["day"]) for cell in line["cells"]}
+        if wrote:
+            line["by"], line["day"] = wrote.pop() if len(wrote) == 1 else ("", "")
+    return [*found.values()]
 
 
 def submit_data(form: Form, report: Report) -> dict[str, Any]:
