@@ -17,7 +17,7 @@ from conversations.parsing.result import RefusedReading
 from conversations.protocol.events import Event, TextSaid
 from conversations.protocol.messages import Reply
 from conversations.protocol.session import RowQuestion, Session, Summary
-from conversations.reports.formatting import print_answer
+from conversations.reports.formatting import tell_answer
 from conversations.reports.model import Report
 from conversations.tables.printed_rows import gather_cells, list_figures, tell_cells
 from conversations.text.normalize import clean_text, shorten_text
@@ -64,10 +64,11 @@ def tell_askers(
         if one.member != ctx.member or one.made_by == ctx.member or one.key not in form.by_key:
             continue
         row, unit, period = form.row(one.key), before.unit.short_name, before.period_name
-        value = print_answer(row, after.answer(row.key)) if row.answer is not None else ""
-        old = print_answer(row, before.answer(row.key)) if row.answer is not None else ""
+        value = tell_answer(row, after.answer(row.key)) if row.answer is not None else ""
+        old = tell_answer(row, before.answer(row.key)) if row.answer is not None else ""
         finished = any(map(before.waits, keys)) and not any(map(after.waits, keys))
-        if not finished and (value == old or any(map(after.waits, keys))):
+        same = row.answer is None or after.answer(row.key).value == before.answer(row.key).value
+        if not finished and ((same and value == old) or any(map(after.waits, keys))):
             continue
         old = "" if finished else old
         data = {"name": one.name, "label": row.title, "value": value, "old": old}
@@ -102,6 +103,6 @@ def _standing(form: Form, report: Report, keys: Sequence[str]) -> dict[str, str]
     """A row, or cells of one, and what they say."""
 
     def printed(key: str) -> str:
-        return print_answer(form.row(key), report.answer(key))
+        return tell_answer(form.row(key), report.answer(key))
 
     return {"label": tell_cells(form, keys), "value": list_figures(form, keys, printed)}

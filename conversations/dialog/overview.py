@@ -11,7 +11,7 @@ from conversations.dialog.outline import headings_at, print_headings, print_numb
 from conversations.dialog.prompts.line_examples import exemplify_answers
 from conversations.dialog.tally import tally_answers
 from conversations.forms.model import Form, Row, RowKind, Severity
-from conversations.reports.formatting import print_answer
+from conversations.reports.formatting import tell_answer
 from conversations.reports.model import Report, ReportState
 from conversations.rules import checks
 from conversations.rules.computed import facts_of, why_void
@@ -29,7 +29,7 @@ def row_line(row: Row, report: Report) -> dict[str, Any]:
         "name": row.numbered_title,
         "heading": row.answer is None,
         "group": row.kind is RowKind.GROUP,
-        "value": print_answer(row, answer) if answer.state is not AnswerState.BLANK else "",
+        "value": tell_answer(row, answer) if answer.state is not AnswerState.BLANK else "",
         "note": answer.note or "",
         "by": answer.author or "",
         "day": print_day(answer.at) if answer.at else "",

@@ -18,6 +18,7 @@ from conversations.tables.pasted_heads import (
     place_headed,
 )
 
+LEAST_KEYS = 1  # rows of which the keys alone show where keys stand
 KEY_HEAD = "Mã"  # of the column of keys in the workbooks that we hand out
 
 
@@ -56,6 +57,7 @@ def match_block(
     if not any(line.cells for line in found.values()):
         return _by_shape(block, grid, heads, here)
     first = min(found)
+    keys = keys if keys is not None else _place_of_keys(found, below)
     own = {at for number in found for at in own_places(form, found[number], below[number])}
     own |= {keys} if keys is not None else set()
     notes = place_headed(grid[:heads], block.note) if block.note else None
@@ -68,6 +70,18 @@ def match_block(
         return None
     lines = {number + heads: line for number, line in found.items()}
     return BlockMatch(block, heads + first, lines, columns or {}, frozenset(own), notes, shared)
+
+
+def _place_of_keys(found: Mapping[int, Line], grid: Sequence[Cells]) -> int | None:
+    """Where each of several rows has its own key."""
+    if len(found) < LEAST_KEYS:
+        return None
+    places = (
+        {at for at, cell in enumerate(grid[number]) if cell == line.key}
+        for number, line in found.items()
+    )
+    shared = set.intersection(*places)
+    return min(shared, default=None)
 
 
 def match_lines(

@@ -15,7 +15,9 @@ from conversations.tables.block_match import BlockMatch, match_block
 from conversations.tables.pasted_heads import FIGURE, count_heads
 from conversations.text.normalize import clean_text
 from templates.appendix_import import limits
+from templates.appendix_import.block_parts import cut_blocks
 from templates.appendix_import.errors import FileRefusedError
+from templates.appendix_import.outline import WordParagraph, prose_rows, read_outline
 from templates.appendix_import.tables import (
     HIDDEN_SHEET,
     LETTERHEAD,
@@ -49,10 +51,13 @@ class _Joined:
     places: list[tuple[FiledTable, int]] = field(default_factory=list)
 
 
-def read_blocks(form: Form, sheets: Iterable[FiledTable]) -> BlockFiling:
-    """FileRefusedError when no table is one of the form's."""
+def read_blocks(
+    form: Form, sheets: Iterable[FiledTable], paragraphs: Sequence[WordParagraph] = ()
+) -> BlockFiling:
+    """What tables say, and prose among the paragraphs. FileRefusedError when nothing is one of the
+    form's."""
     made = BlockFiling()
-    tables = [*sheets]
+    tables = [part for sheet in sheets for part in cut_blocks(form, sheet)]
     if len(tables) > limits.MAX_TABLES or sum(len(one.lines) for one in tables) > limits.MAX_LINES:
         raise FileRefusedError("file.too_many_rows")
     for joined in _join(form, tables):
@@ -64,7 +69,11 @@ def read_blocks(form: Form, sheets: Iterable[FiledTable]) -> BlockFiling:
         else:
             made.found.add(match.block.key)
             _take(form, joined, match, made)
-    if not made.found:
+    if paragraphs:
+        outline = read_outline(form, made.filing, paragraphs)
+        made.rows += outline.rows
+        made.filing.titles = (*made.above, *outline.above)  # prose speaks of other periods too
+    if not made.rows:
         raise FileRefusedError("file.no_table")
     return made
 
@@ -75,7 +84,8 @@ def _join(form: Form, tables: Sequence[FiledTable]) -> Iterator[_Joined]:
     for table in tables:
         lines = [[" ".join(clean_text(cell).split()) for cell in line] for line in table.lines]
         heads = max((count_heads(block, lines) for block in blocks), default=0)
-        goes_on = before is not None and not table.hidden and _goes_on(before, lines, heads)
+        apart = table.hidden or table.begins
+        goes_on = before is not None and not apart and _goes_on(before, lines, heads)
         if before is not None and not goes_on:
             yield before
         if before is None or not goes_on:
@@ -149,7 +159,8 @@ def _take_line(
             filing.held += bool(said)
             row = form.row(key)
             made.rows.append(row)
-            filing.rows.append(_cell(row, said, table, at, place))
+            shown = _lines_of(table.lines[at][place]) if key in form.derived(prose_rows) else said
+            filing.rows.append(_cell(row, shown, table, at, place))
         elif not said:
             continue
         elif place in match.own or (line.is_heading and plain_label(said) in heads):
@@ -160,6 +171,12 @@ def _take_line(
             filing.rows.append(_note(form.row(line.key), said, table, at, place))
         else:
             filing.leave_out(table.place(at, place), said, OTHER_COLUMN)
+
+
+def _lines_of(text: str) -> str:
+    """A text with its lines, each without blanks around it."""
+    lines = (" ".join(clean_text(line).split()) for line in text.splitlines())
+    return "\n".join(filter(None, lines))
 
 
 def _cell(row: Row, said: str, table: FiledTable, at: int, place: int) -> FiledRow:

@@ -17,7 +17,7 @@ from conversations.dialog.prompts.keyboard import make_button
 from conversations.forms.model import Form
 from conversations.forms.places import cells_under, rows_at
 from conversations.forms.search import named_rows
-from conversations.reports.formatting import print_answer
+from conversations.reports.formatting import tell_answer
 from conversations.tables.cell_names import name_row
 from conversations.workflow.permissions import Permission
 from conversations.workflow.requests import LookInto, ShowHistory
@@ -85,7 +85,7 @@ def _said(form: Form, kind: str, key: str, value: Mapping[str, Any] | None) -> s
     if kind == "answer" and key in form.by_key:
         answer = Answer.model_validate({**value})
         note = f" [{answer.note}]" if answer.note else ""
-        return print_answer(form.row(key), answer) + note
+        return tell_answer(form.row(key), answer) + note
     if kind == "state":
         reason = f": {value['reason']}" if value.get("reason") else ""
         reason += " dòng" if value["state"] == "returned" and reason else ""

@@ -16,7 +16,7 @@ from conversations.dialog.prompts.keyboard import make_button
 from conversations.forms.model import Form, Row, Severity
 from conversations.protocol.messages import Button
 from conversations.reports.file_request import FileFormat
-from conversations.reports.formatting import print_answer
+from conversations.reports.formatting import print_answer, tell_answer
 from conversations.reports.model import Report, ReportState
 from conversations.rules import checks
 from conversations.tables.cell_names import name_line
@@ -116,7 +116,7 @@ def _change(
     """What has changed in a row, or in cells of one."""
 
     def printed(answers: Mapping[str, Answer], key: str) -> str:
-        said = print_answer(form.row(key), answers.get(key, BLANK))
+        said = tell_answer(form.row(key), answers.get(key, BLANK))
         return said or ("trống" if form.row(key).cell is not None else "")
 
     notes = [

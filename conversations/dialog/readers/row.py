@@ -8,6 +8,7 @@ from functools import cached_property
 from itertools import islice
 
 from conversations.answer_types.reader import read_answer
+from conversations.answers.values import Text
 from conversations.bulk.label_match import read_labelled
 from conversations.bulk.model import BulkAnswers, BulkEntry, read_entry
 from conversations.bulk.parser import bare_answer, is_single, read_burst, read_rows_of_list
@@ -55,6 +56,8 @@ _NUMBERED = re.compile(
     r"^(?:(?:da|a|vang|em|chi|anh|thi|cho|con)[ ,]+)*"
     r"(?:(?:cau|dong)(?: so)? (?P<n>\d{1,3})\b.*\d|(?P<place>\d{1,3})\s*=)"
 )
+_MORE = re.compile(r"\s*(?:thêm|them|viết tiếp|viet tiep|nối thêm|noi them)\s*:\s*(?=\S)", re.I)
+LONGEST_LABELLED = 80  # characters of words of a row with its answer, typed at a long text
 MOST_PARTS = 30  # answers in a row, parted by commas
 MOST_NAMED = 6  # rows that are named where a number is none of them
 AHEAD = 60  # rows that a list of answers to one question may run on to
@@ -78,6 +81,13 @@ class TextAtRow(TypedText):
         if len(self.heard) == 1 and none and isinstance(none[0], AmbiguousReading | ReadState):
             return none[0]  # `không có nhiệm vụ khác`: there are none
         return _own_words(self, plain)
+
+    @property
+    def is_prose(self) -> bool:
+        """Whether it is some lines for a long text, whatever labels and numbers stand in them."""
+        said = self.turn.typed.strip()
+        long = "\n" in said or len(said) > LONGEST_LABELLED
+        return self.row.answer_type.most_letters > 0 and long
 
     @property
     def has_remark(self) -> bool:
@@ -203,7 +213,7 @@ def _several(asked: TextAtRow) -> Proposal | None:
     """Several answers where one was asked: they name rows of the list in hand, or have words of
     their labels, or run on from this row."""
     turn, row = asked.turn, asked.row
-    if is_single(turn.typed, asked.reading):
+    if asked.is_prose or is_single(turn.typed, asked.reading):
         return None
     ways, listed = _numbered_ways(turn), numbered_here(turn)
     if listed and (mixed := propose_mixed(turn, listed, turn.typed, ways)) is not None:
@@ -221,6 +231,8 @@ def _words(asked: TextAtRow) -> Proposal | None:
     """Words of other rows with their answers, which no answer to this one may swallow as words
     beside it: `sáng kiến không, khen thưởng có`."""
     free = asked.row.is_free_text
+    if asked.is_prose:
+        return None
     if isinstance(asked.reading, RefusedReading):
         if not free and (named := propose_named(asked)) is not None:
             return named
@@ -237,6 +249,8 @@ def _words(asked: TextAtRow) -> Proposal | None:
 
 def _other_answer(asked: TextAtRow) -> Proposal | None:
     """Where a text is asked: answers to other rows, which may be the text as well."""
+    if asked.is_prose:
+        return None
     found = read_labelled(asked.turn.form, asked.text)
     heard = (found,) if found is not None else asked.heard
     others = all(one.row != asked.row.key and one.is_sure and one.remark is None for one in heard)
@@ -249,6 +263,8 @@ def _other_answer(asked: TextAtRow) -> Proposal | None:
 
 
 def _other_of_group(asked: TextAtRow) -> Proposal | None:
+    if asked.is_prose:
+        return None
     return done(other_of_group(asked.turn, asked.row, asked.text, asked.reading))
 
 
@@ -270,6 +286,35 @@ def _no_such_row(asked: TextAtRow) -> Proposal | None:
         turn.quiet = True
 
     return Proposal(act=act)
+
+
+def _appended(asked: TextAtRow) -> Proposal | None:
+    """`thêm: …`: more of a long text, of the one that is asked where it has some, else of the one
+    that was written last."""
+    turn, row = asked.turn, asked.row
+    found = _MORE.match(turn.typed)
+    if found is None or row.answer_type.most_letters == 0:
+        return None
+    written = [one.row for one in turn.session.written]
+    keys = [key for key in (row.key, *written) if isinstance(turn.report.answer(key).value, Text)]
+    if not keys:
+        return None
+    before = turn.report.answer(keys[0]).value
+    assert isinstance(before, Text)  # noqa: S101 - looked for
+    return act_on(_append, asked, keys[0], f"{before.text}\n{turn.typed[found.end() :].strip()}")
+
+
+def _append(asked: TextAtRow, key: str, text: str) -> None:
+    """Write the longer text; what is too long is refused as any other."""
+    turn, row = asked.turn, asked.turn.form.row(key)
+    revision = turn.report.answer(key).revision
+    back_to = asked.back_to if key == asked.row.key else asked.row.key
+    handle_reading(turn, row, revision, _only_text(read_answer(row, text)), back_to)
+
+
+def _only_text(reading: Reading) -> Reading:
+    """The text as it was typed, where its keys or a slip would be asked about."""
+    return reading.readings[-1] if isinstance(reading, AmbiguousReading) else reading
 
 
 def _own(asked: TextAtRow) -> Proposal | None:
@@ -318,4 +363,13 @@ _READERS = (
     _other_of_group,
     _own,
 )
-_READERS_OF_TEXT = (_figure, _only_numbered, _other_answer, _several, _words, _other_of_group, _own)
+_READERS_OF_TEXT = (
+    _appended,
+    _figure,
+    _only_numbered,
+    _other_answer,
+    _several,
+    _words,
+    _other_of_group,
+    _own,
+)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from conversations.answers.values import AnswerState
@@ -19,12 +20,15 @@ from conversations.parsing.result import (
 )
 from conversations.protocol.messages import Reply
 from conversations.protocol.session import HelperQuestion, RowQuestion, ValueChoice
-from conversations.reports.formatting import print_answer
+from conversations.reports.formatting import print_answer, tell_answer
 from conversations.reports.kept_answers import carried_answer
 from conversations.reports.model import Report
 from conversations.reports.previous_lookup import past_of, printed_before
 from conversations.rules import computed
 from conversations.speech.acts import Awaited
+from conversations.text.numbers import print_number
+
+MOST_SHOWN = 1_500  # characters of the answer that stands, or of an earlier one
 
 
 class RowQuestionState(State[RowQuestion]):
@@ -33,7 +37,9 @@ class RowQuestionState(State[RowQuestion]):
         row, answer = form.row(self.focus.row), report.answer(self.focus.row)
         because = computed.void_reason(form, report, row.key)
         data = form.derived(_questions)[row.key] | {
-            "current": print_answer(row, answer) if answer.state is not AnswerState.BLANK else "",
+            "current": tell_answer(row, answer, MOST_SHOWN)
+            if answer.state is not AnswerState.BLANK
+            else "",
             "note": answer.note or "",
             "void": because or "",
             "returned": report.returned[row.key].reason if row.key in report.returned else "",
@@ -75,9 +81,22 @@ def _questions(form: Form) -> dict[str, dict[str, Any]]:
             "example": row.answer.example if row.answer else "",
             "kind": row.answer.type if row.answer else "",
             "options": [f"{o.code} = {o.label}" for o in row.codes],
+            "limit": print_number(Decimal(row.answer.most_letters)) if row.answer else "",
+            "outline": _outline(form, row),
         }
         for row in form.rows
     }
+
+
+def _outline(form: Form, row: Row) -> list[str]:
+    """The headings of the part of an outline that begins with this row."""
+    section = form.section_of(row.key)
+    block = form.blocks_by_key.get(section.key)
+    if block is None or block.kind != "narrative" or not block.lines:
+        return []
+    asked = [line.key for line in block.lines if line.cells]
+    rows = [form.row(line.key) for line in block.lines]
+    return [one.numbered_title for one in rows] if asked[0] == row.key and len(rows) > 1 else []
 
 
 def tell_news(form: Form, row: Row, before: str | None) -> dict[str, bool]:

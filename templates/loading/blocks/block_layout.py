@@ -11,7 +11,13 @@ from conversations.forms.tables import MOST_AT_ONCE, MOST_OF_HEAD, CellPlace, Co
 from templates.loading.blocks.block_grid import columns_of, grid_of, title_of
 from templates.loading.blocks.block_schema import AnswerSpec, BlockFormSpec, BlockSpec, LineSpec
 from templates.loading.blocks.cell_expressions import of_columns, of_rows
-from templates.loading.blocks.column_titles import JOINT, clean_head, name_columns, name_head
+from templates.loading.blocks.column_titles import (
+    JOINT,
+    clean_head,
+    name_columns,
+    name_head,
+    split_numeral,
+)
 from templates.loading.blocks.derived_checks import NamedGrid, derive_checks
 from templates.loading.blocks.written_checks import write_checks
 from templates.loading.form_schema import CheckSpec, FormSpec, RowSpec
@@ -79,7 +85,8 @@ class _BlockLayout:
 
     def lay_out(self) -> None:
         made, block = self.made, self.block
-        self._add(self.key, RowSpec(label=self._name(), kind=RowKind.SECTION, level=0), ())
+        stt, name = split_numeral(self._name())
+        self._add(self.key, RowSpec(label=name, stt=stt, kind=RowKind.SECTION, level=0), ())
         lines = []
         for key, line in block.rows.items():
             self._line(key, line)
