@@ -117,8 +117,8 @@ def own_places(form: Form, line: Line, cells: Cells) -> list[int]:
     """The places in which the row's own words stand: label, code, number, measure; none where it
     is another row."""
     row = form.row(line.key)
-    title = plain_label(row.title)
-    labels = [at for at, cell in enumerate(cells) if title and plain_label(cell) == title]
+    titles = {plain_label(row.title), plain_label(row.numbered_title)} - {""}
+    labels = [at for at, cell in enumerate(cells) if plain_label(cell) in titles]
     code = row.code or row.stt
     if not labels and not (code and _leads(cells, code)):
         return []

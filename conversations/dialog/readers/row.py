@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from functools import cached_property
 from itertools import islice
 
@@ -47,9 +48,11 @@ from conversations.parsing.result import (
     ReadValue,
     RefusedReading,
 )
+from conversations.protocol.messages import Reply
 from conversations.protocol.session import ListInput, RowQuestion, ValueChoice
 from conversations.speech.messages_to_bot import announced_words, speaks_to_bot
 from conversations.text.normalize import fold_text, is_figure, shorten_text
+from conversations.text.numbers import print_number
 
 _PARTS = re.compile(r",\s+|;\s*")
 _NUMBERED = re.compile(
@@ -301,15 +304,20 @@ def _appended(asked: TextAtRow) -> Proposal | None:
         return None
     before = turn.report.answer(keys[0]).value
     assert isinstance(before, Text)  # noqa: S101 - looked for
-    return act_on(_append, asked, keys[0], f"{before.text}\n{turn.typed[found.end() :].strip()}")
+    return act_on(_append, asked, keys[0], before.text, turn.typed[found.end() :].strip())
 
 
-def _append(asked: TextAtRow, key: str, text: str) -> None:
+def _append(asked: TextAtRow, key: str, before: str, more: str) -> None:
     """Write the longer text; what is too long is refused as any other."""
-    turn, row = asked.turn, asked.turn.form.row(key)
+    turn, row, text = asked.turn, asked.turn.form.row(key), f"{before}\n{more}"
     revision = turn.report.answer(key).revision
     back_to = asked.back_to if key == asked.row.key else asked.row.key
+    said = len(turn.replies)
     handle_reading(turn, row, revision, _only_text(read_answer(row, text)), back_to)
+    data = {"length": print_number(Decimal(len(text))), "more": shorten_text(more)}
+    for at, one in enumerate(turn.replies[said:], said):
+        if isinstance(one, Reply) and one.code == "changed":
+            turn.replies[at] = replace(one, code="appended", data={**one.data, **data})
 
 
 def _only_text(reading: Reading) -> Reading:
