@@ -19,6 +19,7 @@ from bot.dispatch.prepared import Prepared
 from bot.dispatch.report_step import OpenReport, open_desk, resuming_event, take_step
 from bot.ports.channel import Incoming, IncomingKind
 from bot.ports.clock import Clock
+from bot.runtime.published_forms import renew_catalog
 from bot.workflow import router
 from bot.workflow.context import Catalogs, RequestContext
 from bot.workflow.home import show_home
@@ -86,6 +87,7 @@ class EventHandler:
         """Carry out the stored event of this number, with what is `prepared` for it; NotMadeError
         when a paper is needed first, SlowStepError when a step is."""
         now = self._clock()
+        await renew_catalog(tx, self._books.catalog)
         first: list[Reply] = []
         code = identity.code_of(incoming)
         if code is not None:
@@ -202,7 +204,7 @@ class EventHandler:
         await ctx.tx.sessions.save(ctx.member, open_report.report_id, body, ctx.now)
         if step.session.mode is not session.mode:
             await ctx.tx.members.set_asking(ctx.member, step.session.mode)
-        after = replace(open_report, report=step.report)
+        after = open_report.with_report(step.report)
         ctx.replies += step.replies
         last = await self._answer(ctx, incoming, step.session, after)
         return HandledEvent(step.about, ReportStep(open_report, step, last, bool(ctx.grants)))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.dispatch.handed_step import guest_replies, reopen_row, tell_askers
+from bot.runtime.published_forms import comparable, comparable_report, find_pinned
 from bot.workflow.contacts import contacts_of
 from bot.workflow.context import RequestContext, people_of, reviewers_of
 from bot.workflow.handed_rows import rows_of_member, with_asked
@@ -16,6 +17,7 @@ from conversations.commands.report import Command, RunCommand
 from conversations.dialog.engine import Step
 from conversations.dialog.prompts.keyboard import make_button
 from conversations.dialog.turn import Spoken, Turn
+from conversations.forms.growth import fit_form
 from conversations.forms.model import Form
 from conversations.protocol.events import ButtonTapped, Event, ListRows, OpenRow, TextSaid
 from conversations.protocol.messages import MessageLimits, Reply, SendFile
@@ -56,6 +58,11 @@ class OpenReport:
     handed: tuple[Assignment, ...]
     asked: bool = False  # whether the member was handed rows
 
+    def with_report(self, report: Report) -> OpenReport:
+        """The same with the report as it is by now, and the form as it has it."""
+        form, whole = (fit_form(one, report.answers) for one in (self.form, self.whole))
+        return replace(self, report=report, form=form, whole=whole)
+
 
 async def open_desk(ctx: RequestContext, report_id: int) -> OpenReport | None:
     """The report as this member may work on it; None when they may not any more."""
@@ -66,9 +73,13 @@ async def open_desk(ctx: RequestContext, report_id: int) -> OpenReport | None:
         return None
     await tx.reports.hold(report_id)
     report = await tx.reports.load(report_id)
-    form = ctx.catalogs.catalog.get(report.form_key, report.form_version)
+    form = await find_pinned(tx, ctx.catalogs.catalog, report)
+    report = comparable_report(ctx.catalogs.catalog, form, report)
     if is_derived(report.period):
-        quarters = await tx.previous_reports.quarters_of(unit, form.key, report.period)
+        quarters = [
+            comparable(ctx.catalogs.catalog, form, one)
+            for one in await tx.previous_reports.quarters_of(unit, form.key, report.period)
+        ]
         derived = derive_report(form, report.period, quarters)
         report = report.model_copy(update={"last": derived}) if derived else report
     handed = tuple(await tx.assignments.of_report(report_id))
@@ -136,7 +147,7 @@ async def take_step(
         now=ctx.now,
     )
     if any(isinstance(change, AnswerChange) for change in changes):
-        filled = filled_by_section(open_report.whole, step.report)
+        filled = filled_by_section(fit_form(open_report.whole, step.report.answers), step.report)
         await ctx.tx.reports.note_progress(open_report.report_id, filled)
     await _tell(ctx, open_report, step, changes)
     step = await _name_deciders(ctx, open_report, step)
@@ -167,7 +178,8 @@ async def _tell_dealt_with(
     ctx: RequestContext, open_report: OpenReport, step: Step, event: Event
 ) -> Step:
     """Who asked for rows hears that they are dealt with, and the member that they were told."""
-    before, whole = open_report.report, open_report.whole
+    before = open_report.report
+    whole = fit_form(open_report.whole, step.report.answers)
     at = (open_report.handed, open_report.report_id)
     numbers = tell_askers(ctx, whole, before, step.report, *at)
     found = await ctx.tx.roles.names_of(numbers)
@@ -214,7 +226,8 @@ def needed_permission(old: ReportState, new: ReportState) -> Right:
 
 def _computed(open_report: OpenReport, step: Step) -> Sequence[Change]:
     """What the whole form computes from a guest's answers."""
-    return computed.computed_answers(open_report.whole, step.report) if step.changes else ()
+    whole = fit_form(open_report.whole, step.report.answers)
+    return computed.computed_answers(whole, step.report) if step.changes else ()
 
 
 async def _tell(

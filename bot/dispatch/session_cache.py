@@ -33,6 +33,7 @@ from conversations.calendar.workdays import Calendar
 from conversations.composing.compose import compose_message, room_of
 from conversations.dialog import engine
 from conversations.dialog.engine import Step
+from conversations.forms.growth import fit_form
 from conversations.protocol.events import Event
 from conversations.protocol.messages import Capabilities, ComposedMessage, Reply, Wording
 from conversations.protocol.person_names import has_references
@@ -130,7 +131,7 @@ class SessionCache:
         if standing is None or member is None:
             return None
         now = self._clock()
-        open_report = replace(work.open_report, report=_signed(work.step, member.name, now))
+        open_report = work.open_report.with_report(_signed(work.step, member.name, now))
         session = work.step.session
         filled = filled_by_section(open_report.form, open_report.report)
         who = (place, standing, member.name, work.has_role)
@@ -216,7 +217,8 @@ class SessionCache:
         filled = filled_after(
             cached.filled, open_report.form, open_report.report, step.report, keys
         )
-        progress = (sum(filled.values()), len(open_report.form.order))
+        asked = fit_form(open_report.form, step.report.answers).order
+        progress = (sum(filled.values()), len(asked))
         return StepResult(step, changes, filled, texts, progress)
 
     def _stride(
@@ -256,7 +258,7 @@ class SessionCache:
             replace(
                 cached,
                 standing=written.standing,
-                open_report=replace(cached.open_report, report=report),
+                open_report=cached.open_report.with_report(report),
                 session=step_result.step.session,
                 filled=step_result.filled,
                 last=spoken[-1] if spoken else cached.last,

@@ -72,7 +72,7 @@ async def _report(
     tx: Transaction, catalogs: Catalogs, one: DueReport, now: datetime
 ) -> DutyReminder:
     report = await tx.reports.load(one.report)
-    form = catalogs.catalog.get(report.form_key, report.form_version)
+    form = catalogs.catalog.of_report(report)
     rows = [row for group in list_missing(form, report) for row in group["rows"]]
     names = [row["label"] for row in rows[:MOST]]
     left = sum(row["count"] for row in rows)
@@ -110,7 +110,7 @@ async def _handed(
             continue
         one = next(one for one in await tx.duties.of_units([unit]) if one.report == number)
         report = await tx.reports.load(number)
-        form = catalogs.catalog.get(report.form_key, report.form_version)
+        form = catalogs.catalog.of_report(report)
         handed = await tx.assignments.of_report(number)
         keys = rows_of_member(form, handed, member)
         report = with_asked(form, report, handed, member)

@@ -22,6 +22,7 @@ MOST_TOLD = 5  # cells of one format
 
 def print_problems(form: Form, sample: SampleAnswers) -> list[Problem]:
     """Texts of the sample that are no answers, and cells that do not read back."""
+    form = sample.form_of(form)
     report, found = _typed(form, sample)
     if found:
         return found

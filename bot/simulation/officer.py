@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from conversations.answers.values import AnswerState
+from conversations.forms.growth import item_key, item_names
 from conversations.forms.model import Form
 from conversations.protocol.session import (
     FailedCheck,
@@ -32,6 +33,9 @@ class SampleOfficer:
     sample: SampleAnswers
     noted: set[str] = field(default_factory=set)
 
+    def __post_init__(self) -> None:
+        self.form = self.sample.form_of(self.form)
+
     def next_text(self, report: Report, session: Session) -> str | None:
         """What to type now; None when the report is filed."""
         match session.focus:
@@ -54,9 +58,23 @@ class SampleOfficer:
         note = self._note(key)
         if note is not None:
             return note
+        if self.form.row(key).holds_names:
+            return self._next_item(key, report)
         if key in self.sample.texts:
             return self.sample.texts[key]
         return self._skip(key, report)
+
+    def _next_item(self, key: str, report: Report) -> str:
+        """An item that the list has not yet, with its figures; that there are no more, or none."""
+        names = self.sample.names(self.form).get(key, ())
+        known = item_names(self.form, report.answers).get(key, ())
+        name = next((one for one in names if one not in known), None)
+        if name is None:
+            return "hết" if names else self.sample.texts.get(key, "bỏ qua")
+        line = item_key(key.rpartition(":")[0], name)
+        rows = (row for row in self.form.rows if row.key.partition(":")[0] == line)
+        asked = [row.key for row in rows if row.answer is not None and row.computed is None]
+        return "; ".join((name, *(self.sample.texts.get(one, "_") for one in asked)))
 
     def _line(self, rows: Sequence[str], report: Report) -> str:
         """The cells of a row in one go, those without an answer left blank; before them the note

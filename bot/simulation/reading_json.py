@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from conversations.answers.values import Coded, Codes, Day, Number, Ratio, Text, Value
+from conversations.answers.values import Coded, Codes, Day, Names, Number, Ratio, Text, Value
 from conversations.forms.model import Row
 from conversations.parsing.result import (
     AmbiguousReading,
@@ -59,3 +59,5 @@ def plain_value(value: Value) -> str:
             return ",".join(codes)
         case Day(day=day):
             return day.isoformat()
+        case Names(names=names):
+            return "; ".join(names)

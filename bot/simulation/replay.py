@@ -10,6 +10,7 @@ from typing import Any
 from bot.simulation.officer import SampleOfficer
 from conversations.answers.values import AnswerState
 from conversations.dialog import engine
+from conversations.forms.growth import fit_form
 from conversations.forms.model import Form, Severity
 from conversations.protocol.events import TextSaid
 from conversations.protocol.messages import Reply
@@ -37,6 +38,7 @@ class ReplayResult:
 
     def summary(self, form: Form) -> dict[str, Any]:
         """The figures: rows, answered, checks raised by severity, officer messages."""
+        form = fit_form(form, self.report.answers)
         states = [self.report.answer(key).state for key in form.order]
         severities = [*self.raised.values()]
         return {
@@ -94,5 +96,5 @@ def _turn(form: Form, done: ReplayResult, session: Session, text: str) -> Sessio
     done.typed.append(text)
     done.replies += [reply for reply in step.replies if isinstance(reply, Reply)]
     for check in getattr(step.session.focus, "checks", ()):
-        done.raised[check] = form.check(check).severity
+        done.raised[check] = fit_form(form, step.report.answers).check(check).severity
     return Session.model_validate_json(step.session.model_dump_json())

@@ -221,6 +221,6 @@ def find_heading(form: Form, words: str) -> Row:
 def pick_heading(words: str, found: Sequence[Row]) -> Row:
     """The only one of these rows; RequestRejectedError when it is none or several."""
     if len(found) != 1:
-        labels = [f"{row.key} {row.title}" for row in found[:MOST]]
+        labels = [row.tagged_title for row in found[:MOST]]
         raise RequestRejectedError("unclear.row", said=words[:80], labels=labels)
     return found[0]

@@ -37,6 +37,7 @@ class AnswerType(Frozen):
     is_free_text: ClassVar[bool] = False  # any words can be the answer
     has_parts: ClassVar[bool] = False  # it may be given as two numbers, one a share of the other
     is_dated: ClassVar[bool] = False  # how it is read depends on the period and the day
+    is_list: ClassVar[bool] = False  # its answer is the names of rows that are added
     is_shown: ClassVar[bool] = False  # its example is shown wherever another type was asked before
 
     @property
@@ -75,6 +76,20 @@ class AnswerType(Frozen):
     @abstractmethod
     def fits(self, value: Value) -> bool:
         """Whether a stored value is one of this type."""
+
+    def means_as(self, other: AnswerType) -> bool:
+        """Whether a value that fits both means here what it means there."""
+        labels = {one.code: " ".join(one.label.split()).casefold() for one in other.codes}
+        return all(
+            labels.get(one.code, label) == label
+            for one in self.codes
+            for label in [" ".join(one.label.split()).casefold()]
+        )
+
+    @property
+    def codes(self) -> tuple[Option, ...]:
+        """The codes that a value can be made of, of a type that has such."""
+        return self.choices or self.several
 
     @abstractmethod
     def total(self, figures: Sequence[Figure]) -> Value | None:

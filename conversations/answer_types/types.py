@@ -13,6 +13,7 @@ from conversations.answer_types.choices import ChoicesType
 from conversations.answer_types.count import CountType
 from conversations.answer_types.date import DateType
 from conversations.answer_types.decimal import DecimalType
+from conversations.answer_types.items import ItemsType
 from conversations.answer_types.money import MoneyType
 from conversations.answer_types.percent import PercentType
 from conversations.answer_types.text import TextType
@@ -26,6 +27,7 @@ ANSWER_TYPES: Mapping[str, type[AnswerType]] = {
     "text": TextType,
     "choice": ChoiceType,
     "choices": ChoicesType,
+    "items": ItemsType,
 }
 
 

@@ -11,6 +11,7 @@ from conversations.answers.values import (
     Coded,
     Codes,
     Day,
+    Names,
     Number,
     Ratio,
     Text,
@@ -20,7 +21,7 @@ from conversations.frozen import Frozen
 
 class Figure(Frozen):
     """One unit's number: an amount, of a percentage with its base, or a code, or a text. Several
-    codes and a day are kept as they are printed."""
+    codes and a day are kept as they are printed, names of items in lines."""
 
     state: AnswerState
     amount: Decimal | None = None
@@ -40,6 +41,8 @@ def as_figure(given: Answer) -> Figure:
             return Figure(state=given.state, text=text)
         case Codes() | Day():
             return Figure(state=given.state, text=given.value.printed)
+        case Names(names=names):
+            return Figure(state=given.state, text="\n".join(names))
         case Number(amount=amount):
             return Figure(state=given.state, amount=amount)
         case None:

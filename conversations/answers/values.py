@@ -118,7 +118,25 @@ class Day(Frozen):
         return f"{self.day:%d/%m/%Y}"
 
 
-Value = Annotated[Number | Ratio | Coded | Text | Codes | Day, Field(discriminator="kind")]
+class Names(Frozen):
+    """The names of the items of a list, in the order in which they stand there; `closed`: there are
+    no others."""
+
+    kind: Literal["names"] = "names"
+    names: tuple[str, ...] = Field(min_length=1)
+    closed: bool = False
+
+    @property
+    def amount(self) -> Decimal:
+        """How many there are."""
+        return Decimal(len(self.names))
+
+    @property
+    def printed(self) -> str:
+        return f"{len(self.names)} mục: {'; '.join(self.names)}"
+
+
+Value = Annotated[Number | Ratio | Coded | Text | Codes | Day | Names, Field(discriminator="kind")]
 
 
 class Answer(Frozen):
@@ -148,6 +166,11 @@ class Answer(Frozen):
         if isinstance(self.value, Day):
             return Decimal(self.value.day.toordinal())
         return self.amount
+
+    @property
+    def is_unfinished(self) -> bool:
+        """Whether more of it is to come: a list that was begun."""
+        return isinstance(self.value, Names) and not self.value.closed
 
     def says_as(self, other: Answer) -> bool:
         """Whether both say the same, whoever wrote them and when."""

@@ -37,6 +37,8 @@ def batch_rows(
     limit = COMFORTABLE if mode is not AskingMode.SECTION and not room.scarce else len(form.order)
     for group in others:
         whole = (*rows, *group)
+        if any(form.row(one).holds_names for one in (rows[0], group[0])):
+            break
         if len(whole) > limit or (not room.scarce and not _same_section(form, key, group[0])):
             break
         if not (fits(whole) if fits else estimate_length(form, whole) <= room.text_limit):
@@ -97,14 +99,19 @@ def _members(form: Form) -> dict[str, tuple[str, ...]]:
         heading = _group_of(form, key)
         if form.row(key).cell is not None:
             found[heading] = form.line_of(key)
+        elif form.row(key).holds_names:
+            found[heading] = (key,)
         else:
             found.setdefault(heading, form.asked_by_heading[heading])
     return found
 
 
 def _group_of(form: Form, key: str) -> str:
-    """The heading whose rows are asked together; of a cell its row."""
+    """The heading whose rows are asked together; of a cell its row, of the names of a list they
+    alone."""
     row = form.row(key)
+    if row.holds_names:
+        return key
     return row.parent if row.cell is not None and row.parent else form.group_of(key).key
 
 

@@ -57,7 +57,8 @@ def keep_previous(turn: Turn, argument: str) -> None:
     """Keep last period's answer of the open question; of a list or a heading after a look."""
     named = named_row(turn.form, argument)
     here = (turn.open_row,) if turn.open_row else ()
-    if named is None and take_kept(turn, here, ()):
+    of_list = any(turn.form.row(key).holds_names for key in here)
+    if named is None and not of_list and take_kept(turn, here, ()):
         return
     if named is not None and named.key in turn.form.asked_by_heading:
         carry_over.offer_many(turn, turn.form.asked_by_heading[named.key])

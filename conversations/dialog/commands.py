@@ -49,6 +49,7 @@ def _note(turn: Turn, argument: str, *, of_group: bool = False) -> None:
     several = split_notes(
         turn.form, current_state(turn).numbered_rows(turn.form, turn.report), f"ghi chú {argument}"
     )
+    several = {_item_of(turn, key): note for key, note in several.items()}
     if len(several) > 1 and not of_group:
         keep_notes(turn, several)
         return
@@ -68,8 +69,15 @@ def _noted(turn: Turn, argument: str) -> tuple[str | None, str]:
         numbered = current_state(turn).row_by_number(turn, place.strip())
         key = numbered or (named.key if named else None)
         if key is not None:
-            return key, words.strip()
+            return _item_of(turn, key), words.strip()
     return _open_line(turn), argument
+
+
+def _item_of(turn: Turn, key: str) -> str:
+    """At the question of a list a number is that of an item, whose note stands beside all of it."""
+    here, place = turn.open_row, turn.form.row(key).cell
+    at_list = here is not None and turn.form.row(here).holds_names
+    return place.row if at_list and place is not None else key
 
 
 def _open_line(turn: Turn) -> str | None:

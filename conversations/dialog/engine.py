@@ -26,13 +26,13 @@ from conversations.dialog.states.lookup import current_state, show_prompt
 from conversations.dialog.states.reminder_day import ask_days_off, leave_reminder
 from conversations.dialog.taps import UNSUPPORTED, take_tap, trace_event
 from conversations.dialog.turn import Spoken, Turn
-from conversations.forms.dated import date_form
 from conversations.forms.examples import name_examples
 from conversations.forms.model import Form
 from conversations.frozen import Frozen
 from conversations.parsing.result import RefusedReading
 from conversations.protocol import events
 from conversations.protocol.messages import MessageLimits, Reply, SendPageLink
+from conversations.protocol.pending_items import drop_gone, fit_to_step
 from conversations.protocol.session import (
     DialogState,
     FailedCheck,
@@ -54,6 +54,7 @@ from conversations.reports.model import AnswerChange, Change, Report
 from conversations.speech.acts import Act, Awaited, Instruction, Question, SmallTalk, Words
 from conversations.speech.question_topics import QuestionTopic
 from conversations.speech.recognition import Listening, recognise_act
+from conversations.text.courtesy import without_call
 from conversations.text.legacy_fonts import decode_unnamed
 from conversations.text.normalize import clean_text, fold_text, mend_halves
 
@@ -94,7 +95,8 @@ def step(
 ) -> Step:
     """Carry the conversation one event further. `now` is the time of the event, aware; `room`
     what the officer's channel holds; `calendar` tells working days."""
-    form = date_form(form, report.period, local_day(now))
+    form = fit_to_step(form, report, session, local_day(now))
+    session = drop_gone(session, form)
     turn = Turn(form=form, report=report, session=session, now=now, room=room, calendar=calendar)
     event = _in_unicode(event)
     leave_reminder(turn, event)
@@ -118,7 +120,7 @@ def step(
         changes=tuple(turn.changes),
         replies=(
             *_name_report(turn.report),
-            *(_with_examples(form, one) for one in _replies(turn, after, session)),
+            *(_with_examples(turn.form, one) for one in _replies(turn, after, session)),
         ),
         about=turn.about,
     )
@@ -257,6 +259,9 @@ def _said(turn: Turn, text: str) -> None:
     if isinstance(turn.session.focus, ReminderDay):  # what is no answer to it was let through
         state.take_text(turn, text)
         return
+    of_consent = state.awaited(turn.form) is Awaited.CONSENT
+    turn.typed = without_call(turn.typed, of_consent=of_consent)
+    text = clean_text(turn.typed)
     block = not turn.report.editable or not state.takes_block(turn, text)
     if state.awaited(turn.form) in _OF_ANSWERS:
         text = _with_next_place(turn, text)
@@ -296,7 +301,7 @@ def _listening(turn: Turn, state: State[Any]) -> Listening:
 def _is_answer(turn: Turn, text: str) -> bool:
     """Whether the open question takes the text: `ừ` may answer a row of yes and no."""
     focus = turn.session.focus
-    if not isinstance(focus, RowQuestion | HelperQuestion):
+    if not isinstance(focus, RowQuestion | HelperQuestion) or turn.form.row(focus.row).holds_names:
         return False
     reading = read_answer(turn.form.row(focus.row), text)
     return not isinstance(reading, RefusedReading)

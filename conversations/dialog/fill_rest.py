@@ -36,7 +36,10 @@ def ask_to_settle(
     """Ask whether these open rows may all get this state; the number 0 for `VALUE`, which only
     rows that hold a number can get."""
     wanted = tuple(
-        key for key in rows if state is not AnswerState.VALUE or turn.form.row(key).holds_number
+        key
+        for key in rows
+        if (state is not AnswerState.VALUE or turn.form.row(key).holds_number)
+        and not turn.report.answer(key).is_unfinished
     )
     if wanted:
         turn.look_at(FillRest(rows=wanted, state=state, day=day, back_to=turn.open_row))

@@ -8,7 +8,7 @@ from conversations.answers.values import Answer, AnswerState
 from conversations.dialog.effects import newly_raised, note_checks, tell_consequences
 from conversations.dialog.outline import tell_apart
 from conversations.dialog.turn import Turn
-from conversations.forms.model import Form
+from conversations.forms.model import Form, Row
 from conversations.protocol.session import WrittenAnswer
 from conversations.reports.formatting import print_answer
 from conversations.reports.model import Report
@@ -26,8 +26,13 @@ def find_written(turn: Turn) -> Earlier:
         for one in turn.session.written
         if _is_latest(turn.report.answer(one.row), one.before)
         and turn.report.may_write(one.row)
-        and turn.form.row(one.row).answer is not None
+        and _may_be_put_back(turn.form.row(one.row))
     )
+
+
+def _may_be_put_back(row: Row) -> bool:
+    """Whether it is more than a note on a heading; the note on an item goes and comes with it."""
+    return row.answer is not None or row.is_added
 
 
 def _is_latest(now: Answer, before: Answer) -> bool:

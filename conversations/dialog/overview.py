@@ -24,6 +24,7 @@ def row_line(row: Row, report: Report) -> dict[str, Any]:
     answer = report.answer(row.key)
     return {
         "key": row.key,
+        "tag": row.tag,
         "stt": row.stt,
         "label": row.title,
         "name": row.numbered_title,
@@ -163,7 +164,8 @@ def _is_missing(report: Report, key: str) -> bool:
         return False
     if report.state is ReportState.RETURNED:
         return report.waits(key)
-    return report.answer(key).state in (AnswerState.BLANK, AnswerState.PENDING)
+    answer = report.answer(key)
+    return answer.is_unfinished or answer.state in (AnswerState.BLANK, AnswerState.PENDING)
 
 
 def section_data(form: Form, report: Report, section: str) -> dict[str, Any]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import islice
 from typing import Any
 
-from conversations.answers.values import Answer
+from conversations.answers.values import BLANK, Answer
+from conversations.calendar.dates import local_day
 from conversations.calendar.workdays import Calendar
+from conversations.forms.growth import items_left
 from conversations.forms.model import Form, Row
 from conversations.protocol.events import Event
 from conversations.protocol.messages import (
@@ -21,6 +23,7 @@ from conversations.protocol.messages import (
     SendLinkCode,
     SendPageLink,
 )
+from conversations.protocol.pending_items import fit_to_step
 from conversations.protocol.session import (
     MAX_TRAIL,
     AskingMode,
@@ -116,12 +119,19 @@ class Turn:
         self.session, self.report, self.about = mark.session, mark.report, None
         del self.changes[mark.changes :]
         del self.replies[mark.replies :]
+        self.fit_form()
 
     def say(self, code: str, buttons: tuple[tuple[Button, ...], ...] = (), **data: Any) -> None:
         """Reply so. What was `read` is quoted in short: it may be as long as a message can be."""
         if "read" in data:
             data["read"] = shorten_text(data["read"])
         self.replies.append(Reply(code=code, data=data, buttons=buttons))
+
+    def fit_form(self) -> None:
+        """Give the form the rows of what is in its lists now, stored or about to be."""
+        if self.form.pattern is not None:
+            day = local_day(self.now)
+            self.form = fit_to_step(self.form, self.report, self.session, day)
 
     def look_at(self, focus: DialogState) -> None:
         """Turn the conversation to `focus`, remembering the row that was asked before."""
@@ -132,6 +142,7 @@ class Turn:
         if isinstance(focus, ListInput) and focus.rows != self.session.listed:
             update |= {"listed": focus.rows, "left_list": self.session.listed}
         self.session = self.session.model_copy(update=update)
+        self.fit_form()
 
     def leave_list(self) -> None:
         """The list in hand is none any more: its numbers mean nothing."""
@@ -139,15 +150,47 @@ class Turn:
 
     def write(self, key: str, answer: Answer) -> None:
         """Store the answer as the row's next revision, and what is computed from it."""
+        row = self.form.row(key)
+        if row.holds_names:
+            self._write_list(row, answer)
+            return
         self._write(key, answer)
         for row in row_dependencies(self.form).computed.get(key, ()):
             change = computed.computed_answer(row, self.facts)
             if change is not None:
                 self._write(change.key, change.answer)
 
+    def write_together(self, answers: Mapping[str, Answer]) -> None:
+        """Store these answers; of a list its items' first, so that what is computed from all of
+        them is computed once."""
+        rows = [self.form.row(key) for key in answers]
+        lists = [row for row in rows if row.holds_names]
+        for key, answer in answers.items():
+            if not lists:
+                self.write(key, answer)
+            elif not any(row.key == key for row in lists):
+                self._write(key, answer)
+        for row in lists:
+            self._write_list(row, answers[row.key])
+
+    def _write_list(self, row: Row, answer: Answer) -> None:
+        """Store what is in a list now. What it no longer has leaves no answers behind; all that is
+        computed is so again, as a sum is one of other rows."""
+        for key in items_left(self.form, row, answer):
+            if self.report.answer(key).says_as(BLANK):
+                continue
+            self._write(key, BLANK)
+        self._write(row.key, answer)
+        self.fit_form()
+        for one in map(self.form.row, self.form.order):
+            change = computed.computed_answer(one, self.facts) if one.computed else None
+            if change is not None:
+                self._write(change.key, change.answer)
+
     def put_back(self, key: str, answer: Answer) -> None:
         """Store an earlier answer again, and nothing computed from it."""
         self._write(key, answer)
+        self.fit_form()
 
     def _write(self, key: str, answer: Answer) -> None:
         expected = self.report.answer(key).revision
@@ -159,8 +202,11 @@ class Turn:
         """The rows whose answer is another one than in this earlier report of the step, as
         printed."""
         written = {change.key for change in self.changes if isinstance(change, AnswerChange)}
-        changed = [key for key in written if self.report.answer(key) is not before.answer(key)]
-        return tuple(sorted(changed, key=self.form.printed_at.__getitem__))
+        at = self.form.printed_at
+        changed = [
+            key for key in written & at.keys() if self.report.answer(key) is not before.answer(key)
+        ]
+        return tuple(sorted(changed, key=at.__getitem__))
 
     def keep(self, check: str, reason: Reason) -> None:
         """Store why a soft check is kept."""
@@ -215,6 +261,7 @@ class Turn:
         return (
             row.answer is not None
             and row.computed is None
+            and row.key in self.form.asked_at
             and self.report.waits(row.key)
             and computed.why_void(row, self.facts) is None
         )

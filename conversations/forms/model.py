@@ -7,13 +7,16 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any, Literal, Self, TypeVar
 
+from pydantic import Field
+
 from conversations.answer_types.base import AnswerType
 from conversations.answer_types.types import AnyAnswerType
-from conversations.forms.tables import Block, CellPlace, Issue
+from conversations.forms.tables import MARK, Block, CellPlace, Growth, Issue
 from conversations.frozen import Frozen
 from conversations.parsing.choice import Option
 
 MAX_ROWS = 2_000
+LEFT = "Mục đã bỏ"  # what an item is called that a list no longer has
 T = TypeVar("T")
 
 
@@ -79,6 +82,7 @@ class Row(Frozen):
     code: str = ""
     cell: CellPlace | None = None  # of a row with several cells
     adds_up: bool = True  # False for a mean or a share: a total leaves it out
+    is_added: bool = False  # an item of a list, or a cell of one
 
     @property
     def answer_type(self) -> AnswerType:
@@ -96,12 +100,17 @@ class Row(Frozen):
     @property
     def codes(self) -> tuple[Option, ...]:
         """The codes that are shown: to choose one, or several."""
-        return self.options or (self.answer.several if self.answer is not None else ())
+        return self.answer.codes if self.answer is not None else ()
 
     @property
     def holds_number(self) -> bool:
         """Whether a chart can show the row, and a zero can answer it."""
         return self.answer is not None and self.answer.is_number
+
+    @property
+    def holds_names(self) -> bool:
+        """Whether its answer is the names of the items of a list."""
+        return self.answer is not None and self.answer.is_list
 
     @property
     def is_free_text(self) -> bool:
@@ -120,6 +129,16 @@ class Row(Frozen):
     def numbered_title(self) -> str:
         """The same behind its printed number, if it has one."""
         return f"{self.stt}. {self.title}" if self.stt else self.title
+
+    @property
+    def tag(self) -> str:
+        """Its key, where people may know it: that of an item is made of its name."""
+        return "" if self.is_added or self.holds_names else self.key
+
+    @property
+    def tagged_title(self) -> str:
+        """The label behind its key, if people may know it."""
+        return f"{self.tag} {self.title}".strip()
 
     @property
     def is_heading(self) -> bool:
@@ -158,15 +177,16 @@ Gaps = Literal["dotted", "blank"]
 
 
 class Layout(Frozen):
-    """A way to print the form: a Word template in its folder. `label` is its name for people,
-    `called` are words by which an officer may ask for it. `gaps` is what stands for a number or
-    day of the covering report that is not known yet."""
+    """A way to print the form: a Word template in its folder, and its bytes, where it is there.
+    `label` is its name for people, `called` are words by which an officer may ask for it. `gaps`
+    is what stands for a number or day of the covering report that is not known yet."""
 
     name: str
     label: str
     template: str
     called: tuple[str, ...] = ()
     gaps: Gaps = "dotted"
+    content: bytes | None = Field(default=None, exclude=True, repr=False)
 
 
 ONE_LAYOUT = (Layout(name="mau", label="Theo mẫu", template="appendix.docx"),)
@@ -206,6 +226,8 @@ class Form(Frozen):
     blocks: tuple[Block, ...] = ()  # as printed; none in a form that is one table with one column
     issue: Issue = Issue()
     is_trial: bool = True  # whether a newcomer is asked if they want to try it
+    growths: tuple[Growth, ...] = ()  # where rows are added
+    pattern: Form | None = None  # the same with one row for all that are added in a place
 
     @cached_property
     def by_key(self) -> dict[str, Row]:
@@ -217,8 +239,25 @@ class Form(Frozen):
         return any(row.answer is not None and row.answer.may_be_negative for row in self.rows)
 
     def row(self, key: str) -> Row:
-        """The row of this key; KeyError when there is none."""
-        return self.by_key[key]
+        """The row of this key, also of an item that its list no longer has; KeyError when there is
+        none."""
+        found = self.by_key.get(key)
+        return found if found is not None else self._left(key)
+
+    def _left(self, key: str) -> Row:
+        """The row that would be that of an item which the list does not have."""
+        line, _, column = key.partition(":")
+        known = self.pattern.by_key if self.pattern is not None else {}
+        for growth in self.growths:
+            name = growth.pattern + (f":{column}" if column else "")
+            if line.rpartition(".")[0] == growth.place and name in known:
+                found = known[name]
+                parent = line if found.cell is not None else growth.place
+                label = found.label.replace(MARK, LEFT)
+                return found.model_copy(
+                    update={"key": key, "label": label, "parent": parent, "is_added": True}
+                )
+        raise KeyError(key)
 
     @cached_property
     def printed_at(self) -> dict[str, int]:

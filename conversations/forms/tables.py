@@ -10,6 +10,8 @@ from conversations.answer_types.types import AnyAnswerType
 from conversations.frozen import Frozen
 
 MOST_AT_ONCE = 8  # cells of a row that are asked together; of more, those under one head
+MARK = "⟦mục⟧"  # stands for the name of an item in a pattern
+NAMES = "ds"  # stands for a column in the key of the row of names: danh sách
 MOST_OF_HEAD = 12  # cells under one head that are asked together; of more, those of the heads below
 
 
@@ -73,14 +75,33 @@ class Column(Frozen):
 
 class Line(Frozen):
     """A printed row of a table; `cells` are the keys of its answers, by column: a column without
-    one is grey there."""
+    one is grey there. `is_item`: somebody added it, and its label is theirs."""
 
     key: str
     cells: dict[str, str]
     is_heading: bool = False
+    is_item: bool = False
 
 
-BlockKind = Literal["table", "facts", "narrative", "signatures"]
+class Growth(Frozen):
+    """Where rows are added to a table: below the row `place`, or at the end of the block of that
+    key."""
+
+    place: str
+    table: str
+
+    @property
+    def names(self) -> str:
+        """The key of the row whose answer is the names of what was added."""
+        return f"{self.place}:{NAMES}"
+
+    @property
+    def pattern(self) -> str:
+        """The key of the row that stands for each of them in the form as it was written."""
+        return f"{self.place}.0"
+
+
+BlockKind = Literal["table", "list", "facts", "narrative", "signatures"]
 
 
 class Block(Frozen):
@@ -106,7 +127,7 @@ class Block(Frozen):
 
     @property
     def is_table(self) -> bool:
-        return self.kind in ("table", "facts")
+        return self.kind in ("table", "list", "facts")
 
     def cells_of(self, row: str) -> tuple[str, ...]:
         """The cells of a printed row, from the left; KeyError when it is none of this block."""

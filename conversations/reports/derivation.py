@@ -76,7 +76,7 @@ def rows_apart(form: Form, report: Report) -> list[dict[str, str]]:
         if theirs is None or mine.state is not AnswerState.VALUE:
             continue
         if (mine.amount or Decimal(0)) != (theirs.amount or Decimal(0)):
-            label = f"{row.key} {row.title}"
+            label = row.tagged_title
             here, there = print_answer(row, mine), print_answer(row, theirs)
             found.append({"label": label, "here": here, "there": there})
     return found

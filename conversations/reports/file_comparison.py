@@ -100,7 +100,7 @@ def _changes(form: Form, file: Cells, ours: Cells) -> tuple[ChangedCell, ...]:
         theirs, mine = file.get(row.key, ("", "")), ours.get(row.key, ("", ""))
         for at, note in enumerate((False, True)):
             if theirs[at] != mine[at]:
-                label = f"{row.key} {row.title}"
+                label = row.tagged_title
                 cells = {"file": theirs[at][:SHORT], "ours": mine[at][:SHORT]}
                 found.append(ChangedCell(key=row.key, label=label, note=note, **cells))
     return tuple(found)

@@ -144,7 +144,7 @@ class Report(Frozen):
         answer = self.answer(key)
         if self.state is ReportState.RETURNED:
             return answer.revision == self.returned[key].revision
-        return answer.state is AnswerState.BLANK
+        return answer.state is AnswerState.BLANK or answer.is_unfinished
 
     @property
     def recalled(self) -> ReportState:

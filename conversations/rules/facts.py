@@ -80,7 +80,7 @@ class Facts:
 
     def _holds_number(self, key: str) -> bool:
         row = self.form.by_key.get(key)
-        return row is None or row.answer is None or row.holds_number
+        return row is None or row.answer is None or row.holds_number or row.holds_names
 
     def period_start(self) -> Decimal:
         """The first day of the period, counted as days are in expressions."""

@@ -10,8 +10,8 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-MAX_LENGTH = 2_000  # characters of an expression
-MAX_TOKENS = 500
+MAX_LENGTH = 20_000  # characters of an expression; a form file may say a tenth of it
+MAX_TOKENS = 2_000
 MAX_DEPTH = 30  # brackets within brackets, operators within operators
 
 ALLOWED = (

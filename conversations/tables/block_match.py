@@ -118,8 +118,10 @@ def own_places(form: Form, line: Line, cells: Cells) -> list[int]:
     is another row."""
     row = form.row(line.key)
     titles = {plain_label(row.title), plain_label(row.numbered_title)} - {""}
+    if plain_label(row.title):
+        titles.add(plain_label(f"{row.stt} {row.title}"))
     labels = [at for at, cell in enumerate(cells) if plain_label(cell) in titles]
-    code = row.code or row.stt
+    code = row.code or ("" if line.is_item else row.stt)
     if not labels and not (code and _leads(cells, code)):
         return []
     words = {plain_label(one) for one in (row.code, row.stt, row.measure, row.title) if one}

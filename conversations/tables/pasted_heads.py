@@ -21,6 +21,8 @@ def count_heads(block: Block, grid: Sequence[Cells]) -> int:
     them are among these."""
     known = {plain_label(head) for path in head_paths(block) for head in path} - {""}
     numbers = {*map(_bare_number, lay_out_header(block).numbers)} - {""}
+    if block.note and (counted := [int(one) for one in numbers if one.isdecimal()]):
+        numbers.add(str(max(counted) + 1))  # the column of notes may have one too
     first = 0 if _is_head(grid[:1], known, numbers, 1) else None
     for at in range(1, min(len(grid), MOST_TITLES) if first is None else 0):
         if _is_head(grid[at : at + 1], known, numbers, LEAST_HEADS):
@@ -29,8 +31,11 @@ def count_heads(block: Block, grid: Sequence[Cells]) -> int:
     if first is None:
         return 0
     end = first
-    while end < len(grid) and _is_head(grid[end : end + 1], known, numbers, 1):
-        end += 1
+    while end < len(grid):
+        behind = end + 1 if any(grid[end]) else end + 2  # an empty line may stand among them
+        if not _is_head(grid[behind - 1 : behind], known, numbers, 1):
+            break
+        end = behind
     return end
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from conversations.answers.values import AnswerState
+from conversations.forms.growth import fit_form
 from conversations.forms.model import Form
 from conversations.reports.model import Report, ReportState
 from conversations.workflow.request_bases import BoardFilter
@@ -76,7 +77,10 @@ def filled_by_section(form: Form, report: Report) -> dict[str, int]:
 def filled_after(
     filled: Mapping[str, int], form: Form, before: Report, after: Report, keys: Iterable[str]
 ) -> Mapping[str, int]:
-    """The same after these rows have changed."""
+    """The same after these rows have changed; `form` is that of the report before. What is asked
+    of a form with lists is another after each of its items: it is counted anew."""
+    if form.pattern is not None:
+        return filled_by_section(fit_form(form, after.answers), after)
     changed = dict(filled)
     for key in keys:
         was = before.answer(key).state is not AnswerState.BLANK

@@ -15,7 +15,8 @@ from collections.abc import Mapping, Sequence
 from pydantic import Field
 
 from conversations.answers.figure import Figure, sum_amounts, sum_bases
-from conversations.answers.values import Answer, AnswerState, Text, Value
+from conversations.answers.values import Answer, AnswerState, Names, Text, Value
+from conversations.forms.growth import grow_form
 from conversations.forms.model import Basis, Form, Row
 from conversations.frozen import Frozen
 
@@ -121,7 +122,9 @@ def consolidate_reports(
     approved: Sequence[int],
     expected: Sequence[int],
 ) -> FormTotal:
-    """Add the rounds up, row by row."""
+    """Add the rounds up, row by row; of lists item by item, by their names."""
+    form = _with_items(form, tallies)
+    added = {line.key for block in form.blocks for line in block.lines if line.is_item}
     by_key: list[dict[str, list[FigureGroup]]] = []
     for one in tallies:
         found: dict[str, list[FigureGroup]] = {}
@@ -133,9 +136,39 @@ def consolidate_reports(
         for row in form.rows
         if row.answer is not None
     }
+    rows = {key: _of_item(one) if _line(key) in added else one for key, one in rows.items()}
     return FormTotal(
         rows=rows, expected=sum(expected), counted=sum(counted), approved=sum(approved)
     )
+
+
+def _with_items(form: Form, tallies: Sequence[Sequence[FigureGroup]]) -> Form:
+    """The form with a row for each item that some unit has."""
+    names: dict[str, dict[str, None]] = {one.names: {} for one in form.growths}
+    for tally in (tally for one in tallies for tally in one if tally.key in names):
+        names[tally.key] |= dict.fromkeys(form.row(tally.key).answer_type.codes_of(tally))
+    return grow_form(form, {key: tuple(one) for key, one in names.items()})
+
+
+def form_of_total(form: Form, total: FormTotal) -> Form:
+    """The form with a row for each item of the total."""
+    names = {
+        one.names: value.names
+        for one in form.growths
+        if isinstance(value := total.rows[one.names].value, Names)
+    }
+    return grow_form(form, names)
+
+
+def _line(key: str) -> str:
+    """The printed row that a cell is of."""
+    return key.partition(":")[0]
+
+
+def _of_item(one: RowTotal) -> RowTotal:
+    """The total of an item's figure: units that do not have the item owe nothing of it."""
+    units = {state: count for state, count in one.units.items() if state is not AnswerState.BLANK}
+    return one.model_copy(update={"units": units})
 
 
 def as_answers(form: Form, total: FormTotal, words: Mapping[str, str]) -> dict[str, Answer]:
@@ -150,7 +183,7 @@ def as_answers(form: Form, total: FormTotal, words: Mapping[str, str]) -> dict[s
 
 
 def _printed(row: Row, one: RowTotal, note: str | None) -> Answer:
-    given = describe_counts(row, one)
+    given = () if row.holds_names else describe_counts(row, one)
     value = Text(text="; ".join(given)) if given else one.value
     state = AnswerState.VALUE if value is not None else AnswerState.BLANK
     return Answer(state=state, value=value, note=note)
@@ -179,6 +212,7 @@ def differing_rows(total: FormTotal, other: FormTotal) -> tuple[str, ...]:
         key
         for key, one in total.rows.items()
         if one.value is not None
+        and key in other.rows
         and (there := other.rows[key].value) is not None
         and one.value != there
     )

@@ -6,13 +6,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from conversations.answer_types.items import ItemsType
+from conversations.answers.values import Answer, AnswerState, Names
 from conversations.bulk.table import EMPTY
+from conversations.forms.growth import grow_form, item_names
 from conversations.forms.header_grid import head_paths
 from conversations.forms.model import Form, Row
 from conversations.forms.search import plain_label
-from conversations.forms.tables import Block
-from conversations.tables.block_match import BlockMatch, match_block
-from conversations.tables.pasted_heads import FIGURE, count_heads
+from conversations.forms.tables import Block, Growth
+from conversations.reports.formatting import STATE_WORDS
+from conversations.tables.block_match import (
+    BlockMatch,
+    match_block,
+    match_lines,
+    own_places,
+)
+from conversations.tables.item_grid import read_item_grid
+from conversations.tables.item_lines import ItemLine
+from conversations.tables.pasted_heads import FIGURE, columns_by_heads, count_heads
 from conversations.text.normalize import clean_text
 from templates.appendix_import import limits
 from templates.appendix_import.block_parts import cut_blocks
@@ -33,12 +44,15 @@ MOST_FURNITURE = 4  # lines of a letterhead, or of names of those who sign
 
 @dataclass
 class BlockFiling:
-    """What the tables hold, with the form's row of each line of it."""
+    """What the tables hold, with the form's row of each line of it; the form has a row for each
+    item of a list that was found, `names` are these, by the row that holds them."""
 
+    form: Form
     filing: Filing = field(default_factory=Filing)
     rows: list[Row | None] = field(default_factory=list)
     found: set[str] = field(default_factory=set)  # keys of blocks
     above: list[str] = field(default_factory=list)  # words of the letterhead
+    names: dict[str, Answer] = field(default_factory=dict)
 
 
 @dataclass
@@ -56,24 +70,24 @@ def read_blocks(
 ) -> BlockFiling:
     """What tables say, and prose among the paragraphs. FileRefusedError when nothing is one of the
     form's."""
-    made = BlockFiling()
+    made = BlockFiling(form)
     tables = [part for sheet in sheets for part in cut_blocks(form, sheet)]
     if len(tables) > limits.MAX_TABLES or sum(len(one.lines) for one in tables) > limits.MAX_LINES:
         raise FileRefusedError("file.too_many_rows")
     for joined in _join(form, tables):
-        match = _find_block(form, joined, made)
+        match = _find_block(joined, made)
         if match is None and _is_furniture(joined):
             _take_furniture(made, joined)
         elif match is None:
             _leave(made.filing, joined)
         else:
             made.found.add(match.block.key)
-            _take(form, joined, match, made)
+            _take(made.form, joined, match, made)
     if paragraphs:
         outline = read_outline(form, made.filing, paragraphs)
         made.rows += outline.rows
         made.filing.titles = (*made.above, *outline.above)  # prose speaks of other periods too
-    if not made.rows:
+    if not made.found and not made.rows:
         raise FileRefusedError("file.no_table")
     return made
 
@@ -104,16 +118,70 @@ def _goes_on(before: _Joined, lines: list[list[str]], heads: int) -> bool:
     return heads == 0 or before.lines[:heads] == lines[:heads]
 
 
-def _find_block(form: Form, joined: _Joined, made: BlockFiling) -> BlockMatch | None:
+def _find_block(joined: _Joined, made: BlockFiling) -> BlockMatch | None:
     if joined.first.hidden:
         return None
-    for block in form.blocks:
+    for block in made.form.blocks:
         if not block.columns or block.key in made.found:
             continue
-        match = match_block(form, block, joined.lines)
-        if match is not None and _is_likely(block, match):
+        if any(one.table == block.key for one in made.form.growths):
+            match = _find_list(joined, block, made)
+        else:
+            match = match_block(made.form, block, joined.lines)
+        if match is not None and _is_likely(match.block, match):
             return match
     return None
+
+
+def _find_list(joined: _Joined, block: Block, made: BlockFiling) -> BlockMatch | None:
+    """The match of a table whose rows are added: the form gets a row for each name in it."""
+    heads = count_heads(block, joined.lines)
+    if not heads:
+        return None
+    found = read_item_grid(made.form, block, joined.lines)
+    mine = [one for one in made.form.growths if one.table == block.key]
+    names = item_names(made.form, made.names)
+    names |= {one.names: _named(lines) for one, lines in found.items()}
+    grown = grow_form(made.form, names)
+    own = grown.blocks_by_key[block.key]
+    match = match_block(grown, own, joined.lines) or _headed(grown, own, joined, heads)
+    if match is None or not _is_likely(own, match):
+        return None
+    made.form = grown
+    for growth in mine:
+        made.names |= _as_answer(made.form, growth, names.get(growth.names, ()), joined)
+    return match
+
+
+def _named(lines: Sequence[ItemLine]) -> tuple[str, ...]:
+    return tuple(line.name for line in lines if line.name)
+
+
+def _headed(form: Form, block: Block, joined: _Joined, heads: int) -> BlockMatch | None:
+    """The match of a table in which nothing was added, by its heads."""
+    below = joined.lines[heads:]
+    columns = columns_by_heads(block, joined.lines[:heads], frozenset())
+    if columns is None:
+        return None
+    lines = match_lines(form, block, below)
+    own = {at for number, line in lines.items() for at in own_places(form, line, below[number])}
+    placed = {number + heads: line for number, line in lines.items()}
+    return BlockMatch(block, heads, placed, columns, frozenset(own))
+
+
+def _as_answer(
+    form: Form, growth: Growth, names: Sequence[str], joined: _Joined
+) -> dict[str, Answer]:
+    """What the file says of the list: its names, or that there is nothing."""
+    kind = form.row(growth.names).answer
+    names = [*dict.fromkeys(names)]
+    if names:
+        most = kind.most if isinstance(kind, ItemsType) else len(names)
+        value = Names(names=tuple(names[:most]), closed=True)
+        return {growth.names: Answer(state=AnswerState.VALUE, value=value)}
+    said = {plain_label(cell) for line in joined.lines for cell in line if cell}
+    none = plain_label(STATE_WORDS[AnswerState.NONE]) in said
+    return {growth.names: Answer(state=AnswerState.NONE)} if none else {}
 
 
 def _is_likely(block: Block, match: BlockMatch) -> bool:
@@ -132,12 +200,18 @@ def _take(form: Form, joined: _Joined, match: BlockMatch, made: BlockFiling) -> 
     for number, cells in enumerate(joined.lines):
         table, at = joined.places[number]
         line = match.lines.get(number)
-        if number < match.heads:
+        if number < match.heads or _says_nothing(cells):
             _count_own(filing, cells)
         elif line is None:
             _leave_line(filing, table, at, cells)
         else:
             _take_line(form, made, match, table, at, cells, number)
+
+
+def _says_nothing(cells: Sequence[str]) -> bool:
+    """Whether the line only says that there is nothing in the list."""
+    held = [plain_label(cell) for cell in cells if cell]
+    return held == [plain_label(STATE_WORDS[AnswerState.NONE])]
 
 
 def _take_line(

@@ -54,7 +54,8 @@ def read_filed(form: Form, file_name: str, content: bytes) -> FiledAppendix:
             prose = kind == "word" and has_prose(form)
             blocks = read_blocks(form, sheets, word_paragraphs(archive) if prose else ())
             name = shorten_text(clean_text(file_name), QUOTED)
-            found = _Filed(form, blocks.filing, excel=kind == "excel")
+            found = _Filed(blocks.form, blocks.filing, excel=kind == "excel")
+            found.answers |= blocks.names
             return found.appendix(name, blocks.rows)
         filing = read_tables(sheets)
     if _is_twice(form, filing.rows):
@@ -94,7 +95,7 @@ class _Filed:
     def appendix(self, file_name: str, rows: list[Row | None]) -> FiledAppendix:
         for line, row in zip(self.filing.rows, rows, strict=True):
             self._take(line, row)
-        found = {row.key for row in rows if row is not None}
+        found = {row.key for row in rows if row is not None} | self.answers.keys()
         form, answers, filing = self.form, self.answers, self.filing
         periods = periods_of(filing.titles)
         self.fates["unread"] += len(filing.left_out)

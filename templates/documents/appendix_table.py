@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from functools import lru_cache
 from typing import Any
 
 from conversations.answers.values import Answer, Text
+from conversations.forms.growth import fit_form, lay_lines
 from conversations.forms.model import Form, Gaps, Row
-from conversations.reports.formatting import note_cell, value_cell
+from conversations.reports.formatting import STATE_WORDS, note_cell, value_cell
 from conversations.reports.model import LetterReference, Report
 from conversations.reports.seal import Seal, make_seal
 from templates.documents.safe_text import BLANKS, GAP, clean_xml_text, mark_italics
@@ -45,6 +47,7 @@ ROW_NAMES = tuple(field.name for field in fields(PrintedRow))
 
 def template_context(form: Form, report: Report, gaps: Gaps = "dotted") -> dict[str, Any]:
     """Everything a template may name: plain texts and rows, nothing that can act."""
+    form = fit_form(form, report.answers)
     rows = tuple(printed_row(row, report.answer(row.key)) for row in form.rows)
     unit = report.unit
     return {
@@ -56,10 +59,78 @@ def template_context(form: Form, report: Report, gaps: Gaps = "dotted") -> dict[
             "abbreviation": clean_xml_text(unit.abbreviation),
         },
         "issue": printed_issue(report.issue, gaps),
-        "rows": rows,
-        "cells": {row.key: row for row in rows},
+        **lay_rows(form, report, rows),
         "seal": printed_seal(make_seal(report)),
     }
+
+
+def lay_rows(form: Form, report: Report, rows: Sequence[PrintedRow]) -> dict[str, Any]:
+    """The rows as a template may name them: one after the other, by key, those whose note no
+    column holds, and in tables."""
+    cells = {row.key: row for row in rows}
+    return {
+        "rows": tuple(rows),
+        "cells": cells,
+        "notes": _notes_beside(form, rows),
+        "tables": printed_tables(form, report, cells),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedLine:
+    """One row of a table with columns as the template sees it; `cells` are its figures."""
+
+    stt: str
+    label: str
+    code: str
+    measure: str
+    note: str
+    cells: dict[str, str]
+
+    @property
+    def short(self) -> bool:
+        """Whether it is sure to fit on a page, and may stay whole."""
+        longest = max((len(one) for one in (self.label, *self.cells.values())), default=0)
+        return longest <= LONG_VALUE and len(self.note) <= LONG_NOTE
+
+
+def printed_tables(
+    form: Form, report: Report, rows: dict[str, PrintedRow]
+) -> dict[str, dict[str, Any]]:
+    """For each table with columns its `rows`, and those that were `added`, by the place below
+    which they stand. Where nothing was there is one row, which says so or is empty."""
+    found: dict[str, dict[str, Any]] = {}
+    for block in form.blocks:
+        if not block.columns:
+            continue
+        lines: list[PrintedLine] = []
+        added: dict[str, list[PrintedLine]] = {}
+        for growth, some in lay_lines(form, block):
+            printed = [_printed_line(form, line.key, line.cells, rows) for line in some]
+            if growth is not None:
+                nothing = STATE_WORDS.get(report.answer(growth.names).state, "")
+                label = nothing[:1].upper() + nothing[1:]
+                cells = {column.key: "" for column in block.columns}
+                printed = printed or [PrintedLine("", label, "", "", "", cells)]
+                added[growth.place] = printed
+            lines += printed
+        found[block.key] = {"rows": lines, "added": added}
+    return found
+
+
+def _notes_beside(form: Form, rows: Sequence[PrintedRow]) -> list[PrintedRow]:
+    """The rows with a note that no column of notes holds."""
+    held = {line.key for block in form.blocks if block.note for line in block.lines}
+    return [row for row in rows if row.note and row.key not in held]
+
+
+def _printed_line(
+    form: Form, key: str, cells: dict[str, str], rows: dict[str, PrintedRow]
+) -> PrintedLine:
+    row, printed = form.row(key), rows[key]
+    values = {column: rows[cell].value for column, cell in cells.items()}
+    code = _words(row.code)
+    return PrintedLine(printed.stt, printed.label, code, printed.measure, printed.note, values)
 
 
 def printed_seal(sealed: Seal | None) -> dict[str, str]:

@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
+from conversations.answers.values import Answer, AnswerState, Names
 from conversations.calendar.periods import Period
+from conversations.forms.growth import fit_form
 from conversations.forms.model import Form
 from conversations.reports.model import LetterReference, OrgUnit, Report
-from templates.documents.appendix_table import PrintedRow, template_context
+from templates.documents.appendix_table import PrintedRow, lay_rows, template_context
 from templates.documents.pdf.page_model import find_unprintable
 from templates.documents.word.tags import tag_mistakes
 from templates.documents.word.template import (
@@ -83,15 +85,16 @@ def _paragraph(text: str, words: str, before: int) -> int:
 
 def _unprinted(file: str, form: Form, template: bytes) -> list[Problem]:
     """Rows whose value or note would be lost. Each gets a mark of its own, and is looked for."""
-    values = template_context(form, _blank_report(form))
+    report = _blank_report(form)
+    form = fit_form(form, report.answers)
+    values = template_context(form, report)
     rows = tuple(_marked(row) for row in values["rows"])
-    values |= {"rows": rows, "cells": {row.key: row for row in rows}}
+    values |= lay_rows(form, report, rows)
     prepared = prepare_template(template)
     text = prepared.render_part(MAIN_PART, values) if MAIN_PART in prepared.compiled else ""
     printed = html.unescape(text).casefold()
-    lost_values = [
-        r.key for r in rows if form.row(r.key).answer and _mark(r.key, "v") not in printed
-    ]
+    valued = [row for row in form.rows if row.answer is not None and not row.holds_names]
+    lost_values = [row.key for row in valued if _mark(row.key, "v") not in printed]
     lost_notes = [row.key for row in rows if _mark(row.key, "n") not in printed]
     return [
         Problem(
@@ -144,6 +147,8 @@ def _words(xml: str) -> str:
 
 
 def _blank_report(form: Form) -> Report:
+    """A report that says nothing, but for an item in each list."""
+    item = Answer(state=AnswerState.VALUE, value=Names(names=("Mục",)))
     day = date(2023, 3, 14)
     return Report(
         form_key=form.key,
@@ -151,4 +156,5 @@ def _blank_report(form: Form) -> Report:
         unit=OrgUnit(name="A", short_name="B", abbreviation="C"),
         period=Period(name="Quý I/2023", start=day, end=day),
         issue=LetterReference(month=day.month, year=day.year),
+        answers={one.names: item for one in form.growths},
     )

@@ -93,8 +93,11 @@ async def _owed(ctx: RequestContext, unit: int) -> list[dict[str, Any]]:
         {
             "period": one.period_name,
             "due": print_weekday(one.due_at) if one.due_at else "",
-            "left": len(ctx.catalogs.catalog.get(one.form_key, one.form_version).order)
-            - sum((one.filled or {}).values()),
+            "left": max(
+                0,
+                len(ctx.catalogs.catalog.get(one.form_key, one.form_version).order)
+                - sum((one.filled or {}).values()),
+            ),
         }
         for one in owed[:MOST_OWED]
     ]

@@ -12,6 +12,7 @@ from bot.workflow.review.audit_log import describe_change
 from bot.workflow.rollup.gathered import GatheredRounds, gather_rounds
 from bot.workflow.rollup.multi_round import not_counted, unit_figures
 from conversations.answers.values import Answer
+from conversations.forms.growth import fit_form
 from conversations.forms.model import Form, Severity
 from conversations.reports.model import Report
 from conversations.rules import checks
@@ -105,6 +106,7 @@ def kept_checks(form: Form, empty: Report, one: UnitReport) -> Iterator[KeptChec
     answers = _ANSWERS.validate_python(one.answers)
     update = {"unit": one.unit, "answers": answers, "reasons": one.reasons}
     report = empty.model_copy(update=update)
+    form = fit_form(form, answers)
     for verdict, reason in checks.explained_checks(form, report):
         rows = "; ".join(name_cells(form, some) for some in gather_cells(form, verdict.rows))
         hard = verdict.check.severity is Severity.HARD
@@ -114,6 +116,6 @@ def kept_checks(form: Form, empty: Report, one: UnitReport) -> Iterator[KeptChec
 
 
 def _change(form: Form, one: UnitChange, names: Mapping[int, str]) -> tuple[str, ...]:
-    told = describe_change(form, one.entry, names)
+    told = describe_change(form, form.by_key, one.entry, names)
     columns = ("who", "channel", "what", "old", "new")
     return (told["at"], one.short_name, *(told[name] for name in columns))

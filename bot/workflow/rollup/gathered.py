@@ -7,14 +7,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.workflow.context import RequestContext
-from bot.workflow.rollup.multi_round import in_order, joint_period
+from bot.workflow.rollup.multi_round import figures_apart, in_order, joint_period
 from bot.workflow.round_lookup import find_round
 from conversations.calendar.periods import Period, PeriodKind, kind_of
 from conversations.forms.model import Form
 from conversations.reports.derivation import QUARTERS, is_derived
 from conversations.reports.model import LetterReference, OrgUnit, Report
 from conversations.workflow.permissions import Permission
-from conversations.workflow.rollup import FormTotal, as_answers, consolidate_reports
+from conversations.workflow.rollup import (
+    FormTotal,
+    as_answers,
+    consolidate_reports,
+    form_of_total,
+)
 from storage.workflow.rounds import Round
 from storage.workflow.units import Unit
 from templates.documents.excel.rollup import explain_total
@@ -65,6 +70,7 @@ async def gather_rounds(
     form = ctx.form_of(found)
     unit = await ctx.tx.units.find(root)
     total = await add_up(ctx, form, rounds, unit)
+    form = form_of_total(form, total)
     empty = _empty(form, unit, joint_period(rounds), found.form_name)
     return GatheredRounds(rounds, unit, form, total, empty)
 
@@ -79,7 +85,11 @@ async def add_up(
     """These rounds as one, the oldest first; only of the units whose reports count in all the
     rounds `also`, when some are named."""
     others = [one.id for one in also]
-    tallies = [await ctx.tx.rollups.tallies(one.id, unit.id, others) for one in rounds]
+    apart = [await figures_apart(ctx, form, one, unit.id) for one in rounds]
+    tallies = [
+        await ctx.tx.rollups.tallies(one.id, unit.id, others, without)
+        for one, without in zip(rounds, apart, strict=True)
+    ]
     reported = [await ctx.tx.rollups.count_reported(one.id, unit.id, others) for one in rounds]
     return consolidate_reports(
         form,

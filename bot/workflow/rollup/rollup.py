@@ -15,6 +15,7 @@ from bot.workflow.rollup.gathered import (
     gather_rounds,
 )
 from bot.workflow.rollup.multi_round import (
+    count_older,
     named_rounds,
     not_counted,
     total_of,
@@ -64,6 +65,8 @@ async def show_total(ctx: RequestContext, request: ShowTotal) -> None:
         expected=sums.expected,
         counted=sums.counted,
         approved=sums.approved,
+        older=await count_older(ctx, gathered.form, gathered.rounds, top),
+        version=gathered.form.version,
         complete=sums.complete,
         missing=missing,
         more=more,
@@ -132,8 +135,8 @@ async def total_chart(ctx: RequestContext, request: GetTotalChart) -> None:
     if request.row not in gathered.total.rows:
         await show_line(ctx, gathered, request.row)  # which of its columns
         return
-    number, root = gathered.found.id, gathered.unit.id
-    figures = await ctx.tx.rollups.unit_figures(number, root, request.row)
+    root = gathered.unit.id
+    figures = await unit_figures(ctx, gathered.form, gathered.rounds, root, request.row)
     missing = gathered.total.expected - gathered.total.counted
     ctx.replies.append(units_chart(gathered.form, gathered.empty, request.row, figures, missing))
 
@@ -141,7 +144,7 @@ async def total_chart(ctx: RequestContext, request: GetTotalChart) -> None:
 async def typed_chart(ctx: RequestContext, argument: str) -> None:
     """`so sánh II.01.03`, `so sánh quý I/2026 II.01.03`: the row by unit."""
     found, top, words = await named_round(ctx, Permission.ROLL_UP, argument, to=total_of)
-    row = _row_named(ctx, found, words)
+    row = await _row_named(ctx, found, top, words)
     await total_chart(ctx, GetTotalChart(round=found.id, unit=top, row=row))
 
 
@@ -149,10 +152,13 @@ async def typed_total(ctx: RequestContext, argument: str) -> None:
     """`hợp nhất`, `hợp nhất II.01.03` for one row, `hợp nhất quý I/2026 TX 1`, `hợp nhất quý
     I/2026 và quý II/2026`."""
     rounds, top, words = await named_rounds(ctx, argument)
-    row = _row_named(ctx, rounds[-1], words) if words else None
+    row = await _row_named(ctx, rounds[-1], top, words) if words else None
     also = tuple(one.id for one in rounds[:-1])
     await show_total(ctx, ShowTotal(round=rounds[-1].id, unit=top, also=also, row=row))
 
 
-def _row_named(ctx: RequestContext, found: Round, words: str) -> str:
-    return find_heading(ctx.form_of(found), words).key
+async def _row_named(ctx: RequestContext, found: Round, top: int, words: str) -> str:
+    form = ctx.form_of(found)
+    if form.pattern is not None:  # the words may name an item that a unit has added
+        form = (await gather_rounds(ctx, found.id, top)).form
+    return find_heading(form, words).key

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from conversations.answers.values import AnswerState
+from conversations.answers.item_names import compare_name
+from conversations.answers.values import AnswerState, Names, Value
 from conversations.bulk.model import BulkEntry
 from conversations.dialog.outline import tell_apart, tell_apart_briefly
 from conversations.dialog.tables.line_prompt import is_one_line, name_cells
@@ -73,6 +74,10 @@ def _settled(
     stored = report.answer(row.key)
     given = as_answer(reading)
     value, old = tell_answer(row, given), tell_answer(row, stored)
+    if row.holds_names and report.may_write(row.key):
+        changed = describe_names(stored.value, given.value)
+        kind = "change" if changed else "same"
+        return {"kind": kind, "value": changed or value, "old": changed or value, "heard": ""}
     if row.computed is not None:
         kind = "computed"
     elif not report.may_write(row.key):
@@ -87,6 +92,18 @@ def _settled(
         kind = "same" if same else "change"
     heard = reading.heard if isinstance(reading, ReadValue) else None
     return {"kind": kind, "value": value, "old": old, "heard": heard or ""}
+
+
+def describe_names(old: Value | None, new: Value | None) -> str:
+    """What becomes of a list in words; empty when it has the same items."""
+    before, after = (
+        {compare_name(name): name for name in value.names} if isinstance(value, Names) else {}
+        for value in (old, new)
+    )
+    added = [name for plain, name in after.items() if plain not in before]
+    gone = [name for plain, name in before.items() if plain not in after]
+    parts = ((words, names) for words, names in (("thêm", added), ("bỏ", gone)) if names)
+    return "; ".join(f"{words} “{'”, “'.join(names)}”" for words, names in parts)
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from conversations.answers.values import Answer
 from conversations.dialog import submission
 from conversations.dialog.appointments import set_appointment
 from conversations.dialog.effects import (
@@ -12,6 +13,7 @@ from conversations.dialog.effects import (
     stopped_by,
     tell_consequences,
 )
+from conversations.dialog.lists.list_at_hand import first_open_cell, names_beside
 from conversations.dialog.previews.lines import (
     count_lines,
     describe_line,
@@ -118,14 +120,16 @@ def store_each(turn: Turn, lines: Iterable[PreviewLine]) -> list[PreviewLine]:
     states = [(key, one) for _, key, one in read if key and isinstance(one, ReadState)]
     left = dict(zip((key for key, _ in states), set_appointment(turn, states), strict=True))
     written: list[PreviewLine] = []
+    answers: dict[str, Answer] = {}
     for line, key, reading in read:
         if key is None or not isinstance(reading, ReadValue | ReadState):
             continue
         stored = turn.report.answer(key)
         answer = as_answer(left.get(key, reading), line.entry.note or stored.note)
         if not says_same(stored, answer):
-            turn.write(key, answer)
+            answers[key] = answer
             written.append(line)
+    turn.write_together(answers)
     return written
 
 
@@ -152,6 +156,10 @@ def next_after(turn: Turn, focus: Preview, *, stay: bool = False) -> str | None:
     here = focus.back_to
     if here is None:
         return turn.next_open(None)
+    if here not in turn.form.by_key:  # of an item that was taken out
+        here = names_beside(turn.form, here)
+    if turn.form.row(here).holds_names:
+        here = first_open_cell(turn, turn.form.row(here)) or here
     if not focus.rows:
         return here if turn.is_open(turn.form.row(here)) else turn.next_open(here)
     in_hand = focus.rows == turn.session.listed or turn.report.only is not None

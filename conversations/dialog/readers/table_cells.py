@@ -6,7 +6,9 @@ from __future__ import annotations
 from conversations.answer_types.reader import read_answer
 from conversations.bulk.model import BulkAnswers, read_entry
 from conversations.dialog import navigation, preview
-from conversations.dialog.readers.proposal import DONE, Proposal, act_on
+from conversations.dialog.lists.item_adding import add_items, names_new_items
+from conversations.dialog.lists.list_at_hand import list_of_item
+from conversations.dialog.readers.proposal import DONE, Proposal, act_on, done
 from conversations.dialog.tables.cell_reading import read_cells, tell_missing_place
 from conversations.dialog.tables.line_prompt import is_one_line
 from conversations.dialog.turn import Turn
@@ -20,7 +22,12 @@ def propose_cells(turn: Turn, rows: tuple[str, ...], listed: tuple[str, ...]) ->
     """The answers of a text that was typed at these cells, `listed` under numbers or one alone;
     None where it is none of this."""
     said = turn.typed.strip("\n")
-    if found := read_cells(turn, rows, said):
+    row = list_of_item(turn.form, rows)
+    found = read_cells(turn, rows, said)
+    whole = any(all(one.row is not None for one in way.entries) for way in found)
+    if not whole and row is not None and names_new_items(turn, row, said):
+        return done(add_items(turn, row, said))
+    if found:
         return act_on(preview.show_preview, turn, found, said, listed)
     if rows_at(turn.form, said):
         return act_on(navigation.jump_to, turn, said)

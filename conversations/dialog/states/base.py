@@ -25,7 +25,7 @@ from conversations.speech.acts import Awaited, Correction
 from conversations.speech.handover import is_handing_over
 from conversations.text.normalize import short_number
 
-_ROW_WORD = re.compile(r"^\s*(?:dòng|dong|câu|cau|số|so)\s+(?=\d)", re.IGNORECASE)
+_ROW_WORD = re.compile(r"^\s*(?:dòng|dong|câu|cau|số|so|mục|muc)\s+(?=\d)", re.IGNORECASE)
 
 Focus = TypeVar("Focus", bound=Frozen)
 

@@ -11,6 +11,8 @@ from conversations.bulk.extras import MessageExtras, split_extras
 from conversations.bulk.said_states import Rest
 from conversations.dialog import carry_over, navigation
 from conversations.dialog.list_undo import find_written, take_back_told
+from conversations.dialog.lists.item_reading import speaks_of_list, take_from_item
+from conversations.dialog.lists.list_at_hand import list_of_item
 from conversations.dialog.outline import tell_apart
 from conversations.dialog.prompts.keyboard import give_button, make_button
 from conversations.dialog.prompts.lists import prompt_list, prompt_rest
@@ -65,6 +67,8 @@ class ListInputState(State[ListInput]):
         )
 
     def takes_block(self, turn: Turn, text: str) -> bool:
+        if list_of_item(turn.form, self.focus.rows) is not None and speaks_of_list(text):
+            return True
         several = "\n" in text.strip()
         return several and bool(split_extras(turn.form, self.focus.rows, turn.typed))
 
@@ -89,7 +93,11 @@ class ListInputState(State[ListInput]):
         folded = fold_text(text) if len(text) <= LONGEST else ""
         if asks_for_list(text):
             turn.whole = True
-        elif self._drop_row(turn, folded) or take_kept(turn, self.focus.rows, self.focus.rows):
+        elif (
+            take_from_item(turn, self.focus.rows, text)
+            or self._drop_row(turn, folded)
+            or take_kept(turn, self.focus.rows, self.focus.rows)
+        ):
             pass
         elif _ON.fullmatch(folded):
             self.skip(turn)

@@ -6,6 +6,16 @@ from decimal import Decimal
 from typing import Any
 
 from conversations.answers.values import AnswerState
+from conversations.dialog.list_undo import find_written
+from conversations.dialog.lists.item_changes import close_list, keep_last_items
+from conversations.dialog.lists.item_reading import (
+    is_for_list,
+    speaks_of_list,
+    take_for_list_row,
+    take_from_item,
+)
+from conversations.dialog.lists.items_prompt import describe_items, prompt_items
+from conversations.dialog.lists.list_at_hand import cells_of, lines_of, list_of_item
 from conversations.dialog.outline import describe_place
 from conversations.dialog.prompts.keyboard import answer_buttons
 from conversations.dialog.questions.unknown_text import say_not_understood
@@ -19,13 +29,14 @@ from conversations.parsing.result import (
     as_reading,
 )
 from conversations.protocol.messages import Reply
-from conversations.protocol.session import HelperQuestion, RowQuestion, ValueChoice
+from conversations.protocol.session import HelperQuestion, RowQuestion, UndoOffer, ValueChoice
 from conversations.reports.formatting import print_answer, tell_answer
 from conversations.reports.kept_answers import carried_answer
 from conversations.reports.model import Report
 from conversations.reports.previous_lookup import past_of, printed_before
 from conversations.rules import computed
 from conversations.speech.acts import Awaited
+from conversations.text.normalize import fold_text
 from conversations.text.numbers import print_number
 
 MOST_SHOWN = 1_500  # characters of the answer that stands, or of an earlier one
@@ -34,6 +45,8 @@ MOST_SHOWN = 1_500  # characters of the answer that stands, or of an earlier one
 class RowQuestionState(State[RowQuestion]):
     def show_prompt(self, view: View) -> Reply:
         form, report = view.form, view.report
+        if _is_list(form, self.focus.row):
+            return prompt_items(form, report, self.focus, brief=view.brief)
         row, answer = form.row(self.focus.row), report.answer(self.focus.row)
         because = computed.void_reason(form, report, row.key)
         data = form.derived(_questions)[row.key] | {
@@ -49,18 +62,31 @@ class RowQuestionState(State[RowQuestion]):
         return Reply(code="ask", data=data, buttons=answer_buttons(form, report, row, self.focus))
 
     def awaited(self, form: Form) -> Awaited:
+        if _is_list(form, self.focus.row):
+            return Awaited.LIST
         known = self.focus.row in form.by_key
         return Awaited.TEXT if known and form.row(self.focus.row).is_free_text else Awaited.VALUE
 
     def takes_block(self, turn: Turn, text: str) -> bool:
         """`xem lại danh sách`: the list that the question is out of."""
+        if _is_list(turn.form, self.focus.row):
+            return is_for_list(text)
+        if list_of_item(turn.form, (self.focus.row,)) is not None and speaks_of_list(text):
+            return True
         return bool(turn.session.listed) and asks_for_list(text)
 
     def rows_asked(self, form: Form, report: Report) -> tuple[str, ...]:
         return (self.focus.row,)
 
     def take_text(self, turn: Turn, text: str) -> None:
-        if not take_answers(turn, self.focus, text):
+        if take_answers(turn, self.focus, text):
+            return
+        if _is_list(turn.form, self.focus.row):
+            row = turn.form.row(self.focus.row)
+            how = describe_items(turn.form, turn.report, row)
+            turn.say("items.unclear", read=text, title=row.title, example=how["example"])
+            turn.quiet = True
+        else:
             say_not_understood(turn, self, text)
 
     def resume(self, turn: Turn) -> None:
@@ -68,7 +94,39 @@ class RowQuestionState(State[RowQuestion]):
             go_on(turn, self.focus.row, self.focus.back_to)
 
     def keep_last(self, turn: Turn) -> None:
-        keep_one(turn, self.focus)
+        if _is_list(turn.form, self.focus.row):
+            keep_last_items(turn, turn.form.row(self.focus.row))
+        else:
+            keep_one(turn, self.focus)
+
+    def numbered_rows(self, form: Form, report: Report) -> tuple[str, ...]:
+        """Of a list its items, each by its first cell."""
+        if not _is_list(form, self.focus.row):
+            return ()
+        lines = lines_of(form, report, form.row(self.focus.row))
+        return tuple(cells_of(form, line)[0] for line in lines if cells_of(form, line))
+
+    def go_back(self, turn: Turn) -> None:
+        """Of a list what was written last is taken back, where it was something of this list."""
+        written = find_written(turn) if _is_list(turn.form, self.focus.row) else ()
+        if not any(one.row == self.focus.row for one in written):
+            super().go_back(turn)
+            return
+        keys = tuple(one.row for one in written)
+        turn.look_at(UndoOffer(rows=keys, written=written, back_to=self.focus.row))
+
+    def skip(self, turn: Turn) -> None:
+        """`xong`, said of a list that has something in it, ends it."""
+        row = turn.form.row(self.focus.row)
+        begun = turn.report.answer(row.key).is_unfinished
+        if begun and fold_text(turn.typed).startswith(("xong", "het")):
+            close_list(turn, row)
+        else:
+            super().skip(turn)
+
+
+def _is_list(form: Form, key: str) -> bool:
+    return key in form.by_key and form.row(key).holds_names
 
 
 def _questions(form: Form) -> dict[str, dict[str, Any]]:
@@ -137,6 +195,10 @@ def take_answers(turn: Turn, focus: RowQuestion | ValueChoice, text: str) -> boo
     """One answer to the open question; several that run on from it; or words of a label. False
     for words in which there is no number to refuse."""
     turn.about = focus.row
+    if _is_list(turn.form, focus.row):
+        return take_for_list_row(turn, turn.form.row(focus.row), focus, text)
+    if take_from_item(turn, (focus.row,), text):
+        return True
     return take_for_row(turn, turn.form.row(focus.row), focus, text)
 
 

@@ -12,6 +12,7 @@ from conversations.dialog.list_undo import (
 )
 from conversations.dialog.navigation import go_back, return_to_row
 from conversations.dialog.prompts.keyboard import make_button
+from conversations.dialog.row_answers import ask_alone
 from conversations.dialog.states.base import ConsentState, View
 from conversations.dialog.states.list_input import ListInputState
 from conversations.dialog.turn import Turn
@@ -86,7 +87,10 @@ class UndoOfferState(ConsentState[UndoOffer]):
     def _return(self, turn: Turn) -> None:
         rows = self.focus.rows
         first = turn.first_open(rows)
-        if first is not None and len(rows) > 1:
+        names = next((key for key in rows if turn.form.row(key).holds_names), None)
+        if names is not None:
+            ask_alone(turn, names)
+        elif first is not None and len(rows) > 1:
             turn.look_at(ListInput(rows=rows))
         else:
             return_to_row(turn, first or self.focus.back_to)

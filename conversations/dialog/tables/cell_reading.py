@@ -9,6 +9,7 @@ from conversations.tables.named_cells import read_named_cells
 from conversations.tables.pasted_block import read_block
 from conversations.tables.placed_lines import find_missing_place, read_placed_lines
 from conversations.tables.whole_lines import read_whole_lines
+from conversations.text.courtesy import sentence_without_courtesy
 
 
 def read_cells(turn: Turn, rows: tuple[str, ...], said: str) -> tuple[BulkAnswers, ...]:
@@ -21,6 +22,8 @@ def read_cells(turn: Turn, rows: tuple[str, ...], said: str) -> tuple[BulkAnswer
         return placed
     if not rows or form.row(rows[0]).cell is None:
         return ()
+    if "\n" not in said and "\t" not in said:
+        said = sentence_without_courtesy(said)
     line = form.line_of(rows[0]) if is_one_line(form, rows) or len(rows) == 1 else rows
     found = (
         read_whole_lines(form, report, rows, said)

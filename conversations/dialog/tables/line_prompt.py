@@ -136,6 +136,12 @@ def _shared_measure(form: Form, rows: Sequence[str]) -> str:
     return measures.pop() if len(measures) == 1 else ""
 
 
+def example_line(form: Form, rows: Sequence[str]) -> str:
+    """How these answers look behind the name of a row."""
+    texts = any(form.row(key).is_free_text for key in rows)
+    return f"; {_example(form, rows)}" if texts else f" {_example(form, rows)}"
+
+
 def _example(form: Form, rows: Sequence[str]) -> str:
     """How a row of answers looks."""
     rowed = [form.row(key) for key in rows]

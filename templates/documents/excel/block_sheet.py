@@ -9,10 +9,12 @@ from decimal import Decimal
 
 import xlsxwriter
 
+from conversations.answer_types.items import ItemsType
+from conversations.forms.growth import fit_form, lay_lines
 from conversations.forms.header_grid import lay_out_header
 from conversations.forms.model import Form, Row
-from conversations.forms.tables import Block, Line, Stub
-from conversations.reports.formatting import note_cell
+from conversations.forms.tables import Block, Growth, Line, Stub
+from conversations.reports.formatting import STATE_WORDS, note_cell
 from conversations.reports.model import Report
 from conversations.reports.seal import make_seal
 from templates.documents.appendix_table import printed_seal
@@ -46,6 +48,7 @@ LEAST, MOST, NOTE, KEY = 11.0, 22.0, 26.0, 9.0  # characters of a column of answ
 HEADING, PROSE = 34.0, 90.0  # of headings, and of texts beside them
 FEW_COLUMNS = 6  # of answers that stand on a page upright
 LEAST_TITLE = 5  # printed columns over which a title stands
+SPARE = 10  # empty rows in each place where rows may be added
 KEY_HEAD = "Mã"
 
 
@@ -60,6 +63,7 @@ def render_block_fill(form: Form, report: Report) -> bytes:
 
 
 def _render(form: Form, report: Report, *, fill: bool) -> bytes:
+    form = fit_form(form, report.answers)
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(buffer, OPTIONS) as book:
         sealed = None if fill else make_seal(report)
@@ -101,8 +105,11 @@ def _table(sheet: BlockSheet, block: Block) -> None:
         sheet.page.write_string(sheet.at, 0, clean_xml_text(words), sheet.book.add_format(FONT))
         sheet.at += 1
     _header(sheet, block, last)
-    for line in block.lines:
-        _line(sheet, block, line, last)
+    for growth, lines in lay_lines(sheet.form, block):
+        for line in lines:
+            _line(sheet, block, line, last)
+        if growth is not None:
+            _beneath(sheet, block, growth, len(lines), last)
     for words in block.footnotes:
         sheet.page.write_string(sheet.at, 0, clean_xml_text(words), sheet.book.add_format(FONT))
         sheet.at += 1
@@ -185,6 +192,40 @@ def _line(sheet: BlockSheet, block: Block, line: Line, last: int) -> None:
     widths = [sheet.widths[at] for at in range(len(contents))]
     page.set_row(sheet.at, height_of(contents, widths))
     sheet.at += 1
+
+
+def _beneath(sheet: BlockSheet, block: Block, growth: Growth, count: int, last: int) -> None:
+    """What stands below the rows that were added: to be filled, empty ones for more; in print one
+    row where there are none."""
+    form, page = sheet.form, sheet.page
+    kind = form.row(growth.names).answer
+    most = kind.most if isinstance(kind, ItemsType) else count
+    spare = min(SPARE, most - count) if sheet.fill else int(not count)
+    words = STATE_WORDS.get(sheet.report.answer(growth.names).state, "") if not count else ""
+    pattern = (form.pattern or form).blocks_by_key[block.key]
+    cells = next(line.cells for line in pattern.lines if line.key == growth.pattern)
+    side = "open" if sheet.fill else ""
+    for number in range(spare):
+        for at, stub in enumerate(block.stubs):
+            name = "open.text" if stub.holds == "label" and side else "text"
+            said = words[:1].upper() + words[1:] if stub.holds == "label" and not number else None
+            write_cell(page, sheet.at, at, said or None, sheet.looks[name])
+        for at, column in enumerate(block.columns, len(block.stubs)):
+            key = cells.get(column.key)
+            row = (form.pattern or form).row(key) if key is not None else None
+            if row is None or row.computed is not None or not sheet.fill:
+                write_cell(page, sheet.at, at, None, sheet.looks["text" if row else "grey"])
+            else:
+                write_cell(page, sheet.at, at, None, sheet.looks[_open_look(row)])
+                limit_cell(sheet, row, at)
+        if block.note:
+            write_cell(page, sheet.at, last - 1, None, sheet.looks["open.text" if side else "text"])
+        sheet.at += 1
+
+
+def _open_look(row: Row) -> str:
+    kind = row.answer_type
+    return f"open.{kind.number_format or ('count' if kind.is_number else 'text')}"
 
 
 def stub_words(row: Row, stub: Stub) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from conversations.forms.growth import fit_form
 from conversations.forms.model import Form
 from conversations.reports.model import Report
 from templates.documents.appendix_table import template_context
@@ -19,6 +20,7 @@ def render_pdf(
 ) -> bytes:
     """The report as a PDF/A-2b of the page that `render_word` gives. The same report gives the
     same bytes; its code and hash stand among the keywords."""
+    form = fit_form(form, report.answers)
     values = template_context(form, report, form.layout(layout).gaps)
     chosen = template or word_template(form, layout, report)
     parts = fit_template(chosen, values).rendered(values)

@@ -6,12 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from conversations.answer_types.base import AnswerType
+from conversations.forms.growth import plant_form
 from conversations.forms.model import Form, Row
 from conversations.forms.tables import Block, Column, Issue, Stub
 from templates.loading.blocks.block_grid import columns_of
 from templates.loading.blocks.block_layout import LaidOut, as_rows, lay_out_blocks
 from templates.loading.blocks.block_schema import BLOCK_SPECS, BlockFormSpec, BlockSpec
 from templates.loading.blocks.lint_blocks import lint_answered, lint_blocks
+from templates.loading.blocks.lint_lists import lint_lists
+from templates.loading.blocks.patterns import find_growths, lay_patterns
 from templates.loading.form_builder import build_form, build_rows
 from templates.loading.lint import lint_rows
 from templates.loading.lint_options import lint_codes
@@ -41,6 +44,9 @@ def parse_block_form(file: YamlFile) -> Form | list[Problem]:
     spec = fit_model(BlockFormSpec, file, BLOCK_SPECS)
     if not isinstance(spec, BlockFormSpec):
         return spec
+    if found := lint_lists(spec, file):
+        return found
+    spec = lay_patterns(spec)
     if found := lint_blocks(spec, file):
         return found
     made = lay_out_blocks(spec)
@@ -52,19 +58,26 @@ def parse_block_form(file: YamlFile) -> Form | list[Problem]:
     found += lint_answered(flat, rows, placed)
     if found:
         return [*dict.fromkeys(found)]
-    rows = [
-        row.model_copy(
-            update={
-                "cell": made.cells.get(row.key),
-                "code": made.codes.get(row.key, ""),
-                "adds_up": row.key not in made.ratios,
-            }
-        )
-        for row in rows
-    ]
+    rows = [_placed(row, made) for row in rows]
     blocks = tuple(_block(key, block, made, rows) for key, block in spec.blocks.items())
-    about = {"blocks": blocks, "issue": Issue(**dict(spec.issued)), "is_trial": spec.trial}
-    return build_form(flat, rows).model_copy(update=about)
+    about = {
+        "blocks": blocks,
+        "issue": Issue(**dict(spec.issued)),
+        "is_trial": spec.trial,
+        "growths": tuple(find_growths(spec).values()),
+    }
+    return plant_form(build_form(flat, rows).model_copy(update=about))
+
+
+def _placed(row: Row, made: LaidOut) -> Row:
+    """The row with what a form of rows alone does not say of it."""
+    update = {
+        "cell": made.cells.get(row.key),
+        "code": made.codes.get(row.key, ""),
+        "answer": made.lists.get(row.key, row.answer),
+        "adds_up": row.key not in made.ratios,
+    }
+    return row.model_copy(update=update)
 
 
 def _block(key: str, spec: BlockSpec, made: LaidOut, rows: list[Row]) -> Block:

@@ -3,11 +3,19 @@ head that it stands in, so that all that is done with a row is done with a cell.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from conversations.answer_types.base import AnswerType
 from conversations.forms.model import RowKind
-from conversations.forms.tables import MOST_AT_ONCE, MOST_OF_HEAD, CellPlace, ColumnRole, Line
+from conversations.forms.tables import (
+    MOST_AT_ONCE,
+    MOST_OF_HEAD,
+    CellPlace,
+    ColumnRole,
+    Growth,
+    Line,
+)
 from templates.loading.blocks.block_grid import columns_of, grid_of, title_of
 from templates.loading.blocks.block_schema import AnswerSpec, BlockFormSpec, BlockSpec, LineSpec
 from templates.loading.blocks.cell_expressions import of_columns, of_rows
@@ -19,6 +27,7 @@ from templates.loading.blocks.column_titles import (
     split_numeral,
 )
 from templates.loading.blocks.derived_checks import NamedGrid, derive_checks
+from templates.loading.blocks.patterns import describe_items, find_growths, name_list
 from templates.loading.blocks.written_checks import write_checks
 from templates.loading.form_schema import CheckSpec, FormSpec, RowSpec
 from templates.loading.yaml_reader import Path
@@ -40,14 +49,17 @@ class LaidOut:
     lines: dict[str, tuple[Line, ...]] = field(default_factory=dict)
     titles: dict[str, dict[str, str]] = field(default_factory=dict)
     ratios: set[str] = field(default_factory=set)
+    lists: dict[str, AnswerType] = field(default_factory=dict)
 
 
 def lay_out_blocks(spec: BlockFormSpec) -> LaidOut:
     """The rows and checks of the form; its blocks were found good."""
     made = LaidOut()
+    growths = find_growths(spec)
     for key, block in spec.blocks.items():
         if block.rows:
-            _BlockLayout(spec, key, block, made).lay_out()
+            mine = {one.pattern: one for one in growths.values() if one.table == key}
+            _BlockLayout(spec, key, block, made, mine).lay_out()
     for name, check in write_checks(spec).items():
         made.checks[name] = check
         made.places[name] = ("checks", name.partition("/")[0])
@@ -76,6 +88,7 @@ class _BlockLayout:
     key: str
     block: BlockSpec
     made: LaidOut
+    growths: Mapping[str, Growth]
 
     def __post_init__(self) -> None:
         self.columns = columns_of(self.block)
@@ -90,6 +103,8 @@ class _BlockLayout:
         lines = []
         for key, line in block.rows.items():
             self._line(key, line)
+            if key in self.growths:
+                self._names(self.growths[key])
             lines.append(Line(key=key, cells=self.grid.cells.get(key, {}), is_heading=line.heading))
         made.lines[self.key] = tuple(lines)
         made.titles[self.key] = self.titles
@@ -129,6 +144,20 @@ class _BlockLayout:
             self._add(key, row, at)
             asked = [*self.grid.cells[key]]
             self._cells(key, key, line, asked, 0)
+
+    def _names(self, growth: Growth) -> None:
+        """The row whose answer is the names of what is added."""
+        row = RowSpec(
+            label=name_list(self.form, growth),
+            kind=RowKind.INDICATOR,
+            level=min(self.levels[growth.place] + 1, MOST_LEVELS),
+            parent=growth.place,
+            answer="text",
+            basis=self.block.basis,
+            carry=self.block.carry,
+        )
+        self._add(growth.names, row, ("items",))
+        self.made.lists[growth.names] = describe_items(self.form, growth)
 
     def _name(self) -> str:
         return clean_head(self.block.title) or self.form.name or self.form.title

@@ -13,6 +13,8 @@ from templates.loading.form_schema import (
     LONGEST_NAME,
     CheckSpec,
     Expression,
+    FormKey,
+    FormVersion,
     LayoutSpec,
     OptionSpec,
     Printed,
@@ -22,6 +24,7 @@ from templates.loading.form_schema import (
 MAX_COLUMNS = 60  # of a table; the widest form that was found has 45
 LONGEST_LABEL = 1_000  # characters of a row's label; one of 900 was found
 MAX_HEAD = 6  # lines of a header
+MOST_ITEMS = 300  # rows that are added in one place
 Head = Annotated[str, Field(max_length=300)]
 AnswerSpec = str | dict[str, Any]
 
@@ -65,6 +68,7 @@ class LineSpec(Frozen):
     measure: str = ""
     within: Printed | None = None
     heading: StrictBool = False
+    grows: StrictBool = False
     answer: AnswerSpec | None = None
     applies: tuple[Printed, ...] | None = None
     splits: Printed | None = None
@@ -78,6 +82,20 @@ class LineSpec(Frozen):
     carry: Carry | None = None
     optional: StrictBool = False
     hint: Sentence | None = None
+
+
+class ItemsSpec(Frozen):
+    """What is added to a table: at most so many rows, with names of a catalogue or others. `title`
+    is what they are called together, `example` such a name."""
+
+    title: Head = ""
+    most: Annotated[int, Field(ge=1, le=MOST_ITEMS)] = 40
+    catalogue: Printed | None = None
+    free: StrictBool = True
+    keep: Literal["last"] | None = None
+    required: Literal["hard", "soft"] | None = None
+    hint: Sentence | None = None
+    example: Head = ""
 
 
 class BlockSpec(Frozen):
@@ -99,6 +117,7 @@ class BlockSpec(Frozen):
     note: Head = ""
     footnotes: tuple[Sentence, ...] = ()
     signers: Annotated[tuple[Head, ...], Field(max_length=4)] = ()
+    items: ItemsSpec | None = None
 
 
 class BlockCheckSpec(CheckSpec):
@@ -117,9 +136,9 @@ class IssueSpec(Frozen):
 
 
 class BlockFormSpec(Frozen):
-    form: Sentence
+    form: FormKey
     model: Literal[2]
-    version: Printed
+    version: FormVersion
     title: Sentence
     name: Annotated[str, Field(max_length=LONGEST_NAME)] = ""
     called: tuple[Printed, ...] = ()
@@ -128,6 +147,7 @@ class BlockFormSpec(Frozen):
     issued: IssueSpec = IssueSpec()
     layouts: dict[str, LayoutSpec] = Field(default_factory=dict)
     choices: dict[str, tuple[OptionSpec, ...]] = Field(default_factory=dict)
+    catalogues: dict[str, tuple[Sentence, ...]] = Field(default_factory=dict)
     blocks: Annotated[dict[str, BlockSpec], Field(min_length=1, max_length=40)]
     checks: dict[str, BlockCheckSpec] = Field(default_factory=dict)
 
@@ -139,6 +159,7 @@ BLOCK_SPECS: dict[tuple[str, ...], type[BaseModel]] = {
     ("choices", "*", "*"): OptionSpec,
     ("blocks", "*"): BlockSpec,
     ("blocks", "*", "stubs", "*"): StubSpec,
+    ("blocks", "*", "items"): ItemsSpec,
     ("blocks", "*", "columns", "*"): ColumnSpec,
     ("blocks", "*", "columns", "*", "shows"): LastSpec,
     ("blocks", "*", "rows", "*"): LineSpec,

@@ -60,7 +60,8 @@ def _names(spec: BlockFormSpec, file: YamlFile) -> Iterator[Problem]:
 
 
 _ALLOWED = {  # which parts a block of each kind has
-    "table": ("columns", "rows", "stubs", "note", "above", "footnotes"),
+    "table": ("columns", "rows", "stubs", "note", "above", "footnotes", "items"),
+    "list": ("columns", "rows", "stubs", "note", "above", "footnotes", "items"),
     "facts": ("rows", "stubs", "note", "above", "footnotes"),
     "narrative": ("rows",),
     "signatures": ("signers",),
@@ -69,14 +70,15 @@ _ALLOWED = {  # which parts a block of each kind has
 
 def _parts(block: BlockSpec, place: Path, file: YamlFile) -> Iterator[Problem]:
     allowed = _ALLOWED[block.kind]
-    for name in ("columns", "rows", "stubs", "note", "above", "footnotes", "signers"):
+    for name in ("columns", "rows", "stubs", "note", "above", "footnotes", "signers", "items"):
         if getattr(block, name) and name not in allowed:
             yield file.problem((*place, name), name, f"of {block.kind}: {', '.join(allowed)}")
-    needed = {"signatures": ("signers",), "table": ("columns", "rows")}.get(block.kind, ("rows",))
+    tables = dict.fromkeys(("table", "list"), ("columns", "rows"))
+    needed = (tables | {"signatures": ("signers",)}).get(block.kind, ("rows",))
     for name in needed:
         if not getattr(block, name):
             yield file.problem((*place, name), f"no {name}", f"one or more, in a {block.kind}")
-    if block.kind == "table" and len(block.columns) == 1:
+    if block.kind in tables and len(block.columns) == 1:
         only = next(iter(block.columns.values()))
         if only.part_of or only.sums or only.computed:
             found = "a column of parts that stands alone"

@@ -17,7 +17,11 @@ from tests.support.dialog import SCARCE, Talk
 
 CATALOG = load_catalog()
 LAST_YEAR = Period(name="Năm 2024", start=date(2023, 12, 15), end=date(2024, 12, 14))
-TABLES = [key for key, form in CATALOG.forms.items() if any(one.is_wide for one in form.blocks)]
+TABLES = [
+    key
+    for key, form in CATALOG.forms.items()
+    if any(one.is_wide for one in form.blocks) and not form.growths
+]
 
 
 @cache

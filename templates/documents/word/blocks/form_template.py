@@ -3,7 +3,7 @@ hand from the form as it was issued, with the same tags."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
 from io import BytesIO
@@ -50,8 +50,8 @@ Longest = tuple[tuple[str, tuple[int, ...]], ...]
 
 def make_template(form: Form, report: Report | None = None) -> bytes:
     """The template with columns wide enough for this report's values; the same form and widths
-    give the same bytes."""
-    return _made(_FormKey(form), _longest(form, report))
+    give the same bytes, whatever is in its lists."""
+    return _made(_FormKey(form.pattern or form), _longest(form, report))
 
 
 class _FormKey:
@@ -135,7 +135,7 @@ def _body(form: Form, setting: PageSetting) -> Iterator[str]:
     yield write_paragraph(write_tag("{{ period.name }}", TEXT, italic=True), "center")
     for block in form.blocks:
         yield from _BLOCKS[block.kind](form, block, setting, room)
-    yield from _notes(form)
+    yield from _notes()
     yield write_paragraph(write_tag("{{ seal.line }}", SMALL, italic=True), before=160)
 
 
@@ -216,24 +216,18 @@ def _signatures(form: Form, block: Block, setting: PageSetting, room: int) -> It
 
 _BLOCKS: Mapping[str, Any] = {
     "table": _table,
+    "list": _table,
     "facts": _table,
     "narrative": _narrative,
     "signatures": _signatures,
 }
 
 
-def _notes(form: Form) -> Iterator[str]:
+def _notes() -> Iterator[str]:
     """The notes that no column holds, each behind the row and the cell that it is of."""
-    held = _held(form)
-    others = f"rows | rejectattr('key', 'in', {held!r}) | selectattr('note') | list"
-    yield write_paragraph(write_tag(f"{{%p if {others} %}}", SMALL))
+    yield write_paragraph(write_tag("{%p if notes %}", SMALL))
     yield write_paragraph(write_run("Ghi chú:", SMALL, bold=True), before=120)
-    yield write_paragraph(write_tag(f"{{%p for row in {others} %}}", SMALL))
+    yield write_paragraph(write_tag("{%p for row in notes %}", SMALL))
     yield write_paragraph(write_tag("{{ row.label }}: {{ row.note }}", SMALL))
     yield write_paragraph(write_tag("{%p endfor %}", SMALL))
     yield write_paragraph(write_tag("{%p endif %}", SMALL))
-
-
-def _held(form: Form) -> Sequence[str]:
-    """The rows whose note stands in a column of notes."""
-    return [line.key for block in form.blocks if block.note for line in block.lines]

@@ -1,0 +1,86 @@
+"""The form as one step sees it: with rows for what the report has in its lists, and for what would
+be added to them if the officer said yes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from conversations.answers.item_names import compare_name
+from conversations.answers.values import Answer, Names
+from conversations.bulk.model import BulkEntry
+from conversations.forms.dated import date_form
+from conversations.forms.growth import grow_form, item_names
+from conversations.forms.model import Form
+from conversations.frozen import Frozen
+from conversations.parsing.result import ReadValue
+from conversations.protocol.session import Session, Start, WrittenAnswer
+from conversations.reports.model import Report
+from conversations.reports.previous import FiledAppendix
+
+_ROWS = ("row", "rows", "back_to", "key")  # what fields are called that hold keys of rows
+
+
+def fit_to_step(form: Form, report: Report, session: Session, day: date) -> Form:
+    """The form of a step on this day."""
+    if form.pattern is None:
+        return date_form(form, report.period, day)
+    names = {key: dict.fromkeys(one) for key, one in item_names(form, report.answers).items()}
+    known = {key: {*map(compare_name, one)} for key, one in names.items()}
+    for key, found in _pending(session.focus):
+        for name in found.names:
+            if compare_name(name) not in known.setdefault(key, set()):
+                names.setdefault(key, {})[name] = None
+                known[key].add(compare_name(name))
+    grown = grow_form(form, {key: tuple(one) for key, one in names.items()})
+    return date_form(grown, report.period, day)
+
+
+def _pending(found: Any) -> Iterator[tuple[str, Names]]:
+    """The lists, with their names, of what stands before the officer and is not stored."""
+    match found:
+        case BulkEntry(row=str(row), reading=ReadValue(value=Names() as names)):
+            yield row, names
+        case WrittenAnswer(row=row, before=Answer(value=Names() as names)):
+            yield row, names
+        case FiledAppendix(answers=answers):
+            for row, answer in answers.items():
+                if isinstance(answer.value, Names):
+                    yield row, answer.value
+        case Frozen():
+            for value in vars(found).values():
+                yield from _pending(value)
+        case tuple():
+            for value in found:
+                yield from _pending(value)
+
+
+def drop_gone(session: Session, form: Form) -> Session:
+    """The session without the rows of items that somebody took out of their list meanwhile."""
+    if form.pattern is None:
+        return session
+    known = form.by_key
+    update: dict[str, object] = {}
+    for name in ("trail", "listed", "left_list"):
+        rows: tuple[str, ...] = getattr(session, name)
+        if not known.keys() >= {*rows}:
+            update[name] = tuple(key for key in rows if key in known)
+    if any(key not in known for key in _rows_of(session.focus)):
+        update["focus"] = Start()
+    return session.model_copy(update=update) if update else session
+
+
+def _rows_of(found: Any) -> Iterator[str]:
+    """The keys of the rows that a state speaks of."""
+    if isinstance(found, tuple):
+        for value in found:
+            yield from _rows_of(value)
+    elif isinstance(found, Frozen):
+        for name, value in vars(found).items():
+            if name not in _ROWS:
+                yield from _rows_of(value)
+            elif isinstance(value, str):
+                yield value
+            elif isinstance(value, tuple):
+                yield from (one for one in value if isinstance(one, str))
