@@ -21,6 +21,7 @@ from conversations.tables.named_cells import read_named_cells
 from conversations.text.normalize import shorten_text
 
 LONGEST = 2_000  # characters
+LONGEST_CELL = 200  # of a place of one cell with its value
 MOST_NAMED = 12  # columns that are named where another was meant
 _LINE = r"(?:hàng|hang|dòng|dong|mã số|ma so|mã|ma)\s+(?:số\s+|so\s+)?\w+(?:\.\w+)*"
 _COLUMN = r"(?:cột|cot)\s+(?:số\s+|so\s+)?\w[^:=\n]{0,60}?"
@@ -66,18 +67,31 @@ def read_placed_lines(
     return tuple(ways) if len(ways) != 1 else (ways[0].model_copy(update={"words": ""}),)
 
 
+def names_cell(form: Form, text: str) -> bool:
+    """Whether it is a row and a column with something for the cell, in one line."""
+    short = len(text) <= LONGEST_CELL and "\n" not in text
+    return bool(form.blocks) and short and _CELL.fullmatch(text) is not None
+
+
+def find_missing_cell(form: Form, text: str) -> MissingPlace | None:
+    """The column that a row of the table does not have, where the text names both."""
+    match = _CELL.fullmatch(text) if form.blocks and len(text) <= LONGEST else None
+    place = read_place(match["place"]) if match is not None else None
+    lines = _filled_lines(form, place.line) if place is not None else []
+    if match is None or place is None or not lines or rows_at(form, match["place"]):
+        return None
+    return _no_column(form, lines[0], place.column)
+
+
 def find_missing_place(form: Form, rows: Sequence[str], text: str) -> MissingPlace | None:
     """What a text names that is meant for a place of a table which is not there; `rows` are the
     cells in hand. None for any other text."""
     if len(text) > LONGEST or not form.blocks:
         return None
     if (match := _match(text)) is not None and (place := read_place(match["place"])) is not None:
-        lines = lines_at(form, place.line)
-        if not lines:
-            return _no_line(form, place) if _is_answer(match["values"]) else None
-        if place.column and not rows_at(form, match["place"]):
-            return _no_column(form, lines[0], place.column)
-        return None
+        if lines_at(form, place.line):
+            return find_missing_cell(form, text)
+        return _no_line(form, place) if _is_answer(match["values"]) else None
     alone = _ALONE.fullmatch(text)
     cell = form.row(rows[0]).cell if rows else None
     if alone is None or cell is None or not _is_answer(alone["values"]):
@@ -86,6 +100,12 @@ def find_missing_place(form: Form, rows: Sequence[str], text: str) -> MissingPla
     if _NUMBERED.fullmatch(column) is None or find_column(form.blocks_by_key[cell.table], column):
         return None
     return _no_column(form, form.row(cell.row), column)
+
+
+def _filled_lines(form: Form, said: str) -> list[Row]:
+    """The printed rows of this number in which there are cells."""
+    found = ((row, cells_under(form, row)) for row in lines_at(form, said))
+    return [row for row, keys in found if keys and form.row(keys[0]).cell is not None]
 
 
 def _match(text: str) -> re.Match[str] | None:

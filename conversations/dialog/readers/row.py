@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
-from decimal import Decimal
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
 
 from conversations.answer_types.reader import read_answer
-from conversations.answers.values import Text
 from conversations.bulk.label_match import read_labelled
 from conversations.bulk.model import BulkAnswers, BulkEntry, read_entry
 from conversations.bulk.parser import bare_answer, is_single, read_burst, read_rows_of_list
@@ -31,6 +29,7 @@ from conversations.dialog.readers.proposal import (
 )
 from conversations.dialog.readers.sentence import take_kept
 from conversations.dialog.readers.table_cells import propose_cells
+from conversations.dialog.readers.text_parts import propose_more
 from conversations.dialog.row_answers import handle_reading
 from conversations.dialog.row_search import by_words, other_of_group, read_around_label
 from conversations.dialog.sentences import (
@@ -48,18 +47,15 @@ from conversations.parsing.result import (
     ReadValue,
     RefusedReading,
 )
-from conversations.protocol.messages import Reply
 from conversations.protocol.session import ListInput, RowQuestion, ValueChoice
 from conversations.speech.messages_to_bot import announced_words, speaks_to_bot
 from conversations.text.normalize import fold_text, is_figure, shorten_text
-from conversations.text.numbers import print_number
 
 _PARTS = re.compile(r",\s+|;\s*")
 _NUMBERED = re.compile(
     r"^(?:(?:da|a|vang|em|chi|anh|thi|cho|con)[ ,]+)*"
     r"(?:(?:cau|dong)(?: so)? (?P<n>\d{1,3})\b.*\d|(?P<place>\d{1,3})\s*=)"
 )
-_MORE = re.compile(r"\s*(?:thêm|them|viết tiếp|viet tiep|nối thêm|noi them)\s*:\s*(?=\S)", re.I)
 LONGEST_LABELLED = 80  # characters of words of a row with its answer, typed at a long text
 MOST_PARTS = 30  # answers in a row, parted by commas
 MOST_NAMED = 6  # rows that are named where a number is none of them
@@ -292,37 +288,7 @@ def _no_such_row(asked: TextAtRow) -> Proposal | None:
 
 
 def _appended(asked: TextAtRow) -> Proposal | None:
-    """`thêm: …`: more of a long text, of the one that is asked where it has some, else of the one
-    that was written last."""
-    turn, row = asked.turn, asked.row
-    found = _MORE.match(turn.typed)
-    if found is None or row.answer_type.most_letters == 0:
-        return None
-    written = [one.row for one in turn.session.written]
-    keys = [key for key in (row.key, *written) if isinstance(turn.report.answer(key).value, Text)]
-    if not keys:
-        return None
-    before = turn.report.answer(keys[0]).value
-    assert isinstance(before, Text)  # noqa: S101 - looked for
-    return act_on(_append, asked, keys[0], before.text, turn.typed[found.end() :].strip())
-
-
-def _append(asked: TextAtRow, key: str, before: str, more: str) -> None:
-    """Write the longer text; what is too long is refused as any other."""
-    turn, row, text = asked.turn, asked.turn.form.row(key), f"{before}\n{more}"
-    revision = turn.report.answer(key).revision
-    back_to = asked.back_to if key == asked.row.key else asked.row.key
-    said = len(turn.replies)
-    handle_reading(turn, row, revision, _only_text(read_answer(row, text)), back_to)
-    data = {"length": print_number(Decimal(len(text))), "more": shorten_text(more)}
-    for at, one in enumerate(turn.replies[said:], said):
-        if isinstance(one, Reply) and one.code == "changed":
-            turn.replies[at] = replace(one, code="appended", data={**one.data, **data})
-
-
-def _only_text(reading: Reading) -> Reading:
-    """The text as it was typed, where its keys or a slip would be asked about."""
-    return reading.readings[-1] if isinstance(reading, AmbiguousReading) else reading
+    return propose_more(asked.turn, asked.row, asked.back_to)
 
 
 def _own(asked: TextAtRow) -> Proposal | None:
@@ -360,6 +326,7 @@ def _own_words(asked: TextAtRow, reading: Reading) -> Reading:
 
 _READERS = (
     _figure,
+    _appended,
     _cells,
     _kept,
     _of_whole_list,

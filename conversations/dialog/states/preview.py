@@ -32,7 +32,7 @@ from conversations.dialog.previews.unsaved import find_unsaved
 from conversations.dialog.prompts.line_examples import exemplify_lines
 from conversations.dialog.sentences import Heard, are_all_placed, hear_sentence
 from conversations.dialog.states.base import ConsentState, View
-from conversations.dialog.tables.cell_reading import tell_missing_place
+from conversations.dialog.tables.cell_reading import tell_missing_cell, tell_missing_place
 from conversations.dialog.tables.contradictions import find_contradictions
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Form
@@ -125,7 +125,7 @@ class PreviewState(ConsentState[Preview]):
     def take_text(self, turn: Turn, text: str) -> None:
         """A value for the line that was asked, a change of lines, further answers; what is none
         is said in short, and the preview stays as it is."""
-        if not self._take_with_asides(turn):
+        if not (tell_missing_cell(turn, turn.typed) or self._take_with_asides(turn)):
             self._take_answers(turn, text)
 
     def _take_with_asides(self, turn: Turn) -> bool:

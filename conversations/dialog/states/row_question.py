@@ -21,6 +21,7 @@ from conversations.dialog.prompts.keyboard import answer_buttons
 from conversations.dialog.questions.unknown_text import say_not_understood
 from conversations.dialog.readers.listed import asks_for_list
 from conversations.dialog.readers.row import take_for_row
+from conversations.dialog.readers.table_cells import take_cell
 from conversations.dialog.row_answers import give_answer, go_on
 from conversations.dialog.states.base import State, View
 from conversations.dialog.turn import Turn
@@ -79,7 +80,7 @@ class RowQuestionState(State[RowQuestion]):
         return (self.focus.row,)
 
     def take_text(self, turn: Turn, text: str) -> None:
-        if take_answers(turn, self.focus, text):
+        if take_cell(turn) or take_answers(turn, self.focus, text):
             return
         if _is_list(turn.form, self.focus.row):
             row = turn.form.row(self.focus.row)

@@ -7,7 +7,12 @@ from conversations.dialog.tables.line_prompt import is_one_line
 from conversations.dialog.turn import Turn
 from conversations.tables.named_cells import read_named_cells
 from conversations.tables.pasted_block import read_block
-from conversations.tables.placed_lines import find_missing_place, read_placed_lines
+from conversations.tables.placed_lines import (
+    MissingPlace,
+    find_missing_cell,
+    find_missing_place,
+    read_placed_lines,
+)
 from conversations.tables.whole_lines import read_whole_lines
 from conversations.text.courtesy import sentence_without_courtesy
 
@@ -36,7 +41,15 @@ def read_cells(turn: Turn, rows: tuple[str, ...], said: str) -> tuple[BulkAnswer
 def tell_missing_place(turn: Turn, rows: tuple[str, ...], said: str) -> bool:
     """Say that the row or column which the text means is not there, and which are; False where it
     means none such."""
-    missing = find_missing_place(turn.form, rows, said)
+    return _tell(turn, find_missing_place(turn.form, rows, said), said)
+
+
+def tell_missing_cell(turn: Turn, said: str) -> bool:
+    """The same of a column that is meant for a row which is there: `dòng 3 cột 9 = 5`."""
+    return _tell(turn, find_missing_cell(turn.form, said), said)
+
+
+def _tell(turn: Turn, missing: MissingPlace | None, said: str) -> bool:
     if missing is not None:
         turn.say(missing.code, read=said, **missing.data)
         turn.quiet = turn.decided = True
