@@ -36,6 +36,7 @@ from bot.runtime.sign_in_page import sign_in_page
 from bot.simulation.recording import Recording
 from conversations.reports.model import Report
 from storage.store import Store
+from templates.loading.catalog import SampleReport
 from templates.loading.wording import load_wording
 
 log = structlog.get_logger(__name__)
@@ -62,9 +63,15 @@ async def run_product(settings: Settings, *, open_browser: bool) -> None:
         await platforms.close()
 
 
-async def run_chat(settings: Settings, channel: TerminalChannel, record: Recording | None) -> None:
-    """The same product in the terminal: read a line, handle it, print the answer."""
-    async with open_product(settings, [channel]) as product:
+async def run_chat(
+    settings: Settings,
+    channel: TerminalChannel,
+    record: Recording | None,
+    tried: SampleReport | None = None,
+) -> None:
+    """The same product in the terminal: read a line, handle it, print the answer. `tried` is a form
+    that need not be published."""
+    async with open_product(settings, [channel], tried) as product:
         dispatcher = product.service.dispatcher
         jobs = [asyncio.create_task(one.run()) for one in (product.watchdog, product.heartbeat)]
         await dispatcher.resume()

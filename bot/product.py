@@ -22,6 +22,7 @@ from bot.runtime.history_check import check_history, held_journal
 from bot.runtime.metrics import CountedChannel, CountedInbox, Metrics, counting_errors
 from bot.runtime.preflight import checked_catalog
 from bot.runtime.process_guard import guard_process
+from bot.runtime.published_forms import renew_catalog
 from bot.runtime.settings import PREFIX, Settings, SettingsError
 from bot.runtime.watchdog import Watchdog
 from bot.service import Service
@@ -31,7 +32,7 @@ from storage.operations.partial_files import sweep_copies, sweep_partial_files
 from storage.operations.serving_lock import serving_lock
 from storage.store import SchemaChangedError, Store, is_away, unusable_database
 from templates.loading.calendars import load_calendars
-from templates.loading.catalog import Catalog
+from templates.loading.catalog import Catalog, SampleReport
 from templates.loading.wording import load_wording
 
 log = structlog.get_logger(__name__)
@@ -62,7 +63,7 @@ class Product:
 
 
 def open_catalogs(settings: Settings) -> Catalogs:
-    """The forms, found good, and the calendar; CatalogError with every problem."""
+    """The product's own forms, found good, and the calendar; CatalogError with every problem."""
     plan = ReminderPlan(
         before=settings.remind_before,
         reviewer_after=settings.remind_reviewer_after,
@@ -71,16 +72,22 @@ def open_catalogs(settings: Settings) -> Catalogs:
     )
     calendars = load_calendars(settings.calendar_file, settings.rules_file)
     address = str(settings.public_url) if settings.public_url else None
-    catalog = checked_catalog()
-    _refuse_unknown_trial(catalog, settings.trial_form)
     return Catalogs(
-        catalog,
+        checked_catalog(),
         calendars,
         plan,
         BotName(),
         SignedLinks(address) if address else None,
         settings.trial_form,
     )
+
+
+async def add_published(store: Store, catalogs: Catalogs) -> None:
+    """Add what the installation has published. SettingsError when the form of the trial is none of
+    all these."""
+    async with store.transaction() as tx:
+        await renew_catalog(tx, catalogs.catalog)
+    _refuse_unknown_trial(catalogs.catalog, catalogs.trial_form)
 
 
 def _refuse_unknown_trial(catalog: Catalog, key: str | None) -> None:
@@ -92,10 +99,15 @@ def _refuse_unknown_trial(catalog: Catalog, key: str | None) -> None:
 
 
 @asynccontextmanager
-async def open_product(settings: Settings, channels: Sequence[Channel]) -> AsyncIterator[Product]:
-    """Check the forms and words, open the store, and serve it."""
+async def open_product(
+    settings: Settings, channels: Sequence[Channel], tried: SampleReport | None = None
+) -> AsyncIterator[Product]:
+    """Check the forms and words, open the store, and serve it; also the form that is `tried`,
+    though nobody has published it."""
     can = {channel.name: channel.capabilities for channel in channels}
     catalogs = replace(open_catalogs(settings), channels=can)
+    if tried is not None:
+        catalogs.catalog.set_in_force(*tried)
     metrics, name = Metrics(), new_name()
     counted = [CountedChannel(channel, metrics) for channel in channels]
     settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -105,6 +117,7 @@ async def open_product(settings: Settings, channels: Sequence[Channel]) -> Async
         ending.push_async_callback(lock.close)
         store = await _open(settings, catalogs.catalog.form_names)
         ending.push_async_callback(store.close)
+        await add_published(store, catalogs)
         heartbeat = Heartbeat(store, lock, clock.now, name)
         with guard_process(settings.data_dir, name) as guard, counting_errors(metrics):
             who = (name, heartbeat.count, settings.per_person)

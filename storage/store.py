@@ -64,7 +64,7 @@ class Store:
     ) -> None:
         self.begun = begun
         self.file = file  # SQLite's
-        self._form_names = {**(form_names or {})}
+        self._form_names = form_names or {}
         self._engine = engine
         self._plain = plain
         self._thread = ThreadPoolExecutor(1, "store")
@@ -80,9 +80,9 @@ class Store:
     ) -> Store:
         """Connect, and bring the tables up to date. `url` is `sqlite:///path` or
         `postgresql://…`; `form_names` are what people call the forms, by their keys, which stand
-        in for those that are left out. StoreError when there is no usable database behind it, or
-        the installation has moved to another one; NoDatabaseError when there is none and it is not
-        to `make` one."""
+        in for those that are left out, and may become more. StoreError when there is no usable
+        database behind it, or the installation has moved to another one; NoDatabaseError when there
+        is none and it is not to `make` one."""
         engine = engine_of(url)
         try:
             if not make:

@@ -49,7 +49,9 @@ from storage.workflow.invitations import InvitationQueries
 from storage.workflow.letters import LetterQueries
 from storage.workflow.link_codes import LinkCodeQueries
 from storage.workflow.members import MemberQueries
+from storage.workflow.open_drafts import OpenDraftQueries
 from storage.workflow.pending_input import PendingInputQueries
+from storage.workflow.published_forms import PublishedFormQueries
 from storage.workflow.rebindings import RebindingQueries
 from storage.workflow.report_batches import ReportBatchQueries
 from storage.workflow.roles import RoleQueries
@@ -103,11 +105,13 @@ class Transaction:
     link_codes = Noun(LinkCodeQueries)
     members = Noun(MemberQueries)
     oauth_tokens = Noun(OauthTokenQueries)
+    open_drafts = Noun(OpenDraftQueries)
     outbox = Noun(OutboxQueries)
     pending_input = Noun(PendingInputQueries)
     personal_data = Noun(PersonalDataQueries)
     previous_reports = Noun(PreviousReportQueries)
     processes = Noun(ProcessQueries)
+    published_forms = Noun(PublishedFormQueries)
     queue_stats = Noun(QueueStatsQueries)
     quota = Noun(QuotaQueries)
     rebindings = Noun(RebindingQueries)

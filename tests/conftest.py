@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import zlib
 from asyncio import AbstractEventLoop
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
@@ -15,8 +16,10 @@ from hypothesis import settings
 from playwright.async_api import Browser
 
 from storage.store import Store
+from tests.support.breadth import WIDE
 from tests.support.databases import Databases, PostgresServer, SqliteFiles
 from tests.support.logs import plain_logs, restored_logs
+from tests.support.paths import ROOT
 from tests.support.postgres import Postgres
 from tests.support.statements import share_statements
 from tests.support.web.browser import chromium
@@ -24,6 +27,8 @@ from tests.support.web.browser import chromium
 # How long an example takes hangs on what else the machine does: it proves nothing.
 # The same examples every time: a run that passes says the same of the next. PHULUC_RANDOM=1 tries
 # others.
+KINDS = ("sqlite", "postgresql")
+STORE = ROOT / "tests" / "storage"
 LONG = ("process", "browser", "long")  # marks of tests that take many seconds
 RANDOM = bool(os.environ.get("PHULUC_RANDOM"))
 settings.register_profile("phuluc", deadline=None, derandomize=not RANDOM)
@@ -32,14 +37,27 @@ plain_logs()
 share_statements()
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """The files with long tests first, so that workers side by side come to an end together;
     the tests in a browser on one loop, which is the browser's too."""
+    if left_out := [item for item in items if _is_for_another_run(item)]:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if not _is_for_another_run(item)]
     for item in items:
         if item.get_closest_marker("browser"):
             item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
     first = {item.path for item in items if any(map(item.get_closest_marker, LONG))}
     items.sort(key=lambda item: item.path not in first)
+
+
+def _is_for_another_run(item: pytest.Item) -> bool:
+    """The store is tried on both databases. What is built on it takes turns: each test meets one
+    of them; both with PHULUC_WIDE=1."""
+    if WIDE or not isinstance(item, pytest.Function) or STORE in item.path.parents:
+        return False
+    kind = item.callspec.params.get("databases") if hasattr(item, "callspec") else None
+    turn = zlib.crc32(f"{item.path.name} {item.originalname}".encode()) % len(KINDS)
+    return kind in KINDS and kind != KINDS[turn]
 
 
 def pytest_collection_finish() -> None:
@@ -86,7 +104,7 @@ async def browser() -> AsyncIterator[Browser]:
         yield started
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=KINDS)
 def empty_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The URL of a database of each kind in which there is nothing yet."""
     if request.param == "sqlite":
@@ -98,7 +116,7 @@ def empty_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[s
     server.drop(url)
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=KINDS)
 def databases(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Databases]:
     """Where the test's own databases of each kind are made."""
     if request.param == "sqlite":

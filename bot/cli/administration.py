@@ -164,6 +164,8 @@ def in_transaction(
             async def work(store: Store, settings: Settings, now: datetime) -> str | Iterable[str]:
                 catalogs = _open_catalogs(settings) if with_catalogs else None
                 async with store.transaction() as tx:
+                    if catalogs is not None:
+                        await _add_published(tx, catalogs)
                     at = Administration(tx, settings, now, catalogs)
                     return await command(at, *args, **kwargs)
 
@@ -185,3 +187,9 @@ def _open_catalogs(settings: Settings) -> Catalogs:
     from bot.product import open_catalogs
 
     return open_catalogs(settings)
+
+
+async def _add_published(tx: Transaction, catalogs: Catalogs) -> None:
+    from bot.runtime.published_forms import renew_catalog
+
+    await renew_catalog(tx, catalogs.catalog)

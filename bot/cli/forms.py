@@ -15,37 +15,31 @@ from bot.runtime.language import tell
 
 if TYPE_CHECKING:  # to start quickly
     from bot.runtime.settings import Settings
-    from conversations.forms.model import Form, Row
+    from conversations.forms.model import Row
     from conversations.reports.file_request import FileFormat
     from conversations.reports.model import Report
-    from templates.loading.catalog import SampleAnswers
+    from templates.loading.catalog import Catalog, SampleReport
 
 FormArgument = Annotated[
-    str, typer.Argument(metavar="FORM", help="The form's key, as `phuluc forms` lists it: cchc-so.")
+    str,
+    typer.Argument(metavar="FORM", help="The form's key, as `phuluc form list` lists it: cchc-so."),
 ]
 
 
 def check() -> None:
-    """Check every form, wording and document template, and the installation's own files of days
-    and due rules; name each problem."""
+    """Check every form, wording and document template, and the installation's own forms and files
+    of days and due rules; name each problem."""
+    from bot.cli.operations.published_forms import own_form_problems
     from bot.runtime.preflight import all_problems
 
     settings = read_settings()
     problems = all_problems(settings.calendar_file, settings.rules_file)
+    problems = problems or own_form_problems(settings)
     for problem in problems:
         print(problem)
     if problems:
         raise SystemExit(1)
     print(tell("forms, wordings, templates and calendars are sound"))
-
-
-def forms() -> None:
-    """List the forms."""
-    from templates.loading.catalog import load_catalog
-
-    for form in load_catalog().forms.values():
-        asked = tell("{rows} rows, {asked} asked", rows=len(form.rows), asked=len(form.order))
-        print(f"{form.key}  {form.version}  {asked}  {form.name}  {form.title}")
 
 
 def read(
@@ -131,7 +125,9 @@ def render(
     from conversations.reports.file_request import FileFormat
     from templates.documents.formats import FORMATS
 
-    found, answers = find_form(form)
+    settings = open_settings()
+    catalog = load_forms(form, settings)
+    found, answers = _form_in(catalog, form)
     if blank and sample:
         raise AdminError(tell("choose one of --blank and --sample"))
     what = FileFormat.FILL if fill else _format_of(out)
@@ -144,7 +140,8 @@ def render(
     elif sample:
         report = run_sample(found, answers).report
     else:
-        report = asyncio.run(_local_report(open_settings(), form))
+        report = asyncio.run(_local_report(settings, form))
+        found = catalog.versions.get((form, report.form_version), found)
     content = FORMATS[what].render(found, report, layout=layout)
     with open_new_files():
         out.parent.mkdir(parents=True, exist_ok=True)
@@ -168,9 +165,7 @@ def _format_of(out: Path) -> FileFormat:
 
 
 def settings_to_try(settings: Settings, form: str) -> Settings:
-    """The settings by which this form is tried alone, beside everything else; AdminError when it
-    cannot be."""
-    find_form(form)
+    """The settings by which this form is tried alone, beside everything else."""
     own = {"data_dir": settings.data_dir / "trials" / form, "trial_form": form}
     return settings.model_copy(update=own | {"database_url": None})
 
@@ -191,11 +186,23 @@ async def _local_report(settings: Settings, form: str) -> Report:
     )
 
 
-def find_form(key: str) -> tuple[Form, SampleAnswers]:
-    """The form of this key, and its sample; AdminError when there is none."""
-    from templates.loading.catalog import load_catalog
+def load_forms(key: str, settings: Settings | None = None) -> Catalog:
+    """All forms; the one of this key as it lies in the installation's folder, if it does."""
+    import asyncio
 
-    catalog = load_catalog()
+    from bot.cli.operations.published_forms import load_with_own
+
+    return asyncio.run(load_with_own(settings or read_settings(), key))
+
+
+def find_form(key: str, settings: Settings | None = None) -> SampleReport:
+    """The form of this key, and its sample. AdminError when there is none."""
+    return _form_in(load_forms(key, settings), key)
+
+
+def _form_in(catalog: Catalog, key: str) -> SampleReport:
+    from templates.loading.catalog import SampleReport
+
     if key not in catalog.forms:
         raise AdminError(
             tell("no form {said!r}; there is: {names}", said=key, names=", ".join(catalog.forms))
@@ -204,7 +211,7 @@ def find_form(key: str) -> tuple[Form, SampleAnswers]:
         raise AdminError(
             tell("form {form} has no sample.yaml beside it, which makes its report", form=key)
         )
-    return catalog.forms[key], catalog.sample(key)
+    return SampleReport(catalog.forms[key], catalog.sample(key))
 
 
 def find_row(form: str, name: str) -> Row:

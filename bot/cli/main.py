@@ -18,6 +18,7 @@ from bot.cli import (
     doctor,
     events,
     files,
+    form_library,
     forms,
     people,
     rounds,
@@ -55,7 +56,8 @@ app.add_typer(web.web, name="web")
 app.add_typer(zalo.zalo, name="zalo")
 app.add_typer(events.events, name="event")
 app.add_typer(files.files, name="file")
-for command in (forms.check, forms.forms, forms.replay, forms.render, people.invite, doctor.doctor):
+app.add_typer(form_library.library, name="form")
+for command in (forms.check, forms.replay, forms.render, people.invite, doctor.doctor):
     app.command()(command)
 _DASHED = {"ignore_unknown_options": True}  # a text may begin with `-`
 app.command(context_settings=_DASHED)(forms.read)
@@ -184,13 +186,14 @@ def chat(
     from bot.channels.terminal import TerminalChannel
     from bot.simulation.recording import Recording
 
-    settings = open_settings()
+    settings, tried = open_settings(), None
     if form is not None:
+        tried = forms.find_form(form, settings)
         settings = forms.settings_to_try(settings, form)
     recording = Recording() if record else None
     channel = TerminalChannel(sys.stdout, settings.data_dir / "documents", recording)
     try:
-        asyncio.run(talk(settings, channel, recording))
+        asyncio.run(talk(settings, channel, recording, tried))
     except KeyboardInterrupt:
         print()
     finally:

@@ -90,7 +90,9 @@ class Dispatcher:
             *watched,
             catalogs.calendars.days,
         )
-        self._files = IncomingFiles(store, catalogs.catalog, channels, readers, catalogs.trial)
+        self._files = IncomingFiles(
+            store, catalogs.catalog, channels, readers, lambda: catalogs.trial
+        )
         self._attempts = AttemptRunner(
             store,
             sender.name,

@@ -19,6 +19,7 @@ from bot.dispatch.prepared import Prepared
 from bot.dispatch.report_step import OpenReport, open_desk, resuming_event, take_step
 from bot.ports.channel import Incoming, IncomingKind
 from bot.ports.clock import Clock
+from bot.runtime.published_forms import renew_catalog
 from bot.workflow import router
 from bot.workflow.context import Catalogs, RequestContext
 from bot.workflow.home import show_home
@@ -86,6 +87,7 @@ class EventHandler:
         """Carry out the stored event of this number, with what is `prepared` for it; NotMadeError
         when a paper is needed first, SlowStepError when a step is."""
         now = self._clock()
+        await renew_catalog(tx, self._books.catalog)
         first: list[Reply] = []
         code = identity.code_of(incoming)
         if code is not None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.dispatch.handed_step import guest_replies, reopen_row, tell_askers
+from bot.runtime.published_forms import comparable, comparable_report, find_pinned
 from bot.workflow.contacts import contacts_of
 from bot.workflow.context import RequestContext, people_of, reviewers_of
 from bot.workflow.handed_rows import rows_of_member, with_asked
@@ -72,9 +73,13 @@ async def open_desk(ctx: RequestContext, report_id: int) -> OpenReport | None:
         return None
     await tx.reports.hold(report_id)
     report = await tx.reports.load(report_id)
-    form = ctx.catalogs.catalog.of_report(report)
+    form = await find_pinned(tx, ctx.catalogs.catalog, report)
+    report = comparable_report(ctx.catalogs.catalog, form, report)
     if is_derived(report.period):
-        quarters = await tx.previous_reports.quarters_of(unit, form.key, report.period)
+        quarters = [
+            comparable(ctx.catalogs.catalog, form, one)
+            for one in await tx.previous_reports.quarters_of(unit, form.key, report.period)
+        ]
         derived = derive_report(form, report.period, quarters)
         report = report.model_copy(update={"last": derived}) if derived else report
     handed = tuple(await tx.assignments.of_report(report_id))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bot.access import identity
 from bot.ports.channel import Incoming
+from bot.runtime.published_forms import find_pinned
 from conversations.calendar.periods import kind_of
 from conversations.forms.model import Form
 from conversations.reports.file_comparison import ComparedVersion, FileComparison, compare_file
@@ -111,4 +112,4 @@ def _found(report_id: int, report: Report, sealed: IssuedFile | None) -> FileCom
 
 async def _with_form(tx: Transaction, catalog: Catalog, report_id: int) -> tuple[Report, Form]:
     report = await tx.reports.load(report_id)
-    return report, catalog.of_report(report)
+    return report, await find_pinned(tx, catalog, report)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import structlog
 
@@ -15,6 +15,7 @@ from bot.files.comparison import (
 )
 from bot.ports.channel import Channel, ChannelError, FileTooLargeError, Incoming
 from bot.runtime.fair_queue import FairQueue, QueueFullError
+from bot.runtime.published_forms import find_pinned
 from bot.runtime.reader_pool import ReaderPool
 from conversations.forms.model import Form
 from conversations.protocol.events import Event, FileChecked, FileRefused, FileSent
@@ -40,10 +41,10 @@ class IncomingFiles:
         catalog: Catalog,
         channels: Sequence[Channel],
         readers: ReaderPool | None = None,
-        trial: SampleReport | None = None,
+        trial: Callable[[], SampleReport | None] = lambda: None,
     ) -> None:
         """Files are read by `readers`; without any, by some of its own, which `close` ends.
-        `trial` is what a newcomer gets."""
+        `trial` tells what a newcomer gets."""
         self._trial = trial
         self._store = store
         self._catalog = catalog
@@ -129,9 +130,10 @@ class IncomingFiles:
     async def _form_of(self, tx: Transaction, report_id: int | None) -> Form | None:
         """The form of a report; a newcomer's is the one they will get, if they do not choose."""
         if report_id is None:
-            return self._trial.form if self._trial is not None else None
+            trial = self._trial()
+            return trial.form if trial is not None else None
         report = await tx.reports.load(report_id)
-        return self._catalog.of_report(report)
+        return await find_pinned(tx, self._catalog, report)
 
 
 def _upload_number(incoming: Incoming) -> int | None:

@@ -71,6 +71,7 @@ class Settings(BaseModel):
     zalo_oa_template: str | None = None
     zalo_oa_paid: bool = False
     zalo_oa_base_url: AnyHttpUrl | None = None
+    forms_dir: Path | None = None
     trial_form: str | None = None
     per_person: int = Field(default=300, ge=0)
     calendar_file: Path | None = None
@@ -173,6 +174,11 @@ class Settings(BaseModel):
         if self.database_url is not None:
             return self.database_url.get_secret_value()
         return f"sqlite:///{self.database_file.as_posix()}"
+
+    @property
+    def own_forms(self) -> Path:
+        """The folder of the installation's own forms, one folder a form; it need not be there."""
+        return self.forms_dir or self.data_dir / "forms"
 
     @property
     def database_file(self) -> Path:

@@ -12,6 +12,7 @@ from bot.delivery.notices import Notice, NoticePart
 from bot.files.generated_file import GeneratedFile
 from bot.files.report_file import ReportFile
 from bot.runtime.bot_name import BotName
+from bot.runtime.published_forms import comparable_report
 from bot.runtime.slow_step import PreparedSteps
 from conversations.commands.workflow import TypedCommand
 from conversations.forms.model import Form
@@ -190,7 +191,9 @@ class RequestContext:
         unit_id = await self.unit_with(right, report_id)
         await self.tx.reports.hold(report_id)
         report = await self.tx.reports.load(report_id)
-        return await self.tx.units.find(unit_id), report, self.form_of(report)
+        form = self.form_of(report)
+        report = comparable_report(self.catalogs.catalog, form, report)
+        return await self.tx.units.find(unit_id), report, form
 
     def form_of(self, of: Report | Round) -> Form:
         """The form of a report or of a round."""

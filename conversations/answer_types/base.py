@@ -72,6 +72,20 @@ class AnswerType(Frozen):
     def fits(self, value: Value) -> bool:
         """Whether a stored value is one of this type."""
 
+    def means_as(self, other: AnswerType) -> bool:
+        """Whether a value that fits both means here what it means there."""
+        labels = {one.code: " ".join(one.label.split()).casefold() for one in other.codes}
+        return all(
+            labels.get(one.code, label) == label
+            for one in self.codes
+            for label in [" ".join(one.label.split()).casefold()]
+        )
+
+    @property
+    def codes(self) -> tuple[Option, ...]:
+        """The codes that a value can be made of, of a type that has such."""
+        return self.choices or self.several
+
     @abstractmethod
     def total(self, figures: Sequence[Figure]) -> Value | None:
         """What many figures come to; None when they are not added up."""

@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from conversations.answer_types.base import CellRule
+from conversations.answer_types.base import AnswerType, CellRule
 from conversations.answer_types.number_limits import (
     MAX_PLACES,
     decimal_cell,
@@ -49,6 +49,9 @@ class MoneyType(RoundedNumber):
             is_open=self.max is None,
             unit=self.unit,
         )
+
+    def means_as(self, other: AnswerType) -> bool:
+        return not isinstance(other, MoneyType) or other.unit is self.unit
 
     @property
     def description(self) -> str:

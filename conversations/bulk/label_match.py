@@ -20,6 +20,7 @@ _KEY = re.compile(r"[IVXivx]+(?:\.\d{1,2})+")
 _NUMBER_BEFORE = re.compile(r"\d{1,3}[.)]\s+(?=\S)")  # 2. Tổng số …
 _LINK = re.compile(r"(?:(?:là|la|thì|thi)\b[\s:,]*)+(?=\S)", re.IGNORECASE)
 _LEAD = re.compile(r"(?:còn|con|về|ve|rồi|roi|à|dạ|da)\s+(?=\S)", re.IGNORECASE)
+_WORDS = re.compile(r"\w+")
 _SIGNS = " :=-–—|;,"
 Places = Sequence[Sequence[str]]
 
@@ -77,12 +78,15 @@ def is_label(form: Form, text: str) -> bool:
 
 
 def all_labels(form: Form) -> str:
-    """All labels without accents and signs, a blank on each side of every word."""
+    """All labels without accents and signs, a blank on each side of every word; and once more with
+    their accents."""
     return form.derived(_titles)
 
 
 def _titles(form: Form) -> str:
-    return " | ".join(f" {plain_label(row.title)} " for row in form.rows)
+    titles = [row.title.casefold() for row in form.rows]
+    accented = (" ".join(_WORDS.findall(title)) for title in titles)
+    return " | ".join(f" {one} " for one in (*map(plain_label, titles), *accented))
 
 
 def row_of_label(form: Form, label: str, places: Places = ()) -> Row | None:

@@ -18,10 +18,10 @@ from conversations.bulk.model import (
     once_each,
     read_entry,
 )
-from conversations.bulk.row_vocabulary import telling_words
 from conversations.bulk.row_words import LINK, ROW, expand_set
 from conversations.bulk.said_states import read_said_state
 from conversations.bulk.said_values import cut_values
+from conversations.bulk.said_words import telling_words
 from conversations.bulk.sentences import hear_answers
 from conversations.bulk.spoken_answers import settle_kept
 from conversations.forms.model import Form

@@ -4,12 +4,14 @@ the values beside it."""
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import combinations
 
 from conversations.answer_types.reader import read_answer
 from conversations.bulk.model import BulkEntry, once_each, read_entry
-from conversations.bulk.row_vocabulary import is_of_labels, score_rows, telling_words, words_of
+from conversations.bulk.row_vocabulary import fit_rows, is_of_labels, score_rows
 from conversations.bulk.said_clause import LINKS, Said
+from conversations.bulk.said_words import telling_words, words_of
 from conversations.bulk.sentence_values import (
     FITS,
     PERCENT,
@@ -63,20 +65,51 @@ class RowPlacing:
         self.form, self.hand, self.parts = form, frozenset(hand), parts
         self._here, self._asked = {form.group_of(key).key for key in around}, asked
         self.found: dict[int, Place] = {}
-        self._scores = [
+        self._fits = [
             {
-                key: score
-                for key, score in score_rows(form, *words_around(one.before, one.behind)).items()
+                key: fit
+                for key, fit in fit_rows(form, *words_around(one.before, one.behind)).items()
                 if not within or key in self.hand
             }
             for one in parts
         ]
+        self._scores = [{key: fit.score for key, fit in fits.items()} for fits in self._fits]
         for start in ((), around, ()):
             self._place_all([form.row(key) for key in start])
         self._place_first(around)
         self._place_choices()
         self._place_all(())  # beside a choice
         self._place_percent()
+        self.leave_open(self._crossed())
+
+    def differing(self, other: RowPlacing) -> set[int]:
+        """The places of values that the other way gives to other rows, or whose rows it gives to
+        other values."""
+        mine, its = self._rows(), other._rows()
+        taken = {row: at for at, row in its.items()}
+        return {
+            at for at, row in mine.items() if its.get(at, row) != row or taken.get(row, at) != at
+        }
+
+    def _crossed(self) -> set[int]:
+        """Two values whose words fit each the other's row better, all in all, than its own."""
+        found: set[int] = set()
+        rows = {at: key for at, key in self._rows().items() if at < len(self.parts)}
+        for one, two in combinations(rows, 2):
+            kept = self._scores[one].get(rows[one], 0) + self._scores[two].get(rows[two], 0)
+            turned = self._scores[one].get(rows[two], 0) + self._scores[two].get(rows[one], 0)
+            same = self.parts[one].value == self.parts[two].value
+            if turned > kept and not same and self._scores[one].get(rows[two]):
+                found |= {one, two}
+        return found
+
+    def _rows(self) -> dict[int, str]:
+        return {at: place[0].key for at, place in self.found.items()}
+
+    def leave_open(self, places: Iterable[int]) -> None:
+        """Leave these without a row."""
+        for at in places:
+            del self.found[at]
 
     def entries(self) -> tuple[BulkEntry, ...]:
         if not self.found:
@@ -124,10 +157,7 @@ class RowPlacing:
     def _likeliest(self, at: int, near: Sequence[Row]) -> Place | None:
         """The row that is meant, with what is said of it; none when two are as likely."""
         said, taken = self.parts[at], {row.key for row, _, _ in self.found.values()}
-        about = next((n for n in reversed(range(at)) if not self.parts[n].value), None)
-        context = self._scores[about] if about is not None else {}
-        if about is not None and _is_short(telling_words(self.parts[about].clause)):
-            context = {}
+        context = self._context(at)
         vague = not telling_words(" ".join((*said.before, *said.behind)))  # `hiện có 45`
         likely: list[tuple[float, Row, tuple[str, Reading] | None]] = []
         for key, score in self._scores[at].items():
@@ -141,9 +171,19 @@ class RowPlacing:
             likelier = self._likelier(row, near, first=at == 0)
             weighed = score * likelier * _fit(row, said) + ABOUT * context.get(key, 0.0)
             last = at + 1 == len(self.parts)
+            elsewhere = likelier <= 1 and context.get(key, 0.0) < FITS
+            if elsewhere and not self._fits[at][key].named:
+                continue  # `ngân sách lo 2` names no row there
             if weighed >= (FITS if likelier > 1 else FITS_FAR):
                 likely.append((weighed, row, read_said(row, said, is_last=last)))
         return self._clearest(at, sorted(likely, key=lambda one: -one[0]))
+
+    def _context(self, at: int) -> dict[str, float]:
+        """How well the rows fit the clause before that has no value of its own."""
+        about = next((n for n in reversed(range(at)) if not self.parts[n].value), None)
+        if about is None or _is_short(telling_words(self.parts[about].clause)):
+            return {}
+        return self._scores[about]
 
     def _clearest(
         self, at: int, likely: Sequence[tuple[float, Row, tuple[str, Reading] | None]]
@@ -155,17 +195,44 @@ class RowPlacing:
             return None
         weighed, row, told = taking[0]
         raw = self._scores[at]
+        if (near := self._near_instead(at, row, taking)) is not None:
+            return near or None
         taking_far = sorted(taking, key=lambda one: -raw[one[1].key])
         if raw[taking_far[0][1].key] > FAR_BETTER * raw[row.key]:
             weighed, row, told = taking_far[0]
+            if (near := self._near_instead(at, row, taking)) is not None:
+                return near or None
             others = [raw[other.key] for _, other, _ in taking_far[1:]]
             return (row, *told) if others[0] <= CLEAR * raw[row.key] else None
         clear = CLEAR if len(self.parts) > 1 else CLEAR_ALONE
         if len(taking) > 1 and taking[1][0] > clear * weighed:
             return None
+        if any(self._is_named_better(at, row, other) for _, other, _ in taking[1:]):
+            return None
         _, best, best_told = likely[0]
         far = self.form.group_of(best.key).key != self.form.group_of(row.key).key
         return None if best_told is None and far and best.key in self.hand else (row, *told)
+
+    def _near_instead(
+        self, at: int, row: Row, taking: Sequence[tuple[float, Row, tuple[str, Reading]]]
+    ) -> Place | tuple[()] | None:
+        """Instead of a row of elsewhere the only one in hand that has all of its words; nothing
+        where one has half of them. None where no row in hand is meant."""
+        if row.key in self.hand or self._context(at).get(row.key, 0.0) >= FITS:
+            return None
+        words = self._fits[at][row.key].words
+        near = [(one, told) for _, one, told in taking if one.key in self.hand]
+        whole = [(one, *told) for one, told in near if words <= self._fits[at][one.key].words]
+        if len(whole) == 1:
+            return whole[0]
+        shared = (len(words & self._fits[at][one.key].words) for one, _ in near)
+        return () if any(2 * size >= len(words) for size in shared) else None
+
+    def _is_named_better(self, at: int, row: Row, other: Row) -> bool:
+        """Whether another row has all of its words that were said, and more: `kỷ luật 1 phó phòng`
+        where the row of the directors is asked."""
+        one, two = self._fits[at][row.key], self._fits[at][other.key]
+        return one.words < two.words and two.score > one.score
 
     def _likelier(self, row: Row, near: Sequence[Row], *, first: bool) -> float:
         form, factor = self.form, IN_HAND if row.key in self.hand else 1.0
@@ -203,7 +270,9 @@ class RowPlacing:
                 self.found[place] = row, name, read_answer(row, name)
 
     def _is_telling(self, name: str) -> bool:
-        """Whether the name of a choice says nothing of a row."""
+        """Whether the name of a choice says nothing of a row, and is more than yes or no."""
+        if is_bare_state(name):
+            return False
         return " " in name or not is_of_labels(self.form, name)
 
     def _place_percent(self) -> None:
@@ -234,7 +303,7 @@ class RowPlacing:
             return True  # `pbgdpl có`
         scores = self._scores[at]
         best = max(scores.values(), default=0)
-        if one.value and fold_text(one.value) != "roi" and best >= FITS:
+        if one.value and fold_text(one.value) != "roi" and best > 0:
             return True  # `xử lý không có`
         said = telling_words(one.clause)
         if not (one.value or one.leads) and (len(said) >= LEAST_SAID or _is_short(said)):

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from math import log
 
 from rapidfuzz import fuzz, process
 
+from conversations.bulk.said_words import is_idle, telling_words, words_of
 from conversations.forms.model import Form, Row
 from conversations.text.normalize import Spelling, spell_text
 
@@ -18,6 +19,7 @@ LEAST_LETTERS = 4  # of a word that may be mistyped
 UNKNOWN = 0.8  # what a word weighs that no label has
 PAIR = 0.5  # how much two words in their order say beside each of them
 UNSAID = 0.3  # how much a label loses whose words were not said
+MANY = 4  # of its own words with which a row is named beside one that it has not
 ONE_WORD = 0.55  # how much one syllable alone says, unless it is a rare one
 RARE = 3.3  # weight of a word that hardly more than five rows have
 BEHIND = 0.5  # how much less a word behind a value says than one before it
@@ -26,66 +28,8 @@ HEADING = 0.5  # how much less a word of the heading says than one of the label
 _DONE = ["hoàn", "thành"]  # `xong`, written out
 _SHORT = "~"  # before the letters of two words by which a label is shortened: khảo sát
 _INITIALS = (2, 3, 4)  # how many
-_WORD = re.compile(r"[^\W_]+")
-_PRESENT = re.compile(r"\b(?:hiện|hien) (?:đang )?(?:có|co)(?=\s*(?:\d|là|la|thì|thi|$))")
-_FOUND = re.compile(r"\b(?:tìm|tim) (?:ra|thấy|thay)\b")
-_TAG = re.compile(r"<[^>]*>")
-# Words that say nothing of which row is meant; folded.
-_IDLE = frozenset(
-    re.findall(
-        r"\w+",
-        "ay chet khoan ui thanh sua doi "
-        "da vang thua em chi anh co chu bac ong ba minh toi tui a ah oi nhe nha nhen nghen "
-        "hen nghe la thi ma co duoc dc cua ben o xa phuong don ubnd so cac nhung cai con da "
-        "roi luon nay nam den tat ca cho voi va ghi bao cung deu van chi dem tong cong tam "
-        "khoang gom trong kem ve do day vay thoi tren hon gi nao ai het moi lai may cu nua "
-        "them van nhung nhu tu bang dat tai theo de bot giup gium ho nhan vao cho hien ngay gio "
-        "khong ko chua",
-    )
-)
 # Said of anything that is counted, unless a label has it beside the same word; folded.
-_DOING = frozenset(("phat", "gui", "thu", "nhan", "ra", "mo"))
-# What people say for words that labels print; folded on the left.
-_ACCENTED = frozenset(("tre", "muon", "hđ", "đv"))
-_SAID_FOR = {
-    "xong": "hoàn thành",
-    "tre": "quá hạn",
-    "muon": "quá hạn",
-    "ht": "hoàn thành",
-    "nv": "nhiệm vụ",
-    "nvu": "nhiệm vụ",
-    "vb": "văn bản",
-    "vban": "văn bản",
-    "hđ": "hợp đồng",
-    "hd": "hợp đồng",
-    "ng": "người",
-    "sk": "sáng kiến",
-    "kt": "kiểm tra",
-    "ktra": "kiểm tra",
-    "dv": "đơn vị",
-    "dvi": "đơn vị",
-    "hs": "hồ sơ",
-    "ld": "lãnh đạo",
-    "cc": "công chức",
-    "vc": "viên chức",
-    "pb": "phòng ban",
-    "bche": "biên chế",
-    "kh": "kế hoạch",
-    "tuyentruyen": "tuyên truyền",
-    "dvc": "dịch vụ công",
-    "kl": "kỷ luật",
-    "ql": "quản lý",
-    "tthc": "thủ tục hành chính",
-    "qppl": "quy phạm pháp luật",
-    "pbgdpl": "phổ biến giáo dục pháp luật",
-    "vbqppl": "văn bản quy phạm pháp luật",
-    "sncl": "sự nghiệp công lập",
-    "bcci": "bưu chính công ích",
-}
-
-
-# Words that people say in pairs, of which the second adds nothing; folded.
-_DOUBLED = frozenset({("hop", "hanh"), ("bao", "chi")})
+_DOING = frozenset(("phat", "gui", "thu", "nhan", "ra", "mo", "di", "ve"))
 
 
 @dataclass(frozen=True)
@@ -98,6 +42,10 @@ class _RowWords:
     own: frozenset[str]  # words of the label that its headings do not have
     size: int  # words of the label
 
+    @cached_property
+    def all(self) -> frozenset[object]:
+        return self.label | self.heading | self.measure
+
 
 @dataclass(frozen=True)
 class _Vocabulary:
@@ -108,39 +56,12 @@ class _Vocabulary:
     letters: tuple[str, ...]  # of all words, for those that are mistyped
 
 
-def words_of(text: str) -> list[str]:
-    """The words of a text, in small letters; what people shorten is written out."""
-    found: list[str] = []
-    last = ""
-    plain = _FOUND.sub("phát hiện", _PRESENT.sub("có mặt", _TAG.sub(" ", text.casefold())))
-    for word in _WORD.findall(plain):
-        spelling = spell_text(word)
-        before, last = last, spelling.letters
-        if (before, last) in _DOUBLED:
-            continue
-        said_for = _SAID_FOR.get(word) or _SAID_FOR.get(spelling.letters)
-        accented = bool(spelling.marks)
-        if said_for is not None and (not accented or {word, spelling.letters} & _ACCENTED):
-            found.extend(said_for.split())
-        else:
-            found.append(word)
-    return found
-
-
-def telling_words(text: str) -> list[str]:
-    """Those of the words that may tell of a row."""
-    return [word for word in words_of(text) if not _is_idle(word)]
-
-
-def _does(word: str, behind: Sequence[str]) -> bool:
-    """Whether the word says that something is done; `ra`, of what stands behind the value: alone
-    it is `rà` without its accent."""
+def _does(word: str, behind: Sequence[str], *, accented: bool) -> bool:
+    """Whether the word says that something is done. Without accents `ra` is `rà`, but for what
+    stands behind the value."""
     letters = _keys(word)[0]
-    return letters in _DOING and (letters != "ra" or (word == letters and bool(behind)))
-
-
-def _is_idle(word: str) -> bool:
-    return spell_text(word).letters in _IDLE
+    is_ra = word == letters and (accented or bool(behind))
+    return letters in _DOING and (letters != "ra" or is_ra)
 
 
 def stand_together(form: Form, first: str, second: str) -> bool:
@@ -149,14 +70,37 @@ def stand_together(form: Form, first: str, second: str) -> bool:
     return pair in known.having or pair in known.choices
 
 
+def are_one_word(form: Form, first: str, second: str) -> bool:
+    """Whether labels have one of these two syllables only beside the other: `xử lý`."""
+    known = form.derived(_read_vocabulary)
+    one, two = _keys(first)[0], _keys(second)[0]
+    pair = len(known.having.get((one, two), ()))
+    return pair > 0 and pair in (len(known.having.get(one, ())), len(known.having.get(two, ())))
+
+
 def is_of_labels(form: Form, word: str) -> bool:
     """Whether a label, a heading or a measure has the word."""
     return _keys(word)[0] in form.derived(_read_vocabulary).having
 
 
+@dataclass(frozen=True)
+class RowFit:
+    """How well words fit a row, from 0 to about 1 and a half; and which of those that tell of a
+    row are its own. `named`: it has all of them, or nearly, and more than one common syllable."""
+
+    score: float
+    words: frozenset[str]
+    named: bool
+
+
 def score_rows(form: Form, before: Sequence[str], behind: Sequence[str] = ()) -> dict[str, float]:
-    """How well words fit each row that takes an answer, from 0 to about 1 and a half; rows they
-    do not fit are left out. Those behind a value may only say what is counted: they weigh less."""
+    """How well words fit each row, as in `fit_rows`."""
+    return {key: fit.score for key, fit in fit_rows(form, before, behind).items()}
+
+
+def fit_rows(form: Form, before: Sequence[str], behind: Sequence[str] = ()) -> dict[str, RowFit]:
+    """How words fit each row that takes an answer; rows they do not fit are left out. Those behind
+    a value may only say what is counted: they weigh less."""
     known = form.derived(_read_vocabulary)
     done, before = _with_done(known, before)
     words = (*before, *behind)
@@ -168,11 +112,12 @@ def score_rows(form: Form, before: Sequence[str], behind: Sequence[str] = ()) ->
     asked = {
         key: known.weights.get(key, UNKNOWN) * (1 if at < len(before) else BEHIND)
         for at, (key, word) in reversed([*enumerate(zip(keys, words, strict=True))])
-        if not (_is_idle(word) or (_does(word, behind) and key not in paired))
+        if not (is_idle(word) or (_does(word, behind, accented=accented) and key not in paired))
     }
-    sure = ONE_WORD if _is_common(known, asked) else 1.0
+    common = _is_common(known, asked)
+    sure = ONE_WORD if common else 1.0
     whole = sum(asked.values()) or UNKNOWN
-    found: dict[str, float] = {}
+    found: dict[str, RowFit] = {}
     for key in {row for said in (*asked, *pairs) for row in known.having.get(said, ())}:
         its = known.rows[key]
         if not figures <= its.label or (len(asked) > 1 and not _is_evident(its, asked, pairs)):
@@ -185,7 +130,12 @@ def score_rows(form: Form, before: Sequence[str], behind: Sequence[str] = ()) ->
         if done is not None and done not in its.label:
             score *= NOT_DONE
         if score > 0:
-            found[key] = score / whole * sure * (1 - UNSAID * _unsaid(its, asked))
+            own = frozenset(word for word in asked if word in its.all)
+            side_by_side = any(pair in its.label for pair in pairs)
+            told = side_by_side or not (common or own.isdisjoint(its.label))
+            named = told and len(asked) - len(own) <= len(own) // MANY
+            fits = score / whole * sure * (1 - UNSAID * _unsaid(its, asked))
+            found[key] = RowFit(fits, own, named)
     return found
 
 
@@ -268,7 +218,7 @@ def _read_vocabulary(form: Form) -> _Vocabulary:
     rows = {row.key: _row_words(form, row) for row in takes}
     having: dict[object, list[str]] = {}
     for key, one in rows.items():
-        for word in one.label | one.heading | one.measure:
+        for word in one.all:
             having.setdefault(word, []).append(key)
     weights = {word: log(1 + len(rows) / len(keys)) for word, keys in having.items()}
     bare = {word for word in having if isinstance(word, str) and word.isalpha()}

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 
 from conversations.answer_types.reader import read_answer
-from conversations.bulk.row_vocabulary import score_rows, telling_words, words_of
+from conversations.bulk.row_vocabulary import score_rows
 from conversations.bulk.said_clause import Said
+from conversations.bulk.said_words import telling_words, words_of
 from conversations.forms.model import Form, Row
 from conversations.parsing.amount import leading_amount
 from conversations.parsing.result import AmbiguousReading, Reading, RefusedReading

@@ -5,20 +5,24 @@ is meant is the officer's to confirm."""
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 
 from conversations.bulk.furniture import is_courtesy, strip_furniture
 from conversations.bulk.label_match import all_labels
 from conversations.bulk.model import BulkEntry
 from conversations.bulk.row_placing import SEVERAL, RowPlacing, only_counts
-from conversations.bulk.row_vocabulary import score_rows, telling_words, words_of
+from conversations.bulk.row_vocabulary import score_rows
 from conversations.bulk.said_clause import Said
 from conversations.bulk.said_values import cut_values
+from conversations.bulk.said_words import telling_words, words_of
 from conversations.bulk.sentence_values import FITS, is_bare_state
-from conversations.bulk.word_sharing import share_words, words_around
+from conversations.bulk.word_sharing import give_behind, share_words, words_around
 from conversations.forms.model import Form
 from conversations.parsing.aside import bracket_asides, has_parts
+from conversations.parsing.states import read_unclear_state
+from conversations.text.courtesy import sentence_without_courtesy
 from conversations.text.normalize import clean_text, fold_text
 
 LONGEST = 1_500  # characters of such a message
@@ -31,26 +35,31 @@ _COUNT = re.compile(r"^[ \t]*\d{1,2}[.)][ \t]+(?=[^\W\d_]{2})", re.MULTILINE)
 
 
 def hear_answers(
-    form: Form, hand: Sequence[str], text: str, *, within: bool = False
+    form: Form, hand: Sequence[str], text: str, *, within: bool = False, listed: bool = False
 ) -> tuple[BulkEntry, ...]:
     """The likeliest of the ways to hear the text."""
-    return next(iter(hear_ways(form, hand, text, within=within)), ())
+    return next(iter(hear_ways(form, hand, text, within=within, listed=listed)), ())
 
 
 def hear_ways(
-    form: Form, hand: Sequence[str], text: str, *, within: bool = False
+    form: Form, hand: Sequence[str], text: str, *, within: bool = False, listed: bool = False
 ) -> tuple[tuple[BulkEntry, ...], ...]:
     """The answers that a sentence gives, rows in hand before others and the first of them before
     all; none when no row is named. What belongs to no row, or may belong to two, is kept without
-    one. `within`: of the rows in hand alone, none of them before another. Parts of a number are a
+    one. `within`: of the rows in hand alone, none of them before another; `listed`: none of them is
+    asked before another. Parts of a number are a
     remark, or the answers of the rows below its row; where they may be those of rows beside it
     there are two ways."""
-    said = clean_text(_without_counts(strip_furniture(text)))
+    said = sentence_without_courtesy(clean_text(_without_counts(strip_furniture(text))))
     if len(said) > LONGEST or "\t" in text or _NO_SENTENCE.search(fold_text(said)):
         return ()
     beside = bracket_asides(said)
-    heard = _hear(form, hand, beside, within=within)
-    parts = _hear(form, hand, said, within=within) if beside != said and has_parts(said) else ()
+
+    def hear(words: str) -> tuple[BulkEntry, ...]:
+        return _hear(form, hand, words, within=within, listed=listed)
+
+    heard = hear(beside)
+    parts = hear(said) if beside != said and has_parts(said) else ()
     found = {one.row for one in heard}
     of_parts = [one for one in parts if one.row not in found]
     if not of_parts or not all(one.is_placed for one in of_parts):
@@ -70,29 +79,54 @@ def _without_counts(text: str) -> str:
     return _COUNT.sub("", text) if len(_COUNT.findall(text)) >= SEVERAL else text
 
 
-def _hear(form: Form, hand: Sequence[str], said: str, *, within: bool) -> tuple[BulkEntry, ...]:
+def _hear(
+    form: Form, hand: Sequence[str], said: str, *, within: bool, listed: bool
+) -> tuple[BulkEntry, ...]:
     parts = _with_inner_states(form, cut_values(said, all_labels(form)))
     if not 0 < len(parts) <= MOST or not any(telling_words(one.line) for one in parts):
         return ()
+    said_parts = [one for one in parts if not _is_polite(one)]
     if within:
-        shared = share_words(form, frozenset(hand), [one for one in parts if not _is_polite(one)])
-        return RowPlacing(form, hand, shared, asked=(), around=(), within=True).entries()
+        place = partial(RowPlacing, form, hand, asked=(), around=(), within=True)
+        return _agreed(place, said_parts, share_words(form, frozenset(hand), said_parts))
     several = sum(bool(one.value) for one in parts) > 1
-    asked, around = hand[:1], hand[:1] if several else ()
+    asked, around = () if listed else hand[:1], hand[:1] if several else ()
     if hand and not several:  # one alone may be of any section
         if only_counts(form, form.row(hand[0]), parts[0]):
             return ()
         words = len(parts[0].before) + len(parts[0].behind)
         hand = form.asked_by_heading[form.group_of(hand[0]).key] if words > 1 else ()
         named = score_rows(form, words_of(" ".join(parts[0].before)))
-        asked = asked if words > 1 and asked[0] in named else ()
-    shared = share_words(form, frozenset(hand), [one for one in parts if not _is_polite(one)])
-    return RowPlacing(form, hand, shared, asked=asked, around=around).entries()
+        asked = asked if words > 1 and {*asked} <= {*named} else ()
+    place = partial(RowPlacing, form, hand, asked=asked, around=around)
+    return _agreed(place, said_parts, share_words(form, frozenset(hand), said_parts))
+
+
+def _agreed(
+    place: Callable[[Sequence[Said]], RowPlacing],
+    parts: Sequence[Said],
+    shared: Sequence[Sequence[Said]],
+) -> tuple[BulkEntry, ...]:
+    """The answers of the best way to share the words; a value that another one, which finds as many
+    rows, gives to another row is left without one. Where words may stand behind all their values
+    that is the way, if it finds every row, and else to be agreed with."""
+    given = give_behind(parts, shared[0])
+    behind = None if given is None else place(given)
+    values = [at for at, one in enumerate(parts) if one.value]
+    if behind is not None and all(at in behind.found for at in values):
+        return behind.entries()
+    best, *others = map(place, shared)
+    others = [one for one in others if len(one.found) >= len(best.found)]
+    if behind is not None:
+        others.append(behind)
+    best.leave_open({at for other in others for at in best.differing(other)})
+    return best.entries()
 
 
 def _with_inner_states(form: Form, parts: Sequence[Said]) -> tuple[Said, ...]:
     """`kế hoạch rà soát có đơn giản hóa chưa có`, dictated without a comma: `có` behind the words
-    of one row that asks for it, and before those of another, answers the first."""
+    of one row that asks for it, and before those of another, answers the first; so does `không có`
+    of any row."""
     found: list[Said] = []
     for one in parts:
         cut = _inner_state(form, one)
@@ -120,10 +154,11 @@ def _inner_state(form: Form, one: Said) -> range | None:
         first = _best_row(form, one.before[: place.start])
         second = _best_row(form, one.before[place.stop :], one.behind)
         joined = _best_row(form, one.before, one.behind)
-        if first is None or second is None or first == second:
+        none = len(place) > 1 and read_unclear_state(" ".join(one.before[place.start : place.stop]))
+        if first is None or second is None or (first == second and not none):
             continue
         alone = joined in (first, second, None) or not form.row(second).options
-        if form.row(first).options and alone:
+        if none or (form.row(first).options and alone):
             return place
     return None
 

@@ -34,7 +34,7 @@ _OF_NAME = re.compile(
     r"\b(?:muc do|(?<!chuyen )muc|chi thi|ct|nghi dinh|nd|nghi quyet|quyet dinh|thong tu"
     r"|ke hoach so|cong van|quy|thang|ngay|thu|khoa|dot|cau|(?<!hop )dong|dieu"
     r"|(?<!thanh )(?<!mot )phan"
-    r"|sdt|so dien thoai|(?<!hieu )luc|phong so)(?: so)?$"
+    r"|sdt|so dien thoai|(?<!hieu )luc|phong so|tang|lau|(?:tang|lau) \d+,? phong)(?: so)?$"
 )
 _NO_LINE = re.compile(r"\b(?:lao|hoat|cong|hoi|tac|bien|hanh) dong(?: so)?$")  # no `dòng 5`
 _TIMES = ("giờ", "phút", "tháng", "tuần", "ngày", "tuổi", "hôm")  # what no row counts
@@ -216,9 +216,13 @@ class ValueCutter:
     def _is_of_label(self, at: int) -> bool:
         """Whether a word stands among its neighbours in a label."""
         pairs = (self.all[max(0, at - 1) : at + 1], self.all[at : at + 2])
-        return any(
-            len(pair) == 2 and f" {fold_text(' '.join(pair))} " in self._labels for pair in pairs
-        )
+        return any(len(pair) == 2 and self._is_in_labels(" ".join(pair)) for pair in pairs)
+
+    def _is_in_labels(self, words: str) -> bool:
+        """Whether a label has these words; with their accents, where they have some: `lý sáu` is
+        not in `xử lý sau rà soát`."""
+        said = words.casefold() if not words.isascii() else fold_text(words)
+        return f" {said} " in self._labels
 
     def _state_at(self, at: int) -> tuple[int, str]:
         """`không phát sinh`, `chưa có số`; `có` and `không có` where they end what is said, and

@@ -5,30 +5,40 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from heapq import nlargest
+from itertools import pairwise
+from operator import itemgetter
 
-from conversations.bulk.row_vocabulary import score_rows, stand_together, telling_words, words_of
+from conversations.bulk.row_vocabulary import are_one_word, score_rows, stand_together
 from conversations.bulk.said_clause import Said
+from conversations.bulk.said_words import is_idle, telling_words, words_of
 from conversations.forms.model import Form
 from conversations.parsing.amount import leading_amount
 from conversations.text.normalize import fold_text
 
+MOST_WAYS = 3  # that are compared
+NEARLY = 0.35  # how much less well another way may name the rows
 MOST_SPLITS = 6  # ways to share the words between two values
 MOST_BEHIND = 3  # telling words behind a value that may be its row's
 CLEAR = 0.92  # a second row that fits so much of the first leaves it open which is meant
 TORN = 0.5  # how much is lost by parting two words that a label has side by side
 DOUBT = 0.8  # how much less words say that fit two rows alike
 IN_HAND = 1.35  # how much likelier rows in hand are
+_Way = tuple[float, tuple[int, ...]]  # how well it names the rows, and where each gap is parted
 
 
-def share_words(form: Form, hand: frozenset[str], parts: Sequence[Said]) -> list[Said]:
+def share_words(form: Form, hand: frozenset[str], parts: Sequence[Said]) -> list[list[Said]]:
     """With the words that stand between two values given to one of them, or to each its part, so
-    that the rows are named best: `kiểm tra 4 phòng ban phát hiện 3`."""
-    best: dict[int, tuple[float, list[int]]] = {0: (0.0, [])}  # by where the last gap was parted
+    that the rows are named best: `kiểm tra 4 phòng ban phát hiện 3`. Where other ways to share them
+    name the rows nearly as well, those too, the best first."""
+    ways: dict[int, list[_Way]] = {0: [(0.0, ())]}  # by where the last gap was parted
     for at, one in enumerate(parts):
         following = parts[at + 1] if at + 1 < len(parts) else None
         gap = following.before if following is not None and following.glued else ()
-        ways: dict[int, tuple[float, list[int]]] = {}
+        found: dict[int, list[_Way]] = {}
         for end in (0,) if gap and _is_state(one) else _splits(gap):
+            if 0 < end < len(gap) and are_one_word(form, *gap[end - 1 : end + 1]):
+                continue
             behind = gap[:end] if gap else one.behind
             torn = 0 < end < len(gap) and stand_together(form, *gap[end - 1 : end + 1])
             totals = [
@@ -36,13 +46,19 @@ def share_words(form: Form, hand: frozenset[str], parts: Sequence[Said]) -> list
                     total
                     + _worth(form, hand, one.before[start:], behind)
                     - (torn or _bares(one.before[start:], gap, end)) * TORN,
-                    [*cuts, end],
+                    (*cuts, end),
                 )
-                for start, (total, cuts) in best.items()
+                for start, before in ways.items()
+                for total, cuts in before
             ]
-            ways[end] = max(totals, key=lambda way: way[0])
-        best = ways
-    cuts = max(best.values(), key=lambda way: way[0])[1] if parts else []
+            found[end] = nlargest(MOST_WAYS, totals, key=itemgetter(0))
+        ways = found
+    last = [way for these in ways.values() for way in these] if parts else [(0.0, ())]
+    best = nlargest(MOST_WAYS, last, key=itemgetter(0))
+    return [_parted(parts, cuts) for total, cuts in best if total >= best[0][0] - NEARLY]
+
+
+def _parted(parts: Sequence[Said], cuts: Sequence[int]) -> list[Said]:
     found = list(parts)
     for at in range(1, len(parts)):
         if parts[at].glued:
@@ -50,6 +66,29 @@ def share_words(form: Form, hand: frozenset[str], parts: Sequence[Said]) -> list
             found[at - 1] = replace(found[at - 1], behind=words[:cut])
             found[at] = replace(found[at], before=words[cut:])
     return found
+
+
+def give_behind(parts: Sequence[Said], shared: Sequence[Said]) -> list[Said] | None:
+    """With all words between two values given to the first, in a run of values that begins without
+    words and ends with some: `18 văn bản 24 nhiệm vụ`; the others as they were shared. None where
+    there is no such run."""
+    found = list(shared)
+    runs = [at for at, one in enumerate(parts) if not one.glued]
+    any_given = False
+    for start, end in pairwise([*runs, len(parts)]):
+        run = parts[start:end]
+        if len(run) < 2 or _tell(run[0].before) or not _tell(run[-1].behind):
+            continue
+        any_given = True
+        for at, one in enumerate(run, start):
+            behind = parts[at + 1].before if at + 1 < end else one.behind
+            before = one.before if at == start else ()
+            found[at] = replace(shared[at], before=before, behind=behind)
+    return found if any_given else None
+
+
+def _tell(words: Sequence[str]) -> bool:
+    return bool(telling_words(" ".join(words)))
 
 
 def _is_state(one: Said) -> bool:
@@ -84,5 +123,7 @@ def _worth(form: Form, hand: frozenset[str], before: Sequence[str], behind: Sequ
 
 def words_around(before: Sequence[str], behind: Sequence[str]) -> tuple[list[str], list[str]]:
     counted = ("nhiệm", "vụ") if behind and fold_text(behind[0]) == "viec" else behind[:1]
-    telling = telling_words(" ".join((*counted, *behind[1:])))  # `giao 14 việc`
-    return words_of(" ".join(before)), telling[:MOST_BEHIND]
+    words = [*counted, *behind[1:]]  # `giao 14 việc`
+    telling = [at for at, word in enumerate(words) if not is_idle(word)]
+    end = telling[MOST_BEHIND] if len(telling) > MOST_BEHIND else len(words)
+    return words_of(" ".join(before)), telling_words(" ".join(words[:end]))

@@ -54,6 +54,7 @@ from conversations.reports.model import AnswerChange, Change, Report
 from conversations.speech.acts import Act, Awaited, Instruction, Question, SmallTalk, Words
 from conversations.speech.question_topics import QuestionTopic
 from conversations.speech.recognition import Listening, recognise_act
+from conversations.text.courtesy import without_call
 from conversations.text.legacy_fonts import decode_unnamed
 from conversations.text.normalize import clean_text, fold_text, mend_halves
 
@@ -258,6 +259,9 @@ def _said(turn: Turn, text: str) -> None:
     if isinstance(turn.session.focus, ReminderDay):  # what is no answer to it was let through
         state.take_text(turn, text)
         return
+    of_consent = state.awaited(turn.form) is Awaited.CONSENT
+    turn.typed = without_call(turn.typed, of_consent=of_consent)
+    text = clean_text(turn.typed)
     block = not turn.report.editable or not state.takes_block(turn, text)
     if state.awaited(turn.form) in _OF_ANSWERS:
         text = _with_next_place(turn, text)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from conversations.bulk.model import BRACKETS, BulkAnswers, BulkEntry, once_each, read_entry
-from conversations.bulk.row_vocabulary import telling_words, words_of
 from conversations.bulk.said_states import read_said_state
+from conversations.bulk.said_words import telling_words, words_of
 from conversations.bulk.sentences import hear_answers, hear_ways
 from conversations.dialog.outline import tell_apart
 from conversations.dialog.turn import Turn
@@ -28,13 +28,13 @@ Heard = tuple[BulkEntry, ...]
 def hear_sentence(turn: Turn, said: str, hand: Sequence[str] = (), *, least: int = 1) -> Heard:
     """What the text, or a part of it, answers, rows in hand first; nothing when it gives fewer
     answers that their rows take."""
-    heard = hear_answers(turn.form, tuple(hand) or _in_hand(turn), said)
+    heard = hear_answers(turn.form, tuple(hand) or _in_hand(turn), said, listed=_is_listed(turn))
     return heard if count_placed(heard) >= least else ()
 
 
 def hear_in_ways(turn: Turn, said: str) -> tuple[BulkAnswers, ...]:
     """The ways to hear the text, the likeliest first, each with the words that tell it."""
-    ways = hear_ways(turn.form, _in_hand(turn), said)
+    ways = hear_ways(turn.form, _in_hand(turn), said, listed=_is_listed(turn))
     if len(ways) < 2:
         return tuple(BulkAnswers(entries=one) for one in ways)
     return tuple(BulkAnswers(entries=one, words=_words_of(turn, one)) for one in ways)
@@ -83,12 +83,16 @@ def is_heard_clearer(turn: Turn, heard: Heard, bursts: Sequence[BulkAnswers]) ->
         remarked = any(one.remark is not None for one in bursts[0].entries)
         if not remarked or not rows < {one.row for one in heard}:
             return False
+        if count_placed(heard) >= SEVERAL:
+            return True  # no remark swallows answers
     if len(bursts) == 1 and any(
         isinstance(one.reading, RefusedReading) for one in bursts[0].entries
     ):
         placed = sum(one.is_sure for one in bursts[0].entries)
         if count_placed(heard) >= max(SEVERAL, placed + 1):
             return True  # less is read otherwise
+    if bursts and not any(count_placed(burst.entries) for burst in bursts):
+        return count_placed(heard) > 0  # nothing is read otherwise
     return are_all_placed(heard, SEVERAL)
 
 
@@ -163,6 +167,11 @@ def _is_of_nothing(said: str) -> bool:
 def names_only(turn: Turn, said: str, key: str) -> bool:
     """Whether the sentence is one answer, and that of this row."""
     return [one.row for one in hear_sentence(turn, said)] == [key]
+
+
+def _is_listed(turn: Turn) -> bool:
+    """Whether several rows stand before the officer, none of them asked before another."""
+    return isinstance(turn.session.focus, ListInput)
 
 
 def _in_hand(turn: Turn) -> tuple[str, ...]:

@@ -7,6 +7,8 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any, Literal, Self, TypeVar
 
+from pydantic import Field
+
 from conversations.answer_types.base import AnswerType
 from conversations.answer_types.types import AnyAnswerType
 from conversations.forms.tables import MARK, Block, CellPlace, Growth, Issue
@@ -97,7 +99,7 @@ class Row(Frozen):
     @property
     def codes(self) -> tuple[Option, ...]:
         """The codes that are shown: to choose one, or several."""
-        return self.options or (self.answer.several if self.answer is not None else ())
+        return self.answer.codes if self.answer is not None else ()
 
     @property
     def holds_number(self) -> bool:
@@ -174,15 +176,16 @@ Gaps = Literal["dotted", "blank"]
 
 
 class Layout(Frozen):
-    """A way to print the form: a Word template in its folder. `label` is its name for people,
-    `called` are words by which an officer may ask for it. `gaps` is what stands for a number or
-    day of the covering report that is not known yet."""
+    """A way to print the form: a Word template in its folder, and its bytes, where it is there.
+    `label` is its name for people, `called` are words by which an officer may ask for it. `gaps`
+    is what stands for a number or day of the covering report that is not known yet."""
 
     name: str
     label: str
     template: str
     called: tuple[str, ...] = ()
     gaps: Gaps = "dotted"
+    content: bytes | None = Field(default=None, exclude=True, repr=False)
 
 
 ONE_LAYOUT = (Layout(name="mau", label="Theo mẫu", template="appendix.docx"),)

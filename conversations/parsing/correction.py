@@ -130,7 +130,8 @@ def _split(
         if not _is_answer(meant):
             continue
         old = read_corrected(before, read) or read(before)
-        if not _is_answer(old):
+        bare = _ERROR.search(match[0]) is None  # `lỗi 9 sửa 8` may be two answers
+        if not _is_answer(old) or (bare and not _is_plain(old)):
             continue
         return meant if sure else _which(said, meant, old)
     return None
@@ -142,6 +143,13 @@ def _in_brackets(before: str) -> bool:
 
 def _is_answer(reading: Reading) -> bool:
     return not isinstance(reading, RefusedReading)
+
+
+def _is_plain(reading: Reading) -> bool:
+    """Whether it is an answer with nothing beside it, in one meaning of its words or several."""
+    if isinstance(reading, AmbiguousReading):
+        return reading.code not in ("which.remark", "which.measure")
+    return isinstance(reading, ReadValue | ReadState)
 
 
 def _taken_back(said: str, old: Reading) -> RefusedReading | None:

@@ -11,6 +11,7 @@ from decimal import Decimal
 from conversations.answers.values import AnswerState, Number, Ratio
 from conversations.parsing.amount import Amount, leading_amount, leading_figures
 from conversations.parsing.appointment import read_appointment
+from conversations.parsing.aside import is_aside
 from conversations.parsing.explanation import is_explanation
 from conversations.parsing.money import count_money, is_unheard_of, spell_money
 from conversations.parsing.number_rule import NumberRule
@@ -43,11 +44,13 @@ from conversations.parsing.states import (
 )
 from conversations.parsing.suffix import MeasuredRow, Suffix, is_own_measure, is_own_noun, read_rest
 from conversations.text.courtesy import without_courtesy
-from conversations.text.normalize import shorten_text
+from conversations.text.normalize import fold_text, shorten_text
 from conversations.text.numbers import print_number
 
 _HOMOGRAPHS = ("nam", "sau", "tam")
 _FRACTION_ALONE = re.compile(r",(\d{1,2})\s*%?")
+_FIGURE = re.compile(r"(?<![\w.,])\d{1,9}(?=\s)")
+_WORD = re.compile(r"[^\W\d_]{3,}")
 MAX_PART = Decimal(999_999_999)  # of a count that names no limit, and of a percentage's numbers
 
 
@@ -263,10 +266,32 @@ def _beside(task: NumberTask, amount: Amount, rest: Suffix, *, about: bool) -> R
     if without_courtesy(f"0 {rest.text}").strip(" .,") == "0":  # `21, ạ luôn nha`
         return _settle(task, amount, None, about=about)
     reading = _with_remark(task, amount, rest.text, about=about)
-    if is_explanation(rest.text) or not isinstance(reading, ReadValue):
+    plain = is_explanation(rest.text) and not _counts_more(task, amount, rest.text)
+    if plain or not isinstance(reading, ReadValue):
         return reading
     remark = shorten_text(rest.text, 30)
     return _ask_anyway(task, amount, "which.remark", remark=remark, words=rest)
+
+
+def _counts_more(task: NumberTask, amount: Amount, words: str) -> bool:
+    """Whether further numbers of what the row counts stand behind, which are no parts of this one:
+    `báo 3 bài, zalo 10 tin`."""
+    if is_aside(words):
+        return False
+    found = [
+        Decimal(figure[0])
+        for figure in _FIGURE.finditer(words)
+        if is_own_measure(words[figure.end() :].strip(), task.row)
+    ]
+    told = amount.meanings[0].value
+    if not found or sum(found) == told:
+        return False
+    label, measure = _words(task.row.label), _words(task.row.measure)
+    return sum(found) > told or not (_words(words) - measure).isdisjoint(label)
+
+
+def _words(text: str) -> set[str]:
+    return {*_WORD.findall(fold_text(text))}
 
 
 def _behind_percent(task: NumberTask, rest: Suffix) -> Suffix:

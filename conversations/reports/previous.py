@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from pydantic import Field
 
@@ -14,13 +14,19 @@ from conversations.frozen import Frozen
 
 class PreviousReport(Frozen):
     """An earlier report of the same org unit. `file_name` tells the file it was read from; it is
-    empty for a report of our own. `derived`: no report, but this very period put together from
-    its quarters."""
+    empty for a report of our own, of which `form_version` is the version it was on. `derived`: no
+    report, but this very period put together from its quarters."""
 
     period: Period
     answers: Mapping[str, Answer]
     file_name: str = ""
     derived: bool = False
+    form_version: str = Field(default="", exclude=True)
+
+    def without(self, keys: Collection[str]) -> PreviousReport:
+        """The report as if these rows had not been answered."""
+        answers = {key: one for key, one in self.answers.items() if key not in keys}
+        return self.model_copy(update={"answers": answers})
 
     def answer(self, key: str) -> Answer:
         return self.answers.get(key, BLANK)

@@ -47,6 +47,8 @@ def _pair(
     rest = _behind(_COLUMN, rest)
     key, behind = _known_name(names, rest)
     if key is None:
+        key, behind = _part_with_figures(form, keys, rest)
+    if key is None:
         phrase = _PHRASE.match(rest)
         key = find_cell(form, keys, _without_link(phrase[0])) if phrase else None
         behind = rest[phrase.end() :] if phrase else rest
@@ -73,6 +75,21 @@ def _known_name(names: Mapping[str, str], rest: str) -> tuple[str | None, str]:
         if said in names:
             end = word.end() - (len(word[0]) - len(word[0].rstrip("=:")))
             best = (names[said], rest[end:])
+    return best
+
+
+def _part_with_figures(form: Form, keys: Sequence[str], rest: str) -> tuple[str | None, str]:
+    """The cell whose head has these words, of which one is a figure: `trên 35 tuổi 30`."""
+    best: tuple[str | None, str] = (None, rest)
+    for count, word in enumerate(_WORD.finditer(rest)):
+        if count >= MOST_WORDS:
+            break
+        said, behind = rest[: word.end()], rest[word.end() :]
+        if not any(map(str.isdigit, said)) or not _VALUE.match(_behind(_LINK, behind)):
+            continue
+        key = find_cell(form, keys, said)
+        if key is not None and f" {plain_label(said)} " in f" {plain_label(form.row(key).title)} ":
+            best = (key, behind)
     return best
 
 

@@ -225,6 +225,34 @@ def text_without_courtesy(text: str) -> str:
     return bare if _says_something(bare) else text
 
 
+_CALL = re.compile(  # `dạ em ơi, `, `vâng ạ, `: with a sign behind it
+    rf"\s*(?=[^,!]*\b(?:dạ|da|vâng|vang|thưa|thua|alo|ơi|oi)\b)"
+    rf"(?:(?:dạ|da|vâng|vang|thưa|thua|kính|kinh|alo|ạ|ok|oke|ừ|{_PERSON}|ơi|oi)\b[ .]*)+[,!]+\s*",
+    re.IGNORECASE,
+)
+_AGREES = re.compile(r"\b(?:vâng|vang|ok|oke|ừ)\b", re.IGNORECASE)
+_THANKED = re.compile(rf"[\s.!]*[,.!]\s*{_THANKS}[\s.!…~]*$", re.IGNORECASE)
+
+
+def without_call(text: str, *, of_consent: bool = False) -> str:
+    """A message as it came, without what only calls somebody before it and without thanks behind
+    it, both set apart by a sign: they belong to no answer and to no text. `of_consent`: what may
+    be a yes stays."""
+    bare = text
+    call = _CALL.match(bare[:LONGEST])
+    if call is not None and not (of_consent and _AGREES.search(call[0])):
+        bare = bare[call.end() :]
+    if (thanks := _THANKED.search(bare, max(0, len(bare) - LONGEST))) is not None:
+        bare = bare[: thanks.start()]
+    return bare if _says_something(bare) else text
+
+
+def sentence_without_courtesy(text: str) -> str:
+    """A sentence of answers without what is only polite at its ends. At its beginning that is
+    what can be no word of a label: `chi thi tot` is of Chỉ thị."""
+    return _without_tail(text_without_courtesy(text))
+
+
 _AROUND = WholePhrases(
     (word, True)
     for word in (

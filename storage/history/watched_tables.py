@@ -118,6 +118,8 @@ WATCHED: Mapping[str, Watch] = {
         chained=("state", "version", "approved", "locked_at", "correction", "issue", "head"),
         loose={"filled": _COUNTED},
     ),
+    "published_form": Watch(held=("id", "key", "version", "digest", "at"), hashed=("content",)),
+    "pinned_form": Watch(held=("report", "version"), key=("report",)),
     "past": Watch(
         held=("org_unit", "form_key", "period_end", "period", "member", "at"),
         hashed=("answers", "file_name"),

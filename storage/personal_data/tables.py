@@ -95,6 +95,8 @@ OF_NOBODY = {  # tables without a person, and why
     "unit_name": "units",
     "round": "rounds",
     "report": "belongs to the unit",
+    "pinned_form": "belongs to the unit's report",
+    "published_form": "forms; who published one is in the history",
     "document": "a file of the unit's report",
     "figure": "numbers of the unit",
     "issued": "hashes of files of the unit",

@@ -68,6 +68,8 @@ class _Told:
         if entry.subject == "state":
             self.returning = False
             self._moved(entry)
+        for key in entry.new.get("set_aside", ()) if entry.subject == "form" else ():
+            self.last.pop(f"answer:{key}", None)  # a new version of the form has no place for it
         self.last[entry.subject] = entry
 
     def _sent_back(self, key: str, entry: HistoryEntry) -> None:

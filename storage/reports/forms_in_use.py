@@ -1,5 +1,6 @@
-"""Whether more than one form is in use, so that a report has to say which it is on. Trial reports
-are a world of their own beside the rounds of an office."""
+"""Which version of its form a report is on, and whether more than one form is in use, so that a
+report has to say which it is on. Trial reports are a world of their own beside the rounds of an
+office."""
 
 from __future__ import annotations
 
@@ -9,9 +10,17 @@ from typing import Any
 from sqlalchemy import ColumnElement, case, func, select
 
 from storage.core.work import OpenWork
-from storage.tables.core import round_
+from storage.tables.core import report, round_
+from storage.tables.forms import pinned_form
 
 _other = round_.alias("other_round")
+_PINNED = (
+    select(pinned_form.c.version)
+    .where(pinned_form.c.report == report.c.id)
+    .correlate(report)
+    .scalar_subquery()
+)
+FORM_VERSION = func.coalesce(_PINNED, round_.c.form_version).label("form_version")
 
 
 def _has_others(is_among: ColumnElement[bool]) -> ColumnElement[bool]:

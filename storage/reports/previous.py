@@ -13,6 +13,7 @@ from conversations.reports.lifecycle import FILED
 from conversations.reports.previous import PreviousReport
 from storage.core.queries import Queries
 from storage.reports.answers import AnswerQueries
+from storage.reports.forms_in_use import FORM_VERSION
 from storage.tables.core import answer, past, report, round_
 
 _ANSWERS = TypeAdapter(dict[str, Answer])
@@ -134,10 +135,12 @@ class PreviousReportQueries(Queries):
         """A report of our own, by its id, with its answers; anything else as it is."""
         if not isinstance(chosen, int):
             return chosen
-        period = await self._db.scalar(
-            select(round_.c.period)
+        found = await self._db.execute(
+            select(round_.c.period, FORM_VERSION)
             .join(report, report.c.round == round_.c.id)
             .where(report.c.id == chosen)
         )
+        row = found.one()
         answers = await AnswerQueries(self._work).of_report(chosen)
-        return PreviousReport(period=Period.model_validate(period), answers=answers)
+        period = Period.model_validate(row.period)
+        return PreviousReport(period=period, answers=answers, form_version=row.form_version)

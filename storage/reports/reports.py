@@ -32,7 +32,7 @@ from storage.core.work import AuditContext
 from storage.history.audit_log import AuditedQueries
 from storage.reports.answers import AnswerQueries
 from storage.reports.appointments import ReminderQueries
-from storage.reports.forms_in_use import IS_ONE_OF_SEVERAL, form_name_of
+from storage.reports.forms_in_use import FORM_VERSION, IS_ONE_OF_SEVERAL, form_name_of
 from storage.reports.previous import PreviousReportQueries
 from storage.reports.submissions import SubmissionQueries
 from storage.tables.core import answer, org_unit, reason, report, round_
@@ -52,7 +52,7 @@ class ReportQueries(AuditedQueries):
     async def load(self, report_id: int) -> Report:
         """The report as it stands; LookupError when there is none."""
         found = await self._db.execute(
-            select(report, round_, org_unit, IS_ONE_OF_SEVERAL)
+            select(report, round_, org_unit, FORM_VERSION, IS_ONE_OF_SEVERAL)
             .join(round_, round_.c.id == report.c.round)
             .join(org_unit, org_unit.c.id == report.c.org_unit)
             .where(report.c.id == report_id)
@@ -67,7 +67,7 @@ class ReportQueries(AuditedQueries):
         )
         return Report(
             form_key=row[round_.c.form_key],
-            form_version=row[round_.c.form_version],
+            form_version=row[FORM_VERSION],
             unit=_unit(row),
             period=period,
             issue=LetterReference.model_validate(row[report.c.issue] or row[round_.c.issue]),

@@ -12,12 +12,12 @@ from sqlalchemy import ColumnElement, Row, bindparam, select, update
 from conversations.forms.naming import name_period
 from conversations.reports.lifecycle import EDITABLE
 from storage.core.queries import Queries
-from storage.reports.forms_in_use import IS_ONE_OF_SEVERAL, form_name_of
+from storage.reports.forms_in_use import FORM_VERSION, IS_ONE_OF_SEVERAL, form_name_of
 from storage.tables.core import member, org_unit, report, round_, session
 
 _OBLIGATION: tuple[ColumnElement[Any], ...] = (
     *(report.c.id, report.c.round, report.c.org_unit, org_unit.c.short_name),
-    *(round_.c.form_key, round_.c.form_version, round_.c.period),
+    *(round_.c.form_key, FORM_VERSION, round_.c.period),
     *(report.c.state, report.c.due_at, report.c.version, report.c.late, report.c.filled),
     report.c.approved,
     (report.c.locked_at.is_not(None) | round_.c.locked_at.is_not(None)).label("locked"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -18,11 +18,14 @@ from conversations.text.collation import collation_key
 from conversations.workflow.rollup import FigureGroup
 from storage.core.queries import Queries
 from storage.history.audit_log import HistoryEntry
+from storage.reports.forms_in_use import FORM_VERSION
 from storage.reports.submissions import HUNDREDTHS
-from storage.tables.core import history, org_unit, reason, report
+from storage.tables.core import history, org_unit, reason, report, round_
 from storage.tables.workflow import figure, submission, usage
 from storage.workflow.duties import still_owed
 from storage.workflow.units import select_subtree
+
+NONE_APART: Mapping[str, Collection[str]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +73,27 @@ def _counted() -> ColumnElement[bool]:
 
 
 class RollupQueries(Queries):
+    async def versions_of(self, round_id: int, root: int) -> dict[str, int]:
+        """How many reports that count are on each version of the round's form."""
+        found = await self._db.execute(
+            select(FORM_VERSION, func.count())
+            .select_from(report)
+            .join(round_, round_.c.id == report.c.round)
+            .where(*_of(round_id, root))
+            .group_by(FORM_VERSION)
+        )
+        return {row[0]: row[1] for row in found}
+
     async def tallies(
-        self, round_id: int, root: int, also: Collection[int] = ()
+        self,
+        round_id: int,
+        root: int,
+        also: Collection[int] = (),
+        apart: Mapping[str, Collection[str]] = NONE_APART,
     ) -> list[FigureGroup]:
         """The figures of the subtree in a round, summed by row, state, code, text, and whether a
         percentage has its base; only of the units whose reports count in each of the rounds
-        `also`."""
+        `also`, and without the rows `apart` of each version of the form."""
         with_base = func.coalesce(figure.c.base, 0) > 0
         said = (figure.c.key, figure.c.state, figure.c.code, figure.c.text)
         kinds = (*said, with_base.label("with_base"))
@@ -87,7 +105,8 @@ class RollupQueries(Queries):
                 func.sum(figure.c.base).label("base"),
             )
             .join(report, report.c.id == figure.c.report)
-            .where(*_of(round_id, root, also))
+            .join(round_, round_.c.id == report.c.round)
+            .where(*_of(round_id, root, also), *_without(apart))
             .group_by(*said, with_base)
         )
         return [
@@ -131,9 +150,14 @@ class RollupQueries(Queries):
         return [row.short_name for row in rows]
 
     async def unit_figures(
-        self, round_id: int, root: int, key: str | None = None
+        self,
+        round_id: int,
+        root: int,
+        key: str | None = None,
+        apart: Mapping[str, Collection[str]] = NONE_APART,
     ) -> list[UnitFigure]:
-        """Each unit's own figures, by unit; of one row when its key is given."""
+        """Each unit's own figures, by unit; of one row when its key is given; without the rows
+        `apart` of each version of the form."""
         found = await self._db.execute(
             select(
                 org_unit.c.id,
@@ -148,7 +172,9 @@ class RollupQueries(Queries):
             )
             .join_from(figure, report, report.c.id == figure.c.report)
             .join(org_unit, org_unit.c.id == report.c.org_unit)
+            .join(round_, round_.c.id == report.c.round)
             .where(*_of(round_id, root), figure.c.key == key if key else literal(True))
+            .where(*_without(apart))
             .order_by(org_unit.c.id)
         )
         rows = found.all()
@@ -240,6 +266,14 @@ def _asked(round_id: int, root: int) -> Sequence[ColumnElement[bool]]:
 
 def _of(round_id: int, root: int, also: Collection[int] = ()) -> Sequence[ColumnElement[bool]]:
     return (*_asked(round_id, root), _counted(), *_in_all(also))
+
+
+def _without(apart: Mapping[str, Collection[str]]) -> Sequence[ColumnElement[bool]]:
+    """No figure of these rows from a report that is on that version."""
+    return [
+        ~(FORM_VERSION.in_([version]) & figure.c.key.in_([*keys]))
+        for version, keys in apart.items()
+    ]
 
 
 def _in_all(rounds: Collection[int]) -> Sequence[ColumnElement[bool]]:

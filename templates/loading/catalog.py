@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from conversations.forms.growth import fit_form
-from conversations.forms.model import Form
+from conversations.forms.model import Form, Row
 from conversations.forms.naming import names_of
 from conversations.reports.model import Report
-from templates.loading.form_folder import read_folder
+from templates.loading.form_folder import as_in_force, read_folder
 from templates.loading.problems import CatalogError, Problem
 from templates.loading.sample import SampleAnswers
 
@@ -39,13 +39,47 @@ class SampleReport(NamedTuple):
     sample: SampleAnswers
 
 
-@dataclass(frozen=True)
 class Catalog:
-    """`forms` holds the version of each form that is in force; `get` finds older ones too."""
+    """`forms` holds the version of each form that is in force; `get` finds older ones too. It may
+    grow while it is used: what was published is added, and nothing that is there changes. `newest`
+    is the last publication that was looked at."""
 
-    forms: Mapping[str, Form]
-    versions: Mapping[tuple[str, str], Form]
-    samples: Mapping[str, SampleAnswers]
+    def __init__(
+        self,
+        forms: Mapping[str, Form],
+        versions: Mapping[tuple[str, str], Form],
+        samples: Mapping[str, SampleAnswers],
+    ) -> None:
+        self.forms = {**forms}
+        self.versions = {**versions}
+        self.samples = {**samples}
+        self.form_names = {key: form.name for key, form in forms.items()}
+        self.newest = 0
+
+    def copy(self) -> Catalog:
+        """The same, to grow by itself."""
+        return Catalog(self.forms, self.versions, self.samples)
+
+    def add(self, form: Form, sample: SampleAnswers | None) -> None:
+        """Another version of a form, or another form. The newest version is in force: its names
+        and its glossary are those of all others, its sample is the form's."""
+        known = self.forms.get(form.key)
+        if known is not None and version_order(known.version) > version_order(form.version):
+            self.versions[form.key, form.version] = as_in_force(form, known)
+            return
+        self.set_in_force(form, sample)
+
+    def set_in_force(self, form: Form, sample: SampleAnswers | None) -> None:
+        """Have this version be the form, whatever others there are."""
+        self.forms[form.key] = self.versions[form.key, form.version] = form
+        self.form_names[form.key] = form.name
+        if sample is not None:
+            self.samples[form.key] = sample
+        else:
+            self.samples.pop(form.key, None)
+        for (key, version), one in [*self.versions.items()]:
+            if key == form.key and version != form.version:
+                self.versions[key, version] = as_in_force(one, form)
 
     def get(self, key: str, version: str) -> Form:
         """The form a report is pinned to; KeyError when it is not kept here."""
@@ -55,10 +89,11 @@ class Catalog:
         """The form of a report, with the rows that were added to its lists."""
         return fit_form(self.get(report.form_key, report.form_version), report.answers)
 
-    @property
-    def form_names(self) -> dict[str, str]:
-        """What people call each form, by its key."""
-        return {key: form.name for key, form in self.forms.items()}
+    def rows_of(self, key: str) -> dict[str, Row]:
+        """Every row that any version of the form has; of two versions the one in force counts."""
+        known = [form for (of, _), form in self.versions.items() if of == key]
+        rows = {name: row for form in known for name, row in form.by_key.items()}
+        return rows | self.forms[key].by_key
 
     @property
     def trials(self) -> tuple[SampleReport, ...]:
@@ -90,7 +125,7 @@ def load_catalog(root: Root | None = None) -> Catalog:
     catalog, found = _own() if root is None else _read(root)
     if found:
         raise CatalogError(found)
-    return catalog
+    return catalog.copy()
 
 
 def catalog_problems(root: Root | None = None) -> list[Problem]:
@@ -120,6 +155,14 @@ def _read(root: Root) -> tuple[Catalog, list[Problem]]:
     if not versions and not found:
         found.append(Problem(root.name, 1, "(folder)", "no form", "a folder with a form.yaml"))
     return Catalog(forms, versions, samples), sorted(found)
+
+
+def version_order(version: str) -> tuple[tuple[int, int, str], ...]:
+    """By which versions are compared: numbers in them by their value, 2026.10 after 2026.9."""
+    parts = re.findall(r"[0-9]+|[^0-9]+", version)
+    return tuple(
+        (1, int(one), "") if one.isascii() and one.isdigit() else (0, 0, one) for one in parts
+    )
 
 
 def _named_twice(forms: Mapping[str, Form], above: str) -> list[Problem]:

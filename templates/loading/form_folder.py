@@ -1,11 +1,11 @@
-"""One form's folder: form.yaml in force, earlier versions as form.<version>.yaml, a sample, a
-glossary."""
+"""One form's folder: form.yaml in force, earlier versions as form.<version>.yaml, Word templates, a
+sample, a glossary."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from importlib.resources.abc import Traversable
-from pathlib import Path
+from typing import Any, Protocol
 
 from conversations.forms.growth import change_form
 from conversations.forms.model import Form
@@ -20,7 +20,22 @@ from templates.loading.sample import SAMPLE_SPECS, SampleAnswers, lint_sample, p
 from templates.loading.validation import fit_model
 from templates.loading.yaml_reader import YamlFile, read_yaml
 
-Folder = Path | Traversable
+
+class FormFile(Protocol):
+    """A file beside a form."""
+
+    @property
+    def name(self) -> str: ...
+    def read_bytes(self) -> bytes: ...
+
+
+class Folder(Protocol):
+    """A form's folder, on a disk or read before."""
+
+    @property
+    def name(self) -> str: ...
+    def iterdir(self) -> Iterable[Any]: ...
+    def __truediv__(self, name: str, /) -> FormFile: ...
 
 
 @dataclass
@@ -46,9 +61,10 @@ def read_folder(folder: Folder, above: str) -> FormFolder:
     for name in names:
         if name.startswith("form.") and name.endswith(".yaml") and name != "form.yaml":
             _read_form(folder, name, prefix, read)
-    read.forms = [_named_alike(form, read.forms[0]) for form in read.forms]
+    read.forms = [_with_templates(folder, form, prefix, read) for form in read.forms]
     if "glossary.yaml" in names:
         _read_glossary(folder, prefix, read)
+    read.forms = [as_in_force(form, read.forms[0]) for form in read.forms]
     return read
 
 
@@ -77,15 +93,33 @@ def _read_sample(folder: Folder, prefix: str, read: FormFolder) -> None:
         read.problems += sample
 
 
-def _named_alike(form: Form, in_force: Form) -> Form:
-    """The form by the names that people have for it now: they are no part of its version."""
-    return change_form(form, name=in_force.name, called=in_force.called)
+def as_in_force(form: Form, in_force: Form) -> Form:
+    """The form with what is no part of its version: the names that people have for it now, and
+    what its terms mean."""
+    now = {name: getattr(in_force, name) for name in ("name", "called", "glossary")}
+    return change_form(form, **now)
+
+
+def _with_templates(folder: Folder, form: Form, prefix: str, read: FormFolder) -> Form:
+    """The form with the bytes of its layouts' templates; one that is not there is left out."""
+    layouts = []
+    for one in form.layouts:
+        try:
+            content = (folder / one.template).read_bytes()
+        except FileNotFoundError:
+            content = None
+        except OSError as error:
+            found, allowed = str(error.strerror), "a Word template that can be read"
+            read.problems.append(Problem(prefix + one.template, 1, "(file)", found, allowed))
+            content = None
+        layouts.append(one.model_copy(update={"content": content}))
+    return change_form(form, layouts=tuple(layouts))
 
 
 def _read_glossary(folder: Folder, prefix: str, read: FormFolder) -> None:
     terms, problems = parse_glossary(_read(folder, "glossary.yaml", prefix))
     read.problems += problems
-    read.forms = [change_form(form, glossary=terms) for form in read.forms]
+    read.forms[:1] = [change_form(form, glossary=terms) for form in read.forms[:1]]
 
 
 def _read(folder: Folder, name: str, prefix: str) -> YamlFile:

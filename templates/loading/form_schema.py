@@ -17,6 +17,16 @@ def _whole_number_as_text(value: Any) -> Any:
 Printed = Annotated[str, BeforeValidator(_whole_number_as_text)]
 """Text that is often a bare number: `stt: 1`, `code: 0`. A decimal has to be quoted."""
 
+FormKey = Annotated[str, Field(max_length=64, pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$")]
+"""The name of a form's folder: reports are stored by it."""
+
+FormVersion = Annotated[
+    str,
+    BeforeValidator(_whole_number_as_text),
+    Field(max_length=32, pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$"),
+]
+"""Stored with each report. Of two versions the one with the greater numbers is newer."""
+
 LONGEST_NAME = 40  # characters of a form's name: it stands on buttons, beside unit and period
 Sentence = Annotated[str, Field(min_length=1, max_length=1_000)]
 Expression = Annotated[str, Field(min_length=1, max_length=2_000)]
@@ -81,8 +91,8 @@ class LayoutSpec(Frozen):
 
 
 class FormSpec(Frozen):
-    form: Sentence
-    version: Printed
+    form: FormKey
+    version: FormVersion
     title: Sentence
     name: Annotated[str, Field(max_length=LONGEST_NAME)] = ""
     called: tuple[Printed, ...] = ()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser
 
-from tests.acceptance.test_terminal import chat_in_terminal
+from tests.acceptance.test_terminal import fork_chat
 from tests.support.process import Process
 from tests.support.sample_walk import stored_report
 from tests.support.web.browser import open_chat
@@ -55,7 +55,7 @@ async def test_going_on_in_the_terminal_moves_the_browser_along(
     async with open_chat(browser, product.link) as chat:
         await chat.wait_for_message("Câu 1/152")
         await product.stop()
-        assert "Câu 2/152" in chat_in_terminal(tmp_path, ["21"]).stdout
+        assert "Câu 2/152" in (await fork_chat(tmp_path, ["21"])).stdout
         await product.start()
         await chat.page.reload()
         assert "Câu 2/152" in await chat.wait_for_message("Câu 2/152")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 import random
-import sys
 from collections.abc import Awaitable, Callable
 from itertools import groupby
 from pathlib import Path
@@ -20,7 +19,7 @@ from storage.store import Store
 from tests.fakes.zalo import FakeZaloOa, OaPerson
 from tests.fakes.zalo.oa_server import APP_ID, APP_SECRET, OA_SECRET
 from tests.support.prepared import prepared
-from tests.support.process import Process
+from tests.support.process import Process, clean_environment, run_command
 from tests.support.sample_walk import appendix, facts, sample_replay, stored_report, timeless
 from tests.support.zalo.oa import ACCOUNT, LAN
 from tests.support.zalo.walk import Turn, free_port, plain_turns
@@ -54,16 +53,9 @@ def product(folder: Path, zalo: FakeZaloOa) -> Process:
 async def bring_token(bot: Process) -> str:
     """As the administrator does; what the command says."""
     prepared(bot.folder / "data" / "phuluc.db")
-    running = await asyncio.create_subprocess_exec(
-        sys.executable,
-        *("-m", "bot", "zalo", "token", "--stdin"),
-        cwd=bot.folder,
-        env=dict(os.environ) | {"PHULUC_DATA_DIR": str(bot.folder / "data")},
-        stdin=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.PIPE,
-    )
-    said, _ = await running.communicate(b"refresh-0\n")
-    return said.decode()
+    env = clean_environment(DATA_DIR=str(bot.folder / "data"))
+    words = ("zalo", "token", "--stdin")
+    return (await run_command(bot.folder, *words, typed=b"refresh-0\n", env=env)).stdout
 
 
 async def _nothing(_: int) -> None:

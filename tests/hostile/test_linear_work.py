@@ -22,7 +22,7 @@ from conversations.commands.workflow import WorkflowCommand
 from conversations.protocol.events import Event, TextSaid
 from conversations.workflow.permissions import Role
 from tests.hostile.test_dialog import PLACES, _again
-from tests.support.breadth import WIDE
+from tests.support.breadth import WIDE, share
 from tests.support.dialog import Talk
 from tests.support.product import Office, office
 from tests.support.province import Province, commune, department, local
@@ -195,10 +195,10 @@ def test_any_text_at_any_place(number: int) -> None:
 
 @pytest.mark.parametrize("number", range(len(EVERYWHERE)))
 def test_any_command_with_any_text(number: int) -> None:
-    """The first word of every command at a sixth of the places, and every word at one."""
+    """The first word of every command at a twelfth of the places, and every word at one."""
     place = EVERYWHERE[number]
     every = number == 0 or WIDE
-    heads = TYPED if every else [one.spec.phrases[0] for one in Command][number % 6 :: 6]
+    heads = TYPED if every else [one.spec.phrases[0] for one in Command][number % 12 :: 12]
     heads = [
         *heads,
         *(f"/{head.replace(' ', '')}" for head in heads[number::8]),
@@ -217,7 +217,7 @@ def _hold(place: str, text: str, name: str) -> None:
     assert took <= _bound(), (place, text[:40], name, len(text), took)
 
 
-@pytest.mark.parametrize("name", FILLERS)
+@pytest.mark.parametrize("name", share([*FILLERS], 3))
 def test_twice_the_text_makes_twice_the_calls(name: str) -> None:
     """Not four times, of its own parts: what a short text calls is the same in both."""
     filler = FILLERS[name]

@@ -36,7 +36,6 @@ def installed(root: Path, *keys: str) -> Iterator[Catalog]:
     place = folder_with(root, *keys)
     catalog = load_catalog(place)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(forms, "form_root", lambda: place)
         patch.setattr(forms, "_own", lambda: (catalog, []))  # what was read before stays as it is
         yield catalog
 

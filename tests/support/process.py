@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shutil
 import signal
+import tempfile
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,6 +17,43 @@ from tests.torture.fork_server import shared
 
 LOOK_SECONDS = 0.01
 NO_LIMITS = {"TELEGRAM_PER_SECOND": "0", "PER_PERSON": "0"}  # tests type faster than people
+
+
+@dataclass(frozen=True)
+class Finished:
+    """A command that has ended: its exit code, and what it printed."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+async def run_command(
+    folder: Path, *words: str, typed: bytes = b"", env: Mapping[str, str] | None = None
+) -> Finished:
+    """`phuluc` with these words in this folder, forked as the product is; `typed` is what it
+    reads. Without `env`: this process's own, without settings of the product."""
+    at = Path(tempfile.mkdtemp(dir=folder, prefix="command-"))
+    names = ("typed", "out", "log")
+    lines, out, log = (at / name for name in names)
+    for file, content in ((lines, typed), (out, b""), (log, b"")):
+        file.write_bytes(content)
+    pid = await shared().start_product(
+        folder, log, out, clean_environment() if env is None else env, words=words, typed=lines
+    )
+    async with asyncio.timeout(PATIENCE):
+        code = await shared().wait_for_exit(pid)
+    said = (file.read_text("utf-8", "surrogateescape") for file in (out, log))
+    done = Finished(code, *said)
+    shutil.rmtree(at)
+    return done
+
+
+def clean_environment(**settings: str) -> dict[str, str]:
+    """This process's environment with these settings of the product (without their prefix) and
+    no others."""
+    clean = {name: text for name, text in os.environ.items() if not name.startswith("PHULUC_")}
+    return clean | {f"PHULUC_{name}": text for name, text in settings.items()}
 
 
 @dataclass
@@ -29,7 +69,6 @@ class Process:
 
     async def start(self) -> None:
         """Start, and wait until the web chat listens; its address is printed on the first line."""
-        clean = {name: text for name, text in os.environ.items() if not name.startswith("PHULUC_")}
         settings = {
             "DATA_DIR": str(self.folder / "data"),
             "HTTP_PORT": "0",
@@ -37,7 +76,7 @@ class Process:
             **NO_LIMITS,
             **self.extra,
         }
-        env = clean | {f"PHULUC_{name}": text for name, text in settings.items()}
+        env = clean_environment(**settings)
         if "DATABASE_URL" not in self.extra:
             prepared(self.folder / "data" / "phuluc.db")
         self._starts += 1

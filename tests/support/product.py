@@ -246,6 +246,7 @@ async def office(
     channels = [telegram, FakeChannel("web"), FakeChannel("terminal", PLAIN)]
     url = place if isinstance(place, str) else prepared(place / "office.db")
     catalogs = catalogs or open_catalogs()
+    catalogs = replace(catalogs, catalog=catalogs.catalog.copy())  # what is published is this one's
     store = await Store.open(url, catalogs.catalog.form_names)
     clock = Clock(start)
     able = {channel.name: channel.capabilities for channel in channels}

@@ -18,7 +18,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import suppress
 from functools import cache
@@ -47,6 +47,7 @@ class ForkServer:
             cwd=ROOT,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
+            env=os.environ | {"PYTHONIOENCODING": "utf-8"},
         )
         self._reading = threading.Thread(target=self._read, daemon=True)
         self._ready: Future[None] = Future()
@@ -69,14 +70,24 @@ class ForkServer:
         self._server.stdout.close()
 
     async def start_product(
-        self, folder: Path, log: Path, out: Path, env: Mapping[str, str]
+        self,
+        folder: Path,
+        log: Path,
+        out: Path,
+        env: Mapping[str, str],
+        *,
+        words: Sequence[str] = ("run",),
+        typed: Path = Path(os.devnull),
     ) -> int:
-        """Start `phuluc run` in this folder with this environment; its process id."""
+        """Start `phuluc` with these words in this folder with this environment, reading what is
+        typed from a file; its process id."""
         assert self._server.stdin is not None
         number = len(self._starts)
         self._starts[number] = Future()
-        asked = {"number": number, "folder": str(folder), "log": str(log), "out": str(out)}
-        self._server.stdin.write(json.dumps(asked | {"env": dict(env)}).encode() + b"\n")
+        paths = {"folder": folder, "log": log, "out": out, "typed": typed}
+        asked = {name: str(path) for name, path in paths.items()}
+        asked |= {"number": number, "env": dict(env), "words": list(words)}
+        self._server.stdin.write(json.dumps(asked).encode() + b"\n")
         self._server.stdin.flush()
         return await asyncio.wrap_future(self._starts[number])
 
@@ -196,15 +207,14 @@ def _fork(asked: Mapping[str, Any], ours: tuple[int, int]) -> int:
 
 
 def _run_product(asked: Mapping[str, Any]) -> int:
-    """What `python -m bot run` does."""
+    """What `python -m bot` does."""
     os.setsid()
     if sys.platform == "linux":  # nothing is left behind when the server itself is killed
         ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
     os.chdir(asked["folder"])
     os.environ.clear()
     os.environ.update(asked["env"])
-    nothing = os.open(os.devnull, os.O_RDONLY)
-    os.dup2(nothing, 0)
+    os.dup2(os.open(asked["typed"], os.O_RDONLY), 0)
     for number, path in ((1, asked["out"]), (2, asked["log"])):
         os.dup2(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND), number)
     _set_clock()
@@ -214,7 +224,7 @@ def _run_product(asked: Mapping[str, Any]) -> int:
         poison_hook.arm()
     from bot.cli.main import main
 
-    sys.argv = ["phuluc", "run"]
+    sys.argv = ["phuluc", *asked["words"]]
     try:
         main()
     except SystemExit as end:

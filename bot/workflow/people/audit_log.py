@@ -92,6 +92,8 @@ class _EntryReader:
                 return unit, "", _unit_words(entry.old, new)
             case "units":
                 return next(iter(self.units), None), "", f"{new['count']} đơn vị"
+            case "form":
+                return next(iter(self.units), None), "", f"{number}, bản {new['version']}"
             case "rebinding":
                 return self._rebinding(entry)
             case "member":
@@ -136,6 +138,8 @@ def _invited(new: Mapping[str, Any]) -> str:
 
 
 def _round_words(new: Mapping[str, Any]) -> str:
+    if "version" in new:
+        return f"chuyển sang bản {new['version']} của biểu mẫu"
     if new.get("withdrawn"):
         return "rút đợt"
     if "locked" in new:

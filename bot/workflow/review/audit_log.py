@@ -36,49 +36,43 @@ async def show_history(ctx: RequestContext, request: ShowHistory) -> None:
     unit, report, form = await ctx.report(Permission.HISTORY, request.report)
     entries = await ctx.tx.audit_log.of_report(request.report, request.row)
     names = await ctx.tx.roles.names_of({one.member for one in entries if one.member is not None})
-    lines = [describe_change(form, one, names) for one in reversed(entries)]
+    rows = ctx.catalogs.catalog.rows_of(form.key) | form.by_key
+    lines = [describe_change(form, rows, one, names) for one in reversed(entries)]
     name = file_name(form, report).removesuffix(".docx") + "_nhat-ky.xlsx"
     back = (make_button("look.head", LookInto(report=request.report)),)
-    label = form.row(request.row).title if request.row in form.by_key else ""
+    label = rows[request.row].title if request.row in rows else ""
     data = name_report(unit, report) | {"label": label}
     show_entries(ctx, request, "trail", lines, _COLUMNS, name, back, **data)
 
 
-def describe_change(form: Form, one: HistoryEntry, names: Mapping[int, str]) -> dict[str, str]:
-    """One change in words: when, who, over what, which row, from what to what."""
+def describe_change(
+    form: Form, rows: Mapping[str, Row], one: HistoryEntry, names: Mapping[int, str]
+) -> dict[str, str]:
+    """One change in words: when, who, over what, which row, from what to what. `rows` are those of
+    the form, and of its other versions."""
     kind, _, key = one.subject.partition(":")
     return describe_entry(one, names) | {
         "kind": kind,
-        "what": _what(form, kind, key),
-        "old": _said(form, kind, key, one.old),
-        "new": _said(form, kind, key, one.new),
+        "what": _what(form, rows, kind, key),
+        "old": _said(rows, kind, key, one.old),
+        "new": _said(rows, kind, key, one.new),
     }
 
 
-def _row_of(form: Form, key: str) -> Row | None:
-    """The row, also of an item that its list no longer has."""
-    try:
-        return form.row(key)
-    except KeyError:
-        return None
-
-
-def _what(form: Form, kind: str, key: str) -> str:
-    row = _row_of(form, key)
-    title = row.tagged_title if row is not None else key
+def _what(form: Form, rows: Mapping[str, Row], kind: str, key: str) -> str:
+    title = f"{key} {rows[key].title}" if key in rows else key
     if kind == "reason":
         title = next((check.message for check in form.checks if check.id == key), key)
     return ": ".join(filter(None, (name_change("trail.kind", kind), title)))
 
 
-def _said(form: Form, kind: str, key: str, value: Mapping[str, Any] | None) -> str:
+def _said(rows: Mapping[str, Row], kind: str, key: str, value: Mapping[str, Any] | None) -> str:
     if value is None:
         return ""
-    row = _row_of(form, key)
-    if kind == "answer" and row is not None:
+    if kind == "answer" and key in rows:
         answer = Answer.model_validate({**value})
         note = f" [{answer.note}]" if answer.note else ""
-        return print_answer(row, answer) + note
+        return print_answer(rows[key], answer) + note
     if kind == "state":
         reason = f": {value['reason']}" if value.get("reason") else ""
         reason += " dòng" if value["state"] == "returned" and reason else ""
@@ -90,6 +84,9 @@ def _said(form: Form, kind: str, key: str, value: Mapping[str, Any] | None) -> s
         return "; ".join(filter(None, (day, value.get("reason"))))
     if kind == "reason":
         return str(value["text"])  # beside it stands a mark of the numbers it was given for
+    if kind == "form":
+        left = ", ".join(value.get("set_aside", ()))
+        return f"{value['version']}; không còn chỗ: {left}" if left else str(value["version"])
     return list_values(value)
 
 

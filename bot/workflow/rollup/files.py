@@ -115,6 +115,6 @@ def kept_checks(form: Form, empty: Report, one: UnitReport) -> Iterator[KeptChec
 
 
 def _change(form: Form, one: UnitChange, names: Mapping[int, str]) -> tuple[str, ...]:
-    told = describe_change(form, one.entry, names)
+    told = describe_change(form, form.by_key, one.entry, names)
     columns = ("who", "channel", "what", "old", "new")
     return (told["at"], one.short_name, *(told[name] for name in columns))

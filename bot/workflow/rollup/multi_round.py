@@ -12,6 +12,7 @@ from bot.workflow.round_lookup import find_round, named_round
 from conversations.calendar.period_kinds import Window
 from conversations.calendar.period_words import named_period
 from conversations.calendar.periods import Period, kind_of
+from conversations.forms.form_changes import rows_apart
 from conversations.forms.model import Form
 from conversations.text.normalize import fold_text
 from conversations.workflow.permissions import Permission
@@ -94,6 +95,24 @@ def joint_period(rounds: Sequence[Round]) -> Period:
     )
 
 
+async def figures_apart(
+    ctx: RequestContext, form: Form, of: Round, top: int
+) -> dict[str, frozenset[str]]:
+    """Of reports that are on other versions of the form, by version, the rows whose figures do not
+    belong into this total."""
+    versions = await ctx.tx.rollups.versions_of(of.id, top)
+    known = ctx.catalogs.catalog
+    return {
+        one: rows_apart(known.get(form.key, one), form) for one in versions if one != form.version
+    }
+
+
+async def count_older(ctx: RequestContext, form: Form, rounds: Sequence[Round], top: int) -> int:
+    """How many reports that count are on another version of the form."""
+    found = [await ctx.tx.rollups.versions_of(one.id, top) for one in rounds]
+    return sum(n for one in found for version, n in one.items() if version != form.version)
+
+
 async def unit_figures(
     ctx: RequestContext, form: Form, rounds: Sequence[Round], top: int, key: str | None = None
 ) -> list[UnitFigure]:
@@ -101,7 +120,8 @@ async def unit_figures(
     last; of one row when its key is given."""
     found: dict[tuple[int, str], list[tuple[int, UnitFigure]]] = {}
     for number, one in enumerate(rounds):
-        for each in await ctx.tx.rollups.unit_figures(one.id, top, key):
+        apart = await figures_apart(ctx, form, one, top)
+        for each in await ctx.tx.rollups.unit_figures(one.id, top, key, apart):
             found.setdefault((each.unit, each.key), []).append((number, each))
     if len(rounds) == 1:
         return [each for some in found.values() for _, each in some]

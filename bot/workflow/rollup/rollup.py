@@ -10,6 +10,8 @@ from bot.files.charts import units_chart
 from bot.workflow.context import RequestContext, RequestRejectedError, shorten_list
 from bot.workflow.lookup import find_heading
 from bot.workflow.rollup.multi_round import (
+    count_older,
+    figures_apart,
     in_order,
     joint_period,
     named_rounds,
@@ -106,7 +108,11 @@ async def add_up(
     """These rounds as one, the oldest first; only of the units whose reports count in all the
     rounds `also`, when some are named."""
     others = [one.id for one in also]
-    tallies = [await ctx.tx.rollups.tallies(one.id, unit.id, others) for one in rounds]
+    apart = [await figures_apart(ctx, form, one, unit.id) for one in rounds]
+    tallies = [
+        await ctx.tx.rollups.tallies(one.id, unit.id, others, without)
+        for one, without in zip(rounds, apart, strict=True)
+    ]
     reported = [await ctx.tx.rollups.count_reported(one.id, unit.id, others) for one in rounds]
     return consolidate_reports(
         form,
@@ -182,6 +188,8 @@ async def show_total(ctx: RequestContext, request: ShowTotal) -> None:
         expected=sums.expected,
         counted=sums.counted,
         approved=sums.approved,
+        older=await count_older(ctx, gathered.form, gathered.rounds, top),
+        version=gathered.form.version,
         complete=sums.complete,
         missing=missing,
         more=more,
@@ -242,8 +250,8 @@ async def total_chart(ctx: RequestContext, request: GetTotalChart) -> None:
     gathered = await gather_rounds(ctx, request.round, request.unit)
     if request.row not in gathered.total.rows:
         raise RequestRejectedError("unclear.row", said=request.row, labels=[])
-    number, root = gathered.found.id, gathered.unit.id
-    figures = await ctx.tx.rollups.unit_figures(number, root, request.row)
+    root = gathered.unit.id
+    figures = await unit_figures(ctx, gathered.form, gathered.rounds, root, request.row)
     missing = gathered.total.expected - gathered.total.counted
     ctx.replies.append(units_chart(gathered.form, gathered.empty, request.row, figures, missing))
 

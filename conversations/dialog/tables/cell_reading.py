@@ -8,6 +8,7 @@ from conversations.dialog.turn import Turn
 from conversations.tables.named_cells import read_named_cells
 from conversations.tables.pasted_block import read_block
 from conversations.tables.whole_lines import read_whole_lines
+from conversations.text.courtesy import sentence_without_courtesy
 
 
 def read_cells(turn: Turn, rows: tuple[str, ...], said: str) -> BulkAnswers | None:
@@ -16,6 +17,8 @@ def read_cells(turn: Turn, rows: tuple[str, ...], said: str) -> BulkAnswers | No
     form, report = turn.form, turn.report
     if not rows or form.row(rows[0]).cell is None:
         return None
+    if "\n" not in said and "\t" not in said:
+        said = sentence_without_courtesy(said)
     line = form.line_of(rows[0]) if is_one_line(form, rows) or len(rows) == 1 else rows
     return (
         read_whole_lines(form, report, rows, said)

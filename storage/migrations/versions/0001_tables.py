@@ -1,15 +1,14 @@
-"""The tables, and the triggers that keep the history as it was written.
+"""The first tables, written out for either database, and the triggers that keep the history as it
+was written."""
 
-Until the first release the tables are those of storage/tables. The second migration comes with this
-one written out: tests/storage/test_open.py asks for it."""
+from importlib.resources import files
 
 from alembic import op
-
-from storage.tables.schema import metadata
 
 revision = "0001"
 down_revision = None
 
+SQL = files("storage.migrations") / "sql"
 REFUSE = "BEGIN SELECT RAISE(ABORT, 'history is never changed'); END"
 ON_SQLITE = (
     f"CREATE TRIGGER history_no_update BEFORE UPDATE ON history {REFUSE}",
@@ -27,6 +26,7 @@ ON_POSTGRES = (
 
 
 def upgrade() -> None:
-    metadata.create_all(op.get_bind(), checkfirst=False)
-    for statement in ON_SQLITE if op.get_bind().dialect.name == "sqlite" else ON_POSTGRES:
+    dialect = op.get_bind().dialect.name
+    tables = (SQL / f"{revision}.{dialect}.sql").read_text(encoding="utf-8").strip().split(";")
+    for statement in (*filter(None, tables), *(ON_SQLITE if dialect == "sqlite" else ON_POSTGRES)):
         op.execute(statement)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from importlib.resources.abc import Traversable
+import errno
 
 from conversations.forms.growth import fit_form
 from conversations.forms.model import Form
@@ -12,7 +12,6 @@ from templates.documents.file_names import file_name
 from templates.documents.template_check import template_problems
 from templates.documents.word.blocks.form_template import make_template
 from templates.documents.word.template import fit_template
-from templates.loading import catalog
 
 __all__ = ["file_name", "is_made", "render_word", "template_problems", "word_template"]
 
@@ -37,13 +36,12 @@ def word_template(form: Form, layout: str = "", report: Report | None = None) ->
     blocks that has none in its folder is laid out as it was issued, wide enough for this report."""
     if is_made(form, layout):
         return make_template(form, report)
-    return _file(form, layout).read_bytes()
+    one = form.layout(layout)
+    if one.content is None:
+        raise FileNotFoundError(errno.ENOENT, "no Word template", f"{form.key}/{one.template}")
+    return one.content
 
 
 def is_made(form: Form, layout: str = "") -> bool:
     """Whether the layout has no template of its own and is made from the form."""
-    return bool(form.blocks) and not _file(form, layout).is_file()
-
-
-def _file(form: Form, layout: str) -> Traversable:
-    return catalog.form_root() / form.key / form.layout(layout).template
+    return bool(form.blocks) and form.layout(layout).content is None

@@ -33,6 +33,7 @@ from templates.documents.word.column_widths import (
 from templates.documents.word.runs import finish_runs
 
 MAIN_PART = "word/document.xml"
+MAX_UNPACKED = 50_000_000  # bytes of a Word file's parts
 _TEXT_PART = re.compile(r"word/(?:document|header\d*|footer\d*)\.xml")
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)  # LibreOffice writes its quotes as &quot;
 _ROW = re.compile(r"<w:tr[ >](?:(?!</w:tr>).)*?\{\{\s*row\.(?:(?!</w:tr>).)*</w:tr>", re.DOTALL)
@@ -123,7 +124,11 @@ def unpack_word(template: bytes) -> tuple[tuple[str, bytes], ...]:
     """The parts of a Word file, by name; NotWordError when it is none, or locked or damaged."""
     try:
         with ZipFile(BytesIO(template)) as archive:
-            parts = tuple((entry.filename, archive.read(entry)) for entry in archive.infolist())
+            entries = archive.infolist()
+            if sum(entry.file_size for entry in entries) > MAX_UNPACKED:
+                message = f"more than {MAX_UNPACKED} bytes when unpacked"
+                raise NotWordError(message)
+            parts = tuple((entry.filename, archive.read(entry)) for entry in entries)
     except _BROKEN as error:
         raise NotWordError("not a Word document (.docx)") from error
     if MAIN_PART not in dict(parts):

@@ -13,6 +13,8 @@ from templates.loading.form_schema import (
     LONGEST_NAME,
     CheckSpec,
     Expression,
+    FormKey,
+    FormVersion,
     LayoutSpec,
     OptionSpec,
     Printed,
@@ -134,9 +136,9 @@ class IssueSpec(Frozen):
 
 
 class BlockFormSpec(Frozen):
-    form: Sentence
+    form: FormKey
     model: Literal[2]
-    version: Printed
+    version: FormVersion
     title: Sentence
     name: Annotated[str, Field(max_length=LONGEST_NAME)] = ""
     called: tuple[Printed, ...] = ()

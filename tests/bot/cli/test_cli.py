@@ -28,7 +28,7 @@ COMMANDS = (
         "run",
         "chat",
         "check",
-        "forms",
+        "form",
         "read",
         "date",
         "period",
@@ -75,8 +75,9 @@ def test_everything_has_help(
 
 
 def test_forms(monkeypatch: pytest.MonkeyPatch, capsys: Out) -> None:
-    assert phuluc(monkeypatch, "forms") == 0
-    assert "cchc-so  2023.1  185 rows, 152 asked" in capsys.readouterr().out
+    assert phuluc(monkeypatch, "form", "list") == 0
+    told = capsys.readouterr().out
+    assert "cchc-so\t2023.1\tin force\t0\t185 rows, 152 asked\tcomes with the product" in told
 
 
 def test_check(monkeypatch: pytest.MonkeyPatch, capsys: Out) -> None:

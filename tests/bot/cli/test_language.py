@@ -35,7 +35,13 @@ TABLES = (  # module constants whose texts are said by their keys
 )
 PASSED_ON = {  # what is said by a name that comes from elsewhere: its texts are found there
     *("error.text", "one.text", "bad.allowed", "heading", "parameter.param_type_name", "text"),
-    *("one", "_NOT_NEEDED[name]", "WORDS[error.reply.code]", "REFUSED.get(error.code, UNREADABLE)"),
+    *(
+        "one",
+        "_NOT_NEEDED[name]",
+        "WORDS[part.part]",
+        "WORDS[error.reply.code]",
+        "REFUSED.get(error.code, UNREADABLE)",
+    ),
     *("allowed", "head", "added", "said"),
 }
 OF_LIBRARIES = {  # what the library of the command line says by itself
@@ -188,7 +194,7 @@ def test_the_language_is_set_in_the_settings_file(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / ".env").write_text("PHULUC_LANGUAGE=vi\n")
-    monkeypatch.setattr(sys, "argv", ["phuluc", "forms"])
+    monkeypatch.setattr(sys, "argv", ["phuluc", "form", "list"])
     main.main()
     assert "185 dòng, hỏi 152" in capsys.readouterr().out
 

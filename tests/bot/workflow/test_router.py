@@ -67,7 +67,7 @@ async def test_every_command_is_answered_to_everybody(province: Province) -> Non
     people = (*PEOPLE, "hoa", "nguoi-la")
     said_by_all = [*product(WorkflowCommand, ARGUMENTS)]
     for turn, who in enumerate(people):
-        for command, argument in share(said_by_all, 3, turn):
+        for command, argument in share(said_by_all, 6, turn):
             said = await at.say(f"{command.spec.phrases[0]} {argument}".strip(), who=who)
             assert said, (who, command, argument)
             assert TROUBLE not in said, (who, command, argument)

@@ -96,6 +96,8 @@ async def _people(tx: Transaction) -> tuple[int, int]:
     await tx.signed_links.open((await tx.signed_links.add(page, NOW)).id, "d" * 64, NOW)
     await tx.web_sessions.add(officer, "1" * 64, "", "Firefox", NOW, LATER)
     await tx.audit_log.office_text("link.key", "e" * 64)
+    await tx.published_forms.add(DEED, "cchc-so", "2", "d" * 64, b"files", ["form.yaml"])
+    await tx.open_drafts.renew_round(DEED, rounds, [], "2")
     return officer, report
 
 

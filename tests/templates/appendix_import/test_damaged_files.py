@@ -23,6 +23,7 @@ from templates.appendix_import.reader import read_filed
 from templates.appendix_import.tables import FiledRow
 from templates.documents.word.render import render_word
 from tests.support.appendix import empty_report, form
+from tests.support.breadth import share
 from tests.support.damaged.files import DAMAGED, damaged, original, truth, word_with
 from tests.support.damaged.rows import (
     another_appendix_behind,
@@ -50,8 +51,10 @@ def valued(answers: Mapping[str, Answer]) -> set[str]:
     return {key for key, answer in answers.items() if answer.value is not None}
 
 
-@pytest.mark.parametrize("whole", [False, True], ids=["sample", "whole"])
-@pytest.mark.parametrize("name", DAMAGED)
+@pytest.mark.parametrize(
+    ("name", "whole"),
+    [(name, whole) for at, name in enumerate(DAMAGED) for whole in share((False, True), 2, at)],
+)
 def test_a_file_edited_by_hand_is_matched_and_never_mistaken(name: str, whole: bool) -> None:
     file = damaged(name, whole=whole)
     filed = read_filed(form(), file.name, file.content)

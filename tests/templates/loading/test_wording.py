@@ -29,7 +29,9 @@ def test_the_product_has_no_problems() -> None:
 
 
 def test_a_form_without_a_word_template_is_named() -> None:
-    form = load_catalog().forms["cchc-so"].model_copy(update={"key": "khong-mau"})
+    known = load_catalog().forms["cchc-so"]
+    bare = tuple(one.model_copy(update={"content": None}) for one in known.layouts)
+    form = known.model_copy(update={"key": "khong-mau", "layouts": bare})
     problem, _ = document_problems(form)  # one for each layout
     assert (problem.file, problem.found) == ("forms/khong-mau/appendix.docx", "no file")
 

@@ -1,0 +1,80 @@
+"""What the installation has published, in the catalog of a process: looked for in the transaction
+that needs it, so that every process knows a form as soon as it is published."""
+
+from __future__ import annotations
+
+import asyncio
+
+import structlog
+
+from conversations.forms.form_changes import rows_apart
+from conversations.forms.model import Form
+from conversations.reports.model import Report
+from conversations.reports.previous import PreviousReport
+from storage.transaction import Transaction
+from storage.workflow.published_forms import PublishedContent
+from templates.loading.catalog import Catalog
+from templates.loading.form_files import unpack_form
+from templates.loading.form_folder import FormFolder, read_folder
+from templates.loading.problems import Problem
+
+log = structlog.get_logger(__name__)
+PUBLISHED = "published"  # stands for the folder in what is told of a published form
+
+
+async def renew_catalog(tx: Transaction, catalog: Catalog) -> list[Problem]:
+    """Add what was published since the catalog was looked at last; what cannot be read of it. Such
+    a version is left out: the others are served."""
+    newest = await tx.published_forms.newest()
+    if newest <= catalog.newest:
+        return []
+    found: list[Problem] = []
+    for one in await tx.published_forms.contents_after(catalog.newest):
+        read = await asyncio.to_thread(read_published, one)
+        found += read.problems
+        for form in read.forms[:1]:
+            catalog.add(form, read.sample)
+        if not read.forms:
+            problems = [str(problem) for problem in read.problems]
+            log.error("published form not read", form=one.key, version=one.version, why=problems)
+    catalog.newest = max(newest, catalog.newest)
+    return found
+
+
+async def find_pinned(tx: Transaction, catalog: Catalog, report: Report) -> Form:
+    """The form that a report is on, with the rows that were added to its lists, also when it was
+    published a moment ago. KeyError when it is nowhere."""
+    if (report.form_key, report.form_version) not in catalog.versions:
+        await renew_catalog(tx, catalog)
+    return catalog.of_report(report)
+
+
+def comparable_report(catalog: Catalog, form: Form, report: Report) -> Report:
+    """The report beside earlier ones without the rows that asked for something else in the version
+    of the form that those were on."""
+    beside = {"last": report.last, "year_before": report.year_before, "latest": report.latest}
+    other = {
+        name: comparable(catalog, form, one)
+        for name, one in beside.items()
+        if one is not None and one.form_version != form.version
+    }
+    return report.model_copy(update=other) if other else report
+
+
+def comparable(catalog: Catalog, form: Form, past: PreviousReport) -> PreviousReport:
+    """An earlier report without the rows that asked for something else then. Of a file it is not
+    known which version it was on: it was read by the rows of this one."""
+    then = catalog.versions.get((form.key, past.form_version))
+    if then is None or then.version == form.version:
+        return past
+    return past.without(rows_apart(then, form))
+
+
+def read_published(one: PublishedContent) -> FormFolder:
+    """The form of a publication, and its sample. Never raises."""
+    try:
+        files = unpack_form(one.key, one.content)
+    except ValueError as error:
+        place, allowed = f"{PUBLISHED}/{one.key}", "the files as they were published"
+        return FormFolder(problems=[Problem(place, 1, "(files)", str(error), allowed)])
+    return read_folder(files, f"{PUBLISHED}/{one.version}")

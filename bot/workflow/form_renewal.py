@@ -1,0 +1,151 @@
+"""Drafts that go over to a new version of their form: what is answered stays, what is new is asked,
+and what has no place any more is told."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.workflow.context import shorten_list
+from conversations.answers.values import Answer, AnswerState
+from conversations.composing.markup import strip_markup
+from conversations.forms.form_changes import answers_set_aside
+from conversations.forms.model import Form
+from conversations.protocol.session import Session
+from conversations.reports.formatting import print_answer
+from conversations.workflow.permissions import Role
+from conversations.workflow.report_status import filled_by_section
+from storage.core.work import AuditContext
+from storage.transaction import Transaction
+from storage.workflow.open_drafts import OpenDraft
+from templates.loading.catalog import Catalog
+from templates.loading.wording import load_wording
+
+NOTICE = "notice.form"
+MOST = 10  # rows that are named
+
+
+@dataclass(frozen=True, slots=True)
+class DraftChange:
+    """What a new version means for a draft: the answers that stay, and the keys of those that have
+    no place in it."""
+
+    draft: OpenDraft
+    old: Form
+    kept: int
+    set_aside: tuple[str, ...]
+
+
+async def plan_renewal(tx: Transaction, catalog: Catalog, new: Form) -> list[DraftChange]:
+    """What it would mean for each report on the form that was never handed in."""
+    found = []
+    for draft in await tx.open_drafts.list_of(new.key, but=new.version):
+        old = catalog.get(new.key, draft.version)
+        lost = answers_set_aside(old, new, draft.answers)
+        kept = sum(
+            one.state is not AnswerState.BLANK and key not in lost
+            for key, one in draft.answers.items()
+        )
+        found.append(DraftChange(draft, old, kept, lost))
+    return found
+
+
+async def renew_drafts(
+    tx: Transaction, context: AuditContext, new: Form, changes: Sequence[DraftChange]
+) -> int:
+    """Have these drafts, and their rounds, be on the new version. Officers who have begun are told;
+    how many people that are."""
+    rounds: dict[int, list[int]] = defaultdict(list)
+    for one in changes:
+        rounds[one.draft.round].append(one.draft.report)
+    for number, drafts in rounds.items():
+        await tx.open_drafts.renew_round(context, number, drafts, new.version)
+    return sum([await _renew(tx, context, new, one) for one in changes])
+
+
+async def _renew(tx: Transaction, context: AuditContext, new: Form, one: DraftChange) -> int:
+    draft = one.draft
+    gone = one.old.by_key.keys() - new.by_key.keys()
+    await tx.open_drafts.renew_report(context, draft, new.version, one.set_aside, gone)
+    report = await tx.reports.load(draft.report)
+    await tx.reports.note_progress(draft.report, filled_by_section(new, report))
+    sessions = await tx.open_drafts.sessions_of(draft.report)
+    for member, body in sessions.items():
+        if not _speaks_only_of_what_stays(body, {*gone, *one.set_aside, *_retyped(one.old, new)}):
+            old = Session.model_validate_json(body)
+            fresh = Session(mode=old.mode, turn=old.turn + 1)
+            await tx.sessions.save(member, draft.report, fresh.model_dump_json(), context.at)
+    if not draft.answers and not sessions:
+        return 0
+    officers = await tx.roles.people_of([draft.unit], Role.OFFICER)
+    told = {*sessions} if draft.trial else {person.id for person in officers}
+    text = describe_renewal(new, one)
+    whom = [(member, draft.report) for member in sorted(told)]
+    await tx.broadcasts.add(NOTICE, whom, context.at, text)
+    return len(told)
+
+
+def _retyped(old: Form, new: Form) -> set[str]:
+    """The rows that are asked for something else."""
+    return {
+        key
+        for key, row in old.by_key.items()
+        if key in new.by_key
+        and (row.answer, row.measure) != (new.row(key).answer, new.row(key).measure)
+    }
+
+
+def _speaks_only_of_what_stays(body: str, lost: Collection[str]) -> bool:
+    """Whether a stored conversation names none of these rows."""
+    return not {*_texts_in(json.loads(body))} & {*lost}
+
+
+def _texts_in(value: Any) -> list[str]:
+    match value:
+        case str():
+            return [value]
+        case dict():
+            return [text for pair in value.items() for one in pair for text in _texts_in(one)]
+        case list():
+            return [text for one in value for text in _texts_in(one)]
+    return []
+
+
+def describe_renewal(new: Form, one: DraftChange) -> str:
+    """What an officer reads about it: the rows that are new, and the answers that have no place."""
+    old = one.old
+    asked = [new.row(key).numbered_title for key in new.order if _is_new(old, new, key)]
+    lost = [_line(old, key, one.draft.answers[key]) for key in one.set_aside]
+    named, more = shorten_list(asked, MOST)
+    lines, others = shorten_list(lost, MOST)
+    data = {
+        "form": new.name,
+        "old": old.version,
+        "new": new.version,
+        "kept": one.kept,
+        "asked": named,
+        "asked_count": len(asked),
+        "more": more,
+        "lost": lines,
+        "lost_count": len(lost),
+        "others": others,
+    }
+    return strip_markup(load_wording().say("form.renewed", data)).strip()
+
+
+def _line(old: Form, key: str, answer: Answer) -> str:
+    """A row of the old version with what was answered or noted there."""
+    row = old.by_key.get(key)
+    if row is None:
+        return key
+    note = f"[{answer.note}]" if answer.note else ""
+    return f"{row.numbered_title}: {' '.join(filter(None, (print_answer(row, answer), note)))}"
+
+
+def _is_new(old: Form, new: Form, key: str) -> bool:
+    """Whether the row is asked for the first time, or asks for something else."""
+    row = new.row(key)
+    return row.computed is None and (key not in old.asked_at or key in _retyped(old, new))

@@ -1,0 +1,244 @@
+"""What is different between two versions of a form: rows, columns, checks, and what becomes of the
+answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from enum import StrEnum
+from typing import NamedTuple, TypeVar
+
+from conversations.answers.values import Answer
+from conversations.forms.model import Check, Form, Row
+from conversations.forms.tables import Column
+from conversations.frozen import Frozen
+
+T = TypeVar("T", Row, Column, Check)
+
+
+class FormPart(StrEnum):
+    """What may have changed of a row, a column or a check."""
+
+    LABEL = "label"
+    NUMBER = "number"
+    PLACE = "place"
+    MEASURE = "measure"
+    ANSWER = "answer"
+    BASIS = "basis"
+    RULES = "rules"  # what is computed, offered, left out or carried over
+    SEVERITY = "severity"
+    MESSAGE = "message"
+
+
+MEANING = frozenset({FormPart.MEASURE, FormPart.ANSWER, FormPart.BASIS})
+
+
+class PartChange(NamedTuple):
+    """One part, as it was and as it is."""
+
+    part: FormPart
+    old: str
+    new: str
+
+
+class NamedChange(Frozen):
+    """What changed of something that stays under its name; `title` is what it is called now."""
+
+    key: str
+    title: str
+    parts: tuple[PartChange, ...]
+
+    @property
+    def asks_otherwise(self) -> bool:
+        """Whether its measure, its type or its stretch of time is another."""
+        return any(one.part in MEANING for one in self.parts)
+
+
+class FormChanges(Frozen):
+    """`kept` counts the asked rows that are as they were; `new` and `gone` are rows; of columns and
+    checks these are names. A cell of a column that is new or gone as a whole is not named."""
+
+    kept: int
+    new: tuple[Row, ...]
+    gone: tuple[Row, ...]
+    changed: tuple[NamedChange, ...]
+    new_columns: tuple[str, ...] = ()
+    gone_columns: tuple[str, ...] = ()
+    changed_columns: tuple[NamedChange, ...] = ()
+    new_checks: tuple[str, ...] = ()
+    gone_checks: tuple[str, ...] = ()
+    changed_checks: tuple[NamedChange, ...] = ()
+    order: bool = False  # whether rows that stay are asked in another order
+    title: PartChange | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing that people see or are asked is different."""
+        lists = (self.new, self.gone, self.changed, self.new_columns, self.gone_columns)
+        more = (self.changed_columns, self.new_checks, self.gone_checks, self.changed_checks)
+        return not any((*lists, *more, self.order, self.title))
+
+
+def compare_forms(old: Form, new: Form) -> FormChanges:
+    """What is different in the newer version."""
+    before, after = old.by_key, new.by_key
+    columns = _compare(_columns(old), _columns(new), _column_parts)
+    checks = _compare(
+        {one.id: one for one in old.checks}, {one.id: one for one in new.checks}, _check_parts
+    )
+    whole = {*columns.new, *columns.gone}
+    rows = _compare(before, after, _row_parts)
+    staying = [key for key in old.order if key in new.asked_at]
+    return FormChanges(
+        kept=sum(key not in rows.changed_keys for key in staying),
+        new=tuple(after[key] for key in rows.new if _column_of(after[key]) not in whole),
+        gone=tuple(before[key] for key in rows.gone if _column_of(before[key]) not in whole),
+        changed=rows.changed,
+        new_columns=columns.new,
+        gone_columns=columns.gone,
+        changed_columns=columns.changed,
+        new_checks=checks.new,
+        gone_checks=checks.gone,
+        changed_checks=checks.changed,
+        order=staying != [key for key in new.order if key in old.asked_at],
+        title=_part(FormPart.LABEL, old.title, new.title),
+    )
+
+
+def keeps_answer(old: Row | None, new: Row | None, answer: Answer) -> bool:
+    """Whether an answer to a row of one version answers that row of another version too: the row
+    is there, and asks for the same in the same measure. A heading keeps its note."""
+    if not _asks_the_same(old, new):
+        return False
+    if new is None or new.answer is None or answer.value is None:
+        return True
+    return new.answer.fits(answer.value)
+
+
+def _asks_the_same(old: Row | None, new: Row | None) -> bool:
+    """Whether what a row of one version says can stand in a row of another."""
+    if old is None or new is None or (old.answer is None) is not (new.answer is None):
+        return False
+    if old.answer is None or new.answer is None:
+        return True
+    if (_spelt(old.measure), old.basis) != (_spelt(new.measure), new.basis):
+        return False
+    return new.answer.means_as(old.answer)
+
+
+def rows_apart(old: Form, new: Form) -> frozenset[str]:
+    """The rows of one version whose figures are not to be added to, or compared with, those of
+    another: they are not there, or ask for something else."""
+    return frozenset(
+        key for key, row in old.by_key.items() if not _asks_the_same(row, new.by_key.get(key))
+    )
+
+
+def answers_set_aside(old: Form, new: Form, answers: Mapping[str, Answer]) -> tuple[str, ...]:
+    """The keys of the answers that have no place in another version, as the old one prints them."""
+    lost = {
+        key
+        for key, answer in answers.items()
+        if not keeps_answer(old.by_key.get(key), new.by_key.get(key), answer)
+    }
+    return tuple(sorted(lost, key=lambda key: (old.printed_at.get(key, len(old.rows)), key)))
+
+
+def _spelt(words: str) -> str:
+    return " ".join(words.split()).casefold()
+
+
+class _Compared(NamedTuple):
+    new: tuple[str, ...]
+    gone: tuple[str, ...]
+    changed: tuple[NamedChange, ...]
+
+    @property
+    def changed_keys(self) -> set[str]:
+        return {one.key for one in self.changed}
+
+
+def _compare(
+    old: Mapping[str, T],
+    new: Mapping[str, T],
+    parts: Callable[[T, T], Iterable[PartChange | None]],
+) -> _Compared:
+    changed = []
+    for key, one in new.items():
+        found = tuple(filter(None, parts(old[key], one))) if key in old else ()
+        if found:
+            changed.append(NamedChange(key=key, title=_title(one), parts=found))
+    gone = tuple(key for key in old if key not in new)
+    return _Compared(tuple(key for key in new if key not in old), gone, tuple(changed))
+
+
+def _title(one: Row | Column | Check) -> str:
+    match one:
+        case Row():
+            return one.title
+        case Column():
+            return one.title or one.label
+        case Check():
+            return one.message
+
+
+def _part(part: FormPart, old: object, new: object) -> PartChange | None:
+    return None if old == new else PartChange(part, _words(old), _words(new))
+
+
+def _words(value: object) -> str:
+    return "" if value is None else str(value)
+
+
+def _row_parts(old: Row, new: Row) -> Iterable[PartChange | None]:
+    yield _part(FormPart.LABEL, old.label, new.label)
+    yield _part(
+        FormPart.NUMBER,
+        " ".join((old.stt, old.code)).strip(),
+        " ".join((new.stt, new.code)).strip(),
+    )
+    yield _part(FormPart.PLACE, old.parent, new.parent)
+    yield _part(FormPart.MEASURE, old.measure, new.measure)
+    if old.answer != new.answer:
+        told = [one.description if one is not None else "" for one in (old.answer, new.answer)]
+        yield PartChange(FormPart.ANSWER, *told)
+    yield _part(FormPart.BASIS, old.basis, new.basis)
+    was, now = (
+        (one.computed, one.proposal, one.void_when, one.helper, one.carry) for one in (old, new)
+    )
+    if was != now or (old.hint, old.optional) != (new.hint, new.optional):
+        yield PartChange(FormPart.RULES, _rules(old), _rules(new))
+
+
+def _rules(row: Row) -> str:
+    return "; ".join(filter(None, (row.computed, row.proposal, row.void_when, row.hint)))
+
+
+def _column_of(row: Row) -> str | None:
+    return f"{row.cell.table}:{row.cell.column}" if row.cell is not None else None
+
+
+def _columns(form: Form) -> dict[str, Column]:
+    return {
+        f"{block.key}:{column.key}": column
+        for block in form.blocks
+        if block.is_wide
+        for column in block.columns
+    }
+
+
+def _column_parts(old: Column, new: Column) -> Iterable[PartChange | None]:
+    yield _part(FormPart.LABEL, " / ".join(old.path), " / ".join(new.path))
+    yield _part(FormPart.NUMBER, old.number, new.number)
+    yield _part(FormPart.MEASURE, old.measure, new.measure)
+
+
+def _check_parts(old: Check, new: Check) -> Iterable[PartChange | None]:
+    yield _part(FormPart.SEVERITY, old.severity, new.severity)
+    yield _part(FormPart.RULES, _conditions(old), _conditions(new))
+    yield _part(FormPart.MESSAGE, old.message, new.message)
+
+
+def _conditions(check: Check) -> str:
+    return "; ".join(
+        f"{one.when} → {one.must}" if one.when is not None else one.must for one in check.rules
+    )
