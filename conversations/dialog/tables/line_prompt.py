@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from conversations.answers.values import AnswerState
@@ -66,9 +66,17 @@ def prompt_line(form: Form, report: Report, focus: ListInput, *, brief: bool) ->
         "inline": sum(len(cell["label"]) for cell in cells) <= IN_ONE_LINE,
         "example": _example(form, open_rows(form, report, rows) or rows),
         "keep": len(filter_keepable(form, report, rows)),
+        "returned": [*dict.fromkeys(_why_returned(report, rows))],
         "brief": brief,
     }
     return Reply(code="line", data=data, buttons=() if brief else _buttons(form, report, focus))
+
+
+def _why_returned(report: Report, rows: Sequence[str]) -> Iterator[str]:
+    """The reasons for which cells of the row were sent back and are still as they were."""
+    for key in rows:
+        if key in report.returned and report.waits(key):
+            yield report.returned[key].reason
 
 
 def tell_written(turn: Turn, rows: Sequence[str], before: Report, notes: int) -> None:
