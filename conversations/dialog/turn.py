@@ -13,6 +13,7 @@ from conversations.calendar.dates import local_day
 from conversations.calendar.workdays import Calendar
 from conversations.forms.growth import items_left
 from conversations.forms.model import Form, Row
+from conversations.frozen import Frozen
 from conversations.protocol.events import Event
 from conversations.protocol.messages import (
     Button,
@@ -127,11 +128,12 @@ class Turn:
             data["read"] = shorten_text(data["read"])
         self.replies.append(Reply(code=code, data=data, buttons=buttons))
 
-    def fit_form(self) -> None:
-        """Give the form the rows of what is in its lists now, stored or about to be."""
+    def fit_form(self, beside: Frozen | None = None) -> None:
+        """Give the form the rows of what is in its lists now, stored or about to be; and of what
+        is in a file that is looked at."""
         if self.form.pattern is not None:
             day = local_day(self.now)
-            self.form = fit_to_step(self.form, self.report, self.session, day)
+            self.form = fit_to_step(self.form, self.report, self.session, day, beside)
 
     def look_at(self, focus: DialogState) -> None:
         """Turn the conversation to `focus`, remembering the row that was asked before."""
