@@ -176,7 +176,7 @@ def _draft_lines(plan: Publication, *, keep: bool) -> list[str]:
         return [tell(said, count=len(plan.drafts))]
     kept, lost = (
         sum(one.kept for one in plan.drafts),
-        [(one, key) for one in plan.drafts for key in one.set_aside],
+        [(one, key) for one in plan.drafts for key in one.typed],
     )
     said = (
         "{count} open drafts go over to it: {kept} answers stay, {lost} have no place any more "

@@ -3,6 +3,7 @@ drafts."""
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -12,8 +13,9 @@ from conversations.answers.values import AnswerState
 from conversations.workflow.permissions import Role
 from storage.transaction import Transaction
 from templates.documents.word.reader import read_word
+from templates.loading.catalog import form_root
 from tests.support.databases import Databases
-from tests.support.product import Office, office
+from tests.support.product import Office, catalogs_on, office
 from tests.support.province import Province, approve, commune, department, local
 from tests.support.publishing import edit, own_form, publish, second_version
 
@@ -273,3 +275,25 @@ async def test_who_tries_the_product_goes_over_too(url: str, tmp_path: Path) -> 
         await renew(at, tmp_path)
         assert "bản 2026.1 → 2026.2: 1 số liệu đã ghi được giữ nguyên" in at.told("42")[-1]
         assert "Trẻ em nhiễm HIV" in await at.say("tới câu 2")
+
+
+async def test_what_was_added_to_a_list_goes_over_too(url: str, tmp_path: Path) -> None:
+    """A form of the product, replaced by a newer version of the installation's own."""
+    async with office(url, START, catalogs=catalogs_on("nd73-2d")) as at:
+        await at.say("xin chào")
+        await at.say("Trường A 4 3 2,1 0,2 0,35 0 0 16.935.300")
+        folder = tmp_path / "nd73-2d"
+        shutil.copytree(str(form_root() / "nd73-2d"), folder)
+        heads = ('measure: "Biên chế", role: plan', 'measure: "Người", role: plan')
+        edit(folder, second_version(), heads)
+        await publish(at.store, folder, at.clock())
+        await at.announce()
+        await at.send()
+        told = at.told("42")[-1]
+        assert "Hỏi thêm 1 câu: Trường A · Tổng số biên chế giao bổ sung năm 2024." in told
+        assert "• Trường A · Tổng số biên chế giao bổ sung năm 2024: 4" in told
+        said = await at.say("tiếp")
+        assert "1 Tổng số biên chế giao bổ sung năm 2024 (Người)\n" in said
+        assert "2 Tổng số biên chế có mặt đến 01/7/2024 (Biên chế) = 3" in said
+        async with at.store.transaction() as tx:
+            assert await mismatches(tx) == []
