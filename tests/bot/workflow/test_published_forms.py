@@ -9,11 +9,14 @@ from pathlib import Path
 
 import pytest
 
+from bot.cli.operations.published_forms import plan_drafts
+from bot.runtime.form_check import check_folder
+from bot.workflow.form_renewal import renew_drafts
 from conversations.answers.values import AnswerState
 from conversations.workflow.permissions import Role
 from storage.transaction import Transaction
 from templates.documents.word.reader import read_word
-from templates.loading.catalog import form_root
+from templates.loading.catalog import form_root, load_catalog
 from tests.support.databases import Databases
 from tests.support.product import Office, catalogs_on, office
 from tests.support.province import Province, approve, commune, department, local
@@ -230,6 +233,14 @@ async def test_drafts_may_be_kept_on_their_version(
     assert (await at.report(await province.report_of("NV"))).form_version == "2026.1"
     await open_round(at, "bảo trợ quý II/2026 hạn 19/6 cho sở")
     assert (await at.report(await province.report_of("NV"))).form_version == "2026.2"
+    async with at.store.transaction() as tx:
+        form = check_folder(own_form(tmp_path), load_catalog()).form
+        drafts = await plan_drafts(tx, form)
+        assert [one.draft.period.name for one in drafts] == ["Quý I/2026"] * 2
+        assert await renew_drafts(tx, province.deed(), form, drafts) == 1
+    await at.announce()
+    await at.send()
+    assert "bản 2026.1 → 2026.2: 2 số liệu đã ghi được giữ nguyên" in at.told("an")[-1]
 
 
 async def test_a_preview_of_rows_that_stay_is_kept(at: Office, tmp_path: Path) -> None:
