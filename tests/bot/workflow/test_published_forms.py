@@ -119,6 +119,9 @@ async def test_a_form_is_known_as_soon_as_it_is_published(
     assert "✓ Đã mở đợt Quý I/2026 (Bảo trợ xã hội)" in await open_round(at)
     assert "Câu 2/15" in await fill(at, "an", "25")
     assert "Sở NV ◔" in await at.say("bảng bảo trợ", who="mai")
+    said = await at.say("các biểu mẫu", who="mai")
+    assert "• Bảo trợ xã hội, bản 2026.1: 15 câu · 1 đợt\n• Cải cách hành chính" in said
+    assert "ngoài phần việc" in await at.say("các biểu mẫu", who="an")
 
 
 async def test_every_process_knows_it_at_once(province: Province, url: str, tmp_path: Path) -> None:
