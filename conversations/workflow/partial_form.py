@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from conversations.forms.model import Form, Row
+from conversations.forms.tables import Block
 
 
 def rows_under(form: Form, heading: str) -> tuple[str, ...]:
@@ -27,8 +28,27 @@ def narrow_form(form: Form, keys: Collection[str]) -> Form:
     rows = tuple(_alone(row, row.key in kept) for row in form.rows if row.key in wanted)
     order = tuple(key for key in form.order if key in kept)
     return Form(
-        key=form.key, version=form.version, title=form.title, rows=rows, checks=(), order=order
+        key=form.key,
+        version=form.version,
+        title=form.title,
+        rows=rows,
+        checks=(),
+        order=order,
+        name=form.name,
+        blocks=tuple(_narrow_block(block, wanted) for block in form.blocks),
     )
+
+
+def _narrow_block(block: Block, wanted: set[str]) -> Block:
+    """The block with those of its printed rows alone, and of these the cells among them."""
+    lines = tuple(
+        line.model_copy(
+            update={"cells": {at: key for at, key in line.cells.items() if key in wanted}}
+        )
+        for line in block.lines
+        if line.key in wanted or not wanted.isdisjoint(line.cells.values())
+    )
+    return block.model_copy(update={"lines": lines})
 
 
 def _alone(row: Row, asked: bool) -> Row:
