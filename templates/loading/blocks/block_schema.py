@@ -37,10 +37,18 @@ class StubSpec(Frozen):
     number: Printed = ""
 
 
-class LastSpec(Frozen):
-    """The column of which a column shows the last period's figures."""
+class ShownSpec(Frozen):
+    """The column of which a column shows earlier figures: the last period's, or those of the same
+    period a year ago."""
 
-    last: Printed
+    last: Printed | None = None
+    last_year: Printed | None = None
+
+    @property
+    def given(self) -> dict[str, str]:
+        """What is named, by the function that tells it."""
+        both = {"last": self.last, "last_year": self.last_year}
+        return {name: column for name, column in both.items() if column is not None}
 
 
 class ColumnSpec(Frozen):
@@ -56,7 +64,7 @@ class ColumnSpec(Frozen):
     part_of: Printed | None = None
     sums: tuple[tuple[Printed, ...], ...] = ()
     computed: Expression | None = None
-    shows: LastSpec | None = None
+    shows: ShownSpec | None = None
     basis: Basis | None = None
     carry: Carry | None = None
 
@@ -165,7 +173,7 @@ BLOCK_SPECS: dict[tuple[str, ...], type[BaseModel]] = {
     ("blocks", "*", "stubs", "*"): StubSpec,
     ("blocks", "*", "items"): ItemsSpec,
     ("blocks", "*", "columns", "*"): ColumnSpec,
-    ("blocks", "*", "columns", "*", "shows"): LastSpec,
+    ("blocks", "*", "columns", "*", "shows"): ShownSpec,
     ("blocks", "*", "rows", "*"): LineSpec,
     ("checks", "*"): BlockCheckSpec,
 }
