@@ -35,7 +35,7 @@ from conversations.protocol.session import (
     Summary,
     ValueChoice,
 )
-from conversations.reports.formatting import print_answer
+from conversations.reports.formatting import tell_answer
 from conversations.reports.model import Report
 
 
@@ -175,7 +175,7 @@ def give_answer(
     if says_same(stored, answer):
         if row.key in turn.report.asked:  # somebody wants to hear it from this officer
             turn.write(row.key, answer)
-        turn.say("kept", **describe_place(turn.form, row), value=print_answer(row, stored))
+        turn.say("kept", **describe_place(turn.form, row), value=tell_answer(row, stored))
         go_on(turn, row.key, back_to)
     elif stored.revision != revision:
         turn.look_at(EditConflict(row=row.key, mine=given, back_to=back_to))
@@ -216,9 +216,9 @@ def store_answer(
     turn.say(
         code,
         **describe_place(turn.form, row),
-        value=print_answer(row, answer),
+        value=tell_answer(row, answer),
         state=answer.state.value,
-        old=print_answer(row, before.answer(row.key)),
+        old=tell_answer(row, before.answer(row.key)),
         heard=heard,
     )
     tell_consequences(turn, before)

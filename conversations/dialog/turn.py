@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from itertools import islice
+from itertools import filterfalse, islice
 from typing import Any
 
 from conversations.answers.values import BLANK, Answer
@@ -255,7 +255,11 @@ class Turn:
         return tuple(key for key in keys if self.is_open(self.form.row(key)))
 
     def first_open(self, keys: Iterable[str]) -> str | None:
-        """The first of the rows that still waits to be asked."""
+        """The first of the rows that still waits to be asked. Of thousands most are answered:
+        those are passed over first."""
+        report = self.report
+        if report.state is not ReportState.RETURNED and not (report.asked or self.form.growths):
+            keys = filterfalse(report.answered.keys.__contains__, keys)
         return next((key for key in keys if self.is_open(self.form.row(key))), None)
 
     def is_open(self, row: Row) -> bool:

@@ -81,6 +81,7 @@ class Row(Frozen):
     void_because: str | None = None
     code: str = ""
     cell: CellPlace | None = None  # of a row with several cells
+    adds_up: bool = True  # False for a mean or a share: a total leaves it out
     is_added: bool = False  # an item of a list, or a cell of one
 
     @property

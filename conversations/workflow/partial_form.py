@@ -33,6 +33,7 @@ def narrow_form(form: Form, keys: Collection[str]) -> Form:
         key=form.key,
         version=form.version,
         title=form.title,
+        name=form.name,
         rows=tuple(_alone(row, key in kept) for key, row in rows.items() if key in wanted),
         checks=(),
         order=tuple(key for key in _in_order(form, lists) if key in kept),

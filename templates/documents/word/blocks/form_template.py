@@ -10,7 +10,7 @@ from io import BytesIO
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from conversations.forms.model import Form
+from conversations.forms.model import Form, Row
 from conversations.forms.tables import Block, Column
 from conversations.reports.formatting import value_cell
 from conversations.reports.model import Report
@@ -31,6 +31,7 @@ from templates.documents.word.blocks.table_widths import (
 )
 
 TEXT, TITLE, SMALL = 26, 28, 22  # half points
+INDENT = 567  # twips that the first line of a paragraph is set in
 MAIN = "word/document.xml"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _PAGES = {
@@ -163,8 +164,9 @@ def _words(text: str, *, bold: bool = False) -> str:
 def _table(form: Form, block: Block, setting: PageSetting, room: int) -> Iterator[str]:
     if block.title:
         yield write_paragraph(write_run(block.title, TEXT, bold=True), before=160, keep=True)
-    above = write_run(block.above, SMALL, italic=True)
-    yield write_paragraph(above, "right", before=80, keep=True)
+    if block.above or not block.title:
+        above = write_run(block.above, SMALL, italic=True)
+        yield write_paragraph(above, "right", before=80, keep=True)
     yield write_block_table(form, block, setting.tables[block.key])
     for note in block.footnotes:
         yield write_paragraph(write_run(note, SMALL, italic=True), before=40)
@@ -174,11 +176,24 @@ def _narrative(form: Form, block: Block, setting: PageSetting, room: int) -> Ite
     if block.title:
         yield write_paragraph(write_run(block.title, TEXT, bold=True), before=160, keep=True)
     for line in block.lines:
-        row = form.row(line.key)
-        words = write_run(row.label, TEXT, bold=True)
+        words = write_run(heading_of(form.row(line.key)), TEXT, bold=True)
         yield write_paragraph(words, before=80, keep=True)
         for key in line.cells.values():
-            yield write_paragraph(write_tag(f'{{{{ cells["{key}"].value }}}}', TEXT), "both")
+            yield from _prose(key)
+
+
+def _prose(key: str) -> Iterator[str]:
+    """A paragraph for each line of the text, one to be written on where there is none."""
+    lines = f'(cells["{key}"].value or " ").split("\n")'
+    yield write_paragraph(write_tag(f"{{%p for line in {lines} %}}", TEXT))
+    said = write_tag("{{ line }}", TEXT)
+    yield write_paragraph(said, "both", before=40, indent=INDENT)
+    yield write_paragraph(write_tag("{%p endfor %}", TEXT))
+
+
+def heading_of(row: Row) -> str:
+    """A heading of an outline, behind its printed number."""
+    return f"{row.stt}. {row.label}" if row.stt else row.label
 
 
 def _signatures(form: Form, block: Block, setting: PageSetting, room: int) -> Iterator[str]:
