@@ -13,6 +13,7 @@ from bot.workflow.context import shorten_list
 from conversations.answers.values import Answer, AnswerState
 from conversations.composing.markup import strip_markup
 from conversations.forms.form_changes import answers_set_aside
+from conversations.forms.growth import fit_form
 from conversations.forms.model import Form
 from conversations.protocol.session import Session
 from conversations.reports.formatting import print_answer
@@ -43,8 +44,8 @@ async def plan_renewal(tx: Transaction, catalog: Catalog, new: Form) -> list[Dra
     """What it would mean for each report on the form that was never handed in."""
     found = []
     for draft in await tx.open_drafts.list_of(new.key, but=new.version):
-        old = catalog.get(new.key, draft.version)
-        lost = answers_set_aside(old, new, draft.answers)
+        old = fit_form(catalog.get(new.key, draft.version), draft.answers)
+        lost = answers_set_aside(old, fit_form(new, draft.answers), draft.answers)
         kept = sum(
             one.state is not AnswerState.BLANK and key not in lost
             for key, one in draft.answers.items()
@@ -68,6 +69,7 @@ async def renew_drafts(
 
 async def _renew(tx: Transaction, context: AuditContext, new: Form, one: DraftChange) -> int:
     draft = one.draft
+    new = fit_form(new, draft.answers)
     gone = one.old.by_key.keys() - new.by_key.keys()
     await tx.open_drafts.renew_report(context, draft, new.version, one.set_aside, gone)
     report = await tx.reports.load(draft.report)
@@ -117,6 +119,7 @@ def _texts_in(value: Any) -> list[str]:
 def describe_renewal(new: Form, one: DraftChange) -> str:
     """What an officer reads about it: the rows that are new, and the answers that have no place."""
     old = one.old
+    new = fit_form(new, one.draft.answers)
     asked = [new.row(key).numbered_title for key in new.order if _is_new(old, new, key)]
     lost = [_line(old, key, one.draft.answers[key]) for key in one.set_aside]
     named, more = shorten_list(asked, MOST)

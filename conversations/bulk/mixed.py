@@ -43,6 +43,29 @@ _TURNS = re.compile(  # where the next row is named without a sign before it
     rf"|(?={ROW}?\d{{1,3}}\s+{_SAYS}\s))",
     re.IGNORECASE,
 )
+_ORDINALS = {
+    "đầu": "1",
+    "đầu tiên": "1",
+    "một": "1",
+    "nhất": "1",
+    "hai": "2",
+    "nhì": "2",
+    "ba": "3",
+    "bốn": "4",
+    "tư": "4",
+    "năm": "5",
+    "sáu": "6",
+    "bảy": "7",
+    "tám": "8",
+    "chín": "9",
+    "mười": "10",
+}
+_LONGEST_FIRST = "|".join(sorted(_ORDINALS, key=len, reverse=True))
+_NAMED_IN_WORDS = re.compile(  # `câu hai 2`, not `câu hai mươi`
+    rf"\b(?P<row>câu|dòng)\s+(?:thứ\s+)?(?P<number>{_LONGEST_FIRST})"
+    r"(?=\s)(?!\s+(?:mươi|mốt|trăm|chục|rưỡi|một|hai|ba|bốn|năm|sáu|bảy|tám|chín)\b)",
+    re.IGNORECASE,
+)
 _AGAIN = re.compile(
     r"(?:(?:cũng|cung|y|đều|deu|như|nhu)\s+)*(?:vậy|vay|thế|the|trên|tren)|tương tự|tuong tu",
     re.IGNORECASE,
@@ -93,9 +116,14 @@ def read_mixed(form: Form, rows: Sequence[str], text: str) -> tuple[BulkEntry, .
 
 
 def _clauses_of(text: str) -> list[_Clause]:
-    said = bracket_asides(clean_text(strip_furniture(text))) if len(text) <= LONGEST else ""
+    plain = clean_text(strip_furniture(text)) if len(text) <= LONGEST else ""
+    said = bracket_asides(_NAMED_IN_WORDS.sub(_in_figures, plain))
     other = not any(map(str.isalpha, said)) or "\t" in text or "=" in text
     return [] if other else _clauses(said)
+
+
+def _in_figures(named: re.Match[str]) -> str:
+    return f"{named['row']} {_ORDINALS[named['number'].casefold()]}"
 
 
 def _entries(form: Form, rows: Sequence[str], clauses: Sequence[_Clause]) -> tuple[BulkEntry, ...]:

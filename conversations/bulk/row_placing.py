@@ -4,7 +4,7 @@ the values beside it."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import combinations
 
 from conversations.answer_types.reader import read_answer
@@ -160,6 +160,7 @@ class RowPlacing:
         context = self._context(at)
         vague = not telling_words(" ".join((*said.before, *said.behind)))  # `hiện có 45`
         likely: list[tuple[float, Row, tuple[str, Reading] | None]] = []
+        far: set[str] = set()  # rows of elsewhere
         for key, score in self._scores[at].items():
             row = self.form.row(key)
             if (
@@ -171,12 +172,16 @@ class RowPlacing:
             likelier = self._likelier(row, near, first=at == 0)
             weighed = score * likelier * _fit(row, said) + ABOUT * context.get(key, 0.0)
             last = at + 1 == len(self.parts)
-            elsewhere = likelier <= 1 and context.get(key, 0.0) < FITS
-            if elsewhere and not self._fits[at][key].named:
-                continue  # `ngân sách lo 2` names no row there
+            fit = self._fits[at][key]
+            if likelier <= 1 and context.get(key, 0.0) < FITS:
+                far.add(key)
+                if not fit.named:
+                    continue  # `ngân sách lo 2` names no row there
+            if fit.counted and key not in self._asked:
+                continue  # `3 phong trào` names none of the cells that count them
             if weighed >= (FITS if likelier > 1 else FITS_FAR):
                 likely.append((weighed, row, read_said(row, said, is_last=last)))
-        return self._clearest(at, sorted(likely, key=lambda one: -one[0]))
+        return self._clearest(at, sorted(likely, key=lambda one: -one[0]), far)
 
     def _context(self, at: int) -> dict[str, float]:
         """How well the rows fit the clause before that has no value of its own."""
@@ -186,7 +191,10 @@ class RowPlacing:
         return self._scores[about]
 
     def _clearest(
-        self, at: int, likely: Sequence[tuple[float, Row, tuple[str, Reading] | None]]
+        self,
+        at: int,
+        likely: Sequence[tuple[float, Row, tuple[str, Reading] | None]],
+        far: Collection[str],
     ) -> Place | None:
         """The first that takes what is said; none when another fits as well, or when one of
         another heading fits better and cannot take it: `khen thưởng 5 người`."""
@@ -195,12 +203,12 @@ class RowPlacing:
             return None
         weighed, row, told = taking[0]
         raw = self._scores[at]
-        if (near := self._near_instead(at, row, taking)) is not None:
+        if (near := self._near_instead(at, row, taking, far)) is not None:
             return near or None
         taking_far = sorted(taking, key=lambda one: -raw[one[1].key])
         if raw[taking_far[0][1].key] > FAR_BETTER * raw[row.key]:
             weighed, row, told = taking_far[0]
-            if (near := self._near_instead(at, row, taking)) is not None:
+            if (near := self._near_instead(at, row, taking, far)) is not None:
                 return near or None
             others = [raw[other.key] for _, other, _ in taking_far[1:]]
             return (row, *told) if others[0] <= CLEAR * raw[row.key] else None
@@ -210,23 +218,30 @@ class RowPlacing:
         if any(self._is_named_better(at, row, other) for _, other, _ in taking[1:]):
             return None
         _, best, best_told = likely[0]
-        far = self.form.group_of(best.key).key != self.form.group_of(row.key).key
-        return None if best_told is None and far and best.key in self.hand else (row, *told)
+        other = self.form.group_of(best.key).key != self.form.group_of(row.key).key
+        return None if best_told is None and other and best.key in self.hand else (row, *told)
 
     def _near_instead(
-        self, at: int, row: Row, taking: Sequence[tuple[float, Row, tuple[str, Reading]]]
+        self,
+        at: int,
+        row: Row,
+        taking: Sequence[tuple[float, Row, tuple[str, Reading]]],
+        far: Collection[str],
     ) -> Place | tuple[()] | None:
-        """Instead of a row of elsewhere the only one in hand that has all of its words; nothing
-        where one has half of them. None where no row in hand is meant."""
-        if row.key in self.hand or self._context(at).get(row.key, 0.0) >= FITS:
+        """Instead of a row of elsewhere the only one near that has all of its words; nothing
+        where one has half of them, or another of elsewhere all. None where that row is meant."""
+        if row.key not in far:
             return None
         words = self._fits[at][row.key].words
-        near = [(one, told) for _, one, told in taking if one.key in self.hand]
+        near = [(one, told) for _, one, told in taking if one.key not in far]
         whole = [(one, *told) for one, told in near if words <= self._fits[at][one.key].words]
         if len(whole) == 1:
             return whole[0]
         shared = (len(words & self._fits[at][one.key].words) for one, _ in near)
-        return () if any(2 * size >= len(words) for size in shared) else None
+        others = [one.key for _, one, _ in taking if one.key in far and one.key != row.key]
+        alone = not self._context(at)
+        several = alone and any(words <= self._fits[at][key].words for key in others)
+        return () if several or any(2 * size >= len(words) for size in shared) else None
 
     def _is_named_better(self, at: int, row: Row, other: Row) -> bool:
         """Whether another row has all of its words that were said, and more: `kỷ luật 1 phó phòng`

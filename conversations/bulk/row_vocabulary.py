@@ -86,11 +86,13 @@ def is_of_labels(form: Form, word: str) -> bool:
 @dataclass(frozen=True)
 class RowFit:
     """How well words fit a row, from 0 to about 1 and a half; and which of those that tell of a
-    row are its own. `named`: it has all of them, or nearly, and more than one common syllable."""
+    row are its own. `named`: it has all of them, or nearly, and more than one common syllable.
+    `counted`: they only say what it counts."""
 
     score: float
     words: frozenset[str]
     named: bool
+    counted: bool
 
 
 def score_rows(form: Form, before: Sequence[str], behind: Sequence[str] = ()) -> dict[str, float]:
@@ -135,7 +137,8 @@ def fit_rows(form: Form, before: Sequence[str], behind: Sequence[str] = ()) -> d
             told = side_by_side or not (common or own.isdisjoint(its.label))
             named = told and len(asked) - len(own) <= len(own) // MANY
             fits = score / whole * sure * (1 - UNSAID * _unsaid(its, asked))
-            found[key] = RowFit(fits, own, named)
+            counted = own.isdisjoint(its.label | its.heading) and not side_by_side
+            found[key] = RowFit(fits, own, named, counted)
     return found
 
 

@@ -52,11 +52,12 @@ from conversations.protocol.session import (
 from conversations.reports.formatting import print_answer
 from conversations.reports.model import AnswerChange, Change, Report
 from conversations.speech.acts import Act, Awaited, Instruction, Question, SmallTalk, Words
+from conversations.speech.postponement import split_postponed
 from conversations.speech.question_topics import QuestionTopic
 from conversations.speech.recognition import Listening, recognise_act
 from conversations.text.courtesy import without_call
 from conversations.text.legacy_fonts import decode_unnamed
-from conversations.text.normalize import clean_text, fold_text, mend_halves
+from conversations.text.normalize import clean_text, fold_text, mend_halves, shorten_text
 
 TELL_EXAMPLES = frozenset(  # the words that say, by an example, what to type of a form
     {
@@ -263,8 +264,11 @@ def _said(turn: Turn, text: str) -> None:
     turn.typed = without_call(turn.typed, of_consent=of_consent)
     text = clean_text(turn.typed)
     block = not turn.report.editable or not state.takes_block(turn, text)
+    later = ""
     if state.awaited(turn.form) in _OF_ANSWERS:
         text = _with_next_place(turn, text)
+        turn.typed, later = split_postponed(turn.typed)
+        text = clean_text(turn.typed) if later else text
     act: Act = recognise_act(text, _listening(turn, state)) if block else Words(text)
     if isinstance(act, Instruction):
         go_afterwards(turn, "")
@@ -278,6 +282,8 @@ def _said(turn: Turn, text: str) -> None:
         act = Words(text)
     before = turn.session.focus
     do_act(turn, state, act)
+    if later:
+        turn.say("later.rest", read=shorten_text(later))
     if turn.session.focus == before and not turn.changes:  # it was not understood
         go_afterwards(turn, "")
 

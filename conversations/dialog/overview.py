@@ -39,11 +39,7 @@ def row_line(row: Row, report: Report) -> dict[str, Any]:
 
 def answered_of(form: Form, report: Report) -> int:
     """How many of the asked rows are answered."""
-    asked = form.asked_at
-    return sum(
-        answer.state is not AnswerState.BLANK and key in asked
-        for key, answer in report.answers.items()
-    )
+    return report.answered.count(form.asked_at)
 
 
 def describe_report(form: Form, report: Report) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from conversations.answer_types.reader import read_answer
-from conversations.answers.values import Answer, AnswerState, Ratio
+from conversations.answers.values import Answer, AnswerState, Names, Ratio
 from conversations.dialog import carry_over
 from conversations.dialog.appointments import misses_its_day, say_no_day, set_appointment
 from conversations.dialog.batches import batch_rows, filter_askable
@@ -167,6 +167,8 @@ def give_answer(
         say_not_writable(turn, row)
         return
     stored, given = turn.report.answer(row.key), reading
+    if stored.revision != revision and (whole := _end_as_it_is(stored, reading)) is not None:
+        reading, revision = whole, stored.revision
     if isinstance(reading, ReadState) and stored.revision == revision:
         (reading,) = set_appointment(turn, [(row.key, reading)])
     answer = as_answer(reading, stored.note)
@@ -180,6 +182,14 @@ def give_answer(
     else:
         heard = reading.heard if isinstance(reading, ReadValue) else None
         store_answer(turn, row, answer, back_to, heard or "")
+
+
+def _end_as_it_is(stored: Answer, reading: ReadValue | ReadState) -> ReadValue | None:
+    """The end of a list that was offered before somebody else added to it: with all its items."""
+    given = reading.value if isinstance(reading, ReadValue) else None
+    if not isinstance(stored.value, Names) or not isinstance(given, Names):
+        return None
+    return ReadValue(value=stored.value.model_copy(update={"closed": given.closed}))
 
 
 def say_not_writable(turn: Turn, row: Row) -> None:

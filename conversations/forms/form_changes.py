@@ -79,7 +79,8 @@ class FormChanges(Frozen):
 
 
 def compare_forms(old: Form, new: Form) -> FormChanges:
-    """What is different in the newer version."""
+    """What is different in the newer version; of lists, in the row of each item."""
+    old, new = old.pattern or old, new.pattern or new
     before, after = old.by_key, new.by_key
     columns = _compare(_columns(old), _columns(new), _column_parts)
     checks = _compare(

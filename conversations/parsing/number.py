@@ -49,7 +49,7 @@ from conversations.text.numbers import print_number
 
 _HOMOGRAPHS = ("nam", "sau", "tam")
 _FRACTION_ALONE = re.compile(r",(\d{1,2})\s*%?")
-_FIGURE = re.compile(r"(?<![\w.,])\d{1,9}(?=\s)")
+_FIGURE = re.compile(r"(?<![\w.,/])\d{1,9}(?![\w%/]|[.,]\d)")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 MAX_PART = Decimal(999_999_999)  # of a count that names no limit, and of a percentage's numbers
 
@@ -278,6 +278,9 @@ def _counts_more(task: NumberTask, amount: Amount, words: str) -> bool:
     `báo 3 bài, zalo 10 tin`."""
     if is_aside(words):
         return False
+    figures = [Decimal(figure[0]) for figure in _FIGURE.finditer(words)]
+    if len(figures) > 1 and sum(figures) != amount.meanings[0].value:
+        return True  # `36 nhiệm vụ, tới nay được 28, văn bản 11`
     found = [
         Decimal(figure[0])
         for figure in _FIGURE.finditer(words)

@@ -54,8 +54,8 @@ def without_about(text: str) -> str:
 
 
 _BEFORE = re.compile(
-    r"(?:là|la|có|chỉ|được|duoc|đc|dc|đạt|dat|hoàn thành|hoan thanh|sl|số lượng|so luong"
-    r"|số là|so la"
+    r"(?:là|la|có|chỉ|mới|mới chỉ|được|duoc|đc|dc|đạt|dat|hoàn thành|hoan thanh|sl"
+    r"|số lượng|so luong|số là|so la"
     r"|số liệu|so lieu|tổng số|tong so|tổng cộng|tong cong|tổng|tong|tất cả|tat ca|cả thảy|ca thay"
     r"|cả|toàn bộ|kết quả|ket qua)(?:\s*[:=]\s*|\s+)",
     re.IGNORECASE,

@@ -12,8 +12,11 @@ from conversations.answers.values import BLANK, Answer, AnswerState
 from conversations.calendar.periods import Period, choose_previous_periods
 from conversations.forms.naming import name_period
 from conversations.frozen import Frozen
+from conversations.reports.answered_rows import AnsweredRows
 from conversations.reports.lifecycle import EDITABLE, FILED, ReportState
 from conversations.reports.previous import PreviousReport
+
+_ANSWERED = "_answered"  # where a report keeps what is counted of its answers
 
 __all__ = [
     "AnswerChange",
@@ -157,6 +160,14 @@ class Report(Frozen):
         return self.answers.get(key, BLANK)
 
     @property
+    def answered(self) -> AnsweredRows:
+        """The rows that have an answer."""
+        kept: AnsweredRows | None = self.__dict__.get(_ANSWERED)
+        if kept is None or kept.answers is not self.answers:
+            kept = self.__dict__[_ANSWERED] = AnsweredRows.of(self.answers)
+        return kept
+
+    @property
     def corrected(self) -> tuple[str, ...]:
         """The rows that an open correction has changed so far."""
         if self.in_force is None:
@@ -167,7 +178,9 @@ class Report(Frozen):
 
     def with_answer(self, key: str, answer: Answer) -> Report:
         answers, asked = {**self.answers, key: answer}, self.asked - {key}
-        return self.model_copy(update={"answers": answers, "asked": asked})
+        made = self.model_copy(update={"answers": answers, "asked": asked})
+        made.__dict__[_ANSWERED] = self.answered.after(answers, key)
+        return made
 
     def with_past(self, past: PreviousReport) -> Report:
         """With what the unit reported in an earlier period, in place of what was known of it."""

@@ -18,7 +18,8 @@ _SLIP = (
     + rf"(?:\s+{one_of('rồi|mất|mất rồi|hết|tay|ạ|tí|chút|chỗ này|em|em ơi|chị|anh|nha|nhé')})*"
 )
 _AGAIN = one_of(
-    "sửa|đổi|chỉnh|sửa lại|đổi lại|chỉnh lại|ghi lại|sửa giúp|sửa hộ|sửa giùm|điều chỉnh|thay"
+    "sửa|đổi|chỉnh|sửa lại|đổi lại|chỉnh lại|ghi lại|sửa giúp|sửa hộ|sửa giùm|điều chỉnh|thay",
+    "thay đổi|cập nhật|cập nhật lại|đính chính|đính chính lại",
 )
 _IS = (
     rf"(?:{one_of('là|thành|sang|còn|bằng|phải là|mới là|lại là|lại thành')}(?!\w)|=|:|->|→)"
@@ -38,6 +39,8 @@ _RIGHT = rf"(?:\s+{one_of('mới đúng|mới phải|mới chính xác|cơ|mới
 _END = rf"{_RIGHT}{POLITE}"
 _ME = rf"(?:{WHO}\s+)?"
 
+_MEANT = one_of("ý chị|ý anh|ý em|ý tôi|ý mình|ý cô|ý chú")
+
 _PLACED = spoken(
     rf"{OH}{_ME}(?:{_SLIP}{_PART})?(?:{_ME}){_AGAIN}{FOR_WHOM}\s+{PLACE}{FOR_WHOM}"
     rf"\s*{_IS}\s*{_VALUE}{_END}",
@@ -50,8 +53,10 @@ _PLACED = spoken(
     rf"{OH}{_ME}{_SLIP}{_PART}{_BARE}\s*{one_of('=|:|là|thành')}\s*{_VALUE}{_END}",
 )
 _OF_QUESTION = spoken(rf"{OH}{_ME}câu\s+(?:số\s+)?{_BARE}\s*{_IS}\s*(?P<value>\d[\d.,%/]*){_END}")
-_SIGHED = spoken(  # `khoan, cái thứ hai là 27`: a sigh makes it a correction
+_SIGHED = spoken(  # `khoan, cái thứ hai là 27`: a sigh makes it a correction, and so does its end
     rf"(?={one_of('khoan|à|ấy|ối|chết|ơ|ui|úi|ủa')}\b){OH}{PLACE}\s+{_IS}\s*{_FIGURE}{_END}",
+    rf"{OH}{_MEANT}\s+(?:là\s+)?{PLACE}\s+(?:{_IS}\s*)?{_FIGURE}(?:\s+{one_of('lận|cơ|kia|chứ')})?{_END}",
+    rf"{OH}{PLACE}\s+(?:{_IS}\s*)?{_VALUE}\s+{one_of('mới đúng|mới phải|mới chính xác')}{POLITE}",
 )
 _NAMED_WRONG = spoken(
     rf"{OH}{one_of('hồi nãy|lúc nãy|nãy|ban nãy|khi nãy')}\s+(?:[^\d,;]{{2,60}}?\s+)?(?:là\s+)?"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from conversations.speech.people import OH, TO_WHOM, WHO
 from conversations.speech.spoken import first_fit, hear, one_of, spoken
 
@@ -105,6 +107,22 @@ _PATTERNS = spoken(
     rf"{_LEAD}nay\s+{_ME}bận{_REST}",
     rf"{_LEAD}(?:{WHO}\s+)?bận\s+{one_of('quá|rồi|chút|tí|họp|đi')}{_REST}",
 )
+
+
+_REST = re.compile(r"[,;.]\s+(?=(?:còn|con)\s)", re.IGNORECASE)
+_MOST_NAMED = 6  # words of what is put off: `còn cái thứ hai …`
+
+
+def split_postponed(text: str) -> tuple[str, str]:
+    """Answers, and the clause behind them that puts off something else: `21, còn cái thứ hai mai
+    chị hỏi lại phòng`; the text and nothing for others."""
+    for mark in reversed([*_REST.finditer(text)][-MOST_CLAUSES:]):
+        answers, rest = text[: mark.start()], text[mark.end() :]
+        words = rest.split()
+        ends = (" ".join(words[at:]) for at in range(1, min(len(words), _MOST_NAMED + 1)))
+        if any(map(str.isdigit, answers)) and any(map(is_postponement, ends)):
+            return answers, rest
+    return text, ""
 
 
 def is_postponement(text: str) -> bool:

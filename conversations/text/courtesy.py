@@ -75,7 +75,11 @@ _US = (
     rf"(?:bên|đơn vị|cơ quan|sở|xã|phường|phòng|ở|tại)(?: {_HERE}| xã)?"
     r"(?=\s+(?:không|chưa|ko|chua|khong)\b)"
 )
-_TIME = r"(?:trong |đến )?(?:kỳ|quý|đợt) (?:này|báo cáo)|hiện(?: nay| tại| giờ)?|đến nay|tới nay"
+_TIME = (
+    r"(?:trong |đến )?(?:kỳ|quý|đợt) (?:này|báo cáo)|hiện(?: nay| tại| giờ)?"
+    r"|(?:(?:tính )?(?:đến|tới) )?(?:bữa nay|bữa ni|hôm nay|bây giờ|giờ này|nay)"
+    r"(?=\s+(?:mới|có|được|đc|là|chỉ)\s+\S)"
+)
 _ROW = r"(?:câu|cái|chỗ|dòng|mục|chỉ tiêu|số|ô) (?:này|đó|đấy|trên)"
 _LEADS = (
     rf"dạ thưa|dạ|vâng|vang|thưa|ạ|à|ừ|ừm|ờ|ok|oke|okay|xin|alo|kính thưa|{_WHO}|chào {_ANYBODY}",

@@ -67,30 +67,40 @@ def describe_change(
     """One change in words: when, who, over what, which row, from what to what. `rows` are those of
     the form, and of its other versions."""
     kind, _, key = one.subject.partition(":")
+    row = _row_of(form, rows, key)
     return describe_entry(one, names) | {
         "kind": kind,
         "what": _what(form, rows, kind, key),
-        "old": _said(rows, kind, key, one.old),
-        "new": _said(rows, kind, key, one.new),
+        "old": _said(row, kind, one.old),
+        "new": _said(row, kind, one.new),
     }
 
 
 def _what(form: Form, rows: Mapping[str, Row], kind: str, key: str) -> str:
-    title = f"{key} {rows[key].title}" if key in rows else key
-    if key in form.by_key:
-        title = name_row(form, form.row(key))
+    row = _row_of(form, rows, key)
+    title = row.tagged_title if row is not None else key
+    if row is not None and key in form.by_key:
+        title = name_row(form, row)
     if kind == "reason":
         title = next((check.message for check in form.checks if check.id == key), key)
     return ": ".join(filter(None, (name_change("trail.kind", kind), title)))
 
 
-def _said(rows: Mapping[str, Row], kind: str, key: str, value: Mapping[str, Any] | None) -> str:
+def _row_of(form: Form, rows: Mapping[str, Row], key: str) -> Row | None:
+    """The row, also of an item that its list no longer has."""
+    try:
+        return rows[key] if key in rows else form.row(key)
+    except KeyError:
+        return None
+
+
+def _said(row: Row | None, kind: str, value: Mapping[str, Any] | None) -> str:
     if value is None:
         return ""
-    if kind == "answer" and key in rows:
+    if kind == "answer" and row is not None:
         answer = Answer.model_validate({**value})
         note = f" [{answer.note}]" if answer.note else ""
-        return tell_answer(rows[key], answer) + note
+        return tell_answer(row, answer) + note
     if kind == "state":
         reason = f": {value['reason']}" if value.get("reason") else ""
         reason += " dòng" if value["state"] == "returned" and reason else ""

@@ -78,8 +78,10 @@ def prompt_line(form: Form, report: Report, focus: ListInput, *, brief: bool) ->
 
 
 def _returned(report: Report, titles: Mapping[str, str]) -> list[dict[str, str]]:
-    """Why cells of the row were sent back, each reason once; which cells, where it is not all."""
-    reasons = {key: report.returned[key].reason for key in titles if key in report.returned}
+    """Why cells of the row were sent back and are still as they were, each reason once; which
+    cells, where it is not all."""
+    sent_back = (key for key in titles if key in report.returned and report.waits(key))
+    reasons = {key: report.returned[key].reason for key in sent_back}
     found = []
     for reason in dict.fromkeys(reasons.values()):
         mine = [titles[key] for key in titles if reasons.get(key) == reason]
