@@ -110,22 +110,14 @@ _PATTERNS = spoken(
 )
 
 
-<<<<<<< HEAD
-_BEHIND = re.compile(r"[,;.]\s+(?=(?:còn|con)\s)", re.IGNORECASE)
-=======
 _OTHER = re.compile(r"[,;.]\s+(?=(?:còn|con)\s)", re.IGNORECASE)
->>>>>>> speech
 _MOST_NAMED = 6  # words of what is put off: `còn cái thứ hai …`
 
 
 def split_postponed(text: str) -> tuple[str, str]:
     """Answers, and the clause behind them that puts off something else: `21, còn cái thứ hai mai
     chị hỏi lại phòng`; the text and nothing for others."""
-<<<<<<< HEAD
-    for mark in reversed([*_BEHIND.finditer(text)][-MOST_CLAUSES:]):
-=======
     for mark in reversed([*_OTHER.finditer(text)][-MOST_CLAUSES:]):
->>>>>>> speech
         answers, rest = text[: mark.start()], text[mark.end() :]
         words = rest.split()
         ends = (" ".join(words[at:]) for at in range(1, min(len(words), _MOST_NAMED + 1)))
