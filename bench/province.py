@@ -31,7 +31,7 @@ from bot.jobs.broadcasts import AT_ONCE
 from bot.ports.channel import IncomingKind
 from bot.service import Service
 from bot.workflow.context import RequestContext
-from bot.workflow.rollup.rollup import add_up
+from bot.workflow.rollup.gathered import add_up
 from conversations.calendar.periods import Period
 from conversations.forms.model import Form
 from conversations.reports.model import LetterReference, ReportState

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -16,13 +17,15 @@ from conversations.parsing.result import RefusedReading
 from conversations.protocol.events import Event, TextSaid
 from conversations.protocol.messages import Reply
 from conversations.protocol.session import RowQuestion, Session, Summary
-from conversations.reports.formatting import print_answer
+from conversations.reports.formatting import tell_answer
 from conversations.reports.model import Report
+from conversations.tables.printed_rows import gather_cells, list_figures, tell_cells
 from conversations.text.normalize import clean_text, shorten_text
 from conversations.workflow.partial_form import rows_under
 from conversations.workflow.requests import ShowHome
 from storage.workflow.assignments import Assignment
 
+MOST = 5  # rows that a guest is told
 _ANSWERED = ("talk.", "question.")  # what was said is answered, and gives no number
 
 
@@ -61,10 +64,11 @@ def tell_askers(
         if one.member != ctx.member or one.made_by == ctx.member or one.key not in form.by_key:
             continue
         row, unit, period = form.row(one.key), before.unit.short_name, before.period_name
-        value = print_answer(row, after.answer(row.key)) if row.answer is not None else ""
-        old = print_answer(row, before.answer(row.key)) if row.answer is not None else ""
+        value = tell_answer(row, after.answer(row.key)) if row.answer is not None else ""
+        old = tell_answer(row, before.answer(row.key)) if row.answer is not None else ""
         finished = any(map(before.waits, keys)) and not any(map(after.waits, keys))
-        if not finished and (value == old or any(map(after.waits, keys))):
+        same = row.answer is None or after.answer(row.key).value == before.answer(row.key).value
+        if not finished and ((same and value == old) or any(map(after.waits, keys))):
             continue
         old = "" if finished else old
         data = {"name": one.name, "label": row.title, "value": value, "old": old}
@@ -86,7 +90,8 @@ def guest_replies(step: Step, event: Event, asked: Form, editable: bool, told: l
     if said and said[0].code.startswith(_ANSWERED):
         return step.model_copy(update={"replies": (said[0],)})  # thanks, or a question
     home = ((make_button("home", ShowHome()),),)
-    rows = [_standing(asked, step.report, key) for key in asked.order[:5]]
+    lines = gather_cells(asked, asked.order)[:MOST]
+    rows = [_standing(asked, step.report, keys) for keys in lines]
     data: dict[str, Any] = {"rows": rows, "said": ""}
     if isinstance(event, TextSaid):
         data["said"] = shorten_text(event.text)
@@ -94,6 +99,10 @@ def guest_replies(step: Step, event: Event, asked: Form, editable: bool, told: l
     return step.model_copy(update={"replies": (full,)})
 
 
-def _standing(form: Form, report: Report, key: str) -> dict[str, str]:
-    row = form.row(key)
-    return {"label": row.title, "value": print_answer(row, report.answer(key))}
+def _standing(form: Form, report: Report, keys: Sequence[str]) -> dict[str, str]:
+    """A row, or cells of one, and what they say."""
+
+    def printed(key: str) -> str:
+        return tell_answer(form.row(key), report.answer(key))
+
+    return {"label": tell_cells(form, keys), "value": list_figures(form, keys, printed)}

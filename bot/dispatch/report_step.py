@@ -281,6 +281,13 @@ async def _tell_submitted(ctx: RequestContext, open_report: OpenReport, report: 
             ctx.tell(person.id, notice.code, decide, tuple(more), **notice.data)
 
 
+def _opening(turn: Turn, key: str) -> OpenRow | ListRows:
+    """What shows this row; of a cell the cells beside it that wait."""
+    beside = turn.open_among(turn.form.line_of(key))
+    heading = turn.form.row(key).parent
+    return ListRows(heading=heading) if heading and len(beside) > 1 else OpenRow(row=key)
+
+
 def resuming_event(
     open_report: OpenReport,
     session: Session,
@@ -298,11 +305,11 @@ def resuming_event(
         waiting = turn.open_among(keys)
         if at is not None and len(waiting) > 1 and turn.by_list:
             return ButtonTapped(action=ListRows(heading=at), turn=session.turn)
-        return ButtonTapped(action=OpenRow(row=(waiting or keys)[0]), turn=session.turn)
-    action: RunCommand | OpenRow = RunCommand(command=Command.START)
+        return ButtonTapped(action=_opening(turn, (waiting or keys)[0]), turn=session.turn)
+    action: RunCommand | OpenRow | ListRows = RunCommand(command=Command.START)
     returned = open_report.report.state is ReportState.RETURNED
     if returned or isinstance(session.focus, Summary | SubmitConfirmation):
         turn = Turn(form=open_report.form, report=open_report.report, session=session, now=now)
         row = turn.next_open(None)
-        action = OpenRow(row=row) if row is not None else action
+        action = _opening(turn, row) if row is not None else action
     return ButtonTapped(action=action, turn=session.turn)

@@ -17,6 +17,7 @@ from conversations.dialog.overview import list_missing
 from conversations.dialog.prompts.keyboard import make_button
 from conversations.protocol.messages import Button
 from conversations.reports.model import ReportState
+from conversations.tables.printed_rows import gather_cells, tell_cells
 from conversations.workflow.permissions import Grant, Role
 from conversations.workflow.reminder_schedule import Duty
 from conversations.workflow.report_status import is_late, report_status
@@ -115,7 +116,7 @@ async def _handed(
         report = with_asked(form, report, handed, member)
         left = [key for key in form.order if key in keys and report.waits(key)]
         if left and one.due_at is not None:
-            names = [form.row(key).title for key in left[:MOST]]
+            names = [tell_cells(form, keys) for keys in gather_cells(form, left)[:MOST]]
             data = _facts(catalogs, one, now) | {
                 "left": len(left),
                 "rows": names,

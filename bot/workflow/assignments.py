@@ -23,6 +23,7 @@ from conversations.calendar.dates import local_day, print_day, print_weekday, sa
 from conversations.commands.colleagues import part_places
 from conversations.dialog.prompts.keyboard import make_button
 from conversations.forms.model import Form, Row
+from conversations.forms.places import rows_at
 from conversations.protocol.messages import SendFile
 from conversations.protocol.person_names import invited_name
 from conversations.reports.file_request import FileFormat
@@ -118,6 +119,8 @@ def _read_rows(
 
 def _find_place(ctx: RequestContext, form: Form, words: str) -> Row:
     """The row or heading; a number is that of the list before the member, if they have one."""
+    if rows_at(form, words):
+        return find_heading(form, words)
     found = _NUMBERED.fullmatch(fold_text(words))
     number = int(found["number"]) if found and ctx.current is not None else 0
     if 1 <= number <= len(ctx.listed):

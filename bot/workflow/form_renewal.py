@@ -13,6 +13,7 @@ from bot.workflow.context import shorten_list
 from conversations.answers.values import Answer, AnswerState
 from conversations.composing.markup import strip_markup
 from conversations.forms.form_changes import answers_set_aside
+from conversations.forms.growth import fit_form
 from conversations.forms.model import Form
 from conversations.protocol.session import Session
 from conversations.reports.formatting import print_answer
@@ -30,20 +31,26 @@ MOST = 10  # rows that are named
 
 @dataclass(frozen=True, slots=True)
 class DraftChange:
-    """What a new version means for a draft: the answers that stay, and the keys of those that have
-    no place in it."""
+    """What a new version means for a draft on the `old` one: the answers that stay, and the keys of
+    those that have no place in it."""
 
     draft: OpenDraft
     old: Form
     kept: int
     set_aside: tuple[str, ...]
 
+    @property
+    def typed(self) -> tuple[str, ...]:
+        """Those of them that somebody answered, without what is computed."""
+        rows = self.old.by_key
+        return tuple(key for key in self.set_aside if key not in rows or not rows[key].computed)
+
 
 async def plan_renewal(tx: Transaction, catalog: Catalog, new: Form) -> list[DraftChange]:
     """What it would mean for each report on the form that was never handed in."""
     found = []
     for draft in await tx.open_drafts.list_of(new.key, but=new.version):
-        old = catalog.get(new.key, draft.version)
+        old = fit_form(catalog.get(new.key, draft.version), draft.answers)
         lost = answers_set_aside(old, new, draft.answers)
         kept = sum(
             one.state is not AnswerState.BLANK and key not in lost
@@ -68,15 +75,17 @@ async def renew_drafts(
 
 async def _renew(tx: Transaction, context: AuditContext, new: Form, one: DraftChange) -> int:
     draft = one.draft
-    gone = one.old.by_key.keys() - new.by_key.keys()
+    old, new = one.old, fit_form(new, draft.answers)
+    gone = old.by_key.keys() - new.by_key.keys()
     await tx.open_drafts.renew_report(context, draft, new.version, one.set_aside, gone)
     report = await tx.reports.load(draft.report)
-    await tx.reports.note_progress(draft.report, filled_by_section(new, report))
+    filled = filled_by_section(fit_form(new, report.answers), report)
+    await tx.reports.note_progress(draft.report, filled)
     sessions = await tx.open_drafts.sessions_of(draft.report)
     for member, body in sessions.items():
-        if not _speaks_only_of_what_stays(body, {*gone, *one.set_aside, *_retyped(one.old, new)}):
-            old = Session.model_validate_json(body)
-            fresh = Session(mode=old.mode, turn=old.turn + 1)
+        if not _speaks_only_of_what_stays(body, {*gone, *one.set_aside, *_retyped(old, new)}):
+            was = Session.model_validate_json(body)
+            fresh = Session(mode=was.mode, turn=was.turn + 1)
             await tx.sessions.save(member, draft.report, fresh.model_dump_json(), context.at)
     if not draft.answers and not sessions:
         return 0
@@ -118,7 +127,7 @@ def describe_renewal(new: Form, one: DraftChange) -> str:
     """What an officer reads about it: the rows that are new, and the answers that have no place."""
     old = one.old
     asked = [new.row(key).numbered_title for key in new.order if _is_new(old, new, key)]
-    lost = [_line(old, key, one.draft.answers[key]) for key in one.set_aside]
+    lost = [_line(old, key, one.draft.answers[key]) for key in one.typed]
     named, more = shorten_list(asked, MOST)
     lines, others = shorten_list(lost, MOST)
     data = {

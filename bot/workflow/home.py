@@ -25,8 +25,8 @@ from conversations.workflow.reminder_schedule import LONGEST, read_snooze
 from conversations.workflow.report_status import is_late
 from conversations.workflow.request_bases import BoardFilter
 from conversations.workflow.requests import (
+    OFFERED,
     ConfirmInput,
-    LookInput,
     LookInto,
     ShowBoard,
     ShowGuide,
@@ -130,15 +130,15 @@ async def show_guide(ctx: RequestContext, _: object = None) -> None:
 
 
 async def drop_errand(ctx: RequestContext) -> None:
-    """What the member was asked to type goes, and they hear so; that they looked into a report is
-    no errand."""
+    """What the member was asked to type goes, and they hear so; what they were only shown is no
+    errand."""
     asked = await ctx.expected_input()
     if asked is None:
         return
     await ctx.expect_input(None)
     if isinstance(asked, ConfirmInput):
         ctx.say("errand.dropped", what=asked.request.do)
-    elif not isinstance(asked, LookInput):
+    elif not isinstance(asked, OFFERED):
         ctx.say("errand.dropped", what=asked.for_)
 
 

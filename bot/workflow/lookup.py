@@ -13,7 +13,8 @@ from conversations.calendar.period_words import is_named
 from conversations.calendar.periods import Period
 from conversations.dialog.prompts.keyboard import make_button
 from conversations.forms.model import Form, Row
-from conversations.forms.search import find_rows, named_row
+from conversations.forms.places import join_cells, rows_at
+from conversations.forms.search import find_rows, lines_named, named_rows
 from conversations.protocol.events import Action
 from conversations.protocol.messages import Button
 from conversations.reports.lifecycle import EDITABLE, FILED, ReportState
@@ -142,7 +143,7 @@ async def find_report(
 
 def is_meant(ctx: RequestContext, named: ReportWords, one: DueReport) -> bool:
     """Whether the words for a form and a period fit this report."""
-    windows, today = ctx.catalogs.calendars.windows, local_day(ctx.now)
+    windows, today = ctx.catalogs.windows, local_day(ctx.now)
     period = not named.period or is_named(named.period, period_of(one), windows, today)
     return period and named.fits(one.form_key)
 
@@ -211,10 +212,14 @@ def period_of(one: DueReport) -> Period:
 
 def find_heading(form: Form, words: str) -> Row:
     """The row, group or section that the words name; RequestRejectedError when it is not one."""
-    named = named_row(form, words)
-    if named is not None:
-        return named
-    found = find_rows(form, words)
+    named = named_rows(form, words) or lines_named(form, words)
+    if named and not rows_at(form, words):
+        return named[0]
+    return pick_heading(words, named or join_cells(form, find_rows(form, words)))
+
+
+def pick_heading(words: str, found: Sequence[Row]) -> Row:
+    """The only one of these rows; RequestRejectedError when it is none or several."""
     if len(found) != 1:
         labels = [row.tagged_title for row in found[:MOST]]
         raise RequestRejectedError("unclear.row", said=words[:80], labels=labels)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TypeGuard
 
-from bot.workflow import home, taking_up
+from bot.workflow import home, taking_up, trials
 from bot.workflow.board import coordination
 from bot.workflow.context import DeniedError, RequestContext, RequestRejectedError
 from bot.workflow.form_lookup import read_words
@@ -130,6 +130,10 @@ async def _serve_text(ctx: RequestContext, text: str, *, free_text: bool) -> boo
         await linking
         return True
     pending = await ctx.expected_input()
+    if isinstance(pending, requests.FormInput):
+        if await trials.take_choice(ctx, pending, text):
+            return True
+        pending = None
     if isinstance(pending, requests.ConfirmInput) and await _take_consent(ctx, pending, text):
         return True
     if _writes_letter(pending) and not text.startswith("/"):

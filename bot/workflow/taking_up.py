@@ -12,10 +12,12 @@ from conversations.bulk.model import BRACKETS
 from conversations.commands.unit_turn import read_unit_turn
 from conversations.commands.workflow import TypedCommand, WorkflowCommand
 from conversations.dialog.prompts.keyboard import make_button
+from conversations.protocol.session import Session
+from conversations.text.courtesy import strip_courtesy
 from conversations.text.normalize import fold_text, shorten_text
 from conversations.text.unit_names import names_unit, plain_name, spoken_names
 from conversations.workflow.permissions import Role
-from conversations.workflow.requests import ConfirmInput, Decline, TakeUp
+from conversations.workflow.requests import ConfirmInput, Decline, FormInput, TakeUp
 from storage.workflow.units import Unit
 
 _OF = r"(?:\b(?:cua|ben|o|cho|phia|thuoc) )?"
@@ -34,8 +36,34 @@ async def typed_take_up(ctx: RequestContext, argument: str) -> None:
     ]
     if len(found) == 1 and argument.strip():
         await take_up(ctx, TakeUp(report=found[0].report))
-    else:
-        await show_home(ctx)
+        return
+    await show_home(ctx)
+    shown = tuple(dict.fromkeys(one.form_key for one in found))
+    if len(found) > 1:
+        await ctx.expect_input(FormInput(forms=shown, turn=await turn_of(ctx)))
+
+
+async def take_choice(ctx: RequestContext, text: str) -> bool:
+    """Go on with the one of the member's reports that a text names by form, period or unit and by
+    nothing else, after the list of them. False for any other text."""
+    units = await _own_units(ctx)
+    named = read_words(ctx, strip_courtesy(text), lambda said: is_unit_name(units, said))
+    of = match_units(units, named.rest, exactly=True) if named.rest else units
+    meant = {one.id for one in of}
+    if (named.is_any and not named.rest) or not meant:
+        return False
+    found = [
+        one for one in await due_reports(ctx) if is_meant(ctx, named, one) and one.unit in meant
+    ]
+    if len(found) == 1:
+        await take_up(ctx, TakeUp(report=found[0].report))
+    return len(found) == 1
+
+
+async def turn_of(ctx: RequestContext) -> int:
+    """How far the conversation on the member's report is."""
+    saved = await ctx.tx.sessions.of_member(ctx.member)
+    return Session.model_validate_json(saved).turn if saved else 0
 
 
 async def turn_to_unit(ctx: RequestContext, text: str) -> TypedCommand | None:

@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+from typing import Any
+
 from bot.access import identity
 from bot.workflow.context import DeniedError, RequestContext
 from bot.workflow.interaction.choices import offer_choices
-from bot.workflow.taking_up import typed_take_up
+from bot.workflow.taking_up import take_choice as take_report_chosen
+from bot.workflow.taking_up import turn_of, typed_take_up
+from conversations.forms.model import Form
 from conversations.forms.naming import forms_like, read_form_words
 from conversations.protocol.events import Event, FileRefused, TextSaid
-from conversations.workflow.requests import ChangeTrial, StartTrial
+from conversations.text.courtesy import strip_courtesy
+from conversations.text.normalize import short_number, shorten_text
+from conversations.workflow.requests import ChangeTrial, FormInput, StartTrial
 from templates.loading.catalog import SampleReport
+
+LONGEST_TITLE = 70  # characters of a form's title in a list
+_LEAD = re.compile(
+    r"(?:(?:chọn|chon|lấy|lay|sang|qua|biểu mẫu|bieu mau|biểu|bieu|mẫu|mau|số|so|cái|cai)\s+)+",
+    re.IGNORECASE,
+)
 
 
 async def serve_newcomer(ctx: RequestContext, event: Event) -> bool:
@@ -30,13 +44,12 @@ async def may_try(ctx: RequestContext) -> bool:
 async def choose_trial(ctx: RequestContext, said: str) -> None:
     """Start on the form that the words name; else ask which it is to be."""
     forms = [one.form for one in ctx.catalogs.catalog.offered]
-    found = read_form_words(said, forms).forms or forms_like(said, forms)
+    found = _chosen(said, forms, forms)
     if len(found) == 1:
         await start_trial(ctx, StartTrial(form=found[0].key))
         return
     choices = [(StartTrial(form=form.key), {"name": form.name}) for form in forms]
-    lines = [{"name": form.name, "title": form.title, "count": len(form.order)} for form in forms]
-    ctx.say("trial.which", offer_choices("form", choices), forms=lines)
+    ctx.say("trial.which", offer_choices("form", choices), forms=_lines(forms))
 
 
 async def start_trial(ctx: RequestContext, request: StartTrial) -> None:
@@ -62,15 +75,68 @@ async def typed_change(ctx: RequestContext, argument: str) -> None:
     if not await _is_on_trial(ctx):
         raise DeniedError
     forms = [one.form for one in ctx.catalogs.catalog.trials]
-    found = read_form_words(argument, forms).forms or forms_like(argument, forms)
+    found = _chosen(argument, forms, forms)
     if len(found) == 1:
         await change_trial(ctx, ChangeTrial(form=found[0].key))
-        return
-    offered = found or forms
-    choices = [(ChangeTrial(form=form.key), {"name": form.name}) for form in offered]
-    lines = [{"name": form.name, "title": form.title, "count": len(form.order)} for form in offered]
+    else:
+        await _ask_form(ctx, found or forms, "" if found else argument)
+
+
+async def take_choice(ctx: RequestContext, asked: FormInput, text: str) -> bool:
+    """Turn to the form that a text names after the list of them: by its number there, its name,
+    its code, or a part of these; several are asked. False where it names none."""
+    await ctx.expect_input(None)
+    if await turn_of(ctx) != asked.turn:
+        return False
+    if ctx.grants:
+        return await take_report_chosen(ctx, text)
+    if ctx.current is None or not await _is_on_trial(ctx):
+        return False
+    forms = [one.form for one in ctx.catalogs.catalog.trials]
+    shown = [form for key in asked.forms for form in forms if form.key == key]
+    found = _chosen(text, shown, forms)
+    if len(found) == 1:
+        await change_trial(ctx, ChangeTrial(form=found[0].key))
+    elif found:
+        await _ask_form(ctx, found)
+    return bool(found)
+
+
+async def _ask_form(ctx: RequestContext, forms: Sequence[Form], said: str = "") -> None:
+    """Which of these forms it is to be; `said` names none of those there are."""
+    assert ctx.current is not None  # noqa: S101 - callers have looked
+    choices = [(ChangeTrial(form=form.key), {"name": form.name}) for form in forms]
     now = ctx.form_of(await ctx.tx.reports.load(ctx.current)).name
-    ctx.say("trial.change", offer_choices("form", choices), forms=lines, now=now)
+    data = {"forms": _lines(forms), "now": now, "said": shorten_text(said)}
+    ctx.say("trial.change", offer_choices("form", choices), **data)
+    keys = tuple(form.key for form in forms)
+    await ctx.expect_input(FormInput(forms=keys, turn=await turn_of(ctx)))
+
+
+def _lines(forms: Sequence[Form]) -> list[dict[str, Any]]:
+    return [
+        {
+            "n": n,
+            "name": form.name,
+            "title": shorten_text(form.title, LONGEST_TITLE),
+            "count": len(form.order),
+        }
+        for n, form in enumerate(forms, 1)
+    ]
+
+
+def _chosen(text: str, shown: Sequence[Form], forms: Sequence[Form]) -> tuple[Form, ...]:
+    """The forms that a text may mean: by its number among those that are shown, or by words that
+    say nothing else."""
+    for said in dict.fromkeys(_LEAD.sub("", one) for one in (text.strip(), strip_courtesy(text))):
+        number = short_number(said) or 0
+        if 1 <= number <= len(shown):
+            return (shown[number - 1],)
+        named = read_form_words(said, forms)
+        found = named.forms if not named.rest else ()
+        if found := found or forms_like(said, forms):
+            return found
+    return ()
 
 
 async def change_trial(ctx: RequestContext, request: ChangeTrial) -> None:

@@ -51,6 +51,11 @@ class AnswerType(Frozen):
         return ()
 
     @property
+    def most_letters(self) -> int:
+        """How many characters a long text may have; 0 of any other type, and of a short text."""
+        return 0
+
+    @property
     def may_be_negative(self) -> bool:
         """Whether its number may be below zero."""
         return False

@@ -35,6 +35,7 @@ _LEAD = r"(?:(?:con|va|vay|the|roi|a|da|ve|cai|phan|muc|dong|cau|cho|o)[\s,]+){0
 _SET = r"(?:[\s,]+(?:thi|la|co|gom|ghi)(?=[\s:,])[\s:,]*|\s*[:=]\s*)+"
 _BRACKETS = re.compile(r"\([^()]*\)|<[^<>]*>")
 LONGEST_LABEL = 100  # characters of a label that may stand before the text
+LONG_TEXT = 1_000  # characters; what may have more is prose of several paragraphs
 MOST_LINES = 200  # that a form may allow
 LONGEST_CELL = 1_000  # characters of a text in a workbook to be filled
 
@@ -92,9 +93,13 @@ class TextType(AnswerType):
     type: Literal["text"] = "text"
     limit: int = 1_000
     lines: Annotated[int, Field(ge=1, le=MOST_LINES)] | None = None
-    largest: ClassVar[int] = 4_000
+    largest: ClassVar[int] = 10_000
     settable: ClassVar[tuple[str, ...]] = ("limit", "lines")
     is_free_text: ClassVar[bool] = True
+
+    @property
+    def most_letters(self) -> int:
+        return self.limit if self.limit > LONG_TEXT else 0
 
     @property
     def example(self) -> str:

@@ -16,6 +16,7 @@ from conversations.dialog.row_answers import says_same
 from conversations.dialog.row_search import by_words
 from conversations.dialog.sentences import are_all_placed, hear_sentence
 from conversations.dialog.turn import Turn
+from conversations.forms.places import place_said, rows_at
 from conversations.forms.search import find_rows, named_row
 from conversations.parsing.result import RefusedReading
 from conversations.protocol.session import WrittenAnswer
@@ -23,6 +24,7 @@ from conversations.reports.formatting import print_answer
 from conversations.reports.model import Reason
 from conversations.speech.acts import Correction, Retracted, Retraction
 from conversations.speech.corrections import HERE, split_values
+from conversations.tables.placed_lines import read_placed_lines
 
 WITHDRAWN = Reason(text="", operands="")  # no check is kept by it
 LEAST_WORDS = 4  # of a correction that names its row
@@ -33,7 +35,10 @@ def correct_answer(turn: Turn, correction: Correction, numbered: str | None) -> 
     """Give a row said before another value; `numbered` is the row shown under the place's
     number."""
     if correction.place:
-        key = numbered or _placed(turn, correction.place)
+        place = place_said(turn.form, turn.typed, correction.place)
+        if numbered is None and _correct_line(turn, place, correction.value):
+            return
+        key = numbered or _placed(turn, place)
         if key is None:
             _unclear(turn, "wrong.nowhere", read=correction.place)
             return
@@ -81,6 +86,19 @@ def _correct_several(turn: Turn, value: str) -> bool:
     else:
         preview.preview_readings(turn, ways, turn.typed, ())
     return True
+
+
+def _correct_line(turn: Turn, place: str, value: str) -> bool:
+    """Other answers for the cells of a printed row, or for its cell: `à nhầm dòng 3 là 25 7`; the
+    row is opened where only the mistake was told. False for any other place."""
+    rows = rows_at(turn.form, place)
+    if len(rows) == 1 and not value:
+        navigation.arrive_at(turn, rows[0])
+        return True
+    ways = read_placed_lines(turn.form, turn.report, f"{place}: {value}") if rows else ()
+    if ways:
+        preview.preview_readings(turn, ways, turn.typed, ())
+    return bool(ways)
 
 
 def _choose_row(turn: Turn, value: str) -> bool:

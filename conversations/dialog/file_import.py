@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from conversations.answers.values import Answer, AnswerState
+from conversations.answers.item_names import compare_name
+from conversations.answers.values import Answer, AnswerState, Names
 from conversations.bulk.filed_cells import read_cell
 from conversations.bulk.model import BulkEntry, read_entry
 from conversations.calendar.periods import Period, kind_of, previous_period
@@ -52,6 +53,8 @@ def _fill(turn: Turn, filed: FiledAppendix) -> None:
     if not turn.report.editable:
         say_locked(turn)
         return
+    turn.fit_form(filed)
+    filed = _with_own_items(turn, filed)
     entries = tuple(
         BulkEntry(row=key, said="", reading=as_reading(answer), note=answer.note)
         for key, answer in filed.answers.items()
@@ -70,6 +73,21 @@ def _fill(turn: Turn, filed: FiledAppendix) -> None:
         preview.show_file(turn, entries, notes, warnings, filed)
     else:
         turn.say("file.same", name=filed.file_name)
+
+
+def _with_own_items(turn: Turn, filed: FiledAppendix) -> FiledAppendix:
+    """The file with the items that a list has already before those that it adds: none is taken out
+    because a file does not have it. Lists come before the cells of their items."""
+    lists: dict[str, Answer] = {}
+    for one in turn.form.growths:
+        found, own = filed.answers.get(one.names), turn.report.answer(one.names).value
+        if found is None or not isinstance(found.value, Names):
+            continue
+        mine = own.names if isinstance(own, Names) else ()
+        known = {*map(compare_name, mine)}
+        names = (*mine, *(name for name in found.value.names if compare_name(name) not in known))
+        lists[one.names] = found.model_copy(update={"value": Names(names=names, closed=True)})
+    return filed.model_copy(update={"answers": {**lists, **filed.answers, **lists}})
 
 
 def _differs(turn: Turn, key: str, answer: Answer) -> bool:

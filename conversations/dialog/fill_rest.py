@@ -3,6 +3,7 @@ was in the last period."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
@@ -14,10 +15,19 @@ from conversations.calendar.dates import find_day, read_day
 from conversations.dialog import carry_over
 from conversations.dialog.appointments import say_no_day, set_reminder
 from conversations.dialog.turn import Turn
+from conversations.forms.places import cells_under
+from conversations.forms.search import named_row
 from conversations.parsing.result import ReadState, ReadValue, as_reading
 from conversations.parsing.states import PHRASES
 from conversations.protocol.session import FillRest, ListInput
 from conversations.reports.kept_answers import carried_answer
+
+_PLACE = (
+    r"(?P<place>(?:câu|cau|dòng|dong|hàng|hang|mục|muc|phần|phan)\s+(?:số\s+|so\s+)?[\w.]+"
+    r"(?:[\s,]+(?:cột|cot)\s+[\w.]+)?)"
+)
+_OF_ROW = re.compile(rf"{_PLACE}[\s,:]+(?P<day>\S.*)", re.IGNORECASE)
+_ROW_BEHIND = re.compile(rf"(?P<day>\S.*?)[\s,:]+{_PLACE}", re.IGNORECASE)
 
 
 def ask_to_settle(
@@ -48,11 +58,16 @@ def settle_later(turn: Turn, rows: Sequence[str], words: str) -> None:
 
 def remind_later(turn: Turn, words: str) -> None:
     """Remind of the open question, or of what is open in the list, which get no number yet;
-    else of all that is pending."""
-    day = read_day(words, turn.now)
+    else of all that is pending; of a row or heading when the words name one too."""
     focus, here = turn.session.focus, turn.open_row
+    rows, words = _part_place(turn, words)
+    day = read_day(words, turn.now)
     if day is None:
         say_no_day(turn, words)
+    elif rows and (left := turn.open_among(rows)):
+        ask_to_settle(turn, left, AnswerState.PENDING, day)
+    elif rows:
+        set_reminder(turn, rows, day)
     elif isinstance(focus, ListInput):
         ask_to_settle(turn, turn.open_among(focus.rows), AnswerState.PENDING, day)
     elif here is not None and turn.is_open(turn.form.row(here)):
@@ -62,6 +77,18 @@ def remind_later(turn: Turn, words: str) -> None:
             key for key in turn.form.order if turn.report.answer(key).state is AnswerState.PENDING
         )
         set_reminder(turn, pending, day)
+
+
+def _part_place(turn: Turn, words: str) -> tuple[tuple[str, ...], str]:
+    """The rows that the words name before or behind a day, and the words of the day: `dòng 3 thứ
+    sáu`, `thứ sáu câu 12`; none of them where they name a day alone."""
+    found = _OF_ROW.fullmatch(words.strip()) or _ROW_BEHIND.fullmatch(words.strip())
+    named = named_row(turn.form, found["place"]) if found else None
+    if found is None or named is None:
+        return (), words
+    under = turn.form.asked_by_heading.get(named.key) or (named.key,)
+    cells = cells_under(turn.form, named)
+    return tuple(cells or under), found["day"]
 
 
 def rows_left(turn: Turn) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from conversations.dialog.row_answers import (
 )
 from conversations.dialog.turn import Turn, asked_row
 from conversations.forms.model import Row
+from conversations.forms.places import cells_under, join_cells
 from conversations.forms.search import find_rows, lines_named, named_rows
 from conversations.parsing.amount import leading_amount
 from conversations.protocol.session import ListInput, RowChoice, RowQuestion
@@ -107,8 +108,8 @@ def jump_to(turn: Turn, words: str) -> None:
         (lines if len(lines) == 1 else [])
         or [*named_rows(turn.form, words)]
         or [*named_rows(turn.form, bare)]
-        or find_rows(turn.form, words)
-        or find_rows(turn.form, bare)
+        or join_cells(turn.form, find_rows(turn.form, words))
+        or join_cells(turn.form, find_rows(turn.form, bare))
     )
     if not rows:
         turn.say("jump.nothing", words=shorten_text(words))
@@ -123,7 +124,8 @@ def jump_to(turn: Turn, words: str) -> None:
 
 
 def arrive_at(turn: Turn, row: Row) -> None:
-    """Open the row; of a heading the first row that is open under it."""
+    """Open the row; of a heading the first row that is open under it, of a printed row of a table
+    with no open cell all that may be written."""
     if row.answer is not None:
         open_row(turn, row.key)
         return
@@ -131,6 +133,10 @@ def arrive_at(turn: Turn, row: Row) -> None:
     first = next((key for key in keys if turn.is_open(turn.form.row(key))), None)
     if first is not None:
         ask_row(turn, first)
+        return
+    written = tuple(key for key in cells_under(turn.form, row) if turn.report.may_write(key))
+    if len(written) > 1 and turn.form.row(written[0]).cell is not None:
+        turn.look_at(ListInput(rows=written))
     elif keys:
         open_row(turn, keys[0])
 

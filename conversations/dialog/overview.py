@@ -11,11 +11,12 @@ from conversations.dialog.outline import headings_at, print_headings, print_numb
 from conversations.dialog.prompts.line_examples import exemplify_answers
 from conversations.dialog.tally import tally_answers
 from conversations.forms.model import Form, Row, RowKind, Severity
-from conversations.reports.formatting import print_answer
+from conversations.reports.formatting import tell_answer
 from conversations.reports.model import Report, ReportState
 from conversations.rules import checks
 from conversations.rules.computed import facts_of, why_void
 from conversations.rules.facts import Facts
+from conversations.tables.cell_names import short_titles
 
 
 def row_line(row: Row, report: Report) -> dict[str, Any]:
@@ -29,7 +30,7 @@ def row_line(row: Row, report: Report) -> dict[str, Any]:
         "name": row.numbered_title,
         "heading": row.answer is None,
         "group": row.kind is RowKind.GROUP,
-        "value": print_answer(row, answer) if answer.state is not AnswerState.BLANK else "",
+        "value": tell_answer(row, answer) if answer.state is not AnswerState.BLANK else "",
         "note": answer.note or "",
         "by": answer.author or "",
         "day": print_day(answer.at) if answer.at else "",
@@ -38,11 +39,7 @@ def row_line(row: Row, report: Report) -> dict[str, Any]:
 
 def answered_of(form: Form, report: Report) -> int:
     """How many of the asked rows are answered."""
-    asked = form.asked_at
-    return sum(
-        answer.state is not AnswerState.BLANK and key in asked
-        for key, answer in report.answers.items()
-    )
+    return report.answered.count(form.asked_at)
 
 
 def describe_report(form: Form, report: Report) -> dict[str, Any]:
@@ -99,7 +96,8 @@ def _progress(facts: Facts, section: Row) -> dict[str, Any]:
 
 def list_missing(form: Form, report: Report, heading: str | None = None) -> list[dict[str, Any]]:
     """The rows without an answer and those that wait for a number, gathered under their groups;
-    of one section when it is named."""
+    those under a heading when it is named."""
+    within = None if heading is None else {*form.asked_by_heading.get(heading, (heading,))}
     groups: dict[str, dict[str, Any]] = {}
     facts = facts_of(form, report, settled=False)
     for key in form.order:
@@ -107,7 +105,7 @@ def list_missing(form: Form, report: Report, heading: str | None = None) -> list
         state = report.answer(key).state
         if not _is_missing(report, key) or row.computed is not None:
             continue
-        if heading is not None and form.section_of(key).key != heading:
+        if within is not None and key not in within:
             continue
         if why_void(row, facts) is not None:
             continue
@@ -195,7 +193,7 @@ def section_data(form: Form, report: Report, section: str) -> dict[str, Any]:
     return {
         "section": heading.numbered_title,
         "stt": heading.stt,
-        "rows": lines,
+        "rows": _fold_cells(form, lines),
         "warnings": [verdict.check.message for verdict in raised],
         "open": report.editable,
         "answers": "; ".join(
@@ -204,6 +202,25 @@ def section_data(form: Form, report: Report, section: str) -> dict[str, Any]:
             )
         ),
     }
+
+
+def _fold_cells(form: Form, lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The lines with the cells of a printed row in that of their row, each by its column; who
+    wrote them is told once where it is the same of all."""
+    beside = {line["key"]: form.line_of(line["key"]) for line in lines}
+    titles = {key: short_titles(form, keys) for key, keys in beside.items() if keys}
+    found: dict[str, dict[str, Any]] = {}
+    for line in lines:
+        above = found.get(form.row(line["key"]).parent or "")
+        if line["key"] in titles and above is not None:
+            above["cells"].append(line | {"label": titles[line["key"]][line["key"]]})
+        else:
+            found[line["key"]] = line | {"cells": []}
+    for line in found.values():
+        wrote = {(cell["by"], cell["day"]) for cell in line["cells"]}
+        if wrote:
+            line["by"], line["day"] = wrote.pop() if len(wrote) == 1 else ("", "")
+    return [*found.values()]
 
 
 def submit_data(form: Form, report: Report) -> dict[str, Any]:

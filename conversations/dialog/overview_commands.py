@@ -9,11 +9,14 @@ from conversations.dialog.outline import MAX_LIST, describe_place
 from conversations.dialog.overview import list_missing, show_overview
 from conversations.dialog.prompts.keyboard import Buttons, command_button, make_button
 from conversations.dialog.turn import Turn
+from conversations.forms.model import Form, Row
+from conversations.forms.places import cells_under
 from conversations.forms.search import find_rows, named_row
 from conversations.protocol.events import ListRows, OpenRow
 from conversations.protocol.messages import SendChart, SendFile
 from conversations.protocol.session import Summary
 from conversations.reports.file_request import read_wanted
+from conversations.tables.cell_names import name_cell
 
 MOST_TRENDS = 5  # rows that are named when several are meant
 MOST_NAMED = 40  # missing rows that are named one by one; of more, only how many in each group
@@ -104,15 +107,27 @@ def give_file(turn: Turn, argument: str) -> None:
         turn.replies.append(SendFile(final=final, wanted=wanted))
 
 
+def _trend_of(row: Row) -> RunCommand:
+    return RunCommand(command=Command.TREND, argument=row.key)
+
+
+def _label(form: Form, row: Row) -> str:
+    return f"{row.key} {row.title}" if row.cell is None else name_cell(form, row)
+
+
 def give_trend(turn: Turn, argument: str) -> None:
     """The picture of one row over the periods."""
     named = named_row(turn.form, argument)
     found = [named] if named is not None else find_rows(turn.form, argument)
+    found = [turn.form.row(key) for row in found for key in cells_under(turn.form, row)] or found
     numeric = [row for row in found if row.holds_number]
     here = turn.open_row if not argument else None
     key = numeric[0].key if len(numeric) == 1 else here
     if key is None or not turn.form.row(key).holds_number:
-        labels = [row.tagged_title for row in numeric[:MOST_TRENDS]]
-        turn.say("trend.how", read=argument, labels=labels)
+        labels = [_label(turn.form, row) for row in numeric[:MOST_TRENDS]]
+        taps = [make_button("trend.row", _trend_of(row), label=row.title) for row in numeric]
+        buttons = tuple((one,) for one in taps[:MOST_TRENDS])
+        example = numeric[0].key if numeric else ""
+        turn.say("trend.how", buttons, read=argument, labels=labels, example=example)
     else:
         turn.replies.append(SendChart(row=key))

@@ -11,6 +11,7 @@ from conversations.forms.model import Form
 from conversations.protocol.events import OpenRow
 from conversations.protocol.messages import Reply
 from conversations.reports.model import Report
+from conversations.tables.printed_rows import gather_cells, tell_cells
 
 
 def still_pending(report: Report, rows: Sequence[str]) -> tuple[str, ...]:
@@ -24,15 +25,11 @@ def still_pending(report: Report, rows: Sequence[str]) -> tuple[str, ...]:
 
 def compose_reminder(form: Form, report: Report, rows: Sequence[str]) -> Reply:
     """The rows that were to be settled by today, each with a button that opens it."""
-    found = [form.row(key) for key in rows]
-    data = {
-        "period": report.period_name,
-        "rows": [row.title for row in found[:MAX_LIST]],
-        "count": len(found),
-    }
+    found = gather_cells(form, rows)[:MAX_LIST]
+    names = {keys[0]: tell_cells(form, keys) for keys in found}
+    data = {"period": report.period_name, "rows": [*names.values()], "count": len(rows)}
     buttons = tuple(
-        (make_button("open", OpenRow(row=row.key), key=row.key, label=row.title),)
-        for row in found[:MAX_LIST]
+        (make_button("open", OpenRow(row=key), key=key, label=name),) for key, name in names.items()
     )
-    asked = (found[0].key,) if len(found) == 1 else ()  # several have no numbers to be told by
+    asked = tuple(rows) if len(rows) == 1 else ()  # several have no numbers to be told by
     return Reply(code="reminder", data=data, buttons=buttons, rows=asked)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from conversations.answer_types.reader import read_answer
-from conversations.answers.values import Answer, AnswerState, Ratio
+from conversations.answers.values import Answer, AnswerState, Names, Ratio
 from conversations.dialog import carry_over
 from conversations.dialog.appointments import misses_its_day, say_no_day, set_appointment
 from conversations.dialog.batches import batch_rows, filter_askable
@@ -35,7 +35,7 @@ from conversations.protocol.session import (
     Summary,
     ValueChoice,
 )
-from conversations.reports.formatting import print_answer
+from conversations.reports.formatting import tell_answer
 from conversations.reports.model import Report
 
 
@@ -167,19 +167,29 @@ def give_answer(
         say_not_writable(turn, row)
         return
     stored, given = turn.report.answer(row.key), reading
+    if stored.revision != revision and (whole := _end_as_it_is(stored, reading)) is not None:
+        reading, revision = whole, stored.revision
     if isinstance(reading, ReadState) and stored.revision == revision:
         (reading,) = set_appointment(turn, [(row.key, reading)])
     answer = as_answer(reading, stored.note)
     if says_same(stored, answer):
         if row.key in turn.report.asked:  # somebody wants to hear it from this officer
             turn.write(row.key, answer)
-        turn.say("kept", **describe_place(turn.form, row), value=print_answer(row, stored))
+        turn.say("kept", **describe_place(turn.form, row), value=tell_answer(row, stored))
         go_on(turn, row.key, back_to)
     elif stored.revision != revision:
         turn.look_at(EditConflict(row=row.key, mine=given, back_to=back_to))
     else:
         heard = reading.heard if isinstance(reading, ReadValue) else None
         store_answer(turn, row, answer, back_to, heard or "")
+
+
+def _end_as_it_is(stored: Answer, reading: ReadValue | ReadState) -> ReadValue | None:
+    """The end of a list that was offered before somebody else added to it: with all its items."""
+    given = reading.value if isinstance(reading, ReadValue) else None
+    if not isinstance(stored.value, Names) or not isinstance(given, Names):
+        return None
+    return ReadValue(value=stored.value.model_copy(update={"closed": given.closed}))
 
 
 def say_not_writable(turn: Turn, row: Row) -> None:
@@ -206,9 +216,9 @@ def store_answer(
     turn.say(
         code,
         **describe_place(turn.form, row),
-        value=print_answer(row, answer),
+        value=tell_answer(row, answer),
         state=answer.state.value,
-        old=print_answer(row, before.answer(row.key)),
+        old=tell_answer(row, before.answer(row.key)),
         heard=heard,
     )
     tell_consequences(turn, before)

@@ -20,6 +20,7 @@ from conversations.dialog.row_answers import handle_reading
 from conversations.dialog.sentences import SEVERAL, hear_sentence, names_only
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Row
+from conversations.forms.places import join_cells
 from conversations.forms.search import find_rows, plain_label, split_trailing_value, sure_row
 from conversations.parsing.result import (
     AmbiguousReading,
@@ -32,6 +33,7 @@ from conversations.parsing.result import (
 from conversations.protocol.session import ListInput, RowChoice, RowQuestion, ValueChoice
 from conversations.reports.formatting import print_answer
 from conversations.speech.consent import read_consent
+from conversations.tables.placed_lines import read_placed_lines
 from conversations.text.normalize import clean_text, fold_text
 
 LONGEST_REMARK = 200  # characters of an answer in a sentence
@@ -46,8 +48,11 @@ _ENDS = frozenset(
 
 
 def take_placed(turn: Turn, text: str) -> bool:
-    """A pasted table, or several answers that name their rows, typed where none was asked for.
+    """A pasted table, or answers that name their rows, typed where none was asked for.
     False for any other text."""
+    if placed := read_placed_lines(turn.form, turn.report, turn.typed.strip()):
+        preview.show_preview(turn, placed, text, ())
+        return True
     several = any(sign in turn.typed.strip() for sign in "\t\n;")
     bursts = read_placed(turn.form, turn.report, turn.typed) if several else ()
     if bursts:
@@ -117,7 +122,7 @@ def by_words(turn: Turn, text: str) -> bool:
     elif len(rows) == 1 and names_only(turn, text, rows[0].key):
         return take_sentence(turn, text)
     elif rows:
-        _list(turn, text, rows, value)
+        _list(turn, text, rows if value else join_cells(turn.form, rows), value)
     return bool(rows)
 
 

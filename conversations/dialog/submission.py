@@ -22,6 +22,7 @@ from conversations.protocol.session import (
 from conversations.reports import derivation
 from conversations.reports.model import ReportState
 from conversations.rules import checks
+from conversations.tables.printed_rows import gather_cells, name_cells
 from conversations.text.normalize import fold_text
 
 MOST_RECALL = 10  # words
@@ -130,7 +131,8 @@ def abandon_correction(turn: Turn, argument: str) -> None:
         turn.say("locked.closed")
     elif argument != SURE:
         changed = [turn.form.row(key) for key in report.corrected]
-        labels = [row.tagged_title for row in changed if row.computed is None]
+        keys = [row.key for row in changed if row.computed is None]
+        labels = [name_cells(turn.form, some) for some in gather_cells(turn.form, keys)]
         sure = ((make_button("abandon.sure", RunCommand(command=Command.ABANDON, argument=SURE)),),)
         turn.say("correct.abandon", sure, rows=labels[:MOST_APART], count=len(labels))
     else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from itertools import islice
+from itertools import filterfalse, islice
 from typing import Any
 
 from conversations.answers.values import BLANK, Answer
@@ -13,6 +13,7 @@ from conversations.calendar.dates import local_day
 from conversations.calendar.workdays import Calendar
 from conversations.forms.growth import items_left
 from conversations.forms.model import Form, Row
+from conversations.frozen import Frozen
 from conversations.protocol.events import Event
 from conversations.protocol.messages import (
     Button,
@@ -127,11 +128,12 @@ class Turn:
             data["read"] = shorten_text(data["read"])
         self.replies.append(Reply(code=code, data=data, buttons=buttons))
 
-    def fit_form(self) -> None:
-        """Give the form the rows of what is in its lists now, stored or about to be."""
+    def fit_form(self, beside: Frozen | None = None) -> None:
+        """Give the form the rows of what is in its lists now, stored or about to be; and of what
+        is in a file that is looked at."""
         if self.form.pattern is not None:
             day = local_day(self.now)
-            self.form = fit_to_step(self.form, self.report, self.session, day)
+            self.form = fit_to_step(self.form, self.report, self.session, day, beside)
 
     def look_at(self, focus: DialogState) -> None:
         """Turn the conversation to `focus`, remembering the row that was asked before."""
@@ -253,7 +255,11 @@ class Turn:
         return tuple(key for key in keys if self.is_open(self.form.row(key)))
 
     def first_open(self, keys: Iterable[str]) -> str | None:
-        """The first of the rows that still waits to be asked."""
+        """The first of the rows that still waits to be asked. Of thousands most are answered:
+        those are passed over first."""
+        report = self.report
+        if report.state is not ReportState.RETURNED and not (report.asked or self.form.growths):
+            keys = filterfalse(report.answered.keys.__contains__, keys)
         return next((key for key in keys if self.is_open(self.form.row(key))), None)
 
     def is_open(self, row: Row) -> bool:

@@ -5,22 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
 from conversations.forms.model import Form, Row
+from conversations.forms.places import rows_at
+from conversations.text.labels import LONGEST_WORDS
+from conversations.text.labels import plain_label as plain_label  # it is looked for here
 from conversations.text.normalize import clean_text, fold_text
 
 NEAR = 86  # percent of likeness from which a label is offered
 ALMOST, AHEAD = 88, 6  # percent of likeness that a retyped label needs, alone and before the next
 LEAST_WORDS, LEAST_LETTERS = 2, 7  # of a part of a label that names its row
-LONGEST_WORDS = 1_000  # characters that are looked for; no label has more
 _PLACE = re.compile(r"(?:[IVX]+|\d{1,2})(?:[. ]\d{1,2})*")
 _BELOW = re.compile(r"(?P<section>\w{1,9})(?:[. ]\d{1,2})+")
 _NUMERALS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 _ROMAN = {str(number): roman for number, roman in enumerate(_NUMERALS, 1)}
-_SIGNS = re.compile(r"[^\w%]+")
 # Both are searched for in a long text too: each place in it is looked at once.
 _VALUE = re.compile(r"(?<![\s:=])[\s:=]+(?P<value>\d[\d.,/]*\s*%?(?:\s*\([^()]*\))?)\Z")
 _SET_APART = re.compile(r"[:=]")
@@ -35,9 +35,12 @@ def named_row(form: Form, words: str) -> Row | None:
 
 def named_rows(form: Form, words: str) -> tuple[Row, ...]:
     """All rows that such words may name, those with these printed numbers first. A key is told
-    from printed numbers by its zeros: VII.09."""
+    from printed numbers by its zeros: VII.09. Of a form of tables `dòng 3` is a printed row, and
+    `dòng 3 cột 2` a cell of it."""
     if len(words) > LONGEST_WORDS:
         return ()
+    if at_place := rows_at(form, words):
+        return at_place
     text = fold_text(words).upper()
     section, text = text.startswith("PHAN "), re.sub(r"^(PHAN|MUC|DONG)\s+", "", text)
     parts = re.split(r"[. ]", text) if _is_place(form, text) else [text]
@@ -210,16 +213,6 @@ def _context(form: Form, row: Row) -> frozenset[str]:
 def _answerable(form: Form, among: Sequence[str] | None) -> list[Row]:
     rows = form.rows if among is None else [form.row(key) for key in among]
     return [row for row in rows if row.answer is not None]
-
-
-def plain_label(text: str) -> str:
-    """For comparing labels: no accents, no capitals, no signs."""
-    return _plain(text) if len(text) <= LONGEST_WORDS else _plain.__wrapped__(text)
-
-
-@lru_cache(maxsize=8_192)
-def _plain(text: str) -> str:
-    return _SIGNS.sub(" ", fold_text(text)).strip()
 
 
 def split_trailing_value(text: str) -> tuple[str, str] | None:

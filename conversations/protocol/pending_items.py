@@ -22,13 +22,15 @@ from conversations.reports.previous import FiledAppendix
 _ROWS = ("row", "rows", "back_to", "key")  # what fields are called that hold keys of rows
 
 
-def fit_to_step(form: Form, report: Report, session: Session, day: date) -> Form:
-    """The form of a step on this day."""
+def fit_to_step(
+    form: Form, report: Report, session: Session, day: date, beside: Frozen | None = None
+) -> Form:
+    """The form of a step on this day; with what is in `beside`, which is looked at."""
     if form.pattern is None:
         return date_form(form, report.period, day)
     names = {key: dict.fromkeys(one) for key, one in item_names(form, report.answers).items()}
     known = {key: {*map(compare_name, one)} for key, one in names.items()}
-    for key, found in _pending(session.focus):
+    for key, found in (*_pending(session.focus), *_pending(beside)):
         for name in found.names:
             if compare_name(name) not in known.setdefault(key, set()):
                 names.setdefault(key, {})[name] = None
@@ -61,12 +63,14 @@ def drop_gone(session: Session, form: Form) -> Session:
     if form.pattern is None:
         return session
     known = form.by_key
+    places = tuple(f"{one.place}." for one in form.growths)
     update: dict[str, object] = {}
     for name in ("trail", "listed", "left_list"):
         rows: tuple[str, ...] = getattr(session, name)
         if not known.keys() >= {*rows}:
             update[name] = tuple(key for key in rows if key in known)
-    if any(key not in known for key in _rows_of(session.focus)):
+    named = (key for key in _rows_of(session.focus) if key.startswith(places))
+    if any(key not in known for key in named):
         update["focus"] = Start()
     return session.model_copy(update=update) if update else session
 

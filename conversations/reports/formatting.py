@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from conversations.answer_types.base import AnswerType
 from conversations.answers.values import Answer, AnswerState, Value
 from conversations.forms.model import Row
+from conversations.text.numbers import print_number
 
 STATE_WORDS = {
     AnswerState.NONE: "không phát sinh",
@@ -12,6 +15,10 @@ STATE_WORDS = {
     AnswerState.PENDING: "chưa có số",
     AnswerState.BLANK: "",
 }
+
+
+LONGEST_TOLD = 200  # characters of an answer among others
+ROOM = 20  # characters for how long it is
 
 
 def print_answer(row: Row, answer: Answer) -> str:
@@ -23,6 +30,16 @@ def print_answer(row: Row, answer: Answer) -> str:
     if not answer.remark:
         return words
     return f"{words} ({answer.remark.removeprefix('(').removesuffix(')')})"
+
+
+def tell_answer(row: Row, answer: Answer, most: int = LONGEST_TOLD) -> str:
+    """The same where it is told among other things: of a long text the beginning, and how long it
+    is."""
+    said = print_answer(row, answer)
+    if len(said) <= most:
+        return said
+    beginning = " ".join(said.split())[: most - ROOM].rsplit(" ", 1)[0]
+    return f"{beginning}… ({print_number(Decimal(len(said)))} ký tự)"
 
 
 def print_value(row: Row, value: Value) -> str:

@@ -4,16 +4,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from conversations.speech.people import FOR_WHOM, OH, POLITE
 from conversations.speech.spoken import Spoken, hear, one_of
 from conversations.speech.spoken_words import ends_asking
+from conversations.text.normalize import fold_text
 
 LONGEST = 500  # characters
 _WORD = one_of("câu|dòng|mục|chỉ tiêu|hàng")
 _KEY = r"[ivx]{1,5}(?:\.\d{1,2})+"
-_PLACE = rf"(?:{_WORD}\s+(?:số\s+)?(?:\d{{1,3}}|{_KEY})|{_KEY})"
+_COLUMN = rf"(?:\s+{one_of('cột')}\s+(?:số\s+)?\d{{1,2}})"
+_PLACE = rf"(?:{_WORD}\s+(?:số\s+)?(?:\d{{1,3}}{_COLUMN}?|{_KEY})|{_KEY})"
 _AND = rf"\s*(?:,|&|;|{one_of('và|với|cùng|rồi|vs|voi|cả')})\s*(?:{one_of('và|cả')}\s+)?"
 _VERDICT = one_of(
     "sai|sai rồi|chưa đúng|không đúng|ko đúng|chưa khớp|không khớp|ko khớp|lệch|chưa ổn|không ổn",
@@ -58,7 +61,13 @@ _GIVES = Spoken(  # an answer, or a command about the row
 )
 SHORTEST_REMARK = 2  # words
 _NEXT = re.compile(rf"[,.;]\s+(?={_PLACE}[\s:=])", re.IGNORECASE)
-_FIGURE = re.compile(r"[ivx]{1,5}(?:\.\d{1,2})+|\d{1,3}", re.IGNORECASE)
+_FIGURE = re.compile(
+    r"(?:(?P<word>[^\W\d]+)\s+(?:số\s+|so\s+)?)?(?P<figure>[ivx]{1,5}(?:\.\d{1,2})+|\d{1,3})"
+    r"(?:\s+(?:cột|cot)\s+(?:số\s+|so\s+)?(?P<column>\d{1,2}))?",
+    re.IGNORECASE,
+)
+_PRINTED = frozenset({"dong", "hang"})  # of a form of tables they name a row as it is printed
+_NUMBERED = frozenset({"cau", "muc", "tieu"})
 _SAYS_NOTHING = Spoken(rf"(?:{_VERDICT}|{one_of('rồi|em|nha|nhé|đi|giúp|chị|anh|hết|ạ')}|[\s,.])+")
 
 
@@ -92,8 +101,7 @@ def read_returned(text: str) -> tuple[ReturnedPlace, ...] | None:
             continue
         why = given["why"].strip(" .,;:")
         bare = "" if _SAYS_NOTHING.fits(hear(why)) else why
-        for figure in _FIGURE.findall(given["places"]):
-            place = figure.upper() if "." in figure else f"câu {figure}"
+        for place in _named(given["places"]):
             found[place] = bare or found.get(place, "")
     return tuple(ReturnedPlace(place, why) for place, why in found.items())
 
@@ -110,10 +118,18 @@ def read_remark(text: str) -> tuple[ReturnedPlace, ...]:
         return ()
     if found is None or words[0][0].isdigit() or _GIVES.fits(hear(why)):
         return ()
-    return tuple(
-        ReturnedPlace(one.upper() if "." in one else f"câu {one}", why)
-        for one in _FIGURE.findall(found["places"])
-    )
+    return tuple(ReturnedPlace(place, why) for place in _named(found["places"]))
+
+
+def _named(places: str) -> Iterator[str]:
+    """Each of the places as it would be said alone: `dòng 3 và 4` is `dòng 3` and `dòng 4`."""
+    word = "câu"
+    for one in _FIGURE.finditer(places):
+        said = fold_text(one["word"] or "")
+        word = "dòng" if said in _PRINTED else "câu" if said in _NUMBERED else word
+        column = f" cột {one['column']}" if one["column"] and word == "dòng" else ""
+        figure = one["figure"]
+        yield figure.upper() if "." in figure else f"{word} {figure}{column}"
 
 
 def split_returned(line: str) -> list[str]:

@@ -3,7 +3,7 @@ which: by keys, codes, labels and heads, else by the shape where that fits exact
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from conversations.bulk.table import EMPTY
@@ -18,6 +18,7 @@ from conversations.tables.pasted_heads import (
     place_headed,
 )
 
+LEAST_KEYS = 1  # rows of which the keys alone show where keys stand
 KEY_HEAD = "Mã"  # of the column of keys in the workbooks that we hand out
 
 
@@ -33,6 +34,14 @@ class BlockMatch:
     columns: Mapping[int, str]
     own: frozenset[int] = frozenset()
     notes: int | None = None
+    shared: tuple[int, ...] = ()  # places that hold other columns in other rows
+
+    def cells_of(self, line: Line) -> dict[int, str | None]:
+        """The cells of a row by their place there; None where the row has none."""
+        if self.shared:
+            cells = dict(zip(self.shared, line.cells.values(), strict=False))
+            return {at: cells.get(at) for at in self.shared}
+        return {at: line.cells.get(column) for at, column in self.columns.items()}
 
 
 def match_block(
@@ -48,18 +57,31 @@ def match_block(
     if not any(line.cells for line in found.values()):
         return _by_shape(block, grid, heads, here)
     first = min(found)
+    keys = keys if keys is not None else _place_of_keys(found, below)
     own = {at for number in found for at in own_places(form, found[number], below[number])}
     own |= {keys} if keys is not None else set()
-    notes = place_headed(grid[:heads], block.note) if block.note else None
     above = [*grid[:heads], *below[:first]]
+    notes = place_headed(above, block.note) if block.note else None
     apart = own | ({notes} if notes is not None else set())
-    places = (at for at in range(_width(below)) if at not in apart)
-    values = [at for at in places if _holds_values(below, found, at)]
+    values = [at for at in places_of(below, apart) if _holds_values(below, found, at)]
     columns = columns_by_heads(block, above, apart) or _in_order(block, values, found)
-    if columns is None:
+    shared = () if columns else _shared(block, [*places_of(below, apart)])
+    if not columns and not shared:
         return None
     lines = {number + heads: line for number, line in found.items()}
-    return BlockMatch(block, heads + first, lines, columns, frozenset(own), notes)
+    return BlockMatch(block, heads + first, lines, columns or {}, frozenset(own), notes, shared)
+
+
+def _place_of_keys(found: Mapping[int, Line], grid: Sequence[Cells]) -> int | None:
+    """Where each of several rows has its own key."""
+    if len(found) < LEAST_KEYS:
+        return None
+    places = (
+        {at for at, cell in enumerate(grid[number]) if cell == line.key}
+        for number, line in found.items()
+    )
+    shared = set.intersection(*places)
+    return min(shared, default=None)
 
 
 def match_lines(
@@ -95,8 +117,9 @@ def own_places(form: Form, line: Line, cells: Cells) -> list[int]:
     """The places in which the row's own words stand: label, code, number, measure; none where it
     is another row."""
     row = form.row(line.key)
-    title = plain_label(row.title)
-    titles = {title, plain_label(f"{row.stt} {row.title}")} if title else set()
+    titles = {plain_label(row.title), plain_label(row.numbered_title)} - {""}
+    if plain_label(row.title):
+        titles.add(plain_label(f"{row.stt} {row.title}"))
     labels = [at for at, cell in enumerate(cells) if plain_label(cell) in titles]
     code = row.code or ("" if line.is_item else row.stt)
     if not labels and not (code and _leads(cells, code)):
@@ -149,6 +172,18 @@ def _lines_for(block: Block, here: str | None, count: int) -> Sequence[Line] | N
         return lines if count == len(lines) else block.lines
     at = next((n for n, line in enumerate(lines) if line.key == here), None)
     return None if at is None or count > len(lines) - at else lines[at : at + count]
+
+
+def places_of(grid: Sequence[Cells], apart: Collection[int]) -> Iterator[int]:
+    """The places of the other table but for these."""
+    return (at for at in range(_width(grid)) if at not in apart)
+
+
+def _shared(block: Block, places: Sequence[int]) -> tuple[int, ...]:
+    """The places, where columns of which no row has all stand in one another's: a form may print
+    one column over two that only some rows have. Each row's cells stand there from the left."""
+    most = max((len(line.cells) for line in block.lines), default=0)
+    return tuple(places) if 0 < len(places) == most < len(block.columns) else ()
 
 
 def _holds_values(grid: Sequence[Cells], found: Mapping[int, Line], at: int) -> bool:

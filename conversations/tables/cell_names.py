@@ -1,22 +1,19 @@
-"""The cells and columns that words name: by a head, by a part of it that no other has, by the
-printed number of the column."""
+"""The cells of a row that words name: by a head, or by a part of it that no other has."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
 from rapidfuzz import fuzz, process
 
-from conversations.forms.model import Form
+from conversations.forms.column_names import holds_words, names_of_column
+from conversations.forms.model import Form, Row
 from conversations.forms.search import plain_label
-from conversations.forms.tables import Block, CellPlace, Column
+from conversations.forms.tables import CellPlace, Column
 
 NEAR, AHEAD = 88, 8  # percent of likeness that a mistyped head needs, alone and before the next
 JOINT = " · "  # between the heads of a title
 LEAST_LETTERS = 5  # of a head that may be mistyped
-_BRACKETS = re.compile(r"\([^()]*\)")
-_NUMBER = re.compile(r"(?:số|so)?\s*(\w{1,4})")
 
 
 def short_titles(form: Form, keys: Sequence[str]) -> dict[str, str]:
@@ -34,18 +31,53 @@ def _tail(key: str, titles: Mapping[str, list[str]]) -> str:
     return JOINT.join(mine)
 
 
+def name_line(form: Form, row: Row) -> str:
+    """The printed row of a cell, or a row itself, by its number and words: `03. Từ 31 đến 40`; a
+    table of one row without words by the name of the table."""
+    line = form.row(row.cell.row) if row.cell is not None else row
+    section = form.section_of(line.key)
+    return line.title if line.title == section.title else line.numbered_title
+
+
+def name_cell(form: Form, row: Row) -> str:
+    """A cell by its printed row and its column: `03. Từ 31 đến 40 · Nữ`; a row without cells as
+    itself."""
+    if row.cell is None:
+        return name_line(form, row)
+    line = form.row(row.cell.row)
+    if line.title == form.section_of(line.key).title:
+        return row.cell.title
+    return f"{line.numbered_title}{JOINT}{row.cell.title}"
+
+
+def name_row(form: Form, row: Row) -> str:
+    """Any row in a list of many: a cell by its printed row and column, any other by its key."""
+    known = row.cell is not None or any(
+        line.key == row.key for block in form.blocks if block.is_wide for line in block.lines
+    )
+    return name_cell(form, row) if known else f"{row.key} {row.title}"
+
+
+def number_columns(form: Form, keys: Sequence[str]) -> list[str]:
+    """The columns of these cells, each behind its printed number: `2 Nữ`."""
+    titles = short_titles(form, keys)
+    return [f"{_column(form, key).printed_number} {titles[key]}".strip() for key in titles]
+
+
 def find_cell(form: Form, keys: Sequence[str], words: str) -> str | None:
     """The one of these cells whose column the words name; None when none or several."""
     said = plain_label(words)
     if not said:
         return None
-    names = {key: _names(_column(form, key)) for key in keys if form.row(key).cell is not None}
+    names = {
+        key: names_of_column(_column(form, key)) for key in keys if form.row(key).cell is not None
+    }
     exact = [key for key, known in names.items() if said in known]
     if len(exact) == 1:
         return exact[0]
     if exact:
         return None
-    holding = [key for key, known in names.items() if any(_holds(one, said) for one in known)]
+    holding = [key for key, known in names.items() if any(holds_words(one, said) for one in known)]
     if holding:
         return holding[0] if len(holding) == 1 else None
     return _nearest(names, said)
@@ -56,34 +88,9 @@ def names_of_cells(form: Form, keys: Sequence[str]) -> dict[str, str]:
     found: dict[str, list[str]] = {}
     for key in keys:
         if form.row(key).cell is not None:
-            for name in _names(_column(form, key)):
+            for name in names_of_column(_column(form, key)):
                 found.setdefault(name, []).append(key)
     return {name: owners[0] for name, owners in found.items() if len(owners) == 1}
-
-
-def find_column(block: Block, words: str) -> Column | None:
-    """The column of this printed number or head."""
-    number = _NUMBER.fullmatch(words.strip())
-    if number is not None:
-        for column in block.columns:
-            if number[1].casefold() in (column.printed_number.casefold(), column.key.casefold()):
-                return column
-    said = plain_label(words)
-    exact = [column for column in block.columns if said in _names(column)]
-    holding = exact or [
-        column for column in block.columns if any(_holds(one, said) for one in _names(column))
-    ]
-    return holding[0] if said and len(holding) == 1 else None
-
-
-def _names(column: Column) -> frozenset[str]:
-    heads = [column.title, column.label, " ".join(column.path)]
-    bare = [_BRACKETS.sub(" ", head) for head in heads]
-    return frozenset(filter(None, map(plain_label, (*heads, *bare))))
-
-
-def _holds(name: str, said: str) -> bool:
-    return f" {said} " in f" {name} "
 
 
 def _nearest(names: Mapping[str, frozenset[str]], said: str) -> str | None:

@@ -76,13 +76,14 @@ def _read(form: Form, grid: Sequence[Cells], found: BlockMatch) -> Iterator[Bulk
                 said = " ".join(filter(None, cells))
                 yield BulkEntry(row=None, said=said, reading=refuse_entry("burst.no_row", said))
             continue
-        for at, column in found.columns.items():
+        for at, key in found.cells_of(line).items():
             said = cells[at] if at < len(cells) else ""
-            key = line.cells.get(column)
             if not said or EMPTY.fullmatch(said):
                 continue
             if key is None:
-                words = f"{form.row(line.key).title}, {found.block.by_key[column].title}: {said}"
+                column = found.columns.get(at)
+                title = found.block.by_key[column].title if column else str(at + 1)
+                words = f"{form.row(line.key).title}, {title}: {said}"
                 yield BulkEntry(row=None, said=words, reading=refuse_entry("burst.heading", said))
             elif form.row(key).computed is None:
                 yield read_entry(form, key, said)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
+from conversations.forms.column_names import find_column
 from conversations.forms.header_grid import head_paths, lay_out_header
 from conversations.forms.search import plain_label
 from conversations.forms.tables import Block
-from conversations.tables.cell_names import find_column
 
 LEAST_HEADS = 2  # columns that are found by their heads, so that these are heads
 MOST_TITLES = 12  # lines above the heads of a sheet

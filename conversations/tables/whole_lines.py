@@ -1,5 +1,5 @@
-"""What is said of a whole row or column: `cả hàng bằng 0`, `cả cột 2 không phát sinh`,
-`cột 2: 7 5 3`, `hàng 03: 21 7`."""
+"""What is said of all of the row in hand, or of a column: `cả hàng bằng 0`,
+`cả cột 2 không phát sinh`, `cột 2: 7 5 3`."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from collections.abc import Sequence
 
 from conversations.bulk.model import BulkAnswers, BulkEntry, read_entry, refuse_entry
 from conversations.bulk.said_states import read_said_state
+from conversations.forms.column_names import find_column
 from conversations.forms.model import Form
 from conversations.forms.tables import Block
 from conversations.parsing.result import ReadState
 from conversations.reports.model import Report
-from conversations.tables.cell_names import find_column
 
 LONGEST = 4_000  # characters
 _ALL = r"(?:cả|ca|toàn bộ|toan bo|tất cả|tat ca|hết|het|nguyên|nguyen)"
@@ -28,11 +28,6 @@ _COLUMN = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _WHOLE_COLUMN = re.compile(rf"\s*{_ALL}\s+(?:cột|cot)\s+(?P<rest>\S.*)", re.IGNORECASE)
-_OTHER_ROW = re.compile(
-    r"\s*(?:hàng|hang|mã số|ma so|mã|ma|dòng|dong)\s+(?P<code>[\w.]{1,12})\s*[:=]\s*"
-    r"(?P<values>\S.*)",
-    re.IGNORECASE,
-)
 _END = re.compile(r"\s+(?:hết|het|luôn|luon|nhé|nhe|nha|ạ|a|em|đi|di)\s*$", re.IGNORECASE)
 _BETWEEN = re.compile(r"[\s;]+|,\s+")
 _BLANK = re.compile(r"[_\-–—.…]+")
@@ -42,8 +37,8 @@ _FIGURE = re.compile(r"[-+]?\d[\d.,/]*%?")
 def read_whole_lines(
     form: Form, report: Report, rows: Sequence[str], text: str
 ) -> BulkAnswers | None:
-    """The answers to all cells of the row in hand, of a column or of another row, when the text
-    says them; None else. `rows` are the cells in hand."""
+    """The answers to all cells of the row in hand, or of a column, when the text says them; None
+    else. `rows` are the cells in hand."""
     place = form.row(rows[0]).cell if rows else None
     if place is None or len(text) > LONGEST:
         return None
@@ -55,8 +50,6 @@ def read_whole_lines(
         return _column(form, report, block, rows, match)
     if (match := _WHOLE_COLUMN.fullmatch(text)) is not None:
         return _whole_column(form, report, block, match["rest"])
-    if (match := _OTHER_ROW.fullmatch(text)) is not None:
-        return _other_row(form, block, match["code"], match["values"])
     return None
 
 
@@ -137,23 +130,6 @@ def _down(
         if not _BLANK.fullmatch(said)
     ]
     return BulkAnswers(entries=tuple(entries))
-
-
-def _other_row(form: Form, block: Block, code: str, said: str) -> BulkAnswers | None:
-    """The cells of the row with this printed code, from the left."""
-    lines = [line for line in block.lines if form.row(line.key).code == code and line.cells]
-    values = [one for one in _BETWEEN.split(_bare(said)) if one]
-    if len(lines) != 1 or not all(_FIGURE.fullmatch(v) or _BLANK.fullmatch(v) for v in values):
-        return None
-    keys = [key for key in lines[0].cells.values() if _is_asked(form, key)]
-    if len(values) > len(keys):
-        return None
-    entries = tuple(
-        read_entry(form, key, one)
-        for key, one in zip(keys, values, strict=False)
-        if not _BLANK.fullmatch(one)
-    )
-    return BulkAnswers(entries=entries) if entries else None
 
 
 def _is_asked(form: Form, key: str) -> bool:

@@ -65,11 +65,8 @@ def section_progress(form: Form, filled: Mapping[str, int]) -> tuple[SectionProg
 
 def filled_by_section(form: Form, report: Report) -> dict[str, int]:
     """How many asked rows of each section are answered."""
-    filled = {
-        key for key, answer in report.answers.items() if answer.state is not AnswerState.BLANK
-    }
     return {
-        section.key: len(filled.intersection(form.asked_by_heading[section.key]))
+        section.key: len(report.answered.keys.intersection(form.asked_by_heading[section.key]))
         for section in form.sections
     }
 

@@ -466,6 +466,15 @@ class ConfirmInput(Frozen):
     request: Annotated[Request, Field(discriminator="do")]
 
 
+class FormInput(Frozen):
+    """The next text may be the number or the name of one of these forms, to be turned to; or about
+    anything else. `turn` is that of the report's conversation: once it has gone on, nothing is."""
+
+    for_: Literal["choosing_form"] = "choosing_form"
+    forms: tuple[str, ...]
+    turn: int
+
+
 class LookInput(Frozen):
     """The next texts may be about this report, which the member looks into; or about anything
     else."""
@@ -474,7 +483,10 @@ class LookInput(Frozen):
     report: int
 
 
-Errand = ReturnInput | ExtensionInput | ManyInput | DayInput | ConfirmInput | LookInput
+_Asked = ReturnInput | ExtensionInput | ManyInput | DayInput | ConfirmInput
+_Offered = LookInput | FormInput
+Errand = _Asked | _Offered
+OFFERED = get_args(_Offered)  # what the next text may be for, and need not
 
 
 class PendingInput(Frozen):

@@ -73,7 +73,7 @@ def total_row(
     apart = sum(one.units for one in valued if not kind.counts(one))
     return RowTotal(
         key=row.key,
-        value=kind.total(valued),
+        value=kind.total(valued) if row.adds_up or kind.has_parts else None,
         codes=dict(sorted(codes.items())),
         texts=dict(texts.most_common()),
         units={state: number for state, number in units.items() if number},

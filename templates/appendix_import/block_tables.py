@@ -10,6 +10,7 @@ from conversations.answer_types.items import ItemsType
 from conversations.answers.values import Answer, AnswerState, Names
 from conversations.bulk.table import EMPTY
 from conversations.forms.growth import grow_form, item_names
+from conversations.forms.header_grid import head_paths
 from conversations.forms.model import Form, Row
 from conversations.forms.search import plain_label
 from conversations.forms.tables import Block, Growth
@@ -25,7 +26,9 @@ from conversations.tables.item_lines import ItemLine
 from conversations.tables.pasted_heads import FIGURE, columns_by_heads, count_heads
 from conversations.text.normalize import clean_text
 from templates.appendix_import import limits
+from templates.appendix_import.block_parts import cut_blocks
 from templates.appendix_import.errors import FileRefusedError
+from templates.appendix_import.outline import WordParagraph, prose_rows, read_outline
 from templates.appendix_import.tables import (
     HIDDEN_SHEET,
     LETTERHEAD,
@@ -62,10 +65,13 @@ class _Joined:
     places: list[tuple[FiledTable, int]] = field(default_factory=list)
 
 
-def read_blocks(form: Form, sheets: Iterable[FiledTable]) -> BlockFiling:
-    """FileRefusedError when no table is one of the form's."""
+def read_blocks(
+    form: Form, sheets: Iterable[FiledTable], paragraphs: Sequence[WordParagraph] = ()
+) -> BlockFiling:
+    """What tables say, and prose among the paragraphs. FileRefusedError when nothing is one of the
+    form's."""
     made = BlockFiling(form)
-    tables = [*sheets]
+    tables = [part for sheet in sheets for part in cut_blocks(form, sheet)]
     if len(tables) > limits.MAX_TABLES or sum(len(one.lines) for one in tables) > limits.MAX_LINES:
         raise FileRefusedError("file.too_many_rows")
     for joined in _join(form, tables):
@@ -77,7 +83,11 @@ def read_blocks(form: Form, sheets: Iterable[FiledTable]) -> BlockFiling:
         else:
             made.found.add(match.block.key)
             _take(made.form, joined, match, made)
-    if not made.found:
+    if paragraphs:
+        outline = read_outline(form, made.filing, paragraphs)
+        made.rows += outline.rows
+        made.filing.titles = (*made.above, *outline.above)  # prose speaks of other periods too
+    if not made.found and not made.rows:
         raise FileRefusedError("file.no_table")
     return made
 
@@ -88,7 +98,8 @@ def _join(form: Form, tables: Sequence[FiledTable]) -> Iterator[_Joined]:
     for table in tables:
         lines = [[" ".join(clean_text(cell).split()) for cell in line] for line in table.lines]
         heads = max((count_heads(block, lines) for block in blocks), default=0)
-        goes_on = before is not None and not table.hidden and _goes_on(before, lines, heads)
+        apart = table.hidden or table.begins
+        goes_on = before is not None and not apart and _goes_on(before, lines, heads)
         if before is not None and not goes_on:
             yield before
         if before is None or not goes_on:
@@ -177,9 +188,8 @@ def _is_likely(block: Block, match: BlockMatch) -> bool:
     """Whether enough rows and columns were found, that it is no table of something else."""
     lines = sum(bool(line.cells) for line in match.lines.values())
     asked = sum(bool(line.cells) for line in block.lines)
-    return lines * 100 >= asked * limits.FEWEST_MATCHED and len(match.columns) * 2 >= len(
-        block.columns
-    )
+    columns = len(match.columns) or len(match.shared)
+    return lines * 100 >= asked * limits.FEWEST_MATCHED and columns * 2 >= len(block.columns)
 
 
 def _take(form: Form, joined: _Joined, match: BlockMatch, made: BlockFiling) -> None:
@@ -214,18 +224,20 @@ def _take_line(
     number: int,
 ) -> None:
     line, filing = match.lines[number], made.filing
+    keys = match.cells_of(line)
+    heads = {plain_label(head) for path in head_paths(match.block) for head in path}
     for place, said in enumerate(cells):
-        column = match.columns.get(place)
-        key = line.cells.get(column) if column is not None else None
+        key = keys.get(place)
         hidden = table.hides(at, place)
         if key is not None and not hidden:
             filing.held += bool(said)
             row = form.row(key)
             made.rows.append(row)
-            filing.rows.append(_cell(row, said, table, at, place))
+            shown = _lines_of(table.lines[at][place]) if key in form.derived(prose_rows) else said
+            filing.rows.append(_cell(row, shown, table, at, place))
         elif not said:
             continue
-        elif place in match.own:
+        elif place in match.own or (line.is_heading and plain_label(said) in heads):
             filing.held, filing.own = filing.held + 1, filing.own + 1
         elif place == match.notes and not hidden:
             filing.held += 1
@@ -233,6 +245,12 @@ def _take_line(
             filing.rows.append(_note(form.row(line.key), said, table, at, place))
         else:
             filing.leave_out(table.place(at, place), said, OTHER_COLUMN)
+
+
+def _lines_of(text: str) -> str:
+    """A text with its lines, each without blanks around it."""
+    lines = (" ".join(clean_text(line).split()) for line in text.splitlines())
+    return "\n".join(filter(None, lines))
 
 
 def _cell(row: Row, said: str, table: FiledTable, at: int, place: int) -> FiledRow:

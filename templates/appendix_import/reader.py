@@ -31,9 +31,10 @@ from templates.appendix_import.errors import FileRefusedError
 from templates.appendix_import.excel.sheets import excel_sheets
 from templates.appendix_import.file_kind import open_archive
 from templates.appendix_import.matching import match_rows
+from templates.appendix_import.outline import has_prose, prose_rows
 from templates.appendix_import.period_title import heading_lines, load_windows, periods_of
 from templates.appendix_import.tables import FiledRow, Filing, read_tables
-from templates.appendix_import.word.tables import word_sheets
+from templates.appendix_import.word.tables import word_paragraphs, word_sheets
 
 AS_WRITTEN = ("which.keys", "which.correction")  # asked in a chat; a file says what it says
 QUOTED = 80  # characters of a line that is quoted back
@@ -50,7 +51,8 @@ def read_filed(form: Form, file_name: str, content: bytes) -> FiledAppendix:
     with archive:
         sheets = word_sheets(archive) if kind == "word" else excel_sheets(archive)
         if form.blocks:
-            blocks = read_blocks(form, sheets)
+            prose = kind == "word" and has_prose(form)
+            blocks = read_blocks(form, sheets, word_paragraphs(archive) if prose else ())
             name = shorten_text(clean_text(file_name), QUOTED)
             found = _Filed(blocks.form, blocks.filing, excel=kind == "excel")
             found.answers |= blocks.names
@@ -138,8 +140,9 @@ class _Filed:
             value = ""
         answer = self._read(row, value, line, cells)
         if answer is not None or line.note:
-            self.answers[row.key] = (answer or Answer()).model_copy(
-                update={"note": line.note or None}
+            known = self.answers.get(row.key, Answer())  # its note stands in a cell of its own
+            self.answers[row.key] = (answer or known).model_copy(
+                update={"note": line.note or known.note}
             )
         self.fates["read"] += bool(line.note)
 
@@ -179,7 +182,8 @@ class _Filed:
         if shares and (self.filing.fill_in or not line.ours) and _SHARE.fullmatch(value):
             self._tell(row, value, "which.share", line, cells, value, _hundredfold(value))
             return None  # 33 % is kept as 0,33 in a cell that is shown as a percentage
-        reading = read_answer(row, on_one_line(value))
+        keeps_lines = row.key in self.form.derived(prose_rows)
+        reading = read_answer(row, value if keeps_lines else on_one_line(value))
         if isinstance(reading, AmbiguousReading) and reading.code in AS_WRITTEN:
             reading = reading.readings[-1]
         elif isinstance(reading, AmbiguousReading) and reading.code == "which.number":

@@ -70,6 +70,7 @@ class FiledTable:
     hidden: bool = False
     hidden_lines: Mapping[int, str] = field(default_factory=dict)  # with why
     hidden_columns: frozenset[int] = frozenset()
+    begins: bool = False  # it was cut from another, and goes on with none
 
     def hides(self, line: int, column: int) -> bool:
         return line in self.hidden_lines or column in self.hidden_columns

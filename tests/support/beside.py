@@ -20,13 +20,15 @@ _FOLDERS = Path(__file__).parent / "forms"
 
 
 def folder_with(root: Path, *keys: str) -> Path:
-    """A folder of forms: the product's own, and those of these keys with a Word template."""
+    """A folder of forms: the product's own, and those of these keys, with a Word template where
+    they are no forms of blocks."""
     own = Path(str(forms.form_root()))
     place = root / "forms"
     shutil.copytree(own / "cchc-so", place / "cchc-so")
     for key in keys:
         shutil.copytree(_FOLDERS / key, place / key)
-        shutil.copyfile(own / "cchc-so" / "appendix.docx", place / key / "appendix.docx")
+        if "model: 2" not in (place / key / "form.yaml").read_text(encoding="utf-8"):
+            shutil.copyfile(own / "cchc-so" / "appendix.docx", place / key / "appendix.docx")
     return place
 
 

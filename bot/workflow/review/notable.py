@@ -13,6 +13,8 @@ from conversations.reports.model import Report
 from conversations.reports.previous_lookup import past_of, printed_before
 from conversations.rules import checks
 from conversations.rules.computed import facts_of, why_void
+from conversations.tables.cell_names import name_line
+from conversations.tables.printed_rows import gather_cells, list_figures, tell_cells
 from conversations.text.normalize import shorten_text
 
 MOST_CHECKS, MOST_LEAPS, MOST_ROWS = 3, 2, 2  # that are named; of the others the number is told
@@ -35,17 +37,17 @@ def describe_notable(form: Form, report: Report, *, whole: bool = False) -> dict
         _broken(form, report, one, reason if whole else shorten_text(reason, REASON))
         for one, reason in checks.explained_checks(form, report)
     ]
-    leaps = find_leaps(form, report)
+    leaps = gather_cells(form, [row.key for row in find_leaps(form, report)])
     unanswered, pending = rows_in_doubt(form, report)
     return {
         "checks": found[:most_checks],
         "more_checks": max(0, len(found) - most_checks),
-        "leaps": [_leap(row, report) for row in leaps[:most_leaps]],
+        "leaps": [_leap(form, keys, report) for keys in leaps[:most_leaps]],
         "more_leaps": max(0, len(leaps) - most_leaps),
         "unanswered": len(unanswered),
-        "unanswered_rows": _titles(unanswered[:most_rows]),
+        "unanswered_rows": _titles(form, unanswered, most_rows),
         "pending": len(pending),
-        "pending_rows": _titles(pending[:most_rows]),
+        "pending_rows": _titles(form, pending, most_rows),
         "odd": len(found) + len(leaps) + bool(unanswered) + bool(pending),
     }
 
@@ -64,15 +66,21 @@ def _broken(form: Form, report: Report, verdict: checks.Verdict, reason: str) ->
     }
 
 
-def _titles(rows: Sequence[Row]) -> list[str]:
-    return [shorten_text(row.title, LABEL) for row in rows]
+def _titles(form: Form, rows: Sequence[Row], most: int) -> list[str]:
+    """The first of them, cells of one printed row as one."""
+    found = gather_cells(form, [row.key for row in rows])[:most]
+    return [shorten_text(tell_cells(form, keys), LABEL) for keys in found]
 
 
-def _leap(row: Row, report: Report) -> dict[str, str]:
+def _leap(form: Form, keys: Sequence[str], report: Report) -> dict[str, str]:
+    """A row whose numbers leapt; of cells of a printed row all that did."""
+    first = form.row(keys[0])
     return {
-        "label": shorten_text(row.title, LABEL),
-        "old": printed_before(report, row),
-        "new": print_answer(row, report.answer(row.key)),
+        "label": shorten_text(first.title if first.cell is None else name_line(form, first), LABEL),
+        "old": list_figures(form, keys, lambda key: printed_before(report, form.row(key))),
+        "new": list_figures(
+            form, keys, lambda key: print_answer(form.row(key), report.answer(key))
+        ),
     }
 
 

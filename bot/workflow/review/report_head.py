@@ -3,7 +3,7 @@ and what may be done from there."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -13,12 +13,19 @@ from bot.workflow.reviewers import is_for_another
 from conversations.answers.values import BLANK, Answer
 from conversations.calendar.dates import print_weekday
 from conversations.dialog.prompts.keyboard import make_button
-from conversations.forms.model import Form, Severity
+from conversations.forms.model import Form, Row, Severity
 from conversations.protocol.messages import Button
 from conversations.reports.file_request import FileFormat
-from conversations.reports.formatting import print_answer
+from conversations.reports.formatting import print_answer, tell_answer
 from conversations.reports.model import Report, ReportState
 from conversations.rules import checks
+from conversations.tables.cell_names import name_line
+from conversations.tables.printed_rows import (
+    gather_alike,
+    gather_cells,
+    list_figures,
+    name_cells,
+)
 from conversations.text.normalize import shorten_text
 from conversations.workflow import requests
 from conversations.workflow.permissions import Permission
@@ -58,8 +65,10 @@ def describe_head(form: Form, unit: Unit, report: Report, now: datetime) -> dict
         "warnings": [check.message for check, why in soft if not why][:MOST],
         "reasons": [{"message": one.message, "reason": why} for one, why in soft if why][:MOST],
         "returned": [
-            {"label": form.row(key).title, "reason": one.reason}
-            for key, one in report.returned.items()
+            {"label": name_cells(form, keys), "reason": reason}
+            for keys, reason in gather_alike(
+                form, {key: one.reason for key, one in report.returned.items()}
+            )
         ],
     }
 
@@ -88,16 +97,42 @@ def changed_rows(
     form: Form, old: Mapping[str, Answer], new: Mapping[str, Answer]
 ) -> list[dict[str, str]]:
     """The rows that say something else now, in the order of the form."""
-    found = []
-    for row in form.rows:
-        before, after = old.get(row.key, BLANK), new.get(row.key, BLANK)
-        was, now = print_answer(row, before), print_answer(row, after)
-        if was != now or (before.note or "") != (after.note or ""):
-            noted = after.note or "" if (before.note or "") != (after.note or "") else ""
-            short = shorten_text(row.title, LABEL)
-            named = {"label": row.tagged_title, "short": short}
-            found.append({**named, "old": was, "new": now, "note": noted})
-    return found
+    changed = [
+        row.key
+        for row in form.rows
+        if _differs(row, old.get(row.key, BLANK), new.get(row.key, BLANK))
+    ]
+    return [_change(form, keys, old, new) for keys in gather_cells(form, changed)]
+
+
+def _differs(row: Row, before: Answer, after: Answer) -> bool:
+    noted = (before.note or "") != (after.note or "")
+    return noted or print_answer(row, before) != print_answer(row, after)
+
+
+def _change(
+    form: Form, keys: Sequence[str], old: Mapping[str, Answer], new: Mapping[str, Answer]
+) -> dict[str, str]:
+    """What has changed in a row, or in cells of one."""
+
+    def printed(answers: Mapping[str, Answer], key: str) -> str:
+        said = tell_answer(form.row(key), answers.get(key, BLANK))
+        return said or ("trống" if form.row(key).cell is not None else "")
+
+    notes = [
+        after
+        for key in keys
+        if (after := new.get(key, BLANK).note or "") != (old.get(key, BLANK).note or "")
+    ]
+    first = form.row(keys[0])
+    several = first.cell is not None
+    return {
+        "label": name_cells(form, keys) if not several else name_line(form, first),
+        "short": shorten_text(name_line(form, first) if several else first.title, LABEL),
+        "old": list_figures(form, keys, lambda key: printed(old, key)),
+        "new": list_figures(form, keys, lambda key: printed(new, key)),
+        "note": "; ".join(filter(None, notes)),
+    }
 
 
 async def review_buttons(ctx: RequestContext, number: int, unit: Unit, report: Report) -> Buttons:

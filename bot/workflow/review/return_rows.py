@@ -30,6 +30,7 @@ from conversations.reports.model import Report
 from conversations.speech.consent import read_consent
 from conversations.speech.postponement import is_postponement
 from conversations.speech.returned_rows import read_remark, read_returned
+from conversations.tables.printed_rows import gather_alike, gather_cells, name_cells
 from conversations.text.courtesy import is_courtesy
 from conversations.text.normalize import shorten_text
 from conversations.workflow.permissions import Permission, Role
@@ -45,7 +46,10 @@ from storage.workflow.units import Unit
 
 LONGEST_REASON = 500
 _DOTTED = re.compile(r"(?<!\S)\w+(?:\.\w+)+")
-_FIRST_ROW = re.compile(r"\s(?=(?:câu|cau)\s+\d|[IVX]+(?:\.\d+)+\b)", re.IGNORECASE)
+_FIRST_ROW = re.compile(
+    r"\s(?=(?:câu|cau)\s+\d|(?:dòng|dong|hàng|hang|mã số|ma so)\s+\w|[IVX]+(?:\.\d+)+\b)",
+    re.IGNORECASE,
+)
 
 
 async def return_(ctx: RequestContext, request: Return) -> None:
@@ -79,9 +83,11 @@ async def _return(
     ctx: RequestContext, request: Return, unit: Unit, report: Report, form: Form
 ) -> None:
     rows = {key: why[:LONGEST_REASON] for key, why in request.rows.items() if key in form.by_key}
-    lines = [{"label": form.row(key).tagged_title, "why": why} for key, why in rows.items()]
+    lines = [
+        {"label": name_cells(form, keys), "why": why} for keys, why in gather_alike(form, rows)
+    ]
     data = name_report(unit, report) | {"rows": lines}
-    if not await confirm_request(ctx, request, "return.ask", "return.sure", data, count=len(rows)):
+    if not await confirm_request(ctx, request, "return.ask", "return.sure", data, count=len(lines)):
         return
     await ctx.tx.submissions.return_rows(ctx.audit_context(request.report), request.report, rows)
     await ctx.expect_input(None)
@@ -197,7 +203,7 @@ def _refuse_all(bad: Sequence[RefusedLine], form: Form) -> NoReturn:
 
 async def _ask_reason(ctx: RequestContext, number: int, form: Form, keys: tuple[str, ...]) -> None:
     await ctx.expect_input(ReturnInput(report=number, rows=keys))
-    ctx.say("return.why", rows=[form.row(key).tagged_title for key in keys])
+    ctx.say("return.why", rows=[name_cells(form, some) for some in gather_cells(form, keys)])
 
 
 async def _take_reason(ctx: RequestContext, asked: ReturnInput, form: Form, text: str) -> None:

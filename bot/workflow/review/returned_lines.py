@@ -8,6 +8,7 @@ from typing import Any
 
 from conversations.commands.prompt_words import strip_prompt
 from conversations.forms.model import Form, Row
+from conversations.forms.places import cells_under, lines_at, rows_at
 from conversations.forms.search import find_rows, lines_named, named_rows
 from conversations.speech.returned_rows import split_returned
 from conversations.text.normalize import shorten_text
@@ -16,7 +17,12 @@ SHORTEST_REASON = 5
 MOST = 10  # lines that are refused by name, and rows that are named of one
 _BECAUSE = re.compile(r"^(?:vì|bởi vì|bởi)\s+(?=\S{2})", re.IGNORECASE)
 _SET_APART = re.compile("[:=]")
-_PLACED = re.compile(r"(?P<row>(?:câu|cau)\s+\d+|[IVX]+(?:\.\d+)+)\s+(?P<why>\S.*)", re.I | re.S)
+_LINE_WORD = re.compile(r"^(?:dòng|dong|hàng|hang)\s+(?=\d)", re.IGNORECASE)
+_PLACED = re.compile(
+    r"(?P<row>(?:câu|cau)\s+\d+|[IVX]+(?:\.\d+)+"
+    r"|(?:dòng|dong|hàng|hang)\s+\w+(?:[\s,]+(?:cột|cot)\s+\w+)?)\s+(?P<why>\S.*)",
+    re.I | re.S,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +65,13 @@ def read_rows(form: Form, text: str) -> tuple[dict[str, str], list[RefusedLine]]
 def place_rows(form: Form, words: str) -> tuple[Row, ...] | RefusedLine:
     """The row that the words name, by its place or its label, or all cells of a row of a table; or
     why it is not just one that may be returned."""
-    lines = lines_named(form, words)
-    if len(lines) == 1:
-        cells = (form.row(key) for key in form.asked_by_heading[lines[0].key])
-        own = (row for row in cells if row.cell is not None and row.cell.row == lines[0].key)
-        return tuple(row for row in own if row.computed is None)
+    lines = rows_at(form, words) or lines_named(form, words)
+    words = words if lines else _LINE_WORD.sub("câu ", words, count=1)
+    if len(lines) > 1:
+        return RefusedLine(words, "many", tuple(f"{row.key} {row.title}" for row in lines))
+    if len(lines) == 1 and (cells := cells_under(form, lines[0])):
+        own = tuple(row for key in cells if (row := form.row(key)).computed is None)
+        return own or RefusedLine(words, "computed", (name_row(form, form.row(cells[0])),))
     found = _place_row(form, words)
     return found if isinstance(found, RefusedLine) else (found,)
 
@@ -104,6 +112,12 @@ def _parted(line: str) -> tuple[str, str]:
 
 
 def example_rows(form: Form) -> list[str]:
-    """Two rows of the form, as they may be named."""
+    """Two rows of the form, as they may be named; of a form of tables a printed row and a cell."""
+    wide = [form.row(line.key) for block in form.blocks if block.is_wide for line in block.lines]
+    coded = [row for row in wide if row.code and lines_at(form, row.code) == (row,)]
+    if len(coded) > 1:
+        cell = next(form.row(key) for key in cells_under(form, coded[1]))
+        column = cell.cell.column if cell.cell is not None else ""
+        return [f"dòng {coded[0].code}", f"dòng {coded[1].code} cột {column}"]
     keys = [key for key in form.order if form.row(key).computed is None]
     return [keys[0], f"câu {form.order.index(keys[min(1, len(keys) - 1)]) + 1}"]

@@ -9,13 +9,14 @@ from pydantic import TypeAdapter
 
 from bot.workflow.context import RequestContext
 from bot.workflow.review.audit_log import describe_change
+from bot.workflow.rollup.gathered import GatheredRounds, gather_rounds
 from bot.workflow.rollup.multi_round import not_counted, unit_figures
-from bot.workflow.rollup.rollup import GatheredRounds, gather_rounds
 from conversations.answers.values import Answer
 from conversations.forms.growth import fit_form
 from conversations.forms.model import Form, Severity
 from conversations.reports.model import Report
 from conversations.rules import checks
+from conversations.tables.printed_rows import gather_cells, name_cells
 from conversations.workflow.requests import GetTotalFile
 from storage.workflow.rollups import UnitChange, UnitFigure, UnitReport
 from templates.documents.excel.rollup import KeptCheck, RollupDetails, UnitCells, total_sheets
@@ -107,7 +108,7 @@ def kept_checks(form: Form, empty: Report, one: UnitReport) -> Iterator[KeptChec
     report = empty.model_copy(update=update)
     form = fit_form(form, answers)
     for verdict, reason in checks.explained_checks(form, report):
-        rows = "; ".join(form.row(key).tagged_title for key in verdict.rows)
+        rows = "; ".join(name_cells(form, some) for some in gather_cells(form, verdict.rows))
         hard = verdict.check.severity is Severity.HARD
         yield KeptCheck(
             one.unit.short_name, verdict.check.id, hard, verdict.check.message, rows, reason

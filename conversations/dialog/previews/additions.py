@@ -34,9 +34,8 @@ def read_additions(turn: Turn, held: Preview, text: str) -> tuple[BulkAnswers, .
     """The ways to read a text as further answers; none when it names no row. Answers in order may
     be for the lines that stand, or for the rows behind them."""
     hand = rows_by_number(held)
-    cells = read_cells(turn, held.rows or hand, turn.typed)
-    if cells is not None:
-        return (cells,)
+    if cells := read_cells(turn, held.rows or hand, turn.typed):
+        return cells
     heard = hear_sentence(turn, turn.typed)
     bursts = read_burst(turn.form, turn.report, hand, turn.typed, listed=True) if hand else ()
     bursts = hear_lines(turn, bursts)

@@ -20,7 +20,7 @@ from conversations.parsing.result import (
     as_answer,
 )
 from conversations.protocol.session import Preview, PreviewLine
-from conversations.reports.formatting import print_answer
+from conversations.reports.formatting import print_answer, tell_answer
 from conversations.reports.model import Report
 from conversations.reports.previous_lookup import printed_before
 from conversations.text.normalize import shorten_text
@@ -61,7 +61,7 @@ def describe_line(
         case RefusedReading(code=code):
             return data | {"kind": "refused" if row else "unplaced", "why": code}
         case AmbiguousReading(readings=readings) if row is not None:
-            printed = [print_answer(row, as_answer(reading)) for reading in readings]
+            printed = [tell_answer(row, as_answer(reading)) for reading in readings]
             return data | {"kind": "doubt", "readings": printed}
         case (ReadValue() | ReadState()) as reading if row is not None:
             return data | _settled(row, report, reading, entry)
@@ -72,9 +72,10 @@ def _settled(
     row: Row, report: Report, reading: ReadValue | ReadState, entry: BulkEntry
 ) -> dict[str, Any]:
     stored = report.answer(row.key)
-    value, old = print_answer(row, as_answer(reading)), print_answer(row, stored)
+    given = as_answer(reading)
+    value, old = tell_answer(row, given), tell_answer(row, stored)
     if row.holds_names and report.may_write(row.key):
-        changed = describe_names(stored.value, as_answer(reading).value)
+        changed = describe_names(stored.value, given.value)
         kind = "change" if changed else "same"
         return {"kind": kind, "value": changed or value, "old": changed or value, "heard": ""}
     if row.computed is not None:
@@ -84,7 +85,10 @@ def _settled(
     elif stored.state is AnswerState.BLANK:
         kind = "new"
     else:
-        same = old == value and entry.note in (None, stored.note)
+        same = print_answer(row, given) == print_answer(row, stored) and entry.note in (
+            None,
+            stored.note,
+        )
         kind = "same" if same else "change"
     heard = reading.heard if isinstance(reading, ReadValue) else None
     return {"kind": kind, "value": value, "old": old, "heard": heard or ""}

@@ -11,13 +11,15 @@ from conversations.dialog.overview import show_overview
 from conversations.dialog.questions.place import NumberedRows
 from conversations.dialog.turn import Turn
 from conversations.forms.glossary import terms_of_row
-from conversations.forms.model import Row
+from conversations.forms.model import Form, Row
+from conversations.forms.places import cells_under, place_said
 from conversations.forms.search import find_rows, named_row, sure_row
 from conversations.protocol.session import CheckExplanations, FailedCheck, Preview
 from conversations.reports.formatting import print_answer
 from conversations.reports.kept_answers import carried_answer
 from conversations.reports.previous_lookup import past_of, printed_before
 from conversations.rules import checks
+from conversations.tables.cell_names import number_columns
 from conversations.text.normalize import short_number, shorten_text
 
 MOST_TERMS = 2  # abbreviations of a label that are explained with it
@@ -89,10 +91,11 @@ def row_meant(turn: Turn, state: NumberedRows, about: str) -> Row | None:
     if not about:
         key = turn.open_row if not state.numbered_rows(turn.form, turn.report) else None
         return turn.form.row(key) if key is not None else None
-    key = state.row_by_number(turn, about) or _listed(turn, about)
+    said = place_said(turn.form, turn.typed, about)
+    key = state.row_by_number(turn, about) or (_listed(turn, about) if said == about else None)
     if key is not None:
         return turn.form.row(key)
-    named = named_row(turn.form, f"câu {about}" if about.isdecimal() else about)
+    named = named_row(turn.form, f"câu {said}" if said.isdecimal() else said)
     if named is not None:
         return named
     found = sure_row(turn.form, about)
@@ -112,11 +115,17 @@ def rows_alike(turn: Turn, about: str) -> list[Row]:
     return find_rows(turn.form, about)[:MOST_ALIKE] if about and not about.isdecimal() else []
 
 
+def _cells(form: Form, row: Row) -> list[str]:
+    """The columns of a printed row of a table, with their printed numbers."""
+    return number_columns(form, cells_under(form, row)) if row.answer is None else []
+
+
 def row_facts(turn: Turn, row: Row) -> dict[str, Any]:
     """What a row asks for, and what is said of it."""
     answer = turn.report.answer(row.key)
     return describe_place(turn.form, row) | {
         "heading": row.answer is None,
+        "cells": _cells(turn.form, row),
         "hint": row.hint or "",
         "basis": row.basis.value if row.basis and row.answer else "",
         "answer": row.answer.type if row.answer else "",

@@ -29,6 +29,7 @@ from conversations.dialog.readers.proposal import (
 )
 from conversations.dialog.readers.sentence import take_kept
 from conversations.dialog.readers.table_cells import propose_cells
+from conversations.dialog.readers.text_parts import propose_more
 from conversations.dialog.row_answers import handle_reading
 from conversations.dialog.row_search import by_words, other_of_group, read_around_label
 from conversations.dialog.sentences import (
@@ -55,6 +56,7 @@ _NUMBERED = re.compile(
     r"^(?:(?:da|a|vang|em|chi|anh|thi|cho|con)[ ,]+)*"
     r"(?:(?:cau|dong)(?: so)? (?P<n>\d{1,3})\b.*\d|(?P<place>\d{1,3})\s*=)"
 )
+LONGEST_LABELLED = 80  # characters of words of a row with its answer, typed at a long text
 MOST_PARTS = 30  # answers in a row, parted by commas
 MOST_NAMED = 6  # rows that are named where a number is none of them
 AHEAD = 60  # rows that a list of answers to one question may run on to
@@ -78,6 +80,13 @@ class TextAtRow(TypedText):
         if len(self.heard) == 1 and none and isinstance(none[0], AmbiguousReading | ReadState):
             return none[0]  # `không có nhiệm vụ khác`: there are none
         return _own_words(self, plain)
+
+    @property
+    def is_prose(self) -> bool:
+        """Whether it is some lines for a long text, whatever labels and numbers stand in them."""
+        said = self.turn.typed.strip()
+        long = "\n" in said or len(said) > LONGEST_LABELLED
+        return self.row.answer_type.most_letters > 0 and long
 
     @property
     def has_remark(self) -> bool:
@@ -203,7 +212,7 @@ def _several(asked: TextAtRow) -> Proposal | None:
     """Several answers where one was asked: they name rows of the list in hand, or have words of
     their labels, or run on from this row."""
     turn, row = asked.turn, asked.row
-    if is_single(turn.typed, asked.reading):
+    if asked.is_prose or is_single(turn.typed, asked.reading):
         return None
     ways, listed = _numbered_ways(turn), numbered_here(turn)
     if listed and (mixed := propose_mixed(turn, listed, turn.typed, ways)) is not None:
@@ -221,6 +230,8 @@ def _words(asked: TextAtRow) -> Proposal | None:
     """Words of other rows with their answers, which no answer to this one may swallow as words
     beside it: `sáng kiến không, khen thưởng có`."""
     free = asked.row.is_free_text
+    if asked.is_prose:
+        return None
     if isinstance(asked.reading, RefusedReading):
         if not free and (named := propose_named(asked)) is not None:
             return named
@@ -237,6 +248,8 @@ def _words(asked: TextAtRow) -> Proposal | None:
 
 def _other_answer(asked: TextAtRow) -> Proposal | None:
     """Where a text is asked: answers to other rows, which may be the text as well."""
+    if asked.is_prose:
+        return None
     found = read_labelled(asked.turn.form, asked.text)
     heard = (found,) if found is not None else asked.heard
     others = all(one.row != asked.row.key and one.is_sure and one.remark is None for one in heard)
@@ -249,6 +262,8 @@ def _other_answer(asked: TextAtRow) -> Proposal | None:
 
 
 def _other_of_group(asked: TextAtRow) -> Proposal | None:
+    if asked.is_prose:
+        return None
     return done(other_of_group(asked.turn, asked.row, asked.text, asked.reading))
 
 
@@ -270,6 +285,10 @@ def _no_such_row(asked: TextAtRow) -> Proposal | None:
         turn.quiet = True
 
     return Proposal(act=act)
+
+
+def _appended(asked: TextAtRow) -> Proposal | None:
+    return propose_more(asked.turn, asked.row, asked.back_to)
 
 
 def _own(asked: TextAtRow) -> Proposal | None:
@@ -307,6 +326,7 @@ def _own_words(asked: TextAtRow, reading: Reading) -> Reading:
 
 _READERS = (
     _figure,
+    _appended,
     _cells,
     _kept,
     _of_whole_list,
@@ -318,4 +338,13 @@ _READERS = (
     _other_of_group,
     _own,
 )
-_READERS_OF_TEXT = (_figure, _only_numbered, _other_answer, _several, _words, _other_of_group, _own)
+_READERS_OF_TEXT = (
+    _appended,
+    _figure,
+    _only_numbered,
+    _other_answer,
+    _several,
+    _words,
+    _other_of_group,
+    _own,
+)

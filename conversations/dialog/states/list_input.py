@@ -30,6 +30,7 @@ from conversations.dialog.states.base import State, View
 from conversations.dialog.tables.line_prompt import is_one_line, prompt_line
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Form
+from conversations.forms.places import place_said, read_place
 from conversations.parsing.result import ReadState, ReadValue, as_answer
 from conversations.protocol.events import OpenRow
 from conversations.protocol.messages import Reply
@@ -76,6 +77,15 @@ class ListInputState(State[ListInput]):
 
     def numbered_rows(self, form: Form, report: Report) -> tuple[str, ...]:
         return self.focus.rows
+
+    def row_by_number(self, turn: Turn, words: str) -> str | None:
+        """In a row of a table the numbers are those of its cells: `dòng 3` is another row."""
+        rows = self.focus.rows
+        if is_one_line(turn.form, rows):
+            bare = words.strip()
+            if read_place(bare) is not None or place_said(turn.form, turn.typed, bare) != bare:
+                return None
+        return super().row_by_number(turn, words)
 
     def take_text(self, turn: Turn, text: str) -> None:
         """Several answers, one answer, a state for all that is open, or words of a label; with

@@ -32,6 +32,7 @@ from conversations.dialog.previews.unsaved import find_unsaved
 from conversations.dialog.prompts.line_examples import exemplify_lines
 from conversations.dialog.sentences import Heard, are_all_placed, hear_sentence
 from conversations.dialog.states.base import ConsentState, View
+from conversations.dialog.tables.cell_reading import tell_missing_cell, tell_missing_place
 from conversations.dialog.tables.contradictions import find_contradictions
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Form
@@ -124,7 +125,7 @@ class PreviewState(ConsentState[Preview]):
     def take_text(self, turn: Turn, text: str) -> None:
         """A value for the line that was asked, a change of lines, further answers; what is none
         is said in short, and the preview stays as it is."""
-        if not self._take_with_asides(turn):
+        if not (tell_missing_cell(turn, turn.typed) or self._take_with_asides(turn)):
             self._take_answers(turn, text)
 
     def _take_with_asides(self, turn: Turn) -> bool:
@@ -205,6 +206,8 @@ class PreviewState(ConsentState[Preview]):
         return None
 
     def _say_unclear(self, turn: Turn, text: str, code: str) -> None:
+        if tell_missing_place(turn, rows_by_number(self.focus), turn.typed):
+            return
         tally = count_lines(turn.form, turn.report, self.focus)
         line = self._line(short_number(text) or 0) or next(iter(self.focus.lines), None)
         shown = describe_line(turn.form, turn.report, line) if line is not None else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from conversations.answers.values import AnswerState
@@ -20,6 +21,7 @@ from conversations.dialog.prompts.keyboard import answer_buttons
 from conversations.dialog.questions.unknown_text import say_not_understood
 from conversations.dialog.readers.listed import asks_for_list
 from conversations.dialog.readers.row import take_for_row
+from conversations.dialog.readers.table_cells import take_cell
 from conversations.dialog.row_answers import give_answer, go_on
 from conversations.dialog.states.base import State, View
 from conversations.dialog.turn import Turn
@@ -29,13 +31,16 @@ from conversations.parsing.result import (
 )
 from conversations.protocol.messages import Reply
 from conversations.protocol.session import HelperQuestion, RowQuestion, UndoOffer, ValueChoice
-from conversations.reports.formatting import print_answer
+from conversations.reports.formatting import print_answer, tell_answer
 from conversations.reports.kept_answers import carried_answer
 from conversations.reports.model import Report
 from conversations.reports.previous_lookup import past_of, printed_before
 from conversations.rules import computed
 from conversations.speech.acts import Awaited
 from conversations.text.normalize import fold_text
+from conversations.text.numbers import print_number
+
+MOST_SHOWN = 1_500  # characters of the answer that stands, or of an earlier one
 
 
 class RowQuestionState(State[RowQuestion]):
@@ -46,7 +51,9 @@ class RowQuestionState(State[RowQuestion]):
         row, answer = form.row(self.focus.row), report.answer(self.focus.row)
         because = computed.void_reason(form, report, row.key)
         data = form.derived(_questions)[row.key] | {
-            "current": print_answer(row, answer) if answer.state is not AnswerState.BLANK else "",
+            "current": tell_answer(row, answer, MOST_SHOWN)
+            if answer.state is not AnswerState.BLANK
+            else "",
             "note": answer.note or "",
             "void": because or "",
             "returned": report.returned[row.key].reason if row.key in report.returned else "",
@@ -73,7 +80,7 @@ class RowQuestionState(State[RowQuestion]):
         return (self.focus.row,)
 
     def take_text(self, turn: Turn, text: str) -> None:
-        if take_answers(turn, self.focus, text):
+        if take_cell(turn) or take_answers(turn, self.focus, text):
             return
         if _is_list(turn.form, self.focus.row):
             row = turn.form.row(self.focus.row)
@@ -133,9 +140,22 @@ def _questions(form: Form) -> dict[str, dict[str, Any]]:
             "example": row.answer.example if row.answer else "",
             "kind": row.answer.type if row.answer else "",
             "options": [f"{o.code} = {o.label}" for o in row.codes],
+            "limit": print_number(Decimal(row.answer.most_letters)) if row.answer else "",
+            "outline": _outline(form, row),
         }
         for row in form.rows
     }
+
+
+def _outline(form: Form, row: Row) -> list[str]:
+    """The headings of the part of an outline that begins with this row."""
+    section = form.section_of(row.key)
+    block = form.blocks_by_key.get(section.key)
+    if block is None or block.kind != "narrative" or not block.lines:
+        return []
+    asked = [line.key for line in block.lines if line.cells]
+    rows = [form.row(line.key) for line in block.lines]
+    return [one.numbered_title for one in rows] if asked[0] == row.key and len(rows) > 1 else []
 
 
 def tell_news(form: Form, row: Row, before: str | None) -> dict[str, bool]:

@@ -7,24 +7,53 @@ from conversations.dialog.tables.line_prompt import is_one_line
 from conversations.dialog.turn import Turn
 from conversations.tables.named_cells import read_named_cells
 from conversations.tables.pasted_block import read_block
+from conversations.tables.placed_lines import (
+    MissingPlace,
+    find_missing_cell,
+    find_missing_place,
+    read_placed_lines,
+)
 from conversations.tables.whole_lines import read_whole_lines
 from conversations.text.courtesy import sentence_without_courtesy
 
 
-def read_cells(turn: Turn, rows: tuple[str, ...], said: str) -> BulkAnswers | None:
-    """The answers of a text that names a whole row or column, columns by their heads, or rows of
-    the table; None where it is none of this, or the rows in hand are no cells."""
+def read_cells(turn: Turn, rows: tuple[str, ...], said: str) -> tuple[BulkAnswers, ...]:
+    """The ways in which a text answers cells of a table: by the place of a row, by the name of a
+    whole row or column, by the heads of columns, or as rows of the table; none where it is none of
+    this. All but places only where the rows in hand are cells."""
     form, report = turn.form, turn.report
+    numbered = () if is_one_line(form, rows) or len(rows) == 1 else rows
+    if placed := read_placed_lines(form, report, said, numbered):
+        return placed
     if not rows or form.row(rows[0]).cell is None:
-        return None
+        return ()
     if "\n" not in said and "\t" not in said:
         said = sentence_without_courtesy(said)
     line = form.line_of(rows[0]) if is_one_line(form, rows) or len(rows) == 1 else rows
-    return (
+    found = (
         read_whole_lines(form, report, rows, said)
         or read_named_cells(form, line, said)
         or (read_block(form, rows, said) if _may_be_block(said) else None)
     )
+    return (found,) if found is not None else ()
+
+
+def tell_missing_place(turn: Turn, rows: tuple[str, ...], said: str) -> bool:
+    """Say that the row or column which the text means is not there, and which are; False where it
+    means none such."""
+    return _tell(turn, find_missing_place(turn.form, rows, said), said)
+
+
+def tell_missing_cell(turn: Turn, said: str) -> bool:
+    """The same of a column that is meant for a row which is there: `dòng 3 cột 9 = 5`."""
+    return _tell(turn, find_missing_cell(turn.form, said), said)
+
+
+def _tell(turn: Turn, missing: MissingPlace | None, said: str) -> bool:
+    if missing is not None:
+        turn.say(missing.code, read=said, **missing.data)
+        turn.quiet = turn.decided = True
+    return missing is not None
 
 
 def _may_be_block(said: str) -> bool:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from conversations.answers.values import AnswerState
+from conversations.answers.values import AnswerState, Coded
 from conversations.commands.report import Command, RunCommand
 from conversations.dialog.carry_over import filter_keepable
 from conversations.dialog.outline import print_headings
@@ -13,6 +13,7 @@ from conversations.dialog.overview import answered_of
 from conversations.dialog.prompts.keyboard import (
     Buttons,
     command_button,
+    give_button,
     make_button,
     number_buttons,
 )
@@ -20,6 +21,8 @@ from conversations.dialog.prompts.lists import open_rows
 from conversations.dialog.turn import Turn
 from conversations.forms.examples import show_answer
 from conversations.forms.model import Form, Row
+from conversations.forms.places import asked_lines
+from conversations.parsing.result import ReadValue
 from conversations.protocol.messages import Button, Reply
 from conversations.protocol.session import ListInput
 from conversations.reports.formatting import print_answer
@@ -27,6 +30,7 @@ from conversations.reports.model import Report
 from conversations.reports.previous_lookup import printed_before
 from conversations.tables.cell_names import short_titles
 
+MOST_CHOSEN, MOST_OPTIONS = 2, 4  # cells whose codes are buttons, and how many codes of each
 IN_ONE_LINE = 60  # characters of heads that stand beside each other; longer ones below each other
 EXAMPLE = (21, 7, 5, 3, 2, 1, 0, 4)  # of a row of answers; the first is the largest
 
@@ -52,7 +56,7 @@ def prompt_line(form: Form, report: Report, focus: ListInput, *, brief: bool) ->
     cells = [
         _cell(form.row(key), report, number, titles[key]) for number, key in enumerate(rows, 1)
     ]
-    units = form.derived(_lines)
+    units = form.derived(asked_lines)
     data = {
         "n": units.index(line.key) + 1,
         "total": len(units),
@@ -63,12 +67,27 @@ def prompt_line(form: Form, report: Report, focus: ListInput, *, brief: bool) ->
         "measure": _shared_measure(form, rows),
         "last": [cell["last"] for cell in cells] if any(cell["last"] for cell in cells) else [],
         "cells": cells,
+        "returned": _returned(report, titles),
+        "handed": ", ".join(dict.fromkeys(filter(None, map(report.handed.get, rows)))),
         "inline": sum(len(cell["label"]) for cell in cells) <= IN_ONE_LINE,
         "example": _example(form, open_rows(form, report, rows) or rows),
         "keep": len(filter_keepable(form, report, rows)),
         "brief": brief,
     }
     return Reply(code="line", data=data, buttons=() if brief else _buttons(form, report, focus))
+
+
+def _returned(report: Report, titles: Mapping[str, str]) -> list[dict[str, str]]:
+    """Why cells of the row were sent back and are still as they were, each reason once; which
+    cells, where it is not all."""
+    sent_back = (key for key in titles if key in report.returned and report.waits(key))
+    reasons = {key: report.returned[key].reason for key in sent_back}
+    found = []
+    for reason in dict.fromkeys(reasons.values()):
+        mine = [titles[key] for key in titles if reasons.get(key) == reason]
+        columns = "" if len(mine) == len(titles) else ", ".join(mine)
+        found.append({"reason": reason, "columns": columns})
+    return found
 
 
 def tell_written(turn: Turn, rows: Sequence[str], before: Report, notes: int) -> None:
@@ -86,13 +105,9 @@ def tell_written(turn: Turn, rows: Sequence[str], before: Report, notes: int) ->
         }
         for key in written
     ]
-    turn.say("line.saved", title=_title(form, line), pairs=pairs, notes=notes)
-
-
-def _lines(form: Form) -> tuple[str, ...]:
-    """The rows, and the heads of long ones, in the order of asking."""
-    asked = (form.row(key) for key in form.order)
-    return tuple(dict.fromkeys(row.parent or row.key for row in asked if row.cell is not None))
+    item = next((one for one in form.headings_of(line.key) if one.is_added), None)
+    title = f"{item.title} › {line.title}" if item is not None else _title(form, line)
+    turn.say("line.saved", title=title, pairs=pairs, notes=notes)
 
 
 def _above(form: Form, line: Row) -> list[Row]:
@@ -155,4 +170,26 @@ def _buttons(form: Form, report: Report, focus: ListInput) -> Buttons:
         (command_button(Command.GROUP_NONE), command_button(Command.GROUP_ZERO)),
         (command_button(Command.HELP), command_button(Command.SECTIONS)),
     )
-    return (*number_buttons(focus.rows), *(line for line in lines if line))
+    choices = _choices(form, report, focus.rows)
+    return (*number_buttons(focus.rows), *choices, *(line for line in lines if line))
+
+
+def _choices(form: Form, report: Report, rows: Sequence[str]) -> Buttons:
+    """The codes of the first cells that wait for one, to be tapped."""
+    titles = short_titles(form, rows)
+    cells = [form.row(key) for key in open_rows(form, report, tuple(rows))]
+    few = [row for row in cells if 0 < len(row.options) <= MOST_OPTIONS]
+    return tuple(
+        tuple(
+            give_button(
+                row,
+                report.answer(row.key).revision,
+                "cell_option",
+                ReadValue(value=Coded(code=one.code)),
+                column=titles[row.key],
+                label=one.label,
+            )
+            for one in row.options
+        )
+        for row in few[:MOST_CHOSEN]
+    )

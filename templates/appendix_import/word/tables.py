@@ -13,6 +13,7 @@ from templates.appendix_import import limits
 from templates.appendix_import.cell_text import HIDDEN, NUMBERING, Aside, Piece
 from templates.appendix_import.errors import FileRefusedError
 from templates.appendix_import.markup import text_of
+from templates.appendix_import.outline import WordParagraph
 from templates.appendix_import.package import Package
 from templates.appendix_import.tables import FiledTable, Line
 from templates.appendix_import.word.names import is_on, parse_word, qn, value_of
@@ -60,6 +61,22 @@ def word_sheets(archive: ZipFile) -> Iterator[FiledTable]:
         raise FileRefusedError("file.chunk")
     if not found and any(sign in markup for sign in _PICTURES):
         raise FileRefusedError("file.scan")
+
+
+def word_paragraphs(archive: ZipFile) -> list[WordParagraph]:
+    """The paragraphs of the body in order, and where tables stand among them."""
+    package = Package(archive)
+    markup = package.read(package.main, limits.MAX_DOCUMENT, "file.too_many_rows")
+    reader = _reader(package, old_fonts=has_old_letters(text_of(markup)))
+    body = _body(markup)
+    numbers = _numbering(package).number_all(body, reader.styles.list_of)
+    found = []
+    for block in islice(_blocks(body), limits.MAX_TABLES * 50):
+        if block.tag == _PARAGRAPH:
+            found.append(WordParagraph(reader.text(block), numbers.get(block, "")))
+        else:
+            found.append(WordParagraph("", is_table=True))
+    return found
 
 
 def _body(markup: bytes) -> Any:

@@ -4,14 +4,12 @@ Numbers are numbers, texts are texts and never formulas; the key of each row sta
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any
 
 import xlsxwriter
 
 from conversations.answer_types.items import ItemsType
-from conversations.answers.values import Answer, AnswerState
 from conversations.forms.growth import fit_form, lay_lines
 from conversations.forms.header_grid import lay_out_header
 from conversations.forms.model import Form, Row
@@ -20,10 +18,17 @@ from conversations.reports.formatting import STATE_WORDS, note_cell
 from conversations.reports.model import Report
 from conversations.reports.seal import make_seal
 from templates.documents.appendix_table import printed_seal
+from templates.documents.excel.block_cells import (
+    LOOKS,
+    BlockSheet,
+    find_looks,
+    limit_cell,
+    state_words,
+)
+from templates.documents.excel.block_prose import write_prose
 from templates.documents.excel.cells import (
     A4,
     BOXED,
-    COUNT_FORMAT,
     FONT,
     MARGIN,
     OPTIONS,
@@ -32,7 +37,6 @@ from templates.documents.excel.cells import (
     document_properties,
     height_of,
     look_of,
-    own_looks,
     title_lines,
     write_cell,
 )
@@ -41,24 +45,11 @@ from templates.documents.safe_text import clean_xml_text
 
 WIDTHS = {"stt": 6.0, "code": 8.0, "label": 44.0, "measure": 14.0}
 LEAST, MOST, NOTE, KEY = 11.0, 22.0, 26.0, 9.0  # characters of a column of answers, notes, keys
+HEADING, PROSE = 34.0, 90.0  # of headings, and of texts beside them
 FEW_COLUMNS = 6  # of answers that stand on a page upright
 LEAST_TITLE = 5  # printed columns over which a title stands
-LONGEST_LIST = 255  # characters of a drop-down, as Excel has it
 SPARE = 10  # empty rows in each place where rows may be added
 KEY_HEAD = "Mã"
-GREY = {"bg_color": "#D9D9D9"}
-
-
-@dataclass
-class _Sheet:
-    book: Any
-    page: Any
-    form: Form
-    report: Report
-    fill: bool
-    at: int = 0  # the line that is written next
-    looks: dict[str, Any] = field(default_factory=dict)
-    widths: dict[int, float] = field(default_factory=dict)
 
 
 def render_block_sheet(form: Form, report: Report) -> bytes:
@@ -78,20 +69,22 @@ def _render(form: Form, report: Report, *, fill: bool) -> bytes:
         sealed = None if fill else make_seal(report)
         document_properties(book, form, report, sealed)
         page = book.add_worksheet("Biểu mẫu" if fill else "Phụ lục")
-        sheet = _Sheet(book, page, form, report, fill)
-        looks = _LOOKS | _own_looks(form)
+        sheet = BlockSheet(book, page, form, report, fill)
+        looks = LOOKS | find_looks(form)
         sheet.looks = {name: book.add_format(BOXED | look) for name, look in looks.items()}
-        tables = [block for block in form.blocks if block.columns]
-        widest = max(max(map(_width, tables), default=0), LEAST_TITLE)
+        blocks = [block for block in form.blocks if block.columns]
+        tables = [block for block in blocks if block.is_table]
+        _set_widths(sheet, tables)
+        widest = max(max(map(_width, blocks), default=0), LEAST_TITLE)
         sheet.at = title_lines(book, page, form, report, widest - 1)
         if fill:
             page.write_string(sheet.at, 0, _HELP, book.add_format(FONT | {"italic": True}))
             sheet.at += 2
-        for block in tables:
-            _table(sheet, block)
+        for block in blocks:
+            (_table if block.is_table else write_prose)(sheet, block)
         if not fill:
             page.write_string(sheet.at, 0, printed_seal(sealed)["line"], book.add_format(FONT))
-        _set_up(sheet, max((len(block.columns) for block in tables), default=1))
+        _set_up(sheet, max((len(block.columns) for block in blocks), default=1))
     return buffer.getvalue()
 
 
@@ -99,23 +92,6 @@ _HELP = (
     "Chỉ điền ô màu vàng. Ô để trống không đổi gì. Không có số thì gõ: không phát sinh, "
     "chưa có số, không thuộc thẩm quyền. Xong thì lưu và gửi tệp vào chat."
 )
-_OPEN, _SHUT = {"bg_color": "#FFFBE6", "locked": False}, {"bg_color": "#F2F4F6"}
-_LOOKS: dict[str, dict[str, Any]] = {
-    "head": {"bold": True, "align": "center", "bg_color": "#E8EDF2"},
-    "number": {"italic": True, "align": "center", "font_size": 10},
-    "text": {},
-    "bold": {"bold": True},
-    "centre": {"align": "center"},
-    "count": {"align": "right", "num_format": COUNT_FORMAT},
-    "value": {"align": "right"},
-    "key": {"font_color": "#707070", "font_size": 9},
-    "grey": GREY,
-    "open.count": _OPEN | {"align": "right", "num_format": COUNT_FORMAT},
-    "open.value": _OPEN | {"align": "right"},
-    "open.text": _OPEN,
-    "shut.count": _SHUT | {"align": "right", "num_format": COUNT_FORMAT},
-    "shut.value": _SHUT | {"align": "right"},
-}
 
 
 def _width(block: Block) -> int:
@@ -123,7 +99,7 @@ def _width(block: Block) -> int:
     return len(block.stubs) + len(block.columns) + bool(block.note) + 1
 
 
-def _table(sheet: _Sheet, block: Block) -> None:
+def _table(sheet: BlockSheet, block: Block) -> None:
     last = _width(block) - 1
     for words in filter(None, (block.title, block.above)):
         sheet.page.write_string(sheet.at, 0, clean_xml_text(words), sheet.book.add_format(FONT))
@@ -140,7 +116,7 @@ def _table(sheet: _Sheet, block: Block) -> None:
     sheet.at += 1
 
 
-def _header(sheet: _Sheet, block: Block, last: int) -> None:
+def _header(sheet: BlockSheet, block: Block, last: int) -> None:
     grid, page, look = lay_out_header(block), sheet.page, sheet.looks["head"]
     top = sheet.at
     for head in grid.heads:
@@ -156,8 +132,6 @@ def _header(sheet: _Sheet, block: Block, last: int) -> None:
         page.merge_range(top, last, bottom, last, KEY_HEAD, look)
     else:
         page.write_string(top, last, KEY_HEAD, look)
-    for at, wide in enumerate(_least_widths(block)):
-        sheet.widths[at] = max(sheet.widths.get(at, 0), wide)
     sheet.at = bottom + 1
     for line in range(top, bottom + 1):
         beside = [head for head in grid.heads if head.line + top == line and head.down == 1]
@@ -167,6 +141,19 @@ def _header(sheet: _Sheet, block: Block, last: int) -> None:
         for at, number in enumerate(grid.numbers):
             page.write_string(sheet.at, at, number, sheet.looks["number"])
         sheet.at += 1
+
+
+def _set_widths(sheet: BlockSheet, tables: Sequence[Block]) -> None:
+    """The columns as wide as each of the tables needs them; where there is only prose, as wide as
+    that does."""
+    for block in tables:
+        for at, wide in enumerate(_least_widths(block)):
+            sheet.widths[at] = max(sheet.widths.get(at, 0), wide)
+    sheet.widths = sheet.widths or dict(enumerate((HEADING, PROSE, KEY)))
+    room = sheet.widths[0]
+    while room < HEADING and sheet.labels < len(sheet.widths) - 2:
+        room += sheet.widths[sheet.labels]
+        sheet.labels += 1
 
 
 def _least_widths(block: Block) -> list[float]:
@@ -179,7 +166,7 @@ def _least_widths(block: Block) -> list[float]:
     return [*(WIDTHS[stub.holds] for stub in block.stubs), *answers, *notes, KEY]
 
 
-def _line(sheet: _Sheet, block: Block, line: Line, last: int) -> None:
+def _line(sheet: BlockSheet, block: Block, line: Line, last: int) -> None:
     form, report, page = sheet.form, sheet.report, sheet.page
     row = form.row(line.key)
     contents: list[Content] = []
@@ -207,7 +194,7 @@ def _line(sheet: _Sheet, block: Block, line: Line, last: int) -> None:
     sheet.at += 1
 
 
-def _beneath(sheet: _Sheet, block: Block, growth: Growth, count: int, last: int) -> None:
+def _beneath(sheet: BlockSheet, block: Block, growth: Growth, count: int, last: int) -> None:
     """What stands below the rows that were added: to be filled, empty ones for more; in print one
     row where there are none."""
     form, page = sheet.form, sheet.page
@@ -230,7 +217,7 @@ def _beneath(sheet: _Sheet, block: Block, growth: Growth, count: int, last: int)
                 write_cell(page, sheet.at, at, None, sheet.looks["text" if row else "grey"])
             else:
                 write_cell(page, sheet.at, at, None, sheet.looks[_open_look(row)])
-                _limit(sheet, row, at)
+                limit_cell(sheet, row, at)
         if block.note:
             write_cell(page, sheet.at, last - 1, None, sheet.looks["open.text" if side else "text"])
         sheet.at += 1
@@ -252,29 +239,19 @@ def stub_words(row: Row, stub: Stub) -> str:
     return row.label.replace("<i>", "").replace("</i>", "")
 
 
-def _own_looks(form: Form) -> dict[str, dict[str, Any]]:
-    """The looks of numbers and days with formats of their own, also in cells to be filled."""
-    own = own_looks(form, "right")
-    return own | {
-        f"{side}.{name}": shade | look
-        for side, shade in (("open", _OPEN), ("shut", _SHUT))
-        for name, look in own.items()
-    }
-
-
-def _answer(sheet: _Sheet, row: Row, at: int) -> Content:
+def _answer(sheet: BlockSheet, row: Row, at: int) -> Content:
     answer = sheet.report.answer(row.key)
     content = cell_of(answer).value
     whole = isinstance(content, Decimal) and content == content.to_integral_value()
     counts = whole or (content is None and row.answer_type.is_number)
     if sheet.fill:
-        content = content if content is not None else _state_words(answer)
+        content = content if content is not None else state_words(answer)
         side = "shut" if row.computed else "open"
         kind = "count" if counts else "value" if side == "shut" or row.holds_number else "text"
         kind = row.answer_type.number_format or kind
         write_cell(sheet.page, sheet.at, at, content, sheet.looks[f"{side}.{kind}"])
         if row.computed is None:
-            _limit(sheet, row, at)
+            limit_cell(sheet, row, at)
     else:
         kind = "count" if counts else "value" if isinstance(content, Decimal) else "text"
         if row.answer_type.number_format and not isinstance(content, str):
@@ -285,34 +262,7 @@ def _answer(sheet: _Sheet, row: Row, at: int) -> Content:
     return content
 
 
-def _state_words(answer: Answer) -> str | None:
-    return STATE_WORDS.get(answer.state) if answer.state is not AnswerState.VALUE else None
-
-
-def _limit(sheet: _Sheet, row: Row, at: int) -> None:
-    """What the cell takes; other words than a number are warned of, as a state may be written."""
-    rule = row.answer_type.cell_rule
-    if rule is None:
-        source = [option.label for option in row.options]
-        if not source or len(",".join(source)) > LONGEST_LIST:
-            return
-        about: dict[str, Any] = {"validate": "list", "source": source, "error_type": "warning"}
-    else:
-        about = {
-            "validate": rule.holds,
-            "criteria": "between",
-            "minimum": rule.least,
-            "maximum": rule.most,
-            "error_type": "warning",
-        }
-    told = rule.message if rule is not None else "Chọn một mục trong danh sách."
-    about |= {"error_title": "Chưa đúng", "error_message": told}
-    if row.hint:
-        about |= {"input_title": "Gợi ý", "input_message": row.hint[:255]}
-    sheet.page.data_validation(sheet.at, at, sheet.at, at, about)
-
-
-def _set_up(sheet: _Sheet, columns: int) -> None:
+def _set_up(sheet: BlockSheet, columns: int) -> None:
     page = sheet.page
     for at, wide in sheet.widths.items():
         page.set_column(at, at, wide)

@@ -1,9 +1,10 @@
-"""A total as a workbook: the sums with their reasons, a sheet for each section with the units in
-columns, what the rows mean, warnings and why they were kept, who changed what, who is missing."""
+"""A total as a workbook: its tables as printed, the sums with their reasons, a sheet for each
+section with the units in columns, what the rows mean, warnings and why they were kept, who changed
+what, who is missing."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -12,6 +13,7 @@ from conversations.answers.values import Answer, AnswerState
 from conversations.forms.model import Basis, Form, Row
 from conversations.reports.model import Report
 from conversations.workflow.rollup import FormTotal, RowTotal, describe_counts, is_flow
+from templates.documents.excel.rollup_tables import total_figure, total_tables
 from templates.documents.excel.workbook import Cell, ListSheet
 
 _COUNTED = (
@@ -96,12 +98,15 @@ def total_sheets(
         "Tổng hợp", _HEAD, _sums(form, total), (8, 60, 14, 12, 10, 10, 40, 60), 2, title
     )
     sections = (_section(form, section, total, behind.units) for section in form.sections)
+    units = [(one.name, _figure_of(one)) for one in behind.units]
+    tables = total_tables(form, total_figure(total), units, title)
     warned = [
         (one.unit, one.check, "sai" if one.hard else "cảnh báo", one.message, one.rows, one.reason)
         for one in behind.warned
     ]
     lacking = [(name,) for name in behind.missing]
     return (
+        *tables,
         sums,
         *sections,
         ListSheet("Từ điển", _DICTIONARY, _dictionary(form), (13, 6, 55, 8, 30, 16, 10, 36, 18), 3),
@@ -109,6 +114,10 @@ def total_sheets(
         ListSheet("Lịch sử", _HISTORY, behind.changes, (17, 24, 22, 12, 50, 30, 40)),
         ListSheet("Chưa báo cáo", ("Đơn vị",), lacking, (40,)),
     )
+
+
+def _figure_of(unit: UnitCells) -> Callable[[str], Cell]:
+    return lambda key: _cell(unit.figures.get(key))
 
 
 def _sums(form: Form, total: FormTotal) -> Iterator[tuple[Cell, ...]]:

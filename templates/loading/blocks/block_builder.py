@@ -75,6 +75,7 @@ def _placed(row: Row, made: LaidOut) -> Row:
         "cell": made.cells.get(row.key),
         "code": made.codes.get(row.key, ""),
         "answer": made.lists.get(row.key, row.answer),
+        "adds_up": row.key not in made.ratios,
     }
     return row.model_copy(update=update)
 
@@ -111,7 +112,9 @@ def _column(name: str, key: str, spec: BlockSpec, made: LaidOut, rows: Mapping[s
     given = columns_of(spec)[name]
     cells = [rows[line.cells[name]] for line in made.lines[key] if name in line.cells]
     answers: list[AnswerType] = [cell.answer for cell in cells if cell.answer is not None]
-    number = (name if name.isdigit() else "") if given.number is None else given.number
+    number = given.number
+    if number is None:  # a column that has no head has no number either
+        number = name if name.isdigit() and spec.columns else ""
     return Column(
         key=name,
         label=given.label,

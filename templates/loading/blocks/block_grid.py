@@ -7,12 +7,15 @@ from templates.loading.blocks.cell_expressions import CellGrid
 from templates.loading.blocks.column_titles import clean_head
 
 _ADDED_UP = frozenset({"count", "money", "decimal"})
-ALONE = "1"  # the key of a column that has no head
+ALONE = "1"  # the key of a column that has no head of its own
+FACTS_HEAD = "Số liệu"
 
 
 def columns_of(block: BlockSpec) -> dict[str, ColumnSpec]:
-    """The columns of answers; facts and narratives have one without a head."""
-    return dict(block.columns) or {ALONE: ColumnSpec(label="")}
+    """The columns of answers; facts and narratives have one, that of facts with a head where their
+    other columns have heads."""
+    headed = block.kind == "facts" and any(stub.label for stub in block.stubs)
+    return dict(block.columns) or {ALONE: ColumnSpec(label=FACTS_HEAD if headed else "")}
 
 
 def grid_of(block: BlockSpec) -> CellGrid:

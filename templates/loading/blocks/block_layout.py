@@ -8,11 +8,24 @@ from dataclasses import dataclass, field
 
 from conversations.answer_types.base import AnswerType
 from conversations.forms.model import RowKind
-from conversations.forms.tables import MOST_AT_ONCE, MOST_OF_HEAD, CellPlace, Growth, Line
+from conversations.forms.tables import (
+    MOST_AT_ONCE,
+    MOST_OF_HEAD,
+    CellPlace,
+    ColumnRole,
+    Growth,
+    Line,
+)
 from templates.loading.blocks.block_grid import columns_of, grid_of, title_of
 from templates.loading.blocks.block_schema import AnswerSpec, BlockFormSpec, BlockSpec, LineSpec
 from templates.loading.blocks.cell_expressions import of_columns, of_rows
-from templates.loading.blocks.column_titles import JOINT, clean_head, name_columns, name_head
+from templates.loading.blocks.column_titles import (
+    JOINT,
+    clean_head,
+    name_columns,
+    name_head,
+    split_numeral,
+)
 from templates.loading.blocks.derived_checks import NamedGrid, derive_checks
 from templates.loading.blocks.patterns import describe_items, find_growths, name_list
 from templates.loading.blocks.written_checks import write_checks
@@ -35,6 +48,7 @@ class LaidOut:
     codes: dict[str, str] = field(default_factory=dict)
     lines: dict[str, tuple[Line, ...]] = field(default_factory=dict)
     titles: dict[str, dict[str, str]] = field(default_factory=dict)
+    ratios: set[str] = field(default_factory=set)
     lists: dict[str, AnswerType] = field(default_factory=dict)
 
 
@@ -62,6 +76,7 @@ def as_rows(spec: BlockFormSpec, made: LaidOut) -> FormSpec:
         called=spec.called,
         file_code=spec.file_code,
         layouts=spec.layouts,
+        periods=spec.periods,
         choices=spec.choices,
         rows=made.rows,
         checks=made.checks,
@@ -84,7 +99,8 @@ class _BlockLayout:
 
     def lay_out(self) -> None:
         made, block = self.made, self.block
-        self._add(self.key, RowSpec(label=self._name(), kind=RowKind.SECTION, level=0), ())
+        stt, name = split_numeral(self._name())
+        self._add(self.key, RowSpec(label=name, stt=stt, kind=RowKind.SECTION, level=0), ())
         lines = []
         for key, line in block.rows.items():
             self._line(key, line)
@@ -213,6 +229,8 @@ class _BlockLayout:
         spec, block = self.columns[column], self.block
         name = self.grid.cells[key][column]
         answer: AnswerSpec = line.answer or spec.answer or block.answer
+        if spec.role is ColumnRole.RATIO:
+            self.made.ratios.add(name)
         for field_, given in (("answer", spec.answer), ("computed", spec.computed)):
             if given is not None and getattr(line, field_) is None:
                 self.made.fields[name, field_] = ("blocks", self.key, "columns", column, field_)
@@ -236,7 +254,8 @@ class _BlockLayout:
         if line.computed is not None:
             return self._of_rows(line.computed, column)
         if spec.shows is not None:
-            return f"last([{self.grid.cell(key, spec.shows.last)}])"
+            ((past, shown),) = spec.shows.given.items()
+            return f"{past}([{self.grid.cell(key, shown)}])"
         return None if spec.computed is None else of_columns(spec.computed, self.grid, key)
 
     def _of_rows(self, text: str | None, column: str) -> str | None:

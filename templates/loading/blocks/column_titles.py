@@ -11,6 +11,7 @@ from templates.loading.blocks.block_schema import ColumnSpec
 _LEAD = re.compile(r"^(?:trong đó|chia ra|gồm|tr\.\s*đ)\s*:?\s+(?=\S)", re.IGNORECASE)
 _BRACKETS = re.compile(r"\s*\([^()]{1,80}\)$")
 _BREAKS = re.compile(r"\s+")
+_NUMERAL = re.compile(r"(?P<number>[IVX]{1,5})\.\s+(?P<words>\S.*)")
 JOINT = " · "
 
 
@@ -24,6 +25,14 @@ def name_head(text: str) -> str:
     """A head as it is said: without what stands in brackets at its end, and not in capitals."""
     bare = _BRACKETS.sub("", clean_head(text)) or clean_head(text)
     return bare.capitalize() if bare.isupper() and " " in bare else bare
+
+
+def split_numeral(title: str) -> tuple[str, str]:
+    """The numeral before the title of a part, and the title as it is said: of `II. KẾT QUẢ` the
+    `II` and `Kết quả`."""
+    found = _NUMERAL.fullmatch(title)
+    number, words = (found["number"], found["words"]) if found else ("", title)
+    return number, words.capitalize() if found and words.isupper() else words
 
 
 def name_columns(columns: Mapping[str, ColumnSpec]) -> dict[str, str]:

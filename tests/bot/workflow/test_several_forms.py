@@ -173,3 +173,49 @@ async def test_a_trial_turns_to_another_form_and_back(tmp_path: Path) -> None:
             assert "Câu 1/7" in await at.say("đổi biểu thi đua")
             assert "Câu 2/152" in await at.say("đổi biểu cải cách hành chính")
             assert "Câu 1/7" in await at.say("doi bieu thi dua")
+
+
+NAMED = (
+    ("2", "Câu 2/152"),  # its number in the list
+    ("số 3 nhé", "Câu 1/7"),
+    ("cchc", "Câu 2/152"),
+    ("btxh", "Câu 1/15"),
+    ("bao tro xa hoi", "Câu 1/15"),
+    ("bảo trợ", "Câu 1/15"),
+    ("sang biểu thi đua nha em", "Câu 1/7"),
+    ("7", "✓ Đã ghi: 7 Nhiệm vụ"),  # the list has no seventh: it answers the question
+    ("số nhiệm vụ đã hoàn thành 5", "5"),
+)
+
+
+async def test_a_form_is_named_after_the_list_of_them(tmp_path: Path) -> None:
+    with installed(tmp_path, BEFORE, AFTER) as catalog:
+        named = catalogs_of(catalog, "cchc-so")
+        for at_number, (text, told) in enumerate(NAMED):
+            place = tmp_path / str(at_number)
+            place.mkdir()
+            async with office(place, local(2026, 3, 2), catalogs=named) as at:
+                await at.say("xin chào")
+                await at.say("21")
+                assert "1. Bảo trợ xã hội" in await at.say("đổi biểu")
+                assert told in await at.say(text), text
+
+
+async def test_what_is_typed_later_names_no_form(tmp_path: Path) -> None:
+    with installed(tmp_path, BEFORE, AFTER) as catalog:
+        named = catalogs_of(catalog, "cchc-so")
+        async with office(tmp_path, local(2026, 3, 2), catalogs=named) as at:
+            await at.say("xin chào")
+            assert "Không có biểu mẫu nào là “biểu lạ”" in await at.say("đổi biểu biểu lạ")
+            await at.say("21")
+            at.forget()
+            assert "✓ Đã ghi: 2 Nhiệm vụ" in await at.say("2")
+
+
+async def test_who_has_work_here_names_the_report_after_the_list(province: Province) -> None:
+    at = province.office
+    for text in ("bảo trợ", "btxh quý 1", "cải cách hành chính"):
+        assert "Báo cáo của anh/chị" in await at.say("đổi biểu", who="an")
+        assert "Câu 1/" in await at.say(text, who="an"), text
+    await at.say("đổi biểu", who="an")
+    assert "Câu 1/" not in await at.say("quý I/2026", who="an")  # two reports are of it

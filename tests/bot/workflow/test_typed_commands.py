@@ -112,5 +112,5 @@ def test_an_explanation_stands_in_the_log_in_words_alone() -> None:
     reason = {"text": "đã kiểm tra lại", "operands": "c0a4b996"}
     check = form.checks[0]
     entry = HistoryEntry(f"reason:{check.id}", 1, None, reason, 1, "zalo-bot", 1, MONDAY)
-    told = describe_change(form, entry, {1: "Lan"})
+    told = describe_change(form, form.by_key, entry, {1: "Lan"})
     assert (told["what"], told["new"]) == (f"Giải trình: {check.message}", "đã kiểm tra lại")

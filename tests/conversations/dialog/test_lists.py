@@ -221,6 +221,19 @@ def test_who_comes_back_to_an_item_that_is_gone_is_asked_what_waits() -> None:
     assert not talk.report.answers
 
 
+def test_what_others_add_meanwhile_stays_in_the_list() -> None:
+    talk = list_talk(None, "Đất đai 21 15 6")
+    other = list_talk(talk.report, "Y tế 5 3 2")
+    talk.report = other.report
+    talk.tap("Hết (1 mục)")
+    assert talk.report.answer("L:ds").value == Names(names=("Đất đai", "Y tế"), closed=True)
+    other.say("Tư pháp 1 1 0")
+    talk.report = other.report
+    talk.say("tới lĩnh vực")
+    talk.say("Nội vụ 1 1 0")
+    assert names(talk.report) == ("Đất đai", "Y tế", "Tư pháp", "Nội vụ")
+
+
 def test_a_list_is_asked_alone_where_messages_count() -> None:
     talk = Talk(list_form(), list_report(), SCARCE)
     talk.say("bắt đầu")

@@ -29,7 +29,12 @@ from conversations.speech.returned_rows import read_remark, read_returned, split
         ("trả lại câu 7 giúp chị nha vì thiếu căn cứ", {"câu 7": "thiếu căn cứ"}),
         (
             "dòng 2 vs dòng 3 sai, lệch kế hoạch",
-            dict.fromkeys(("câu 2", "câu 3"), "sai, lệch kế hoạch"),
+            dict.fromkeys(("dòng 2", "dòng 3"), "sai, lệch kế hoạch"),
+        ),
+        ("trả dòng 3 và 4 vì nhầm dòng", dict.fromkeys(("dòng 3", "dòng 4"), "nhầm dòng")),
+        (
+            "trả lại dòng 3 cột 2 với hàng 5 cột số 1: lệch sổ",
+            dict.fromkeys(("dòng 3 cột 2", "dòng 5 cột 1"), "lệch sổ"),
         ),
         ("cau 2 voi cau 3 thieu can cu", dict.fromkeys(("câu 2", "câu 3"), "thieu can cu")),
         ("cho lan làm lại", {}),
@@ -82,7 +87,7 @@ def test_rows_on_one_line_are_told_apart(line: str, rows: list[str]) -> None:
     [
         ("câu 1 hơi nhiều so với năm ngoái", "câu 1", "hơi nhiều so với năm ngoái"),
         ("câu 2 không thấy ghi chú gì hết", "câu 2", "không thấy ghi chú gì hết"),
-        ("dòng 12: nên ghi thêm căn cứ", "câu 12", "nên ghi thêm căn cứ"),
+        ("dòng 12: nên ghi thêm căn cứ", "dòng 12", "nên ghi thêm căn cứ"),
         ("II.1.2 chị thấy hơi ít", "II.1.2", "chị thấy hơi ít"),
     ],
 )

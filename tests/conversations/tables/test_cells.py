@@ -6,8 +6,12 @@ import pytest
 
 from bot.simulation.replay import blank_report
 from conversations.bulk.model import BulkAnswers
+from conversations.forms.places import place_said
+from conversations.tables.block_match import match_block
 from conversations.tables.named_cells import read_named_cells
 from conversations.tables.pasted_block import read_block
+from conversations.tables.placed_lines import find_missing_place, read_placed_lines
+from conversations.tables.printed_rows import gather_alike, gather_cells, name_cells
 from conversations.tables.whole_lines import read_whole_lines
 from templates.loading.catalog import load_catalog
 
@@ -56,10 +60,6 @@ WHOLE = (
     ("cột nữ: 7; _; 3", {"02:2": "7", "04:2": "3"}),
     ("cột 2 = 7", {"02:2": "7"}),
     ("cột nữ là không phát sinh", {"02:2": "không phát sinh"}),
-    ("hàng 03: 21 7", {"03:1": "21", "03:2": "7"}),
-    ("mã 14b: 1 1", None),  # it is printed as 14, which two rows have
-    ("hàng 14: 1 1", None),
-    ("hàng 03: 1 2 3", None),
     ("cột 9: 7", None),
     ("cả hàng", None),
     ("cả hàng giống năm ngoái", None),
@@ -69,6 +69,95 @@ WHOLE = (
 def test_whole_rows_and_columns() -> None:
     for text, expected in WHOLE:
         assert said_of(read_whole_lines(TWO, TWO_REPORT, ROW, text)) == expected, text
+
+
+PLACED = (
+    (TWO, "hàng 03: 21 7", [{"03:1": "21", "03:2": "7"}]),
+    (TWO, "dòng 3: 5 2", [{"03:1": "5", "03:2": "2"}]),
+    (TWO, "dong 3 5 2", [{"03:1": "5", "03:2": "2"}]),
+    (TWO, "dòng 3 cột 2 = 7", [{"03:2": "7"}]),
+    (TWO, "cột 2 của dòng 3 là 7", [{"03:2": "7"}]),
+    (TWO, "dòng 03, cột nữ: 7 (có 1 người nghỉ)", [{"03:2": "7 (có 1 người nghỉ)"}]),
+    (TWO, "dòng 3 nữ 7", [{"03:2": "7"}]),
+    (TWO, "dòng 3: tổng số 21 nữ 7 nhé em", [{"03:1": "21", "03:2": "7"}]),
+    (TWO, "dòng 3 không phát sinh", [dict.fromkeys(("03:1", "03:2"), "không phát sinh")]),
+    (TWO, "mã số 12: _ 4", [{"12:2": "4"}]),
+    (TWO, "dòng 3: 5", [{"03:1": "5"}, {"03:2": "5"}]),  # which cell is asked
+    (TWO, "dòng 3: 0", [{"03:1": "0", "03:2": "0"}, {"03:1": "0"}, {"03:2": "0"}]),
+    (TWO, "dòng 14: 1 1", [{"14a:1": "1", "14a:2": "1"}, {"14b:1": "1", "14b:2": "1"}]),
+    (TWO, "dòng 14b: 1 1", [{"14b:1": "1", "14b:2": "1"}]),
+    (TWO, "dòng 3: 1 2 3", [{"03:1": "1", "03:2": "2", None: "3"}]),
+    (FOUR, "dòng 6: 4 5 6", [{"06:2": "4", "06:3": "5", "06:4": "6"}]),  # the first is computed
+    (WIDE, "dòng 2: 4 1 1", [{"1:11": "4", "1:12": "1", "1:13": "1"}]),  # as it is counted
+    (WIDE, "dòng 1 cột 13: 4", [{"1:13": "4"}]),
+    (TWO, "dòng 3 cột 9 = 7", []),
+    (TWO, "dòng 99: 5 2", []),
+    (TWO, "dòng 3 sai rồi em", []),
+    (TWO, "3: 5 2", []),
+)
+
+
+def test_rows_and_cells_by_their_place() -> None:
+    for form, text, expected in PLACED:
+        report = blank_report(form, CATALOG.sample(form.key))
+        ways = read_placed_lines(form, report, text)
+        assert [said_of(way) for way in ways] == expected, text
+
+
+def test_a_number_of_a_list_may_be_that_of_a_printed_row() -> None:
+    listed = ("01:1", "01:2", "02:1", "02:2")
+    ways = read_placed_lines(TWO, TWO_REPORT, "dòng 3: 5", listed)
+    assert [said_of(way) for way in ways] == [{"02:1": "5"}, {"03:1": "5"}, {"03:2": "5"}]
+    assert len({way.words for way in ways}) == len(ways)
+    ways = read_placed_lines(TWO, TWO_REPORT, "dòng 3: 5 2", listed)
+    assert [said_of(way) for way in ways] == [{"03:1": "5", "03:2": "2"}]
+
+
+MISSING = (
+    (TWO, "cột 9 = 7", "table.no_column", ["1 Tổng số", "2 Nữ"]),
+    (TWO, "dòng 3 cột 9 là 7", "table.no_column", ["1 Tổng số", "2 Nữ"]),
+    (TWO, "dòng 99: 5 2", "table.no_line", None),
+    (FOUR, "dòng 2 cột 4 = 7", "table.no_column", ["2 Cấp Trung ương"]),  # it is grey there
+    (TWO, "cột 2 = 7", None, None),
+    (TWO, "dòng 99 là gì", None, None),
+    (TWO, "cột mốc 2 = 7", None, None),
+)
+
+
+def test_a_place_that_is_not_there_is_told_with_those_that_are() -> None:
+    for form, text, code, columns in MISSING:
+        rows = [key for key in form.order if form.row(key).cell][:2]
+        missing = find_missing_place(form, rows, text)
+        assert (missing.code if missing else None) == code, text
+        if missing is not None and columns is not None:
+            assert missing.data["columns"] == columns, text
+
+
+SAID = (
+    ("à nhầm dòng 3 là 25", "3", "dòng 3"),
+    ("trả lại dòng 3 cột 2 vì lệch", "3", "dòng 3 cột 2"),
+    ("câu 3 sai", "3", "3"),
+    ("dòng 99 sai", "99", "99"),
+    ("dòng 3", "03.1", "03.1"),
+)
+
+
+def test_the_word_before_a_number_makes_it_a_printed_row() -> None:
+    for text, number, expected in SAID:
+        assert place_said(TWO, text, number) == expected, text
+        assert place_said(CATALOG.forms["cchc-so"], text, number) == number
+
+
+def test_cells_of_one_printed_row_are_told_together() -> None:
+    keys = ["02:1", "03:2", "02:2"]
+    assert gather_cells(TWO, keys) == [("02:1", "02:2"), ("03:2",)]
+    names = [name_cells(TWO, some) for some in gather_cells(TWO, keys)]
+    assert names == ["02. Từ 30 trở xuống", "03. Từ 31 đến 40 · Nữ"]
+    apart = gather_alike(TWO, {"02:1": "a", "02:2": "b", "03:1": "a", "03:2": "a"})
+    assert apart == [(("02:1",), "a"), (("02:2",), "b"), (("03:1", "03:2"), "a")]
+    assert name_cells(FOUR, ("06:2", "06:3")).startswith("06. Dưới 1 năm · Cấp Trung ương, Cấp")
+    assert name_cells(WIDE, DEATHS).startswith("Hộ tịch 13a")
+    assert name_cells(CATALOG.forms["cchc-so"], ("I.01.01",)).startswith("I.01.01 ")
 
 
 def test_a_column_that_is_filled_with_one_answer_leaves_out_what_is_answered() -> None:
@@ -144,3 +233,20 @@ def test_what_is_too_long_ends_at_once(text: str) -> None:
     read_named_cells(TWO, ROW, text)
     read_whole_lines(TWO, TWO_REPORT, ROW, text)
     read_block(TWO, ROW, text)
+
+
+SHARED = CATALOG.forms["btp-14a"].blocks[0]
+ONE, TWO_CELLS = SHARED.lines[0], SHARED.lines[-1]
+
+
+def test_columns_stand_in_one_another_only_where_no_row_has_all_of_them() -> None:
+    form = CATALOG.forms["btp-14a"]
+    label, other = (form.row(line.key).label for line in (ONE, TWO_CELLS))
+    found = match_block(form, SHARED, [[label, "43", ""], [other, "40", "3"]])
+    assert found is not None
+    assert found.cells_of(ONE) == {1: "01:1", 2: None}
+    assert found.cells_of(TWO_CELLS) == {1: "05.02:c2", 2: "05.02:c3"}
+    found = match_block(form, SHARED, [[label, "43", "", ""], [other, "", "40", "3"]])
+    assert found is not None
+    assert found.cells_of(TWO_CELLS) == {1: None, 2: "05.02:c2", 3: "05.02:c3"}
+    assert match_block(FOUR, FOUR.blocks[0], [["- Dưới 1 năm", "06", "4", "5"]]) is None

@@ -167,3 +167,33 @@ def test_no_word_of_a_head_is_broken(tmp_path: Path) -> None:
     set_there = words(converted(tmp_path, "a.docx", render_word(form, filled(form.key))))
     wanted = Counter(word for head in lay_out_header(table).heads for word in head.text.split())
     assert wanted - Counter(set_there) == Counter()
+
+
+def ministry_file() -> bytes:
+    """Form 14a as it is issued: one column of figures, which two rows have in two."""
+    form, report = CATALOG.forms["btp-14a"], filled("btp-14a")
+    lines = form.blocks[0].lines
+    document = docx.Document()
+    table = document.add_table(len(lines) + 2, 3)
+    for at, heads in enumerate((("SỰ KIỆN HỘ TỊCH", "Tổng số"), ("A", "1"))):
+        table.cell(at, 0).text, table.cell(at, 1).text = heads
+        table.cell(at, 1).merge(table.cell(at, 2))
+    for at, line in enumerate(lines, 2):
+        table.cell(at, 0).text = form.row(line.key).label
+        values = [value_cell(report.answer(key)) for key in line.cells.values()]
+        for place, said in enumerate(values or ("Nam", "Nữ"), 1):
+            table.cell(at, place).text = said
+        if len(values) == 1:
+            table.cell(at, 1).merge(table.cell(at, 2))
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()
+
+
+def test_columns_that_a_ministry_prints_over_each_other_are_read_apart() -> None:
+    form, report = CATALOG.forms["btp-14a"], filled("btp-14a")
+    found = read_filed(form, "a.docx", ministry_file())
+    for key in form.order:
+        assert value_cell(found.answers.get(key, Answer())) == value_cell(report.answer(key)), key
+    assert not found.left_out
+    assert not found.unread

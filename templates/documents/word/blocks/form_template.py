@@ -10,7 +10,7 @@ from io import BytesIO
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from conversations.forms.model import Form
+from conversations.forms.model import Form, Row
 from conversations.forms.tables import Block, Column
 from conversations.reports.formatting import value_cell
 from conversations.reports.model import Report
@@ -31,6 +31,8 @@ from templates.documents.word.blocks.table_widths import (
 )
 
 TEXT, TITLE, SMALL = 26, 28, 22  # half points
+SIGNED, SEALED = "(Ký, ghi rõ họ tên)", "(Ký, đóng dấu, ghi rõ họ tên)"  # the last one seals
+INDENT = 567  # twips that the first line of a paragraph is set in
 MAIN = "word/document.xml"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _PAGES = {
@@ -143,6 +145,7 @@ def _letterhead(form: Form, room: int) -> str:
     left = [
         *([_words(f"Biểu số: {issue.code}", bold=True)] if issue.code else ()),
         *([_words(f"Ban hành theo {issue.by}")] if issue.by else ()),
+        *([_words(f"Ngày nhận báo cáo: {issue.due}")] if issue.due else ()),
     ]
     named = write_tag("Đơn vị báo cáo: {{ unit.name }}", SMALL)
     sender = _words(f"Đơn vị báo cáo: {issue.sender}") if issue.sender else ""
@@ -163,8 +166,9 @@ def _words(text: str, *, bold: bool = False) -> str:
 def _table(form: Form, block: Block, setting: PageSetting, room: int) -> Iterator[str]:
     if block.title:
         yield write_paragraph(write_run(block.title, TEXT, bold=True), before=160, keep=True)
-    above = write_run(block.above, SMALL, italic=True)
-    yield write_paragraph(above, "right", before=80, keep=True)
+    if block.above or not block.title:
+        above = write_run(block.above, SMALL, italic=True)
+        yield write_paragraph(above, "right", before=80, keep=True)
     yield write_block_table(form, block, setting.tables[block.key])
     for note in block.footnotes:
         yield write_paragraph(write_run(note, SMALL, italic=True), before=40)
@@ -174,24 +178,42 @@ def _narrative(form: Form, block: Block, setting: PageSetting, room: int) -> Ite
     if block.title:
         yield write_paragraph(write_run(block.title, TEXT, bold=True), before=160, keep=True)
     for line in block.lines:
-        row = form.row(line.key)
-        words = write_run(row.label, TEXT, bold=True)
+        words = write_run(heading_of(form.row(line.key)), TEXT, bold=True)
         yield write_paragraph(words, before=80, keep=True)
         for key in line.cells.values():
-            yield write_paragraph(write_tag(f'{{{{ cells["{key}"].value }}}}', TEXT), "both")
+            yield from _prose(key)
+
+
+def _prose(key: str) -> Iterator[str]:
+    """A paragraph for each line of the text, one to be written on where there is none."""
+    lines = f'(cells["{key}"].value or " ").split("\n")'
+    yield write_paragraph(write_tag(f"{{%p for line in {lines} %}}", TEXT))
+    said = write_tag("{{ line }}", TEXT)
+    yield write_paragraph(said, "both", before=40, indent=INDENT)
+    yield write_paragraph(write_tag("{%p endfor %}", TEXT))
+
+
+def heading_of(row: Row) -> str:
+    """A heading of an outline, behind its printed number."""
+    return f"{row.stt}. {row.label}" if row.stt else row.label
 
 
 def _signatures(form: Form, block: Block, setting: PageSetting, room: int) -> Iterator[str]:
     day = write_tag(
-        "Ngày {{ issue.day }} tháng {{ issue.month }} năm {{ issue.year }}", SMALL, italic=True
+        "……………, ngày {{ issue.day }} tháng {{ issue.month }} năm {{ issue.year }}",
+        SMALL,
+        italic=True,
     )
-    width = room // len(block.signers)
-    last = len(block.signers) - 1
+    signers = block.signers if len(block.signers) > 1 else ("", *block.signers)
+    width = room // len(signers)
+    last = len(signers) - 1
     cells = []
-    for at, signer in enumerate(block.signers):
+    for at, signer in enumerate(signers):
+        how = (SEALED if at == last else SIGNED) if signer else ""
         lines = [
             write_paragraph(day if at == last else "", "center"),
             write_paragraph(write_run(signer, SMALL, bold=True), "center"),
+            write_paragraph(write_run(how, SMALL, italic=True), "center"),
             *[write_paragraph("", "center")] * 3,
         ]
         cells.append(write_cell("".join(lines), width))

@@ -28,10 +28,14 @@ def _run(text: str, size: int, *, bold: bool, italic: bool) -> str:
     return f'<w:r><w:rPr>{look}<w:sz w:val="{size}"/></w:rPr>{words}</w:r>' if text else ""
 
 
-def write_paragraph(runs: str, align: str = "left", *, before: int = 0, keep: bool = False) -> str:
+def write_paragraph(
+    runs: str, align: str = "left", *, before: int = 0, keep: bool = False, indent: int = 0
+) -> str:
+    """A paragraph; `indent` is that of its first line, in twips."""
     stays = "<w:keepNext/>" if keep else ""
     space = f'<w:spacing w:before="{before}" w:after="0"/>'
-    return f'<w:p><w:pPr>{stays}{space}<w:jc w:val="{align}"/></w:pPr>{runs}</w:p>'
+    first = f'<w:ind w:firstLine="{indent}"/>' if indent else ""
+    return f'<w:p><w:pPr>{stays}{space}{first}<w:jc w:val="{align}"/></w:pPr>{runs}</w:p>'
 
 
 def write_cell(

@@ -25,6 +25,7 @@ HORN = "\u031b"  # of ơ and ư: they are wider than o and u
 MOST_LABEL, MOST_FEW = 0.4, 0.5  # of the page that labels take; beside few columns
 MOST_ALONE = 0.7  # beside one column of figures
 FEW = 3
+SHORT_TEXT = 12  # characters of a number, code or measure that is not broken
 SHORT_HEAD = 20  # characters of a head that gets as much as any shorter one
 LONGEST_VALUE = 20  # characters of a value that stand in one line; a longer text is broken
 _WORDS = re.compile(r"\S+")
@@ -109,7 +110,13 @@ def _longest_stub(form: Form, block: Block, holds: str) -> float:
         return 0.0
     rows = (form.row(line.key) for line in block.lines)
     texts = (getattr(row, holds) if row.code != row.stt or holds != "stt" else "" for row in rows)
-    return max((_ems(word) + 0.6 for text in texts for word in _WORDS.findall(text)), default=0.0)
+    pieces = (piece for text in texts for piece in _pieces(text))
+    return max((_ems(piece) + 0.6 for piece in pieces), default=0.0)
+
+
+def _pieces(text: str) -> list[str]:
+    """What of a text stands in one line: all of a short one, else each word."""
+    return [text] if len(text) <= SHORT_TEXT else _WORDS.findall(text)
 
 
 def _spread(block: Block, least: Sequence[int], room: int) -> tuple[int, ...]:
