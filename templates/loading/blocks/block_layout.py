@@ -76,6 +76,7 @@ def as_rows(spec: BlockFormSpec, made: LaidOut) -> FormSpec:
         called=spec.called,
         file_code=spec.file_code,
         layouts=spec.layouts,
+        periods=spec.periods,
         choices=spec.choices,
         rows=made.rows,
         checks=made.checks,

@@ -6,11 +6,13 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field, StrictBool
 
+from conversations.calendar.period_kinds import FormPeriods
 from conversations.forms.model import MAX_ROWS, Basis, Carry
 from conversations.forms.tables import BlockKind, ColumnRole
 from conversations.frozen import Frozen
 from templates.loading.form_schema import (
     LONGEST_NAME,
+    PERIOD_SPECS,
     CheckSpec,
     Expression,
     FormKey,
@@ -141,6 +143,7 @@ class IssueSpec(Frozen):
     by: str = ""
     sender: str = ""
     receiver: str = ""
+    due: str = ""
 
 
 class BlockFormSpec(Frozen):
@@ -154,6 +157,7 @@ class BlockFormSpec(Frozen):
     trial: StrictBool = True
     issued: IssueSpec = IssueSpec()
     layouts: dict[str, LayoutSpec] = Field(default_factory=dict)
+    periods: FormPeriods = FormPeriods()
     choices: dict[str, tuple[OptionSpec, ...]] = Field(default_factory=dict)
     catalogues: dict[str, tuple[Sentence, ...]] = Field(default_factory=dict)
     blocks: Annotated[dict[str, BlockSpec], Field(min_length=1, max_length=40)]
@@ -164,6 +168,7 @@ BLOCK_SPECS: dict[tuple[str, ...], type[BaseModel]] = {
     (): BlockFormSpec,
     ("issued",): IssueSpec,
     ("layouts", "*"): LayoutSpec,
+    **PERIOD_SPECS,
     ("choices", "*", "*"): OptionSpec,
     ("blocks", "*"): BlockSpec,
     ("blocks", "*", "stubs", "*"): StubSpec,

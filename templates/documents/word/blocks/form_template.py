@@ -31,6 +31,7 @@ from templates.documents.word.blocks.table_widths import (
 )
 
 TEXT, TITLE, SMALL = 26, 28, 22  # half points
+SIGNED, SEALED = "(Ký, ghi rõ họ tên)", "(Ký, đóng dấu, ghi rõ họ tên)"  # the last one seals
 INDENT = 567  # twips that the first line of a paragraph is set in
 MAIN = "word/document.xml"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -144,6 +145,7 @@ def _letterhead(form: Form, room: int) -> str:
     left = [
         *([_words(f"Biểu số: {issue.code}", bold=True)] if issue.code else ()),
         *([_words(f"Ban hành theo {issue.by}")] if issue.by else ()),
+        *([_words(f"Ngày nhận báo cáo: {issue.due}")] if issue.due else ()),
     ]
     named = write_tag("Đơn vị báo cáo: {{ unit.name }}", SMALL)
     sender = _words(f"Đơn vị báo cáo: {issue.sender}") if issue.sender else ""
@@ -198,15 +200,20 @@ def heading_of(row: Row) -> str:
 
 def _signatures(form: Form, block: Block, setting: PageSetting, room: int) -> Iterator[str]:
     day = write_tag(
-        "Ngày {{ issue.day }} tháng {{ issue.month }} năm {{ issue.year }}", SMALL, italic=True
+        "……………, ngày {{ issue.day }} tháng {{ issue.month }} năm {{ issue.year }}",
+        SMALL,
+        italic=True,
     )
-    width = room // len(block.signers)
-    last = len(block.signers) - 1
+    signers = block.signers if len(block.signers) > 1 else ("", *block.signers)
+    width = room // len(signers)
+    last = len(signers) - 1
     cells = []
-    for at, signer in enumerate(block.signers):
+    for at, signer in enumerate(signers):
+        how = (SEALED if at == last else SIGNED) if signer else ""
         lines = [
             write_paragraph(day if at == last else "", "center"),
             write_paragraph(write_run(signer, SMALL, bold=True), "center"),
+            write_paragraph(write_run(how, SMALL, italic=True), "center"),
             *[write_paragraph("", "center")] * 3,
         ]
         cells.append(write_cell("".join(lines), width))
