@@ -34,11 +34,11 @@ def read_day(text: TextArgument, now: NowOption = "") -> None:
 
 def read_period(text: TextArgument, now: NowOption = "") -> None:
     """Print as JSON the period that a text names: kind, name, first and last day."""
-    from conversations.calendar.period_words import parse_period
+    from conversations.calendar.period_words import parse_any_period
     from conversations.calendar.periods import kind_of
     from templates.loading.calendars import load_calendars
 
-    found = parse_period(text, load_calendars().windows, read_today(now))
+    found = parse_any_period(text, load_calendars().windows, read_today(now))
     if found is None:
         _print({"text": text, "kind": None, "why": _say("period.unread", {})})
         return

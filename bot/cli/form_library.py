@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Annotated
@@ -19,6 +20,7 @@ if TYPE_CHECKING:  # to start quickly
     from bot.cli.operations.published_forms import InstalledForms, Publication
     from bot.runtime.form_check import CheckedForm
     from bot.runtime.settings import Settings
+    from bot.workflow.form_renewal import DraftChange
     from conversations.forms.model import Form
     from storage.store import Store
 
@@ -115,6 +117,38 @@ def publish(
         print(tell("{count} people are told what changed in their reports", count=told))
 
 
+@library.command()
+def renew(key: KeyArgument, sure: YesOption = False) -> None:
+    """Have the open drafts of a form go over to the version in force: those that were left on an
+    older one, or that an update of the product has left there."""
+    form = _find(_installed(), key, "")
+    drafts = run_with_store(partial(_plan_renewal, form))
+    for line in _draft_lines(drafts, keep=False):
+        print(line)
+    if not drafts:
+        return
+    name = {"form": form.key, "version": form.version}
+    confirm(tell("Have them go over to {form}, version {version}?", **name), sure=sure)
+    told = run_with_store(partial(_renew, form))
+    print(tell("{count} people are told what changed in their reports", count=told))
+
+
+async def _plan_renewal(form: Form, store: Store, _: Settings, __: datetime) -> list[DraftChange]:
+    from bot.cli.operations.published_forms import plan_drafts
+
+    async with store.transaction() as tx:
+        return await plan_drafts(tx, form)
+
+
+async def _renew(form: Form, store: Store, _: Settings, now: datetime) -> int:
+    from bot.cli.operations.published_forms import plan_drafts
+    from bot.workflow.form_renewal import renew_drafts
+
+    async with store.transaction() as tx:
+        drafts = await plan_drafts(tx, form)
+        return await renew_drafts(tx, command_line_context(now), form, drafts)
+
+
 async def _plan(checked: CheckedForm, store: Store, _: Settings, __: datetime) -> Publication:
     from bot.cli.operations.published_forms import plan_publication
 
@@ -164,25 +198,30 @@ def _plan_lines(plan: Publication, *, keep: bool) -> list[str]:
         return [*lines, tell(said, **name, **counts)]
     said = "{form}: {old}, which is in force, and {new}"
     name = {"form": form.key, "old": plan.in_force.version, "new": form.version}
-    return [*lines, tell(said, **name), *change_lines(plan.changes), *_draft_lines(plan, keep=keep)]
+    return [
+        *lines,
+        tell(said, **name),
+        *change_lines(plan.changes),
+        *_draft_lines(plan.drafts, keep=keep),
+    ]
 
 
-def _draft_lines(plan: Publication, *, keep: bool) -> list[str]:
+def _draft_lines(drafts: Sequence[DraftChange], *, keep: bool) -> list[str]:
     """What it means for open drafts."""
-    if not plan.drafts:
+    if not drafts:
         return [tell("no open draft is on an older version")]
     if keep:
         said = "{count} open drafts stay on the version they are on"
-        return [tell(said, count=len(plan.drafts))]
+        return [tell(said, count=len(drafts))]
     kept, lost = (
-        sum(one.kept for one in plan.drafts),
-        [(one, key) for one in plan.drafts for key in one.set_aside],
+        sum(one.kept for one in drafts),
+        [(one, key) for one in drafts for key in one.typed],
     )
     said = (
         "{count} open drafts go over to it: {kept} answers stay, {lost} have no place any more "
         "and stay in the history; what was handed in stays on its version"
     )
-    lines = [tell(said, count=len(plan.drafts), kept=kept, lost=len(lost))]
+    lines = [tell(said, count=len(drafts), kept=kept, lost=len(lost))]
     for one, key in lost[:MOST]:
         row = one.old.by_key.get(key)
         title = row.numbered_title if row is not None else ""

@@ -8,7 +8,7 @@ from typing import Any
 from bot.runtime.language import tell
 from conversations.forms.form_changes import FormChanges, FormPart, NamedChange
 from conversations.forms.model import Form, Row
-from conversations.forms.tables import Block, Column
+from conversations.forms.tables import MARK, Block, Column
 
 WORDS = {
     FormPart.LABEL: "label",
@@ -57,7 +57,7 @@ def _block_lines(form: Form, block: Block) -> Iterator[str]:
 
 
 def _column_line(column: Column) -> str:
-    number = f" ({column.number})" if column.number else ""
+    number = f" ({column.number})" if column.printed_number != column.number else ""
     measure = f" ({column.measure})" if column.measure else ""
     heads = " / ".join(filter(None, column.path))
     return f"{column.key}{number}  {heads}{measure}: {column.answer.description}"
@@ -66,6 +66,8 @@ def _column_line(column: Column) -> str:
 def _row_line(form: Form, row: Row) -> str:
     measure = f" ({row.measure})" if row.measure else ""
     asked = f": {row.answer.description}" if row.answer is not None else ""
+    if row.codes:
+        asked += f" ({'; '.join(f'{one.code} = {one.label}' for one in row.codes)})"
     if row.computed is not None:
         asked += f" = {row.computed}"
     return f"{'  ' * len(form.headings_of(row.key))}{row.key}  {row.numbered_title}{measure}{asked}"
@@ -104,7 +106,7 @@ def change_lines(changes: FormChanges) -> Iterator[str]:
 
 def _row_said(row: Row) -> str:
     measure = f" ({row.measure})" if row.measure else ""
-    return f"{row.key}  {row.numbered_title}{measure}"
+    return f"{row.key}  {_short(row.numbered_title)}{measure}"
 
 
 def _changed(found: Sequence[NamedChange], what: str = "") -> Iterator[str]:
@@ -123,4 +125,5 @@ def _said(text: str) -> str:
 
 
 def _short(text: str) -> str:
+    text = text.replace(MARK, "…")
     return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"

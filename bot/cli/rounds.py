@@ -174,7 +174,7 @@ async def _find_round(at: Administration, owner: Unit, words: str, form: str | N
     from conversations.calendar.dates import local_day
     from conversations.calendar.period_words import is_named
 
-    windows, today = at.catalogs.calendars.windows, local_day(at.now)
+    windows, today = at.catalogs.windows, local_day(at.now)
     opened = [
         one
         for one in await at.tx.rounds.list_under(owner.id)
@@ -193,7 +193,7 @@ async def _find_report(at: Administration, owner: Unit, words: str, form: str | 
     from conversations.calendar.period_words import is_named
     from conversations.calendar.periods import Period
 
-    windows, today = at.catalogs.calendars.windows, local_day(at.now)
+    windows, today = at.catalogs.windows, local_day(at.now)
     owed = [
         one
         for one in await at.tx.duties.of_units([owner.id])

@@ -67,7 +67,7 @@ def comparable(catalog: Catalog, form: Form, past: PreviousReport) -> PreviousRe
     then = catalog.versions.get((form.key, past.form_version))
     if then is None or then.version == form.version:
         return past
-    return past.without(rows_apart(then, form))
+    return past.without(rows_apart(then, form, past.answers))
 
 
 def read_published(one: PublishedContent) -> FormFolder:

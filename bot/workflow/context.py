@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
@@ -14,6 +14,7 @@ from bot.files.report_file import ReportFile
 from bot.runtime.bot_name import BotName
 from bot.runtime.published_forms import comparable_report
 from bot.runtime.slow_step import PreparedSteps
+from conversations.calendar.period_kinds import Window
 from conversations.commands.workflow import TypedCommand
 from conversations.forms.model import Form
 from conversations.protocol.events import Action
@@ -70,6 +71,18 @@ class Catalogs:
             known = self.catalog.trials
             found = tuple(one for one in known if one.form.key == self.trial_form)
         return found[0] if len(found) == 1 else None
+
+    @property
+    def windows(self) -> tuple[Window, ...]:
+        """All kinds of period: those that forms have of their own, and all others."""
+        return self.windows_of(())
+
+    def windows_of(self, forms: Iterable[Form]) -> tuple[Window, ...]:
+        """The kinds of period that these forms have of their own (those of all forms, where none
+        is named), and all others."""
+        named = [*forms] or [*self.catalog.forms.values()]
+        own = (one for form in named for one in form.periods.windows)
+        return (*own, *self.calendars.windows)
 
 
 class DeniedError(Exception):

@@ -22,7 +22,7 @@ def read_words(
     """The form and the period that the words name, and the rest of them. What names a unit
     (`is_unit`) names no form: `Phòng Cải cách hành chính`."""
     forms = [*ctx.catalogs.catalog.forms.values()]
-    windows = ctx.catalogs.calendars.windows
+    windows = ctx.catalogs.windows
     plain = read_report_words(words, (), windows)
     if plain.rest and is_unit(plain.rest):
         return plain

@@ -31,13 +31,19 @@ MOST = 10  # rows that are named
 
 @dataclass(frozen=True, slots=True)
 class DraftChange:
-    """What a new version means for a draft: the answers that stay, and the keys of those that have
-    no place in it."""
+    """What a new version means for a draft on the `old` one: the answers that stay, and the keys of
+    those that have no place in it."""
 
     draft: OpenDraft
     old: Form
     kept: int
     set_aside: tuple[str, ...]
+
+    @property
+    def typed(self) -> tuple[str, ...]:
+        """Those of them that somebody answered, without what is computed."""
+        rows = self.old.by_key
+        return tuple(key for key in self.set_aside if key not in rows or not rows[key].computed)
 
 
 async def plan_renewal(tx: Transaction, catalog: Catalog, new: Form) -> list[DraftChange]:
@@ -45,7 +51,7 @@ async def plan_renewal(tx: Transaction, catalog: Catalog, new: Form) -> list[Dra
     found = []
     for draft in await tx.open_drafts.list_of(new.key, but=new.version):
         old = fit_form(catalog.get(new.key, draft.version), draft.answers)
-        lost = answers_set_aside(old, fit_form(new, draft.answers), draft.answers)
+        lost = answers_set_aside(old, new, draft.answers)
         kept = sum(
             one.state is not AnswerState.BLANK and key not in lost
             for key, one in draft.answers.items()
@@ -69,16 +75,17 @@ async def renew_drafts(
 
 async def _renew(tx: Transaction, context: AuditContext, new: Form, one: DraftChange) -> int:
     draft = one.draft
-    new = fit_form(new, draft.answers)
-    gone = one.old.by_key.keys() - new.by_key.keys()
+    old, new = one.old, fit_form(new, draft.answers)
+    gone = old.by_key.keys() - new.by_key.keys()
     await tx.open_drafts.renew_report(context, draft, new.version, one.set_aside, gone)
     report = await tx.reports.load(draft.report)
-    await tx.reports.note_progress(draft.report, filled_by_section(new, report))
+    filled = filled_by_section(fit_form(new, report.answers), report)
+    await tx.reports.note_progress(draft.report, filled)
     sessions = await tx.open_drafts.sessions_of(draft.report)
     for member, body in sessions.items():
-        if not _speaks_only_of_what_stays(body, {*gone, *one.set_aside, *_retyped(one.old, new)}):
-            old = Session.model_validate_json(body)
-            fresh = Session(mode=old.mode, turn=old.turn + 1)
+        if not _speaks_only_of_what_stays(body, {*gone, *one.set_aside, *_retyped(old, new)}):
+            was = Session.model_validate_json(body)
+            fresh = Session(mode=was.mode, turn=was.turn + 1)
             await tx.sessions.save(member, draft.report, fresh.model_dump_json(), context.at)
     if not draft.answers and not sessions:
         return 0
@@ -119,9 +126,8 @@ def _texts_in(value: Any) -> list[str]:
 def describe_renewal(new: Form, one: DraftChange) -> str:
     """What an officer reads about it: the rows that are new, and the answers that have no place."""
     old = one.old
-    new = fit_form(new, one.draft.answers)
     asked = [new.row(key).numbered_title for key in new.order if _is_new(old, new, key)]
-    lost = [_line(old, key, one.draft.answers[key]) for key in one.set_aside]
+    lost = [_line(old, key, one.draft.answers[key]) for key in one.typed]
     named, more = shorten_list(asked, MOST)
     lines, others = shorten_list(lost, MOST)
     data = {

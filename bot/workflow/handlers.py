@@ -26,7 +26,7 @@ from bot.workflow.review import approval, corrections, return_rows, review
 from bot.workflow.review import audit_log as trails
 from bot.workflow.rollup import files as total_files
 from bot.workflow.rollup import rollup
-from bot.workflow.rounds import addition, days_off, more_time, withdrawal
+from bot.workflow.rounds import addition, days_off, form_list, more_time, withdrawal
 from bot.workflow.rounds import commands as rounds
 from bot.workflow.units import changes
 from bot.workflow.units import commands as units
@@ -110,6 +110,7 @@ TYPED: Mapping[WorkflowCommand, Handler] = {
     WorkflowCommand.GUIDE: home.show_guide,
     WorkflowCommand.BOARD: board.typed_board,
     WorkflowCommand.ROUNDS: board.typed_rounds,
+    WorkflowCommand.FORMS: form_list.typed_forms,
     WorkflowCommand.CORRECT: corrections.typed_correct,
     WorkflowCommand.PICTURE: board_files.typed_picture,
     WorkflowCommand.WAITING: review.typed_waiting,

@@ -143,7 +143,7 @@ async def find_report(
 
 def is_meant(ctx: RequestContext, named: ReportWords, one: DueReport) -> bool:
     """Whether the words for a form and a period fit this report."""
-    windows, today = ctx.catalogs.calendars.windows, local_day(ctx.now)
+    windows, today = ctx.catalogs.windows, local_day(ctx.now)
     period = not named.period or is_named(named.period, period_of(one), windows, today)
     return period and named.fits(one.form_key)
 

@@ -75,7 +75,7 @@ async def find_round(
 
 
 def _is_meant(ctx: RequestContext, named: ReportWords, one: Round) -> bool:
-    windows, today = ctx.catalogs.calendars.windows, local_day(ctx.now)
+    windows, today = ctx.catalogs.windows, local_day(ctx.now)
     period = not named.period or is_named(named.period, one.period, windows, today)
     return period and named.fits(one.form_key)
 

@@ -114,7 +114,10 @@ def fit_rows(form: Form, before: Sequence[str], behind: Sequence[str] = ()) -> d
     asked = {
         key: known.weights.get(key, UNKNOWN) * (1 if at < len(before) else BEHIND)
         for at, (key, word) in reversed([*enumerate(zip(keys, words, strict=True))])
-        if not (is_idle(word) or (_does(word, behind, accented=accented) and key not in paired))
+        if not (
+            is_idle(word, counted=at >= len(before))
+            or (_does(word, behind, accented=accented) and key not in paired)
+        )
     }
     common = _is_common(known, asked)
     sure = ONE_WORD if common else 1.0

@@ -198,8 +198,11 @@ class ValueCutter:
             return 0
         if self.all[at].casefold() == "nam" and self._is_followed_by(at, _AFTER_YEAR):
             return 0
-        if may_mean(self.all[at], "năm") and (
-            not at or self.all[at - 1].casefold() in _BEFORE_YEAR
+        counts_on = any(may_mean(word, "mươi") for word in self.all[at + 1 : at + 2])
+        if (
+            may_mean(self.all[at], "năm")
+            and not counts_on
+            and (not at or self.all[at - 1].casefold() in _BEFORE_YEAR)
         ):
             return 0
         both = at and same_words(self.all[at - 1], "cả") and not same_words(self.all[at - 2], "tất")

@@ -12,7 +12,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from conversations.calendar.periods import Period
+from conversations.calendar.periods import Period, PeriodKind, kind_of
 from conversations.calendar.workdays import Calendar
 from conversations.frozen import Frozen
 
@@ -30,7 +30,8 @@ class DayOfYear(Frozen):
 
 class Window(Frozen):
     """One kind of period: its name with `{year}`, its first and last day, and how people call
-    it, without accents. `year_needed`: its name alone, without a year, may mean something else."""
+    it, without accents. `year_needed`: its name alone, without a year, may mean something else.
+    One whose name has `{before}` too, the year before, is named by both: `năm học 2025-2026`."""
 
     key: str
     name: str
@@ -39,8 +40,13 @@ class Window(Frozen):
     called: tuple[str, ...]
     year_needed: bool = False
 
+    @property
+    def spans(self) -> bool:
+        """Whether it is named by two years."""
+        return "{before}" in self.name
+
     def period(self, year: int) -> Period:
-        name = self.name.format(year=year)
+        name = self.name.format(year=year, before=year - 1)
         return Period(name=name, start=self.start.of(year), end=self.end.of(year))
 
 
@@ -60,6 +66,21 @@ class DueRules(Frozen):
 
     default: DueRule
     kinds: Mapping[str, DueRule] = Field(default_factory=dict)
+
+
+class FormPeriods(Frozen):
+    """What periods a form is reported on: those of these `kinds`, of any where none is said, and
+    those of its own `windows`; and when it is due, where its ministry says so."""
+
+    kinds: tuple[PeriodKind, ...] = ()
+    windows: tuple[Window, ...] = ()
+    due: DueRules | None = None
+
+    def takes(self, period: Period) -> bool:
+        """Whether the form is reported on this period."""
+        if not self.kinds or kind_of(period) in self.kinds:
+            return True
+        return any(one.period(period.end.year) == period for one in self.windows)
 
 
 def due_day(rule: DueRule, period: Period, calendar: Calendar) -> date:

@@ -19,6 +19,10 @@ MAX_WORDS = 8  # of a period's name: `kỳ báo cáo 6 tháng đầu năm 2026`
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
 _IN_WORDS = {"mot": "1", "hai": "2", "ba": "3", "tu": "4", "bon": "4", "dau": "1", "cuoi": "4"}
 _YEAR = re.compile(r"\b(20\d\d)\b")
+_TWO_YEARS = re.compile(r"\b20\d\d\s*[-–/]\s*20\d\d\b")  # năm học 2025-2026
+_YEARS = re.compile(r"(?:giai doan|\d+ nam|cac nam)\s*(20\d\d)\s*(?:[-–]|den)\s*(20\d\d)")
+_ONE_DAY = re.compile(r"ngay .+")
+MOST_YEARS = 10
 _SHORT_YEAR = re.compile(r"(?<=[a-z\d])/(\d\d)$")  # quý 1/26
 _QUARTER = re.compile(
     r"\b(?:quy|q)(?:\s*[.:]\s*|\s*)(?:so )?0?(iv|i{1,3}|[1-4]|mot|hai|ba|tu|bon|dau|cuoi)\b"
@@ -44,10 +48,12 @@ _BESIDE = re.compile(r"^(?:bao cao|phu luc|so lieu|cua|ky|dot)\s+")
 
 
 class PeriodName(NamedTuple):
-    """What a text says of a period: the words for its kind, in one form, and its year, if any."""
+    """What a text says of a period: the words for its kind, in one form, and its year, if any;
+    the later one of two that follow each other."""
 
     words: str
     year: int | None
+    spans: bool = False
 
 
 def parse_period(text: str, windows: Sequence[Window], today: date) -> Period | None:
@@ -62,25 +68,47 @@ def parse_period(text: str, windows: Sequence[Window], today: date) -> Period | 
         return None
     for window in windows:
         if named.words in map(_bare, window.called):
+            if window.spans is not named.spans:
+                continue
             if named.year is not None:
                 return window.period(named.year)
             return None if window.year_needed else _nearest(window, today)
     return None
 
 
+def parse_any_period(text: str, windows: Sequence[Window], today: date) -> Period | None:
+    """The same, or what only a round that is opened may be on: several years, `giai đoạn
+    2024-2026`, or one day, `ngày 15/3/2026`. In headings these say something else."""
+    found = parse_period(text, windows, today)
+    if found is not None:
+        return found
+    said = " ".join(fold_text(without_courtesy(text)).split()).strip(" ,.")
+    if years := _YEARS.fullmatch(said):
+        first, last = map(int, years.groups())
+        if 0 < last - first < MOST_YEARS:
+            name = f"Giai đoạn {first}-{last}"
+            return Period(name=name, start=date(first, 1, 1), end=date(last, 12, 31))
+    if _ONE_DAY.fullmatch(said) and _YEAR.search(said):
+        day = read_date(said, today)
+        if isinstance(day, date):
+            return Period(name=f"Ngày {day:%d/%m/%Y}", start=day, end=day)
+    return None
+
+
 def _read_name(said: str, today: date) -> PeriodName | None:
     said = _SHORT_YEAR.sub(r" 20\1", said)
-    years = {int(one) for one in _YEAR.findall(said)}
-    if len(years) > 1:
+    years = sorted({int(one) for one in _YEAR.findall(said)})
+    spans = len(years) == 2 and years[1] - years[0] == 1 and _TWO_YEARS.search(said) is not None
+    if len(years) > 1 and not spans:
         return None
-    year = years.pop() if years else None
+    year = years[-1] if years else None
     words = _YEAR.sub(" ", said)
     relative = [*_RELATIVE.finditer(words)]
     if relative and (len(relative) > 1 or year is not None):
         return None
     if relative:
         words, year = _absolute(words, relative[0], today)
-    return PeriodName(_in_one_form(words), year)
+    return PeriodName(_in_one_form(words), year, spans)
 
 
 def _absolute(words: str, found: re.Match[str], today: date) -> tuple[str, int]:
@@ -158,6 +186,8 @@ def is_named(
     """Whether these words name this period; without a year they name that of any year. Words
     like `quý trước` are counted from `today`."""
     plain = fold_text(said)
+    if plain.strip() == fold_text(period.name):
+        return True
     if not _YEAR.search(plain) and not _SHORT_YEAR.search(plain) and not _RELATIVE.search(plain):
         said = f"{said} {period.end.year}"
     found = parse_period(said, windows, today or period.end)

@@ -43,6 +43,12 @@ class WorkflowCommand(CommandTable):
         HARMLESS,
         Permission.BOARD,
     )
+    FORMS = CommandSpec(
+        "forms",
+        "các biểu mẫu, danh sách biểu mẫu, các biểu, danh sách biểu, có những biểu mẫu nào",
+        HARMLESS,
+        Permission.BOARD,
+    )
     CORRECT = CommandSpec("correct", "đính chính", REASON, Permission.CORRECT)
     PICTURE = CommandSpec(
         "picture", "ảnh bảng, hình bảng, bản đồ nhiệt, bức tranh", NAME | HARMLESS, Permission.BOARD

@@ -3,11 +3,13 @@ answers."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import StrEnum
 from typing import NamedTuple, TypeVar
 
+from conversations.answer_types.base import AnswerType
 from conversations.answers.values import Answer
+from conversations.forms.growth import fit_form
 from conversations.forms.model import Check, Form, Row
 from conversations.forms.tables import Column
 from conversations.frozen import Frozen
@@ -29,6 +31,7 @@ class FormPart(StrEnum):
     MESSAGE = "message"
 
 
+NO_ANSWERS: Mapping[str, Answer] = {}
 MEANING = frozenset({FormPart.MEASURE, FormPart.ANSWER, FormPart.BASIS})
 
 
@@ -79,7 +82,8 @@ class FormChanges(Frozen):
 
 
 def compare_forms(old: Form, new: Form) -> FormChanges:
-    """What is different in the newer version; of lists, in the row of each item."""
+    """What is different in the newer version, as both were written: with one row for the items of
+    a list."""
     old, new = old.pattern or old, new.pattern or new
     before, after = old.by_key, new.by_key
     columns = _compare(_columns(old), _columns(new), _column_parts)
@@ -88,12 +92,13 @@ def compare_forms(old: Form, new: Form) -> FormChanges:
     )
     whole = {*columns.new, *columns.gone}
     rows = _compare(before, after, _row_parts)
+    told = {one.key: {part.part for part in one.parts} for one in columns.changed}
     staying = [key for key in old.order if key in new.asked_at]
     return FormChanges(
         kept=sum(key not in rows.changed_keys for key in staying),
         new=tuple(after[key] for key in rows.new if _column_of(after[key]) not in whole),
         gone=tuple(before[key] for key in rows.gone if _column_of(before[key]) not in whole),
-        changed=rows.changed,
+        changed=tuple(_beside_column(rows.changed, after, told)),
         new_columns=columns.new,
         gone_columns=columns.gone,
         changed_columns=columns.changed,
@@ -126,16 +131,20 @@ def _asks_the_same(old: Row | None, new: Row | None) -> bool:
     return new.answer.means_as(old.answer)
 
 
-def rows_apart(old: Form, new: Form) -> frozenset[str]:
+def rows_apart(old: Form, new: Form, answers: Mapping[str, Answer] = NO_ANSWERS) -> frozenset[str]:
     """The rows of one version whose figures are not to be added to, or compared with, those of
-    another: they are not there, or ask for something else."""
+    another: they are not there, or ask for something else. Of lists, the rows that these answers
+    have."""
+    old, new = fit_form(old, answers), fit_form(new, answers)
     return frozenset(
         key for key, row in old.by_key.items() if not _asks_the_same(row, new.by_key.get(key))
     )
 
 
 def answers_set_aside(old: Form, new: Form, answers: Mapping[str, Answer]) -> tuple[str, ...]:
-    """The keys of the answers that have no place in another version, as the old one prints them."""
+    """The keys of the answers that have no place in another version, as the old one prints them.
+    What was added to a list stays if the list does."""
+    old, new = fit_form(old, answers), fit_form(new, answers)
     lost = {
         key
         for key, answer in answers.items()
@@ -199,9 +208,7 @@ def _row_parts(old: Row, new: Row) -> Iterable[PartChange | None]:
     )
     yield _part(FormPart.PLACE, old.parent, new.parent)
     yield _part(FormPart.MEASURE, old.measure, new.measure)
-    if old.answer != new.answer:
-        told = [one.description if one is not None else "" for one in (old.answer, new.answer)]
-        yield PartChange(FormPart.ANSWER, *told)
+    yield _answer_part(old.answer, new.answer)
     yield _part(FormPart.BASIS, old.basis, new.basis)
     was, now = (
         (one.computed, one.proposal, one.void_when, one.helper, one.carry) for one in (old, new)
@@ -231,6 +238,26 @@ def _column_parts(old: Column, new: Column) -> Iterable[PartChange | None]:
     yield _part(FormPart.LABEL, " / ".join(old.path), " / ".join(new.path))
     yield _part(FormPart.NUMBER, old.number, new.number)
     yield _part(FormPart.MEASURE, old.measure, new.measure)
+    yield _answer_part(old.answer, new.answer)
+
+
+def _answer_part(old: AnswerType | None, new: AnswerType | None) -> PartChange | None:
+    if old == new:
+        return None
+    told = [one.description if one is not None else "" for one in (old, new)]
+    return PartChange(FormPart.ANSWER, *told)
+
+
+def _beside_column(
+    changed: Iterable[NamedChange], rows: Mapping[str, Row], told: Mapping[str, set[FormPart]]
+) -> Iterator[NamedChange]:
+    """The changes of rows without what is told of the whole column already: its head, which is a
+    part of a cell's label, its measure and its type."""
+    for one in changed:
+        column = told.get(_column_of(rows[one.key]) or "", set())
+        left = tuple(part for part in one.parts if part.part not in column)
+        if left:
+            yield one.model_copy(update={"parts": left})
 
 
 def _check_parts(old: Check, new: Check) -> Iterable[PartChange | None]:

@@ -11,6 +11,7 @@ from pydantic import Field
 
 from conversations.answer_types.base import AnswerType
 from conversations.answer_types.types import AnyAnswerType
+from conversations.calendar.period_kinds import FormPeriods
 from conversations.forms.tables import MARK, Block, CellPlace, Growth, Issue
 from conversations.frozen import Frozen
 from conversations.parsing.choice import Option
@@ -227,6 +228,7 @@ class Form(Frozen):
     issue: Issue = Issue()
     is_trial: bool = True  # whether a newcomer is asked if they want to try it
     growths: tuple[Growth, ...] = ()  # where rows are added
+    periods: FormPeriods = FormPeriods()
     pattern: Form | None = None  # the same with one row for all that are added in a place
 
     @cached_property

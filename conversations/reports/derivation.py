@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from conversations.answers.figure import as_figure
-from conversations.answers.values import Answer, AnswerState
+from conversations.answers.values import Answer, AnswerState, Names
 from conversations.calendar.periods import Period, PeriodKind, kind_of
+from conversations.forms.growth import grow_form, item_key, item_names
 from conversations.forms.model import Basis, Form, Row
+from conversations.forms.tables import NAMES
 from conversations.reports.formatting import print_answer
 from conversations.reports.model import Report
 from conversations.reports.previous import PreviousReport
@@ -32,14 +34,36 @@ def derive_report(
         return None
     within.sort(key=lambda one: one.period.end)
     answers = {}
-    for row in form.rows:
-        found = _derived(row, [one.answer(row.key) for one in within])
+    for row in _with_items(form, within).rows:
+        found = _derived(row, [_answer_of(one, row) for one in within])
         if found is not None:
             answers[row.key] = found
     name = " + ".join(one.period.name for one in within)
     return PreviousReport(
         period=Period(name=name, start=period.start, end=period.end), answers=answers, derived=True
     )
+
+
+def _with_items(form: Form, quarters: Sequence[PreviousReport]) -> Form:
+    """The form with a row for each item that one of the quarters has."""
+    names: dict[str, dict[str, None]] = {}
+    for one in quarters:
+        for key, own in item_names(form, one.answers).items():
+            names.setdefault(key, {}).update(dict.fromkeys(own))
+    return grow_form(form, {key: tuple(own) for key, own in names.items()})
+
+
+def _answer_of(quarter: PreviousReport, row: Row) -> Answer:
+    """What the quarter says of the row: of an item that its list does not have that nothing
+    occurred."""
+    answer = quarter.answer(row.key)
+    if answer.state is not AnswerState.BLANK or not row.is_added:
+        return answer
+    line = row.key.partition(":")[0]
+    place = line.rpartition(".")[0]
+    value = quarter.answer(f"{place}:{NAMES}").value
+    has = isinstance(value, Names) and line in {item_key(place, name) for name in value.names}
+    return answer if has or value is None else Answer(state=AnswerState.NONE)
 
 
 def _lies_in(quarter: Period, period: Period) -> bool:
@@ -59,6 +83,8 @@ def _derived(row: Row, quarters: Sequence[Answer]) -> Answer | None:
     if any(one.state not in (AnswerState.VALUE, AnswerState.NONE) for one in quarters):
         return None
     figures = [as_figure(one) for one in quarters if one.state is AnswerState.VALUE]
+    if row.holds_names:
+        return Answer(state=AnswerState.VALUE, value=row.answer.total(figures))
     if any(one.amount is None or not row.answer.counts(one) for one in figures):
         return None
     total = row.answer.total(figures)

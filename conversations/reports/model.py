@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -11,6 +11,7 @@ from pydantic import Field
 from conversations.answers.values import BLANK, Answer, AnswerState
 from conversations.calendar.periods import Period, choose_previous_periods
 from conversations.forms.naming import name_period
+from conversations.forms.tables import NAMES
 from conversations.frozen import Frozen
 from conversations.reports.answered_rows import AnsweredRows
 from conversations.reports.lifecycle import EDITABLE, FILED, ReportState
@@ -133,9 +134,9 @@ class Report(Frozen):
 
     def may_write(self, key: str) -> bool:
         """Whether this member may change this row, as things stand."""
-        if not self.editable or (self.only is not None and key not in self.only):
+        if not self.editable or (self.only is not None and not _is_among(key, self.only)):
             return False
-        return self.state is not ReportState.RETURNED or key in self.returned
+        return self.state is not ReportState.RETURNED or _is_among(key, self.returned)
 
     def waits(self, key: str) -> bool:
         """Whether the row still has to be dealt with by this member: it has no answer, was
@@ -145,7 +146,7 @@ class Report(Frozen):
         if key in self.asked:
             return True
         answer = self.answer(key)
-        if self.state is ReportState.RETURNED:
+        if self.state is ReportState.RETURNED and key in self.returned:
             return answer.revision == self.returned[key].revision
         return answer.state is AnswerState.BLANK or answer.is_unfinished
 
@@ -197,6 +198,12 @@ class Report(Frozen):
         if not reason.text:
             del kept[check]
         return self.model_copy(update={"reasons": kept})
+
+
+def _is_among(key: str, keys: Collection[str]) -> bool:
+    """Whether the row is one of these, or of an item of a list that is."""
+    place = key.partition(":")[0].rpartition(".")[0]
+    return key in keys or (bool(place) and f"{place}:{NAMES}" in keys)
 
 
 class AnswerChange(Frozen):

@@ -79,6 +79,7 @@ NUMBERS: dict[str, Callable[..., Figure]] = {
 LASTS: dict[str, Callable[[Facts, str], Figure]] = {
     "last": Facts.last,
     "last_in_year": Facts.last_in_year,
+    "last_year": Facts.last_year,
 }
 PAST = frozenset({*LASTS, "steady", "repeats"})
 DAYS_OF_PERIOD: dict[str, Callable[[Facts], Figure]] = {

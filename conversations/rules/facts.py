@@ -12,6 +12,7 @@ from conversations.answers.values import Answer, AnswerState
 from conversations.calendar.periods import year_of
 from conversations.forms.model import Form
 from conversations.reports.model import Report
+from conversations.reports.previous import PreviousReport
 from conversations.reports.previous_lookup import past_of
 from conversations.rules import citations
 from conversations.text.normalize import compose_letters
@@ -94,8 +95,14 @@ class Facts:
         """The row's number in the last period."""
         row = self.form.by_key.get(key)
         past = past_of(self.report, row) if row is not None else None
-        if past is None or past.derived:
-            return None
+        return None if past is None or past.derived else self._number_then(past, key)
+
+    def last_year(self, key: str) -> Decimal | None:
+        """The row's number in the same period a year ago."""
+        past = self.report.year_before
+        return None if past is None else self._number_then(past, key)
+
+    def _number_then(self, past: PreviousReport, key: str) -> Decimal | None:
         answer = past.answer(key)
         if answer.state is AnswerState.NONE:
             return ZERO if self._holds_number(key) else None

@@ -100,6 +100,7 @@ def build_form(spec: FormSpec, rows: list[Row]) -> Form:
         file_code=spec.file_code,
         layouts=tuple(Layout(name=name, **dict(one)) for name, one in spec.layouts.items())
         or ONE_LAYOUT,
+        periods=spec.periods,
     )
 
 

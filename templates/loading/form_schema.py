@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, Field, StrictBool, model_validator
 
+from conversations.calendar.period_kinds import DueRule, DueRules, FormPeriods, Window
 from conversations.forms.model import MAX_ROWS, Basis, Carry, Gaps, Helper, RowKind, Severity
 from conversations.frozen import Frozen
 
@@ -98,14 +99,23 @@ class FormSpec(Frozen):
     called: tuple[Printed, ...] = ()
     file_code: Annotated[str, Field(pattern=r"^[A-Za-z0-9-]{0,20}$")] = ""
     layouts: dict[str, LayoutSpec] = Field(default_factory=dict)
+    periods: FormPeriods = FormPeriods()
     choices: dict[str, tuple[OptionSpec, ...]] = Field(default_factory=dict)
     rows: Annotated[dict[str, RowSpec], Field(min_length=1, max_length=MAX_ROWS)]
     checks: dict[str, CheckSpec] = Field(default_factory=dict)
 
 
+PERIOD_SPECS: dict[tuple[str, ...], type[BaseModel]] = {
+    ("periods",): FormPeriods,
+    ("periods", "windows", "*"): Window,
+    ("periods", "due"): DueRules,
+    ("periods", "due", "default"): DueRule,
+    ("periods", "due", "kinds", "*"): DueRule,
+}
 SPECS: dict[tuple[str, ...], type[BaseModel]] = {
     (): FormSpec,
     ("layouts", "*"): LayoutSpec,
+    **PERIOD_SPECS,
     ("choices", "*", "*"): OptionSpec,
     ("rows", "*"): RowSpec,
     ("rows", "*", "helper"): Helper,

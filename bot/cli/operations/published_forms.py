@@ -108,6 +108,19 @@ async def plan_publication(tx: Transaction, checked: CheckedForm) -> Publication
     return Publication(checked, False, in_force, compare_forms(in_force, form), drafts)
 
 
+async def plan_drafts(tx: Transaction, form: Form) -> list[DraftChange]:
+    """What this version, which is in force, means for drafts on older ones; AdminError when another
+    has come in force meanwhile."""
+    await tx.published_forms.hold()
+    catalog = load_catalog()
+    await renew_catalog(tx, catalog)
+    now = catalog.forms[form.key]
+    if now.version != form.version:
+        said = "version {version} came in force meanwhile: look at the changes again"
+        raise AdminError(tell(said, version=now.version))
+    return await plan_renewal(tx, catalog, now)
+
+
 async def _files_of(tx: Transaction, key: str, version: str) -> FormFiles | None:
     """The files of this version as they were published, or as they come with the product."""
     one = await tx.published_forms.find_content(key, version)

@@ -53,7 +53,7 @@ def read_filters(
     argument, page = read_page(argument)
     argument, by = _grouping(argument)
     argument, section = _taken(_SECTION, argument)
-    forms, windows = catalogs.catalog.forms.values(), catalogs.calendars.windows
+    forms, windows = catalogs.catalog.forms.values(), catalogs.windows
     named = read_report_words(argument, forms, windows)
     words, only, show = named.rest, None, None
     if words and not is_unit(words):

@@ -47,7 +47,7 @@ def _read_words(ctx: RequestContext, argument: str) -> tuple[ReportWords, bool]:
     a period within the reason is a part of it."""
     known = ctx.catalogs.catalog.forms.values()
     forms, words = read_leading_form(argument, known)
-    period, reason = named_period(words, ctx.catalogs.calendars.windows) or ("", words)
+    period, reason = named_period(words, ctx.catalogs.windows) or ("", words)
     if not period or not words.strip().startswith(period):
         return ReportWords(forms, period, words), bool(forms)
     if not forms:

@@ -51,7 +51,7 @@ def named_periods(argument: str, windows: Sequence[Window]) -> tuple[list[str], 
 async def named_rounds(ctx: RequestContext, argument: str) -> tuple[list[Round], int, str]:
     """The rounds that typed words name, the oldest first, for which part, and what is left of
     the words. RequestRejectedError when two of them report on the same days."""
-    periods, rest, spans = named_periods(argument, ctx.catalogs.calendars.windows)
+    periods, rest, spans = named_periods(argument, ctx.catalogs.windows)
     if len(periods) < 2:
         found, top, words = await named_round(ctx, Permission.ROLL_UP, argument, to=total_of)
         return [found], top, words

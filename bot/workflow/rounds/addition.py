@@ -79,8 +79,8 @@ async def add_to_round(ctx: RequestContext, request: AddToRound) -> None:
     of, part = await find_round(ctx, Permission.OPEN_ROUND, request.round, request.unit)
     if of.locked:
         raise RequestRejectedError("round.locked", period=of.period_name)
-    due = due_by_kind(ctx.catalogs, of.period, {})
     root, form = await ctx.tx.units.find(part), ctx.form_of(of)
+    due = due_by_kind(ctx.catalogs, form, of.period, {})
     opened = RoundSpec(form, of.period, due, several=len(ctx.catalogs.catalog.forms) > 1)
     plan = await draw_plan(ctx.tx, root, opened)
     added = await _meant(ctx, request, plan)

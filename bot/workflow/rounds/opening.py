@@ -55,7 +55,18 @@ async def plan_round(tx: Transaction, root: Unit, opening: RoundSpec) -> RoundPl
 
 
 async def check_plan(tx: Transaction, root: Unit, opening: RoundSpec, plan: RoundPlan) -> None:
-    """RequestRejectedError when it would change nothing, or when the round is locked."""
+    """RequestRejectedError when it would change nothing, when the round is locked, or when the form
+    is not reported on such periods."""
+    if not opening.form.periods.takes(opening.period):
+        periods = opening.form.periods
+        raise RequestRejectedError(
+            "round.periods",
+            form=opening.form.name,
+            asked=opening.period.name,
+            kinds=[one.value for one in periods.kinds],
+            windows=[one.period(opening.period.end.year).name for one in periods.windows],
+            year=opening.period.end.year,
+        )
     joins = plan.joins
     said = {"period": await name_opened(tx, opening), "root": root.short_name}
     if joins is None and not plan.is_new:

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from bot.workflow.context import Catalogs
 from conversations.calendar.dates import local_day, read_day
 from conversations.calendar.period_kinds import due_day, leaves_a_day
-from conversations.calendar.period_words import parse_period
+from conversations.calendar.period_words import parse_any_period
 from conversations.calendar.periods import Period
 from conversations.forms.model import Form
 from conversations.forms.naming import forms_like
@@ -63,7 +63,7 @@ def read_opening(
             return "kind"
         kinds = named
         text = text[: found.start()]
-    period = parse_period(text, catalogs.calendars.windows, local_day(now))
+    period = parse_any_period(text, catalogs.windows_of(forms), local_day(now))
     if period is None:
         return "how"
     days = catalogs.calendars.days
@@ -72,7 +72,7 @@ def read_opening(
     form = pick(forms or [*catalogs.catalog.forms.values()])
     several = len(catalogs.catalog.forms) > 1
     kind = next(iter(kinds)) if len(kinds) == 1 else None
-    by_kind = due_by_kind(catalogs, period, said)
+    by_kind = due_by_kind(catalogs, form, period, said)
     return RoundSpec(form, period, by_kind, kind, bool(said), frozenset(kinds), several)
 
 
@@ -129,7 +129,7 @@ def _forms_named(catalogs: Catalogs, text: str) -> tuple[Sequence[Form], str]:
     if found := _BEHIND.search(text):
         head, tail = text[: found.start()], text[found.start() :]
     forms = [*catalogs.catalog.forms.values()]
-    named = read_report_words(head, forms, catalogs.calendars.windows)
+    named = read_report_words(head, forms, catalogs.windows)
     like = forms_like(named.rest, forms) if named.rest and not named.forms else ()
     if not (named.forms or like):
         return (), text
@@ -137,11 +137,14 @@ def _forms_named(catalogs: Catalogs, text: str) -> tuple[Sequence[Form], str]:
     return named.forms or like, f"{named.period} {rest} {tail}"
 
 
-def due_by_kind(catalogs: Catalogs, period: Period, said: Mapping[str, date]) -> dict[str, date]:
-    """The due day of each kind of unit: the one that was said, or by the rules."""
+def due_by_kind(
+    catalogs: Catalogs, form: Form, period: Period, said: Mapping[str, date]
+) -> dict[str, date]:
+    """The due day of each kind of unit: the one that was said, or by the rules of the form, or by
+    those of the installation."""
     if "" in said:
         return {**said}
-    rules = catalogs.calendars.due
+    rules = form.periods.due or catalogs.calendars.due
     by_kind = {"": rules.default, **rules.kinds}
     days = catalogs.calendars.days
     return {kind: due_day(rule, period, days) for kind, rule in by_kind.items()} | {**said}

@@ -105,7 +105,9 @@ def tell_written(turn: Turn, rows: Sequence[str], before: Report, notes: int) ->
         }
         for key in written
     ]
-    turn.say("line.saved", title=_title(form, line), pairs=pairs, notes=notes)
+    item = next((one for one in form.headings_of(line.key) if one.is_added), None)
+    title = f"{item.title} › {line.title}" if item is not None else _title(form, line)
+    turn.say("line.saved", title=title, pairs=pairs, notes=notes)
 
 
 def _above(form: Form, line: Row) -> list[Row]:

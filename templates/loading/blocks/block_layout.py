@@ -76,6 +76,7 @@ def as_rows(spec: BlockFormSpec, made: LaidOut) -> FormSpec:
         called=spec.called,
         file_code=spec.file_code,
         layouts=spec.layouts,
+        periods=spec.periods,
         choices=spec.choices,
         rows=made.rows,
         checks=made.checks,
@@ -253,7 +254,8 @@ class _BlockLayout:
         if line.computed is not None:
             return self._of_rows(line.computed, column)
         if spec.shows is not None:
-            return f"last([{self.grid.cell(key, spec.shows.last)}])"
+            ((past, shown),) = spec.shows.given.items()
+            return f"{past}([{self.grid.cell(key, shown)}])"
         return None if spec.computed is None else of_columns(spec.computed, self.grid, key)
 
     def _of_rows(self, text: str | None, column: str) -> str | None:

@@ -6,11 +6,13 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field, StrictBool
 
+from conversations.calendar.period_kinds import FormPeriods
 from conversations.forms.model import MAX_ROWS, Basis, Carry
 from conversations.forms.tables import BlockKind, ColumnRole
 from conversations.frozen import Frozen
 from templates.loading.form_schema import (
     LONGEST_NAME,
+    PERIOD_SPECS,
     CheckSpec,
     Expression,
     FormKey,
@@ -35,10 +37,18 @@ class StubSpec(Frozen):
     number: Printed = ""
 
 
-class LastSpec(Frozen):
-    """The column of which a column shows the last period's figures."""
+class ShownSpec(Frozen):
+    """The column of which a column shows earlier figures: the last period's, or those of the same
+    period a year ago."""
 
-    last: Printed
+    last: Printed | None = None
+    last_year: Printed | None = None
+
+    @property
+    def given(self) -> dict[str, str]:
+        """What is named, by the function that tells it."""
+        both = {"last": self.last, "last_year": self.last_year}
+        return {name: column for name, column in both.items() if column is not None}
 
 
 class ColumnSpec(Frozen):
@@ -54,7 +64,7 @@ class ColumnSpec(Frozen):
     part_of: Printed | None = None
     sums: tuple[tuple[Printed, ...], ...] = ()
     computed: Expression | None = None
-    shows: LastSpec | None = None
+    shows: ShownSpec | None = None
     basis: Basis | None = None
     carry: Carry | None = None
 
@@ -147,6 +157,7 @@ class BlockFormSpec(Frozen):
     trial: StrictBool = True
     issued: IssueSpec = IssueSpec()
     layouts: dict[str, LayoutSpec] = Field(default_factory=dict)
+    periods: FormPeriods = FormPeriods()
     choices: dict[str, tuple[OptionSpec, ...]] = Field(default_factory=dict)
     catalogues: dict[str, tuple[Sentence, ...]] = Field(default_factory=dict)
     blocks: Annotated[dict[str, BlockSpec], Field(min_length=1, max_length=40)]
@@ -157,12 +168,13 @@ BLOCK_SPECS: dict[tuple[str, ...], type[BaseModel]] = {
     (): BlockFormSpec,
     ("issued",): IssueSpec,
     ("layouts", "*"): LayoutSpec,
+    **PERIOD_SPECS,
     ("choices", "*", "*"): OptionSpec,
     ("blocks", "*"): BlockSpec,
     ("blocks", "*", "stubs", "*"): StubSpec,
     ("blocks", "*", "items"): ItemsSpec,
     ("blocks", "*", "columns", "*"): ColumnSpec,
-    ("blocks", "*", "columns", "*", "shows"): LastSpec,
+    ("blocks", "*", "columns", "*", "shows"): ShownSpec,
     ("blocks", "*", "rows", "*"): LineSpec,
     ("checks", "*"): BlockCheckSpec,
 }

@@ -100,10 +100,25 @@ def _columns(block: BlockSpec, place: Path, file: YamlFile) -> Iterator[Problem]
         for name in _NAMED.findall(column.computed or ""):
             yield from _known(name, columns, key, (*here, "computed"), file)
         if column.shows is not None:
-            yield from _known(column.shows.last, columns, "", (*here, "shows", "last"), file)
+            for name, shown in column.shows.given.items():
+                yield from _known(shown, columns, "", (*here, "shows", name), file)
+                yield from _shown_everywhere(block, key, shown, place, file)
+            if len(column.shows.given) != 1:
+                found = " and ".join(column.shows.given) or "nothing"
+                yield file.problem((*here, "shows"), found, "one of last and last_year")
         if column.computed and column.shows:
             found = "computed and shows"
             yield file.problem((*here, "shows"), found, "one of computed and shows")
+
+
+def _shown_everywhere(
+    block: BlockSpec, key: str, shown: str, place: Path, file: YamlFile
+) -> Iterator[Problem]:
+    """A row with a column that shows another one has that one too."""
+    for name, line in block.rows.items():
+        if line.applies is not None and key in line.applies and shown not in line.applies:
+            found = f"{key} without {shown}, of which it shows earlier figures"
+            yield file.problem((*place, "rows", name, "applies"), found, f"{shown} too, or neither")
 
 
 def _known(

@@ -109,6 +109,23 @@ def test_a_published_version_never_changes(phuluc: Phuluc, folder: Path) -> None
     assert "2026.10\tin force" in phuluc("form", "list")[1]
 
 
+def test_drafts_that_were_left_behind_are_renewed(phuluc: Phuluc, folder: Path) -> None:
+    code, said = phuluc("form", "renew", KEY)
+    assert (code, "no form 'bao-tro'" in said) == (2, True)
+    phuluc("form", "publish", KEY, "--yes")
+    code, said = phuluc("form", "renew", KEY)
+    assert (code, said) == (0, "no open draft is on an older version\n")
+
+
+def test_the_doctor_looks_at_own_forms(phuluc: Phuluc, folder: Path) -> None:
+    phuluc("form", "publish", KEY, "--yes")
+    said = phuluc("doctor")[1]
+    assert "1 own forms in" in said
+    assert "1 published versions of forms can be read" in said
+    edit(folder, ("    answer: count\n", "    answer: cuont\n"))
+    assert "forms/bao-tro/form.yaml:26: rows/TG.01.T.01/answer" in phuluc("doctor")[1]
+
+
 def test_versions_are_shown_and_compared(phuluc: Phuluc, folder: Path) -> None:
     phuluc("form", "publish", KEY, "--yes")
     edit(folder, second_version(), ("    label: Nhà được hỗ trợ sửa chữa", "    label: Nhà ở"))

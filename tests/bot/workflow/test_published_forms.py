@@ -3,17 +3,22 @@ drafts."""
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
+from bot.cli.operations.published_forms import plan_drafts
+from bot.runtime.form_check import check_folder
+from bot.workflow.form_renewal import renew_drafts
 from conversations.answers.values import AnswerState
 from conversations.workflow.permissions import Role
 from storage.transaction import Transaction
 from templates.documents.word.reader import read_word
+from templates.loading.catalog import form_root, load_catalog
 from tests.support.databases import Databases
-from tests.support.product import Office, office
+from tests.support.product import Office, catalogs_on, office
 from tests.support.province import Province, approve, commune, department, local
 from tests.support.publishing import edit, own_form, publish, second_version
 
@@ -114,6 +119,9 @@ async def test_a_form_is_known_as_soon_as_it_is_published(
     assert "✓ Đã mở đợt Quý I/2026 (Bảo trợ xã hội)" in await open_round(at)
     assert "Câu 2/15" in await fill(at, "an", "25")
     assert "Sở NV ◔" in await at.say("bảng bảo trợ", who="mai")
+    said = await at.say("các biểu mẫu", who="mai")
+    assert "• Bảo trợ xã hội, bản 2026.1: 15 câu · 1 đợt\n• Cải cách hành chính" in said
+    assert "ngoài phần việc" in await at.say("các biểu mẫu", who="an")
 
 
 async def test_every_process_knows_it_at_once(province: Province, url: str, tmp_path: Path) -> None:
@@ -228,6 +236,14 @@ async def test_drafts_may_be_kept_on_their_version(
     assert (await at.report(await province.report_of("NV"))).form_version == "2026.1"
     await open_round(at, "bảo trợ quý II/2026 hạn 19/6 cho sở")
     assert (await at.report(await province.report_of("NV"))).form_version == "2026.2"
+    async with at.store.transaction() as tx:
+        form = check_folder(own_form(tmp_path), load_catalog()).form
+        drafts = await plan_drafts(tx, form)
+        assert [one.draft.period.name for one in drafts] == ["Quý I/2026"] * 2
+        assert await renew_drafts(tx, province.deed(), form, drafts) == 1
+    await at.announce()
+    await at.send()
+    assert "bản 2026.1 → 2026.2: 2 số liệu đã ghi được giữ nguyên" in at.told("an")[-1]
 
 
 async def test_a_preview_of_rows_that_stay_is_kept(at: Office, tmp_path: Path) -> None:
@@ -273,3 +289,25 @@ async def test_who_tries_the_product_goes_over_too(url: str, tmp_path: Path) -> 
         await renew(at, tmp_path)
         assert "bản 2026.1 → 2026.2: 1 số liệu đã ghi được giữ nguyên" in at.told("42")[-1]
         assert "Trẻ em nhiễm HIV" in await at.say("tới câu 2")
+
+
+async def test_what_was_added_to_a_list_goes_over_too(url: str, tmp_path: Path) -> None:
+    """A form of the product, replaced by a newer version of the installation's own."""
+    async with office(url, START, catalogs=catalogs_on("nd73-2d")) as at:
+        await at.say("xin chào")
+        await at.say("Trường A 4 3 2,1 0,2 0,35 0 0 16.935.300")
+        folder = tmp_path / "nd73-2d"
+        shutil.copytree(str(form_root() / "nd73-2d"), folder)
+        heads = ('measure: "Biên chế", role: plan', 'measure: "Người", role: plan')
+        edit(folder, second_version(), heads)
+        await publish(at.store, folder, at.clock())
+        await at.announce()
+        await at.send()
+        told = at.told("42")[-1]
+        assert "Hỏi thêm 1 câu: Trường A · Tổng số biên chế giao bổ sung năm 2024." in told
+        assert "• Trường A · Tổng số biên chế giao bổ sung năm 2024: 4" in told
+        said = await at.say("tiếp")
+        assert "1 Tổng số biên chế giao bổ sung năm 2024 (Người)\n" in said
+        assert "2 Tổng số biên chế có mặt đến 01/7/2024 (Biên chế) = 3" in said
+        async with at.store.transaction() as tx:
+            assert await mismatches(tx) == []

@@ -9,13 +9,15 @@ import pytest
 
 from conversations.answer_types.count import CountType
 from conversations.answer_types.percent import PercentType
-from conversations.answers.values import Answer, AnswerState, Number, Ratio
+from conversations.answers.values import Answer, AnswerState, Names, Number, Ratio
 from conversations.calendar.periods import Period
+from conversations.forms.growth import item_key
 from conversations.forms.model import Basis, Form, Row, RowKind
 from conversations.reports.derivation import derive_report
 from conversations.reports.previous import PreviousReport
 from conversations.workflow.permissions import Role
 from tests.bot.workflow.test_round_life_cycle import open_round, submit
+from tests.support.list_form import list_form, list_talk
 from tests.support.product import office
 from tests.support.province import Province, commune, local
 
@@ -114,3 +116,20 @@ async def test_a_half_year_is_offered_from_its_quarters_and_held_against_them(
         assert at.payload("Giữ 10 (cộng các quý)", who="lan")
         await at.say("9", who="lan")
         assert "9, các quý 10" in await at.say("nộp", who="lan")
+
+
+def test_items_of_quarters_are_put_together_by_their_names() -> None:
+    form = list_form()
+    first, second = (
+        list_talk(None, said, "hết").report.answers
+        for said in ("Đất đai 21 15 6\nY tế 5 3 2", "Đất đai 4 4 0")
+    )
+    quarters = [
+        PreviousReport(period=period, answers=answers)
+        for period, answers in ((Q1, first), (Q2, second))
+    ]
+    found = derive_report(form, HALF, quarters)
+    assert found is not None
+    assert found.answer("L:ds").value == Names(names=("Đất đai", "Y tế"), closed=True)
+    totals = [found.answer(f"{item_key('L', name)}:3").amount for name in ("Đất đai", "Y tế")]
+    assert totals == [25, 5]

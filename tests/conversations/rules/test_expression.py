@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -147,6 +148,14 @@ def test_the_last_period_is_unknown_when_there_was_none() -> None:
         evaluate_expression(parse_expression("[A] >= last([A])"), facts(A=1, last={"A": 2}))
         is False
     )
+
+
+def test_the_same_period_a_year_ago_is_another_than_the_last() -> None:
+    tree = parse_expression("[A] - last_year([A])")
+    now = facts(A=5, last={"A": 2})
+    assert evaluate_expression(tree, now) is None
+    report = now.report.model_copy(update={"year_before": past(A=3)})
+    assert evaluate_expression(tree, replace(now, report=report)) == 2
 
 
 @pytest.mark.parametrize(

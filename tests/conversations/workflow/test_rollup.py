@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from conversations.answer_types.choice import ChoiceType
 from conversations.answer_types.count import CountType
 from conversations.answer_types.percent import PercentType
-from conversations.answers.values import AnswerState, Number, Ratio, Text
+from conversations.answers.values import AnswerState, Names, Number, Ratio, Text
 from conversations.calendar.periods import Period
+from conversations.forms.growth import item_key
 from conversations.forms.model import Basis, Form, Row, RowKind
 from conversations.parsing.choice import Option
 from conversations.reports.model import LetterReference, OrgUnit, Report
@@ -21,9 +22,11 @@ from conversations.workflow.rollup import (
     as_answers,
     consolidate_reports,
     differing_rows,
+    form_of_total,
 )
 from templates.documents.excel.rollup import RollupDetails, explain_total, total_sheets
 from templates.loading.catalog import load_catalog
+from tests.support.list_form import list_form
 
 CHOICE = ChoiceType(options=(Option(code="0", label="Không"), Option(code="1", label="Có")))
 
@@ -160,3 +163,19 @@ def test_the_total_of_a_table_is_one_of_its_cells() -> None:
     assert answers[share].value is not None
     assert answers[share].value.printed == "150"
     assert answers[now].note is None  # beside each cell it would be longer than the table
+
+
+def test_lists_are_added_up_by_the_names_of_their_items() -> None:
+    names = ("Đất đai\nY tế", "Đất đai")
+    lists = [tally("L:ds", 1, text=text) for text in names]
+    land, health = item_key("L", "Đất đai"), item_key("L", "Y tế")
+    figures = [tally(f"{land}:3", 2, "25"), tally(f"{health}:3", 1, "5"), tally("TC:3", 2, "30")]
+    total = consolidate_reports(list_form(), [[*lists, *figures]], [2], [2], [3])
+    form = form_of_total(list_form(), total)
+    assert [line.key for line in form.blocks[0].lines] == ["TC", land, health]
+    assert total.rows[f"{land}:3"].value == Number(amount=Decimal(25))
+    assert explain_total(total.rows[f"{health}:3"]) == "1 đơn vị có số, 1 chưa báo cáo"
+    printed = as_answers(form, total, {})
+    assert printed["L:ds"].value == Names(names=("Đất đai", "Y tế"), closed=True)
+    other = consolidate_reports(list_form(), [[]], [2], [2], [3])
+    assert differing_rows(total, other) == ()

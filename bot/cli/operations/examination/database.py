@@ -13,6 +13,7 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.cli.operations.examination.findings import Finding, bad, good, note
 from bot.runtime.language import tell
+from bot.runtime.published_forms import read_published
 from bot.runtime.settings import Settings
 from storage.core.engines import path_of, plain_engine_of
 from storage.core.errors import NoDatabaseError, StoreError
@@ -20,6 +21,8 @@ from storage.operations.file_lock import SUFFIX, refuse_served_file
 from storage.operations.migrate import refuse_missing, schema_versions, version_of
 from storage.operations.table_copy import refuse_moved
 from storage.tables.core import history
+from storage.tables.forms import published_form
+from storage.workflow.published_forms import PublishedContent
 
 OLD_BACKUP = timedelta(days=2)
 _AHEAD = timedelta(minutes=5)
@@ -78,6 +81,19 @@ def _contents(connection: Connection, now: datetime) -> Iterator[Finding]:
     if last is not None and last - now > _AHEAD:
         text = "the clock is wrong, or was: the history has an entry of {time}"
         yield bad(tell(text, time=f"{last:%Y-%m-%d %H:%M} UTC"))
+    yield from _published(connection)
+
+
+def _published(connection: Connection) -> Iterator[Finding]:
+    """Published forms that this program cannot read; nothing where there are none."""
+    columns = (published_form.c[name] for name in PublishedContent.__dataclass_fields__)
+    rows = connection.execute(select(*columns).order_by(published_form.c.id)).all()
+    unread = [one for one in rows if not read_published(PublishedContent(*one)).forms]
+    for one in unread:
+        text = "version {version} of the published form {form} cannot be read: see phuluc check"
+        yield bad(tell(text, version=one.version, form=one.key))
+    if rows and not unread:
+        yield good(tell("{count} published versions of forms can be read", count=len(rows)))
 
 
 def _serving(settings: Settings) -> Iterator[Finding]:

@@ -10,11 +10,13 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.cli.operations.examination.findings import Finding, bad, good, note
+from bot.runtime.form_check import own_folders, own_problems
 from bot.runtime.language import tell
 from bot.runtime.preflight import checked_catalog
 from bot.runtime.settings import Settings
 from conversations.calendar.dates import print_moment
 from templates.loading.calendars import YEARS, load_calendars
+from templates.loading.catalog import load_catalog
 from templates.loading.problems import CatalogError
 
 LEAST_FREE, LITTLE_FREE = 50_000_000, 1_000_000_000  # bytes
@@ -22,7 +24,13 @@ DECIDED_IN = 11  # the month in which the next year's days off are known
 
 
 def examine_surroundings(settings: Settings, now: datetime) -> list[Finding]:
-    return [*_data(), *_folder(settings.data_dir), *_room(settings), *_times(settings, now)]
+    return [
+        *_data(),
+        *_own_forms(settings),
+        *_folder(settings.data_dir),
+        *_room(settings),
+        *_times(settings, now),
+    ]
 
 
 def _data() -> Iterator[Finding]:
@@ -32,6 +40,20 @@ def _data() -> Iterator[Finding]:
         yield from (bad(str(problem)) for problem in error.problems)
     else:
         yield good(tell("forms, wordings and templates are sound ({count} forms)", count=count))
+
+
+def _own_forms(settings: Settings) -> Iterator[Finding]:
+    """The installation's own forms that are not sound; nothing where there are none."""
+    folders = own_folders(settings.own_forms)
+    if not folders:
+        return
+    problems = own_problems(settings.own_forms, load_catalog())
+    yield from (bad(str(problem)) for problem in problems)
+    if not problems:
+        where = settings.own_forms.absolute()
+        yield good(
+            tell("{count} own forms in {folder} are sound", count=len(folders), folder=where)
+        )
 
 
 def _folder(folder: Path) -> Iterator[Finding]:

@@ -3,13 +3,18 @@ place."""
 
 from __future__ import annotations
 
+from datetime import date
+from decimal import Decimal
+
 import pytest
 
 from bot.simulation.replay import blank_report
 from conversations.answers.values import Answer, AnswerState, Number
+from conversations.calendar.periods import Period
 from conversations.forms.header_grid import lay_out_header
 from conversations.forms.model import Form, RowKind
 from conversations.reports.model import Report
+from conversations.reports.previous import PreviousReport
 from conversations.rules.checks import failed_checks
 from conversations.rules.computed import computed_answers
 from templates.loading.blocks.column_titles import split_numeral
@@ -168,6 +173,24 @@ def test_a_header_is_laid_out_from_the_heads() -> None:
     assert found.numbers == ("A", "B", "1", "2", "3", "4=2/1")
 
 
+@pytest.mark.parametrize("past", ["last", "last_year"])
+def test_a_column_of_earlier_figures_is_asked_nowhere(past: str) -> None:
+    """And shows what was reported then, once there is such a report."""
+    text = TABLE.replace('computed: "percent([2], [1])"', f'shows: {{{past}: "1"}}')
+    found = parsed(text.replace("answer: percent", "answer: count"))
+    assert isinstance(found, Form), found
+    assert found.row("02:4").computed == f"{past}([02:1])"
+    then = PreviousReport(
+        period=Period(name="Năm 2025", start=date(2024, 12, 15), end=date(2025, 12, 14)),
+        answers={"02:1": Answer(state=AnswerState.VALUE, value=Number(amount=Decimal(7)))},
+    )
+    report = with_numbers(found, {"02:2": 1})
+    assert report.answer("02:4").state is AnswerState.BLANK
+    name = "last" if past == "last" else "year_before"
+    (change,) = computed_answers(found, report.model_copy(update={name: then}))
+    assert (change.key, change.answer.amount) == ("02:4", 7)
+
+
 def test_a_wide_row_is_asked_by_the_heads_of_its_columns() -> None:
     found = CATALOG.forms["btp-13a"]
     groups = dict.fromkeys(found.row(key).parent for key in found.order)
@@ -200,6 +223,25 @@ MISTAKES = (
     ("answer: text}", "answer: tet}", "blocks/N/rows/ke/answer", "'tet'"),
     ("kind: signatures", "kind: facts", "blocks/K/signers", "signers"),
     ("    signers: [Người lập biểu, Thủ trưởng]\n", "", "blocks/K/signers", "no signers"),
+    (
+        'computed: "percent([2], [1])"',
+        'shows: {last: "9"}',
+        "blocks/T/columns/4/shows/last",
+        "the unknown 9",
+    ),
+    (
+        'computed: "percent([2], [1])"',
+        'shows: {last: "2", last_year: "2"}',
+        "blocks/T/columns/4/shows",
+        "last and last_year",
+    ),
+    ('computed: "percent([2], [1])"', "shows: {}", "blocks/T/columns/4/shows", "nothing"),
+    (
+        "label: Nam,",
+        'label: Nam, shows: {last_year: "2"},',
+        "blocks/T/rows/03/applies",
+        "3 without 2",
+    ),
     ("block: T", "block: X", "checks/C1/block", "the unknown block X"),
     ("    each: row\n", "", "checks/C1/each", "no each"),
     ("[*:2] >= [*:3]", "[*:2] + [*:3]", "checks/C1/must", "the number"),
