@@ -27,7 +27,8 @@ def write_signers(sheet: BlockSheet, report: Report, last: int) -> None:
         return
     signers = signers if len(signers) > 1 else ("", *signers)
     known = printed_issue(report.issue)
-    day = f"……………, ngày {known['day'] if report.issue.day else '…'} tháng {known['month']} năm {known['year']}"
+    number = known["day"] if report.issue.day else "…"
+    day = f"……………, ngày {number} tháng {known['month']} năm {known['year']}"
     for words, look in (
         (["" for _ in signers[1:]] + [day], {"italic": True}),
         ([*signers], {"bold": True}),
