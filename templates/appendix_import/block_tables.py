@@ -29,6 +29,7 @@ from templates.appendix_import import limits
 from templates.appendix_import.block_parts import cut_blocks
 from templates.appendix_import.errors import FileRefusedError
 from templates.appendix_import.outline import WordParagraph, prose_rows, read_outline
+from templates.appendix_import.signed_lines import is_signed
 from templates.appendix_import.tables import (
     HIDDEN_SHEET,
     LETTERHEAD,
@@ -211,7 +212,8 @@ def _take(form: Form, joined: _Joined, match: BlockMatch, made: BlockFiling) -> 
     for number, cells in enumerate(joined.lines):
         table, at = joined.places[number]
         line = match.lines.get(number)
-        if number < match.heads or _says_nothing(cells):
+        ours = number < match.heads or _says_nothing(cells)
+        if ours or (line is None and is_signed(form, cells)):
             _count_own(filing, cells)
         elif line is None:
             _leave_line(filing, table, at, cells)
