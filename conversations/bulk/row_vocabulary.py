@@ -86,7 +86,7 @@ def is_of_labels(form: Form, word: str) -> bool:
 @dataclass(frozen=True)
 class RowFit:
     """How well words fit a row, from 0 to about 1 and a half; and which of those that tell of a
-    row are its own. `named`: it has all of them, or nearly, and more than one common syllable.
+    row are its own. `named`: it has all of them, or nearly, and more than one syllable.
     `counted`: they only say what it counts."""
 
     score: float
@@ -137,7 +137,7 @@ def fit_rows(form: Form, before: Sequence[str], behind: Sequence[str] = ()) -> d
         if score > 0:
             own = frozenset(word for word in asked if word in its.all)
             side_by_side = any(pair in its.label for pair in pairs)
-            told = side_by_side or not (common or own.isdisjoint(its.label))
+            told = side_by_side or (len(own) > 1 and not own.isdisjoint(its.label))
             named = told and len(asked) - len(own) <= len(own) // MANY
             fits = score / whole * sure * (1 - UNSAID * _unsaid(its, asked))
             counted = own.isdisjoint(its.label | its.heading) and not side_by_side

@@ -34,6 +34,7 @@ _OF_NAME = re.compile(
     r"\b(?:muc do|(?<!chuyen )muc|chi thi|ct|nghi dinh|nd|nghi quyet|quyet dinh|thong tu"
     r"|ke hoach so|cong van|quy|thang|ngay|thu|khoa|dot|cau|(?<!hop )dong|dieu"
     r"|(?<!thanh )(?<!mot )phan"
+    r"|(?:quy|ky|nam|thang|dot) (?:truoc|ngoai|roi|kia)(?: (?:la|co|duoc))?"
     r"|sdt|so dien thoai|(?<!hieu )luc|phong so|tang|lau|(?:tang|lau) \d+,? phong)(?: so)?$"
 )
 _NO_LINE = re.compile(r"\b(?:lao|hoat|cong|hoi|tac|bien|hanh) dong(?: so)?$")  # no `dòng 5`

@@ -20,6 +20,7 @@ MOST_WAYS = 4  # that are compared
 NEARLY = 0.5  # how much less well another way may name the rows
 MOST_SPLITS = 6  # ways to share the words between two values
 MOST_BEHIND = 3  # telling words behind a value that may be its row's
+MOST_ALONE = 8  # the same of a value with no words before it
 CLEAR = 0.92  # a second row that fits so much of the first leaves it open which is meant
 TORN = 0.5  # how much is lost by parting two words that a label has side by side
 DOUBT = 0.8  # how much less words say that fit two rows alike
@@ -127,5 +128,6 @@ def words_around(before: Sequence[str], behind: Sequence[str]) -> tuple[list[str
     counted = ("nhiệm", "vụ") if behind and fold_text(behind[0]) == "viec" else behind[:1]
     words = [*counted, *behind[1:]]  # `giao 14 việc`
     telling = [at for at, word in enumerate(words) if not is_idle(word, counted=True)]
-    end = telling[MOST_BEHIND] if len(telling) > MOST_BEHIND else len(words)
+    most = MOST_BEHIND if _tell(before) else MOST_ALONE
+    end = telling[most] if len(telling) > most else len(words)
     return words_of(" ".join(before)), telling_words(" ".join(words[:end]), counted=True)
