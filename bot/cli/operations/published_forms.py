@@ -129,7 +129,10 @@ async def _files_of(tx: Transaction, key: str, version: str) -> FormFiles | None
     """The files of this version as they were published, or as they come with the product."""
     one = await tx.published_forms.find_content(key, version)
     if one is not None:
-        return unpack_form(key, one.content)
+        try:
+            return unpack_form(key, one.content)
+        except ValueError:
+            return FormFiles(key, {})
     shipped = load_catalog()
     if (key, version) not in shipped.versions:
         return None
