@@ -203,10 +203,13 @@ async def test_a_draft_that_was_answered_anew_is_handed_in_whole(
 async def test_what_was_handed_in_stays_on_its_version(
     province: Province, at: Office, tmp_path: Path
 ) -> None:
-    """It prints, is corrected and counts by the version it was handed in on; a total adds up only
-    what asks for the same."""
+    """It prints, is corrected and counts by the version it was handed in on, its Word template too;
+    a total adds up only what asks for the same."""
     await fill(at, "an", *ALL)
     await hand_in(at, "an")
+    printed = [one.file for one in at.channels["telegram"].sent if one.file is not None][-1]
+    other = str(form_root() / "cchc-so" / "appendix-nd30.docx")
+    shutil.copyfile(other, own_form(tmp_path) / "appendix.docx")
     await at.say("chờ duyệt", who="lan")
     await approve(at, "lan")
     await fill(at, "ha", "20")
@@ -216,7 +219,8 @@ async def test_what_was_handed_in_stays_on_its_version(
     assert (await at.report(await province.report_of("YT"))).form_version == "2026.2"
     await at.say("tải word", who="an")
     sent = [one.file for one in at.channels["telegram"].sent if one.file is not None]
-    assert "chúc thọ" in str(read_word(sent[-1].content))
+    assert sent[-1].content == printed.content
+    assert "chúc thọ" in str(read_word(printed.content))
     assert "Đã có 15" in await at.say("đính chính: nhầm số", who="an")
     assert "1 báo cáo nộp theo bản khác" in await at.say("hợp nhất", who="mai")
     assert "Tổng: 25" in await at.say("hợp nhất TG.01.T.01", who="mai")
