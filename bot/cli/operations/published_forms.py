@@ -70,10 +70,12 @@ def find_folder(settings: Settings, words: str) -> Path:
 
 @dataclass(frozen=True)
 class Publication:
-    """What publishing a form would come to. `known`: these very files are published already, or
-    come with the product. `changes` are those against the version in force, if there is one."""
+    """What publishing a form beside those of the catalog would come to. `known`: these very files
+    are published already, or come with the product. `changes` are those against the version in
+    force, if there is one."""
 
     checked: CheckedForm
+    catalog: Catalog
     known: bool = False
     in_force: Form | None = None
     changes: FormChanges | None = None
@@ -93,10 +95,10 @@ async def plan_publication(tx: Transaction, checked: CheckedForm) -> Publication
     there = await _files_of(tx, form.key, form.version)
     if there is not None:
         _refuse_other_files(checked, there)
-        return Publication(checked, known=True)
+        return Publication(checked, catalog, known=True)
     in_force = catalog.forms.get(form.key)
     if in_force is None:
-        return Publication(checked)
+        return Publication(checked, catalog)
     if version_order(form.version) <= version_order(in_force.version):
         text = (
             "version {said} of {form} is not newer than {known}, which is in force: raise "
@@ -106,12 +108,13 @@ async def plan_publication(tx: Transaction, checked: CheckedForm) -> Publication
         example = next_version(in_force.version)
         raise AdminError(tell(text, **data, file=_file_of(checked), example=f'"{example}"'))
     drafts = await plan_renewal(tx, catalog, form)
-    return Publication(checked, False, in_force, compare_forms(in_force, form), drafts)
+    changes = compare_forms(in_force, form)
+    return Publication(checked, catalog, False, in_force, changes, drafts)
 
 
-async def plan_drafts(tx: Transaction, form: Form) -> list[DraftChange]:
-    """What this version, which is in force, means for drafts on older ones; AdminError when another
-    has come in force meanwhile."""
+async def plan_drafts(tx: Transaction, form: Form) -> tuple[Catalog, list[DraftChange]]:
+    """All forms, and what this version, which is in force, means for drafts on older ones;
+    AdminError when another has come in force meanwhile."""
     await tx.published_forms.hold()
     catalog = load_catalog()
     await renew_catalog(tx, catalog)
@@ -119,14 +122,17 @@ async def plan_drafts(tx: Transaction, form: Form) -> list[DraftChange]:
     if now.version != form.version:
         said = "version {version} came in force meanwhile: look at the changes again"
         raise AdminError(tell(said, version=now.version))
-    return await plan_renewal(tx, catalog, now)
+    return catalog, await plan_renewal(tx, catalog, now)
 
 
 async def _files_of(tx: Transaction, key: str, version: str) -> FormFiles | None:
     """The files of this version as they were published, or as they come with the product."""
     one = await tx.published_forms.find_content(key, version)
     if one is not None:
-        return unpack_form(key, one.content)
+        try:
+            return unpack_form(key, one.content)
+        except ValueError:
+            return FormFiles(key, {})
     shipped = load_catalog()
     if (key, version) not in shipped.versions:
         return None
@@ -174,7 +180,9 @@ async def carry_out_publication(
     form, files = plan.form, plan.checked.files
     names = sorted(files.files)
     await tx.published_forms.add(context, form.key, form.version, files.digest, files.pack(), names)
-    return 0 if keep_drafts else await renew_drafts(tx, context, form, plan.drafts)
+    if keep_drafts:
+        return 0
+    return await renew_drafts(tx, plan.catalog, context, form, plan.drafts)
 
 
 def load_checked(settings: Settings, words: str, beside: Catalog) -> CheckedForm:
