@@ -18,7 +18,7 @@ from conversations.forms.model import Form
 from conversations.protocol.session import Session
 from conversations.reports.formatting import print_answer
 from conversations.workflow.permissions import Role
-from conversations.workflow.report_status import filled_by_section
+from conversations.workflow.report_status import share_by_section
 from storage.core.work import AuditContext
 from storage.transaction import Transaction
 from storage.workflow.open_drafts import OpenDraft
@@ -79,7 +79,7 @@ async def _renew(tx: Transaction, context: AuditContext, new: Form, one: DraftCh
     gone = old.by_key.keys() - new.by_key.keys()
     await tx.open_drafts.renew_report(context, draft, new.version, one.set_aside, gone)
     report = await tx.reports.load(draft.report)
-    filled = filled_by_section(fit_form(new, report.answers), report)
+    filled = share_by_section(fit_form(new, report.answers), report)
     await tx.reports.note_progress(draft.report, filled)
     sessions = await tx.open_drafts.sessions_of(draft.report)
     for member, body in sessions.items():
