@@ -4,11 +4,12 @@ the values beside it."""
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import combinations
 
 from conversations.answer_types.reader import read_answer
 from conversations.bulk.model import BulkEntry, once_each, read_entry
+from conversations.bulk.row_candidates import LikelyRow, Place, find_clear_row
 from conversations.bulk.row_vocabulary import fit_rows, is_of_labels, score_rows
 from conversations.bulk.said_clause import LINKS, Said
 from conversations.bulk.said_words import telling_words, words_of
@@ -31,14 +32,11 @@ LEAST_SAID = 2  # telling words of a clause without a value that is told of
 SEVERAL = 2
 LEAST = 0.4  # score below which no neighbour helps
 FITS_FAR = 0.7  # the same for a row that is neither in hand nor beside one that is named
-FAR_BETTER = 1.3  # how much better words fit a row elsewhere that the nearer one is left for
-CLEAR_ALONE = 0.8  # the same for one value alone, which nothing else tells of
 ABOUT = 0.9  # how much the words before say that have no value of their own
 LESS_LIKELY = 0.85  # for a number without a sign, of a row in percent or with codes
 ASKED = 1.3  # how much likelier the row is that is asked
 HERE, SAME_GROUP, NEXT = 1.15, 1.4, 1.1  # how much likelier such rows are
 _SECTION = re.compile(r"[IVX]+")
-Place = tuple[Row, str, Reading]
 
 
 def only_counts(form: Form, asked: Row, one: Said) -> bool:
@@ -159,8 +157,7 @@ class RowPlacing:
         said, taken = self.parts[at], {row.key for row, _, _ in self.found.values()}
         context = self._context(at)
         vague = not telling_words(" ".join((*said.before, *said.behind)))  # `hiện có 45`
-        likely: list[tuple[float, Row, tuple[str, Reading] | None]] = []
-        far: set[str] = set()  # rows of elsewhere
+        likely: list[LikelyRow] = []
         for key, score in self._scores[at].items():
             row = self.form.row(key)
             if (
@@ -173,15 +170,22 @@ class RowPlacing:
             weighed = score * likelier * _fit(row, said) + ABOUT * context.get(key, 0.0)
             last = at + 1 == len(self.parts)
             fit = self._fits[at][key]
-            if likelier <= 1 and context.get(key, 0.0) < FITS:
-                far.add(key)
-                if not fit.named:
-                    continue  # `ngân sách lo 2` names no row there
+            far = likelier <= 1 and context.get(key, 0.0) < FITS
+            if far and not fit.named:
+                continue  # `ngân sách lo 2` names no row there
             if fit.counted and key not in self._asked:
                 continue  # `3 phong trào` names none of the cells that count them
             if weighed >= (FITS if likelier > 1 else FITS_FAR):
-                likely.append((weighed, row, read_said(row, said, is_last=last)))
-        return self._clearest(at, sorted(likely, key=lambda one: -one[0]), far)
+                told = read_said(row, said, is_last=last)
+                likely.append(LikelyRow(row, weighed, fit, told, far))
+        return find_clear_row(
+            self.form,
+            sorted(likely, key=lambda one: -one.weighed),
+            asked=self._asked,
+            hand=self.hand,
+            several=len(self.parts) > 1,
+            in_context=bool(context),
+        )
 
     def _context(self, at: int) -> dict[str, float]:
         """How well the rows fit the clause before that has no value of its own."""
@@ -189,65 +193,6 @@ class RowPlacing:
         if about is None or _is_short(telling_words(self.parts[about].clause)):
             return {}
         return self._scores[about]
-
-    def _clearest(
-        self,
-        at: int,
-        likely: Sequence[tuple[float, Row, tuple[str, Reading] | None]],
-        far: Collection[str],
-    ) -> Place | None:
-        """The first that takes what is said; none when another fits as well, or when one of
-        another heading fits better and cannot take it: `khen thưởng 5 người`."""
-        taking = [(weighed, row, told) for weighed, row, told in likely if told is not None]
-        if not taking:
-            return None
-        weighed, row, told = taking[0]
-        raw = self._scores[at]
-        if (near := self._near_instead(at, row, taking, far)) is not None:
-            return near or None
-        taking_far = sorted(taking, key=lambda one: -raw[one[1].key])
-        if raw[taking_far[0][1].key] > FAR_BETTER * raw[row.key]:
-            weighed, row, told = taking_far[0]
-            if (near := self._near_instead(at, row, taking, far)) is not None:
-                return near or None
-            others = [raw[other.key] for _, other, _ in taking_far[1:]]
-            return (row, *told) if others[0] <= CLEAR * raw[row.key] else None
-        clear = CLEAR if len(self.parts) > 1 else CLEAR_ALONE
-        if len(taking) > 1 and taking[1][0] > clear * weighed:
-            return None
-        if any(self._is_named_better(at, row, other) for _, other, _ in taking[1:]):
-            return None
-        _, best, best_told = likely[0]
-        other = self.form.group_of(best.key).key != self.form.group_of(row.key).key
-        return None if best_told is None and other and best.key in self.hand else (row, *told)
-
-    def _near_instead(
-        self,
-        at: int,
-        row: Row,
-        taking: Sequence[tuple[float, Row, tuple[str, Reading]]],
-        far: Collection[str],
-    ) -> Place | tuple[()] | None:
-        """Instead of a row of elsewhere the only one near that has all of its words; nothing
-        where one has half of them, or another of elsewhere all. None where that row is meant."""
-        if row.key not in far:
-            return None
-        words = self._fits[at][row.key].words
-        near = [(one, told) for _, one, told in taking if one.key not in far]
-        whole = [(one, *told) for one, told in near if words <= self._fits[at][one.key].words]
-        if len(whole) == 1:
-            return whole[0]
-        shared = (len(words & self._fits[at][one.key].words) for one, _ in near)
-        others = [one.key for _, one, _ in taking if one.key in far and one.key != row.key]
-        alone = not self._context(at)
-        several = alone and any(words <= self._fits[at][key].words for key in others)
-        return () if several or any(2 * size >= len(words) for size in shared) else None
-
-    def _is_named_better(self, at: int, row: Row, other: Row) -> bool:
-        """Whether another row has all of its words that were said, and more: `kỷ luật 1 phó phòng`
-        where the row of the directors is asked."""
-        one, two = self._fits[at][row.key], self._fits[at][other.key]
-        return one.words < two.words and two.score > one.score
 
     def _likelier(self, row: Row, near: Sequence[Row], *, first: bool) -> float:
         form, factor = self.form, IN_HAND if row.key in self.hand else 1.0
@@ -279,10 +224,18 @@ class RowPlacing:
                 for row in (self._beside() if one.value or at not in self.found else ())
                 if (said := [n for n in options_said(row, one.clause) if self._is_telling(n)])
             ]
-            if len(rows) == 1:
+            if len(rows) == 1 and self._is_only_choice(*rows[0]):
                 row, name = rows[0]
                 place = len(self.parts) + at if one.value else at
                 self.found[place] = row, name, read_answer(row, name)
+
+    def _is_only_choice(self, row: Row, name: str) -> bool:
+        """Whether no other choice of the row is named: `90 phiếu giấy, 60 phiếu online` are two."""
+        said = {read_answer(row, name)}
+        for one in self.parts:
+            names = filter(self._is_telling, options_said(row, one.clause))
+            said |= {read_answer(row, other) for other in names}
+        return len(said) == 1
 
     def _is_telling(self, name: str) -> bool:
         """Whether the name of a choice says nothing of a row, and is more than yes or no."""

@@ -86,7 +86,7 @@ def is_of_labels(form: Form, word: str) -> bool:
 @dataclass(frozen=True)
 class RowFit:
     """How well words fit a row, from 0 to about 1 and a half; and which of those that tell of a
-    row are its own. `named`: it has all of them, or nearly, and more than one common syllable.
+    row are its own. `named`: it has all of them, or nearly, and more than one syllable.
     `counted`: they only say what it counts."""
 
     score: float
@@ -114,7 +114,10 @@ def fit_rows(form: Form, before: Sequence[str], behind: Sequence[str] = ()) -> d
     asked = {
         key: known.weights.get(key, UNKNOWN) * (1 if at < len(before) else BEHIND)
         for at, (key, word) in reversed([*enumerate(zip(keys, words, strict=True))])
-        if not (is_idle(word) or (_does(word, behind, accented=accented) and key not in paired))
+        if not (
+            is_idle(word, counted=at >= len(before))
+            or (_does(word, behind, accented=accented) and key not in paired)
+        )
     }
     common = _is_common(known, asked)
     sure = ONE_WORD if common else 1.0
@@ -134,7 +137,7 @@ def fit_rows(form: Form, before: Sequence[str], behind: Sequence[str] = ()) -> d
         if score > 0:
             own = frozenset(word for word in asked if word in its.all)
             side_by_side = any(pair in its.label for pair in pairs)
-            told = side_by_side or not (common or own.isdisjoint(its.label))
+            told = side_by_side or (len(own) > 1 and not own.isdisjoint(its.label))
             named = told and len(asked) - len(own) <= len(own) // MANY
             fits = score / whole * sure * (1 - UNSAID * _unsaid(its, asked))
             counted = own.isdisjoint(its.label | its.heading) and not side_by_side

@@ -24,6 +24,7 @@ _IDLE = frozenset(
         "khong ko chua",
     )
 )
+_COUNTED = frozenset(("xa", "phuong"))
 _NO_IDLE = "vấn"  # of `vấn đề`, not `vẫn`
 # What people say for words that labels print; folded on the left.
 _ACCENTED = frozenset(("tre", "muon", "hđ", "đv", "gởi", "xử", "lỗi"))
@@ -121,11 +122,13 @@ def _written_out(word: str) -> list[str]:
     return printed.split()
 
 
-def telling_words(text: str) -> list[str]:
-    """Those of the words that may tell of a row."""
-    return [word for word in words_of(text) if not is_idle(word)]
+def telling_words(text: str, *, counted: bool = False) -> list[str]:
+    """Those of the words that may tell of a row. `counted`: they stand behind a number."""
+    return [word for word in words_of(text) if not is_idle(word, counted=counted)]
 
 
-def is_idle(word: str) -> bool:
-    """Whether the word says nothing of which row is meant."""
-    return word != _NO_IDLE and spell_text(word).letters in _IDLE
+def is_idle(word: str, *, counted: bool = False) -> bool:
+    """Whether the word says nothing of which row is meant; behind a number `xã` is what it
+    counts."""
+    letters = spell_text(word).letters
+    return letters in _IDLE and word != _NO_IDLE and not (counted and letters in _COUNTED)

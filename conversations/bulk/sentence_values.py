@@ -74,7 +74,7 @@ def _typed(row: Row, said: Said, *, is_last: bool) -> Iterator[str]:
         if is_bare_state(said.value):
             yield said.value.split()[0]  # `chưa làm`
     elif not said.asks:
-        yield from _states_said(said.clause)
+        yield from _states_said(row, said.clause)
 
 
 def _sign_before(row: Row, said: Said) -> str:
@@ -83,12 +83,15 @@ def _sign_before(row: Row, said: Said) -> str:
     return "-" if last in _BELOW and row.answer_type.may_be_negative else ""
 
 
-def _states_said(clause: str) -> Iterator[str]:
+def _states_said(row: Row, clause: str) -> Iterator[str]:
     """`chưa có` anywhere in the clause, `chưa` before what is done; `có` where it begins or ends
-    it."""
+    it, and what stands behind is the row's: not `không rành khoản này`."""
+    known = {fold_text(word) for word in telling_words(row.title)}
     for one in _STATE.finditer(clause):
-        around = (clause[: one.start()], clause[one.end() :])
-        if " " in one[0] or _DOES.match(around[1]) or not all(map(telling_words, around)):
+        before, behind = clause[: one.start()], clause[one.end() :]
+        own = known.issuperset(map(fold_text, telling_words(behind)))
+        ends = own and not (telling_words(before) and telling_words(behind))
+        if " " in one[0] or _DOES.match(behind) or ends:
             yield one[0]
 
 

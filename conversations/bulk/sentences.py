@@ -28,7 +28,8 @@ from conversations.text.normalize import clean_text, fold_text
 LONGEST = 1_500  # characters of such a message
 MOST = 60  # values of one message
 _NO_SENTENCE = re.compile(  # rows by their numbers, a range
-    r"\btu \d+ (?:den|toi) \d|\b(?:(?<!hop )dong|cau|stt|y so)\s+(?:so\s+)?\d|\d\s*="
+    r"\btu \d+ (?:den|toi) \d|\d\s*="
+    r"|\b(?:(?<!hop )(?<!lao )(?<!hoat )(?<!cong )(?<!hanh )dong|cau|stt|y so)\s+(?:so\s+)?\d"
 )
 _BEGINS_WITH_WORD = re.compile(r"\s*[^\W\d_]{2}")
 _COUNT = re.compile(r"^[ \t]*\d{1,2}[.)][ \t]+(?=[^\W\d_]{2})", re.MULTILINE)

@@ -34,6 +34,7 @@ _OF_NAME = re.compile(
     r"\b(?:muc do|(?<!chuyen )muc|chi thi|ct|nghi dinh|nd|nghi quyet|quyet dinh|thong tu"
     r"|ke hoach so|cong van|quy|thang|ngay|thu|khoa|dot|cau|(?<!hop )dong|dieu"
     r"|(?<!thanh )(?<!mot )phan"
+    r"|(?:quy|ky|nam|thang|dot) (?:truoc|ngoai|roi|kia)(?: (?:la|co|duoc))?"
     r"|sdt|so dien thoai|(?<!hieu )luc|phong so|tang|lau|(?:tang|lau) \d+,? phong)(?: so)?$"
 )
 _NO_LINE = re.compile(r"\b(?:lao|hoat|cong|hoi|tac|bien|hanh) dong(?: so)?$")  # no `dòng 5`
@@ -198,8 +199,11 @@ class ValueCutter:
             return 0
         if self.all[at].casefold() == "nam" and self._is_followed_by(at, _AFTER_YEAR):
             return 0
-        if may_mean(self.all[at], "năm") and (
-            not at or self.all[at - 1].casefold() in _BEFORE_YEAR
+        counts_on = any(may_mean(word, "mươi") for word in self.all[at + 1 : at + 2])
+        if (
+            may_mean(self.all[at], "năm")
+            and not counts_on
+            and (not at or self.all[at - 1].casefold() in _BEFORE_YEAR)
         ):
             return 0
         both = at and same_words(self.all[at - 1], "cả") and not same_words(self.all[at - 2], "tất")

@@ -16,10 +16,11 @@ from conversations.forms.model import Form
 from conversations.parsing.amount import leading_amount
 from conversations.text.normalize import fold_text
 
-MOST_WAYS = 3  # that are compared
-NEARLY = 0.35  # how much less well another way may name the rows
+MOST_WAYS = 4  # that are compared
+NEARLY = 0.5  # how much less well another way may name the rows
 MOST_SPLITS = 6  # ways to share the words between two values
 MOST_BEHIND = 3  # telling words behind a value that may be its row's
+MOST_ALONE = 8  # the same of a value with no words before it
 CLEAR = 0.92  # a second row that fits so much of the first leaves it open which is meant
 TORN = 0.5  # how much is lost by parting two words that a label has side by side
 DOUBT = 0.8  # how much less words say that fit two rows alike
@@ -40,12 +41,14 @@ def share_words(form: Form, hand: frozenset[str], parts: Sequence[Said]) -> list
             if 0 < end < len(gap) and are_one_word(form, *gap[end - 1 : end + 1]):
                 continue
             behind = gap[:end] if gap else one.behind
+            words = parts[at + 2].before if at + 2 < len(parts) and parts[at + 2].glued else ()
+            bare = following is not None and not _tell((*words, *following.behind))
             torn = 0 < end < len(gap) and stand_together(form, *gap[end - 1 : end + 1])
             totals = [
                 (
                     total
                     + _worth(form, hand, one.before[start:], behind)
-                    - (torn or _bares(one.before[start:], gap, end)) * TORN,
+                    - (torn or (bare and _bares(one.before[start:], gap, end))) * TORN,
                     (*cuts, end),
                 )
                 for start, before in ways.items()
@@ -88,7 +91,7 @@ def give_behind(parts: Sequence[Said], shared: Sequence[Said]) -> list[Said] | N
 
 
 def _tell(words: Sequence[str]) -> bool:
-    return bool(telling_words(" ".join(words)))
+    return bool(telling_words(" ".join(words), counted=True))
 
 
 def _is_state(one: Said) -> bool:
@@ -124,6 +127,7 @@ def _worth(form: Form, hand: frozenset[str], before: Sequence[str], behind: Sequ
 def words_around(before: Sequence[str], behind: Sequence[str]) -> tuple[list[str], list[str]]:
     counted = ("nhiệm", "vụ") if behind and fold_text(behind[0]) == "viec" else behind[:1]
     words = [*counted, *behind[1:]]  # `giao 14 việc`
-    telling = [at for at, word in enumerate(words) if not is_idle(word)]
-    end = telling[MOST_BEHIND] if len(telling) > MOST_BEHIND else len(words)
-    return words_of(" ".join(before)), telling_words(" ".join(words[:end]))
+    telling = [at for at, word in enumerate(words) if not is_idle(word, counted=True)]
+    most = MOST_BEHIND if _tell(before) else MOST_ALONE
+    end = telling[most] if len(telling) > most else len(words)
+    return words_of(" ".join(before)), telling_words(" ".join(words[:end]), counted=True)

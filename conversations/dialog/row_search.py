@@ -39,6 +39,7 @@ from conversations.text.normalize import clean_text, fold_text
 LONGEST_REMARK = 200  # characters of an answer in a sentence
 MOST_WORDS = 40  # of an answer with words of its row's label before it
 _MEASURED = re.compile(r"\s(\d[\d.,]*\s+[^\d\s:;,]+(?:\s[^\d\s:;,]+)?)$")  # `là 35 nhiệm vụ`
+_FIGURE = re.compile(r"\d[\d.,]*")
 _ENDS = frozenset(
     (
         *("nha", "nhe", "a", "em", "chi", "anh", "oi", "do", "luon"),
@@ -115,6 +116,8 @@ def by_words(turn: Turn, text: str) -> bool:
         return True
     rows = find_rows(turn.form, text)
     value = _only_value(turn, text, rows) if rows else ""
+    if not value and len(_FIGURE.findall(text)) > 1 and not is_label(turn.form, text):
+        return False  # `nhận 3 giải quyết 3`: which of them is whose nobody can pick
     focus = turn.session.focus
     if value and isinstance(focus, RowQuestion) and [row.key for row in rows] == [focus.row]:
         reading = read_answer(rows[0], value)  # it speaks of the very row that is asked

@@ -13,6 +13,9 @@ from conversations.dialog.turn import Turn
 from conversations.forms.model import Row
 from conversations.forms.search import plain_label
 from conversations.parsing.result import (
+    AmbiguousReading,
+    ReadState,
+    ReadValue,
     RefusedReading,
 )
 from conversations.protocol.session import ListInput, Preview
@@ -85,6 +88,8 @@ def is_heard_clearer(turn: Turn, heard: Heard, bursts: Sequence[BulkAnswers]) ->
             return False
         if count_placed(heard) >= SEVERAL:
             return True  # no remark swallows answers
+    if any(map(swallows_numbers, bursts[0].entries if len(bursts) == 1 else ())):
+        return count_placed(heard) >= SEVERAL
     if len(bursts) == 1 and any(
         isinstance(one.reading, RefusedReading) for one in bursts[0].entries
     ):
@@ -94,6 +99,13 @@ def is_heard_clearer(turn: Turn, heard: Heard, bursts: Sequence[BulkAnswers]) ->
     if bursts and not any(count_placed(burst.entries) for burst in bursts):
         return count_placed(heard) > 0  # nothing is read otherwise
     return are_all_placed(heard, SEVERAL)
+
+
+def swallows_numbers(entry: BulkEntry) -> bool:
+    """Whether an answer in doubt may have further numbers as words beside it: `80 có mặt 77`."""
+    known = entry.reading.readings if isinstance(entry.reading, AmbiguousReading) else ()
+    remarks = (one.remark or "" for one in known if isinstance(one, ReadValue | ReadState))
+    return any(any(map(str.isdigit, remark)) for remark in remarks)
 
 
 def hear_lines(turn: Turn, bursts: tuple[BulkAnswers, ...]) -> tuple[BulkAnswers, ...]:

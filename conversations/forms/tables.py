@@ -143,9 +143,11 @@ class Block(Frozen):
 
 
 class Issue(Frozen):
-    """Who issued the form, by which document, and from whom to whom the report goes."""
+    """Who issued the form, by which document, from whom to whom the report goes, and by when, as
+    the form prints it."""
 
     code: str = ""
     by: str = ""
     sender: str = ""
     receiver: str = ""
+    due: str = ""

@@ -58,6 +58,9 @@ _SIGHED = spoken(  # `khoan, cái thứ hai là 27`: a sigh makes it a correctio
     rf"{OH}{_MEANT}\s+(?:là\s+)?{PLACE}\s+(?:{_IS}\s*)?{_FIGURE}(?:\s+{one_of('lận|cơ|kia|chứ')})?{_END}",
     rf"{OH}{PLACE}\s+(?:{_IS}\s*)?{_VALUE}\s+{one_of('mới đúng|mới phải|mới chính xác')}{POLITE}",
 )
+_SLIPPED_AT = spoken(  # `nhầm, câu 3 mười hai thôi`
+    rf"{OH}{_ME}{_SLIP}{_PART}{PLACE}\s+{_VALUE}(?:\s+{one_of('thôi|lận|cơ')})?{_END}"
+)
 _NAMED_WRONG = spoken(
     rf"{OH}{one_of('hồi nãy|lúc nãy|nãy|ban nãy|khi nãy')}\s+(?:[^\d,;]{{2,60}}?\s+)?(?:là\s+)?"
     rf"(?P<value>\d[\d.,]*)\s+{_NOT}\s+(?:là\s+)?{_WRONG}{_END}",
@@ -149,6 +152,9 @@ def read_correction(
         return Correction(value=_trim(found["value"]), place=place_of(found["place"]))
     if (found := first_fit(_NAMED_WRONG, heard)) is not None:
         return Correction(value=_trim(found["value"]), wrong=_trim(found["wrong"]))
+    found = first_fit(_SLIPPED_AT, heard)
+    if found is not None and _is_number(found["value"]):
+        return Correction(value=_trim(found["value"]), place=place_of(found["place"]))
     if strict:
         return None
     if (found := first_fit(_ONLY_PLACE, heard)) is not None:
@@ -168,8 +174,12 @@ def _read_spoken(heard: Utterance) -> Correction | None:
     """`mười ba mới đúng nha em`, with nothing but the number in words before it."""
     found = first_fit(_SPOKEN_RIGHT, heard)
     value = found["value"] if found is not None else ""
-    amount = leading_amount(value, whole=False) if value else None
-    return Correction(value=value) if amount is not None and not amount.rest else None
+    return Correction(value=value) if value and _is_number(value) else None
+
+
+def _is_number(value: str) -> bool:
+    amount = leading_amount(value, whole=False)
+    return amount is not None and not amount.rest
 
 
 def _trim(value: str) -> str:

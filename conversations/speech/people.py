@@ -35,14 +35,17 @@ _ORDINALS = {
     "thứ năm": "5",
     "thứ sáu": "6",
 }
+_SAID = {"một": "1", "hai": "2", "ba": "3", "bốn": "4", "năm": "5", "sáu": "6", "bảy": "7"}
 PLACE = (
     rf"(?:{one_of('ở|tại|chỗ')}\s+)?{one_of('câu|dòng|số|mục|chỉ tiêu|hàng|ý|cái')}\s+(?:số\s+)?"
-    rf"(?P<place>(?:thứ\s+)?[ivx\d]+(?:\.\d+)*|{one_of(_ORDINALS)})(?!\S)"
+    rf"(?P<place>(?:thứ\s+)?[ivx\d]+(?:\.\d+)*|{one_of(_ORDINALS)}"
+    rf"|(?<=câu\s){one_of(_SAID)}(?!\s+(?:mươi|mốt|trăm|chục))"
+    rf"|(?<=dòng\s){one_of(_SAID)}(?!\s+(?:mươi|mốt|trăm|chục)))(?!\S)"
 )
 
 
 def place_of(words: str) -> str:
     """The number that an ordinal is, `thứ hai` or `đầu tiên`; other words as they are."""
     said = fold_text(words)
-    ordinals = {fold_text(word): number for word, number in _ORDINALS.items()}
+    ordinals = {fold_text(word): number for word, number in (_ORDINALS | _SAID).items()}
     return ordinals.get(said, words if not said.startswith("thu ") else words.split()[-1])

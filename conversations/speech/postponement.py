@@ -27,8 +27,8 @@ _LEAD = rf"{OH}(?:{_FIRST}[\s,.!]+)*"
 _CLAUSE = r"[^,;]{1,60}[,;]\s*"  # cái này em chưa nắm, …
 _ME = rf"(?:{WHO}\s+)?"
 _LOOK = one_of(
-    "hỏi|kiểm tra|xem|coi|check|rà|xác minh|đối chiếu|tìm|tra|lấy|xin|gọi|liên hệ|làm việc",
-    "trao đổi",
+    "hỏi|kiểm tra|xem|coi|check|rà lại|rà kỹ|rà thêm|xác minh|đối chiếu|tìm|tra|lấy|xin|gọi",
+    "liên hệ|làm việc|trao đổi",
     "báo cáo|tính|cộng|đếm|nhờ|chờ|đợi|nghĩ|suy nghĩ|họp|thống nhất|rà soát|nắm",
 )
 _WHOM = one_of(
@@ -48,7 +48,7 @@ _SOON = one_of(
 )
 _WORK = (
     "gửi|báo|nhập|ghi|điền|trả lời|làm|làm tiếp|bổ sung|cập nhật|tính|hỏi|xem|kiểm tra|nói|có số|"
-    "giải thích|giải trình|nêu|gõ|viết|sửa|rà"
+    "giải thích|giải trình|nêu|gõ|viết|sửa|rà lại"
 )
 _DO = one_of(_WORK)
 _SENDS = f"{_WORK}|báo số|gửi số|có số|mới có|xin số|về|coi|rảnh|quay lại|điền tiếp|trả lời em"
@@ -65,7 +65,8 @@ _PATTERNS = spoken(
     rf"{_LEAD}{one_of('để|chờ|cho')}\s+{_ME}(?:đi\s+)?(?:{one_of('còn|phải')}\s+)?{_LOOK}{_REST}",
     rf"{_LEAD}để\s+{_ME}{_LATER}{_REST}",
     rf"{_LEAD}(?:{WHO}\s+)?{one_of('chưa|không')}\s+{_KNOWS}[\s,]+để\s+{_ME}{_LATER}{_REST}",
-    rf"{_LEAD}(?:{WHO}\s+)?{one_of('chưa|không')}\s+{_KNOWS}[\s,]+(?:{one_of('để|chờ|mai|lát|chiều')}\s+)?"
+    rf"{_LEAD}(?:{WHO}\s+)?{one_of('chưa|không')}\s+{_KNOWS}(?:\s+\w+){{0,3}}?[\s,]+"
+    rf"(?:{one_of('để|chờ|mai|lát|chiều')}\s+)?"
     rf"{_ME}{_LOOK}{_REST}",
     rf"{_LEAD}(?:{WHO}\s+)?{one_of('nghỉ|đi')}\s+"
     rf"{_AWAY}(?:\s+{one_of('đã|cái|cái đã|nha|nhé|đây|nè|chút|tí|xíu|lát|chút đã|cái nha')})*"
@@ -109,14 +110,14 @@ _PATTERNS = spoken(
 )
 
 
-_BEHIND = re.compile(r"[,;.]\s+(?=(?:còn|con)\s)", re.IGNORECASE)
+_OTHER = re.compile(r"[,;.]\s+(?=(?:còn|con)\s)", re.IGNORECASE)
 _MOST_NAMED = 6  # words of what is put off: `còn cái thứ hai …`
 
 
 def split_postponed(text: str) -> tuple[str, str]:
     """Answers, and the clause behind them that puts off something else: `21, còn cái thứ hai mai
     chị hỏi lại phòng`; the text and nothing for others."""
-    for mark in reversed([*_BEHIND.finditer(text)][-MOST_CLAUSES:]):
+    for mark in reversed([*_OTHER.finditer(text)][-MOST_CLAUSES:]):
         answers, rest = text[: mark.start()], text[mark.end() :]
         words = rest.split()
         ends = (" ".join(words[at:]) for at in range(1, min(len(words), _MOST_NAMED + 1)))

@@ -60,8 +60,8 @@ def match_block(
     keys = keys if keys is not None else _place_of_keys(found, below)
     own = {at for number in found for at in own_places(form, found[number], below[number])}
     own |= {keys} if keys is not None else set()
-    notes = place_headed(grid[:heads], block.note) if block.note else None
     above = [*grid[:heads], *below[:first]]
+    notes = place_headed(above, block.note) if block.note else None
     apart = own | ({notes} if notes is not None else set())
     values = [at for at in places_of(below, apart) if _holds_values(below, found, at)]
     columns = columns_by_heads(block, above, apart) or _in_order(block, values, found)

@@ -8,24 +8,29 @@ from dataclasses import replace
 from conversations.forms.model import Form
 from conversations.forms.tables import Block
 from conversations.tables.block_match import own_places
+from conversations.tables.pasted_heads import count_heads
+from conversations.text.labels import plain_label
 from templates.appendix_import.tables import FiledTable
 
 
 def cut_blocks(form: Form, table: FiledTable) -> list[FiledTable]:
-    """The parts of the table: each ends with the last row of a block; one that holds rows of one
-    block alone is left whole."""
+    """The parts of the table: each ends with the last row of a block, one whose rows are added
+    where the next begins; one that holds rows of one block alone is left whole."""
     blocks = [block for block in form.blocks if block.columns]
     if len(blocks) < 2:
         return [table]
     lines = [[" ".join(cell.split()) for cell in line] for line in table.lines]
+    grown = {one.table for one in form.growths}
     ends: list[int] = []
     at, last = -1, 0
     for number, cells in enumerate(lines):
         owner = _owner(form, blocks, cells, max(at, 0))
+        if owner is None and grown:
+            owner = _headed(blocks, cells, max(at, 0))
         if owner is None:
             continue
         if owner != at and at >= 0:
-            ends.append(last + 1)
+            ends.append(number if blocks[at].key in grown else last + 1)
         at, last = owner, number
     starts = [0, *ends]
     return [
@@ -40,6 +45,18 @@ def _owner(form: Form, blocks: Sequence[Block], cells: list[str], first: int) ->
         keys = {line.key for line in blocks[at].lines}
         if keys.intersection(cells) or any(
             own_places(form, line, cells) for line in blocks[at].lines if line.cells
+        ):
+            return at
+    return None
+
+
+def _headed(blocks: Sequence[Block], cells: list[str], first: int) -> int | None:
+    """The block whose title or heads the line has, this one or one behind it."""
+    said = {plain_label(cell) for cell in cells} - {""}
+    for at in range(first, len(blocks)):
+        titles = {plain_label(words) for words in (blocks[at].title, blocks[at].above)} - {""}
+        if (titles and said <= titles and said) or (
+            len(said) > 1 and count_heads(blocks[at], [cells])
         ):
             return at
     return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from functools import cache
 
@@ -9,8 +10,13 @@ from conversations.calendar.period_kinds import Window
 from conversations.calendar.period_words import titled_periods
 from conversations.calendar.periods import Period
 from conversations.forms.search import plain_label
+from conversations.text.normalize import clean_text
 from templates.loading.calendars import load_calendars
 
+_OF_FORM = re.compile(
+    r"\(?\s*(?:ban hành|ban hanh|kèm theo|kem theo|ngày nhận báo cáo|ngay nhan bao cao)\b.*",
+    re.IGNORECASE | re.DOTALL,
+)
 _ANY_DAY = date(2000, 1, 1)  # a heading names its year
 
 
@@ -30,5 +36,7 @@ def periods_of(titles: tuple[str, ...]) -> tuple[Period, ...]:
 
 
 def heading_lines(titles: tuple[str, ...]) -> list[str]:
-    """The lines that speak of the report itself."""
-    return [title for title in titles if not plain_label(title).startswith(("kem theo", "ngay"))]
+    """The lines that speak of the report itself: not of who issued the form, and when it is due,
+    `BC 6 tháng: ngày 06 tháng 6 hàng năm`."""
+    said = (_OF_FORM.sub("", clean_text(title)).strip() for title in titles)
+    return [title for title in said if title and not plain_label(title).startswith("ngay")]

@@ -6,6 +6,7 @@ from __future__ import annotations
 import asyncio
 import os
 import re
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,7 +20,7 @@ from bot.workflow.form_renewal import DraftChange, plan_renewal, renew_drafts
 from conversations.forms.form_changes import FormChanges, compare_forms
 from conversations.forms.model import Form
 from storage.core.work import AuditContext
-from storage.store import NoDatabaseError, Store
+from storage.store import NoDatabaseError, Store, StoreError
 from storage.transaction import Transaction
 from storage.workflow.published_forms import PublishedForm
 from templates.loading.catalog import Catalog, form_root, load_catalog, version_order
@@ -193,8 +194,15 @@ async def _own_form_problems(settings: Settings) -> list[Problem]:
 
 async def load_with_own(settings: Settings, key: str) -> Catalog:
     """All forms as their author has them: a form that lies in the installation's folder stands for
-    what was published of it. CatalogError when it is not sound."""
-    catalog = (await load_installed(settings)).catalog
+    what was published of it. CatalogError when it is not sound. Without a usable database, which is
+    told, what comes with the product and lies in the folder."""
+    try:
+        catalog = (await load_installed(settings)).catalog
+    except StoreError as error:
+        said = "published forms are not known: {reason}"
+        line = tell(said, reason=tell(error.text, **error.data).partition("\n")[0])
+        print(tell("phuluc: note: {line}", line=line), file=sys.stderr)
+        catalog = load_catalog()
     folder = settings.own_forms / key
     if key and folder.is_dir():
         checked = check_folder(folder, catalog)

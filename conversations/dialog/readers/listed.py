@@ -29,7 +29,13 @@ from conversations.dialog.readers.proposal import (
 )
 from conversations.dialog.readers.table_cells import propose_cells
 from conversations.dialog.row_search import by_words
-from conversations.dialog.sentences import hear_lines, split_other_answer
+from conversations.dialog.sentences import (
+    SEVERAL,
+    count_placed,
+    hear_lines,
+    split_other_answer,
+    swallows_numbers,
+)
 from conversations.dialog.turn import Turn
 from conversations.parsing.result import AmbiguousReading, ReadState
 from conversations.parsing.states import read_state
@@ -153,6 +159,8 @@ def _labelled(asked: TextAtList) -> Proposal | None:
     found = read_labelled(asked.turn.form, asked.text)
     if found is None:
         return None
+    if swallows_numbers(found) and len(asked.heard) >= SEVERAL and count_placed(asked.heard):
+        return propose_heard(asked)
     split = split_other_answer(asked.turn, found)
     ways = (BulkAnswers(entries=split, heard=len(split) > 1),)
     return act_on(preview.show_preview, asked.turn, ways, asked.text, asked.rows)

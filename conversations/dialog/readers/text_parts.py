@@ -22,7 +22,7 @@ _MORE = re.compile(r"\s*(?:thêm|them|viết tiếp|viet tiep|nối thêm|noi th
 
 def propose_more(turn: Turn, row: Row, back_to: str | None) -> Proposal | None:
     """More of a long text, of the one that is asked where it has some, else of the one that was
-    written last; None for any other text."""
+    written last, else the first of it; None for any other text."""
     found = _MORE.match(turn.typed)
     if found is None:
         return None
@@ -33,14 +33,13 @@ def propose_more(turn: Turn, row: Row, back_to: str | None) -> Proposal | None:
         value = turn.report.answer(key).value if key in turn.form.by_key else None
         if isinstance(value, Text) and turn.form.row(key).answer_type.most_letters:
             here = back_to if key == row.key else row.key
-            return act_on(_append, turn, turn.form.row(key), value.text, more, here)
-    return None
+            return act_on(_append, turn, turn.form.row(key), f"{value.text}\n{more}", more, here)
+    return act_on(_append, turn, row, more, more, back_to) if row.answer_type.most_letters else None
 
 
-def _append(turn: Turn, row: Row, before: str, more: str, back_to: str | None) -> None:
+def _append(turn: Turn, row: Row, text: str, more: str, back_to: str | None) -> None:
     """Write the longer text; what is too long is refused as any other."""
-    text, revision = f"{before}\n{more}", turn.report.answer(row.key).revision
-    said = len(turn.replies)
+    revision, said = turn.report.answer(row.key).revision, len(turn.replies)
     handle_reading(turn, row, revision, _only_text(read_answer(row, text)), back_to)
     data = {"length": print_number(Decimal(len(text))), "more": shorten_text(more)}
     for at, one in enumerate(turn.replies[said:], said):

@@ -143,6 +143,7 @@ class IssueSpec(Frozen):
     by: str = ""
     sender: str = ""
     receiver: str = ""
+    due: str = ""
 
 
 class BlockFormSpec(Frozen):

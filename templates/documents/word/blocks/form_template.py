@@ -14,6 +14,7 @@ from conversations.forms.model import Form, Row
 from conversations.forms.tables import Block, Column
 from conversations.reports.formatting import value_cell
 from conversations.reports.model import Report
+from templates.documents.issue_words import SEALED, SIGNED, issue_words
 from templates.documents.word.blocks.markup import (
     write_cell,
     write_paragraph,
@@ -141,10 +142,8 @@ def _body(form: Form, setting: PageSetting) -> Iterator[str]:
 
 def _letterhead(form: Form, room: int) -> str:
     issue = form.issue
-    left = [
-        *([_words(f"Biểu số: {issue.code}", bold=True)] if issue.code else ()),
-        *([_words(f"Ban hành theo {issue.by}")] if issue.by else ()),
-    ]
+    words = issue_words(issue)
+    left = [_words(one, bold=bool(issue.code) and at == 0) for at, one in enumerate(words)]
     named = write_tag("Đơn vị báo cáo: {{ unit.name }}", SMALL)
     sender = _words(f"Đơn vị báo cáo: {issue.sender}") if issue.sender else ""
     right = [
@@ -198,15 +197,20 @@ def heading_of(row: Row) -> str:
 
 def _signatures(form: Form, block: Block, setting: PageSetting, room: int) -> Iterator[str]:
     day = write_tag(
-        "Ngày {{ issue.day }} tháng {{ issue.month }} năm {{ issue.year }}", SMALL, italic=True
+        "……………, ngày {{ issue.day }} tháng {{ issue.month }} năm {{ issue.year }}",
+        SMALL,
+        italic=True,
     )
-    width = room // len(block.signers)
-    last = len(block.signers) - 1
+    signers = block.signers if len(block.signers) > 1 else ("", *block.signers)
+    width = room // len(signers)
+    last = len(signers) - 1
     cells = []
-    for at, signer in enumerate(block.signers):
+    for at, signer in enumerate(signers):
+        how = (SEALED if at == last else SIGNED) if signer else ""
         lines = [
             write_paragraph(day if at == last else "", "center"),
             write_paragraph(write_run(signer, SMALL, bold=True), "center"),
+            write_paragraph(write_run(how, SMALL, italic=True), "center"),
             *[write_paragraph("", "center")] * 3,
         ]
         cells.append(write_cell("".join(lines), width))

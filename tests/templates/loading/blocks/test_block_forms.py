@@ -17,6 +17,7 @@ from conversations.reports.model import Report
 from conversations.reports.previous import PreviousReport
 from conversations.rules.checks import failed_checks
 from conversations.rules.computed import computed_answers
+from templates.loading.blocks.column_titles import split_numeral
 from templates.loading.catalog import load_catalog
 from templates.loading.form_folder import parse_form
 from templates.loading.problems import Problem
@@ -277,3 +278,28 @@ def test_another_model_is_refused() -> None:
 def test_forms_that_ship_are_not_forced_on_newcomers() -> None:
     assert [one.form.key for one in CATALOG.offered] == ["cchc-so"]
     assert {"bnv-0605n", "btp-13a"} <= {one.form.key for one in CATALOG.trials}
+
+
+def test_a_ratio_without_parts_is_in_no_total() -> None:
+    form = CATALOG.forms["btp-13a"]
+    left_out = {row.key for row in form.rows if row.answer is not None and not row.adds_up}
+    assert {form.row(key).title for key in left_out} == {
+        form.row(key).title
+        for key in form.order
+        if (cell := form.row(key).cell) and cell.column in ("20", "21")
+    }
+    assert len(left_out) == 2
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("II. KẾT QUẢ THỰC HIỆN", ("II", "Kết quả thực hiện")),
+        ("1. Tình hình chung", ("", "1. Tình hình chung")),
+        ("Số liệu chủ yếu", ("", "Số liệu chủ yếu")),
+    ],
+)
+def test_the_numeral_of_a_part_stands_apart_from_its_title(
+    title: str, expected: tuple[str, str]
+) -> None:
+    assert split_numeral(title) == expected

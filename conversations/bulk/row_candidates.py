@@ -1,0 +1,98 @@
+"""The rows that a value of a sentence may be for, and which of them it is beyond doubt."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from conversations.bulk.row_vocabulary import RowFit
+from conversations.bulk.word_sharing import CLEAR
+from conversations.forms.model import Form, Row
+from conversations.parsing.result import Reading
+
+FAR_BETTER = 1.3  # how much better words fit a row elsewhere that the nearer one is left for
+CLEAR_ALONE = 0.8  # as `CLEAR`, for one value alone, which nothing else tells of
+Place = tuple[Row, str, Reading]
+
+
+@dataclass(frozen=True)
+class LikelyRow:
+    """A row that may be meant. `weighed`: how likely, by its words and by where it stands. `told`:
+    what is said of it; None when it cannot take that. `far`: it is neither in hand nor beside a row
+    that is named."""
+
+    row: Row
+    weighed: float
+    fit: RowFit
+    told: tuple[str, Reading] | None
+    far: bool
+
+    @property
+    def words(self) -> frozenset[str]:
+        return self.fit.words
+
+
+def find_clear_row(
+    form: Form,
+    likely: Sequence[LikelyRow],
+    *,
+    asked: Collection[str],
+    hand: Collection[str],
+    several: bool,
+    in_context: bool,
+) -> Place | None:
+    """The first that takes what is said; none when another fits as well, or when one of another
+    heading fits better and cannot take it: `khen thưởng 5 người`. `several`: there are other
+    values; `in_context`: words before tell what is spoken about."""
+    taking = [one for one in likely if one.told is not None]
+    if not taking:
+        return None
+    best = taking[0]
+    if (near := _near_instead(best, taking, in_context=in_context)) is not best:
+        return _placed(near)
+    by_words = sorted(taking, key=lambda one: -one.fit.score)
+    if by_words[0].fit.score > FAR_BETTER * best.fit.score:
+        first, second = by_words[:2]
+        if (near := _near_instead(first, taking, in_context=in_context)) is not first:
+            return _placed(near)
+        return _placed(first) if second.fit.score <= CLEAR * first.fit.score else None
+    clear = CLEAR if several else CLEAR_ALONE
+    if len(taking) > 1 and taking[1].weighed > clear * best.weighed:
+        return None
+    if any(_is_better(best, one, asked=best.row.key in asked) for one in taking[1:]):
+        return None
+    first = likely[0]
+    other = form.group_of(first.row.key).key != form.group_of(best.row.key).key
+    return None if first.told is None and other and first.row.key in hand else _placed(best)
+
+
+def _placed(one: LikelyRow | None) -> Place | None:
+    return None if one is None or one.told is None else (one.row, *one.told)
+
+
+def _near_instead(
+    best: LikelyRow, taking: Sequence[LikelyRow], *, in_context: bool
+) -> LikelyRow | None:
+    """Instead of a row of elsewhere the only near one that has all of its words; none where one has
+    half of them, or another of elsewhere all."""
+    if not best.far:
+        return best
+    near = [one for one in taking if not one.far]
+    whole = [one for one in near if best.words <= one.words]
+    if len(whole) == 1:
+        return whole[0]
+    others = [one for one in taking if one.far and one is not best]
+    several = not in_context and any(best.words <= one.words for one in others)
+    half = any(2 * len(best.words & one.words) >= len(best.words) for one in near)
+    return None if several or half else best
+
+
+def _is_better(best: LikelyRow, other: LikelyRow, *, asked: bool) -> bool:
+    """Whether the other row has all of its words and more, `kỷ luật 1 phó phòng` where that of the
+    directors is asked; or as many, where one word is all that was said of rows beside each other:
+    `tám tin`."""
+    if best.words < other.words and other.fit.score > best.fit.score:
+        return True
+    as_well = other.fit.score >= CLEAR * best.fit.score
+    alike = as_well and len(best.words) == 1 and best.words == other.words
+    return alike and not asked and best.row.parent == other.row.parent

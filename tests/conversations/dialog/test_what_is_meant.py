@@ -1,0 +1,102 @@
+"""What is meant is what is taken: of a message as people send them no answer is taken for a row, or
+with a value, that was not meant; with polite words around it neither."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from conversations.parsing.result import ReadState, ReadValue, as_answer
+from conversations.protocol.session import Preview
+from conversations.reports.formatting import print_answer
+from conversations.reports.model import AnswerChange
+from templates.loading.catalog import load_catalog
+from tests.support.dialog import Talk
+
+CASES = Path(__file__).parent / "cases" / "meant.tsv"
+STATES = {"none": "kps", "not_applicable": "ktq", "pending": "ccs"}
+HEADS = ("dạ ", "dạ em ơi, ", "vâng ạ, ", "dạ thưa anh, ")
+TAILS = (" nha em", " nhé", " ạ", " em ơi", " luôn nha", ".", " 🙏", ", cảm ơn em")
+LEAST_CASES = 250
+EVERY = 3  # messages of which one is said politely too
+
+
+def cases() -> Iterator[tuple[str, str, dict[str, str], dict[str, str]]]:
+    for line in CASES.read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            where, said, meant, taken = line.split("\t")
+            text = said.replace("\\n", "\n").replace("\\t", "\t")
+            yield where, text, answers(meant), answers(meant if taken == "=" else taken)
+
+
+def answers(column: str) -> dict[str, str]:
+    parts = (part.partition("=") for part in column.split("; ") if "=" in part)
+    return {key: value for key, _, value in parts}
+
+
+def brought_to(where: str) -> Talk:
+    parts = where.split("|")
+    form = load_catalog().forms[parts.pop(0)[5:]] if where.startswith("form=") else None
+    talk = Talk(form=form)
+    talk.say("/start")
+    for part in parts:
+        kind, at, row = part.partition("@")
+        if kind == "list":
+            talk.say("theo nhóm")
+        if at:
+            talk.say(f"tới {row}")
+        elif kind not in ("list", "start"):
+            talk.say(part)
+    return talk
+
+
+def taken(talk: Talk) -> dict[str, str]:
+    """What was stored, or waits to be confirmed without a doubt, as it is printed."""
+    assert talk.last is not None
+    found = {
+        change.key: change.answer
+        for change in talk.last.changes
+        if isinstance(change, AnswerChange) and talk.form.row(change.key).computed is None
+    }
+    focus = talk.session.focus
+    for line in focus.lines if isinstance(focus, Preview) else ():
+        if line.entry.row and isinstance(line.entry.reading, ReadValue | ReadState):
+            found[line.entry.row] = as_answer(line.entry.reading)
+    return {
+        key: STATES.get(answer.state.value)
+        or print_answer(talk.form.row(key), answer).removesuffix(f" ({answer.remark})")
+        for key, answer in found.items()
+    }
+
+
+def said_at(where: str, text: str) -> dict[str, str]:
+    talk = brought_to(where)
+    talk.say(text)
+    return taken(talk)
+
+
+@pytest.mark.parametrize(("where", "text", "meant", "least"), [*cases()])
+def test_nothing_is_taken_but_what_was_meant(
+    where: str, text: str, meant: dict[str, str], least: dict[str, str]
+) -> None:
+    found = said_at(where, text)
+    assert found.items() <= meant.items()
+    assert least.items() <= found.items()
+
+
+@pytest.mark.long
+def test_polite_words_change_nothing_that_is_taken() -> None:
+    for at, (where, text, _, _) in enumerate([*cases()][::EVERY]):
+        if "\n" in text or "\t" in text or where == "@I.09" or "|" in where:
+            continue
+        alone = said_at(where, text)
+        for said in (HEADS[at % len(HEADS)] + text, text + TAILS[at % len(TAILS)]):
+            assert said_at(where, said) == alone, said
+
+
+def test_the_table_is_large_and_its_cases_differ() -> None:
+    table = [(where, text) for where, text, _, _ in cases()]
+    assert len(table) >= LEAST_CASES
+    assert len({*table}) == len(table)
