@@ -21,7 +21,7 @@ from conversations.reports.formatting import print_answer
 from conversations.reports.model import Report
 from conversations.rules.computed import computed_answers
 from conversations.workflow.permissions import Role
-from conversations.workflow.report_status import filled_by_section
+from conversations.workflow.report_status import share_by_section
 from storage.core.work import AuditContext
 from storage.transaction import Transaction
 from storage.workflow.open_drafts import OpenDraft
@@ -89,7 +89,7 @@ async def _renew(
     await tx.open_drafts.renew_report(context, draft, new.version, one.set_aside, gone)
     report = comparable_report(catalog, new, await tx.reports.load(draft.report))
     report = await _compute(tx, context, new, draft.report, report)
-    filled = filled_by_section(fit_form(new, report.answers), report)
+    filled = share_by_section(fit_form(new, report.answers), report)
     await tx.reports.note_progress(draft.report, filled)
     sessions = await tx.open_drafts.sessions_of(draft.report)
     for member, body in sessions.items():

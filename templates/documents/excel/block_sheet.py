@@ -191,7 +191,7 @@ def _line(sheet: BlockSheet, block: Block, line: Line, last: int) -> None:
         look = sheet.looks["open.text" if sheet.fill else "text"]
         write_cell(page, sheet.at, last - 1, note, look)
         contents.append(note)
-    write_cell(page, sheet.at, last, line.key, sheet.looks["key"])
+    write_cell(page, sheet.at, last, row.tag or None, sheet.looks["key"])
     widths = [sheet.widths[at] for at in range(len(contents))]
     page.set_row(sheet.at, height_of(contents, widths))
     sheet.at += 1
