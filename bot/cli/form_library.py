@@ -137,7 +137,7 @@ async def _plan_renewal(form: Form, store: Store, _: Settings, __: datetime) -> 
     from bot.cli.operations.published_forms import plan_drafts
 
     async with store.transaction() as tx:
-        return await plan_drafts(tx, form)
+        return (await plan_drafts(tx, form))[1]
 
 
 async def _renew(form: Form, store: Store, _: Settings, now: datetime) -> int:
@@ -145,8 +145,8 @@ async def _renew(form: Form, store: Store, _: Settings, now: datetime) -> int:
     from bot.workflow.form_renewal import renew_drafts
 
     async with store.transaction() as tx:
-        drafts = await plan_drafts(tx, form)
-        return await renew_drafts(tx, command_line_context(now), form, drafts)
+        catalog, drafts = await plan_drafts(tx, form)
+        return await renew_drafts(tx, catalog, command_line_context(now), form, drafts)
 
 
 async def _plan(checked: CheckedForm, store: Store, _: Settings, __: datetime) -> Publication:

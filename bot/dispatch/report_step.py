@@ -37,7 +37,7 @@ from conversations.text.normalize import clean_text
 from conversations.workflow.partial_form import narrow_form, rows_under
 from conversations.workflow.permissions import Permission as Right
 from conversations.workflow.permissions import Role
-from conversations.workflow.report_status import filled_by_section
+from conversations.workflow.report_status import share_by_section
 from conversations.workflow.requests import Approve, LookInto, Return, ShowChanges
 from storage.workflow.assignments import Assignment
 
@@ -147,7 +147,7 @@ async def take_step(
         now=ctx.now,
     )
     if any(isinstance(change, AnswerChange) for change in changes):
-        filled = filled_by_section(fit_form(open_report.whole, step.report.answers), step.report)
+        filled = share_by_section(fit_form(open_report.whole, step.report.answers), step.report)
         await ctx.tx.reports.note_progress(open_report.report_id, filled)
     await _tell(ctx, open_report, step, changes)
     step = await _name_deciders(ctx, open_report, step)

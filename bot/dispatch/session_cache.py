@@ -33,13 +33,14 @@ from conversations.calendar.workdays import Calendar
 from conversations.composing.compose import compose_message, room_of
 from conversations.dialog import engine
 from conversations.dialog.engine import Step
+from conversations.dialog.overview import answered_of
 from conversations.forms.growth import fit_form
 from conversations.protocol.events import Event
 from conversations.protocol.messages import Capabilities, ComposedMessage, Reply, Wording
 from conversations.protocol.person_names import has_references
 from conversations.reports.derivation import is_derived
 from conversations.reports.model import AnswerChange, Report
-from conversations.workflow.report_status import filled_after, filled_by_section
+from conversations.workflow.report_status import filled_after, share_by_section
 from storage.fast_path.session_guard import ConversationKey
 from storage.fast_path.step_writer import Committed, Outcome, Stale, StepWrite
 from storage.group_commit import GroupCommit
@@ -133,7 +134,7 @@ class SessionCache:
         now = self._clock()
         open_report = work.open_report.with_report(_signed(work.step, member.name, now))
         session = work.step.session
-        filled = filled_by_section(open_report.form, open_report.report)
+        filled = share_by_section(open_report.form, open_report.report)
         who = (place, standing, member.name, work.has_role)
         newest = await newest_text(tx, incoming.channel, incoming.conversation)
         part = is_part(incoming.as_dict(), self._channels[incoming.channel].cut_at)
@@ -217,8 +218,11 @@ class SessionCache:
         filled = filled_after(
             cached.filled, open_report.form, open_report.report, step.report, keys
         )
-        asked = fit_form(open_report.form, step.report.answers).order
-        progress = (sum(filled.values()), len(asked))
+        fitted = fit_form(open_report.form, step.report.answers)
+        answered = (
+            sum(filled.values()) if fitted.pattern is None else answered_of(fitted, step.report)
+        )
+        progress = (answered, len(fitted.order))
         return StepResult(step, changes, filled, texts, progress)
 
     def _stride(

@@ -71,10 +71,16 @@ def comparable(catalog: Catalog, form: Form, past: PreviousReport) -> PreviousRe
 
 
 def read_published(one: PublishedContent) -> FormFolder:
-    """The form of a publication, and its sample. Never raises."""
+    """The form of a publication, and its sample; nothing of files that are not those that were
+    published. Never raises."""
+    place, allowed = f"{PUBLISHED}/{one.version}/{one.key}", "the files as they were published"
     try:
         files = unpack_form(one.key, one.content)
     except ValueError as error:
-        place, allowed = f"{PUBLISHED}/{one.key}", "the files as they were published"
         return FormFolder(problems=[Problem(place, 1, "(files)", str(error), allowed)])
-    return read_folder(files, f"{PUBLISHED}/{one.version}")
+    if files.digest != one.digest:
+        found = "files that were changed in the database"
+        return FormFolder(problems=[Problem(place, 1, "(files)", found, allowed)])
+    read = read_folder(files, f"{PUBLISHED}/{one.version}")
+    read.forms = [form for form in read.forms if (form.key, form.version) == (one.key, one.version)]
+    return read

@@ -9,6 +9,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from bot.runtime.published_forms import comparable_report
 from bot.workflow.context import shorten_list
 from conversations.answers.values import Answer, AnswerState
 from conversations.composing.markup import strip_markup
@@ -17,8 +18,10 @@ from conversations.forms.growth import fit_form
 from conversations.forms.model import Form
 from conversations.protocol.session import Session
 from conversations.reports.formatting import print_answer
+from conversations.reports.model import Report
+from conversations.rules.computed import computed_answers
 from conversations.workflow.permissions import Role
-from conversations.workflow.report_status import filled_by_section
+from conversations.workflow.report_status import share_by_section
 from storage.core.work import AuditContext
 from storage.transaction import Transaction
 from storage.workflow.open_drafts import OpenDraft
@@ -61,7 +64,11 @@ async def plan_renewal(tx: Transaction, catalog: Catalog, new: Form) -> list[Dra
 
 
 async def renew_drafts(
-    tx: Transaction, context: AuditContext, new: Form, changes: Sequence[DraftChange]
+    tx: Transaction,
+    catalog: Catalog,
+    context: AuditContext,
+    new: Form,
+    changes: Sequence[DraftChange],
 ) -> int:
     """Have these drafts, and their rounds, be on the new version. Officers who have begun are told;
     how many people that are."""
@@ -70,16 +77,19 @@ async def renew_drafts(
         rounds[one.draft.round].append(one.draft.report)
     for number, drafts in rounds.items():
         await tx.open_drafts.renew_round(context, number, drafts, new.version)
-    return sum([await _renew(tx, context, new, one) for one in changes])
+    return sum([await _renew(tx, catalog, context, new, one) for one in changes])
 
 
-async def _renew(tx: Transaction, context: AuditContext, new: Form, one: DraftChange) -> int:
+async def _renew(
+    tx: Transaction, catalog: Catalog, context: AuditContext, new: Form, one: DraftChange
+) -> int:
     draft = one.draft
     old, new = one.old, fit_form(new, draft.answers)
     gone = old.by_key.keys() - new.by_key.keys()
     await tx.open_drafts.renew_report(context, draft, new.version, one.set_aside, gone)
-    report = await tx.reports.load(draft.report)
-    filled = filled_by_section(fit_form(new, report.answers), report)
+    report = comparable_report(catalog, new, await tx.reports.load(draft.report))
+    report = await _compute(tx, context, new, draft.report, report)
+    filled = share_by_section(fit_form(new, report.answers), report)
     await tx.reports.note_progress(draft.report, filled)
     sessions = await tx.open_drafts.sessions_of(draft.report)
     for member, body in sessions.items():
@@ -95,6 +105,18 @@ async def _renew(tx: Transaction, context: AuditContext, new: Form, one: DraftCh
     whom = [(member, draft.report) for member in sorted(told)]
     await tx.broadcasts.add(NOTICE, whom, context.at, text)
     return len(told)
+
+
+async def _compute(
+    tx: Transaction, context: AuditContext, new: Form, number: int, report: Report
+) -> Report:
+    """What the new version computes from the answers that stay, stored: nobody is asked for it."""
+    form = fit_form(new, report.answers)
+    while changes := computed_answers(form, report):
+        await tx.reports.write_computed(context, number, changes)
+        for change in changes:
+            report = report.with_answer(change.key, change.answer)
+    return report
 
 
 def _retyped(old: Form, new: Form) -> set[str]:

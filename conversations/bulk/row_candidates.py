@@ -16,7 +16,7 @@ Place = tuple[Row, str, Reading]
 
 
 @dataclass(frozen=True)
-class RowCandidate:
+class LikelyRow:
     """A row that may be meant. `weighed`: how likely, by its words and by where it stands. `told`:
     what is said of it; None when it cannot take that. `far`: it is neither in hand nor beside a row
     that is named."""
@@ -34,7 +34,7 @@ class RowCandidate:
 
 def find_clear_row(
     form: Form,
-    likely: Sequence[RowCandidate],
+    likely: Sequence[LikelyRow],
     *,
     asked: Collection[str],
     hand: Collection[str],
@@ -66,13 +66,13 @@ def find_clear_row(
     return None if first.told is None and other and first.row.key in hand else _placed(best)
 
 
-def _placed(one: RowCandidate | None) -> Place | None:
+def _placed(one: LikelyRow | None) -> Place | None:
     return None if one is None or one.told is None else (one.row, *one.told)
 
 
 def _near_instead(
-    best: RowCandidate, likely: Sequence[RowCandidate], *, in_context: bool
-) -> RowCandidate | None:
+    best: LikelyRow, likely: Sequence[LikelyRow], *, in_context: bool
+) -> LikelyRow | None:
     """Instead of a row of elsewhere the only near one that has all of its words; none where one has
     half of them, or another of elsewhere all."""
     if not best.far:
@@ -87,7 +87,7 @@ def _near_instead(
     return None if several or half else best
 
 
-def _is_better(best: RowCandidate, other: RowCandidate, *, asked: bool) -> bool:
+def _is_better(best: LikelyRow, other: LikelyRow, *, asked: bool) -> bool:
     """Whether the other row has all of its words and more, `kỷ luật 1 phó phòng` where that of the
     directors is asked; or as many, where one word is all that was said of rows beside each other:
     `tám tin`."""

@@ -9,7 +9,7 @@ from itertools import combinations
 
 from conversations.answer_types.reader import read_answer
 from conversations.bulk.model import BulkEntry, once_each, read_entry
-from conversations.bulk.row_candidates import Place, RowCandidate, find_clear_row
+from conversations.bulk.row_candidates import LikelyRow, Place, find_clear_row
 from conversations.bulk.row_vocabulary import fit_rows, is_of_labels, score_rows
 from conversations.bulk.said_clause import LINKS, Said
 from conversations.bulk.said_words import telling_words, words_of
@@ -159,7 +159,7 @@ class RowPlacing:
         context = self._context(at)
         vague = not telling_words(" ".join((*said.before, *said.behind)))  # `hiện có 45`
         vague_before = not telling_words(" ".join(said.before))
-        likely: list[RowCandidate] = []
+        likely: list[LikelyRow] = []
         for key, score in self._scores[at].items():
             row = self.form.row(key)
             if (
@@ -181,7 +181,7 @@ class RowPlacing:
                 continue  # `3 phong trào` names none of the cells that count them
             if weighed >= (FITS if likelier > 1 else FITS_FAR):
                 told = read_said(row, said, is_last=last)
-                likely.append(RowCandidate(row, weighed, fit, told, far))
+                likely.append(LikelyRow(row, weighed, fit, told, far))
         return find_clear_row(
             self.form,
             sorted(likely, key=lambda one: -one.weighed),

@@ -97,7 +97,9 @@ def step(
     """Carry the conversation one event further. `now` is the time of the event, aware; `room`
     what the officer's channel holds; `calendar` tells working days."""
     form = fit_to_step(form, report, session, local_day(now))
-    session = drop_gone(session, form)
+    kept = drop_gone(session, form)
+    if kept is not session:
+        form, session = fit_to_step(form, report, kept, local_day(now)), kept
     turn = Turn(form=form, report=report, session=session, now=now, room=room, calendar=calendar)
     event = _in_unicode(event)
     leave_reminder(turn, event)

@@ -124,7 +124,7 @@ class _Growing:
     def __post_init__(self) -> None:
         self.growths = {one.pattern: one for one in self.whole.growths}
         self.items = {
-            one.pattern: _items(one, names)
+            one.pattern: _items(one, names, _printed_beside(self.whole, one))
             for one, names in zip(self.whole.growths, self.names, strict=True)
         }
         patterns = "|".join(re.escape(one) for one in self.growths)
@@ -247,11 +247,17 @@ class _Growing:
                 yield line.model_copy(update={"key": item.key, "cells": cells, "is_item": True})
 
 
-def _items(growth: Growth, names: Sequence[str]) -> tuple[_Item, ...]:
-    """The items, each once."""
+def _printed_beside(form: Form, growth: Growth) -> int:
+    """How many numbered rows are printed where items stand: their numbers go on from these."""
+    beside = (row for row in form.rows if row.parent == growth.place and row.key != growth.pattern)
+    return max((int(row.stt) for row in beside if row.stt.isdecimal()), default=0)
+
+
+def _items(growth: Growth, names: Sequence[str], before: int) -> tuple[_Item, ...]:
+    """The items, each once, by the numbers behind those `before` them."""
     keys = dict.fromkeys(names)
     found = {item_key(growth.place, name): name for name in keys}
-    return tuple(_Item(key, name, n) for n, (key, name) in enumerate(found.items(), 1))
+    return tuple(_Item(key, name, n) for n, (key, name) in enumerate(found.items(), before + 1))
 
 
 def _renamed(key: str, pattern: str, item: _Item) -> str:

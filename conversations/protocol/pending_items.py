@@ -3,7 +3,7 @@ be added to them if the officer said yes."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -12,10 +12,10 @@ from conversations.answers.values import Answer, Names
 from conversations.bulk.model import BulkEntry
 from conversations.forms.dated import date_form
 from conversations.forms.growth import grow_form, item_names
-from conversations.forms.model import Form
+from conversations.forms.model import Form, Row
 from conversations.frozen import Frozen
 from conversations.parsing.result import ReadValue
-from conversations.protocol.session import Session, Start, WrittenAnswer
+from conversations.protocol.session import DialogState, Preview, Session, Start, WrittenAnswer
 from conversations.reports.model import Report
 from conversations.reports.previous import FiledAppendix
 
@@ -59,7 +59,8 @@ def _pending(found: Any) -> Iterator[tuple[str, Names]]:
 
 
 def drop_gone(session: Session, form: Form) -> Session:
-    """The session without the rows of items that somebody took out of their list meanwhile."""
+    """The session without the rows of items that somebody took out of their list meanwhile; of a
+    preview the lines of the others stay."""
     if form.pattern is None:
         return session
     known = form.by_key
@@ -71,8 +72,24 @@ def drop_gone(session: Session, form: Form) -> Session:
             update[name] = tuple(key for key in rows if key in known)
     named = (key for key in _rows_of(session.focus) if key.startswith(places))
     if any(key not in known for key in named):
-        update["focus"] = Start()
+        update["focus"] = _without_gone(session.focus, known, places)
     return session.model_copy(update=update) if update else session
+
+
+def _without_gone(
+    focus: DialogState, known: Mapping[str, Row], places: tuple[str, ...]
+) -> DialogState:
+    if not isinstance(focus, Preview):
+        return Start()
+    gone = {
+        line.number
+        for line in focus.lines
+        if (key := line.entry.row) and key.startswith(places) and key not in known
+    }
+    lines = tuple(line for line in focus.lines if line.number not in gone)
+    left = focus.model_copy(update={"lines": lines})
+    named = (key for key in _rows_of(left) if key.startswith(places))
+    return left if lines and all(key in known for key in named) else Start()
 
 
 def _rows_of(found: Any) -> Iterator[str]:

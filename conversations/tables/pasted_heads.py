@@ -89,6 +89,9 @@ def _by_words(
     block: Block, heads: Sequence[Cells], labels: Collection[int]
 ) -> dict[int, str] | None:
     named: dict[int, str] = {}
+    numbers = {*map(_bare_number, lay_out_header(block).numbers)} - {""}
+    heads = [["" if _bare_number(cell) in numbers else cell for cell in line] for line in heads]
+    heads = [line for line in heads if any(line)]
     spread = [*map(_spread, heads[:-1]), *heads[-1:]]
     for at in range(max(map(len, heads), default=0)):
         own = [line[at] for line in heads if at < len(line) and line[at]]

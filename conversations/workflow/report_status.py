@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from conversations.answers.values import AnswerState
-from conversations.forms.growth import fit_form
+from conversations.forms.growth import fit_form, grow_form
 from conversations.forms.model import Form
 from conversations.reports.model import Report, ReportState
 from conversations.workflow.request_bases import BoardFilter
@@ -71,13 +71,29 @@ def filled_by_section(form: Form, report: Report) -> dict[str, int]:
     }
 
 
+def share_by_section(form: Form, report: Report) -> dict[str, int]:
+    """The same as it is kept with the report, to be held against the form. Of a form with lists, so
+    many of the rows that it has without items as is the share of those that the report has."""
+    filled = filled_by_section(form, report)
+    if form.pattern is None:
+        return filled
+    asked, bare = form.asked_by_heading, grow_form(form, {}).asked_by_heading
+    unfinished = {one.names for one in form.growths if report.answer(one.names).is_unfinished}
+    return {
+        key: (count - len(unfinished.intersection(asked[key]))) * len(bare[key]) // len(asked[key])
+        if asked[key]
+        else 0
+        for key, count in filled.items()
+    }
+
+
 def filled_after(
     filled: Mapping[str, int], form: Form, before: Report, after: Report, keys: Iterable[str]
 ) -> Mapping[str, int]:
     """The same after these rows have changed; `form` is that of the report before. What is asked
     of a form with lists is another after each of its items: it is counted anew."""
     if form.pattern is not None:
-        return filled_by_section(fit_form(form, after.answers), after)
+        return share_by_section(fit_form(form, after.answers), after)
     changed = dict(filled)
     for key in keys:
         was = before.answer(key).state is not AnswerState.BLANK

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Any
 
@@ -127,6 +128,18 @@ class ReportQueries(AuditedQueries):
                     await self._past(context, report_id, past)
                 case ReminderChange():
                     await self._remind(report_id, member_id, change, now)
+
+    async def write_computed(
+        self, context: AuditContext, report_id: int, changes: Sequence[AnswerChange]
+    ) -> None:
+        """Write what the form computes from the report's answers, in the name of who answered last;
+        nothing where nobody has."""
+        newest = select(answer.c.member).where(answer.c.report == report_id)
+        newest = newest.order_by(answer.c.at.desc(), answer.c.key).limit(1)
+        member = await self._db.scalar(newest)
+        context = replace(context, report=report_id, member=member)
+        for change in changes if member is not None else ():
+            await self._answer(context, report_id, change)
 
     async def _remind(
         self, report_id: int, member_id: int, change: ReminderChange, now: datetime

@@ -29,11 +29,12 @@ class PublishedForm:
 
 @dataclass(frozen=True, slots=True)
 class PublishedContent:
-    """The files of a published form, as they were packed."""
+    """The files of a published form, as they were packed, and their hash."""
 
     id: int
     key: str
     version: str
+    digest: str
     content: bytes
 
 

@@ -29,6 +29,7 @@ from templates.appendix_import import limits
 from templates.appendix_import.block_parts import cut_blocks
 from templates.appendix_import.errors import FileRefusedError
 from templates.appendix_import.outline import WordParagraph, prose_rows, read_outline
+from templates.appendix_import.signed_lines import is_signed
 from templates.appendix_import.tables import (
     HIDDEN_SHEET,
     LETTERHEAD,
@@ -98,7 +99,9 @@ def _join(form: Form, tables: Sequence[FiledTable]) -> Iterator[_Joined]:
     for table in tables:
         lines = [[" ".join(clean_text(cell).split()) for cell in line] for line in table.lines]
         heads = max((count_heads(block, lines) for block in blocks), default=0)
-        apart = table.hidden or table.begins
+        apart = (
+            table.hidden or table.begins or _is_new_block(form, blocks, lines[heads : heads + 2])
+        )
         goes_on = before is not None and not apart and _goes_on(before, lines, heads)
         if before is not None and not goes_on:
             yield before
@@ -108,6 +111,15 @@ def _join(form: Form, tables: Sequence[FiledTable]) -> Iterator[_Joined]:
         before.places += [(table, at) for at in range(heads, len(lines))]
     if before is not None:
         yield before
+
+
+def _is_new_block(form: Form, blocks: Sequence[Block], lines: list[list[str]]) -> bool:
+    """Whether one of the first lines, there may be one of letters above, is the first row of a
+    block: of several whose heads are alike each begins anew."""
+    if len(blocks) < 2:
+        return False
+    firsts = [next((line for line in block.lines if line.cells), None) for block in blocks]
+    return any(one and own_places(form, one, cells) for one in firsts for cells in lines)
 
 
 def _goes_on(before: _Joined, lines: list[list[str]], heads: int) -> bool:
@@ -200,7 +212,8 @@ def _take(form: Form, joined: _Joined, match: BlockMatch, made: BlockFiling) -> 
     for number, cells in enumerate(joined.lines):
         table, at = joined.places[number]
         line = match.lines.get(number)
-        if number < match.heads or _says_nothing(cells):
+        ours = number < match.heads or _says_nothing(cells)
+        if ours or (line is None and is_signed(form, cells)):
             _count_own(filing, cells)
         elif line is None:
             _leave_line(filing, table, at, cells)

@@ -9,6 +9,8 @@ import pytest
 from bot.workflow.people.channel_links import is_link_text
 from conversations.commands.report import parse_command
 from conversations.commands.workflow import parse_workflow_command
+from conversations.dialog.engine import Step
+from conversations.reports.previous import PreviousReport
 from conversations.speech.consent import read_consent
 from conversations.speech.corrections import read_correction, read_retraction
 from conversations.speech.question_topics import QuestionTopic
@@ -17,11 +19,14 @@ from conversations.speech.review import read_review_wish
 from templates.loading.catalog import load_catalog
 from tests.support.appendix import form
 from tests.support.dialog import Talk
+from tests.support.list_form import list_report, list_talk, named
 from tests.support.paths import ROOT
+from tests.support.reports import LAST_QUARTER
 
 GUIDE = ROOT / "docs" / "huong-dan.md"
 # What is typed there are answers, or words of a preview; other tests read those.
 ANSWERS = {"Trả lời", "Trả lời nhanh", "Số kỳ trước", "Điền bằng Excel", "Biểu có nhiều cột"}
+ANSWERS |= {"Danh sách tự thêm dòng"}
 LOCKING = ("khóa",)  # the act of the guide's example
 NO_COMMANDS = {"PL-…", "1=21; 2=7", "2=76", "II.1.3: không khớp với kế hoạch"}
 
@@ -40,9 +45,9 @@ def typed() -> list[str]:
     return [code for code in dict.fromkeys(found) if code not in NO_COMMANDS]
 
 
-def typed_at_tables() -> list[str]:
-    """Everything that is to be typed at a row of a table."""
-    text = GUIDE.read_text(encoding="utf-8").partition("## Biểu có nhiều cột\n")[2]
+def typed_at(section: str) -> list[str]:
+    """Everything that this section tells to type."""
+    text = GUIDE.read_text(encoding="utf-8").partition(f"## {section}\n")[2]
     return re.findall(r"`([^`]+)`", text.partition("\n## ")[0])
 
 
@@ -68,10 +73,24 @@ def test_a_command_of_the_guide_is_understood(text: str) -> None:
 
 
 def test_what_the_guide_says_of_tables_is_understood() -> None:
-    assert len(typed_at_tables()) > 8
-    for text in typed_at_tables():
+    told = typed_at("Biểu có nhiều cột")
+    assert len(told) > 8
+    for text in told:
         talk = Talk(load_catalog().forms["bnv-0605n"])
         for said in ("/start", "18 10", text):
             reply = talk.say(said)
         row = (talk.report.answer(key).revision for key in ("02:1", "02:2"))
         assert talk.session.focus.at == "previewing" or any(row), (text, reply)
+
+
+def test_what_the_guide_says_of_lists_is_understood() -> None:
+    told = [text for text in typed_at("Danh sách tự thêm dòng") if text != "đồng ý"]
+    assert len(told) > 5
+    past = PreviousReport(period=LAST_QUARTER, answers={"L:ds": named("Nội vụ")})
+    for text in told:
+        talk = list_talk(list_report().with_past(past), "Đất đai 21 15 6\nY tế 5 3 2")
+        before = talk.session.focus
+        reply = talk.say(text)
+        assert "chưa hiểu" not in reply, text
+        changed = isinstance(talk.last, Step) and bool(talk.last.changes)
+        assert changed or talk.session.focus != before, (text, reply)

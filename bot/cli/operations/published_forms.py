@@ -6,6 +6,7 @@ from __future__ import annotations
 import asyncio
 import os
 import re
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,7 +20,7 @@ from bot.workflow.form_renewal import DraftChange, plan_renewal, renew_drafts
 from conversations.forms.form_changes import FormChanges, compare_forms
 from conversations.forms.model import Form
 from storage.core.work import AuditContext
-from storage.store import NoDatabaseError, Store
+from storage.store import NoDatabaseError, Store, StoreError
 from storage.transaction import Transaction
 from storage.workflow.published_forms import PublishedForm
 from templates.loading.catalog import Catalog, form_root, load_catalog, version_order
@@ -69,10 +70,12 @@ def find_folder(settings: Settings, words: str) -> Path:
 
 @dataclass(frozen=True)
 class Publication:
-    """What publishing a form would come to. `known`: these very files are published already, or
-    come with the product. `changes` are those against the version in force, if there is one."""
+    """What publishing a form beside those of the catalog would come to. `known`: these very files
+    are published already, or come with the product. `changes` are those against the version in
+    force, if there is one."""
 
     checked: CheckedForm
+    catalog: Catalog
     known: bool = False
     in_force: Form | None = None
     changes: FormChanges | None = None
@@ -92,10 +95,10 @@ async def plan_publication(tx: Transaction, checked: CheckedForm) -> Publication
     there = await _files_of(tx, form.key, form.version)
     if there is not None:
         _refuse_other_files(checked, there)
-        return Publication(checked, known=True)
+        return Publication(checked, catalog, known=True)
     in_force = catalog.forms.get(form.key)
     if in_force is None:
-        return Publication(checked)
+        return Publication(checked, catalog)
     if version_order(form.version) <= version_order(in_force.version):
         text = (
             "version {said} of {form} is not newer than {known}, which is in force: raise "
@@ -105,12 +108,13 @@ async def plan_publication(tx: Transaction, checked: CheckedForm) -> Publication
         example = next_version(in_force.version)
         raise AdminError(tell(text, **data, file=_file_of(checked), example=f'"{example}"'))
     drafts = await plan_renewal(tx, catalog, form)
-    return Publication(checked, False, in_force, compare_forms(in_force, form), drafts)
+    changes = compare_forms(in_force, form)
+    return Publication(checked, catalog, False, in_force, changes, drafts)
 
 
-async def plan_drafts(tx: Transaction, form: Form) -> list[DraftChange]:
-    """What this version, which is in force, means for drafts on older ones; AdminError when another
-    has come in force meanwhile."""
+async def plan_drafts(tx: Transaction, form: Form) -> tuple[Catalog, list[DraftChange]]:
+    """All forms, and what this version, which is in force, means for drafts on older ones;
+    AdminError when another has come in force meanwhile."""
     await tx.published_forms.hold()
     catalog = load_catalog()
     await renew_catalog(tx, catalog)
@@ -118,14 +122,17 @@ async def plan_drafts(tx: Transaction, form: Form) -> list[DraftChange]:
     if now.version != form.version:
         said = "version {version} came in force meanwhile: look at the changes again"
         raise AdminError(tell(said, version=now.version))
-    return await plan_renewal(tx, catalog, now)
+    return catalog, await plan_renewal(tx, catalog, now)
 
 
 async def _files_of(tx: Transaction, key: str, version: str) -> FormFiles | None:
     """The files of this version as they were published, or as they come with the product."""
     one = await tx.published_forms.find_content(key, version)
     if one is not None:
-        return unpack_form(key, one.content)
+        try:
+            return unpack_form(key, one.content)
+        except ValueError:
+            return FormFiles(key, {})
     shipped = load_catalog()
     if (key, version) not in shipped.versions:
         return None
@@ -173,7 +180,9 @@ async def carry_out_publication(
     form, files = plan.form, plan.checked.files
     names = sorted(files.files)
     await tx.published_forms.add(context, form.key, form.version, files.digest, files.pack(), names)
-    return 0 if keep_drafts else await renew_drafts(tx, context, form, plan.drafts)
+    if keep_drafts:
+        return 0
+    return await renew_drafts(tx, plan.catalog, context, form, plan.drafts)
 
 
 def load_checked(settings: Settings, words: str, beside: Catalog) -> CheckedForm:
@@ -193,8 +202,15 @@ async def _own_form_problems(settings: Settings) -> list[Problem]:
 
 async def load_with_own(settings: Settings, key: str) -> Catalog:
     """All forms as their author has them: a form that lies in the installation's folder stands for
-    what was published of it. CatalogError when it is not sound."""
-    catalog = (await load_installed(settings)).catalog
+    what was published of it. CatalogError when it is not sound. Without a usable database, which is
+    told, what comes with the product and lies in the folder."""
+    try:
+        catalog = (await load_installed(settings)).catalog
+    except StoreError as error:
+        said = "published forms are not known: {reason}"
+        line = tell(said, reason=tell(error.text, **error.data).partition("\n")[0])
+        print(tell("phuluc: note: {line}", line=line), file=sys.stderr)
+        catalog = load_catalog()
     folder = settings.own_forms / key
     if key and folder.is_dir():
         checked = check_folder(folder, catalog)

@@ -11,6 +11,7 @@ from bot.workflow.context import RequestContext
 from bot.workflow.review.audit_log import describe_change
 from bot.workflow.rollup.gathered import GatheredRounds, gather_rounds
 from bot.workflow.rollup.multi_round import not_counted, unit_figures
+from bot.workflow.rollup.unit_texts import with_unit_texts
 from conversations.answers.values import Answer
 from conversations.forms.growth import fit_form
 from conversations.forms.model import Form, Severity
@@ -43,7 +44,8 @@ async def total_file(ctx: RequestContext, request: GetTotalFile) -> None:
         "expected": gathered.total.expected,
     }
     if request.kind == "word":
-        word = partial(render_word, gathered.form, stamp_draft(gathered))
+        report = await with_unit_texts(ctx, gathered, stamp_draft(gathered))
+        word = partial(render_word, gathered.form, report)
         ctx.give_file(name, word, "total.file", **data)
         return
     name = name.removesuffix(".docx") + ".xlsx"

@@ -49,6 +49,7 @@ def prompt_items(form: Form, report: Report, focus: RowQuestion, *, brief: bool)
         "count": len(lines),
         "state": print_answer(row, answer) if not lines else "",
         "closed": closed,
+        "hint": row.hint or "",
         "note": answer.note or "",
         "returned": report.returned[row.key].reason if row.key in report.returned else "",
         "handed": report.handed.get(row.key, ""),

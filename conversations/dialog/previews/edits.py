@@ -9,6 +9,7 @@ from typing import Any
 
 from conversations.answer_types.reader import read_answer
 from conversations.bulk.model import read_entry
+from conversations.dialog.lists.renamed_lines import rename_items
 from conversations.dialog.preview import leave_preview, number_entries
 from conversations.dialog.previews import edit_words
 from conversations.dialog.previews.changed import show_changed
@@ -166,9 +167,11 @@ def plan_by_words(turn: Turn, focus: Preview, text: str) -> Plan | None:
 
 def _change(turn: Turn, focus: Preview, edits: LineEdits) -> None:
     known = {line.number for line in focus.lines}
+    before, fixes = rename_items(turn, focus.lines, edits.fixes)
+    turn.fit_form(focus.model_copy(update={"lines": before}))
     lines = [
-        _reread(turn, line, edits.fixes[line.number]) if line.number in edits.fixes else line
-        for line in focus.lines
+        _reread(turn, line, fixes[line.number]) if line.number in fixes else line
+        for line in before
         if line.number not in edits.gone
     ]
     added = [

@@ -21,9 +21,10 @@ from conversations.parsing.result import ReadState
 from conversations.protocol.events import Choose, Confirm, TextSaid
 from conversations.protocol.messages import Reply
 from conversations.protocol.session import FillRest
+from conversations.tables.printed_rows import gather_cells, name_cells
 from conversations.text.normalize import short_number
 
-MOST_NAMED = 6  # rows that are named one by one
+MOST_NAMED = 6  # rows that are named one by one, of a table printed ones
 
 
 class FillRestState(ConsentState[FillRest]):
@@ -33,9 +34,14 @@ class FillRestState(ConsentState[FillRest]):
     def show_prompt(self, view: View) -> Reply:
         focus = self.focus
         labels = tell_apart(view.form, focus.rows)
+        gathered = gather_cells(view.form, focus.rows)
+        named = gathered[:MOST_NAMED]
         data = {
-            "rows": [*labels.values()][:MOST_NAMED],
+            "rows": [
+                labels[keys[0]] if len(keys) == 1 else name_cells(view.form, keys) for keys in named
+            ],
             "count": len(focus.rows),
+            "more": len(focus.rows) - sum(map(len, named)),
             "state": focus.state.value,
             "day": print_weekday(focus.day) if focus.day else "",
             "either": [state.value for state in focus.either],

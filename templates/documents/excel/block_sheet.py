@@ -26,6 +26,7 @@ from templates.documents.excel.block_cells import (
     state_words,
 )
 from templates.documents.excel.block_prose import write_prose
+from templates.documents.excel.block_signers import write_issue, write_signers
 from templates.documents.excel.cells import (
     A4,
     BOXED,
@@ -76,13 +77,15 @@ def _render(form: Form, report: Report, *, fill: bool) -> bytes:
         tables = [block for block in blocks if block.is_table]
         _set_widths(sheet, tables)
         widest = max(max(map(_width, blocks), default=0), LEAST_TITLE)
-        sheet.at = title_lines(book, page, form, report, widest - 1)
+        sheet.at = write_issue(sheet)
+        sheet.at = title_lines(book, page, form, report, widest - 1, sheet.at)
         if fill:
             page.write_string(sheet.at, 0, _HELP, book.add_format(FONT | {"italic": True}))
             sheet.at += 2
         for block in blocks:
             (_table if block.is_table else write_prose)(sheet, block)
         if not fill:
+            write_signers(sheet, report, widest - 1)
             page.write_string(sheet.at, 0, printed_seal(sealed)["line"], book.add_format(FONT))
         _set_up(sheet, max((len(block.columns) for block in blocks), default=1))
     return buffer.getvalue()
@@ -188,7 +191,7 @@ def _line(sheet: BlockSheet, block: Block, line: Line, last: int) -> None:
         look = sheet.looks["open.text" if sheet.fill else "text"]
         write_cell(page, sheet.at, last - 1, note, look)
         contents.append(note)
-    write_cell(page, sheet.at, last, line.key, sheet.looks["key"])
+    write_cell(page, sheet.at, last, row.tag or None, sheet.looks["key"])
     widths = [sheet.widths[at] for at in range(len(contents))]
     page.set_row(sheet.at, height_of(contents, widths))
     sheet.at += 1

@@ -112,10 +112,10 @@ def document_properties(book: Any, form: Form, report: Report, sealed: Seal | No
         book.set_custom_property(HASH, sealed.digest, "text")
 
 
-def title_lines(book: Any, page: Any, form: Form, report: Report, last: int) -> int:
-    """The title over the whole width; the number of the first line below it."""
+def title_lines(book: Any, page: Any, form: Form, report: Report, last: int, at: int = 0) -> int:
+    """The title over the whole width, from this line on; the number of the first line below it."""
     bold = book.add_format(FONT | {"bold": True, "font_size": 14, "align": "center"})
-    page.merge_range(0, 0, 0, last, clean_xml_text(form.title).upper(), bold)
+    page.merge_range(at, 0, at, last, clean_xml_text(form.title).upper(), bold)
     words = f"{report.period.name} của {report.unit.name}"
-    page.merge_range(1, 0, 1, last, clean_xml_text(words).upper(), bold)
-    return 3
+    page.merge_range(at + 1, 0, at + 1, last, clean_xml_text(words).upper(), bold)
+    return at + 3

@@ -184,7 +184,7 @@ def _dictionary(form: Form) -> Iterator[tuple[Cell, ...]]:
     for row in form.rows:
         section, group = form.section_of(row.key), form.group_of(row.key)
         where = (section.stt, group.title if group is not section else "")
-        named = (row.key, row.stt, row.title, *where, row.measure)
+        named = (row.tag, row.stt, row.title, *where, row.measure)
         if row.answer is None:
             yield named
             continue

@@ -27,7 +27,7 @@ from templates.loading.blocks.column_titles import (
     split_numeral,
 )
 from templates.loading.blocks.derived_checks import NamedGrid, derive_checks
-from templates.loading.blocks.patterns import describe_items, find_growths, name_list
+from templates.loading.blocks.patterns import describe_items, find_growths, items_of, name_list
 from templates.loading.blocks.written_checks import write_checks
 from templates.loading.form_schema import CheckSpec, FormSpec, RowSpec
 from templates.loading.yaml_reader import Path
@@ -156,6 +156,7 @@ class _BlockLayout:
             answer="text",
             basis=self.block.basis,
             carry=self.block.carry,
+            hint=items_of(self.block).hint,
         )
         self._add(growth.names, row, ("items",))
         self.made.lists[growth.names] = describe_items(self.form, growth)

@@ -138,7 +138,6 @@ def _pattern(block: BlockSpec, growth: Growth) -> tuple[str, LineSpec]:
         stt="1" if numbered else "",
         within=growth.place if growth.place in block.rows else None,
         required=items.required,
-        hint=items.hint,
         code="",
     )
     return growth.pattern, line

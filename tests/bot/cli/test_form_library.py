@@ -256,6 +256,20 @@ def test_a_form_in_the_folder_is_tried_before_it_is_published(phuluc: Phuluc, fo
     assert out.stat().st_size > 1_000
 
 
+def test_a_database_that_cannot_be_used_does_not_stop_an_author(
+    phuluc: Phuluc, tmp_path: Path
+) -> None:
+    """What is not known is told."""
+    (tmp_path / "data" / "phuluc.db").write_bytes(b"no database" * 100)
+    code, said = phuluc("read", KEY, "TG.01.T.01", "25")
+    assert (code, "note: published forms are not known: cannot use the database" in said) == (
+        0,
+        True,
+    )
+    code, said = phuluc("form", "list")
+    assert (code, "cannot use the database" in said) == (2, True)
+
+
 KILLED = """
 import asyncio, os, signal, sys
 from pathlib import Path

@@ -12,8 +12,10 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from conversations.workflow.permissions import Role
+from conversations.workflow.report_status import SectionProgress, section_progress
 from tests.bot.workflow.test_round_life_cycle import submit
 from tests.support.beside import catalogs_of, installed
+from tests.support.list_form import list_form
 from tests.support.product import office
 from tests.support.province import Province, commune, department, local
 
@@ -109,3 +111,22 @@ async def test_an_item_may_be_asked_of_a_colleague(province: Province) -> None:
     said = await at.say("giao Đất đai cho Anh Bình", who="X01")
     assert "Đất đai" in said
     await at.say("đồng ý", who="X01")
+
+
+async def progress_of(province: Province, unit: str) -> tuple[SectionProgress, ...]:
+    """How far the unit is, as the board has it."""
+    number = await province.report_of(unit)
+    async with province.office.store.transaction() as tx:
+        (due,) = await tx.duties.of_units([await tx.duties.unit_of(number)])
+    return section_progress(list_form(), due.filled or {})
+
+
+async def test_a_list_that_is_not_ended_is_not_all_of_its_section(province: Province) -> None:
+    at = province.office
+    await at.tap("Làm:", who="X01")
+    for text in ("Đất đai 21 15 6", "thêm Y tế"):
+        await at.say(text, who="X01")
+    assert await progress_of(province, "X01") == (SectionProgress.SOME,)
+    for text in ("5 3 2", "hết"):
+        await at.say(text, who="X01")
+    assert await progress_of(province, "X01") == (SectionProgress.ALL,)

@@ -203,10 +203,13 @@ async def test_a_draft_that_was_answered_anew_is_handed_in_whole(
 async def test_what_was_handed_in_stays_on_its_version(
     province: Province, at: Office, tmp_path: Path
 ) -> None:
-    """It prints, is corrected and counts by the version it was handed in on; a total adds up only
-    what asks for the same."""
+    """It prints, is corrected and counts by the version it was handed in on, its Word template too;
+    a total adds up only what asks for the same."""
     await fill(at, "an", *ALL)
     await hand_in(at, "an")
+    printed = [one.file for one in at.channels["telegram"].sent if one.file is not None][-1]
+    other = str(form_root() / "cchc-so" / "appendix-nd30.docx")
+    shutil.copyfile(other, own_form(tmp_path) / "appendix.docx")
     await at.say("chờ duyệt", who="lan")
     await approve(at, "lan")
     await fill(at, "ha", "20")
@@ -216,7 +219,8 @@ async def test_what_was_handed_in_stays_on_its_version(
     assert (await at.report(await province.report_of("YT"))).form_version == "2026.2"
     await at.say("tải word", who="an")
     sent = [one.file for one in at.channels["telegram"].sent if one.file is not None]
-    assert "chúc thọ" in str(read_word(sent[-1].content))
+    assert sent[-1].content == printed.content
+    assert "chúc thọ" in str(read_word(printed.content))
     assert "Đã có 15" in await at.say("đính chính: nhầm số", who="an")
     assert "1 báo cáo nộp theo bản khác" in await at.say("hợp nhất", who="mai")
     assert "Tổng: 25" in await at.say("hợp nhất TG.01.T.01", who="mai")
@@ -238,12 +242,32 @@ async def test_drafts_may_be_kept_on_their_version(
     assert (await at.report(await province.report_of("NV"))).form_version == "2026.2"
     async with at.store.transaction() as tx:
         form = check_folder(own_form(tmp_path), load_catalog()).form
-        drafts = await plan_drafts(tx, form)
+        catalog, drafts = await plan_drafts(tx, form)
         assert [one.draft.period.name for one in drafts] == ["Quý I/2026"] * 2
-        assert await renew_drafts(tx, province.deed(), form, drafts) == 1
+        assert await renew_drafts(tx, catalog, province.deed(), form, drafts) == 1
     await at.announce()
     await at.send()
     assert "bản 2026.1 → 2026.2: 2 số liệu đã ghi được giữ nguyên" in at.told("an")[-1]
+
+
+async def test_what_a_new_version_computes_is_there_at_once(
+    province: Province, at: Office, tmp_path: Path
+) -> None:
+    """Nobody could answer it."""
+    await fill(at, "an", *ALL)
+    computed = (
+        "  TG.01.G:\n",
+        "  TG.01.T.05:\n    label: Trẻ em hai loại\n    measure: Người\n    answer: count\n"
+        '    computed: "[TG.01.T.02] + [TG.01.T.03]"\n  TG.01.G:\n',
+    )
+    await renew(at, tmp_path, second_version(), computed)
+    assert "Không có câu nào phải trả lời thêm" in at.told("an")[-1]
+    report = await at.report(await province.report_of("NV"))
+    assert report.answer("TG.01.T.05").amount == 15
+    assert "16/16" in await at.say("bảng", who="mai")
+    await hand_in(at, "an")
+    async with at.store.transaction() as tx:
+        assert await mismatches(tx) == []
 
 
 async def test_a_preview_of_rows_that_stay_is_kept(at: Office, tmp_path: Path) -> None:

@@ -3,9 +3,11 @@ that are printed, and told as one line."""
 
 from __future__ import annotations
 
+import io
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import docx
 import pytest
 
 from conversations.workflow.permissions import Role
@@ -15,6 +17,7 @@ from tests.support.product import Office, office
 from tests.support.province import Province, commune, department, local
 
 FIRST = ("18 10", "1 1", "1 1", "1 0", "6 5", "7 2", "2 1")  # rows 01 to 07
+PROSE = "Nhân dân phấn khởi, tin tưởng. " * 60
 WHOLE = (*FIRST, "1 1", "2 1", "4 3", "8 4", "3 1", "5 2", "6 4", "7 4")
 
 
@@ -112,3 +115,35 @@ async def test_a_change_of_a_row_is_one_line_of_the_review(province: Province) -
     said = await at.say("khác biệt SNV", who="mai")
     assert "• 03. Từ 31 đến 40: Tổng số 1; Nữ 1 → Tổng số 0; Nữ 0" in said
     assert "• 04. Từ 41 đến 50: Tổng số 1; Nữ 0 → Tổng số 2; Nữ 1" in said
+
+
+async def test_the_prose_of_a_total_is_what_each_unit_wrote(tmp_path: Path) -> None:
+    catalogs = catalogs_of(load_catalog())
+    async with office(tmp_path, local(2026, 3, 2), catalogs=catalogs) as at:
+        made = Province(at)
+        await made.found([commune(1), commune(2)])
+        await made.comes("mai", "TINH", Role.COORDINATOR, "Chị Mai")
+        for code in ("X01", "X02"):
+            await made.comes(code, code, Role.OFFICER, f"Cán bộ {code}")
+        await at.say("mở đợt mttq quý I/2026 hạn 20/3", who="mai")
+        await at.say("đồng ý", who="mai")
+        for code, text in (("X01", PROSE), ("X02", "Nhân dân đồng thuận, an ninh ổn định.")):
+            await at.tap("Làm:", who=code)
+            for said in (text, "tới IV", "1. Chăm lo Tết.\n2. Giám sát công trình.", "nộp"):
+                await at.say(said, who=code)
+            for said in ("lý do: trong kỳ chưa có nội dung",) * 3:
+                await at.say(said, who=code)
+            for said in ("nộp", "nộp"):
+                await at.say(said, who=code)
+        await at.say("hợp nhất", who="mai")
+        await at.tap("Tải Word hợp nhất", who="mai")
+        file = at.channels["telegram"].sent[-1].file
+        assert file is not None
+        words = [one.text for one in docx.Document(io.BytesIO(file.content)).paragraphs]
+        assert f"Xã số 01: {PROSE.strip()}" in words
+        assert "Xã số 02: Nhân dân đồng thuận, an ninh ổn định." in words
+        at_last = words.index("Xã số 01: 1. Chăm lo Tết.")
+        assert words[at_last + 1 : at_last + 3] == [
+            "2. Giám sát công trình.",
+            "Xã số 02: 1. Chăm lo Tết.",
+        ]

@@ -10,7 +10,7 @@ from templates.loading.catalog import load_catalog
 from tests.support.dialog import Talk
 from tests.support.reports import blank_report
 
-FORM = load_catalog().forms["mttq-quy"]
+FORM = load_catalog().forms["mat-tran"]
 
 
 def talk(*texts: str) -> Talk:

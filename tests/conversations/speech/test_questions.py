@@ -24,6 +24,7 @@ ASKED = {
     "sao lại cảnh báo vậy em",
     "Chị có phải điền hết 152 cái này không em, nhiều quá",
     "không phát sinh với số 0 khác nhau chỗ nào",
+    "dòng 3 là gì",
 }
 
 

@@ -20,7 +20,7 @@ from tests.support.list_form import FORM as LIST_FORM
 from tests.support.list_form import list_form, named
 from tests.support.reports import blank_report
 
-FORM = load_catalog().forms["mttq-quy"]
+FORM = load_catalog().forms["mat-tran"]
 FACTS = """\
     kind: facts
     rows:

@@ -14,6 +14,7 @@ from conversations.forms.model import Form, Row
 from conversations.forms.tables import Block, Column
 from conversations.reports.formatting import value_cell
 from conversations.reports.model import Report
+from templates.documents.issue_words import SEALED, SIGNED, issue_words
 from templates.documents.word.blocks.markup import (
     write_cell,
     write_paragraph,
@@ -31,7 +32,6 @@ from templates.documents.word.blocks.table_widths import (
 )
 
 TEXT, TITLE, SMALL = 26, 28, 22  # half points
-SIGNED, SEALED = "(Ký, ghi rõ họ tên)", "(Ký, đóng dấu, ghi rõ họ tên)"  # the last one seals
 INDENT = 567  # twips that the first line of a paragraph is set in
 MAIN = "word/document.xml"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -142,11 +142,8 @@ def _body(form: Form, setting: PageSetting) -> Iterator[str]:
 
 def _letterhead(form: Form, room: int) -> str:
     issue = form.issue
-    left = [
-        *([_words(f"Biểu số: {issue.code}", bold=True)] if issue.code else ()),
-        *([_words(f"Ban hành theo {issue.by}")] if issue.by else ()),
-        *([_words(f"Ngày nhận báo cáo: {issue.due}")] if issue.due else ()),
-    ]
+    words = issue_words(issue)
+    left = [_words(one, bold=bool(issue.code) and at == 0) for at, one in enumerate(words)]
     named = write_tag("Đơn vị báo cáo: {{ unit.name }}", SMALL)
     sender = _words(f"Đơn vị báo cáo: {issue.sender}") if issue.sender else ""
     right = [

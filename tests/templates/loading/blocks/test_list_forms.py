@@ -19,7 +19,7 @@ version: 1
 title: Bảng có dòng thêm
 blocks:
   T:
-    items: {most: 5}
+    items: {most: 5, hint: Gõ tên xe}
     stubs: [{holds: label, label: Nội dung}]
     columns:
       "1": {label: Số vụ}
@@ -52,6 +52,7 @@ def test_a_row_of_a_table_may_grow_and_be_the_sum_of_what_is_below_it() -> None:
     assert rules["C1"] == f"[B:1] <= ([{key}:1])"
     assert form.row(key).parent == "A"
     assert form.row("A:ds").title == "Danh sách: Tổng số"
+    assert form.row("A:ds").hint == "Gõ tên xe"
     none = grown(GROWING, {})
     assert {check.id: check.rules[0].must for check in none.checks}["C1"] == (
         "[B:1] <= (0 * [A:ds])"
