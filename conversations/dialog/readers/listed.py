@@ -31,6 +31,7 @@ from conversations.dialog.readers.table_cells import propose_cells
 from conversations.dialog.row_search import by_words
 from conversations.dialog.sentences import (
     SEVERAL,
+    are_all_placed,
     count_placed,
     hear_lines,
     split_other_answer,
@@ -98,6 +99,8 @@ def _reminded(asked: TextAtList) -> Proposal | None:
 
 def _mixed(asked: TextAtList) -> Proposal | None:
     if asked.asides or (len(asked.bursts) == 1 and asked.bursts[0].column):
+        return None
+    if are_all_placed(asked.heard, SEVERAL):  # `quá hạn 1 được giao 23`
         return None
     return propose_mixed(asked.turn, asked.rows, asked.asides.answers, asked.bursts)
 
