@@ -164,7 +164,8 @@ class RowPlacing:
             return
         row, first = self.form.row(around[0]), self.parts[0]
         section = any(map(_SECTION.fullmatch, first.before))  # `II: 0` is of no row
-        bare = not (first.before or first.behind or self._asked)  # `4 5 phòng` in a list
+        words = (*first.before, *first.behind, *(self.parts[1].before if self.parts[1:] else ()))
+        bare = not (words or self._asked)  # `4 5 phòng` in a list
         if first.value and not (section or bare) and only_counts(self.form, row, first):
             told = read_said(row, first, is_last=False)
             if told is not None:

@@ -100,9 +100,10 @@ def _reminded(asked: TextAtList) -> Proposal | None:
 def _mixed(asked: TextAtList) -> Proposal | None:
     if asked.asides or (len(asked.bursts) == 1 and asked.bursts[0].column):
         return None
-    if are_all_placed(asked.heard, SEVERAL):  # `quá hạn 1 được giao 23`
-        return None
-    return propose_mixed(asked.turn, asked.rows, asked.asides.answers, asked.bursts)
+    found = propose_mixed(asked.turn, asked.rows, asked.asides.answers, asked.bursts)
+    if found is not None and are_all_placed(asked.heard, SEVERAL):
+        return None  # `quá hạn 1 được giao 23`
+    return found
 
 
 def _clearer(asked: TextAtList) -> Proposal | None:
