@@ -48,12 +48,12 @@ def find_clear_row(
     if not taking:
         return None
     best = taking[0]
-    if (near := _near_instead(best, taking, in_context=in_context)) is not best:
+    if (near := _near_instead(best, likely, in_context=in_context)) is not best:
         return _placed(near)
     by_words = sorted(taking, key=lambda one: -one.fit.score)
     if by_words[0].fit.score > FAR_BETTER * best.fit.score:
         first, second = by_words[:2]
-        if (near := _near_instead(first, taking, in_context=in_context)) is not first:
+        if (near := _near_instead(first, likely, in_context=in_context)) is not first:
             return _placed(near)
         return _placed(first) if second.fit.score <= CLEAR * first.fit.score else None
     clear = CLEAR if several else CLEAR_ALONE
@@ -71,17 +71,17 @@ def _placed(one: LikelyRow | None) -> Place | None:
 
 
 def _near_instead(
-    best: LikelyRow, taking: Sequence[LikelyRow], *, in_context: bool
+    best: LikelyRow, likely: Sequence[LikelyRow], *, in_context: bool
 ) -> LikelyRow | None:
     """Instead of a row of elsewhere the only near one that has all of its words; none where one has
     half of them, or another of elsewhere all."""
     if not best.far:
         return best
-    near = [one for one in taking if not one.far]
-    whole = [one for one in near if best.words <= one.words]
+    near = [one for one in likely if not one.far]
+    whole = [one for one in near if best.words <= one.words and one.told is not None]
     if len(whole) == 1:
         return whole[0]
-    others = [one for one in taking if one.far and one is not best]
+    others = [one for one in likely if one.far and one is not best and one.told is not None]
     several = not in_context and any(best.words <= one.words for one in others)
     half = any(2 * len(best.words & one.words) >= len(best.words) for one in near)
     return None if several or half else best

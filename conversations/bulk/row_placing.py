@@ -147,7 +147,8 @@ class RowPlacing:
             return
         row, first = self.form.row(around[0]), self.parts[0]
         section = any(map(_SECTION.fullmatch, first.before))  # `II: 0` is of no row
-        if first.value and not section and only_counts(self.form, row, first):
+        bare = not (first.before or first.behind or self._asked)  # `4 5 phòng` in a list
+        if first.value and not (section or bare) and only_counts(self.form, row, first):
             told = read_said(row, first, is_last=False)
             if told is not None:
                 self.found[0] = row, *told
@@ -157,6 +158,7 @@ class RowPlacing:
         said, taken = self.parts[at], {row.key for row, _, _ in self.found.values()}
         context = self._context(at)
         vague = not telling_words(" ".join((*said.before, *said.behind)))  # `hiện có 45`
+        vague_before = not telling_words(" ".join(said.before))
         likely: list[LikelyRow] = []
         for key, score in self._scores[at].items():
             row = self.form.row(key)
@@ -173,6 +175,8 @@ class RowPlacing:
             far = likelier <= 1 and context.get(key, 0.0) < FITS
             if far and not fit.named:
                 continue  # `ngân sách lo 2` names no row there
+            if fit.beside and vague_before:
+                continue  # `3 kế hoạch` are no tasks of a plan
             if fit.counted and key not in self._asked:
                 continue  # `3 phong trào` names none of the cells that count them
             if weighed >= (FITS if likelier > 1 else FITS_FAR):

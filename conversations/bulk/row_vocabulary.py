@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -25,11 +26,12 @@ RARE = 3.3  # weight of a word that hardly more than five rows have
 BEHIND = 0.5  # how much less a word behind a value says than one before it
 NOT_DONE = 0.6  # how much of a label fits that does not say that something is done, as was said
 HEADING = 0.5  # how much less a word of the heading says than one of the label
+_PREPOSITION = re.compile(r"\s(?:trong|tại|theo|của|về|qua|đối với|so với)\s", re.IGNORECASE)
 _DONE = ["hoàn", "thành"]  # `xong`, written out
 _SHORT = "~"  # before the letters of two words by which a label is shortened: khảo sát
 _INITIALS = (2, 3, 4)  # how many
 # Said of anything that is counted, unless a label has it beside the same word; folded.
-_DOING = frozenset(("phat", "gui", "thu", "nhan", "ra", "mo", "di", "ve"))
+_DOING = frozenset(("phat", "gui", "thu", "nhan", "ra", "mo"))
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,7 @@ class _RowWords:
     measure: frozenset[object]
     own: frozenset[str]  # words of the label that its headings do not have
     size: int  # words of the label
+    first: frozenset[object]  # words of its measure, and of its label before a preposition
 
     @cached_property
     def all(self) -> frozenset[object]:
@@ -87,12 +90,14 @@ def is_of_labels(form: Form, word: str) -> bool:
 class RowFit:
     """How well words fit a row, from 0 to about 1 and a half; and which of those that tell of a
     row are its own. `named`: it has all of them, or nearly, and more than one syllable.
-    `counted`: they only say what it counts."""
+    `counted`: they only say what it counts; `beside`: they stand behind a preposition of the label,
+    or in its heading."""
 
     score: float
     words: frozenset[str]
     named: bool
     counted: bool
+    beside: bool
 
 
 def score_rows(form: Form, before: Sequence[str], behind: Sequence[str] = ()) -> dict[str, float]:
@@ -141,7 +146,8 @@ def fit_rows(form: Form, before: Sequence[str], behind: Sequence[str] = ()) -> d
             named = told and len(asked) - len(own) <= len(own) // MANY
             fits = score / whole * sure * (1 - UNSAID * _unsaid(its, asked))
             counted = own.isdisjoint(its.label | its.heading) and not side_by_side
-            found[key] = RowFit(fits, own, named, counted)
+            beside = bool(own) and own.isdisjoint(its.first)
+            found[key] = RowFit(fits, own, named, counted, beside)
     return found
 
 
@@ -251,7 +257,8 @@ def _row_words(form: Form, row: Row) -> _RowWords:
     own = frozenset(marked for _, marked in map(_keys, words) if marked not in above)
     label = _all_keys(row.title)
     measure = _all_keys(row.measure) - label if not row.options else frozenset()
-    return _RowWords(label, above, measure, own, len(words))
+    first = _PREPOSITION.split(row.title, maxsplit=1)[0]
+    return _RowWords(label, above, measure, own, len(words), _all_keys(first) | measure)
 
 
 def _all_keys(text: str) -> frozenset[object]:

@@ -121,11 +121,16 @@ def _joined(found: Sequence[Said]) -> list[Said]:
             joined[-1] = replace(one, before=before, glued=last.glued)
         elif one.glued and _DENIED.fullmatch(" ".join(one.before)):
             continue  # `7 chứ không phải 8`
-        elif slip or again or (not one.before and one.value == last.value):
+        elif slip or again or _is_said_twice(last, one):
             joined[-1] = replace(one, before=last.before, glued=last.glued)
         else:
             joined.append(one)
     return joined
+
+
+def _is_said_twice(last: Said, one: Said) -> bool:
+    """`chín chín nhiệm vụ`; not `6 ý kiến nhận, 6 ý kiến giải quyết`."""
+    return not one.before and not last.behind and one.value == last.value
 
 
 def _with_shared(found: Sequence[Said]) -> list[Said]:
