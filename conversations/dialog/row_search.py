@@ -22,6 +22,7 @@ from conversations.dialog.turn import Turn
 from conversations.forms.model import Row
 from conversations.forms.places import join_cells
 from conversations.forms.search import find_rows, plain_label, split_trailing_value, sure_row
+from conversations.parsing.aside import bracket_asides
 from conversations.parsing.result import (
     AmbiguousReading,
     Reading,
@@ -66,7 +67,7 @@ def other_of_group(turn: Turn, row: Row, text: str, reading: Reading) -> bool:
     meant is asked. False for words that may speak of the asked row."""
     if not isinstance(reading, ReadValue) or len(text) > LONGEST_REMARK:
         return False
-    said = _pairs(BRACKETS.sub(" ", text))  # what stands in them explains the number
+    said = _pairs(BRACKETS.sub(" ", bracket_asides(text)))  # an explanation names no row
     own = _pairs(row.title) if said else set()
     if not said or said & own:
         return False
