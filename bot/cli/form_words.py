@@ -33,6 +33,9 @@ def form_lines(form: Form) -> Iterator[str]:
     counts = {"rows": len(form.rows), "asked": len(form.order), "checks": len(form.checks)}
     yield tell("{rows} rows, {asked} asked, {checks} checks", **counts)
     yield tell("layouts: {names}", names=", ".join(one.label for one in form.layouts))
+    kinds = [*form.periods.kinds, *(one.name for one in form.periods.windows)]
+    if kinds:
+        yield tell("periods: {names}", names=", ".join(kinds))
     yield ""
     if not form.blocks:
         yield from (_row_line(form, row) for row in form.rows)
@@ -102,6 +105,8 @@ def change_lines(changes: FormChanges) -> Iterator[str]:
     yield from _changed(changes.changed_checks, tell("check {name}", name=""))
     if changes.order:
         yield tell("~ rows that stay are asked in another order")
+    if changes.periods:
+        yield tell("~ it is reported on other periods, or due on other days")
 
 
 def _row_said(row: Row) -> str:

@@ -17,6 +17,7 @@ WORDS = {
     "round.kind": "{said!r}: no such kind of unit; for example 'cho xã, phường'",
     "round.locked": "{period} is locked: unlock it first",
     "round.no_units": "no unit of {root} owes a report",
+    "round.periods": "{form} is not reported on such a period as {asked}: see phuluc form show",
     "units.below_itself": "{unit} cannot stand below {to}: that is the unit itself, or below it",
     "units.same": "{unit} is so already",
     "units.below": "{unit} cannot merge into {into}: that is the unit itself, or below it",

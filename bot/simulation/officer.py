@@ -68,6 +68,11 @@ class SampleOfficer:
         """An item that the list has not yet, with its figures; that there are no more, or none."""
         names = self.sample.names(self.form).get(key, ())
         known = item_names(self.form, report.answers).get(key, ())
+        for number, item in enumerate(known, 1):
+            noted = item_key(key.rpartition(":")[0], item)
+            if noted in self.sample.notes and noted not in self.noted:
+                self.noted.add(noted)
+                return f"ghi chú {number}: {self.sample.notes[noted]}"
         name = next((one for one in names if one not in known), None)
         if name is None:
             return "hết" if names else self.sample.texts.get(key, "bỏ qua")

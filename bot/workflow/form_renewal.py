@@ -50,9 +50,12 @@ class DraftChange:
 
 
 async def plan_renewal(tx: Transaction, catalog: Catalog, new: Form) -> list[DraftChange]:
-    """What it would mean for each report on the form that was never handed in."""
+    """What it would mean for each report on the form that was never handed in. Those on a period
+    that the new version is not reported on stay."""
     found = []
     for draft in await tx.open_drafts.list_of(new.key, but=new.version):
+        if not new.periods.takes(draft.period):
+            continue
         old = fit_form(catalog.get(new.key, draft.version), draft.answers)
         lost = answers_set_aside(old, new, draft.answers)
         kept = sum(

@@ -71,6 +71,7 @@ class FormChanges(Frozen):
     gone_checks: tuple[str, ...] = ()
     changed_checks: tuple[NamedChange, ...] = ()
     order: bool = False  # whether rows that stay are asked in another order
+    periods: bool = False  # whether it is reported on other periods, or due on other days
     title: PartChange | None = None
 
     @property
@@ -78,7 +79,7 @@ class FormChanges(Frozen):
         """Whether nothing that people see or are asked is different."""
         lists = (self.new, self.gone, self.changed, self.new_columns, self.gone_columns)
         more = (self.changed_columns, self.new_checks, self.gone_checks, self.changed_checks)
-        return not any((*lists, *more, self.order, self.title))
+        return not any((*lists, *more, self.order, self.periods, self.title))
 
 
 def compare_forms(old: Form, new: Form) -> FormChanges:
@@ -106,6 +107,7 @@ def compare_forms(old: Form, new: Form) -> FormChanges:
         gone_checks=checks.gone,
         changed_checks=checks.changed,
         order=staying != [key for key in new.order if key in old.asked_at],
+        periods=old.periods != new.periods,
         title=_part(FormPart.LABEL, old.title, new.title),
     )
 

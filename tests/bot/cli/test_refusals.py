@@ -15,6 +15,8 @@ SHARED = (
     "rounds/withdrawal.py",
 )
 DATA = (
+    "form",
+    "asked",
     *("unit", "reason", "to", "least", "said", "period", "root", "into", "count", "most"),
     "names",
 )

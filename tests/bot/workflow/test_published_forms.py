@@ -250,6 +250,18 @@ async def test_drafts_may_be_kept_on_their_version(
     assert "bản 2026.1 → 2026.2: 2 số liệu đã ghi được giữ nguyên" in at.told("an")[-1]
 
 
+async def test_drafts_stay_whose_period_is_none_of_the_new_version(
+    province: Province, at: Office, tmp_path: Path
+) -> None:
+    await fill(at, "an", "25")
+    told = len(at.told("an"))
+    yearly = ("name: Bảo trợ xã hội\n", "name: Bảo trợ xã hội\nperiods: {kinds: [year]}\n")
+    await renew(at, tmp_path, second_version(), yearly)
+    assert len(at.told("an")) == told
+    assert "Câu 3/15" in await at.say("10", who="an")
+    assert (await at.report(await province.report_of("NV"))).form_version == "2026.1"
+
+
 async def test_what_a_new_version_computes_is_there_at_once(
     province: Province, at: Office, tmp_path: Path
 ) -> None:

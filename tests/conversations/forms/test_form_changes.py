@@ -135,6 +135,12 @@ def test_the_same_form_has_no_changes() -> None:
         assert found.kept == len((form.pattern or form).order)
 
 
+def test_other_periods_and_due_days_are_told() -> None:
+    text = ONE_COLUMN.replace("title: Mẫu", "title: Mẫu\nperiods: {kinds: [year]}")
+    found = compare_forms(form_of(ONE_COLUMN), form_of(text))
+    assert (found.periods, found.is_empty, found.changed) == (True, False, ())
+
+
 def test_a_column_is_told_once_and_not_with_each_of_its_cells() -> None:
     old = form_of(TABLE)
     text = TABLE.replace('"2": {label: Nữ}', '"3": {label: Nam}')
