@@ -69,7 +69,9 @@ _ASKS_LAST = re.compile(  # a question, whatever figures stand before it
     r"\b(?:cho nao|o dau|the nao|ra sao|la gi|khac nhau)(?: (?:vay|em|chi|anh|a|e|ha))*[ .!?]*$"
 )
 _OF_ANSWERS = (Awaited.VALUE, Awaited.LIST, Awaited.CONSENT, Awaited.CHOICE)
-_STATED = re.compile(r"\b(?:co|khong|ko|chua|roi|kps)(?: (?:a|nha|nhe|em|het))*(?=[,;.\n]|$)")
+_STATED = re.compile(
+    r"\b(?:co|khong|ko|chua|roi|kps)(?: (?:a|nha|nhe|em|het|luon|oi|chi|anh))*(?=[,;.\n]|$)"
+)
 MAX_SAID = 20_000  # characters of one message that are looked at; a phone sends far fewer
 
 
