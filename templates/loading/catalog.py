@@ -168,17 +168,12 @@ def version_order(version: str) -> tuple[tuple[int, int, str], ...]:
 
 def _named_twice(forms: Mapping[str, Form], above: str) -> list[Problem]:
     """A name that two forms have means neither."""
-    return [
-        Problem(
-            f"{above}/{key}/form.yaml",
-            1,
-            field,
-            repr(words),
-            f"words that do not mean {other} as well",
-        )
-        for (other, first), (key, form) in combinations(forms.items(), 2)
-        for field, words in shared_names(form, first)
-    ]
+    found = []
+    for (other, first), (key, form) in combinations(forms.items(), 2):
+        allowed = f"words that do not mean {other} as well"
+        for field, words in shared_names(form, first):
+            found.append(Problem(f"{above}/{key}/form.yaml", 1, field, repr(words), allowed))
+    return found
 
 
 def _folders(root: Root) -> list[Path | Traversable]:
