@@ -78,6 +78,7 @@ class RowPlacing:
         self._place_choices()
         self._place_all(())  # beside a choice
         self._place_percent()
+        self._give_back()
         self.leave_open(self._crossed())
 
     def differing(self, other: RowPlacing) -> set[int]:
@@ -88,6 +89,22 @@ class RowPlacing:
         return {
             at for at, row in mine.items() if its.get(at, row) != row or taken.get(row, at) != at
         }
+
+    def _give_back(self) -> None:
+        """Rows that were given to a value whose words fit them less than those of one that has no
+        row: `có kiến nghị 2, xử lý xong 2`."""
+        for at, one in enumerate(self.parts):
+            scores = self._scores[at]
+            best = max(scores, key=lambda key: scores[key], default=None)
+            owner = {row: other for other, row in self._rows().items()}.get(best or "")
+            if at in self.found or not one.value or owner is None or owner >= len(self.parts):
+                continue
+            if best is not None and self._scores[owner].get(best, 0) < CLEAR * scores[best]:
+                told = read_said(self.form.row(best), one, is_last=at + 1 == len(self.parts))
+                if told is not None:
+                    del self.found[owner]
+                    self.found[at] = self.form.row(best), *told
+        self._place_all(())
 
     def _crossed(self) -> set[int]:
         """Two values whose words fit each the other's row better, all in all, than its own."""
@@ -147,7 +164,8 @@ class RowPlacing:
             return
         row, first = self.form.row(around[0]), self.parts[0]
         section = any(map(_SECTION.fullmatch, first.before))  # `II: 0` is of no row
-        bare = not (first.before or first.behind or self._asked)  # `4 5 phòng` in a list
+        words = (*first.before, *first.behind, *(self.parts[1].before if self.parts[1:] else ()))
+        bare = not (words or self._asked)  # `4 5 phòng` in a list
         if first.value and not (section or bare) and only_counts(self.form, row, first):
             told = read_said(row, first, is_last=False)
             if told is not None:
@@ -289,6 +307,14 @@ class RowPlacing:
         if next_ is None:
             return False
         group = self.form.group_of(next_[0].key).key
+        best = max(self._scores[at], key=lambda key: self._scores[at][key], default=None)
+        taken = self._rows().values()
+        if (
+            not self.parts[at].leads
+            and best not in taken
+            and self._scores[at].get(best or "", 0) >= 1
+        ):
+            return False  # `cả ba đúng tiến độ, hai đúng quy trình`
         named = (key for key, score in self._scores[at].items() if score >= FITS)
         return any(self.form.group_of(key).key == group for key in named)
 

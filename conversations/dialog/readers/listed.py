@@ -31,6 +31,7 @@ from conversations.dialog.readers.table_cells import propose_cells
 from conversations.dialog.row_search import by_words
 from conversations.dialog.sentences import (
     SEVERAL,
+    are_all_placed,
     count_placed,
     hear_lines,
     split_other_answer,
@@ -99,7 +100,10 @@ def _reminded(asked: TextAtList) -> Proposal | None:
 def _mixed(asked: TextAtList) -> Proposal | None:
     if asked.asides or (len(asked.bursts) == 1 and asked.bursts[0].column):
         return None
-    return propose_mixed(asked.turn, asked.rows, asked.asides.answers, asked.bursts)
+    found = propose_mixed(asked.turn, asked.rows, asked.asides.answers, asked.bursts)
+    if found is not None and are_all_placed(asked.heard, SEVERAL):
+        return None  # `quá hạn 1 được giao 23`
+    return found
 
 
 def _clearer(asked: TextAtList) -> Proposal | None:
