@@ -9,7 +9,7 @@ from pathlib import Path
 from bot.runtime.preflight import document_problems
 from bot.runtime.print_check import print_problems
 from conversations.forms.model import Form
-from conversations.forms.naming import names_of
+from conversations.forms.naming import shared_names
 from templates.loading.catalog import Catalog
 from templates.loading.form_files import FormFiles, read_form_files
 from templates.loading.form_folder import read_folder
@@ -72,6 +72,6 @@ def own_folders(root: Path) -> list[Path]:
 def _named_as_others(form: Form, beside: Catalog, above: str) -> Iterator[Problem]:
     """A name that two forms have means neither."""
     for key, other in beside.forms.items():
-        for name in sorted(names_of(form) & names_of(other)) if key != form.key else ():
-            allowed = f"a name that {key} does not have"
-            yield Problem(f"{above}/{form.key}/form.yaml", 1, "name", name, allowed)
+        for field, words in shared_names(form, other) if key != form.key else ():
+            allowed = f"words that do not mean {key} as well"
+            yield Problem(f"{above}/{form.key}/form.yaml", 1, field, repr(words), allowed)

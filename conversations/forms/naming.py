@@ -36,8 +36,27 @@ def names_of(form: Form) -> frozenset[str]:
 
 
 def _names(form: Form) -> frozenset[str]:
-    given = (form.key, form.name, form.title, form.file_code, *form.called)
-    return frozenset(filter(None, map(plain_label, given)))
+    return frozenset(filter(None, (plain_label(words) for _, words in _given(form))))
+
+
+def _given(form: Form) -> Iterator[tuple[str, str]]:
+    yield "form", form.key
+    yield "name", form.name
+    yield "title", form.title
+    yield "file_code", form.file_code
+    for words in form.called:
+        yield "called", words
+
+
+def shared_names(form: Form, other: Form) -> Iterator[tuple[str, str]]:
+    """The words that mean both forms, and so neither, each with the field of the first that has
+    them; a title that is the name as well is told once."""
+    told: set[str] = set()
+    for field, words in _given(form):
+        name = plain_label(words)
+        if name and name in names_of(other) and name not in told:
+            told.add(name)
+            yield field, words
 
 
 def read_form_words(words: str, forms: Iterable[Form]) -> FormWords:

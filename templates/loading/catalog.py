@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from itertools import combinations
 from pathlib import Path
 from typing import NamedTuple
 
 from conversations.forms.growth import fit_form
 from conversations.forms.model import Form, Row
-from conversations.forms.naming import names_of
+from conversations.forms.naming import shared_names
 from conversations.reports.model import Report
 from templates.loading.form_folder import as_in_force, read_folder
 from templates.loading.problems import CatalogError, Problem
@@ -167,14 +168,11 @@ def version_order(version: str) -> tuple[tuple[int, int, str], ...]:
 
 def _named_twice(forms: Mapping[str, Form], above: str) -> list[Problem]:
     """A name that two forms have means neither."""
-    first: dict[str, str] = {}
     found = []
-    for key, form in forms.items():
-        for name in sorted(names_of(form)):
-            other = first.setdefault(name, key)
-            if other != key:
-                allowed = f"a name that {other} does not have"
-                found.append(Problem(f"{above}/{key}/form.yaml", 1, "name", name, allowed))
+    for (other, first), (key, form) in combinations(forms.items(), 2):
+        allowed = f"words that do not mean {other} as well"
+        for field, words in shared_names(form, first):
+            found.append(Problem(f"{above}/{key}/form.yaml", 1, field, repr(words), allowed))
     return found
 
 

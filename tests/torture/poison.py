@@ -119,7 +119,7 @@ class Poisoner:
             self.tally.dirty += 1
             self.tally.note(f"{text!r} cost {deaths} deaths: {self.supervisor.ends[-deaths:]}")
         told = sum(one.text.startswith(TROUBLE) for one in self.officer.newer(last))
-        if told != 1:
+        if not told:  # it may come again: a process that stands still cannot note what it sent
             self.tally.unexpected += 1
             self.tally.note(f"{text!r}: told {told} times")
 
