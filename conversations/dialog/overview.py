@@ -9,7 +9,7 @@ from conversations.answers.values import AnswerState
 from conversations.calendar.dates import print_day, print_weekday
 from conversations.dialog.outline import headings_at, print_headings, print_number, print_title
 from conversations.dialog.prompts.line_examples import exemplify_answers
-from conversations.dialog.tally import tally_answers
+from conversations.dialog.tally import is_left_blank, tally_answers
 from conversations.forms.model import Form, Row, RowKind, Severity
 from conversations.reports.formatting import tell_answer
 from conversations.reports.model import Report, ReportState
@@ -66,7 +66,7 @@ def show_overview(form: Form, report: Report) -> dict[str, Any]:
         "left": sum(part["left"] for part in sections),
         "void": sum(part["void"] for part in sections),
         "pending": sum(report.answer(key).state is AnswerState.PENDING for key in form.order),
-        "total": len(form.order),
+        "total": sum(part["total"] for part in sections),
         "hard": tally.get(Severity.HARD, 0),
         "soft": tally.get(Severity.SOFT, 0),
     }
@@ -74,7 +74,8 @@ def show_overview(form: Form, report: Report) -> dict[str, Any]:
 
 def _progress(facts: Facts, section: Row) -> dict[str, Any]:
     form, report = facts.form, facts.report
-    keys = form.asked_by_heading[section.key]
+    asked = form.asked_by_heading[section.key]
+    keys = [key for key in asked if not is_left_blank(form, report, key)]
     filled = [key for key in keys if report.answer(key).state is not AnswerState.BLANK]
     void = [
         key
@@ -228,5 +229,5 @@ def submit_data(form: Form, report: Report) -> dict[str, Any]:
     warnings stand with a reason."""
     kept = [reason for _, reason in checks.explained_checks(form, report) if reason]
     as_it_was = sum(report.waits(key) for key in report.returned)
-    facts = {"unit": report.unit.name, "period": report.period_name, "total": len(form.order)}
+    facts = {"unit": report.unit.name, "period": report.period_name}
     return tally_answers(form, report) | facts | {"kept": len(kept), "as_it_was": as_it_was}

@@ -18,16 +18,19 @@ LABEL = 50  # characters of their labels
 
 def tally_answers(form: Form, report: Report) -> dict[str, Any]:
     """The asked rows counted by what is said of them; the blank ones by section, with those that
-    had a value in the last period by name. A row that cannot apply is none of the blank ones."""
+    had a value in the last period by name. A row that cannot apply is none of the blank ones, nor
+    is a cell that nobody can fill in."""
     facts = facts_of(form, report, settled=False)
-    blank = [key for key in form.order if report.answer(key).state is AnswerState.BLANK]
+    counted = [key for key in form.order if not is_left_blank(form, report, key)]
+    blank = [key for key in counted if report.answer(key).state is AnswerState.BLANK]
     open_rows = [key for key in blank if why_void(form.row(key), facts) is None]
     states = Counter(report.answer(key).state for key in form.order)
     sections = Counter(form.section_of(key).key for key in open_rows)
     gone = [form.row(key).title for key in open_rows if _had_value(form, report, key)]
     return {
+        "total": len(counted),
         "given": states[AnswerState.VALUE],
-        "none": states[AnswerState.NONE],
+        "not_occurring": states[AnswerState.NONE],
         "not_applicable": states[AnswerState.NOT_APPLICABLE],
         "pending": states[AnswerState.PENDING],
         "void": len(blank) - len(open_rows),
@@ -39,6 +42,14 @@ def tally_answers(form: Form, report: Report) -> dict[str, Any]:
         "gone": [shorten_text(title, LABEL) for title in gone[:MOST_NAMED]],
         "gone_count": len(gone),
     }
+
+
+def is_left_blank(form: Form, report: Report, key: str) -> bool:
+    """Whether it is a cell of a table that is computed, of other cells or of an earlier period,
+    and could not be: nobody is asked for it."""
+    row = form.row(key)
+    computed = row.computed is not None and row.cell is not None
+    return computed and report.answer(key).state is AnswerState.BLANK
 
 
 def _had_value(form: Form, report: Report, key: str) -> bool:

@@ -8,6 +8,7 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
+from jinja2 import Environment, nodes
 
 import bot
 import conversations
@@ -109,6 +110,20 @@ def test_no_word_is_taken_from_what_a_mapping_can_do() -> None:
     for path in sorted((Path(str(files("templates"))) / "wordings").glob("*.yaml")):
         tags = re.findall(r"{[{%].*?[%}]}", path.read_text(encoding="utf-8"))
         assert [tag for tag in tags if re.search(methods, tag)] == []
+
+
+def test_no_word_is_taken_from_a_constant() -> None:
+    """`none` is nothing in a template, whatever is said under that name: no test of it holds."""
+    jinja = Environment()
+    found = []
+    for name in ("vi.yaml", "vi-office.yaml"):
+        texts = read_yaml((ROOT / "templates/wordings" / name).read_bytes(), name).data
+        for code, text in texts.items():
+            tree = jinja.parse(text)
+            said = [part for output in tree.find_all(nodes.Output) for part in output.nodes]
+            asked = [one.test for one in tree.find_all((nodes.If, nodes.CondExpr))]
+            found += [code for one in (*said, *asked) if isinstance(one, nodes.Const)]
+    assert found == []
 
 
 def test_no_line_of_a_list_runs_into_the_next() -> None:
