@@ -66,6 +66,8 @@ class BroadcastJob:
             return 0
         async with self._store.transaction() as tx:
             taken = await tx.broadcasts.take(self._names, AT_ONCE)
+            if not taken:
+                return 0
             about = [one.report for one in taken if one.report is not None]
             open_, locked = (
                 await tx.duties.still_owed(about),

@@ -20,14 +20,19 @@ def all_problems(calendar: Path | None = None, rules: Path | None = None) -> lis
         found += _print_problems(checked_catalog())
     except CatalogError as error:
         found += error.problems
+    return found + calendar_problems(calendar, rules)
+
+
+def calendar_problems(calendar: Path | None, rules: Path | None) -> list[Problem]:
+    """What is wrong with days and due rules, the installation's own among them."""
     try:
         load_calendars(calendar, rules)
     except CatalogError as error:
-        found += error.problems
+        return [*error.problems]
     except OSError as error:
         where = str(error.filename or calendar or rules)
-        found.append(Problem(where, 1, "(file)", error.strerror or "no file", "a file to be read"))
-    return found
+        return [Problem(where, 1, "(file)", error.strerror or "no file", "a file to be read")]
+    return []
 
 
 def checked_catalog() -> Catalog:

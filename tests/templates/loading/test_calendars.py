@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.runtime.preflight import all_problems
+from bot.runtime.preflight import calendar_problems
 from conversations.calendar.period_kinds import due_day, leaves_a_day
 from conversations.calendar.period_words import parse_period
 from conversations.calendar.workdays import Calendar
@@ -128,10 +128,10 @@ def test_an_own_file_takes_a_worked_saturday_back(tmp_path: Path) -> None:
 def test_the_check_reads_the_installations_own_files(tmp_path: Path) -> None:
     own = tmp_path / "own.yaml"
     own.write_text("days_off: [5/2]\n", encoding="utf-8")
-    assert "own.yaml:1: days_off/0" in str(all_problems(own)[0])
-    assert str(tmp_path / "none.yaml") in str(all_problems(None, tmp_path / "none.yaml")[0])
+    assert "own.yaml:1: days_off/0" in str(calendar_problems(own, None)[0])
+    assert str(tmp_path / "none.yaml") in str(calendar_problems(None, tmp_path / "none.yaml")[0])
     own.write_text("days_off: [5/2/2027]\n", encoding="utf-8")
-    assert all_problems(own) == []
+    assert calendar_problems(own, None) == []
 
 
 @pytest.mark.parametrize(
