@@ -127,7 +127,7 @@ class RowQuestionState(State[RowQuestion]):
 
 
 def _is_list(form: Form, key: str) -> bool:
-    return key in form.by_key and form.row(key).holds_names
+    return bool(form.growths) and key in form.by_key and form.row(key).holds_names
 
 
 def _questions(form: Form) -> dict[str, dict[str, Any]]:
