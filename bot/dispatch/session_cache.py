@@ -278,13 +278,12 @@ class SessionCache:
 
 def _signed(step: Step, name: str, now: datetime) -> Report:
     """The report with the author and the time of the new answers, as it would be loaded."""
-    if not step.changes:
-        return step.report
-    answers = {**step.report.answers}
+    report = step.report
     for change in step.changes:
         if isinstance(change, AnswerChange):
-            answers[change.key] = change.answer.model_copy(update={"author": name, "at": now})
-    return step.report.model_copy(update={"answers": answers})
+            signed = change.answer.model_copy(update={"author": name, "at": now})
+            report = report.with_answer(change.key, signed)
+    return report
 
 
 def _names_people(text: ComposedMessage) -> bool:

@@ -13,10 +13,14 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, select
 
-from bot.dispatch.session_cache import IDLE_SECONDS, SessionCache
+from bot.dispatch.session_cache import IDLE_SECONDS, SessionCache, _signed
 from bot.ports.channel import ChannelError, Incoming, IncomingKind
+from bot.simulation.replay import NOON
 from conversations.answers.values import AnswerState
 from conversations.dialog import engine
+from conversations.protocol.events import TextSaid
+from conversations.protocol.session import RowQuestion, Session
+from conversations.reports.answered_rows import AnsweredRows
 from conversations.reports.model import Report
 from conversations.workflow.report_status import filled_by_section
 from storage.core.availability import StoreAwayError
@@ -24,6 +28,7 @@ from storage.fast_path.step_writer import LeaseHolder, Outcome, StepWrite, write
 from storage.group_commit import GroupCommit
 from storage.history.audit_log import HistoryEntry
 from storage.tables.core import report as table
+from tests.support.appendix import empty_report, form
 from tests.support.patience import PATIENCE, until
 from tests.support.product import Office, office, open_catalogs
 
@@ -298,3 +303,15 @@ async def test_what_is_forged_changes_nothing(database: str, stranger: dict[str,
         forged: Incoming = replace(at.event(IncomingKind.SAID), **stranger)  # type: ignore[arg-type]
         await at.handle(forged)
         assert (await at.report()).answers == {}
+
+
+def test_what_is_counted_of_a_report_outlives_its_events(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Answers get their author and time, and nothing is counted anew."""
+    report = empty_report()
+    assert report.answered.count(form().asked_at) == 0
+    session = Session(focus=RowQuestion(row="I.01.01", revision=0), turn=1)
+    step = engine.step(form(), report, session, TextSaid(text="21"), now=NOON)
+    monkeypatch.setattr(AnsweredRows, "of", lambda _: pytest.fail("counted anew"))
+    signed = _signed(step, "Lan", NOON)
+    assert (signed.answer("I.01.01").author, signed.answer("I.01.01").at) == ("Lan", NOON)
+    assert signed.answered.count(form().asked_at) == 1
