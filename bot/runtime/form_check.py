@@ -9,8 +9,7 @@ from pathlib import Path
 from bot.runtime.preflight import document_problems
 from bot.runtime.print_check import print_problems
 from conversations.forms.model import Form
-from conversations.forms.naming import shared_names
-from templates.loading.catalog import Catalog
+from templates.loading.catalog import Catalog, shared_name_problems
 from templates.loading.form_files import FormFiles, read_form_files
 from templates.loading.form_folder import read_folder
 from templates.loading.problems import CatalogError, Problem
@@ -70,8 +69,6 @@ def own_folders(root: Path) -> list[Path]:
 
 
 def _named_as_others(form: Form, beside: Catalog, above: str) -> Iterator[Problem]:
-    """A name that two forms have means neither."""
     for key, other in beside.forms.items():
-        for field, words in shared_names(form, other) if key != form.key else ():
-            allowed = f"words that do not mean {key} as well"
-            yield Problem(f"{above}/{form.key}/form.yaml", 1, field, repr(words), allowed)
+        if key != form.key:
+            yield from shared_name_problems(form, other, above)

@@ -82,6 +82,12 @@ def refuse_entry(code: str, said: str, example: str = "21") -> RefusedReading:
     return RefusedReading(code=code, data={"read": shorten_text(said), "example": example})
 
 
+def surplus_entry(said: str, words: str = "") -> BulkEntry:
+    """A value for which there is no row or cell left; `words` are what was said with it."""
+    reading = refuse_entry("burst.too_many", said)
+    return BulkEntry(row=None, said=words or said, reading=reading)
+
+
 def read_entry(form: Form, key: str | None, said: str, note: str | None = None) -> BulkEntry:
     """The text read for its row; without a row it says that none was found, and of a heading that
     it takes no answer."""

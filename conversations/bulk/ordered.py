@@ -13,8 +13,8 @@ from conversations.bulk.model import (
     BulkAnswers,
     BulkEntry,
     read_entry,
-    refuse_entry,
     split_outside_brackets,
+    surplus_entry,
 )
 from conversations.bulk.said_states import read_said_state
 from conversations.forms.columns import LONGEST_NAME, VALUE, WEAK_VALUE, columns_named
@@ -220,10 +220,7 @@ def _fill(
     if _is_sentence(entries, items, beside):
         return None
     surplus = [item for item in items[len(targets) :] if not _is_blank(item)]
-    entries += [
-        BulkEntry(row=None, said=item, reading=refuse_entry("burst.too_many", item))
-        for item in surplus
-    ]
+    entries += map(surplus_entry, surplus)
     entries += [read_entry(form, None, item) for item in beside]
     warnings = ("burst.shifted",) if surplus else ()
     if listed and not surplus and "\n" in text.strip() and len(items) < len(targets):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from conversations.answer_types.items import ItemsType
 from conversations.answers.item_names import LONGEST_NAME, compare_name
 from conversations.answers.values import Names
-from conversations.bulk.model import BulkAnswers, BulkEntry, read_entry, refuse_entry
+from conversations.bulk.model import BulkAnswers, BulkEntry, read_entry, refuse_entry, surplus_entry
 from conversations.bulk.said_states import read_said_state
 from conversations.bulk.table import EMPTY
 from conversations.forms.growth import grow_form, item_key
@@ -182,5 +182,4 @@ def _cells(form: Form, printed: Line, said: ItemLine) -> Iterator[BulkEntry]:
             yield read_entry(form, key, value)
     for value in values[len(keys) :]:
         if not EMPTY.fullmatch(value):
-            words = f"{said.name}: {value}"
-            yield BulkEntry(row=None, said=words, reading=refuse_entry("burst.too_many", value))
+            yield surplus_entry(value, f"{said.name}: {value}")

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from conversations.bulk.model import BulkAnswers, BulkEntry, read_entry, refuse_entry
+from conversations.bulk.model import BulkAnswers, BulkEntry, read_entry, surplus_entry
 from conversations.bulk.said_states import read_said_state
 from conversations.forms.column_names import find_column
 from conversations.forms.model import Form, Row
@@ -160,10 +160,7 @@ def _of_values(
         for key, one in zip(keys, values, strict=False)
         if not _BLANK.fullmatch(one)
     ]
-    entries += [
-        BulkEntry(row=None, said=one, reading=refuse_entry("burst.too_many", one))
-        for one in values[len(keys) :]
-    ]
+    entries += map(surplus_entry, values[len(keys) :])
     return [_way(form, row, " ".join(values), entries)]
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from conversations.bulk.model import BulkAnswers, BulkEntry, read_entry, refuse_entry
+from conversations.bulk.model import BulkAnswers, read_entry, surplus_entry
 from conversations.bulk.said_states import read_said_state
 from conversations.forms.column_names import find_column
 from conversations.forms.model import Form
@@ -125,9 +125,7 @@ def _down(
         if not _BLANK.fullmatch(said)
     ]
     entries += [
-        BulkEntry(row=None, said=said, reading=refuse_entry("burst.too_many", said))
-        for said in values[len(targets) :]
-        if not _BLANK.fullmatch(said)
+        surplus_entry(said) for said in values[len(targets) :] if not _BLANK.fullmatch(said)
     ]
     return BulkAnswers(entries=tuple(entries))
 

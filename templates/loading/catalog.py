@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -167,13 +167,15 @@ def version_order(version: str) -> tuple[tuple[int, int, str], ...]:
 
 
 def _named_twice(forms: Mapping[str, Form], above: str) -> list[Problem]:
-    """A name that two forms have means neither."""
-    found = []
-    for (other, first), (key, form) in combinations(forms.items(), 2):
-        allowed = f"words that do not mean {other} as well"
-        for field, words in shared_names(form, first):
-            found.append(Problem(f"{above}/{key}/form.yaml", 1, field, repr(words), allowed))
-    return found
+    pairs = combinations(forms.values(), 2)
+    return [one for first, form in pairs for one in shared_name_problems(form, first, above)]
+
+
+def shared_name_problems(form: Form, other: Form, above: str) -> Iterator[Problem]:
+    """A name that two forms have means neither; `above` is the folder of the first one's."""
+    for field, words in shared_names(form, other):
+        allowed = f"words that do not mean {other.key} as well"
+        yield Problem(f"{above}/{form.key}/form.yaml", 1, field, repr(words), allowed)
 
 
 def _folders(root: Root) -> list[Path | Traversable]:
