@@ -6,8 +6,8 @@ from __future__ import annotations
 from conversations.answer_types.reader import read_answer
 from conversations.bulk.model import BulkAnswers, read_entry
 from conversations.dialog import navigation, preview
-from conversations.dialog.lists.item_adding import add_items, names_new_items
 from conversations.dialog.lists.list_at_hand import list_of_item
+from conversations.dialog.lists.new_items import add_items, names_new_items
 from conversations.dialog.readers.proposal import DONE, Proposal, act_on, done
 from conversations.dialog.tables.cell_reading import (
     read_cells,

@@ -11,8 +11,8 @@ from conversations.bulk.extras import MessageExtras, split_extras
 from conversations.bulk.said_states import Rest
 from conversations.dialog import carry_over, navigation
 from conversations.dialog.list_undo import find_written, take_back_told
-from conversations.dialog.lists.item_reading import speaks_of_list, take_from_item
 from conversations.dialog.lists.list_at_hand import list_of_item
+from conversations.dialog.lists.list_text import speaks_of_list, take_from_item
 from conversations.dialog.outline import tell_apart
 from conversations.dialog.prompts.keyboard import give_button, make_button
 from conversations.dialog.prompts.lists import prompt_list, prompt_rest

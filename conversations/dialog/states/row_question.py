@@ -8,14 +8,14 @@ from typing import Any
 from conversations.answers.values import AnswerState
 from conversations.dialog.list_undo import find_written
 from conversations.dialog.lists.item_changes import close_list, keep_last_items
-from conversations.dialog.lists.item_reading import (
+from conversations.dialog.lists.items_prompt import describe_items, prompt_items
+from conversations.dialog.lists.list_at_hand import cells_of, lines_of, list_of_item
+from conversations.dialog.lists.list_text import (
     is_for_list,
     speaks_of_list,
     take_for_list_row,
     take_from_item,
 )
-from conversations.dialog.lists.items_prompt import describe_items, prompt_items
-from conversations.dialog.lists.list_at_hand import cells_of, lines_of, list_of_item
 from conversations.dialog.outline import describe_place
 from conversations.dialog.prompts.keyboard import answer_buttons
 from conversations.dialog.questions.unknown_text import say_not_understood

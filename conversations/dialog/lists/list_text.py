@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 
 from conversations.bulk.said_states import read_said_state
-from conversations.dialog.lists.item_adding import add_items, are_item_lines
 from conversations.dialog.lists.item_changes import (
     ask_to_remove,
     close_list,
@@ -15,6 +14,7 @@ from conversations.dialog.lists.item_changes import (
     tell_items,
 )
 from conversations.dialog.lists.list_at_hand import list_at_hand, list_of_item
+from conversations.dialog.lists.new_items import add_items, are_item_lines
 from conversations.dialog.row_answers import handle_reading, say_not_writable
 from conversations.dialog.turn import Turn
 from conversations.forms.growth import item_key
