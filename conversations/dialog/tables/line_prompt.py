@@ -28,7 +28,7 @@ from conversations.protocol.session import ListInput
 from conversations.reports.formatting import print_answer
 from conversations.reports.model import Report
 from conversations.reports.previous_lookup import printed_before
-from conversations.tables.cell_names import short_titles
+from conversations.tables.cell_names import name_line, short_titles
 
 MOST_CHOSEN, MOST_OPTIONS = 2, 4  # cells whose codes are buttons, and how many codes of each
 IN_ONE_LINE = 60  # characters of heads that stand beside each other; longer ones below each other
@@ -63,7 +63,7 @@ def prompt_line(form: Form, report: Report, focus: ListInput, *, brief: bool) ->
         "filled": answered_of(form, report),
         "cells_total": len(form.order),
         "above": print_headings(_above(form, line)),
-        "title": _title(form, line),
+        "title": name_line(form, line),
         "measure": _shared_measure(form, rows),
         "last": [cell["last"] for cell in cells] if any(cell["last"] for cell in cells) else [],
         "cells": cells,
@@ -106,7 +106,7 @@ def tell_written(turn: Turn, rows: Sequence[str], before: Report, notes: int) ->
         for key in written
     ]
     item = next((one for one in form.headings_of(line.key) if one.is_added), None)
-    title = f"{item.title} › {line.title}" if item is not None else _title(form, line)
+    title = f"{item.title} › {line.title}" if item is not None else name_line(form, line)
     turn.say("line.saved", title=title, pairs=pairs, notes=notes)
 
 
@@ -114,12 +114,6 @@ def _above(form: Form, line: Row) -> list[Row]:
     """The headings above a row, but for those that say no more than the name of the form."""
     section, *below = form.headings_of(line.key)
     return [heading for heading in below if heading.title != section.title]
-
-
-def _title(form: Form, line: Row) -> str:
-    """The row with its printed number or code; nothing new for a table of one row without words."""
-    section = form.section_of(line.key)
-    return line.title if line.title == section.title else line.numbered_title
 
 
 def _cell(row: Row, report: Report, number: int, title: str) -> dict[str, Any]:
