@@ -1,0 +1,1 @@
+"""Propose rules of a draft from its labels, numbers and layout."""
