@@ -136,7 +136,7 @@ class DraftFact:
 class DraftRule:
     """A relation that the paper suggests. `over` columns: it holds in each row; over rows: in each
     column of `within` (`all`, or keys). `why` is the evidence, as a sentence for the author in
-    Vietnamese. Hard where the paper prints it as a formula, "Chia theo", "Chia ra" or "Trong đó"."""
+    Vietnamese. Hard where the paper prints a formula, "Chia theo", "Chia ra" or "Trong đó"."""
 
     table: int
     over: Literal["columns", "rows"]
