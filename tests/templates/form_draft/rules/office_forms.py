@@ -183,7 +183,7 @@ III.; III; Sĩ số bình quân mỗi lớp; Học sinh
             column("Tổng số vụ việc tiếp nhận (Vụ việc)", "1", role="total"),
             column("Kết quả | Chia theo kết quả | Hòa giải thành | Tổng số", "2"),
             column("Kết quả | Chia theo kết quả | Hòa giải thành | Theo lĩnh vực | Dân sự", "3"),
-            column("Kết quả | Chia theo kết quả | Hòa giải thành | Theo lĩnh vực | Hôn nhân gia đình", "4"),
+            column("Kết quả | Chia theo kết quả | Hòa giải thành | Theo lĩnh vực | Hôn nhân", "4"),
             column("Kết quả | Chia theo kết quả | Hòa giải thành | Theo lĩnh vực | Khác", "5"),
             column("Kết quả | Chia theo kết quả | Hòa giải không thành", "6"),
             column("Kết quả | Chia theo kết quả | Chưa giải quyết xong", "7"),

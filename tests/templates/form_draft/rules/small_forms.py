@@ -8,9 +8,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
-from templates.form_draft.model import DraftColumn, DraftRow, DraftTable, FormDraft
+from templates.form_draft.model import (
+    AnswerKind,
+    DraftColumn,
+    DraftRow,
+    DraftTable,
+    FormDraft,
+    TableKind,
+)
 
 
 def column(head: str, number: str | None = None, **more: Any) -> DraftColumn:
@@ -29,10 +36,10 @@ def rows_of(text: str) -> tuple[DraftRow, ...]:
     above: dict[int, int] = {}
     for line in filter(str.strip, text.splitlines()):
         level = (len(line) - len(line.lstrip())) // 2
-        kind = "heading" if line.strip().startswith("#") else "row"
+        kind: Literal["heading", "row"] = "heading" if line.strip()[:1] == "#" else "row"
         fields = [field.strip() or None for field in line.strip().lstrip("# ").split(";")]
         code, stt, label, measure = [*fields, None][:4]
-        answer = "percent" if measure == "%" else None
+        answer: AnswerKind | None = "percent" if measure == "%" else None
         parent = above.get(level - 1) if level else None
         above[level] = len(found)
         found.append(
@@ -44,7 +51,7 @@ def rows_of(text: str) -> tuple[DraftRow, ...]:
                 parent,
                 kind,
                 measure,
-                answer=answer,  # type: ignore[arg-type]
+                answer=answer,
             )
         )
     return tuple(found)
@@ -58,13 +65,13 @@ class SmallForm:
     columns: tuple[DraftColumn, ...]
     rules: str
     rows: str = ""
-    kind: str = "fixed"
+    kind: TableKind = "fixed"
     taken: tuple[tuple[str, str], ...] = ()  # columns whose figures an earlier report has
     unclear: tuple[str, ...] = ()  # words that are in what cannot be kept
 
     @property
     def draft(self) -> FormDraft:
-        table = DraftTable(self.kind, None, (), self.columns, rows_of(self.rows))  # type: ignore[arg-type]
+        table = DraftTable(self.kind, None, (), self.columns, rows_of(self.rows))
         return FormDraft(self.name, f"{self.name}.docx", tables=(table,))
 
 
