@@ -86,11 +86,10 @@ def _by_present_keys(
     others = answers.keys() - found.keys()
     for version in catalog.older_than(form) if others else ():
         names = catalog.map_keys(version, form)
-        for key in others:
-            now = names.find(key)
-            if now is not None:
-                found.setdefault(now, answers[key])
-    return {**found, **{key: answers[key] for key in others if key not in found}}
+        placed = {key: now for key in others if (now := names.find(key)) is not None}
+        found = {now: answers[key] for key, now in placed.items()} | found
+        others -= placed.keys()
+    return found | {key: answers[key] for key in others}
 
 
 def read_published(one: PublishedContent) -> FormFolder:
