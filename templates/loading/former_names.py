@@ -10,7 +10,7 @@ from templates.loading.form_schema import FormSpec
 from templates.loading.problems import Problem
 from templates.loading.yaml_reader import Path, YamlFile
 
-FREE = "a name of the version before that no other row has now"
+FREE = "a name of the version before that none has now: what is new gets a name of its own"
 
 
 def lint_former_rows(spec: FormSpec, file: YamlFile) -> Iterator[Problem]:
@@ -33,36 +33,30 @@ def lint_former_names(spec: BlockFormSpec, file: YamlFile) -> Iterator[Problem]:
 
 def former_name_problems(form: Form, in_force: Form, file: YamlFile) -> Iterator[Problem]:
     """Beside the version in force: a name that it does not have, and one that was taken over when
-    that version was made and is written still."""
+    an earlier version was made and is written still."""
     before, now = in_force.pattern or in_force, form.pattern or form
     for key, was in form.was.rows.items():
         place = _place(now, key)
-        if was not in before.by_key:
-            allowed = _nothing_to_rename(key, before.by_key, in_force.version)
-            yield file.problem(place, f"{was}, which it does not have", allowed)
-        elif in_force.was.rows.get(key) == was and _is_same(before, key, now):
-            found = f"{was}, which it was before version {in_force.version} already"
-            yield file.problem(place, found, "leave it out")
+        yield from _of(key, was, before.by_key, place, in_force.version, file)
     known = {f"{block.key}:{one.key}" for block in before.blocks for one in block.columns}
     for name, was in form.was.columns.items():
         block, _, column = name.partition(":")
         old = form.was.rows.get(block, block)
-        if f"{old}:{was}" not in known:
-            mine = [one.partition(":")[2] for one in known if one.partition(":")[0] == old]
-            allowed = _nothing_to_rename(column, mine, in_force.version)
-            place = ("blocks", block, "columns", column, "was")
-            yield file.problem(place, f"{was}, which it does not have", allowed)
+        mine = [one.partition(":")[2] for one in known if one.partition(":")[0] == old]
+        place = ("blocks", block, "columns", column, "was")
+        yield from _of(column, was, mine, place, in_force.version, file)
 
 
-def _nothing_to_rename(key: str, known: Collection[str], version: str) -> str:
+def _of(
+    key: str, was: str, known: Collection[str], place: Path, version: str, file: YamlFile
+) -> Iterator[Problem]:
     if key in known:
-        return f"leave it out: version {version} has {key} itself"
-    return f"a name of version {version}"
-
-
-def _is_same(before: Form, key: str, now: Form) -> bool:
-    """Whether the row of this name has the words that it had under this name."""
-    return key in before.by_key and before.row(key).title == now.row(key).title
+        found = f"{was}, and {key} is a name of version {version} itself"
+        yield file.problem(place, found, "leave it out")
+    elif was not in known:
+        yield file.problem(
+            place, f"{was}, which version {version} does not have", "one of its names"
+        )
 
 
 def _place(form: Form, key: str) -> Path:
@@ -84,8 +78,8 @@ def _claimed(named: Mapping[str, tuple[str | None, Path]], file: YamlFile) -> It
             yield file.problem(here, f"{was}, its own name", "leave it out")
         elif was in owners:
             yield file.problem(here, f"{was}, which {owners[was]} was too", FREE)
-        elif was in named and named[was][0] is None:
-            yield file.problem(here, f"{was}, which is another row now", FREE)
+        elif was in named:
+            yield file.problem(here, f"{was}, which another one is called now", FREE)
         owners.setdefault(was, key)
 
 

@@ -198,8 +198,8 @@ async def test_a_total_adds_a_renamed_row_of_both_versions(
 @pytest.mark.parametrize(
     ("change", "found", "allowed"),
     [
-        ('was: "99"', "99, which it does not have", "a name of version 2026.1"),
-        ('was: "13"', "13, which is another row now", "no other row has now"),
+        ('was: "99"', "99, which version 2026.1 does not have", "one of its names"),
+        ('was: "13"', "13, which another one is called now", "none has now"),
     ],
 )
 async def test_a_former_name_is_one_that_is_free(
