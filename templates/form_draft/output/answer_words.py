@@ -26,6 +26,12 @@ _CODED = re.compile(
 )
 
 
+_DIFFERENCE = re.compile(
+    r"\btang\b.{0,6}[/,(;+-].{0,6}\bgiam\b|\bchenh lech\b|\bthua\b.{0,4}/.{0,4}\bthieu\b|\(\+/-\)"
+)
+COEFFICIENT_PLACES = 4  # decimals of what is multiplied
+
+
 @dataclass
 class ChoiceSets:
     """The code sets of a form, each once, by the name that columns and rows give."""
@@ -77,8 +83,10 @@ def write_answer(
     unit: str | None = None,
     *,
     negative: bool = False,
+    places: int | None = None,
 ) -> YamlValue:
-    """The answer of this kind; `negative` lets a number be below zero."""
+    """The answer of this kind; `negative` lets a number be below zero, `places` are its decimals
+    where they are not the usual ones."""
     if kind == "choice" and len(choices) > 1:
         return Plain(f"choice {sets.name_of(choices)}")
     if kind in ("text", "choice"):
@@ -89,6 +97,8 @@ def write_answer(
         about["unit"] = Plain(unit)
         if _PLACES[unit]:
             about["places"] = _PLACES[unit]
+    if places is not None and kind == "decimal":
+        about["places"] = places
     if negative and kind != "date":
         about["negative"] = True
     if len(about) > 1 and about.keys() != {"type", "unit"}:
@@ -104,6 +114,26 @@ def below_zero(table: DraftTable, computed: Mapping[str, str]) -> set[str]:
         if more <= found:
             return found
         found |= more
+
+
+def factor_columns(columns: Mapping[str, DraftColumn], computed: Mapping[str, str]) -> set[str]:
+    """The keys of the shares that the paper computes with and prints without a sign: 0,25 is what
+    stands there, not 25."""
+    sums = [text for key, text in computed.items() if columns[key].answer != "percent"]
+    named = {key: one for key, one in columns.items() if any(f"[{key}]" in text for text in sums)}
+    return {
+        key for key, one in named.items() if one.answer == "percent" and not prints_percent(one)
+    }
+
+
+def prints_percent(column: DraftColumn) -> bool:
+    """Whether the paper asks for a number of hundredths."""
+    return any("%" in words for words in (*column.path, column.measure or ""))
+
+
+def may_be_negative(*labels: str) -> bool:
+    """Whether words name a difference, which may be below zero: “tăng/giảm”, “chênh lệch”."""
+    return any(_DIFFERENCE.search(fold_text(one)) for one in labels)
 
 
 def unit_of(draft: FormDraft, table: DraftTable, column: DraftColumn) -> str | None:

@@ -13,11 +13,15 @@ from templates.form_draft.model import (
     FormDraft,
 )
 from templates.form_draft.output.answer_words import (
+    COEFFICIENT_PLACES,
     PROSE_LIMIT,
     ChoiceSets,
     asked_columns,
     below_zero,
     common_value,
+    factor_columns,
+    may_be_negative,
+    prints_percent,
     unit_of,
     write_answer,
 )
@@ -34,6 +38,8 @@ from templates.form_draft.output.yaml_text import (
 )
 
 LONGEST_LABEL, LONGEST_HEAD = 1_000, 300  # characters that a form file takes
+FIGURES = frozenset({"count", "decimal", "money", "percent"})
+_FACTOR = "Ghi bằng hệ số (0,25), không ghi %: trên giấy nhân với cột này."
 Fields = dict[str, YamlValue]
 
 
@@ -123,14 +129,28 @@ class BlockText:
             return None
         return only
 
-    def _answer(self, key: str, column: DraftColumn) -> YamlValue:
+    def _answer(self, key: str, column: DraftColumn, label: str = "") -> YamlValue:
+        computed = self.structure.computed
+        is_factor = key in self._factors
+        precise = is_factor or any("*" in text.replace("100", "") for text in computed.values())
+        negative = key in below_zero(self.table, computed)
         return write_answer(
-            column.answer,
+            "decimal" if is_factor else column.answer,
             column.choices,
             self.sets,
             unit_of(self.draft, self.table, column),
-            negative=key in below_zero(self.table, self.structure.computed),
+            negative=negative or may_be_negative(label, *column.path),
+            places=COEFFICIENT_PLACES if precise else None,
         )
+
+    @property
+    def _is_alike(self) -> bool:
+        """Whether all columns take the same."""
+        return len({flow_value(self._answer(*one)) for one in asked_columns(self.table)}) == 1
+
+    @property
+    def _factors(self) -> set[str]:
+        return factor_columns(dict(asked_columns(self.table)), self.structure.computed)
 
     def _column(
         self, key: str, column: DraftColumn, answer: YamlValue, common: str | None, all_: str | None
@@ -150,6 +170,8 @@ class BlockText:
         yield from self._doubts(f"table.{self.number}.column.{at}.", indent=6)
         for why in self.structure.why.get(key, ()):
             yield from comment_lines(why, 6)
+        if key in self._factors:
+            yield from comment_lines(_FACTOR, 6)
         yield f"      {quote_text(name)}: {flow_value(fields | self._relations(key, column))}"
 
     def _number(self, name: str, column: DraftColumn) -> Fields:
@@ -169,10 +191,18 @@ class BlockText:
         if shown is not None:
             fields["shows"] = {str(column.taken_from): names[shown]}
         elif key in made.computed:
-            fields["computed"] = write_expression(
-                made.computed[key], names.__getitem__, as_percent=column.answer == "percent"
-            )
+            fields["computed"] = self._computed(key, column)
         return fields
+
+    def _computed(self, key: str, column: DraftColumn) -> str:
+        """The formula of a column; a percentage in a product counts hundredths."""
+        names, columns = self.names.column_of(self.table), dict(asked_columns(self.table))
+        text = self.structure.computed[key]
+        if column.answer != "percent":
+            for one, other in columns.items():
+                if other.answer == "percent" and prints_percent(other) and other is not column:
+                    text = text.replace(f"[{one}]", f"([{one}] / 100)")
+        return write_expression(text, names.__getitem__, as_percent=column.answer == "percent")
 
     def _shown(self, key: str, column: DraftColumn) -> str | None:
         """The column whose earlier figures this one shows: the nearest one of the same kind that is
@@ -224,10 +254,15 @@ class BlockText:
             fields["splits"] = self.names.rows[made.splits[at]]
         if row.kind == "heading":
             return fields
+        column = asked_columns(self.table)[0]
+        negative = may_be_negative(row.label)
         if row.answer is not None:
-            column = asked_columns(self.table)[0][1]
-            unit = unit_of(self.draft, self.table, column) if row.answer == "money" else None
-            fields["answer"] = write_answer(row.answer, row.choices, self.sets, unit)
+            unit = unit_of(self.draft, self.table, column[1]) if row.answer == "money" else None
+            fields["answer"] = write_answer(
+                row.answer, row.choices, self.sets, unit, negative=negative
+            )
+        elif negative and self._is_alike and column[1].answer in FIGURES:
+            fields["answer"] = self._answer(*column, row.label)
         if applies := self._applies(at):
             fields["applies"] = applies
         if at in made.of_which:

@@ -77,7 +77,7 @@ class _Making:
             if table.kind == "narrative":
                 self._find_prose(table, names)
                 continue
-            for row, name in _named_rows(table, names):
+            for row, name in named_rows(table, names):
                 self._find_row(table, names, row, name)
             for place in growing_places(table, names):
                 self._find_list(number, place)
@@ -187,8 +187,9 @@ def item_tag(table: DraftTable, names: TableNames, column: int) -> str | None:
     return f'{{{{ row.cells["{name}"] }}}}' if name is not None else None
 
 
-def _named_rows(table: DraftTable, names: TableNames) -> Iterator[tuple[DraftRow, str]]:
-    """The rows with figures that have a cell here; that of a table of one row without a label."""
+def named_rows(table: DraftTable, names: TableNames) -> Iterator[tuple[DraftRow, str]]:
+    """The rows with figures and their names, without their grey cells; that of a table of one row
+    without a label too."""
     keys = table.row_keys()
     for key, row, name in zip(keys, table.rows, names.rows, strict=True):
         if row.kind == "row":
