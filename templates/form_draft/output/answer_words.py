@@ -40,7 +40,7 @@ class ChoiceSets:
 
     def name_of(self, choices: Iterable[str]) -> str:
         """The name of the set of these printed choices."""
-        options = _coded(tuple(choices))
+        options = code_choices(tuple(choices))
         for name, known in self.sets.items():
             if known == options:
                 return name
@@ -55,7 +55,7 @@ class ChoiceSets:
         }
 
 
-def _coded(choices: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+def code_choices(choices: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
     """Code and label of each; printed codes where all have one of their own, else 1, 2, …"""
     found = [_CODED.fullmatch(one) for one in choices]
     coded = [(m["code"] or m["code2"], m["label"] or m["label2"]) for m in found if m]
