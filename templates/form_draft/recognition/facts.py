@@ -6,13 +6,22 @@ import re
 from collections.abc import Sequence
 
 from templates.form_draft.model import DraftFact
-from templates.form_draft.recognition.choices import read_choices
-from templates.form_draft.recognition.figures import answer_of_head
-from templates.form_draft.recognition.grid import Grid, PaperLine
-from templates.form_draft.recognition.lexicon import LETTERHEAD
-from templates.form_draft.recognition.markers import read_marker
-from templates.form_draft.recognition.measures import answer_of_measure, is_measure, measure_in
-from templates.form_draft.recognition.words import begins_with, has_words, is_blank, on_paper
+from templates.form_draft.recognition.language.choices import read_choices
+from templates.form_draft.recognition.language.lexicon import LETTERHEAD
+from templates.form_draft.recognition.language.markers import read_marker
+from templates.form_draft.recognition.language.measures import (
+    answer_of_measure,
+    is_measure,
+    measure_in,
+)
+from templates.form_draft.recognition.language.words import (
+    begins_with,
+    has_words,
+    is_blank,
+    on_paper,
+)
+from templates.form_draft.recognition.paper.grid import Grid, PaperLine
+from templates.form_draft.recognition.tables.figures import answer_of_head
 
 _BLANK = r"(?:[.…_·]{3,}|…+|\.{3,}|_{3,})[\s.…_·/]*"
 _ASKED = re.compile(rf"^(?P<label>[^:…_]{{3,160}}?)\s*[:;]?\s*{_BLANK}(?P<behind>.*)$")

@@ -8,22 +8,22 @@ from dataclasses import dataclass, field, replace
 
 from templates.appendix_import.file_kind import open_archive
 from templates.form_draft.model import DraftDoubt, DraftFact, DraftTable, FormDraft
-from templates.form_draft.recognition.body import Piece
-from templates.form_draft.recognition.excel_paper import read_excel_paper
 from templates.form_draft.recognition.facts import facts_of_grid, read_facts
-from templates.form_draft.recognition.form_parts import FormPart, Part, goes_on, part_forms
-from templates.form_draft.recognition.grid import PaperFile, PaperLine
-from templates.form_draft.recognition.heads import head_texts
+from templates.form_draft.recognition.form_parts import FormSection, PaperForm, goes_on, part_forms
+from templates.form_draft.recognition.language.lexicon import LETTERHEAD
+from templates.form_draft.recognition.language.markers import read_marker
+from templates.form_draft.recognition.language.words import begins_with, has_words, is_blank
 from templates.form_draft.recognition.letterhead import read_letterhead
-from templates.form_draft.recognition.lexicon import LETTERHEAD
-from templates.form_draft.recognition.markers import read_marker
 from templates.form_draft.recognition.narratives import read_narrative
+from templates.form_draft.recognition.paper.excel_paper import read_excel_paper
+from templates.form_draft.recognition.paper.grid import PaperFile, PaperLine
+from templates.form_draft.recognition.paper.word_paper import read_word_paper
 from templates.form_draft.recognition.period_kinds import read_periods
 from templates.form_draft.recognition.signers import is_signing, read_signers
-from templates.form_draft.recognition.table_reader import read_table
+from templates.form_draft.recognition.tables.body import TablePiece
+from templates.form_draft.recognition.tables.heads import head_texts
+from templates.form_draft.recognition.tables.table_reader import read_table
 from templates.form_draft.recognition.titles import read_title
-from templates.form_draft.recognition.word_paper import read_word_paper
-from templates.form_draft.recognition.words import begins_with, has_words, is_blank
 
 _FOOT = ("ghi chú", "chú thích", "lưu ý", "hướng dẫn")
 
@@ -44,7 +44,7 @@ def recognise_forms(name: str, file_name: str, content: bytes) -> list[FormDraft
 
 @dataclass
 class _FormReading:
-    part: FormPart
+    part: PaperForm
     above: list[PaperLine] = field(default_factory=list)
     after: list[PaperLine] = field(default_factory=list)
     open_lines: list[PaperLine] = field(default_factory=list)
@@ -52,7 +52,7 @@ class _FormReading:
     tables: list[DraftTable] = field(default_factory=list)
     doubts: list[DraftDoubt] = field(default_factory=list)
     unclear: list[str] = field(default_factory=list)
-    pieces: list[Piece] = field(default_factory=list)
+    pieces: list[TablePiece] = field(default_factory=list)
     between: list[PaperLine] = field(default_factory=list)
     over: list[PaperLine] = field(default_factory=list)
 
@@ -66,7 +66,7 @@ class _FormReading:
             self._add_narrative(self.above)
         self._read_facts(self.after if self.tables and self.over else [])
 
-    def _take(self, part: Part) -> None:
+    def _take(self, part: FormSection) -> None:
         before = self.pieces[-1] if self.pieces else None
         said = any(not is_blank(line.words) for line in self.between)
         if before is not None and not said:
@@ -95,7 +95,7 @@ class _FormReading:
         if not (part.is_layout and any(has_words(one.words, LETTERHEAD) for one in part.lines)):
             self.open_lines += part.lines
 
-    def _same_table(self, piece: Piece) -> bool:
+    def _same_table(self, piece: TablePiece) -> bool:
         first = self.pieces[0]
         if piece.head is None or first.head is None or piece.grid.width != first.grid.width:
             return False
@@ -137,7 +137,7 @@ class _FormReading:
             self.tables.append(outline)
 
 
-def _read_form(name: str, file_name: str, part: FormPart) -> FormDraft:
+def _read_form(name: str, file_name: str, part: PaperForm) -> FormDraft:
     reading = _FormReading(part)
     reading.read()
     said = [line.text for line in reading.above]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from templates.form_draft.recognition.words import DOTS, on_paper
+from templates.form_draft.recognition.language.words import DOTS, on_paper
 
 _CODE = re.compile(
     r"(?:biểu|mẫu)(?:\s+mẫu|\s+báo\s+cáo)?(?:\s+số)?\s*[:.]?\s*"

@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 
 from templates.form_draft.model import DraftRow, DraftTable
-from templates.form_draft.recognition.grid import PaperLine
-from templates.form_draft.recognition.levels import RowText, find_levels
-from templates.form_draft.recognition.markers import read_marker
-from templates.form_draft.recognition.words import DOTS, is_blank, on_paper
+from templates.form_draft.recognition.language.markers import read_marker
+from templates.form_draft.recognition.language.words import DOTS, is_blank, on_paper
+from templates.form_draft.recognition.paper.grid import PaperLine
+from templates.form_draft.recognition.tables.levels import RowText, find_levels
 
 _FEWEST = 2  # headings that make an outline
 _LONGEST = 400  # characters of a heading

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from templates.form_draft.recognition.words import tell_words
+from templates.form_draft.recognition.language.words import tell_words
 
 _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("official_year", re.compile(r" năm chính thức ")),

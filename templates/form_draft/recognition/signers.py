@@ -6,9 +6,8 @@ import re
 from collections.abc import Sequence
 
 from templates.form_draft.model import DraftSigner
-from templates.form_draft.recognition.grid import PaperLine
-from templates.form_draft.recognition.lexicon import SIGNERS, SIGNING
-from templates.form_draft.recognition.words import (
+from templates.form_draft.recognition.language.lexicon import SIGNERS, SIGNING
+from templates.form_draft.recognition.language.words import (
     DOTS,
     begins_with,
     has_words,
@@ -16,6 +15,7 @@ from templates.form_draft.recognition.words import (
     is_capital,
     on_paper,
 )
+from templates.form_draft.recognition.paper.grid import PaperLine
 
 _HINT = re.compile(r"^\s*\(.*(?:ký|chữ ký|dấu|họ).*\)\s*$", re.IGNORECASE)
 _DAY = re.compile(r"ngày.*tháng", re.IGNORECASE)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from templates.form_draft.recognition.grid import PaperLine
-from templates.form_draft.recognition.lexicon import LETTERHEAD, ORGANISATIONS, TITLES
-from templates.form_draft.recognition.words import (
+from templates.form_draft.recognition.language.lexicon import LETTERHEAD, ORGANISATIONS, TITLES
+from templates.form_draft.recognition.language.words import (
     begins_with,
     is_blank,
     is_capital,
     tell_words,
 )
+from templates.form_draft.recognition.paper.grid import PaperLine
 
 _NEVER = re.compile(
     r"^\s*(?:\(|số\s*[:.…]|kính\s+gửi|đơn\s+vị\s+tính|đơn\s+vị|đvt|kỳ\s+báo\s+cáo|từ\s+ngày|đến\s+ngày|"

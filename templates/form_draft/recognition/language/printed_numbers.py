@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from templates.form_draft.recognition.grid import Grid
+from templates.form_draft.recognition.paper.grid import Grid
 
 _NUMBER = r"\d{1,3}[a-zđ]?|[A-ZĐ]{1,2}|[a-zđ]"
 _TOKEN = re.compile(rf"(?:cột\s*)?\(?\s*({_NUMBER})\s*\)?\s*(?:\(?\s*=\s*(.+))?", re.IGNORECASE)

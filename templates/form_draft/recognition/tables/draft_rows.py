@@ -15,17 +15,17 @@ from templates.form_draft.model import (
     DraftTable,
     TableKind,
 )
-from templates.form_draft.recognition.choices import read_choices
-from templates.form_draft.recognition.column_parts import find_parts
-from templates.form_draft.recognition.draft_columns import DrawnColumns
-from templates.form_draft.recognition.figures import answer_of_row
-from templates.form_draft.recognition.levels import RowLevel, RowText, find_levels
-from templates.form_draft.recognition.lexicon import DIMENSIONS, HEADING_WORDS
-from templates.form_draft.recognition.measures import measure_in
-from templates.form_draft.recognition.open_columns import OpenColumn, is_head_row
-from templates.form_draft.recognition.printed_rows import PrintedRow, tell_cell
-from templates.form_draft.recognition.row_formulas import compute_rows
-from templates.form_draft.recognition.words import begins_with, is_blank
+from templates.form_draft.recognition.language.choices import read_choices
+from templates.form_draft.recognition.language.lexicon import DIMENSIONS, HEADING_WORDS
+from templates.form_draft.recognition.language.measures import measure_in
+from templates.form_draft.recognition.language.words import begins_with, is_blank
+from templates.form_draft.recognition.tables.column_parts import find_parts
+from templates.form_draft.recognition.tables.draft_columns import DrawnColumns
+from templates.form_draft.recognition.tables.figures import answer_of_row
+from templates.form_draft.recognition.tables.levels import RowLevel, RowText, find_levels
+from templates.form_draft.recognition.tables.open_columns import OpenColumn, is_head_row
+from templates.form_draft.recognition.tables.paper_rows import PaperRow, tell_cell
+from templates.form_draft.recognition.tables.row_formulas import compute_rows
 
 _CODED = re.compile(r"^\s*\(?\s*([0-9A-Za-zĐđ.]{1,8})\s*\)?\s*=\s*(.+)$")
 
@@ -42,7 +42,7 @@ def read_rows(
     number: int,
     kind: TableKind,
     opened: Sequence[OpenColumn],
-    rows: Sequence[PrintedRow],
+    rows: Sequence[PaperRow],
     drawn: DrawnColumns,
 ) -> DrawnRows:
     """The rows that are printed, and the columns."""
@@ -65,7 +65,7 @@ def read_rows(
     return found
 
 
-def _texts(rows: Sequence[PrintedRow]) -> list[RowText]:
+def _texts(rows: Sequence[PaperRow]) -> list[RowText]:
     """The rows for telling levels; bold says nothing where all rows are bold."""
     light = any(not row.bold for row in rows)
     numbered = sum(bool(row.stt) and not row.wide for row in rows) > 1
@@ -89,7 +89,7 @@ class _Evidence:
     """What tells a heading: no code where others have one, no measure, no open cell, its words."""
 
     opened: Sequence[OpenColumn]
-    rows: Sequence[PrintedRow]
+    rows: Sequence[PaperRow]
     levels: Sequence[RowLevel]
     guessed: set[int] = field(default_factory=set)
 
@@ -119,7 +119,7 @@ class _Evidence:
     def _most(self, name: str) -> bool:
         return sum(bool(getattr(row, name)) for row in self.rows) * 2 >= len(self.rows) > 1
 
-    def _asks(self, one: OpenColumn, row: PrintedRow) -> bool:
+    def _asks(self, one: OpenColumn, row: PaperRow) -> bool:
         cell = one.cell(row)
         return (
             (cell is not None and tell_cell(cell) == "open")
@@ -130,7 +130,7 @@ class _Evidence:
 
 def _draft_row(
     at: int,
-    row: PrintedRow,
+    row: PaperRow,
     level: RowLevel,
     evidence: _Evidence,
     opened: Sequence[OpenColumn],
@@ -156,9 +156,7 @@ def _draft_row(
     )
 
 
-def _mark_growing(
-    rows: Sequence[PrintedRow], printed: Sequence[PrintedRow], found: DrawnRows
-) -> None:
+def _mark_growing(rows: Sequence[PaperRow], printed: Sequence[PaperRow], found: DrawnRows) -> None:
     """A heading with blank lines below it, or the row whose details are followed by them."""
     place = {id(row): at for at, row in enumerate(printed)}
     last: int | None = None
@@ -186,7 +184,7 @@ def _heads_blank(found: DrawnRows, at: int) -> bool:
 
 def _close_cells(
     opened: Sequence[OpenColumn],
-    printed: Sequence[PrintedRow],
+    printed: Sequence[PaperRow],
     found: DrawnRows,
     kind: TableKind,
 ) -> None:
@@ -206,7 +204,7 @@ def _close_cells(
 def _read_words(
     number: int,
     opened: Sequence[OpenColumn],
-    printed: Sequence[PrintedRow],
+    printed: Sequence[PaperRow],
     found: DrawnRows,
 ) -> None:
     """Choices that are printed in cells; other words there are asked about."""
@@ -235,7 +233,7 @@ def _read_words(
             found.rows[at] = replace(found.rows[at], answer="choice", choices=choices)
 
 
-def _doubt_of_heading(number: int, at: int, row: PrintedRow) -> DraftDoubt:
+def _doubt_of_heading(number: int, at: int, row: PaperRow) -> DraftDoubt:
     return DraftDoubt(
         f"table.{number}.row.{at}.kind",
         f"Dòng “{row.label}” có ghi số không, hay chỉ là tiêu đề của các dòng dưới?",

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from templates.form_draft.recognition.grid import Grid, GridCell
-from templates.form_draft.recognition.lexicon import (
+from templates.form_draft.recognition.language.lexicon import (
     CODE_HEADS,
     LABEL_HEADS,
     LETTERHEAD,
@@ -14,14 +13,15 @@ from templates.form_draft.recognition.lexicon import (
     NUMBER_HEADS,
     SIGNING,
 )
-from templates.form_draft.recognition.printed_numbers import is_numbering
-from templates.form_draft.recognition.words import (
+from templates.form_draft.recognition.language.printed_numbers import is_numbering
+from templates.form_draft.recognition.language.words import (
     begins_with,
     has_words,
     is_blank,
     is_one_of,
     tell_words,
 )
+from templates.form_draft.recognition.paper.grid import Grid, GridCell
 
 _LOOKED_AT = 20  # lines from the top in which a head begins
 _DEEPEST = 9  # lines of a head

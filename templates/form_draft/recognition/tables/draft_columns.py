@@ -13,12 +13,16 @@ from templates.form_draft.model import (
     DraftReading,
     TableKind,
 )
-from templates.form_draft.recognition.choices import choices_in_head
-from templates.form_draft.recognition.figures import answer_of_head, period_taken, role_of_column
-from templates.form_draft.recognition.measures import answer_of_measure
-from templates.form_draft.recognition.open_columns import OpenColumn
-from templates.form_draft.recognition.printed_numbers import compute_formula
-from templates.form_draft.recognition.printed_rows import PrintedRow
+from templates.form_draft.recognition.language.choices import choices_in_head
+from templates.form_draft.recognition.language.measures import answer_of_measure
+from templates.form_draft.recognition.language.printed_numbers import compute_formula
+from templates.form_draft.recognition.tables.figures import (
+    answer_of_head,
+    period_taken,
+    role_of_column,
+)
+from templates.form_draft.recognition.tables.open_columns import OpenColumn
+from templates.form_draft.recognition.tables.paper_rows import PaperRow
 
 _KEY = re.compile(r"\[([^\]]+)\]")
 _ANSWERS: Mapping[AnswerKind, str] = {
@@ -44,7 +48,7 @@ def read_columns(
     number: int,
     kind: TableKind,
     opened: Sequence[OpenColumn],
-    rows: Sequence[PrintedRow],
+    rows: Sequence[PaperRow],
     above: str | None,
     measures: Mapping[int, str],
 ) -> DrawnColumns:

@@ -6,9 +6,14 @@ from __future__ import annotations
 import re
 
 from templates.form_draft.model import AnswerKind, ColumnRole
-from templates.form_draft.recognition import lexicon as words_of
-from templates.form_draft.recognition.measures import answer_of_measure, measure_in
-from templates.form_draft.recognition.words import begins_with, has_words, is_one_of, tell_words
+from templates.form_draft.recognition.language import lexicon as words_of
+from templates.form_draft.recognition.language.measures import answer_of_measure, measure_in
+from templates.form_draft.recognition.language.words import (
+    begins_with,
+    has_words,
+    is_one_of,
+    tell_words,
+)
 
 _TOTAL = re.compile(r"^(?:tổng số|tổng cộng|tổng|cộng|tổng chung|toàn bộ)\b")
 _BRACKETS = re.compile(r"\([^()]*\)")

@@ -7,9 +7,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from templates.form_draft.recognition.lexicon import SPLITS, TOTALS
-from templates.form_draft.recognition.markers import NOTHING, Marker, read_alone, read_marker
-from templates.form_draft.recognition.words import begins_with, is_one_of
+from templates.form_draft.recognition.language.lexicon import SPLITS, TOTALS
+from templates.form_draft.recognition.language.markers import (
+    NOTHING,
+    Marker,
+    read_alone,
+    read_marker,
+)
+from templates.form_draft.recognition.language.words import begins_with, is_one_of
 
 _STEP = 100  # twentieths of a point that set a row in
 _DEEPEST = 9

@@ -24,7 +24,14 @@ from templates.appendix_import.word.tables import (
 )
 from templates.appendix_import.word.words import FOOTNOTE
 from templates.form_draft.model import FilePlace
-from templates.form_draft.recognition.grid import Block, Grid, GridCell, PaperFile, PaperLine, Sheet
+from templates.form_draft.recognition.paper.grid import (
+    Block,
+    Grid,
+    GridCell,
+    PaperFile,
+    PaperLine,
+    Sheet,
+)
 
 _TABLE, _ROW, _CELL, _PARAGRAPH = qn("w:tbl"), qn("w:tr"), qn("w:tc"), qn("w:p")
 _BLANK_WIDTH, _TAB_WIDTH = 60, 720  # twentieths of a point

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from templates.appendix_import.symbol_fonts import CHECKED, UNCHECKED
-from templates.form_draft.recognition.words import is_blank, on_paper
+from templates.form_draft.recognition.language.words import is_blank, on_paper
 
 _BOX = re.compile(f"[{CHECKED}{UNCHECKED}□○◯⬜❏❑]|\\[\\s*\\]")
 _CODED = re.compile(

@@ -5,14 +5,14 @@ from __future__ import annotations
 import itertools
 from dataclasses import dataclass, replace
 
-from templates.form_draft.recognition.grid import Grid
-from templates.form_draft.recognition.heads import TableHead
-from templates.form_draft.recognition.printed_numbers import (
+from templates.form_draft.recognition.language.printed_numbers import (
     PrintedNumber,
     number_in_head,
     read_number,
 )
-from templates.form_draft.recognition.words import is_blank, tell_words
+from templates.form_draft.recognition.language.words import is_blank, tell_words
+from templates.form_draft.recognition.paper.grid import Grid
+from templates.form_draft.recognition.tables.heads import TableHead
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from templates.form_draft.recognition.grid import GridCell
-from templates.form_draft.recognition.lexicon import LABEL_HEADS, NUMBER_HEADS, SIGNING
-from templates.form_draft.recognition.words import begins_with, has_words, is_one_of
+from templates.form_draft.recognition.language.lexicon import LABEL_HEADS, NUMBER_HEADS, SIGNING
+from templates.form_draft.recognition.language.words import begins_with, has_words, is_one_of
+from templates.form_draft.recognition.paper.grid import GridCell
 
 _FEWEST = 3  # cells with words that make a row the head of a table
 

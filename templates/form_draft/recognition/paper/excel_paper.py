@@ -15,10 +15,17 @@ from templates.appendix_import.excel.sheets import WorkbookReader
 from templates.appendix_import.excel.workbook_parts import STYLES, WorkbookParts
 from templates.appendix_import.markup import parse_markup
 from templates.form_draft.model import FilePlace
-from templates.form_draft.recognition.grid import Block, Grid, GridCell, PaperFile, PaperLine, Sheet
-from templates.form_draft.recognition.sheet_looks import PLAIN_LOOK, SheetLook, read_looks
-from templates.form_draft.recognition.unlined import find_unlined
-from templates.form_draft.recognition.word_paper import is_grey
+from templates.form_draft.recognition.paper.grid import (
+    Block,
+    Grid,
+    GridCell,
+    PaperFile,
+    PaperLine,
+    Sheet,
+)
+from templates.form_draft.recognition.paper.sheet_looks import PLAIN_LOOK, SheetLook, read_looks
+from templates.form_draft.recognition.paper.unlined import find_unlined
+from templates.form_draft.recognition.paper.word_paper import is_grey
 
 _BLANK_WIDTH = 60  # twentieths of a point
 _FEWEST = 2  # columns within lines that make a row one of a table

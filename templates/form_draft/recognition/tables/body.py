@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from templates.form_draft.recognition.grid import Grid, GridCell
-from templates.form_draft.recognition.heads import TableHead, head_texts
-from templates.form_draft.recognition.printed_numbers import is_numbering
-from templates.form_draft.recognition.slots import Slot
-from templates.form_draft.recognition.words import is_blank, tell_words
+from templates.form_draft.recognition.language.printed_numbers import is_numbering
+from templates.form_draft.recognition.language.words import is_blank, tell_words
+from templates.form_draft.recognition.paper.grid import Grid, GridCell
+from templates.form_draft.recognition.tables.heads import TableHead, head_texts
+from templates.form_draft.recognition.tables.slots import Slot
 
 
 @dataclass(frozen=True)
-class Piece:
+class TablePiece:
     """A grid that is a table, or goes on one; `head` is None where it has no head of its own."""
 
     grid: Grid
@@ -59,7 +59,7 @@ class Body:
 _FOOT = ("ghi chú", "nguồn", "chú thích", "lưu ý", "giải thích")
 
 
-def read_body(pieces: Sequence[Piece], slots: list[Slot]) -> Body:
+def read_body(pieces: Sequence[TablePiece], slots: list[Slot]) -> Body:
     """All lines that are none of a head, of the numbering line, or of a footnote."""
     body = Body([], slots)
     first = pieces[0]

@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
-from templates.form_draft.recognition.body import Body, BodyLine
-from templates.form_draft.recognition.grid import GridCell
-from templates.form_draft.recognition.markers import read_alone
-from templates.form_draft.recognition.slots import Slot
-from templates.form_draft.recognition.stubs import Columns
-from templates.form_draft.recognition.words import is_blank, on_paper, tell_words
+from templates.form_draft.recognition.language.markers import read_alone
+from templates.form_draft.recognition.language.words import is_blank, on_paper, tell_words
+from templates.form_draft.recognition.paper.grid import GridCell
+from templates.form_draft.recognition.tables.body import Body, BodyLine
+from templates.form_draft.recognition.tables.slots import Slot
+from templates.form_draft.recognition.tables.stubs import Columns
 
 _GROUP_CODE = re.compile(r"([0-9]{1,4}(?:\.[0-9]{1,3})*)\s+(?=\D)")
 _BLANK_NOTE = re.compile(r"\(?\s*(?:dòng trống|thêm dòng|bổ sung dòng|ghi thêm)\b.*", re.IGNORECASE)
@@ -21,7 +21,7 @@ _CROSSED = frozenset({"x", "xx", "xxx"})
 
 
 @dataclass
-class PrintedRow:
+class PaperRow:
     """A row, or (`blank`) a line for an item of the officer's own. `wide`: the label reaches over
     the figures. `cells` are its own cells, by the column of the grid where a slot begins; `heads`
     the words that stand in them as heads of figures below."""
@@ -45,9 +45,9 @@ class PrintedRow:
         return found[0] if len(found) == 1 else None
 
 
-def print_rows(body: Body, columns: Columns) -> list[PrintedRow]:
+def print_rows(body: Body, columns: Columns) -> list[PaperRow]:
     """The rows in order."""
-    found: list[PrintedRow] = []
+    found: list[PaperRow] = []
     groups: list[GridCell] = []
     for line in body.lines:
         for group in _groups(line, columns):
@@ -69,9 +69,9 @@ def print_rows(body: Body, columns: Columns) -> list[PrintedRow]:
     return found
 
 
-def _row_of(cell: GridCell, line: BodyLine) -> PrintedRow:
+def _row_of(cell: GridCell, line: BodyLine) -> PaperRow:
     """The heading that a tall cell is beside its rows."""
-    return PrintedRow(
+    return PaperRow(
         label=on_paper(cell.text), bold=True, wide=True, cell=cell, indent=cell.indent, line=line
     )
 
@@ -85,11 +85,11 @@ def _groups(line: BodyLine, columns: Columns) -> Iterator[GridCell]:
             yield cell
 
 
-def _read_line(line: BodyLine, columns: Columns) -> PrintedRow | None:
+def _read_line(line: BodyLine, columns: Columns) -> PaperRow | None:
     wide = _wide_cell(line, columns)
     if wide is not None:
         return _wide_row(wide, line)
-    row = PrintedRow(line=line)
+    row = PaperRow(line=line)
     for holds, slot in columns.stubs.items():
         cells = line.cells(slot)
         cell = cells[-1] if cells else None
@@ -122,17 +122,17 @@ def _wide_cell(line: BodyLine, columns: Columns) -> GridCell | None:
     return cell if over * 2 > len(columns.open) and cell.width > 1 and over > 0 else None
 
 
-def _wide_row(cell: GridCell, line: BodyLine) -> PrintedRow:
+def _wide_row(cell: GridCell, line: BodyLine) -> PaperRow:
     label, stt = on_paper(cell.text), ""
     found = _GROUP_CODE.match(label)
     if found is not None:
         stt, label = found[1], label[found.end() :]
-    return PrintedRow(
+    return PaperRow(
         label=label, stt=stt, bold=cell.bold, wide=True, cell=cell, indent=cell.indent, line=line
     )
 
 
-def _spread_label(row: PrintedRow, line: BodyLine, columns: Columns) -> None:
+def _spread_label(row: PaperRow, line: BodyLine, columns: Columns) -> None:
     """A label that begins in the column of numbers and reaches over that of labels."""
     number, label = columns.stubs.get("stt"), columns.stubs.get("label")
     if number is None:
@@ -146,7 +146,7 @@ def _spread_label(row: PrintedRow, line: BodyLine, columns: Columns) -> None:
         row.indent, row.bold = cell.indent, cell.bold
 
 
-def _is_blank_line(row: PrintedRow, columns: Columns) -> bool:
+def _is_blank_line(row: PaperRow, columns: Columns) -> bool:
     """Whether nothing is printed but a number or dots: an officer writes an item there."""
     if row.label or row.code or row.measure:
         return False
@@ -156,7 +156,7 @@ def _is_blank_line(row: PrintedRow, columns: Columns) -> bool:
     return all(tell_words(cell.text).strip() in _CROSSED for cell in said)
 
 
-def _says(row: PrintedRow) -> bool:
+def _says(row: PaperRow) -> bool:
     return bool(row.stt or row.code or row.measure)
 
 

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterable
 
 from templates.form_draft.model import AnswerKind
-from templates.form_draft.recognition.lexicon import (
+from templates.form_draft.recognition.language.lexicon import (
     COUNT_MEASURES,
     DECIMAL_MEASURES,
     MONEY_MEASURES,
     PERCENT_MEASURES,
 )
-from templates.form_draft.recognition.words import on_paper, tell_words
+from templates.form_draft.recognition.language.words import on_paper, tell_words
 
 _ABOVE = re.compile(
     r"\(?\s*(?:đơn\s+vị\s+tính|đơn\s+vị|đvt|đv\s*tính|đv)\s*[:.]\s*([^()]+?)\s*\)?\s*[.;]?\s*$",

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from templates.form_draft.model import TableKind
-from templates.form_draft.recognition.figures import begins_as_total
-from templates.form_draft.recognition.lexicon import TEXT_HEADS, TEXT_HEADS_OF_LISTS
-from templates.form_draft.recognition.printed_rows import PrintedRow
-from templates.form_draft.recognition.slots import Slot
-from templates.form_draft.recognition.stubs import Columns
-from templates.form_draft.recognition.words import begins_with
+from templates.form_draft.recognition.language.lexicon import TEXT_HEADS, TEXT_HEADS_OF_LISTS
+from templates.form_draft.recognition.language.words import begins_with
+from templates.form_draft.recognition.tables.figures import begins_as_total
+from templates.form_draft.recognition.tables.paper_rows import PaperRow
+from templates.form_draft.recognition.tables.slots import Slot
+from templates.form_draft.recognition.tables.stubs import Columns
 
 _WIDEST_SINGLE = 2
 
 
-def tell_kind(rows: Sequence[PrintedRow], columns: Columns) -> TableKind:
+def tell_kind(rows: Sequence[PaperRow], columns: Columns) -> TableKind:
     """By the lines that are blank, and what is printed in the others."""
     printed = [row for row in rows if not row.blank]
     blank = [row for row in rows if row.blank]
@@ -28,7 +28,7 @@ def tell_kind(rows: Sequence[PrintedRow], columns: Columns) -> TableKind:
     return "fixed"
 
 
-def _heads_list(rows: Sequence[PrintedRow], at: int) -> bool:
+def _heads_list(rows: Sequence[PaperRow], at: int) -> bool:
     """Whether a printed row stands over items, or sums them up."""
     row = rows[at]
     if row.wide or begins_as_total(row.label):

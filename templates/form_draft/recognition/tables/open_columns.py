@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from templates.form_draft.model import FilePlace
-from templates.form_draft.recognition.grid import GridCell
-from templates.form_draft.recognition.printed_numbers import PrintedNumber
-from templates.form_draft.recognition.printed_rows import PrintedRow
-from templates.form_draft.recognition.slots import Slot
-from templates.form_draft.recognition.words import is_blank, on_paper
+from templates.form_draft.recognition.language.printed_numbers import PrintedNumber
+from templates.form_draft.recognition.language.words import is_blank, on_paper
+from templates.form_draft.recognition.paper.grid import GridCell
+from templates.form_draft.recognition.tables.paper_rows import PaperRow
+from templates.form_draft.recognition.tables.slots import Slot
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class OpenColumn:
     printed: PrintedNumber | None = None
     part: tuple[int, int] | None = None
 
-    def cell(self, row: PrintedRow) -> GridCell | None:
+    def cell(self, row: PaperRow) -> GridCell | None:
         """The cell of a row in this column; None where it has none of its own."""
         found = row.cells.get(self.slot.first, [])
         line = row.line.line if row.line is not None else -1
@@ -38,12 +38,12 @@ class OpenColumn:
             ]
         return next((one for one in fits if one.line == line), None)
 
-    def place(self, row: PrintedRow) -> FilePlace | None:
+    def place(self, row: PaperRow) -> FilePlace | None:
         cell = self.cell(row)
         return cell.place if cell is not None else None
 
 
-def open_columns(slots: Sequence[Slot], rows: Sequence[PrintedRow]) -> list[OpenColumn]:
+def open_columns(slots: Sequence[Slot], rows: Sequence[PaperRow]) -> list[OpenColumn]:
     """All of them, left to right. A column that is split in every line is its parts."""
     found: list[OpenColumn] = []
     for slot in slots:
@@ -58,7 +58,7 @@ def open_columns(slots: Sequence[Slot], rows: Sequence[PrintedRow]) -> list[Open
     return found
 
 
-def _within(slot: Slot, row: PrintedRow) -> list[GridCell]:
+def _within(slot: Slot, row: PaperRow) -> list[GridCell]:
     return [
         one
         for one in row.cells.get(slot.first, [])
@@ -66,7 +66,7 @@ def _within(slot: Slot, row: PrintedRow) -> list[GridCell]:
     ]
 
 
-def _parts(slot: Slot, rows: Sequence[PrintedRow]) -> list[OpenColumn]:
+def _parts(slot: Slot, rows: Sequence[PaperRow]) -> list[OpenColumn]:
     """The cells that the column splits into, by the words of the first line that has some."""
     told = next((row for row in rows if _heads(slot, row)), rows[0])
     return [
@@ -80,12 +80,12 @@ def _parts(slot: Slot, rows: Sequence[PrintedRow]) -> list[OpenColumn]:
     ]
 
 
-def _heads(slot: Slot, row: PrintedRow) -> bool:
+def _heads(slot: Slot, row: PaperRow) -> bool:
     cells = _within(slot, row)
     return len(cells) > 1 and all(any(map(str.isalpha, one.text)) for one in cells)
 
 
-def is_head_row(row: PrintedRow, columns: Sequence[OpenColumn]) -> bool:
+def is_head_row(row: PaperRow, columns: Sequence[OpenColumn]) -> bool:
     """Whether the cells of a row name the columns that the head splits into below it."""
     parts = [one for one in columns if one.part is not None]
     return any(_heads(one.slot, row) for one in parts)

@@ -8,9 +8,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from templates.form_draft.model import DraftColumn
-from templates.form_draft.recognition.figures import begins_as_total, is_total
-from templates.form_draft.recognition.lexicon import DIMENSIONS, OF_WHICH, OTHERS, SPLITS
-from templates.form_draft.recognition.words import begins_with, has_words, is_one_of, tell_words
+from templates.form_draft.recognition.language.lexicon import DIMENSIONS, OF_WHICH, OTHERS, SPLITS
+from templates.form_draft.recognition.language.words import (
+    begins_with,
+    has_words,
+    is_one_of,
+    tell_words,
+)
+from templates.form_draft.recognition.tables.figures import begins_as_total, is_total
 
 _SUM = re.compile(r"\[[^\]]+\](?: \+ \[[^\]]+\])+")
 _KEY = re.compile(r"\[([^\]]+)\]")

@@ -6,16 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from templates.form_draft.model import DraftDoubt, DraftStub, DraftTable, StubKind
-from templates.form_draft.recognition.body import Body, Piece, read_body
-from templates.form_draft.recognition.draft_columns import read_columns
-from templates.form_draft.recognition.draft_rows import read_rows
-from templates.form_draft.recognition.measures import is_measure, measure_above
-from templates.form_draft.recognition.open_columns import open_columns
-from templates.form_draft.recognition.printed_rows import PrintedRow, print_rows
-from templates.form_draft.recognition.slots import Slot, read_slots
-from templates.form_draft.recognition.stubs import Columns, find_stubs
-from templates.form_draft.recognition.table_kind import tell_kind
-from templates.form_draft.recognition.words import is_blank
+from templates.form_draft.recognition.language.measures import is_measure, measure_above
+from templates.form_draft.recognition.language.words import is_blank
+from templates.form_draft.recognition.tables.body import Body, TablePiece, read_body
+from templates.form_draft.recognition.tables.draft_columns import read_columns
+from templates.form_draft.recognition.tables.draft_rows import read_rows
+from templates.form_draft.recognition.tables.open_columns import open_columns
+from templates.form_draft.recognition.tables.paper_rows import PaperRow, print_rows
+from templates.form_draft.recognition.tables.slots import Slot, read_slots
+from templates.form_draft.recognition.tables.stubs import Columns, find_stubs
+from templates.form_draft.recognition.tables.table_kind import tell_kind
 
 
 @dataclass
@@ -27,7 +27,9 @@ class TableReading:
     unclear: list[str] = field(default_factory=list)
 
 
-def read_table(number: int, pieces: Sequence[Piece], above: Sequence[str]) -> TableReading | None:
+def read_table(
+    number: int, pieces: Sequence[TablePiece], above: Sequence[str]
+) -> TableReading | None:
     """The table of this number in the form; `above` are the lines before it. None for a grid that
     asks nothing."""
     head = pieces[0].head
@@ -64,7 +66,7 @@ def read_table(number: int, pieces: Sequence[Piece], above: Sequence[str]) -> Ta
     return TableReading(table, [*drawn.doubts, *read.doubts], unclear)
 
 
-def _lines_over_head(piece: Piece) -> list[str]:
+def _lines_over_head(piece: TablePiece) -> list[str]:
     """The words inside a table that stand above its head."""
     first = piece.head.first if piece.head is not None else 0
     return [text for line in range(first) for text in piece.grid.texts(line) if text]
@@ -98,7 +100,7 @@ def _open_stubs(columns: Columns, body: Body) -> None:
     columns.told = []
 
 
-def _relabel(rows: list[PrintedRow], columns: Columns, body: Body) -> list[PrintedRow]:
+def _relabel(rows: list[PaperRow], columns: Columns, body: Body) -> list[PaperRow]:
     """The rows of a list: their words stand in columns that are filled in elsewhere."""
     for row in rows:
         for slot in columns.open:

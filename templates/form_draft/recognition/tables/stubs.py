@@ -6,17 +6,22 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from templates.form_draft.model import StubKind
-from templates.form_draft.recognition.body import Body, BodyLine
-from templates.form_draft.recognition.lexicon import (
+from templates.form_draft.recognition.language.lexicon import (
     CODE_HEADS,
     LABEL_HEADS,
     MEASURE_HEADS,
     NUMBER_HEADS,
 )
-from templates.form_draft.recognition.markers import read_alone
-from templates.form_draft.recognition.measures import is_measure
-from templates.form_draft.recognition.slots import Slot
-from templates.form_draft.recognition.words import begins_with, has_words, is_blank, is_one_of
+from templates.form_draft.recognition.language.markers import read_alone
+from templates.form_draft.recognition.language.measures import is_measure
+from templates.form_draft.recognition.language.words import (
+    begins_with,
+    has_words,
+    is_blank,
+    is_one_of,
+)
+from templates.form_draft.recognition.tables.body import Body, BodyLine
+from templates.form_draft.recognition.tables.slots import Slot
 
 _LONGEST_CODE = 12  # characters
 
