@@ -117,13 +117,14 @@ def below_zero(table: DraftTable, computed: Mapping[str, str]) -> set[str]:
 
 
 def factor_columns(columns: Mapping[str, DraftColumn], computed: Mapping[str, str]) -> set[str]:
-    """The keys of the shares that the paper computes with and prints without a sign: 0,25 is what
-    stands there, not 25."""
-    sums = [text for key, text in computed.items() if columns[key].answer != "percent"]
-    named = {key: one for key, one in columns.items() if any(f"[{key}]" in text for text in sums)}
-    return {
-        key for key, one in named.items() if one.answer == "percent" and not prints_percent(one)
+    """The keys of the shares that the paper computes with, or as a product, and prints without a
+    sign: 0,25 is what stands there, not 25."""
+    shares = {
+        key for key, one in columns.items() if one.answer == "percent" and not prints_percent(one)
     }
+    found = {key for key in shares if key in computed and "/" not in computed[key]}
+    sums = [text for key, text in computed.items() if key in found or key not in shares]
+    return found | {key for key in shares if any(f"[{key}]" in text for text in sums)}
 
 
 def prints_percent(column: DraftColumn) -> bool:
