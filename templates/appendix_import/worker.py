@@ -63,4 +63,3 @@ def answer(tasks: Tasks, parts: Sequence[bytes]) -> list[bytes]:
         return [b"memory", b""]
     except BaseException as error:  # a panic in a library of Rust is no Exception
         return [b"broken", type(error).__name__.encode()]
-
