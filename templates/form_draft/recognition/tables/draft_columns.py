@@ -41,7 +41,6 @@ class DrawnColumns:
     columns: list[DraftColumn]
     keys: list[str]
     doubts: list[DraftDoubt] = field(default_factory=list)
-    unclear: list[str] = field(default_factory=list)
 
 
 def read_columns(
@@ -121,7 +120,7 @@ def _keys(columns: Sequence[DraftColumn]) -> list[str]:
 
 
 def _compute(found: DrawnColumns) -> None:
-    """Formulas over the columns; what cannot be computed stays as printed, and is said."""
+    """Formulas over the columns; what cannot be computed stays as printed."""
     numbers = [column.number for column in found.columns]
     keys = {
         number: key
@@ -135,16 +134,10 @@ def _compute(found: DrawnColumns) -> None:
         if formula is not None and found.keys[at] in _KEY.findall(formula):
             formula = None
         found.columns[at] = replace(column, formula=formula)
-        if formula is None:
-            found.unclear.append(
-                f"Công thức in ở cột “{column.path[-1]}” ({column.printed_formula}) không tính "
-                "được từ các cột của biểu: để nhập tay."
-            )
 
 
 def _take_answers_of_formulas(found: DrawnColumns, sure: list[bool]) -> None:
-    """A sum or difference is of the kind of its parts, where the head does not say better; one of
-    unlike parts is told."""
+    """A sum or difference is of the kind of its parts, where the head does not say better."""
     answers = dict(zip(found.keys, (one.answer for one in found.columns), strict=True))
     for at, column in enumerate(found.columns):
         if column.formula is None or re.search(r"[*/]", column.formula):
@@ -153,11 +146,6 @@ def _take_answers_of_formulas(found: DrawnColumns, sure: list[bool]) -> None:
         if len(kinds) == 1 and column.answer == "count":
             found.columns[at] = replace(column, answer=kinds.pop())
             sure[at] = True
-        elif "percent" in kinds and len(kinds) > 1:
-            found.unclear.append(
-                f"Công thức in ở cột “{column.path[-1]}” ({column.printed_formula}) cộng một tỷ lệ "
-                "với số khác, có thể in nhầm: giữ như trên giấy, xin xem lại."
-            )
 
 
 def _doubt_of_answer(number: int, at: int, found: DrawnColumns) -> DraftDoubt:

@@ -209,6 +209,8 @@ def _read_words(
 ) -> None:
     """Choices that are printed in cells; other words there are asked about."""
     for column, one in enumerate(opened):
+        if found.columns[column].role in ("text", "note"):
+            continue
         offered: dict[int, tuple[str, ...]] = {}
         for at, row in enumerate(found.rows):
             cell = one.cell(printed[at]) if row.kind == "row" else None

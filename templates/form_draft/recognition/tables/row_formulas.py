@@ -17,9 +17,9 @@ _SIGNED = re.compile(r"\s*([-+–])\s*")
 
 
 def compute_rows(rows: list[DraftRow], codes: Sequence[str], unclear: list[str]) -> None:
-    """Set the formula of each row that prints one over codes or numbers of other rows; what names
-    a row that is not there, or that is there twice, is said in `unclear`. `codes` are what stands
-    behind the `=` in the column of codes."""
+    """Set the formula of each row that prints one over codes or numbers of other rows; what of a
+    code names a row that is not there, or that is there twice, is said in `unclear`. `codes` are
+    what stands behind the `=` in the column of codes."""
     keys = DraftTable("fixed", rows=tuple(rows)).row_keys()
     for at, row in enumerate(rows):
         said = codes[at] or _printed(row)
@@ -28,7 +28,7 @@ def compute_rows(rows: list[DraftRow], codes: Sequence[str], unclear: list[str])
         formula = _formula(at, said, rows, keys)
         if formula is not None:
             rows[at] = replace(row, formula=formula, kind="row")
-        elif codes[at] or any(sign.isdigit() for sign in said):
+        elif codes[at]:
             unclear.append(
                 f"Công thức in ở dòng “{row.label}” ({said}) không rõ chỉ những dòng nào: "
                 "để nhập tay."

@@ -62,7 +62,7 @@ def read_table(
         above=said[1] if said else None,
         below=(*body.footnotes, *(note for piece in pieces for note in piece.grid.notes)),
     )
-    unclear = [*drawn.unclear, *read.unclear, *(_told(slot) for slot in columns.told)]
+    unclear = [*read.unclear, *(_told(slot) for slot in columns.told)]
     return TableReading(table, [*drawn.doubts, *read.doubts], unclear)
 
 
