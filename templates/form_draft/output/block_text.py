@@ -155,7 +155,6 @@ class BlockText:
     def _column(
         self, key: str, column: DraftColumn, answer: YamlValue, common: str | None, all_: str | None
     ) -> Iterator[str]:
-        at = self.table.columns.index(column)
         name = self.names.column_of(self.table)[key]
         fields: Fields = {"label": _cut(column.path[-1], LONGEST_HEAD)}
         if len(column.path) > 1:
@@ -167,7 +166,7 @@ class BlockText:
             fields["measure"] = column.measure
         if column.role not in ("actual", "note"):
             fields["role"] = Plain(column.role)
-        yield from self._doubts(f"table.{self.number}.column.{at}.", indent=6)
+        yield from self._doubts(f"table.{self.number}.column.{key}.", indent=6)
         for why in self.structure.why.get(key, ()):
             yield from comment_lines(why, 6)
         if key in self._factors:

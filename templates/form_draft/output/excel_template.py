@@ -8,6 +8,7 @@ from typing import Any
 
 from lxml import etree
 
+from templates.documents.excel.letters import column_letters
 from templates.documents.excel.own_workbook import added_tag, cell_tag, write_text
 from templates.documents.excel.sheet_shift import sheet_name
 from templates.form_draft.model import DraftTable, FilePlace, FormDraft
@@ -129,13 +130,3 @@ def _column_number(cell: Any) -> int:
     for letter in found[1] if found else "":
         number = number * 26 + ord(letter) - ord("A") + 1
     return number - 1
-
-
-def column_letters(column: int) -> str:
-    """The letters of a column, counted from 0."""
-    letters = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters

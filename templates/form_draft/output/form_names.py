@@ -4,7 +4,7 @@ same one each time, and is kept once it was given."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from string import ascii_lowercase, ascii_uppercase
 
@@ -52,6 +52,18 @@ def name_blocks(draft: FormDraft) -> tuple[str, ...]:
     if len(draft.tables) == 1:
         return ("T",)
     return tuple(f"T{at}" for at, _ in enumerate(draft.tables, 1))
+
+
+def new_row_name(code: str, above: str, taken: Iterable[str]) -> str:
+    """A name for a row that a person adds below the row `above`: its code where nothing else has
+    it, else a number behind the name of that row."""
+    known = set(taken)
+    if _ROW_NAME.fullmatch(code) and len(code) <= LONGEST:
+        return _unused(code, known)
+    if _ROW_NAME.fullmatch(above):
+        names = (f"{above}.{number:02}" for number in range(1, 1_000))
+        return next(one for one in names if one not in known)
+    return next(one for one in _letters() if one not in known)
 
 
 def is_asked(column: DraftColumn) -> bool:

@@ -41,7 +41,7 @@ def make_library_draft() -> FormDraft:
         DraftRule(0, "rows", "[#5] <= [#6]", "soft", "mượn về thường ít hơn", ("1",)),
     )
     doubt = DraftDoubt(
-        "table.0.column.1.answer",
+        "table.0.column.2.answer",
         "Cột “Nữ” ghi số người hay tỷ lệ?",
         (DraftReading("count", "số người"), DraftReading("percent", "tỷ lệ %")),
     )

@@ -14,10 +14,11 @@ from conversations.answers.values import Answer, AnswerState, Names
 from conversations.forms.growth import grow_form, item_key
 from conversations.forms.model import Form
 from templates.documents.excel.appendix import render_sheet
+from templates.documents.excel.letters import column_letters
 from templates.documents.excel.own_check import workbook_problems
 from templates.documents.excel.sheet_shift import shift_reference
 from templates.form_draft.model import FilePlace, FormDraft
-from templates.form_draft.output.excel_template import column_letters, make_excel_template
+from templates.form_draft.output.excel_template import make_excel_template
 from templates.form_draft.output.form_text import FormAbout, write_form_text
 from templates.loading.form_files import FormFiles
 from templates.loading.form_folder import read_folder
