@@ -34,6 +34,8 @@ _NOT_FACTS = (
     *(
         "nơi nhận",
         "số liệu tính",
+        "tính đến",
+        "có đến",
         "tên cơ quan",
         "ủy ban nhân dân",
         "sở",

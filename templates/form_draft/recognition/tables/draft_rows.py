@@ -19,12 +19,13 @@ from templates.form_draft.recognition.language.choices import read_choices
 from templates.form_draft.recognition.language.lexicon import DIMENSIONS, HEADING_WORDS
 from templates.form_draft.recognition.language.measures import measure_in
 from templates.form_draft.recognition.language.words import begins_with, is_blank
+from templates.form_draft.recognition.tables.cell_states import tell_cell
 from templates.form_draft.recognition.tables.column_parts import find_parts
 from templates.form_draft.recognition.tables.draft_columns import DrawnColumns
 from templates.form_draft.recognition.tables.figures import answer_of_row
 from templates.form_draft.recognition.tables.levels import RowLevel, RowText, find_levels
 from templates.form_draft.recognition.tables.open_columns import OpenColumn, is_head_row
-from templates.form_draft.recognition.tables.paper_rows import PaperRow, tell_cell
+from templates.form_draft.recognition.tables.paper_rows import PaperRow
 from templates.form_draft.recognition.tables.row_formulas import compute_rows
 
 _CODED = re.compile(r"^\s*\(?\s*([0-9A-Za-zĐđ.]{1,8})\s*\)?\s*=\s*(.+)$")
