@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -23,7 +24,7 @@ from templates.form_draft.recognition.tables.body import Body, BodyLine
 from templates.form_draft.recognition.tables.cell_states import is_answer_place
 from templates.form_draft.recognition.tables.slots import Slot
 
-_LONGEST_CODE = 12  # characters
+_CODE = re.compile(r"[0-9A-Za-zĐđ.\-/()]{1,12}")
 
 
 @dataclass
@@ -83,9 +84,9 @@ def _is_number_column(slot: Slot, texts: list[str], first: bool) -> bool:
 
 
 def _is_code_column(slot: Slot, texts: list[str]) -> bool:
-    known = is_one_of(slot.leaf, CODE_HEADS) or begins_with(slot.leaf, ("mã số", "mã chỉ"))
+    known = is_one_of(slot.leaf, CODE_HEADS) or begins_with(slot.leaf, ("mã", "ký hiệu"))
     said = [text for text in texts if text]
-    short = [text for text in said if len(text.split("=")[0]) <= _LONGEST_CODE]
+    short = [text for text in said if _CODE.fullmatch(text.split("=")[0].strip())]
     return known and len(said) > 0 and len(short) * 10 >= len(said) * 9
 
 
