@@ -27,8 +27,8 @@ _FOUND = TypeAdapter(FoundForms)
 
 def draft_form(name: bytes, file_name: bytes, wanted: bytes, content: bytes) -> bytes:
     """The task of the process that reads files; JSON for `load_found`."""
-    names = (one.decode("utf-8", "surrogatepass") for one in (name, file_name, wanted))
-    return _FOUND.dump_json(find_forms(*names, content))
+    key, file, said = (one.decode("utf-8", "surrogatepass") for one in (name, file_name, wanted))
+    return _FOUND.dump_json(find_forms(key, file, said, content))
 
 
 def load_found(told: bytes) -> FoundForms:

@@ -34,6 +34,8 @@ _NOT_FACTS = (
     *(
         "nơi nhận",
         "số liệu tính",
+        "tính đến",
+        "có đến",
         "tên cơ quan",
         "ủy ban nhân dân",
         "sở",
@@ -53,6 +55,7 @@ _NOT_FACTS = (
     ),
     *("tháng năm", "quận", "thành phố", "phường", "báo cáo", "bc", "thời gian báo cáo", "trường"),
 )
+_FIGURES = ("số", "tổng số", "tổng", "tỷ lệ", "kinh phí", "trong đó")
 _DATED = re.compile(r"ngày[\s.…_]*\d{0,2}[\s.…_]*tháng|/\s*[.…]+\s*/|từ\s+ngày", re.IGNORECASE)
 
 
@@ -79,7 +82,7 @@ def _facts_of(line: PaperLine) -> list[DraftFact]:
         facts = [_fact(one["label"], one["behind"], line) for one in parts]
     else:
         asked = _ASKED.match(bare)
-        if asked is None:
+        if asked is None or not _asks(bare, asked):
             return _chosen(bare, line)
         facts = [_fact(asked["label"], asked["behind"], line)]
     whole = facts[0].label if facts and len(facts) > 1 else None
@@ -89,6 +92,16 @@ def _facts_of(line: PaperLine) -> list[DraftFact]:
         else DraftFact(fact.label, fact.answer, fact.measure, whole, fact.choices, fact.place)
         for fact in facts
     ]
+
+
+def _asks(text: str, asked: re.Match[str]) -> bool:
+    """Whether a label with dots behind it asks for a value: it ends in a colon, is a figure by its
+    first words, or a measure stands behind the dots."""
+    colon = text[asked.end("label") :].lstrip().startswith(":")
+    figure = begins_with(asked["label"], _FIGURES)
+    return not text.startswith("(") and (
+        colon or figure or is_measure(asked["behind"].strip(" .;"))
+    )
 
 
 def _chosen(text: str, line: PaperLine) -> list[DraftFact]:
@@ -106,7 +119,7 @@ def _fact(label: str, behind: str, line: PaperLine) -> DraftFact:
     kind = answer_of_measure(measure)
     if kind is None:
         guess, told, _ = answer_of_head((label,), None, in_list=True)
-        figures = begins_with(label, ("số", "tổng số", "tổng", "tỷ lệ", "kinh phí", "trong đó"))
+        figures = begins_with(label, _FIGURES)
         kind, measure = (
             (guess, told) if figures or guess in ("date", "percent", "money") else ("text", None)
         )

@@ -10,8 +10,10 @@ from templates.form_draft.recognition.language.words import (
     begins_with,
     is_blank,
     is_capital,
+    on_paper,
     tell_words,
 )
+from templates.form_draft.recognition.letterhead import read_appendix_name
 from templates.form_draft.recognition.paper.grid import PaperLine
 
 _NEVER = re.compile(
@@ -50,6 +52,8 @@ def _own_part(line: PaperLine) -> str:
 def _score(line: PaperLine) -> int:
     text = line.words
     if is_blank(text) or _NEVER.match(text) or len(tell_words(text).split()) < 2:
+        return 0
+    if (read_appendix_name(text) or "") == on_paper(text):
         return 0
     organised = begins_with(text, ORGANISATIONS)
     named = begins_with(text, TITLES)

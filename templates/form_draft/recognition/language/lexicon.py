@@ -79,7 +79,16 @@ TEXT_HEADS = (
     *("số và ký hiệu", "số ký hiệu", "cơ quan chủ trì", "đơn vị chủ trì", "khó khăn vướng mắc"),
     *("khó khăn", "vướng mắc", "giải pháp", "biện pháp", "ký nhận", "nhãn hiệu", "diễn giải"),
     *("nước sản xuất", "chủ đầu tư", "nội dung vướng mắc", "nội dung kiến nghị", "ý kiến"),
-    *("thuyết minh", "nhận xét", "đánh giá chung", "căn cứ pháp lý", "tên"),
+    *(
+        "thuyết minh",
+        "nhận xét",
+        "minh chứng",
+        "tài liệu kiểm chứng",
+        "dẫn chứng",
+        "đánh giá chung",
+        "căn cứ pháp lý",
+        "tên",
+    ),
 )
 TEXT_HEADS_OF_LISTS = (  # they name things in a list; over figures they name what is counted
     *("nội dung", "chức vụ", "chức danh", "nơi", "đơn vị công tác", "mã", "căn cứ", "đặc điểm"),

@@ -22,7 +22,6 @@ from templates.form_draft.recognition.tables.figures import (
     role_of_column,
 )
 from templates.form_draft.recognition.tables.open_columns import OpenColumn
-from templates.form_draft.recognition.tables.paper_rows import PaperRow
 
 _KEY = re.compile(r"\[([^\]]+)\]")
 _ANSWERS: Mapping[AnswerKind, str] = {
@@ -47,16 +46,20 @@ def read_columns(
     number: int,
     kind: TableKind,
     opened: Sequence[OpenColumn],
-    rows: Sequence[PaperRow],
     above: str | None,
     measures: Mapping[int, str],
+    *,
+    by_row: bool,
 ) -> DrawnColumns:
     """The columns of the table of this number; `measures` are those printed below the heads, by
-    the column of the grid."""
+    the column of the grid; `by_row`: each row has its own."""
     found = DrawnColumns([], [])
     sure: list[bool] = []
     for one in opened:
-        column, certain = _read_column(one, above, measures.get(one.slot.first), kind)
+        said = measures.get(one.slot.first)
+        column, certain = _read_column(one, above, said, kind)
+        if by_row and column.measure is None and column.answer in ("money", "decimal"):
+            column, certain = replace(column, answer="count"), True
         found.columns.append(column)
         sure.append(certain)
     _name_items(kind, found)

@@ -19,12 +19,13 @@ from templates.form_draft.recognition.language.choices import read_choices
 from templates.form_draft.recognition.language.lexicon import DIMENSIONS, HEADING_WORDS
 from templates.form_draft.recognition.language.measures import measure_in
 from templates.form_draft.recognition.language.words import begins_with, is_blank
+from templates.form_draft.recognition.tables.cell_states import tell_cell
 from templates.form_draft.recognition.tables.column_parts import find_parts
 from templates.form_draft.recognition.tables.draft_columns import DrawnColumns
 from templates.form_draft.recognition.tables.figures import answer_of_row
 from templates.form_draft.recognition.tables.levels import RowLevel, RowText, find_levels
 from templates.form_draft.recognition.tables.open_columns import OpenColumn, is_head_row
-from templates.form_draft.recognition.tables.paper_rows import PaperRow, tell_cell
+from templates.form_draft.recognition.tables.paper_rows import PaperRow
 from templates.form_draft.recognition.tables.row_formulas import compute_rows
 
 _CODED = re.compile(r"^\s*\(?\s*([0-9A-Za-zĐđ.]{1,8})\s*\)?\s*=\s*(.+)$")
@@ -59,6 +60,7 @@ def read_rows(
     _mark_growing(rows, printed, found)
     _close_cells(opened, printed, found, kind)
     _read_words(number, opened, printed, found)
+    _read_choices_of_lists(kind, opened, rows, found)
     formulas = [_CODED.match(row.code) for row in printed]
     compute_rows(found.rows, [one[2] if one else "" for one in formulas], found.unclear)
     found.columns = find_parts(found.columns, drawn.keys)
@@ -195,7 +197,7 @@ def _close_cells(
         if kind == "list" and found.columns[number].role == "text":
             continue
         closed = [at for at in asked if tell_cell(one.cell(printed[at])) == "grey"]
-        if closed and (len(closed) < len(asked) or one.part is not None):
+        if closed and (len(closed) < len(asked) or one.part is not None or kind == "list"):
             found.columns[number] = replace(
                 found.columns[number], grey_for=tuple(keys[at] for at in closed)
             )
@@ -233,6 +235,21 @@ def _read_words(
             continue
         for at, choices in offered.items():
             found.rows[at] = replace(found.rows[at], answer="choice", choices=choices)
+
+
+def _read_choices_of_lists(
+    kind: TableKind, opened: Sequence[OpenColumn], rows: Sequence[PaperRow], found: DrawnRows
+) -> None:
+    """Choices that are printed in the blank lines of a list."""
+    blank = [row for row in rows if row.blank] if kind == "list" else []
+    for column, one in enumerate(opened):
+        cells = (one.cell(row) for row in blank)
+        offered = [read_choices(cell.text) for cell in cells if cell is not None]
+        choices = next(filter(None, offered), ())
+        if choices:
+            found.columns[column] = replace(
+                found.columns[column], answer="choice", role="text", choices=choices, measure=None
+            )
 
 
 def _doubt_of_heading(number: int, at: int, row: PaperRow) -> DraftDoubt:

@@ -65,6 +65,7 @@ class _Levels:
     def place(self, row: RowText) -> None:
         marker, bare = self._marker(row)
         heads = row.wide or (row.bold and not marker.kind) or begins_with(bare, SPLITS)
+        heads = heads or _ALONE.fullmatch(bare) is not None
         sort = _sort(marker, bare)
         sort = ("heading", "") if sort[0] == "plain" and heads else sort
         one = _Open(len(self.found), sort, row.indent, 0, marker.order, is_heading=heads)
@@ -193,6 +194,8 @@ def find_levels(rows: Sequence[RowText]) -> list[RowLevel]:
 
 
 _OF_WHICH = re.compile(r"\s*[-+*•]?\s*(?:trong\s+đó|tr\.?\s*đó|trđ)\b", re.IGNORECASE)
+
+_ALONE = re.compile(r"trong\s+đó\s*:?\s*", re.IGNORECASE)
 
 
 def _sort(marker: Marker, bare: str) -> tuple[str, str | int]:

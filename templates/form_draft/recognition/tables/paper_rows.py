@@ -6,18 +6,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Literal
 
 from templates.form_draft.recognition.language.markers import read_alone
-from templates.form_draft.recognition.language.words import is_blank, on_paper, tell_words
+from templates.form_draft.recognition.language.words import is_blank, on_paper
 from templates.form_draft.recognition.paper.grid import GridCell
 from templates.form_draft.recognition.tables.body import Body, BodyLine
+from templates.form_draft.recognition.tables.cell_states import is_answer_place
 from templates.form_draft.recognition.tables.slots import Slot
 from templates.form_draft.recognition.tables.stubs import Columns
 
 _GROUP_CODE = re.compile(r"([0-9]{1,4}(?:\.[0-9]{1,3})*)\s+(?=\D)")
 _BLANK_NOTE = re.compile(r"\(?\s*(?:dòng trống|thêm dòng|bổ sung dòng|ghi thêm)\b.*", re.IGNORECASE)
-_CROSSED = frozenset({"x", "xx", "xxx"})
 
 
 @dataclass
@@ -152,22 +151,8 @@ def _is_blank_line(row: PaperRow, columns: Columns) -> bool:
         return False
     if row.stt and not read_alone(row.stt).kind and not is_blank(row.stt):
         return False
-    said = [cell for cells in row.cells.values() for cell in cells if not is_blank(cell.text)]
-    return all(tell_words(cell.text).strip() in _CROSSED for cell in said)
+    return all(is_answer_place(cell) for cells in row.cells.values() for cell in cells)
 
 
 def _says(row: PaperRow) -> bool:
     return bool(row.stt or row.code or row.measure)
-
-
-Crossing = Literal["open", "grey", "words"]
-
-
-def tell_cell(cell: GridCell | None) -> Crossing:
-    """Whether a cell is to be filled in, is closed, or has words of its own."""
-    if cell is None:
-        return "grey"
-    text = cell.text.strip()
-    if cell.grey or tell_words(text).strip() in _CROSSED or (text and set(text) <= {"/", "\\"}):
-        return "grey"
-    return "open" if is_blank(text) else "words"

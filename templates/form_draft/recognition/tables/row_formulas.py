@@ -10,6 +10,7 @@ from templates.form_draft.model import DraftRow, DraftTable
 
 _IN_LABEL = re.compile(r"[(\[]\s*(?:([0-9A-Za-zĐđ.]{1,8})\s*=)?\s*([^()=]*[-+][^()=]*)\s*[)\]]\s*$")
 _BEHIND = re.compile(r"\b([0-9IVXA-Z.]{1,6})\s*=\s*([0-9IVXA-Z.]+(?:\s*[-+]\s*[0-9IVXA-Z.]+)+)\s*$")
+_RANGE = re.compile(r"^\s*\d+\s*[-–]\s*\d+\s*$")  # of years or ages
 _NAME = re.compile(
     r"\(?\s*(?:mã\s*số\s*|mục\s*|dòng\s*)?([0-9]{1,4}(?:\.[0-9]+)*[a-zđ]?|[IVXLC]+|[A-ZĐ]|[a-zđ])\s*\)?"
 )
@@ -37,7 +38,7 @@ def compute_rows(rows: list[DraftRow], codes: Sequence[str], unclear: list[str])
 
 def _printed(row: DraftRow) -> str:
     found = _IN_LABEL.search(row.label)
-    sums = found is not None and (found[1] or "+" in found[2])
+    sums = found is not None and (found[1] or "+" in found[2] or not _RANGE.search(found[2]))
     if found is not None and sums and all(_NAME.fullmatch(one.strip()) for one in _terms(found[2])):
         return found[2]
     behind = _BEHIND.search(row.label)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -17,13 +18,13 @@ from templates.form_draft.recognition.language.measures import is_measure
 from templates.form_draft.recognition.language.words import (
     begins_with,
     has_words,
-    is_blank,
     is_one_of,
 )
 from templates.form_draft.recognition.tables.body import Body, BodyLine
+from templates.form_draft.recognition.tables.cell_states import is_answer_place
 from templates.form_draft.recognition.tables.slots import Slot
 
-_LONGEST_CODE = 12  # characters
+_CODE = re.compile(r"[0-9A-Za-zĐđ.\-/()]{1,12}")
 
 
 @dataclass
@@ -49,7 +50,8 @@ def find_stubs(body: Body) -> Columns:
 
     take("stt", lambda slot: _is_number_column(slot, texts[slot], slot is body.slots[0]))
     take("code", lambda slot: _is_code_column(slot, texts[slot]))
-    labels = [slot for slot in left if _is_label_column(slot, texts[slot], body)]
+    printed = sum(any(said) for said in zip(*(texts[slot] for slot in left), strict=True))
+    labels = [slot for slot in left if _is_label_column(slot, texts[slot], printed)]
     named = [slot for slot in labels if not is_one_of(slot.leaf, MEASURE_HEADS)]
     label = next(iter(named or labels), None)
     if label is not None:
@@ -68,7 +70,7 @@ def _texts(body: Body, slot: Slot) -> list[str]:
         own = [
             cell for cell in cells if slot.first <= cell.column and cell.last_column <= slot.last
         ]
-        found.append(" ".join(cell.text for cell in own if not is_blank(cell.text)))
+        found.append(" ".join(cell.text for cell in own if not is_answer_place(cell)))
     return found
 
 
@@ -82,17 +84,17 @@ def _is_number_column(slot: Slot, texts: list[str], first: bool) -> bool:
 
 
 def _is_code_column(slot: Slot, texts: list[str]) -> bool:
-    known = is_one_of(slot.leaf, CODE_HEADS) or begins_with(slot.leaf, ("mã số", "mã chỉ"))
+    known = is_one_of(slot.leaf, CODE_HEADS) or begins_with(slot.leaf, ("mã", "ký hiệu"))
     said = [text for text in texts if text]
-    short = [text for text in said if len(text.split("=")[0]) <= _LONGEST_CODE]
+    short = [text for text in said if _CODE.fullmatch(text.split("=")[0].strip())]
     return known and len(said) > 0 and len(short) * 10 >= len(said) * 9
 
 
-def _is_label_column(slot: Slot, texts: list[str], body: Body) -> bool:
+def _is_label_column(slot: Slot, texts: list[str], lines: int) -> bool:
+    """Whether words stand in most of the lines in which anything is printed."""
     said = [text for text in texts if text]
     if not said:
         return False
-    lines = sum(bool(line.said) for line in body.lines)
     words = [text for text in said if any(sign.isalpha() for sign in text)]
     known = begins_with(slot.leaf, LABEL_HEADS) or not slot.leaf
     if all(is_measure(text) for text in said) and not known:

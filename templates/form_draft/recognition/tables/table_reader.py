@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from templates.form_draft.model import DraftDoubt, DraftStub, DraftTable, StubKind
+from templates.form_draft.recognition.language.lexicon import MEASURE_HEADS
 from templates.form_draft.recognition.language.measures import is_measure, measure_above
-from templates.form_draft.recognition.language.words import is_blank
+from templates.form_draft.recognition.language.words import is_blank, is_one_of
 from templates.form_draft.recognition.tables.body import Body, TablePiece, read_body
 from templates.form_draft.recognition.tables.draft_columns import read_columns
 from templates.form_draft.recognition.tables.draft_rows import read_rows
@@ -50,7 +51,9 @@ def read_table(
     if not opened or not rows:
         return None
     said = measure_above([*above, *_lines_over_head(pieces[0])])
-    drawn = read_columns(number, kind, opened, rows, said[0] if said else None, measures)
+    table_measure = said[0] if said else None
+    by_row = "measure" in columns.stubs
+    drawn = read_columns(number, kind, opened, table_measure, measures, by_row=by_row)
     read = read_rows(number, kind, opened, rows, drawn)
     table = DraftTable(
         kind,
@@ -80,10 +83,8 @@ def _measures_line(body: Body) -> dict[int, str]:
     texts = {slot.first: body.lines[0].text(slot) for slot in body.slots}
     said = {at: text for at, text in texts.items() if not is_blank(text) or text == "%"}
     leads = [at for at, text in said.items() if not is_measure(text)]
-    first = body.slots[0].first
-    if len(said) < 2 or any(at != first for at in leads):
-        return {}
-    if leads and "đơn vị" not in said[first].lower():
+    named = all(is_one_of(said[at], MEASURE_HEADS) for at in leads)
+    if len(said) < 2 or len(said) == len(leads) or not named:
         return {}
     del body.lines[0]
     return {at: text for at, text in said.items() if at not in leads}
