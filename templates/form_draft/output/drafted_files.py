@@ -3,21 +3,16 @@ their own file, a sample."""
 
 from __future__ import annotations
 
-import json
-from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
-
-from pydantic import TypeAdapter
 
 from conversations.forms.model import Form
 from templates.documents.excel.own_check import workbook_problems
 from templates.documents.template_check import template_problems
 from templates.form_draft.model import FormDraft
-from templates.form_draft.output.excel_template import make_excel_template
 from templates.form_draft.output.form_text import FormAbout, write_form_text
 from templates.form_draft.output.samples.sample_text import write_sample
-from templates.form_draft.output.word_template import MadeTemplate, make_word_template
+from templates.form_draft.output.word_template import MadeTemplate
 from templates.loading.form_files import MAX_TEMPLATE
 from templates.loading.form_folder import parse_form
 from templates.loading.problems import Problem
@@ -25,7 +20,6 @@ from templates.loading.yaml_reader import read_yaml
 
 WORD, EXCEL = "appendix.docx", "appendix.xlsx"
 FORM, SAMPLE = "form.yaml", "sample.yaml"
-_DRAFT = TypeAdapter(FormDraft)
 _LAID_OUT = "Tệp mẫu gốc không dùng làm trang in được ({why}); trang in được trình bày theo biểu."
 
 
@@ -37,34 +31,6 @@ class DraftedFiles:
     files: Mapping[str, bytes]
     told: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
-
-
-def dump_draft(draft: FormDraft) -> bytes:
-    return _DRAFT.dump_json(draft, indent=1)
-
-
-def load_draft(told: bytes) -> FormDraft:
-    """ValueError when it is none."""
-    return _DRAFT.validate_json(told)
-
-
-def make_template(draft: FormDraft, content: bytes) -> MadeTemplate:
-    """The template made of the file that the draft was read from; FileRefusedError for one that
-    cannot be opened safely."""
-    if draft.file.lower().endswith(".xlsx"):
-        return make_excel_template(draft, content)
-    return make_word_template(draft, content)
-
-
-def make_template_task(draft: bytes, content: bytes) -> bytes:
-    """The task of the process that reads files; JSON for `load_template`."""
-    made = make_template(load_draft(draft), content)
-    return json.dumps({"content": b64encode(made.content).decode(), "told": made.told}).encode()
-
-
-def load_template(told: bytes) -> MadeTemplate:
-    given = json.loads(told)
-    return MadeTemplate(b64decode(given["content"]), tuple(given["told"]))
 
 
 def make_files(
