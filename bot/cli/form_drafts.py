@@ -13,7 +13,7 @@ import typer
 
 from bot.cli.administration import AdminError
 from bot.cli.installation import read_settings
-from bot.runtime.draft_folder import CORRECTIONS, DraftFolder, draft_keys
+from bot.files.draft_folder import CORRECTIONS, DraftFolder, draft_keys
 from bot.runtime.language import tell
 
 if TYPE_CHECKING:  # to start quickly
@@ -199,9 +199,9 @@ def _no_form(path: Path, forms: Sequence[str]) -> str:
             "blank form itself, as a .docx or .xlsx file with its table"
         )
         return tell(said, file=path.name)
-    titles = "\n".join(f"  {number}. {title}" for number, title in enumerate(forms, 1))
-    said = "{file} holds {count} forms; name one with --only and its number:\n{titles}"
-    return tell(said, file=path.name, count=len(forms), titles=titles)
+    said = "{file} holds {count} forms; name one with --only and its number:"
+    titles = (f"  {number}. {title}" for number, title in enumerate(forms, 1))
+    return "\n".join([tell(said, file=path.name, count=len(forms)), *titles])
 
 
 async def _read(path: Path, key: str, only: str) -> FoundForms:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.runtime.draft_folder import CORRECTIONS, DraftFolder, StoredDraft
+from bot.files.draft_folder import CORRECTIONS, DraftFolder, StoredDraft
 from bot.runtime.reader_pool import ReaderPool
 from templates.appendix_import.errors import FileRefusedError
 from templates.form_draft.model import FormDraft

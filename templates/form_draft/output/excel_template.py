@@ -25,7 +25,7 @@ def make_excel_template(draft: FormDraft, content: bytes) -> MadeTemplate:
     that cannot be opened safely."""
     file = ExcelFile(content)
     told = file.clean()
-    cells = SheetCells(file)
+    cells = TaggedCells(file)
     for table, names in zip(draft.tables, name_tables(draft), strict=True):
         _tag_rows(cells, table, names)
         for place in growing_places(table, names):
@@ -36,7 +36,7 @@ def make_excel_template(draft: FormDraft, content: bytes) -> MadeTemplate:
     return MadeTemplate(file.pack(), told)
 
 
-def _tag_rows(cells: SheetCells, table: DraftTable, names: TableNames) -> None:
+def _tag_rows(cells: TaggedCells, table: DraftTable, names: TableNames) -> None:
     note = note_column(table)
     for row, name in named_rows(table, names):
         for at, place in enumerate(row.cells[: len(table.columns)]):
@@ -51,7 +51,7 @@ def _tag_rows(cells: SheetCells, table: DraftTable, names: TableNames) -> None:
 
 
 def _tag_lines(
-    cells: SheetCells, table: DraftTable, names: TableNames, place: GrowingPlace
+    cells: TaggedCells, table: DraftTable, names: TableNames, place: GrowingPlace
 ) -> None:
     """Every blank line: those that are filled in first, and the last repeats."""
     note = note_column(table)
@@ -84,7 +84,7 @@ def _sheet_column(table: DraftTable, line: tuple[FilePlace | None, ...], grid: i
     return grid
 
 
-class SheetCells:
+class TaggedCells:
     """The cells of a workbook by their places."""
 
     def __init__(self, file: ExcelFile) -> None:

@@ -19,7 +19,7 @@ LIST = "list"
 
 
 @dataclass(frozen=True)
-class Relation:
+class DraftRelation:
     """`left == right` or `left <= right`, as a draft writes it."""
 
     left: str
@@ -41,7 +41,7 @@ class Relation:
         return self.right.replace(" ", "") == f"sum([{LIST}])"
 
 
-def read_relation(expression: str) -> Relation | None:
+def read_relation(expression: str) -> DraftRelation | None:
     """The relation; None where it is none."""
     found = _RELATION.fullmatch(expression.strip())
     if found is None:
@@ -49,7 +49,7 @@ def read_relation(expression: str) -> Relation | None:
     left, sign, right = found.groups()
     if sign == ">=":
         left, sign, right = right, "<=", left
-    return Relation(left, sign, right)  # type: ignore[arg-type]
+    return DraftRelation(left, sign, right)  # type: ignore[arg-type]
 
 
 def single_name(text: str) -> str | None:

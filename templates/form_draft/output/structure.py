@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from templates.form_draft.model import DraftRule, DraftTable, FormDraft
-from templates.form_draft.output.expressions import Relation, names_in, read_relation
+from templates.form_draft.output.expressions import DraftRelation, names_in, read_relation
 from templates.form_draft.output.form_names import is_asked
 
 NUMBERS = frozenset({"count", "money", "decimal"})
@@ -92,14 +92,14 @@ class _Finder:
     def _figures(self, key: str) -> bool:
         return key in self.rows and self.table.rows[self.rows[key]].kind == "row"
 
-    def _is_known(self, rule: DraftRule, relation: Relation) -> bool:
+    def _is_known(self, rule: DraftRule, relation: DraftRelation) -> bool:
         """Whether all that the rule names is there and has figures."""
         named = names_in(relation.left) + names_in(relation.right)
         if rule.over == "columns":
             return bool(named) and all(one in self.asked for one in named)
         return bool(named) and all(self._figures(one) for one in named)
 
-    def _is_structure(self, rule: DraftRule, relation: Relation) -> bool:
+    def _is_structure(self, rule: DraftRule, relation: DraftRelation) -> bool:
         """Whether the rule is told by the structure, which says it without a way out: a rule that
         is only suspected is not put there."""
         whole = relation.whole
@@ -112,7 +112,7 @@ class _Finder:
             self.made.why.setdefault(at, []).append(rule.why)
         return found
 
-    def _of_columns(self, rule: DraftRule, relation: Relation, whole: str) -> bool:
+    def _of_columns(self, rule: DraftRule, relation: DraftRelation, whole: str) -> bool:
         made = self.made
         if relation.sign == "==" and whole in made.computed:
             return _same(made.computed[whole], relation.right)
@@ -131,11 +131,11 @@ class _Finder:
             return True
         return False
 
-    def _takes_earlier(self, whole: str, relation: Relation) -> bool:
+    def _takes_earlier(self, whole: str, relation: DraftRelation) -> bool:
         """`[5] == last([6])`, of a column that shows earlier figures."""
         return self.columns[whole].taken_from is not None and "last" in relation.right
 
-    def _of_rows(self, rule: DraftRule, relation: Relation, whole: str) -> bool:
+    def _of_rows(self, rule: DraftRule, relation: DraftRelation, whole: str) -> bool:
         made, at = self.made, self.rows[whole]
         if relation.sign == "==" and at in made.row_sums:
             return _same(made.row_sums[at], relation.right)

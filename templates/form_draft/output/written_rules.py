@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from templates.form_draft.model import DraftRule, DraftTable
 from templates.form_draft.output.expressions import (
-    Relation,
+    DraftRelation,
     names_in,
     read_relation,
     write_expression,
@@ -53,7 +53,7 @@ class _Writer:
         }
         self.alone = len(self.columns) == 1
 
-    def check(self, rule: DraftRule, relation: Relation) -> dict[str, YamlValue] | None:
+    def check(self, rule: DraftRule, relation: DraftRelation) -> dict[str, YamlValue] | None:
         made: dict[str, YamlValue] = {"severity": Plain(rule.strength)}
         if rule.over == "columns":
             if self.alone:
@@ -74,10 +74,10 @@ class _Writer:
     def _each(self, what: str) -> dict[str, YamlValue]:
         return {"each": Plain(what), "block": self.names.block}
 
-    def _in_column(self, relation: Relation, column: str) -> str:
+    def _in_column(self, relation: DraftRelation, column: str) -> str:
         return self._relation(relation, lambda key: f"{self.rows[key]}:{column}", column)
 
-    def _relation(self, relation: Relation, name: object, column: str = "*") -> str:
+    def _relation(self, relation: DraftRelation, name: object, column: str = "*") -> str:
         added = [self._added(place, column) for place in self._places()]
         sides = (
             write_expression(side, name, added=added)  # type: ignore[arg-type]
@@ -93,7 +93,7 @@ class _Writer:
         rows = zip(self.names.rows, self.table.rows, strict=True)
         return [name for name, row in rows if row.grows] or [self.names.block]
 
-    def _message(self, rule: DraftRule, relation: Relation) -> str:
+    def _message(self, rule: DraftRule, relation: DraftRelation) -> str:
         titles = self.titles_of_columns if rule.over == "columns" else self.titles
         shown = {key: _short(title) for key, title in titles.items()}
         left = " và ".join(f"“{shown[key]}”" for key in names_in(relation.left)[:FEW])
