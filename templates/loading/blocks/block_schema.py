@@ -57,6 +57,7 @@ class ColumnSpec(Frozen):
     label: Head
     under: Annotated[tuple[Head, ...], Field(max_length=MAX_HEAD - 1)] = ()
     number: Printed | None = None
+    was: Printed | None = None  # its key in the version before
     title: Annotated[str, Field(max_length=80)] = ""
     answer: AnswerSpec | None = None
     measure: str = ""
@@ -75,6 +76,7 @@ class LineSpec(Frozen):
     label: Annotated[str, Field(max_length=LONGEST_LABEL)]
     stt: Printed = ""
     code: Printed | None = None
+    was: Printed | None = None
     measure: str = ""
     within: Printed | None = None
     heading: StrictBool = False
@@ -113,6 +115,7 @@ class BlockSpec(Frozen):
     that does not say otherwise."""
 
     kind: BlockKind = "table"
+    was: Printed | None = None
     title: Head = ""
     above: Head = ""
     stubs: Annotated[tuple[StubSpec, ...], Field(max_length=4)] = ()
