@@ -19,7 +19,7 @@ from templates.form_draft.recognition.language.choices import read_choices
 from templates.form_draft.recognition.language.lexicon import DIMENSIONS, HEADING_WORDS, NOTE_HEADS
 from templates.form_draft.recognition.language.measures import measure_in
 from templates.form_draft.recognition.language.words import begins_with, is_blank
-from templates.form_draft.recognition.tables.cell_states import tell_cell
+from templates.form_draft.recognition.tables.cell_states import is_figure, tell_cell
 from templates.form_draft.recognition.tables.column_parts import find_parts
 from templates.form_draft.recognition.tables.draft_columns import DrawnColumns
 from templates.form_draft.recognition.tables.figures import answer_of_row
@@ -29,6 +29,7 @@ from templates.form_draft.recognition.tables.paper_rows import PaperRow
 from templates.form_draft.recognition.tables.row_formulas import compute_rows
 
 _CODED = re.compile(r"^\s*\(?\s*([0-9A-Za-zĐđ.]{1,8})\s*\)?\s*=\s*(.+)$")
+_FILLED = 3  # cells with figures that tell of a form that is not blank
 
 
 @dataclass
@@ -63,6 +64,7 @@ def read_rows(
     _close_cells(opened, printed, found, kind)
     _read_words(number, opened, printed, found)
     _read_choices_of_lists(kind, opened, rows, found)
+    _tell_filled(opened, rows, found)
     formulas = [_CODED.match(row.code) for row in printed]
     compute_rows(found.rows, [one[2] if one else "" for one in formulas], found.unclear)
     found.columns = find_parts(found.columns, drawn.keys)
@@ -258,6 +260,17 @@ def _read_choices_of_lists(
             found.columns[column] = replace(
                 found.columns[column], answer="choice", role="text", choices=choices, measure=None
             )
+
+
+def _tell_filled(opened: Sequence[OpenColumn], rows: Sequence[PaperRow], found: DrawnRows) -> None:
+    """Say that a form is not blank: what was typed as an example is no part of it."""
+    cells = [one.cell(row) for one in opened for row in rows]
+    filled = sum(cell is not None and is_figure(cell) for cell in cells)
+    if filled >= _FILLED:
+        found.unclear.append(
+            f"Tệp đã điền sẵn {filled} ô số liệu: chỉ lấy khung biểu, không lấy số. Nếu có, xin "
+            "dùng bản trống; dòng do đơn vị tự thêm có thể bị coi là dòng của biểu."
+        )
 
 
 def _doubt_of_heading(number: int, at: int, row: PaperRow) -> DraftDoubt:
