@@ -126,6 +126,7 @@ class RequestContext:
     sender: str = ""  # what the channel calls the person
     conversation: str = ""
     typed: TypedCommand | None = None  # the command that is carried out
+    awaited: tuple[Errand | None] | None = None  # what the next text is for, once looked up
     listed: tuple[str, ...] = ()  # the rows that stand before the member, by their numbers
 
     def say(self, code: str, buttons: Buttons = (), /, **data: Any) -> None:
@@ -167,11 +168,14 @@ class RequestContext:
         """The member's next text is for this, or for nothing beside their report."""
         body = PendingInput(what=what).model_dump(mode="json") if what is not None else None
         await self.tx.pending_input.set(self.member, body)
+        self.awaited = (what,)
 
     async def expected_input(self) -> Errand | None:
         """What the member's next text is for, beside their report."""
-        saved = await self.tx.pending_input.of_member(self.member)
-        return PendingInput.model_validate(saved).what if saved else None
+        if self.awaited is None:
+            saved = await self.tx.pending_input.of_member(self.member)
+            self.awaited = (PendingInput.model_validate(saved).what if saved else None,)
+        return self.awaited[0]
 
     async def looked_into(self) -> LookInput | None:
         """Which report the member looks into, or decides on."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from pydantic import TypeAdapter
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from conversations.answers.values import Answer
 from conversations.calendar.periods import Period, PeriodKind, choose_previous_periods, kind_of
@@ -17,6 +17,20 @@ from storage.reports.forms_in_use import FORM_VERSION
 from storage.tables.core import answer, past, report, round_
 
 _ANSWERS = TypeAdapter(dict[str, Answer])
+
+
+_SENT = select(past.c.period, past.c.answers, past.c.file_name).where(
+    past.c.org_unit == bindparam("unit"), past.c.form_key == bindparam("form")
+)
+_FILED = (
+    select(report.c.id, round_.c.period)
+    .join(round_, round_.c.id == report.c.round)
+    .where(
+        report.c.org_unit == bindparam("unit"),
+        round_.c.form_key == bindparam("form"),
+        report.c.state.in_(FILED) | (report.c.approved > 0),
+    )
+)
 
 
 class PreviousReportQueries(Queries):
@@ -36,7 +50,7 @@ class PreviousReportQueries(Queries):
             "member": member_id,
             "at": now,
         }
-        await self._db.execute(self._upsert(past, list(keys), **keys, **values))
+        await self._put(past, list(keys), **keys, **values)
         self._touch(past, tuple(keys.values()))
 
     async def list_for(
@@ -103,11 +117,7 @@ class PreviousReportQueries(Queries):
         return sorted(known.items(), key=lambda pair: pair[0].end)
 
     async def _sent(self, org_unit_id: int, form_key: str) -> dict[Period, PreviousReport]:
-        found = await self._db.execute(
-            select(past.c.period, past.c.answers, past.c.file_name).where(
-                past.c.org_unit == org_unit_id, past.c.form_key == form_key
-            )
-        )
+        found = await self._db.execute(_SENT, {"unit": org_unit_id, "form": form_key})
         made = (
             PreviousReport(
                 period=Period.model_validate(row.period),
@@ -120,15 +130,7 @@ class PreviousReportQueries(Queries):
 
     async def _filed(self, org_unit_id: int, form_key: str) -> dict[Period, int]:
         """The ids of the unit's own reports that were filed, by period."""
-        found = await self._db.execute(
-            select(report.c.id, round_.c.period)
-            .join(round_, round_.c.id == report.c.round)
-            .where(
-                report.c.org_unit == org_unit_id,
-                round_.c.form_key == form_key,
-                report.c.state.in_(FILED) | (report.c.approved > 0),
-            )
-        )
+        found = await self._db.execute(_FILED, {"unit": org_unit_id, "form": form_key})
         return {Period.model_validate(row.period): row.id for row in found}
 
     async def _own(self, chosen: PreviousReport | int | None) -> PreviousReport | None:

@@ -24,6 +24,8 @@ _OBLIGATION: tuple[ColumnElement[Any], ...] = (
     IS_ONE_OF_SEVERAL,
 )
 
+_UNIT_OF = select(report.c.org_unit).where(report.c.id == bindparam("report"))
+
 
 @dataclass(frozen=True, slots=True)
 class DueReport:
@@ -105,7 +107,7 @@ class DutyQueries(Queries):
 
     async def unit_of(self, report_id: int) -> int:
         """The unit that owes this report; LookupError when there is none."""
-        found = await self._db.scalar(select(report.c.org_unit).where(report.c.id == report_id))
+        found = await self._db.scalar(_UNIT_OF, {"report": report_id})
         if found is None:
             message = f"no report {report_id}"
             raise LookupError(message)
