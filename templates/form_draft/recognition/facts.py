@@ -18,6 +18,7 @@ from templates.form_draft.recognition.language.words import (
     begins_with,
     has_words,
     is_blank,
+    is_one_of,
     on_paper,
 )
 from templates.form_draft.recognition.paper.grid import Grid, PaperLine
@@ -56,6 +57,7 @@ _NOT_FACTS = (
     *("tháng năm", "quận", "thành phố", "phường", "báo cáo", "bc", "thời gian báo cáo", "trường"),
 )
 _FIGURES = ("số", "tổng số", "tổng", "tỷ lệ", "kinh phí", "trong đó")
+_TIMES = ("năm", "tháng", "ngày", "quý", "tuần")
 _DATED = re.compile(r"ngày[\s.…_]*\d{0,2}[\s.…_]*tháng|/\s*[.…]+\s*/|từ\s+ngày", re.IGNORECASE)
 
 
@@ -99,9 +101,9 @@ def _asks(text: str, asked: re.Match[str]) -> bool:
     first words, or a measure stands behind the dots."""
     colon = text[asked.end("label") :].lstrip().startswith(":")
     figure = begins_with(asked["label"], _FIGURES)
-    return not text.startswith("(") and (
-        colon or figure or is_measure(asked["behind"].strip(" .;"))
-    )
+    behind = asked["behind"].strip(" .;…")
+    measured = is_measure(behind) and not is_one_of(behind, _TIMES)
+    return not text.startswith("(") and (colon or figure or measured)
 
 
 def _chosen(text: str, line: PaperLine) -> list[DraftFact]:

@@ -11,6 +11,7 @@ _BOX = re.compile(f"[{CHECKED}{UNCHECKED}□○◯⬜❏❑]|\\[\\s*\\]")
 _CODED = re.compile(
     r"(?:^|[;,.\s])\s*(\d{1,2})\s*[.:=-]\s*([^;:=]+?)(?=\s*(?:[;,]|\s\d{1,2}\s*[.:=-]|$))"
 )
+_VALUED = re.compile(r"([^=;,]*?[^=;,\s\d])\s*=\s*(\d{1,2})(?=[\s;,]|$)")
 _SLASHED = re.compile(r"\s*/\s*")
 _LONGEST = 40  # characters of a choice
 _MOST_WORDS = 5
@@ -36,6 +37,9 @@ def read_choices(text: str) -> tuple[str, ...]:
     coded = _CODED.findall(plain)
     if len(coded) > 1 and [int(number) for number, _ in coded] == [*range(1, len(coded) + 1)]:
         return _sound([words for _, words in coded])
+    valued = _VALUED.findall(plain)
+    if len(valued) > 1 and "=" not in _VALUED.sub("", plain):
+        return _sound([words for words, _ in valued])
     parts = _sound(_SLASHED.split(plain))
     small = {part.lower() for part in parts}
     return parts if any(pair <= small for pair in _PAIRS) else ()

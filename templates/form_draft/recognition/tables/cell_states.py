@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 from templates.form_draft.recognition.language.choices import read_choices
@@ -9,6 +10,7 @@ from templates.form_draft.recognition.language.words import is_blank, tell_words
 from templates.form_draft.recognition.paper.grid import GridCell
 
 CellState = Literal["open", "grey", "words"]
+_FIGURE = re.compile(r"\s*[-+(]?\d[\d.,\s]*%?\)?\s*")
 _CROSSED = frozenset({"x", "xx", "xxx"})
 
 
@@ -26,6 +28,11 @@ def is_crossed(text: str) -> bool:
     plain = text.strip()
     strokes = len(plain) > 1 and set(plain) <= {"/", "\\"}
     return tell_words(plain).strip() in _CROSSED or strokes
+
+
+def is_figure(cell: GridCell) -> bool:
+    """Whether a figure stands in a cell: somebody has filled it in."""
+    return _FIGURE.fullmatch(cell.text) is not None
 
 
 def is_answer_place(cell: GridCell) -> bool:

@@ -16,10 +16,10 @@ from templates.form_draft.model import (
     TableKind,
 )
 from templates.form_draft.recognition.language.choices import read_choices
-from templates.form_draft.recognition.language.lexicon import DIMENSIONS, HEADING_WORDS
+from templates.form_draft.recognition.language.lexicon import DIMENSIONS, HEADING_WORDS, NOTE_HEADS
 from templates.form_draft.recognition.language.measures import measure_in
 from templates.form_draft.recognition.language.words import begins_with, is_blank
-from templates.form_draft.recognition.tables.cell_states import tell_cell
+from templates.form_draft.recognition.tables.cell_states import is_figure, tell_cell
 from templates.form_draft.recognition.tables.column_parts import find_parts
 from templates.form_draft.recognition.tables.draft_columns import DrawnColumns
 from templates.form_draft.recognition.tables.figures import answer_of_row
@@ -29,6 +29,7 @@ from templates.form_draft.recognition.tables.paper_rows import PaperRow
 from templates.form_draft.recognition.tables.row_formulas import compute_rows
 
 _CODED = re.compile(r"^\s*\(?\s*([0-9A-Za-zĐđ.]{1,8})\s*\)?\s*=\s*(.+)$")
+_FILLED = 3  # cells with figures that tell of a form that is not blank
 
 
 @dataclass
@@ -57,10 +58,13 @@ def read_rows(
         found.rows.append(_draft_row(at, row, levels[at], evidence, opened, drawn))
         if at in evidence.guessed:
             found.doubts.append(_doubt_of_heading(number, at, row))
+        elif evidence.lacks_measure(at):
+            found.doubts.append(_doubt_of_measure(number, at, row))
     _mark_growing(rows, printed, found)
     _close_cells(opened, printed, found, kind)
     _read_words(number, opened, printed, found)
     _read_choices_of_lists(kind, opened, rows, found)
+    _tell_filled(opened, rows, found)
     formulas = [_CODED.match(row.code) for row in printed]
     compute_rows(found.rows, [one[2] if one else "" for one in formulas], found.unclear)
     found.columns = find_parts(found.columns, drawn.keys)
@@ -99,13 +103,14 @@ class _Evidence:
         row = self.rows[at]
         if row.wide or is_head_row(row, self.opened):
             return True
-        if not any(self._asks(one, row) for one in self.opened):
+        figures = [one for one in self.opened if not begins_with(one.path[-1], NOTE_HEADS)]
+        if figures and not any(self._asks(one, row) for one in figures):
             return True
         parent = any(level.parent == at for level in self.levels)
         if self._most("code"):
-            return not row.code
+            return not row.code and (parent or row.bold)
         if self._most("measure") and not row.measure:
-            return True
+            return parent
         if row.measure:
             return False
         bare = self.levels[at].bare
@@ -118,16 +123,19 @@ class _Evidence:
             return True
         return False
 
+    def lacks_measure(self, at: int) -> bool:
+        """Whether a row to be filled in has no measure where others have one, or only a part of a
+        set of choices."""
+        row = self.rows[at]
+        if not self._most("measure") or self.is_heading(at):
+            return False
+        return not row.measure or ("=" in row.measure and not read_choices(row.measure))
+
     def _most(self, name: str) -> bool:
         return sum(bool(getattr(row, name)) for row in self.rows) * 2 >= len(self.rows) > 1
 
     def _asks(self, one: OpenColumn, row: PaperRow) -> bool:
-        cell = one.cell(row)
-        return (
-            (cell is not None and tell_cell(cell) == "open")
-            or (cell is not None and bool(read_choices(cell.text)))
-            or (cell is not None and cell.text.strip().isdigit())
-        )
+        return tell_cell(one.cell(row)) != "grey"
 
 
 def _draft_row(
@@ -143,6 +151,7 @@ def _draft_row(
     stt = row.stt or (level.marker.text if level.marker.kind not in ("", "bullet") else "")
     figures = [one.answer for one in drawn.columns if one.role not in ("note", "text", "ratio")]
     answer = answer_of_row(row.label, measure, figures[0]) if figures and not heading else None
+    choices = read_choices(row.measure) if row.measure and not heading else ()
     coded = _CODED.match(row.code)
     return DraftRow(
         label=row.label,
@@ -152,7 +161,8 @@ def _draft_row(
         parent=level.parent,
         kind="heading" if heading else "row",
         measure=measure,
-        answer=answer,
+        answer="choice" if choices else answer,
+        choices=choices,
         cells=tuple(one.place(row) for one in opened),
         place=row.cell.place if row.cell is not None else None,
     )
@@ -252,12 +262,33 @@ def _read_choices_of_lists(
             )
 
 
+def _tell_filled(opened: Sequence[OpenColumn], rows: Sequence[PaperRow], found: DrawnRows) -> None:
+    """Say that a form is not blank: what was typed as an example is no part of it."""
+    cells = [one.cell(row) for one in opened for row in rows]
+    filled = sum(cell is not None and is_figure(cell) for cell in cells)
+    if filled >= _FILLED:
+        found.unclear.append(
+            f"Tệp đã điền sẵn {filled} ô số liệu: chỉ lấy khung biểu, không lấy số. Nếu có, xin "
+            "dùng bản trống; dòng do đơn vị tự thêm có thể bị coi là dòng của biểu."
+        )
+
+
 def _doubt_of_heading(number: int, at: int, row: PaperRow) -> DraftDoubt:
     return DraftDoubt(
         f"table.{number}.row.{at}.kind",
         f"Dòng “{row.label}” có ghi số không, hay chỉ là tiêu đề của các dòng dưới?",
         (DraftReading("heading", "chỉ là tiêu đề"), DraftReading("row", "có ghi số")),
         "Dòng in đậm, nêu cách phân loại, có dòng con; ô của dòng để trống.",
+    )
+
+
+def _doubt_of_measure(number: int, at: int, row: PaperRow) -> DraftDoubt:
+    printed = f"chỉ in “{row.measure}”" if row.measure else "không in đơn vị tính"
+    return DraftDoubt(
+        f"table.{number}.row.{at}.answer",
+        f"Dòng “{row.label}” {printed}: ghi số hay ghi chữ?",
+        (DraftReading("count", "ghi số"), DraftReading("text", "ghi chữ")),
+        "Các dòng khác trong bảng đều in đơn vị tính.",
     )
 
 

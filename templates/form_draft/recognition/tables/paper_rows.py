@@ -11,7 +11,7 @@ from templates.form_draft.recognition.language.markers import read_alone
 from templates.form_draft.recognition.language.words import is_blank, on_paper
 from templates.form_draft.recognition.paper.grid import GridCell
 from templates.form_draft.recognition.tables.body import Body, BodyLine
-from templates.form_draft.recognition.tables.cell_states import is_answer_place
+from templates.form_draft.recognition.tables.cell_states import is_answer_place, is_figure
 from templates.form_draft.recognition.tables.slots import Slot
 from templates.form_draft.recognition.tables.stubs import Columns
 
@@ -151,7 +151,10 @@ def _is_blank_line(row: PaperRow, columns: Columns) -> bool:
         return False
     if row.stt and not read_alone(row.stt).kind and not is_blank(row.stt):
         return False
-    return all(is_answer_place(cell) for cells in row.cells.values() for cell in cells)
+    cells = [cell for some in row.cells.values() for cell in some]
+    if "label" not in columns.stubs and all(is_answer_place(c) or is_figure(c) for c in cells):
+        return True
+    return all(is_answer_place(cell) for cell in cells)
 
 
 def _says(row: PaperRow) -> bool:
