@@ -18,6 +18,7 @@ from bot.cli import (
     doctor,
     events,
     files,
+    form_drafts,
     form_library,
     forms,
     people,
@@ -57,6 +58,8 @@ app.add_typer(zalo.zalo, name="zalo")
 app.add_typer(events.events, name="event")
 app.add_typer(files.files, name="file")
 app.add_typer(form_library.library, name="form")
+form_library.library.command("draft")(form_drafts.draft)
+form_library.library.command("correct")(form_drafts.correct)
 for command in (forms.check, forms.replay, forms.render, people.invite, doctor.doctor):
     app.command()(command)
 _DASHED = {"ignore_unknown_options": True}  # a text may begin with `-`

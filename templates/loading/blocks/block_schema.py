@@ -141,6 +141,12 @@ class BlockCheckSpec(CheckSpec):
     block: Printed | None = None
 
 
+class BlockLayoutSpec(LayoutSpec):
+    """A form of blocks may be printed by a workbook as well: Word and PDF are laid out then."""
+
+    template: Annotated[str, Field(pattern=r"^[A-Za-z0-9._-]+\.(docx|xlsx)$")]
+
+
 class IssueSpec(Frozen):
     code: Printed = ""
     by: str = ""
@@ -159,7 +165,7 @@ class BlockFormSpec(Frozen):
     file_code: Annotated[str, Field(pattern=r"^[A-Za-z0-9-]{0,20}$")] = ""
     trial: StrictBool = True
     issued: IssueSpec = IssueSpec()
-    layouts: dict[str, LayoutSpec] = Field(default_factory=dict)
+    layouts: dict[str, BlockLayoutSpec] = Field(default_factory=dict)
     periods: FormPeriods = FormPeriods()
     choices: dict[str, tuple[OptionSpec, ...]] = Field(default_factory=dict)
     catalogues: dict[str, tuple[Sentence, ...]] = Field(default_factory=dict)
@@ -170,7 +176,7 @@ class BlockFormSpec(Frozen):
 BLOCK_SPECS: dict[tuple[str, ...], type[BaseModel]] = {
     (): BlockFormSpec,
     ("issued",): IssueSpec,
-    ("layouts", "*"): LayoutSpec,
+    ("layouts", "*"): BlockLayoutSpec,
     **PERIOD_SPECS,
     ("choices", "*", "*"): OptionSpec,
     ("blocks", "*"): BlockSpec,
