@@ -106,6 +106,8 @@ class DraftTable:
     blank_lines: tuple[tuple[FilePlace | None, ...], ...] = ()
     above: str | None = None  # "Đơn vị tính: triệu đồng"
     below: tuple[str, ...] = ()  # footnotes
+    key: str | None = None  # of its block in the form file, where it was given one
+    only_row: str | None = None  # the name of the row of a table of one row, the same
 
     def column_keys(self) -> tuple[str, ...]:
         """A column is its number where that is unique in the table, else c1, c2, …"""
@@ -133,6 +135,7 @@ class DraftFact:
     part_of: str | None = None
     choices: tuple[str, ...] = ()
     place: FilePlace | None = None
+    key: str | None = None  # its name in the form file, where it was given one
 
 
 @dataclass(frozen=True)

@@ -200,6 +200,14 @@ def version_order(version: str) -> tuple[tuple[int, int, str], ...]:
     )
 
 
+def next_version(version: str) -> str:
+    """The same with its last number raised."""
+    found = re.search(r"[0-9]+(?=[^0-9]*$)", version)
+    if found is None:
+        return f"{version}.2"
+    return f"{version[: found.start()]}{int(found[0]) + 1}{version[found.end() :]}"
+
+
 def _named_twice(forms: Mapping[str, Form], above: str) -> list[Problem]:
     pairs = combinations(forms.values(), 2)
     return [one for first, form in pairs for one in shared_name_problems(form, first, above)]

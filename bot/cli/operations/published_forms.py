@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import re
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -23,7 +22,13 @@ from storage.core.work import AuditContext
 from storage.store import NoDatabaseError, Store, StoreError
 from storage.transaction import Transaction
 from storage.workflow.published_forms import PublishedForm
-from templates.loading.catalog import Catalog, form_root, load_catalog, version_order
+from templates.loading.catalog import (
+    Catalog,
+    form_root,
+    load_catalog,
+    next_version,
+    version_order,
+)
 from templates.loading.form_files import FormFiles, read_form_files, unpack_form
 from templates.loading.former_names import former_name_problems
 from templates.loading.problems import CatalogError, Problem
@@ -168,14 +173,6 @@ def _refuse_other_files(checked: CheckedForm, there: FormFiles) -> None:
 
 def _file_of(checked: CheckedForm) -> str:
     return f"{checked.files.name}/form.yaml"
-
-
-def next_version(version: str) -> str:
-    """The same with its last number raised."""
-    found = re.search(r"[0-9]+(?=[^0-9]*$)", version)
-    if found is None:
-        return f"{version}.2"
-    return f"{version[: found.start()]}{int(found[0]) + 1}{version[found.end() :]}"
 
 
 async def carry_out_publication(

@@ -222,7 +222,7 @@ class BlockText:
 
     def _rows(self, measure: str | None) -> Iterator[str]:
         if self.table.kind == "single_row" and not self.table.rows:
-            yield f"      {quote_text(self.names.block + '1')}: " + flow_value({"label": ""})
+            yield f"      {quote_text(self.names.only_row)}: " + flow_value({"label": ""})
         for at, row in enumerate(self.table.rows):
             yield from self._doubts(f"table.{self.number}.row.{at}.", indent=6)
             for why in self.structure.why.get(at, ()):
