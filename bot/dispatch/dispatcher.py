@@ -91,7 +91,13 @@ class Dispatcher:
             catalogs.calendars.days,
         )
         self._files = IncomingFiles(
-            store, catalogs.catalog, channels, readers, lambda: catalogs.trial
+            store,
+            catalogs.catalog,
+            channels,
+            readers,
+            lambda: catalogs.trial,
+            catalogs.forms,
+            clock,
         )
         self._attempts = AttemptRunner(
             store,

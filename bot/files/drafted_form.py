@@ -21,6 +21,7 @@ from templates.form_draft.output.form_text import FormAbout
 from templates.form_draft.output.kept_names import KeptNames, keep_names
 from templates.form_draft.output.word_template import MadeTemplate
 from templates.loading.catalog import Catalog, next_version, version_order
+from templates.loading.problem_words import describe_problem
 
 SET_ASIDE = "form.yaml đã được sửa tay; bản sửa tay được cất ở _form.yaml."
 RENAMED = "“{old}” của bản đang dùng nay là “{new}”: giữ nguyên mã, số liệu cũ đi theo."
@@ -91,24 +92,10 @@ class FormMaker:
             return DraftOutcome(stored.draft, problems=[str(one) for one in back.problems])
         return await self._save(folder, StoredDraft(back.draft, stored.first, stored.source))
 
-    async def decide(self, key: str, doubt: str, value: str) -> DraftOutcome:
-        """The draft with one doubt decided. FileNotFoundError where there is no such draft."""
-        folder = DraftFolder(self.root, key)
-        stored = await asyncio.to_thread(folder.load)
-        made = decide_doubt(stored.draft, doubt, value)
-        return await self._save(folder, StoredDraft(made, stored.first, stored.source))
-
     async def _save(self, folder: DraftFolder, stored: StoredDraft) -> DraftOutcome:
         template, told = await self._template(stored)
         about = FormAbout(folder.key, self._version_of(folder.key))
-        made = await asyncio.to_thread(make_files, stored.draft, about, template)
-        if made.problems:
-            return DraftOutcome(stored.draft, told, [str(one) for one in made.problems])
-        workbook = await asyncio.to_thread(write_corrections, stored.draft)
-        files = {**made.files, CORRECTIONS: workbook}
-        set_aside = await asyncio.to_thread(folder.save, stored, files)
-        told = [*told, *made.told, *([SET_ASIDE] if set_aside else [])]
-        return DraftOutcome(stored.draft, told)
+        return await asyncio.to_thread(_save, folder, stored, about, template, told)
 
     async def _template(self, stored: StoredDraft) -> tuple[MadeTemplate | None, list[str]]:
         try:
@@ -126,3 +113,28 @@ def _with_matches(outcome: DraftOutcome, kept: KeptNames) -> DraftOutcome:
             more = f" và {len(labels) - MOST_TOLD} dòng khác" if len(labels) > MOST_TOLD else ""
             told.append(said.format(count=len(labels), names=f"{named}{more}"))
     return replace(outcome, told=[*outcome.told, *told])
+
+
+def decide_stored(folder: DraftFolder, doubt: str, value: str, version: str) -> DraftOutcome:
+    """The draft with one doubt decided; its template stays as it is, as long as it has all cells.
+    FileNotFoundError where there is no such draft."""
+    stored = folder.load()
+    made = StoredDraft(decide_doubt(stored.draft, doubt, value), stored.first, stored.source)
+    kept = folder.template()
+    template = MadeTemplate(kept, ()) if kept is not None else None
+    return _save(folder, made, FormAbout(folder.key, version), template, [])
+
+
+def _save(
+    folder: DraftFolder,
+    stored: StoredDraft,
+    about: FormAbout,
+    template: MadeTemplate | None,
+    told: Sequence[str],
+) -> DraftOutcome:
+    made = make_files(stored.draft, about, template)
+    if made.problems:
+        return DraftOutcome(stored.draft, told, [describe_problem(one) for one in made.problems])
+    files = {**made.files, CORRECTIONS: write_corrections(stored.draft)}
+    set_aside = folder.save(stored, files)
+    return DraftOutcome(stored.draft, [*told, *made.told, *([SET_ASIDE] if set_aside else [])])

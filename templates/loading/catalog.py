@@ -192,20 +192,20 @@ def _read(root: Root) -> tuple[Catalog, list[Problem]]:
     return Catalog(forms, versions, samples), sorted(found)
 
 
-def version_order(version: str) -> tuple[tuple[int, int, str], ...]:
-    """By which versions are compared: numbers in them by their value, 2026.10 after 2026.9."""
-    parts = re.findall(r"[0-9]+|[^0-9]+", version)
-    return tuple(
-        (1, int(one), "") if one.isascii() and one.isdigit() else (0, 0, one) for one in parts
-    )
-
-
 def next_version(version: str) -> str:
     """The same with its last number raised."""
     found = re.search(r"[0-9]+(?=[^0-9]*$)", version)
     if found is None:
         return f"{version}.2"
     return f"{version[: found.start()]}{int(found[0]) + 1}{version[found.end() :]}"
+
+
+def version_order(version: str) -> tuple[tuple[int, int, str], ...]:
+    """By which versions are compared: numbers in them by their value, 2026.10 after 2026.9."""
+    parts = re.findall(r"[0-9]+|[^0-9]+", version)
+    return tuple(
+        (1, int(one), "") if one.isascii() and one.isdigit() else (0, 0, one) for one in parts
+    )
 
 
 def _named_twice(forms: Mapping[str, Form], above: str) -> list[Problem]:

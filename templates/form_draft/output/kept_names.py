@@ -13,6 +13,7 @@ from conversations.forms.tables import Block, Line
 from conversations.text.labels import plain_label
 from templates.form_draft.model import DraftColumn, DraftFact, DraftTable, FormDraft
 from templates.form_draft.output.form_names import name_blocks, name_tables
+from templates.form_draft.output.kept_settings import keep_settings
 from templates.form_draft.output.row_matching import Matched, NamedPart, match_parts
 
 
@@ -104,8 +105,14 @@ def _keep_table(table: DraftTable, block: Block, form: Form) -> tuple[DraftTable
     only_row = lone[0] if not table.rows and len(lone) == 1 else None
     if only_row is not None:
         found = replace(found, gone=())
+    made_rows, made_columns, settled = keep_settings(block, form, made_rows, made_columns)
     named = replace(
-        table, rows=made_rows, columns=made_columns, key=block.key or None, only_row=only_row
+        table,
+        settled=settled,
+        rows=made_rows,
+        columns=made_columns,
+        key=block.key or None,
+        only_row=only_row,
     )
     shown = replace(matched, gone=(), new=())
     return named, [found, shown]
