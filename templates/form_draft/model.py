@@ -68,6 +68,7 @@ class DraftColumn:
     item_key: bool = False
     optional: bool = False
     place: int = 0  # the column of the grid, from 0
+    key: str | None = None  # its name in the form file, where it was given one
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,8 @@ class DraftRow:
     choices: tuple[str, ...] = ()
     grows: bool = False
     cells: tuple[FilePlace | None, ...] = ()
+    place: FilePlace | None = None  # of its label
+    key: str | None = None  # its name in the form file, where it was given one
 
 
 @dataclass(frozen=True)
