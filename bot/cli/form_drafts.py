@@ -66,8 +66,8 @@ def read_draft(path: Path, key: str, only: str = "") -> FormDraft:
         )
         raise AdminError(tell(said, file=path.name))
     titles = "\n".join(f"  {number}. {title}" for number, title in enumerate(found.titles, 1))
-    said = "{file} holds {count} forms; name one with --only and its number:\n{titles}"
-    raise AdminError(tell(said, file=path.name, count=len(found.titles), titles=titles))
+    said = "{file} holds {count} forms; name one with --only and its number:"
+    raise AdminError(f"{tell(said, file=path.name, count=len(found.titles))}\n{titles}")
 
 
 async def _read(path: Path, key: str, only: str) -> FoundForms:
