@@ -64,5 +64,8 @@ def test_what_is_no_form_and_what_is_several(phuluc: Phuluc) -> None:
     blocks = [("*BÁO CÁO GIÁ", _TABLE), ("Biểu số: 02/TC", "*BÁO CÁO THU", _TABLE)]
     several = word_file(*(block for form in blocks for block in form))
     code, said = phuluc(several)
-    assert (code, "  1. BÁO CÁO GIÁ\n  2. 02/TC: BÁO CÁO THU" in said) == (2, True)
+    assert code == 2
+    assert [line.rpartition("  ")[2] for line in said.splitlines()[1:]] == [
+        *("1. BÁO CÁO GIÁ", "2. 02/TC: BÁO CÁO THU"),
+    ]
     assert phuluc(several, "--only", "2")[1].startswith("BÁO CÁO THU\n")
