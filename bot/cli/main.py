@@ -33,7 +33,7 @@ from bot.cli.help_pages import explain_usage, is_help, translate_help
 from bot.cli.installation import no_database, open_settings, settings_lines
 from bot.cli.spoken import take_language
 from bot.runtime.file_modes import close_new_files
-from bot.runtime.language import LANGUAGES, speak, tell
+from bot.runtime.language import LANGUAGES, speak, tell, tell_problem
 from bot.runtime.settings_file import SettingsError
 
 if TYPE_CHECKING:  # to start quickly
@@ -114,7 +114,7 @@ def _stop_expected(error: Exception) -> NoReturn:
     from templates.loading.problems import CatalogError
 
     if isinstance(error, CatalogError):
-        _stop(*(str(problem) for problem in error.problems))
+        _stop(*map(tell_problem, error.problems))
     if isinstance(error, RequestRejectedError):
         _stop(describe_refusal(error))
     if isinstance(error, StoreError):
