@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bot.cli.administration import AdminError
+from bot.cli.installation import read_settings
+from bot.files.draft_folder import CORRECTIONS, DraftFolder, draft_keys
 from bot.runtime.language import tell
 
 if TYPE_CHECKING:  # to start quickly
+    from bot.files.drafted_form import DraftOutcome, FormMaker
     from templates.form_draft.found_forms import FoundForms
     from templates.form_draft.model import DraftTable, FormDraft
 
@@ -27,18 +33,141 @@ def draft(
         str,
         typer.Option(help="Of several forms in the file: its number, its code, or its title."),
     ] = "",
-    as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print what was recognised as JSON, and write nothing.")
+    ] = False,
+    again: Annotated[
+        bool, typer.Option("--again", help="Write over a draft of this key that is there already.")
+    ] = False,
 ) -> None:
-    """Recognise a blank form: its tables, columns, rows and rules, and what a person must
-    decide."""
+    """Make a form of a ministry's blank file: the form file, a template made of that file, a sample
+    and a workbook to correct it, in a folder of the installation's own forms."""
     from templates.form_draft.draft_json import print_draft
 
-    found = read_draft(path, key, only)
     if as_json:
+        found = read_draft(path, key, only)
         print(json.dumps(print_draft(found), ensure_ascii=False, indent=2))
         return
-    for line in _summary(found):
-        print(line)
+    folder = _new_folder(key, again=again)
+    outcome = _work(path, partial(_draft, path, key, only))
+    _refuse(path, outcome)
+    if outcome.draft is not None:
+        for line in [*_summary(outcome.draft), *_told(outcome), *_next_steps(folder)]:
+            print(line)
+
+
+def correct(
+    key: Annotated[str, typer.Argument(metavar="KEY", help="The form's key.")],
+    workbook: Annotated[
+        Path, typer.Argument(metavar="WORKBOOK", help="The workbook in which it was corrected.")
+    ],
+) -> None:
+    """Take the corrections of a drafted form out of its workbook; it may be sent any number of
+    times. Where something in it cannot be taken, nothing is changed."""
+    folder = _folder(key)
+    if not folder.is_draft:
+        said = "no draft {key}: there is {names}; make one with phuluc form draft FILE --as {key}"
+        names = ", ".join(draft_keys(folder.path.parent)) or tell("none")
+        raise AdminError(tell(said, key=key, names=names))
+    outcome = _work(workbook, partial(_correct, workbook, key))
+    _refuse(workbook, outcome)
+    if outcome.draft is not None:
+        print(tell("the corrections were taken"))
+        for line in [*_summary(outcome.draft), *_told(outcome), *_next_steps(folder)]:
+            print(line)
+
+
+def _folder(key: str) -> DraftFolder:
+    """AdminError for a key that is none."""
+    try:
+        return DraftFolder(read_settings().own_forms, key)
+    except ValueError as error:
+        said = "{key!r} is no key: letters without accents, digits, - and _, as {example}"
+        raise AdminError(tell(said, key=key, example="bieu-01")) from error
+
+
+def _new_folder(key: str, *, again: bool) -> DraftFolder:
+    folder = _folder(key)
+    if folder.is_other_form:
+        said = "{folder} holds a form that was written by hand: choose another key"
+        raise AdminError(tell(said, folder=folder.path))
+    if folder.is_draft and not again:
+        said = (
+            "there is a draft {key} already, with its corrections: choose another key, or add "
+            "--again to begin anew"
+        )
+        raise AdminError(tell(said, key=key))
+    return folder
+
+
+def _work(path: Path, work: Callable[[FormMaker], Awaitable[DraftOutcome]]) -> DraftOutcome:
+    """What came of it; foreign files are read by a process of its own. AdminError for one that
+    cannot be taken."""
+    import asyncio
+
+    from bot.runtime.logs import set_up_logging
+    from bot.simulation.cells_json import say_plainly
+    from templates.appendix_import.errors import FileRefusedError
+
+    set_up_logging("ERROR", "text")
+    try:
+        return asyncio.run(_with_maker(work))
+    except FileRefusedError as error:
+        raise AdminError(f"{path.name}: {say_plainly(error.code, error.data)}") from error
+    except (OSError, ValueError) as error:
+        raise AdminError(tell("{file} cannot be read", file=path)) from error
+
+
+async def _with_maker(work: Callable[[FormMaker], Awaitable[DraftOutcome]]) -> DraftOutcome:
+    from bot.files.drafted_form import FormMaker
+    from bot.runtime.reader_pool import ReaderPool
+
+    pool = ReaderPool(readers=1)
+    try:
+        return await work(FormMaker(read_settings().own_forms, pool, f"{datetime.now(UTC):%Y}.1"))
+    finally:
+        await pool.close()
+
+
+async def _draft(path: Path, key: str, only: str, maker: FormMaker) -> DraftOutcome:
+    return await maker.draft_file(key, path.name, _content(path), only)
+
+
+async def _correct(path: Path, key: str, maker: FormMaker) -> DraftOutcome:
+    return await maker.correct(key, _content(path))
+
+
+def _content(path: Path) -> bytes:
+    from templates.appendix_import.limits import MAX_BYTES
+
+    with path.open("rb") as file:
+        return file.read(MAX_BYTES + 1)
+
+
+def _refuse(path: Path, outcome: DraftOutcome) -> None:
+    """AdminError with everything that is wrong."""
+    if outcome.draft is None:
+        raise AdminError(_no_form(path, outcome.titles))
+    if outcome.problems:
+        said = tell("{file}: nothing was changed", file=path.name)
+        raise AdminError("\n".join([said, *(f"  {one}" for one in outcome.problems)]))
+
+
+def _told(outcome: DraftOutcome) -> list[str]:
+    return [tell("note: {line}", line=one) for one in outcome.told]
+
+
+def _next_steps(folder: DraftFolder) -> list[str]:
+    return [
+        tell("The form is in {folder}", folder=folder.path),
+        tell(
+            "To correct it: {file}, then phuluc form correct {key} {file}",
+            key=folder.key,
+            file=folder.path / CORRECTIONS,
+        ),
+        tell("To check it: phuluc check; to try it: phuluc chat --form {key}", key=folder.key),
+        tell("To have it in use: phuluc form publish {key}", key=folder.key),
+    ]
 
 
 def read_draft(path: Path, key: str, only: str = "") -> FormDraft:
@@ -59,15 +188,20 @@ def read_draft(path: Path, key: str, only: str = "") -> FormDraft:
         raise AdminError(tell("{file} cannot be read", file=path)) from error
     if found.draft is not None:
         return found.draft
-    if not found.titles:
+    raise AdminError(_no_form(path, found.titles))
+
+
+def _no_form(path: Path, forms: Sequence[str]) -> str:
+    """Why no form of a file can be taken, and the way out."""
+    if not forms:
         said = (
             "{file}: no table with a head and no outline of headings was found in it; send the "
             "blank form itself, as a .docx or .xlsx file with its table"
         )
-        raise AdminError(tell(said, file=path.name))
-    titles = "\n".join(f"  {number}. {title}" for number, title in enumerate(found.titles, 1))
+        return tell(said, file=path.name)
     said = "{file} holds {count} forms; name one with --only and its number:"
-    raise AdminError(f"{tell(said, file=path.name, count=len(found.titles))}\n{titles}")
+    titles = (f"  {number}. {title}" for number, title in enumerate(forms, 1))
+    return "\n".join([tell(said, file=path.name, count=len(forms)), *titles])
 
 
 async def _read(path: Path, key: str, only: str) -> FoundForms:

@@ -25,7 +25,9 @@ from storage.transaction import Transaction
 from storage.workflow.published_forms import PublishedForm
 from templates.loading.catalog import Catalog, form_root, load_catalog, version_order
 from templates.loading.form_files import FormFiles, read_form_files, unpack_form
-from templates.loading.problems import Problem
+from templates.loading.former_names import former_name_problems
+from templates.loading.problems import CatalogError, Problem
+from templates.loading.yaml_reader import read_yaml
 
 Version = tuple[str, str]  # key and version
 
@@ -87,7 +89,8 @@ class Publication:
 
 
 async def plan_publication(tx: Transaction, checked: CheckedForm) -> Publication:
-    """The plan; AdminError when the form may not be published so. Nobody else publishes until this
+    """The plan; AdminError when the form may not be published so, CatalogError when what it says of
+    the version in force is not so. Nobody else publishes until this
     transaction ends."""
     await tx.published_forms.hold()
     catalog, form = load_catalog(), checked.form
@@ -107,6 +110,9 @@ async def plan_publication(tx: Transaction, checked: CheckedForm) -> Publication
         data = {"said": form.version, "form": form.key, "known": in_force.version}
         example = next_version(in_force.version)
         raise AdminError(tell(text, **data, file=_file_of(checked), example=f'"{example}"'))
+    file = read_yaml(checked.files.files["form.yaml"], _file_of(checked))
+    if found := [*former_name_problems(form, in_force, file)]:
+        raise CatalogError(found)
     drafts = await plan_renewal(tx, catalog, form)
     changes = compare_forms(in_force, form)
     return Publication(checked, catalog, False, in_force, changes, drafts)

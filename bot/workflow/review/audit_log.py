@@ -114,7 +114,11 @@ def _said(row: Row | None, kind: str, value: Mapping[str, Any] | None) -> str:
         return str(value["text"])  # beside it stands a mark of the numbers it was given for
     if kind == "form":
         left = ", ".join(value.get("set_aside", ()))
-        return f"{value['version']}; không còn chỗ: {left}" if left else str(value["version"])
+        moved = ", ".join(f"{key} → {now}" for key, now in value.get("moved", {}).items())
+        said = [str(value["version"])]
+        said += [f"không còn chỗ: {left}"] if left else []
+        said += [f"đổi mã: {moved}"] if moved else []
+        return "; ".join(said)
     return list_values(value)
 
 

@@ -28,7 +28,7 @@ _SILENT = frozenset(  # without effect in print
     for name in (
         *("pPr", "rPr", "tblPr", "tblGrid", "trPr", "tcPr", "sdtPr", "sdtEndPr", "sectPr"),
         *("bookmarkStart", "bookmarkEnd", "proofErr", "lastRenderedPageBreak"),
-        *("fldChar", "instrText", "permStart", "permEnd", "tblPrEx"),
+        *("fldChar", "instrText", "permStart", "permEnd", "tblPrEx", "softHyphen"),
     )
 )
 _TEXT = frozenset(word_name(name) for name in ("t", "br", "cr", "tab", "noBreakHyphen"))

@@ -1,0 +1,234 @@
+"""The Word template of a drafted form, made of the ministry's own file: placeholders stand in the
+cells that are filled in, and nothing else is changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from copy import deepcopy
+from dataclasses import dataclass
+from typing import Any
+
+from templates.form_draft.model import DraftRow, DraftTable, FilePlace, FormDraft
+from templates.form_draft.output.cleaning.word_file import WordFile
+from templates.form_draft.output.form_names import (
+    FACTS,
+    TableNames,
+    name_tables,
+    note_column,
+)
+from templates.form_draft.output.growing_lines import GrowingPlace, growing_places
+from templates.form_draft.output.word_cells import (
+    CELL,
+    PARAGRAPH,
+    TABLE,
+    TEXT,
+    WordCells,
+    add_run,
+    fill_cell,
+    fill_paragraph,
+    grid_cell,
+    row_of,
+    tag_paragraph,
+    tag_row,
+    text_look,
+    within,
+)
+
+NOTES = ("{%p if notes %}", "Ghi chú:", "{%p for row in notes %}")
+NOTE = "{{ row.label }}: {{ row.note }}"
+DOTS = "….·_ \u00a0\t"
+
+
+@dataclass(frozen=True)
+class MadeTemplate:
+    """The bytes of a template, and what was left out of the file or has no place in it, as
+    sentences for the author."""
+
+    content: bytes
+    told: tuple[str, ...]
+
+
+def make_word_template(draft: FormDraft, content: bytes) -> MadeTemplate:
+    """The template of the file that the draft was read from; FileRefusedError for one that cannot
+    be opened safely."""
+    file = WordFile(content)
+    places = WordCells(file.main.root)
+    making = _Making(draft, places)
+    making.find()
+    told = file.clean()
+    making.write()
+    return MadeTemplate(file.pack(), (*told, *making.told))
+
+
+class _Making:
+    def __init__(self, draft: FormDraft, places: WordCells) -> None:
+        self.draft, self.places = draft, places
+        self.names = name_tables(draft)
+        self.cells: list[tuple[Any, str]] = []
+        self.lists: list[tuple[int, GrowingPlace, list[Any], Any]] = []
+        self.prose: list[tuple[Any, str]] = []
+        self.facts: list[tuple[Any, str]] = []
+        self.last: Any = None
+        self.told: list[str] = []
+
+    def find(self) -> None:
+        """Where the placeholders belong, while the file is as it was read."""
+        for number, (table, names) in enumerate(zip(self.draft.tables, self.names, strict=True)):
+            if table.kind == "narrative":
+                self._find_prose(table, names)
+                continue
+            for row, name in named_rows(table, names):
+                self._find_row(table, names, row, name)
+            for place in growing_places(table, names):
+                self._find_list(number, place)
+        for at, fact in enumerate(self.draft.facts, 1):
+            found = self.places.find(fact.place)
+            if found is not None:
+                self.facts.append((found, f'{{{{ cells["{FACTS}{at}"].value }}}}'))
+
+    def _find_row(self, table: DraftTable, names: TableNames, row: DraftRow, name: str) -> None:
+        note = note_column(table)
+        for at, place in enumerate(row.cells[: len(table.columns)]):
+            tag = cell_tag(table, names, name, at, note)
+            cell = self.places.find(place)
+            if tag and cell is not None:
+                self.cells.append((cell, tag))
+                self.last = cell
+
+    def _find_list(self, number: int, place: GrowingPlace) -> None:
+        lines = [self._line(one) for one in place.lines]
+        below = self.places.find(place.below)
+        found = [one for one in lines if one is not None]
+        if found or below is not None:
+            self.lists.append((number, place, found, below))
+            self.last = found[0] if found else below
+
+    def _line(self, cells: tuple[FilePlace | None, ...]) -> Any:
+        """The table row of a blank line."""
+        for one in cells:
+            cell = self.places.find(one)
+            if cell is not None and cell.tag == CELL:
+                return row_of(cell)
+        return None
+
+    def _find_prose(self, table: DraftTable, names: TableNames) -> None:
+        for row, name in zip(table.rows, names.rows, strict=True):
+            place = next((one for one in row.cells if one is not None), None)
+            found = self.places.find(place)
+            if row.kind == "row" and found is not None:
+                self.prose.append((found, name))
+
+    def write(self) -> None:
+        """Put the placeholders there."""
+        for cell, tag in self.cells:
+            fill_cell(cell, tag)
+        for number, place, lines, below in self.lists:
+            self._write_list(number, place, lines, below)
+        for found, name in self.prose:
+            _write_prose(found, name)
+        for found, tag in self.facts:
+            _write_fact(found, tag)
+        self._write_notes()
+
+    def _write_list(self, number: int, place: GrowingPlace, lines: list[Any], below: Any) -> None:
+        """A loop around the first blank line; the others are its repetitions."""
+        table, names = self.draft.tables[number], self.names[number]
+        pattern = lines[0] if lines else _empty_copy(row_of(below))
+        for stub in table.stubs:
+            cell = grid_cell(pattern, stub.place)
+            if cell is not None and stub.holds in ("stt", "label", "measure"):
+                fill_cell(cell, f"{{{{ row.{stub.holds} }}}}")
+        for at, column in enumerate(table.columns):
+            tag = item_tag(table, names, at)
+            cell = grid_cell(pattern, column.place)
+            if cell is not None and tag:
+                fill_cell(cell, tag)
+        loop = f'{{%tr for row in tables["{names.block}"]["added"]["{place.name}"] %}}'
+        pattern.addprevious(tag_row(pattern, loop))
+        pattern.addnext(tag_row(pattern, "{%tr endfor %}"))
+        for other in lines[1:]:
+            other.getparent().remove(other)
+
+    def _write_notes(self) -> None:
+        """Notes that no column holds stand below the last table that is filled in: where there are
+        none, nothing is printed."""
+        if self.last is None:
+            return
+        table = [*self.last.iterancestors(TABLE)][-1] if self.last.tag != TABLE else self.last
+        first = next(iter(table.iter(PARAGRAPH)), None)
+        look = text_look(first)[1] if first is not None else None
+        said = [tag_paragraph(NOTES[0]), tag_paragraph(NOTES[1], look), tag_paragraph(NOTES[2])]
+        said += [tag_paragraph(NOTE, look)]
+        said += [tag_paragraph("{%p endfor %}"), tag_paragraph("{%p endif %}")]
+        for one in reversed(said):
+            table.addnext(one)
+
+
+def cell_tag(
+    table: DraftTable, names: TableNames, row: str, column: int, note: int | None
+) -> str | None:
+    """The placeholder of a cell of a printed row; none where nothing is filled in."""
+    if column == note:
+        return f'{{{{ cells["{row}"].note }}}}'
+    name = names.columns.get(column)
+    if name is None:
+        return None
+    key = row if len(names.columns) == 1 else f"{row}:{name}"
+    return f'{{{{ cells["{key}"].value }}}}'
+
+
+def item_tag(table: DraftTable, names: TableNames, column: int) -> str | None:
+    """The placeholder of a cell of a row that was added."""
+    if table.columns[column].item_key:
+        return "{{ row.label }}"
+    if column == note_column(table):
+        return "{{ row.note }}"
+    name = names.columns.get(column)
+    return f'{{{{ row.cells["{name}"] }}}}' if name is not None else None
+
+
+def named_rows(table: DraftTable, names: TableNames) -> Iterator[tuple[DraftRow, str]]:
+    """The rows with figures and their names, without their grey cells; that of a table of one row
+    without a label too."""
+    keys = table.row_keys()
+    for key, row, name in zip(keys, table.rows, names.rows, strict=True):
+        if row.kind == "row":
+            open_ = tuple(
+                None if key in column.grey_for else place
+                for column, place in zip(table.columns, row.cells, strict=False)
+            )
+            yield DraftRow(row.label, cells=open_), name
+    if table.kind == "single_row" and not table.rows and table.blank_lines:
+        yield DraftRow("", cells=table.blank_lines[0]), f"{names.block}1"
+
+
+def _write_prose(found: Any, name: str) -> None:
+    """A paragraph for each line of the text, in the place of the blank one."""
+    lines = f'(cells["{name}"].value or " ").split("\\n")'
+    paragraph = found if found.tag != CELL else next(within(found, PARAGRAPH))
+    properties, look = text_look(paragraph)
+    paragraph.addprevious(tag_paragraph(f"{{%p for line in {lines} %}}", look, properties))
+    paragraph.addnext(tag_paragraph("{%p endfor %}", look, properties))
+    fill_paragraph(paragraph, "{{ line }}", look)
+
+
+def _write_fact(found: Any, tag: str) -> None:
+    """The value behind the printed label, in the place of the dots."""
+    if found.tag == CELL:
+        fill_cell(found, tag)
+        return
+    for words in reversed([*found.iter(TEXT)]):
+        kept = (words.text or "").rstrip(DOTS)
+        words.text = kept + " " if kept else ""
+        if kept:
+            break
+    add_run(found, tag, text_look(found)[1])
+
+
+def _empty_copy(row: Any) -> Any:
+    """A row below this one with the same cells and nothing in them."""
+    copy = deepcopy(row)
+    for cell in copy.findall(CELL):
+        fill_cell(cell, "")
+    row.addnext(copy)
+    return copy
