@@ -14,6 +14,7 @@ from bot.files.draft_folder import DraftFolder, draft_keys
 from bot.files.drafted_form import DraftOutcome, FormMaker
 from bot.ports.channel import Incoming
 from bot.runtime.reader_pool import ReaderPool
+from conversations.forms.model import Form
 from conversations.protocol.events import DoubtedPoint, FormDrafted
 from conversations.text.normalize import fold_text
 from conversations.workflow.permissions import Grant, Permission, is_permitted
@@ -23,7 +24,10 @@ from templates.appendix_import.errors import FileRefusedError
 from templates.form_draft.model import DraftTable, FormDraft
 from templates.form_draft.output.corrections.layout import FORM, MARK
 from templates.form_draft.output.corrections.sheet_lines import read_fields
+from templates.form_draft.output.drafted_files import FORM as FORM_FILE
 from templates.loading.catalog import Catalog, next_version
+from templates.loading.form_folder import parse_form
+from templates.loading.yaml_reader import read_yaml
 
 LONGEST_KEY = 40  # characters of a key that follows from a form's code
 _CAPTION = re.compile(
@@ -87,13 +91,13 @@ class FormIntake:
         if not wanted.form:
             key = self._free(key)
         folder = DraftFolder(self.root, key)
-        if folder.is_draft or folder.is_other_form:
+        if (folder.is_draft or folder.is_other_form) and not self._is_published(folder):
             said = (
                 f"Đã có biểu {key}. Muốn làm biểu khác thì gõ tạo biểu kèm mã khác, ví dụ "
                 f"tạo biểu {self._free(key)}."
             )
             return FormDrafted(form=key, problems=(said,))
-        maker = FormMaker(self.root, self.pool, new_version(self.catalog, key, now))
+        maker = FormMaker(self.root, self.pool, new_version(self.catalog, key, now), self.catalog)
         outcome = await maker.draft_file(key, file_name, content, wanted.only)
         return describe_outcome(key, outcome)
 
@@ -106,15 +110,29 @@ class FormIntake:
         _, key = read_fields(sheets, FORM).get(MARK, (0, ""))
         if key not in draft_keys(self.root):
             return None
-        maker = FormMaker(self.root, self.pool, new_version(self.catalog, key, now))
+        maker = FormMaker(self.root, self.pool, new_version(self.catalog, key, now), self.catalog)
         outcome = await maker.correct(key, content)
         return describe_outcome(key, outcome).model_copy(update={"corrected": True})
+
+    def _is_published(self, folder: DraftFolder) -> bool:
+        """Whether what lies there is in use: then a new file is its next version."""
+        form = read_form(folder)
+        return form is not None and (form.key, form.version) in self.catalog.versions
 
     def _free(self, key: str) -> str:
         """The key, with a number behind it where a form has it."""
         taken = {*draft_keys(self.root), *self.catalog.forms}
         names = (key, *(f"{key}-{number}" for number in range(2, 1_000)))
         return next(one for one in names if one not in taken)
+
+
+def read_form(folder: DraftFolder) -> Form | None:
+    """The form as it lies in the folder; None where it cannot be read."""
+    try:
+        form = parse_form(read_yaml((folder.path / FORM_FILE).read_bytes(), FORM_FILE))
+    except OSError:
+        return None
+    return form if isinstance(form, Form) else None
 
 
 async def may_make_forms(tx: Transaction, grants: Iterable[Grant]) -> bool:

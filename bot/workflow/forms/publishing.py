@@ -19,6 +19,7 @@ from bot.workflow.form_publication import (
 from bot.workflow.forms.drafted import MOST, check_making, find_draft
 from bot.workflow.interaction.confirmation import confirm_request
 from conversations.workflow.requests import PublishForm
+from templates.loading.problem_words import describe_problem
 from templates.loading.problems import CatalogError
 
 
@@ -39,7 +40,7 @@ async def publish_form(ctx: RequestContext, request: PublishForm) -> None:
         checked = await asyncio.to_thread(check_folder, folder.path, ctx.catalogs.catalog)
         plan = await plan_publication(ctx.tx, checked)
     except CatalogError as error:
-        problems = [str(one) for one in error.problems]
+        problems = [describe_problem(one) for one in error.problems]
         more = max(len(problems) - MOST, 0)
         raise RequestRejectedError(
             "form.not_sound", form=folder.key, problems=problems[:MOST], more=more
@@ -67,8 +68,9 @@ def _described(plan: Publication, checked: CheckedForm, doubts: int) -> Mapping[
     about |= {"asked": len((form.pattern or form).order), "drafts": len(plan.drafts)}
     if changes is None or plan.in_force is None:
         return about | {"old": ""}
-    named = (*changes.new, *changes.gone)
+    named = (*changes.renamed, *changes.new, *changes.gone)
     lines = [
+        *(f"= {was} → {now}" for was, now in changes.renamed.items()),
         *(f"+ {row.numbered_title}" for row in changes.new),
         *(f"– {row.numbered_title}" for row in changes.gone),
         *(f"~ {one.title}" for one in changes.changed),

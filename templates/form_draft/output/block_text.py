@@ -11,6 +11,7 @@ from templates.form_draft.model import (
     DraftRow,
     DraftTable,
     FormDraft,
+    Settings,
 )
 from templates.form_draft.output.answer_words import (
     COEFFICIENT_PLACES,
@@ -92,6 +93,7 @@ class BlockText:
             yield f"    answer: {answer}"
         if measure:
             yield f"    measure: {quote_text(measure)}"
+        yield from (f"    {name}: {value}" for name, value in table.settled)
         if stubs := self._stubs():
             yield "    stubs:"
             yield from (f"      - {flow_value(one)}" for one in stubs)
@@ -166,6 +168,7 @@ class BlockText:
             fields["measure"] = column.measure
         if column.role not in ("actual", "note"):
             fields["role"] = Plain(column.role)
+        fields |= _settled(column.settled)
         yield from self._doubts(f"table.{self.number}.column.{key}.", indent=6)
         for why in self.structure.why.get(key, ()):
             yield from comment_lines(why, 6)
@@ -222,7 +225,7 @@ class BlockText:
 
     def _rows(self, measure: str | None) -> Iterator[str]:
         if self.table.kind == "single_row" and not self.table.rows:
-            yield f"      {quote_text(self.names.block + '1')}: " + flow_value({"label": ""})
+            yield f"      {quote_text(self.names.only_row)}: " + flow_value({"label": ""})
         for at, row in enumerate(self.table.rows):
             yield from self._doubts(f"table.{self.number}.row.{at}.", indent=6)
             for why in self.structure.why.get(at, ()):
@@ -245,6 +248,7 @@ class BlockText:
             fields["heading"] = True
         if row.grows:
             fields["grows"] = True
+        fields |= _settled(row.settled)
         return fields | self._row_answer(at, row)
 
     def _row_answer(self, at: int, row: DraftRow) -> Fields:
@@ -301,6 +305,11 @@ class BlockText:
         for doubt in self.draft.doubts:
             if doubt.key == key if exact else doubt.key.startswith(key):
                 yield from comment_lines(describe_doubt(doubt), indent)
+
+
+def _settled(settings: Settings) -> Fields:
+    """What the author of the version before has decided."""
+    return {name: value if name == "hint" else Plain(value) for name, value in settings}
 
 
 def describe_doubt(doubt: DraftDoubt) -> str:

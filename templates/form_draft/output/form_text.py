@@ -4,14 +4,20 @@ decided or is doubtful."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from conversations.text.normalize import fold_text
 from templates.form_draft.model import DraftDoubt, DraftFact, FormDraft
 from templates.form_draft.output.answer_words import ChoiceSets, money_unit, write_answer
 from templates.form_draft.output.block_text import BlockText, Fields, describe_doubt
-from templates.form_draft.output.form_names import FACTS, SIGNATURES, TableNames, name_tables
+from templates.form_draft.output.form_names import (
+    FACTS,
+    SIGNATURES,
+    TableNames,
+    name_facts,
+    name_tables,
+)
 from templates.form_draft.output.structure import TableStructure, find_structure
 from templates.form_draft.output.written_rules import write_rules
 from templates.form_draft.output.yaml_text import (
@@ -188,14 +194,14 @@ def _facts(draft: FormDraft, sets: ChoiceSets) -> Iterator[str]:
     if any(fact.measure for fact in draft.facts):
         yield '      - {holds: measure, label: "Đơn vị tính"}'
     yield "    rows:"
-    labels = [fact.label for fact in draft.facts]
+    labels, names = [fact.label for fact in draft.facts], name_facts(draft)
     for at, fact in enumerate(draft.facts):
         for doubt in _of(draft.doubts, f"fact.{at}."):
             yield from comment_lines(describe_doubt(doubt), 6)
-        yield f"      {FACTS}{at + 1}: {flow_value(_fact(fact, labels, sets))}"
+        yield f"      {flow_key(names[at])}: {flow_value(_fact(fact, labels, names, sets))}"
 
 
-def _fact(fact: DraftFact, labels: list[str], sets: ChoiceSets) -> Fields:
+def _fact(fact: DraftFact, labels: list[str], names: Sequence[str], sets: ChoiceSets) -> Fields:
     unit = money_unit(fact.measure, fact.label)
     fields: Fields = {"label": fact.label[:1000]}
     if fact.measure:
@@ -203,7 +209,7 @@ def _fact(fact: DraftFact, labels: list[str], sets: ChoiceSets) -> Fields:
     if fact.answer != "count":
         fields["answer"] = write_answer(fact.answer, fact.choices, sets, unit)
     if fact.part_of in labels and fact.part_of != fact.label:
-        fields["of_which"] = f"{FACTS}{labels.index(fact.part_of) + 1}"
+        fields["of_which"] = names[labels.index(fact.part_of)]
     return fields
 
 

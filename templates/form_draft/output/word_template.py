@@ -11,8 +11,8 @@ from typing import Any
 from templates.form_draft.model import DraftRow, DraftTable, FilePlace, FormDraft
 from templates.form_draft.output.cleaning.word_file import WordFile
 from templates.form_draft.output.form_names import (
-    FACTS,
     TableNames,
+    name_facts,
     name_tables,
     note_column,
 )
@@ -81,10 +81,10 @@ class _Making:
                 self._find_row(table, names, row, name)
             for place in growing_places(table, names):
                 self._find_list(number, place)
-        for at, fact in enumerate(self.draft.facts, 1):
+        for fact, name in zip(self.draft.facts, name_facts(self.draft), strict=True):
             found = self.places.find(fact.place)
             if found is not None:
-                self.facts.append((found, f'{{{{ cells["{FACTS}{at}"].value }}}}'))
+                self.facts.append((found, f'{{{{ cells["{name}"].value }}}}'))
 
     def _find_row(self, table: DraftTable, names: TableNames, row: DraftRow, name: str) -> None:
         note = note_column(table)
@@ -199,7 +199,7 @@ def named_rows(table: DraftTable, names: TableNames) -> Iterator[tuple[DraftRow,
             )
             yield DraftRow(row.label, cells=open_), name
     if table.kind == "single_row" and not table.rows and table.blank_lines:
-        yield DraftRow("", cells=table.blank_lines[0]), f"{names.block}1"
+        yield DraftRow("", cells=table.blank_lines[0]), names.only_row
 
 
 def _write_prose(found: Any, name: str) -> None:

@@ -57,7 +57,7 @@ class InventedTable:
             name for row, name in zip(table.rows, self.names.rows, strict=True) if row.kind == "row"
         ]
         if table.kind == "single_row" and not table.rows:
-            printed = [f"{self.names.block}1"]
+            printed = [self.names.only_row]
         return [*printed, *self.items]
 
     def _open_in(self, row: str) -> frozenset[str]:
