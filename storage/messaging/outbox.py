@@ -352,7 +352,7 @@ _GIVE_UP_BEGUN = (
 _LIST_UNKNOWN = (
     select(*_COLUMNS)
     .where(
-        _OF_CHANNEL,
+        message.c.channel == bindparam("over"),
         message.c.conversation == bindparam("conversation"),
         _OPEN,
         message.c.state == UNKNOWN,

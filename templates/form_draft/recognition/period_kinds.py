@@ -29,7 +29,9 @@ _DAY = re.compile(
 )
 _RANGE = re.compile(r"từ\s+ngày.*đến\s+(?:hết\s+)?ngày", re.IGNORECASE | re.DOTALL)
 _POINT = re.compile(r" (?:tính đến|có đến|thời điểm)(?: ngày| hết ngày|) ")
-_ACTS = re.compile(r"(?:thông tư|nghị định|quyết định|luật|nghị quyết|công văn)\b.*", re.IGNORECASE)
+_ACTS = re.compile(
+    r"(?:thông tư|nghị định|quyết định|(?<!pháp )luật|nghị quyết|công văn)\b.*", re.IGNORECASE
+)
 _SUFFIX = re.compile(r"^[0-9A-Z]+(?:\.[0-9]+)*\.?(N|Q|T|H)(?:[/.-]|$)")
 _OF_SUFFIX = {"N": "year", "Q": "quarter", "T": "month", "H": "half_year"}
 

@@ -273,7 +273,8 @@ def test_a_database_that_cannot_be_used_does_not_stop_an_author(
 KILLED = """
 import asyncio, os, signal, sys
 from pathlib import Path
-from bot.workflow import form_publication
+from bot.cli.operations import published_forms
+from bot.workflow.form_publication import carry_out_publication
 from bot.runtime.form_check import check_folder
 from storage.core.work import AuditContext
 from storage.store import Store
@@ -284,9 +285,9 @@ async def publish(url, folder, when):
     checked = check_folder(Path(folder), load_catalog())
     store = await Store.open(url)
     async with store.transaction() as tx:
-        plan = await form_publication.plan_publication(tx, checked)
+        plan = await published_forms.plan_publication(tx, checked)
         context = AuditContext(None, None, "command", None, NOW)
-        await form_publication.carry_out_publication(tx, context, plan, keep_drafts=False)
+        await carry_out_publication(tx, context, plan, keep_drafts=False)
         if when == "before":
             os.kill(os.getpid(), signal.SIGKILL)
     os.kill(os.getpid(), signal.SIGKILL)

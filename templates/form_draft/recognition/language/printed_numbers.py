@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from templates.form_draft.recognition.paper.grid import Grid
 
@@ -23,6 +23,8 @@ _PART = re.compile(
 )
 _SIGNS = {"x": "*", "×": "*", "÷": "/", ":": "/", "–": "-"}
 _SCALES = frozenset({"10", "100", "1000", "10000", "1000000", "12"})
+_HIGHEST_FIRST = 3  # number of the first column
+_LARGEST = 2  # step: a number may be left out
 _FEWEST_PERCENT = 60  # of the cells of a line that must be numbers
 
 
@@ -63,15 +65,18 @@ def is_numbering(grid: Grid, line: int) -> bool:
         return False
     if any(cell.line != line for cell in cells if cell.text):
         return False
-    figures = [_figure(one.number) for one in said if one is not None]
-    numbers = [one for one in figures if one is not None]
-    rising = all(later > sooner for sooner, later in itertools.pairwise(numbers))
-    whole = len(said) * 100 >= len(cells) * _FEWEST_PERCENT and len(cells) > 1
-    letters = [one.number for one in said if one is not None and one.number.isalpha()]
+    numbers = [one for one in (_figure(found.number) for found in said if found) if one is not None]
+    letters = [found.number for found in said if found is not None and found.number.isalpha()]
+    if len(said) * 100 < len(cells) * _FEWEST_PERCENT or len(said) < 2:
+        return False
+    ordered = [one for one in letters if len(one) == 1]
+    if any(one.islower() for one in ordered) or ordered != [*"ABCDEFGH"][: len(ordered)]:
+        return False
+    steps = [later - sooner for sooner, later in pairwise(numbers)]
     if not numbers:
-        return whole and letters[:2] == ["A", "B"]
-    close = numbers[0] <= len(cells) and numbers[-1] <= len(cells) * 2 + numbers[0]
-    return whole and rising and close and (len(said) > 1 or len(cells) <= 2)
+        return len(ordered) > 1
+    known = len(numbers) > 1 or (bool(letters) and numbers == [1])
+    return known and numbers[0] <= _HIGHEST_FIRST and all(1 <= step <= _LARGEST for step in steps)
 
 
 def compute_formula(formula: str, keys: Mapping[str, str]) -> str | None:

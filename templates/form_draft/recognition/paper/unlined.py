@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from templates.form_draft.recognition.language.lexicon import LABEL_HEADS, NUMBER_HEADS, SIGNING
+from templates.form_draft.recognition.language.lexicon import (
+    LABEL_HEADS,
+    LETTERHEAD,
+    NUMBER_HEADS,
+    SIGNING,
+)
 from templates.form_draft.recognition.language.words import begins_with, has_words, is_one_of
 from templates.form_draft.recognition.paper.grid import GridCell
 
@@ -38,6 +43,8 @@ def find_unlined(
 
 def _is_head(cells: list[GridCell]) -> bool:
     texts = [cell.text for cell in cells]
+    if any(has_words(text, LETTERHEAD) or ":" in text or "…" in text for text in texts):
+        return False
     if any(is_one_of(text, NUMBER_HEADS) for text in texts):
         return len(texts) > 1
     if len(texts) > 1 and any(begins_with(text, LABEL_HEADS) for text in texts):

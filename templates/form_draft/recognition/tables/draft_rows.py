@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from templates.form_draft.model import (
     DraftColumn,
@@ -22,13 +23,14 @@ from templates.form_draft.recognition.language.words import begins_with, is_blan
 from templates.form_draft.recognition.tables.cell_states import is_figure, tell_cell
 from templates.form_draft.recognition.tables.column_parts import find_parts
 from templates.form_draft.recognition.tables.draft_columns import DrawnColumns
-from templates.form_draft.recognition.tables.figures import answer_of_row
+from templates.form_draft.recognition.tables.figures import answer_of_row, begins_as_total
 from templates.form_draft.recognition.tables.levels import RowLevel, RowText, find_levels
 from templates.form_draft.recognition.tables.open_columns import OpenColumn, is_head_row
 from templates.form_draft.recognition.tables.paper_rows import PaperRow
 from templates.form_draft.recognition.tables.row_formulas import compute_rows
 
 _CODED = re.compile(r"^\s*\(?\s*([0-9A-Za-zĐđ.]{1,8})\s*\)?\s*=\s*(.+)$")
+_TOLD = ("code", "measure")
 _FILLED = 3  # cells with figures that tell of a form that is not blank
 
 
@@ -60,7 +62,7 @@ def read_rows(
             found.doubts.append(_doubt_of_heading(number, at, row))
         elif evidence.lacks_measure(at):
             found.doubts.append(_doubt_of_measure(number, at, row))
-    _mark_growing(rows, printed, found)
+    _mark_growing(kind, rows, printed, found)
     _close_cells(opened, printed, found, kind)
     _read_words(number, opened, printed, found)
     _read_choices_of_lists(kind, opened, rows, found)
@@ -106,7 +108,7 @@ class _Evidence:
         figures = [one for one in self.opened if not begins_with(one.path[-1], NOTE_HEADS)]
         if figures and not any(self._asks(one, row) for one in figures):
             return True
-        parent = any(level.parent == at for level in self.levels)
+        parent = at in self._parents
         if self._most("code"):
             return not row.code and (parent or row.bold)
         if self._most("measure") and not row.measure:
@@ -132,7 +134,17 @@ class _Evidence:
         return not row.measure or ("=" in row.measure and not read_choices(row.measure))
 
     def _most(self, name: str) -> bool:
-        return sum(bool(getattr(row, name)) for row in self.rows) * 2 >= len(self.rows) > 1
+        return name in self._usual
+
+    @cached_property
+    def _usual(self) -> frozenset[str]:
+        """What most rows have."""
+        count = {name: sum(bool(getattr(row, name)) for row in self.rows) for name in _TOLD}
+        return frozenset(n for n, said in count.items() if said * 2 >= len(self.rows) > 1)
+
+    @cached_property
+    def _parents(self) -> frozenset[int | None]:
+        return frozenset(level.parent for level in self.levels)
 
     def _asks(self, one: OpenColumn, row: PaperRow) -> bool:
         return tell_cell(one.cell(row)) != "grey"
@@ -168,7 +180,9 @@ def _draft_row(
     )
 
 
-def _mark_growing(rows: Sequence[PaperRow], printed: Sequence[PaperRow], found: DrawnRows) -> None:
+def _mark_growing(
+    kind: TableKind, rows: Sequence[PaperRow], printed: Sequence[PaperRow], found: DrawnRows
+) -> None:
     """A heading with blank lines below it, or the row whose details are followed by them."""
     place = {id(row): at for at, row in enumerate(printed)}
     last: int | None = None
@@ -180,6 +194,12 @@ def _mark_growing(rows: Sequence[PaperRow], printed: Sequence[PaperRow], found: 
             continue
         at = last
         one = found.rows[at]
+        if kind == "list" and not begins_as_total(one.label):
+            found.rows[at] = replace(one, kind="heading", grows=True)
+            continue
+        if kind == "list" and not begins_as_total(one.label):
+            found.rows[at] = replace(one, kind="heading", grows=True)
+            continue
         if one.kind == "row" and one.parent is not None and not _heads_blank(found, at):
             at = one.parent
         elif one.kind == "row" and not _heads_blank(found, at):

@@ -12,6 +12,7 @@ from templates.form_draft.recognition.language.lexicon import (
     NOTE_HEADS,
     NUMBER_HEADS,
     SIGNING,
+    TITLES,
 )
 from templates.form_draft.recognition.language.printed_numbers import is_numbering
 from templates.form_draft.recognition.language.words import (
@@ -67,6 +68,18 @@ def is_title_line(grid: Grid, line: int) -> bool:
     return len(said) == 1 and said[0].width * 100 >= grid.width * _WIDE and grid.width > 1
 
 
+def _heads_all(grid: Grid, line: int) -> bool:
+    """Whether a wide text is the head of all columns: the head below it has no column of labels,
+    and it is neither a title nor a note."""
+    text = _said(grid, line)[0].text
+    below = _said(grid, line + 1)
+    labels = (*NUMBER_HEADS, *CODE_HEADS, *MEASURE_HEADS)
+    if not below or is_one_of(below[0].text, labels) or begins_with(below[0].text, LABEL_HEADS):
+        return False
+    said = text.startswith("(") or ":" in text or begins_with(text, TITLES[:6])
+    return not said and grid.at(line + 1, 0) is below[0]
+
+
 def _said(grid: Grid, line: int) -> list[GridCell]:
     return [cell for cell in grid.row(line) if not is_blank(cell.text)]
 
@@ -79,7 +92,7 @@ def _first_line(grid: Grid, last: int) -> int:
         reaches = any(cell.line <= above and cell.height > 1 for cell in grid.row(first))
         if not reaches and (
             not _said(grid, above)
-            or is_title_line(grid, above)
+            or (is_title_line(grid, above) and not _heads_all(grid, above))
             or any(has_words(cell.text, (*LETTERHEAD, *SIGNING)) for cell in _said(grid, above))
         ):
             break

@@ -84,7 +84,6 @@ async def test_a_file_becomes_a_form_that_is_published(at: Office, tmp_path: Pat
     assert "chưa công bố" in await at.say("7", who="tu")  # a number never means it
     async with at.store.transaction() as tx:
         assert not await tx.published_forms.list_all()
-    await at.say("công bố", who="tu")
     assert "Đã công bố" in await at.say("đồng ý", who="tu")
     async with at.store.transaction() as tx:
         assert [one.key for one in await tx.published_forms.list_all()] == ["thu-vien"]
