@@ -93,6 +93,7 @@ class DraftRow:
     cells: tuple[FilePlace | None, ...] = ()
     place: FilePlace | None = None  # of its label
     key: str | None = None  # its name in the form file, where it was given one
+    was: str | None = None  # its name in the version in use, where that was another
     settled: Settings = ()
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from conversations.forms.form_changes import compare_forms
 from conversations.forms.model import Form
 from templates.form_draft.model import DraftColumn, DraftFact, DraftRow, FormDraft
+from templates.form_draft.output.corrections.doubts import decide_doubt
 from templates.form_draft.output.corrections.named_draft import name_parts
 from templates.form_draft.output.form_text import FormAbout, write_form_text
 from templates.form_draft.output.kept_names import KeptNames, keep_names
@@ -63,12 +64,48 @@ def test_rows_that_are_renumbered_and_inserted_keep_and_get_names() -> None:
     kept = keep_names(newer, old)
     assert names_of(kept) == ["01", "A", "02a", "02", "03", "04", "05b", "07"]
     assert kept.new == ("- Dưới 6 tuổi", "Sách số hóa")
-    assert kept.gone == ("Sách mượn về",)
+    assert kept.gone == (("05a", "Sách mượn về"),)
     assert kept.renamed == (("Trong đó: người khuyết tật", "Trong đó: người khuyết tật các loại"),)
     before, after = (
         {line.key for line in one.blocks[0].lines} for one in (old, form_of(kept.draft))
     )
     assert (after - before, before - after) == ({"02a", "07"}, {"05a"})
+
+
+def test_another_number_is_another_row_and_another_year_the_same() -> None:
+    """A band that is cut in two is two new rows; the year of a plan goes on."""
+    draft = make_library_draft()
+    rows = draft.tables[0].rows
+    year = DraftRow("Kế hoạch mua sách năm 2025", code="06")
+    first = with_rows(draft, *rows, year)
+    newer = with_rows(
+        draft,
+        *rows[:3],
+        DraftRow("- Từ 16 đến 60 tuổi", code="03", parent=1, level=2),
+        DraftRow("- Từ 61 tuổi trở lên", code="04", parent=1, level=2),
+        *rows[4:],
+        DraftRow("Kế hoạch mua sách năm 2026", code="07"),
+    )
+    kept = keep_names(newer, form_of(first))
+    assert kept.new == ("- Từ 16 đến 60 tuổi", "- Từ 61 tuổi trở lên")
+    assert kept.gone == (("03", "- Từ 16 tuổi trở lên"),)
+    assert names_of(kept)[-1] == "06"
+
+
+def test_a_row_that_may_be_one_that_is_gone_is_asked_about() -> None:
+    """Until somebody decides it is new; then it says what it was."""
+    draft = make_library_draft()
+    old = form_of(draft)
+    rows = draft.tables[0].rows
+    newer = with_rows(draft, *rows[:5], DraftRow("Sách cho mượn đem về nhà", code="06"), rows[6])
+    kept = keep_names(newer, old).draft
+    (doubt,) = [one for one in kept.doubts if one.key.endswith(".was")]
+    assert [one.words for one in doubt.readings] == ["dòng mới", "05a Sách mượn về"]
+    assert form_of(kept).was.rows == {}
+    decided = form_of(decide_doubt(kept, doubt.key, "05a"))
+    assert decided.was.rows == {"06": "05a"}
+    assert compare_forms(old, decided).renamed == {"05a": "06"}
+    assert form_of(decide_doubt(kept, doubt.key, "new")).was.rows == {}
 
 
 def test_a_row_that_moved_is_the_same_row() -> None:
