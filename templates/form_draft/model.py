@@ -202,3 +202,4 @@ class FormDraft:
     signers: tuple[DraftSigner, ...] = ()
     doubts: tuple[DraftDoubt, ...] = ()
     unclear: tuple[str, ...] = ()
+    settled: Settings = ()  # fields at the top of the form file, as they are written there

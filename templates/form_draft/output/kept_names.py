@@ -20,7 +20,7 @@ from templates.form_draft.model import (
     FormDraft,
 )
 from templates.form_draft.output.form_names import name_blocks, name_tables
-from templates.form_draft.output.kept_settings import keep_settings
+from templates.form_draft.output.kept_settings import keep_form_settings, keep_settings
 from templates.form_draft.output.row_matching import Matched, NamedPart, likeness, match_parts
 
 NEW_ROW = "new"  # the value of the reading that a row is new
@@ -60,7 +60,8 @@ def keep_names(draft: FormDraft, form: Form, used: Iterable[str] = ()) -> KeptNa
         doubts += ask_about_new_rows(number, table, found[0])
     facts, found_facts = _keep_facts(draft.facts, whole)
     asked = (*draft.doubts, *doubts)
-    made = replace(draft, tables=tuple(tables), facts=facts, doubts=asked)
+    settled = keep_form_settings(draft, form)
+    made = replace(draft, tables=tuple(tables), facts=facts, doubts=asked, settled=settled)
     left = [(one.name, one.label) for match in (*matches, found_facts) for one in match.gone]
     return KeptNames(
         _name_new_rows(made, {key.partition(":")[0] for key in taken}),

@@ -145,11 +145,14 @@ def test_what_no_paper_says_is_kept() -> None:
         draft,
         ('"01": {label: ', '"01": {hint: "Kể cả thẻ mượn", label: '),
         ("    stubs:", "    basis: at_date\n    carry: slow\n    stubs:"),
+        ('name: "Biểu 07/TV"', 'name: "Thư viện"'),
+        ("trial: false", "trial: true"),
     )
     again = form_of(keep_names(draft, old).draft)
     assert compare_forms(old, again).changed == ()
     assert again.row("01:1").basis == "at_date"
     assert again.row("01:1").hint == "Kể cả thẻ mượn"
+    assert (again.name, again.is_trial, again.periods) == ("Thư viện", True, old.periods)
 
 
 def test_facts_keep_their_names() -> None:
