@@ -12,7 +12,12 @@ from templates.form_draft.recognition.language.lexicon import (
     NUMBER_HEADS,
     SIGNING,
 )
-from templates.form_draft.recognition.language.words import begins_with, has_words, is_one_of
+from templates.form_draft.recognition.language.words import (
+    begins_with,
+    has_words,
+    is_labelled,
+    is_one_of,
+)
 from templates.form_draft.recognition.paper.grid import GridCell
 
 _MOST = 5  # cells with words of a row that is printed
@@ -58,9 +63,9 @@ def _is_row(cells: list[GridCell]) -> bool:
 def _is_head(cells: list[GridCell]) -> bool:
     texts = [cell.text for cell in cells]
     known = (*NUMBER_HEADS, *CODE_HEADS, *MEASURE_HEADS)
-    if len(texts) > 1 and any(is_one_of(text, known) for text in texts):
+    if len(texts) > 1 and any(is_one_of(one, known) and not is_labelled(one) for one in texts):
         return True
-    if any(has_words(text, LETTERHEAD) or ":" in text or "…" in text for text in texts):
+    if any(has_words(text, LETTERHEAD) or is_labelled(text) for text in texts):
         return False
     if len(texts) > 1 and any(begins_with(text, LABEL_HEADS) for text in texts):
         return True

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from templates.form_draft.recognition.language.lexicon import (
@@ -20,12 +19,12 @@ from templates.form_draft.recognition.language.words import (
     begins_with,
     has_words,
     is_blank,
+    is_labelled,
     is_one_of,
     tell_words,
 )
 from templates.form_draft.recognition.paper.grid import Grid, GridCell
 
-_LABELLED = re.compile(r":\s*(?:$|[.…_]{2,}|…)")  # a value stands behind it, or is asked
 _LOOKED_AT = 20  # lines from the top in which a head begins
 _DEEPEST = 9  # lines of a head
 _WIDE = 80  # percent of a table's width; a single text of it is a title
@@ -110,11 +109,13 @@ def _looks_like_head(grid: Grid, line: int) -> bool:
         return False
     texts = [cell.text for cell in said]
     known = any(
-        is_one_of(text, (*NUMBER_HEADS, *CODE_HEADS, *MEASURE_HEADS, *NOTE_HEADS)) for text in texts
+        is_one_of(text, (*NUMBER_HEADS, *CODE_HEADS, *MEASURE_HEADS, *NOTE_HEADS))
+        for text in texts
+        if not is_labelled(text)
     )
     if known or line < grid.repeated:
         return True
-    if any(has_words(text, LETTERHEAD) or _LABELLED.search(text) for text in texts):
+    if any(has_words(text, LETTERHEAD) or is_labelled(text) for text in texts):
         return False
     body = _last_line(grid, line) + 1
     labelled = any(begins_with(text, LABEL_HEADS) for text in texts[:2]) and len(texts[0]) < 80
