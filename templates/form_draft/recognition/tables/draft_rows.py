@@ -30,6 +30,7 @@ from templates.form_draft.recognition.tables.paper_rows import PaperRow
 from templates.form_draft.recognition.tables.row_formulas import compute_rows
 
 _CODED = re.compile(r"^\s*\(?\s*([0-9A-Za-zĐđ.]{1,8})\s*\)?\s*=\s*(.+)$")
+_COUNTED = ("số", "số lượng", "tổng", "tổng số")
 _TOLD = ("code", "measure")
 _FILLED = 3  # cells with figures that tell of a form that is not blank
 
@@ -131,7 +132,10 @@ class _Evidence:
         row = self.rows[at]
         if not self._most("measure") or self.is_heading(at):
             return False
-        return not row.measure or ("=" in row.measure and not read_choices(row.measure))
+        counted = begins_with(self.levels[at].bare, _COUNTED)
+        return (not row.measure and not counted) or (
+            "=" in row.measure and not read_choices(row.measure)
+        )
 
     def _most(self, name: str) -> bool:
         return name in self._usual
