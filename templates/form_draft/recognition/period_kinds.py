@@ -21,7 +21,9 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("multi_year", re.compile(r" giai đoạn ")),
     (
         "year",
-        re.compile(r" (?:hàng|hằng|kỳ|báo cáo|bc|cả) năm |^ năm | năm (?:\d{4} )?$| năm báo cáo "),
+        re.compile(
+            r" (?:hàng|hằng|kỳ|báo cáo|bc|cả) năm |^ năm | năm (?:\d{2,4} )?$| năm báo cáo "
+        ),
     ),
 )
 _DAY = re.compile(

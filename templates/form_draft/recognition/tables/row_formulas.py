@@ -14,6 +14,10 @@ _RANGE = re.compile(r"^\s*\d+\s*[-–]\s*\d+\s*$")  # of years or ages
 _NAME = re.compile(
     r"\(?\s*(?:mã\s*số\s*|mục\s*|dòng\s*)?([0-9]{1,4}(?:\.[0-9]+)*[a-zđ]?|[IVXLC]+|[A-ZĐ]|[a-zđ])\s*\)?"
 )
+_TOTAL = re.compile(
+    r"^(?:tổng\s+số|tổng\s+cộng|tổng|cộng)\s*[:.]?\s*([0-9IVXA-Z]{1,4}(?:\s*\+\s*[0-9IVXA-Z]{1,4})+)\s*$",
+    re.IGNORECASE,
+)
 _SIGNED = re.compile(r"\s*([-+–])\s*")
 
 
@@ -42,7 +46,10 @@ def _printed(row: DraftRow) -> str:
     if found is not None and sums and all(_NAME.fullmatch(one.strip()) for one in _terms(found[2])):
         return found[2]
     behind = _BEHIND.search(row.label)
-    return behind[2] if behind is not None else ""
+    if behind is not None:
+        return behind[2]
+    total = _TOTAL.match(row.label)
+    return total[1] if total is not None else ""
 
 
 def _terms(said: str) -> list[str]:
