@@ -9,7 +9,13 @@ from dataclasses import dataclass, field, replace
 from templates.appendix_import.file_kind import open_archive
 from templates.form_draft.model import DraftDoubt, DraftFact, DraftTable, FormDraft
 from templates.form_draft.recognition.facts import facts_of_grid, read_facts
-from templates.form_draft.recognition.form_parts import FormSection, PaperForm, goes_on, part_forms
+from templates.form_draft.recognition.form_parts import (
+    FormSection,
+    PaperForm,
+    goes_on,
+    is_continued,
+    part_forms,
+)
 from templates.form_draft.recognition.language.lexicon import LETTERHEAD
 from templates.form_draft.recognition.language.markers import read_marker
 from templates.form_draft.recognition.language.words import begins_with, has_words, is_blank
@@ -17,6 +23,7 @@ from templates.form_draft.recognition.letterhead import read_letterhead
 from templates.form_draft.recognition.narratives import read_narrative, read_written
 from templates.form_draft.recognition.paper.excel_paper import read_excel_paper
 from templates.form_draft.recognition.paper.grid import PaperFile, PaperLine
+from templates.form_draft.recognition.paper.old_letters import read_old_letters
 from templates.form_draft.recognition.paper.word_paper import read_word_paper
 from templates.form_draft.recognition.period_kinds import read_periods
 from templates.form_draft.recognition.signers import is_signing, read_signers
@@ -32,7 +39,8 @@ def read_paper(content: bytes) -> PaperFile:
     """What stands on the paper of a file; FileRefusedError when it cannot be taken."""
     kind, archive = open_archive(content)
     with archive:
-        return read_word_paper(archive) if kind == "word" else read_excel_paper(archive)
+        paper = read_word_paper(archive) if kind == "word" else read_excel_paper(archive)
+    return read_old_letters(paper)
 
 
 def recognise_forms(name: str, file_name: str, content: bytes) -> list[FormDraft]:
@@ -70,7 +78,9 @@ class _FormReading:
 
     def _take(self, part: FormSection) -> None:
         before = self.pieces[-1] if self.pieces else None
-        said = any(not is_blank(line.words) for line in self.between)
+        said = any(
+            not is_blank(line.words) and not is_continued(line.words) for line in self.between
+        )
         if before is not None and not said:
             piece = part.piece
             if piece is None:

@@ -14,9 +14,10 @@ from templates.form_draft.model import (
     TableKind,
 )
 from templates.form_draft.recognition.language.choices import choices_in_head
+from templates.form_draft.recognition.language.lexicon import COMPARED
 from templates.form_draft.recognition.language.measures import answer_of_measure
 from templates.form_draft.recognition.language.printed_numbers import compute_formula
-from templates.form_draft.recognition.language.words import begins_with
+from templates.form_draft.recognition.language.words import begins_with, has_words
 from templates.form_draft.recognition.tables.figures import (
     answer_of_head,
     period_taken,
@@ -69,6 +70,7 @@ def read_columns(
     found.keys = _keys(found.columns)
     _compute(found)
     _take_answers_of_formulas(found, sure)
+    _take_answers_of_compared(found)
     _keep_parts(found)
     for at, certain in enumerate(sure):
         if not certain:
@@ -155,6 +157,18 @@ def _take_answers_of_formulas(found: DrawnColumns, sure: list[bool]) -> None:
         if len(kinds) == 1 and column.answer == "count":
             found.columns[at] = replace(column, answer=kinds.pop())
             sure[at] = True
+
+
+def _take_answers_of_compared(found: DrawnColumns) -> None:
+    """A difference without a measure of its own is of the kind of the two figures before it."""
+    for at, column in enumerate(found.columns):
+        if column.answer != "count" or column.measure or not has_words(column.path[0], COMPARED):
+            continue
+        before = [one for one in found.columns[:at] if one.role not in ("text", "note", "ratio")]
+        kinds = {(one.answer, one.measure) for one in before[-2:]}
+        if len(before) > 1 and len(kinds) == 1:
+            answer, measure = kinds.pop()
+            found.columns[at] = replace(column, answer=answer, measure=measure)
 
 
 def _keep_parts(found: DrawnColumns) -> None:

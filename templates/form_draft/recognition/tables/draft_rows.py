@@ -30,6 +30,7 @@ from templates.form_draft.recognition.tables.paper_rows import PaperRow
 from templates.form_draft.recognition.tables.row_formulas import compute_rows
 
 _CODED = re.compile(r"^\s*\(?\s*([0-9A-Za-zĐđ.]{1,8})\s*\)?\s*=\s*(.+)$")
+_COUNTED = ("số", "số lượng", "tổng", "tổng số")
 _TOLD = ("code", "measure")
 _FILLED = 3  # cells with figures that tell of a form that is not blank
 
@@ -59,7 +60,7 @@ def read_rows(
     for at, row in enumerate(printed):
         found.rows.append(_draft_row(at, row, levels[at], evidence, opened, drawn))
         if at in evidence.guessed:
-            found.doubts.append(_doubt_of_heading(number, at, row))
+            found.doubts.append(_doubt_of_heading(number, at, row, found.rows[at].kind))
         elif evidence.lacks_measure(at):
             found.doubts.append(_doubt_of_measure(number, at, row))
     _mark_growing(kind, rows, printed, found)
@@ -120,9 +121,9 @@ class _Evidence:
             return True
         if re.fullmatch(r"trong đó\s*:?", bare.strip(), re.IGNORECASE):
             return True
-        if parent and row.bold and begins_with(bare, DIMENSIONS):
+        if parent and begins_with(bare, DIMENSIONS):
             self.guessed.add(at)
-            return True
+            return row.bold
         return False
 
     def lacks_measure(self, at: int) -> bool:
@@ -131,7 +132,10 @@ class _Evidence:
         row = self.rows[at]
         if not self._most("measure") or self.is_heading(at):
             return False
-        return not row.measure or ("=" in row.measure and not read_choices(row.measure))
+        counted = begins_with(self.levels[at].bare, _COUNTED)
+        return (not row.measure and not counted) or (
+            "=" in row.measure and not read_choices(row.measure)
+        )
 
     def _most(self, name: str) -> bool:
         return name in self._usual
@@ -293,12 +297,13 @@ def _tell_filled(opened: Sequence[OpenColumn], rows: Sequence[PaperRow], found: 
         )
 
 
-def _doubt_of_heading(number: int, at: int, row: PaperRow) -> DraftDoubt:
+def _doubt_of_heading(number: int, at: int, row: PaperRow, kind: str) -> DraftDoubt:
+    ways = [DraftReading("heading", "chỉ là tiêu đề"), DraftReading("row", "có ghi số")]
     return DraftDoubt(
         f"table.{number}.row.{at}.kind",
         f"Dòng “{row.label}” có ghi số không, hay chỉ là tiêu đề của các dòng dưới?",
-        (DraftReading("heading", "chỉ là tiêu đề"), DraftReading("row", "có ghi số")),
-        "Dòng in đậm, nêu cách phân loại, có dòng con; ô của dòng để trống.",
+        tuple(ways if kind == "heading" else reversed(ways)),
+        "Dòng nêu cách phân loại, có dòng con; ô của dòng để trống.",
     )
 
 

@@ -19,6 +19,7 @@ from templates.form_draft.recognition.language.words import (
     begins_with,
     has_words,
     is_blank,
+    is_labelled,
     is_one_of,
     tell_words,
 )
@@ -104,19 +105,25 @@ def _looks_like_head(grid: Grid, line: int) -> bool:
     said = _said(grid, line)
     if len(said) < 2 or any(has_words(cell.text, SIGNING) for cell in said):
         return False
-    texts = [cell.text for cell in said]
-    known = any(
-        is_one_of(text, (*NUMBER_HEADS, *CODE_HEADS, *MEASURE_HEADS, *NOTE_HEADS)) for text in texts
-    )
-    if any(has_words(text, LETTERHEAD) for text in texts) and not known:
-        return False
     if grid.height - line < 2:
         return False
+    texts = [cell.text for cell in said]
+    known = any(
+        is_one_of(text, (*NUMBER_HEADS, *CODE_HEADS, *MEASURE_HEADS, *NOTE_HEADS))
+        for text in texts
+        if not is_labelled(text)
+    )
     if known or line < grid.repeated:
         return True
-    if any(begins_with(text, LABEL_HEADS) for text in texts[:2]) and len(texts[0]) < 80:
-        return not any(is_blank(cell.text) for cell in grid.row(line))
-    return len(said) > 2 and all(cell.bold for cell in said) and _is_to_fill(grid, line + 1)
+    if any(has_words(text, LETTERHEAD) or is_labelled(text) for text in texts):
+        return False
+    body = _last_line(grid, line) + 1
+    labelled = any(begins_with(text, LABEL_HEADS) for text in texts[:2]) and len(texts[0]) < 80
+    set_apart = all(cell.bold for cell in said) or any(
+        cell.height > 1 or cell.width > 1 for cell in said
+    )
+    to_fill = body < grid.height and _is_to_fill(grid, body)
+    return to_fill and (labelled or (len(said) > 2 and set_apart))
 
 
 def _is_to_fill(grid: Grid, first: int) -> bool:
@@ -153,8 +160,8 @@ def _goes_on(grid: Grid, last: int) -> bool:
     if front is None or over is None or not said:
         return False
     same = tell_words(front.text) == tell_words(over.text)
-    if not is_blank(front.text) and not same:
-        return False
+    if not is_blank(front.text) and not same and over.width == 1:
+        return _is_bold_like(grid, last, said)
     if any(cell.text[:1].isdigit() and not cell.text.endswith("%") for cell in said):
         return False
     repeated = any(
@@ -174,3 +181,17 @@ def _goes_on(grid: Grid, last: int) -> bool:
         cell.column <= one.column <= cell.last_column for cell in holes for one in said
     )
     return parted or (filled and front.text == "")
+
+
+def _is_bold_like(grid: Grid, last: int, said: list[GridCell]) -> bool:
+    """Whether a line is set in bold as the head above it, and says more than a label."""
+    above = _said(grid, last)
+    beyond = any(cell.column > 1 for cell in said)
+    bold = all(cell.bold for cell in (*above, *said))
+    return beyond and bold and len(said) > 2 and not _ends_bold(grid)
+
+
+def _ends_bold(grid: Grid) -> bool:
+    return all(cell.bold for cell in _said(grid, grid.height - 1)) and bool(
+        _said(grid, grid.height - 1)
+    )
