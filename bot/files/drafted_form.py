@@ -26,7 +26,10 @@ from templates.loading.problem_words import describe_problem
 SET_ASIDE = "form.yaml đã được sửa tay; bản sửa tay được cất ở _form.yaml."
 RENAMED = "“{old}” của bản đang dùng nay là “{new}”: giữ nguyên mã, số liệu cũ đi theo."
 NEW = "{count} dòng mới so với bản đang dùng: {names}."
-GONE = "{count} dòng của bản đang dùng không còn: {names}. Nếu chỉ là đổi tên, ghi was: mã cũ."
+GONE = (
+    "{count} dòng của bản đang dùng không còn: {names}. Dòng nào chỉ đổi tên thì chọn ở chỗ chưa "
+    'chắc, hay ghi mã cũ vào dòng mới của form.yaml, ví dụ was: "14": số liệu cũ đi theo.'
+)
 MOST_TOLD = 10
 NO_TEMPLATE = "Không làm được trang in từ tệp gốc; trang in được trình bày theo biểu."
 
@@ -107,9 +110,11 @@ class FormMaker:
 def _with_matches(outcome: DraftOutcome, kept: KeptNames) -> DraftOutcome:
     """The outcome with what became of the rows of the version in use."""
     told = [RENAMED.format(old=old, new=new) for old, new in kept.renamed[:MOST_TOLD]]
-    for said, labels in ((NEW, kept.new), (GONE, kept.gone)):
+    new = [f"“{label}”" for label in kept.new]
+    gone = [f"{name} “{label}”" for name, label in kept.gone]
+    for said, labels in ((NEW, new), (GONE, gone)):
         if labels:
-            named = "; ".join(f"“{one}”" for one in labels[:MOST_TOLD])
+            named = "; ".join(labels[:MOST_TOLD])
             more = f" và {len(labels) - MOST_TOLD} dòng khác" if len(labels) > MOST_TOLD else ""
             told.append(said.format(count=len(labels), names=f"{named}{more}"))
     return replace(outcome, told=[*outcome.told, *told])

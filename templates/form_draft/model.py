@@ -93,6 +93,7 @@ class DraftRow:
     cells: tuple[FilePlace | None, ...] = ()
     place: FilePlace | None = None  # of its label
     key: str | None = None  # its name in the form file, where it was given one
+    was: str | None = None  # its name in the version in use, where that was another
     settled: Settings = ()
 
 
@@ -201,3 +202,4 @@ class FormDraft:
     signers: tuple[DraftSigner, ...] = ()
     doubts: tuple[DraftDoubt, ...] = ()
     unclear: tuple[str, ...] = ()
+    settled: Settings = ()  # fields at the top of the form file, as they are written there

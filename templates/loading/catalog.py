@@ -113,6 +113,10 @@ class Catalog:
         found = map_versions([first, *between, last])
         return found if first is old else turn_around(found, last)
 
+    def others_than(self, form: Form) -> list[str]:
+        """The other versions of the form."""
+        return [one for key, one in self.versions if key == form.key and one != form.version]
+
     def older_than(self, form: Form) -> list[str]:
         """The versions before this one, the newest first."""
         mine = version_order(form.version)

@@ -68,18 +68,18 @@ def _described(plan: Publication, checked: CheckedForm, doubts: int) -> Mapping[
     about |= {"asked": len((form.pattern or form).order), "drafts": len(plan.drafts)}
     if changes is None or plan.in_force is None:
         return about | {"old": ""}
-    named = (*changes.renamed, *changes.new, *changes.gone)
+    named = (*changes.renamed, *changes.new_rows, *changes.gone_rows)
     lines = [
         *(f"= {was} → {now}" for was, now in changes.renamed.items()),
-        *(f"+ {row.numbered_title}" for row in changes.new),
-        *(f"– {row.numbered_title}" for row in changes.gone),
+        *(f"+ {row.numbered_title}" for row in changes.new_rows),
+        *(f"– {row.numbered_title}" for row in changes.gone_rows),
         *(f"~ {one.title}" for one in changes.changed),
     ]
     return about | {
         "old": plan.in_force.version,
         "kept": changes.kept,
-        "new": len(changes.new),
-        "gone": len(changes.gone),
+        "new": len(changes.new_rows),
+        "gone": len(changes.gone_rows),
         "changed": len(changes.changed),
         "lines": lines[:MOST],
         "more": max(len(named) + len(changes.changed) - MOST, 0),

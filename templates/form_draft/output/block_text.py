@@ -247,6 +247,8 @@ class BlockText:
             fields["code"] = row.code or ""
         if row.measure and row.measure != measure and row.kind == "row":
             fields["measure"] = row.measure
+        if row.was:
+            fields["was"] = row.was
         if row.parent is not None:
             fields["within"] = self.names.rows[row.parent]
         if row.kind == "heading":

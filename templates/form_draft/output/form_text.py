@@ -32,7 +32,7 @@ from templates.loading.form_schema import LONGEST_NAME
 
 LAYOUT = "bo"  # the layout that is their own file
 LAYOUT_LABEL = "Như mẫu đã ban hành"
-_KINDS = {
+KINDS = {
     "month": "month",
     "quarter": "quarter",
     "half_year": "half",
@@ -53,7 +53,7 @@ _SCHOOL = (
     '{key: nam_hoc, name: "Năm học {before}-{year}", start: {day: 1, month: 9, year: -1}, '
     "end: {day: 31, month: 8}, called: [nam hoc]}"
 )
-_WINDOWS = {"official_year": _OFFICIAL, "school_year": _SCHOOL}
+WINDOWS = {"official_year": _OFFICIAL, "school_year": _SCHOOL}
 _GUESSED = "Năm học tính từ 01/9 đến 31/8: đã chọn, trên giấy không in."
 
 
@@ -112,12 +112,13 @@ def _head(draft: FormDraft, about: FormAbout) -> Iterator[str]:
     yield "model: 2"
     yield f"version: {quote_text(about.version)}"
     yield f"title: {quote_text((draft.title or draft.code or about.key)[:1000])}"
-    yield f"name: {quote_text(name_form(draft) or about.key)}"
-    if draft.code:
-        yield f"called: {flow_value([draft.code])}"
-    if code := _file_code(draft.code or about.key):
+    settled = dict(draft.settled)
+    yield f"name: {settled.get('name') or quote_text(name_form(draft) or about.key)}"
+    if called := settled.get("called") or (flow_value([draft.code]) if draft.code else ""):
+        yield f"called: {called}"
+    if code := settled.get("file_code") or _file_code(draft.code or about.key):
         yield f"file_code: {code}"
-    yield "trial: false"
+    yield f"trial: {settled.get('trial') or 'false'}"
 
 
 def _file_code(code: str) -> str:
@@ -126,8 +127,11 @@ def _file_code(code: str) -> str:
 
 
 def _periods(draft: FormDraft) -> Iterator[str]:
-    kinds = dict.fromkeys(_KINDS[one] for one in draft.period_kinds if one in _KINDS)
-    windows = [_WINDOWS[one] for one in draft.period_kinds if one in _WINDOWS]
+    if periods := dict(draft.settled).get("periods"):
+        yield f"periods: {periods}"
+        return
+    kinds = dict.fromkeys(KINDS[one] for one in draft.period_kinds if one in KINDS)
+    windows = [WINDOWS[one] for one in draft.period_kinds if one in WINDOWS]
     if "school_year" in draft.period_kinds:
         yield from comment_lines(_GUESSED)
         kinds.setdefault("year")

@@ -11,21 +11,32 @@ from string import ascii_lowercase
 from conversations.forms.model import Form
 from conversations.forms.tables import Block, Line
 from conversations.text.labels import plain_label
-from templates.form_draft.model import DraftColumn, DraftFact, DraftTable, FormDraft
+from templates.form_draft.model import (
+    DraftColumn,
+    DraftDoubt,
+    DraftFact,
+    DraftReading,
+    DraftTable,
+    FormDraft,
+)
 from templates.form_draft.output.form_names import name_blocks, name_tables
-from templates.form_draft.output.kept_settings import keep_settings
-from templates.form_draft.output.row_matching import Matched, NamedPart, match_parts
+from templates.form_draft.output.kept_settings import keep_form_settings, keep_settings
+from templates.form_draft.output.row_matching import Matched, NamedPart, likeness, match_parts
+
+NEW_ROW = "new"  # the value of the reading that a row is new
+LIKELY = 0.4  # of the words of a row that is gone, to be asked about
+MOST_READINGS = 3
 
 
 @dataclass(frozen=True)
 class KeptNames:
     """The draft with names. `renamed` are rows and columns that are the same under other words, as
-    pairs of the old words and the new; `new` and `gone` are rows by their words."""
+    pairs of the old words and the new; `new` are rows by their words, `gone` by name and words."""
 
     draft: FormDraft
     renamed: tuple[tuple[str, str], ...] = ()
     new: tuple[str, ...] = ()
-    gone: tuple[str, ...] = ()
+    gone: tuple[tuple[str, str], ...] = ()
 
 
 def keep_names(draft: FormDraft, form: Form, used: Iterable[str] = ()) -> KeptNames:
@@ -37,6 +48,7 @@ def keep_names(draft: FormDraft, form: Form, used: Iterable[str] = ()) -> KeptNa
     pairs = _pair(draft.tables, blocks)
     tables: list[DraftTable] = []
     matches: list[Matched] = []
+    doubts: list[DraftDoubt] = []
     for number, table in enumerate(draft.tables):
         block = pairs.get(number)
         if block is None:
@@ -45,15 +57,34 @@ def keep_names(draft: FormDraft, form: Form, used: Iterable[str] = ()) -> KeptNa
         named, found = _keep_table(table, block, whole)
         tables.append(named)
         matches += found
+        doubts += ask_about_new_rows(number, table, found[0])
     facts, found_facts = _keep_facts(draft.facts, whole)
-    made = replace(draft, tables=tuple(tables), facts=facts)
-    left = [one.label for match in (*matches, found_facts) for one in match.gone]
+    asked = (*draft.doubts, *doubts)
+    settled = keep_form_settings(draft, form)
+    made = replace(draft, tables=tuple(tables), facts=facts, doubts=asked, settled=settled)
+    left = [(one.name, one.label) for match in (*matches, found_facts) for one in match.gone]
     return KeptNames(
         _name_new_rows(made, {key.partition(":")[0] for key in taken}),
         tuple(pair for match in (*matches, found_facts) for pair in match.renamed),
         tuple(one.label for match in (*matches, found_facts) for one in match.new),
         tuple(left),
     )
+
+
+def ask_about_new_rows(number: int, table: DraftTable, found: Matched) -> Iterator[DraftDoubt]:
+    """Whether a new row is one that is gone, under other words: those that are most alike."""
+    for at, row in enumerate(table.rows):
+        if at in found.names or row.kind != "row":
+            continue
+        likely = sorted(found.gone, key=lambda one: -likeness(one.label, row.label))
+        likely = [one for one in likely if likeness(one.label, row.label) >= LIKELY][:MOST_READINGS]
+        if likely:
+            readings = [DraftReading(NEW_ROW, "dòng mới")]
+            readings += [DraftReading(one.name, f"{one.name} {one.label}") for one in likely]
+            question = f"“{row.label}” là dòng mới, hay dòng cũ đã đổi tên?"
+            evidence = "bản đang dùng không có dòng này; nếu là dòng cũ, số liệu cũ đi theo"
+            key = f"table.{number}.row.{at}.was"
+            yield DraftDoubt(key, question, tuple(readings), evidence)
 
 
 def _tables_of(form: Form) -> list[Block]:

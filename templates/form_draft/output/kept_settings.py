@@ -8,7 +8,9 @@ from dataclasses import replace
 
 from conversations.forms.model import Basis, Carry, Form
 from conversations.forms.tables import Block
-from templates.form_draft.model import DraftColumn, DraftRow, Settings
+from templates.form_draft.model import DraftColumn, DraftRow, FormDraft, Settings
+from templates.form_draft.output.form_text import KINDS
+from templates.form_draft.output.yaml_text import flow_value, quote_text
 
 USUAL = {"basis": Basis.IN_PERIOD.value, "carry": Carry.NEVER.value}
 Cells = Mapping[tuple[str, str], str]
@@ -40,6 +42,23 @@ def keep_settings(
         tuple(replace(one, settled=_as_settings(of_columns.get(one.key or ""))) for one in columns),
         _as_settings(of_table),
     )
+
+
+def keep_form_settings(draft: FormDraft, form: Form) -> Settings:
+    """What people call the form, on which periods it is reported, and when it is due. Periods that
+    the paper names are those of the paper."""
+    kinds = [KINDS[one] for one in draft.period_kinds if one in KINDS]
+    periods = form.periods.model_dump(mode="json", exclude_defaults=True)
+    if kinds and not {*kinds} <= {one.value for one in form.periods.kinds}:
+        periods["kinds"] = [*dict.fromkeys(kinds)]
+    said = {
+        "name": quote_text(form.name),
+        "called": flow_value([*form.called]) if form.called else "",
+        "file_code": quote_text(form.file_code) if form.file_code else "",
+        "trial": "true" if form.is_trial else "",
+        "periods": flow_value(periods) if periods else "",
+    }
+    return tuple((name, text) for name, text in said.items() if text)
 
 
 def _cells(block: Block, form: Form, name: str) -> dict[tuple[str, str], str]:

@@ -3,6 +3,7 @@ printed codes; renumbered rows are the same rows."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
@@ -12,6 +13,8 @@ from templates.form_draft.rules.label_words import bare_label
 
 ALIKE = 0.8  # of the words of two labels, that are one row under other words
 ALIKE_WITH_CODE = 0.5  # the same, where the printed code is the same too
+_NUMBER = re.compile(r"\d+")
+_YEAR = re.compile(r"(19|20)\d\d")
 LONGEST = 200  # characters of a label that are compared
 
 
@@ -118,8 +121,21 @@ def _gap(at: int, pairs: Mapping[int, int], size: int) -> range:
     return range(first, last)
 
 
+def likeness(one: str, other: str) -> float:
+    """How much two labels have in common: 1 where they are the same."""
+    mine, theirs = (plain_label(bare_label(label))[:LONGEST] for label in (one, other))
+    return SequenceMatcher(None, mine, theirs, autojunk=False).ratio()
+
+
+def _numbers(words: str) -> list[str]:
+    return ["year" if _YEAR.fullmatch(one) else one for one in _NUMBER.findall(words)]
+
+
 def _likeness(old: NamedPart, new: NamedPart) -> float:
-    """How alike two labels are; 0 where they are not alike enough to be one row."""
-    found = SequenceMatcher(None, old.words, new.words, autojunk=False).ratio()
+    """How alike two labels are; 0 where they are not alike enough to be one row. Another number is
+    another row, `Từ 41 đến 45` and `Từ 41 đến 50`, but for a year, which goes on."""
+    if _numbers(old.words) != _numbers(new.words):
+        return 0.0
+    found = likeness(old.label, new.label)
     needed = ALIKE_WITH_CODE if old.code and old.code == new.code else ALIKE
     return found if found >= needed else 0.0
