@@ -59,7 +59,8 @@ def find_unprintable(parts: Mapping[str, bytes | str]) -> list[str]:
         for one in _visible(root.find(word_name("body")))
         if one.tag not in known
     }
-    strange |= {"numPr"} if root.find(f".//{word_name('numPr')}") is not None else set()
+    numbered = root.iterfind(f".//{word_name('numPr')}/{word_name('numId')}")
+    strange |= {"numPr"} if any(one.get(word_name("val")) != "0" for one in numbered) else set()
     strange |= (
         {"sectPr"}
         if root.find(f".//{word_name('pPr')}/{word_name('sectPr')}") is not None

@@ -22,6 +22,7 @@ from templates.form_draft.output.answer_words import (
     common_value,
     factor_columns,
     may_be_negative,
+    money_unit,
     prints_percent,
     unit_of,
     write_answer,
@@ -151,6 +152,10 @@ class BlockText:
         return len({flow_value(self._answer(*one)) for one in asked_columns(self.table)}) == 1
 
     @property
+    def _all_money(self) -> bool:
+        return {one.answer for _, one in asked_columns(self.table)} == {"money"}
+
+    @property
     def _factors(self) -> set[str]:
         return factor_columns(dict(asked_columns(self.table)), self.structure.computed)
 
@@ -261,10 +266,12 @@ class BlockText:
             return fields
         column = asked_columns(self.table)[0]
         negative = may_be_negative(row.label)
-        if row.answer is not None:
-            unit = unit_of(self.draft, self.table, column[1]) if row.answer == "money" else None
+        own = money_unit(row.measure)
+        money = row.answer == "money" or (row.answer is None and self._all_money)
+        if row.answer is not None or (money and own):
+            unit = (own or unit_of(self.draft, self.table, column[1])) if money else None
             fields["answer"] = write_answer(
-                row.answer, row.choices, self.sets, unit, negative=negative
+                row.answer or "money", row.choices, self.sets, unit, negative=negative
             )
         elif negative and self._is_alike and column[1].answer in FIGURES:
             fields["answer"] = self._answer(*column, row.label)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from templates.form_draft.model import DraftRow, DraftTable
 from templates.form_draft.recognition.language.markers import read_marker
-from templates.form_draft.recognition.language.words import DOTS, is_blank, on_paper
+from templates.form_draft.recognition.language.words import DOTS, is_blank, is_capital, on_paper
 from templates.form_draft.recognition.paper.grid import PaperLine
 from templates.form_draft.recognition.tables.levels import RowText, find_levels
 
@@ -41,9 +41,18 @@ def _headings(lines: Sequence[PaperLine]) -> list[tuple[PaperLine, str, bool]]:
         if is_blank(text):
             if found and len(line.words.strip()) >= _DOTTED:
                 found[-1] = (*found[-1][:2], True)
+        elif found and _is_title_of(found[-1][1], line, text):
+            found[-1] = (found[-1][0], f"{found[-1][1]} {text}", found[-1][2])
         elif len(text) <= _LONGEST and (numbered or (line.bold and found)):
             found.append((line, re.sub(r"\s*:\s*$", "", text), False))
     return found
+
+
+def _is_title_of(before: str, line: PaperLine, text: str) -> bool:
+    """Whether a line names the part whose number stands alone above it: `Phần thứ nhất`."""
+    marker, rest = read_marker(before)
+    alone = marker.kind == "part" and not rest
+    return alone and (line.bold or is_capital(text)) and not read_marker(text)[0].kind
 
 
 def _outline(heads: Sequence[tuple[PaperLine, str]]) -> DraftTable:

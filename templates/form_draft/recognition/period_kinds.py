@@ -30,7 +30,7 @@ _DAY = re.compile(
     r"ngày[\s.…_/]*(?:\d{1,2})?[\s.…_/]*tháng[\s.…_/\d]*năm[\s.…_/\d]*", re.IGNORECASE
 )
 _RANGE = re.compile(r"từ\s+ngày.*đến\s+(?:hết\s+)?ngày", re.IGNORECASE | re.DOTALL)
-_POINT = re.compile(r" (?:tính đến|có đến|thời điểm)(?: ngày| hết ngày|) ")
+_POINT = re.compile(r" (?:tính đến|có đến|thời điểm|tại)(?: ngày| hết ngày|) ")
 _ACTS = re.compile(
     r"(?:thông tư|nghị định|quyết định|(?<!pháp )luật|nghị quyết|công văn)\b.*", re.IGNORECASE
 )

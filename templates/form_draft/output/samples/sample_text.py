@@ -59,7 +59,7 @@ def _texts(draft: FormDraft) -> Iterator[tuple[str, str]]:
     for at, (fact, name) in enumerate(zip(draft.facts, name_facts(draft), strict=True), 1):
         yield (
             name,
-            plain_text(fact.answer, fact.choices, 10 + at, sample_period(draft).end),
+            plain_text(fact.answer, fact.choices, max(60 - at, 1), sample_period(draft).end),
         )
     for number, (table, names) in enumerate(zip(draft.tables, name_tables(draft), strict=True)):
         if table.kind == "narrative":

@@ -169,5 +169,16 @@ ORGANISATIONS = (
 TITLES = (
     *("báo cáo", "thống kê", "tổng hợp", "kết quả", "tình hình", "bảng", "danh sách", "số lượng"),
     *("số liệu", "phụ lục", "biểu tổng hợp", "biểu thống kê", "bảng tổng hợp", "kế hoạch"),
-    *("phiếu", "thông tin", "số", "tổng kết", "theo dõi", "danh mục", "biểu", "bảng kê", "tiến độ"),
+    *(
+        "đề cương",
+        "phiếu",
+        "thông tin",
+        "số",
+        "tổng kết",
+        "theo dõi",
+        "danh mục",
+        "biểu",
+        "bảng kê",
+        "tiến độ",
+    ),
 )

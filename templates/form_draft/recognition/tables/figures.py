@@ -130,7 +130,7 @@ def role_of_column(path: tuple[str, ...], answer: AnswerKind) -> ColumnRole:
         has_words(whole, words_of.PLANS) and not has_words(leaf, ("thực hiện", "thực tế"))
     ):
         return "plan"
-    if begins_with(leaf, ("tổng số", "tổng")) and not has_words(leaf, ("có mặt",)):
+    if begins_with(leaf, ("tổng số", "tổng", "cộng")) and not has_words(leaf, ("có mặt",)):
         return "total"
     return "actual"
 

@@ -18,7 +18,7 @@ from templates.form_draft.recognition.language.words import begins_with, is_one_
 
 _STEP = 100  # twentieths of a point that set a row in
 _DEEPEST = 9
-_NUMBERED = frozenset({"roman", "upper", "digit", "letter", "small_roman"})
+_NUMBERED = frozenset({"part", "roman", "upper", "digit", "letter", "small_roman"})
 
 
 @dataclass(frozen=True)
@@ -206,7 +206,9 @@ def find_levels(rows: Sequence[RowText]) -> list[RowLevel]:
     return levels.found
 
 
-_OF_WHICH = re.compile(r"\s*[-+*•]?\s*(?:trong\s+đó|tr\.?\s*đó|trđ)\b", re.IGNORECASE)
+_OF_WHICH = re.compile(
+    r"\s*[-+*•]?\s*(?:trong\s+đó|trong\s+(?:ts\b|tổng\s+số)|tr\.?\s*đó|trđ)\b", re.IGNORECASE
+)
 
 _ALONE = re.compile(r"trong\s+đó\s*:?\s*", re.IGNORECASE)
 
