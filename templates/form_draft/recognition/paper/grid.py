@@ -29,6 +29,9 @@ class PaperLine:
         return " ".join(f"{self.number} {self.text}".split())
 
 
+SHARED = "="
+
+
 @dataclass(frozen=True)
 class GridCell:
     """A cell, once for all the places that it covers. `grey` cells are shaded darkly enough to
@@ -41,7 +44,7 @@ class GridCell:
     lines: tuple[PaperLine, ...] = ()
     grey: bool = False
     place: FilePlace | None = None
-    formula: str = ""  # of a workbook: C8+C9
+    formula: str = ""  # of a workbook: C8+C9; SHARED for that of a cell beside it
 
     @cached_property
     def text(self) -> str:

@@ -25,6 +25,7 @@ from templates.form_draft.recognition.tables.column_parts import find_parts
 from templates.form_draft.recognition.tables.draft_columns import DrawnColumns
 from templates.form_draft.recognition.tables.figures import answer_of_row, begins_as_total
 from templates.form_draft.recognition.tables.levels import RowLevel, RowText, find_levels
+from templates.form_draft.recognition.tables.live_formulas import take_live_formulas
 from templates.form_draft.recognition.tables.open_columns import OpenColumn, is_head_row
 from templates.form_draft.recognition.tables.paper_rows import PaperRow
 from templates.form_draft.recognition.tables.row_formulas import compute_rows
@@ -70,6 +71,8 @@ def read_rows(
     _tell_filled(opened, rows, found)
     formulas = [_CODED.match(row.code) for row in printed]
     compute_rows(found.rows, [one[2] if one else "" for one in formulas], found.unclear)
+    row_keys = DraftTable(kind, rows=tuple(found.rows)).row_keys()
+    take_live_formulas(opened, printed, found.columns, found.rows, (drawn.keys, row_keys))
     found.columns = find_parts(found.columns, drawn.keys)
     return found
 
