@@ -48,6 +48,7 @@ class GridCell:
 
     @cached_property
     def text(self) -> str:
+        """All its words, on one line."""
         return " ".join(filter(None, (one.words for one in self.lines)))
 
     @property
@@ -61,6 +62,7 @@ class GridCell:
 
     @property
     def last_column(self) -> int:
+        """The last column of the grid that it covers."""
         return self.column + self.width - 1
 
 
@@ -104,6 +106,7 @@ class Grid:
         return [cell.text for cell in self.row(line)]
 
     def all_lines(self) -> Iterator[PaperLine]:
+        """The lines of all its cells."""
         for cell in self.cells:
             yield from cell.lines
 
@@ -121,5 +124,7 @@ class Sheet:
 
 @dataclass(frozen=True)
 class PaperFile:
-    kind: str  # "word" or "excel"
+    """A file: `kind` is word or excel."""
+
+    kind: str
     sheets: tuple[Sheet, ...]
