@@ -26,7 +26,10 @@ from templates.form_draft.recognition.tables.figures import answer_of_head
 
 _BLANK = r"(?:[.…_·]{3,}|…+|\.{3,}|_{3,})[\s.…_·/]*"
 _ASKED = re.compile(rf"^(?P<label>[^:…_]{{3,160}}?)\s*[:;]?\s*{_BLANK}(?P<behind>.*)$")
-_PART = re.compile(rf"(?P<label>[^:…_;,()]{{2,80}}?)\s*:\s*{_BLANK}(?P<behind>[^;,:…_.()]{{0,30}})")
+_PART = re.compile(
+    rf"(?P<label>(?:trong đó\s*:?\s*)?[^:…_;,()]{{2,80}}?)\s*:\s*"
+    rf"{_BLANK}(?P<behind>[^;,:…_.()]{{0,30}})"
+)
 _CHOSEN = re.compile(r"^(?P<label>[^:]{3,120}):\s*(?P<ways>.+)$")
 _NOT_FACTS = (
     *LETTERHEAD,

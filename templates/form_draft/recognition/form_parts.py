@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -19,6 +20,7 @@ from templates.form_draft.recognition.tables.body import TablePiece
 from templates.form_draft.recognition.tables.heads import TableHead, find_head
 from templates.form_draft.recognition.titles import is_title
 
+_CONTINUED = re.compile(r"\(\s*tiếp(?:\s+theo)?[^()]{0,20}\)|^\s*tiếp\s+theo\b", re.IGNORECASE)
 _LONGEST_MARK = 120  # characters of a line that names the code of a form
 
 
@@ -42,6 +44,7 @@ class PaperForm:
 
     @property
     def has_table(self) -> bool:
+        """Whether a table stands in it."""
         return any(one.piece is not None for one in self.parts)
 
 
@@ -113,7 +116,7 @@ def _part_blocks(sheet: str, parts: list[FormSection]) -> list[PaperForm]:
 def _mark(part: FormSection) -> str:
     """The code or the appendix that a part names."""
     for line in part.lines:
-        if len(line.text) > _LONGEST_MARK:
+        if len(line.text) > _LONGEST_MARK or is_continued(line.words):
             continue
         if begins_with(line.words, ("biểu", "mẫu")) or "\t" in line.text or part.is_layout:
             code = read_code(line.text)
@@ -123,6 +126,11 @@ def _mark(part: FormSection) -> str:
         if appendix is not None:
             return tell_words(appendix)
     return ""
+
+
+def is_continued(text: str) -> bool:
+    """Whether a line above a piece of a table says that it goes on one: `(tiếp theo)`."""
+    return _CONTINUED.search(text) is not None
 
 
 def goes_on(before: TablePiece, part: FormSection) -> TablePiece | None:

@@ -9,12 +9,18 @@ from dataclasses import dataclass, field, replace
 from templates.appendix_import.file_kind import open_archive
 from templates.form_draft.model import DraftDoubt, DraftFact, DraftTable, FormDraft
 from templates.form_draft.recognition.facts import facts_of_grid, read_facts
-from templates.form_draft.recognition.form_parts import FormSection, PaperForm, goes_on, part_forms
+from templates.form_draft.recognition.form_parts import (
+    FormSection,
+    PaperForm,
+    goes_on,
+    is_continued,
+    part_forms,
+)
 from templates.form_draft.recognition.language.lexicon import LETTERHEAD
 from templates.form_draft.recognition.language.markers import read_marker
 from templates.form_draft.recognition.language.words import begins_with, has_words, is_blank
 from templates.form_draft.recognition.letterhead import read_letterhead
-from templates.form_draft.recognition.narratives import read_narrative
+from templates.form_draft.recognition.narratives import read_narrative, read_written
 from templates.form_draft.recognition.paper.excel_paper import read_excel_paper
 from templates.form_draft.recognition.paper.grid import PaperFile, PaperLine
 from templates.form_draft.recognition.paper.word_paper import read_word_paper
@@ -64,11 +70,15 @@ class _FormReading:
         if not self.tables:
             self.after = self.above
             self._add_narrative(self.above)
+        elif (written := read_written(self._own_lines())) is not None:
+            self.tables.append(written)
         self._read_facts(self.after if self.tables and self.over else [])
 
     def _take(self, part: FormSection) -> None:
         before = self.pieces[-1] if self.pieces else None
-        said = any(not is_blank(line.words) for line in self.between)
+        said = any(
+            not is_blank(line.words) and not is_continued(line.words) for line in self.between
+        )
         if before is not None and not said:
             piece = part.piece
             if piece is None:
@@ -130,6 +140,11 @@ class _FormReading:
                 kept.append(line)
         self.facts += read_facts(kept)
 
+    def _own_lines(self) -> list[PaperLine]:
+        """The lines of the page, without letterhead and signatures."""
+        end = next((n for n, one in enumerate(self.open_lines) if is_signing(one.words)), None)
+        return self.open_lines[:end]
+
     def _add_narrative(self, lines: Sequence[PaperLine]) -> None:
         signing = next((at for at, one in enumerate(lines) if is_signing(one.words)), len(lines))
         outline = read_narrative(lines[:signing])
@@ -144,7 +159,7 @@ def _read_form(name: str, file_name: str, part: PaperForm) -> FormDraft:
     letterhead = read_letterhead([line for line in said if line])
     title = read_title(reading.above)
     periods = read_periods([*said, part.sheet], title, letterhead.code)
-    narrative = any(table.kind == "narrative" for table in reading.tables)
+    narrative = all(table.kind == "narrative" for table in reading.tables)
     return FormDraft(
         name=name,
         file=file_name,

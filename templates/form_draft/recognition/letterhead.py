@@ -10,7 +10,7 @@ from templates.form_draft.recognition.language.words import DOTS, on_paper
 
 _CODE = re.compile(
     r"(?:biểu|mẫu)(?:\s+mẫu|\s+báo\s+cáo)?(?:\s+số)?\s*[:.]?\s*"
-    r"((?=[^\s:;,]*\d)[0-9A-ZĐÀ-Ỹ][0-9A-Za-zĐđÀ-ỹ./\-]*(?:\s*[-–/]\s*[0-9A-ZĐ]+)*)",
+    r"((?:[A-Z]{1,3}\s(?=\d))?(?=[^\s:;,]*\d)[0-9A-ZĐÀ-Ỹ][0-9A-Za-zĐđÀ-ỹ./\-]*(?:\s*[-–/]\s*[0-9A-ZĐ]+)*)",
     re.IGNORECASE,
 )
 _APPENDIX = re.compile(
@@ -37,6 +37,8 @@ _LONGEST = 200  # characters
 
 @dataclass(frozen=True)
 class Letterhead:
+    """What the lines above the tables say; None where they do not."""
+
     code: str | None = None
     issued_by: str | None = None
     sent_by: str | None = None

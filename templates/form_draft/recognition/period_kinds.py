@@ -21,15 +21,19 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("multi_year", re.compile(r" giai đoạn ")),
     (
         "year",
-        re.compile(r" (?:hàng|hằng|kỳ|báo cáo|bc|cả) năm |^ năm | năm (?:\d{4} )?$| năm báo cáo "),
+        re.compile(
+            r" (?:hàng|hằng|kỳ|báo cáo|bc|cả) năm |^ năm | năm (?:\d{2,4} )?$| năm báo cáo "
+        ),
     ),
 )
 _DAY = re.compile(
     r"ngày[\s.…_/]*(?:\d{1,2})?[\s.…_/]*tháng[\s.…_/\d]*năm[\s.…_/\d]*", re.IGNORECASE
 )
 _RANGE = re.compile(r"từ\s+ngày.*đến\s+(?:hết\s+)?ngày", re.IGNORECASE | re.DOTALL)
-_POINT = re.compile(r" (?:tính đến|có đến|thời điểm)(?: ngày| hết ngày|) ")
-_ACTS = re.compile(r"(?:thông tư|nghị định|quyết định|luật|nghị quyết|công văn)\b.*", re.IGNORECASE)
+_POINT = re.compile(r" (?:tính đến|có đến|thời điểm|tại)(?: ngày| hết ngày|) ")
+_ACTS = re.compile(
+    r"(?:thông tư|nghị định|quyết định|(?<!pháp )luật|nghị quyết|công văn)\b.*", re.IGNORECASE
+)
 _SUFFIX = re.compile(r"^[0-9A-Z]+(?:\.[0-9]+)*\.?(N|Q|T|H)(?:[/.-]|$)")
 _OF_SUFFIX = {"N": "year", "Q": "quarter", "T": "month", "H": "half_year"}
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from templates.form_draft.recognition.language.lexicon import LETTERHEAD, ORGANISATIONS, TITLES
+from templates.form_draft.recognition.language.markers import read_marker
 from templates.form_draft.recognition.language.words import (
     begins_with,
     is_blank,
@@ -28,6 +29,9 @@ _LONGEST = 400  # characters
 def read_title(lines: Sequence[PaperLine]) -> str:
     """The title, its lines joined; empty where none stands there."""
     scores = [_score(line) for line in lines]
+    begun = next((at for at, score in enumerate(scores) if score >= _FEWEST), len(lines))
+    marked = (at for at, line in enumerate(lines) if at > begun and _is_numbered(line))
+    scores = scores[: next(marked, len(lines))]
     best = max(scores, default=0)
     if best < _FEWEST:
         return ""
@@ -43,6 +47,11 @@ def read_title(lines: Sequence[PaperLine]) -> str:
 def is_title(line: PaperLine) -> bool:
     """Whether a line may begin the title of a form or of a table."""
     return _score(line) >= _FEWEST
+
+
+def _is_numbered(line: PaperLine) -> bool:
+    """Whether what a form asks begins here."""
+    return line.region == 0 and read_marker(line.words)[0].kind in ("part", "roman", "digit")
 
 
 def _own_part(line: PaperLine) -> str:

@@ -39,7 +39,7 @@ PRIOR = (
     *("kỳ trước", "kì trước", "kỳ liền trước", "liền kề", "tháng trước", "quý trước"),
     *("kỳ báo cáo trước", "kỳ trước liền kề", "tuần trước", "liền trước"),
 )
-CARRIED = ("chuyển sang", "chuyển qua", "tồn", "mang sang")
+CARRIED = ("từ kỳ trước", "chuyển sang", "chuyển qua", "tồn", "mang sang")
 CUMULATIVE = ("lũy kế", "cộng dồn", "từ đầu năm", "lũy tiến", "lk")
 COMPARED = ("so với", "so cùng kỳ", "tăng giảm", "chênh lệch", "tăng", "giảm")
 DIMENSIONS = (
@@ -95,7 +95,7 @@ TEXT_HEADS_OF_LISTS = (  # they name things in a list; over figures they name wh
     *("hình thức", "loại", "loại hình", "tình trạng", "đơn vị", "cơ quan", "địa điểm", "địa bàn"),
     *("danh mục", "trình độ", "chỉ tiêu", "hàng hóa", "tài khoản", "model", "xã", "phường"),
     *("lĩnh vực", "ngành nghề", "công trình", "dự án", "hạng mục", "sản phẩm", "dân tộc"),
-    *("giới tính", "thôn", "huyện", "trường", "phòng", "lớp", "người", "cán bộ", "số"),
+    *("thời gian", "giới tính", "thôn", "huyện", "trường", "phòng", "lớp", "người", "cán bộ", "số"),
 )
 
 # Measures.
@@ -169,5 +169,16 @@ ORGANISATIONS = (
 TITLES = (
     *("báo cáo", "thống kê", "tổng hợp", "kết quả", "tình hình", "bảng", "danh sách", "số lượng"),
     *("số liệu", "phụ lục", "biểu tổng hợp", "biểu thống kê", "bảng tổng hợp", "kế hoạch"),
-    *("phiếu", "thông tin", "số", "tổng kết", "theo dõi", "danh mục", "biểu", "bảng kê", "tiến độ"),
+    *(
+        "đề cương",
+        "phiếu",
+        "thông tin",
+        "số",
+        "tổng kết",
+        "theo dõi",
+        "danh mục",
+        "biểu",
+        "bảng kê",
+        "tiến độ",
+    ),
 )

@@ -7,13 +7,20 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["roman", "upper", "digit", "letter", "small_roman", "bullet", ""]
+Kind = Literal["part", "roman", "upper", "digit", "letter", "small_roman", "bullet", ""]
 _ROMANS = re.compile(r"(?=[IVXLC])(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})", re.IGNORECASE)
+_PARTS = re.compile(
+    r"(phần\s+thứ\s+\w+|chương\s+[ivx\d]+)(?:\s*[.):/\-–]\s*|\s+|$)"
+    r"|((?:phần|mục\s+tiêu)\s+(?:[ivx]+|\d+|một|hai|ba|bốn|năm))(?:\s*[.):/\-–]\s*|$)",
+    re.IGNORECASE,
+)
 _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+    ("part", _PARTS),
     ("digit", re.compile(r"\(?(\d{1,3}(?:\.\d{1,2}(?!\d))*)\s*[.)/:]\s*(?=\D|$)")),
     ("digit", re.compile(r"(\d{1,2}(?:\.\d{1,2})+)\.?\s+(?=\D)")),
     ("digit", re.compile(r"([IVX]{1,5}(?:\.\d{1,2})+)\.?\s+(?=\D)")),
-    ("roman", re.compile(r"(?:phần\s+)?([IVXLC]{1,6})\s*[.)/:\-–]\s*(?=\S)", re.IGNORECASE)),
+    ("roman", re.compile(r"([IVXLC]{1,6})\s*[.)/:\-–]\s*(?=\S)")),
+    ("roman", re.compile(r"\(?([ivx]{2,5})\s*[.)/]\s*(?=\S)")),
     ("upper", re.compile(r"([A-ZĐ])\s*[.)/:]\s*(?=\S)")),
     ("letter", re.compile(r"\(?([a-zđ])\s*[.)/]\s*(?=\S)")),
     ("bullet", re.compile(r"([-–—+*•▪●○◦►]|o(?=\s))\s*(?=\S)")),
@@ -46,7 +53,7 @@ def read_marker(label: str, before: Marker = NOTHING) -> tuple[Marker, str]:
         found = pattern.match(label)
         if found is not None:
             text = label[: found.end()].strip()
-            return _marker(kind, found[1], text, before), label[found.end() :].strip()
+            return _marker(kind, found[1] or text, text, before), label[found.end() :].strip()
     return NOTHING, label
 
 
@@ -67,6 +74,8 @@ def read_alone(text: str, before: Marker = NOTHING) -> Marker:
 
 
 def _marker(kind: Kind, said: str, text: str, before: Marker) -> Marker:
+    if kind == "part":
+        return Marker(kind, text)
     if kind == "bullet":
         return Marker(kind, text, _BULLETS.get(said, said))
     parts = said.split(".")

@@ -23,6 +23,7 @@ _PART = re.compile(
 )
 _SIGNS = {"x": "*", "×": "*", "÷": "/", ":": "/", "–": "-"}
 _SCALES = frozenset({"10", "100", "1000", "10000", "1000000", "12"})
+_LETTERS = "ABCDEFGHIK"
 _HIGHEST_FIRST = 3  # number of the first column
 _LARGEST = 2  # step: a number may be left out
 _FEWEST_PERCENT = 60  # of the cells of a line that must be numbers
@@ -70,7 +71,7 @@ def is_numbering(grid: Grid, line: int) -> bool:
     if len(said) * 100 < len(cells) * _FEWEST_PERCENT or len(said) < 2:
         return False
     ordered = [one for one in letters if len(one) == 1]
-    if any(one.islower() for one in ordered) or ordered != [*"ABCDEFGH"][: len(ordered)]:
+    if "".join(ordered) not in _LETTERS or (ordered and ordered[0] > "C"):
         return False
     steps = [later - sooner for sooner, later in pairwise(numbers)]
     if not numbers:

@@ -22,6 +22,7 @@ _SHIFTED = {  # the tone on the other vowel, as older keyboards set it
 _LATE = re.compile(rf"(?<![qQ])(?:{'|'.join(_SHIFTED)})\b")
 _SPELLINGS = (("tỉ lệ", "tỷ lệ"), ("tỉ đồng", "tỷ đồng"), ("tỉ trọng", "tỷ trọng"))
 DOTS = re.compile(r"[.…·_]{3,}|…|\.{2,}|_{2,}")
+_LABELLED = re.compile(r":\s*(?:$|[.…_]{2,}|…)")
 BLANK = re.compile(r"[\s.…·_\-–—/()\\:;,]*")  # dots and signs in a cell that is to be filled
 
 
@@ -42,17 +43,24 @@ def has_words(text: str, phrases: Iterable[str]) -> bool:
 
 
 def begins_with(text: str, phrases: Iterable[str]) -> bool:
+    """Whether the text begins with one of the phrases, in whole words."""
     words = tell_words(text)
     return any(words.startswith(f" {phrase} ") for phrase in phrases)
 
 
 def is_one_of(text: str, phrases: Iterable[str]) -> bool:
+    """Whether the text is one of the phrases, but for signs."""
     return tell_words(text).strip() in set(phrases)
 
 
 def is_blank(text: str) -> bool:
     """Whether nothing but dots and signs stands there."""
     return BLANK.fullmatch(text) is not None
+
+
+def is_labelled(text: str) -> bool:
+    """Whether a value is asked, or stands, behind a colon: `Đơn vị: ……`."""
+    return _LABELLED.search(text) is not None
 
 
 def on_paper(text: str) -> str:

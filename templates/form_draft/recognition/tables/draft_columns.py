@@ -14,8 +14,10 @@ from templates.form_draft.model import (
     TableKind,
 )
 from templates.form_draft.recognition.language.choices import choices_in_head
+from templates.form_draft.recognition.language.lexicon import COMPARED
 from templates.form_draft.recognition.language.measures import answer_of_measure
 from templates.form_draft.recognition.language.printed_numbers import compute_formula
+from templates.form_draft.recognition.language.words import begins_with, has_words
 from templates.form_draft.recognition.tables.figures import (
     answer_of_head,
     period_taken,
@@ -24,6 +26,7 @@ from templates.form_draft.recognition.tables.figures import (
 from templates.form_draft.recognition.tables.open_columns import OpenColumn
 
 _KEY = re.compile(r"\[([^\]]+)\]")
+_PERSONS = ("họ và tên", "họ tên", "họ, tên", "họ và chữ đệm")
 _ANSWERS: Mapping[AnswerKind, str] = {
     "count": "số đếm",
     "decimal": "số thập phân",
@@ -37,6 +40,8 @@ _ANSWERS: Mapping[AnswerKind, str] = {
 
 @dataclass
 class DrawnColumns:
+    """The columns, their keys, and what is doubtful."""
+
     columns: list[DraftColumn]
     keys: list[str]
     doubts: list[DraftDoubt] = field(default_factory=list)
@@ -55,9 +60,10 @@ def read_columns(
     the column of the grid; `by_row`: each row has its own."""
     found = DrawnColumns([], [])
     sure: list[bool] = []
+    of_persons = kind == "list" and any(begins_with(one.path[-1], _PERSONS) for one in opened)
     for one in opened:
         said = measures.get(one.slot.first)
-        column, certain = _read_column(one, above, said, kind)
+        column, certain = _read_column(one, above, said, kind, of_persons=of_persons)
         if by_row and column.measure is None and column.answer in ("money", "decimal"):
             column, certain = replace(column, answer="count"), True
         found.columns.append(column)
@@ -66,6 +72,8 @@ def read_columns(
     found.keys = _keys(found.columns)
     _compute(found)
     _take_answers_of_formulas(found, sure)
+    _take_answers_of_compared(found)
+    _keep_parts(found)
     for at, certain in enumerate(sure):
         if not certain:
             found.doubts.append(_doubt_of_answer(number, at, found))
@@ -73,11 +81,13 @@ def read_columns(
 
 
 def _read_column(
-    one: OpenColumn, above: str | None, measure: str | None, kind: TableKind
+    one: OpenColumn, above: str | None, measure: str | None, kind: TableKind, *, of_persons: bool
 ) -> tuple[DraftColumn, bool]:
     path = one.path
     choices = choices_in_head(path[-1])
-    answer, said, certain = answer_of_head(path, above, in_list=kind == "list")
+    answer, said, certain = answer_of_head(
+        path, above, in_list=kind == "list", of_persons=of_persons
+    )
     if measure is not None:
         answer, said, certain = answer_of_measure(measure) or answer, measure, True
     if choices:
@@ -149,6 +159,31 @@ def _take_answers_of_formulas(found: DrawnColumns, sure: list[bool]) -> None:
         if len(kinds) == 1 and column.answer == "count":
             found.columns[at] = replace(column, answer=kinds.pop())
             sure[at] = True
+
+
+def _take_answers_of_compared(found: DrawnColumns) -> None:
+    """A difference without a measure of its own is of the kind of the two figures before it."""
+    for at, column in enumerate(found.columns):
+        if column.answer != "count" or column.measure or not has_words(column.path[0], COMPARED):
+            continue
+        before = [one for one in found.columns[:at] if one.role not in ("text", "note", "ratio")]
+        kinds = {(one.answer, one.measure) for one in before[-2:]}
+        if len(before) > 1 and len(kinds) == 1:
+            answer, measure = kinds.pop()
+            found.columns[at] = replace(column, answer=answer, measure=measure)
+
+
+def _keep_parts(found: DrawnColumns) -> None:
+    """What a sum adds to others of this period is no figure of an earlier report."""
+    for column in found.columns:
+        formula = column.formula or ""
+        if " + " not in formula or re.search(r"[-*/]", formula):
+            continue
+        for key in _KEY.findall(formula):
+            at = found.keys.index(key)
+            part = found.columns[at]
+            if part.taken_from is not None and column.taken_from is None:
+                found.columns[at] = replace(part, taken_from=None, role="part")
 
 
 def _doubt_of_answer(number: int, at: int, found: DrawnColumns) -> DraftDoubt:

@@ -21,18 +21,18 @@ _PERCENT_SIGN = re.compile(r"%")
 
 
 def answer_of_head(
-    path: tuple[str, ...], above: str | None, *, in_list: bool
+    path: tuple[str, ...], above: str | None, *, in_list: bool, of_persons: bool = False
 ) -> tuple[AnswerKind, str | None, bool]:
     """What is asked in a column, the measure, and whether it is certain. `above` is the measure
     that stands above the table: it holds for figures that do not say another one. `in_list`: the
-    officer adds the lines, and names them."""
+    officer adds the lines, and names them; `of_persons`: they are persons."""
     measure = next(filter(None, (measure_in(part) for part in reversed(path))), None)
     said = answer_of_measure(measure)
     leaf = _BRACKETS.sub(" ", path[-1])
     whole = " ".join(path)
     if said == "percent" or begins_with(leaf, words_of.RATIOS) or _is_share(path):
         return "percent", measure if said == "percent" else None, True
-    text = _kind_of_text(path, in_list=in_list)
+    text = _kind_of_text(path, in_list=in_list, of_persons=of_persons)
     if text is not None and said is None:
         return text, None, True
     if (said == "count" or said is None) and (
@@ -85,7 +85,7 @@ def _is_share(path: tuple[str, ...]) -> bool:
     return _PERCENT_SIGN.search(leaf) is not None and not re.search(r"\d\s*%", leaf)
 
 
-def _kind_of_text(path: tuple[str, ...], *, in_list: bool) -> AnswerKind | None:
+def _kind_of_text(path: tuple[str, ...], *, in_list: bool, of_persons: bool) -> AnswerKind | None:
     """The kind of a column of words or days; None for one of figures."""
     leaf = path[-1]
     if begins_with(leaf, words_of.NOTE_HEADS):
@@ -96,7 +96,13 @@ def _kind_of_text(path: tuple[str, ...], *, in_list: bool) -> AnswerKind | None:
         return "date"
     if begins_with(leaf, words_of.TEXT_HEADS):
         return "text"
-    named = in_list and len(path) == 1 and begins_with(leaf, words_of.TEXT_HEADS_OF_LISTS)
+    if of_persons and any(begins_with(part, words_of.DATE_HEADS) for part in path):
+        return "date"
+    named = (
+        in_list
+        and (len(path) == 1 or of_persons)
+        and begins_with(leaf, words_of.TEXT_HEADS_OF_LISTS)
+    )
     counted = begins_with(leaf, (*words_of.COUNT_HEADS[1:], *words_of.MONEY_HEADS, "số lần"))
     return "text" if named and not counted and measure_in(leaf) is None else None
 
@@ -124,7 +130,7 @@ def role_of_column(path: tuple[str, ...], answer: AnswerKind) -> ColumnRole:
         has_words(whole, words_of.PLANS) and not has_words(leaf, ("thực hiện", "thực tế"))
     ):
         return "plan"
-    if begins_with(leaf, ("tổng số", "tổng")) and not has_words(leaf, ("có mặt",)):
+    if begins_with(leaf, ("tổng số", "tổng", "cộng")) and not has_words(leaf, ("có mặt",)):
         return "total"
     return "actual"
 
@@ -153,6 +159,7 @@ def is_total(head: str) -> bool:
 
 
 def begins_as_total(text: str) -> bool:
+    """Whether a head or label begins as that of a total."""
     return _TOTAL.match(tell_words(text).strip()) is not None
 
 

@@ -12,12 +12,14 @@ from templates.form_draft.recognition.language.lexicon import (
     NOTE_HEADS,
     NUMBER_HEADS,
     SIGNING,
+    TITLES,
 )
 from templates.form_draft.recognition.language.printed_numbers import is_numbering
 from templates.form_draft.recognition.language.words import (
     begins_with,
     has_words,
     is_blank,
+    is_labelled,
     is_one_of,
     tell_words,
 )
@@ -67,6 +69,18 @@ def is_title_line(grid: Grid, line: int) -> bool:
     return len(said) == 1 and said[0].width * 100 >= grid.width * _WIDE and grid.width > 1
 
 
+def _heads_all(grid: Grid, line: int) -> bool:
+    """Whether a wide text is the head of all columns: the head below it has no column of labels,
+    and it is neither a title nor a note."""
+    text = _said(grid, line)[0].text
+    below = _said(grid, line + 1)
+    labels = (*NUMBER_HEADS, *CODE_HEADS, *MEASURE_HEADS)
+    if not below or is_one_of(below[0].text, labels) or begins_with(below[0].text, LABEL_HEADS):
+        return False
+    said = text.startswith("(") or ":" in text or begins_with(text, TITLES[:6])
+    return not said and grid.at(line + 1, 0) is below[0]
+
+
 def _said(grid: Grid, line: int) -> list[GridCell]:
     return [cell for cell in grid.row(line) if not is_blank(cell.text)]
 
@@ -79,7 +93,7 @@ def _first_line(grid: Grid, last: int) -> int:
         reaches = any(cell.line <= above and cell.height > 1 for cell in grid.row(first))
         if not reaches and (
             not _said(grid, above)
-            or is_title_line(grid, above)
+            or (is_title_line(grid, above) and not _heads_all(grid, above))
             or any(has_words(cell.text, (*LETTERHEAD, *SIGNING)) for cell in _said(grid, above))
         ):
             break
@@ -91,19 +105,25 @@ def _looks_like_head(grid: Grid, line: int) -> bool:
     said = _said(grid, line)
     if len(said) < 2 or any(has_words(cell.text, SIGNING) for cell in said):
         return False
-    texts = [cell.text for cell in said]
-    known = any(
-        is_one_of(text, (*NUMBER_HEADS, *CODE_HEADS, *MEASURE_HEADS, *NOTE_HEADS)) for text in texts
-    )
-    if any(has_words(text, LETTERHEAD) for text in texts) and not known:
-        return False
     if grid.height - line < 2:
         return False
+    texts = [cell.text for cell in said]
+    known = any(
+        is_one_of(text, (*NUMBER_HEADS, *CODE_HEADS, *MEASURE_HEADS, *NOTE_HEADS))
+        for text in texts
+        if not is_labelled(text)
+    )
     if known or line < grid.repeated:
         return True
-    if any(begins_with(text, LABEL_HEADS) for text in texts[:2]) and len(texts[0]) < 80:
-        return not any(is_blank(cell.text) for cell in grid.row(line))
-    return len(said) > 2 and all(cell.bold for cell in said) and _is_to_fill(grid, line + 1)
+    if any(has_words(text, LETTERHEAD) or is_labelled(text) for text in texts):
+        return False
+    body = _last_line(grid, line) + 1
+    labelled = any(begins_with(text, LABEL_HEADS) for text in texts[:2]) and len(texts[0]) < 80
+    set_apart = all(cell.bold for cell in said) or any(
+        cell.height > 1 or cell.width > 1 for cell in said
+    )
+    to_fill = body < grid.height and _is_to_fill(grid, body)
+    return to_fill and (labelled or (len(said) > 2 and set_apart))
 
 
 def _is_to_fill(grid: Grid, first: int) -> bool:
@@ -140,8 +160,8 @@ def _goes_on(grid: Grid, last: int) -> bool:
     if front is None or over is None or not said:
         return False
     same = tell_words(front.text) == tell_words(over.text)
-    if not is_blank(front.text) and not same:
-        return False
+    if not is_blank(front.text) and not same and over.width == 1:
+        return _is_bold_like(grid, last, said)
     if any(cell.text[:1].isdigit() and not cell.text.endswith("%") for cell in said):
         return False
     repeated = any(
@@ -161,3 +181,17 @@ def _goes_on(grid: Grid, last: int) -> bool:
         cell.column <= one.column <= cell.last_column for cell in holes for one in said
     )
     return parted or (filled and front.text == "")
+
+
+def _is_bold_like(grid: Grid, last: int, said: list[GridCell]) -> bool:
+    """Whether a line is set in bold as the head above it, and says more than a label."""
+    above = _said(grid, last)
+    beyond = any(cell.column > 1 for cell in said)
+    bold = all(cell.bold for cell in (*above, *said))
+    return beyond and bold and len(said) > 2 and not _ends_bold(grid)
+
+
+def _ends_bold(grid: Grid) -> bool:
+    return all(cell.bold for cell in _said(grid, grid.height - 1)) and bool(
+        _said(grid, grid.height - 1)
+    )

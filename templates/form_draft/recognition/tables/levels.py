@@ -18,7 +18,7 @@ from templates.form_draft.recognition.language.words import begins_with, is_one_
 
 _STEP = 100  # twentieths of a point that set a row in
 _DEEPEST = 9
-_NUMBERED = frozenset({"roman", "upper", "digit", "letter", "small_roman"})
+_NUMBERED = frozenset({"part", "roman", "upper", "digit", "letter", "small_roman"})
 
 
 @dataclass(frozen=True)
@@ -54,6 +54,7 @@ class _Open:
     level: int
     order: int = 0
     is_heading: bool = False
+    inner: int | None = None  # how far the first row below it is set in
 
 
 @dataclass
@@ -72,6 +73,8 @@ class _Levels:
         self._make_room(one, row)
         parent = self.stack[-1] if self.stack else None
         one.level = min(parent.level + 1, _DEEPEST) if parent is not None else 0
+        if parent is not None and parent.inner is None:
+            parent.inner = one.indent
         self.stack.append(one)
         if marker.kind:
             self.last[marker.kind] = marker
@@ -148,7 +151,9 @@ class _Levels:
         if row.numbered:
             self._close_below_number(one)
             return
-        while self.stack and self.stack[-1].indent > one.indent + _STEP:
+        while self.stack and (
+            self.stack[-1].indent > one.indent + _STEP or _is_left(self.stack[-1], one)
+        ):
             self.stack.pop()
         same = self._find(one.sort)
         if same is not None and self.stack[same].indent + _STEP >= one.indent:
@@ -158,6 +163,8 @@ class _Levels:
                 self.stack.pop()
         elif one.sort[0] == "heading":
             while self.stack and self.stack[-1].sort[0] in ("bullet", "plain", "total"):
+                if self.stack[-1].indent + _STEP < one.indent:
+                    break
                 self.stack.pop()
 
     def _close_below_number(self, one: _Open) -> None:
@@ -185,6 +192,12 @@ class _Levels:
         return None
 
 
+def _is_left(open_: _Open, one: _Open) -> bool:
+    """Whether a row stands no deeper than one whose own rows are set in."""
+    inner = open_.inner if open_.inner is not None else open_.indent
+    return inner > open_.indent + _STEP and one.indent <= open_.indent + _STEP // 2
+
+
 def find_levels(rows: Sequence[RowText]) -> list[RowLevel]:
     """The level and the parent of each row, in order."""
     levels = _Levels()
@@ -193,7 +206,9 @@ def find_levels(rows: Sequence[RowText]) -> list[RowLevel]:
     return levels.found
 
 
-_OF_WHICH = re.compile(r"\s*[-+*•]?\s*(?:trong\s+đó|tr\.?\s*đó|trđ)\b", re.IGNORECASE)
+_OF_WHICH = re.compile(
+    r"\s*[-+*•]?\s*(?:trong\s+đó|trong\s+(?:ts\b|tổng\s+số)|tr\.?\s*đó|trđ)\b", re.IGNORECASE
+)
 
 _ALONE = re.compile(r"trong\s+đó\s*:?\s*", re.IGNORECASE)
 

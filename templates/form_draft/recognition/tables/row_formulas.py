@@ -8,13 +8,18 @@ from dataclasses import replace
 
 from templates.form_draft.model import DraftRow, DraftTable
 
-_IN_LABEL = re.compile(r"[(\[]\s*(?:([0-9A-Za-zĐđ.]{1,8})\s*=)?\s*([^()=]*[-+][^()=]*)\s*[)\]]\s*$")
+_BRACKETS = str.maketrans("{}[]–−", "()()--")
+_IN_LABEL = re.compile(r"\(\s*(?:([0-9A-Za-zĐđ.]{1,8})\s*=)?\s*([^=]*[-+][^=]*?)\s*\)\s*$")
 _BEHIND = re.compile(r"\b([0-9IVXA-Z.]{1,6})\s*=\s*([0-9IVXA-Z.]+(?:\s*[-+]\s*[0-9IVXA-Z.]+)+)\s*$")
 _RANGE = re.compile(r"^\s*\d+\s*[-–]\s*\d+\s*$")  # of years or ages
 _NAME = re.compile(
     r"\(?\s*(?:mã\s*số\s*|mục\s*|dòng\s*)?([0-9]{1,4}(?:\.[0-9]+)*[a-zđ]?|[IVXLC]+|[A-ZĐ]|[a-zđ])\s*\)?"
 )
-_SIGNED = re.compile(r"\s*([-+–])\s*")
+_TOTAL = re.compile(
+    r"^(?:tổng\s+số|tổng\s+cộng|tổng|cộng)\s*[:.]?\s*([0-9IVXA-Z]{1,4}(?:\s*\+\s*[0-9IVXA-Z]{1,4})+)\s*$",
+    re.IGNORECASE,
+)
+_SIGNED = re.compile(r"\s*([-+()])\s*")
 
 
 def compute_rows(rows: list[DraftRow], codes: Sequence[str], unclear: list[str]) -> None:
@@ -37,32 +42,47 @@ def compute_rows(rows: list[DraftRow], codes: Sequence[str], unclear: list[str])
 
 
 def _printed(row: DraftRow) -> str:
-    found = _IN_LABEL.search(row.label)
-    sums = found is not None and (found[1] or "+" in found[2] or not _RANGE.search(found[2]))
-    if found is not None and sums and all(_NAME.fullmatch(one.strip()) for one in _terms(found[2])):
-        return found[2]
-    behind = _BEHIND.search(row.label)
-    return behind[2] if behind is not None else ""
-
-
-def _terms(said: str) -> list[str]:
-    return [one for one in _SIGNED.split(said.strip()) if one and one not in "-+–"]
+    label = row.label.translate(_BRACKETS)
+    for start in (at for at, sign in enumerate(label) if sign == "("):
+        found = _IN_LABEL.fullmatch(label[start:])
+        if found is None:
+            continue
+        terms = [one for one in _SIGNED.split(found[2]) if one and one not in "-+()"]
+        sums = found[1] or "+" in found[2] or not _RANGE.search(found[2])
+        if sums and all(_NAME.fullmatch(one) for one in terms):
+            return found[2]
+    behind = _BEHIND.search(label)
+    if behind is not None:
+        return behind[2]
+    total = _TOTAL.match(label)
+    return total[1] if total is not None else ""
 
 
 def _formula(at: int, said: str, rows: Sequence[DraftRow], keys: Sequence[str]) -> str | None:
-    parts = [one for one in _SIGNED.split(said.strip(" .;()")) if one]
+    """A sum of rows, its brackets opened: 20 + (21 - 22) is 20 + 21 - 22."""
     made: list[str] = []
-    for part in parts:
-        if part in "-+–":
-            made.append("-" if part == "–" else part)
-            continue
-        name = _NAME.fullmatch(part.strip())
-        row = _find(at, name[1], rows) if name is not None else None
-        if row is None or row == at:
-            return None
-        made.append(f"[{keys[row]}]")
-    named = [one for one in made if one.startswith("[")]
-    return " ".join(made) if len(named) > 1 and made[-1].startswith("[") else None
+    signs, sign, wants = [1], 1, True
+    for part in (one for one in _SIGNED.split(said.translate(_BRACKETS).strip(" .;")) if one):
+        if part in "-+":
+            sign, wants = (1 if part == "+" else -1), True
+        elif part == "(":
+            signs.append(signs[-1] * sign)
+            sign = 1
+        elif part == ")":
+            if len(signs) < 2 or wants:
+                return None
+            signs.pop()
+        else:
+            name = _NAME.fullmatch(part.strip())
+            row = _find(at, name[1], rows) if name is not None and wants else None
+            if row is None or row == at:
+                return None
+            plus = signs[-1] * sign > 0
+            made += ["+" if plus else "-", f"[{keys[row]}]"]
+            wants = False
+    if len(signs) > 1 or wants or len(made) < 4:
+        return None
+    return " ".join(made[1:] if made[0] == "+" else made)
 
 
 def _find(at: int, name: str, rows: Sequence[DraftRow]) -> int | None:

@@ -140,13 +140,15 @@ def test_a_shade_of_a_whole_row_is_only_a_look() -> None:
         ("04", "Chênh lệch (01-02)", None),
         ("04", "Chênh lệch (I-II)", "[01] - [02]"),
         ("04", "Độ tuổi (18-30)", None),
+        ("04", "Lãi {04 = 01 - (02 - 01)}", "[01] - [02] + [01]"),
+        ("04", "Tổng cộng I + II", "[01] + [02]"),
         ("04=01+09", "Tổng", None),
     ],
 )
 def test_formulas_printed_beside_rows(code: str, label: str, formula: str | None) -> None:
     rows = read_drawn(
         *("Chỉ tiêu|Mã số|Số tiền", "I. Thu|01|", "II. Chi|02|"),
-        f"III. {label}|{code}|",
+        f"{label}|{code}|",
     ).table.rows
     assert (rows[2].code, rows[2].formula) == ("04", formula)
 
