@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import combinations
 
 from conversations.answer_types.reader import read_answer
@@ -36,6 +37,7 @@ ABOUT = 0.9  # how much the words before say that have no value of their own
 LESS_LIKELY = 0.85  # for a number without a sign, of a row in percent or with codes
 ASKED = 1.3  # how much likelier the row is that is asked
 HERE, SAME_GROUP, NEXT = 1.15, 1.4, 1.1  # how much likelier such rows are
+_PASSIVE = re.compile(r"(?:[^\W\d]+ ){0,2}(?:được|duoc|đc|dc) [^\W\d].*", re.IGNORECASE)
 _SECTION = re.compile(r"[IVX]+")
 
 
@@ -200,7 +202,7 @@ class RowPlacing:
             if weighed >= (FITS if likelier > 1 else FITS_FAR):
                 told = read_said(row, said, is_last=last)
                 likely.append(LikelyRow(row, weighed, fit, told, far))
-        return find_clear_row(
+        place = find_clear_row(
             self.form,
             sorted(likely, key=lambda one: -one.weighed),
             asked=self._asked,
@@ -208,6 +210,28 @@ class RowPlacing:
             several=len(self.parts) > 1,
             in_context=bool(context),
         )
+        if place is not None and (self._goes_on(at) or self._is_of_near(at, place[0], taken)):
+            return None
+        return place
+
+    def _is_of_near(self, at: int, row: Row, taken: AbstractSet[str]) -> bool:
+        """Whether a row in hand that another value has is named by all words by which one of
+        elsewhere was found: `có tuyên truyền, chín văn bản`."""
+        its = self._fits[at].get(row.key)
+        if its is None or row.key in self.hand or not its.words:
+            return False
+        near = (self._fits[at][key] for key in taken & self.hand if key in self._fits[at])
+        return any(its.words <= one.words for one in near)
+
+    def _goes_on(self, at: int) -> bool:
+        """Whether a value may be more of the one right before it: `bài gửi tỉnh 9 được đăng 7`
+        says something else of the same, in words of its row."""
+        one, before = self.parts[at], self.found.get(at - 1)
+        passive = _PASSIVE.match(" ".join(one.before))
+        if before is None or passive is None or not one.glued:
+            return False
+        label = {*map(fold_text, words_of(before[0].title))}
+        return label.issuperset(map(fold_text, telling_words(passive[0])))
 
     def _context(self, at: int) -> dict[str, float]:
         """How well the rows fit the clause before that has no value of its own."""
@@ -296,6 +320,8 @@ class RowPlacing:
         if one.value and fold_text(one.value) != "roi" and best > 0:
             return True  # `xử lý không có`
         said = telling_words(one.clause)
+        if not one.value and said and best > 0 and _states(one):
+            return True  # `có tuyên truyền`
         if not (one.value or one.leads) and (len(said) >= LEAST_SAID or _is_short(said)):
             return not self._leads(at)
         taken = (row.key for row, _, _ in self.found.values())
@@ -322,6 +348,11 @@ class RowPlacing:
 def _is_short(words: Sequence[str]) -> bool:
     """`pp` alone: the first letters of words."""
     return len(words) == 1 and SHORT.fullmatch(words[0]) is not None
+
+
+def _states(one: Said) -> bool:
+    """Whether the clause begins with yes or no."""
+    return fold_text(one.before[0]) in ("co", "khong", "chua")
 
 
 def _is_linked(one: Said) -> bool:
