@@ -1,47 +1,48 @@
-"""Whether the answers that were read account for all that was said: a number of the message that
-none of them has taken makes those doubtful that it may belong to."""
+"""Whether the answers that were read account for all that was said. What a message says beside
+them, a number that none has taken or words of no row, makes those doubtful that it may change."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
+import re
+from collections.abc import Iterable, Mapping
 from itertools import combinations
 
-from conversations.bulk.label_match import all_labels
 from conversations.bulk.model import BulkAnswers, BulkEntry
-from conversations.bulk.row_vocabulary import RowFit, fit_rows
-from conversations.bulk.said_clause import Said
-from conversations.bulk.said_values import cut_values
-from conversations.bulk.sentence_values import read_value
-from conversations.bulk.word_sharing import words_around
+from conversations.bulk.number_owners import OwnedNumbers, read_amount
+from conversations.bulk.row_vocabulary import RowFit, are_of_none
+from conversations.bulk.sentence_values import FITS, read_value
 from conversations.forms.model import Form, Row
-from conversations.parsing.amount import leading_amount
 from conversations.parsing.result import AmbiguousReading, ReadValue
 from conversations.parsing.suffix import read_rest
-from conversations.text.normalize import clean_text, shorten_text
+from conversations.text.normalize import fold_text, shorten_text
 
 LONGEST = 1_500  # characters of a message that is looked at; a longer one was pasted
-NAMES = 0.4  # score from which words speak of a row
+NAMES = 0.4  # score from which words name a row at all
+NEARLY = 0.75  # of the score of an answered row, from which a free one is meant rather
+NAMED = 3  # words by which a row of another section is named
 MOST_COUNTED = 3  # words behind a number that say what is counted
 AS_WELL = 0.7  # of how well the words of an answer speak of its row: others may do as well
+_SUMS = re.compile(r"\b(?:con|tong|cong|lai|nua|chua|thieu|tat ca|ca thay|het)\b")
 
 
-def doubt_uncovered(form: Form, rows: Sequence[str], said: str, burst: BulkAnswers) -> BulkAnswers:
-    """The answers, those in doubt that a number without a row may belong to: `phát ra 200 phiếu,
-    thu về 185`. A number whose words name another row leaves the others as they are; so does one
-    that is a row's in the list of `rows`, and what is left or comes to of two that are taken."""
-    if not any(map(_is_number, burst.entries)) or not _is_sentence(said):
+def doubt_uncovered(
+    form: Form, rows: tuple[str, ...], said: str, burst: BulkAnswers
+) -> BulkAnswers:
+    """The answers of a message, `rows` being those of the list in hand. In doubt are those that
+    were found by words of which none is their row's, those of another section, and those that a
+    number without a row may belong to: `phát ra 200 phiếu, thu về 185`."""
+    known = all(one.row is None or one.row in form.by_key for one in burst.entries)
+    told = any(map(_is_number, burst.entries)) and _is_sentence(said)
+    if burst.by_place or not (known and told):  # items of a list may be new
         return burst
-    parts = cut_values(clean_text(said), all_labels(form))
-    owners = _owners(parts, burst.entries, rows)
-    left = [at for at, one in enumerate(parts) if at not in owners and _amount(one) is not None]
-    known = _results([_amount(parts[at]) for at, row in owners.items() if row])
-    doubted = {
-        row
-        for at in left
-        if _amount(parts[at]) not in known
-        for row in _touched(form, parts, at, owners)
-    }
+    numbers = OwnedNumbers(form, said, burst.entries, rows)
+    owners = {at: row for at, row in numbers.owners.items() if not numbers.is_addressed(at)}
+    strays = {at for at, row in owners.items() if _is_stray(numbers, at, row)}
+    doubted = {row for at, row in owners.items() if at in strays or _is_unnamed(numbers, at, row)}
+    kept = {at: row for at, row in owners.items() if row not in doubted}
+    for at in (*numbers.unowned, *strays):
+        if not _is_result(numbers, at):
+            doubted |= _touched(numbers, at, kept)
     if not doubted:
         return burst
     entries = tuple(
@@ -56,66 +57,46 @@ def _is_sentence(said: str) -> bool:
 
 
 def _is_number(entry: BulkEntry) -> bool:
-    if entry.row is None or not isinstance(entry.reading, ReadValue):
+    is_value = entry.row is not None and isinstance(entry.reading, ReadValue)
+    return is_value and read_amount(entry.said) is not None
+
+
+def _is_unnamed(numbers: OwnedNumbers, at: int, row: str) -> bool:
+    """Whether the words around an answer are of no row that was answered: `kẹt hết bốn việc`."""
+    others = [*{*numbers.owners.values()} - {row}]
+    if not numbers.score(at, row) and _breaks_order(numbers, at, row):
+        return True
+    return are_of_none(numbers.form, row, numbers.words_at(at), others)
+
+
+def _breaks_order(numbers: OwnedNumbers, at: int, row: str) -> bool:
+    """Whether an answer without words of its row stands before one that names a row of another
+    heading: `sở mình 23, đơn vị trực thuộc 11`."""
+    after = next(((place, key) for place, key in numbers.owners.items() if place > at), None)
+    if after is None or numbers.score(*after) < FITS:
         return False
-    return leading_amount(entry.said, whole=False) is not None
+    return numbers.form.group_of(after[1]).key != numbers.form.group_of(row).key
 
 
-def _amount(one: Said) -> Decimal | None:
-    amount = leading_amount(one.value, whole=False) if one.value else None
-    return amount.meanings[0].value if amount is not None and amount.meanings else None
+def _is_stray(numbers: OwnedNumbers, at: int, row: str) -> bool:
+    """Whether the words are only mentioned by the row's label, and are of one beside it; or the row
+    is of another section than the others that are in the list, and named by a word or two."""
+    form, ways = numbers.form, [way for way in numbers.fits_at(at) if row in way]
+    if ways and all(_is_only_beside(form, row, way) for way in ways):
+        return True
+    here = {form.section_of(key).key for key in numbers.owners.values() if key in numbers.rows}
+    is_away = bool(here) and form.section_of(row).key not in here
+    return is_away and not any(len(way[row].words) >= NAMED for way in ways)
 
 
-def _results(taken: Sequence[Decimal | None]) -> set[Decimal | None]:
-    """What two of these come to, and how much the one is more than the other."""
-    found: set[Decimal | None] = set()
-    for one, other in combinations([amount for amount in taken if amount is not None], 2):
-        found |= {one + other, abs(one - other)}
-    return found
-
-
-def _owners(
-    parts: Sequence[Said], entries: Sequence[BulkEntry], rows: Sequence[str]
-) -> dict[int, str]:
-    """The rows whose answers the numbers are, by their place; none of one that only tells a row's
-    number."""
-    placed = [one for one in entries if one.row is not None]
-    said = [(str(one.row), _words(one.said)) for one in placed]
-    numbers = [str(rows.index(one.row) + 1) for one in placed if one.row in rows]
-    found: dict[int, str] = {}
-    for at, part in enumerate(parts):
-        words = _words(part.value)
-        owner = next((n for n, (_, its) in enumerate(said) if {*words} <= {*its}), None)
-        if not words or _amount(part) is None:
-            continue
-        if owner is not None:
-            found[at] = said[owner][0]
-            for word in words:
-                said[owner][1].remove(word)
-        elif part.value in numbers:
-            numbers.remove(part.value)
-            found[at] = ""
-    return found
-
-
-def _words(text: str) -> list[str]:
-    return text.replace("(", " ").replace(")", " ").casefold().split()
-
-
-def _touched(form: Form, parts: Sequence[Said], at: int, owners: Mapping[int, str]) -> set[str]:
-    """The answered rows that the number may belong to: those that its words speak of nearly as
-    well as the words of their own answer, and beside it one that was named by none."""
-    found: set[str] = set()
-    for place, row in ((place, form.row(row)) for place, row in owners.items() if row):
-        counted = _counts_other(row, parts, at)
-        fits = next(filter(None, _fits_at(form, parts, at, counted=not counted)), {})
-        own = [ways[row.key].score for ways in _fits_at(form, parts, place) if row.key in ways]
-        its, score = fits.get(row.key), max(own, default=0.0)
-        speaks = its is not None and _is_of(its, fits) and its.score >= max(NAMES, AS_WELL * score)
-        beside = abs(place - at) == 1 and not fits and not counted and score < NAMES
-        if (speaks or beside) and read_value(row, parts[at].value) is not None:
-            found.add(row.key)
-    return found
+def _is_only_beside(form: Form, row: str, fits: Mapping[str, RowFit]) -> bool:
+    """Whether the words are mentioned by the label of this row, and are those of one beside it:
+    `kiểm tra 2` where there is a number of problems found by inspection."""
+    its, parent = fits[row], form.row(row).parent
+    return its.beside and any(
+        not one.beside and one.score >= its.score and form.row(key).parent == parent
+        for key, one in fits.items()
+    )
 
 
 def _is_of(its: RowFit, fits: Mapping[str, RowFit]) -> bool:
@@ -123,27 +104,60 @@ def _is_of(its: RowFit, fits: Mapping[str, RowFit]) -> bool:
     return not its.beside or all(one.beside for one in fits.values() if one.score >= its.score)
 
 
-def _counts_other(row: Row, parts: Sequence[Said], at: int) -> bool:
-    """Whether behind the number stands what the row does not count: `6 người` of offices."""
-    counted = read_rest(" ".join(_behind(parts, at)[:MOST_COUNTED]), row, glued=False)
-    return counted.kind == "measure"
+def _is_result(numbers: OwnedNumbers, at: int) -> bool:
+    """Whether a number is said to be what two others come to, or how much the one is more."""
+    if _SUMS.search(fold_text(numbers.said)) is None:
+        return False
+    amounts = numbers.amounts
+    others = (amount for place, amount in amounts.items() if place != at)
+    return any(amounts[at] in (one + two, abs(one - two)) for one, two in combinations(others, 2))
 
 
-def _behind(parts: Sequence[Said], at: int) -> tuple[str, ...]:
-    """The words behind a number, up to the next one or a sign."""
-    after = parts[at + 1 : at + 2]
-    return after[0].before if after and after[0].glued else parts[at].behind
+def _touched(numbers: OwnedNumbers, at: int, owners: Mapping[int, str]) -> set[str]:
+    """The answered rows that the number may belong to: those that its words speak of nearly as
+    well as the words of their own answer, and beside it one that was named by none."""
+    found: set[str] = set()
+    for place, row in ((place, numbers.form.row(key)) for place, key in owners.items()):
+        counted = _counts_other(row, numbers.behind(at))
+        sides = numbers.sides_of(at, counted=not counted)
+        fits = next((way for way in sides if _best(way.values()) >= FITS), {})
+        own = numbers.score(place, row.key)
+        glued = abs(place - at) == 1 and numbers.parts[max(place, at)].glued
+        free = {} if glued else _free(numbers, row, fits)
+        speaks = row.key in fits and _speaks_of(row, fits, free, AS_WELL * own)
+        beside = abs(place - at) == 1 and not (fits or counted) and own < NAMES
+        if (speaks or beside) and read_value(row, numbers.parts[at].value) is not None:
+            found.add(row.key)
+    return found
 
 
-def _fits_at(
-    form: Form, parts: Sequence[Said], at: int, *, counted: bool = True
-) -> Iterator[dict[str, RowFit]]:
-    """How the words around a number fit rows: those on one side, and all; first those that stand
-    beside no other number. `counted`: those behind it too."""
-    one, behind = parts[at], _behind(parts, at) if counted else ()
-    sides = (((), behind), (one.before, ())) if one.glued else ((one.before, ()), ((), behind))
-    for words in (*sides, (one.before, behind)):
-        yield fit_rows(form, *words_around(*words))
+def _free(numbers: OwnedNumbers, row: Row, fits: Mapping[str, RowFit]) -> dict[str, RowFit]:
+    """The rows beside this one that have no answer."""
+    answered = {*numbers.owners.values()}
+    form = numbers.form
+    beside = (key for key in fits if form.row(key).parent == row.parent)
+    return {key: fits[key] for key in beside if key not in answered}
+
+
+def _speaks_of(
+    row: Row, fits: Mapping[str, RowFit], free: Mapping[str, RowFit], least: float
+) -> bool:
+    """Whether words speak of a row, and of none that is free rather."""
+    its = fits[row.key]
+    return (
+        its.score >= max(FITS, least)
+        and _is_of(its, fits)
+        and _best(free.values()) < NEARLY * its.score
+    )
+
+
+def _best(fits: Iterable[RowFit]) -> float:
+    return max((one.score for one in fits), default=0.0)
+
+
+def _counts_other(row: Row, behind: tuple[str, ...]) -> bool:
+    """Whether behind a number stands what the row does not count: `6 người` of offices."""
+    return read_rest(" ".join(behind[:MOST_COUNTED]), row, glued=False).kind == "measure"
 
 
 def _in_doubt(entry: BulkEntry) -> BulkEntry:

@@ -59,6 +59,7 @@ _ENDS_IN_NUMBER = re.compile(
     r"(?<![\d.,])\d[\d.,]*\s*%?\s*[.)]?$",
     re.IGNORECASE,
 )
+_OTHER_PERIOD = re.compile(r"(?:con )?(?:quy|ky|nam|thang|dot) (?:truoc|ngoai|roi|kia)\b")
 SENTENCE = 4  # words of what is a sentence rather than an answer that cannot be read
 Items = list[str]
 Ways = list[Items] | None  # None: too many items for any message
@@ -248,6 +249,8 @@ def _without_prose(form: Form, rows: Sequence[str], items: Items) -> tuple[Items
 
 def _is_prose(row: Row, item: str) -> bool:
     words = fold_text(item).split()
+    if _OTHER_PERIOD.match(" ".join(words)):
+        return True
     figure = item[:1].isdigit() or _ENDS_IN_NUMBER.search(item) is not None  # `quý 1` is a name
     if len(words) < 2 or words[0] in _STANDS or figure:
         return len(words) == 1 and is_courtesy(item)

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from itertools import combinations
 
 from conversations.answer_types.reader import read_answer
@@ -38,6 +39,7 @@ LESS_LIKELY = 0.85  # for a number without a sign, of a row in percent or with c
 ASKED = 1.3  # how much likelier the row is that is asked
 HERE, SAME_GROUP, NEXT = 1.15, 1.4, 1.1  # how much likelier such rows are
 _PASSIVE = re.compile(r"(?:[^\W\d]+ ){0,2}(?:được|duoc|đc|dc) [^\W\d].*", re.IGNORECASE)
+_FIGURES = re.compile(r"\d+")
 _SECTION = re.compile(r"[IVX]+")
 
 
@@ -268,7 +270,7 @@ class RowPlacing:
             rows = [
                 (row, said[0])
                 for row in (self._beside() if one.value or at not in self.found else ())
-                if (said := [n for n in options_said(row, one.clause) if self._is_telling(n)])
+                if (said := [*filter(self._is_telling, options_said(row, _one_thing(one)))])
             ]
             if len(rows) == 1 and self._is_only_choice(*rows[0]):
                 row, name = rows[0]
@@ -348,6 +350,13 @@ class RowPlacing:
 def _is_short(words: Sequence[str]) -> bool:
     """`pp` alone: the first letters of words."""
     return len(words) == 1 and SHORT.fullmatch(words[0]) is not None
+
+
+def _one_thing(one: Said) -> str:
+    """The clause, without a remark that says what the number is made of: `400 (giấy 150, online
+    250)` names no single choice."""
+    parts = len(_FIGURES.findall(one.remark)) > 1
+    return replace(one, remark="").clause if parts else one.clause
 
 
 def _states(one: Said) -> bool:

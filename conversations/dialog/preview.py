@@ -74,7 +74,8 @@ def _judged(
     what was pasted in cells says nothing beside them."""
     if "\t" in turn.typed:
         return bursts
-    return tuple(doubt_uncovered(turn.form, rows, said, one) for one in bursts)
+    listed = rows or turn.session.listed
+    return tuple(doubt_uncovered(turn.form, listed, said, one) for one in bursts)
 
 
 def preview_readings(
