@@ -93,9 +93,9 @@ def _is_only_beside(form: Form, row: str, fits: Mapping[str, RowFit]) -> bool:
     """Whether the words are mentioned by the label of this row, and are those of one beside it:
     `kiểm tra 2` where there is a number of problems found by inspection."""
     its, parent = fits[row], form.row(row).parent
-    return its.beside and any(
-        not one.beside and one.score >= its.score and form.row(key).parent == parent
-        for key, one in fits.items()
+    near = [one for key, one in fits.items() if key != row and form.row(key).parent == parent]
+    return (its.headed and bool(near)) or (
+        its.beside and any(not one.beside and one.score >= its.score for one in near)
     )
 
 
@@ -122,11 +122,15 @@ def _touched(numbers: OwnedNumbers, at: int, owners: Mapping[int, str]) -> set[s
         sides = numbers.sides_of(at, counted=not counted)
         fits = next((way for way in sides if _best(way.values()) >= FITS), {})
         own = numbers.score(place, row.key)
-        glued = abs(place - at) == 1 and numbers.parts[max(place, at)].glued
+        glued = any(one.glued for one in numbers.parts[min(place, at) + 1 : max(place, at) + 1])
         free = {} if glued else _free(numbers, row, fits)
         speaks = row.key in fits and _speaks_of(row, fits, free, AS_WELL * own)
         beside = abs(place - at) == 1 and not (fits or counted) and own < NAMES
-        if (speaks or beside) and read_value(row, numbers.parts[at].value) is not None:
+        alike = {*numbers.words_at(at)}
+        same = (
+            bool(alike) and not glued and alike <= {*numbers.words_at(place)}
+        )  # `phòng em 12, phòng bạn 15`
+        if (speaks or beside or same) and read_value(row, numbers.parts[at].value) is not None:
             found.add(row.key)
     return found
 

@@ -14,7 +14,7 @@ from conversations.bulk.model import BulkEntry, once_each, read_entry
 from conversations.bulk.row_candidates import LikelyRow, Place, find_clear_row
 from conversations.bulk.row_vocabulary import fit_rows, is_of_labels, score_rows
 from conversations.bulk.said_clause import LINKS, Said
-from conversations.bulk.said_words import telling_words, words_of
+from conversations.bulk.said_words import is_idle, telling_words, words_of
 from conversations.bulk.sentence_values import (
     FITS,
     PERCENT,
@@ -30,6 +30,7 @@ from conversations.parsing.result import Reading
 from conversations.text.normalize import fold_text
 
 LEAST_TELLING = 5  # letters of a word that is no name of a person
+LEAST_NAMED = 4  # letters of a word by which a choice is known
 LEAST_SAID = 2  # telling words of a clause without a value that is told of
 SEVERAL = 2
 LEAST = 0.4  # score below which no neighbour helps
@@ -195,6 +196,8 @@ class RowPlacing:
             last = at + 1 == len(self.parts)
             fit = self._fits[at][key]
             far = likelier <= 1 and context.get(key, 0.0) < FITS
+            if far and row.options and said.value.isdecimal():
+                continue  # `1 cấp tỉnh` is no code there
             if far and not fit.named:
                 continue  # `ngân sách lo 2` names no row there
             if fit.beside and vague_before:
@@ -283,7 +286,16 @@ class RowPlacing:
         for one in self.parts:
             names = filter(self._is_telling, options_said(row, one.clause))
             said |= {read_answer(row, other) for other in names}
-        return len(said) == 1
+        return len(said) == 1 and not self._names_other(row, name)
+
+    def _names_other(self, row: Row, name: str) -> bool:
+        """Whether a word that only other choices have stands there too: `cả giấy lẫn online`."""
+        choices = [(option.label, *option.aliases) for option in row.options]
+        beside = (one.title for one in self.form.rows if one.parent == row.parent)
+        known = _letters((*beside, *(one for names in choices if name in names for one in names)))
+        others = _letters(one for names in choices if name not in names for one in names) - known
+        said = _letters(one.clause for one in self.parts)
+        return any(len(word) >= LEAST_NAMED and not is_idle(word) for word in others & said)
 
     def _is_telling(self, name: str) -> bool:
         """Whether the name of a choice says nothing of a row, and is more than yes or no."""
@@ -350,6 +362,10 @@ class RowPlacing:
 def _is_short(words: Sequence[str]) -> bool:
     """`pp` alone: the first letters of words."""
     return len(words) == 1 and SHORT.fullmatch(words[0]) is not None
+
+
+def _letters(texts: Iterable[str]) -> frozenset[str]:
+    return frozenset(fold_text(word) for text in texts for word in words_of(text))
 
 
 def _one_thing(one: Said) -> str:

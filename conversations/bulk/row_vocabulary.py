@@ -92,13 +92,14 @@ class RowFit:
     """How well words fit a row, from 0 to about 1 and a half; and which of those that tell of a
     row are its own. `named`: it has all of them, or nearly, and more than one syllable.
     `counted`: they only say what it counts; `beside`: they stand behind a preposition of the label,
-    or in its heading."""
+    or in its heading; `headed`: in its heading alone."""
 
     score: float
     words: frozenset[str]
     named: bool
     counted: bool
     beside: bool
+    headed: bool
 
 
 def score_rows(form: Form, before: Sequence[str], behind: Sequence[str] = ()) -> dict[str, float]:
@@ -148,7 +149,8 @@ def fit_rows(form: Form, before: Sequence[str], behind: Sequence[str] = ()) -> d
             fits = score / whole * sure * (1 - UNSAID * _unsaid(its, asked))
             counted = own.isdisjoint(its.label | its.heading) and not side_by_side
             beside = bool(own) and own.isdisjoint(its.first)
-            found[key] = RowFit(fits, own, named, counted, beside)
+            headed = bool(own) and own.isdisjoint(its.label | its.measure) and not side_by_side
+            found[key] = RowFit(fits, own, named, counted, beside, headed)
     return found
 
 

@@ -50,7 +50,9 @@ from conversations.text.numbers import print_number
 _HOMOGRAPHS = ("nam", "sau", "tam")
 _FRACTION_ALONE = re.compile(r",(\d{1,2})\s*%?")
 _FIGURE = re.compile(r"(?<![\w.,/])\d{1,9}(?![\w%/]|[.,]\d)")
-_ROW = re.compile(r"\b(?:cau|dong|chi tieu) (?:\w+ ){0,3}\d")
+_ROW = re.compile(
+    r"\b(?:cau|dong|chi tieu) (?:\w+ ){0,3}\d|^(?:con |ma )?(?:ben|phong|don vi|phia|cho) \D*\d"
+)
 _NAMED = re.compile(r"(?:so|ngay|thang|nam|quy|ky|qd|kh|cv|nq|ct|dieu|khoan|dot) \d")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 MAX_PART = Decimal(999_999_999)  # of a count that names no limit, and of a percentage's numbers
