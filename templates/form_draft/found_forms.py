@@ -32,6 +32,7 @@ def draft_form(name: bytes, file_name: bytes, wanted: bytes, content: bytes) -> 
 
 
 def load_found(told: bytes) -> FoundForms:
+    """What the process that read the file has told."""
     return _FOUND.validate_json(told)
 
 

@@ -113,6 +113,10 @@ class Catalog:
         found = map_versions([first, *between, last])
         return found if first is old else turn_around(found, last)
 
+    def versions_of(self, key: str) -> dict[str, Form]:
+        """All versions of a form."""
+        return {version: form for (of, version), form in self.versions.items() if of == key}
+
     def others_than(self, form: Form) -> list[str]:
         """The other versions of the form."""
         return [one for key, one in self.versions if key == form.key and one != form.version]

@@ -125,6 +125,12 @@ class WorkbookReader:
             return CellText(said.text, said.asides, ways=("0", ""))
         return said
 
+    @property
+    def texts(self) -> Iterator[str]:
+        """The shared texts of the workbook, as they were typed."""
+        for text in self._texts:
+            yield text if isinstance(text, str) else "".join(one.text for one in text)
+
     def raw_text(self, cell: SheetCell) -> str:
         """The text of a cell as it was typed, with the blanks before it; empty for a number."""
         text: RichText = cell.text or ""

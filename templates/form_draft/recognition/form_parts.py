@@ -44,6 +44,7 @@ class PaperForm:
 
     @property
     def has_table(self) -> bool:
+        """Whether a table stands in it."""
         return any(one.piece is not None for one in self.parts)
 
 

@@ -23,7 +23,6 @@ from templates.form_draft.recognition.letterhead import read_letterhead
 from templates.form_draft.recognition.narratives import read_narrative, read_written
 from templates.form_draft.recognition.paper.excel_paper import read_excel_paper
 from templates.form_draft.recognition.paper.grid import PaperFile, PaperLine
-from templates.form_draft.recognition.paper.old_letters import read_old_letters
 from templates.form_draft.recognition.paper.word_paper import read_word_paper
 from templates.form_draft.recognition.period_kinds import read_periods
 from templates.form_draft.recognition.signers import is_signing, read_signers
@@ -39,8 +38,7 @@ def read_paper(content: bytes) -> PaperFile:
     """What stands on the paper of a file; FileRefusedError when it cannot be taken."""
     kind, archive = open_archive(content)
     with archive:
-        paper = read_word_paper(archive) if kind == "word" else read_excel_paper(archive)
-    return read_old_letters(paper)
+        return read_word_paper(archive) if kind == "word" else read_excel_paper(archive)
 
 
 def recognise_forms(name: str, file_name: str, content: bytes) -> list[FormDraft]:

@@ -37,6 +37,8 @@ _LONGEST = 200  # characters
 
 @dataclass(frozen=True)
 class Letterhead:
+    """What the lines above the tables say; None where they do not."""
+
     code: str | None = None
     issued_by: str | None = None
     sent_by: str | None = None

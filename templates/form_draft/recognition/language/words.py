@@ -43,11 +43,13 @@ def has_words(text: str, phrases: Iterable[str]) -> bool:
 
 
 def begins_with(text: str, phrases: Iterable[str]) -> bool:
+    """Whether the text begins with one of the phrases, in whole words."""
     words = tell_words(text)
     return any(words.startswith(f" {phrase} ") for phrase in phrases)
 
 
 def is_one_of(text: str, phrases: Iterable[str]) -> bool:
+    """Whether the text is one of the phrases, but for signs."""
     return tell_words(text).strip() in set(phrases)
 
 

@@ -16,6 +16,7 @@ from templates.appendix_import.excel.workbook_parts import STYLES, WorkbookParts
 from templates.appendix_import.markup import parse_markup
 from templates.form_draft.model import FilePlace
 from templates.form_draft.recognition.paper.grid import (
+    SHARED,
     Block,
     Grid,
     GridCell,
@@ -23,6 +24,7 @@ from templates.form_draft.recognition.paper.grid import (
     PaperLine,
     Sheet,
 )
+from templates.form_draft.recognition.paper.old_letters import Letters, find_letters
 from templates.form_draft.recognition.paper.sheet_looks import PLAIN_LOOK, SheetLook, read_looks
 from templates.form_draft.recognition.paper.unlined import find_unlined
 from templates.form_draft.recognition.paper.word_paper import is_grey
@@ -37,11 +39,12 @@ def read_excel_paper(archive: ZipFile) -> PaperFile:
     reader = WorkbookReader(parts)
     styles = parts.named(STYLES)
     looks = read_looks(parse_markup(styles)) if styles else []
+    letters = find_letters(reader.texts)
     found = []
     for number, sheet in enumerate(parts.sheets()):
         if sheet.visible:
             cells = reader.cells(sheet, blanks=limits.MAX_LINES)
-            blocks = _SheetPaper(number, cells, reader, looks).blocks()
+            blocks = _SheetPaper(number, cells, reader, looks, letters).blocks()
             found.append(Sheet(sheet.name, tuple(blocks)))
     return PaperFile("excel", tuple(found))
 
@@ -54,6 +57,7 @@ class _SheetPaper:
     sheet: SheetCells
     reader: WorkbookReader
     looks: list[SheetLook]
+    letters: Letters = str
     cells: dict[tuple[int, int], GridCell] = field(default_factory=dict)
     lined: dict[int, set[int]] = field(default_factory=dict)
     last: int = 0
@@ -125,7 +129,7 @@ class _SheetPaper:
     def _cell(
         self, row: int, column: int, cell: SheetCell, look: SheetLook, end: tuple[int, int]
     ) -> GridCell:
-        computed = bool(cell.formula) and cell.kind != "str"
+        computed = cell.formula is not None and cell.kind != "str"
         said = "" if computed else self.reader.read_cell(cell, self.sheet, covered=False).text
         raw = self.reader.raw_text(cell)
         indent = look.indent + _BLANK_WIDTH * (len(raw) - len(raw.lstrip()))
@@ -139,7 +143,7 @@ class _SheetPaper:
                 region=column,
                 place=place,
             )
-            for part in said.split("\n")
+            for part in self.letters(said).split("\n")
         )
         bottom, right = min(end[0], limits.MAX_LINES), min(end[1], limits.MAX_CELLS)
         return GridCell(
@@ -150,7 +154,7 @@ class _SheetPaper:
             lines,
             is_grey(look.paper),
             place,
-            (cell.formula or "") if computed else "",
+            (cell.formula or SHARED) if computed else "",
         )
 
     def _tables(self) -> list[tuple[int, int, int, int]]:

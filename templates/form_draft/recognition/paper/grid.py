@@ -29,6 +29,9 @@ class PaperLine:
         return " ".join(f"{self.number} {self.text}".split())
 
 
+SHARED = "="
+
+
 @dataclass(frozen=True)
 class GridCell:
     """A cell, once for all the places that it covers. `grey` cells are shaded darkly enough to
@@ -41,10 +44,11 @@ class GridCell:
     lines: tuple[PaperLine, ...] = ()
     grey: bool = False
     place: FilePlace | None = None
-    formula: str = ""  # of a workbook: C8+C9
+    formula: str = ""  # of a workbook: C8+C9; SHARED for that of a cell beside it
 
     @cached_property
     def text(self) -> str:
+        """All its words, on one line."""
         return " ".join(filter(None, (one.words for one in self.lines)))
 
     @property
@@ -58,6 +62,7 @@ class GridCell:
 
     @property
     def last_column(self) -> int:
+        """The last column of the grid that it covers."""
         return self.column + self.width - 1
 
 
@@ -101,6 +106,7 @@ class Grid:
         return [cell.text for cell in self.row(line)]
 
     def all_lines(self) -> Iterator[PaperLine]:
+        """The lines of all its cells."""
         for cell in self.cells:
             yield from cell.lines
 
@@ -118,5 +124,7 @@ class Sheet:
 
 @dataclass(frozen=True)
 class PaperFile:
-    kind: str  # "word" or "excel"
+    """A file: `kind` is word or excel."""
+
+    kind: str
     sheets: tuple[Sheet, ...]

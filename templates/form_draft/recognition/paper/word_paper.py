@@ -21,6 +21,7 @@ from templates.appendix_import.word.tables import (
     goes_on,
     number_said,
     open_word,
+    refuse_other_tables,
 )
 from templates.appendix_import.word.words import FOOTNOTE
 from templates.form_draft.model import FilePlace
@@ -32,9 +33,11 @@ from templates.form_draft.recognition.paper.grid import (
     PaperLine,
     Sheet,
 )
+from templates.form_draft.recognition.paper.old_letters import Letters, find_letters
 
 _TABLE, _ROW, _CELL, _PARAGRAPH = qn("w:tbl"), qn("w:tr"), qn("w:tc"), qn("w:p")
 _BLANK_WIDTH, _TAB_WIDTH = 60, 720  # twentieths of a point
+_FEWEST_WORDS = 200  # characters of a file that is more than a picture
 _DARK = 225  # of 255: a paler shade is a matter of taste, and says nothing
 _TINGE = 24  # of 255: how far the parts of a grey may differ
 
@@ -42,13 +45,18 @@ _TINGE = 24  # of 255: how far the parts of a grey may differ
 def read_word_paper(archive: ZipFile) -> PaperFile:
     """The body with all changes accepted, and what stands in headers before it. FileRefusedError
     for more than one is willing to look at."""
-    reading = _WordPaper(open_word(archive, tab="\t"))
+    body = open_word(archive, tab="\t")
+    words = [one.text or "" for one in body.root.iter(qn("w:t"))]
+    if body.root.find(f".//{_TABLE}") is None and sum(map(len, words)) < _FEWEST_WORDS:
+        refuse_other_tables(body.markup)
+    reading = _WordPaper(body, find_letters(words))
     return PaperFile("word", (Sheet("", (*reading.headers(), *reading.body())),))
 
 
 @dataclass
 class _WordPaper:
     body_of: WordBody
+    letters: Letters = str
     lines: int = 0
     regions: int = 0
     tables: dict[Any, int] = field(default_factory=dict)
@@ -96,7 +104,7 @@ class _WordPaper:
         indent += sum(_TAB_WIDTH if sign == "\t" else _BLANK_WIDTH for sign in front)
         number = self.body_of.numbers.get(paragraph, "")
         bold = self._is_bold(paragraph, style)
-        for at, line in enumerate(reader.compose(pieces).text.split("\n")):
+        for at, line in enumerate(self.letters(reader.compose(pieces).text).split("\n")):
             text = "\t".join(clean_text(part.replace("\u00ad", "")) for part in line.split("\t"))
             yield PaperLine(text, "" if at else number, indent, bold, centered, region, place)
 

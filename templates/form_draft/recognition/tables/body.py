@@ -23,6 +23,8 @@ class TablePiece:
 
 @dataclass(frozen=True)
 class BodyLine:
+    """A line of a table below its head."""
+
     grid: Grid
     line: int
 
@@ -46,11 +48,14 @@ class BodyLine:
 
     @cached_property
     def said(self) -> list[GridCell]:
+        """The cells with words."""
         return [cell for cell in self.grid.row(self.line) if not is_blank(cell.text)]
 
 
 @dataclass
 class Body:
+    """The lines, the columns, and the notes that stand inside the table."""
+
     lines: list[BodyLine]
     slots: list[Slot]
     footnotes: list[str] = field(default_factory=list)

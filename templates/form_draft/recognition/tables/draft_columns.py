@@ -40,6 +40,8 @@ _ANSWERS: Mapping[AnswerKind, str] = {
 
 @dataclass
 class DrawnColumns:
+    """The columns, their keys, and what is doubtful."""
+
     columns: list[DraftColumn]
     keys: list[str]
     doubts: list[DraftDoubt] = field(default_factory=list)

@@ -6,37 +6,41 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 
 from templates.form_draft.model import (
     DraftColumn,
     DraftDoubt,
-    DraftReading,
     DraftRow,
     DraftTable,
     TableKind,
 )
 from templates.form_draft.recognition.language.choices import read_choices
-from templates.form_draft.recognition.language.lexicon import DIMENSIONS, HEADING_WORDS, NOTE_HEADS
 from templates.form_draft.recognition.language.measures import measure_in
-from templates.form_draft.recognition.language.words import begins_with, is_blank
+from templates.form_draft.recognition.language.words import is_blank
 from templates.form_draft.recognition.tables.cell_states import is_figure, tell_cell
 from templates.form_draft.recognition.tables.column_parts import find_parts
 from templates.form_draft.recognition.tables.draft_columns import DrawnColumns
 from templates.form_draft.recognition.tables.figures import answer_of_row, begins_as_total
 from templates.form_draft.recognition.tables.levels import RowLevel, RowText, find_levels
-from templates.form_draft.recognition.tables.open_columns import OpenColumn, is_head_row
+from templates.form_draft.recognition.tables.live_formulas import take_live_formulas
+from templates.form_draft.recognition.tables.open_columns import OpenColumn
 from templates.form_draft.recognition.tables.paper_rows import PaperRow
+from templates.form_draft.recognition.tables.row_doubts import (
+    doubt_of_heading,
+    doubt_of_measure,
+    doubt_of_words,
+)
 from templates.form_draft.recognition.tables.row_formulas import compute_rows
+from templates.form_draft.recognition.tables.row_kinds import RowKinds
 
 _CODED = re.compile(r"^\s*\(?\s*([0-9A-Za-zĐđ.]{1,8})\s*\)?\s*=\s*(.+)$")
-_COUNTED = ("số", "số lượng", "tổng", "tổng số")
-_TOLD = ("code", "measure")
 _FILLED = 3  # cells with figures that tell of a form that is not blank
 
 
 @dataclass
 class DrawnRows:
+    """The columns and rows, what is doubtful, and sentences about what cannot be kept."""
+
     columns: list[DraftColumn]
     rows: list[DraftRow]
     doubts: list[DraftDoubt] = field(default_factory=list)
@@ -55,14 +59,14 @@ def read_rows(
     if kind == "single_row" and all(not row.label for row in printed):
         printed = []
     levels = find_levels(_texts(printed))
-    evidence = _Evidence(opened, printed, levels)
+    evidence = RowKinds(opened, printed, levels)
     found = DrawnRows(list(drawn.columns), [])
     for at, row in enumerate(printed):
         found.rows.append(_draft_row(at, row, levels[at], evidence, opened, drawn))
         if at in evidence.guessed:
-            found.doubts.append(_doubt_of_heading(number, at, row, found.rows[at].kind))
+            found.doubts.append(doubt_of_heading(number, at, row, found.rows[at].kind))
         elif evidence.lacks_measure(at):
-            found.doubts.append(_doubt_of_measure(number, at, row))
+            found.doubts.append(doubt_of_measure(number, at, row))
     _mark_growing(kind, rows, printed, found)
     _close_cells(opened, printed, found, kind)
     _read_words(number, opened, printed, found)
@@ -70,6 +74,8 @@ def read_rows(
     _tell_filled(opened, rows, found)
     formulas = [_CODED.match(row.code) for row in printed]
     compute_rows(found.rows, [one[2] if one else "" for one in formulas], found.unclear)
+    row_keys = DraftTable(kind, rows=tuple(found.rows)).row_keys()
+    take_live_formulas(opened, printed, found.columns, found.rows, (drawn.keys, row_keys))
     found.columns = find_parts(found.columns, drawn.keys)
     return found
 
@@ -93,72 +99,11 @@ def _texts(rows: Sequence[PaperRow]) -> list[RowText]:
     ]
 
 
-@dataclass
-class _Evidence:
-    """What tells a heading: no code where others have one, no measure, no open cell, its words."""
-
-    opened: Sequence[OpenColumn]
-    rows: Sequence[PaperRow]
-    levels: Sequence[RowLevel]
-    guessed: set[int] = field(default_factory=set)
-
-    def is_heading(self, at: int) -> bool:
-        row = self.rows[at]
-        if row.wide or is_head_row(row, self.opened):
-            return True
-        figures = [one for one in self.opened if not begins_with(one.path[-1], NOTE_HEADS)]
-        if figures and not any(self._asks(one, row) for one in figures):
-            return True
-        parent = at in self._parents
-        if self._most("code"):
-            return not row.code and (parent or row.bold)
-        if self._most("measure") and not row.measure:
-            return parent
-        if row.measure:
-            return False
-        bare = self.levels[at].bare
-        if parent and begins_with(bare, HEADING_WORDS):
-            return True
-        if re.fullmatch(r"trong đó\s*:?", bare.strip(), re.IGNORECASE):
-            return True
-        if parent and begins_with(bare, DIMENSIONS):
-            self.guessed.add(at)
-            return row.bold
-        return False
-
-    def lacks_measure(self, at: int) -> bool:
-        """Whether a row to be filled in has no measure where others have one, or only a part of a
-        set of choices."""
-        row = self.rows[at]
-        if not self._most("measure") or self.is_heading(at):
-            return False
-        counted = begins_with(self.levels[at].bare, _COUNTED)
-        return (not row.measure and not counted) or (
-            "=" in row.measure and not read_choices(row.measure)
-        )
-
-    def _most(self, name: str) -> bool:
-        return name in self._usual
-
-    @cached_property
-    def _usual(self) -> frozenset[str]:
-        """What most rows have."""
-        count = {name: sum(bool(getattr(row, name)) for row in self.rows) for name in _TOLD}
-        return frozenset(n for n, said in count.items() if said * 2 >= len(self.rows) > 1)
-
-    @cached_property
-    def _parents(self) -> frozenset[int | None]:
-        return frozenset(level.parent for level in self.levels)
-
-    def _asks(self, one: OpenColumn, row: PaperRow) -> bool:
-        return tell_cell(one.cell(row)) != "grey"
-
-
 def _draft_row(
     at: int,
     row: PaperRow,
     level: RowLevel,
-    evidence: _Evidence,
+    evidence: RowKinds,
     opened: Sequence[OpenColumn],
     drawn: DrawnColumns,
 ) -> DraftRow:
@@ -256,7 +201,7 @@ def _read_words(
             if choices:
                 offered[at] = choices
             elif not is_blank(cell.text) and any(map(str.isalpha, cell.text)):
-                found.doubts.append(_doubt_of_words(number, column, at, cell.text, row.label))
+                found.doubts.append(doubt_of_words(number, column, at, cell.text, row.label))
         asked = [at for at, row in enumerate(found.rows) if row.kind == "row"]
         if offered and len(set(offered.values())) == 1 and len(offered) == len(asked):
             found.columns[column] = replace(
@@ -295,32 +240,3 @@ def _tell_filled(opened: Sequence[OpenColumn], rows: Sequence[PaperRow], found: 
             f"Tệp đã điền sẵn {filled} ô số liệu: chỉ lấy khung biểu, không lấy số. Nếu có, xin "
             "dùng bản trống; dòng do đơn vị tự thêm có thể bị coi là dòng của biểu."
         )
-
-
-def _doubt_of_heading(number: int, at: int, row: PaperRow, kind: str) -> DraftDoubt:
-    ways = [DraftReading("heading", "chỉ là tiêu đề"), DraftReading("row", "có ghi số")]
-    return DraftDoubt(
-        f"table.{number}.row.{at}.kind",
-        f"Dòng “{row.label}” có ghi số không, hay chỉ là tiêu đề của các dòng dưới?",
-        tuple(ways if kind == "heading" else reversed(ways)),
-        "Dòng nêu cách phân loại, có dòng con; ô của dòng để trống.",
-    )
-
-
-def _doubt_of_measure(number: int, at: int, row: PaperRow) -> DraftDoubt:
-    printed = f"chỉ in “{row.measure}”" if row.measure else "không in đơn vị tính"
-    return DraftDoubt(
-        f"table.{number}.row.{at}.answer",
-        f"Dòng “{row.label}” {printed}: ghi số hay ghi chữ?",
-        (DraftReading("count", "ghi số"), DraftReading("text", "ghi chữ")),
-        "Các dòng khác trong bảng đều in đơn vị tính.",
-    )
-
-
-def _doubt_of_words(number: int, column: int, at: int, text: str, label: str) -> DraftDoubt:
-    return DraftDoubt(
-        f"table.{number}.row.{at}.column.{column}.words",
-        f"Ô ở dòng “{label}” đã in sẵn “{text}”: để người báo cáo ghi đè, hay không hỏi?",
-        (DraftReading("open", "hỏi, ghi đè"), DraftReading("grey", "không hỏi")),
-        "Ô của cột số liệu có chữ in sẵn.",
-    )

@@ -159,6 +159,7 @@ def is_total(head: str) -> bool:
 
 
 def begins_as_total(text: str) -> bool:
+    """Whether a head or label begins as that of a total."""
     return _TOTAL.match(tell_words(text).strip()) is not None
 
 

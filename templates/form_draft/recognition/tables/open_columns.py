@@ -39,6 +39,7 @@ class OpenColumn:
         return next((one for one in fits if one.line == line), None)
 
     def place(self, row: PaperRow) -> FilePlace | None:
+        """Where the cell of a row stands in the file."""
         cell = self.cell(row)
         return cell.place if cell is not None else None
 

@@ -27,14 +27,17 @@ class Slot:
 
     @property
     def leaf(self) -> str:
+        """The lowest head."""
         return self.path[-1]
 
     @property
     def number(self) -> str | None:
+        """As printed, without its formula."""
         return self.printed.number if self.printed is not None else None
 
     @property
     def head(self) -> str:
+        """All lines of the head."""
         return " ".join(self.path)
 
 

@@ -38,6 +38,7 @@ class Columns:
 
 
 def find_stubs(body: Body) -> Columns:
+    """Tell the columns of a table apart."""
     found = Columns()
     texts = {slot: _texts(body, slot) for slot in body.slots}
     left = list(body.slots)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
 import pytest
+import xlsxwriter
 
 from templates.form_draft.draft_json import print_draft
 from templates.form_draft.found_forms import draft_form, find_forms, load_found
@@ -168,3 +171,51 @@ def test_a_draft_goes_from_process_to_process_unchanged() -> None:
         "measure": None,
         "formula": None,
     }
+
+
+def test_formulas_that_a_workbook_computes_by() -> None:
+    written = BytesIO()
+    book = xlsxwriter.Workbook(written, {"in_memory": True})
+    sheet, border = book.add_worksheet(), book.add_format({"border": 1})
+    for row, line in enumerate(
+        [
+            ["STT", "Nội dung", "Đầu kỳ", "Cuối kỳ", "Tăng, giảm"],
+            ["1", "Đất lúa", None, None, "=D2-C2"],
+            ["2", "Đất màu", None, None, "=D3-C3"],
+            ["3", "Đất khác", None, None, "=IF(C4>0,D4-C4,0)"],
+            ["", "Tổng cộng", "=SUM(C2:C4)", "=SUM(D2:D4)", "=D5-C5"],
+        ]
+    ):
+        for column, said in enumerate(line):
+            sheet.write(row, column, said, border)
+    book.close()
+    table = only(written.getvalue()).tables[0]
+    assert [column.formula for column in table.columns] == [None, None, "[c2] - [c1]"]
+    assert [row.formula for row in table.rows] == [None, None, None, "[#0] + [#1] + [#2]"]
+
+
+def test_letters_of_before_unicode_whose_font_does_not_say_so() -> None:
+    old = [["STT", "ChØ tiªu thèng kª", "Sè l­îng"], ["1", "C«ng t¸c chØ ®¹o", ""]]
+    old += [["2", "KÕt qu¶ gi¶i quyÕt ®¬n th­ cña c«ng d©n", ""]]
+    table = only(word_file("*B¸O C¸O T×NH H×NH", old)).tables[0]
+    assert [row.label for row in table.rows] == [
+        *("Công tác chỉ đạo", "Kết quả giải quyết đơn thư của công dân"),
+    ]
+
+
+def test_a_line_that_says_it_goes_on_parts_no_table() -> None:
+    more = [["STT", "Chỉ tiêu", "Số vụ"], ["3", "Kiến nghị", ""]]
+    draft = only(word_file("*BÁO CÁO ĐƠN THƯ", _TABLE, "Biểu số 1 (tiếp theo)", more, _SIGNED))
+    assert [len(table.rows) for table in draft.tables] == [3]
+    assert draft.code is None
+
+
+def test_prose_between_tables_is_asked_too() -> None:
+    draft = only(
+        word_file(
+            *("*BÁO CÁO ĐƠN THƯ", "I. CHỈ ĐẠO", "……………………", "II. SỐ LIỆU", _TABLE),
+            *("III. KIẾN NGHỊ", "……………………", _SIGNED),
+        )
+    )
+    assert [table.kind for table in draft.tables] == ["fixed", "narrative"]
+    assert [row.label for row in draft.tables[1].rows] == ["I. CHỈ ĐẠO", "III. KIẾN NGHỊ"]
