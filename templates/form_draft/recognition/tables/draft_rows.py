@@ -93,7 +93,7 @@ def _texts(rows: Sequence[PaperRow]) -> list[RowText]:
             row.indent + (deeper if row.group else 0),
             row.bold and light,
             row.wide,
-            numbered and not row.wide,
+            numbered and not row.wide and not row.group,
         )
         for row in rows
     ]
