@@ -119,12 +119,16 @@ def _work(path: Path, work: Callable[[FormMaker], Awaitable[DraftOutcome]]) -> D
 
 
 async def _with_maker(work: Callable[[FormMaker], Awaitable[DraftOutcome]]) -> DraftOutcome:
+    from bot.cli.operations.published_forms import load_installed
     from bot.files.drafted_form import FormMaker
     from bot.runtime.reader_pool import ReaderPool
 
+    settings = read_settings()
+    in_use = (await load_installed(settings)).catalog
     pool = ReaderPool(readers=1)
     try:
-        return await work(FormMaker(read_settings().own_forms, pool, f"{datetime.now(UTC):%Y}.1"))
+        version = f"{datetime.now(UTC):%Y}.1"
+        return await work(FormMaker(settings.own_forms, pool, version, in_use))
     finally:
         await pool.close()
 

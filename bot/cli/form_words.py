@@ -99,8 +99,8 @@ def change_lines(changes: FormChanges) -> Iterator[str]:
     yield from _changed(changes.changed_columns, tell("column {name}", name=""))
     for was, now in changes.renamed.items():
         yield f"= {tell('{was} is {now} now', was=was, now=now)}"
-    yield from (f"+ {_row_said(row)}" for row in changes.new)
-    yield from (f"- {_row_said(row)}" for row in changes.gone)
+    yield from (f"+ {_row_said(row)}" for row in changes.new_rows)
+    yield from (f"- {_row_said(row)}" for row in changes.gone_rows)
     yield from _changed(changes.changed)
     yield from (f"+ {tell('check {name}', name=one)}" for one in changes.new_checks)
     yield from (f"- {tell('check {name}', name=one)}" for one in changes.gone_checks)

@@ -54,6 +54,11 @@ class DraftFolder:
         first = load_draft((self.path / _FIRST).read_bytes())
         return StoredDraft(draft, first, (self.path / _SOURCE).read_bytes())
 
+    def template(self) -> bytes | None:
+        """The template made of the file, where there is one."""
+        found = (self.path / name for name in (WORD, EXCEL))
+        return next((one.read_bytes() for one in found if one.is_file()), None)
+
     def save(self, stored: StoredDraft, files: Mapping[str, bytes]) -> bool:
         """Write it all, each file whole or not at all, the draft last. Whether a form file that a
         person had changed was set aside for it."""

@@ -23,7 +23,7 @@ MOST_TOLD = 5  # cells of one format
 def print_problems(form: Form, sample: SampleAnswers) -> list[Problem]:
     """Texts of the sample that are no answers, and cells that do not read back."""
     form = sample.form_of(form)
-    report, found = _typed(form, sample)
+    report, found = type_sample(form, sample)
     if found:
         return found
     for what in READ_BACK:
@@ -31,7 +31,7 @@ def print_problems(form: Form, sample: SampleAnswers) -> list[Problem]:
     return found
 
 
-def _typed(form: Form, sample: SampleAnswers) -> tuple[Report, list[Problem]]:
+def type_sample(form: Form, sample: SampleAnswers) -> tuple[Report, list[Problem]]:
     """The report that the sample's texts make, and what is wrong with them."""
     report = Report(
         form_key=form.key,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from typing import Any, TypeVar
 
 from bot.access.signed_links import SignedLinks
@@ -53,7 +54,8 @@ Buttons = tuple[tuple[Button, ...], ...]
 class Catalogs:
     """What requests look things up in: forms, calendar, plan of reminders, the name of the
     bot on Telegram, how links to files and to pages are made, where the product has an address,
-    the form that trial reports are on, unless each person chooses, and what the channels can do."""
+    the form that trial reports are on, unless each person chooses, what the channels can do, and
+    the folder of the installation's own forms, where some may be made in the chat."""
 
     catalog: Catalog
     calendars: Calendars
@@ -62,6 +64,7 @@ class Catalogs:
     links: SignedLinks | None = None
     trial_form: str | None = None
     channels: Mapping[str, Capabilities] = field(default_factory=dict)
+    forms: Path | None = None
 
     @property
     def trial(self) -> SampleReport | None:

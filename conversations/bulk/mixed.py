@@ -70,6 +70,7 @@ _AGAIN = re.compile(
     r"(?:(?:cũng|cung|y|đều|deu|như|nhu)\s+)*(?:vậy|vay|thế|the|trên|tren)|tương tự|tuong tu",
     re.IGNORECASE,
 )
+_ALIKE = re.compile(r"\b(?:đều|deu|cùng|cung|mỗi|moi)\b", re.IGNORECASE)
 _MARK = rf"\s*[,&+-]\s*|\s+(?:{_BESIDE}|[đd][ếe]n|t[ớo]i)\s+"
 _MARKED = rf"{ROW}?\d{{1,3}}(?:(?:{_MARK}){ROW}?\d{{1,3}})*"
 _SET = rf"{ROW}?\d{{1,3}}(?:(?:{_MARK}|\s+){ROW}?\d{{1,3}})*"
@@ -159,11 +160,23 @@ def _clauses(said: str) -> list[_Clause]:
         if _ONLY_ROWS.fullmatch(piece):
             waiting = f"{waiting} {piece}".strip()
             continue
+        if waiting and _is_of_own(piece):
+            found.append(_Clause(waiting))
+            waiting = ""
         one = _clause(f"{waiting} {piece}".strip(), found[-1].value if found else "")
         waiting = ""
         if one is not None:
             found.append(one)
     return [*found, _Clause(waiting)] if waiting else found
+
+
+def _is_of_own(piece: str) -> bool:
+    """Whether a piece names a row and gives it a number, which is not said of the rows before:
+    `để trống câu 3, câu 1 44`."""
+    match = re.match(ROW, piece, re.IGNORECASE) and _match_rows(piece)
+    if not match or _ALIKE.search(piece):
+        return False
+    return match["value"][0].isdigit() or _begins_number(match["value"])
 
 
 def _pieces(said: str) -> Iterator[str]:

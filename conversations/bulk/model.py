@@ -53,13 +53,15 @@ class BulkAnswers(Frozen):
     empty when there is only one. `warnings` are wording codes about the whole. `notes` stood
     beside rows without an answer, by the key of a row or of a heading. `column` is which of
     several columns of numbers was read, from 1; 0 where there is no choice. `heard`: some rows
-    were found by words of a sentence, so that the officer has to look."""
+    were found by words of a sentence, so that the officer has to look. `by_place`: the cells were
+    told by their places in a table, with words that are no label's."""
 
     entries: tuple[BulkEntry, ...]
     words: str = ""
     notes: dict[str, str] = Field(default_factory=dict, exclude_if=not_)
     column: int = Field(default=0, exclude_if=not_)
     heard: bool = Field(default=False, exclude_if=not_)
+    by_place: bool = Field(default=False, exclude_if=not_)
     warnings: tuple[str, ...] = ()
 
 

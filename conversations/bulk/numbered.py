@@ -27,6 +27,7 @@ _COUNTED = re.compile(r"(?P<place>\d{1,3})(?:\.\s++|\)\s*+)(?P<value>\S.*)")
 _TIGHT = re.compile(r"(?P<place>\d{1,2})\.(?P<value>\d+)")  # 1.47, a line each
 _NEXT_DASHED = re.compile(r"\s*[,;\n]\s*|\s+(?=\d{1,3}[-–—]\d)")
 _COUNTED_LINE = re.compile(r"(?P<place>\d{1,3})\s+(?!\d{3}(?:\D|$))\d\S*")
+_FIGURE = re.compile(r"\d[\d.,]*%?")
 LEAST_COUNTED = 3  # lines that count on
 MOST_PAIRS = 60
 LONGEST = 2_000  # characters of a line of such pairs
@@ -102,6 +103,9 @@ def read_pairs(
     dashed = _matched(_DASHED, _NEXT_DASHED.split(said))
     if len(dashed) > 1 and _are_rows([place for place, _ in dashed], rows):
         return (_answers(form, rows, dashed),), True
+    blank = _parted_by_blanks(said) if "\n" not in said and "\t" not in text else []
+    if blank and _are_rows([place for place, _ in blank], rows):
+        return (_answers(form, rows, blank),), False
     several = match_rows(said) if is_bare_set(said) else None
     if several is not None and _are_rows([*several[0]], rows):
         way = _answers(form, rows, [(number, several[1]) for number in several[0]])
@@ -141,6 +145,17 @@ def without_number(text: str) -> str:
     """A lone answer without the number of a list before it: `1. 47`, `1) 47`."""
     match = NUMBERED.match(text)
     return text[match.end() :] if match and "\n" not in text else text
+
+
+def _parted_by_blanks(said: str) -> Pairs:
+    """`8 92.5 9 7 10 15`: every second number counts on, as those of rows do; none else."""
+    words = said.split()
+    places, values = words[::2], words[1::2]
+    if len(places) != len(values) or len(values) < 2 or not all(map(_FIGURE.fullmatch, words)):
+        return []
+    numbers = [int(place) for place in places if place.isdecimal() and len(place) < 4]
+    counts_on = numbers == [*range(numbers[0], numbers[0] + len(values))] if numbers else False
+    return [*zip(numbers, values, strict=True)] if counts_on else []
 
 
 def _matched(shape: re.Pattern[str], parts: list[str]) -> Pairs:

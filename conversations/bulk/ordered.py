@@ -22,7 +22,7 @@ from conversations.forms.model import Form, Row
 from conversations.forms.search import plain_label
 from conversations.parsing.amount import leading_amount
 from conversations.parsing.digits import NUMERAL, read_figures
-from conversations.parsing.result import ReadState, ReadValue, RefusedReading
+from conversations.parsing.result import AmbiguousReading, ReadState, ReadValue, RefusedReading
 from conversations.parsing.states import read_state
 from conversations.reports.model import Report
 from conversations.text.normalize import clean_text, fold_text
@@ -59,6 +59,8 @@ _ENDS_IN_NUMBER = re.compile(
     r"(?<![\d.,])\d[\d.,]*\s*%?\s*[.)]?$",
     re.IGNORECASE,
 )
+_OTHER_PERIOD = re.compile(r"(?:con )?(?:quy|ky|nam|thang|dot) (?:truoc|ngoai|roi|kia)\b")
+_SPEAKS = re.compile(r"(?:ma |thi )?(?:em|chi|anh|toi|minh) \w+ \w+")
 SENTENCE = 4  # words of what is a sentence rather than an answer that cannot be read
 Items = list[str]
 Ways = list[Items] | None  # None: too many items for any message
@@ -248,6 +250,8 @@ def _without_prose(form: Form, rows: Sequence[str], items: Items) -> tuple[Items
 
 def _is_prose(row: Row, item: str) -> bool:
     words = fold_text(item).split()
+    if _OTHER_PERIOD.match(" ".join(words)):
+        return True
     figure = item[:1].isdigit() or _ENDS_IN_NUMBER.search(item) is not None  # `quý 1` is a name
     if len(words) < 2 or words[0] in _STANDS or figure:
         return len(words) == 1 and is_courtesy(item)
@@ -266,11 +270,18 @@ def _is_sentence(entries: Sequence[BulkEntry], items: Items, beside: Items) -> b
         for said in (*refused, *beside)
         if len(said.split()) >= SENTENCE and not _ENDS_IN_NUMBER.search(said)
     ]
-    if len(items) == 1 and beside:
+    if (len(items) == 1 and beside) or any(map(_is_talk, entries)):
         return True
     if read == 0 and entries:
         return not any(map(_ENDS_IN_NUMBER.search, refused))
     return bool(entries) and len(long) > read
+
+
+def _is_talk(entry: BulkEntry) -> bool:
+    """Whether the words beside a number are meant for somebody: `40 chị ghi dư`."""
+    known = entry.reading.readings if isinstance(entry.reading, AmbiguousReading) else ()
+    remarks = [one.remark for one in known if isinstance(one, ReadValue) and one.remark]
+    return any(_SPEAKS.match(fold_text(remark)) is not None for remark in remarks)
 
 
 def _targets(form: Form, report: Report, rows: Sequence[str], count: int) -> Sequence[str]:

@@ -62,6 +62,12 @@ def find_clear_row(
     if any(_is_better(best, one, asked=best.row.key in asked) for one in taking[1:]):
         return None
     first = likely[0]
+    if (
+        first.told is None
+        and first.words >= best.words
+        and first.fit.score > FAR_BETTER * best.fit.score
+    ):
+        return None  # `đơn giản hóa 4`, where that is asked with yes or no
     other = form.group_of(first.row.key).key != form.group_of(best.row.key).key
     return None if first.told is None and other and first.row.key in hand else _placed(best)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from itertools import combinations
 
 from conversations.answer_types.reader import read_answer
@@ -12,7 +14,7 @@ from conversations.bulk.model import BulkEntry, once_each, read_entry
 from conversations.bulk.row_candidates import LikelyRow, Place, find_clear_row
 from conversations.bulk.row_vocabulary import fit_rows, is_of_labels, score_rows
 from conversations.bulk.said_clause import LINKS, Said
-from conversations.bulk.said_words import telling_words, words_of
+from conversations.bulk.said_words import is_idle, telling_words, words_of
 from conversations.bulk.sentence_values import (
     FITS,
     PERCENT,
@@ -28,6 +30,7 @@ from conversations.parsing.result import Reading
 from conversations.text.normalize import fold_text
 
 LEAST_TELLING = 5  # letters of a word that is no name of a person
+LEAST_NAMED = 4  # letters of a word by which a choice is known
 LEAST_SAID = 2  # telling words of a clause without a value that is told of
 SEVERAL = 2
 LEAST = 0.4  # score below which no neighbour helps
@@ -36,6 +39,8 @@ ABOUT = 0.9  # how much the words before say that have no value of their own
 LESS_LIKELY = 0.85  # for a number without a sign, of a row in percent or with codes
 ASKED = 1.3  # how much likelier the row is that is asked
 HERE, SAME_GROUP, NEXT = 1.15, 1.4, 1.1  # how much likelier such rows are
+_PASSIVE = re.compile(r"(?:[^\W\d]+ ){0,2}(?:được|duoc|đc|dc) [^\W\d].*", re.IGNORECASE)
+_FIGURES = re.compile(r"\d+")
 _SECTION = re.compile(r"[IVX]+")
 
 
@@ -191,6 +196,8 @@ class RowPlacing:
             last = at + 1 == len(self.parts)
             fit = self._fits[at][key]
             far = likelier <= 1 and context.get(key, 0.0) < FITS
+            if far and row.options and said.value.isdecimal():
+                continue  # `1 cấp tỉnh` is no code there
             if far and not fit.named:
                 continue  # `ngân sách lo 2` names no row there
             if fit.beside and vague_before:
@@ -200,7 +207,7 @@ class RowPlacing:
             if weighed >= (FITS if likelier > 1 else FITS_FAR):
                 told = read_said(row, said, is_last=last)
                 likely.append(LikelyRow(row, weighed, fit, told, far))
-        return find_clear_row(
+        place = find_clear_row(
             self.form,
             sorted(likely, key=lambda one: -one.weighed),
             asked=self._asked,
@@ -208,6 +215,28 @@ class RowPlacing:
             several=len(self.parts) > 1,
             in_context=bool(context),
         )
+        if place is not None and (self._goes_on(at) or self._is_of_near(at, place[0], taken)):
+            return None
+        return place
+
+    def _is_of_near(self, at: int, row: Row, taken: AbstractSet[str]) -> bool:
+        """Whether a row in hand that another value has is named by all words by which one of
+        elsewhere was found: `có tuyên truyền, chín văn bản`."""
+        its = self._fits[at].get(row.key)
+        if its is None or row.key in self.hand or not its.words:
+            return False
+        near = (self._fits[at][key] for key in taken & self.hand if key in self._fits[at])
+        return any(its.words <= one.words for one in near)
+
+    def _goes_on(self, at: int) -> bool:
+        """Whether a value may be more of the one right before it: `bài gửi tỉnh 9 được đăng 7`
+        says something else of the same, in words of its row."""
+        one, before = self.parts[at], self.found.get(at - 1)
+        passive = _PASSIVE.match(" ".join(one.before))
+        if before is None or passive is None or not one.glued:
+            return False
+        label = {*map(fold_text, words_of(before[0].title))}
+        return label.issuperset(map(fold_text, telling_words(passive[0])))
 
     def _context(self, at: int) -> dict[str, float]:
         """How well the rows fit the clause before that has no value of its own."""
@@ -244,7 +273,7 @@ class RowPlacing:
             rows = [
                 (row, said[0])
                 for row in (self._beside() if one.value or at not in self.found else ())
-                if (said := [n for n in options_said(row, one.clause) if self._is_telling(n)])
+                if (said := [*filter(self._is_telling, options_said(row, _one_thing(one)))])
             ]
             if len(rows) == 1 and self._is_only_choice(*rows[0]):
                 row, name = rows[0]
@@ -257,7 +286,16 @@ class RowPlacing:
         for one in self.parts:
             names = filter(self._is_telling, options_said(row, one.clause))
             said |= {read_answer(row, other) for other in names}
-        return len(said) == 1
+        return len(said) == 1 and not self._names_other(row, name)
+
+    def _names_other(self, row: Row, name: str) -> bool:
+        """Whether a word that only other choices have stands there too: `cả giấy lẫn online`."""
+        choices = [(option.label, *option.aliases) for option in row.options]
+        beside = (one.title for one in self.form.rows if one.parent == row.parent)
+        known = _letters((*beside, *(one for names in choices if name in names for one in names)))
+        others = _letters(one for names in choices if name not in names for one in names) - known
+        said = _letters(one.clause for one in self.parts)
+        return any(len(word) >= LEAST_NAMED and not is_idle(word) for word in others & said)
 
     def _is_telling(self, name: str) -> bool:
         """Whether the name of a choice says nothing of a row, and is more than yes or no."""
@@ -296,6 +334,8 @@ class RowPlacing:
         if one.value and fold_text(one.value) != "roi" and best > 0:
             return True  # `xử lý không có`
         said = telling_words(one.clause)
+        if not one.value and said and best > 0 and _states(one):
+            return True  # `có tuyên truyền`
         if not (one.value or one.leads) and (len(said) >= LEAST_SAID or _is_short(said)):
             return not self._leads(at)
         taken = (row.key for row, _, _ in self.found.values())
@@ -322,6 +362,22 @@ class RowPlacing:
 def _is_short(words: Sequence[str]) -> bool:
     """`pp` alone: the first letters of words."""
     return len(words) == 1 and SHORT.fullmatch(words[0]) is not None
+
+
+def _letters(texts: Iterable[str]) -> frozenset[str]:
+    return frozenset(fold_text(word) for text in texts for word in words_of(text))
+
+
+def _one_thing(one: Said) -> str:
+    """The clause, without a remark that says what the number is made of: `400 (giấy 150, online
+    250)` names no single choice."""
+    parts = len(_FIGURES.findall(one.remark)) > 1
+    return replace(one, remark="").clause if parts else one.clause
+
+
+def _states(one: Said) -> bool:
+    """Whether the clause begins with yes or no."""
+    return fold_text(one.before[0]) in ("co", "khong", "chua")
 
 
 def _is_linked(one: Said) -> bool:

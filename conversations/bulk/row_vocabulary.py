@@ -29,6 +29,7 @@ NOT_DONE = 0.6  # how much of a label fits that does not say that something is d
 HEADING = 0.5  # how much less a word of the heading says than one of the label
 _PREPOSITION = re.compile(r"\s(?:trong|tại|theo|của|về|qua|đối với|so với)\s", re.IGNORECASE)
 _DONE = ("hoàn", "thành")  # `xong`, written out
+_ADDRESSES = frozenset(("cau", "dong", "muc", "stt"))  # before the number of a row
 _SHORT = "~"  # before the letters of two words by which a label is shortened: khảo sát
 _INITIALS = (2, 3, 4)  # how many
 # Said of anything that is counted, unless a label has it beside the same word; folded.
@@ -92,13 +93,14 @@ class RowFit:
     """How well words fit a row, from 0 to about 1 and a half; and which of those that tell of a
     row are its own. `named`: it has all of them, or nearly, and more than one syllable.
     `counted`: they only say what it counts; `beside`: they stand behind a preposition of the label,
-    or in its heading."""
+    or in its heading; `headed`: in its heading alone."""
 
     score: float
     words: frozenset[str]
     named: bool
     counted: bool
     beside: bool
+    headed: bool
 
 
 def score_rows(form: Form, before: Sequence[str], behind: Sequence[str] = ()) -> dict[str, float]:
@@ -159,8 +161,43 @@ def _fit_rows(form: Form, before: tuple[str, ...], behind: tuple[str, ...]) -> M
             fits = score / whole * sure * (1 - UNSAID * _unsaid(its, asked))
             counted = own.isdisjoint(its.label | its.heading) and not side_by_side
             beside = bool(own) and own.isdisjoint(its.first)
-            found[key] = RowFit(fits, own, named, counted, beside)
+            headed = bool(own) and own.isdisjoint(its.label | its.measure) and not side_by_side
+            found[key] = RowFit(fits, own, named, counted, beside, headed)
     return found
+
+
+def are_of_none(form: Form, key: str, words: Sequence[str], others: Sequence[str]) -> bool:
+    """Whether none of the words is in the label or the headings of this row, and some are in those
+    of no other row either, nor say what they count."""
+    if any(_keys(word)[0] in _ADDRESSES for word in words):
+        return False
+    known, accented = form.derived(_read_vocabulary), any(not word.isascii() for word in words)
+    its, counted = known.rows[key], _all_keys(form.row(key).measure)
+    keys = [_known_key(known, word, accented=accented) for word in words if not word.isdecimal()]
+    if not {*keys, *pairwise(keys)}.isdisjoint((its.label | its.heading) - counted):
+        return False
+    said = {
+        one
+        for one, word in zip(keys, words, strict=False)
+        if not _does(word, words, accented=accented)
+    }
+    said -= counted.union(*(known.rows[other].all for other in others))
+    return bool(said)
+
+
+def words_left(form: Form, key: str, words: Sequence[str]) -> list[str]:
+    """The words that tell of a row, and are not in the label, the headings or the measure of this
+    one."""
+    known, accented = form.derived(_read_vocabulary), any(not word.isascii() for word in words)
+    its = known.rows[key]
+    counted = _all_keys(form.row(key).measure)
+    return [
+        word
+        for word in words
+        if not (is_idle(word) or word.isdecimal() or _does(word, words, accented=accented))
+        and (one := _known_key(known, word, accented=accented)) not in its.all
+        and one not in counted
+    ]
 
 
 def _with_done(

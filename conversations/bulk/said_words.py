@@ -17,7 +17,7 @@ _IDLE = frozenset(
     re.findall(
         r"\w+",
         "ay chet khoan ui ua oi thanh sua doi "
-        "da vang thua em chi anh co chu bac ong ba minh toi tui a ah oi nhe nha nhen nghen "
+        "e c da vang thua em chi anh co chu bac ong ba minh toi tui a ah oi nhe nha nhen nghen "
         "hen nghe la thi ma co duoc dc cua ben o xa phuong don ubnd so cac nhung cai con da "
         "roi luon nay nam den tat ca cho voi va ghi bao cung deu van chi dem tong cong tam "
         "khoang gom trong kem ve do day vay thoi tren hon gi nao ai het moi lai may cu nua "
@@ -28,11 +28,12 @@ _IDLE = frozenset(
 _COUNTED = frozenset(("xa", "phuong"))
 _NO_IDLE = "vấn"  # of `vấn đề`, not `vẫn`
 # What people say for words that labels print; folded on the left.
-_ACCENTED = frozenset(("tre", "muon", "hđ", "đv", "gởi", "xử", "lỗi"))
+_ACCENTED = frozenset(("tre", "chậm", "muon", "hđ", "đv", "gởi", "xử", "lỗi"))
 _SAID_FOR = {
     "xong": "hoàn thành",
     "tre": "quá hạn",
     "muon": "quá hạn",
+    "chậm": "quá hạn",
     "ht": "hoàn thành",
     "nv": "nhiệm vụ",
     "nvu": "nhiệm vụ",
@@ -42,6 +43,8 @@ _SAID_FOR = {
     "hd": "hợp đồng",
     "ng": "người",
     "sk": "sáng kiến",
+    "vde": "vấn đề",
+    "xly": "xử lý",
     "kt": "kiểm tra",
     "ktra": "kiểm tra",
     "dv": "đơn vị",
@@ -85,7 +88,7 @@ _PHRASES = WholePhrases(
         ("hoàn thành", ("hoàn tất", "làm xong")),
         ("đề ra", ("đặt ra",)),
         ("đúng hạn", ("đúng hẹn", "kịp hạn")),
-        ("quá hạn", ("trễ hẹn", "trễ hạn", "lố hạn", "muộn hạn")),
+        ("quá hạn", ("trễ hẹn", "trễ hạn", "chậm hạn", "lố hạn", "muộn hạn")),
         ("văn bản", ("công văn",)),
         ("lãnh đạo cấp sở", ("ban giám đốc", "phó giám đốc", "giám đốc", "lãnh đạo sở")),
         ("lãnh đạo cấp phòng", ("trưởng phó phòng", "trưởng phòng", "phó phòng")),

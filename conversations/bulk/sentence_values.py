@@ -11,9 +11,9 @@ from conversations.bulk.said_clause import Said
 from conversations.bulk.said_words import folded_words, telling_words, words_of
 from conversations.forms.model import Form, Row
 from conversations.parsing.amount import leading_amount
-from conversations.parsing.result import AmbiguousReading, Reading, RefusedReading
+from conversations.parsing.result import AmbiguousReading, Reading, ReadValue, RefusedReading
 from conversations.parsing.states import read_state, read_unclear_state
-from conversations.text.normalize import fold_text
+from conversations.text.normalize import fold_text, shorten_text
 
 FITS = 0.6  # score from which words name a row
 LEAST_NAMED = 2  # words of its label that a row takes a state by which takes any text
@@ -52,8 +52,17 @@ def read_said(row: Row, said: Said, *, is_last: bool) -> tuple[str, Reading] | N
     for typed in _typed(row, said, is_last=is_last):
         reading = read_value(row, typed)
         if reading is not None:
+            lost = said.remark and said.remark not in typed
+            if lost and isinstance(reading, ReadValue):
+                return said.typed, _with_more(said, reading)
             return typed, reading
     return None
+
+
+def _with_more(said: Said, reading: ReadValue) -> AmbiguousReading:
+    """The value with a remark that is none, asked about: `44 (hoàn thành 40)`."""
+    data = {"read": shorten_text(said.typed)}
+    return AmbiguousReading(code="which.sentence", data=data, readings=(reading,))
 
 
 def _typed(row: Row, said: Said, *, is_last: bool) -> Iterator[str]:

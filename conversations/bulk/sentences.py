@@ -32,6 +32,7 @@ _NO_SENTENCE = re.compile(  # rows by their numbers, a range
     r"|\b(?:(?<!hop )(?<!lao )(?<!hoat )(?<!cong )(?<!hanh )dong|cau|stt|y so)\s+(?:so\s+)?\d"
 )
 _BEGINS_WITH_WORD = re.compile(r"\s*[^\W\d_]{2}")
+_PARTS_IN_BRACKETS = re.compile(r"\s*\(([^()\d]*[^\W\d][^()]*\d[^()]*|\d+\s[^()]+)\)")
 _COUNT = re.compile(r"^[ \t]*\d{1,2}[.)][ \t]+(?=[^\W\d_]{2})", re.MULTILINE)
 
 
@@ -60,7 +61,9 @@ def hear_ways(
         return _hear(form, hand, words, within=within, listed=listed)
 
     heard = hear(beside)
+    apart = _PARTS_IN_BRACKETS.sub(r", \1", said)
     parts = hear(said) if beside != said and has_parts(said) else ()
+    parts = parts or (hear(apart) if apart != said else ())
     found = {one.row for one in heard}
     of_parts = [one for one in parts if one.row not in found]
     if not of_parts or not all(one.is_placed for one in of_parts):
@@ -70,7 +73,7 @@ def hear_ways(
     whole = [form.row(one.row) for one in heard if one.row is not None]
     rows = [form.row(str(one.row)) for one in of_parts]
     if all(any(row.key.startswith(f"{one.key}.") for one in whole) for row in rows):
-        return (parts,)
+        return (parts,) if apart == said else (heard,)
     near = all(any(row.parent == one.parent for one in whole) for row in rows)
     return (heard, parts) if near else (heard,)
 

@@ -39,6 +39,7 @@ _OF_NAME = re.compile(
 )
 _NO_LINE = re.compile(r"\b(?:lao|hoat|cong|hoi|tac|bien|hanh) dong(?: so)?$")  # no `dòng 5`
 _TIMES = ("giờ", "phút", "tháng", "tuần", "ngày", "tuổi", "hôm")  # what no row counts
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _NAME = re.compile(r"\d+[/-].*[/-].*|\d+/[^\d].*")
 _PHONE = re.compile(r"0\d{8,}")
 _ABOUT = frozenset(("khoảng", "gần", "hơn", "chừng", "tầm", "cỡ", "trên", "dưới"))
@@ -198,6 +199,8 @@ class ValueCutter:
         if any(same_words(first, phrase) for phrase in _NO_VALUE):
             return 0
         if self.all[at].casefold() == "nam" and self._is_followed_by(at, _AFTER_YEAR):
+            return 0
+        if may_mean(self.all[at], "năm") and _YEAR.fullmatch("".join(self.all[at + 1 : at + 2])):
             return 0
         counts_on = any(may_mean(word, "mươi") for word in self.all[at + 1 : at + 2])
         if (

@@ -7,6 +7,7 @@ from itertools import count
 
 from conversations.answer_types.reader import read_answer
 from conversations.answers.values import AnswerState
+from conversations.bulk.coverage import doubt_uncovered
 from conversations.bulk.model import BulkAnswers, BulkEntry
 from conversations.dialog import submission
 from conversations.dialog.effects import (
@@ -53,6 +54,7 @@ def show_preview(
     """Preview what was read, with notes by key. One clear answer is stored at once; where every
     message counts, so are answers to a list that nothing is doubtful about, told with the next
     list."""
+    bursts = _judged(turn, bursts, said, rows)
     only = bursts[0] if len(bursts) == 1 else None
     at_once = turn.room.scarce or is_one_line(turn.form, rows)
     if at_once and only is not None and rows and _is_plain(turn, only, said, rows):
@@ -63,6 +65,17 @@ def show_preview(
         store_single(turn, only.entries[0])
     else:
         preview_readings(turn, bursts, said, rows, notes)
+
+
+def _judged(
+    turn: Turn, bursts: tuple[BulkAnswers, ...], said: str, rows: tuple[str, ...]
+) -> tuple[BulkAnswers, ...]:
+    """With what the message says beside its answers made a doubt of them, where it may be one;
+    what was pasted in cells says nothing beside them."""
+    if "\t" in turn.typed:
+        return bursts
+    listed = rows or turn.session.listed
+    return tuple(doubt_uncovered(turn.form, listed, said, one) for one in bursts)
 
 
 def preview_readings(
@@ -76,6 +89,7 @@ def preview_readings(
     that stands is added to."""
     beside, before = dict(notes or {}), turn.session.focus
     rows = rows or turn.numbered
+    bursts = _judged(turn, bursts, said, rows)
     if isinstance(before, Preview):
         add_ways(turn, before, bursts, said, beside)
     elif len(bursts) > 1:

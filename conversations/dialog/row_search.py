@@ -11,6 +11,8 @@ from conversations.answer_types.reader import read_answer
 from conversations.bulk.label_match import is_key, is_label, read_labelled, row_of_label
 from conversations.bulk.model import BRACKETS, BulkAnswers, BulkEntry
 from conversations.bulk.parser import read_placed
+from conversations.bulk.row_vocabulary import words_left
+from conversations.bulk.said_words import words_of
 from conversations.bulk.sentence_values import may_be_rows
 from conversations.commands.nearest import begins_command
 from conversations.dialog import navigation, preview
@@ -38,6 +40,7 @@ from conversations.tables.placed_lines import read_placed_lines
 from conversations.text.normalize import clean_text, fold_text
 
 LONGEST_REMARK = 200  # characters of an answer in a sentence
+MOST_LEFT = 1  # words of no meaning here beside an answer that is written at once
 MOST_WORDS = 40  # of an answer with words of its row's label before it
 _MEASURED = re.compile(r"\s(\d[\d.,]*\s+[^\d\s:;,]+(?:\s[^\d\s:;,]+)?)$")  # `là 35 nhiệm vụ`
 _FIGURE = re.compile(r"\d[\d.,]*")
@@ -153,14 +156,18 @@ def _choose_named(turn: Turn) -> bool:
 
 
 def _answer_asked(turn: Turn, entry: BulkEntry) -> bool:
-    """Answer the row that is asked, when it is what the words name. False for another row, and for
-    what was not said just so."""
+    """Answer the row that is asked, when it is what the words name. False for another row, for
+    what was not said just so, and beside words that are of nothing here."""
     focus = turn.session.focus
     if not isinstance(focus, RowQuestion | ValueChoice) or entry.row != focus.row:
         return False
     row = turn.form.row(focus.row)
     if read_answer(row, entry.said) != entry.reading:
         return False
+    answer = {*words_of(entry.said)}
+    beside = [word for word in words_of(turn.typed) if word not in answer]
+    if not row.is_free_text and len(words_left(turn.form, row.key, beside)) > MOST_LEFT:
+        return False  # `tuyên dương thôi chứ chưa khen thưởng`
     handle_reading(turn, row, focus.revision, entry.reading, focus.back_to)
     return True
 

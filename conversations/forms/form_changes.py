@@ -84,11 +84,26 @@ class FormChanges(Frozen):
     title: PartChange | None = None
 
     @property
+    def new_rows(self) -> tuple[Row, ...]:
+        """The new rows without the cells of those that are new as a whole."""
+        return _whole_rows(self.new)
+
+    @property
+    def gone_rows(self) -> tuple[Row, ...]:
+        """The same of those that are gone."""
+        return _whole_rows(self.gone)
+
+    @property
     def is_empty(self) -> bool:
         """Whether nothing that people see or are asked is different."""
         lists = (self.new, self.gone, self.changed, self.new_columns, self.gone_columns)
         more = (self.changed_columns, self.new_checks, self.gone_checks, self.changed_checks)
         return not any((*lists, *more, self.renamed, self.order, self.periods, self.title))
+
+
+def _whole_rows(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    keys = {row.key for row in rows}
+    return tuple(row for row in rows if row.cell is None or row.cell.row not in keys)
 
 
 def compare_forms(old: Form, new: Form, names: KeyMap | None = None) -> FormChanges:
@@ -263,11 +278,7 @@ def _words(value: object) -> str:
 
 def _row_parts(old: Row, new: Row) -> Iterable[PartChange | None]:
     yield _part(FormPart.LABEL, old.label, new.label)
-    yield _part(
-        FormPart.NUMBER,
-        " ".join((old.stt, old.code)).strip(),
-        " ".join((new.stt, new.code)).strip(),
-    )
+    yield _part(FormPart.NUMBER, _number(old), _number(new))
     yield _part(FormPart.PLACE, old.parent, new.parent)
     yield _part(FormPart.MEASURE, old.measure, new.measure)
     yield _answer_part(old.answer, new.answer)
@@ -277,6 +288,11 @@ def _row_parts(old: Row, new: Row) -> Iterable[PartChange | None]:
     )
     if was != now or (old.hint, old.optional) != (new.hint, new.optional):
         yield PartChange(FormPart.RULES, _rules(old), _rules(new))
+
+
+def _number(row: Row) -> str:
+    """Its printed number and code, said once where they are the same."""
+    return " ".join(dict.fromkeys(filter(None, (row.stt, row.code))))
 
 
 def _rules(row: Row) -> str:

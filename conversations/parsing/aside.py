@@ -38,6 +38,7 @@ _CLAUSE = re.compile(r"(?:[,;\n]|\.(?=\s))(?!\d)")
 _NEXT = re.compile(r"\s*(?:,|;|\s(?:v[àa]|v[ớo]i))\s*(?P<count>\d+)\s+[^\W\d][^,;\n()=\d]*")
 _FIGURE = re.compile(r"(?<![\w.,])\d+(?![\w%]|[.,]\d)")
 _ROW = re.compile(r"(?:c[âa]u|d[òo]ng|m[ụu]c|ph[ầa]n)\s+(?:s[ốo]\s+)?\d", re.IGNORECASE)
+_SYLLABLE = re.compile(r"(?:do|vi)\s", re.IGNORECASE)
 MOST_WORDS = 4  # of a number in words
 
 
@@ -56,10 +57,10 @@ def bracket_asides(text: str) -> str:
     number go together: `8, trong đó 2 nữ, 6 nam`."""
     if "\t" in text:
         return text
-    kept, start = "", 0
+    kept, start, bare = "", 0, text.isascii()
     for found in _ASIDE.finditer(text):
         before = text[max(start, found.start() - NEAR) : found.start()]
-        if found.start() < start or not _follows_value(before):
+        if found.start() < start or not _follows_value(before) or _ends_word(found, bare=bare):
             continue
         end = _end_of_parts(text, found)
         words = text[found.start("words") : end].strip()
@@ -68,6 +69,12 @@ def bracket_asides(text: str) -> str:
         kept += f"{text[start : found.start()]} ({words})"
         start = end
     return kept + text[start:]
+
+
+def _ends_word(found: re.Match[str], *, bare: bool) -> bool:
+    """Whether `vi`, `do`, typed without accents and no sign before them, may be a syllable of
+    `đơn vị`, `tiến độ`."""
+    return bare and not found["sign"].strip() and _SYLLABLE.match(found["words"]) is not None
 
 
 def _follows_value(before: str) -> bool:

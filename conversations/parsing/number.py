@@ -50,6 +50,10 @@ from conversations.text.numbers import print_number
 _HOMOGRAPHS = ("nam", "sau", "tam")
 _FRACTION_ALONE = re.compile(r",(\d{1,2})\s*%?")
 _FIGURE = re.compile(r"(?<![\w.,/])\d{1,9}(?![\w%/]|[.,]\d)")
+_ROW = re.compile(
+    r"\b(?:cau|dong|chi tieu) (?:\w+ ){0,3}\d|^(?:con |ma )?(?:ben|phong|don vi|phia|cho) \D*\d"
+)
+_NAMED = re.compile(r"(?:so|ngay|thang|nam|quy|ky|qd|kh|cv|nq|ct|dieu|khoan|dot) \d")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 MAX_PART = Decimal(999_999_999)  # of a count that names no limit, and of a percentage's numbers
 
@@ -279,18 +283,25 @@ def _counts_more(task: NumberTask, amount: Amount, words: str) -> bool:
     if is_aside(words):
         return False
     figures = [Decimal(figure[0]) for figure in _FIGURE.finditer(words)]
-    if len(figures) > 1 and sum(figures) != amount.meanings[0].value:
-        return True  # `36 nhiệm vụ, tới nay được 28, văn bản 11`
     found = [
         Decimal(figure[0])
         for figure in _FIGURE.finditer(words)
         if is_own_measure(words[figure.end() :].strip(), task.row)
     ]
     told = amount.meanings[0].value
-    if not found or sum(found) == told:
+    if sum(figures) == told:
         return False
+    if len(figures) > 1:
+        return True  # `36 nhiệm vụ, tới nay được 28, văn bản 11`
+    if not found:
+        return bool(figures) and _is_of_other(fold_text(words), figures[0], told)
     label, measure = _words(task.row.label), _words(task.row.measure)
     return sum(found) > told or not (_words(words) - measure).isdisjoint(label)
+
+
+def _is_of_other(words: str, figure: Decimal, told: Decimal) -> bool:
+    """Whether the number is no part of the answer, nor of a name: `6, sẵn ghi câu sau 14`."""
+    return _ROW.search(words) is not None or (figure > told and not _NAMED.search(words))
 
 
 def _words(text: str) -> set[str]:

@@ -151,12 +151,27 @@ class AuditLogQueries(Queries):
             await self._db.execute(_MOVE_HEAD_OF_REPORT, {"of": report_id, "to": hashed})
 
     async def of_report(self, report_id: int, key: str | None = None) -> list[HistoryEntry]:
-        """The report's changes, oldest first; of one row when its key is given."""
+        """The report's changes, oldest first; of one row, by all keys that it had, when its key is
+        given."""
         where: list[ColumnElement[bool]] = [history.c.report == report_id]
         if key is not None:
-            where.append(history.c.subject == f"answer:{key}")
+            keys = await self.keys_of(report_id, key)
+            where.append(history.c.subject.in_([f"answer:{one}" for one in keys]))
         found = await self._db.execute(select(*_COLUMNS).where(*where).order_by(history.c.id))
         return [HistoryEntry(*row) for row in found]
+
+    async def keys_of(self, report_id: int, key: str) -> list[str]:
+        """The key of a row, and those that it had in earlier versions of the form."""
+        found = await self._db.scalars(
+            select(history.c.new)
+            .where(history.c.report == report_id, history.c.subject == "form")
+            .order_by(history.c.id.desc())
+        )
+        keys = [key]
+        for said in found:
+            was = {now: old for old, now in said.get("moved", {}).items()}
+            keys += [was[keys[-1]]] if keys[-1] in was else []
+        return keys
 
     async def of_office(self) -> list[HistoryEntry]:
         """The changes that belong to no report, oldest first."""

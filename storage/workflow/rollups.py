@@ -57,13 +57,14 @@ class ReportCounts:
 
 @dataclass(frozen=True, slots=True)
 class UnitReport:
-    """A report that counts in a total: its unit as it was called when it handed in, and answers
-    and reasons as they are stored."""
+    """A report that counts in a total: its unit as it was called when it handed in, answers and
+    reasons as they are stored, and the version of the form that it is on."""
 
     report: int
     unit: OrgUnit
     answers: dict[str, Any]
     reasons: dict[str, Reason]
+    version: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,8 +223,12 @@ class RollupQueries(Queries):
         """The reports that count, each with the submission that does, by unit."""
         version = case((report.c.approved > 0, report.c.approved), else_=report.c.version)
         found = await self._db.execute(
-            select(report.c.id, report.c.unit, submission.c.answers, org_unit.c.name)
+            select(
+                *(report.c.id, report.c.unit, submission.c.answers, org_unit.c.name),
+                FORM_VERSION,
+            )
             .join_from(report, org_unit, org_unit.c.id == report.c.org_unit)
+            .join(round_, round_.c.id == report.c.round)
             .join(
                 submission,
                 (submission.c.report == report.c.id) & (submission.c.version == version),
@@ -234,7 +239,11 @@ class RollupQueries(Queries):
         reasons = await self._reasons_of(round_id, root)
         return [
             UnitReport(
-                row.id, OrgUnit.model_validate(row.unit), row.answers, reasons.get(row.id, {})
+                row.id,
+                OrgUnit.model_validate(row.unit),
+                row.answers,
+                reasons.get(row.id, {}),
+                row.form_version,
             )
             for row in sorted(found, key=lambda row: collation_key(row.name))
         ]

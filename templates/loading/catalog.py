@@ -113,6 +113,14 @@ class Catalog:
         found = map_versions([first, *between, last])
         return found if first is old else turn_around(found, last)
 
+    def versions_of(self, key: str) -> dict[str, Form]:
+        """All versions of a form."""
+        return {version: form for (of, version), form in self.versions.items() if of == key}
+
+    def others_than(self, form: Form) -> list[str]:
+        """The other versions of the form."""
+        return [one for key, one in self.versions if key == form.key and one != form.version]
+
     def older_than(self, form: Form) -> list[str]:
         """The versions before this one, the newest first."""
         mine = version_order(form.version)
@@ -190,6 +198,14 @@ def _read(root: Root) -> tuple[Catalog, list[Problem]]:
     if not versions and not found:
         found.append(Problem(root.name, 1, "(folder)", "no form", "a folder with a form.yaml"))
     return Catalog(forms, versions, samples), sorted(found)
+
+
+def next_version(version: str) -> str:
+    """The same with its last number raised."""
+    found = re.search(r"[0-9]+(?=[^0-9]*$)", version)
+    if found is None:
+        return f"{version}.2"
+    return f"{version[: found.start()]}{int(found[0]) + 1}{version[found.end() :]}"
 
 
 def version_order(version: str) -> tuple[tuple[int, int, str], ...]:

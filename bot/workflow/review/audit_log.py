@@ -56,7 +56,8 @@ async def _entries(ctx: RequestContext, form: Form, request: ShowHistory) -> Seq
     row = form.by_key.get(request.row or "")
     if row is None or row.answer is not None:
         return await ctx.tx.audit_log.of_report(request.report, request.row)
-    keys = {row.key, *cells_under(form, row)}
+    cells = (row.key, *cells_under(form, row))
+    keys = {one for key in cells for one in await ctx.tx.audit_log.keys_of(request.report, key)}
     entries = await ctx.tx.audit_log.of_report(request.report)
     return [one for one in entries if one.key in keys]
 

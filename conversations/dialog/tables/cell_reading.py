@@ -24,7 +24,7 @@ def read_cells(turn: Turn, rows: tuple[str, ...], said: str) -> tuple[BulkAnswer
     form, report = turn.form, turn.report
     numbered = () if is_one_line(form, rows) or len(rows) == 1 else rows
     if placed := read_placed_lines(form, report, said, numbered):
-        return placed
+        return tuple(one.model_copy(update={"by_place": True}) for one in placed)
     if not rows or form.row(rows[0]).cell is None:
         return ()
     if "\n" not in said and "\t" not in said:
@@ -35,7 +35,7 @@ def read_cells(turn: Turn, rows: tuple[str, ...], said: str) -> tuple[BulkAnswer
         or read_named_cells(form, line, said)
         or (read_block(form, rows, said) if _may_be_block(said) else None)
     )
-    return (found,) if found is not None else ()
+    return (found.model_copy(update={"by_place": True}),) if found is not None else ()
 
 
 def tell_missing_place(turn: Turn, rows: tuple[str, ...], said: str) -> bool:

@@ -11,6 +11,7 @@ from templates.form_draft.model import (
     DraftRow,
     DraftTable,
     FormDraft,
+    Settings,
 )
 from templates.form_draft.output.answer_words import (
     COEFFICIENT_PLACES,
@@ -21,6 +22,7 @@ from templates.form_draft.output.answer_words import (
     common_value,
     factor_columns,
     may_be_negative,
+    money_unit,
     prints_percent,
     unit_of,
     write_answer,
@@ -92,6 +94,7 @@ class BlockText:
             yield f"    answer: {answer}"
         if measure:
             yield f"    measure: {quote_text(measure)}"
+        yield from (f"    {name}: {value}" for name, value in table.settled)
         if stubs := self._stubs():
             yield "    stubs:"
             yield from (f"      - {flow_value(one)}" for one in stubs)
@@ -149,6 +152,10 @@ class BlockText:
         return len({flow_value(self._answer(*one)) for one in asked_columns(self.table)}) == 1
 
     @property
+    def _all_money(self) -> bool:
+        return {one.answer for _, one in asked_columns(self.table)} == {"money"}
+
+    @property
     def _factors(self) -> set[str]:
         return factor_columns(dict(asked_columns(self.table)), self.structure.computed)
 
@@ -166,6 +173,7 @@ class BlockText:
             fields["measure"] = column.measure
         if column.role not in ("actual", "note"):
             fields["role"] = Plain(column.role)
+        fields |= _settled(column.settled)
         yield from self._doubts(f"table.{self.number}.column.{key}.", indent=6)
         for why in self.structure.why.get(key, ()):
             yield from comment_lines(why, 6)
@@ -222,7 +230,7 @@ class BlockText:
 
     def _rows(self, measure: str | None) -> Iterator[str]:
         if self.table.kind == "single_row" and not self.table.rows:
-            yield f"      {quote_text(self.names.block + '1')}: " + flow_value({"label": ""})
+            yield f"      {quote_text(self.names.only_row)}: " + flow_value({"label": ""})
         for at, row in enumerate(self.table.rows):
             yield from self._doubts(f"table.{self.number}.row.{at}.", indent=6)
             for why in self.structure.why.get(at, ()):
@@ -239,12 +247,15 @@ class BlockText:
             fields["code"] = row.code or ""
         if row.measure and row.measure != measure and row.kind == "row":
             fields["measure"] = row.measure
+        if row.was:
+            fields["was"] = row.was
         if row.parent is not None:
             fields["within"] = self.names.rows[row.parent]
         if row.kind == "heading":
             fields["heading"] = True
         if row.grows:
             fields["grows"] = True
+        fields |= _settled(row.settled)
         return fields | self._row_answer(at, row)
 
     def _row_answer(self, at: int, row: DraftRow) -> Fields:
@@ -255,10 +266,12 @@ class BlockText:
             return fields
         column = asked_columns(self.table)[0]
         negative = may_be_negative(row.label)
-        if row.answer is not None:
-            unit = unit_of(self.draft, self.table, column[1]) if row.answer == "money" else None
+        own = money_unit(row.measure)
+        money = row.answer == "money" or (row.answer is None and self._all_money)
+        if row.answer is not None or (money and own):
+            unit = (own or unit_of(self.draft, self.table, column[1])) if money else None
             fields["answer"] = write_answer(
-                row.answer, row.choices, self.sets, unit, negative=negative
+                row.answer or "money", row.choices, self.sets, unit, negative=negative
             )
         elif negative and self._is_alike and column[1].answer in FIGURES:
             fields["answer"] = self._answer(*column, row.label)
@@ -301,6 +314,11 @@ class BlockText:
         for doubt in self.draft.doubts:
             if doubt.key == key if exact else doubt.key.startswith(key):
                 yield from comment_lines(describe_doubt(doubt), indent)
+
+
+def _settled(settings: Settings) -> Fields:
+    """What the author of the version before has decided."""
+    return {name: value if name == "hint" else Plain(value) for name, value in settings}
 
 
 def describe_doubt(doubt: DraftDoubt) -> str:

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 
 from conversations.forms.model import Form
 from templates.documents.excel.own_check import workbook_problems
+from templates.documents.pdf.page_model import find_unprintable
 from templates.documents.template_check import template_problems
+from templates.documents.word.template import unpack_word
 from templates.form_draft.model import FormDraft
 from templates.form_draft.output.form_text import FormAbout, write_form_text
 from templates.form_draft.output.samples.sample_text import write_sample
@@ -21,6 +23,10 @@ from templates.loading.yaml_reader import read_yaml
 WORD, EXCEL = "appendix.docx", "appendix.xlsx"
 FORM, SAMPLE = "form.yaml", "sample.yaml"
 _LAID_OUT = "Tệp mẫu gốc không dùng làm trang in được ({why}); trang in được trình bày theo biểu."
+_OTHER_PDF = (
+    "Tệp gốc có hình, hộp chữ hoặc đánh số tự động: bản Word giữ nguyên, bản PDF trình bày theo "
+    "biểu."
+)
 
 
 @dataclass(frozen=True)
@@ -45,6 +51,8 @@ def make_files(
         if why is not None:
             told.append(_LAID_OUT.format(why=why))
             template = None
+        elif name == WORD and find_unprintable(dict(unpack_word(template.content))):
+            told.append(_OTHER_PDF)
     about = FormAbout(about.key, about.version, name if template is not None else "")
     text = write_form_text(draft, about).encode()
     form = parse_form(read_yaml(text, f"{about.key}/{FORM}"))

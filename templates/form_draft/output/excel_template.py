@@ -13,7 +13,7 @@ from templates.documents.excel.own_workbook import added_tag, cell_tag, write_te
 from templates.documents.excel.sheet_shift import sheet_name
 from templates.form_draft.model import DraftTable, FilePlace, FormDraft
 from templates.form_draft.output.cleaning.excel_file import ExcelFile
-from templates.form_draft.output.form_names import FACTS, TableNames, name_tables, note_column
+from templates.form_draft.output.form_names import TableNames, name_facts, name_tables, note_column
 from templates.form_draft.output.growing_lines import GrowingPlace, growing_places
 from templates.form_draft.output.word_template import MadeTemplate, named_rows
 
@@ -30,9 +30,9 @@ def make_excel_template(draft: FormDraft, content: bytes) -> MadeTemplate:
         _tag_rows(cells, table, names)
         for place in growing_places(table, names):
             _tag_lines(cells, table, names, place)
-    for at, fact in enumerate(draft.facts, 1):
+    for fact, name in zip(draft.facts, name_facts(draft), strict=True):
         if fact.place is not None:
-            cells.write(fact.place, cell_tag(f"{FACTS}{at}"))
+            cells.write(fact.place, cell_tag(name))
     return MadeTemplate(file.pack(), told)
 
 

@@ -24,6 +24,7 @@ class TableNames:
     block: str
     rows: tuple[str, ...]
     columns: Mapping[int, str]
+    only_row: str = ""  # of a table of one row without a label
 
     def row_of(self, table: DraftTable) -> dict[str, str]:
         """The name of a row by its key in the draft."""
@@ -38,20 +39,38 @@ class TableNames:
 def name_tables(draft: FormDraft) -> tuple[TableNames, ...]:
     """The names of every table; those of rows are unique in the whole form."""
     blocks = name_blocks(draft)
-    taken = {*blocks, FACTS, SIGNATURES, *(f"{FACTS}{at}" for at, _ in enumerate(draft.facts, 1))}
+    taken = {*blocks, FACTS, SIGNATURES, *name_facts(draft)}
     taken |= {row.key for table in draft.tables for row in table.rows if row.key}
     made = []
     for block, table in zip(blocks, draft.tables, strict=True):
         rows = _name_rows(table, taken)
         taken |= set(rows)
-        made.append(TableNames(block, rows, dict(_name_columns(table))))
+        only_row = table.only_row or f"{block}1"
+        made.append(TableNames(block, rows, dict(_name_columns(table)), only_row))
     return tuple(made)
 
 
 def name_blocks(draft: FormDraft) -> tuple[str, ...]:
-    if len(draft.tables) == 1:
-        return ("T",)
-    return tuple(f"T{at}" for at, _ in enumerate(draft.tables, 1))
+    """The names of the blocks that the tables become."""
+    taken = {table.key for table in draft.tables if table.key}
+    taken |= {row.key for table in draft.tables for row in table.rows if row.key}
+    names = []
+    for at, table in enumerate(draft.tables, 1):
+        name = table.key or _unused("T" if len(draft.tables) == 1 else f"T{at}", taken)
+        taken.add(name)
+        names.append(name)
+    return tuple(names)
+
+
+def name_facts(draft: FormDraft) -> tuple[str, ...]:
+    """The names of the rows of the values outside of tables."""
+    taken = {fact.key for fact in draft.facts if fact.key}
+    names = []
+    for at, fact in enumerate(draft.facts, 1):
+        name = fact.key or _unused(f"{FACTS}{at}", taken)
+        taken.add(name)
+        names.append(name)
+    return tuple(names)
 
 
 def new_row_name(code: str, above: str, taken: Iterable[str]) -> str:

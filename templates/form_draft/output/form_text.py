@@ -4,14 +4,20 @@ decided or is doubtful."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from conversations.text.normalize import fold_text
 from templates.form_draft.model import DraftDoubt, DraftFact, FormDraft
 from templates.form_draft.output.answer_words import ChoiceSets, money_unit, write_answer
 from templates.form_draft.output.block_text import BlockText, Fields, describe_doubt
-from templates.form_draft.output.form_names import FACTS, SIGNATURES, TableNames, name_tables
+from templates.form_draft.output.form_names import (
+    FACTS,
+    SIGNATURES,
+    TableNames,
+    name_facts,
+    name_tables,
+)
 from templates.form_draft.output.structure import TableStructure, find_structure
 from templates.form_draft.output.written_rules import write_rules
 from templates.form_draft.output.yaml_text import (
@@ -26,7 +32,7 @@ from templates.loading.form_schema import LONGEST_NAME
 
 LAYOUT = "bo"  # the layout that is their own file
 LAYOUT_LABEL = "Như mẫu đã ban hành"
-_KINDS = {
+KINDS = {
     "month": "month",
     "quarter": "quarter",
     "half_year": "half",
@@ -47,7 +53,7 @@ _SCHOOL = (
     '{key: nam_hoc, name: "Năm học {before}-{year}", start: {day: 1, month: 9, year: -1}, '
     "end: {day: 31, month: 8}, called: [nam hoc]}"
 )
-_WINDOWS = {"official_year": _OFFICIAL, "school_year": _SCHOOL}
+WINDOWS = {"official_year": _OFFICIAL, "school_year": _SCHOOL}
 _GUESSED = "Năm học tính từ 01/9 đến 31/8: đã chọn, trên giấy không in."
 
 
@@ -106,12 +112,13 @@ def _head(draft: FormDraft, about: FormAbout) -> Iterator[str]:
     yield "model: 2"
     yield f"version: {quote_text(about.version)}"
     yield f"title: {quote_text((draft.title or draft.code or about.key)[:1000])}"
-    yield f"name: {quote_text(name_form(draft) or about.key)}"
-    if draft.code:
-        yield f"called: {flow_value([draft.code])}"
-    if code := _file_code(draft.code or about.key):
+    settled = dict(draft.settled)
+    yield f"name: {settled.get('name') or quote_text(name_form(draft) or about.key)}"
+    if called := settled.get("called") or (flow_value([draft.code]) if draft.code else ""):
+        yield f"called: {called}"
+    if code := settled.get("file_code") or _file_code(draft.code or about.key):
         yield f"file_code: {code}"
-    yield "trial: false"
+    yield f"trial: {settled.get('trial') or 'false'}"
 
 
 def _file_code(code: str) -> str:
@@ -120,8 +127,11 @@ def _file_code(code: str) -> str:
 
 
 def _periods(draft: FormDraft) -> Iterator[str]:
-    kinds = dict.fromkeys(_KINDS[one] for one in draft.period_kinds if one in _KINDS)
-    windows = [_WINDOWS[one] for one in draft.period_kinds if one in _WINDOWS]
+    if periods := dict(draft.settled).get("periods"):
+        yield f"periods: {periods}"
+        return
+    kinds = dict.fromkeys(KINDS[one] for one in draft.period_kinds if one in KINDS)
+    windows = [WINDOWS[one] for one in draft.period_kinds if one in WINDOWS]
     if "school_year" in draft.period_kinds:
         yield from comment_lines(_GUESSED)
         kinds.setdefault("year")
@@ -188,14 +198,14 @@ def _facts(draft: FormDraft, sets: ChoiceSets) -> Iterator[str]:
     if any(fact.measure for fact in draft.facts):
         yield '      - {holds: measure, label: "Đơn vị tính"}'
     yield "    rows:"
-    labels = [fact.label for fact in draft.facts]
+    labels, names = [fact.label for fact in draft.facts], name_facts(draft)
     for at, fact in enumerate(draft.facts):
         for doubt in _of(draft.doubts, f"fact.{at}."):
             yield from comment_lines(describe_doubt(doubt), 6)
-        yield f"      {FACTS}{at + 1}: {flow_value(_fact(fact, labels, sets))}"
+        yield f"      {flow_key(names[at])}: {flow_value(_fact(fact, labels, names, sets))}"
 
 
-def _fact(fact: DraftFact, labels: list[str], sets: ChoiceSets) -> Fields:
+def _fact(fact: DraftFact, labels: list[str], names: Sequence[str], sets: ChoiceSets) -> Fields:
     unit = money_unit(fact.measure, fact.label)
     fields: Fields = {"label": fact.label[:1000]}
     if fact.measure:
@@ -203,7 +213,7 @@ def _fact(fact: DraftFact, labels: list[str], sets: ChoiceSets) -> Fields:
     if fact.answer != "count":
         fields["answer"] = write_answer(fact.answer, fact.choices, sets, unit)
     if fact.part_of in labels and fact.part_of != fact.label:
-        fields["of_which"] = f"{FACTS}{labels.index(fact.part_of) + 1}"
+        fields["of_which"] = names[labels.index(fact.part_of)]
     return fields
 
 

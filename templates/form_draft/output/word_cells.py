@@ -15,7 +15,7 @@ TABLE, ROW, CELL, PARAGRAPH = qn("w:tbl"), qn("w:tr"), qn("w:tc"), qn("w:p")
 RUN, TEXT = qn("w:r"), qn("w:t")
 _PROPERTIES, _MARK = qn("w:pPr"), qn("w:rPr")
 _GONE = frozenset({qn("w:del"), qn("w:moveFrom")})
-_PRESERVE = "{http://www.w3.org/XML/1998/namespace}space"
+PRESERVE = "{http://www.w3.org/XML/1998/namespace}space"
 _PLAIN = frozenset({qn("w:rFonts"), qn("w:sz"), qn("w:szCs"), qn("w:color"), qn("w:lang")})
 
 
@@ -92,7 +92,7 @@ def add_run(paragraph: Any, text: str, look: Any = None) -> None:
     if look is not None:
         run.append(deepcopy(look))
     words = etree.SubElement(run, TEXT)
-    words.set(_PRESERVE, "preserve")
+    words.set(PRESERVE, "preserve")
     words.text = text
 
 
@@ -122,6 +122,15 @@ def text_look(paragraph: Any) -> tuple[Any, Any]:
     return paragraph.find(_PROPERTIES), _look_of(paragraph)
 
 
+def plain_look(look: Any) -> Any:
+    """The font and its size alone; None where nothing is said of them."""
+    plain = deepcopy(look)
+    for one in [*plain]:
+        if one.tag not in _PLAIN:
+            plain.remove(one)
+    return plain if len(plain) else None
+
+
 def _look_of(paragraph: Any) -> Any:
     """How words of the paragraph look: as its first run, or as its mark says; None where neither
     says anything."""
@@ -139,11 +148,7 @@ def _look_of_row(cell: Any) -> Any:
         for paragraph in other.iter(PARAGRAPH):
             found = _look_of(paragraph)
             if found is not None and other is not cell:
-                plain = deepcopy(found)
-                for one in [*plain]:
-                    if one.tag not in _PLAIN:
-                        plain.remove(one)
-                return plain if len(plain) else None
+                return plain_look(found)
     return None
 
 

@@ -10,9 +10,10 @@ from typing import Any
 
 from templates.form_draft.model import DraftRow, DraftTable, FilePlace, FormDraft
 from templates.form_draft.output.cleaning.word_file import WordFile
+from templates.form_draft.output.fact_gaps import DOTS, write_fact
 from templates.form_draft.output.form_names import (
-    FACTS,
     TableNames,
+    name_facts,
     name_tables,
     note_column,
 )
@@ -23,10 +24,10 @@ from templates.form_draft.output.word_cells import (
     TABLE,
     TEXT,
     WordCells,
-    add_run,
     fill_cell,
     fill_paragraph,
     grid_cell,
+    plain_look,
     row_of,
     tag_paragraph,
     tag_row,
@@ -36,7 +37,6 @@ from templates.form_draft.output.word_cells import (
 
 NOTES = ("{%p if notes %}", "Ghi chú:", "{%p for row in notes %}")
 NOTE = "{{ row.label }}: {{ row.note }}"
-DOTS = "….·_ \u00a0\t"
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,8 @@ class _Making:
         self.cells: list[tuple[Any, str]] = []
         self.lists: list[tuple[int, GrowingPlace, list[Any], Any]] = []
         self.prose: list[tuple[Any, str]] = []
-        self.facts: list[tuple[Any, str]] = []
+        self.outline: list[tuple[Any, str]] = []  # headings, below which prose is written
+        self.facts: list[tuple[Any, str, str]] = []
         self.last: Any = None
         self.told: list[str] = []
 
@@ -81,10 +82,10 @@ class _Making:
                 self._find_row(table, names, row, name)
             for place in growing_places(table, names):
                 self._find_list(number, place)
-        for at, fact in enumerate(self.draft.facts, 1):
+        for fact, name in zip(self.draft.facts, name_facts(self.draft), strict=True):
             found = self.places.find(fact.place)
             if found is not None:
-                self.facts.append((found, f'{{{{ cells["{FACTS}{at}"].value }}}}'))
+                self.facts.append((found, fact.label, cell_tag_of(name)))
 
     def _find_row(self, table: DraftTable, names: TableNames, row: DraftRow, name: str) -> None:
         note = note_column(table)
@@ -114,9 +115,11 @@ class _Making:
     def _find_prose(self, table: DraftTable, names: TableNames) -> None:
         for row, name in zip(table.rows, names.rows, strict=True):
             place = next((one for one in row.cells if one is not None), None)
-            found = self.places.find(place)
+            found, head = self.places.find(place), self.places.find(row.place)
             if row.kind == "row" and found is not None:
                 self.prose.append((found, name))
+            elif row.kind == "row" and head is not None:
+                self.outline.append((head, name))
 
     def write(self) -> None:
         """Put the placeholders there."""
@@ -124,10 +127,13 @@ class _Making:
             fill_cell(cell, tag)
         for number, place, lines, below in self.lists:
             self._write_list(number, place, lines, below)
+        for head, name in self.outline:
+            self.prose.append((below_heading(head), name))
         for found, name in self.prose:
             _write_prose(found, name)
-        for found, tag in self.facts:
-            _write_fact(found, tag)
+            self.last = found
+        for found, label, tag in self.facts:
+            write_fact(found, label, tag)
         self._write_notes()
 
     def _write_list(self, number: int, place: GrowingPlace, lines: list[Any], below: Any) -> None:
@@ -154,7 +160,8 @@ class _Making:
         none, nothing is printed."""
         if self.last is None:
             return
-        table = [*self.last.iterancestors(TABLE)][-1] if self.last.tag != TABLE else self.last
+        around = [*self.last.iterancestors(TABLE)]
+        table = around[-1] if around else self.last
         first = next(iter(table.iter(PARAGRAPH)), None)
         look = text_look(first)[1] if first is not None else None
         said = [tag_paragraph(NOTES[0]), tag_paragraph(NOTES[1], look), tag_paragraph(NOTES[2])]
@@ -173,7 +180,11 @@ def cell_tag(
     name = names.columns.get(column)
     if name is None:
         return None
-    key = row if len(names.columns) == 1 else f"{row}:{name}"
+    return cell_tag_of(row if len(names.columns) == 1 else f"{row}:{name}")
+
+
+def cell_tag_of(key: str) -> str:
+    """The placeholder of the value of a cell."""
     return f'{{{{ cells["{key}"].value }}}}'
 
 
@@ -199,7 +210,30 @@ def named_rows(table: DraftTable, names: TableNames) -> Iterator[tuple[DraftRow,
             )
             yield DraftRow(row.label, cells=open_), name
     if table.kind == "single_row" and not table.rows and table.blank_lines:
-        yield DraftRow("", cells=table.blank_lines[0]), f"{names.block}1"
+        yield DraftRow("", cells=table.blank_lines[0]), names.only_row
+
+
+def below_heading(head: Any) -> Any:
+    """The paragraph below a heading that is to be written on: the first of those that are blank or
+    dotted, without the others; a new one where there is none."""
+    blank = []
+    for one in head.itersiblings():
+        if one.tag != PARAGRAPH or _words(one):
+            break
+        blank.append(one)
+    dotted = [one for one in blank if "".join(text.text or "" for text in one.iter(TEXT)).strip()]
+    if dotted:
+        for one in dotted[1:]:
+            one.getparent().remove(one)
+        return dotted[0]
+    properties, look = text_look(head)
+    made = tag_paragraph("", look, properties)
+    head.addnext(made)
+    return made
+
+
+def _words(paragraph: Any) -> str:
+    return "".join(text.text or "" for text in paragraph.iter(TEXT)).strip(DOTS)
 
 
 def _write_prose(found: Any, name: str) -> None:
@@ -207,22 +241,10 @@ def _write_prose(found: Any, name: str) -> None:
     lines = f'(cells["{name}"].value or " ").split("\\n")'
     paragraph = found if found.tag != CELL else next(within(found, PARAGRAPH))
     properties, look = text_look(paragraph)
+    look = None if look is None else plain_look(look)
     paragraph.addprevious(tag_paragraph(f"{{%p for line in {lines} %}}", look, properties))
     paragraph.addnext(tag_paragraph("{%p endfor %}", look, properties))
     fill_paragraph(paragraph, "{{ line }}", look)
-
-
-def _write_fact(found: Any, tag: str) -> None:
-    """The value behind the printed label, in the place of the dots."""
-    if found.tag == CELL:
-        fill_cell(found, tag)
-        return
-    for words in reversed([*found.iter(TEXT)]):
-        kept = (words.text or "").rstrip(DOTS)
-        words.text = kept + " " if kept else ""
-        if kept:
-            break
-    add_run(found, tag, text_look(found)[1])
 
 
 def _empty_copy(row: Any) -> Any:

@@ -37,12 +37,16 @@ _SIGNS = re.compile(r"[\s()/,;]*(\+[\s()/,;]*[-–−]|±)[\s()]*")
 _REST = re.compile(r"^khác\b|\bkhác$|\bcòn lại$")
 
 
+def bare_label(label: str) -> str:
+    """A label without its bullet and its own number."""
+    text = _BLANKS_BEFORE.sub(r"\1", clean_text(label).replace("\n", " "))
+    return _NUMBER.sub("", _BULLET.sub("", text))
+
+
 @lru_cache(maxsize=4_096)
 def plain_words(label: str) -> str:
     """A label without its bullet, its own number and what stands in brackets, in small letters."""
-    text = _BLANKS_BEFORE.sub(r"\1", clean_text(label).replace("\n", " "))
-    text = _NUMBER.sub("", _BULLET.sub("", text))
-    text = re.sub(r"\((\+|-)\)", "", text)
+    text = re.sub(r"\((\+|-)\)", "", bare_label(label))
     return " ".join(_BRACKETS.sub("", text).split()).casefold().strip(" :.;,…")
 
 

@@ -22,7 +22,7 @@ _WHOLES = (
     ("kinh|dân tộc kinh", "dân tộc khác|dân tộc thiểu số|khác"),
     ("trong nước", "nước ngoài|ngoài nước"),
     ("công lập", "ngoài công lập|tư thục|dân lập"),
-    ("trung ương", "địa phương"),
+    ("trung ương|tw|nstw", "địa phương|đp|nsđp"),
     ("đạt", "không đạt|chưa đạt"),
     ("đã giải quyết|đã giải quyết xong", "đang giải quyết|chưa giải quyết|đang xem xét"),
     ("đã hoàn thành|hoàn thành", "đang thực hiện|chưa hoàn thành|chưa thực hiện"),

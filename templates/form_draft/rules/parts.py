@@ -44,7 +44,8 @@ def _parts_of(
     """Each part at most its whole; where the parts are all there is, they add up to it, too."""
     known = [(part, whole) for part, whole in pairs if whole and may_compare(part, whole)]
     for part, whole in known:
-        why = f"{quote(item.label)}: {name_of(part)} là một phần của {name_of(whole)}"
+        said = "" if part is item else f"{quote(item.label)}: "
+        why = f"{said}{name_of(part)} là một phần của {name_of(whole)}"
         yield at_most(part, whole, strength, why)
     parts = [part for part, _ in known]
     if len({whole for _, whole in known}) == 1 and len(parts) == len(pairs):

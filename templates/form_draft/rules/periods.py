@@ -21,6 +21,7 @@ _COMPARES = re.compile(r"\b(so với|so sánh|so)\b|/")
 _SINCE = re.compile(
     r"\b(lũy kế|luỹ kế|cộng dồn)\b.*|\btừ đầu năm\b( đến (nay|tháng báo cáo|kỳ báo cáo|cuối kỳ))?"
 )
+_FILLING = re.compile(r"\b(ước|thực hiện|kết quả|số liệu|số)\b")
 _NOW = re.compile(
     r"\b(trong|của) (tháng|quý|kỳ|tuần)\b( này| báo cáo)?|\b(tháng|quý|kỳ|tuần) (này|báo cáo)\b"
 )
@@ -66,7 +67,8 @@ def find_cumulative(root: Item) -> Iterator[FigureRelation]:
 
 
 def _subject(words: str) -> str:
-    return " ".join(_NOW.sub(" ", _SINCE.sub(" ", words)).split()).strip(" ,-;")
+    left = _FILLING.sub(" ", _NOW.sub(" ", _SINCE.sub(" ", words)))
+    return " ".join(left.split()).strip(" ,-;")
 
 
 def _pairs(now: Item, since: Item) -> Iterator[FigureRelation]:

@@ -15,7 +15,8 @@ from templates.form_draft.rules.settled import is_settled_part
 
 _GROWTH = re.compile(r"\b(tăng|giảm|tốc độ)\b")
 _PLAN = re.compile(r"\b(kế hoạch|kh|dự toán|chỉ tiêu|được giao|giao)\b")
-_LAST_YEAR = re.compile(r"\b(cùng kỳ|năm trước)\b")
+_SAME_LAST_YEAR = re.compile(r"\bcùng kỳ\b")
+_LAST_YEAR = re.compile(r"\bnăm trước\b")
 _LAST = re.compile(r"\b(kỳ|tháng|quý|tuần) trước\b")
 _RATIO_WORDS = re.compile(
     r"^(đạt tỷ lệ|tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng)\b( đạt\b)?|(\bđạt)? ?%$|\bđạt$|^%"
@@ -116,7 +117,7 @@ def _compared(
     if now is None or not (named or _says_no_more(item, now)):
         return
     less = f"[{now.key}] - [{base.key}]"
-    growth = bool(_GROWTH.search(words)) or is_difference(item.label)
+    growth = bool(_GROWTH.search(words)) or (is_difference(item.label) and not percent)
     beside = item.parent.items if item.parent is not None and item.parent.label else []
     if percent and not growth and any(is_difference(one.label) for one in beside):
         return  # a percentage of, or by which? The paper does not say
@@ -152,9 +153,11 @@ def _base(
 ) -> tuple[Item | None, bool]:
     """What is 100 %: what the label names, or the only one there is; whether it is named."""
     named: list[Base] = []
-    if _LAST_YEAR.search(words):
+    if _SAME_LAST_YEAR.search(words):
         named.append("same_last_year")
-    if _LAST.search(words) or re.search(r"\bnăm trước\b", words):
+    elif _LAST_YEAR.search(words):
+        named += ["same_last_year", "prior"]
+    if _LAST.search(words):
         named.append("prior")
     if _PLAN.search(words):
         named.append("plan")

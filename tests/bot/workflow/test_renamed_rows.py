@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.files.charts import elsewhere
 from bot.runtime.published_forms import comparable_report, renew_catalog
 from conversations.answers.values import AnswerState
 from conversations.reports.previous import PreviousReport
@@ -142,6 +143,7 @@ async def test_a_full_draft_loses_nothing(province: Province, tmp_path: Path) ->
     assert "Đã nộp" in await at.say("nộp", who="an")
     assert await sound(at)
     assert "đổi mã: 14:1 → 14a:1" in await at.say("nhật ký", who="an")
+    assert "14 · Tổng số: 114" in await at.say("nhật ký dòng 14a", who="an")
 
 
 async def test_who_was_asked_for_a_renamed_row_is_asked_still(
@@ -174,6 +176,25 @@ async def test_last_periods_figures_find_a_renamed_row(province: Province, tmp_p
     said = await at.say("tới 14a", who="an")
     assert "114 · 14 · 1" in said
     assert "120" not in await at.say("tới 20", who="an")
+    async with at.store.transaction() as tx:
+        catalog = load_catalog()
+        await renew_catalog(tx, catalog)
+        form = catalog.forms["trang-thiet-bi"]
+        where = {one: elsewhere(catalog, form, one) for one in ("14a:1", "20:1", "13:1")}
+        assert where == {
+            "14a:1": {"2026.1": "14:1"},
+            "20:1": {"2026.1": None},
+            "13:1": {"2026.1": "13:1"},
+        }
+        unit = province.units["NV"]
+        found = [
+            [
+                answer.amount
+                for _, answer in await tx.previous_reports.series(unit, form.key, key, where[key])
+            ]
+            for key in where
+        ]
+    assert found == [[114], [], [113]]
 
 
 async def test_a_total_adds_a_renamed_row_of_both_versions(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from templates.appendix_import.word.names import parse_word
 from templates.form_draft.output.cleaning.package_parts import (
     IMAGE,
@@ -9,6 +11,7 @@ from templates.form_draft.output.cleaning.package_parts import (
     CleanPart,
     PartKind,
 )
+from templates.form_draft.output.cleaning.typed_numbers import type_numbers
 from templates.form_draft.output.cleaning.word_markup import clean_word_part
 
 MAIN = "officeDocument"
@@ -59,7 +62,12 @@ class WordFile:
         for part in self.package.parts:
             if part.root is not None:
                 clean_word_part(part, self.package.told)
+        type_numbers(self.main.root, self._root("styles"), self._root("numbering"))
         return self.package.told.sentences()
+
+    def _root(self, kind: str) -> Any:
+        found = self.package.of_kind(kind)
+        return found[0].root if found else None
 
     def pack(self) -> bytes:
         return self.package.pack()

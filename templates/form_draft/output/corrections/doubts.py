@@ -8,12 +8,13 @@ from dataclasses import replace
 from typing import Any
 
 from templates.form_draft.model import DraftDoubt, DraftTable, FormDraft
+from templates.form_draft.output.kept_names import NEW_ROW
 
 _COLUMN = re.compile(r"table\.(\d+)\.column\.([^.]+)\.(\w+)")
 _ROW = re.compile(r"table\.(\d+)\.row\.(\d+)\.(\w+)")
 _CELL = re.compile(r"table\.(\d+)\.row\.(\d+)\.column\.([^.]+)\.(\w+)")
 _COLUMN_PARTS = frozenset({"answer", "role", "measure", "part_of", "taken_from"})
-_ROW_PARTS = frozenset({"kind", "measure", "answer"})
+_ROW_PARTS = frozenset({"kind", "measure", "answer", "was"})
 
 
 def find_doubt(draft: FormDraft, key: str) -> DraftDoubt | None:
@@ -67,6 +68,8 @@ def _row(table: DraftTable, at: int, part: str, value: str) -> DraftTable:
         return table
     rows = [*table.rows]
     update: dict[str, Any] = {part: value or None}
+    if part == "was" and value == NEW_ROW:
+        update = {part: None}
     rows[at] = replace(rows[at], **update)
     return replace(table, rows=tuple(rows))
 

@@ -13,7 +13,7 @@ from conversations.reports.model import LetterReference, OrgUnit, Report
 from conversations.rules.checks import failed_checks
 from conversations.rules.computed import computed_answers
 from templates.form_draft.model import FormDraft
-from templates.form_draft.output.form_names import FACTS, name_tables
+from templates.form_draft.output.form_names import name_facts, name_tables
 from templates.form_draft.output.samples.table_texts import InventedTable, plain_text
 from templates.form_draft.output.yaml_text import quote_text
 from templates.loading.sample import SampleAnswers, place_sample
@@ -56,10 +56,10 @@ def sample_period(draft: FormDraft) -> Period:
 
 
 def _texts(draft: FormDraft) -> Iterator[tuple[str, str]]:
-    for at, fact in enumerate(draft.facts, 1):
+    for at, (fact, name) in enumerate(zip(draft.facts, name_facts(draft), strict=True), 1):
         yield (
-            f"{FACTS}{at}",
-            plain_text(fact.answer, fact.choices, 10 + at, sample_period(draft).end),
+            name,
+            plain_text(fact.answer, fact.choices, max(60 - at, 1), sample_period(draft).end),
         )
     for number, (table, names) in enumerate(zip(draft.tables, name_tables(draft), strict=True)):
         if table.kind == "narrative":

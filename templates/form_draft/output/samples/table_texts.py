@@ -7,7 +7,12 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from templates.form_draft.model import AnswerKind, DraftColumn, DraftRow, FormDraft
-from templates.form_draft.output.answer_words import asked_columns, code_choices, unit_of
+from templates.form_draft.output.answer_words import (
+    asked_columns,
+    code_choices,
+    money_unit,
+    unit_of,
+)
 from templates.form_draft.output.expressions import names_in, read_relation
 from templates.form_draft.output.form_names import TableNames
 from templates.form_draft.output.growing_lines import growing_places
@@ -57,7 +62,7 @@ class InventedTable:
             name for row, name in zip(table.rows, self.names.rows, strict=True) if row.kind == "row"
         ]
         if table.kind == "single_row" and not table.rows:
-            printed = [f"{self.names.block}1"]
+            printed = [self.names.only_row]
         return [*printed, *self.items]
 
     def _open_in(self, row: str) -> frozenset[str]:
@@ -133,7 +138,9 @@ class InventedTable:
         if count is None or kind in ("text", "date", "choice"):
             choices = column.choices or self._choices(row)
             return plain_text(kind, choices, 5 + self.chances.number(90), self.day)
-        unit = unit_of(self.draft, self.table, column) or "đồng"
+        printed = self._row(row)
+        own = money_unit(printed.measure) if printed is not None else None
+        unit = own or unit_of(self.draft, self.table, column) or "đồng"
         if kind == "money":
             return _written(Decimal(count * _FACTORS[unit]))
         return _written(Decimal(count) / 10 if kind == "decimal" else Decimal(count))

@@ -17,9 +17,10 @@ from tests.templates.form_draft.rules.small_forms import (
     same_terms,
     wanted_rules,
 )
+from tests.templates.form_draft.rules.unit_forms import UNIT_FORMS
 
 
-@pytest.mark.parametrize("form", [*FORMS, *FIELD_FORMS], ids=lambda form: form.name)
+@pytest.mark.parametrize("form", [*FORMS, *FIELD_FORMS, *UNIT_FORMS], ids=lambda form: form.name)
 def test_a_form_has_the_rules_that_its_paper_suggests(form: SmallForm) -> None:
     mined = mine_rules(form.draft)
     found = {(str(rule.over), same_terms(rule.expression)): rule for rule in mined.rules}

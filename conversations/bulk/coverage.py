@@ -1,0 +1,171 @@
+"""Whether the answers that were read account for all that was said. What a message says beside
+them, a number that none has taken or words of no row, makes those doubtful that it may change."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from itertools import combinations
+
+from conversations.bulk.model import BulkAnswers, BulkEntry
+from conversations.bulk.number_owners import OwnedNumbers, read_amount
+from conversations.bulk.row_vocabulary import RowFit, are_of_none
+from conversations.bulk.sentence_values import FITS, read_value
+from conversations.forms.model import Form, Row
+from conversations.parsing.result import AmbiguousReading, ReadValue
+from conversations.parsing.suffix import read_rest
+from conversations.text.normalize import fold_text, shorten_text
+
+LONGEST = 1_500  # characters of a message that is looked at; a longer one was pasted
+NAMES = 0.4  # score from which words name a row at all
+NEARLY = 0.75  # of the score of an answered row, from which a free one is meant rather
+NAMED = 3  # words by which a row of another section is named
+MOST_COUNTED = 3  # words behind a number that say what is counted
+AS_WELL = 0.7  # of how well the words of an answer speak of its row: others may do as well
+_SUMS = re.compile(r"\b(?:con|tong|cong|lai|nua|chua|thieu|tat ca|ca thay|het)\b")
+
+
+def doubt_uncovered(
+    form: Form, rows: tuple[str, ...], said: str, burst: BulkAnswers
+) -> BulkAnswers:
+    """The answers of a message, `rows` being those of the list in hand. In doubt are those that
+    were found by words of which none is their row's, those of another section, and those that a
+    number without a row may belong to: `phát ra 200 phiếu, thu về 185`."""
+    known = all(one.row is None or one.row in form.by_key for one in burst.entries)
+    told = any(map(_is_number, burst.entries)) and _is_sentence(said)
+    if burst.by_place or not (known and told):  # items of a list may be new
+        return burst
+    numbers = OwnedNumbers(form, said, burst.entries, rows)
+    owners = {at: row for at, row in numbers.owners.items() if not numbers.is_addressed(at)}
+    strays = {at for at, row in owners.items() if _is_stray(numbers, at, row)}
+    doubted = {row for at, row in owners.items() if at in strays or _is_unnamed(numbers, at, row)}
+    kept = {at: row for at, row in owners.items() if row not in doubted}
+    for at in (*numbers.unowned, *strays):
+        if not _is_result(numbers, at):
+            doubted |= _touched(numbers, at, kept)
+    if not doubted:
+        return burst
+    entries = tuple(
+        _in_doubt(one) if one.row in doubted and _is_number(one) else one for one in burst.entries
+    )
+    return burst.model_copy(update={"entries": entries})
+
+
+def _is_sentence(said: str) -> bool:
+    short = len(said) <= LONGEST and "\t" not in said and "=" not in said
+    return short and any(map(str.isalpha, said))
+
+
+def _is_number(entry: BulkEntry) -> bool:
+    is_value = entry.row is not None and isinstance(entry.reading, ReadValue)
+    return is_value and read_amount(entry.said) is not None
+
+
+def _is_unnamed(numbers: OwnedNumbers, at: int, row: str) -> bool:
+    """Whether the words around an answer are of no row that was answered: `kẹt hết bốn việc`."""
+    others = [*{*numbers.owners.values()} - {row}]
+    if not numbers.score(at, row) and _breaks_order(numbers, at, row):
+        return True
+    return are_of_none(numbers.form, row, numbers.words_at(at), others)
+
+
+def _breaks_order(numbers: OwnedNumbers, at: int, row: str) -> bool:
+    """Whether an answer without words of its row stands before one that names a row of another
+    heading: `sở mình 23, đơn vị trực thuộc 11`."""
+    after = next(((place, key) for place, key in numbers.owners.items() if place > at), None)
+    if after is None or numbers.score(*after) < FITS:
+        return False
+    return numbers.form.group_of(after[1]).key != numbers.form.group_of(row).key
+
+
+def _is_stray(numbers: OwnedNumbers, at: int, row: str) -> bool:
+    """Whether the words are only mentioned by the row's label, and are of one beside it; or the row
+    is of another section than the others that are in the list, and named by a word or two."""
+    form, ways = numbers.form, [way for way in numbers.fits_at(at) if row in way]
+    if ways and all(_is_only_beside(form, row, way) for way in ways):
+        return True
+    here = {form.section_of(key).key for key in numbers.owners.values() if key in numbers.rows}
+    is_away = bool(here) and form.section_of(row).key not in here
+    return is_away and not any(len(way[row].words) >= NAMED for way in ways)
+
+
+def _is_only_beside(form: Form, row: str, fits: Mapping[str, RowFit]) -> bool:
+    """Whether the words are mentioned by the label of this row, and are those of one beside it:
+    `kiểm tra 2` where there is a number of problems found by inspection."""
+    its, parent = fits[row], form.row(row).parent
+    near = [one for key, one in fits.items() if key != row and form.row(key).parent == parent]
+    return (its.headed and bool(near)) or (
+        its.beside and any(not one.beside and one.score >= its.score for one in near)
+    )
+
+
+def _is_of(its: RowFit, fits: Mapping[str, RowFit]) -> bool:
+    """Whether the words are of this row rather than only mentioned by its label."""
+    return not its.beside or all(one.beside for one in fits.values() if one.score >= its.score)
+
+
+def _is_result(numbers: OwnedNumbers, at: int) -> bool:
+    """Whether a number is said to be what two others come to, or how much the one is more."""
+    if _SUMS.search(fold_text(numbers.said)) is None:
+        return False
+    amounts = numbers.amounts
+    others = (amount for place, amount in amounts.items() if place != at)
+    return any(amounts[at] in (one + two, abs(one - two)) for one, two in combinations(others, 2))
+
+
+def _touched(numbers: OwnedNumbers, at: int, owners: Mapping[int, str]) -> set[str]:
+    """The answered rows that the number may belong to: those that its words speak of nearly as
+    well as the words of their own answer, and beside it one that was named by none."""
+    found: set[str] = set()
+    for place, row in ((place, numbers.form.row(key)) for place, key in owners.items()):
+        counted = _counts_other(row, numbers.behind(at))
+        sides = numbers.sides_of(at, counted=not counted)
+        fits = next((way for way in sides if _best(way.values()) >= FITS), {})
+        own = numbers.score(place, row.key)
+        glued = any(one.glued for one in numbers.parts[min(place, at) + 1 : max(place, at) + 1])
+        free = {} if glued else _free(numbers, row, fits)
+        speaks = row.key in fits and _speaks_of(row, fits, free, AS_WELL * own)
+        beside = abs(place - at) == 1 and not (fits or counted) and own < NAMES
+        alike = {*numbers.words_at(at)}
+        same = (
+            bool(alike) and not glued and alike <= {*numbers.words_at(place)}
+        )  # `phòng em 12, phòng bạn 15`
+        if (speaks or beside or same) and read_value(row, numbers.parts[at].value) is not None:
+            found.add(row.key)
+    return found
+
+
+def _free(numbers: OwnedNumbers, row: Row, fits: Mapping[str, RowFit]) -> dict[str, RowFit]:
+    """The rows beside this one that have no answer."""
+    answered = {*numbers.owners.values()}
+    form = numbers.form
+    beside = (key for key in fits if form.row(key).parent == row.parent)
+    return {key: fits[key] for key in beside if key not in answered}
+
+
+def _speaks_of(
+    row: Row, fits: Mapping[str, RowFit], free: Mapping[str, RowFit], least: float
+) -> bool:
+    """Whether words speak of a row, and of none that is free rather."""
+    its = fits[row.key]
+    return (
+        its.score >= max(FITS, least)
+        and _is_of(its, fits)
+        and _best(free.values()) < NEARLY * its.score
+    )
+
+
+def _best(fits: Iterable[RowFit]) -> float:
+    return max((one.score for one in fits), default=0.0)
+
+
+def _counts_other(row: Row, behind: tuple[str, ...]) -> bool:
+    """Whether behind a number stands what the row does not count: `6 người` of offices."""
+    return read_rest(" ".join(behind[:MOST_COUNTED]), row, glued=False).kind == "measure"
+
+
+def _in_doubt(entry: BulkEntry) -> BulkEntry:
+    assert isinstance(entry.reading, ReadValue)  # noqa: S101 - `_is_number` has looked
+    data = {"read": shorten_text(entry.said)}
+    doubt = AmbiguousReading(code="which.sentence", data=data, readings=(entry.reading,))
+    return entry.model_copy(update={"reading": doubt})
