@@ -119,6 +119,24 @@ async def test_a_doubtful_point_is_asked_with_buttons(at: Office, tmp_path: Path
     assert "đã quyết rồi" in await at.tap("Số người", who="tu")
 
 
+async def test_a_draft_is_tried_on_figures_of_its_own(at: Office, tmp_path: Path) -> None:
+    await send(at, "tu", "mau.docx", blank_form(), "tạo biểu tv")
+    said = await at.tap("Thử trả lời", who="tu")
+    assert "Đang thử biểu tv" in said
+    assert "Tổng số bạn đọc" in said
+    said = await at.say("12 7", who="tu")
+    assert "Tổng số 12" in said
+    assert "Đã thử xong" in await at.say("thôi thử", who="tu")
+    assert "Tổng số bạn đọc" not in await at.say("việc của tôi", who="tu")
+    assert "Đang thử biểu tv" in await at.say("thử biểu tv", who="tu")
+    workbook = (tmp_path / "forms" / "tv" / CORRECTIONS).read_bytes()
+    await send(at, "tu", "sua.xlsx", workbook)
+    await at.say("thử biểu nháp tv", who="tu")
+    assert "Biểu nháp tv" in await at.say("biểu nháp tv", who="tu")
+    async with at.store.transaction() as tx:
+        assert not await tx.published_forms.count_reports()
+
+
 @pytest.mark.parametrize("words", ["tạo biểu", "biểu nháp", "công bố tv"])
 async def test_only_who_administers_all_makes_forms(at: Office, words: str) -> None:
     said = await at.say(words, who="an")
