@@ -69,7 +69,7 @@ def read_rows(
             found.doubts.append(doubt_of_measure(number, at, row))
     _mark_growing(kind, rows, printed, found)
     _close_cells(opened, printed, found, kind)
-    _read_words(number, opened, printed, found)
+    _read_words(number, opened, printed, found, drawn.keys)
     _read_choices_of_lists(kind, opened, rows, found)
     _tell_filled(opened, rows, found)
     formulas = [_CODED.match(row.code) for row in printed]
@@ -93,7 +93,7 @@ def _texts(rows: Sequence[PaperRow]) -> list[RowText]:
             row.indent + (deeper if row.group else 0),
             row.bold and light,
             row.wide,
-            numbered and not row.wide,
+            numbered and not row.wide and not row.group,
         )
         for row in rows
     ]
@@ -187,6 +187,7 @@ def _read_words(
     opened: Sequence[OpenColumn],
     printed: Sequence[PaperRow],
     found: DrawnRows,
+    keys: Sequence[str],
 ) -> None:
     """Choices that are printed in cells; other words there are asked about."""
     for column, one in enumerate(opened):
@@ -201,7 +202,7 @@ def _read_words(
             if choices:
                 offered[at] = choices
             elif not is_blank(cell.text) and any(map(str.isalpha, cell.text)):
-                found.doubts.append(doubt_of_words(number, column, at, cell.text, row.label))
+                found.doubts.append(doubt_of_words(number, keys[column], at, cell.text, row.label))
         asked = [at for at, row in enumerate(found.rows) if row.kind == "row"]
         if offered and len(set(offered.values())) == 1 and len(offered) == len(asked):
             found.columns[column] = replace(

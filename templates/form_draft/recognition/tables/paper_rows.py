@@ -4,7 +4,6 @@ officer's own items, and where the cells to be filled are."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from templates.form_draft.recognition.language.markers import read_alone
@@ -45,43 +44,71 @@ class PaperRow:
 
 
 def print_rows(body: Body, columns: Columns) -> list[PaperRow]:
-    """The rows in order."""
+    """The rows in order. Where labels stand in two columns, the words of the first one head those
+    beside and below them."""
     found: list[PaperRow] = []
-    groups: list[GridCell] = []
-    for line in body.lines:
-        for group in _groups(line, columns):
-            if not any(group is one for one in groups):
-                groups.append(group)
-                found.append(_row_of(group, line))
+    group: GridCell | None = None
+    for at, line in enumerate(body.lines):
+        below = body.lines[at + 1] if at + 1 < len(body.lines) else None
+        lead = _lead(line, columns)
+        if lead is None:
+            group = None
+        elif _begins_group(lead, line, below, columns):
+            group = lead
+            found.append(_group_row(lead, line, columns))
+        elif lead.text and lead is not group:
+            group = None
         row = _read_line(line, columns)
-        if row is not None:
-            row.group = (
-                bool(groups)
-                and not row.wide
-                and any(
-                    one is group for one in line.cells(columns.stubs["label"]) for group in groups
-                )
-                if "label" in columns.stubs
-                else False
-            )
-            found.append(row)
+        if row is None:
+            continue
+        row.group = group is not None and not row.wide
+        if row.group:
+            row.stt = "" if _is_of_group(line, columns, group) else row.stt
+        elif lead is not None and lead.text and not row.wide:
+            row.label = f"{on_paper(lead.text)}: {row.label}"
+        found.append(row)
     return found
 
 
-def _row_of(cell: GridCell, line: BodyLine) -> PaperRow:
-    """The heading that a tall cell is beside its rows."""
+def _lead(line: BodyLine, columns: Columns) -> GridCell | None:
+    """The cell before that of the label, in a column of labels that is split in two."""
+    label = columns.stubs.get("label")
+    cells = line.cells(label) if label is not None else []
+    return cells[0] if len(cells) > 1 else None
+
+
+def _begins_group(lead: GridCell, line: BodyLine, below: BodyLine | None, columns: Columns) -> bool:
+    """Whether a cell heads the labels beside and below it: it reaches down, or nothing stands
+    below it."""
+    if is_blank(lead.text) or lead.line != line.line:
+        return False
+    if lead.height > 1:
+        return True
+    after = _lead(below, columns) if below is not None else None
+    return after is not None and is_blank(after.text)
+
+
+def _group_row(lead: GridCell, line: BodyLine, columns: Columns) -> PaperRow:
+    number = columns.stubs.get("stt")
+    cell = line.cell(number) if number is not None else None
+    stt = on_paper(cell.text) if cell is not None and not is_blank(cell.text) else ""
     return PaperRow(
-        label=on_paper(cell.text), bold=True, wide=True, cell=cell, indent=cell.indent, line=line
+        label=on_paper(lead.text),
+        stt=stt,
+        bold=True,
+        wide=True,
+        cell=lead,
+        indent=lead.indent,
+        line=line,
     )
 
 
-def _groups(line: BodyLine, columns: Columns) -> Iterator[GridCell]:
-    """Tall cells with words in the column of labels, beside the labels of their rows."""
-    label = columns.stubs.get("label")
-    cells = line.cells(label) if label is not None else []
-    for cell in cells[:-1]:
-        if cell.height > 1 and cell.text:
-            yield cell
+def _is_of_group(line: BodyLine, columns: Columns, group: GridCell | None) -> bool:
+    """Whether the number in a line is that of the group: it stands in its first line, or reaches
+    down from there."""
+    number = columns.stubs.get("stt")
+    cell = line.cell(number) if number is not None else None
+    return cell is not None and group is not None and cell.line == group.line
 
 
 def _read_line(line: BodyLine, columns: Columns) -> PaperRow | None:

@@ -28,7 +28,7 @@ def doubt_of_measure(number: int, at: int, row: PaperRow) -> DraftDoubt:
     )
 
 
-def doubt_of_words(number: int, column: int, at: int, text: str, label: str) -> DraftDoubt:
+def doubt_of_words(number: int, column: str, at: int, text: str, label: str) -> DraftDoubt:
     """What becomes of words that stand in a cell of figures."""
     return DraftDoubt(
         f"table.{number}.row.{at}.column.{column}.words",

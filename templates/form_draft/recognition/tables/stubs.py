@@ -58,9 +58,30 @@ def find_stubs(body: Body) -> Columns:
     if label is not None:
         take("label", lambda slot: slot is label)
     take("measure", lambda slot: _is_measure_column(slot, texts[slot]))
+    if label is not None:
+        _widen_label(found, left, texts, body)
     for slot in left:
         (found.told if label and _is_told(slot, texts[slot], body) else found.open).append(slot)
     return found
+
+
+def _widen_label(
+    found: Columns, left: list[Slot], texts: dict[Slot, list[str]], body: Body
+) -> None:
+    """Labels stand in two columns where the first one reaches down, or is left out, beside words
+    of the second."""
+    label = found.stubs["label"]
+    beside = next((slot for slot in left if slot.first == label.last + 1), None)
+    if beside is None or not _is_told(beside, texts[beside], body):
+        return
+    goes_on = 0
+    for line, said in zip(body.lines, texts[beside], strict=True):
+        cell = line.cell(label)
+        above = cell is not None and (cell.line != line.line or not cell.text)
+        goes_on += bool(said) and above
+    if goes_on:
+        left.remove(beside)
+        found.stubs["label"] = Slot(label.first, beside.last, label.path, label.printed)
 
 
 def _texts(body: Body, slot: Slot) -> list[str]:

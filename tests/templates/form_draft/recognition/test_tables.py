@@ -196,6 +196,19 @@ def test_labels_in_two_columns() -> None:
     ]
 
 
+def test_labels_in_two_columns_whose_first_is_left_out_below() -> None:
+    table = read_drawn(
+        *("TT|Chỉ tiêu|Phân loại|Số đơn", "1|Số vụ việc|Khiếu nại|", "||Tố cáo|"),
+        *("2|Số cuộc đối thoại|Trực tiếp|",),
+    ).table
+    assert [(row.level, row.kind, row.stt, row.label) for row in table.rows] == [
+        (0, "heading", "1", "Số vụ việc"),
+        (1, "row", None, "Khiếu nại"),
+        (1, "row", None, "Tố cáo"),
+        (0, "row", "2", "Số cuộc đối thoại: Trực tiếp"),
+    ]
+
+
 def test_a_column_that_splits_in_some_rows() -> None:
     table = read_drawn(
         *("SỰ KIỆN|Tổng số|<", "A|(1)|<", "I. Nhận con||<", "II. Giám hộ||<"),
