@@ -21,7 +21,7 @@ if TYPE_CHECKING:  # to start quickly
     from bot.runtime.form_check import CheckedForm
     from bot.runtime.settings import Settings
     from bot.workflow.form_publication import Publication
-    from bot.workflow.form_renewal import DraftChange
+    from bot.workflow.renewal_notice import DraftChange
     from conversations.forms.model import Form
     from storage.store import Store
 

@@ -16,6 +16,7 @@ from templates.form_draft.output.file_template import dump_draft, load_draft
 CORRECTIONS = "sửa-biểu.xlsx"
 BY_HAND = "_form.yaml"  # a form file that a person changed, before it is written anew
 _DRAFT, _FIRST, _SOURCE, _WRITTEN = ".draft.json", ".first.json", ".source", ".form.yaml"
+_TRIAL = ".trial-"  # begins the name of what a member has tried, behind it their number
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 
 
@@ -75,7 +76,23 @@ class DraftFolder:
         }
         for name, content in {**files, **hidden}.items():
             self._write(name, content)
+        for trial in self.path.glob(f"{_TRIAL}*.json"):
+            trial.unlink(missing_ok=True)
         return set_aside
+
+    def read_trial(self, member: int) -> str | None:
+        """How far a member has come in trying the draft; None where they have not begun, or the
+        draft was changed since."""
+        try:
+            return self._trial(member).read_text(encoding="utf-8")
+        except FileNotFoundError:
+            return None
+
+    def write_trial(self, member: int, state: str) -> None:
+        self._write(self._trial(member).name, state.encode())
+
+    def _trial(self, member: int) -> Path:
+        return self.path / f"{_TRIAL}{member}.json"
 
     def _set_aside(self) -> bool:
         form, written = self.path / FORM, self.path / _WRITTEN

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from bot.runtime.form_check import CheckedForm
 from bot.runtime.published_forms import renew_catalog
-from bot.workflow.form_renewal import DraftChange, plan_renewal, renew_drafts
+from bot.workflow.form_renewal import plan_renewal, renew_drafts
+from bot.workflow.renewal_notice import DraftChange
 from conversations.forms.form_changes import FormChanges, compare_forms
 from conversations.forms.model import Form
 from storage.core.work import AuditContext

@@ -6,54 +6,25 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from bot.runtime.published_forms import comparable_report
-from bot.workflow.context import shorten_list
-from conversations.answers.values import Answer, AnswerState
-from conversations.composing.markup import strip_markup
-from conversations.forms.form_changes import (
-    FormChanges,
-    FormPart,
-    answers_set_aside,
-    compare_forms,
-)
+from bot.workflow.renewal_notice import DraftChange, asked_otherwise, describe_renewal
+from conversations.answers.values import AnswerState
+from conversations.forms.form_changes import answers_set_aside
 from conversations.forms.growth import fit_form
-from conversations.forms.model import Form, Row
-from conversations.forms.renaming import KeyMap
+from conversations.forms.model import Form
 from conversations.protocol.session import Session
-from conversations.reports.formatting import print_answer
 from conversations.reports.model import Report
 from conversations.rules.computed import computed_answers
 from conversations.workflow.permissions import Role
 from conversations.workflow.report_status import share_by_section
 from storage.core.work import AuditContext
 from storage.transaction import Transaction
-from storage.workflow.open_drafts import KeyChange, OpenDraft
+from storage.workflow.open_drafts import KeyChange
 from templates.loading.catalog import Catalog
-from templates.loading.wording import load_wording
 
 NOTICE = "notice.form"
-MOST = 10  # rows that are named
-
-
-@dataclass(frozen=True, slots=True)
-class DraftChange:
-    """What a new version means for a draft on the `old` one, whose keys in the new one are `names`:
-    how many answers stay, and the keys of those that have no place in it."""
-
-    draft: OpenDraft
-    old: Form
-    names: KeyMap
-    kept: int
-    set_aside: tuple[str, ...]
-
-    @property
-    def typed(self) -> tuple[str, ...]:
-        """Those of them that somebody answered, without what is computed."""
-        rows = self.old.by_key
-        return tuple(key for key in self.set_aside if key not in rows or not rows[key].computed)
 
 
 async def plan_renewal(tx: Transaction, catalog: Catalog, new: Form) -> list[DraftChange]:
@@ -106,7 +77,7 @@ async def _renew(
     filled = share_by_section(fit_form(new, report.answers), report)
     await tx.reports.note_progress(draft.report, filled)
     sessions = await tx.open_drafts.sessions_of(draft.report)
-    lost = {*gone, *moved, *one.set_aside, *_retyped(old, new, one.names)}
+    lost = {*gone, *moved, *one.set_aside, *asked_otherwise(old, new, one.names)}
     for member, body in sessions.items():
         if not _speaks_only_of_what_stays(body, lost):
             was = Session.model_validate_json(body)
@@ -134,16 +105,6 @@ async def _compute(
     return report
 
 
-def _retyped(old: Form, new: Form, names: KeyMap) -> set[str]:
-    """The rows that are asked for something else, by their old keys."""
-    found = set()
-    for key, row in old.by_key.items():
-        now = new.by_key.get(names.find(key) or "")
-        if now is not None and (row.answer, row.measure) != (now.answer, now.measure):
-            found.add(key)
-    return found
-
-
 def _speaks_only_of_what_stays(body: str, lost: Collection[str]) -> bool:
     """Whether a stored conversation names none of these rows."""
     return not {*_texts_in(json.loads(body))} & {*lost}
@@ -158,79 +119,3 @@ def _texts_in(value: Any) -> list[str]:
         case list():
             return [text for one in value for text in _texts_in(one)]
     return []
-
-
-def describe_renewal(new: Form, one: DraftChange) -> str:
-    """What an officer reads about it: the rows that are new, and the answers that have no place."""
-    old = one.old
-    changes = compare_forms(old, new, one.names)
-    asked = [new.row(key).numbered_title for key in _newly_asked(one, new)]
-    lost = [_line(old, key, one.draft.answers[key]) for key in one.typed]
-    named, more = shorten_list(asked, MOST)
-    lines, others = shorten_list(lost, MOST)
-    data = {
-        "form": new.name,
-        "old": old.version,
-        "new": new.version,
-        "kept": one.kept,
-        "differences": _differences(changes),
-        "asked": named,
-        "asked_count": len(asked),
-        "more": more,
-        "lost": lines,
-        "lost_count": len(lost),
-        "others": others,
-    }
-    return strip_markup(load_wording().say("form.renewed", data)).strip()
-
-
-def _line(old: Form, key: str, answer: Answer) -> str:
-    """A row of the old version with what was answered or noted there."""
-    row = old.by_key.get(key)
-    if row is None:
-        return key
-    note = f"[{answer.note}]" if answer.note else ""
-    return f"{row.numbered_title}: {' '.join(filter(None, (print_answer(row, answer), note)))}"
-
-
-def _newly_asked(one: DraftChange, new: Form) -> list[str]:
-    """The rows that are asked for the first time, or ask for something else."""
-    known = {now for key in one.old.order if (now := one.names.find(key)) is not None}
-    otherwise = {one.names.find(key) for key in _retyped(one.old, new, one.names)}
-    return [
-        key
-        for key in new.order
-        if new.row(key).computed is None and (key not in known or key in otherwise)
-    ]
-
-
-def _differences(changes: FormChanges) -> list[str]:
-    """What is different, in numbers: `3 chỉ tiêu mới`, `2 bỏ`, `1 đổi đơn vị tính`."""
-    counts = {
-        "new": len(_lines(changes.new)),
-        "gone": len(_lines(changes.gone)),
-        "renamed": len({*changes.renamed.values(), *_changed(changes, FormPart.LABEL)}),
-        "measured": len(_changed(changes, FormPart.MEASURE)),
-        "columns_new": len(changes.new_columns),
-        "columns_gone": len(changes.gone_columns),
-    }
-    told = {what: count for what, count in counts.items() if count}
-    say = load_wording().say
-    return [
-        say("form.difference", {"what": what, "count": count, "first": not at}).strip()
-        for at, (what, count) in enumerate(told.items())
-    ]
-
-
-def _lines(rows: Sequence[Row]) -> set[str]:
-    """The printed rows that take an answer."""
-    return {row.key.partition(":")[0] for row in rows if row.answer is not None}
-
-
-def _changed(changes: FormChanges, what: FormPart) -> set[str]:
-    """The printed rows of which this changed."""
-    return {
-        one.key.partition(":")[0]
-        for one in changes.changed
-        if what in {part.part for part in one.parts}
-    }

@@ -10,7 +10,7 @@ from bot.workflow import assignments, home, taking_up, trials
 from bot.workflow.board import board, nudge
 from bot.workflow.board import files as board_files
 from bot.workflow.context import RequestContext
-from bot.workflow.forms import drafted, publishing
+from bot.workflow.forms import drafted, publishing, trying
 from bot.workflow.interaction import confirmation
 from bot.workflow.many import acts, letters
 from bot.workflow.many import commands as many
@@ -104,6 +104,7 @@ HANDLERS: Mapping[type[Frozen], Handler] = {
     requests.ShowDraftedForm: drafted.show_drafted,
     requests.DecideDoubt: drafted.decide_doubt,
     requests.GetDraftFile: drafted.draft_file,
+    requests.TryForm: trying.try_form,
     requests.PublishForm: publishing.publish_form,
 }
 
@@ -118,6 +119,7 @@ TYPED: Mapping[WorkflowCommand, Handler] = {
     WorkflowCommand.FORMS: form_list.typed_forms,
     WorkflowCommand.MAKE_FORM: drafted.typed_make,
     WorkflowCommand.DRAFTED_FORMS: drafted.typed_drafts,
+    WorkflowCommand.TRY_FORM: trying.typed_try,
     WorkflowCommand.PUBLISH_FORM: publishing.typed_publish,
     WorkflowCommand.CORRECT: corrections.typed_correct,
     WorkflowCommand.PICTURE: board_files.typed_picture,

@@ -57,7 +57,13 @@ class WorkflowCommand(CommandTable):
     )
     DRAFTED_FORMS = CommandSpec(
         "drafted_forms",
-        "biểu nháp, các biểu nháp, xem biểu nháp, thử biểu nháp",
+        "biểu nháp, các biểu nháp, xem biểu nháp",
+        NAME | HARMLESS,
+        Permission.FORMS,
+    )
+    TRY_FORM = CommandSpec(
+        "try_form",
+        "thử biểu nháp, thử trả lời biểu, thử trả lời",
         NAME | HARMLESS,
         Permission.FORMS,
     )

@@ -412,6 +412,13 @@ class DecideDoubt(Frozen):
     value: str
 
 
+class TryForm(Frozen):
+    """Answer a drafted form's questions as an officer would, to see how they are asked."""
+
+    do: Literal["try_form"] = "try_form"
+    form: str
+
+
 class GetDraftFile(Frozen):
     """The workbook in which a drafted form is corrected, or its sample as it prints."""
 
@@ -437,7 +444,7 @@ class EndWebSession(Frozen):
 
 _Own = ShowHome | ShowGuide | ShowWaiting | TakeUp | Decline | Snooze | EndWebSession
 _Form = Retype | StartTrial | ChangeTrial
-_Draft = ShowDraftedForm | DecideDoubt | GetDraftFile | PublishForm
+_Draft = ShowDraftedForm | DecideDoubt | GetDraftFile | TryForm | PublishForm
 _Link = Join | AskLink | ConfirmLink | UndoLink
 _Report = LookInto | GetReportFile | ShowChanges | ShowHistory | ShowAssignments | HandOver
 _Review = Approve | UndoApproval | Return | UndoReturn | Extend | RefuseExtension | Lock | Correct
@@ -526,8 +533,15 @@ class FormFileInput(Frozen):
     only: str = ""
 
 
+class TryInput(Frozen):
+    """The next texts are answers to the questions of this drafted form, which the member tries."""
+
+    for_: Literal["trying_form"] = "trying_form"
+    form: str
+
+
 _Asked = ReturnInput | ExtensionInput | ManyInput | DayInput | ConfirmInput
-_Offered = LookInput | FormInput | FormFileInput
+_Offered = LookInput | FormInput | FormFileInput | TryInput
 Errand = _Asked | _Offered
 OFFERED = get_args(_Offered)  # what the next text may be for, and need not
 

@@ -21,7 +21,8 @@ from bot.workflow.form_publication import (
     OtherFilesError,
     Publication,
 )
-from bot.workflow.form_renewal import DraftChange, plan_renewal
+from bot.workflow.form_renewal import plan_renewal
+from bot.workflow.renewal_notice import DraftChange
 from conversations.forms.model import Form
 from storage.store import NoDatabaseError, Store, StoreError
 from storage.transaction import Transaction

@@ -20,6 +20,7 @@ from conversations.workflow.requests import (
     GetDraftFile,
     PublishForm,
     ShowDraftedForm,
+    TryForm,
 )
 from templates.documents.formats import FORMATS
 from templates.loading.form_files import read_form_files
@@ -162,7 +163,14 @@ def _ways(key: str) -> Buttons:
         make_button(f"form.{kind}", GetDraftFile(form=key, kind=kind))
         for kind in ("word", "pdf", "excel")
     )
-    return (prints, (make_button("form.publish", PublishForm(form=key), form=key),))
+    tried = make_button("form.try", TryForm(form=key))
+    return (
+        prints,
+        (
+            tried,
+            make_button("form.publish", PublishForm(form=key), form=key),
+        ),
+    )
 
 
 def _ask(ctx: RequestContext, made: FormDrafted) -> None:

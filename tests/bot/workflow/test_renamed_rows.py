@@ -127,9 +127,9 @@ async def test_a_full_draft_loses_nothing(province: Province, tmp_path: Path) ->
     (said,) = at.told("an")[told:]
     assert f"bản 2026.1 → 2026.2: {KEPT} số liệu đã ghi được giữ nguyên" in said
     assert "Khác bản trước: 3 chỉ tiêu mới, 2 bỏ, 1 đổi tên, 1 đổi đơn vị tính." in said
-    assert "Hỏi thêm 12 câu: Thiết bị 20" in said
+    assert "Hỏi thêm 12 câu: 20. Thiết bị 20 (3 ô); 29a. Máy in (3 ô); " in said
     assert "9 số liệu không dùng được trong bản mới, vẫn lưu trong nhật ký" in said
-    assert "Thiết bị 05 · Tổng số: 105" in said
+    assert "• 05. Thiết bị 05: 105 · 5 · 1\n• 06." in said
     after = (await at.report(number)).answers
     moved = {f"14a:{column}": before[f"14:{column}"] for column in "123"}
     gone = tuple(f"{row}:" for row in ("05", "06", "14", "20"))

@@ -98,6 +98,7 @@ OF_ALL = {  # forms are for the whole installation: only who administers all of 
     requests.ShowDraftedForm: requests.ShowDraftedForm(form="x"),
     requests.DecideDoubt: requests.DecideDoubt(form="x", doubt="y", value="z"),
     requests.GetDraftFile: requests.GetDraftFile(form="x", kind="word"),
+    requests.TryForm: requests.TryForm(form="x"),
     requests.PublishForm: requests.PublishForm(form="x", sure=True),
 }
 BOOKS = replace(open_catalogs(), forms=Path("no-such-folder"))

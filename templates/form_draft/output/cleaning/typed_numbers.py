@@ -34,6 +34,8 @@ def type_numbers(root: Any, styles: Any, numbering: Any) -> None:
     for paragraph, number in numbers.items():
         list_id, level, _ = known.list_of(paragraph)
         _type(paragraph, number, _indent(numbering, list_id, level or 0))
+        if known.list_of(paragraph)[0]:  # its style is one of a list
+            _leave_list(paragraph.find(qn("w:pPr")))
 
 
 def _type(paragraph: Any, number: str, indent: Any) -> None:
@@ -41,7 +43,8 @@ def _type(paragraph: Any, number: str, indent: Any) -> None:
     if about is None:
         about = etree.Element(qn("w:pPr"))
         paragraph.insert(0, about)
-    _stop_counting(about)
+    for one in about.findall(qn("w:numPr")):
+        about.remove(one)
     if indent is not None and about.find(qn("w:ind")) is None:
         _insert_before(about, deepcopy(indent), _BEFORE_INDENT)
     first = next(paragraph.iter(qn("w:r")), None)
@@ -57,11 +60,8 @@ def _type(paragraph: Any, number: str, indent: Any) -> None:
     paragraph.insert(list(paragraph).index(about) + 1, run)
 
 
-def _stop_counting(about: Any) -> None:
+def _leave_list(about: Any) -> None:
     """The paragraph is in no list, whatever its style says."""
-    old = about.find(qn("w:numPr"))
-    if old is not None:
-        about.remove(old)
     made = etree.Element(qn("w:numPr"))
     etree.SubElement(made, qn("w:numId")).set(qn("w:val"), "0")
     before = [one for one in about if one.tag in {qn(f"w:{name}") for name in _AFTER_NUMBER}]

@@ -10,7 +10,7 @@ from typing import Any
 
 import xlsxwriter
 
-from templates.documents.excel.cells import BOXED, EPOCH, FONT, OPTIONS
+from templates.documents.excel.cells import A4, BOXED, EPOCH, FONT, OPTIONS
 from templates.documents.safe_text import clean_xml_text
 from templates.form_draft.model import DraftRow, DraftTable, FormDraft
 from templates.form_draft.output.corrections.layout import (
@@ -219,6 +219,10 @@ class _Sheets:
             if one.note:
                 page.write_comment(0, column, one.note)
         page.freeze_panes(1, 2)
+        page.repeat_rows(0)
+        page.set_landscape()
+        page.set_paper(A4)
+        page.fit_to_pages(1, 0)
 
 
 def _field(draft: FormDraft, name: str) -> str:
