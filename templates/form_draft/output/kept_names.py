@@ -21,7 +21,13 @@ from templates.form_draft.model import (
 )
 from templates.form_draft.output.form_names import name_blocks, name_tables
 from templates.form_draft.output.kept_settings import keep_form_settings, keep_settings
-from templates.form_draft.output.row_matching import Matched, NamedPart, likeness, match_parts
+from templates.form_draft.output.row_matching import (
+    MOST_COMPARED,
+    Matched,
+    NamedPart,
+    likeness,
+    match_parts,
+)
 
 NEW_ROW = "new"  # the value of the reading that a row is new
 LIKELY = 0.4  # of the words of a row that is gone, to be asked about
@@ -73,6 +79,8 @@ def keep_names(draft: FormDraft, form: Form, used: Iterable[str] = ()) -> KeptNa
 
 def ask_about_new_rows(number: int, table: DraftTable, found: Matched) -> Iterator[DraftDoubt]:
     """Whether a new row is one that is gone, under other words: those that are most alike."""
+    if len(found.new) * len(found.gone) > MOST_COMPARED:
+        return
     for at, row in enumerate(table.rows):
         if at in found.names or row.kind != "row":
             continue

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from itertools import islice
 
 from conversations.text.labels import plain_label
 from templates.form_draft.rules.label_words import bare_label
@@ -15,6 +16,7 @@ ALIKE = 0.8  # of the words of two labels, that are one row under other words
 ALIKE_WITH_CODE = 0.5  # the same, where the printed code is the same too
 _NUMBER = re.compile(r"\d+")
 _YEAR = re.compile(r"(19|20)\d\d")
+MOST_COMPARED = 3_000  # pairs of labels; of a paper that is another one altogether no more
 LONGEST = 200  # characters of a label that are compared
 
 
@@ -82,29 +84,36 @@ def _by_unique_words(
     free = [at for at in range(len(new)) if at not in pairs]
     left = [at for at in range(len(old)) if at not in pairs.values()]
     for full in (True, False):
-        for at in [one for one in free if one not in pairs]:
-            mine = _words(new[at], full=full)
-            same = [was for was in left if _words(old[was], full=full) == mine]
-            waiting = [one for one in free if one not in pairs]
-            twins = [one for one in waiting if _words(new[one], full=full) == mine]
-            if len(same) == 1 and len(twins) == 1:
-                pairs[at] = same[0]
-                left.remove(same[0])
+        theirs = _places(old, [was for was in left if was not in pairs.values()], full=full)
+        for words, mine in _places(new, [at for at in free if at not in pairs], full=full).items():
+            same = theirs.get(words, [])
+            if len(same) == 1 and len(mine) == 1:
+                pairs[mine[0]] = same[0]
 
 
-def _words(part: NamedPart, *, full: bool) -> object:
-    return part.full_words if full else part.words
+def _places(
+    parts: Sequence[NamedPart], places: Sequence[int], *, full: bool
+) -> dict[object, list[int]]:
+    """The places of each words, those of the row above among them or not."""
+    found: dict[object, list[int]] = {}
+    for at in places:
+        words = parts[at].full_words if full else parts[at].words
+        found.setdefault(words, []).append(at)
+    return found
 
 
 def _between(old: Sequence[NamedPart], new: Sequence[NamedPart], pairs: dict[int, int]) -> None:
     """Between two rows that are known: those that are alike, the most alike first."""
     taken = {*pairs.values()}
-    likely = sorted(
-        (-_likeness(old[was], new[at]), at, was)
+    places = (
+        (at, was)
         for at in range(len(new))
         if at not in pairs
         for was in _gap(at, pairs, len(old))
         if was not in taken
+    )
+    likely = sorted(
+        (-_likeness(old[was], new[at]), at, was) for at, was in islice(places, MOST_COMPARED)
     )
     for likeness, at, was in likely:
         if likeness < 0 and at not in pairs and was not in taken:

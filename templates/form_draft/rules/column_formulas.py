@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from templates.form_draft.model import DraftColumn, DraftTable
@@ -17,18 +17,19 @@ from templates.form_draft.rules.relations import FigureRelation, FormulasRead, q
 
 def read_column_formulas(table: DraftTable) -> FormulasRead:
     """The table with the formulas of its columns as expressions over their keys."""
-    keys = table.column_keys()
+    keys, known = table.column_keys(), frozenset(table.column_keys())
+    sums = _terms_of_sums(table)
     columns: list[DraftColumn] = []
     relations: list[FigureRelation] = []
     unclear: list[str] = []
     for key, column in zip(keys, table.columns, strict=True):
         where = f"Cột {quote(column.path[-1])} in “{column.printed_formula or column.formula}”"
-        found, problem = _formula_of(column, key, keys)
+        found, problem = _formula_of(column, key, known)
         if problem:
             unclear.append(f"{where}: {problem}")
         is_own = found is not None and column.formula is None and found.left in ("", key)
         columns.append(replace(column, formula=found.rights[0]) if found and is_own else column)
-        for one, doubt in _relations(table, column, key, found):
+        for one, doubt in _relations(table, column, key, found, sums):
             relations.append(one)
             if doubt:
                 unclear.append(f"{where}: {doubt} Giữ như in và chỉ nhắc, không chặn.")
@@ -36,21 +37,25 @@ def read_column_formulas(table: DraftTable) -> FormulasRead:
 
 
 def _relations(
-    table: DraftTable, column: DraftColumn, key: str, found: PrintedFormula | None
+    table: DraftTable,
+    column: DraftColumn,
+    key: str,
+    found: PrintedFormula | None,
+    sums: Mapping[str, set[str]],
 ) -> Iterator[tuple[FigureRelation, str]]:
     """What a formula says, and why that may be a misprint."""
     if found is None:
         return
     left = found.left if found.left in table.column_keys() else key
     for right, terms in zip(found.rights, found.terms(), strict=True):
-        doubt = _misprint(table, right, terms, left)
+        doubt = _misprint(table, right, terms, left, sums)
         why = f"in trên giấy: {column.printed_formula or right}"
         why = f"{why} (đáng ngờ: {doubt})" if doubt else why
         yield FigureRelation(left, "==", right, terms, "soft" if doubt else "hard", why), doubt
 
 
 def _formula_of(
-    column: DraftColumn, key: str, keys: Sequence[str]
+    column: DraftColumn, key: str, keys: Collection[str]
 ) -> tuple[PrintedFormula | None, str]:
     """The formula of a column, or why it has none that can be computed."""
     if not column.printed_formula:
@@ -80,7 +85,13 @@ def _is_share(column: DraftColumn) -> bool:
     return column.answer == "percent" or column.role == "ratio"
 
 
-def _misprint(table: DraftTable, right: str, terms: Sequence[str], left: str) -> str:
+def _misprint(
+    table: DraftTable,
+    right: str,
+    terms: Sequence[str],
+    left: str,
+    sums: Mapping[str, set[str]],
+) -> str:
     """Why a printed sum looks wrong: it adds a ratio to figures, or what another of its parts has
     in it already."""
     if right != " + ".join(f"[{term}]" for term in terms) or len(terms) < 2:
@@ -89,7 +100,6 @@ def _misprint(table: DraftTable, right: str, terms: Sequence[str], left: str) ->
     shares = [term for term in terms if _is_share(columns[term])]
     if shares and not _is_share(columns[left]):
         return f"cột {shares[0]} là tỷ lệ, không cộng được với các cột kia."
-    sums = _terms_of_sums(table)
     for term in terms:
         holder = next((one for one in terms if one != term and term in sums.get(one, ())), None)
         if holder is not None:

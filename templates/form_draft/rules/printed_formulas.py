@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from conversations.text.normalize import clean_text
 
-LONGEST = 300  # characters that are read as a formula
+LONGEST = 2_000  # characters of a formula
 _TOKEN = re.compile(
     r"\s*(?:(?:cột|dòng|mã số|mã|mục|chỉ tiêu)\s*)?"
     r"(?P<part>\d+(?:[.,]\d+)*\s*%|\d+(?:[.,]\d+)*[a-zđ]?(?!\w)|[ivxlc]+(?!\w)"
@@ -44,7 +44,9 @@ class PrintedFormula:
 def read_formula(printed: str, resolve: Resolve) -> PrintedFormula:
     """A printed formula; `resolve` gives the key that a number or letter stands for. Raises
     UncomputableError."""
-    text = clean_text(printed)[:LONGEST].strip()
+    if len(printed) > LONGEST:
+        raise UncomputableError(f"dài hơn {LONGEST} ký tự")
+    text = clean_text(printed).strip()
     left, *rights = [part.strip() for part in _unwrap(text).split("=")]
     if not rights or not all(rights):
         raise UncomputableError("không có vế phải")

@@ -15,6 +15,7 @@ from templates.form_draft.rules.printed_formulas import (
 )
 from templates.form_draft.rules.relations import FigureRelation, FormulasRead, quote
 
+LONGEST = 160  # characters at the end of a label that are looked at
 _IN_LABEL = re.compile(
     r"[\[(]\s*(?P<inside>[^()=]{0,12}=.{3,120}?)[\])]\s*[:.]?\s*$"
     r"|(?:^|\s)(?P<bare>(?:[ivxlc]+|\d+(?:\.\d+)*|[a-z])\s*=\s*[\w.+\-–−*/: ()]{3,120})$",
@@ -55,7 +56,7 @@ def read_row_formulas(table: DraftTable) -> FormulasRead:
 def _printed_in(row: DraftRow) -> str | None:
     """The formula that a label, a number or a measure ends with; at least two names and a sign."""
     for text in (row.label, row.stt, row.code, row.measure):
-        match = _IN_LABEL.search(text or "")
+        match = _IN_LABEL.search((text or "")[-LONGEST:])
         printed = (match["inside"] or match["bare"]).strip() if match else ""
         if printed and _OPERATION.search(printed.partition("=")[2]):
             return printed

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from templates.form_draft.rules.items import Item
 from templates.form_draft.rules.label_words import is_part
@@ -20,8 +20,10 @@ _ALL_TIME = re.compile(r"\b(lũy kế|luỹ kế|cộng dồn|từ đầu năm)\
 def find_settled(root: Item) -> Iterator[FigureRelation]:
     """For each figure of what was done, the figure beside or above it that bounds it."""
     for item in (root, *root.walk()):
-        for done in item.items:
-            due = next((one for one in _bounds(item) if is_settled_part(done, one)), None)
+        deeds = [one for one in item.items if _DONE.search(one.words)]
+        bounds = [*_bounds(item)] if deeds else []
+        for done in deeds:
+            due = next((one for one in bounds if is_settled_part(done, one)), None)
             if due is not None:
                 why = f"{name_of(done)} không thể nhiều hơn {name_of(due)}"
                 yield at_most(done, due, "soft", why)
@@ -31,12 +33,19 @@ def _bounds(item: Item) -> Iterator[Item]:
     """What bounds the items in it: what must be done before what came in, itself last. Where cases
     are left over from an earlier period, what came in bounds nothing."""
     left_over = any(_BACKLOG.search(one.words) for one in item.items)
-    musts = [one for one in item.items if _MUST.search(one.words)]
-    yield from musts
+    duties = [one for one in item.items if _DUE.search(one.words)]
+    yield from (one for one in duties if _MUST.search(one.words))
     if not left_over:
-        yield from (one for one in item.items if one not in musts)
+        yield from (one for one in duties if not _MUST.search(one.words))
     if item.key:
         yield item
+
+
+def has_settled_parts(items: Sequence[Item]) -> bool:
+    """Whether one of them was done of another."""
+    deeds = [one for one in items if _DONE.search(one.words)]
+    duties = [one for one in items if _DUE.search(one.words)] if deeds else []
+    return any(is_settled_part(one, other) for one in deeds for other in duties)
 
 
 def is_settled_part(done: Item, due: Item) -> bool:

@@ -32,7 +32,7 @@ from templates.form_draft.rules.relations import (
     quote,
     sum_of,
 )
-from templates.form_draft.rules.settled import is_settled_part
+from templates.form_draft.rules.settled import has_settled_parts
 
 _NOUN = re.compile(r"^(?:tổng số|số lượng|số lượt|tổng|số) (?P<noun>\w+)")
 
@@ -197,10 +197,10 @@ def _by_layout(owner: Item, direct: Sequence[Item]) -> str | None:
     labels = [one.label for one in direct]
     if owner.of == "column" or overlap(labels) or _other_things(owner, direct):
         return None
-    if any(is_settled_part(one, other) for one in direct for other in direct):
+    if has_settled_parts(direct):
         return None
-    left_out = [one for one in owner.items if one.summed and not is_part(one.label)]
-    if any(one not in direct for one in left_out):
+    left_out = {one for one in owner.items if one.summed and not is_part(one.label)}
+    if not left_out <= {*direct}:
         return None
     markers = {one.marker for one in direct}
     if markers == {"number"}:

@@ -63,11 +63,13 @@ class _Levels:
     found: list[RowLevel] = field(default_factory=list)
     last: dict[str, Marker] = field(default_factory=dict)
 
-    def place(self, row: RowText) -> None:
+    def place(self, row: RowText, *, last: bool) -> None:
         marker, bare = self._marker(row)
         heads = row.wide or (row.bold and not marker.kind) or begins_with(bare, SPLITS)
         heads = heads or _ALONE.fullmatch(bare) is not None
         sort = _sort(marker, bare)
+        if sort[0] == "plain" and row.numbered and not row.stt and (last or row.bold):
+            sort = ("total", "") if begins_with(bare, ("tổng", "cộng")) else sort
         sort = ("heading", "") if sort[0] == "plain" and heads else sort
         one = _Open(len(self.found), sort, row.indent, 0, marker.order, is_heading=heads)
         self._make_room(one, row)
@@ -201,8 +203,8 @@ def _is_left(open_: _Open, one: _Open) -> bool:
 def find_levels(rows: Sequence[RowText]) -> list[RowLevel]:
     """The level and the parent of each row, in order."""
     levels = _Levels()
-    for row in rows:
-        levels.place(row)
+    for at, row in enumerate(rows):
+        levels.place(row, last=at == len(rows) - 1)
     return levels.found
 
 

@@ -22,7 +22,9 @@ from tests.support.province import Province, department, local
 START = local(2026, 3, 2)
 
 
-def blank_form() -> bytes:
+def blank_form(*changes: tuple[str, ...]) -> bytes:
+    """The paper; each change is a row that takes the place of the one with this label, or stands
+    behind it where the label begins with `+`."""
     document = Document()
     document.add_paragraph("Biểu số: 07/TV")
     document.add_paragraph("BÁO CÁO HOẠT ĐỘNG THƯ VIỆN NĂM 2026")
@@ -36,6 +38,9 @@ def blank_form() -> bytes:
         ("- Dưới 16 tuổi", "02", "", ""),
         ("- Từ 16 tuổi trở lên", "03", "", ""),
     ]
+    for after, *row in changes:
+        at = next(at for at, texts in enumerate(rows) if texts[0] == after.lstrip("+"))
+        rows[at + 1 if after.startswith("+") else at : at + 1] = [(*row, "", "")]
     for texts in rows:
         for cell, text in zip(table.add_row().cells, texts, strict=True):
             cell.text = text
@@ -52,6 +57,7 @@ async def at(tmp_path: Path) -> AsyncIterator[Office]:
         await made.found([department("NV", "Nội vụ")])
         await made.comes("tu", "TINH", Role.ADMINISTRATOR, "Anh Tú")
         await made.comes("an", "NV", Role.OFFICER, "An")
+        await made.comes("mai", "TINH", Role.COORDINATOR, "Chị Mai")
         yield opened
 
 
@@ -88,6 +94,41 @@ async def test_a_file_becomes_a_form_that_is_published(at: Office, tmp_path: Pat
     async with at.store.transaction() as tx:
         assert [one.key for one in await tx.published_forms.list_all()] == ["thu-vien"]
     assert "đã công bố đúng như vậy" in await at.say("công bố thu-vien", who="tu")
+
+
+NEWER = (
+    ("+- Dưới 16 tuổi", "- Từ 16 đến 60 tuổi", "03"),
+    ("- Từ 16 tuổi trở lên", "- Trên 60 tuổi", "04"),
+    ("Tổng số bạn đọc", "Tổng số bạn đọc có thẻ", "01"),
+)
+
+
+async def test_a_newer_paper_becomes_the_next_version(at: Office, tmp_path: Path) -> None:
+    """Rows that are there still keep their names; the officer who has begun is told what is new."""
+    await send(at, "tu", "mau.docx", blank_form(), "tạo biểu thu-vien")
+    await at.say("công bố", who="tu")
+    await at.say("đồng ý", who="tu")
+    await at.say("mở đợt 07/TV năm 2026 hạn 31/12/2026 cho sở", who="mai")
+    assert "Đã mở đợt" in await at.say("đồng ý", who="mai")
+    await at.say("việc của tôi", who="an")
+    await at.say("bắt đầu", who="an")
+    for figures in ("50 20", "30 15", "20 5"):
+        await at.say(figures, who="an")
+    said = await send(at, "tu", "mau-2027.docx", blank_form(*NEWER), "tạo biểu thu-vien")
+    assert "“Tổng số bạn đọc” của bản đang dùng nay là “Tổng số bạn đọc có thẻ”" in said
+    assert "2 dòng mới so với bản đang dùng: “- Từ 16 đến 60 tuổi”; “- Trên 60 tuổi”" in said
+    assert "03 “- Từ 16 tuổi trở lên”" in said
+    text = (tmp_path / "forms" / "thu-vien" / "form.yaml").read_text(encoding="utf-8")
+    assert 'version: "2026.2"' in text
+    assert '"03a": {label: "- Từ 16 đến 60 tuổi", code: "03"' in text
+    await at.say("công bố", who="tu")
+    assert "Đã công bố" in await at.say("đồng ý", who="tu")
+    await at.announce()
+    await at.send()
+    told = at.told("an")[-1]
+    assert "2026.1 → 2026.2: 4 số liệu đã ghi được giữ nguyên" in told
+    assert "2 chỉ tiêu mới, 1 bỏ, 1 đổi tên" in told
+    assert "03. - Từ 16 tuổi trở lên: 20 · 5" in told.replace("03. Từ", "03. - Từ")
 
 
 async def test_a_corrected_workbook_comes_back_and_again(at: Office, tmp_path: Path) -> None:

@@ -67,6 +67,12 @@ def test_rows_without_a_number_stand_below_the_last_number() -> None:
     assert [one.parent for one in find_levels(texts)] == [None, 0, 1, 1, 0, None]
 
 
+def test_a_total_of_other_words_at_the_end_stands_beside_the_numbers() -> None:
+    rows = [("1", "Gạo"), ("2", "Thủy sản"), ("", "Tổng kim ngạch")]
+    texts = [RowText(label, stt, numbered=True) for stt, label in rows]
+    assert [one.level for one in find_levels(texts)] == [0, 0, 0]
+
+
 def test_letters_stand_above_roman_numbers() -> None:
     numbers = ["A", "1", "2", "B", "I", "II", "1", "III", "C", "1"]
     texts = [RowText("x", one, numbered=True) for one in numbers]
