@@ -74,6 +74,8 @@ def write_form_text(draft: FormDraft, about: FormAbout) -> str:
     sets = ChoiceSets()
     blocks = [*_blocks(draft, names, structures, sets)]
     lines = [*_head(draft, about), *_periods(draft), *_issued(draft), *_layouts(about)]
+    if catalogues := dict(draft.settled).get("catalogues"):
+        lines += ["", f"catalogues: {catalogues}"]
     lines += [*_choices(sets), "", "blocks:", *blocks]
     checks = [*_checks(draft, names, structures)]
     if checks:
