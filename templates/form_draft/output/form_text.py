@@ -133,6 +133,8 @@ def _periods(draft: FormDraft) -> Iterator[str]:
         yield f"periods: {periods}"
         return
     kinds = dict.fromkeys(KINDS[one] for one in draft.period_kinds if one in KINDS)
+    if [*kinds] == ["other"]:  # from a day to a day: a period of any length
+        kinds = {}
     windows = [WINDOWS[one] for one in draft.period_kinds if one in WINDOWS]
     if "school_year" in draft.period_kinds:
         yield from comment_lines(_GUESSED)
