@@ -16,7 +16,8 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "month",
         re.compile(
-            r"(?<!6)(?<!9)(?<!sáu)(?<!chín) tháng (?:báo cáo )?(?:năm |$)|^ tháng | (?:hàng|hằng|kỳ|báo cáo) tháng "
+            r"(?<!6)(?<!9)(?<!sáu)(?<!chín) tháng (?:báo cáo )?(?:năm |$)|^ tháng "
+            r"| (?:hàng|hằng|kỳ|báo cáo) tháng "
         ),
     ),
     ("week", re.compile(r" tuần ")),
@@ -24,7 +25,8 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "year",
         re.compile(
-            r" (?:hàng|hằng|kỳ|báo cáo|bc|cả) năm |^ năm | năm (?:\d{2,4} )?$| năm báo cáo | năm ngày "
+            r" (?:hàng|hằng|kỳ|báo cáo|bc|cả) năm |^ năm | năm (?:\d{2,4} )?$"
+            r"| năm báo cáo | năm ngày "
         ),
     ),
 )
