@@ -203,3 +203,5 @@ class FormDraft:
     doubts: tuple[DraftDoubt, ...] = ()
     unclear: tuple[str, ...] = ()
     settled: Settings = ()  # fields at the top of the form file, as they are written there
+    begins: FilePlace | None = None  # in a file of several forms: the first place of this one,
+    ends: FilePlace | None = None  # and of the next; none at the beginning and the end of the file

@@ -246,7 +246,7 @@ class _Filling:
         answer = self.report.answer(key)
         held = cell_of(answer)
         if isinstance(held.value, Decimal) and not held.remark:
-            shared = (cell.get("s") or "0") in self.book.percents and row.measure.strip() != "%"
+            shared = (cell.get("s") or "0") in self.book.percents
             is_share = shared and row.answer is not None and row.answer.has_parts
             _write(cell, held.value / 100 if is_share else held.value)
         else:

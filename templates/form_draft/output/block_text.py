@@ -87,14 +87,15 @@ class BlockText:
         if table.title:
             yield f"    title: {quote_text(_cut(table.title, LONGEST_HEAD))}"
         if grows:
-            yield f"    items: {flow_value(self._items())}"
+            yield f"    items: {dict(table.settled).get('items') or flow_value(self._items())}"
         if table.above:
             yield f"    above: {quote_text(_cut(table.above, LONGEST_HEAD))}"
         if answer is not None:
             yield f"    answer: {answer}"
         if measure:
             yield f"    measure: {quote_text(measure)}"
-        yield from (f"    {name}: {value}" for name, value in table.settled)
+        settled = (one for one in table.settled if one[0] != "items")
+        yield from (f"    {name}: {value}" for name, value in settled)
         if stubs := self._stubs():
             yield "    stubs:"
             yield from (f"      - {flow_value(one)}" for one in stubs)

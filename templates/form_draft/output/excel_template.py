@@ -25,6 +25,7 @@ def make_excel_template(draft: FormDraft, content: bytes) -> MadeTemplate:
     that cannot be opened safely."""
     file = ExcelFile(content)
     told = file.clean()
+    file.show_only(_sheets_of(draft))
     cells = TaggedCells(file)
     for table, names in zip(draft.tables, name_tables(draft), strict=True):
         _tag_rows(cells, table, names)
@@ -34,6 +35,20 @@ def make_excel_template(draft: FormDraft, content: bytes) -> MadeTemplate:
         if fact.place is not None:
             cells.write(fact.place, cell_tag(name))
     return MadeTemplate(file.pack(), told)
+
+
+def _sheets_of(draft: FormDraft) -> set[int]:
+    """The sheets that the form is on, where the file holds several forms; else none is named."""
+    if draft.begins is None and draft.ends is None:
+        return set()
+    places = [
+        place
+        for table in draft.tables
+        for row in (*(one.cells for one in table.rows), *table.blank_lines)
+        for place in row
+        if place is not None
+    ]
+    return {one.part for one in places}
 
 
 def _tag_rows(cells: TaggedCells, table: DraftTable, names: TableNames) -> None:

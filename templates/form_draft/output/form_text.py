@@ -74,6 +74,8 @@ def write_form_text(draft: FormDraft, about: FormAbout) -> str:
     sets = ChoiceSets()
     blocks = [*_blocks(draft, names, structures, sets)]
     lines = [*_head(draft, about), *_periods(draft), *_issued(draft), *_layouts(about)]
+    if catalogues := dict(draft.settled).get("catalogues"):
+        lines += ["", f"catalogues: {catalogues}"]
     lines += [*_choices(sets), "", "blocks:", *blocks]
     checks = [*_checks(draft, names, structures)]
     if checks:
@@ -131,6 +133,8 @@ def _periods(draft: FormDraft) -> Iterator[str]:
         yield f"periods: {periods}"
         return
     kinds = dict.fromkeys(KINDS[one] for one in draft.period_kinds if one in KINDS)
+    if [*kinds] == ["other"]:  # from a day to a day: a period of any length
+        kinds = {}
     windows = [WINDOWS[one] for one in draft.period_kinds if one in WINDOWS]
     if "school_year" in draft.period_kinds:
         yield from comment_lines(_GUESSED)

@@ -6,11 +6,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from conversations.answer_types.items import ItemsType
 from conversations.forms.model import Basis, Carry, Form
-from conversations.forms.tables import Block
+from conversations.forms.tables import Block, Growth
 from templates.form_draft.model import DraftColumn, DraftRow, FormDraft, Settings
 from templates.form_draft.output.form_text import KINDS
-from templates.form_draft.output.yaml_text import flow_value, quote_text
+from templates.form_draft.output.yaml_text import Plain, YamlValue, flow_value, quote_text
 
 USUAL = {"basis": Basis.IN_PERIOD.value, "carry": Carry.NEVER.value}
 Cells = Mapping[tuple[str, str], str]
@@ -37,6 +38,8 @@ def keep_settings(
                 value = _only(values)
                 if value is not None and value != usual:
                     kept.setdefault(key, {})[name] = value
+    if (growth := next((one for one in form.growths if one.table == block.key), None)) is not None:
+        of_table["items"] = flow_value(_keep_items(form, block, growth))
     return (
         tuple(replace(row, settled=_as_settings(of_rows.get(row.key or ""))) for row in rows),
         tuple(replace(one, settled=_as_settings(of_columns.get(one.key or ""))) for one in columns),
@@ -51,14 +54,38 @@ def keep_form_settings(draft: FormDraft, form: Form) -> Settings:
     periods = form.periods.model_dump(mode="json", exclude_defaults=True)
     if kinds and not {*kinds} <= {one.value for one in form.periods.kinds}:
         periods["kinds"] = [*dict.fromkeys(kinds)]
+    lists = {one.table: one for one in form.growths}
+    known = {table: _items_of(form, one).known for table, one in lists.items()}
+    catalogues = {_catalogue(table): [*names] for table, names in known.items() if names}
     said = {
         "name": quote_text(form.name),
         "called": flow_value([*form.called]) if form.called else "",
         "file_code": quote_text(form.file_code) if form.file_code else "",
         "trial": "true" if form.is_trial else "",
         "periods": flow_value(periods) if periods else "",
+        "catalogues": flow_value(catalogues) if catalogues else "",
     }
     return tuple((name, text) for name, text in said.items() if text)
+
+
+def _items_of(form: Form, growth: Growth) -> ItemsType:
+    answer = form.by_key[growth.names].answer
+    return answer if isinstance(answer, ItemsType) else ItemsType(most=1)
+
+
+def _catalogue(table: str) -> str:
+    return f"danh-muc-{table}"
+
+
+def _keep_items(form: Form, block: Block, growth: Growth) -> dict[str, YamlValue]:
+    """What the author said of the items of a list."""
+    row, items = form.by_key[growth.names], _items_of(form, growth)
+    title = row.label if growth.place == block.key else row.label.partition(": ")[0]
+    said: dict[str, YamlValue] = {"title": title, "most": items.most}
+    said |= {"catalogue": _catalogue(block.key), "free": items.free} if items.known else {}
+    said |= {"keep": Plain("last")} if items.keeps else {}
+    said |= {"hint": row.hint} if row.hint else {}
+    return said | ({"example": items.shown} if items.shown else {})
 
 
 def _cells(block: Block, form: Form, name: str) -> dict[tuple[str, str], str]:

@@ -17,6 +17,7 @@ from templates.form_draft.output.form_names import (
     name_tables,
     note_column,
 )
+from templates.form_draft.output.form_pages import FormPages
 from templates.form_draft.output.growing_lines import GrowingPlace, growing_places
 from templates.form_draft.output.word_cells import (
     CELL,
@@ -55,7 +56,9 @@ def make_word_template(draft: FormDraft, content: bytes) -> MadeTemplate:
     places = WordCells(file.main.root)
     making = _Making(draft, places)
     making.find()
+    pages = FormPages(file.main.root, draft, places)
     told = file.clean()
+    pages.cut()
     making.write()
     return MadeTemplate(file.pack(), (*told, *making.told))
 

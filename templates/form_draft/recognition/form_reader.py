@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from templates.appendix_import.file_kind import open_archive
-from templates.form_draft.model import DraftDoubt, DraftFact, DraftTable, FormDraft
+from templates.form_draft.model import DraftDoubt, DraftFact, DraftTable, FilePlace, FormDraft
 from templates.form_draft.recognition.facts import facts_of_grid, read_facts
 from templates.form_draft.recognition.form_parts import (
     FormSection,
@@ -44,8 +44,25 @@ def read_paper(content: bytes) -> PaperFile:
 def recognise_forms(name: str, file_name: str, content: bytes) -> list[FormDraft]:
     """Each form that the file holds; none for a file without a table or an outline.
     FileRefusedError when the file cannot be taken. Nothing in it is run or followed."""
-    drafts = [_read_form(name, file_name, part) for part in part_forms(read_paper(content))]
+    parts = part_forms(read_paper(content))
+    places = [_first_place(part) for part in parts]
+    drafts = [
+        replace(_read_form(name, file_name, part), begins=first, ends=after)
+        for part, first, after in zip(parts, [None, *places[1:]], [*places[1:], None], strict=True)
+    ]
     return [one for one in drafts if one.tables or len(one.facts) > 1]
+
+
+def _first_place(part: PaperForm) -> FilePlace | None:
+    """Where the form begins in the file."""
+    for one in part.parts:
+        lines: list[PaperLine] = [*one.lines]
+        if one.piece is not None:
+            lines += one.piece.grid.all_lines()
+        places = [line.place for line in lines if line.place is not None]
+        if places:
+            return places[0]
+    return None
 
 
 @dataclass

@@ -76,6 +76,20 @@ class ExcelFile:
         )
         return [by_name[main.links[link]] for link in links if main.links.get(link) in by_name]
 
+    def show_only(self, numbers: set[int]) -> None:
+        """Hide the sheets but for those of these numbers; all stay as they are where none is
+        named."""
+        if not numbers:
+            return
+        sheets = [one for one in self.package.main.root.iter() if local_name(one) == "sheet"]
+        for number, sheet in enumerate(sheets):
+            if number not in numbers:
+                sheet.set("state", "hidden")
+        for view in self.package.main.root.iter():
+            if local_name(view) == "workbookView":
+                view.set("activeTab", str(min(numbers)))
+                view.attrib.pop("firstSheet", None)
+
     def clean(self) -> tuple[str, ...]:
         """Take out what is not printed, and say what."""
         told = self.package.told

@@ -159,11 +159,9 @@ def _remove(element: Any) -> None:
 
 def _unwrap(element: Any) -> None:
     """Put what is in an element in its place."""
-    parent = element.getparent()
-    at = parent.index(element)
-    for child in reversed([*element]):
-        parent.insert(at, child)
-    parent.remove(element)
+    for child in [*element]:
+        element.addprevious(child)
+    element.getparent().remove(element)
 
 
 @dataclass

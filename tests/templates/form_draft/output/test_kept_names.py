@@ -155,6 +155,20 @@ def test_what_no_paper_says_is_kept() -> None:
     assert (again.name, again.is_trial, again.periods) == ("Thư viện", True, old.periods)
 
 
+def test_what_was_decided_of_a_list_is_kept() -> None:
+    """What its items are called, how many there may be, the names that most reports have."""
+    draft = make_price_draft()
+    old = form_of(
+        draft,
+        ('items: {title: "Mặt hàng"', 'items: {title: "Hàng hóa", most: 60, catalogue: hang'),
+        ("\nblocks:", "\ncatalogues: {hang: [Gạo, Đường]}\n\nblocks:"),
+    )
+    again = form_of(keep_names(draft, old).draft)
+    names = old.growths[0].names
+    assert again.row(names) == old.row(names)
+    assert compare_forms(old, again).changed == ()
+
+
 def test_facts_keep_their_names() -> None:
     facts = (DraftFact("Tổng số hộ", "count"), DraftFact("Tổng số khẩu", "count"))
     draft = replace(make_library_draft(), facts=facts)

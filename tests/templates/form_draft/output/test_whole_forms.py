@@ -154,3 +154,29 @@ def test_what_a_pdf_cannot_show_stays_in_the_word_page_and_is_told() -> None:
     assert "bản PDF trình bày theo biểu" in " ".join(made.told)
     with_box = dict(unpack_word(render_word(form, report)))["word/document.xml"]
     assert "MẬT" in with_box.decode()
+
+
+def test_of_several_forms_only_the_pages_of_one_are_kept_on_their_paper() -> None:
+    document = Document()
+    for number in ("01", "02", "03"):
+        if number != "01":
+            section = document.add_section()
+            section.page_width, section.page_height = section.page_height, section.page_width
+        document.add_paragraph(f"Biểu số: {number}/A")
+        document.add_paragraph(f"BÁO CÁO SỐ {number}")
+        table = document.add_table(rows=2, cols=2)
+        table.style = "Table Grid"
+        for cell, text in zip(table.rows[0].cells, ("Nội dung", "Số người"), strict=True):
+            cell.text = text
+        table.rows[1].cells[0].text = "Cán bộ"
+        document.add_paragraph("Người lập biểu")
+    buffer = BytesIO()
+    document.save(buffer)
+    width, height = document.sections[0].page_width, document.sections[0].page_height
+    for number, wide in (("1", width), ("2", height), ("3", width)):
+        draft = find_forms("so", "so.docx", number, buffer.getvalue()).draft
+        assert draft is not None
+        page = Document(BytesIO(make_template(draft, buffer.getvalue()).content))
+        texts = [one.text for one in page.paragraphs if one.text.startswith("BÁO CÁO")]
+        assert texts == [f"BÁO CÁO SỐ 0{number}"]
+        assert [one.page_width for one in page.sections] == [wide]
