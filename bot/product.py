@@ -79,6 +79,7 @@ def open_catalogs(settings: Settings) -> Catalogs:
         BotName(),
         SignedLinks(address) if address else None,
         settings.trial_form,
+        forms=settings.own_forms,
     )
 
 

@@ -17,10 +17,11 @@ from bot.cli.tables import lay_out
 from bot.runtime.language import tell
 
 if TYPE_CHECKING:  # to start quickly
-    from bot.cli.operations.published_forms import InstalledForms, Publication
+    from bot.cli.operations.published_forms import InstalledForms
     from bot.runtime.form_check import CheckedForm
     from bot.runtime.settings import Settings
-    from bot.workflow.form_renewal import DraftChange
+    from bot.workflow.form_publication import Publication
+    from bot.workflow.renewal_notice import DraftChange
     from conversations.forms.model import Form
     from storage.store import Store
 
@@ -166,7 +167,8 @@ async def _publish(
 ) -> int:
     """Publish it, in one transaction; AdminError when another one came in force since the changes
     were shown."""
-    from bot.cli.operations.published_forms import carry_out_publication, plan_publication
+    from bot.cli.operations.published_forms import plan_publication
+    from bot.workflow.form_publication import carry_out_publication
 
     async with store.transaction() as tx:
         plan = await plan_publication(tx, checked)

@@ -90,15 +90,17 @@ def form_data(form: Form) -> dict[str, Any]:
 
 
 def change_lines(changes: FormChanges) -> Iterator[str]:
-    """What is different, a line each: `+` is new, `-` gone, `~` changed."""
+    """What is different, a line each: `+` is new, `-` gone, `~` changed, `=` renamed."""
     yield tell("{count} rows are asked as before", count=changes.kept)
     if changes.title is not None:
         yield f"~ {_said(changes.title.old)} → {_said(changes.title.new)}"
     yield from (f"+ {tell('column {name}', name=one)}" for one in changes.new_columns)
     yield from (f"- {tell('column {name}', name=one)}" for one in changes.gone_columns)
     yield from _changed(changes.changed_columns, tell("column {name}", name=""))
-    yield from (f"+ {_row_said(row)}" for row in changes.new)
-    yield from (f"- {_row_said(row)}" for row in changes.gone)
+    for was, now in changes.renamed.items():
+        yield f"= {tell('{was} is {now} now', was=was, now=now)}"
+    yield from (f"+ {_row_said(row)}" for row in changes.new_rows)
+    yield from (f"- {_row_said(row)}" for row in changes.gone_rows)
     yield from _changed(changes.changed)
     yield from (f"+ {tell('check {name}', name=one)}" for one in changes.new_checks)
     yield from (f"- {tell('check {name}', name=one)}" for one in changes.gone_checks)

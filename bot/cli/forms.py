@@ -11,7 +11,7 @@ import typer
 from bot.cli.administration import AdminError
 from bot.cli.installation import open_settings, read_settings
 from bot.runtime.file_modes import open_new_files
-from bot.runtime.language import tell
+from bot.runtime.language import tell, tell_problem
 
 if TYPE_CHECKING:  # to start quickly
     from bot.runtime.settings import Settings
@@ -36,7 +36,7 @@ def check() -> None:
     problems = all_problems(settings.calendar_file, settings.rules_file)
     problems = problems or own_form_problems(settings)
     for problem in problems:
-        print(problem)
+        print(tell_problem(problem))
     if problems:
         raise SystemExit(1)
     print(tell("forms, wordings, templates and calendars are sound"))

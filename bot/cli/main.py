@@ -18,6 +18,7 @@ from bot.cli import (
     doctor,
     events,
     files,
+    form_drafts,
     form_library,
     forms,
     people,
@@ -32,7 +33,7 @@ from bot.cli.help_pages import explain_usage, is_help, translate_help
 from bot.cli.installation import no_database, open_settings, settings_lines
 from bot.cli.spoken import take_language
 from bot.runtime.file_modes import close_new_files
-from bot.runtime.language import LANGUAGES, speak, tell
+from bot.runtime.language import LANGUAGES, speak, tell, tell_problem
 from bot.runtime.settings_file import SettingsError
 
 if TYPE_CHECKING:  # to start quickly
@@ -57,6 +58,8 @@ app.add_typer(zalo.zalo, name="zalo")
 app.add_typer(events.events, name="event")
 app.add_typer(files.files, name="file")
 app.add_typer(form_library.library, name="form")
+form_library.library.command("draft")(form_drafts.draft)
+form_library.library.command("correct")(form_drafts.correct)
 for command in (forms.check, forms.replay, forms.render, people.invite, doctor.doctor):
     app.command()(command)
 _DASHED = {"ignore_unknown_options": True}  # a text may begin with `-`
@@ -111,7 +114,7 @@ def _stop_expected(error: Exception) -> NoReturn:
     from templates.loading.problems import CatalogError
 
     if isinstance(error, CatalogError):
-        _stop(*(str(problem) for problem in error.problems))
+        _stop(*map(tell_problem, error.problems))
     if isinstance(error, RequestRejectedError):
         _stop(describe_refusal(error))
     if isinstance(error, StoreError):

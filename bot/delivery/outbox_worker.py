@@ -106,9 +106,9 @@ class OutboxWorker:
     async def _claim(self, worker: ChannelWorker) -> list[Outgoing]:
         channel, now = worker.channel, self._clock()
         async with self._store.transaction() as tx:
-            await tx.outbox.give_up_begun(channel.name, now, LEASE_SECONDS)
-            if await tx.outbox.is_paused(channel.name, now):
+            if not await tx.outbox.may_send(channel.name, now):
                 return []
+            await tx.outbox.give_up_begun(channel.name, now, LEASE_SECONDS)
             claimed = await tx.outbox.claim(
                 channel.name, self.name, now, LEASE_SECONDS, worker.room
             )

@@ -28,6 +28,7 @@ from conversations.protocol.messages import (
 )
 from storage.transaction import Transaction
 from storage.workflow.members import MemberPlace
+from templates.loading.catalog import Catalog
 
 ASKS_WHO = frozenset({"join.who"})  # said to somebody nobody knows
 WITH_CODE = frozenset({"invite.done", "colleague.link", "link.code"})  # what tells a code
@@ -42,7 +43,9 @@ class ReplyWriter:
         channels: Mapping[str, Capabilities],
         clock: Clock,
         links: SignedLinks | None = None,
+        catalog: Catalog | None = None,
     ) -> None:
+        self._catalog = catalog
         self._wording = wording
         self._channels = channels
         self._clock = clock
@@ -74,7 +77,7 @@ class ReplyWriter:
                 case SendChart(row=row):
                     assert to.filling is not None  # noqa: S101 - only a report has rows
                     at = (to.filling.report_id, to.filling.form, to.filling.report)
-                    drawn = await make_trend(tx, *at, row)
+                    drawn = await make_trend(tx, *at, row, self._catalog)
                     if isinstance(drawn, Reply):
                         words.append(drawn)
                         continue

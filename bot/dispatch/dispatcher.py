@@ -77,7 +77,9 @@ class Dispatcher:
         self._store = store
         self._clock = clock
         self._channels = {channel.name: channel.capabilities for channel in channels}
-        self._speaker = ReplyWriter(wording, self._channels, clock, catalogs.links)
+        self._speaker = ReplyWriter(
+            wording, self._channels, clock, catalogs.links, catalogs.catalog
+        )
         self.suspects = Suspects(store, clock, guard)
         watched = (guard, self.suspects)
         self._residents = SessionCache(
@@ -91,7 +93,13 @@ class Dispatcher:
             catalogs.calendars.days,
         )
         self._files = IncomingFiles(
-            store, catalogs.catalog, channels, readers, lambda: catalogs.trial
+            store,
+            catalogs.catalog,
+            channels,
+            readers,
+            lambda: catalogs.trial,
+            catalogs.forms,
+            clock,
         )
         self._attempts = AttemptRunner(
             store,

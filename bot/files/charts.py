@@ -9,7 +9,9 @@ from bot.files.generated_file import GeneratedFile
 from conversations.answers.figure import Figure
 from conversations.answers.values import Answer, AnswerState
 from conversations.calendar.periods import Period, kind_of
+from conversations.forms.form_changes import rows_apart
 from conversations.forms.model import Basis, Form, Row
+from conversations.forms.renaming import turn_around
 from conversations.protocol.messages import Reply
 from conversations.reports.formatting import STATE_WORDS
 from conversations.reports.model import Report
@@ -18,18 +20,26 @@ from storage.transaction import Transaction
 from storage.workflow.rollups import UnitFigure
 from templates.documents.charts.trend import TrendChart, TrendPoint, by_unit, over_periods
 from templates.documents.file_names import file_name
+from templates.loading.catalog import Catalog
 
 FEWEST = 2  # periods that make a line
 
 
 async def make_trend(
-    tx: Transaction, report_id: int, form: Form, report: Report, key: str
+    tx: Transaction,
+    report_id: int,
+    form: Form,
+    report: Report,
+    key: str,
+    catalog: Catalog | None = None,
 ) -> GeneratedFile | Reply:
     """The row over the unit's periods as far as they are known, this one last; why not, when
-    there is nothing to compare it with."""
+    there is nothing to compare it with. The catalog knows what it was called in other versions."""
     row = form.row(key)
     unit = await tx.duties.unit_of(report_id)
-    known = await tx.previous_reports.series(unit, report.form_key, key)
+    known = await tx.previous_reports.series(
+        unit, report.form_key, key, elsewhere(catalog, form, key)
+    )
     points = [
         _point(period.name, answer)
         for period, answer in known
@@ -47,6 +57,21 @@ async def make_trend(
         partial(over_periods, chart),
         Reply(code="trend", data={"label": row.title, "of": report.form_name}),
     )
+
+
+def elsewhere(catalog: Catalog | None, form: Form, key: str) -> dict[str, str | None]:
+    """The key of the row in other versions of the form; None in one that asks for something else
+    there."""
+    found: dict[str, str | None] = {}
+    if catalog is None:
+        return found
+    for version in catalog.others_than(form):
+        names = catalog.map_keys(version, form)
+        apart = rows_apart(catalog.get(form.key, version), form, names=names)
+        was = turn_around(names, form).find(key)
+        is_apart = was is None or was in apart or names.as_written(was) in apart
+        found[version] = None if is_apart else was
+    return found
 
 
 def units_chart(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import structlog
 
@@ -13,7 +14,9 @@ from bot.files.comparison import (
     sealed_report,
     sender_of,
 )
+from bot.files.form_intake import FormIntake
 from bot.ports.channel import Channel, ChannelError, FileTooLargeError, Incoming
+from bot.ports.clock import Clock
 from bot.runtime.fair_queue import FairQueue, QueueFullError
 from bot.runtime.published_forms import find_pinned
 from bot.runtime.reader_pool import ReaderPool
@@ -42,9 +45,12 @@ class IncomingFiles:
         channels: Sequence[Channel],
         readers: ReaderPool | None = None,
         trial: Callable[[], SampleReport | None] = lambda: None,
+        forms: Path | None = None,
+        clock: Clock | None = None,
     ) -> None:
         """Files are read by `readers`; without any, by some of its own, which `close` ends.
-        `trial` tells what a newcomer gets."""
+        `trial` tells what a newcomer gets; `forms` is the folder of the installation's own forms,
+        where administrators may make some."""
         self._trial = trial
         self._store = store
         self._catalog = catalog
@@ -52,6 +58,8 @@ class IncomingFiles:
         self._owns_readers = readers is None
         self._held = FairQueue(MAX_HELD, MAX_WAITING)
         self._channels = {channel.name: channel for channel in channels}
+        self._clock = clock
+        self._making = FormIntake(forms, self._readers, catalog) if forms is not None else None
 
     async def open(self, incoming: Incoming) -> Event:
         """Fetch and read the file. ChannelError when it may be had later; else never raises. The
@@ -76,6 +84,9 @@ class IncomingFiles:
 
     async def _read(self, incoming: Incoming, content: bytes) -> Event:
         """What the file says, held against the report it was issued from, or that it is of."""
+        made = await self._form(incoming, content)
+        if made is not None:
+            return made
         found = await self._readers.find_code(content)
         async with self._store.transaction() as tx:
             sender = await sender_of(tx, incoming)
@@ -94,6 +105,20 @@ class IncomingFiles:
             if sender.current is None or await tx.duties.unit_of(meant) != sender.unit:
                 return FileChecked(compared=beside)
         return FileSent(filed=filed, compared=beside)
+
+    async def _form(self, incoming: Incoming, content: bytes) -> Event | None:
+        """What the file became as a form; None where it is not meant to be one."""
+        if self._making is None or self._clock is None:
+            return None
+        async with self._store.transaction() as tx:
+            wanted = await self._making.wanted(tx, incoming)
+            may_correct = wanted is None and await self._making.may_correct(tx, incoming)
+        if wanted is not None:
+            corrected = await self._making.correct(content, self._clock())
+            if corrected is not None:
+                return corrected
+            return await self._making.draft(wanted, incoming.file_name, content, self._clock())
+        return await self._making.correct(content, self._clock()) if may_correct else None
 
     async def forget(self, tx: Transaction, incoming: Incoming) -> None:
         """Once the file is read, only what was understood of it is kept."""

@@ -9,7 +9,10 @@ from __future__ import annotations
 import tomllib
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:  # to start quickly
+    from templates.loading.problems import Problem
 
 ENGLISH, VIETNAMESE = "en", "vi"
 LANGUAGES = (ENGLISH, VIETNAMESE)
@@ -33,6 +36,13 @@ def tell(text: str, /, **data: Any) -> str:
 def translate_text(text: str) -> str:
     """The text in the language that is spoken; what nobody has translated stays as it is."""
     return text if _spoken[0] == ENGLISH else vietnamese_texts().get(one_line(text), text)
+
+
+def tell_problem(problem: Problem) -> str:
+    """A line about what is wrong with a form file, in the language that is spoken."""
+    from templates.loading.problem_words import describe_problem
+
+    return str(problem) if _spoken[0] == ENGLISH else describe_problem(problem)
 
 
 def one_line(text: str) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from conversations.forms.model import Form
+from templates.documents.excel.own_check import workbook_problems
+from templates.documents.excel.own_workbook import ENDING
 from templates.documents.word.render import is_made, template_problems, word_template
 from templates.loading import wording
 from templates.loading.calendars import load_calendars
@@ -70,6 +72,8 @@ def document_problems(form: Form, *, made: bool = False) -> list[Problem]:
     form, or those in its folder."""
     found: list[Problem] = []
     for layout in form.layouts:
+        if layout.content is not None and layout.template.endswith(ENDING) and not made:
+            found += workbook_problems(form, layout.content, layout.template)
         if is_made(form, layout.name) is not made:
             continue
         try:

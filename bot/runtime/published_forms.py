@@ -4,9 +4,12 @@ that needs it, so that every process knows a form as soon as it is published."""
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
+from functools import partial
 
 import structlog
 
+from conversations.answers.values import Answer
 from conversations.forms.form_changes import rows_apart
 from conversations.forms.model import Form
 from conversations.reports.model import Report
@@ -62,12 +65,31 @@ def comparable_report(catalog: Catalog, form: Form, report: Report) -> Report:
 
 
 def comparable(catalog: Catalog, form: Form, past: PreviousReport) -> PreviousReport:
-    """An earlier report without the rows that asked for something else then. Of a file it is not
-    known which version it was on: it was read by the rows of this one."""
+    """An earlier report by the keys that its rows have now, without those that asked for something
+    else then. Of a file it is not
+    known which version it was on."""
+    if not past.form_version:
+        return past.under(partial(_by_present_keys, catalog, form))
     then = catalog.versions.get((form.key, past.form_version))
     if then is None or then.version == form.version:
         return past
-    return past.without(rows_apart(then, form, past.answers))
+    names = catalog.map_keys(then.version, form)
+    return past.without(rows_apart(then, form, past.answers, names)).under(names.rename_answers)
+
+
+def _by_present_keys(
+    catalog: Catalog, form: Form, answers: Mapping[str, Answer]
+) -> dict[str, Answer]:
+    """The answers of a file by the keys that their rows have now: it was read when the form may
+    have been on an older version, the newest of those that have such a row."""
+    found = {key: one for key, one in answers.items() if key in form.by_key}
+    others = answers.keys() - found.keys()
+    for version in catalog.older_than(form) if others else ():
+        names = catalog.map_keys(version, form)
+        placed = {key: now for key in others if (now := names.find(key)) is not None}
+        found = {now: answers[key] for key, now in placed.items()} | found
+        others -= placed.keys()
+    return found | {key: answers[key] for key in others}
 
 
 def read_published(one: PublishedContent) -> FormFolder:

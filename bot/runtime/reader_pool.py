@@ -26,6 +26,10 @@ from bot.runtime.reader_process import (
 from conversations.forms.model import Form
 from conversations.reports.previous import FiledAppendix
 from templates.appendix_import.errors import FileRefusedError
+from templates.form_draft.found_forms import FoundForms, load_found
+from templates.form_draft.model import FormDraft
+from templates.form_draft.output.file_template import dump_draft, load_template
+from templates.form_draft.output.word_template import MadeTemplate
 
 T = TypeVar("T")
 log = structlog.get_logger(__name__)
@@ -74,6 +78,23 @@ class ReaderPool:
         """The first sheet of a spreadsheet, as lines of text."""
         lines: list[list[str]] = json.loads(await self._read([b"lines", content]))
         return lines
+
+    async def draft_form(
+        self, name: str, file_name: str, content: bytes, wanted: str = ""
+    ) -> FoundForms:
+        """The blank form that a ministry's file holds, or, of several, the one that is wanted by
+        its number, its code or words of its title."""
+        words = (one.encode("utf-8", "surrogatepass") for one in (name, file_name, wanted))
+        return load_found(await self._read([b"draft", *words, content]))
+
+    async def make_template(self, draft: FormDraft, content: bytes) -> MadeTemplate:
+        """The template made of the file that the draft was read from."""
+        return load_template(await self._read([b"template", dump_draft(draft), content]))
+
+    async def read_sheets(self, content: bytes) -> dict[str, list[list[str]]]:
+        """All sheets of a workbook, as lines of text by their names."""
+        sheets: dict[str, list[list[str]]] = json.loads(await self._read([b"sheets", content]))
+        return sheets
 
     async def close(self) -> None:
         """End the idle processes; there are no others once nobody reads any more."""

@@ -76,7 +76,7 @@ class ReaderProcess:
 
     def start(self) -> None:
         """Start it, and wait until it has given up what it does not need. ReaderDiedError."""
-        module = ("-m", "templates.appendix_import.worker", self._limits.as_argument())
+        module = ("-m", "templates.form_draft.worker", self._limits.as_argument())
         self._process = subprocess.Popen(  # noqa: S603 - nothing in it comes from outside
             [sys.executable, "-s", "-P", *module],
             stdin=subprocess.PIPE,

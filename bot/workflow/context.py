@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from typing import Any, TypeVar
 
 from bot.access.signed_links import SignedLinks
@@ -53,7 +54,8 @@ Buttons = tuple[tuple[Button, ...], ...]
 class Catalogs:
     """What requests look things up in: forms, calendar, plan of reminders, the name of the
     bot on Telegram, how links to files and to pages are made, where the product has an address,
-    the form that trial reports are on, unless each person chooses, and what the channels can do."""
+    the form that trial reports are on, unless each person chooses, what the channels can do, and
+    the folder of the installation's own forms, where some may be made in the chat."""
 
     catalog: Catalog
     calendars: Calendars
@@ -62,6 +64,7 @@ class Catalogs:
     links: SignedLinks | None = None
     trial_form: str | None = None
     channels: Mapping[str, Capabilities] = field(default_factory=dict)
+    forms: Path | None = None
 
     @property
     def trial(self) -> SampleReport | None:
@@ -126,6 +129,7 @@ class RequestContext:
     sender: str = ""  # what the channel calls the person
     conversation: str = ""
     typed: TypedCommand | None = None  # the command that is carried out
+    awaited: tuple[Errand | None] | None = None  # what the next text is for, once looked up
     listed: tuple[str, ...] = ()  # the rows that stand before the member, by their numbers
 
     def say(self, code: str, buttons: Buttons = (), /, **data: Any) -> None:
@@ -167,11 +171,14 @@ class RequestContext:
         """The member's next text is for this, or for nothing beside their report."""
         body = PendingInput(what=what).model_dump(mode="json") if what is not None else None
         await self.tx.pending_input.set(self.member, body)
+        self.awaited = (what,)
 
     async def expected_input(self) -> Errand | None:
         """What the member's next text is for, beside their report."""
-        saved = await self.tx.pending_input.of_member(self.member)
-        return PendingInput.model_validate(saved).what if saved else None
+        if self.awaited is None:
+            saved = await self.tx.pending_input.of_member(self.member)
+            self.awaited = (PendingInput.model_validate(saved).what if saved else None,)
+        return self.awaited[0]
 
     async def looked_into(self) -> LookInput | None:
         """Which report the member looks into, or decides on."""

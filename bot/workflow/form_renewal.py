@@ -6,47 +6,25 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from bot.runtime.published_forms import comparable_report
-from bot.workflow.context import shorten_list
-from conversations.answers.values import Answer, AnswerState
-from conversations.composing.markup import strip_markup
+from bot.workflow.renewal_notice import DraftChange, asked_otherwise, describe_renewal
+from conversations.answers.values import AnswerState
 from conversations.forms.form_changes import answers_set_aside
 from conversations.forms.growth import fit_form
 from conversations.forms.model import Form
 from conversations.protocol.session import Session
-from conversations.reports.formatting import print_answer
 from conversations.reports.model import Report
 from conversations.rules.computed import computed_answers
 from conversations.workflow.permissions import Role
 from conversations.workflow.report_status import share_by_section
 from storage.core.work import AuditContext
 from storage.transaction import Transaction
-from storage.workflow.open_drafts import OpenDraft
+from storage.workflow.open_drafts import KeyChange
 from templates.loading.catalog import Catalog
-from templates.loading.wording import load_wording
 
 NOTICE = "notice.form"
-MOST = 10  # rows that are named
-
-
-@dataclass(frozen=True, slots=True)
-class DraftChange:
-    """What a new version means for a draft on the `old` one: the answers that stay, and the keys of
-    those that have no place in it."""
-
-    draft: OpenDraft
-    old: Form
-    kept: int
-    set_aside: tuple[str, ...]
-
-    @property
-    def typed(self) -> tuple[str, ...]:
-        """Those of them that somebody answered, without what is computed."""
-        rows = self.old.by_key
-        return tuple(key for key in self.set_aside if key not in rows or not rows[key].computed)
 
 
 async def plan_renewal(tx: Transaction, catalog: Catalog, new: Form) -> list[DraftChange]:
@@ -57,12 +35,13 @@ async def plan_renewal(tx: Transaction, catalog: Catalog, new: Form) -> list[Dra
         if not new.periods.takes(draft.period):
             continue
         old = fit_form(catalog.get(new.key, draft.version), draft.answers)
-        lost = answers_set_aside(old, new, draft.answers)
+        names = catalog.map_keys(draft.version, new)
+        lost = answers_set_aside(old, new, draft.answers, names)
         kept = sum(
             one.state is not AnswerState.BLANK and key not in lost
             for key, one in draft.answers.items()
         )
-        found.append(DraftChange(draft, old, kept, lost))
+        found.append(DraftChange(draft, old, names, kept, lost))
     return found
 
 
@@ -87,16 +66,20 @@ async def _renew(
     tx: Transaction, catalog: Catalog, context: AuditContext, new: Form, one: DraftChange
 ) -> int:
     draft = one.draft
-    old, new = one.old, fit_form(new, draft.answers)
-    gone = old.by_key.keys() - new.by_key.keys()
-    await tx.open_drafts.renew_report(context, draft, new.version, one.set_aside, gone)
+    old, new = one.old, fit_form(new, one.names.rename_answers(draft.answers))
+    places = {key: one.names.find(key) for key in old.by_key}
+    gone = {key for key, now in places.items() if now not in new.by_key}
+    moved = {key: now for key, now in places.items() if now and now != key and key not in gone}
+    moving = KeyChange(one.set_aside, gone, moved)
+    await tx.open_drafts.renew_report(context, draft, new.version, moving)
     report = comparable_report(catalog, new, await tx.reports.load(draft.report))
     report = await _compute(tx, context, new, draft.report, report)
     filled = share_by_section(fit_form(new, report.answers), report)
     await tx.reports.note_progress(draft.report, filled)
     sessions = await tx.open_drafts.sessions_of(draft.report)
+    lost = {*gone, *moved, *one.set_aside, *asked_otherwise(old, new, one.names)}
     for member, body in sessions.items():
-        if not _speaks_only_of_what_stays(body, {*gone, *one.set_aside, *_retyped(old, new)}):
+        if not _speaks_only_of_what_stays(body, lost):
             was = Session.model_validate_json(body)
             fresh = Session(mode=was.mode, turn=was.turn + 1)
             await tx.sessions.save(member, draft.report, fresh.model_dump_json(), context.at)
@@ -122,16 +105,6 @@ async def _compute(
     return report
 
 
-def _retyped(old: Form, new: Form) -> set[str]:
-    """The rows that are asked for something else."""
-    return {
-        key
-        for key, row in old.by_key.items()
-        if key in new.by_key
-        and (row.answer, row.measure) != (new.row(key).answer, new.row(key).measure)
-    }
-
-
 def _speaks_only_of_what_stays(body: str, lost: Collection[str]) -> bool:
     """Whether a stored conversation names none of these rows."""
     return not {*_texts_in(json.loads(body))} & {*lost}
@@ -146,40 +119,3 @@ def _texts_in(value: Any) -> list[str]:
         case list():
             return [text for one in value for text in _texts_in(one)]
     return []
-
-
-def describe_renewal(new: Form, one: DraftChange) -> str:
-    """What an officer reads about it: the rows that are new, and the answers that have no place."""
-    old = one.old
-    asked = [new.row(key).numbered_title for key in new.order if _is_new(old, new, key)]
-    lost = [_line(old, key, one.draft.answers[key]) for key in one.typed]
-    named, more = shorten_list(asked, MOST)
-    lines, others = shorten_list(lost, MOST)
-    data = {
-        "form": new.name,
-        "old": old.version,
-        "new": new.version,
-        "kept": one.kept,
-        "asked": named,
-        "asked_count": len(asked),
-        "more": more,
-        "lost": lines,
-        "lost_count": len(lost),
-        "others": others,
-    }
-    return strip_markup(load_wording().say("form.renewed", data)).strip()
-
-
-def _line(old: Form, key: str, answer: Answer) -> str:
-    """A row of the old version with what was answered or noted there."""
-    row = old.by_key.get(key)
-    if row is None:
-        return key
-    note = f"[{answer.note}]" if answer.note else ""
-    return f"{row.numbered_title}: {' '.join(filter(None, (print_answer(row, answer), note)))}"
-
-
-def _is_new(old: Form, new: Form, key: str) -> bool:
-    """Whether the row is asked for the first time, or asks for something else."""
-    row = new.row(key)
-    return row.computed is None and (key not in old.asked_at or key in _retyped(old, new))

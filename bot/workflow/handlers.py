@@ -10,6 +10,7 @@ from bot.workflow import assignments, home, taking_up, trials
 from bot.workflow.board import board, nudge
 from bot.workflow.board import files as board_files
 from bot.workflow.context import RequestContext
+from bot.workflow.forms import drafted, publishing, trying
 from bot.workflow.interaction import confirmation
 from bot.workflow.many import acts, letters
 from bot.workflow.many import commands as many
@@ -100,6 +101,11 @@ HANDLERS: Mapping[type[Frozen], Handler] = {
     requests.StartTrial: trials.start_trial,
     requests.ChangeTrial: trials.change_trial,
     requests.EndWebSession: web_sessions.end_web_session,
+    requests.ShowDraftedForm: drafted.show_drafted,
+    requests.DecideDoubt: drafted.decide_doubt,
+    requests.GetDraftFile: drafted.draft_file,
+    requests.TryForm: trying.try_form,
+    requests.PublishForm: publishing.publish_form,
 }
 
 
@@ -111,6 +117,10 @@ TYPED: Mapping[WorkflowCommand, Handler] = {
     WorkflowCommand.BOARD: board.typed_board,
     WorkflowCommand.ROUNDS: board.typed_rounds,
     WorkflowCommand.FORMS: form_list.typed_forms,
+    WorkflowCommand.MAKE_FORM: drafted.typed_make,
+    WorkflowCommand.DRAFTED_FORMS: drafted.typed_drafts,
+    WorkflowCommand.TRY_FORM: trying.typed_try,
+    WorkflowCommand.PUBLISH_FORM: publishing.typed_publish,
     WorkflowCommand.CORRECT: corrections.typed_correct,
     WorkflowCommand.PICTURE: board_files.typed_picture,
     WorkflowCommand.WAITING: review.typed_waiting,

@@ -9,6 +9,7 @@ from bot.workflow import home, taking_up, trials
 from bot.workflow.board import coordination
 from bot.workflow.context import DeniedError, RequestContext, RequestRejectedError
 from bot.workflow.form_lookup import read_words
+from bot.workflow.forms import drafted, trying
 from bot.workflow.handlers import HANDLERS, PENDING, run_typed
 from bot.workflow.interaction import confirmation
 from bot.workflow.many import commands as many
@@ -39,6 +40,7 @@ from conversations.protocol.events import (
     Event,
     FileChecked,
     FileRefused,
+    FormDrafted,
     TextSaid,
 )
 from conversations.protocol.messages import SendLinkCode, SendPageLink
@@ -54,6 +56,12 @@ from conversations.workflow.many_requests import SendLetter
 _GREETS = re.compile(r"(?:em\s+)?(?:chao|xin chao|hello|alo|hi)\b")
 _NAMING = frozenset(  # what follows is a unit, a form, a period, or else no part of the command
     {WorkflowCommand.WAITING, WorkflowCommand.CHANGES}
+)
+_OF_FORMS = frozenset(  # what ends a trial of a drafted form
+    {
+        *(WorkflowCommand.MAKE_FORM, WorkflowCommand.DRAFTED_FORMS),
+        *(WorkflowCommand.TRY_FORM, WorkflowCommand.PUBLISH_FORM),
+    }
 )
 _OF_REPORT = frozenset(  # what is about the report that is looked into leaves it before the member
     {
@@ -99,6 +107,8 @@ async def _serve_event(ctx: RequestContext, event: Event, *, free_text: bool) ->
             ctx.say("reply.elsewhere", read=shorten_text(text))  # it was said to another message
         case TextSaid(text=text):
             return await _serve_text(ctx, text, free_text=free_text)
+        case FormDrafted():
+            await drafted.take_drafted(ctx, event)
         case FileChecked(compared=compared) if compared.report != ctx.current:
             await review.looked_at(ctx, compared)
         case FileRefused(code=code, data=data) if (
@@ -134,6 +144,15 @@ async def _serve_text(ctx: RequestContext, text: str, *, free_text: bool) -> boo
         if await trials.take_choice(ctx, pending, text):
             return True
         pending = None
+    if isinstance(pending, requests.TryInput):
+        typed = parse_workflow_command(text)
+        if typed is None or typed.command not in _OF_FORMS:
+            await trying.take_text(ctx, pending, text)
+            return True
+        pending = None
+        await ctx.expect_input(None)
+    if isinstance(pending, requests.FormFileInput):
+        pending = None  # it waits for a file
     if isinstance(pending, requests.ConfirmInput) and await _take_consent(ctx, pending, text):
         return True
     if _writes_letter(pending) and not text.startswith("/"):

@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.access import identity
 from bot.workflow.context import DeniedError, RequestContext
+from bot.workflow.forms import trying
 from bot.workflow.interaction.choices import offer_choices
 from bot.workflow.taking_up import take_choice as take_report_chosen
 from bot.workflow.taking_up import turn_of, typed_take_up
@@ -67,7 +68,8 @@ async def start_trial(ctx: RequestContext, request: StartTrial) -> None:
 async def typed_change(ctx: RequestContext, argument: str) -> None:
     """`đổi biểu`: of who tries the product the trial report; of who has work here the report."""
     if ctx.grants:
-        await typed_take_up(ctx, argument)
+        if not await trying.try_named(ctx, argument.strip()):
+            await typed_take_up(ctx, argument)
         return
     if ctx.current is None:
         await choose_trial(ctx, argument)
@@ -119,7 +121,7 @@ def _lines(forms: Sequence[Form]) -> list[dict[str, Any]]:
             "n": n,
             "name": form.name,
             "title": shorten_text(form.title, LONGEST_TITLE),
-            "count": len(form.order),
+            "count": form.asked_count,
         }
         for n, form in enumerate(forms, 1)
     ]

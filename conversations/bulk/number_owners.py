@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -98,12 +98,12 @@ class OwnedNumbers:
         before, behind = words_around(self.parts[at].before, self.behind(at))
         return [*telling_words(" ".join(before)), *behind]
 
-    def fits_at(self, at: int) -> Iterator[dict[str, RowFit]]:
+    def fits_at(self, at: int) -> Iterator[Mapping[str, RowFit]]:
         """How the words around a number fit rows: those on one side, and all."""
         yield from self.sides_of(at)
         yield fit_rows(self.form, *words_around(self.parts[at].before, self.behind(at)))
 
-    def sides_of(self, at: int, *, counted: bool = True) -> Iterator[dict[str, RowFit]]:
+    def sides_of(self, at: int, *, counted: bool = True) -> Iterator[Mapping[str, RowFit]]:
         """How the words on each side fit rows; first those that stand beside no other number.
         `counted`: those behind it too."""
         before = (self.parts[at].before, ())

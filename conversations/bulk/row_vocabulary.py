@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache, partial
 from itertools import pairwise
 from math import log
 
@@ -15,6 +15,7 @@ from conversations.bulk.said_words import is_idle, telling_words, words_of
 from conversations.forms.model import Form, Row
 from conversations.text.normalize import Spelling, spell_text
 
+MOST_KEPT = 40  # words; what more of them fit is found anew each time
 LIKE = 80  # percent of likeness at which a mistyped word is taken for a known one
 LEAST_LETTERS = 4  # of a word that may be mistyped
 UNKNOWN = 0.8  # what a word weighs that no label has
@@ -27,7 +28,7 @@ BEHIND = 0.5  # how much less a word behind a value says than one before it
 NOT_DONE = 0.6  # how much of a label fits that does not say that something is done, as was said
 HEADING = 0.5  # how much less a word of the heading says than one of the label
 _PREPOSITION = re.compile(r"\s(?:trong|tại|theo|của|về|qua|đối với|so với)\s", re.IGNORECASE)
-_DONE = ["hoàn", "thành"]  # `xong`, written out
+_DONE = ("hoàn", "thành")  # `xong`, written out
 _ADDRESSES = frozenset(("cau", "dong", "muc", "stt"))  # before the number of a row
 _SHORT = "~"  # before the letters of two words by which a label is shortened: khảo sát
 _INITIALS = (2, 3, 4)  # how many
@@ -107,9 +108,20 @@ def score_rows(form: Form, before: Sequence[str], behind: Sequence[str] = ()) ->
     return {key: fit.score for key, fit in fit_rows(form, before, behind).items()}
 
 
-def fit_rows(form: Form, before: Sequence[str], behind: Sequence[str] = ()) -> dict[str, RowFit]:
+def fit_rows(form: Form, before: Sequence[str], behind: Sequence[str] = ()) -> Mapping[str, RowFit]:
     """How words fit each row that takes an answer; rows they do not fit are left out. Those behind
     a value may only say what is counted: they weigh less."""
+    if len(before) + len(behind) > MOST_KEPT:
+        return _fit_rows(form, (*before,), (*behind,))
+    return form.derived(_known_fits)((*before,), (*behind,))
+
+
+def _known_fits(form: Form) -> Callable[[tuple[str, ...], tuple[str, ...]], Mapping[str, RowFit]]:
+    """The ways to read one message have most pieces in common: each is looked up once."""
+    return lru_cache(maxsize=1_024)(partial(_fit_rows, form))
+
+
+def _fit_rows(form: Form, before: tuple[str, ...], behind: tuple[str, ...]) -> Mapping[str, RowFit]:
     known = form.derived(_read_vocabulary)
     done, before = _with_done(known, before)
     words = (*before, *behind)
@@ -192,11 +204,11 @@ def words_left(form: Form, key: str, words: Sequence[str]) -> list[str]:
 
 
 def _with_done(
-    known: _Vocabulary, words: Sequence[str]
-) -> tuple[tuple[str, str] | None, Sequence[str]]:
+    known: _Vocabulary, words: tuple[str, ...]
+) -> tuple[tuple[str, str] | None, tuple[str, ...]]:
     """`rà xong`, `kiểm tra xong` said as labels do, `đã rà`, `đã kiểm tra`, and the pair of words
     by which such labels are known."""
-    if [*words[-2:]] != _DONE or len(words) < 3:
+    if words[-2:] != _DONE or len(words) < 3:
         return None, words
     said, last = words[:-2], _keys(words[-3])[0]
     if (last, _keys(_DONE[0])[0]) in known.having:

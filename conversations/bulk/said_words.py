@@ -4,8 +4,9 @@ labels print it; and those that say nothing of which row is meant."""
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-from conversations.text.normalize import spell_text
+from conversations.text.normalize import fold_text, spell_text
 from conversations.text.phrases import WholePhrases
 
 _WORD = re.compile(r"[^\W_]+")
@@ -74,6 +75,7 @@ _SAID_FOR = {
 # Words that people say in pairs, of which the second adds nothing; folded.
 _DOUBLED = frozenset({("hop", "hanh"), ("bao", "chi")})
 _LONGEST_PHRASE = 3  # words
+LONGEST_KEPT = 400  # characters; the words of a longer text are found anew each time
 # Several words that people say for others of labels.
 _PHRASES = WholePhrases(
     (said, printed)
@@ -95,9 +97,13 @@ _PHRASES = WholePhrases(
 )
 
 
-def words_of(text: str) -> list[str]:
+def words_of(text: str) -> tuple[str, ...]:
     """The words of a text, in small letters; what people shorten or say otherwise is written
     out."""
+    return _words_of_known(text) if len(text) <= LONGEST_KEPT else _words_of(text)
+
+
+def _words_of(text: str) -> tuple[str, ...]:
     plain = _PRESENT.sub("có mặt", _TAG.sub(" ", text.casefold()))
     said = _WORD.findall(plain)
     spelled = [spell_text(word) for word in said]
@@ -114,7 +120,10 @@ def words_of(text: str) -> list[str]:
             if not (at and (spelled[at - 1].letters, spelled[at].letters) in _DOUBLED):
                 found.extend(_written_out(said[at]))
             at += 1
-    return found
+    return tuple(found)
+
+
+_words_of_known = lru_cache(maxsize=4_096)(_words_of)  # labels, and the pieces of one message
 
 
 def _written_out(word: str) -> list[str]:
@@ -125,9 +134,27 @@ def _written_out(word: str) -> list[str]:
     return printed.split()
 
 
-def telling_words(text: str, *, counted: bool = False) -> list[str]:
+def telling_words(text: str, *, counted: bool = False) -> tuple[str, ...]:
     """Those of the words that may tell of a row. `counted`: they stand behind a number."""
-    return [word for word in words_of(text) if not is_idle(word, counted=counted)]
+    find = _find_telling_known if len(text) <= LONGEST_KEPT else _find_telling
+    return find(text, counted)
+
+
+def _find_telling(text: str, counted: bool) -> tuple[str, ...]:
+    return tuple(word for word in words_of(text) if not is_idle(word, counted=counted))
+
+
+_find_telling_known = lru_cache(maxsize=4_096)(_find_telling)
+
+
+def folded_words(text: str) -> frozenset[str]:
+    """The words of a label or a measure that may tell of a row, folded."""
+    return _fold_known(text) if len(text) <= LONGEST_KEPT else _fold_known.__wrapped__(text)
+
+
+@lru_cache(maxsize=1_024)
+def _fold_known(text: str) -> frozenset[str]:
+    return frozenset(map(fold_text, telling_words(text)))
 
 
 def is_idle(word: str, *, counted: bool = False) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from conversations.answer_types.reader import read_answer
 from conversations.bulk.row_vocabulary import score_rows
 from conversations.bulk.said_clause import Said
-from conversations.bulk.said_words import telling_words, words_of
+from conversations.bulk.said_words import folded_words, telling_words, words_of
 from conversations.forms.model import Form, Row
 from conversations.parsing.amount import leading_amount
 from conversations.parsing.result import AmbiguousReading, Reading, ReadValue, RefusedReading
@@ -73,7 +73,7 @@ def _typed(row: Row, said: Said, *, is_last: bool) -> Iterator[str]:
     if row.options and not figure and not said.asks:
         yield from options_said(row, said.clause)
     if said.value:
-        known = {fold_text(word) for word in telling_words(f"{row.title} {row.measure}")}
+        known = folded_words(f"{row.title} {row.measure}")
         behind = map(fold_text, telling_words(" ".join(said.behind)))
         sign = _sign_before(row, said)
         if is_last and any(word not in known and not SHORT.fullmatch(word) for word in behind):
@@ -94,7 +94,7 @@ def _sign_before(row: Row, said: Said) -> str:
 def _states_said(row: Row, clause: str) -> Iterator[str]:
     """`chưa có` anywhere in the clause, `chưa` before what is done; `có` where it begins or ends
     it, and what stands behind is the row's: not `không rành khoản này`."""
-    known = {fold_text(word) for word in telling_words(row.title)}
+    known = folded_words(row.title)
     for one in _STATE.finditer(clause):
         before, behind = clause[: one.start()], clause[one.end() :]
         own = known.issuperset(map(fold_text, telling_words(behind)))

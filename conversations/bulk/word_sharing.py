@@ -124,7 +124,9 @@ def _worth(form: Form, hand: frozenset[str], before: Sequence[str], behind: Sequ
     return likely[-1] * (1.0 if is_clear else DOUBT)
 
 
-def words_around(before: Sequence[str], behind: Sequence[str]) -> tuple[list[str], list[str]]:
+def words_around(
+    before: Sequence[str], behind: Sequence[str]
+) -> tuple[Sequence[str], Sequence[str]]:
     counted = ("nhiệm", "vụ") if behind and fold_text(behind[0]) == "viec" else behind[:1]
     words = [*counted, *behind[1:]]  # `giao 14 việc`
     telling = [at for at, word in enumerate(words) if not is_idle(word, counted=True)]

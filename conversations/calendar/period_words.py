@@ -44,6 +44,8 @@ _CUSTOM = re.compile(f"tu {_DAY} den {_DAY}")
 _SPOKEN_CUSTOM = re.compile(
     r"(?:giai doan )?tu (?P<start>.{3,30}?) (?:den|toi)(?: het)? (?P<end>.{6,30})"
 )
+_TELLING = re.compile(r"\d|\bq|\bthang|\bnam\b")
+_PARTS = re.compile(r"[^\W_]+")
 _BESIDE = re.compile(r"^(?:bao cao|phu luc|so lieu|cua|ky|dot)\s+")
 
 
@@ -163,13 +165,27 @@ def named_period(text: str, windows: Sequence[Window]) -> tuple[str, str] | None
     """The words of a text that name a period, the most there are (at most `MAX_WORDS`), and the
     words around them; None when it names none: `hợp nhất quý I/2026 câu 3`."""
     words = text.split()
+    telling = _telling_places(words, windows)
     for size in range(min(MAX_WORDS, len(words)), 0, -1):
         for start in range(len(words) - size + 1):
+            if telling.isdisjoint(range(start, start + size)):
+                continue
             said = " ".join(words[start : start + size]).strip(" ,.:;")
             if _names_one(said, windows):
                 rest = (*words[:start], *words[start + size :])
                 return said, " ".join(rest).strip(" ,:;")
     return None
+
+
+def _telling_places(words: Sequence[str], windows: Sequence[Window]) -> frozenset[int]:
+    """Where those words stand without one of which nothing names a period."""
+    called = {word for one in windows for name in one.called for word in _bare(name).split()}
+    folded = enumerate(map(fold_text, words))
+    return frozenset(
+        at
+        for at, word in folded
+        if _TELLING.search(word) or any(part in called for part in _PARTS.findall(word))
+    )
 
 
 def _names_one(said: str, windows: Sequence[Window]) -> bool:

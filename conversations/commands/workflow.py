@@ -49,6 +49,27 @@ class WorkflowCommand(CommandTable):
         HARMLESS,
         Permission.BOARD,
     )
+    MAKE_FORM = CommandSpec(
+        "make_form",
+        "tạo biểu, tạo biểu mẫu, tạo mẫu biểu, làm biểu từ tệp",
+        NAME | HARMLESS,
+        Permission.FORMS,
+    )
+    DRAFTED_FORMS = CommandSpec(
+        "drafted_forms",
+        "biểu nháp, các biểu nháp, xem biểu nháp",
+        NAME | HARMLESS,
+        Permission.FORMS,
+    )
+    TRY_FORM = CommandSpec(
+        "try_form",
+        "thử biểu nháp, thử trả lời biểu, thử trả lời",
+        NAME | HARMLESS,
+        Permission.FORMS,
+    )
+    PUBLISH_FORM = CommandSpec(
+        "publish_form", "công bố, công bố biểu, công bố biểu mẫu", NAME, Permission.FORMS
+    )
     CORRECT = CommandSpec("correct", "đính chính", REASON, Permission.CORRECT)
     PICTURE = CommandSpec(
         "picture", "ảnh bảng, hình bảng, bản đồ nhiệt, bức tranh", NAME | HARMLESS, Permission.BOARD

@@ -253,7 +253,7 @@ def _handle(turn: Turn, event: events.Event) -> None:
             )
         case events.FileRefused(code=code, data=data):
             turn.say(code, **data)
-        case events.ContactShared():
+        case events.ContactShared() | events.FormDrafted():
             turn.silent = True  # it is for the office
         case events.UnsupportedContent():
             _say_unsupported(turn)

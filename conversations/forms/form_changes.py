@@ -3,14 +3,18 @@ answers."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import StrEnum
 from typing import NamedTuple, TypeVar
 
+from pydantic import Field
+
 from conversations.answer_types.base import AnswerType
 from conversations.answers.values import Answer
 from conversations.forms.growth import fit_form
-from conversations.forms.model import Check, Form, Row
+from conversations.forms.model import Check, CheckRule, Form, Row
+from conversations.forms.renaming import KeyMap, map_keys
 from conversations.forms.tables import Column
 from conversations.frozen import Frozen
 
@@ -31,7 +35,9 @@ class FormPart(StrEnum):
     MESSAGE = "message"
 
 
+_NAMED = re.compile(r"\[([^\[\]]+)\]")
 NO_ANSWERS: Mapping[str, Answer] = {}
+GONE = "-"  # before the key of a row that is gone: no row's own key begins with it
 MEANING = frozenset({FormPart.MEASURE, FormPart.ANSWER, FormPart.BASIS})
 
 
@@ -58,9 +64,12 @@ class NamedChange(Frozen):
 
 class FormChanges(Frozen):
     """`kept` counts the asked rows that are as they were; `new` and `gone` are rows; of columns and
-    checks these are names. A cell of a column that is new or gone as a whole is not named."""
+    checks these are names. A cell of a column that is new or gone as a whole is not named.
+    `renamed` are rows that go by another name now, by their old one; what else changed of them is
+    told under the new one."""
 
     kept: int
+    renamed: Mapping[str, str] = Field(default_factory=dict)
     new: tuple[Row, ...]
     gone: tuple[Row, ...]
     changed: tuple[NamedChange, ...]
@@ -75,38 +84,59 @@ class FormChanges(Frozen):
     title: PartChange | None = None
 
     @property
+    def new_rows(self) -> tuple[Row, ...]:
+        """The new rows without the cells of those that are new as a whole."""
+        return _whole_rows(self.new)
+
+    @property
+    def gone_rows(self) -> tuple[Row, ...]:
+        """The same of those that are gone."""
+        return _whole_rows(self.gone)
+
+    @property
     def is_empty(self) -> bool:
         """Whether nothing that people see or are asked is different."""
         lists = (self.new, self.gone, self.changed, self.new_columns, self.gone_columns)
         more = (self.changed_columns, self.new_checks, self.gone_checks, self.changed_checks)
-        return not any((*lists, *more, self.order, self.periods, self.title))
+        return not any((*lists, *more, self.renamed, self.order, self.periods, self.title))
 
 
-def compare_forms(old: Form, new: Form) -> FormChanges:
+def _whole_rows(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    keys = {row.key for row in rows}
+    return tuple(row for row in rows if row.cell is None or row.cell.row not in keys)
+
+
+def compare_forms(old: Form, new: Form, names: KeyMap | None = None) -> FormChanges:
     """What is different in the newer version, as both were written: with one row for the items of
-    a list."""
+    a list. `names` are the old keys in the new version, where that is not the one that follows."""
     old, new = old.pattern or old, new.pattern or new
-    before, after = old.by_key, new.by_key
-    columns = _compare(_columns(old), _columns(new), _column_parts)
+    names = names or map_keys(old, new)
+    before, after = _renamed_rows(old, names), new.by_key
+    columns = _compare(_columns(old, new), _columns(new), _column_parts)
     checks = _compare(
-        {one.id: one for one in old.checks}, {one.id: one for one in new.checks}, _check_parts
+        {one.id: _renamed_check(one, names) for one in old.checks},
+        {one.id: one for one in new.checks},
+        _check_parts,
     )
-    whole = {*columns.new, *columns.gone}
+    gone = tuple(name.removeprefix(GONE) for name in columns.gone)
+    whole = {*columns.new, *gone}
     rows = _compare(before, after, _row_parts)
     told = {one.key: {part.part for part in one.parts} for one in columns.changed}
-    staying = [key for key in old.order if key in new.asked_at]
+    order = [names.find(key) or GONE + key for key in old.order]
+    staying = [key for key in order if key in new.asked_at]
     return FormChanges(
         kept=sum(key not in rows.changed_keys for key in staying),
+        renamed=names.renamed([key for key, row in old.by_key.items() if row.cell is None]),
         new=tuple(after[key] for key in rows.new if _column_of(after[key]) not in whole),
         gone=tuple(before[key] for key in rows.gone if _column_of(before[key]) not in whole),
         changed=tuple(_beside_column(rows.changed, after, told)),
         new_columns=columns.new,
-        gone_columns=columns.gone,
+        gone_columns=gone,
         changed_columns=columns.changed,
         new_checks=checks.new,
         gone_checks=checks.gone,
         changed_checks=checks.changed,
-        order=staying != [key for key in new.order if key in old.asked_at],
+        order=staying != [key for key in new.order if key in {*order}],
         periods=old.periods != new.periods,
         title=_part(FormPart.LABEL, old.title, new.title),
     )
@@ -133,26 +163,71 @@ def _asks_the_same(old: Row | None, new: Row | None) -> bool:
     return new.answer.means_as(old.answer)
 
 
-def rows_apart(old: Form, new: Form, answers: Mapping[str, Answer] = NO_ANSWERS) -> frozenset[str]:
+def rows_apart(
+    old: Form,
+    new: Form,
+    answers: Mapping[str, Answer] = NO_ANSWERS,
+    names: KeyMap | None = None,
+) -> frozenset[str]:
     """The rows of one version whose figures are not to be added to, or compared with, those of
     another: they are not there, or ask for something else. Of lists, the rows that these answers
-    have."""
-    old, new = fit_form(old, answers), fit_form(new, answers)
+    have. `names` are its keys in the other, where that is not the one that follows."""
+    names = names or map_keys(old, new)
+    old, new = fit_form(old, answers), fit_form(new, names.rename_answers(answers))
+    before, after = _all_rows(old), _all_rows(new)
     return frozenset(
-        key for key, row in old.by_key.items() if not _asks_the_same(row, new.by_key.get(key))
+        key
+        for key, row in before.items()
+        if not _asks_the_same(row, after.get(names.find(key) or GONE))
     )
 
 
-def answers_set_aside(old: Form, new: Form, answers: Mapping[str, Answer]) -> tuple[str, ...]:
+def _all_rows(form: Form) -> dict[str, Row]:
+    """The rows of a form, and those that stand for what is added to its lists."""
+    return {**(form.pattern or form).by_key, **form.by_key}
+
+
+def answers_set_aside(
+    old: Form, new: Form, answers: Mapping[str, Answer], names: KeyMap | None = None
+) -> tuple[str, ...]:
     """The keys of the answers that have no place in another version, as the old one prints them.
-    What was added to a list stays if the list does."""
-    old, new = fit_form(old, answers), fit_form(new, answers)
+    What was added to a list stays if the list does. `names` are its keys in the other, where that
+    is not the one that follows."""
+    names = names or map_keys(old, new)
+    old, new = fit_form(old, answers), fit_form(new, names.rename_answers(answers))
     lost = {
         key
         for key, answer in answers.items()
-        if not keeps_answer(old.by_key.get(key), new.by_key.get(key), answer)
+        if not keeps_answer(old.by_key.get(key), new.by_key.get(names.find(key) or GONE), answer)
     }
     return tuple(sorted(lost, key=lambda key: (old.printed_at.get(key, len(old.rows)), key)))
+
+
+def _renamed_rows(old: Form, names: KeyMap) -> dict[str, Row]:
+    """The rows of the old version by their names in the new one; those that are gone by a name that
+    no row has."""
+    found: dict[str, Row] = {}
+    for key, row in old.by_key.items():
+        new = names.find(key)
+        parent = names.find(row.parent) if row.parent is not None else None
+        update: dict[str, object] = {"parent": parent or row.parent}
+        for name in ("computed", "proposal", "void_when"):
+            update[name] = _renamed_text(getattr(row, name), names)
+        found[GONE + key if new is None else new] = row.model_copy(update=update)
+    return found
+
+
+def _renamed_check(check: Check, names: KeyMap) -> Check:
+    rules = tuple(
+        CheckRule(must=_renamed_text(one.must, names) or "", when=_renamed_text(one.when, names))
+        for one in check.rules
+    )
+    return check.model_copy(update={"rules": rules})
+
+
+def _renamed_text(text: str | None, names: KeyMap) -> str | None:
+    """An expression with the names that its rows have now."""
+    return text and _NAMED.sub(lambda found: f"[{names.find(found[1]) or found[1]}]", text)
 
 
 def _spelt(words: str) -> str:
@@ -203,11 +278,7 @@ def _words(value: object) -> str:
 
 def _row_parts(old: Row, new: Row) -> Iterable[PartChange | None]:
     yield _part(FormPart.LABEL, old.label, new.label)
-    yield _part(
-        FormPart.NUMBER,
-        " ".join((old.stt, old.code)).strip(),
-        " ".join((new.stt, new.code)).strip(),
-    )
+    yield _part(FormPart.NUMBER, _number(old), _number(new))
     yield _part(FormPart.PLACE, old.parent, new.parent)
     yield _part(FormPart.MEASURE, old.measure, new.measure)
     yield _answer_part(old.answer, new.answer)
@@ -219,6 +290,11 @@ def _row_parts(old: Row, new: Row) -> Iterable[PartChange | None]:
         yield PartChange(FormPart.RULES, _rules(old), _rules(new))
 
 
+def _number(row: Row) -> str:
+    """Its printed number and code, said once where they are the same."""
+    return " ".join(dict.fromkeys(filter(None, (row.stt, row.code))))
+
+
 def _rules(row: Row) -> str:
     return "; ".join(filter(None, (row.computed, row.proposal, row.void_when, row.hint)))
 
@@ -227,13 +303,22 @@ def _column_of(row: Row) -> str | None:
     return f"{row.cell.table}:{row.cell.column}" if row.cell is not None else None
 
 
-def _columns(form: Form) -> dict[str, Column]:
+def _columns(form: Form, new: Form | None = None) -> dict[str, Column]:
+    """The columns by block and name; those of an old version by their names in the new one."""
+    blocks = {} if new is None else {was: key for key, was in new.was.rows.items()}
+    former = {} if new is None else new.was.columns
+    now = {(name.partition(":")[0], was): name for name, was in former.items()}
     return {
-        f"{block.key}:{column.key}": column
+        now.get((blocks.get(block.key, block.key), column.key))
+        or _free(f"{blocks.get(block.key, block.key)}:{column.key}", former): column
         for block in form.blocks
         if block.is_wide
         for column in block.columns
     }
+
+
+def _free(name: str, former: Mapping[str, str]) -> str:
+    return GONE + name if name in former else name
 
 
 def _column_parts(old: Column, new: Column) -> Iterable[PartChange | None]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 from functools import cached_property
 from typing import Any, Literal, Self, TypeVar
@@ -206,6 +206,14 @@ class Term(Frozen):
         return (self.name, *self.called)
 
 
+class FormerNames(Frozen):
+    """What rows, blocks and columns were called in the version before, by their names now: columns
+    as `block:column`."""
+
+    rows: Mapping[str, str] = Field(default_factory=dict)
+    columns: Mapping[str, str] = Field(default_factory=dict)
+
+
 class Form(Frozen):
     """The whole form. `name` is what people call it, `called` are other words for it, both those of
     the version in force. `order` is the order of asking: a row that is computed or proposed from
@@ -229,6 +237,7 @@ class Form(Frozen):
     is_trial: bool = True  # whether a newcomer is asked if they want to try it
     growths: tuple[Growth, ...] = ()  # where rows are added
     periods: FormPeriods = FormPeriods()
+    was: FormerNames = FormerNames()
     pattern: Form | None = None  # the same with one row for all that are added in a place
 
     @cached_property
@@ -270,6 +279,13 @@ class Form(Frozen):
     def asked_at(self) -> dict[str, int]:
         """The place of each asked row in the order of asking, from 0."""
         return {key: place for place, key in enumerate(self.order)}
+
+    @cached_property
+    def asked_count(self) -> int:
+        """How many rows and cells people answer: a cell of a table that is computed is filled
+        without them."""
+        asked = map(self.row, self.order)
+        return sum(row.computed is None or row.cell is None for row in asked)
 
     def line_of(self, key: str) -> tuple[str, ...]:
         """The cells that stand beside this one in its printed row, or under its heading where the

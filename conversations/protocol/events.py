@@ -149,6 +149,33 @@ class FileChecked(Frozen):
     compared: FileComparison
 
 
+class DoubtedPoint(Frozen):
+    """What a person is to decide about a drafted form; `readings` are values and their words, the
+    first is what holds until then."""
+
+    key: str
+    question: str
+    evidence: str = ""
+    readings: tuple[tuple[str, str], ...] = ()
+
+
+class FormDrafted(Frozen):
+    """An administrator sent a ministry's blank form, or the workbook in which it was `corrected`,
+    and this became of it under the key `form`. `problems` are why nothing was changed, `titles` the
+    forms of a file that holds several, or none."""
+
+    form: str
+    title: str = ""
+    code: str = ""
+    tables: tuple[str, ...] = ()
+    rules: int = 0
+    told: tuple[str, ...] = ()
+    problems: tuple[str, ...] = ()
+    titles: tuple[str, ...] | None = None
+    doubts: tuple[DoubtedPoint, ...] = ()
+    corrected: bool = False
+
+
 class FileRefused(Frozen):
     """The officer sent a file, or a text that came too late, that cannot be taken; `code` is a
     wording code, `data` its words."""
@@ -175,6 +202,7 @@ Event = (
     | FileSent
     | FileChecked
     | FileRefused
+    | FormDrafted
     | UnsupportedContent
     | ContactShared
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from pydantic import Field
 
@@ -27,6 +27,10 @@ class PreviousReport(Frozen):
         """The report as if these rows had not been answered."""
         answers = {key: one for key, one in self.answers.items() if key not in keys}
         return self.model_copy(update={"answers": answers})
+
+    def under(self, rename: Callable[[Mapping[str, Answer]], dict[str, Answer]]) -> PreviousReport:
+        """The report with its answers under other keys."""
+        return self.model_copy(update={"answers": rename(self.answers)})
 
     def answer(self, key: str) -> Answer:
         return self.answers.get(key, BLANK)

@@ -29,6 +29,7 @@ _FIGURE = re.compile(r"\d[\d.,]*(?: ?%)?")
 _BLANKS = re.compile(r"[^\S\n]+")
 _STROKE = "\N{COMBINING SHORT STROKE OVERLAY}"
 LONGEST_WORD = 30  # characters; the spelling of what is longer is not kept
+LONGEST_PHRASE = 60  # characters; what is longer is folded anew each time
 MAX_MARKS = 30  # on one letter: the Stream-Safe Text Format of UAX #15
 # Of these signs, nearly all that people type, only `_MARK` finds marks; composed letters have none.
 _LATIN = re.compile(r"[\x00-\u036f\u1e00-\u1eff\u2000-\u20cf]*")
@@ -104,7 +105,14 @@ _spell_short = lru_cache(maxsize=4_096)(_spell)  # the same words come again and
 
 def fold_text(text: str) -> str:
     """The text for comparing: no accents, no capitals, single spaces, one line."""
+    return _fold_short(text) if len(text) <= LONGEST_PHRASE else _fold(text)
+
+
+def _fold(text: str) -> str:
     return spell_text(" ".join(clean_text(text).split())).letters
+
+
+_fold_short = lru_cache(maxsize=4_096)(_fold)
 
 
 @lru_cache(maxsize=1_024)

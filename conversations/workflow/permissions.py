@@ -40,6 +40,7 @@ class Permission(StrEnum):
     HISTORY = "history"  # read and export what was changed
     PEOPLE = "people"  # invite, move, replace
     UNITS = "units"  # make, rename, merge, end
+    FORMS = "forms"  # make and publish forms of the installation's own
 
 
 class Grant(Frozen):
@@ -68,6 +69,7 @@ _HELD_BY: dict[Permission, tuple[Role, ...]] = {
     Permission.HISTORY: (Role.OFFICER, Role.REVIEWER, Role.COORDINATOR, Role.ADMINISTRATOR),
     Permission.PEOPLE: (Role.REVIEWER, Role.COORDINATOR, Role.ADMINISTRATOR),
     Permission.UNITS: (Role.ADMINISTRATOR,),
+    Permission.FORMS: (Role.ADMINISTRATOR,),
 }
 RIGHTS: dict[Role, frozenset[Permission]] = {
     role: frozenset(one for one, roles in _HELD_BY.items() if role in roles) for role in Role

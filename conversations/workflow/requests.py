@@ -396,6 +396,45 @@ class ChangeTrial(Frozen):
     form: str
 
 
+class ShowDraftedForm(Frozen):
+    """What was made of a ministry's file under this key, and what is doubtful in it."""
+
+    do: Literal["drafted_form"] = "drafted_form"
+    form: str
+
+
+class DecideDoubt(Frozen):
+    """Have what is doubtful in a drafted form be read so."""
+
+    do: Literal["decide_doubt"] = "decide_doubt"
+    form: str
+    doubt: str
+    value: str
+
+
+class TryForm(Frozen):
+    """Answer a drafted form's questions as an officer would, to see how they are asked."""
+
+    do: Literal["try_form"] = "try_form"
+    form: str
+
+
+class GetDraftFile(Frozen):
+    """The workbook in which a drafted form is corrected, or its sample as it prints."""
+
+    do: Literal["draft_file"] = "draft_file"
+    form: str
+    kind: Literal["corrections", "word", "pdf", "excel"]
+
+
+class PublishForm(ConfirmedRequest):
+    """Have a drafted form be in use; `digest` tells the files that the member was shown."""
+
+    do: Literal["publish_form"] = "publish_form"
+    form: str
+    digest: str = ""
+
+
 class EndWebSession(Frozen):
     """Sign one of the member's browsers out, or all of them."""
 
@@ -405,6 +444,7 @@ class EndWebSession(Frozen):
 
 _Own = ShowHome | ShowGuide | ShowWaiting | TakeUp | Decline | Snooze | EndWebSession
 _Form = Retype | StartTrial | ChangeTrial
+_Draft = ShowDraftedForm | DecideDoubt | GetDraftFile | TryForm | PublishForm
 _Link = Join | AskLink | ConfirmLink | UndoLink
 _Report = LookInto | GetReportFile | ShowChanges | ShowHistory | ShowAssignments | HandOver
 _Review = Approve | UndoApproval | Return | UndoReturn | Extend | RefuseExtension | Lock | Correct
@@ -413,7 +453,7 @@ _Round = OpenRound | ListRounds | ShowBoard | GetBoardFile | Nudge | CallFirst
 _Total = ShowTotal | GetTotalFile | GetTotalChart
 _Unit = AddUnit | RenameUnit | ChangeUnit | EndUnit
 _People = Dismiss | ChangePerson | MoveMember | CancelInvitation | ShowOfficeHistory
-_Office = _Many | _Round | _Total | _Unit | _People
+_Office = _Many | _Round | _Total | _Unit | _People | _Draft
 Request = _Own | _Form | _Link | _Report | _Review | _Office
 REQUESTS = get_args(Request)
 
@@ -483,8 +523,25 @@ class LookInput(Frozen):
     report: int
 
 
+class FormFileInput(Frozen):
+    """The next file is a ministry's blank form, to be made a form of this key, or of one that
+    follows from it; of several forms in it that which is meant by `only`. Texts are about anything
+    else."""
+
+    for_: Literal["form_file"] = "form_file"
+    form: str = ""
+    only: str = ""
+
+
+class TryInput(Frozen):
+    """The next texts are answers to the questions of this drafted form, which the member tries."""
+
+    for_: Literal["trying_form"] = "trying_form"
+    form: str
+
+
 _Asked = ReturnInput | ExtensionInput | ManyInput | DayInput | ConfirmInput
-_Offered = LookInput | FormInput
+_Offered = LookInput | FormInput | FormFileInput | TryInput
 Errand = _Asked | _Offered
 OFFERED = get_args(_Offered)  # what the next text may be for, and need not
 

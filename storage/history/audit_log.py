@@ -67,8 +67,7 @@ class AuditLogQueries(Queries):
     async def office_text(self, name: str, otherwise: str) -> str:
         """What is kept once for the whole office under this name; `otherwise` when nothing was,
         and from now on."""
-        insert = self._insert_once(office, ["name"], name=name, text=otherwise)
-        if (await self._db.execute(insert.returning(office.c.name))).first() is not None:
+        if await self._add_once(office, ["name"], name=name, text=otherwise):
             self._touch(office, (name,))
         found = await self._db.scalar(select(office.c.text).where(office.c.name == name))
         return str(found)
@@ -88,7 +87,7 @@ class AuditLogQueries(Queries):
         if revision is None:
             revision = await self._entries(context.report, subject) + 1
         row = _chained(context, context.report, subject, revision, (old, new), head)
-        await self._db.execute(history.insert().values(**row))
+        await self._db.execute(history.insert(), row)
         await self.move_head(context.report, row["hash"])
 
     async def record_each(
@@ -127,43 +126,52 @@ class AuditLogQueries(Queries):
             for number in numbers
         ]
         await self._db.execute(history.insert(), rows)
-        moved = update(report).where(report.c.id == bindparam("of")).values(head=bindparam("to"))
-        await self._db.execute(moved, [{"of": row["report"], "to": row["hash"]} for row in rows])
+        heads_moved = [{"of": row["report"], "to": row["hash"]} for row in rows]
+        await self._db.execute(_MOVE_HEAD_OF_REPORT, heads_moved)
 
     async def _entries(self, report_id: int | None, subject: str) -> int:
-        last = await self._db.scalar(
-            select(history.c.revision)
-            .where(chain_rows(report_id), history.c.subject == subject)
-            .order_by(history.c.id.desc())
-            .limit(1)
-        )
-        return last or 0
+        of_office = {"subject": subject}
+        if report_id is None:
+            return await self._db.scalar(_LAST_OF_OFFICE, of_office) or 0
+        return await self._db.scalar(_LAST_OF_REPORT, of_office | {"report": report_id}) or 0
 
     async def lock_head(self, report_id: int | None) -> str | None:
         """The hash of the newest entry; locked, so that nobody else adds one behind it."""
         name = _name_of_head(report_id)
         if name is not None:
-            await self._db.execute(self._insert_once(office, ["name"], name=name, text=GENESIS))
-            where = select(office.c.text).where(office.c.name == name)
-            return await self._db.scalar(where.with_for_update(key_share=True))
-        where = select(report.c.head).where(report.c.id == report_id)
-        return await self._db.scalar(where.with_for_update(key_share=True))
+            await self._add_once(office, ["name"], name=name, text=GENESIS)
+            return await self._db.scalar(_LOCK_HEAD_OF_OFFICE, {"head": name})
+        return await self._db.scalar(_LOCK_HEAD_OF_REPORT, {"report": report_id})
 
     async def move_head(self, report_id: int | None, hashed: str) -> None:
         name = _name_of_head(report_id)
         if name is not None:
-            move = update(office).where(office.c.name == name).values(text=hashed)
+            await self._db.execute(_MOVE_HEAD_OF_OFFICE, {"of": name, "to": hashed})
         else:
-            move = update(report).where(report.c.id == report_id).values(head=hashed)
-        await self._db.execute(move)
+            await self._db.execute(_MOVE_HEAD_OF_REPORT, {"of": report_id, "to": hashed})
 
     async def of_report(self, report_id: int, key: str | None = None) -> list[HistoryEntry]:
-        """The report's changes, oldest first; of one row when its key is given."""
+        """The report's changes, oldest first; of one row, by all keys that it had, when its key is
+        given."""
         where: list[ColumnElement[bool]] = [history.c.report == report_id]
         if key is not None:
-            where.append(history.c.subject == f"answer:{key}")
+            keys = await self.keys_of(report_id, key)
+            where.append(history.c.subject.in_([f"answer:{one}" for one in keys]))
         found = await self._db.execute(select(*_COLUMNS).where(*where).order_by(history.c.id))
         return [HistoryEntry(*row) for row in found]
+
+    async def keys_of(self, report_id: int, key: str) -> list[str]:
+        """The key of a row, and those that it had in earlier versions of the form."""
+        found = await self._db.scalars(
+            select(history.c.new)
+            .where(history.c.report == report_id, history.c.subject == "form")
+            .order_by(history.c.id.desc())
+        )
+        keys = [key]
+        for said in found:
+            was = {now: old for old, now in said.get("moved", {}).items()}
+            keys += [was[keys[-1]]] if keys[-1] in was else []
+        return keys
 
     async def of_office(self) -> list[HistoryEntry]:
         """The changes that belong to no report, oldest first."""
@@ -216,7 +224,7 @@ class AuditLogQueries(Queries):
         """The head that is to be told outside on this day, and how many entries are new since the
         last that was: its entry, its hash and their number. None when it was told today, or
         nothing is new. Told once, however many processes ask."""
-        await self._db.execute(self._insert_once(office, ["name"], name=TOLD, text=" 0"))
+        await self._add_once(office, ["name"], name=TOLD, text=" 0")
         where = office.c.name == TOLD
         text_ = await self._db.scalar(select(office.c.text).where(where).with_for_update())
         told_on, _, last = str(text_).partition(" ")
@@ -255,6 +263,28 @@ def chain_rows(report_id: int | None) -> ColumnElement[bool]:
     if report_id is None:
         return history.c.report.is_(None) & history.c.chain.is_(None)
     return history.c.report == report_id
+
+
+_OF_REPORT = history.c.report == bindparam("report")
+_LAST = (
+    select(history.c.revision)
+    .where(history.c.subject == bindparam("subject"))
+    .order_by(history.c.id.desc())
+    .limit(1)
+)
+_LAST_OF_REPORT, _LAST_OF_OFFICE = _LAST.where(_OF_REPORT), _LAST.where(chain_rows(None))
+_LOCK_HEAD_OF_OFFICE = (
+    select(office.c.text).where(office.c.name == bindparam("head")).with_for_update(key_share=True)
+)
+_LOCK_HEAD_OF_REPORT = (
+    select(report.c.head).where(report.c.id == bindparam("report")).with_for_update(key_share=True)
+)
+_MOVE_HEAD_OF_OFFICE = (
+    update(office).where(office.c.name == bindparam("of")).values(text=bindparam("to"))
+)
+_MOVE_HEAD_OF_REPORT = (
+    update(report).where(report.c.id == bindparam("of")).values(head=bindparam("to"))
+)
 
 
 def _name_of_head(report_id: int | None) -> str | None:

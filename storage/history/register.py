@@ -12,6 +12,7 @@ import secrets
 from collections import defaultdict
 from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
@@ -21,6 +22,7 @@ from sqlalchemy import (
     Select,
     Table,
     and_,
+    bindparam,
     delete,
     func,
     or_,
@@ -135,9 +137,8 @@ class RegisterQueries(Queries):
     async def _images(self, table: Table, keys: Sequence[RowKey]) -> dict[str, Image]:
         """How these rows stand, by subject; GONE where there is none any more."""
         watch = watch_of(table)
-        columns = [table.c[name] for name in watch.key]
-        same = [and_(*(c == v for c, v in zip(columns, key, strict=True))) for key in keys]
-        found = await self._db.execute(select(table).where(or_(*same), _named(table, watch)))
+        values = {f"{at}_{part}": v for at, key in enumerate(keys) for part, v in enumerate(key)}
+        found = await self._db.execute(_select_rows(table, len(keys)), values)
         rows = {tuple(row[name] for name in watch.key): dict(row) for row in found.mappings()}
         gone = [dict(zip(watch.key, key, strict=True)) for key in keys if key not in rows]
         salts = await self._salts(table, watch, [*rows.values()], gone)
@@ -179,8 +180,7 @@ class RegisterQueries(Queries):
         """The revision and the image of the last entry of each of these subjects."""
         found: dict[str, tuple[int, Image]] = {}
         for at in range(0, len(subjects), AT_ONCE):
-            some = history.c.subject.in_(subjects[at : at + AT_ONCE])
-            rows = await self._db.execute(_newest(some))
+            rows = await self._db.execute(_LAST, {"subjects": subjects[at : at + AT_ONCE]})
             found |= {row.subject: (row.revision, row.new) for row in rows}
         return found
 
@@ -192,9 +192,7 @@ class RegisterQueries(Queries):
         if not watch.personal:
             return {}
         owners = {_owner(watch, table, row) for row in (*rows, *gone)}
-        found = await self._db.execute(
-            select(salt.c.owner, salt.c.salt).where(salt.c.owner.in_(owners))
-        )
+        found = await self._db.execute(_SALTS, {"owners": [*owners]})
         salts = {row.owner: row.salt for row in found}
         new = {
             owner: secrets.token_hex(DIGEST // 2)
@@ -215,6 +213,25 @@ def _newest(where: ColumnElement[bool] | None = None) -> Select[Any]:
     return select(history.c.subject, history.c.revision, history.c.new).where(
         history.c.id.in_(last)
     )
+
+
+_LAST = _newest(history.c.subject.in_(bindparam("subjects", expanding=True)))
+_SALTS = select(salt.c.owner, salt.c.salt).where(
+    salt.c.owner.in_(bindparam("owners", expanding=True))
+)
+
+
+@lru_cache(500)
+def _select_rows(table: Table, count: int) -> Select[Any]:
+    """So many rows of a watched table by their keys: the values are named by the number of the
+    row and of the part of its key, from 0."""
+    watch = watch_of(table)
+    columns = [table.c[name] for name in watch.key]
+    same = [
+        and_(*(column == bindparam(f"{at}_{part}") for part, column in enumerate(columns)))
+        for at in range(count)
+    ]
+    return select(table).where(or_(*same), _named(table, watch))
 
 
 def _batch_of(table: Table) -> int:

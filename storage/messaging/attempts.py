@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy import ColumnElement, Insert, Integer, bindparam, delete, select, update
 
-from storage.core.queries import Queries
+from storage.core.queries import Queries, insert_of
 from storage.messaging.inbox import StoredEvent
 from storage.tables.attempts import event_attempt
 from storage.tables.core import event
@@ -28,6 +29,40 @@ _a = event_attempt.c
 _SAME = (_a.channel == event.c.channel) & (_a.event_id == event.c.event_id)
 _EVENT = (event.c.id, event.c.channel, event.c.conversation, event.c.body, event.c.event_id)
 _OPEN = _a.set_aside_at.is_not(None) & _a.settled_at.is_(None)
+
+_OLDEST = (
+    select(*_EVENT, _a.points, _a.process, _a.error)
+    .select_from(event.outerjoin(event_attempt, _SAME))
+    .where(
+        event.c.handled_at.is_(None),
+        event.c.channel == bindparam("channel"),
+        event.c.conversation == bindparam("conversation"),
+    )
+    .order_by(event.c.id)
+    .limit(1)
+)
+_IN_HAND = (
+    select(event.c.id)
+    .select_from(event.join(event_attempt, _SAME))
+    .where(event.c.id == bindparam("event"), event.c.handled_at.is_(None))
+    .where(_a.process == bindparam("process"))
+)
+_END = delete(event_attempt).where(
+    _a.channel == bindparam("channel"), _a.event_id == bindparam("event")
+)
+
+
+@cache
+def _take(dialect: str) -> Insert:
+    """Into a process's hand. Points are added, not set: a death may be told of at this moment."""
+    insert = insert_of(dialect, event_attempt)
+    taken = {
+        "points": _a.points + bindparam("died", type_=Integer),
+        "error": bindparam("why", type_=_a.error.type),
+        "process": insert.excluded.process,
+        "begun_at": insert.excluded.begun_at,
+    }
+    return insert.on_conflict_do_update(index_elements=["channel", "event_id"], set_=taken)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,18 +114,8 @@ class AttemptQueries(Queries):
         if not patient and not await self._try_to_hold(place):
             return None
         await self._hold(place)
-        found = await self._db.execute(
-            select(*_EVENT, _a.points, _a.process, _a.error)
-            .select_from(event.outerjoin(event_attempt, _SAME))
-            .where(
-                event.c.handled_at.is_(None),
-                event.c.channel == channel,
-                event.c.conversation == conversation,
-            )
-            .order_by(event.c.id)
-            .limit(1)
-        )
-        row = found.first()
+        at = {"channel": channel, "conversation": conversation}
+        row = (await self._db.execute(_OLDEST, at)).first()
         return None if row is None else await self._take(row, process_id, now, fresh=fresh)
 
     async def _take(
@@ -108,17 +133,9 @@ class AttemptQueries(Queries):
             found = replace(found, points=found.points + died, error=_DIED)
         if fresh and found.points:
             return replace(found, taken=False)
-        insert = self._insert(event_attempt).values(
-            channel=row.channel, event_id=row.event_id, points=0, process=process_id, begun_at=now
-        )
-        # Added, not set: a death may be told of at this moment.
-        taken = {"points": _a.points + died, "error": found.error}
-        await self._db.execute(
-            insert.on_conflict_do_update(
-                index_elements=["channel", "event_id"],
-                set_=taken | {"process": process_id, "begun_at": now},
-            )
-        )
+        values = {"channel": row.channel, "event_id": row.event_id, "points": 0, "begun_at": now}
+        counted = {"died": died, "why": found.error, "process": process_id}
+        await self._db.execute(_take(self._db.dialect.name), values | counted)
         return found
 
     async def _is_at_work(self, process_id: str) -> bool:
@@ -130,16 +147,12 @@ class AttemptQueries(Queries):
         there."""
         place = attempt.event
         await self._hold(f"conversation {place.channel} {place.conversation}")
-        found = await self._db.scalar(
-            select(event.c.id)
-            .select_from(event.join(event_attempt, _SAME))
-            .where(event.c.id == place.id, event.c.handled_at.is_(None), _a.process == process_id)
-        )
+        found = await self._db.scalar(_IN_HAND, {"event": place.id, "process": process_id})
         return found is not None
 
     async def end(self, name: EventName) -> None:
         """The event is handled."""
-        await self._db.execute(delete(event_attempt).where(*_named(name)))
+        await self._db.execute(_END, {"channel": name[0], "event": name[1]})
 
     async def fail(self, name: EventName, process_id: str, points: int, error: str) -> None:
         """This process's attempt came to nothing: the event is in nobody's hand, and may be tried

@@ -19,4 +19,4 @@ class BotNameQueries(Queries):
     async def keep(self, number: int, name: str) -> None:
         """The bot of this number is called so."""
         text = f"{number}:{name}"
-        await self._db.execute(self._upsert(office, ["name"], name=_NAME, text=text))
+        await self._put(office, ["name"], name=_NAME, text=text)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import Integer, bindparam, delete, select
 
 from storage.core.queries import Queries
 from storage.tables.core import member
@@ -26,6 +26,15 @@ class Announcement:
 
 
 _COLUMNS = tuple(announcement.c[name] for name in Announcement.__dataclass_fields__)
+
+_TAKE = (
+    select(*_COLUMNS)
+    .join(member, member.c.id == announcement.c.member)
+    .where(member.c.heard_channel.in_(bindparam("channels", expanding=True)))
+    .order_by(announcement.c.id)
+    .limit(bindparam("most", type_=Integer))
+    .with_for_update(of=announcement, skip_locked=True)
+)
 
 
 class BroadcastQueries(Queries):
@@ -60,14 +69,7 @@ class BroadcastQueries(Queries):
     async def take(self, channels: Collection[str], limit: int) -> list[Announcement]:
         """The oldest of those that can be told over these channels; whoever takes them tells
         them in the same transaction."""
-        found = await self._db.execute(
-            select(*_COLUMNS)
-            .join(member, member.c.id == announcement.c.member)
-            .where(member.c.heard_channel.in_([*channels]))
-            .order_by(announcement.c.id)
-            .limit(limit)
-            .with_for_update(of=announcement, skip_locked=True)
-        )
+        found = await self._db.execute(_TAKE, {"channels": [*channels], "most": limit})
         taken = [Announcement(*row) for row in found]
         if taken:
             ids = [one.id for one in taken]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select, update
+from sqlalchemy import ColumnElement, Integer, bindparam, func, or_, select, update
 
 from storage.core.queries import Queries
 from storage.core.sender_spaces import same_conversation
@@ -45,6 +45,24 @@ class StoredEvent:
     body: dict[str, Any]
 
 
+_BODY = select(event.c.body).where(event.c.id == bindparam("of"))
+_MARK_HANDLED = (
+    update(event)
+    .where(event.c.id == bindparam("of"))
+    .values(row_key=bindparam("row"), handled_at=bindparam("now"))
+)
+_LAST_HANDLED = (
+    select(event.c.body)
+    .where(
+        event.c.channel == bindparam("channel"),
+        event.c.conversation == bindparam("conversation"),
+        event.c.handled_at.is_not(None),
+    )
+    .order_by(event.c.id.desc())
+    .limit(bindparam("most", type_=Integer))
+)
+
+
 class InboxQueries(Queries):
     async def add(
         self,
@@ -64,7 +82,7 @@ class InboxQueries(Queries):
             "body": dict(body),
             "received_at": now,
         }
-        await self._db.execute(self._insert_once(event, ["channel", "event_id"], **values))
+        await self._add_once(event, ["channel", "event_id"], **values)
 
     async def list_waiting(
         self, channels: Collection[str], before: datetime, now: datetime
@@ -119,15 +137,13 @@ class InboxQueries(Queries):
 
     async def mark_handled(self, event_id: int, row_key: str | None, now: datetime) -> None:
         """The event is done with. `row_key` is the row it was about, if any."""
-        await self._db.execute(
-            update(event).where(event.c.id == event_id).values(row_key=row_key, handled_at=now)
-        )
+        await self._db.execute(_MARK_HANDLED, {"of": event_id, "row": row_key, "now": now})
 
     async def forget_text(self, event_id: int) -> None:
         """The event's text was a code, which is not to be kept."""
-        where = event.c.id == event_id
-        body = await self._db.scalar(select(event.c.body).where(where))
+        body = await self._db.scalar(_BODY, {"of": event_id})
         if body is not None:
+            where = event.c.id == event_id
             await self._db.execute(update(event).where(where).values(body={**body, "text": BLOT}))
 
     async def has_come_since(self, channel: str, conversation: str, message_id: int) -> bool:
@@ -202,17 +218,8 @@ class InboxQueries(Queries):
         self, channel: str, conversation: str, limit: int
     ) -> list[dict[str, Any]]:
         """The bodies of the last handled events of this conversation, newest first."""
-        found = await self._db.scalars(
-            select(event.c.body)
-            .where(
-                event.c.channel == channel,
-                event.c.conversation == conversation,
-                event.c.handled_at.is_not(None),
-            )
-            .order_by(event.c.id.desc())
-            .limit(limit)
-        )
-        return list(found)
+        place = {"channel": channel, "conversation": conversation, "most": limit}
+        return list(await self._db.scalars(_LAST_HANDLED, place))
 
     async def went_on_elsewhere(
         self, member_id: int, here: tuple[str, str], channels: Sequence[str], since: datetime

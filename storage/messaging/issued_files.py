@@ -42,9 +42,7 @@ class IssuedFileQueries(Queries):
             "version": file.version,
             "what": file.what,
         }
-        await self._db.execute(
-            self._insert_once(issued, ["digest", "report"], **values, made_at=now)
-        )
+        await self._add_once(issued, ["digest", "report"], **values, made_at=now)
         self._touch(issued, (file.digest, file.report))
 
     async def find(self, *, code: str = "", digest: str = "") -> list[IssuedFile]:

@@ -54,7 +54,7 @@ class OauthTokenQueries(Queries):
             "lost": None,
             "at": now,
         }
-        await self._db.execute(self._upsert(channel_token, ["name"], **values))
+        await self._put(channel_token, ["name"], **values)
 
     async def lease(
         self, name: str, generation: int, by: str, now: datetime, seconds: float

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Result, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Integer, Result, bindparam, delete, func, or_, select, update
 
 from storage.core.queries import Queries
 from storage.messaging.mentions import MentionQueries
@@ -68,22 +68,8 @@ class OutboxQueries(Queries):
         """The oldest unsent message of each conversation, for this process to send. A
         conversation whose oldest message is being sent, or waits for another try, gives none:
         nothing overtakes it."""
-        mine = (message.c.channel == channel, _OPEN, message.c.state == WAITING)
-        first = select(func.min(message.c.id)).where(*mine).group_by(message.c.conversation)
-        found = await self._db.execute(
-            select(*_COLUMNS)
-            .where(
-                message.c.id.in_(first),
-                message.c.state == WAITING,  # PostgreSQL looks again when it had to wait
-                message.c.begun_at.is_(None),
-                _is_over(message.c.not_before, now, LONGEST_WAIT),
-                _is_over(message.c.leased_until, now, timedelta(seconds=2 * lease_seconds)),
-            )
-            .order_by(message.c.id)
-            .limit(limit)
-            .with_for_update(skip_locked=True)
-        )
-        claimed = await self._messages(found)
+        moments = _moments(channel, now, lease_seconds) | {"most": limit}
+        claimed = await self._messages(await self._db.execute(_CLAIM, moments))
         until = now + timedelta(seconds=lease_seconds)
         await self._set([one.id for one in claimed], leased_until=until, leased_by=process_id)
         return claimed
@@ -108,19 +94,8 @@ class OutboxQueries(Queries):
     async def give_up_begun(self, channel: str, now: datetime, lease_seconds: float) -> int:
         """What a process began to send once and never settled: nobody knows whether it arrived.
         How many there were."""
-        lost = await self._db.execute(
-            update(message)
-            .where(
-                message.c.channel == channel,
-                _OPEN,
-                message.c.state == WAITING,
-                message.c.begun_at.is_not(None),
-                _is_over(message.c.leased_until, now, timedelta(seconds=2 * lease_seconds)),
-            )
-            .values(state=UNKNOWN)
-            .returning(message.c.id)
-        )
-        return len(lost.all())
+        moments = _moments(channel, now, lease_seconds)
+        return len((await self._db.execute(_GIVE_UP_BEGUN, moments)).all())
 
     async def hand_back(self, ids: Sequence[int]) -> None:
         """These claimed messages were not sent; whoever comes next may."""
@@ -171,17 +146,8 @@ class OutboxQueries(Queries):
 
     async def list_unknown(self, channel: str, conversation: str) -> list[QueuedMessage]:
         """The messages to this conversation of which nobody knows whether they arrived."""
-        found = await self._db.execute(
-            select(*_COLUMNS)
-            .where(
-                message.c.channel == channel,
-                message.c.conversation == conversation,
-                _OPEN,
-                message.c.state == UNKNOWN,
-            )
-            .order_by(message.c.id)
-        )
-        return await self._messages(found)
+        place = {"over": channel, "conversation": conversation}
+        return await self._messages(await self._db.execute(_LIST_UNKNOWN, place))
 
     async def was_told_once(
         self, channel: str, conversation: str, since: datetime, until: datetime
@@ -208,16 +174,16 @@ class OutboxQueries(Queries):
 
     async def pause(self, channel: str, until: datetime) -> None:
         """The channel asked every process to send nothing before this moment."""
-        await self._db.execute(self._upsert(pause, ["channel"], channel=channel, until=until))
+        await self._put(pause, ["channel"], channel=channel, until=until)
 
     async def is_paused(self, channel: str, now: datetime) -> bool:
         """Whether the channel is to be left alone."""
-        until = await self._db.scalar(
-            select(pause.c.until).where(
-                pause.c.channel == channel, ~_is_over(pause.c.until, now, LONGEST_WAIT)
-            )
-        )
-        return until is not None
+        return await self._db.scalar(_IS_PAUSED, _moments(channel, now)) is not None
+
+    async def may_send(self, channel: str, now: datetime) -> bool:
+        """Whether something waits to be sent, and the channel is not to be left alone. It is
+        asked again and again where there is nothing to send."""
+        return bool(await self._db.scalar(_MAY_SEND, _moments(channel, now)))
 
     async def _set(self, ids: Sequence[int], **values: Any) -> None:
         if ids:
@@ -343,14 +309,57 @@ class OutboxQueries(Queries):
         return [replace(one, body=body) for one, body in zip(messages, bodies, strict=True)]
 
 
+def _moments(channel: str, now: datetime, lease_seconds: float = 0) -> dict[str, Any]:
+    """The channel, and between which moments nobody holds its messages any more."""
+    leased = timedelta(seconds=2 * lease_seconds)
+    return {"over": channel, "now": now, "late": now + LONGEST_WAIT, "leased": now + leased}
+
+
 def blot_codes(text: str) -> str:
     """The text without the one-time codes in it."""
     return _CODE.sub(BLOT, text)
 
 
-def _is_over(
-    until: ColumnElement[datetime], now: datetime, longest: timedelta
-) -> ColumnElement[bool]:
-    """Whether this moment has passed, or was never set. One that lies further ahead than any is
-    set was reckoned by a clock that has been put back since."""
-    return or_(until.is_(None), until <= now, until > now + longest)
+def _is_over(until: ColumnElement[datetime], longest: str) -> ColumnElement[bool]:
+    """Whether this moment has passed `now`, or was never set. One that lies further ahead than
+    any is set was reckoned by a clock that has been put back since."""
+    return or_(until.is_(None), until <= bindparam("now"), until > bindparam(longest))
+
+
+_OF_CHANNEL = message.c.channel == bindparam("over")
+_WAITING = (_OF_CHANNEL, _OPEN, message.c.state == WAITING)
+_IS_FREE = _is_over(message.c.leased_until, "leased")
+_FIRST = select(func.min(message.c.id)).where(*_WAITING).group_by(message.c.conversation)
+_CLAIM = (
+    select(*_COLUMNS)
+    .where(
+        message.c.id.in_(_FIRST),
+        message.c.state == WAITING,  # PostgreSQL looks again when it had to wait
+        message.c.begun_at.is_(None),
+        _is_over(message.c.not_before, "late"),
+        _IS_FREE,
+    )
+    .order_by(message.c.id)
+    .limit(bindparam("most", type_=Integer))
+    .with_for_update(skip_locked=True)
+)
+_GIVE_UP_BEGUN = (
+    update(message)
+    .where(*_WAITING, message.c.begun_at.is_not(None), _IS_FREE)
+    .values(state=UNKNOWN)
+    .returning(message.c.id)
+)
+_LIST_UNKNOWN = (
+    select(*_COLUMNS)
+    .where(
+        message.c.channel == bindparam("over"),
+        message.c.conversation == bindparam("conversation"),
+        _OPEN,
+        message.c.state == UNKNOWN,
+    )
+    .order_by(message.c.id)
+)
+_IS_PAUSED = select(pause.c.until).where(
+    pause.c.channel == bindparam("over"), ~_is_over(pause.c.until, "late")
+)
+_MAY_SEND = select(select(message.c.id).where(*_WAITING).exists() & ~_IS_PAUSED.exists())

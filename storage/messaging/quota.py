@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import func, select
+from sqlalchemy import Insert, func, select
 
-from storage.core.queries import Queries
+from storage.core.queries import Queries, insert_of
 from storage.tables.core import binding, event, office
 from storage.tables.operations import spending
 
@@ -14,14 +15,18 @@ FROM_PAGE = "page-"  # what came by a page begins its id so
 _IN_CHAT = ~event.c.event_id.startswith(FROM_PAGE)
 
 
+@cache
+def _spend(dialect: str) -> Insert:
+    insert = insert_of(dialect, spending)
+    more = {"count": spending.c.count + insert.excluded.count}
+    return insert.on_conflict_do_update(index_elements=["channel", "month", "kind"], set_=more)
+
+
 class QuotaQueries(Queries):
     async def spend(self, channel: str, month: str, kind: str, count: int = 1) -> None:
         """So many more messages of this kind went out over the channel in the month."""
         values = {"channel": channel, "month": month, "kind": kind, "count": count}
-        insert = self._insert(spending).values(**values)
-        keys = ["channel", "month", "kind"]
-        more = {"count": spending.c.count + count}
-        await self._db.execute(insert.on_conflict_do_update(index_elements=keys, set_=more))
+        await self._db.execute(_spend(self._db.dialect.name), values)
 
     async def spent(self, channel: str, month: str) -> dict[str, int]:
         """How many messages of each kind went out in the month."""
@@ -60,5 +65,4 @@ class QuotaQueries(Queries):
 
     async def is_first_time(self, name: str) -> bool:
         """Whether this is done for the first time; from now on it is not."""
-        insert = self._insert_once(office, ["name"], name=name, text="")
-        return (await self._db.execute(insert.returning(office.c.name))).first() is not None
+        return await self._add_once(office, ["name"], name=name, text="")

@@ -57,11 +57,10 @@ class UploadQueries(Queries):
             "body": {**body, "file_ref": str(number)},
             "received_at": now,
         }
-        insert = self._insert_once(event, ["channel", "event_id"], **values)
-        kept = await self._db.scalar(insert.returning(event.c.id))
-        if kept is None:
+        kept = await self._add_once(event, ["channel", "event_id"], **values)
+        if not kept:
             await self.drop(channel, conversation, number)
-        return kept is not None
+        return kept
 
     async def add(self, channel: str, conversation: str, content: bytes, now: datetime) -> int:
         """Keep a file; its id."""

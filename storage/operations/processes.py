@@ -36,7 +36,7 @@ def process_lock(process_id: str) -> str:
 class ProcessQueries(Queries):
     async def register(self, one: ServingProcess) -> None:
         """This process serves from now on."""
-        await self._db.execute(self._upsert(process, ["id"], **one.as_row()))
+        await self._put(process, ["id"], **one.as_row())
 
     async def mark_seen(self, process_id: str, now: datetime) -> bool:
         """Note when the process was there; False when others have removed it meanwhile."""

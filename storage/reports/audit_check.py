@@ -68,9 +68,19 @@ class _Told:
         if entry.subject == "state":
             self.returning = False
             self._moved(entry)
-        for key in entry.new.get("set_aside", ()) if entry.subject == "form" else ():
-            self.last.pop(f"answer:{key}", None)  # a new version of the form has no place for it
+        if entry.subject == "form":
+            self._renewed(entry)
         self.last[entry.subject] = entry
+
+    def _renewed(self, entry: HistoryEntry) -> None:
+        """A new version of the form: it has no place for some answers, and other keys for some."""
+        for key in entry.new.get("set_aside", ()):
+            self.last.pop(f"answer:{key}", None)
+        moved = {
+            now: self.last.pop(f"answer:{key}", None)
+            for key, now in entry.new.get("moved", {}).items()
+        }
+        self.last |= {f"answer:{key}": one for key, one in moved.items() if one is not None}
 
     def _sent_back(self, key: str, entry: HistoryEntry) -> None:
         if not self.returning:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import Insert, Update, select, update
+from sqlalchemy import bindparam, select, update
 
 from conversations.answers.values import Answer
 from conversations.calendar.dates import VIETNAM
@@ -42,23 +42,27 @@ from storage.tables.workflow import returned
 REMINDER_HOUR = time(8)  # in Vietnam
 SAID = ("state", "value", "remark", "note")
 
+_IT = report.c.id == bindparam("report")
+_HOLD = select(report.c.id).where(_IT).with_for_update(key_share=True)
+_LOAD = (
+    select(report, round_, org_unit, FORM_VERSION, IS_ONE_OF_SEVERAL)
+    .join(round_, round_.c.id == report.c.round)
+    .join(org_unit, org_unit.c.id == report.c.org_unit)
+    .where(_IT)
+)
+_RETURNED = select(returned).where(returned.c.report == bindparam("report"))
+_REASONS = select(reason).where(reason.c.report == bindparam("report"), reason.c.text != "")
+
 
 class ReportQueries(AuditedQueries):
     async def hold(self, report_id: int) -> None:
         """Keep others from changing the report until this transaction ends. Rows that only refer
         to it may be added meanwhile."""
-        where = report.c.id == report_id
-        await self._db.execute(select(report.c.id).where(where).with_for_update(key_share=True))
+        await self._db.execute(_HOLD, {"report": report_id})
 
     async def load(self, report_id: int) -> Report:
         """The report as it stands; LookupError when there is none."""
-        found = await self._db.execute(
-            select(report, round_, org_unit, FORM_VERSION, IS_ONE_OF_SEVERAL)
-            .join(round_, round_.c.id == report.c.round)
-            .join(org_unit, org_unit.c.id == report.c.org_unit)
-            .where(report.c.id == report_id)
-        )
-        row = found.mappings().first()
+        row = (await self._db.execute(_LOAD, {"report": report_id})).mappings().first()
         if row is None:
             message = f"no report {report_id}"
             raise LookupError(message)
@@ -94,13 +98,12 @@ class ReportQueries(AuditedQueries):
         return (await SubmissionQueries(self._work).load(report_id, row[report.c.approved])).answers
 
     async def _returned(self, report_id: int) -> dict[str, ReturnedRow]:
-        found = await self._db.execute(select(returned).where(returned.c.report == report_id))
+        found = await self._db.execute(_RETURNED, {"report": report_id})
         return {row.key: ReturnedRow(reason=row.reason, revision=row.revision) for row in found}
 
     async def _reasons(self, report_id: int) -> dict[str, Reason]:
         """Why checks are kept; one without words was withdrawn, and only its history stands."""
-        where = (reason.c.report == report_id, reason.c.text != "")
-        found = await self._db.execute(select(reason).where(*where))
+        found = await self._db.execute(_REASONS, {"report": report_id})
         return {row.check_id: Reason(text=row.text, operands=row.operands) for row in found}
 
     async def apply(
@@ -162,15 +165,15 @@ class ReportQueries(AuditedQueries):
             "member": context.member,
             "at": context.at,
         }
-        written: Insert | Update
         if stored is None:
             keys = {"report": report_id, "key": change.key}
-            written = self._insert_once(answer, list(keys), **keys, **values)
+            done = await self._add_once(answer, list(keys), **keys, **values)
         else:
             same = answer.c.revision == change.expected
             written = update(answer).where(*where, same).values(values)
-        done = await self._db.execute(written.returning(answer.c.key))
-        if done.first() is None:
+            found = await self._db.execute(written.returning(answer.c.key))
+            done = found.first() is not None
+        if not done:
             message = f"row {change.key} was changed at this moment"
             raise RevisionConflict(message)
         old = {name: getattr(stored, name) for name in SAID} if stored else None
@@ -183,7 +186,7 @@ class ReportQueries(AuditedQueries):
         new = change.reason.model_dump()
         keys = {"report": report_id, "check_id": change.check}
         values = keys | new | {"member": context.member, "at": context.at}
-        await self._db.execute(self._upsert(reason, list(keys), **values))
+        await self._put(reason, list(keys), **values)
         await self._record(context, f"reason:{change.check}", old, new)
 
     async def _past(self, context: AuditContext, report_id: int, past: PreviousReport) -> None:

@@ -310,7 +310,7 @@ class SubmissionQueries(AuditedQueries):
     async def mark_used(self, report_id: int, version: int, member_id: int, now: datetime) -> None:
         """The member was given this version: they are told when another comes into force."""
         keys = {"report": report_id, "version": version, "member": member_id}
-        await self._db.execute(self._insert_once(usage, list(keys), **keys, at=now))
+        await self._add_once(usage, list(keys), **keys, at=now)
 
     async def users_before(self, report_id: int, before: int) -> list[int]:
         """The members who were given a version before this one."""

@@ -97,4 +97,4 @@ class DigestQueries(Queries):
         """Leave the member in peace until then."""
         values: dict[str, Any] = {"member": member_id, "next_at": until, "snoozed_until": until}
         values["reckoned_at"] = now
-        await self._db.execute(self._upsert(digest, ["member"], **values))
+        await self._put(digest, ["member"], **values)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, bindparam, select, update
+from sqlalchemy import ColumnElement, Row, Select, bindparam, select, update
 
 from conversations.forms.naming import name_period
 from conversations.reports.lifecycle import EDITABLE
@@ -23,6 +24,8 @@ _OBLIGATION: tuple[ColumnElement[Any], ...] = (
     (report.c.locked_at.is_not(None) | round_.c.locked_at.is_not(None)).label("locked"),
     IS_ONE_OF_SEVERAL,
 )
+
+_UNIT_OF = select(report.c.org_unit).where(report.c.id == bindparam("report"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,20 +70,8 @@ class DutyQueries(Queries):
     ) -> list[DueReport]:
         """The reports these units owe or owed, the next due first; only those still open to
         change, or those in one state."""
-        found = await self._db.execute(
-            select(*_OBLIGATION)
-            .join(round_, round_.c.id == report.c.round)
-            .join(org_unit, org_unit.c.id == report.c.org_unit)
-            .where(report.c.org_unit.in_([*unit_ids]), still_owed())
-            .where(report.c.state.in_(EDITABLE) if open_only else report.c.id.is_not(None))
-            .where(report.c.state == state if state else report.c.id.is_not(None))
-            .where(
-                (report.c.locked_at.is_(None) & round_.c.locked_at.is_(None))
-                if open_only
-                else report.c.id.is_not(None)
-            )
-            .order_by(report.c.due_at.nulls_last(), report.c.id)
-        )
+        which = {"units": [*unit_ids]} | ({"state": state} if state else {})
+        found = await self._db.execute(_of_units(open_only, bool(state)), which)
         return [self._due(row) for row in found]
 
     async def still_owed(
@@ -88,13 +79,12 @@ class DutyQueries(Queries):
     ) -> dict[int, DueReport]:
         """Those of the reports that are still to be handed in and are not locked, or those that
         are."""
-        open_ = report.c.locked_at.is_(None) & round_.c.locked_at.is_(None)
         found = await self._db.execute(
             select(*_OBLIGATION)
             .join(round_, round_.c.id == report.c.round)
             .join(org_unit, org_unit.c.id == report.c.org_unit)
             .where(report.c.id.in_([*report_ids]), report.c.state.in_(EDITABLE))
-            .where(~open_ if locked else open_)
+            .where(~_IS_OPEN if locked else _IS_OPEN)
         )
         return {row.id: self._due(row) for row in found}
 
@@ -105,7 +95,7 @@ class DutyQueries(Queries):
 
     async def unit_of(self, report_id: int) -> int:
         """The unit that owes this report; LookupError when there is none."""
-        found = await self._db.scalar(select(report.c.org_unit).where(report.c.id == report_id))
+        found = await self._db.scalar(_UNIT_OF, {"report": report_id})
         if found is None:
             message = f"no report {report_id}"
             raise LookupError(message)
@@ -149,3 +139,20 @@ def still_owed() -> ColumnElement[bool]:
     withdrawn = select(round_.c.id).where(round_.c.withdrawn_at.is_not(None))
     here = org_unit.c.ended_at.is_(None) | (report.c.version > 0)
     return here & report.c.round.not_in(withdrawn)
+
+
+_IS_OPEN = report.c.locked_at.is_(None) & round_.c.locked_at.is_(None)
+
+
+@cache
+def _of_units(open_only: bool, in_state: bool) -> Select[Any]:
+    query = (
+        select(*_OBLIGATION)
+        .join(round_, round_.c.id == report.c.round)
+        .join(org_unit, org_unit.c.id == report.c.org_unit)
+        .where(report.c.org_unit.in_(bindparam("units", expanding=True)), still_owed())
+        .order_by(report.c.due_at.nulls_last(), report.c.id)
+    )
+    if open_only:
+        query = query.where(report.c.state.in_(EDITABLE), _IS_OPEN)
+    return query.where(report.c.state == bindparam("state")) if in_state else query

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import bindparam, func, select, update
 
 from conversations.protocol.person_names import member_name
 from storage.core.errors import RevisionConflict
@@ -32,6 +32,44 @@ class MemberPlace:
     turn: int
 
 
+_IT = member.c.id == bindparam("member")
+_ASKING = select(member.c.asking).where(_IT)
+_REPORT = select(member.c.report).where(_IT)
+_FIND = (
+    select(member.c.id, member.c.name)
+    .join(binding, binding.c.member == member.c.id)
+    .where(binding.c.channel == bindparam("channel"), binding.c.sender == bindparam("sender"))
+)
+_PLACES = (
+    select(
+        member.c.id,
+        func.coalesce(member.c.heard_channel, binding.c.channel).label("channel"),
+        func.coalesce(member.c.heard_conversation, binding.c.conversation).label("where"),
+        session.c.body,
+    )
+    .join(binding, binding.c.member == member.c.id, isouter=True)
+    .join(
+        session,
+        (session.c.member == member.c.id) & (session.c.report == member.c.report),
+        isouter=True,
+    )
+    .where(member.c.id.in_(bindparam("members", expanding=True)))
+    .order_by(binding.c.bound_at.desc())
+)
+_IS_HEARD_HERE = (
+    (member.c.heard_channel == bindparam("at"))
+    & (member.c.heard_conversation == bindparam("where"))
+    & member.c.unreachable_since.is_(None)
+)
+_MARK_HEARD = (
+    update(member)
+    .where(_IT, _IS_HEARD_HERE.is_not(True))
+    .values(
+        heard_channel=bindparam("at"), heard_conversation=bindparam("where"), unreachable_since=None
+    )
+)
+
+
 class MemberQueries(Queries):
     async def add(self, name: str, now: datetime) -> int:
         number = await self._new(member, name=name, created_at=now)
@@ -40,12 +78,7 @@ class MemberQueries(Queries):
 
     async def find(self, channel: str, sender: str) -> MemberRef | None:
         """The member a channel's sender is."""
-        found = await self._db.execute(
-            select(member.c.id, member.c.name)
-            .join(binding, binding.c.member == member.c.id)
-            .where(binding.c.channel == channel, binding.c.sender == sender)
-        )
-        row = found.first()
+        row = (await self._db.execute(_FIND, {"channel": channel, "sender": sender})).first()
         return MemberRef(row.id, member_name(row.name, row.id)) if row else None
 
     async def list_all(self) -> list[MemberRef]:
@@ -100,22 +133,7 @@ class MemberQueries(Queries):
     async def places_of(self, member_ids: Collection[int]) -> dict[int, MemberPlace]:
         """Where to write to each of these members: where they were heard last, or else
         bound first, with the turn of the conversation. Who was never anywhere has none."""
-        found = await self._db.execute(
-            select(
-                member.c.id,
-                func.coalesce(member.c.heard_channel, binding.c.channel).label("channel"),
-                func.coalesce(member.c.heard_conversation, binding.c.conversation).label("where"),
-                session.c.body,
-            )
-            .join(binding, binding.c.member == member.c.id, isouter=True)
-            .join(
-                session,
-                (session.c.member == member.c.id) & (session.c.report == member.c.report),
-                isouter=True,
-            )
-            .where(member.c.id.in_([*member_ids]))
-            .order_by(binding.c.bound_at.desc())
-        )
+        found = await self._db.execute(_PLACES, {"members": [*member_ids]})
         return {
             row.id: MemberPlace(
                 row.channel, row.where, json.loads(row.body)["turn"] if row.body else 0
@@ -132,7 +150,7 @@ class MemberQueries(Queries):
 
     async def asking(self, member_id: int) -> str | None:
         """How the member likes to be asked; None when they never said."""
-        return await self._db.scalar(select(member.c.asking).where(member.c.id == member_id))
+        return await self._db.scalar(_ASKING, {"member": member_id})
 
     async def set_asking(self, member_id: int, asking: str) -> None:
         """Remember how the member likes to be asked, for all their reports."""
@@ -140,20 +158,8 @@ class MemberQueries(Queries):
 
     async def mark_heard(self, member_id: int, channel: str, conversation: str) -> None:
         """The member has just written here: this is where to write to them first."""
-        here = (
-            (member.c.heard_channel == channel)
-            & (member.c.heard_conversation == conversation)
-            & member.c.unreachable_since.is_(None)
-        )
-        moved = await self._db.execute(
-            update(member)
-            .where(member.c.id == member_id, here.is_not(True))
-            .values(
-                heard_channel=channel,
-                heard_conversation=conversation,
-                unreachable_since=None,
-            )
-        )
+        heard = {"member": member_id, "at": channel, "where": conversation}
+        moved = await self._db.execute(_MARK_HEARD, heard)
         if moved.rowcount:  # the member may have been lost here
             self._touch(member, (member_id,))
             mine = (
@@ -164,4 +170,4 @@ class MemberQueries(Queries):
             await self._db.execute(update(binding).where(*mine).values(lost_at=None))
 
     async def report_of(self, member_id: int) -> int | None:
-        return await self._db.scalar(select(member.c.report).where(member.c.id == member_id))
+        return await self._db.scalar(_REPORT, {"member": member_id})

@@ -35,6 +35,21 @@ class OpenDraft:
     answers: Mapping[str, Answer]
 
 
+@dataclass(frozen=True, slots=True)
+class KeyChange:
+    """What becomes of a draft's rows: the answers that are `set_aside`, by their old keys; the rows
+    that are `gone`, of which nobody is asked or reminded any more; and those that have `moved` to
+    another key."""
+
+    set_aside: Sequence[str]
+    gone: Collection[str]
+    moved: Mapping[str, str]
+
+    def now(self, key: str) -> str | None:
+        """The key of a row now; None where it is gone."""
+        return None if key in self.gone else self.moved.get(key, key)
+
+
 class OpenDraftQueries(AuditedQueries):
     async def list_of(self, form_key: str, but: str) -> list[OpenDraft]:
         """The open reports on a form that were never handed in, and are on another version than
@@ -94,30 +109,57 @@ class OpenDraftQueries(AuditedQueries):
         context: AuditContext,
         draft: OpenDraft,
         version: str,
-        set_aside: Sequence[str],
-        gone: Collection[str],
+        change: KeyChange,
     ) -> None:
-        """Have the draft be on this version. The answers `set_aside` stand only in its history from
-        now on; nobody is asked for, or reminded of, rows that are `gone`."""
+        """Have the draft be on this version. The answers that are set aside stand only in its
+        history from now on; those that have moved stay as they are under their new keys."""
         number, context = draft.report, replace(context, report=draft.report)
-        mine = answer.c.report == number
-        await self._db.execute(delete(answer).where(mine, answer.c.key.in_([*set_aside])))
-        said = ({"version": draft.version}, {"version": version, "set_aside": [*set_aside]})
-        await self._record(context, "form", *said)
-        asked = select(assignment.c.key).where(
-            assignment.c.report == number,
-            assignment.c.ended_at.is_(None),
-            assignment.c.key.in_([*gone]),
-        )
-        for key in (await self._db.scalars(asked.distinct())).all():
-            await AssignmentQueries(self._work).take_back(context, number, key)
+        moved = await self._move_answers(number, change)
+        said: dict[str, Any] = {"version": version, "set_aside": [*change.set_aside]}
+        if moved:
+            said["moved"] = moved
+        await self._record(context, "form", {"version": draft.version}, said)
+        await self._move_assignments(context, number, change)
         for one in (await self._db.execute(_reminders(number))).all():
-            left = [key for key in one.rows if key not in gone]
+            left = [now for key in one.rows if (now := change.now(key)) is not None]
             this = reminder.c.id == one.id
             if not left:
                 await self._db.execute(delete(reminder).where(this))
             elif left != one.rows:
                 await self._db.execute(update(reminder).where(this).values(rows=left))
+
+    async def _move_answers(self, number: int, change: KeyChange) -> dict[str, str]:
+        """Take answers out, or under their new keys; which moved."""
+        mine = answer.c.report == number
+        leaving = {*change.set_aside, *change.moved}
+        found = await self._db.execute(select(answer).where(mine, answer.c.key.in_([*leaving])))
+        rows = [dict(row) for row in found.mappings()]
+        await self._db.execute(delete(answer).where(mine, answer.c.key.in_([*leaving])))
+        staying = [row for row in rows if row["key"] not in change.set_aside]
+        moved = {row["key"]: change.moved[row["key"]] for row in staying}
+        if moved:
+            values = [row | {"key": moved[row["key"]]} for row in staying]
+            await self._db.execute(insert(answer), values)
+        return moved
+
+    async def _move_assignments(
+        self, context: AuditContext, number: int, change: KeyChange
+    ) -> None:
+        """Whoever was asked for a row is asked for it under its new key, and for none that is
+        gone."""
+        mine = (assignment.c.report == number, assignment.c.ended_at.is_(None))
+        asked = select(assignment.c.key).where(*mine, assignment.c.key.in_([*change.gone]))
+        for key in (await self._db.scalars(asked.distinct())).all():
+            await AssignmentQueries(self._work).take_back(context, number, key)
+        moving = select(assignment.c.id, assignment.c.key).where(
+            *mine, assignment.c.key.in_([*change.moved])
+        )
+        for one in (await self._db.execute(moving)).all():
+            values = {"key": change.moved[one.key]}
+            await self._db.execute(
+                update(assignment).where(assignment.c.id == one.id).values(values)
+            )
+            self._touch(assignment, (one.id,))
 
     async def sessions_of(self, report_id: int) -> dict[int, str]:
         """Where everybody's conversation about the report stands, by member."""

@@ -41,6 +41,8 @@ class PublishedContent:
 _ABOUT = tuple(published_form.c[name] for name in PublishedForm.__dataclass_fields__)
 _CONTENT = tuple(published_form.c[name] for name in PublishedContent.__dataclass_fields__)
 
+_NEWEST = select(func.max(published_form.c.id))
+
 
 class PublishedFormQueries(AuditedQueries):
     async def hold(self) -> None:
@@ -50,7 +52,7 @@ class PublishedFormQueries(AuditedQueries):
 
     async def newest(self) -> int:
         """The id of the last publication; 0 when there is none."""
-        return await self._db.scalar(select(func.max(published_form.c.id))) or 0
+        return await self._db.scalar(_NEWEST) or 0
 
     async def list_all(self) -> list[PublishedForm]:
         """Every publication, the oldest first."""

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
 from conversations.protocol.person_names import member_name, member_phone
 from conversations.text.collation import person_key
@@ -34,14 +34,37 @@ class Person:
     phone: str | None = None
 
 
+_OF_MEMBER = (
+    select(role.c.role, role.c.org_unit)
+    .where(role.c.member == bindparam("member"), role.c.until.is_(None))
+    .order_by(role.c.id)
+)
+_PEOPLE = (
+    select(
+        member.c.id,
+        member.c.name,
+        role.c.role,
+        role.c.org_unit,
+        member.c.heard_channel,
+        member.c.heard_conversation,
+        member.c.unreachable_since,
+        member.c.phone,
+    )
+    .join(member, member.c.id == role.c.member)
+    .where(role.c.until.is_(None))
+    .where(role.c.org_unit.in_(bindparam("units", expanding=True)))
+    .where(role.c.role.in_(bindparam("roles", expanding=True)))
+    .order_by(member.c.id)
+)
+_NAMES = select(member.c.id, member.c.name).where(
+    member.c.id.in_(bindparam("members", expanding=True))
+)
+
+
 class RoleQueries(AuditedQueries):
     async def of_member(self, member_id: int) -> tuple[Grant, ...]:
         """The member's roles, as they are now."""
-        found = await self._db.execute(
-            select(role.c.role, role.c.org_unit)
-            .where(role.c.member == member_id, role.c.until.is_(None))
-            .order_by(role.c.id)
-        )
+        found = await self._db.execute(_OF_MEMBER, {"member": member_id})
         return tuple(Grant(role=Role(row.role), unit=row.org_unit) for row in found)
 
     async def grant(self, context: AuditContext, member_id: int, unit_id: int, as_: Role) -> None:
@@ -83,22 +106,8 @@ class RoleQueries(AuditedQueries):
 
     async def people_of(self, unit_ids: Collection[int], *roles: Role) -> list[Person]:
         """Who has one of the roles in one of the units, by unit and name."""
-        found = await self._db.execute(
-            select(
-                member.c.id,
-                member.c.name,
-                role.c.role,
-                role.c.org_unit,
-                member.c.heard_channel,
-                member.c.heard_conversation,
-                member.c.unreachable_since,
-                member.c.phone,
-            )
-            .join(member, member.c.id == role.c.member)
-            .where(role.c.until.is_(None), role.c.org_unit.in_([*unit_ids]))
-            .where(role.c.role.in_([*roles]) if roles else role.c.role.is_not(None))
-            .order_by(member.c.id)
-        )
+        which = {"units": [*unit_ids], "roles": [*(roles or Role)]}
+        found = await self._db.execute(_PEOPLE, which)
         people = [
             replace(
                 Person(*row),
@@ -124,7 +133,5 @@ class RoleQueries(AuditedQueries):
 
     async def names_of(self, member_ids: Collection[int]) -> dict[int, str]:
         """What these members are called."""
-        found = await self._db.execute(
-            select(member.c.id, member.c.name).where(member.c.id.in_([*member_ids]))
-        )
+        found = await self._db.execute(_NAMES, {"members": [*member_ids]})
         return {row.id: member_name(row.name, row.id) for row in found}

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, case, func, literal, or_, select
 
 from conversations.answers.figure import Figure
 from conversations.answers.values import AnswerState
+from conversations.forms.renaming import KeyMap
 from conversations.reports.lifecycle import FILED
 from conversations.reports.model import OrgUnit, Reason
 from conversations.text.collation import collation_key
@@ -25,7 +26,23 @@ from storage.tables.workflow import figure, submission, usage
 from storage.workflow.duties import still_owed
 from storage.workflow.units import select_subtree
 
-NONE_APART: Mapping[str, Collection[str]] = {}
+
+@dataclass(frozen=True, slots=True)
+class OtherVersion:
+    """A version of the form that is not the total's: the rows `apart`, whose figures do not belong
+    into it, its keys in the total's version, and those in it."""
+
+    apart: Collection[str]
+    names: KeyMap
+    former: KeyMap
+
+    def now(self, key: str) -> str | None:
+        """The row of the total to which a figure belongs; None where it belongs to none."""
+        is_apart = key in self.apart or self.names.as_written(key) in self.apart
+        return None if is_apart else self.names.find(key)
+
+
+NO_OTHERS: Mapping[str, OtherVersion] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +57,14 @@ class ReportCounts:
 
 @dataclass(frozen=True, slots=True)
 class UnitReport:
-    """A report that counts in a total: its unit as it was called when it handed in, and answers
-    and reasons as they are stored."""
+    """A report that counts in a total: its unit as it was called when it handed in, answers and
+    reasons as they are stored, and the version of the form that it is on."""
 
     report: int
     unit: OrgUnit
     answers: dict[str, Any]
     reasons: dict[str, Reason]
+    version: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +107,15 @@ class RollupQueries(Queries):
         round_id: int,
         root: int,
         also: Collection[int] = (),
-        apart: Mapping[str, Collection[str]] = NONE_APART,
+        others: Mapping[str, OtherVersion] = NO_OTHERS,
     ) -> list[FigureGroup]:
         """The figures of the subtree in a round, summed by row, state, code, text, and whether a
         percentage has its base; only of the units whose reports count in each of the rounds
-        `also`, and without the rows `apart` of each version of the form."""
+        `also`. `others` are the versions that some of the reports are on, beside the total's."""
+        version = FORM_VERSION if others else literal("")
         with_base = func.coalesce(figure.c.base, 0) > 0
         said = (figure.c.key, figure.c.state, figure.c.code, figure.c.text)
-        kinds = (*said, with_base.label("with_base"))
+        kinds = (*said, with_base.label("with_base"), version.label("version"))
         found = await self._db.execute(
             select(
                 *kinds,
@@ -106,12 +125,12 @@ class RollupQueries(Queries):
             )
             .join(report, report.c.id == figure.c.report)
             .join(round_, round_.c.id == report.c.round)
-            .where(*_of(round_id, root, also), *_without(apart))
-            .group_by(*said, with_base)
+            .where(*_of(round_id, root, also))
+            .group_by(*said, with_base, *([FORM_VERSION] if others else []))
         )
         return [
             FigureGroup(
-                key=row.key,
+                key=key,
                 state=row.state,
                 code=row.code,
                 text=row.text if row.amount is None else None,
@@ -120,6 +139,7 @@ class RollupQueries(Queries):
                 base=_amount(row.base),
             )
             for row in found
+            if (key := _key_now(others, row.version, row.key)) is not None
         ]
 
     async def count_reported(
@@ -154,10 +174,11 @@ class RollupQueries(Queries):
         round_id: int,
         root: int,
         key: str | None = None,
-        apart: Mapping[str, Collection[str]] = NONE_APART,
+        others: Mapping[str, OtherVersion] = NO_OTHERS,
     ) -> list[UnitFigure]:
-        """Each unit's own figures, by unit; of one row when its key is given; without the rows
-        `apart` of each version of the form."""
+        """Each unit's own figures, by unit; of one row when its key is given. `others` are the
+        versions that some of the reports are on, beside the total's."""
+        keys = {key, *(one.former.find(key) for one in others.values())} if key else {None}
         found = await self._db.execute(
             select(
                 org_unit.c.id,
@@ -169,12 +190,12 @@ class RollupQueries(Queries):
                 figure.c.base,
                 figure.c.code,
                 figure.c.text,
+                (FORM_VERSION if others else literal("")).label("version"),
             )
             .join_from(figure, report, report.c.id == figure.c.report)
             .join(org_unit, org_unit.c.id == report.c.org_unit)
             .join(round_, round_.c.id == report.c.round)
-            .where(*_of(round_id, root), figure.c.key == key if key else literal(True))
-            .where(*_without(apart))
+            .where(*_of(round_id, root), figure.c.key.in_([*keys]) if key else literal(True))
             .order_by(org_unit.c.id)
         )
         rows = found.all()
@@ -184,7 +205,7 @@ class RollupQueries(Queries):
             UnitFigure(
                 row.id,
                 row.short_name,
-                row.key,
+                now,
                 Figure.model_construct(  # from our own table
                     state=AnswerState(row.state),
                     amount=_amount(row.amount, row.text),
@@ -194,14 +215,20 @@ class RollupQueries(Queries):
                 ),
             )
             for row in sorted(rows, key=lambda row: place[row.name])
+            if (now := _key_now(others, row.version, row.key)) is not None
+            and (key is None or now == key)
         ]
 
     async def unit_reports(self, round_id: int, root: int) -> list[UnitReport]:
         """The reports that count, each with the submission that does, by unit."""
         version = case((report.c.approved > 0, report.c.approved), else_=report.c.version)
         found = await self._db.execute(
-            select(report.c.id, report.c.unit, submission.c.answers, org_unit.c.name)
+            select(
+                *(report.c.id, report.c.unit, submission.c.answers, org_unit.c.name),
+                FORM_VERSION,
+            )
             .join_from(report, org_unit, org_unit.c.id == report.c.org_unit)
+            .join(round_, round_.c.id == report.c.round)
             .join(
                 submission,
                 (submission.c.report == report.c.id) & (submission.c.version == version),
@@ -212,7 +239,11 @@ class RollupQueries(Queries):
         reasons = await self._reasons_of(round_id, root)
         return [
             UnitReport(
-                row.id, OrgUnit.model_validate(row.unit), row.answers, reasons.get(row.id, {})
+                row.id,
+                OrgUnit.model_validate(row.unit),
+                row.answers,
+                reasons.get(row.id, {}),
+                row.form_version,
             )
             for row in sorted(found, key=lambda row: collation_key(row.name))
         ]
@@ -268,12 +299,10 @@ def _of(round_id: int, root: int, also: Collection[int] = ()) -> Sequence[Column
     return (*_asked(round_id, root), _counted(), *_in_all(also))
 
 
-def _without(apart: Mapping[str, Collection[str]]) -> Sequence[ColumnElement[bool]]:
-    """No figure of these rows from a report that is on that version."""
-    return [
-        ~(FORM_VERSION.in_([version]) & figure.c.key.in_([*keys]))
-        for version, keys in apart.items()
-    ]
+def _key_now(others: Mapping[str, OtherVersion], version: str, key: str) -> str | None:
+    """The row of the total to which a figure of a report on this version belongs."""
+    other = others.get(version)
+    return key if other is None else other.now(key)
 
 
 def _in_all(rounds: Collection[int]) -> Sequence[ColumnElement[bool]]:

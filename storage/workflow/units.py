@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, literal, select, update
+from sqlalchemy import BindParameter, Integer, Select, bindparam, literal, select, update
 
 from conversations.reports.model import OrgUnit
 from conversations.text.collation import collation_key
@@ -49,11 +49,48 @@ class NewUnit:
 _COLUMNS = tuple(org_unit.c[name] for name in Unit.__dataclass_fields__)
 
 
-def select_subtree(root: int) -> Select[tuple[int]]:
+def select_subtree(root: int | BindParameter[int]) -> Select[tuple[int]]:
     """The ids of a unit and of all below it."""
-    under = select(literal(root).label("id")).cte("under", recursive=True)
+    top = literal(root) if isinstance(root, int) else root
+    under = select(top.label("id")).cte("under", recursive=True)
     below = select(org_unit.c.id).join(under, org_unit.c.parent == under.c.id)
     return select(under.union_all(below).c.id)
+
+
+def _select_merged() -> Select[tuple[int]]:
+    named = org_unit.c.id.in_(bindparam("units", expanding=True))
+    into = select(org_unit.c.id).where(named).cte("merged", recursive=True)
+    merged = select(org_unit.c.id).join(into, org_unit.c.successor == into.c.id)
+    return select(into.union(merged).c.id)
+
+
+def _select_lineage() -> Select[tuple[int]]:
+    start = (
+        select(org_unit.c.id, org_unit.c.parent, literal(0).label("height"))
+        .where(org_unit.c.id == bindparam("unit"))
+        .cte("line", recursive=True)
+    )
+    above = select(org_unit.c.id, org_unit.c.parent, start.c.height + 1).join(
+        start, org_unit.c.id == start.c.parent
+    )
+    line = start.union_all(above)
+    return select(line.c.id).order_by(line.c.height)
+
+
+_IT = org_unit.c.id == bindparam("unit")
+_FIND = select(*_COLUMNS).where(_IT)
+_IS_TRIAL = select(org_unit.c.trial).where(_IT)
+_SUCCESSOR = select(org_unit.c.successor).where(_IT)
+_WITH_MERGED = _select_merged()
+_LINEAGE = _select_lineage()
+_LIST_UNDER = (
+    select(*_COLUMNS)
+    .where(
+        org_unit.c.id.in_(select_subtree(bindparam("root", type_=Integer))),
+        org_unit.c.ended_at.is_(None),
+    )
+    .order_by(org_unit.c.id)
+)
 
 
 def _in_order(rows: Iterable[Sequence[Any]]) -> list[Unit]:
@@ -129,8 +166,7 @@ class UnitQueries(AuditedQueries):
 
     async def find(self, unit_id: int) -> Unit:
         """LookupError when there is none."""
-        found = await self._db.execute(select(*_COLUMNS).where(org_unit.c.id == unit_id))
-        row = found.first()
+        row = (await self._db.execute(_FIND, {"unit": unit_id})).first()
         if row is None:
             message = f"no unit {unit_id}"
             raise LookupError(message)
@@ -138,16 +174,11 @@ class UnitQueries(AuditedQueries):
 
     async def is_trial(self, unit_id: int) -> bool:
         """Whether the unit belongs to one member's trial."""
-        return bool(await self._db.scalar(select(org_unit.c.trial).where(org_unit.c.id == unit_id)))
+        return bool(await self._db.scalar(_IS_TRIAL, {"unit": unit_id}))
 
     async def list_under(self, root: int) -> list[Unit]:
         """The unit and all below it that have not ended, by name."""
-        found = await self._db.execute(
-            select(*_COLUMNS)
-            .where(org_unit.c.id.in_(select_subtree(root)), org_unit.c.ended_at.is_(None))
-            .order_by(org_unit.c.id)
-        )
-        return _in_order(found)
+        return _in_order(await self._db.execute(_LIST_UNDER, {"root": root}))
 
     async def ended_under(self, root: int) -> list[Unit]:
         """The units below this one that have ended, by name."""
@@ -160,11 +191,7 @@ class UnitQueries(AuditedQueries):
 
     async def with_merged(self, unit_ids: Collection[int]) -> list[int]:
         """These units and all that have merged into them."""
-        line = select(org_unit.c.id).where(org_unit.c.id.in_([*unit_ids]))
-        into = line.cte("merged", recursive=True)
-        merged = select(org_unit.c.id).join(into, org_unit.c.successor == into.c.id)
-        found = await self._db.execute(select(into.union(merged).c.id))
-        return [*found.scalars()]
+        return [*await self._db.scalars(_WITH_MERGED, {"units": [*unit_ids]})]
 
     async def successors(self, unit_id: int) -> list[int]:
         """The units that took the place of this one, one after the other."""
@@ -176,7 +203,7 @@ class UnitQueries(AuditedQueries):
         return found
 
     async def _successor(self, unit_id: int) -> int | None:
-        return await self._db.scalar(select(org_unit.c.successor).where(org_unit.c.id == unit_id))
+        return await self._db.scalar(_SUCCESSOR, {"unit": unit_id})
 
     async def names_under(self, root: int, *, below: bool) -> dict[int, str]:
         """The short name of a unit, and of all `below` it, those that have ended too."""
@@ -192,17 +219,7 @@ class UnitQueries(AuditedQueries):
 
     async def lineage(self, unit_id: int) -> tuple[int, ...]:
         """The unit and its parents up to the root."""
-        start = (
-            select(org_unit.c.id, org_unit.c.parent, literal(0).label("height"))
-            .where(org_unit.c.id == unit_id)
-            .cte("line", recursive=True)
-        )
-        above = select(org_unit.c.id, org_unit.c.parent, start.c.height + 1).join(
-            start, org_unit.c.id == start.c.parent
-        )
-        line = start.union_all(above)
-        found = await self._db.execute(select(line.c.id).order_by(line.c.height))
-        return tuple(found.scalars())
+        return tuple(await self._db.scalars(_LINEAGE, {"unit": unit_id}))
 
     async def rename(
         self, context: AuditContext, unit_id: int, names: OrgUnit, since: date
@@ -211,7 +228,7 @@ class UnitQueries(AuditedQueries):
         old = await self.find(unit_id)
         kept = {"name": old.name, "short_name": old.short_name, "abbreviation": old.abbreviation}
         keys = {"org_unit": unit_id, "since": since.isoformat()}
-        await self._db.execute(self._upsert(unit_name, list(keys), **keys, **names.model_dump()))
+        await self._put(unit_name, list(keys), **keys, **names.model_dump())
         self._touch(unit_name, (unit_id, since.isoformat()))
         await self._change(unit_id, names.model_dump())
         await self._record(context, f"unit:{unit_id}", kept, names.model_dump() | keys)

@@ -40,12 +40,19 @@ def cut_blocks(form: Form, table: FiledTable) -> list[FiledTable]:
 
 
 def _owner(form: Form, blocks: Sequence[Block], cells: list[str], first: int) -> int | None:
-    """The block that the line is a row of, this one or one behind it."""
+    """The block that the line is a row of, this one or one behind it: that of which it has most
+    words, else by its key, which may be another block's code."""
+    most = {
+        at: max(
+            (len(own_places(form, line, cells)) for line in blocks[at].lines if line.cells),
+            default=0,
+        )
+        for at in range(first, len(blocks))
+    }
+    if any(most.values()):
+        return max(most, key=lambda at: most[at])
     for at in range(first, len(blocks)):
-        keys = {line.key for line in blocks[at].lines}
-        if keys.intersection(cells) or any(
-            own_places(form, line, cells) for line in blocks[at].lines if line.cells
-        ):
+        if {line.key for line in blocks[at].lines}.intersection(cells):
             return at
     return None
 

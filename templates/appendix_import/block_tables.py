@@ -28,7 +28,8 @@ from conversations.text.normalize import clean_text
 from templates.appendix_import import limits
 from templates.appendix_import.block_parts import cut_blocks
 from templates.appendix_import.errors import FileRefusedError
-from templates.appendix_import.outline import WordParagraph, prose_rows, read_outline
+from templates.appendix_import.fact_lines import read_facts
+from templates.appendix_import.outline import WordParagraph, has_prose, prose_rows, read_outline
 from templates.appendix_import.signed_lines import is_signed
 from templates.appendix_import.tables import (
     HIDDEN_SHEET,
@@ -84,10 +85,12 @@ def read_blocks(
         else:
             made.found.add(match.block.key)
             _take(made.form, joined, match, made)
-    if paragraphs:
+    if paragraphs and has_prose(form):
         outline = read_outline(form, made.filing, paragraphs)
         made.rows += outline.rows
         made.filing.titles = (*made.above, *outline.above)  # prose speaks of other periods too
+    if paragraphs:
+        made.rows += read_facts(form, made.filing, paragraphs, made.found)
     if not made.found and not made.rows:
         raise FileRefusedError("file.no_table")
     return made

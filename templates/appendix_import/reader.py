@@ -29,6 +29,7 @@ from templates.appendix_import.block_tables import read_blocks
 from templates.appendix_import.boxes import chosen_box
 from templates.appendix_import.errors import FileRefusedError
 from templates.appendix_import.excel.sheets import excel_sheets
+from templates.appendix_import.fact_lines import has_facts
 from templates.appendix_import.file_kind import open_archive
 from templates.appendix_import.matching import match_rows
 from templates.appendix_import.outline import has_prose, prose_rows
@@ -51,7 +52,7 @@ def read_filed(form: Form, file_name: str, content: bytes) -> FiledAppendix:
     with archive:
         sheets = word_sheets(archive) if kind == "word" else excel_sheets(archive)
         if form.blocks:
-            prose = kind == "word" and has_prose(form)
+            prose = kind == "word" and (has_prose(form) or has_facts(form))
             blocks = read_blocks(form, sheets, word_paragraphs(archive) if prose else ())
             name = shorten_text(clean_text(file_name), QUOTED)
             found = _Filed(blocks.form, blocks.filing, excel=kind == "excel")

@@ -11,6 +11,7 @@ from conversations.forms.model import Form
 from templates.appendix_import.reader import read_filed
 from templates.appendix_import.spreadsheet import sheet_lines
 from templates.appendix_import.verification_code import code_of, is_pdf
+from templates.appendix_import.workbook_sheets import workbook_sheets
 
 
 def find_code(content: bytes) -> bytes:
@@ -29,6 +30,11 @@ def read_lines(content: bytes) -> bytes:
     return json.dumps(sheet_lines(content)).encode()
 
 
+def read_sheets(content: bytes) -> bytes:
+    """All sheets of a workbook, as lines of text by their names."""
+    return json.dumps(workbook_sheets(content)).encode()
+
+
 @lru_cache(maxsize=4)
 def _form(form: bytes) -> Form:
     return Form.model_validate_json(form)
@@ -38,4 +44,5 @@ TASKS: Mapping[str, Callable[..., bytes]] = {
     "code": find_code,
     "appendix": read_appendix,
     "lines": read_lines,
+    "sheets": read_sheets,
 }

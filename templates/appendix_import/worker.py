@@ -1,4 +1,4 @@
-"""A process that reads foreign files: `python -m templates.appendix_import.worker SETTINGS`.
+"""A process that reads foreign files; `templates.form_draft.worker` starts it with all its tasks.
 
 It has no secrets, no database and no network, and less of everything with each line of
 `confinement`. It takes one request after the other from its standard input, answers on its
@@ -11,20 +11,21 @@ import codecs
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from templates.appendix_import.confinement import confine, forget_signals, limit_cpu
 from templates.appendix_import.errors import FileRefusedError
 from templates.appendix_import.frames import read_frame, write_frame
 from templates.appendix_import.period_title import load_windows
-from templates.appendix_import.tasks import TASKS
 
 MAX_REQUEST = 64 * 1_048_576  # bytes of one part; what is asked comes from the product
+Tasks = Mapping[str, Callable[..., bytes]]
 # Found by name when a file names them, and no file can be opened by then.
 _ENCODINGS = ("ascii", "cp437", "latin-1", "utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-32")
 
 
-def main() -> None:
+def run(tasks: Tasks) -> None:
+    """Answer requests until there are no more."""
     settings = json.loads(sys.argv[1])
     for name in _ENCODINGS:
         codecs.lookup(name)
@@ -38,7 +39,7 @@ def main() -> None:
         while True:
             parts = read_frame(received, MAX_REQUEST)
             limit_cpu(settings["cpu_seconds"])
-            given = answer(parts)
+            given = answer(tasks, parts)
             limit_cpu(0)
             write_frame(sent, given)
     except EOFError:
@@ -52,17 +53,13 @@ def confine_after_imports(memory_bytes: int, errors: int) -> list[str]:
     return confine(memory_bytes)
 
 
-def answer(parts: Sequence[bytes]) -> list[bytes]:
+def answer(tasks: Tasks, parts: Sequence[bytes]) -> list[bytes]:
     """How the task ended, and what it gave."""
     try:
-        return [b"done", TASKS[parts[0].decode()](*parts[1:])]
+        return [b"done", tasks[parts[0].decode()](*parts[1:])]
     except FileRefusedError as error:
         return [b"refused", json.dumps({"code": error.code, "data": error.data}).encode()]
     except MemoryError:
         return [b"memory", b""]
     except BaseException as error:  # a panic in a library of Rust is no Exception
         return [b"broken", type(error).__name__.encode()]
-
-
-if __name__ == "__main__":
-    main()

@@ -119,8 +119,9 @@ def printed_tables(
 
 
 def _notes_beside(form: Form, rows: Sequence[PrintedRow]) -> list[PrintedRow]:
-    """The rows with a note that no column of notes holds."""
-    held = {line.key for block in form.blocks if block.note for line in block.lines}
+    """The rows with a note that no column of notes holds: a heading may go over all columns."""
+    lines = (line for block in form.blocks if block.note for line in block.lines)
+    held = {line.key for line in lines if not line.is_heading}
     return [row for row in rows if row.note and row.key not in held]
 
 

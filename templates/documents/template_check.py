@@ -54,7 +54,8 @@ def template_problems(form: Form, template: bytes, name: str = "appendix.docx") 
             found += _changes(file, name, text)
             if has_tags(content):
                 found += _part(file, name, text, form, blank)
-    return found or [*_unprinted(file, form, template), *_not_in_pdf(file, parts)]
+    lost = [] if form.blocks else _not_in_pdf(file, parts)  # the PDF is laid out from the form
+    return found or [*_unprinted(file, form, template), *lost]
 
 
 def _part(

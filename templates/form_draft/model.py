@@ -24,6 +24,8 @@ ColumnRole = Literal[
 ]
 TableKind = Literal["fixed", "list", "single_row", "narrative"]
 StubKind = Literal["stt", "label", "code", "measure"]
+Settings = tuple[tuple[str, str], ...]
+"""What the author of the version before has decided and no paper says: basis, carry, hint."""
 Strength = Literal["hard", "soft"]
 
 
@@ -68,6 +70,8 @@ class DraftColumn:
     item_key: bool = False
     optional: bool = False
     place: int = 0  # the column of the grid, from 0
+    key: str | None = None  # its name in the form file, where it was given one
+    settled: Settings = ()
 
 
 @dataclass(frozen=True)
@@ -87,6 +91,10 @@ class DraftRow:
     choices: tuple[str, ...] = ()
     grows: bool = False
     cells: tuple[FilePlace | None, ...] = ()
+    place: FilePlace | None = None  # of its label
+    key: str | None = None  # its name in the form file, where it was given one
+    was: str | None = None  # its name in the version in use, where that was another
+    settled: Settings = ()
 
 
 @dataclass(frozen=True)
@@ -103,6 +111,9 @@ class DraftTable:
     blank_lines: tuple[tuple[FilePlace | None, ...], ...] = ()
     above: str | None = None  # "Đơn vị tính: triệu đồng"
     below: tuple[str, ...] = ()  # footnotes
+    key: str | None = None  # of its block in the form file, where it was given one
+    only_row: str | None = None  # the name of the row of a table of one row, the same
+    settled: Settings = ()
 
     def column_keys(self) -> tuple[str, ...]:
         """A column is its number where that is unique in the table, else c1, c2, …"""
@@ -130,6 +141,7 @@ class DraftFact:
     part_of: str | None = None
     choices: tuple[str, ...] = ()
     place: FilePlace | None = None
+    key: str | None = None  # its name in the form file, where it was given one
 
 
 @dataclass(frozen=True)
@@ -190,3 +202,6 @@ class FormDraft:
     signers: tuple[DraftSigner, ...] = ()
     doubts: tuple[DraftDoubt, ...] = ()
     unclear: tuple[str, ...] = ()
+    settled: Settings = ()  # fields at the top of the form file, as they are written there
+    begins: FilePlace | None = None  # in a file of several forms: the first place of this one,
+    ends: FilePlace | None = None  # and of the next; none at the beginning and the end of the file

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from conversations.forms.growth import fit_form
 from conversations.forms.model import Form, Row
 from conversations.forms.naming import shared_names
+from conversations.forms.renaming import KeyMap, map_versions, turn_around
 from conversations.reports.model import Report
 from templates.loading.form_folder import as_in_force, read_folder
 from templates.loading.problems import CatalogError, Problem
@@ -56,6 +57,7 @@ class Catalog:
         self.samples = {**samples}
         self.form_names = {key: form.name for key, form in forms.items()}
         self.newest = 0
+        self._maps: dict[tuple[str, str, str], KeyMap] = {}
 
     def copy(self) -> Catalog:
         """The same, to grow by itself."""
@@ -66,12 +68,14 @@ class Catalog:
         and its glossary are those of all others, its sample is the form's."""
         known = self.forms.get(form.key)
         if known is not None and version_order(known.version) > version_order(form.version):
+            self._maps.clear()
             self.versions[form.key, form.version] = as_in_force(form, known)
             return
         self.set_in_force(form, sample)
 
     def set_in_force(self, form: Form, sample: SampleAnswers | None) -> None:
         """Have this version be the form, whatever others there are."""
+        self._maps.clear()
         self.forms[form.key] = self.versions[form.key, form.version] = form
         self.form_names[form.key] = form.name
         if sample is not None:
@@ -85,6 +89,44 @@ class Catalog:
     def get(self, key: str, version: str) -> Form:
         """The form a report is pinned to; KeyError when it is not kept here."""
         return self.versions[key, version]
+
+    def map_keys(self, old: str, new: Form) -> KeyMap:
+        """The keys of an older version of a form in this one, which need not be here yet, over all
+        versions between them; or of a newer one. KeyError when `old` is not kept here."""
+        name = (new.key, old, new.version)
+        if name not in self._maps:
+            found = self._map_keys(self.get(new.key, old), new)
+            if (new.key, new.version) not in self.versions:
+                return found
+            self._maps[name] = found
+        return self._maps[name]
+
+    def _map_keys(self, old: Form, new: Form) -> KeyMap:
+        first, last = sorted((old, new), key=lambda form: version_order(form.version))
+        low, high = version_order(first.version), version_order(last.version)
+        between = [
+            form
+            for (key, version), form in self.versions.items()
+            if key == new.key and low < version_order(version) < high
+        ]
+        between.sort(key=lambda form: version_order(form.version))
+        found = map_versions([first, *between, last])
+        return found if first is old else turn_around(found, last)
+
+    def versions_of(self, key: str) -> dict[str, Form]:
+        """All versions of a form."""
+        return {version: form for (of, version), form in self.versions.items() if of == key}
+
+    def others_than(self, form: Form) -> list[str]:
+        """The other versions of the form."""
+        return [one for key, one in self.versions if key == form.key and one != form.version]
+
+    def older_than(self, form: Form) -> list[str]:
+        """The versions before this one, the newest first."""
+        mine = version_order(form.version)
+        found = [version for key, version in self.versions if key == form.key]
+        older = [version for version in found if version_order(version) < mine]
+        return sorted(older, key=version_order, reverse=True)
 
     def of_report(self, report: Report) -> Form:
         """The form of a report, with the rows that were added to its lists."""
@@ -156,6 +198,14 @@ def _read(root: Root) -> tuple[Catalog, list[Problem]]:
     if not versions and not found:
         found.append(Problem(root.name, 1, "(folder)", "no form", "a folder with a form.yaml"))
     return Catalog(forms, versions, samples), sorted(found)
+
+
+def next_version(version: str) -> str:
+    """The same with its last number raised."""
+    found = re.search(r"[0-9]+(?=[^0-9]*$)", version)
+    if found is None:
+        return f"{version}.2"
+    return f"{version[: found.start()]}{int(found[0]) + 1}{version[found.end() :]}"
 
 
 def version_order(version: str) -> tuple[tuple[int, int, str], ...]:

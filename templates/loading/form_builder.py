@@ -13,6 +13,7 @@ from conversations.forms.model import (
     Check,
     CheckRule,
     Form,
+    FormerNames,
     Layout,
     Row,
     RowKind,
@@ -101,6 +102,7 @@ def build_form(spec: FormSpec, rows: list[Row]) -> Form:
         layouts=tuple(Layout(name=name, **dict(one)) for name, one in spec.layouts.items())
         or ONE_LAYOUT,
         periods=spec.periods,
+        was=FormerNames(rows={key: row.was for key, row in spec.rows.items() if row.was}),
     )
 
 
@@ -128,6 +130,7 @@ def _row(key: str, spec: RowSpec, answer: AnswerType | None) -> Row:
     above, _, _ = key.rpartition(".")
     level = key.count(".") if spec.level is None else spec.level
     given = dict(spec)
+    del given["was"]
     given.update(
         key=key,
         kind=spec.kind or _KINDS[min(level, 2)],

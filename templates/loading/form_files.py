@@ -15,8 +15,8 @@ from templates.loading.problems import Problem
 from templates.loading.yaml_reader import MAX_BYTES
 
 WORDS = ("form.yaml", "sample.yaml", "glossary.yaml")
-TEMPLATE = ".docx"
-MAX_TEMPLATE = 5_000_000  # bytes of a Word template
+TEMPLATES = (".docx", ".xlsx")
+MAX_TEMPLATE = 5_000_000  # bytes of a Word template or workbook
 MAX_FILES = 30  # of one form
 _PASSED_OVER = "._~"  # what begins so is no file of an author
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -112,7 +112,7 @@ def _limit_of(name: str) -> int | None:
     """The most bytes of a file of this name; None when it is no file of a form."""
     if name in WORDS or (name.startswith("form.") and name.endswith(".yaml")):
         return MAX_BYTES
-    return MAX_TEMPLATE if name.endswith(TEMPLATE) else None
+    return MAX_TEMPLATE if name.endswith(TEMPLATES) else None
 
 
 def _read(path: Path, limit: int) -> bytes | tuple[str, str]:

@@ -12,6 +12,7 @@ from conversations.forms.model import Form
 from templates.loading.blocks.block_builder import parse_block_form
 from templates.loading.form_builder import build_form, build_rows
 from templates.loading.form_schema import SPECS, FormSpec
+from templates.loading.former_names import lint_former_rows
 from templates.loading.glossary import parse_glossary
 from templates.loading.lint import lint_form
 from templates.loading.lint_options import lint_codes
@@ -140,4 +141,5 @@ def parse_form(file: YamlFile) -> Form | list[Problem]:
     rows, found = build_rows(spec, file)
     found += lint_form(spec, rows, file)
     found += lint_codes(spec, rows, file)
+    found += lint_former_rows(spec, file)
     return found or build_form(spec, rows)

@@ -46,6 +46,7 @@ class RowSpec(Frozen):
     label: Sentence
     stt: Printed = ""
     measure: str = ""
+    was: Printed | None = None  # its key in the version before
     kind: RowKind | None = None
     level: Annotated[int, Field(ge=0, le=9)] | None = None
     parent: str | None = None

@@ -195,10 +195,12 @@ def test_any_text_at_any_place(number: int) -> None:
 
 @pytest.mark.parametrize("number", range(len(EVERYWHERE)))
 def test_any_command_with_any_text(number: int) -> None:
-    """The first word of every command at a twelfth of the places, and every word at one."""
+    """The first word of every command at a twelfth of the places, and every third word at one."""
     place = EVERYWHERE[number]
     every = number == 0 or WIDE
-    heads = TYPED if every else [one.spec.phrases[0] for one in Command][number % 12 :: 12]
+    heads = (
+        [*share(TYPED, 3)] if every else [one.spec.phrases[0] for one in Command][number % 12 :: 12]
+    )
     heads = [
         *heads,
         *(f"/{head.replace(' ', '')}" for head in heads[number::8]),

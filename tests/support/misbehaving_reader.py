@@ -127,6 +127,5 @@ TASKS = {
 }
 
 if __name__ == "__main__":
-    worker.TASKS = TASKS  # type: ignore[assignment]
     sys.argv = [sys.argv[0], sys.argv[-1]]
-    worker.main()
+    worker.run(TASKS)

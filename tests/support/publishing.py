@@ -6,12 +6,9 @@ import shutil
 from datetime import datetime
 from pathlib import Path
 
-from bot.cli.operations.published_forms import (
-    Publication,
-    carry_out_publication,
-    plan_publication,
-)
+from bot.cli.operations.published_forms import plan_publication
 from bot.runtime.form_check import check_folder
+from bot.workflow.form_publication import Publication, carry_out_publication
 from storage.core.work import AuditContext
 from storage.store import Store
 from templates.loading.catalog import form_root, load_catalog

@@ -18,7 +18,7 @@ FIRST_SENDER = 4_900_000_001
 SENDERS = 4  # send at once, and each waits for what is said of the file
 PATIENCE = 120.0  # seconds
 LOOK_SECONDS = 0.05
-READER = "templates.appendix_import.worker"
+READER = "templates.form_draft.worker"
 # A file that could not be had is fetched again.
 AGAIN = (r"ChannelError: (NetworkError|UnsureError)",)
 MEBIBYTE = 1_048_576

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import re
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,15 +15,19 @@ from bot.runtime.form_check import CheckedForm, check_folder, own_problems
 from bot.runtime.language import tell
 from bot.runtime.published_forms import renew_catalog
 from bot.runtime.settings import Settings
-from bot.workflow.form_renewal import DraftChange, plan_renewal, renew_drafts
-from conversations.forms.form_changes import FormChanges, compare_forms
+from bot.workflow import form_publication
+from bot.workflow.form_publication import (
+    OldVersionError,
+    OtherFilesError,
+    Publication,
+)
+from bot.workflow.form_renewal import plan_renewal
+from bot.workflow.renewal_notice import DraftChange
 from conversations.forms.model import Form
-from storage.core.work import AuditContext
 from storage.store import NoDatabaseError, Store, StoreError
 from storage.transaction import Transaction
 from storage.workflow.published_forms import PublishedForm
-from templates.loading.catalog import Catalog, form_root, load_catalog, version_order
-from templates.loading.form_files import FormFiles, read_form_files, unpack_form
+from templates.loading.catalog import Catalog, load_catalog, next_version
 from templates.loading.problems import Problem
 
 Version = tuple[str, str]  # key and version
@@ -68,48 +71,28 @@ def find_folder(settings: Settings, words: str) -> Path:
     raise AdminError(tell(told, said=", ".join(map(str, places)), example=own / "form.yaml"))
 
 
-@dataclass(frozen=True)
-class Publication:
-    """What publishing a form beside those of the catalog would come to. `known`: these very files
-    are published already, or come with the product. `changes` are those against the version in
-    force, if there is one."""
-
-    checked: CheckedForm
-    catalog: Catalog
-    known: bool = False
-    in_force: Form | None = None
-    changes: FormChanges | None = None
-    drafts: Sequence[DraftChange] = ()
-
-    @property
-    def form(self) -> Form:
-        return self.checked.form
-
-
 async def plan_publication(tx: Transaction, checked: CheckedForm) -> Publication:
-    """The plan; AdminError when the form may not be published so. Nobody else publishes until this
-    transaction ends."""
-    await tx.published_forms.hold()
-    catalog, form = load_catalog(), checked.form
-    await renew_catalog(tx, catalog)
-    there = await _files_of(tx, form.key, form.version)
-    if there is not None:
-        _refuse_other_files(checked, there)
-        return Publication(checked, catalog, known=True)
-    in_force = catalog.forms.get(form.key)
-    if in_force is None:
-        return Publication(checked, catalog)
-    if version_order(form.version) <= version_order(in_force.version):
+    """The plan; AdminError when the form may not be published so, CatalogError when what it says of
+    the version in force is not so. Nobody else publishes until this transaction ends."""
+    form = checked.form
+    data = {"said": form.version, "form": form.key, "file": f"{checked.files.name}/form.yaml"}
+    try:
+        return await form_publication.plan_publication(tx, checked)
+    except OldVersionError as error:
         text = (
             "version {said} of {form} is not newer than {known}, which is in force: raise "
             "`version` in {file}, for example to {example}"
         )
-        data = {"said": form.version, "form": form.key, "known": in_force.version}
-        example = next_version(in_force.version)
-        raise AdminError(tell(text, **data, file=_file_of(checked), example=f'"{example}"'))
-    drafts = await plan_renewal(tx, catalog, form)
-    changes = compare_forms(in_force, form)
-    return Publication(checked, catalog, False, in_force, changes, drafts)
+        example = next_version(error.in_force)
+        told = tell(text, **data, known=error.in_force, example=f'"{example}"')
+        raise AdminError(told) from error
+    except OtherFilesError as error:
+        text = (
+            "version {said} of {form} is there already and never changes, and {files} is another "
+            "than then: raise `version` in {file}, for example to {example}"
+        )
+        names, example = ", ".join(error.names), next_version(form.version)
+        raise AdminError(tell(text, **data, files=names, example=f'"{example}"')) from error
 
 
 async def plan_drafts(tx: Transaction, form: Form) -> tuple[Catalog, list[DraftChange]]:
@@ -123,66 +106,6 @@ async def plan_drafts(tx: Transaction, form: Form) -> tuple[Catalog, list[DraftC
         said = "version {version} came in force meanwhile: look at the changes again"
         raise AdminError(tell(said, version=now.version))
     return catalog, await plan_renewal(tx, catalog, now)
-
-
-async def _files_of(tx: Transaction, key: str, version: str) -> FormFiles | None:
-    """The files of this version as they were published, or as they come with the product."""
-    one = await tx.published_forms.find_content(key, version)
-    if one is not None:
-        try:
-            return unpack_form(key, one.content)
-        except ValueError:
-            return FormFiles(key, {})
-    shipped = load_catalog()
-    if (key, version) not in shipped.versions:
-        return None
-    files = read_form_files(Path(str(form_root() / key)))
-    form = shipped.get(key, version)
-    return files.used_by(form) if form.version == shipped.forms[key].version else FormFiles(key, {})
-
-
-def _refuse_other_files(checked: CheckedForm, there: FormFiles) -> None:
-    """AdminError when the files of the version that is there are not these."""
-    mine, form = checked.files, checked.form
-    if mine.digest == there.digest:
-        return
-    names = sorted(
-        name
-        for name in {*mine.files, *there.files}
-        if mine.files.get(name) != there.files.get(name)
-    )
-    text = (
-        "version {said} of {form} is there already and never changes, and {files} is another than "
-        "then: raise `version` in {file}, for example to {example}"
-    )
-    data = {"said": form.version, "form": form.key, "files": ", ".join(names)}
-    example = next_version(form.version)
-    raise AdminError(tell(text, **data, file=_file_of(checked), example=f'"{example}"'))
-
-
-def _file_of(checked: CheckedForm) -> str:
-    return f"{checked.files.name}/form.yaml"
-
-
-def next_version(version: str) -> str:
-    """The same with its last number raised."""
-    found = re.search(r"[0-9]+(?=[^0-9]*$)", version)
-    if found is None:
-        return f"{version}.2"
-    return f"{version[: found.start()]}{int(found[0]) + 1}{version[found.end() :]}"
-
-
-async def carry_out_publication(
-    tx: Transaction, context: AuditContext, plan: Publication, *, keep_drafts: bool
-) -> int:
-    """Publish it, and have the drafts be on the new version unless they are to be kept as they
-    are; how many people are told."""
-    form, files = plan.form, plan.checked.files
-    names = sorted(files.files)
-    await tx.published_forms.add(context, form.key, form.version, files.digest, files.pack(), names)
-    if keep_drafts:
-        return 0
-    return await renew_drafts(tx, plan.catalog, context, form, plan.drafts)
 
 
 def load_checked(settings: Settings, words: str, beside: Catalog) -> CheckedForm:

@@ -32,6 +32,7 @@ _Confirmed = (
     | requests.MoveMember
     | requests.Nudge
     | requests.OpenRound
+    | requests.PublishForm
     | requests.RenameUnit
     | requests.Return
     | many_requests.SendLetter
@@ -50,6 +51,7 @@ _VERBS: Mapping[type[Frozen], tuple[str, ...]] = {  # what agrees to each, besid
     requests.MoveMember: ("chuyển", "điều chuyển"),
     requests.Nudge: ("nhắc", "nhắn", "gửi", "đôn đốc", "nhắc nộp"),
     requests.OpenRound: ("mở", "mở đợt", "thêm", "thêm vào đợt"),
+    requests.PublishForm: ("công bố", "công bố biểu", "dùng"),
     requests.RenameUnit: ("đổi tên", "đổi"),
     many_requests.SendLetter: ("gửi", "nhắn", "gửi đi"),
     many_requests.WithdrawRound: ("rút", "hủy", "xóa", "rút đợt", "hủy đợt", "xóa đợt", "thu hồi"),

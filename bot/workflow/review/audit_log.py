@@ -56,7 +56,8 @@ async def _entries(ctx: RequestContext, form: Form, request: ShowHistory) -> Seq
     row = form.by_key.get(request.row or "")
     if row is None or row.answer is not None:
         return await ctx.tx.audit_log.of_report(request.report, request.row)
-    keys = {row.key, *cells_under(form, row)}
+    cells = (row.key, *cells_under(form, row))
+    keys = {one for key in cells for one in await ctx.tx.audit_log.keys_of(request.report, key)}
     entries = await ctx.tx.audit_log.of_report(request.report)
     return [one for one in entries if one.key in keys]
 
@@ -114,7 +115,11 @@ def _said(row: Row | None, kind: str, value: Mapping[str, Any] | None) -> str:
         return str(value["text"])  # beside it stands a mark of the numbers it was given for
     if kind == "form":
         left = ", ".join(value.get("set_aside", ()))
-        return f"{value['version']}; không còn chỗ: {left}" if left else str(value["version"])
+        moved = ", ".join(f"{key} → {now}" for key, now in value.get("moved", {}).items())
+        said = [str(value["version"])]
+        said += [f"không còn chỗ: {left}"] if left else []
+        said += [f"đổi mã: {moved}"] if moved else []
+        return "; ".join(said)
     return list_values(value)
 
 

@@ -63,6 +63,7 @@ async def total_file(ctx: RequestContext, request: GetTotalFile) -> None:
         await unit_figures(ctx, gathered.form, rounds, root),
         await not_counted(ctx, rounds, root),
         [each for one in rounds for each in await ctx.tx.rollups.unit_reports(one.id, root)],
+        ctx.catalogs.catalog.versions_of(gathered.form.key),
         changes,
         await ctx.tx.roles.names_of({one.entry.member for one in changes if one.entry.member}),
     )
@@ -93,11 +94,16 @@ def _workbook(
     figures: Sequence[UnitFigure],
     missing: Sequence[str],
     reports: Sequence[UnitReport],
+    versions: Mapping[str, Form],
     changes: Sequence[UnitChange],
     names: Mapping[int, str],
 ) -> bytes:
     form = gathered.form
-    warned = [one for each in reports for one in kept_checks(form, gathered.empty, each)]
+    warned = [
+        one
+        for each in reports
+        for one in kept_checks(versions.get(each.version, form), gathered.empty, each)
+    ]
     told = [_change(form, one, names) for one in changes]
     behind = RollupDetails(units=by_unit(figures), missing=missing, warned=warned, changes=told)
     return write_workbook(total_sheets(form, stamp_draft(gathered), gathered.total, behind))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.workflow.context import RequestContext
-from bot.workflow.rollup.multi_round import figures_apart, in_order, joint_period
+from bot.workflow.rollup.multi_round import in_order, joint_period, other_versions
 from bot.workflow.round_lookup import find_round
 from conversations.calendar.periods import Period, PeriodKind, kind_of
 from conversations.forms.model import Form
@@ -85,10 +85,10 @@ async def add_up(
     """These rounds as one, the oldest first; only of the units whose reports count in all the
     rounds `also`, when some are named."""
     others = [one.id for one in also]
-    apart = [await figures_apart(ctx, form, one, unit.id) for one in rounds]
+    versions = [await other_versions(ctx, form, one, unit.id) for one in rounds]
     tallies = [
-        await ctx.tx.rollups.tallies(one.id, unit.id, others, without)
-        for one, without in zip(rounds, apart, strict=True)
+        await ctx.tx.rollups.tallies(one.id, unit.id, others, apart)
+        for one, apart in zip(rounds, versions, strict=True)
     ]
     reported = [await ctx.tx.rollups.count_reported(one.id, unit.id, others) for one in rounds]
     return consolidate_reports(

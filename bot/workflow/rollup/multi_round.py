@@ -14,12 +14,13 @@ from conversations.calendar.period_words import named_period
 from conversations.calendar.periods import Period, kind_of
 from conversations.forms.form_changes import rows_apart
 from conversations.forms.model import Form
+from conversations.forms.renaming import turn_around
 from conversations.text.normalize import fold_text
 from conversations.workflow.permissions import Permission
 from conversations.workflow.report_words import ReportWords
 from conversations.workflow.requests import ShowTotal
 from conversations.workflow.rollup import over_rounds
-from storage.workflow.rollups import UnitFigure
+from storage.workflow.rollups import OtherVersion, UnitFigure
 from storage.workflow.rounds import Round
 
 MOST = 12  # rounds in one total
@@ -95,16 +96,21 @@ def joint_period(rounds: Sequence[Round]) -> Period:
     )
 
 
-async def figures_apart(
+async def other_versions(
     ctx: RequestContext, form: Form, of: Round, top: int
-) -> dict[str, frozenset[str]]:
-    """Of reports that are on other versions of the form, by version, the rows whose figures do not
-    belong into this total."""
+) -> dict[str, OtherVersion]:
+    """The versions of the form that some of these reports are on, beside the total's: which of
+    their figures belong into it, and to which rows."""
     versions = await ctx.tx.rollups.versions_of(of.id, top)
     known = ctx.catalogs.catalog
-    return {
-        one: rows_apart(known.get(form.key, one), form) for one in versions if one != form.version
-    }
+    found = {}
+    for one in versions:
+        if one != form.version:
+            names, old = known.map_keys(one, form), known.get(form.key, one)
+            found[one] = OtherVersion(
+                rows_apart(old, form, names=names), names, turn_around(names, form)
+            )
+    return found
 
 
 async def count_older(ctx: RequestContext, form: Form, rounds: Sequence[Round], top: int) -> int:
@@ -120,8 +126,8 @@ async def unit_figures(
     last; of one row when its key is given."""
     found: dict[tuple[int, str], list[tuple[int, UnitFigure]]] = {}
     for number, one in enumerate(rounds):
-        apart = await figures_apart(ctx, form, one, top)
-        for each in await ctx.tx.rollups.unit_figures(one.id, top, key, apart):
+        others = await other_versions(ctx, form, one, top)
+        for each in await ctx.tx.rollups.unit_figures(one.id, top, key, others):
             found.setdefault((each.unit, each.key), []).append((number, each))
     if len(rounds) == 1:
         return [each for some in found.values() for _, each in some]

@@ -18,6 +18,7 @@ _PLACE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
 _ROW = re.compile(r"[0-9]{1,7}")
 _ON = frozenset({"1", "true"})
 _BLANK_CELL = re.compile(rb'<(?:\w+:)?c r="[A-Z]{1,3}[0-9]{1,7}"(?: s="[0-9]{1,6}")?\s*/>')
+_NUMBERED_ROW = re.compile(rb'<(?:\w+:)?row [^<>]{0,200}?\br="([0-9]{1,7})"')
 _BLANK_ROW = re.compile(rb'<((?:\w+:)?row) r="[0-9]{1,7}"[^<>]*(?:/>|>\s*</\1>)')
 
 
@@ -50,10 +51,13 @@ class SheetCells:
         return any(first <= column <= last for first, last in self.hidden_columns)
 
 
-def read_sheet(markup: bytes, budget: WorkbookBudget) -> SheetCells:
-    """FileRefusedError when the sheet holds too much, or cells stand where none can."""
-    scan = _SheetScan(budget)
-    for event, element in walk_markup(_BLANK_ROW.sub(b"", _BLANK_CELL.sub(b"", markup))):
+def read_sheet(markup: bytes, budget: WorkbookBudget, blanks: int = 0) -> SheetCells:
+    """FileRefusedError when the sheet holds too much, or cells stand where none can. Blank cells
+    are kept in the first `blanks` rows, as far as a line is looked at, for how they look."""
+    scan = _SheetScan(budget, blanks)
+    kept = _end_of_rows(markup, blanks)
+    rest = _BLANK_ROW.sub(b"", _BLANK_CELL.sub(b"", markup[kept:]))
+    for event, element in walk_markup(markup[:kept] + rest):
         name = local_name(element)
         if event == "start":
             budget.spend("elements", 1)
@@ -69,9 +73,19 @@ def read_sheet(markup: bytes, budget: WorkbookBudget) -> SheetCells:
     return scan.found
 
 
+def _end_of_rows(markup: bytes, rows: int) -> int:
+    """Where the first so many rows of a sheet end in its part."""
+    if not rows:
+        return 0
+    later = (one for one in _NUMBERED_ROW.finditer(markup) if int(one[1]) > rows)
+    first = next(later, None)
+    return first.start() if first is not None else len(markup)
+
+
 @dataclass
 class _SheetScan:
     budget: WorkbookBudget
+    blanks: int = 0
     found: SheetCells = field(default_factory=SheetCells)
     row: int = 0
     column: int = 0
@@ -93,7 +107,8 @@ class _SheetScan:
         said = cell.get("r")
         row, column = place_of(said) if said is not None else (self.row, self.column + 1)
         self.column = column
-        taken = _read_cell(cell)
+        looked_at = row <= self.blanks and column <= limits.MAX_CELLS
+        taken = _read_cell(cell, blank=looked_at)
         if taken is None:
             return
         if not (1 <= row <= LAST_ROW and 1 <= column <= LAST_COLUMN):
@@ -103,8 +118,8 @@ class _SheetScan:
         self.found.rows.setdefault(row, {})[column] = taken
 
 
-def _read_cell(cell: Any) -> SheetCell | None:
-    """None for a cell that holds nothing."""
+def _read_cell(cell: Any, *, blank: bool = False) -> SheetCell | None:
+    """None for a cell that holds nothing, unless a blank one is asked for."""
     value, formula, text = "", None, None
     for child in cell:
         match local_name(child):
@@ -114,7 +129,7 @@ def _read_cell(cell: Any) -> SheetCell | None:
                 formula = child.text or ""
             case "is":
                 text = read_text(child)
-    if not value and formula is None and not text:
+    if not value and formula is None and not text and not blank:
         return None
     style = cell.get("s", "0")
     number = int(style) if style.isdecimal() and len(style) < 9 else 0

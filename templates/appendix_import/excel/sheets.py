@@ -45,12 +45,14 @@ FAR, FORMULA, ERROR, COVERED, FILTERED = (
 def excel_sheets(archive: ZipFile) -> Iterator[FiledTable]:
     """Each sheet; the lines above its header are found later."""
     parts = WorkbookParts(archive)
-    book = _Book(parts)
+    book = WorkbookReader(parts)
     for sheet in parts.sheets():
         yield book.table(sheet)
 
 
-class _Book:
+class WorkbookReader:
+    """What the cells of a workbook say, as a reader takes it."""
+
     def __init__(self, parts: WorkbookParts) -> None:
         self._parts = parts
         self._budget = WorkbookBudget()
@@ -60,12 +62,17 @@ class _Book:
         self._since_1904 = parts.since_1904
         self._old_fonts = texts is not None and has_old_letters(text_of(texts))
 
-    def table(self, sheet: SheetPart) -> FiledTable:
+    def cells(self, sheet: SheetPart, blanks: int = 0) -> SheetCells:
+        """The cells of a sheet, and of its first `blanks` rows those too that only have a look."""
         markup = self._parts.sheet(sheet)
-        found = read_sheet(markup, self._budget)
+        found = read_sheet(markup, self._budget, blanks)
         self._old_fonts = self._old_fonts or (
             b"inlineStr" in markup and has_old_letters(text_of(markup))
         )
+        return found
+
+    def table(self, sheet: SheetPart) -> FiledTable:
+        found = self.cells(sheet)
         covered = _covered(found)
         lines: list[list[str]] = []
         left_out: dict[tuple[int, int], tuple[Aside, ...]] = {}
@@ -75,7 +82,7 @@ class _Book:
             cells = found.rows[row]
             texts = [""] * min(max(cells), limits.MAX_CELLS)
             for column, cell in sorted(cells.items()):
-                said = self._said(cell, found, covered=(row, column) in covered)
+                said = self.read_cell(cell, found, covered=(row, column) in covered)
                 place = (line, column - 1)
                 if column > limits.MAX_CELLS:
                     said = CellText(asides=(*said.asides, Aside(said.text, FAR)))
@@ -108,7 +115,8 @@ class _Book:
             ),
         )
 
-    def _said(self, cell: SheetCell, sheet: SheetCells, *, covered: bool) -> CellText:
+    def read_cell(self, cell: SheetCell, sheet: SheetCells, *, covered: bool) -> CellText:
+        """What a cell says; `covered` when it lies under a merged one."""
         look = self._looks[cell.style] if cell.style < len(self._looks) else PLAIN
         said = self._read(cell, look)
         if covered:
@@ -116,6 +124,20 @@ class _Book:
         if not sheet.zeros and said.text and cell.kind == "n" and cell.value.strip("0.") == "":
             return CellText(said.text, said.asides, ways=("0", ""))
         return said
+
+    @property
+    def texts(self) -> Iterator[str]:
+        """The shared texts of the workbook, as they were typed."""
+        for text in self._texts:
+            yield text if isinstance(text, str) else "".join(one.text for one in text)
+
+    def raw_text(self, cell: SheetCell) -> str:
+        """The text of a cell as it was typed, with the blanks before it; empty for a number."""
+        text: RichText = cell.text or ""
+        if cell.kind == "s" and cell.value.strip().isdecimal():
+            number = int(cell.value[:10])
+            text = self._texts[number] if number < len(self._texts) else ""
+        return text if isinstance(text, str) else "".join(one.text for one in text)
 
     def _read(self, cell: SheetCell, look: CellLook) -> CellText:
         match cell.kind:

@@ -3,7 +3,6 @@ far as it tells whether a reader takes them for a part of the text."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -24,7 +23,7 @@ _DEEPEST = 20  # styles that build on each other
 _PLACEHOLDER = "placeholder text"
 _THEME = {"background1": "FFFFFF", "text1": "000000", "light1": "FFFFFF", "dark1": "000000"}
 _HIGHLIGHTS = {"white": "FFFFFF", "black": "000000", "none": ""}
-Looks = Mapping[str, Any]  # what is said of words: vanish, strike, color …
+Looks = dict[str, Any]  # what is said of words: vanish, strike, color …
 
 
 class WordStyles:
@@ -49,6 +48,24 @@ class WordStyles:
     def aside(self, run: Any, paragraph: Any, table: str, paper: Color) -> tuple[str, str]:
         """Why the words of a run are not read as part of their cell, empty when they are; and the
         name of their font."""
+        look, about = self._look(run, paragraph, table)
+        behind = look.get("paper") or _paper(about) or paper
+        return _reason(look, behind), look.get("font", "")
+
+    def is_bold(self, run: Any, paragraph: Any, table: str = "") -> bool:
+        """Whether the words of a run are set in bold."""
+        return bool(self._look(run, paragraph, table)[0].get("bold"))
+
+    def alignment(self, paragraph: Any) -> tuple[int, bool]:
+        """How far the first line of a paragraph is set in, in twentieths of a point, and whether
+        it is centered."""
+        about = paragraph.find(qn("w:pPr"))
+        said = self._of_style(value_of(about, "w:pStyle") or self._normal) | _aligned(about)
+        indent = said.get("left", 0) + said.get("first", 0)
+        return max(0, indent), said.get("place") == "center"
+
+    def _look(self, run: Any, paragraph: Any, table: str) -> tuple[dict[str, Any], Any]:
+        """What is said of the words of a run, and the properties of its paragraph."""
         own = run.find(qn("w:rPr"))
         about = paragraph.find(qn("w:pPr")) if paragraph is not None else None
         styled = value_of(about, "w:pStyle") or self._normal
@@ -65,9 +82,7 @@ class WordStyles:
             look[name] = sum(bool(level.get(name)) for level in levels) % 2 == 1 or (
                 bool(self._usual.get(name)) and not any(name in level for level in levels)
             )
-        look |= direct
-        behind = look.get("paper") or _paper(about) or paper
-        return _reason(look, behind), look.get("font", "")
+        return look | direct, about
 
     def is_placeholder(self, run: Any) -> bool:
         """Whether the run is the grey prompt of a content control."""
@@ -97,8 +112,29 @@ class WordStyles:
             about = style.find(qn("w:pPr"))
             if (paper := _paper(about)) is not None:
                 found["paper"] = paper
-            found |= _listed(about)
+            found |= _listed(about) | _aligned(about)
         return found
+
+
+def _aligned(properties: Any) -> Looks:
+    """How far these properties of a paragraph set it in, and where it stands in its line."""
+    if properties is None:
+        return {}
+    found: dict[str, Any] = {}
+    if (place := value_of(properties, "w:jc")) is not None:
+        found["place"] = place
+    said = properties.find(qn("w:ind"))
+    if said is None:
+        return found
+    for name, sides, sign in (
+        ("left", ("w:left", "w:start"), 1),
+        ("first", ("w:firstLine",), 1),
+        ("first", ("w:hanging",), -1),
+    ):
+        given = next(filter(None, (said.get(qn(side)) for side in sides)), None)
+        if given is not None and given.lstrip("-").isdecimal() and len(given) < 7:
+            found[name] = int(given) * sign
+    return found
 
 
 def _listed(properties: Any) -> Looks:
@@ -119,6 +155,8 @@ def _said(properties: Any) -> Looks:
     for name in (*_TOGGLES, "dstrike"):
         if (said := is_on(properties, name)) is not None:
             found[name] = said
+    if (said := is_on(properties, "b")) is not None:
+        found["bold"] = said
     if (place := value_of(properties, "w:vertAlign")) is not None:
         found["raised"], found["lowered"] = place == "superscript", place == "subscript"
     if (height := value_of(properties, "w:position")) is not None:

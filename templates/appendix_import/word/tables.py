@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 from zipfile import ZipFile
@@ -39,16 +39,42 @@ _NOTES = {
 }
 
 
-def word_sheets(archive: ZipFile) -> Iterator[FiledTable]:
-    """Each table of the body, and each inside its cells, with the paragraphs above it."""
+@dataclass(frozen=True)
+class WordBody:
+    """The body of a Word file, with what reads its words and the numbers before its paragraphs."""
+
+    package: Package
+    markup: bytes
+    reader: WordReader
+    root: Any
+    numbers: Mapping[Any, str]
+
+
+def open_word(archive: ZipFile, tab: str = " ") -> WordBody:
+    """`tab` is what a tab is read as. FileRefusedError when it is no sound file."""
     package = Package(archive)
     markup = package.read(package.main, limits.MAX_DOCUMENT, "file.too_many_rows")
-    reader = _reader(package, old_fonts=has_old_letters(text_of(markup)))
+    reader = replace(_reader(package, old_fonts=has_old_letters(text_of(markup))), tab=tab)
+    body = _body(markup)
+    numbers = _numbering(package).number_all(body, reader.styles.list_of)
+    return WordBody(package, markup, reader, body, numbers)
+
+
+def refuse_other_tables(markup: bytes) -> None:
+    """FileRefusedError for a body without tables that hides them in another file or a picture."""
+    if _CHUNK in markup:
+        raise FileRefusedError("file.chunk")
+    if any(sign in markup for sign in _PICTURES):
+        raise FileRefusedError("file.scan")
+
+
+def word_sheets(archive: ZipFile) -> Iterator[FiledTable]:
+    """Each table of the body, and each inside its cells, with the paragraphs above it."""
+    body = open_word(archive)
+    reader = replace(body.reader, numbers=body.numbers)
     titles: list[str] = []
     found = 0
-    body = _body(markup)
-    reader = replace(reader, numbers=_numbering(package).number_all(body, reader.styles.list_of))
-    for number, block in enumerate(_blocks(body)):
+    for number, block in enumerate(blocks_within(body.root)):
         if number > limits.MAX_TABLES * 50:
             raise FileRefusedError("file.too_many_rows")
         if block.tag == _PARAGRAPH:
@@ -57,23 +83,18 @@ def word_sheets(archive: ZipFile) -> Iterator[FiledTable]:
             for table in islice(_tables(block), limits.MAX_TABLES):
                 found += 1
                 yield _sheet(reader, table, found, tuple(filter(None, titles)))
-    if not found and _CHUNK in markup:
-        raise FileRefusedError("file.chunk")
-    if not found and any(sign in markup for sign in _PICTURES):
-        raise FileRefusedError("file.scan")
+    if not found:
+        refuse_other_tables(body.markup)
 
 
 def word_paragraphs(archive: ZipFile) -> list[WordParagraph]:
     """The paragraphs of the body in order, and where tables stand among them."""
-    package = Package(archive)
-    markup = package.read(package.main, limits.MAX_DOCUMENT, "file.too_many_rows")
-    reader = _reader(package, old_fonts=has_old_letters(text_of(markup)))
-    body = _body(markup)
-    numbers = _numbering(package).number_all(body, reader.styles.list_of)
+    body = open_word(archive)
     found = []
-    for block in islice(_blocks(body), limits.MAX_TABLES * 50):
+    for block in islice(blocks_within(body.root), limits.MAX_TABLES * 50):
         if block.tag == _PARAGRAPH:
-            found.append(WordParagraph(reader.text(block), numbers.get(block, "")))
+            words = body.reader.text(block)
+            found.append(WordParagraph(words, body.numbers.get(block, "")))
         else:
             found.append(WordParagraph("", is_table=True))
     return found
@@ -109,13 +130,13 @@ def _numbering(package: Package) -> WordNumbering:
     return WordNumbering(root)
 
 
-def _blocks(parent: Any) -> Iterator[Any]:
+def blocks_within(parent: Any) -> Iterator[Any]:
     """Paragraphs and tables in order, out of content controls and inserted stretches too."""
     for child in parent:
         if child.tag in (_PARAGRAPH, _TABLE):
             yield child
         elif child.tag not in _GONE:
-            yield from _blocks(child)
+            yield from blocks_within(child)
 
 
 def _tables(table: Any) -> Iterator[Any]:
@@ -129,7 +150,7 @@ def _tables(table: Any) -> Iterator[Any]:
 
 def _is_own_table(table: Any) -> bool:
     """Whether a table inside a cell is one of its own: with several rows."""
-    return table.getparent().tag == _CELL and len([*_within(table, _ROW)]) > 1
+    return table.getparent().tag == _CELL and len([*children_within(table, _ROW)]) > 1
 
 
 def _sheet(reader: WordReader, table: Any, number: int, titles: tuple[str, ...]) -> FiledTable:
@@ -139,22 +160,22 @@ def _sheet(reader: WordReader, table: Any, number: int, titles: tuple[str, ...])
     tall: set[tuple[int, int]] = set()
     left_out: dict[tuple[int, int], tuple[Aside, ...]] = {}
     hidden: dict[int, str] = {}
-    for row in _within(table, _ROW):
+    for row in children_within(table, _ROW):
         flags = row.find(qn("w:trPr"))
         deleted = flags is not None and flags.find(qn("w:del")) is not None
         if is_on(flags, "w:hidden"):
             hidden[len(lines)] = HIDDEN
         before = flags.find(qn("w:gridBefore")) if flags is not None else None
-        line = [""] * _number(before, 0)
-        for cell in _within(row, _CELL):
+        line = [""] * number_said(before, 0)
+        for cell in children_within(row, _CELL):
             about = cell.find(qn("w:tcPr"))
             gone = deleted or (about is not None and about.find(qn("w:cellDel")) is not None)
-            goes_on = _goes_on(about)
-            if goes_on and not gone:
+            continued = goes_on(about)
+            if continued and not gone:
                 tall.add((len(lines) - 1, len(line)))
             said = reader.compose(_pieces(reader, cell, style))
             asides = said.asides
-            if gone or goes_on:
+            if gone or continued:
                 why = DELETED if gone else "aside.covered"
                 asides = (*asides, Aside(said.text, why)) if said.text else asides
             if asides and len(line) < limits.MAX_CELLS:
@@ -163,7 +184,7 @@ def _sheet(reader: WordReader, table: Any, number: int, titles: tuple[str, ...])
             if gone and not deleted:
                 continue
             span = about.find(qn("w:gridSpan")) if about is not None else None
-            line += ["" if goes_on or gone else said.text, *[""] * (_number(span, 1) - 1)]
+            line += ["" if continued or gone else said.text, *[""] * (number_said(span, 1) - 1)]
         lines.append(line[: limits.MAX_CELLS])
     return FiledTable(
         titles,
@@ -175,7 +196,7 @@ def _sheet(reader: WordReader, table: Any, number: int, titles: tuple[str, ...])
     )
 
 
-def _goes_on(about: Any) -> bool:
+def goes_on(about: Any) -> bool:
     """Whether the cell is the lower part of one that began above."""
     merged = about.find(qn("w:vMerge")) if about is not None else None
     return merged is not None and merged.get(qn("w:val")) != "restart"
@@ -219,16 +240,17 @@ def _paragraphs(parent: Any) -> Iterator[Any]:
             yield from _paragraphs(child)
 
 
-def _within(parent: Any, tag: str) -> Iterator[Any]:
+def children_within(parent: Any, tag: str) -> Iterator[Any]:
     """The children of this kind, out of content controls and inserted stretches too."""
     for child in parent:
         if child.tag == tag:
             yield child
         elif child.tag not in _GONE and child.tag not in (_TABLE, _ROW, _CELL):
-            yield from _within(child, tag)
+            yield from children_within(child, tag)
 
 
-def _number(element: Any, otherwise: int) -> int:
+def number_said(element: Any, otherwise: int) -> int:
+    """The number that a property says, as a span does."""
     found = element.get(qn("w:val"), "") if element is not None else ""
     if not found.isdecimal():
         return otherwise

@@ -29,11 +29,10 @@ FIELD, BOX = "aside.field", qn("w:txbxContent")
 _SIGNS = {
     qn("w:br"): "\n",
     qn("w:cr"): "\n",
-    qn("w:tab"): " ",
-    qn("w:ptab"): " ",
     qn("w:noBreakHyphen"): "-",
     qn("w:softHyphen"): "\u00ad",  # in a font of TCVN3 it is a letter
 }
+_TABS = frozenset({qn("w:tab"), qn("w:ptab")})
 _GONE, _MOVED = frozenset({qn("w:del")}), frozenset({qn("w:moveFrom")})
 _TEXTS = frozenset({qn("w:t"), qn("w:delText")})
 _PICTURES = frozenset({"pic", "blip", "imagedata", "OLEObject", "chart", "relIds"})
@@ -66,6 +65,7 @@ class WordReader:
     notes: Mapping[tuple[str, str], str] = field(default_factory=dict)
     old_fonts: bool = False
     numbers: Mapping[Any, str] = field(default_factory=dict)
+    tab: str = " "  # what a tab is read as
 
     def text(self, paragraph: Any) -> str:
         return self.compose(self.pieces(paragraph)).text
@@ -134,6 +134,8 @@ class _Reading:
         elif tag in _TEXTS:
             if not (run.getparent().tag == qn("w:sdtContent") and self._is_prompt(run)):
                 yield Piece(part.text or "", why, font)
+        elif tag in _TABS:
+            yield Piece(self.reader.tab, why, font)
         elif tag in _SIGNS:
             yield Piece(_SIGNS[tag], why, font)
         elif tag == qn("w:sym"):

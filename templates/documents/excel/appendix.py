@@ -33,6 +33,7 @@ from templates.documents.excel.cells import (
     title_lines,
     write_cell,
 )
+from templates.documents.excel.own_workbook import ENDING, render_own_workbook
 from templates.documents.excel.workbook import number_width
 from templates.documents.safe_text import clean_xml_text
 
@@ -44,6 +45,9 @@ VALUE = 3  # the column of values
 def render_sheet(form: Form, report: Report, layout: str = "") -> bytes:
     """The report as an .xlsx with one sheet, of one layout; the same report gives the same
     bytes."""
+    own = form.layout(layout)
+    if own.content is not None and own.template.endswith(ENDING):
+        return render_own_workbook(form, report, own.content)
     if form.blocks:
         return render_block_sheet(form, report)
     buffer = io.BytesIO()

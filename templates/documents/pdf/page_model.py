@@ -10,6 +10,7 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from templates.documents.pdf.style_resolver import (
+    EIGHTH,
     POINT,
     ParagraphStyle,
     StyleResolver,
@@ -28,12 +29,17 @@ _SILENT = frozenset(  # without effect in print
     for name in (
         *("pPr", "rPr", "tblPr", "tblGrid", "trPr", "tcPr", "sdtPr", "sdtEndPr", "sectPr"),
         *("bookmarkStart", "bookmarkEnd", "proofErr", "lastRenderedPageBreak"),
-        *("fldChar", "instrText", "permStart", "permEnd", "tblPrEx"),
+        *("fldChar", "instrText", "permStart", "permEnd", "tblPrEx", "softHyphen"),
     )
 )
 _TEXT = frozenset(word_name(name) for name in ("t", "br", "cr", "tab", "noBreakHyphen"))
 _ALIGN = {"center": "center", "right": "right", "end": "right", "both": "justify"}
 _VALIGN = {"center": "horizon", "bottom": "bottom"}
+_SIDES = {"top": "top", "bottom": "bottom", "left": "left", "right": "right"} | {
+    "start": "left",
+    "end": "right",
+}
+FIFTIETHS = 50  # of a percent, in which widths of tables are said
 TALLEST, LINE = 500, 1.15  # points of a row that stays whole; a line of text to its size
 
 Page = dict[str, Any]
@@ -53,7 +59,8 @@ def find_unprintable(parts: Mapping[str, bytes | str]) -> list[str]:
         for one in _visible(root.find(word_name("body")))
         if one.tag not in known
     }
-    strange |= {"numPr"} if root.find(f".//{word_name('numPr')}") is not None else set()
+    numbered = root.iterfind(f".//{word_name('numPr')}/{word_name('numId')}")
+    strange |= {"numPr"} if any(one.get(word_name("val")) != "0" for one in numbered) else set()
     strange |= (
         {"sectPr"}
         if root.find(f".//{word_name('pPr')}/{word_name('sectPr')}") is not None
@@ -82,10 +89,13 @@ class _Reader:
         self._parts = parts
         self._styles = StyleResolver(_tree(parts[STYLES]))
         self._body = _tree(parts[MAIN]).find(word_name("body"))
+        self._room = 0.0  # points beside each other in what is read: the page, or a cell
 
     def page(self) -> Page:
         section = self._body.find(word_name("sectPr"))
         size, margin = section.find(word_name("pgSz")), section.find(word_name("pgMar"))
+        beside = sum(length_of(margin, one) for one in ("left", "right"))
+        self._room = (length_of(size, "w") - beside) / POINT
         edges = ("top", "right", "bottom", "left", "header", "footer")
         return {
             "width": length_of(size, "w") / POINT,
@@ -159,8 +169,8 @@ class _Reader:
     def _table(self, table: Any) -> Page:
         about = table.find(word_name("tblPr"))
         style = self._styles.table(about)
-        widths = [length_of(one, "w") / POINT for one in table.find(word_name("tblGrid"))]
-        rows = [self._row(row, style.look) for row in table.findall(word_name("tr"))]
+        widths = self._widths(table, about)
+        rows = [self._row(row, style.look, widths) for row in table.findall(word_name("tr"))]
         for row in rows:
             row["whole"] = row["whole"] and _height(row, widths) < TALLEST
         _span_down(rows)
@@ -173,9 +183,29 @@ class _Reader:
             "rows": rows,
         }
 
-    def _row(self, row: Any, look: ParagraphStyle) -> Page:
+    def _widths(self, table: Any, about: Any) -> list[float]:
+        """The widths of the columns; a table that is as wide as so many percent of its room is
+        that, whatever its columns add up to."""
+        widths = [length_of(one, "w") / POINT for one in table.find(word_name("tblGrid"))]
+        said = about.find(word_name("tblW")) if about is not None else None
+        whole = sum(widths)
+        if said is None or said.get(word_name("type")) != "pct" or not whole or not self._room:
+            return widths
+        share = said.get(word_name("w"), "0").rstrip("%")
+        percent = float(share) if share.replace(".", "", 1).isdecimal() else 0.0
+        percent = percent if said.get(word_name("w"), "").endswith("%") else percent / FIFTIETHS
+        wide = self._room * percent / 100
+        return [one * wide / whole for one in widths] if wide else widths
+
+    def _row(self, row: Any, look: ParagraphStyle, widths: list[float]) -> Page:
         about = row.find(word_name("trPr"))
-        cells = [self._cell(cell, look) for cell in row.findall(word_name("tc"))]
+        cells, at, whole = [], 0, self._room
+        for cell in row.findall(word_name("tc")):
+            across = _span_of(cell)
+            self._room = sum(widths[at : at + across])
+            cells.append(self._cell(cell, look))
+            at += across
+        self._room = whole
         # In a table it is the row that stays with the next one, not the paragraph.
         keeps = [one.pop("keep", False) for cell in cells for one in cell["blocks"]]
         return {
@@ -190,18 +220,36 @@ class _Reader:
         merge = about.find(word_name("vMerge")) if about is not None else None
         shade = about.find(word_name("shd")) if about is not None else None
         fill = shade.get(word_name("fill"), "") if shade is not None else ""
-        span = about.find(word_name("gridSpan")) if about is not None else None
         valign = about.find(word_name("vAlign")) if about is not None else None
         return {
-            "columns": int(span.get(word_name("val"))) if span is not None else 1,
+            "columns": _span_of(cell),
             "rows": 1,
             "merged": merge is not None and merge.get(word_name("val")) != "restart",
             "valign": _VALIGN.get(
                 valign.get(word_name("val")) if valign is not None else "", "top"
             ),
             "fill": f"#{fill}" if len(fill) == 6 else "",
+            "lines": _lines_of(about),
             "blocks": [*self._blocks(cell, look)],
         }
+
+
+def _span_of(cell: Any) -> int:
+    """How many columns a cell covers."""
+    span = cell.find(f"{word_name('tcPr')}/{word_name('gridSpan')}")
+    return int(span.get(word_name("val"))) if span is not None else 1
+
+
+def _lines_of(about: Any) -> dict[str, float]:
+    """The lines that a cell has of its own, in points by their side; 0 where there is none."""
+    borders = about.find(word_name("tcBorders")) if about is not None else None
+    found = {}
+    for one in borders if borders is not None else ():
+        side = _SIDES.get(etree.QName(one).localname)
+        if side is not None:
+            drawn = one.get(word_name("val")) not in (None, "nil", "none")
+            found[side] = length_of(one, "sz", 4) / EIGHTH if drawn else 0.0
+    return found
 
 
 def _height(row: Page, widths: list[float]) -> float:
@@ -240,6 +288,8 @@ def _span_down(rows: list[Page]) -> None:
         for cell in row["cells"]:
             if cell["merged"] and column in above:
                 above[column]["rows"] += 1
+                if "bottom" in cell["lines"]:
+                    above[column]["lines"]["bottom"] = cell["lines"]["bottom"]
             else:
                 above[column] = cell
                 left.append(cell)

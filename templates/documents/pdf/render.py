@@ -8,11 +8,12 @@ from conversations.forms.growth import fit_form
 from conversations.forms.model import Form
 from conversations.reports.model import Report
 from templates.documents.appendix_table import template_context
-from templates.documents.pdf.page_model import read_page
+from templates.documents.pdf.page_model import find_unprintable, read_page
 from templates.documents.safe_text import clean_xml_text
 from templates.documents.typst_runner import typeset_source
+from templates.documents.word.blocks.form_template import make_template
 from templates.documents.word.render import word_template
-from templates.documents.word.template import fit_template
+from templates.documents.word.template import fit_template, unpack_word
 
 
 def render_pdf(
@@ -22,8 +23,7 @@ def render_pdf(
     same bytes; its code and hash stand among the keywords."""
     form = fit_form(form, report.answers)
     values = template_context(form, report, form.layout(layout).gaps)
-    chosen = template or word_template(form, layout, report)
-    parts = fit_template(chosen, values).rendered(values)
+    parts = fit_template(template or _template(form, report, layout), values).rendered(values)
     sealed, day = values["seal"], report.period.end
     about = {
         "title": clean_xml_text(f"{form.title} {report.period.name} {report.unit.name}"),
@@ -31,6 +31,15 @@ def render_pdf(
         "date": [day.year, day.month, day.day],
     }
     return _archived(read_page(parts) | about)
+
+
+def _template(form: Form, report: Report, layout: str) -> bytes:
+    """The layout's Word template; where a form of blocks has one with what cannot be set here, as
+    pictures and text boxes, the page that is laid out from the form."""
+    chosen = word_template(form, layout, report)
+    if form.blocks and find_unprintable(dict(unpack_word(chosen))):
+        return make_template(form, report)
+    return chosen
 
 
 def _archived(page: dict[str, Any]) -> bytes:

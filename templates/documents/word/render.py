@@ -43,5 +43,6 @@ def word_template(form: Form, layout: str = "", report: Report | None = None) ->
 
 
 def is_made(form: Form, layout: str = "") -> bool:
-    """Whether the layout has no template of its own and is made from the form."""
-    return bool(form.blocks) and form.layout(layout).content is None
+    """Whether the layout has no Word template of its own and is made from the form."""
+    one = form.layout(layout)
+    return bool(form.blocks) and (one.content is None or not one.template.endswith(".docx"))

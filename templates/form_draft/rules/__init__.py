@@ -1,1 +1,1 @@
-"""Propose rules of a draft from its labels, numbers and layout."""
+"""Rules that the paper of a form suggests, each with its evidence."""

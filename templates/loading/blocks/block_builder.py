@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from conversations.answer_types.base import AnswerType
 from conversations.forms.growth import plant_form
-from conversations.forms.model import Form, Row
+from conversations.forms.model import Form, FormerNames, Row
 from conversations.forms.tables import Block, Column, Issue, Stub
 from templates.loading.blocks.block_grid import columns_of
 from templates.loading.blocks.block_layout import LaidOut, as_rows, lay_out_blocks
@@ -16,6 +16,7 @@ from templates.loading.blocks.lint_blocks import lint_answered, lint_blocks
 from templates.loading.blocks.lint_lists import lint_lists
 from templates.loading.blocks.patterns import find_growths, lay_patterns
 from templates.loading.form_builder import build_form, build_rows
+from templates.loading.former_names import lint_former_names
 from templates.loading.lint import lint_rows
 from templates.loading.lint_options import lint_codes
 from templates.loading.problems import Problem
@@ -47,7 +48,7 @@ def parse_block_form(file: YamlFile) -> Form | list[Problem]:
     if found := lint_lists(spec, file):
         return found
     spec = lay_patterns(spec)
-    if found := lint_blocks(spec, file):
+    if found := [*lint_blocks(spec, file), *lint_former_names(spec, file)]:
         return found
     made = lay_out_blocks(spec)
     placed = _PlacedFile(file.name, file.data, file.lines, file.problems, made)
@@ -65,8 +66,19 @@ def parse_block_form(file: YamlFile) -> Form | list[Problem]:
         "issue": Issue(**dict(spec.issued)),
         "is_trial": spec.trial,
         "growths": tuple(find_growths(spec).values()),
+        "was": _former_names(spec),
     }
     return plant_form(build_form(flat, rows).model_copy(update=about))
+
+
+def _former_names(spec: BlockFormSpec) -> FormerNames:
+    """What blocks, rows and columns were called in the version before."""
+    rows = {key: block.was for key, block in spec.blocks.items() if block.was}
+    columns: dict[str, str] = {}
+    for name, block in spec.blocks.items():
+        rows |= {key: line.was for key, line in block.rows.items() if line.was}
+        columns |= {f"{name}:{key}": one.was for key, one in block.columns.items() if one.was}
+    return FormerNames(rows=rows, columns=columns)
 
 
 def _placed(row: Row, made: LaidOut) -> Row:

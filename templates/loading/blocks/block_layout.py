@@ -75,7 +75,7 @@ def as_rows(spec: BlockFormSpec, made: LaidOut) -> FormSpec:
         name=spec.name,
         called=spec.called,
         file_code=spec.file_code,
-        layouts=spec.layouts,
+        layouts=dict(spec.layouts),
         periods=spec.periods,
         choices=spec.choices,
         rows=made.rows,

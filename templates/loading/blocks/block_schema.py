@@ -57,6 +57,7 @@ class ColumnSpec(Frozen):
     label: Head
     under: Annotated[tuple[Head, ...], Field(max_length=MAX_HEAD - 1)] = ()
     number: Printed | None = None
+    was: Printed | None = None  # its key in the version before
     title: Annotated[str, Field(max_length=80)] = ""
     answer: AnswerSpec | None = None
     measure: str = ""
@@ -75,6 +76,7 @@ class LineSpec(Frozen):
     label: Annotated[str, Field(max_length=LONGEST_LABEL)]
     stt: Printed = ""
     code: Printed | None = None
+    was: Printed | None = None
     measure: str = ""
     within: Printed | None = None
     heading: StrictBool = False
@@ -113,6 +115,7 @@ class BlockSpec(Frozen):
     that does not say otherwise."""
 
     kind: BlockKind = "table"
+    was: Printed | None = None
     title: Head = ""
     above: Head = ""
     stubs: Annotated[tuple[StubSpec, ...], Field(max_length=4)] = ()
@@ -138,6 +141,12 @@ class BlockCheckSpec(CheckSpec):
     block: Printed | None = None
 
 
+class BlockLayoutSpec(LayoutSpec):
+    """A form of blocks may be printed by a workbook as well: Word and PDF are laid out then."""
+
+    template: Annotated[str, Field(pattern=r"^[A-Za-z0-9._-]+\.(docx|xlsx)$")]
+
+
 class IssueSpec(Frozen):
     code: Printed = ""
     by: str = ""
@@ -156,7 +165,7 @@ class BlockFormSpec(Frozen):
     file_code: Annotated[str, Field(pattern=r"^[A-Za-z0-9-]{0,20}$")] = ""
     trial: StrictBool = True
     issued: IssueSpec = IssueSpec()
-    layouts: dict[str, LayoutSpec] = Field(default_factory=dict)
+    layouts: dict[str, BlockLayoutSpec] = Field(default_factory=dict)
     periods: FormPeriods = FormPeriods()
     choices: dict[str, tuple[OptionSpec, ...]] = Field(default_factory=dict)
     catalogues: dict[str, tuple[Sentence, ...]] = Field(default_factory=dict)
@@ -167,7 +176,7 @@ class BlockFormSpec(Frozen):
 BLOCK_SPECS: dict[tuple[str, ...], type[BaseModel]] = {
     (): BlockFormSpec,
     ("issued",): IssueSpec,
-    ("layouts", "*"): LayoutSpec,
+    ("layouts", "*"): BlockLayoutSpec,
     **PERIOD_SPECS,
     ("choices", "*", "*"): OptionSpec,
     ("blocks", "*"): BlockSpec,

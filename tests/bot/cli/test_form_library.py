@@ -274,6 +274,7 @@ KILLED = """
 import asyncio, os, signal, sys
 from pathlib import Path
 from bot.cli.operations import published_forms
+from bot.workflow.form_publication import carry_out_publication
 from bot.runtime.form_check import check_folder
 from storage.core.work import AuditContext
 from storage.store import Store
@@ -286,7 +287,7 @@ async def publish(url, folder, when):
     async with store.transaction() as tx:
         plan = await published_forms.plan_publication(tx, checked)
         context = AuditContext(None, None, "command", None, NOW)
-        await published_forms.carry_out_publication(tx, context, plan, keep_drafts=False)
+        await carry_out_publication(tx, context, plan, keep_drafts=False)
         if when == "before":
             os.kill(os.getpid(), signal.SIGKILL)
     os.kill(os.getpid(), signal.SIGKILL)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import get_args
@@ -93,12 +94,19 @@ FOR_ALL = {
     requests.StartTrial,
     requests.ChangeTrial,
 }  # they show and change one's own only
-BOOKS = open_catalogs()
+OF_ALL = {  # forms are for the whole installation: only who administers all of it makes them
+    requests.ShowDraftedForm: requests.ShowDraftedForm(form="x"),
+    requests.DecideDoubt: requests.DecideDoubt(form="x", doubt="y", value="z"),
+    requests.GetDraftFile: requests.GetDraftFile(form="x", kind="word"),
+    requests.TryForm: requests.TryForm(form="x"),
+    requests.PublishForm: requests.PublishForm(form="x", sure=True),
+}
+BOOKS = replace(open_catalogs(), forms=Path("no-such-folder"))
 PEOPLE = [*Role]
 
 
 def test_every_request_has_its_right() -> None:
-    assert {*get_args(requests.Request)} == {*NEEDS} | FOR_ALL
+    assert {*get_args(requests.Request)} == {*NEEDS} | FOR_ALL | {*OF_ALL}
 
 
 def requests_on(report: int, round_: int, unit: int, member: int) -> list[object]:
@@ -240,6 +248,18 @@ async def test_the_whole_table(two_towns: Province) -> None:
         for request in requests_on(reports["1"], rounds["1"], place, officers["1"]):
             assert await is_denied(at, stranger, (), request)
     assert walked == len(PEOPLE) * 2 * 35
+
+
+@pytest.mark.parametrize("role", PEOPLE)
+async def test_forms_are_made_by_who_administers_all(two_towns: Province, role: Role) -> None:
+    at = two_towns.office
+    async with at.store.transaction() as tx:
+        stranger = await tx.members.add("Người thử", at.clock())
+    for unit in ("TINH", "T1"):
+        grants = (Grant(role=role, unit=two_towns.units[unit]),)
+        allowed = role is Role.ADMINISTRATOR and unit == "TINH"
+        for request in OF_ALL.values():
+            assert await is_denied(at, stranger, grants, request) is not allowed, (unit, request)
 
 
 def is_about_a_round(request: object) -> bool:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from bot.cli.operations.examination.findings import Finding, bad, good, note
 from bot.runtime.form_check import own_folders, own_problems
-from bot.runtime.language import tell
+from bot.runtime.language import tell, tell_problem
 from bot.runtime.preflight import checked_catalog
 from bot.runtime.settings import Settings
 from conversations.calendar.dates import print_moment
@@ -37,7 +37,7 @@ def _data() -> Iterator[Finding]:
     try:
         count = len(checked_catalog().forms)
     except CatalogError as error:
-        yield from (bad(str(problem)) for problem in error.problems)
+        yield from (bad(tell_problem(problem)) for problem in error.problems)
     else:
         yield good(tell("forms, wordings and templates are sound ({count} forms)", count=count))
 
@@ -48,7 +48,7 @@ def _own_forms(settings: Settings) -> Iterator[Finding]:
     if not folders:
         return
     problems = own_problems(settings.own_forms, load_catalog())
-    yield from (bad(str(problem)) for problem in problems)
+    yield from (bad(tell_problem(problem)) for problem in problems)
     if not problems:
         where = settings.own_forms.absolute()
         yield good(
@@ -82,7 +82,7 @@ def _times(settings: Settings, now: datetime) -> Iterator[Finding]:
     try:
         load_calendars(settings.calendar_file, settings.rules_file)
     except CatalogError as error:
-        yield from (bad(str(problem)) for problem in error.problems)
+        yield from (bad(tell_problem(problem)) for problem in error.problems)
         return
     except OSError as error:
         yield bad(tell("{file} cannot be read: {why}", file=error.filename, why=error.strerror))

@@ -1,0 +1,145 @@
+"""A form made of a ministry's file: recognised, corrected, decided about; what foreign files say is
+read by the processes for that."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from bot.files.draft_folder import CORRECTIONS, DraftFolder, StoredDraft
+from bot.runtime.reader_pool import ReaderPool
+from templates.appendix_import.errors import FileRefusedError
+from templates.form_draft.model import FormDraft
+from templates.form_draft.output.corrections.doubts import decide_doubt
+from templates.form_draft.output.corrections.named_draft import name_parts
+from templates.form_draft.output.corrections.reading import read_corrections
+from templates.form_draft.output.corrections.workbook import write_corrections
+from templates.form_draft.output.drafted_files import make_files
+from templates.form_draft.output.form_text import FormAbout
+from templates.form_draft.output.kept_names import KeptNames, keep_names
+from templates.form_draft.output.word_template import MadeTemplate
+from templates.loading.catalog import Catalog, next_version, version_order
+from templates.loading.problem_words import describe_problem
+
+SET_ASIDE = "form.yaml đã được sửa tay; bản sửa tay được cất ở _form.yaml."
+RENAMED = "“{old}” của bản đang dùng nay là “{new}”: giữ nguyên mã, số liệu cũ đi theo."
+NEW = "{count} dòng mới so với bản đang dùng: {names}."
+GONE = (
+    "{count} dòng của bản đang dùng không còn: {names}. Dòng nào chỉ đổi tên thì chọn ở chỗ chưa "
+    'chắc, hay ghi mã cũ vào dòng mới của form.yaml, ví dụ was: "14": số liệu cũ đi theo.'
+)
+MOST_TOLD = 10
+NO_TEMPLATE = "Không làm được trang in từ tệp gốc; trang in được trình bày theo biểu."
+
+
+@dataclass(frozen=True)
+class DraftOutcome:
+    """What came of it: the draft as it is now, what the author is to know, and what is wrong, in
+    which case nothing was changed. `titles` are the forms of a file of several, or of none."""
+
+    draft: FormDraft | None = None
+    told: Sequence[str] = ()
+    problems: Sequence[str] = ()
+    titles: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class FormMaker:
+    """Makes forms in this folder of the installation's own forms; `version` is what a new one
+    gets. Of a form that is among those `in_use` the next version is made, in which rows that are
+    there already keep their names."""
+
+    root: Path
+    pool: ReaderPool
+    version: str
+    in_use: Catalog | None = None
+
+    async def draft_file(
+        self, key: str, file_name: str, content: bytes, only: str = ""
+    ) -> DraftOutcome:
+        """A new draft of this key; FileRefusedError when the file cannot be taken."""
+        found = await self.pool.draft_form(key, file_name, content, only)
+        if found.draft is None:
+            return DraftOutcome(titles=found.titles)
+        kept = self._keep_names(key, found.draft)
+        named = name_parts(kept.draft if kept is not None else found.draft)
+        folder = DraftFolder(self.root, key)
+        outcome = await self._save(folder, StoredDraft(named, named, content))
+        return outcome if kept is None else _with_matches(outcome, kept)
+
+    def _keep_names(self, key: str, draft: FormDraft) -> KeptNames | None:
+        """The draft with the names of the form in use under this key, if there is one."""
+        form = self.in_use.forms.get(key) if self.in_use is not None else None
+        if form is None or self.in_use is None:
+            return None
+        older = self.in_use.older_than(form)
+        used = (name for one in older for name in self.in_use.get(key, one).by_key)
+        return keep_names(draft, form, used)
+
+    def _version_of(self, key: str) -> str:
+        form = self.in_use.forms.get(key) if self.in_use is not None else None
+        if form is None or version_order(form.version) < version_order(self.version):
+            return self.version
+        return next_version(form.version)
+
+    async def correct(self, key: str, workbook: bytes) -> DraftOutcome:
+        """The draft with the corrections of a workbook, or all that is wrong with it.
+        FileNotFoundError where there is no such draft."""
+        folder = DraftFolder(self.root, key)
+        stored = await asyncio.to_thread(folder.load)
+        sheets = await self.pool.read_sheets(workbook)
+        back = read_corrections(stored.draft, sheets, stored.first)
+        if back.problems:
+            return DraftOutcome(stored.draft, problems=[str(one) for one in back.problems])
+        return await self._save(folder, StoredDraft(back.draft, stored.first, stored.source))
+
+    async def _save(self, folder: DraftFolder, stored: StoredDraft) -> DraftOutcome:
+        template, told = await self._template(stored)
+        about = FormAbout(folder.key, self._version_of(folder.key))
+        return await asyncio.to_thread(_save, folder, stored, about, template, told)
+
+    async def _template(self, stored: StoredDraft) -> tuple[MadeTemplate | None, list[str]]:
+        try:
+            return await self.pool.make_template(stored.draft, stored.source), []
+        except FileRefusedError:
+            return None, [NO_TEMPLATE]
+
+
+def _with_matches(outcome: DraftOutcome, kept: KeptNames) -> DraftOutcome:
+    """The outcome with what became of the rows of the version in use."""
+    told = [RENAMED.format(old=old, new=new) for old, new in kept.renamed[:MOST_TOLD]]
+    new = [f"“{label}”" for label in kept.new]
+    gone = [f"{name} “{label}”" for name, label in kept.gone]
+    for said, labels in ((NEW, new), (GONE, gone)):
+        if labels:
+            named = "; ".join(labels[:MOST_TOLD])
+            more = f" và {len(labels) - MOST_TOLD} dòng khác" if len(labels) > MOST_TOLD else ""
+            told.append(said.format(count=len(labels), names=f"{named}{more}"))
+    return replace(outcome, told=[*outcome.told, *told])
+
+
+def decide_stored(folder: DraftFolder, doubt: str, value: str, version: str) -> DraftOutcome:
+    """The draft with one doubt decided; its template stays as it is, as long as it has all cells.
+    FileNotFoundError where there is no such draft."""
+    stored = folder.load()
+    made = StoredDraft(decide_doubt(stored.draft, doubt, value), stored.first, stored.source)
+    kept = folder.template()
+    template = MadeTemplate(kept, ()) if kept is not None else None
+    return _save(folder, made, FormAbout(folder.key, version), template, [])
+
+
+def _save(
+    folder: DraftFolder,
+    stored: StoredDraft,
+    about: FormAbout,
+    template: MadeTemplate | None,
+    told: Sequence[str],
+) -> DraftOutcome:
+    made = make_files(stored.draft, about, template)
+    if made.problems:
+        return DraftOutcome(stored.draft, told, [describe_problem(one) for one in made.problems])
+    files = {**made.files, CORRECTIONS: write_corrections(stored.draft)}
+    set_aside = folder.save(stored, files)
+    return DraftOutcome(stored.draft, [*told, *made.told, *([SET_ASIDE] if set_aside else [])])

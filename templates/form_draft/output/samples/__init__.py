@@ -1,0 +1,1 @@
+"""Invented reports that are true to the rules of a drafted form."""

@@ -1,0 +1,1 @@
+"""The words of Vietnamese forms: measures, markers of rows, numbers of columns, choices."""

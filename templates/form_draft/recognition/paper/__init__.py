@@ -1,0 +1,1 @@
+"""What stands on paper, from a Word or Excel file."""

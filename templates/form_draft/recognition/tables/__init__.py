@@ -1,0 +1,1 @@
+"""A table of a form: its head, its columns, its rows."""
