@@ -121,7 +121,7 @@ def _lines(forms: Sequence[Form]) -> list[dict[str, Any]]:
             "n": n,
             "name": form.name,
             "title": shorten_text(form.title, LONGEST_TITLE),
-            "count": len(form.order),
+            "count": form.asked_count,
         }
         for n, form in enumerate(forms, 1)
     ]

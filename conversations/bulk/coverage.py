@@ -7,12 +7,14 @@ import re
 from collections.abc import Iterable, Mapping
 from itertools import combinations
 
+from conversations.answers.values import Number, Ratio
 from conversations.bulk.model import BulkAnswers, BulkEntry
-from conversations.bulk.number_owners import OwnedNumbers, read_amount
+from conversations.bulk.number_owners import OwnedNumbers
 from conversations.bulk.row_vocabulary import RowFit, are_of_none
+from conversations.bulk.said_words import words_of
 from conversations.bulk.sentence_values import FITS, read_value
 from conversations.forms.model import Form, Row
-from conversations.parsing.result import AmbiguousReading, ReadValue
+from conversations.parsing.result import AmbiguousReading, ReadValue, RefusedReading
 from conversations.parsing.suffix import read_rest
 from conversations.text.normalize import fold_text, shorten_text
 
@@ -22,6 +24,8 @@ NEARLY = 0.75  # of the score of an answered row, from which a free one is meant
 NAMED = 3  # words by which a row of another section is named
 MOST_COUNTED = 3  # words behind a number that say what is counted
 AS_WELL = 0.7  # of how well the words of an answer speak of its row: others may do as well
+_WHOSE = frozenset(("cho", "cua", "o", "tai", "ben"))
+_DENIES = re.compile(r"\b(?:chua|khong|ko)\b")
 _SUMS = re.compile(r"\b(?:con|tong|cong|lai|nua|chua|thieu|tat ca|ca thay|het)\b")
 
 
@@ -43,6 +47,9 @@ def doubt_uncovered(
     for at in (*numbers.unowned, *strays):
         if not _is_result(numbers, at):
             doubted |= _touched(numbers, at, kept)
+    doubted |= _named_alike(numbers)
+    if 2 * sum(map(_is_unread, burst.entries)) > len(burst.entries):
+        doubted |= {row for at, row in owners.items() if not numbers.score(at, row)}
     if not doubted:
         return burst
     entries = tuple(
@@ -57,8 +64,43 @@ def _is_sentence(said: str) -> bool:
 
 
 def _is_number(entry: BulkEntry) -> bool:
-    is_value = entry.row is not None and isinstance(entry.reading, ReadValue)
-    return is_value and read_amount(entry.said) is not None
+    reading = entry.reading if entry.row is not None else None
+    return isinstance(reading, ReadValue) and isinstance(reading.value, Number | Ratio)
+
+
+def _named_alike(numbers: OwnedNumbers) -> set[str]:
+    """Rows beside each other that were found by the same words, set apart by a sign: `biên chế sở
+    60, biên chế chi cục 35` are hardly two of them."""
+    named = [
+        (row, numbers.form.row(row).parent, words)
+        for at, row in numbers.owners.items()
+        if not numbers.parts[at].glued and (words := _words_of(numbers, at, row))
+    ]
+    return {
+        row
+        for one, other in combinations(named, 2)
+        if one[1:] == other[1:]
+        for row in (one[0], other[0])
+    }
+
+
+def _words_of(numbers: OwnedNumbers, at: int, row: str) -> frozenset[str]:
+    """The words by which the row was found, beside those for what it counts."""
+    fits = [way[row] for way in numbers.fits_at(at) if row in way]
+    if not fits or numbers.is_addressed(at):
+        return frozenset()
+    counted = words_of(numbers.form.row(row).measure.casefold())
+    letters = {fold_text(word) for word in counted}
+    best = max(fits, key=lambda fit: fit.score)
+    return frozenset(word for word in best.words if word.partition("+")[0] not in letters)
+
+
+def _is_unread(entry: BulkEntry) -> bool:
+    """Whether words and a number stand where an answer of the row was expected, so that the order
+    is in doubt: `trường A 30, trường B 40, tổng 70`."""
+    words = any(map(str.isalpha, entry.said)) and any(map(str.isdigit, entry.said))
+    unclear = isinstance(entry.reading, RefusedReading) and entry.reading.code == "refused.unclear"
+    return entry.row is not None and unclear and words
 
 
 def _is_unnamed(numbers: OwnedNumbers, at: int, row: str) -> bool:
@@ -82,6 +124,9 @@ def _is_stray(numbers: OwnedNumbers, at: int, row: str) -> bool:
     """Whether the words are only mentioned by the row's label, and are of one beside it; or the row
     is of another section than the others that are in the list, and named by a word or two."""
     form, ways = numbers.form, [way for way in numbers.fits_at(at) if row in way]
+    said, label = fold_text(" ".join(numbers.parts[at].before)), fold_text(form.row(row).title)
+    if _DENIES.search(said) and not _DENIES.search(label):
+        return True  # `chưa xong 8`
     if ways and all(_is_only_beside(form, row, way) for way in ways):
         return True
     here = {form.section_of(key).key for key in numbers.owners.values() if key in numbers.rows}
@@ -130,6 +175,7 @@ def _touched(numbers: OwnedNumbers, at: int, owners: Mapping[int, str]) -> set[s
         same = (
             bool(alike) and not glued and alike <= {*numbers.words_at(place)}
         )  # `phòng em 12, phòng bạn 15`
+        same = same or _is_parallel(numbers, place, at)
         if (speaks or beside or same) and read_value(row, numbers.parts[at].value) is not None:
             found.add(row.key)
     return found
@@ -153,6 +199,12 @@ def _speaks_of(
         and _is_of(its, fits)
         and _best(free.values()) < NEARLY * its.score
     )
+
+
+def _is_parallel(numbers: OwnedNumbers, one: int, other: int) -> bool:
+    """Whether the same word says whose both numbers are: `giao 100 cho sở, 40 cho đơn vị`."""
+    words = {fold_text(" ".join(numbers.behind(at)[:1])) for at in (one, other)}
+    return len(words) == 1 and words <= _WHOSE
 
 
 def _best(fits: Iterable[RowFit]) -> float:

@@ -6,22 +6,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import replace
 from itertools import combinations
 
 from conversations.answer_types.reader import read_answer
 from conversations.bulk.model import BulkEntry, once_each, read_entry
 from conversations.bulk.row_candidates import LikelyRow, Place, find_clear_row
-from conversations.bulk.row_vocabulary import fit_rows, is_of_labels, score_rows
+from conversations.bulk.row_choices import find_choice, is_only_choice
+from conversations.bulk.row_vocabulary import fit_rows, score_rows
 from conversations.bulk.said_clause import LINKS, Said
-from conversations.bulk.said_words import is_idle, telling_words, words_of
+from conversations.bulk.said_words import telling_words, words_of
 from conversations.bulk.sentence_values import (
     FITS,
     PERCENT,
     SHORT,
     is_bare_state,
     may_be_rows,
-    options_said,
     read_said,
 )
 from conversations.bulk.word_sharing import CLEAR, IN_HAND, words_around
@@ -30,7 +29,6 @@ from conversations.parsing.result import Reading
 from conversations.text.normalize import fold_text
 
 LEAST_TELLING = 5  # letters of a word that is no name of a person
-LEAST_NAMED = 4  # letters of a word by which a choice is known
 LEAST_SAID = 2  # telling words of a clause without a value that is told of
 SEVERAL = 2
 LEAST = 0.4  # score below which no neighbour helps
@@ -40,7 +38,6 @@ LESS_LIKELY = 0.85  # for a number without a sign, of a row in percent or with c
 ASKED = 1.3  # how much likelier the row is that is asked
 HERE, SAME_GROUP, NEXT = 1.15, 1.4, 1.1  # how much likelier such rows are
 _PASSIVE = re.compile(r"(?:[^\W\d]+ ){0,2}(?:được|duoc|đc|dc) [^\W\d].*", re.IGNORECASE)
-_FIGURES = re.compile(r"\d+")
 _SECTION = re.compile(r"[IVX]+")
 
 
@@ -271,37 +268,14 @@ class RowPlacing:
         """`60 phiếu giấy` names a choice of a row beside the one that takes the figure."""
         for at, one in enumerate(self.parts):
             rows = [
-                (row, said[0])
+                (row, name)
                 for row in (self._beside() if one.value or at not in self.found else ())
-                if (said := [*filter(self._is_telling, options_said(row, _one_thing(one)))])
+                if (name := find_choice(self.form, row, one))
             ]
-            if len(rows) == 1 and self._is_only_choice(*rows[0]):
+            if len(rows) == 1 and is_only_choice(self.form, *rows[0], self.parts):
                 row, name = rows[0]
                 place = len(self.parts) + at if one.value else at
                 self.found[place] = row, name, read_answer(row, name)
-
-    def _is_only_choice(self, row: Row, name: str) -> bool:
-        """Whether no other choice of the row is named: `90 phiếu giấy, 60 phiếu online` are two."""
-        said = {read_answer(row, name)}
-        for one in self.parts:
-            names = filter(self._is_telling, options_said(row, one.clause))
-            said |= {read_answer(row, other) for other in names}
-        return len(said) == 1 and not self._names_other(row, name)
-
-    def _names_other(self, row: Row, name: str) -> bool:
-        """Whether a word that only other choices have stands there too: `cả giấy lẫn online`."""
-        choices = [(option.label, *option.aliases) for option in row.options]
-        beside = (one.title for one in self.form.rows if one.parent == row.parent)
-        known = _letters((*beside, *(one for names in choices if name in names for one in names)))
-        others = _letters(one for names in choices if name not in names for one in names) - known
-        said = _letters(one.clause for one in self.parts)
-        return any(len(word) >= LEAST_NAMED and not is_idle(word) for word in others & said)
-
-    def _is_telling(self, name: str) -> bool:
-        """Whether the name of a choice says nothing of a row, and is more than yes or no."""
-        if is_bare_state(name):
-            return False
-        return " " in name or not is_of_labels(self.form, name)
 
     def _place_percent(self) -> None:
         """`phiếu 150, kết hợp 92,5%`: the one row in percent of the same heading."""
@@ -362,17 +336,6 @@ class RowPlacing:
 def _is_short(words: Sequence[str]) -> bool:
     """`pp` alone: the first letters of words."""
     return len(words) == 1 and SHORT.fullmatch(words[0]) is not None
-
-
-def _letters(texts: Iterable[str]) -> frozenset[str]:
-    return frozenset(fold_text(word) for text in texts for word in words_of(text))
-
-
-def _one_thing(one: Said) -> str:
-    """The clause, without a remark that says what the number is made of: `400 (giấy 150, online
-    250)` names no single choice."""
-    parts = len(_FIGURES.findall(one.remark)) > 1
-    return replace(one, remark="").clause if parts else one.clause
 
 
 def _states(one: Said) -> bool:

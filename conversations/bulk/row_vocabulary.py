@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
 from itertools import pairwise
@@ -127,7 +127,8 @@ def _fit_rows(form: Form, before: tuple[str, ...], behind: tuple[str, ...]) -> M
     words = (*before, *behind)
     accented = any(not word.isascii() for word in words)
     keys = [_known_key(known, word, accented=accented) for word in words]
-    pairs = {*pairwise(keys[: len(before)]), *pairwise(keys[len(before) :])}
+    # in order, so that of rows that fit alike always the same one comes first
+    pairs = dict.fromkeys((*pairwise(keys[: len(before)]), *pairwise(keys[len(before) :])))
     paired = {key for pair in pairs if pair in known.having for key in pair}
     figures = {word for word in words if word.isdecimal() and word in known.weights}
     asked = {
@@ -142,7 +143,9 @@ def _fit_rows(form: Form, before: tuple[str, ...], behind: tuple[str, ...]) -> M
     sure = ONE_WORD if common else 1.0
     whole = sum(asked.values()) or UNKNOWN
     found: dict[str, RowFit] = {}
-    for key in {row for said in (*asked, *pairs) for row in known.having.get(said, ())}:
+    for key in dict.fromkeys(
+        row for said in (*asked, *pairs) for row in known.having.get(said, ())
+    ):
         its = known.rows[key]
         if not figures <= its.label or (len(asked) > 1 and not _is_evident(its, asked, pairs)):
             continue
@@ -225,7 +228,9 @@ def _is_common(known: _Vocabulary, asked: Mapping[str, float]) -> bool:
     return len(asked) == 1 and known.weights.get(next(iter(asked)), 0.0) < RARE
 
 
-def _is_evident(row: _RowWords, asked: Mapping[str, float], pairs: set[tuple[str, str]]) -> bool:
+def _is_evident(
+    row: _RowWords, asked: Mapping[str, float], pairs: Iterable[tuple[str, str]]
+) -> bool:
     """Whether more than one syllable is the row's: `phát` alone is in `phát thanh` and in `phát
     hiện`."""
     return (

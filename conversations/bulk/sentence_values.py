@@ -52,8 +52,7 @@ def read_said(row: Row, said: Said, *, is_last: bool) -> tuple[str, Reading] | N
     for typed in _typed(row, said, is_last=is_last):
         reading = read_value(row, typed)
         if reading is not None:
-            lost = said.remark and said.remark not in typed
-            if lost and isinstance(reading, ReadValue):
+            if said.remark and said.remark not in typed and isinstance(reading, ReadValue):
                 return said.typed, _with_more(said, reading)
             return typed, reading
     return None

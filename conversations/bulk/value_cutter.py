@@ -35,6 +35,7 @@ _OF_NAME = re.compile(
     r"|ke hoach so|cong van|quy|thang|ngay|thu|khoa|dot|cau|(?<!hop )dong|dieu"
     r"|(?<!thanh )(?<!mot )phan"
     r"|(?:quy|ky|nam|thang|dot) (?:truoc|ngoai|roi|kia)(?: (?:la|co|duoc))?"
+    r"|them|bot|cong them|tru(?: di| bot)?"
     r"|sdt|so dien thoai|(?<!hieu )luc|phong so|tang|lau|(?:tang|lau) \d+,? phong)(?: so)?$"
 )
 _NO_LINE = re.compile(r"\b(?:lao|hoat|cong|hoi|tac|bien|hanh) dong(?: so)?$")  # no `dòng 5`

@@ -48,7 +48,7 @@ def describe_report(form: Form, report: Report) -> dict[str, Any]:
         "title": form.title,
         "unit": report.unit.name,
         "period": report.period_name,
-        "total": len(form.order),
+        "total": form.asked_count,
         "due": print_weekday(report.due) if report.due else "",
     }
 

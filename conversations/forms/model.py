@@ -280,6 +280,13 @@ class Form(Frozen):
         """The place of each asked row in the order of asking, from 0."""
         return {key: place for place, key in enumerate(self.order)}
 
+    @cached_property
+    def asked_count(self) -> int:
+        """How many rows and cells people answer: a cell of a table that is computed is filled
+        without them."""
+        asked = map(self.row, self.order)
+        return sum(row.computed is None or row.cell is None for row in asked)
+
     def line_of(self, key: str) -> tuple[str, ...]:
         """The cells that stand beside this one in its printed row, or under its heading where the
         row is long; none of a row with one answer."""

@@ -65,7 +65,7 @@ async def publish_form(ctx: RequestContext, request: PublishForm) -> None:
 def _described(plan: Publication, checked: CheckedForm, doubts: int) -> Mapping[str, Any]:
     form, changes = checked.form, plan.changes
     about = {"form": form.key, "name": form.name, "version": form.version, "doubts": doubts}
-    about |= {"asked": len((form.pattern or form).order), "drafts": len(plan.drafts)}
+    about |= {"asked": (form.pattern or form).asked_count, "drafts": len(plan.drafts)}
     if changes is None or plan.in_force is None:
         return about | {"old": ""}
     named = (*changes.renamed, *changes.new_rows, *changes.gone_rows)

@@ -29,7 +29,7 @@ async def typed_forms(ctx: RequestContext, argument: str) -> None:
         {
             "name": form.name,
             "version": form.version,
-            "asked": len((form.pattern or form).order),
+            "asked": (form.pattern or form).asked_count,
             "rounds": used[form.key],
         }
         for form in named

@@ -12,9 +12,8 @@ from conversations.bulk.label_match import read_labelled
 from conversations.bulk.model import BulkAnswers, BulkEntry, read_entry
 from conversations.bulk.parser import bare_answer, is_single, read_burst, read_rows_of_list
 from conversations.bulk.said_states import read_said_state
-from conversations.bulk.sentences import hear_answers
 from conversations.dialog import fill_rest, preview
-from conversations.dialog.outline import tell_apart
+from conversations.dialog.readers.answer_parts import read_parts
 from conversations.dialog.readers.listed import asks_for_list
 from conversations.dialog.readers.only_number import only_number
 from conversations.dialog.readers.proposal import (
@@ -290,24 +289,15 @@ def _no_such_row(asked: TextAtRow) -> Proposal | None:
 
 
 def _parts(asked: TextAtRow) -> Proposal | None:
-    """`kiểm tra 12 đơn vị (5 phòng, 7 trực thuộc)`: an answer with what it is made of, which may be
-    the answers of this row and those beside it instead."""
-    row, form = asked.row, asked.turn.form
-    if "(" not in asked.text and not isinstance(asked.reading, ReadValue):
+    """An answer with brackets behind it, or the answers of this row and those beside it."""
+    if "(" not in asked.text:
         return None
-    own = [one.reading for one in asked.heard if one.row == row.key]
-    readings = [one for one in (asked.reading, *own) if isinstance(one, ReadValue) and one.remark]
-    remark = readings[0].remark if readings else None
-    if remark is None or not any(map(str.isdigit, remark)):
+    own = (asked.reading, *(one.reading for one in asked.heard if one.row == asked.row.key))
+    whole = next((one for one in own if isinstance(one, ReadValue) and one.remark), None)
+    parts = read_parts(asked.turn.form, asked.row, whole) if whole is not None else None
+    if whole is None or parts is None:
         return None
-    beside = form.asked_by_heading[form.group_of(row.key).key]
-    parts = hear_answers(form, beside, remark, within=True)
-    below = all(str(one.row).startswith(f"{row.key}.") for one in parts)
-    if not are_all_placed(parts, SEVERAL) or below:
-        return None
-    titles = tell_apart(form, [str(one.row) for one in parts])
-    words = " · ".join(f"{shorten_text(titles[str(one.row)], 40)}: {one.said}" for one in parts)
-    return Proposal(ways=(*_give(asked, readings[0]).ways, BulkAnswers(entries=parts, words=words)))
+    return Proposal(ways=(*_give(asked, whole).ways, parts))
 
 
 def _appended(asked: TextAtRow) -> Proposal | None:
