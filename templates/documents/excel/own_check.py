@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from conversations.forms.model import Form
-from templates.documents.excel.own_workbook import (
-    NotWorkbookError,
-    find_tags,
-    tagged_keys,
-)
+from templates.documents.excel.own_workbook import find_tags, tagged_keys
+from templates.documents.excel.tagged_book import NotWorkbookError
 from templates.loading.problems import Problem
 
 _SHOWN = 5  # keys named in one problem

@@ -3,13 +3,11 @@ holds nothing but a tag takes what the tag names, all else stays as it is."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from io import BytesIO
 from typing import Any
-from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from lxml import etree
 
@@ -19,75 +17,25 @@ from conversations.reports.formatting import STATE_WORDS, value_cell
 from conversations.reports.model import Report
 from templates.documents.appendix_table import PrintedRow, template_context
 from templates.documents.excel.cells import cell_of
-from templates.documents.excel.sheet_shift import (
-    repeat_row,
-    sheet_name,
-    shift_drawing,
-    shift_reference,
-)
+from templates.documents.excel.sheet_shift import repeat_row, sheet_name
+from templates.documents.excel.tagged_book import SheetTag, TaggedBook, unpack_workbook
 from templates.documents.word.properties import CUSTOM, with_custom, write_properties
 
 ENDING = ".xlsx"
-BOOK, STYLES, TEXTS = "xl/workbook.xml", "xl/styles.xml", "xl/sharedStrings.xml"
-MAX_UNPACKED = 50_000_000  # bytes of a workbook's parts
-MOST_COLUMNS = 16_384
-_SHEET = re.compile(r"xl/worksheets/sheet(\d+)\.xml")
-_CELL = re.compile(r'\{\{ cells\["([^"{}]+)"\]\.(value|note) \}\}')
-_ADDED = re.compile(
-    r'\{\{ tables\["([^"{}]+)"\]\["added"\]\["([^"{}]+)"\]'
-    r'\.(?:(label|stt|measure|note)|cells\["([^"{}]+)"\]) \}\}'
-)
-_PERCENT_FORMATS = frozenset({9, 10})
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
-class NotWorkbookError(ValueError):
-    """The bytes are not a workbook (.xlsx)."""
-
-
-@dataclass(frozen=True)
-class SheetTag:
-    """What a cell of a template takes: the value or note of a cell of the form, or something of
-    each row that was added below `place` of block `table`."""
-
-    key: str = ""
-    what: str = "value"
-    table: str = ""
-    place: str = ""
-    column: str = ""
-
-
-def cell_tag(key: str, what: str = "value") -> str:
-    """The tag of one cell of the form, or of the note of a row."""
-    return f'{{{{ cells["{key}"].{what} }}}}'
-
-
-def added_tag(table: str, place: str, what: str, column: str = "") -> str:
-    """The tag of one thing of a row that was added; its row repeats for each."""
-    named = f'cells["{column}"]' if column else what
-    return f'{{{{ tables["{table}"]["added"]["{place}"].{named} }}}}'
-
-
-def read_tag(text: str) -> SheetTag | None:
-    """The tag that a cell's text is; None where it is none."""
-    if found := _CELL.fullmatch(text.strip()):
-        return SheetTag(found[1], found[2])
-    if found := _ADDED.fullmatch(text.strip()):
-        return SheetTag("", found[3] or "value", found[1], found[2], found[4] or "")
-    return None
-
-
 def find_tags(template: bytes) -> list[SheetTag]:
     """The tags of a template; NotWorkbookError when it is none."""
-    book = _Book(unpack_workbook(template))
+    book = TaggedBook(unpack_workbook(template))
     return [tag for name in book.sheets for tag in book.tags(name).values()]
 
 
 def render_own_workbook(form: Form, report: Report, template: bytes) -> bytes:
     """The workbook filled with the report; the same report gives the same bytes."""
     form = fit_form(form, report.answers)
-    book = _Book(unpack_workbook(template))
+    book = TaggedBook(unpack_workbook(template))
     filling = _Filling(form, report, book)
     for name in book.sheets:
         filling.fill(name)
@@ -97,90 +45,8 @@ def render_own_workbook(form: Form, report: Report, template: bytes) -> bytes:
     return _pack({**dict(parts), CUSTOM: custom})
 
 
-def unpack_workbook(template: bytes) -> dict[str, bytes]:
-    """The parts by name; NotWorkbookError when it is no workbook, or damaged or too large."""
-    try:
-        with ZipFile(BytesIO(template)) as archive:
-            if sum(entry.file_size for entry in archive.infolist()) > MAX_UNPACKED:
-                raise NotWorkbookError(f"more than {MAX_UNPACKED} bytes when unpacked")
-            parts = {entry.filename: archive.read(entry) for entry in archive.infolist()}
-    except (BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
-        raise NotWorkbookError("not a workbook (.xlsx)") from error
-    if BOOK not in parts:
-        raise NotWorkbookError(f"no {BOOK} in it: not a workbook (.xlsx)")
-    return parts
-
-
-class _Book:
-    """The parts of a workbook; those that are changed as trees."""
-
-    def __init__(self, parts: dict[str, bytes]) -> None:
-        self.parts = parts
-        self.sheets = {
-            name: _tree(content) for name, content in parts.items() if _SHEET.fullmatch(name)
-        }
-        self.book = _tree(parts[BOOK])
-        self._texts = self._shared_texts()
-        self.percents = _percent_styles(_tree(parts[STYLES])) if STYLES in parts else set()
-
-    def _shared_texts(self) -> list[str]:
-        if TEXTS not in self.parts:
-            return []
-        return ["".join(one.itertext()) for one in _tree(self.parts[TEXTS])]
-
-    def tags(self, name: str) -> dict[Any, SheetTag]:
-        """The cells with tags in a sheet."""
-        found = {}
-        for cell in self.sheets[name].iter(sheet_name("c")):
-            tag = read_tag(self._text(cell))
-            if tag is not None:
-                found[cell] = tag
-        return found
-
-    def _text(self, cell: Any) -> str:
-        if cell.get("t") == "inlineStr":
-            return "".join(cell.itertext())
-        if cell.get("t") == "s":
-            at = (cell.findtext(sheet_name("v")) or "").strip()
-            return self._texts[int(at)] if at.isdecimal() and int(at) < len(self._texts) else ""
-        return ""
-
-    def drawing_of(self, name: str) -> str | None:
-        """The part with the pictures of a sheet."""
-        folder, _, own = name.rpartition("/")
-        links = self.parts.get(f"{folder}/_rels/{own}.rels")
-        if links is None:
-            return None
-        for one in _tree(links):
-            if one.get("Type", "").endswith("/drawing"):
-                return f"xl/drawings/{one.get('Target', '').rpartition('/')[2]}"
-        return None
-
-    def shift(self, name: str, after: int, by: int) -> None:
-        """Pictures and printed areas of the sheet go along with rows that were put into it."""
-        drawing = self.drawing_of(name)
-        if drawing is not None and drawing in self.parts:
-            root = _tree(self.parts[drawing])
-            shift_drawing(root, after, by)
-            self.parts[drawing] = _bytes(root)
-        found = _SHEET.fullmatch(name)
-        number = int(found[1]) - 1 if found else 0
-        for one in self.book.iter(sheet_name("definedName")):
-            if one.get("localSheetId") == str(number) and one.text:
-                one.text = ",".join(_shift_name(area, after, by) for area in one.text.split(","))
-
-    def written(self) -> dict[str, bytes]:
-        changed = {name: _bytes(root) for name, root in self.sheets.items()}
-        return {**self.parts, **changed, BOOK: _bytes(self.book)}
-
-
-def _shift_name(area: str, after: int, by: int) -> str:
-    sheet, mark, cells = area.rpartition("!")
-    return f"{sheet}{mark}{shift_reference(cells, after, by)}"
-
-
 class _Filling:
-    def __init__(self, form: Form, report: Report, book: _Book) -> None:
+    def __init__(self, form: Form, report: Report, book: TaggedBook) -> None:
         self.form, self.report, self.book = form, report, book
         context = template_context(form, report)
         self.printed: Mapping[str, PrintedRow] = context["cells"]
@@ -271,31 +137,6 @@ def write_text(cell: Any, text: str) -> None:
     words = etree.SubElement(etree.SubElement(cell, sheet_name("is")), sheet_name("t"))
     words.set(_SPACE, "preserve")
     words.text = text
-
-
-def _percent_styles(styles: Any) -> set[str]:
-    """The numbers of the looks that show a share of 1 as a percentage."""
-    own = {
-        one.get("numFmtId")
-        for one in styles.iter(sheet_name("numFmt"))
-        if "%" in one.get("formatCode", "")
-    }
-    looks = styles.find(sheet_name("cellXfs"))
-    known = {str(one) for one in _PERCENT_FORMATS} | own
-    return {
-        str(at)
-        for at, look in enumerate(looks if looks is not None else ())
-        if look.get("numFmtId") in known
-    }
-
-
-def _tree(content: bytes) -> Any:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-    return etree.fromstring(content, parser)
-
-
-def _bytes(root: Any) -> bytes:
-    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
 
 
 def _pack(parts: Mapping[str, bytes]) -> bytes:

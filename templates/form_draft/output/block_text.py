@@ -14,22 +14,16 @@ from templates.form_draft.model import (
     Settings,
 )
 from templates.form_draft.output.answer_words import (
-    COEFFICIENT_PLACES,
     PROSE_LIMIT,
     ChoiceSets,
     asked_columns,
-    below_zero,
     common_value,
-    factor_columns,
-    may_be_negative,
-    money_unit,
     prints_percent,
-    unit_of,
-    write_answer,
 )
 from templates.form_draft.output.expressions import write_expression
 from templates.form_draft.output.form_names import TableNames, note_column
 from templates.form_draft.output.structure import TableStructure
+from templates.form_draft.output.table_answers import TableAnswers
 from templates.form_draft.output.yaml_text import (
     Plain,
     YamlValue,
@@ -40,7 +34,6 @@ from templates.form_draft.output.yaml_text import (
 )
 
 LONGEST_LABEL, LONGEST_HEAD = 1_000, 300  # characters that a form file takes
-FIGURES = frozenset({"count", "decimal", "money", "percent"})
 _FACTOR = "Ghi bằng hệ số (0,25), không ghi %: trên giấy nhân với cột này."
 Fields = dict[str, YamlValue]
 
@@ -68,7 +61,8 @@ class BlockText:
             yield from self._narrative()
             return
         columns = asked_columns(self.table)
-        answers = {key: self._answer(key, column) for key, column in columns}
+        known = self._answers
+        answers = {key: known.of_column(key, column) for key, column in columns}
         common = common_value(flow_value(one) for one in answers.values())
         measure = self._measure([column for _, column in columns])
         yield from self._about(common, measure)
@@ -133,32 +127,9 @@ class BlockText:
             return None
         return only
 
-    def _answer(self, key: str, column: DraftColumn, label: str = "") -> YamlValue:
-        computed = self.structure.computed
-        is_factor = key in self._factors
-        precise = is_factor or any("*" in text.replace("100", "") for text in computed.values())
-        negative = key in below_zero(self.table, computed)
-        return write_answer(
-            "decimal" if is_factor else column.answer,
-            column.choices,
-            self.sets,
-            unit_of(self.draft, self.table, column),
-            negative=negative or may_be_negative(label, *column.path),
-            places=COEFFICIENT_PLACES if precise else None,
-        )
-
     @property
-    def _is_alike(self) -> bool:
-        """Whether all columns take the same."""
-        return len({flow_value(self._answer(*one)) for one in asked_columns(self.table)}) == 1
-
-    @property
-    def _all_money(self) -> bool:
-        return {one.answer for _, one in asked_columns(self.table)} == {"money"}
-
-    @property
-    def _factors(self) -> set[str]:
-        return factor_columns(dict(asked_columns(self.table)), self.structure.computed)
+    def _answers(self) -> TableAnswers:
+        return TableAnswers(self.draft, self.table, self.structure.computed, self.sets)
 
     def _column(
         self, key: str, column: DraftColumn, answer: YamlValue, common: str | None, all_: str | None
@@ -178,7 +149,7 @@ class BlockText:
         yield from self._doubts(f"table.{self.number}.column.{key}.", indent=6)
         for why in self.structure.why.get(key, ()):
             yield from comment_lines(why, 6)
-        if key in self._factors:
+        if key in self._answers.factors:
             yield from comment_lines(_FACTOR, 6)
         yield f"      {quote_text(name)}: {flow_value(fields | self._relations(key, column))}"
 
@@ -265,17 +236,8 @@ class BlockText:
             fields["splits"] = self.names.rows[made.splits[at]]
         if row.kind == "heading":
             return fields
-        column = asked_columns(self.table)[0]
-        negative = may_be_negative(row.label)
-        own = money_unit(row.measure)
-        money = row.answer == "money" or (row.answer is None and self._all_money)
-        if row.answer is not None or (money and own):
-            unit = (own or unit_of(self.draft, self.table, column[1])) if money else None
-            fields["answer"] = write_answer(
-                row.answer or "money", row.choices, self.sets, unit, negative=negative
-            )
-        elif negative and self._is_alike and column[1].answer in FIGURES:
-            fields["answer"] = self._answer(*column, row.label)
+        if (answer := self._answers.of_row(row)) is not None:
+            fields["answer"] = answer
         if applies := self._applies(at):
             fields["applies"] = applies
         if at in made.of_which:

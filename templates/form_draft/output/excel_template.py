@@ -9,8 +9,9 @@ from typing import Any
 from lxml import etree
 
 from templates.documents.excel.letters import column_letters
-from templates.documents.excel.own_workbook import added_tag, cell_tag, write_text
+from templates.documents.excel.own_workbook import write_text
 from templates.documents.excel.sheet_shift import sheet_name
+from templates.documents.excel.tagged_book import added_tag, cell_tag
 from templates.form_draft.model import DraftTable, FilePlace, FormDraft
 from templates.form_draft.output.cleaning.excel_file import ExcelFile
 from templates.form_draft.output.form_names import TableNames, name_facts, name_tables, note_column

@@ -60,7 +60,8 @@ def read_code(line: str) -> str | None:
     for part in line.split("\t"):
         found = _CODE.search(part)
         if found is not None and not found[1].isalpha():
-            return re.sub(r"\s*([-–/])\s*", r"\1", found[1]).strip(" .-–/") or None
+            said = found[1].replace("–", "-")
+            return re.sub(r"\s*([-/])\s*", r"\1", said).strip(" .-–/") or None
     return None
 
 

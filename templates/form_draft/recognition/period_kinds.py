@@ -15,19 +15,27 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("quarter", re.compile(r" (?:hàng |hằng |kỳ |báo cáo )?quý(?: [ivx]+| \d| năm| báo cáo|) ")),
     (
         "month",
-        re.compile(r" tháng(?: báo cáo)? (?:năm )|^ tháng | (?:hàng|hằng|kỳ|báo cáo) tháng "),
+        re.compile(
+            r"(?<!6)(?<!9)(?<!sáu)(?<!chín) tháng (?:báo cáo )?(?:năm |$)|^ tháng "
+            r"| (?:hàng|hằng|kỳ|báo cáo) tháng "
+        ),
     ),
     ("week", re.compile(r" tuần ")),
     ("multi_year", re.compile(r" giai đoạn ")),
     (
         "year",
         re.compile(
-            r" (?:hàng|hằng|kỳ|báo cáo|bc|cả) năm |^ năm | năm (?:\d{2,4} )?$| năm báo cáo "
+            r" (?:hàng|hằng|kỳ|báo cáo|bc|cả) năm |^ năm | năm (?:\d{2,4} )?$"
+            r"| năm báo cáo | năm ngày "
         ),
     ),
 )
 _DAY = re.compile(
     r"ngày[\s.…_/]*(?:\d{1,2})?[\s.…_/]*tháng[\s.…_/\d]*năm[\s.…_/\d]*", re.IGNORECASE
+)
+_OF_YEAR = re.compile(  # the year that a month, a quarter or a half is of
+    r"((?:tháng|quý|tuần|vụ)\s*[\dIVX.…_]*)\s*(?:[.…_\s]+/?\s*|(?:đầu|cuối)\s+)năm[)\s.…_\d]*$",
+    re.IGNORECASE,
 )
 _RANGE = re.compile(r"từ\s+ngày.*đến\s+(?:hết\s+)?ngày", re.IGNORECASE | re.DOTALL)
 _POINT = re.compile(r" (?:tính đến|có đến|thời điểm|tại)(?: ngày| hết ngày|) ")
@@ -43,7 +51,8 @@ def read_periods(lines: Sequence[str], title: str, code: str | None) -> tuple[st
     nothing tells."""
     found: list[str] = []
     for line in (*lines, title):
-        plain = tell_words(_ACTS.sub(" ", _DAY.sub(" ", line)))
+        bare = _OF_YEAR.sub(r"\1 ", _ACTS.sub(" ", _DAY.sub(" ", line)))
+        plain = tell_words(bare)
         due = "ngày nhận" in line.lower() or line.lower().lstrip().startswith(("bc", "báo cáo"))
         for kind, pattern in _KINDS:
             if kind in found or not pattern.search(plain):

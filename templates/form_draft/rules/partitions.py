@@ -36,6 +36,10 @@ _TRAITS = re.compile(
     r"\b(nữ|dân tộc|tôn giáo|đảng viên|đoàn viên|trên \d+ tuổi|dưới \d+ tuổi|hộ nghèo|khuyết tật"
     r"|bhxh|bảo hiểm xã hội|tái cử|trẻ tuổi|trẻ em)\b"
 )
+_ALONE = re.compile(
+    r"(người |lao động |cán bộ |là )?(nữ|(người )?dân tộc( thiểu số| ít người)?"
+    r"|(theo )?tôn giáo|đảng viên|đoàn viên|khuyết tật|tái cử)"
+)
 _DENIED = re.compile(r"\b(không|chưa|ngoài) $")
 _LEADING = re.compile(r"^(số lượng|tổng số|số) ")
 _FROM_TO = re.compile(r"từ (?P<low>.+?) (?:đến|tới|-) (?P<below>dưới )?(?P<high>.+)")
@@ -101,6 +105,14 @@ def overlap(labels: Sequence[str]) -> bool:
     if are_bands(others):
         return False
     return (bool(inside) and bool(others)) or any(_TRAITS.search(one) for one in others)
+
+
+def names_trait(labels: Sequence[str]) -> bool:
+    """Whether one of them is nothing but what anyone may be, “Nữ”, “Dân tộc thiểu số”: a line that
+    closes a table adds up “Trẻ dưới 1 tuổi” and “Phụ nữ có thai”, but not these."""
+    inside = {at for run in find_wholes(labels) for at in run}
+    others = [plain_words(label) for at, label in enumerate(labels) if at not in inside]
+    return any(_ALONE.fullmatch(_LEADING.sub("", one)) for one in others)
 
 
 def are_bands(labels: Sequence[str]) -> bool:

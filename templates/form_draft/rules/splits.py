@@ -22,6 +22,7 @@ from templates.form_draft.rules.partitions import (
     are_one_kind,
     find_wholes,
     has_rest,
+    names_trait,
     overlap,
 )
 from templates.form_draft.rules.relations import (
@@ -195,7 +196,9 @@ def _is_part_of_total(one: Item, owner: Item) -> bool:
 def _by_layout(owner: Item, direct: Sequence[Item]) -> str | None:
     """Why rows below a row are its parts, by how they are set."""
     labels = [one.label for one in direct]
-    if owner.of == "column" or overlap(labels) or _other_things(owner, direct):
+    closes = owner.has_total and owner.place > max(one.place for one in direct)
+    mixed = names_trait(labels) if closes else overlap(labels)
+    if owner.of == "column" or mixed or _other_things(owner, direct):
         return None
     if has_settled_parts(direct):
         return None
@@ -207,8 +210,7 @@ def _by_layout(owner: Item, direct: Sequence[Item]) -> str | None:
         return "các dòng đánh số cộng lại"
     if markers == {"plus"}:
         return "các dòng “+” cộng lại"
-    closes = owner.place > max(one.place for one in direct)
-    if owner.has_total and (closes or markers == {""}):
+    if closes or (owner.has_total and markers == {""}):
         return "dòng tổng cộng các dòng cùng cấp"
     return None
 

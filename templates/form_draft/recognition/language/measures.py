@@ -18,6 +18,7 @@ _ABOVE = re.compile(
     r"\(?\s*(?:đơn\s+vị\s+tính|đơn\s+vị|đvt|đv\s*tính|đv)\s*[:.]\s*([^()]+?)\s*\)?\s*[.;]?\s*$",
     re.IGNORECASE,
 )
+_BLANK_ABOVE = re.compile(r"\W*(?:đơn\s+vị\s+tính|đvt)\s*:[\s.…_)]*", re.IGNORECASE)
 _BRACKETS = re.compile(r"\(([^()]{1,40})\)")
 _SAID = re.compile(r"^(?:đơn\s+vị\s+tính|đơn\s+vị|đvt|tính\s+bằng)\s*[:.]?\s*", re.IGNORECASE)
 _LONGEST = 30  # characters
@@ -68,6 +69,11 @@ def measure_above(lines: Iterable[str]) -> tuple[str, str] | None:
         if said and (is_measure(said) or (marked and len(said) <= _LONGEST)):
             return said, line
     return None
+
+
+def is_blank_measure(line: str) -> bool:
+    """Whether a line has room for the measure of a table, and says none: `Đơn vị tính: ……`."""
+    return _BLANK_ABOVE.fullmatch(line) is not None
 
 
 def measure_in(text: str) -> str | None:

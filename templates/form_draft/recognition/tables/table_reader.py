@@ -7,7 +7,11 @@ from dataclasses import dataclass, field
 
 from templates.form_draft.model import DraftDoubt, DraftStub, DraftTable, StubKind
 from templates.form_draft.recognition.language.lexicon import MEASURE_HEADS
-from templates.form_draft.recognition.language.measures import is_measure, measure_above
+from templates.form_draft.recognition.language.measures import (
+    is_blank_measure,
+    is_measure,
+    measure_above,
+)
 from templates.form_draft.recognition.language.words import is_blank, is_one_of
 from templates.form_draft.recognition.tables.body import Body, TablePiece, read_body
 from templates.form_draft.recognition.tables.draft_columns import read_columns
@@ -57,7 +61,7 @@ def read_table(
     read = read_rows(number, kind, opened, rows, drawn)
     table = DraftTable(
         kind,
-        stubs=tuple(_stub(holds, slot) for holds, slot in columns.stubs.items()),
+        stubs=_stubs(columns),
         columns=tuple(read.columns),
         rows=tuple(read.rows),
         notes_column=any(column.role == "note" for column in read.columns),
@@ -65,7 +69,9 @@ def read_table(
         above=said[1] if said else None,
         below=(*body.footnotes, *(note for piece in pieces for note in piece.grid.notes)),
     )
-    unclear = [*read.unclear, *(_told(slot) for slot in columns.told)]
+    blank = [line for line in above if said is None and is_blank_measure(line)]
+    unclear = [_blank_measure(line) for line in blank[:1]]
+    unclear += [*read.unclear, *(_told(slot) for slot in columns.told)]
     return TableReading(table, [*drawn.doubts, *read.doubts], unclear)
 
 
@@ -113,8 +119,14 @@ def _relabel(rows: list[PaperRow], columns: Columns, body: Body) -> list[PaperRo
     return rows
 
 
-def _stub(holds: StubKind, slot: Slot) -> DraftStub:
-    return DraftStub(holds, slot.path, slot.number, slot.first)
+def _stubs(columns: Columns) -> tuple[DraftStub, ...]:
+    """The printed columns, left to right."""
+    printed = sorted(columns.stubs.items(), key=lambda one: one[1].first)
+    return tuple(DraftStub(holds, slot.path, slot.number, slot.first) for holds, slot in printed)
+
+
+def _blank_measure(line: str) -> str:
+    return f"Dòng “{line}” trên giấy để trống: xin ghi đơn vị tính của bảng."
 
 
 def _told(slot: Slot) -> str:

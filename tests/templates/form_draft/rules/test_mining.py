@@ -72,6 +72,22 @@ def test_a_missing_row_number_makes_a_printed_split_soft() -> None:
     assert strengths == [("soft", True), ("hard", False)]
 
 
+@pytest.mark.parametrize(
+    ("labels", "found"),
+    [
+        (("Trẻ dưới 1 tuổi", "Phụ nữ có thai", "Cộng"), ["[#2] == [#0] + [#1]"]),
+        (("Cán bộ", "Nữ", "Cộng"), ["[#1] <= [#2]"]),
+        (("Nam", "Nữ", "Cộng"), ["[#2] == [#0] + [#1]"]),
+        (("Cộng", "Nữ", "Đảng viên"), ["[#1] <= [#0]", "[#2] <= [#0]"]),
+    ],
+)
+def test_a_line_that_closes_a_table_adds_it_up(labels: tuple[str, ...], found: list[str]) -> None:
+    rows = rows_of("\n".join(f"; ; {label}" for label in labels))
+    table = DraftTable("fixed", columns=(column("Số lượng", "1"),), rows=rows)
+    mined = mine_rules(FormDraft("x", "x.docx", tables=(table,))).rules
+    assert [rule.expression for rule in mined] == found
+
+
 def test_what_columns_are_a_part_of_follows_from_their_rules() -> None:
     columns = (
         column("Số hồ sơ | Tổng số", "1", printed_formula="1=2+3"),
