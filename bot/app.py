@@ -11,11 +11,12 @@ from functools import partial
 from typing import Any
 
 import structlog
-from starlette.routing import BaseRoute
+from starlette.routing import BaseRoute, Mount
 from starlette.types import ASGIApp
 
 from bot.access import identity
 from bot.access.browser_sessions import BrowserSessions
+from bot.access.signed_links import TRIAL_PATH
 from bot.channels import terminal
 from bot.channels.platforms import ChatPlatforms
 from bot.channels.terminal import TerminalChannel
@@ -26,6 +27,8 @@ from bot.channels.web.health import Health
 from bot.channels.web.link_forms import LinkForms
 from bot.channels.web.link_pages import LinkPages
 from bot.channels.web.server import WebServer, open_listener
+from bot.channels.web.trial_entrance import TrialEntrance
+from bot.form_trials import FormTrials
 from bot.garbage import collect_seldom
 from bot.ports import clock
 from bot.ports.channel import Incoming
@@ -48,7 +51,8 @@ async def run_product(settings: Settings, *, open_browser: bool) -> None:
     async with open_product(settings, [web, *platforms.channels]) as product:
         access = WebAuth.for_host(settings.http_host, settings.data_dir, settings.public_url)
         platforms.open(product.store, clock.now, product.heartbeat.name)
-        app = web_app(product, settings, web, access, platforms.hooks(product.inbox))
+        trials = form_trials(product, access)
+        app = web_app(product, settings, web, access, platforms.hooks(product.inbox), trials)
         server = WebServer(app, proxied=access.proxied)
         listening = open_listener(settings.http_host, settings.http_port)
         host, port = listening.getsockname()[:2]
@@ -59,6 +63,7 @@ async def run_product(settings: Settings, *, open_browser: bool) -> None:
             collect_seldom()
             polling, named = partial(_lead, product), partial(_keep_name, product)
             jobs = [*product.jobs, *platforms.jobs(product.inbox, polling, named)]
+            jobs += [trials.run()] if trials is not None else []
             await _serve(server, listening, jobs)
         await platforms.close()
 
@@ -99,13 +104,14 @@ def web_app(
     web: WebChannel,
     access: WebAuth,
     hooks: Mapping[str, ASGIApp],
+    trials: FormTrials | None = None,
 ) -> ASGIApp:
     """Everything that is served by HTTP."""
     sessions = BrowserSessions(product.store, clock.now, access.key, access.secure)
     token = settings.metrics_token.get_secret_value() if settings.metrics_token else ""
     can_write = product.heartbeat.can_write
     health = Health(product.store, product.metrics, clock.now, access, token, can_write).routes()
-    routes = _pages(product, sessions)
+    routes = [*_pages(product, sessions), *_trial_pages(trials)]
     return create_app(
         product.inbox, web, access, sessions, hooks=hooks, routes=routes, health=health
     )
@@ -119,6 +125,21 @@ def _pages(product: Product, sessions: BrowserSessions) -> list[BaseRoute]:
     forms = LinkForms(words)
     pages = LinkPages(product.store, product.inbox, links, sessions, forms, clock.now)
     return pages.routes()
+
+
+def form_trials(product: Product, access: WebAuth) -> FormTrials | None:
+    """Where drafted forms are tried, where the product has an address."""
+    catalogs = product.catalogs
+    if catalogs.links is None or catalogs.forms is None:
+        return None
+    return FormTrials(product.store, catalogs.links, catalogs, catalogs.forms, access, clock.now)
+
+
+def _trial_pages(trials: FormTrials | None) -> list[BaseRoute]:
+    if trials is None:
+        return []
+    entrance = TrialEntrance(trials, LinkForms(load_wording()), secure=trials.links.secure)
+    return [Mount(TRIAL_PATH + "/{token}", entrance)]
 
 
 async def _lead(product: Product, channel: str, poll: Callable[[], Awaitable[None]]) -> None:

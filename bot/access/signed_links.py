@@ -1,4 +1,5 @@
-"""Links for one person: to a file, to the page where a file is sent, to the report in a browser.
+"""Links for one person: to a file, to the page where a file is sent, to the report in a browser, to
+the page where a drafted form is tried.
 
 A link is made in the transaction that hands it out. It is signed, ends after some hours, and opens
 in one browser only, the first that takes it up; a look at it, as chat programs take for a preview,
@@ -31,15 +32,17 @@ class LinkKind(StrEnum):
     FILE = "file"
     UPLOAD = "upload"
     CHAT = "chat"
+    TRIAL = "trial"
 
 
-PAGES = (LinkKind.UPLOAD, LinkKind.CHAT)
+PAGES = (LinkKind.UPLOAD, LinkKind.CHAT, LinkKind.TRIAL)
 LIVES = {
     LinkKind.FILE: timedelta(hours=24),
     LinkKind.UPLOAD: timedelta(hours=24),
     LinkKind.CHAT: timedelta(hours=12),
+    LinkKind.TRIAL: timedelta(hours=24),
 }
-FILE_PATH, PAGE_PATH = "/tep", "/trang"
+FILE_PATH, PAGE_PATH, TRIAL_PATH = "/tep", "/trang", "/thu"
 WORTH_TELLING = timedelta(hours=1)  # what a link told once more holds at least
 TICKET_LIFE = timedelta(minutes=5)
 
@@ -91,7 +94,8 @@ class SignedLinks:
         conversation: str,
         now: datetime,
     ) -> str:
-        """The address of a page for this member alone, told in this conversation."""
+        """The address of a page for this member alone, told in this conversation. That of a trial
+        has the draft in its place, and the period: `td-0605 quý I/2026`."""
         expires = now + LIVES[page]
         made = SignedLink(0, page, member, None, None, channel, conversation, expires)
         return await self._add(tx, PAGE_PATH, made, now)
@@ -192,4 +196,6 @@ def _ticket(link: SignedLink, until: int) -> str:
 def _content(link: SignedLink) -> str:
     """What a link's signature is about."""
     leads = f"{link.kind}:{link.document}:{link.paper}:{link.channel}"
+    if link.kind == LinkKind.TRIAL:  # the draft that it leads to
+        leads += f":{link.conversation}"
     return f"link 1:{link.id}:{link.member}:{leads}:{int(link.expires_at.timestamp())}"

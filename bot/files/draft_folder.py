@@ -3,6 +3,7 @@ them, hidden, the draft and the file that it was read from."""
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 from collections.abc import Mapping
@@ -76,9 +77,22 @@ class DraftFolder:
         }
         for name, content in {**files, **hidden}.items():
             self._write(name, content)
-        for trial in self.path.glob(f"{_TRIAL}*.json"):
+        for trial in self.path.glob(f"{_TRIAL}*"):
             trial.unlink(missing_ok=True)
         return set_aside
+
+    def stamp(self) -> str:
+        """What tells the form as it lies there from what it was before."""
+        seen = hashlib.sha256()
+        for one in sorted(self.path.iterdir()):
+            if one.name == _DRAFT or not one.name.startswith("."):
+                state = one.stat()
+                seen.update(f"{one.name}:{state.st_mtime_ns}:{state.st_size}\n".encode())
+        return seen.hexdigest()[:12]
+
+    def trial_database(self, link: int, stamp: str) -> Path:
+        """Where the form as it was then is tried behind this link."""
+        return self.path / f"{_TRIAL}{link}-{stamp}.db"
 
     def read_trial(self, member: int) -> str | None:
         """How far a member has come in trying the draft; None where they have not begun, or the
@@ -110,6 +124,14 @@ class DraftFolder:
             file.flush()
             os.fsync(file.fileno())
         new.replace(self.path / name)
+
+
+def sweep_trials(root: Path, before: float) -> None:
+    """Remove what has been tried and not gone on with since this moment, in seconds since 1970."""
+    for key in draft_keys(root):
+        for one in (root / key).glob(f"{_TRIAL}*"):
+            if one.stat().st_mtime < before:
+                one.unlink(missing_ok=True)
 
 
 def draft_keys(root: Path) -> list[str]:

@@ -25,8 +25,9 @@ from templates.form_draft.model import DraftTable, FormDraft
 from templates.form_draft.output.corrections.layout import FORM, MARK
 from templates.form_draft.output.corrections.sheet_lines import read_fields
 from templates.form_draft.output.drafted_files import FORM as FORM_FILE
-from templates.loading.catalog import Catalog, next_version
-from templates.loading.form_folder import parse_form
+from templates.loading.catalog import Catalog, SampleReport, next_version
+from templates.loading.form_files import read_form_files
+from templates.loading.form_folder import parse_form, read_folder
 from templates.loading.yaml_reader import read_yaml
 
 LONGEST_KEY = 40  # characters of a key that follows from a form's code
@@ -133,6 +134,14 @@ def read_form(folder: DraftFolder) -> Form | None:
     except OSError:
         return None
     return form if isinstance(form, Form) else None
+
+
+def read_tried(folder: DraftFolder) -> SampleReport | list[str]:
+    """The form as it lies in the folder with its sample; or what is wrong with it."""
+    read = read_folder(read_form_files(folder.path), folder.path.parent.name)
+    if not read.forms or read.sample is None:
+        return [str(one) for one in read.problems]
+    return SampleReport(read.forms[0], read.sample)
 
 
 async def may_make_forms(tx: Transaction, grants: Iterable[Grant]) -> bool:

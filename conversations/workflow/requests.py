@@ -417,6 +417,8 @@ class TryForm(Frozen):
 
     do: Literal["try_form"] = "try_form"
     form: str
+    period: str = ""  # as it was typed
+    here: bool = False  # in this conversation, though there is a page for it
 
 
 class GetDraftFile(Frozen):

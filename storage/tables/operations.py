@@ -49,7 +49,7 @@ signed_link = Table(  # links for one person; each opens in one browser
     "signed_link",
     metadata,
     key_column(),
-    Column("kind", String(16), nullable=False),  # file, upload, chat
+    Column("kind", String(16), nullable=False),  # file, upload, chat, trial
     reference_column("member"),
     reference_column("document", null=True),  # what a link to a file leads to, this or a paper
     reference_column("paper", null=True),

@@ -20,12 +20,13 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 from typer.main import get_command
 
-from bot.app import web_app
+from bot.app import form_trials, web_app
 from bot.channels.platforms import ChatPlatforms
 from bot.channels.telegram.api import BODY_LIMIT as TELEGRAM_LIMIT
 from bot.channels.web.auth import WebAuth
 from bot.channels.web.channel import WebChannel
 from bot.channels.web.files import FILE_LIMIT
+from bot.channels.web.trial_entrance import TrialEntrance
 from bot.channels.zalo.http import EVENT_LIMIT as ZALO_LIMIT
 from bot.cli.main import app
 from bot.ports import clock
@@ -143,10 +144,10 @@ def paths_of(app: Any) -> set[str]:
     for route in getattr(app, "routes", None) or ():
         path = re.sub(r"/\{.*", "/*", getattr(route, "path", ""))
         inner = getattr(route, "app", None)
-        if isinstance(route, Mount) and not isinstance(inner, StaticFiles):
+        if isinstance(route, Mount) and not isinstance(inner, StaticFiles | TrialEntrance):
             found |= paths_of(inner)
         else:
-            found.add(f"{path}/*" if isinstance(route, Mount) else path)
+            found.add(f"{path.removesuffix('/*')}/*" if isinstance(route, Mount) else path)
     for name in ("_app", "app"):
         if hasattr(app, name) and not hasattr(app, "routes"):
             found |= paths_of(getattr(app, name))
@@ -173,8 +174,8 @@ async def served_paths(folder: Path) -> set[str]:
     access = WebAuth.for_host("0.0.0.0", folder, settings.public_url)
     async with open_product(settings, [web, *platforms.channels]) as product:
         platforms.open(product.store, clock.now, "test")
-        hooks = platforms.hooks(product.inbox)
-        found = paths_of(web_app(product, settings, web, access, hooks))
+        hooks, trials = platforms.hooks(product.inbox), form_trials(product, access)
+        found = paths_of(web_app(product, settings, web, access, hooks, trials))
         await platforms.close()
     return found
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from starlette.applications import Starlette
 from starlette.requests import HTTPConnection, Request
-from starlette.responses import FileResponse, PlainTextResponse, Response
+from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -38,14 +38,15 @@ def create_app(
     hooks: Mapping[str, ASGIApp] | None = None,
     routes: Sequence[BaseRoute] = (),
     health: Sequence[BaseRoute] = (),
+    trial: bool = False,
 ) -> ASGIApp:
     """The web application. `hooks` are other people's (webhooks), by path: they come first.
     `routes` are other people's pages. Both look after their own authority, and so does `health`.
-    The page of the chat itself is no secret; what it shows is."""
+    The page of the chat itself is no secret; what it shows is. That of a `trial` says so."""
     pages = _Pages(inbox, web, access, sessions)
     entry = SignInPages(access, sessions, web)
     own: list[BaseRoute] = [
-        Route("/", _page),
+        Route("/", _trial_page if trial else _page),
         Mount("/static", StaticFiles(directory=STATIC)),
         Route("/sign-in", entry.sign_in, methods=["POST"]),
         Route("/sign-out", entry.sign_out, methods=["POST"]),
@@ -82,6 +83,12 @@ class HookRouter:
 
 async def _page(_: Request) -> Response:
     return FileResponse(STATIC / "index.html")
+
+
+async def _trial_page(_: Request) -> Response:
+    """The same page, which says that nothing on it is a report."""
+    page = (STATIC / "index.html").read_text(encoding="utf-8")
+    return HTMLResponse(page.replace('id="trial" hidden', 'id="trial"'))
 
 
 async def _healthy(_: Request) -> Response:

@@ -80,6 +80,11 @@ class WebChannel:
         message = f"no file {file_ref}"
         raise ChannelError(message, permanent=True)
 
+    @property
+    def is_watched(self) -> bool:
+        """Whether any page is open."""
+        return bool(self._open)
+
     def enter(self, who: str) -> OpenPage | None:
         """One more page of this conversation; None when there are enough. It counts from now on."""
         mine = sum(page.who == who for page in self._open)

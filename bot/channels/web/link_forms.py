@@ -57,12 +57,17 @@ class LinkForms:
                 return render_page(title, inside)
             case LinkKind.UPLOAD:
                 return self._show_upload(name)
-            case LinkKind.CHAT:
-                title, words = self._say("page.chat.title"), self._say("page.chat.words")
-                opened, own = self._say("page.chat.open"), self._owner(name)
-                return render_page(
-                    title, _CHAT.format(title=title, words=words, open=opened, own=own)
-                )
+            case LinkKind.CHAT | LinkKind.TRIAL:
+                return self._show_button(kind, name)
+
+    def _show_button(self, kind: LinkKind, name: str) -> Response:
+        title, words = self._say(f"page.{kind}.title"), self._say(f"page.{kind}.words")
+        opened, own = self._say(f"page.{kind}.open"), self._owner(name)
+        return render_page(title, _CHAT.format(title=title, words=words, open=opened, own=own))
+
+    def full(self) -> Response:
+        """As many trials are open as may be."""
+        return render_notice(self._say("page.full.title"), self._say("page.full"), 503)
 
     def _show_upload(self, name: str) -> Response:
         title = self._say("page.upload.title")

@@ -16,6 +16,7 @@ from bot.access.signed_links import (
     LIVES,
     PAGE_PATH,
     PAGES,
+    TRIAL_PATH,
     LinkKind,
     SignedLinks,
     file_of,
@@ -84,6 +85,9 @@ class LinkPages:
                 response = RedirectResponse("/", 303)
                 secure = self.links.secure
                 set_cookie(response, session_cookie(secure), given, MEMBER_LIFE, secure)
+            case LinkKind.TRIAL:
+                token = request.path_params["token"]
+                response = RedirectResponse(f"{TRIAL_PATH}/{token}/", 303)
         secure, life = self.links.secure, LIVES[LinkKind.FILE]
         set_cookie(response, browser_cookie(secure), browser, life, secure)
         return response
@@ -117,7 +121,7 @@ class LinkPages:
                 return None
             if link.kind == LinkKind.FILE:
                 return browser, await self.links.make_ticket(tx, link, now)
-            if link.kind == LinkKind.UPLOAD:
+            if link.kind in (LinkKind.UPLOAD, LinkKind.TRIAL):
                 return browser, ""
             who = visit_of(link.member)
             await tx.members.bind(protocol.CHANNEL, who, link.member, who, now)

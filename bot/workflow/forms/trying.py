@@ -1,18 +1,23 @@
-"""Trying a drafted form in the chat: the questions as officers get them, on figures that are kept
-beside the draft and nowhere else."""
+"""Trying a drafted form: behind a link to a page of its own, or in the chat, with the questions as
+officers get them, on figures that are kept beside the draft and nowhere else."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 
+from bot.access.signed_links import GivenLink, LinkKind, SignedLinks, hours_of
+from bot.delivery.issue_limits import refuse_page
 from bot.files.draft_folder import DraftFolder, draft_keys
-from bot.files.form_intake import may_make_forms
+from bot.files.form_intake import may_make_forms, read_tried
 from bot.workflow.context import RequestContext, RequestRejectedError
 from bot.workflow.forms.drafted import MOST, check_making, find_draft
+from conversations.calendar.period_words import parse_any_period
+from conversations.calendar.periods import Period
 from conversations.dialog import engine
+from conversations.dialog.prompts.keyboard import make_button
 from conversations.forms.growth import fit_form
 from conversations.forms.model import Form
 from conversations.frozen import Frozen
@@ -20,12 +25,11 @@ from conversations.protocol.events import TextSaid
 from conversations.protocol.messages import Reply
 from conversations.protocol.session import Session
 from conversations.reports.model import Report, ReportState
-from conversations.text.normalize import fold_text
+from conversations.text.normalize import fold_text, shorten_text
 from conversations.workflow.requests import TryForm, TryInput
 from templates.documents.word.render import render_word
-from templates.loading.form_files import read_form_files
-from templates.loading.form_folder import read_folder
 
+LONGEST_PERIOD = 40  # characters of the words for a period
 _ENDS = frozenset(
     {"thoi thu", "dung thu", "ket thuc thu", "het thu", "ngung thu", "bo thu", "xong thu"}
 )
@@ -41,10 +45,10 @@ class TrialState(Frozen):
 async def typed_try(ctx: RequestContext, argument: str) -> None:
     """`thử biểu nháp td-0605`; the key may be left out where there is one draft."""
     keys = draft_keys(await check_making(ctx))
-    key = argument.strip()
-    if not key and len(keys) != 1:
+    asked = _asked(ctx, argument, keys)
+    if not asked.form:
         raise RequestRejectedError("form.unknown", key="", keys=keys[:MOST])
-    await try_form(ctx, TryForm(form=key or keys[0]))
+    await try_form(ctx, asked)
 
 
 async def try_named(ctx: RequestContext, key: str) -> bool:
@@ -52,20 +56,63 @@ async def try_named(ctx: RequestContext, key: str) -> bool:
     report at hand, the only draft need not be named."""
     root = ctx.catalogs.forms
     keys = draft_keys(root) if root is not None else []
-    meant = [one for one in keys if one == key or (not key and ctx.current is None)]
-    if len(meant) != 1 or not await may_make_forms(ctx.tx, ctx.grants):
+    asked = _asked(ctx, key, keys)
+    if asked.form not in keys or (not key and ctx.current is not None):
         return False
-    await try_form(ctx, TryForm(form=meant[0]))
+    if not await may_make_forms(ctx.tx, ctx.grants):
+        return False
+    await try_form(ctx, asked)
     return True
 
 
+def _asked(ctx: RequestContext, argument: str, keys: Sequence[str]) -> TryForm:
+    """`td-0605 quý I/2026`: the draft, and the period. The only draft need not be named: then all
+    words may be the period."""
+    words = argument.split()
+    only = keys[0] if len(keys) == 1 else ""
+    if not words or (only and only != words[0] and _period(ctx, argument) is not None):
+        return TryForm(form=only, period=" ".join(words))
+    return TryForm(form=words[0], period=" ".join(words[1:]))
+
+
+def _period(ctx: RequestContext, words: str) -> Period | None:
+    return parse_any_period(words, ctx.catalogs.windows, ctx.now.date())
+
+
 async def try_form(ctx: RequestContext, request: TryForm) -> None:
-    """Begin, or begin anew."""
+    """Tell where the form is tried in the browser, where the product has an address; else, or if
+    it is to be `here`, begin in this conversation, or begin anew."""
     folder, _ = await find_draft(ctx, request.form)
-    form, state = await asyncio.to_thread(_begin, folder)
+    period = _period(ctx, request.period) if request.period else None
+    if request.period and (period is None or len(request.period) > LONGEST_PERIOD):
+        raise RequestRejectedError(
+            "form.try_period", form=folder.key, said=shorten_text(request.period)
+        )
+    form, state = await asyncio.to_thread(_begin, folder, period)
+    if ctx.catalogs.links is not None and not request.here:
+        await _tell_link(ctx, ctx.catalogs.links, request, state.report.period_name)
+        return
     await ctx.expect_input(TryInput(form=folder.key))
     ctx.say("form.trying", form=folder.key)
     await _step(ctx, folder, form, state, "bắt đầu")
+
+
+async def _tell_link(
+    ctx: RequestContext, links: SignedLinks, request: TryForm, period: str
+) -> None:
+    """The member's own link to a page on which the form is tried."""
+    place = f"{request.form} {request.period}".strip()
+    to = (ctx.tx, ctx.member, LinkKind.TRIAL, ctx.channel, place, ctx.now)
+    given = await links.known_page_link(*to)
+    if given is None:
+        refused = await refuse_page(ctx.tx, ctx.member, ctx.now)
+        if refused is not None:
+            ctx.replies.append(refused)
+            return
+        given = GivenLink(await links.make_page_link(*to), hours_of(LinkKind.TRIAL))
+    here = make_button("form.try_here", request.model_copy(update={"here": True}))
+    told = {"form": request.form, "period": period}
+    ctx.say("form.try_page", ((here,),), url=given.url, hours=given.hours, **told)
 
 
 async def take_text(ctx: RequestContext, asked: TryInput, text: str) -> None:
@@ -105,20 +152,18 @@ def _without_buttons(replies: Iterable[object]) -> list[Reply]:
     return [replace(one, buttons=(), rows=()) for one in replies if isinstance(one, Reply)]
 
 
-def _begin(folder: DraftFolder) -> tuple[Form, TrialState]:
-    """The form, and a report on the unit and period of its sample with nothing answered."""
-    read = read_folder(read_form_files(folder.path), folder.path.parent.name)
-    if not read.forms or read.sample is None:
-        problems = [str(one) for one in read.problems]
-        raise RequestRejectedError(
-            "form.not_sound", form=folder.key, problems=problems[:MOST], more=0
-        )
-    form, sample = read.forms[0], read.sample
+def _begin(folder: DraftFolder, period: Period | None = None) -> tuple[Form, TrialState]:
+    """The form, and a report of its sample's unit, on this period or that of the sample, with
+    nothing answered."""
+    read = read_tried(folder)
+    if isinstance(read, list):
+        raise RequestRejectedError("form.not_sound", form=folder.key, problems=read[:MOST], more=0)
+    form, sample = read
     report = Report(
         form_key=form.key,
         form_version=form.version,
         unit=sample.unit,
-        period=sample.period,
+        period=period or sample.period,
         issue=sample.issue,
     )
     return form, TrialState(report=report, session=Session())

@@ -29,10 +29,25 @@ function numbers(text) {
   return all;
 }
 
+// What a text holds, with addresses of our own pages as links; those of others stay words.
+function addresses(text) {
+  const all = document.createDocumentFragment();
+  for (const part of text.split(/(https?:\/\/[^\s<>"]+)/)) {
+    if (part.startsWith(`${location.origin}/`)) {
+      const link = element("a", "", part);
+      link.href = part;
+      link.target = "_blank";
+      link.rel = "noopener";
+      all.append(link);
+    } else all.append(part);
+  }
+  return all;
+}
+
 function words(spans) {
   const paragraph = element("p");
   for (const span of spans) {
-    let node = span.phone ? numbers(span.text) : document.createTextNode(span.text);
+    let node = span.phone ? numbers(span.text) : addresses(span.text);
     for (const [wanted, tag] of [[span.italic, "i"], [span.bold, "b"]]) {
       if (wanted) {
         const styled = element(tag);

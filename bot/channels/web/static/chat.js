@@ -14,9 +14,14 @@ const NOTICES = {
   lost: "Đang kết nối lại…",
   "signed-out": "Chưa đăng nhập, hoặc đã thoát. Hãy đăng nhập lại bằng đường dẫn đã nhận (trong khung chat gõ “mở web”), hoặc đường dẫn mà chương trình đã in ra.",
 };
+const TRIAL_NOTICES = {
+  ...NOTICES,
+  "signed-out": "Bản thử này đã hết hạn hoặc đã bỏ. Trong khung chat gõ “thử biểu” để lấy đường dẫn mới.",
+};
 const QUIET = 700; // milliseconds before a lost connection is worth a word
 
 const leave = document.getElementById("leave");
+const trial = !document.getElementById("trial").hidden; // nobody is signed in for one
 const notice = document.getElementById("connection");
 let noticing = 0;
 
@@ -92,13 +97,13 @@ function heard(message) {
 function changed(state) {
   clearTimeout(noticing);
   const say = () => {
-    notice.textContent = NOTICES[state];
+    notice.textContent = trial ? TRIAL_NOTICES[state] : NOTICES[state];
     notice.hidden = !NOTICES[state];
   };
   if (state === "lost" && notice.hidden) noticing = setTimeout(say, QUIET);
   else say();
   if (state !== "open") view.typing(false);
-  if (state !== "lost") leave.hidden = state !== "open";
+  if (state !== "lost") leave.hidden = trial || state !== "open";
   document.getElementById("composer").inert = state === "signed-out";
   if (state === "signed-out") forgetLines();
 }

@@ -1,13 +1,17 @@
 // What the officer did and the server has not confirmed yet. It is kept in the browser's own
 // storage, one entry an event, so that neither a closed page nor a killed server loses it.
 
-let prefix = "phuluc.pending.";
+// A page under another path, as that of a trial, keeps its own.
+const PLACE = new URL(".", document.baseURI).pathname.replace(/^\/$/, "");
+let prefix = `phuluc.pending${PLACE}.`;
+export const WHO = `phuluc.who${PLACE}`; // where the browser keeps whose conversation it has
 const memory = new Map(); // when the browser keeps nothing for us
 let last = 0;
 
 // Whose they are: what one person did is never said for another who uses the same browser.
 export function belongTo(who) {
-  prefix = who === "local" ? "phuluc.pending." : `phuluc.pending@${who}.`;
+  const of = who === "local" ? "" : `@${who}`;
+  prefix = `phuluc.pending${of}${PLACE}.`;
 }
 
 // Not crypto.randomUUID(): it is missing on a page served without TLS.
@@ -44,7 +48,7 @@ export function forget(id) {
 export function clear() {
   for (const event of all()) forget(event.id);
   try {
-    localStorage.removeItem("phuluc.who");
+    localStorage.removeItem(WHO);
   } catch { /* nothing was kept */ }
 }
 

@@ -1,6 +1,8 @@
 // The sign-in link carries its key after "#", which a browser never sends by itself: hand it
 // over, and take it out of the address and the history.
 
+import { WHO } from "./pending.js";
+
 // The link pasted into an open page changes only what stands after "#".
 addEventListener("hashchange", () => location.reload());
 
@@ -42,9 +44,9 @@ export async function whoAmI() {
     if (answer.ok) who = await answer.text();
   } catch { /* not reachable: the connection says so */ }
   try {
-    if (who === "local") localStorage.removeItem("phuluc.who");
-    else if (who) localStorage.setItem("phuluc.who", who);
-    return who || localStorage.getItem("phuluc.who") || "local";
+    if (who === "local") localStorage.removeItem(WHO);
+    else if (who) localStorage.setItem(WHO, who);
+    return who || localStorage.getItem(WHO) || "local";
   } catch {
     return who || "local";
   }
