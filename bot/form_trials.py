@@ -26,6 +26,7 @@ from bot.channels.web.channel import WebChannel
 from bot.channels.web.cookies import browser_cookie
 from bot.channels.web.protocol import LOCAL
 from bot.channels.web.trial_entrance import NoTrial
+from bot.channels.web.trial_inbox import PREFIX, TrialInbox
 from bot.files.draft_folder import DraftFolder, draft_keys, sweep_trials
 from bot.files.form_intake import may_make_forms, read_tried
 from bot.ports.clock import Clock
@@ -178,10 +179,11 @@ class FormTrials:
         alone = _alone(self.catalogs, tried)
         database = folder.trial_database(link.id, stamp)
         store = await Store.open(f"sqlite:///{database}", alone.catalog.form_names)
-        web = WebChannel()
+        web = WebChannel(PREFIX)
         service = Service.over(store, alone, [web], self.clock, f"trial-{link.id}")
         door = TrialDoor(self, token, stamp, self.links.secure)
-        app = create_app(service.dispatcher, web, self.access, door, trial=True)
+        inbox = TrialInbox(service.dispatcher)
+        app = create_app(inbox, web, self.access, door, trial=True)
         made = OpenTrial(folder, stamp, store, service, web, app, now)
         made.tasks = [
             asyncio.create_task(one.run()) for one in (service.outbox, service.dispatcher)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 
 from bot.channels.web import protocol
 from bot.delivery.rate_limit import RateBucket
-from bot.ports.channel import ChannelError, ChannelLimits, Outgoing
+from bot.ports.channel import ChannelError, ChannelLimits, Outgoing, OutgoingFile
 from conversations.protocol.messages import Capabilities
 
 WAITING_LIMIT = 1_000  # messages one page may be behind before it is sent away
@@ -66,12 +67,17 @@ class WebChannel:
     capabilities = Capabilities(buttons=100, edits=True, files=True, text_limit=16_000)
     limits = ChannelLimits()
 
-    def __init__(self) -> None:
+    def __init__(self, prefix: str = "") -> None:
+        """`prefix` begins the name of every file that is handed out."""
+        self._prefix = prefix
         self._open: set[OpenPage] = set()
         self._pages: set[OpenPage] = set()  # those that have said hello
         self._hellos: dict[str, RateBucket] = {}
 
     async def send(self, outgoing: Outgoing) -> str:
+        if outgoing.file is not None and self._prefix:
+            named = OutgoingFile(self._prefix + outgoing.file.name, outgoing.file.content)
+            outgoing = replace(outgoing, file=named)
         self.push(protocol.bot_line(outgoing), outgoing.conversation)
         return str(outgoing.id)
 

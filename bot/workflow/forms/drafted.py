@@ -13,6 +13,8 @@ from bot.files.form_intake import describe_draft, may_make_forms, new_version, r
 from bot.runtime.print_check import type_sample
 from bot.workflow.context import Buttons, DeniedError, RequestContext, RequestRejectedError
 from conversations.dialog.prompts.keyboard import make_button
+from conversations.forms.model import Form
+from conversations.forms.naming import names_of, plain_label
 from conversations.protocol.events import DoubtedPoint, FormDrafted
 from conversations.reports.file_request import FileFormat
 from conversations.workflow.requests import (
@@ -142,6 +144,7 @@ def print_sample(folder: Path, kind: FileFormat) -> bytes:
 def _show(ctx: RequestContext, made: FormDrafted) -> None:
     """The draft in a message, the workbook to correct it, the first doubtful point."""
     told = list(made.told)
+    twin = find_twin(ctx, made)
     data = made.model_dump(exclude={"doubts", "told", "titles", "problems"})
     ctx.say(
         "form.drafted",
@@ -149,10 +152,19 @@ def _show(ctx: RequestContext, made: FormDrafted) -> None:
         told=told[:MOST],
         more=max(len(told) - MOST, 0),
         doubts=len(made.doubts),
+        twin=twin.key if twin else "",
+        twin_name=twin.name if twin else "",
         **data,
     )
     _give_corrections(ctx, made.form)
     _ask(ctx, made)
+
+
+def find_twin(ctx: RequestContext, made: FormDrafted) -> Form | None:
+    """The form in use, under another key, that has the draft's number or title."""
+    said = {plain_label(words) for words in (made.code, made.title) if words}
+    known = ctx.catalogs.catalog.forms.values()
+    return next((one for one in known if one.key != made.form and said & names_of(one)), None)
 
 
 def _give_corrections(ctx: RequestContext, key: str) -> None:

@@ -18,6 +18,7 @@ from bot.workflow.form_publication import (
 )
 from bot.workflow.forms.drafted import MOST, check_making, find_draft
 from bot.workflow.interaction.confirmation import confirm_request
+from conversations.forms.model import Form
 from conversations.workflow.requests import PublishForm
 from templates.loading.problem_words import describe_problem
 from templates.loading.problems import CatalogError
@@ -59,7 +60,17 @@ async def publish_form(ctx: RequestContext, request: PublishForm) -> None:
     if not await confirm_request(ctx, shown, question, button, data, form=form.key):
         return
     told = await carry_out_publication(ctx.tx, ctx.audit_context(), plan, keep_drafts=False)
-    ctx.say("form.published", told=told, **data)
+    ctx.say("form.published", told=told, period=_example(ctx, form), **data)
+
+
+def _example(ctx: RequestContext, form: Form) -> str:
+    """A period of this year that the form is reported on, as one types it."""
+    windows = [*form.periods.windows, *ctx.catalogs.calendars.windows]
+    found = (window.period(ctx.now.year) for window in windows)
+    return next(
+        (one.name[0].lower() + one.name[1:] for one in found if form.periods.takes(one)),
+        f"từ 1/4/{ctx.now.year} đến 30/6/{ctx.now.year}",
+    )
 
 
 def _described(plan: Publication, checked: CheckedForm, doubts: int) -> Mapping[str, Any]:
