@@ -18,8 +18,8 @@ import structlog
 from starlette.types import ASGIApp
 
 from bot.access.browser_sessions import SignedIn
+from bot.access.signatures import is_same_secret, mark_of
 from bot.access.signed_links import LIVES, LinkKind, SignedLinks
-from bot.access.signing import is_same_secret, mark_of
 from bot.channels.web.app import create_app
 from bot.channels.web.auth import WebAuth
 from bot.channels.web.channel import WebChannel

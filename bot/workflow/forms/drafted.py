@@ -13,8 +13,9 @@ from bot.files.form_intake import describe_draft, may_make_forms, new_version, r
 from bot.runtime.print_check import type_sample
 from bot.workflow.context import Buttons, DeniedError, RequestContext, RequestRejectedError
 from conversations.dialog.prompts.keyboard import make_button
+from conversations.forms.form_names import names_of
 from conversations.forms.model import Form
-from conversations.forms.naming import names_of, plain_label
+from conversations.forms.search import plain_label
 from conversations.protocol.events import DoubtedPoint, FormDrafted
 from conversations.reports.file_request import FileFormat
 from conversations.workflow.requests import (
@@ -162,7 +163,7 @@ def _show(ctx: RequestContext, made: FormDrafted) -> None:
 
 def find_twin(ctx: RequestContext, made: FormDrafted) -> Form | None:
     """The form in use, under another key, that has the draft's number or title."""
-    said = {plain_label(words) for words in (made.code, made.title) if words}
+    said = {plain_label(words) for words in (made.printed_code, made.title) if words}
     known = ctx.catalogs.catalog.forms.values()
     return next((one for one in known if one.key != made.form and said & names_of(one)), None)
 
