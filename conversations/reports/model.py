@@ -116,6 +116,7 @@ class Report(Frozen):
     contacts: Contacts = Contacts()
     named: str = ""
     form_name: str = ""
+    parent_name: str = ""
 
     @property
     def period_name(self) -> str:

@@ -18,10 +18,17 @@ from conversations.reports.model import Report
 from templates.documents.appendix_table import PrintedRow, template_context
 from templates.documents.excel.cells import cell_of
 from templates.documents.excel.sheet_shift import repeat_row, sheet_name
-from templates.documents.excel.tagged_book import SheetTag, TaggedBook, unpack_workbook
+from templates.documents.excel.tagged_book import (
+    SheetTag,
+    TaggedBook,
+    fill_words,
+    unpack_workbook,
+)
+from templates.documents.safe_text import GAP
 from templates.documents.word.properties import CUSTOM, with_custom, write_properties
 
 ENDING = ".xlsx"
+DOTS = "……"  # in a cell: what is to be written by hand
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
@@ -49,6 +56,7 @@ class _Filling:
     def __init__(self, form: Form, report: Report, book: TaggedBook) -> None:
         self.form, self.report, self.book = form, report, book
         context = template_context(form, report)
+        self.about = {one: context[one] for one in ("period", "unit", "issue")}
         self.printed: Mapping[str, PrintedRow] = context["cells"]
         self.added = {
             (block.key, growth.place): (growth, lines)
@@ -59,6 +67,8 @@ class _Filling:
         }
 
     def fill(self, name: str) -> None:
+        for cell, text in self.book.words(name).items():
+            write_text(cell, fill_words(text, self.about).replace(GAP, DOTS))
         tags = self.book.tags(name)
         groups: dict[tuple[str, str], list[Any]] = {}
         for cell, tag in tags.items():

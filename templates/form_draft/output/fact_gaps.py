@@ -16,7 +16,7 @@ from templates.form_draft.output.word_cells import (
 )
 
 DOTS = "….·_ \u00a0\t"
-_GAP = re.compile(r"[….·_][….·_ \u00a0]*[….·_]|…")
+_GAP = re.compile(r"[….·_][….·_ \u00a0]*[….·_]|…|\[[ \u00a0]*\]|(?<=:)[ \u00a0]{3,}(?=\S)")
 _SPACES = re.compile(r"\s+")
 
 

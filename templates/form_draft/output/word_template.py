@@ -19,9 +19,11 @@ from templates.form_draft.output.form_names import (
 )
 from templates.form_draft.output.form_pages import FormPages
 from templates.form_draft.output.growing_lines import GrowingPlace, growing_places
+from templates.form_draft.output.letterhead.word_letterhead import write_word_letterhead
 from templates.form_draft.output.word_cells import (
     CELL,
     PARAGRAPH,
+    ROW,
     TABLE,
     TEXT,
     WordCells,
@@ -59,8 +61,9 @@ def make_word_template(draft: FormDraft, content: bytes) -> MadeTemplate:
     pages = FormPages(file.main.root, draft, places)
     told = file.clean()
     pages.cut()
+    filled = write_word_letterhead(file.main.root, draft, making.figures())
     making.write()
-    return MadeTemplate(file.pack(), (*told, *making.told))
+    return MadeTemplate(file.pack(), (*told, *filled, *making.told))
 
 
 class _Making:
@@ -123,6 +126,13 @@ class _Making:
                 self.prose.append((found, name))
             elif row.kind == "row" and head is not None:
                 self.outline.append((head, name))
+
+    def figures(self) -> list[Any]:
+        """The cells and paragraphs of the tables that are filled in."""
+        lines = [line for _, _, lines, below in self.lists for line in (*lines, below)]
+        cells = [one.find(CELL) if one.tag == ROW else one for one in lines if one is not None]
+        prose = [one for one, _ in (*self.cells, *self.prose, *self.outline)]
+        return [one for one in (*prose, *cells) if one is not None]
 
     def write(self) -> None:
         """Put the placeholders there."""
