@@ -20,7 +20,8 @@ YEAR = rf"(?:\s*(?:20\d?)?[ \u00a0]?{DOTTED}|\s*20\d{{0,2}}(?!\d)|[ \u00a0]*(?=$
 _WORDS = rf"(?P<day>{_DAY_NUMBER})tháng(?P<month>{_DAY_NUMBER})năm(?P<year>{YEAR})"
 _SLASHED = rf"(?P<slashed>{DOTTED}\s*/\s*{DOTTED}\s*/\s*(?:20)?(?:{DOTTED})?)"
 _DAY = re.compile(
-    rf"(?P<lead>(?:\b(?:từ|đến|tới)(?:\s+hết)?\s+)?)(?P<word>ngày)"
+    rf"(?P<lead>(?:\b(?:từ|đến|tới)(?:\s+hết)?\s+)?)(?P<word>ngày"
+    rf"(?:\s+(?:báo\s+cáo|lập(?:\s+(?:báo\s+cáo|biểu))?|ký|nộp)\s*:)?)?"
     rf"(?:{_WORDS}|\s*{_SLASHED}|(?P<alone>\s*{DOTTED})(?!\s*tháng))",
     re.IGNORECASE,
 )
@@ -41,15 +42,21 @@ def find_days(at: int, line: HeadLine) -> Iterator[HeadGap]:
         for part, name in (("first", "first_month"), ("last", "last_month"), ("year", "last_year")):
             yield _gap(at, text, months, part, f"period.{name}", _RANGE)
     for found in _DAY.finditer(text):
-        if not _is_open(found):
+        if not _is_open(found) or not (found["word"] or (found["lead"] and found["slashed"])):
             continue
         lead = found["lead"].lower()
-        if lead.startswith("từ"):
+        if lead.startswith("từ") and line.zone != "foot":
             yield from _day(at, text, found, "period.first", _RANGE)
         elif lead and line.zone != "foot":
             yield from _day(at, text, found, "period.last", _RANGE)
-        elif not lead and _PLACE.fullmatch(text[: found.start()]) and line.zone != "under":
+        elif not lead and _is_of_report(line, text[: found.start()]):
             yield from _day(at, text, found, "issue", _OF_REPORT)
+
+
+def _is_of_report(line: HeadLine, before: str) -> bool:
+    """Behind the place, or the number of the report that the form goes with."""
+    placed = line.zone != "under" and _PLACE.fullmatch(before) is not None
+    return placed or re.search(r"kèm\s+theo\s+báo\s+cáo\s+số\b", before, re.IGNORECASE) is not None
 
 
 def _is_open(found: re.Match[str]) -> bool:
@@ -67,8 +74,9 @@ def _day(at: int, text: str, found: re.Match[str], of: str, what: str) -> Iterat
     elif of != "issue":
         part = "slashed" if found["slashed"] else "alone"
         yield _gap(at, text, found, part, f"{of}_date", what)
-    elif found["slashed"]:
-        start, end = found.span("slashed")
+    elif found["slashed"] or ":" in (found["word"] or ""):
+        part = "slashed" if found["slashed"] else "alone"
+        start, end = found.span(part)
         tag = "/".join(make_tag(f"issue.{part}") for part in ("day", "month", "year"))
         yield HeadGap(at, start, end, fill_gap(text, start, end, tag), what)
 

@@ -19,7 +19,7 @@ from templates.form_draft.output.letterhead.lines import (
 WHAT = "kỳ báo cáo"
 _KIND = r"(?:(?:hàng|hằng)\s+)?(?:tháng|quý|(?:0?6|sáu|0?9|chín)\s+tháng|năm)"
 _QUARTER = (
-    rf"quý\s*:?(?:{GAP}|\s*(?:[IVX]+|[1-4])\s*)"
+    rf"(?:\[quý[^\[\]]*\]\s*|quý\s*:?(?:{GAP}|\s*(?:[IVX]+|[1-4])\s*))"
     rf"(?P<quarter_year>,?\s*năm\s*:?|[/-]){YEAR}"
 )
 _MONTH = (
@@ -28,26 +28,29 @@ _MONTH = (
 )
 _MONTHS = rf"(?:0?6|sáu|0?9|chín)\s+tháng\s*(?:đầu\s+|cuối\s+)?năm{YEAR}"
 _SCHOOL = (
-    rf"năm\s+học\s*(?:{DOTTED}|20\d\d)\s*[-–/]\s*(?:20\d\d|(?:20)?{DOTTED})"
+    rf"năm\s+học\s*(?:20\d\d|(?:20)?{DOTTED})\s*[-–/]\s*(?:20\d\d|(?:20)?{DOTTED})"
     rf"|năm\s+học\s*{DOTTED}"
 )
 _ONE_OF = rf"{_KIND}(?:\s*[/,(]\s*{_KIND})+\)?{YEAR}"
 _WHOLE = re.compile(rf"{_SCHOOL}|{_ONE_OF}|{_QUARTER}|{_MONTHS}|{_MONTH}", re.IGNORECASE)
 _OF_YEAR = re.compile(
-    rf"\bnăm(?!\s+(?:học|báo\s+cáo|trước|sau))\s*:?(?P<year>{YEAR})", re.IGNORECASE
+    rf"\bnăm(?:\s+báo\s+cáo(?=\s*:)|(?!\s+(?:học|báo\s+cáo|trước|sau)))\s*:?(?P<year>{YEAR})",
+    re.IGNORECASE,
 )
 _QUARTERS = re.compile(r"\bquý\s+[IVX]+\b|\b(?:6|sáu|9|chín)\s+tháng\b(?:\s+đầu\s+năm\b)?", re.I)
 _WEEK = re.compile(rf"\btuần\s*(?:thứ\s*)?{DOTTED}", re.IGNORECASE)
 _LABELLED = re.compile(
-    rf"(?:^|\t|\()\s*(?:kỳ|thời\s+kỳ|thời\s+gian|đợt)(?:\s+báo\s+cáo)?\s*:(?P<gap>\s*{DOTTED}|\s*$)",
+    rf"(?:^|\t|\()\s*(?:kỳ|thời\s+kỳ|thời\s+gian|đợt)(?:\s+(?:báo\s+cáo|số\s+liệu))?\s*:(?P<gap>\s*{DOTTED}|\s*$)",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(rf"\b(?:quý|tháng)\s*:?(?P<gap>\s*{DOTTED})", re.IGNORECASE)
+_HELD = re.compile(r"\[(?:tên\s+)?kỳ[^\[\]]*\]|<kỳ[^<>]*>", re.IGNORECASE)
+_NUMBER = re.compile(rf"\b(?:quý|tháng)(?:\s+báo\s+cáo)?\s*:?(?P<gap>\s*{DOTTED})", re.IGNORECASE)
 _ACT = re.compile(
     r"(?:thông\s+tư|nghị\s+định|quyết\s+định|nghị\s+quyết|luật|công\s+văn|đề\s+án|chỉ\s+thị|"
     r"ban\s+hành|kèm\s+theo)",
     re.IGNORECASE,
 )
+_OTHER = re.compile(r"ngày\s*\S{0,8}\s*$|tuần\s*(?:thứ\s*)?\S{0,8}\s*$", re.IGNORECASE)
 _ENDS = re.compile(r"[\s).,;:*]*")
 _BEGINS = re.compile(r"[\s(]*")
 
@@ -74,8 +77,10 @@ def find_period(at: int, line: HeadLine) -> Iterator[HeadGap]:
             taken.append(found.span())
             start, end = found.span("year")
             yield HeadGap(at, start, end, fill_gap(text, start, end, make_tag("period.year")), WHAT)
+    for found in _HELD.finditer(text):
+        yield HeadGap(at, *found.span(), make_tag("period.name", found[0]), WHAT)
     for found in _NUMBER.finditer(text):
-        if not _crosses(found, taken):
+        if not _crosses(found, taken) and not _OTHER.search(text[: found.start()]):
             start, end = found.span("gap")
             tag = make_tag("period.number", otherwise=found["gap"])
             yield HeadGap(at, start, end, fill_gap(text, start, end, tag), WHAT)
@@ -104,7 +109,7 @@ def _is_meant(line: HeadLine, found: re.Match[str]) -> bool:
     """Dots are for the period; a printed one is meant where it is the only one of a title and no
     other thing's year, or is the whole line."""
     before, after = line.text[: found.start()], line.text[found.end() :]
-    if _ACT.search(before) or re.search(r"ngày\s*\S{0,8}\s*$", before, re.IGNORECASE):
+    if _ACT.search(before) or _OTHER.search(before):
         return False
     if not re.search(r"20\d\d", found[0]):
         return holds_gap(found[0]) or bool(re.search(r"20\d?\s*$|\S {2,}\S", found[0]))

@@ -29,6 +29,11 @@ _NUMBER = re.compile(
     rf"(?:\s*/\s*BC\s*[-–]\s*(?P<by>{DOTTED}|$))?",
     re.IGNORECASE,
 )
+_COVERED = re.compile(
+    rf"kèm\s+theo\s+báo\s+cáo\s+số\s*:?(?P<gap>[ \u00a0]*{DOTTED}|[ \u00a0]{{2,}})"
+    rf"(?:\s*/\s*BC\s*[-–]\s*(?P<by>{DOTTED})?)?",
+    re.IGNORECASE,
+)
 _MEASURE = re.compile(r"\W*đơn\s+vị\s*:", re.IGNORECASE)
 _HOLDER = re.compile(r"\[(?P<said>[^\[\]]{2,60})\]|<(?P<other>[^<>]{2,60})>")
 _BLANK_NAME = re.compile(
@@ -68,15 +73,24 @@ def _labelled(at: int, lines: Sequence[HeadLine]) -> Iterator[HeadGap]:
             tag = make_tag(name, otherwise=given if name == "unit.parent" else "")
             yield HeadGap(at, start, end, fill_gap(text, start, end, tag), what)
             continue
-        below = next(
-            (n for n in range(at + 1, len(lines)) if lines[n].region == lines[at].region), None
-        )
-        if below is not None and is_blank(lines[below].text) and holds_gap(lines[below].text):
-            dots = lines[below].text
-            tag = make_tag(name, otherwise=dots if name == "unit.parent" else "")
-            yield HeadGap(below, 0, len(dots), tag, what)
-        elif name == "unit.name":
-            yield HeadGap(at, start, end, f" {make_tag(name)}", what)
+        yield from _below(at, lines, (start, end), name, what)
+
+
+def _below(
+    at: int, lines: Sequence[HeadLine], room: tuple[int, int], name: str, what: str
+) -> Iterator[HeadGap]:
+    """A label with nothing behind it: the dots of the next line, also behind a dash or a word; a
+    name that is printed there stays."""
+    region = lines[at].region
+    below = next((n for n in range(at + 1, len(lines)) if lines[n].region == region), None)
+    text = lines[below].text if below is not None else ""
+    given = re.match(r"\s*[-+*]?\s*", text)
+    start = given.end() if given is not None else 0
+    if below is not None and holds_gap(text) and ":" not in text and not _STOPS.match(text):
+        spared = text[start:] if name == "unit.parent" else ""
+        yield HeadGap(below, start, len(text.rstrip()), make_tag(name, "", spared), what)
+    elif name == "unit.name" and (is_blank(text) or ":" in text or _STOPS.match(text)):
+        yield HeadGap(at, *room, f" {make_tag(name)}", what)
 
 
 def _held(at: int, line: HeadLine) -> Iterator[HeadGap]:
@@ -97,6 +111,7 @@ def _held(at: int, line: HeadLine) -> Iterator[HeadGap]:
 def _number(at: int, line: HeadLine) -> Iterator[HeadGap]:
     """`Số: …/BC-…`, by the same rules as in the layouts of the product."""
     found = _NUMBER.search(line.text) if line.zone == "head" else None
+    found = found or _COVERED.search(line.text)
     if found is None:
         return
     start, end = found.span("gap")
