@@ -64,7 +64,9 @@ _NOT_FACTS = (
 )
 _OF_WHICH = ("trong đó", "gồm", "bao gồm")
 _FIGURES = ("số", "tổng số", "tổng", "tỷ lệ", "kinh phí", "trong đó")
-_COUNTED = re.compile(rf"số\s+[^\W\d_][^:…_/]{{1,120}}:\s*{_BLANK}(?P<behind>.*)$", re.IGNORECASE)
+_COUNTED = re.compile(
+    rf"số\s+[^\W\d_][^:…_/]{{1,120}}?\s*:?\s*{_BLANK}(?P<behind>.*)$", re.IGNORECASE
+)
 _TOLD = ("số liệu", "số ký hiệu", "số và ký hiệu", "số điện thoại")
 _TIMES = ("năm", "tháng", "ngày", "quý", "tuần")
 _DATED = re.compile(r"ngày[\s.…_]*\d{0,2}[\s.…_]*tháng|/\s*[.…]+\s*/|từ\s+ngày", re.IGNORECASE)
