@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from typing import TypeVar
@@ -101,10 +102,11 @@ class Dispatcher:
             catalogs.forms,
             clock,
         )
+        made_by = replace(catalogs, readers=self._files.readers)
         self._attempts = AttemptRunner(
             store,
             sender.name,
-            EventHandler(catalogs, self._channels, self._speaker, clock),
+            EventHandler(made_by, self._channels, self._speaker, clock),
             self._residents,
             self._files,
             self._channels,

@@ -95,6 +95,15 @@ class FormMaker:
             return DraftOutcome(stored.draft, problems=[str(one) for one in back.problems])
         return await self._save(folder, StoredDraft(back.draft, stored.first, stored.source))
 
+    async def decide(self, key: str, doubt: str, value: str) -> DraftOutcome:
+        """The draft with one doubt decided; its template is made anew where it would lack a cell.
+        FileNotFoundError where there is no such draft."""
+        folder = DraftFolder(self.root, key)
+        outcome = await asyncio.to_thread(decide_stored, folder, doubt, value, self.version)
+        if outcome.problems or await asyncio.to_thread(folder.template) is not None:
+            return outcome
+        return await self._save(folder, await asyncio.to_thread(folder.load))
+
     async def _save(self, folder: DraftFolder, stored: StoredDraft) -> DraftOutcome:
         template, told = await self._template(stored)
         about = FormAbout(folder.key, self._version_of(folder.key))

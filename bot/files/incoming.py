@@ -61,6 +61,11 @@ class IncomingFiles:
         self._clock = clock
         self._making = FormIntake(forms, self._readers, catalog) if forms is not None else None
 
+    @property
+    def readers(self) -> ReaderPool:
+        """What reads foreign files."""
+        return self._readers
+
     async def open(self, incoming: Incoming) -> Event:
         """Fetch and read the file. ChannelError when it may be had later; else never raises. The
         file of somebody who has neither a role nor a trial is not even fetched."""

@@ -14,6 +14,7 @@ from bot.files.generated_file import GeneratedFile
 from bot.files.report_file import ReportFile
 from bot.runtime.bot_name import BotName
 from bot.runtime.published_forms import comparable_report
+from bot.runtime.reader_pool import ReaderPool
 from bot.runtime.slow_step import PreparedSteps
 from conversations.calendar.period_kinds import Window
 from conversations.commands.workflow import TypedCommand
@@ -55,7 +56,8 @@ class Catalogs:
     """What requests look things up in: forms, calendar, plan of reminders, the name of the
     bot on Telegram, how links to files and to pages are made, where the product has an address,
     the form that trial reports are on, unless each person chooses, what the channels can do, and
-    the folder of the installation's own forms, where some may be made in the chat."""
+    the folder of the installation's own forms, where some may be made in the chat, with what
+    reads foreign files."""
 
     catalog: Catalog
     calendars: Calendars
@@ -65,6 +67,7 @@ class Catalogs:
     trial_form: str | None = None
     channels: Mapping[str, Capabilities] = field(default_factory=dict)
     forms: Path | None = None
+    readers: ReaderPool | None = None
 
     @property
     def trial(self) -> SampleReport | None:

@@ -19,6 +19,7 @@ from conversations.parsing.suffix import read_rest
 from conversations.text.normalize import fold_text, shorten_text
 
 LONGEST = 1_500  # characters of a message that is looked at; a longer one was pasted
+MOST = 60  # numbers of a message that are compared; who gives more gives a list
 NAMES = 0.4  # score from which words name a row at all
 NEARLY = 0.75  # of the score of an answered row, from which a free one is meant rather
 NAMED = 3  # words by which a row of another section is named
@@ -40,6 +41,8 @@ def doubt_uncovered(
     if burst.by_place or not (known and told):  # items of a list may be new
         return burst
     numbers = OwnedNumbers(form, said, burst.entries, rows)
+    if len(numbers.amounts) > MOST:
+        return burst
     owners = {at: row for at, row in numbers.owners.items() if not numbers.is_addressed(at)}
     strays = {at for at, row in owners.items() if _is_stray(numbers, at, row)}
     doubted = {row for at, row in owners.items() if at in strays or _is_unnamed(numbers, at, row)}

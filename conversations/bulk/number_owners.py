@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 
@@ -13,10 +13,12 @@ from conversations.bulk.row_vocabulary import RowFit, fit_rows
 from conversations.bulk.said_clause import Said
 from conversations.bulk.said_values import cut_values
 from conversations.bulk.said_words import telling_words
-from conversations.bulk.word_sharing import words_around
+from conversations.bulk.shared_words import words_around
 from conversations.forms.model import Form
 from conversations.parsing.amount import leading_amount
 from conversations.text.normalize import clean_text
+
+Fits = dict[str, RowFit]  # how well words fit rows, by their keys
 
 
 def read_amount(text: str) -> Decimal | None:
@@ -33,6 +35,7 @@ class OwnedNumbers:
     said: str
     entries: Sequence[BulkEntry]
     rows: Sequence[str]
+    _known: dict[tuple[tuple[str, ...], tuple[str, ...]], Fits] = field(default_factory=dict)
 
     @cached_property
     def parts(self) -> tuple[Said, ...]:

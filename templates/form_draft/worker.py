@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from templates.appendix_import.tasks import TASKS
 from templates.appendix_import.worker import run
-from templates.form_draft.found_forms import draft_form
+from templates.form_draft.form_finder import draft_form
 from templates.form_draft.output.file_template import make_template_task
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from bot.files.draft_folder import CORRECTIONS, DraftFolder, StoredDraft, draft_keys
-from bot.files.drafted_form import decide_stored
+from bot.files.drafted_form import FormMaker
 from bot.files.form_intake import describe_draft, may_make_forms, new_version, read_naming
 from bot.runtime.print_check import type_sample
 from bot.workflow.context import Buttons, DeniedError, RequestContext, RequestRejectedError
@@ -92,8 +92,11 @@ async def decide_doubt(ctx: RequestContext, request: DecideDoubt) -> None:
         _ask(ctx, old)
         return
     version = new_version(ctx.catalogs.catalog, folder.key, ctx.now)
-    decide = partial(decide_stored, folder, request.doubt, request.value, version)
-    outcome = await asyncio.to_thread(decide)
+    readers = ctx.catalogs.readers
+    if readers is None:
+        raise DeniedError
+    maker = FormMaker(folder.path.parent, readers, version)
+    outcome = await maker.decide(folder.key, request.doubt, request.value)
     if outcome.draft is None or outcome.problems:
         ctx.say(
             "form.faulty", form=folder.key, problems=[*outcome.problems], more=0, corrected=True

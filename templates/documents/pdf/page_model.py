@@ -59,14 +59,19 @@ def find_unprintable(parts: Mapping[str, bytes | str]) -> list[str]:
         for one in _visible(root.find(word_name("body")))
         if one.tag not in known
     }
-    numbered = root.iterfind(f".//{word_name('numPr')}/{word_name('numId')}")
-    strange |= {"numPr"} if any(one.get(word_name("val")) != "0" for one in numbered) else set()
+    strange |= {"numPr"} if any(map(_is_counted, root.iter(word_name("numPr")))) else set()
     strange |= (
         {"sectPr"}
         if root.find(f".//{word_name('pPr')}/{word_name('sectPr')}") is not None
         else set()
     )
     return sorted(strange)
+
+
+def _is_counted(numbering: Any) -> bool:
+    """Whether a paragraph with this numbering is in a list: it may say that it is in none."""
+    known = numbering.find(word_name("numId"))
+    return known is None or known.get(word_name("val")) != "0"
 
 
 def _visible(parent: Any) -> Iterator[Any]:

@@ -178,6 +178,19 @@ async def test_a_draft_is_tried_on_figures_of_its_own(at: Office, tmp_path: Path
         assert not await tx.published_forms.count_reports()
 
 
+async def test_a_heading_that_takes_figures_gets_its_cells(at: Office, tmp_path: Path) -> None:
+    await send(at, "tu", "mau.docx", blank_form(), "tạo biểu tv")
+    folder = DraftFolder(tmp_path / "forms", "tv")
+    ways = (DraftReading("heading", "tiêu đề"), DraftReading("row", "có ghi số"))
+    doubt = DraftDoubt("table.0.row.1.kind", "Dòng “Chia theo độ tuổi” có ghi số không?", ways)
+    stored = folder.load()
+    (folder.path / ".draft.json").write_bytes(dump_draft(replace(stored.draft, doubts=(doubt,))))
+    await at.say("biểu nháp tv", who="tu")
+    await at.tap("Có ghi số", who="tu")
+    template = Document(str(folder.path / "appendix.docx"))
+    assert "{{ cells" in template.tables[0].rows[3].cells[2].text
+
+
 @pytest.mark.parametrize("words", ["tạo biểu", "biểu nháp", "công bố tv"])
 async def test_only_who_administers_all_makes_forms(at: Office, words: str) -> None:
     said = await at.say(words, who="an")

@@ -17,7 +17,7 @@ from conversations.reports.model import Report
 from templates.documents.pdf.page_model import find_unprintable
 from templates.documents.word.render import render_word
 from templates.documents.word.template import unpack_word
-from templates.form_draft.found_forms import find_forms
+from templates.form_draft.form_finder import find_forms
 from templates.form_draft.output.drafted_files import DraftedFiles, make_files
 from templates.form_draft.output.file_template import make_template
 from templates.form_draft.output.form_text import FormAbout

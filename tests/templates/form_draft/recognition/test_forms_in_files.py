@@ -8,7 +8,8 @@ import pytest
 import xlsxwriter
 
 from templates.form_draft.draft_json import print_draft
-from templates.form_draft.found_forms import draft_form, find_forms, load_found
+from templates.form_draft.form_finder import draft_form, find_forms
+from templates.form_draft.found_forms import load_found
 from templates.form_draft.model import FilePlace, FormDraft
 from tests.support.papers import excel_file, word_file
 
