@@ -19,6 +19,7 @@ from templates.form_draft.output.corrections.workbook import write_corrections
 from templates.form_draft.output.drafted_files import make_files
 from templates.form_draft.output.form_text import FormAbout
 from templates.form_draft.output.kept_names import KeptNames, keep_names
+from templates.form_draft.output.letterhead.period_doubt import TITLE_PERIOD
 from templates.form_draft.output.word_template import MadeTemplate
 from templates.loading.catalog import Catalog, next_version, version_order
 from templates.loading.problem_words import describe_problem
@@ -105,11 +106,12 @@ class FormMaker:
         return await self._save(folder, await asyncio.to_thread(folder.load))
 
     async def _save(self, folder: DraftFolder, stored: StoredDraft) -> DraftOutcome:
-        template, told = await self._template(stored)
+        template, told = await self.make_template(stored)
         about = FormAbout(folder.key, self._version_of(folder.key))
         return await asyncio.to_thread(_save, folder, stored, about, template, told)
 
-    async def _template(self, stored: StoredDraft) -> tuple[MadeTemplate | None, list[str]]:
+    async def make_template(self, stored: StoredDraft) -> tuple[MadeTemplate | None, list[str]]:
+        """The template of the file of a draft, or why there is none."""
         try:
             return await self.pool.make_template(stored.draft, stored.source), []
         except FileRefusedError:
@@ -130,13 +132,27 @@ def _with_matches(outcome: DraftOutcome, kept: KeptNames) -> DraftOutcome:
 
 
 def decide_stored(folder: DraftFolder, doubt: str, value: str, version: str) -> DraftOutcome:
-    """The draft with one doubt decided; its template stays as it is, as long as it has all cells.
-    FileNotFoundError where there is no such draft."""
+    """The draft with one doubt decided; its template stays as it is, as long as it has all cells,
+    unless the doubt is about what is printed there. FileNotFoundError where there is no such draft.
+    It blocks: for a thread of its own."""
     stored = folder.load()
     made = StoredDraft(decide_doubt(stored.draft, doubt, value), stored.first, stored.source)
+    if doubt == TITLE_PERIOD:
+        return asyncio.run(_save_anew(folder, made, version))
     kept = folder.template()
     template = MadeTemplate(kept, ()) if kept is not None else None
     return _save(folder, made, FormAbout(folder.key, version), template, [])
+
+
+async def _save_anew(folder: DraftFolder, stored: StoredDraft, version: str) -> DraftOutcome:
+    """The draft with a template made once more of its file, by a reader process of its own."""
+    pool = ReaderPool(readers=1)
+    try:
+        maker = FormMaker(folder.path.parent, pool, version)
+        template, told = await maker.make_template(stored)
+    finally:
+        await pool.close()
+    return _save(folder, stored, FormAbout(folder.key, version), template, told)
 
 
 def _save(

@@ -21,7 +21,9 @@ from templates.documents.excel.sheet_shift import repeat_row, sheet_name
 from templates.documents.excel.tagged_book import (
     SheetTag,
     TaggedBook,
+    fill_cells,
     fill_words,
+    inner_tags,
     unpack_workbook,
 )
 from templates.documents.safe_text import GAP
@@ -36,7 +38,9 @@ _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 def find_tags(template: bytes) -> list[SheetTag]:
     """The tags of a template; NotWorkbookError when it is none."""
     book = TaggedBook(unpack_workbook(template))
-    return [tag for name in book.sheets for tag in book.tags(name).values()]
+    alone = [tag for name in book.sheets for tag in book.tags(name).values()]
+    texts = (text for name in book.sheets for text in book.words(name).values())
+    return [*alone, *(tag for text in texts for tag in inner_tags(text))]
 
 
 def render_own_workbook(form: Form, report: Report, template: bytes) -> bytes:
@@ -68,7 +72,8 @@ class _Filling:
 
     def fill(self, name: str) -> None:
         for cell, text in self.book.words(name).items():
-            write_text(cell, fill_words(text, self.about).replace(GAP, DOTS))
+            said = fill_cells(fill_words(text, self.about), self._printed)
+            write_text(cell, said.replace(GAP, DOTS))
         tags = self.book.tags(name)
         groups: dict[tuple[str, str], list[Any]] = {}
         for cell, tag in tags.items():
@@ -112,6 +117,12 @@ class _Filling:
     def _note(self, key: str) -> str:
         row = self.printed.get(key)
         return row.note if row is not None else ""
+
+    def _printed(self, tag: SheetTag) -> str:
+        """What a cell of the form prints among other words: dots where it is empty."""
+        row = self.printed.get(tag.key)
+        said = str(getattr(row, tag.what)) if row is not None else ""
+        return said or (DOTS if tag.what == "value" else "")
 
     def _value(self, cell: Any, key: str) -> None:
         """A number as a number, all else as it is printed."""

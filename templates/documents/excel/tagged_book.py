@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
@@ -26,6 +26,7 @@ _ABOUT = re.compile(
     r"\{\{ (?P<what>period|unit|issue)\.(?P<name>[a-z_]+)(?P<upper> \| upper)?"
     r'(?: or "(?P<otherwise>[^"{}]*)")? \}\}'
 )
+_INNER = re.compile(f"{_CELL.pattern}|{_ABOUT.pattern}")
 _PERCENT_FORMATS = frozenset({9, 10})
 
 
@@ -67,6 +68,16 @@ def fill_words(text: str, about: Mapping[str, Mapping[str, str]]) -> str:
         return (known.upper() if found["upper"] else known) or found["otherwise"] or ""
 
     return _ABOUT.sub(said, text)
+
+
+def inner_tags(text: str) -> list[SheetTag]:
+    """The cells of the form that stand among other words."""
+    return [SheetTag(key, what) for key, what in _CELL.findall(text)]
+
+
+def fill_cells(text: str, said: Callable[[SheetTag], str]) -> str:
+    """A text in which what a cell of the form holds stands among other words."""
+    return _CELL.sub(lambda found: said(SheetTag(found[1], found[2])), text)
 
 
 def read_tag(text: str) -> SheetTag | None:
@@ -122,7 +133,8 @@ class TaggedBook:
     def words(self, name: str) -> dict[Any, str]:
         """The cells with tags among other words in a sheet."""
         texts = ((cell, self._text(cell)) for cell in self.sheets[name].iter(sheet_name("c")))
-        return {cell: text for cell, text in texts if _ABOUT.search(text)}
+        found = {cell: text for cell, text in texts if read_tag(text) is None}
+        return {cell: text for cell, text in found.items() if _INNER.search(text)}
 
     def _text(self, cell: Any) -> str:
         if cell.get("t") == "inlineStr":

@@ -14,6 +14,7 @@ from templates.documents.excel.sheet_shift import sheet_name
 from templates.documents.excel.tagged_book import added_tag, cell_tag
 from templates.form_draft.model import DraftTable, FilePlace, FormDraft
 from templates.form_draft.output.cleaning.excel_file import ExcelFile
+from templates.form_draft.output.fact_gaps import find_gap
 from templates.form_draft.output.form_names import TableNames, name_facts, name_tables, note_column
 from templates.form_draft.output.growing_lines import GrowingPlace, growing_places
 from templates.form_draft.output.letterhead.excel_letterhead import (
@@ -21,6 +22,7 @@ from templates.form_draft.output.letterhead.excel_letterhead import (
     write_sheet_letterhead,
 )
 from templates.form_draft.output.word_template import MadeTemplate, named_rows
+from templates.form_draft.recognition.language.words import tell_words
 
 _SPOKEN = sheet_name("rPh")
 _LETTERS = re.compile(r"([A-Z]{1,3})\d+")
@@ -39,7 +41,7 @@ def make_excel_template(draft: FormDraft, content: bytes) -> MadeTemplate:
             _tag_lines(cells, table, names, place)
     for fact, name in zip(draft.facts, name_facts(draft), strict=True):
         if fact.place is not None:
-            cells.write(fact.place, cell_tag(name))
+            cells.write_fact(fact.place, fact.label, cell_tag(name))
     filled = [said for sheet in cells.numbers(draft) for said in _fill_head(cells, sheet, draft)]
     return MadeTemplate(file.pack(), (*told, *dict.fromkeys(filled)))
 
@@ -146,6 +148,20 @@ class TaggedCells:
         if not 0 <= place.part < len(self._sheets) or place.line < 0 or place.column < 0:
             return
         write_text(self._cell(place), tag)
+
+    def write_fact(self, place: FilePlace, label: str, tag: str) -> None:
+        """The tag in place of the dots behind a label, or of all that is in the cell."""
+        if not 0 <= place.part < len(self._sheets) or place.line < 0 or place.column < 0:
+            return
+        cell = self._cell(place)
+        text = self._text(cell)
+        gap = find_gap(text, label)
+        if gap is None and tell_words(label).strip() in tell_words(text):
+            write_text(cell, f"{text.rstrip()} {tag}")
+        elif gap is None:
+            write_text(cell, tag)
+        else:
+            write_text(cell, text[: gap[0]] + tag + text[gap[1] :])
 
     def _cell(self, place: FilePlace) -> Any:
         data = self._sheets[place.part].find(sheet_name("sheetData"))

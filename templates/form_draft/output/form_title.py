@@ -6,6 +6,7 @@ import re
 
 from conversations.text.normalize import fold_text
 from templates.form_draft.model import FormDraft
+from templates.form_draft.output.letterhead.period_doubt import chosen_period
 from templates.form_draft.output.letterhead.period_gaps import without_period
 from templates.form_draft.recognition.language.words import tell_words
 from templates.loading.form_schema import LONGEST_NAME
@@ -30,7 +31,7 @@ _LOOSE = frozenset({"của", "trên", "tại", "theo", "về", "và", "các", "n
 
 def title_form(draft: FormDraft) -> str:
     """The title without the period: a form is for every one."""
-    return without_period(draft.title)
+    return without_period(draft.title, chosen_period(draft))
 
 
 def name_form(draft: FormDraft) -> str:

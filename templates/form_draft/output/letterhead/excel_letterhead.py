@@ -10,6 +10,7 @@ from templates.documents.excel.own_workbook import write_text
 from templates.form_draft.model import DraftTable, FormDraft
 from templates.form_draft.output.letterhead.found_gaps import find_gaps, tell_gaps
 from templates.form_draft.output.letterhead.lines import HeadLine
+from templates.form_draft.output.letterhead.period_doubt import chosen_period
 from templates.form_draft.output.letterhead.zones import find_zones, head_words, printed_words
 from templates.form_draft.recognition.language.words import tell_words
 
@@ -49,7 +50,7 @@ def write_sheet_letterhead(
     lines = [
         HeadLine(one.text, one.held.column, zone) for one, zone in zip(places, zones, strict=True)
     ]
-    gaps = find_gaps(lines)
+    gaps = find_gaps(lines, chosen_period(draft))
     written: dict[Any, str] = {}
     for gap in sorted(gaps, key=lambda one: (one.line, one.start), reverse=True):
         for at in reversed(gap.swallows):

@@ -13,18 +13,19 @@ from templates.form_draft.recognition.language.words import on_paper
 FILLED = "Trang in tự điền {what} ở: {places}."
 LEFT = "Chỗ chấm để nguyên, người nộp tự ghi: {places}."
 KEPT = (
-    "Kỳ in sẵn để nguyên vì chưa rõ có phải kỳ báo cáo: {places}. Nếu phải, thay bằng dấu chấm "
-    "trong tệp gốc (ví dụ: Quý …… năm 20……) rồi gửi lại."
+    "Kỳ in sẵn để nguyên vì chưa rõ có phải kỳ báo cáo: {places}. Nếu phải: trả lời ở chỗ chưa "
+    "chắc về tiêu đề, hoặc thay bằng dấu chấm trong tệp gốc (ví dụ: Quý …… năm 20……) rồi gửi lại."
 )
 _MOST, _LONGEST = 8, 80  # places that are named, and characters of one
 
 
-def find_gaps(lines: Sequence[HeadLine]) -> list[HeadGap]:
-    """The gaps of all lines, none over another: senders before days, days before periods."""
+def find_gaps(lines: Sequence[HeadLine], chosen: str = "") -> list[HeadGap]:
+    """The gaps of all lines, none over another: senders before days, days before periods; `chosen`
+    is the printed period that a person has said is the report's."""
     found: list[HeadGap] = []
     given = [*find_senders(lines)]
     for at, line in enumerate(lines):
-        given += [*find_days(at, line), *find_period(at, line)]
+        given += [*find_days(at, line), *find_period(at, line, chosen)]
     for one in given:
         gone = any(one.line in other.swallows for other in found)
         over = (

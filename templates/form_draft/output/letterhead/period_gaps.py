@@ -15,6 +15,7 @@ from templates.form_draft.output.letterhead.lines import (
     holds_gap,
     make_tag,
 )
+from templates.form_draft.recognition.language.words import tell_words
 
 WHAT = "kỳ báo cáo"
 _KIND = r"(?:(?:hàng|hằng)\s+)?(?:tháng|quý|(?:0?6|sáu|0?9|chín)\s+tháng|năm)"
@@ -37,10 +38,13 @@ _OF_YEAR = re.compile(
     rf"\bnăm(?:\s+báo\s+cáo(?=\s*:)|(?!\s+(?:học|báo\s+cáo|trước|sau)))\s*:?(?P<year>{YEAR})",
     re.IGNORECASE,
 )
-_QUARTERS = re.compile(r"\bquý\s+[IVX]+\b|\b(?:6|sáu|9|chín)\s+tháng\b(?:\s+đầu\s+năm\b)?", re.I)
+_QUARTERS = re.compile(
+    r"\bquý\s+[IVX]+\b|\b(?:6|sáu|9|chín)\s+tháng\b(?:\s+đầu\s+năm\b)?", re.IGNORECASE
+)
 _WEEK = re.compile(rf"\btuần\s*(?:thứ\s*)?{DOTTED}", re.IGNORECASE)
 _LABELLED = re.compile(
-    rf"(?:^|\t|\()\s*(?:kỳ|thời\s+kỳ|thời\s+gian|đợt)(?:\s+(?:báo\s+cáo|số\s+liệu))?\s*:(?P<gap>\s*{DOTTED}|\s*$)",
+    rf"(?:^|\t|\()\s*(?:kỳ|thời\s+kỳ|thời\s+gian|đợt)(?:\s+(?:báo\s+cáo|số\s+liệu))?\s*:"
+    rf"(?P<gap>\s*{DOTTED}|\s*$)",
     re.IGNORECASE,
 )
 _HELD = re.compile(r"\[(?:tên\s+)?kỳ[^\[\]]*\]|<kỳ[^<>]*>", re.IGNORECASE)
@@ -55,8 +59,9 @@ _ENDS = re.compile(r"[\s).,;:*]*")
 _BEGINS = re.compile(r"[\s(]*")
 
 
-def find_period(at: int, line: HeadLine) -> Iterator[HeadGap]:
-    """Where a line has room for the period, or prints one that is meant to change."""
+def find_period(at: int, line: HeadLine, chosen: str = "") -> Iterator[HeadGap]:
+    """Where a line has room for the period, or prints one that is meant to change; `chosen` are the
+    words of one that a person has said is the report's."""
     text = line.text
     if line.zone == "foot":
         return
@@ -69,11 +74,11 @@ def find_period(at: int, line: HeadLine) -> Iterator[HeadGap]:
         return
     taken: list[tuple[int, int]] = []
     for found in _WHOLE.finditer(text):
-        if _is_meant(line, found):
+        if _is_meant(line, found, chosen):
             taken.append(found.span())
             yield _whole(at, text, found)
     for found in _OF_YEAR.finditer(text):
-        if not _crosses(found, taken) and _is_meant(line, found) and found["year"].strip():
+        if not _crosses(found, taken) and _is_meant(line, found, chosen) and found["year"].strip():
             taken.append(found.span())
             start, end = found.span("year")
             yield HeadGap(at, start, end, fill_gap(text, start, end, make_tag("period.year")), WHAT)
@@ -86,17 +91,33 @@ def find_period(at: int, line: HeadLine) -> Iterator[HeadGap]:
             yield HeadGap(at, start, end, fill_gap(text, start, end, tag), WHAT)
 
 
-def without_period(title: str, *, any_of_them: bool = False) -> str:
+def without_period(title: str, chosen: str = "", *, any_of_them: bool = False) -> str:
     """A title without the period that is printed in it: one, as two are of different things; or
     without `any_of_them`."""
     line = HeadLine(title, 0, "title")
     kept = title
     for pattern in (_WEEK, _WHOLE, _OF_YEAR, *([_QUARTERS] if any_of_them else [])):
         for found in reversed([*pattern.finditer(kept)]):
-            if pattern is _WEEK or any_of_them or _is_meant(line, found):
+            if pattern is _WEEK or any_of_them or _is_meant(line, found, chosen):
                 kept = f"{kept[: found.start()]} {kept[found.end() :]}"
     kept = re.sub(r"\s+(?=[,;:])", "", re.sub(r"\(\s*\)", " ", kept))
     return " ".join(kept.split()).strip(" ,;:-–(.…") or title
+
+
+def doubtful_periods(title: str) -> list[str]:
+    """The periods of years in a title of which none is surely that of the report."""
+    if without_period(title) != title:
+        return []
+    taken: list[re.Match[str]] = []
+    for pattern in (_WHOLE, _OF_YEAR):
+        spans = [one.span() for one in taken]
+        taken += [one for one in pattern.finditer(title) if not _crosses(one, spans)]
+    printed = sorted((one for one in taken if re.search(r"20\d\d", one[0])), key=_place)
+    return [*dict.fromkeys(" ".join(one[0].split()) for one in printed)]
+
+
+def _place(found: re.Match[str]) -> int:
+    return found.start()
 
 
 def prints_period(line: HeadLine) -> bool:
@@ -105,9 +126,11 @@ def prints_period(line: HeadLine) -> bool:
     return own and len(_periods(line.text)) > 0 and re.search(r"20\d\d", line.text) is not None
 
 
-def _is_meant(line: HeadLine, found: re.Match[str]) -> bool:
+def _is_meant(line: HeadLine, found: re.Match[str], chosen: str) -> bool:
     """Dots are for the period; a printed one is meant where it is the only one of a title and no
     other thing's year, or is the whole line."""
+    if chosen and line.zone == "title" and tell_words(found[0]) == tell_words(chosen):
+        return True
     before, after = line.text[: found.start()], line.text[found.end() :]
     if _ACT.search(before) or _OTHER.search(before):
         return False

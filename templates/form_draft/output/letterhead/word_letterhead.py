@@ -11,6 +11,7 @@ from templates.appendix_import.word.names import qn
 from templates.form_draft.model import FormDraft
 from templates.form_draft.output.letterhead.found_gaps import find_gaps, tell_gaps
 from templates.form_draft.output.letterhead.lines import HeadLine
+from templates.form_draft.output.letterhead.period_doubt import chosen_period
 from templates.form_draft.output.letterhead.zones import find_zones, printed_words
 from templates.form_draft.output.word_cells import (
     CELL,
@@ -53,7 +54,7 @@ def write_word_letterhead(root: Any, draft: FormDraft, figures: Sequence[Any]) -
         HeadLine(one.text, regions.setdefault(one.region, len(regions)), zone)
         for one, zone in zip(places, zones, strict=True)
     ]
-    gaps = find_gaps(lines)
+    gaps = find_gaps(lines, chosen_period(draft))
     for gap in sorted(gaps, key=lambda one: (one.line, one.start), reverse=True):
         for at in reversed(gap.swallows):
             _drop(places[at])

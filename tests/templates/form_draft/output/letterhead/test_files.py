@@ -14,10 +14,12 @@ from conversations.forms.model import Form
 from conversations.reports.model import LetterReference, OrgUnit, Report
 from templates.documents.excel.own_workbook import render_own_workbook
 from templates.documents.word.render import render_word
-from templates.form_draft.found_forms import find_forms
+from templates.form_draft.form_finder import find_forms
+from templates.form_draft.output.corrections.doubts import decide_doubt
 from templates.form_draft.output.drafted_files import DraftedFiles, make_files
 from templates.form_draft.output.file_template import make_template
 from templates.form_draft.output.form_text import FormAbout
+from templates.form_draft.output.letterhead.period_doubt import KEEP, TITLE_PERIOD
 from templates.loading.form_folder import parse_form
 from templates.loading.yaml_reader import read_yaml
 from tests.templates.form_draft.output.word_files import read_part
@@ -34,13 +36,13 @@ HEADS = ("STT", "Chỉ tiêu", "Tổng số", "Nữ")
 ROWS = (("1", "Bác sĩ"), ("2", "Điều dưỡng"), ("3", "Hộ sinh"))
 
 
-def _word_file() -> bytes:
+def _word_file(title: str = "BÁO CÁO NHÂN LỰC Y TẾ") -> bytes:
     document = Document()
     letterhead = document.add_table(rows=1, cols=2).rows[0].cells
     letterhead[0].text = "SỞ Y TẾ ……\nTRUNG TÂM Y TẾ ……"
     letterhead[1].text = "Biểu số 07/TTYT"
     document.add_paragraph()._p.append(parse_xml(BOX))
-    document.add_paragraph().add_run("BÁO CÁO NHÂN LỰC Y TẾ").bold = True
+    document.add_paragraph().add_run(title).bold = True
     period = document.add_paragraph()
     for piece in ("Quý …", "… nă", "m 20…"):
         period.add_run(piece)
@@ -119,3 +121,22 @@ def test_the_letterhead_of_a_workbook_prints_who_reports_and_when() -> None:
         "……, ngày …… tháng 9 năm 2026",
     ):
         assert said in sheet
+
+
+def test_a_title_of_two_periods_is_asked_about_and_as_it_is_decided() -> None:
+    content = _word_file("ƯỚC NHÂN LỰC 9 THÁNG NĂM 2026 VÀ KẾ HOẠCH NĂM 2027")
+    draft = find_forms("nhan-luc", "nhan-luc.docx", "", content).draft
+    assert draft is not None
+    (doubt,) = (one for one in draft.doubts if one.key == TITLE_PERIOD)
+    assert [one.value for one in doubt.readings] == [KEEP, "9 THÁNG NĂM 2026", "NĂM 2027"]
+    printed = {}
+    for value in ("9 THÁNG NĂM 2026", "NĂM 2027", KEEP):
+        decided = decide_doubt(draft, TITLE_PERIOD, value)
+        assert decided.doubts == ()
+        printed[value] = _texts(
+            read_part(make_template(decided, content).content, "word/document.xml")
+        )
+    long_name = "{{ period.long_name | upper }}"
+    assert f"ƯỚC NHÂN LỰC {long_name} VÀ KẾ HOẠCH NĂM 2027" in printed["9 THÁNG NĂM 2026"]
+    assert "9 THÁNG NĂM 2026 VÀ KẾ HOẠCH NĂM {{ period.year }}" in printed["NĂM 2027"]
+    assert "ƯỚC NHÂN LỰC 9 THÁNG NĂM 2026 VÀ KẾ HOẠCH NĂM 2027" in printed[KEEP]
