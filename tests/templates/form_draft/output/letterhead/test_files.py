@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from io import BytesIO
 
 import xlsxwriter
 from docx import Document
 from docx.oxml import parse_xml
 
+from conversations.answers.values import Answer, AnswerState, Number
 from conversations.calendar.periods import Period
 from conversations.forms.model import Form
 from conversations.reports.model import LetterReference, OrgUnit, Report
+from templates.appendix_import.reader import read_filed
 from templates.documents.excel.own_workbook import render_own_workbook
 from templates.documents.word.render import render_word
 from templates.form_draft.form_finder import find_forms
@@ -26,6 +29,7 @@ from tests.templates.form_draft.output.word_files import read_part
 
 QUARTER = Period(name="Quý III/2026", start=date(2026, 6, 15), end=date(2026, 9, 14))
 UNIT = OrgUnit(name="Trung tâm Y tế A Lưới", short_name="TTYT", abbreviation="TTYT")
+BEDS = Number(amount=Decimal(120))
 BOX = (
     '<w:r xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
     'xmlns:v="urn:schemas-microsoft-com:vml"><w:pict><v:shape><v:textbox><w:txbxContent>'
@@ -64,6 +68,7 @@ def _excel_file() -> bytes:
         sheet.write("A1", "SỞ Y TẾ ……")
         sheet.write("A2", "TRUNG TÂM Y TẾ ……")
         sheet.write("A4", "BÁO CÁO NHÂN LỰC Y TẾ QUÝ I NĂM 2026", book.add_format({"bold": True}))
+        sheet.write("A5", "Số giường: …… giường, trong đó giường hồi sức: …… giường")
         for at, texts in enumerate((HEADS, *((*row, "", "") for row in ROWS)), 6):
             sheet.write_row(at, 0, texts, lined)
         sheet.write("C12", "……, ngày … tháng … năm 20…")
@@ -114,11 +119,16 @@ def test_the_letterhead_of_a_word_file_prints_who_reports_and_when() -> None:
 def test_the_letterhead_of_a_workbook_prints_who_reports_and_when() -> None:
     made, form = _drafted("nhan-luc.xlsx", _excel_file())
     assert form.title == "BÁO CÁO NHÂN LỰC Y TẾ"
-    printed = render_own_workbook(form, _report(form, ""), made.files["appendix.xlsx"])
+    report = _report(form, "").with_answer("F1", Answer(state=AnswerState.VALUE, value=BEDS))
+    printed = render_own_workbook(form, report, made.files["appendix.xlsx"])
+    assert read_filed(form, "nhan-luc.xlsx", printed).answers["F1"].value == BEDS
     sheet = read_part(printed, "xl/worksheets/sheet1.xml")
     for said in (
         *("SỞ Y TẾ ……", "TRUNG TÂM Y TẾ A LƯỚI", "BÁO CÁO NHÂN LỰC Y TẾ QUÝ III NĂM 2026"),
-        "……, ngày …… tháng 9 năm 2026",
+        *(
+            "……, ngày …… tháng 9 năm 2026",
+            "Số giường: 120 giường, trong đó giường hồi sức: …… giường",
+        ),
     ):
         assert said in sheet
 
