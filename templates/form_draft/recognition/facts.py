@@ -62,6 +62,7 @@ _NOT_FACTS = (
     ),
     *("tháng năm", "quận", "thành phố", "phường", "báo cáo", "bc", "thời gian báo cáo", "trường"),
 )
+_LONGEST = 1_000  # characters of a line that asks for values
 _OF_WHICH = ("trong đó", "gồm", "bao gồm")
 _FIGURES = ("số", "tổng số", "tổng", "tỷ lệ", "kinh phí", "trong đó")
 _COUNTED = re.compile(
@@ -81,6 +82,8 @@ def read_facts(lines: Sequence[PaperLine]) -> list[DraftFact]:
 
 
 def _facts_of(line: PaperLine, before: DraftFact | None) -> list[DraftFact]:
+    if len(line.text) > _LONGEST:
+        return []
     text = on_paper(f"{line.number} {_ROOM.sub(' …… ', line.text)}")
     bare = read_marker(text)[1]
     if (

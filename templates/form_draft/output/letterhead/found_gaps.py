@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from templates.form_draft.output.letterhead.day_gaps import find_days
 from templates.form_draft.output.letterhead.lines import HeadGap, HeadLine, holds_gap
@@ -19,9 +20,13 @@ KEPT = (
 _MOST, _LONGEST = 8, 80  # places that are named, and characters of one
 
 
+LONGEST_LINE = 400  # characters of a line in which something is filled in
+
+
 def find_gaps(lines: Sequence[HeadLine], chosen: str = "") -> list[HeadGap]:
     """The gaps of all lines, none over another: senders before days, days before periods; `chosen`
     is the printed period that a person has said is the report's."""
+    lines = [one if len(one.text) <= LONGEST_LINE else replace(one, text="") for one in lines]
     found: list[HeadGap] = []
     given = [*find_senders(lines)]
     for at, line in enumerate(lines):
