@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.files.draft_folder import CORRECTIONS, DraftFolder, StoredDraft
+from bot.files.shared_form_names import describe_shared_names
 from bot.runtime.reader_pool import ReaderPool
 from templates.appendix_import.errors import FileRefusedError
 from templates.form_draft.model import FormDraft
@@ -16,7 +17,7 @@ from templates.form_draft.output.corrections.doubts import decide_doubt
 from templates.form_draft.output.corrections.named_draft import name_parts
 from templates.form_draft.output.corrections.reading import read_corrections
 from templates.form_draft.output.corrections.workbook import write_corrections
-from templates.form_draft.output.drafted_files import make_files
+from templates.form_draft.output.drafted_files import FORM, make_files
 from templates.form_draft.output.form_text import FormAbout
 from templates.form_draft.output.kept_names import KeptNames, keep_names
 from templates.form_draft.output.word_template import MadeTemplate
@@ -107,7 +108,11 @@ class FormMaker:
     async def _save(self, folder: DraftFolder, stored: StoredDraft) -> DraftOutcome:
         template, told = await self._template(stored)
         about = FormAbout(folder.key, self._version_of(folder.key))
-        return await asyncio.to_thread(_save, folder, stored, about, template, told)
+        outcome = await asyncio.to_thread(_save, folder, stored, about, template, told)
+        if outcome.problems or self.in_use is None:
+            return outcome
+        shared = describe_shared_names((folder.path / FORM).read_bytes(), self.in_use)
+        return replace(outcome, told=[*shared, *outcome.told])
 
     async def _template(self, stored: StoredDraft) -> tuple[MadeTemplate | None, list[str]]:
         try:

@@ -119,9 +119,7 @@ def match_lines(
     return found
 
 
-def _without_headings(
-    form: Form, fitting: Sequence[tuple[int, Line]]
-) -> Sequence[tuple[int, Line]]:
+def _without_headings(form: Form, fitting: list[tuple[int, Line]]) -> list[tuple[int, Line]]:
     """The rows that a line may be, but for those that the others stand below: a heading may be
     printed beside its rows, in a column of its own."""
     if len(fitting) < 2:

@@ -22,12 +22,15 @@ from tests.support.province import Province, department, local
 START = local(2026, 3, 2)
 
 
-def blank_form(*changes: tuple[str, ...]) -> bytes:
+TITLE = "BÁO CÁO HOẠT ĐỘNG THƯ VIỆN NĂM 2026"
+
+
+def blank_form(*changes: tuple[str, ...], title: str = TITLE) -> bytes:
     """The paper; each change is a row that takes the place of the one with this label, or stands
     behind it where the label begins with `+`."""
     document = Document()
     document.add_paragraph("Biểu số: 07/TV")
-    document.add_paragraph("BÁO CÁO HOẠT ĐỘNG THƯ VIỆN NĂM 2026")
+    document.add_paragraph(title)
     table = document.add_table(rows=0, cols=4)
     table.style = "Table Grid"
     rows = [
@@ -94,6 +97,16 @@ async def test_a_file_becomes_a_form_that_is_published(at: Office, tmp_path: Pat
     async with at.store.transaction() as tx:
         assert [one.key for one in await tx.published_forms.list_all()] == ["thu-vien"]
     assert "đã công bố đúng như vậy" in await at.say("công bố thu-vien", who="tu")
+
+
+async def test_a_title_of_another_form_is_told_at_once_and_when_published(at: Office) -> None:
+    title = open_catalogs().catalog.forms["cchc-so"].title
+    said = await send(at, "tu", "mau.docx", blank_form(title=title.upper()), "tạo biểu tv")
+    ways = ("tạo biểu cchc-so", "đổi ô “Tên biểu” trong tệp sửa biểu")
+    assert [way for way in ways if way not in said] == []
+    refused = await at.say("công bố tv", who="tu")
+    assert "lập lại bằng mã đó: tạo biểu cchc-so" in refused
+    assert "allowed" not in refused
 
 
 NEWER = (
