@@ -154,6 +154,38 @@ async def test_a_corrected_workbook_comes_back_and_again(at: Office, tmp_path: P
     assert "tạo biểu tv-2" in said
 
 
+async def test_an_old_workbook_does_not_undo_what_was_decided_in_the_chat(
+    at: Office, tmp_path: Path
+) -> None:
+    await send(at, "tu", "mau.docx", blank_form(), "tạo biểu tv")
+    folder = DraftFolder(tmp_path / "forms", "tv")
+    old = (folder.path / CORRECTIONS).read_bytes()
+    ways = (DraftReading("count", "số người"), DraftReading("percent", "tỷ lệ %"))
+    doubt = DraftDoubt("table.0.column.2.answer", "Cột “Nữ” ghi gì?", ways)
+    stored = folder.load()
+    (folder.path / ".draft.json").write_bytes(dump_draft(replace(stored.draft, doubts=(doubt,))))
+    await at.say("biểu nháp tv", who="tu")
+    await at.tap("Tỷ lệ %", who="tu")
+    assert "Đã nhận phần sửa" in await send(at, "tu", "sua.xlsx", old)
+    assert folder.load().draft.tables[0].columns[1].answer == "percent"
+    for kept in folder.path.glob(".handed-*"):
+        kept.unlink()
+    said = await send(at, "tu", "sua.xlsx", old)
+    assert "đọc được dấu tệp “0001”" in said
+    assert "Hãy lấy tệp sửa mới" in said
+
+
+async def test_each_form_file_that_was_edited_by_hand_is_kept(at: Office, tmp_path: Path) -> None:
+    await send(at, "tu", "mau.docx", blank_form(), "tạo biểu tv")
+    folder = tmp_path / "forms" / "tv"
+    for number, name in enumerate(("_form.yaml", "_form-2.yaml")):
+        edited = (folder / "form.yaml").read_text(encoding="utf-8") + f"# {number}\n"
+        (folder / "form.yaml").write_text(edited, encoding="utf-8")
+        said = await send(at, "tu", "sua.xlsx", (folder / CORRECTIONS).read_bytes())
+        assert f"cất ở {name}" in said
+        assert (folder / name).read_text(encoding="utf-8") == edited
+
+
 async def test_a_doubtful_point_is_asked_with_buttons(at: Office, tmp_path: Path) -> None:
     await send(at, "tu", "mau.docx", blank_form(), "tạo biểu tv")
     folder = DraftFolder(tmp_path / "forms", "tv")
