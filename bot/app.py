@@ -33,7 +33,7 @@ from bot.product import Product, open_product
 from bot.runtime.leader import Leader
 from bot.runtime.settings import Settings
 from bot.runtime.sign_in_page import sign_in_page
-from bot.simulation.recording import Recording
+from bot.simulation.recorded_talk import Recording
 from conversations.reports.model import Report
 from storage.store import Store
 from templates.loading.catalog import SampleReport

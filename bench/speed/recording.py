@@ -33,8 +33,8 @@ from conversations.protocol.session import (
     Session,
     Summary,
 )
-from conversations.reports.formatting import print_answer
 from conversations.reports.model import AnswerChange
+from conversations.reports.printed_answers import print_answer
 from templates.loading.catalog import load_catalog
 from templates.loading.wording import load_wording
 

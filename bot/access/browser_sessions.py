@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.access.identity import NEWCOMER, place_of
-from bot.access.signing import is_same_secret, mark_of, new_browser, parse_token
+from bot.access.signatures import is_same_secret, mark_of, new_browser, parse_token
 from bot.ports.clock import Clock
 from bot.runtime.shield import shielded
 from storage.core.sender_spaces import LOCAL

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from bot.access.signing import (
+from bot.access.signatures import (
     is_same_secret,
     mark_of,
     new_browser,

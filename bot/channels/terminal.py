@@ -18,7 +18,7 @@ from bot.ports.channel import (
     IncomingKind,
     Outgoing,
 )
-from bot.simulation.recording import Recording
+from bot.simulation.recorded_talk import Recording
 from conversations.protocol.messages import Capabilities, Span
 from conversations.text.normalize import fold_text
 

@@ -187,7 +187,7 @@ def chat(
 
     from bot.app import run_chat as talk
     from bot.channels.terminal import TerminalChannel
-    from bot.simulation.recording import Recording
+    from bot.simulation.recorded_talk import Recording
 
     settings, tried = open_settings(), None
     if form is not None:

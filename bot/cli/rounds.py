@@ -43,8 +43,8 @@ async def open_(
 ) -> list[str]:
     """Open a round for all units below UNIT, as a coordinator does in the chat."""
     from bot.workflow.context import RequestRejectedError
-    from bot.workflow.rounds.opening import carry_out_plan, due_days, name_opened, plan_round
     from bot.workflow.rounds.parser import read_opening
+    from bot.workflow.rounds.round_plan import carry_out_plan, due_days, name_opened, plan_round
     from conversations.calendar.dates import local_day
     from conversations.workflow.permissions import Role
 

@@ -24,7 +24,7 @@ from bot.files.generated_file import GeneratedFile
 from bot.files.incoming import IncomingFiles
 from bot.ports.channel import Incoming, IncomingKind
 from bot.ports.clock import Clock
-from bot.runtime import tracing
+from bot.runtime import request_ids as tracing
 from bot.runtime.cpu_limit import CpuLimitError
 from bot.runtime.event_guard import STEP_SECONDS, TRANSACTION_SECONDS, EventGuard
 from bot.runtime.slow_step import SlowStepError

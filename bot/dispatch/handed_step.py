@@ -17,8 +17,8 @@ from conversations.parsing.result import RefusedReading
 from conversations.protocol.events import Event, TextSaid
 from conversations.protocol.messages import Reply
 from conversations.protocol.session import RowQuestion, Session, Summary
-from conversations.reports.formatting import tell_answer
 from conversations.reports.model import Report
+from conversations.reports.printed_answers import tell_answer
 from conversations.tables.printed_rows import gather_cells, list_figures, tell_cells
 from conversations.text.normalize import clean_text, shorten_text
 from conversations.workflow.partial_form import rows_under

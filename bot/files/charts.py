@@ -10,11 +10,11 @@ from conversations.answers.figure import Figure
 from conversations.answers.values import Answer, AnswerState
 from conversations.calendar.periods import Period, kind_of
 from conversations.forms.form_changes import rows_apart
+from conversations.forms.key_map import turn_around
 from conversations.forms.model import Basis, Form, Row
-from conversations.forms.renaming import turn_around
 from conversations.protocol.messages import Reply
-from conversations.reports.formatting import STATE_WORDS
 from conversations.reports.model import Report
+from conversations.reports.printed_answers import STATE_WORDS
 from conversations.text.numbers import print_number
 from storage.transaction import Transaction
 from storage.workflow.rollups import UnitFigure

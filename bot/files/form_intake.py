@@ -168,7 +168,7 @@ def describe_draft(key: str, draft: FormDraft) -> FormDrafted:
     return FormDrafted(
         form=key,
         title=draft.title,
-        code=draft.code or "",
+        printed_code=draft.code or "",
         tables=tuple(_table(number, one) for number, one in enumerate(draft.tables, 1)),
         rules=len(draft.rules),
         told=draft.unclear,

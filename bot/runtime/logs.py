@@ -10,7 +10,7 @@ from typing import Any
 import structlog
 
 from bot.runtime.redaction import redact_secrets
-from bot.runtime.tracing import with_request
+from bot.runtime.request_ids import with_request
 
 CHATTY = (
     *("httpx", "httpcore", "telegram", "aiosqlite", "alembic", "websockets"),

@@ -33,7 +33,7 @@ from bot.ports.channel import (
     OutgoingFile,
     TranscriptEntry,
 )
-from bot.runtime import tracing
+from bot.runtime import request_ids as tracing
 from storage.operations.queue_stats import QueueLength, QueueStats
 
 SECONDS = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)

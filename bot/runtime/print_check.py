@@ -9,8 +9,8 @@ from conversations.answer_types.reader import read_answer
 from conversations.forms.model import Form
 from conversations.parsing.result import ReadState, ReadValue, as_answer
 from conversations.reports.file_request import FileFormat
-from conversations.reports.formatting import value_cell
 from conversations.reports.model import Report
+from conversations.reports.printed_answers import value_cell
 from conversations.rules.computed import computed_answers
 from templates.appendix_import.errors import FileRefusedError
 from templates.appendix_import.reader import read_filed

@@ -19,8 +19,8 @@ from conversations.parsing.result import (
     RefusedReading,
     as_answer,
 )
-from conversations.reports.formatting import print_answer
 from conversations.reports.model import Report
+from conversations.reports.printed_answers import print_answer
 from templates.loading.wording import WordingCatalog, load_wording
 
 Told = dict[str, Any]

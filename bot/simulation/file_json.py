@@ -12,8 +12,8 @@ from conversations.bulk.filed_cells import read_cell
 from conversations.calendar.periods import Period, previous_period
 from conversations.forms.model import Form
 from conversations.parsing.result import AmbiguousReading, ReadState, ReadValue, as_answer
-from conversations.reports.formatting import print_answer
 from conversations.reports.previous import FiledAppendix, UnreadCell
+from conversations.reports.printed_answers import print_answer
 from templates.loading.wording import load_wording
 
 Told = dict[str, Any]

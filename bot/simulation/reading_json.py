@@ -14,7 +14,7 @@ from conversations.parsing.result import (
     RefusedReading,
     as_answer,
 )
-from conversations.reports.formatting import print_answer
+from conversations.reports.printed_answers import print_answer
 
 
 def reading_json(row: Row, reading: Reading) -> dict[str, Any]:

@@ -27,8 +27,8 @@ from conversations.forms.places import rows_at
 from conversations.protocol.messages import SendFile
 from conversations.protocol.person_names import invited_name
 from conversations.reports.file_request import FileFormat
-from conversations.reports.formatting import print_answer
 from conversations.reports.model import LetterReference, Report
+from conversations.reports.printed_answers import print_answer
 from conversations.text.collation import collation_key
 from conversations.text.normalize import fold_text
 from conversations.workflow.partial_form import rows_under

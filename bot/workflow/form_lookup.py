@@ -7,8 +7,8 @@ from typing import TypeVar
 
 from bot.workflow.context import RequestContext, RequestRejectedError
 from bot.workflow.interaction.choices import offer_choices
+from conversations.forms.form_names import forms_like
 from conversations.forms.model import Form
-from conversations.forms.naming import forms_like
 from conversations.text.normalize import shorten_text
 from conversations.workflow.report_words import ReportWords, read_report_words
 from conversations.workflow.requests import Retype

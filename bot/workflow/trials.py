@@ -12,8 +12,8 @@ from bot.workflow.forms import trying
 from bot.workflow.interaction.choices import offer_choices
 from bot.workflow.taking_up import take_choice as take_report_chosen
 from bot.workflow.taking_up import turn_of, typed_take_up
+from conversations.forms.form_names import forms_like, read_form_words
 from conversations.forms.model import Form
-from conversations.forms.naming import forms_like, read_form_words
 from conversations.protocol.events import Event, FileRefused, TextSaid
 from conversations.text.courtesy import strip_courtesy
 from conversations.text.normalize import short_number, shorten_text

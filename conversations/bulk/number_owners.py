@@ -13,7 +13,7 @@ from conversations.bulk.row_vocabulary import RowFit, fit_rows
 from conversations.bulk.said_clause import Said
 from conversations.bulk.said_values import cut_values
 from conversations.bulk.said_words import telling_words
-from conversations.bulk.word_sharing import words_around
+from conversations.bulk.shared_words import words_around
 from conversations.forms.model import Form
 from conversations.parsing.amount import leading_amount
 from conversations.text.normalize import clean_text

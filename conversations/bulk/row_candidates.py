@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from conversations.bulk.row_vocabulary import RowFit
-from conversations.bulk.word_sharing import CLEAR
+from conversations.bulk.shared_words import CLEAR
 from conversations.forms.model import Form, Row
 from conversations.parsing.result import Reading
 

@@ -12,13 +12,13 @@ from functools import partial
 from conversations.bulk.furniture import is_courtesy, strip_furniture
 from conversations.bulk.label_match import all_labels
 from conversations.bulk.model import BulkEntry
-from conversations.bulk.row_placing import SEVERAL, RowPlacing, only_counts
+from conversations.bulk.row_places import SEVERAL, RowPlacing, only_counts
 from conversations.bulk.row_vocabulary import score_rows
 from conversations.bulk.said_clause import Said
 from conversations.bulk.said_values import cut_values
 from conversations.bulk.said_words import telling_words, words_of
 from conversations.bulk.sentence_values import FITS, is_bare_state
-from conversations.bulk.word_sharing import give_behind, share_words, words_around
+from conversations.bulk.shared_words import give_behind, share_words, words_around
 from conversations.forms.model import Form
 from conversations.parsing.aside import bracket_asides, has_parts
 from conversations.parsing.states import read_unclear_state

@@ -31,7 +31,7 @@ from conversations.forms.columns import (
 from conversations.forms.model import Form, Row
 from conversations.forms.search import plain_label, sure_row
 from conversations.parsing.result import RefusedReading
-from conversations.reports.formatting import on_one_line
+from conversations.reports.printed_answers import on_one_line
 from conversations.text.normalize import clean_text
 
 LEAST_LETTERS = 6  # of a label; fewer are a measure or a short answer

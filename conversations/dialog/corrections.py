@@ -20,8 +20,8 @@ from conversations.forms.places import place_said, rows_at
 from conversations.forms.search import find_rows, named_row
 from conversations.parsing.result import RefusedReading
 from conversations.protocol.session import WrittenAnswer
-from conversations.reports.formatting import print_answer
 from conversations.reports.model import Reason
+from conversations.reports.printed_answers import print_answer
 from conversations.speech.acts import Correction, Retracted, Retraction
 from conversations.speech.corrections import HERE, split_values
 from conversations.tables.placed_lines import read_placed_lines

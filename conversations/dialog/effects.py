@@ -8,8 +8,8 @@ from conversations.dialog.outline import describe_place
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Form, Row, Severity
 from conversations.protocol.session import FailedCheck
-from conversations.reports.formatting import print_answer
 from conversations.reports.model import Report
+from conversations.reports.printed_answers import print_answer
 from conversations.rules import checks, computed
 from conversations.rules.computed import facts_of
 from conversations.rules.dependencies import row_dependencies

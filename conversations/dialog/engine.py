@@ -49,8 +49,8 @@ from conversations.protocol.session import (
     ValueChoice,
     WrittenAnswer,
 )
-from conversations.reports.formatting import print_answer
 from conversations.reports.model import AnswerChange, Change, Report
+from conversations.reports.printed_answers import print_answer
 from conversations.speech.acts import Act, Awaited, Instruction, Question, SmallTalk, Words
 from conversations.speech.postponement import split_postponed
 from conversations.speech.question_topics import QuestionTopic

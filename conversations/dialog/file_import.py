@@ -16,8 +16,8 @@ from conversations.dialog.turn import Turn
 from conversations.parsing.result import as_reading
 from conversations.protocol.session import FileImport
 from conversations.reports.file_comparison import FileComparison
-from conversations.reports.formatting import print_answer
 from conversations.reports.previous import FiledAppendix
+from conversations.reports.printed_answers import print_answer
 
 
 def preview_file(turn: Turn, filed: FiledAppendix, compared: FileComparison | None = None) -> None:

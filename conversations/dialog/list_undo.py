@@ -10,8 +10,8 @@ from conversations.dialog.outline import tell_apart
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Form, Row
 from conversations.protocol.session import WrittenAnswer
-from conversations.reports.formatting import print_answer
 from conversations.reports.model import Report
+from conversations.reports.printed_answers import print_answer
 from conversations.text.normalize import shorten_text
 
 Earlier = tuple[WrittenAnswer, ...]

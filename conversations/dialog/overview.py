@@ -11,8 +11,8 @@ from conversations.dialog.outline import headings_at, print_headings, print_numb
 from conversations.dialog.prompts.line_examples import exemplify_answers
 from conversations.dialog.tally import is_left_blank, tally_answers
 from conversations.forms.model import Form, Row, RowKind, Severity
-from conversations.reports.formatting import tell_answer
 from conversations.reports.model import Report, ReportState
+from conversations.reports.printed_answers import tell_answer
 from conversations.rules import checks
 from conversations.rules.computed import facts_of, why_void
 from conversations.rules.facts import Facts

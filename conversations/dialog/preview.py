@@ -36,9 +36,9 @@ from conversations.protocol.session import (
     ReadingChoice,
     ValueChoice,
 )
-from conversations.reports.formatting import print_answer
 from conversations.reports.model import Report
 from conversations.reports.previous import FiledAppendix
+from conversations.reports.printed_answers import print_answer
 
 MOST_UNREAD = 3  # lines that are named when nothing can be read
 OPEN = (AnswerState.BLANK, AnswerState.PENDING)

@@ -35,8 +35,8 @@ from conversations.protocol.session import (
     Summary,
     ValueChoice,
 )
-from conversations.reports.formatting import tell_answer
 from conversations.reports.model import Report
+from conversations.reports.printed_answers import tell_answer
 
 
 def ask_row(turn: Turn, key: str | None) -> None:

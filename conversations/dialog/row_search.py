@@ -34,7 +34,7 @@ from conversations.parsing.result import (
     as_answer,
 )
 from conversations.protocol.session import ListInput, RowChoice, RowQuestion, ValueChoice
-from conversations.reports.formatting import print_answer
+from conversations.reports.printed_answers import print_answer
 from conversations.speech.consent import read_consent
 from conversations.tables.placed_lines import read_placed_lines
 from conversations.text.normalize import clean_text, fold_text

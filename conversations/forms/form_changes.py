@@ -13,8 +13,8 @@ from pydantic import Field
 from conversations.answer_types.base import AnswerType
 from conversations.answers.values import Answer
 from conversations.forms.growth import fit_form
+from conversations.forms.key_map import KeyMap, map_keys
 from conversations.forms.model import Check, CheckRule, Form, Row
-from conversations.forms.renaming import KeyMap, map_keys
 from conversations.forms.tables import Column
 from conversations.frozen import Frozen
 

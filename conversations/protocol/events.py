@@ -166,7 +166,7 @@ class FormDrafted(Frozen):
 
     form: str
     title: str = ""
-    code: str = ""
+    printed_code: str = ""
     tables: tuple[str, ...] = ()
     rules: int = 0
     told: tuple[str, ...] = ()

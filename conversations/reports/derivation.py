@@ -11,9 +11,9 @@ from conversations.calendar.periods import Period, PeriodKind, kind_of
 from conversations.forms.growth import grow_form, item_key, item_names
 from conversations.forms.model import Basis, Form, Row
 from conversations.forms.tables import NAMES
-from conversations.reports.formatting import print_answer
 from conversations.reports.model import Report
 from conversations.reports.previous import PreviousReport
+from conversations.reports.printed_answers import print_answer
 
 QUARTERS = {PeriodKind.HALF: 2, PeriodKind.NINE_MONTHS: 3, PeriodKind.YEAR: 4}
 

@@ -11,8 +11,8 @@ from pydantic import Field
 from conversations.answers.values import Answer
 from conversations.forms.model import Form
 from conversations.frozen import Frozen
-from conversations.reports.formatting import normalize_cell, note_cell, value_cell
 from conversations.reports.previous import FiledAppendix
+from conversations.reports.printed_answers import normalize_cell, note_cell, value_cell
 
 
 class ChangedCell(Frozen):

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from conversations.answers.values import BLANK, Answer, AnswerState
 from conversations.calendar.periods import Period, choose_previous_periods
-from conversations.forms.naming import name_period
+from conversations.forms.form_names import name_period
 from conversations.forms.tables import NAMES
 from conversations.frozen import Frozen
 from conversations.reports.answered_rows import AnsweredRows

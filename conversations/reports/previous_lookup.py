@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from conversations.answers.values import AnswerState
 from conversations.forms.model import Basis, Carry, Row
-from conversations.reports.formatting import print_answer
 from conversations.reports.model import Report
 from conversations.reports.previous import PreviousReport
+from conversations.reports.printed_answers import print_answer
 
 
 def past_of(report: Report, row: Row) -> PreviousReport | None:

@@ -8,8 +8,8 @@ import re
 from base64 import b32encode
 
 from conversations.frozen import Frozen
-from conversations.reports.formatting import normalize_cell, note_cell, value_cell
 from conversations.reports.model import Report
+from conversations.reports.printed_answers import normalize_cell, note_cell, value_cell
 
 CODE_SIGNS = 12  # of 5 bits each, in groups of four
 _TO_READ = str.maketrans("IL", "89")  # base 32 has no 8 and 9; I and L look like a 1

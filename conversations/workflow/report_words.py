@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from conversations.calendar.period_kinds import Window
 from conversations.calendar.period_words import named_period
+from conversations.forms.form_names import FormWords, read_form_words
 from conversations.forms.model import Form
-from conversations.forms.naming import FormWords, read_form_words
 
 
 class ReportWords(NamedTuple):

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, bindparam, select, update
 
-from conversations.forms.naming import name_period
+from conversations.forms.form_names import name_period
 from conversations.reports.lifecycle import EDITABLE
 from storage.core.queries import Queries
 from storage.reports.forms_in_use import FORM_VERSION, IS_ONE_OF_SEVERAL, form_name_of

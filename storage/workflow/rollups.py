@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, case, func, literal, or_, select
 
 from conversations.answers.figure import Figure
 from conversations.answers.values import AnswerState
-from conversations.forms.renaming import KeyMap
+from conversations.forms.key_map import KeyMap
 from conversations.reports.lifecycle import FILED
 from conversations.reports.model import OrgUnit, Reason
 from conversations.text.collation import collation_key

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, select, update
 
 from conversations.calendar.dates import VIETNAM
 from conversations.calendar.periods import Period
-from conversations.forms.naming import name_period
+from conversations.forms.form_names import name_period
 from conversations.reports.model import LetterReference, ReportState
 from conversations.text.collation import collation_key
 from storage.core.work import AuditContext

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from sqlalchemy import delete, exists, select, update
 
 from conversations.answers.values import AnswerState
-from conversations.forms.naming import name_period
+from conversations.forms.form_names import name_period
 from storage.core.work import AuditContext
 from storage.history.audit_log import AuditedQueries
 from storage.reports.forms_in_use import IS_ONE_OF_SEVERAL, form_name_of

@@ -14,7 +14,7 @@ from conversations.forms.header_grid import head_paths
 from conversations.forms.model import Form, Row
 from conversations.forms.search import plain_label
 from conversations.forms.tables import Block, Growth
-from conversations.reports.formatting import STATE_WORDS
+from conversations.reports.printed_answers import STATE_WORDS
 from conversations.tables.block_match import (
     BlockMatch,
     match_block,

@@ -21,8 +21,8 @@ from conversations.parsing.result import (
     ReadValue,
     as_answer,
 )
-from conversations.reports.formatting import on_one_line, value_cell
 from conversations.reports.previous import CellCount, FiledAppendix, UnreadCell
+from conversations.reports.printed_answers import on_one_line, value_cell
 from conversations.text.normalize import clean_text, shorten_text
 from templates.appendix_import import limits
 from templates.appendix_import.block_tables import read_blocks
@@ -31,9 +31,9 @@ from templates.appendix_import.errors import FileRefusedError
 from templates.appendix_import.excel.sheets import excel_sheets
 from templates.appendix_import.fact_lines import has_facts
 from templates.appendix_import.file_kind import open_archive
-from templates.appendix_import.matching import match_rows
 from templates.appendix_import.outline import has_prose, prose_rows
 from templates.appendix_import.period_title import heading_lines, load_windows, periods_of
+from templates.appendix_import.row_candidates import match_rows
 from templates.appendix_import.tables import FiledRow, Filing, read_tables
 from templates.appendix_import.word.tables import word_paragraphs, word_sheets
 

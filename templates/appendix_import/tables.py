@@ -15,8 +15,8 @@ from conversations.forms.columns import (
     names_one,
 )
 from conversations.forms.search import plain_label
-from conversations.reports.formatting import bracket_remark
 from conversations.reports.previous import LeftOutCell
+from conversations.reports.printed_answers import bracket_remark
 from conversations.text.legacy_fonts import find_decoder
 from conversations.text.normalize import clean_text, fold_text, shorten_text
 from templates.appendix_import import limits

@@ -10,8 +10,8 @@ from typing import Any
 from conversations.answers.values import Answer, Text
 from conversations.forms.growth import fit_form, lay_lines
 from conversations.forms.model import Form, Gaps, Row
-from conversations.reports.formatting import STATE_WORDS, note_cell, value_cell
 from conversations.reports.model import LetterReference, Report
+from conversations.reports.printed_answers import STATE_WORDS, note_cell, value_cell
 from conversations.reports.seal import Seal, make_seal
 from templates.documents.safe_text import BLANKS, GAP, clean_xml_text, mark_italics
 

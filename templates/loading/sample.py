@@ -13,8 +13,8 @@ from conversations.calendar.periods import Period
 from conversations.forms.growth import grow_form, item_key
 from conversations.forms.model import Form
 from conversations.frozen import Frozen
-from conversations.reports.formatting import STATE_WORDS
 from conversations.reports.model import LetterReference, OrgUnit
+from conversations.reports.printed_answers import STATE_WORDS
 from templates.loading.form_schema import Printed, Sentence
 from templates.loading.problems import Problem
 from templates.loading.yaml_reader import YamlFile

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.channels.terminal import TerminalChannel
-from bot.simulation import recording
+from bot.simulation import recorded_talk as recording
 from tests.hostile.strings import ALL
 from tests.support.breadth import share
 from tests.support.patience import PATIENCE

@@ -13,8 +13,8 @@ from playwright.async_api import Browser
 from sqlalchemy import update
 
 from bot.access.identity import hash_code, new_token
-from bot.workflow.rounds.opening import RoundPlan, carry_out_plan, owing_units
 from bot.workflow.rounds.parser import read_opening
+from bot.workflow.rounds.round_plan import RoundPlan, carry_out_plan, owing_units
 from conversations.workflow.permissions import Role
 from storage.core.work import AuditContext
 from storage.store import Store

@@ -30,7 +30,6 @@ from conversations.protocol.messages import (
 )
 from conversations.protocol.session import Session
 from conversations.reports.file_request import FileFormat
-from conversations.reports.formatting import print_answer
 from conversations.reports.model import (
     AnswerChange,
     PreviousReportChange,
@@ -40,6 +39,7 @@ from conversations.reports.model import (
     ReportState,
     StateChange,
 )
+from conversations.reports.printed_answers import print_answer
 from templates.appendix_import.errors import FileRefusedError
 from templates.appendix_import.reader import read_filed
 from templates.loading.catalog import load_catalog

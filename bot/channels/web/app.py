@@ -23,7 +23,7 @@ from bot.channels.web.security import Direct, SecurityHeaders
 from bot.channels.web.sign_in import Doorkeeper, SignInPages, conversation_of, is_own_page
 from bot.channels.web.socket import NOT_SIGNED_IN, TRY_LATER, WebSocketSession
 from bot.ports.channel import Inbox
-from bot.runtime.tracing import RequestIds
+from bot.runtime.request_ids import RequestIds
 from storage.tables.types import MOST_ROWS
 
 STATIC = Path(__file__).parent / "static"

@@ -18,7 +18,7 @@ from conversations.calendar.dates import VIETNAM, local_day, print_weekday
 from conversations.dialog.prompts.keyboard import make_button
 from conversations.protocol.events import ContactShared
 from conversations.protocol.person_names import CONTACT, PHONE, PersonName
-from conversations.reports.formatting import print_answer
+from conversations.reports.printed_answers import print_answer
 from conversations.text.normalize import fold_text
 from conversations.workflow.partial_form import rows_under
 from conversations.workflow.permissions import Permission, Role

@@ -17,7 +17,7 @@ from conversations.dialog.prompts.keyboard import make_button
 from conversations.forms.model import Form, Row
 from conversations.forms.places import cells_under, rows_at
 from conversations.forms.search import named_rows
-from conversations.reports.formatting import tell_answer
+from conversations.reports.printed_answers import tell_answer
 from conversations.tables.cell_names import name_row
 from conversations.workflow.permissions import Permission
 from conversations.workflow.requests import LookInto, ShowHistory

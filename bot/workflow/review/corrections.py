@@ -8,7 +8,7 @@ from bot.workflow.lookup import is_meant
 from conversations.calendar.period_words import named_period
 from conversations.commands.prompt_words import strip_prompt
 from conversations.commands.report import Command, RunCommand
-from conversations.forms.naming import read_leading_form
+from conversations.forms.form_names import read_leading_form
 from conversations.reports.model import ReportState
 from conversations.workflow.permissions import Permission, Role
 from conversations.workflow.report_words import ReportWords

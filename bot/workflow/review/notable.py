@@ -8,9 +8,9 @@ from typing import Any
 
 from conversations.answers.values import Answer, AnswerState
 from conversations.forms.model import Form, Row, Severity
-from conversations.reports.formatting import print_answer
 from conversations.reports.model import Report
 from conversations.reports.previous_lookup import past_of, printed_before
+from conversations.reports.printed_answers import print_answer
 from conversations.rules import checks
 from conversations.rules.computed import facts_of, why_void
 from conversations.tables.cell_names import name_line

@@ -16,8 +16,8 @@ from conversations.dialog.prompts.keyboard import make_button
 from conversations.forms.model import Form, Row, Severity
 from conversations.protocol.messages import Button
 from conversations.reports.file_request import FileFormat
-from conversations.reports.formatting import print_answer, tell_answer
 from conversations.reports.model import Report, ReportState
+from conversations.reports.printed_answers import print_answer, tell_answer
 from conversations.rules import checks
 from conversations.tables.cell_names import name_line
 from conversations.tables.printed_rows import (

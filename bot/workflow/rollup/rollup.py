@@ -26,7 +26,7 @@ from bot.workflow.round_lookup import named_round
 from conversations.answers.values import AnswerState
 from conversations.dialog.prompts.keyboard import make_button
 from conversations.forms.model import Form, Row
-from conversations.reports.formatting import print_value
+from conversations.reports.printed_answers import print_value
 from conversations.tables.cell_names import name_row
 from conversations.workflow.permissions import Permission
 from conversations.workflow.requests import GetTotalChart, GetTotalFile, ShowBoard, ShowTotal

@@ -13,7 +13,7 @@ from conversations.answers.values import AnswerState, Coded
 from conversations.dialog.prompts.keyboard import make_button
 from conversations.forms.model import Form, Row
 from conversations.forms.places import cells_under
-from conversations.reports.formatting import print_value
+from conversations.reports.printed_answers import print_value
 from conversations.tables.cell_names import name_line, number_columns, short_titles
 from conversations.tables.printed_rows import list_figures
 from conversations.text.numbers import print_number

@@ -11,9 +11,9 @@ from bot.workflow.home import board_button
 from bot.workflow.lookup import is_unit_name, units_with
 from bot.workflow.many.selection import pick_selection, words_of
 from bot.workflow.round_lookup import find_round
-from bot.workflow.rounds.opening import RoundPlan, draw_plan
 from bot.workflow.rounds.parser import RoundSpec, due_by_kind, split_due
 from bot.workflow.rounds.preview import open_as_planned
+from bot.workflow.rounds.round_plan import RoundPlan, draw_plan
 from conversations.parsing.number_words import numbers_in_words
 from conversations.protocol.events import Action
 from conversations.text.normalize import shorten_text

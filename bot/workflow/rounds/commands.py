@@ -31,14 +31,14 @@ from bot.workflow.rounds.extension import (
     later_day,
     least_due,
 )
-from bot.workflow.rounds.opening import (
+from bot.workflow.rounds.parser import RoundSpec, read_opening
+from bot.workflow.rounds.preview import open_as_planned
+from bot.workflow.rounds.round_plan import (
     check_plan,
     draw_plan,
     name_opened,
     owing_units,
 )
-from bot.workflow.rounds.parser import RoundSpec, read_opening
-from bot.workflow.rounds.preview import open_as_planned
 from conversations.calendar.dates import leading_day, local_day, print_weekday, read_day
 from conversations.calendar.periods import Period
 from conversations.commands.more_time import read_more_time

@@ -12,8 +12,8 @@ from conversations.calendar.dates import local_day, read_day
 from conversations.calendar.period_kinds import due_day, leaves_a_day
 from conversations.calendar.period_words import parse_any_period
 from conversations.calendar.periods import Period
+from conversations.forms.form_names import forms_like
 from conversations.forms.model import Form
-from conversations.forms.naming import forms_like
 from conversations.text.courtesy import without_courtesy
 from conversations.text.normalize import fold_text
 from conversations.workflow.report_words import read_report_words

@@ -9,8 +9,8 @@ from bot.workflow.context import RequestContext, deferred_until
 from bot.workflow.home import board_button
 from bot.workflow.interaction.confirmation import confirm_request
 from bot.workflow.reachability import announce_reports
-from bot.workflow.rounds.opening import RoundPlan, carry_out_plan, due_days, name_opened
 from bot.workflow.rounds.parser import RoundSpec
+from bot.workflow.rounds.round_plan import RoundPlan, carry_out_plan, due_days, name_opened
 from conversations.calendar.dates import local_day, print_day, print_weekday
 from conversations.workflow.many_requests import AddToRound
 from conversations.workflow.requests import OpenRound

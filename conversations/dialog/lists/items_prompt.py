@@ -22,8 +22,8 @@ from conversations.forms.tables import MOST_AT_ONCE, ColumnRole, Line
 from conversations.parsing.result import ReadState, ReadValue
 from conversations.protocol.messages import Reply
 from conversations.protocol.session import RowQuestion
-from conversations.reports.formatting import print_answer
 from conversations.reports.model import Report
+from conversations.reports.printed_answers import print_answer
 from conversations.tables.cell_names import short_titles
 from conversations.tables.item_names_match import match_name
 

@@ -16,7 +16,7 @@ from conversations.dialog.tables.contradictions import find_contradictions
 from conversations.dialog.turn import Turn
 from conversations.forms.dated import date_form
 from conversations.forms.model import Row
-from conversations.reports.formatting import print_answer
+from conversations.reports.printed_answers import print_answer
 from conversations.tables.item_answers import ListAtHand, ReadItems, answer_items, join_items
 from conversations.tables.item_grid import read_item_grid
 from conversations.tables.item_lines import is_item_line, read_item_lines

@@ -22,7 +22,7 @@ from conversations.dialog.sentences import (
     hear_sentence,
     is_heard_clearer,
 )
-from conversations.dialog.tables.cell_reading import read_cells
+from conversations.dialog.tables.cell_reader import read_cells
 from conversations.dialog.turn import Turn
 from conversations.protocol.session import Preview, PreviewLine, PreviewSource, ReadingChoice
 

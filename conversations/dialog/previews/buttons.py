@@ -13,7 +13,7 @@ from conversations.parsing.result import AmbiguousReading, as_answer
 from conversations.protocol.events import ChooseReading, ChooseRow, Confirm, ConfirmLines
 from conversations.protocol.messages import Button
 from conversations.protocol.session import Preview, PreviewLine, PreviewSource
-from conversations.reports.formatting import print_answer
+from conversations.reports.printed_answers import print_answer
 
 MAX_DOUBTS = 3  # doubtful lines whose readings are offered as buttons
 

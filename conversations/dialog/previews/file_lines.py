@@ -12,8 +12,8 @@ from conversations.dialog.turn import Turn
 from conversations.forms.model import Form
 from conversations.parsing.result import ReadState, ReadValue, as_answer
 from conversations.protocol.session import FileImport, RowChoice
-from conversations.reports.formatting import print_answer
 from conversations.reports.previous import FiledAppendix, UnreadCell
+from conversations.reports.printed_answers import print_answer
 
 MOST_SHOWN = 6  # lines that are still to be placed
 

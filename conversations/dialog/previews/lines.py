@@ -20,9 +20,9 @@ from conversations.parsing.result import (
     as_answer,
 )
 from conversations.protocol.session import Preview, PreviewLine
-from conversations.reports.formatting import print_answer, tell_answer
 from conversations.reports.model import Report
 from conversations.reports.previous_lookup import printed_before
+from conversations.reports.printed_answers import print_answer, tell_answer
 from conversations.text.normalize import shorten_text
 
 WRITTEN = ("new", "change")  # kinds of lines that change the report

@@ -25,7 +25,7 @@ from conversations.protocol.session import (
     RowQuestion,
     UnsavedWork,
 )
-from conversations.reports.formatting import print_answer
+from conversations.reports.printed_answers import print_answer
 
 LEAST_SHARED = 2  # words of a label that name its row in a list
 OPEN = (AnswerState.BLANK, AnswerState.PENDING)

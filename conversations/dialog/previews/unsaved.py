@@ -27,8 +27,8 @@ from conversations.protocol.session import (
     UnsavedWork,
     ValueChoice,
 )
-from conversations.reports.formatting import print_answer
 from conversations.reports.model import Report
+from conversations.reports.printed_answers import print_answer
 from conversations.text.normalize import shorten_text
 
 Held = (

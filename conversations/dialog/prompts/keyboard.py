@@ -13,10 +13,10 @@ from conversations.protocol.events import Action, GiveAnswer, OpenRow
 from conversations.protocol.messages import Button
 from conversations.protocol.session import RowQuestion
 from conversations.reports.file_request import FileFormat
-from conversations.reports.formatting import print_answer
 from conversations.reports.kept_answers import carried_answer
 from conversations.reports.model import Report
 from conversations.reports.previous_lookup import past_of
+from conversations.reports.printed_answers import print_answer
 from conversations.rules import computed
 
 IN_LINE = 6  # number buttons beside each other

@@ -25,9 +25,9 @@ from conversations.forms.examples import show_answer
 from conversations.forms.model import Form, Row
 from conversations.protocol.messages import Reply
 from conversations.protocol.session import ListInput
-from conversations.reports.formatting import print_answer
 from conversations.reports.model import Report
 from conversations.reports.previous_lookup import printed_before
+from conversations.reports.printed_answers import print_answer
 from conversations.rules import computed
 from conversations.tables.cell_names import short_titles
 from conversations.text.normalize import shorten_text

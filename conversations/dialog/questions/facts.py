@@ -15,9 +15,9 @@ from conversations.forms.model import Form, Row
 from conversations.forms.places import cells_under, place_said
 from conversations.forms.search import find_rows, named_row, sure_row
 from conversations.protocol.session import CheckExplanations, FailedCheck, Preview
-from conversations.reports.formatting import print_answer
 from conversations.reports.kept_answers import carried_answer
 from conversations.reports.previous_lookup import past_of, printed_before
+from conversations.reports.printed_answers import print_answer
 from conversations.rules import checks
 from conversations.tables.cell_names import number_columns
 from conversations.text.normalize import short_number, shorten_text

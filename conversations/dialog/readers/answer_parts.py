@@ -7,7 +7,7 @@ from conversations.bulk.sentences import hear_answers
 from conversations.dialog.outline import tell_apart
 from conversations.forms.model import Form, Row
 from conversations.parsing.result import ReadValue, as_answer
-from conversations.reports.formatting import print_answer
+from conversations.reports.printed_answers import print_answer
 from conversations.text.normalize import shorten_text
 
 LABEL = 40  # characters of a label by which a way is told

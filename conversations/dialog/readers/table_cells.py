@@ -9,7 +9,7 @@ from conversations.dialog import navigation, preview
 from conversations.dialog.lists.list_at_hand import list_of_item
 from conversations.dialog.lists.new_items import add_items, names_new_items
 from conversations.dialog.readers.proposal import DONE, Proposal, act_on, done
-from conversations.dialog.tables.cell_reading import (
+from conversations.dialog.tables.cell_reader import (
     read_cells,
     tell_missing_cell,
     tell_missing_place,
@@ -18,7 +18,7 @@ from conversations.dialog.tables.line_prompt import is_one_line
 from conversations.dialog.turn import Turn
 from conversations.forms.places import rows_at
 from conversations.parsing.result import ReadValue, as_answer
-from conversations.reports.formatting import print_answer
+from conversations.reports.printed_answers import print_answer
 from conversations.tables.cell_names import short_titles
 from conversations.tables.placed_lines import names_cell
 

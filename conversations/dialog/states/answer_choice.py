@@ -15,8 +15,8 @@ from conversations.forms.model import Form
 from conversations.parsing.result import ReadValue, as_answer
 from conversations.protocol.messages import Reply
 from conversations.protocol.session import EditConflict, ValueChoice
-from conversations.reports.formatting import print_answer
 from conversations.reports.model import Report
+from conversations.reports.printed_answers import print_answer
 from conversations.speech.acts import Awaited, Correction
 
 

@@ -28,8 +28,8 @@ from conversations.forms.model import Form
 from conversations.protocol.events import Choose, ChooseRow, Confirm, TextSaid
 from conversations.protocol.messages import Reply
 from conversations.protocol.session import FileImport
-from conversations.reports.formatting import print_answer
 from conversations.reports.previous import FiledAppendix, PreviousReport
+from conversations.reports.printed_answers import print_answer
 from conversations.speech.acts import Correction
 from conversations.text.normalize import fold_text, short_number, shorten_text
 

@@ -35,8 +35,8 @@ from conversations.parsing.result import ReadState, ReadValue, as_answer
 from conversations.protocol.events import OpenRow
 from conversations.protocol.messages import Reply
 from conversations.protocol.session import ListInput, UndoOffer
-from conversations.reports.formatting import print_answer
 from conversations.reports.model import Report
+from conversations.reports.printed_answers import print_answer
 from conversations.speech.acts import Awaited
 from conversations.text.normalize import fold_text, short_number
 

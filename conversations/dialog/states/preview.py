@@ -32,7 +32,7 @@ from conversations.dialog.previews.unsaved import find_unsaved
 from conversations.dialog.prompts.line_examples import exemplify_lines
 from conversations.dialog.sentences import Heard, are_all_placed, hear_sentence
 from conversations.dialog.states.base import ConsentState, View
-from conversations.dialog.tables.cell_reading import tell_missing_cell, tell_missing_place
+from conversations.dialog.tables.cell_reader import tell_missing_cell, tell_missing_place
 from conversations.dialog.tables.contradictions import find_contradictions
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Form

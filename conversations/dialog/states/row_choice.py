@@ -22,7 +22,7 @@ from conversations.parsing.result import ReadValue, as_answer
 from conversations.protocol.events import Choose, TextSaid
 from conversations.protocol.messages import Button, Reply
 from conversations.protocol.session import FileImport, Preview, RowChoice
-from conversations.reports.formatting import print_answer
+from conversations.reports.printed_answers import print_answer
 from conversations.speech.acts import Awaited
 from conversations.text.normalize import fold_text, short_number
 

@@ -31,10 +31,10 @@ from conversations.parsing.result import (
 )
 from conversations.protocol.messages import Reply
 from conversations.protocol.session import HelperQuestion, RowQuestion, UndoOffer, ValueChoice
-from conversations.reports.formatting import print_answer, tell_answer
 from conversations.reports.kept_answers import carried_answer
 from conversations.reports.model import Report
 from conversations.reports.previous_lookup import past_of, printed_before
+from conversations.reports.printed_answers import print_answer, tell_answer
 from conversations.rules import computed
 from conversations.speech.acts import Awaited
 from conversations.text.normalize import fold_text

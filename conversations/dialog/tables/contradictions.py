@@ -9,8 +9,8 @@ from conversations.bulk.model import BulkEntry
 from conversations.dialog.tables.line_prompt import is_one_line
 from conversations.forms.model import Form, Severity
 from conversations.parsing.result import ReadState, ReadValue, as_answer
-from conversations.reports.formatting import print_answer
 from conversations.reports.model import Report
+from conversations.reports.printed_answers import print_answer
 from conversations.rules.checks import Verdict, failed_checks
 from conversations.tables.cell_names import short_titles
 

@@ -25,9 +25,9 @@ from conversations.forms.places import asked_lines
 from conversations.parsing.result import ReadValue
 from conversations.protocol.messages import Button, Reply
 from conversations.protocol.session import ListInput
-from conversations.reports.formatting import print_answer
 from conversations.reports.model import Report
 from conversations.reports.previous_lookup import printed_before
+from conversations.reports.printed_answers import print_answer
 from conversations.tables.cell_names import name_line, short_titles
 
 MOST_CHOSEN, MOST_OPTIONS = 2, 4  # cells whose codes are buttons, and how many codes of each

@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import takewhile
 
 from conversations.answers.values import AnswerState
-from conversations.reports.formatting import STATE_WORDS
+from conversations.reports.printed_answers import STATE_WORDS
 from templates.appendix_import.cell_text import HIDDEN, Aside, CellText
 
 BUILT_IN = {1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 11: "0.00E+00"}

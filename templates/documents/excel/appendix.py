@@ -12,8 +12,8 @@ import xlsxwriter
 
 from conversations.answers.values import Answer
 from conversations.forms.model import Form, Row, RowKind
-from conversations.reports.formatting import note_cell
 from conversations.reports.model import Report
+from conversations.reports.printed_answers import note_cell
 from conversations.reports.seal import make_seal
 from templates.documents.appendix_table import printed_measure, printed_seal
 from templates.documents.excel.block_sheet import render_block_sheet

@@ -8,8 +8,8 @@ from typing import Any
 
 from conversations.answers.values import Answer, AnswerState
 from conversations.forms.model import Form, Row
-from conversations.reports.formatting import STATE_WORDS
 from conversations.reports.model import Report
+from conversations.reports.printed_answers import STATE_WORDS
 from templates.documents.excel.cells import COUNT_FORMAT, own_looks
 
 LONGEST_LIST = 255  # characters of a drop-down, as Excel has it

@@ -14,8 +14,8 @@ from conversations.forms.growth import fit_form, lay_lines
 from conversations.forms.header_grid import lay_out_header
 from conversations.forms.model import Form, Row
 from conversations.forms.tables import Block, Growth, Line, Stub
-from conversations.reports.formatting import STATE_WORDS, note_cell
 from conversations.reports.model import Report
+from conversations.reports.printed_answers import STATE_WORDS, note_cell
 from conversations.reports.seal import make_seal
 from templates.documents.appendix_table import printed_seal
 from templates.documents.excel.block_cells import (

@@ -15,8 +15,8 @@ import xlsxwriter
 from conversations.answers.figure import as_figure
 from conversations.answers.values import Answer, AnswerState
 from conversations.forms.model import Form, Row, RowKind
-from conversations.reports.formatting import STATE_WORDS, print_answer
 from conversations.reports.model import Report
+from conversations.reports.printed_answers import STATE_WORDS, print_answer
 from templates.documents.appendix_table import printed_measure
 from templates.documents.excel.block_sheet import render_block_fill
 from templates.documents.excel.cells import (

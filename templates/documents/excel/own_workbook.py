@@ -13,8 +13,8 @@ from lxml import etree
 
 from conversations.forms.growth import fit_form, lay_lines
 from conversations.forms.model import Form
-from conversations.reports.formatting import STATE_WORDS, value_cell
 from conversations.reports.model import Report
+from conversations.reports.printed_answers import STATE_WORDS, value_cell
 from templates.documents.appendix_table import PrintedRow, template_context
 from templates.documents.excel.cells import cell_of
 from templates.documents.excel.sheet_shift import repeat_row, sheet_name

@@ -19,8 +19,8 @@ from bot.access.signed_links import SignedLinks
 from bot.channels.web.link_forms import LinkForms
 from bot.channels.web.link_pages import LinkPages
 from bot.service import Service
-from bot.workflow.rounds.opening import RoundPlan, carry_out_plan, owing_units
 from bot.workflow.rounds.parser import read_opening
+from bot.workflow.rounds.round_plan import RoundPlan, carry_out_plan, owing_units
 from conversations.workflow.permissions import Role
 from storage.core.work import AuditContext
 from templates.loading.wording import load_wording

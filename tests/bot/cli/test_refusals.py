@@ -11,7 +11,7 @@ from bot.workflow.context import RequestRejectedError
 from tests.support.paths import ROOT
 
 SHARED = (
-    *("units/operations.py", "people/operations.py", "rounds/opening.py", "rounds/extension.py"),
+    *("units/operations.py", "people/operations.py", "rounds/round_plan.py", "rounds/extension.py"),
     "rounds/withdrawal.py",
 )
 DATA = (

@@ -10,8 +10,8 @@ import pytest
 from bot.dispatch.cut_text import _between
 from bot.ports.channel import Incoming, IncomingKind
 from conversations.protocol.messages import Capabilities
-from conversations.reports.formatting import print_answer
 from conversations.reports.model import Report
+from conversations.reports.printed_answers import print_answer
 from templates.loading.catalog import load_catalog
 from tests.support.product import NOON, Office, office
 from tests.support.sample_walk import sample_replay

@@ -28,8 +28,8 @@ from bot.access import identity
 from bot.cli.operations import audit
 from bot.ports.channel import Incoming, IncomingKind
 from conversations.answers.values import Answer, AnswerState
-from conversations.reports.formatting import print_answer
 from conversations.reports.model import Report
+from conversations.reports.printed_answers import print_answer
 from tests.hostile.strings import ALL, TIMES
 from tests.support.appendix import form
 from tests.support.product import NOON, Office, office

@@ -17,9 +17,9 @@ from bot.channels.web.auth import WebAuth
 from bot.channels.web.health import Health
 from bot.ports import clock
 from bot.ports.channel import ChannelError, Incoming, IncomingKind, Outgoing
-from bot.runtime import tracing
+from bot.runtime import request_ids as tracing
 from bot.runtime.metrics import CountedChannel, CountedInbox, Metrics
-from bot.runtime.tracing import RequestIds
+from bot.runtime.request_ids import RequestIds
 from storage.store import Store
 from tests.support.fake_inbox import FakeInbox
 from tests.support.patience import PATIENCE

@@ -23,7 +23,7 @@ from conversations.answers.values import (
     Value,
 )
 from conversations.parsing.result import AmbiguousReading, Reading, ReadState, ReadValue, as_answer
-from conversations.reports.formatting import print_answer, value_cell
+from conversations.reports.printed_answers import print_answer, value_cell
 from tests.support.answer_rows import ANSWER_ROWS, answer_row
 
 STORED = {

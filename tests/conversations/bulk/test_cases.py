@@ -9,9 +9,9 @@ import pytest
 from conversations.bulk.model import BulkAnswers, BulkEntry
 from conversations.bulk.parser import read_burst
 from conversations.parsing.result import ReadState, ReadValue, as_answer
-from conversations.reports.formatting import print_answer
 from conversations.reports.model import Report
 from conversations.reports.previous import PreviousReport
+from conversations.reports.printed_answers import print_answer
 from templates.loading.catalog import load_catalog
 from tests.support.appendix import sample_report
 from tests.support.reports import LAST_QUARTER, blank_report

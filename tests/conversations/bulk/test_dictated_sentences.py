@@ -7,7 +7,7 @@ import pytest
 from conversations.answers.values import AnswerState
 from conversations.bulk.sentences import hear_answers, hear_ways
 from conversations.parsing.result import ReadState, ReadValue, as_answer
-from conversations.reports.formatting import print_answer
+from conversations.reports.printed_answers import print_answer
 from tests.support.appendix import form
 
 

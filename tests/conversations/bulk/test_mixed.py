@@ -8,7 +8,7 @@ from conversations.bulk.mixed import find_clearer_mix, read_mixed
 from conversations.bulk.model import read_entry
 from conversations.bulk.parser import read_burst
 from conversations.parsing.result import ReadState, ReadValue, as_answer
-from conversations.reports.formatting import print_answer
+from conversations.reports.printed_answers import print_answer
 from tests.support.appendix import form
 from tests.support.dialog import Talk
 

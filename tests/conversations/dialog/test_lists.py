@@ -7,9 +7,9 @@ import pytest
 from conversations.answers.values import Answer, AnswerState, Names, Number
 from conversations.forms.growth import fit_form, item_key
 from conversations.protocol.session import ListInput, Preview, ReadingChoice, RowQuestion, Summary
-from conversations.reports.formatting import print_answer
 from conversations.reports.model import Report
 from conversations.reports.previous import PreviousReport
+from conversations.reports.printed_answers import print_answer
 from tests.support.dialog import SCARCE, Talk
 from tests.support.list_form import list_form, list_report, list_talk, named
 from tests.support.reports import LAST_QUARTER

@@ -7,7 +7,7 @@ import pytest
 
 from conversations.answers.values import AnswerState
 from conversations.protocol.session import Preview, RowChoice
-from conversations.reports.formatting import print_answer
+from conversations.reports.printed_answers import print_answer
 from tests.support.dialog import Talk
 
 MODES = ("từng câu", "theo nhóm")

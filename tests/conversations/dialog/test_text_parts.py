@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from conversations.answers.values import Text
-from conversations.reports.formatting import tell_answer
+from conversations.reports.printed_answers import tell_answer
 from templates.loading.catalog import load_catalog
 from tests.support.dialog import Talk
 from tests.support.reports import blank_report

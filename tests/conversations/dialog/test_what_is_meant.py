@@ -10,8 +10,8 @@ import pytest
 
 from conversations.parsing.result import ReadState, ReadValue, as_answer
 from conversations.protocol.session import Preview
-from conversations.reports.formatting import print_answer
 from conversations.reports.model import AnswerChange
+from conversations.reports.printed_answers import print_answer
 from templates.loading.catalog import load_catalog
 from tests.support.dialog import Talk
 

@@ -22,7 +22,7 @@ from conversations.parsing.result import (
     RefusedReading,
     as_answer,
 )
-from conversations.reports.formatting import print_answer
+from conversations.reports.printed_answers import print_answer
 from conversations.rules import checks
 from conversations.text.normalize import clean_text, fold_text, may_mean
 from conversations.text.numbers import print_number

@@ -14,7 +14,7 @@ import httpx
 import pytest
 from sqlalchemy import make_url
 
-from bot.access.signing import signing_key
+from bot.access.signatures import signing_key
 from bot.cli.operations.database import target_of
 from bot.runtime.logs import CHATTY
 from bot.runtime.redaction import redact_secrets

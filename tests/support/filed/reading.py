@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from conversations.reports.formatting import print_answer
 from conversations.reports.previous import FiledAppendix
+from conversations.reports.printed_answers import print_answer
 from templates.appendix_import.reader import read_filed
 from tests.support.filed.form import small_form
 

@@ -17,9 +17,9 @@ from conversations.forms.search import plain_label
 from conversations.reports.previous import FiledAppendix
 from conversations.text.numbers import print_number
 from templates.appendix_import.errors import FileRefusedError
-from templates.appendix_import.matching import match_rows
 from templates.appendix_import.period_title import periods_of
 from templates.appendix_import.reader import read_filed
+from templates.appendix_import.row_candidates import match_rows
 from templates.appendix_import.tables import FiledRow
 from templates.documents.word.render import render_word
 from tests.support.appendix import empty_report, form

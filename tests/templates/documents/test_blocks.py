@@ -17,8 +17,8 @@ from bot.runtime.print_check import print_problems
 from bot.simulation.replay import replay_sample
 from conversations.answers.values import Answer, AnswerState, Number
 from conversations.forms.header_grid import lay_out_header
-from conversations.reports.formatting import value_cell
 from conversations.reports.model import Report
+from conversations.reports.printed_answers import value_cell
 from templates.appendix_import.reader import read_filed
 from templates.documents.excel.appendix import render_sheet
 from templates.documents.excel.fill_in import render_fill

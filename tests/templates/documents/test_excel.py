@@ -9,7 +9,7 @@ from zipfile import ZipFile
 from python_calamine import CalamineWorkbook
 
 from conversations.answers.values import Answer, AnswerState, Number, Text
-from conversations.reports.formatting import note_cell, value_cell
+from conversations.reports.printed_answers import note_cell, value_cell
 from conversations.text.numbers import print_number
 from templates.appendix_import.reader import read_filed
 from templates.documents.excel.appendix import render_sheet

@@ -16,7 +16,7 @@ from conversations.answer_types.choice import ChoiceType
 from conversations.answer_types.count import CountType
 from conversations.answer_types.percent import PercentType
 from conversations.answers.values import AnswerState, Ratio
-from conversations.reports.formatting import note_cell, value_cell
+from conversations.reports.printed_answers import note_cell, value_cell
 from templates.appendix_import.reader import read_filed
 from templates.documents.excel.fill_in import render_fill
 from tests.support.appendix import empty_report, form, sample_report

@@ -13,8 +13,8 @@ from bot.simulation.replay import replay_sample
 from conversations.answers.values import Answer, AnswerState, Names
 from conversations.forms.growth import fit_form, item_key
 from conversations.forms.model import Form
-from conversations.reports.formatting import value_cell
 from conversations.reports.model import Report
+from conversations.reports.printed_answers import value_cell
 from templates.appendix_import.reader import read_filed
 from templates.documents.appendix_table import template_context
 from templates.documents.excel.appendix import render_sheet

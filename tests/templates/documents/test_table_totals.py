@@ -12,8 +12,8 @@ from python_calamine import CalamineWorkbook
 from bot.simulation.replay import blank_report, replay_sample
 from conversations.answers.figure import Figure, as_figure
 from conversations.answers.values import AnswerState
-from conversations.reports.formatting import value_cell
 from conversations.reports.model import Report
+from conversations.reports.printed_answers import value_cell
 from conversations.tables.cell_names import name_line
 from conversations.workflow.rollup import FigureGroup, FormTotal, as_answers, consolidate_reports
 from templates.documents.excel.rollup import RollupDetails, UnitCells, total_sheets

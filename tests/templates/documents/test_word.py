@@ -13,8 +13,8 @@ from docx.shared import Pt
 from conversations.answers.values import Answer, AnswerState, Coded, Number, Ratio, Text
 from conversations.calendar.periods import Period
 from conversations.forms.model import RowKind
-from conversations.reports.formatting import note_cell, value_cell
 from conversations.reports.model import LetterReference, Report
+from conversations.reports.printed_answers import note_cell, value_cell
 from templates.documents.word.reader import NotAppendixError, read_word
 from templates.documents.word.render import file_name, render_word
 from tests.support.appendix import W, empty_report, form, golden, sample_report, tree

@@ -12,8 +12,8 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from conversations.forms.model import Form, Row
 from conversations.forms.tables import Block, Column
-from conversations.reports.formatting import value_cell
 from conversations.reports.model import Report
+from conversations.reports.printed_answers import value_cell
 from templates.documents.issue_words import SEALED, SIGNED, issue_words
 from templates.documents.word.blocks.markup import (
     write_cell,

@@ -8,8 +8,8 @@ from typing import Any
 
 from lxml import etree
 
+from templates.appendix_import.word.list_numbers import WordNumbering
 from templates.appendix_import.word.names import qn, value_of
-from templates.appendix_import.word.numbering import WordNumbering
 from templates.appendix_import.word.styles import WordStyles
 
 _AFTER_NUMBER = ("pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from conversations.reports.formatting import print_answer
+from conversations.reports.printed_answers import print_answer
 from tests.fakes.telegram.officer import cut
 from tests.support.appendix import form, sample_report
 from tests.support.dialog import Talk

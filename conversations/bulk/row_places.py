@@ -23,7 +23,7 @@ from conversations.bulk.sentence_values import (
     may_be_rows,
     read_said,
 )
-from conversations.bulk.word_sharing import CLEAR, IN_HAND, words_around
+from conversations.bulk.shared_words import CLEAR, IN_HAND, words_around
 from conversations.forms.model import Form, Row
 from conversations.parsing.result import Reading
 from conversations.text.normalize import fold_text

@@ -12,7 +12,7 @@ from datetime import date
 from bot.workflow.context import RequestRejectedError
 from bot.workflow.home import board_button
 from bot.workflow.rounds.parser import RoundSpec
-from conversations.forms.naming import name_period
+from conversations.forms.form_names import name_period
 from conversations.reports.model import LetterReference
 from conversations.workflow.permissions import Role
 from storage.core.work import AuditContext

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from conversations.forms.model import Form
-from conversations.forms.naming import (
+from conversations.forms.form_names import (
     forms_like,
     name_period,
     read_form_words,
     read_leading_form,
 )
+from conversations.forms.model import Form
 from conversations.workflow.report_words import read_report_words
 from templates.loading.calendars import load_calendars
 from templates.loading.catalog import load_catalog
