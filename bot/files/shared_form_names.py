@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from conversations.forms.form_names import shared_names
 from conversations.forms.model import Form
-from conversations.forms.naming import shared_names
 from templates.loading.catalog import Catalog
 from templates.loading.form_folder import parse_form
 from templates.loading.yaml_reader import read_yaml
