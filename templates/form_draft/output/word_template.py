@@ -39,6 +39,7 @@ from templates.form_draft.output.word_cells import (
 )
 
 NOTES = ("{%p if notes %}", "Ghi chú:", "{%p for row in notes %}")
+HINTED = "Lời dặn in dưới đầu mục là gợi ý cho người viết; bản in chỉ có phần trả lời."
 NOTE = "{{ row.label }}: {{ row.note }}"
 
 
@@ -74,6 +75,7 @@ class _Making:
         self.lists: list[tuple[int, GrowingPlace, list[Any], Any]] = []
         self.prose: list[tuple[Any, str]] = []
         self.outline: list[tuple[Any, str]] = []  # headings, below which prose is written
+        self.hints: list[Any] = []  # what the writer is told below a heading: the form says it
         self.facts: list[tuple[Any, str, str]] = []
         self.last: Any = None
         self.told: list[str] = []
@@ -126,6 +128,8 @@ class _Making:
                 self.prose.append((found, name))
             elif row.kind == "row" and head is not None:
                 self.outline.append((head, name))
+                said = [self.places.find(one) for one in row.hint_places]
+                self.hints += [one for one in said if one is not None and one.tag == PARAGRAPH]
 
     def figures(self) -> list[Any]:
         """The cells and paragraphs of the tables that are filled in."""
@@ -140,6 +144,10 @@ class _Making:
             fill_cell(cell, tag)
         for number, place, lines, below in self.lists:
             self._write_list(number, place, lines, below)
+        if self.hints:
+            self.told.append(HINTED)
+        for hint in self.hints:
+            hint.getparent().remove(hint)
         for head, name in self.outline:
             self.prose.append((below_heading(head), name))
         for found, name in self.prose:
