@@ -18,6 +18,9 @@ CORRECTIONS = "sửa-biểu.xlsx"
 BY_HAND = "_form.yaml"  # a form file that a person changed, before it is written anew
 _DRAFT, _FIRST, _SOURCE, _WRITTEN = ".draft.json", ".first.json", ".source", ".form.yaml"
 _TRIAL = ".trial-"  # begins the name of what a member has tried, behind it their number
+_HANDED = ".handed-"  # begins the name of what a workbook of corrections held
+_STAMP = re.compile(r"\d{4,9}")
+MOST_HANDED = 60  # workbooks that are known when they come back
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 
 
@@ -61,9 +64,9 @@ class DraftFolder:
         found = (self.path / name for name in (WORD, EXCEL))
         return next((one.read_bytes() for one in found if one.is_file()), None)
 
-    def save(self, stored: StoredDraft, files: Mapping[str, bytes]) -> bool:
-        """Write it all, each file whole or not at all, the draft last. Whether a form file that a
-        person had changed was set aside for it."""
+    def save(self, stored: StoredDraft, files: Mapping[str, bytes]) -> str:
+        """Write it all, each file whole or not at all, the draft last. The name under which a form
+        file that a person had changed was set aside for it; none where nobody had."""
         self.path.mkdir(parents=True, exist_ok=True)
         set_aside = self._set_aside()
         for name in (WORD, EXCEL):
@@ -94,6 +97,31 @@ class DraftFolder:
         """Where the form as it was then is tried behind this link."""
         return self.path / f"{_TRIAL}{link}-{stamp}.db"
 
+    def next_stamp(self) -> str:
+        """The stamp of the next workbook of corrections."""
+        known = self._handed()
+        return f"{int(known[-1].stem.removeprefix(_HANDED)) + 1 if known else 1:04d}"
+
+    def read_handed(self, stamp: str) -> str | None:
+        """What was kept of the workbook of this stamp; None where there is none."""
+        if not _STAMP.fullmatch(stamp):
+            return None
+        try:
+            return (self.path / f"{_HANDED}{stamp}.json").read_text(encoding="utf-8")
+        except FileNotFoundError:
+            return None
+
+    def write_handed(self, stamp: str, kept: str) -> None:
+        """Keep what a workbook held; the oldest are forgotten."""
+        self._write(f"{_HANDED}{stamp}.json", kept.encode())
+        for old in self._handed()[:-MOST_HANDED]:
+            old.unlink(missing_ok=True)
+
+    def _handed(self) -> list[Path]:
+        found = (one for one in self.path.glob(f"{_HANDED}*.json"))
+        named = [one for one in found if _STAMP.fullmatch(one.stem.removeprefix(_HANDED))]
+        return sorted(named, key=lambda one: int(one.stem.removeprefix(_HANDED)))
+
     def read_trial(self, member: int) -> str | None:
         """How far a member has come in trying the draft; None where they have not begun, or the
         draft was changed since."""
@@ -108,14 +136,16 @@ class DraftFolder:
     def _trial(self, member: int) -> Path:
         return self.path / f"{_TRIAL}{member}.json"
 
-    def _set_aside(self) -> bool:
+    def _set_aside(self) -> str:
         form, written = self.path / FORM, self.path / _WRITTEN
         if not (form.is_file() and written.is_file()):
-            return False
+            return ""
         if form.read_bytes() == written.read_bytes():
-            return False
-        form.replace(self.path / BY_HAND)
-        return True
+            return ""
+        names = (BY_HAND, *(f"_form-{number}.yaml" for number in range(2, 1_000)))
+        name = next((one for one in names if not (self.path / one).exists()), BY_HAND)
+        form.replace(self.path / name)
+        return name
 
     def _write(self, name: str, content: bytes) -> None:
         new = self.path / f".{name.lstrip('.')}.new"

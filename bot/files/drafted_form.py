@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.files.draft_folder import CORRECTIONS, DraftFolder, StoredDraft
+from bot.files.handed_workbooks import keep_made, keep_taken, merge_workbook
+from bot.files.shared_form_names import describe_shared_names
 from bot.runtime.reader_pool import ReaderPool
 from templates.appendix_import.errors import FileRefusedError
 from templates.form_draft.model import FormDraft
@@ -16,14 +18,18 @@ from templates.form_draft.output.corrections.doubts import decide_doubt
 from templates.form_draft.output.corrections.named_draft import name_parts
 from templates.form_draft.output.corrections.reading import read_corrections
 from templates.form_draft.output.corrections.workbook import write_corrections
-from templates.form_draft.output.drafted_files import make_files
+from templates.form_draft.output.drafted_files import FORM, make_files
 from templates.form_draft.output.form_text import FormAbout
 from templates.form_draft.output.kept_names import KeptNames, keep_names
+from templates.form_draft.output.letterhead.period_doubt import TITLE_PERIOD
 from templates.form_draft.output.word_template import MadeTemplate
 from templates.loading.catalog import Catalog, next_version, version_order
 from templates.loading.problem_words import describe_problem
 
-SET_ASIDE = "form.yaml đã được sửa tay; bản sửa tay được cất ở _form.yaml."
+SET_ASIDE = (
+    "form.yaml đã được sửa tay; bản sửa tay được cất ở {name}. Chỗ nào trong đó còn cần thì ghi "
+    "vào tệp sửa biểu, hoặc chép lại vào form.yaml."
+)
 RENAMED = "“{old}” của bản đang dùng nay là “{new}”: giữ nguyên mã, số liệu cũ đi theo."
 NEW = "{count} dòng mới so với bản đang dùng: {names}."
 GONE = (
@@ -90,10 +96,17 @@ class FormMaker:
         folder = DraftFolder(self.root, key)
         stored = await asyncio.to_thread(folder.load)
         sheets = await self.pool.read_sheets(workbook)
-        back = read_corrections(stored.draft, sheets, stored.first)
+        merged = await asyncio.to_thread(merge_workbook, folder, stored, sheets)
+        if merged.unknown:
+            return DraftOutcome(stored.draft, problems=[merged.unknown])
+        back = read_corrections(stored.draft, merged.sheets, stored.first)
         if back.problems:
             return DraftOutcome(stored.draft, problems=[str(one) for one in back.problems])
-        return await self._save(folder, StoredDraft(back.draft, stored.first, stored.source))
+        outcome = await self._save(folder, StoredDraft(back.draft, stored.first, stored.source))
+        if outcome.problems:
+            return outcome
+        await asyncio.to_thread(keep_taken, folder, sheets)
+        return replace(outcome, told=[*merged.told, *outcome.told])
 
     async def decide(self, key: str, doubt: str, value: str) -> DraftOutcome:
         """The draft with one doubt decided; its template is made anew where it would lack a cell.
@@ -105,11 +118,16 @@ class FormMaker:
         return await self._save(folder, await asyncio.to_thread(folder.load))
 
     async def _save(self, folder: DraftFolder, stored: StoredDraft) -> DraftOutcome:
-        template, told = await self._template(stored)
+        template, told = await self.make_template(stored)
         about = FormAbout(folder.key, self._version_of(folder.key))
-        return await asyncio.to_thread(_save, folder, stored, about, template, told)
+        outcome = await asyncio.to_thread(_save, folder, stored, about, template, told)
+        if outcome.problems or self.in_use is None:
+            return outcome
+        shared = describe_shared_names((folder.path / FORM).read_bytes(), self.in_use)
+        return replace(outcome, told=[*shared, *outcome.told])
 
-    async def _template(self, stored: StoredDraft) -> tuple[MadeTemplate | None, list[str]]:
+    async def make_template(self, stored: StoredDraft) -> tuple[MadeTemplate | None, list[str]]:
+        """The template of the file of a draft, or why there is none."""
         try:
             return await self.pool.make_template(stored.draft, stored.source), []
         except FileRefusedError:
@@ -130,13 +148,27 @@ def _with_matches(outcome: DraftOutcome, kept: KeptNames) -> DraftOutcome:
 
 
 def decide_stored(folder: DraftFolder, doubt: str, value: str, version: str) -> DraftOutcome:
-    """The draft with one doubt decided; its template stays as it is, as long as it has all cells.
-    FileNotFoundError where there is no such draft."""
+    """The draft with one doubt decided; its template stays as it is, as long as it has all cells,
+    unless the doubt is about what is printed there. FileNotFoundError where there is no such draft.
+    It blocks: for a thread of its own."""
     stored = folder.load()
     made = StoredDraft(decide_doubt(stored.draft, doubt, value), stored.first, stored.source)
+    if doubt == TITLE_PERIOD:
+        return asyncio.run(_save_anew(folder, made, version))
     kept = folder.template()
     template = MadeTemplate(kept, ()) if kept is not None else None
     return _save(folder, made, FormAbout(folder.key, version), template, [])
+
+
+async def _save_anew(folder: DraftFolder, stored: StoredDraft, version: str) -> DraftOutcome:
+    """The draft with a template made once more of its file, by a reader process of its own."""
+    pool = ReaderPool(readers=1)
+    try:
+        maker = FormMaker(folder.path.parent, pool, version)
+        template, told = await maker.make_template(stored)
+    finally:
+        await pool.close()
+    return _save(folder, stored, FormAbout(folder.key, version), template, told)
 
 
 def _save(
@@ -149,6 +181,9 @@ def _save(
     made = make_files(stored.draft, about, template)
     if made.problems:
         return DraftOutcome(stored.draft, told, [describe_problem(one) for one in made.problems])
-    files = {**made.files, CORRECTIONS: write_corrections(stored.draft)}
+    stamp = folder.next_stamp()
+    files = {**made.files, CORRECTIONS: write_corrections(stored.draft, stamp)}
     set_aside = folder.save(stored, files)
-    return DraftOutcome(stored.draft, [*told, *made.told, *([SET_ASIDE] if set_aside else [])])
+    keep_made(folder, stamp, stored.draft)
+    told_aside = [SET_ASIDE.format(name=set_aside)] if set_aside else []
+    return DraftOutcome(stored.draft, [*told, *made.told, *told_aside])

@@ -160,7 +160,7 @@ def describe_outcome(key: str, outcome: DraftOutcome) -> FormDrafted:
         return FormDrafted(form=key, titles=tuple(outcome.titles))
     made = describe_draft(key, outcome.draft)
     return made.model_copy(
-        update={"told": tuple(outcome.told), "problems": tuple(outcome.problems)}
+        update={"told": (*outcome.told, *made.told), "problems": tuple(outcome.problems)}
     )
 
 

@@ -66,7 +66,7 @@ def _not_read_back(form: Form, report: Report, what: FileFormat) -> list[Problem
     try:
         filed = read_filed(form, name, document.render(form, report, layout=""))
     except FileRefusedError as error:
-        found = f"a {what.value} file that cannot be read back ({error.code})"
+        found = f"a {what.value} file that cannot be read back ({_why(error.code)})"
         return [_problem(form, "form.yaml", "(print)", found, "a file with the form's own heads")]
     problems = []
     ways = {one.key: one.ways for one in filed.unread}
@@ -82,6 +82,10 @@ def _not_read_back(form: Form, report: Report, what: FileFormat) -> list[Problem
                 _problem(form, "form.yaml", f"(print)/{key}", found, "what was printed")
             )
     return problems[:MOST_TOLD]
+
+
+def _why(code: str) -> str:
+    return "no table or heading of the form is found in it" if code == "file.no_table" else code
 
 
 def _as_printed(ways: Iterable[str]) -> set[str]:

@@ -91,7 +91,7 @@ class Report(Frozen):
     `asked` are rows that this member was asked for after they had been answered: they wait once
     more, whatever they say. `in_force` are the answers of the approved version while a correction
     of it is open. `named` is what the report is called in each message, where its member has others
-    open beside it; empty otherwise."""
+    open beside it; empty otherwise. `parent_name` is the name of the unit above its unit, now."""
 
     form_key: str
     form_version: str
@@ -116,6 +116,7 @@ class Report(Frozen):
     contacts: Contacts = Contacts()
     named: str = ""
     form_name: str = ""
+    parent_name: str = ""
 
     @property
     def period_name(self) -> str:

@@ -59,6 +59,11 @@ def match_block(
     first = min(found)
     keys = keys if keys is not None else _place_of_keys(found, below)
     own = {at for number in found for at in own_places(form, found[number], below[number])}
+    own |= {
+        at
+        for number, line in found.items()
+        for at in _places_above(form, block, line, below[number])
+    }
     own |= {keys} if keys is not None else set()
     above = [*grid[:heads], *below[:first]]
     notes = place_headed(above, block.note) if block.note else None
@@ -106,11 +111,36 @@ def match_lines(
         ]
         if not fitting:
             continue
+        fitting = _without_headings(form, fitting)
         mine = [one for one in fitting if one[1] is known or (at < 0 and one[1].key == here)]
         place, line = next((one for one in (*mine, *fitting) if one[0] > at), fitting[0])
         found[number], at = line, place
         taken.add(line.key)
     return found
+
+
+def _without_headings(form: Form, fitting: list[tuple[int, Line]]) -> list[tuple[int, Line]]:
+    """The rows that a line may be, but for those that the others stand below: a heading may be
+    printed beside its rows, in a column of its own."""
+    if len(fitting) < 2:
+        return fitting
+    above = {key for _, line in fitting for key in _keys_above(form, line)}
+    return [one for one in fitting if one[1].key not in above]
+
+
+def _keys_above(form: Form, line: Line) -> Iterator[str]:
+    row = form.row(line.key)
+    while row.parent is not None:
+        row = form.row(row.parent)
+        yield row.key
+
+
+def _places_above(form: Form, block: Block, line: Line, cells: Cells) -> Iterator[int]:
+    """The places of the words of the rows that this one stands below, printed beside it."""
+    lines = {one.key: one for one in block.lines}
+    for key in _keys_above(form, line):
+        if key in lines:
+            yield from own_places(form, lines[key], cells)
 
 
 def own_places(form: Form, line: Line, cells: Cells) -> list[int]:

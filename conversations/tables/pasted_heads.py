@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
-from conversations.forms.column_names import find_column
+from conversations.forms.column_names import find_column, names_of_column
 from conversations.forms.header_grid import head_paths, lay_out_header
 from conversations.forms.search import plain_label
-from conversations.forms.tables import Block
+from conversations.forms.tables import Block, Column
 
 LEAST_HEADS = 2  # columns that are found by their heads, so that these are heads
 MOST_TITLES = 12  # lines above the heads of a sheet
@@ -92,24 +92,40 @@ def _by_words(
     numbers = {*map(_bare_number, lay_out_header(block).numbers)} - {""}
     heads = [["" if _bare_number(cell) in numbers else cell for cell in line] for line in heads]
     heads = [line for line in heads if any(line)]
-    spread = [*map(_spread, heads[:-1]), *heads[-1:]]
-    for at in range(max(map(len, heads), default=0)):
+    width = max(map(len, heads), default=0)
+    spread = [*(_spread(line, width) for line in heads[:-1]), *heads[-1:]]
+    for at in range(width):
         own = [line[at] for line in heads if at < len(line) and line[at]]
         words = [line[at] for line in spread if at < len(line) and line[at]]
         if at in labels or not own:
             continue
-        ways = (" ".join(words), " ".join(own), own[-1])
-        column = next(filter(None, (find_column(block, way) for way in ways)), None)
+        found = (_find_headed(block, way) for way in (*_endings(words), *_endings(own)))
+        column = next(filter(None, found), None)
         if column is not None and column.key not in named.values():
             named[at] = column.key
-    return named if len(named) >= LEAST_HEADS else None
+    return named if len(named) >= min(LEAST_HEADS, len(block.columns)) else None
 
 
-def _spread(line: Cells) -> Cells:
+def _endings(heads: Sequence[str]) -> Iterator[str]:
+    """The heads above a place from the top down, and ever fewer of them: titles of the page may
+    stand above them."""
+    return (" ".join(heads[at:]) for at in range(len(heads)))
+
+
+def _find_headed(block: Block, words: str) -> Column | None:
+    """The column of this head. One that is alone in its table is known by its whole name only, as
+    no other speaks for it."""
+    column = find_column(block, words)
+    if column is None or len(block.columns) >= LEAST_HEADS:
+        return column
+    return column if plain_label(words) in names_of_column(column) else None
+
+
+def _spread(line: Cells, width: int) -> Cells:
     """The line with each head over all columns that it may cover: a merged one stands in the first
-    of them alone."""
+    of them alone, and is the last of a line that ends with it."""
     found: Cells = []
-    for cell in line:
+    for cell in (*line, *[""] * (width - len(line))):
         found.append(cell or (found[-1] if found else ""))
     return found
 

@@ -44,10 +44,13 @@ SAID = ("state", "value", "remark", "note")
 
 _IT = report.c.id == bindparam("report")
 _HOLD = select(report.c.id).where(_IT).with_for_update(key_share=True)
+_ABOVE = org_unit.alias("above")
+_PARENT_NAME = _ABOVE.c.name.label("parent_name")
 _LOAD = (
-    select(report, round_, org_unit, FORM_VERSION, IS_ONE_OF_SEVERAL)
+    select(report, round_, org_unit, FORM_VERSION, IS_ONE_OF_SEVERAL, _PARENT_NAME)
     .join(round_, round_.c.id == report.c.round)
     .join(org_unit, org_unit.c.id == report.c.org_unit)
+    .outerjoin(_ABOVE, _ABOVE.c.id == org_unit.c.parent)
     .where(_IT)
 )
 _RETURNED = select(returned).where(returned.c.report == bindparam("report"))
@@ -88,6 +91,7 @@ class ReportQueries(AuditedQueries):
             approved=row[report.c.approved],
             returned=await self._returned(report_id),
             form_name=form_name_of(self._work, row),
+            parent_name=row[_PARENT_NAME] or "",
             in_force=await self._in_force(report_id, row) if row[report.c.correction] else None,
         )
 

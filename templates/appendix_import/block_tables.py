@@ -28,7 +28,7 @@ from conversations.text.normalize import clean_text
 from templates.appendix_import import limits
 from templates.appendix_import.block_parts import cut_blocks
 from templates.appendix_import.errors import FileRefusedError
-from templates.appendix_import.fact_lines import read_facts
+from templates.appendix_import.fact_lines import has_facts, read_facts
 from templates.appendix_import.outline import WordParagraph, has_prose, prose_rows, read_outline
 from templates.appendix_import.signed_lines import is_signed
 from templates.appendix_import.tables import (
@@ -73,6 +73,9 @@ def read_blocks(
     """What tables say, and prose among the paragraphs. FileRefusedError when nothing is one of the
     form's."""
     made = BlockFiling(form)
+    if has_facts(form) and not paragraphs:
+        sheets = [*sheets]
+        paragraphs = [*_lines_alone(sheets)]
     tables = [part for sheet in sheets for part in cut_blocks(form, sheet)]
     if len(tables) > limits.MAX_TABLES or sum(len(one.lines) for one in tables) > limits.MAX_LINES:
         raise FileRefusedError("file.too_many_rows")
@@ -94,6 +97,16 @@ def read_blocks(
     if not made.found and not made.rows:
         raise FileRefusedError("file.no_table")
     return made
+
+
+def _lines_alone(sheets: Sequence[FiledTable]) -> Iterator[WordParagraph]:
+    """The lines of a workbook that stand around its tables: words in one cell."""
+    for sheet in sheets:
+        yield from (WordParagraph(one) for one in sheet.titles)
+        for line in sheet.lines:
+            said = [cell for cell in line if cell.strip()]
+            if len(said) == 1:
+                yield WordParagraph(said[0])
 
 
 def _join(form: Form, tables: Sequence[FiledTable]) -> Iterator[_Joined]:

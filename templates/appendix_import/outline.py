@@ -16,6 +16,7 @@ _NUMBER = re.compile(r"^(?:[IVX]{1,5}|\d{1,2}|[a-zđ])\s*[.)/]\s*", re.IGNORECAS
 _BEHIND = re.compile(r"\s*[:.]\s*")
 _ENDS = re.compile(r"\s*(?:Ghi chú:|Nơi nhận:|Mã bản:|Bản nháp, chưa nộp)", re.IGNORECASE)
 _TITLE = "title"
+MOST_HEADING_LINES = 4  # that a heading is set in
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +45,15 @@ def read_outline(form: Form, filing: Filing, paragraphs: Sequence[WordParagraph]
     said: list[str] = []
     row: Row | None = None
     seen: set[str] = set()
+    joined = 0  # paragraphs that are part of the heading above them
     for number, one in enumerate(paragraphs, 1):
+        if joined:
+            joined -= 1
+            continue
         text = one.text.strip()
         found = None if one.is_table else _heading_of(known, text, seen)
+        if found is None and not one.is_table:
+            found, joined = _heading_of_lines(known, paragraphs[number - 1 :], seen)
         if one.is_table or found is not None or _ENDS.match(text):
             _take(made, row, said, number)
             row, said = None, []
@@ -98,6 +105,24 @@ def _heading_of(known: dict[str, list[str]], text: str, seen: set[str]) -> tuple
         if key is not None:
             return key, rest
     return None
+
+
+def _heading_of_lines(
+    known: dict[str, list[str]], paragraphs: Sequence[WordParagraph], seen: set[str]
+) -> tuple[tuple[str, str] | None, int]:
+    """A heading that is set in several lines, as `Phần thứ nhất` with its name below; and how many
+    lines it has behind the first."""
+    text = paragraphs[0].text.strip()
+    longest = max(map(len, known), default=0)
+    for more, one in enumerate(paragraphs[1:MOST_HEADING_LINES], 1):
+        if not text or one.is_table or len(_bare(text)) > longest:
+            break
+        text = f"{text} {one.text.strip()}".strip()
+        keys = known.get(_bare(text), ()) if one.text.strip() else ()
+        key = next((key for key in keys if key not in seen), None)
+        if key is not None:
+            return (key, ""), more
+    return None, 0
 
 
 def _ways(text: str) -> Iterator[tuple[str, str]]:

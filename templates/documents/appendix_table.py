@@ -13,6 +13,7 @@ from conversations.forms.model import Form, Gaps, Row
 from conversations.reports.model import LetterReference, Report
 from conversations.reports.printed_answers import STATE_WORDS, note_cell, value_cell
 from conversations.reports.seal import Seal, make_seal
+from templates.documents.period_words import print_month, printed_period
 from templates.documents.safe_text import BLANKS, GAP, clean_xml_text, mark_italics
 
 LONG_VALUE, LONG_NOTE = 250, 400  # characters that make a row half as high as a page
@@ -52,11 +53,12 @@ def template_context(form: Form, report: Report, gaps: Gaps = "dotted") -> dict[
     unit = report.unit
     return {
         "title": clean_xml_text(form.title),
-        "period": {"name": clean_xml_text(report.period.name)},
+        "period": printed_period(report.period),
         "unit": {
             "name": clean_xml_text(unit.name),
             "short_name": clean_xml_text(unit.short_name),
             "abbreviation": clean_xml_text(unit.abbreviation),
+            "parent": clean_xml_text(report.parent_name),
         },
         "issue": printed_issue(report.issue, gaps),
         **lay_rows(form, report, rows),
@@ -185,6 +187,6 @@ def printed_issue(issue: LetterReference, gaps: Gaps = "dotted") -> dict[str, st
     return {
         "number": number.zfill(2) if number.isdecimal() else number or gap,
         "day": f"{issue.day:02}" if issue.day else gap,
-        "month": f"{issue.month:02}" if issue.month < 3 else str(issue.month),
+        "month": print_month(issue.month),
         "year": str(issue.year),
     }

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from conversations.text.labels import plain_label
 from templates.form_draft.found_forms import FoundForms, dump_found
 from templates.form_draft.model import FormDraft
+from templates.form_draft.output.letterhead.period_doubt import ask_period
 from templates.form_draft.recognition.form_reader import recognise_forms
 from templates.form_draft.rules.mining import mine_rules
 
@@ -24,7 +25,7 @@ def find_forms(name: str, file_name: str, wanted: str, content: bytes) -> FoundF
     chosen = _choose(drafts, wanted)
     return FoundForms(
         tuple(_title(draft) for draft in drafts),
-        mine_rules(chosen) if chosen is not None else None,
+        ask_period(mine_rules(chosen)) if chosen is not None else None,
     )
 
 

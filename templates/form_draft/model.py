@@ -95,6 +95,8 @@ class DraftRow:
     key: str | None = None  # its name in the form file, where it was given one
     was: str | None = None  # its name in the version in use, where that was another
     settled: Settings = ()
+    hint: str | None = None  # what the paper says below a heading to those who write there
+    hint_places: tuple[FilePlace, ...] = ()
 
 
 @dataclass(frozen=True)

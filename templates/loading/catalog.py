@@ -223,9 +223,15 @@ def _named_twice(forms: Mapping[str, Form], above: str) -> list[Problem]:
 
 def shared_name_problems(form: Form, other: Form, above: str) -> Iterator[Problem]:
     """A name that two forms have means neither; `above` is the folder of the first one's."""
-    for field, words in shared_names(form, other):
-        allowed = f"words that do not mean {other.key} as well"
-        yield Problem(f"{above}/{form.key}/form.yaml", 1, field, repr(words), allowed)
+    shared = [*shared_names(form, other)]
+    if shared:
+        fields = ", ".join(field for field, _ in shared)
+        found = ", ".join(repr(words) for _, words in shared)
+        allowed = (
+            f"words that do not mean {other.key} as well; for a newer version of {other.key}, that "
+            f"key: phuluc form draft FILE --as {other.key}"
+        )
+        yield Problem(f"{above}/{form.key}/form.yaml", 1, fields, found, allowed)
 
 
 def _folders(root: Root) -> list[Path | Traversable]:

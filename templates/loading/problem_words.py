@@ -22,6 +22,13 @@ _BETWEEN = {
     " to ": " đến ",
     " or ": " hoặc ",
 }
+_PLACES = {
+    "(print)": "(bản in)",
+    "(file)": "(tệp)",
+    "(folder)": "(thư mục)",
+    "(page)": "(trang)",
+    "(table)": "(bảng)",
+}
 _PLACED = re.compile(r"\{(\d*)\}")
 
 
@@ -35,8 +42,14 @@ class _Phrase(NamedTuple):
 def describe_problem(problem: Problem) -> str:
     """The place, what stands there and what should, in Vietnamese."""
     found, allowed = (translate_part(text) for text in (problem.found, problem.allowed))
-    place = f"{problem.file}, dòng {problem.line}, mục {problem.key}"
+    place = f"{problem.file}, dòng {problem.line}, mục {_place(problem.key)}"
     return f"{place}: thấy {found}; cần {allowed}"
+
+
+def _place(key: str) -> str:
+    """The place in the file; what is no name in it in Vietnamese."""
+    first, slash, rest = key.partition("/")
+    return f"{_PLACES.get(first, first)}{slash}{rest}"
 
 
 def translate_part(text: str) -> str:

@@ -18,10 +18,19 @@ from conversations.reports.printed_answers import STATE_WORDS, value_cell
 from templates.documents.appendix_table import PrintedRow, template_context
 from templates.documents.excel.cells import cell_of
 from templates.documents.excel.sheet_shift import repeat_row, sheet_name
-from templates.documents.excel.tagged_book import SheetTag, TaggedBook, unpack_workbook
+from templates.documents.excel.tagged_book import (
+    SheetTag,
+    TaggedBook,
+    fill_cells,
+    fill_words,
+    inner_tags,
+    unpack_workbook,
+)
+from templates.documents.safe_text import GAP
 from templates.documents.word.properties import CUSTOM, with_custom, write_properties
 
 ENDING = ".xlsx"
+DOTS = "……"  # in a cell: what is to be written by hand
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
@@ -29,7 +38,9 @@ _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 def find_tags(template: bytes) -> list[SheetTag]:
     """The tags of a template; NotWorkbookError when it is none."""
     book = TaggedBook(unpack_workbook(template))
-    return [tag for name in book.sheets for tag in book.tags(name).values()]
+    alone = [tag for name in book.sheets for tag in book.tags(name).values()]
+    texts = (text for name in book.sheets for text in book.words(name).values())
+    return [*alone, *(tag for text in texts for tag in inner_tags(text))]
 
 
 def render_own_workbook(form: Form, report: Report, template: bytes) -> bytes:
@@ -49,6 +60,7 @@ class _Filling:
     def __init__(self, form: Form, report: Report, book: TaggedBook) -> None:
         self.form, self.report, self.book = form, report, book
         context = template_context(form, report)
+        self.about = {one: context[one] for one in ("period", "unit", "issue")}
         self.printed: Mapping[str, PrintedRow] = context["cells"]
         self.added = {
             (block.key, growth.place): (growth, lines)
@@ -59,6 +71,9 @@ class _Filling:
         }
 
     def fill(self, name: str) -> None:
+        for cell, text in self.book.words(name).items():
+            said = fill_cells(fill_words(text, self.about), self._printed)
+            write_text(cell, said.replace(GAP, DOTS))
         tags = self.book.tags(name)
         groups: dict[tuple[str, str], list[Any]] = {}
         for cell, tag in tags.items():
@@ -102,6 +117,12 @@ class _Filling:
     def _note(self, key: str) -> str:
         row = self.printed.get(key)
         return row.note if row is not None else ""
+
+    def _printed(self, tag: SheetTag) -> str:
+        """What a cell of the form prints among other words: dots where it is empty."""
+        row = self.printed.get(tag.key)
+        said = str(getattr(row, tag.what)) if row is not None else ""
+        return said or (DOTS if tag.what == "value" else "")
 
     def _value(self, cell: Any, key: str) -> None:
         """A number as a number, all else as it is printed."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
@@ -21,6 +22,11 @@ _ADDED = re.compile(
     r'\{\{ tables\["([^"{}]+)"\]\["added"\]\["([^"{}]+)"\]'
     r'\.(?:(label|stt|measure|note)|cells\["([^"{}]+)"\]) \}\}'
 )
+_ABOUT = re.compile(
+    r"\{\{ (?P<what>period|unit|issue)\.(?P<name>[a-z_]+)(?P<upper> \| upper)?"
+    r'(?: or "(?P<otherwise>[^"{}]*)")? \}\}'
+)
+_INNER = re.compile(f"{_CELL.pattern}|{_ABOUT.pattern}")
 _PERCENT_FORMATS = frozenset({9, 10})
 
 
@@ -49,6 +55,29 @@ def added_tag(table: str, place: str, what: str, column: str = "") -> str:
     """The tag of one thing of a row that was added; its row repeats for each."""
     named = f'cells["{column}"]' if column else what
     return f'{{{{ tables["{table}"]["added"]["{place}"].{named} }}}}'
+
+
+def fill_words(text: str, about: Mapping[str, Mapping[str, str]]) -> str:
+    """A text of a letterhead with the unit, the period, number and day of the report in it; a name
+    that means nothing stays as it is."""
+
+    def said(found: re.Match[str]) -> str:
+        known = about[found["what"]].get(found["name"])
+        if known is None:
+            return found[0]
+        return (known.upper() if found["upper"] else known) or found["otherwise"] or ""
+
+    return _ABOUT.sub(said, text)
+
+
+def inner_tags(text: str) -> list[SheetTag]:
+    """The cells of the form that stand among other words."""
+    return [SheetTag(key, what) for key, what in _CELL.findall(text)]
+
+
+def fill_cells(text: str, said: Callable[[SheetTag], str]) -> str:
+    """A text in which what a cell of the form holds stands among other words."""
+    return _CELL.sub(lambda found: said(SheetTag(found[1], found[2])), text)
 
 
 def read_tag(text: str) -> SheetTag | None:
@@ -100,6 +129,12 @@ class TaggedBook:
             if tag is not None:
                 found[cell] = tag
         return found
+
+    def words(self, name: str) -> dict[Any, str]:
+        """The cells with tags among other words in a sheet."""
+        texts = ((cell, self._text(cell)) for cell in self.sheets[name].iter(sheet_name("c")))
+        found = {cell: text for cell, text in texts if read_tag(text) is None}
+        return {cell: text for cell, text in found.items() if _INNER.search(text)}
 
     def _text(self, cell: Any) -> str:
         if cell.get("t") == "inlineStr":

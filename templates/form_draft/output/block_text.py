@@ -22,6 +22,7 @@ from templates.form_draft.output.answer_words import (
 )
 from templates.form_draft.output.expressions import write_expression
 from templates.form_draft.output.form_names import TableNames, note_column
+from templates.form_draft.output.shown_columns import find_shown
 from templates.form_draft.output.structure import TableStructure
 from templates.form_draft.output.table_answers import TableAnswers
 from templates.form_draft.output.yaml_text import (
@@ -166,7 +167,7 @@ class BlockText:
             fields["part_of"] = names[made.part_of[key]]
         if key in made.sums:
             fields["sums"] = [[names[one] for one in parts] for parts in made.sums[key]]
-        shown = self._shown(key, column)
+        shown = find_shown(self.table, key, self.structure.computed)
         if shown is not None:
             fields["shows"] = {str(column.taken_from): names[shown]}
         elif key in made.computed:
@@ -182,23 +183,6 @@ class BlockText:
                 if other.answer == "percent" and prints_percent(other) and other is not column:
                     text = text.replace(f"[{one}]", f"([{one}] / 100)")
         return write_expression(text, names.__getitem__, as_percent=column.answer == "percent")
-
-    def _shown(self, key: str, column: DraftColumn) -> str | None:
-        """The column whose earlier figures this one shows: the nearest one of the same kind that is
-        asked, behind it before those in front of it."""
-        if column.taken_from is None:
-            return None
-        keys = self.table.column_keys()
-        mine = keys.index(key)
-        others = [
-            (abs(keys.index(one) - mine), keys.index(one) < mine, one)
-            for one, other in asked_columns(self.table)
-            if one != key
-            and other.taken_from is None
-            and one not in self.structure.computed
-            and other.answer == column.answer
-        ]
-        return min(others)[2] if others else None
 
     def _rows(self, measure: str | None) -> Iterator[str]:
         if self.table.kind == "single_row" and not self.table.rows:
@@ -270,6 +254,9 @@ class BlockText:
                 fields["within"] = self.names.rows[row.parent]
             if row.kind == "heading":
                 fields["heading"] = True
+            if row.hint:
+                fields["hint"] = _cut(row.hint, LONGEST_LABEL)
+            fields |= _settled(row.settled)
             yield from self._doubts(f"table.{self.number}.row.{at}.", indent=6)
             yield f"      {quote_text(self.names.rows[at])}: {flow_value(fields)}"
 

@@ -14,10 +14,17 @@ from templates.documents.excel.sheet_shift import sheet_name
 from templates.documents.excel.tagged_book import added_tag, cell_tag
 from templates.form_draft.model import DraftTable, FilePlace, FormDraft
 from templates.form_draft.output.cleaning.excel_file import ExcelFile
+from templates.form_draft.output.fact_gaps import find_gap
 from templates.form_draft.output.form_names import TableNames, name_facts, name_tables, note_column
 from templates.form_draft.output.growing_lines import GrowingPlace, growing_places
+from templates.form_draft.output.letterhead.excel_letterhead import (
+    SheetText,
+    write_sheet_letterhead,
+)
 from templates.form_draft.output.word_template import MadeTemplate, named_rows
+from templates.form_draft.recognition.language.words import tell_words
 
+_SPOKEN = sheet_name("rPh")
 _LETTERS = re.compile(r"([A-Z]{1,3})\d+")
 
 
@@ -34,22 +41,27 @@ def make_excel_template(draft: FormDraft, content: bytes) -> MadeTemplate:
             _tag_lines(cells, table, names, place)
     for fact, name in zip(draft.facts, name_facts(draft), strict=True):
         if fact.place is not None:
-            cells.write(fact.place, cell_tag(name))
-    return MadeTemplate(file.pack(), told)
+            cells.write_fact(fact.place, fact.label, cell_tag(name))
+    filled = [said for sheet in cells.numbers(draft) for said in _fill_head(cells, sheet, draft)]
+    return MadeTemplate(file.pack(), (*told, *dict.fromkeys(filled)))
+
+
+def _fill_head(cells: TaggedCells, sheet: int, draft: FormDraft) -> list[str]:
+    """Unit, period and day around the tables of a sheet."""
+    tables = [one for one in draft.tables if sheet in {at.part for at in _places_of(one)}]
+    return write_sheet_letterhead(draft, tables, cells.texts(sheet)) if tables else []
 
 
 def _sheets_of(draft: FormDraft) -> set[int]:
     """The sheets that the form is on, where the file holds several forms; else none is named."""
     if draft.begins is None and draft.ends is None:
         return set()
-    places = [
-        place
-        for table in draft.tables
-        for row in (*(one.cells for one in table.rows), *table.blank_lines)
-        for place in row
-        if place is not None
-    ]
-    return {one.part for one in places}
+    return {place.part for table in draft.tables for place in _places_of(table)}
+
+
+def _places_of(table: DraftTable) -> list[FilePlace]:
+    rows = (*(one.cells for one in table.rows), *table.blank_lines)
+    return [place for row in rows for place in row if place is not None]
 
 
 def _tag_rows(cells: TaggedCells, table: DraftTable, names: TableNames) -> None:
@@ -105,6 +117,30 @@ class TaggedCells:
 
     def __init__(self, file: ExcelFile) -> None:
         self._sheets = [part.root for part in file.sheets]
+        shared = file.package.of_kind("sharedStrings")
+        self._shared = [_text_of(one) for one in shared[0].root] if shared else []
+
+    def numbers(self, draft: FormDraft) -> list[int]:
+        """The sheets that the form is on."""
+        found = {place.part for table in draft.tables for place in _places_of(table)}
+        return sorted(one for one in found if 0 <= one < len(self._sheets))
+
+    def texts(self, sheet: int) -> list[SheetText]:
+        """The cells with words of a sheet, in printed order."""
+        found = []
+        for row in self._sheets[sheet].iter(sheet_name("row")):
+            for cell in row:
+                text = self._text(cell)
+                if text.strip():
+                    held = SheetText(cell, _row_number(row) - 1, _column_number(cell), text)
+                    found.append(held)
+        return found
+
+    def _text(self, cell: Any) -> str:
+        if cell.get("t") == "inlineStr":
+            return _text_of(cell)
+        at = (cell.findtext(sheet_name("v")) or "").strip() if cell.get("t") == "s" else ""
+        return self._shared[int(at)] if at.isdecimal() and int(at) < len(self._shared) else ""
 
     def write(self, place: FilePlace, tag: str) -> None:
         """The tag in this cell, which keeps its look; a place outside of the sheets is passed
@@ -113,11 +149,31 @@ class TaggedCells:
             return
         write_text(self._cell(place), tag)
 
+    def write_fact(self, place: FilePlace, label: str, tag: str) -> None:
+        """The tag in place of the dots behind a label, or of all that is in the cell."""
+        if not 0 <= place.part < len(self._sheets) or place.line < 0 or place.column < 0:
+            return
+        cell = self._cell(place)
+        text = self._text(cell)
+        gap = find_gap(text, label)
+        if gap is None and tell_words(label).strip() in tell_words(text):
+            write_text(cell, f"{text.rstrip()} {tag}")
+        elif gap is None:
+            write_text(cell, tag)
+        else:
+            write_text(cell, text[: gap[0]] + tag + text[gap[1] :])
+
     def _cell(self, place: FilePlace) -> Any:
         data = self._sheets[place.part].find(sheet_name("sheetData"))
         row = _found_or_made(data, "row", place.line + 1, _row_number, str(place.line + 1))
         name = f"{column_letters(place.column)}{place.line + 1}"
         return _found_or_made(row, "c", place.column, _column_number, name)
+
+
+def _text_of(held: Any) -> str:
+    """The words of a text in all their looks, without those that tell how to say them."""
+    texts = (one for one in held.iter(sheet_name("t")) if one.getparent().tag != _SPOKEN)
+    return "".join(one.text or "" for one in texts)
 
 
 def _found_or_made(parent: Any, tag: str, number: int, number_of: Any, name: str) -> Any:

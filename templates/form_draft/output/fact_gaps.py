@@ -16,13 +16,13 @@ from templates.form_draft.output.word_cells import (
 )
 
 DOTS = "….·_ \u00a0\t"
-_GAP = re.compile(r"[….·_][….·_ \u00a0]*[….·_]|…")
+_GAP = re.compile(r"[….·_][….·_ \u00a0]*[….·_]|…|\[[ \u00a0]*\]|(?<=:)[ \u00a0]{3,}(?=\S)")
 _SPACES = re.compile(r"\s+")
 
 
 def write_fact(found: Any, label: str, tag: str) -> None:
     """The tag of the fact of this label in its paragraph, or in its cell."""
-    gap = _find_gap(found, label)
+    gap = find_gap("".join(one.text or "" for one in found.iter(TEXT)), label)
     if gap is not None:
         _replace(found, *gap, tag)
     elif found.tag == CELL:
@@ -34,9 +34,8 @@ def write_fact(found: Any, label: str, tag: str) -> None:
         add_run(last, tag, look)
 
 
-def _find_gap(found: Any, label: str) -> tuple[int, int] | None:
-    """Where the dots stand behind the words of the label, in the text of all runs together."""
-    joined = "".join(one.text or "" for one in found.iter(TEXT))
+def find_gap(joined: str, label: str) -> tuple[int, int] | None:
+    """Where the dots stand behind the words of the label in a text; None where there are none."""
     words = r"[\s:,]*".join(map(re.escape, _SPACES.split(label.strip(" :"))))
     said = re.search(words, joined, re.IGNORECASE)
     gap = _GAP.search(joined, said.end() if said is not None else 0)

@@ -18,6 +18,7 @@ from templates.form_draft.output.form_names import (
     name_facts,
     name_tables,
 )
+from templates.form_draft.output.form_title import name_form, title_form
 from templates.form_draft.output.structure import TableStructure, find_structure
 from templates.form_draft.output.written_rules import write_rules
 from templates.form_draft.output.yaml_text import (
@@ -28,7 +29,6 @@ from templates.form_draft.output.yaml_text import (
     flow_value,
     quote_text,
 )
-from templates.loading.form_schema import LONGEST_NAME
 
 LAYOUT = "bo"  # the layout that is their own file
 LAYOUT_LABEL = "Như mẫu đã ban hành"
@@ -83,19 +83,6 @@ def write_form_text(draft: FormDraft, about: FormAbout) -> str:
     return "\n".join(lines) + "\n"
 
 
-def name_form(draft: FormDraft) -> str:
-    """What people call the form: its code, or the beginning of its title."""
-    words = f"Biểu {draft.code}" if draft.code else _sentence(draft.title)
-    words = " ".join(words.split())
-    if len(words) <= LONGEST_NAME:
-        return words
-    return words[:LONGEST_NAME].rsplit(" ", 1)[0].rstrip(" ,;:-")
-
-
-def _sentence(title: str) -> str:
-    return title.capitalize() if title.isupper() else title
-
-
 def _head(draft: FormDraft, about: FormAbout) -> Iterator[str]:
     code = f"Biểu số {draft.code}" if draft.code else "Biểu"
     by = f" ({draft.issued_by})" if draft.issued_by else ""
@@ -113,7 +100,7 @@ def _head(draft: FormDraft, about: FormAbout) -> Iterator[str]:
     yield f"form: {about.key}"
     yield "model: 2"
     yield f"version: {quote_text(about.version)}"
-    yield f"title: {quote_text((draft.title or draft.code or about.key)[:1000])}"
+    yield f"title: {quote_text((title_form(draft) or draft.code or about.key)[:1000])}"
     settled = dict(draft.settled)
     yield f"name: {settled.get('name') or quote_text(name_form(draft) or about.key)}"
     if called := settled.get("called") or (flow_value([draft.code]) if draft.code else ""):

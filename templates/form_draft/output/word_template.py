@@ -19,9 +19,11 @@ from templates.form_draft.output.form_names import (
 )
 from templates.form_draft.output.form_pages import FormPages
 from templates.form_draft.output.growing_lines import GrowingPlace, growing_places
+from templates.form_draft.output.letterhead.word_letterhead import write_word_letterhead
 from templates.form_draft.output.word_cells import (
     CELL,
     PARAGRAPH,
+    ROW,
     TABLE,
     TEXT,
     WordCells,
@@ -37,6 +39,7 @@ from templates.form_draft.output.word_cells import (
 )
 
 NOTES = ("{%p if notes %}", "Ghi chú:", "{%p for row in notes %}")
+HINTED = "Lời dặn in dưới đầu mục là gợi ý cho người viết; bản in chỉ có phần trả lời."
 NOTE = "{{ row.label }}: {{ row.note }}"
 
 
@@ -59,8 +62,9 @@ def make_word_template(draft: FormDraft, content: bytes) -> MadeTemplate:
     pages = FormPages(file.main.root, draft, places)
     told = file.clean()
     pages.cut()
+    filled = write_word_letterhead(file.main.root, draft, making.figures())
     making.write()
-    return MadeTemplate(file.pack(), (*told, *making.told))
+    return MadeTemplate(file.pack(), (*told, *filled, *making.told))
 
 
 class _Making:
@@ -71,6 +75,7 @@ class _Making:
         self.lists: list[tuple[int, GrowingPlace, list[Any], Any]] = []
         self.prose: list[tuple[Any, str]] = []
         self.outline: list[tuple[Any, str]] = []  # headings, below which prose is written
+        self.hints: list[Any] = []  # what the writer is told below a heading: the form says it
         self.facts: list[tuple[Any, str, str]] = []
         self.last: Any = None
         self.told: list[str] = []
@@ -123,6 +128,15 @@ class _Making:
                 self.prose.append((found, name))
             elif row.kind == "row" and head is not None:
                 self.outline.append((head, name))
+                said = [self.places.find(one) for one in row.hint_places]
+                self.hints += [one for one in said if one is not None and one.tag == PARAGRAPH]
+
+    def figures(self) -> list[Any]:
+        """The cells and paragraphs of the tables that are filled in."""
+        lines = [line for _, _, lines, below in self.lists for line in (*lines, below)]
+        cells = [one.find(CELL) if one.tag == ROW else one for one in lines if one is not None]
+        prose = [one for one, _ in (*self.cells, *self.prose, *self.outline)]
+        return [one for one in (*prose, *cells) if one is not None]
 
     def write(self) -> None:
         """Put the placeholders there."""
@@ -130,6 +144,10 @@ class _Making:
             fill_cell(cell, tag)
         for number, place, lines, below in self.lists:
             self._write_list(number, place, lines, below)
+        if self.hints:
+            self.told.append(HINTED)
+        for hint in self.hints:
+            hint.getparent().remove(hint)
         for head, name in self.outline:
             self.prose.append((below_heading(head), name))
         for found, name in self.prose:

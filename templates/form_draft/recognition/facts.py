@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from templates.form_draft.model import DraftFact
 from templates.form_draft.recognition.language.choices import read_choices
@@ -27,9 +28,11 @@ from templates.form_draft.recognition.tables.figures import answer_of_head
 _BLANK = r"(?:[.…_·]{3,}|…+|\.{3,}|_{3,})[\s.…_·/]*"
 _ASKED = re.compile(rf"^(?P<label>[^:…_]{{3,160}}?)\s*[:;]?\s*{_BLANK}(?P<behind>.*)$")
 _PART = re.compile(
-    rf"(?P<label>(?:trong đó\s*:?\s*)?[^:…_;,()]{{2,80}}?)\s*:\s*"
-    rf"{_BLANK}(?P<behind>[^;,:…_.()]{{0,30}})"
+    rf"[\s;,.()]*(?P<label>(?:trong\s+đó\s*:\s*)?[^:…_;()]{{2,160}}?)\s*(?P<colon>:?)\s*"
+    rf"{_BLANK}(?P<behind>[^;,:…_.()]{{0,40}}?)\s*(?=[;,.()]|$)",
+    re.IGNORECASE,
 )
+_ROOM = re.compile(r"\[[ \u00a0…._]*\]|(?<=:)[ \u00a0\t]{3,}(?=\S)")  # printed without dots
 _CHOSEN = re.compile(r"^(?P<label>[^:]{3,120}):\s*(?P<ways>.+)$")
 _NOT_FACTS = (
     *LETTERHEAD,
@@ -59,7 +62,13 @@ _NOT_FACTS = (
     ),
     *("tháng năm", "quận", "thành phố", "phường", "báo cáo", "bc", "thời gian báo cáo", "trường"),
 )
+_LONGEST = 1_000  # characters of a line that asks for values
+_OF_WHICH = ("trong đó", "gồm", "bao gồm")
 _FIGURES = ("số", "tổng số", "tổng", "tỷ lệ", "kinh phí", "trong đó")
+_COUNTED = re.compile(
+    rf"số\s+[^\W\d_][^:…_/]{{1,120}}?\s*:?\s*{_BLANK}(?P<behind>.*)$", re.IGNORECASE
+)
+_TOLD = ("số liệu", "số ký hiệu", "số và ký hiệu", "số điện thoại")
 _TIMES = ("năm", "tháng", "ngày", "quý", "tuần")
 _DATED = re.compile(r"ngày[\s.…_]*\d{0,2}[\s.…_]*tháng|/\s*[.…]+\s*/|từ\s+ngày", re.IGNORECASE)
 
@@ -68,35 +77,66 @@ def read_facts(lines: Sequence[PaperLine]) -> list[DraftFact]:
     """The values that lines ask for, in order; a part ("trong đó") knows its whole."""
     found: list[DraftFact] = []
     for line in lines:
-        found += _facts_of(line)
+        found += _facts_of(line, found[-1] if found else None)
     return found
 
 
-def _facts_of(line: PaperLine) -> list[DraftFact]:
-    text = on_paper(line.words)
+def _facts_of(line: PaperLine, before: DraftFact | None) -> list[DraftFact]:
+    if len(line.text) > _LONGEST:
+        return []
+    text = on_paper(f"{line.number} {_ROOM.sub(' …… ', line.text)}")
     bare = read_marker(text)[1]
     if (
         is_blank(bare)
-        or begins_with(bare, _NOT_FACTS)
+        or (begins_with(bare, _NOT_FACTS) and not _is_counted(bare))
         or _DATED.search(bare)
         or (line.bold and bare.isupper())
     ):
         return []
-    parts = [*_PART.finditer(bare)]
-    if len(parts) > 1:
-        facts = [_fact(one["label"], one["behind"], line) for one in parts]
-    else:
-        asked = _ASKED.match(bare)
-        if asked is None or not _asks(bare, asked):
-            return _chosen(bare, line)
-        facts = [_fact(asked["label"], asked["behind"], line)]
-    whole = facts[0].label if facts and len(facts) > 1 else None
-    return [
-        fact
-        if not begins_with(fact.label, ("trong đó", "gồm"))
-        else DraftFact(fact.label, fact.answer, fact.measure, whole, fact.choices, fact.place)
-        for fact in facts
-    ]
+    parts = _parts_of(bare)
+    if len(parts) > 1 or (parts and begins_with(bare, _OF_WHICH)):
+        return _with_wholes([_fact(one["label"], one["behind"], line) for one in parts], before)
+    asked = _ASKED.match(bare)
+    if asked is None or not _asks(bare, asked):
+        return _chosen(bare, line)
+    return [_fact(asked["label"], asked["behind"], line)]
+
+
+def _parts_of(text: str) -> list[re.Match[str]]:
+    """The values of a line, each behind the one before: with a colon, or a measure behind it."""
+    found: list[re.Match[str]] = []
+    at = 0
+    while (one := _PART.match(text, at)) is not None:
+        if not one["colon"] and not is_measure(one["behind"].strip()):
+            break
+        found.append(one)
+        at = one.end()
+    return found
+
+
+def _with_wholes(facts: Sequence[DraftFact], before: DraftFact | None) -> list[DraftFact]:
+    """What stands behind “trong đó” is part of what stands before it in the same measure."""
+    found: list[DraftFact] = []
+    whole = before if before is not None and before.part_of is None else None
+    inside = False
+    for fact in facts:
+        if begins_with(fact.label, _OF_WHICH):
+            inside = True
+        elif not inside or begins_with(fact.label, _FIGURES):
+            whole, inside = fact, False
+        alike = inside and whole is not None and whole.measure == fact.measure
+        found.append(replace(fact, part_of=whole.label) if whole and alike else fact)
+    return found
+
+
+def _is_counted(text: str) -> bool:
+    """`Số giường kế hoạch: …… giường`: a figure by its first word, with dots behind its colon and a
+    measure behind them; the number of a letter has neither."""
+    found = _COUNTED.match(text)
+    if found is None or begins_with(text, (*LETTERHEAD, *_TOLD)):
+        return False
+    behind = re.split(r"[,;(.…_]", found["behind"])[0].strip()
+    return is_measure(behind) and not is_one_of(behind, _TIMES)
 
 
 def _asks(text: str, asked: re.Match[str]) -> bool:

@@ -153,3 +153,13 @@ async def test_how_a_member_is_asked_is_remembered(unit: Unit) -> None:
         assert await tx.members.asking(unit.member) is None
         await tx.members.set_asking(unit.member, "group")
         assert await tx.members.asking(unit.member) == "group"
+
+
+async def test_a_report_knows_the_unit_above(unit: Unit) -> None:
+    assert (await unit.second()).parent_name == ""
+    async with unit.store.transaction() as tx:
+        above = await tx.units.add(UNIT.model_copy(update={"name": "UBND tỉnh A"}), NOW)
+        below = await tx.units.add(UNIT, NOW, parent=above)
+        opened = await tx.rounds.add("cchc-so", "1", Q2_BEFORE, ISSUE, NOW)
+        report = await tx.rounds.add_report(opened, below, NOW)
+        assert (await tx.reports.load(report)).parent_name == "UBND tỉnh A"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from templates.loading.catalog import catalog_problems
+from templates.loading.catalog import catalog_problems, load_catalog, shared_name_problems
 from templates.loading.problem_words import describe_problem, problem_texts, translate_part
 from templates.loading.problems import Problem
 from tests.support.mini_form import FORM, write
@@ -20,7 +20,11 @@ from tests.templates.loading.test_broken_forms import BROKEN
 SOURCES = [
     *sorted((ROOT / "templates" / "loading").rglob("*.py")),
     ROOT / "templates" / "documents" / "template_check.py",
-    *(ROOT / "bot" / "runtime" / f"{name}.py" for name in ("form_check", "preflight")),
+    ROOT / "templates" / "documents" / "excel" / "own_check.py",
+    *(
+        ROOT / "bot" / "runtime" / f"{name}.py"
+        for name in ("form_check", "preflight", "print_check")
+    ),
 ]
 TELLING = ("problem", "Problem", "_refuse", "_problem")
 VALUE = re.compile(r"'.*'|\".*\"|[\[{«(<].*|[\w.*/%→-]+(?:, [\w.*]+)*|.* = .*|\W*", re.DOTALL)
@@ -109,3 +113,53 @@ def test_what_is_named_may_stand_in_another_order() -> None:
     text = "14, and 14a is a name of version 2026.1 itself"
     assert translate_part(text) == "14, trong khi bản 2026.1 đã có sẵn tên 14a"
     assert translate_part("x" * 3_000) == "x" * 3_000
+
+
+def test_what_does_not_read_back_is_told_without_codes_or_english() -> None:
+    found = "'' where '8' was printed (excel)"
+    cell = Problem("forms/a/form.yaml", 1, "(print)/01:c3", found, "what was printed")
+    assert describe_problem(cell) == (
+        "forms/a/form.yaml, dòng 1, mục (bản in)/01:c3: thấy đọc lại ra '' trong khi bản in là '8' "
+        "(Excel); cần đúng như bản in"
+    )
+    why = "no table or heading of the form is found in it"
+    said = translate_part(f"a word file that cannot be read back ({why})")
+    assert said == "tệp Word in ra không đọc lại được (không thấy bảng hay đầu mục nào của biểu)"
+
+
+def test_a_name_that_another_form_has_is_told_with_both_ways_out() -> None:
+    forms = load_catalog().forms
+    other = forms["cchc-so"]
+    mine = forms["mat-tran"].model_copy(update={"title": other.title, "called": (other.name,)})
+    found = [*shared_name_problems(mine, other, "forms")]
+    assert [one.key for one in found] == ["title, called"]
+    said = describe_problem(found[0])
+    assert other.title in said
+    assert said.endswith(
+        "cần tên khác, vì biểu cchc-so đã mang tên này; nếu đây là bản mới của chính biểu cchc-so "
+        "thì lập lại bằng mã đó: tạo biểu cchc-so"
+    )
+
+
+WORD, BOOK = "not a Word document (.docx)", "not a workbook (.xlsx)"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (WORD, "không phải tài liệu Word (.docx)"),
+        (f"no word/document.xml in it: {WORD}", "không có word/document.xml bên trong: "),
+        (f"no xl/workbook.xml in it: {BOOK}", "không có xl/workbook.xml bên trong: "),
+        ("more than 9 bytes when unpacked", "hơn 9 byte khi giải nén"),
+        (
+            "no cell for the value of 01, 02 and 3 more",
+            "không có ô nào cho giá trị của 01, 02 và 3",
+        ),
+        ("no place for the note of a, b", "không có chỗ cho ghi chú của a, b"),
+        ("a tag that fails (x)", "một thẻ không chạy được (x)"),
+        ("a row of k, as r1", "một dòng của k, ví dụ r1"),
+        ('{{ cells["01"].value }} in a cell', '{{ cells["01"].value }} trong một ô'),
+    ],
+)
+def test_what_is_wrong_with_a_template_is_told_in_vietnamese(text: str, told: str) -> None:
+    assert translate_part(text).startswith(told)

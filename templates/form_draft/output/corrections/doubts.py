@@ -9,6 +9,7 @@ from typing import Any
 
 from templates.form_draft.model import DraftDoubt, DraftTable, FormDraft
 from templates.form_draft.output.kept_names import NEW_ROW
+from templates.form_draft.output.letterhead.period_doubt import TITLE_PERIOD, choose_period
 
 _COLUMN = re.compile(r"table\.(\d+)\.column\.([^.]+)\.(\w+)")
 _ROW = re.compile(r"table\.(\d+)\.row\.(\d+)\.(\w+)")
@@ -34,6 +35,8 @@ def decide_doubt(draft: FormDraft, key: str, value: str) -> FormDraft:
 def take_reading(draft: FormDraft, key: str, value: str) -> FormDraft:
     """The draft with what a doubt of this key is about read so."""
     made = draft
+    if key == TITLE_PERIOD:
+        return choose_period(draft, value)
     if found := _CELL.fullmatch(key):
         return _with_table(made, int(found[1]), _cell, int(found[2]), found[3], value)
     if found := _COLUMN.fullmatch(key):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 FORM, COLUMNS, ROWS, RULES, DOUBTS = "Biểu", "Cột", "Dòng", "Quan hệ", "Chỗ chưa chắc"
 HELP = "Hướng dẫn"
 MARK = "Mã biểu"
+STAMP = "Dấu tệp"  # in a hidden line: which workbook it is
 HEAD_JOINT = " › "
 LIST_JOINT = "; "
 SPARE_ROWS, SPARE_RULES = 40, 15  # empty lines for what a person adds
@@ -83,5 +84,5 @@ HELP_LINES = (
     "Thêm dòng: chèn một dòng vào đúng chỗ ở trang Dòng, để trống mã dòng.",
     "Bỏ dòng hay cột: ghi x ở cột Bỏ, đừng xóa dòng của trang tính.",
     "Quan hệ mềm là máy đoán; đổi thành cứng khi biết chắc, thành bỏ khi không đúng.",
-    "Xong thì lưu và gửi lại tệp. Gửi lại bao nhiêu lần cũng được.",
+    "Xong thì lưu và gửi lại tệp. Gửi lại bao nhiêu lần cũng được; chỉ ô đã sửa được lấy.",
 )

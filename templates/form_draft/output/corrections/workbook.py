@@ -4,7 +4,7 @@ notes."""
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,7 @@ import xlsxwriter
 
 from templates.documents.excel.cells import A4, BOXED, EPOCH, FONT, OPTIONS
 from templates.documents.safe_text import clean_xml_text
-from templates.form_draft.model import DraftRow, DraftTable, FormDraft
+from templates.form_draft.model import FormDraft
 from templates.form_draft.output.corrections.layout import (
     COLUMN_SHEET,
     COLUMNS,
@@ -20,10 +20,8 @@ from templates.form_draft.output.corrections.layout import (
     DOUBTS,
     FORM,
     FORM_FIELDS,
-    HEAD_JOINT,
     HELP,
     HELP_LINES,
-    LIST_JOINT,
     MARK,
     ROW_SHEET,
     ROWS,
@@ -31,17 +29,19 @@ from templates.form_draft.output.corrections.layout import (
     RULES,
     SPARE_ROWS,
     SPARE_RULES,
+    STAMP,
     SheetColumn,
 )
 from templates.form_draft.output.corrections.named_draft import (
-    column_names,
     name_parts,
-    names_of,
-    rename_in,
-    row_names,
+)
+from templates.form_draft.output.corrections.sheet_texts import (
+    column_lines,
+    field_text,
+    row_lines,
+    rule_lines,
 )
 from templates.form_draft.output.corrections.words import (
-    ALL,
     ANSWERS,
     DROP,
     KINDS,
@@ -58,88 +58,25 @@ _OPEN, _SHUT = {"bg_color": "#FFFBE6", "locked": False}, {"bg_color": "#F2F4F6"}
 Lists = Mapping[int, Sequence[str]]
 
 
-def write_corrections(draft: FormDraft) -> bytes:
-    """The workbook of the draft; the same draft gives the same bytes."""
+def write_corrections(draft: FormDraft, stamp: str = "") -> bytes:
+    """The workbook of the draft; `stamp`, which nobody sees, says which one it is. The same gives
+    the same bytes."""
     draft = name_parts(draft)
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(buffer, OPTIONS) as book:
         book.set_properties({"title": clean_xml_text(draft.title), "created": EPOCH})
         sheets = _Sheets(book)
         sheets.help(draft)
-        sheets.form(draft)
+        sheets.form(draft, stamp)
         answers, roles = [*ANSWERS.values()], [*ROLES.values()]
         columns = {4: answers, 6: roles, 9: ["", *TAKEN.values()], 11: ["", "x"]}
-        sheets.table(COLUMNS, COLUMN_SHEET, [*_columns(draft)], columns, 0)
+        sheets.table(COLUMNS, COLUMN_SHEET, [*column_lines(draft)], columns, 0)
         rows = {6: [*KINDS.values()], 8: ["", *answers], 12: ["", YES], 13: ["", "x"]}
-        sheets.table(ROWS, ROW_SHEET, [*_rows(draft)], rows, SPARE_ROWS)
+        sheets.table(ROWS, ROW_SHEET, [*row_lines(draft)], rows, SPARE_ROWS)
         rules = {1: [*OVERS.values()], 4: [*STRENGTHS.values(), DROP]}
-        sheets.table(RULES, RULE_SHEET, [*_rules(draft)], rules, SPARE_RULES)
+        sheets.table(RULES, RULE_SHEET, [*rule_lines(draft)], rules, SPARE_RULES)
         sheets.doubts(draft)
     return buffer.getvalue()
-
-
-def _columns(draft: FormDraft) -> Iterator[list[str]]:
-    for number, table in enumerate(draft.tables, 1):
-        names = column_names(table)
-        for one in table.columns:
-            yield [
-                str(number),
-                one.key or "",
-                one.printed_formula or one.number or "",
-                HEAD_JOINT.join(one.path),
-                ANSWERS[one.answer],
-                one.measure or "",
-                ROLES[one.role],
-                names.get(one.part_of or "", ""),
-                rename_in(one.formula or "", names),
-                TAKEN.get(one.taken_from or "", ""),
-                LIST_JOINT.join(one.choices),
-                "",
-            ]
-
-
-def _rows(draft: FormDraft) -> Iterator[list[str]]:
-    for number, table in enumerate(draft.tables, 1):
-        names = row_names(table)
-        keys = table.row_keys()
-        for at, one in enumerate(table.rows):
-            yield [
-                str(number),
-                one.key or "",
-                one.code or "",
-                one.stt or "",
-                one.label,
-                _parent(table, one),
-                KINDS[one.kind],
-                one.measure or "",
-                ANSWERS[one.answer] if one.answer else "",
-                LIST_JOINT.join(one.choices),
-                LIST_JOINT.join(
-                    column.key or "" for column in table.columns if keys[at] in column.grey_for
-                ),
-                rename_in(one.formula or "", names),
-                YES if one.grows else "",
-                "",
-            ]
-
-
-def _parent(table: DraftTable, row: DraftRow) -> str:
-    return table.rows[row.parent].key or "" if row.parent is not None else ""
-
-
-def _rules(draft: FormDraft) -> Iterator[list[str]]:
-    for rule in draft.rules:
-        table = draft.tables[rule.table]
-        others = column_names(table) if rule.over == "rows" else row_names(table)
-        within = [others.get(one, one) for one in rule.within]
-        yield [
-            str(rule.table + 1),
-            OVERS[rule.over],
-            rename_in(rule.expression, names_of(table, rule.over)).replace("==", "="),
-            ALL if rule.within == ("all",) else LIST_JOINT.join(within),
-            STRENGTHS[rule.strength],
-            rule.why,
-        ]
 
 
 @dataclass
@@ -162,7 +99,7 @@ class _Sheets:
         for number, words in enumerate(draft.unclear, 4 + len(HELP_LINES)):
             page.write_string(number, 0, f"! {clean_xml_text(words)}", self.plain)
 
-    def form(self, draft: FormDraft) -> None:
+    def form(self, draft: FormDraft, stamp: str) -> None:
         page = self.book.add_worksheet(FORM)
         page.set_column(0, 0, 18)
         page.set_column(1, 1, 90)
@@ -170,7 +107,12 @@ class _Sheets:
         page.write_string(0, 1, draft.name, self.shut)
         for line, (name, head) in enumerate(FORM_FIELDS, 1):
             page.write_string(line, 0, head, self.head)
-            page.write_string(line, 1, clean_xml_text(_field(draft, name)), self.open)
+            page.write_string(line, 1, clean_xml_text(field_text(draft, name)), self.open)
+        if stamp:
+            last = len(FORM_FIELDS) + 2
+            page.write_string(last, 0, STAMP, self.shut)
+            page.write_string(last, 1, stamp, self.shut)
+            page.set_row(last, None, None, {"hidden": True})
         page.write_comment(
             6, 1, f"Một hoặc nhiều, cách nhau bằng dấu ;: {', '.join(PERIODS.values())}"
         )
@@ -223,14 +165,6 @@ class _Sheets:
         page.set_landscape()
         page.set_paper(A4)
         page.fit_to_pages(1, 0)
-
-
-def _field(draft: FormDraft, name: str) -> str:
-    if name == "period_kinds":
-        return LIST_JOINT.join(PERIODS[one] for one in draft.period_kinds if one in PERIODS)
-    if name == "signers":
-        return LIST_JOINT.join(one.title for one in draft.signers)
-    return getattr(draft, name) or ""
 
 
 def _drop_down(choices: Sequence[str]) -> dict[str, Any]:

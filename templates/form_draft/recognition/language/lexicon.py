@@ -10,6 +10,7 @@ LABEL_HEADS = (
     *("chỉ tiêu", "nội dung", "tiêu chí", "danh mục", "hạng mục", "diễn giải", "tên chỉ tiêu"),
     *("nội dung chỉ tiêu", "các chỉ tiêu", "chỉ tiêu thống kê", "tên tiêu chí", "khoản mục"),
     *("nội dung công việc", "nội dung báo cáo", "nhóm chỉ tiêu", "thông tin", "sự kiện"),
+    *("chỉ số", "tên chỉ số"),
     *("lĩnh vực", "đối tượng", "loại", "nhóm", "phân loại", "tên", "người", "mục", "phân tổ"),
     *("đơn vị", "cơ quan", "địa phương", "địa bàn", "ngành", "cấp", "chức danh", "hoạt động"),
 )

@@ -72,7 +72,7 @@ def _widen_label(
     of the second."""
     label = found.stubs["label"]
     beside = next((slot for slot in left if slot.first == label.last + 1), None)
-    if beside is None or not _is_told(beside, texts[beside], body):
+    if beside is None or not _is_told(beside, texts[beside], body, letters=2):
         return
     goes_on = 0
     for line, said in zip(body.lines, texts[beside], strict=True):
@@ -134,10 +134,10 @@ def _is_measure_column(slot: Slot, texts: list[str]) -> bool:
     return known or (measures == len(said) and len(said) * 2 >= len(texts) and len(texts) > 1)
 
 
-def _is_told(slot: Slot, texts: list[str], body: Body) -> bool:
-    """Whether nearly every line has words printed there."""
+def _is_told(slot: Slot, texts: list[str], body: Body, letters: int = 4) -> bool:
+    """Whether nearly every line has words printed there, of so many letters at least."""
     lines = [line for line in body.lines if line.said and not _is_single(line)]
-    words = [text for text in texts if sum(sign.isalpha() for sign in text) > 3]
+    words = [text for text in texts if sum(sign.isalpha() for sign in text) >= letters]
     return len(lines) > 1 and len(words) * 10 >= len(lines) * 8
 
 

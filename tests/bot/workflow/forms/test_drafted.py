@@ -22,12 +22,15 @@ from tests.support.province import Province, department, local
 START = local(2026, 3, 2)
 
 
-def blank_form(*changes: tuple[str, ...]) -> bytes:
+TITLE = "BÁO CÁO HOẠT ĐỘNG THƯ VIỆN NĂM 2026"
+
+
+def blank_form(*changes: tuple[str, ...], title: str = TITLE) -> bytes:
     """The paper; each change is a row that takes the place of the one with this label, or stands
     behind it where the label begins with `+`."""
     document = Document()
     document.add_paragraph("Biểu số: 07/TV")
-    document.add_paragraph("BÁO CÁO HOẠT ĐỘNG THƯ VIỆN NĂM 2026")
+    document.add_paragraph(title)
     table = document.add_table(rows=0, cols=4)
     table.style = "Table Grid"
     rows = [
@@ -96,6 +99,16 @@ async def test_a_file_becomes_a_form_that_is_published(at: Office, tmp_path: Pat
     assert "đã công bố đúng như vậy" in await at.say("công bố thu-vien", who="tu")
 
 
+async def test_a_title_of_another_form_is_told_at_once_and_when_published(at: Office) -> None:
+    title = open_catalogs().catalog.forms["cchc-so"].title
+    said = await send(at, "tu", "mau.docx", blank_form(title=title.upper()), "tạo biểu tv")
+    ways = ("tạo biểu cchc-so", "đổi ô “Tên biểu” trong tệp sửa biểu")
+    assert [way for way in ways if way not in said] == []
+    refused = await at.say("công bố tv", who="tu")
+    assert "lập lại bằng mã đó: tạo biểu cchc-so" in refused
+    assert "allowed" not in refused
+
+
 NEWER = (
     ("+- Dưới 16 tuổi", "- Từ 16 đến 60 tuổi", "03"),
     ("- Từ 16 tuổi trở lên", "- Trên 60 tuổi", "04"),
@@ -139,6 +152,38 @@ async def test_a_corrected_workbook_comes_back_and_again(at: Office, tmp_path: P
     said = await send(at, "tu", "mau.docx", blank_form(), "tạo biểu tv")
     assert "Đã có biểu tv" in said
     assert "tạo biểu tv-2" in said
+
+
+async def test_an_old_workbook_does_not_undo_what_was_decided_in_the_chat(
+    at: Office, tmp_path: Path
+) -> None:
+    await send(at, "tu", "mau.docx", blank_form(), "tạo biểu tv")
+    folder = DraftFolder(tmp_path / "forms", "tv")
+    old = (folder.path / CORRECTIONS).read_bytes()
+    ways = (DraftReading("count", "số người"), DraftReading("percent", "tỷ lệ %"))
+    doubt = DraftDoubt("table.0.column.2.answer", "Cột “Nữ” ghi gì?", ways)
+    stored = folder.load()
+    (folder.path / ".draft.json").write_bytes(dump_draft(replace(stored.draft, doubts=(doubt,))))
+    await at.say("biểu nháp tv", who="tu")
+    await at.tap("Tỷ lệ %", who="tu")
+    assert "Đã nhận phần sửa" in await send(at, "tu", "sua.xlsx", old)
+    assert folder.load().draft.tables[0].columns[1].answer == "percent"
+    for kept in folder.path.glob(".handed-*"):
+        kept.unlink()
+    said = await send(at, "tu", "sua.xlsx", old)
+    assert "đọc được dấu tệp “0001”" in said
+    assert "Hãy lấy tệp sửa mới" in said
+
+
+async def test_each_form_file_that_was_edited_by_hand_is_kept(at: Office, tmp_path: Path) -> None:
+    await send(at, "tu", "mau.docx", blank_form(), "tạo biểu tv")
+    folder = tmp_path / "forms" / "tv"
+    for number, name in enumerate(("_form.yaml", "_form-2.yaml")):
+        edited = (folder / "form.yaml").read_text(encoding="utf-8") + f"# {number}\n"
+        (folder / "form.yaml").write_text(edited, encoding="utf-8")
+        said = await send(at, "tu", "sua.xlsx", (folder / CORRECTIONS).read_bytes())
+        assert f"cất ở {name}" in said
+        assert (folder / name).read_text(encoding="utf-8") == edited
 
 
 async def test_a_doubtful_point_is_asked_with_buttons(at: Office, tmp_path: Path) -> None:

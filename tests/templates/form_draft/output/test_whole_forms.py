@@ -28,7 +28,7 @@ Lines = Sequence[Sequence[str]]
 
 
 def write_form(title: str, *parts: str | Lines, text_box: bool = False) -> bytes:
-    """A letterhead, the title, and paragraphs and tables."""
+    """A letterhead, the title, and paragraphs and tables; a cell `^` goes on with that above it."""
     document = Document()
     document.add_paragraph("Biểu số: 05/XD")
     document.add_paragraph(title).alignment = 1
@@ -39,7 +39,11 @@ def write_form(title: str, *parts: str | Lines, text_box: bool = False) -> bytes
         table = document.add_table(rows=0, cols=len(part[0]))
         table.style = "Table Grid"
         for line in part:
-            for cell, text in zip(table.add_row().cells, line, strict=True):
+            row = table.add_row()
+            for at, (cell, text) in enumerate(zip(row.cells, line, strict=True)):
+                if text == "^":
+                    table.rows[-2].cells[at].merge(cell)
+                    continue
                 cell.text = text.removeprefix("#")
                 if text.startswith("#"):
                     cell.paragraphs[0].style = document.styles["List Number"]
@@ -87,7 +91,35 @@ OUTLINE = (
     *("I. KẾT QUẢ THỰC HIỆN", "1. Cải cách thể chế", "………………………", "2. Cải cách thủ tục"),
     *("………………………", "………………………", "II. ĐÁNH GIÁ CHUNG", "………………………"),
 )
+TRAINED = (
+    ("TT", "Đối tượng", "Giới tính", "Số lượng", "Đã tập huấn"),
+    ("1", "Cán bộ", "Nam", "", ""),
+    ("^", "^", "Nữ", "", ""),
+    ("2", "Công chức", "Nam", "", ""),
+    ("^", "^", "Nữ", "", ""),
+)
+INDICATORS = (
+    ("Mã CT", "Tên chỉ số", "Cách tính", "Đơn vị", "Giá trị", "Nguồn số liệu"),
+    ("A01", "Tỷ lệ đúng hạn", "Số đúng hạn chia tổng số", "%", "", "Cổng dịch vụ"),
+    ("A02", "Số thủ tục bãi bỏ", "Đếm theo quyết định", "Thủ tục", "", "Văn phòng"),
+    ("A03", "Số cuộc kiểm tra", "Đếm theo kế hoạch", "Cuộc", "", "Thanh tra"),
+)
+WEEKLY = (
+    ("Chỉ số", "Tuần này", "Tuần trước", "Cộng dồn"),
+    ("1. Số ca mắc (ca)", "", "", ""),
+    ("2. Số ca tử vong (ca)", "", "", "x"),
+    ("3. Số ca khỏi (ca)", "", "", ""),
+)
+GUIDED = (
+    *("PHẦN I", "KẾT QUẢ THỰC HIỆN", "1. Công tác lãnh đạo", "(nêu số văn bản)", "…………………"),
+    *("2. Công tác kiểm tra", "- Số cuộc: ……… cuộc", "- Kết quả nổi bật:", "PHẦN II"),
+    *("KIẾN NGHỊ", "1. Với tỉnh", "2. Với bộ", "Nơi nhận:", "- Như trên;"),
+)
 FORMS = {
+    "trained": write_form("TỔNG HỢP TẬP HUẤN", TRAINED),
+    "indicators": write_form("BÁO CÁO CHỈ SỐ", INDICATORS),
+    "weekly": write_form("BÁO CÁO DỊCH BỆNH TUẦN", WEEKLY),
+    "guided": write_form("ĐỀ CƯƠNG BÁO CÁO NĂM", *GUIDED),
     "projects": write_form("DANH MỤC DỰ ÁN", PROJECTS),
     "schools": write_form("THỐNG KÊ TRƯỜNG HỌC", SCHOOLS),
     "staff": write_form(
@@ -147,6 +179,21 @@ def test_prose_is_written_below_its_heading_and_leaves_no_dots() -> None:
     at = texts.index("2. Cải cách thủ tục")
     assert texts[at + 1].startswith("Nội dung ví dụ")
     assert texts[at + 2] == "II. ĐÁNH GIÁ CHUNG"
+
+
+def test_what_the_writer_is_told_below_a_heading_is_a_hint_and_not_printed() -> None:
+    made, form, report = make("guided")
+    hints = [row.hint for row in form.by_key.values() if row.hint]
+    assert hints == ["nêu số văn bản", "Số cuộc: … cuộc; Kết quả nổi bật"]
+    texts = [one.text for one in Document(BytesIO(render_word(form, report))).paragraphs]
+    assert not [one for one in texts if "nêu số" in one or "nổi bật" in one or "……" in one]
+    assert texts[-2:] == ["Nơi nhận:", "- Như trên;"]
+    assert any("gợi ý cho người viết" in one for one in made.told)
+
+
+def test_figures_of_last_week_are_those_of_the_week_and_not_of_the_year() -> None:
+    _, form, _ = make("weekly")
+    assert "last([02:c1])" in str(form.row("02:c2").computed)
 
 
 def test_what_a_pdf_cannot_show_stays_in_the_word_page_and_is_told() -> None:

@@ -1,0 +1,1 @@
+"""The lines around the tables of a template: unit, period, number and day of the report."""
