@@ -12,7 +12,7 @@ run: $(VENV)/.run-ready
 # One file at a time to whoever is free, those with long tests first: what a file founds is founded
 # once. Compiled code is kept, whatever the machine says: hundreds of processes load it.
 test: lint
-	PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder
+	PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -n 4 --dist loadfile --no-loadscope-reorder
 
 lint: $(VENV)/.test-ready
 	$(BIN)/ruff check .

@@ -13,7 +13,10 @@ export class Uploads {
     this.newId = newId;
     this.began = began;
     this.ended = ended;
-    this.last = Promise.resolve();
+    // A file that is chosen before the server knows whose page this is waits for that.
+    this.last = new Promise((known) => {
+      this.known = known;
+    });
     this.who = "local";
     document.getElementById("attach").addEventListener("click", () => picker.click());
     picker.addEventListener("change", () => {
@@ -30,6 +33,7 @@ export class Uploads {
   // Send for this person from now on.
   as(who) {
     this.who = who;
+    this.known();
   }
 
   take(files) {

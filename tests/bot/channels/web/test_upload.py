@@ -133,6 +133,7 @@ async def test_last_quarters_file_from_a_phone(browser: Browser, tmp_path: Path)
         box = await chat.page.locator("#attach").bounding_box()
         assert box is not None
         assert min(box["width"], box["height"]) >= 44
+        await chat.bot.last.wait_for()
         await chat.page.set_input_files("#file", str(path))
         await chat.wait_for_message("Báo cáo đang làm không đổi.")
         assert await chat.page.locator(".sent-file").inner_text() == f"📎 {path.name}"
