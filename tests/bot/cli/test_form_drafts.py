@@ -3,47 +3,19 @@ workbook, sent back as often as one likes."""
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from bot.cli import main
 from bot.files.draft_folder import BY_HAND, CORRECTIONS, DraftFolder
-from bot.runtime.language import ENGLISH, speak
-from tests.support.prepared import prepared
+from tests.support.command_line import Phuluc
 from tests.templates.form_draft.output.test_whole_forms import FORMS
-
-Phuluc = Callable[..., tuple[int, str]]
 
 
 @pytest.fixture(autouse=True)
-def _place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("PHULUC_LOG_LEVEL", "ERROR")
-    monkeypatch.setenv("COLUMNS", "200")
-    prepared(tmp_path / "data" / "phuluc.db")
-    (tmp_path / "truong.docx").write_bytes(FORMS["schools"])
-    yield
-    speak(ENGLISH)
-
-
-@pytest.fixture
-def phuluc(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Phuluc:
-    """Run the command line; its exit code and everything it said."""
-
-    def run(*words: str) -> tuple[int, str]:
-        monkeypatch.setattr(sys, "argv", ["phuluc", *words])
-        code = 0
-        try:
-            main.main()
-        except SystemExit as end:
-            code = end.code if isinstance(end.code, int) else 0
-        told = capsys.readouterr()
-        return code, told.out + told.err
-
-    return run
+def _place(installation: Path) -> None:
+    """An installation with the ministry's file beside it."""
+    (installation / "truong.docx").write_bytes(FORMS["schools"])
 
 
 def test_a_file_becomes_a_folder_that_is_checked_corrected_and_published(

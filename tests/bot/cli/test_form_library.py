@@ -9,56 +9,28 @@ import json
 import shutil
 import signal
 import sys
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 
-from bot.cli import main
-from bot.runtime.language import ENGLISH, speak
 from storage.store import Store
 from storage.workflow.published_forms import PublishedForm
 from templates.loading.catalog import form_root
+from tests.support.command_line import Phuluc
 from tests.support.paths import ROOT
-from tests.support.prepared import prepared
 from tests.support.publishing import KEY, edit, own_form, second_version
-
-Phuluc = Callable[..., tuple[int, str]]
 
 
 @pytest.fixture(autouse=True)
-def _place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """An installation with an empty database, and one form in its folder."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("PHULUC_LOG_LEVEL", "ERROR")
-    monkeypatch.setenv("COLUMNS", "200")
-    prepared(tmp_path / "data" / "phuluc.db")
-    own_form(tmp_path / "data" / "forms")
-    yield
-    speak(ENGLISH)
+def _place(installation: Path) -> None:
+    """An installation with one form in its folder."""
+    own_form(installation / "data" / "forms")
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     return tmp_path / "data" / "forms" / KEY
-
-
-@pytest.fixture
-def phuluc(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Phuluc:
-    """Run the command line; its exit code and everything it said."""
-
-    def run(*words: str) -> tuple[int, str]:
-        monkeypatch.setattr(sys, "argv", ["phuluc", *words])
-        code = 0
-        try:
-            main.main()
-        except SystemExit as end:
-            code = end.code if isinstance(end.code, int) else 0
-        told = capsys.readouterr()
-        return code, told.out + told.err
-
-    return run
 
 
 async def published(tmp_path: Path) -> list[PublishedForm]:
