@@ -29,37 +29,37 @@ class Passkey:
     used_at: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class NewPasskey:
+    """A passkey to be kept, as a browser has just made it."""
+
+    member: int
+    credential: str
+    public_key: bytes
+    sign_count: int
+    name: str
+
+
 _COLUMNS = tuple(passkey.c[name] for name in Passkey.__dataclass_fields__)
 _HOLDS = passkey.c.ended_at.is_(None)
 
 
 class PasskeyQueries(Queries):
-    async def add(
-        self,
-        member_id: int,
-        credential: str,
-        public_key: bytes,
-        sign_count: int,
-        name: str,
-        now: datetime,
-    ) -> int | None:
-        """Keep a new passkey of the member; None when its id is known already, whosever it is or
-        was."""
-        known = await self._db.scalar(
-            select(passkey.c.id).where(passkey.c.credential == credential)
-        )
-        if known is not None:
+    async def add(self, made: NewPasskey, now: datetime) -> int | None:
+        """Keep a new passkey; None when its id is known already, whosever it is or was."""
+        same = passkey.c.credential == made.credential
+        if await self._db.scalar(select(passkey.c.id).where(same)) is not None:
             return None
         number = await self._new(
             passkey,
-            member=member_id,
-            credential=credential,
-            public_key=public_key,
-            sign_count=sign_count,
-            name=name,
+            member=made.member,
+            credential=made.credential,
+            public_key=made.public_key,
+            sign_count=made.sign_count,
+            name=made.name,
             made_at=now,
         )
-        self._touch(passkey, (number,), by=own_context(member_id, "", now))
+        self._touch(passkey, (number,), by=own_context(made.member, "", now))
         return number
 
     async def find(self, credential: str) -> Passkey | None:

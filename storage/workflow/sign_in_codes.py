@@ -108,6 +108,13 @@ class SignInCodeQueries(Queries):
         )
         return await self._db.scalar(made) or 0
 
+    async def count_asked(self, browser: str, since: datetime) -> int:
+        """How many codes this browser asked for since then."""
+        made = select(func.count()).where(
+            sign_in_code.c.browser == browser, sign_in_code.c.made_at > since
+        )
+        return await self._db.scalar(made) or 0
+
     async def count_told(self, member_id: int, kind: str, since: datetime) -> int:
         """How many codes of this kind the member was told since then."""
         made = select(func.count()).where(

@@ -57,3 +57,4 @@ def upgrade() -> None:
     op.add_column(
         "web_session", sa.Column("begun_by", sa.String(16), nullable=False, server_default="link")
     )
+    op.execute("UPDATE web_session SET begun_by = 'key' WHERE key <> ''")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from storage.store import Store
+from storage.workflow.passkeys import NewPasskey
 from storage.workflow.sign_in_codes import KEPT, NewSignInCode
 from tests.support.store_rows import NOW
 
@@ -29,9 +30,9 @@ async def test_a_challenge_counts_once_and_for_what_it_was_made(store: Store) ->
 async def test_a_passkey_is_its_members_alone(store: Store) -> None:
     async with store.transaction() as tx:
         lan, hoa = await tx.members.add("Lan", NOW), await tx.members.add("Hoa", NOW)
-        number = await tx.passkeys.add(lan, "one", b"key", 0, "Máy bàn", NOW)
+        number = await tx.passkeys.add(NewPasskey(lan, "one", b"key", 0, "Máy bàn"), NOW)
         assert number is not None
-        assert await tx.passkeys.add(hoa, "one", b"other", 0, "Máy khác", NOW) is None
+        assert await tx.passkeys.add(NewPasskey(hoa, "one", b"other", 0, "Máy khác"), NOW) is None
         assert not await tx.passkeys.rename(hoa, number, "Của tôi")
         assert not await tx.passkeys.end(hoa, number, NOW)
         assert await tx.passkeys.rename(lan, number, "Điện thoại")
@@ -42,7 +43,7 @@ async def test_a_passkey_is_its_members_alone(store: Store) -> None:
         assert await tx.passkeys.end(lan, number, NOW)
         assert await tx.passkeys.find("one") is None
         assert await tx.passkeys.of_member(lan) == []
-        assert await tx.passkeys.add(hoa, "one", b"other", 0, "Lại", NOW) is None
+        assert await tx.passkeys.add(NewPasskey(hoa, "one", b"other", 0, "Lại"), NOW) is None
 
 
 def asked(place: str, browser: str, member: int | None) -> NewSignInCode:
