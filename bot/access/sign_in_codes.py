@@ -2,7 +2,7 @@
 
 One by e-mail has six figures, counts in the browser that asked for it alone, and is worth nothing
 after some wrong tries. One that a person's own chat tells is long enough to be typed anywhere. What
-is kept is a hash under a key that is not in the database, and it covers whom the code is for.
+is kept is a hash under the installation's own key, and it covers whom the code is for.
 """
 
 from __future__ import annotations
@@ -10,17 +10,18 @@ from __future__ import annotations
 import hmac
 import re
 import secrets
-from dataclasses import dataclass, field
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
 from hashlib import sha256
 
-from bot.access.signatures import is_same_secret, mark_of
+from bot.access.signatures import is_same_secret, mark_of, signing_key
 from bot.ports.clock import Clock
 from storage.store import Store
 from storage.transaction import Transaction
 from storage.workflow.sign_in_codes import AskedCode, NewSignInCode
 
+SIGN_IN_PATH = "/ban/vao"  # where they are typed
 CODE_LIFE = timedelta(minutes=10)
 MOST_TRIES = 5  # wrong ones of a code by e-mail
 FIGURES = 6
@@ -56,11 +57,10 @@ class SignInCodeError(Exception):
 
 @dataclass(frozen=True)
 class SignInCodes:
-    """Makes and takes them. `key` is a secret of this installation."""
+    """Makes and takes them."""
 
     store: Store
     clock: Clock
-    key: str = field(repr=False)
 
     async def make_for_address(
         self, tx: Transaction, address: str, browser: str, member: int | None
@@ -68,11 +68,11 @@ class SignInCodes:
         """A code for the person at this address (None: there is nobody), that this browser may
         type. SignInCodeError where it was asked for too often; whether somebody is there makes no
         difference."""
-        place, now = self._hash("place", address), self.clock()
+        place, now = await _hash(tx, "place", address), self.clock()
         if await self._is_too_often(tx, place, browser):
             raise SignInCodeError(SignInRefusal.OFTEN)
         code = "".join(secrets.choice("0123456789") for _ in range(FIGURES))
-        hashed = self._hash(_EMAIL, code, browser, member)
+        hashed = await _hash(tx, _EMAIL, code, browser, member)
         made = NewSignInCode(_EMAIL, hashed, member, now + CODE_LIFE, place, mark_of(browser))
         await tx.sign_in_codes.add(made, now)
         return code
@@ -86,16 +86,6 @@ class SignInCodes:
             or await codes.count_asked(mark_of(browser), now - _HOUR) >= ASKED_AN_HOUR
             or await codes.count_wrong(now - _HOUR) >= WRONG_OF_ALL
         )
-
-    async def make_for_chat(self, tx: Transaction, member: int) -> str:
-        """A code that the member's own chat tells them. SignInCodeError for too many."""
-        now = self.clock()
-        if await tx.sign_in_codes.count_told(member, _CHAT, now - _HOUR) >= TOLD_AN_HOUR:
-            raise SignInCodeError(SignInRefusal.OFTEN)
-        code = "".join(secrets.choice(ALPHABET) for _ in range(LETTERS))
-        hashed = self._hash(_CHAT, code, member)
-        await tx.sign_in_codes.add(NewSignInCode(_CHAT, hashed, member, now + CODE_LIFE), now)
-        return f"{code[:5]}-{code[5:]}"
 
     async def take(self, typed: str, browser: str) -> int:
         """The member whose code was typed in this browser; it is used up. SignInCodeError for any
@@ -113,7 +103,7 @@ class SignInCodes:
             elif asked.tries >= MOST_TRIES:
                 refused = SignInCodeError(SignInRefusal.SPENT)
             elif asked.member is not None and is_same_secret(
-                asked.hash, self._hash(_EMAIL, figures, browser, asked.member)
+                asked.hash, await _hash(tx, _EMAIL, figures, browser, asked.member)
             ):
                 return await self._use_up(tx, asked)
             else:
@@ -128,7 +118,7 @@ class SignInCodes:
     async def _take_letters(self, letters: str) -> int:
         async with self.store.transaction() as tx:
             for told in await tx.sign_in_codes.list_told(_CHAT, self.clock()):
-                if is_same_secret(told.hash, self._hash(_CHAT, letters, told.member)):
+                if is_same_secret(told.hash, await _hash(tx, _CHAT, letters, told.member)):
                     return await self._use_up(tx, told)
         raise SignInCodeError(SignInRefusal.WRONG)
 
@@ -137,9 +127,15 @@ class SignInCodes:
             raise SignInCodeError(SignInRefusal.WRONG)
         return code.member
 
-    def _hash(self, *parts: object) -> str:
-        said = "\0".join(str(part) for part in ("sign-in code 1", *parts))
-        return hmac.new(self.key.encode(), said.encode(), sha256).hexdigest()
+
+async def make_chat_code(tx: Transaction, member: int, now: datetime) -> str:
+    """A code that the member's own chat tells them. SignInCodeError for too many."""
+    if await tx.sign_in_codes.count_told(member, _CHAT, now - _HOUR) >= TOLD_AN_HOUR:
+        raise SignInCodeError(SignInRefusal.OFTEN)
+    code = "".join(secrets.choice(ALPHABET) for _ in range(LETTERS))
+    hashed = await _hash(tx, _CHAT, code, member)
+    await tx.sign_in_codes.add(NewSignInCode(_CHAT, hashed, member, now + CODE_LIFE), now)
+    return f"{code[:5]}-{code[5:]}"
 
 
 def read_address(typed: str) -> str:
@@ -148,3 +144,9 @@ def read_address(typed: str) -> str:
     if len(address) > ADDRESS_LENGTH or not _ADDRESS.fullmatch(address):
         raise SignInCodeError(SignInRefusal.ADDRESS)
     return address
+
+
+async def _hash(tx: Transaction, *parts: object) -> str:
+    said = "\0".join(str(part) for part in ("sign-in code 1", *parts))
+    key = await signing_key(tx)
+    return hmac.new(key, said.encode("utf-8", "replace"), sha256).hexdigest()

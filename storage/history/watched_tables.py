@@ -151,7 +151,7 @@ WATCHED: Mapping[str, Watch] = {
         may_go=_RETIRED,
     ),
     "sign_in_code": _all(
-        "its hash covers the member, under a key that is not in the database",
+        "of ten minutes; the session that one begins stands in `web_session`",
         *("id", "kind", "place", "browser", "member", "hash", "tries", "made_at", "expires_at"),
         "taken_at",
     ),

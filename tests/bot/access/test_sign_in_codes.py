@@ -19,6 +19,7 @@ from bot.access.sign_in_codes import (
     SignInCodeError,
     SignInCodes,
     SignInRefusal,
+    make_chat_code,
     read_address,
 )
 from storage.store import Store
@@ -42,7 +43,7 @@ class Codes:
 
     async def tell(self, member: int) -> str:
         async with self.store.transaction() as tx:
-            return await self.codes.make_for_chat(tx, member)
+            return await make_chat_code(tx, member, self.clock())
 
 
 @pytest.fixture
@@ -50,7 +51,7 @@ async def at() -> AsyncIterator[Codes]:
     store, clock = await Store.open("sqlite:///:memory:"), Clock()
     async with store.transaction() as tx:
         lan, hoa = await tx.members.add("Lan", clock()), await tx.members.add("Hoa", clock())
-    yield Codes(store, clock, SignInCodes(store, clock, "k" * 43), lan, hoa)
+    yield Codes(store, clock, SignInCodes(store, clock), lan, hoa)
     await store.close()
 
 
