@@ -24,6 +24,7 @@ from conversations.protocol.messages import (
     SendFile,
     SendLinkCode,
     SendPageLink,
+    SendSignInCode,
     Wording,
 )
 from storage.transaction import Transaction
@@ -31,7 +32,9 @@ from storage.workflow.members import MemberPlace
 from templates.loading.catalog import Catalog
 
 ASKS_WHO = frozenset({"join.who"})  # said to somebody nobody knows
-WITH_CODE = frozenset({"invite.done", "colleague.link", "link.code"})  # what tells a code
+WITH_CODE = frozenset(
+    {"invite.done", "colleague.link", "link.code", "signin.told"}
+)  # what tells a code
 
 
 class ReplyWriter:
@@ -69,6 +72,8 @@ class ReplyWriter:
                     words.append(reply)
                 case SendLinkCode():
                     words.append(await self._attachments.new_code(tx, to.member))
+                case SendSignInCode():
+                    words.append(await self._attachments.new_sign_in_code(tx, to.member))
                 case SendPageLink(page=page, known=known):
                     kind = LinkKind(page)
                     words.append(await self._attachments.link_page(tx, to, kind, known=known))
