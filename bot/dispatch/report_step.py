@@ -71,7 +71,8 @@ async def open_desk(ctx: RequestContext, report_id: int) -> OpenReport | None:
     trial = await tx.units.is_trial(unit)
     if not trial and not await ctx.may(Right.ANSWER, unit):
         return None
-    await tx.reports.hold(report_id)
+    if not ctx.beside or ctx.event is not None:  # a page that is read writes nothing
+        await tx.reports.hold(report_id)
     report = await tx.reports.load(report_id)
     form = await find_pinned(tx, ctx.catalogs.catalog, report)
     report = comparable_report(ctx.catalogs.catalog, form, report)
@@ -136,7 +137,18 @@ async def take_step(
     step = take(open_report.form, report, session, event, now=ctx.now, room=room, calendar=days)
     if (open_report.guest and not _within(step)) or not await _allowed(ctx, open_report, step):
         return None
-    changes = (*step.changes, *_computed(open_report, step)) if open_report.guest else step.changes
+    await keep_changes(ctx, open_report, step.changes, step.report)
+    step = await _name_deciders(ctx, open_report, step)
+    return await _tell_dealt_with(ctx, open_report, step, event) if open_report.asked else step
+
+
+async def keep_changes(
+    ctx: RequestContext, open_report: OpenReport, changes: Sequence[Change], after: Report
+) -> None:
+    """Store what was changed, count what is filled, and tell whom it concerns; `after` is the
+    report with the changes."""
+    if open_report.guest:
+        changes = (*changes, *_computed(open_report, changes, after))
     assert ctx.event is not None  # noqa: S101 - a step has its event
     await ctx.tx.reports.apply(
         open_report.report_id,
@@ -147,11 +159,9 @@ async def take_step(
         now=ctx.now,
     )
     if any(isinstance(change, AnswerChange) for change in changes):
-        filled = share_by_section(fit_form(open_report.whole, step.report.answers), step.report)
+        filled = share_by_section(fit_form(open_report.whole, after.answers), after)
         await ctx.tx.reports.note_progress(open_report.report_id, filled)
-    await _tell(ctx, open_report, step, changes)
-    step = await _name_deciders(ctx, open_report, step)
-    return await _tell_dealt_with(ctx, open_report, step, event) if open_report.asked else step
+    await _tell(ctx, open_report, after, changes)
 
 
 async def _name_deciders(ctx: RequestContext, open_report: OpenReport, step: Step) -> Step:
@@ -179,17 +189,22 @@ async def _tell_dealt_with(
 ) -> Step:
     """Who asked for rows hears that they are dealt with, and the member that they were told."""
     before = open_report.report
-    whole = fit_form(open_report.whole, step.report.answers)
-    at = (open_report.handed, open_report.report_id)
-    numbers = tell_askers(ctx, whole, before, step.report, *at)
-    found = await ctx.tx.roles.names_of(numbers)
-    told = [found[number] for number in numbers if number in found]
+    told = await tell_who_asked(ctx, open_report, step.report)
     if open_report.guest:
         return guest_replies(step, event, open_report.form, before.editable, told)
     if told:
         said = Reply(code="answered.told", data={"told": told})
         return step.model_copy(update={"replies": (said, *step.replies)})
     return step
+
+
+async def tell_who_asked(ctx: RequestContext, open_report: OpenReport, after: Report) -> list[str]:
+    """Tell those who asked the member for rows that they are dealt with; who that is."""
+    whole = fit_form(open_report.whole, after.answers)
+    at = (open_report.handed, open_report.report_id)
+    numbers = tell_askers(ctx, whole, open_report.report, after, *at)
+    found = await ctx.tx.roles.names_of(numbers)
+    return [found[number] for number in numbers if number in found]
 
 
 def asks_something(text: str, form: Form) -> bool:
@@ -224,14 +239,16 @@ def needed_permission(old: ReportState, new: ReportState) -> Right:
     return Right.CORRECT if correcting else Right.SUBMIT
 
 
-def _computed(open_report: OpenReport, step: Step) -> Sequence[Change]:
+def _computed(
+    open_report: OpenReport, changes: Sequence[Change], after: Report
+) -> Sequence[Change]:
     """What the whole form computes from a guest's answers."""
-    whole = fit_form(open_report.whole, step.report.answers)
-    return computed.computed_answers(whole, step.report) if step.changes else ()
+    whole = fit_form(open_report.whole, after.answers)
+    return computed.computed_answers(whole, after) if changes else ()
 
 
 async def _tell(
-    ctx: RequestContext, open_report: OpenReport, step: Step, changes: Sequence[Change]
+    ctx: RequestContext, open_report: OpenReport, after: Report, changes: Sequence[Change]
 ) -> None:
     if any(isinstance(change, ReminderChange) for change in changes):
         await ctx.look_again([ctx.member])
@@ -243,7 +260,7 @@ async def _tell(
     data = {"unit": open_report.report.unit.short_name, "period": open_report.report.period_name}
     match last.state:
         case ReportState.SUBMITTED:
-            await _tell_submitted(ctx, open_report, step.report)
+            await _tell_submitted(ctx, open_report, after)
         case ReportState.CORRECTING if open_report.report.state is ReportState.APPROVED:
             for person in await reviewers_of(ctx.tx, open_report.unit):
                 ctx.tell(person.id, "notice.correcting", **data, reason=last.reason or "")

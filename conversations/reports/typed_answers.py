@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from enum import StrEnum
 
-from conversations.answers.values import Answer, AnswerState, Coded, Names, Ratio, Value
+from conversations.answers.values import Answer, AnswerState, Coded, Names, Number, Ratio, Value
 from conversations.forms.model import Row
 from conversations.reports.printed_answers import STATE_WORDS, bracket_remark
 from conversations.text.numbers import print_number
+
+THOUSANDTHS = 3  # decimals that look like the thousands of another way of writing
 
 
 class CellPart(StrEnum):
@@ -36,11 +39,19 @@ def type_part(row: Row, answer: Answer, part: CellPart) -> str:
 
 def _type_value(row: Row, value: Value) -> str:
     match value:
+        case Number():
+            return _type_number(value.amount)
         case Ratio():
-            return f"{print_number(value.numerator)}/{print_number(value.denominator)}"
+            return f"{_type_number(value.numerator)}/{_type_number(value.denominator)}"
         case Coded():
             return value.code if row.answer is None else row.answer.label_of(value.code)
         case Names():
             return "; ".join(value.names)
         case _:
             return value.printed
+
+
+def _type_number(amount: Decimal) -> str:
+    """The number; one more zero behind three decimals, as `1,125` may be meant for 1125."""
+    words = print_number(amount)
+    return f"{words}0" if len(words.partition(",")[2]) == THOUSANDTHS else words

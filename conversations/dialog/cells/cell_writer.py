@@ -25,8 +25,6 @@ from conversations.reports.model import Report
 from conversations.reports.typed_answers import CellPart, type_part
 from conversations.text.normalize import clean_text
 
-Take = Callable[[Turn, CellEntry, dict[str, Answer]], CellOutcome]
-
 
 def write_cells(
     form: Form,
@@ -81,14 +79,10 @@ _APART: dict[CellPart, Callable[[Turn, CellEntry], CellOutcome]] = {
 }
 
 
-def _answer_of(
-    turn: Turn, row: Row, entry: CellEntry, stored: Answer
-) -> Answer | CellOutcome:
+def _answer_of(turn: Turn, row: Row, entry: CellEntry, stored: Answer) -> Answer | CellOutcome:
     """What the row says with this entry: its note, or all but that."""
     if entry.part is CellPart.NOTE:
         return _noted(turn, row, entry, stored)
-    if entry.earlier is not None:
-        return entry.earlier.model_copy(update={"note": stored.note})
     answer = read_cell(turn, row, entry)
     if isinstance(answer, CellOutcome):
         return answer
@@ -99,7 +93,7 @@ def _answer_of(
 
 
 def _noted(turn: Turn, row: Row, entry: CellEntry, stored: Answer) -> Answer | CellOutcome:
-    text = clean_text(entry.text) if entry.earlier is None else entry.earlier.note or ""
+    text = clean_text(entry.text)
     if len(text) > MAX_NOTE:
         data = {"read": text[:40], "limit": MAX_NOTE, "length": len(text)}
         said = Reply(code="note.too_long", data=data)

@@ -12,7 +12,7 @@ from conversations.answers.values import Answer
 from conversations.forms.model import Form
 from conversations.frozen import Frozen
 from conversations.protocol.messages import Reply
-from conversations.reports.model import Change, Report
+from conversations.reports.model import Change, Reason, Report
 from conversations.reports.typed_answers import CellPart
 
 MOST_ENTRIES = 4_000  # cells that are written at one go
@@ -22,7 +22,7 @@ LONGEST_ENTRY = 10_000  # characters of one cell
 class CellEntry(Frozen):
     """A text for one part of the row `key`. `revision` is the row's, and `seen` what the cell
     held, when editing began. `choice` picks one of the readings that were offered for this very
-    text. `earlier` is an answer that stood here before and is put back in place of the text."""
+    text."""
 
     key: Annotated[str, StringConstraints(max_length=200)]
     part: CellPart = CellPart.VALUE
@@ -30,7 +30,6 @@ class CellEntry(Frozen):
     revision: Annotated[int, Field(ge=0)] = 0
     seen: Annotated[str, StringConstraints(max_length=LONGEST_ENTRY)] = ""
     choice: Annotated[int, Field(ge=0, le=20)] | None = None
-    earlier: Answer | None = None
 
 
 class CellFate(StrEnum):
@@ -56,6 +55,24 @@ class CellOutcome:
     ways: tuple[str, ...] = ()
     theirs: str = ""
     author: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierAnswer:
+    """What a row said before it was written as this `revision`, and is to say again."""
+
+    key: str
+    revision: int
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierReason:
+    """Why a check was kept before the reason `now`, and is to be kept again."""
+
+    check: str
+    now: Reason
+    before: Reason
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,9 +63,7 @@ def _add(turn: Turn, names: Row, here: ListAtHand, entry: CellEntry) -> CellOutc
     return _outcome(entry, CellFate.STORED)
 
 
-def _remove(
-    turn: Turn, names: Row, here: ListAtHand, entry: CellEntry, old: str
-) -> CellOutcome:
+def _remove(turn: Turn, names: Row, here: ListAtHand, entry: CellEntry, old: str) -> CellOutcome:
     left = tuple(one for one in here.own if one != old)
     if left:
         _keep(turn, names, left)
@@ -75,9 +73,7 @@ def _remove(
     return _outcome(entry, CellFate.STORED)
 
 
-def _rename(
-    turn: Turn, names: Row, here: ListAtHand, entry: CellEntry, old: str
-) -> CellOutcome:
+def _rename(turn: Turn, names: Row, here: ListAtHand, entry: CellEntry, old: str) -> CellOutcome:
     """The item under its other name, with all that was said of it."""
     new = clean_name(entry.text)
     if new == old:
@@ -86,9 +82,7 @@ def _rename(
         return _unreadable(here, entry)
     if any(compare_name(one) == compare_name(new) for one in here.own if one != old):
         return _outcome(entry, CellFate.REFUSED, "items.named_already", name=new)
-    if not here.kind.free and not any(
-        compare_name(one) == compare_name(new) for one in here.known
-    ):
+    if not here.kind.free and not any(compare_name(one) == compare_name(new) for one in here.known):
         data = {"read": shorten_text(new), "why": "items.unknown"}
         return _outcome(entry, CellFate.REFUSED, "cell.item_refused", **data)
     was, is_ = item_key(here.growth.place, old), item_key(here.growth.place, new)

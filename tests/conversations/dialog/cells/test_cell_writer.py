@@ -10,7 +10,13 @@ import pytest
 
 from conversations.answers.values import Answer, AnswerState, Names, Number, Text
 from conversations.dialog.cells.cell_writer import write_cells
-from conversations.dialog.cells.entries import CellEntry, CellFate, WrittenCells
+from conversations.dialog.cells.entries import (
+    CellEntry,
+    CellFate,
+    EarlierAnswer,
+    WrittenCells,
+)
+from conversations.dialog.cells.taking_back import put_back
 from conversations.forms.growth import item_key
 from conversations.forms.model import Form
 from conversations.reports.model import AnswerChange, Report, ReportState, ReturnedRow
@@ -18,7 +24,7 @@ from conversations.reports.typed_answers import CellPart
 from templates.loading.catalog import load_catalog
 from templates.loading.wording import load_wording
 from tests.support.list_form import list_form, list_report, named
-from tests.support.reports import blank_report
+from tests.support.reports import blank_report, past
 
 NOW = datetime(2023, 3, 14, 5, tzinfo=UTC)
 FORM = load_catalog().forms["cchc-so"]
@@ -149,8 +155,6 @@ def test_a_guest_writes_own_rows_only_and_nothing_of_a_locked_report() -> None:
 
 
 def test_a_number_far_above_the_last_period_is_asked_about() -> None:
-    from tests.support.reports import past
-
     report = blank_report(FORM).with_past(past(I_01_01=12))
     entry = value(TASKS, "12.000")
     done = write(report, entry)
@@ -163,9 +167,7 @@ def test_items_of_a_list_come_go_and_change_their_name_with_their_figures() -> N
     growth = form.growths[0]
     add = [CellEntry(key=growth.names, part=CellPart.ITEM, text=one) for one in ("Đất đai", "Y tế")]
     done = write(list_report(), *add, form=form)
-    assert done.report.answer(growth.names).value == Names(
-        names=("Đất đai", "Y tế"), closed=True
-    )
+    assert done.report.answer(growth.names).value == Names(names=("Đất đai", "Y tế"), closed=True)
     block = done.form.blocks_by_key[growth.table]
     land = item_key(growth.place, "Đất đai")
     line = next(one for one in block.lines if one.key == land)
@@ -204,13 +206,15 @@ def test_a_reason_keeps_a_soft_check_and_an_empty_one_withdraws_it() -> None:
         assert refused.outcomes[0].fate is CellFate.REFUSED
 
 
-def test_an_earlier_answer_is_put_back_exactly() -> None:
-    earlier = Answer(state=AnswerState.VALUE, value=Text(text="Họp 2 lần, à nhầm 3 lần"))
+def test_what_was_written_is_put_back_unless_somebody_wrote_it_since() -> None:
     key = next(row.key for row in FORM.rows if row.is_free_text)
-    report = blank_report(FORM).with_answer(key, number(3, 4))
-    entry = CellEntry(key=key, revision=4, seen="3", earlier=earlier)
-    done = write(report, entry)
-    assert done.report.answer(key).value == earlier.value
+    text = Answer(state=AnswerState.VALUE, value=Text(text="Họp 2 lần, à nhầm 3 lần"))
+    report = blank_report(FORM).with_answer(key, number(3, 4)).with_answer(TASKS, number(5, 2))
+    earlier = [EarlierAnswer(key, 4, text), EarlierAnswer(TASKS, 1, number(4, 0))]
+    done = put_back(FORM, report, earlier, (), now=NOW)
+    assert done.report.answer(key).value == text.value
+    assert done.report.answer(TASKS) == report.answer(TASKS)
+    assert [one.fate for one in done.outcomes] == [CellFate.STORED, CellFate.CONFLICT]
 
 
 def _words(done: WrittenCells, at: int) -> str:
