@@ -12,8 +12,8 @@ from bot.channels.desk.pages import FORMS_POLICY, render
 from bot.channels.desk.sheet.patches import counts_patch
 from bot.channels.desk.sheet.view import SheetView, read_view
 from bot.channels.desk.visitors import Desk, DeskPerson
-from conversations.forms.header_grid import Head
 from conversations.desk.sheet import RowFlag, SheetTable
+from conversations.forms.header_grid import Head
 from conversations.workflow.report_status import is_late
 
 FILTERS = {

@@ -13,16 +13,20 @@ export function whenSettled(found) {
   settle = found;
 }
 
+// The words of a row, without what else stands in its head.
 function nameOf(row) {
   const name = row.querySelector("th.label");
-  return (name?.querySelector("button, span:not(.hint-mark)")?.closest("th") ?? name)?.textContent.trim() ?? "";
+  if (name?.dataset.cell) return saved.get(name.dataset.cell).text || "Dòng mới";
+  const words = [...(name?.querySelector("button") ?? name)?.childNodes ?? []];
+  const own = words.filter((one) => !one.classList?.contains("left") && !one.classList?.contains("hint-mark"));
+  return own.map((one) => one.textContent).join("").replace(/\s+/g, " ").trim();
 }
 
 function pathOf(cell) {
   const head = byId(cell.dataset.head);
   const section = rowOf(cell).closest("tbody").previousElementSibling;
-  const above = section?.classList.contains("fold") ? nameOf(section.rows[0]).replace(/\s+/g, " ") : "";
-  const own = nameOf(rowOf(cell)).replace(/\s+/g, " ").replace(" ⓘ", "");
+  const above = section?.classList.contains("fold") ? nameOf(section.rows[0]) : "";
+  const own = nameOf(rowOf(cell));
   return [above, own, head?.dataset.path ?? head?.textContent ?? ""].filter(Boolean).join(" › ");
 }
 

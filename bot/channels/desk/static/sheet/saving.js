@@ -146,34 +146,24 @@ async function send(again = false) {
   timer = 0;
   running = true;
   listeners.status("saving");
-  let answer = null;
-  try {
-    answer = await fetch(PATH, {
-      method: "POST",
-      headers: { "Content-Type": "application/json" },
-      body: body(),
-    });
-  } catch {
-    answer = null;
-  }
+  const { status, told } = await post(body());
   running = false;
-  if (answer?.ok) {
-    let told = null;
-    try {
-      told = await answer.json();
-    } catch {
-      told = null;
-    }
-    if (told) {
-      settle(told);
-      return;
-    }
-  }
-  fail(answer);
+  if (told) settle(told);
+  else fail(status);
 }
 
-function fail(answer) {
-  const status = answer?.status ?? 0;
+// What the server answers; without `told` it was not taken, or nobody knows.
+async function post(text) {
+  try {
+    const headers = { "Content-Type": "application/json" };
+    const answer = await fetch(PATH, { method: "POST", headers, body: text });
+    return { status: answer.status, told: answer.ok ? await answer.json() : null };
+  } catch {
+    return { status: 0, told: null };
+  }
+}
+
+function fail(status) {
   for (const [address, entry] of flying.cells) show(address, entry.text, "unsent");
   if (status === 401) listeners.signedOut(true);
   else if ([403, 404, 413, 422].includes(status)) {
