@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 
 from bot.access.identity import visit_of
 from bot.delivery.reply_writer import ReplyWriter
 from bot.dispatch.cell_acts import open_for, read_entries, take_back_act, write_entries
-from bot.dispatch.report_step import OpenReport
+from bot.dispatch.report_step import OpenReport, say_who_decides
+from bot.dispatch.whole_acts import act_on
 from bot.files.generated_file import GeneratedFile
 from bot.ports.channel import Incoming, IncomingKind
 from bot.ports.clock import Clock
@@ -25,6 +26,7 @@ from bot.workflow.context import Catalogs, DeniedError, RequestContext, RequestR
 from bot.workflow.handlers import HANDLERS
 from conversations.composing.compose import compose_message
 from conversations.dialog.cells.entries import CellEntry, WrittenCells
+from conversations.dialog.report_acts import ReportAct
 from conversations.frozen import Frozen
 from conversations.protocol.messages import Capabilities, ComposedMessage, Reply, Wording
 from storage.store import Store
@@ -103,6 +105,20 @@ class DeskActs:
         write, look = partial(take_back_act, event_id=act), partial(read_entries, entries=())
         return await finish_work(self._write(member, event_id, report, body, write, look))
 
+    async def act(
+        self, member: int, event_id: str, report: int, act: ReportAct, reason: str = ""
+    ) -> ActOutcome:
+        """Hand a report in, take it back, or correct it; `rejected` when it cannot be done."""
+        body = json.dumps({"report": report, "act": act.value})
+        done = False
+
+        async def work(ctx: RequestContext) -> None:
+            nonlocal done
+            done = await act_on(ctx, report, act, reason)
+
+        outcome = await finish_work(self._carry_out(member, event_id, body, work))
+        return replace(outcome, rejected=not done and not outcome.repeated)
+
     async def _write(
         self,
         member: int,
@@ -175,6 +191,7 @@ class DeskActs:
     ) -> tuple[tuple[ComposedMessage, ...], tuple[GeneratedFile, ...], tuple[str, ...]]:
         """Queue what others are told; what the page is told, its files, and its codes."""
         silent = await self.speaker.notify(ctx.tx, ctx.notices)
+        await say_who_decides(ctx, silent)
         if silent:
             names = await ctx.tx.roles.names_of(silent)
             people = [{"name": name, "where": ""} for name in sorted(names.values())]

@@ -135,7 +135,9 @@ async def take_step(
         session = reopen_row(open_report.form, open_report.report, session, event, day)
     days = ctx.catalogs.calendars.days
     step = take(open_report.form, report, session, event, now=ctx.now, room=room, calendar=days)
-    if (open_report.guest and not _within(step)) or not await _allowed(ctx, open_report, step):
+    if (open_report.guest and not _within(step)) or not await allows(
+        ctx, open_report, step.changes
+    ):
         return None
     await keep_changes(ctx, open_report, step.changes, step.report)
     step = await _name_deciders(ctx, open_report, step)
@@ -219,9 +221,9 @@ def _within(step: Step) -> bool:
     return own and not handing_in and not any(isinstance(one, SendFile) for one in step.replies)
 
 
-async def _allowed(ctx: RequestContext, open_report: OpenReport, step: Step) -> bool:
-    """Whether the member has the rights on the report's life that the step needs."""
-    states = [change for change in step.changes if isinstance(change, StateChange)]
+async def allows(ctx: RequestContext, open_report: OpenReport, changes: Sequence[Change]) -> bool:
+    """Whether the member has the rights on the report's life that these changes need."""
+    states = [change for change in changes if isinstance(change, StateChange)]
     if not states or await ctx.tx.units.is_trial(open_report.unit):
         return True
     now = open_report.report.state
@@ -296,6 +298,22 @@ async def _tell_submitted(ctx: RequestContext, open_report: OpenReport, report: 
         ctx.decides[person.id] = later
         if not later:
             ctx.tell(person.id, notice.code, decide, tuple(more), **notice.data)
+
+
+async def say_who_decides(ctx: RequestContext, silent: list[int]) -> None:
+    """After handing in: who was told of it, and how the officer will hear of the outcome."""
+    if ctx.decides is None:
+        return
+    names = await ctx.tx.roles.names_of([*ctx.decides])
+    told = [number for number, later in ctx.decides.items() if not later and number not in silent]
+    later = [number for number, waits in ctx.decides.items() if waits]
+    data = {
+        "told": [names[number] for number in told],
+        "later": [names[number] for number in later],
+        "silent": bool({*ctx.decides} - {*told, *later}),
+    }
+    first = next((at for at, one in enumerate(ctx.replies) if isinstance(one, Reply)), -1)
+    ctx.replies.insert(first + 1, Reply(code="submitted.told", data=data))
 
 
 def _opening(turn: Turn, key: str) -> OpenRow | ListRows:

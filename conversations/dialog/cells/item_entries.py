@@ -49,7 +49,7 @@ def _add(turn: Turn, names: Row, here: ListAtHand, entry: CellEntry) -> CellOutc
     if len(ways) > 1 and entry.choice is None:
         data = {"read": shorten_text(entry.text)}
         said = Reply(code="cell.which_item", data=data)
-        offered = tuple(way.words for way in ways)
+        offered = tuple(way.burst.words for way in ways)
         return CellOutcome(entry.key, entry.part, CellFate.DOUBTFUL, said, offered)
     refused = [
         one.reading for one in picked[0].burst.entries if isinstance(one.reading, RefusedReading)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+from uuid import uuid4
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -38,13 +40,16 @@ async def show_sheet(desk: Desk, request: Request, person: DeskPerson) -> Respon
     number = int(request.path_params["report"])
     async with desk.reading(person) as ctx:
         view = await read_view(ctx, number)
+        versions = await ctx.tx.issued_files.versions_of(number)
         now = ctx.now
-    return render("sheet.html", person, policy=FORMS_POLICY, **_shown(view, now, person))
+    shown = _shown(view, now, person) | {"versions": versions}
+    return render("sheet.html", person, policy=FORMS_POLICY, **shown)
 
 
-def _shown(view: SheetView, now: datetime, person: DeskPerson) -> dict[str, object]:
+def _shown(view: SheetView, now: datetime, person: DeskPerson) -> dict[str, Any]:
     report = view.at.report
     return {
+        "new_event": lambda: str(uuid4()),
         "here": "",
         "number": view.at.report_id,
         "view": view,

@@ -126,7 +126,9 @@ export function takeRows(rows) {
     if (told.returned) marks.push(mark("mark returned", `↩ ${told.returned}`));
     if (told.handed) marks.push(mark("mark", `👤 ${told.handed}`));
     marks.push(...told.checks.map(checkButton));
-    row.querySelector("[data-checks]").replaceChildren(...marks);
+    const checks = row.querySelector("[data-checks]");
+    checks.dataset.checks = told.checks.length;
+    checks.replaceChildren(...marks);
     for (const cell of told.cells) if (takeCell(cell)) changed.push(byAddress.get(cell.cell));
   }
   return changed;

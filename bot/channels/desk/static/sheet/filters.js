@@ -58,6 +58,13 @@ for (const button of buttons) {
     apply();
   });
 }
+// The filter that the address names.
+export function choose(name) {
+  const button = buttons.find((one) => one.dataset.filter === name);
+  if (button) button.ariaPressed = "true";
+  if (button) apply();
+}
+
 box.addEventListener("input", apply);
 foldAll.addEventListener("click", () => {
   const open = folds().every((one) => one.getAttribute("aria-expanded") !== "true");

@@ -122,6 +122,7 @@ new ResizeObserver(measure).observe(scroller);
 index();
 measure();
 filters.count();
+filters.choose(new URLSearchParams(location.search).get("loc"));
 saving.restore();
 const first = root.querySelector("[data-cell]:not(.ro)") ?? root.querySelector("[data-cell]");
 if (first) first.tabIndex = 0;

@@ -61,6 +61,7 @@ export function describe(cell) {
   const why = cell.classList.contains("computed") ? "Ô này tự tính, không ghi tay." : "Ô này đang khóa.";
   byId("panel-message").textContent = own?.message || (locked ? why : "");
   byId("panel").dataset.fate = own?.fate ?? "";
+  showChecks(rowOf(cell));
   const buttons = offers(cell).map(([words, change], place) => choiceButton(cell, words, change, place));
   byId("panel-choices").replaceChildren(...buttons, ...removal(cell));
   if (check && !rowOf(cell).querySelector(`[data-check="${CSS.escape(check)}"]`)) openReason("", "");
@@ -68,28 +69,35 @@ export function describe(cell) {
 }
 
 function choiceButton(cell, words, change, place) {
-  const button = Object.assign(document.createElement("button"), { type: "button", textContent: words });
-  if (place < 9) button.setAttribute("aria-keyshortcuts", `Alt+${place + 1}`);
-  button.addEventListener("click", () => settle(cell, change));
-  return button;
+  const made = button(words, () => settle(cell, change));
+  if (place < 9) made.setAttribute("aria-keyshortcuts", `Alt+${place + 1}`);
+  return made;
+}
+
+// The checks that name the row, as they stand in its last column.
+function showChecks(row) {
+  const checks = [...row.querySelectorAll("[data-check]")];
+  const made = checks.map((one) => {
+    const copy = one.cloneNode(true);
+    copy.tabIndex = 0;
+    copy.addEventListener("click", () => one.click());
+    return copy;
+  });
+  byId("panel-checks").replaceChildren(...made);
 }
 
 function removal(cell) {
   const { part, key } = partsOf(addressOf(cell));
   if (part !== "item" || key.includes(":") || !isWritable(cell)) return [];
-  const button = Object.assign(document.createElement("button"), {
-    type: "button",
-    className: "danger",
-    textContent: "Xóa dòng này",
-  });
-  button.addEventListener("click", () => settle(cell, { text: "" }));
-  return [button];
+  const made = button("Xóa dòng này", () => settle(cell, { text: "" }));
+  made.className = "danger";
+  return [made];
 }
 
 export function choose(number) {
-  const button = byId("panel-choices").querySelectorAll("button")[number - 1];
-  button?.click();
-  return Boolean(button);
+  const found = byId("panel-choices").querySelectorAll("button")[number - 1];
+  found?.click();
+  return Boolean(found);
 }
 
 export function focusChoices() {
@@ -112,25 +120,60 @@ export function onReason(write) {
   });
 }
 
+const make = (tag, words, more = {}) =>
+  Object.assign(document.createElement(tag), { textContent: words, ...more });
+
+function button(words, act) {
+  const made = make("button", words, { type: "button" });
+  made.addEventListener("click", act);
+  return made;
+}
+
 async function inform() {
-  const info = byId("panel-info");
   if (!active) return;
   const address = addressOf(active);
-  const answer = await fetch(`/ban/bao-cao/${report}/o?cell=${encodeURIComponent(address)}`).catch(() => null);
+  const place = `/ban/bao-cao/${report}/o?cell=${encodeURIComponent(address)}`;
+  const answer = await fetch(place).catch(() => null);
   if (!answer?.ok || address !== addressOf(active)) return;
   const told = await answer.json();
-  const line = (words) => Object.assign(document.createElement("li"), { textContent: words });
-  const list = document.createElement("ul");
-  list.append(...told.lines.map(line));
-  const buttons = told.offers.map(([words, text]) => {
-    const button = Object.assign(document.createElement("button"), { type: "button", textContent: words });
-    button.addEventListener("click", () => settle(cellAt(address), { text }));
-    return button;
+  const list = make("ul", "");
+  list.append(...told.lines.map((words) => make("li", words)));
+  const parts = [];
+  if (told.takes) parts.push(make("p", `Nhận: ${told.takes}`));
+  for (const [words, text] of told.offers) {
+    parts.push(button(words, () => settle(cellAt(address), { text })));
+  }
+  if (told.pending) parts.push(reminder(address));
+  parts.push(...told.people.map((one) => askButton(address, one, `Nhờ ${one.name} điền`)));
+  if (told.handed) parts.push(askButton(address, { member: null }, `Thôi nhờ ${told.handed}`));
+  byId("panel-info").replaceChildren(...parts, make("h3", "Lịch sử"), list);
+}
+
+// `Chưa có số`, with the day on which to be reminded: the same words as in the chat.
+function reminder(address) {
+  const form = make("form", "");
+  const label = make("label", "Chưa có số, nhắc tôi ngày ");
+  const day = Object.assign(document.createElement("input"), { type: "date", required: true });
+  day.min = new Date().toISOString().slice(0, 10);
+  label.append(day);
+  form.append(label, make("button", "Nhắc tôi"));
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const [year, month, date] = day.value.split("-");
+    settle(cellAt(address), { text: `chưa có số, nhắc tôi ngày ${date}/${month}/${year}` });
   });
-  const links = told.links.map(([words, path]) =>
-    Object.assign(document.createElement("a"), { className: "button", textContent: words, href: path }),
-  );
-  info.replaceChildren(list, ...buttons, ...links);
+  return form;
+}
+
+function askButton(address, { member }, words) {
+  return button(words, async () => {
+    const body = JSON.stringify({ event: crypto.randomUUID(), key: partsOf(address).key, member });
+    const headers = { "Content-Type": "application/json" };
+    const sent = { method: "POST", headers, body };
+    const answer = await fetch(`/ban/bao-cao/${report}/nho`, sent).catch(() => null);
+    const told = answer && [200, 422].includes(answer.status) ? await answer.json().catch(() => null) : null;
+    byId("panel-message").textContent = told?.said ?? "Chưa nhờ được: mất kết nối. Thử lại sau.";
+  });
 }
 
 byId("panel-more").addEventListener("toggle", () => byId("panel-more").open && void inform());
