@@ -18,7 +18,7 @@ from conversations.workflow.unit_state import UnitSort, UnitState
 from storage.core.queries import Queries
 from storage.tables.core import org_unit, report
 from storage.workflow.duties import still_owed
-from storage.workflow.units import select_subtree
+from storage.workflow.units import Unit, select_subtree
 
 _ABOVE = org_unit.alias("above")
 _ESCAPE = "\\"
@@ -117,17 +117,32 @@ class UnitTableQueries(Queries):
         order = _order(UnitSort.NAME, which.now, descending=False)
         return [*await self._db.scalars(query.order_by(*order))]
 
+    async def phones(self, which: UnitFilter) -> dict[int, str]:
+        """The telephone numbers of the units themselves, of those that have one."""
+        query = _narrowed(select(report.c.org_unit, org_unit.c.phone), which)
+        found = await self._db.execute(query.where(org_unit.c.phone.is_not(None)))
+        return {row[0]: row[1] for row in found}
+
+    async def list_heads(self, root: int) -> list[Unit]:
+        """The units of the subtree that have others below them, by name."""
+        below = select(org_unit.c.parent).where(org_unit.c.parent.is_not(None))
+        found = await self._db.execute(
+            select(*(org_unit.c[name] for name in Unit.__dataclass_fields__))
+            .where(org_unit.c.id.in_(select_subtree(root)), org_unit.c.id.in_(below))
+            .order_by(org_unit.c.name_key.nulls_last(), org_unit.c.id)
+        )
+        return [Unit(*row) for row in found]
+
     async def count(self, which: UnitFilter) -> UnitCounts:
         """How many of them are in each state."""
         status = status_of(which.now).label("status")
-        counted = (
+        counted: tuple[ColumnElement[Any], ...] = (
             status,
             func.count().label("units"),
             func.count().filter(report.c.warnings > 0).label("warned"),
             func.count().filter(report.c.locked_at.is_not(None)).label("locked"),
         )
-        base: Select[Any] = select(*counted)
-        query = _narrowed(base, which).group_by(status)
+        query = _narrowed(_select(counted), which).group_by(status)
         found = (await self._db.execute(query)).all()
         states = Counter({UnitState(row.status): row.units for row in found})
         return UnitCounts(
@@ -177,6 +192,10 @@ def status_of(now: datetime) -> ColumnElement[str]:
         (report.c.answered == 0, UnitState.NEW.value),
         else_=UnitState.OPEN.value,
     )
+
+
+def _select(columns: Sequence[ColumnElement[Any]]) -> Select[Any]:
+    return select(*columns)
 
 
 def _columns(now: datetime) -> tuple[ColumnElement[Any], ...]:
