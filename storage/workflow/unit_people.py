@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import BindParameter, Integer, Select, bindparam, func, select
 
-from conversations.protocol.person_names import member_name, member_phone
 from conversations.workflow.permissions import Role
 from storage.core.queries import Queries
 from storage.tables.core import event, member, report
@@ -52,6 +50,14 @@ def _select_heard() -> Select[tuple[int, datetime]]:
 
 
 _PEOPLE = _select_people()
+_HEARD_SOMEWHERE = (
+    select(member.c.id, role.c.org_unit, member.c.heard_channel, member.c.heard_conversation)
+    .join(role, role.c.member == member.c.id)
+    .join(report, report.c.org_unit == role.c.org_unit)
+    .where(report.c.round == _ROUND, role.c.org_unit.in_(select_subtree(_ROOT)))
+    .where(role.c.until.is_(None), role.c.role == bindparam("role"))
+    .where(member.c.heard_channel.is_not(None), member.c.unreachable_since.is_(None))
+)
 _HEARD = _select_heard()
 _ON_PAGES = (
     select(web_session.c.member, func.max(web_session.c.seen_at, type_=web_session.c.seen_at.type))
@@ -63,15 +69,18 @@ _ON_PAGES = (
 class UnitPeopleQueries(Queries):
     async def list_in_round(self, round_id: int, root: int, *roles: Role) -> list[Person]:
         """Who has one of the roles in a unit of this subtree that owes a report in the round, unit
-        by unit, the roles and those who have been there longest first."""
+        by unit, the roles and those who have been there longest first. Their names are plain texts:
+        for finding and sorting, not for messages."""
         which = {"round": round_id, "root": root, "roles": [*roles]}
+        return [Person(*row) for row in await self._db.execute(_PEOPLE, which)]
+
+    async def list_heard(self, round_id: int, root: int, role_: Role) -> list[Person]:
+        """Those of them who have written and whom their channel still reaches, without their
+        names."""
+        which = {"round": round_id, "root": root, "role": role_}
         return [
-            replace(
-                Person(*row),
-                name=member_name(row.name, row.id),
-                phone=member_phone(row.phone, row.id),
-            )
-            for row in await self._db.execute(_PEOPLE, which)
+            Person(row[0], "", role_, row[1], row[2], row[3], None)
+            for row in await self._db.execute(_HEARD_SOMEWHERE, which)
         ]
 
     async def seen_last(self, member_ids: Collection[int]) -> dict[int, datetime]:

@@ -5,7 +5,6 @@ neither database knows the Vietnamese order, and no page is to load all units.""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -26,17 +25,16 @@ _ESCAPE = "\\"
 
 @dataclass(frozen=True, slots=True)
 class UnitFilter:
-    """Which units of a round are meant: those below `root`, and of them those below `under`, of a
-    `kind`, in one of these `states`, with `warned` reports, due before `due_before` and not handed
-    in, `among` these. `text` stands in what the unit is called, without accents, or the unit is one
-    of `also`. `now` tells who is late."""
+    """Which units of a round are meant: those below `root`, of a `kind`, in one of these `states`,
+    with `warned` reports, due before `due_before` and not handed in, `among` these. `text` stands
+    in what the unit is called, without accents, or the unit is one of `also`. `now` tells who is
+    late."""
 
     round: int
     root: int
     now: datetime
     states: tuple[UnitState, ...] = ()
     kind: str | None = None
-    under: int | None = None
     text: str = ""
     also: frozenset[int] = frozenset()
     warned: bool = False
@@ -68,16 +66,13 @@ class UnitTableRow:
 
 
 @dataclass(frozen=True, slots=True)
-class UnitCounts:
-    """How many units there are: by state, with `warned` reports, and with locked ones."""
+class UnitPart:
+    """So many units below one unit, of one kind, in one state."""
 
-    states: Mapping[UnitState, int]
-    warned: int
-    locked: int
-
-    @property
-    def total(self) -> int:
-        return sum(self.states.values())
+    parent: int | None
+    kind: str | None
+    status: str
+    units: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,35 +128,15 @@ class UnitTableQueries(Queries):
         )
         return [Unit(*row) for row in found]
 
-    async def count(self, which: UnitFilter) -> UnitCounts:
-        """How many of them are in each state."""
-        status = status_of(which.now).label("status")
-        counted: tuple[ColumnElement[Any], ...] = (
-            status,
-            func.count().label("units"),
-            func.count().filter(report.c.warnings > 0).label("warned"),
-            func.count().filter(report.c.locked_at.is_not(None)).label("locked"),
-        )
-        query = _narrowed(_select(counted), which).group_by(status)
-        found = (await self._db.execute(query)).all()
-        states = Counter({UnitState(row.status): row.units for row in found})
-        return UnitCounts(
-            states, sum(row.warned for row in found), sum(row.locked for row in found)
-        )
+    async def count(self, which: UnitFilter) -> int:
+        """How many are meant."""
+        return await self._db.scalar(_narrowed(_select([func.count()]), which)) or 0
 
-    async def count_by_kind(self, which: UnitFilter) -> dict[str | None, int]:
-        """How many of them are of each kind."""
-        query = _narrowed(select(org_unit.c.kind, func.count()), which).group_by(org_unit.c.kind)
-        return {row[0]: row[1] for row in await self._db.execute(query)}
-
-    async def count_by_parent(self, which: UnitFilter) -> dict[int | None, UnitCounts]:
-        """How many of them stand directly below each unit, by state."""
-        status = status_of(which.now).label("status")
-        query = _narrowed(select(org_unit.c.parent, status, func.count().label("units")), which)
-        found: dict[int | None, Counter[UnitState]] = {}
-        for row in await self._db.execute(query.group_by(org_unit.c.parent, status)):
-            found.setdefault(row.parent, Counter())[UnitState(row.status)] += row.units
-        return {parent: UnitCounts(states, 0, 0) for parent, states in found.items()}
+    async def count_parts(self, which: UnitFilter) -> list[UnitPart]:
+        """How many of them stand directly below each unit, of each kind, in each state."""
+        parts = (org_unit.c.parent, org_unit.c.kind, status_of(which.now).label("status"))
+        query = _narrowed(_select((*parts, func.count())), which).group_by(*parts)
+        return [UnitPart(*row) for row in await self._db.execute(query)]
 
     async def count_rounds(self, root: int, now: datetime) -> dict[int, RoundCounts]:
         """How each round stands in this subtree."""
@@ -222,8 +197,6 @@ def _narrowed(query: Select[Any], which: UnitFilter) -> Select[Any]:
 
 def _conditions(which: UnitFilter) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
-    if which.under is not None and which.under != which.root:
-        found.append(report.c.org_unit.in_(select_subtree(which.under)))
     if which.kind is not None:
         found.append(org_unit.c.kind == which.kind)
     if which.states:

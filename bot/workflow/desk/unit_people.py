@@ -84,7 +84,7 @@ async def read_round_people(
 
 async def reached_units(ctx: RequestContext, round_id: int, root: int) -> frozenset[int]:
     """The units of which an officer can be written to now."""
-    officers = await ctx.tx.unit_people.list_in_round(round_id, root, Role.OFFICER)
+    officers = await ctx.tx.unit_people.list_heard(round_id, root, Role.OFFICER)
     reached = await filter_reachable(ctx.tx, ctx.catalogs, officers, ctx.now)
     return frozenset(one.unit for one in reached)
 

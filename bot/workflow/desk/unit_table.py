@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
@@ -13,7 +14,7 @@ from bot.workflow.desk.unit_people import (
     reached_units,
     read_round_people,
 )
-from bot.workflow.desk.unit_tree import UnitBranch, read_branches
+from bot.workflow.desk.unit_tree import UnitBranch, read_tree
 from bot.workflow.round_lookup import find_round
 from conversations.calendar.dates import VIETNAM, local_day
 from conversations.desk.unit_query import UnitQuery, UnitShow
@@ -21,7 +22,7 @@ from conversations.text.normalize import fold_text
 from conversations.workflow.permissions import Permission
 from conversations.workflow.unit_state import OF_PEOPLE, UnitState
 from storage.workflow.rounds import Round
-from storage.workflow.unit_table import UnitCounts, UnitFilter, UnitTableRow
+from storage.workflow.unit_table import UnitFilter, UnitPart, UnitTableRow
 from storage.workflow.units import Unit
 
 
@@ -79,7 +80,7 @@ class UnitTable:
     root: Unit
     query: UnitQuery
     lines: tuple[UnitLine, ...]
-    counts: UnitCounts
+    counts: Mapping[UnitState, int]
     away: int
     total: int
     everyone: int
@@ -95,42 +96,54 @@ class UnitTable:
         """How many units would be shown."""
         if show is UnitShow.AWAY:
             return self.away
-        if show is UnitShow.ALL:
-            return self.counts.total
-        return sum(self.counts.states.get(state, 0) for state in show.states)
+        return sum(self.counts.get(state, 0) for state in show.states or UnitState)
 
 
 async def read_unit_table(ctx: RequestContext, number: int, query: UnitQuery) -> UnitTable:
     """The page that is asked for; DeniedError for a round or a part of the tree that the member
     does not watch over. A page behind the last is the last."""
     found, root = await find_round(ctx, Permission.BOARD, number, query.root or None)
-    which = await _filter(ctx, found, root, query)
-    counts = await ctx.tx.unit_table.count(replace(which, states=(), among=None))
-    there = await reached_units(ctx, found.id, root)
-    shown_in = replace(which, states=(), among=None)
-    away = frozenset(await ctx.tx.unit_table.list_ids(shown_in)) - there
+    tree = await read_tree(ctx, root, query.under)
+    which = await _filter(ctx, found, tree.at, query)
+    any_state = replace(which, states=())
+    facets = await ctx.tx.unit_table.count_parts(replace(any_state, kind=None))
+    shown = facets
+    away = frozenset(await ctx.tx.unit_table.list_ids(any_state)) - (
+        await reached_units(ctx, found.id, root)
+    )
     if query.show is UnitShow.AWAY:
         which = replace(which, among=away)
-    total = _total(query.show, counts, len(away))
+        shown = await ctx.tx.unit_table.count_parts(replace(which, kind=None))
+    states = {state.value for state in query.show.states}
+    shown = [one for one in shown if not states or one.status in states]
+    total = sum(one.units for one in shown if query.kind in ("", one.kind))
     query = replace(query, page=min(query.page, max(1, -(-total // query.size))))
-    rows = await _page(ctx, which, query)
-    whole = UnitFilter(found.id, root, ctx.now)
-    everyone = await ctx.tx.unit_table.count(whole) if query.is_narrowed else counts
-    kinds = await ctx.tx.unit_table.count_by_kind(replace(which, kind=None))
-    branches, path = await read_branches(ctx, replace(which, under=None), root, query.under)
+    wide = shown
+    if tree.at != root:
+        wide = await ctx.tx.unit_table.count_parts(replace(which, root=root))
+    everyone = UnitFilter(found.id, root, ctx.now)
+    counts = await ctx.tx.unit_table.count(everyone) if query.is_narrowed else total
     return UnitTable(
         found,
-        await ctx.tx.units.find(root),
+        tree.path[0],
         query,
-        await _lines(ctx, found, rows),
-        counts,
+        await _lines(ctx, found, await _page(ctx, which, query)),
+        _count_states(facets, query.kind),
         len(away),
         total,
-        everyone.total,
-        _kinds(ctx, kinds),
-        branches,
-        path,
+        counts,
+        _kinds(ctx, shown),
+        tree.branches(wide),
+        tree.path,
     )
+
+
+def _count_states(parts: Sequence[UnitPart], kind: str) -> Counter[UnitState]:
+    found: Counter[UnitState] = Counter()
+    for one in parts:
+        if kind in ("", one.kind):
+            found[UnitState(one.status)] += one.units
+    return found
 
 
 async def find_units(ctx: RequestContext, number: int, query: UnitQuery) -> tuple[Round, list[int]]:
@@ -160,13 +173,14 @@ async def read_line(ctx: RequestContext, of: Round, unit: int) -> UnitLine:
 
 
 async def _count(ctx: RequestContext, which: UnitFilter) -> int:
-    return max(1, (await ctx.tx.unit_table.count(which)).total)
+    return max(1, await ctx.tx.unit_table.count(which))
 
 
 async def _whole_filter(
     ctx: RequestContext, found: Round, root: int, query: UnitQuery
 ) -> UnitFilter:
-    which = await _filter(ctx, found, root, query)
+    tree = await read_tree(ctx, root, query.under)
+    which = await _filter(ctx, found, tree.at, query)
     if query.show is UnitShow.AWAY:
         there = await reached_units(ctx, found.id, root)
         which = replace(which, among=frozenset(await ctx.tx.unit_table.list_ids(which)) - there)
@@ -184,7 +198,6 @@ async def _filter(ctx: RequestContext, found: Round, root: int, query: UnitQuery
         ctx.now,
         states=query.show.states,
         kind=query.kind or None,
-        under=query.under or None,
         text=text,
         also=also,
         warned=query.warned,
@@ -200,14 +213,6 @@ def _due_before(ctx: RequestContext, late: int) -> datetime:
     while days.between(day, today) < late:
         day -= timedelta(days=1)
     return datetime.combine(day + timedelta(days=1), time(), VIETNAM)
-
-
-def _total(show: UnitShow, counts: UnitCounts, away: int) -> int:
-    if show is UnitShow.AWAY:
-        return away
-    if show is UnitShow.ALL:
-        return counts.total
-    return sum(counts.states.get(state, 0) for state in show.states)
 
 
 async def _page(ctx: RequestContext, which: UnitFilter, query: UnitQuery) -> list[UnitTableRow]:
@@ -262,9 +267,10 @@ def _line(
     )
 
 
-def _kinds(
-    ctx: RequestContext, counts: Mapping[str | None, int]
-) -> tuple[tuple[str, str, int], ...]:
+def _kinds(ctx: RequestContext, parts: Sequence[UnitPart]) -> tuple[tuple[str, str, int], ...]:
+    counts: Counter[str] = Counter()
+    for one in parts:
+        if one.kind:
+            counts[one.kind] += one.units
     name = ctx.catalogs.calendars.kind_name
-    found = [(kind, name(kind), count) for kind, count in counts.items() if kind]
-    return tuple(sorted(found, key=lambda one: -one[2]))
+    return tuple((kind, name(kind), count) for kind, count in counts.most_common())
