@@ -15,11 +15,12 @@ from sqlalchemy import ColumnElement, Select, case, func, select
 from conversations.reports.model import ReportState
 from conversations.workflow.unit_state import UnitSort, UnitState
 from storage.core.queries import Queries
-from storage.tables.core import org_unit, report
+from storage.tables.core import history, org_unit, report
 from storage.workflow.duties import still_owed
 from storage.workflow.units import Unit, select_subtree
 
 _ABOVE = org_unit.alias("above")
+_LAST_CHANGE = select(func.max(history.c.id))
 _ESCAPE = "\\"
 
 
@@ -127,6 +128,10 @@ class UnitTableQueries(Queries):
             .order_by(org_unit.c.name_key.nulls_last(), org_unit.c.id)
         )
         return [Unit(*row) for row in found]
+
+    async def last_change(self) -> int:
+        """A number that is another one after anything was changed."""
+        return await self._db.scalar(_LAST_CHANGE) or 0
 
     async def count(self, which: UnitFilter) -> int:
         """How many are meant."""

@@ -9,6 +9,7 @@ from starlette.staticfiles import StaticFiles
 
 from bot.channels.desk import act_page, home
 from bot.channels.desk.pages import desk_route
+from bot.channels.desk.units.routes import office_routes
 from bot.channels.desk.visitors import Desk
 
 STATIC = Path(__file__).parent / "static"
@@ -21,5 +22,6 @@ def desk_routes(desk: Desk) -> list[BaseRoute]:
         desk_route(desk, "/ban", home.show_home),
         desk_route(desk, "/ban/lam", act_page.do_act, "POST"),
     ]
+    pages += office_routes(desk)
     pages.append(Mount("/ban/static", StaticFiles(directory=STATIC)))
     return pages

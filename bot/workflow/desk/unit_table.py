@@ -35,6 +35,7 @@ class UnitLine:
     unit: int
     code: str
     name: str
+    full_name: str
     above: str
     kind: str
     state: UnitState
@@ -249,7 +250,8 @@ def _line(
         report=row.report,
         unit=row.unit,
         code=row.code or "",
-        name=row.name,
+        name=row.short_name,
+        full_name=row.name,
         above=row.above or "",
         kind=ctx.catalogs.calendars.kind_name(row.kind) if row.kind else "",
         state=state,

@@ -224,6 +224,9 @@ def _data(request: ActOnMany, found: SelectedReports, result: Sorted) -> dict[st
 async def _is_sure(
     ctx: RequestContext, request: ActOnMany, result: Sorted, data: Mapping[str, Any]
 ) -> bool:
+    ctx.tell_units(result.done)
+    for why, rows in result.left.items():
+        ctx.tell_units(rows, why)
     if not result.done:
         raise RequestRejectedError("many.left", **data)
     count = len(result.done)
