@@ -32,7 +32,7 @@ async def confirm(desk: DeskBrowser, here: DeskOffice, page: str) -> str:
         ({"viec": "duyet"}, "Sẽ duyệt", "1 đơn vị đã duyệt"),
         (
             {"viec": "gia-han", "buoc": "2", "den-ngay": "2026-03-25", "loi": "bão số 5"},
-            "đến T4 25/03 vì bão số 5",
+            "25/03/2026 (thứ tư) vì bão số 5",
             "1 đơn vị đã gia hạn",
         ),
         (
