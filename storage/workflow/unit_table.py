@@ -79,7 +79,7 @@ class UnitPart:
 @dataclass(frozen=True, slots=True)
 class RoundCounts:
     """How a round stands: how many reports are expected, were handed in, on time or late, wait, and
-    are approved; and how many are overdue."""
+    are approved; how many are overdue, and in how many something is answered."""
 
     expected: int = 0
     submitted: int = 0
@@ -88,6 +88,7 @@ class RoundCounts:
     waiting: int = 0
     approved: int = 0
     overdue: int = 0
+    begun: int = 0
 
 
 class UnitTableQueries(Queries):
@@ -150,6 +151,7 @@ class UnitTableQueries(Queries):
         parts: tuple[ColumnElement[bool], ...] = (
             *(filed, filed & ~report.c.late, filed & report.c.late),
             *(report.c.state == ReportState.SUBMITTED, report.c.approved > 0, overdue),
+            report.c.answered > 0,
         )
         found = await self._db.execute(
             select(report.c.round, func.count(), *(func.count().filter(one) for one in parts))

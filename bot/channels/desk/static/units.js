@@ -7,6 +7,7 @@ const memory = `picked-${table().dataset.round}`;
 const picked = new Set(JSON.parse(sessionStorage.getItem(memory) ?? "[]"));
 let everyone = null; // the address whose units are all meant
 let lastBox = null;
+let opener = null; // what was tapped to see a unit
 
 const boxes = () => [...document.querySelectorAll("#units input[name=u]")];
 const total = () => Number(table().dataset.total);
@@ -124,3 +125,16 @@ document.addEventListener("click", (event) => {
 new MutationObserver(draw).observe(document.getElementById("main"), { childList: true, subtree: true });
 if (matchMedia("(max-width: 640px)").matches) document.querySelector("[data-folds]").open = false;
 draw();
+
+document.addEventListener("click", (event) => {
+  if (!event.target.closest?.("[data-shut]")) return;
+  document.getElementById("unit").replaceChildren();
+  opener?.isConnected && opener.focus();
+});
+new MutationObserver(() => {
+  const beside = document.getElementById("unit");
+  if (!beside.childElementCount) return;
+  if (document.activeElement?.closest("#units")) opener = document.activeElement;
+  beside.scrollTop = 0;
+  beside.focus();
+}).observe(document.getElementById("unit"), { childList: true });

@@ -18,6 +18,7 @@ from bot.channels.desk.units.table_page import is_fragment, own_address
 from bot.channels.desk.visitors import Desk, DeskPerson
 from bot.dispatch.desk_acts import ActOutcome
 from bot.workflow.context import DeniedError
+from bot.workflow.desk.many_returns import read_return
 from bot.workflow.desk.unit_table import find_units
 from bot.workflow.many.result_file import word_result
 from conversations.desk.unit_query import UnitQuery, read_unit_query
@@ -30,12 +31,13 @@ WAYS: Mapping[str, str] = {  # what can be done, by the name of its button
     "nhac": "Nhắc",
     "gia-han": "Gia hạn",
     "duyet": "Duyệt",
+    "tra-lai": "Trả lại",
     "khoa": "Khóa",
     "mo-khoa": "Mở lại",
     "nhan-tin": "Nhắn tin",
 }
 _MANY = {"duyet": ManyAct.APPROVE, "khoa": ManyAct.LOCK, "mo-khoa": ManyAct.UNLOCK}
-_ASKED_MORE = frozenset({"gia-han", "nhan-tin"})
+_ASKED_MORE = frozenset({"gia-han", "nhan-tin", "tra-lai"})
 LONGEST_TEXT = 4_000  # characters of a letter or a reason that are read; the act says how many fit
 
 
@@ -50,8 +52,13 @@ async def preview_act(desk: Desk, request: Request, person: DeskPerson) -> Respo
     shown |= {"back": own_address(number, query), "groups": [], "done": False, "said": fields}
     if not units or (way in _ASKED_MORE and not fields.one("buoc")):
         return _answer(request, person, shown)
-    wanted = _request(way, number, query, units, fields)
-    if isinstance(wanted, str):
+    which = ReportSelection(round=number, under=query.root or None, units=tuple(units))
+    if way == "tra-lai":
+        async with desk.reading(person) as ctx:
+            wanted = await read_return(ctx, which, fields.one("loi")[:LONGEST_TEXT])
+    else:
+        wanted = _request(way, which, fields)
+    if isinstance(wanted, str):  # what is missing
         return _answer(request, person, shown | {"problem": wanted}, 422)
     outcome = await desk.acts.ask(person.member, str(uuid4()), wanted)
     return _outcome(request, person, shown, outcome, _act_of(wanted))
@@ -113,13 +120,11 @@ async def _chosen(
     return units, query
 
 
-def _request(
-    way: str, number: int, query: UnitQuery, units: list[int], fields: FormFields
-) -> Frozen | str:
+def _request(way: str, which: ReportSelection, fields: FormFields) -> Frozen | str:
     """The request that it is; or why it is none yet, in words."""
-    which = ReportSelection(round=number, under=query.root or None, units=tuple(units))
     if way == "nhac":
-        return Nudge(round=number, unit=query.root or None, show=BoardFilter.OPEN, which=which)
+        assert which.round is not None  # noqa: S101 - it is of the page's
+        return Nudge(round=which.round, unit=which.under, show=BoardFilter.OPEN, which=which)
     if way in _MANY:
         return ActOnMany(act=_MANY[way], which=which)
     text = fields.one("loi").strip()[:LONGEST_TEXT]

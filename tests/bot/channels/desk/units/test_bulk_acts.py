@@ -29,6 +29,11 @@ async def confirm(desk: DeskBrowser, here: DeskOffice, page: str) -> str:
         ({"viec": "khoa"}, "Sẽ khóa sổ", "2 đơn vị đã khóa sổ"),
         ({"viec": "mo-khoa"}, "Sẽ mở khóa", "1 đơn vị đã mở khóa"),
         ({"viec": "nhac"}, "1 đơn vị không nhắc: không ai nhận được tin", "1 đơn vị đã nhắc"),
+        (
+            {"viec": "tra-lai", "buoc": "2", "loi": "I.1.1: số liệu không khớp"},
+            "số liệu không khớp",
+            "1 đơn vị đã trả lại",
+        ),
         ({"viec": "duyet"}, "Sẽ duyệt", "1 đơn vị đã duyệt"),
         (
             {"viec": "gia-han", "buoc": "2", "den-ngay": "2026-03-25", "loi": "bão số 5"},
@@ -53,7 +58,7 @@ async def test_is_shown_then_done_and_told_unit_by_unit(
     async with desk_office(tmp_path) as here, desk_at(here.at, here.mai) as desk:
         chosen = {"nhac": ("A03", "A05"), "nhan-tin": ("A03", "A05")}
         units = chosen.get(fields["viec"], ("A03", "A07"))
-        if fields["viec"] in ("duyet", "gia-han"):
+        if fields["viec"] in ("duyet", "gia-han", "tra-lai"):
             await hand_in(here, "A07")
         if fields["viec"] == "mo-khoa":
             await set_report(here, "A07", locked_at=here.at.clock())
@@ -75,6 +80,9 @@ async def test_all_that_a_filter_means_are_found_when_it_is_shown(tmp_path: Path
         assert "Xem trước" in words_of(await desk.post(f"/ban/dot/{here.round}/viec", more))
         bad = await desk.post(f"/ban/dot/{here.round}/viec", more | {"buoc": "2"}, status=422)
         assert "Chưa có ngày mới" in words_of(bad)
+        wrong_rows = {"viec": "tra-lai", "buoc": "2", "u": "5", "loi": "Z.9: sai\nI.1.1 sai"}
+        said = words_of(await desk.post(f"/ban/dot/{here.round}/viec", wrong_rows, status=422))
+        assert "“Z.9: sai”: không có dòng nào như vậy" in said
         nobody = words_of(await desk.post(f"/ban/dot/{here.round}/viec", {"viec": "khoa"}))
         assert "Chưa chọn đơn vị nào" in nobody
         for wrong in ({"viec": "xoa"}, {"viec": "khoa", "chon": "1,x"}):

@@ -9,7 +9,7 @@ from conversations.workflow.permissions import Role
 from tests.support.desk import DeskBrowser, desk_at, member_in, stranger_at, words_of
 from tests.support.desk_office import DeskOffice, desk_office, set_report
 
-STATES = {
+STATES: dict[str, dict[str, object]] = {
     "A01": {"state": "submitted", "version": 1, "answered": 152},
     "A02": {"state": "approved", "version": 1, "approved": 1, "answered": 152, "warnings": 3},
     "A04": {"state": "returned", "version": 1, "answered": 150},
