@@ -25,6 +25,7 @@ from sqlalchemy import (
     update,
 )
 
+from conversations.text.addresses import read_email
 from storage.core.work import AuditContext
 from storage.history.audit_log import AuditedQueries
 from storage.messaging.mentions import ERASED
@@ -66,7 +67,14 @@ class ErasureQueries(AuditedQueries):
         await self._db.execute(
             update(member)
             .where(member.c.id == member_id)
-            .values(name=ERASED, phone=None, erased_at=context.at, unreachable_since=None, **gone)
+            .values(
+                name=ERASED,
+                phone=None,
+                email=None,
+                erased_at=context.at,
+                unreachable_since=None,
+                **gone,
+            )
         )
         self._touch(member, (member_id,))  # its salt goes, and all that it covers
         await self._record(context, f"member:{member_id}", None, {"erased": True})
@@ -81,8 +89,10 @@ class ErasureQueries(AuditedQueries):
         queries: list[Select[Any]] = [
             select(member.c.name).where(member.c.id == member_id),
             select(member.c.phone).where(member.c.id == member_id),
+            select(member.c.email).where(member.c.id == member_id),
             select(invitation.c.person).where(invitation.c.taken_by == member_id),
             select(invitation.c.phone).where(invitation.c.taken_by == member_id),
+            select(invitation.c.email).where(invitation.c.taken_by == member_id),
             select(contact.c.name).where(contact.c.member == member_id),
             select(contact.c.phone).where(contact.c.member == member_id),
             select(event.c.body["sender_name"].as_string())
@@ -149,7 +159,7 @@ class ErasureQueries(AuditedQueries):
         changed = await self._db.execute(
             update(invitation)
             .where(where)
-            .values(person=None, phone=None)
+            .values(person=None, phone=None, email=None)
             .returning(invitation.c.id)
         )
         self._touch(invitation, *((number,) for number in changed.scalars()))
@@ -242,9 +252,11 @@ def _moment(now: datetime) -> Any:
 
 
 def _tells(name: str) -> bool:
-    """Whether a text points to one person: a name of several words, or a telephone number."""
+    """Whether a text points to one person: a name of several words, a telephone number, or an
+    e-mail address."""
     figures = sum(one.isdigit() for one in name)
-    return figures >= LONG_NUMBER or (" " in name and len(name) >= LONG_NAME)
+    words = " " in name and len(name) >= LONG_NAME
+    return figures >= LONG_NUMBER or words or read_email(name) == name
 
 
 def _without(value: Any, words: str) -> Any:
