@@ -72,7 +72,7 @@ async def office(url: str) -> AsyncIterator[Office]:
     channel = FakeChannel("telegram")
     service = Service.over(store, BOOKS, [channel], clock, "bench")
     parts = (service.dispatcher, service.outbox, service.digests, service.broadcasts)
-    yield Office(store, *parts, {"telegram": channel}, clock)
+    yield Office(store, *parts, {"telegram": channel}, clock, service.quota_alerts, service, BOOKS)
     await service.close()
     await store.close()
 

@@ -18,6 +18,8 @@ from bot.access import identity
 from bot.access.browser_sessions import BrowserSessions
 from bot.access.signed_links import TRIAL_PATH
 from bot.channels import terminal
+from bot.channels.desk.app import desk_routes
+from bot.channels.desk.visitors import Desk
 from bot.channels.platforms import ChatPlatforms
 from bot.channels.terminal import TerminalChannel
 from bot.channels.web.app import create_app
@@ -112,9 +114,22 @@ def web_app(
     can_write = product.heartbeat.can_write
     health = Health(product.store, product.metrics, clock.now, access, token, can_write).routes()
     routes = [*_pages(product, sessions), *_trial_pages(trials)]
+    pages = desk_routes(_desk(product, sessions, access))
     return create_app(
-        product.inbox, web, access, sessions, hooks=hooks, routes=routes, health=health
+        product.inbox,
+        web,
+        access,
+        sessions,
+        hooks=hooks,
+        routes=routes,
+        health=health,
+        desk=pages,
     )
+
+
+def _desk(product: Product, sessions: BrowserSessions, access: WebAuth) -> Desk:
+    acts = product.service.acts
+    return Desk(product.store, product.catalogs, acts, product.inbox, sessions, access, clock.now)
 
 
 def _pages(product: Product, sessions: BrowserSessions) -> list[BaseRoute]:

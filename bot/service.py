@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from bot.delivery.fallback import Fallbacks
 from bot.delivery.message_sender import LEASE_SECONDS
 from bot.delivery.outbox_worker import OutboxWorker
+from bot.dispatch.desk_acts import DeskActs
 from bot.dispatch.dispatcher import Dispatcher
 from bot.dispatch.flood_guard import FloodGuard
 from bot.jobs.broadcasts import BroadcastJob
@@ -34,6 +35,7 @@ class Service:
     broadcasts: BroadcastJob
     quota_alerts: QuotaAlertJob
     group_commit: GroupCommit
+    acts: DeskActs
 
     @classmethod
     def over(
@@ -77,6 +79,7 @@ class Service:
             BroadcastJob(store, words, channels, now, outbox.wake),
             QuotaAlertJob(store, words, channels, now, outbox.wake),
             group_commit,
+            dispatcher.desk_acts(words),
         )
 
     async def close(self) -> None:

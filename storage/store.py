@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from typing import TypeVar
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
@@ -22,6 +22,7 @@ from storage.core.engines import (
     path_of,
     plain_engine_of,
     probe_database,
+    reader_engine_of,
     unusable_database,
 )
 from storage.core.errors import (
@@ -48,6 +49,7 @@ __all__ = [
 ]
 T = TypeVar("T")
 RETRY_SECONDS = 0.05
+_READ_ONLY = text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
 
 
 class Store:
@@ -61,7 +63,9 @@ class Store:
         file: DatabaseFile | None = None,
         begun: int = 0,
         form_names: Mapping[str, str] | None = None,
+        reader: AsyncEngine | None = None,
     ) -> None:
+        self._reader = reader  # SQLite's, beside whoever writes
         self.begun = begun
         self.file = file  # SQLite's
         self._form_names = form_names or {}
@@ -98,13 +102,15 @@ class Store:
         except BaseException:
             await engine.dispose()
             raise
-        return cls(engine, plain_engine_of(url), file, begun, form_names)
+        return cls(engine, plain_engine_of(url), file, begun, form_names, reader_engine_of(url))
 
     async def close(self) -> None:
         """Close the connections, once the transaction at work on SQLite has ended: one that
         came back later would stay open."""
         async with self._turn:
             await self._engine.dispose()
+            if self._reader is not None:
+                await self._reader.dispose()
             if self._plain is not None:
                 self._plain.dispose()
             self._thread.shutdown()
@@ -137,6 +143,27 @@ class Store:
             if await self._has_changed():
                 raise SchemaChangedError from error
             raise
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[Transaction]:
+        """A transaction in which nothing is written: it sees what was committed when it began, and
+        keeps nobody who writes waiting. An attempt to write fails."""
+        self._refuse_replaced()
+        engine = self._reader or self._engine
+        async with self._turn if self._alone else nullcontext():
+            with marking_absence():
+                connection = await engine.connect()
+            try:
+                if connection.dialect.name == "postgresql":
+                    await connection.execute(_READ_ONLY)
+                yield Transaction(connection, self._form_names)
+            finally:
+                await connection.close()
+
+    @property
+    def _alone(self) -> bool:
+        """Whether who reads is on the connection of who writes: SQLite without a file."""
+        return self._reader is None and self._engine.dialect.name == "sqlite"
 
     def _refuse_replaced(self) -> None:
         """DatabaseReplacedError when SQLite's files are not those any more that were opened: what

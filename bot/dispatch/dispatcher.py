@@ -23,6 +23,7 @@ from bot.delivery.outbox_worker import OutboxWorker
 from bot.delivery.reply_writer import ReplyWriter
 from bot.dispatch.attempt_runner import AttemptRunner
 from bot.dispatch.conversation_queue import ConversationLock, ConversationQueue
+from bot.dispatch.desk_acts import DeskActs
 from bot.dispatch.event_handler import EventHandler
 from bot.dispatch.file_intake import FileIntake
 from bot.dispatch.flood_guard import Admission, FloodGuard
@@ -93,6 +94,8 @@ class Dispatcher:
             *watched,
             catalogs.calendars.days,
         )
+        self._catalogs = catalogs
+        self._wake = sender.wake
         self._files = IncomingFiles(
             store,
             catalogs.catalog,
@@ -119,6 +122,11 @@ class Dispatcher:
         self._turns = ConversationLock()
         self._floods = floods
         self._intake = FileIntake(store, floods, wording, clock)
+
+    def desk_acts(self, wording: Wording) -> DeskActs:
+        """What carries out the acts of the desk's pages, over the same store and rights."""
+        made_by = replace(self._catalogs, readers=self._files.readers)
+        return DeskActs(self._store, made_by, self._speaker, wording, self._clock, self._wake)
 
     async def receive(self, events: Sequence[Incoming]) -> None:
         """Store the events: at once what can be done from memory, all others in one commit, to

@@ -134,6 +134,7 @@ class RequestContext:
     typed: TypedCommand | None = None  # the command that is carried out
     awaited: tuple[Errand | None] | None = None  # what the next text is for, once looked up
     listed: tuple[str, ...] = ()  # the rows that stand before the member, by their numbers
+    beside: bool = False  # asked on a page: no later text is meant for what is asked here
 
     def say(self, code: str, buttons: Buttons = (), /, **data: Any) -> None:
         self.replies.append(Reply(code=code, data=data, buttons=buttons))
@@ -172,12 +173,16 @@ class RequestContext:
 
     async def expect_input(self, what: Errand | None) -> None:
         """The member's next text is for this, or for nothing beside their report."""
+        self.awaited = (what,)
+        if self.beside:
+            return
         body = PendingInput(what=what).model_dump(mode="json") if what is not None else None
         await self.tx.pending_input.set(self.member, body)
-        self.awaited = (what,)
 
     async def expected_input(self) -> Errand | None:
         """What the member's next text is for, beside their report."""
+        if self.awaited is None and self.beside:
+            self.awaited = (None,)
         if self.awaited is None:
             saved = await self.tx.pending_input.of_member(self.member)
             self.awaited = (PendingInput.model_validate(saved).what if saved else None,)
@@ -212,7 +217,8 @@ class RequestContext:
     async def report(self, right: Permission, report_id: int) -> tuple[Unit, Report, Form]:
         """A report that the member has this right on, its unit and its form; locked."""
         unit_id = await self.unit_with(right, report_id)
-        await self.tx.reports.hold(report_id)
+        if not self.beside or self.event is not None:  # a page that is read writes nothing
+            await self.tx.reports.hold(report_id)
         report = await self.tx.reports.load(report_id)
         form = self.form_of(report)
         report = comparable_report(self.catalogs.catalog, form, report)

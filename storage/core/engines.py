@@ -26,6 +26,7 @@ DRIVERS = {
 ALLOWED = "sqlite:///path or postgresql://user:password@host:port/name"
 BUSY_MILLISECONDS = 10_000  # how long a transaction waits for one of another process to end
 IDLE = 60_000  # milliseconds that a transaction on PostgreSQL may do nothing
+READERS = 4  # connections to SQLite for pages that only read
 POOL = 10  # connections to PostgreSQL that are kept open
 # A connection that the server has dropped is replaced before it is used.
 _CHECKED: dict[str, Any] = {"pool_pre_ping": True}
@@ -73,6 +74,21 @@ def plain_engine_of(url: str) -> Engine | None:
         address.set(drivername="sqlite"), json_serializer=to_json, hide_parameters=True
     )
     _listen(engine)
+    return engine
+
+
+def reader_engine_of(url: str) -> AsyncEngine | None:
+    """An engine that reads SQLite's file beside whoever writes, and cannot write itself; None for
+    another database, and for one in memory."""
+    address = _address(url)
+    if address.get_backend_name() != "sqlite" or in_memory(address):
+        return None
+    engine = create_async_engine(
+        address, json_serializer=to_json, hide_parameters=True, pool_size=READERS, max_overflow=0
+    )
+    hooks.listen(engine.sync_engine, "do_connect", connect_by_statements)
+    hooks.listen(engine.sync_engine, "connect", _set_up_reader)
+    hooks.listen(engine.sync_engine, "begin", _begin_reading)
     return engine
 
 
@@ -152,20 +168,28 @@ def unusable_database(url: str, error: Exception) -> StoreError:
 
 def _set_up_sqlite(connection: Any, _: Any) -> None:
     """Durable to the last commit, and no transaction begun behind our back."""
+    _set_pragmas(connection, "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
+
+
+def _set_up_reader(connection: Any, _: Any) -> None:
+    _set_pragmas(connection, "query_only=ON")
+
+
+def _set_pragmas(connection: Any, *pragmas: str) -> None:
     connection.isolation_level = None
     cursor = connection.cursor()
     try:
-        for pragma in (
-            f"busy_timeout={BUSY_MILLISECONDS}",  # first: the others may have to wait
-            "journal_mode=WAL",
-            "synchronous=FULL",
-            "foreign_keys=ON",
-        ):
+        # The patience comes first: the others may have to wait.
+        for pragma in (f"busy_timeout={BUSY_MILLISECONDS}", *pragmas):
             cursor.execute(f"PRAGMA {pragma}")
     except BaseException:
         connection.close()  # nobody else knows of it: its thread would stay
         raise
     cursor.close()
+
+
+def _begin_reading(connection: Any) -> None:
+    connection.exec_driver_sql("BEGIN")
 
 
 def _begin_immediate(connection: Any) -> None:

@@ -45,6 +45,9 @@ class StoredEvent:
     body: dict[str, Any]
 
 
+_NUMBER = select(event.c.id).where(
+    event.c.channel == bindparam("channel"), event.c.event_id == bindparam("called")
+)
 _BODY = select(event.c.body).where(event.c.id == bindparam("of"))
 _MARK_HANDLED = (
     update(event)
@@ -83,6 +86,24 @@ class InboxQueries(Queries):
             "received_at": now,
         }
         await self._add_once(event, ["channel", "event_id"], **values)
+
+    async def add_handled(
+        self, channel: str, event_id: str, conversation: str, body: Mapping[str, Any], now: datetime
+    ) -> int | None:
+        """Keep an event that is carried out in this transaction; its number. None for one that was
+        kept before."""
+        values = {
+            "channel": channel,
+            "event_id": event_id,
+            "conversation": conversation,
+            "message_ref": "",
+            "body": dict(body),
+            "received_at": now,
+            "handled_at": now,
+        }
+        if not await self._add_once(event, ["channel", "event_id"], **values):
+            return None
+        return await self._db.scalar(_NUMBER, {"channel": channel, "called": event_id})
 
     async def list_waiting(
         self, channels: Collection[str], before: datetime, now: datetime

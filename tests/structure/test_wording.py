@@ -36,7 +36,8 @@ def _texts(place: Path) -> Iterator[Path]:
     paths = sorted(place.rglob("*")) if place.is_dir() else [place]
     for path in paths:
         foreign = any(
-            part.startswith(".") or part == "node_modules" for part in path.relative_to(ROOT).parts
+            part.startswith(".") or part in ("node_modules", "vendor")
+            for part in path.relative_to(ROOT).parts
         )
         if path.is_file() and path.suffix in ENDINGS and not foreign and path != Path(__file__):
             yield path

@@ -98,6 +98,8 @@ class Office:
     channels: dict[str, FakeChannel]
     clock: Clock
     budgets: QuotaAlertJob
+    service: Service
+    catalogs: Catalogs
     name: str = "office"
     process: str = "office"
     _numbers: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
@@ -256,10 +258,11 @@ async def office(
     more = {"metrics": metrics, "guard": guard, "readers": shared_readers()}
     service = Service.over(store, catalogs, channels, clock, process, per_minute=per_minute, **more)
     named = {channel.name: channel for channel in channels}
-    parts = (service.dispatcher, service.outbox, service.digests)
     try:
         parts = (service.dispatcher, service.outbox, service.digests, service.broadcasts)
-        yield Office(store, *parts, named, clock, service.quota_alerts, name, process)
+        yield Office(
+            store, *parts, named, clock, service.quota_alerts, service, catalogs, name, process
+        )
     finally:
         await service.close()
         async with store.transaction() as tx:

@@ -38,10 +38,12 @@ def create_app(
     hooks: Mapping[str, ASGIApp] | None = None,
     routes: Sequence[BaseRoute] = (),
     health: Sequence[BaseRoute] = (),
+    desk: Sequence[BaseRoute] = (),
     trial: bool = False,
 ) -> ASGIApp:
     """The web application. `hooks` are other people's (webhooks), by path: they come first.
     `routes` are other people's pages. Both look after their own authority, and so does `health`.
+    `desk` are the pages of the desk, behind the same checks as the chat.
     The page of the chat itself is no secret; what it shows is. That of a `trial` says so."""
     pages = _Pages(inbox, web, access, sessions)
     entry = SignInPages(access, sessions, web)
@@ -54,6 +56,7 @@ def create_app(
         Route("/upload", pages.upload, methods=["POST"]),
         Route("/who", pages.who),
         WebSocketRoute("/ws", pages.socket),
+        *desk,
     ]
     chat = SecurityHeaders(Starlette(routes=own), access)  # around the 404s too
     direct = [_direct(route, access) for route in routes]

@@ -1,0 +1,1 @@
+"""The desk: the browser pages for tables."""

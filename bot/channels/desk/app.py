@@ -1,0 +1,25 @@
+"""The pages of the desk, under `/ban`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from starlette.routing import BaseRoute, Mount
+from starlette.staticfiles import StaticFiles
+
+from bot.channels.desk import act_page, home
+from bot.channels.desk.pages import desk_route
+from bot.channels.desk.visitors import Desk
+
+STATIC = Path(__file__).parent / "static"
+
+
+def desk_routes(desk: Desk) -> list[BaseRoute]:
+    """The pages, each with the rights of who opens it. The web chat's application puts its host
+    check and its headers around them."""
+    pages: list[BaseRoute] = [
+        desk_route(desk, "/ban", home.show_home),
+        desk_route(desk, "/ban/lam", act_page.do_act, "POST"),
+    ]
+    pages.append(Mount("/ban/static", StaticFiles(directory=STATIC)))
+    return pages

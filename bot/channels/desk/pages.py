@@ -1,0 +1,97 @@
+"""What every page of the desk shares: how it is rendered, and who may open it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+from urllib.parse import quote
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from bot.channels.desk.form_fields import FormError
+from bot.channels.desk.visitors import Desk, DeskPerson
+from bot.channels.web.security import POLICY
+from bot.channels.web.sign_in import is_own_page
+from bot.runtime.shield import finish_work
+from bot.workflow.context import DeniedError
+from conversations.workflow.permissions import Role
+from templates.loading.pages import render_page
+
+SIGN_IN = "/ban/vao"
+# Pages with forms and with fragments that htmx puts in; those without keep the chat's policy.
+FORMS_POLICY = POLICY.replace("form-action 'none'", "form-action 'self'")
+FRAGMENT_POLICY = FORMS_POLICY.replace("trusted-types 'none'", "trusted-types htmx")
+Page = Callable[[Desk, Request, DeskPerson], Awaitable[Response]]
+
+
+def desk_route(desk: Desk, path: str, page: Page, *methods: str) -> Route:
+    """A route to a page that needs a signed-in person. Whoever has no right to what it is about is
+    told that there is no such page; so is a stranger to a number."""
+
+    async def serve(request: Request) -> Response:
+        return await finish_work(_serve(desk, request, page))
+
+    return Route(path, serve, methods=[*(methods or ("GET",))])
+
+
+async def _serve(desk: Desk, request: Request, page: Page) -> Response:
+    if request.method != "GET" and not is_own_page(desk.access, request):
+        return _notice("Trang khác không được gửi vào đây", "Mở lại trang bàn làm việc.", 403)
+    person = await desk.find_person(request)
+    if person is None:
+        return _ask_to_sign_in(request)
+    try:
+        return await page(desk, request, person)
+    except (DeniedError, LookupError):
+        return missing_page(person)
+    except FormError:
+        words = "Trang gửi thiếu hoặc sai thông tin, nên chưa làm gì. Tải lại trang rồi thử lại."
+        return render("notice.html", person, status=422, title="Chưa làm được", words=words)
+
+
+def _ask_to_sign_in(request: Request) -> Response:
+    """To the page of coming in, and from there back; a fragment or an act only says so."""
+    if request.method == "GET" and "hx-request" not in request.headers:
+        wanted = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+        return RedirectResponse(f"{SIGN_IN}?den={quote(wanted, safe='/')}", 303)
+    return _notice("Phiên đã hết", "Đăng nhập lại rồi làm tiếp. Chưa có gì bị mất.", 401)
+
+
+def render(
+    name: str, person: DeskPerson | None, *, status: int = 200, policy: str = "", **data: Any
+) -> HTMLResponse:
+    """A page for this person."""
+    shown = {"person": person, "nav": _nav(person), **data}
+    headers = {
+        "Content-Security-Policy": policy or FRAGMENT_POLICY,
+        "Cache-Control": "private, no-store",
+        "X-Robots-Tag": "noindex",
+    }
+    return HTMLResponse(render_page(name, shown), status, headers=headers)
+
+
+def missing_page(person: DeskPerson | None) -> HTMLResponse:
+    """There is no such page, or not for this person."""
+    words = "Trang này không có, hoặc không thuộc phần việc của anh/chị."
+    return render("notice.html", person, status=404, title="Không có trang này", words=words)
+
+
+def _notice(title: str, words: str, status: int) -> HTMLResponse:
+    return render("notice.html", None, status=status, title=title, words=words)
+
+
+def _nav(person: DeskPerson | None) -> list[tuple[str, str]]:
+    """The pages that somebody of these roles goes to."""
+    if person is None:
+        return []
+    coordinates = person.has_role(Role.COORDINATOR, Role.ADMINISTRATOR)
+    found = [("/ban", "Việc của tôi")]
+    if person.has_role(Role.REVIEWER, Role.COORDINATOR):
+        found.append(("/ban/duyet", "Chờ duyệt"))
+    if coordinates:
+        found.append(("/ban/dot", "Đợt báo cáo"))
+    if person.has_role(Role.ADMINISTRATOR):
+        found.append(("/ban/quan-tri", "Quản trị"))
+    return found

@@ -1,0 +1,78 @@
+"""Whose page it is: the member that a signed-in browser speaks for."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from starlette.requests import HTTPConnection
+
+from bot.access.browser_sessions import BrowserSessions, SignedIn
+from bot.channels.web.auth import WebAuth
+from bot.dispatch.desk_acts import DeskActs, desk_context
+from bot.ports.channel import Inbox
+from bot.ports.clock import Clock
+from bot.runtime.published_forms import renew_catalog
+from bot.workflow.context import Catalogs, RequestContext
+from conversations.workflow.permissions import Grant, Role
+from storage.core.sender_spaces import LOCAL
+from storage.store import Store
+from storage.transaction import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class DeskPerson:
+    """Somebody at the desk. `current` is the report that they work on, if any."""
+
+    member: int
+    name: str
+    grants: tuple[Grant, ...]
+    current: int | None
+    signed: SignedIn
+
+    def has_role(self, *roles: Role) -> bool:
+        """Whether they have one of the roles anywhere."""
+        return any(grant.role in roles for grant in self.grants)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What the pages work with."""
+
+    store: Store
+    catalogs: Catalogs
+    acts: DeskActs
+    inbox: Inbox
+    sessions: BrowserSessions
+    access: WebAuth
+    clock: Clock
+
+    async def find_person(self, asked: HTTPConnection) -> DeskPerson | None:
+        """Who asks; None when the browser is not signed in."""
+        signed = await self.sessions.find(asked.cookies)
+        if signed is None:
+            return None
+        async with self.store.reading() as tx:
+            member = await _member_of(tx, signed)
+            if member is None:
+                return None
+            names = await tx.roles.names_of([member])
+            grants = await tx.roles.of_member(member)
+            current = await tx.members.report_of(member)
+            return DeskPerson(member, names.get(member, ""), grants, current, signed)
+
+    @asynccontextmanager
+    async def reading(self, person: DeskPerson) -> AsyncIterator[RequestContext]:
+        """A context in which a page is read, with the person's rights; nothing can be written."""
+        async with self.store.reading() as tx:
+            await renew_catalog(tx, self.catalogs.catalog)
+            yield await desk_context(tx, self.catalogs, person.member, self.clock())
+
+
+async def _member_of(tx: Transaction, signed: SignedIn) -> int | None:
+    """The member of a session; that of the person at this machine where it names none."""
+    if signed.member is not None:
+        return signed.member
+    found = await tx.members.find(LOCAL, LOCAL)
+    return found.id if found is not None else None

@@ -1,0 +1,132 @@
+"""What is done on a page of the desk: stored as an event, carried out at once, and answered.
+
+The page waits for the outcome, so nothing is queued for it: what a chat would be told is returned.
+What others are to be told goes out over their own channels.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.access.identity import visit_of
+from bot.delivery.reply_writer import ReplyWriter
+from bot.files.generated_file import GeneratedFile
+from bot.ports.channel import Incoming, IncomingKind
+from bot.ports.clock import Clock
+from bot.runtime.published_forms import renew_catalog
+from bot.runtime.shield import finish_work
+from bot.workflow.context import Catalogs, DeniedError, RequestContext, RequestRejectedError
+from bot.workflow.handlers import HANDLERS
+from conversations.composing.compose import compose_message
+from conversations.frozen import Frozen
+from conversations.protocol.messages import Capabilities, ComposedMessage, Reply, Wording
+from storage.store import Store
+from storage.transaction import Transaction
+
+CHANNEL = "desk"
+LIMITS = Capabilities(buttons=100, edits=True, files=True, text_limit=1_000_000)
+
+
+@dataclass(frozen=True, slots=True)
+class ActOutcome:
+    """What an act came to: what is said of it, and the files that go with it. `rejected`: it cannot
+    be done as it is. `repeated`: the same act came before, and nothing was done now."""
+
+    messages: tuple[ComposedMessage, ...] = ()
+    files: tuple[GeneratedFile, ...] = ()
+    codes: tuple[str, ...] = ()  # of what is said
+    denied: bool = False
+    rejected: bool = False
+    repeated: bool = False
+
+
+@dataclass(frozen=True)
+class DeskActs:
+    """Carries them out. `wake` has queued messages sent."""
+
+    store: Store
+    catalogs: Catalogs
+    speaker: ReplyWriter
+    wording: Wording
+    clock: Clock
+    wake: Callable[[], None] = field(repr=False)
+
+    async def ask(self, member: int, event_id: str, request: Frozen) -> ActOutcome:
+        """Carry out a request of the office, with the rights, questions and notices that it has in
+        the chat. `event_id` names this act of the page: a repeated one does nothing."""
+        body = request.model_dump_json()
+
+        async def work(ctx: RequestContext) -> None:
+            await HANDLERS[type(request)](ctx, request)
+
+        return await finish_work(self._carry_out(member, event_id, body, work))
+
+    async def _carry_out(
+        self,
+        member: int,
+        event_id: str,
+        body: str,
+        work: Callable[[RequestContext], Awaitable[None]],
+    ) -> ActOutcome:
+        async with self.store.transaction() as tx:
+            ctx = await self.begin_act(tx, member, event_id, body)
+            if ctx is None:
+                return ActOutcome(repeated=True)
+            denied = rejected = False
+            try:
+                await work(ctx)
+            except DeniedError:
+                denied = True
+                ctx.say("denied")
+            except RequestRejectedError as unclear:
+                rejected = True
+                ctx.replies.append(unclear.reply)
+            outcome = await self.end_act(ctx)
+        self.wake()
+        return ActOutcome(*outcome, denied=denied, rejected=rejected)
+
+    async def begin_act(
+        self, tx: Transaction, member: int, event_id: str, body: str
+    ) -> RequestContext | None:
+        """Store the act as an event that is handled in this transaction, and say who asks; None
+        when it was stored before."""
+        now = self.clock()
+        await renew_catalog(tx, self.catalogs.catalog)
+        who = visit_of(member)
+        incoming = Incoming(CHANNEL, event_id, who, who, IncomingKind.TAPPED, button=body)
+        number = await tx.inbox.add_handled(CHANNEL, event_id, who, incoming.as_dict(), now)
+        if number is None:
+            return None
+        return await desk_context(tx, self.catalogs, member, now, number)
+
+    async def end_act(
+        self, ctx: RequestContext
+    ) -> tuple[tuple[ComposedMessage, ...], tuple[GeneratedFile, ...], tuple[str, ...]]:
+        """Queue what others are told; what the page is told, its files, and its codes."""
+        silent = await self.speaker.notify(ctx.tx, ctx.notices)
+        if silent:
+            names = await ctx.tx.roles.names_of(silent)
+            people = [{"name": name, "where": ""} for name in sorted(names.values())]
+            ctx.replies.insert(0, Reply(code="untold", data={"people": people}))
+        words = _words_of(ctx.replies)
+        files = tuple(one for one in ctx.replies if isinstance(one, GeneratedFile))
+        messages = compose_message(words, self.wording, LIMITS, 0) if words else []
+        return tuple(messages), files, tuple(one.code for one in words)
+
+
+def _words_of(replies: Sequence[object]) -> list[Reply]:
+    found = (one.reply if isinstance(one, GeneratedFile) else one for one in replies)
+    return [one for one in found if isinstance(one, Reply)]
+
+
+async def desk_context(
+    tx: Transaction, catalogs: Catalogs, member: int, now: datetime, event: int | None = None
+) -> RequestContext:
+    """The context in which a page of this member is read, or an act of theirs is done."""
+    grants, current = await tx.roles.of_member(member), await tx.members.report_of(member)
+    ctx = RequestContext(tx, catalogs, member, grants, CHANNEL, event, now, current)
+    ctx.sender = ctx.conversation = visit_of(member)
+    ctx.beside = True
+    return ctx

@@ -1,0 +1,1 @@
+"""What pages of the desk need, read with the rights of who asks."""

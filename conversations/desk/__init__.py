@@ -1,0 +1,1 @@
+"""Pure models of the pages of the desk: what they show of reports."""
