@@ -64,17 +64,11 @@ class ErasureQueries(AuditedQueries):
         await self._forget_invitations(member_id)
         await self._end_roles(context, member_id)
         gone = {"report": None, "heard_channel": None, "heard_conversation": None}
+        gone |= {"unreachable_since": None, "phone": None, "email": None}
         await self._db.execute(
             update(member)
             .where(member.c.id == member_id)
-            .values(
-                name=ERASED,
-                phone=None,
-                email=None,
-                erased_at=context.at,
-                unreachable_since=None,
-                **gone,
-            )
+            .values(name=ERASED, erased_at=context.at, **gone)
         )
         self._touch(member, (member_id,))  # its salt goes, and all that it covers
         await self._record(context, f"member:{member_id}", None, {"erased": True})
@@ -85,7 +79,7 @@ class ErasureQueries(AuditedQueries):
             await self._blot_out(names)
 
     async def _known_by(self, member_id: int, stays: Collection[Stay]) -> set[str]:
-        """What the person is or was called, and telephone numbers."""
+        """What the person is or was called, telephone numbers and e-mail addresses."""
         queries: list[Select[Any]] = [
             select(member.c.name).where(member.c.id == member_id),
             select(member.c.phone).where(member.c.id == member_id),
@@ -204,8 +198,8 @@ class ErasureQueries(AuditedQueries):
         await self._db.execute(delete(rebinding).where(where))
 
     async def _blot_out(self, names: Collection[str]) -> None:
-        """Take full names and telephone numbers out of what others wrote and were told, and drop
-        files that hold a name. A name of one word is many people's: in texts it stays."""
+        """Take full names, telephone numbers and addresses out of what others wrote and were told,
+        and drop files that hold a name. A name of one word is many people's: in texts it stays."""
         telling = [one for one in names if _tells(one)]
         for form in {unicodedata.normalize(how, one) for one in telling for how in ("NFC", "NFD")}:
             for table in (event, message):

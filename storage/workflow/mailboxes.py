@@ -102,6 +102,7 @@ class MailboxQueries(Queries):
             .where(binding.c.conversation == address)
             .values(lost_at=now)
         )
+        self._touch(binding, (MAIL, _sender(member_id), member_id))
         await FailoverQueries(self._work).leave_mail(member_id, address, now)
 
 

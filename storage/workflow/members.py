@@ -148,8 +148,9 @@ class MemberQueries(Queries):
         )
 
     async def places_of(self, member_ids: Collection[int]) -> dict[int, MemberPlace]:
-        """Where to write to each of these members: where they were heard last, or else
-        bound first (by e-mail only where there is nothing else), with the turn of the conversation. Who was never anywhere has none."""
+        """Where to write to each of these members: where they were heard last, or else bound
+        first (by e-mail only where there is nothing else), with the turn of the conversation. Who
+        was never anywhere has none."""
         found = await self._db.execute(_PLACES, {"members": [*member_ids]})
         return {
             row.id: MemberPlace(
