@@ -180,7 +180,7 @@ class Settings(BaseModel):
         """Letters need a sender, and an address for their links; a password never goes out open."""
         if self.smtp_host is None:
             return self
-        needed = {"SMTP_FROM": self.smtp_from, "PUBLIC_URL": self.public_url}
+        needed: dict[str, object] = {"SMTP_FROM": self.smtp_from, "PUBLIC_URL": self.public_url}
         if self.smtp_user is not None:
             needed["SMTP_PASSWORD"] = self.smtp_password
         missing = ", ".join(name for name, given in needed.items() if given is None)
