@@ -19,9 +19,3 @@ def read_email(text: str) -> str | None:
         said = bare
     said = said.strip(" \t\n<>()[]\"'“”;,").rstrip(".").casefold()
     return said if len(said) <= LONGEST and _ADDRESS.fullmatch(said) else None
-
-
-def mask_email(address: str) -> str:
-    """An address that can be recognised by its owner alone: `l•••@sotuphap.gov.vn`."""
-    local, _, domain = address.partition("@")
-    return f"{local[:1]}•••@{domain}"

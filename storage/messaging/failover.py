@@ -89,8 +89,11 @@ class FailoverQueries(Queries):
         )
         other = next((one for one in left if channels[one.channel] != channel), None)
         if other is None:
-            since = at.unreachable_since or now
-            await self._db.execute(update(member).where(where).values(unreachable_since=since))
+            lost: dict[str, Any] = {"unreachable_since": at.unreachable_since or now}
+            if channel == MAIL:  # whoever has given a mailbox up gets no letter there
+                lost |= {"heard_channel": None, "heard_conversation": None}
+                self._touch(member, (number,))
+            await self._db.execute(update(member).where(where).values(lost))
             return None
         values = {"heard_channel": channels[other.channel], "unreachable_since": None}
         values["heard_conversation"] = other.conversation

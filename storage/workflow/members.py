@@ -48,7 +48,12 @@ _PLACES = (
         func.coalesce(member.c.heard_conversation, binding.c.conversation).label("where"),
         session.c.body,
     )
-    .join(binding, binding.c.member == member.c.id, isouter=True)
+    .join(
+        binding,
+        (binding.c.member == member.c.id)
+        & ((binding.c.channel != MAIL) | binding.c.lost_at.is_(None)),
+        isouter=True,
+    )
     .join(
         session,
         (session.c.member == member.c.id) & (session.c.report == member.c.report),
