@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 
 from conversations.answers.figure import as_figure
 from conversations.answers.values import Answer
@@ -294,6 +294,15 @@ class SubmissionQueries(AuditedQueries):
             .order_by(submission.c.version)
         )
         return [await self.load(report_id, number) for number in found.scalars()]
+
+    async def submitted_at(self, report_ids: Sequence[int]) -> dict[int, datetime]:
+        """When the newest version of each of these reports was handed in."""
+        found = await self._db.execute(
+            select(submission.c.report, func.max(submission.c.at))
+            .where(submission.c.report.in_([*report_ids]))
+            .group_by(submission.c.report)
+        )
+        return {row.report: row[1] for row in found}
 
     async def submitters_of(self, report_ids: Sequence[int]) -> dict[int, int]:
         """Who made the newest submission of each of these reports."""

@@ -7,10 +7,12 @@ from pathlib import Path
 from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 
-from bot.channels.desk import act_page, home
+from bot.channels.desk import act_page, home, report_files
 from bot.channels.desk.pages import desk_route
+from bot.channels.desk.review_pages import review_routes
 from bot.channels.desk.visitors import Desk
 
+FILE_PATH = "/ban/bao-cao/{report:int}/tep/{what}"  # word, pdf, excel
 STATIC = Path(__file__).parent / "static"
 
 
@@ -20,6 +22,8 @@ def desk_routes(desk: Desk) -> list[BaseRoute]:
     pages: list[BaseRoute] = [
         desk_route(desk, "/ban", home.show_home),
         desk_route(desk, "/ban/lam", act_page.do_act, "POST"),
+        desk_route(desk, FILE_PATH, report_files.give_file),
+        *review_routes(desk),
     ]
     pages.append(Mount("/ban/static", StaticFiles(directory=STATIC)))
     return pages

@@ -9,6 +9,7 @@ from uuid import UUID
 from starlette.requests import Request
 
 from bot.channels.web.files import body_of
+from storage.tables.types import MOST_ROWS
 
 FORM_BYTES = 262_144
 FORM_FIELDS = 20_000  # a selection names each unit
@@ -35,9 +36,12 @@ class FormFields:
     def numbers(self, name: str) -> tuple[int, ...]:
         """The whole numbers of a field; FormError when one is none."""
         try:
-            return tuple(int(one) for one in self.all(name) if one)
+            found = tuple(int(one) for one in self.all(name) if one)
         except ValueError as error:
             raise FormError(name) from error
+        if any(abs(one) > MOST_ROWS for one in found):
+            raise FormError(name)
+        return found
 
     def event(self) -> str:
         """The name of the act, that its page has made; FormError when there is none."""

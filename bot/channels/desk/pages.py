@@ -17,6 +17,7 @@ from bot.channels.web.sign_in import is_own_page
 from bot.runtime.shield import finish_work
 from bot.workflow.context import DeniedError
 from conversations.workflow.permissions import Role
+from storage.tables.types import MOST_ROWS
 from templates.loading.pages import render_page
 
 SIGN_IN = "/ban/vao"
@@ -42,6 +43,8 @@ async def _serve(desk: Desk, request: Request, page: Page) -> Response:
     person = await desk.find_person(request)
     if person is None:
         return _ask_to_sign_in(request)
+    if any(isinstance(one, int) and one > MOST_ROWS for one in request.path_params.values()):
+        return missing_page(person)  # no row has such a number
     try:
         return await page(desk, request, person)
     except (DeniedError, LookupError):

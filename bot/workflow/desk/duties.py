@@ -25,6 +25,7 @@ class ReportDuty:
     late: bool
     filled: int
     total: int
+    version: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class DutyList:
 
 async def list_duties(ctx: RequestContext) -> DutyList:
     """All that the member has to do, the next due first."""
-    own = [_duty(ctx, one) for one in await due_reports(ctx)]
+    own = [describe_duty(ctx, one) for one in await due_reports(ctx)]
     known = {one.report for one in own}
     asked = [
         await _duty_of(ctx, number)
@@ -49,12 +50,13 @@ async def list_duties(ctx: RequestContext) -> DutyList:
     ]
     if ctx.current is not None and not own and not asked:
         own = [await _duty_of(ctx, ctx.current)]  # a trial report has no round to find it by
-    waiting = [_duty(ctx, one) for one in await waiting_reports(ctx)]
+    waiting = [describe_duty(ctx, one) for one in await waiting_reports(ctx)]
     watches = bool(ctx.units_of(Role.COORDINATOR, Role.ADMINISTRATOR))
     return DutyList(tuple(own), tuple(asked), tuple(waiting), watches)
 
 
-def _duty(ctx: RequestContext, one: DueReport) -> ReportDuty:
+def describe_duty(ctx: RequestContext, one: DueReport) -> ReportDuty:
+    """What is told of a report that is owed."""
     form = ctx.catalogs.catalog.get(one.form_key, one.form_version)
     return ReportDuty(
         one.report,
@@ -66,15 +68,24 @@ def _duty(ctx: RequestContext, one: DueReport) -> ReportDuty:
         is_late(one.state, one.due_at, ctx.now),
         sum((one.filled or {}).values()),
         form.asked_count,
+        one.version,
     )
 
 
 async def _duty_of(ctx: RequestContext, number: int) -> ReportDuty:
     report = await ctx.tx.reports.load(number)
     form = ctx.form_of(report)
-    filled = sum(report.answer(key).revision > 0 for key in form.order)
-    late = is_late(report.state, report.due, ctx.now)
-    unit, period = report.unit.short_name, report.period_name
-    state, due = report.state.value, report.due
     total = form.asked_count
-    return ReportDuty(number, unit, period, form.title, state, due, late, min(filled, total), total)
+    filled = sum(report.answer(key).revision > 0 for key in form.order)
+    return ReportDuty(
+        number,
+        report.unit.short_name,
+        report.period_name,
+        form.title,
+        report.state.value,
+        report.due,
+        is_late(report.state, report.due, ctx.now),
+        min(filled, total),
+        total,
+        report.version,
+    )

@@ -1,0 +1,119 @@
+"""A report for its reviewer, and the reports that wait for a decision."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.workflow.context import DeniedError, RequestContext
+from bot.workflow.desk.duties import ReportDuty, describe_duty
+from bot.workflow.home import submitted_below, waiting_reports
+from bot.workflow.review.notable import find_leaps
+from bot.workflow.reviewers import is_for_another
+from conversations.desk.review_lines import ReviewSheet, build_review
+from conversations.forms.model import Form
+from conversations.reports.model import Report, ReportState
+from conversations.workflow.permissions import Permission, Role
+from conversations.workflow.report_status import is_late
+from storage.workflow.duties import DueReport
+from storage.workflow.units import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingReport:
+    """A report that waits for a decision, since it was filed."""
+
+    duty: ReportDuty
+    filed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewQueue:
+    """The reports that wait for the member's decision, the oldest first, and those below their
+    units that wait for somebody else's."""
+
+    own: tuple[WaitingReport, ...]
+    others: tuple[WaitingReport, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SubmittedVersion:
+    """One submission: by whom, when, and what was decided."""
+
+    version: int
+    at: datetime
+    by: str
+    late: bool
+    reason: str
+    decision: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewedReport:
+    """A report as it is read for a decision, and what the member may do with it."""
+
+    number: int
+    unit: Unit
+    report: Report
+    form: Form
+    sheet: ReviewSheet
+    versions: tuple[SubmittedVersion, ...]
+    late: bool
+    may_approve: bool
+    may_return: bool
+    for_another: bool
+
+
+async def list_waiting(ctx: RequestContext) -> ReviewQueue:
+    """What waits for a decision; DeniedError for who decides nowhere."""
+    if not ctx.units_of(Role.REVIEWER, Role.COORDINATOR):
+        raise DeniedError
+    own = await waiting_reports(ctx)
+    known = {one.report for one in own}
+    others = [one for one in await submitted_below(ctx) if one.report not in known]
+    filed = await ctx.tx.submissions.submitted_at([one.report for one in (*own, *others)])
+    return ReviewQueue(_by_age(ctx, own, filed), _by_age(ctx, others, filed))
+
+
+def _by_age(
+    ctx: RequestContext, found: Sequence[DueReport], filed: Mapping[int, datetime]
+) -> tuple[WaitingReport, ...]:
+    told = (WaitingReport(describe_duty(ctx, one), filed.get(one.report, ctx.now)) for one in found)
+    return tuple(sorted(told, key=lambda one: (one.filed_at, one.duty.report)))
+
+
+async def read_reviewed(ctx: RequestContext, number: int) -> ReviewedReport:
+    """The report of this number; DeniedError for who may not read it."""
+    unit, report, form = await ctx.report(Permission.READ, number)
+    found = await ctx.tx.submissions.list_of(number)
+    names = await ctx.tx.roles.names_of({one.member for one in found})
+    versions = tuple(
+        SubmittedVersion(
+            one.version,
+            one.at,
+            names.get(one.member, ""),
+            one.late,
+            one.reason or "",
+            one.decision or "",
+        )
+        for one in found
+    )
+    earlier = found[-2].answers if len(found) > 1 else None
+    leaps = frozenset(row.key for row in find_leaps(form, report))
+    submitted = report.state is ReportState.SUBMITTED
+    approves = submitted and await ctx.may(Permission.APPROVE, unit.id)
+    another = approves and await is_for_another(ctx.tx, ctx.member, number, unit.id)
+    returns = report.filed and not report.closed and await ctx.may(Permission.RETURN, unit.id)
+    return ReviewedReport(
+        number,
+        unit,
+        report,
+        form,
+        build_review(form, report, leaps, earlier),
+        versions,
+        is_late(report.state.value, report.due, ctx.now),
+        may_approve=approves and not another,
+        may_return=returns,
+        for_another=another,
+    )
