@@ -20,7 +20,7 @@ from bot.dispatch.dispatcher import Dispatcher
 from bot.jobs.broadcasts import BroadcastJob
 from bot.jobs.digests import DigestJob
 from bot.jobs.quota_alerts import QuotaAlertJob
-from bot.ports.channel import ChannelError, ChannelLimits, Incoming, IncomingKind, Outgoing
+from bot.ports.channel import Channel, ChannelError, ChannelLimits, Incoming, IncomingKind, Outgoing
 from bot.runtime.event_guard import EventGuard
 from bot.runtime.heartbeat import new_name
 from bot.runtime.metrics import Metrics
@@ -240,7 +240,7 @@ async def office(
     metrics: Metrics | None = None,
     guard: EventGuard | None = None,
     catalogs: Catalogs | None = None,
-    more: Sequence[FakeChannel] = (),
+    more: Sequence[Channel] = (),
 ) -> AsyncIterator[Office]:
     """Open (again, or once more) the office whose database is in this folder or at this URL, at
     this moment; `can` is what its `telegram` does, `name` the process's, `catalogs` its forms and

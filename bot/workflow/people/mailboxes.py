@@ -24,7 +24,7 @@ from storage.transaction import Transaction
 
 CONFIRMATIONS = 3  # letters an hour that ask one person to confirm
 _HOUR = timedelta(hours=1)
-_IS = re.compile(r"^(?:là|la|:|=)\s*", re.IGNORECASE)
+_IS = re.compile(r"^(?:(?:là|la)\s+|[:=]\s*)", re.IGNORECASE)
 _NONE = frozenset({"khong", "khong co", "khong co gi", "bo", "xoa", "trong", "chua co"})
 
 
