@@ -49,6 +49,7 @@ from storage.workflow.duties import DutyQueries
 from storage.workflow.invitations import InvitationQueries
 from storage.workflow.letters import LetterQueries
 from storage.workflow.link_codes import LinkCodeQueries
+from storage.workflow.mailboxes import MailboxQueries
 from storage.workflow.members import MemberQueries
 from storage.workflow.open_drafts import OpenDraftQueries
 from storage.workflow.passkeys import PasskeyQueries
@@ -109,6 +110,7 @@ class Transaction:
     issued_files = Noun(IssuedFileQueries)
     letters = Noun(LetterQueries)
     link_codes = Noun(LinkCodeQueries)
+    mailboxes = Noun(MailboxQueries)
     members = Noun(MemberQueries)
     oauth_tokens = Noun(OauthTokenQueries)
     open_drafts = Noun(OpenDraftQueries)

@@ -76,7 +76,7 @@ WATCHED: Mapping[str, Watch] = {
     ),
     "member": Watch(
         held=("id", "created_at", "erased_at"),
-        personal=("name", "heard_channel", "heard_conversation", "phone"),
+        personal=("name", "heard_channel", "heard_conversation", "phone", "email"),
         loose={
             "report": _CURSOR,
             "asking": _CURSOR,
@@ -104,7 +104,7 @@ WATCHED: Mapping[str, Watch] = {
             *("id", "hash", "org_unit", "role", "report", "made_by", "made_at", "expires_at"),
             *("taken_at", "taken_by", "revoked_at"),
         ),
-        personal=("person", "phone"),
+        personal=("person", "phone", "email"),
     ),
     "assignment": Watch(
         held=("id", "report", "key", "member", "invitation", "made_by", "made_at", "ended_at")
