@@ -78,8 +78,10 @@ class FirefoxPage:
     async def wait_for(self, expression: str) -> None:
         """Wait until the expression holds in the page; another page may come meanwhile."""
         async with asyncio.timeout(PATIENCE):
-            while not await self._holds(expression):
-                await asyncio.sleep(LOOK_SECONDS)
+            holds = False
+            while not holds:
+                holds = await self._holds(expression)
+                await asyncio.sleep(0 if holds else LOOK_SECONDS)
 
     async def _holds(self, expression: str) -> bool:
         try:
@@ -90,9 +92,10 @@ class FirefoxPage:
     async def wait_for_text(self, text: str) -> None:
         await self.wait_for(f"document.body.innerText.includes({json.dumps(text)})")
 
-    async def screenshot(self, path: Path) -> None:
+    async def screenshot(self) -> bytes:
+        """The page as a picture."""
         shot = await self.call("browsingContext.captureScreenshot", context=self.context)
-        path.write_bytes(base64.b64decode(shot["data"]))
+        return base64.b64decode(shot["data"])
 
     async def click(self, selector: str) -> None:
         """Click in the middle of the first element that the selector finds, with the mouse."""
