@@ -49,6 +49,7 @@ from storage.workflow.duties import DutyQueries
 from storage.workflow.invitations import InvitationQueries
 from storage.workflow.letters import LetterQueries
 from storage.workflow.link_codes import LinkCodeQueries
+from storage.workflow.mailboxes import MailboxQueries
 from storage.workflow.members import MemberQueries
 from storage.workflow.open_drafts import OpenDraftQueries
 from storage.workflow.passkeys import PasskeyQueries
@@ -61,6 +62,8 @@ from storage.workflow.rollups import RollupQueries
 from storage.workflow.rounds import RoundQueries
 from storage.workflow.sessions import SessionQueries
 from storage.workflow.sign_in_codes import SignInCodeQueries
+from storage.workflow.unit_people import UnitPeopleQueries
+from storage.workflow.unit_table import UnitTableQueries
 from storage.workflow.units import UnitQueries
 from storage.workflow.withdrawals import WithdrawalQueries
 
@@ -107,6 +110,7 @@ class Transaction:
     issued_files = Noun(IssuedFileQueries)
     letters = Noun(LetterQueries)
     link_codes = Noun(LinkCodeQueries)
+    mailboxes = Noun(MailboxQueries)
     members = Noun(MemberQueries)
     oauth_tokens = Noun(OauthTokenQueries)
     open_drafts = Noun(OpenDraftQueries)
@@ -136,6 +140,8 @@ class Transaction:
     submissions = Noun(SubmissionQueries)
     substitutes = Noun(SubstituteQueries)
     transcripts = Noun(TranscriptQueries)
+    unit_people = Noun(UnitPeopleQueries)
+    unit_table = Noun(UnitTableQueries)
     units = Noun(UnitQueries)
     uploads = Noun(UploadQueries)
     web_sessions = Noun(WebSessionQueries)

@@ -125,6 +125,7 @@ class Capabilities:
     contacts: bool = False  # can ask a person for name and phone number
     takes_files: bool = True  # brings the files that people send
     cut_at: int = 0  # UTF-16 units at which people's clients cut a text in two; 0: they do not
+    discreet: bool = False  # others may read it: no figure of a report goes there
 
     @property
     def typed(self) -> bool:

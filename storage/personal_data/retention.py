@@ -190,7 +190,8 @@ class RetentionQueries(Queries):
             invitation.c.revoked_at < before,
             invitation.c.expires_at < before,
         )
-        query = select(invitation.c.id).where(done, invitation.c.person.is_not(None))
+        named = or_(*(invitation.c[name].is_not(None) for name in ("person", "phone", "email")))
+        query = select(invitation.c.id).where(done, named)
         numbers = await self._numbers(query, limit)
         await ErasureQueries(self._work).unname_invitations(invitation.c.id.in_(numbers))
         return len(numbers)

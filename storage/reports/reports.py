@@ -43,6 +43,9 @@ REMINDER_HOUR = time(8)  # in Vietnam
 SAID = ("state", "value", "remark", "note")
 
 _IT = report.c.id == bindparam("report")
+_HEADS = select(report.c.id, report.c.head).where(
+    report.c.id.in_(bindparam("reports", expanding=True))
+)
 _HOLD = select(report.c.id).where(_IT).with_for_update(key_share=True)
 _ABOVE = org_unit.alias("above")
 _PARENT_NAME = _ABOVE.c.name.label("parent_name")
@@ -62,6 +65,12 @@ class ReportQueries(AuditedQueries):
         """Keep others from changing the report until this transaction ends. Rows that only refer
         to it may be added meanwhile."""
         await self._db.execute(_HOLD, {"report": report_id})
+
+    async def heads_of(self, report_ids: Sequence[int]) -> dict[int, str]:
+        """The newest entry of each of these reports' histories, by its hash: it changes with
+        every change of the report. Empty for one without a history."""
+        found = await self._db.execute(_HEADS, {"reports": [*report_ids]})
+        return {row.id: row.head or "" for row in found}
 
     async def load(self, report_id: int) -> Report:
         """The report as it stands; LookupError when there is none."""
@@ -208,10 +217,16 @@ class ReportQueries(AuditedQueries):
         new = {"file_name": past.file_name, "answers": len(past.answers)}
         await self._record(context, f"past:{past.period.end.isoformat()}", None, new)
 
-    async def note_progress(self, report_id: int, filled: Mapping[str, int]) -> None:
-        """How many rows of each section are answered, for the coordinator's board."""
+    async def note_progress(
+        self, report_id: int, filled: Mapping[str, int], warnings: int | None = None
+    ) -> None:
+        """How many rows of each section are answered, and how many checks do not hold, where they
+        were judged, for the coordinator's board."""
         where = report.c.id == report_id
-        await self._db.execute(update(report).where(where).values(filled=dict(filled)))
+        values: dict[str, Any] = {"filled": dict(filled), "answered": sum(filled.values())}
+        if warnings is not None:
+            values |= {"warnings": warnings, "counted": report.c.head}
+        await self._db.execute(update(report).where(where).values(values))
 
 
 def _unit(row: Mapping[Any, Any]) -> OrgUnit:

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, select, update
 
-from conversations.protocol.person_names import member_name, member_phone
+from conversations.protocol.person_names import member_email, member_name, member_phone
 from conversations.text.collation import person_key
 from conversations.workflow.permissions import Grant, Role
 from storage.core.work import AuditContext
@@ -32,6 +32,7 @@ class Person:
     conversation: str | None
     unreachable_since: datetime | None
     phone: str | None = None
+    email: str | None = None
 
 
 _OF_MEMBER = (
@@ -49,6 +50,7 @@ _PEOPLE = (
         member.c.heard_conversation,
         member.c.unreachable_since,
         member.c.phone,
+        member.c.email,
     )
     .join(member, member.c.id == role.c.member)
     .where(role.c.until.is_(None))
@@ -120,6 +122,7 @@ class RoleQueries(AuditedQueries):
                 Person(*row),
                 name=member_name(row.name, row.id),
                 phone=member_phone(row.phone, row.id),
+                email=member_email(row.email, row.id),
             )
             for row in found
         ]

@@ -71,6 +71,7 @@ COLUMNS = MappingProxyType(
         "undo_until": "Hoàn tác được đến",
         "ended_at": "Thôi lúc",
         "phone": "Điện thoại",
+        "email": "Thư điện tử",
         "taken_at": "Dùng lúc",
         "body": "Nội dung",
         "rows": "Các dòng",

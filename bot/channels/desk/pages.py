@@ -70,7 +70,7 @@ def render(
     headers = {
         "Content-Security-Policy": policy or FRAGMENT_POLICY,
         "Cache-Control": "private, no-store",
-        "Referrer-Policy": "same-origin",  # else a form sends no origin, and is refused
+        "Referrer-Policy": "same-origin",  # else a form of ours comes without its origin
         "X-Robots-Tag": "noindex",
     }
     return HTMLResponse(render_page(name, shown), status, headers=headers)
