@@ -204,7 +204,7 @@ async def test_a_person_ends_their_own_sessions_and_no_others(province: Province
     at = province.office
     nam = await member_in(province, "TC", Role.OFFICER, "Nam")
     hoa = await member_in(province, "NV", Role.OFFICER, "Hoa")
-    async with desk_at(at, nam) as one, desk_at(at, nam) as two, desk_at(at, hoa) as hers:
+    async with desk_at(at, nam) as one, desk_at(at, nam) as two, desk_at(at, hoa) as third:
         page = await one.get("/ban/phien")
         assert "Đang mở trên 2 máy" in page
         numbers = re.findall(r'thoat"><input type="hidden" name="so" value="(\d+)"', page)
@@ -212,7 +212,7 @@ async def test_a_person_ends_their_own_sessions_and_no_others(province: Province
         async with at.store.transaction() as tx:
             foreign = (await tx.web_sessions.list_open([hoa], at.clock()))[0].id
         await one.post("/ban/phien/thoat", {"so": str(foreign)}, 303)
-        await hers.get("/ban")
+        await third.get("/ban")
         for bad in ("", "x", "-1", "9" * 30):
             await one.post("/ban/phien/thoat", {"so": bad}, 422)
         await one.post("/ban/phien/thoat", {"so": numbers[0]}, 303)
