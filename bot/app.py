@@ -19,6 +19,7 @@ from bot.access.browser_sessions import BrowserSessions
 from bot.access.signed_links import TRIAL_PATH
 from bot.channels import terminal
 from bot.channels.desk.app import desk_routes
+from bot.channels.desk.own_paths import HOME, LANDING
 from bot.channels.desk.visitors import Desk
 from bot.channels.email.pages import LetterPages
 from bot.channels.platforms import ChatPlatforms
@@ -125,6 +126,7 @@ def web_app(
         routes=routes,
         health=health,
         desk=pages,
+        landing=LANDING,
     )
 
 
@@ -139,7 +141,7 @@ def _pages(product: Product, sessions: BrowserSessions) -> list[BaseRoute]:
     if links is None:
         return []
     forms = LinkForms(words)
-    pages = LinkPages(product.store, product.inbox, links, sessions, forms, clock.now)
+    pages = LinkPages(product.store, product.inbox, links, sessions, forms, clock.now, HOME)
     return [*pages.routes(), *LetterPages(product.store, words, clock.now).routes()]
 
 

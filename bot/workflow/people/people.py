@@ -11,7 +11,7 @@ from bot.workflow.context import DeniedError, RequestContext, RequestRejectedErr
 from bot.workflow.interaction.choices import choose_request, match_people, offer_choices
 from bot.workflow.interaction.confirmation import confirm_request
 from bot.workflow.lookup import find_unit, is_unit_name, pick_unit, units_with
-from bot.workflow.people.invitations import invitation_text
+from bot.workflow.people.invitations import offer_invitation
 from bot.workflow.people.mailboxes import invitation_letter, sends_mail
 from bot.workflow.people.operations import INVITATION_LIFE, end_role, make_invitation
 from bot.workflow.reachability import is_reached
@@ -56,7 +56,7 @@ async def typed_invite(ctx: RequestContext, argument: str) -> None:
     code, number = await make_invitation(
         ctx.tx, ctx.audit_context(), unit.id, role, until, name, email=email
     )
-    invitation = invitation_text(ctx.catalogs.telegram.name, code)
+    invitation = offer_invitation(ctx, code)
     ctx.say(
         "invite.done",
         name=invited_name(name, number) or "",
