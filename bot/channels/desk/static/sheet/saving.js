@@ -60,11 +60,21 @@ function show(address, text, fate, more = {}) {
   paint(cell);
 }
 
-// What the person sees in the cell when they begin to edit it.
+// What the person sees in the cell when they begin to edit it; null: a text that is on its way.
 export function baseOf(address) {
   const flies = flying?.cells.some(([one]) => one === address);
   if (queue.has(address)) return queue.get(address).base;
-  return flies ? null : saved.get(address); // null: it rests on what is on its way
+  return flies ? null : saved.get(address);
+}
+
+const landed = new Map(); // address → what the server had after the last text of this page
+
+// What a text rests on: what it was begun on, or the text before it, once that is stored.
+function restOf(address, base) {
+  if (queue.has(address)) return queue.get(address).base;
+  const begun = base === undefined ? baseOf(address) : base;
+  const flies = flying?.cells.some(([one]) => one === address);
+  return begun || flies ? begun : (landed.get(address) ?? saved.get(address));
 }
 
 // Save these texts; each rests on what stood in its cell when it was begun.
@@ -76,7 +86,7 @@ export function write(changes) {
       show(address, text, "conflict", { ...own, text }); // asked about first
       continue;
     }
-    const rests = queue.has(address) ? queue.get(address).base : base === undefined ? baseOf(address) : base;
+    const rests = restOf(address, base);
     if (rests && text === rests.text && choice === undefined && !flying) {
       unsettled.delete(address);
       queue.delete(address);
@@ -218,12 +228,14 @@ function settle(told) {
   }
   if (told.rows) takeRows(told.rows);
   for (const one of told.outcomes) if (cellAt(one.cell)) paint(cellAt(one.cell));
-  // What was typed while this was on its way rests on it, where it was stored.
-  for (const [address, entry] of queue) {
-    if (entry.base) continue;
+  for (const [address, entry] of sent.cells) {
     const fate = told.outcomes.find((one) => one.cell === address)?.fate;
     const rests = fate === "stored" || fate === "same";
-    entry.base = rests ? { ...saved.get(address) } : (entries.get(address)?.base ?? saved.get(address));
+    landed.set(address, rests ? patched(told, address) : (entry.base ?? saved.get(address)));
+  }
+  // What was typed while this was on its way rests on it, where it was stored.
+  for (const [address, entry] of queue) {
+    entry.base ??= landed.get(address) ?? saved.get(address);
     show(address, entry.text, "saving");
   }
   keep();
@@ -232,6 +244,15 @@ function settle(told) {
   if (told.reload) listeners.reload();
   if (queue.size) void send();
   else listeners.status("saved");
+}
+
+// How the answer says that a cell stands.
+function patched(told, address) {
+  for (const row of told.rows ?? []) {
+    const cell = row.cells.find((one) => one.cell === address);
+    if (cell) return { text: cell.text, v: cell.v };
+  }
+  return saved.get(address);
 }
 
 function tellOfReason(one) {
