@@ -42,14 +42,17 @@ from storage.reports.previous import PreviousReportQueries
 from storage.reports.reports import ReportQueries
 from storage.reports.submissions import SubmissionQueries
 from storage.workflow.assignments import AssignmentQueries
+from storage.workflow.challenges import ChallengeQueries
 from storage.workflow.contacts import ContactQueries
 from storage.workflow.digests import DigestQueries
 from storage.workflow.duties import DutyQueries
 from storage.workflow.invitations import InvitationQueries
 from storage.workflow.letters import LetterQueries
 from storage.workflow.link_codes import LinkCodeQueries
+from storage.workflow.mailboxes import MailboxQueries
 from storage.workflow.members import MemberQueries
 from storage.workflow.open_drafts import OpenDraftQueries
+from storage.workflow.passkeys import PasskeyQueries
 from storage.workflow.pending_input import PendingInputQueries
 from storage.workflow.published_forms import PublishedFormQueries
 from storage.workflow.rebindings import RebindingQueries
@@ -58,6 +61,9 @@ from storage.workflow.roles import RoleQueries
 from storage.workflow.rollups import RollupQueries
 from storage.workflow.rounds import RoundQueries
 from storage.workflow.sessions import SessionQueries
+from storage.workflow.sign_in_codes import SignInCodeQueries
+from storage.workflow.unit_people import UnitPeopleQueries
+from storage.workflow.unit_table import UnitTableQueries
 from storage.workflow.units import UnitQueries
 from storage.workflow.withdrawals import WithdrawalQueries
 
@@ -90,6 +96,7 @@ class Transaction:
     audit_log = Noun(AuditLogQueries)
     bot_names = Noun(BotNameQueries)
     broadcasts = Noun(BroadcastQueries)
+    challenges = Noun(ChallengeQueries)
     contacts = Noun(ContactQueries)
     digests = Noun(DigestQueries)
     disk = Noun(DiskQueries)
@@ -103,10 +110,12 @@ class Transaction:
     issued_files = Noun(IssuedFileQueries)
     letters = Noun(LetterQueries)
     link_codes = Noun(LinkCodeQueries)
+    mailboxes = Noun(MailboxQueries)
     members = Noun(MemberQueries)
     oauth_tokens = Noun(OauthTokenQueries)
     open_drafts = Noun(OpenDraftQueries)
     outbox = Noun(OutboxQueries)
+    passkeys = Noun(PasskeyQueries)
     pending_input = Noun(PendingInputQueries)
     personal_data = Noun(PersonalDataQueries)
     previous_reports = Noun(PreviousReportQueries)
@@ -126,10 +135,13 @@ class Transaction:
     schema = Noun(SchemaQueries)
     session_versions = Noun(SessionVersionQueries)
     sessions = Noun(SessionQueries)
+    sign_in_codes = Noun(SignInCodeQueries)
     signed_links = Noun(SignedLinkQueries)
     submissions = Noun(SubmissionQueries)
     substitutes = Noun(SubstituteQueries)
     transcripts = Noun(TranscriptQueries)
+    unit_people = Noun(UnitPeopleQueries)
+    unit_table = Noun(UnitTableQueries)
     units = Noun(UnitQueries)
     uploads = Noun(UploadQueries)
     web_sessions = Noun(WebSessionQueries)

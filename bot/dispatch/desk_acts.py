@@ -22,7 +22,13 @@ from bot.ports.channel import Incoming, IncomingKind
 from bot.ports.clock import Clock
 from bot.runtime.published_forms import renew_catalog
 from bot.runtime.shield import finish_work
-from bot.workflow.context import Catalogs, DeniedError, RequestContext, RequestRejectedError
+from bot.workflow.context import (
+    Catalogs,
+    DeniedError,
+    RequestContext,
+    RequestRejectedError,
+    UnitOutcome,
+)
 from bot.workflow.handlers import HANDLERS
 from conversations.composing.compose import compose_message
 from conversations.dialog.cells.entries import CellEntry, WrittenCells
@@ -49,6 +55,7 @@ class ActOutcome:
     denied: bool = False
     rejected: bool = False
     repeated: bool = False
+    units: tuple[UnitOutcome, ...] = ()  # what became of each, where it is done to many
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +177,8 @@ class DeskActs:
                 ctx.replies.append(unclear.reply)
             outcome = await self.end_act(ctx)
         self.wake()
-        return ActOutcome(*outcome, denied=denied, rejected=rejected)
+        units = tuple(ctx.outcomes)
+        return ActOutcome(*outcome, denied=denied, rejected=rejected, units=units)
 
     async def begin_act(
         self, tx: Transaction, member: int, event_id: str, body: str

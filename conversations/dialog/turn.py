@@ -23,6 +23,7 @@ from conversations.protocol.messages import (
     SendFile,
     SendLinkCode,
     SendPageLink,
+    SendSignInCode,
 )
 from conversations.protocol.pending_items import fit_to_step
 from conversations.protocol.session import (
@@ -64,7 +65,7 @@ class StepMark:
     replies: int
 
 
-Spoken = Reply | SendFile | SendLinkCode | SendPageLink | SendChart
+Spoken = Reply | SendFile | SendLinkCode | SendSignInCode | SendPageLink | SendChart
 
 
 def asked_row(focus: DialogState) -> str | None:

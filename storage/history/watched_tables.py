@@ -54,6 +54,7 @@ _PASSING = "of the moment, and worthless once it has passed"
 _RETIRED = "a right that is taken away harms nobody: its owner asks for a new one"
 _FILED_AWAY = "files go when their time is over; what was issued is in `issued`"
 _COUNTED = "may be counted anew from the answers"
+_DERIVED = "follows from the names; lists are sorted and searched by it"
 _OWN = "the key of the chain's own entries"
 
 
@@ -67,14 +68,15 @@ WATCHED: Mapping[str, Watch] = {
         held=(
             *("id", "name", "short_name", "abbreviation", "created_at", "code", "kind"),
             *("parent", "trial", "ended_at", "successor", "phone"),
-        )
+        ),
+        loose=dict.fromkeys(("name_key", "code_key", "search_text"), _DERIVED),
     ),
     "unit_name": Watch(
         held=("org_unit", "since", "name", "short_name", "abbreviation"), key=("org_unit", "since")
     ),
     "member": Watch(
         held=("id", "created_at", "erased_at"),
-        personal=("name", "heard_channel", "heard_conversation", "phone"),
+        personal=("name", "heard_channel", "heard_conversation", "phone", "email"),
         loose={
             "report": _CURSOR,
             "asking": _CURSOR,
@@ -102,7 +104,7 @@ WATCHED: Mapping[str, Watch] = {
             *("id", "hash", "org_unit", "role", "report", "made_by", "made_at", "expires_at"),
             *("taken_at", "taken_by", "revoked_at"),
         ),
-        personal=("person", "phone"),
+        personal=("person", "phone", "email"),
     ),
     "assignment": Watch(
         held=("id", "report", "key", "member", "invitation", "made_by", "made_at", "ended_at")
@@ -116,7 +118,7 @@ WATCHED: Mapping[str, Watch] = {
     "report": Watch(
         held=("id", "round", "org_unit", "created_at", "due_at", "late", "unit"),
         chained=("state", "version", "approved", "locked_at", "correction", "issue", "head"),
-        loose={"filled": _COUNTED},
+        loose=dict.fromkeys(("filled", "answered", "warnings", "counted"), _COUNTED),
     ),
     "published_form": Watch(held=("id", "key", "version", "digest", "at"), hashed=("content",)),
     "pinned_form": Watch(held=("report", "version"), key=("report",)),
@@ -136,12 +138,26 @@ WATCHED: Mapping[str, Watch] = {
     ),
     "web_session": Watch(
         held=(
-            *("id", "member", "mark", "key", "signed_link", "agent", "made_at", "expires_at"),
-            "ended_at",
+            *("id", "member", "mark", "key", "signed_link", "begun_by", "agent", "made_at"),
+            *("expires_at", "ended_at"),
         ),
         loose={"seen_at": _DELIVERY},
         may_go=_RETIRED,
     ),
+    "passkey": Watch(
+        held=("id", "member", "credential", "made_at", "ended_at"),
+        hashed=("public_key",),
+        personal=("name",),
+        loose={"sign_count": _DELIVERY, "used_at": _DELIVERY},
+        salted_by="member",
+        may_go=_RETIRED,
+    ),
+    "sign_in_code": _all(
+        "of ten minutes; the session that one begins stands in `web_session`",
+        *("id", "kind", "place", "browser", "member", "hash", "tries", "made_at", "expires_at"),
+        "taken_at",
+    ),
+    "challenge": _all(_PASSING, "hash", "kind", "member", "expires_at", "taken_at"),
     "document": Watch(
         held=("id", "report", "kind", "made_at"),
         hashed=("file_name", "content"),
