@@ -215,8 +215,9 @@ function act(event, held) {
     caret = true;
     editor.setSelectionRange(editor.value.length, editor.value.length);
   } else if (key === "Delete" && !caret) empty();
-  else if (held.control && key.toLowerCase() === "z" && base === undefined) say(saving.takeBack());
-  else if (held.control && key.toLowerCase() === "a" && !caret) {
+  else if (held.control && /^[zy]$/i.test(key) && base === undefined) {
+    say(saving.takeBack(key.toLowerCase() === "y" || held.shift));
+  } else if (held.control && key.toLowerCase() === "a" && !caret) {
     anchor = grid.first();
     jump("End", { control: true, shift: true });
   } else return false;

@@ -5,12 +5,14 @@
 import { addressOf, cellAt, paint, partsOf, report, saved, takeRows, unsettled } from "./cells.js";
 
 const AGAIN = 2_000; // milliseconds before a failed request is repeated
+const MOST_UNDONE = 50;
 const KEPT = `phuluc-sheet-${report}`;
 const PATH = `/ban/bao-cao/${report}/o`;
 
 let queue = new Map(); // address → {text, base, choice}
 let flying = null; // {event, cells: [[address, entry]], back}
 let undone = []; // the acts of this tab that can be taken back, the newest last
+let redoable = []; // those by which something was taken back
 let timer = 0;
 let listeners = { status() {}, settled() {}, reload() {}, counts() {}, signedOut() {}, said() {} };
 
@@ -119,14 +121,15 @@ export function writeReason(name, words, tell) {
 }
 const reasons = new Map(); // who waits to hear of a reason
 
-export function takeBack() {
+// Put back what the last act of this tab has changed; `again`: what was put back last.
+export function takeBack(again = false) {
   if (isBusy()) return "Đang lưu, chờ một chút rồi hoàn tác.";
-  const event = undone.pop();
-  if (!event) return "Không còn gì để hoàn tác.";
-  flying = { event: crypto.randomUUID(), cells: [], back: event };
+  const event = (again ? redoable : undone).pop();
+  if (!event) return again ? "Không còn gì để làm lại." : "Không còn gì để hoàn tác.";
+  flying = { event: crypto.randomUUID(), cells: [], back: event, again };
   keep();
   void send(true);
-  return "Đang hoàn tác…";
+  return again ? "Đang làm lại…" : "Đang hoàn tác…";
 }
 
 function body() {
@@ -207,9 +210,13 @@ function settle(told) {
   const stored = told.outcomes.filter((one) => one.fate === "stored");
   if (sent.back) {
     const stuck = told.outcomes.find((one) => one.fate !== "stored" && one.message);
-    listeners.said(stuck ? stuck.message : "Đã hoàn tác.");
+    listeners.said(stuck ? stuck.message : sent.again ? "Đã làm lại." : "Đã hoàn tác.");
   }
-  if (stored.length || (told.repeated && sent.cells.length)) undone = [...undone, told.event].slice(-50);
+  if (stored.length || (told.repeated && sent.cells.length)) {
+    if (sent.back && !sent.again) redoable = [...redoable, told.event];
+    else undone = [...undone, told.event].slice(-MOST_UNDONE);
+    if (!sent.back) redoable = [];
+  }
   const entries = new Map(sent.cells);
   for (const one of told.outcomes) {
     const entry = entries.get(one.cell);
