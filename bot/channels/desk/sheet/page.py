@@ -18,6 +18,7 @@ from conversations.desk.sheet import RowFlag, SheetTable
 from conversations.forms.header_grid import Head
 from conversations.workflow.report_status import is_late
 
+SHEET_POLICY = f"{FORMS_POLICY}; frame-src 'self'"  # the chat beside it
 FILTERS = {
     RowFlag.BLANK: "Trống",
     RowFlag.WARNED: "Cảnh báo",
@@ -43,7 +44,7 @@ async def show_sheet(desk: Desk, request: Request, person: DeskPerson) -> Respon
         versions = await ctx.tx.issued_files.versions_of(number)
         now = ctx.now
     shown = _shown(view, now, person) | {"versions": versions}
-    return render("sheet.html", person, policy=FORMS_POLICY, **shown)
+    return render("sheet.html", person, policy=SHEET_POLICY, **shown)
 
 
 def _shown(view: SheetView, now: datetime, person: DeskPerson) -> dict[str, Any]:
