@@ -32,7 +32,7 @@ from bot.workflow.context import (
 from bot.workflow.handlers import HANDLERS
 from conversations.composing.compose import compose_message
 from conversations.dialog.cells.entries import CellEntry, WrittenCells
-from conversations.dialog.report_acts import ReportAct
+from conversations.dialog.cells.report_acts import ReportAct
 from conversations.frozen import Frozen
 from conversations.protocol.messages import Capabilities, ComposedMessage, Reply, Wording
 from storage.store import Store

@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.dispatch.cell_acts import open_for
 from bot.dispatch.report_step import allows, keep_changes
 from bot.workflow.context import DeniedError, RequestContext
-from conversations.dialog.report_acts import ReportAct, act_on_report
+from conversations.dialog.cells.report_acts import ReportAct, act_on_report
 from conversations.protocol.messages import Reply
 
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence, Set
 from conversations.answers.values import AnswerState
 from conversations.desk.row_checks import FailedRows, find_failed_rows
 from conversations.desk.sheet import (
-    Sheet,
-    SheetColumn,
+    DeskColumn,
+    ReportSheet,
     SheetCounts,
     SheetRow,
     SheetRowKind,
@@ -31,7 +31,7 @@ def lay_out_sheet(
     me: str = "",
     failed: FailedRows | None = None,
     only: Set[str] | None = None,
-) -> Sheet:
+) -> ReportSheet:
     """The sheet as this person sees it, who was handed the rows `mine` and whom answers refer to
     as `me`. `form` may have only the rows that they may see; `only` these printed rows are
     laid out, where some are named. `failed` are the checks that do not hold, where they are
@@ -40,7 +40,7 @@ def lay_out_sheet(
     maker = RowMaker(form, report, mine, me, failed or find_failed_rows(form, report))
     tables = tuple(_tables(maker, only))
     past = report.last or report.latest
-    return Sheet(tables, _counts(maker), past.period.name if past is not None else "")
+    return ReportSheet(tables, _counts(maker), past.period.name if past is not None else "")
 
 
 def _counts(maker: RowMaker) -> SheetCounts:
@@ -70,7 +70,7 @@ def _plain_table(maker: RowMaker, only: Set[str] | None) -> SheetTable:
         kind = SheetRowKind.ASKED if row.answer is not None else SheetRowKind.HEADING
         cells = (row.key,) if row.answer is not None else (None,)
         rows.append((row.kind is RowKind.SECTION, maker.row(row, cells, kind, beside=True)))
-    column = SheetColumn("", "Kỳ này", "Kỳ này", "")
+    column = DeskColumn("", "Kỳ này", "Kỳ này", "")
     return SheetTable("", "", "", False, (column,), None, _folded(rows))
 
 
@@ -85,7 +85,7 @@ def _block_table(maker: RowMaker, block: Block, only: Set[str] | None) -> SheetT
         above=block.above,
         wide=wide,
         columns=tuple(
-            SheetColumn(one.key, one.label, " › ".join(one.path), one.measure)
+            DeskColumn(one.key, one.label, " › ".join(one.path), one.measure)
             for one in block.columns
         ),
         heads=lay_out_header(block) if wide else None,

@@ -39,7 +39,7 @@ GONE = 4404  # a close code that the page knows: the report is not theirs any mo
 
 
 @dataclass(eq=False)
-class Watch:
+class SheetWatch:
     """One page that watches a report; `head` is how the report stood when it was last told of it,
     `changed` is set when there is something to tell."""
 
@@ -54,7 +54,7 @@ class LiveReports:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._watches: set[Watch] = set()
+        self._watches: set[SheetWatch] = set()
         self._looking: asyncio.Task[None] | None = None
 
     def has_room(self, member: int) -> bool:
@@ -63,9 +63,9 @@ class LiveReports:
         return len(self._watches) < MOST_PAGES and own < MOST_PAGES_EACH
 
     @contextmanager
-    def watch(self, report: int, member: int) -> Iterator[Watch]:
+    def watch(self, report: int, member: int) -> Iterator[SheetWatch]:
         """Within this, changes of the report are noticed."""
-        one = Watch(report, member)
+        one = SheetWatch(report, member)
         self._watches.add(one)
         if self._looking is None:
             self._looking = asyncio.create_task(self._look())
@@ -145,7 +145,7 @@ class SheetSocket:
         self,
         socket: WebSocket,
         person: DeskPerson,
-        watch: Watch,
+        watch: SheetWatch,
         reading: asyncio.Task[None],
     ) -> int:
         known: SheetView | None = None

@@ -29,7 +29,7 @@ FILTERS = {
 
 
 @dataclass(frozen=True, slots=True)
-class HeadLine:
+class SheetHeadLine:
     """One line of the head of a wide table: its heads, and whether it is the first."""
 
     first: bool
@@ -66,7 +66,7 @@ def _shown(view: SheetView, now: datetime, person: DeskPerson) -> dict[str, Any]
     }
 
 
-def head_lines(table: SheetTable) -> list[HeadLine]:
+def head_lines(table: SheetTable) -> list[SheetHeadLine]:
     """The lines of a wide table's head, over its columns of answers alone."""
     grid = table.heads
     if grid is None:
@@ -75,7 +75,7 @@ def head_lines(table: SheetTable) -> list[HeadLine]:
     last = first + len(table.columns)
     own = [head for head in grid.heads if first <= head.column < last]
     lines = [tuple(head for head in own if head.line == at) for at in range(grid.depth)]
-    return [HeadLine(at == 0, heads) for at, heads in enumerate(lines)]
+    return [SheetHeadLine(at == 0, heads) for at, heads in enumerate(lines)]
 
 
 def head_numbers(table: SheetTable) -> tuple[str, ...]:
