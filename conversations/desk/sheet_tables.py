@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
+from dataclasses import replace
 
 from conversations.answers.values import AnswerState
 from conversations.desk.row_checks import FailedRows, find_failed_rows
@@ -126,23 +127,7 @@ def _growth(maker: RowMaker, block: Block, growth: Growth) -> Iterator[SheetRow]
     if empty:
         cells = (growth.names, *cells[1:])
     made = maker.row(names, cells, SheetRowKind.GROWTH, beside=False)
-    yield SheetRow(
-        key=made.key,
-        kind=made.kind,
-        level=made.level,
-        stt="",
-        label=made.label,
-        measure="",
-        code="",
-        cells=made.cells,
-        note=None,
-        name=maker.name(names, growth.names),
-        hint=made.hint,
-        checks=made.checks,
-        handed=made.handed,
-        returned=made.returned,
-        flags=made.flags,
-    )
+    yield replace(made, stt="", measure="", note=None, name=maker.name(names, growth.names))
 
 
 def _folded(rows: Sequence[tuple[bool, SheetRow]]) -> tuple[SheetSection, ...]:
