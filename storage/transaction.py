@@ -20,6 +20,7 @@ from storage.messaging.failover import FailoverQueries
 from storage.messaging.inbox import InboxQueries
 from storage.messaging.issue_counts import IssueCountQueries
 from storage.messaging.issued_files import IssuedFileQueries
+from storage.messaging.mentions import MentionQueries
 from storage.messaging.oauth_tokens import OauthTokenQueries
 from storage.messaging.outbox import OutboxQueries
 from storage.messaging.quota import QuotaQueries
@@ -112,6 +113,7 @@ class Transaction:
     link_codes = Noun(LinkCodeQueries)
     mailboxes = Noun(MailboxQueries)
     members = Noun(MemberQueries)
+    mentions = Noun(MentionQueries)
     oauth_tokens = Noun(OauthTokenQueries)
     open_drafts = Noun(OpenDraftQueries)
     outbox = Noun(OutboxQueries)
