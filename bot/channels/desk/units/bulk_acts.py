@@ -53,6 +53,7 @@ async def preview_act(desk: Desk, request: Request, person: DeskPerson) -> Respo
     if not units or (way in _ASKED_MORE and not fields.one("buoc")):
         return _answer(request, person, shown)
     which = ReportSelection(round=number, under=query.root or None, units=tuple(units))
+    wanted: Frozen | str
     if way == "tra-lai":
         async with desk.reading(person) as ctx:
             wanted = await read_return(ctx, which, fields.one("loi")[:LONGEST_TEXT])
