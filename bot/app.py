@@ -20,6 +20,7 @@ from bot.access.signed_links import TRIAL_PATH
 from bot.channels import terminal
 from bot.channels.desk.app import desk_routes
 from bot.channels.desk.visitors import Desk
+from bot.channels.email.pages import LetterPages
 from bot.channels.platforms import ChatPlatforms
 from bot.channels.terminal import TerminalChannel
 from bot.channels.web.app import create_app
@@ -139,7 +140,7 @@ def _pages(product: Product, sessions: BrowserSessions) -> list[BaseRoute]:
         return []
     forms = LinkForms(words)
     pages = LinkPages(product.store, product.inbox, links, sessions, forms, clock.now)
-    return pages.routes()
+    return [*pages.routes(), *LetterPages(product.store, words, clock.now).routes()]
 
 
 def form_trials(product: Product, access: WebAuth) -> FormTrials | None:

@@ -43,14 +43,17 @@ from storage.reports.reports import ReportQueries
 from storage.reports.submissions import SubmissionQueries
 from storage.workflow.assignments import AssignmentQueries
 from storage.workflow.branch_rollups import BranchRollupQueries
+from storage.workflow.challenges import ChallengeQueries
 from storage.workflow.contacts import ContactQueries
 from storage.workflow.digests import DigestQueries
 from storage.workflow.duties import DutyQueries
 from storage.workflow.invitations import InvitationQueries
 from storage.workflow.letters import LetterQueries
 from storage.workflow.link_codes import LinkCodeQueries
+from storage.workflow.mailboxes import MailboxQueries
 from storage.workflow.members import MemberQueries
 from storage.workflow.open_drafts import OpenDraftQueries
+from storage.workflow.passkeys import PasskeyQueries
 from storage.workflow.pending_input import PendingInputQueries
 from storage.workflow.published_forms import PublishedFormQueries
 from storage.workflow.rebindings import RebindingQueries
@@ -59,6 +62,7 @@ from storage.workflow.roles import RoleQueries
 from storage.workflow.rollups import RollupQueries
 from storage.workflow.rounds import RoundQueries
 from storage.workflow.sessions import SessionQueries
+from storage.workflow.sign_in_codes import SignInCodeQueries
 from storage.workflow.unit_people import UnitPeopleQueries
 from storage.workflow.unit_table import UnitTableQueries
 from storage.workflow.units import UnitQueries
@@ -94,6 +98,7 @@ class Transaction:
     bot_names = Noun(BotNameQueries)
     branch_rollups = Noun(BranchRollupQueries)
     broadcasts = Noun(BroadcastQueries)
+    challenges = Noun(ChallengeQueries)
     contacts = Noun(ContactQueries)
     digests = Noun(DigestQueries)
     disk = Noun(DiskQueries)
@@ -107,10 +112,12 @@ class Transaction:
     issued_files = Noun(IssuedFileQueries)
     letters = Noun(LetterQueries)
     link_codes = Noun(LinkCodeQueries)
+    mailboxes = Noun(MailboxQueries)
     members = Noun(MemberQueries)
     oauth_tokens = Noun(OauthTokenQueries)
     open_drafts = Noun(OpenDraftQueries)
     outbox = Noun(OutboxQueries)
+    passkeys = Noun(PasskeyQueries)
     pending_input = Noun(PendingInputQueries)
     personal_data = Noun(PersonalDataQueries)
     previous_reports = Noun(PreviousReportQueries)
@@ -130,6 +137,7 @@ class Transaction:
     schema = Noun(SchemaQueries)
     session_versions = Noun(SessionVersionQueries)
     sessions = Noun(SessionQueries)
+    sign_in_codes = Noun(SignInCodeQueries)
     signed_links = Noun(SignedLinkQueries)
     submissions = Noun(SubmissionQueries)
     substitutes = Noun(SubstituteQueries)

@@ -11,6 +11,8 @@ from typing import Any
 from pydantic import SecretStr
 from starlette.types import ASGIApp
 
+from bot.channels.email.channel import EmailChannel
+from bot.channels.email.server import MailServer
 from bot.channels.event_feed import EventFeed
 from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram.client import api_prefix
@@ -22,6 +24,7 @@ from bot.ports.channel import Channel, Inbox
 from bot.ports.clock import Clock
 from bot.runtime.settings import Settings
 from storage.store import Store
+from templates.loading.wording import load_wording
 
 log = logging.getLogger(__name__)
 TELEGRAM_PATH, BOT_PATH, OA_PATH = "/telegram/webhook", "/zalo-bot/webhook", "/zalo-oa/webhook"
@@ -30,6 +33,7 @@ _NAMES = {
     "PHULUC_TELEGRAM_TOKEN": "Telegram",
     "PHULUC_ZALO_BOT_TOKEN": "Zalo Bot",
     "PHULUC_ZALO_OA_APP_ID": "Zalo Official Account",
+    "PHULUC_SMTP_HOST": "E-mail",
 }
 Polling = Callable[[str, Callable[[], Awaitable[None]]], Job]
 
@@ -46,22 +50,24 @@ class BotEntrance:
 
 @dataclass(frozen=True)
 class ChatPlatforms:
-    """What there is of Telegram and of Zalo's two."""
+    """What there is of Telegram, of Zalo's two, and of e-mail."""
 
     settings: Settings
     telegram: TelegramChannel | None
     bot: ZaloBotChannel | None
     account: ZaloOaChannel | None
+    mail: EmailChannel | None = None
 
     @classmethod
     def of(cls, settings: Settings) -> ChatPlatforms:
         if settings.zalo_bot_token is not None and settings.public_url is None:
             log.warning("Zalo Bot: without PHULUC_PUBLIC_URL no file can be sent or fetched")
-        return cls(settings, _telegram(settings), _bot(settings), _account(settings))
+        bots = (_telegram(settings), _bot(settings), _account(settings))
+        return cls(settings, *bots, _mail(settings))
 
     @property
     def channels(self) -> list[Channel]:
-        every = (self.telegram, self.bot, self.account)
+        every = (self.telegram, self.bot, self.account, self.mail)
         return [channel for channel in every if channel is not None]
 
     def tell_states(self) -> None:
@@ -71,6 +77,7 @@ class ChatPlatforms:
             (self.telegram, "PHULUC_TELEGRAM_TOKEN", self.settings.telegram_mode),
             (self.bot, "PHULUC_ZALO_BOT_TOKEN", self.settings.zalo_bot_mode),
             (self.account, "PHULUC_ZALO_OA_APP_ID", "webhook"),
+            (self.mail, "PHULUC_SMTP_HOST", self.settings.smtp_security),
         ):
             if channel is not None:
                 log.info("%s: on (%s)", _NAMES[setting], mode)
@@ -81,6 +88,8 @@ class ChatPlatforms:
         """From now on tokens can be had and kept in this store, by this process."""
         if self.account is not None:
             self.account.open(OaTokenVault(store, clock, holder))
+        if self.mail is not None:
+            self.mail.open(store, clock)
 
     def hooks(self, inbox: Inbox) -> dict[str, ASGIApp]:
         """What the platforms post to, by path."""
@@ -110,7 +119,7 @@ class ChatPlatforms:
         return jobs
 
     async def close(self) -> None:
-        for channel in (self.telegram, self.bot, self.account):
+        for channel in (self.telegram, self.bot, self.account, self.mail):
             if channel is not None:
                 await channel.close()
 
@@ -173,3 +182,18 @@ def _account(settings: Settings) -> ZaloOaChannel | None:
     )
     base_url = str(settings.zalo_oa_base_url) if settings.zalo_oa_base_url else None
     return ZaloOaChannel(account, base_url)
+
+
+def _mail(settings: Settings) -> EmailChannel | None:
+    if settings.smtp_host is None or settings.smtp_from is None or settings.public_url is None:
+        return None
+    server = MailServer(
+        settings.smtp_host,
+        settings.smtp_from,
+        settings.smtp_port,
+        settings.smtp_user or "",
+        settings.smtp_password.get_secret_value() if settings.smtp_password else "",
+        settings.smtp_security,
+    )
+    url, words = str(settings.public_url), load_wording()
+    return EmailChannel(server, url, words, per_second=settings.smtp_per_second)

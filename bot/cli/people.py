@@ -32,9 +32,13 @@ async def invite(
     unit: UnitArgument,
     role: RoleArgument,
     name: Annotated[str | None, typer.Option(help="The person's name.")] = None,
+    email: Annotated[
+        str | None, typer.Option("--email", help="Mail the code to this address too.")
+    ] = None,
 ) -> list[str]:
     """Make one one-time code: the first administrator and coordinator come by this."""
-    from bot.cli.operations.invitations import open_code_note, telegram_links
+    from bot.cli.operations.invitations import Invited, mail_codes, open_code_note, telegram_links
+    from bot.cli.operations.people import read_address
     from bot.workflow.people.operations import INVITATION_LIFE, make_invitation
     from bot.workflow.words import name_role
     from conversations.workflow.permissions import Role
@@ -45,7 +49,12 @@ async def invite(
     found, until = await at.find_unit(unit), at.now + INVITATION_LIFE
     links, notes = await telegram_links(at.tx, at.settings)
     notes += await open_code_note(at.tx, found, given, at.now)
-    code, _ = await make_invitation(at.tx, at.context(), found.id, given, until, name)
+    address = read_address(email) if email is not None else ""
+    made = (at.tx, at.context(), found.id, given, until, name)
+    code, _ = await make_invitation(*made, email=address or None)
+    if address:
+        one = Invited("", found.name, given, name or "", code, until, email=address)
+        notes += await mail_codes(at.tx, at.settings, [one], at.now)
     data = {"role": given.value, "name": name_role(given), "unit": found.name, "code": code}
     said = tell("{role} ({name}) of {unit}, until {day}: {code}", day=until.date(), **data)
     return [said, *filter(None, [links(code)]), *notes]
@@ -88,10 +97,13 @@ async def renew(
     unit: Annotated[str | None, typer.Argument(metavar="UNIT", help="Whose codes.")] = None,
     everybody: Annotated[bool, typer.Option("--all", help="Those of all units.")] = False,
     out: Annotated[Path, typer.Option(help="The workbook to write.")] = Path("invitations.xlsx"),
+    mail: Annotated[
+        bool, typer.Option("--email", help="Mail each code to who has an address.")
+    ] = False,
 ) -> list[str]:
     """Make new codes in the place of those that nobody has used: lost, or too old by now. The
     earlier ones open nothing any more."""
-    from bot.cli.operations.invitations import renew_invitations, write_codes
+    from bot.cli.operations.invitations import mail_codes, renew_invitations, write_codes
 
     if (unit is None) is not everybody:
         raise AdminError(tell("name a unit, or --all"))
@@ -99,7 +111,8 @@ async def renew(
     renewed = await renew_invitations(at.tx, units, at.now)
     if not renewed:
         return [tell("no code is waiting to be used")]
-    return await write_codes(at.tx, at.settings, renewed, out)
+    said = await mail_codes(at.tx, at.settings, renewed, at.now) if mail else []
+    return said + await write_codes(at.tx, at.settings, renewed, out)
 
 
 @person.command("list")
@@ -112,8 +125,11 @@ async def list_people(
     units = [await at.find_unit(unit)] if unit else await at.all_units()
     names = {one.id: one.short_name for one in units}
     people = await at.tx.roles.people_of([*names])
-    rows = [(one.id, role_word(one.role), one.name, names[one.unit], one.phone) for one in people]
-    return lay_out(("Number", "Role", "Name", "Unit", "Telephone"), rows)
+    rows = [
+        (one.id, role_word(one.role), one.name, names[one.unit], one.phone, one.email)
+        for one in people
+    ]
+    return lay_out(("Number", "Role", "Name", "Unit", "Telephone", "E-mail"), rows)
 
 
 @person.command()
@@ -148,6 +164,22 @@ async def rename(
     return tell(
         "member {number}, {before}, is called {name} now", number=member, before=before, name=now
     )
+
+
+@person.command("email")
+@in_transaction(with_catalogs=True)
+async def set_email(
+    at: Administration,
+    member: MemberArgument,
+    address: Annotated[str, typer.Argument(metavar="ADDRESS", help="lan@x.gov.vn; '' for none.")],
+) -> list[str]:
+    """Write to a person at this address, once they have confirmed it by the letter that is sent
+    there now."""
+    from bot.cli.operations.people import change_address, known_person, read_address
+
+    await known_person(at.tx, member)
+    kept = read_address(address) if address.strip() else ""
+    return await change_address(at, member, kept)
 
 
 @person.command()

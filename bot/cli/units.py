@@ -33,6 +33,9 @@ def import_(
     sure: Annotated[
         bool, typer.Option("--yes", "-y", help="Change units that are there, as FILE has them.")
     ] = False,
+    mail: Annotated[
+        bool, typer.Option("--email", help="Mail each code to who has an address.")
+    ] = False,
 ) -> None:
     """Make the units of a spreadsheet, and a one-time code for each person in it. All or none:
     every bad line is named. Columns: Mã, Tên, Tên ngắn, Viết tắt, Loại, Trực thuộc, Cán bộ, Lãnh
@@ -48,15 +51,15 @@ def import_(
     if dry_run:
         _preview(lines)
     else:
-        _import(lines, out, sure)
+        _import(lines, out, sure, mail)
 
 
 @in_transaction(make=True)
 async def _import(
-    at: Administration, lines: Sequence[Sequence[str]], out: Path | None, sure: bool
+    at: Administration, lines: Sequence[Sequence[str]], out: Path | None, sure: bool, mail: bool
 ) -> list[str]:
     """The codes are written before anything is committed: nobody could find them out later."""
-    from bot.cli.operations.invitations import new_codes_file, write_codes
+    from bot.cli.operations.invitations import mail_codes, new_codes_file, write_codes
     from bot.cli.operations.units import (
         carry_out_changes,
         carry_out_import,
@@ -74,6 +77,8 @@ async def _import(
     made = "{count} units made, {people} people invited"
     said = [tell("note: {line}", line=note) for note in notes]
     said.append(tell(made, count=len(plan.found.units), people=len(invited)))
+    if mail:
+        said += await mail_codes(at.tx, at.settings, invited, at.now)
     changes = len(plan.changes) + len(plan.numbers)
     if changes and sure:
         said.append(tell("{count} changes made", count=changes))

@@ -8,14 +8,17 @@ none, the channel is down and not the message at fault: then the message waits.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 import structlog
 
 from bot.access.signed_links import LinkKind, SignedLinks, hours_of
+from bot.delivery import message_body
+from bot.delivery.letters import REPORT_PATH, WAITS, make_letter
 from bot.ports.channel import Channel, ChannelError, Outgoing, SendMode
 from conversations.composing.compose import compose_message
 from conversations.protocol.messages import Capabilities, Reply, Span, Wording, utf16_length
@@ -123,6 +126,22 @@ class Fallbacks:
         spans = _unstyled(self._say(channel, "unsent.text"))
         return Substitute(_bare(outgoing, spans), buttons=False)
 
+    def body_for(self, channel: str) -> Callable[[Mapping[str, Any]], dict[str, Any]] | None:
+        """What makes the body of a message that is said over this channel in place of another;
+        None where it may be said as it is."""
+        can = self.channels.get(channel)
+        return partial(self.discreet_body, channel) if can is not None and can.discreet else None
+
+    def discreet_body(self, channel: str, body: Mapping[str, Any]) -> dict[str, Any]:
+        """What is said over a channel that others may read, of a message that was not taken
+        elsewhere."""
+        can, report = self.channels[channel], message_body.report_of(dict(body))
+        replies, head = make_letter([Reply(WAITS.code)], self.wording)
+        (text, *_) = compose_message(replies, self.wording, can, 0)
+        if report is not None:
+            head = replace(head, path=f"{REPORT_PATH}/{report}")
+        return message_body.body_of(text, report=report) | {"letter": asdict(head)}
+
     def _first(self, outgoing: Outgoing, error: ChannelError, count: int) -> int:
         """With which of them to begin: each time it fails, with a plainer one."""
         if error.permanent:
@@ -189,4 +208,5 @@ def _bare(outgoing: Outgoing, spans: tuple[Span, ...]) -> Outgoing:
         spans=spans,
         progress=outgoing.progress,
         way=outgoing.way,
+        letter=outgoing.letter,
     )

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import count
 from typing import Any
 
 from pydantic import TypeAdapter
 
-from bot.ports.channel import OutgoingButton, TranscriptEntry
+from bot.ports.channel import LetterHead, OutgoingButton, TranscriptEntry
 from conversations.protocol.events import ButtonTapped
 from conversations.protocol.messages import ComposedButton, ComposedMessage, Span
 from conversations.text.normalize import fold_text
@@ -58,6 +58,12 @@ def contact_of(body: dict[str, Any]) -> tuple[str, str] | None:
     """Title and words of a request for the person's name and phone number."""
     found = body.get("contact")
     return (found["title"], found["words"]) if found else None
+
+
+def letter_of(body: Mapping[str, Any]) -> LetterHead | None:
+    """The head of the letter that the message is."""
+    found = body.get("letter")
+    return LetterHead(found["subject"], found["path"], found["stops"]) if found else None
 
 
 def progress_of(body: dict[str, Any]) -> tuple[int, int] | None:

@@ -177,7 +177,8 @@ class MessageSender:
                 )
                 for member, elsewhere in moved.items():
                     if elsewhere is not None:
-                        await tx.failover.resend(outgoing.id, member, now)
+                        instead = self.fallbacks.body_for(elsewhere)
+                        await tx.failover.resend(outgoing.id, member, now, instead)
             if self._all_slowed(outgoing.conversation, error):
                 self.rate_limiter.hold(wait)
                 await tx.outbox.pause(name, again)
@@ -185,7 +186,7 @@ class MessageSender:
 
     def _all_slowed(self, conversation: str, error: ChannelError) -> bool:
         """Whether it is the whole channel that asks for a pause, and not one conversation."""
-        if not error.retry_after:
+        if not error.retry_after or error.alone:
             return False
         now = asyncio.get_running_loop().time()
         recent = {name: at for name, at in self._slowed.items() if at > now - RETRY_SECONDS}

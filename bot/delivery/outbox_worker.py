@@ -168,6 +168,7 @@ async def _outgoing(
         brief=message_body.brief_of(message.body),
         contact=message_body.contact_of(message.body),
         attempts=message.attempts,
+        letter=message_body.letter_of(message.body),
     )
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 
 from bot.access.signed_links import LinkKind, SignedLinks
 from bot.delivery import message_body
 from bot.delivery.attachments import AttachedFile, Attachments
 from bot.delivery.issue_limits import refuse_file
+from bot.delivery.letters import make_letter
 from bot.delivery.notices import Notice, NoticePart
 from bot.delivery.quota import channel_quota, way_of
 from bot.delivery.recipient import QueuedReply, Recipient
@@ -24,6 +26,7 @@ from conversations.protocol.messages import (
     SendFile,
     SendLinkCode,
     SendPageLink,
+    SendSignInCode,
     Wording,
 )
 from storage.transaction import Transaction
@@ -31,7 +34,17 @@ from storage.workflow.members import MemberPlace
 from templates.loading.catalog import Catalog
 
 ASKS_WHO = frozenset({"join.who"})  # said to somebody nobody knows
-WITH_CODE = frozenset({"invite.done", "colleague.link", "link.code"})  # what tells a code
+WITH_CODE = frozenset(  # what tells a code
+    {
+        "invite.done",
+        "colleague.link",
+        "link.code",
+        "mail.invitation",
+        "mail.confirm",
+        "signin.code",
+        "signin.told",
+    }
+)
 
 
 class ReplyWriter:
@@ -69,6 +82,8 @@ class ReplyWriter:
                     words.append(reply)
                 case SendLinkCode():
                     words.append(await self._attachments.new_code(tx, to.member))
+                case SendSignInCode():
+                    words.append(await self._attachments.new_sign_in_code(tx, to.member))
                 case SendPageLink(page=page, known=known):
                     kind = LinkKind(page)
                     words.append(await self._attachments.link_page(tx, to, kind, known=known))
@@ -169,6 +184,9 @@ class ReplyWriter:
         if not words:
             return None
         can = self._channels[to.channel]
+        said, head = words, None
+        if can.discreet:
+            words, head = make_letter(words, self._wording)
         composed = compose_message(words, self._wording, can, to.turn, numbers=to.numbers)
         progress = to.filling.progress if to.filling else None
         brief = brief_of(words) if can.templates else None
@@ -181,11 +199,12 @@ class ReplyWriter:
             if to.replaces is not None and can.edits and len(composed) == 1:
                 body |= {"replaces": to.replaces}
             body |= {"brief": brief} if brief else {}
+            body |= {"letter": asdict(head)} if head else {}
             body |= {"contact": contact} if contact and text is composed[-1] else {}
             number = await tx.outbox.add(
                 to.channel, to.conversation, body, document, self._clock(), paper, once=to.once
             )
-            if any(reply.code in WITH_CODE for reply in words):
+            if any(reply.code in WITH_CODE for reply in said):
                 await tx.outbox.mark_secret(number)
             last = QueuedReply(number, text)
         return last

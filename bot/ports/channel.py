@@ -78,6 +78,16 @@ class OutgoingButton:
 
 
 @dataclass(frozen=True, slots=True)
+class LetterHead:
+    """What a channel of letters needs beside the words: the subject, the path of the page where the
+    person goes on, "" for none, and whether the person may ask for no more of the kind."""
+
+    subject: str
+    path: str = ""
+    stops: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Outgoing:
     """One committed message for one conversation, ready to be sent. `progress` is how many
     questions are answered, of how many. `edits` is the channel's own id of the message whose
@@ -85,7 +95,7 @@ class Outgoing:
     more, sends it as a new one. `way` is how it may go out; as a template, `brief` fills it.
     `contact` are title and words of a request for the person's name and phone number. `once`:
     it is not said again when nobody knows whether it was taken. `attempts` is how often it was
-    tried before."""
+    tried before. `letter` is its head where it is a letter."""
 
     id: int
     conversation: str
@@ -100,13 +110,15 @@ class Outgoing:
     contact: tuple[str, str] | None = None
     once: bool = False
     attempts: int = 0
+    letter: LetterHead | None = None
 
 
 class ChannelError(Exception):
     """A message could not be sent. `permanent`: it never will be; otherwise try again, not
     before `retry_after` seconds. `gone`: nobody can be reached there at all any more (the
-    person blocked the bot, or the chat is no more). `unknown`: it was handed over, and nobody
-    can tell whether it was taken. `told`: its words are out; what is missing is the rest."""
+    person blocked the bot, or the chat is no more). `alone`: it is this conversation that is to
+    wait, and not the whole channel. `unknown`: it was handed over, and nobody can tell whether it
+    was taken. `told`: its words are out; what is missing is the rest."""
 
     def __init__(
         self,
@@ -117,6 +129,7 @@ class ChannelError(Exception):
         gone: bool = False,
         unknown: bool = False,
         told: bool = False,
+        alone: bool = False,
     ) -> None:
         super().__init__(message)
         self.permanent = permanent
@@ -124,6 +137,7 @@ class ChannelError(Exception):
         self.unknown = unknown
         self.retry_after = retry_after
         self.told = told
+        self.alone = alone
 
 
 class FileOutcome(Enum):

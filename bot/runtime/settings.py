@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -25,6 +26,7 @@ from bot.runtime.settings_file import (
     SettingsError,
     read_given,
 )
+from conversations.text.addresses import read_email
 
 __all__ = ["PREFIX", "Settings", "SettingsError", "load_settings", "setting_names"]
 
@@ -38,6 +40,7 @@ SECRETS = (
     "zalo_bot_webhook_secret",
     "zalo_oa_app_secret",
     "zalo_oa_secret_key",
+    "smtp_password",
     "database_url",
     "metrics_token",
 )
@@ -71,6 +74,13 @@ class Settings(BaseModel):
     zalo_oa_template: str | None = None
     zalo_oa_paid: bool = False
     zalo_oa_base_url: AnyHttpUrl | None = None
+    smtp_host: str | None = Field(default=None, pattern=r"^[A-Za-z0-9.:_-]{1,253}$")
+    smtp_port: int = Field(default=0, ge=0, le=65_535)
+    smtp_user: str | None = None
+    smtp_password: SecretStr | None = None
+    smtp_from: str | None = None
+    smtp_security: Literal["starttls", "tls", "none"] = "starttls"
+    smtp_per_second: float = Field(default=5, gt=0, le=1_000)
     forms_dir: Path | None = None
     trial_form: str | None = None
     per_person: int = Field(default=300, ge=0)
@@ -153,6 +163,33 @@ class Settings(BaseModel):
             raise ValueError(message)
         if not missing and self.public_url is None:
             message = tell("the Zalo Official Account needs PUBLIC_URL: Zalo posts events to it")
+            raise ValueError(message)
+        return self
+
+    @field_validator("smtp_from")
+    @classmethod
+    def _is_sender(cls, given: str | None) -> str | None:
+        """An address, or a name and an address: `Sở Tư pháp <baocao@sotuphap.gov.vn>`."""
+        if given is not None and not read_email(parseaddr(given)[1]):
+            message = tell("is no address such as Sở Tư pháp <baocao@sotuphap.gov.vn>")
+            raise ValueError(message)
+        return given
+
+    @model_validator(mode="after")
+    def _mail_is_whole(self) -> Settings:
+        """Letters need a sender, and an address for their links; a password never goes out open."""
+        if self.smtp_host is None:
+            return self
+        needed: dict[str, object] = {"SMTP_FROM": self.smtp_from, "PUBLIC_URL": self.public_url}
+        if self.smtp_user is not None:
+            needed["SMTP_PASSWORD"] = self.smtp_password
+        missing = ", ".join(name for name, given in needed.items() if given is None)
+        if missing:
+            message = tell("SMTP_HOST needs {missing} too", missing=missing)
+            raise ValueError(message)
+        own = self.smtp_host in ("localhost", "127.0.0.1", "::1")
+        if self.smtp_security == "none" and self.smtp_password is not None and not own:
+            message = tell("SMTP_SECURITY=none would send SMTP_PASSWORD in the open")
             raise ValueError(message)
         return self
 

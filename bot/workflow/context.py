@@ -157,7 +157,13 @@ class RequestContext:
             self.notices.append(notice)
 
     def tell_at(
-        self, place: tuple[str, str], person: int, code: str, *rows: tuple[Button, ...], **data: Any
+        self,
+        place: tuple[str, str],
+        person: int,
+        code: str,
+        /,
+        *rows: tuple[Button, ...],
+        **data: Any,
     ) -> None:
         """Have a member told in this channel and conversation, unless it is this one."""
         if place != (self.channel, self.conversation):

@@ -149,6 +149,11 @@ class WorkflowCommand(CommandTable):
         "rename_person", "đổi tên cán bộ, đổi tên người, sửa tên cán bộ", NAME, Permission.PEOPLE
     )
     MY_PHONE = CommandSpec("my_phone", "số điện thoại của tôi, điện thoại của tôi", NAME)
+    MY_EMAIL = CommandSpec(
+        "my_email",
+        "email của tôi, thư điện tử của tôi, địa chỉ email của tôi, hộp thư của tôi",
+        NAME,
+    )
     END_UNIT = CommandSpec("end_unit", "giải thể, kết thúc đơn vị", NAME, Permission.UNITS)
     MERGE_UNIT = CommandSpec("merge_unit", "sáp nhập", NAME, Permission.UNITS)
     HAND_OVER = CommandSpec("hand_over", "giao", NAME | REFUSES_ITSELF, Permission.HAND_OVER)

@@ -56,6 +56,10 @@ class SendLinkCode(Frozen):
     """Give the officer a one-time code that joins another channel to this person."""
 
 
+class SendSignInCode(Frozen):
+    """Give the officer a code that they type on the page of the desk to sign in."""
+
+
 class SendPageLink(Frozen):
     """Give the officer a link that is theirs alone: to the page where they send a file, or to their
     report in a browser. `known`: the one they were given lately will do, while it holds."""
@@ -121,6 +125,7 @@ class Capabilities:
     contacts: bool = False  # can ask a person for name and phone number
     takes_files: bool = True  # brings the files that people send
     cut_at: int = 0  # UTF-16 units at which people's clients cut a text in two; 0: they do not
+    discreet: bool = False  # others may read it: no figure of a report goes there
 
     @property
     def typed(self) -> bool:

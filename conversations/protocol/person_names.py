@@ -18,6 +18,7 @@ _MARK = re.compile(f"[{_OPEN}{_FILL}{_CLOSE}]")
 _MARKS = dict.fromkeys(map(ord, (_OPEN, _FILL, _CLOSE)))
 MEMBER, INVITATION, CONTACT, PHONE = "m", "i", "c", "p"  # kinds of reference
 MEMBER_PHONE, INVITED_PHONE = "t", "u"
+MEMBER_EMAIL, INVITED_EMAIL = "e", "f"
 
 
 class PersonName(str):
@@ -49,6 +50,16 @@ def member_phone(text: str | None, number: int) -> PersonName | None:
 def invited_phone(text: str | None, number: int) -> PersonName | None:
     """The telephone number that an invitation names; None when it names none."""
     return PersonName(text, f"{INVITED_PHONE}{number}") if text else None
+
+
+def member_email(text: str | None, number: int) -> PersonName | None:
+    """The e-mail address of a member; None when they have none."""
+    return PersonName(text, f"{MEMBER_EMAIL}{number}") if text else None
+
+
+def invited_email(text: str | None, number: int) -> PersonName | None:
+    """The e-mail address that an invitation names; None when it names none."""
+    return PersonName(text, f"{INVITED_EMAIL}{number}") if text else None
 
 
 def with_references(value: Any) -> Any:

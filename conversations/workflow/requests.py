@@ -330,12 +330,13 @@ class MoveMember(ConfirmedRequest):
 
 
 class ChangePerson(ConfirmedRequest):
-    """Call a person otherwise, or at another number."""
+    """Call a person otherwise, or at another number, or write to them at another address."""
 
     do: Literal["change_person"] = "change_person"
     member: int
     name: str | None = None
     phone: str | None = None
+    email: str | None = None
 
 
 class CancelInvitation(Frozen):

@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import Field
 
 from conversations.frozen import Frozen
+from conversations.text.addresses import read_email
 from conversations.text.normalize import clean_text, fold_text
 from conversations.text.phones import read_phones
 from conversations.workflow.permissions import Role
@@ -259,6 +260,14 @@ class _Reading:
             self._refuse_line(number, HEADED["phone"], said[:40], allowed)
         return read or ""
 
+    def _email(self, number: int, said: str) -> str:
+        """An address as it is kept; empty for none."""
+        read = read_email(said) if said else ""
+        if read is None:
+            allowed = "an e-mail address such as lan@sotuphap.gov.vn, without accents"
+            self._refuse_line(number, HEADED["email"], said[:40], allowed)
+        return read or ""
+
     def _invite(self, number: int, code: str, role: Role, people: Sequence[NamedPerson]) -> None:
         seen: set[str] = set()
         column = HEADED[role.value]
@@ -280,7 +289,8 @@ class _Reading:
             else:
                 seen.add(fold_text(one.name))
                 phone = self._phone(number, one.phone)
-                who = {"name": one.name, "phone": phone, "email": one.email}
+                email = self._email(number, one.email)
+                who = {"name": one.name, "phone": phone, "email": email}
                 self.people.append(Invitee(unit=code, role=role, **who))
 
     def _refuse_line(self, number: int, column: str, found: str, allowed: str, **data: Any) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 from sqlalchemy import ColumnElement, Table, and_, or_
 
 LOCAL = "local"
+MAIL = "email"  # speaks only, and is written to where nothing else reaches
 LOCAL_CHANNELS = frozenset({"web", "terminal"})  # one person at this machine
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select, update
 
 from storage.core.queries import Queries
+from storage.core.sender_spaces import MAIL, channels_of
 from storage.messaging.outbox import OutboxQueries
 from storage.tables.core import binding, member, message
 
@@ -57,6 +59,15 @@ class FailoverQueries(Queries):
             await self._move(*row, channels, now)
         return len(rows)
 
+    async def leave_mail(self, member_id: int, address: str, now: datetime) -> None:
+        """The member is not written to at this address any more, but where they were bound last,
+        on whatever channel."""
+        bound = await self._db.execute(
+            select(binding.c.channel).where(binding.c.member == member_id).distinct()
+        )
+        names = {space: _channel_of(space) for space in bound.scalars()}
+        await self._move(member_id, MAIL, address, names, now)
+
     async def _move(
         self,
         number: int,
@@ -74,12 +85,15 @@ class FailoverQueries(Queries):
             select(binding.c.channel, binding.c.conversation)
             .where(binding.c.member == number, binding.c.lost_at.is_(None))
             .where(binding.c.channel.in_([*channels]))
-            .order_by(binding.c.bound_at.desc())
+            .order_by(binding.c.channel == MAIL, binding.c.bound_at.desc())
         )
         other = next((one for one in left if channels[one.channel] != channel), None)
         if other is None:
-            since = at.unreachable_since or now
-            await self._db.execute(update(member).where(where).values(unreachable_since=since))
+            lost: dict[str, Any] = {"unreachable_since": at.unreachable_since or now}
+            if channel == MAIL:  # whoever has given a mailbox up gets no letter there
+                lost |= {"heard_channel": None, "heard_conversation": None}
+                self._touch(member, (number,))
+            await self._db.execute(update(member).where(where).values(lost))
             return None
         values = {"heard_channel": channels[other.channel], "unreachable_since": None}
         values["heard_conversation"] = other.conversation
@@ -87,9 +101,16 @@ class FailoverQueries(Queries):
         self._touch(member, (number,))
         return channels[other.channel]
 
-    async def resend(self, message_id: int, member_id: int, now: datetime) -> int:
+    async def resend(
+        self,
+        message_id: int,
+        member_id: int,
+        now: datetime,
+        instead: Callable[[Mapping[str, Any]], Mapping[str, Any]] | None = None,
+    ) -> int:
         """Say a message that was not taken where the member is written to now; its number
-        there."""
+        there. `instead` makes what is said where not everything may be: then no file goes with
+        it."""
         said = await self._db.execute(
             select(*(message.c[name] for name in _CARRIED)).where(message.c.id == message_id)
         )
@@ -100,6 +121,13 @@ class FailoverQueries(Queries):
             )
         )
         body = {name: value for name, value in row.body.items() if name != "replaces"}
+        document, paper = (row.document, row.paper) if instead is None else (None, None)
+        body = body if instead is None else {**instead(body)}
         return await OutboxQueries(self._work).add(
-            *place.one(), body, row.document, now, row.paper, once=row.once
+            *place.one(), body, document, now, paper, once=row.once
         )
+
+
+def _channel_of(space: str) -> str:
+    """A channel of the name space: that of the browser for the local ones."""
+    return next((one for one in channels_of(space) if one == "web"), channels_of(space)[0])

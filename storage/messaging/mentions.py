@@ -11,8 +11,10 @@ from sqlalchemy import select
 from conversations.protocol.person_names import (
     CONTACT,
     INVITATION,
+    INVITED_EMAIL,
     INVITED_PHONE,
     MEMBER,
+    MEMBER_EMAIL,
     MEMBER_PHONE,
     PHONE,
     has_references,
@@ -32,6 +34,8 @@ _TOLD = {
     PHONE: (contact.c.id, contact.c.phone),
     MEMBER_PHONE: (member.c.id, member.c.phone),
     INVITED_PHONE: (invitation.c.id, invitation.c.phone),
+    MEMBER_EMAIL: (member.c.id, member.c.email),
+    INVITED_EMAIL: (invitation.c.id, invitation.c.email),
 }
 
 

@@ -25,6 +25,7 @@ from sqlalchemy import (
     update,
 )
 
+from conversations.text.addresses import read_email
 from storage.core.work import AuditContext
 from storage.history.audit_log import AuditedQueries
 from storage.messaging.mentions import ERASED
@@ -63,10 +64,11 @@ class ErasureQueries(AuditedQueries):
         await self._forget_invitations(member_id)
         await self._end_roles(context, member_id)
         gone = {"report": None, "heard_channel": None, "heard_conversation": None}
+        gone |= {"unreachable_since": None, "phone": None, "email": None}
         await self._db.execute(
             update(member)
             .where(member.c.id == member_id)
-            .values(name=ERASED, phone=None, erased_at=context.at, unreachable_since=None, **gone)
+            .values(name=ERASED, erased_at=context.at, **gone)
         )
         self._touch(member, (member_id,))  # its salt goes, and all that it covers
         await self._record(context, f"member:{member_id}", None, {"erased": True})
@@ -77,12 +79,14 @@ class ErasureQueries(AuditedQueries):
             await self._blot_out(names)
 
     async def _known_by(self, member_id: int, stays: Collection[Stay]) -> set[str]:
-        """What the person is or was called, and telephone numbers."""
+        """What the person is or was called, telephone numbers and e-mail addresses."""
         queries: list[Select[Any]] = [
             select(member.c.name).where(member.c.id == member_id),
             select(member.c.phone).where(member.c.id == member_id),
+            select(member.c.email).where(member.c.id == member_id),
             select(invitation.c.person).where(invitation.c.taken_by == member_id),
             select(invitation.c.phone).where(invitation.c.taken_by == member_id),
+            select(invitation.c.email).where(invitation.c.taken_by == member_id),
             select(contact.c.name).where(contact.c.member == member_id),
             select(contact.c.phone).where(contact.c.member == member_id),
             select(event.c.body["sender_name"].as_string())
@@ -149,7 +153,7 @@ class ErasureQueries(AuditedQueries):
         changed = await self._db.execute(
             update(invitation)
             .where(where)
-            .values(person=None, phone=None)
+            .values(person=None, phone=None, email=None)
             .returning(invitation.c.id)
         )
         self._touch(invitation, *((number,) for number in changed.scalars()))
@@ -194,8 +198,8 @@ class ErasureQueries(AuditedQueries):
         await self._db.execute(delete(rebinding).where(where))
 
     async def _blot_out(self, names: Collection[str]) -> None:
-        """Take full names and telephone numbers out of what others wrote and were told, and drop
-        files that hold a name. A name of one word is many people's: in texts it stays."""
+        """Take full names, telephone numbers and addresses out of what others wrote and were told,
+        and drop files that hold a name. A name of one word is many people's: in texts it stays."""
         telling = [one for one in names if _tells(one)]
         for form in {unicodedata.normalize(how, one) for one in telling for how in ("NFC", "NFD")}:
             for table in (event, message):
@@ -242,9 +246,11 @@ def _moment(now: datetime) -> Any:
 
 
 def _tells(name: str) -> bool:
-    """Whether a text points to one person: a name of several words, or a telephone number."""
+    """Whether a text points to one person: a name of several words, a telephone number, or an
+    e-mail address."""
     figures = sum(one.isdigit() for one in name)
-    return figures >= LONG_NUMBER or (" " in name and len(name) >= LONG_NAME)
+    words = " " in name and len(name) >= LONG_NAME
+    return figures >= LONG_NUMBER or words or read_email(name) == name
 
 
 def _without(value: Any, words: str) -> Any:

@@ -10,9 +10,10 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Table, and_, false, or_, select
 
 from storage.core.queries import Queries
-from storage.core.sender_spaces import channels_of
-from storage.tables.core import binding
+from storage.core.sender_spaces import MAIL, channels_of
+from storage.tables.core import binding, member
 from storage.tables.identity import rebinding
+from storage.tables.workflow import invitation
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +38,20 @@ class PersonPlaceQueries(Queries):
         )
         now = {(row.channel, row.sender): row.conversation for row in found}
         changed = await self._changes(member_id, [*now])
-        stays: list[Stay] = []
+        stays = [Stay(MAIL, "", one) for one in await self._mailboxes(member_id)]
         for key, conversation in now.items():
             since = changed[key][-1][0] if key in changed else None
             stays.append(Stay(*key, conversation, since))
         for key, moments in changed.items():
             stays += _earlier(key, moments, member_id)
         return stays
+
+    async def _mailboxes(self, member_id: int) -> list[str]:
+        """The addresses that the member was written to before any of them was confirmed."""
+        mine = select(member.c.email).where(member.c.id == member_id)
+        invited = select(invitation.c.email).where(invitation.c.taken_by == member_id)
+        found = await self._db.execute(mine.union(invited))
+        return sorted(one for one in found.scalars() if one)
 
     async def _changes(
         self, member_id: int, senders: Sequence[tuple[str, str]]

@@ -79,6 +79,8 @@ member = Table(
     Column("unreachable_since", Moment),  # no channel reaches them any more
     Column("erased_at", Moment),
     Column("phone", PersonText),
+    Column("email", PersonText),  # confirmed where there is a binding of the channel to it
+    only_where("ix_member_email", "email IS NOT NULL", "email"),
 )
 binding = Table(  # who a channel's sender is
     "binding",

@@ -34,13 +34,18 @@ def searchable_text(*said: str | None) -> str:
     return " | ".join(dict.fromkeys((*folded, *bare)))
 
 
+def _keys(context: DefaultExecutionContext) -> dict[str, Any]:
+    written: Any = context
+    return keys_of(written.get_current_parameters())
+
+
 def name_key_of(context: DefaultExecutionContext) -> Any:
-    return keys_of(context.get_current_parameters())["name_key"]
+    return _keys(context)["name_key"]
 
 
 def code_key_of(context: DefaultExecutionContext) -> Any:
-    return keys_of(context.get_current_parameters())["code_key"]
+    return _keys(context)["code_key"]
 
 
 def search_text_of(context: DefaultExecutionContext) -> Any:
-    return keys_of(context.get_current_parameters())["search_text"]
+    return _keys(context)["search_text"]

@@ -42,6 +42,7 @@ invitation = Table(  # one-time codes that make a person a member; only their ha
     Column("taken_at", Moment),
     Column("taken_by", ForeignKey("member.id")),
     Column("revoked_at", Moment),
+    Column("email", PersonText),
 )
 attempt = Table(  # codes that were tried and were wrong
     "attempt",

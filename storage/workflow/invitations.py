@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, delete, func, select, update
 
-from conversations.protocol.person_names import invited_name, invited_phone
+from conversations.protocol.person_names import invited_email, invited_name, invited_phone
 from conversations.workflow.permissions import Role
 from storage.core.work import AuditContext
 from storage.history.audit_log import AuditedQueries
@@ -30,6 +31,7 @@ class Invitation:
     report: int | None
     made_by: int | None
     phone: str | None = None
+    email: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,17 @@ class UnusedInvitation:
     person: str | None
     expires_at: datetime
     phone: str | None = None
+    email: str | None = None
+
+
+class InvitationState(StrEnum):
+    """How a code stands."""
+
+    OPEN = "open"
+    USED = "used"
+    REVOKED = "revoked"
+    EXPIRED = "expired"
+    UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +66,7 @@ class NewInvitation:
     role: Role
     person: str | None
     phone: str | None = None
+    email: str | None = None
 
 
 class InvitationQueries(AuditedQueries):
@@ -66,6 +80,7 @@ class InvitationQueries(AuditedQueries):
         *,
         person: str | None = None,
         phone: str | None = None,
+        email: str | None = None,
         report_id: int | None = None,
     ) -> int:
         """Keep the hash of a one-time code for this role; the invitation's id."""
@@ -76,6 +91,7 @@ class InvitationQueries(AuditedQueries):
             **values,
             person=person,
             phone=phone,
+            email=email,
             made_by=context.member,
             made_at=context.at,
             expires_at=expires,
@@ -96,6 +112,7 @@ class InvitationQueries(AuditedQueries):
                 "role": one.role,
                 "person": one.person,
                 "phone": one.phone,
+                "email": one.email,
                 "made_by": context.member,
                 "made_at": context.at,
                 "expires_at": expires,
@@ -142,6 +159,7 @@ class InvitationQueries(AuditedQueries):
                 one,
                 person=invited_name(one.person, one.id),
                 phone=invited_phone(one.phone, one.id),
+                email=invited_email(one.email, one.id),
             )
             for one in found
         ]
@@ -175,6 +193,14 @@ class InvitationQueries(AuditedQueries):
         await self._db.execute(update(invitation).where(where).values(phone=phone))
         self._touch(invitation, (invitation_id,))
         await self._record(context, f"invitation:{invitation_id}", None, {"changed": "phone"})
+
+    async def set_email(self, context: AuditContext, invitation_id: int, email: str) -> None:
+        """Where the person can be written to who has not come yet. The history says that it was
+        changed, and not to what."""
+        where = invitation.c.id == invitation_id
+        await self._db.execute(update(invitation).where(where).values(email=email))
+        self._touch(invitation, (invitation_id,))
+        await self._record(context, f"invitation:{invitation_id}", None, {"changed": "email"})
 
     async def revoke(self, context: AuditContext, invitation_id: int) -> bool:
         """Make this code worthless; False when it was used or revoked before."""
@@ -247,6 +273,21 @@ class InvitationQueries(AuditedQueries):
         mine = (attempt.c.channel == channel, attempt.c.sender == sender)
         await self._db.execute(delete(attempt).where(*mine, attempt.c.at < since))
         return await self._db.scalar(select(func.count(attempt.c.id)).where(*mine)) or 0
+
+    async def state_of(self, hashed: str, now: datetime) -> tuple[InvitationState, int | None]:
+        """How a code stands, and who has used it."""
+        columns = ("taken_at", "taken_by", "revoked_at", "expires_at")
+        found = await self._db.execute(
+            select(*(invitation.c[name] for name in columns)).where(invitation.c.hash == hashed)
+        )
+        row = found.first()
+        if row is None:
+            return InvitationState.UNKNOWN, None
+        if row.taken_at is not None:
+            return InvitationState.USED, row.taken_by
+        if row.revoked_at is not None:
+            return InvitationState.REVOKED, None
+        return (InvitationState.OPEN if row.expires_at > now else InvitationState.EXPIRED), None
 
     async def find(self, hashed: str, now: datetime) -> Invitation | None:
         """What a code would make somebody, without using it up; None when it is no good."""

@@ -12,9 +12,10 @@ from sqlalchemy import bindparam, func, select, update
 from conversations.protocol.person_names import member_name
 from storage.core.errors import RevisionConflict
 from storage.core.queries import Queries
-from storage.core.sender_spaces import spaces_of
+from storage.core.sender_spaces import MAIL, spaces_of
 from storage.core.work import own_context
 from storage.tables.core import binding, member, session
+from storage.tables.workflow import role
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +48,19 @@ _PLACES = (
         func.coalesce(member.c.heard_conversation, binding.c.conversation).label("where"),
         session.c.body,
     )
-    .join(binding, binding.c.member == member.c.id, isouter=True)
+    .join(
+        binding,
+        (binding.c.member == member.c.id)
+        & ((binding.c.channel != MAIL) | binding.c.lost_at.is_(None)),
+        isouter=True,
+    )
     .join(
         session,
         (session.c.member == member.c.id) & (session.c.report == member.c.report),
         isouter=True,
     )
     .where(member.c.id.in_(bindparam("members", expanding=True)))
-    .order_by(binding.c.bound_at.desc())
+    .order_by((binding.c.channel == MAIL).desc(), binding.c.bound_at.desc())  # the last one counts
 )
 _IS_HEARD_HERE = (
     (member.c.heard_channel == bindparam("at"))
@@ -130,9 +136,26 @@ class MemberQueries(Queries):
         await self._db.execute(update(member).where(member.c.id == member_id).values(phone=phone))
         self._touch(member, (member_id,))
 
+    async def find_by_email(self, address: str) -> MemberRef | None:
+        """The one member with a role who has confirmed this address, as `read_email` reads it;
+        None for one that several people share."""
+        has_role = select(role.c.id).where(role.c.member == member.c.id, role.c.until.is_(None))
+        found = await self._db.execute(
+            select(member.c.id, member.c.name)
+            .join(binding, (binding.c.member == member.c.id) & (binding.c.channel == MAIL))
+            .where(member.c.email == address, binding.c.conversation == address)
+            .where(member.c.erased_at.is_(None), has_role.exists())
+            .limit(2)
+        )
+        rows = found.all()
+        return (
+            MemberRef(rows[0].id, member_name(rows[0].name, rows[0].id)) if len(rows) == 1 else None
+        )
+
     async def places_of(self, member_ids: Collection[int]) -> dict[int, MemberPlace]:
-        """Where to write to each of these members: where they were heard last, or else
-        bound first, with the turn of the conversation. Who was never anywhere has none."""
+        """Where to write to each of these members: where they were heard last, or else bound
+        first (by e-mail only where there is nothing else), with the turn of the conversation. Who
+        was never anywhere has none."""
         found = await self._db.execute(_PLACES, {"members": [*member_ids]})
         return {
             row.id: MemberPlace(

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, select, update
 
-from conversations.protocol.person_names import member_name, member_phone
+from conversations.protocol.person_names import member_email, member_name, member_phone
 from conversations.text.collation import person_key
 from conversations.workflow.permissions import Grant, Role
 from storage.core.work import AuditContext
@@ -32,6 +32,7 @@ class Person:
     conversation: str | None
     unreachable_since: datetime | None
     phone: str | None = None
+    email: str | None = None
 
 
 _OF_MEMBER = (
@@ -49,6 +50,7 @@ _PEOPLE = (
         member.c.heard_conversation,
         member.c.unreachable_since,
         member.c.phone,
+        member.c.email,
     )
     .join(member, member.c.id == role.c.member)
     .where(role.c.until.is_(None))
@@ -66,6 +68,13 @@ class RoleQueries(AuditedQueries):
         """The member's roles, as they are now."""
         found = await self._db.execute(_OF_MEMBER, {"member": member_id})
         return tuple(Grant(role=Role(row.role), unit=row.org_unit) for row in found)
+
+    async def has_left(self, member_id: int) -> bool:
+        """Whether the member had a role, and has none any more."""
+        if await self.of_member(member_id):
+            return False
+        had = select(role.c.id).where(role.c.member == member_id).limit(1)
+        return await self._db.scalar(had) is not None
 
     async def grant(self, context: AuditContext, member_id: int, unit_id: int, as_: Role) -> None:
         """The member has this role from now on; nothing happens when they have it already."""
@@ -113,6 +122,7 @@ class RoleQueries(AuditedQueries):
                 Person(*row),
                 name=member_name(row.name, row.id),
                 phone=member_phone(row.phone, row.id),
+                email=member_email(row.email, row.id),
             )
             for row in found
         ]

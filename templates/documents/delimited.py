@@ -12,9 +12,7 @@ from collections.abc import Iterable, Sequence
 from templates.documents.safe_text import clean_xml_text
 
 SIGN = ";"
-_FORMULAS = frozenset(
-    "=+-@\t\r\n|%"
-)  # what a formula may begin with
+_FORMULAS = frozenset("=+-@\t\r\n|%")  # what a formula may begin with
 
 
 def write_delimited(head: Sequence[str], rows: Iterable[Sequence[str | int | None]]) -> bytes:

@@ -106,8 +106,8 @@ def wording_mistakes(language: str = "vi") -> list[Problem]:
 
 
 def _files(language: str) -> Iterator[YamlFile]:
-    """What an officer reads about their report, and what the office says."""
-    for end in ("", "-office"):
+    """What an officer reads about their report, what the office says, and what letters do."""
+    for end in ("", "-office", "-mail"):
         name = f"wordings/{language}{end}.yaml"
         yield read_yaml((files("templates") / name).read_bytes(), name)
 

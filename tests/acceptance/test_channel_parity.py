@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.channels.email.channel import EmailChannel
 from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.terminal import TerminalChannel
 from bot.channels.web.channel import WebChannel
@@ -26,6 +27,8 @@ CHANNELS = {
     "zalo-oa": ZaloOaChannel(ACCOUNT).capabilities,
     "zalo-bot": ZaloBotChannel(BOT_TOKEN).capabilities,
 }
+
+SPEAKING = {"email": EmailChannel.capabilities}  # nobody is heard over them
 
 
 def reported(can: Capabilities) -> Talk:

@@ -6,7 +6,7 @@ import ast
 import re
 
 from bot.runtime.settings import PREFIX, Settings
-from tests.acceptance.test_channel_parity import CHANNELS
+from tests.acceptance.test_channel_parity import CHANNELS, SPEAKING
 from tests.support.bots import BOTS
 from tests.support.paths import ROOT
 
@@ -43,7 +43,8 @@ def test_every_channel_is_walked() -> None:
         for node in ast.parse(path.read_text(encoding="utf-8")).body
         if isinstance(node, ast.ClassDef) and node.name.endswith("Channel")
     ]
-    assert len(names) == len(CHANNELS)
+    assert len(names) == len(CHANNELS) + len(SPEAKING)
+    assert all(can.discreet and not can.takes_files for can in SPEAKING.values())
 
 
 def test_every_bot_has_a_case_and_its_settings() -> None:

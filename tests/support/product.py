@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -20,7 +20,7 @@ from bot.dispatch.dispatcher import Dispatcher
 from bot.jobs.broadcasts import BroadcastJob
 from bot.jobs.digests import DigestJob
 from bot.jobs.quota_alerts import QuotaAlertJob
-from bot.ports.channel import ChannelError, ChannelLimits, Incoming, IncomingKind, Outgoing
+from bot.ports.channel import Channel, ChannelError, ChannelLimits, Incoming, IncomingKind, Outgoing
 from bot.runtime.event_guard import EventGuard
 from bot.runtime.heartbeat import new_name
 from bot.runtime.metrics import Metrics
@@ -240,12 +240,13 @@ async def office(
     metrics: Metrics | None = None,
     guard: EventGuard | None = None,
     catalogs: Catalogs | None = None,
+    more: Sequence[Channel] = (),
 ) -> AsyncIterator[Office]:
     """Open (again, or once more) the office whose database is in this folder or at this URL, at
     this moment; `can` is what its `telegram` does, `name` the process's, `catalogs` its forms and
-    calendar."""
+    calendar, `more` further channels."""
     telegram = FakeChannel("telegram", can)
-    channels = [telegram, FakeChannel("web"), FakeChannel("terminal", PLAIN)]
+    channels = [telegram, FakeChannel("web"), FakeChannel("terminal", PLAIN), *more]
     url = place if isinstance(place, str) else prepared(place / "office.db")
     catalogs = catalogs or open_catalogs()
     catalogs = replace(catalogs, catalog=catalogs.catalog.copy())  # what is published is this one's
@@ -255,8 +256,9 @@ async def office(
     catalogs = replace(catalogs, channels=able)
     process = f"{name}-{new_name()}"[:32]
     await _arrive(store, ServingProcess(process, "tests", os.getpid(), start, start))
-    more = {"metrics": metrics, "guard": guard, "readers": shared_readers()}
-    service = Service.over(store, catalogs, channels, clock, process, per_minute=per_minute, **more)
+    beside = {"metrics": metrics, "guard": guard, "per_minute": per_minute}
+    beside |= {"readers": shared_readers()}
+    service = Service.over(store, catalogs, channels, clock, process, **beside)
     named = {channel.name: channel for channel in channels}
     try:
         parts = (service.dispatcher, service.outbox, service.digests, service.broadcasts)

@@ -14,6 +14,7 @@ from bot.cli.operations.bot_name import find_bot_name
 from bot.runtime.language import tell
 from bot.runtime.settings import Settings
 from bot.workflow.people.invitations import invitation_text
+from bot.workflow.people.mailboxes import invitation_letter, queue_letter
 from bot.workflow.people.operations import INVITATION_LIFE
 from bot.workflow.words import name_role
 from conversations.calendar.dates import print_day
@@ -22,6 +23,7 @@ from storage.transaction import Transaction
 from storage.workflow.invitations import NewInvitation
 from storage.workflow.units import Unit
 from templates.documents.excel.workbook import ListSheet, write_workbook
+from templates.loading.wording import load_wording
 
 Links = Callable[[str], str]
 _HEAD = (
@@ -67,6 +69,24 @@ async def write_codes(
     return [count, *notes]
 
 
+async def mail_codes(
+    tx: Transaction, settings: Settings, invited: Sequence[Invited], now: datetime
+) -> list[str]:
+    """Have each code sent to whoever has an address; what is to be said of it. AdminError where no
+    letters can be sent."""
+    if settings.smtp_host is None:
+        raise AdminError(tell("no letters can be sent: PHULUC_SMTP_HOST is not set"))
+    name, words = (await find_bot_name(tx, settings))[0], load_wording()
+    mailed = [one for one in invited if one.email]
+    for one in mailed:
+        told = invitation_text(name, one.code)
+        letter = invitation_letter(told, one.role, one.unit_name, one.name, one.until)
+        await queue_letter(tx, words, one.email, letter, now)
+    left = len(invited) - len(mailed)
+    said = [tell("{count} invitations will be mailed", count=len(mailed))]
+    return said + ([tell("{count} people have no address", count=left)] if left else [])
+
+
 def new_codes_file() -> Path:
     """A workbook that is not there: earlier ones may hold codes that are needed."""
     name = "invitations"
@@ -104,8 +124,10 @@ async def renew_invitations(tx: Transaction, units: Sequence[Unit], now: datetim
             continue
         await tx.invitations.revoke(context, one.id)
         unit, role, code = by_id[one.org_unit], Role(one.role), new_token()
-        renewed.append(Invited(unit.code or "", unit.name, role, name, code, until))
-        rows.append(NewInvitation(hash_code(code), unit.id, role, one.person))
+        reached = (one.phone or "", one.email or "")
+        renewed.append(Invited(unit.code or "", unit.name, role, name, code, until, *reached))
+        kept = NewInvitation(hash_code(code), unit.id, role, one.person, one.phone, one.email)
+        rows.append(kept)
     await tx.invitations.add_all(context, rows, until)
     return renewed
 

@@ -1,5 +1,5 @@
-"""Telephone numbers that a list of units has otherwise: of people who have joined, and of those
-who are invited."""
+"""Telephone numbers and e-mail addresses that a list of units has otherwise: of people who have
+joined, and of those who are invited."""
 
 from __future__ import annotations
 
@@ -17,37 +17,46 @@ from conversations.workflow.unit_import import Invitee
 from storage.transaction import Transaction
 
 _Key = tuple[int, Role, str]
+WAYS = ("phone", "email")
 
 
 @dataclass(frozen=True, slots=True)
 class ListedNumber:
-    """A person whose telephone number the list has otherwise; `member` once they have joined, else
-    the `invitation` that waits for them."""
+    """A person whose telephone number, or address (`way`), the list has otherwise; `member` once
+    they have joined, else the `invitation` that waits for them."""
 
     said: Invitee
     unit: int
+    way: str
     old: str | None
     member: int | None = None
     invitation: int | None = None
+
+    @property
+    def new(self) -> str:
+        """What the list says."""
+        return self.said.phone if self.way == "phone" else self.said.email
 
 
 async def find_numbers(
     tx: Transaction, people: Sequence[Invitee], units: Mapping[str, int], now: datetime
 ) -> list[ListedNumber]:
-    """What is to be changed so that the people have the numbers that the list says; who has none
-    in it keeps theirs."""
-    said = {_key(one, units): one for one in people if one.phone and one.unit in units}
+    """What is to be changed so that the people are reached as the list says; who has no number or
+    address in it keeps theirs."""
+    said = {_key(one, units): one for one in people if one.unit in units}
     numbers = sorted({unit for unit, _, _ in said})
-    found: dict[_Key, ListedNumber] = {}
+    found: dict[tuple[_Key, str], ListedNumber] = {}
     for asked in await tx.invitations.list_open(numbers, now):
         key = (asked.org_unit, Role(asked.role), fold_text(asked.person or ""))
-        if key in said:
-            found[key] = ListedNumber(said[key], key[0], asked.phone, invitation=asked.id)
+        for way in WAYS if key in said else ():
+            old = getattr(asked, way)
+            found[key, way] = ListedNumber(said[key], key[0], way, old, invitation=asked.id)
     for person in await tx.roles.people_of(numbers):
         key = (person.unit, Role(person.role), fold_text(person.name))
-        if key in said:
-            found[key] = ListedNumber(said[key], key[0], person.phone, member=person.id)
-    return [one for one in found.values() if one.old != one.said.phone]
+        for way in WAYS if key in said else ():
+            old = getattr(person, way)
+            found[key, way] = ListedNumber(said[key], key[0], way, old, member=person.id)
+    return [one for one in found.values() if one.new and one.old != one.new]
 
 
 def _key(one: Invitee, units: Mapping[str, int]) -> _Key:
@@ -57,26 +66,31 @@ def _key(one: Invitee, units: Mapping[str, int]) -> _Key:
 async def carry_out_numbers(
     tx: Transaction, changes: Sequence[ListedNumber], now: datetime
 ) -> None:
-    """Have the people be reached at the numbers of the list."""
+    """Have the people be reached as the list says; an address is to be confirmed anew."""
     context = command_line_context(now)
     for one in changes:
         if one.member is not None:
-            await change_person(tx, context, one.member, one.unit, phone=one.said.phone)
+            await change_person(tx, context, one.member, one.unit, **{one.way: one.new})
+        elif one.invitation is not None and one.way == "phone":
+            await tx.invitations.set_phone(context, one.invitation, one.new)
         elif one.invitation is not None:
-            await tx.invitations.set_phone(context, one.invitation, one.said.phone)
+            await tx.invitations.set_email(context, one.invitation, one.new)
 
 
 def number_notes(changes: Sequence[ListedNumber]) -> list[str]:
     """Each of the changes in a line."""
-    text = "{unit}, {role} {name}: has the telephone number {old}, not {new}"
+    texts = {
+        "phone": "{unit}, {role} {name}: has the telephone number {old}, not {new}",
+        "email": "{unit}, {role} {name}: has the e-mail address {old}, not {new}",
+    }
     return [
         tell(
-            text,
+            texts[one.way],
             unit=one.said.unit,
             role=name_role(one.said.role),
             name=one.said.name,
             old=str(one.old) if one.old else tell("nothing"),
-            new=one.said.phone,
+            new=one.new,
         )
         for one in changes
     ]

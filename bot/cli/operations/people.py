@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.cli.administration import AdminError, role_word
+from bot.cli.administration import AdminError, Administration, role_word
 from bot.runtime.language import tell
+from bot.workflow.people.mailboxes import confirmation_letter, queue_letter
 from bot.workflow.people.operations import change_person, checked_name
+from conversations.text.addresses import read_email
 from conversations.text.normalize import fold_text
 from storage.core.work import AuditContext
 from storage.transaction import Transaction
 from storage.workflow.units import Unit
+from templates.loading.wording import load_wording
 
 
 async def known_person(tx: Transaction, member: int) -> str:
@@ -62,6 +65,37 @@ async def rename_person(tx: Transaction, context: AuditContext, member: int, nam
     else:
         await tx.members.rename(member, checked_name(name))
     return checked_name(name)
+
+
+def read_address(said: str) -> str:
+    """The address as it is kept; AdminError for what is none."""
+    found = read_email(said)
+    if found is None:
+        example = "lan@sotuphap.gov.vn"
+        text = "{said!r} is no e-mail address such as {example}"
+        raise AdminError(tell(text, said=said[:80], example=example))
+    return found
+
+
+async def change_address(at: Administration, member: int, address: str) -> list[str]:
+    """Have the person written to there, once they have confirmed it; "" for nowhere. What is to be
+    said of it."""
+    grants = await at.tx.roles.of_member(member)
+    if not grants:
+        raise AdminError(tell("member {number} has no role", number=member))
+    await change_person(at.tx, at.context(), member, grants[0].unit, email=address)
+    data = {"number": member, "address": address}
+    if not address:
+        return [tell("member {number} is written to by e-mail no more", **data)]
+    box = await at.tx.mailboxes.of_member(member)
+    if box is not None and box.confirmed and not box.lost:
+        return [tell("member {number} has confirmed {address} already", **data)]
+    if at.settings.smtp_host is None:
+        text = "{address} is kept; no letters can be sent: PHULUC_SMTP_HOST is not set"
+        return [tell(text, **data)]
+    letter = await confirmation_letter(at.tx, at.catalogs, member, address, at.now)
+    await queue_letter(at.tx, load_wording(), address, letter, at.now, member)
+    return [tell("a letter to {address} asks member {number} to confirm it", **data)]
 
 
 async def describe_people(

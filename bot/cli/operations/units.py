@@ -138,7 +138,14 @@ async def carry_out_import(tx: Transaction, plan: ImportPlan, now: datetime) -> 
         if (ids[one.unit], one.role, one.name) not in before
     ]
     rows = [
-        NewInvitation(hash_code(one.code), ids[one.unit], one.role, one.name, one.phone or None)
+        NewInvitation(
+            hash_code(one.code),
+            ids[one.unit],
+            one.role,
+            one.name,
+            phone=one.phone or None,
+            email=one.email or None,
+        )
         for one in invited
     ]
     await tx.invitations.add_all(context, rows, until)

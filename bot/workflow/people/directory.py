@@ -11,7 +11,9 @@ from bot.workflow.interaction.choices import choose_request, match_people
 from bot.workflow.interaction.confirmation import confirm_request
 from bot.workflow.lookup import units_with
 from bot.workflow.people import operations
+from bot.workflow.people.mailboxes import set_email
 from bot.workflow.reachability import is_reached
+from conversations.text.addresses import read_email
 from conversations.text.normalize import clean_text, fold_text
 from conversations.text.phones import read_phone, read_phones
 from conversations.workflow.permissions import Permission, Role, may_invite
@@ -42,6 +44,7 @@ async def typed_find(ctx: RequestContext, argument: str) -> None:
             "role": one.role,
             "unit": units[one.unit],
             "phone": one.phone or "",
+            "email": one.email or "",
             "reached": is_reached(one),
             "invited": False,
         }
@@ -53,6 +56,7 @@ async def typed_find(ctx: RequestContext, argument: str) -> None:
             "role": one.role,
             "unit": units[one.org_unit],
             "phone": one.phone or "",
+            "email": one.email or "",
             "reached": False,
             "invited": True,
         }
@@ -134,7 +138,13 @@ async def change_person(ctx: RequestContext, request: ChangePerson) -> None:
     await operations.change_person(
         ctx.tx, ctx.audit_context(), person.id, unit.id, name=name, phone=request.phone
     )
-    ctx.say("person.changed", **data)
+    if name is not None or request.phone is not None:
+        ctx.say("person.changed", **data)
+    if request.email is not None:
+        address = read_email(request.email) if request.email else ""
+        if address is None:
+            raise RequestRejectedError("email.own_how", said=request.email[:80])
+        await set_email(ctx, person.id, unit.id, address, person.name)
     if name is not None:
         ctx.tell(person.id, "notice.person_renamed", **data)
 

@@ -14,6 +14,7 @@ from bot.workflow.context import (
 )
 from bot.workflow.home import show_home
 from bot.workflow.people.identity import identity_of
+from bot.workflow.people.mailboxes import confirmation_letter, may_ask, sends_mail
 from conversations.calendar.dates import VIETNAM, local_day, print_weekday
 from conversations.dialog.prompts.keyboard import make_button
 from conversations.protocol.events import ContactShared
@@ -23,9 +24,11 @@ from conversations.text.normalize import fold_text
 from conversations.workflow.partial_form import rows_under
 from conversations.workflow.permissions import Permission, Role
 from conversations.workflow.requests import ConfirmInput, Join
+from storage.core.sender_spaces import MAIL
 from storage.workflow.invitations import Invitation
 
 MOST_OWED = 3  # reports that are named
+INVITATION_PATH = "/moi"  # of the page of an invitation
 NAME_LIMIT, PHONE_LIMIT = 100, 20  # characters of what people tell of themselves
 
 
@@ -74,6 +77,8 @@ async def join_unit(ctx: RequestContext, request: Join) -> None:
         await ctx.tx.members.rename(ctx.member, taken.person)
     if taken.phone:
         await ctx.tx.members.set_phone(ctx.member, taken.phone)
+    if taken.email and await ctx.tx.mailboxes.set_address(ctx.member, taken.email, ctx.now):
+        await _ask_to_confirm(ctx, taken.email)
     await ctx.tx.roles.grant(ctx.audit_context(), ctx.member, taken.org_unit, role)
     ctx.grants = await ctx.tx.roles.of_member(ctx.member)
     names = await ctx.tx.roles.names_of([ctx.member])
@@ -84,6 +89,13 @@ async def join_unit(ctx: RequestContext, request: Join) -> None:
         ctx.tell(taken.made_by, "notice.joined", name=names.get(ctx.member, ""), **data)
     await ctx.look_again([ctx.member, *[one.id for one in await reviewers_of(ctx.tx, unit.id)]])
     await _begin(ctx, taken, role)
+
+
+async def _ask_to_confirm(ctx: RequestContext, address: str) -> None:
+    """The invitation named an address; its code may have come by another way."""
+    if sends_mail(ctx.catalogs) and await may_ask(ctx.tx, ctx.member, ctx.now):
+        letter = await confirmation_letter(ctx.tx, ctx.catalogs, ctx.member, address, ctx.now)
+        ctx.tell_at((MAIL, address), ctx.member, letter.code, **letter.data)
 
 
 async def _owed(ctx: RequestContext, unit: int) -> list[dict[str, Any]]:
@@ -169,7 +181,9 @@ async def take_contact(ctx: RequestContext, event: ContactShared) -> None:
     ctx.say("join.contact")
 
 
-def invitation_text(telegram: str | None, token: str) -> dict[str, str]:
-    """The code, and the deep link that opens the bot with it (empty without a bot's name)."""
+def invitation_text(telegram: str | None, token: str, public: str = "") -> dict[str, str]:
+    """The code, the deep link that opens the bot with it (empty without a bot's name), and the
+    address of its page (empty without a public address)."""
     link = f"https://t.me/{telegram}?start={token}" if telegram else ""
-    return {"code": token, "link": link}
+    web = f"{public.rstrip('/')}{INVITATION_PATH}/{token}" if public else ""
+    return {"code": token, "link": link, "web": web}

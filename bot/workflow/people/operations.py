@@ -24,13 +24,22 @@ async def make_invitation(
     person: str | None = None,
     report: int | None = None,
     phone: str | None = None,
+    email: str | None = None,
 ) -> tuple[str, int]:
     """A one-time code that gives this role, and the number of the invitation. The code is told
     once: only its hash is kept."""
     code = new_token()
     hashed = hash_code(code)
     number = await tx.invitations.add(
-        context, hashed, unit, role, until, person=person, phone=phone, report_id=report
+        context,
+        hashed,
+        unit,
+        role,
+        until,
+        person=person,
+        phone=phone,
+        email=email,
+        report_id=report,
     )
     return code, number
 
@@ -67,13 +76,16 @@ async def change_person(
     *,
     name: str | None = None,
     phone: str | None = None,
+    email: str | None = None,
 ) -> None:
-    """The person is called so, or at this number (as `read_phones` reads it, "" for none), from now
-    on. The history of the office says that it was changed, under the unit, and not to what: names
-    can be erased."""
+    """The person is called so, or at this number (as `read_phones` reads it), or written to at this
+    address (as `read_email` does) once it is confirmed, from now on; "" for none. The history of
+    the office says that it was changed, under the unit, and not to what: names can be erased."""
     if name is not None:
         await tx.members.rename(member, checked_name(name))
         await tx.roles.mark_changed(context, member, unit, "name")
     if phone is not None:
         await tx.members.set_phone(member, phone or None)
         await tx.roles.mark_changed(context, member, unit, "phone")
+    if email is not None and await tx.mailboxes.set_address(member, email or None, context.at):
+        await tx.roles.mark_changed(context, member, unit, "email")

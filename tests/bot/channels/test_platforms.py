@@ -26,6 +26,7 @@ async def test_each_channel_has_a_line_at_the_start(
                 "Telegram: off (PHULUC_TELEGRAM_TOKEN is not set)",
                 "Zalo Bot: off (PHULUC_ZALO_BOT_TOKEN is not set)",
                 "Zalo Official Account: off (PHULUC_ZALO_OA_APP_ID is not set)",
+                "E-mail: off (PHULUC_SMTP_HOST is not set)",
             ],
         ),
         (Settings(telegram_token=SecretStr("1:a")), ["Telegram: on (polling)"]),
@@ -35,7 +36,7 @@ async def test_each_channel_has_a_line_at_the_start(
         platforms.tell_states()
         await platforms.close()
         assert caplog.messages[: len(lines)] == lines
-        assert len(caplog.messages) == 3
+        assert len(caplog.messages) == 4
 
 
 async def test_the_name_that_telegram_tells_is_known_to_commands_too(tmp_path: Path) -> None:

@@ -115,3 +115,34 @@ def test_the_steps_of_reminding_can_be_set(monkeypatch: pytest.MonkeyPatch) -> N
     due = date(2026, 3, 17)  # a Tuesday
     late = Duty(role=Role.COORDINATOR, due=due)
     assert next_slot(due, [late], Calendar(), plan) == date(2026, 3, 24)
+
+
+def test_letters_need_a_sender_an_address_and_a_line_that_nobody_reads(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for given, told in (
+        ({"HOST": "mail.x.vn"}, "SMTP_FROM, PUBLIC_URL"),
+        ({"HOST": "mail.x.vn", "FROM": "không phải"}, "Sở Tư pháp <baocao@sotuphap.gov.vn>"),
+        ({"HOST": "mail.x.vn", "FROM": "a@x.vn", "USER": "a"}, "SMTP_PASSWORD"),
+        ({"HOST": "mail.x.vn", "FROM": "a@x.vn", "SECURITY": "ssl"}, "PHULUC_SMTP_SECURITY"),
+        (
+            {"HOST": "mail.x.vn", "FROM": "a@x.vn", "PASSWORD": "bi-mat", "SECURITY": "none"},
+            "in the open",
+        ),
+        ({"HOST": "mail.x.vn\nX"}, "PHULUC_SMTP_HOST"),
+    ):
+        with monkeypatch.context() as here:
+            here.setenv("PHULUC_PUBLIC_URL", "https://x.vn") if "FROM" in given else None
+            for name, value in given.items():
+                here.setenv(f"PHULUC_SMTP_{name}", value)
+            with pytest.raises(SettingsError) as caught:
+                load_settings()
+            assert told in str(caught.value)
+            assert "bi-mat" not in str(caught.value)
+    monkeypatch.setenv("PHULUC_PUBLIC_URL", "https://x.vn")
+    monkeypatch.setenv("PHULUC_SMTP_HOST", "localhost")
+    monkeypatch.setenv("PHULUC_SMTP_FROM", "Sở Tư pháp <baocao@sotuphap.gov.vn>")
+    monkeypatch.setenv("PHULUC_SMTP_PASSWORD", "bi-mat")
+    settings = load_settings()
+    assert "bi-mat" in settings.secrets
+    assert "bi-mat" not in repr(settings)

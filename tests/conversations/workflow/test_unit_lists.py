@@ -168,6 +168,8 @@ def test_numbers_go_to_the_people_they_stand_beside_or_to_the_unit() -> None:
         ("Hùng", "0987 654 321"),
         ("Bình", "0903 111 222"),
     ]
+    mailed = listed(["Mã", "Tên", "Cán bộ", "Email"], ["A", "Sở A", "Lan", "Lan@X.gov.vn"])
+    assert mailed.people[0].email == "lan@x.gov.vn"
     assert found.units[0].phone is None
     several = listed(
         ["Mã", "Tên", "Cán bộ", "Điện thoại"], ["A", "Sở A", "Lan; Hùng", "0912345678"]
@@ -176,6 +178,10 @@ def test_numbers_go_to_the_people_they_stand_beside_or_to_the_unit() -> None:
     wrong = read_list([["Mã", "Tên", "Điện thoại"], ["A", "Sở A", "12"]], [], kind_named)
     assert isinstance(wrong, tuple)
     assert "line 2, Điện thoại: found '12'" in str(wrong[0])
+    bad = [["Mã", "Tên", "Cán bộ", "Email"], ["A", "Sở A", "Lan", "lân@x.vn"]]
+    wrong = read_list(bad, [], kind_named)
+    assert isinstance(wrong, tuple)
+    assert "line 2, Email: found 'lân@x.vn'" in str(wrong[0])
 
 
 def test_what_looks_wrong_is_told() -> None:

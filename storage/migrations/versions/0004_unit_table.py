@@ -1,13 +1,15 @@
 """What the table of a round's units is sorted, searched and filtered by."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
 from storage.tables.types import Json, PersonText
 from storage.tables.unit_keys import keys_of
 
-revision = "0003"
-down_revision = "0002"
+revision = "0004"
+down_revision = "0003"
 
 
 def upgrade() -> None:
@@ -42,7 +44,7 @@ def _work_out() -> None:
     )
     names = ("name_key", "code_key", "search_text")
     rows = op.get_bind().execute(sa.select(unit.c.id, *(unit.c[name] for name in named)))
-    units = [{"of": row["id"], **keys_of(row)} for row in rows.mappings()]
+    units = [{"of": row["id"], **keys_of(dict(row))} for row in rows.mappings()]
     _write(unit, names, units)
     rows = op.get_bind().execute(sa.select(report.c.id, report.c.filled))
     sums = [{"of": row.id, "answered": sum(row.filled.values())} for row in rows if row.filled]
@@ -52,6 +54,6 @@ def _work_out() -> None:
 def _write(table: sa.TableClause, names: tuple[str, ...], rows: list[dict[str, object]]) -> None:
     if rows:
         renamed = [{"of": row.pop("of"), **{f"to_{k}": v for k, v in row.items()}} for row in rows]
-        values = {name: sa.bindparam(f"to_{name}") for name in names}
+        values: dict[str, Any] = {name: sa.bindparam(f"to_{name}") for name in names}
         query = sa.update(table).where(table.c.id == sa.bindparam("of")).values(values)
         op.get_bind().execute(query, renamed)

@@ -1,0 +1,1 @@
+"""Letters by SMTP: the channel speaks only."""
