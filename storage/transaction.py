@@ -43,6 +43,7 @@ from storage.reports.previous import PreviousReportQueries
 from storage.reports.reports import ReportQueries
 from storage.reports.submissions import SubmissionQueries
 from storage.workflow.assignments import AssignmentQueries
+from storage.workflow.branch_rollups import BranchRollupQueries
 from storage.workflow.challenges import ChallengeQueries
 from storage.workflow.contacts import ContactQueries
 from storage.workflow.digests import DigestQueries
@@ -96,6 +97,7 @@ class Transaction:
     audit_check = Noun(AuditCheckQueries)
     audit_log = Noun(AuditLogQueries)
     bot_names = Noun(BotNameQueries)
+    branch_rollups = Noun(BranchRollupQueries)
     broadcasts = Noun(BroadcastQueries)
     challenges = Noun(ChallengeQueries)
     contacts = Noun(ContactQueries)
