@@ -42,6 +42,7 @@ from storage.reports.previous import PreviousReportQueries
 from storage.reports.reports import ReportQueries
 from storage.reports.submissions import SubmissionQueries
 from storage.workflow.assignments import AssignmentQueries
+from storage.workflow.challenges import ChallengeQueries
 from storage.workflow.contacts import ContactQueries
 from storage.workflow.digests import DigestQueries
 from storage.workflow.duties import DutyQueries
@@ -51,6 +52,7 @@ from storage.workflow.link_codes import LinkCodeQueries
 from storage.workflow.mailboxes import MailboxQueries
 from storage.workflow.members import MemberQueries
 from storage.workflow.open_drafts import OpenDraftQueries
+from storage.workflow.passkeys import PasskeyQueries
 from storage.workflow.pending_input import PendingInputQueries
 from storage.workflow.published_forms import PublishedFormQueries
 from storage.workflow.rebindings import RebindingQueries
@@ -59,6 +61,7 @@ from storage.workflow.roles import RoleQueries
 from storage.workflow.rollups import RollupQueries
 from storage.workflow.rounds import RoundQueries
 from storage.workflow.sessions import SessionQueries
+from storage.workflow.sign_in_codes import SignInCodeQueries
 from storage.workflow.units import UnitQueries
 from storage.workflow.withdrawals import WithdrawalQueries
 
@@ -91,6 +94,7 @@ class Transaction:
     audit_log = Noun(AuditLogQueries)
     bot_names = Noun(BotNameQueries)
     broadcasts = Noun(BroadcastQueries)
+    challenges = Noun(ChallengeQueries)
     contacts = Noun(ContactQueries)
     digests = Noun(DigestQueries)
     disk = Noun(DiskQueries)
@@ -109,6 +113,7 @@ class Transaction:
     oauth_tokens = Noun(OauthTokenQueries)
     open_drafts = Noun(OpenDraftQueries)
     outbox = Noun(OutboxQueries)
+    passkeys = Noun(PasskeyQueries)
     pending_input = Noun(PendingInputQueries)
     personal_data = Noun(PersonalDataQueries)
     previous_reports = Noun(PreviousReportQueries)
@@ -128,6 +133,7 @@ class Transaction:
     schema = Noun(SchemaQueries)
     session_versions = Noun(SessionVersionQueries)
     sessions = Noun(SessionQueries)
+    sign_in_codes = Noun(SignInCodeQueries)
     signed_links = Noun(SignedLinkQueries)
     submissions = Noun(SubmissionQueries)
     substitutes = Noun(SubstituteQueries)

@@ -10,6 +10,7 @@ import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from bot.access.identity import NEWCOMER, place_of
 from bot.access.signatures import is_same_secret, mark_of, new_browser, parse_token
@@ -22,10 +23,38 @@ from storage.tables.types import MOST_ROWS
 from storage.transaction import Transaction
 
 MEMBER_LIFE = timedelta(hours=12)  # of a session that a link began; it does not grow by use
+PASSKEY_LIFE = timedelta(days=7)  # of one that a passkey began, at most
+PASSKEY_IDLE = timedelta(days=1)  # and without being used
 KEY_LIFE = timedelta(days=30)  # of one that the web chat's key began, at most
 KEY_IDLE = timedelta(days=7)  # and without being used
 NOTED_AFTER = timedelta(hours=1)  # use is noted no more often than this
 AGENT_LENGTH = 64
+
+
+class SessionOrigin(StrEnum):
+    """By what a browser was signed in."""
+
+    KEY = "key"  # of this machine's web chat
+    LINK = "link"  # that the person's chat told
+    PASSKEY = "passkey"
+    CODE = "code"  # sent by e-mail or told in the person's chat
+    INVITATION = "invitation"
+    TELEGRAM = "telegram"  # the page inside of Telegram
+
+
+LIVES = {  # how long a session holds at most
+    SessionOrigin.KEY: KEY_LIFE,
+    SessionOrigin.LINK: MEMBER_LIFE,
+    SessionOrigin.PASSKEY: PASSKEY_LIFE,
+    SessionOrigin.CODE: MEMBER_LIFE,
+    SessionOrigin.INVITATION: KEY_LIFE,
+    SessionOrigin.TELEGRAM: MEMBER_LIFE,
+}
+IDLE = {  # and without being used, where that is shorter
+    SessionOrigin.KEY: KEY_IDLE,
+    SessionOrigin.PASSKEY: PASSKEY_IDLE,
+    SessionOrigin.INVITATION: KEY_IDLE,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +123,7 @@ class BrowserSessions:
                 member = await self._newcomer(tx)
             else:
                 member = None
-            return await self._begin(tx, member, mark, agent, KEY_LIFE)
+            return await self._begin(tx, member, mark, agent, SessionOrigin.KEY)
 
     def _unused_since(self) -> datetime:
         return self.clock() - KEY_IDLE
@@ -108,10 +137,17 @@ class BrowserSessions:
         return member
 
     async def begin(
-        self, tx: Transaction, member: int, agent: str, link_id: int | None = None
+        self,
+        tx: Transaction,
+        member: int,
+        agent: str,
+        link_id: int | None = None,
+        *,
+        origin: SessionOrigin = SessionOrigin.LINK,
     ) -> str:
-        """Sign a browser in as this member, by the link of this number: its cookie."""
-        return await self._begin(tx, member, "", agent, MEMBER_LIFE, link_id)
+        """Sign a browser in as this member, by the link of this number or otherwise: its
+        cookie."""
+        return await self._begin(tx, member, "", agent, origin, link_id)
 
     @shielded
     async def end(self, one: SignedIn) -> None:
@@ -140,11 +176,11 @@ class BrowserSessions:
         member: int | None,
         key: str,
         agent: str,
-        life: timedelta,
+        origin: SessionOrigin,
         link_id: int | None = None,
     ) -> str:
         secret, now = new_browser(), self.clock()
-        seen = (agent[:AGENT_LENGTH], now, now + life, link_id)
+        seen = (agent[:AGENT_LENGTH], now, now + LIVES[origin], link_id, origin.value)
         number = await tx.web_sessions.add(member, mark_of(secret), key, *seen)
         return f"{number}.{secret}"
 
@@ -155,6 +191,5 @@ def _signed_in(kept: WebSession) -> SignedIn:
 
 def ends_at(kept: WebSession) -> datetime:
     """When the session ends if the browser is not used any more."""
-    if not kept.key:
-        return kept.expires_at
-    return min(kept.expires_at, kept.seen_at + KEY_IDLE)
+    idle = IDLE.get(SessionOrigin(kept.begun_by))
+    return kept.expires_at if idle is None else min(kept.expires_at, kept.seen_at + idle)

@@ -5,6 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from bot.access import identity
+from bot.access.sign_in_codes import (
+    CODE_LIFE,
+    SIGN_IN_PATH,
+    TOLD_AN_HOUR,
+    SignInCodeError,
+    make_chat_code,
+)
 from bot.access.signed_links import LinkKind, SignedLinks, hours_of
 from bot.delivery.issue_limits import refuse_page
 from bot.delivery.recipient import Recipient
@@ -88,6 +95,18 @@ class Attachments:
         code = await identity.new_code(tx, member, self.clock())
         minutes = int(identity.CODE_LIFE.total_seconds() // 60)
         return Reply(code="link.code", data={"code": code, "minutes": minutes})
+
+    async def new_sign_in_code(self, tx: Transaction, member: int) -> Reply:
+        """A code that is typed on the desk's page, and where that is."""
+        if self.links is None:
+            return Reply(code="page.none")
+        try:
+            code = await make_chat_code(tx, member, self.clock())
+        except SignInCodeError:
+            return Reply(code="signin.often", data={"limit": TOLD_AN_HOUR})
+        minutes = int(CODE_LIFE.total_seconds() // 60)
+        url = f"{self.links.public_url.rstrip('/')}{SIGN_IN_PATH}"
+        return Reply(code="signin.told", data={"code": code, "minutes": minutes, "url": url})
 
     async def _keep_document(
         self, tx: Transaction, to: Recipient, wanted: FileRequest

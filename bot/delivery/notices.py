@@ -11,6 +11,7 @@ from conversations.protocol.messages import (
     SendFile,
     SendLinkCode,
     SendPageLink,
+    SendSignInCode,
 )
 
 
@@ -24,4 +25,6 @@ class Notice:
     place: tuple[str, str] | None = None
 
 
-NoticePart = Reply | SendPageLink | SendFile | SendLinkCode | SendChart | GeneratedFile
+NoticePart = (
+    Reply | SendPageLink | SendFile | SendLinkCode | SendSignInCode | SendChart | GeneratedFile
+)

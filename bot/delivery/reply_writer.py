@@ -26,6 +26,7 @@ from conversations.protocol.messages import (
     SendFile,
     SendLinkCode,
     SendPageLink,
+    SendSignInCode,
     Wording,
 )
 from storage.transaction import Transaction
@@ -34,7 +35,10 @@ from templates.loading.catalog import Catalog
 
 ASKS_WHO = frozenset({"join.who"})  # said to somebody nobody knows
 WITH_CODE = frozenset(  # what tells a code
-    {"invite.done", "colleague.link", "link.code", "mail.invitation", "mail.confirm", "signin.code"}
+    (
+        *("invite.done", "colleague.link", "link.code", "signin.told", "signin.code"),
+        *("mail.invitation", "mail.confirm"),
+    )
 )
 
 
@@ -73,6 +77,8 @@ class ReplyWriter:
                     words.append(reply)
                 case SendLinkCode():
                     words.append(await self._attachments.new_code(tx, to.member))
+                case SendSignInCode():
+                    words.append(await self._attachments.new_sign_in_code(tx, to.member))
                 case SendPageLink(page=page, known=known):
                     kind = LinkKind(page)
                     words.append(await self._attachments.link_page(tx, to, kind, known=known))

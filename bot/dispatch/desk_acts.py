@@ -6,12 +6,17 @@ What others are to be told goes out over their own channels.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 
 from bot.access.identity import visit_of
 from bot.delivery.reply_writer import ReplyWriter
+from bot.dispatch.cell_acts import open_for, read_entries, take_back_act, write_entries
+from bot.dispatch.report_step import OpenReport, say_who_decides
+from bot.dispatch.whole_acts import act_on
 from bot.files.generated_file import GeneratedFile
 from bot.ports.channel import Incoming, IncomingKind
 from bot.ports.clock import Clock
@@ -20,12 +25,16 @@ from bot.runtime.shield import finish_work
 from bot.workflow.context import Catalogs, DeniedError, RequestContext, RequestRejectedError
 from bot.workflow.handlers import HANDLERS
 from conversations.composing.compose import compose_message
+from conversations.dialog.cells.entries import CellEntry, WrittenCells
+from conversations.dialog.report_acts import ReportAct
 from conversations.frozen import Frozen
 from conversations.protocol.messages import Capabilities, ComposedMessage, Reply, Wording
 from storage.store import Store
 from storage.transaction import Transaction
 
 CHANNEL = "desk"
+Write = Callable[[RequestContext, OpenReport], Awaitable[WrittenCells]]
+Look = Callable[[RequestContext, OpenReport], WrittenCells]
 LIMITS = Capabilities(buttons=100, edits=True, files=True, text_limit=1_000_000)
 
 
@@ -39,6 +48,19 @@ class ActOutcome:
     codes: tuple[str, ...] = ()  # of what is said
     denied: bool = False
     rejected: bool = False
+    repeated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CellActOutcome:
+    """What writing cells came to: the report before it, what was written, what the history's `head`
+    is then, and what is said. `repeated`: the same act had come before, and nothing was written
+    now; `done` is what it would come to by now."""
+
+    before: OpenReport
+    done: WrittenCells
+    head: str
+    told: ActOutcome = ActOutcome()
     repeated: bool = False
 
 
@@ -62,6 +84,69 @@ class DeskActs:
             await HANDLERS[type(request)](ctx, request)
 
         return await finish_work(self._carry_out(member, event_id, body, work))
+
+    async def write(
+        self, member: int, event_id: str, report: int, entries: Sequence[CellEntry]
+    ) -> CellActOutcome:
+        """Write cells of a report, with the rights, checks and notices of the chat. DeniedError
+        when the report is none that the member works on."""
+        body = json.dumps({"report": report, "cells": len(entries)})
+
+        write, look = (
+            partial(write_entries, entries=entries),
+            partial(read_entries, entries=entries),
+        )
+        return await finish_work(self._write(member, event_id, report, body, write, look))
+
+    async def take_back(self, member: int, event_id: str, report: int, act: str) -> CellActOutcome:
+        """Put back what stood in cells before the act of this name wrote them."""
+        body = json.dumps({"report": report, "back": act})
+
+        write, look = partial(take_back_act, event_id=act), partial(read_entries, entries=())
+        return await finish_work(self._write(member, event_id, report, body, write, look))
+
+    async def act(
+        self, member: int, event_id: str, report: int, act: ReportAct, reason: str = ""
+    ) -> ActOutcome:
+        """Hand a report in, take it back, or correct it; `rejected` when it cannot be done."""
+        body = json.dumps({"report": report, "act": act.value})
+        done = False
+
+        async def work(ctx: RequestContext) -> None:
+            nonlocal done
+            done = await act_on(ctx, report, act, reason)
+
+        outcome = await finish_work(self._carry_out(member, event_id, body, work))
+        return replace(outcome, rejected=not done and not outcome.repeated)
+
+    async def _write(
+        self,
+        member: int,
+        event_id: str,
+        report: int,
+        body: str,
+        write: Write,
+        look: Look,
+    ) -> CellActOutcome:
+        async with self.store.transaction() as tx:
+            ctx = await self.begin_act(tx, member, event_id, body)
+            if ctx is None:
+                return await self._repeated(tx, member, report, look)
+            before = await open_for(ctx, report)
+            done = await write(ctx, before)
+            told = ActOutcome(*await self.end_act(ctx))
+            heads = await tx.reports.heads_of([report])
+        if done.changes:
+            self.wake()
+        return CellActOutcome(before, done, heads.get(report, ""), told)
+
+    async def _repeated(
+        self, tx: Transaction, member: int, report: int, look: Look
+    ) -> CellActOutcome:
+        ctx = await desk_context(tx, self.catalogs, member, self.clock())
+        at = await open_for(ctx, report)
+        heads = await tx.reports.heads_of([report])
+        return CellActOutcome(at, look(ctx, at), heads.get(report, ""), repeated=True)
 
     async def _carry_out(
         self,
@@ -106,6 +191,7 @@ class DeskActs:
     ) -> tuple[tuple[ComposedMessage, ...], tuple[GeneratedFile, ...], tuple[str, ...]]:
         """Queue what others are told; what the page is told, its files, and its codes."""
         silent = await self.speaker.notify(ctx.tx, ctx.notices)
+        await say_who_decides(ctx, silent)
         if silent:
             names = await ctx.tx.roles.names_of(silent)
             people = [{"name": name, "where": ""} for name in sorted(names.values())]

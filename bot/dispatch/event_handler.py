@@ -16,7 +16,13 @@ from bot.delivery.reply_writer import ReplyWriter
 from bot.dispatch import event_mapping
 from bot.dispatch.answered_together import is_answered_later
 from bot.dispatch.prepared import Prepared
-from bot.dispatch.report_step import OpenReport, open_desk, resuming_event, take_step
+from bot.dispatch.report_step import (
+    OpenReport,
+    open_desk,
+    resuming_event,
+    say_who_decides,
+    take_step,
+)
 from bot.ports.channel import Incoming, IncomingKind
 from bot.ports.clock import Clock
 from bot.runtime.published_forms import renew_catalog
@@ -236,7 +242,7 @@ class EventHandler:
             numbers=numbers,
         )
         silent = await self._speaker.notify(ctx.tx, ctx.notices)
-        await _say_who_decides(ctx, silent)
+        await say_who_decides(ctx, silent)
         if silent:
             names = await ctx.tx.roles.names_of(silent)
             people = [{"name": name, "where": ""} for name in sorted(names.values())]
@@ -261,22 +267,6 @@ def _next(
     if ctx.said:
         return TextSaid(text=ctx.said)
     return resuming_event(open_report, session, ctx.now, room, ctx.at)
-
-
-async def _say_who_decides(ctx: RequestContext, silent: list[int]) -> None:
-    """After handing in: who was told of it, and how the officer will hear of the outcome."""
-    if ctx.decides is None:
-        return
-    names = await ctx.tx.roles.names_of([*ctx.decides])
-    told = [number for number, later in ctx.decides.items() if not later and number not in silent]
-    later = [number for number, waits in ctx.decides.items() if waits]
-    data = {
-        "told": [names[number] for number in told],
-        "later": [names[number] for number in later],
-        "silent": bool({*ctx.decides} - {*told, *later}),
-    }
-    first = next((at for at, one in enumerate(ctx.replies) if isinstance(one, Reply)), -1)
-    ctx.replies.insert(first + 1, Reply(code="submitted.told", data=data))
 
 
 async def _show(

@@ -71,7 +71,8 @@ async def open_desk(ctx: RequestContext, report_id: int) -> OpenReport | None:
     trial = await tx.units.is_trial(unit)
     if not trial and not await ctx.may(Right.ANSWER, unit):
         return None
-    await tx.reports.hold(report_id)
+    if not ctx.beside or ctx.event is not None:  # a page that is read writes nothing
+        await tx.reports.hold(report_id)
     report = await tx.reports.load(report_id)
     form = await find_pinned(tx, ctx.catalogs.catalog, report)
     report = comparable_report(ctx.catalogs.catalog, form, report)
@@ -134,9 +135,22 @@ async def take_step(
         session = reopen_row(open_report.form, open_report.report, session, event, day)
     days = ctx.catalogs.calendars.days
     step = take(open_report.form, report, session, event, now=ctx.now, room=room, calendar=days)
-    if (open_report.guest and not _within(step)) or not await _allowed(ctx, open_report, step):
+    if (open_report.guest and not _within(step)) or not await allows(
+        ctx, open_report, step.changes
+    ):
         return None
-    changes = (*step.changes, *_computed(open_report, step)) if open_report.guest else step.changes
+    await keep_changes(ctx, open_report, step.changes, step.report)
+    step = await _name_deciders(ctx, open_report, step)
+    return await _tell_dealt_with(ctx, open_report, step, event) if open_report.asked else step
+
+
+async def keep_changes(
+    ctx: RequestContext, open_report: OpenReport, changes: Sequence[Change], after: Report
+) -> None:
+    """Store what was changed, count what is filled, and tell whom it concerns; `after` is the
+    report with the changes."""
+    if open_report.guest:
+        changes = (*changes, *_computed(open_report, changes, after))
     assert ctx.event is not None  # noqa: S101 - a step has its event
     await ctx.tx.reports.apply(
         open_report.report_id,
@@ -147,11 +161,9 @@ async def take_step(
         now=ctx.now,
     )
     if any(isinstance(change, AnswerChange) for change in changes):
-        filled = share_by_section(fit_form(open_report.whole, step.report.answers), step.report)
+        filled = share_by_section(fit_form(open_report.whole, after.answers), after)
         await ctx.tx.reports.note_progress(open_report.report_id, filled)
-    await _tell(ctx, open_report, step, changes)
-    step = await _name_deciders(ctx, open_report, step)
-    return await _tell_dealt_with(ctx, open_report, step, event) if open_report.asked else step
+    await _tell(ctx, open_report, after, changes)
 
 
 async def _name_deciders(ctx: RequestContext, open_report: OpenReport, step: Step) -> Step:
@@ -179,17 +191,22 @@ async def _tell_dealt_with(
 ) -> Step:
     """Who asked for rows hears that they are dealt with, and the member that they were told."""
     before = open_report.report
-    whole = fit_form(open_report.whole, step.report.answers)
-    at = (open_report.handed, open_report.report_id)
-    numbers = tell_askers(ctx, whole, before, step.report, *at)
-    found = await ctx.tx.roles.names_of(numbers)
-    told = [found[number] for number in numbers if number in found]
+    told = await tell_who_asked(ctx, open_report, step.report)
     if open_report.guest:
         return guest_replies(step, event, open_report.form, before.editable, told)
     if told:
         said = Reply(code="answered.told", data={"told": told})
         return step.model_copy(update={"replies": (said, *step.replies)})
     return step
+
+
+async def tell_who_asked(ctx: RequestContext, open_report: OpenReport, after: Report) -> list[str]:
+    """Tell those who asked the member for rows that they are dealt with; who that is."""
+    whole = fit_form(open_report.whole, after.answers)
+    at = (open_report.handed, open_report.report_id)
+    numbers = tell_askers(ctx, whole, open_report.report, after, *at)
+    found = await ctx.tx.roles.names_of(numbers)
+    return [found[number] for number in numbers if number in found]
 
 
 def asks_something(text: str, form: Form) -> bool:
@@ -204,9 +221,9 @@ def _within(step: Step) -> bool:
     return own and not handing_in and not any(isinstance(one, SendFile) for one in step.replies)
 
 
-async def _allowed(ctx: RequestContext, open_report: OpenReport, step: Step) -> bool:
-    """Whether the member has the rights on the report's life that the step needs."""
-    states = [change for change in step.changes if isinstance(change, StateChange)]
+async def allows(ctx: RequestContext, open_report: OpenReport, changes: Sequence[Change]) -> bool:
+    """Whether the member has the rights on the report's life that these changes need."""
+    states = [change for change in changes if isinstance(change, StateChange)]
     if not states or await ctx.tx.units.is_trial(open_report.unit):
         return True
     now = open_report.report.state
@@ -224,14 +241,16 @@ def needed_permission(old: ReportState, new: ReportState) -> Right:
     return Right.CORRECT if correcting else Right.SUBMIT
 
 
-def _computed(open_report: OpenReport, step: Step) -> Sequence[Change]:
+def _computed(
+    open_report: OpenReport, changes: Sequence[Change], after: Report
+) -> Sequence[Change]:
     """What the whole form computes from a guest's answers."""
-    whole = fit_form(open_report.whole, step.report.answers)
-    return computed.computed_answers(whole, step.report) if step.changes else ()
+    whole = fit_form(open_report.whole, after.answers)
+    return computed.computed_answers(whole, after) if changes else ()
 
 
 async def _tell(
-    ctx: RequestContext, open_report: OpenReport, step: Step, changes: Sequence[Change]
+    ctx: RequestContext, open_report: OpenReport, after: Report, changes: Sequence[Change]
 ) -> None:
     if any(isinstance(change, ReminderChange) for change in changes):
         await ctx.look_again([ctx.member])
@@ -243,7 +262,7 @@ async def _tell(
     data = {"unit": open_report.report.unit.short_name, "period": open_report.report.period_name}
     match last.state:
         case ReportState.SUBMITTED:
-            await _tell_submitted(ctx, open_report, step.report)
+            await _tell_submitted(ctx, open_report, after)
         case ReportState.CORRECTING if open_report.report.state is ReportState.APPROVED:
             for person in await reviewers_of(ctx.tx, open_report.unit):
                 ctx.tell(person.id, "notice.correcting", **data, reason=last.reason or "")
@@ -279,6 +298,22 @@ async def _tell_submitted(ctx: RequestContext, open_report: OpenReport, report: 
         ctx.decides[person.id] = later
         if not later:
             ctx.tell(person.id, notice.code, decide, tuple(more), **notice.data)
+
+
+async def say_who_decides(ctx: RequestContext, silent: list[int]) -> None:
+    """After handing in: who was told of it, and how the officer will hear of the outcome."""
+    if ctx.decides is None:
+        return
+    names = await ctx.tx.roles.names_of([*ctx.decides])
+    told = [number for number, later in ctx.decides.items() if not later and number not in silent]
+    later = [number for number, waits in ctx.decides.items() if waits]
+    data = {
+        "told": [names[number] for number in told],
+        "later": [names[number] for number in later],
+        "silent": bool({*ctx.decides} - {*told, *later}),
+    }
+    first = next((at for at, one in enumerate(ctx.replies) if isinstance(one, Reply)), -1)
+    ctx.replies.insert(first + 1, Reply(code="submitted.told", data=data))
 
 
 def _opening(turn: Turn, key: str) -> OpenRow | ListRows:

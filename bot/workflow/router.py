@@ -43,7 +43,7 @@ from conversations.protocol.events import (
     FormDrafted,
     TextSaid,
 )
-from conversations.protocol.messages import SendLinkCode, SendPageLink
+from conversations.protocol.messages import SendLinkCode, SendPageLink, SendSignInCode
 from conversations.speech.acts import Talk
 from conversations.speech.consent import read_consent
 from conversations.speech.postponement import is_postponement
@@ -347,6 +347,8 @@ def _give_link(ctx: RequestContext, text: str) -> bool:
             ctx.replies.append(SendPageLink(page="chat"))
         case RunCommand(command=Command.LINK):
             ctx.replies.append(SendLinkCode())
+        case RunCommand(command=Command.SIGN_IN_CODE):
+            ctx.replies.append(SendSignInCode())
         case _:
             return False
     return True

@@ -75,6 +75,9 @@ class Command(CommandTable):
     OPEN_WEB = CommandSpec(
         "open_web", "mở web, web, trang web, mở trên web, làm trên web", HARMLESS
     )
+    SIGN_IN_CODE = CommandSpec(
+        "sign_in_code", "mã vào bàn, mã đăng nhập, lấy mã vào bàn, lấy mã đăng nhập", HARMLESS
+    )
     LINK = CommandSpec("link", "nối, nối kênh, mã nối")
     SUBMIT = CommandSpec("submit", "nộp, nộp lại, nộp báo cáo, gửi báo cáo, hoàn thành", EDITS)
     REOPEN = CommandSpec("reopen", "mở lại, thu hồi, rút lại")

@@ -16,7 +16,7 @@ from conversations.dialog.tables.line_prompt import is_one_line
 from conversations.dialog.turn import Turn
 from conversations.forms.search import named_row
 from conversations.protocol import session
-from conversations.protocol.messages import Reply, SendLinkCode, SendPageLink
+from conversations.protocol.messages import Reply, SendLinkCode, SendPageLink, SendSignInCode
 
 
 def _skip_group(turn: Turn) -> None:
@@ -112,6 +112,7 @@ _PLAIN: dict[Command, Callable[[Turn], None]] = {
     Command.SUBMIT: lambda turn: current_state(turn).submit(turn),
     Command.REOPEN: submission.recall_report,
     Command.CANCEL: lambda turn: current_state(turn).cancel(turn),
+    Command.SIGN_IN_CODE: lambda turn: turn.replies.append(SendSignInCode()),
     Command.LINK: lambda turn: turn.replies.append(SendLinkCode()),
     Command.SEND_FILE: lambda turn: turn.replies.append(SendPageLink(page="upload")),
     Command.OPEN_WEB: lambda turn: turn.replies.append(SendPageLink(page="chat")),

@@ -23,6 +23,7 @@ from conversations.protocol.messages import (
     SendFile,
     SendLinkCode,
     SendPageLink,
+    SendSignInCode,
 )
 from conversations.protocol.pending_items import fit_to_step
 from conversations.protocol.session import (
@@ -64,7 +65,7 @@ class StepMark:
     replies: int
 
 
-Spoken = Reply | SendFile | SendLinkCode | SendPageLink | SendChart
+Spoken = Reply | SendFile | SendLinkCode | SendSignInCode | SendPageLink | SendChart
 
 
 def asked_row(focus: DialogState) -> str | None:
@@ -174,6 +175,20 @@ class Turn:
                 self._write(key, answer)
         for row in lists:
             self._write_list(row, answers[row.key])
+
+    def write_at_once(self, answers: Mapping[str, Answer]) -> None:
+        """Store these answers, and what is computed from all of them once."""
+        if len(answers) == 1 or any(self.form.row(key).holds_names for key in answers):
+            self.write_together(answers)
+            return
+        for key, answer in answers.items():
+            self._write(key, answer)
+        known = row_dependencies(self.form).computed
+        rows = {row.key: row for key in answers for row in known.get(key, ())}
+        for row in sorted(rows.values(), key=lambda one: self.form.asked_at.get(one.key, -1)):
+            change = computed.computed_answer(row, self.facts)
+            if change is not None:
+                self._write(change.key, change.answer)
 
     def _write_list(self, row: Row, answer: Answer) -> None:
         """Store what is in a list now. What it no longer has leaves no answers behind; all that is

@@ -56,6 +56,10 @@ class SendLinkCode(Frozen):
     """Give the officer a one-time code that joins another channel to this person."""
 
 
+class SendSignInCode(Frozen):
+    """Give the officer a code that they type on the page of the desk to sign in."""
+
+
 class SendPageLink(Frozen):
     """Give the officer a link that is theirs alone: to the page where they send a file, or to their
     report in a browser. `known`: the one they were given lately will do, while it holds."""

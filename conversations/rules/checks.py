@@ -130,11 +130,15 @@ def _unexplained(facts: Facts, broken: Iterable[Check]) -> tuple[Verdict, ...]:
     return tuple(verdict for verdict in verdicts if not _is_kept(facts.report, verdict))
 
 
-def explained_checks(form: Form, report: Report) -> Iterator[tuple[Verdict, str]]:
-    """Every hard and soft check that does not hold on the settled report, with the reason that
-    it is kept for, or nothing."""
-    facts = facts_of(form, report, settled=True)
+def explained_checks(
+    form: Form, report: Report, *, settled: bool = True
+) -> Iterator[tuple[Verdict, str]]:
+    """Every hard and soft check that does not hold, on the `settled` report or as `judge_check`
+    tells of one that is not, with the reason that it is kept for, or nothing."""
+    facts = facts_of(form, report, settled=settled)
     for check in row_dependencies(form).spoken:
+        if not _is_broken(check, facts):
+            continue
         verdict = _judged(check, facts)
         if verdict.holds is False:
             kept = _is_kept(report, verdict)

@@ -21,7 +21,7 @@ from conversations.reports.hash_chain import (
 )
 from storage.core.queries import Queries
 from storage.core.work import AuditContext
-from storage.tables.core import history, office, report
+from storage.tables.core import event, history, office, report
 from storage.tables.types import to_json
 
 HEAD = "history.head"
@@ -160,6 +160,11 @@ class AuditLogQueries(Queries):
         found = await self._db.execute(select(*_COLUMNS).where(*where).order_by(history.c.id))
         return [HistoryEntry(*row) for row in found]
 
+    async def of_act(self, report_id: int, channel: str, event_id: str) -> list[HistoryEntry]:
+        """The changes of the report that one event brought, oldest first."""
+        said = {"report": report_id, "channel": channel, "called": event_id}
+        return [HistoryEntry(*row) for row in await self._db.execute(_OF_ACT, said)]
+
     async def keys_of(self, report_id: int, key: str) -> list[str]:
         """The key of a row, and those that it had in earlier versions of the form."""
         found = await self._db.scalars(
@@ -266,6 +271,16 @@ def chain_rows(report_id: int | None) -> ColumnElement[bool]:
 
 
 _OF_REPORT = history.c.report == bindparam("report")
+_OF_ACT = (
+    select(*_COLUMNS)
+    .join(event, event.c.id == history.c.event)
+    .where(
+        _OF_REPORT,
+        event.c.channel == bindparam("channel"),
+        event.c.event_id == bindparam("called"),
+    )
+    .order_by(history.c.id)
+)
 _LAST = (
     select(history.c.revision)
     .where(history.c.subject == bindparam("subject"))

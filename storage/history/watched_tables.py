@@ -136,12 +136,26 @@ WATCHED: Mapping[str, Watch] = {
     ),
     "web_session": Watch(
         held=(
-            *("id", "member", "mark", "key", "signed_link", "agent", "made_at", "expires_at"),
-            "ended_at",
+            *("id", "member", "mark", "key", "signed_link", "begun_by", "agent", "made_at"),
+            *("expires_at", "ended_at"),
         ),
         loose={"seen_at": _DELIVERY},
         may_go=_RETIRED,
     ),
+    "passkey": Watch(
+        held=("id", "member", "credential", "made_at", "ended_at"),
+        hashed=("public_key",),
+        personal=("name",),
+        loose={"sign_count": _DELIVERY, "used_at": _DELIVERY},
+        salted_by="member",
+        may_go=_RETIRED,
+    ),
+    "sign_in_code": _all(
+        "of ten minutes; the session that one begins stands in `web_session`",
+        *("id", "kind", "place", "browser", "member", "hash", "tries", "made_at", "expires_at"),
+        "taken_at",
+    ),
+    "challenge": _all(_PASSING, "hash", "kind", "member", "expires_at", "taken_at"),
     "document": Watch(
         held=("id", "report", "kind", "made_at"),
         hashed=("file_name", "content"),

@@ -30,8 +30,8 @@ _COLUMNS = (
     message.c.attempts,
 )
 BLOT = "••••"
-_CODE = re.compile(  # 128 bits in base64, or six figures to be typed
-    r"(?<![A-Za-z0-9_-])(?:[A-Za-z0-9_-]{22}|[0-9]{6})(?![A-Za-z0-9_-])"
+_CODE = re.compile(  # 128 bits in base64, six figures to be typed, or two groups of letters
+    r"(?<![A-Za-z0-9_-])(?:[A-Za-z0-9_-]{22}|[0-9]{6}|[A-Z0-9]{5}-[A-Z0-9]{5})(?![A-Za-z0-9_-])"
 )
 _RECENT = 20  # messages looked through for the last one with buttons
 _OPEN = message.c.settled_at.is_(None)

@@ -121,6 +121,22 @@ class SignedLinkQueries(Queries):
         await WebSessionQueries(self._work).end_all_of([member_id], now)
         return len(numbers)
 
+    async def revoke_unopened(self, member_id: int, now: datetime) -> None:
+        """The member's links to pages that no browser has opened yet open nothing any more."""
+        ended = await self._db.execute(
+            update(signed_link)
+            .where(
+                signed_link.c.member == member_id,
+                signed_link.c.kind == "chat",
+                signed_link.c.browser.is_(None),
+                signed_link.c.revoked_at.is_(None),
+                signed_link.c.expires_at > now,
+            )
+            .values(revoked_at=now)
+            .returning(signed_link.c.id)
+        )
+        self._touch(signed_link, *((number,) for number in ended.scalars()))
+
     async def knows_browser(self, member_id: int, browser: str) -> bool:
         """Whether a link of this member was opened by the browser with this mark."""
         known = select(signed_link.c.id).where(

@@ -17,7 +17,8 @@ KEPT = timedelta(days=30)  # after it has ended
 @dataclass(frozen=True, slots=True)
 class WebSession:
     """One browser that is, or was, signed in: as a member, or (None) by the web chat's key.
-    `mark` is the hash of its secret, `key` of that key, `agent` what kind of browser it is."""
+    `mark` is the hash of its secret, `key` of that key, `agent` what kind of browser it is,
+    `begun_by` what it was signed in by."""
 
     id: int
     member: int | None
@@ -28,6 +29,7 @@ class WebSession:
     seen_at: datetime
     expires_at: datetime
     ended_at: datetime | None
+    begun_by: str
 
 
 _COLUMNS = tuple(web_session.c[name] for name in WebSession.__dataclass_fields__)
@@ -43,9 +45,10 @@ class WebSessionQueries(Queries):
         now: datetime,
         expires: datetime,
         link_id: int | None = None,
+        begun_by: str = "link",
     ) -> int:
-        """A browser is signed in: as this member by a link, or by the key of this machine's web
-        chat, whose mark is `key`. Its number. Old sessions are forgotten on the way."""
+        """A browser is signed in: as this member, or by the key of this machine's web chat, whose
+        mark is `key`. Its number. Old sessions are forgotten on the way."""
         ended = or_(web_session.c.expires_at < now - KEPT, web_session.c.ended_at < now - KEPT)
         await self._db.execute(delete(web_session).where(ended))
         theirs = self._open_by_key(key, now) if key else self.list_open([member_id], now)
@@ -57,6 +60,7 @@ class WebSessionQueries(Queries):
             mark=mark,
             key=key,
             signed_link=link_id,
+            begun_by=begun_by,
             agent=agent,
             made_at=now,
             seen_at=now,

@@ -17,7 +17,7 @@ from storage.tables.workflow import role
 
 _OTHERWISE = (event, message)  # told as what was said on either side
 _SECRET = frozenset(
-    {"hash", "browser", "mark", "leased_by", "leased_until"}
+    {"hash", "browser", "mark", "place", "leased_by", "leased_until"}
 )  # no word about a person
 
 

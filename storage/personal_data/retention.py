@@ -49,6 +49,7 @@ from storage.tables.core import (
 )
 from storage.tables.identity import contact, rebinding
 from storage.tables.operations import pause, process, signed_link, web_session
+from storage.tables.sign_in import challenge, passkey, sign_in_code
 from storage.tables.workflow import (
     announcement,
     attempt,
@@ -77,8 +78,13 @@ _PLAIN: Mapping[str, tuple[Sweep, ...]] = {
     "signed_link": (
         Sweep(signed_link, signed_link.c.expires_at),
         Sweep(web_session, web_session.c.expires_at),
+        Sweep(passkey, passkey.c.ended_at),
     ),
-    "link": (Sweep(link, link.c.expires_at),),
+    "link": (
+        Sweep(link, link.c.expires_at),
+        Sweep(sign_in_code, sign_in_code.c.made_at),
+        Sweep(challenge, challenge.c.expires_at),
+    ),
     "attempt": (
         Sweep(attempt, attempt.c.at),
         Sweep(event_attempt, event_attempt.c.settled_at),

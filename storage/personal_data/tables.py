@@ -25,6 +25,7 @@ from storage.tables.core import (
 )
 from storage.tables.identity import contact, rebinding
 from storage.tables.operations import signed_link, web_session
+from storage.tables.sign_in import challenge, passkey, sign_in_code
 from storage.tables.workflow import (
     announcement,
     assignment,
@@ -75,6 +76,9 @@ PERSONAL_TABLES = (
     PersonalTable(usage, _DELETED),
     PersonalTable(signed_link, _DELETED),
     PersonalTable(web_session, _DELETED),
+    PersonalTable(passkey, _DELETED),
+    PersonalTable(sign_in_code, _DELETED),
+    PersonalTable(challenge, _DELETED),
     PersonalTable(paper, _DELETED),
     PersonalTable(attempt, _DELETED, _NONE, sent=True),
     PersonalTable(upload, _DELETED, _NONE, placed=True),

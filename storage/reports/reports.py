@@ -43,6 +43,9 @@ REMINDER_HOUR = time(8)  # in Vietnam
 SAID = ("state", "value", "remark", "note")
 
 _IT = report.c.id == bindparam("report")
+_HEADS = select(report.c.id, report.c.head).where(
+    report.c.id.in_(bindparam("reports", expanding=True))
+)
 _HOLD = select(report.c.id).where(_IT).with_for_update(key_share=True)
 _ABOVE = org_unit.alias("above")
 _PARENT_NAME = _ABOVE.c.name.label("parent_name")
@@ -62,6 +65,12 @@ class ReportQueries(AuditedQueries):
         """Keep others from changing the report until this transaction ends. Rows that only refer
         to it may be added meanwhile."""
         await self._db.execute(_HOLD, {"report": report_id})
+
+    async def heads_of(self, report_ids: Sequence[int]) -> dict[int, str]:
+        """The newest entry of each of these reports' histories, by its hash: it changes with
+        every change of the report. Empty for one without a history."""
+        found = await self._db.execute(_HEADS, {"reports": [*report_ids]})
+        return {row.id: row.head or "" for row in found}
 
     async def load(self, report_id: int) -> Report:
         """The report as it stands; LookupError when there is none."""

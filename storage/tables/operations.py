@@ -69,6 +69,7 @@ web_session = Table(  # one browser that is signed in
     Column("mark", String(64), nullable=False),  # the hash of the secret in the browser's cookie
     Column("key", String(64), nullable=False),  # of the key it came in by, or empty
     Column("signed_link", Integer),  # the link that began it; it may be swept before
+    Column("begun_by", String(16), nullable=False, server_default="link"),  # SessionOrigin
     Column("agent", String(64), nullable=False),  # what kind of browser, for its person to know
     Column("made_at", Moment, nullable=False),
     Column("seen_at", Moment, nullable=False),

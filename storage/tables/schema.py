@@ -5,6 +5,7 @@ from storage.tables import (  # noqa: F401 - each adds its tables
     forms,
     identity,
     operations,
+    sign_in,
     workflow,
 )
 from storage.tables.core import metadata

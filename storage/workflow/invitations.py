@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, delete, func, select, update
@@ -44,6 +45,16 @@ class UnusedInvitation:
     expires_at: datetime
     phone: str | None = None
     email: str | None = None
+
+
+class InvitationState(StrEnum):
+    """How a code stands."""
+
+    OPEN = "open"
+    USED = "used"
+    REVOKED = "revoked"
+    EXPIRED = "expired"
+    UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,6 +273,21 @@ class InvitationQueries(AuditedQueries):
         mine = (attempt.c.channel == channel, attempt.c.sender == sender)
         await self._db.execute(delete(attempt).where(*mine, attempt.c.at < since))
         return await self._db.scalar(select(func.count(attempt.c.id)).where(*mine)) or 0
+
+    async def state_of(self, hashed: str, now: datetime) -> tuple[InvitationState, int | None]:
+        """How a code stands, and who has used it."""
+        columns = ("taken_at", "taken_by", "revoked_at", "expires_at")
+        found = await self._db.execute(
+            select(*(invitation.c[name] for name in columns)).where(invitation.c.hash == hashed)
+        )
+        row = found.first()
+        if row is None:
+            return InvitationState.UNKNOWN, None
+        if row.taken_at is not None:
+            return InvitationState.USED, row.taken_by
+        if row.revoked_at is not None:
+            return InvitationState.REVOKED, None
+        return (InvitationState.OPEN if row.expires_at > now else InvitationState.EXPIRED), None
 
     async def find(self, hashed: str, now: datetime) -> Invitation | None:
         """What a code would make somebody, without using it up; None when it is no good."""

@@ -69,6 +69,13 @@ class RoleQueries(AuditedQueries):
         found = await self._db.execute(_OF_MEMBER, {"member": member_id})
         return tuple(Grant(role=Role(row.role), unit=row.org_unit) for row in found)
 
+    async def has_left(self, member_id: int) -> bool:
+        """Whether the member had a role, and has none any more."""
+        if await self.of_member(member_id):
+            return False
+        had = select(role.c.id).where(role.c.member == member_id).limit(1)
+        return await self._db.scalar(had) is not None
+
     async def grant(self, context: AuditContext, member_id: int, unit_id: int, as_: Role) -> None:
         """The member has this role from now on; nothing happens when they have it already."""
         if Grant(role=as_, unit=unit_id) in await self.of_member(member_id):

@@ -24,6 +24,8 @@ async def listening(app: ASGIApp, sockets: bool = False) -> AsyncIterator[str]:
         ws = "auto" if sockets else "none"
         web = _Uvicorn(uvicorn.Config(app, log_config=None, lifespan="off", ws=ws))
         running = asyncio.create_task(web.serve(sockets=[listener]))
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-        web.should_exit = web.force_exit = True
-        await running
+        try:
+            yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        finally:
+            web.should_exit = web.force_exit = True
+            await running

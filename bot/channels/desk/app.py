@@ -8,22 +8,26 @@ from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 
 from bot.channels.desk import act_page, home, report_files
+from bot.channels.desk.entry.routes import entry_routes
 from bot.channels.desk.pages import desk_route
 from bot.channels.desk.review_pages import review_routes
+from bot.channels.desk.sheet.routes import sheet_routes
 from bot.channels.desk.visitors import Desk
 
 FILE_PATH = "/ban/bao-cao/{report:int}/tep/{what}"  # word, pdf, excel
 STATIC = Path(__file__).parent / "static"
 
 
-def desk_routes(desk: Desk) -> list[BaseRoute]:
+def desk_routes(desk: Desk, telegram: str = "") -> list[BaseRoute]:
     """The pages, each with the rights of who opens it. The web chat's application puts its host
-    check and its headers around them."""
+    check and its headers around them. `telegram` is the token of the bot there, or empty."""
     pages: list[BaseRoute] = [
         desk_route(desk, "/ban", home.show_home),
         desk_route(desk, "/ban/lam", act_page.do_act, "POST"),
         desk_route(desk, FILE_PATH, report_files.give_file),
         *review_routes(desk),
+        *sheet_routes(desk),
     ]
+    pages += entry_routes(desk, telegram)
     pages.append(Mount("/ban/static", StaticFiles(directory=STATIC)))
     return pages

@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from bot.access.sign_in_codes import SIGN_IN_PATH
 from bot.channels.desk.form_fields import FormError
 from bot.channels.desk.visitors import Desk, DeskPerson
 from bot.channels.web.security import POLICY
@@ -20,7 +21,6 @@ from conversations.workflow.permissions import Role
 from storage.tables.types import MOST_ROWS
 from templates.loading.pages import render_page
 
-SIGN_IN = "/ban/vao"
 # Pages with forms and with fragments that htmx puts in; those without keep the chat's policy.
 FORMS_POLICY = POLICY.replace("form-action 'none'", "form-action 'self'")
 FRAGMENT_POLICY = FORMS_POLICY.replace("trusted-types 'none'", "trusted-types htmx")
@@ -58,7 +58,7 @@ def _ask_to_sign_in(request: Request) -> Response:
     """To the page of coming in, and from there back; a fragment or an act only says so."""
     if request.method == "GET" and "hx-request" not in request.headers:
         wanted = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-        return RedirectResponse(f"{SIGN_IN}?den={quote(wanted, safe='/')}", 303)
+        return RedirectResponse(f"{SIGN_IN_PATH}?den={quote(wanted, safe='/')}", 303)
     return _notice("Phiên đã hết", "Đăng nhập lại rồi làm tiếp. Chưa có gì bị mất.", 401)
 
 
@@ -70,6 +70,7 @@ def render(
     headers = {
         "Content-Security-Policy": policy or FRAGMENT_POLICY,
         "Cache-Control": "private, no-store",
+        "Referrer-Policy": "same-origin",  # else a form of ours comes without its origin
         "X-Robots-Tag": "noindex",
     }
     return HTMLResponse(render_page(name, shown), status, headers=headers)

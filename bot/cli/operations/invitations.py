@@ -77,9 +77,10 @@ async def mail_codes(
     if settings.smtp_host is None:
         raise AdminError(tell("no letters can be sent: PHULUC_SMTP_HOST is not set"))
     name, words = (await find_bot_name(tx, settings))[0], load_wording()
+    public = str(settings.public_url or "")
     mailed = [one for one in invited if one.email]
     for one in mailed:
-        told = invitation_text(name, one.code)
+        told = invitation_text(name, one.code, public)
         letter = invitation_letter(told, one.role, one.unit_name, one.name, one.until)
         await queue_letter(tx, words, one.email, letter, now)
     left = len(invited) - len(mailed)

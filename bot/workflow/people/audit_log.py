@@ -16,6 +16,7 @@ from conversations.workflow.requests import ShowOfficeHistory
 from storage.history.audit_log import HistoryEntry
 
 FILE = "nhat-ky-phan-cong.xlsx"
+_CHANGED = {"name": "đổi tên", "phone": "đổi số điện thoại", "email": "đổi địa chỉ thư"}
 _COLUMNS = {
     "at": ("Thời điểm", 17),
     "who": ("Người làm", 22),
@@ -82,8 +83,7 @@ class _EntryReader:
                 return self._known(entry), "", f"{new['people']} người: {new['text']}"
             case "person":
                 who = self.names.get(new["member"], f"người số {new['member']}")
-                what = "đổi tên" if new["changed"] == "name" else "đổi số điện thoại"
-                return self._known(entry), who, what
+                return self._known(entry), who, _CHANGED.get(new["changed"], "")
             case "round" | "nudge":
                 unit, period = self.rounds.get(int(number), (None, ""))
                 return unit, "", f"{period}: {_round_words(new)}"
@@ -131,7 +131,7 @@ class _EntryReader:
 
 def _invited(new: Mapping[str, Any]) -> str:
     if "changed" in new:
-        return "đổi số điện thoại"
+        return _CHANGED.get(new["changed"], "")
     if "role" not in new:
         return "hủy mã mời"
     return f"{name_role(new['role'])}, mã đến {new['expires']}"

@@ -28,6 +28,7 @@ from storage.core.sender_spaces import MAIL
 from storage.workflow.invitations import Invitation
 
 MOST_OWED = 3  # reports that are named
+INVITATION_PATH = "/moi"  # of the page of an invitation
 NAME_LIMIT, PHONE_LIMIT = 100, 20  # characters of what people tell of themselves
 
 
@@ -180,7 +181,9 @@ async def take_contact(ctx: RequestContext, event: ContactShared) -> None:
     ctx.say("join.contact")
 
 
-def invitation_text(telegram: str | None, token: str) -> dict[str, str]:
-    """The code, and the deep link that opens the bot with it (empty without a bot's name)."""
+def invitation_text(telegram: str | None, token: str, public: str = "") -> dict[str, str]:
+    """The code, the deep link that opens the bot with it (empty without a bot's name), and the
+    address of its page (empty without a public address)."""
     link = f"https://t.me/{telegram}?start={token}" if telegram else ""
-    return {"code": token, "link": link}
+    web = f"{public.rstrip('/')}{INVITATION_PATH}/{token}" if public else ""
+    return {"code": token, "link": link, "web": web}

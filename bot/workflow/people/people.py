@@ -56,7 +56,8 @@ async def typed_invite(ctx: RequestContext, argument: str) -> None:
     code, number = await make_invitation(
         ctx.tx, ctx.audit_context(), unit.id, role, until, name, email=email
     )
-    invitation = invitation_text(ctx.catalogs.telegram.name, code)
+    public = ctx.catalogs.links.public_url if ctx.catalogs.links is not None else ""
+    invitation = invitation_text(ctx.catalogs.telegram.name, code, public)
     ctx.say(
         "invite.done",
         name=invited_name(name, number) or "",

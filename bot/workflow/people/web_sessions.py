@@ -15,7 +15,7 @@ from storage.messaging.web_sessions import WebSession
 
 async def typed_web_sessions(ctx: RequestContext, argument: str) -> None:
     """`phiên web`: where the member is signed in, since when and until when."""
-    found = await ctx.tx.web_sessions.list_open(await _own(ctx), ctx.now)
+    found = await ctx.tx.web_sessions.list_open(await own_members(ctx), ctx.now)
     rows = tuple(
         (make_button("web.end", EndWebSession(session=one.id), n=n, agent=one.agent),)
         for n, one in enumerate(found, 1)
@@ -32,7 +32,7 @@ async def typed_leave_web(ctx: RequestContext, argument: str) -> None:
 
 async def end_web_session(ctx: RequestContext, request: EndWebSession) -> None:
     """Sign one browser out, or all; its link opens nothing any more."""
-    own = await _own(ctx)
+    own = await own_members(ctx)
     found = await ctx.tx.web_sessions.list_open(own, ctx.now)
     meant = [one for one in found if request.session in (None, one.id)]
     if request.session is None:
@@ -44,7 +44,7 @@ async def end_web_session(ctx: RequestContext, request: EndWebSession) -> None:
     ctx.say("web.ended", count=len(meant), agent=meant[0].agent, left=len(found) - len(meant))
 
 
-async def _own(ctx: RequestContext) -> list[int | None]:
+async def own_members(ctx: RequestContext) -> list[int | None]:
     """Whose sessions these are: the person at this machine came in by the key."""
     local = await ctx.tx.members.find(LOCAL, LOCAL)
     is_local = local is not None and local.id == ctx.member

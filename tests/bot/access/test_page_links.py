@@ -17,6 +17,7 @@ import pytest
 from starlette.applications import Starlette
 
 from bot.access.browser_sessions import BrowserSessions, session_cookie
+from bot.access.sign_in_codes import SignInCodes
 from bot.access.signed_links import SignedLinks
 from bot.channels.web.app import create_app
 from bot.channels.web.auth import WebAuth
@@ -106,6 +107,20 @@ def address(said: str) -> str:
 
 def told(desk: Paged) -> str:
     return desk.office.channels["telegram"].texts[-1]
+
+
+async def test_a_code_for_the_desk_is_told_counts_and_is_blotted_out(desk: Paged) -> None:
+    said = await desk.office.say("mã vào bàn")
+    assert f"Mở {ADDRESS}/ban/vao trên máy tính" in said
+    found = re.search(r"phút: ([A-Z0-9]{5}-[A-Z0-9]{5})", said)
+    assert found, said
+    codes = SignInCodes(desk.office.store, desk.office.clock)
+    assert await codes.take(found[1], "") == 1
+    desk.office.clock.moment += timedelta(hours=2)
+    await desk.office.desk.forget_codes()
+    lines = await desk.office.desk.transcript("telegram", "42", limit=9)
+    assert found[1] not in str(lines)
+    assert "Mã vào bàn làm việc" in str(lines)
 
 
 async def test_a_file_sent_on_the_page_comes_into_the_chat(desk: Paged) -> None:

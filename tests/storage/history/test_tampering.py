@@ -46,6 +46,7 @@ from storage.store import Store
 from storage.tables.core import metadata
 from storage.tables.types import Moment
 from storage.transaction import Transaction
+from storage.workflow.passkeys import NewPasskey
 from tests.support.store_rows import NOW, PERIOD, UNIT, apply, change
 
 pytestmark = pytest.mark.long
@@ -95,6 +96,7 @@ async def _people(tx: Transaction) -> tuple[int, int]:
     page = SignedLink(0, "chat", officer, None, None, "telegram", "7", LATER)
     await tx.signed_links.open((await tx.signed_links.add(page, NOW)).id, "d" * 64, NOW)
     await tx.web_sessions.add(officer, "1" * 64, "", "Firefox", NOW, LATER)
+    await tx.passkeys.add(NewPasskey(officer, "khoa", b"cose", 0, "Máy cơ quan"), NOW)
     await tx.audit_log.office_text("link.key", "e" * 64)
     await tx.published_forms.add(DEED, "cchc-so", "2", "d" * 64, b"files", ["form.yaml"])
     await tx.open_drafts.renew_round(DEED, rounds, [], "2")
@@ -343,6 +345,7 @@ LOOSE = {  # writes of columns that nothing holds, or that the report's own chai
     "RoundQueries.set_issue": "report.issue",
     "AuditLogQueries.move_head": "report.head",
     "AuditLogQueries._record_some": "report.head",
+    "PasskeyQueries.mark_used": "passkey.used_at",
     "BotNameQueries.keep": "a mark in office",
     "ReportBatchQueries.lock": "report.locked_at",
     "AuditLogQueries.lock_head": "the head of a chain, in office",

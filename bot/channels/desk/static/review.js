@@ -38,6 +38,7 @@ function restore() {
 function draw() {
   if (!button) return;
   const count = Object.keys(read()).length;
+  button.parentElement.classList.toggle("kept", count > 0);
   button.textContent = count ? `Trả lại ${count} dòng đã đánh dấu` : "Trả lại dòng đã đánh dấu";
 }
 

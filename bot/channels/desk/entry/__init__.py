@@ -1,0 +1,1 @@
+"""Coming in at the desk: signing in, invitations, sessions, setting up."""

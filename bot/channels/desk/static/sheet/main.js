@@ -1,0 +1,130 @@
+// The page of the sheet: joins cells, editor, saving and what is heard of others.
+
+import { addressOf, cellAt, index, root, takeRows, unsettled } from "./cells.js";
+import * as editor from "./editor.js";
+import * as filters from "./filters.js";
+import { Live } from "./live.js";
+import * as panel from "./panel.js";
+import * as saving from "./saving.js";
+import { onState } from "./whole.js";
+
+const status = document.getElementById("status");
+const signedOut = document.getElementById("signed-out");
+const WORDS = {
+  saving: "Đang lưu…",
+  saved: "Đã lưu",
+  lost: "Mất kết nối, sẽ lưu lại",
+  "signed-out": "Chưa lưu được: phiên đã hết",
+};
+
+function say(words) {
+  if (words) status.textContent = words;
+}
+
+function counts(told) {
+  document.getElementById("filled-words").textContent = `${told.filled}/${told.asked}`;
+  document.getElementById("filled").value = told.filled;
+  filters.count();
+  onState(told);
+}
+
+// Rows came or went, or the report is in another state: fetch the page and take its tables.
+function reload() {
+  const asked = new XMLHttpRequest();
+  asked.open("GET", location.pathname);
+  asked.responseType = "document";
+  asked.onload = () => {
+    const fresh = asked.response?.getElementById("sheet");
+    if (!fresh) return;
+    for (const name of ["state", "acts"]) {
+      const [old, other] = [document.getElementById(name), asked.response.getElementById(name)];
+      if (old && other) old.replaceChildren(...[...other.childNodes].map((one) => document.adoptNode(one)));
+    }
+    root.replaceChildren(...[...fresh.childNodes].map((one) => document.adoptNode(one)));
+    root.dataset.head = fresh.dataset.head;
+    index();
+    for (const address of [...unsettled.keys()]) if (!cellAt(address)) unsettled.delete(address);
+    filters.apply();
+    filters.count();
+    measure();
+    editor.resume();
+  };
+  asked.send();
+}
+
+saving.listen({
+  status: (name, words) => {
+    status.textContent = words ?? WORDS[name];
+    status.dataset.how = name;
+  },
+  settled: () => {
+    editor.refresh();
+    filters.count();
+  },
+  said: (words) => setTimeout(() => say(words)),
+  reload,
+  counts,
+  signedOut: (out) => {
+    signedOut.hidden = !out;
+  },
+});
+
+const live = new Live(
+  (told) => {
+    if (told.reload) {
+      reload();
+      return;
+    }
+    const changed = takeRows(told.rows ?? []);
+    for (const cell of changed) flash(cell);
+    if (told.counts) counts(told.counts);
+    editor.refresh(changed);
+  },
+  (how) => {
+    if (how === "signed-out") signedOut.hidden = false;
+    else if (how === "") signedOut.hidden = true;
+    root.dataset.live = how;
+  },
+);
+
+function flash(cell) {
+  if (unsettled.has(addressOf(cell)) || cell === editor.current()) return;
+  cell.classList.remove("news");
+  void cell.offsetWidth;
+  cell.classList.add("news");
+}
+
+root.addEventListener("click", (event) => {
+  const check = event.target.closest("[data-check]");
+  if (!check) return;
+  const row = check.closest("tr");
+  editor.go(row.querySelector("td[data-cell]:not(.note)") ?? row.querySelector("[data-cell]"), { focus: false });
+  if (check.classList.contains("soft")) panel.openReason(check.dataset.check, check.dataset.reason);
+});
+panel.onReason(async (name, words) => {
+  await saving.writeReason(name, words, say);
+});
+editor.onWords(say);
+
+const scroller = document.getElementById("scroller");
+function measure() {
+  for (const table of root.querySelectorAll("table")) {
+    table.style.setProperty("--head", `${table.tHead.offsetHeight}px`);
+  }
+  const head = Math.max(0, ...[...root.querySelectorAll("thead")].map((one) => one.offsetHeight));
+  const name = root.querySelector("tbody th.label")?.offsetWidth ?? 0;
+  const wide = root.querySelector("table.wide");
+  scroller.style.setProperty("scroll-padding-top", `${head + 4}px`);
+  scroller.style.setProperty("scroll-padding-left", wide ? `${name + 4}px` : "0px");
+}
+new ResizeObserver(measure).observe(scroller);
+
+index();
+measure();
+filters.count();
+filters.choose(new URLSearchParams(location.search).get("loc"));
+saving.restore();
+const first = root.querySelector("[data-cell]:not(.ro)") ?? root.querySelector("[data-cell]");
+if (first) first.tabIndex = 0;
+live.open();
+document.documentElement.dataset.ready = "1";

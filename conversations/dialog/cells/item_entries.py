@@ -1,0 +1,126 @@
+"""Items of a list on the sheet: added, called otherwise, and taken out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from conversations.answers.item_names import clean_name, compare_name, is_name
+from conversations.answers.values import BLANK, Answer, AnswerState, Names
+from conversations.dialog.cells.entries import CellEntry, CellFate, CellOutcome
+from conversations.dialog.lists.list_at_hand import list_at_hand, list_of_item
+from conversations.dialog.turn import Turn
+from conversations.forms.growth import item_key
+from conversations.forms.model import Row
+from conversations.parsing.result import RefusedReading
+from conversations.protocol.messages import Reply
+from conversations.tables.item_answers import ListAtHand, answer_items
+from conversations.tables.item_lines import ItemLine
+from conversations.text.normalize import shorten_text
+
+
+def write_item(turn: Turn, entry: CellEntry) -> CellOutcome:
+    """Of the row of names: add an item of this name. Of an item's own row: give it this name, or
+    take it out when there is none."""
+    row = turn.form.by_key.get(entry.key)
+    names = row if row is not None and row.holds_names else list_of_item(turn.form, (entry.key,))
+    if row is None or names is None:
+        return _outcome(entry, CellFate.REFUSED, "cell.gone")
+    if not turn.report.may_write(names.key):
+        guest = turn.report.only is not None
+        code = "row.not_yours" if guest else "row.not_returned"
+        return _outcome(entry, CellFate.LOCKED, code, label=names.title)
+    here = list_at_hand(turn.form, turn.report, names)
+    if row is names:
+        return _add(turn, names, here, entry)
+    old = next((one for one in here.own if item_key(here.growth.place, one) == row.key), None)
+    if old is None:
+        return _outcome(entry, CellFate.REFUSED, "cell.gone")
+    if not entry.text.strip():
+        return _remove(turn, names, here, entry, old)
+    return _rename(turn, names, here, entry, old)
+
+
+def _add(turn: Turn, names: Row, here: ListAtHand, entry: CellEntry) -> CellOutcome:
+    name = clean_name(entry.text)
+    if not name or not is_name(name):
+        return _unreadable(here, entry)
+    ways = answer_items(here, [ItemLine(name, (), entry.text)])
+    picked = ways[entry.choice or 0 : (entry.choice or 0) + 1] or ways[:1]
+    if len(ways) > 1 and entry.choice is None:
+        data = {"read": shorten_text(entry.text)}
+        said = Reply(code="cell.which_item", data=data)
+        offered = tuple(way.burst.words for way in ways)
+        return CellOutcome(entry.key, entry.part, CellFate.DOUBTFUL, said, offered)
+    refused = [
+        one.reading for one in picked[0].burst.entries if isinstance(one.reading, RefusedReading)
+    ]
+    if refused:
+        data = {"read": shorten_text(name), "why": refused[0].code}
+        return _outcome(entry, CellFate.REFUSED, "cell.item_refused", **data)
+    if not picked[0].new:
+        return _outcome(entry, CellFate.SAME, "cell.item_there", name=name)
+    _keep(turn, names, (*here.own, *picked[0].new))
+    return _outcome(entry, CellFate.STORED)
+
+
+def _remove(turn: Turn, names: Row, here: ListAtHand, entry: CellEntry, old: str) -> CellOutcome:
+    left = tuple(one for one in here.own if one != old)
+    if left:
+        _keep(turn, names, left)
+    else:
+        note = turn.report.answer(names.key).note
+        turn.write(names.key, BLANK.model_copy(update={"note": note}))
+    return _outcome(entry, CellFate.STORED)
+
+
+def _rename(turn: Turn, names: Row, here: ListAtHand, entry: CellEntry, old: str) -> CellOutcome:
+    """The item under its other name, with all that was said of it."""
+    new = clean_name(entry.text)
+    if new == old:
+        return _outcome(entry, CellFate.SAME)
+    if not new or not is_name(new):
+        return _unreadable(here, entry)
+    if any(compare_name(one) == compare_name(new) for one in here.own if one != old):
+        return _outcome(entry, CellFate.REFUSED, "items.named_already", name=new)
+    if not here.kind.free and not any(compare_name(one) == compare_name(new) for one in here.known):
+        data = {"read": shorten_text(new), "why": "items.unknown"}
+        return _outcome(entry, CellFate.REFUSED, "cell.item_refused", **data)
+    was, is_ = item_key(here.growth.place, old), item_key(here.growth.place, new)
+    moved = _moved(turn, was, is_) if was != is_ else {}
+    _keep(turn, names, tuple(new if one == old else one for one in here.own), moved)
+    return _outcome(entry, CellFate.STORED)
+
+
+def _moved(turn: Turn, was: str, is_: str) -> dict[str, Answer]:
+    """What the item says, for the rows of the other name."""
+    own = (row.key for row in turn.form.rows if row.key.partition(":")[0] == was)
+    return {
+        is_ + key[len(was) :]: turn.report.answer(key)
+        for key in own
+        if not turn.report.answer(key).says_as(BLANK)
+    }
+
+
+def _keep(
+    turn: Turn, names: Row, wanted: Sequence[str], cells: dict[str, Answer] | None = None
+) -> None:
+    """Store these names. Who sees the whole list has it before them as it is: there are no others
+    for now."""
+    note = turn.report.answer(names.key).note
+    value = Names(names=tuple(wanted), closed=True)
+    answer = Answer(state=AnswerState.VALUE, value=value, note=note)
+    turn.write_together({**(cells or {}), names.key: answer})
+
+
+def _unreadable(here: ListAtHand, entry: CellEntry) -> CellOutcome:
+    data = {
+        "read": shorten_text(entry.text),
+        "example": here.kind.example,
+        "limit": here.kind.most,
+    }
+    return _outcome(entry, CellFate.REFUSED, "refused.items", **data)
+
+
+def _outcome(entry: CellEntry, fate: CellFate, code: str = "", **data: object) -> CellOutcome:
+    said = Reply(code=code, data=data) if code else None
+    return CellOutcome(entry.key, entry.part, fate, said)
