@@ -62,6 +62,8 @@ from storage.workflow.rollups import RollupQueries
 from storage.workflow.rounds import RoundQueries
 from storage.workflow.sessions import SessionQueries
 from storage.workflow.sign_in_codes import SignInCodeQueries
+from storage.workflow.unit_people import UnitPeopleQueries
+from storage.workflow.unit_table import UnitTableQueries
 from storage.workflow.units import UnitQueries
 from storage.workflow.withdrawals import WithdrawalQueries
 
@@ -138,6 +140,8 @@ class Transaction:
     submissions = Noun(SubmissionQueries)
     substitutes = Noun(SubstituteQueries)
     transcripts = Noun(TranscriptQueries)
+    unit_people = Noun(UnitPeopleQueries)
+    unit_table = Noun(UnitTableQueries)
     units = Noun(UnitQueries)
     uploads = Noun(UploadQueries)
     web_sessions = Noun(WebSessionQueries)

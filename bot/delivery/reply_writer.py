@@ -35,10 +35,15 @@ from templates.loading.catalog import Catalog
 
 ASKS_WHO = frozenset({"join.who"})  # said to somebody nobody knows
 WITH_CODE = frozenset(  # what tells a code
-    (
-        *("invite.done", "colleague.link", "link.code", "signin.told", "signin.code"),
-        *("mail.invitation", "mail.confirm"),
-    )
+    {
+        "invite.done",
+        "colleague.link",
+        "link.code",
+        "mail.invitation",
+        "mail.confirm",
+        "signin.code",
+        "signin.told",
+    }
 )
 
 

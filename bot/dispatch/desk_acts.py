@@ -22,7 +22,13 @@ from bot.ports.channel import Incoming, IncomingKind
 from bot.ports.clock import Clock
 from bot.runtime.published_forms import renew_catalog
 from bot.runtime.shield import finish_work
-from bot.workflow.context import Catalogs, DeniedError, RequestContext, RequestRejectedError
+from bot.workflow.context import (
+    Catalogs,
+    DeniedError,
+    RequestContext,
+    RequestRejectedError,
+    UnitOutcome,
+)
 from bot.workflow.handlers import HANDLERS
 from conversations.composing.compose import compose_message
 from conversations.dialog.cells.entries import CellEntry, WrittenCells
@@ -49,6 +55,7 @@ class ActOutcome:
     denied: bool = False
     rejected: bool = False
     repeated: bool = False
+    units: tuple[UnitOutcome, ...] = ()  # what became of each, where it is done to many
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +90,18 @@ class DeskActs:
         async def work(ctx: RequestContext) -> None:
             await HANDLERS[type(request)](ctx, request)
 
+        return await finish_work(self._carry_out(member, event_id, body, work))
+
+    async def do(
+        self,
+        member: int,
+        event_id: str,
+        said: str,
+        work: Callable[[RequestContext], Awaitable[None]],
+    ) -> ActOutcome:
+        """Do a work of the office that is no request of the chat: `work` checks the rights itself.
+        `said` is stored as what was done."""
+        body = json.dumps({"done": said})
         return await finish_work(self._carry_out(member, event_id, body, work))
 
     async def write(
@@ -170,7 +189,8 @@ class DeskActs:
                 ctx.replies.append(unclear.reply)
             outcome = await self.end_act(ctx)
         self.wake()
-        return ActOutcome(*outcome, denied=denied, rejected=rejected)
+        units = tuple(ctx.outcomes)
+        return ActOutcome(*outcome, denied=denied, rejected=rejected, units=units)
 
     async def begin_act(
         self, tx: Transaction, member: int, event_id: str, body: str

@@ -42,7 +42,7 @@ from storage.core.work import AuditContext
 from storage.transaction import Transaction
 from storage.workflow.duties import DueReport
 from storage.workflow.roles import Person
-from storage.workflow.rounds import Round
+from storage.workflow.rounds import BoardRow, Round
 from storage.workflow.units import Unit
 from templates.loading.calendars import Calendars
 from templates.loading.catalog import Catalog, SampleReport
@@ -103,6 +103,16 @@ class RequestRejectedError(Exception):
         self.reply = Reply(code=code, data=data, buttons=buttons)
 
 
+@dataclass(frozen=True, slots=True)
+class UnitOutcome:
+    """What became, or would become, of one unit of many; `why` nothing is done to it, as a code, or
+    empty."""
+
+    unit: int
+    name: str
+    why: str = ""
+
+
 @dataclass
 class RequestContext:
     """What a handler works with. Nothing is done for whom `check` refuses. `resume`: the
@@ -134,6 +144,7 @@ class RequestContext:
     typed: TypedCommand | None = None  # the command that is carried out
     awaited: tuple[Errand | None] | None = None  # what the next text is for, once looked up
     listed: tuple[str, ...] = ()  # the rows that stand before the member, by their numbers
+    outcomes: list[UnitOutcome] = field(default_factory=list)  # of an act on many, unit by unit
     beside: bool = False  # asked on a page: no later text is meant for what is asked here
 
     def say(self, code: str, buttons: Buttons = (), /, **data: Any) -> None:
@@ -176,6 +187,10 @@ class RequestContext:
     ) -> None:
         """Hand out a file, with the words of this code."""
         self.replies.append(GeneratedFile(file_name, make, Reply(code=code, data=data), of))
+
+    def tell_units(self, rows: Iterable[BoardRow], why: str = "") -> None:
+        """It is done, or would be, to the units of these rows; or it is not, and why."""
+        self.outcomes += [UnitOutcome(row.unit, row.short_name, why) for row in rows]
 
     async def expect_input(self, what: Errand | None) -> None:
         """The member's next text is for this, or for nothing beside their report."""

@@ -11,6 +11,7 @@ _PARTS = re.compile(r"(\d+)")
 _LETTERS = {letter: place for place, letter in enumerate("aăâbcdđeêfghijklmnoôơpqrstuưvwxyz")}
 _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}  # huyền hỏi ngã sắc nặng
 _SIGNS = 1_000  # before letters stand blanks and signs, behind them what is foreign
+_END = b"\0\0"  # before every place
 SortKey = tuple[tuple[tuple[int, ...], ...], tuple[int, ...], str]
 
 
@@ -36,11 +37,33 @@ def person_key(name: str) -> tuple[SortKey, SortKey]:
     return collation_key(given), collation_key(name)
 
 
+def collation_bytes(text: str) -> bytes:
+    """The same order as bytes, which a database compares one by one."""
+    places, tones, said = collation_key(text)
+    return b"".join(
+        (
+            *map(_place_bytes, places),
+            _END,
+            bytes(tone + 1 for tone in tones),
+            b"\0",
+            said.encode("utf-8", "replace"),
+        )
+    )
+
+
+def _place_bytes(place: tuple[int, ...]) -> bytes:
+    """Its kind, then its number: a longer one is a greater one."""
+    kind, *number = place
+    size = ((number[0].bit_length() + 7) // 8) if number else 0
+    value = number[0].to_bytes(size, "big") if number else b""
+    return (kind + 1).to_bytes(2, "big") + bytes([size]) + value
+
+
 @lru_cache(maxsize=1_000)
 def _without_tone(letter: str) -> tuple[str, int]:
     apart = unicodedata.normalize("NFD", letter)
     tone = next((_TONES[mark] for mark in apart if mark in _TONES), 0)
-    bare = "".join(mark for mark in apart if mark not in _TONES)
+    bare = "".join(mark for mark in apart if mark not in _TONES) or letter  # a tone alone
     return unicodedata.normalize("NFC", bare), tone
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from datetime import date
 from enum import StrEnum
 from typing import Literal
@@ -17,6 +18,7 @@ class ManyAct(StrEnum):
 
     APPROVE = "approve"
     EXTEND = "extend"
+    RETURN = "return"
     LOCK = "lock"
     UNLOCK = "unlock"
 
@@ -48,6 +50,7 @@ class ActOnMany(ConfirmedRequest):
     reason: str = ""
     kept: bool = False
     versions: dict[int, int] = Field(default_factory=dict)
+    rows: dict[str, str] = Field(default_factory=dict, exclude_if=operator.not_)
 
 
 class AddToRound(ConfirmedRequest):

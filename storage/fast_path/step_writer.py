@@ -274,8 +274,9 @@ class _Writing:
                 entries.append(entry)
                 answers.append(answer)
             filled = to_json(one.step.filled)
-            heads.append((one.head, filled, one.step.standing.report, GENESIS, old))
-        self._all(_HEAD, sorted(heads, key=itemgetter(2)))
+            answered = sum(one.step.filled.values())
+            heads.append((one.head, filled, answered, one.step.standing.report, GENESIS, old))
+        self._all(_HEAD, sorted(heads, key=itemgetter(3)))
         change_all(self._connection, _ENTRY, entries)
         change_all(self._connection, _ANSWER, answers)
 
@@ -315,7 +316,9 @@ _EVENT = (
 )
 _ONCE = "ON CONFLICT (channel, event_id) DO NOTHING RETURNING channel, event_id, id"
 _SESSION = "UPDATE session SET body = ?, saved_at = ? WHERE member = ? AND report = ? AND body = ?"
-_HEAD = "UPDATE report SET head = ?, filled = ? WHERE id = ? AND coalesce(head, ?) = ?"
+_HEAD = (
+    "UPDATE report SET head = ?, filled = ?, answered = ? WHERE id = ? AND coalesce(head, ?) = ?"
+)
 _ENTRY = (
     "INSERT INTO history "
     "(report, subject, revision, old, new, member, channel, event, at, hash) "

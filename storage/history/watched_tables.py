@@ -54,6 +54,7 @@ _PASSING = "of the moment, and worthless once it has passed"
 _RETIRED = "a right that is taken away harms nobody: its owner asks for a new one"
 _FILED_AWAY = "files go when their time is over; what was issued is in `issued`"
 _COUNTED = "may be counted anew from the answers"
+_DERIVED = "follows from the names; lists are sorted and searched by it"
 _OWN = "the key of the chain's own entries"
 
 
@@ -67,7 +68,8 @@ WATCHED: Mapping[str, Watch] = {
         held=(
             *("id", "name", "short_name", "abbreviation", "created_at", "code", "kind"),
             *("parent", "trial", "ended_at", "successor", "phone"),
-        )
+        ),
+        loose=dict.fromkeys(("name_key", "code_key", "search_text"), _DERIVED),
     ),
     "unit_name": Watch(
         held=("org_unit", "since", "name", "short_name", "abbreviation"), key=("org_unit", "since")
@@ -116,7 +118,7 @@ WATCHED: Mapping[str, Watch] = {
     "report": Watch(
         held=("id", "round", "org_unit", "created_at", "due_at", "late", "unit"),
         chained=("state", "version", "approved", "locked_at", "correction", "issue", "head"),
-        loose={"filled": _COUNTED},
+        loose=dict.fromkeys(("filled", "answered", "warnings", "counted"), _COUNTED),
     ),
     "published_form": Watch(held=("id", "key", "version", "digest", "at"), hashed=("content",)),
     "pinned_form": Watch(held=("report", "version"), key=("report",)),

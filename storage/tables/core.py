@@ -18,6 +18,7 @@ from sqlalchemy import (
 )
 
 from storage.tables.types import Json, Moment, PersonText
+from storage.tables.unit_keys import code_key_of, name_key_of, search_text_of
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -60,6 +61,10 @@ org_unit = Table(
     Column("ended_at", Moment),
     reference_column("org_unit", "successor", null=True),
     Column("phone", PersonText),
+    # What lists of units are sorted and searched by; it follows from the columns above.
+    Column("name_key", LargeBinary, default=name_key_of),
+    Column("code_key", LargeBinary, default=code_key_of),
+    Column("search_text", PersonText, default=search_text_of),
 )
 member = Table(
     "member",
@@ -126,6 +131,9 @@ report = Table(
     Column("unit", Json),  # the unit's names when it was handed in
     Column("issue", Json),  # number and date, once it is issued
     Column("filled", Json),  # answered rows, by section
+    Column("answered", Integer, nullable=False, server_default="0"),  # the sum of them
+    Column("warnings", Integer),  # checks that do not hold; none: not counted yet
+    Column("counted", String(64)),  # the head at which they were counted
     Column("head", String(64)),  # the hash of its newest history
     UniqueConstraint("round", "org_unit"),
 )

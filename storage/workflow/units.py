@@ -14,6 +14,7 @@ from conversations.text.collation import collation_key
 from storage.core.work import AuditContext
 from storage.history.audit_log import AuditedQueries
 from storage.tables.core import org_unit
+from storage.tables.unit_keys import NAMES, keys_of
 from storage.tables.workflow import unit_name
 
 
@@ -265,4 +266,7 @@ class UnitQueries(AuditedQueries):
         await self._db.execute(
             update(org_unit).where(org_unit.c.id == unit_id).values(dict(values))
         )
+        if {*NAMES} & {*values}:
+            keys = keys_of(asdict(await self.find(unit_id)))
+            await self._db.execute(update(org_unit).where(org_unit.c.id == unit_id).values(keys))
         self._touch(org_unit, (unit_id,))

@@ -48,8 +48,29 @@ def print_count(number: int) -> str:
     return f"{number:,}".replace(",", ".")
 
 
+def print_ago(moment: datetime | None, now: datetime) -> str:
+    """How long ago it was, as one says it; empty for never."""
+    if moment is None:
+        return ""
+    minutes = int((now - moment).total_seconds() // 60)
+    if minutes < 1:
+        return "vừa xong"
+    if minutes < 60:
+        return f"{minutes} phút trước"
+    if minutes < 24 * 60:
+        return f"{minutes // 60} giờ trước"
+    return f"{minutes // (24 * 60)} ngày trước" if minutes < 60 * 24 * 60 else print_moment(moment)
+
+
+def dialled_number(text: str) -> str:
+    """The number as a telephone is told it."""
+    return "".join(sign for sign in text if sign.isdigit() or sign == "+")
+
+
 _FILTERS: Mapping[str, Callable[..., str]] = {
     "due_day": print_due_day,
     "moment": lambda moment: print_moment(moment) if moment is not None else "",
     "count": print_count,
+    "ago": print_ago,
+    "dialled": dialled_number,
 }

@@ -12,6 +12,7 @@ from bot.channels.desk.entry.routes import entry_routes
 from bot.channels.desk.pages import desk_route
 from bot.channels.desk.review_pages import review_routes
 from bot.channels.desk.sheet.routes import sheet_routes
+from bot.channels.desk.units.routes import office_routes
 from bot.channels.desk.visitors import Desk
 
 FILE_PATH = "/ban/bao-cao/{report:int}/tep/{what}"  # word, pdf, excel
@@ -29,5 +30,6 @@ def desk_routes(desk: Desk, telegram: str = "") -> list[BaseRoute]:
         *sheet_routes(desk),
     ]
     pages += entry_routes(desk, telegram)
+    pages += office_routes(desk)
     pages.append(Mount("/ban/static", StaticFiles(directory=STATIC)))
     return pages

@@ -36,6 +36,8 @@ async def nudge_units(ctx: RequestContext, request: Nudge) -> None:
     if of.locked:
         raise RequestRejectedError("nudge.locked", period=period)
     rows = [row for row in shown if is_owing(row, ctx.now) and row.locked_at is None]
+    owing = {row.report for row in rows}
+    ctx.tell_units((row for row in shown if row.report not in owing), "not_owing")
     if not rows:
         ctx.say("nudge.nobody", period=period)
         return
@@ -46,6 +48,10 @@ async def nudge_units(ctx: RequestContext, request: Nudge) -> None:
     away, others = shorten_list([row.short_name for row in silent], FIRST)
     rows = [row for row in rows if row.unit in there]
     due = [row for row in rows if told_at.get(row.report, midnight) < ctx.now - PAUSE]
+    ctx.tell_units(due)
+    ctx.tell_units(silent, "unreached")
+    now = {row.report for row in due}
+    ctx.tell_units((row for row in rows if row.report not in now), "just_told")
     before = [told_at[row.report] for row in rows if row.report in told_at]
     if not due and silent:
         last = print_time(max(before)) if before else ""

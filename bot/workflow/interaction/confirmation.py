@@ -62,6 +62,7 @@ _LOCK, _UNLOCK = ("khóa", "khóa sổ", "khóa đợt"), ("mở", "mở khóa")
 _OF_MANY: Mapping[ManyAct, tuple[str, ...]] = {
     ManyAct.APPROVE: _VERBS[requests.Approve],
     ManyAct.EXTEND: ("gia hạn", "lùi hạn", "lùi", "đổi hạn", "cho gia hạn"),
+    ManyAct.RETURN: _VERBS[requests.Return],
     ManyAct.LOCK: _LOCK,
     ManyAct.UNLOCK: _UNLOCK,
 }

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from bot.workflow.context import RequestContext, RequestRejectedError, shorten_list
-from bot.workflow.interaction.confirmation import confirm_request
-from bot.workflow.many.result_file import give_results
+from bot.workflow.context import RequestContext, RequestRejectedError
+from bot.workflow.many.returns import return_rows_of_many
 from bot.workflow.many.selection import SelectedReports, find_selected, odd_reports
+from bot.workflow.many.sorted_reports import (
+    MOST,
+    SortedReports,
+    describe_result,
+    is_sure,
+    refuse_locked,
+    say_result,
+)
 from bot.workflow.reachability import announce_reports
 from bot.workflow.review.approval import settle_approval
 from bot.workflow.reviewers import is_for_another
@@ -25,36 +31,14 @@ from conversations.workflow.request_bases import BoardFilter
 from conversations.workflow.requests import Approve, ManyInput
 from storage.workflow.rounds import BoardRow, Round
 
-MOST = 8  # units that are named
 MOST_APPROVED = 100  # reports that are approved at once: each is looked into first
 RIGHTS: Mapping[ManyAct, Permission] = {
     ManyAct.APPROVE: Permission.APPROVE,
     ManyAct.EXTEND: Permission.EXTEND,
+    ManyAct.RETURN: Permission.RETURN,
     ManyAct.LOCK: Permission.LOCK,
     ManyAct.UNLOCK: Permission.LOCK,
 }
-
-
-@dataclass
-class Sorted:
-    """The reports that it is done to, and those it is not done to, by the reason."""
-
-    done: list[BoardRow] = field(default_factory=list)
-    left: dict[str, list[BoardRow]] = field(default_factory=dict)
-
-    def add(self, row: BoardRow, why: str | None) -> None:
-        if why is None:
-            self.done.append(row)
-        else:
-            self.left.setdefault(why, []).append(row)
-
-    def told(self) -> dict[str, Any]:
-        names, more = shorten_list([row.short_name for row in self.done], MOST)
-        left = []
-        for why, rows in self.left.items():
-            first, others = shorten_list([row.short_name for row in rows], MOST)
-            left.append({"why": why, "count": len(rows), "names": first, "more": others})
-        return {"units": len(self.done), "names": names, "more": more, "left": left}
 
 
 async def act_on_many(ctx: RequestContext, request: ActOnMany) -> None:
@@ -65,13 +49,8 @@ async def act_on_many(ctx: RequestContext, request: ActOnMany) -> None:
     await _ACTS[request.act](ctx, request, found)
 
 
-def _lasts_locked(found: SelectedReports) -> None:
-    if found.round.locked:
-        raise RequestRejectedError("many.locked", period=found.round.period_name)
-
-
 async def _extend(ctx: RequestContext, request: ActOnMany, found: SelectedReports) -> None:
-    _lasts_locked(found)
+    refuse_locked(found)
     period = found.round.period_name
     if (request.until is None and not request.more) or len(request.reason) < SHORTEST_REASON:
         await ctx.expect_input(ManyInput(request=request))
@@ -91,18 +70,18 @@ async def _extend(ctx: RequestContext, request: ActOnMany, found: SelectedReport
         earliest = max(local_day(ctx.now), _soonest(found.rows) + timedelta(days=1))
         if await ask_day_off(ctx, request, {"": request.until}, earliest):
             return
-    result = Sorted()
+    result = SortedReports()
     for row in found.rows:
         result.add(row, _not_extended(row, days[row.report]))
-    data = _data(request, found, result) | {"day": _days_told(result.done, days)}
-    if not await _is_sure(ctx, request, result, data):
+    data = describe_result(request, found, result) | {"day": _days_told(result.done, days)}
+    if not await is_sure(ctx, request, result, data):
         return
     reason = request.reason[:LONGEST_REASON]
     context = ctx.audit_context()
     await ctx.tx.report_batches.extend(context, result.done, days, reason)
     await _move_round(ctx, request, found.round)
     await _tell(ctx, "notice.due", result.done, reason)
-    _say_result(ctx, result, data)
+    say_result(ctx, result, data)
 
 
 async def _move_round(ctx: RequestContext, request: ActOnMany, of: Round) -> None:
@@ -158,28 +137,28 @@ def _days_told(rows: Sequence[BoardRow], days: Mapping[int, date]) -> str:
 
 async def _lock(ctx: RequestContext, request: ActOnMany, found: SelectedReports) -> None:
     locked = request.act is ManyAct.LOCK
-    _lasts_locked(found)
-    result = Sorted()
+    refuse_locked(found)
+    result = SortedReports()
     for row in found.rows:
         same = (row.locked_at is not None) == locked
         result.add(row, ("locked" if locked else "unlocked") if same else None)
-    data = _data(request, found, result)
-    if not await _is_sure(ctx, request, result, data):
+    data = describe_result(request, found, result)
+    if not await is_sure(ctx, request, result, data):
         return
     numbers = [row.report for row in result.done]
     await ctx.tx.report_batches.lock(ctx.audit_context(), numbers, locked=locked)
     await _tell(ctx, "notice.locked", [row for row in result.done if row.state not in FILED])
-    _say_result(ctx, result, data)
+    say_result(ctx, result, data)
 
 
 async def _approve(ctx: RequestContext, request: ActOnMany, found: SelectedReports) -> None:
     """Only the versions that were looked at: what came in meanwhile waits."""
-    _lasts_locked(found)
-    result = Sorted()
+    refuse_locked(found)
+    result = SortedReports()
     for row in found.rows:
         result.add(row, await _not_approved(ctx, request, row, len(result.done)))
     odd = await odd_reports(ctx, found.round, result.done)
-    data = _data(request, found, result)
+    data = describe_result(request, found, result)
     data["odd"] = [
         {"unit": row.short_name, "count": odd[row.report]}
         for row in result.done
@@ -187,12 +166,12 @@ async def _approve(ctx: RequestContext, request: ActOnMany, found: SelectedRepor
     ][:MOST]
     data["odd_count"] = len(odd)
     versions = {row.report: row.version for row in result.done}
-    if not await _is_sure(ctx, request.model_copy(update={"versions": versions}), result, data):
+    if not await is_sure(ctx, request.model_copy(update={"versions": versions}), result, data):
         return
     for row in result.done:
         unit, report, _ = await ctx.report(Permission.APPROVE, row.report)
         await settle_approval(ctx, Approve(report=row.report, version=row.version), unit, report)
-    _say_result(ctx, result, data)
+    say_result(ctx, result, data)
 
 
 async def _not_approved(
@@ -209,29 +188,6 @@ async def _not_approved(
     return "too_many" if count >= MOST_APPROVED else None
 
 
-def _data(request: ActOnMany, found: SelectedReports, result: Sorted) -> dict[str, Any]:
-    return {
-        "act": request.act.value,
-        "period": found.round.period_name,
-        "reason": request.reason,
-        "day": "",
-        "odd": [],
-        "odd_count": 0,
-        **result.told(),
-    }
-
-
-async def _is_sure(
-    ctx: RequestContext, request: ActOnMany, result: Sorted, data: Mapping[str, Any]
-) -> bool:
-    if not result.done:
-        raise RequestRejectedError("many.left", **data)
-    count = len(result.done)
-    return await confirm_request(
-        ctx, request, "many.ask", "many.sure", data, act=request.act.value, count=count
-    )
-
-
 async def _tell(ctx: RequestContext, code: str, rows: Sequence[BoardRow], text: str = "") -> None:
     reports = {row.unit: row.report for row in rows}
     officers, _ = await announce_reports(ctx, code, reports, brief=False, text=text)
@@ -239,17 +195,11 @@ async def _tell(ctx: RequestContext, code: str, rows: Sequence[BoardRow], text: 
     await ctx.look_again([one.id for one in (*officers, *reviewers)])
 
 
-def _say_result(ctx: RequestContext, result: Sorted, data: Mapping[str, Any]) -> None:
-    """What was done, and to whom not; as a file too, where not all can be named."""
-    ctx.say("many.done", **data)
-    if len(result.done) > MOST or any(len(rows) > MOST for rows in result.left.values()):
-        give_results(ctx, str(data["act"]), str(data["period"]), result.done, result.left)
-
-
 _Act = Callable[[RequestContext, ActOnMany, SelectedReports], Any]
 _ACTS: Mapping[ManyAct, _Act] = {
     ManyAct.APPROVE: _approve,
     ManyAct.EXTEND: _extend,
+    ManyAct.RETURN: return_rows_of_many,
     ManyAct.LOCK: _lock,
     ManyAct.UNLOCK: _lock,
 }

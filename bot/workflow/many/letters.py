@@ -10,6 +10,7 @@ from bot.workflow.context import (
     DeniedError,
     RequestContext,
     RequestRejectedError,
+    UnitOutcome,
     deferred_until,
     shorten_list,
 )
@@ -77,6 +78,10 @@ async def send_letter(ctx: RequestContext, request: SendLetter) -> None:
     whom = {one.id: one.unit for one in reached if one.id != ctx.member}
     there = {one.unit for one in reached}
     away, others = shorten_list([name for unit, name in names.items() if unit not in there], MOST)
+    ctx.outcomes += [
+        UnitOutcome(unit, name, "" if unit in there else "unreached")
+        for unit, name in names.items()
+    ]
     data = {
         "units": len(names),
         "names": first,

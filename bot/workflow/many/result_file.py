@@ -24,7 +24,7 @@ def give_results(
     """A line for each unit, those first with which something is to be done."""
     told = [(row, why) for why, rows in left.items() for row in rows]
     lines = [
-        (n, row.name, row.short_name, _word(act, why))
+        (n, row.name, row.short_name, word_result(act, why))
         for n, (row, why) in enumerate([*told, *((row, "") for row in done)], 1)
     ]
     sheet = ListSheet("Kết quả", _HEAD, lines, _WIDTHS)
@@ -33,5 +33,6 @@ def give_results(
     ctx.give_file(name, make, "many.file", period=period, units=len(lines))
 
 
-def _word(act: str, why: str) -> str:
+def word_result(act: str, why: str) -> str:
+    """What became of a unit: that it is done, or why not."""
     return load_wording().say("many.result", {"act": act, "why": why}).strip()

@@ -83,19 +83,35 @@ async def _return(
     ctx: RequestContext, request: Return, unit: Unit, report: Report, form: Form
 ) -> None:
     rows = {key: why[:LONGEST_REASON] for key, why in request.rows.items() if key in form.by_key}
-    lines = [
-        {"label": name_cells(form, keys), "why": why} for keys, why in gather_alike(form, rows)
-    ]
+    lines = describe_rows(form, rows)
     data = name_report(unit, report) | {"rows": lines}
     if not await confirm_request(ctx, request, "return.ask", "return.sure", data, count=len(lines)):
         return
-    await ctx.tx.submissions.return_rows(ctx.audit_context(request.report), request.report, rows)
+    await settle_return(ctx, request.report, rows, unit, report, form)
     await ctx.expect_input(None)
-    await look_again_at(ctx, request.report)
     undo = make_button("undo", UndoReturn(report=request.report, version=report.version))
     minutes = int(UNDO_LIFE.total_seconds() // 60)
     ctx.say("return.done", ((undo,),), **data, minutes=minutes)
-    resume = take_up_button(request.report, unit.short_name, report.period_name)
+
+
+def describe_rows(form: Form, rows: Mapping[str, str]) -> list[dict[str, str]]:
+    """The rows and their reasons, cells of one printed row together."""
+    return [{"label": name_cells(form, keys), "why": why} for keys, why in gather_alike(form, rows)]
+
+
+async def settle_return(
+    ctx: RequestContext,
+    number: int,
+    rows: Mapping[str, str],
+    unit: Unit,
+    report: Report,
+    form: Form,
+) -> None:
+    """The rows are open again from now on; tell the unit's officers."""
+    await ctx.tx.submissions.return_rows(ctx.audit_context(number), number, {**rows})
+    await look_again_at(ctx, number)
+    data = name_report(unit, report) | {"rows": describe_rows(form, rows)}
+    resume = take_up_button(number, unit.short_name, report.period_name)
     officers = await people_of(ctx.tx, unit.id, Role.OFFICER)
     name = (await ctx.tx.roles.names_of([ctx.member])).get(ctx.member, "")
     ctx.tell_all(officers, "notice.returned", (resume,), **data, name=name)

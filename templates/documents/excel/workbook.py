@@ -13,6 +13,7 @@ import xlsxwriter
 from templates.documents.safe_text import clean_xml_text
 
 USUAL_WIDTH, WIDTH_OF_SIGN = 8.43, 1.1  # of a column, in characters; of one of our larger font
+_A4 = 9
 LONGEST = 32_767  # characters of a cell, in any workbook
 Cell = str | int | Decimal | None
 _MADE = datetime(2020, 1, 1)  # noqa: DTZ001 - the same content gives the same bytes
@@ -21,7 +22,8 @@ _MADE = datetime(2020, 1, 1)  # noqa: DTZ001 - the same content gives the same b
 @dataclass(frozen=True, slots=True)
 class ListSheet:
     """One sheet: its name, the words above its columns, its rows, and the widths in characters.
-    `frozen` columns stay in sight."""
+    `frozen` columns stay in sight. One that is `printed` is set up for A4 across: all its columns
+    on the width of a page, the head on each."""
 
     name: str
     head: Sequence[str]
@@ -29,6 +31,7 @@ class ListSheet:
     widths: Sequence[int] = ()
     frozen: int = 0
     title: str = ""
+    printed: bool = False
 
 
 def write_workbook(sheets: Sequence[ListSheet]) -> bytes:
@@ -58,6 +61,8 @@ def _write(
     for column, words in enumerate(sheet.head):
         page.write_string(first, column, words, bold)
     page.freeze_panes(first + 1, sheet.frozen)
+    if sheet.printed:
+        _set_up_print(page, first)
     needed: dict[int, float] = {}
     for number, row in enumerate(sheet.rows, first + 1):
         for column, cell in enumerate(row):
@@ -70,6 +75,16 @@ def _write(
         own = sheet.widths[column] if column < len(sheet.widths) else USUAL_WIDTH
         if wide > own:
             page.set_column(column, column, wide)
+
+
+def _set_up_print(page: xlsxwriter.worksheet.Worksheet, head: int) -> None:
+    page.set_landscape()
+    page.set_paper(_A4)
+    page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    page.fit_to_pages(1, 0)
+    page.repeat_rows(0, head)
+    page.hide_gridlines(0)
+    page.set_footer("&L&A&RTrang &P/&N")
 
 
 def number_width(number: int | Decimal) -> float:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import random
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from conversations.text.collation import collation_key, person_key
+from conversations.text.collation import collation_bytes, collation_key, person_key
 
 
 @pytest.mark.parametrize(
@@ -37,3 +39,19 @@ def test_case_and_composition_do_not_matter() -> None:
 def test_people_stand_by_their_given_names() -> None:
     people = ["Lê Văn An", "Trần Bình", "Đỗ Thị Đào", "Bùi Lan", "Nguyễn Lan", "Á Ý"]
     assert sorted({*people}, key=person_key) == people
+
+
+NAMES = [
+    *("Xã 2", "Xã 10", "Xã Ân", "Xã An", "xã an", "Phường Đa", "Phường Dạ", "Phường Dà", "", "A"),
+    *("A ", "A-", "Xã 300000000000", "Xã 5", "Ấp", "ap", "漢", "Xã 02", "Xã 2a", "\u0301 lẻ"),
+]
+
+
+def test_a_database_that_compares_bytes_has_the_same_order() -> None:
+    assert sorted(NAMES, key=collation_bytes) == sorted(NAMES, key=collation_key)
+
+
+@given(st.text("aăâ đeê12 -!漢ôơ\u0301", max_size=6), st.text("aăâ đ12-!", max_size=6))
+def test_bytes_compare_as_the_keys_do(one: str, other: str) -> None:
+    as_keys = collation_key(one) < collation_key(other)
+    assert (collation_bytes(one) < collation_bytes(other)) == as_keys

@@ -1,0 +1,1 @@
+"""Pages of the coordinator: rounds, their units, totals."""
