@@ -1,4 +1,4 @@
-"""What is told of a list of units on a page: what is passed over, looks wrong, or cannot be taken."""
+"""What is told of a list of units on a page: what is passed over or looks wrong, or why not."""
 
 from __future__ import annotations
 

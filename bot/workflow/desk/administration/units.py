@@ -29,7 +29,7 @@ class AdministeredUnit:
 
 
 @dataclass(frozen=True, slots=True)
-class UnitPerson:
+class PersonInUnit:
     """Somebody in a unit, or invited there (`invitation`, until a day)."""
 
     name: str
@@ -43,13 +43,13 @@ class UnitPerson:
 
 
 @dataclass(frozen=True, slots=True)
-class UnitSheet:
+class AdministeredSheet:
     """One unit with what may be changed of it; `kinds` are keys and names to choose from."""
 
     unit: Unit
     kind: str
     parent: Unit | None
-    people: tuple[UnitPerson, ...]
+    people: tuple[PersonInUnit, ...]
     kinds: tuple[tuple[str, str], ...]
     open_reports: int
 
@@ -110,31 +110,31 @@ def _is_found(unit: Unit, words: str) -> bool:
     return all(word in named for word in asked)
 
 
-async def read_unit(ctx: RequestContext, number: int) -> UnitSheet:
+async def read_unit(ctx: RequestContext, number: int) -> AdministeredSheet:
     """One unit; DeniedError when it is not the member's to change."""
     await ctx.check(Permission.UNITS, number)
     unit = await ctx.tx.units.find(number)
-    kinds = ctx.catalogs.calendars.kinds.values()
+    kinds = ctx.catalogs.calendars.kinds
     owed = await ctx.tx.duties.of_units([number], open_only=True)
-    return UnitSheet(
+    return AdministeredSheet(
         unit,
         ctx.catalogs.calendars.kind_name(unit.kind) if unit.kind else "",
         await ctx.tx.units.find(unit.parent) if unit.parent is not None else None,
         await _people(ctx, number),
-        tuple((one.key, one.name) for one in kinds),
+        tuple((key, one.name) for key, one in kinds.items()),
         len(owed),
     )
 
 
-async def _people(ctx: RequestContext, unit: int) -> tuple[UnitPerson, ...]:
+async def _people(ctx: RequestContext, unit: int) -> tuple[PersonInUnit, ...]:
     there = [
-        UnitPerson(
+        PersonInUnit(
             one.name, Role(one.role), one.id, one.phone or "", one.email or "", is_reached(one)
         )
         for one in await ctx.tx.roles.people_of([unit])
     ]
     waiting = [
-        UnitPerson(
+        PersonInUnit(
             one.person or "",
             Role(one.role),
             phone=one.phone or "",
@@ -152,9 +152,9 @@ async def unit_rows(ctx: RequestContext) -> list[tuple[str, ...]]:
     units = [one for one, _ in in_tree(await administered_units(ctx))]
     codes = {one.id: one.code or "" for one in units}
     people = await ctx.tx.roles.people_of([*codes])
-    told: Mapping[tuple[int, str], list[str]] = {}
-    phones: Mapping[tuple[int, str], list[str]] = {}
-    told, phones, emails = {}, {}, {}
+    told: dict[tuple[int, str], list[str]] = {}
+    phones: dict[tuple[int, str], list[str]] = {}
+    emails: dict[tuple[int, str], list[str]] = {}
     for one in people:
         key = (one.unit, one.role)
         told.setdefault(key, []).append(one.name)
