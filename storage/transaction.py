@@ -29,6 +29,7 @@ from storage.messaging.substitutes import SubstituteQueries
 from storage.messaging.transcript import TranscriptQueries
 from storage.messaging.uploads import UploadQueries
 from storage.messaging.web_sessions import WebSessionQueries
+from storage.operations.channel_states import ChannelStateQueries
 from storage.operations.free_space import DiskQueries
 from storage.operations.processes import ProcessQueries
 from storage.operations.queue_stats import QueueStatsQueries
@@ -100,6 +101,7 @@ class Transaction:
     branch_rollups = Noun(BranchRollupQueries)
     broadcasts = Noun(BroadcastQueries)
     challenges = Noun(ChallengeQueries)
+    channel_states = Noun(ChannelStateQueries)
     contacts = Noun(ContactQueries)
     digests = Noun(DigestQueries)
     disk = Noun(DiskQueries)
