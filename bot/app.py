@@ -8,6 +8,7 @@ import sys
 import webbrowser
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import structlog
@@ -117,7 +118,7 @@ def web_app(
     health = Health(product.store, product.metrics, clock.now, access, token, can_write).routes()
     routes = [*_pages(product, sessions), *_trial_pages(trials)]
     bot = settings.telegram_token.get_secret_value() if settings.telegram_token else ""
-    pages = desk_routes(_desk(product, sessions, access), bot)
+    pages = desk_routes(_desk(product, sessions, access, settings.data_dir), bot)
     return create_app(
         product.inbox,
         web,
@@ -131,9 +132,10 @@ def web_app(
     )
 
 
-def _desk(product: Product, sessions: BrowserSessions, access: WebAuth) -> Desk:
+def _desk(product: Product, sessions: BrowserSessions, access: WebAuth, data_dir: Path) -> Desk:
     acts = product.service.acts
-    return Desk(product.store, product.catalogs, acts, product.inbox, sessions, access, clock.now)
+    parts = (product.store, acts.catalogs, acts, product.inbox, sessions, access, clock.now)
+    return Desk(*parts, data_dir)
 
 
 def _pages(product: Product, sessions: BrowserSessions) -> list[BaseRoute]:

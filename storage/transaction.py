@@ -20,6 +20,7 @@ from storage.messaging.failover import FailoverQueries
 from storage.messaging.inbox import InboxQueries
 from storage.messaging.issue_counts import IssueCountQueries
 from storage.messaging.issued_files import IssuedFileQueries
+from storage.messaging.mentions import MentionQueries
 from storage.messaging.oauth_tokens import OauthTokenQueries
 from storage.messaging.outbox import OutboxQueries
 from storage.messaging.quota import QuotaQueries
@@ -28,6 +29,7 @@ from storage.messaging.substitutes import SubstituteQueries
 from storage.messaging.transcript import TranscriptQueries
 from storage.messaging.uploads import UploadQueries
 from storage.messaging.web_sessions import WebSessionQueries
+from storage.operations.channel_states import ChannelStateQueries
 from storage.operations.free_space import DiskQueries
 from storage.operations.processes import ProcessQueries
 from storage.operations.queue_stats import QueueStatsQueries
@@ -42,6 +44,7 @@ from storage.reports.previous import PreviousReportQueries
 from storage.reports.reports import ReportQueries
 from storage.reports.submissions import SubmissionQueries
 from storage.workflow.assignments import AssignmentQueries
+from storage.workflow.branch_rollups import BranchRollupQueries
 from storage.workflow.challenges import ChallengeQueries
 from storage.workflow.contacts import ContactQueries
 from storage.workflow.digests import DigestQueries
@@ -95,8 +98,10 @@ class Transaction:
     audit_check = Noun(AuditCheckQueries)
     audit_log = Noun(AuditLogQueries)
     bot_names = Noun(BotNameQueries)
+    branch_rollups = Noun(BranchRollupQueries)
     broadcasts = Noun(BroadcastQueries)
     challenges = Noun(ChallengeQueries)
+    channel_states = Noun(ChannelStateQueries)
     contacts = Noun(ContactQueries)
     digests = Noun(DigestQueries)
     disk = Noun(DiskQueries)
@@ -112,6 +117,7 @@ class Transaction:
     link_codes = Noun(LinkCodeQueries)
     mailboxes = Noun(MailboxQueries)
     members = Noun(MemberQueries)
+    mentions = Noun(MentionQueries)
     oauth_tokens = Noun(OauthTokenQueries)
     open_drafts = Noun(OpenDraftQueries)
     outbox = Noun(OutboxQueries)

@@ -37,9 +37,10 @@ async def invite(
     ] = None,
 ) -> list[str]:
     """Make one one-time code: the first administrator and coordinator come by this."""
-    from bot.cli.operations.invitations import Invited, invitation_links, mail_codes, open_code_note
+    from bot.cli.operations.invitations import invitation_links, mail_codes, open_code_note
     from bot.cli.operations.people import read_address
     from bot.workflow.people.operations import INVITATION_LIFE, make_invitation
+    from bot.workflow.units.listed_units import Invited
     from bot.workflow.words import name_role
     from conversations.workflow.permissions import Role
 

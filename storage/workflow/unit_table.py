@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, func, select
+from sqlalchemy import ColumnElement, Integer, Select, bindparam, case, func, select, update
 
 from conversations.reports.model import ReportState
 from conversations.workflow.unit_state import UnitSort, UnitState
@@ -21,6 +21,18 @@ from storage.workflow.units import Unit, select_subtree
 
 _ABOVE = org_unit.alias("above")
 _LAST_CHANGE = select(func.max(history.c.id))
+_UNCOUNTED = (
+    select(report.c.id, report.c.head)
+    .where(report.c.id > bindparam("after"), report.c.head.is_not(None))
+    .where(report.c.counted.is_(None) | (report.c.counted != report.c.head))
+    .order_by(report.c.id)
+    .limit(bindparam("limit", type_=Integer))
+)
+_NOTE_WARNINGS = (
+    update(report)
+    .where(report.c.id == bindparam("of"))
+    .values(warnings=bindparam("to"), counted=bindparam("at"))
+)
 _ESCAPE = "\\"
 
 
@@ -143,6 +155,17 @@ class UnitTableQueries(Queries):
         parts = (org_unit.c.parent, org_unit.c.kind, status_of(which.now).label("status"))
         query = _narrowed(_select((*parts, func.count())), which).group_by(*parts)
         return [UnitPart(*row) for row in await self._db.execute(query)]
+
+    async def list_uncounted(self, after: int, limit: int) -> list[tuple[int, str]]:
+        """The next reports behind this one that have changed since their warnings were counted, or
+        never were counted, and the heads of their history."""
+        found = await self._db.execute(_UNCOUNTED, {"after": after, "limit": limit})
+        return [(row.id, row.head) for row in found]
+
+    async def note_warnings(self, counts: Sequence[tuple[int, int | None, str]]) -> None:
+        """How many warnings these reports have, as they stood at that head."""
+        rows = [{"of": number, "to": count, "at": head} for number, count, head in counts]
+        await self._db.execute(_NOTE_WARNINGS, rows)
 
     async def count_rounds(self, root: int, now: datetime) -> dict[int, RoundCounts]:
         """How each round stands in this subtree."""

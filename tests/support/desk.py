@@ -65,7 +65,7 @@ def desk_of(office: Office, access: WebAuth | None = None) -> Desk:
     access = access or WebAuth(KEY)
     sessions = BrowserSessions(office.store, office.clock, access.key)
     acts = office.service.acts
-    return Desk(office.store, office.catalogs, acts, office.desk, sessions, access, office.clock)
+    return Desk(office.store, acts.catalogs, acts, office.desk, sessions, access, office.clock)
 
 
 def desk_app(office: Office, telegram: str = "") -> ASGIApp:

@@ -19,7 +19,7 @@ from bot.channels.web import protocol
 from bot.channels.web.auth import WebAuth
 from bot.channels.web.channel import WebChannel
 from bot.channels.web.files import attach_file, take_upload
-from bot.channels.web.security import Direct, SecurityHeaders
+from bot.channels.web.security import BESIDE_SHEET, Direct, SecurityHeaders
 from bot.channels.web.sign_in import Doorkeeper, SignInPages, conversation_of, is_own_page
 from bot.channels.web.socket import NOT_SIGNED_IN, TRY_LATER, WebSocketSession
 from bot.ports.channel import Inbox
@@ -27,6 +27,7 @@ from bot.runtime.request_ids import RequestIds
 from storage.tables.types import MOST_ROWS
 
 STATIC = Path(__file__).parent / "static"
+BESIDE = "canh"  # in the query of the chat's address where a sheet holds it
 
 
 def create_app(
@@ -86,8 +87,9 @@ class HookRouter:
         await (hook or self._app)(scope, receive, send)
 
 
-async def _page(_: Request) -> Response:
-    return FileResponse(STATIC / "index.html")
+async def _page(request: Request) -> Response:
+    beside = BESIDE in request.query_params
+    return FileResponse(STATIC / "index.html", headers=BESIDE_SHEET if beside else None)
 
 
 async def _trial_page(_: Request) -> Response:

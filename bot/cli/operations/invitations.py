@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
 from pathlib import Path
@@ -16,6 +15,7 @@ from bot.runtime.settings import Settings
 from bot.workflow.people.invitations import invitation_text
 from bot.workflow.people.mailboxes import invitation_letter, queue_letter
 from bot.workflow.people.operations import INVITATION_LIFE
+from bot.workflow.units.listed_units import Invited
 from bot.workflow.words import name_role
 from conversations.calendar.dates import print_day
 from conversations.workflow.permissions import Role
@@ -31,21 +31,6 @@ _HEAD = (
     *("Điện thoại", "Email", "Đường dẫn web"),
 )
 _WIDTHS = (12, 40, 18, 28, 26, 50, 12, 16, 28, 50)
-
-
-@dataclass(frozen=True, slots=True)
-class Invited:
-    """A code that was made, for whom and where. It is told once: only its hash is kept. `phone`
-    and `email` are where to send it."""
-
-    unit: str
-    unit_name: str
-    role: Role
-    name: str
-    code: str
-    until: datetime
-    phone: str = ""
-    email: str = ""
 
 
 async def invitation_links(tx: Transaction, settings: Settings) -> tuple[Links, list[str]]:
