@@ -117,7 +117,8 @@ def web_app(
     can_write = product.heartbeat.can_write
     health = Health(product.store, product.metrics, clock.now, access, token, can_write).routes()
     routes = [*_pages(product, sessions), *_trial_pages(trials)]
-    pages = desk_routes(_desk(product, sessions, access, settings.data_dir))
+    bot = settings.telegram_token.get_secret_value() if settings.telegram_token else ""
+    pages = desk_routes(_desk(product, sessions, access, settings.data_dir), bot)
     return create_app(
         product.inbox,
         web,
