@@ -189,9 +189,8 @@ async def run(url: str, answers: float, seconds: float) -> None:
                 await task
         tell(found)
         sent = officers.sent / (time.perf_counter() - start)
-        print(
-            f"officers {len(officers.names)}, answers sent {sent:.0f}/s, changes stored {rate:.0f}/s"
-        )
+        told = f"answers sent {sent:.0f}/s, changes stored {rate:.0f}/s"
+        print(f"officers {len(officers.names)}, {told}")
 
 
 def main() -> None:
