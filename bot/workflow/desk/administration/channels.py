@@ -36,8 +36,8 @@ class ChannelLine:
 
 @dataclass(frozen=True, slots=True)
 class SystemState:
-    """What waits, who serves, the number of the last entry of the history, bytes of the database, and
-    whether the tables are of this version."""
+    """What waits, who serves, the number of the last entry of the history, bytes of the database,
+    and whether the tables are of this version."""
 
     queues: QueueStats
     processes: tuple[ServingProcess, ...]
