@@ -20,6 +20,7 @@ from storage.messaging.failover import FailoverQueries
 from storage.messaging.inbox import InboxQueries
 from storage.messaging.issue_counts import IssueCountQueries
 from storage.messaging.issued_files import IssuedFileQueries
+from storage.messaging.mentions import MentionQueries
 from storage.messaging.oauth_tokens import OauthTokenQueries
 from storage.messaging.outbox import OutboxQueries
 from storage.messaging.quota import QuotaQueries
@@ -43,6 +44,7 @@ from storage.reports.previous import PreviousReportQueries
 from storage.reports.reports import ReportQueries
 from storage.reports.submissions import SubmissionQueries
 from storage.workflow.assignments import AssignmentQueries
+from storage.workflow.branch_rollups import BranchRollupQueries
 from storage.workflow.challenges import ChallengeQueries
 from storage.workflow.contacts import ContactQueries
 from storage.workflow.digests import DigestQueries
@@ -96,6 +98,7 @@ class Transaction:
     audit_check = Noun(AuditCheckQueries)
     audit_log = Noun(AuditLogQueries)
     bot_names = Noun(BotNameQueries)
+    branch_rollups = Noun(BranchRollupQueries)
     broadcasts = Noun(BroadcastQueries)
     challenges = Noun(ChallengeQueries)
     channel_states = Noun(ChannelStateQueries)
@@ -114,6 +117,7 @@ class Transaction:
     link_codes = Noun(LinkCodeQueries)
     mailboxes = Noun(MailboxQueries)
     members = Noun(MemberQueries)
+    mentions = Noun(MentionQueries)
     oauth_tokens = Noun(OauthTokenQueries)
     open_drafts = Noun(OpenDraftQueries)
     outbox = Noun(OutboxQueries)

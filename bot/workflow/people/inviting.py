@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.workflow.context import DeniedError, RequestContext, RequestRejectedError
-from bot.workflow.people.invitations import invitation_text
+from bot.workflow.people.invitations import offer_invitation
 from bot.workflow.people.mailboxes import invitation_letter, sends_mail
 from bot.workflow.people.operations import INVITATION_LIFE, make_invitation
 from conversations.calendar.dates import print_weekday
@@ -30,8 +30,7 @@ async def invite_person(
     code, number = await make_invitation(
         ctx.tx, ctx.audit_context(), unit.id, role, until, name, email=email, phone=phone
     )
-    public = ctx.catalogs.links.public_url if ctx.catalogs.links is not None else ""
-    invitation = invitation_text(ctx.catalogs.telegram.name, code, public)
+    invitation = offer_invitation(ctx, code)
     ctx.say(
         "invite.done",
         name=invited_name(name, number) or "",

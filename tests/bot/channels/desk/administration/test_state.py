@@ -9,7 +9,7 @@ import pytest
 
 from bot.channels.desk.administration.state_pages import PAGE
 from bot.ports.channel import ChannelError
-from bot.workflow.desk.administration.machine import measure_machine, newest_backup
+from bot.workflow.desk.machine_state import measure_machine, newest_backup
 from templates.appendix_import.spreadsheet import sheet_lines
 from tests.bot.channels.desk.administration.test_units import _found
 from tests.support.desk import DeskBrowser, desk_at, words_of
@@ -18,7 +18,7 @@ from tests.support.province import Province, local
 
 START = local(2026, 3, 2)
 CHANNELS, HISTORY = "/ban/quan-tri/kenh", "/ban/quan-tri/nhat-ky"
-SYSTEM = "/ban/quan-tri/may-chu"
+SYSTEM = "/ban/quan-tri/he-thong"
 
 
 @pytest.fixture

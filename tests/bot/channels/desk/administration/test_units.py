@@ -23,7 +23,7 @@ LIST = "Mã\tTên\tTrực thuộc\tLoại\tCán bộ\tEmail\n{lines}"
 PAGES = (
     *(UNITS, f"{UNITS}/2", f"{UNITS}/nhap", f"{UNITS}/tai/csv", f"{UNITS}/tai/mau"),
     *("/ban/quan-tri", "/ban/quan-tri/nguoi", "/ban/quan-tri/nguoi/1", "/ban/quan-tri/kenh"),
-    *("/ban/quan-tri/nhat-ky", "/ban/quan-tri/may-chu", "/ban/quan-tri/bieu-mau"),
+    *("/ban/quan-tri/nhat-ky", "/ban/quan-tri/tinh-trang", "/ban/quan-tri/bieu-mau"),
     "/ban/quan-tri/bieu-mau/nhap/x",
 )
 POSTS = (
