@@ -18,7 +18,7 @@ from tests.support.province import Province, local
 
 START = local(2026, 3, 2)
 CHANNELS, HISTORY = "/ban/quan-tri/kenh", "/ban/quan-tri/nhat-ky"
-SYSTEM = "/ban/quan-tri/he-thong"
+SYSTEM = "/ban/quan-tri/tinh-trang"
 
 
 @pytest.fixture
