@@ -97,8 +97,8 @@ def _nav(person: DeskPerson | None) -> list[tuple[str, str]]:
         found.append(("/ban/duyet", "Chờ duyệt"))
     if coordinates:
         found.append(("/ban/dot", "Đợt báo cáo"))
-    if person.signed.by_key and not person.grants:
-        found.append((SETUP, "Cài đặt cho cơ quan"))
+    if person.signed.by_key and (not person.grants or person.has_role(Role.ADMINISTRATOR)):
+        found.append((SETUP, "Cài đặt"))
     if person.has_role(Role.ADMINISTRATOR):
         found.append(("/ban/quan-tri", "Quản trị"))
     return found
