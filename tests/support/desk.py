@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import uuid4
 
 import httpx
@@ -66,7 +66,8 @@ def desk_of(office: Office, access: WebAuth | None = None) -> Desk:
     access = access or WebAuth(KEY)
     sessions = BrowserSessions(office.store, office.clock, access.key)
     acts = office.service.acts
-    return Desk(office.store, acts.catalogs, acts, office.desk, sessions, access, office.clock)
+    catalogs = replace(office.catalogs, readers=acts.catalogs.readers)
+    return Desk(office.store, catalogs, acts, office.desk, sessions, access, office.clock)
 
 
 def desk_app(office: Office, telegram: str = "") -> ASGIApp:

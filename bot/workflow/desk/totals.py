@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from bot.workflow.context import DeniedError, RequestContext
 from bot.workflow.rollup.gathered import gather_rounds
 from bot.workflow.rollup.multi_round import other_versions
-from bot.workflow.round_lookup import find_round
+from bot.workflow.round_lookup import find_seen_round
 from conversations.calendar.periods import kind_of
 from conversations.desk.totals_query import COLUMNS, ROWS, TotalsQuery
 from conversations.forms.model import Form, Row
@@ -81,7 +81,7 @@ class TotalsPage:
 async def read_totals(ctx: RequestContext, number: int, query: TotalsQuery) -> TotalsPage:
     """The page that is asked for; DeniedError for a round or a unit that the member does not add
     up."""
-    found, root = await find_round(ctx, Permission.ROLL_UP, number, query.root or None)
+    found, root = await find_seen_round(ctx, Permission.ROLL_UP, number, query.root or None)
     path = await _path(ctx, root, query.unit or root)
     unit = path[-1].id
     form = await form_of_totals(ctx, found, unit)

@@ -5,12 +5,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from bot.workflow.context import DeniedError, RequestContext
 from bot.workflow.interaction.history import describe_entry, list_values, show_entries
 from bot.workflow.lookup import grants_with
 from bot.workflow.words import name_change, name_role
+from conversations.calendar.dates import print_day
 from conversations.workflow.permissions import Permission
 from conversations.workflow.requests import ShowOfficeHistory
 from storage.history.audit_log import HistoryEntry
@@ -89,7 +91,11 @@ class _EntryReader:
                 return self._known(entry), "", _invited(new)
             case "invitations":
                 whom = [one for one, _ in new["whom"] if one in self.units]
-                return next(iter(whom), None), "", f"{len(whom)} người, mã đến {new['expires']}"
+                return (
+                    next(iter(whom), None),
+                    "",
+                    f"{len(whom)} người, mã đến {_day(new['expires'])}",
+                )
             case "letter":
                 return self._known(entry), "", f"{new['people']} người: {new['text']}"
             case "person":
@@ -140,12 +146,17 @@ class _EntryReader:
         return next(iter(units), None), whom, f"{verb} một kênh của người số {before}"
 
 
+def _day(said: str) -> str:
+    """A day of an entry, `2026-04-01`, as it is printed."""
+    return print_day(date.fromisoformat(said))
+
+
 def _invited(new: Mapping[str, Any]) -> str:
     if "changed" in new:
         return _CHANGED.get(new["changed"], "")
     if "role" not in new:
         return "hủy mã mời"
-    return f"{name_role(new['role'])}, mã đến {new['expires']}"
+    return f"{name_role(new['role'])}, mã đến {_day(new['expires'])}"
 
 
 def _round_words(new: Mapping[str, Any]) -> str:

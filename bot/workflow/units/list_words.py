@@ -8,10 +8,12 @@ from typing import Any
 from bot.runtime.language import tell_vietnamese
 from bot.workflow.units.listed_units import ImportPlan, ListRefusedError
 from bot.workflow.words import name_role
+from conversations.workflow.unit_doubts import NOBODY
 from conversations.workflow.unit_import import BadLine
 
 MOST = 50  # lines of one kind that are shown
 NOTHING = "(trống)"
+NO_COORDINATOR = "Chưa có ai làm đầu mối: ghi ở cột Đầu mối, hoặc mời ở trang của đơn vị trên cùng."
 
 
 def describe_refusal(refused: ListRefusedError) -> list[str]:
@@ -50,7 +52,7 @@ def _unread(columns: Sequence[str]) -> list[str]:
 
 
 def _doubt(text: str, data: dict[str, Any]) -> str:
-    return tell_vietnamese(text, **data)
+    return NO_COORDINATOR if text == NOBODY else tell_vietnamese(text, **data)
 
 
 def _bad_line(bad: BadLine) -> str:

@@ -18,7 +18,7 @@ from conversations.workflow.permissions import Role
 
 ROOT = "/ban/quan-tri"
 UNITS, PEOPLE, FORMS = f"{ROOT}/don-vi", f"{ROOT}/nguoi", f"{ROOT}/bieu-mau"
-CHANNELS, HISTORY, SYSTEM = f"{ROOT}/kenh", f"{ROOT}/nhat-ky", f"{ROOT}/he-thong"
+CHANNELS, HISTORY, SYSTEM = f"{ROOT}/kenh", f"{ROOT}/nhat-ky", f"{ROOT}/tinh-trang"
 PAGES = (
     (UNITS, "Đơn vị"),
     (PEOPLE, "Người"),

@@ -18,8 +18,8 @@ from bot.channels.desk.administration.units_page import page_of
 from bot.channels.desk.visitors import Desk, DeskPerson
 from bot.channels.web.files import attach_file
 from bot.ports.channel import OutgoingFile
-from bot.runtime.machine_state import measure_machine
 from bot.workflow.desk.administration.channels import list_channels, read_system
+from bot.workflow.desk.machine_state import measure_machine
 from bot.workflow.people.audit_log import COLUMNS, FILE, read_office_history
 from conversations.text.normalize import fold_text
 from templates.documents.excel.workbook import ListSheet, write_workbook

@@ -13,9 +13,9 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.cli.operations.examination.findings import Finding, bad, good, note
 from bot.runtime.language import tell
-from bot.runtime.machine_state import newest_backup
 from bot.runtime.published_forms import read_published
 from bot.runtime.settings import Settings
+from bot.workflow.desk.machine_state import newest_backup
 from storage.core.engines import path_of, plain_engine_of
 from storage.core.errors import NoDatabaseError, StoreError
 from storage.operations.file_lock import SUFFIX, refuse_served_file

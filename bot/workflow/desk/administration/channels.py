@@ -36,12 +36,13 @@ class ChannelLine:
 
 @dataclass(frozen=True, slots=True)
 class SystemState:
-    """What waits, who serves, the number of the last entry of the history, and whether the tables
-    are of this version."""
+    """What waits, who serves, the number of the last entry of the history, bytes of the database,
+    and whether the tables are of this version."""
 
     queues: QueueStats
     processes: tuple[ServingProcess, ...]
     entries: int
+    size: int
     current: bool
 
 
@@ -74,6 +75,7 @@ async def read_system(ctx: RequestContext) -> SystemState:
         await ctx.tx.queue_stats.measure(ctx.now),
         tuple(await ctx.tx.processes.list_all()),
         await ctx.tx.audit_log.last_entry(),
+        await ctx.tx.disk.database_bytes(),
         await ctx.tx.schema.is_current(),
     )
 

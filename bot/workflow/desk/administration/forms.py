@@ -18,6 +18,7 @@ class FormInUse:
 
     key: str
     name: str
+    title: str
     version: str
     versions: int
     reports: int
@@ -52,6 +53,7 @@ async def list_forms(ctx: RequestContext) -> FormDesk:
         FormInUse(
             key,
             form.name,
+            form.title,
             form.version,
             sum(one.key == key for one in catalog.versions.values()),
             sum(count for (of, _), count in counts.items() if of == key),

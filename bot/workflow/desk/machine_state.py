@@ -1,5 +1,5 @@
-"""What a product stands on, as an administrator asks: backups, room, the size of the database, and
-which versions these are."""
+"""What a product stands on, as an administrator asks: backups, room, and which versions these
+are."""
 
 from __future__ import annotations
 
@@ -15,13 +15,11 @@ from storage.operations.migrate import schema_versions
 @dataclass(frozen=True, slots=True)
 class MachineState:
     """Of the newest backup when it was made, and how many there are; bytes that are free in the
-    data directory, and bytes of an SQLite database (None: another database); versions of the
-    product and of its tables."""
+    data directory; versions of the product and of its tables."""
 
     backup_at: datetime | None
     backups: int
     free: int | None
-    database: int | None
     product: str
     tables: str
 
@@ -30,12 +28,10 @@ def measure_machine(data_dir: Path | None, now: datetime) -> MachineState:
     """What it is like now. It blocks: for a thread."""
     backup_at, count = newest_backup(data_dir, now) if data_dir is not None else (None, 0)
     there = data_dir is not None and data_dir.is_dir()
-    file = data_dir / "phuluc.db" if data_dir is not None else None
     return MachineState(
         backup_at,
         count,
         shutil.disk_usage(data_dir).free if data_dir is not None and there else None,
-        file.stat().st_size if file is not None and file.is_file() else None,
         _product(),
         schema_versions()[-1],
     )
