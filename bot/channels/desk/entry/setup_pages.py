@@ -83,8 +83,8 @@ async def found(desk: Desk, request: Request, person: DeskPerson) -> Response:
         return await _trial(desk, person, text, name)
     codes = told[0] if told else None
     founder = await desk.find_person(request) or person
-    shown = {"codes": codes, "repeated": outcome.repeated, "next": SETUP}
-    return show("admin_codes.html", founder, UNITS, **shown)
+    repeated = outcome.repeated
+    return show("admin_codes.html", founder, UNITS, codes=codes, repeated=repeated, next=SETUP)
 
 
 def _lines_of(fields: FormFields) -> str:
