@@ -70,9 +70,9 @@ def desk_of(office: Office, access: WebAuth | None = None) -> Desk:
     return Desk(office.store, catalogs, acts, office.desk, sessions, access, office.clock)
 
 
-def desk_app(office: Office, telegram: str = "") -> ASGIApp:
+def desk_app(office: Office, telegram: str = "", desk: Desk | None = None) -> ASGIApp:
     """The web chat's application with the desk in it. `telegram` is the token of the bot there."""
-    desk = desk_of(office)
+    desk = desk or desk_of(office)
     web = WebChannel()
     pages = desk_routes(desk, telegram)
     own = (office.desk, web, desk.access, desk.sessions)
