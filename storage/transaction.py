@@ -20,6 +20,7 @@ from storage.messaging.failover import FailoverQueries
 from storage.messaging.inbox import InboxQueries
 from storage.messaging.issue_counts import IssueCountQueries
 from storage.messaging.issued_files import IssuedFileQueries
+from storage.messaging.mentions import MentionQueries
 from storage.messaging.oauth_tokens import OauthTokenQueries
 from storage.messaging.outbox import OutboxQueries
 from storage.messaging.quota import QuotaQueries
@@ -28,6 +29,7 @@ from storage.messaging.substitutes import SubstituteQueries
 from storage.messaging.transcript import TranscriptQueries
 from storage.messaging.uploads import UploadQueries
 from storage.messaging.web_sessions import WebSessionQueries
+from storage.operations.channel_states import ChannelStateQueries
 from storage.operations.free_space import DiskQueries
 from storage.operations.processes import ProcessQueries
 from storage.operations.queue_stats import QueueStatsQueries
@@ -99,6 +101,7 @@ class Transaction:
     branch_rollups = Noun(BranchRollupQueries)
     broadcasts = Noun(BroadcastQueries)
     challenges = Noun(ChallengeQueries)
+    channel_states = Noun(ChannelStateQueries)
     contacts = Noun(ContactQueries)
     digests = Noun(DigestQueries)
     disk = Noun(DiskQueries)
@@ -114,6 +117,7 @@ class Transaction:
     link_codes = Noun(LinkCodeQueries)
     mailboxes = Noun(MailboxQueries)
     members = Noun(MemberQueries)
+    mentions = Noun(MentionQueries)
     oauth_tokens = Noun(OauthTokenQueries)
     open_drafts = Noun(OpenDraftQueries)
     outbox = Noun(OutboxQueries)

@@ -32,7 +32,7 @@ from bot.workflow.context import (
 from bot.workflow.handlers import HANDLERS
 from conversations.composing.compose import compose_message
 from conversations.dialog.cells.entries import CellEntry, WrittenCells
-from conversations.dialog.report_acts import ReportAct
+from conversations.dialog.cells.report_acts import ReportAct
 from conversations.frozen import Frozen
 from conversations.protocol.messages import Capabilities, ComposedMessage, Reply, Wording
 from storage.store import Store
@@ -90,6 +90,18 @@ class DeskActs:
         async def work(ctx: RequestContext) -> None:
             await HANDLERS[type(request)](ctx, request)
 
+        return await finish_work(self._carry_out(member, event_id, body, work))
+
+    async def do(
+        self,
+        member: int,
+        event_id: str,
+        said: str,
+        work: Callable[[RequestContext], Awaitable[None]],
+    ) -> ActOutcome:
+        """Do a work of the office that is no request of the chat: `work` checks the rights itself.
+        `said` is stored as what was done."""
+        body = json.dumps({"done": said})
         return await finish_work(self._carry_out(member, event_id, body, work))
 
     async def write(
@@ -206,8 +218,21 @@ class DeskActs:
             ctx.replies.insert(0, Reply(code="untold", data={"people": people}))
         words = _words_of(ctx.replies)
         files = tuple(one for one in ctx.replies if isinstance(one, GeneratedFile))
-        messages = compose_message(words, self.wording, LIMITS, 0) if words else []
+        composed = compose_message(words, self.wording, LIMITS, 0) if words else []
+        messages = [await _with_names(ctx.tx, one) for one in composed]
         return tuple(messages), files, tuple(one.code for one in words)
+
+
+async def _with_names(tx: Transaction, message: ComposedMessage) -> ComposedMessage:
+    """The message with the names of the people whom it speaks of: it is shown at once."""
+    labels = [button.label for row in message.buttons for button in row]
+    texts = [span.text for span in message.spans]
+    told = iter(await tx.mentions.in_texts([*texts, *labels]))
+    spans = tuple(replace(span, text=next(told)) for span in message.spans)
+    rows = tuple(
+        tuple(replace(button, label=next(told)) for button in row) for row in message.buttons
+    )
+    return replace(message, spans=spans, buttons=rows)
 
 
 def _words_of(replies: Sequence[object]) -> list[Reply]:

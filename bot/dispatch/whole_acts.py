@@ -7,7 +7,8 @@ from dataclasses import replace
 from bot.dispatch.cell_acts import open_for
 from bot.dispatch.report_step import allows, keep_changes
 from bot.workflow.context import DeniedError, RequestContext
-from conversations.dialog.report_acts import ReportAct, act_on_report
+from conversations.dialog.cells.report_acts import ReportAct, act_on_report
+from conversations.protocol.messages import Reply
 
 
 async def act_on(ctx: RequestContext, report_id: int, act: ReportAct, reason: str) -> bool:
@@ -21,5 +22,11 @@ async def act_on(ctx: RequestContext, report_id: int, act: ReportAct, reason: st
         raise DeniedError
     if done.changes:
         await keep_changes(ctx, at, done.changes, done.report)
-    ctx.replies += [replace(one, buttons=()) for one in done.said]
+    ctx.replies += [_for_page(one) for one in done.said]
     return bool(done.changes)
+
+
+def _for_page(said: Reply) -> Reply:
+    """The words without buttons of the chat; of what was handed in no file comes with them."""
+    code = "submitted.page" if said.code == "submitted.now" else said.code
+    return replace(said, code=code, buttons=())

@@ -30,7 +30,7 @@ class SheetRowKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class SheetCell:
+class DeskCell:
     """One part of one row. `text` is what would be typed for it, `shown` how it reads, `revision`
     the row's. `last` is the answer of the last period that it may be compared with, `change` the
     difference to it. `because`: why it cannot apply as the answers stand."""
@@ -82,9 +82,9 @@ class SheetRow:
     label: str
     measure: str
     code: str
-    cells: tuple[SheetCell | None, ...]
-    note: SheetCell | None
-    name: SheetCell | None = None
+    cells: tuple[DeskCell | None, ...]
+    note: DeskCell | None
+    name: DeskCell | None = None
     hint: str = ""
     checks: tuple[RowCheck, ...] = ()
     handed: str = ""
@@ -97,7 +97,7 @@ class SheetRow:
         return f"{self.kind.value} {self.key}"
 
     @property
-    def parts(self) -> Iterator[SheetCell]:
+    def parts(self) -> Iterator[DeskCell]:
         """All cells that there are."""
         return (one for one in (self.name, *self.cells, self.note) if one is not None)
 
@@ -112,7 +112,7 @@ class SheetSection:
 
 
 @dataclass(frozen=True, slots=True)
-class SheetColumn:
+class DeskColumn:
     """A column of answers: its head, with the heads above it in `path`."""
 
     key: str
@@ -130,7 +130,7 @@ class SheetTable:
     title: str
     above: str
     wide: bool
-    columns: tuple[SheetColumn, ...]
+    columns: tuple[DeskColumn, ...]
     heads: HeaderGrid | None
     sections: tuple[SheetSection, ...]
     footnotes: tuple[str, ...] = ()
@@ -158,7 +158,7 @@ class SheetCounts:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class ReportSheet:
     """The whole of it. `last` names the period that it is compared with."""
 
     tables: tuple[SheetTable, ...]
@@ -171,6 +171,6 @@ class Sheet:
             yield from table.rows
 
     @property
-    def cells(self) -> dict[str, SheetCell]:
+    def cells(self) -> dict[str, DeskCell]:
         """Every cell by its address."""
         return {cell.address: cell for row in self.rows for cell in row.parts}

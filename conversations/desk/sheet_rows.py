@@ -8,7 +8,7 @@ from functools import cached_property
 
 from conversations.answers.values import Answer, AnswerState, Names
 from conversations.desk.row_checks import FailedRows
-from conversations.desk.sheet import RowFlag, SheetCell, SheetRow, SheetRowKind
+from conversations.desk.sheet import DeskCell, RowFlag, SheetRow, SheetRowKind
 from conversations.forms.model import Form, Row
 from conversations.reports.model import Report
 from conversations.reports.previous_lookup import past_of, printed_before
@@ -59,11 +59,11 @@ class RowMaker:
             flags=tuple(self._flags(row, keys, made)),
         )
 
-    def value(self, key: str, *, noted: bool) -> SheetCell:
+    def value(self, key: str, *, noted: bool) -> DeskCell:
         """The cell of an answer."""
         row, answer = self.form.row(key), self.report.answer(key)
         text, because = type_answer(row, answer), why_void(row, self.facts) or ""
-        return SheetCell(
+        return DeskCell(
             key=key,
             part=CellPart.VALUE,
             text=text,
@@ -82,13 +82,13 @@ class RowMaker:
             options=tuple(option.label for option in row.options),
         )
 
-    def note(self, row: Row) -> SheetCell:
+    def note(self, row: Row) -> DeskCell:
         """The cell of a row's note."""
         answer = self.report.answer(row.key)
         heading = row.answer is None
         open_ = self.report.editable and self.report.only is None
         text = answer.note or ""
-        return SheetCell(
+        return DeskCell(
             key=row.key,
             part=CellPart.NOTE,
             text=text,
@@ -98,11 +98,11 @@ class RowMaker:
             writable=open_ if heading else self.report.may_write(row.key),
         )
 
-    def name(self, row: Row, names: str = "") -> SheetCell:
+    def name(self, row: Row, names: str = "") -> DeskCell:
         """The cell of an item's name; of the row where the next is added, an empty one."""
         text = "" if names else row.title
         key = names or row.key
-        return SheetCell(
+        return DeskCell(
             key=key,
             part=CellPart.ITEM,
             text=text,
@@ -133,7 +133,7 @@ class RowMaker:
         return next(found, "") if self.report.editable else ""
 
     def _flags(
-        self, row: Row, keys: Sequence[str], cells: Sequence[SheetCell | None]
+        self, row: Row, keys: Sequence[str], cells: Sequence[DeskCell | None]
     ) -> list[RowFlag]:
         found = []
         if any(self.waits(self.form.row(one.key)) for one in cells if one is not None):
@@ -148,7 +148,7 @@ class RowMaker:
             found.append(RowFlag.MINE)
         return found
 
-    def _changed(self, keys: Sequence[str], cells: Sequence[SheetCell | None]) -> bool:
+    def _changed(self, keys: Sequence[str], cells: Sequence[DeskCell | None]) -> bool:
         """Whether it is another number than before: than in the version in force where there is
         one, else than in the last period."""
         before = self.report.in_force

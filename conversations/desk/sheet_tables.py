@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
+from dataclasses import replace
 
 from conversations.answers.values import AnswerState
 from conversations.desk.row_checks import FailedRows, find_failed_rows
 from conversations.desk.sheet import (
-    Sheet,
-    SheetColumn,
+    DeskColumn,
+    ReportSheet,
     SheetCounts,
     SheetRow,
     SheetRowKind,
@@ -31,7 +32,7 @@ def lay_out_sheet(
     me: str = "",
     failed: FailedRows | None = None,
     only: Set[str] | None = None,
-) -> Sheet:
+) -> ReportSheet:
     """The sheet as this person sees it, who was handed the rows `mine` and whom answers refer to
     as `me`. `form` may have only the rows that they may see; `only` these printed rows are
     laid out, where some are named. `failed` are the checks that do not hold, where they are
@@ -40,7 +41,7 @@ def lay_out_sheet(
     maker = RowMaker(form, report, mine, me, failed or find_failed_rows(form, report))
     tables = tuple(_tables(maker, only))
     past = report.last or report.latest
-    return Sheet(tables, _counts(maker), past.period.name if past is not None else "")
+    return ReportSheet(tables, _counts(maker), past.period.name if past is not None else "")
 
 
 def _counts(maker: RowMaker) -> SheetCounts:
@@ -70,7 +71,7 @@ def _plain_table(maker: RowMaker, only: Set[str] | None) -> SheetTable:
         kind = SheetRowKind.ASKED if row.answer is not None else SheetRowKind.HEADING
         cells = (row.key,) if row.answer is not None else (None,)
         rows.append((row.kind is RowKind.SECTION, maker.row(row, cells, kind, beside=True)))
-    column = SheetColumn("", "Kỳ này", "Kỳ này", "")
+    column = DeskColumn("", "Kỳ này", "Kỳ này", "")
     return SheetTable("", "", "", False, (column,), None, _folded(rows))
 
 
@@ -85,7 +86,7 @@ def _block_table(maker: RowMaker, block: Block, only: Set[str] | None) -> SheetT
         above=block.above,
         wide=wide,
         columns=tuple(
-            SheetColumn(one.key, one.label, " › ".join(one.path), one.measure)
+            DeskColumn(one.key, one.label, " › ".join(one.path), one.measure)
             for one in block.columns
         ),
         heads=lay_out_header(block) if wide else None,
@@ -126,23 +127,7 @@ def _growth(maker: RowMaker, block: Block, growth: Growth) -> Iterator[SheetRow]
     if empty:
         cells = (growth.names, *cells[1:])
     made = maker.row(names, cells, SheetRowKind.GROWTH, beside=False)
-    yield SheetRow(
-        key=made.key,
-        kind=made.kind,
-        level=made.level,
-        stt="",
-        label=made.label,
-        measure="",
-        code="",
-        cells=made.cells,
-        note=None,
-        name=maker.name(names, growth.names),
-        hint=made.hint,
-        checks=made.checks,
-        handed=made.handed,
-        returned=made.returned,
-        flags=made.flags,
-    )
+    yield replace(made, stt="", measure="", note=None, name=maker.name(names, growth.names))
 
 
 def _folded(rows: Sequence[tuple[bool, SheetRow]]) -> tuple[SheetSection, ...]:

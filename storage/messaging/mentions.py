@@ -48,6 +48,12 @@ class MentionQueries(Queries):
         names = await self._names(references_in(marked))
         return [_with(body, names) for body in bodies]
 
+    async def in_texts(self, texts: Sequence[str]) -> list[str]:
+        """The texts with the names of the people whom they speak of."""
+        found = references_in(texts)
+        names = await self._names(found) if found else {}
+        return [put_in(text, names, ERASED) for text in texts]
+
     async def _names(self, references: Iterable[str]) -> dict[str, str]:
         """What is told for each reference, of those that are there still."""
         numbers: dict[str, list[int]] = defaultdict(list)

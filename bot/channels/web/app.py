@@ -19,7 +19,7 @@ from bot.channels.web import protocol
 from bot.channels.web.auth import WebAuth
 from bot.channels.web.channel import WebChannel
 from bot.channels.web.files import attach_file, take_upload
-from bot.channels.web.security import Direct, SecurityHeaders
+from bot.channels.web.security import BESIDE_SHEET, Direct, SecurityHeaders
 from bot.channels.web.sign_in import Doorkeeper, SignInPages, conversation_of, is_own_page
 from bot.channels.web.socket import NOT_SIGNED_IN, TRY_LATER, WebSocketSession
 from bot.ports.channel import Inbox
@@ -27,6 +27,7 @@ from bot.runtime.request_ids import RequestIds
 from storage.tables.types import MOST_ROWS
 
 STATIC = Path(__file__).parent / "static"
+BESIDE = "canh"  # in the query of the chat's address where a sheet holds it
 
 
 def create_app(
@@ -39,14 +40,16 @@ def create_app(
     routes: Sequence[BaseRoute] = (),
     health: Sequence[BaseRoute] = (),
     desk: Sequence[BaseRoute] = (),
+    landing: str = "",
     trial: bool = False,
 ) -> ASGIApp:
     """The web application. `hooks` are other people's (webhooks), by path: they come first.
     `routes` are other people's pages. Both look after their own authority, and so does `health`.
-    `desk` are the pages of the desk, behind the same checks as the chat.
+    `desk` are the pages of the desk, behind the same checks as the chat; `landing` is where who
+    comes by the key begins on a wide screen.
     The page of the chat itself is no secret; what it shows is. That of a `trial` says so."""
     pages = _Pages(inbox, web, access, sessions)
-    entry = SignInPages(access, sessions, web)
+    entry = SignInPages(access, sessions, web, landing)
     own: list[BaseRoute] = [
         Route("/", _trial_page if trial else _page),
         Mount("/static", StaticFiles(directory=STATIC)),
@@ -84,8 +87,9 @@ class HookRouter:
         await (hook or self._app)(scope, receive, send)
 
 
-async def _page(_: Request) -> Response:
-    return FileResponse(STATIC / "index.html")
+async def _page(request: Request) -> Response:
+    beside = BESIDE in request.query_params
+    return FileResponse(STATIC / "index.html", headers=BESIDE_SHEET if beside else None)
 
 
 async def _trial_page(_: Request) -> Response:

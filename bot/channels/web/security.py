@@ -37,6 +37,13 @@ HEADERS = {
 }
 
 
+# Of the chat where it stands beside a sheet: pages of our own alone may hold it.
+BESIDE_SHEET = {
+    "Content-Security-Policy": POLICY.replace("frame-ancestors 'none'", "frame-ancestors 'self'"),
+    "X-Frame-Options": "SAMEORIGIN",
+}
+
+
 class SecurityHeaders:
     """ASGI middleware: refuses a foreign Host, and what a proxy has passed on where none is to be;
     puts the headers on every response."""

@@ -118,18 +118,22 @@ def conflict(row: Row, stored: Answer, entry: CellEntry) -> CellOutcome:
 
 def _locked(turn: Turn, row: Row, entry: CellEntry) -> CellOutcome | None:
     """Why this part of the row may not be written; None when it may."""
-    code = ""
-    if entry.part is CellPart.VALUE and row.answer is None:
-        code = "cell.heading"
-    elif entry.part is CellPart.VALUE and row.computed is not None:
-        code = "cell.computed"
-    elif not may_write_part(turn.report, row, entry.part):
-        guest = turn.report.only is not None and row.key not in turn.report.only
-        code = "row.not_yours" if guest else "row.not_returned"
-    if not code:
+    code = _why_locked(turn.report, row, entry.part)
+    if code is None:
         return None
     said = Reply(code=code, data=describe_place(turn.form, row))
     return CellOutcome(entry.key, entry.part, CellFate.LOCKED, said)
+
+
+def _why_locked(report: Report, row: Row, part: CellPart) -> str | None:
+    if part is CellPart.VALUE and row.answer is None:
+        return "cell.heading"
+    if part is CellPart.VALUE and row.computed is not None:
+        return "cell.computed"
+    if may_write_part(report, row, part):
+        return None
+    guest = report.only is not None and row.key not in report.only
+    return "row.not_yours" if guest else "row.not_returned"
 
 
 def may_write_part(report: Report, row: Row, part: CellPart) -> bool:

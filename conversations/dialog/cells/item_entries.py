@@ -24,17 +24,17 @@ def write_item(turn: Turn, entry: CellEntry) -> CellOutcome:
     row = turn.form.by_key.get(entry.key)
     names = row if row is not None and row.holds_names else list_of_item(turn.form, (entry.key,))
     if row is None or names is None:
-        return _outcome(entry, CellFate.REFUSED, "cell.gone")
+        return _outcome(entry, CellFate.REFUSED, Reply(code="cell.gone"))
     if not turn.report.may_write(names.key):
         guest = turn.report.only is not None
         code = "row.not_yours" if guest else "row.not_returned"
-        return _outcome(entry, CellFate.LOCKED, code, label=names.title)
+        return _outcome(entry, CellFate.LOCKED, Reply(code=code, data={"label": names.title}))
     here = list_at_hand(turn.form, turn.report, names)
     if row is names:
         return _add(turn, names, here, entry)
     old = next((one for one in here.own if item_key(here.growth.place, one) == row.key), None)
     if old is None:
-        return _outcome(entry, CellFate.REFUSED, "cell.gone")
+        return _outcome(entry, CellFate.REFUSED, Reply(code="cell.gone"))
     if not entry.text.strip():
         return _remove(turn, names, here, entry, old)
     return _rename(turn, names, here, entry, old)
@@ -56,9 +56,9 @@ def _add(turn: Turn, names: Row, here: ListAtHand, entry: CellEntry) -> CellOutc
     ]
     if refused:
         data = {"read": shorten_text(name), "why": refused[0].code}
-        return _outcome(entry, CellFate.REFUSED, "cell.item_refused", **data)
+        return _outcome(entry, CellFate.REFUSED, Reply(code="cell.item_refused", data=data))
     if not picked[0].new:
-        return _outcome(entry, CellFate.SAME, "cell.item_there", name=name)
+        return _outcome(entry, CellFate.SAME, Reply(code="cell.item_there", data={"name": name}))
     _keep(turn, names, (*here.own, *picked[0].new))
     return _outcome(entry, CellFate.STORED)
 
@@ -81,10 +81,12 @@ def _rename(turn: Turn, names: Row, here: ListAtHand, entry: CellEntry, old: str
     if not new or not is_name(new):
         return _unreadable(here, entry)
     if any(compare_name(one) == compare_name(new) for one in here.own if one != old):
-        return _outcome(entry, CellFate.REFUSED, "items.named_already", name=new)
+        return _outcome(
+            entry, CellFate.REFUSED, Reply(code="items.named_already", data={"name": new})
+        )
     if not here.kind.free and not any(compare_name(one) == compare_name(new) for one in here.known):
         data = {"read": shorten_text(new), "why": "items.unknown"}
-        return _outcome(entry, CellFate.REFUSED, "cell.item_refused", **data)
+        return _outcome(entry, CellFate.REFUSED, Reply(code="cell.item_refused", data=data))
     was, is_ = item_key(here.growth.place, old), item_key(here.growth.place, new)
     moved = _moved(turn, was, is_) if was != is_ else {}
     _keep(turn, names, tuple(new if one == old else one for one in here.own), moved)
@@ -118,9 +120,8 @@ def _unreadable(here: ListAtHand, entry: CellEntry) -> CellOutcome:
         "example": here.kind.example,
         "limit": here.kind.most,
     }
-    return _outcome(entry, CellFate.REFUSED, "refused.items", **data)
+    return _outcome(entry, CellFate.REFUSED, Reply(code="refused.items", data=data))
 
 
-def _outcome(entry: CellEntry, fate: CellFate, code: str = "", **data: object) -> CellOutcome:
-    said = Reply(code=code, data=data) if code else None
+def _outcome(entry: CellEntry, fate: CellFate, said: Reply | None = None) -> CellOutcome:
     return CellOutcome(entry.key, entry.part, fate, said)

@@ -39,11 +39,13 @@ GONE = 4404  # a close code that the page knows: the report is not theirs any mo
 
 
 @dataclass(eq=False)
-class Watch:
-    """One page that watches a report; `changed` is set when there is something to tell."""
+class SheetWatch:
+    """One page that watches a report; `head` is how the report stood when it was last told of it,
+    `changed` is set when there is something to tell."""
 
     report: int
     member: int
+    head: str = ""
     changed: asyncio.Event = field(default_factory=asyncio.Event)
 
 
@@ -52,8 +54,7 @@ class LiveReports:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._watches: set[Watch] = set()
-        self._heads: dict[int, str] = {}
+        self._watches: set[SheetWatch] = set()
         self._looking: asyncio.Task[None] | None = None
 
     def has_room(self, member: int) -> bool:
@@ -62,9 +63,9 @@ class LiveReports:
         return len(self._watches) < MOST_PAGES and own < MOST_PAGES_EACH
 
     @contextmanager
-    def watch(self, report: int, member: int) -> Iterator[Watch]:
+    def watch(self, report: int, member: int) -> Iterator[SheetWatch]:
         """Within this, changes of the report are noticed."""
-        one = Watch(report, member)
+        one = SheetWatch(report, member)
         self._watches.add(one)
         if self._looking is None:
             self._looking = asyncio.create_task(self._look())
@@ -72,8 +73,6 @@ class LiveReports:
             yield one
         finally:
             self._watches.discard(one)
-            if all(other.report != report for other in self._watches):
-                self._heads.pop(report, None)
             if not self._watches and self._looking is not None:
                 self._looking.cancel()
                 self._looking = None
@@ -96,10 +95,9 @@ class LiveReports:
         reports = sorted({one.report for one in self._watches})
         async with self._store.reading() as tx:
             heads = await tx.reports.heads_of(reports)
-        for report, head in heads.items():
-            if self._heads.get(report, head) != head:
-                self.wake(report)
-            self._heads[report] = head
+        for one in self._watches:
+            if heads.get(one.report, one.head) != one.head:
+                one.changed.set()
 
 
 class SheetSocket:
@@ -147,7 +145,7 @@ class SheetSocket:
         self,
         socket: WebSocket,
         person: DeskPerson,
-        watch: Watch,
+        watch: SheetWatch,
         reading: asyncio.Task[None],
     ) -> int:
         known: SheetView | None = None
@@ -158,7 +156,7 @@ class SheetSocket:
             watch.changed.clear()
             now = await finish_work(self._read(person, watch.report))
             told = _news(known, now, shown)
-            known = now
+            known, watch.head = now, now.head
             if told is not None:
                 await socket.send_text(json.dumps(told))
             await _wait(watch.changed, reading)

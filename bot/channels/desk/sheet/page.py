@@ -18,6 +18,7 @@ from conversations.desk.sheet import RowFlag, SheetTable
 from conversations.forms.header_grid import Head
 from conversations.workflow.report_status import is_late
 
+SHEET_POLICY = f"{FORMS_POLICY}; frame-src 'self'"  # the chat beside it
 FILTERS = {
     RowFlag.BLANK: "Trống",
     RowFlag.WARNED: "Cảnh báo",
@@ -28,7 +29,7 @@ FILTERS = {
 
 
 @dataclass(frozen=True, slots=True)
-class HeadLine:
+class SheetHeadLine:
     """One line of the head of a wide table: its heads, and whether it is the first."""
 
     first: bool
@@ -43,7 +44,7 @@ async def show_sheet(desk: Desk, request: Request, person: DeskPerson) -> Respon
         versions = await ctx.tx.issued_files.versions_of(number)
         now = ctx.now
     shown = _shown(view, now, person) | {"versions": versions}
-    return render("sheet.html", person, policy=FORMS_POLICY, **shown)
+    return render("sheet.html", person, policy=SHEET_POLICY, **shown)
 
 
 def _shown(view: SheetView, now: datetime, person: DeskPerson) -> dict[str, Any]:
@@ -65,7 +66,7 @@ def _shown(view: SheetView, now: datetime, person: DeskPerson) -> dict[str, Any]
     }
 
 
-def head_lines(table: SheetTable) -> list[HeadLine]:
+def head_lines(table: SheetTable) -> list[SheetHeadLine]:
     """The lines of a wide table's head, over its columns of answers alone."""
     grid = table.heads
     if grid is None:
@@ -74,7 +75,7 @@ def head_lines(table: SheetTable) -> list[HeadLine]:
     last = first + len(table.columns)
     own = [head for head in grid.heads if first <= head.column < last]
     lines = [tuple(head for head in own if head.line == at) for at in range(grid.depth)]
-    return [HeadLine(at == 0, heads) for at, heads in enumerate(lines)]
+    return [SheetHeadLine(at == 0, heads) for at, heads in enumerate(lines)]
 
 
 def head_numbers(table: SheetTable) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from conversations.desk.sheet import SheetCell, SheetCounts, SheetRow
+from conversations.desk.sheet import DeskCell, SheetCounts, SheetRow
 
 
 def row_patch(row: SheetRow) -> dict[str, Any]:
@@ -29,7 +29,7 @@ def row_patch(row: SheetRow) -> dict[str, Any]:
     }
 
 
-def cell_patch(cell: SheetCell) -> dict[str, Any]:
+def cell_patch(cell: DeskCell) -> dict[str, Any]:
     """A cell as it stands; `v` is its revision, `by` who wrote it."""
     return {
         "cell": cell.address,

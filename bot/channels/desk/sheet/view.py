@@ -12,7 +12,7 @@ from bot.workflow.context import RequestContext
 from bot.workflow.handed_rows import rows_of_member
 from conversations.calendar.dates import local_day
 from conversations.desk.row_checks import FailedRows, find_failed_rows
-from conversations.desk.sheet import Sheet, SheetRow
+from conversations.desk.sheet import ReportSheet, SheetRow
 from conversations.desk.sheet_tables import lay_out_sheet
 from conversations.forms.dated import date_form
 from conversations.protocol.person_names import MEMBER
@@ -33,14 +33,14 @@ class SheetView:
         """The checks that do not hold."""
         return find_failed_rows(self.at.form, self.at.report)
 
-    def lay_out(self, only: Set[str] | None = None) -> Sheet:
+    def lay_out(self, only: Set[str] | None = None) -> ReportSheet:
         """The sheet, or only these printed rows of it."""
         at = self.at
         mine, me = self.mine, self.me
         return lay_out_sheet(at.form, at.report, mine=mine, me=me, failed=self.failed, only=only)
 
     @cached_property
-    def sheet(self) -> Sheet:
+    def sheet(self) -> ReportSheet:
         """The whole sheet."""
         return self.lay_out()
 

@@ -16,8 +16,8 @@ from bot.channels.desk.sheet.live import LiveReports
 from bot.channels.desk.sheet.view import SheetView, read_view
 from bot.channels.desk.visitors import Desk, DeskPerson
 from bot.workflow.context import DeniedError
+from conversations.dialog.cells.report_acts import ReportAct
 from conversations.dialog.overview import submit_data
-from conversations.dialog.report_acts import ReportAct
 from conversations.forms.growth import fit_form
 from conversations.forms.model import Form, Severity
 from conversations.reports import derivation

@@ -183,9 +183,20 @@ function jump(name, { control, shift }) {
   go(grid.across(row).at(name === "Home" ? 0 : -1), { keep: shift });
 }
 
+function breakLine() {
+  editor.setRangeText("\n", editor.selectionStart, editor.selectionEnd, "end");
+  typed();
+}
+
 function step(to) {
   if (to) go(to);
   else commit();
+}
+
+// Out of the tables: to the panel below, or back to what stands above.
+function leave(back) {
+  commit();
+  document.querySelector(back ? "#fold-all" : "#panel summary").focus();
 }
 
 // Keys that write or leave; whether this was one.
@@ -198,17 +209,15 @@ function act(event, held) {
   else if (key === "Enter") step(grid.vertical(active, held.shift ? -1 : 1));
   else if (key === "Tab") {
     const to = leaving ? null : grid.horizontal(active, held.shift ? -1 : 1, true);
-    if (!to) {
-      commit();
-      return false;
-    }
-    go(to);
+    if (to) go(to);
+    else leave(held.shift);
   } else if (key === "F2") {
     caret = true;
     editor.setSelectionRange(editor.value.length, editor.value.length);
   } else if (key === "Delete" && !caret) empty();
-  else if (held.control && key.toLowerCase() === "z" && base === undefined) say(saving.takeBack());
-  else if (held.control && key.toLowerCase() === "a" && !caret) {
+  else if (held.control && /^[zy]$/i.test(key) && base === undefined) {
+    say(saving.takeBack(key.toLowerCase() === "y" || held.shift));
+  } else if (held.control && key.toLowerCase() === "a" && !caret) {
     anchor = grid.first();
     jump("End", { control: true, shift: true });
   } else return false;

@@ -5,12 +5,14 @@
 import { addressOf, cellAt, paint, partsOf, report, saved, takeRows, unsettled } from "./cells.js";
 
 const AGAIN = 2_000; // milliseconds before a failed request is repeated
+const MOST_UNDONE = 50;
 const KEPT = `phuluc-sheet-${report}`;
 const PATH = `/ban/bao-cao/${report}/o`;
 
 let queue = new Map(); // address → {text, base, choice}
 let flying = null; // {event, cells: [[address, entry]], back}
 let undone = []; // the acts of this tab that can be taken back, the newest last
+let redoable = []; // those by which something was taken back
 let timer = 0;
 let listeners = { status() {}, settled() {}, reload() {}, counts() {}, signedOut() {}, said() {} };
 
@@ -60,11 +62,21 @@ function show(address, text, fate, more = {}) {
   paint(cell);
 }
 
-// What the person sees in the cell when they begin to edit it.
+// What the person sees in the cell when they begin to edit it; null: a text that is on its way.
 export function baseOf(address) {
   const flies = flying?.cells.some(([one]) => one === address);
   if (queue.has(address)) return queue.get(address).base;
-  return flies ? null : saved.get(address); // null: it rests on what is on its way
+  return flies ? null : saved.get(address);
+}
+
+const landed = new Map(); // address → what the server had after the last text of this page
+
+// What a text rests on: what it was begun on, or the text before it, once that is stored.
+function restOf(address, base) {
+  if (queue.has(address)) return queue.get(address).base;
+  const begun = base === undefined ? baseOf(address) : base;
+  const flies = flying?.cells.some(([one]) => one === address);
+  return begun || flies ? begun : (landed.get(address) ?? saved.get(address));
 }
 
 // Save these texts; each rests on what stood in its cell when it was begun.
@@ -76,7 +88,7 @@ export function write(changes) {
       show(address, text, "conflict", { ...own, text }); // asked about first
       continue;
     }
-    const rests = queue.has(address) ? queue.get(address).base : base === undefined ? baseOf(address) : base;
+    const rests = restOf(address, base);
     if (rests && text === rests.text && choice === undefined && !flying) {
       unsettled.delete(address);
       queue.delete(address);
@@ -109,14 +121,15 @@ export function writeReason(name, words, tell) {
 }
 const reasons = new Map(); // who waits to hear of a reason
 
-export function takeBack() {
+// Put back what the last act of this tab has changed; `again`: what was put back last.
+export function takeBack(again = false) {
   if (isBusy()) return "Đang lưu, chờ một chút rồi hoàn tác.";
-  const event = undone.pop();
-  if (!event) return "Không còn gì để hoàn tác.";
-  flying = { event: crypto.randomUUID(), cells: [], back: event };
+  const event = (again ? redoable : undone).pop();
+  if (!event) return again ? "Không còn gì để làm lại." : "Không còn gì để hoàn tác.";
+  flying = { event: crypto.randomUUID(), cells: [], back: event, again };
   keep();
   void send(true);
-  return "Đang hoàn tác…";
+  return again ? "Đang làm lại…" : "Đang hoàn tác…";
 }
 
 function body() {
@@ -197,9 +210,13 @@ function settle(told) {
   const stored = told.outcomes.filter((one) => one.fate === "stored");
   if (sent.back) {
     const stuck = told.outcomes.find((one) => one.fate !== "stored" && one.message);
-    listeners.said(stuck ? stuck.message : "Đã hoàn tác.");
+    listeners.said(stuck ? stuck.message : sent.again ? "Đã làm lại." : "Đã hoàn tác.");
   }
-  if (stored.length || (told.repeated && sent.cells.length)) undone = [...undone, told.event].slice(-50);
+  if (stored.length || (told.repeated && sent.cells.length)) {
+    if (sent.back && !sent.again) redoable = [...redoable, told.event];
+    else undone = [...undone, told.event].slice(-MOST_UNDONE);
+    if (!sent.back) redoable = [];
+  }
   const entries = new Map(sent.cells);
   for (const one of told.outcomes) {
     const entry = entries.get(one.cell);
@@ -218,12 +235,14 @@ function settle(told) {
   }
   if (told.rows) takeRows(told.rows);
   for (const one of told.outcomes) if (cellAt(one.cell)) paint(cellAt(one.cell));
-  // What was typed while this was on its way rests on it, where it was stored.
-  for (const [address, entry] of queue) {
-    if (entry.base) continue;
+  for (const [address, entry] of sent.cells) {
     const fate = told.outcomes.find((one) => one.cell === address)?.fate;
     const rests = fate === "stored" || fate === "same";
-    entry.base = rests ? { ...saved.get(address) } : (entries.get(address)?.base ?? saved.get(address));
+    landed.set(address, rests ? patched(told, address) : (entry.base ?? saved.get(address)));
+  }
+  // What was typed while this was on its way rests on it, where it was stored.
+  for (const [address, entry] of queue) {
+    entry.base ??= landed.get(address) ?? saved.get(address);
     show(address, entry.text, "saving");
   }
   keep();
@@ -232,6 +251,15 @@ function settle(told) {
   if (told.reload) listeners.reload();
   if (queue.size) void send();
   else listeners.status("saved");
+}
+
+// How the answer says that a cell stands.
+function patched(told, address) {
+  for (const row of told.rows ?? []) {
+    const cell = row.cells.find((one) => one.cell === address);
+    if (cell) return { text: cell.text, v: cell.v };
+  }
+  return saved.get(address);
 }
 
 function tellOfReason(one) {
