@@ -16,7 +16,7 @@ from conversations.calendar.periods import Period
 from conversations.forms.model import Form
 from conversations.reports.model import LetterReference, ReportState
 from storage.tables.core import binding, event, member, org_unit, report, round_
-from storage.tables.workflow import role
+from storage.tables.workflow import figure, role
 from storage.transaction import Transaction
 
 PROVINCES = (
@@ -51,9 +51,16 @@ class LargeOffice:
 
 
 async def found_large_office(
-    tx: Transaction, form: Form, *, provinces: int = 34, communes: int = COMMUNES, rounds: int = 8
+    tx: Transaction,
+    form: Form,
+    *,
+    provinces: int = 34,
+    communes: int = COMMUNES,
+    rounds: int = 8,
+    summed: int = 0,
 ) -> LargeOffice:
-    """Found it in an empty database, the same each time."""
+    """Found it in an empty database, the same each time. Of the last rounds so many are `summed`:
+    the reports that were handed in have figures."""
     chance = random.Random(20)
     write = tx.work.connection.execute
     root = await _units(tx, chance, provinces, communes)
@@ -63,9 +70,27 @@ async def found_large_office(
     for n in range(rounds):
         period = _period(n - rounds + 1)
         numbers.append(await _round(tx, form, period, root))
-        await write(insert(report), _reports(chance, form, numbers[-1], units, period))
+        rows = _reports(chance, form, numbers[-1], units, period)
+        await write(insert(report), rows)
+        if n >= rounds - summed:
+            await _figures(tx, chance, form, rows, n * len(units))
     last = len(units) * (rounds - 1)
     return LargeOffice(coordinator, root, units, numbers, range(last + 1, last + len(units) + 1))
+
+
+async def _figures(
+    tx: Transaction, chance: random.Random, form: Form, rows: Rows, before: int
+) -> None:
+    """Counts for the reports of a round that were handed in; `before` them stand so many."""
+    numbers = [row.key for row in form.rows if row.answer is not None and row.adds_up]
+    for at, row in enumerate(rows, 1):
+        if row["version"] and row["state"] != ReportState.RETURNED:
+            figures = [
+                {"report": before + at, "key": key, "state": "value"}
+                | {"amount": chance.randrange(500) * 100, "base": None, "code": None, "text": None}
+                for key in numbers
+            ]
+            await tx.work.connection.execute(insert(figure), figures)
 
 
 async def _units(tx: Transaction, chance: random.Random, provinces: int, communes: int) -> int:

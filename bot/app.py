@@ -8,6 +8,7 @@ import sys
 import webbrowser
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import structlog
@@ -19,6 +20,7 @@ from bot.access.browser_sessions import BrowserSessions
 from bot.access.signed_links import TRIAL_PATH
 from bot.channels import terminal
 from bot.channels.desk.app import desk_routes
+from bot.channels.desk.own_paths import HOME, LANDING
 from bot.channels.desk.visitors import Desk
 from bot.channels.email.pages import LetterPages
 from bot.channels.platforms import ChatPlatforms
@@ -115,7 +117,8 @@ def web_app(
     can_write = product.heartbeat.can_write
     health = Health(product.store, product.metrics, clock.now, access, token, can_write).routes()
     routes = [*_pages(product, sessions), *_trial_pages(trials)]
-    pages = desk_routes(_desk(product, sessions, access))
+    bot = settings.telegram_token.get_secret_value() if settings.telegram_token else ""
+    pages = desk_routes(_desk(product, sessions, access, settings.data_dir), bot)
     return create_app(
         product.inbox,
         web,
@@ -125,12 +128,14 @@ def web_app(
         routes=routes,
         health=health,
         desk=pages,
+        landing=LANDING,
     )
 
 
-def _desk(product: Product, sessions: BrowserSessions, access: WebAuth) -> Desk:
+def _desk(product: Product, sessions: BrowserSessions, access: WebAuth, data_dir: Path) -> Desk:
     acts = product.service.acts
-    return Desk(product.store, product.catalogs, acts, product.inbox, sessions, access, clock.now)
+    parts = (product.store, acts.catalogs, acts, product.inbox, sessions, access, clock.now)
+    return Desk(*parts, data_dir)
 
 
 def _pages(product: Product, sessions: BrowserSessions) -> list[BaseRoute]:
@@ -139,7 +144,7 @@ def _pages(product: Product, sessions: BrowserSessions) -> list[BaseRoute]:
     if links is None:
         return []
     forms = LinkForms(words)
-    pages = LinkPages(product.store, product.inbox, links, sessions, forms, clock.now)
+    pages = LinkPages(product.store, product.inbox, links, sessions, forms, clock.now, HOME)
     return [*pages.routes(), *LetterPages(product.store, words, clock.now).routes()]
 
 

@@ -59,7 +59,8 @@ class Product:
         service = self.service
         parts = (self.watchdog, self.heartbeat, service.outbox, service.dispatcher)
         told = (service.digests, service.broadcasts, service.quota_alerts, self.witness)
-        return [part.run() for part in (*parts, *told, self.keeper, self.retention)]
+        kept = (self.keeper, self.retention, service.warning_counts)
+        return [part.run() for part in (*parts, *told, *kept)]
 
 
 def open_catalogs(settings: Settings) -> Catalogs:

@@ -14,6 +14,7 @@ from bot.dispatch.flood_guard import FloodGuard
 from bot.jobs.broadcasts import BroadcastJob
 from bot.jobs.digests import DigestJob
 from bot.jobs.quota_alerts import QuotaAlertJob
+from bot.jobs.warning_counts import WarningCountJob
 from bot.ports.channel import Channel
 from bot.ports.clock import Clock
 from bot.runtime.event_guard import EventGuard
@@ -34,6 +35,7 @@ class Service:
     digests: DigestJob
     broadcasts: BroadcastJob
     quota_alerts: QuotaAlertJob
+    warning_counts: WarningCountJob
     group_commit: GroupCommit
     acts: DeskActs
 
@@ -78,6 +80,7 @@ class Service:
             DigestJob(store, catalogs, words, channels, now, outbox.wake),
             BroadcastJob(store, words, channels, now, outbox.wake),
             QuotaAlertJob(store, words, channels, now, outbox.wake),
+            WarningCountJob(store, catalogs.catalog),
             group_commit,
             dispatcher.desk_acts(words),
         )

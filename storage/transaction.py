@@ -29,6 +29,7 @@ from storage.messaging.substitutes import SubstituteQueries
 from storage.messaging.transcript import TranscriptQueries
 from storage.messaging.uploads import UploadQueries
 from storage.messaging.web_sessions import WebSessionQueries
+from storage.operations.channel_states import ChannelStateQueries
 from storage.operations.free_space import DiskQueries
 from storage.operations.processes import ProcessQueries
 from storage.operations.queue_stats import QueueStatsQueries
@@ -43,6 +44,7 @@ from storage.reports.previous import PreviousReportQueries
 from storage.reports.reports import ReportQueries
 from storage.reports.submissions import SubmissionQueries
 from storage.workflow.assignments import AssignmentQueries
+from storage.workflow.branch_rollups import BranchRollupQueries
 from storage.workflow.challenges import ChallengeQueries
 from storage.workflow.contacts import ContactQueries
 from storage.workflow.digests import DigestQueries
@@ -96,8 +98,10 @@ class Transaction:
     audit_check = Noun(AuditCheckQueries)
     audit_log = Noun(AuditLogQueries)
     bot_names = Noun(BotNameQueries)
+    branch_rollups = Noun(BranchRollupQueries)
     broadcasts = Noun(BroadcastQueries)
     challenges = Noun(ChallengeQueries)
+    channel_states = Noun(ChannelStateQueries)
     contacts = Noun(ContactQueries)
     digests = Noun(DigestQueries)
     disk = Noun(DiskQueries)

@@ -17,6 +17,7 @@ from hashlib import sha256
 
 from bot.access.signatures import is_same_secret, mark_of, signing_key
 from bot.ports.clock import Clock
+from conversations.text.addresses import read_email
 from storage.store import Store
 from storage.transaction import Transaction
 from storage.workflow.sign_in_codes import AskedCode, NewSignInCode
@@ -31,9 +32,7 @@ ASKED_AN_HOUR = 5  # codes by e-mail for one browser
 TOLD_AN_HOUR = 6  # codes in one person's chat
 WRONG_A_DAY = 10  # wrong codes typed for one address
 WRONG_OF_ALL = 500  # wrong codes by e-mail in an hour, of everybody
-ADDRESS_LENGTH = 254
 _HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
-_ADDRESS = re.compile(r"[^@\s<>(),;:\"\\]{1,64}@[^@\s<>(),;:\"\\]{1,190}\.[^@\s<>(),;:\"\\.]{2,}")
 _EMAIL, _CHAT = "email", "chat"
 
 
@@ -139,9 +138,9 @@ async def make_chat_code(tx: Transaction, member: int, now: datetime) -> str:
 
 
 def read_address(typed: str) -> str:
-    """An e-mail address as it is compared; SignInCodeError for what is none."""
-    address = typed.strip().lower()
-    if len(address) > ADDRESS_LENGTH or not _ADDRESS.fullmatch(address):
+    """An e-mail address as it is kept; SignInCodeError for what is none."""
+    address = read_email(typed)
+    if address is None:
         raise SignInCodeError(SignInRefusal.ADDRESS)
     return address
 

@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from urllib.parse import parse_qsl
 
+TELEGRAM_PATH = "/ban/telegram"  # the page that Telegram opens
 FRESH = timedelta(minutes=10)
 AHEAD = timedelta(minutes=1)  # that Telegram's clock may be before ours
 DATA_BYTES = 8_192

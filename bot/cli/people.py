@@ -37,9 +37,10 @@ async def invite(
     ] = None,
 ) -> list[str]:
     """Make one one-time code: the first administrator and coordinator come by this."""
-    from bot.cli.operations.invitations import Invited, mail_codes, open_code_note, telegram_links
+    from bot.cli.operations.invitations import invitation_links, mail_codes, open_code_note
     from bot.cli.operations.people import read_address
     from bot.workflow.people.operations import INVITATION_LIFE, make_invitation
+    from bot.workflow.units.listed_units import Invited
     from bot.workflow.words import name_role
     from conversations.workflow.permissions import Role
 
@@ -47,7 +48,7 @@ async def invite(
     if given is Role.GUEST:
         raise AdminError(tell("a guest is invited in the chat: hỏi đồng nghiệp câu 12"))
     found, until = await at.find_unit(unit), at.now + INVITATION_LIFE
-    links, notes = await telegram_links(at.tx, at.settings)
+    links, notes = await invitation_links(at.tx, at.settings)
     notes += await open_code_note(at.tx, found, given, at.now)
     address = read_address(email) if email is not None else ""
     made = (at.tx, at.context(), found.id, given, until, name)
@@ -57,7 +58,8 @@ async def invite(
         notes += await mail_codes(at.tx, at.settings, [one], at.now)
     data = {"role": given.value, "name": name_role(given), "unit": found.name, "code": code}
     said = tell("{role} ({name}) of {unit}, until {day}: {code}", day=until.date(), **data)
-    return [said, *filter(None, [links(code)]), *notes]
+    told = links(code)
+    return [said, *filter(None, [told["web"], told["link"]]), *notes]
 
 
 @invitations.command("list")

@@ -60,20 +60,15 @@ async def _import(
 ) -> list[str]:
     """The codes are written before anything is committed: nobody could find them out later."""
     from bot.cli.operations.invitations import mail_codes, new_codes_file, write_codes
-    from bot.cli.operations.units import (
-        carry_out_changes,
-        carry_out_import,
-        change_notes,
-        notes_of,
-        plan_import,
-    )
+    from bot.cli.operations.units import change_notes, notes_of, plan_list
+    from bot.workflow.units.listed_units import carry_out_changes, carry_out_import
 
-    plan = await plan_import(at.tx, at, lines, at.now)
+    plan = await plan_list(at.tx, at, lines, at.now)
     notes = notes_of(plan) + [tell(one.text, **one.data) for one in plan.doubts]
     notes += change_notes(plan, made=sure)
-    invited = await carry_out_import(at.tx, plan, at.now)
+    invited = await carry_out_import(at.tx, at.context(), plan)
     if sure:
-        await carry_out_changes(at.tx, plan, at.now)
+        await carry_out_changes(at.tx, at.context(), plan)
     made = "{count} units made, {people} people invited"
     said = [tell("note: {line}", line=note) for note in notes]
     said.append(tell(made, count=len(plan.found.units), people=len(invited)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.access import identity
@@ -13,6 +14,7 @@ from bot.access.sign_in_codes import (
     make_chat_code,
 )
 from bot.access.signed_links import LinkKind, SignedLinks, hours_of
+from bot.access.telegram_data import TELEGRAM_PATH
 from bot.delivery.issue_limits import refuse_page
 from bot.delivery.recipient import Recipient
 from bot.files.generated_file import GeneratedFile
@@ -89,6 +91,15 @@ class Attachments:
             return refused
         url = await self.links.make_page_link(tx, to.member, page, *where, now)
         return Reply(code=code, data={"url": url, "hours": hours_of(page)})
+
+    def page_inside(self, words: Sequence[Reply]) -> str | None:
+        """The address of the desk as it is opened inside of the channel, where a link to it is
+        told; None where there is no such link, or no TLS."""
+        if self.links is None or not self.links.secure:
+            return None
+        if not any(reply.code == "page.chat" for reply in words):
+            return None
+        return f"{self.links.public_url.rstrip('/')}{TELEGRAM_PATH}"
 
     async def new_code(self, tx: Transaction, member: int) -> Reply:
         """A code that joins another channel."""

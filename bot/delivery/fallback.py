@@ -149,7 +149,7 @@ class Fallbacks:
         return min(outgoing.attempts + 1 - tries_of(error), count - 1)
 
     def _as_new(self, outgoing: Outgoing) -> Substitute:
-        new = replace(outgoing, id=-outgoing.id, edits=None, replaces=None, contact=None)
+        new = replace(outgoing, id=-outgoing.id, edits=None, replaces=None, contact=None, page=None)
         return Substitute(new, buttons=True)
 
     def _plain(self, channel: str, outgoing: Outgoing) -> Substitute:

@@ -60,6 +60,12 @@ def contact_of(body: dict[str, Any]) -> tuple[str, str] | None:
     return (found["title"], found["words"]) if found else None
 
 
+def page_of(body: dict[str, Any]) -> tuple[str, str] | None:
+    """Label and address of a button that opens a page of ours inside of the channel."""
+    found = body.get("page")
+    return (found["label"], found["url"]) if found else None
+
+
 def letter_of(body: Mapping[str, Any]) -> LetterHead | None:
     """The head of the letter that the message is."""
     found = body.get("letter")

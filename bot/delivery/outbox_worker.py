@@ -167,6 +167,7 @@ async def _outgoing(
         way=await _way(tx, channel, message, now),
         brief=message_body.brief_of(message.body),
         contact=message_body.contact_of(message.body),
+        page=message_body.page_of(message.body),
         attempts=message.attempts,
         letter=message_body.letter_of(message.body),
     )

@@ -190,6 +190,7 @@ class ReplyWriter:
         composed = compose_message(words, self._wording, can, to.turn, numbers=to.numbers)
         progress = to.filling.progress if to.filling else None
         brief = brief_of(words) if can.templates else None
+        page = self._page(words) if can.mini_apps else None
         contact = self._contact() if can.contacts and _asks_who(words) else None
         document, paper = (file.document, file.paper) if file else (None, None)
         last: QueuedReply | None = None
@@ -201,6 +202,7 @@ class ReplyWriter:
             body |= {"brief": brief} if brief else {}
             body |= {"letter": asdict(head)} if head else {}
             body |= {"contact": contact} if contact and text is composed[-1] else {}
+            body |= {"page": page} if page and text is composed[-1] else {}
             number = await tx.outbox.add(
                 to.channel, to.conversation, body, document, self._clock(), paper, once=to.once
             )
@@ -208,6 +210,12 @@ class ReplyWriter:
                 await tx.outbox.mark_secret(number)
             last = QueuedReply(number, text)
         return last
+
+    def _page(self, words: Sequence[Reply]) -> dict[str, str] | None:
+        """The button that opens the desk inside of the channel."""
+        url = self._attachments.page_inside(words)
+        label = self._wording.say("page.chat.inside", {}).strip()
+        return {"label": label, "url": url} if url is not None else None
 
     def _contact(self) -> dict[str, str]:
         """The words of the channel's own request for name and phone number."""

@@ -92,6 +92,18 @@ class DeskActs:
 
         return await finish_work(self._carry_out(member, event_id, body, work))
 
+    async def do(
+        self,
+        member: int,
+        event_id: str,
+        said: str,
+        work: Callable[[RequestContext], Awaitable[None]],
+    ) -> ActOutcome:
+        """Do a work of the office that is no request of the chat: `work` checks the rights itself.
+        `said` is stored as what was done."""
+        body = json.dumps({"done": said})
+        return await finish_work(self._carry_out(member, event_id, body, work))
+
     async def write(
         self, member: int, event_id: str, report: int, entries: Sequence[CellEntry]
     ) -> CellActOutcome:

@@ -93,7 +93,8 @@ class Outgoing:
     questions are answered, of how many. `edits` is the channel's own id of the message whose
     place this one takes, `replaces` our number of it; a channel that cannot edit, or cannot any
     more, sends it as a new one. `way` is how it may go out; as a template, `brief` fills it.
-    `contact` are title and words of a request for the person's name and phone number. `once`:
+    `contact` are title and words of a request for the person's name and phone number, `page` label
+    and address of a button that opens a page of ours inside of the channel. `once`:
     it is not said again when nobody knows whether it was taken. `attempts` is how often it was
     tried before. `letter` is its head where it is a letter."""
 
@@ -108,6 +109,7 @@ class Outgoing:
     way: SendMode | None = SendMode.FREE
     brief: Mapping[str, str] | None = None
     contact: tuple[str, str] | None = None
+    page: tuple[str, str] | None = None
     once: bool = False
     attempts: int = 0
     letter: LetterHead | None = None

@@ -33,6 +33,11 @@ def tell(text: str, /, **data: Any) -> str:
     return translate_text(text).format(**data)
 
 
+def tell_vietnamese(text: str, /, **data: Any) -> str:
+    """The text in Vietnamese, as pages show it, whatever the command line speaks."""
+    return vietnamese_texts().get(one_line(text), text).format(**data)
+
+
 def translate_text(text: str) -> str:
     """The text in the language that is spoken; what nobody has translated stays as it is."""
     return text if _spoken[0] == ENGLISH else vietnamese_texts().get(one_line(text), text)

@@ -16,7 +16,7 @@ from bot.workflow.handed_rows import with_asked
 from bot.workflow.home import part_button
 from bot.workflow.interaction.choices import offer_choices
 from bot.workflow.lookup import find_heading, find_report, is_filed, newest_last
-from bot.workflow.people.invitations import invitation_text
+from bot.workflow.people.invitations import offer_invitation
 from bot.workflow.people.operations import make_invitation
 from bot.workflow.report_files import give_report
 from conversations.calendar.dates import local_day, print_day, print_weekday, same_days
@@ -217,7 +217,7 @@ async def typed_colleague(ctx: RequestContext, argument: str) -> None:
         count=len({key for row in rows for key in rows_under(form, row.key)}),
         until=print_weekday(until),
         name=invited_name(person, invitation),
-        invitation=invitation_text(ctx.catalogs.telegram.name, token),
+        invitation=offer_invitation(ctx, token),
     )
 
 

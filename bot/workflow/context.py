@@ -222,8 +222,9 @@ class RequestContext:
 
     async def may(self, right: Permission, unit: int) -> bool:
         """Whether one of the member's roles allows this on the unit, or on the one that has
-        taken its place."""
-        if is_permitted(self.grants, right, await self.tx.units.lineage(unit)):
+        taken its place; nothing is allowed on one that is not there."""
+        line = await self.tx.units.lineage(unit)
+        if line and is_permitted(self.grants, right, line):
             return True
         for heir in await self.tx.units.successors(unit) if self.grants else ():
             if is_permitted(self.grants, right, await self.tx.units.lineage(heir)):

@@ -24,6 +24,20 @@ async def filter_reachable(
     """Those who can be told something now: they have written to the bot, have not blocked it, were
     not silent for longer than their channel lets us write to them, and its month is not kept for
     answers. `brief`: it is a reminder, which can be said in the channel's fixed text."""
+    heard = await limited_channels(tx, catalogs, now, brief=brief)
+    return [
+        one
+        for one in persons
+        if not catalogs.channels or one.channel in catalogs.channels
+        if is_reached(one) and one.conversation in heard.get(one.channel or "", {one.conversation})
+    ]
+
+
+async def limited_channels(
+    tx: Transaction, catalogs: Catalogs, now: datetime, *, brief: bool = True
+) -> dict[str, set[str]]:
+    """The channels over which not everybody can be told something now, each with the conversations
+    in which somebody can."""
     heard: dict[str, set[str]] = {}
     for name, can in catalogs.channels.items():
         if can.budget and (await channel_quota(tx, name, can, now)).saves:
@@ -31,12 +45,7 @@ async def filter_reachable(
         elif can.free_hours and not (can.templates and brief):
             hours = max(can.free_hours, can.paid_hours)
             heard[name] = await tx.quota.heard_since(name, now - timedelta(hours=hours))
-    return [
-        one
-        for one in persons
-        if not catalogs.channels or one.channel in catalogs.channels
-        if is_reached(one) and one.conversation in heard.get(one.channel or "", {one.conversation})
-    ]
+    return heard
 
 
 def is_reached(person: Person) -> bool:

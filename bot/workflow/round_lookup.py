@@ -74,6 +74,19 @@ async def find_round(
     return fitting[0]
 
 
+async def find_seen_round(
+    ctx: RequestContext, right: Permission, number: int, top: int | None = None
+) -> tuple[Round, int]:
+    """The round of this number, as `find_round` finds it, and the top of the part that is seen;
+    DeniedError without the right, and where there is no such round there."""
+    if top is not None:
+        await ctx.check(right, top)
+    for part in [top] if top is not None else await top_units(ctx, right):
+        if await ctx.tx.rounds.is_under(number, part):
+            return await ctx.tx.rounds.find(number), part
+    raise DeniedError
+
+
 def _is_meant(ctx: RequestContext, named: ReportWords, one: Round) -> bool:
     windows, today = ctx.catalogs.windows, local_day(ctx.now)
     period = not named.period or is_named(named.period, one.period, windows, today)

@@ -124,6 +124,7 @@ class Capabilities:
     templates: bool = False  # can bring a fixed text to them after that
     contacts: bool = False  # can ask a person for name and phone number
     takes_files: bool = True  # brings the files that people send
+    mini_apps: bool = False  # opens our pages inside of itself, and says who opened them
     cut_at: int = 0  # UTF-16 units at which people's clients cut a text in two; 0: they do not
     discreet: bool = False  # others may read it: no figure of a report goes there
 

@@ -145,6 +145,22 @@ def explained_checks(
             yield verdict, report.reasons[check.id].text if kept else ""
 
 
+def broken_checks(form: Form, report: Report) -> Iterator[tuple[Verdict, str]]:
+    """Every hard and soft check that does not hold on the report as it stands, with the reason that
+    it is kept for, or nothing. While it is being filled a blank breaks no check."""
+    facts = facts_of(form, report, settled=report.filed)
+    for check in row_dependencies(form).spoken:
+        if _is_broken(check, facts):
+            verdict = _judged(check, facts)
+            yield verdict, report.reasons[check.id].text if _is_kept(report, verdict) else ""
+
+
+def count_broken(form: Form, report: Report) -> int:
+    """How many checks do not hold on the report as it stands, kept with a reason or not."""
+    facts = facts_of(form, report, settled=report.filed)
+    return sum(_is_broken(check, facts) for check in row_dependencies(form).spoken)
+
+
 def count_failed(form: Form, report: Report, settled: bool) -> dict[Severity, int]:
     """How many checks of each severity are raised."""
     counts = Counter(v.check.severity for v in failed_checks(form, report, settled=settled))

@@ -13,6 +13,7 @@ from conversations.workflow.unit_import import Invitee, ListedUnit, UnitList
 from conversations.workflow.unit_people import is_odd_name
 
 SHOWN = 8  # units or people that a line names
+NOBODY = "nobody coordinates (Đầu mối): phuluc invite {unit} coordinator"
 _PREFIXES = ("uy ban nhan dan ", "ubnd ")
 
 
@@ -48,7 +49,7 @@ def find_doubts(found: UnitList, *, coordinated: bool) -> list[Doubt]:
     if found.units and not coordinated and not _has(found.people, Role.COORDINATOR):
         doubts.append(
             Doubt(
-                text="nobody coordinates (Đầu mối): phuluc invite {unit} coordinator",
+                text=NOBODY,
                 data={"unit": found.units[0].code},
             )
         )

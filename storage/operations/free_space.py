@@ -6,6 +6,7 @@ import shutil
 import sqlite3
 from pathlib import Path
 
+from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from storage.core.engines import in_memory
@@ -30,6 +31,14 @@ class DiskQueries(Queries):
         if address.get_backend_name() != "sqlite" or in_memory(address):
             return None
         return shutil.disk_usage(Path(str(address.database)).parent).free
+
+    async def database_bytes(self) -> int:
+        """How large the database is."""
+        if self._db.engine.url.get_backend_name() == "sqlite":
+            pages = await self._db.scalar(text("PRAGMA page_count"))
+            return int(pages or 0) * int(await self._db.scalar(text("PRAGMA page_size")) or 0)
+        size = await self._db.scalar(text("SELECT pg_database_size(current_database())"))
+        return int(size or 0)
 
 
 def is_full(error: BaseException) -> bool:

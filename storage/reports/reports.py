@@ -247,15 +247,10 @@ class ReportQueries(AuditedQueries):
         new = {"file_name": past.file_name, "answers": len(past.answers)}
         await self._record(context, f"past:{past.period.end.isoformat()}", None, new)
 
-    async def note_progress(
-        self, report_id: int, filled: Mapping[str, int], warnings: int | None = None
-    ) -> None:
-        """How many rows of each section are answered, and how many checks do not hold, where they
-        were judged, for the coordinator's board."""
+    async def note_progress(self, report_id: int, filled: Mapping[str, int]) -> None:
+        """How many rows of each section are answered, for the coordinator's board."""
         where = report.c.id == report_id
-        values: dict[str, Any] = {"filled": dict(filled), "answered": sum(filled.values())}
-        if warnings is not None:
-            values |= {"warnings": warnings, "counted": report.c.head}
+        values = {"filled": dict(filled), "answered": sum(filled.values())}
         await self._db.execute(update(report).where(where).values(values))
 
 

@@ -85,7 +85,7 @@ class UnitChange:
     entry: HistoryEntry
 
 
-def _counted() -> ColumnElement[bool]:
+def counts_in_total() -> ColumnElement[bool]:
     """The reports whose numbers count: handed in, or approved before and being corrected."""
     return or_(report.c.state.in_(FILED), report.c.approved > 0)
 
@@ -135,11 +135,11 @@ class RollupQueries(Queries):
                 code=row.code,
                 text=row.text if row.amount is None else None,
                 units=row.units,
-                amount=_amount(row.amount, row.text, row.units),
-                base=_amount(row.base),
+                amount=amount_of(row.amount, row.text, row.units),
+                base=amount_of(row.base),
             )
             for row in found
-            if (key := _key_now(others, row.version, row.key)) is not None
+            if (key := key_now(others, row.version, row.key)) is not None
         ]
 
     async def count_reported(
@@ -150,7 +150,7 @@ class RollupQueries(Queries):
         found = await self._db.execute(
             select(
                 func.count(),
-                func.count().filter(_counted()),
+                func.count().filter(counts_in_total()),
                 func.count().filter(report.c.approved > 0),
             )
             .join_from(report, org_unit, org_unit.c.id == report.c.org_unit)
@@ -164,7 +164,7 @@ class RollupQueries(Queries):
             select(org_unit.c.name, org_unit.c.short_name)
             .join(report, report.c.org_unit == org_unit.c.id)
             .where(report.c.round == round_id, report.c.org_unit.in_(select_subtree(root)))
-            .where(~_counted(), still_owed())
+            .where(~counts_in_total(), still_owed())
         )
         rows = sorted(found, key=lambda row: collation_key(row.name))
         return [row.short_name for row in rows]
@@ -208,14 +208,14 @@ class RollupQueries(Queries):
                 now,
                 Figure.model_construct(  # from our own table
                     state=AnswerState(row.state),
-                    amount=_amount(row.amount, row.text),
-                    base=_amount(row.base),
+                    amount=amount_of(row.amount, row.text),
+                    base=amount_of(row.base),
                     code=row.code,
                     text=row.text if row.amount is None else None,
                 ),
             )
             for row in sorted(rows, key=lambda row: place[row.name])
-            if (now := _key_now(others, row.version, row.key)) is not None
+            if (now := key_now(others, row.version, row.key)) is not None
             and (key is None or now == key)
         ]
 
@@ -277,7 +277,9 @@ class RollupQueries(Queries):
         """The member was given a total: they are told when one of its reports is corrected."""
         found = await self._db.execute(
             select(report.c.id, report.c.version, report.c.approved).where(
-                report.c.round == round_id, report.c.org_unit.in_(select_subtree(root)), _counted()
+                report.c.round == round_id,
+                report.c.org_unit.in_(select_subtree(root)),
+                counts_in_total(),
             )
         )
         rows = [
@@ -296,10 +298,10 @@ def _asked(round_id: int, root: int) -> Sequence[ColumnElement[bool]]:
 
 
 def _of(round_id: int, root: int, also: Collection[int] = ()) -> Sequence[ColumnElement[bool]]:
-    return (*_asked(round_id, root), _counted(), *_in_all(also))
+    return (*_asked(round_id, root), counts_in_total(), *_in_all(also))
 
 
-def _key_now(others: Mapping[str, OtherVersion], version: str, key: str) -> str | None:
+def key_now(others: Mapping[str, OtherVersion], version: str, key: str) -> str | None:
     """The row of the total to which a figure of a report on this version belongs."""
     other = others.get(version)
     return key if other is None else other.now(key)
@@ -309,13 +311,15 @@ def _in_all(rounds: Collection[int]) -> Sequence[ColumnElement[bool]]:
     """The unit's reports of all these rounds count."""
     return [
         report.c.org_unit.in_(
-            select(report.c.org_unit).where(report.c.round == number, _counted()).correlate(None)
+            select(report.c.org_unit)
+            .where(report.c.round == number, counts_in_total())
+            .correlate(None)
         )
         for number in rounds
     ]
 
 
-def _amount(
+def amount_of(
     hundredths: int | Decimal | None, exact: str | None = None, units: int = 1
 ) -> Decimal | None:
     """The sum of the amounts; beside one that hundredths cannot hold it stands written out."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, Integer, bindparam, select, update
 
 from conversations.calendar.dates import VIETNAM
 from conversations.calendar.periods import Period
@@ -30,6 +30,13 @@ _BOARD: tuple[ColumnElement[Any], ...] = (
     *(report.c[name] for name in _STANDING),
 )
 _ROUND: tuple[ColumnElement[Any], ...] = (*round_.c, IS_ONE_OF_SEVERAL)
+_IS_UNDER = select(
+    select(report.c.id)
+    .join(round_, round_.c.id == report.c.round)
+    .where(report.c.round == bindparam("round"), round_.c.withdrawn_at.is_(None))
+    .where(report.c.org_unit.in_(select_subtree(bindparam("root", type_=Integer))))
+    .exists()
+)
 LAST_MOMENT = time(23, 59, 59)  # of the due day, in Vietnam
 
 
@@ -186,6 +193,10 @@ class RoundQueries(AuditedQueries):
             .order_by(round_.c.id.desc())
         )
         return [self._round(row) for row in found.mappings()]
+
+    async def is_under(self, round_id: int, root: int) -> bool:
+        """Whether a unit of this subtree owes a report in the round, which was not withdrawn."""
+        return bool(await self._db.scalar(_IS_UNDER, {"round": round_id, "root": root}))
 
     async def list_opened_for(self, unit_ids: Sequence[int]) -> list[Round]:
         """The rounds that were opened for one of these units."""

@@ -10,26 +10,49 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, func, select
+from sqlalchemy import ColumnElement, Integer, Select, bindparam, case, func, select, update
 
 from conversations.reports.model import ReportState
+from conversations.workflow.permissions import Role
 from conversations.workflow.unit_state import UnitSort, UnitState
 from storage.core.queries import Queries
-from storage.tables.core import history, org_unit, report
+from storage.tables.core import history, member, org_unit, report
+from storage.tables.workflow import role
 from storage.workflow.duties import still_owed
 from storage.workflow.units import Unit, select_subtree
 
 _ABOVE = org_unit.alias("above")
 _LAST_CHANGE = select(func.max(history.c.id))
+_UNCOUNTED = (
+    select(report.c.id, report.c.head)
+    .where(report.c.id > bindparam("after"), report.c.head.is_not(None))
+    .where(report.c.counted.is_(None) | (report.c.counted != report.c.head))
+    .order_by(report.c.id)
+    .limit(bindparam("limit", type_=Integer))
+)
+_NOTE_WARNINGS = (
+    update(report)
+    .where(report.c.id == bindparam("of"))
+    .values(warnings=bindparam("to"), counted=bindparam("at"))
+)
 _ESCAPE = "\\"
+
+
+@dataclass(frozen=True)
+class ReachRule:
+    """Who can be written to: over these `channels`, or any where none are named; over those that
+    are `limited` only in these conversations."""
+
+    channels: tuple[str, ...]
+    limited: Mapping[str, frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True)
 class UnitFilter:
     """Which units of a round are meant: those below `root`, of a `kind`, in one of these `states`,
-    with `warned` reports, due before `due_before` and not handed in, `among` these. `text` stands
-    in what the unit is called, without accents, or the unit is one of `also`. `now` tells who is
-    late."""
+    with `warned` reports, due before `due_before` and not handed in, those of which no officer can
+    be written to by the rule `away`. `text` stands in what the unit is called, without accents, or
+    the unit is one of `also`. `now` tells who is late."""
 
     round: int
     root: int
@@ -41,7 +64,7 @@ class UnitFilter:
     warned: bool = False
     locked: bool = False
     due_before: datetime | None = None
-    among: frozenset[int] | None = None
+    away: ReachRule | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +91,14 @@ class UnitTableRow:
 
 @dataclass(frozen=True, slots=True)
 class UnitPart:
-    """So many units below one unit, of one kind, in one state."""
+    """So many units below one unit, of one kind, in one state; `away` of them with nobody who can
+    be written to."""
 
     parent: int | None
     kind: str | None
     status: str
     units: int
+    away: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +124,7 @@ class UnitTableQueries(Queries):
         order = _order(by, which.now, descending)
         query = _narrowed(select(*_columns(which.now)), which).order_by(*order)
         found = await self._db.execute(query.offset(offset).limit(limit))
-        return [UnitTableRow(*row) for row in found]
+        return [UnitTableRow(*row) for row in found.all()]
 
     async def list_units(self, which: UnitFilter, units: Sequence[int]) -> list[UnitTableRow]:
         """The rows of these units, in this order."""
@@ -112,13 +137,13 @@ class UnitTableQueries(Queries):
         """All units that are meant, by name."""
         query = _narrowed(select(report.c.org_unit), which)
         order = _order(UnitSort.NAME, which.now, descending=False)
-        return [*await self._db.scalars(query.order_by(*order))]
+        return [*(await self._db.scalars(query.order_by(*order))).all()]
 
     async def phones(self, which: UnitFilter) -> dict[int, str]:
         """The telephone numbers of the units themselves, of those that have one."""
         query = _narrowed(select(report.c.org_unit, org_unit.c.phone), which)
         found = await self._db.execute(query.where(org_unit.c.phone.is_not(None)))
-        return {row[0]: row[1] for row in found}
+        return {row[0]: row[1] for row in found.all()}
 
     async def list_heads(self, root: int) -> list[Unit]:
         """The units of the subtree that have others below them, by name."""
@@ -138,11 +163,23 @@ class UnitTableQueries(Queries):
         """How many are meant."""
         return await self._db.scalar(_narrowed(_select([func.count()]), which)) or 0
 
-    async def count_parts(self, which: UnitFilter) -> list[UnitPart]:
+    async def count_parts(self, which: UnitFilter, rule: ReachRule) -> list[UnitPart]:
         """How many of them stand directly below each unit, of each kind, in each state."""
         parts = (org_unit.c.parent, org_unit.c.kind, status_of(which.now).label("status"))
-        query = _narrowed(_select((*parts, func.count())), which).group_by(*parts)
-        return [UnitPart(*row) for row in await self._db.execute(query)]
+        counts = (func.count(), func.count().filter(_is_away(rule)))
+        query = _narrowed(_select((*parts, *counts)), which).group_by(*parts)
+        return [UnitPart(*row) for row in (await self._db.execute(query)).all()]
+
+    async def list_uncounted(self, after: int, limit: int) -> list[tuple[int, str]]:
+        """The next reports behind this one that have changed since their warnings were counted, or
+        never were counted, and the heads of their history."""
+        found = await self._db.execute(_UNCOUNTED, {"after": after, "limit": limit})
+        return [(row.id, row.head) for row in found]
+
+    async def note_warnings(self, counts: Sequence[tuple[int, int | None, str]]) -> None:
+        """How many warnings these reports have, as they stood at that head."""
+        rows = [{"of": number, "to": count, "at": head} for number, count, head in counts]
+        await self._db.execute(_NOTE_WARNINGS, rows)
 
     async def count_rounds(self, root: int, now: datetime) -> dict[int, RoundCounts]:
         """How each round stands in this subtree."""
@@ -218,9 +255,30 @@ def _conditions(which: UnitFilter) -> list[ColumnElement[bool]]:
     if which.due_before is not None:
         late = status_of(which.now) == UnitState.LATE
         found.append(late & (report.c.due_at < which.due_before))
-    if which.among is not None:
-        found.append(report.c.org_unit.in_([*which.among]))
+    if which.away is not None:
+        found.append(_is_away(which.away))
     return found
+
+
+def _is_away(rule: ReachRule) -> ColumnElement[bool]:
+    """Whether no officer of the unit can be written to."""
+    there: list[ColumnElement[bool]] = [
+        member.c.heard_channel.is_not(None),
+        member.c.unreachable_since.is_(None),
+    ]
+    if rule.channels:
+        there.append(member.c.heard_channel.in_(rule.channels))
+    for channel, conversations in rule.limited.items():
+        within = member.c.heard_conversation.in_([*conversations])
+        there.append((member.c.heard_channel != channel) | within)
+    officers = (
+        select(role.c.id)
+        .join(member, member.c.id == role.c.member)
+        .where(role.c.org_unit == report.c.org_unit, role.c.role == Role.OFFICER)
+        .where(role.c.until.is_(None), *there)
+        .correlate(report)
+    )
+    return ~officers.exists()
 
 
 def _literal(text: str) -> str:

@@ -8,7 +8,14 @@ from collections.abc import AsyncIterator
 
 import httpx
 import pytest
-from telegram import Bot, BotCommand, InlineKeyboardButton, InlineKeyboardMarkup, Message
+from telegram import (
+    Bot,
+    BotCommand,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    Message,
+    WebAppInfo,
+)
 from telegram.error import (
     BadRequest,
     Conflict,
@@ -140,6 +147,12 @@ async def test_texts_it_takes_to_the_limit(bot: Bot, server: FakeTelegram) -> No
     ]
 
 
+def opening(url: str) -> InlineKeyboardMarkup:
+    """A button that opens a page inside of Telegram."""
+    button = InlineKeyboardButton("Mở", web_app=WebAppInfo(url))
+    return InlineKeyboardMarkup([[button]])
+
+
 @pytest.mark.parametrize(
     ("markup", "description"),
     [
@@ -148,6 +161,7 @@ async def test_texts_it_takes_to_the_limit(bot: Bot, server: FakeTelegram) -> No
         (keyboard("Có", data="ộ" * 22), "BUTTON_DATA_INVALID"),
         (keyboard(*["Có"] * 101), "reply markup is too long"),
         (keyboard(""), "inline keyboard button text must be non-empty"),
+        (opening("http://x.vn"), "Only HTTPS links are allowed"),
     ],
 )
 async def test_keyboards_it_refuses(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import uuid4
 
 import httpx
@@ -65,20 +65,23 @@ def desk_of(office: Office, access: WebAuth | None = None) -> Desk:
     access = access or WebAuth(KEY)
     sessions = BrowserSessions(office.store, office.clock, access.key)
     acts = office.service.acts
-    return Desk(office.store, office.catalogs, acts, office.desk, sessions, access, office.clock)
+    catalogs = replace(office.catalogs, readers=acts.catalogs.readers)
+    return Desk(office.store, catalogs, acts, office.desk, sessions, access, office.clock)
 
 
-def desk_app(office: Office) -> ASGIApp:
-    """The web chat's application with the desk in it."""
+def desk_app(office: Office, telegram: str = "") -> ASGIApp:
+    """The web chat's application with the desk in it. `telegram` is the token of the bot there."""
     desk = desk_of(office)
     web = WebChannel()
-    return create_app(office.desk, web, desk.access, desk.sessions, desk=desk_routes(desk))
+    return create_app(
+        office.desk, web, desk.access, desk.sessions, desk=desk_routes(desk, telegram)
+    )
 
 
 @asynccontextmanager
-async def stranger_at(office: Office) -> AsyncIterator[DeskBrowser]:
+async def stranger_at(office: Office, telegram: str = "") -> AsyncIterator[DeskBrowser]:
     """A browser that is not signed in."""
-    transport = httpx.ASGITransport(app=desk_app(office))
+    transport = httpx.ASGITransport(app=desk_app(office, telegram))
     async with httpx.AsyncClient(transport=transport, base_url=ADDRESS) as client:
         yield DeskBrowser(client)
 

@@ -186,7 +186,8 @@ def _name(node: ast.AST) -> str:
 def said_codes() -> frozenset[str]:
     """The codes in `….say("code")`, `Reply(code="code")`, `make_button("code")` and the like."""
     said = frozenset(code for tree in _trees() for code in _said(tree))
-    return frozenset(code for code in said if code == code.lower())  # others name a platform's call
+    # Others name a platform's call, or nothing.
+    return frozenset(code for code in said if code and code == code.lower())
 
 
 def _said(tree: ast.Module) -> Iterator[str]:

@@ -8,6 +8,7 @@ from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 
 from bot.channels.desk import act_page, home, report_files
+from bot.channels.desk.administration.routes import administration_routes
 from bot.channels.desk.entry.routes import entry_routes
 from bot.channels.desk.pages import desk_route
 from bot.channels.desk.review_pages import review_routes
@@ -29,6 +30,7 @@ def desk_routes(desk: Desk, telegram: str = "") -> list[BaseRoute]:
         *review_routes(desk),
         *sheet_routes(desk),
     ]
+    pages += administration_routes(desk)
     pages += entry_routes(desk, telegram)
     pages += office_routes(desk)
     pages.append(Mount("/ban/static", StaticFiles(directory=STATIC)))

@@ -51,10 +51,10 @@ class FormFields:
             raise FormError("event") from error
 
 
-async def read_fields(request: Request) -> FormFields:
-    """The urlencoded body of the request, or its query where it has none; FormError when it is too
-    long."""
-    body = await body_of(request, FORM_BYTES)
+async def read_fields(request: Request, limit: int = FORM_BYTES) -> FormFields:
+    """The urlencoded body of the request, or its query where it has none; FormError when it has
+    more than `limit` bytes."""
+    body = await body_of(request, limit)
     if body is None:
         raise FormError("too long")
     try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 from starlette.requests import HTTPConnection
 
@@ -47,6 +48,7 @@ class Desk:
     sessions: BrowserSessions
     access: WebAuth
     clock: Clock
+    data_dir: Path | None = None  # where backups are kept, as far as it is known
 
     async def find_person(self, asked: HTTPConnection) -> DeskPerson | None:
         """Who asks; None when the browser is not signed in."""

@@ -35,7 +35,12 @@ class TelegramChannel:
 
     name = CHANNEL
     capabilities = Capabilities(
-        buttons=100, edits=True, files=True, text_limit=TEXT_LIMIT, cut_at=TEXT_LIMIT
+        buttons=100,
+        edits=True,
+        files=True,
+        text_limit=TEXT_LIMIT,
+        cut_at=TEXT_LIMIT,
+        mini_apps=True,
     )
 
     def __init__(
@@ -98,7 +103,7 @@ class TelegramChannel:
         await self._files.close()
 
     async def _send(self, outgoing: Outgoing) -> str:
-        keyboard = to_keyboard(outgoing.buttons)
+        keyboard = to_keyboard(outgoing.buttons, outgoing.page)
         if outgoing.edits is not None and await self._edit(outgoing, outgoing.edits, keyboard):
             return outgoing.edits
         if outgoing.file is None:

@@ -33,10 +33,15 @@ def _encodable(text: str) -> str:
     return text
 
 
-def to_keyboard(rows: Sequence[Sequence[OutgoingButton]]) -> dict[str, Any] | None:
-    """The rows of buttons under a message, as the Bot API writes them; None when there are
-    none."""
-    keyboard = [
+def to_keyboard(
+    rows: Sequence[Sequence[OutgoingButton]], page: tuple[str, str] | None = None
+) -> dict[str, Any] | None:
+    """The rows of buttons under a message, as the Bot API writes them, after the one that opens a
+    page of ours (label and address), if any; None when there are none."""
+    keyboard: list[list[dict[str, Any]]] = []
+    if page is not None:
+        keyboard.append([{"text": page[0], "web_app": {"url": page[1]}}])
+    keyboard += [
         [{"text": _encodable(button.label), "callback_data": button.payload} for button in row]
         for row in rows
         if row

@@ -40,14 +40,16 @@ def create_app(
     routes: Sequence[BaseRoute] = (),
     health: Sequence[BaseRoute] = (),
     desk: Sequence[BaseRoute] = (),
+    landing: str = "",
     trial: bool = False,
 ) -> ASGIApp:
     """The web application. `hooks` are other people's (webhooks), by path: they come first.
     `routes` are other people's pages. Both look after their own authority, and so does `health`.
-    `desk` are the pages of the desk, behind the same checks as the chat.
+    `desk` are the pages of the desk, behind the same checks as the chat; `landing` is where who
+    comes by the key begins on a wide screen.
     The page of the chat itself is no secret; what it shows is. That of a `trial` says so."""
     pages = _Pages(inbox, web, access, sessions)
-    entry = SignInPages(access, sessions, web)
+    entry = SignInPages(access, sessions, web, landing)
     own: list[BaseRoute] = [
         Route("/", _trial_page if trial else _page),
         Mount("/static", StaticFiles(directory=STATIC)),

@@ -23,3 +23,8 @@ def browser_name(user_agent: str) -> str:
         for known in (_BROWSERS, _SYSTEMS)
     ]
     return ", ".join(name for name in found if name)
+
+
+def is_phone(user_agent: str) -> bool:
+    """Whether a browser says that it is on a small screen: all of them have that word for it."""
+    return "Mobi" in user_agent

@@ -22,7 +22,7 @@ from bot.access.signed_links import (
     file_of,
 )
 from bot.channels.web import protocol
-from bot.channels.web.browser_name import browser_name
+from bot.channels.web.browser_name import browser_name, is_phone
 from bot.channels.web.cookies import browser_cookie, set_cookie
 from bot.channels.web.files import answer_of, attach_file, read_upload
 from bot.channels.web.foreign import is_foreign
@@ -45,6 +45,7 @@ class LinkPages:
     sessions: BrowserSessions
     forms: LinkForms
     clock: Clock
+    home: str = ""  # where a large screen goes on to; empty: to the chat, as a phone does
 
     def routes(self) -> list[BaseRoute]:
         """A file's own address has no method but GET: what saves files on a phone is often another
@@ -82,7 +83,7 @@ class LinkPages:
             case LinkKind.UPLOAD:
                 response = await self._take_file(request, link)
             case LinkKind.CHAT:
-                response = RedirectResponse("/", 303)
+                response = RedirectResponse(self._first_page(request), 303)
                 secure = self.links.secure
                 set_cookie(response, session_cookie(secure), given, MEMBER_LIFE, secure)
             case LinkKind.TRIAL:
@@ -91,6 +92,10 @@ class LinkPages:
         secure, life = self.links.secure, LIVES[LinkKind.FILE]
         set_cookie(response, browser_cookie(secure), browser, life, secure)
         return response
+
+    def _first_page(self, request: Request) -> str:
+        phone = is_phone(request.headers.get("user-agent", ""))
+        return "/" if phone or not self.home else self.home
 
     @shielded
     async def _find(self, request: Request, *kinds: LinkKind) -> SignedLink | None:

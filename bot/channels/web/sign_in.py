@@ -51,7 +51,11 @@ def is_own_page(access: WebAuth, asked: HTTPConnection) -> bool:
 class SignInPages:
     """The endpoints `/sign-in` and `/sign-out`."""
 
-    def __init__(self, access: WebAuth, sessions: Doorkeeper, web: WebChannel) -> None:
+    def __init__(
+        self, access: WebAuth, sessions: Doorkeeper, web: WebChannel, landing: str = ""
+    ) -> None:
+        """`landing` is where a wide screen goes on to; empty: it stays with the chat."""
+        self._landing = landing
         self._access = access
         self._sessions = sessions
         self._web = web
@@ -71,7 +75,7 @@ class SignInPages:
         if cookie is None:
             return _refused()
         await self._end(request)
-        response = Response(status_code=204)
+        response = Response(status_code=204, headers={"X-Landing": self._landing})
         secure = self._sessions.secure
         set_cookie(response, session_cookie(secure), cookie, KEY_LIFE, secure)
         return response

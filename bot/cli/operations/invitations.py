@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from itertools import count
 from pathlib import Path
@@ -16,6 +15,7 @@ from bot.runtime.settings import Settings
 from bot.workflow.people.invitations import invitation_text
 from bot.workflow.people.mailboxes import invitation_letter, queue_letter
 from bot.workflow.people.operations import INVITATION_LIFE
+from bot.workflow.units.listed_units import Invited
 from bot.workflow.words import name_role
 from conversations.calendar.dates import print_day
 from conversations.workflow.permissions import Role
@@ -25,33 +25,20 @@ from storage.workflow.units import Unit
 from templates.documents.excel.workbook import ListSheet, write_workbook
 from templates.loading.wording import load_wording
 
-Links = Callable[[str], str]
+Links = Callable[[str], Mapping[str, str]]  # of a code: see `invitation_text`
 _HEAD = (
     *("Mã đơn vị", "Đơn vị", "Vai trò", "Họ tên", "Mã mời", "Đường dẫn", "Hạn dùng"),
-    *("Điện thoại", "Email"),
+    *("Điện thoại", "Email", "Đường dẫn web"),
 )
-_WIDTHS = (12, 40, 18, 28, 26, 50, 12, 16, 28)
+_WIDTHS = (12, 40, 18, 28, 26, 50, 12, 16, 28, 50)
 
 
-@dataclass(frozen=True, slots=True)
-class Invited:
-    """A code that was made, for whom and where. It is told once: only its hash is kept. `phone`
-    and `email` are where to send it."""
-
-    unit: str
-    unit_name: str
-    role: Role
-    name: str
-    code: str
-    until: datetime
-    phone: str = ""
-    email: str = ""
-
-
-async def telegram_links(tx: Transaction, settings: Settings) -> tuple[Links, list[str]]:
-    """How a code becomes a link to the bot on Telegram, and what is to be noted about it."""
+async def invitation_links(tx: Transaction, settings: Settings) -> tuple[Links, list[str]]:
+    """How a code becomes links to its page and to the bot on Telegram, and what is to be noted
+    about it."""
     name, why = await find_bot_name(tx, settings)
-    return lambda code: invitation_text(name, code)["link"], [why] if why else []
+    public = str(settings.public_url) if settings.public_url else ""
+    return lambda code: invitation_text(name, code, public), [why] if why else []
 
 
 async def write_codes(
@@ -59,7 +46,7 @@ async def write_codes(
 ) -> list[str]:
     """Write the codes into a new workbook, before anything is committed: nobody could find them
     out later. What is to be said of it."""
-    links, notes = await telegram_links(tx, settings)
+    links, notes = await invitation_links(tx, settings)
     try:
         with out.open("xb") as file:
             file.write(invitation_sheet(invited, links))
@@ -76,11 +63,10 @@ async def mail_codes(
     letters can be sent."""
     if settings.smtp_host is None:
         raise AdminError(tell("no letters can be sent: PHULUC_SMTP_HOST is not set"))
-    name, words = (await find_bot_name(tx, settings))[0], load_wording()
+    links, words = (await invitation_links(tx, settings))[0], load_wording()
     mailed = [one for one in invited if one.email]
     for one in mailed:
-        told = invitation_text(name, one.code)
-        letter = invitation_letter(told, one.role, one.unit_name, one.name, one.until)
+        letter = invitation_letter(links(one.code), one.role, one.unit_name, one.name, one.until)
         await queue_letter(tx, words, one.email, letter, now)
     left = len(invited) - len(mailed)
     said = [tell("{count} invitations will be mailed", count=len(mailed))]
@@ -103,7 +89,8 @@ def invitation_sheet(invited: Sequence[Invited], links: Links) -> bytes:
     rows = [
         (
             *(one.unit, one.unit_name, name_role(one.role), one.name, one.code),
-            *(links(one.code), print_day(one.until), one.phone, one.email),
+            *(links(one.code)["link"], print_day(one.until), one.phone, one.email),
+            links(one.code)["web"],
         )
         for one in invited
     ]

@@ -6,10 +6,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.cli.operations.units import ImportPlan, Lines, change_notes, notes_of, plan_import
+from bot.cli.operations.units import change_notes, notes_of, plan_list
 from bot.ports.clock import now
 from bot.runtime.language import tell
 from bot.runtime.settings import Settings
+from bot.workflow.units.listed_units import ImportPlan, Lines
 from bot.workflow.words import name_role
 from conversations.workflow.permissions import Role
 from conversations.workflow.unit_import import Invitee, ListedUnit
@@ -34,7 +35,7 @@ async def preview_import(settings: Settings, lines: Lines) -> list[str]:
         store = await Store.open("sqlite:///:memory:")
     try:
         async with store.transaction() as tx:
-            return show_plan(await plan_import(tx, at, lines, now()), at.calendars)
+            return show_plan(await plan_list(tx, at, lines, now()), at.calendars)
     finally:
         await store.close()
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from bot.workflow.context import RequestContext
-from bot.workflow.reachability import filter_reachable
+from bot.workflow.reachability import filter_reachable, limited_channels
 from conversations.text.collation import person_key
 from conversations.text.normalize import fold_text
 from conversations.workflow.permissions import Role
 from conversations.workflow.unit_state import UnitSort
-from storage.workflow.roles import Person
+from storage.workflow.unit_table import ReachRule, UnitFilter
+
+SHORTEST_NUMBER = 4  # digits of a telephone number that is looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,65 +31,50 @@ class UnitPerson:
     came: bool
 
 
-@dataclass(frozen=True)
-class RoundPeople:
-    """The officers and reviewers of a round's units, by unit: officers first."""
-
-    of: Mapping[int, Sequence[Person]]
-    seen: Mapping[int, datetime]
-
-    def find(self, text: str) -> frozenset[int]:
-        """The units of people whose name or number has this folded text in it."""
-        digits = "".join(filter(str.isdigit, text))
-        number = digits if len(digits) >= 4 and not any(map(str.isalpha, text)) else ""
-        return frozenset(
-            unit
-            for unit, people in self.of.items()
-            if any(_is_called(one, text, number) for one in people)
-        )
-
-    def order(
-        self, units: Iterable[int], phones: Mapping[int, str], by: UnitSort, *, descending: bool
-    ) -> list[int]:
-        """The units, which come by name, by the first of their people; those without stand last."""
-        known: list[tuple[object, int]] = []
-        rest: list[int] = []
-        for unit in units:
-            key = self._key(unit, phones.get(unit, ""), by)
-            if key is None:
-                rest.append(unit)
-            else:
-                known.append((key, unit))
-        known.sort(key=lambda pair: pair[0], reverse=descending)  # type: ignore[arg-type,return-value]
-        return [unit for _, unit in known] + rest
-
-    def _key(self, unit: int, phone: str, by: UnitSort) -> object:
-        people = self.of.get(unit, ())
-        if by is UnitSort.SEEN:
-            return max((self.seen[one.id] for one in people if one.id in self.seen), default=None)
-        if by is UnitSort.PHONE:
-            return phone or next((one.phone for one in people if one.phone), None)
-        return person_key(people[0].name) if people else None
-
-
-async def read_round_people(
-    ctx: RequestContext, round_id: int, root: int, *, seen: bool = False
-) -> RoundPeople:
-    """All of them, and when they were `seen` last where that is asked for."""
+async def find_people(ctx: RequestContext, round_id: int, root: int, text: str) -> frozenset[int]:
+    """The units of people whose name or telephone number has this folded text in it."""
     roles = (Role.OFFICER, Role.REVIEWER)
-    found = await ctx.tx.unit_people.list_in_round(round_id, root, *roles)
-    of: dict[int, list[Person]] = {}
-    for one in found:
-        of.setdefault(one.unit, []).append(one)
-    when = await ctx.tx.unit_people.seen_last({one.id for one in found}) if seen else {}
-    return RoundPeople(of, when)
+    people = await ctx.tx.unit_people.list_names(round_id, root, *roles)
+    digits = "".join(filter(str.isdigit, text))
+    number = digits if len(digits) >= SHORTEST_NUMBER and not any(map(str.isalpha, text)) else ""
+    if number:
+        return frozenset(unit for unit, _, phone in people if number in _bare(phone))
+    return frozenset(unit for unit, name, _ in people if text in fold_text(name))
 
 
-async def reached_units(ctx: RequestContext, round_id: int, root: int) -> frozenset[int]:
-    """The units of which an officer can be written to now."""
-    officers = await ctx.tx.unit_people.list_heard(round_id, root, Role.OFFICER)
-    reached = await filter_reachable(ctx.tx, ctx.catalogs, officers, ctx.now)
-    return frozenset(one.unit for one in reached)
+async def sort_by_people(
+    ctx: RequestContext, which: UnitFilter, by: UnitSort, *, descending: bool
+) -> list[int]:
+    """All units that are meant, by a column of their people; those without stand last."""
+    units = await ctx.tx.unit_table.list_ids(which)
+    keys = await _keys(ctx, which, by)
+    known = sorted((unit for unit in units if unit in keys), key=keys.__getitem__)
+    if descending:
+        known.reverse()
+    return [*known, *(unit for unit in units if unit not in keys)]
+
+
+async def _keys(ctx: RequestContext, which: UnitFilter, by: UnitSort) -> Mapping[int, Any]:
+    if by is UnitSort.SEEN:
+        roles = (Role.OFFICER, Role.REVIEWER)
+        return await ctx.tx.unit_people.seen_in_round(which.round, which.root, *roles)
+    people = await ctx.tx.unit_people.list_names(which.round, which.root, Role.OFFICER)
+    first: dict[int, tuple[Any, str]] = {}
+    for unit, name, phone in people:
+        key = person_key(name)
+        if unit not in first or key < first[unit][0]:
+            first[unit] = (key, phone or "")
+    if by is UnitSort.PERSON:
+        return {unit: key for unit, (key, _) in first.items()}
+    numbers = {unit: phone for unit, (_, phone) in first.items() if phone}
+    return numbers | await ctx.tx.unit_table.phones(which)
+
+
+async def reach_rule(ctx: RequestContext) -> ReachRule:
+    """Who can be written to now."""
+    limited = await limited_channels(ctx.tx, ctx.catalogs, ctx.now)
+    frozen = {name: frozenset(where) for name, where in limited.items()}
+    return ReachRule(tuple(ctx.catalogs.channels), frozen)
 
 
 async def people_of_units(
@@ -114,8 +102,5 @@ async def people_of_units(
     }
 
 
-def _is_called(person: Person, text: str, number: str) -> bool:
-    if text in fold_text(person.name):
-        return True
-    phone = "".join(filter(str.isdigit, person.phone or ""))
-    return bool(number) and number in phone
+def _bare(phone: str | None) -> str:
+    return "".join(filter(str.isdigit, phone or ""))

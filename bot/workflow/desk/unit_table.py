@@ -10,19 +10,20 @@ from datetime import date, datetime, time, timedelta
 from bot.workflow.context import RequestContext
 from bot.workflow.desk.unit_people import (
     UnitPerson,
+    find_people,
     people_of_units,
-    reached_units,
-    read_round_people,
+    reach_rule,
+    sort_by_people,
 )
 from bot.workflow.desk.unit_tree import UnitBranch, read_tree
-from bot.workflow.round_lookup import find_round
+from bot.workflow.round_lookup import find_seen_round
 from conversations.calendar.dates import VIETNAM, local_day
 from conversations.desk.unit_query import UnitQuery, UnitShow
 from conversations.text.normalize import fold_text
 from conversations.workflow.permissions import Permission
 from conversations.workflow.unit_state import OF_PEOPLE, UnitState
 from storage.workflow.rounds import Round
-from storage.workflow.unit_table import UnitFilter, UnitPart, UnitTableRow
+from storage.workflow.unit_table import ReachRule, UnitFilter, UnitPart, UnitTableRow
 from storage.workflow.units import Unit
 
 
@@ -103,40 +104,45 @@ class UnitTable:
 async def read_unit_table(ctx: RequestContext, number: int, query: UnitQuery) -> UnitTable:
     """The page that is asked for; DeniedError for a round or a part of the tree that the member
     does not watch over. A page behind the last is the last."""
-    found, root = await find_round(ctx, Permission.BOARD, number, query.root or None)
+    found, root = await find_seen_round(ctx, Permission.BOARD, number, query.root or None)
     tree = await read_tree(ctx, root, query.under)
-    which = await _filter(ctx, found, tree.at, query)
-    any_state = replace(which, states=())
-    facets = await ctx.tx.unit_table.count_parts(replace(any_state, kind=None))
-    shown = facets
-    away = frozenset(await ctx.tx.unit_table.list_ids(any_state)) - (
-        await reached_units(ctx, found.id, root)
-    )
-    if query.show is UnitShow.AWAY:
-        which = replace(which, among=away)
-        shown = await ctx.tx.unit_table.count_parts(replace(which, kind=None))
-    states = {state.value for state in query.show.states}
-    shown = [one for one in shown if not states or one.status in states]
-    total = sum(one.units for one in shown if query.kind in ("", one.kind))
+    rule = await reach_rule(ctx)
+    which = await _filter(ctx, found, tree.at, query, rule)
+    table = ctx.tx.unit_table
+    parts = await table.count_parts(replace(which, states=(), kind=None, away=None), rule)
+    shown = _shown(parts, query)
+    total = _sum(shown, query)
     query = replace(query, page=min(query.page, max(1, -(-total // query.size))))
     wide = shown
     if tree.at != root:
-        wide = await ctx.tx.unit_table.count_parts(replace(which, root=root))
+        above = replace(which, root=root, states=(), kind=None, away=None)
+        wide = _shown(await table.count_parts(above, rule), query)
     everyone = UnitFilter(found.id, root, ctx.now)
-    counts = await ctx.tx.unit_table.count(everyone) if query.is_narrowed else total
     return UnitTable(
         found,
         tree.path[0],
         query,
         await _lines(ctx, found, await _page(ctx, which, query)),
-        _count_states(facets, query.kind),
-        len(away),
+        _count_states(parts, query.kind),
+        sum(one.away for one in parts if query.kind in ("", one.kind)),
         total,
-        counts,
+        await table.count(everyone) if query.is_narrowed else total,
         _kinds(ctx, shown),
         tree.branches(wide),
         tree.path,
     )
+
+
+def _shown(parts: Sequence[UnitPart], query: UnitQuery) -> list[UnitPart]:
+    """What there is in the state that is shown, of every kind."""
+    if query.show is UnitShow.AWAY:
+        return [replace(one, units=one.away) for one in parts if one.away]
+    states = {state.value for state in query.show.states}
+    return [one for one in parts if not states or one.status in states]
+
+
+def _sum(parts: Sequence[UnitPart], query: UnitQuery) -> int:
+    return sum(one.units for one in parts if query.kind in ("", one.kind))
 
 
 def _count_states(parts: Sequence[UnitPart], kind: str) -> Counter[UnitState]:
@@ -149,50 +155,40 @@ def _count_states(parts: Sequence[UnitPart], kind: str) -> Counter[UnitState]:
 
 async def find_units(ctx: RequestContext, number: int, query: UnitQuery) -> tuple[Round, list[int]]:
     """All units that the query means, by name."""
-    found, root = await find_round(ctx, Permission.BOARD, number, query.root or None)
-    return found, await ctx.tx.unit_table.list_ids(await _whole_filter(ctx, found, root, query))
+    found, which = await _find(ctx, number, query)
+    return found, await ctx.tx.unit_table.list_ids(which)
 
 
 async def read_all_lines(
     ctx: RequestContext, number: int, query: UnitQuery
 ) -> tuple[Round, tuple[UnitLine, ...]]:
     """The lines of all units that the query means, in its order."""
-    found, root = await find_round(ctx, Permission.BOARD, number, query.root or None)
-    which = await _whole_filter(ctx, found, root, query)
-    everyone = replace(query, page=1, size=await _count(ctx, which))
-    return found, await _lines(ctx, found, await _page(ctx, which, everyone))
+    found, which = await _find(ctx, number, query)
+    size = max(1, await ctx.tx.unit_table.count(which))
+    return found, await _lines(
+        ctx, found, await _page(ctx, which, replace(query, page=1, size=size))
+    )
+
+
+async def _find(ctx: RequestContext, number: int, query: UnitQuery) -> tuple[Round, UnitFilter]:
+    found, root = await find_seen_round(ctx, Permission.BOARD, number, query.root or None)
+    tree = await read_tree(ctx, root, query.under)
+    return found, await _filter(ctx, found, tree.at, query, await reach_rule(ctx))
 
 
 async def read_line(ctx: RequestContext, of: Round, unit: int) -> UnitLine:
     """The line of one unit; LookupError when it owes nothing in the round."""
-    which = UnitFilter(of.id, unit, ctx.now)
-    rows = await ctx.tx.unit_table.list_units(which, [unit])
+    rows = await ctx.tx.unit_table.list_units(UnitFilter(of.id, unit, ctx.now), [unit])
     if not rows:
         message = f"unit {unit} owes nothing in round {of.id}"
         raise LookupError(message)
     return (await _lines(ctx, of, rows))[0]
 
 
-async def _count(ctx: RequestContext, which: UnitFilter) -> int:
-    return max(1, await ctx.tx.unit_table.count(which))
-
-
-async def _whole_filter(
-    ctx: RequestContext, found: Round, root: int, query: UnitQuery
+async def _filter(
+    ctx: RequestContext, found: Round, root: int, query: UnitQuery, rule: ReachRule
 ) -> UnitFilter:
-    tree = await read_tree(ctx, root, query.under)
-    which = await _filter(ctx, found, tree.at, query)
-    if query.show is UnitShow.AWAY:
-        there = await reached_units(ctx, found.id, root)
-        which = replace(which, among=frozenset(await ctx.tx.unit_table.list_ids(which)) - there)
-    return which
-
-
-async def _filter(ctx: RequestContext, found: Round, root: int, query: UnitQuery) -> UnitFilter:
     text = fold_text(query.text)
-    also: frozenset[int] = frozenset()
-    if text:
-        also = (await read_round_people(ctx, found.id, root)).find(text)
     return UnitFilter(
         found.id,
         root,
@@ -200,10 +196,11 @@ async def _filter(ctx: RequestContext, found: Round, root: int, query: UnitQuery
         states=query.show.states,
         kind=query.kind or None,
         text=text,
-        also=also,
+        also=await find_people(ctx, found.id, root, text) if text else frozenset(),
         warned=query.warned,
         locked=query.locked,
         due_before=_due_before(ctx, query.late) if query.late else None,
+        away=rule if query.show is UnitShow.AWAY else None,
     )
 
 
@@ -217,18 +214,13 @@ def _due_before(ctx: RequestContext, late: int) -> datetime:
 
 
 async def _page(ctx: RequestContext, which: UnitFilter, query: UnitQuery) -> list[UnitTableRow]:
-    offset = (query.page - 1) * query.size
+    offset, descending = (query.page - 1) * query.size, query.descending
     table = ctx.tx.unit_table
     if query.sort not in OF_PEOPLE:
-        descending = query.descending
         return await table.list_page(
             which, query.sort, descending=descending, offset=offset, limit=query.size
         )
-    people = await read_round_people(ctx, which.round, which.root, seen=True)
-    phones = await table.phones(which)
-    order = people.order(
-        await table.list_ids(which), phones, query.sort, descending=query.descending
-    )
+    order = await sort_by_people(ctx, which, query.sort, descending=descending)
     return await table.list_units(which, order[offset : offset + query.size])
 
 

@@ -12,7 +12,7 @@ from bot.workflow.desk.unit_table import UnitLine, read_line
 from bot.workflow.review.audit_log import describe_change
 from conversations.forms.model import Form, Severity
 from conversations.reports.model import Report
-from conversations.rules.checks import explained_checks
+from conversations.rules.checks import broken_checks
 from conversations.workflow.permissions import Permission
 from storage.workflow.duties import DueReport
 from storage.workflow.rounds import Round
@@ -33,7 +33,7 @@ class SectionFill:
 
 
 @dataclass(frozen=True, slots=True)
-class KeptCheck:
+class UnitWarning:
     """A check that does not hold, and the reason that it is kept for, or nothing. `row` is the
     first of its rows."""
 
@@ -54,7 +54,7 @@ class UnitView:
     round: Round | None
     line: UnitLine | None
     sections: tuple[SectionFill, ...]
-    checks: tuple[KeptCheck, ...]
+    checks: tuple[UnitWarning, ...]
     changes: Sequence[dict[str, str]]
     more_changes: int
     others: tuple[DueReport, ...]
@@ -109,15 +109,15 @@ def _sections(form: Form, line: UnitLine) -> tuple[SectionFill, ...]:
     )
 
 
-def _checks(form: Form, report: Report) -> tuple[KeptCheck, ...]:
+def _checks(form: Form, report: Report) -> tuple[UnitWarning, ...]:
     found = [
-        KeptCheck(
+        UnitWarning(
             verdict.check.message,
             reason,
             verdict.check.severity is Severity.HARD,
             verdict.rows[0] if verdict.rows else "",
         )
-        for verdict, reason in explained_checks(form, report)
+        for verdict, reason in broken_checks(form, report)
     ]
     return tuple(found[:MOST_CHECKS])
 

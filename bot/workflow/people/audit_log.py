@@ -5,18 +5,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from bot.workflow.context import DeniedError, RequestContext
 from bot.workflow.interaction.history import describe_entry, list_values, show_entries
 from bot.workflow.lookup import grants_with
 from bot.workflow.words import name_change, name_role
+from conversations.calendar.dates import print_day
 from conversations.workflow.permissions import Permission
 from conversations.workflow.requests import ShowOfficeHistory
 from storage.history.audit_log import HistoryEntry
 
 FILE = "nhat-ky-phan-cong.xlsx"
-_COLUMNS = {
+_CHANGED = {
+    "name": "đổi tên",
+    "phone": "đổi số điện thoại",
+    "email": "đổi địa chỉ thư",
+    "sessions": "cho thoát trình duyệt",
+}
+COLUMNS = {
     "at": ("Thời điểm", 17),
     "who": ("Người làm", 22),
     "channel": ("Kênh", 12),
@@ -28,6 +36,13 @@ _COLUMNS = {
 
 async def office_trail(ctx: RequestContext, request: ShowOfficeHistory) -> None:
     """The newest changes first; as a workbook when `file`."""
+    lines = await read_office_history(ctx)
+    show_entries(ctx, request, "trail.office", lines, COLUMNS, FILE)
+
+
+async def read_office_history(ctx: RequestContext) -> list[dict[str, str]]:
+    """What concerns the units of the member, in words, the newest first. DeniedError for who
+    watches over none."""
     units: dict[int, str] = {}  # those of the member, and those that have ended too
     for unit, below in grants_with(ctx, Permission.HISTORY):
         units |= await ctx.tx.units.names_under(unit, below=below)
@@ -39,8 +54,7 @@ async def office_trail(ctx: RequestContext, request: ShowOfficeHistory) -> None:
     members = {one.member for one in entries if one.member is not None}
     members |= {one.new["member"] for one in entries if "member" in one.new}
     reader = _EntryReader(units, rounds, await ctx.tx.roles.names_of(members))
-    lines = [line for one in entries if (line := reader.line(one)) is not None]
-    show_entries(ctx, request, "trail.office", lines[::-1], _COLUMNS, FILE)
+    return [line for one in entries if (line := reader.line(one)) is not None][::-1]
 
 
 @dataclass
@@ -77,13 +91,16 @@ class _EntryReader:
                 return self._known(entry), "", _invited(new)
             case "invitations":
                 whom = [one for one, _ in new["whom"] if one in self.units]
-                return next(iter(whom), None), "", f"{len(whom)} người, mã đến {new['expires']}"
+                return (
+                    next(iter(whom), None),
+                    "",
+                    f"{len(whom)} người, mã đến {_day(new['expires'])}",
+                )
             case "letter":
                 return self._known(entry), "", f"{new['people']} người: {new['text']}"
             case "person":
                 who = self.names.get(new["member"], f"người số {new['member']}")
-                what = "đổi tên" if new["changed"] == "name" else "đổi số điện thoại"
-                return self._known(entry), who, what
+                return self._known(entry), who, _CHANGED.get(new["changed"], "")
             case "round" | "nudge":
                 unit, period = self.rounds.get(int(number), (None, ""))
                 return unit, "", f"{period}: {_round_words(new)}"
@@ -129,12 +146,17 @@ class _EntryReader:
         return next(iter(units), None), whom, f"{verb} một kênh của người số {before}"
 
 
+def _day(said: str) -> str:
+    """A day of an entry, `2026-04-01`, as it is printed."""
+    return print_day(date.fromisoformat(said))
+
+
 def _invited(new: Mapping[str, Any]) -> str:
     if "changed" in new:
-        return "đổi số điện thoại"
+        return _CHANGED.get(new["changed"], "")
     if "role" not in new:
         return "hủy mã mời"
-    return f"{name_role(new['role'])}, mã đến {new['expires']}"
+    return f"{name_role(new['role'])}, mã đến {_day(new['expires'])}"
 
 
 def _round_words(new: Mapping[str, Any]) -> str:

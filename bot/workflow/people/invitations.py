@@ -187,3 +187,9 @@ def invitation_text(telegram: str | None, token: str, public: str = "") -> dict[
     link = f"https://t.me/{telegram}?start={token}" if telegram else ""
     web = f"{public.rstrip('/')}{INVITATION_PATH}/{token}" if public else ""
     return {"code": token, "link": link, "web": web}
+
+
+def offer_invitation(ctx: RequestContext, code: str) -> dict[str, str]:
+    """The same, of this product."""
+    public = ctx.catalogs.links.public_url if ctx.catalogs.links is not None else ""
+    return invitation_text(ctx.catalogs.telegram.name, code, public)

@@ -11,19 +11,15 @@ from bot.workflow.context import DeniedError, RequestContext, RequestRejectedErr
 from bot.workflow.interaction.choices import choose_request, match_people, offer_choices
 from bot.workflow.interaction.confirmation import confirm_request
 from bot.workflow.lookup import find_unit, is_unit_name, pick_unit, units_with
-from bot.workflow.people.invitations import invitation_text
-from bot.workflow.people.mailboxes import invitation_letter, sends_mail
-from bot.workflow.people.operations import INVITATION_LIFE, end_role, make_invitation
+from bot.workflow.people.inviting import invite_person
+from bot.workflow.people.operations import end_role
 from bot.workflow.reachability import is_reached
 from conversations.calendar.dates import print_weekday
 from conversations.dialog.prompts.keyboard import make_button
-from conversations.protocol.messages import Reply
-from conversations.protocol.person_names import invited_name
 from conversations.text.addresses import read_email
 from conversations.text.normalize import fold_text
 from conversations.workflow.permissions import Permission, Role, may_invite
 from conversations.workflow.requests import CancelInvitation, Dismiss, ShowOfficeHistory
-from storage.core.sender_spaces import MAIL
 from storage.workflow.roles import Person
 from templates.documents.person_page import build_person_page
 
@@ -48,35 +44,9 @@ async def typed_invite(ctx: RequestContext, argument: str) -> None:
         raise RequestRejectedError("invite.how")
     words, person = await _unit_and_name(ctx, rest)
     unit = await find_unit(ctx, Permission.PEOPLE, words)
-    if not may_invite(ctx.grants, role, await ctx.tx.units.lineage(unit.id)):
-        raise DeniedError
-    until = ctx.now + INVITATION_LIFE
     person, email = _cut_email(person)
     name = _ADDRESS.sub("", person.strip())[:100] or None
-    code, number = await make_invitation(
-        ctx.tx, ctx.audit_context(), unit.id, role, until, name, email=email
-    )
-    invitation = invitation_text(ctx.catalogs.telegram.name, code)
-    ctx.say(
-        "invite.done",
-        name=invited_name(name, number) or "",
-        invitation=invitation,
-        unit=unit.short_name,
-        role=role.value,
-        until=print_weekday(until),
-    )
-    if email is not None:
-        letter = invitation_letter(invitation, role, unit.name, name or "", until)
-        mail_invitation(ctx, email, letter)
-
-
-def mail_invitation(ctx: RequestContext, address: str, letter: Reply) -> None:
-    """Have an invitation sent by mail too, and say so."""
-    if sends_mail(ctx.catalogs):
-        ctx.tell_at((MAIL, address), 0, letter.code, **letter.data)
-        ctx.say("invite.mailed", address=address)
-    else:
-        ctx.say("invite.mail_off", address=address)
+    await invite_person(ctx, unit, role, name, email)
 
 
 def _cut_email(person: str) -> tuple[str, str | None]:

@@ -40,7 +40,7 @@ _GUIDE = (
     "3. Ghi, và nhận tệp mã mời: phuluc units import TỆP",
     "4. Gửi mỗi người mã mời của họ. Mã chỉ dùng một lần, trong 30 ngày.",
     "5. Sửa danh sách rồi nhập lại lúc nào cũng được: phần mềm cho xem sẽ đổi gì trước khi đổi.",
-    "Email chỉ được chép sang tệp mã mời để gửi mã, không lưu trong phần mềm.",
+    "Email dùng để gửi thư mời, thư nhắc và mã vào bàn; mỗi người xác nhận địa chỉ của mình trước.",
 )
 
 

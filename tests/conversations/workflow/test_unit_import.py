@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from bot.cli.administration import AdminError, command_line_context
-from bot.cli.operations.units import Invited, import_units, passed_over
+from bot.cli.operations.units import import_units, passed_over
 from bot.ports import clock
+from bot.workflow.units.listed_units import Invited
 from bot.workflow.units.operations import end_unit
 from conversations.reports.model import OrgUnit
 from conversations.workflow.permissions import Role

@@ -26,7 +26,7 @@ def read_markup(params: Params) -> dict[str, Any] | None:
     return {"inline_keyboard": keyboard} if keyboard else None
 
 
-def _button(button: Any) -> dict[str, str]:
+def _button(button: Any) -> dict[str, Any]:
     parse = "can't parse inline keyboard button: "
     if not isinstance(button, dict):
         raise bad(parse + "expected an Object")
@@ -37,8 +37,23 @@ def _button(button: Any) -> dict[str, str]:
         raise bad(parse + 'Field "text" must be of type String')
     if not label.strip():
         raise bad("inline keyboard button text must be non-empty")
+    if "web_app" in button:
+        return {"text": label, "web_app": _web_app(button)}
     if not data:
         raise bad(parse + "Text buttons are unallowed in the inline keyboard")
     if not isinstance(data, str) or len(data.encode()) > 64:
         raise bad("BUTTON_DATA_INVALID")
     return {"text": label, "callback_data": data}
+
+
+def _web_app(button: dict[str, Any]) -> dict[str, str]:
+    """The page that a button opens: over TLS alone, and the button does nothing else."""
+    page = button["web_app"]
+    url = page.get("url") if isinstance(page, dict) else None
+    if not isinstance(url, str) or not url.startswith("https://"):
+        raise bad(
+            f"inline keyboard button Web App URL '{url}' is invalid: Only HTTPS links are allowed"
+        )
+    if "callback_data" in button:
+        raise bad("can't parse inline keyboard button: exactly one action is allowed")
+    return {"url": url}

@@ -6,7 +6,6 @@ from bot.access.sign_in_codes import CODE_LIFE
 from bot.channels.desk.entry.entrance import Entrance
 from bot.delivery.recipient import Recipient
 from conversations.protocol.messages import Reply
-from storage.transaction import Transaction
 
 EMAIL = "email"  # the channel
 SIGN_IN_CODE = "signin.code"
@@ -17,16 +16,11 @@ async def send_code(entrance: Entrance, address: str, browser: str) -> None:
     SignInCodeError for too many. For an address that nobody has all but the message is done."""
     desk = entrance.desk
     async with desk.store.transaction() as tx:
-        member = await _member_at(tx, address)
+        found = await tx.members.find_by_email(address)
+        member = found.id if found is not None else None
         code = await entrance.codes.make_for_address(tx, address, browser, member)
         if member is not None and EMAIL in desk.catalogs.channels:
             minutes = int(CODE_LIFE.total_seconds() // 60)
             reply = Reply(code=SIGN_IN_CODE, data={"code": code, "minutes": minutes})
             await desk.acts.speaker.speak(tx, Recipient(EMAIL, address, member, 0), [reply])
     desk.acts.wake()
-
-
-async def _member_at(tx: Transaction, address: str) -> int | None:
-    find = getattr(tx.members, "find_by_email", None)
-    found = await find(address) if find is not None else None
-    return found.id if found is not None else None

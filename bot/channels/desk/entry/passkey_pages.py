@@ -10,7 +10,7 @@ from starlette.responses import JSONResponse, Response
 from bot.access.browser_sessions import SessionOrigin
 from bot.access.passkeys import ANSWER_BYTES, PasskeyError
 from bot.channels.desk.entry.entrance import Entrance, NoEntryError
-from bot.channels.desk.entry.paths import own_path
+from bot.channels.desk.own_paths import own_path
 from bot.channels.desk.visitors import Desk, DeskPerson
 from bot.channels.web.files import body_of
 from bot.delivery.notices import Notice

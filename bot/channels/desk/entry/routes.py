@@ -5,11 +5,19 @@ from __future__ import annotations
 from starlette.routing import BaseRoute
 
 from bot.access.sign_in_codes import SIGN_IN_PATH
-from bot.channels.desk.entry import invitation_page, passkey_pages, sign_in_page
+from bot.access.telegram_data import TELEGRAM_PATH
+from bot.channels.desk.entry import (
+    invitation_page,
+    landing,
+    passkey_pages,
+    sign_in_page,
+    telegram_page,
+)
 from bot.channels.desk.entry.entrance import Entrance, entry_route
 from bot.channels.desk.entry.passkey_pages import PasskeyRegistration
 from bot.channels.desk.entry.session_page import PATH as SESSIONS
 from bot.channels.desk.entry.session_page import SessionPage
+from bot.channels.desk.own_paths import LANDING
 from bot.channels.desk.pages import desk_route
 from bot.channels.desk.visitors import Desk
 from bot.workflow.people.invitations import INVITATION_PATH
@@ -29,6 +37,9 @@ def entry_routes(desk: Desk, token: str = "") -> list[BaseRoute]:
         entry_route(entrance, f"{SIGN_IN_PATH}/khoa", passkey_pages.finish_sign_in, "POST"),
         entry_route(entrance, invitation, invitation_page.show_invitation),
         entry_route(entrance, invitation, invitation_page.accept_invitation, "POST"),
+        entry_route(entrance, TELEGRAM_PATH, telegram_page.show_telegram),
+        entry_route(entrance, TELEGRAM_PATH, telegram_page.enter_telegram, "POST"),
+        entry_route(entrance, LANDING, landing.show_landing),
         *_own_routes(desk, entrance),
     ]
 

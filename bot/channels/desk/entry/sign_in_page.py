@@ -19,8 +19,8 @@ from bot.access.sign_in_codes import (
 from bot.access.signatures import new_browser
 from bot.channels.desk.entry.code_mail import send_code
 from bot.channels.desk.entry.entrance import Entrance
-from bot.channels.desk.entry.paths import own_path
 from bot.channels.desk.form_fields import read_fields
+from bot.channels.desk.own_paths import own_path
 from bot.channels.desk.pages import FORMS_POLICY, render
 from bot.channels.web.cookies import set_cookie
 

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from bot.channels.desk.pages import render
 from bot.channels.desk.visitors import Desk, DeskPerson
 from bot.workflow.desk.unit_table import read_unit_table
-from bot.workflow.round_lookup import find_round
+from bot.workflow.round_lookup import find_seen_round
 from conversations.desk.unit_query import SORTS, UnitQuery, UnitShow, read_unit_query
 from conversations.workflow.permissions import Permission
 
@@ -56,7 +56,7 @@ async def tell_changes(desk: Desk, request: Request, person: DeskPerson) -> Resp
     """Whether something was changed since the page was read: then its table asks for itself
     again, so that rights and filters stay on the server."""
     async with desk.reading(person) as ctx:
-        await find_round(ctx, Permission.BOARD, int(request.path_params["round"]))
+        await find_seen_round(ctx, Permission.BOARD, int(request.path_params["round"]))
         mark = await ctx.tx.unit_table.last_change()
     if request.query_params.get("moc") == str(mark):
         return Response(status_code=204)

@@ -129,13 +129,16 @@ leave.addEventListener("click", async () => {
   connection.end();
 });
 
+async function begin() {
+  const who = await whoAmI();
+  pending.belongTo(who);
+  connection.as(who);
+  uploads.as(who);
+  for (const event of pending.all()) conversation.apply(event);
+  view.show(conversation.lines);
+  connection.open();
+  if (matchMedia("(hover: hover)").matches) composer.focus();
+}
+
 followKeyboard();
-await signIn();
-const who = await whoAmI();
-pending.belongTo(who);
-connection.as(who);
-uploads.as(who);
-for (const event of pending.all()) conversation.apply(event);
-view.show(conversation.lines);
-connection.open();
-if (matchMedia("(hover: hover)").matches) composer.focus();
+if (await signIn()) await begin();

@@ -6,13 +6,21 @@ import { WHO } from "./pending.js";
 // The link pasted into an open page changes only what stands after "#".
 addEventListener("hashchange", () => location.reload());
 
+const WIDE = 1280; // pixels: there the report stands beside the chat
+
+// Whether the page stays: on a wide screen another one begins.
 export async function signIn() {
   const key = new URLSearchParams(location.hash.slice(1)).get("key");
-  if (!key) return;
+  if (!key) return true;
   history.replaceState(null, "", location.pathname + location.search);
   try {
-    await fetch(new URL("sign-in", document.baseURI), { method: "POST", body: key });
-  } catch { /* not reachable: the connection says so */ }
+    const answer = await fetch(new URL("sign-in", document.baseURI), { method: "POST", body: key });
+    const landing = answer.ok && innerWidth >= WIDE && answer.headers.get("x-landing");
+    if (landing) location.replace(landing);
+    return !landing;
+  } catch {
+    return true; // not reachable: the connection says so
+  }
 }
 
 // End this browser's session; whether the server has done so.

@@ -15,6 +15,7 @@ from bot.cli.operations.examination.findings import Finding, bad, good, note
 from bot.runtime.language import tell
 from bot.runtime.published_forms import read_published
 from bot.runtime.settings import Settings
+from bot.workflow.desk.machine_state import newest_backup
 from storage.core.engines import path_of, plain_engine_of
 from storage.core.errors import NoDatabaseError, StoreError
 from storage.operations.file_lock import SUFFIX, refuse_served_file
@@ -116,13 +117,13 @@ def _serving(settings: Settings) -> Iterator[Finding]:
 def _backups(folder: Path, now: datetime) -> Finding:
     """The age of the newest backup in the folder where the timer puts them."""
     place = folder.absolute() / "backups"
-    times = [one.stat().st_mtime for one in place.glob("*.db")]
-    if not times:
+    newest, count = newest_backup(folder, now)
+    if newest is None:
         file = place / f"{now:%Y-%m-%d}.db"
         return note(
             tell("no backup in {folder}: phuluc database backup {file}", folder=place, file=file)
         )
-    age = now - datetime.fromtimestamp(max(times), tz=now.tzinfo)
+    age = now - newest
     hours = max(0, round(age / timedelta(hours=1)))
-    text = tell("the newest of {count} backups is {hours} hours old", count=len(times), hours=hours)
+    text = tell("the newest of {count} backups is {hours} hours old", count=count, hours=hours)
     return note(text) if age > OLD_BACKUP else good(text)

@@ -204,7 +204,7 @@ async def test_a_person_ends_their_own_sessions_and_no_others(province: Province
     at = province.office
     nam = await member_in(province, "TC", Role.OFFICER, "Nam")
     hoa = await member_in(province, "NV", Role.OFFICER, "Hoa")
-    async with desk_at(at, nam) as one, desk_at(at, nam) as two, desk_at(at, hoa) as hers:
+    async with desk_at(at, nam) as one, desk_at(at, nam) as two, desk_at(at, hoa) as third:
         page = await one.get("/ban/phien")
         assert "Đang mở trên 2 máy" in page
         numbers = re.findall(r'thoat"><input type="hidden" name="so" value="(\d+)"', page)
@@ -212,7 +212,7 @@ async def test_a_person_ends_their_own_sessions_and_no_others(province: Province
         async with at.store.transaction() as tx:
             foreign = (await tx.web_sessions.list_open([hoa], at.clock()))[0].id
         await one.post("/ban/phien/thoat", {"so": str(foreign)}, 303)
-        await hers.get("/ban")
+        await third.get("/ban")
         for bad in ("", "x", "-1", "9" * 30):
             await one.post("/ban/phien/thoat", {"so": bad}, 422)
         await one.post("/ban/phien/thoat", {"so": numbers[0]}, 303)
@@ -266,3 +266,31 @@ async def test_a_code_by_mail_is_asked_for_and_the_answer_tells_nothing(
         assert "Nếu địa chỉ vừa nhập là của người dùng" in page
         wrong = words_of(await browser.post("/ban/vao/ma", {"ma": "123456", "trang": "ma"}, 422))
         assert "Còn 4 lần nhập" in wrong
+
+
+KEY = "k" * 43
+
+
+async def test_who_comes_by_the_key_begins_at_the_sheet_of_a_trial(tmp_path: Path) -> None:
+    async with office(tmp_path, local(2026, 3, 2)) as at, stranger_at(at) as browser:
+        assert (await browser.client.get("/ban/toi")).headers["location"] == "/ban/vao"
+        headers = {"Origin": ADDRESS}
+        answer = await browser.client.post("/sign-in", content=KEY, headers=headers)
+        assert answer.status_code == 204
+        for _ in range(2):
+            answer = await browser.client.get("/ban/toi")
+            assert answer.headers["location"] == "/ban/bao-cao/1"
+        page = words_of(await browser.get("/ban/bao-cao/1"))
+        assert "Quý I/2023" in page
+        assert "Cài đặt cho cơ quan" in page
+    async with stranger_at(at) as other:
+        assert (await other.client.get("/ban/bao-cao/1")).status_code == 303
+
+
+async def test_who_comes_by_the_key_to_a_founded_office_begins_at_the_desk(
+    province: Province,
+) -> None:
+    async with stranger_at(province.office) as browser:
+        await browser.client.post("/sign-in", content=KEY, headers={"Origin": ADDRESS})
+        assert (await browser.client.get("/ban/toi")).headers["location"] == "/ban"
+        assert "Hiện không có báo cáo nào" in words_of(await browser.get("/ban"))

@@ -32,11 +32,11 @@ async def test_rounds_stand_with_their_counts_and_one_is_opened(tmp_path: Path) 
             wrong = {"don-vi": root, "bieu": "cchc-so", "ky": "mùa xuân", "han": "", "loai": ""}
             said = words_of(await desk.post("/ban/dot", wrong, status=422))
             assert "“mùa xuân” không đọc được thành kỳ báo cáo" in said
-            early = wrong | {"ky": "quý III/2026", "han": "2026-09-30"}
+            early = wrong | {"ky": "quý III/2026", "han": "2026-09-14"}
             assert "phải sau ngày cuối kỳ" in words_of(await desk.post("/ban/dot", early, 422))
-            right = wrong | {"ky": "quý III/2026", "han": "2026-10-15"}
+            right = wrong | {"ky": "quý III/2026", "han": "2026-09-30"}
             preview = await desk.post("/ban/dot", right)
-            assert "14 đơn vị" in words_of(preview)
+            assert "Sẽ mở đợt Quý III/2026" in words_of(preview)
             action = html.unescape(re.findall(r'name="action" value="([^"]+)"', preview)[0])
             await desk.post("/ban/lam", {"action": action, "back": "/ban/dot"})
             page = words_of(await desk.get("/ban/dot"))

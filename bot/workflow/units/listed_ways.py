@@ -7,13 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.cli.administration import command_line_context
-from bot.runtime.language import tell
 from bot.workflow.people.operations import change_person
-from bot.workflow.words import name_role
 from conversations.text.normalize import fold_text
 from conversations.workflow.permissions import Role
 from conversations.workflow.unit_import import Invitee
+from storage.core.work import AuditContext
 from storage.transaction import Transaction
 
 _Key = tuple[int, Role, str]
@@ -64,10 +62,9 @@ def _key(one: Invitee, units: Mapping[str, int]) -> _Key:
 
 
 async def carry_out_numbers(
-    tx: Transaction, changes: Sequence[ListedNumber], now: datetime
+    tx: Transaction, context: AuditContext, changes: Sequence[ListedNumber]
 ) -> None:
     """Have the people be reached as the list says; an address is to be confirmed anew."""
-    context = command_line_context(now)
     for one in changes:
         if one.member is not None:
             await change_person(tx, context, one.member, one.unit, **{one.way: one.new})
@@ -75,22 +72,3 @@ async def carry_out_numbers(
             await tx.invitations.set_phone(context, one.invitation, one.new)
         elif one.invitation is not None:
             await tx.invitations.set_email(context, one.invitation, one.new)
-
-
-def number_notes(changes: Sequence[ListedNumber]) -> list[str]:
-    """Each of the changes in a line."""
-    texts = {
-        "phone": "{unit}, {role} {name}: has the telephone number {old}, not {new}",
-        "email": "{unit}, {role} {name}: has the e-mail address {old}, not {new}",
-    }
-    return [
-        tell(
-            texts[one.way],
-            unit=one.said.unit,
-            role=name_role(one.said.role),
-            name=one.said.name,
-            old=str(one.old) if one.old else tell("nothing"),
-            new=one.new,
-        )
-        for one in changes
-    ]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 HOME = "/ban"
+LANDING = "/ban/toi"  # leads to the report at hand
+SETUP = "/ban/cai-dat"
 LONGEST = 500
 _OWN = re.compile(r"/ban(?:/(?!/)[\w.~%+:,=/-]*)?(?:\?[\w.~%+:,=&/-]*)?", re.ASCII)
 

@@ -1,0 +1,79 @@
+"""The administrator's pages by their addresses."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import BaseRoute
+
+from bot.channels.desk.administration import (
+    forms_page,
+    people_page,
+    state_pages,
+    unit_list_pages,
+    units_page,
+)
+from bot.channels.desk.administration.frame import (
+    CHANNELS,
+    FORMS,
+    HISTORY,
+    PEOPLE,
+    ROOT,
+    SYSTEM,
+    UNITS,
+    check_administrator,
+)
+from bot.channels.desk.pages import desk_route
+from bot.channels.desk.visitors import Desk, DeskPerson
+
+
+def administration_routes(desk: Desk) -> list[BaseRoute]:
+    """All of them."""
+    return [desk_route(desk, ROOT, _first), *_units(desk), *_people(desk), *_rest(desk)]
+
+
+async def _first(_: Desk, __: Request, person: DeskPerson) -> Response:
+    check_administrator(person)
+    return RedirectResponse(UNITS, 303)
+
+
+def _units(desk: Desk) -> list[BaseRoute]:
+    lists, one = unit_list_pages, UNITS + "/{unit:int}"
+    return [
+        desk_route(desk, UNITS, units_page.show_units),
+        desk_route(desk, f"{UNITS}/nhap", lists.show_import),
+        desk_route(desk, f"{UNITS}/nhap", lists.show_trial, "POST"),
+        desk_route(desk, f"{UNITS}/nhap/ghi", lists.do_import, "POST"),
+        desk_route(desk, f"{UNITS}/doc-tep", lists.read_file, "POST"),
+        desk_route(desk, f"{UNITS}/ma-moi.xlsx", lists.give_codes, "POST"),
+        desk_route(desk, UNITS + "/tai/{what}", lists.give_list),
+        desk_route(desk, one, units_page.show_unit),
+        desk_route(desk, f"{one}/moi", people_page.invite, "POST"),
+        desk_route(desk, one + "/{act}", units_page.change_unit, "POST"),
+    ]
+
+
+def _people(desk: Desk) -> list[BaseRoute]:
+    one, code = PEOPLE + "/{member:int}", ROOT + "/ma-moi/{invitation:int}/{act}"
+    return [
+        desk_route(desk, PEOPLE, people_page.show_people),
+        desk_route(desk, one, people_page.show_person),
+        desk_route(desk, one + "/{act}", people_page.change, "POST"),
+        desk_route(desk, code, people_page.change_invitation, "POST"),
+    ]
+
+
+def _rest(desk: Desk) -> list[BaseRoute]:
+    draft = forms_page.DRAFT + "/{key}"
+    return [
+        desk_route(desk, FORMS, forms_page.show_forms),
+        desk_route(desk, f"{FORMS}/tep", forms_page.take_file, "POST"),
+        desk_route(desk, draft, forms_page.show_draft),
+        desk_route(desk, f"{draft}/quyet", forms_page.decide, "POST"),
+        desk_route(desk, f"{draft}/thu", forms_page.try_form, "POST"),
+        desk_route(desk, f"{draft}/cong-bo", forms_page.publish, "POST"),
+        desk_route(desk, draft + "/tep/{what}", forms_page.give_file, "POST"),
+        desk_route(desk, CHANNELS, state_pages.show_channels),
+        desk_route(desk, HISTORY, state_pages.show_history),
+        desk_route(desk, SYSTEM, state_pages.show_system),
+    ]

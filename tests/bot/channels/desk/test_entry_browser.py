@@ -1,0 +1,145 @@
+"""Coming in with a real browser that has a device for passkeys."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.async_playwright import Axe
+from playwright.async_api import Browser, Page, expect
+
+from bot.access.sign_in_codes import make_chat_code
+from conversations.workflow.permissions import Role
+from tests.bot.channels.desk.test_entry import invite, province_at
+from tests.support.desk import desk_app, member_in
+from tests.support.http_server import listening
+from tests.support.province import Province
+from tests.support.web.browser import MILLISECONDS
+
+pytestmark = pytest.mark.browser
+SHOTS = os.environ.get("PHULUC_SHOTS")  # an existing folder to keep the screenshots in
+PLATFORM_DEVICE = {
+    "protocol": "ctap2",
+    "transport": "internal",
+    "hasResidentKey": True,
+    "hasUserVerification": True,
+    "isUserVerified": True,
+    "automaticPresenceSimulation": True,
+}
+
+
+@dataclass
+class Visit:
+    """A page in a profile of its own, and what its browser complained of."""
+
+    page: Page
+    address: str
+    device: Any
+    problems: list[str] = field(default_factory=list)
+
+    async def open(self, path: str) -> None:
+        await self.page.goto(self.address + path)
+
+    async def look(self, name: str) -> None:
+        """Nothing sticks out on a phone or a screen, in light or dark, and axe finds nothing."""
+        for width, colours in ((1440, "light"), (360, "light"), (360, "dark")):
+            await self.page.set_viewport_size({"width": width, "height": 900})
+            await self.page.emulate_media(color_scheme=colours)  # type: ignore[arg-type]
+            wide = await self.page.evaluate("document.documentElement.scrollWidth - innerWidth")
+            assert wide <= 0, (name, width)
+            found = await Axe().run(self.page)
+            assert found.violations_count == 0, found.generate_report()
+            if SHOTS:
+                path = Path(SHOTS) / f"{name}-{width}-{colours}.png"
+                await self.page.screenshot(path=path, full_page=True)
+
+
+@asynccontextmanager
+async def visiting(browser: Browser, address: str, device: bool = True) -> AsyncIterator[Visit]:
+    context = await browser.new_context(locale="vi-VN", bypass_csp=False)
+    context.set_default_timeout(MILLISECONDS)
+    page = await context.new_page()
+    session = await context.new_cdp_session(page)
+    if device:
+        await session.send("WebAuthn.enable")
+        await session.send("WebAuthn.addVirtualAuthenticator", {"options": PLATFORM_DEVICE})
+    visit = Visit(page, address, session)
+    page.on("pageerror", lambda error: visit.problems.append(str(error)))
+    page.on(
+        "console",
+        lambda one: visit.problems.append(one.text) if "Content Security" in one.text else None,
+    )
+    try:
+        yield visit
+        assert visit.problems == []
+    finally:
+        await context.close()
+
+
+@asynccontextmanager
+async def served(folder: Path) -> AsyncIterator[tuple[Province, str]]:
+    async with province_at(folder) as province:
+        at = province.office
+        at.catalogs = replace(at.catalogs, channels={**at.catalogs.channels, "email": None})  # type: ignore[dict-item]
+        async with listening(desk_app(at), sockets=True) as address:
+            yield province, address.replace("127.0.0.1", "localhost")
+
+
+async def test_from_an_invitation_to_a_passkey_and_in_again(
+    browser: Browser, tmp_path: Path
+) -> None:
+    async with served(tmp_path) as (province, address), visiting(browser, address) as visit:
+        page = visit.page
+        await visit.open(f"/moi/{await invite(province)}")
+        await visit.look("moi")
+        await page.get_by_role("button", name="nhận lời mời").click()
+        await expect(page.get_by_role("heading", level=1)).to_have_text("Đã nhận lời mời")
+        await visit.look("khoa-moi")
+        await page.get_by_role("button", name="Tạo khóa đăng nhập").click()
+        await expect(page.get_by_role("heading", level=1)).to_have_text("Việc của tôi")
+        await visit.open("/ban/phien")
+        await expect(page.get_by_label("Tên khóa")).to_have_value("Máy Linux")
+        await page.get_by_label("Tên cho khóa mới").fill("Khóa thứ hai")
+        await page.get_by_role("button", name="Tạo khóa đăng nhập").click()
+        await expect(page.locator("#passkey-told")).to_contain_text("đã có khóa")
+        await visit.look("phien")
+        await page.get_by_label("Tên khóa").fill("Máy cơ quan")
+        await page.get_by_role("button", name="Đổi tên").click()
+        await expect(page.get_by_role("status")).to_contain_text("Đã đổi tên khóa")
+        await page.get_by_role("button", name="Thoát máy này").click()
+        await expect(page.get_by_role("heading", level=1)).to_have_text("Đăng nhập bàn làm việc")
+        await visit.open("/ban/phien")  # leads to the page of coming in, and back
+        await visit.look("vao")
+        await page.get_by_role("button", name="Dùng khóa đăng nhập").click()
+        await expect(page.get_by_role("heading", level=1)).to_have_text("Phiên và khóa đăng nhập")
+        await expect(page.get_by_label("Tên khóa")).to_have_value("Máy cơ quan")
+        await page.get_by_role("button", name="Bỏ khóa").click()
+        await expect(page.get_by_role("status")).to_contain_text("Đã bỏ khóa")
+
+
+async def test_codes_are_typed(browser: Browser, tmp_path: Path) -> None:
+    async with served(tmp_path) as (province, address), visiting(browser, address) as visit:
+        page, at = visit.page, province.office
+        nam = await member_in(province, "TC", Role.OFFICER, "Nam")
+        await visit.open("/ban/phien?x=1")
+        await page.get_by_label("Địa chỉ e-mail công vụ").fill("nam@x.vn")
+        await page.keyboard.press("Enter")
+        await expect(page.get_by_role("heading", level=1)).to_contain_text("Nhập mã đã gửi")
+        await page.get_by_label("Mã 6 chữ số").fill("000000")
+        await page.keyboard.press("Enter")
+        await expect(page.get_by_role("alert")).to_contain_text("Còn 4 lần nhập")
+        await visit.look("ma")
+        await page.get_by_role("link", name="vào bằng cách khác").click()
+        await page.get_by_label("Mã", exact=True).fill("KHONG-PHAI")
+        await page.keyboard.press("Enter")
+        await expect(page.get_by_role("alert").first).to_contain_text("Mã không đúng")
+        async with at.store.transaction() as tx:
+            code = await make_chat_code(tx, nam, at.clock())
+        await page.get_by_label("Mã", exact=True).fill(code)
+        await page.keyboard.press("Enter")
+        await page.wait_for_url("**/ban/phien?x=1")
