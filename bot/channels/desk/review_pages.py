@@ -47,8 +47,10 @@ def review_routes(desk: Desk) -> list[BaseRoute]:
 
 async def show_queue(desk: Desk, request: Request, person: DeskPerson) -> Response:
     """The reports that wait, the oldest first."""
+    wanted = request.query_params.get("trang", "1")
+    page = int(wanted[:6]) if wanted.isascii() and wanted.isdecimal() else 1
     async with desk.reading(person) as ctx:
-        queue = await list_waiting(ctx)
+        queue = await list_waiting(ctx, page)
         flash = await _flash(ctx, request)
     return render("review_queue.html", person, queue=queue, flash=flash, policy=FORMS_POLICY)
 

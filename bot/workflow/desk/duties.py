@@ -11,6 +11,8 @@ from conversations.workflow.permissions import Role
 from conversations.workflow.report_status import is_late
 from storage.workflow.duties import DueReport
 
+MOST_WAITING = 10  # reports to decide on that the first page tells
+
 
 @dataclass(frozen=True, slots=True)
 class ReportDuty:
@@ -30,12 +32,13 @@ class ReportDuty:
 
 @dataclass(frozen=True, slots=True)
 class DutyList:
-    """Reports to fill, reports of others that the member was asked rows of, those to decide on,
-    and whether they watch over units."""
+    """Reports to fill, reports of others that the member was asked rows of, the first of those to
+    decide on and how many these are, and whether they watch over units."""
 
     own: tuple[ReportDuty, ...]
     asked: tuple[ReportDuty, ...]
     waiting: tuple[ReportDuty, ...]
+    waiting_count: int
     watches: bool
 
 
@@ -50,9 +53,10 @@ async def list_duties(ctx: RequestContext) -> DutyList:
     ]
     if ctx.current is not None and not own and not asked:
         own = [await _duty_of(ctx, ctx.current)]  # a trial report has no round to find it by
-    waiting = [describe_duty(ctx, one) for one in await waiting_reports(ctx)]
+    found = await waiting_reports(ctx)
+    waiting = [describe_duty(ctx, one) for one in found[:MOST_WAITING]]
     watches = bool(ctx.units_of(Role.COORDINATOR, Role.ADMINISTRATOR))
-    return DutyList(tuple(own), tuple(asked), tuple(waiting), watches)
+    return DutyList(tuple(own), tuple(asked), tuple(waiting), len(found), watches)
 
 
 def describe_duty(ctx: RequestContext, one: DueReport) -> ReportDuty:

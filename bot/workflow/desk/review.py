@@ -19,6 +19,8 @@ from conversations.workflow.report_status import is_late
 from storage.workflow.duties import DueReport
 from storage.workflow.units import Unit
 
+PAGE = 100  # reports of a page
+
 
 @dataclass(frozen=True, slots=True)
 class WaitingReport:
@@ -30,11 +32,19 @@ class WaitingReport:
 
 @dataclass(frozen=True, slots=True)
 class ReviewQueue:
-    """The reports that wait for the member's decision, the oldest first, and those below their
-    units that wait for somebody else's."""
+    """The reports that wait for the member's decision, the oldest first, those below their units
+    that wait for somebody else's, and how many there are of each; of many one page."""
 
     own: tuple[WaitingReport, ...]
     others: tuple[WaitingReport, ...]
+    own_count: int
+    others_count: int
+    page: int = 1
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are, at least one."""
+        return max(1, -(-max(self.own_count, self.others_count) // PAGE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,22 +75,32 @@ class ReviewedReport:
     for_another: bool
 
 
-async def list_waiting(ctx: RequestContext) -> ReviewQueue:
-    """What waits for a decision; DeniedError for who decides nowhere."""
+async def list_waiting(ctx: RequestContext, page: int = 1) -> ReviewQueue:
+    """What waits for a decision; DeniedError for who decides nowhere. A page that there is not is
+    the nearest one."""
     if not ctx.units_of(Role.REVIEWER, Role.COORDINATOR):
         raise DeniedError
     own = await waiting_reports(ctx)
     known = {one.report for one in own}
     others = [one for one in await submitted_below(ctx) if one.report not in known]
     filed = await ctx.tx.submissions.submitted_at([one.report for one in (*own, *others)])
-    return ReviewQueue(_by_age(ctx, own, filed), _by_age(ctx, others, filed))
+    whole = ReviewQueue((), (), len(own), len(others))
+    page = min(max(page, 1), whole.pages)
+    first, second = (_by_age(ctx, some, filed, page) for some in (own, others))
+    return ReviewQueue(first, second, len(own), len(others), page)
 
 
 def _by_age(
-    ctx: RequestContext, found: Sequence[DueReport], filed: Mapping[int, datetime]
+    ctx: RequestContext, found: Sequence[DueReport], filed: Mapping[int, datetime], page: int
 ) -> tuple[WaitingReport, ...]:
-    told = (WaitingReport(describe_duty(ctx, one), filed.get(one.report, ctx.now)) for one in found)
-    return tuple(sorted(told, key=lambda one: (one.filed_at, one.duty.report)))
+    """The reports of a page, those first that were filed first."""
+
+    def filed_at(one: DueReport) -> datetime:
+        return filed.get(one.report, ctx.now)
+
+    in_order = sorted(found, key=lambda one: (filed_at(one), one.report))
+    shown = in_order[(page - 1) * PAGE : page * PAGE]
+    return tuple(WaitingReport(describe_duty(ctx, one), filed_at(one)) for one in shown)
 
 
 async def read_reviewed(ctx: RequestContext, number: int) -> ReviewedReport:
