@@ -33,11 +33,13 @@ class FoundPerson:
 
 @dataclass(frozen=True, slots=True)
 class FoundPeople:
-    """Those who were found, of how many, and those who are invited and have not come."""
+    """Those who were found, of how many, and those who are invited and have not come; `refused` are
+    addresses that take no letter."""
 
     people: tuple[FoundPerson, ...]
     count: int
     invited: tuple[tuple[UnusedInvitation, str], ...]
+    refused: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +53,14 @@ class HeldRole:
 
 @dataclass(frozen=True, slots=True)
 class AdministeredPerson:
-    """One person with what may be done for them."""
+    """One person with what may be done for them; `refused`: the address takes no letter."""
 
     member: int
     name: str
     phone: str
     roles: tuple[HeldRole, ...]
     box: Mailbox | None
+    refused: bool
     reached: bool
     channel: str
     sessions: tuple[WebSession, ...]
@@ -77,7 +80,10 @@ async def search_people(ctx: RequestContext, words: str) -> FoundPeople:
         if one.role != Role.GUEST and (not asked or asked in fold_text(one.person or ""))
     ]
     shown = tuple(FoundPerson(one, units[one.unit], is_reached(one)) for one in found[:MOST])
-    return FoundPeople(shown, len(found), tuple(invited[:MOST]))
+    told = {*(str(one.email) for one, _ in invited[:MOST] if one.email)}
+    told |= {str(one.person.email) for one in shown if one.person.email}
+    refused = await ctx.tx.mailboxes.refused_of(told)
+    return FoundPeople(shown, len(found), tuple(invited[:MOST]), frozenset(refused))
 
 
 async def _units(ctx: RequestContext) -> Sequence[Unit]:
@@ -99,12 +105,14 @@ async def read_person(ctx: RequestContext, member: int) -> AdministeredPerson:
         for one in await ctx.tx.web_sessions.list_open([member], ctx.now)
         if ends_at(one) > ctx.now
     ]
+    box = await ctx.tx.mailboxes.of_member(member)
     return AdministeredPerson(
         member,
         person.name,
         person.phone or "",
         tuple(held),
-        await ctx.tx.mailboxes.of_member(member),
+        box,
+        box is not None and bool(await ctx.tx.mailboxes.refused_of([box.address])),
         is_reached(person),
         person.channel or "",
         tuple(sessions),
