@@ -53,7 +53,8 @@ class HeldRole:
 
 @dataclass(frozen=True, slots=True)
 class AdministeredPerson:
-    """One person with what may be done for them; `refused`: the address takes no letter."""
+    """One person with what may be done for them; `refused`: the address takes no letter;
+    `whole`: the member administers all that the person does, and so may say how they sign in."""
 
     member: int
     name: str
@@ -65,6 +66,7 @@ class AdministeredPerson:
     channel: str
     sessions: tuple[WebSession, ...]
     passkeys: int
+    whole: bool
 
 
 async def search_people(ctx: RequestContext, words: str) -> FoundPeople:
@@ -117,12 +119,14 @@ async def read_person(ctx: RequestContext, member: int) -> AdministeredPerson:
         person.channel or "",
         tuple(sessions),
         len(await ctx.tx.passkeys.of_member(member)),
+        all(one.mine for one in held),
     )
 
 
 async def _held(ctx: RequestContext, member: int) -> list[HeldRole]:
     found: list[HeldRole] = []
-    for grant in await ctx.tx.roles.of_member(member):
+    grants = await ctx.tx.roles.of_member(member)
+    for grant in (one for one in grants if one.role is not Role.GUEST):
         line = await ctx.tx.units.lineage(grant.unit)
         mine = await ctx.may(Permission.UNITS, grant.unit)
         may = mine and may_invite(ctx.grants, grant.role, line)
@@ -134,6 +138,8 @@ async def end_sessions(ctx: RequestContext, member: int) -> None:
     """Sign the person's browsers out, and have their links open nothing any more: a device was
     lost, or somebody else has it. RequestRejectedError where there is nothing to end."""
     person = await read_person(ctx, member)
+    if not person.whole:
+        raise DeniedError
     await ctx.tx.signed_links.revoke_pages(member, ctx.now)
     for one in person.sessions:
         await ctx.tx.web_sessions.end(one.id, ctx.now)
