@@ -83,10 +83,15 @@ class ImportPlan:
 
 
 async def plan_import(
-    tx: Transaction, catalogs: HasCalendars, lines: Lines, now: datetime
+    tx: Transaction,
+    catalogs: HasCalendars,
+    lines: Lines,
+    now: datetime,
+    *,
+    coordinated: bool = False,
 ) -> ImportPlan:
     """What importing these lines would do. ListRefusedError names the columns that are not read,
-    and every bad line."""
+    and every bad line. `coordinated`: whoever imports it will coordinate."""
     units = await _all_units(tx)
     known = listed_units(units)
     kinds = "; ".join(kind.name for kind in catalogs.calendars.kinds.values())
@@ -97,7 +102,8 @@ async def plan_import(
     unread = unread_columns(lines)
     if not isinstance(found, UnitList):
         raise ListRefusedError(found, unread)
-    doubts = find_doubts(found, coordinated=await _is_coordinated(tx, units, now))
+    coordinated = coordinated or await _is_coordinated(tx, units, now)
+    doubts = find_doubts(found, coordinated=coordinated)
     numbers = await find_numbers(tx, found.people, codes, now)
     return ImportPlan(found, find_changes(found.known, known), numbers, unread, doubts)
 

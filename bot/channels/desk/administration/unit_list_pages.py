@@ -63,6 +63,11 @@ def _page(person: DeskPerson, status: int = 200, **data: Any) -> Response:
 async def read_file(desk: Desk, request: Request, person: DeskPerson) -> Response:
     """The lines of a spreadsheet that the page's script sends, for the page to show as a list."""
     check_administrator(person)
+    return await answer_lines(desk, request)
+
+
+async def answer_lines(desk: Desk, request: Request) -> Response:
+    """The same for whom the caller has looked at."""
     content, readers = await body_of(request, FILE_LIMIT), desk.catalogs.readers
     if content is None:
         return JSONResponse({"problem": REFUSED["file.too_large"]}, 413)
