@@ -19,7 +19,7 @@ from bot.workflow.people.operations import INVITATION_LIFE, make_invitation
 from conversations.workflow.permissions import Role
 from tests.support.authenticator import Authenticator
 from tests.support.desk import ADDRESS, DeskBrowser, desk_at, member_in, stranger_at, words_of
-from tests.support.product import Office, office
+from tests.support.product import FakeChannel, Office, office
 from tests.support.province import Province, department, local
 
 LOCALHOST = "http://localhost"
@@ -300,3 +300,24 @@ async def test_who_comes_by_the_key_to_a_founded_office_begins_at_the_desk(
         await browser.client.post("/sign-in", content=KEY, headers={"Origin": ADDRESS})
         assert (await browser.client.get("/ban/toi")).headers["location"] == "/ban"
         assert "Hiện không có báo cáo nào" in words_of(await browser.get("/ban"))
+
+
+async def test_a_code_comes_by_mail_and_signs_in(tmp_path: Path) -> None:
+    letters = FakeChannel("email", MAIL_CAPABILITIES)
+    async with office(tmp_path, local(2026, 3, 2), more=[letters]) as at:
+        province = Province(at)
+        await province.found([department("TC", "Tài chính")])
+        nam = await member_in(province, "TC", Role.OFFICER, "Nam")
+        async with at.store.transaction() as tx:
+            await tx.mailboxes.set_address(nam, "nam@x.vn", at.clock())
+            await tx.mailboxes.confirm(nam, "nam@x.vn", at.clock())
+        async with stranger_at(at) as browser:
+            await browser.post("/ban/vao/email", {"email": "ai@x.vn"}, 303)
+            await browser.post("/ban/vao/email", {"email": "Nam@X.vn", "den": "/ban"}, 303)
+            await at.sender.drain(letters)
+            assert [one.conversation for one in letters.sent] == ["nam@x.vn"]
+            code = re.search(r"\b\d{6}\b", letters.texts[-1])
+            assert code, letters.texts
+            await browser.post("/ban/vao/ma", {"ma": code[0]}, 303)
+            assert "Nam" in await browser.get("/ban")
+            assert "mã đăng nhập" in await browser.get("/ban/phien")
