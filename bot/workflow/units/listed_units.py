@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -90,7 +91,8 @@ async def plan_import(
     kinds = "; ".join(kind.name for kind in catalogs.calendars.kinds.values())
     names = {one.code: (one.name, one.short_name, one.abbreviation) for one in known.values()}
     codes = await tx.units.ids_by_code()
-    found = read_list(lines, codes, catalogs.calendars.kind_named, kinds, names)
+    kind_named = catalogs.calendars.kind_named  # thousands of lines: others are not to wait
+    found = await asyncio.to_thread(read_list, lines, codes, kind_named, kinds, names)
     unread = unread_columns(lines)
     if not isinstance(found, UnitList):
         raise ListRefusedError(found, unread)

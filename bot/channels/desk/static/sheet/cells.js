@@ -97,7 +97,7 @@ function mark(kind, words) {
 
 function checkButton(check) {
   const kind = `mark ${check.hard ? "hard" : "soft"}${check.open ? "" : " kept"}`;
-  const sign = check.hard ? "⛔" : check.open ? "⚠" : "✓";
+  const sign = check.hard ? "✖" : check.open ? "⚠" : "✓";
   const button = Object.assign(document.createElement("button"), {
     type: "button",
     className: kind,
@@ -124,7 +124,7 @@ export function takeRows(rows) {
     row.dataset.flags = told.flags;
     const marks = [];
     if (told.returned) marks.push(mark("mark returned", `↩ ${told.returned}`));
-    if (told.handed) marks.push(mark("mark", `👤 ${told.handed}`));
+    if (told.handed) marks.push(mark("mark", `Nhờ ${told.handed}`));
     marks.push(...told.checks.map(checkButton));
     const checks = row.querySelector("[data-checks]");
     checks.dataset.checks = told.checks.length;

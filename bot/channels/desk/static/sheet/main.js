@@ -2,6 +2,7 @@
 
 import { addressOf, cellAt, index, root, takeRows, unsettled } from "./cells.js";
 import * as editor from "./editor.js";
+import "./files.js";
 import * as filters from "./filters.js";
 import { Live } from "./live.js";
 import * as panel from "./panel.js";

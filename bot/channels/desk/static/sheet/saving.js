@@ -102,6 +102,16 @@ export function write(changes) {
   void send();
 }
 
+// Save texts for cells that need not stand on the page yet, as those of an item in a file.
+export function writeTexts(texts) {
+  for (const [address, entry] of texts) {
+    queue.set(address, entry);
+    show(address, entry.text, "saving");
+  }
+  keep();
+  void send();
+}
+
 // Give up what is typed in a cell and not saved.
 export function forget(cell) {
   queue.delete(addressOf(cell));
