@@ -70,9 +70,7 @@ async def accept_invitation(entrance: Entrance, request: Request) -> Response:
     hashed = hash_code(request.path_params["code"])
     person = await entrance.desk.find_person(request)
     if (await read_fields(request)).one("nguoi") != _number(person):
-        return await show_invitation(
-            entrance, request
-        )  # the page has shown somebody else, or nobody
+        return await show_invitation(entrance, request)
     member = person.member if person is not None else await _new_member(entrance, hashed)
     if member is None:
         return await _ended(entrance, hashed, person)

@@ -327,3 +327,18 @@ async def test_a_code_comes_by_mail_and_signs_in(tmp_path: Path) -> None:
             await browser.post("/ban/vao/ma", {"ma": code[0]}, 303)
             assert "Nam" in await browser.get("/ban")
             assert "mã đăng nhập" in await browser.get("/ban/phien")
+
+
+async def test_a_new_passkey_is_told_in_the_persons_own_chat(province: Province) -> None:
+    at = province.office
+    nam = await member_in(province, "TC", Role.OFFICER, "Nam")
+    async with at.store.transaction() as tx:
+        await tx.members.bind("telegram", "42", nam, "42", at.clock())
+        await tx.members.mark_heard(nam, "telegram", "42")
+    async with desk_at(at, nam) as browser:
+        browser.client.base_url = LOCALHOST
+        asked = await post_json(browser, "/ban/phien/khoa/hoi")
+        made = Authenticator(LOCALHOST).register(json.dumps(asked))
+        await post_json(browser, "/ban/phien/khoa?ten=Laptop", made)
+    await at.sender.drain(at.channels["telegram"])
+    assert "Vừa có thêm khóa đăng nhập “Laptop”" in at.channels["telegram"].texts[-1]
