@@ -2,6 +2,7 @@
 
 export const root = document.getElementById("sheet");
 export const report = root.dataset.report;
+export const person = root.dataset.person; // who types here, as a member
 export const saved = new Map(); // address → {text, v}
 const byAddress = new Map(); // address → element
 const byRow = new Map(); // address of a row → tr

@@ -37,7 +37,7 @@ function reload() {
   asked.onload = () => {
     const fresh = asked.response?.getElementById("sheet");
     if (!fresh) return;
-    for (const name of ["state", "acts"]) {
+    for (const name of ["state", "acts", "banner"]) {
       const [old, other] = [document.getElementById(name), asked.response.getElementById(name)];
       if (old && other) old.replaceChildren(...[...other.childNodes].map((one) => document.adoptNode(one)));
     }

@@ -2,11 +2,11 @@
 // sent one request after the other, again after a lost connection, and never over what somebody
 // else has written since editing began.
 
-import { addressOf, cellAt, paint, partsOf, report, saved, takeRows, unsettled } from "./cells.js";
+import { addressOf, cellAt, paint, partsOf, person, report, saved, takeRows, unsettled } from "./cells.js";
 
 const AGAIN = 2_000; // milliseconds before a failed request is repeated
 const MOST_UNDONE = 50;
-const KEPT = `phuluc-sheet-${report}`;
+const KEPT = `phuluc-sheet-${person}-${report}`;
 const PATH = `/ban/bao-cao/${report}/o`;
 
 let queue = new Map(); // address → {text, base, choice}
@@ -53,6 +53,8 @@ export function restore() {
   void send();
 }
 
+// Whether a text of this page is on its way to the cell.
+export const isOwn = (address) => flying?.cells.some(([one]) => one === address) ?? false;
 export const isBusy = () => flying !== null || queue.size > 0;
 
 function show(address, text, fate, more = {}) {
@@ -150,7 +152,8 @@ function body() {
     seen: entry.base?.text ?? "",
     ...(entry.choice === undefined ? {} : { choice: entry.choice }),
   }));
-  return JSON.stringify({ event: flying.event, cells, ...(flying.back ? { back: flying.back } : {}) });
+  const back = flying.back ? { back: flying.back } : {};
+  return JSON.stringify({ event: flying.event, person: Number(person), cells, ...back });
 }
 
 let running = false;
