@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, bindparam, select, update
+from sqlalchemy import ColumnElement, Integer, Row, Select, bindparam, func, select, update
 
 from conversations.calendar.dates import VIETNAM
 from conversations.calendar.periods import Period
@@ -76,6 +76,25 @@ class BoardRow:
     approved: int
     locked_at: datetime | None
     filled: dict[str, int] | None
+
+
+def _on_board(query: Select[Any], round_id: int, root: int) -> Select[Any]:
+    """The query over the reports of a round in this subtree that are still owed."""
+    return (
+        query.select_from(report)
+        .join(org_unit, org_unit.c.id == report.c.org_unit)
+        .where(report.c.round == round_id, still_owed())
+        .where(report.c.org_unit.in_(select_subtree(root)))
+    )
+
+
+def _told_apart(row: Row[Any], alike: Collection[str]) -> bool:
+    return bool(row.above) and row.short_name in alike
+
+
+def _twice(rows: Sequence[Row[Any]]) -> set[str]:
+    counts = Counter(row.short_name for row in rows)
+    return {name for name, count in counts.items() if count > 1}
 
 
 def end_of(day: date) -> datetime:
@@ -249,32 +268,33 @@ class RoundQueries(AuditedQueries):
             raise LookupError(message)
         return await self.find(number)
 
-    async def board(self, round_id: int, root: int) -> list[BoardRow]:
-        """Every report of the round in this subtree, by the name of its unit. Units of one short
-        name are told apart by the unit above them."""
+    async def board(
+        self, round_id: int, root: int, units: Collection[int] | None = None
+    ) -> list[BoardRow]:
+        """Every report of the round in this subtree, by the name of its unit; only of these
+        `units`, where they are named. Units of one short name are told apart by the unit above
+        them."""
         above = org_unit.alias("above")
-        found = await self._db.execute(
-            select(*_BOARD, above.c.short_name.label("above"))
-            .join(org_unit, org_unit.c.id == report.c.org_unit)
-            .join(above, above.c.id == org_unit.c.parent, isouter=True)
-            .where(
-                report.c.round == round_id,
-                report.c.org_unit.in_(select_subtree(root)),
-                still_owed(),
-            )
-            .order_by(report.c.id)
-        )
-        rows = found.all()
-        alike = Counter(row.short_name for row in rows)
-        told = [
-            replace(BoardRow(*row[:-1]), short_name=f"{row.short_name} ({row.above})")
-            if alike[row.short_name] > 1 and row.above
-            else BoardRow(*row[:-1])
-            for row in rows
-        ]
+        query = _on_board(select(*_BOARD, above.c.short_name.label("above")), round_id, root)
+        query = query.join(above, above.c.id == org_unit.c.parent, isouter=True)
+        if units is not None:
+            query = query.where(report.c.org_unit.in_([*units]))
+        rows = (await self._db.execute(query.order_by(report.c.id))).all()
+        alike = await self._alike(round_id, root) if units is not None else _twice(rows)
+        told = [BoardRow(*row[:-1]) for row in rows if not _told_apart(row, alike)]
+        for row in rows:
+            if _told_apart(row, alike):
+                facts = (*row[:3], f"{row.short_name} ({row.above})", *row[4:-1])
+                told.append(BoardRow(*facts))
         return sorted(
             told, key=lambda one: (collation_key(one.name), collation_key(one.short_name))
         )
+
+    async def _alike(self, round_id: int, root: int) -> set[str]:
+        """The short names that several units on the board have."""
+        query = _on_board(select(org_unit.c.short_name), round_id, root)
+        query = query.group_by(org_unit.c.short_name).having(func.count() > 1)
+        return {*(await self._db.scalars(query)).all()}
 
     async def extend(self, context: AuditContext, report_id: int, day: date, reason: str) -> None:
         """Another last day for one report, and why."""

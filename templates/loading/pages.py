@@ -10,6 +10,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from conversations.calendar.dates import local_day, print_moment
+from templates.loading.unit_words import UNIT_FILTERS
 
 WEEKDAYS = ("T2", "T3", "T4", "T5", "T6", "T7", "CN")
 
@@ -73,4 +74,5 @@ _FILTERS: Mapping[str, Callable[..., str]] = {
     "count": print_count,
     "ago": print_ago,
     "dialled": dialled_number,
+    **UNIT_FILTERS,
 }

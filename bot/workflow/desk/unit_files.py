@@ -11,7 +11,7 @@ from conversations.text.phones import read_phone
 from storage.workflow.rounds import Round
 from templates.documents.delimited import write_delimited
 from templates.documents.excel.workbook import ListSheet, write_workbook
-from templates.loading.pages import load_pages
+from templates.loading.unit_words import UNIT_STATES
 
 _COLUMNS: Sequence[tuple[str, int]] = (
     *(("TT", 5), ("Mã", 11), ("Đơn vị", 36), ("Thuộc", 20), ("Loại", 13), ("Trạng thái", 15)),
@@ -38,12 +38,11 @@ def units_workbook(of: Round, lines: Sequence[UnitLine], now: datetime) -> bytes
 
 
 def _rows(lines: Sequence[UnitLine]) -> Iterator[Cells]:
-    words = load_pages().get_template("units/words.html").module
     for number, one in enumerate(lines, 1):
         seen = one.seen
         yield (
             *(number, one.code, one.full_name, one.above, one.kind),
-            str(words.state_word(one.state.value)),  # type: ignore[attr-defined]
+            UNIT_STATES[one.state],
             one.state.value,
             print_day(one.due) if one.due else "",
             *(one.late or None, "x" if one.was_late else "", one.answered, one.asked),

@@ -95,8 +95,11 @@ async def find_selected(
 ) -> SelectedReports:
     """The reports that are selected, as things stand now."""
     of, part = await find_round(ctx, right, which.round, which.under)
-    rows = await ctx.tx.rounds.board(of.id, part)
-    rows = [row for row in rows if fits_unit(which, row.unit, row.kind)]
+    if which.units and not which.kinds:
+        rows = await ctx.tx.rounds.board(of.id, part, {*which.units} - {*which.but})
+    else:
+        everyone = await ctx.tx.rounds.board(of.id, part)
+        rows = [row for row in everyone if fits_unit(which, row.unit, row.kind)]
     rows = await _standing(ctx, rows, which.show)
     if which.clean:
         odd = await odd_reports(ctx, of, rows)

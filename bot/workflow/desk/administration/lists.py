@@ -89,8 +89,15 @@ async def check_list_rights(ctx: RequestContext) -> None:
 async def try_list(ctx: RequestContext, lines: Lines) -> ListTrial:
     """What the list would do; nothing is done."""
     await check_list_rights(ctx)
+    return await describe_list(ctx, lines)
+
+
+async def describe_list(
+    ctx: RequestContext, lines: Lines, *, coordinated: bool = False
+) -> ListTrial:
+    """The same for whom the caller has looked at. `coordinated`: they will coordinate."""
     try:
-        plan = await plan_import(ctx.tx, ctx.catalogs, lines, ctx.now)
+        plan = await plan_import(ctx.tx, ctx.catalogs, lines, ctx.now, coordinated=coordinated)
     except ListRefusedError as refused:
         return ListTrial(good=False, problems=tuple(describe_refusal(refused)))
     counts = Counter(one.role for one in plan.found.people)
@@ -141,6 +148,11 @@ async def carry_out_list(
     if `changes`; send the codes by `mail` to who has an address. RequestRejectedError for a list
     that cannot be taken."""
     await check_list_rights(ctx)
+    return await make_listed(ctx, lines, changes=changes, mail=mail)
+
+
+async def make_listed(ctx: RequestContext, lines: Lines, *, changes: bool, mail: bool) -> CodesTold:
+    """The same for whom the caller has looked at."""
     try:
         plan = await plan_import(ctx.tx, ctx.catalogs, lines, ctx.now)
     except ListRefusedError as refused:

@@ -16,6 +16,7 @@ import pytest
 from bot.access.mail_tokens import read_stop_token
 from bot.access.signatures import signing_key
 from bot.channels.email.channel import EmailChannel
+from bot.channels.email.connection import try_server
 from bot.channels.email.server import LONGEST_WAIT, MOST_TRIES, MailServer
 from bot.ports.channel import ChannelError, LetterHead, Outgoing
 from conversations.protocol.messages import Span
@@ -192,3 +193,11 @@ async def test_an_address_that_is_none_breaks_no_command(store: Store) -> None:
             assert error.permanent
         await mail.send(letter())
     assert [one.recipient for one in server.taken] == [LAN]
+
+
+async def test_a_server_is_tried_without_a_letter() -> None:
+    async with mail_server() as server:
+        there = MailServer("127.0.0.1", FROM, server.port, security="none")
+        assert await try_server(there) == ""
+        assert (server.connections, server.taken) == (1, [])
+    assert "Error" in await try_server(there)
