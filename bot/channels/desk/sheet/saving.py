@@ -50,9 +50,9 @@ async def write_cells(desk: Desk, request: Request, person: DeskPerson) -> Respo
         came = await _carry_out(desk, person, report, asked)
     except CpuLimitError:
         return PlainTextResponse("It takes too long to read.\n", 413)
-    async with desk.reading(person) as ctx:
-        before = view_of(ctx, came.before, "")
-        after = view_of(ctx, came.before.with_report(came.done.report), came.head)
+    now, at = desk.clock(), came.before
+    before = view_of(at, "", person.member, now)
+    after = view_of(at.with_report(came.done.report), came.head, person.member, now)
     return JSONResponse(_answer(desk.acts.wording, asked, came, before, after))
 
 
