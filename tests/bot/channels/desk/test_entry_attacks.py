@@ -172,18 +172,18 @@ async def test_a_passkey_is_registered_only_for_who_asked(province: Province) ->
     nam = await member_in(province, "TC", Role.OFFICER, "Nam")
     hoa = await member_in(province, "NV", Role.OFFICER, "Hoa")
     device = Authenticator(LOCALHOST)
-    async with desk_at(at, nam) as his, desk_at(at, hoa) as other, stranger_at(at) as nobody:
-        for browser in (his, other, nobody):
+    async with desk_at(at, nam) as mine, desk_at(at, hoa) as other, stranger_at(at) as nobody:
+        for browser in (mine, other, nobody):
             browser.client.base_url = LOCALHOST
-        made = device.register(json.dumps(await post_json(his, "/ban/phien/khoa/hoi")))
+        made = device.register(json.dumps(await post_json(mine, "/ban/phien/khoa/hoi")))
         await post_json(other, "/ban/phien/khoa", made, 422)
         answer = await nobody.client.post(
             "/ban/phien/khoa", content=json.dumps(made), headers={"Origin": LOCALHOST}
         )
         assert answer.status_code == 401
-        await post_json(his, "/ban/phien/khoa", made, 422)  # it was used up by the other
+        await post_json(mine, "/ban/phien/khoa", made, 422)  # it was used up by the other
         too_long = {"id": "x" * 20_000}
-        await post_json(his, "/ban/phien/khoa", too_long, 422)
+        await post_json(mine, "/ban/phien/khoa", too_long, 422)
     async with at.store.transaction() as tx:
         assert await tx.passkeys.of_member(nam) == await tx.passkeys.of_member(hoa) == []
 
