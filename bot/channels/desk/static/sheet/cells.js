@@ -84,6 +84,7 @@ function takeCell(told) {
   set(cell, "because", told.because);
   set(cell, "note", told.note);
   set(cell, "by", told.by);
+  set(cell, "keep", told.keep);
   cell.classList.toggle("warned", told.warned);
   cell.classList.toggle("ro", !told.writable);
   if (told.writable) cell.removeAttribute("aria-readonly");

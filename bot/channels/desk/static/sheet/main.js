@@ -43,6 +43,7 @@ function reload() {
     }
     root.replaceChildren(...[...fresh.childNodes].map((one) => document.adoptNode(one)));
     root.dataset.head = fresh.dataset.head;
+    root.dataset.editable = fresh.dataset.editable;
     index();
     for (const address of [...unsettled.keys()]) if (!cellAt(address)) unsettled.delete(address);
     filters.apply();
@@ -106,6 +107,7 @@ panel.onReason(async (name, words) => {
   await saving.writeReason(name, words, say);
 });
 editor.onWords(say);
+filters.onKept(say);
 
 const scroller = document.getElementById("scroller");
 function measure() {
