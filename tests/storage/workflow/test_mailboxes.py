@@ -94,7 +94,13 @@ async def test_a_shared_mailbox_is_nobodys_alone(store: Store) -> None:
             assert await tx.mailboxes.confirm(one, OTHER, NOW)
         assert await tx.members.find_by_email(OTHER) is None
         assert await tx.mailboxes.members_at(OTHER) == [lan, mai]
+        body = {"spans": [], "buttons": [], "turn": 0}
+        kinds = {stops: body | {"letter": {"stops": stops}} for stops in (True, False)}
+        notice, code = [
+            await tx.outbox.add("email", OTHER, kinds[stops], None, NOW) for stops in (True, False)
+        ]
         assert await tx.mailboxes.stop(OTHER, NOW) == 2
+        assert [(await stored(tx, one)).state for one in (notice, code)] == ["failed", "waiting"]
         assert await tx.mailboxes.stop(OTHER, NOW) == 0
         assert await place(tx, lan) is None
         box = await tx.mailboxes.of_member(lan)
