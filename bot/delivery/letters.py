@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 from bot.ports.channel import LetterHead
 from conversations.composing.markup import strip_markup
@@ -21,6 +22,7 @@ from conversations.workflow.requests import ShowBoard, ShowWaiting, TakeUp
 MAIL_CAPABILITIES = Capabilities(
     buttons=0, edits=False, files=False, text_limit=40_000, takes_files=False, discreet=True
 )
+ROW_ID = "r-"  # before the key of a row: what the page of a report calls its label
 HOME_PATH, REPORT_PATH, REVIEW_PATH, ROUND_PATH = "/ban", "/ban/bao-cao", "/ban/duyet", "/ban/dot"
 TOLD = frozenset(  # what words of a letter may be filled with: names, days, counts of reports
     (
@@ -107,7 +109,7 @@ def _leads(button: Button) -> str:
     """The page for what a button asks; "" where there is none."""
     match button.action:
         case TakeUp(report=report, key=key):
-            return f"{REPORT_PATH}/{report}" + (f"#{key}" if key else "")
+            return f"{REPORT_PATH}/{report}" + (f"#{ROW_ID}{quote(key)}" if key else "")
         case ShowWaiting():
             return REVIEW_PATH
         case ShowBoard(round=found):
