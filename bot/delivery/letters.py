@@ -36,11 +36,12 @@ TOLD = frozenset(  # what words of a letter may be filled with: names, days, cou
 @dataclass(frozen=True, slots=True)
 class LetterWords:
     """The words of a letter and of its subject. `whole`: made for letters, filled with all its
-    data, and not to be stopped by who gets it."""
+    data, and not to be stopped by who gets it. `urgent`: somebody waits for it at a page."""
 
     code: str
     subject: str
     whole: bool = False
+    urgent: bool = False
 
 
 WAITS = LetterWords("mail.waits", "mail.subject.waits")
@@ -65,7 +66,7 @@ LETTERS: Mapping[str, LetterWords] = {  # by the code of what a chat would say
     "notice.dismissed": LetterWords("mail.dismissed", "mail.subject.role"),
     "history.head": LetterWords("mail.history", "mail.subject.history", whole=True),
     "history.missing": LetterWords("mail.history_missing", "mail.subject.history_missing"),
-    "signin.code": LetterWords("signin.code", "mail.subject.code", whole=True),
+    "signin.code": LetterWords("signin.code", "mail.subject.code", whole=True, urgent=True),
     "mail.confirm": LetterWords("mail.confirm", "mail.subject.confirm", whole=True),
     "mail.invitation": LetterWords("mail.invitation", "mail.subject.invitation", whole=True),
     WAITS.code: WAITS,
@@ -85,7 +86,8 @@ def make_letter(replies: Sequence[Reply], wording: Wording) -> tuple[tuple[Reply
     stops = not any(letter.whole for letter, _ in meant)
     data = {name: one for name, one in _told(reply.data).items() if not isinstance(one, PersonName)}
     subject = " ".join(strip_markup(wording.say(first.subject, data)).split())
-    return tuple(words), LetterHead(subject, _path(replies) if stops else "", stops)
+    urgent = any(letter.urgent for letter, _ in meant)
+    return tuple(words), LetterHead(subject, _path(replies) if stops else "", stops, urgent)
 
 
 def _told(data: Mapping[str, Any]) -> dict[str, Any]:

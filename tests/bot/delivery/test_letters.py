@@ -88,6 +88,7 @@ def test_a_subject_names_no_person_and_stands_on_one_line() -> None:
         assert "\n" not in head.subject
         assert "Lan" not in head.subject
         assert head.stops is not _is_whole(code)
+        assert head.urgent is (code == "signin.code")
 
 
 @pytest.mark.parametrize(

@@ -138,6 +138,20 @@ async def test_an_address_goes_with_its_person(store: Store) -> None:
         assert not await tx.erasure.is_erased(mai)
 
 
+async def test_a_code_goes_before_all_other_letters(store: Store) -> None:
+    async with store.transaction() as tx:
+        body = {"spans": [], "buttons": [], "turn": 0}
+        heads = [{}, {"letter": {"urgent": False}}, {"letter": {"urgent": True}}]
+        numbers = [
+            await tx.outbox.add("email", f"n{at}@x.vn", body | head, None, NOW)
+            for at, head in enumerate(heads)
+        ]
+        first = await tx.outbox.claim("email", "one", NOW, 60, 2)
+        assert [one.id for one in first] == [numbers[2], numbers[0]]
+        rest = await tx.outbox.claim("email", "one", NOW, 60, 9)
+        assert [one.id for one in rest] == [numbers[1]]
+
+
 async def test_an_address_is_refused_by_its_newest_letter(store: Store) -> None:
     async with store.transaction() as tx:
         failed = {"permanent": True, "now": NOW, "retry_at": NOW}
