@@ -340,5 +340,15 @@ async def test_a_new_passkey_is_told_in_the_persons_own_chat(province: Province)
         asked = await post_json(browser, "/ban/phien/khoa/hoi")
         made = Authenticator(LOCALHOST).register(json.dumps(asked))
         await post_json(browser, "/ban/phien/khoa?ten=Laptop", made)
-    await at.sender.drain(at.channels["telegram"])
-    assert "Vừa có thêm khóa đăng nhập “Laptop”" in at.channels["telegram"].texts[-1]
+        await at.sender.drain(at.channels["telegram"])
+        assert "Vừa có thêm khóa đăng nhập “Laptop”" in at.channels["telegram"].texts[-1]
+        said = await at.say("phiên web")
+        assert "Khóa đăng nhập: Laptop." in said
+        assert "Còn 1 khóa đăng nhập vẫn vào được" in await at.say("thoát web")
+        assert "Còn 1 khóa đăng nhập vẫn vào được" in await at.say("thoát web")  # nothing is open
+        said = await at.tap("Bỏ mọi khóa và thoát mọi máy")
+        assert "Đã bỏ 1 khóa đăng nhập" in said
+        assert "Khóa đăng nhập" not in await at.say("phiên web")
+    async with at.store.transaction() as tx:
+        assert await tx.passkeys.of_member(nam) == []
+        assert await tx.audit_log.find_break(None) is None
