@@ -105,7 +105,8 @@ async def typed(sheet: OpenSheet, keys: Sequence[str], name: str) -> None:
             async def one(at: int) -> None:
                 key = keys[at % len(keys)]
                 revision, seen = standing.get(key, (0, ""))
-                body = {"event": str(uuid4()), "cells": [entry(key, str(at % 60), revision, seen)]}
+                cell = entry(key, str(at % 60), revision, seen)
+                body = {"event": str(uuid4()), "person": sheet.officer, "cells": [cell]}
                 answer = await wire.post(f"{sheet.path}/o", body)
                 outcome = answer["outcomes"][0]
                 if outcome["fate"] == "stored":

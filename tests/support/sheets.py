@@ -97,7 +97,7 @@ async def write(
     **more: Any,
 ) -> dict[str, Any]:
     """What the server answers to a page that writes these cells."""
-    body = {"event": str(uuid4()), "cells": cells, **more}
+    body = {"event": str(uuid4()), "person": browser.member or 1, "cells": cells, **more}
     answer = await browser.client.post(f"{sheet.path}/o", json=body, headers={"Origin": ADDRESS})
     assert answer.status_code == status, (answer.status_code, answer.text)
     found: dict[str, Any] = answer.json() if status == 200 else {}

@@ -2,6 +2,7 @@
 
 export const root = document.getElementById("sheet");
 export const report = root.dataset.report;
+export const person = root.dataset.person; // who types here, as a member
 export const saved = new Map(); // address → {text, v}
 const byAddress = new Map(); // address → element
 const byRow = new Map(); // address of a row → tr
@@ -83,6 +84,7 @@ function takeCell(told) {
   set(cell, "because", told.because);
   set(cell, "note", told.note);
   set(cell, "by", told.by);
+  set(cell, "keep", told.keep);
   cell.classList.toggle("warned", told.warned);
   cell.classList.toggle("ro", !told.writable);
   if (told.writable) cell.removeAttribute("aria-readonly");

@@ -128,3 +128,16 @@ async def test_items_of_a_list_are_added_and_have_the_page_fetched_anew(tmp_path
         page = await browser.get(sheet.path)
         assert "Xã Tân Lập" in page
         assert page.count('data-cell="value T.') > 20
+
+
+async def test_nobody_writes_under_another_name_nor_far_too_much(tmp_path: Path) -> None:
+    async with open_sheet(tmp_path) as sheet:
+        minh = await member_in(sheet.province, "NV", Role.OFFICER, "Minh")
+        async with desk_at(sheet.office, sheet.officer) as browser:
+            await write(browser, sheet, entry(TASKS, "5"), person=minh, status=401)
+            long = await write(browser, sheet, entry(TASKS, "chưa có số " * 60))
+            assert fates(long) == ["refused"]
+            assert "quá 500" in long["outcomes"][0]["message"]
+            many = [entry(TASKS, "5")] * 2_501
+            await write(browser, sheet, *many, status=422)
+            assert (await sheet.answer(TASKS)).revision == 0
