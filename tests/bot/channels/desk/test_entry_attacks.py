@@ -6,7 +6,9 @@ import asyncio
 import json
 import re
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
+from uuid import uuid4
 
 import httpx
 import pytest
@@ -24,6 +26,7 @@ from tests.bot.channels.desk.test_entry import (
     post_json,
     province_at,
 )
+from tests.bot.channels.desk.test_setup import LIST, by_key
 from tests.support.authenticator import Authenticator
 from tests.support.desk import (
     ADDRESS,
@@ -35,7 +38,8 @@ from tests.support.desk import (
     member_in,
     stranger_at,
 )
-from tests.support.province import Province
+from tests.support.product import office
+from tests.support.province import Province, department, local
 
 EVIL = "https://evil.example"
 
@@ -137,7 +141,20 @@ async def test_a_foreign_name_for_this_machine_is_not_answered(province: Provinc
             assert (await client.get(path)).status_code == 421
 
 
-async def test_of_two_who_accept_at_once_one_comes_in(province: Province) -> None:
+@asynccontextmanager
+async def province_on(database: str) -> AsyncIterator[Province]:
+    async with office(database, local(2026, 3, 2)) as at:
+        made = Province(at)
+        await made.found([department("TC", "Tài chính")])
+        yield made
+
+
+async def test_of_two_who_accept_at_once_one_comes_in(database: str) -> None:
+    async with province_on(database) as province:
+        await accept_twice(province)
+
+
+async def accept_twice(province: Province) -> None:
     at = province.office
     code = await invite(province)
     async with stranger_at(at) as one, stranger_at(at) as two:
@@ -153,7 +170,31 @@ async def test_of_two_who_accept_at_once_one_comes_in(province: Province) -> Non
         assert len(people) == 1
 
 
-async def test_of_two_who_type_a_code_at_once_one_comes_in(province: Province) -> None:
+async def test_of_two_who_type_a_code_at_once_one_comes_in(database: str) -> None:
+    async with province_on(database) as province:
+        await type_twice(province)
+
+
+async def test_of_two_who_found_an_office_at_once_one_does(database: str) -> None:
+    async with office(database, local(2026, 3, 2)) as at, by_key(at) as one, by_key(at) as two:
+        for browser in (one, two):
+            await browser.client.get("/ban/toi")
+        answers = await asyncio.gather(
+            *(
+                browser.client.post(
+                    "/ban/cai-dat/ghi",
+                    data={"lines": LIST, "ten": "Mai", "event": str(uuid4())},
+                    headers={"Origin": ADDRESS},
+                )
+                for browser in (one, two)
+            )
+        )
+        assert sorted(answer.status_code for answer in answers) == [200, 404]
+        async with at.store.transaction() as tx:
+            assert len(await tx.units.roots()) == 1
+
+
+async def type_twice(province: Province) -> None:
     at = province.office
     nam = await member_in(province, "TC", Role.OFFICER, "Nam")
     fields, headers = {"ma": await chat_code(at, nam)}, {"Origin": ADDRESS}
