@@ -16,7 +16,7 @@ from conversations.calendar.periods import Period
 from conversations.forms.model import Form
 from conversations.reports.model import LetterReference, ReportState
 from storage.tables.core import binding, event, member, org_unit, report, round_
-from storage.tables.workflow import figure, role
+from storage.tables.workflow import figure, role, submission
 from storage.transaction import Transaction
 
 PROVINCES = (
@@ -72,10 +72,22 @@ async def found_large_office(
         numbers.append(await _round(tx, form, period, root))
         rows = _reports(chance, form, numbers[-1], units, period)
         await write(insert(report), rows)
+        await write(insert(submission), _submissions(rows, n * len(units)))
         if n >= rounds - summed:
             await _figures(tx, chance, form, rows, n * len(units))
     last = len(units) * (rounds - 1)
     return LargeOffice(coordinator, root, units, numbers, range(last + 1, last + len(units) + 1))
+
+
+def _submissions(rows: Rows, before: int) -> Rows:
+    """What was handed in of the reports of a round, without its values; `before` them stand so
+    many reports."""
+    return [
+        {"report": before + at, "version": row["version"], "answers": {}, "late": row["late"]}
+        | {"member": 2, "at": TODAY - timedelta(minutes=(before + at) % 9_000)}
+        for at, row in enumerate(rows, 1)
+        if row["version"]
+    ]
 
 
 async def _figures(

@@ -184,10 +184,11 @@ def _account(settings: Settings) -> ZaloOaChannel | None:
     return ZaloOaChannel(account, base_url)
 
 
-def _mail(settings: Settings) -> EmailChannel | None:
-    if settings.smtp_host is None or settings.smtp_from is None or settings.public_url is None:
+def mail_server(settings: Settings) -> MailServer | None:
+    """The mail server that the settings name; None where e-mail is off."""
+    if settings.smtp_host is None or settings.smtp_from is None:
         return None
-    server = MailServer(
+    return MailServer(
         settings.smtp_host,
         settings.smtp_from,
         settings.smtp_port,
@@ -195,5 +196,11 @@ def _mail(settings: Settings) -> EmailChannel | None:
         settings.smtp_password.get_secret_value() if settings.smtp_password else "",
         settings.smtp_security,
     )
+
+
+def _mail(settings: Settings) -> EmailChannel | None:
+    server = mail_server(settings)
+    if server is None or settings.public_url is None:
+        return None
     url, words = str(settings.public_url), load_wording()
     return EmailChannel(server, url, words, per_second=settings.smtp_per_second)

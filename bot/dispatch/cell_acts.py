@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 from bot.dispatch.report_step import OpenReport, keep_changes, open_desk, tell_who_asked
@@ -21,6 +22,8 @@ from conversations.reports.model import Reason
 from storage.history.audit_log import HistoryEntry
 from storage.tables.types import MOST_ROWS
 
+Read = Callable[[RequestContext, OpenReport], WrittenCells]
+
 
 async def open_for(ctx: RequestContext, report_id: int) -> OpenReport:
     """The report as this member may work on it; DeniedError when they may not, LookupError when
@@ -33,19 +36,21 @@ async def open_for(ctx: RequestContext, report_id: int) -> OpenReport:
     return found
 
 
-async def write_entries(
-    ctx: RequestContext, open_report: OpenReport, entries: Sequence[CellEntry]
-) -> WrittenCells:
-    """Write the entries that can be written; what became of each."""
-    return await _keep(ctx, open_report, read_entries(ctx, open_report, entries))
+async def write_entries(ctx: RequestContext, open_report: OpenReport, read: Read) -> WrittenCells:
+    """Write what can be written of what is read; what became of each entry."""
+    return await _keep(ctx, open_report, read(ctx, open_report))
 
 
 def read_entries(
-    ctx: RequestContext, open_report: OpenReport, entries: Sequence[CellEntry]
+    ctx: RequestContext,
+    open_report: OpenReport,
+    entries: Sequence[CellEntry],
+    guarded: AbstractContextManager[object] = nullcontext(),  # noqa: B008 - does nothing
 ) -> WrittenCells:
-    """What the entries would come to, and nothing written."""
+    """What the entries would come to, and nothing written; within the time of `guarded`."""
     form, report, days = open_report.form, open_report.report, ctx.catalogs.calendars.days
-    return write_cells(form, report, entries, now=ctx.now, calendar=days)
+    with guarded:
+        return write_cells(form, report, entries, now=ctx.now, calendar=days)
 
 
 async def take_back_act(

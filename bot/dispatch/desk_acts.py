@@ -20,6 +20,7 @@ from bot.dispatch.whole_acts import act_on
 from bot.files.generated_file import GeneratedFile
 from bot.ports.channel import Incoming, IncomingKind
 from bot.ports.clock import Clock
+from bot.runtime.event_guard import EventGuard
 from bot.runtime.published_forms import renew_catalog
 from bot.runtime.shield import finish_work
 from bot.workflow.context import (
@@ -41,6 +42,7 @@ from storage.transaction import Transaction
 CHANNEL = "desk"
 Write = Callable[[RequestContext, OpenReport], Awaitable[WrittenCells]]
 Look = Callable[[RequestContext, OpenReport], WrittenCells]
+READ_SECONDS = 2.0  # of processor time in which the texts of one act are read
 LIMITS = Capabilities(buttons=100, edits=True, files=True, text_limit=1_000_000)
 
 
@@ -81,6 +83,7 @@ class DeskActs:
     wording: Wording
     clock: Clock
     wake: Callable[[], None] = field(repr=False)
+    guard: EventGuard = field(default_factory=EventGuard, repr=False)
 
     async def ask(self, member: int, event_id: str, request: Frozen) -> ActOutcome:
         """Carry out a request of the office, with the rights, questions and notices that it has in
@@ -108,13 +111,13 @@ class DeskActs:
         self, member: int, event_id: str, report: int, entries: Sequence[CellEntry]
     ) -> CellActOutcome:
         """Write cells of a report, with the rights, checks and notices of the chat. DeniedError
-        when the report is none that the member works on."""
+        when the report is none that the member works on; CpuLimitError when it takes too long to
+        read the texts: then nothing is written."""
         body = json.dumps({"report": report, "cells": len(entries)})
 
-        write, look = (
-            partial(write_entries, entries=entries),
-            partial(read_entries, entries=entries),
-        )
+        reading = self.guard.section((CHANNEL, event_id), READ_SECONDS, stored=False)
+        read = partial(read_entries, entries=entries, guarded=reading)
+        write, look = partial(write_entries, read=read), read
         return await finish_work(self._write(member, event_id, report, body, write, look))
 
     async def take_back(self, member: int, event_id: str, report: int, act: str) -> CellActOutcome:

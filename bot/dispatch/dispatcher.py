@@ -96,6 +96,7 @@ class Dispatcher:
         )
         self._catalogs = catalogs
         self._wake = sender.wake
+        self._guard = guard
         self._files = IncomingFiles(
             store,
             catalogs.catalog,
@@ -126,7 +127,9 @@ class Dispatcher:
     def desk_acts(self, wording: Wording) -> DeskActs:
         """What carries out the acts of the desk's pages, over the same store and rights."""
         made_by = replace(self._catalogs, readers=self._files.readers)
-        return DeskActs(self._store, made_by, self._speaker, wording, self._clock, self._wake)
+        return DeskActs(
+            self._store, made_by, self._speaker, wording, self._clock, self._wake, self._guard
+        )
 
     async def receive(self, events: Sequence[Incoming]) -> None:
         """Store the events: at once what can be done from memory, all others in one commit, to

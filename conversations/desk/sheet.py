@@ -18,6 +18,7 @@ class RowFlag(StrEnum):
     CHANGED = "thay-doi"
     RETURNED = "tra-lai"
     MINE = "cua-toi"
+    WAITING = "cho"  # blank, or returned and as it was
 
 
 class SheetRowKind(StrEnum):
@@ -51,6 +52,7 @@ class DeskCell:
     warned: bool = False
     author: str = ""  # who wrote it last
     options: tuple[str, ...] = ()  # the answers to choose from
+    keep: str = ""  # of a blank one: the last period's answer, where it may stand for this one
 
     @property
     def address(self) -> str:

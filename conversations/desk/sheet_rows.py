@@ -10,6 +10,7 @@ from conversations.answers.values import Answer, AnswerState, Names
 from conversations.desk.row_checks import FailedRows
 from conversations.desk.sheet import DeskCell, RowFlag, SheetRow, SheetRowKind
 from conversations.forms.model import Form, Row
+from conversations.reports.kept_answers import carried_answer
 from conversations.reports.model import Report
 from conversations.reports.previous_lookup import past_of, printed_before
 from conversations.reports.printed_answers import print_answer
@@ -80,6 +81,7 @@ class RowMaker:
             warned=key in self.failed.cells,
             author=answer.author or "",
             options=tuple(option.label for option in row.options),
+            keep=self._keepable(row, answer),
         )
 
     def note(self, row: Row) -> DeskCell:
@@ -136,8 +138,11 @@ class RowMaker:
         self, row: Row, keys: Sequence[str], cells: Sequence[DeskCell | None]
     ) -> list[RowFlag]:
         found = []
-        if any(self.waits(self.form.row(one.key)) for one in cells if one is not None):
+        own = [self.form.row(one.key) for one in cells if one is not None]
+        if any(self.waits(one) and self._is_blank(one) for one in own):
             found.append(RowFlag.BLANK)
+        if any(map(self.waits, own)):
+            found.append(RowFlag.WAITING)
         if any(check.open for check in self.failed.of_row.get(row.key, ())):
             found.append(RowFlag.WARNED)
         if self._changed(keys, cells):
@@ -162,6 +167,17 @@ class RowMaker:
 
     def _wrote(self, key: str) -> bool:
         return bool(self.me) and getattr(self.report.answer(key).author, "ref", "") == self.me
+
+    def _is_blank(self, row: Row) -> bool:
+        answer = self.report.answer(row.key)
+        return answer.state is AnswerState.BLANK or answer.is_unfinished
+
+    def _keepable(self, row: Row, answer: Answer) -> str:
+        """The last period's answer that may stand for a blank one, as it would be typed."""
+        if answer.state is not AnswerState.BLANK or not self.report.may_write(row.key):
+            return ""
+        kept = carried_answer(self.report, row)
+        return type_answer(row, kept) if kept is not None else ""
 
     def waits(self, row: Row) -> bool:
         """Whether the row still has to be answered by this person."""

@@ -30,7 +30,7 @@ from conversations.reports.model import (
 from conversations.reports.previous import PreviousReport
 from storage.core.errors import RevisionConflict
 from storage.core.work import AuditContext
-from storage.history.audit_log import AuditedQueries
+from storage.history.audit_log import AuditedQueries, AuditLogQueries, Recorded
 from storage.reports.answers import AnswerQueries
 from storage.reports.appointments import ReminderQueries
 from storage.reports.forms_in_use import FORM_VERSION, IS_ONE_OF_SEVERAL, form_name_of
@@ -40,6 +40,7 @@ from storage.tables.core import answer, org_unit, reason, report, round_
 from storage.tables.workflow import returned
 
 REMINDER_HOUR = time(8)  # in Vietnam
+MANY = 8  # answers from which they are written together
 SAID = ("state", "value", "remark", "note")
 
 _IT = report.c.id == bindparam("report")
@@ -56,6 +57,7 @@ _LOAD = (
     .outerjoin(_ABOVE, _ABOVE.c.id == org_unit.c.parent)
     .where(_IT)
 )
+_STANDING_ANSWERS = select(answer).where(answer.c.report == bindparam("report"))
 _RETURNED = select(returned).where(returned.c.report == bindparam("report"))
 _REASONS = select(reason).where(reason.c.report == bindparam("report"), reason.c.text != "")
 
@@ -132,6 +134,10 @@ class ReportQueries(AuditedQueries):
         """Write the changes and their history. Conflict when one of them was made for a
         revision that is no longer the row's: then the transaction must not be committed."""
         context = AuditContext(report_id, member_id, channel, event_id, now)
+        answers = [change for change in changes if isinstance(change, AnswerChange)]
+        if len(answers) >= MANY and len(answers) == len({one.key for one in answers}):
+            await self._answer_all(context, report_id, answers)
+            changes = [change for change in changes if not isinstance(change, AnswerChange)]
         for change in changes:
             match change:
                 case AnswerChange():
@@ -191,6 +197,30 @@ class ReportQueries(AuditedQueries):
             raise RevisionConflict(message)
         old = {name: getattr(stored, name) for name in SAID} if stored else None
         await self._record(context, f"answer:{change.key}", old, said, change.answer.revision)
+
+    async def _answer_all(
+        self, context: AuditContext, report_id: int, changes: Sequence[AnswerChange]
+    ) -> None:
+        """The same for many rows, each of them once, with a few statements."""
+        log = AuditLogQueries(self._work)
+        await log.lock_head(report_id)  # first: nobody else writes answers of it from now on
+        found = await self._db.execute(_STANDING_ANSWERS, {"report": report_id})
+        standing = {row.key: row for row in found}
+        recorded: list[Recorded] = []
+        rows: list[dict[str, Any]] = []
+        for change in changes:
+            stored = standing.get(change.key)
+            revision = stored.revision if stored is not None else 0
+            if revision != change.expected:
+                message = f"row {change.key} is at revision {revision}, not {change.expected}"
+                raise RevisionConflict(message)
+            said, written = said_of(change.answer), change.answer.revision
+            old = {name: getattr(stored, name) for name in SAID} if stored is not None else None
+            recorded.append(Recorded(f"answer:{change.key}", old, said, written))
+            own = {"report": report_id, "key": change.key, "revision": written}
+            rows.append(own | said | {"member": context.member, "at": context.at})
+        await self._put_all(answer, ["report", "key"], rows)
+        await log.record_all(context, recorded)
 
     async def _reason(self, context: AuditContext, report_id: int, change: ReasonChange) -> None:
         where = (reason.c.report == report_id, reason.c.check_id == change.check)

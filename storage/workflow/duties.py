@@ -74,6 +74,16 @@ class DutyQueries(Queries):
         found = await self._db.execute(_of_units(open_only, bool(state)), which)
         return [self._due(row) for row in found]
 
+    async def of_reports(self, report_ids: Collection[int]) -> dict[int, DueReport]:
+        """These reports, by their numbers; without those that there are not."""
+        found = await self._db.execute(
+            select(*_OBLIGATION)
+            .join(round_, round_.c.id == report.c.round)
+            .join(org_unit, org_unit.c.id == report.c.org_unit)
+            .where(report.c.id.in_([*report_ids]))
+        )
+        return {row.id: self._due(row) for row in found}
+
     async def still_owed(
         self, report_ids: Collection[int], *, locked: bool = False
     ) -> dict[int, DueReport]:

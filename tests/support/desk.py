@@ -13,6 +13,7 @@ from starlette.types import ASGIApp
 
 from bot.access.browser_sessions import BrowserSessions
 from bot.channels.desk.app import desk_routes
+from bot.channels.desk.own_paths import LANDING
 from bot.channels.desk.visitors import Desk
 from bot.channels.web.app import create_app
 from bot.channels.web.auth import WebAuth
@@ -69,13 +70,13 @@ def desk_of(office: Office, access: WebAuth | None = None) -> Desk:
     return Desk(office.store, catalogs, acts, office.desk, sessions, access, office.clock)
 
 
-def desk_app(office: Office, telegram: str = "") -> ASGIApp:
+def desk_app(office: Office, telegram: str = "", desk: Desk | None = None) -> ASGIApp:
     """The web chat's application with the desk in it. `telegram` is the token of the bot there."""
-    desk = desk_of(office)
+    desk = desk or desk_of(office)
     web = WebChannel()
-    return create_app(
-        office.desk, web, desk.access, desk.sessions, desk=desk_routes(desk, telegram)
-    )
+    pages = desk_routes(desk, telegram)
+    own = (office.desk, web, desk.access, desk.sessions)
+    return create_app(*own, desk=pages, landing=LANDING)
 
 
 @asynccontextmanager

@@ -21,6 +21,7 @@ class _Uvicorn(uvicorn.Server):
 async def listening(app: ASGIApp, sockets: bool = False) -> AsyncIterator[str]:
     """Serve the application, with WebSockets if need be; its address."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
+        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         ws = "auto" if sockets else "none"
         web = _Uvicorn(uvicorn.Config(app, log_config=None, lifespan="off", ws=ws))
         running = asyncio.create_task(web.serve(sockets=[listener]))

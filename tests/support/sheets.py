@@ -56,12 +56,12 @@ class OpenSheet:
 
 @asynccontextmanager
 async def open_sheet(
-    folder: Path, form_key: str = "cchc-so", past: PreviousReport | None = None
+    place: Path | str, form_key: str = "cchc-so", past: PreviousReport | None = None
 ) -> AsyncIterator[OpenSheet]:
-    """A department that owes a report on this form of the product's own; `past` is what it
-    reported before."""
+    """A department that owes a report on this form of the product's own; `place` is a folder or a
+    database's URL, `past` what the department reported before."""
     catalogs = replace(open_catalogs(), catalog=load_catalog())
-    async with office(folder, START, catalogs=catalogs) as at:
+    async with office(place, START, catalogs=catalogs) as at:
         province = Province(at)
         await province.found([department("NV", "Nội vụ"), department("TC", "Tài chính")])
         lan = await member_in(province, "NV", Role.OFFICER, "Lan")
@@ -97,7 +97,7 @@ async def write(
     **more: Any,
 ) -> dict[str, Any]:
     """What the server answers to a page that writes these cells."""
-    body = {"event": str(uuid4()), "cells": cells, **more}
+    body = {"event": str(uuid4()), "person": browser.member or 1, "cells": cells, **more}
     answer = await browser.client.post(f"{sheet.path}/o", json=body, headers={"Origin": ADDRESS})
     assert answer.status_code == status, (answer.status_code, answer.text)
     found: dict[str, Any] = answer.json() if status == 200 else {}

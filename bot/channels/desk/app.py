@@ -7,7 +7,7 @@ from pathlib import Path
 from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 
-from bot.channels.desk import act_page, home, report_files
+from bot.channels.desk import act_page, home, mailbox_page, report_files
 from bot.channels.desk.administration.routes import administration_routes
 from bot.channels.desk.entry.routes import entry_routes
 from bot.channels.desk.pages import desk_route
@@ -30,6 +30,8 @@ def desk_routes(desk: Desk, telegram: str = "") -> list[BaseRoute]:
         *review_routes(desk),
         *sheet_routes(desk),
     ]
+    pages.append(desk_route(desk, mailbox_page.MAILBOX, mailbox_page.show_mailbox))
+    pages.append(desk_route(desk, mailbox_page.MAILBOX, mailbox_page.set_mailbox, "POST"))
     pages += administration_routes(desk)
     pages += entry_routes(desk, telegram)
     pages += office_routes(desk)

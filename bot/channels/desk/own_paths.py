@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 HOME = "/ban"
+CHAT = "/"
 LANDING = "/ban/toi"  # leads to the report at hand
 SETUP = "/ban/cai-dat"
 LONGEST = 500
@@ -13,6 +14,8 @@ _OWN = re.compile(r"/ban(?:/(?!/)[\w.~%+:,=/-]*)?(?:\?[\w.~%+:,=&/-]*)?", re.ASC
 
 def own_path(wanted: str) -> str:
     """The path that was asked for, where it is a page of the desk; else the first page."""
+    if wanted == CHAT:
+        return CHAT
     if len(wanted) > LONGEST or not _OWN.fullmatch(wanted) or "//" in wanted or "/.." in wanted:
         return HOME
     return wanted

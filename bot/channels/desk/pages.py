@@ -12,7 +12,7 @@ from starlette.routing import Route
 
 from bot.access.sign_in_codes import SIGN_IN_PATH
 from bot.channels.desk.form_fields import FormError
-from bot.channels.desk.own_paths import SETUP
+from bot.channels.desk.own_paths import CHAT, SETUP
 from bot.channels.desk.visitors import Desk, DeskPerson
 from bot.channels.web.security import POLICY
 from bot.channels.web.sign_in import is_own_page
@@ -97,8 +97,9 @@ def _nav(person: DeskPerson | None) -> list[tuple[str, str]]:
         found.append(("/ban/duyet", "Chờ duyệt"))
     if coordinates:
         found.append(("/ban/dot", "Đợt báo cáo"))
-    if person.signed.by_key and not person.grants:
-        found.append((SETUP, "Cài đặt cho cơ quan"))
+    found.append((CHAT, "Trò chuyện"))
+    if person.signed.by_key and (not person.grants or person.has_role(Role.ADMINISTRATOR)):
+        found.append((SETUP, "Cài đặt"))
     if person.has_role(Role.ADMINISTRATOR):
         found.append(("/ban/quan-tri", "Quản trị"))
     return found

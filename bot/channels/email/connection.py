@@ -116,6 +116,7 @@ class MailLines:
         return OpenLine(await self._connect())
 
     async def _connect(self) -> SMTP:
+        """A new connection, signed in. ChannelError."""
         server = self.server
         smtp = SMTP(
             hostname=server.host,
@@ -155,3 +156,17 @@ async def _end(line: OpenLine) -> None:
         if line.smtp.is_connected:
             await line.smtp.quit(timeout=2.0)
     line.smtp.close()
+
+
+async def try_server(server: MailServer) -> str:
+    """Connect and sign in, and nothing more; "" or what is wrong."""
+    lines = MailLines(server)
+    try:
+        async with asyncio.timeout(STEP_SECONDS), lines._line():
+            return ""
+    except ChannelError as error:
+        return str(error)
+    except TimeoutError:
+        return "no answer"
+    finally:
+        await lines.close()

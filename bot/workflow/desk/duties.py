@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.workflow.context import RequestContext
-from bot.workflow.home import due_reports, waiting_reports
+from bot.workflow.desk.waiting import find_waiting
+from bot.workflow.home import due_reports
 from conversations.workflow.permissions import Role
 from conversations.workflow.report_status import is_late
 from storage.workflow.duties import DueReport
@@ -53,8 +54,9 @@ async def list_duties(ctx: RequestContext) -> DutyList:
     ]
     if ctx.current is not None and not own and not asked:
         own = [await _duty_of(ctx, ctx.current)]  # a trial report has no round to find it by
-    found = await waiting_reports(ctx)
-    waiting = [describe_duty(ctx, one) for one in found[:MOST_WAITING]]
+    found, _ = await find_waiting(ctx)
+    first = await ctx.tx.duties.of_reports([*found][:MOST_WAITING])
+    waiting = [describe_duty(ctx, first[number]) for number in [*found][:MOST_WAITING]]
     watches = bool(ctx.units_of(Role.COORDINATOR, Role.ADMINISTRATOR))
     return DutyList(tuple(own), tuple(asked), tuple(waiting), len(found), watches)
 

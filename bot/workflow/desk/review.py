@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.workflow.context import DeniedError, RequestContext
 from bot.workflow.desk.duties import ReportDuty, describe_duty
-from bot.workflow.home import submitted_below, waiting_reports
+from bot.workflow.desk.waiting import find_waiting
 from bot.workflow.review.notable import find_leaps
 from bot.workflow.reviewers import is_for_another
 from conversations.desk.review_lines import ReviewSheet, build_review
@@ -16,7 +16,6 @@ from conversations.forms.model import Form
 from conversations.reports.model import Report, ReportState
 from conversations.workflow.permissions import Permission, Role
 from conversations.workflow.report_status import is_late
-from storage.workflow.duties import DueReport
 from storage.workflow.units import Unit
 
 PAGE = 100  # reports of a page
@@ -80,27 +79,21 @@ async def list_waiting(ctx: RequestContext, page: int = 1) -> ReviewQueue:
     the nearest one."""
     if not ctx.units_of(Role.REVIEWER, Role.COORDINATOR):
         raise DeniedError
-    own = await waiting_reports(ctx)
-    known = {one.report for one in own}
-    others = [one for one in await submitted_below(ctx) if one.report not in known]
-    filed = await ctx.tx.submissions.submitted_at([one.report for one in (*own, *others)])
+    own, others = await find_waiting(ctx)
     whole = ReviewQueue((), (), len(own), len(others))
     page = min(max(page, 1), whole.pages)
-    first, second = (_by_age(ctx, some, filed, page) for some in (own, others))
+    first, second = [await _describe_page(ctx, some, page) for some in (own, others)]
     return ReviewQueue(first, second, len(own), len(others), page)
 
 
-def _by_age(
-    ctx: RequestContext, found: Sequence[DueReport], filed: Mapping[int, datetime], page: int
+async def _describe_page(
+    ctx: RequestContext, filed: Mapping[int, datetime], page: int
 ) -> tuple[WaitingReport, ...]:
-    """The reports of a page, those first that were filed first."""
-
-    def filed_at(one: DueReport) -> datetime:
-        return filed.get(one.report, ctx.now)
-
-    in_order = sorted(found, key=lambda one: (filed_at(one), one.report))
-    shown = in_order[(page - 1) * PAGE : page * PAGE]
-    return tuple(WaitingReport(describe_duty(ctx, one), filed_at(one)) for one in shown)
+    shown = [*filed][(page - 1) * PAGE : page * PAGE]
+    found = await ctx.tx.duties.of_reports(shown)
+    return tuple(
+        WaitingReport(describe_duty(ctx, found[number]), filed[number]) for number in shown
+    )
 
 
 async def read_reviewed(ctx: RequestContext, number: int) -> ReviewedReport:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -74,22 +75,35 @@ class ImportPlan:
     unread: Sequence[str]
     doubts: Sequence[Doubt]
 
+    @property
+    def new_addresses(self) -> list[tuple[int, str]]:
+        """The members whose e-mail address is changed, and to what: they are to confirm it."""
+        mailed = (one for one in self.numbers if one.way == "email")
+        return [(one.member, one.new) for one in mailed if one.member is not None]
+
 
 async def plan_import(
-    tx: Transaction, catalogs: HasCalendars, lines: Lines, now: datetime
+    tx: Transaction,
+    catalogs: HasCalendars,
+    lines: Lines,
+    now: datetime,
+    *,
+    coordinated: bool = False,
 ) -> ImportPlan:
     """What importing these lines would do. ListRefusedError names the columns that are not read,
-    and every bad line."""
+    and every bad line. `coordinated`: whoever imports it will coordinate."""
     units = await _all_units(tx)
     known = listed_units(units)
     kinds = "; ".join(kind.name for kind in catalogs.calendars.kinds.values())
     names = {one.code: (one.name, one.short_name, one.abbreviation) for one in known.values()}
     codes = await tx.units.ids_by_code()
-    found = read_list(lines, codes, catalogs.calendars.kind_named, kinds, names)
+    kind_named = catalogs.calendars.kind_named  # thousands of lines: others are not to wait
+    found = await asyncio.to_thread(read_list, lines, codes, kind_named, kinds, names)
     unread = unread_columns(lines)
     if not isinstance(found, UnitList):
         raise ListRefusedError(found, unread)
-    doubts = find_doubts(found, coordinated=await _is_coordinated(tx, units, now))
+    coordinated = coordinated or await _is_coordinated(tx, units, now)
+    doubts = find_doubts(found, coordinated=coordinated)
     numbers = await find_numbers(tx, found.people, codes, now)
     return ImportPlan(found, find_changes(found.known, known), numbers, unread, doubts)
 

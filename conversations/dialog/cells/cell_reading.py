@@ -17,9 +17,12 @@ from conversations.parsing.result import (
     ReadValue,
     RefusedReading,
     as_answer,
+    refuse_long,
 )
 from conversations.protocol.messages import Reply
 from conversations.reports.printed_answers import print_answer
+
+LONGEST_FIGURE = 500  # characters of a cell that holds no text, with the words beside its number
 
 
 def read_cell(turn: Turn, row: Row, entry: CellEntry) -> Answer | CellOutcome:
@@ -41,6 +44,8 @@ def read_cell(turn: Turn, row: Row, entry: CellEntry) -> Answer | CellOutcome:
 
 def _settled(turn: Turn, row: Row, entry: CellEntry) -> Reading:
     """What the text says, with the choice among its readings that came with it."""
+    if len(entry.text) > LONGEST_FIGURE and not row.is_free_text and not row.holds_names:
+        return refuse_long(entry.text, LONGEST_FIGURE, row.answer_type.example)
     reading = read_answer(row, entry.text)
     if isinstance(reading, ReadValue):
         reading = doubt_growth(turn, row, reading) or reading

@@ -15,7 +15,7 @@ from conversations.protocol.messages import Reply
 from conversations.reports.model import Change, Reason, Report
 from conversations.reports.typed_answers import CellPart
 
-MOST_ENTRIES = 4_000  # cells that are written at one go
+MOST_ENTRIES = 2_500  # cells that are written at one go
 LONGEST_ENTRY = 10_000  # characters of one cell
 
 

@@ -96,12 +96,22 @@ def test_an_address_is_written_changed_and_taken_away(phuluc: Phuluc, installati
     assert "X1, cán bộ báo cáo Nguyễn Thị Lan: has the e-mail address nothing, not lan.nt@" in told
     phuluc("units", "import", "ds.csv", "--yes")
     assert "lan.nt@x.gov.vn" in phuluc("person", "list")[1]
+    assert [one[0] for one in letters(installation)] == ["lan.nt@x.gov.vn"]
     _, told = phuluc("person", "email", member, "lan@x.gov.vn")
     assert f"asks member {member} to confirm it" in told
-    ((to, _, words),) = letters(installation)
+    to, _, words = letters(installation)[-1]
     assert to == "lan@x.gov.vn"
     assert "https://x.vn/hom-thu/xac-nhan/" in words
     assert "no more" in phuluc("person", "email", member, "")[1]
     assert "lan@x.gov.vn" not in phuluc("person", "list")[1]
     code, told = phuluc("person", "email", "99", "lan@x.vn")
     assert (code, "no member 99" in told) == (2, True)
+
+
+@pytest.mark.usefixtures("mail")
+def test_doctor_tells_of_the_mail_server(phuluc: Phuluc, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PHULUC_SMTP_PORT", "1")
+    assert "E-mail: localhost:1 does not take us in" in phuluc("doctor")[1]
+    assert "E-mail: on (starttls, localhost:1), not asked" in phuluc("doctor", "--offline")[1]
+    monkeypatch.delenv("PHULUC_SMTP_HOST")
+    assert "E-mail: off, PHULUC_SMTP_HOST is not set" in phuluc("doctor", "--offline")[1]

@@ -151,3 +151,35 @@ async def test_moments_are_in_utc_and_never_naive(store: Store) -> None:
     with pytest.raises(Exception, match="no time zone"):
         async with store.transaction() as tx:
             await tx.members.add("x", datetime(2023, 3, 14))  # noqa: DTZ001 - that is the point
+
+
+async def test_many_answers_at_once_are_kept_as_one_by_one(store: Store) -> None:
+    async with store.transaction() as tx:
+        member, report = await new_report(tx)
+    await apply(store, report, member, change("K3", Number(amount=Decimal(1)), note="cũ"))
+    many = [change(f"K{at}", Number(amount=Decimal(at)), 1 if at == 3 else 0) for at in range(20)]
+    many[5] = change("K5", None)
+    async with store.transaction() as tx:
+        event = await new_event(tx, "2")
+        await tx.reports.apply(
+            report, many, member_id=member, channel="web", event_id=event, now=NOW
+        )
+    async with store.transaction() as tx:
+        loaded = await tx.reports.load(report)
+        lines = await tx.audit_log.of_report(report)
+        assert await tx.audit_log.find_break(report) is None
+    for one in many:
+        assert loaded.answer(one.key).says_as(one.answer)
+    assert loaded.answer("K7").amount == 7
+    assert loaded.answer("K5").value is None
+    assert (loaded.answer("K3").revision, loaded.answer("K3").note) == (2, None)
+    assert [line.key for line in lines] == ["K3", *(one.key for one in many)]
+    assert lines[4].old is not None
+    assert lines[4].old["note"] == "cũ"
+    with pytest.raises(RevisionConflict):
+        async with store.transaction() as tx:
+            await tx.reports.apply(
+                report, many, member_id=member, channel="web", event_id=event, now=NOW
+            )
+    async with store.transaction() as tx:
+        assert len(await tx.audit_log.of_report(report)) == len(lines)

@@ -94,7 +94,7 @@ async def change_invitation(desk: Desk, request: Request, person: DeskPerson) ->
     check_administrator(person)
     number, act = request.path_params["invitation"], request.path_params["act"]
     fields = await read_fields(request)
-    (unit,) = fields.numbers("unit") or (0,)
+    (unit,) = fields.numbers("unit")[:1] or (0,)
 
     async def done(ctx: RequestContext) -> None:
         await ctx.check(Permission.UNITS, unit)

@@ -43,6 +43,7 @@ REFUSED = {
     "file.bomb": "Tệp được nén bất thường; mở ra, lưu lại rồi thử lại.",
     "file.busy": "Chưa đọc được tệp lúc này; thử lại sau một phút.",
 }
+NO_LINES = "Chưa đọc được dòng nào: chọn tệp, hoặc dán cả bảng từ Excel."
 UNREADABLE = "Không đọc được tệp này: cần một tệp .xlsx, .xls, .ods hoặc .csv."
 
 
@@ -62,6 +63,11 @@ def _page(person: DeskPerson, status: int = 200, **data: Any) -> Response:
 async def read_file(desk: Desk, request: Request, person: DeskPerson) -> Response:
     """The lines of a spreadsheet that the page's script sends, for the page to show as a list."""
     check_administrator(person)
+    return await answer_lines(desk, request)
+
+
+async def answer_lines(desk: Desk, request: Request) -> Response:
+    """The same for whom the caller has looked at."""
     content, readers = await body_of(request, FILE_LIMIT), desk.catalogs.readers
     if content is None:
         return JSONResponse({"problem": REFUSED["file.too_large"]}, 413)
@@ -84,7 +90,7 @@ async def show_trial(desk: Desk, request: Request, person: DeskPerson) -> Respon
 async def _trial(desk: Desk, person: DeskPerson, text: str) -> Response:
     lines = read_lines(text)
     if not any(any(line) for line in lines):
-        return _page(person, 422, problem="Chưa có dòng nào: chọn tệp hoặc dán từ Excel.")
+        return _page(person, 422, problem=NO_LINES, lines=text)
     if len(lines) > MAX_LINES:
         return _page(person, 422, problem=REFUSED["file.too_many_rows"])
     async with desk.reading(person) as ctx:
@@ -113,8 +119,12 @@ async def do_import(desk: Desk, request: Request, person: DeskPerson) -> Respons
 
 
 def read_lines(text: str) -> list[list[str]]:
-    """The cells of lines as a spreadsheet copies them, parted by tabs."""
-    return [*csv.reader(io.StringIO(text.replace("\r\n", "\n")), delimiter="\t")]
+    """The cells of lines as a spreadsheet copies them, parted by tabs; none where a quotation
+    mark that is never closed makes one endless cell of all."""
+    try:
+        return [*csv.reader(io.StringIO(text.replace("\r\n", "\n")), delimiter="\t")]
+    except csv.Error:
+        return []
 
 
 def write_lines(lines: Sequence[Sequence[str]]) -> str:

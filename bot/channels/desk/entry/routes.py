@@ -10,6 +10,7 @@ from bot.channels.desk.entry import (
     invitation_page,
     landing,
     passkey_pages,
+    setup_pages,
     sign_in_page,
     telegram_page,
 )
@@ -17,7 +18,7 @@ from bot.channels.desk.entry.entrance import Entrance, entry_route
 from bot.channels.desk.entry.passkey_pages import PasskeyRegistration
 from bot.channels.desk.entry.session_page import PATH as SESSIONS
 from bot.channels.desk.entry.session_page import SessionPage
-from bot.channels.desk.own_paths import LANDING
+from bot.channels.desk.own_paths import LANDING, SETUP
 from bot.channels.desk.pages import desk_route
 from bot.channels.desk.visitors import Desk
 from bot.workflow.people.invitations import INVITATION_PATH
@@ -48,6 +49,11 @@ def _own_routes(desk: Desk, entrance: Entrance) -> list[BaseRoute]:
     """The pages of who is in."""
     page, registration = SessionPage(entrance), PasskeyRegistration(entrance)
     return [
+        desk_route(desk, SETUP, setup_pages.show_setup),
+        desk_route(desk, SETUP, setup_pages.show_trial, "POST"),
+        desk_route(desk, f"{SETUP}/doc-tep", setup_pages.read_list_file, "POST"),
+        desk_route(desk, f"{SETUP}/mau", setup_pages.give_template),
+        desk_route(desk, f"{SETUP}/ghi", setup_pages.found, "POST"),
         desk_route(desk, SESSIONS, page.show),
         desk_route(desk, f"{SESSIONS}/khoa-moi", page.offer),
         desk_route(desk, f"{SESSIONS}/thoat", page.end, "POST"),

@@ -20,7 +20,7 @@ from bot.access.signatures import new_browser
 from bot.channels.desk.entry.code_mail import send_code
 from bot.channels.desk.entry.entrance import Entrance
 from bot.channels.desk.form_fields import read_fields
-from bot.channels.desk.own_paths import own_path
+from bot.channels.desk.own_paths import LANDING, own_path
 from bot.channels.desk.pages import FORMS_POLICY, render
 from bot.channels.web.cookies import set_cookie
 
@@ -47,7 +47,8 @@ async def show_sign_in(entrance: Entrance, request: Request) -> Response:
     """How to come in; who is in goes on to where they wanted."""
     to = own_path(request.query_params.get("den", ""))
     if await entrance.desk.sessions.find(request.cookies) is not None:
-        return RedirectResponse(to, 303)
+        person = await entrance.desk.find_person(request)
+        return RedirectResponse(to if person is not None else LANDING, 303)
     return _page(entrance, request, to)
 
 

@@ -43,6 +43,7 @@ def cell_patch(cell: DeskCell) -> dict[str, Any]:
         "warned": cell.warned,
         "note": cell.note,
         "by": cell.author,
+        "keep": cell.keep,
     }
 
 

@@ -10,6 +10,7 @@ from starlette.routing import BaseRoute, WebSocketRoute
 
 from bot.channels.desk.pages import desk_route
 from bot.channels.desk.sheet import cell_info, page, saving, whole
+from bot.channels.desk.sheet.filed import SheetFiles
 from bot.channels.desk.sheet.live import LiveReports, SheetSocket
 from bot.channels.desk.visitors import Desk, DeskPerson
 
@@ -18,12 +19,13 @@ SHEET = "/ban/bao-cao/{report:int}"
 
 def sheet_routes(desk: Desk) -> list[BaseRoute]:
     """The page, what it writes, and its socket."""
-    live = LiveReports(desk.store)
+    live, files = LiveReports(desk.store), SheetFiles()
     return [
         desk_route(desk, SHEET, page.show_sheet),
         desk_route(desk, f"{SHEET}/o", cell_info.tell_cell),
         desk_route(desk, f"{SHEET}/o", partial(_write, live), "POST"),
         desk_route(desk, f"{SHEET}/nho", cell_info.ask_colleague, "POST"),
+        desk_route(desk, f"{SHEET}/doc-tep", files.read, "POST"),
         desk_route(desk, f"{SHEET}/nop", whole.show_submission),
         desk_route(desk, f"{SHEET}/lam/{{act}}", partial(whole.do_act, live), "POST"),
         WebSocketRoute("/ban/ws", SheetSocket(desk, live).serve),

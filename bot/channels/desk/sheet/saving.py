@@ -7,7 +7,7 @@ from uuid import UUID
 
 from pydantic import Field, StringConstraints, ValidationError
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from bot.channels.desk.form_fields import FormError
 from bot.channels.desk.sheet.patches import counts_patch, row_patch
@@ -15,6 +15,7 @@ from bot.channels.desk.sheet.view import SheetView, view_of
 from bot.channels.desk.visitors import Desk, DeskPerson
 from bot.channels.web.files import body_of
 from bot.dispatch.desk_acts import CellActOutcome
+from bot.runtime.cpu_limit import CpuLimitError
 from conversations.composing.markup import strip_markup
 from conversations.desk.row_checks import printed_row
 from conversations.dialog.cells.entries import MOST_ENTRIES, CellEntry, CellFate, CellOutcome
@@ -24,15 +25,17 @@ from conversations.reports.model import AnswerChange
 from conversations.reports.typed_answers import CellPart
 from conversations.rules.dependencies import row_dependencies
 
-SHEET_BYTES = 4_194_304  # of what a page writes at one go
+SHEET_BYTES = 1_048_576  # of what a page writes at one go
 _EventId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f-]{36}$")]
 
 
 class SheetWrite(Frozen):
     """What a page sends: cells to write, or the name of an act of this person to take back. `event`
-    names it: sent again, it does nothing more."""
+    names it: sent again, it does nothing more. `person` is who typed it, as a member: somebody else
+    may have come in meanwhile in the same browser."""
 
     event: _EventId
+    person: Annotated[int, Field(ge=1)]
     cells: Annotated[tuple[CellEntry, ...], Field(max_length=MOST_ENTRIES)] = ()
     back: _EventId | None = None
 
@@ -41,15 +44,25 @@ async def write_cells(desk: Desk, request: Request, person: DeskPerson) -> Respo
     """Write, and answer with what became of each cell and with the rows that are another now."""
     report = int(request.path_params["report"])
     asked = await _read(request)
-    event, acts = str(UUID(asked.event)), desk.acts
-    if asked.back is not None:
-        came = await acts.take_back(person.member, event, report, asked.back)
-    else:
-        came = await acts.write(person.member, event, report, asked.cells)
-    async with desk.reading(person) as ctx:
-        before = view_of(ctx, came.before, "")
-        after = view_of(ctx, came.before.with_report(came.done.report), came.head)
+    if asked.person != person.member:
+        return PlainTextResponse("Somebody else has signed in.\n", 401)
+    try:
+        came = await _carry_out(desk, person, report, asked)
+    except CpuLimitError:
+        return PlainTextResponse("It takes too long to read.\n", 413)
+    now, at = desk.clock(), came.before
+    before = view_of(at, "", person.member, now)
+    after = view_of(at.with_report(came.done.report), came.head, person.member, now)
     return JSONResponse(_answer(desk.acts.wording, asked, came, before, after))
+
+
+async def _carry_out(
+    desk: Desk, person: DeskPerson, report: int, asked: SheetWrite
+) -> CellActOutcome:
+    event = str(UUID(asked.event))
+    if asked.back is not None:
+        return await desk.acts.take_back(person.member, event, report, asked.back)
+    return await desk.acts.write(person.member, event, report, asked.cells)
 
 
 async def _read(request: Request) -> SheetWrite:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Set
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import cached_property
 
 from bot.dispatch.cell_acts import open_for
@@ -54,11 +55,11 @@ async def read_view(ctx: RequestContext, report_id: int) -> SheetView:
     """The sheet of a report; DeniedError or LookupError when the member may not see it."""
     at = await open_for(ctx, report_id)
     heads = await ctx.tx.reports.heads_of([report_id])
-    return view_of(ctx, at, heads.get(report_id, ""))
+    return view_of(at, heads.get(report_id, ""), ctx.member, ctx.now)
 
 
-def view_of(ctx: RequestContext, at: OpenReport, head: str) -> SheetView:
-    """The same of a report that is open already."""
-    form = date_form(at.form, at.report.period, local_day(ctx.now))
-    mine = frozenset(rows_of_member(form, at.handed, ctx.member))
-    return SheetView(replace(at, form=form), head, mine, f"{MEMBER}{ctx.member}")
+def view_of(at: OpenReport, head: str, member: int, now: datetime) -> SheetView:
+    """The same of a report that is open for this member already."""
+    form = date_form(at.form, at.report.period, local_day(now))
+    mine = frozenset(rows_of_member(form, at.handed, member))
+    return SheetView(replace(at, form=form), head, mine, f"{MEMBER}{member}")

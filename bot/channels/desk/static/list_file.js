@@ -20,7 +20,8 @@ if (form) {
     }
     tell("Đang đọc tệp…");
     try {
-      const answer = await fetch("/ban/quan-tri/don-vi/doc-tep", { method: "POST", body: file });
+      const reader = form.dataset.reader ?? "/ban/quan-tri/don-vi/doc-tep";
+      const answer = await fetch(reader, { method: "POST", body: file });
       const read = await answer.json();
       if (read.lines === undefined) {
         tell(read.problem);

@@ -104,6 +104,7 @@ function changed(state) {
   else say();
   if (state !== "open") view.typing(false);
   if (state !== "lost") leave.hidden = trial || state !== "open";
+  document.getElementById("way-in").hidden = trial || state !== "signed-out";
   document.getElementById("composer").inert = state === "signed-out";
   if (state === "signed-out") forgetLines();
 }

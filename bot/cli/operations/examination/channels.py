@@ -6,6 +6,8 @@ import asyncio
 
 import httpx
 
+from bot.channels.email.connection import try_server
+from bot.channels.platforms import mail_server
 from bot.channels.web.auth import address_of
 from bot.channels.web.server import ListenError, open_listener
 from bot.cli.operations.bot_name import ask_bot
@@ -24,6 +26,7 @@ def examine_channels(settings: Settings, *, runs: bool, offline: bool) -> list[F
         *_telegram(settings, offline=offline),
         _zalo_bot(settings),
         _zalo_account(settings),
+        _mail(settings, offline=offline),
     ]
 
 
@@ -75,6 +78,20 @@ def _zalo_account(settings: Settings) -> Finding:
     if settings.zalo_oa_app_id is None:
         return _off(name, "PHULUC_ZALO_OA_APP_ID")
     return good(tell("{channel}: on ({mode})", channel=name, mode="webhook"))
+
+
+def _mail(settings: Settings, *, offline: bool) -> Finding:
+    """Whether the mail server takes us in, as far as signing in; no letter is sent."""
+    server = mail_server(settings)
+    if server is None:
+        return _off("E-mail", "PHULUC_SMTP_HOST")
+    at = {"server": f"{server.host}:{server.usual_port}", "security": server.security}
+    if offline:
+        return good(tell("E-mail: on ({security}, {server}), not asked", **at))
+    problem = asyncio.run(try_server(server))
+    if problem:
+        return bad(tell("E-mail: {server} does not take us in: {problem}", problem=problem, **at))
+    return good(tell("E-mail: on ({security}, {server})", **at))
 
 
 def _off(channel: str, setting: str) -> Finding:

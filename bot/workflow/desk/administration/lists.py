@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bot.workflow.context import DeniedError, RequestContext, RequestRejectedError
 from bot.workflow.people.invitations import invitation_text
-from bot.workflow.people.mailboxes import invitation_letter, sends_mail
+from bot.workflow.people.mailboxes import ask_to_confirm, invitation_letter, sends_mail
 from bot.workflow.units.list_words import describe_changes, describe_notes, describe_refusal
 from bot.workflow.units.listed_units import (
     ImportPlan,
@@ -89,8 +89,15 @@ async def check_list_rights(ctx: RequestContext) -> None:
 async def try_list(ctx: RequestContext, lines: Lines) -> ListTrial:
     """What the list would do; nothing is done."""
     await check_list_rights(ctx)
+    return await describe_list(ctx, lines)
+
+
+async def describe_list(
+    ctx: RequestContext, lines: Lines, *, coordinated: bool = False
+) -> ListTrial:
+    """The same for whom the caller has looked at. `coordinated`: they will coordinate."""
     try:
-        plan = await plan_import(ctx.tx, ctx.catalogs, lines, ctx.now)
+        plan = await plan_import(ctx.tx, ctx.catalogs, lines, ctx.now, coordinated=coordinated)
     except ListRefusedError as refused:
         return ListTrial(good=False, problems=tuple(describe_refusal(refused)))
     counts = Counter(one.role for one in plan.found.people)
@@ -141,6 +148,11 @@ async def carry_out_list(
     if `changes`; send the codes by `mail` to who has an address. RequestRejectedError for a list
     that cannot be taken."""
     await check_list_rights(ctx)
+    return await make_listed(ctx, lines, changes=changes, mail=mail)
+
+
+async def make_listed(ctx: RequestContext, lines: Lines, *, changes: bool, mail: bool) -> CodesTold:
+    """The same for whom the caller has looked at."""
     try:
         plan = await plan_import(ctx.tx, ctx.catalogs, lines, ctx.now)
     except ListRefusedError as refused:
@@ -149,6 +161,8 @@ async def carry_out_list(
     made = await carry_out_import(ctx.tx, ctx.audit_context(), plan)
     if changes:
         await carry_out_changes(ctx.tx, ctx.audit_context(), plan)
+        for one in plan.new_addresses:
+            await ask_to_confirm(ctx, *one)
     codes = tuple(_told(ctx, one) for one in made)
     mailed = _mail_all(ctx, made) if mail and sends_mail(ctx.catalogs) else 0
     return CodesTold(len(plan.found.units), _count(plan) if changes else 0, codes, mailed)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +15,12 @@ from playwright.async_api import Browser, Page, expect
 
 from bot.access.sign_in_codes import make_chat_code
 from conversations.workflow.permissions import Role
-from tests.bot.channels.desk.test_entry import invite, province_at
-from tests.support.desk import desk_app, member_in
+from tests.bot.channels.desk.test_entry import invite, province_at, sends_letters
+from tests.bot.channels.desk.test_setup import LIST
+from tests.support.desk import KEY, desk_app, member_in
 from tests.support.http_server import listening
-from tests.support.province import Province
+from tests.support.product import office
+from tests.support.province import Province, local
 from tests.support.web.browser import MILLISECONDS
 
 pytestmark = pytest.mark.browser
@@ -85,7 +87,7 @@ async def visiting(browser: Browser, address: str, device: bool = True) -> Async
 async def served(folder: Path) -> AsyncIterator[tuple[Province, str]]:
     async with province_at(folder) as province:
         at = province.office
-        at.catalogs = replace(at.catalogs, channels={**at.catalogs.channels, "email": None})  # type: ignore[dict-item]
+        sends_letters(at)
         async with listening(desk_app(at), sockets=True) as address:
             yield province, address.replace("127.0.0.1", "localhost")
 
@@ -143,3 +145,26 @@ async def test_codes_are_typed(browser: Browser, tmp_path: Path) -> None:
         await page.get_by_label("Mã", exact=True).fill(code)
         await page.keyboard.press("Enter")
         await page.wait_for_url("**/ban/phien?x=1")
+
+
+async def test_a_new_installation_is_tried_and_set_up(browser: Browser, tmp_path: Path) -> None:
+    async with office(tmp_path, local(2026, 3, 2)) as at:
+        app = desk_app(at)
+        async with listening(app, sockets=True) as address, visiting(browser, address) as visit:
+            page = visit.page
+            await page.set_viewport_size({"width": 1440, "height": 900})
+            await visit.open(f"/#key={KEY}")
+            await page.wait_for_url("**/ban/bao-cao/1")
+            await page.get_by_role("link", name="Cài đặt").click()
+            await visit.look("cai-dat")
+            await page.get_by_label("Hoặc dán từ Excel").fill(LIST)
+            await page.get_by_role("button", name="Xem trước").first.click()
+            await expect(page.get_by_role("status")).to_contain_text("3 đơn vị")
+            await visit.look("cai-dat-xem")
+            await page.get_by_label("Họ tên của anh/chị").fill("Lê Mai")
+            await page.get_by_role("button", name="Tạo 3 đơn vị").click()
+            await expect(page.get_by_role("status")).to_contain_text("tạo 2 mã mời")
+            await visit.open("/ban/cai-dat")
+            await visit.look("cai-dat-xong")
+            await page.get_by_role("link", name="Mở đợt báo cáo").click()
+            await page.wait_for_url("**/ban/dot")

@@ -16,6 +16,7 @@ import pytest
 from bot.access.mail_tokens import read_stop_token
 from bot.access.signatures import signing_key
 from bot.channels.email.channel import EmailChannel
+from bot.channels.email.connection import try_server
 from bot.channels.email.server import LONGEST_WAIT, MOST_TRIES, MailServer
 from bot.ports.channel import ChannelError, LetterHead, Outgoing
 from conversations.protocol.messages import Span
@@ -106,6 +107,7 @@ async def test_the_number_of_a_letter_stays_when_it_is_tried_again(store: Store)
     ("said", "permanent", "gone"),
     [
         (UNKNOWN, True, True),
+        ("550 5.1.1 <lan@x.gov.vn>: no such user", True, True),
         ("550 Requested action not taken: mailbox unavailable", True, True),
         ("550 5.2.1 The email account is disabled", True, True),
         ("553 5.1.3 bad address syntax", True, True),
@@ -127,6 +129,7 @@ async def test_what_is_said_of_a_recipient(
             assert (error.permanent, error.gone, error.unknown) == (permanent, gone, False)
             assert error.alone is not permanent
             assert said.split()[0] in str(error)
+            assert "@" not in str(error)
         await mail.send(letter())
         assert server.connections == 1  # a refusal is no reason to hang up
 
@@ -192,3 +195,11 @@ async def test_an_address_that_is_none_breaks_no_command(store: Store) -> None:
             assert error.permanent
         await mail.send(letter())
     assert [one.recipient for one in server.taken] == [LAN]
+
+
+async def test_a_server_is_tried_without_a_letter() -> None:
+    async with mail_server() as server:
+        there = MailServer("127.0.0.1", FROM, server.port, security="none")
+        assert await try_server(there) == ""
+        assert (server.connections, server.taken) == (1, [])
+    assert "Error" in await try_server(there)

@@ -2,6 +2,7 @@
 
 export const root = document.getElementById("sheet");
 export const report = root.dataset.report;
+export const person = root.dataset.person; // who types here, as a member
 export const saved = new Map(); // address → {text, v}
 const byAddress = new Map(); // address → element
 const byRow = new Map(); // address of a row → tr
@@ -83,6 +84,7 @@ function takeCell(told) {
   set(cell, "because", told.because);
   set(cell, "note", told.note);
   set(cell, "by", told.by);
+  set(cell, "keep", told.keep);
   cell.classList.toggle("warned", told.warned);
   cell.classList.toggle("ro", !told.writable);
   if (told.writable) cell.removeAttribute("aria-readonly");
@@ -97,7 +99,7 @@ function mark(kind, words) {
 
 function checkButton(check) {
   const kind = `mark ${check.hard ? "hard" : "soft"}${check.open ? "" : " kept"}`;
-  const sign = check.hard ? "⛔" : check.open ? "⚠" : "✓";
+  const sign = check.hard ? "✖" : check.open ? "⚠" : "✓";
   const button = Object.assign(document.createElement("button"), {
     type: "button",
     className: kind,
@@ -124,7 +126,7 @@ export function takeRows(rows) {
     row.dataset.flags = told.flags;
     const marks = [];
     if (told.returned) marks.push(mark("mark returned", `↩ ${told.returned}`));
-    if (told.handed) marks.push(mark("mark", `👤 ${told.handed}`));
+    if (told.handed) marks.push(mark("mark", `Nhờ ${told.handed}`));
     marks.push(...told.checks.map(checkButton));
     const checks = row.querySelector("[data-checks]");
     checks.dataset.checks = told.checks.length;

@@ -80,7 +80,7 @@ export function refresh(changed = []) {
   }
   editor.readOnly = !isWritable(active);
   describe();
-  if (base !== undefined && changed.includes(active)) {
+  if (base !== undefined && changed.includes(active) && !saving.isOwn(addressOf(active))) {
     say(`Người khác vừa ghi “${saved.get(addressOf(active)).text || "trống"}” vào ô này.`);
   }
 }

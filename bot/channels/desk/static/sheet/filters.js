@@ -1,10 +1,12 @@
 // Which rows are in sight: sections that fold, filters, and the box to find rows by their words.
 
 import { root } from "./cells.js";
+import * as saving from "./saving.js";
 
 const buttons = [...document.querySelectorAll("[data-filter]")];
 const box = document.getElementById("find");
 const nothing = document.getElementById("nothing");
+const keep = document.getElementById("keep-last");
 const foldAll = document.getElementById("fold-all");
 const plain = (text) =>
   text.normalize("NFD").replace(/\p{M}/gu, "").replaceAll("đ", "d").replaceAll("Đ", "d").toLowerCase();
@@ -37,6 +39,7 @@ export function apply() {
     if (narrow && some) fold(button, true);
   }
   nothing.hidden = left > 0;
+  count();
 }
 
 // How many rows each filter would leave, and what is still open in each section.
@@ -47,9 +50,27 @@ export function count() {
   }
   for (const button of folds()) {
     const body = document.getElementById(button.getAttribute("aria-controls"));
-    const open = body.querySelectorAll('tr[data-flags~="trong"]').length;
-    button.querySelector("[data-left]").textContent = open ? `còn ${open}` : "đủ";
+    const open = body.querySelectorAll('tr[data-flags~="cho"]').length;
+    const done = root.dataset.editable ? "đủ" : "";
+    button.querySelector("[data-left]").textContent = open ? `còn ${open}` : done;
   }
+  const kept = keepable().length;
+  if (keep) keep.hidden = !kept;
+  if (keep) document.getElementById("keep-count").textContent = String(kept);
+}
+
+// The blank cells in sight for which the last period's answer may stand.
+const keepable = () => [...root.querySelectorAll("[data-keep]")].filter((cell) => cell.offsetParent);
+
+keep?.addEventListener("click", () => {
+  const cells = keepable();
+  saving.write(cells.map((cell) => ({ cell, text: cell.dataset.keep })));
+  keepers(`Giữ ${cells.length} ô như kỳ trước; Ctrl+Z để bỏ.`);
+});
+let keepers = () => {};
+
+export function onKept(say) {
+  keepers = say;
 }
 
 for (const button of buttons) {

@@ -2,10 +2,12 @@
 
 import { addressOf, cellAt, index, root, takeRows, unsettled } from "./cells.js";
 import * as editor from "./editor.js";
+import "./files.js";
 import * as filters from "./filters.js";
 import { Live } from "./live.js";
 import * as panel from "./panel.js";
 import * as saving from "./saving.js";
+import { guardSubmit } from "./submit.js";
 import { onState } from "./whole.js";
 
 const status = document.getElementById("status");
@@ -36,12 +38,13 @@ function reload() {
   asked.onload = () => {
     const fresh = asked.response?.getElementById("sheet");
     if (!fresh) return;
-    for (const name of ["state", "acts"]) {
+    for (const name of ["state", "acts", "banner"]) {
       const [old, other] = [document.getElementById(name), asked.response.getElementById(name)];
       if (old && other) old.replaceChildren(...[...other.childNodes].map((one) => document.adoptNode(one)));
     }
     root.replaceChildren(...[...fresh.childNodes].map((one) => document.adoptNode(one)));
     root.dataset.head = fresh.dataset.head;
+    root.dataset.editable = fresh.dataset.editable;
     index();
     for (const address of [...unsettled.keys()]) if (!cellAt(address)) unsettled.delete(address);
     filters.apply();
@@ -105,6 +108,8 @@ panel.onReason(async (name, words) => {
   await saving.writeReason(name, words, say);
 });
 editor.onWords(say);
+guardSubmit(say);
+filters.onKept(say);
 
 const scroller = document.getElementById("scroller");
 function measure() {

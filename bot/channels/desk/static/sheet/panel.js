@@ -3,6 +3,8 @@
 
 import { addressOf, cellAt, isWritable, partsOf, report, rowOf, saved, unsettled } from "./cells.js";
 
+import * as saving from "./saving.js";
+
 const byId = (name) => document.getElementById(name);
 const reasonForm = byId("panel-reason");
 let active = null;
@@ -144,6 +146,8 @@ async function inform() {
     parts.push(button(words, () => settle(cellAt(address), { text })));
   }
   if (told.pending) parts.push(reminder(address));
+  const { part, key } = partsOf(address);
+  if (told.pending && part === "value" && !cellAt(`note ${key}`)) parts.push(noteForm(address, key));
   parts.push(...told.people.map((one) => askButton(address, one, `Nhờ ${one.name} điền`)));
   if (told.handed) parts.push(askButton(address, { member: null }, `Thôi nhờ ${told.handed}`));
   byId("panel-info").replaceChildren(...parts, make("h3", "Lịch sử"), list);
@@ -161,6 +165,25 @@ function reminder(address) {
     event.preventDefault();
     const [year, month, date] = day.value.split("-");
     settle(cellAt(address), { text: `chưa có số, nhắc tôi ngày ${date}/${month}/${year}` });
+  });
+  return form;
+}
+
+// The note of a cell in a table that has no column for it.
+function noteForm(address, key) {
+  const cell = cellAt(address);
+  const form = make("form", "");
+  const label = make("label", "Ghi chú của ô ");
+  const stands = cell.dataset.note ?? "";
+  const field = Object.assign(document.createElement("input"), { type: "text", maxLength: 1000, value: stands });
+  label.append(field);
+  form.append(label, make("button", "Ghi chú"));
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const base = { text: stands, v: saved.get(address).v };
+    saving.writeAside(`note ${key}`, field.value.trim(), base, (words) => {
+      byId("panel-message").textContent = words;
+    });
   });
   return form;
 }

@@ -2,11 +2,11 @@
 // sent one request after the other, again after a lost connection, and never over what somebody
 // else has written since editing began.
 
-import { addressOf, cellAt, paint, partsOf, report, saved, takeRows, unsettled } from "./cells.js";
+import { addressOf, cellAt, paint, partsOf, person, report, saved, takeRows, unsettled } from "./cells.js";
 
 const AGAIN = 2_000; // milliseconds before a failed request is repeated
 const MOST_UNDONE = 50;
-const KEPT = `phuluc-sheet-${report}`;
+const KEPT = `phuluc-sheet-${person}-${report}`;
 const PATH = `/ban/bao-cao/${report}/o`;
 
 let queue = new Map(); // address → {text, base, choice}
@@ -46,13 +46,15 @@ export function restore() {
     queue.set(address, { text: own.text, base: own.base ?? saved.get(address) });
   }
   for (const [address, entry] of kept.queue ?? []) {
-    if (cellAt(address) || address.startsWith("reason ")) queue.set(address, entry);
+    if (cellAt(address) || /^(reason|note) /.test(address)) queue.set(address, entry);
   }
   const unsent = [...(flying?.cells ?? []), ...queue];
   for (const [address, entry] of unsent) show(address, entry.text, "unsent");
   void send();
 }
 
+// Whether a text of this page is on its way to the cell.
+export const isOwn = (address) => flying?.cells.some(([one]) => one === address) ?? false;
 export const isBusy = () => flying !== null || queue.size > 0;
 
 function show(address, text, fate, more = {}) {
@@ -102,6 +104,16 @@ export function write(changes) {
   void send();
 }
 
+// Save texts for cells that need not stand on the page yet, as those of an item in a file.
+export function writeTexts(texts) {
+  for (const [address, entry] of texts) {
+    queue.set(address, entry);
+    show(address, entry.text, "saving");
+  }
+  keep();
+  void send();
+}
+
 // Give up what is typed in a cell and not saved.
 export function forget(cell) {
   queue.delete(addressOf(cell));
@@ -110,16 +122,23 @@ export function forget(cell) {
   keep();
 }
 
-// Keep a check for a reason; the words stand in a form, which says what became of them.
-export function writeReason(name, words, tell) {
-  const stands = document.querySelector(`[data-check="${CSS.escape(name)}"]`)?.dataset.reason ?? "";
-  if (words.trim() === stands) return;
-  queue.set(`reason ${name}`, { text: words.trim(), base: { text: stands, v: 0 } });
-  reasons.set(`reason ${name}`, tell);
+const asides = new Map(); // who waits to hear what became of a text that stands in no cell
+
+// Write what stands in a form of the panel: a reason, or the note of a cell. The form says what
+// became of it.
+export function writeAside(address, text, base, tell) {
+  if (text === base.text) return;
+  queue.set(address, { text, base });
+  asides.set(address, tell);
   keep();
   void send();
 }
-const reasons = new Map(); // who waits to hear of a reason
+
+// Keep a check for a reason.
+export function writeReason(name, words, tell) {
+  const stands = document.querySelector(`[data-check="${CSS.escape(name)}"]`)?.dataset.reason ?? "";
+  writeAside(`reason ${name}`, words.trim(), { text: stands, v: 0 }, tell);
+}
 
 // Put back what the last act of this tab has changed; `again`: what was put back last.
 export function takeBack(again = false) {
@@ -140,7 +159,8 @@ function body() {
     seen: entry.base?.text ?? "",
     ...(entry.choice === undefined ? {} : { choice: entry.choice }),
   }));
-  return JSON.stringify({ event: flying.event, cells, ...(flying.back ? { back: flying.back } : {}) });
+  const back = flying.back ? { back: flying.back } : {};
+  return JSON.stringify({ event: flying.event, person: Number(person), cells, ...back });
 }
 
 let running = false;
@@ -221,7 +241,7 @@ function settle(told) {
   for (const one of told.outcomes) {
     const entry = entries.get(one.cell);
     if (!entry) continue;
-    if (reasons.has(one.cell)) tellOfReason(one);
+    if (asides.has(one.cell)) tellAside(one);
     else if (one.fate === "stored" || one.fate === "same") unsettled.delete(one.cell);
     else {
       show(one.cell, entry.text, one.fate, {
@@ -262,11 +282,11 @@ function patched(told, address) {
   return saved.get(address);
 }
 
-function tellOfReason(one) {
-  const tell = reasons.get(one.cell);
-  reasons.delete(one.cell);
+function tellAside(one) {
+  const tell = asides.get(one.cell);
+  asides.delete(one.cell);
   const kept = one.fate === "stored" || one.fate === "same";
-  setTimeout(() => tell(kept ? "Đã ghi lý do." : one.message));
+  setTimeout(() => tell(kept ? "Đã ghi." : one.message));
 }
 
 for (const name of ["online", "focus", "pageshow"]) {

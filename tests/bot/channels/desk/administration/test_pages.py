@@ -55,7 +55,7 @@ async def test_an_administrator_looks_around_and_brings_things_in(tmp_path: Path
         await province.token("NV", Role.OFFICER, "Lê Thị Hoa")
         async with open_page(browser, at, 1, ROOT) as (page, complaints):
             base = page.url.partition(ROOT)[0]
-            for path in (*PATHS, "he-thong"):
+            for path in (*PATHS, "tinh-trang"):
                 await page.goto(f"{base}{ROOT}/{path}")
                 for one in await page.locator("details").all():
                     await one.evaluate("one => { one.open = true; }")

@@ -18,7 +18,7 @@ from tests.support.province import Province, local
 
 START = local(2026, 3, 2)
 CHANNELS, HISTORY = "/ban/quan-tri/kenh", "/ban/quan-tri/nhat-ky"
-SYSTEM = "/ban/quan-tri/he-thong"
+SYSTEM = "/ban/quan-tri/tinh-trang"
 
 
 @pytest.fixture
@@ -37,7 +37,7 @@ async def test_channels_tell_how_they_do(province: Province, desk: DeskBrowser) 
     at = province.office
     said = words_of(await desk.get(CHANNELS))
     assert "Telegram đang chạy 2" in said
-    assert "thư điện tử đang tắt chưa đặt PHULUC_SMTP_HOST" in said
+    assert "Thư điện tử đang tắt chưa đặt PHULUC_SMTP_HOST" in said
     assert "08:59 02/03" in said or "09:00 02/03" in said or "02/03/2026" in said
     at.channels["telegram"].errors = [ChannelError("blocked", permanent=True, gone=True)]
     await at.say("xin chào", who="lan")

@@ -178,6 +178,9 @@ async def test_a_bad_list_says_why_and_loses_nothing(province: Province, desk: D
     assert "X 1\t" in shown  # what was pasted is there still
     await desk.post(f"{UNITS}/nhap/ghi", {"lines": text}, 422)
     await desk.post(f"{UNITS}/nhap", {"lines": "  "}, 422)
+    endless = 'Mã\tTên\n"' + "a" * 200_000
+    assert "Chưa đọc được dòng nào" in await desk.post(f"{UNITS}/nhap", {"lines": endless}, 422)
+    await desk.post(f"{UNITS}/nhap", {"lines": "a" * 9_000_000}, 422)
     hostile = LIST.format(lines="</textarea><script>x</script>\tA\tTINH\t\t\t\n")
     assert "<script>x" not in await desk.post(f"{UNITS}/nhap", {"lines": hostile})
 

@@ -8,14 +8,20 @@ from uuid import uuid4
 
 from conversations.answers.values import AnswerState
 from conversations.workflow.permissions import Role
+from tests.support.databases import Databases
 from tests.support.desk import desk_at, member_in, stranger_at
 from tests.support.sheets import entry, fates, open_sheet, patch, write
 
 TASKS, DONE = "I.01.01", "I.01.02"
 
 
-async def test_a_cell_is_stored_with_its_history_and_told_as_it_stands(tmp_path: Path) -> None:
-    async with open_sheet(tmp_path) as sheet, desk_at(sheet.office, sheet.officer) as browser:
+async def test_a_cell_is_stored_with_its_history_and_told_as_it_stands(
+    databases: Databases,
+) -> None:
+    async with (
+        open_sheet(databases.new()) as sheet,
+        desk_at(sheet.office, sheet.officer) as browser,
+    ):
         told = await write(browser, sheet, entry(TASKS, "hai mươi mốt"))
         assert fates(told) == ["stored"]
         cell = patch(told, f"value {TASKS}")
@@ -28,8 +34,11 @@ async def test_a_cell_is_stored_with_its_history_and_told_as_it_stands(tmp_path:
         assert "21" in await browser.get(sheet.path)
 
 
-async def test_a_block_is_one_act_and_what_cannot_be_read_is_left(tmp_path: Path) -> None:
-    async with open_sheet(tmp_path) as sheet, desk_at(sheet.office, sheet.officer) as browser:
+async def test_a_block_is_one_act_and_what_cannot_be_read_is_left(databases: Databases) -> None:
+    async with (
+        open_sheet(databases.new()) as sheet,
+        desk_at(sheet.office, sheet.officer) as browser,
+    ):
         cells = [
             entry(TASKS, "10"),
             entry(DONE, "8 (HĐ theo NĐ 111)"),
@@ -119,3 +128,16 @@ async def test_items_of_a_list_are_added_and_have_the_page_fetched_anew(tmp_path
         page = await browser.get(sheet.path)
         assert "Xã Tân Lập" in page
         assert page.count('data-cell="value T.') > 20
+
+
+async def test_nobody_writes_under_another_name_nor_far_too_much(tmp_path: Path) -> None:
+    async with open_sheet(tmp_path) as sheet:
+        minh = await member_in(sheet.province, "NV", Role.OFFICER, "Minh")
+        async with desk_at(sheet.office, sheet.officer) as browser:
+            await write(browser, sheet, entry(TASKS, "5"), person=minh, status=401)
+            long = await write(browser, sheet, entry(TASKS, "chưa có số " * 60))
+            assert fates(long) == ["refused"]
+            assert "quá 500" in long["outcomes"][0]["message"]
+            many = [entry(TASKS, "5")] * 2_501
+            await write(browser, sheet, *many, status=422)
+            assert (await sheet.answer(TASKS)).revision == 0

@@ -60,7 +60,7 @@ async def test_a_colleague_is_asked_and_a_guest_sees_only_theirs(tmp_path: Path)
             assert told["lines"] == ["Chưa có ai ghi ô này."]
             assert await _ask(lan, sheet, key=TASKS, member=minh)
             page = await lan.get(sheet.path)
-            assert "👤 Minh" in page
+            assert "Nhờ Minh" in page
             await write(lan, sheet, entry(TASKS, "5"))
             told = (await lan.client.get(f"{sheet.path}/o?cell=value {TASKS}")).json()
             assert "Lan (bàn làm việc): trống → 5" in told["lines"][0]

@@ -112,6 +112,16 @@ async def test_a_wide_table_takes_a_block_of_its_whole_size(
                 await page.page.keyboard.press(move)
                 assert not await page.page.evaluate(COVERED), move
             await page.begin(first)
+            await page.page.locator("#panel summary").click()
+            await page.page.get_by_label("Ghi chú của ô").fill("theo KH 12")
+            await page.page.get_by_role("button", name="Ghi chú").click()
+            await expect(page.cell(first)).to_have_attribute("data-note", "theo KH 12")
+            assert (await sheet.answer(first)).note == "theo KH 12"
+            await page.page.keyboard.press("Escape")
+            await page.begin(lines[1].cells["4"])
+            await page.page.keyboard.press("Control+z")
+            await expect(page.cell(first)).not_to_have_attribute("data-note", "theo KH 12")
+            await page.saved()
             await page.page.keyboard.press("Control+z")
             await page.shows(lines[59].cells["4"], "")
             await page.saved()

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, expect
 
+from conversations.forms.model import Carry
+from templates.loading.catalog import load_catalog
 from tests.support.desk import desk_at
 from tests.support.reports import past
 from tests.support.sheet_browser import sheet_page
@@ -15,11 +17,15 @@ from tests.support.sheets import BEFORE, entry, open_sheet, served, write
 from tests.support.web.axe import find_barriers_everywhere
 
 pytestmark = pytest.mark.browser
+FORM = load_catalog().forms["cchc-so"]
+COUNTS = [key for key in FORM.order if getattr(FORM.row(key).answer, "type", "") == "count"]
 TASKS, DONE = "I.01.01", "I.01.02"
 
 
 async def test_a_long_sheet_reads_well_everywhere(browser: Browser, tmp_path: Path) -> None:
-    before = past(BEFORE, I_01_01=12)
+    slow = [key for key in COUNTS if FORM.row(key).carry is Carry.SLOW][:3]
+    kept = {key.replace(".", "_"): 7 for key in slow}
+    before = past(BEFORE, I_01_01=12, **kept)
     async with (
         open_sheet(tmp_path, "cchc-so", before) as sheet,
         served(sheet) as address,
@@ -54,6 +60,11 @@ async def test_a_long_sheet_reads_well_everywhere(browser: Browser, tmp_path: Pa
             await expect(page.page.locator("td .kept").first).to_contain_text(
                 "kỳ trước chuyển sang"
             )
+            await page.page.get_by_role("button", name="Giữ như kỳ trước").click()
+            for key in slow:
+                await page.shows(key, "7")
+            await page.saved()
+            assert [(await sheet.answer(key)).amount for key in slow] == [7, 7, 7]
             pages = await page.page.pdf(format="A4")
             assert len(re.findall(rb"/Type\s*/Page\b", pages)) < 15
             assert page.problems == []
