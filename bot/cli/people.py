@@ -169,7 +169,7 @@ async def rename(
 
 
 @person.command("email")
-@in_transaction(with_catalogs=True)
+@in_transaction()
 async def set_email(
     at: Administration,
     member: MemberArgument,

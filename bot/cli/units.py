@@ -59,7 +59,12 @@ async def _import(
     at: Administration, lines: Sequence[Sequence[str]], out: Path | None, sure: bool, mail: bool
 ) -> list[str]:
     """The codes are written before anything is committed: nobody could find them out later."""
-    from bot.cli.operations.invitations import mail_codes, new_codes_file, write_codes
+    from bot.cli.operations.invitations import (
+        ask_all_to_confirm,
+        mail_codes,
+        new_codes_file,
+        write_codes,
+    )
     from bot.cli.operations.units import change_notes, notes_of, plan_list
     from bot.workflow.units.listed_units import carry_out_changes, carry_out_import
 
@@ -69,6 +74,7 @@ async def _import(
     invited = await carry_out_import(at.tx, at.context(), plan)
     if sure:
         await carry_out_changes(at.tx, at.context(), plan)
+        await ask_all_to_confirm(at.tx, at.settings, plan.new_addresses, at.now)
     made = "{count} units made, {people} people invited"
     said = [tell("note: {line}", line=note) for note in notes]
     said.append(tell(made, count=len(plan.found.units), people=len(invited)))

@@ -6,16 +6,18 @@ share a mailbox, so the name of the sender is the member's own.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 
 from storage.core.queries import Queries
 from storage.core.sender_spaces import MAIL
 from storage.core.work import own_context
 from storage.messaging.failover import FailoverQueries
-from storage.tables.core import binding, member
+from storage.messaging.outbox import FAILED
+from storage.tables.core import binding, member, message
 from storage.workflow.members import MemberQueries
 
 
@@ -85,6 +87,20 @@ class MailboxQueries(Queries):
             .order_by(binding.c.member)
         )
         return [*found.scalars()]
+
+    async def refused_of(self, addresses: Collection[str]) -> set[str]:
+        """Those of the addresses whose newest letter was not taken: there is no such mailbox."""
+        newest = (
+            select(func.max(message.c.id))
+            .where(message.c.channel == MAIL, message.c.conversation.in_([*addresses]))
+            .group_by(message.c.conversation)
+        )
+        found = await self._db.execute(
+            select(message.c.conversation).where(
+                message.c.id.in_(newest), message.c.state == FAILED
+            )
+        )
+        return {*found.scalars()}
 
     async def stop(self, address: str, now: datetime) -> int:
         """Write nothing to this address any more but codes that somebody asks for; to how many

@@ -138,6 +138,13 @@ INSIDE = {  # what nobody asks for from outside: health, figures, the key of thi
 }
 
 
+def outside(paths: set[str]) -> set[str]:
+    """These paths as a proxy names them: the pages of the desk are let through as a whole."""
+    whole = ("/ban/", "/hom-thu/")
+    under = {path: next((one for one in whole if path.startswith(one)), "") for path in paths}
+    return {f"{head}*" if head else path for path, head in under.items()}
+
+
 def paths_of(app: Any) -> set[str]:
     """Every path that the application answers, without its parameters: `/tep/*`."""
     found: set[str] = set()
@@ -185,7 +192,7 @@ async def test_every_path_is_let_through_or_named_as_inside(tmp_path: Path) -> N
     assert text.count("{") == text.count("}")
     named = [one.split() for one in re.findall(r"@(?:webhooks|pages) path (.*)", text)]
     through = {path for paths in named for path in paths}
-    served = await served_paths(tmp_path)
+    served = outside(await served_paths(tmp_path))
     assert len(served) > 15
     assert through | INSIDE == served
     assert through & INSIDE == set()

@@ -21,6 +21,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 USER, PASSWORD = "baocao", "mat-khau-rieng"
+FOREVER = 3_600.0  # seconds
 UNKNOWN = "550 5.1.1 no such user"
 
 
@@ -48,7 +49,8 @@ class TakenLetter:
 @dataclass
 class FakeMailServer:
     """`recipients` and `letters` are answers to be given for an address, one each time. A letter
-    for one of `cut` is taken whole, and then the line goes dead; it is kept if `keeps_cut`."""
+    for one of `cut` is taken whole, and then the line goes dead; it is kept if `keeps_cut`. Of one
+    of `silent` it is kept, and never answered."""
 
     port: int = 0
     taken: list[TakenLetter] = field(default_factory=list)
@@ -56,6 +58,7 @@ class FakeMailServer:
     letters: dict[str, list[str]] = field(default_factory=dict)
     cut: list[str] = field(default_factory=list)
     keeps_cut: bool = False
+    silent: list[str] = field(default_factory=list)
     connections: int = 0
     signed_in: int = 0
     encrypted: int = 0
@@ -80,6 +83,9 @@ class FakeMailServer:
             letter = message_from_bytes(envelope.content, policy=policy.default)
             assert isinstance(letter, EmailMessage)
             self.taken.append(TakenLetter(envelope.mail_from, recipient, letter))
+        if recipient in self.silent:
+            self.silent.remove(recipient)
+            await asyncio.sleep(FOREVER)
         if cut:
             self.cut.remove(recipient)
             server.transport.abort()

@@ -18,6 +18,7 @@ FIRST_WAIT, LONGEST_WAIT = 30.0, 3_600.0  # seconds before a mailbox is tried ag
 MOST_TRIES = 20  # of one letter that is put off again and again: some 15 hours
 _ENHANCED = re.compile(r"(?<![\d.])([245])\.(\d{1,3})\.(\d{1,3})(?![\d.])")
 _NO_MAILBOX = {("1", str(one)) for one in (1, 2, 3, 6, 10)} | {("2", "1")}
+_ADDRESS = re.compile(r"[\w.+-]+@[\w.-]+")
 _POLICY = re.compile(r"relay|polic|block|spam|denied|auth|reputation|blacklist|greylist", re.I)
 
 
@@ -87,7 +88,7 @@ def is_no_mailbox(error: SMTPResponseException) -> bool:
 
 
 def _words(error: Exception) -> str:
-    """What went wrong, short and on one line."""
-    if isinstance(error, SMTPResponseException):
-        return f"{error.code} {' '.join(error.message.split())}"[:300]
-    return f"{type(error).__name__}: {' '.join(str(error).split())}"[:300]
+    """What went wrong, short, on one line, and without the address: it goes into the log."""
+    code = error.code if isinstance(error, SMTPResponseException) else type(error).__name__
+    said = error.message if isinstance(error, SMTPResponseException) else str(error)
+    return f"{code} {' '.join(_ADDRESS.sub('…', said).split())}"[:300]

@@ -13,7 +13,7 @@ from bot.cli.operations.bot_name import find_bot_name
 from bot.runtime.language import tell
 from bot.runtime.settings import Settings
 from bot.workflow.people.invitations import invitation_text
-from bot.workflow.people.mailboxes import invitation_letter, queue_letter
+from bot.workflow.people.mailboxes import confirmation_letter, invitation_letter, queue_letter
 from bot.workflow.people.operations import INVITATION_LIFE
 from bot.workflow.units.listed_units import Invited
 from bot.workflow.words import name_role
@@ -71,6 +71,19 @@ async def mail_codes(
     left = len(invited) - len(mailed)
     said = [tell("{count} invitations will be mailed", count=len(mailed))]
     return said + ([tell("{count} people have no address", count=left)] if left else [])
+
+
+async def ask_all_to_confirm(
+    tx: Transaction, settings: Settings, addresses: Sequence[tuple[int, str]], now: datetime
+) -> None:
+    """Have letters sent that ask these members to confirm their addresses; nothing where there are
+    no letters."""
+    if settings.smtp_host is None:
+        return
+    public, words = str(settings.public_url or ""), load_wording()
+    for member, address in addresses:
+        letter = await confirmation_letter(tx, public, member, address, now)
+        await queue_letter(tx, words, address, letter, now, member)
 
 
 def new_codes_file() -> Path:

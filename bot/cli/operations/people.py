@@ -93,7 +93,8 @@ async def change_address(at: Administration, member: int, address: str) -> list[
     if at.settings.smtp_host is None:
         text = "{address} is kept; no letters can be sent: PHULUC_SMTP_HOST is not set"
         return [tell(text, **data)]
-    letter = await confirmation_letter(at.tx, at.catalogs, member, address, at.now)
+    public = str(at.settings.public_url or "")
+    letter = await confirmation_letter(at.tx, public, member, address, at.now)
     await queue_letter(at.tx, load_wording(), address, letter, at.now, member)
     return [tell("a letter to {address} asks member {number} to confirm it", **data)]
 

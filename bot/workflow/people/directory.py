@@ -19,6 +19,7 @@ from conversations.text.phones import read_phone, read_phones
 from conversations.workflow.permissions import Permission, Role, may_invite
 from conversations.workflow.requests import ChangePerson
 from storage.workflow.roles import Person
+from storage.workflow.units import Unit
 
 MOST = 10  # people who are listed
 _TITLE = re.compile(r"^(?:(?:của|cho|cán bộ|lãnh đạo|chị|anh|cô|chú|bác|ông|bà|em)\s+)+", re.I)
@@ -144,9 +145,22 @@ async def change_person(ctx: RequestContext, request: ChangePerson) -> None:
         address = read_email(request.email) if request.email else ""
         if address is None:
             raise RequestRejectedError("email.own_how", said=request.email[:80])
-        await set_email(ctx, person.id, unit.id, address, person.name)
+        await _set_email_of(ctx, person, unit, address)
     if name is not None:
         ctx.tell(person.id, "notice.person_renamed", **data)
+
+
+async def _set_email_of(ctx: RequestContext, person: Person, unit: Unit, address: str) -> None:
+    """Have somebody else written to there. Whoever reads that mailbox can sign in as them: so it is
+    for administrators of all that the person does, and the person is told."""
+    for grant in await ctx.tx.roles.of_member(person.id):
+        if grant.role is not Role.GUEST:
+            await ctx.check(Permission.UNITS, grant.unit)
+    await set_email(ctx, person.id, unit.id, address, person.name)
+    if address:
+        names = await ctx.tx.roles.names_of([ctx.member])
+        who = names.get(ctx.member, "")
+        ctx.tell(person.id, "notice.email", address=address, name=who)
 
 
 async def typed_own_phone(ctx: RequestContext, argument: str) -> None:

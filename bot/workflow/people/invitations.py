@@ -14,7 +14,7 @@ from bot.workflow.context import (
 )
 from bot.workflow.home import show_home
 from bot.workflow.people.identity import identity_of
-from bot.workflow.people.mailboxes import confirmation_letter, may_ask, sends_mail
+from bot.workflow.people.mailboxes import ask_to_confirm, may_ask
 from conversations.calendar.dates import VIETNAM, local_day, print_weekday
 from conversations.dialog.prompts.keyboard import make_button
 from conversations.protocol.events import ContactShared
@@ -24,7 +24,6 @@ from conversations.text.normalize import fold_text
 from conversations.workflow.partial_form import rows_under
 from conversations.workflow.permissions import Permission, Role
 from conversations.workflow.requests import ConfirmInput, Join
-from storage.core.sender_spaces import MAIL
 from storage.workflow.invitations import Invitation
 
 MOST_OWED = 3  # reports that are named
@@ -77,8 +76,8 @@ async def join_unit(ctx: RequestContext, request: Join) -> None:
         await ctx.tx.members.rename(ctx.member, taken.person)
     if taken.phone:
         await ctx.tx.members.set_phone(ctx.member, taken.phone)
-    if taken.email and await ctx.tx.mailboxes.set_address(ctx.member, taken.email, ctx.now):
-        await _ask_to_confirm(ctx, taken.email)
+    if taken.email and _is_unnamed(ctx, role):
+        await _take_address(ctx, taken.email)
     await ctx.tx.roles.grant(ctx.audit_context(), ctx.member, taken.org_unit, role)
     ctx.grants = await ctx.tx.roles.of_member(ctx.member)
     names = await ctx.tx.roles.names_of([ctx.member])
@@ -91,11 +90,15 @@ async def join_unit(ctx: RequestContext, request: Join) -> None:
     await _begin(ctx, taken, role)
 
 
-async def _ask_to_confirm(ctx: RequestContext, address: str) -> None:
-    """The invitation named an address; its code may have come by another way."""
-    if sends_mail(ctx.catalogs) and await may_ask(ctx.tx, ctx.member, ctx.now):
-        letter = await confirmation_letter(ctx.tx, ctx.catalogs, ctx.member, address, ctx.now)
-        ctx.tell_at((MAIL, address), ctx.member, letter.code, **letter.data)
+async def _take_address(ctx: RequestContext, address: str) -> None:
+    """Have the member written to at the address of their invitation, once it is confirmed, and tell
+    them: whoever reads that mailbox can sign in as them. An address that they have stays."""
+    if await ctx.tx.mailboxes.of_member(ctx.member) is not None:
+        return
+    await ctx.tx.mailboxes.set_address(ctx.member, address, ctx.now)
+    ctx.say("email.invited", address=address)
+    if await may_ask(ctx.tx, ctx.member, ctx.now):  # the code may have come by another way
+        await ask_to_confirm(ctx, ctx.member, address)
 
 
 async def _owed(ctx: RequestContext, unit: int) -> list[dict[str, Any]]:

@@ -63,8 +63,7 @@ async def set_email(
     elif not await may_ask(ctx.tx, member, ctx.now):
         ctx.say("email.often", count=CONFIRMATIONS)
     else:
-        letter = await confirmation_letter(ctx.tx, ctx.catalogs, member, address, ctx.now)
-        ctx.tell_at((MAIL, address), member, letter.code, **letter.data)
+        await ask_to_confirm(ctx, member, address)
         ctx.say("email.sent", address=address, name=name)
 
 
@@ -77,13 +76,21 @@ async def may_ask(tx: Transaction, member: int, now: datetime) -> bool:
     return True
 
 
+async def ask_to_confirm(ctx: RequestContext, member: int, address: str) -> None:
+    """Have the letter sent to there that asks the member to confirm it; nothing where there are no
+    letters."""
+    if sends_mail(ctx.catalogs) and ctx.catalogs.links is not None:
+        at = (ctx.catalogs.links.public_url, member, address, ctx.now)
+        letter = await confirmation_letter(ctx.tx, *at)
+        ctx.tell_at((MAIL, address), member, letter.code, **letter.data)
+
+
 async def confirmation_letter(
-    tx: Transaction, catalogs: Catalogs, member: int, address: str, now: datetime
+    tx: Transaction, public_url: str, member: int, address: str, now: datetime
 ) -> Reply:
     """The letter with the link that confirms the member's address."""
-    assert catalogs.links is not None  # noqa: S101 - asked before
     token = make_confirm_token(await signing_key(tx), member, address, now)
-    url = f"{catalogs.links.public_url.rstrip('/')}{CONFIRM_PATH}/{token}"
+    url = f"{public_url.rstrip('/')}{CONFIRM_PATH}/{token}"
     names = await tx.roles.names_of([member])
     until = print_weekday(now + CONFIRM_LIFE)
     data = {"name": names.get(member, ""), "url": url, "until": until}

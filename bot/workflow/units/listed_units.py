@@ -75,6 +75,12 @@ class ImportPlan:
     unread: Sequence[str]
     doubts: Sequence[Doubt]
 
+    @property
+    def new_addresses(self) -> list[tuple[int, str]]:
+        """The members whose e-mail address is changed, and to what: they are to confirm it."""
+        mailed = (one for one in self.numbers if one.way == "email")
+        return [(one.member, one.new) for one in mailed if one.member is not None]
+
 
 async def plan_import(
     tx: Transaction,

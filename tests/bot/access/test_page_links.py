@@ -70,7 +70,7 @@ class Paged:
 
 
 @asynccontextmanager
-async def paged(folder: Path) -> AsyncIterator[Paged]:
+async def paged(folder: Path, home: str = "") -> AsyncIterator[Paged]:
     async with office(folder) as made:
         links = SignedLinks(ADDRESS)
         telegram, web = FakeChannel("telegram", NO_FILES), WebChannel()
@@ -84,7 +84,7 @@ async def paged(folder: Path) -> AsyncIterator[Paged]:
         access = WebAuth.for_host("127.0.0.1", folder, ADDRESS)
         sessions = BrowserSessions(made.store, made.clock, access.key, access.secure)
         forms = LinkForms(words)
-        pages = LinkPages(made.store, made.desk, links, sessions, forms, made.clock)
+        pages = LinkPages(made.store, made.desk, links, sessions, forms, made.clock, home)
         app = create_app(made.desk, web, access, sessions, routes=pages.routes())
         transport = httpx.ASGITransport(app)
         async with httpx.AsyncClient(transport=transport, base_url=ADDRESS) as browser:
@@ -107,6 +107,25 @@ def address(said: str) -> str:
 
 def told(desk: Paged) -> str:
     return desk.office.channels["telegram"].texts[-1]
+
+
+@pytest.mark.parametrize(
+    ("agent", "to"),
+    [
+        ("Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/130.0.0.0 Safari/537.36", "/ban"),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 17_0) Version/17.0 Mobile/15E148 Safari/604.1", "/"),
+        ("Mozilla/5.0 (Linux; Android 14; SM-A5) Chrome/130.0 Mobile Safari/537.36", "/"),
+        ("", "/ban"),
+    ],
+)
+async def test_a_large_screen_comes_to_the_desk_and_a_phone_to_the_chat(
+    tmp_path: Path, agent: str, to: str
+) -> None:
+    async with paged(tmp_path, "/ban") as made:
+        await made.office.say("/start")
+        url = await made.link("mở web")
+        answer = await made.browser.post(url, headers={"User-Agent": agent})
+        assert answer.headers["location"] == to
 
 
 async def test_a_code_for_the_desk_is_told_counts_and_is_blotted_out(desk: Paged) -> None:

@@ -96,9 +96,10 @@ def test_an_address_is_written_changed_and_taken_away(phuluc: Phuluc, installati
     assert "X1, cán bộ báo cáo Nguyễn Thị Lan: has the e-mail address nothing, not lan.nt@" in told
     phuluc("units", "import", "ds.csv", "--yes")
     assert "lan.nt@x.gov.vn" in phuluc("person", "list")[1]
+    assert [one[0] for one in letters(installation)] == ["lan.nt@x.gov.vn"]
     _, told = phuluc("person", "email", member, "lan@x.gov.vn")
     assert f"asks member {member} to confirm it" in told
-    ((to, _, words),) = letters(installation)
+    to, _, words = letters(installation)[-1]
     assert to == "lan@x.gov.vn"
     assert "https://x.vn/hom-thu/xac-nhan/" in words
     assert "no more" in phuluc("person", "email", member, "")[1]

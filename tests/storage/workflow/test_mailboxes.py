@@ -132,6 +132,17 @@ async def test_an_address_goes_with_its_person(store: Store) -> None:
         assert not await tx.erasure.is_erased(mai)
 
 
+async def test_an_address_is_refused_by_its_newest_letter(store: Store) -> None:
+    async with store.transaction() as tx:
+        failed = {"permanent": True, "now": NOW, "retry_at": NOW}
+        await tx.outbox.mark_failed(await letter(tx, LAN), "550", **failed)
+        await tx.outbox.mark_failed(await letter(tx, OTHER), "550", **failed)
+        assert await tx.mailboxes.refused_of([LAN, OTHER, "x@x.vn"]) == {LAN, OTHER}
+        await letter(tx, OTHER)
+        assert await tx.mailboxes.refused_of([LAN, OTHER]) == {LAN}
+        assert await tx.mailboxes.refused_of([]) == set()
+
+
 async def letter(tx: Transaction, address: str) -> int:
     body = {"spans": [{"text": "Mã 482915"}], "buttons": [], "turn": 0}
     return await tx.outbox.add("email", address, body, None, NOW)

@@ -11,6 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from bot.access.browser_sessions import SessionOrigin
 from bot.access.identity import NEWCOMER, hash_code, visit_of
 from bot.channels.desk.entry.entrance import Entrance, NoEntryError, no_entry, notice
+from bot.channels.desk.form_fields import read_fields
 from bot.channels.desk.pages import FORMS_POLICY, render
 from bot.channels.desk.visitors import DeskPerson
 from bot.channels.web.protocol import CHANNEL
@@ -58,14 +59,18 @@ async def show_invitation(entrance: Entrance, request: Request) -> Response:
         mine=mine,
         differs=differs,
         path=request.url.path,
+        number=_number(person),
     )
 
 
 async def accept_invitation(entrance: Entrance, request: Request) -> Response:
     """Become what the invitation says, and come in. Who is signed in gets the role too; anybody
-    else is a new member."""
+    else is a new member. A browser that a link on another site has led to the page did not show
+    its session then: whose it is has to be seen first."""
     hashed = hash_code(request.path_params["code"])
     person = await entrance.desk.find_person(request)
+    if (await read_fields(request)).one("nguoi") != _number(person):
+        return await show_invitation(entrance, request)
     member = person.member if person is not None else await _new_member(entrance, hashed)
     if member is None:
         return await _ended(entrance, hashed, person)
@@ -104,6 +109,11 @@ async def _ended(entrance: Entrance, hashed: str, person: DeskPerson | None) -> 
         return RedirectResponse("/ban", 303)
     title, words, status = _ENDED.get(state, _ENDED[InvitationState.USED])
     return notice(title, words, status)
+
+
+def _number(person: DeskPerson | None) -> str:
+    """For whom the page is, as its form says it."""
+    return str(person.member) if person is not None else ""
 
 
 def _is_same(one: str, other: str) -> bool:

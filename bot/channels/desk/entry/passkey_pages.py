@@ -15,6 +15,7 @@ from bot.channels.desk.visitors import Desk, DeskPerson
 from bot.channels.web.files import body_of
 from bot.delivery.notices import Notice
 from conversations.protocol.messages import Reply
+from storage.core.sender_spaces import LOCAL_CHANNELS
 from storage.transaction import Transaction
 
 NEW_KEY = "passkey.added"
@@ -94,7 +95,11 @@ class PasskeyRegistration:
         return JSONResponse({"to": "/ban/phien", "name": made.name})
 
     async def _tell(self, desk: Desk, tx: Transaction, person: DeskPerson, name: str) -> None:
-        """Whoever sits at a browser that somebody left open could make one."""
+        """Whoever sits at a browser that somebody left open could make one. Who has no other place
+        than our pages is not told there: it is the same browser."""
+        place = (await tx.members.places_of([person.member])).get(person.member)
+        if place is None or place.channel in LOCAL_CHANNELS:
+            return
         notice = Notice(person.member, Reply(code=NEW_KEY, data={"name": name}))
         await desk.acts.speaker.notify(tx, [notice])
 

@@ -7,6 +7,7 @@ const memory = `picked-${table().dataset.round}`;
 const picked = new Set(JSON.parse(sessionStorage.getItem(memory) ?? "[]"));
 let everyone = null; // the address whose units are all meant
 let lastBox = null;
+let folded = matchMedia("(max-width: 640px)").matches; // the filters
 let opener = null; // what was tapped to see a unit
 
 const boxes = () => [...document.querySelectorAll("#units input[name=u]")];
@@ -26,6 +27,7 @@ function say(id, text) {
 }
 
 function draw() {
+  document.querySelector("[data-folds]").open = !folded;
   if (!bulk) return;
   if (everyone !== null && everyone !== filter()) everyone = null; // another filter: others are meant
   const here = boxes();
@@ -69,6 +71,7 @@ function pick(box, many) {
 }
 
 document.addEventListener("click", (event) => {
+  if (event.target.closest?.("[data-folds] > summary")) folded = !folded;
   const box = event.target.closest?.("#units input[name=u]");
   if (box) pick(box, event.shiftKey);
   const out = event.target.closest?.("#act [data-close]");
@@ -123,7 +126,6 @@ document.addEventListener("click", (event) => {
 
 // However the table comes (a fragment, a morph, the way back): ticks are drawn again.
 new MutationObserver(draw).observe(document.getElementById("main"), { childList: true, subtree: true });
-if (matchMedia("(max-width: 640px)").matches) document.querySelector("[data-folds]").open = false;
 draw();
 
 document.addEventListener("click", (event) => {

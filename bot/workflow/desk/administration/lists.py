@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bot.workflow.context import DeniedError, RequestContext, RequestRejectedError
 from bot.workflow.people.invitations import invitation_text
-from bot.workflow.people.mailboxes import invitation_letter, sends_mail
+from bot.workflow.people.mailboxes import ask_to_confirm, invitation_letter, sends_mail
 from bot.workflow.units.list_words import describe_changes, describe_notes, describe_refusal
 from bot.workflow.units.listed_units import (
     ImportPlan,
@@ -161,6 +161,8 @@ async def make_listed(ctx: RequestContext, lines: Lines, *, changes: bool, mail:
     made = await carry_out_import(ctx.tx, ctx.audit_context(), plan)
     if changes:
         await carry_out_changes(ctx.tx, ctx.audit_context(), plan)
+        for one in plan.new_addresses:
+            await ask_to_confirm(ctx, *one)
     codes = tuple(_told(ctx, one) for one in made)
     mailed = _mail_all(ctx, made) if mail and sends_mail(ctx.catalogs) else 0
     return CodesTold(len(plan.found.units), _count(plan) if changes else 0, codes, mailed)

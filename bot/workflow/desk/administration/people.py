@@ -33,11 +33,13 @@ class FoundPerson:
 
 @dataclass(frozen=True, slots=True)
 class FoundPeople:
-    """Those who were found, of how many, and those who are invited and have not come."""
+    """Those who were found, of how many, and those who are invited and have not come; `refused` are
+    addresses that take no letter."""
 
     people: tuple[FoundPerson, ...]
     count: int
     invited: tuple[tuple[UnusedInvitation, str], ...]
+    refused: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +53,20 @@ class HeldRole:
 
 @dataclass(frozen=True, slots=True)
 class AdministeredPerson:
-    """One person with what may be done for them."""
+    """One person with what may be done for them; `refused`: the address takes no letter;
+    `whole`: the member administers all that the person does, and so may say how they sign in."""
 
     member: int
     name: str
     phone: str
     roles: tuple[HeldRole, ...]
     box: Mailbox | None
+    refused: bool
     reached: bool
     channel: str
     sessions: tuple[WebSession, ...]
     passkeys: int
+    whole: bool
 
 
 async def search_people(ctx: RequestContext, words: str) -> FoundPeople:
@@ -77,7 +82,10 @@ async def search_people(ctx: RequestContext, words: str) -> FoundPeople:
         if one.role != Role.GUEST and (not asked or asked in fold_text(one.person or ""))
     ]
     shown = tuple(FoundPerson(one, units[one.unit], is_reached(one)) for one in found[:MOST])
-    return FoundPeople(shown, len(found), tuple(invited[:MOST]))
+    told = {*(str(one.email) for one, _ in invited[:MOST] if one.email)}
+    told |= {str(one.person.email) for one in shown if one.person.email}
+    refused = await ctx.tx.mailboxes.refused_of(told)
+    return FoundPeople(shown, len(found), tuple(invited[:MOST]), frozenset(refused))
 
 
 async def _units(ctx: RequestContext) -> Sequence[Unit]:
@@ -99,22 +107,26 @@ async def read_person(ctx: RequestContext, member: int) -> AdministeredPerson:
         for one in await ctx.tx.web_sessions.list_open([member], ctx.now)
         if ends_at(one) > ctx.now
     ]
+    box = await ctx.tx.mailboxes.of_member(member)
     return AdministeredPerson(
         member,
         person.name,
         person.phone or "",
         tuple(held),
-        await ctx.tx.mailboxes.of_member(member),
+        box,
+        box is not None and bool(await ctx.tx.mailboxes.refused_of([box.address])),
         is_reached(person),
         person.channel or "",
         tuple(sessions),
         len(await ctx.tx.passkeys.of_member(member)),
+        all(one.mine for one in held),
     )
 
 
 async def _held(ctx: RequestContext, member: int) -> list[HeldRole]:
     found: list[HeldRole] = []
-    for grant in await ctx.tx.roles.of_member(member):
+    grants = await ctx.tx.roles.of_member(member)
+    for grant in (one for one in grants if one.role is not Role.GUEST):
         line = await ctx.tx.units.lineage(grant.unit)
         mine = await ctx.may(Permission.UNITS, grant.unit)
         may = mine and may_invite(ctx.grants, grant.role, line)
@@ -126,6 +138,8 @@ async def end_sessions(ctx: RequestContext, member: int) -> None:
     """Sign the person's browsers out, and have their links open nothing any more: a device was
     lost, or somebody else has it. RequestRejectedError where there is nothing to end."""
     person = await read_person(ctx, member)
+    if not person.whole:
+        raise DeniedError
     await ctx.tx.signed_links.revoke_pages(member, ctx.now)
     for one in person.sessions:
         await ctx.tx.web_sessions.end(one.id, ctx.now)

@@ -19,7 +19,7 @@ from bot.workflow.people.operations import INVITATION_LIFE, make_invitation
 from conversations.workflow.permissions import Role
 from tests.support.authenticator import Authenticator
 from tests.support.desk import ADDRESS, DeskBrowser, desk_at, member_in, stranger_at, words_of
-from tests.support.product import Office, office
+from tests.support.product import FakeChannel, Office, office
 from tests.support.province import Province, department, local
 
 LOCALHOST = "http://localhost"
@@ -159,7 +159,9 @@ async def test_an_invitation_is_looked_at_accepted_once_and_opens_the_desk(
         assert "lời mời" in sessions
         again = await browser.client.get(f"/moi/{code}")
         assert again.headers["location"] == "/ban"  # its own browser goes on
-        await browser.post(f"/moi/{code}", status=303)  # tapped twice
+        async with at.store.transaction() as tx:
+            new = (await tx.roles.people_of([province.units["TC"]], Role.OFFICER))[0].id
+        await browser.post(f"/moi/{code}", {"nguoi": str(new)}, 303)  # tapped once more
     async with stranger_at(at) as other:
         assert "đã được dùng" in words_of(await other.get(f"/moi/{code}", 410))
         await other.post(f"/moi/{code}", status=410)
@@ -197,7 +199,11 @@ async def test_who_is_signed_in_gets_the_role_too_and_is_told_whose_it_is(
         page = words_of(await browser.get(f"/moi/{code}"))
         assert "đang đăng nhập là Nam" in page
         assert "Lời mời ghi tên người khác" in page
-        await browser.post(f"/moi/{code}", status=303)
+        unseen = words_of(await browser.post(f"/moi/{code}"))  # as from a link on another site
+        assert "đang đăng nhập là Nam" in unseen
+        async with at.store.transaction() as tx:
+            assert len(await tx.roles.of_member(nam)) == 1
+        await browser.post(f"/moi/{code}", {"nguoi": str(nam)}, 303)
     async with at.store.transaction() as tx:
         assert {grant.role for grant in await tx.roles.of_member(nam)} == {
             Role.OFFICER,
@@ -300,3 +306,39 @@ async def test_who_comes_by_the_key_to_a_founded_office_begins_at_the_desk(
         await browser.client.post("/sign-in", content=KEY, headers={"Origin": ADDRESS})
         assert (await browser.client.get("/ban/toi")).headers["location"] == "/ban"
         assert "Hiện không có báo cáo nào" in words_of(await browser.get("/ban"))
+
+
+async def test_a_code_comes_by_mail_and_signs_in(tmp_path: Path) -> None:
+    letters = FakeChannel("email", MAIL_CAPABILITIES)
+    async with office(tmp_path, local(2026, 3, 2), more=[letters]) as at:
+        province = Province(at)
+        await province.found([department("TC", "Tài chính")])
+        nam = await member_in(province, "TC", Role.OFFICER, "Nam")
+        async with at.store.transaction() as tx:
+            await tx.mailboxes.set_address(nam, "nam@x.vn", at.clock())
+            await tx.mailboxes.confirm(nam, "nam@x.vn", at.clock())
+        async with stranger_at(at) as browser:
+            await browser.post("/ban/vao/email", {"email": "ai@x.vn"}, 303)
+            await browser.post("/ban/vao/email", {"email": "Nam@X.vn", "den": "/ban"}, 303)
+            await at.sender.drain(letters)
+            assert [one.conversation for one in letters.sent] == ["nam@x.vn"]
+            code = re.search(r"\b\d{6}\b", letters.texts[-1])
+            assert code, letters.texts
+            await browser.post("/ban/vao/ma", {"ma": code[0]}, 303)
+            assert "Nam" in await browser.get("/ban")
+            assert "mã đăng nhập" in await browser.get("/ban/phien")
+
+
+async def test_a_new_passkey_is_told_in_the_persons_own_chat(province: Province) -> None:
+    at = province.office
+    nam = await member_in(province, "TC", Role.OFFICER, "Nam")
+    async with at.store.transaction() as tx:
+        await tx.members.bind("telegram", "42", nam, "42", at.clock())
+        await tx.members.mark_heard(nam, "telegram", "42")
+    async with desk_at(at, nam) as browser:
+        browser.client.base_url = LOCALHOST
+        asked = await post_json(browser, "/ban/phien/khoa/hoi")
+        made = Authenticator(LOCALHOST).register(json.dumps(asked))
+        await post_json(browser, "/ban/phien/khoa?ten=Laptop", made)
+    await at.sender.drain(at.channels["telegram"])
+    assert "Vừa có thêm khóa đăng nhập “Laptop”" in at.channels["telegram"].texts[-1]

@@ -74,7 +74,7 @@ async def test_what_changes_something_is_not_done_by_a_link(province: Province) 
             assert (await browser.client.get(path)).status_code in (404, 405)
         assert (await browser.client.head(f"/moi/{code}")).status_code == 200
         await browser.get("/ban")
-        await browser.post(f"/moi/{code}", status=303)  # nobody has used it by looking
+        await browser.post(f"/moi/{code}", {"nguoi": str(nam)}, 303)  # not used by looking
 
 
 async def test_a_session_that_was_planted_is_not_the_one_that_is_signed_in(

@@ -107,6 +107,7 @@ async def test_the_number_of_a_letter_stays_when_it_is_tried_again(store: Store)
     ("said", "permanent", "gone"),
     [
         (UNKNOWN, True, True),
+        ("550 5.1.1 <lan@x.gov.vn>: no such user", True, True),
         ("550 Requested action not taken: mailbox unavailable", True, True),
         ("550 5.2.1 The email account is disabled", True, True),
         ("553 5.1.3 bad address syntax", True, True),
@@ -128,6 +129,7 @@ async def test_what_is_said_of_a_recipient(
             assert (error.permanent, error.gone, error.unknown) == (permanent, gone, False)
             assert error.alone is not permanent
             assert said.split()[0] in str(error)
+            assert "@" not in str(error)
         await mail.send(letter())
         assert server.connections == 1  # a refusal is no reason to hang up
 

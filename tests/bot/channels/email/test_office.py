@@ -223,6 +223,7 @@ async def test_an_invitation_goes_by_mail_and_its_address_is_asked_about(
     assert code in said
     await at.say(f"/start {code}", who="hoa")
     await at.tap("Tham gia", who="hoa")
+    assert any(f"địa chỉ thư của anh/chị là {MAI}" in one for one in at.told("hoa"))
     hoa = await mailed.member("hoa")
     async with at.store.transaction() as tx:
         box = await tx.mailboxes.of_member(hoa)
@@ -298,3 +299,18 @@ async def test_a_big_queue_goes_out_once_each_through_trouble(tmp_path: Path) ->
         at.clock.moment += timedelta(seconds=31)
         await at.send()
     assert sorted(one.recipient for one in server.taken) == sorted(people)
+
+
+async def test_an_invitation_moves_nobodys_address(mailed: MailedOffice) -> None:
+    """Who has a role is not written to elsewhere because an invitation says so: whoever reads that
+    mailbox could sign in as them."""
+    at, lan = mailed.at, await mailed.member("lan")
+    await mailed.confirms("lan", LAN)
+    for code in ("TC", "NV"):
+        said = await at.say(f"mời lãnh đạo {code}, Lan, {MAI}", who="dau-moi")
+        token = re.findall(r"(?<![\w-])[\w-]{22}(?![\w-])", said)[-1]
+        await at.say(f"/start {token}", who="lan")
+        await at.tap("Tham gia", who="lan")
+        async with at.store.transaction() as tx:
+            assert (await tx.mailboxes.of_member(lan)).address == LAN
+            assert len(await tx.roles.of_member(lan)) > 1

@@ -7,6 +7,7 @@ import * as filters from "./filters.js";
 import { Live } from "./live.js";
 import * as panel from "./panel.js";
 import * as saving from "./saving.js";
+import { guardSubmit } from "./submit.js";
 import { onState } from "./whole.js";
 
 const status = document.getElementById("status");
@@ -107,6 +108,7 @@ panel.onReason(async (name, words) => {
   await saving.writeReason(name, words, say);
 });
 editor.onWords(say);
+guardSubmit(say);
 filters.onKept(say);
 
 const scroller = document.getElementById("scroller");

@@ -10,8 +10,9 @@ import pytest
 
 from bot.access.identity import hash_code
 from conversations.workflow.permissions import Grant, Role
+from conversations.workflow.requests import ChangePerson
 from tests.bot.channels.desk.administration.test_units import _found, confirm
-from tests.support.desk import DeskBrowser, desk_at, words_of
+from tests.support.desk import DeskBrowser, desk_at, member_in, words_of
 from tests.support.founding import founded_once
 from tests.support.province import Province, local, member_of
 
@@ -113,3 +114,29 @@ def code_in(said: str) -> str:
     found = re.search(r"(?<![\w-])[\w-]{22}(?![\w-])", said)
     assert found is not None
     return found[0]
+
+
+async def test_who_administers_a_part_cannot_become_somebody_above(
+    province: Province, lan: int
+) -> None:
+    """Whoever says where the codes to sign in go could sign in as the person."""
+    at, units = province.office, province.units
+    part = await member_in(province, "NV", Role.ADMINISTRATOR, "Chị Ba")
+    coordinator = await member_in(province, "TINH", Role.COORDINATOR, "Chị Mai")
+    async with at.store.transaction() as tx:
+        await tx.roles.grant(province.deed(), 1, units["NV"], Role.OFFICER)  # the one at the top
+    mine = {"email": "ba@x.vn"}
+    async with desk_at(at, part) as desk:
+        assert "Đổi thư điện tử" not in await desk.get(f"{PEOPLE}/1")
+        await desk.post(f"{PEOPLE}/1/thu", mine, 404)
+        await desk.post(f"{PEOPLE}/1/thoat", status=404)
+        await desk.ask(ChangePerson(member=1, email="ba@x.vn"), 404)
+        assert "Đổi thư điện tử" in await desk.get(f"{PEOPLE}/{lan}")
+        await desk.post(f"{PEOPLE}/{lan}/thu", mine)
+    await at.send()
+    assert "ba@x.vn" in at.told("lan")[-1]
+    async with desk_at(at, coordinator) as desk:
+        await desk.ask(ChangePerson(member=lan, email="mai@x.vn"), 404)
+    async with at.store.transaction() as tx:
+        assert await tx.mailboxes.of_member(1) is None
+        assert (await tx.mailboxes.of_member(lan)).address == "ba@x.vn"
