@@ -141,6 +141,7 @@ function cancel() {
 function settle(cell, change) {
   base = undefined;
   if (change === null) saving.forget(cell);
+  else if (change === "all") saving.forgetRefused();
   else {
     const rests = change.base === undefined ? { ...saved.get(addressOf(cell)) } : change.base;
     unsettled.delete(addressOf(cell));
@@ -303,9 +304,19 @@ editor.addEventListener("paste", (event) => {
   event.preventDefault();
   base = undefined;
   const whole = grid.range(anchor, active);
-  if (single) pasteInto(whole.flat().map((cell) => [cell, block[0][0]]), 0);
+  if (isGrowth(whole[0][0])) pasteItems(block, whole[0][0]);
+  else if (single) pasteInto(whole.flat().map((cell) => [cell, block[0][0]]), 0);
   else pasteBlock(block, whole[0][0]);
 });
+
+const isGrowth = (cell) => /^item .*:/.test(addressOf(cell));
+
+// Lines pasted where items are added are items, each with its figures.
+function pasteItems(block, cell) {
+  const flat = (text) => text.replace(/\s+/g, " ");
+  saving.write([{ cell, text: block.map((line) => line.map(flat).join("\t")).join("\n") }]);
+  editor.value = textOf(cell);
+}
 
 function pasteBlock(block, corner) {
   const width = Math.max(...block.map((line) => line.length));

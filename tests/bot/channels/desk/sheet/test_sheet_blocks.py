@@ -156,6 +156,11 @@ async def test_items_are_added_renamed_and_taken_out(browser: Browser, tmp_path:
         await names.nth(0).click()
         await page.page.keyboard.press("Control+z")
         await expect(names).to_have_count(2)
+        await page.saved()
+        await page.begin(LIST, "item")
+        await page.paste("Xã Hòa Bình\t5\t6\nXã Lộc Ninh\t7\tabc\n")
+        await expect(names).to_have_count(4)
+        await expect(page.page.locator("#status")).to_contain_text("abc")
         assert page.problems == []
 
 
