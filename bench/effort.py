@@ -83,6 +83,12 @@ class Tally:
     reading: ReadingTally = field(default_factory=ReadingTally)
 
 
+def printed_place(form: Form, key: str) -> str:
+    """A row by its number in print, as an officer reads it off the form; by its key without one."""
+    row, section = form.row(key), form.section_of(key)
+    return f"{section.stt}.{row.stt}" if row.stt and row.key != section.key else key
+
+
 @dataclass
 class Diligent:
     """An officer with all numbers at hand. `opening` is what they do first: texts, and the
@@ -176,7 +182,7 @@ class Diligent:
             here = key in focus.rows or key in {self.form.group_of(row).key for row in focus.rows}
             if here and key not in self.noted and not report.answer(key).note:
                 self.noted.add(key)
-                return f"ghi chú {key}: {note}"
+                return f"ghi chú {printed_place(self.form, key)}: {note}"
         return ""
 
     def _list(self, report: Report, rows: tuple[str, ...]) -> str:

@@ -34,10 +34,14 @@ class Mailbox:
 class MailboxQueries(Queries):
     async def of_member(self, member_id: int) -> Mailbox | None:
         """The member's address; None when they have none."""
-        here = (binding.c.member == member.c.id) & (binding.c.channel == MAIL)
         found = await self._db.execute(
             select(member.c.email, binding.c.conversation, binding.c.lost_at)
-            .join(binding, here & (binding.c.conversation == member.c.email), isouter=True)
+            .outerjoin(
+                binding,
+                (binding.c.member == member.c.id)
+                & (binding.c.channel == MAIL)
+                & (binding.c.conversation == member.c.email),
+            )
             .where(member.c.id == member_id)
         )
         row = found.first()

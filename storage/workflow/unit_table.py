@@ -269,8 +269,9 @@ def _is_away(rule: ReachRule) -> ColumnElement[bool]:
     if rule.channels:
         there.append(member.c.heard_channel.in_(rule.channels))
     for channel, conversations in rule.limited.items():
-        within = member.c.heard_conversation.in_([*conversations])
-        there.append((member.c.heard_channel != channel) | within)
+        there.append(
+            (member.c.heard_channel != channel) | member.c.heard_conversation.in_([*conversations])
+        )
     officers = (
         select(role.c.id)
         .join(member, member.c.id == role.c.member)

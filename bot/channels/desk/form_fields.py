@@ -25,6 +25,11 @@ class FormFields:
     def __init__(self, fields: Mapping[str, list[str]]) -> None:
         self._fields = fields
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The fields that came."""
+        return tuple(self._fields)
+
     def one(self, name: str, default: str = "") -> str:
         """The field's text."""
         return self._fields.get(name, [default])[-1]

@@ -102,19 +102,22 @@ def _views(sheet: ReviewSheet) -> list[tuple[str, int | None]]:
 
 
 async def approve_report(desk: Desk, request: Request, person: DeskPerson) -> Response:
-    """Approve the version that was shown, and go on to the next; asked first where something in it
-    stands out."""
+    """Approve the version that was shown, and go on to the next; asked first where a check does not
+    hold in it. It can be taken back for a while."""
     number, fields = request.path_params["report"], await read_fields(request)
     version = _version(fields)
     async with desk.reading(person) as ctx:
-        clean = not (await read_reviewed(ctx, number)).sheet.count("stands_out")
+        clean = not (await read_reviewed(ctx, number)).sheet.count("warned")
     wanted = Approve(report=number, version=version, sure=clean or fields.one("sure") == "1")
     outcome = await desk.acts.ask(person.member, fields.event(), wanted)
-    return await _go_on(desk, person, number, version, "duyet", wanted.sure, outcome)
+    if not wanted.sure and not (outcome.denied or outcome.rejected):
+        return _ask_first(person, number, version, outcome)
+    return await _go_on(desk, person, number, "duyet", outcome)
 
 
 async def return_rows(desk: Desk, request: Request, person: DeskPerson) -> Response:
-    """Send the ticked rows back, each with its reason, once that is confirmed."""
+    """Send the ticked rows back, each with its reason, and go on to the next. It can be taken back
+    for a while."""
     number, fields = request.path_params["report"], await read_fields(request)
     rows = {key: fields.one(f"why:{key}").strip() for key in fields.all("row")}
     common = fields.one("why").strip()
@@ -128,9 +131,9 @@ async def return_rows(desk: Desk, request: Request, person: DeskPerson) -> Respo
         async with desk.reading(person) as ctx:
             reviewed = await read_reviewed(ctx, number)
         return _page(request, person, reviewed, status=422, problem=problem, fields=fields)
-    wanted = Return(report=number, rows=rows, sure=fields.one("sure") == "1")
+    wanted = Return(report=number, rows=rows, sure=True)
     outcome = await desk.acts.ask(person.member, fields.event(), wanted)
-    return await _go_on(desk, person, number, _version(fields), "tra-lai", wanted.sure, outcome)
+    return await _go_on(desk, person, number, "tra-lai", outcome)
 
 
 async def undo_decision(desk: Desk, request: Request, person: DeskPerson) -> Response:
@@ -142,17 +145,24 @@ async def undo_decision(desk: Desk, request: Request, person: DeskPerson) -> Res
     return _told(person, number, outcome)
 
 
+def _ask_first(person: DeskPerson, number: int, version: int, outcome: ActOutcome) -> Response:
+    """Whether a report in which something is odd is to be approved all the same."""
+    return render(
+        "review_confirm.html",
+        person,
+        policy=FORMS_POLICY,
+        spans=describe_outcome(outcome)["spans"],
+        number=number,
+        version=version,
+        event=str(uuid4()),
+    )
+
+
 async def _go_on(
-    desk: Desk,
-    person: DeskPerson,
-    number: int,
-    version: int,
-    what: str,
-    sure: bool,
-    outcome: ActOutcome,
+    desk: Desk, person: DeskPerson, number: int, what: str, outcome: ActOutcome
 ) -> Response:
-    """To the next report that waits; or what is asked, or why it was not done."""
-    if outcome.denied or outcome.rejected or not sure:
+    """To the next report that waits; or why nothing was done."""
+    if outcome.denied or outcome.rejected:
         return _told(person, number, outcome)
     async with desk.reading(person) as ctx:
         queue = await list_waiting(ctx)

@@ -113,12 +113,13 @@ def _outcome(wording: Wording, one: CellOutcome, repeated: bool) -> dict[str, An
     return {
         "cell": f"{one.part.value} {one.key}",
         "fate": fate.value,
-        "message": _words(wording, one.said),
+        "message": say_reply(wording, one.said),
         "ways": list(one.ways),
         "theirs": one.theirs,
         "author": one.author,
     }
 
 
-def _words(wording: Wording, said: Reply | None) -> str:
+def say_reply(wording: Wording, said: Reply | None) -> str:
+    """The words of a reply as plain text; nothing for none."""
     return strip_markup(wording.say(said.code, said.data)).strip() if said is not None else ""

@@ -82,12 +82,16 @@ async def test_an_odd_report_is_asked_about_and_then_the_next_one_opens(
     asked = await decide(at_desk, "duyet", 200)
     assert "Duyệt báo cáo Quý I/2026 của Sở NV" in words_of(asked)
     assert await at_desk.province.state("NV") == "submitted"
-    action = re.search(r'name="action" value="([^"]+)"', asked)
-    assert action is not None
-    sent = action[1].replace("&#34;", '"')
-    assert "Đã duyệt" in words_of(await at_desk.desk.post("/ban/lam", {"action": sent}))
+    assert 'name="sure" value="1"' in asked
+    await decide(at_desk, "duyet", 303, sure="1")
     assert await at_desk.province.state("NV") == "approved"
     assert "1 báo cáo chờ" in words_of(await at_desk.desk.get("/ban/duyet"))
+
+
+async def test_a_report_without_a_warning_is_approved_at_once(at_desk: Reviewing) -> None:
+    path = f"/ban/duyet/{at_desk.tc}/duyet"
+    await at_desk.desk.post(path, {"version": "1"}, 303)
+    assert await at_desk.province.state("TC") == "approved"
 
 
 async def test_a_decision_leads_to_the_next_report_and_can_be_undone(at_desk: Reviewing) -> None:
@@ -112,10 +116,7 @@ async def test_rows_go_back_each_with_its_reason(at_desk: Reviewing) -> None:
     assert "Có dòng chưa ghi lý do" in words_of(page)
     assert 'name="why:I.01.01" maxlength="500" value="sai"' in page
     rows = {"row": ["I.01.01", "I.01.02"], "why:I.01.01": "không khớp kế hoạch", "why": "xem lại"}
-    asked = words_of(await decide(at_desk, "tra-lai", 200, **rows))
-    assert "không khớp kế hoạch" in asked
-    assert await at_desk.province.state("NV") == "submitted"
-    await decide(at_desk, "tra-lai", 303, sure="1", **rows)
+    await decide(at_desk, "tra-lai", 303, **rows)
     report = await at_desk.province.office.report(at_desk.nv)
     assert {key: one.reason for key, one in report.returned.items()} == {
         "I.01.01": "không khớp kế hoạch",
@@ -124,14 +125,14 @@ async def test_rows_go_back_each_with_its_reason(at_desk: Reviewing) -> None:
 
 
 async def test_what_was_changed_meanwhile_is_not_decided_on(at_desk: Reviewing) -> None:
-    await decide(at_desk, "tra-lai", 303, sure="1", row="I.01.01", why="xem lại")
+    await decide(at_desk, "tra-lai", 303, row="I.01.01", why="xem lại")
     said = words_of(await decide(at_desk, "duyet", 422, sure="1"))
     assert "Sở NV" in said
     assert await at_desk.province.state("NV") == "returned"
 
 
 async def test_the_next_version_is_shown_beside_the_one_before(at_desk: Reviewing) -> None:
-    await decide(at_desk, "tra-lai", 303, sure="1", row=["I.01.02"], why="xem lại")
+    await decide(at_desk, "tra-lai", 303, row=["I.01.02"], why="xem lại")
     officer = await member_in(at_desk.province, "NV", Role.OFFICER)
     await write_numbers(at_desk.province, at_desk.nv, officer, I_01_02=12)
     await file_report(at_desk.province, "NV")

@@ -53,8 +53,6 @@ async def _review(province: Province, page: FirefoxPage, address: str) -> None:
     await page.click('input[name="why:I.01.02"]')
     await page.press("Xem lại số này")
     await page.click("#send-back")
-    await page.wait_for_text("Xem lại số này")
-    await page.click(".choices .main")
     await page.wait_for_text("Đã trả lại")
     assert (await at.report(report)).state.value == "returned"
 
