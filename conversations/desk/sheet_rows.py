@@ -11,7 +11,7 @@ from conversations.desk.row_checks import FailedRows
 from conversations.desk.sheet import DeskCell, RowFlag, SheetRow, SheetRowKind
 from conversations.forms.model import Form, Row
 from conversations.reports.kept_answers import carried_answer
-from conversations.reports.model import Report
+from conversations.reports.model import Report, ReportState
 from conversations.reports.previous_lookup import past_of, printed_before
 from conversations.reports.printed_answers import print_answer
 from conversations.reports.typed_answers import CellPart, type_answer
@@ -181,12 +181,14 @@ class RowMaker:
 
     def waits(self, row: Row) -> bool:
         """Whether the row still has to be answered by this person."""
-        if row.computed is not None or not self.report.may_write(row.key):
+        report, answered = self.report, not self._is_blank(row)
+        if answered and report.state is not ReportState.RETURNED and row.key not in report.asked:
+            return False  # most rows, most of the time
+        if row.computed is not None or not report.may_write(row.key):
             return False
         if why_void(row, self.facts) is not None:
             return False
-        answer = self.report.answer(row.key)
-        return answer.state is AnswerState.BLANK or self.report.waits(row.key)
+        return not answered or report.waits(row.key)
 
 
 def _kind_of(row: Row) -> str:

@@ -16,7 +16,7 @@ from conversations.reports.model import Change, Reason, Report
 from conversations.reports.typed_answers import CellPart
 
 MOST_ENTRIES = 2_500  # cells that are written at one go
-LONGEST_ENTRY = 10_000  # characters of one cell
+LONGEST_ENTRY = 20_000  # characters of one cell, or of the items that are pasted into a list
 
 
 class CellEntry(Frozen):

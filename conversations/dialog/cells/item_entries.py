@@ -6,16 +6,19 @@ from collections.abc import Sequence
 
 from conversations.answers.item_names import clean_name, compare_name, is_name
 from conversations.answers.values import BLANK, Answer, AnswerState, Names
+from conversations.bulk.model import BulkEntry
 from conversations.dialog.cells.entries import CellEntry, CellFate, CellOutcome
 from conversations.dialog.lists.list_at_hand import list_at_hand, list_of_item
 from conversations.dialog.turn import Turn
 from conversations.forms.growth import item_key
 from conversations.forms.model import Row
-from conversations.parsing.result import RefusedReading
+from conversations.parsing.result import ReadState, ReadValue, RefusedReading, as_answer
 from conversations.protocol.messages import Reply
-from conversations.tables.item_answers import ListAtHand, answer_items
+from conversations.tables.item_answers import ListAtHand, ReadItems, answer_items
 from conversations.tables.item_lines import ItemLine
 from conversations.text.normalize import shorten_text
+
+MOST_TOLD = 5  # things that were left and are named
 
 
 def write_item(turn: Turn, entry: CellEntry) -> CellOutcome:
@@ -41,26 +44,63 @@ def write_item(turn: Turn, entry: CellEntry) -> CellOutcome:
 
 
 def _add(turn: Turn, names: Row, here: ListAtHand, entry: CellEntry) -> CellOutcome:
-    name = clean_name(entry.text)
-    if not name or not is_name(name):
+    """Add the items of the lines, each with its figures behind tabs, if there are any. Figures of
+    an item that is there already are written where it has none."""
+    lines = [_line(text) for text in entry.text.split("\n") if text.strip()]
+    if not lines or not all(is_name(line.name) for line in lines):
         return _unreadable(here, entry)
-    ways = answer_items(here, [ItemLine(name, (), entry.text)])
+    ways = answer_items(here, lines)
     picked = ways[entry.choice or 0 : (entry.choice or 0) + 1] or ways[:1]
     if len(ways) > 1 and entry.choice is None:
         data = {"read": shorten_text(entry.text)}
         said = Reply(code="cell.which_item", data=data)
         offered = tuple(way.burst.words for way in ways)
         return CellOutcome(entry.key, entry.part, CellFate.DOUBTFUL, said, offered)
-    refused = [
-        one.reading for one in picked[0].burst.entries if isinstance(one.reading, RefusedReading)
-    ]
-    if refused:
-        data = {"read": shorten_text(name), "why": refused[0].code}
+    return _take(turn, names, here, entry, picked[0])
+
+
+def _line(text: str) -> ItemLine:
+    name, *values = text.split("\t")
+    while values and not values[-1].strip():
+        values.pop()
+    return ItemLine(clean_name(name), tuple(map(str.strip, values)), text)
+
+
+def _take(
+    turn: Turn, names: Row, here: ListAtHand, entry: CellEntry, way: ReadItems
+) -> CellOutcome:
+    """Store what is read for sure, and say what was left."""
+    cells: dict[str, Answer] = {}
+    left: list[BulkEntry] = []
+    for one in way.burst.entries:
+        if one.row == names.key:
+            continue
+        settled = isinstance(one.reading, ReadValue | ReadState)
+        if one.row is None or not settled or not turn.report.answer(one.row).says_as(BLANK):
+            left.append(one)
+        elif isinstance(one.reading, ReadValue | ReadState):
+            cells[one.row] = as_answer(one.reading)
+    if not way.new and not cells:
+        return _nothing_new(entry, here, left)
+    if way.new:
+        _keep(turn, names, (*here.own, *way.new), cells)
+    else:
+        turn.write_at_once(cells)
+    said = None
+    if left:
+        told = [shorten_text(one.said) for one in left[:MOST_TOLD]]
+        said = Reply(code="cell.items_partly", data={"count": len(left), "read": told})
+    return _outcome(entry, CellFate.STORED, said)
+
+
+def _nothing_new(entry: CellEntry, here: ListAtHand, left: Sequence[BulkEntry]) -> CellOutcome:
+    """Why nothing was added: a name that is there, or that may not be."""
+    refused = next((one for one in left if isinstance(one.reading, RefusedReading)), None)
+    if refused is not None and isinstance(refused.reading, RefusedReading):
+        data = {"read": shorten_text(refused.said), "why": refused.reading.code}
         return _outcome(entry, CellFate.REFUSED, Reply(code="cell.item_refused", data=data))
-    if not picked[0].new:
-        return _outcome(entry, CellFate.SAME, Reply(code="cell.item_there", data={"name": name}))
-    _keep(turn, names, (*here.own, *picked[0].new))
-    return _outcome(entry, CellFate.STORED)
+    name = shorten_text(entry.text.partition("\t")[0])
+    return _outcome(entry, CellFate.SAME, Reply(code="cell.item_there", data={"name": name}))
 
 
 def _remove(turn: Turn, names: Row, here: ListAtHand, entry: CellEntry, old: str) -> CellOutcome:

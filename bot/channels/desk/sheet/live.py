@@ -28,6 +28,7 @@ from bot.channels.web.socket import BAD_MESSAGE, NOT_SIGNED_IN, TROUBLE, TRY_LAT
 from bot.runtime.shield import finish_work
 from bot.workflow.context import DeniedError
 from storage.store import Store
+from storage.tables.types import MOST_ROWS
 
 log = structlog.get_logger(__name__)
 LOOK_SECONDS = 0.4  # between two looks at the watched reports
@@ -123,7 +124,7 @@ class SheetSocket:
     async def _serve(self, socket: WebSocket, person: DeskPerson) -> int:
         """The code by which the socket is to be closed; 0 when the page has gone."""
         asked = socket.query_params.get("report", "")
-        if not asked.isdecimal() or len(asked) > 12:
+        if not (asked.isascii() and asked.isdecimal() and int(asked[:12]) <= MOST_ROWS):
             return BAD_MESSAGE
         if not self._live.has_room(person.member):
             return TRY_LATER

@@ -191,6 +191,28 @@ def test_items_of_a_list_come_go_and_change_their_name_with_their_figures() -> N
     assert gone.report.answer(now).state is AnswerState.BLANK
 
 
+def test_pasted_items_bring_their_figures_and_leave_what_stands() -> None:
+    form = list_form()
+    growth = form.growths[0]
+    done = write(
+        list_report(),
+        CellEntry(key=growth.names, part=CellPart.ITEM, text="Đất đai\t21\t15\nY tế\t4"),
+        form=form,
+    )
+    assert done.outcomes[0].fate is CellFate.STORED
+    land = item_key(growth.place, "Đất đai")
+    lines = {one.key: one for one in done.form.blocks_by_key[growth.table].lines}
+    asked = [key for key in lines[land].cells.values() if done.form.row(key).computed is None]
+    assert [done.report.answer(key).amount for key in asked[:2]] == [21, 15]
+    text = "Đất đai\t99\t15\nVăn hóa\tnhiều lắm"
+    again = write(
+        done.report, CellEntry(key=growth.names, part=CellPart.ITEM, text=text), form=done.form
+    )
+    assert again.report.answer(asked[0]).amount == 21
+    assert again.report.answer(growth.names).amount == 3
+    assert "nhiều lắm" in _words(again, 0)
+
+
 def test_a_reason_keeps_a_soft_check_and_an_empty_one_withdraws_it() -> None:
     check = next(one for one in FORM.checks if one.severity.value == "soft")
     hard = next((one for one in FORM.checks if one.severity.value == "hard"), None)

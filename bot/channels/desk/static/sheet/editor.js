@@ -5,6 +5,7 @@ import { addressOf, cellAt, isWritable, partsOf, root, rowOf, saved, textOf, uns
 import { printBlock, readBlock } from "./clipboard.js";
 import * as grid from "./grid.js";
 import * as panel from "./panel.js";
+import { paste } from "./paste.js";
 import * as saving from "./saving.js";
 
 const editor = Object.assign(document.createElement("textarea"), {
@@ -42,7 +43,7 @@ export function go(cell, { keep = false, edit = false, focus = true } = {}) {
     cell.append(editor);
     editor.value = textOf(cell);
     editor.readOnly = !isWritable(cell);
-    const row = rowOf(cell).querySelector("th")?.id;
+    const row = rowOf(cell).querySelector(".label")?.id;
     editor.setAttribute("aria-labelledby", [row, cell.dataset.head].filter(Boolean).join(" "));
     editor.setAttribute("aria-describedby", "panel-message");
     base = undefined;
@@ -141,6 +142,7 @@ function cancel() {
 function settle(cell, change) {
   base = undefined;
   if (change === null) saving.forget(cell);
+  else if (change === "all") saving.forgetRefused();
   else {
     const rests = change.base === undefined ? { ...saved.get(addressOf(cell)) } : change.base;
     unsettled.delete(addressOf(cell));
@@ -302,38 +304,9 @@ editor.addEventListener("paste", (event) => {
   }
   event.preventDefault();
   base = undefined;
-  const whole = grid.range(anchor, active);
-  if (single) pasteInto(whole.flat().map((cell) => [cell, block[0][0]]), 0);
-  else pasteBlock(block, whole[0][0]);
-});
-
-function pasteBlock(block, corner) {
-  const width = Math.max(...block.map((line) => line.length));
-  const lines = grid.landing(corner, block.length, width);
-  const pairs = [];
-  let outside = 0;
-  block.forEach((line, down) =>
-    line.forEach((text, right) => {
-      const cell = lines[down]?.[right];
-      if (cell) pairs.push([cell, text]);
-      else if (text.trim()) outside += 1;
-    }),
-  );
-  pasteInto(pairs, outside);
-}
-
-function pasteInto(pairs, outside) {
-  const open = pairs.filter(([cell]) => isWritable(cell));
-  const locked = pairs.filter(([cell, text]) => !isWritable(cell) && text !== textOf(cell)).length;
-  const items = ([cell, text]) => partsOf(addressOf(cell)).part !== "item" || text.trim();
-  saving.write(
-    open.filter(items).filter(([cell, text]) => text !== textOf(cell)).map(([cell, text]) => ({ cell, text })),
-  );
+  say(paste(block, grid.range(anchor, active)));
   editor.value = textOf(active);
-  const left = [outside && `${outside} ô nằm ngoài bảng`, locked && `${locked} ô đang khóa`];
-  const told = left.filter(Boolean).join(", ");
-  say(told ? `Đã dán; không dán: ${told}.` : "");
   describe();
-}
+});
 
 panel.whenSettled(settle);

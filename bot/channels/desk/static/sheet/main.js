@@ -87,6 +87,7 @@ const live = new Live(
     if (how === "signed-out") signedOut.hidden = false;
     else if (how === "") signedOut.hidden = true;
     root.dataset.live = how;
+    if (how === "gone") say("Báo cáo không còn thuộc phần việc của anh/chị.");
   },
 );
 

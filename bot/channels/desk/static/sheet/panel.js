@@ -45,7 +45,11 @@ function offers(cell) {
       [`Ghi “${own.text || "trống"}”`, { text: own.text, base: { ...theirs } }],
     ];
   }
-  if (own && ["refused", "locked"].includes(own.fate)) return [["Bỏ chữ vừa gõ", null]];
+  if (own && ["refused", "locked"].includes(own.fate)) {
+    const many = saving.countRefused();
+    const all = many > 1 ? [[`Bỏ cả ${many} ô chưa ghi được`, "all"]] : [];
+    return [["Bỏ chữ vừa gõ", null], ...all];
+  }
   if (!isWritable(cell) || !cell.dataset.options) return [];
   return cell.dataset.options.split("\n").map((words) => [words, { text: words }]);
 }

@@ -140,6 +140,15 @@ export function writeReason(name, words, tell) {
   writeAside(`reason ${name}`, words.trim(), { text: stands, v: 0 }, tell);
 }
 
+const isRefused = (own) => ["refused", "locked", "doubtful"].includes(own.fate);
+
+// How many cells hold a text that was not taken.
+export const countRefused = () => [...unsettled.values()].filter(isRefused).length;
+
+export function forgetRefused() {
+  for (const [address, own] of [...unsettled]) if (isRefused(own)) forget(cellAt(address));
+}
+
 // Put back what the last act of this tab has changed; `again`: what was put back last.
 export function takeBack(again = false) {
   if (isBusy()) return "Đang lưu, chờ một chút rồi hoàn tác.";
@@ -241,6 +250,7 @@ function settle(told) {
   for (const one of told.outcomes) {
     const entry = entries.get(one.cell);
     if (!entry) continue;
+    if (one.fate === "stored" && one.message) setTimeout(() => listeners.said(one.message));
     if (asides.has(one.cell)) tellAside(one);
     else if (one.fate === "stored" || one.fate === "same") unsettled.delete(one.cell);
     else {

@@ -141,3 +141,24 @@ async def test_nobody_writes_under_another_name_nor_far_too_much(tmp_path: Path)
             many = [entry(TASKS, "5")] * 2_501
             await write(browser, sheet, *many, status=422)
             assert (await sheet.answer(TASKS)).revision == 0
+
+
+async def test_what_people_write_is_never_markup(tmp_path: Path) -> None:
+    evil = "\"><script>alert(1)</script><img src=x onerror=alert(1)> 'x' {{7*7}}"
+    async with open_sheet(tmp_path) as sheet, desk_at(sheet.office, sheet.officer) as browser:
+        told = await write(browser, sheet, entry(TASKS, evil, part="note"), entry(DONE, evil))
+        assert fates(told) == ["stored", "refused"]
+        page = await browser.get(sheet.path)
+        assert "<script>alert" not in page
+        assert "<img src=x" not in page
+        assert "{{7*7}}" in page
+        gone = await write(
+            browser,
+            sheet,
+            entry("khong-co", "5"),
+            entry("khong-co", "vì sao", part="reason"),
+            entry(TASKS, "x", part="item"),
+            entry("I", "5"),
+        )
+        assert fates(gone) == ["refused", "refused", "refused", "locked"]
+        await write(browser, sheet, entry(TASKS, "5", part="khac"), status=422)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, expect
 
+from bot.access.identity import visit_of
 from conversations.answers.values import AnswerState, Names
 from conversations.forms.growth import fit_form
 from templates.loading.catalog import load_catalog
@@ -155,4 +156,37 @@ async def test_items_are_added_renamed_and_taken_out(browser: Browser, tmp_path:
         await names.nth(0).click()
         await page.page.keyboard.press("Control+z")
         await expect(names).to_have_count(2)
+        await page.saved()
+        await page.begin(LIST, "item")
+        await page.paste("Xã Hòa Bình\t5\t6\nXã Lộc Ninh\t7\tabc\n")
+        await expect(names).to_have_count(4)
+        await expect(page.page.locator("#status")).to_contain_text("abc")
         assert page.problems == []
+
+
+async def test_what_is_said_in_the_chat_beside_it_appears_in_the_sheet(
+    browser: Browser, tmp_path: Path
+) -> None:
+    async with open_sheet(tmp_path) as sheet, served(sheet) as address:
+        async with sheet.office.store.transaction() as tx:
+            await tx.duties.take_up([sheet.officer], sheet.report)
+            who = visit_of(sheet.officer)  # as coming in does
+            await tx.members.bind("web", who, sheet.officer, who, sheet.office.clock())
+        async with sheet_page(browser, sheet, address) as page:
+            chat = page.page.frame_locator("#chat-frame")
+            box = chat.get_by_label("Câu trả lời")
+            for said in ("tới I.01.01", "23"):
+                await box.fill(said)
+                await box.press("Enter")
+            await page.shows(TASKS, "23")
+            await page.page.locator("#chat-toggle").click()
+            await expect(page.page.locator("#chat")).to_be_hidden()
+            await page.page.reload()
+            await expect(page.cell(TASKS)).to_be_visible()
+            await expect(page.page.locator("#chat")).to_be_hidden()
+            await page.page.locator("#chat-toggle").click()
+            await expect(page.page.locator("#chat")).to_be_visible()
+            alone = await page.context.request.get(address)
+            assert "frame-ancestors 'none'" in alone.headers["content-security-policy"]
+            assert alone.headers["x-frame-options"] == "DENY"
+            assert page.problems == []
