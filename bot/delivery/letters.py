@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 from bot.ports.channel import LetterHead
 from conversations.composing.markup import strip_markup
@@ -21,6 +22,7 @@ from conversations.workflow.requests import ShowBoard, ShowWaiting, TakeUp
 MAIL_CAPABILITIES = Capabilities(
     buttons=0, edits=False, files=False, text_limit=40_000, takes_files=False, discreet=True
 )
+ROW_ID = "r-"  # before the key of a row: what the page of a report calls its label
 HOME_PATH, REPORT_PATH, REVIEW_PATH, ROUND_PATH = "/ban", "/ban/bao-cao", "/ban/duyet", "/ban/dot"
 TOLD = frozenset(  # what words of a letter may be filled with: names, days, counts of reports
     (
@@ -34,11 +36,12 @@ TOLD = frozenset(  # what words of a letter may be filled with: names, days, cou
 @dataclass(frozen=True, slots=True)
 class LetterWords:
     """The words of a letter and of its subject. `whole`: made for letters, filled with all its
-    data, and not to be stopped by who gets it."""
+    data, and not to be stopped by who gets it. `urgent`: somebody waits for it at a page."""
 
     code: str
     subject: str
     whole: bool = False
+    urgent: bool = False
 
 
 WAITS = LetterWords("mail.waits", "mail.subject.waits")
@@ -63,7 +66,7 @@ LETTERS: Mapping[str, LetterWords] = {  # by the code of what a chat would say
     "notice.dismissed": LetterWords("mail.dismissed", "mail.subject.role"),
     "history.head": LetterWords("mail.history", "mail.subject.history", whole=True),
     "history.missing": LetterWords("mail.history_missing", "mail.subject.history_missing"),
-    "signin.code": LetterWords("signin.code", "mail.subject.code", whole=True),
+    "signin.code": LetterWords("signin.code", "mail.subject.code", whole=True, urgent=True),
     "mail.confirm": LetterWords("mail.confirm", "mail.subject.confirm", whole=True),
     "mail.invitation": LetterWords("mail.invitation", "mail.subject.invitation", whole=True),
     WAITS.code: WAITS,
@@ -83,7 +86,8 @@ def make_letter(replies: Sequence[Reply], wording: Wording) -> tuple[tuple[Reply
     stops = not any(letter.whole for letter, _ in meant)
     data = {name: one for name, one in _told(reply.data).items() if not isinstance(one, PersonName)}
     subject = " ".join(strip_markup(wording.say(first.subject, data)).split())
-    return tuple(words), LetterHead(subject, _path(replies) if stops else "", stops)
+    urgent = any(letter.urgent for letter, _ in meant)
+    return tuple(words), LetterHead(subject, _path(replies) if stops else "", stops, urgent)
 
 
 def _told(data: Mapping[str, Any]) -> dict[str, Any]:
@@ -107,7 +111,7 @@ def _leads(button: Button) -> str:
     """The page for what a button asks; "" where there is none."""
     match button.action:
         case TakeUp(report=report, key=key):
-            return f"{REPORT_PATH}/{report}" + (f"#{key}" if key else "")
+            return f"{REPORT_PATH}/{report}" + (f"#{ROW_ID}{quote(key)}" if key else "")
         case ShowWaiting():
             return REVIEW_PATH
         case ShowBoard(round=found):

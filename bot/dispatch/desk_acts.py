@@ -103,9 +103,27 @@ class DeskActs:
         work: Callable[[RequestContext], Awaitable[None]],
     ) -> ActOutcome:
         """Do a work of the office that is no request of the chat: `work` checks the rights itself.
-        `said` is stored as what was done."""
-        body = json.dumps({"done": said})
-        return await finish_work(self._carry_out(member, event_id, body, work))
+        `said` is stored as what was done. All of it or nothing: what is refused half way is undone,
+        and is not stored, so that it may be tried again."""
+
+        async def whole(ctx: RequestContext) -> None:
+            try:
+                await work(ctx)
+            except (DeniedError, RequestRejectedError) as refused:
+                raise _UndoneError from refused
+
+        try:
+            return await finish_work(
+                self._carry_out(member, event_id, json.dumps({"done": said}), whole)
+            )
+        except _UndoneError as undone:
+            return self._refused(undone.__cause__)
+
+    def _refused(self, why: BaseException | None) -> ActOutcome:
+        rejected = isinstance(why, RequestRejectedError)
+        reply = why.reply if isinstance(why, RequestRejectedError) else Reply(code="denied")
+        told = tuple(compose_message([reply], self.wording, LIMITS, 0))
+        return ActOutcome(told, codes=(reply.code,), denied=not rejected, rejected=rejected)
 
     async def write(
         self, member: int, event_id: str, report: int, entries: Sequence[CellEntry]
@@ -236,6 +254,10 @@ async def _with_names(tx: Transaction, message: ComposedMessage) -> ComposedMess
         tuple(replace(button, label=next(told)) for button in row) for row in message.buttons
     )
     return replace(message, spans=spans, buttons=rows)
+
+
+class _UndoneError(Exception):
+    """A work was refused: what it has written goes with the transaction."""
 
 
 def _words_of(replies: Sequence[object]) -> list[Reply]:

@@ -80,11 +80,13 @@ class OutgoingButton:
 @dataclass(frozen=True, slots=True)
 class LetterHead:
     """What a channel of letters needs beside the words: the subject, the path of the page where the
-    person goes on, "" for none, and whether the person may ask for no more of the kind."""
+    person goes on, "" for none, and whether the person may ask for no more of the kind. `urgent`:
+    it goes before all others."""
 
     subject: str
     path: str = ""
     stops: bool = True
+    urgent: bool = False
 
 
 @dataclass(frozen=True, slots=True)

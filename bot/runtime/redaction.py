@@ -10,7 +10,7 @@ _PASSWORD = re.compile(r"(://[^:/@\s]*:)[^@\s]+@|((?:ssl)?password=)[^&\s'\"]+",
 # Cookies of ours, the key behind # in the link of the web chat, links to files and pages.
 _COOKIE = re.compile(r"((?:__Host-|__Secure-)?phuluc[\w-]*=)[^;,\s'\"]+")
 _KEY = re.compile(r"(#key=)[\w-]+")
-_LINK = re.compile(r"(/(?:tep|trang)/)[^/?\s'\"]+")
+_LINK = re.compile(r"(/(?:tep|trang|moi)/)[^/?\s'\"]+")
 _BEARER = re.compile(r"(Bearer )[^\s'\"]+", re.IGNORECASE)
 
 

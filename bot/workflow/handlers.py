@@ -102,6 +102,7 @@ HANDLERS: Mapping[type[Frozen], Handler] = {
     requests.StartTrial: trials.start_trial,
     requests.ChangeTrial: trials.change_trial,
     requests.EndWebSession: web_sessions.end_web_session,
+    requests.DropPasskeys: web_sessions.drop_passkeys,
     requests.ShowDraftedForm: drafted.show_drafted,
     requests.DecideDoubt: drafted.decide_doubt,
     requests.GetDraftFile: drafted.draft_file,

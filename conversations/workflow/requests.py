@@ -445,7 +445,13 @@ class EndWebSession(Frozen):
     session: int | None = None
 
 
-_Own = ShowHome | ShowGuide | ShowWaiting | TakeUp | Decline | Snooze | EndWebSession
+class DropPasskeys(Frozen):
+    """Have none of the member's passkeys open anything any more, and sign all browsers out."""
+
+    do: Literal["drop_passkeys"] = "drop_passkeys"
+
+
+_Own = ShowHome | ShowGuide | ShowWaiting | TakeUp | Decline | Snooze | EndWebSession | DropPasskeys
 _Form = Retype | StartTrial | ChangeTrial
 _Draft = ShowDraftedForm | DecideDoubt | GetDraftFile | TryForm | PublishForm
 _Link = Join | AskLink | ConfirmLink | UndoLink

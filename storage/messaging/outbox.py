@@ -8,9 +8,21 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Result, bindparam, delete, func, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Result,
+    bindparam,
+    delete,
+    false,
+    func,
+    or_,
+    select,
+    update,
+)
 
 from storage.core.queries import Queries
+from storage.core.sender_spaces import MAIL
 from storage.messaging.mentions import MentionQueries
 from storage.messaging.queued_message import QueuedMessage
 from storage.tables.core import message
@@ -69,9 +81,11 @@ class OutboxQueries(Queries):
     ) -> list[QueuedMessage]:
         """The oldest unsent message of each conversation, for this process to send. A
         conversation whose oldest message is being sent, or waits for another try, gives none:
-        nothing overtakes it."""
+        nothing overtakes it. Of letters the urgent ones go first: a code to sign in by does not
+        live as long as thousands of others take."""
         moments = _moments(channel, now, lease_seconds) | {"most": limit}
-        claimed = await self._messages(await self._db.execute(_CLAIM, moments))
+        query = _CLAIM_LETTERS if channel == MAIL else _CLAIM
+        claimed = await self._messages(await self._db.execute(query, moments))
         until = now + timedelta(seconds=lease_seconds)
         await self._set([one.id for one in claimed], leased_until=until, leased_by=process_id)
         return claimed
@@ -345,6 +359,8 @@ _CLAIM = (
     .limit(bindparam("most", type_=Integer))
     .with_for_update(skip_locked=True)
 )
+_URGENT = func.coalesce(message.c.body["letter"]["urgent"].as_boolean(), false())
+_CLAIM_LETTERS = _CLAIM.order_by(None).order_by(_URGENT.desc(), message.c.id)
 _GIVE_UP_BEGUN = (
     update(message)
     .where(*_WAITING, message.c.begun_at.is_not(None), _IS_FREE)

@@ -16,7 +16,7 @@ from storage.core.queries import Queries
 from storage.core.sender_spaces import MAIL
 from storage.core.work import own_context
 from storage.messaging.failover import FailoverQueries
-from storage.messaging.outbox import FAILED
+from storage.messaging.outbox import FAILED, WAITING
 from storage.tables.core import binding, member, message
 from storage.workflow.members import MemberQueries
 
@@ -112,7 +112,21 @@ class MailboxQueries(Queries):
         members = await self.members_at(address)
         for one in members:
             await self._leave(one, address, now)
+        await self._drop_waiting(address, now)
         return len(members)
+
+    async def _drop_waiting(self, address: str, now: datetime) -> None:
+        """Letters that wait to be sent there are not sent any more, but codes are."""
+        here = (message.c.channel == MAIL, message.c.conversation == address)
+        waiting = await self._db.execute(
+            select(message.c.id, message.c.body).where(*here, message.c.state == WAITING)
+        )
+        stopped = [row.id for row in waiting if row.body.get("letter", {}).get("stops")]
+        await self._db.execute(
+            update(message)
+            .where(message.c.id.in_(stopped))
+            .values(state=FAILED, settled_at=now, error="the person wants no letters")
+        )
 
     async def _leave(self, member_id: int, address: str, now: datetime) -> None:
         """Write to the member elsewhere, if there is any other place."""

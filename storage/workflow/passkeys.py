@@ -92,6 +92,18 @@ class PasskeyQueries(Queries):
         number."""
         return await self._change(member_id, passkey_id, ended_at=now)
 
+    async def end_all(self, member_id: int, now: datetime) -> int:
+        """Nobody comes in by any passkey of the member any more; how many there were."""
+        ended = await self._db.execute(
+            update(passkey)
+            .where(passkey.c.member == member_id, _HOLDS)
+            .values(ended_at=now)
+            .returning(passkey.c.id)
+        )
+        numbers = [*ended.scalars()]
+        self._touch(passkey, *((number,) for number in numbers))
+        return len(numbers)
+
     async def _change(self, member_id: int, passkey_id: int, **values: str | datetime) -> bool:
         changed = await self._db.execute(
             update(passkey)

@@ -99,6 +99,10 @@ def _in_order(rows: Iterable[Sequence[Any]]) -> list[Unit]:
 
 
 class UnitQueries(AuditedQueries):
+    async def hold_top(self) -> None:
+        """Let nobody else make the unit at the top until this transaction ends."""
+        await self._hold("top unit")
+
     async def add(
         self,
         unit: OrgUnit,

@@ -20,7 +20,8 @@ from aiosmtplib import (
 
 from bot.channels.email.server import (
     MailServer,
-    refused_mailbox,
+    refused_letter,
+    refused_recipient,
     refused_setting,
     unreached,
 )
@@ -64,7 +65,7 @@ class MailLines:
                 line.letters += 1
                 return response.message
         except SMTPResponseException as error:
-            raise refused_mailbox(error, attempts) from None
+            raise refused_letter(error, attempts) from None
         except (SMTPException, OSError, TimeoutError) as error:
             if handed:
                 said = f"{type(error).__name__} after the letter was sent"
@@ -85,7 +86,7 @@ class MailLines:
         try:
             await smtp.rcpt(recipient)
         except SMTPRecipientRefused as error:
-            raise refused_mailbox(error, attempts) from None
+            raise refused_recipient(error, attempts) from None
 
     @asynccontextmanager
     async def _line(self) -> AsyncIterator[OpenLine]:

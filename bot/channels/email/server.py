@@ -54,14 +54,20 @@ def unreached(error: Exception) -> ChannelError:
     return ChannelError(_words(error), permanent=False, retry_after=FIRST_WAIT)
 
 
-def refused_mailbox(error: SMTPResponseException, attempts: int) -> ChannelError:
-    """What an answer to the recipient, or to the letter, means."""
+def refused_recipient(error: SMTPResponseException, attempts: int) -> ChannelError:
+    """What an answer to the recipient means. Where the server does not know the mailbox, nobody is
+    there. Any other refusal may be about us, relaying or a full mailbox: it is tried again."""
     if error.code == 421:
         return unreached(error)
-    if error.code < 500:
-        return put_off(error, attempts)
-    if is_no_mailbox(error):
+    if error.code >= 500 and is_no_mailbox(error):
         return no_mailbox(error)
+    return put_off(error, attempts)
+
+
+def refused_letter(error: SMTPResponseException, attempts: int) -> ChannelError:
+    """What an answer to the letter itself means: one that is not wanted never will be."""
+    if error.code < 500 or is_no_mailbox(error):
+        return refused_recipient(error, attempts)
     return ChannelError(_words(error), permanent=True)
 
 
@@ -73,7 +79,8 @@ def no_mailbox(error: Exception) -> ChannelError:
 def put_off(error: Exception, attempts: int) -> ChannelError:
     """This mailbox takes nothing now: later, after a longer wait each time; in the end never."""
     if attempts + 1 >= MOST_TRIES:
-        return no_mailbox(error)
+        gone = not isinstance(error, SMTPResponseException) or error.code < 500
+        return ChannelError(_words(error), permanent=True, gone=gone)
     wait = min(LONGEST_WAIT, FIRST_WAIT * 2 ** min(attempts, 12))
     return ChannelError(_words(error), permanent=False, retry_after=wait, alone=True)
 

@@ -55,6 +55,7 @@ async def found_office(ctx: RequestContext, lines: Lines, name: str, *, mail: bo
     """Make the units of the list, and the codes of its people; the member, who is called so, looks
     after all of it from now on, and their trial is over. RequestRejectedError for a list or a name
     that cannot be taken."""
+    await ctx.tx.units.hold_top()
     await check_unfounded(ctx)
     called = checked_name(name) if name.strip() else None
     made = await make_listed(ctx, lines, changes=False, mail=mail)

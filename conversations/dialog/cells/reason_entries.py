@@ -9,6 +9,7 @@ from conversations.dialog.turn import Turn
 from conversations.forms.model import Check, Severity
 from conversations.parsing.reason import LONGEST_REASON, is_reason
 from conversations.protocol.messages import Reply
+from conversations.rules.checks import fingerprint_operands, judge_check
 from conversations.text.normalize import clean_text, shorten_text
 
 
@@ -19,7 +20,7 @@ def write_reason_entry(turn: Turn, entry: CellEntry) -> CellOutcome:
         return _outcome(entry, CellFate.REFUSED, Reply(code="cell.gone"))
     stored = turn.report.reasons.get(entry.key)
     stands, text = stored.text if stored is not None else "", clean_text(entry.text)
-    if text == stands:
+    if text == stands and (not text or _is_kept_for(turn, known[entry.key])):
         return _outcome(entry, CellFate.SAME)
     if stands != entry.seen:
         data = {"theirs": stands, "author": "", "mine": text}
@@ -31,8 +32,21 @@ def write_reason_entry(turn: Turn, entry: CellEntry) -> CellOutcome:
     refused = _refusal(known[entry.key], text)
     if refused is not None:
         return _outcome(entry, CellFate.REFUSED, refused)
-    write_reason(turn, entry.key, text, settled=False)
+    write_reason(turn, entry.key, text, settled=_breaks_when_settled(turn, known[entry.key]))
     return _outcome(entry, CellFate.STORED)
+
+
+def _breaks_when_settled(turn: Turn, check: Check) -> bool:
+    """Whether the check holds, or is unknown, as long as blanks may still be answered."""
+    return judge_check(turn.form, turn.report, check, settled=False).holds is not False
+
+
+def _is_kept_for(turn: Turn, check: Check) -> bool:
+    """Whether the reason that stands was given for the answers as they are now."""
+    settled = _breaks_when_settled(turn, check)
+    verdict = judge_check(turn.form, turn.report, check, settled=settled)
+    operands = fingerprint_operands(turn.report, verdict)
+    return turn.report.reasons[check.id].operands == operands
 
 
 def _refusal(check: Check, text: str) -> Reply | None:

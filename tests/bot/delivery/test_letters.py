@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.delivery.letters import LETTERS, MAIL_CAPABILITIES, TOLD, WAITS, make_letter
+from bot.delivery.letters import LETTERS, MAIL_CAPABILITIES, ROW_ID, TOLD, WAITS, make_letter
 from conversations.composing.compose import compose_message
 from conversations.dialog.prompts.keyboard import make_button
 from conversations.protocol.messages import Reply
@@ -14,6 +14,7 @@ from conversations.protocol.person_names import member_name
 from conversations.workflow.request_bases import BoardFilter
 from conversations.workflow.requests import Approve, LookInto, ShowBoard, ShowWaiting, TakeUp
 from templates.loading.wording import load_wording
+from tests.support.paths import ROOT
 
 WORDS = load_wording()
 FIGURE = "4.711"
@@ -87,13 +88,14 @@ def test_a_subject_names_no_person_and_stands_on_one_line() -> None:
         assert "\n" not in head.subject
         assert "Lan" not in head.subject
         assert head.stops is not _is_whole(code)
+        assert head.urgent is (code == "signin.code")
 
 
 @pytest.mark.parametrize(
     ("action", "path"),
     [
         (TakeUp(report=7), "/ban/bao-cao/7"),
-        (TakeUp(report=7, key="I.02"), "/ban/bao-cao/7#I.02"),
+        (TakeUp(report=7, key="I.02"), "/ban/bao-cao/7#r-I.02"),
         (LookInto(report=8), "/ban/duyet/8"),
         (Approve(report=8, version=1), "/ban/duyet/8"),
         (ShowWaiting(), "/ban/duyet"),
@@ -112,3 +114,8 @@ def test_a_letter_leads_where_the_button_would(action: Any, path: str) -> None:
 def test_what_waits_is_said_once() -> None:
     text = said(Reply("notice.answered", TYPED), Reply("notice.form", TYPED))
     assert text.count("Có việc mới hoặc thông báo mới") == 1
+
+
+def test_the_page_of_a_report_has_what_a_letter_leads_to() -> None:
+    page = (ROOT / "templates/pages/sheet_cells.html").read_text(encoding="utf-8")
+    assert f'id="{ROW_ID}{{{{ row.key }}}}"' in page

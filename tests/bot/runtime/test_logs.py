@@ -10,6 +10,7 @@ import structlog
 
 from bot.runtime.logs import set_up_logging
 from bot.runtime.metrics import Metrics, counting_errors
+from bot.runtime.redaction import redact_secrets
 from tests.fakes.telegram import TOKEN
 from tests.support.store_rows import NOW
 
@@ -40,6 +41,13 @@ def test_a_secret_of_the_settings_is_redacted(
     lines = capsys.readouterr().err
     assert lines.count("[secret]") == 2
     assert "khong-ai-biet" not in lines
+
+
+@pytest.mark.parametrize("path", ["/tep/7.bi-mat", "/trang/7.bi-mat", "/moi/bi-mat_CODE-22"])
+def test_what_opens_a_page_is_redacted(path: str) -> None:
+    told = redact_secrets(f"GET https://baocao.example.vn{path} 200")
+    assert "bi-mat" not in told
+    assert told.endswith("[secret] 200")
 
 
 def test_json_lines_are_json(capsys: pytest.CaptureFixture[str]) -> None:

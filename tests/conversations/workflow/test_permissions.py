@@ -90,6 +90,7 @@ FOR_ALL = {
     requests.ConfirmLink,
     requests.UndoLink,
     requests.EndWebSession,
+    requests.DropPasskeys,
     requests.Retype,  # checked as what is typed
     requests.StartTrial,
     requests.ChangeTrial,

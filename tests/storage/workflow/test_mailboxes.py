@@ -94,7 +94,13 @@ async def test_a_shared_mailbox_is_nobodys_alone(store: Store) -> None:
             assert await tx.mailboxes.confirm(one, OTHER, NOW)
         assert await tx.members.find_by_email(OTHER) is None
         assert await tx.mailboxes.members_at(OTHER) == [lan, mai]
+        body = {"spans": [], "buttons": [], "turn": 0}
+        kinds = {stops: body | {"letter": {"stops": stops}} for stops in (True, False)}
+        notice, code = [
+            await tx.outbox.add("email", OTHER, kinds[stops], None, NOW) for stops in (True, False)
+        ]
         assert await tx.mailboxes.stop(OTHER, NOW) == 2
+        assert [(await stored(tx, one)).state for one in (notice, code)] == ["failed", "waiting"]
         assert await tx.mailboxes.stop(OTHER, NOW) == 0
         assert await place(tx, lan) is None
         box = await tx.mailboxes.of_member(lan)
@@ -130,6 +136,20 @@ async def test_an_address_goes_with_its_person(store: Store) -> None:
         assert "Mã" in str(rows[numbers[1]])
         assert await tx.erasure.is_erased(lan)
         assert not await tx.erasure.is_erased(mai)
+
+
+async def test_a_code_goes_before_all_other_letters(store: Store) -> None:
+    async with store.transaction() as tx:
+        body = {"spans": [], "buttons": [], "turn": 0}
+        heads = [{}, {"letter": {"urgent": False}}, {"letter": {"urgent": True}}]
+        numbers = [
+            await tx.outbox.add("email", f"n{at}@x.vn", body | head, None, NOW)
+            for at, head in enumerate(heads)
+        ]
+        first = await tx.outbox.claim("email", "one", NOW, 60, 2)
+        assert [one.id for one in first] == [numbers[2], numbers[0]]
+        rest = await tx.outbox.claim("email", "one", NOW, 60, 9)
+        assert [one.id for one in rest] == [numbers[1]]
 
 
 async def test_an_address_is_refused_by_its_newest_letter(store: Store) -> None:

@@ -65,7 +65,10 @@ async def take_file(desk: Desk, request: Request, person: DeskPerson) -> Respons
         if request.query_params.get("sua"):
             made = await intake.correct(content, desk.clock())
         else:
-            asked = FormFileInput(form=make_key(key[:80]), only="")
+            only = request.query_params.get("so", "").strip()[:3]
+            asked = FormFileInput(
+                form=make_key(key[:80]), only=only if only.isascii() and only.isdecimal() else ""
+            )
             made = await intake.draft(asked, name, content, desk.clock())
     except FileRefusedError:
         return JSONResponse({"problem": UNREADABLE}, 422)
@@ -79,7 +82,7 @@ def _answer(made: FormDrafted | None) -> Response:
         return JSONResponse({"problem": said}, 422)
     if made.titles is not None:
         several = "; ".join(made.titles)
-        said = f"Tệp có nhiều biểu ({several}); tách mỗi biểu một tệp." if several else UNREADABLE
+        said = f"Tệp có nhiều biểu ({several}): ghi biểu thứ mấy." if several else UNREADABLE
         return JSONResponse({"problem": said}, 422)
     if made.problems:
         return JSONResponse({"problem": "\n".join(made.problems)}, 422)

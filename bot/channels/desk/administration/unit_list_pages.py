@@ -113,7 +113,7 @@ async def do_import(desk: Desk, request: Request, person: DeskPerson) -> Respons
     if outcome.denied:
         raise DeniedError
     if outcome.rejected:
-        return await _trial(desk, person, text)
+        return _page(person, 422, problem=outcome.messages[0].plain, lines=text)
     codes = told[0] if told else None
     return show("admin_codes.html", person, UNITS, codes=codes, repeated=outcome.repeated)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
@@ -14,6 +13,7 @@ from bot.access.browser_sessions import LIVES, SessionOrigin, SignedIn, session_
 from bot.access.identity import visit_of
 from bot.access.passkeys import PasskeyCeremonies, PasskeyParty
 from bot.access.sign_in_codes import SignInCodes
+from bot.channels.desk.entry.knocks import Knocks
 from bot.channels.desk.form_fields import FormError
 from bot.channels.desk.pages import FORMS_POLICY, render
 from bot.channels.desk.visitors import Desk
@@ -22,13 +22,9 @@ from bot.channels.web.browser_name import browser_name
 from bot.channels.web.cookies import set_cookie
 from bot.channels.web.protocol import CHANNEL
 from bot.channels.web.sign_in import is_own_page
-from bot.delivery.rate_limit import RateBucket
 from bot.runtime.shield import finish_work
 
 Served = Callable[["Entrance", Request], Awaitable[Response]]
-
-
-KNOCK_EVERY, KNOCKS = 0.1, 100  # seconds between two, and how many at once after a rest
 
 
 class NoEntryError(Exception):
@@ -44,22 +40,13 @@ class Entrance:
     codes: SignInCodes
     passkeys: PasskeyCeremonies
     token: str = field(default="", repr=False)
-    knocks: RateBucket = field(default_factory=lambda: RateBucket(KNOCK_EVERY, KNOCKS))
+    knocks: Knocks = field(default_factory=Knocks)
 
     @classmethod
     def of(cls, desk: Desk, token: str = "") -> Entrance:
         """The entrance of this desk."""
         codes = SignInCodes(desk.store, desk.clock)
         return cls(desk, codes, PasskeyCeremonies(desk.store, desk.clock), token)
-
-    def admits_knock(self) -> bool:
-        """Whether one more of those whom nobody knows may have something looked up or stored: all
-        of them together come only so often."""
-        now = asyncio.get_running_loop().time()
-        if self.knocks.wait(now) > 0:
-            return False
-        self.knocks.take(now)
-        return True
 
     @property
     def secure(self) -> bool:
@@ -120,7 +107,8 @@ async def _serve(entrance: Entrance, request: Request, page: Served) -> Response
     if request.method not in ("GET", "HEAD") and not is_own_page(entrance.desk.access, request):
         words = "Yêu cầu này không đến từ trang của hệ thống, nên chưa làm gì. Tải lại trang."
         return notice("Chưa làm được", words, 403)
-    if request.method == "POST" and not entrance.admits_knock():
+    address = request.client.host if request.client is not None else ""
+    if request.method == "POST" and not entrance.knocks.admit(address):
         words = "Đang có quá nhiều người vào cùng lúc. Đợi một phút rồi thử lại; chưa có gì bị mất."
         return notice("Xin đợi một phút", words, 429)
     try:

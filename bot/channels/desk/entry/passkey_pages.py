@@ -14,7 +14,9 @@ from bot.channels.desk.own_paths import own_path
 from bot.channels.desk.visitors import Desk, DeskPerson
 from bot.channels.web.files import body_of
 from bot.delivery.notices import Notice
+from conversations.dialog.prompts.keyboard import make_button
 from conversations.protocol.messages import Reply
+from conversations.workflow.requests import DropPasskeys
 from storage.core.sender_spaces import LOCAL_CHANNELS
 from storage.transaction import Transaction
 
@@ -100,7 +102,8 @@ class PasskeyRegistration:
         place = (await tx.members.places_of([person.member])).get(person.member)
         if place is None or place.channel in LOCAL_CHANNELS:
             return
-        notice = Notice(person.member, Reply(code=NEW_KEY, data={"name": name}))
+        drop = ((make_button("passkey.drop", DropPasskeys()),),)
+        notice = Notice(person.member, Reply(code=NEW_KEY, data={"name": name}, buttons=drop))
         await desk.acts.speaker.notify(tx, [notice])
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urlencode
 
 from starlette.requests import Request
@@ -25,6 +26,7 @@ from bot.channels.desk.pages import FORMS_POLICY, render
 from bot.channels.web.cookies import set_cookie
 
 ASKED_LIFE = 6 * CODE_LIFE  # of the mark that a browser asked for codes
+_BROWSER = re.compile(r"[\w-]{43}", re.ASCII)  # as `new_browser` makes them
 MINUTES = int(CODE_LIFE.total_seconds() // 60)
 _TOLD = {
     SignInRefusal.ADDRESS: (
@@ -63,7 +65,8 @@ async def ask_code(entrance: Entrance, request: Request) -> Response:
     """Have a code sent to an address. The answer is the same whether anybody has it."""
     fields = await read_fields(request)
     to, typed = own_path(fields.one("den")), fields.one("email")
-    browser = request.cookies.get(_asked_cookie(entrance), "") or new_browser()
+    shown = request.cookies.get(_asked_cookie(entrance), "")
+    browser = shown if _BROWSER.fullmatch(shown) else new_browser()
     try:
         await send_code(entrance, read_address(typed), browser)
     except SignInCodeError as refused:

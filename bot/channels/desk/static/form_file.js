@@ -18,8 +18,10 @@ for (const form of document.querySelectorAll("[data-form-file]")) {
     }
     tell("Đang đọc tệp, có thể mất nửa phút…");
     const address = new URL(form.dataset.formFile, location.href);
-    const key = form.elements.namedItem("ma");
-    if (key && key.value) address.searchParams.set("ma", key.value);
+    for (const name of ["ma", "so"]) {
+      const field = form.elements.namedItem(name);
+      if (field && field.value) address.searchParams.set(name, field.value);
+    }
     const headers = { "x-file-name": encodeURIComponent(file.name) };
     try {
       const answer = await fetch(address, { method: "POST", headers, body: file });

@@ -143,9 +143,10 @@ async def end_sessions(ctx: RequestContext, member: int) -> None:
     await ctx.tx.signed_links.revoke_pages(member, ctx.now)
     for one in person.sessions:
         await ctx.tx.web_sessions.end(one.id, ctx.now)
-    if not person.sessions:
-        raise RequestRejectedError("web.none")
+    keys = await ctx.tx.passkeys.end_all(member, ctx.now)
+    if not person.sessions and not keys:
+        raise RequestRejectedError("web.none", keys=0)
     await ctx.tx.roles.mark_changed(
         ctx.audit_context(), member, person.roles[0].unit.id, "sessions"
     )
-    ctx.say("web.ended_of", name=person.name, count=len(person.sessions))
+    ctx.say("web.ended_of", name=person.name, count=len(person.sessions), keys=keys)

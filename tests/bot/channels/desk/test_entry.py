@@ -340,5 +340,36 @@ async def test_a_new_passkey_is_told_in_the_persons_own_chat(province: Province)
         asked = await post_json(browser, "/ban/phien/khoa/hoi")
         made = Authenticator(LOCALHOST).register(json.dumps(asked))
         await post_json(browser, "/ban/phien/khoa?ten=Laptop", made)
-    await at.sender.drain(at.channels["telegram"])
-    assert "Vừa có thêm khóa đăng nhập “Laptop”" in at.channels["telegram"].texts[-1]
+        await at.sender.drain(at.channels["telegram"])
+        assert "Vừa có thêm khóa đăng nhập “Laptop”" in at.channels["telegram"].texts[-1]
+        said = await at.say("phiên web")
+        assert "Khóa đăng nhập: Laptop." in said
+        assert "Còn 1 khóa đăng nhập vẫn vào được" in await at.say("thoát web")
+        assert "Còn 1 khóa đăng nhập vẫn vào được" in await at.say("thoát web")  # nothing is open
+        said = await at.tap("Bỏ mọi khóa và thoát mọi máy")
+        assert "Đã bỏ 1 khóa đăng nhập" in said
+        assert "Khóa đăng nhập" not in await at.say("phiên web")
+    async with at.store.transaction() as tx:
+        assert await tx.passkeys.of_member(nam) == []
+        assert await tx.audit_log.find_break(None) is None
+
+
+async def test_a_guest_comes_by_a_link_and_sees_what_they_are_asked_for(
+    province: Province,
+) -> None:
+    at = province.office
+    await province.comes("dau-moi", "TINH", Role.COORDINATOR, "Mai")
+    await province.comes("lan", "TC", Role.OFFICER, "Lan")
+    await at.say("mở đợt quý I/2026", who="dau-moi")
+    await at.tap("Mở đợt này", who="dau-moi")
+    await at.tap("Làm: Sở TC", who="lan")
+    code = (await at.say("hỏi đồng nghiệp câu 12 cho Hoa", who="lan")).split()[-1]
+    report = await province.report_of("TC")
+    async with stranger_at(at) as browser:
+        page = words_of(await browser.get(f"/moi/{code}"))
+        for words in ("Hoa", "Sở Tài chính", "điền giúp 1 mục", "Người mời Lan"):
+            assert words in page
+        await browser.post(f"/moi/{code}", status=303)
+        assert "Được nhờ điền giúp" in words_of(await browser.get("/ban"))
+        sheet = words_of(await browser.get(f"/ban/bao-cao/{report}"))
+        assert "Nộp báo cáo" not in sheet

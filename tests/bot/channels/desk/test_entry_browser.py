@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from axe_playwright_python.async_playwright import Axe
@@ -15,6 +16,7 @@ from playwright.async_api import Browser, Page, expect
 
 from bot.access.sign_in_codes import make_chat_code
 from conversations.workflow.permissions import Role
+from tests.bot.access.test_telegram_data import TOKEN, signed
 from tests.bot.channels.desk.test_entry import invite, province_at, sends_letters
 from tests.bot.channels.desk.test_setup import LIST
 from tests.support.desk import KEY, desk_app, member_in
@@ -168,3 +170,22 @@ async def test_a_new_installation_is_tried_and_set_up(browser: Browser, tmp_path
             await visit.look("cai-dat-xong")
             await page.get_by_role("link", name="Mở đợt báo cáo").click()
             await page.wait_for_url("**/ban/dot")
+
+
+async def test_the_page_inside_of_telegram_goes_on_by_itself(
+    browser: Browser, tmp_path: Path
+) -> None:
+    async with province_at(tmp_path) as province:
+        at = province.office
+        nam = await member_in(province, "TC", Role.OFFICER, "Nam")
+        async with at.store.transaction() as tx:
+            await tx.members.bind("telegram", "42", nam, "42", at.clock())
+        app = desk_app(at, TOKEN)
+        async with listening(app, sockets=True) as address, visiting(browser, address) as visit:
+            data = quote(signed(at=at.clock()), safe="")
+            await visit.open(f"/ban/telegram#tgWebAppData={data}&tgWebAppVersion=8.0")
+            await visit.page.wait_for_url("**/ban")
+            await visit.open(f"/ban/telegram?again#tgWebAppData={data}")
+            await expect(visit.page.get_by_role("alert")).to_contain_text("gõ “mở web”")
+            assert "tgWebAppData" not in visit.page.url
+            await visit.look("telegram")

@@ -97,6 +97,29 @@ async def test_a_doubt_is_decided_on_the_page(at: FormsAt) -> None:
     assert "Không còn chỗ nào chưa chắc" in words_of(await at.desk.get(f"{FORMS}/nhap/tv"))
 
 
+async def test_one_of_several_forms_in_a_file_is_named(at: FormsAt) -> None:
+    both = Document()
+    for number in (7, 8):
+        both.add_paragraph(f"Biểu số: 0{number}/TV")
+        both.add_paragraph(f"BÁO CÁO THƯ VIỆN SỐ {number}")
+        table = both.add_table(rows=0, cols=3)
+        for texts in (
+            ("Nội dung", "Mã số", "Tổng số (Người)"),
+            ("A", "B", "1"),
+            (f"Bạn đọc {number}", "01", ""),
+            (f"Bạn đọc nữ {number}", "02", ""),
+        ):
+            for cell, text in zip(table.add_row().cells, texts, strict=True):
+                cell.text = text
+    buffer = BytesIO()
+    both.save(buffer)
+    answer = await at.send(buffer.getvalue(), "?ma=hai")
+    assert "ghi biểu thứ mấy" in answer.json()["problem"]
+    answer = await at.send(buffer.getvalue(), "?ma=hai&so=2")
+    assert answer.json() == {"to": f"{FORMS}/nhap/hai"}
+    assert "THƯ VIỆN SỐ 8" in words_of(await at.desk.get(f"{FORMS}/nhap/hai"))
+
+
 async def test_what_is_no_form_is_told(at: FormsAt) -> None:
     for content, query, name in (
         (b"%PDF-1.7", "", "x.pdf"),

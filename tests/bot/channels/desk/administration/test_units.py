@@ -185,6 +185,26 @@ async def test_a_bad_list_says_why_and_loses_nothing(province: Province, desk: D
     assert "<script>x" not in await desk.post(f"{UNITS}/nhap", {"lines": hostile})
 
 
+async def test_a_list_is_done_whole_or_not_at_all(province: Province, desk: DeskBrowser) -> None:
+    """Two units that would stand below each other: told, and what came before is undone."""
+    text = LIST.format(
+        lines="NV\tSở Nội vụ mới\tTC\t\t\t\nTC\tSở Tài chính\tNV\t\t\t\n"
+        "X50\tXã Năm Mươi\tTINH\t\tLê Văn Bình\t\n"
+    )
+    assert "Sẽ thêm 1 đơn vị" in words_of(await desk.post(f"{UNITS}/nhap", {"lines": text}))
+    fields = {"lines": text, "changes": "1", "event": str(uuid4())}
+    shown = await desk.post(f"{UNITS}/nhap/ghi", fields, 422)
+    assert "Năm Mươi" in shown  # the list is there still, to be mended
+    assert "không chuyển về" in words_of(shown)
+    said = words_of(await desk.get(UNITS))
+    assert "Năm Mươi" not in said
+    assert "Sở Nội vụ mới" not in said
+    async with province.office.store.transaction() as tx:
+        assert await tx.invitations.list_open([province.units["TINH"]], START) == []
+    done = await desk.post(f"{UNITS}/nhap/ghi", fields | {"changes": ""})  # the same act again
+    assert "Đã thêm 1 đơn vị" in words_of(done)
+
+
 async def test_a_file_is_read_beside_and_lists_come_back(
     province: Province, desk: DeskBrowser
 ) -> None:

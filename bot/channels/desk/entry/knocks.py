@@ -1,0 +1,33 @@
+"""How often those whom nobody knows may have something looked up or stored: each address by itself,
+and all of them together."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+
+from bot.delivery.rate_limit import RateBucket
+
+EACH_EVERY, EACH_AT_ONCE = 0.2, 100  # seconds between two of one address; an office may share one
+ALL_EVERY, ALL_AT_ONCE = 0.02, 500
+FORGET_AT = 10_000  # addresses remembered before the quiet ones are dropped
+
+
+@dataclass
+class Knocks:
+    """Counts them; what is refused counts for nothing."""
+
+    _all: RateBucket = field(default_factory=lambda: RateBucket(ALL_EVERY, ALL_AT_ONCE))
+    _each: dict[str, RateBucket] = field(default_factory=dict)
+
+    def admit(self, address: str) -> bool:
+        """Whether one more from this address is admitted now."""
+        now = asyncio.get_running_loop().time()
+        if len(self._each) >= FORGET_AT:
+            self._each = {name: one for name, one in self._each.items() if one.due > now}
+        mine = self._each.setdefault(address, RateBucket(EACH_EVERY, EACH_AT_ONCE))
+        if max(mine.wait(now), self._all.wait(now)) > 0:
+            return False
+        mine.take(now)
+        self._all.take(now)
+        return True
