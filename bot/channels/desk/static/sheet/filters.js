@@ -65,12 +65,12 @@ const keepable = () => [...root.querySelectorAll("[data-keep]")].filter((cell) =
 keep?.addEventListener("click", () => {
   const cells = keepable();
   saving.write(cells.map((cell) => ({ cell, text: cell.dataset.keep })));
-  keepers(`Giữ ${cells.length} ô như kỳ trước; Ctrl+Z để bỏ.`);
+  tell(`Giữ ${cells.length} ô như kỳ trước; Ctrl+Z để bỏ.`);
 });
-let keepers = () => {};
+let tell = () => {};
 
 export function onKept(say) {
-  keepers = say;
+  tell = say;
 }
 
 for (const button of buttons) {

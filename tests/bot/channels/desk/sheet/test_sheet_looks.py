@@ -17,6 +17,10 @@ from tests.support.sheets import BEFORE, entry, open_sheet, served, write
 from tests.support.web.axe import find_barriers_everywhere
 
 pytestmark = pytest.mark.browser
+COVERED = """() => {
+    const cell = document.querySelector(".c.active").getBoundingClientRect();
+    return cell.bottom > document.getElementById("panel").getBoundingClientRect().top + 1;
+}"""
 FORM = load_catalog().forms["cchc-so"]
 COUNTS = [key for key in FORM.order if getattr(FORM.row(key).answer, "type", "") == "count"]
 TASKS, DONE = "I.01.01", "I.01.02"
@@ -38,6 +42,9 @@ async def test_a_long_sheet_reads_well_everywhere(browser: Browser, tmp_path: Pa
             await page.begin("I.02.01")
             await expect(page.page.locator("#panel-message")).to_contain_text("nhiều lắm")
             assert await find_barriers_everywhere(page.page, 1440, 800, 360) == {}
+            for _ in range(6):
+                await page.page.keyboard.press("Enter")
+                assert not await page.page.evaluate(COVERED)
             await page.page.set_viewport_size({"width": 1440, "height": 900})
             shown = page.page.locator("tr[data-row]:visible")
             await page.page.get_by_role("button", name="Cảnh báo").click()
