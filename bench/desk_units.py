@@ -23,11 +23,13 @@ from pathlib import Path
 import httpx
 from sqlalchemy import func, select, update
 
+from bench.engine import full
 from bench.large_office import TODAY, LargeOffice, found_large_office
 from bot.access.browser_sessions import BrowserSessions
 from bot.garbage import collect_seldom
 from bot.ports.channel import Incoming, IncomingKind
 from bot.service import Service
+from bot.simulation.replay import blank_report
 from storage.store import Store
 from storage.tables.core import history, member
 from tests.support.desk import ADDRESS, COOKIE, KEY, desk_app
@@ -60,6 +62,7 @@ class Officers:
     """The officers who answer, and how many answers were sent."""
 
     names: list[str]
+    texts: list[str]  # the answers to the questions of the form, in their order
     sent: int = 0
     taken: itertools.count[int] = field(default_factory=itertools.count)
 
@@ -67,7 +70,8 @@ class Officers:
         """One answer after another, each of the next officer."""
         for number in self.taken:
             who = self.names[number % len(self.names)]
-            yield Incoming("telegram", f"a{number}", who, who, IncomingKind.SAID, "10")
+            text = self.texts[number // len(self.names) % len(self.texts)]
+            yield Incoming("telegram", f"a{number}", who, who, IncomingKind.SAID, text)
 
 
 @asynccontextmanager
@@ -106,7 +110,9 @@ async def seat_officers(at: Office, made: LargeOffice, count: int) -> Officers:
             [Incoming("telegram", f"b-{name}", name, name, IncomingKind.SAID, "5")]
         )
     await at.desk.idle()
-    return Officers(names)
+    form = at.catalogs.catalog.forms["cchc-so"]
+    _, typed = full(form, blank_report(form, at.catalogs.catalog.sample(form.key)))
+    return Officers(names, [typed[key] for key in form.order if key in typed])
 
 
 async def answer(at: Office, officers: Officers, per_second: float) -> None:
