@@ -11,6 +11,12 @@ if (form) {
     status.hidden = !words;
   };
 
+  // Whoever is quicker than the reading waits for it: the lines go out with it.
+  let reading = false;
+  form.addEventListener("submit", (event) => {
+    if (reading) event.preventDefault();
+  });
+
   input.addEventListener("change", async () => {
     const file = input.files[0];
     if (!file) return;
@@ -19,10 +25,12 @@ if (form) {
       return;
     }
     tell("Đang đọc tệp…");
+    reading = true;
     try {
       const reader = form.dataset.reader ?? "/ban/quan-tri/don-vi/doc-tep";
       const answer = await fetch(reader, { method: "POST", body: file });
       const read = await answer.json();
+      reading = false;
       if (read.lines === undefined) {
         tell(read.problem);
         return;
@@ -30,6 +38,7 @@ if (form) {
       lines.value = read.lines;
       form.requestSubmit();
     } catch {
+      reading = false;
       tell("Chưa gửi được tệp. Kiểm tra mạng rồi chọn lại.");
     }
   });

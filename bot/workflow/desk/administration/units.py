@@ -68,8 +68,8 @@ async def list_units(ctx: RequestContext, words: str = "") -> list[AdministeredU
     numbers = [one.id for one in units]
     people = await ctx.tx.roles.people_of(numbers)
     having, reached = (
-        Counter(one.unit for one in people),
-        Counter(one.unit for one in people if is_reached(one)),
+        Counter(unit for unit, _ in {(one.unit, one.id) for one in people}),
+        Counter(unit for unit, _ in {(one.unit, one.id) for one in people if is_reached(one)}),
     )
     invited = Counter(one.org_unit for one in await ctx.tx.invitations.list_open(numbers, ctx.now))
     short = {one.id: one.short_name for one in units}
