@@ -46,11 +46,12 @@ def lay_out_sheet(
 
 def _counts(maker: RowMaker) -> SheetCounts:
     form, report = maker.form, maker.report
-    asked = [row for row in map(form.row, form.order) if row.computed is None]
-    filled = sum(report.answer(row.key).state is not AnswerState.BLANK for row in asked)
-    waiting = sum(map(maker.waits, asked))
+    order = [form.row(key) for key in form.order]
+    counted = [row for row in order if row.computed is None or row.cell is None]
+    filled = sum(report.answer(row.key).state is not AnswerState.BLANK for row in counted)
+    waiting = sum(maker.waits(row) for row in order if row.computed is None)
     failed = maker.failed
-    return SheetCounts(len(asked), filled, waiting, failed.hard, failed.soft)
+    return SheetCounts(form.asked_count, filled, waiting, failed.hard, failed.soft)
 
 
 def _tables(maker: RowMaker, only: Set[str] | None) -> Iterator[SheetTable]:
