@@ -150,7 +150,7 @@ class SheetTable:
 
 @dataclass(frozen=True, slots=True)
 class SheetCounts:
-    """How far the report is: rows counted as the chat counts them (a row that is computed and stands
+    """How far the report is: rows counted as the chat counts them (one that is computed and stands
     alone is one), and those of them that wait. `hard` and `soft` count checks that are open."""
 
     asked: int
