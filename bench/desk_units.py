@@ -198,6 +198,8 @@ async def run(url: str, answers: float, seconds: float) -> None:
             task.cancel()
             with suppress(asyncio.CancelledError):
                 await task
+        await at.desk.idle()
+        await asyncio.sleep(LOOKS)  # what is being sent is noted
         tell(found)
         sent = officers.sent / (time.perf_counter() - start)
         told = f"answers sent {sent:.0f}/s, changes stored {rate:.0f}/s"
