@@ -68,7 +68,7 @@ from storage.workflow.sign_in_codes import SignInCodeQueries
 from storage.workflow.unit_people import UnitPeopleQueries
 from storage.workflow.unit_table import UnitTableQueries
 from storage.workflow.units import UnitQueries
-from storage.workflow.waiting import WaitingQueries
+from storage.workflow.waiting_versions import WaitingQueries
 from storage.workflow.withdrawals import WithdrawalQueries
 
 Q = TypeVar("Q", bound=Queries)

@@ -9,6 +9,7 @@ from typing import Any
 from bot.dispatch.report_step import OpenReport, keep_changes, open_desk, tell_who_asked
 from bot.workflow.context import DeniedError, RequestContext
 from conversations.answers.values import BLANK, Answer
+from conversations.dialog.cells.cell_undo import put_back
 from conversations.dialog.cells.cell_writer import write_cells
 from conversations.dialog.cells.entries import (
     CellEntry,
@@ -16,7 +17,6 @@ from conversations.dialog.cells.entries import (
     EarlierReason,
     WrittenCells,
 )
-from conversations.dialog.cells.taking_back import put_back
 from conversations.protocol.messages import Reply
 from conversations.reports.model import Reason
 from storage.history.audit_log import HistoryEntry

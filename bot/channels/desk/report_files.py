@@ -11,7 +11,7 @@ from bot.channels.desk.visitors import Desk, DeskPerson
 from bot.channels.web.files import attach_file
 from bot.files.report_file import note_issued, report_file
 from bot.ports.channel import OutgoingFile
-from bot.workflow.desk.readable import find_readable
+from bot.workflow.desk.readable_report import find_readable
 from conversations.reports.file_request import FileFormat, FileRequest
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.workflow.context import RequestContext
-from bot.workflow.desk.waiting import find_waiting
+from bot.workflow.desk.waiting_reports import find_waiting
 from bot.workflow.home import due_reports
 from conversations.workflow.permissions import Role
 from conversations.workflow.report_status import is_late

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from bot.workflow.context import DeniedError, RequestContext
 from bot.workflow.desk.duties import ReportDuty, describe_duty
-from bot.workflow.desk.waiting import find_waiting
+from bot.workflow.desk.waiting_reports import find_waiting
 from bot.workflow.review.notable import find_leaps
 from bot.workflow.reviewers import is_for_another
 from conversations.desk.review_lines import ReviewSheet, build_review

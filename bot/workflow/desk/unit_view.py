@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.workflow.context import DeniedError, RequestContext
-from bot.workflow.desk.readable import find_readable
+from bot.workflow.desk.readable_report import find_readable
 from bot.workflow.desk.unit_people import UnitPerson, people_of_units
 from bot.workflow.desk.unit_table import UnitLine, read_line
 from bot.workflow.review.audit_log import describe_change

@@ -9,6 +9,7 @@ from decimal import Decimal
 import pytest
 
 from conversations.answers.values import Answer, AnswerState, Names, Number, Text
+from conversations.dialog.cells.cell_undo import put_back
 from conversations.dialog.cells.cell_writer import write_cells
 from conversations.dialog.cells.entries import (
     CellEntry,
@@ -16,7 +17,6 @@ from conversations.dialog.cells.entries import (
     EarlierAnswer,
     WrittenCells,
 )
-from conversations.dialog.cells.taking_back import put_back
 from conversations.forms.growth import item_key
 from conversations.forms.model import Form
 from conversations.reports.model import AnswerChange, Report, ReportState, ReturnedRow

@@ -13,8 +13,8 @@ from starlette.responses import RedirectResponse, Response
 from bot.channels.desk.act_page import describe_outcome
 from bot.channels.desk.form_fields import FormError, FormFields, read_fields
 from bot.channels.desk.pages import FORMS_POLICY, render
-from bot.channels.desk.sheet.live import LiveReports
-from bot.channels.desk.sheet.saving import say_reply
+from bot.channels.desk.sheet.cell_posts import say_reply
+from bot.channels.desk.sheet.live_updates import LiveReports
 from bot.channels.desk.sheet.view import SheetView, read_view
 from bot.channels.desk.visitors import Desk, DeskPerson
 from bot.workflow.context import DeniedError

@@ -8,7 +8,7 @@ from datetime import datetime
 from bot.workflow.context import RequestContext
 from bot.workflow.reviewers import another_may, for_reviewer
 from conversations.workflow.permissions import Role
-from storage.workflow.waiting import WaitingVersion
+from storage.workflow.waiting_versions import WaitingVersion
 
 Filed = dict[int, datetime]  # when each report was handed in, by its number
 
