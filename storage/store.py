@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from storage.core.availability import is_away, marking_absence
+from storage.core.availability import is_away, is_read_only, marking_absence
 from storage.core.engines import (
     BUSY_MILLISECONDS,
     engine_of,
@@ -27,6 +27,7 @@ from storage.core.engines import (
 )
 from storage.core.errors import (
     NoDatabaseError,
+    ReadOnlyError,
     RevisionConflict,
     SchemaChangedError,
     StoreError,
@@ -40,6 +41,7 @@ from storage.transaction import Transaction
 
 __all__ = [
     "NoDatabaseError",
+    "ReadOnlyError",
     "RevisionConflict",
     "SchemaChangedError",
     "Store",
@@ -147,7 +149,7 @@ class Store:
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Transaction]:
         """A transaction in which nothing is written: it sees what was committed when it began, and
-        keeps nobody who writes waiting. An attempt to write fails."""
+        keeps nobody who writes waiting. ReadOnlyError for an attempt to write, or to lock."""
         self._refuse_replaced()
         engine = self._reader or self._engine
         async with self._turn if self._alone else nullcontext():
@@ -157,6 +159,10 @@ class Store:
                 if connection.dialect.name == "postgresql":
                     await connection.execute(_READ_ONLY)
                 yield Transaction(connection, self._form_names)
+            except DBAPIError as error:
+                if is_read_only(error):
+                    raise ReadOnlyError from error
+                raise
             finally:
                 await connection.close()
 

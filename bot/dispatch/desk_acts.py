@@ -36,10 +36,12 @@ from conversations.dialog.cells.entries import CellEntry, WrittenCells
 from conversations.dialog.cells.report_acts import ReportAct
 from conversations.frozen import Frozen
 from conversations.protocol.messages import Capabilities, ComposedMessage, Reply, Wording
-from storage.store import Store
+from conversations.workflow.request_bases import ConfirmedRequest
+from storage.store import ReadOnlyError, Store
 from storage.transaction import Transaction
 
 CHANNEL = "desk"
+Work = Callable[[RequestContext], Awaitable[None]]
 Write = Callable[[RequestContext, OpenReport], Awaitable[WrittenCells]]
 Look = Callable[[RequestContext, OpenReport], WrittenCells]
 READ_SECONDS = 2.0  # of processor time in which the texts of one act are read
@@ -93,6 +95,10 @@ class DeskActs:
         async def work(ctx: RequestContext) -> None:
             await HANDLERS[type(request)](ctx, request)
 
+        if isinstance(request, ConfirmedRequest) and not request.sure:
+            shown = await finish_work(self._preview(member, work))
+            if shown is not None:
+                return shown
         return await finish_work(self._carry_out(member, event_id, body, work))
 
     async def do(
@@ -100,7 +106,7 @@ class DeskActs:
         member: int,
         event_id: str,
         said: str,
-        work: Callable[[RequestContext], Awaitable[None]],
+        work: Work,
     ) -> ActOutcome:
         """Do a work of the office that is no request of the chat: `work` checks the rights itself.
         `said` is stored as what was done. All of it or nothing: what is refused half way is undone,
@@ -193,23 +199,40 @@ class DeskActs:
         member: int,
         event_id: str,
         body: str,
-        work: Callable[[RequestContext], Awaitable[None]],
+        work: Work,
     ) -> ActOutcome:
         async with self.store.transaction() as tx:
             ctx = await self.begin_act(tx, member, event_id, body)
             if ctx is None:
                 return ActOutcome(repeated=True)
-            denied = rejected = False
-            try:
-                await work(ctx)
-            except DeniedError:
-                denied = True
-                ctx.say("denied")
-            except RequestRejectedError as unclear:
-                rejected = True
-                ctx.replies.append(unclear.reply)
-            outcome = await self.end_act(ctx)
+            outcome = await self._settle(ctx, work)
         self.wake()
+        return outcome
+
+    async def _preview(self, member: int, work: Work) -> ActOutcome | None:
+        """What a work says before it is confirmed, read beside whoever writes: to look at hundreds
+        of units keeps no officer waiting. None when it has something to write."""
+        try:
+            async with self.store.reading() as tx:
+                await renew_catalog(tx, self.catalogs.catalog)
+                ctx = await desk_context(tx, self.catalogs, member, self.clock())
+                outcome = await self._settle(ctx, work)
+        except ReadOnlyError:
+            return None
+        return outcome if not ctx.notices else None
+
+    async def _settle(self, ctx: RequestContext, work: Work) -> ActOutcome:
+        """Do the work, and gather what is said of it."""
+        denied = rejected = False
+        try:
+            await work(ctx)
+        except DeniedError:
+            denied = True
+            ctx.say("denied")
+        except RequestRejectedError as unclear:
+            rejected = True
+            ctx.replies.append(unclear.reply)
+        outcome = await self.end_act(ctx)
         units = tuple(ctx.outcomes)
         return ActOutcome(*outcome, denied=denied, rejected=rejected, units=units)
 

@@ -45,6 +45,12 @@ _POSTGRES = frozenset(
 )
 
 
+def is_read_only(error: DBAPIError) -> bool:
+    """Whether something was refused because nothing may be written here."""
+    code = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF
+    return code == sqlite3.SQLITE_READONLY or getattr(error.orig, "sqlstate", "") == "25006"
+
+
 class StoreAwayError(Exception):
     """The database cannot be reached."""
 

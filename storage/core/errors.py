@@ -33,3 +33,7 @@ class SchemaChangedError(StoreError):
 
 class RevisionConflict(Exception):  # noqa: N818 - it is no error of the program
     """Somebody else changed the row in between; nothing of the change is stored."""
+
+
+class ReadOnlyError(Exception):
+    """Something was to be written in a transaction that only reads."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import json
 from pathlib import Path
@@ -9,8 +10,10 @@ from uuid import uuid4
 
 from bot.channels.desk.app import STATIC
 from conversations.workflow.permissions import Role
-from conversations.workflow.requests import ShowHome
+from conversations.workflow.requests import Lock, ShowHome
 from tests.support.desk import ADDRESS, desk_at, member_in, stranger_at, words_of
+from tests.support.filing import open_round
+from tests.support.patience import PATIENCE
 from tests.support.product import office
 from tests.support.province import Province, department, local
 
@@ -55,6 +58,29 @@ async def test_an_act_needs_our_own_page_a_name_and_happens_once(tmp_path: Path)
             assert "default-src 'none'" in policy
             assert "unsafe" not in policy
             assert page.headers["x-frame-options"] == "DENY"
+
+
+async def test_what_is_only_shown_keeps_nobody_waiting(tmp_path: Path) -> None:
+    """A preview is read while somebody else writes, and leaves nothing behind."""
+    async with office(tmp_path, local(2026, 3, 2)) as at:
+        province = Province(at)
+        await province.found([department("TC", "Tài chính")])
+        await province.comes("hoa", "TINH", Role.COORDINATOR, "Hoa")
+        await open_round(province, "hoa")
+        lan = await member_in(province, "TINH", Role.COORDINATOR, "Lan")
+        report = await province.report_of("TC")
+        wanted = Lock(locked=True, report=report)
+        async with desk_at(at, lan) as desk:
+            await desk.get("/ban")
+            acts = at.service.acts
+            async with at.store.transaction():
+                shown = acts.ask(lan, str(uuid4()), wanted)
+                outcome = await asyncio.wait_for(shown, PATIENCE)
+            assert outcome.messages
+            assert not (await at.report(report)).closed
+            done = await acts.ask(lan, str(uuid4()), wanted.model_copy(update={"sure": True}))
+            assert not done.rejected
+            assert (await at.report(report)).closed
 
 
 def test_vendored_files_are_what_is_on_record() -> None:

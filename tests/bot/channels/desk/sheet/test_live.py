@@ -10,7 +10,7 @@ import pytest
 import websockets
 from websockets.asyncio.client import ClientConnection, connect
 
-from bot.channels.desk.sheet import live
+from bot.channels.desk.sheet import live_updates
 from conversations.workflow.permissions import Role
 from tests.support.desk import COOKIE, desk_at, member_in
 from tests.support.sheets import OpenSheet, entry, open_sheet, served, write
@@ -62,7 +62,7 @@ async def test_nobody_else_hears_anything(tmp_path: Path) -> None:
         for asked in (str(sheet.report), "77", "99999999999999999999", "x", ""):
             async with _listen(sheet, address, cookie, asked) as socket:
                 code = await _closed(socket)
-                assert code == (live.GONE if asked in (str(sheet.report), "77") else 1008)
+                assert code == (live_updates.GONE if asked in (str(sheet.report), "77") else 1008)
         async with _listen(sheet, address, "7.x", str(sheet.report)) as socket:
             assert await _closed(socket) == 4401
         with pytest.raises(websockets.InvalidStatus) as refused:
