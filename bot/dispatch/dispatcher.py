@@ -94,7 +94,6 @@ class Dispatcher:
             *watched,
             catalogs.calendars.days,
         )
-        self._catalogs = catalogs
         self._wake = sender.wake
         self._guard = guard
         self._files = IncomingFiles(
@@ -106,11 +105,11 @@ class Dispatcher:
             catalogs.forms,
             clock,
         )
-        made_by = replace(catalogs, readers=self._files.readers)
+        self._catalogs = replace(catalogs, readers=self._files.readers)
         self._attempts = AttemptRunner(
             store,
             sender.name,
-            EventHandler(made_by, self._channels, self._speaker, clock),
+            EventHandler(self._catalogs, self._channels, self._speaker, clock),
             self._residents,
             self._files,
             self._channels,
@@ -126,10 +125,8 @@ class Dispatcher:
 
     def desk_acts(self, wording: Wording) -> DeskActs:
         """What carries out the acts of the desk's pages, over the same store and rights."""
-        made_by = replace(self._catalogs, readers=self._files.readers)
-        return DeskActs(
-            self._store, made_by, self._speaker, wording, self._clock, self._wake, self._guard
-        )
+        parts = (self._store, self._catalogs, self._speaker, wording, self._clock)
+        return DeskActs(*parts, self._wake, self._guard)
 
     async def receive(self, events: Sequence[Incoming]) -> None:
         """Store the events: at once what can be done from memory, all others in one commit, to

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 
 from bot.workflow.context import reviewers_of
 from conversations.reports.model import ReportState
-from conversations.workflow.permissions import Role
 from storage.transaction import Transaction
 from storage.workflow.duties import DueReport
+from storage.workflow.waiting_versions import WaitingVersion
 
 
 async def for_reviewer(tx: Transaction, member: int, units: Sequence[int]) -> list[DueReport]:
@@ -27,20 +26,26 @@ async def for_reviewer(tx: Transaction, member: int, units: Sequence[int]) -> li
 
 
 async def for_coordinator(tx: Transaction, member: int, root: int) -> list[DueReport]:
-    """What was handed in below `root` by units without a reviewer, or by their only one."""
-    below = (*await tx.units.list_under(root), *await tx.units.ended_under(root))
-    units = [unit.id for unit in below]
-    found = await tx.duties.of_units(units, state=ReportState.SUBMITTED)
-    by = await tx.submissions.submitters_of([one.report for one in found])
-    looking: dict[int, set[int]] = defaultdict(set)
-    for person in await tx.roles.people_of({one.unit for one in found}, Role.REVIEWER):
-        looking[person.unit].add(person.id)
-    return [
-        one
-        for one in found
-        if not looking[one.unit] - {by.get(one.report, 0)}
-        and (by.get(one.report) != member or not await another_may(tx, member, one.unit))
-    ]
+    """What was handed in below `root` by units without a reviewer, or by their only one; the next
+    due first."""
+    own, _ = await split_waiting(tx, member, root)
+    found = (await tx.duties.of_reports([one.report for one in own])).values()
+    return sorted(found, key=lambda one: (one.due_at is None, one.due_at or 0, one.report))
+
+
+async def split_waiting(
+    tx: Transaction, member: int, root: int
+) -> tuple[list[WaitingVersion], list[WaitingVersion]]:
+    """What waits in `root` and below it: for this coordinator, as nobody else reviews there, and
+    for somebody else; what was handed in first comes first."""
+    looking = await tx.waiting.reviewers_under(root)
+    own: list[WaitingVersion] = []
+    others: list[WaitingVersion] = []
+    for one in await tx.waiting.list_under(root):
+        alone = not looking.get(one.unit, set()) - {one.by}
+        mine = alone and (one.by != member or not await another_may(tx, member, one.unit))
+        (own if mine else others).append(one)
+    return own, others
 
 
 async def another_may(tx: Transaction, member: int, unit: int) -> bool:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
 
 from bot.workflow.context import RequestContext
-from bot.workflow.reviewers import another_may, for_reviewer
+from bot.workflow.reviewers import for_reviewer, split_waiting
 from conversations.workflow.permissions import Role
-from storage.workflow.waiting_versions import WaitingVersion
 
 Filed = dict[int, datetime]  # when each report was handed in, by its number
 
@@ -19,10 +17,9 @@ async def find_waiting(ctx: RequestContext) -> tuple[Filed, Filed]:
     own = await _of_own_units(ctx)
     others: Filed = {}
     for root in ctx.units_of(Role.COORDINATOR):
-        looking = await ctx.tx.waiting.reviewers_under(root)
-        for one in await ctx.tx.waiting.list_under(root):
-            mine = await _is_for_coordinator(ctx, one, looking)
-            (own if mine else others)[one.report] = one.filed_at
+        for_me, for_others = await split_waiting(ctx.tx, ctx.member, root)
+        own |= {one.report: one.filed_at for one in for_me}
+        others |= {one.report: one.filed_at for one in for_others}
     return _by_age(own), _by_age({key: at for key, at in others.items() if key not in own})
 
 
@@ -31,15 +28,6 @@ async def _of_own_units(ctx: RequestContext) -> Filed:
     units = await ctx.tx.units.with_merged(ctx.units_of(Role.REVIEWER))
     found = [one.report for one in await for_reviewer(ctx.tx, ctx.member, units)]
     return await ctx.tx.submissions.submitted_at(found) if found else {}
-
-
-async def _is_for_coordinator(
-    ctx: RequestContext, one: WaitingVersion, looking: Mapping[int, set[int]]
-) -> bool:
-    """Whether nobody else reviews in the unit, and it is not the member's own while another may."""
-    if looking.get(one.unit, set()) - {one.by}:
-        return False
-    return one.by != ctx.member or not await another_may(ctx.tx, ctx.member, one.unit)
 
 
 def _by_age(found: Filed) -> Filed:
