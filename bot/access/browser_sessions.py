@@ -91,20 +91,24 @@ class BrowserSessions:
         if parts is None or parts[0] > MOST_ROWS:
             return None
         number, secret = parts
-        async with self.store.transaction() as tx:
+        async with self.store.reading() as tx:
             kept = await tx.web_sessions.find(number)
             if kept is None or not is_same_secret(kept.mark, mark_of(secret)):
                 return None
-            return _signed_in(kept) if await self._is_open(tx, kept) else None
+            if not await self._is_open(tx, kept):
+                return None
+        await self._note_use(kept)
+        return _signed_in(kept)
 
     @shielded
     async def holds(self, one: SignedIn) -> bool:
         """Whether the session still holds."""
-        async with self.store.transaction() as tx:
+        async with self.store.reading() as tx:
             kept = await tx.web_sessions.find(one.session)
-            if kept is None or _signed_in(kept) != one:
+            if kept is None or _signed_in(kept) != one or not await self._is_open(tx, kept):
                 return False
-            return await self._is_open(tx, kept)
+        await self._note_use(kept)
+        return True
 
     @shielded
     async def begin_by_key(
@@ -156,7 +160,7 @@ class BrowserSessions:
             await tx.web_sessions.end(one.session, self.clock())
 
     async def _is_open(self, tx: Transaction, kept: WebSession) -> bool:
-        """Whether the session holds; that it was asked for counts as use of it."""
+        """Whether the session holds."""
         now = self.clock()
         if kept.ended_at is not None or now >= ends_at(kept):
             return False
@@ -164,11 +168,15 @@ class BrowserSessions:
             return False
         if kept.member is None and not kept.key:
             return False
-        if kept.member is not None and await tx.erasure.is_erased(kept.member):
-            return False
+        return kept.member is None or not await tx.erasure.is_erased(kept.member)
+
+    async def _note_use(self, kept: WebSession) -> None:
+        """That it was asked for counts as use of it; it is written down now and then only, so that
+        no page waits for whoever writes."""
+        now = self.clock()
         if now - kept.seen_at > NOTED_AFTER:
-            await tx.web_sessions.mark_seen(kept.id, now)
-        return True
+            async with self.store.transaction() as tx:
+                await tx.web_sessions.mark_seen(kept.id, now)
 
     async def _begin(
         self,
