@@ -3,33 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 
 from bot.access.identity import hash_code
 from conversations.workflow.permissions import Grant, Role
 from conversations.workflow.requests import ChangePerson
-from tests.bot.channels.desk.administration.test_units import _found, confirm
+from tests.bot.channels.desk.administration.conftest import START
+from tests.bot.channels.desk.administration.test_units import confirm
 from tests.support.desk import DeskBrowser, desk_at, member_in, words_of
-from tests.support.founding import founded_once
-from tests.support.province import Province, local, member_of
+from tests.support.province import Province, member_of
 
-START = local(2026, 3, 2)
 PEOPLE, CODES = "/ban/quan-tri/nguoi", "/ban/quan-tri/ma-moi"
-
-
-@pytest.fixture
-async def province(tmp_path: Path) -> AsyncIterator[Province]:
-    async with founded_once(tmp_path, START, _found) as made:
-        yield made
-
-
-@pytest.fixture
-async def desk(province: Province) -> AsyncIterator[DeskBrowser]:
-    async with desk_at(province.office, 1) as browser:
-        yield browser
 
 
 @pytest.fixture

@@ -2,35 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from pathlib import Path
-
-import pytest
 
 from bot.channels.desk.administration.state_pages import PAGE
 from bot.ports.channel import ChannelError
 from bot.workflow.desk.machine_state import measure_machine, newest_backup
 from templates.appendix_import.spreadsheet import sheet_lines
-from tests.bot.channels.desk.administration.test_units import _found
-from tests.support.desk import DeskBrowser, desk_at, words_of
-from tests.support.founding import founded_once
-from tests.support.province import Province, local
+from tests.bot.channels.desk.administration.conftest import START
+from tests.support.desk import DeskBrowser, words_of
+from tests.support.province import Province
 
-START = local(2026, 3, 2)
 CHANNELS, HISTORY = "/ban/quan-tri/kenh", "/ban/quan-tri/nhat-ky"
 SYSTEM = "/ban/quan-tri/tinh-trang"
-
-
-@pytest.fixture
-async def province(tmp_path: Path) -> AsyncIterator[Province]:
-    async with founded_once(tmp_path, START, _found) as made:
-        yield made
-
-
-@pytest.fixture
-async def desk(province: Province) -> AsyncIterator[DeskBrowser]:
-    async with desk_at(province.office, 1) as browser:
-        yield browser
 
 
 async def test_channels_tell_how_they_do(province: Province, desk: DeskBrowser) -> None:

@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator
 from io import BytesIO
-from pathlib import Path
 from uuid import uuid4
-
-import pytest
 
 from conversations.workflow.permissions import Role
 from templates.appendix_import.spreadsheet import sheet_lines
+from tests.bot.channels.desk.administration.conftest import START
 from tests.support.desk import ADDRESS, DeskBrowser, desk_at, member_in, stranger_at, words_of
-from tests.support.founding import founded_once
-from tests.support.product import Office
-from tests.support.province import Province, commune, department, local
+from tests.support.province import Province
 
-START = local(2026, 3, 2)
 UNITS = "/ban/quan-tri/don-vi"
 LIST = "Mã\tTên\tTrực thuộc\tLoại\tCán bộ\tEmail\n{lines}"
 PAGES = (
@@ -33,28 +27,6 @@ POSTS = (
     *("/ban/quan-tri/bieu-mau/nhap/x/quyet", "/ban/quan-tri/bieu-mau/nhap/x/cong-bo"),
     *("/ban/quan-tri/bieu-mau/nhap/x/thu", "/ban/quan-tri/bieu-mau/nhap/x/tep/word"),
 )
-
-
-async def _found(at: Office) -> Province:
-    made = Province(at)
-    await made.found(
-        [department("TC", "Tài chính"), department("NV", "Nội vụ"), commune(2), commune(10)]
-    )
-    await made.comes("quan", "TINH", Role.ADMINISTRATOR, "Anh Quân")
-    await made.comes("lan", "NV", Role.OFFICER, "Nguyễn Thị Lan")
-    return made
-
-
-@pytest.fixture
-async def province(tmp_path: Path) -> AsyncIterator[Province]:
-    async with founded_once(tmp_path, START, _found) as made:
-        yield made
-
-
-@pytest.fixture
-async def desk(province: Province) -> AsyncIterator[DeskBrowser]:
-    async with desk_at(province.office, 1) as browser:
-        yield browser
 
 
 async def confirm(desk: DeskBrowser, page: str) -> str:
