@@ -13,6 +13,7 @@ from storage.tables.types import MOST_ROWS
 
 FORM_BYTES = 262_144
 FORM_FIELDS = 20_000  # a selection names each unit
+PAGE_DIGITS = 7
 
 
 class FormError(ValueError):
@@ -67,3 +68,10 @@ async def read_fields(request: Request, limit: int = FORM_BYTES) -> FormFields:
         return FormFields(parse_qs(text, keep_blank_values=True, max_num_fields=FORM_FIELDS))
     except ValueError as error:
         raise FormError("fields") from error
+
+
+def asked_page(request: Request) -> int:
+    """The page of a list that an address asks for, from 1; the first where it asks for none."""
+    said = request.query_params.get("trang", "1")
+    number = int(said) if said.isascii() and said.isdecimal() and len(said) < PAGE_DIGITS else 1
+    return max(1, number)

@@ -11,7 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute
 
 from bot.channels.desk.act_page import describe_outcome
-from bot.channels.desk.form_fields import FormError, FormFields, read_fields
+from bot.channels.desk.form_fields import FormError, FormFields, asked_page, read_fields
 from bot.channels.desk.pages import FORMS_POLICY, desk_route, render
 from bot.channels.desk.visitors import Desk, DeskPerson
 from bot.dispatch.desk_acts import ActOutcome
@@ -47,10 +47,8 @@ def review_routes(desk: Desk) -> list[BaseRoute]:
 
 async def show_queue(desk: Desk, request: Request, person: DeskPerson) -> Response:
     """The reports that wait, the oldest first."""
-    wanted = request.query_params.get("trang", "1")
-    page = int(wanted[:6]) if wanted.isascii() and wanted.isdecimal() else 1
     async with desk.reading(person) as ctx:
-        queue = await list_waiting(ctx, page)
+        queue = await list_waiting(ctx, asked_page(request))
         flash = await _flash(ctx, request)
     return render("review_queue.html", person, queue=queue, flash=flash, policy=FORMS_POLICY)
 

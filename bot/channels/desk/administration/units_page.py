@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from bot.channels.desk.administration.frame import UNITS, carry_out, check_administrator, show
-from bot.channels.desk.form_fields import FormFields, read_fields
+from bot.channels.desk.form_fields import FormFields, asked_page, read_fields
 from bot.channels.desk.visitors import Desk, DeskPerson
 from bot.workflow.context import RequestContext, RequestRejectedError
 from bot.workflow.desk.administration.units import list_units, read_unit
@@ -45,9 +45,7 @@ async def show_units(desk: Desk, request: Request, person: DeskPerson) -> Respon
 
 def page_of(request: Request, count: int) -> int:
     """The page that is asked for, from 1."""
-    said = request.query_params.get("trang", "1")
-    number = int(said) if said.isascii() and said.isdecimal() and len(said) < 7 else 1
-    return min(max(1, number), max(1, -(-count // PAGE)))
+    return min(asked_page(request), max(1, -(-count // PAGE)))
 
 
 async def show_unit(desk: Desk, request: Request, person: DeskPerson) -> Response:
