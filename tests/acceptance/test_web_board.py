@@ -4,21 +4,21 @@ PHULUC_SHOTS=folder the screenshots are kept there."""
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from datetime import UTC, datetime
 from operator import itemgetter
 from pathlib import Path
 
 import pytest
 from playwright.async_api import Browser
-from sqlalchemy import update
 
 from bot.access.identity import hash_code, new_token
 from bot.workflow.rounds.parser import read_opening
 from bot.workflow.rounds.round_plan import RoundPlan, carry_out_plan, owing_units
+from conversations.reports.model import ReportState
 from conversations.workflow.permissions import Role
 from storage.core.work import AuditContext
 from storage.store import Store
-from storage.tables.core import report
 from storage.workflow.units import NewUnit
 from tests.support.prepared import prepared
 from tests.support.process import Process
@@ -27,6 +27,9 @@ from tests.support.province import commune, department
 from tests.support.web.browser import open_chat
 
 SHOTS = os.environ.get("PHULUC_SHOTS")
+HANDED_IN = ReportState.SUBMITTED
+NEEDS = (ReportState.RETURNED,)  # moves that say why
+MOVES = ((), (), (HANDED_IN,), (HANDED_IN, ReportState.APPROVED), (HANDED_IN, *NEEDS))
 FORM_SECTIONS = ("I", "II", "III", "IV", "V", "VI", "VII")
 
 
@@ -46,13 +49,13 @@ async def found(folder: Path) -> str:
         _, reports = await carry_out_plan(
             tx, deed, await tx.units.find(ids["TINH"]), opening, RoundPlan(units, None, [])
         )
+        officer = await tx.members.add("Lan", now)
         for n, number in enumerate(reports.values()):
             filled = {key: (n * 7 + i * 5) % 24 for i, key in enumerate(FORM_SECTIONS)}
             await tx.reports.note_progress(number, filled)
-            state = ("draft", "draft", "submitted", "approved", "returned")[n % 5]
-            await tx.work.connection.execute(
-                update(report).where(report.c.id == number).values(state=state)
-            )
+            about = replace(deed, report=number, member=officer)
+            for state in MOVES[n % len(MOVES)]:
+                await tx.submissions.move(about, number, state, "thiếu" if state in NEEDS else None)
         expires = now.replace(year=now.year + 1)
         await tx.invitations.add(
             deed, hash_code(code), ids["TINH"], Role.COORDINATOR, expires, person="Mai"
@@ -86,7 +89,7 @@ async def test_the_board_is_read_and_used_on_a_phone(browser: Browser, tmp_path:
         assert await chat.bot.count() == boards  # edited in place
         await chat.screenshot(folder / "board-review.png")
         await chat.page.locator(".newest .choice").filter(has_text="1").first.click()
-        await chat.wait_for_message("Trạng thái: chờ duyệt")
+        await chat.wait_for_message("chờ duyệt, nộp lần 1")
         await chat.settled()
         await chat.screenshot(folder / "look.png")
         await chat.say("hợp nhất")
