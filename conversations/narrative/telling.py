@@ -48,7 +48,7 @@ class SaidSentence:
 NOTHING = SaidSentence()
 
 
-def told(phrase: Phrase, unwritten: tuple[UnwrittenRow, ...] = ()) -> SaidSentence:
+def said(phrase: Phrase, unwritten: tuple[UnwrittenRow, ...] = ()) -> SaidSentence:
     """One sentence."""
     return SaidSentence((phrase,), unwritten=unwritten)
 
@@ -167,7 +167,7 @@ class Teller:
         is_none = all(self.facts.is_none(key) for key in keys)
         text = (is_none and sentence.none) or sentence.zero or sentence.none
         if text:
-            return told(fill_text(text, fill or {}, *keys))
+            return said(fill_text(text, fill or {}, *keys))
         if not sentence.what:
             return refused(WhyUnwritten.NO_TEXT, *keys)
         in_period = self.facts.row(keys[0]).basis in (Basis.IN_PERIOD, None)
