@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.core.queries import Queries
 from storage.core.work import OpenWork
+from storage.exchange.exchanged_rounds import ExchangedRoundQueries
 from storage.fast_path.session_guard import SessionVersionQueries
 from storage.history.audit_log import AuditLogQueries
 from storage.history.register import RegisterQueries
@@ -109,6 +110,7 @@ class Transaction:
     documents = Noun(DocumentQueries)
     duties = Noun(DutyQueries)
     erasure = Noun(ErasureQueries)
+    exchanged_rounds = Noun(ExchangedRoundQueries)
     failover = Noun(FailoverQueries)
     inbox = Noun(InboxQueries)
     invitations = Noun(InvitationQueries)
