@@ -9,7 +9,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.core.queries import Queries
 from storage.core.work import OpenWork
+from storage.exchange.api_tokens import ApiTokenQueries
 from storage.exchange.exchanged_rounds import ExchangedRoundQueries
+from storage.exchange.hook_deliveries import HookDeliveryQueries
+from storage.exchange.hook_targets import HookTargetQueries
 from storage.fast_path.session_guard import SessionVersionQueries
 from storage.history.audit_log import AuditLogQueries
 from storage.history.register import RegisterQueries
@@ -94,6 +97,7 @@ class Transaction:
     ) -> None:
         self.work = OpenWork(connection, form_names=form_names or {})
 
+    api_tokens = Noun(ApiTokenQueries)
     answers = Noun(AnswerQueries)
     assignments = Noun(AssignmentQueries)
     attempts = Noun(AttemptQueries)
@@ -112,6 +116,8 @@ class Transaction:
     erasure = Noun(ErasureQueries)
     exchanged_rounds = Noun(ExchangedRoundQueries)
     failover = Noun(FailoverQueries)
+    hook_deliveries = Noun(HookDeliveryQueries)
+    hook_targets = Noun(HookTargetQueries)
     inbox = Noun(InboxQueries)
     invitations = Noun(InvitationQueries)
     issue_counts = Noun(IssueCountQueries)

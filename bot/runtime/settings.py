@@ -12,6 +12,7 @@ from pydantic import (
     BaseModel,
     ConfigDict,
     Field,
+    IPvAnyNetwork,
     SecretStr,
     ValidationError,
     field_validator,
@@ -82,6 +83,9 @@ class Settings(BaseModel):
     smtp_from: str | None = None
     smtp_security: Literal["starttls", "tls", "none"] = "starttls"
     smtp_per_second: float = Field(default=5, gt=0, le=1_000)
+    webhook_http: bool = False
+    webhook_networks: tuple[IPvAnyNetwork, ...] = Field(default=(), max_length=100)
+    api_per_minute: int = Field(default=600, ge=1, le=100_000)
     forms_dir: Path | None = None
     trial_form: str | None = None
     per_person: int = Field(default=300, ge=0)
@@ -112,6 +116,7 @@ class Settings(BaseModel):
     keep_link: Days = 7
     keep_attempt: Days = 7
     keep_upload: Days = 7
+    keep_delivery: Days = 30
     keep_process: Days = 7
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["text", "json"] = "text"
@@ -122,6 +127,12 @@ class Settings(BaseModel):
     def _numbers(cls, given: object) -> object:
         """`5,2,1`, with or without brackets."""
         return given.strip("[] ").replace(",", " ").split() if isinstance(given, str) else given
+
+    @field_validator("webhook_networks", mode="before")
+    @classmethod
+    def _networks(cls, given: object) -> object:
+        """`10.20.0.0/16,fd00::/8`."""
+        return given.replace(",", " ").split() if isinstance(given, str) else given
 
     @field_validator("telegram_token")
     @classmethod
