@@ -12,6 +12,7 @@ from storage.core.work import OpenWork
 from storage.exchange.api_tokens import ApiTokenQueries
 from storage.exchange.hook_deliveries import HookDeliveryQueries
 from storage.exchange.hook_targets import HookTargetQueries
+from storage.exchange.served_reports import ServedReportQueries
 from storage.fast_path.session_guard import SessionVersionQueries
 from storage.history.audit_log import AuditLogQueries
 from storage.history.register import RegisterQueries
@@ -146,6 +147,7 @@ class Transaction:
     rollups = Noun(RollupQueries)
     rounds = Noun(RoundQueries)
     schema = Noun(SchemaQueries)
+    served_reports = Noun(ServedReportQueries)
     session_versions = Noun(SessionVersionQueries)
     sessions = Noun(SessionQueries)
     sign_in_codes = Noun(SignInCodeQueries)
