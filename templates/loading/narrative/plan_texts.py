@@ -58,10 +58,10 @@ def _all_texts(plan: NarrativePlan) -> Iterator[PlanText]:
     for path, sentence in placed_sentences(plan):
         yield from _texts_of(path, sentence)
     for part_at, part in enumerate(plan.parts):
-        yield PlanText(("parts", part_at, "heading"), part.heading)
+        yield PlanText(("parts", part_at, "heading"), part.heading, framed=True)
         for at, point in enumerate(part.points):
             place: Path = ("parts", part_at, "points", at)
-            yield PlanText((*place, "heading"), point.heading)
+            yield PlanText((*place, "heading"), point.heading, framed=True)
             for ask_at, ask in enumerate(point.ask):
                 yield PlanText((*place, "ask", ask_at, "none"), ask.none, ends=True)
 
