@@ -93,6 +93,14 @@ def _pause(turn: Turn) -> None:
     turn.look_at(session.Pause(back_to=turn.open_row))
 
 
+def open_words(turn: Turn) -> None:
+    """The questions of the report in words; a form without it says so."""
+    if turn.form.words_asked:
+        turn.look_at(session.ReportWords())
+    else:
+        turn.say("words.none", guest=turn.report.only is not None)
+
+
 _PLAIN: dict[Command, Callable[[Turn], None]] = {
     Command.START: lambda turn: current_state(turn).welcome(turn),
     Command.RESUME: lambda turn: current_state(turn).resume(turn),
@@ -106,6 +114,7 @@ _PLAIN: dict[Command, Callable[[Turn], None]] = {
     Command.GROUP_NONE: partial(bulk_commands.settle_rest, state=AnswerState.NONE),
     Command.GROUP_ZERO: partial(bulk_commands.settle_rest, state=AnswerState.VALUE),
     Command.SECTIONS: overview_commands.show_sections,
+    Command.WORDS: open_words,
     Command.STATUS: overview_commands.show_status,
     Command.HELP: overview_commands.show_help,
     Command.PAUSE: _pause,
