@@ -12,6 +12,7 @@ from pydantic import Field
 from conversations.answer_types.base import AnswerType
 from conversations.answer_types.types import AnyAnswerType
 from conversations.calendar.period_kinds import FormPeriods
+from conversations.forms.narrative_plan import NarrativePlan
 from conversations.forms.tables import MARK, Block, CellPlace, Growth, Issue
 from conversations.frozen import Frozen
 from conversations.parsing.choice import Option
@@ -241,6 +242,7 @@ class Form(Frozen):
     growths: tuple[Growth, ...] = ()  # where rows are added
     periods: FormPeriods = FormPeriods()
     was: FormerNames = FormerNames()
+    narrative: NarrativePlan | None = None  # how its report is told in words, if it is
     pattern: Form | None = None  # the same with one row for all that are added in a place
 
     @property
