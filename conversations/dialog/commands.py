@@ -14,6 +14,7 @@ from conversations.dialog.notes import keep_notes, start_note
 from conversations.dialog.states.lookup import current_state
 from conversations.dialog.tables.line_prompt import is_one_line
 from conversations.dialog.turn import Turn
+from conversations.dialog.words.draft import open_words, read_draft
 from conversations.forms.search import named_row
 from conversations.protocol import session
 from conversations.protocol.messages import Reply, SendLinkCode, SendPageLink, SendSignInCode
@@ -93,14 +94,6 @@ def _pause(turn: Turn) -> None:
     turn.look_at(session.Pause(back_to=turn.open_row))
 
 
-def open_words(turn: Turn) -> None:
-    """The questions of the report in words; a form without it says so."""
-    if turn.form.words_asked:
-        turn.look_at(session.ReportWords())
-    else:
-        turn.say("words.none", guest=turn.report.only is not None)
-
-
 _PLAIN: dict[Command, Callable[[Turn], None]] = {
     Command.START: lambda turn: current_state(turn).welcome(turn),
     Command.RESUME: lambda turn: current_state(turn).resume(turn),
@@ -135,6 +128,7 @@ _WITH_ARGUMENT: dict[Command, Callable[[Turn, str], None]] = {
     Command.MISSING: overview_commands.show_missing,
     Command.SUMMARY: overview_commands.show_summary,
     Command.DOWNLOAD: overview_commands.give_file,
+    Command.DRAFT: read_draft,
     Command.TREND: overview_commands.give_trend,
     Command.NOTE: _note,
     Command.GROUP_NOTE: partial(_note, of_group=True),

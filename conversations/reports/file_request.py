@@ -50,8 +50,9 @@ _KINDS = {
     FileFormat.EXCEL: r"excel|xlsx",
 }
 _PARTS = {
-    FilePart.WHOLE: r"(?:ca )?bao cao(?: loi)? (?:va|kem|cung|voi)(?: ca)? phu luc|(?:ca )?phu luc"
-    r" (?:va|kem|cung|voi)(?: ca)? bao cao(?: loi)?|(?:va|kem|cung|voi)(?: ca)? bao cao(?: loi)?|ca bao cao|tron bo|ca bo|ca hai",
+    FilePart.WHOLE: r"(?:ca )?bao cao(?: loi)? (?:va|kem|cung|voi)(?: ca)? phu luc"
+    r"|(?:(?:ca )?phu luc )?(?:va|kem|cung|voi)(?: ca)? bao cao(?: loi)?"
+    r"|ca bao cao|tron bo|ca bo|ca hai",
     FilePart.WORDS: r"bao cao(?: bang)?(?: loi)?|phan loi|loi bao cao",
 }
 _PART = "|".join(_PARTS.values())

@@ -13,8 +13,8 @@ from conversations.reports.model import Report
 from templates.documents.excel.appendix import render_sheet
 from templates.documents.excel.fill_in import render_fill
 from templates.documents.pdf.render import render_pdf
-from templates.documents.words.render import render_words, render_words_pdf
 from templates.documents.word.render import render_word
+from templates.documents.words.render import render_words, render_words_pdf
 
 
 class RenderWords(Protocol):

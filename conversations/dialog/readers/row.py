@@ -368,11 +368,7 @@ _READERS = (
     _other_of_group,
     _own,
 )
-_READERS_OF_WORDS = (
-    _appended,
-    _nothing_to_write,
-    _own,
-)  # whatever labels and numbers of the appendix they name
+_READERS_OF_WORDS = (_appended, _nothing_to_write, _own)  # whatever rows they speak of
 _READERS_OF_TEXT = (
     _appended,
     _figure,

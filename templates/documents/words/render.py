@@ -35,9 +35,8 @@ def render_words(form: Form, report: Report, layout: str = "", *, whole: bool = 
 def render_words_pdf(form: Form, report: Report, layout: str = "", *, whole: bool = False) -> bytes:
     """The same as a PDF/A-2b, page by page as in Word."""
     form = fit_form(form, report.answers)
-    parts = [_words_parts(form, report)]
-    parts += [appendix_parts(form, report, layout)] if whole else []
-    return typeset_pages(parts, describe_pdf(form, report))
+    appendix = [appendix_parts(form, report, layout)] if whole else []
+    return typeset_pages([_words_parts(form, report), *appendix], describe_pdf(form, report))
 
 
 def _words_parts(form: Form, report: Report) -> Parts:
