@@ -75,12 +75,13 @@ class SumSentence(AbsentWords):
 
 class ListedCount(Frozen):
     """One row of several in a sentence: `{n} lãnh đạo cấp phòng{change}`. One that is 0 is left
-    out, unless it has a text for that."""
+    out, unless it has a text for that; `full` is said of a part that is the whole."""
 
     PLACES: ClassVar = frozenset({"n", "change", "remark", "note"})
     row: str
     text: Needed
     zero: Words = ""
+    full: Words = ""
     warn: Words = ""
 
 
@@ -110,9 +111,10 @@ class ShareRows(Frozen):
 
 class ShareSentence(Frozen):
     """A part of a whole: `Đã hoàn thành {part}/{base} nhiệm vụ{reached}.` `full` is said when they
-    are the same, `zero` when the part is 0, `empty` when the whole is. `may_exceed`: the part may
-    be greater, as what is done is than what was planned. `note` is the row whose note names the
-    paper. `warn` is suggested when the part is smaller."""
+    are the same, `zero` when the part is 0, `empty` when the whole is, `alone` when only the whole
+    is known. `over` is said when the part is greater, as what is done may be than what was planned;
+    without it they contradict each other. `note` is the row whose note names the paper. `warn` is
+    suggested when the part is smaller."""
 
     PLACES: ClassVar = frozenset({"part", "base", "reached", "change", "note"})
     share: ShareRows
@@ -120,8 +122,9 @@ class ShareSentence(Frozen):
     zero: Needed
     full: Words = ""
     empty: Words = ""
+    alone: Words = ""
+    over: Words = ""
     note: str | None = None
-    may_exceed: bool = False
     warn: Words = ""
 
     @property

@@ -10,7 +10,7 @@ from conversations.forms.narrative_sentences import (
     QuoteSentence,
 )
 from conversations.narrative.phrases import Phrase, fill_text, list_phrases, quote_text
-from conversations.narrative.telling import NOTHING, SaidSentence, Teller, refused, told
+from conversations.narrative.telling import NOTHING, SaidSentence, Teller, refused, said
 from conversations.narrative.text import NumberSource, UnwrittenRow, WhyUnwritten
 
 NONE = ""  # stands for không phát sinh among the codes
@@ -33,7 +33,7 @@ def tell_choice(sentence: ChoiceSentence, teller: Teller) -> SaidSentence:
     template = sentence.none if code == NONE else sentence.say.get(code)
     if template is None:
         return refused(WhyUnwritten.NO_TEXT, key)
-    return told(fill_text(template, {"note": lambda: teller.by_note(key)}, key))
+    return said(fill_text(template, {"note": lambda: teller.by_note(key)}, key))
 
 
 def tell_choices(sentence: ChoicesSentence, teller: Teller) -> SaidSentence:
@@ -67,11 +67,11 @@ def tell_quote(sentence: QuoteSentence, teller: Teller) -> SaidSentence:
     key = sentence.quote
     answer = teller.facts.answer(key)
     if answer.state is AnswerState.NONE:
-        return told(fill_text(sentence.none, {}, key))
+        return said(fill_text(sentence.none, {}, key))
     if not isinstance(answer.value, Text) or not answer.value.text.strip():
         return SaidSentence(unwritten=teller.facts.unwritten(key))
     words = quote_text(answer.value.text.strip().rstrip(" .;"), NumberSource.QUOTED, key)
-    return told(fill_text(sentence.text, {"words": lambda: words}, key)) if words else NOTHING
+    return said(fill_text(sentence.text, {"words": lambda: words}, key)) if words else NOTHING
 
 
 def tell_document(sentence: DocumentSentence, teller: Teller) -> SaidSentence:
@@ -79,4 +79,4 @@ def tell_document(sentence: DocumentSentence, teller: Teller) -> SaidSentence:
     paper = teller.document(sentence.document)
     if not paper:
         return NOTHING
-    return told(fill_text(sentence.text, {"note": lambda: paper}, sentence.document))
+    return said(fill_text(sentence.text, {"note": lambda: paper}, sentence.document))

@@ -21,7 +21,7 @@ from conversations.narrative.phrases import (
     list_phrases,
     say_number,
 )
-from conversations.narrative.telling import NOTHING, SaidSentence, Teller, refused, told
+from conversations.narrative.telling import NOTHING, SaidSentence, Teller, refused, said
 from conversations.narrative.text import NumberSource, UnwrittenRow, WhyUnwritten
 
 
@@ -34,7 +34,7 @@ def tell_count(sentence: CountSentence, teller: Teller) -> SaidSentence:
         return SaidSentence(unwritten=facts.unwritten(key))
     if amount == 0:
         return teller.absence(sentence, key, fill=fill)
-    return told(fill_text(sentence.text, fill, key))
+    return said(fill_text(sentence.text, fill, key))
 
 
 def tell_sum(sentence: SumSentence, teller: Teller) -> SaidSentence:
@@ -50,7 +50,7 @@ def tell_sum(sentence: SumSentence, teller: Teller) -> SaidSentence:
     if total == 0:
         return teller.absence(sentence, *known)
     number = say_number(teller.print_amount(total), total, NumberSource.WORKED_OUT, *known)
-    return told(fill_text(sentence.text, {"n": lambda: number}, *known))
+    return said(fill_text(sentence.text, {"n": lambda: number}, *known))
 
 
 def tell_counts(sentence: CountsSentence, teller: Teller) -> SaidSentence:
@@ -59,7 +59,7 @@ def tell_counts(sentence: CountsSentence, teller: Teller) -> SaidSentence:
     missing = facts.unwritten(*keys)
     items = _listed(sentence.counts, teller)
     if items:
-        return told(
+        return said(
             fill_text(sentence.text, {"list": lambda: list_phrases(items)}, *_rows(items)), missing
         )
     zero = tuple(key for key in keys if facts.amount(key) is not None)
@@ -87,7 +87,7 @@ def tell_whole(sentence: WholeSentence, teller: Teller) -> SaidSentence:
         **teller.row_places(key, sentence.measure),
         "parts": lambda: _parts(sentence, teller, whole, known, is_complete=not missing),
     }
-    return told(fill_text(sentence.text, fill, key), missing)
+    return said(fill_text(sentence.text, fill, key), missing)
 
 
 def _contradicts(
@@ -109,7 +109,7 @@ def _parts(
     *,
     is_complete: bool,
 ) -> Phrase:
-    items = _listed(sentence.parts, teller)
+    items = _listed(sentence.parts, teller, whole)
     left = whole - sum(known.values(), Decimal(0))
     if sentence.rest and is_complete and not sentence.overlap and left > 0:
         rows = (sentence.whole, *known)
@@ -118,12 +118,16 @@ def _parts(
     return join_phrases((Phrase(sentence.lead), list_phrases(items))) if items else EMPTY
 
 
-def _listed(counts: Sequence[ListedCount], teller: Teller) -> list[Phrase]:
+def _listed(
+    counts: Sequence[ListedCount], teller: Teller, whole: Decimal | None = None
+) -> list[Phrase]:
     """The texts of the rows that have something, or a text for having nothing."""
     found: list[Phrase] = []
     for one in counts:
         amount = teller.facts.amount(one.row)
         template = one.text if amount else one.zero
+        if amount and amount == whole:
+            template = one.full or template
         if amount is not None and template:
             found.append(fill_text(template, teller.listed_places(one.row), one.row))
     return found

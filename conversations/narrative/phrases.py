@@ -78,6 +78,11 @@ def quote_text(text: str, source: NumberSource, *rows: str) -> Phrase:
     return Phrase(line, tuple(_numbers_in(line, source, rows)), rows)
 
 
+def given(phrase: Phrase) -> Callable[[], Phrase]:
+    """A phrase as what a place stands for."""
+    return lambda: phrase
+
+
 def fill_text(template: str, fill: Fill, *rows: str) -> Phrase:
     """The author's text with what its places stand for; `rows` are those it is about, and in whose
     names its own figures stand. A place is only worked out where the text has it."""

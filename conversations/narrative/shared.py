@@ -6,16 +6,15 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from conversations.answers.values import AnswerState, Ratio
 from conversations.forms.narrative_sentences import PercentSentence, ShareSentence
-from conversations.narrative.phrases import EMPTY, Phrase, fill_text, say_number
+from conversations.narrative.phrases import EMPTY, Fill, Phrase, fill_text, say_number
 from conversations.narrative.telling import (
     HUNDRED,
-    NOTHING,
     SMALLEST_PERCENT,
     SaidSentence,
     Teller,
     is_printed_as,
     refused,
-    told,
+    said,
 )
 from conversations.narrative.text import NumberSource, UnwrittenRow, WhyUnwritten
 
@@ -25,35 +24,47 @@ def tell_share(sentence: ShareSentence, teller: Teller) -> SaidSentence:
     rows, facts = sentence.share, teller.facts
     part, base = facts.amount(rows.part), facts.amount(rows.base)
     missing = facts.unwritten(*sentence.said_rows)
+    fill = share_places(sentence, teller)
     if part is None or base is None:
+        if base and sentence.alone:
+            return said(fill_text(sentence.alone, fill, rows.base), missing)
         return SaidSentence(unwritten=_with_base(missing, sentence, teller))
-    if part > base and not (sentence.may_exceed and base > 0):
+    if part > base and not (sentence.over and base > 0):
         return refused(WhyUnwritten.PARTS, rows.part, rows.base)
-    if base == 0:
-        if not sentence.empty:
-            return refused(WhyUnwritten.BASE_ZERO, rows.part, rows.base)
-        return told(fill_text(sentence.empty, {}, rows.base, rows.part))
-    if rows.ratio is not None and not _agrees(teller, rows.ratio, part, base):
+    if base == 0 and not sentence.empty:
+        return refused(WhyUnwritten.BASE_ZERO, rows.part, rows.base)
+    if base and rows.ratio is not None and not _agrees(teller, rows.ratio, part, base):
         return refused(WhyUnwritten.RATIO, rows.ratio, rows.part, rows.base)
-    template = sentence.text
-    if part == 0:
-        template = sentence.zero
-    elif part == base and sentence.full:
-        template = sentence.full
-    fill = {
+    return said(fill_text(_text_of(sentence, part, base), fill, rows.part, rows.base), missing)
+
+
+def share_places(sentence: ShareSentence, teller: Teller) -> Fill:
+    """What the places of a text about a share stand for."""
+    rows = sentence.share
+    return {
         "part": lambda: teller.number(rows.part),
         "base": lambda: teller.number(rows.base),
-        "reached": lambda: _reached(sentence, teller, part, base),
-        "change": lambda: _share_change(sentence, teller, part, base),
+        "reached": lambda: _reached(sentence, teller),
+        "change": lambda: _share_change(sentence, teller),
         "note": lambda: teller.by_note(sentence.note),
     }
-    return told(fill_text(template, fill, rows.part, rows.base), missing)
+
+
+def _text_of(sentence: ShareSentence, part: Decimal, base: Decimal) -> str:
+    """The text for these two numbers, which agree."""
+    if base == 0:
+        return sentence.empty
+    if part == 0:
+        return sentence.zero
+    if part == base:
+        return sentence.full or sentence.text
+    return sentence.over if part > base else sentence.text
 
 
 def _with_base(
     missing: tuple[UnwrittenRow, ...], sentence: ShareSentence, teller: Teller
 ) -> tuple[UnwrittenRow, ...]:
-    """With the one of the two that has a number, which cannot be told alone."""
+    """With the one of the two that has a number, which cannot be said alone."""
     owed = tuple(one.row for one in missing)
     pair = (sentence.share.part, sentence.share.base)
     waiting = (
@@ -72,9 +83,17 @@ def _agrees(teller: Teller, ratio: str, part: Decimal, base: Decimal) -> bool:
     return is_printed_as(answer.amount, part, base)
 
 
-def _reached(sentence: ShareSentence, teller: Teller, part: Decimal, base: Decimal) -> Phrase:
+def _pair(sentence: ShareSentence, teller: Teller) -> tuple[Decimal, Decimal]:
+    """Both numbers, 0 where there is none."""
+    rows, facts = sentence.share, teller.facts
+    return facts.amount(rows.part) or Decimal(0), facts.amount(rows.base) or Decimal(0)
+
+
+def _reached(sentence: ShareSentence, teller: Teller) -> Phrase:
     """`, đạt 33,33%`: as the appendix prints it where it has a row for it, else worked out."""
-    rows = sentence.share
+    rows, (part, base) = sentence.share, _pair(sentence, teller)
+    if base == 0:
+        return EMPTY
     percent = teller.percent(part, base, rows.part, rows.base)
     if rows.ratio is not None:
         given = teller.facts.answer(rows.ratio).amount
@@ -85,7 +104,7 @@ def _reached(sentence: ShareSentence, teller: Teller, part: Decimal, base: Decim
     return fill_text(teller.words.reached, {"ratio": lambda: percent})
 
 
-def _share_change(sentence: ShareSentence, teller: Teller, part: Decimal, base: Decimal) -> Phrase:
+def _share_change(sentence: ShareSentence, teller: Teller) -> Phrase:
     """By how many percentage points the share has changed, of the same earlier period."""
     rows, facts = sentence.share, teller.facts
     part_then, base_then = facts.earlier(rows.part), facts.earlier(rows.base)
@@ -93,7 +112,9 @@ def _share_change(sentence: ShareSentence, teller: Teller, part: Decimal, base: 
         return EMPTY
     if part_then.period != base_then.period:
         return EMPTY
-    now, then = _percent(part, base), _percent(part_then.amount, base_then.amount)
+    if _pair(sentence, teller)[1] == 0:
+        return EMPTY
+    now, then = _percent(*_pair(sentence, teller)), _percent(part_then.amount, base_then.amount)
     return _point_change(teller, now, then, part_then.period, rows.part, rows.base)
 
 
@@ -125,13 +146,18 @@ def tell_percent(sentence: PercentSentence, teller: Teller) -> SaidSentence:
         return refused(WhyUnwritten.RATIO, key, *against)
     if amount == 0 and not (isinstance(answer.value, Ratio) and answer.value.numerator):
         return teller.absence(sentence, key, fill=teller.row_places(key))
-    fill = {
+    return said(fill_text(sentence.text, percent_places(sentence, teller), key))
+
+
+def percent_places(sentence: PercentSentence, teller: Teller) -> Fill:
+    """What the places of a text about a percentage stand for."""
+    key = sentence.percent
+    return {
         **teller.row_places(key),
         "ratio": lambda: _ratio(teller, key),
         "of": lambda: _of(sentence, teller),
         "change": lambda: _percent_change(teller, key),
     }
-    return told(fill_text(sentence.text, fill, key))
 
 
 def _ratio(teller: Teller, key: str) -> Phrase:
@@ -168,7 +194,7 @@ def _percent_change(teller: Teller, key: str) -> Phrase:
 
 def _contradicting(teller: Teller, key: str) -> tuple[str, ...]:
     """The rows in which the form has the two numbers of a percentage, when they say another one.
-    A percentage over the two numbers it was told with is held against each that has a row."""
+    A percentage over the two numbers it was said with is held against each that has a row."""
     row, facts = teller.facts.row(key), teller.facts
     helper, value = row.helper, facts.answer(key).value
     if helper is None or not facts.has(*_rows_of(helper.numerator_row, helper.denominator_row)):
@@ -191,6 +217,3 @@ def _contradicting(teller: Teller, key: str) -> tuple[str, ...]:
 
 def _rows_of(*names: str | None) -> tuple[str, ...]:
     return tuple(name for name in names if name)
-
-
-__all__ = ["NOTHING", "tell_percent", "tell_share"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -14,6 +14,7 @@ from conversations.narrative.phrases import (
     Fill,
     Phrase,
     fill_text,
+    given,
     quote_text,
     say_number,
 )
@@ -48,7 +49,7 @@ class SaidSentence:
 NOTHING = SaidSentence()
 
 
-def told(phrase: Phrase, unwritten: tuple[UnwrittenRow, ...] = ()) -> SaidSentence:
+def said(phrase: Phrase, unwritten: tuple[UnwrittenRow, ...] = ()) -> SaidSentence:
     """One sentence."""
     return SaidSentence((phrase,), unwritten=unwritten)
 
@@ -160,14 +161,14 @@ class Teller:
             "earlier": name,
             "since": since,
         }
-        return fill_text(template, {place: _given(phrase) for place, phrase in fill.items()})
+        return fill_text(template, {place: given(phrase) for place, phrase in fill.items()})
 
     def absence(self, sentence: AbsentWords, *keys: str, fill: Fill | None = None) -> SaidSentence:
         """That the rows, each 0 or không phát sinh, have nothing."""
         is_none = all(self.facts.is_none(key) for key in keys)
         text = (is_none and sentence.none) or sentence.zero or sentence.none
         if text:
-            return told(fill_text(text, fill or {}, *keys))
+            return said(fill_text(text, fill or {}, *keys))
         if not sentence.what:
             return refused(WhyUnwritten.NO_TEXT, *keys)
         in_period = self.facts.row(keys[0]).basis in (Basis.IN_PERIOD, None)
@@ -194,10 +195,6 @@ class Teller:
 
     def print_percent(self, amount: Decimal, source: NumberSource, *rows: str) -> Phrase:
         return say_number(print_number(amount), amount, source, *rows, after="%")
-
-
-def _given(phrase: Phrase) -> Callable[[], Phrase]:
-    return lambda: phrase
 
 
 def is_printed_as(printed: Decimal, part: Decimal, base: Decimal) -> bool:

@@ -58,10 +58,10 @@ def _all_texts(plan: NarrativePlan) -> Iterator[PlanText]:
     for path, sentence in placed_sentences(plan):
         yield from _texts_of(path, sentence)
     for part_at, part in enumerate(plan.parts):
-        yield PlanText(("parts", part_at, "heading"), part.heading)
+        yield PlanText(("parts", part_at, "heading"), part.heading, framed=True)
         for at, point in enumerate(part.points):
             place: Path = ("parts", part_at, "points", at)
-            yield PlanText((*place, "heading"), point.heading)
+            yield PlanText((*place, "heading"), point.heading, framed=True)
             for ask_at, ask in enumerate(point.ask):
                 yield PlanText((*place, "ask", ask_at, "none"), ask.none, ends=True)
 
@@ -114,6 +114,8 @@ def _share(path: Path, sentence: ShareSentence) -> Iterator[PlanText]:
     yield _full(path, "zero", sentence.zero, places - {"part"}, NONE, rows)
     yield _full(path, "full", sentence.full, places, {"base"}, rows)
     yield _full(path, "empty", sentence.empty, NONE, NONE, rows)
+    yield _full(path, "alone", sentence.alone, frozenset({"base", "note"}), {"base"}, rows)
+    yield _full(path, "over", sentence.over, places, {"part", "base"}, rows)
     yield _full(path, "warn", sentence.warn, places, {"part", "base"}, rows)
 
 
@@ -134,6 +136,7 @@ def _listed(path: Path, counts: tuple[ListedCount, ...]) -> Iterator[PlanText]:
     for at, one in enumerate(counts):
         places, needs = ListedCount.PLACES, frozenset({"n"})
         yield PlanText((*path, at, "text"), one.text, places, needs, (one.row,), ends=False)
+        yield PlanText((*path, at, "full"), one.full, places, needs, (one.row,), ends=False)
         yield PlanText((*path, at, "zero"), one.zero, rows=(one.row,), ends=False)
         yield _full((*path, at), "warn", one.warn, places, {"n"}, (one.row,))
 
