@@ -79,6 +79,12 @@ class Command(CommandTable):
         " đọc phần lời, xem phần lời",
         NAME | HARMLESS,
     )
+    UNWRITTEN = CommandSpec(
+        "unwritten",
+        "bản thảo chưa viết, chưa viết được, dòng chưa viết được, chỉ tiêu chưa viết được,"
+        " còn gì chưa viết được",
+        HARMLESS,
+    )
     TREND = CommandSpec("trend", "xu hướng, biểu đồ, diễn biến", NAME | HARMLESS)
     DOWNLOAD = CommandSpec("download", "tải về, tải file, tải phụ lục, xem trước", HARMLESS)
     SEND_FILE = CommandSpec(

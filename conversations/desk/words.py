@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from conversations.answers.values import AnswerState
 from conversations.forms.model import Form, Row
-from conversations.narrative.report_text import compose_words, text_of
+from conversations.narrative.report_text import compose_words, suggest_sentences, text_of
+from conversations.narrative.strangers import list_strangers
 from conversations.narrative.text import UnwrittenRow, WhyUnwritten
 from conversations.reports.model import Report
 from conversations.reports.previous_lookup import printed_before
@@ -16,8 +16,9 @@ from conversations.reports.typed_answers import type_answer
 
 @dataclass(frozen=True, slots=True)
 class WordsField:
-    """A question and its words, as they are typed. `last` are those of the last period, `nothing`
-    says that there is nothing to tell."""
+    """A question and its words, as they are typed. `last` are those of the last period; `suggested`
+    is what the report has for them, `strangers` are their numbers that the appendix does not
+    have."""
 
     key: str
     part: str
@@ -31,7 +32,8 @@ class WordsField:
     last: str = ""
     returned: str = ""
     handed: str = ""
-    nothing: bool = False
+    suggested: tuple[str, ...] = ()
+    strangers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +66,10 @@ def lay_out_words(form: Form, report: Report) -> ReportInWords | None:
     if text is None or composed is None:
         return None
     frozen = report.filed and report.text is not None
+    strangers = list_strangers(form, report)
+    fields = (_field(form, report, form.row(key)) for key in form.words_asked)
     return ReportInWords(
-        fields=tuple(_field(form, report, form.row(key)) for key in form.words_asked),
+        fields=tuple(replace(one, strangers=strangers.get(one.key, ())) for one in fields),
         text=text,
         unwritten=() if frozen else tuple(_line(form, one) for one in composed.unwritten),
         frozen=frozen,
@@ -88,7 +92,7 @@ def _field(form: Form, report: Report, row: Row) -> WordsField:
         last=printed_before(report, row),
         returned=returned.reason if returned is not None else "",
         handed=report.handed.get(row.key, ""),
-        nothing=answer.state is AnswerState.NONE,
+        suggested=suggest_sentences(form, report, row.key) if report.may_write(row.key) else (),
     )
 
 

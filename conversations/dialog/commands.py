@@ -14,7 +14,7 @@ from conversations.dialog.notes import keep_notes, start_note
 from conversations.dialog.states.lookup import current_state
 from conversations.dialog.tables.line_prompt import is_one_line
 from conversations.dialog.turn import Turn
-from conversations.dialog.words.draft import open_words, read_draft
+from conversations.dialog.words.draft import open_words, read_draft, show_unwritten
 from conversations.forms.search import named_row
 from conversations.protocol import session
 from conversations.protocol.messages import Reply, SendLinkCode, SendPageLink, SendSignInCode
@@ -108,6 +108,7 @@ _PLAIN: dict[Command, Callable[[Turn], None]] = {
     Command.GROUP_ZERO: partial(bulk_commands.settle_rest, state=AnswerState.VALUE),
     Command.SECTIONS: overview_commands.show_sections,
     Command.WORDS: open_words,
+    Command.UNWRITTEN: show_unwritten,
     Command.STATUS: overview_commands.show_status,
     Command.HELP: overview_commands.show_help,
     Command.PAUSE: _pause,

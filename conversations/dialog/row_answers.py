@@ -17,6 +17,7 @@ from conversations.dialog.prompts.lists import prompt_list
 from conversations.dialog.size_doubt import doubt_growth
 from conversations.dialog.turn import Turn
 from conversations.dialog.words.order import next_words, returned_words
+from conversations.dialog.words.strangers import tell_strangers
 from conversations.forms.model import Row
 from conversations.parsing.result import (
     AmbiguousReading,
@@ -237,6 +238,8 @@ def store_answer(
         old=tell_answer(row, before.answer(row.key)),
         heard=heard,
     )
+    if turn.form.is_of_words(row.key):
+        tell_strangers(turn, row.key)
     tell_consequences(turn, before)
     broken = newly_raised(turn, before)
     if not stopped_by(turn, broken, back_to or turn.next_open(row.key)):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from conversations.forms.model import Form
+from conversations.forms.narrative_plan import SuggestionKind
 from conversations.narrative.composition import compose_narrative
+from conversations.narrative.suggestions import suggest_words
 from conversations.narrative.text import NarrativeText
 from conversations.reports.model import Report
 from conversations.reports.report_text import ReportText, TextPart, TextPoint
@@ -23,6 +25,15 @@ def compose_words(form: Form, report: Report) -> NarrativeText | None:
     if form.narrative is None:
         return None
     return compose_narrative(form, form.narrative, report)
+
+
+def suggest_sentences(form: Form, report: Report, key: str) -> tuple[str, ...]:
+    """What the report has for the words of this question, but for those of the last period."""
+    plan = form.narrative
+    if plan is None:
+        return ()
+    found = suggest_words(form, plan, report, plan.question(key))
+    return tuple(one.text for one in found if one.kind is not SuggestionKind.LAST_WORDS)
 
 
 def print_narrative(composed: NarrativeText) -> ReportText:

@@ -41,6 +41,7 @@ from conversations.dialog.sentences import (
     is_of_other_row,
 )
 from conversations.dialog.turn import Turn
+from conversations.dialog.words.draft import take_page
 from conversations.forms.model import Row
 from conversations.parsing.result import (
     AmbiguousReading,
@@ -309,6 +310,10 @@ def _parts(asked: TextAtRow) -> Proposal | None:
     return Proposal(ways=(*_give(asked, whole).ways, parts))
 
 
+def _draft(asked: TextAtRow) -> Proposal | None:
+    return done(take_page(asked.turn, asked.text))
+
+
 def _nothing_to_write(asked: TextAtRow) -> Proposal | None:
     """`không có`, of a question of the report in words: there is nothing to write."""
     if fold_text(asked.text).strip(" .!") not in _NOTHING:
@@ -368,7 +373,7 @@ _READERS = (
     _other_of_group,
     _own,
 )
-_READERS_OF_WORDS = (_appended, _nothing_to_write, _own)  # whatever rows they speak of
+_READERS_OF_WORDS = (_draft, _appended, _nothing_to_write, _own)  # whatever rows they speak of
 _READERS_OF_TEXT = (
     _appended,
     _figure,

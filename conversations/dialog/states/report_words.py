@@ -16,7 +16,7 @@ from conversations.reports.model import Report
 
 class ReportWordsState(State[ReportWords]):
     def show_prompt(self, view: View) -> Reply:
-        return prompt_all_words(view.form, view.report)
+        return prompt_all_words(view.form, view.report, again=view.again)
 
     def numbered_rows(self, form: Form, report: Report) -> tuple[str, ...]:
         return form.words_asked

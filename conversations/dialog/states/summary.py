@@ -16,7 +16,7 @@ from conversations.dialog.prompts.keyboard import (
 from conversations.dialog.row_answers import ask_row
 from conversations.dialog.states.base import State, View
 from conversations.dialog.turn import Turn
-from conversations.dialog.words.prompt import count_words
+from conversations.dialog.words.count import count_words
 from conversations.forms.model import Form
 from conversations.protocol.messages import Button, Reply
 from conversations.protocol.session import Summary

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -21,26 +22,33 @@ from conversations.text.normalize import fold_text, short_number
 PAGE = 1_500  # characters of the draft in one message
 MOST_UNWRITTEN = 15  # rows that are named
 MOST_OPENED = 5  # of these, that have a button
-UNWRITTEN = "chưa viết"  # what is typed behind the command for the rows that are not in it
+_PAGE = re.compile(r"(?:(?:doc|xem) )?(?:ban thao|bao cao loi)(?: trang)? (?P<page>\d{1,2})")
 
 
 def open_words(turn: Turn) -> None:
     """The questions of the report in words; a form without it says so."""
     if turn.form.words_asked:
+        turn.whole = True
         turn.look_at(ReportWords())
     else:
         turn.say("words.absent", guest=turn.report.only is not None)
 
 
 def read_draft(turn: Turn, argument: str) -> None:
-    """A page of the draft, or the rows that are not in it."""
+    """A page of the draft."""
     text = text_of(turn.form, turn.report)
     if text is None:
         turn.say("words.absent", guest=turn.report.only is not None)
-    elif fold_text(argument).startswith(fold_text(UNWRITTEN)):
-        _show_unwritten(turn)
     else:
         _show_page(turn, text, short_number(argument.removeprefix("trang").strip()) or 1)
+
+
+def take_page(turn: Turn, text: str) -> bool:
+    """`bản thảo 2`, where words are awaited. False for any other text."""
+    found = _PAGE.fullmatch(fold_text(text).strip(" ."))
+    if found is not None:
+        read_draft(turn, found["page"])
+    return found is not None
 
 
 def _show_page(turn: Turn, text: ReportText, number: int) -> None:
@@ -65,7 +73,7 @@ def _ways(number: int, pages: int, unwritten: int) -> Buttons:
         for at in (number - 1, number + 1)
         if 1 <= at <= pages
     ]
-    more = [command_button(Command.DRAFT, UNWRITTEN, count=unwritten)] if unwritten else []
+    more = [command_button(Command.UNWRITTEN, count=unwritten)] if unwritten else []
     file = command_button(Command.DOWNLOAD, "báo cáo", words=True)
     return tuple(filter(None, (tuple(turns), (*more, command_button(Command.WORDS), file))))
 
@@ -117,7 +125,11 @@ def describe_unwritten(form: Form, rows: Sequence[UnwrittenRow]) -> list[dict[st
     return [{"key": one.row, "label": labels[one.row], "why": one.why.value} for one in rows]
 
 
-def _show_unwritten(turn: Turn) -> None:
+def show_unwritten(turn: Turn) -> None:
+    """The rows that are not in it, why, and the first of them to open."""
+    if not turn.form.words_asked:
+        open_words(turn)
+        return
     rows = list_unwritten(turn.form, turn.report)
     lines = describe_unwritten(turn.form, rows[:MOST_UNWRITTEN])
     open_ = lines[:MOST_OPENED] if turn.report.editable else []

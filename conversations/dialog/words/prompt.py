@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from conversations.answers.values import AnswerState
+from conversations.answers.values import AnswerState, Text
 from conversations.commands.report import Command
 from conversations.dialog.outline import describe_place
 from conversations.dialog.prompts.keyboard import (
@@ -14,8 +15,10 @@ from conversations.dialog.prompts.keyboard import (
     give_button,
     number_buttons,
 )
+from conversations.dialog.words.count import count_words
 from conversations.forms.model import Form, Row
-from conversations.parsing.result import ReadState, as_reading
+from conversations.narrative.report_text import suggest_sentences
+from conversations.parsing.result import ReadState, ReadValue, as_reading
 from conversations.protocol.messages import Button, Reply
 from conversations.protocol.session import RowQuestion
 from conversations.reports.kept_answers import carried_answer
@@ -26,6 +29,7 @@ from conversations.text.numbers import print_number
 
 MOST_STANDING = 1_200  # characters of the words that stand, where they are asked again
 MOST_EARLIER = 800  # characters of the last period's words
+MOST_SUGGESTED = 6  # sentences that are shown
 MOST_IN_LIST = 60  # characters of what stands, in the list of all questions
 
 
@@ -42,7 +46,9 @@ def prompt_words(form: Form, report: Report, focus: RowQuestion) -> Reply:
         "hint": row.hint or "",
         "optional": row.optional,
     }
-    return Reply(code="words.ask", data=data | _earlier(report, row), buttons=_ways(report, row))
+    found = suggest_sentences(form, report, row.key)
+    data |= _earlier(report, row) | {"suggested": found[:MOST_SUGGESTED]}
+    return Reply(code="words.ask", data=data, buttons=_ways(report, row, found))
 
 
 def _earlier(report: Report, row: Row) -> dict[str, str]:
@@ -53,14 +59,18 @@ def _earlier(report: Report, row: Row) -> dict[str, str]:
     return {"last": tell_answer(row, said, MOST_EARLIER), "last_period": past.period.name}
 
 
-def _ways(report: Report, row: Row) -> Buttons:
-    """To keep the last period's words, to have none, and the ways from here."""
+def _ways(report: Report, row: Row, suggested: Sequence[str]) -> Buttons:
+    """To keep the last period's words, to take what is suggested, to have none, and the ways from
+    here."""
     stored, revision = report.answer(row.key), report.answer(row.key).revision
     is_blank = stored.state is AnswerState.BLANK
     stands = carried_answer(report, row) if is_blank else None
     given: list[Button] = []
     if stands is not None and stands.state is AnswerState.VALUE:
         given.append(give_button(row, revision, "words.keep", as_reading(stands)))
+    taken = "\n".join(suggested)[: row.answer_type.most_letters]
+    if is_blank and taken:
+        given.append(give_button(row, revision, "words.take", ReadValue(value=Text(text=taken))))
     if stored.state is not AnswerState.NONE:
         given.append(give_button(row, revision, "words.none", ReadState(state=AnswerState.NONE)))
     ways = (
@@ -71,10 +81,11 @@ def _ways(report: Report, row: Row) -> Buttons:
     return (tuple(given), ways) if given else (ways,)
 
 
-def prompt_all_words(form: Form, report: Report) -> Reply:
-    """All questions under their numbers, with the beginning of what was written."""
+def prompt_all_words(form: Form, report: Report, *, again: bool = False) -> Reply:
+    """All questions under their numbers, with the beginning of what was written; `again`: the
+    officer has just seen them."""
     counts = count_words(form, report)
-    lines = list_words(form, report)
+    lines = [] if again else list_words(form, report)
     data = {"period": report.period_name, "lines": lines, "open": report.editable, **counts}
     buttons = number_buttons(form.words_asked) if report.editable else ()
     ways = [command_button(Command.DRAFT)]
@@ -96,11 +107,3 @@ def list_words(form: Form, report: Report) -> list[dict[str, Any]]:
         }
         for n, row in enumerate(map(form.row, form.words_asked), 1)
     ]
-
-
-def count_words(form: Form, report: Report) -> dict[str, int]:
-    """How many questions there are, and how many of them nobody has answered."""
-    given = (AnswerState.VALUE, AnswerState.NONE)
-    answered = sum(report.answer(key).state in given for key in form.words_asked)
-    total = len(form.words_asked)
-    return {"total": total, "written": answered, "left": total - answered}
