@@ -211,8 +211,8 @@ WATCHED: Mapping[str, Watch] = {
     "returned": Watch(chained=("report", "key", "reason", "revision", "member", "at"), key=()),
     "submission": Watch(
         chained=(
-            *("report", "version", "answers", "late", "reason", "member", "at", "decision"),
-            *("decided_by", "decided_at"),
+            *("report", "version", "answers", "words", "late", "reason", "member", "at"),
+            *("decision", "decided_by", "decided_at"),
         ),
         key=(),
     ),
