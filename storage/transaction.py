@@ -13,6 +13,7 @@ from storage.exchange.api_tokens import ApiTokenQueries
 from storage.exchange.exchanged_rounds import ExchangedRoundQueries
 from storage.exchange.hook_deliveries import HookDeliveryQueries
 from storage.exchange.hook_targets import HookTargetQueries
+from storage.exchange.served_reports import ServedReportQueries
 from storage.fast_path.session_guard import SessionVersionQueries
 from storage.history.audit_log import AuditLogQueries
 from storage.history.register import RegisterQueries
@@ -148,6 +149,7 @@ class Transaction:
     rollups = Noun(RollupQueries)
     rounds = Noun(RoundQueries)
     schema = Noun(SchemaQueries)
+    served_reports = Noun(ServedReportQueries)
     session_versions = Noun(SessionVersionQueries)
     sessions = Noun(SessionQueries)
     sign_in_codes = Noun(SignInCodeQueries)
