@@ -62,6 +62,7 @@ NEEDS: dict[type, Permission] = {  # what each request on a report or a round ne
     requests.ShowTotal: Permission.ROLL_UP,
     requests.GetTotalFile: Permission.ROLL_UP,
     requests.GetTotalChart: Permission.ROLL_UP,
+    requests.GetOpenData: Permission.ROLL_UP,
     requests.OpenRound: Permission.OPEN_ROUND,
     requests.Dismiss: Permission.PEOPLE,
     requests.Correct: Permission.CORRECT,
@@ -140,6 +141,7 @@ def requests_on(report: int, round_: int, unit: int, member: int) -> list[object
         requests.ShowTotal(round=round_, row="I.01.01"),
         requests.GetTotalFile(round=round_, kind="word"),
         requests.GetTotalChart(round=round_, row="I.01.01"),
+        requests.GetOpenData(round=round_),
         requests.OpenRound(
             unit=unit,
             form="cchc-so",
@@ -248,7 +250,7 @@ async def test_the_whole_table(two_towns: Province) -> None:
                 walked += 1
         for request in requests_on(reports["1"], rounds["1"], place, officers["1"]):
             assert await is_denied(at, stranger, (), request)
-    assert walked == len(PEOPLE) * 2 * 35
+    assert walked == len(PEOPLE) * 2 * 36
 
 
 @pytest.mark.parametrize("role", PEOPLE)
