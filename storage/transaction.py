@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage.core.queries import Queries
 from storage.core.work import OpenWork
 from storage.exchange.api_tokens import ApiTokenQueries
+from storage.exchange.exchanged_rounds import ExchangedRoundQueries
 from storage.exchange.hook_deliveries import HookDeliveryQueries
 from storage.exchange.hook_targets import HookTargetQueries
 from storage.exchange.served_reports import ServedReportQueries
@@ -114,6 +115,7 @@ class Transaction:
     documents = Noun(DocumentQueries)
     duties = Noun(DutyQueries)
     erasure = Noun(ErasureQueries)
+    exchanged_rounds = Noun(ExchangedRoundQueries)
     failover = Noun(FailoverQueries)
     hook_deliveries = Noun(HookDeliveryQueries)
     hook_targets = Noun(HookTargetQueries)
