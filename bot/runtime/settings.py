@@ -33,6 +33,7 @@ from templates.appendix_import.signatures.roots import find_unfit_roots, has_roo
 __all__ = ["PREFIX", "Settings", "SettingsError", "load_settings", "setting_names"]
 
 KEEP = "keep_"
+LICENCE = r"^([A-Za-z0-9._-]{1,64}|https?://[!-~]{1,200})?$"  # an SPDX name, or an address
 Days = Annotated[int, Field(ge=0, le=36_500)]  # 0: for good
 SECRETS = (
     "telegram_token",
@@ -97,6 +98,7 @@ class Settings(BaseModel):
     )
     remind_hour: int = Field(default=8, ge=7, le=20)
     metrics_token: SecretStr | None = None
+    open_data_licence: str = Field(default="", pattern=LICENCE)
     remind_reviewer_after: int = Field(default=1, ge=1, le=60)
     remind_coordinator_after: int = Field(default=2, ge=1, le=60)
     watchdog_seconds: float = Field(default=30, ge=0, le=3_600)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
@@ -113,3 +114,12 @@ def describe_answer(row: Row, given: Answer) -> ValueRecord:
         case None:
             pass
     return ValueRecord(**told, remark=given.remark or "", note=given.note or "")
+
+
+def digest_form(form: Form) -> str:
+    """What tells one form from another of the same key and version: its rows as others read them,
+    and the codes they are answered with."""
+    whole = form.pattern or form
+    told = [one.model_dump_json() for one in describe_rows(whole)]
+    told += [one.model_dump_json() for one in describe_options(whole)]
+    return hashlib.sha256("\n".join((form.key, *told)).encode()).hexdigest()
