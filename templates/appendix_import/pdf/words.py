@@ -28,11 +28,12 @@ _SAME_LINE = 0.28  # of the size, by which baselines of a line may differ
 
 @dataclass
 class TextLine:
-    """Letters on one baseline."""
+    """Letters on one baseline. `beside`: others stand on it too, far from these."""
 
     y: float
     size: float
     letters: list[Letter] = field(default_factory=list)
+    beside: bool = False
 
     @property
     def left(self) -> float:
@@ -111,6 +112,8 @@ def cut_line(line: TextLine) -> list[TextLine]:
         elif not blank:
             parts.append(TextLine(line.y, line.size, [one]))
         end = max(end, one.x + one.size * _BLANK_WIDTH if blank else one.right)
+    for part in parts:
+        part.beside = len(parts) > 1
     return parts
 
 
