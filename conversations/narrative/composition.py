@@ -24,6 +24,7 @@ from conversations.narrative.text import (
     NarrativePoint,
     NarrativeText,
     UnwrittenRow,
+    WhyUnwritten,
 )
 from conversations.reports.model import Report
 
@@ -56,7 +57,7 @@ def compose_narrative(
         basis=tuple(line.format(**frame) for line in plan.basis),
         addressed=tuple(line.format(**frame) for line in plan.addressed),
         receivers=tuple(line.format(**frame) for line in plan.receivers),
-        unwritten=_each_once(made.unwritten),
+        unwritten=_each_once(made.unwritten, made.said),
         unanswered=tuple(made.unanswered),
     )
 
@@ -85,6 +86,7 @@ class _Composing:
     words: Mapping[str, Answer]
     unwritten: list[UnwrittenRow] = field(default_factory=list)
     unanswered: list[str] = field(default_factory=list)
+    said: set[str] = field(default_factory=set)
 
     def part(self, planned: PlannedPart) -> NarrativePart:
         points: list[NarrativePoint] = []
@@ -102,6 +104,7 @@ class _Composing:
     def point(self, planned: PlannedPoint) -> NarrativePoint:
         paragraph, unwritten = tell_paragraph(planned.say, Teller(self.facts))
         self.unwritten += unwritten
+        self.said |= set(paragraph.rows if paragraph is not None else ())
         own = [one for question in planned.ask for one in self.own_words(question)]
         paragraphs = (*([paragraph] if paragraph is not None else []), *own)
         questions = tuple(question.key for question in planned.ask)
@@ -118,11 +121,13 @@ class _Composing:
         return ()
 
 
-def _each_once(unwritten: list[UnwrittenRow]) -> tuple[UnwrittenRow, ...]:
-    """Each row with the first reason that was found."""
+def _each_once(unwritten: list[UnwrittenRow], said: set[str]) -> tuple[UnwrittenRow, ...]:
+    """Each row with the first reason that was found; one that waits for others in a sentence may be
+    said in another."""
     found: dict[str, UnwrittenRow] = {}
     for one in unwritten:
-        found.setdefault(one.row, one)
+        if one.why is not WhyUnwritten.WAITS or one.row not in said:
+            found.setdefault(one.row, one)
     return tuple(found.values())
 
 
