@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from conversations.answers.values import BLANK, Answer, AnswerState, Text
 from conversations.forms.model import Form
@@ -70,14 +71,20 @@ def frame_places(report: Report) -> dict[str, str]:
         "short_unit": report.unit.short_name,
         "parent": report.parent_name,
         "period": period_in_words(period.name),
-        "start": f"{period.start:%d/%m/%Y}",
-        "end": f"{period.end:%d/%m/%Y}",
+        "start": _day_in_words(period.start),
+        "end": _day_in_words(period.end),
     }
 
 
 def period_in_words(name: str) -> str:
     """A period's name within a sentence: `quý I năm 2023`."""
     return _YEAR.sub(r" năm \1", name[:1].lower() + name[1:])
+
+
+def _day_in_words(day: date) -> str:
+    """Days up to 9 and the months 1 and 2 have a zero: Decree 30/2020, appendix I."""
+    month = f"{day.month:02}" if day.month < 3 else f"{day.month}"
+    return f"{day.day:02}/{month}/{day.year}"
 
 
 @dataclass
