@@ -10,7 +10,7 @@ from typing import Annotated, Literal, get_args
 from pydantic import Field
 
 from conversations.frozen import Frozen
-from conversations.reports.file_request import FileFormat
+from conversations.reports.file_request import FileFormat, FilePart
 from conversations.workflow.many_requests import (
     ActOnMany,
     AddToRound,
@@ -132,6 +132,14 @@ class GetReportFile(ReportRequest):
 
     do: Literal["report_file"] = "report_file"
     what: FileFormat = FileFormat.WORD
+    part: FilePart = Field(default=FilePart.APPENDIX, exclude_if=FilePart.APPENDIX.__eq__)
+
+
+class ReadWords(ReportRequest):
+    """A page of the report in words."""
+
+    do: Literal["read_words"] = "read_words"
+    page: int = 1
 
 
 class ShowChanges(ReportRequest):
@@ -455,7 +463,9 @@ _Own = ShowHome | ShowGuide | ShowWaiting | TakeUp | Decline | Snooze | EndWebSe
 _Form = Retype | StartTrial | ChangeTrial
 _Draft = ShowDraftedForm | DecideDoubt | GetDraftFile | TryForm | PublishForm
 _Link = Join | AskLink | ConfirmLink | UndoLink
-_Report = LookInto | GetReportFile | ShowChanges | ShowHistory | ShowAssignments | HandOver
+_Report = (
+    LookInto | GetReportFile | ReadWords | ShowChanges | ShowHistory | ShowAssignments | HandOver
+)
 _Review = Approve | UndoApproval | Return | UndoReturn | Extend | RefuseExtension | Lock | Correct
 _Many = ActOnMany | AddToRound | WithdrawRound | SendLetter
 _Round = OpenRound | ListRounds | ShowBoard | GetBoardFile | Nudge | CallFirst

@@ -44,6 +44,7 @@ NEEDS: dict[type, Permission] = {  # what each request on a report or a round ne
     requests.TakeUp: Permission.ANSWER,
     requests.LookInto: Permission.READ,
     requests.GetReportFile: Permission.READ,
+    requests.ReadWords: Permission.READ,
     requests.ShowChanges: Permission.READ,
     requests.ShowAssignments: Permission.READ,
     requests.Approve: Permission.APPROVE,
@@ -118,6 +119,7 @@ def requests_on(report: int, round_: int, unit: int, member: int) -> list[object
             requests.TakeUp,
             requests.LookInto,
             requests.GetReportFile,
+            requests.ReadWords,
             requests.ShowChanges,
             requests.ShowAssignments,
             requests.Correct,
@@ -248,7 +250,7 @@ async def test_the_whole_table(two_towns: Province) -> None:
                 walked += 1
         for request in requests_on(reports["1"], rounds["1"], place, officers["1"]):
             assert await is_denied(at, stranger, (), request)
-    assert walked == len(PEOPLE) * 2 * 35
+    assert walked == len(PEOPLE) * 2 * 36
 
 
 @pytest.mark.parametrize("role", PEOPLE)
