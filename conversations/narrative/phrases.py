@@ -67,9 +67,10 @@ def list_phrases(phrases: Sequence[Phrase]) -> Phrase:
 def say_number(
     text: str, amount: Decimal, source: NumberSource, *rows: str, after: str = ""
 ) -> Phrase:
-    """A number that was printed so, and what stands close behind it."""
+    """A number that was printed so, and what stands close behind it: its measure."""
     number = SaidNumber(at=0, text=text, source=source, rows=rows, amount=amount)
-    return Phrase(f"{text}{after}", (number,), rows)
+    named = Phrase(after, tuple(_numbers_in(after, NumberSource.NAME, rows)))
+    return join_phrases((Phrase(text, (number,), rows), named))
 
 
 def quote_text(text: str, source: NumberSource, *rows: str) -> Phrase:

@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from conversations.answers.values import AnswerState, Ratio
 from conversations.forms.narrative_sentences import PercentSentence, ShareSentence
-from conversations.narrative.phrases import EMPTY, Fill, Phrase, fill_text, say_number
+from conversations.narrative.phrases import EMPTY, Fill, Phrase, fill_text, quote_text, say_number
 from conversations.narrative.telling import (
     HUNDRED,
     SMALLEST_PERCENT,
@@ -176,11 +176,11 @@ def _of(sentence: PercentSentence, teller: Teller) -> Phrase:
     if not isinstance(value, Ratio):
         return EMPTY
     part, base = value.numerator, value.denominator
-    measure = Phrase(f" {sentence.measure}" if sentence.measure else "")
+    measure = quote_text(sentence.measure, NumberSource.NAME, key)
     fill = {
         "part": lambda: say_number(teller.print_amount(part), part, NumberSource.ROW, key),
         "base": lambda: say_number(teller.print_amount(base), base, NumberSource.ROW, key),
-        "measure": lambda: measure,
+        "measure": lambda: measure.led_by(" ") if measure else measure,
     }
     return fill_text(teller.words.of, fill)
 

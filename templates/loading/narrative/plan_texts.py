@@ -76,6 +76,8 @@ def placed_sentences(plan: NarrativePlan) -> Iterator[tuple[Path, PlannedSentenc
 
 def _texts_of(path: Path, sentence: PlannedSentence) -> Iterator[PlanText]:
     rows = sentence.said_rows
+    if isinstance(sentence, CountSentence | WholeSentence | PercentSentence):
+        yield PlanText((*path, "measure"), sentence.measure, rows=rows, ends=False)
     match sentence:
         case CountSentence():
             yield _full(path, "text", sentence.text, CountSentence.PLACES, {"n"}, rows)
