@@ -9,12 +9,18 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.core.queries import Queries
 from storage.core.work import OpenWork
+from storage.exchange.api_tokens import ApiTokenQueries
+from storage.exchange.exchanged_rounds import ExchangedRoundQueries
+from storage.exchange.hook_deliveries import HookDeliveryQueries
+from storage.exchange.hook_targets import HookTargetQueries
+from storage.exchange.served_reports import ServedReportQueries
 from storage.fast_path.session_guard import SessionVersionQueries
 from storage.history.audit_log import AuditLogQueries
 from storage.history.register import RegisterQueries
 from storage.messaging.attempts import AttemptQueries
 from storage.messaging.bot_names import BotNameQueries
 from storage.messaging.broadcasts import BroadcastQueries
+from storage.messaging.calendar_feeds import CalendarFeedQueries
 from storage.messaging.documents import DocumentQueries
 from storage.messaging.failover import FailoverQueries
 from storage.messaging.inbox import InboxQueries
@@ -47,6 +53,7 @@ from storage.workflow.assignments import AssignmentQueries
 from storage.workflow.branch_rollups import BranchRollupQueries
 from storage.workflow.challenges import ChallengeQueries
 from storage.workflow.contacts import ContactQueries
+from storage.workflow.day_swaps import DaySwapQueries
 from storage.workflow.digests import DigestQueries
 from storage.workflow.duties import DutyQueries
 from storage.workflow.invitations import InvitationQueries
@@ -93,6 +100,7 @@ class Transaction:
     ) -> None:
         self.work = OpenWork(connection, form_names=form_names or {})
 
+    api_tokens = Noun(ApiTokenQueries)
     answers = Noun(AnswerQueries)
     assignments = Noun(AssignmentQueries)
     attempts = Noun(AttemptQueries)
@@ -101,15 +109,20 @@ class Transaction:
     bot_names = Noun(BotNameQueries)
     branch_rollups = Noun(BranchRollupQueries)
     broadcasts = Noun(BroadcastQueries)
+    calendar_feeds = Noun(CalendarFeedQueries)
     challenges = Noun(ChallengeQueries)
     channel_states = Noun(ChannelStateQueries)
     contacts = Noun(ContactQueries)
+    day_swaps = Noun(DaySwapQueries)
     digests = Noun(DigestQueries)
     disk = Noun(DiskQueries)
     documents = Noun(DocumentQueries)
     duties = Noun(DutyQueries)
     erasure = Noun(ErasureQueries)
+    exchanged_rounds = Noun(ExchangedRoundQueries)
     failover = Noun(FailoverQueries)
+    hook_deliveries = Noun(HookDeliveryQueries)
+    hook_targets = Noun(HookTargetQueries)
     inbox = Noun(InboxQueries)
     invitations = Noun(InvitationQueries)
     issue_counts = Noun(IssueCountQueries)
@@ -140,6 +153,7 @@ class Transaction:
     rollups = Noun(RollupQueries)
     rounds = Noun(RoundQueries)
     schema = Noun(SchemaQueries)
+    served_reports = Noun(ServedReportQueries)
     session_versions = Noun(SessionVersionQueries)
     sessions = Noun(SessionQueries)
     sign_in_codes = Noun(SignInCodeQueries)

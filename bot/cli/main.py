@@ -17,6 +17,7 @@ from bot.cli import (
     database,
     doctor,
     events,
+    exports,
     files,
     form_drafts,
     form_library,
@@ -58,6 +59,7 @@ app.add_typer(web.web, name="web")
 app.add_typer(zalo.zalo, name="zalo")
 app.add_typer(events.events, name="event")
 app.add_typer(files.files, name="file")
+app.add_typer(exports.exports, name="export")
 app.add_typer(form_library.library, name="form")
 form_library.library.command("draft")(form_drafts.draft)
 form_library.library.command("correct")(form_drafts.correct)

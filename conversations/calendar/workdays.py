@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from conversations.frozen import Frozen
 
 DAY = timedelta(days=1)
 FARTHEST = 800  # days that are looked through for a working one
+
+
+class DaySwap(Frozen):
+    """A day that is `off` though offices would be open, and one that is `worked` in exchange;
+    either may be missing."""
+
+    off: date | None = None
+    worked: date | None = None
+
+    @property
+    def year(self) -> int:
+        """The year it belongs to: that of its day off, or else of its worked day."""
+        day = self.off or self.worked
+        return day.year if day is not None else 0
 
 
 class Calendar(Frozen):
@@ -18,6 +33,19 @@ class Calendar(Frozen):
     days_off: frozenset[date] = frozenset()
     worked: frozenset[date] = frozenset()
     weekend: frozenset[int] = frozenset({5, 6})
+
+    def with_changes(self, changes: Iterable[DaySwap]) -> Calendar:
+        """The calendar with these changes, the last one winning; of a change whose two days are
+        the same, the worked one does."""
+        off, worked = set(self.days_off), set(self.worked)
+        for one in changes:
+            if one.off is not None:
+                off.add(one.off)
+                worked.discard(one.off)
+            if one.worked is not None:
+                worked.add(one.worked)
+                off.discard(one.worked)
+        return self.model_copy(update={"days_off": frozenset(off), "worked": frozenset(worked)})
 
     def is_working(self, day: date) -> bool:
         """Whether offices are open on this day."""

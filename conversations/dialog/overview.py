@@ -41,7 +41,7 @@ def row_line(row: Row, report: Report) -> dict[str, Any]:
 
 def answered_of(form: Form, report: Report) -> int:
     """How many of the asked rows are answered."""
-    return report.answered.count(form.asked_at)
+    return report.answered.count(form.counted_at)
 
 
 def describe_report(form: Form, report: Report) -> dict[str, Any]:
@@ -76,7 +76,7 @@ def show_overview(form: Form, report: Report) -> dict[str, Any]:
 
 def _progress(facts: Facts, section: Row) -> dict[str, Any]:
     form, report = facts.form, facts.report
-    asked = form.asked_by_heading[section.key]
+    asked = form.counted_by_heading[section.key]
     keys = [key for key in asked if not is_left_blank(form, report, key)]
     filled = [key for key in keys if report.answer(key).state is not AnswerState.BLANK]
     void = [

@@ -300,11 +300,17 @@ class Form(Frozen):
         return {key: place for place, key in enumerate(self.order)}
 
     @cached_property
-    def asked_count(self) -> int:
-        """How many rows and cells people answer: a cell of a table that is computed is filled
-        without them."""
+    def counted_at(self) -> dict[str, int]:
+        """The rows and cells that people answer, each with its place among them, from 0: a cell of
+        a table that is computed is filled without them."""
         asked = map(self.row, self.order)
-        return sum(row.computed is None or row.cell is None for row in asked)
+        counted = (row.key for row in asked if row.computed is None or row.cell is None)
+        return {key: place for place, key in enumerate(counted)}
+
+    @property
+    def asked_count(self) -> int:
+        """How many rows and cells people answer."""
+        return len(self.counted_at)
 
     def line_of(self, key: str) -> tuple[str, ...]:
         """The cells that stand beside this one in its printed row, or under its heading where the
@@ -395,6 +401,14 @@ class Form(Frozen):
             for heading in (*self.headings_of(key), *((row,) if row.is_heading else ())):
                 under[heading.key].append(key)
         return {heading: tuple(keys) for heading, keys in under.items()}
+
+    @cached_property
+    def counted_by_heading(self) -> dict[str, tuple[str, ...]]:
+        """The same without the cells that people do not answer."""
+        return {
+            heading: tuple(key for key in keys if key in self.counted_at)
+            for heading, keys in self.asked_by_heading.items()
+        }
 
     def derived(self, make: Callable[[Form], T]) -> T:
         """What a function of the form alone makes of it."""

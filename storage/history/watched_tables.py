@@ -120,6 +120,8 @@ WATCHED: Mapping[str, Watch] = {
         chained=("state", "version", "approved", "locked_at", "correction", "issue", "head"),
         loose=dict.fromkeys(("filled", "answered", "warnings", "counted"), _COUNTED),
     ),
+    "day_swap": Watch(held=("id", "year", "off", "worked", "at", "ended_at")),
+    "calendar_feed": Watch(held=("id", "member", "hash", "made_at", "ended_at"), may_go=_RETIRED),
     "published_form": Watch(held=("id", "key", "version", "digest", "at"), hashed=("content",)),
     "pinned_form": Watch(held=("report", "version"), key=("report",)),
     "past": Watch(
@@ -158,6 +160,30 @@ WATCHED: Mapping[str, Watch] = {
         "taken_at",
     ),
     "challenge": _all(_PASSING, "hash", "kind", "member", "expires_at", "taken_at"),
+    "api_token": Watch(
+        held=(
+            *("id", "hash", "org_unit", "scopes", "made_by", "made_at", "expires_at"),
+            "ended_at",
+        ),
+        hashed=("name",),
+        loose={"used_at": _DELIVERY},
+    ),
+    "webhook": Watch(
+        held=("id", "org_unit", "kinds", "made_by", "made_at", "ended_at"),
+        hashed=("url",),
+        loose=dict.fromkeys(("failing_since", "paused_at", "paused_why"), _DELIVERY),
+    ),
+    "webhook_secret": Watch(
+        held=("id", "webhook", "made_at", "until"),
+        hashed=("secret",),
+        may_go="no backup holds them: an address that has none is told nothing until it gets one",
+    ),
+    "webhook_delivery": _all(
+        _DELIVERY,
+        *("id", "webhook", "message_id", "kind", "body", "state", "attempts", "made_at"),
+        *("not_before", "leased_until", "leased_by", "tried_at", "status", "error"),
+        "settled_at",
+    ),
     "document": Watch(
         held=("id", "report", "kind", "made_at"),
         hashed=("file_name", "content"),

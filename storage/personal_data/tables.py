@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from sqlalchemy import Table
 
+from storage.tables.calendars import calendar_feed
 from storage.tables.core import (
     answer,
     binding,
@@ -23,6 +24,7 @@ from storage.tables.core import (
     session,
     upload,
 )
+from storage.tables.exchange import api_token, webhook
 from storage.tables.identity import contact, rebinding
 from storage.tables.operations import signed_link, web_session
 from storage.tables.sign_in import challenge, passkey, sign_in_code
@@ -79,6 +81,7 @@ PERSONAL_TABLES = (
     PersonalTable(passkey, _DELETED),
     PersonalTable(sign_in_code, _DELETED),
     PersonalTable(challenge, _DELETED),
+    PersonalTable(calendar_feed, _DELETED),
     PersonalTable(paper, _DELETED),
     PersonalTable(attempt, _DELETED, _NONE, sent=True),
     PersonalTable(upload, _DELETED, _NONE, placed=True),
@@ -86,6 +89,8 @@ PERSONAL_TABLES = (
     PersonalTable(message, _BLANKED, _NONE, placed=True),
     PersonalTable(invitation, _BLANKED, ("taken_by", "made_by")),
     PersonalTable(role, _KEPT),
+    PersonalTable(api_token, _KEPT, ("made_by",)),
+    PersonalTable(webhook, _KEPT, ("made_by",)),
     PersonalTable(assignment, _KEPT, ("member", "made_by")),
     PersonalTable(answer, _KEPT),
     PersonalTable(reason, _KEPT),
@@ -101,6 +106,7 @@ OF_NOBODY = {  # tables without a person, and why
     "report": "belongs to the unit",
     "pinned_form": "belongs to the unit's report",
     "published_form": "forms; who published one is in the history",
+    "day_swap": "days; who entered one is in the history",
     "document": "a file of the unit's report",
     "figure": "numbers of the unit",
     "issued": "hashes of files of the unit",
@@ -108,6 +114,8 @@ OF_NOBODY = {  # tables without a person, and why
     "fleeting": "numbers of messages, which are exported themselves",
     "spending": "counts of a channel",
     "channel_token": "the account's own tokens",
+    "webhook_secret": "what events to other systems are signed by",
+    "webhook_delivery": "events to other systems, which name units and reports alone",
     "event_attempt": "how often an event was tried; events are exported themselves",
     "salt": "what the digests of a person are salted with; goes with the person",
     "process": "processes",

@@ -16,10 +16,12 @@ from conversations.answers.values import Answer
 from conversations.reports.lifecycle import may_become
 from conversations.reports.model import ReportState
 from conversations.reports.report_text import OWN_WORDS, ReportText
+from conversations.workflow.connections import HookEvent
 from storage.core.errors import RevisionConflict
 from storage.core.work import AuditContext
 from storage.history.audit_log import AuditedQueries
 from storage.reports.answers import AnswerQueries
+from storage.reports.hook_events import HookEventQueries, event_of_move
 from storage.tables.core import answer, history, org_unit, report
 from storage.tables.types import make_storable
 from storage.tables.workflow import figure, returned, submission, usage
@@ -97,6 +99,10 @@ class SubmissionQueries(AuditedQueries):
         new = {"state": state.value} | ({"reason": reason} if reason else {})
         new |= {"words": text.digest} if text is not None else {}
         await self._record(context, "state", {"state": row.state}, new)
+        recalled = state is ReportState.RETURNED and not reason
+        event = event_of_move(ReportState(row.state), state, row.approved, recalled=recalled)
+        if event is not None:
+            await HookEventQueries(self._work).report_moved(report_id, event, context.at)
 
     async def _submit(
         self,
@@ -195,6 +201,7 @@ class SubmissionQueries(AuditedQueries):
         self._touch(report, (report_id,))
         new = {"state": ReportState.SUBMITTED.value}
         await self._record(context, "state", {"state": row.state}, new)
+        await self._tell_undone(report_id, ReportState.SUBMITTED, context.at)
         return True
 
     async def undo_return(self, context: AuditContext, report_id: int, since: datetime) -> bool:
@@ -231,7 +238,13 @@ class SubmissionQueries(AuditedQueries):
         self._touch(report, (report_id,))
         new = {"state": state.value, "undone": "returned"}
         await self._record(context, "state", {"state": row.state}, new)
+        await self._tell_undone(report_id, state, context.at)
         return True
+
+    async def _tell_undone(self, report_id: int, state: ReportState, at: datetime) -> None:
+        """A decision was taken back: others are told of the state before it as if it were new."""
+        kind = HookEvent.APPROVED if state is ReportState.APPROVED else HookEvent.SUBMITTED
+        await HookEventQueries(self._work).report_moved(report_id, kind, at)
 
     async def _last_approval(self, report_id: int) -> dict[str, Any]:
         """Who approved the report last, and when, as the history has it."""

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, field
+from datetime import date
 from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Annotated
 
-from pydantic import BeforeValidator, Field
-from pydantic_core import PydanticCustomError
+from pydantic import Field
 
 from conversations.calendar.period_kinds import DueRule, DueRules, Window
-from conversations.calendar.workdays import Calendar
+from conversations.calendar.workdays import Calendar, DaySwap
 from conversations.frozen import Frozen
 from conversations.text.normalize import fold_text
-from templates.loading.problems import CatalogError, Problem
+from templates.loading.day_files import CalendarDays, read_day_file
+from templates.loading.problems import CatalogError
 from templates.loading.validation import Fields, fit_model
 from templates.loading.yaml_reader import read_yaml
 
@@ -30,54 +29,6 @@ class UnitKind(Frozen):
 
     name: str
     called: tuple[str, ...] = ()
-
-
-def _read_days(value: object) -> object:
-    """One day, or a span of days: `2027-02-05..2027-02-11`, `5/2/2027 - 11/2/2027`."""
-    if not isinstance(value, str):
-        return value
-    ends = [_read_one_day(one) for one in _SPAN.split(value.strip())]
-    first, last = ends[0], ends[-1]
-    if len(ends) > 2 or first is None or last is None:
-        message = f"a day or a span of days: {_DAY_EXAMPLE}"
-        raise PydanticCustomError("day", message)
-    if not first <= last <= first + LONGEST_SPAN:
-        message = f"a span from a day to a later one, at most {LONGEST_SPAN.days} days on"
-        raise PydanticCustomError("span", message)
-    return (first, last)
-
-
-def _read_one_day(text: str) -> date | None:
-    """`2027-02-05` or `5/2/2027`; a year is never guessed."""
-    found = _NUMBERS.fullmatch(text.strip())
-    if found is None:
-        return None
-    year, month, day = found.group(1, 2, 3) if found[1] else found.group(6, 5, 4)
-    try:
-        return date(int(year), int(month), int(day))
-    except ValueError:
-        return None
-
-
-_SPAN = re.compile(r"\s*(?:\.\.+|…|→|đến|den|to|\s[-–—]\s)\s*")
-_NUMBERS = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})|(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
-_DAY_EXAMPLE = "2027-02-05, 5/2/2027, 2027-02-05..2027-02-11"
-LONGEST_SPAN = timedelta(days=60)
-_Days = Annotated[tuple[date, date], BeforeValidator(_read_days)]
-
-
-class CalendarDays(Frozen):
-    """What an installation adds to the public holidays, or takes from them: days and spans of
-    days, each by its first and last."""
-
-    days_off: tuple[_Days, ...] = ()
-    worked: tuple[_Days, ...] = ()
-
-
-def _each_day(spans: Iterable[tuple[date, date]]) -> set[date]:
-    return {
-        first + timedelta(days=n) for first, last in spans for n in range((last - first).days + 1)
-    }
 
 
 class CalendarRules(Frozen):
@@ -97,14 +48,34 @@ def _bare_kind(words: str) -> str:
 _AND = re.compile(r"[,;/&+]|\bva\b")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Calendars:
-    """Everything that is known about periods, kinds of unit and days."""
+    """Everything that is known about periods, kinds of unit and days. `shipped` are the days of
+    the library and the files, and `shipped_years` those whose exchanges these tell; what is
+    entered in the chat comes to them while the product runs (`enter`), seen up to `mark`."""
 
     windows: tuple[Window, ...]
     kinds: dict[str, UnitKind]
     due: DueRules
-    days: Calendar
+    shipped: Calendar
+    shipped_years: frozenset[int] = frozenset()
+    days: Calendar = field(init=False)
+    known_years: frozenset[int] = field(init=False)
+    mark: object = None
+
+    def __post_init__(self) -> None:
+        self.enter((), frozenset(), self.mark)
+
+    def enter(self, changes: Iterable[DaySwap], years: Iterable[int], mark: object) -> None:
+        """From now on the days are those that were shipped with these changes, the last one
+        winning, and the exchanges of these years are known too."""
+        self.days = self.shipped.with_changes(changes)
+        self.known_years = self.shipped_years.union(years)
+        self.mark = mark
+
+    def fixed(self) -> Calendars:
+        """The same as it is now, to which other days may be entered."""
+        return Calendars(self.windows, self.kinds, self.due, self.days, self.known_years)
 
     def kind_named(self, words: str) -> str | None:
         """The key of the kind of unit that is called so, accented or not."""
@@ -139,30 +110,28 @@ def load_calendars(own: Path | None = None, own_rules: Path | None = None) -> Ca
     else:
         rules = read_yaml((folder / "windows.yaml").read_bytes(), "calendars/windows.yaml")
     found = fit_model(CalendarRules, rules, _FIELDS)
-    days = [_days((folder / "vn.yaml").read_bytes(), "calendars/vn.yaml")]
+    days = [read_day_file((folder / "vn.yaml").read_bytes(), "calendars/vn.yaml")]
     if own is not None:
-        days.append(_days(own.read_bytes(), own.name))
+        days.append(read_day_file(own.read_bytes(), own.name))
     problems = [*rules.problems, *(found if isinstance(found, list) else ())]
     problems += [one for some in days if isinstance(some, list) for one in some]
     if problems or isinstance(found, list):
         raise CatalogError(problems)
-    calendar = _calendar([one for one in days if isinstance(one, CalendarDays)])
-    return Calendars(found.windows, found.kinds, found.due, calendar)
+    read = [one for one in days if isinstance(one, CalendarDays)]
+    return Calendars(found.windows, found.kinds, found.due, _calendar(read), _known_years(read))
 
 
-def _days(raw: bytes, name: str) -> CalendarDays | list[Problem]:
-    file = read_yaml(raw, name)
-    return file.problems or fit_model(CalendarDays, file, {(): CalendarDays})
+def _calendar(files: Sequence[CalendarDays]) -> Calendar:
+    """The public holidays with what the files add to them; the last file wins."""
+    off, worked = _public_holidays()
+    calendar = Calendar(days_off=off - worked, worked=worked)
+    return calendar.with_changes(one for file in files for one in file.changes)
 
 
-def _calendar(days: Sequence[CalendarDays]) -> Calendar:
-    """The public holidays with what is added to them; the last file wins."""
-    off, worked = (set(some) for some in _public_holidays())
-    for one in days:
-        added, taken = _each_day(one.days_off), _each_day(one.worked)
-        off = (off - taken) | added
-        worked = (worked | taken) - added
-    return Calendar(days_off=frozenset(off - worked), worked=frozenset(worked))
+def _known_years(files: Sequence[CalendarDays]) -> frozenset[int]:
+    """The years whose exchanges are known: there is one, or it is said that there is none."""
+    _, worked = _public_holidays()
+    return frozenset({day.year for day in worked}.union(*(file.known_years for file in files)))
 
 
 @cache
