@@ -13,7 +13,7 @@ from bot.delivery.notices import Notice, NoticePart
 from bot.files.generated_file import Gathering, GeneratedFile
 from bot.files.report_file import ReportFile
 from bot.runtime.bot_name import BotName
-from bot.runtime.published_forms import comparable_report
+from bot.runtime.published_forms import comparable_report, renew_catalog
 from bot.runtime.reader_pool import ReaderPool
 from bot.runtime.slow_step import PreparedSteps
 from conversations.calendar.period_kinds import Window
@@ -69,6 +69,16 @@ class Catalogs:
     forms: Path | None = None
     readers: ReaderPool | None = None
     open_data_licence: str = ""
+
+    async def renew(self, tx: Transaction) -> None:
+        """Know what was published, and which days were entered, since this was looked at last:
+        every process does so in the transaction that needs it."""
+        await renew_catalog(tx, self.catalog)
+        mark = await tx.day_swaps.mark()
+        if mark != self.calendars.mark:
+            standing = await tx.day_swaps.list_standing()
+            years = {one.year for one in standing}
+            self.calendars.enter([one.swap for one in standing], years, mark)
 
     @property
     def trial(self) -> SampleReport | None:

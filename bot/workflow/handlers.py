@@ -9,6 +9,7 @@ from typing import Any
 from bot.workflow import assignments, home, taking_up, trials
 from bot.workflow.board import board, nudge
 from bot.workflow.board import files as board_files
+from bot.workflow.calendar import swaps
 from bot.workflow.context import RequestContext
 from bot.workflow.forms import drafted, publishing, trying
 from bot.workflow.interaction import confirmation
@@ -109,6 +110,9 @@ HANDLERS: Mapping[type[Frozen], Handler] = {
     requests.GetDraftFile: drafted.draft_file,
     requests.TryForm: trying.try_form,
     requests.PublishForm: publishing.publish_form,
+    requests.ShowDays: swaps.show_days,
+    requests.ChangeDays: swaps.change_days,
+    requests.KeepDue: swaps.keep_due,
 }
 
 
@@ -166,6 +170,10 @@ TYPED: Mapping[WorkflowCommand, Handler] = {
     WorkflowCommand.TAKE_BACK: assignments.typed_take_back,
     WorkflowCommand.OWES: assignments.typed_owes,
     WorkflowCommand.ISSUE: assignments.typed_issue,
+    WorkflowCommand.DROP_DAYS: swaps.typed_drop,
+    WorkflowCommand.NO_SWAPS: swaps.typed_none,
+    WorkflowCommand.WORKED_DAYS: swaps.typed_worked,
+    WorkflowCommand.SWAPPED_DAYS: swaps.typed_off,
     WorkflowCommand.SNOOZE: home.typed_snooze,
     WorkflowCommand.MY_DATA: people.my_data,
     WorkflowCommand.BUDGET: home.typed_budget,

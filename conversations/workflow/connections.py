@@ -37,6 +37,7 @@ class PauseReason(StrEnum):
 
     FAILING = "failing"  # for days it took nothing
     GONE = "gone"  # it says that it is no more
+    UNSIGNED = "unsigned"  # a restored backup holds none to sign by
     ASKED = "asked"  # by the administrator
 
 

@@ -49,48 +49,45 @@ _SHOWN = tuple(webhook_delivery.c[name] for name in HookTry.__dataclass_fields__
 
 
 class HookDeliveryQueries(Queries):
-    async def is_due(self, now: datetime) -> bool:
-        """Whether there is something to send."""
-        found = select(webhook_delivery.c.id).join(
-            webhook, webhook.c.id == webhook_delivery.c.webhook
-        )
-        due = found.where(_WAITS, *_served(), *_is_free(now)).limit(1)
-        return await self._db.scalar(due) is not None
+    async def list_due(self, now: datetime, at_once: int) -> dict[int, int]:
+        """The addresses that something is to be sent to now, and how many events at once: of one
+        that is failing a single one, by which it is tried. Nothing is written."""
+        targets = select(webhook.c.id, webhook.c.failing_since).where(*_served())
+        found: dict[int, int] = {}
+        for row in (await self._db.execute(targets.order_by(webhook.c.id))).all():
+            its = (webhook_delivery.c.webhook == row.id, _WAITS)
+            due = select(webhook_delivery.c.id).where(*its, *_is_free(now)).limit(1)
+            tried = select(webhook_delivery.c.id).where(*its, _is_tried(now)).limit(1)
+            failing = row.failing_since is not None
+            if await self._db.scalar(due) is None:
+                continue
+            if not failing or await self._db.scalar(tried) is None:
+                found[row.id] = 1 if failing else at_once
+        return found
 
     async def claim(
-        self, process: str, now: datetime, seconds: float, at_once: int
+        self, process: str, now: datetime, seconds: float, targets: Mapping[int, int]
     ) -> list[HookDelivery]:
-        """The oldest events that are due, for this process to send: some for each address, and of
-        one that is failing a single one, by which it is tried."""
+        """The oldest events for these addresses that are due, for this process to send, as many of
+        each as are wanted."""
         found: list[HookDelivery] = []
-        targets = select(webhook.c.id, webhook.c.url, webhook.c.failing_since).where(*_served())
-        for row in (await self._db.execute(targets.order_by(webhook.c.id))).all():
-            room = 1 if row.failing_since is not None else at_once
+        for number, most in targets.items():
             due = (
-                select(webhook_delivery)
-                .where(webhook_delivery.c.webhook == row.id, _WAITS, *_is_free(now))
+                select(webhook_delivery, webhook.c.url)
+                .join(webhook, webhook.c.id == webhook_delivery.c.webhook)
+                .where(webhook_delivery.c.webhook == number, _WAITS)
+                .where(*_served(), *_is_free(now))
                 .order_by(webhook_delivery.c.id)
-                .limit(room)
-                .with_for_update(skip_locked=True)
+                .limit(most)
+                .with_for_update(skip_locked=True, of=webhook_delivery)
             )
-            if room == 1 and await self._is_tried(row.id, now):
-                continue
             found += [
-                HookDelivery(one.id, row.id, row.url, one.message_id, one.body, one.attempts)
+                HookDelivery(one.id, number, one.url, one.message_id, one.body, one.attempts)
                 for one in (await self._db.execute(due)).all()
             ]
         until = now + timedelta(seconds=seconds)
         await self._set([one.id for one in found], leased_until=until, leased_by=process)
         return found
-
-    async def _is_tried(self, number: int, now: datetime) -> bool:
-        """Whether another process tries the address at this moment, or it was tried by an event
-        that waits for its next try."""
-        tried = webhook_delivery.c.leased_until > now
-        waits = (webhook_delivery.c.not_before > now) & (webhook_delivery.c.attempts > 0)
-        where = (webhook_delivery.c.webhook == number, _WAITS, or_(tried, waits))
-        found = select(webhook_delivery.c.id).where(*where)
-        return await self._db.scalar(found.limit(1)) is not None
 
     async def mark_sent(self, one: HookDelivery, process: str, status: int, now: datetime) -> bool:
         """The address has taken it; what waited for it to be well goes now. False when that is
@@ -177,6 +174,12 @@ def _served() -> tuple[ColumnElement[bool], ...]:
 def _is_free(now: datetime) -> tuple[ColumnElement[bool], ...]:
     early, leased = webhook_delivery.c.not_before, webhook_delivery.c.leased_until
     return (or_(early.is_(None), early <= now), or_(leased.is_(None), leased <= now))
+
+
+def _is_tried(now: datetime) -> ColumnElement[bool]:
+    """Whether an event is being sent at this moment, or was tried and waits for its next try."""
+    waits = (webhook_delivery.c.not_before > now) & (webhook_delivery.c.attempts > 0)
+    return or_(webhook_delivery.c.leased_until > now, waits)
 
 
 def _mine(one: HookDelivery, process: str) -> tuple[ColumnElement[bool], ...]:

@@ -103,11 +103,13 @@ class HookTargetQueries(AuditedQueries):
         unit = (await self.load(number)).unit
         await self._record(context, f"webhook:{number}", None, {"unit": unit, "rotated": True})
 
-    async def pause(self, number: int, why: PauseReason, now: datetime) -> None:
-        """Tell the address nothing for the time being; what there is to tell waits."""
+    async def pause(self, number: int, why: PauseReason, now: datetime) -> bool:
+        """Tell the address nothing for the time being; what there is to tell waits. False when it
+        is paused already."""
         where = (webhook.c.id == number, webhook.c.paused_at.is_(None))
         values = {"paused_at": now, "paused_why": why.value}
-        await self._db.execute(update(webhook).where(*where).values(values))
+        done = update(webhook).where(*where).values(values).returning(webhook.c.id)
+        return (await self._db.execute(done)).first() is not None
 
     async def resume(self, context: AuditContext, number: int) -> None:
         """Tell the address again, what has waited first."""

@@ -33,7 +33,7 @@ webhook = Table(  # an address that is told of acts
     Column("ended_at", Moment),
     Column("failing_since", Moment),  # since its last success, nothing was taken
     Column("paused_at", Moment),
-    Column("paused_why", String(16)),  # failing, gone, asked
+    Column("paused_why", String(16)),  # failing, gone, unsigned, asked
 )
 webhook_secret = Table(  # what events are signed by; the one before is good for a day
     "webhook_secret",

@@ -15,7 +15,6 @@ from bot.channels.web.auth import WebAuth
 from bot.dispatch.desk_acts import DeskActs, desk_context
 from bot.ports.channel import Inbox
 from bot.ports.clock import Clock
-from bot.runtime.published_forms import renew_catalog
 from bot.workflow.context import Catalogs, RequestContext
 from conversations.workflow.permissions import Grant, Role
 from storage.core.sender_spaces import LOCAL
@@ -72,7 +71,7 @@ class Desk:
     async def reading(self, person: DeskPerson) -> AsyncIterator[RequestContext]:
         """A context in which a page is read, with the person's rights; nothing can be written."""
         async with self.store.reading() as tx:
-            await renew_catalog(tx, self.catalogs.catalog)
+            await self.catalogs.renew(tx)
             yield await desk_context(tx, self.catalogs, person.member, self.clock())
 
 
