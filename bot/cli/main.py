@@ -26,6 +26,7 @@ from bot.cli import (
     people,
     rounds,
     speech,
+    totals,
     units,
     web,
     zalo,
@@ -60,6 +61,7 @@ app.add_typer(zalo.zalo, name="zalo")
 app.add_typer(events.events, name="event")
 app.add_typer(files.files, name="file")
 app.add_typer(exports.exports, name="export")
+app.add_typer(totals.totals, name="total")
 app.add_typer(form_library.library, name="form")
 form_library.library.command("draft")(form_drafts.draft)
 form_library.library.command("correct")(form_drafts.correct)
