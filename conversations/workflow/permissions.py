@@ -41,6 +41,7 @@ class Permission(StrEnum):
     PEOPLE = "people"  # invite, move, replace
     UNITS = "units"  # make, rename, merge, end
     FORMS = "forms"  # make and publish forms of the installation's own
+    CONNECT = "connect"  # let other systems read, and have them told of acts
 
 
 class Grant(Frozen):
@@ -70,6 +71,7 @@ _HELD_BY: dict[Permission, tuple[Role, ...]] = {
     Permission.PEOPLE: (Role.REVIEWER, Role.COORDINATOR, Role.ADMINISTRATOR),
     Permission.UNITS: (Role.ADMINISTRATOR,),
     Permission.FORMS: (Role.ADMINISTRATOR,),
+    Permission.CONNECT: (Role.ADMINISTRATOR,),
 }
 RIGHTS: dict[Role, frozenset[Permission]] = {
     role: frozenset(one for one, roles in _HELD_BY.items() if role in roles) for role in Role

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from starlette.requests import HTTPConnection
 
 from bot.access.browser_sessions import BrowserSessions, SignedIn
+from bot.access.hook_addresses import HookRules
 from bot.channels.web.auth import WebAuth
 from bot.dispatch.desk_acts import DeskActs, desk_context
 from bot.ports.channel import Inbox
@@ -49,6 +50,7 @@ class Desk:
     access: WebAuth
     clock: Clock
     data_dir: Path | None = None  # where backups are kept, as far as it is known
+    hook_rules: HookRules = field(default_factory=HookRules)  # where events may be posted to
 
     async def find_person(self, asked: HTTPConnection) -> DeskPerson | None:
         """Who asks; None when the browser is not signed in."""
