@@ -249,7 +249,7 @@ def _alone(catalogs: Catalogs, tried: SampleReport) -> Catalogs:
     catalog = Catalog({form.key: form}, {(form.key, form.version): form}, {form.key: tried.sample})
     return Catalogs(
         catalog,
-        catalogs.calendars,
+        catalogs.calendars.fixed(),
         catalogs.plan,
         trial_form=form.key,
         channels={WebChannel.name: WebChannel.capabilities},

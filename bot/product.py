@@ -22,7 +22,6 @@ from bot.runtime.history_check import check_history, held_journal
 from bot.runtime.metrics import CountedChannel, CountedInbox, Metrics, counting_errors
 from bot.runtime.preflight import checked_catalog
 from bot.runtime.process_guard import guard_process
-from bot.runtime.published_forms import renew_catalog
 from bot.runtime.settings import PREFIX, Settings, SettingsError
 from bot.runtime.watchdog import Watchdog
 from bot.service import Service
@@ -81,6 +80,7 @@ def open_catalogs(settings: Settings) -> Catalogs:
         SignedLinks(address) if address else None,
         settings.trial_form,
         forms=settings.own_forms,
+        open_data_licence=settings.open_data_licence,
     )
 
 
@@ -88,7 +88,7 @@ async def add_published(store: Store, catalogs: Catalogs) -> None:
     """Add what the installation has published. SettingsError when the form of the trial is none of
     all these."""
     async with store.transaction() as tx:
-        await renew_catalog(tx, catalogs.catalog)
+        await catalogs.renew(tx)
     _refuse_unknown_trial(catalogs.catalog, catalogs.trial_form)
 
 

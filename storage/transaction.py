@@ -20,6 +20,7 @@ from storage.history.register import RegisterQueries
 from storage.messaging.attempts import AttemptQueries
 from storage.messaging.bot_names import BotNameQueries
 from storage.messaging.broadcasts import BroadcastQueries
+from storage.messaging.calendar_feeds import CalendarFeedQueries
 from storage.messaging.documents import DocumentQueries
 from storage.messaging.failover import FailoverQueries
 from storage.messaging.inbox import InboxQueries
@@ -52,6 +53,7 @@ from storage.workflow.assignments import AssignmentQueries
 from storage.workflow.branch_rollups import BranchRollupQueries
 from storage.workflow.challenges import ChallengeQueries
 from storage.workflow.contacts import ContactQueries
+from storage.workflow.day_swaps import DaySwapQueries
 from storage.workflow.digests import DigestQueries
 from storage.workflow.duties import DutyQueries
 from storage.workflow.invitations import InvitationQueries
@@ -107,9 +109,11 @@ class Transaction:
     bot_names = Noun(BotNameQueries)
     branch_rollups = Noun(BranchRollupQueries)
     broadcasts = Noun(BroadcastQueries)
+    calendar_feeds = Noun(CalendarFeedQueries)
     challenges = Noun(ChallengeQueries)
     channel_states = Noun(ChannelStateQueries)
     contacts = Noun(ContactQueries)
+    day_swaps = Noun(DaySwapQueries)
     digests = Noun(DigestQueries)
     disk = Noun(DiskQueries)
     documents = Noun(DocumentQueries)

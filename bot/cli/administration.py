@@ -166,7 +166,7 @@ def in_transaction(
                 catalogs = _open_catalogs(settings) if with_catalogs else None
                 async with store.reading() if reading else store.transaction() as tx:
                     if catalogs is not None:
-                        await _add_published(tx, catalogs)
+                        await catalogs.renew(tx)
                     at = Administration(tx, settings, now, catalogs)
                     return await command(at, *args, **kwargs)
 
@@ -188,9 +188,3 @@ def _open_catalogs(settings: Settings) -> Catalogs:
     from bot.product import open_catalogs
 
     return open_catalogs(settings)
-
-
-async def _add_published(tx: Transaction, catalogs: Catalogs) -> None:
-    from bot.runtime.published_forms import renew_catalog
-
-    await renew_catalog(tx, catalogs.catalog)

@@ -64,7 +64,9 @@ async def export_open_data(
     owner = await at.find_unit(unit)
     found = await _find_round(at, owner, period, form)
     named = at.catalogs.catalog.get(found.form_key, found.form_version)
-    target = out or Path(open_data_name(named, found.period.name, owner.abbreviation))
+    target = out or Path(
+        open_data_name(named, found.period.name, owner.abbreviation, words=not no_words)
+    )
     wishes = OpenDataWishes(licence or at.settings.open_data_licence, not no_words, drafts)
     asked = (at.tx, at.catalogs.catalog, found, owner.id, wishes, at.now)
     if target.suffix.lower() == ".zip":

@@ -22,6 +22,7 @@ from bot.cli import (
     files,
     form_drafts,
     form_library,
+    form_narrative,
     forms,
     people,
     rounds,
@@ -65,6 +66,7 @@ app.add_typer(exports.exports, name="export")
 app.add_typer(form_library.library, name="form")
 form_library.library.command("draft")(form_drafts.draft)
 form_library.library.command("correct")(form_drafts.correct)
+form_library.library.command("narrative")(form_narrative.narrative)
 for command in (forms.check, forms.replay, forms.render, people.invite, doctor.doctor):
     app.command()(command)
 _DASHED = {"ignore_unknown_options": True}  # a text may begin with `-`

@@ -21,7 +21,6 @@ from bot.files.generated_file import GeneratedFile
 from bot.ports.channel import Incoming, IncomingKind
 from bot.ports.clock import Clock
 from bot.runtime.event_guard import EventGuard
-from bot.runtime.published_forms import renew_catalog
 from bot.runtime.shield import finish_work
 from bot.workflow.context import (
     Catalogs,
@@ -214,7 +213,7 @@ class DeskActs:
         of units keeps no officer waiting. None when it has something to write."""
         try:
             async with self.store.reading() as tx:
-                await renew_catalog(tx, self.catalogs.catalog)
+                await self.catalogs.renew(tx)
                 ctx = await desk_context(tx, self.catalogs, member, self.clock())
                 outcome = await self._settle(ctx, work)
         except ReadOnlyError:
@@ -242,7 +241,7 @@ class DeskActs:
         """Store the act as an event that is handled in this transaction, and say who asks; None
         when it was stored before."""
         now = self.clock()
-        await renew_catalog(tx, self.catalogs.catalog)
+        await self.catalogs.renew(tx)
         who = visit_of(member)
         incoming = Incoming(CHANNEL, event_id, who, who, IncomingKind.TAPPED, button=body)
         number = await tx.inbox.add_handled(CHANNEL, event_id, who, incoming.as_dict(), now)

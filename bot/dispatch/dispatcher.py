@@ -92,7 +92,7 @@ class Dispatcher:
             sender,
             answered,
             *watched,
-            catalogs.calendars.days,
+            catalogs.calendars,
         )
         self._wake = sender.wake
         self._guard = guard
@@ -234,6 +234,7 @@ class Dispatcher:
     async def _resume(self, patience: timedelta) -> None:
         now = self._clock()
         async with self._store.transaction() as tx:
+            await self._catalogs.renew(tx)  # also for the conversations that are in memory
             waiting = await tx.inbox.list_waiting([*self._channels], now - patience, now)
         for key in waiting:
             self._lanes.call(key)

@@ -25,7 +25,6 @@ from bot.dispatch.report_step import (
 )
 from bot.ports.channel import Incoming, IncomingKind
 from bot.ports.clock import Clock
-from bot.runtime.published_forms import renew_catalog
 from bot.workflow import router
 from bot.workflow.context import Catalogs, RequestContext
 from bot.workflow.home import show_home
@@ -93,7 +92,7 @@ class EventHandler:
         """Carry out the stored event of this number, with what is `prepared` for it; NotMadeError
         when a paper is needed first, SlowStepError when a step is."""
         now = self._clock()
-        await renew_catalog(tx, self._books.catalog)
+        await self._books.renew(tx)
         first: list[Reply] = []
         code = identity.code_of(incoming)
         if code is not None:

@@ -29,7 +29,6 @@ from bot.ports.channel import Incoming, IncomingKind
 from bot.ports.clock import Clock
 from bot.runtime.cpu_limit import CpuLimitError
 from bot.runtime.event_guard import STEP_SECONDS, EventGuard
-from conversations.calendar.workdays import Calendar
 from conversations.composing.compose import compose_message, room_of
 from conversations.dialog import engine
 from conversations.dialog.engine import Step
@@ -45,6 +44,7 @@ from storage.fast_path.session_guard import ConversationKey
 from storage.fast_path.step_writer import Committed, Outcome, Stale, StepWrite
 from storage.group_commit import GroupCommit
 from storage.transaction import Transaction
+from templates.loading.calendars import Calendars
 
 log = structlog.get_logger(__name__)
 MOST = 10_000  # conversations; one holds up to about 0.1 MB
@@ -86,7 +86,7 @@ class SessionCache:
         answered: Callable[[int], None],
         guard: EventGuard,
         suspects: Suspects,
-        days: Calendar,
+        calendars: Calendars,
     ) -> None:
         self._grouping = grouping
         self._wording = wording
@@ -97,7 +97,7 @@ class SessionCache:
         self._answered = answered
         self._guard = guard
         self._suspects = suspects
-        self._days = days
+        self._calendars = calendars
         self._kept: OrderedDict[tuple[str, str], CachedSession] = OrderedDict()
 
     def __len__(self) -> int:
@@ -204,7 +204,7 @@ class SessionCache:
         """The engine's step and its words; None when it is more than answers and words."""
         open_report, session = cached.open_report, cached.session
         can, room = self._channels[cached.place.channel], self._rooms[cached.place.channel]
-        form, report, days = open_report.form, open_report.report, self._days
+        form, report, days = open_report.form, open_report.report, self._calendars.days
         step = engine.step(form, report, session, event, now=now, room=room, calendar=days)
         changes = [change for change in step.changes if isinstance(change, AnswerChange)]
         replies = [reply for reply in step.replies if isinstance(reply, Reply)]

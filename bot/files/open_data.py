@@ -116,7 +116,8 @@ async def zip_open_data(
     return written
 
 
-def open_data_name(form: Form, period: str, abbreviation: str) -> str:
+def open_data_name(form: Form, period: str, abbreviation: str, *, words: bool = True) -> str:
     """What the file is called: DLM_CCHC_Q1-2026_UBND.zip (dữ liệu mở)."""
     parts = (form.file_code or form.key.upper(), short_period(period), abbreviation)
-    return "_".join(["DLM", *filter(None, map(plain_name, parts))]) + ".zip"
+    mark = "" if words else "khong-ghi-chu"
+    return "_".join(["DLM", *filter(None, map(plain_name, (*parts, mark)))]) + ".zip"

@@ -14,7 +14,6 @@ from bot.jobs.batch_loop import in_batches
 from bot.jobs.duties import DutyReminder, duties_of
 from bot.ports.channel import Channel
 from bot.ports.clock import Clock
-from bot.runtime.published_forms import renew_catalog
 from bot.workflow.context import Catalogs
 from conversations.calendar.dates import VIETNAM, local_day
 from conversations.dialog.prompts.keyboard import make_button
@@ -72,7 +71,7 @@ class DigestJob:
         if not is_decent(now):
             return 0
         async with self._store.transaction() as tx:
-            await renew_catalog(tx, self._books.catalog)
+            await self._books.renew(tx)
             due = await tx.digests.take_due(self._names, now, AT_ONCE)
             due = due or await tx.digests.take_misreckoned(self._names, now + PUT_BACK, AT_ONCE)
             for one in due:

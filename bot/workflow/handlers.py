@@ -9,6 +9,7 @@ from typing import Any
 from bot.workflow import assignments, home, taking_up, trials
 from bot.workflow.board import board, nudge
 from bot.workflow.board import files as board_files
+from bot.workflow.calendar import swaps
 from bot.workflow.context import RequestContext
 from bot.workflow.forms import drafted, publishing, trying
 from bot.workflow.interaction import confirmation
@@ -27,7 +28,7 @@ from bot.workflow.people import (
 from bot.workflow.review import approval, corrections, return_rows, review
 from bot.workflow.review import audit_log as trails
 from bot.workflow.rollup import files as total_files
-from bot.workflow.rollup import rollup
+from bot.workflow.rollup import open_data, rollup
 from bot.workflow.rounds import addition, days_off, form_list, more_time, withdrawal
 from bot.workflow.rounds import commands as rounds
 from bot.workflow.units import changes
@@ -82,6 +83,7 @@ HANDLERS: Mapping[type[Frozen], Handler] = {
     requests.ShowTotal: rollup.show_total,
     requests.GetTotalFile: total_files.total_file,
     requests.GetTotalChart: rollup.total_chart,
+    requests.GetOpenData: open_data.give_open_data,
     requests.ShowOfficeHistory: office_trails.office_trail,
     requests.ShowHistory: trails.show_history,
     requests.ShowAssignments: assignments.show_assignments,
@@ -108,6 +110,9 @@ HANDLERS: Mapping[type[Frozen], Handler] = {
     requests.GetDraftFile: drafted.draft_file,
     requests.TryForm: trying.try_form,
     requests.PublishForm: publishing.publish_form,
+    requests.ShowDays: swaps.show_days,
+    requests.ChangeDays: swaps.change_days,
+    requests.KeepDue: swaps.keep_due,
 }
 
 
@@ -141,6 +146,7 @@ TYPED: Mapping[WorkflowCommand, Handler] = {
     WorkflowCommand.WITHDRAW: withdrawal.typed_withdraw,
     WorkflowCommand.LETTER: letters.typed_letter,
     WorkflowCommand.TOTAL: rollup.typed_total,
+    WorkflowCommand.OPEN_DATA: open_data.typed_open_data,
     WorkflowCommand.COMPARE: rollup.typed_chart,
     WorkflowCommand.OFFICE_TRAIL: office_trails.typed_office_trail,
     WorkflowCommand.TRAIL: trails.typed_trail,
@@ -164,6 +170,10 @@ TYPED: Mapping[WorkflowCommand, Handler] = {
     WorkflowCommand.TAKE_BACK: assignments.typed_take_back,
     WorkflowCommand.OWES: assignments.typed_owes,
     WorkflowCommand.ISSUE: assignments.typed_issue,
+    WorkflowCommand.DROP_DAYS: swaps.typed_drop,
+    WorkflowCommand.NO_SWAPS: swaps.typed_none,
+    WorkflowCommand.WORKED_DAYS: swaps.typed_worked,
+    WorkflowCommand.SWAPPED_DAYS: swaps.typed_off,
     WorkflowCommand.SNOOZE: home.typed_snooze,
     WorkflowCommand.MY_DATA: people.my_data,
     WorkflowCommand.BUDGET: home.typed_budget,

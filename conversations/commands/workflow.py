@@ -113,6 +113,12 @@ class WorkflowCommand(CommandTable):
     TOTAL = CommandSpec(
         "total", "hợp nhất, cộng số liệu, số liệu hợp nhất", NAME | HARMLESS, Permission.ROLL_UP
     )
+    OPEN_DATA = CommandSpec(
+        "open_data",
+        "tải dữ liệu mở, dữ liệu mở, xuất dữ liệu mở, lấy dữ liệu mở",
+        NAME | HARMLESS,
+        Permission.ROLL_UP,
+    )
     COMPARE = CommandSpec("compare", "so sánh, so sánh đơn vị", NAME | HARMLESS, Permission.ROLL_UP)
     OFFICE_TRAIL = CommandSpec(
         "office_trail",
@@ -169,6 +175,32 @@ class WorkflowCommand(CommandTable):
     OWES = CommandSpec("owes", "ai đang làm", NAME | HARMLESS, Permission.READ, alone="đã giao")
     ISSUE = CommandSpec(
         "issue", "ban hành số, số ban hành", NAME | REFUSES_ITSELF, Permission.ISSUE
+    )
+    DROP_DAYS = CommandSpec(
+        "drop_days",
+        "bỏ ngày làm bù, hủy ngày làm bù, rút ngày làm bù, xóa ngày làm bù, bỏ nghỉ bù, "
+        "hủy nghỉ bù, bỏ hoán đổi, hủy hoán đổi, rút hoán đổi",
+        NAME,
+        Permission.CALENDAR,
+    )
+    NO_SWAPS = CommandSpec(
+        "no_swaps",
+        "không có ngày làm bù, không có hoán đổi, không hoán đổi ngày nghỉ, không hoán đổi",
+        NAME,
+        Permission.CALENDAR,
+    )
+    WORKED_DAYS = CommandSpec(
+        "worked_days",
+        "ngày làm bù, các ngày làm bù, lịch làm bù, đi làm bù, làm bù",
+        NAME,
+        Permission.CALENDAR,
+    )
+    SWAPPED_DAYS = CommandSpec(
+        "swapped_days",
+        "nghỉ bù, ngày nghỉ bù, hoán đổi ngày nghỉ, hoán đổi ngày làm việc, hoán đổi, "
+        "đổi ngày nghỉ, đổi ngày làm việc",
+        NAME,
+        Permission.CALENDAR,
     )
     SNOOZE = CommandSpec("snooze", "hoãn nhắc, dừng nhắc", NAME | HARMLESS)
     MY_DATA = CommandSpec("my_data", "dữ liệu của tôi", HARMLESS)

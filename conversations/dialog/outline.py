@@ -23,7 +23,7 @@ def describe_place(form: Form, row: Row) -> dict[str, Any]:
 
 
 def _places(form: Form) -> dict[str, dict[str, Any]]:
-    return {row.key: _place(form, row) for row in form.rows}
+    return {row.key: _place(form, row) for row in form.all_rows}
 
 
 def _place(form: Form, row: Row) -> dict[str, Any]:

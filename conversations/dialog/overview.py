@@ -10,6 +10,8 @@ from conversations.calendar.dates import print_day, print_weekday
 from conversations.dialog.outline import headings_at, print_headings, print_number, print_title
 from conversations.dialog.prompts.line_examples import exemplify_answers
 from conversations.dialog.tally import is_left_blank, tally_answers
+from conversations.dialog.words.count import count_words
+from conversations.dialog.words.strangers import strangers_in_words
 from conversations.forms.model import Form, Row, RowKind, Severity
 from conversations.reports.model import Report, ReportState
 from conversations.reports.printed_answers import tell_answer
@@ -229,5 +231,6 @@ def submit_data(form: Form, report: Report) -> dict[str, Any]:
     warnings stand with a reason."""
     kept = [reason for _, reason in checks.explained_checks(form, report) if reason]
     as_it_was = sum(report.waits(key) for key in report.returned)
-    facts = {"unit": report.unit.name, "period": report.period_name}
+    facts: dict[str, Any] = {"unit": report.unit.name, "period": report.period_name}
+    facts |= {"words": count_words(form, report), "strangers": strangers_in_words(form, report)}
     return tally_answers(form, report) | facts | {"kept": len(kept), "as_it_was": as_it_was}

@@ -94,7 +94,11 @@ def own_paragraphs(text: str, question: str) -> tuple[NarrativeParagraph, ...]:
     """The officer's words, one paragraph a line, each with an end."""
     lines = (" ".join(line.split()) for line in text.splitlines())
     return tuple(
-        NarrativeParagraph(text=line if line.endswith(_END) else f"{line}.", question=question)
-        for line in lines
-        if line
+        NarrativeParagraph(text=end_sentence(line), question=question) for line in lines if line
     )
+
+
+def end_sentence(line: str) -> str:
+    """The line with a full stop, where it has no other end."""
+    words = line.strip()
+    return words if not words or words.endswith(_END) else f"{words}."

@@ -67,15 +67,21 @@ def list_phrases(phrases: Sequence[Phrase]) -> Phrase:
 def say_number(
     text: str, amount: Decimal, source: NumberSource, *rows: str, after: str = ""
 ) -> Phrase:
-    """A number that was printed so, and what stands close behind it."""
+    """A number that was printed so, and what stands close behind it: its measure."""
     number = SaidNumber(at=0, text=text, source=source, rows=rows, amount=amount)
-    return Phrase(f"{text}{after}", (number,), rows)
+    named = Phrase(after, tuple(_numbers_in(after, NumberSource.NAME, rows)))
+    return join_phrases((Phrase(text, (number,), rows), named))
 
 
 def quote_text(text: str, source: NumberSource, *rows: str) -> Phrase:
     """Somebody's words on one line, with the numbers that stand in them."""
     line = " ".join(text.split())
     return Phrase(line, tuple(_numbers_in(line, source, rows)), rows)
+
+
+def given(phrase: Phrase) -> Callable[[], Phrase]:
+    """A phrase as what a place stands for."""
+    return lambda: phrase
 
 
 def fill_text(template: str, fill: Fill, *rows: str) -> Phrase:

@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from conversations.answers.values import AnswerState, Ratio
 from conversations.forms.narrative_sentences import PercentSentence, ShareSentence
-from conversations.narrative.phrases import EMPTY, Fill, Phrase, fill_text, say_number
+from conversations.narrative.phrases import EMPTY, Fill, Phrase, fill_text, quote_text, say_number
 from conversations.narrative.telling import (
     HUNDRED,
     SMALLEST_PERCENT,
@@ -24,13 +24,7 @@ def tell_share(sentence: ShareSentence, teller: Teller) -> SaidSentence:
     rows, facts = sentence.share, teller.facts
     part, base = facts.amount(rows.part), facts.amount(rows.base)
     missing = facts.unwritten(*sentence.said_rows)
-    fill: Fill = {
-        "part": lambda: teller.number(rows.part),
-        "base": lambda: teller.number(rows.base),
-        "reached": lambda: _reached(sentence, teller),
-        "change": lambda: _share_change(sentence, teller),
-        "note": lambda: teller.by_note(sentence.note),
-    }
+    fill = share_places(sentence, teller)
     if part is None or base is None:
         if base and sentence.alone:
             return said(fill_text(sentence.alone, fill, rows.base), missing)
@@ -42,6 +36,18 @@ def tell_share(sentence: ShareSentence, teller: Teller) -> SaidSentence:
     if base and rows.ratio is not None and not _agrees(teller, rows.ratio, part, base):
         return refused(WhyUnwritten.RATIO, rows.ratio, rows.part, rows.base)
     return said(fill_text(_text_of(sentence, part, base), fill, rows.part, rows.base), missing)
+
+
+def share_places(sentence: ShareSentence, teller: Teller) -> Fill:
+    """What the places of a text about a share stand for."""
+    rows = sentence.share
+    return {
+        "part": lambda: teller.number(rows.part),
+        "base": lambda: teller.number(rows.base),
+        "reached": lambda: _reached(sentence, teller),
+        "change": lambda: _share_change(sentence, teller),
+        "note": lambda: teller.by_note(sentence.note),
+    }
 
 
 def _text_of(sentence: ShareSentence, part: Decimal, base: Decimal) -> str:
@@ -140,13 +146,18 @@ def tell_percent(sentence: PercentSentence, teller: Teller) -> SaidSentence:
         return refused(WhyUnwritten.RATIO, key, *against)
     if amount == 0 and not (isinstance(answer.value, Ratio) and answer.value.numerator):
         return teller.absence(sentence, key, fill=teller.row_places(key))
-    fill: Fill = {
+    return said(fill_text(sentence.text, percent_places(sentence, teller), key))
+
+
+def percent_places(sentence: PercentSentence, teller: Teller) -> Fill:
+    """What the places of a text about a percentage stand for."""
+    key = sentence.percent
+    return {
         **teller.row_places(key),
         "ratio": lambda: _ratio(teller, key),
         "of": lambda: _of(sentence, teller),
         "change": lambda: _percent_change(teller, key),
     }
-    return said(fill_text(sentence.text, fill, key))
 
 
 def _ratio(teller: Teller, key: str) -> Phrase:
@@ -165,11 +176,11 @@ def _of(sentence: PercentSentence, teller: Teller) -> Phrase:
     if not isinstance(value, Ratio):
         return EMPTY
     part, base = value.numerator, value.denominator
-    measure = Phrase(f" {sentence.measure}" if sentence.measure else "")
+    measure = quote_text(sentence.measure, NumberSource.NAME, key)
     fill = {
         "part": lambda: say_number(teller.print_amount(part), part, NumberSource.ROW, key),
         "base": lambda: say_number(teller.print_amount(base), base, NumberSource.ROW, key),
-        "measure": lambda: measure,
+        "measure": lambda: measure.led_by(" ") if measure else measure,
     }
     return fill_text(teller.words.of, fill)
 

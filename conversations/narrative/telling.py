@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -14,6 +14,7 @@ from conversations.narrative.phrases import (
     Fill,
     Phrase,
     fill_text,
+    given,
     quote_text,
     say_number,
 )
@@ -160,7 +161,7 @@ class Teller:
             "earlier": name,
             "since": since,
         }
-        return fill_text(template, {place: _given(phrase) for place, phrase in fill.items()})
+        return fill_text(template, {place: given(phrase) for place, phrase in fill.items()})
 
     def absence(self, sentence: AbsentWords, *keys: str, fill: Fill | None = None) -> SaidSentence:
         """That the rows, each 0 or không phát sinh, have nothing."""
@@ -194,10 +195,6 @@ class Teller:
 
     def print_percent(self, amount: Decimal, source: NumberSource, *rows: str) -> Phrase:
         return say_number(print_number(amount), amount, source, *rows, after="%")
-
-
-def _given(phrase: Phrase) -> Callable[[], Phrase]:
-    return lambda: phrase
 
 
 def is_printed_as(printed: Decimal, part: Decimal, base: Decimal) -> bool:

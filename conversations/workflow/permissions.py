@@ -40,6 +40,7 @@ class Permission(StrEnum):
     HISTORY = "history"  # read and export what was changed
     PEOPLE = "people"  # invite, move, replace
     UNITS = "units"  # make, rename, merge, end
+    CALENDAR = "calendar"  # which days are worked and off, for the whole installation
     FORMS = "forms"  # make and publish forms of the installation's own
     CONNECT = "connect"  # let other systems read, and have them told of acts
 
@@ -70,6 +71,7 @@ _HELD_BY: dict[Permission, tuple[Role, ...]] = {
     Permission.HISTORY: (Role.OFFICER, Role.REVIEWER, Role.COORDINATOR, Role.ADMINISTRATOR),
     Permission.PEOPLE: (Role.REVIEWER, Role.COORDINATOR, Role.ADMINISTRATOR),
     Permission.UNITS: (Role.ADMINISTRATOR,),
+    Permission.CALENDAR: (Role.COORDINATOR, Role.ADMINISTRATOR),
     Permission.FORMS: (Role.ADMINISTRATOR,),
     Permission.CONNECT: (Role.ADMINISTRATOR,),
 }

@@ -5,10 +5,12 @@ from __future__ import annotations
 
 import operator
 from datetime import date
+from itertools import zip_longest
 from typing import Annotated, Literal, get_args
 
 from pydantic import Field
 
+from conversations.calendar.workdays import DaySwap
 from conversations.frozen import Frozen
 from conversations.reports.file_request import FileFormat
 from conversations.workflow.many_requests import (
@@ -230,6 +232,14 @@ class GetTotalFile(RoundRequest):
     kind: Literal["word", "workbook"]
 
 
+class GetOpenData(RoundRequest):
+    """A round as files that other programs read; without the `words` that people wrote, if it is
+    said so."""
+
+    do: Literal["open_data"] = "open_data"
+    words: bool = True
+
+
 class GetTotalChart(RoundRequest):
     """One row of the consolidated report as a picture, by unit."""
 
@@ -438,6 +448,36 @@ class PublishForm(ConfirmedRequest):
     digest: str = ""
 
 
+class ShowDays(Frozen):
+    """The exchanges of working days that are known."""
+
+    do: Literal["days"] = "days"
+
+
+class ChangeDays(ConfirmedRequest):
+    """Enter exchanges of working days, or that the year `none` has none; or take those of the
+    numbers `back` that were entered."""
+
+    do: Literal["change_days"] = "change_days"
+    off: tuple[date, ...] = ()
+    worked: tuple[date, ...] = ()
+    none: int | None = None
+    back: tuple[int, ...] = ()
+
+    @property
+    def swaps(self) -> tuple[DaySwap, ...]:
+        """Each day off with the day that is worked for it, as far as there is one."""
+        pairs = zip_longest(self.off, self.worked)
+        return tuple(DaySwap(off=off, worked=worked) for off, worked in pairs)
+
+
+class KeepDue(RoundRequest):
+    """Leave a due day as it was told, though the days have changed."""
+
+    do: Literal["keep_due"] = "keep_due"
+    day: date
+
+
 class EndWebSession(Frozen):
     """Sign one of the member's browsers out, or all of them."""
 
@@ -454,15 +494,16 @@ class DropPasskeys(Frozen):
 _Own = ShowHome | ShowGuide | ShowWaiting | TakeUp | Decline | Snooze | EndWebSession | DropPasskeys
 _Form = Retype | StartTrial | ChangeTrial
 _Draft = ShowDraftedForm | DecideDoubt | GetDraftFile | TryForm | PublishForm
+_Days = ShowDays | ChangeDays | KeepDue
 _Link = Join | AskLink | ConfirmLink | UndoLink
 _Report = LookInto | GetReportFile | ShowChanges | ShowHistory | ShowAssignments | HandOver
 _Review = Approve | UndoApproval | Return | UndoReturn | Extend | RefuseExtension | Lock | Correct
 _Many = ActOnMany | AddToRound | WithdrawRound | SendLetter
 _Round = OpenRound | ListRounds | ShowBoard | GetBoardFile | Nudge | CallFirst
-_Total = ShowTotal | GetTotalFile | GetTotalChart
+_Total = ShowTotal | GetTotalFile | GetTotalChart | GetOpenData
 _Unit = AddUnit | RenameUnit | ChangeUnit | EndUnit
 _People = Dismiss | ChangePerson | MoveMember | CancelInvitation | ShowOfficeHistory
-_Office = _Many | _Round | _Total | _Unit | _People | _Draft
+_Office = _Many | _Round | _Total | _Unit | _People | _Draft | _Days
 Request = _Own | _Form | _Link | _Report | _Review | _Office
 REQUESTS = get_args(Request)
 

@@ -120,6 +120,8 @@ WATCHED: Mapping[str, Watch] = {
         chained=("state", "version", "approved", "locked_at", "correction", "issue", "head"),
         loose=dict.fromkeys(("filled", "answered", "warnings", "counted"), _COUNTED),
     ),
+    "day_swap": Watch(held=("id", "year", "off", "worked", "at", "ended_at")),
+    "calendar_feed": Watch(held=("id", "member", "hash", "made_at", "ended_at"), may_go=_RETIRED),
     "published_form": Watch(held=("id", "key", "version", "digest", "at"), hashed=("content",)),
     "pinned_form": Watch(held=("report", "version"), key=("report",)),
     "past": Watch(
@@ -211,8 +213,8 @@ WATCHED: Mapping[str, Watch] = {
     "returned": Watch(chained=("report", "key", "reason", "revision", "member", "at"), key=()),
     "submission": Watch(
         chained=(
-            *("report", "version", "answers", "late", "reason", "member", "at", "decision"),
-            *("decided_by", "decided_at"),
+            *("report", "version", "answers", "words", "late", "reason", "member", "at"),
+            *("decision", "decided_by", "decided_at"),
         ),
         key=(),
     ),

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from sqlalchemy import Table
 
+from storage.tables.calendars import calendar_feed
 from storage.tables.core import (
     answer,
     binding,
@@ -80,6 +81,7 @@ PERSONAL_TABLES = (
     PersonalTable(passkey, _DELETED),
     PersonalTable(sign_in_code, _DELETED),
     PersonalTable(challenge, _DELETED),
+    PersonalTable(calendar_feed, _DELETED),
     PersonalTable(paper, _DELETED),
     PersonalTable(attempt, _DELETED, _NONE, sent=True),
     PersonalTable(upload, _DELETED, _NONE, placed=True),
@@ -104,6 +106,7 @@ OF_NOBODY = {  # tables without a person, and why
     "report": "belongs to the unit",
     "pinned_form": "belongs to the unit's report",
     "published_form": "forms; who published one is in the history",
+    "day_swap": "days; who entered one is in the history",
     "document": "a file of the unit's report",
     "figure": "numbers of the unit",
     "issued": "hashes of files of the unit",

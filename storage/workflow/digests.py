@@ -93,6 +93,12 @@ class DigestQueries(Queries):
         query = insert.on_conflict_do_update(index_elements=["member"], set_={"next_at": sooner})
         await self._db.execute(query, rows)
 
+    async def reschedule_all(self, moment: datetime) -> None:
+        """Something has changed for everybody who is to be reminded: work it out anew at this
+        moment, unless they are looked at before it anyway."""
+        later = update(digest).where(digest.c.next_at > moment)
+        await self._db.execute(later.values(next_at=moment))
+
     async def snooze(self, member_id: int, until: datetime, now: datetime) -> None:
         """Leave the member in peace until then."""
         values: dict[str, Any] = {"member": member_id, "next_at": until, "snoozed_until": until}

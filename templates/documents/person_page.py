@@ -28,6 +28,7 @@ TABLES = MappingProxyType(
         "signed_link": "Đường dẫn tải tệp, mở trang",
         "web_session": "Phiên trên trình duyệt",
         "passkey": "Khóa đăng nhập trên thiết bị",
+        "calendar_feed": "Địa chỉ lịch hạn nộp",
         "sign_in_code": "Mã đăng nhập đã xin",
         "challenge": "Những lần bắt đầu đăng nhập bằng khóa",
         "paper": "Tệp đã làm theo yêu cầu",

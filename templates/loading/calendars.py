@@ -73,6 +73,10 @@ class Calendars:
         self.known_years = self.shipped_years.union(years)
         self.mark = mark
 
+    def fixed(self) -> Calendars:
+        """The same as it is now, to which other days may be entered."""
+        return Calendars(self.windows, self.kinds, self.due, self.days, self.known_years)
+
     def kind_named(self, words: str) -> str | None:
         """The key of the kind of unit that is called so, accented or not."""
         said = _bare_kind(words)

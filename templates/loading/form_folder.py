@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from conversations.forms.growth import change_form
 from conversations.forms.model import Form
+from conversations.narrative.own_words import with_narrative
 from templates.loading.blocks.block_builder import parse_block_form
 from templates.loading.form_builder import build_form, build_rows
 from templates.loading.form_schema import SPECS, FormSpec
@@ -102,7 +103,7 @@ def _read_narrative(folder: Folder, prefix: str, read: FormFolder) -> None:
     form = read.forms[0]
     plan, problems = parse_plan(_read(folder, "narrative.yaml", prefix), form)
     read.problems += problems
-    read.forms[0] = change_form(form, narrative=plan)
+    read.forms[0] = with_narrative(form, plan)
 
 
 def as_in_force(form: Form, in_force: Form) -> Form:

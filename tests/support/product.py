@@ -249,7 +249,9 @@ async def office(
     channels = [telegram, FakeChannel("web"), FakeChannel("terminal", PLAIN), *more]
     url = place if isinstance(place, str) else prepared(place / "office.db")
     catalogs = catalogs or open_catalogs()
-    catalogs = replace(catalogs, catalog=catalogs.catalog.copy())  # what is published is this one's
+    # What is published, and what days are entered, is this one's.
+    own = {"catalog": catalogs.catalog.copy(), "calendars": catalogs.calendars.fixed()}
+    catalogs = replace(catalogs, **own)
     store = await Store.open(url, catalogs.catalog.form_names)
     clock = Clock(start)
     able = {channel.name: channel.capabilities for channel in channels}

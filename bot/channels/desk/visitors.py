@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -15,12 +16,13 @@ from bot.channels.web.auth import WebAuth
 from bot.dispatch.desk_acts import DeskActs, desk_context
 from bot.ports.channel import Inbox
 from bot.ports.clock import Clock
-from bot.runtime.published_forms import renew_catalog
 from bot.workflow.context import Catalogs, RequestContext
 from conversations.workflow.permissions import Grant, Role
 from storage.core.sender_spaces import LOCAL
 from storage.store import Store
 from storage.transaction import Transaction
+
+MOST_GATHERED = 2  # files of every report of a round that are made at once; others wait
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ class Desk:
     clock: Clock
     data_dir: Path | None = None  # where backups are kept, as far as it is known
     hook_rules: HookRules = field(default_factory=HookRules)  # where events may be posted to
+    gathering: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(MOST_GATHERED))
 
     async def find_person(self, asked: HTTPConnection) -> DeskPerson | None:
         """Who asks; None when the browser is not signed in."""
@@ -70,7 +73,7 @@ class Desk:
     async def reading(self, person: DeskPerson) -> AsyncIterator[RequestContext]:
         """A context in which a page is read, with the person's rights; nothing can be written."""
         async with self.store.reading() as tx:
-            await renew_catalog(tx, self.catalogs.catalog)
+            await self.catalogs.renew(tx)
             yield await desk_context(tx, self.catalogs, person.member, self.clock())
 
 

@@ -24,7 +24,7 @@ def read_events(words: Iterable[str]) -> tuple[HookEvent, ...]:
     known = {one.value: one for one in HookEvent}
     unknown = sorted(asked - known.keys())
     if unknown:
-        raise RequestRejectedError("webhook.events", said=unknown[0][:40], events=[*known])
+        raise RequestRejectedError("webhook.events", said=unknown[0][:40], events=", ".join(known))
     return tuple(one for one in HookEvent if one.value in asked or not asked)
 
 
@@ -57,7 +57,8 @@ async def connect_hook(
     made = (ctx.tx, ctx.audit_context(), rules, unit_id, url.strip(), kinds)
     number, secret = await add_hook(*made)
     said = {"secret": secret, "host": name_of_host(url), "number": number}
-    ctx.say("webhook.added", **said, unit=unit.short_name, events=[one.value for one in kinds])
+    events = ", ".join(one.value for one in kinds)
+    ctx.say("webhook.added", **said, unit=unit.short_name, events=events)
 
 
 async def find_hook(ctx: RequestContext, number: int) -> HookTarget:

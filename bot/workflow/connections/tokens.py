@@ -33,7 +33,7 @@ def read_scopes(words: Iterable[str]) -> tuple[ApiScope, ...]:
     unknown = sorted(asked - known.keys())
     if unknown or not asked:
         said = unknown[0][:40] if unknown else ""
-        raise RequestRejectedError("token.scopes", said=said, scopes=[*known])
+        raise RequestRejectedError("token.scopes", said=said, scopes=", ".join(known))
     return tuple(one for one in ApiScope if one.value in asked)
 
 
@@ -71,7 +71,7 @@ async def give_token(
         token=token,
         name=kept.name,
         unit=unit.short_name,
-        scopes=[one.value for one in kept.scopes],
+        scopes=", ".join(one.value for one in kept.scopes),
         until=print_day(kept.expires_at.date()),
     )
 

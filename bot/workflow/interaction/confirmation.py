@@ -23,6 +23,7 @@ _Confirmed = (
     | many_requests.AddToRound
     | requests.AddUnit
     | requests.Approve
+    | requests.ChangeDays
     | requests.ChangePerson
     | requests.ChangeUnit
     | requests.Dismiss
@@ -43,6 +44,7 @@ _VERBS: Mapping[type[Frozen], tuple[str, ...]] = {  # what agrees to each, besid
     many_requests.AddToRound: ("thêm", "thêm vào đợt", "bổ sung", "đưa vào"),
     requests.Approve: ("duyệt", "duyệt báo cáo", "phê duyệt", "thông qua"),
     requests.Dismiss: ("cho thôi", "cho nghỉ"),
+    requests.ChangeDays: ("ghi", "ghi ngày làm bù", "hoán đổi", "bỏ"),
     requests.ChangePerson: ("đổi", "sửa", "ghi"),
     requests.ChangeUnit: ("đổi", "sửa", "chuyển", "ghi"),
     requests.EndUnit: ("giải thể", "sáp nhập", "kết thúc"),

@@ -109,6 +109,8 @@ class _EntryReader:
                 return unit, "", _unit_words(entry.old, new)
             case "units":
                 return next(iter(self.units), None), "", f"{new['count']} đơn vị"
+            case "calendar":
+                return next(iter(self.units), None), "", _calendar_words(entry.old, new)
             case "form":
                 return next(iter(self.units), None), "", f"{number}, bản {new['version']}"
             case "rebinding":
@@ -172,6 +174,20 @@ def _round_words(new: Mapping[str, Any]) -> str:
         dues = ", ".join(dict.fromkeys(new["due"].values()))
         return f"mở cho {new['units']} đơn vị, hạn {dues}" if "units" in new else f"hạn mới {dues}"
     return list_values(new)
+
+
+def _calendar_words(old: Mapping[str, Any] | None, new: Mapping[str, Any]) -> str:
+    if "none" in new:
+        return f"năm {new['none']} không có ngày làm bù"
+    swaps = ((old or {}) if "taken_back" in new else new).get("swaps", ())
+    told = "; ".join(_swap_words(one) for one in swaps)
+    return f"bỏ: {told}" if "taken_back" in new else told
+
+
+def _swap_words(one: Mapping[str, Any]) -> str:
+    said = {"nghỉ": one.get("off"), "làm bù": one.get("worked")}
+    told = ", ".join(f"{verb} {_day(day)}" for verb, day in said.items() if day)
+    return told or f"năm {one.get('year')} không có ngày làm bù"
 
 
 def _unit_words(old: Mapping[str, Any] | None, new: Mapping[str, Any]) -> str:

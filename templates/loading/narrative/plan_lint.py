@@ -78,13 +78,26 @@ def _lint_text(text: PlanText, form: Form, file: YamlFile) -> Iterator[Problem]:
 
 
 def _lint_figures(text: PlanText, form: Form, file: YamlFile) -> Iterator[Problem]:
-    """A number that the author writes is said in every report: only the name of a row has one."""
-    names = [form.row(key).label for key in text.rows if key in form.by_key]
-    known = {one for name in names for one in DIGITS.findall(name)}
+    """A number that the author writes is said in every report: only the printed names of the rows,
+    with those above them, have one."""
+    rows = [form.row(key) for key in text.rows if key in form.by_key]
+    known = {
+        one for row in rows for name in _printed_names(row, form) for one in DIGITS.findall(name)
+    }
     for figure in DIGITS.findall(text.text):
         if figure not in known:
             allowed = "numbers that come from rows, by places as {n}"
             yield file.problem(text.path, f"the number {figure}", allowed)
+
+
+def _printed_names(row: Row, form: Form) -> Iterator[str]:
+    """What is printed of a row beside its answer."""
+    line = (form.row(row.parent),) if row.cell is not None and row.parent is not None else ()
+    for one in (row, *form.headings_of(row.key), *line):
+        yield from (one.label, one.measure)
+    yield from (option.label for option in row.options)
+    if row.cell is not None:
+        yield row.cell.title
 
 
 def _lint_rows(

@@ -58,10 +58,10 @@ def _all_texts(plan: NarrativePlan) -> Iterator[PlanText]:
     for path, sentence in placed_sentences(plan):
         yield from _texts_of(path, sentence)
     for part_at, part in enumerate(plan.parts):
-        yield PlanText(("parts", part_at, "heading"), part.heading)
+        yield PlanText(("parts", part_at, "heading"), part.heading, framed=True)
         for at, point in enumerate(part.points):
             place: Path = ("parts", part_at, "points", at)
-            yield PlanText((*place, "heading"), point.heading)
+            yield PlanText((*place, "heading"), point.heading, framed=True)
             for ask_at, ask in enumerate(point.ask):
                 yield PlanText((*place, "ask", ask_at, "none"), ask.none, ends=True)
 
@@ -76,6 +76,8 @@ def placed_sentences(plan: NarrativePlan) -> Iterator[tuple[Path, PlannedSentenc
 
 def _texts_of(path: Path, sentence: PlannedSentence) -> Iterator[PlanText]:
     rows = sentence.said_rows
+    if isinstance(sentence, CountSentence | WholeSentence | PercentSentence):
+        yield PlanText((*path, "measure"), sentence.measure, rows=rows, ends=False)
     match sentence:
         case CountSentence():
             yield _full(path, "text", sentence.text, CountSentence.PLACES, {"n"}, rows)

@@ -62,6 +62,7 @@ NEEDS: dict[type, Permission] = {  # what each request on a report or a round ne
     requests.ShowTotal: Permission.ROLL_UP,
     requests.GetTotalFile: Permission.ROLL_UP,
     requests.GetTotalChart: Permission.ROLL_UP,
+    requests.GetOpenData: Permission.ROLL_UP,
     requests.OpenRound: Permission.OPEN_ROUND,
     requests.Dismiss: Permission.PEOPLE,
     requests.Correct: Permission.CORRECT,
@@ -76,6 +77,7 @@ NEEDS: dict[type, Permission] = {  # what each request on a report or a round ne
     requests.AddUnit: Permission.UNITS,
     requests.MoveMember: Permission.PEOPLE,
     requests.CancelInvitation: Permission.PEOPLE,
+    requests.KeepDue: Permission.EXTEND,
 }
 FOR_ALL = {
     requests.ShowHome,
@@ -102,12 +104,16 @@ OF_ALL = {  # forms are for the whole installation: only who administers all of 
     requests.TryForm: requests.TryForm(form="x"),
     requests.PublishForm: requests.PublishForm(form="x", sure=True),
 }
+OF_DAYS = {  # days are those of the whole installation too; coordinators of all of it enter them
+    requests.ShowDays: requests.ShowDays(),
+    requests.ChangeDays: requests.ChangeDays(off=(date(2026, 6, 1),), sure=True),
+}
 BOOKS = replace(open_catalogs(), forms=Path("no-such-folder"))
 PEOPLE = [*Role]
 
 
 def test_every_request_has_its_right() -> None:
-    assert {*get_args(requests.Request)} == {*NEEDS} | FOR_ALL | {*OF_ALL}
+    assert {*get_args(requests.Request)} == {*NEEDS} | FOR_ALL | {*OF_ALL} | {*OF_DAYS}
 
 
 def requests_on(report: int, round_: int, unit: int, member: int) -> list[object]:
@@ -140,6 +146,7 @@ def requests_on(report: int, round_: int, unit: int, member: int) -> list[object
         requests.ShowTotal(round=round_, row="I.01.01"),
         requests.GetTotalFile(round=round_, kind="word"),
         requests.GetTotalChart(round=round_, row="I.01.01"),
+        requests.GetOpenData(round=round_),
         requests.OpenRound(
             unit=unit,
             form="cchc-so",
@@ -167,6 +174,7 @@ def requests_on(report: int, round_: int, unit: int, member: int) -> list[object
         requests.AddUnit(parent=unit, code="N1", name="Mới", short_name="Mới", abbreviation="M"),
         requests.MoveMember(member=member, role=Role.OFFICER, unit=unit, to=unit),
         requests.CancelInvitation(unit=unit, invitation=1),
+        requests.KeepDue(round=round_, day=date(2026, 3, 20)),
     ]
     return found
 
@@ -248,7 +256,7 @@ async def test_the_whole_table(two_towns: Province) -> None:
                 walked += 1
         for request in requests_on(reports["1"], rounds["1"], place, officers["1"]):
             assert await is_denied(at, stranger, (), request)
-    assert walked == len(PEOPLE) * 2 * 35
+    assert walked == len(PEOPLE) * 2 * 36
 
 
 @pytest.mark.parametrize("role", PEOPLE)
@@ -260,6 +268,18 @@ async def test_forms_are_made_by_who_administers_all(two_towns: Province, role: 
         grants = (Grant(role=role, unit=two_towns.units[unit]),)
         allowed = role is Role.ADMINISTRATOR and unit == "TINH"
         for request in OF_ALL.values():
+            assert await is_denied(at, stranger, grants, request) is not allowed, (unit, request)
+
+
+@pytest.mark.parametrize("role", PEOPLE)
+async def test_days_are_entered_by_who_watches_over_all(two_towns: Province, role: Role) -> None:
+    at = two_towns.office
+    async with at.store.transaction() as tx:
+        stranger = await tx.members.add("Người thử", at.clock())
+    for unit in ("TINH", "T1"):
+        grants = (Grant(role=role, unit=two_towns.units[unit]),)
+        allowed = role in OVER_SUBTREE and unit == "TINH"
+        for request in OF_DAYS.values():
             assert await is_denied(at, stranger, grants, request) is not allowed, (unit, request)
 
 

@@ -29,6 +29,7 @@ from sqlalchemy import (
 
 import storage
 from conversations.answers.values import Number
+from conversations.calendar.workdays import DaySwap
 from conversations.reports.model import (
     LetterReference,
     Reason,
@@ -98,6 +99,8 @@ async def _people(tx: Transaction) -> tuple[int, int]:
     await tx.signed_links.open((await tx.signed_links.add(page, NOW)).id, "d" * 64, NOW)
     await tx.web_sessions.add(officer, "1" * 64, "", "Firefox", NOW, LATER)
     await tx.passkeys.add(NewPasskey(officer, "khoa", b"cose", 0, "Máy cơ quan"), NOW)
+    await tx.calendar_feeds.make(DEED, officer, "9" * 64)
+    await tx.day_swaps.add(DEED, [DaySwap(off=date(2023, 5, 2), worked=date(2023, 5, 6))])
     await tx.audit_log.office_text("link.key", "e" * 64)
     await tx.api_tokens.add(DEED, "f" * 64, "Bảng điều hành", root, (ApiScope.VALUES,), LATER)
     everything = tuple(HookEvent)

@@ -1,0 +1,125 @@
+"""What other working days mean for the rounds that are open: reminders move by themselves, due days
+that were told never do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bot.workflow.context import RequestContext
+from conversations.calendar.dates import local_day
+from conversations.calendar.period_kinds import due_day
+from conversations.calendar.workdays import Calendar
+from conversations.reports.lifecycle import FILED
+from conversations.workflow.many_requests import ActOnMany, ManyAct, ReportSelection
+from storage.workflow.rounds import BoardRow, Round
+
+
+@dataclass(frozen=True, slots=True)
+class DueEffect:
+    """What becomes of the reports of a round that are due on the same day and still owed.
+    `before` and `after` are the days of their reminders that would differ; `by_rule` is the day
+    on which they would be due if the round were opened now, None where that is the same."""
+
+    round: Round
+    root: int
+    due: date
+    kinds: tuple[str, ...]
+    units: tuple[int, ...]
+    whole: bool  # the due day is the round's own, for all units of these kinds
+    before: tuple[date, ...]
+    after: tuple[date, ...]
+    by_rule: date | None
+
+    @property
+    def moves_due(self) -> bool:
+        """Whether a later due day can be given: an earlier one never is."""
+        return self.by_rule is not None and self.by_rule > self.due
+
+    def extension(self, reason: str) -> ActOnMany:
+        """The request that gives these reports the later due day."""
+        which = ReportSelection(round=self.round.id, under=self.root, units=self.units)
+        if self.whole:
+            all_kinds = {*self.round.due} <= {*self.kinds}
+            kinds = () if all_kinds else tuple(kind for kind in self.kinds if kind)
+            which = ReportSelection(round=self.round.id, under=self.root, kinds=kinds)
+        return ActOnMany(act=ManyAct.EXTEND, which=which, until=self.by_rule, reason=reason)
+
+
+async def find_effects(
+    ctx: RequestContext, roots: Sequence[int], old: Calendar, new: Calendar
+) -> list[DueEffect]:
+    """What the new calendar changes in open rounds below the roots, the nearest due day first."""
+    found = []
+    for root in roots:
+        for one in await ctx.tx.rounds.list_under(root):
+            if not one.locked:
+                found += await _effects_on(ctx, root, one, old, new)
+    return sorted(found, key=lambda one: (one.due, one.round.id))
+
+
+async def _effects_on(
+    ctx: RequestContext, root: int, of: Round, old: Calendar, new: Calendar
+) -> list[DueEffect]:
+    today = local_day(ctx.now)
+    rows = [
+        row
+        for row in await ctx.tx.rounds.board(of.id, root)
+        if row.state not in FILED and row.due_at is not None and local_day(row.due_at) >= today
+    ]
+    groups: dict[tuple[date, bool], list[BoardRow]] = {}
+    for row in rows:
+        due = local_day(row.due_at) if row.due_at else today
+        groups.setdefault((due, due == _own_due(of, row.kind)), []).append(row)
+    found = []
+    for (due, whole), some in groups.items():
+        kinds = tuple(sorted({_due_kind(of, row.kind) for row in some}))
+        by_rule = _due_by_rule(ctx, of, kinds, due, old, new)
+        before, after = _moved(ctx, due, old, new)
+        if by_rule is not None or before or after:
+            units = tuple(row.unit for row in some)
+            found.append(DueEffect(of, root, due, kinds, units, whole, before, after, by_rule))
+    return found
+
+
+def _due_kind(of: Round, kind: str | None) -> str:
+    """The kind under which the round keeps the due day of a unit."""
+    return kind if kind is not None and kind in of.due else ""
+
+
+def _own_due(of: Round, kind: str | None) -> date | None:
+    return of.due.get(_due_kind(of, kind))
+
+
+def _moved(
+    ctx: RequestContext, due: date, old: Calendar, new: Calendar
+) -> tuple[tuple[date, ...], tuple[date, ...]]:
+    """The days of reminders before a due day that are to come, those that go and those that
+    come."""
+    today = local_day(ctx.now)
+    was, now = (
+        {day for count in ctx.catalogs.plan.before if (day := days.shift(due, -count)) > today}
+        for days in (old, new)
+    )
+    return tuple(sorted(was - now)), tuple(sorted(now - was))
+
+
+def _due_by_rule(
+    ctx: RequestContext,
+    of: Round,
+    kinds: Sequence[str],
+    due: date,
+    old: Calendar,
+    new: Calendar,
+) -> date | None:
+    """Where the due day came from the rules and these now give another, that one; where it was a
+    working day and is none any more, the next one that is."""
+    rules = ctx.form_of(of).periods.due or ctx.catalogs.calendars.due
+    rule = rules.kinds.get(kinds[0], rules.default) if kinds else rules.default
+    by_rule = due_day(rule, of.period, new)
+    if due_day(rule, of.period, old) == due and by_rule != due:
+        return by_rule
+    if old.is_working(due) and not new.is_working(due):
+        return new.next_working(due)
+    return None
