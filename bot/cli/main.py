@@ -14,6 +14,7 @@ from typer.main import get_command
 from bot.cli import (
     audit,
     calendar_words,
+    connections,
     database,
     doctor,
     events,
@@ -57,6 +58,8 @@ app.add_typer(audit.audit, name="audit")
 app.add_typer(people.person, name="person")
 app.add_typer(database.database, name="database")
 app.add_typer(web.web, name="web")
+app.add_typer(connections.tokens, name="token")
+app.add_typer(connections.webhooks, name="webhook")
 app.add_typer(zalo.zalo, name="zalo")
 app.add_typer(events.events, name="event")
 app.add_typer(files.files, name="file")
