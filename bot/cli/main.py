@@ -15,6 +15,7 @@ from bot.cli import (
     audit,
     calendar_words,
     database,
+    days,
     doctor,
     events,
     files,
@@ -49,6 +50,7 @@ app = typer.Typer(
 )
 app.add_typer(units.units, name="units")
 app.add_typer(rounds.rounds, name="round")
+app.add_typer(days.days, name="days")
 app.add_typer(people.invitations, name="invitation")
 app.add_typer(audit.audit, name="audit")
 app.add_typer(people.person, name="person")

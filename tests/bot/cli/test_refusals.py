@@ -13,12 +13,13 @@ from tests.support.paths import ROOT
 SHARED = (
     *("units/operations.py", "people/operations.py", "rounds/round_plan.py", "rounds/extension.py"),
     "rounds/withdrawal.py",
+    "calendar/day_entry.py",
 )
 DATA = (
     "form",
     "asked",
     *("unit", "reason", "to", "least", "said", "period", "root", "into", "count", "most"),
-    "names",
+    *("names", "day", "year"),
 )
 
 
