@@ -4,15 +4,20 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/pip --disable-pip-version-check --quiet
 
-.PHONY: run test lint torture format lock
+.PHONY: run test lint loaded torture format lock
 
 run: $(VENV)/.run-ready
 	$(BIN)/phuluc run --open
 
 # One file at a time to whoever is free, those with long tests first: what a file founds is founded
 # once. Compiled code is kept, whatever the machine says: hundreds of processes load it.
-test: lint
+test: $(VENV)/.test-ready
+	$(MAKE) --jobs=2 lint loaded
 	PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -n 4 --dist loadfile --no-loadscope-reorder
+
+# Compiles all tests once, beside the checks, which take one core; every worker would do it anew.
+loaded: $(VENV)/.test-ready
+	-@PYTHONDONTWRITEBYTECODE= $(BIN)/pytest --collect-only -qq >/dev/null
 
 lint: $(VENV)/.test-ready
 	$(BIN)/ruff check .

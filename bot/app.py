@@ -19,6 +19,9 @@ from bot.access import identity
 from bot.access.browser_sessions import BrowserSessions
 from bot.access.signed_links import TRIAL_PATH
 from bot.channels import terminal
+from bot.channels.api.app import ReadApi
+from bot.channels.api.asked import ROOT as API
+from bot.channels.api.callers import Callers
 from bot.channels.desk.app import desk_routes
 from bot.channels.desk.own_paths import HOME, LANDING
 from bot.channels.desk.visitors import Desk
@@ -129,7 +132,14 @@ def web_app(
         health=health,
         desk=pages,
         landing=LANDING,
+        api={API: _read_api(product, settings)},
     )
+
+
+def _read_api(product: Product, settings: Settings) -> ASGIApp:
+    """What other systems read."""
+    callers = Callers(product.store, clock.now, settings.api_per_minute)
+    return ReadApi(product.store, product.catalogs, callers, clock.now).app()
 
 
 def _desk(product: Product, sessions: BrowserSessions, access: WebAuth, data_dir: Path) -> Desk:

@@ -9,6 +9,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.core.queries import Queries
 from storage.core.work import OpenWork
+from storage.exchange.api_tokens import ApiTokenQueries
+from storage.exchange.exchanged_rounds import ExchangedRoundQueries
+from storage.exchange.hook_deliveries import HookDeliveryQueries
+from storage.exchange.hook_targets import HookTargetQueries
+from storage.exchange.served_reports import ServedReportQueries
 from storage.fast_path.session_guard import SessionVersionQueries
 from storage.history.audit_log import AuditLogQueries
 from storage.history.register import RegisterQueries
@@ -95,6 +100,7 @@ class Transaction:
     ) -> None:
         self.work = OpenWork(connection, form_names=form_names or {})
 
+    api_tokens = Noun(ApiTokenQueries)
     answers = Noun(AnswerQueries)
     assignments = Noun(AssignmentQueries)
     attempts = Noun(AttemptQueries)
@@ -113,7 +119,10 @@ class Transaction:
     documents = Noun(DocumentQueries)
     duties = Noun(DutyQueries)
     erasure = Noun(ErasureQueries)
+    exchanged_rounds = Noun(ExchangedRoundQueries)
     failover = Noun(FailoverQueries)
+    hook_deliveries = Noun(HookDeliveryQueries)
+    hook_targets = Noun(HookTargetQueries)
     inbox = Noun(InboxQueries)
     invitations = Noun(InvitationQueries)
     issue_counts = Noun(IssueCountQueries)
@@ -144,6 +153,7 @@ class Transaction:
     rollups = Noun(RollupQueries)
     rounds = Noun(RoundQueries)
     schema = Noun(SchemaQueries)
+    served_reports = Noun(ServedReportQueries)
     session_versions = Noun(SessionVersionQueries)
     sessions = Noun(SessionQueries)
     sign_in_codes = Noun(SignInCodeQueries)

@@ -40,22 +40,23 @@ share_statements()
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """The files with long tests first, so that workers side by side come to an end together;
     the tests in a browser on one loop, which is the browser's too."""
-    if left_out := [item for item in items if _is_for_another_run(item)]:
-        config.hook.pytest_deselected(items=left_out)
-        items[:] = [item for item in items if not _is_for_another_run(item)]
+    left_out = {item for item in items if _is_for_another_run(item)}
+    if left_out:
+        config.hook.pytest_deselected(items=list(left_out))
+        items[:] = [item for item in items if item not in left_out]
     for item in items:
         if item.get_closest_marker("browser"):
             item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
-    first = {item.path for item in items if any(map(item.get_closest_marker, LONG))}
+    first = {item.path for item in items if any(mark.name in LONG for mark in item.iter_markers())}
     items.sort(key=lambda item: item.path not in first)
 
 
 def _is_for_another_run(item: pytest.Item) -> bool:
     """The store is tried on both databases. What is built on it takes turns: each test meets one
     of them; both with PHULUC_WIDE=1."""
-    if WIDE or not isinstance(item, pytest.Function) or STORE in item.path.parents:
-        return False
     kind = item.callspec.params.get("databases") if hasattr(item, "callspec") else None
+    if kind is None or WIDE or not isinstance(item, pytest.Function) or STORE in item.path.parents:
+        return False
     turn = zlib.crc32(f"{item.path.name} {item.originalname}".encode()) % len(KINDS)
     return kind in KINDS and kind != KINDS[turn]
 

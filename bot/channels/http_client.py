@@ -19,6 +19,7 @@ import httptools
 CONNECTIONS = 256  # to one server
 CONNECT_SECONDS = 5.0
 ANSWER_LIMIT = 4_000_000  # bytes
+HEAD_LIMIT = 65_536  # bytes of an answer beside its body
 
 
 class NotSentError(Exception):
@@ -115,7 +116,14 @@ class HttpClient:
 class KeptConnection(asyncio.Protocol):
     """One connection, one request at a time."""
 
-    def __init__(self, loop: asyncio.AbstractEventLoop, among: set[KeptConnection]) -> None:
+    def __init__(
+        self,
+        loop: asyncio.AbstractEventLoop,
+        among: set[KeptConnection],
+        limit: int = ANSWER_LIMIT,
+    ) -> None:
+        self._limit = limit
+        self._received = 0
         self._loop = loop
         self._among = among
         self._transport: asyncio.Transport | None = None
@@ -137,6 +145,7 @@ class KeptConnection(asyncio.Protocol):
         self._waiting = self._loop.create_future()
         self._parser = httptools.HttpResponseParser(self)
         self._body.clear()
+        self._received = 0
         timer = self._loop.call_later(seconds, self._give_up, "no answer in time")
         try:
             self._transport.write(request)
@@ -172,6 +181,10 @@ class KeptConnection(asyncio.Protocol):
         if parser is None or self._waiting is None:
             self.close()  # nobody asked
             return
+        self._received += len(data)
+        if self._received > 2 * self._limit + HEAD_LIMIT:
+            self._give_up("the answer is too long")
+            return
         try:
             parser.feed_data(data)
         except httptools.HttpParserError:
@@ -181,7 +194,7 @@ class KeptConnection(asyncio.Protocol):
 
     def on_body(self, body: bytes) -> None:
         self._body += body
-        if len(self._body) > ANSWER_LIMIT:
+        if len(self._body) > self._limit:
             self._give_up("the answer is too long")
 
     def on_message_complete(self) -> None:

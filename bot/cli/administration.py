@@ -149,12 +149,13 @@ def run_with_store(
 
 
 def in_transaction(
-    *, with_catalogs: bool = False, make: bool = False
+    *, with_catalogs: bool = False, make: bool = False, reading: bool = False
 ) -> Callable[
     [Callable[Concatenate[Administration, P], Awaitable[str | Iterable[str]]]], Callable[P, None]
 ]:
     """Make a command of a function over a transaction: it prints what the function returns. Where
-    there is no database it says so, unless it is to `make` one."""
+    there is no database it says so, unless it is to `make` one. One that is `reading` alone keeps
+    nobody who writes waiting."""
 
     def decorate(
         command: Callable[Concatenate[Administration, P], Awaitable[str | Iterable[str]]],
@@ -163,7 +164,7 @@ def in_transaction(
         def run(*args: P.args, **kwargs: P.kwargs) -> None:
             async def work(store: Store, settings: Settings, now: datetime) -> str | Iterable[str]:
                 catalogs = _open_catalogs(settings) if with_catalogs else None
-                async with store.transaction() as tx:
+                async with store.reading() if reading else store.transaction() as tx:
                     if catalogs is not None:
                         await catalogs.renew(tx)
                     at = Administration(tx, settings, now, catalogs)

@@ -13,10 +13,10 @@ import typer
 
 from bot.cli.administration import AdminError
 from bot.cli.installation import read_settings
-from bot.files.draft_folder import CORRECTIONS, DraftFolder, draft_keys
 from bot.runtime.language import tell
 
 if TYPE_CHECKING:  # to start quickly
+    from bot.files.draft_folder import DraftFolder
     from bot.files.drafted_form import DraftOutcome, FormMaker
     from templates.form_draft.found_forms import FoundForms
     from templates.form_draft.model import DraftTable, FormDraft
@@ -64,6 +64,8 @@ def correct(
 ) -> None:
     """Take the corrections of a drafted form out of its workbook; it may be sent any number of
     times. Where something in it cannot be taken, nothing is changed."""
+    from bot.files.draft_folder import draft_keys
+
     folder = _folder(key)
     if not folder.is_draft:
         said = "no draft {key}: there is {names}; make one with phuluc form draft FILE --as {key}"
@@ -79,6 +81,8 @@ def correct(
 
 def _folder(key: str) -> DraftFolder:
     """AdminError for a key that is none."""
+    from bot.files.draft_folder import DraftFolder
+
     try:
         return DraftFolder(read_settings().own_forms, key)
     except ValueError as error:
@@ -162,6 +166,8 @@ def _told(outcome: DraftOutcome) -> list[str]:
 
 
 def _next_steps(folder: DraftFolder) -> list[str]:
+    from bot.files.draft_folder import CORRECTIONS
+
     return [
         tell("The form is in {folder}", folder=folder.path),
         tell(

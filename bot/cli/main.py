@@ -18,9 +18,11 @@ from bot.cli import (
     days,
     doctor,
     events,
+    exports,
     files,
     form_drafts,
     form_library,
+    form_narrative,
     forms,
     people,
     rounds,
@@ -59,9 +61,11 @@ app.add_typer(web.web, name="web")
 app.add_typer(zalo.zalo, name="zalo")
 app.add_typer(events.events, name="event")
 app.add_typer(files.files, name="file")
+app.add_typer(exports.exports, name="export")
 app.add_typer(form_library.library, name="form")
 form_library.library.command("draft")(form_drafts.draft)
 form_library.library.command("correct")(form_drafts.correct)
+form_library.library.command("narrative")(form_narrative.narrative)
 for command in (forms.check, forms.replay, forms.render, people.invite, doctor.doctor):
     app.command()(command)
 _DASHED = {"ignore_unknown_options": True}  # a text may begin with `-`

@@ -180,7 +180,7 @@ async def _find_round(at: Administration, owner: Unit, words: str, form: str | N
         for one in await at.tx.rounds.list_under(owner.id)
         if one.unit == owner.id and is_named(words, one.period, windows, today)
     ]
-    found = _of_one_form(at, form, {one.form_key: one for one in reversed(opened)})
+    found = choose_of_forms(at, form, {one.form_key: one for one in reversed(opened)})
     if found is None:
         raise AdminError(
             tell("{unit} has opened no round {period!r}", unit=owner.short_name, period=words)
@@ -199,14 +199,14 @@ async def _find_report(at: Administration, owner: Unit, words: str, form: str | 
         for one in await at.tx.duties.of_units([owner.id])
         if is_named(words, Period.model_validate(one.period), windows, today)
     ]
-    found = _of_one_form(at, form, {one.form_key: one for one in owed})
+    found = choose_of_forms(at, form, {one.form_key: one for one in owed})
     if found is None:
         said = {"unit": owner.short_name, "period": words}
         raise AdminError(tell("{unit} has no report {period!r}", **said))
     return found.report
 
 
-def _of_one_form(at: Administration, form: str | None, found: Mapping[str, T]) -> T | None:
+def choose_of_forms(at: Administration, form: str | None, found: Mapping[str, T]) -> T | None:
     """What was found by form: that of the form which is named, or the only one."""
     if form is not None:
         return found.get(_pick(at, form, ()).key)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from bot.delivery import message_body
 from bot.ports.channel import Outgoing
-from conversations.answers.values import AnswerState
 from conversations.forms.model import Form
 from conversations.protocol.messages import ComposedMessage
 from conversations.reports.model import Report
@@ -24,8 +23,7 @@ class ReportAtHand:
     @property
     def progress(self) -> tuple[int, int]:
         """Answered rows and all asked rows."""
-        blank = sum(self.report.answer(key).state is AnswerState.BLANK for key in self.form.order)
-        return len(self.form.order) - blank, len(self.form.order)
+        return self.report.answered.count(self.form.counted_at), self.form.asked_count
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,7 @@ log = structlog.get_logger(__name__)
 RETRY_SECONDS = 0.5
 FILE_SECONDS = 120.0  # to fetch and read a file
 PAPER_SECONDS = 120.0  # to make a file
+GATHERING_SECONDS = 300.0  # to make one of every report of a round, reading them on the way
 MOST_ROUNDS = 20  # times that something is made outside of the transaction of one event
 
 Key = tuple[str, str]  # channel and conversation
@@ -149,6 +150,9 @@ class AttemptRunner:
     async def _make_paper(self, attempt: Attempt, paper: GeneratedFile) -> bytes:
         """Make a paper while the database is free."""
         with self._guard.beside(attempt.name):
+            if paper.gather is not None:
+                async with self._store.reading() as tx:
+                    return await wait_within(paper.gather(tx), GATHERING_SECONDS)
             return await wait_within(asyncio.to_thread(paper.make), PAPER_SECONDS)
 
     def _work_out(self, attempt: Attempt, slow: SlowStepError) -> Step:

@@ -222,7 +222,7 @@ class SessionCache:
         answered = (
             sum(filled.values()) if fitted.pattern is None else answered_of(fitted, step.report)
         )
-        progress = (answered, len(fitted.order))
+        progress = (answered, fitted.asked_count)
         return StepResult(step, changes, filled, texts, progress)
 
     def _stride(

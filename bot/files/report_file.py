@@ -12,13 +12,13 @@ from functools import partial
 from conversations.dialog.prompts.keyboard import other_files
 from conversations.forms.model import Form
 from conversations.protocol.messages import Reply
-from conversations.reports.file_request import FileFormat, FileRequest
+from conversations.reports.file_request import FileFormat, FilePart, FileRequest
 from conversations.reports.model import Report, ReportState
 from conversations.reports.seal import make_seal
 from storage.messaging.issued_files import IssuedFile
 from storage.transaction import Transaction
 from templates.documents.file_names import file_name
-from templates.documents.formats import FORMATS
+from templates.documents.formats import FORMATS, STANDS_FOR, WORDS_FORMATS
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ async def report_file(
     kind = _kind(printed, wanted, latest)
     layout = form.layout(wanted.layout)
     other = layout.label if wanted.layout and layout is not form.layouts[0] else ""
-    data = {"layout": other, "version": printed.version}
+    data = {"layout": other, "version": printed.version, "part": wanted.part.value}
     return ReportFile(
         report_id=report_id,
         wanted=wanted,
@@ -52,13 +52,23 @@ async def report_file(
         name=_name(form, printed, wanted, kind),
         slot=_slot(printed, wanted),
         kind=kind,
-        make=partial(FORMATS[wanted.what].render, form, printed, layout=wanted.layout),
+        make=_maker(form, printed, wanted),
         reply=Reply(
             code=f"document.{kind}",
             data=data | {"state": printed.state.value},
-            buttons=other_files(wanted.what, wanted.version),
+            buttons=other_files(wanted, in_words=bool(form.words_asked)),
         ),
     )
+
+
+def _maker(form: Form, printed: Report, wanted: FileRequest) -> Callable[[], bytes]:
+    """What makes the file. LookupError for a part that the form or the format does not have."""
+    if wanted.part is FilePart.APPENDIX:
+        return partial(FORMATS[wanted.what].render, form, printed, layout=wanted.layout)
+    if wanted.what not in WORDS_FORMATS or not form.words_asked:
+        raise LookupError(wanted.part)
+    whole = wanted.part is FilePart.WHOLE
+    return partial(WORDS_FORMATS[wanted.what], form, printed, layout=wanted.layout, whole=whole)
 
 
 async def _as_wanted(
@@ -74,6 +84,7 @@ async def _as_wanted(
         return report.model_copy(update={"version": latest}), latest
     submitted = await tx.submissions.load(report_id, number)
     update = {"answers": submitted.answers, "state": ReportState.SUBMITTED, "version": number}
+    update |= {"text": submitted.text}
     return report.model_copy(update=update), latest
 
 
@@ -89,7 +100,8 @@ def _name(form: Form, printed: Report, wanted: FileRequest, kind: str) -> str:
     marks = {"draft": "nhap", "version": f"ban-{printed.version}"}
     mark = "-".join(filter(None, (marks.get(kind, ""), wanted.layout)))
     made = FORMATS[wanted.what]
-    return file_name(form, printed, made.ending, what=made.stands_for, mark=mark)
+    what = STANDS_FOR.get(wanted.part, made.stands_for)
+    return file_name(form, printed, made.ending, what=what, mark=mark)
 
 
 def _slot(printed: Report, wanted: FileRequest) -> str:

@@ -12,6 +12,7 @@ from pydantic import (
     BaseModel,
     ConfigDict,
     Field,
+    IPvAnyNetwork,
     SecretStr,
     ValidationError,
     field_validator,
@@ -31,6 +32,7 @@ from conversations.text.addresses import read_email
 __all__ = ["PREFIX", "Settings", "SettingsError", "load_settings", "setting_names"]
 
 KEEP = "keep_"
+LICENCE = r"^([A-Za-z0-9._-]{1,64}|https?://[!-~]{1,200})?$"  # an SPDX name, or an address
 Days = Annotated[int, Field(ge=0, le=36_500)]  # 0: for good
 SECRETS = (
     "telegram_token",
@@ -81,6 +83,9 @@ class Settings(BaseModel):
     smtp_from: str | None = None
     smtp_security: Literal["starttls", "tls", "none"] = "starttls"
     smtp_per_second: float = Field(default=5, gt=0, le=1_000)
+    webhook_http: bool = False
+    webhook_networks: tuple[IPvAnyNetwork, ...] = Field(default=(), max_length=100)
+    api_per_minute: int = Field(default=600, ge=1, le=100_000)
     forms_dir: Path | None = None
     trial_form: str | None = None
     per_person: int = Field(default=300, ge=0)
@@ -91,6 +96,7 @@ class Settings(BaseModel):
     )
     remind_hour: int = Field(default=8, ge=7, le=20)
     metrics_token: SecretStr | None = None
+    open_data_licence: str = Field(default="", pattern=LICENCE)
     remind_reviewer_after: int = Field(default=1, ge=1, le=60)
     remind_coordinator_after: int = Field(default=2, ge=1, le=60)
     watchdog_seconds: float = Field(default=30, ge=0, le=3_600)
@@ -110,6 +116,7 @@ class Settings(BaseModel):
     keep_link: Days = 7
     keep_attempt: Days = 7
     keep_upload: Days = 7
+    keep_delivery: Days = 30
     keep_process: Days = 7
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["text", "json"] = "text"
@@ -120,6 +127,12 @@ class Settings(BaseModel):
     def _numbers(cls, given: object) -> object:
         """`5,2,1`, with or without brackets."""
         return given.strip("[] ").replace(",", " ").split() if isinstance(given, str) else given
+
+    @field_validator("webhook_networks", mode="before")
+    @classmethod
+    def _networks(cls, given: object) -> object:
+        """`10.20.0.0/16,fd00::/8`."""
+        return given.replace(",", " ").split() if isinstance(given, str) else given
 
     @field_validator("telegram_token")
     @classmethod

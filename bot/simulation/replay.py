@@ -45,7 +45,7 @@ class ReplayResult:
             "form": form.key,
             "version": form.version,
             "rows": len(form.rows),
-            "asked": len(form.order),
+            "asked": form.asked_count,
             "answered": sum(state is not AnswerState.BLANK for state in states),
             "notes": sum(answer.note is not None for answer in self.report.answers.values()),
             "checks": {severity.value: severities.count(severity) for severity in Severity},

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from bot.access.signed_links import SignedLinks
 from bot.delivery.notices import Notice, NoticePart
-from bot.files.generated_file import GeneratedFile
+from bot.files.generated_file import Gathering, GeneratedFile
 from bot.files.report_file import ReportFile
 from bot.runtime.bot_name import BotName
 from bot.runtime.published_forms import comparable_report, renew_catalog
@@ -55,9 +55,9 @@ Buttons = tuple[tuple[Button, ...], ...]
 class Catalogs:
     """What requests look things up in: forms, calendar, plan of reminders, the name of the
     bot on Telegram, how links to files and to pages are made, where the product has an address,
-    the form that trial reports are on, unless each person chooses, what the channels can do, and
+    the form that trial reports are on, unless each person chooses, what the channels can do,
     the folder of the installation's own forms, where some may be made in the chat, with what
-    reads foreign files."""
+    reads foreign files, and under which licence the office gives its data away."""
 
     catalog: Catalog
     calendars: Calendars
@@ -68,6 +68,7 @@ class Catalogs:
     channels: Mapping[str, Capabilities] = field(default_factory=dict)
     forms: Path | None = None
     readers: ReaderPool | None = None
+    open_data_licence: str = ""
 
     async def renew(self, tx: Transaction) -> None:
         """Know what was published, and which days were entered, since this was looked at last:
@@ -197,6 +198,11 @@ class RequestContext:
     ) -> None:
         """Hand out a file, with the words of this code."""
         self.replies.append(GeneratedFile(file_name, make, Reply(code=code, data=data), of))
+
+    def gather_file(self, file_name: str, gather: Gathering, code: str, /, **data: Any) -> None:
+        """Hand out a file that reads for itself what it is made of, with the words of this code."""
+        said = Reply(code=code, data=data)
+        self.replies.append(GeneratedFile(file_name, bytes, said, gather=gather))
 
     def tell_units(self, rows: Iterable[BoardRow], why: str = "") -> None:
         """It is done, or would be, to the units of these rows; or it is not, and why."""

@@ -28,7 +28,7 @@ from bot.workflow.people import (
 from bot.workflow.review import approval, corrections, return_rows, review
 from bot.workflow.review import audit_log as trails
 from bot.workflow.rollup import files as total_files
-from bot.workflow.rollup import rollup
+from bot.workflow.rollup import open_data, rollup
 from bot.workflow.rounds import addition, days_off, form_list, more_time, withdrawal
 from bot.workflow.rounds import commands as rounds
 from bot.workflow.units import changes
@@ -83,6 +83,7 @@ HANDLERS: Mapping[type[Frozen], Handler] = {
     requests.ShowTotal: rollup.show_total,
     requests.GetTotalFile: total_files.total_file,
     requests.GetTotalChart: rollup.total_chart,
+    requests.GetOpenData: open_data.give_open_data,
     requests.ShowOfficeHistory: office_trails.office_trail,
     requests.ShowHistory: trails.show_history,
     requests.ShowAssignments: assignments.show_assignments,
@@ -145,6 +146,7 @@ TYPED: Mapping[WorkflowCommand, Handler] = {
     WorkflowCommand.WITHDRAW: withdrawal.typed_withdraw,
     WorkflowCommand.LETTER: letters.typed_letter,
     WorkflowCommand.TOTAL: rollup.typed_total,
+    WorkflowCommand.OPEN_DATA: open_data.typed_open_data,
     WorkflowCommand.COMPARE: rollup.typed_chart,
     WorkflowCommand.OFFICE_TRAIL: office_trails.typed_office_trail,
     WorkflowCommand.TRAIL: trails.typed_trail,

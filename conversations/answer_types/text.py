@@ -88,9 +88,11 @@ def _count_lines(text: str) -> int:
 
 
 class TextType(AnswerType):
-    """Free text of at most `limit` characters, and of at most `lines` lines if the form says so."""
+    """Free text of at most `limit` characters, and of at most `lines` lines if the form says so.
+    `prose`: several paragraphs, however short they must be."""
 
     type: Literal["text"] = "text"
+    prose: bool = False
     limit: int = 1_000
     lines: Annotated[int, Field(ge=1, le=MOST_LINES)] | None = None
     largest: ClassVar[int] = 10_000
@@ -99,7 +101,7 @@ class TextType(AnswerType):
 
     @property
     def most_letters(self) -> int:
-        return self.limit if self.limit > LONG_TEXT else 0
+        return self.limit if self.prose or self.limit > LONG_TEXT else 0
 
     @property
     def example(self) -> str:

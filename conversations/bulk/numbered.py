@@ -129,8 +129,8 @@ def read_counted(form: Form, rows: tuple[str, ...], text: str) -> tuple[BulkEntr
     numbers = [number for number, _ in lines if number]
     if len(numbers) < 2 or form.row(rows[0]).is_free_text:
         return ()
-    asked = numbers[0] == form.asked_at.get(rows[0], -1) + 1
-    places = rows if numbers[0] == 1 else form.order if asked else ()
+    asked = numbers[0] == form.counted_at.get(rows[0], -1) + 1
+    places = rows if numbers[0] == 1 else tuple(form.counted_at) if asked else ()
     return once_each(
         read_entry(
             form,

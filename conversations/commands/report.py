@@ -67,6 +67,24 @@ class Command(CommandTable):
     )
     REMIND = CommandSpec("remind", "nhắc tôi, nhắc lại, nhắc", NAME | EDITS)
     SUMMARY = CommandSpec("summary", "tóm tắt, xem lại, tổng hợp", NAME | HARMLESS)
+    WORDS = CommandSpec(
+        "words",
+        "viết báo cáo, báo cáo lời, phần lời, phần viết, báo cáo bằng lời, viết lời, viết phần lời,"
+        " viết báo cáo lời, lời báo cáo",
+        HARMLESS,
+    )
+    DRAFT = CommandSpec(
+        "draft",
+        "đọc báo cáo, đọc báo cáo lời, xem báo cáo lời, đọc bản thảo, xem bản thảo, bản thảo,"
+        " đọc phần lời, xem phần lời",
+        NAME | HARMLESS,
+    )
+    UNWRITTEN = CommandSpec(
+        "unwritten",
+        "bản thảo chưa viết, chưa viết được, dòng chưa viết được, chỉ tiêu chưa viết được,"
+        " còn gì chưa viết được",
+        HARMLESS,
+    )
     TREND = CommandSpec("trend", "xu hướng, biểu đồ, diễn biến", NAME | HARMLESS)
     DOWNLOAD = CommandSpec("download", "tải về, tải file, tải phụ lục, xem trước", HARMLESS)
     SEND_FILE = CommandSpec(

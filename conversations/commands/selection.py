@@ -198,7 +198,9 @@ class _Reading:
         if show is not None:
             self.found["show"] = show
         bare = bare_words(rest)
-        if not bare:
+        if bare and self.is_unit(bare):  # `UBND tỉnh trễ hạn`: the unit, not its kind
+            self.names.append(bare)
+        elif not bare:
             spelled = _spelled(rest.split())
             everyone = any(find_phrase(spelled, one) for one in _EVERYONE)
             self.found["everyone"] = bool(self.found.get("everyone")) or everyone

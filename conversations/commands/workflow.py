@@ -113,6 +113,12 @@ class WorkflowCommand(CommandTable):
     TOTAL = CommandSpec(
         "total", "hợp nhất, cộng số liệu, số liệu hợp nhất", NAME | HARMLESS, Permission.ROLL_UP
     )
+    OPEN_DATA = CommandSpec(
+        "open_data",
+        "tải dữ liệu mở, dữ liệu mở, xuất dữ liệu mở, lấy dữ liệu mở",
+        NAME | HARMLESS,
+        Permission.ROLL_UP,
+    )
     COMPARE = CommandSpec("compare", "so sánh, so sánh đơn vị", NAME | HARMLESS, Permission.ROLL_UP)
     OFFICE_TRAIL = CommandSpec(
         "office_trail",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 
-from conversations.answers.values import AnswerState
 from conversations.desk.row_checks import FailedRows, find_failed_rows
 from conversations.desk.sheet import (
     DeskColumn,
@@ -46,10 +45,9 @@ def lay_out_sheet(
 
 def _counts(maker: RowMaker) -> SheetCounts:
     form, report = maker.form, maker.report
-    order = [form.row(key) for key in form.order]
-    counted = [row for row in order if row.computed is None or row.cell is None]
-    filled = sum(report.answer(row.key).state is not AnswerState.BLANK for row in counted)
-    waiting = sum(maker.waits(row) for row in order if row.computed is None)
+    filled = report.answered.count(form.counted_at)
+    asked = map(form.row, form.order)
+    waiting = sum(maker.waits(row) for row in asked if row.computed is None)
     failed = maker.failed
     return SheetCounts(form.asked_count, filled, waiting, failed.hard, failed.soft)
 

@@ -14,6 +14,7 @@ from conversations.dialog.notes import keep_notes, start_note
 from conversations.dialog.states.lookup import current_state
 from conversations.dialog.tables.line_prompt import is_one_line
 from conversations.dialog.turn import Turn
+from conversations.dialog.words.draft import open_words, read_draft, show_unwritten
 from conversations.forms.search import named_row
 from conversations.protocol import session
 from conversations.protocol.messages import Reply, SendLinkCode, SendPageLink, SendSignInCode
@@ -106,6 +107,8 @@ _PLAIN: dict[Command, Callable[[Turn], None]] = {
     Command.GROUP_NONE: partial(bulk_commands.settle_rest, state=AnswerState.NONE),
     Command.GROUP_ZERO: partial(bulk_commands.settle_rest, state=AnswerState.VALUE),
     Command.SECTIONS: overview_commands.show_sections,
+    Command.WORDS: open_words,
+    Command.UNWRITTEN: show_unwritten,
     Command.STATUS: overview_commands.show_status,
     Command.HELP: overview_commands.show_help,
     Command.PAUSE: _pause,
@@ -126,6 +129,7 @@ _WITH_ARGUMENT: dict[Command, Callable[[Turn, str], None]] = {
     Command.MISSING: overview_commands.show_missing,
     Command.SUMMARY: overview_commands.show_summary,
     Command.DOWNLOAD: overview_commands.give_file,
+    Command.DRAFT: read_draft,
     Command.TREND: overview_commands.give_trend,
     Command.NOTE: _note,
     Command.GROUP_NOTE: partial(_note, of_group=True),

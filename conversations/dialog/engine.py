@@ -43,6 +43,7 @@ from conversations.protocol.session import (
     Preview,
     ReasonConfirmation,
     ReminderDay,
+    ReportWords,
     RowQuestion,
     Session,
     Start,
@@ -189,6 +190,8 @@ def _asked_before(before: Session) -> str | None:
 
 def _has_seen(focus: DialogState, before: Session) -> bool:
     """Whether the list that is shown now stood before the officer already."""
+    if isinstance(focus, ReportWords):
+        return focus == before.focus
     if not isinstance(focus, ListInput) or isinstance(before.focus, Start | Pause):
         return False
     earlier = before.focus.rows if isinstance(before.focus, ListInput | Preview) else ()

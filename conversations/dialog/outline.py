@@ -23,7 +23,7 @@ def describe_place(form: Form, row: Row) -> dict[str, Any]:
 
 
 def _places(form: Form) -> dict[str, dict[str, Any]]:
-    return {row.key: _place(form, row) for row in form.rows}
+    return {row.key: _place(form, row) for row in form.all_rows}
 
 
 def _place(form: Form, row: Row) -> dict[str, Any]:
@@ -36,11 +36,11 @@ def _place(form: Form, row: Row) -> dict[str, Any]:
         "section": section.numbered_title,
         "group": print_headings(form.headings_of(row.key)[1:]),
     }
-    if row.key in form.asked_at:
-        mine = form.asked_by_heading[section.key]
+    if row.key in form.counted_at:
+        mine = form.counted_by_heading[section.key]
         data |= {
-            "n": form.asked_at[row.key] + 1,
-            "total": len(form.order),
+            "n": form.counted_at[row.key] + 1,
+            "total": form.asked_count,
             "n_section": mine.index(row.key) + 1,
             "total_section": len(mine),
         }

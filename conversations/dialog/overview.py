@@ -10,6 +10,8 @@ from conversations.calendar.dates import print_day, print_weekday
 from conversations.dialog.outline import headings_at, print_headings, print_number, print_title
 from conversations.dialog.prompts.line_examples import exemplify_answers
 from conversations.dialog.tally import is_left_blank, tally_answers
+from conversations.dialog.words.count import count_words
+from conversations.dialog.words.strangers import strangers_in_words
 from conversations.forms.model import Form, Row, RowKind, Severity
 from conversations.reports.model import Report, ReportState
 from conversations.reports.printed_answers import tell_answer
@@ -39,7 +41,7 @@ def row_line(row: Row, report: Report) -> dict[str, Any]:
 
 def answered_of(form: Form, report: Report) -> int:
     """How many of the asked rows are answered."""
-    return report.answered.count(form.asked_at)
+    return report.answered.count(form.counted_at)
 
 
 def describe_report(form: Form, report: Report) -> dict[str, Any]:
@@ -74,7 +76,7 @@ def show_overview(form: Form, report: Report) -> dict[str, Any]:
 
 def _progress(facts: Facts, section: Row) -> dict[str, Any]:
     form, report = facts.form, facts.report
-    asked = form.asked_by_heading[section.key]
+    asked = form.counted_by_heading[section.key]
     keys = [key for key in asked if not is_left_blank(form, report, key)]
     filled = [key for key in keys if report.answer(key).state is not AnswerState.BLANK]
     void = [
@@ -229,5 +231,6 @@ def submit_data(form: Form, report: Report) -> dict[str, Any]:
     warnings stand with a reason."""
     kept = [reason for _, reason in checks.explained_checks(form, report) if reason]
     as_it_was = sum(report.waits(key) for key in report.returned)
-    facts = {"unit": report.unit.name, "period": report.period_name}
+    facts: dict[str, Any] = {"unit": report.unit.name, "period": report.period_name}
+    facts |= {"words": count_words(form, report), "strangers": strangers_in_words(form, report)}
     return tally_answers(form, report) | facts | {"kept": len(kept), "as_it_was": as_it_was}

@@ -15,7 +15,7 @@ from conversations.forms.search import find_rows, named_row
 from conversations.protocol.events import ListRows, OpenRow
 from conversations.protocol.messages import SendChart, SendFile
 from conversations.protocol.session import Summary
-from conversations.reports.file_request import read_wanted
+from conversations.reports.file_request import IN_WORDS, FilePart, read_wanted
 from conversations.tables.cell_names import name_cell
 
 MOST_TRENDS = 5  # rows that are named when several are meant
@@ -100,6 +100,10 @@ def give_file(turn: Turn, argument: str) -> None:
     wanted = read_wanted(argument, turn.form.layouts)
     if wanted is None:
         turn.say("download.how", read=argument, layouts=[one.label for one in turn.form.layouts])
+    elif wanted.part is not FilePart.APPENDIX and not turn.form.words_asked:
+        turn.say("download.no_words")
+    elif wanted.part is not FilePart.APPENDIX and wanted.what not in IN_WORDS:
+        turn.say("download.words_only")
     elif wanted.version is not None and not 0 < wanted.version <= turn.report.version:
         turn.say("download.no_version", asked=wanted.version, version=turn.report.version)
     else:

@@ -16,6 +16,8 @@ from conversations.dialog.overview import describe_report
 from conversations.dialog.prompts.lists import prompt_list
 from conversations.dialog.size_doubt import doubt_growth
 from conversations.dialog.turn import Turn
+from conversations.dialog.words.order import next_words, returned_words
+from conversations.dialog.words.strangers import tell_strangers
 from conversations.forms.model import Row
 from conversations.parsing.result import (
     AmbiguousReading,
@@ -31,6 +33,7 @@ from conversations.protocol.session import (
     EditConflict,
     HelperQuestion,
     ListInput,
+    ReportWords,
     RowQuestion,
     Summary,
     ValueChoice,
@@ -42,7 +45,9 @@ from conversations.reports.printed_answers import tell_answer
 def ask_row(turn: Turn, key: str | None) -> None:
     """Ask for an open row; the summary when there is none left. What hardly changes is offered
     to be kept first, section by section."""
-    if key is None:
+    if key is None and (returned := returned_words(turn)) is not None:
+        ask_alone(turn, returned)
+    elif key is None:
         turn.look_at(Summary())
     elif not carry_over.offer_carry_over(turn, key):
         ask_plainly(turn, key)
@@ -111,13 +116,25 @@ def greet_officer(turn: Turn) -> None:
 
 
 def go_on(turn: Turn, key: str, back_to: str | None) -> None:
-    """After `key` is settled: back from a detour, or on to the next open row."""
-    if back_to is not None and turn.is_open(turn.form.row(back_to)):
+    """After `key` is settled: back from a detour, or on to the next open row; of the report in
+    words to its next question, or to all of them."""
+    if turn.form.is_of_words(key) and (back_to is None or turn.form.is_of_words(back_to)):
+        go_on_writing(turn, key)
+    elif back_to is not None and turn.is_open(turn.form.row(back_to)):
         ask_row(turn, back_to)
     elif _is_listed(turn, key) and turn.first_open(listed_with(turn, key)):
         ask_row(turn, turn.first_open(listed_with(turn, key)))
     else:
         ask_row(turn, turn.next_open(back_to or key))
+
+
+def go_on_writing(turn: Turn, key: str) -> None:
+    """To the next question of the report in words that waits; at the end all of them."""
+    following = next_words(turn, key)
+    if following is None:
+        turn.look_at(ReportWords())
+    else:
+        ask_alone(turn, following)
 
 
 def _is_listed(turn: Turn, key: str) -> bool:
@@ -221,6 +238,8 @@ def store_answer(
         old=tell_answer(row, before.answer(row.key)),
         heard=heard,
     )
+    if turn.form.is_of_words(row.key):
+        tell_strangers(turn, row.key)
     tell_consequences(turn, before)
     broken = newly_raised(turn, before)
     if not stopped_by(turn, broken, back_to or turn.next_open(row.key)):

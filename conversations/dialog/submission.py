@@ -11,6 +11,7 @@ from conversations.dialog.checks.explanations import ask_explanations
 from conversations.dialog.prompts.keyboard import command_button, make_button
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Severity
+from conversations.narrative.report_text import text_of
 from conversations.parsing.reason import LONGEST_REASON, SHORTEST_REASON
 from conversations.protocol.messages import SendFile
 from conversations.protocol.session import (
@@ -58,7 +59,7 @@ def submit_report(turn: Turn) -> None:
 def confirm_submission(turn: Turn) -> None:
     """File the report and hand back the document."""
     late = is_late(turn)
-    turn.move_to(ReportState.SUBMITTED)
+    turn.move_to(ReportState.SUBMITTED, text=text_of(turn.form, turn.report))
     turn.look_at(Summary())
     unit, period = turn.report.unit.name, turn.report.period_name
     turn.say("submitted.now", unit=unit, period=period, late=late)

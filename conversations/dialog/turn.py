@@ -47,6 +47,7 @@ from conversations.reports.model import (
     StateChange,
 )
 from conversations.reports.previous import PreviousReport
+from conversations.reports.report_text import ReportText
 from conversations.rules import computed
 from conversations.rules.dependencies import row_dependencies
 from conversations.rules.facts import Facts
@@ -240,9 +241,13 @@ class Turn:
         from."""
         self.changes.append(ReminderChange(rows=rows, day=day, moved=moved))
 
-    def move_to(self, state: ReportState, reason: str | None = None) -> None:
-        self.changes.append(StateChange(state=state, reason=reason))
-        self.report = self.report.model_copy(update={"state": state})
+    def move_to(
+        self, state: ReportState, reason: str | None = None, text: ReportText | None = None
+    ) -> None:
+        """Bring the report into this state; with the report in words that is handed in."""
+        self.changes.append(StateChange(state=state, reason=reason, text=text))
+        update = {"state": state} | ({"text": text} if state is ReportState.SUBMITTED else {})
+        self.report = self.report.model_copy(update=update)
 
     @property
     def open_row(self) -> str | None:

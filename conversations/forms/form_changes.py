@@ -111,7 +111,7 @@ def compare_forms(old: Form, new: Form, names: KeyMap | None = None) -> FormChan
     a list. `names` are the old keys in the new version, where that is not the one that follows."""
     old, new = old.pattern or old, new.pattern or new
     names = names or map_keys(old, new)
-    before, after = _renamed_rows(old, names), new.by_key
+    before, after = _renamed_rows(old, names), {row.key: row for row in new.rows}
     columns = _compare(_columns(old, new), _columns(new), _column_parts)
     checks = _compare(
         {one.id: _renamed_check(one, names) for one in old.checks},
@@ -207,13 +207,13 @@ def _renamed_rows(old: Form, names: KeyMap) -> dict[str, Row]:
     """The rows of the old version by their names in the new one; those that are gone by a name that
     no row has."""
     found: dict[str, Row] = {}
-    for key, row in old.by_key.items():
-        new = names.find(key)
+    for row in old.rows:
+        new = names.find(row.key)
         parent = names.find(row.parent) if row.parent is not None else None
         update: dict[str, object] = {"parent": parent or row.parent}
         for name in ("computed", "proposal", "void_when"):
             update[name] = _renamed_text(getattr(row, name), names)
-        found[GONE + key if new is None else new] = row.model_copy(update=update)
+        found[GONE + row.key if new is None else new] = row.model_copy(update=update)
     return found
 
 

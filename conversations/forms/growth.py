@@ -150,7 +150,7 @@ class _Growing:
             yield pattern, [*run]
 
     def _rows(self) -> Iterator[Row]:
-        known = self.whole.by_key
+        known = {row.key: row for row in self.whole.rows}
         for pattern, keys in self._runs(known):
             if pattern is None:
                 yield from (self._outside(known[key]) for key in keys)

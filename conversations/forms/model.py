@@ -12,6 +12,7 @@ from pydantic import Field
 from conversations.answer_types.base import AnswerType
 from conversations.answer_types.types import AnyAnswerType
 from conversations.calendar.period_kinds import FormPeriods
+from conversations.forms.narrative_plan import NarrativePlan
 from conversations.forms.tables import MARK, Block, CellPlace, Growth, Issue
 from conversations.frozen import Frozen
 from conversations.parsing.choice import Option
@@ -218,8 +219,10 @@ class Form(Frozen):
     """The whole form. `name` is what people call it, `called` are other words for it, both those of
     the version in force. `order` is the order of asking: a row that is computed or proposed from
     others comes after the last of them; all else is as printed. `file_code` stands for the form
-    in the names of files; the first of the `layouts` is the one that is handed out. A form never
-    changes, so what is worked out of it is worked out once and kept with it."""
+    in the names of files; the first of the `layouts` is the one that is handed out. `words` are the
+    questions of the report in words, under their headings: the officer's own sentences answer them,
+    and they are no part of the appendix. A form never changes, so what is worked out of it is
+    worked out once and kept with it."""
 
     key: str
     version: str
@@ -227,6 +230,7 @@ class Form(Frozen):
     rows: tuple[Row, ...]
     checks: tuple[Check, ...]
     order: tuple[str, ...]
+    words: tuple[Row, ...] = ()
     name: str = ""
     called: tuple[str, ...] = ()
     file_code: str = ""
@@ -238,11 +242,26 @@ class Form(Frozen):
     growths: tuple[Growth, ...] = ()  # where rows are added
     periods: FormPeriods = FormPeriods()
     was: FormerNames = FormerNames()
+    narrative: NarrativePlan | None = None  # how its report is told in words, if it is
     pattern: Form | None = None  # the same with one row for all that are added in a place
+
+    @property
+    def all_rows(self) -> tuple[Row, ...]:
+        """The rows of the appendix, and those of the report in words."""
+        return (*self.rows, *self.words)
 
     @cached_property
     def by_key(self) -> dict[str, Row]:
-        return {row.key: row for row in self.rows}
+        return {row.key: row for row in self.all_rows}
+
+    @cached_property
+    def words_asked(self) -> tuple[str, ...]:
+        """The questions of the report in words, in order."""
+        return tuple(row.key for row in self.words if row.answer is not None)
+
+    def is_of_words(self, key: str) -> bool:
+        """Whether this is a question of the report in words, and no row of the appendix."""
+        return key in self.words_asked
 
     @cached_property
     def takes_negatives(self) -> bool:
@@ -281,11 +300,17 @@ class Form(Frozen):
         return {key: place for place, key in enumerate(self.order)}
 
     @cached_property
-    def asked_count(self) -> int:
-        """How many rows and cells people answer: a cell of a table that is computed is filled
-        without them."""
+    def counted_at(self) -> dict[str, int]:
+        """The rows and cells that people answer, each with its place among them, from 0: a cell of
+        a table that is computed is filled without them."""
         asked = map(self.row, self.order)
-        return sum(row.computed is None or row.cell is None for row in asked)
+        counted = (row.key for row in asked if row.computed is None or row.cell is None)
+        return {key: place for place, key in enumerate(counted)}
+
+    @property
+    def asked_count(self) -> int:
+        """How many rows and cells people answer."""
+        return len(self.counted_at)
 
     def line_of(self, key: str) -> tuple[str, ...]:
         """The cells that stand beside this one in its printed row, or under its heading where the
@@ -338,7 +363,7 @@ class Form(Frozen):
     @cached_property
     def _above(self) -> dict[str, tuple[Row, ...]]:
         found: dict[str, tuple[Row, ...]] = {}
-        for row in self.rows:
+        for row in self.all_rows:
             above = None if row.parent is None else self.row(row.parent)
             headings: list[Row] = []
             while above is not None:
@@ -358,7 +383,7 @@ class Form(Frozen):
     def _headings(self) -> dict[str, tuple[Row, Row]]:
         """The section and the group of every row."""
         found: dict[str, tuple[Row, Row]] = {}
-        for row in self.rows:
+        for row in self.all_rows:
             section = group = row
             while section.parent is not None:
                 section = self.row(section.parent)
@@ -370,12 +395,20 @@ class Form(Frozen):
     @cached_property
     def asked_by_heading(self) -> dict[str, tuple[str, ...]]:
         """For every heading: the keys asked under it (itself too), in asking order."""
-        under: dict[str, list[str]] = {row.key: [] for row in self.rows if row.is_heading}
+        under: dict[str, list[str]] = {row.key: [] for row in self.all_rows if row.is_heading}
         for key in self.order:
             row = self.row(key)
             for heading in (*self.headings_of(key), *((row,) if row.is_heading else ())):
                 under[heading.key].append(key)
         return {heading: tuple(keys) for heading, keys in under.items()}
+
+    @cached_property
+    def counted_by_heading(self) -> dict[str, tuple[str, ...]]:
+        """The same without the cells that people do not answer."""
+        return {
+            heading: tuple(key for key in keys if key in self.counted_at)
+            for heading, keys in self.asked_by_heading.items()
+        }
 
     def derived(self, make: Callable[[Form], T]) -> T:
         """What a function of the form alone makes of it."""

@@ -58,8 +58,8 @@ def named_rows(form: Form, words: str) -> tuple[Row, ...]:
     if row := known_sections.get(text) or known_sections.get(plain_label(words)):
         return (form.row(row),)
     place_of = re.fullmatch(r"CAU\s+(?:SO\s+)?(\d{1,4})", text)
-    if place_of and 1 <= int(place_of[1]) <= len(form.order):
-        return (form.row(form.order[int(place_of[1]) - 1]),)
+    if place_of and 1 <= int(place_of[1]) <= form.asked_count:
+        return (form.row([*form.counted_at][int(place_of[1]) - 1]),)
     return ()
 
 

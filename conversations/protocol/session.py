@@ -275,6 +275,12 @@ class Summary(Frozen):
     section: str | None = None
 
 
+class ReportWords(Frozen):
+    """All questions of the report in words stand before the officer, under numbers."""
+
+    at: Literal["words"] = "words"
+
+
 class SubmitConfirmation(Frozen):
     """Everything is checked; the officer's consent is awaited."""
 
@@ -319,6 +325,7 @@ _Lasting = (
     | RowChoice
     | UnsavedWork
     | Summary
+    | ReportWords
     | SubmitConfirmation
     | RecallConfirmation
     | Pause

@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from enum import StrEnum
 
+from pydantic import Field
+
 from conversations.forms.model import Layout
 from conversations.frozen import Frozen
 from conversations.text.normalize import fold_text
@@ -20,6 +22,17 @@ class FileFormat(StrEnum):
     FILL = "fill"  # the form as a workbook, to be filled and sent back
 
 
+class FilePart(StrEnum):
+    """What of a report is in the file."""
+
+    APPENDIX = "appendix"
+    WORDS = "words"  # the report in words
+    WHOLE = "whole"  # the report in words, and the appendix behind it
+
+
+IN_WORDS = (FileFormat.WORD, FileFormat.PDF)  # the formats that the report in words has
+
+
 class FileRequest(Frozen):
     """`version` is a submission, None the report as it stands; `layout` is a name of the form's,
     empty for the first one."""
@@ -27,6 +40,7 @@ class FileRequest(Frozen):
     what: FileFormat = FileFormat.WORD
     version: int | None = None
     layout: str = ""
+    part: FilePart = Field(default=FilePart.APPENDIX, exclude_if=FilePart.APPENDIX.__eq__)
 
 
 _KINDS = {
@@ -35,11 +49,18 @@ _KINDS = {
     FileFormat.PDF: r"pdf",
     FileFormat.EXCEL: r"excel|xlsx",
 }
+_PARTS = {
+    FilePart.WHOLE: r"(?:ca )?bao cao(?: loi)? (?:va|kem|cung|voi)(?: ca)? phu luc"
+    r"|(?:(?:ca )?phu luc )?(?:va|kem|cung|voi)(?: ca)? bao cao(?: loi)?"
+    r"|ca bao cao|tron bo|ca bo|ca hai",
+    FilePart.WORDS: r"bao cao(?: bang)?(?: loi)?|phan loi|loi bao cao",
+}
+_PART = "|".join(_PARTS.values())
 _KIND = "|".join(_KINDS.values())
 _VERSION = r"(?:ban nop|ban|lan nop|lan|phien ban)(?: lan| so| thu)? (?P<version>\d{1,3})"
 _ASKED = re.compile(r"tai(?: (?P<start>ve|file|tep|phu luc))?(?: (?P<rest>.*))?")
-_OPENS = re.compile(rf"(?:{_KIND}|{_VERSION}|theo|mau|nghi dinh|nd)\b")
-_WHOLE = re.compile(rf"(?:(?:{_KIND}|{_VERSION})(?: |$))*")
+_OPENS = re.compile(rf"(?:{_KIND}|{_PART}|{_VERSION}|theo|mau|nghi dinh|nd)\b")
+_WHOLE = re.compile(rf"(?:(?:{_KIND}|{_PART}|{_VERSION})(?: |$))*")
 
 
 def parse_file_request(text: str, *, whole: bool = False) -> str | None:
@@ -57,7 +78,11 @@ def parse_file_request(text: str, *, whole: bool = False) -> str | None:
 def read_wanted(words: str, layouts: Sequence[Layout]) -> FileRequest | None:
     """What these words ask for; None when one of them means nothing here."""
     left = fold_text(words).strip(" .!")
-    what, version = FileFormat.WORD, None
+    what, version, part = FileFormat.WORD, None, FilePart.APPENDIX
+    for one, pattern in _PARTS.items():
+        if found := re.search(rf"\b(?:{pattern})(?![^ ])", left):
+            part, left = one, left[: found.start()] + left[found.end() :]
+            break
     for kind, pattern in _KINDS.items():
         if found := re.search(rf"\b(?:{pattern})(?![^ ])", left):
             what, left = kind, left[: found.start()] + left[found.end() :]
@@ -66,10 +91,10 @@ def read_wanted(words: str, layouts: Sequence[Layout]) -> FileRequest | None:
         version, left = int(found["version"]), left[: found.start()] + left[found.end() :]
     left = " ".join(left.replace("theo ", " ").split())
     if not left:
-        return FileRequest(what=what, version=version)
+        return FileRequest(what=what, version=version, part=part)
     named = [
         one for one in layouts if left in {fold_text(word) for word in (one.label, *one.called)}
     ]
     if not named:
         return None
-    return FileRequest(what=what, version=version, layout=named[0].name)
+    return FileRequest(what=what, version=version, layout=named[0].name, part=part)

@@ -16,6 +16,7 @@ from conversations.frozen import Frozen
 from conversations.reports.answered_rows import AnsweredRows
 from conversations.reports.lifecycle import EDITABLE, FILED, ReportState
 from conversations.reports.previous import PreviousReport
+from conversations.reports.report_text import ReportText
 
 _ANSWERED = "_answered"  # where a report keeps what is counted of its answers
 
@@ -90,8 +91,10 @@ class Report(Frozen):
     with their name; `only` are all the rows this member may change, None without such a limit.
     `asked` are rows that this member was asked for after they had been answered: they wait once
     more, whatever they say. `in_force` are the answers of the approved version while a correction
-    of it is open. `named` is what the report is called in each message, where its member has others
-    open beside it; empty otherwise. `parent_name` is the name of the unit above its unit, now."""
+    of it is open. `text` is the report in words of the version that waits for its reviewer, or is
+    in force; it stands while the report is `filed`. `named` is what the report is called in each
+    message, where its member has others open beside it; empty otherwise. `parent_name` is the name
+    of the unit above its unit, now."""
 
     form_key: str
     form_version: str
@@ -113,6 +116,7 @@ class Report(Frozen):
     only: frozenset[str] | None = None
     asked: frozenset[str] = frozenset()
     in_force: Mapping[str, Answer] | None = None
+    text: ReportText | None = None
     contacts: Contacts = Contacts()
     named: str = ""
     form_name: str = ""
@@ -222,10 +226,12 @@ class ReasonChange(Frozen):
 
 
 class StateChange(Frozen):
-    """Bring the report into this state; a correction has its reason."""
+    """Bring the report into this state; a correction has its reason, what is handed in its report
+    in words, where the form has one."""
 
     state: ReportState
     reason: str | None = None
+    text: ReportText | None = None
 
 
 class PreviousReportChange(Frozen):

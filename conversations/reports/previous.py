@@ -91,3 +91,4 @@ class FiledAppendix(Frozen):
     left_counts: Mapping[str, int] = Field(default_factory=dict)  # how many, by why
     windows: tuple[Window, ...] = ()  # the kinds of periods that its own may be named by
     count: CellCount = CellCount()
+    kind: str = ""  # of the file, as `templates.appendix_import.file_kind` tells it

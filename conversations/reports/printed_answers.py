@@ -7,6 +7,7 @@ from decimal import Decimal
 from conversations.answer_types.base import AnswerType
 from conversations.answers.values import Answer, AnswerState, Value
 from conversations.forms.model import Row
+from conversations.text.normalize import shorten_text
 from conversations.text.numbers import print_number
 
 STATE_WORDS = {
@@ -40,6 +41,13 @@ def tell_answer(row: Row, answer: Answer, most: int = LONGEST_TOLD) -> str:
         return said
     beginning = " ".join(said.split())[: most - ROOM].rsplit(" ", 1)[0]
     return f"{beginning}… ({print_number(Decimal(len(said)))} ký tự)"
+
+
+def shorten_words(answer: Answer, most: int) -> str:
+    """The beginning of a text on one line; the words for any other state."""
+    if answer.state is not AnswerState.VALUE or answer.value is None:
+        return STATE_WORDS.get(answer.state, "")
+    return shorten_text(answer.value.printed, most)
 
 
 def print_value(row: Row, value: Value) -> str:

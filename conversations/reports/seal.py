@@ -41,6 +41,8 @@ def make_seal(report: Report) -> Seal | None:
         "version": report.version,
         "cells": cells_of(report),
     }
+    if report.text is not None:
+        said["words"] = report.text.digest
     text = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     digest = hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
     return Seal(version=report.version, digest=digest)

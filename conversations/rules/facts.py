@@ -56,7 +56,7 @@ class Facts:
     @property
     def rows(self) -> Collection[str]:
         """The rows in question."""
-        return self.form.by_key if self.among is None else self.among
+        return self.form.printed_at if self.among is None else self.among
 
     def waits(self, key: str) -> bool:
         """Whether the row's answer may still come. A heading takes none."""

@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from conversations.answers.values import AnswerState
-from conversations.forms.growth import fit_form, grow_form
+from conversations.forms.growth import fit_form
 from conversations.forms.model import Form
 from conversations.reports.model import Report, ReportState
 from conversations.workflow.request_bases import BoardFilter
@@ -55,32 +55,46 @@ def fill_of(filled: int, asked: int) -> SectionProgress:
     return SectionProgress.MOST if filled * 3 >= asked * 2 else SectionProgress.SOME
 
 
+def asked_by_section(form: Form) -> dict[str, int]:
+    """How much each section asks for, against which the progress that is kept with reports is
+    held: of a list as much as one item."""
+    return form.derived(_asked_by_section)
+
+
+def asked_in_all(form: Form) -> int:
+    """The sum of `asked_by_section`."""
+    return sum(asked_by_section(form).values())
+
+
+def _asked_by_section(form: Form) -> dict[str, int]:
+    whole = form.pattern or form
+    return {one.key: len(whole.counted_by_heading[one.key]) for one in form.sections}
+
+
 def section_progress(form: Form, filled: Mapping[str, int]) -> tuple[SectionProgress, ...]:
     """Each section of the form, in order."""
-    return tuple(
-        fill_of(filled.get(one.key, 0), len(form.asked_by_heading[one.key]))
-        for one in form.sections
-    )
+    asked = asked_by_section(form)
+    return tuple(fill_of(filled.get(one.key, 0), asked[one.key]) for one in form.sections)
 
 
 def filled_by_section(form: Form, report: Report) -> dict[str, int]:
     """How many asked rows of each section are answered."""
     return {
-        section.key: len(report.answered.keys.intersection(form.asked_by_heading[section.key]))
+        section.key: len(report.answered.keys.intersection(form.counted_by_heading[section.key]))
         for section in form.sections
     }
 
 
 def share_by_section(form: Form, report: Report) -> dict[str, int]:
-    """The same as it is kept with the report, to be held against the form. Of a form with lists, so
-    many of the rows that it has without items as is the share of those that the report has."""
+    """The same as it is kept with the report, to be held against `asked_by_section`. Of a form with
+    lists, so much of that as is the share of what the report has."""
     filled = filled_by_section(form, report)
     if form.pattern is None:
         return filled
-    asked, bare = form.asked_by_heading, grow_form(form, {}).asked_by_heading
+    asked, whole = form.counted_by_heading, asked_by_section(form)
     unfinished = {one.names for one in form.growths if report.answer(one.names).is_unfinished}
     return {
-        key: (count - len(unfinished.intersection(asked[key]))) * len(bare[key]) // len(asked[key])
+        key: (count - len(unfinished.intersection(asked[key]))) * whole[key] // len(asked[key])
         if asked[key]
         else 0
         for key, count in filled.items()
@@ -98,6 +112,6 @@ def filled_after(
     for key in keys:
         was = before.answer(key).state is not AnswerState.BLANK
         is_ = after.answer(key).state is not AnswerState.BLANK
-        if was != is_ and key in form.asked_at:
+        if was != is_ and key in form.counted_at:
             changed[form.section_of(key).key] += 1 if is_ else -1
     return changed

@@ -232,6 +232,14 @@ class GetTotalFile(RoundRequest):
     kind: Literal["word", "workbook"]
 
 
+class GetOpenData(RoundRequest):
+    """A round as files that other programs read; without the `words` that people wrote, if it is
+    said so."""
+
+    do: Literal["open_data"] = "open_data"
+    words: bool = True
+
+
 class GetTotalChart(RoundRequest):
     """One row of the consolidated report as a picture, by unit."""
 
@@ -492,7 +500,7 @@ _Report = LookInto | GetReportFile | ShowChanges | ShowHistory | ShowAssignments
 _Review = Approve | UndoApproval | Return | UndoReturn | Extend | RefuseExtension | Lock | Correct
 _Many = ActOnMany | AddToRound | WithdrawRound | SendLetter
 _Round = OpenRound | ListRounds | ShowBoard | GetBoardFile | Nudge | CallFirst
-_Total = ShowTotal | GetTotalFile | GetTotalChart
+_Total = ShowTotal | GetTotalFile | GetTotalChart | GetOpenData
 _Unit = AddUnit | RenameUnit | ChangeUnit | EndUnit
 _People = Dismiss | ChangePerson | MoveMember | CancelInvitation | ShowOfficeHistory
 _Office = _Many | _Round | _Total | _Unit | _People | _Draft | _Days

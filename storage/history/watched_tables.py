@@ -160,6 +160,30 @@ WATCHED: Mapping[str, Watch] = {
         "taken_at",
     ),
     "challenge": _all(_PASSING, "hash", "kind", "member", "expires_at", "taken_at"),
+    "api_token": Watch(
+        held=(
+            *("id", "hash", "org_unit", "scopes", "made_by", "made_at", "expires_at"),
+            "ended_at",
+        ),
+        hashed=("name",),
+        loose={"used_at": _DELIVERY},
+    ),
+    "webhook": Watch(
+        held=("id", "org_unit", "kinds", "made_by", "made_at", "ended_at"),
+        hashed=("url",),
+        loose=dict.fromkeys(("failing_since", "paused_at", "paused_why"), _DELIVERY),
+    ),
+    "webhook_secret": Watch(
+        held=("id", "webhook", "made_at", "until"),
+        hashed=("secret",),
+        may_go="no backup holds them: an address that has none is told nothing until it gets one",
+    ),
+    "webhook_delivery": _all(
+        _DELIVERY,
+        *("id", "webhook", "message_id", "kind", "body", "state", "attempts", "made_at"),
+        *("not_before", "leased_until", "leased_by", "tried_at", "status", "error"),
+        "settled_at",
+    ),
     "document": Watch(
         held=("id", "report", "kind", "made_at"),
         hashed=("file_name", "content"),
@@ -189,8 +213,8 @@ WATCHED: Mapping[str, Watch] = {
     "returned": Watch(chained=("report", "key", "reason", "revision", "member", "at"), key=()),
     "submission": Watch(
         chained=(
-            *("report", "version", "answers", "late", "reason", "member", "at", "decision"),
-            *("decided_by", "decided_at"),
+            *("report", "version", "answers", "words", "late", "reason", "member", "at"),
+            *("decision", "decided_by", "decided_at"),
         ),
         key=(),
     ),

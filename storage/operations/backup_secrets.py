@@ -1,8 +1,9 @@
-"""What a backup does not hold: whoever gets hold of one must not be able to sign links, nor to
-write in the name of an account.
+"""What a backup does not hold: whoever gets hold of one must not be able to sign links, to write in
+the name of an account, nor to sign events to other systems.
 
-Both are of little use in a restored installation: a link lives for a day, and a refresh token
-works once, so that the one in a backup has been used up. What was in their place is overwritten.
+The first two are of little use in a restored installation: a link lives for a day, and a refresh
+token works once, so that the one in a backup has been used up. An address that is told of events
+gets a new secret there. What was in their place is overwritten.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from contextlib import closing
 from pathlib import Path
 
 SECRET_NAMES = ("link.key",)  # of the table office
-SECRET_TABLES = ("channel_token",)
+SECRET_TABLES = ("channel_token", "webhook_secret")
 
 
 def remove_secrets(file: Path) -> None:

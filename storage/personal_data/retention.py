@@ -47,6 +47,7 @@ from storage.tables.core import (
     session,
     upload,
 )
+from storage.tables.exchange import webhook_delivery
 from storage.tables.identity import contact, rebinding
 from storage.tables.operations import pause, process, signed_link, web_session
 from storage.tables.sign_in import challenge, passkey, sign_in_code
@@ -89,6 +90,7 @@ _PLAIN: Mapping[str, tuple[Sweep, ...]] = {
         Sweep(attempt, attempt.c.at),
         Sweep(event_attempt, event_attempt.c.settled_at),
     ),
+    "delivery": (Sweep(webhook_delivery, webhook_delivery.c.made_at),),
     "upload": (Sweep(upload, upload.c.received_at),),
     "process": (
         Sweep(process, process.c.seen_at),

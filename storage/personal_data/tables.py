@@ -24,6 +24,7 @@ from storage.tables.core import (
     session,
     upload,
 )
+from storage.tables.exchange import api_token, webhook
 from storage.tables.identity import contact, rebinding
 from storage.tables.operations import signed_link, web_session
 from storage.tables.sign_in import challenge, passkey, sign_in_code
@@ -88,6 +89,8 @@ PERSONAL_TABLES = (
     PersonalTable(message, _BLANKED, _NONE, placed=True),
     PersonalTable(invitation, _BLANKED, ("taken_by", "made_by")),
     PersonalTable(role, _KEPT),
+    PersonalTable(api_token, _KEPT, ("made_by",)),
+    PersonalTable(webhook, _KEPT, ("made_by",)),
     PersonalTable(assignment, _KEPT, ("member", "made_by")),
     PersonalTable(answer, _KEPT),
     PersonalTable(reason, _KEPT),
@@ -111,6 +114,8 @@ OF_NOBODY = {  # tables without a person, and why
     "fleeting": "numbers of messages, which are exported themselves",
     "spending": "counts of a channel",
     "channel_token": "the account's own tokens",
+    "webhook_secret": "what events to other systems are signed by",
+    "webhook_delivery": "events to other systems, which name units and reports alone",
     "event_attempt": "how often an event was tried; events are exported themselves",
     "salt": "what the digests of a person are salted with; goes with the person",
     "process": "processes",

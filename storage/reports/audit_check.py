@@ -19,6 +19,7 @@ from conversations.answers.values import Answer
 from conversations.calendar.dates import VIETNAM
 from conversations.reports.hash_chain import REGISTER
 from conversations.reports.model import ReportState
+from conversations.reports.report_text import ReportText
 from storage.core.work import AuditContext
 from storage.history.audit_log import AuditedQueries, AuditLogQueries, HistoryEntry
 from storage.history.kept_head import ACCEPTED, MissingHistory, find_missing
@@ -239,6 +240,7 @@ class AuditCheckQueries(AuditedQueries):
         stand = {
             row["version"]: (
                 {key: _said(one) for key, one in row["answers"].items()},
+                _digest(row["words"]),
                 *(row[name] for name in _SUBMITTED),
             )
             for row in rows
@@ -248,6 +250,7 @@ class AuditCheckQueries(AuditedQueries):
         should = {
             number: (
                 {key: _said(entry.new) for key, entry in one.answers.items()},
+                one.entry.new.get("words"),
                 *(number == 1 and first_late, one.correction),
                 *(one.entry.member, one.entry.at),
                 *(one.decision, one.decided and one.decided.member, one.decided and one.decided.at),
@@ -302,6 +305,11 @@ class AuditCheckQueries(AuditedQueries):
 def _said(row: Mapping[str, Any]) -> dict[str, Any]:
     """What an answer says, wherever it is kept."""
     return {name: row.get(name) for name in SAID}
+
+
+def _digest(words: Mapping[str, Any] | None) -> str | None:
+    """What the history says of the words of a submission."""
+    return None if words is None else ReportText.model_validate(words).digest
 
 
 def _apart(stand: Mapping[Any, Any], should: Mapping[Any, Any]) -> Iterable[Any]:

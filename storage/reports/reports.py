@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, case, select, update
 
 from conversations.answers.values import Answer
 from conversations.calendar.dates import VIETNAM
@@ -28,6 +28,7 @@ from conversations.reports.model import (
     StateChange,
 )
 from conversations.reports.previous import PreviousReport
+from conversations.reports.report_text import ReportText
 from storage.core.errors import RevisionConflict
 from storage.core.work import AuditContext
 from storage.history.audit_log import AuditedQueries, AuditLogQueries, Recorded
@@ -37,7 +38,7 @@ from storage.reports.forms_in_use import FORM_VERSION, IS_ONE_OF_SEVERAL, form_n
 from storage.reports.previous import PreviousReportQueries
 from storage.reports.submissions import SubmissionQueries
 from storage.tables.core import answer, org_unit, reason, report, round_
-from storage.tables.workflow import returned
+from storage.tables.workflow import returned, submission
 
 REMINDER_HOUR = time(8)  # in Vietnam
 MANY = 8  # answers from which they are written together
@@ -50,11 +51,19 @@ _HEADS = select(report.c.id, report.c.head).where(
 _HOLD = select(report.c.id).where(_IT).with_for_update(key_share=True)
 _ABOVE = org_unit.alias("above")
 _PARENT_NAME = _ABOVE.c.name.label("parent_name")
+_WORDS_OF = case(  # the version whose words stand: the one that waits, else the approved one
+    (report.c.state == ReportState.SUBMITTED, report.c.version), else_=report.c.approved
+)
+_FILED_WORDS = submission.c.words.label("filed_words")
 _LOAD = (
-    select(report, round_, org_unit, FORM_VERSION, IS_ONE_OF_SEVERAL, _PARENT_NAME)
+    select(report, round_, org_unit, FORM_VERSION, IS_ONE_OF_SEVERAL, _PARENT_NAME, _FILED_WORDS)
     .join(round_, round_.c.id == report.c.round)
     .join(org_unit, org_unit.c.id == report.c.org_unit)
     .outerjoin(_ABOVE, _ABOVE.c.id == org_unit.c.parent)
+    .outerjoin(
+        submission,
+        (submission.c.report == report.c.id) & (submission.c.version == _WORDS_OF),
+    )
     .where(_IT)
 )
 _STANDING_ANSWERS = select(answer).where(answer.c.report == bindparam("report"))
@@ -104,6 +113,7 @@ class ReportQueries(AuditedQueries):
             form_name=form_name_of(self._work, row),
             parent_name=row[_PARENT_NAME] or "",
             in_force=await self._in_force(report_id, row) if row[report.c.correction] else None,
+            text=ReportText.model_validate(row[_FILED_WORDS]) if row[_FILED_WORDS] else None,
         )
 
     async def _in_force(self, report_id: int, row: Mapping[Any, Any]) -> dict[str, Answer] | None:
@@ -144,8 +154,9 @@ class ReportQueries(AuditedQueries):
                     await self._answer(context, report_id, change)
                 case ReasonChange():
                     await self._reason(context, report_id, change)
-                case StateChange(state=state, reason=why):
-                    await SubmissionQueries(self._work).move(context, report_id, state, why)
+                case StateChange(state=state, reason=why, text=text):
+                    submissions = SubmissionQueries(self._work)
+                    await submissions.move(context, report_id, state, why, text)
                 case PreviousReportChange(past=past):
                     await self._past(context, report_id, past)
                 case ReminderChange():

@@ -15,11 +15,15 @@ from conversations.answers.figure import as_figure
 from conversations.answers.values import Answer
 from conversations.reports.lifecycle import may_become
 from conversations.reports.model import ReportState
+from conversations.reports.report_text import ReportText
+from conversations.workflow.connections import HookEvent
 from storage.core.errors import RevisionConflict
 from storage.core.work import AuditContext
 from storage.history.audit_log import AuditedQueries
 from storage.reports.answers import AnswerQueries
+from storage.reports.hook_events import HookEventQueries, event_of_move
 from storage.tables.core import answer, history, org_unit, report
+from storage.tables.types import make_storable
 from storage.tables.workflow import figure, returned, submission, usage
 
 _ANSWERS = TypeAdapter(dict[str, Answer])
@@ -30,10 +34,11 @@ _NAMES = ("name", "short_name", "abbreviation")
 @dataclass(frozen=True, slots=True)
 class Submitted:
     """A report as it was handed in. `decision` is approved, returned, recalled, or None while
-    it waits; `reason` that of a correction."""
+    it waits; `reason` that of a correction; `text` the report in words, where its form has one."""
 
     version: int
     answers: dict[str, Answer]
+    text: ReportText | None
     late: bool
     reason: str | None
     member: int
@@ -53,9 +58,16 @@ class Decision:
 
 class SubmissionQueries(AuditedQueries):
     async def move(
-        self, context: AuditContext, report_id: int, state: ReportState, reason: str | None = None
+        self,
+        context: AuditContext,
+        report_id: int,
+        state: ReportState,
+        reason: str | None = None,
+        text: ReportText | None = None,
     ) -> None:
-        """Bring the report into a state; Conflict when it is not in one that allows it."""
+        """Bring the report into a state; Conflict when it is not in one that allows it. `text` is
+        the report in words that is handed in."""
+        text = _storable(text)
         where = report.c.id == report_id
         locked = select(report).where(where).with_for_update(key_share=True)
         row = (await self._db.execute(locked)).one()
@@ -65,7 +77,7 @@ class SubmissionQueries(AuditedQueries):
         values: dict[str, Any] = {"state": state}
         match state:
             case ReportState.SUBMITTED:
-                values |= await self._submit(context, report_id, dict(row._mapping))
+                values |= await self._submit(context, report_id, dict(row._mapping), text)
             case ReportState.APPROVED if row.state != ReportState.SUBMITTED:
                 values |= await self._abandon(report_id, row.correction)
             case ReportState.APPROVED:
@@ -85,13 +97,22 @@ class SubmissionQueries(AuditedQueries):
         if state is ReportState.SUBMITTED:
             self._touch(report, (report_id,))
         new = {"state": state.value} | ({"reason": reason} if reason else {})
+        new |= {"words": text.digest} if text is not None else {}
         await self._record(context, "state", {"state": row.state}, new)
+        recalled = state is ReportState.RETURNED and not reason
+        event = event_of_move(ReportState(row.state), state, row.approved, recalled=recalled)
+        if event is not None:
+            await HookEventQueries(self._work).report_moved(report_id, event, context.at)
 
     async def _submit(
-        self, context: AuditContext, report_id: int, row: Mapping[str, Any]
+        self,
+        context: AuditContext,
+        report_id: int,
+        row: Mapping[str, Any],
+        text: ReportText | None,
     ) -> dict[str, Any]:
-        """Keep the answers as they are now, and the unit's names. Late is what first comes in
-        after its due date."""
+        """Keep the answers and the words as they are now, and the unit's names. Late is what first
+        comes in after its due date."""
         answers = await AnswerQueries(self._work).of_report(report_id)
         version = row["version"] + 1
         late = version == 1 and row["due_at"] is not None and context.at > row["due_at"]
@@ -102,6 +123,7 @@ class SubmissionQueries(AuditedQueries):
                 answers=_ANSWERS.dump_python(
                     answers, mode="json", exclude_none=True, exclude={"__all__": {"author"}}
                 ),
+                words=text.model_dump(mode="json") if text is not None else None,
                 late=late,
                 reason=row["correction"],
                 member=context.member,
@@ -179,6 +201,7 @@ class SubmissionQueries(AuditedQueries):
         self._touch(report, (report_id,))
         new = {"state": ReportState.SUBMITTED.value}
         await self._record(context, "state", {"state": row.state}, new)
+        await self._tell_undone(report_id, ReportState.SUBMITTED, context.at)
         return True
 
     async def undo_return(self, context: AuditContext, report_id: int, since: datetime) -> bool:
@@ -215,7 +238,13 @@ class SubmissionQueries(AuditedQueries):
         self._touch(report, (report_id,))
         new = {"state": state.value, "undone": "returned"}
         await self._record(context, "state", {"state": row.state}, new)
+        await self._tell_undone(report_id, state, context.at)
         return True
+
+    async def _tell_undone(self, report_id: int, state: ReportState, at: datetime) -> None:
+        """A decision was taken back: others are told of the state before it as if it were new."""
+        kind = HookEvent.APPROVED if state is ReportState.APPROVED else HookEvent.SUBMITTED
+        await HookEventQueries(self._work).report_moved(report_id, kind, at)
 
     async def _last_approval(self, report_id: int) -> dict[str, Any]:
         """Who approved the report last, and when, as the history has it."""
@@ -279,6 +308,7 @@ class SubmissionQueries(AuditedQueries):
         return Submitted(
             version=row.version,
             answers=_ANSWERS.validate_python(row.answers),
+            text=ReportText.model_validate(row.words) if row.words else None,
             late=row.late,
             reason=row.reason,
             member=row.member,
@@ -330,6 +360,13 @@ class SubmissionQueries(AuditedQueries):
             .order_by(usage.c.member)
         )
         return [*found.scalars()]
+
+
+def _storable(text: ReportText | None) -> ReportText | None:
+    """The words as the database holds them, so that their hash is that of what is kept."""
+    if text is None:
+        return None
+    return ReportText.model_validate(make_storable(text.model_dump(mode="json")))
 
 
 def figure_of(report_id: int, key: str, given: Answer) -> dict[str, Any]:

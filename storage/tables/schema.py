@@ -3,6 +3,7 @@
 from storage.tables import (  # noqa: F401 - each adds its tables
     attempts,
     calendars,
+    exchange,
     forms,
     identity,
     operations,

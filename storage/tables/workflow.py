@@ -81,6 +81,7 @@ submission = Table(  # a report as it was handed in; its values are never change
     Column("report", ForeignKey("report.id"), primary_key=True),
     Column("version", Integer, primary_key=True),
     Column("answers", Json, nullable=False),
+    Column("words", Json),  # the report in words, as it read; of a form that has one
     Column("late", Boolean, nullable=False),
     Column("reason", PersonText),  # of a correction
     reference_column("member"),

@@ -11,6 +11,7 @@ from sqlalchemy import BindParameter, Integer, Select, bindparam, literal, selec
 
 from conversations.reports.model import OrgUnit
 from conversations.text.collation import collation_key
+from storage.core.unit_lines import select_lineage
 from storage.core.work import AuditContext
 from storage.history.audit_log import AuditedQueries
 from storage.tables.core import org_unit
@@ -65,25 +66,12 @@ def _select_merged() -> Select[tuple[int]]:
     return select(into.union(merged).c.id)
 
 
-def _select_lineage() -> Select[tuple[int]]:
-    start = (
-        select(org_unit.c.id, org_unit.c.parent, literal(0).label("height"))
-        .where(org_unit.c.id == bindparam("unit"))
-        .cte("line", recursive=True)
-    )
-    above = select(org_unit.c.id, org_unit.c.parent, start.c.height + 1).join(
-        start, org_unit.c.id == start.c.parent
-    )
-    line = start.union_all(above)
-    return select(line.c.id).order_by(line.c.height)
-
-
 _IT = org_unit.c.id == bindparam("unit")
 _FIND = select(*_COLUMNS).where(_IT)
 _IS_TRIAL = select(org_unit.c.trial).where(_IT)
 _SUCCESSOR = select(org_unit.c.successor).where(_IT)
 _WITH_MERGED = _select_merged()
-_LINEAGE = _select_lineage()
+_LINEAGE = select_lineage(bindparam("unit", type_=Integer))
 _LIST_UNDER = (
     select(*_COLUMNS)
     .where(

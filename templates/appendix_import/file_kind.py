@@ -9,13 +9,16 @@ from zipfile import ZipFile
 
 from templates.appendix_import import limits
 from templates.appendix_import.archive import check_size, open_zip, read_part
+from templates.appendix_import.compound import SIGN, root_names
 from templates.appendix_import.errors import FileRefusedError
 from templates.appendix_import.package import Package
 
 Kind = Literal["word", "excel"]
+FileKind = Literal[
+    "word", "excel", "pdf", "word97", "excel97", "open_text", "open_sheet", "html", "mhtml"
+]
 TYPES = "[Content_Types].xml"
 _HEAD = 4_096  # bytes in which a file says what it is
-_OLE = bytes.fromhex("d0cf11e0a1b11ae1")  # Word and Excel before 2007, and files with a password
 _STREAMS = (  # of such a file, by the name that its directory has
     ("EncryptedPackage", "file.encrypted"),
     ("DRMEncrypted", "file.protected"),
@@ -23,8 +26,11 @@ _STREAMS = (  # of such a file, by the name that its directory has
     ("Workbook", "file.xls"),
     ("Book", "file.xls"),
     ("PowerPoint", "file.slides"),
+    ("__substg1.0_", "file.mail"),
 )
 _STARTS = (
+    (b"\xdb\xa5", "file.old_word"),  # of Word 2
+    (b"1\xbe\0\0", "file.old_word"),  # of Write
     (b"%PDF", "file.pdf"),
     (b"{\\rtf", "file.rtf"),
     (b"\x89PNG", "file.picture"),
@@ -36,9 +42,11 @@ _STARTS = (
     (b"Rar!", "file.archive"),
     (b"7z\xbc\xaf", "file.archive"),
     (b"\x1f\x8b", "file.archive"),
-    (b"MIME-Version", "file.html"),
 )
 _PICTURES = (b"heic", b"heix", b"mif1", b"WEBP", b"avif")  # at the fifth or ninth byte
+_LETTER = re.compile(rb"^mime-version:", re.IGNORECASE | re.MULTILINE)
+_SAVED = re.compile(rb"^content-type:\s*(?:multipart/related|text/html)", re.I | re.M)
+_SENT = re.compile(rb"^(?:received|return-path|delivered-to|message-id|to):", re.I | re.M)
 _MARKUP = re.compile(rb"<\s*(?:html|!doctype\s+html|table|body|head|meta)\b", re.IGNORECASE)
 _OLD_XML = (b"urn:schemas-microsoft-com:office:spreadsheet", b'progid="Excel.Sheet"')
 _OLD_WORD_XML = (b'progid="Word.Document"', b"office/word/2003/wordml", b"xmlPackage")
@@ -67,6 +75,38 @@ def open_archive(content: bytes) -> tuple[Kind, ZipFile]:
     return _main_kind(main, types), archive
 
 
+_READ: dict[str, FileKind] = {  # what of the other kinds an appendix may be read from
+    "file.pdf": "pdf",
+    "file.doc": "word97",
+    "file.xls": "excel97",
+    "file.html": "html",
+    "file.mhtml": "mhtml",
+}
+
+
+def kind_of(content: bytes) -> FileKind:
+    """The kind of a file that an appendix may be read from; FileRefusedError for all else."""
+    try:
+        kind, archive = open_archive(content)
+    except FileRefusedError as error:
+        if error.code == "file.open_document":
+            return "open_sheet" if b"spreadsheet" in _office_type(content) else "open_text"
+        if error.code in _READ:
+            return _READ[error.code]
+        raise
+    archive.close()
+    return kind
+
+
+def _office_type(content: bytes) -> bytes:
+    """What an OpenDocument file says that it is."""
+    if not content.startswith(b"PK"):
+        said = re.search(rb'office:mimetype="([^"]*)"', content[:_HEAD])
+        return said[1] if said is not None else b""
+    with open_zip(content) as archive:
+        return read_part(archive, "mimetype", _HEAD)
+
+
 def _main_kind(main: str, types: bytes) -> Kind:
     """By the type that the file gives its main part, or the folder where it stands."""
     said = re.search(rb'<[^<>]*"/?' + re.escape(main.encode()) + rb'"[^<>]*>', types)
@@ -82,7 +122,8 @@ def _main_kind(main: str, types: bytes) -> Kind:
 def _other_package(archive: ZipFile, names: set[str]) -> str | None:
     """An archive of another program, or of several files."""
     if "mimetype" in names and _OPEN_DOCUMENT in read_part(archive, "mimetype", _HEAD):
-        return "file.open_document"
+        type_said = read_part(archive, "mimetype", _HEAD)
+        return "file.slides" if b"presentation" in type_said else "file.open_document"
     if "ppt/presentation.xml" in names:
         return "file.slides"
     if "xl/workbook.bin" in names:
@@ -98,9 +139,8 @@ def _other_package(archive: ZipFile, names: set[str]) -> str | None:
 def _foreign(content: bytes) -> str:
     """The code of what is no archive."""
     head = content[:_HEAD]
-    if content.startswith(_OLE):
-        found = (code for name, code in _STREAMS if name.encode("utf-16-le") in content)
-        return next(found, "file.doc")
+    if content.startswith(SIGN):
+        return _compound(content)
     bare = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     for start, code in _STARTS:
         if bare.startswith(start):
@@ -109,16 +149,29 @@ def _foreign(content: bytes) -> str:
         return "file.picture"
     if b"%PDF" in content[:1024]:
         return "file.pdf"
+    if _LETTER.search(head) is not None:
+        saved = _SAVED.search(head) is not None and _SENT.search(head) is None
+        return "file.mhtml" if saved else "file.mail"
     text = _as_text(head)
-    if any(one in text for one in _OLD_XML):
-        return "file.xls"
-    if any(one in text for one in _OLD_WORD_XML):
-        return "file.doc"
+    if any(one in text for one in (*_OLD_XML, *_OLD_WORD_XML)):
+        return "file.xml2003"
     if b"<office:document" in text:
         return "file.open_document"
     if _MARKUP.search(text):
         return "file.html"
     return "file.text" if _is_text(text) else "file.kind"
+
+
+def _compound(content: bytes) -> str:
+    """The code of a file of Office before 2007, or of what is kept in the same way: by the names at
+    its root, for a document in it has names of its own."""
+    names = root_names(content)
+    for name, code in _STREAMS:
+        if names is None and name.encode("utf-16-le") in content:
+            return code
+        if any(one.startswith(name) for one in names or ()):
+            return code
+    return "file.ole"
 
 
 def _as_text(head: bytes) -> bytes:

@@ -28,14 +28,13 @@ from templates.appendix_import import limits
 from templates.appendix_import.block_tables import read_blocks
 from templates.appendix_import.boxes import chosen_box
 from templates.appendix_import.errors import FileRefusedError
-from templates.appendix_import.excel.sheets import excel_sheets
 from templates.appendix_import.fact_lines import has_facts
-from templates.appendix_import.file_kind import open_archive
+from templates.appendix_import.file_content import SHEETS, open_content
+from templates.appendix_import.file_kind import FileKind
 from templates.appendix_import.outline import has_prose, prose_rows
 from templates.appendix_import.period_title import heading_lines, load_windows, periods_of
 from templates.appendix_import.row_candidates import match_rows
 from templates.appendix_import.tables import FiledRow, Filing, read_tables
-from templates.appendix_import.word.tables import word_paragraphs, word_sheets
 
 AS_WRITTEN = ("which.keys", "which.correction")  # asked in a chat; a file says what it says
 QUOTED = 80  # characters of a line that is quoted back
@@ -48,25 +47,23 @@ TICK = "x"  # where one of a few is chosen it may be a yes: it is told, and not 
 def read_filed(form: Form, file_name: str, content: bytes) -> FiledAppendix:
     """What the appendix says; FileRefusedError when it cannot be taken. Never runs, fetches or
     follows anything in the file."""
-    kind, archive = open_archive(content)
-    with archive:
-        sheets = word_sheets(archive) if kind == "word" else excel_sheets(archive)
+    name = shorten_text(clean_text(file_name), QUOTED)
+    with open_content(content) as file:
         if form.blocks:
-            prose = kind == "word" and (has_prose(form) or has_facts(form))
-            blocks = read_blocks(form, sheets, word_paragraphs(archive) if prose else ())
-            name = shorten_text(clean_text(file_name), QUOTED)
-            found = _Filed(blocks.form, blocks.filing, excel=kind == "excel")
+            prose = not file.is_sheet and (has_prose(form) or has_facts(form))
+            paragraphs = file.reading.paragraphs() if prose else ()
+            blocks = read_blocks(form, file.reading.tables(), paragraphs)
+            found = _Filed(blocks.form, blocks.filing, kind=file.kind)
             found.answers |= blocks.names
             return found.appendix(name, blocks.rows)
-        filing = read_tables(sheets)
+        filing = read_tables(file.reading.tables())
     if _is_twice(form, filing.rows):
         raise FileRefusedError("file.twice")
     rows = match_rows(form, filing.rows)
     matched = sum(row is not None for row in rows)
     if matched * 100 < len(form.rows) * limits.FEWEST_MATCHED:
         raise FileRefusedError("file.other_form", matched=matched, of=len(form.rows))
-    name = shorten_text(clean_text(file_name), QUOTED)
-    return _Filed(form, filing, excel=kind == "excel").appendix(name, rows)
+    return _Filed(form, filing, kind=file.kind).appendix(name, rows)
 
 
 def _is_twice(form: Form, lines: list[FiledRow]) -> bool:
@@ -81,7 +78,7 @@ class _Filed:
 
     form: Form
     filing: Filing
-    excel: bool
+    kind: FileKind
     answers: dict[str, Answer] = field(default_factory=dict)
     unread: list[UnreadCell] = field(default_factory=list)
     unplaced: list[str] = field(default_factory=list)
@@ -115,6 +112,7 @@ class _Filed:
             windows=load_windows(),
             left_counts=dict(Counter(one.why for one in filing.left_out)),
             left_out=tuple(filing.left_out[: limits.MAX_TOLD]),
+            kind=self.kind,
             count=CellCount(held=filing.held, own=filing.own, **self.fates),
         )
 
@@ -179,7 +177,7 @@ class _Filed:
             return None
         if line.ways and value == line.value:
             return self._choose(row, value, line, cells)
-        shares = self.excel and row.answer_type.has_parts
+        shares = self.kind in SHEETS and row.answer_type.has_parts
         if shares and (self.filing.fill_in or not line.ours) and _SHARE.fullmatch(value):
             self._tell(row, value, "which.share", line, cells, value, _hundredfold(value))
             return None  # 33 % is kept as 0,33 in a cell that is shown as a percentage

@@ -8,7 +8,8 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from templates.appendix_import.archive import check_size
 from templates.appendix_import.errors import FileRefusedError
-from templates.appendix_import.excel.sheets import FAR, excel_sheets
+from templates.appendix_import.excel.cell_reader import FAR
+from templates.appendix_import.excel.sheets import excel_sheets
 from templates.appendix_import.file_kind import open_archive
 from templates.appendix_import.parted_text import read_parted_text
 

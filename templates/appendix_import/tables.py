@@ -57,13 +57,14 @@ class FiledTable:
     """A table, and what stands above it. `tall` are the cells (line, column) that reach down over
     the next line; `left_out` what stands in cells and is no part of what they say; `ways` what a
     cell may mean instead. `name` is that of a sheet, and `places` the numbers of its lines; a table
-    of Word has a `number`."""
+    of a text has a `number`, and one of a PDF a `page`."""
 
     titles: tuple[str, ...]
     lines: list[Line]
     tall: frozenset[tuple[int, int]] = frozenset()
     name: str = ""
     number: int = 1
+    page: int = 0  # of a PDF
     places: Sequence[int] = ()
     left_out: Mapping[tuple[int, int], tuple[Aside, ...]] = field(default_factory=dict)
     ways: Mapping[tuple[int, int], tuple[str, ...]] = field(default_factory=dict)
@@ -79,6 +80,8 @@ class FiledTable:
         """Where a cell stands, for people."""
         if self.places:
             return f"{self.name}!{column_letters(column + 1)}{self.places[line]}"
+        if self.page:
+            return f"trang {self.page}, dòng {line + 1}, cột {column + 1}"
         return f"bảng {self.number}, dòng {line + 1}, cột {column + 1}"
 
 

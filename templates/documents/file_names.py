@@ -18,12 +18,17 @@ def file_name(
 ) -> str:
     """PL_CCHC_Q1-2023_SLDTBXH.docx: phụ lục, form, period, unit; a `mark` tells a draft, an
     earlier version or another layout."""
-    parts = (form.file_code or form.key.upper(), _period(report.period.name))
-    safe = [_ascii(part)[:_LONGEST].strip("-") for part in (*parts, report.unit.abbreviation, mark)]
+    parts = (form.file_code or form.key.upper(), short_period(report.period.name))
+    safe = [plain_name(part) for part in (*parts, report.unit.abbreviation, mark)]
     return "_".join([what, *filter(None, safe)]) + f".{ending}"
 
 
-def _period(name: str) -> str:
+def plain_name(part: str) -> str:
+    """A part of a name in letters without accents, digits and hyphens; not too long."""
+    return _ascii(part)[:_LONGEST].strip("-")
+
+
+def short_period(name: str) -> str:
     """A quarter in short: "Quý I/2023" is Q1-2023; other periods keep their words."""
     plain = _ascii(name).replace("-", " ")
     quarter = _QUARTER.match(plain)

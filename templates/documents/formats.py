@@ -8,12 +8,17 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from conversations.forms.model import Form
-from conversations.reports.file_request import FileFormat
+from conversations.reports.file_request import FileFormat, FilePart
 from conversations.reports.model import Report
 from templates.documents.excel.appendix import render_sheet
 from templates.documents.excel.fill_in import render_fill
 from templates.documents.pdf.render import render_pdf
 from templates.documents.word.render import render_word
+from templates.documents.words.render import render_words, render_words_pdf
+
+
+class RenderWords(Protocol):
+    def __call__(self, form: Form, report: Report, *, layout: str, whole: bool) -> bytes: ...
 
 
 class RenderDocument(Protocol):
@@ -35,3 +40,8 @@ FORMATS: Mapping[FileFormat, DocumentFormat] = {
     FileFormat.EXCEL: DocumentFormat("xlsx", "PL", render_sheet),
     FileFormat.FILL: DocumentFormat("xlsx", "BM", render_fill),
 }
+WORDS_FORMATS: Mapping[FileFormat, RenderWords] = {
+    FileFormat.WORD: render_words,
+    FileFormat.PDF: render_words_pdf,
+}
+STANDS_FOR: Mapping[FilePart, str] = {FilePart.WORDS: "BC", FilePart.WHOLE: "BC-PL"}

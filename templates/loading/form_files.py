@@ -14,7 +14,7 @@ from conversations.forms.model import Form
 from templates.loading.problems import Problem
 from templates.loading.yaml_reader import MAX_BYTES
 
-WORDS = ("form.yaml", "sample.yaml", "glossary.yaml")
+WORDS = ("form.yaml", "sample.yaml", "glossary.yaml", "narrative.yaml")
 TEMPLATES = (".docx", ".xlsx")
 MAX_TEMPLATE = 5_000_000  # bytes of a Word template or workbook
 MAX_FILES = 30  # of one form

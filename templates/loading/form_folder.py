@@ -1,5 +1,5 @@
 """One form's folder: form.yaml in force, earlier versions as form.<version>.yaml, Word templates, a
-sample, a glossary."""
+sample, a glossary, the report in words."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from conversations.forms.growth import change_form
 from conversations.forms.model import Form
+from conversations.narrative.own_words import with_narrative
 from templates.loading.blocks.block_builder import parse_block_form
 from templates.loading.form_builder import build_form, build_rows
 from templates.loading.form_schema import SPECS, FormSpec
@@ -16,6 +17,7 @@ from templates.loading.former_names import lint_former_rows
 from templates.loading.glossary import parse_glossary
 from templates.loading.lint import lint_form
 from templates.loading.lint_options import lint_codes
+from templates.loading.narrative.plan_file import parse_plan
 from templates.loading.problems import Problem
 from templates.loading.sample import SAMPLE_SPECS, SampleAnswers, lint_sample, place_sample
 from templates.loading.validation import fit_model
@@ -59,6 +61,8 @@ def read_folder(folder: Folder, above: str) -> FormFolder:
         read.problems.append(Problem(prefix, 1, "(folder)", "no form.yaml", "a form.yaml"))
     if "sample.yaml" in names and read.forms:
         _read_sample(folder, prefix, read)
+    if "narrative.yaml" in names and read.forms:
+        _read_narrative(folder, prefix, read)
     for name in names:
         if name.startswith("form.") and name.endswith(".yaml") and name != "form.yaml":
             _read_form(folder, name, prefix, read)
@@ -92,6 +96,14 @@ def _read_sample(folder: Folder, prefix: str, read: FormFolder) -> None:
         read.problems += lint_sample(sample, read.forms[0], file)
     else:
         read.problems += sample
+
+
+def _read_narrative(folder: Folder, prefix: str, read: FormFolder) -> None:
+    """How the report of the version in force is told in words; earlier versions have none."""
+    form = read.forms[0]
+    plan, problems = parse_plan(_read(folder, "narrative.yaml", prefix), form)
+    read.problems += problems
+    read.forms[0] = with_narrative(form, plan)
 
 
 def as_in_force(form: Form, in_force: Form) -> Form:

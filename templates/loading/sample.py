@@ -84,7 +84,7 @@ def lint_sample(sample: SampleAnswers, form: Form, file: YamlFile) -> list[Probl
     """Answers and notes belong to rows of the form, reasons to its checks."""
     sample = place_sample(sample, form)
     form = sample.form_of(form)
-    asked, rows = set(form.order), set(form.by_key)
+    asked, rows = set(form.order), set(form.printed_at)
     checks = {check.id for check in form.checks}
     known = (
         ("texts", sample.texts, asked, f"a row of {form.key} that takes an answer"),

@@ -12,18 +12,25 @@ from bot.channels.web.files import attach_file
 from bot.files.report_file import note_issued, report_file
 from bot.ports.channel import OutgoingFile
 from bot.workflow.desk.readable_report import find_readable
-from conversations.reports.file_request import FileFormat, FileRequest
+from conversations.reports.file_request import FileFormat, FilePart, FileRequest
+
+PARTS = {"phu-luc": FilePart.APPENDIX, "loi": FilePart.WORDS, "ca": FilePart.WHOLE}
 
 
 async def give_file(desk: Desk, request: Request, person: DeskPerson) -> Response:
-    """The report as it stands, or the version in the query's `ban`, as Word, PDF or Excel."""
+    """The report as it stands, or the version in the query's `ban`, as Word, PDF or Excel; the
+    part of it that the query's `phan` names."""
     number, what = request.path_params["report"], request.path_params["what"]
     if what not in [*FileFormat]:
         raise LookupError(what)
     version = request.query_params.get("ban", "")
+    part = request.query_params.get("phan", "phu-luc")
+    if part not in PARTS:
+        raise LookupError(part)
     wanted = FileRequest(
         what=FileFormat(what),
         version=int(version[:6]) if version.isascii() and version.isdecimal() else None,
+        part=PARTS[part],
     )
     async with desk.reading(person) as ctx:
         report, form = await find_readable(ctx, number)

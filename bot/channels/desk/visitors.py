@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from starlette.requests import HTTPConnection
@@ -19,6 +20,8 @@ from conversations.workflow.permissions import Grant, Role
 from storage.core.sender_spaces import LOCAL
 from storage.store import Store
 from storage.transaction import Transaction
+
+MOST_GATHERED = 2  # files of every report of a round that are made at once; others wait
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,7 @@ class Desk:
     access: WebAuth
     clock: Clock
     data_dir: Path | None = None  # where backups are kept, as far as it is known
+    gathering: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(MOST_GATHERED))
 
     async def find_person(self, asked: HTTPConnection) -> DeskPerson | None:
         """Who asks; None when the browser is not signed in."""

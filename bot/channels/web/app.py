@@ -42,9 +42,11 @@ def create_app(
     desk: Sequence[BaseRoute] = (),
     landing: str = "",
     trial: bool = False,
+    api: Mapping[str, ASGIApp] = {},
 ) -> ASGIApp:
     """The web application. `hooks` are other people's (webhooks), by path: they come first.
     `routes` are other people's pages. Both look after their own authority, and so does `health`.
+    `api` are other applications, by the path below which they stand, each with its own authority.
     `desk` are the pages of the desk, behind the same checks as the chat; `landing` is where who
     comes by the key begins on a wide screen.
     The page of the chat itself is no secret; what it shows is. That of a `trial` says so."""
@@ -63,7 +65,9 @@ def create_app(
     ]
     chat = SecurityHeaders(Starlette(routes=own), access)  # around the 404s too
     direct = [_direct(route, access) for route in routes]
-    app = Starlette(routes=[*direct, *health, Route("/healthz", _healthy), Mount("/", chat)])
+    beside = [Mount(path, SecurityHeaders(one, access)) for path, one in api.items()]
+    own_health = Route("/healthz", _healthy)
+    app = Starlette(routes=[*direct, *health, own_health, *beside, Mount("/", chat)])
     named = RequestIds(app)
     return HookRouter(hooks, named) if hooks else named
 

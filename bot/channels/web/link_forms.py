@@ -20,7 +20,7 @@ _FILE = """<h1>{title}</h1>
 _UPLOAD = """<h1>{title}</h1>
 <p>{words}</p>
 <label class="picker">{choose}<input class="unseen" id="file" type="file"
- accept=".docx,.xlsx,.doc,.xls,.pdf"></label>
+ accept=".docx,.xlsx,.doc,.xls,.pdf,.odt,.ods,.htm,.html,.mht"></label>
 <p class="file-name" id="name" hidden></p>
 <button id="send" type="button" hidden>{send}</button>
 <progress id="bar" max="1" value="0" hidden></progress>

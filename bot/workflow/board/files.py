@@ -13,6 +13,7 @@ from bot.workflow.words import name_state
 from conversations.calendar.dates import local_day, print_day
 from conversations.forms.model import Form
 from conversations.workflow.permissions import Permission, Role
+from conversations.workflow.report_status import asked_by_section
 from conversations.workflow.requests import GetBoardFile
 from storage.workflow.roles import Person
 from storage.workflow.rounds import BoardRow, Round
@@ -71,10 +72,7 @@ def _sheet(
                 "x" if any(map(is_reached, officers)) else "",
             )
         )
-    sections = [
-        f"{form.section_tag(one.key)} (/{len(form.asked_by_heading[one.key])})"
-        for one in form.sections
-    ]
+    sections = [f"{form.section_tag(key)} (/{n})" for key, n in asked_by_section(form).items()]
     widths = (5, 40, 20, 16, 12, 12, 8, 8, *(8 for _ in sections), 10, 8, 6, 30, 30, 10)
     return ListSheet("Theo dõi", (*_HEAD, *sections, *_TAIL), cells, widths, frozen=3)
 

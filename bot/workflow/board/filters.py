@@ -11,6 +11,7 @@ from bot.workflow.context import Catalogs, RequestRejectedError
 from conversations.commands.selection import bare_words, read_status
 from conversations.forms.model import Form
 from conversations.text.normalize import fold_text
+from conversations.workflow.report_status import asked_by_section
 from conversations.workflow.report_words import read_report_words
 from conversations.workflow.request_bases import BoardFilter, BoardGrouping
 from storage.workflow.rounds import BoardRow
@@ -105,5 +106,5 @@ def narrow_rows(
 ) -> list[BoardRow]:
     """The rows of units of this kind that are behind in this section, where they are named."""
     rows = [row for row in rows if only is None or row.kind == only]
-    asked = len(form.asked_by_heading[section]) if section in form.asked_by_heading else 0
+    asked = asked_by_section(form).get(section or "", 0)
     return [row for row in rows if section is None or (row.filled or {}).get(section, 0) < asked]

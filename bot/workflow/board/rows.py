@@ -17,7 +17,13 @@ from conversations.protocol.messages import Button
 from conversations.reports.lifecycle import FILED, ReportState
 from conversations.text.collation import collation_key
 from conversations.workflow.permissions import Permission, Role
-from conversations.workflow.report_status import ORDER, is_late, report_status, section_progress
+from conversations.workflow.report_status import (
+    ORDER,
+    asked_in_all,
+    is_late,
+    report_status,
+    section_progress,
+)
 from conversations.workflow.request_bases import BoardFilter
 from conversations.workflow.requests import (
     GetBoardFile,
@@ -87,7 +93,7 @@ def board_line(form: Form, row: BoardRow, number: int, ctx: RequestContext) -> d
         "unit": row.short_name,
         "show": report_status(row.state, row.due_at, ctx.now).value,
         "filled": sum(filled.values()),
-        "total": len(form.order),
+        "total": asked_in_all(form),
         "fills": [] if filed else [one.value for one in section_progress(form, filled)],
         "answered": [filled.get(one.key, 0) for one in form.sections],
         "days": days.between(due, local_day(ctx.now)) if late and due else 0,

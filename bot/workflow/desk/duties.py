@@ -9,7 +9,7 @@ from bot.workflow.context import RequestContext
 from bot.workflow.desk.waiting_reports import find_waiting
 from bot.workflow.home import due_reports
 from conversations.workflow.permissions import Role
-from conversations.workflow.report_status import is_late
+from conversations.workflow.report_status import asked_in_all, is_late
 from storage.workflow.duties import DueReport
 
 MOST_WAITING = 10  # reports to decide on that the first page tells
@@ -73,7 +73,7 @@ def describe_duty(ctx: RequestContext, one: DueReport) -> ReportDuty:
         one.due_at,
         is_late(one.state, one.due_at, ctx.now),
         sum((one.filled or {}).values()),
-        form.asked_count,
+        asked_in_all(form),
         one.version,
     )
 

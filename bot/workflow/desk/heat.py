@@ -8,7 +8,7 @@ from bot.workflow.context import RequestContext
 from bot.workflow.desk.unit_table import UnitLine, UnitTable, read_unit_table
 from conversations.desk.unit_query import UnitQuery
 from conversations.forms.model import Form
-from conversations.workflow.report_status import SectionProgress, fill_of
+from conversations.workflow.report_status import SectionProgress, asked_by_section, fill_of
 from conversations.workflow.unit_state import FILED_STATES
 
 
@@ -54,7 +54,7 @@ def _row(form: Form, line: UnitLine) -> HeatRow:
 
 def _cell(form: Form, line: UnitLine, section: str) -> HeatCell:
     """What was handed in counts as done: a blank is no fault of it."""
-    asked = len(form.asked_by_heading[section])
+    asked = asked_by_section(form)[section]
     answered = min(line.sections.get(section, 0), asked)
     filed = line.state in FILED_STATES
     progress = SectionProgress.ALL if filed else fill_of(answered, asked)

@@ -21,6 +21,7 @@ from conversations.calendar.dates import VIETNAM, local_day
 from conversations.desk.unit_query import UnitQuery, UnitShow
 from conversations.text.normalize import fold_text
 from conversations.workflow.permissions import Permission
+from conversations.workflow.report_status import asked_in_all
 from conversations.workflow.unit_state import OF_PEOPLE, UnitState
 from storage.workflow.rounds import Round
 from storage.workflow.unit_table import ReachRule, UnitFilter, UnitPart, UnitTableRow
@@ -228,7 +229,7 @@ async def _lines(
     ctx: RequestContext, of: Round, rows: Sequence[UnitTableRow]
 ) -> tuple[UnitLine, ...]:
     people = await people_of_units(ctx, [row.unit for row in rows])
-    asked = ctx.form_of(of).asked_count
+    asked = asked_in_all(ctx.form_of(of))
     return tuple(_line(ctx, row, asked, people.get(row.unit, ())) for row in rows)
 
 

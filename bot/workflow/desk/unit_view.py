@@ -14,6 +14,7 @@ from conversations.forms.model import Form, Severity
 from conversations.reports.model import Report
 from conversations.rules.checks import broken_checks
 from conversations.workflow.permissions import Permission
+from conversations.workflow.report_status import asked_by_section
 from storage.workflow.duties import DueReport
 from storage.workflow.rounds import Round
 from storage.workflow.units import Unit
@@ -103,7 +104,7 @@ def _sections(form: Form, line: UnitLine) -> tuple[SectionFill, ...]:
             form.section_tag(one.key),
             one.title,
             line.sections.get(one.key, 0),
-            len(form.asked_by_heading[one.key]),
+            asked_by_section(form)[one.key],
         )
         for one in form.sections
     )

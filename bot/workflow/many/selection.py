@@ -45,11 +45,12 @@ async def read_reports(
     if found.says_nothing and not whole:
         return None
     top = None
-    if found.is_one_unit:
+    if len(found.names) == 1 and not (found.kinds or found.under):
         top = await _owner_of_many(ctx, units, found.names[0])
-        if top is None:
+        if top is None and found.is_one_unit:
             return None
-        found = SelectionWords(everyone=True)
+        if top is not None:  # a province is named for what is below it
+            found = found.model_copy(update={"names": (), "everyone": True})
     of, part = await find_round(ctx, right, None, top, named)
     picked = pick_selection(units, found)
     return picked.model_copy(update={"round": of.id, "under": picked.under or top or part})

@@ -23,6 +23,7 @@ from conversations.reports.printed_answers import print_answer
 from conversations.text.normalize import fold_text
 from conversations.workflow.partial_form import rows_under
 from conversations.workflow.permissions import Permission, Role
+from conversations.workflow.report_status import asked_in_all
 from conversations.workflow.requests import ConfirmInput, Join
 from storage.workflow.invitations import Invitation
 
@@ -110,7 +111,7 @@ async def _owed(ctx: RequestContext, unit: int) -> list[dict[str, Any]]:
             "due": print_weekday(one.due_at) if one.due_at else "",
             "left": max(
                 0,
-                len(ctx.catalogs.catalog.get(one.form_key, one.form_version).order)
+                asked_in_all(ctx.catalogs.catalog.get(one.form_key, one.form_version))
                 - sum((one.filled or {}).values()),
             ),
         }

@@ -52,12 +52,12 @@ def describe_head(form: Form, unit: Unit, report: Report, now: datetime) -> dict
         "version": report.version,
         "approved": report.approved,
         "filled": sum(filled.values()),
-        "total": len(form.order),
+        "total": form.asked_count,
         "sections": [
             {
                 "name": one.numbered_title,
                 "filled": filled[one.key],
-                "total": len(form.asked_by_heading[one.key]),
+                "total": len(form.counted_by_heading[one.key]),
             }
             for one in form.sections
         ],

@@ -29,7 +29,13 @@ from conversations.forms.model import Form, Row
 from conversations.reports.printed_answers import print_value
 from conversations.tables.cell_names import name_row
 from conversations.workflow.permissions import Permission
-from conversations.workflow.requests import GetTotalChart, GetTotalFile, ShowBoard, ShowTotal
+from conversations.workflow.requests import (
+    GetOpenData,
+    GetTotalChart,
+    GetTotalFile,
+    ShowBoard,
+    ShowTotal,
+)
 from conversations.workflow.rollup import (
     describe_counts,
     differing_rows,
@@ -54,7 +60,14 @@ async def show_total(ctx: RequestContext, request: ShowTotal) -> None:
             make_button("total.word", GetTotalFile(**gathered.here, kind="word")),
             make_button("total.workbook", GetTotalFile(**gathered.here, kind="workbook")),
         ),
-        (make_button("board", ShowBoard(round=number, unit=top)),),
+        (
+            make_button("board", ShowBoard(round=number, unit=top)),
+            *(
+                (make_button("total.open_data", GetOpenData(round=number, unit=top)),)
+                if len(gathered.rounds) == 1
+                else ()
+            ),
+        ),
     )
     ctx.say(
         "total",

@@ -12,7 +12,7 @@ from conversations.parsing.result import ReadState, ReadValue, as_reading
 from conversations.protocol.events import Action, GiveAnswer, OpenRow
 from conversations.protocol.messages import Button
 from conversations.protocol.session import RowQuestion
-from conversations.reports.file_request import FileFormat
+from conversations.reports.file_request import IN_WORDS, FileFormat, FilePart, FileRequest
 from conversations.reports.kept_answers import carried_answer
 from conversations.reports.model import Report
 from conversations.reports.previous_lookup import past_of
@@ -57,14 +57,43 @@ def _file_button(what: FileFormat, words: str, *, typed: bool = True) -> Button:
     return Button(code=f"button.download.{what.value}", action=run, typed=typed)
 
 
-def other_files(given: FileFormat, version: int | None) -> Buttons:
-    """The same report in the other formats, in one tap each. A label does not say which version,
-    so an earlier one is not offered to be typed."""
-    behind = f" bản {version}" if version is not None else ""
-    typed = version is None
+def other_files(given: FileRequest, *, in_words: bool = False) -> Buttons:
+    """The same report in the other formats, in one tap each, and its other parts where it has a
+    report `in_words`. A label does not say which version, so an earlier one is not offered to be
+    typed."""
+    behind = f" bản {given.version}" if given.version is not None else ""
+    typed = given.version is None
     kinds = [(FileFormat.WORD, "word"), (FileFormat.PDF, "pdf"), (FileFormat.EXCEL, "excel")]
-    others = [(kind, words) for kind, words in kinds if kind is not given]
-    return (tuple(_file_button(kind, words + behind, typed=typed) for kind, words in others),)
+    if given.part is not FilePart.APPENDIX:
+        kinds, behind = kinds[:2], f" {_PART_WORDS[given.part]}{behind}"
+    others = [(kind, words) for kind, words in kinds if kind is not given.what]
+    formats = tuple(
+        _file_button(kind, words + behind, typed=typed and given.part is FilePart.APPENDIX)
+        for kind, words in others
+    )
+    return (formats, _part_buttons(given)) if in_words else (formats,)
+
+
+_PART_WORDS = {
+    FilePart.APPENDIX: "",
+    FilePart.WORDS: "báo cáo",
+    FilePart.WHOLE: "cả báo cáo và phụ lục",
+}
+
+
+def _part_buttons(given: FileRequest) -> tuple[Button, ...]:
+    """The other parts of the report, in the same format, if they have it."""
+    what = given.what.value if given.what in IN_WORDS else FileFormat.WORD.value
+    behind = f" bản {given.version}" if given.version is not None else ""
+    return tuple(
+        Button(
+            code=f"button.download.{part.value}",
+            action=RunCommand(command=Command.DOWNLOAD, argument=f"{what} {words}{behind}".strip()),
+            typed=given.version is None and what == FileFormat.WORD.value,
+        )
+        for part, words in _PART_WORDS.items()
+        if part is not given.part
+    )
 
 
 def number_buttons(rows: Sequence[str]) -> Buttons:
@@ -113,7 +142,7 @@ def _given(form: Form, row: Row, revision: int) -> tuple[tuple[Button, ...], tup
 
 
 def _never_written(form: Form) -> dict[str, tuple[tuple[Button, ...], tuple[Button, ...]]]:
-    return {row.key: _choices(row, 0) for row in form.rows}
+    return {row.key: _choices(row, 0) for row in form.all_rows}
 
 
 def _choices(row: Row, revision: int) -> tuple[tuple[Button, ...], tuple[Button, ...]]:

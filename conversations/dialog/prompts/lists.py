@@ -53,7 +53,7 @@ def prompt_list(
         "section": section.numbered_title,
         "groups": _groups(form, report, focus.rows),
         "filled": filled,
-        "total": len(form.order),
+        "total": form.asked_count,
         "example": _example(form, focus.rows),
         "answers": "; ".join(exemplify_answers(form, dict(enumerate(focus.rows, 1)), ("4", "7"))),
         "keep": len(filter_keepable(form, report, focus.rows)),

@@ -30,7 +30,11 @@ def tell_place(turn: Turn, state: NumberedRows) -> dict[str, Any]:
         return found
     match focus:
         case session.RowQuestion(row=key) | session.HelperQuestion(row=key):
-            return found | _row(turn, key) | {"kind": "row", "n": turn.form.asked_at[key] + 1}
+            return (
+                found
+                | _row(turn, key)
+                | {"kind": "row", "n": turn.form.counted_at.get(key, -1) + 1}
+            )
         case session.ListInput(rows=rows):
             key = turn.first_open(rows) or rows[0]
             return found | _row(turn, key) | {"kind": "list", "n": _number(turn, state, key)}

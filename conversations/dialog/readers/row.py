@@ -8,6 +8,7 @@ from functools import cached_property
 from itertools import islice
 
 from conversations.answer_types.reader import read_answer
+from conversations.answers.values import AnswerState
 from conversations.bulk.label_match import read_labelled
 from conversations.bulk.model import BulkAnswers, BulkEntry, read_entry
 from conversations.bulk.parser import bare_answer, is_single, read_burst, read_rows_of_list
@@ -40,6 +41,7 @@ from conversations.dialog.sentences import (
     is_of_other_row,
 )
 from conversations.dialog.turn import Turn
+from conversations.dialog.words.draft import take_page
 from conversations.forms.model import Row
 from conversations.parsing.result import (
     AmbiguousReading,
@@ -56,6 +58,12 @@ _PARTS = re.compile(r",\s+|;\s*")
 _NUMBERED = re.compile(
     r"^(?:(?:da|a|vang|em|chi|anh|thi|cho|con)[ ,]+)*"
     r"(?:(?:cau|dong)(?: so)? (?P<n>\d{1,3})\b.*\d|(?P<place>\d{1,3})\s*=)"
+)
+_NOTHING = frozenset(
+    {
+        *("khong", "ko", "khong co", "ko co", "khong co gi", "ko co gi", "khong co gi ca"),
+        *("khong co noi dung", "khong phat sinh", "kps", "bo", "bo cau nay"),
+    }
 )
 LONGEST_LABELLED = 80  # characters of words of a row with its answer, typed at a long text
 MOST_PARTS = 30  # answers in a row, parted by commas
@@ -102,6 +110,8 @@ def take_for_row(turn: Turn, row: Row, focus: RowQuestion | ValueChoice, text: s
     """Take the text for the row that is asked, or for what else it says. False when it says
     nothing."""
     asked = TextAtRow(turn, text, row=row, revision=focus.revision, back_to=focus.back_to)
+    if turn.form.is_of_words(row.key):
+        return take_proposal(asked, _READERS_OF_WORDS)
     return take_proposal(asked, _READERS_OF_TEXT if row.is_free_text else _READERS)
 
 
@@ -300,6 +310,17 @@ def _parts(asked: TextAtRow) -> Proposal | None:
     return Proposal(ways=(*_give(asked, whole).ways, parts))
 
 
+def _draft(asked: TextAtRow) -> Proposal | None:
+    return done(take_page(asked.turn, asked.text))
+
+
+def _nothing_to_write(asked: TextAtRow) -> Proposal | None:
+    """`không có`, of a question of the report in words: there is nothing to write."""
+    if fold_text(asked.text).strip(" .!") not in _NOTHING:
+        return None
+    return _give(asked, ReadState(state=AnswerState.NONE))
+
+
 def _appended(asked: TextAtRow) -> Proposal | None:
     return propose_more(asked.turn, asked.row, asked.back_to)
 
@@ -352,6 +373,7 @@ _READERS = (
     _other_of_group,
     _own,
 )
+_READERS_OF_WORDS = (_draft, _appended, _nothing_to_write, _own)  # whatever rows they speak of
 _READERS_OF_TEXT = (
     _appended,
     _figure,

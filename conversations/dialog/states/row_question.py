@@ -25,6 +25,7 @@ from conversations.dialog.readers.table_cells import take_cell
 from conversations.dialog.row_answers import give_answer, go_on
 from conversations.dialog.states.base import State, View
 from conversations.dialog.turn import Turn
+from conversations.dialog.words.prompt import prompt_words
 from conversations.forms.model import Carry, Form, Row
 from conversations.parsing.result import (
     as_reading,
@@ -48,6 +49,8 @@ class RowQuestionState(State[RowQuestion]):
         form, report = view.form, view.report
         if _is_list(form, self.focus.row):
             return prompt_items(form, report, self.focus, brief=view.brief)
+        if form.is_of_words(self.focus.row):
+            return prompt_words(form, report, self.focus)
         row, answer = form.row(self.focus.row), report.answer(self.focus.row)
         because = computed.void_reason(form, report, row.key)
         data = form.derived(_questions)[row.key] | {
@@ -143,7 +146,7 @@ def _questions(form: Form) -> dict[str, dict[str, Any]]:
             "limit": print_number(Decimal(row.answer.most_letters)) if row.answer else "",
             "outline": _outline(form, row),
         }
-        for row in form.rows
+        for row in form.all_rows
     }
 
 

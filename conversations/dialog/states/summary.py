@@ -16,6 +16,7 @@ from conversations.dialog.prompts.keyboard import (
 from conversations.dialog.row_answers import ask_row
 from conversations.dialog.states.base import State, View
 from conversations.dialog.turn import Turn
+from conversations.dialog.words.count import count_words
 from conversations.forms.model import Form
 from conversations.protocol.messages import Button, Reply
 from conversations.protocol.session import Summary
@@ -32,7 +33,7 @@ class SummaryState(State[Summary]):
             for one in form.sections
         )
         lines = tuple(sections[i : i + 4] for i in range(0, len(sections), 4))
-        buttons = (*lines, *_ways_on(report))
+        buttons = (*lines, *_ways_on(form, report))
         if section is None:
             data = show_overview(form, report)
             data |= {
@@ -40,6 +41,7 @@ class SummaryState(State[Summary]):
                 "approved": report.state is ReportState.APPROVED,
                 "guest": report.only is not None,
                 "closed": report.closed,
+                "words": count_words(form, report) if report.only is None else {"total": 0},
             }
             return Reply(code="summary", data=data, buttons=buttons)
         data = section_data(form, report, section)
@@ -78,7 +80,7 @@ class SummaryState(State[Summary]):
         ask_row(turn, turn.next_open(None))
 
 
-def _ways_on(report: Report) -> Buttons:
+def _ways_on(form: Form, report: Report) -> Buttons:
     """What may be done with the whole report; a guest has only their rows of it."""
     if report.only is not None:
         return ((command_button(Command.MISSING),),) if report.editable else ()
@@ -87,7 +89,8 @@ def _ways_on(report: Report) -> Buttons:
         if report.editable
         else _after_filing(report)
     )
-    return (last, file_buttons(filed=report.filed))
+    words = (command_button(Command.WORDS),) if form.words_asked else ()
+    return tuple(filter(None, (last, words, file_buttons(filed=report.filed))))
 
 
 def show_locked(view: View) -> Reply:
@@ -95,7 +98,8 @@ def show_locked(view: View) -> Reply:
     report, data = view.report, describe_report(view.form, view.report)
     if report.only is not None:
         return Reply(code="submitted.guest", data=data)
-    buttons = (file_buttons(filed=True), *filter(None, (_after_filing(report),)))
+    words = (command_button(Command.WORDS),) if view.form.words_asked else ()
+    buttons = (file_buttons(filed=True), *filter(None, (words, _after_filing(report))))
     approved = report.state is ReportState.APPROVED
     data |= {"approved": approved, "closed": report.closed}
     return Reply(code="submitted", data=data, buttons=buttons)

@@ -61,7 +61,7 @@ def prompt_line(form: Form, report: Report, focus: ListInput, *, brief: bool) ->
         "n": units.index(line.key) + 1,
         "total": len(units),
         "filled": answered_of(form, report),
-        "cells_total": len(form.order),
+        "cells_total": form.asked_count,
         "above": print_headings(_above(form, line)),
         "title": name_line(form, line),
         "measure": _shared_measure(form, rows),

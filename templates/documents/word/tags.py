@@ -51,7 +51,7 @@ def _unknown_fields(
     for item in tree.find_all(nodes.Getitem):
         if not _is_name(item.node, "cells") or not isinstance(item.arg, nodes.Const):
             continue
-        if item.arg.value not in form.by_key:
+        if item.arg.value not in form.printed_at:
             rows = f"a row of {form.key}, as {form.rows[0].key}"
             yield item.lineno, f"the unknown row {item.arg.value!r}", rows
 

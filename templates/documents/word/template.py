@@ -77,13 +77,7 @@ class WordTemplate:
 
     def render(self, context: Mapping[str, Any]) -> bytes:
         """The finished file."""
-        buffer = BytesIO()
-        with ZipFile(buffer, "w", ZIP_DEFLATED) as archive:
-            for name, content in self.rendered(context).items():
-                entry = ZipInfo(name, _EPOCH)
-                entry.compress_type = ZIP_DEFLATED
-                archive.writestr(entry, content)
-        return buffer.getvalue()
+        return pack_parts(self.rendered(context))
 
     def rendered(self, context: Mapping[str, Any]) -> dict[str, bytes]:
         """The parts of the finished file, by name."""
@@ -93,6 +87,17 @@ class WordTemplate:
         if name in _PROPERTIES:
             return properties.write_properties(name, context).encode()
         return self.render_part(name, context).encode() if name in self.compiled else content
+
+
+def pack_parts(parts: Mapping[str, bytes | str]) -> bytes:
+    """A Word file of these parts; the same parts give the same bytes."""
+    buffer = BytesIO()
+    with ZipFile(buffer, "w", ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            entry = ZipInfo(name, _EPOCH)
+            entry.compress_type = ZIP_DEFLATED
+            archive.writestr(entry, content)
+    return buffer.getvalue()
 
 
 def fit_template(template: bytes, values: Mapping[str, Any]) -> WordTemplate:

@@ -291,6 +291,19 @@ async def test_only_what_shows_nothing_odd(province: Province) -> None:
     assert await province.state("X01") == "submitted"
 
 
+@pytest.mark.parametrize(
+    "words",
+    ["UBND tỉnh", "UBND tỉnh chưa nộp", "các đơn vị chưa nộp của UBND tỉnh", "tinh chua nop"],
+)
+async def test_a_unit_that_owes_nothing_itself_is_named_for_those_below_it(
+    province: Province, words: str
+) -> None:
+    await submit(province.office, "lan", "5")
+    said = await province.office.say(f"đôn đốc {words}", who="dau-moi")
+    assert "3 đơn vị" in said, said
+    assert "Sở TC; Xã số 01; Xã số 02" in said, said
+
+
 # --- reminders ------------------------------------------------------------------------------
 async def test_a_reminder_says_what_is_sent_and_when_it_was(province: Province) -> None:
     at = province.office

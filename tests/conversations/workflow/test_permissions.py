@@ -62,6 +62,7 @@ NEEDS: dict[type, Permission] = {  # what each request on a report or a round ne
     requests.ShowTotal: Permission.ROLL_UP,
     requests.GetTotalFile: Permission.ROLL_UP,
     requests.GetTotalChart: Permission.ROLL_UP,
+    requests.GetOpenData: Permission.ROLL_UP,
     requests.OpenRound: Permission.OPEN_ROUND,
     requests.Dismiss: Permission.PEOPLE,
     requests.Correct: Permission.CORRECT,
@@ -145,6 +146,7 @@ def requests_on(report: int, round_: int, unit: int, member: int) -> list[object
         requests.ShowTotal(round=round_, row="I.01.01"),
         requests.GetTotalFile(round=round_, kind="word"),
         requests.GetTotalChart(round=round_, row="I.01.01"),
+        requests.GetOpenData(round=round_),
         requests.OpenRound(
             unit=unit,
             form="cchc-so",

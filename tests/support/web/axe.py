@@ -8,8 +8,10 @@ from typing import Any
 
 from playwright.async_api import Page
 
-_RUN = """async () => {
-    const found = await axe.run(document, {resultTypes: ["violations"]});
+OF_COLOURS = ("color-contrast", "link-in-text-block")  # the rest is alike in light and dark
+_RUN = """async (rules) => {
+    const only = rules ? {runOnly: rules} : {};
+    const found = await axe.run(document, {resultTypes: ["violations"], ...only});
     return found.violations.map((one) => ({
         rule: one.id,
         nodes: one.nodes.map((node) => node.html.slice(0, 200) + " " + node.failureSummary),
@@ -22,10 +24,12 @@ def _source() -> str:
     return (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
 
 
-async def find_barriers(page: Page) -> dict[str, list[str]]:
-    """The rules of axe-core that the page breaks as it stands, and where."""
-    await page.evaluate(_source())
-    found: list[dict[str, Any]] = await page.evaluate(_RUN)
+async def find_barriers(page: Page, *rules: str) -> dict[str, list[str]]:
+    """The rules of axe-core that the page breaks as it stands, and where; only these rules where
+    some are named."""
+    if not await page.evaluate("'axe' in window"):
+        await page.evaluate(_source())
+    found: list[dict[str, Any]] = await page.evaluate(_RUN, list(rules) or None)
     return {one["rule"]: one["nodes"] for one in found}
 
 
@@ -38,9 +42,11 @@ async def find_barriers_everywhere(page: Page, *widths: int) -> dict[str, list[s
         wide = await page.evaluate("document.documentElement.scrollWidth - innerWidth")
         if wide > 0:
             found[f"scrolls sideways at {width}"] = [f"by {wide} pixels"]
-        for scheme in ("light", "dark"):
-            await page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-            barriers = await find_barriers(page)
-            found |= {f"{rule} at {width} {scheme}": where for rule, where in barriers.items()}
-    await page.emulate_media(color_scheme="light")
+        found |= {
+            f"{rule} at {width}": where for rule, where in (await find_barriers(page)).items()
+        }
+        await page.emulate_media(color_scheme="dark")
+        barriers = await find_barriers(page, *OF_COLOURS)
+        found |= {f"{rule} at {width} dark": where for rule, where in barriers.items()}
+        await page.emulate_media(color_scheme="light")
     return found

@@ -8,6 +8,7 @@ import pytest
 
 from conversations.composing.markup import strip_markup
 from templates.appendix_import.errors import FileRefusedError
+from templates.appendix_import.file_kind import kind_of, open_archive
 from templates.appendix_import.reader import read_filed
 from templates.loading.wording import load_wording
 from tests.support.damaged.files import zipped
@@ -15,6 +16,10 @@ from tests.support.filed.form import small_form
 from tests.support.filed.word import W
 
 OLE = bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 504
+OFFICE = "urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+BODY = f'<o:document-content xmlns:o="{OFFICE}"><o:body><o:{{}}/></o:body></o:document-content>'
+LETTER = b"""Received: from a by b\r\nFrom: a@b.vn\r\nTo: c@d.vn\r\nMIME-Version: 1.0\r
+Content-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\n"""
 TABLE = "<html><body><table><tr><td>Chỉ tiêu</td></tr></table></body></html>"
 
 
@@ -22,47 +27,49 @@ def ole(stream: str) -> bytes:
     return OLE + stream.encode("utf-16-le") + b"\0" * 512
 
 
+def open_document(kind: str, content: str = "", manifest: str = "<manifest/>") -> bytes:
+    parts = {
+        "mimetype": f"application/vnd.oasis.opendocument.{kind}".encode(),
+        "META-INF/manifest.xml": manifest.encode(),
+    }
+    return zipped(parts | ({"content.xml": content.encode()} if content else {}))
+
+
 def package(main: str) -> bytes:
     return zipped({"[Content_Types].xml": b"<Types/>", main: b"x"})
 
 
 KINDS: dict[str, tuple[Callable[[], bytes], str]] = {
-    "bao-cao.doc": (lambda: ole("WordDocument"), "file.doc"),
-    "bao-cao.xls": (lambda: ole("Workbook"), "file.xls"),
-    "old.xls": (lambda: ole("Book"), "file.xls"),
+    "hong.doc": (lambda: ole("WordDocument"), "file.broken"),
+    "hong.xls": (lambda: ole("Workbook"), "file.broken"),
+    "word-2.doc": (lambda: b"\xdb\xa5-\0" + b"\0" * 512, "file.old_word"),
+    "works.wps": (lambda: ole("MatOST"), "file.ole"),
+    "thu.msg": (lambda: ole("__substg1.0_0037001F"), "file.mail"),
+    "thu.eml": (lambda: LETTER, "file.mail"),
     "trinh-chieu.ppt": (lambda: ole("PowerPoint Document"), "file.slides"),
     "khoa.docx": (lambda: ole("EncryptedPackage"), "file.encrypted"),
     "irm.docx": (lambda: ole("DRMEncryptedTransform"), "file.protected"),
     "bao-cao-rtf.doc": (lambda: b"{\\rtf1\\ansi 21}", "file.rtf"),
-    "trang-web.doc": (lambda: TABLE.encode(), "file.html"),
-    "trang-web.xls": (lambda: b"\xef\xbb\xbf\r\n" + TABLE.upper().encode(), "file.html"),
-    "utf-16.xls": (lambda: TABLE.encode("utf-16"), "file.html"),
-    "luu.mht": (lambda: b"MIME-Version: 1.0\r\nContent-Type: multipart/related", "file.html"),
+    "trong.mht": (lambda: b"MIME-Version: 1.0\r\nContent-Type: multipart/related", "file.broken"),
     "2003.xml": (
         lambda: b'<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook/>',
-        "file.xls",
+        "file.xml2003",
     ),
     "2003-word.xml": (
         lambda: b'<?xml version="1.0"?><?mso-application progid="Word.Document"?><w/>',
-        "file.doc",
+        "file.xml2003",
     ),
-    "scan.pdf": (lambda: b"\n%PDF-1.7\n", "file.pdf"),
-    "quet.docx": (lambda: b"%PDF-1.4", "file.pdf"),
+    "cut.pdf": (lambda: b"\n%PDF-1.7\n", "file.broken"),
     "anh.jpg": (lambda: b"\xff\xd8\xff\xe0" + b"\0" * 99, "file.picture"),
     "anh.png": (lambda: b"\x89PNG\r\n\x1a\n", "file.picture"),
     "anh.heic": (lambda: b"\0\0\0\x18ftypheic" + b"\0" * 99, "file.picture"),
     "anh.webp": (lambda: b"RIFF\0\0\0\0WEBP", "file.picture"),
-    "odt": (
-        lambda: zipped({"mimetype": b"application/vnd.oasis.opendocument.text"}),
-        "file.open_document",
-    ),
-    "ods": (
-        lambda: zipped({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet"}),
-        "file.open_document",
-    ),
-    "phang.fods": (
-        lambda: b'<?xml version="1.0"?><office:document xmlns:office="x"><office:meta/>',
-        "file.open_document",
+    "hong.odt": (lambda: open_document("text"), "file.broken"),
+    "slide.odp": (lambda: open_document("presentation"), "file.slides"),
+    "ve.odg": (lambda: open_document("graphics", BODY.format("drawing")), "file.open_document"),
+    "khoa.odt": (
+        lambda: open_document("text", manifest="<manifest:encryption-data/>"),
+        "file.encrypted",
     ),
     "nhi-phan.xlsb": (lambda: package("xl/workbook.bin"), "file.xlsb"),
     "so.numbers": (lambda: zipped({"Index/Document.iwa": b"x"}), "file.apple"),
@@ -104,7 +111,51 @@ def test_it_is_named_truly(name: str) -> None:
 
 
 def test_each_name_tells_the_way_out() -> None:
-    for code in {code for _, code in KINDS.values()}:
+    for code in {code for _, code in KINDS.values()} | {*ELSEWHERE.values()}:
         said = strip_markup(load_wording().say(code, {}))
         assert any(way in said for way in (".docx", ".xlsx")), said
         assert "Xin" in said, said
+
+
+READ = {  # what an appendix is read from
+    "bao-cao.doc": (lambda: ole("WordDocument"), "word97"),
+    "bao-cao.xls": (lambda: ole("Workbook"), "excel97"),
+    "old.xls": (lambda: ole("Book"), "excel97"),
+    "bao-cao.pdf": (lambda: b"\n%PDF-1.7\n", "pdf"),
+    "bao-cao.odt": (lambda: open_document("text"), "open_text"),
+    "bao-cao.ods": (lambda: open_document("spreadsheet"), "open_sheet"),
+    "trang-web.doc": (lambda: TABLE.encode(), "html"),
+    "trang-web.xls": (lambda: b"\xef\xbb\xbf\r\n" + TABLE.upper().encode(), "html"),
+    "utf-16.xls": (lambda: TABLE.encode("utf-16"), "html"),
+    "luu.mht": (
+        lambda: b"From: <Saved by Blink>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related",
+        "mhtml",
+    ),
+    "phang.fods": (
+        lambda: (
+            b'<office:document office:mimetype="application/vnd.oasis.opendocument.spreadsheet">'
+        ),
+        "open_sheet",
+    ),
+}
+ELSEWHERE = {
+    "bao-cao.doc": "file.doc",
+    "bao-cao.xls": "file.xls",
+    "bao-cao.pdf": "file.pdf",
+    "bao-cao.odt": "file.open_document",
+    "trang-web.doc": "file.html",
+    "luu.mht": "file.mhtml",
+}
+
+
+@pytest.mark.parametrize("name", READ)
+def test_it_is_read_as_what_it_is(name: str) -> None:
+    make, kind = READ[name]
+    assert kind_of(make()) == kind
+
+
+@pytest.mark.parametrize("name", ELSEWHERE)
+def test_where_only_todays_office_files_are_taken_it_is_named(name: str) -> None:
+    with pytest.raises(FileRefusedError) as error:
+        open_archive(READ[name][0]())
+    assert error.value.code == ELSEWHERE[name]

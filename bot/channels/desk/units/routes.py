@@ -31,6 +31,7 @@ def office_routes(desk: Desk) -> list[BaseRoute]:
         desk_route(desk, "/ban/nhiet/{round:int}", heat_page.show_heat),
         desk_route(desk, "/ban/dot/{round:int}/csv", partial(downloads.give_units, kind="csv")),
         desk_route(desk, "/ban/dot/{round:int}/excel", partial(downloads.give_units, kind="xlsx")),
+        desk_route(desk, "/ban/tong-hop/{round:int}/du-lieu-mo", downloads.give_open_data),
         desk_route(desk, "/ban/dot/{round:int}/viec", bulk_acts.preview_act, "POST"),
         desk_route(desk, "/ban/dot/{round:int}/lam", bulk_acts.do_act, "POST"),
     ]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 from pathlib import Path
 
 from sqlalchemy import insert
@@ -91,3 +93,25 @@ async def test_how_full_each_section_is(tmp_path: Path) -> None:
                 *(("all", "23/23"), ("some", "1/9"), ("most", "20/22"), ("none", "0/33")),
                 *(("none", "0/22"), ("none", "0/8"), ("none", "0/35")),
             ]
+
+
+async def test_open_data_are_fetched_from_the_totals(tmp_path: Path) -> None:
+    async with desk_office(tmp_path) as here:
+        path = f"/ban/tong-hop/{here.round}"
+        async with desk_at(here.at, here.hoa) as desk:
+            assert "Tải dữ liệu mở" not in await desk.get(path)
+            told = await desk.get(f"{path}/du-lieu-mo", 404)
+            assert "chưa có báo cáo nào được nộp" in told
+            for code in ("A01", "B01"):
+                await hand_in(here, code)
+            page = await desk.get(path)
+            address = re.search(r'href="([^"]+du-lieu-mo[^"]+)" download>đầy đủ', page)
+            assert address is not None
+            answer = await desk.client.get(address[1])
+            assert answer.headers["content-type"] == "application/zip"
+            with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
+                units = archive.read("values.csv").decode().splitlines()[1:]
+            assert {one.split(",")[5] for one in units} == {str(here.unit("A01"))}
+            await desk.get(f"{path}/du-lieu-mo?don-vi={here.unit('B')}", 404)
+        async with desk_at(here.at, await member_in(here.province, "A05", Role.OFFICER)) as desk:
+            await desk.get(f"{path}/du-lieu-mo", 404)

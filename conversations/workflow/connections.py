@@ -1,0 +1,46 @@
+"""What other systems may read of an office, and of what they may be told: the words of both are a
+public contract."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class ApiScope(StrEnum):
+    """What a token lets another system read. `people` adds the names of persons to the history."""
+
+    FORMS = "forms"
+    UNITS = "units"
+    ROUNDS = "rounds"
+    REPORTS = "reports"
+    VALUES = "values"
+    TOTALS = "totals"
+    DOCUMENTS = "documents"
+    HISTORY = "history"
+    PEOPLE = "people"
+
+
+class HookEvent(StrEnum):
+    """What an address is told of. A correction that is approved takes the place of the version that
+    was in force: `corrected` tells of it, and `approved` of a first approval."""
+
+    SUBMITTED = "report.submitted"
+    RECALLED = "report.recalled"
+    RETURNED = "report.returned"
+    APPROVED = "report.approved"
+    CORRECTED = "report.corrected"
+    ROUND_OPENED = "round.opened"
+
+
+class PauseReason(StrEnum):
+    """Why an address is told nothing for the time being."""
+
+    FAILING = "failing"  # for days it took nothing
+    GONE = "gone"  # it says that it is no more
+    UNSIGNED = "unsigned"  # a restored backup holds none to sign by
+    ASKED = "asked"  # by the administrator
+
+
+def join_words(words: tuple[StrEnum, ...]) -> str:
+    """Words of a list as they are stored: in its order, each once, with blanks between them."""
+    return " ".join(one.value for one in type(words[0]) if one in words) if words else ""

@@ -1,0 +1,130 @@
+"""Rounds as other programs read them: the units and reports of a subtree, and what counts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from pydantic import TypeAdapter
+from sqlalchemy import Row, case, exists, select
+
+from conversations.answers.values import Answer
+from conversations.exchange.records import ReportRecord, UnitRecord
+from storage.core.queries import Queries
+from storage.reports.answers import AnswerQueries
+from storage.reports.forms_in_use import FORM_VERSION
+from storage.tables.core import org_unit, report, round_
+from storage.tables.workflow import submission
+from storage.workflow.duties import still_owed
+from storage.workflow.rollups import counts_in_total
+from storage.workflow.units import select_subtree
+
+_ANSWERS = TypeAdapter(dict[str, Answer])
+_COUNTED = case((report.c.approved > 0, report.c.approved), else_=report.c.version)
+
+
+class ExchangedRoundQueries(Queries):
+    async def list_reports(self, round_id: int, root: int) -> list[ReportRecord]:
+        """Every report that is owed in this round and subtree, or was handed in there, by number;
+        of those that count which submission does."""
+        found = await self._db.execute(
+            select(
+                *(report.c.id, report.c.org_unit, report.c.state, report.c.late),
+                *(report.c.approved, FORM_VERSION, counts_in_total().label("counted")),
+                *(submission.c.version, submission.c.at, submission.c.decision),
+                submission.c.decided_at,
+            )
+            .select_from(report)
+            .join(round_, round_.c.id == report.c.round)
+            .join(org_unit, org_unit.c.id == report.c.org_unit)
+            .join(
+                submission,
+                (submission.c.report == report.c.id)
+                & (submission.c.version == _COUNTED)
+                & counts_in_total(),
+                isouter=True,
+            )
+            .where(report.c.round == round_id, report.c.org_unit.in_(select_subtree(root)))
+            .where(still_owed() | counts_in_total())
+            .order_by(report.c.id)
+        )
+        return [_report(row) for row in found]
+
+    async def list_units(self, round_id: int, root: int) -> list[UnitRecord]:
+        """The unit, those below it that have a report in the round, and those that stand between
+        them, by number. What is above the unit is not told."""
+        found = await self._db.execute(
+            select(
+                *(org_unit.c.id, org_unit.c.name, org_unit.c.short_name, org_unit.c.code),
+                *(org_unit.c.kind, org_unit.c.parent),
+                exists()
+                .where(report.c.org_unit == org_unit.c.id, report.c.round == round_id)
+                .label("reports"),
+            )
+            .where(org_unit.c.id.in_(select_subtree(root)))
+            .order_by(org_unit.c.id)
+        )
+        rows = {row.id: row for row in found}
+        wanted = {root}
+        for row in rows.values():
+            at: int | None = row.id if row.reports else None
+            while at is not None and at in rows and at not in wanted:
+                wanted.add(at)
+                at = rows[at].parent
+        return [_unit(rows[number], root) for number in rows if number in wanted]
+
+    async def counted_answers(self, report_ids: Sequence[int]) -> dict[int, dict[str, Any]]:
+        """The answers of those of these reports that count, in the submission that does: the
+        approved one, or else the last. They are as they are stored; `read_answers` reads them,
+        which takes a while and may be done on another thread."""
+        found = await self._db.execute(
+            select(submission.c.report, submission.c.answers)
+            .join(
+                report,
+                (report.c.id == submission.c.report) & (submission.c.version == _COUNTED),
+            )
+            .where(report.c.id.in_([*report_ids]), counts_in_total())
+        )
+        return {row.report: row.answers for row in found}
+
+    async def draft_answers(self, report_ids: Sequence[int]) -> dict[int, dict[str, Answer]]:
+        """The answers of these reports as they stand now."""
+        answers = AnswerQueries(self._work)
+        return {number: await answers.of_report(number) for number in report_ids}
+
+
+def read_answers(stored: Mapping[str, Any]) -> dict[str, Answer]:
+    """Answers as they were stored with a submission."""
+    return _ANSWERS.validate_python(stored)
+
+
+def _report(row: Row[Any]) -> ReportRecord:
+    decided = row.decided_at if row.decision == "approved" else None
+    return ReportRecord(
+        report=row.id,
+        unit=row.org_unit,
+        version=row.form_version,
+        state=row.state,
+        counted=row.counted,
+        approved=row.approved > 0,
+        late=row.late,
+        submission=row.version or 0,
+        submitted_at=_moment(row.at),
+        approved_at=_moment(decided),
+    )
+
+
+def _unit(row: Row[Any], root: int) -> UnitRecord:
+    return UnitRecord(
+        unit=row.id,
+        name=row.name,
+        short_name=row.short_name,
+        code=row.code or "",
+        kind=row.kind or "",
+        parent=None if row.id == root else row.parent,
+    )
+
+
+def _moment(when: datetime | None) -> str:
+    return "" if when is None else when.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

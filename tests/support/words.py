@@ -1,0 +1,9 @@
+"""The report in words of the form that comes with the product."""
+
+from __future__ import annotations
+
+from templates.loading.catalog import load_catalog
+
+FORM = load_catalog().forms["cchc-so"]
+QUESTIONS = FORM.words_asked
+FIRST = QUESTIONS[0]
