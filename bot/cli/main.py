@@ -16,6 +16,7 @@ from bot.cli import (
     calendar_words,
     connections,
     database,
+    days,
     doctor,
     events,
     exports,
@@ -53,6 +54,7 @@ app = typer.Typer(
 )
 app.add_typer(units.units, name="units")
 app.add_typer(rounds.rounds, name="round")
+app.add_typer(days.days, name="days")
 app.add_typer(people.invitations, name="invitation")
 app.add_typer(audit.audit, name="audit")
 app.add_typer(people.person, name="person")
