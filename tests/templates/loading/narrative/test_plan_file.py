@@ -116,3 +116,20 @@ def test_a_broken_one_is_a_problem_of_the_form() -> None:
     read = read_folder(files(narrative="title: [1"), "forms")
     assert [one.file for one in read.problems] == ["forms/loi/narrative.yaml"]
     assert read.forms[0].narrative is None
+
+
+def test_an_earlier_version_has_its_own() -> None:
+    older = FORM.replace('version: "1"', 'version: "0"')
+    given = {"form.0.yaml": older, "form.yaml": FORM, "narrative.yaml": PLAN}
+    earlier = PLAN.replace("Báo cáo mẫu", "Báo cáo cũ")
+
+    def titles(**more: str) -> list[str | None]:
+        texts = {**given, **more}
+        files = FormFiles("loi", {name: text.encode() for name, text in texts.items()})
+        read = read_folder(files, "forms")
+        assert not read.problems
+        return [one.narrative and one.narrative.title for one in read.forms]
+
+    assert titles() == ["Báo cáo mẫu {period}", None]
+    now_with_both = titles(**{"narrative.0.yaml": earlier})
+    assert now_with_both == ["Báo cáo mẫu {period}", "Báo cáo cũ {period}"]
