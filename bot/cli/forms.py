@@ -29,8 +29,11 @@ FormArgument = Annotated[
 def check() -> None:
     """Check every form, wording and document template, and the installation's own forms and files
     of days and due rules; name each problem."""
+    from bot.cli.operations.missing_days import missing_days
     from bot.cli.operations.published_forms import own_form_problems
+    from bot.ports import clock
     from bot.runtime.preflight import all_problems
+    from templates.loading.calendars import load_calendars
 
     settings = read_settings()
     problems = all_problems(settings.calendar_file, settings.rules_file)
@@ -40,6 +43,9 @@ def check() -> None:
     if problems:
         raise SystemExit(1)
     print(tell("forms, wordings, templates and calendars are sound"))
+    calendars = load_calendars(settings.calendar_file, settings.rules_file)
+    for line in missing_days(settings, calendars, clock.now()):
+        print(tell("warning: {line}", line=line))
 
 
 def read(

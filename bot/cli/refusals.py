@@ -6,6 +6,15 @@ from bot.runtime.language import tell
 from bot.workflow.context import RequestRejectedError
 
 WORDS = {
+    "days.gone": "that was taken back before",
+    "days.has_some": "{year} has exchanges already: see phuluc days list",
+    "days.is_off": "{day} is a day off already: see phuluc days list",
+    "days.is_worked": "{day} is a working day already: see phuluc days list",
+    "days.none_already": "{year} has none already, as was entered",
+    "days.nothing_to_drop": "nothing was entered of {said!r}: see phuluc days list",
+    "days.refused": "{said!r} {day} names no exchange: each day with its year, and the right name "
+    "of the day if any; for example '22/8/2026 thay 31/8/2026' or '2027: không có'",
+    "days.which_year": "name the year: {year}",
     "extend.filed": "{unit} has handed in",
     "extend.reason": "the reason {reason!r} is too short",
     "extend.sooner": "{to} is not later than {least}, when it is due anyway",
