@@ -80,6 +80,7 @@ def open_catalogs(settings: Settings) -> Catalogs:
         SignedLinks(address) if address else None,
         settings.trial_form,
         forms=settings.own_forms,
+        roots=settings.signature_roots,
         open_data_licence=settings.open_data_licence,
     )
 

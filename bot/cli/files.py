@@ -82,7 +82,9 @@ def _print_table(form: Form, told: dict[str, Any]) -> None:
         print(told["why"])
         return
     count = told["counts"]
-    print(f"{form.title}: {told['period'] or tell('no period')} ({told['kind']})")
+    print(f"{form.title}: {told['period'] or tell('no period')} ({told['kind']}, {told['format']})")
+    for words in told["signatures"]:
+        print(words)
     for key, cell in told["cells"].items():
         said = " ".join(filter(None, (cell["text"], cell["remark"] and f"({cell['remark']})")))
         print(f"{key:<14} {said}" + (f" | {cell['note']}" if cell["note"] else ""))

@@ -14,6 +14,7 @@ from typer.main import get_command
 from bot.cli import (
     audit,
     calendar_words,
+    connections,
     database,
     days,
     doctor,
@@ -27,6 +28,7 @@ from bot.cli import (
     people,
     rounds,
     speech,
+    totals,
     units,
     web,
     zalo,
@@ -58,10 +60,13 @@ app.add_typer(audit.audit, name="audit")
 app.add_typer(people.person, name="person")
 app.add_typer(database.database, name="database")
 app.add_typer(web.web, name="web")
+app.add_typer(connections.tokens, name="token")
+app.add_typer(connections.webhooks, name="webhook")
 app.add_typer(zalo.zalo, name="zalo")
 app.add_typer(events.events, name="event")
 app.add_typer(files.files, name="file")
 app.add_typer(exports.exports, name="export")
+app.add_typer(totals.totals, name="total")
 app.add_typer(form_library.library, name="form")
 form_library.library.command("draft")(form_drafts.draft)
 form_library.library.command("correct")(form_drafts.correct)

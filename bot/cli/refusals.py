@@ -27,6 +27,21 @@ WORDS = {
     "round.locked": "{period} is locked: unlock it first",
     "round.no_units": "no unit of {root} owes a report",
     "round.periods": "{form} is not reported on such a period as {asked}: see phuluc form show",
+    "token.days": "a token is good for 1 to {most} days, not for {said}",
+    "token.ended_before": "token {name} was ended before",
+    "token.many": "{most} tokens let others read already: end one first",
+    "token.name": "the name of the other system is empty or longer than {most} characters",
+    "token.scopes": "no scope {said!r}; there is: {scopes}",
+    "webhook.ended_before": "webhook {number} was ended before",
+    "webhook.events": "no kind of event {said!r}; there is: {events}",
+    "webhook.many": "{most} addresses are told already: end one first",
+    "webhook.unsigned": (
+        "webhook {number} has no secret: a backup holds none; first: phuluc webhook rotate"
+    ),
+    "webhook.url": (
+        "nothing is posted there ({why}): an address begins with https:// and is public, unless "
+        "PHULUC_WEBHOOK_HTTP and PHULUC_WEBHOOK_NETWORKS allow more"
+    ),
     "units.below_itself": "{unit} cannot stand below {to}: that is the unit itself, or below it",
     "units.same": "{unit} is so already",
     "units.below": "{unit} cannot merge into {into}: that is the unit itself, or below it",

@@ -104,6 +104,7 @@ class Dispatcher:
             lambda: catalogs.trial,
             catalogs.forms,
             clock,
+            catalogs.roots,
         )
         self._catalogs = replace(catalogs, readers=self._files.readers)
         self._attempts = AttemptRunner(

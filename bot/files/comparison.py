@@ -86,7 +86,7 @@ async def compare_with_submissions(
 async def compared_pdf(
     tx: Transaction, catalog: Catalog, content: bytes, sealed: IssuedFile
 ) -> FileComparison:
-    """A PDF is the file that was issued, to the last byte, or it was changed since."""
+    """Whether a PDF is the file that was issued, to the last byte."""
     report, _ = await _with_form(tx, catalog, sealed.report)
     digest = hashlib.sha256(content).hexdigest()
     files = await tx.issued_files.find(digest=digest)

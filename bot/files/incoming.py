@@ -47,14 +47,16 @@ class IncomingFiles:
         trial: Callable[[], SampleReport | None] = lambda: None,
         forms: Path | None = None,
         clock: Clock | None = None,
+        roots: Path | None = None,
     ) -> None:
         """Files are read by `readers`; without any, by some of its own, which `close` ends.
         `trial` tells what a newcomer gets; `forms` is the folder of the installation's own forms,
-        where administrators may make some."""
+        where administrators may make some, `roots` that of the certificates that signatures are
+        held against."""
         self._trial = trial
         self._store = store
         self._catalog = catalog
-        self._readers = readers or ReaderPool()
+        self._readers = readers or ReaderPool(roots=roots)
         self._owns_readers = readers is None
         self._held = FairQueue(MAX_HELD, MAX_WAITING)
         self._channels = {channel.name: channel for channel in channels}
@@ -93,20 +95,29 @@ class IncomingFiles:
         if made is not None:
             return made
         found = await self._readers.find_code(content)
+        issued = None
         async with self._store.transaction() as tx:
             sender = await sender_of(tx, incoming)
             sealed = await sealed_report(tx, sender, found.code)
             if sealed is not None and found.is_pdf:
-                return FileChecked(compared=await compared_pdf(tx, self._catalog, content, sealed))
+                issued = await compared_pdf(tx, self._catalog, content, sealed)
+                if issued.pdf == "same":
+                    return FileChecked(compared=issued)
             form = await self._form_of(tx, sealed.report if sealed else sender.current)
         if form is None:
             return FileRefused(code="file.no_report")
-        filed = await self._readers.read_appendix(form, incoming.file_name, content)
+        try:
+            filed = await self._readers.read_appendix(form, incoming.file_name, content)
+        except FileRefusedError:
+            if issued is None:
+                raise
+            return FileChecked(compared=issued)  # a scan of it, perhaps: that much is known
         async with self._store.transaction() as tx:
             meant = sealed.report if sealed else await report_meant(tx, sender, filed)
             if meant is None:
                 return FileSent(filed=filed)
             beside = await compare_with_submissions(tx, self._catalog, meant, filed, sealed)
+            beside = beside.model_copy(update={"signatures": filed.signatures})
             if sender.current is None or await tx.duties.unit_of(meant) != sender.unit:
                 return FileChecked(compared=beside)
         return FileSent(filed=filed, compared=beside)

@@ -12,20 +12,24 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import TypeVar
 
 import structlog
 
 from bot.runtime.fair_queue import FairQueue, QueueFullError
 from bot.runtime.reader_process import (
+    SIGNATURE_READER,
     ReaderAnswer,
     ReaderDiedError,
     ReaderLimits,
     ReaderProcess,
 )
 from conversations.forms.model import Form
+from conversations.reports.file_signatures import UNREADABLE, FileSignature
 from conversations.reports.previous import FiledAppendix
 from templates.appendix_import.errors import FileRefusedError
+from templates.appendix_import.signatures.roots import pack_roots
 from templates.form_draft.found_forms import FoundForms, load_found
 from templates.form_draft.model import FormDraft
 from templates.form_draft.output.file_template import dump_draft, load_template
@@ -36,6 +40,7 @@ log = structlog.get_logger(__name__)
 READERS = 2
 MAX_WAITING = 100  # files; those who send them wait in a queue of their own
 IDLE_SECONDS = 300.0
+_SIGNED = b"/ByteRange"  # stands in every PDF that is signed
 _TOO_MUCH = frozenset({signal.SIGPROF, signal.SIGKILL, signal.SIGABRT})  # Rust aborts without room
 
 
@@ -57,7 +62,11 @@ class ReaderPool:
         limits: ReaderLimits | None = None,
         *,
         idle_seconds: float = IDLE_SECONDS,
+        roots: Path | None = None,
     ) -> None:
+        """`roots` is the folder of certificates that signatures are held against, if there is
+        one."""
+        self._roots = roots
         self._limits = limits or ReaderLimits()
         self._queue = FairQueue(readers, MAX_WAITING)
         self._idle_seconds = idle_seconds
@@ -72,7 +81,26 @@ class ReaderPool:
     async def read_appendix(self, form: Form, file_name: str, content: bytes) -> FiledAppendix:
         name = file_name.encode("utf-8", "surrogatepass")
         given = await self._read([b"appendix", self._packed(form), name, content])
-        return FiledAppendix.model_validate_json(given)
+        filed = FiledAppendix.model_validate_json(given)
+        if filed.kind != "pdf" or _SIGNED not in content:
+            return filed
+        return filed.model_copy(update={"signatures": await self._signatures(content)})
+
+    async def read_signatures(self, content: bytes) -> tuple[FileSignature, ...]:
+        """The signatures on a PDF, in the order they were made, by a process of its own: what it
+        loads is large, and few files are signed."""
+        given = await self._read([b"signatures", pack_roots(self._roots), content], alone=True)
+        return tuple(FileSignature.model_validate(one) for one in json.loads(given))
+
+    async def _signatures(self, content: bytes) -> tuple[FileSignature, ...]:
+        try:
+            return await self.read_signatures(content)
+        except FileRefusedError as error:
+            log.warning("signatures not read", code=error.code)
+            return (UNREADABLE,)
+        except OSError as error:
+            log.warning("no roots to verify signatures by", reason=str(error))
+            return (UNREADABLE,)
 
     async def read_lines(self, content: bytes) -> list[list[str]]:
         """The first sheet of a spreadsheet, as lines of text."""
@@ -116,10 +144,10 @@ class ReaderPool:
             self._forms[key] = form.model_dump_json().encode()
         return self._forms[key]
 
-    async def _read(self, parts: Sequence[bytes]) -> bytes:
+    async def _read(self, parts: Sequence[bytes], *, alone: bool = False) -> bytes:
         try:
             async with self._queue.turn(""):
-                answer = await self._ask(parts)
+                answer = await (self._ask_alone(parts) if alone else self._ask(parts))
         except QueueFullError as error:
             raise FileRefusedError("file.busy") from error
         if answer.status == "done":
@@ -132,6 +160,16 @@ class ReaderPool:
         log.warning("file not read", kind=answer.given.decode("ascii", "replace")[:80])
         raise FileRefusedError("file.broken")
 
+    async def _ask_alone(self, parts: Sequence[bytes]) -> ReaderAnswer:
+        """Have a process do it that reads signatures, and ends."""
+        reader = await self._started(ReaderProcess(self._limits, SIGNATURE_READER))
+        try:
+            return await self._run(reader, self._limits.wall_seconds, partial(reader.ask, parts))
+        except ReaderDiedError as error:
+            raise self._died(error) from error
+        finally:
+            reader.close()
+
     async def _ask(self, parts: Sequence[bytes]) -> ReaderAnswer:
         """Have a process do it; it is kept for the next file if it is still good."""
         reader = await self._ready_reader()
@@ -139,10 +177,8 @@ class ReaderPool:
             seconds = self._limits.wall_seconds
             answer = await self._run(reader, seconds, partial(reader.ask, parts))
         except ReaderDiedError as error:
-            log.warning("reader process ended", code=error.code)
             reader.close()
-            too_much = error.code is not None and -error.code in _TOO_MUCH
-            raise (self._too_much() if too_much else FileRefusedError("file.broken")) from error
+            raise self._died(error) from error
         if answer.status == "memory" or not reader.is_fit:
             reader.close()
         else:
@@ -157,7 +193,10 @@ class ReaderPool:
             if reader.is_fit:
                 return reader
             reader.close()
-        reader = ReaderProcess(self._limits)
+        return await self._started(ReaderProcess(self._limits))
+
+    async def _started(self, reader: ReaderProcess) -> ReaderProcess:
+        """The process once it is ready. FileRefusedError when the system lets none start."""
         try:
             await self._run(reader, self._limits.start_seconds, reader.start)
         except (ReaderDiedError, OSError) as error:
@@ -192,6 +231,11 @@ class ReaderPool:
         """End a process that has waited long enough: its timer is cancelled when it is taken."""
         self._idle = [one for one in self._idle if one[1] is not reader]
         reader.close()
+
+    def _died(self, error: ReaderDiedError) -> FileRefusedError:
+        log.warning("reader process ended", code=error.code)
+        too_much = error.code is not None and -error.code in _TOO_MUCH
+        return self._too_much() if too_much else FileRefusedError("file.broken")
 
     def _too_much(self) -> FileRefusedError:
         return FileRefusedError("file.heavy", seconds=round(self._limits.wall_seconds))

@@ -16,6 +16,8 @@ from templates.appendix_import.frames import FrameError, read_frame, write_frame
 MEMORY_BYTES = 256 * 1_048_576
 CPU_SECONDS, WALL_SECONDS = 5, 10
 MAX_ANSWER = 32 * 1_048_576  # bytes; what an appendix says is a tenth of a megabyte
+READER = "templates.form_draft.worker"
+SIGNATURE_READER = "templates.appendix_import.signatures.worker"
 _ROOT = Path(templates.__file__).parent.parent
 _INHERITED = ("LD_LIBRARY_PATH", "TZ")  # nothing else of the environment, where secrets are
 
@@ -30,7 +32,7 @@ class ReaderLimits:
     wall_seconds: float = WALL_SECONDS
     start_seconds: float = 60.0
     jobs: int = 200
-    kept_bytes: int = 80 * 1_048_576
+    kept_bytes: int = 112 * 1_048_576
 
     def as_argument(self) -> str:
         return json.dumps({"memory_bytes": self.memory_bytes, "cpu_seconds": self.cpu_seconds})
@@ -56,8 +58,10 @@ class ReaderAnswer:
 class ReaderProcess:
     """Starts with the first `start`, and is asked one thing at a time."""
 
-    def __init__(self, limits: ReaderLimits) -> None:
+    def __init__(self, limits: ReaderLimits, module: str = READER) -> None:
+        """`module` is what the process runs."""
         self._limits = limits
+        self._module = module
         self._process: subprocess.Popen[bytes] | None = None
         self.jobs = 0
         self.holds: tuple[str, ...] = ()  # what keeps it from the rest of the machine
@@ -76,7 +80,7 @@ class ReaderProcess:
 
     def start(self) -> None:
         """Start it, and wait until it has given up what it does not need. ReaderDiedError."""
-        module = ("-m", "templates.form_draft.worker", self._limits.as_argument())
+        module = ("-m", self._module, self._limits.as_argument())
         self._process = subprocess.Popen(  # noqa: S603 - nothing in it comes from outside
             [sys.executable, "-s", "-P", *module],
             stdin=subprocess.PIPE,

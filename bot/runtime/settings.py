@@ -28,6 +28,7 @@ from bot.runtime.settings_file import (
     read_given,
 )
 from conversations.text.addresses import read_email
+from templates.appendix_import.signatures.roots import find_unfit_roots, has_roots
 
 __all__ = ["PREFIX", "Settings", "SettingsError", "load_settings", "setting_names"]
 
@@ -91,6 +92,7 @@ class Settings(BaseModel):
     per_person: int = Field(default=300, ge=0)
     calendar_file: Path | None = None
     rules_file: Path | None = None
+    signature_roots: Path | None = None
     remind_before: tuple[Annotated[int, Field(ge=1, le=30)], ...] = Field(
         default=(5, 2, 1), max_length=10
     )
@@ -133,6 +135,23 @@ class Settings(BaseModel):
     def _networks(cls, given: object) -> object:
         """`10.20.0.0/16,fd00::/8`."""
         return given.replace(",", " ").split() if isinstance(given, str) else given
+
+    @field_validator("signature_roots")
+    @classmethod
+    def _holds_certificates(cls, folder: Path | None) -> Path | None:
+        """A folder of certificates: nothing is trusted by mistake."""
+        if folder is None:
+            return None
+        try:
+            unfit, known = find_unfit_roots(folder), has_roots(folder)
+        except OSError as error:
+            message = tell("is no folder that can be read: {reason}", reason=error.strerror or "")
+            raise ValueError(message) from error
+        if unfit:
+            raise ValueError(tell("holds files that are no certificates: {n}", n=", ".join(unfit)))
+        if not known:
+            raise ValueError(tell("holds no certificate (.pem, .crt, .cer or .der)"))
+        return folder
 
     @field_validator("telegram_token")
     @classmethod

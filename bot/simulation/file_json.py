@@ -10,6 +10,7 @@ from bot.simulation.reading_json import plain_value
 from conversations.answers.values import Answer
 from conversations.bulk.filed_cells import read_cell
 from conversations.calendar.periods import Period, previous_period
+from conversations.dialog.previews.file_origin import describe_signatures
 from conversations.forms.model import Form
 from conversations.parsing.result import AmbiguousReading, ReadState, ReadValue, as_answer
 from conversations.reports.previous import FiledAppendix, UnreadCell
@@ -28,6 +29,7 @@ def refusal_json(form: Form, code: str, data: Mapping[str, Any]) -> Told:
 def file_json(form: Form, filed: FiledAppendix, ours: Period | None) -> Told:
     """`ours` is the period of the report at hand: a file that names none is of the one before."""
     told = _blank(form) | {"kind": "fill_in" if filed.fill_in else "filed"}
+    told |= {"format": filed.kind, "signatures": [*_signatures(filed)]}
     if filed.period is not None:
         told["period"] = filed.period.name
     elif filed.periods:
@@ -52,6 +54,8 @@ def _blank(form: Form) -> Told:
         "form": form.key,
         "period": None,
         "kind": "",
+        "format": "",
+        "signatures": [],
         "refused": None,
         "cells": {},
         "doubtful": {},
@@ -68,6 +72,12 @@ def _cell(form: Form, key: str, answer: Answer) -> Told:
         "state": answer.state.value,
         "text": print_answer(form.row(key), answer),
     }
+
+
+def _signatures(filed: FiledAppendix) -> Iterator[str]:
+    """Each signature in the sentence that the officer would read."""
+    for one in filed.signatures:
+        yield say_plainly("file.signatures", describe_signatures((one,))).strip()
 
 
 def _readings(form: Form, cell: UnreadCell) -> list[str]:

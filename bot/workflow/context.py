@@ -57,7 +57,8 @@ class Catalogs:
     bot on Telegram, how links to files and to pages are made, where the product has an address,
     the form that trial reports are on, unless each person chooses, what the channels can do,
     the folder of the installation's own forms, where some may be made in the chat, with what
-    reads foreign files, and under which licence the office gives its data away."""
+    reads foreign files, under which licence the office gives its data away, and the folder of
+    certificates that digital signatures are held against."""
 
     catalog: Catalog
     calendars: Calendars
@@ -68,6 +69,7 @@ class Catalogs:
     channels: Mapping[str, Capabilities] = field(default_factory=dict)
     forms: Path | None = None
     readers: ReaderPool | None = None
+    roots: Path | None = None
     open_data_licence: str = ""
 
     async def renew(self, tx: Transaction) -> None:

@@ -25,7 +25,7 @@ from bot.workflow.people import (
     transfers,
     web_sessions,
 )
-from bot.workflow.review import approval, corrections, return_rows, review
+from bot.workflow.review import approval, corrections, return_rows, review, words
 from bot.workflow.review import audit_log as trails
 from bot.workflow.rollup import files as total_files
 from bot.workflow.rollup import open_data, rollup
@@ -67,6 +67,7 @@ HANDLERS: Mapping[type[Frozen], Handler] = {
     requests.ShowWaiting: review.show_waiting,
     requests.LookInto: review.look_into,
     requests.GetReportFile: review.report_file,
+    requests.ReadWords: words.read_words,
     requests.ShowChanges: review.show_changes,
     requests.Approve: approval.approve_version,
     requests.UndoApproval: approval.undo_approval,

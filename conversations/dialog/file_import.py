@@ -34,6 +34,7 @@ def preview_file(turn: Turn, filed: FiledAppendix, compared: FileComparison | No
         return
     if compared is not None:
         turn.replies.append(describe_comparison(compared))
+        filed = filed.model_copy(update={"signatures": ()})  # they were just told
     if this_one:
         _fill(turn, filed)
     elif period.end >= ours.start:

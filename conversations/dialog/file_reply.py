@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from conversations.dialog.previews.file_origin import describe_signatures
 from conversations.dialog.prompts.keyboard import Buttons
 from conversations.protocol.messages import Reply
 from conversations.reports.file_comparison import FileComparison
@@ -23,6 +24,7 @@ def describe_comparison(one: FileComparison, buttons: Buttons = ()) -> Reply:
         "changed": [change.model_dump() for change in one.changed[:MOST_TOLD]],
         "count": len(one.changed),
         "absent": one.absent,
+        **describe_signatures(one.signatures),
     }
     if one.pdf:
         unchanged = one.pdf == "same"

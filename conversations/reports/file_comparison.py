@@ -4,6 +4,7 @@ cells were changed since."""
 from __future__ import annotations
 
 from collections.abc import Mapping
+from operator import not_
 from typing import Literal
 
 from pydantic import Field
@@ -11,6 +12,7 @@ from pydantic import Field
 from conversations.answers.values import Answer
 from conversations.forms.model import Form
 from conversations.frozen import Frozen
+from conversations.reports.file_signatures import FileSignature
 from conversations.reports.previous import FiledAppendix
 from conversations.reports.printed_answers import normalize_cell, note_cell, value_cell
 
@@ -28,8 +30,9 @@ class ChangedCell(Frozen):
 class FileComparison(Frozen):
     """What a file turned out to be. `same` is the version whose cells it has exactly, `code` the
     code it carries, of the version `sealed`; `against` is the version that the changes are told
-    from: the approved one, or else the last. `decisions` are those of all versions. A PDF is not
-    read: it is the issued file byte for byte, or it is not."""
+    from: the approved one, or else the last. `decisions` are those of all versions. `pdf` is said
+    of one that carries a code and is not read cell by cell: it is the issued file byte for byte, or
+    it is not."""
 
     report: int
     unit: str
@@ -42,6 +45,7 @@ class FileComparison(Frozen):
     changed: tuple[ChangedCell, ...] = ()
     absent: int = 0
     pdf: Literal["", "same", "changed"] = ""
+    signatures: tuple[FileSignature, ...] = Field(default=(), exclude_if=not_)
 
 
 SHORT = 80  # characters of a cell that is quoted
@@ -65,17 +69,25 @@ def compare_file(
     cells = _cells_of_file(filed)
     approved = [one for one in submissions if one.decision == "approved"]
     against = (approved or submissions)[-1]
-    exact = [one.version for one in submissions if _cells(one.answers) == cells]
+    ours = {one.version: _cells(_in_appendix(form, one.answers)) for one in submissions}
+    exact = [version for version, known in ours.items() if known == cells]
     same = against.version if against.version in exact else (exact[-1] if exact else None)
     return found.model_copy(
         update={
             "same": same,
             "against": against.version,
             "decisions": {one.version: one.decision for one in submissions},
-            "changed": _changes(form, cells, _cells(against.answers)),
+            "changed": _changes(form, cells, ours[against.version]),
             "absent": sum(key in filed.absent for key in form.order),
         }
     )
+
+
+def _in_appendix(form: Form, answers: Mapping[str, Answer]) -> Mapping[str, Answer]:
+    """The answers without the words of the report in words, which no appendix has."""
+    if not form.words:
+        return answers
+    return {key: one for key, one in answers.items() if not form.is_of_words(key)}
 
 
 def _cells(answers: Mapping[str, Answer]) -> Cells:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
+from operator import not_
 
 from pydantic import Field
 
@@ -10,6 +11,7 @@ from conversations.answers.values import BLANK, Answer
 from conversations.calendar.period_kinds import Window
 from conversations.calendar.periods import Period
 from conversations.frozen import Frozen
+from conversations.reports.file_signatures import FileSignature
 
 
 class PreviousReport(Frozen):
@@ -91,4 +93,5 @@ class FiledAppendix(Frozen):
     left_counts: Mapping[str, int] = Field(default_factory=dict)  # how many, by why
     windows: tuple[Window, ...] = ()  # the kinds of periods that its own may be named by
     count: CellCount = CellCount()
-    kind: str = ""  # of the file, as `templates.appendix_import.file_kind` tells it
+    kind: str = Field(default="", exclude_if=not_)  # of the file, as its reader tells it
+    signatures: tuple[FileSignature, ...] = Field(default=(), exclude_if=not_)

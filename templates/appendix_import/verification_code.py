@@ -9,6 +9,7 @@ from conversations.reports.seal import code_in
 from templates.appendix_import import limits
 from templates.appendix_import.archive import read_part
 from templates.appendix_import.errors import FileRefusedError
+from templates.appendix_import.file_content import open_content
 from templates.appendix_import.file_kind import open_archive
 from templates.appendix_import.package import Package
 
@@ -27,12 +28,12 @@ def is_pdf(content: bytes) -> bool:
 def code_of(content: bytes) -> str | None:
     """The code of ours that a Word, Excel or PDF file carries; None when there is none, or the
     file cannot be looked into. Nothing in the file is believed by it: a code is looked up."""
-    if is_pdf(content):
-        return code_in(content.decode("latin-1"))
+    if is_pdf(content) and (code := code_in(content.decode("latin-1"))):
+        return code
     try:
         _, archive = open_archive(content)
     except FileRefusedError:
-        return None
+        return _code_said(content)
     with archive:
         names = set(archive.namelist())
         places = [(name, limit) for name, limit in _PLACES.items() if name in names]
@@ -42,6 +43,20 @@ def code_of(content: bytes) -> str | None:
             if code := _code_at(archive, name, limit):
                 return code
     return None
+
+
+def _code_said(content: bytes) -> str | None:
+    """The code in what a file of another kind says: it was saved anew, and its properties with
+    it."""
+    try:
+        with open_content(content) as file:
+            words = [one.text for one in file.reading.paragraphs()]
+            for table in file.reading.tables():
+                words += [cell for line in table.lines for cell in line if "PL-" in cell]
+                words += table.titles
+    except FileRefusedError:
+        return None
+    return code_in("\n".join(words))
 
 
 def _code_at(archive: ZipFile, name: str, limit: int) -> str | None:

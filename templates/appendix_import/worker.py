@@ -21,7 +21,10 @@ from templates.appendix_import.period_title import load_windows
 MAX_REQUEST = 64 * 1_048_576  # bytes of one part; what is asked comes from the product
 Tasks = Mapping[str, Callable[..., bytes]]
 # Found by name when a file names them, and no file can be opened by then.
-_ENCODINGS = ("ascii", "cp437", "latin-1", "utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-32")
+_ENCODINGS = (
+    *("ascii", "cp437", "latin-1", "utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-32"),
+    *("utf-16-be", "cp1252", "cp1258", "idna"),  # of web pages, Word 97 and signatures
+)
 
 
 def run(tasks: Tasks) -> None:

@@ -18,6 +18,7 @@ from conversations.dialog.previews.file_lines import (
     place_in_file,
     propose_for_file,
 )
+from conversations.dialog.previews.file_origin import describe_origin
 from conversations.dialog.previews.file_period import typed_period
 from conversations.dialog.previews.left_out import count_left_out, describe_left_out
 from conversations.dialog.prompts.keyboard import CANCEL, Buttons, make_button
@@ -90,6 +91,7 @@ class FileImportState(ConsentState[FileImport]):
             "absent": len(asked & set(filed.absent)),
             "changed": changed[:MAX_QUOTED],
             "changed_count": len(changed),
+            **describe_origin(filed),
             "left": describe_left_out(filed),
             "left_count": count_left_out(filed),
         }

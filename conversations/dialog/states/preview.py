@@ -18,6 +18,7 @@ from conversations.dialog.previews import edit_words, edits
 from conversations.dialog.previews.additions import add_ways, find_mix, rows_by_number
 from conversations.dialog.previews.buttons import preview_buttons
 from conversations.dialog.previews.changed import show_changed
+from conversations.dialog.previews.file_origin import describe_origin
 from conversations.dialog.previews.file_period import typed_period
 from conversations.dialog.previews.left_out import count_left_out, describe_left_out
 from conversations.dialog.previews.lines import (
@@ -347,7 +348,8 @@ def _file(focus: Preview) -> dict[str, Any] | None:
     if filed is None:
         return None
     left, count = describe_left_out(filed), count_left_out(filed)
-    return {"name": filed.file_name, "left": left, "left_count": count}
+    origin = describe_origin(filed)
+    return {"name": filed.file_name, "left": left, "left_count": count, **origin}
 
 
 def _entries(focus: Preview) -> list[BulkEntry]:

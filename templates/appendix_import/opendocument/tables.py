@@ -12,6 +12,7 @@ from templates.appendix_import import limits
 from templates.appendix_import.cell_text import HIDDEN, Aside
 from templates.appendix_import.errors import FileRefusedError
 from templates.appendix_import.excel.cell_reader import COVERED, ERROR, FAR, FILTERED
+from templates.appendix_import.opendocument.numbers import read_number
 from templates.appendix_import.opendocument.package import OpenParts, on, open_parts
 from templates.appendix_import.opendocument.styles import OpenStyles
 from templates.appendix_import.opendocument.words import PARAGRAPHS, OpenWords
@@ -73,6 +74,7 @@ class OpenReading:
             number=number,
             places=tuple(made.places) if self._is_sheet else (),
             left_out=made.left_out,
+            ways=made.ways,
             hidden=table.get(on("table:style-name"), "") in self._hidden_sheets,
             hidden_lines=made.hidden_lines,
             hidden_columns=_hidden_columns(table),
@@ -89,6 +91,7 @@ class _Lines:
     places: list[int] = field(default_factory=list)
     tall: set[tuple[int, int]] = field(default_factory=set)
     left_out: dict[tuple[int, int], tuple[Aside, ...]] = field(default_factory=dict)
+    ways: dict[tuple[int, int], tuple[str, ...]] = field(default_factory=dict)
     hidden_lines: dict[int, str] = field(default_factory=dict)
     row: int = 0  # of the sheet, the last one
 
@@ -97,9 +100,10 @@ class _Lines:
         line: Line = []
         asides: dict[int, tuple[Aside, ...]] = {}
         spans: list[int] = []
+        ways: dict[int, tuple[str, ...]] = {}
         for cell in row:
             if cell.tag in (_CELL, _COVERED):
-                self._add_cell(cell, line, asides, spans, styles)
+                self._add_cell(cell, line, asides, spans, ways, styles)
         while line and not line[-1] and len(line) - 1 not in asides:
             line.pop()
         if not line and not asides:
@@ -109,6 +113,7 @@ class _Lines:
             self.row += 1
             at = len(self.lines)
             self.tall |= {(at, column) for column in spans}
+            self.ways |= {(at, column): said for column, said in ways.items()}
             self.left_out |= {(at, column): said for column, said in asides.items()}
             seen = row.get(on("table:visibility"), "visible")
             if seen != "visible":
@@ -124,11 +129,16 @@ class _Lines:
         line: Line,
         asides: dict[int, tuple[Aside, ...]],
         spans: list[int],
+        row_ways: dict[int, tuple[str, ...]],
         styles: OpenStyles,
     ) -> None:
         base = styles.words("table-cell", cell.get(on("table:style-name")))
         said = self.words.cell(cell, base, old_fonts=self.old_fonts)
         text, told = said.text, said.asides
+        ways: tuple[str, ...] = ()
+        number = read_number(cell, text)
+        if number is not None:
+            text, ways = number.text, number.ways
         if cell.tag == _COVERED:
             told = (*told, Aside(text, COVERED)) if text else told
             text = ""
@@ -143,6 +153,8 @@ class _Lines:
                 return
             if told:
                 asides[column] = told
+            if ways and text:
+                row_ways[column] = ways
             if _number(cell, "table:number-rows-spanned") > 1:
                 wide = _number(cell, "table:number-columns-spanned")
                 spans += range(column, min(column + wide, limits.MAX_CELLS))

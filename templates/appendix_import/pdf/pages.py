@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -67,9 +68,23 @@ def _read_page(document: Any, number: int) -> PdfPage:
         raise FileRefusedError("file.broken")
     try:
         rotation = pdfium.FPDFPage_GetRotation(page) * 90
-        frame = turned(rotation)
-        drawing = read_drawing(page, number + 1, frame)
-        letters = read_letters(page, number + 1, frame, rotation, drawing.filled)
-        return PdfPage(number + 1, drawing, letters)
+        read = _read_turned(page, number + 1, rotation)
+        askew = _usual_turn(read.letters)
+        return _read_turned(page, number + 1, rotation + askew) if askew else read
     finally:
         pdfium.FPDF_ClosePage(page)
+
+
+def _read_turned(page: Any, number: int, rotation: int) -> PdfPage:
+    """The page as it is seen once it is turned by so many degrees."""
+    frame = turned(rotation)
+    drawing = read_drawing(page, number, frame)
+    letters = read_letters(page, number, frame, rotation % 360, drawing.filled)
+    return PdfPage(number, drawing, letters)
+
+
+def _usual_turn(letters: Sequence[Letter]) -> int:
+    """By how much most letters are turned: a wide table is often printed sideways, and whoever
+    reads it turns the page."""
+    count = Counter(one.turn for one in letters if one.sign.strip())
+    return count.most_common(1)[0][0] if count else 0

@@ -71,6 +71,7 @@ class PdfReading:
             lines = [one for one in _in_order(page) if isinstance(one, TextLine)]
             right = max((line.right for line in lines), default=0.0)
             width = right - min((line.left for line in lines), default=0.0)
+            middle = right - width / 2
             before: TextLine | None = None
             for one in _in_order(page):
                 if isinstance(one, _PageTable):
@@ -80,6 +81,9 @@ class PdfReading:
                 words = say_lines([one], page.strikes).text
                 if not words:
                     continue
+                if one.beside or one.left > middle:  # a letterhead, or who signs: it ends a text
+                    found.append(WordParagraph("", is_table=True))
+                    before = None
                 if before is not None and _goes_on(before, one, words, right - width * _FULL):
                     found[-1] = WordParagraph(f"{found[-1].text} {words}")
                 else:

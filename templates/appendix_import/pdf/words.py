@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
@@ -21,16 +22,18 @@ SMALL = 0.8  # of the usual size of letters, below which a letter may be raised 
 BLANK = 0.2  # of a letter's size, the least gap between words
 FAR = 2.5  # of a letter's size, a gap between texts that stand side by side
 _BLANK_WIDTH = 0.25  # of the size, of a blank that is a letter
+_JOINED = re.compile(r"[^\W\d_][-/]$")
 _SAME_LINE = 0.28  # of the size, by which baselines of a line may differ
 
 
 @dataclass
 class TextLine:
-    """Letters on one baseline."""
+    """Letters on one baseline. `beside`: others stand on it too, far from these."""
 
     y: float
     size: float
     letters: list[Letter] = field(default_factory=list)
+    beside: bool = False
 
     @property
     def left(self) -> float:
@@ -109,6 +112,8 @@ def cut_line(line: TextLine) -> list[TextLine]:
         elif not blank:
             parts.append(TextLine(line.y, line.size, [one]))
         end = max(end, one.x + one.size * _BLANK_WIDTH if blank else one.right)
+    for part in parts:
+        part.beside = len(parts) > 1
     return parts
 
 
@@ -163,12 +168,20 @@ def say_lines(lines: Sequence[TextLine], strikes: Strikes | None = None) -> Cell
         here = line_pieces(line, strikes)
         words = "".join(one.text for one in here)
         if pieces:
-            pieces.append(Piece(" " if _has_letters(before) or _has_letters(words) else "\n"))
+            pieces.append(Piece(_between(before, words)))
         pieces += here
         before = words
     said = compose_cell(pieces)
     text = "\n".join(" ".join(one.split()) for one in said.text.split("\n"))
     return CellText(unicodedata.normalize("NFC", text), said.asides)
+
+
+def _between(before: str, after: str) -> str:
+    """What parts two lines of a cell: nothing behind a hyphen or a stroke that ends a part of a
+    number such as 72/KH-SNV."""
+    if _JOINED.search(before):
+        return ""
+    return " " if _has_letters(before) or _has_letters(after) else "\n"
 
 
 def _has_letters(text: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from email import message_from_bytes, policy
+from email import parser, policy
 from typing import Any
 
 from lxml import html
@@ -30,7 +30,7 @@ def page_roots(content: bytes) -> list[Any]:
 
 def saved_roots(content: bytes) -> list[Any]:
     """The same of a page that is saved with all that belongs to it, as a letter (`.mht`)."""
-    letter = message_from_bytes(content, policy=policy.compat32)
+    letter = parser.BytesParser(policy=policy.compat32).parsebytes(content)
     found = []
     for number, part in enumerate(letter.walk()):
         if number > MAX_PARTS:
@@ -68,6 +68,6 @@ def _decoded(content: bytes, said: str | None) -> str:
         encoding = _KNOWN.get(name.lower(), name)
         try:
             return content.decode(encoding).replace("\0", " ")
-        except (LookupError, UnicodeError):
+        except (LookupError, UnicodeError, OSError):  # no file can be opened to look one up
             continue
     return content.decode("utf-8", "replace").replace("\0", " ")

@@ -9,6 +9,7 @@ from struct import unpack_from
 
 PAGE = 512
 _TABLE_GRID, _TABS = 0xD608, 0xC615  # of unusual length
+_ELSEWHERE = frozenset({0x6645, 0x6646, 0x646B})
 _LENGTHS = {0: 1, 1: 1, 2: 2, 3: 4, 4: 2, 5: 2, 7: 3}  # by the three highest bits of the code
 MAX_RUNS = 400_000
 
@@ -80,6 +81,18 @@ def _paragraph(page: bytes, at: int) -> bytes:
 
 def _character(page: bytes, at: int) -> bytes:
     return page[at + 1 : at + 1 + page[at]]
+
+
+def walk_paragraph(said: bytes, data: bytes) -> Iterator[tuple[int, bytes]]:
+    """Each property of a paragraph. Those of a wide row are too long for their page, and stand in
+    the stream `data`, with their place here."""
+    for code, value in walk_properties(said):
+        if code in _ELSEWHERE and len(value) == 4:
+            at = unpack_from("<I", value)[0]
+            length = int.from_bytes(data[at : at + 2], "little")
+            yield from walk_properties(data[at + 2 : at + 2 + length])
+        else:
+            yield code, value
 
 
 def walk_properties(said: bytes) -> Iterator[tuple[int, bytes]]:

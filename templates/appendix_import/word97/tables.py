@@ -21,7 +21,7 @@ from templates.appendix_import.cell_text import (
 )
 from templates.appendix_import.outline import WordParagraph
 from templates.appendix_import.tables import FiledTable, Line
-from templates.appendix_import.word97.formatting import Run, walk_properties
+from templates.appendix_import.word97.formatting import Run, walk_paragraph, walk_properties
 from templates.appendix_import.word97.text import Text97, read_text
 
 NESTED, DELETED, COVERED = "aside.nested", "aside.deleted", "aside.covered"
@@ -172,7 +172,7 @@ class _Scan:
         if run is None:
             return _Paragraph()
         if run.start not in self._paragraphs:
-            self._paragraphs[run.start] = _read_paragraph(run)
+            self._paragraphs[run.start] = _read_paragraph(run, self._text.data)
         return self._paragraphs[run.start]
 
     def _look(self, place: int) -> str:
@@ -184,9 +184,9 @@ class _Scan:
         return self._looks[run.start]
 
 
-def _read_paragraph(run: Run) -> _Paragraph:
+def _read_paragraph(run: Run, data: bytes) -> _Paragraph:
     in_table, ends_row, depth, grid = False, False, 0, b""
-    for code, said in walk_properties(run.said):
+    for code, said in walk_paragraph(run.said, data):
         if code == _IN_TABLE:
             in_table = said[:1] != b"\0"
         elif code == _ROW_END:

@@ -28,7 +28,7 @@ MAX_LETTERS = 2_000_000
 @dataclass(frozen=True)
 class Text97:
     """The letters of the body and the place of each in the file; those of footnotes and of boxes;
-    and the formatting."""
+    the formatting, and the stream in which some of it stands."""
 
     letters: str
     places: list[int]
@@ -36,6 +36,7 @@ class Text97:
     boxes: str
     characters: Formatting
     paragraphs: Formatting
+    data: bytes
 
 
 def read_text(content: bytes) -> Text97:
@@ -62,6 +63,7 @@ def read_text(content: bytes) -> Text97:
             letters[before_boxes : before_boxes + boxes],
             read_characters(document, _part(document, table, _CHARACTERS)),
             read_paragraphs(document, _part(document, table, _PARAGRAPHS)),
+            read_stream(streams, "Data", len(content)) if streams.exists("Data") else b"",
         )
 
 

@@ -84,8 +84,9 @@ async def test_a_file_that_differs_from_what_is_known_says_where(phone: Phone) -
     ("content", "words"),
     [
         (b"", "Tệp trống"),
-        (b"%PDF-1.7", "Đây là tệp PDF"),
-        (bytes.fromhex("d0cf11e0a1b11ae1"), "rồi gửi tệp .docx"),
+        (b"%PDF-1.7", "bị hỏng"),
+        (b"{\\rtf1", "Đây là tệp RTF"),
+        (bytes.fromhex("d0cf11e0a1b11ae1"), "của chương trình khác"),
         (b"PK\x03\x04", "bị hỏng"),
         (b"x" * 10_485_761, "Tệp nặng 11 MB, quá 10 MB"),
     ],

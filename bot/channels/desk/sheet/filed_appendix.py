@@ -18,6 +18,7 @@ from bot.workflow.context import DeniedError
 from conversations.calendar.dates import local_day
 from conversations.composing.markup import strip_markup
 from conversations.dialog.cells.cell_writer import may_write_part
+from conversations.dialog.previews.file_origin import describe_origin
 from conversations.forms.model import Form, Row
 from conversations.protocol.messages import Wording
 from conversations.protocol.pending_items import fit_to_step
@@ -86,12 +87,21 @@ def _told(wording: Wording, form: Form, view: SheetView, filed: FiledAppendix) -
         if other and filed.period is not None
         else "",
         "matched": filed.matched,
+        "origin": _origin(wording, filed),
     }
     cells = [] if other else [*_cells(form, view, filed)]
     unread = [*_unread(wording, form, filed)]
     left = len(unread) + len(filed.unplaced) + sum(filed.left_counts.values())
     lines = [f"“{shorten_text(line)}”: chưa rõ là dòng nào" for line in filed.unplaced]
     return told | {"cells": cells, "left": left, "unread": [*unread, *lines][:MOST_TOLD]}
+
+
+def _origin(wording: Wording, filed: FiledAppendix) -> list[str]:
+    """What kind of file it is, and what the signatures on it are worth."""
+    origin = describe_origin(filed)
+    kind = _plain(wording, "file.origin", origin).strip("()") if origin["kind"] else ""
+    told = _plain(wording, "file.signatures", origin).splitlines() if filed.signatures else []
+    return [*([f"Đọc từ {kind}."] if kind else []), *filter(None, map(str.strip, told))]
 
 
 def _cells(form: Form, view: SheetView, filed: FiledAppendix) -> Iterator[dict[str, Any]]:

@@ -51,6 +51,7 @@ function show(told) {
   read = told.cells ?? [];
   const found = `${told.name}: ${read.length} ô khác với đang ghi${told.period ? `, ${told.period}` : ""}.`;
   byId("filed-words").textContent = told.refused || told.other || (told.cells ? found : "Chưa đọc được tệp: mất kết nối. Thử lại sau.");
+  byId("filed-origin").replaceChildren(...(told.origin ?? []).map((words) => make("p", words)));
   byId("filed-list").replaceChildren(...(read.length ? [table(read)] : []));
   const left = byId("filed-left");
   left.replaceChildren();
@@ -75,5 +76,6 @@ document.addEventListener("change", async (event) => {
   event.target.value = "";
   event.target.closest("details").open = false;
   byId("filed-words").textContent = "Đang đọc tệp…";
+  byId("filed-origin").replaceChildren();
   show(await ask(file));
 });
