@@ -3,7 +3,7 @@ only what was handed in of them."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -147,17 +147,16 @@ class ServedReportQueries(Queries):
         row = (await self._db.execute(_served(root).where(report.c.id == report_id))).first()
         return _report(row) if row is not None else None
 
-    async def answers_of(
-        self, versions: Sequence[tuple[int, int]]
-    ) -> Mapping[int, dict[str, Answer]]:
-        """The answers of these reports, each as it was handed in by that submission."""
+    async def answers_of(self, versions: Sequence[tuple[int, int]]) -> dict[int, Any]:
+        """The answers of these reports, each as it was handed in by that submission, as they are
+        stored: `read_answers` takes a while for many."""
         if not versions:
             return {}
         wanted = tuple_(submission.c.report, submission.c.version).in_([*versions])
         found = await self._db.execute(
             select(submission.c.report, submission.c.answers).where(wanted)
         )
-        return {row.report: _ANSWERS.validate_python(row.answers) for row in found}
+        return {row.report: row.answers for row in found}
 
     async def list_submissions(self, report_id: int) -> list[ServedSubmission]:
         """Each handing in of the report, the oldest first."""
@@ -189,6 +188,11 @@ class ServedReportQueries(Queries):
             .group_by(report.c.state)
         )
         return {row[0]: row[1] for row in found}
+
+
+def read_answers(stored: Any) -> dict[str, Answer]:
+    """Answers as they are stored with a submission."""
+    return _ANSWERS.validate_python(stored)
 
 
 def _report(row: Any) -> ServedReport:
