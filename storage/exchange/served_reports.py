@@ -8,10 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from pydantic import TypeAdapter
 from sqlalchemy import ColumnElement, Integer, Select, bindparam, case, func, select, tuple_
 
-from conversations.answers.values import Answer
 from conversations.reports.lifecycle import FILED, ReportState
 from storage.core.queries import Queries
 from storage.reports.forms_in_use import FORM_VERSION
@@ -19,8 +17,6 @@ from storage.tables.core import history, org_unit, report, round_
 from storage.tables.workflow import submission
 from storage.workflow.duties import still_owed
 from storage.workflow.units import Unit, select_subtree
-
-_ANSWERS = TypeAdapter(dict[str, Answer])
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +145,7 @@ class ServedReportQueries(Queries):
 
     async def answers_of(self, versions: Sequence[tuple[int, int]]) -> dict[int, Any]:
         """The answers of these reports, each as it was handed in by that submission, as they are
-        stored: `read_answers` takes a while for many."""
+        stored: to read many of them takes a while."""
         if not versions:
             return {}
         wanted = tuple_(submission.c.report, submission.c.version).in_([*versions])
@@ -188,11 +184,6 @@ class ServedReportQueries(Queries):
             .group_by(report.c.state)
         )
         return {row[0]: row[1] for row in found}
-
-
-def read_answers(stored: Any) -> dict[str, Answer]:
-    """Answers as they are stored with a submission."""
-    return _ANSWERS.validate_python(stored)
 
 
 def _report(row: Any) -> ServedReport:

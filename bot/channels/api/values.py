@@ -13,7 +13,8 @@ from bot.channels.api.resources import Page, ReportValues, ValueResource
 from conversations.exchange.describing import describe_answers, describe_rows
 from conversations.forms.growth import fit_form
 from conversations.workflow.connections import ApiScope
-from storage.exchange.served_reports import ServedReport, read_answers
+from storage.exchange.exchanged_rounds import read_answers
+from storage.exchange.served_reports import ServedReport
 
 REPORTS_OF_PAGE, MOST_REPORTS = 20, 50  # whose values are in one page
 
