@@ -10,11 +10,11 @@ from conversations.dialog.words.order import next_words
 from conversations.dialog.words.prompt import prompt_all_words
 from conversations.forms.model import Form
 from conversations.protocol.messages import Reply
-from conversations.protocol.session import ReportWords
+from conversations.protocol.session import AllWords
 from conversations.reports.model import Report
 
 
-class ReportWordsState(State[ReportWords]):
+class AllWordsState(State[AllWords]):
     def show_prompt(self, view: View) -> Reply:
         return prompt_all_words(view.form, view.report, again=view.again)
 
