@@ -8,7 +8,6 @@ import sys
 import webbrowser
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import structlog
@@ -17,6 +16,7 @@ from starlette.types import ASGIApp
 
 from bot.access import identity
 from bot.access.browser_sessions import BrowserSessions
+from bot.access.hook_addresses import HookRules
 from bot.access.signed_links import TRIAL_PATH
 from bot.channels import terminal
 from bot.channels.api.app import ReadApi
@@ -26,18 +26,22 @@ from bot.channels.desk.app import desk_routes
 from bot.channels.desk.own_paths import HOME, LANDING
 from bot.channels.desk.visitors import Desk
 from bot.channels.email.pages import LetterPages
+from bot.channels.hook_post import HookPoster
 from bot.channels.platforms import ChatPlatforms
 from bot.channels.terminal import TerminalChannel
 from bot.channels.web.app import create_app
 from bot.channels.web.auth import WebAuth, address_of
+from bot.channels.web.calendar_pages import CalendarPages
 from bot.channels.web.channel import WebChannel
 from bot.channels.web.health import Health
 from bot.channels.web.link_forms import LinkForms
 from bot.channels.web.link_pages import LinkPages
 from bot.channels.web.server import WebServer, open_listener
 from bot.channels.web.trial_entrance import TrialEntrance
+from bot.delivery.reply_writer import ReplyWriter
 from bot.form_trials import FormTrials
 from bot.garbage import collect_seldom
+from bot.jobs.hook_deliveries import HookDeliveryJob
 from bot.ports import clock
 from bot.ports.channel import Incoming
 from bot.product import Product, open_product
@@ -72,6 +76,7 @@ async def run_product(settings: Settings, *, open_browser: bool) -> None:
             polling, named = partial(_lead, product), partial(_keep_name, product)
             jobs = [*product.jobs, *platforms.jobs(product.inbox, polling, named)]
             jobs += [trials.run()] if trials is not None else []
+            jobs.append(hook_job(product, settings).run())
             await _serve(server, listening, jobs)
         await platforms.close()
 
@@ -121,7 +126,7 @@ def web_app(
     health = Health(product.store, product.metrics, clock.now, access, token, can_write).routes()
     routes = [*_pages(product, sessions), *_trial_pages(trials)]
     bot = settings.telegram_token.get_secret_value() if settings.telegram_token else ""
-    pages = desk_routes(_desk(product, sessions, access, settings.data_dir), bot)
+    pages = desk_routes(_desk(product, sessions, access, settings), bot)
     return create_app(
         product.inbox,
         web,
@@ -136,16 +141,29 @@ def web_app(
     )
 
 
+def hook_rules(settings: Settings) -> HookRules:
+    """Where events may be posted to."""
+    return HookRules(settings.webhook_http, tuple(settings.webhook_networks))
+
+
+def hook_job(product: Product, settings: Settings) -> HookDeliveryJob:
+    """What tells other systems of acts."""
+    speaker = ReplyWriter(load_wording(), product.catalogs.channels, clock.now)
+    post, name = HookPoster(hook_rules(settings)).post, product.heartbeat.name
+    wake = product.service.outbox.wake
+    return HookDeliveryJob(product.store, post, speaker, clock.now, name, wake)
+
+
 def _read_api(product: Product, settings: Settings) -> ASGIApp:
     """What other systems read."""
     callers = Callers(product.store, clock.now, settings.api_per_minute)
     return ReadApi(product.store, product.catalogs, callers, clock.now).app()
 
 
-def _desk(product: Product, sessions: BrowserSessions, access: WebAuth, data_dir: Path) -> Desk:
+def _desk(product: Product, sessions: BrowserSessions, access: WebAuth, settings: Settings) -> Desk:
     acts = product.service.acts
     parts = (product.store, acts.catalogs, acts, product.inbox, sessions, access, clock.now)
-    return Desk(*parts, data_dir)
+    return Desk(*parts, settings.data_dir, hook_rules(settings))
 
 
 def _pages(product: Product, sessions: BrowserSessions) -> list[BaseRoute]:
@@ -155,7 +173,8 @@ def _pages(product: Product, sessions: BrowserSessions) -> list[BaseRoute]:
         return []
     forms = LinkForms(words)
     pages = LinkPages(product.store, product.inbox, links, sessions, forms, clock.now, HOME)
-    return [*pages.routes(), *LetterPages(product.store, words, clock.now).routes()]
+    calendars = CalendarPages(product.store, product.catalogs, clock.now).routes()
+    return [*pages.routes(), *calendars, *LetterPages(product.store, words, clock.now).routes()]
 
 
 def form_trials(product: Product, access: WebAuth) -> FormTrials | None:

@@ -16,8 +16,6 @@ from bot.runtime.language import tell
 if TYPE_CHECKING:  # to start quickly
     from conversations.forms.model import Form
 
-FILE = "narrative.yaml"
-
 
 def narrative(
     form: Annotated[
@@ -41,12 +39,13 @@ def narrative(
             print(line)
         return
     from templates.form_draft.narrative.skeleton_text import draft_narrative
+    from templates.loading.form_folder import NARRATIVE
 
     folder = _own_folder(form)
     if folder is None:
         print(draft_narrative(load_forms(form).forms.get(form) or find_form(form).form), end="")
         return
-    path = folder / FILE
+    path = folder / NARRATIVE
     if path.exists() and not again:
         said = "{file} is there already: edit it, or add --again to write it anew"
         raise AdminError(tell(said, file=path))
@@ -69,11 +68,11 @@ def _own_folder(words: str) -> Path | None:
 def _read(folder: Path) -> Form:
     """The form of a folder, whatever its narrative.yaml is; CatalogError with every problem."""
     from templates.loading.form_files import FormFiles, read_form_files
-    from templates.loading.form_folder import read_folder
+    from templates.loading.form_folder import NARRATIVE, read_folder
     from templates.loading.problems import CatalogError
 
     found = read_form_files(folder)
-    kept = {name: content for name, content in found.files.items() if name != FILE}
+    kept = {name: content for name, content in found.files.items() if name != NARRATIVE}
     read = read_folder(FormFiles(found.name, kept), folder.resolve().parent.name)
     problems = [*found.problems, *read.problems]
     if problems or not read.forms:

@@ -29,8 +29,11 @@ FormArgument = Annotated[
 def check() -> None:
     """Check every form, wording and document template, and the installation's own forms and files
     of days and due rules; name each problem."""
+    from bot.cli.operations.missing_days import missing_days
     from bot.cli.operations.published_forms import own_form_problems
+    from bot.ports import clock
     from bot.runtime.preflight import all_problems
+    from templates.loading.calendars import load_calendars
 
     settings = read_settings()
     problems = all_problems(settings.calendar_file, settings.rules_file)
@@ -40,6 +43,9 @@ def check() -> None:
     if problems:
         raise SystemExit(1)
     print(tell("forms, wordings, templates and calendars are sound"))
+    calendars = load_calendars(settings.calendar_file, settings.rules_file)
+    for line in missing_days(settings, calendars, clock.now()):
+        print(tell("warning: {line}", line=line))
 
 
 def read(
@@ -116,6 +122,10 @@ def render(
     sample: Annotated[bool, typer.Option("--sample", help="The form's sample answers.")] = False,
     layout: Annotated[str, typer.Option(help="A layout of the form, as nd30.")] = "",
     fill: Annotated[bool, typer.Option("--fill", help="As a workbook to be filled.")] = False,
+    words: Annotated[bool, typer.Option("--words", help="The report in words.")] = False,
+    whole: Annotated[
+        bool, typer.Option("--whole", help="The report in words and the appendix in one file.")
+    ] = False,
 ) -> None:
     """Write the appendix of this machine's report as a Word, PDF or Excel file."""
     import asyncio
@@ -123,7 +133,7 @@ def render(
     from bot.simulation.replay import blank_report
     from bot.simulation.replay import replay_sample as run_sample
     from conversations.reports.file_request import FileFormat
-    from templates.documents.formats import FORMATS
+    from templates.documents.formats import FORMATS, WORDS_FORMATS
 
     settings = open_settings()
     catalog = load_forms(form, settings)
@@ -131,6 +141,8 @@ def render(
     if blank and sample:
         raise AdminError(tell("choose one of --blank and --sample"))
     what = FileFormat.FILL if fill else _format_of(out)
+    if (words or whole) and (what not in WORDS_FORMATS or not found.words_asked):
+        raise AdminError(tell("no report in words of {form} as this file", form=form))
     names = [one.name for one in found.layouts]
     if layout not in {"", *names}:
         text = "no layout {said!r} in {form}; there is: {names}"
@@ -142,7 +154,10 @@ def render(
     else:
         report = asyncio.run(_local_report(settings, form))
         found = catalog.versions.get((form, report.form_version), found)
-    content = FORMATS[what].render(found, report, layout=layout)
+    if words or whole:
+        content = WORDS_FORMATS[what](found, report, layout=layout, whole=whole)
+    else:
+        content = FORMATS[what].render(found, report, layout=layout)
     with open_new_files():
         out.parent.mkdir(parents=True, exist_ok=True)
         out.write_bytes(content)

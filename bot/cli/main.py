@@ -14,7 +14,9 @@ from typer.main import get_command
 from bot.cli import (
     audit,
     calendar_words,
+    connections,
     database,
+    days,
     doctor,
     events,
     exports,
@@ -26,6 +28,7 @@ from bot.cli import (
     people,
     rounds,
     speech,
+    totals,
     units,
     web,
     zalo,
@@ -51,15 +54,19 @@ app = typer.Typer(
 )
 app.add_typer(units.units, name="units")
 app.add_typer(rounds.rounds, name="round")
+app.add_typer(days.days, name="days")
 app.add_typer(people.invitations, name="invitation")
 app.add_typer(audit.audit, name="audit")
 app.add_typer(people.person, name="person")
 app.add_typer(database.database, name="database")
 app.add_typer(web.web, name="web")
+app.add_typer(connections.tokens, name="token")
+app.add_typer(connections.webhooks, name="webhook")
 app.add_typer(zalo.zalo, name="zalo")
 app.add_typer(events.events, name="event")
 app.add_typer(files.files, name="file")
 app.add_typer(exports.exports, name="export")
+app.add_typer(totals.totals, name="total")
 app.add_typer(form_library.library, name="form")
 form_library.library.command("draft")(form_drafts.draft)
 form_library.library.command("correct")(form_drafts.correct)

@@ -17,6 +17,7 @@ from conversations.commands.report import Command, RunCommand
 from conversations.dialog.engine import Step
 from conversations.dialog.prompts.keyboard import make_button
 from conversations.dialog.turn import Spoken, Turn
+from conversations.dialog.words.order import returned_words
 from conversations.forms.growth import fit_form
 from conversations.forms.model import Form
 from conversations.protocol.events import ButtonTapped, Event, ListRows, OpenRow, TextSaid
@@ -345,6 +346,6 @@ def resuming_event(
     returned = open_report.report.state is ReportState.RETURNED
     if returned or isinstance(session.focus, Summary | SubmitConfirmation):
         turn = Turn(form=open_report.form, report=open_report.report, session=session, now=now)
-        row = turn.next_open(None)
+        row = turn.next_open(None) or returned_words(turn)
         action = _opening(turn, row) if row is not None else action
     return ButtonTapped(action=action, turn=session.turn)

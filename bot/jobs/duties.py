@@ -22,13 +22,14 @@ from conversations.workflow.permissions import Grant, Role
 from conversations.workflow.reminder_schedule import Duty
 from conversations.workflow.report_status import is_late, report_status
 from conversations.workflow.request_bases import BoardFilter
-from conversations.workflow.requests import ShowBoard, ShowWaiting
+from conversations.workflow.requests import ShowBoard, ShowDays, ShowWaiting
 from storage.transaction import Transaction
 from storage.workflow.duties import DueReport
 from storage.workflow.rounds import BoardRow, Round
 
 MOST = 4  # missing rows that are named
 WORST = 5  # late units that are named
+_ENTERS_DAYS = {Role.COORDINATOR, Role.ADMINISTRATOR}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ async def duties_of(
     for root in _units(grants, Role.COORDINATOR):
         owed += await _to_review(tx, catalogs, member, root, now)
         owed += await _rounds(tx, catalogs, root, now)
-    return owed
+    return owed + await _missing_days(tx, catalogs, grants, now)
 
 
 def _units(grants: Sequence[Grant], role: Role) -> list[int]:
@@ -181,6 +182,23 @@ async def _rounds(
         if still:
             owed.append(await _round(tx, catalogs, found, late or still, bool(late), now))
     return owed
+
+
+async def _missing_days(
+    tx: Transaction, catalogs: Catalogs, grants: Sequence[Grant], now: datetime
+) -> list[DutyReminder]:
+    """Where nobody has entered which days of a year are exchanged: who watches over the whole is
+    reminded from the December before it."""
+    missing = catalogs.calendars.missing_year(local_day(now))
+    roots = {one.id for one in await tx.units.roots()} if missing else set()
+    own = [one for one in grants if one.role in _ENTERS_DAYS and one.unit in roots]
+    if missing is None or not own:
+        return []
+    year, since = missing
+    button_ = make_button("days.show", ShowDays())
+    return [
+        DutyReminder(Duty(role=own[0].role, since=since), "days", {"year": year}, ((button_,),))
+    ]
 
 
 async def _round(

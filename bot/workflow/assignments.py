@@ -26,7 +26,7 @@ from conversations.forms.model import Form, Row
 from conversations.forms.places import rows_at
 from conversations.protocol.messages import SendFile
 from conversations.protocol.person_names import invited_name
-from conversations.reports.file_request import FileFormat
+from conversations.reports.file_request import FileRequest
 from conversations.reports.model import LetterReference, Report
 from conversations.reports.printed_answers import print_answer
 from conversations.text.collation import collation_key
@@ -286,7 +286,7 @@ async def _hand_out(ctx: RequestContext, number: int, form: Form) -> None:
         ctx.replies.append(SendFile(final=True))
         return
     report = await ctx.tx.reports.load(number)
-    await give_report(ctx, number, form, report, FileFormat.WORD)
+    await give_report(ctx, number, form, report, FileRequest())
 
 
 def read_issue(text: str, report: Report, today: date) -> tuple[str, date] | None:

@@ -9,7 +9,7 @@ from typing import Any
 from bot.workflow import assignments, home, taking_up, trials
 from bot.workflow.board import board, nudge
 from bot.workflow.board import files as board_files
-from bot.workflow.calendar import swaps
+from bot.workflow.calendar import feeds, swaps
 from bot.workflow.context import RequestContext
 from bot.workflow.forms import drafted, publishing, trying
 from bot.workflow.interaction import confirmation
@@ -25,7 +25,7 @@ from bot.workflow.people import (
     transfers,
     web_sessions,
 )
-from bot.workflow.review import approval, corrections, return_rows, review
+from bot.workflow.review import approval, corrections, return_rows, review, words
 from bot.workflow.review import audit_log as trails
 from bot.workflow.rollup import files as total_files
 from bot.workflow.rollup import open_data, rollup
@@ -67,6 +67,7 @@ HANDLERS: Mapping[type[Frozen], Handler] = {
     requests.ShowWaiting: review.show_waiting,
     requests.LookInto: review.look_into,
     requests.GetReportFile: review.report_file,
+    requests.ReadWords: words.read_words,
     requests.ShowChanges: review.show_changes,
     requests.Approve: approval.approve_version,
     requests.UndoApproval: approval.undo_approval,
@@ -113,6 +114,8 @@ HANDLERS: Mapping[type[Frozen], Handler] = {
     requests.ShowDays: swaps.show_days,
     requests.ChangeDays: swaps.change_days,
     requests.KeepDue: swaps.keep_due,
+    requests.MakeCalendar: feeds.make_calendar,
+    requests.EndCalendar: feeds.end_calendar,
 }
 
 
@@ -174,6 +177,8 @@ TYPED: Mapping[WorkflowCommand, Handler] = {
     WorkflowCommand.NO_SWAPS: swaps.typed_none,
     WorkflowCommand.WORKED_DAYS: swaps.typed_worked,
     WorkflowCommand.SWAPPED_DAYS: swaps.typed_off,
+    WorkflowCommand.MY_CALENDAR: feeds.typed_calendar,
+    WorkflowCommand.END_CALENDAR: feeds.typed_end,
     WorkflowCommand.SNOOZE: home.typed_snooze,
     WorkflowCommand.MY_DATA: people.my_data,
     WorkflowCommand.BUDGET: home.typed_budget,

@@ -74,7 +74,7 @@ _OF_REPORT_TOO = (
     *(requests.LookInto, requests.ShowChanges, requests.ShowHistory, requests.ShowAssignments),
     *(requests.Approve, requests.UndoApproval, requests.Return, requests.UndoReturn),
     *(requests.Extend, requests.Lock),
-    *(requests.GetReportFile, requests.Decline),
+    *(requests.GetReportFile, requests.ReadWords, requests.Decline),
 )
 
 

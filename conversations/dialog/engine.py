@@ -34,6 +34,7 @@ from conversations.protocol import events
 from conversations.protocol.messages import MessageLimits, Reply, SendPageLink
 from conversations.protocol.pending_items import drop_gone, fit_to_step
 from conversations.protocol.session import (
+    AllWords,
     DialogState,
     FailedCheck,
     HelperQuestion,
@@ -43,7 +44,6 @@ from conversations.protocol.session import (
     Preview,
     ReasonConfirmation,
     ReminderDay,
-    ReportWords,
     RowQuestion,
     Session,
     Start,
@@ -190,7 +190,7 @@ def _asked_before(before: Session) -> str | None:
 
 def _has_seen(focus: DialogState, before: Session) -> bool:
     """Whether the list that is shown now stood before the officer already."""
-    if isinstance(focus, ReportWords):
+    if isinstance(focus, AllWords):
         return focus == before.focus
     if not isinstance(focus, ListInput) or isinstance(before.focus, Start | Pause):
         return False

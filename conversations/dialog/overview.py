@@ -103,7 +103,8 @@ def list_missing(form: Form, report: Report, heading: str | None = None) -> list
     within = None if heading is None else {*form.asked_by_heading.get(heading, (heading,))}
     groups: dict[str, dict[str, Any]] = {}
     facts = facts_of(form, report, settled=False)
-    for key in form.order:
+    returned = [key for key in form.words_asked if key in report.returned]
+    for key in (*form.order, *returned):
         row = form.row(key)
         state = report.answer(key).state
         if not _is_missing(report, key) or row.computed is not None:

@@ -62,7 +62,7 @@ def _missing_buttons(groups: list[dict[str, Any]]) -> Buttons:
 
 def show_help(turn: Turn) -> None:
     """How to answer the open question, and what may be typed."""
-    turn.say("help", **help_data(turn))
+    turn.say("help", **help_data(turn), words=bool(turn.form.words_asked))
 
 
 def help_data(turn: Turn) -> dict[str, Any]:

@@ -29,11 +29,11 @@ from conversations.parsing.result import (
 )
 from conversations.protocol.messages import Reply
 from conversations.protocol.session import (
+    AllWords,
     AskingMode,
     EditConflict,
     HelperQuestion,
     ListInput,
-    ReportWords,
     RowQuestion,
     Summary,
     ValueChoice,
@@ -132,7 +132,7 @@ def go_on_writing(turn: Turn, key: str) -> None:
     """To the next question of the report in words that waits; at the end all of them."""
     following = next_words(turn, key)
     if following is None:
-        turn.look_at(ReportWords())
+        turn.look_at(AllWords())
     else:
         ask_alone(turn, following)
 

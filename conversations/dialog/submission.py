@@ -62,7 +62,8 @@ def confirm_submission(turn: Turn) -> None:
     turn.move_to(ReportState.SUBMITTED, text=text_of(turn.form, turn.report))
     turn.look_at(Summary())
     unit, period = turn.report.unit.name, turn.report.period_name
-    turn.say("submitted.now", unit=unit, period=period, late=late)
+    words = bool(turn.form.words_asked)
+    turn.say("submitted.now", unit=unit, period=period, late=late, words=words)
     turn.replies.append(SendFile(final=True))
 
 

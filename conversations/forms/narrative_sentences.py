@@ -146,7 +146,7 @@ class WholeSentence(AbsentWords):
     whole: str
     parts: Annotated[tuple[ListedCount, ...], Field(min_length=1, max_length=MOST_LISTED)]
     text: Needed
-    lead: Words = ", trong đó "
+    lead: Words = "; trong đó "
     rest: Words = ""
     measure: Words = ""
     exact: bool = False

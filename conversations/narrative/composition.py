@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from conversations.answers.values import BLANK, Answer, AnswerState, Text
 from conversations.forms.model import Form
@@ -24,6 +25,7 @@ from conversations.narrative.text import (
     NarrativePoint,
     NarrativeText,
     UnwrittenRow,
+    WhyUnwritten,
 )
 from conversations.reports.model import Report
 
@@ -56,7 +58,7 @@ def compose_narrative(
         basis=tuple(line.format(**frame) for line in plan.basis),
         addressed=tuple(line.format(**frame) for line in plan.addressed),
         receivers=tuple(line.format(**frame) for line in plan.receivers),
-        unwritten=_each_once(made.unwritten),
+        unwritten=_each_once(made.unwritten, made.said),
         unanswered=tuple(made.unanswered),
     )
 
@@ -69,8 +71,8 @@ def frame_places(report: Report) -> dict[str, str]:
         "short_unit": report.unit.short_name,
         "parent": report.parent_name,
         "period": period_in_words(period.name),
-        "start": f"{period.start:%d/%m/%Y}",
-        "end": f"{period.end:%d/%m/%Y}",
+        "start": _day_in_words(period.start),
+        "end": _day_in_words(period.end),
     }
 
 
@@ -79,12 +81,19 @@ def period_in_words(name: str) -> str:
     return _YEAR.sub(r" năm \1", name[:1].lower() + name[1:])
 
 
+def _day_in_words(day: date) -> str:
+    """Days up to 9 and the months 1 and 2 have a zero: Decree 30/2020, appendix I."""
+    month = f"{day.month:02}" if day.month < 3 else f"{day.month}"
+    return f"{day.day:02}/{month}/{day.year}"
+
+
 @dataclass
 class _Composing:
     facts: RowFacts
     words: Mapping[str, Answer]
     unwritten: list[UnwrittenRow] = field(default_factory=list)
     unanswered: list[str] = field(default_factory=list)
+    said: set[str] = field(default_factory=set)
 
     def part(self, planned: PlannedPart) -> NarrativePart:
         points: list[NarrativePoint] = []
@@ -102,6 +111,7 @@ class _Composing:
     def point(self, planned: PlannedPoint) -> NarrativePoint:
         paragraph, unwritten = tell_paragraph(planned.say, Teller(self.facts))
         self.unwritten += unwritten
+        self.said |= set(paragraph.rows if paragraph is not None else ())
         own = [one for question in planned.ask for one in self.own_words(question)]
         paragraphs = (*([paragraph] if paragraph is not None else []), *own)
         questions = tuple(question.key for question in planned.ask)
@@ -118,11 +128,13 @@ class _Composing:
         return ()
 
 
-def _each_once(unwritten: list[UnwrittenRow]) -> tuple[UnwrittenRow, ...]:
-    """Each row with the first reason that was found."""
+def _each_once(unwritten: list[UnwrittenRow], said: set[str]) -> tuple[UnwrittenRow, ...]:
+    """Each row with the first reason that was found; one that waits for others in a sentence may be
+    said in another."""
     found: dict[str, UnwrittenRow] = {}
     for one in unwritten:
-        found.setdefault(one.row, one)
+        if one.why is not WhyUnwritten.WAITS or one.row not in said:
+            found.setdefault(one.row, one)
     return tuple(found.values())
 
 

@@ -80,7 +80,7 @@ def tell_whole(sentence: WholeSentence, teller: Teller) -> SaidSentence:
     amounts = {row: facts.amount(row) for row in keys}
     known = {row: amount for row, amount in amounts.items() if amount is not None}
     if _contradicts(sentence, whole, known, is_complete=not missing):
-        return refused(WhyUnwritten.PARTS, key, *known)
+        return refused(WhyUnwritten.PARTS, key, *known, missing=missing)
     if whole == 0:
         return replace(teller.absence(sentence, key), unwritten=missing)
     fill = {

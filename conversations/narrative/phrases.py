@@ -56,10 +56,12 @@ def join_phrases(phrases: Iterable[Phrase], between: str = "") -> Phrase:
 
 
 def list_phrases(phrases: Sequence[Phrase]) -> Phrase:
-    """`a, b và c`; parted by semicolons where a piece has a comma or `và` of its own."""
+    """`a, b và c`; parted by semicolons where the pieces have commas, or `và`, of their own."""
     if len(phrases) < 2:
         return join_phrases(phrases)
-    if any("," in one.text or ";" in one.text or " và " in one.text for one in phrases):
+    has_and = any(" và " in one.text or ";" in one.text for one in phrases)
+    has_comma = len(phrases) > 2 and any("," in one.text for one in phrases)
+    if has_and or has_comma:
         return join_phrases(phrases, "; ")
     return join_phrases((join_phrases(phrases[:-1], ", "), phrases[-1]), " và ")
 

@@ -30,9 +30,9 @@ def tell_share(sentence: ShareSentence, teller: Teller) -> SaidSentence:
             return said(fill_text(sentence.alone, fill, rows.base), missing)
         return SaidSentence(unwritten=_with_base(missing, sentence, teller))
     if part > base and not (sentence.over and base > 0):
-        return refused(WhyUnwritten.PARTS, rows.part, rows.base)
+        return refused(WhyUnwritten.PARTS, rows.part, rows.base, missing=missing)
     if base == 0 and not sentence.empty:
-        return refused(WhyUnwritten.BASE_ZERO, rows.part, rows.base)
+        return refused(WhyUnwritten.BASE_ZERO, rows.part, rows.base, missing=missing)
     if base and rows.ratio is not None and not _agrees(teller, rows.ratio, part, base):
         return refused(WhyUnwritten.RATIO, rows.ratio, rows.part, rows.base)
     return said(fill_text(_text_of(sentence, part, base), fill, rows.part, rows.base), missing)
@@ -143,7 +143,8 @@ def tell_percent(sentence: PercentSentence, teller: Teller) -> SaidSentence:
     if amount is None:
         return SaidSentence(unwritten=facts.unwritten(key))
     if against := _contradicting(teller, key):
-        return refused(WhyUnwritten.RATIO, key, *against)
+        contradiction = UnwrittenRow(row=key, why=WhyUnwritten.RATIO, others=against)
+        return SaidSentence(unwritten=(contradiction,))
     if amount == 0 and not (isinstance(answer.value, Ratio) and answer.value.numerator):
         return teller.absence(sentence, key, fill=teller.row_places(key))
     return said(fill_text(sentence.text, percent_places(sentence, teller), key))

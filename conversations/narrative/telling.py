@@ -54,14 +54,13 @@ def said(phrase: Phrase, unwritten: tuple[UnwrittenRow, ...] = ()) -> SaidSenten
     return SaidSentence((phrase,), unwritten=unwritten)
 
 
-def refused(why: WhyUnwritten, *rows: str) -> SaidSentence:
-    """Nothing is said of these rows, as they do not agree."""
-    return SaidSentence(
-        unwritten=tuple(
-            UnwrittenRow(row=row, why=why, others=tuple(one for one in rows if one != row))
-            for row in rows
-        )
+def refused(why: WhyUnwritten, *rows: str, missing: tuple[UnwrittenRow, ...] = ()) -> SaidSentence:
+    """Nothing is said of these rows, as they do not agree; nor of those that are `missing`."""
+    found = (
+        UnwrittenRow(row=row, why=why, others=tuple(one for one in rows if one != row))
+        for row in rows
     )
+    return SaidSentence(unwritten=(*missing, *found))
 
 
 @dataclass

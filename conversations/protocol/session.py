@@ -275,7 +275,7 @@ class Summary(Frozen):
     section: str | None = None
 
 
-class ReportWords(Frozen):
+class AllWords(Frozen):
     """All questions of the report in words stand before the officer, under numbers."""
 
     at: Literal["words"] = "words"
@@ -325,7 +325,7 @@ _Lasting = (
     | RowChoice
     | UnsavedWork
     | Summary
-    | ReportWords
+    | AllWords
     | SubmitConfirmation
     | RecallConfirmation
     | Pause

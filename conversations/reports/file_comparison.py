@@ -69,17 +69,25 @@ def compare_file(
     cells = _cells_of_file(filed)
     approved = [one for one in submissions if one.decision == "approved"]
     against = (approved or submissions)[-1]
-    exact = [one.version for one in submissions if _cells(one.answers) == cells]
+    ours = {one.version: _cells(_in_appendix(form, one.answers)) for one in submissions}
+    exact = [version for version, known in ours.items() if known == cells]
     same = against.version if against.version in exact else (exact[-1] if exact else None)
     return found.model_copy(
         update={
             "same": same,
             "against": against.version,
             "decisions": {one.version: one.decision for one in submissions},
-            "changed": _changes(form, cells, _cells(against.answers)),
+            "changed": _changes(form, cells, ours[against.version]),
             "absent": sum(key in filed.absent for key in form.order),
         }
     )
+
+
+def _in_appendix(form: Form, answers: Mapping[str, Answer]) -> Mapping[str, Answer]:
+    """The answers without the words of the report in words, which no appendix has."""
+    if not form.words:
+        return answers
+    return {key: one for key, one in answers.items() if not form.is_of_words(key)}
 
 
 def _cells(answers: Mapping[str, Answer]) -> Cells:

@@ -7,6 +7,8 @@ import json
 
 from conversations.frozen import Frozen
 
+OWN_WORDS = "W."  # before the keys of the questions of a report in words
+
 
 class TextPoint(Frozen):
     """Paragraphs under a heading, which may be empty."""

@@ -51,7 +51,10 @@ def name_cell(form: Form, row: Row) -> str:
 
 
 def name_row(form: Form, row: Row) -> str:
-    """Any row in a list of many: a cell by its printed row and column, any other by its key."""
+    """Any row in a list of many: a cell by its printed row and column, a question of the report in
+    words by its words, any other by its key."""
+    if form.is_of_words(row.key):
+        return f"lời {form.words_asked.index(row.key) + 1}. {row.title}"
     known = row.cell is not None or any(
         line.key == row.key for block in form.blocks if block.is_wide for line in block.lines
     )

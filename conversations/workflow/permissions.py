@@ -42,6 +42,7 @@ class Permission(StrEnum):
     UNITS = "units"  # make, rename, merge, end
     CALENDAR = "calendar"  # which days are worked and off, for the whole installation
     FORMS = "forms"  # make and publish forms of the installation's own
+    CONNECT = "connect"  # let other systems read, and have them told of acts
 
 
 class Grant(Frozen):
@@ -72,6 +73,7 @@ _HELD_BY: dict[Permission, tuple[Role, ...]] = {
     Permission.UNITS: (Role.ADMINISTRATOR,),
     Permission.CALENDAR: (Role.COORDINATOR, Role.ADMINISTRATOR),
     Permission.FORMS: (Role.ADMINISTRATOR,),
+    Permission.CONNECT: (Role.ADMINISTRATOR,),
 }
 RIGHTS: dict[Role, frozenset[Permission]] = {
     role: frozenset(one for one, roles in _HELD_BY.items() if role in roles) for role in Role

@@ -12,7 +12,7 @@ from pydantic import Field
 
 from conversations.calendar.workdays import DaySwap
 from conversations.frozen import Frozen
-from conversations.reports.file_request import FileFormat
+from conversations.reports.file_request import FileFormat, FilePart
 from conversations.workflow.many_requests import (
     ActOnMany,
     AddToRound,
@@ -134,6 +134,14 @@ class GetReportFile(ReportRequest):
 
     do: Literal["report_file"] = "report_file"
     what: FileFormat = FileFormat.WORD
+    part: FilePart = Field(default=FilePart.APPENDIX, exclude_if=FilePart.APPENDIX.__eq__)
+
+
+class ReadWords(ReportRequest):
+    """A page of the report in words."""
+
+    do: Literal["read_words"] = "read_words"
+    page: int = 1
 
 
 class ShowChanges(ReportRequest):
@@ -478,6 +486,18 @@ class KeepDue(RoundRequest):
     day: date
 
 
+class MakeCalendar(Frozen):
+    """Give me a new address for my calendar of due days; an older one ends."""
+
+    do: Literal["make_calendar"] = "make_calendar"
+
+
+class EndCalendar(Frozen):
+    """Have the address of my calendar lead nowhere."""
+
+    do: Literal["end_calendar"] = "end_calendar"
+
+
 class EndWebSession(Frozen):
     """Sign one of the member's browsers out, or all of them."""
 
@@ -494,9 +514,11 @@ class DropPasskeys(Frozen):
 _Own = ShowHome | ShowGuide | ShowWaiting | TakeUp | Decline | Snooze | EndWebSession | DropPasskeys
 _Form = Retype | StartTrial | ChangeTrial
 _Draft = ShowDraftedForm | DecideDoubt | GetDraftFile | TryForm | PublishForm
-_Days = ShowDays | ChangeDays | KeepDue
+_Days = ShowDays | ChangeDays | KeepDue | MakeCalendar | EndCalendar
 _Link = Join | AskLink | ConfirmLink | UndoLink
-_Report = LookInto | GetReportFile | ShowChanges | ShowHistory | ShowAssignments | HandOver
+_Report = (
+    LookInto | GetReportFile | ReadWords | ShowChanges | ShowHistory | ShowAssignments | HandOver
+)
 _Review = Approve | UndoApproval | Return | UndoReturn | Extend | RefuseExtension | Lock | Correct
 _Many = ActOnMany | AddToRound | WithdrawRound | SendLetter
 _Round = OpenRound | ListRounds | ShowBoard | GetBoardFile | Nudge | CallFirst

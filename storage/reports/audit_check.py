@@ -19,7 +19,7 @@ from conversations.answers.values import Answer
 from conversations.calendar.dates import VIETNAM
 from conversations.reports.hash_chain import REGISTER
 from conversations.reports.model import ReportState
-from conversations.reports.report_text import ReportText
+from conversations.reports.report_text import OWN_WORDS, ReportText
 from storage.core.work import AuditContext
 from storage.history.audit_log import AuditedQueries, AuditLogQueries, HistoryEntry
 from storage.history.kept_head import ACCEPTED, MissingHistory, find_missing
@@ -144,9 +144,17 @@ class _Told:
 
     @property
     def counting(self) -> Mapping[str, HistoryEntry]:
-        """The answers of the version that is added up."""
+        """The answers of the version that is added up, but for words."""
         number = self.approved or len(self.handed_in)
-        return self.handed_in[number - 1].answers if number else {}
+        if not number:
+            return {}
+        one = self.handed_in[number - 1]
+        in_words = "words" in one.entry.new
+        return {
+            key: entry
+            for key, entry in one.answers.items()
+            if not (in_words and key.startswith(OWN_WORDS))
+        }
 
 
 class AuditCheckQueries(AuditedQueries):

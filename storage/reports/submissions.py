@@ -15,7 +15,7 @@ from conversations.answers.figure import as_figure
 from conversations.answers.values import Answer
 from conversations.reports.lifecycle import may_become
 from conversations.reports.model import ReportState
-from conversations.reports.report_text import ReportText
+from conversations.reports.report_text import OWN_WORDS, ReportText
 from conversations.workflow.connections import HookEvent
 from storage.core.errors import RevisionConflict
 from storage.core.work import AuditContext
@@ -82,7 +82,7 @@ class SubmissionQueries(AuditedQueries):
                 values |= await self._abandon(report_id, row.correction)
             case ReportState.APPROVED:
                 await self._decide(context, report_id, row.version, "approved")
-                await self._count(report_id, (await self.load(report_id, row.version)).answers)
+                await self._count(report_id, await self._counted(report_id, row.version))
                 await self._settle(report_id)
                 values |= {"approved": row.version, "correction": None}
             case ReportState.RETURNED if row.state == ReportState.SUBMITTED and not reason:
@@ -131,7 +131,7 @@ class SubmissionQueries(AuditedQueries):
             )
         )
         if not row["approved"]:
-            await self._count(report_id, answers)
+            await self._count(report_id, _without_words(answers, text))
         first_late = row["late"] or late
         unit = await self._db.execute(
             select(*(org_unit.c[name] for name in _NAMES)).where(org_unit.c.id == row["org_unit"])
@@ -193,7 +193,7 @@ class SubmissionQueries(AuditedQueries):
             .values(decision=None, decided_by=None, decided_at=None)
         )
         if approved:
-            await self._count(report_id, (await self.load(report_id, approved)).answers)
+            await self._count(report_id, await self._counted(report_id, approved))
         values = {"state": ReportState.SUBMITTED, "approved": approved}
         await self._db.execute(
             update(report).where(where).values(**values, correction=newest.reason)
@@ -276,6 +276,11 @@ class SubmissionQueries(AuditedQueries):
         rows = [figure_of(report_id, key, one) for key, one in answers.items()]
         if rows:
             await self._db.execute(figure.insert(), rows)
+
+    async def _counted(self, report_id: int, version: int) -> Mapping[str, Answer]:
+        """The answers of a version that have figures."""
+        found = await self.load(report_id, version)
+        return _without_words(found.answers, found.text)
 
     async def _settle(self, report_id: int) -> None:
         await self._db.execute(delete(returned).where(returned.c.report == report_id))
@@ -360,6 +365,13 @@ class SubmissionQueries(AuditedQueries):
             .order_by(usage.c.member)
         )
         return [*found.scalars()]
+
+
+def _without_words(answers: Mapping[str, Answer], text: ReportText | None) -> Mapping[str, Answer]:
+    """The answers of the appendix: own words are nothing to add up."""
+    if text is None:
+        return answers
+    return {key: one for key, one in answers.items() if not key.startswith(OWN_WORDS)}
 
 
 def _storable(text: ReportText | None) -> ReportText | None:

@@ -80,7 +80,7 @@ class RoundFiles:
         planted = self._forms[report.version]
         form = fit_form(planted, answers)
         if form is not planted:
-            self._note_items(form)
+            self.note_items(form)
         for one in describe_answers(form, answers):
             free = not self._facts.words and form.row(one.row).is_free_text
             told = one if self._facts.words else _without_words(one, text=not free)
@@ -122,7 +122,8 @@ class RoundFiles:
             out.writelines(f"{line}\n" for line in lines)
         (self._folder / READ_FIRST).write_text(_read_first(self._facts), encoding="utf-8-sig")
 
-    def _note_items(self, form: Form) -> None:
+    def note_items(self, form: Form) -> None:
+        """Tell of the rows of items that the form has grown."""
         known = self._rows[form.version]
         fresh = [one for one in describe_rows(form) if one.item and one.row not in known]
         known |= {one.row: one for one in fresh}

@@ -73,6 +73,12 @@ class Calendars:
         self.known_years = self.shipped_years.union(years)
         self.mark = mark
 
+    def missing_year(self, today: date) -> tuple[int, date] | None:
+        """The first year, this one or the next, whose exchanges are not known, and the day from
+        which they should be: the first of December before it."""
+        years = (year for year in (today.year, today.year + 1) if year not in self.known_years)
+        return next(((year, date(year - 1, 12, 1)) for year in years), None)
+
     def fixed(self) -> Calendars:
         """The same as it is now, to which other days may be entered."""
         return Calendars(self.windows, self.kinds, self.due, self.days, self.known_years)

@@ -110,7 +110,7 @@ def read_form_files(folder: Path) -> FormFiles:
 
 def _limit_of(name: str) -> int | None:
     """The most bytes of a file of this name; None when it is no file of a form."""
-    if name in WORDS or (name.startswith("form.") and name.endswith(".yaml")):
+    if name in WORDS or (name.startswith(("form.", "narrative.")) and name.endswith(".yaml")):
         return MAX_BYTES
     return MAX_TEMPLATE if name.endswith(TEMPLATES) else None
 

@@ -23,6 +23,8 @@ from templates.loading.sample import SAMPLE_SPECS, SampleAnswers, lint_sample, p
 from templates.loading.validation import fit_model
 from templates.loading.yaml_reader import YamlFile, read_yaml
 
+NARRATIVE = "narrative.yaml"
+
 
 class FormFile(Protocol):
     """A file beside a form."""
@@ -61,11 +63,14 @@ def read_folder(folder: Folder, above: str) -> FormFolder:
         read.problems.append(Problem(prefix, 1, "(folder)", "no form.yaml", "a form.yaml"))
     if "sample.yaml" in names and read.forms:
         _read_sample(folder, prefix, read)
-    if "narrative.yaml" in names and read.forms:
-        _read_narrative(folder, prefix, read)
     for name in names:
         if name.startswith("form.") and name.endswith(".yaml") and name != "form.yaml":
             _read_form(folder, name, prefix, read)
+    in_force = [form.version for form in read.forms[:1] if "form.yaml" in names]
+    read.forms = [
+        _with_narrative(folder, form, names, prefix, read, in_force=form.version in in_force)
+        for form in read.forms
+    ]
     read.forms = [_with_templates(folder, form, prefix, read) for form in read.forms]
     if "glossary.yaml" in names:
         _read_glossary(folder, prefix, read)
@@ -98,12 +103,17 @@ def _read_sample(folder: Folder, prefix: str, read: FormFolder) -> None:
         read.problems += sample
 
 
-def _read_narrative(folder: Folder, prefix: str, read: FormFolder) -> None:
-    """How the report of the version in force is told in words; earlier versions have none."""
-    form = read.forms[0]
-    plan, problems = parse_plan(_read(folder, "narrative.yaml", prefix), form)
+def _with_narrative(
+    folder: Folder, form: Form, names: list[str], prefix: str, read: FormFolder, *, in_force: bool
+) -> Form:
+    """The form with its report in words: narrative.yaml of the version in force, of an earlier one
+    narrative.<version>.yaml."""
+    name = NARRATIVE if in_force else f"narrative.{form.version}.yaml"
+    if name not in names:
+        return form
+    plan, problems = parse_plan(_read(folder, name, prefix), form)
     read.problems += problems
-    read.forms[0] = with_narrative(form, plan)
+    return with_narrative(form, plan)
 
 
 def as_in_force(form: Form, in_force: Form) -> Form:

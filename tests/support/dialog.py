@@ -29,7 +29,7 @@ from conversations.protocol.messages import (
     SendLinkCode,
 )
 from conversations.protocol.session import Session
-from conversations.reports.file_request import FileFormat
+from conversations.reports.file_request import FileFormat, FilePart
 from conversations.reports.model import (
     AnswerChange,
     PreviousReportChange,
@@ -55,8 +55,9 @@ def _document(reply: SendFile) -> str:
     wanted = reply.wanted
     version = f"version {wanted.version}" if wanted.version else ""
     kind = "" if wanted.what is FileFormat.WORD else wanted.what.value
+    part = "" if wanted.part is FilePart.APPENDIX else wanted.part.value
     state = "final" if reply.final else "draft"
-    return " ".join(filter(None, (kind, wanted.layout, version or state)))
+    return " ".join(filter(None, (kind, part, wanted.layout, version or state)))
 
 
 class Talk:
@@ -100,11 +101,14 @@ class Talk:
     def _say(self, spoken: Sequence[Spoken]) -> None:
         """Keep what a phone gets: a document goes out between the words around it."""
         for is_words, group in groupby(spoken, lambda one: isinstance(one, Reply)):
-            replies = [one for one in group if isinstance(one, Reply)]
+            some = [*group]
+            replies = [one for one in some if isinstance(one, Reply)]
             if not is_words:
                 final = self.report.state is ReportState.SUBMITTED
                 code = "document.final" if final else "document.draft"
-                replies = [Reply(code=code, data={"layout": ""})]
+                sent = next((one for one in some if isinstance(one, SendFile)), None)
+                part = sent.wanted.part.value if sent is not None else ""
+                replies = [Reply(code=code, data={"layout": "", "part": part or "appendix"})]
             self.said += compose_message(replies, load_wording(), self.can, self.session.turn)
 
     def say(self, text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -31,31 +31,39 @@ STATES = (
     *(AnswerState.VALUE, AnswerState.VALUE, AnswerState.NONE),
     *(AnswerState.NOT_APPLICABLE, AnswerState.PENDING, AnswerState.BLANK),
 )
-ITEMS = ("Đất đai", 'Xây dựng, "nhà"; khác')
+ITEMS = ("Đất đai", 'Xây dựng, "nhà", =khác')
 PERIOD = Period(name="Quý I/2026", start=date(2025, 12, 15), end=date(2026, 3, 14))
 MADE = datetime(2026, 3, 20, 1, 2, 3, tzinfo=UTC)
 PROVINCE = UnitRecord(unit=1, name="Ủy ban nhân dân tỉnh", short_name="UBND tỉnh", code="TINH")
 
 
+TEXTS = ('=1+1 "x", y', "dòng một\ndòng hai", "0123", " ;,\tă", "x")
+
+
 def value_of(row: Row, at: int) -> Value:
     """A value that the row can have; another one for each number."""
+    return next(one for one in _values(row, at) if row.answer_type.fits(one))
+
+
+def _values(row: Row, at: int) -> Iterator[Value]:
+    """Values that it may have, what is harder to write first."""
     match row.answer_type.type:
         case "choice":
-            return Coded(code=row.options[at % len(row.options)].code)
+            yield Coded(code=row.options[at % len(row.options)].code)
         case "choices":
-            return Codes(codes=tuple(one.code for one in row.codes[: at % len(row.codes) + 1]))
+            yield Codes(codes=tuple(one.code for one in row.codes[: at % len(row.codes) + 1]))
         case "text":
-            return Text(text=('=1+1 "x", y', "dòng một\ndòng hai", "0123", " ;,\tă")[at % 4])
+            yield Text(text=TEXTS[at % 4])
+            yield from (Text(text=one) for one in TEXTS)
         case "date":
-            return Day(day=date(2026, 1, 1 + at % 28))
+            yield Day(day=date(2026, 1, 1 + at % 28))
         case "items":
-            return Names(names=ITEMS, closed=True)
-        case "percent" if at % 2:
-            return Ratio(numerator=Decimal(at % 7), denominator=Decimal(21))
-        case "count":
-            return Number(amount=Decimal(at * 37 % 1000))
-        case _:
-            return Number(amount=Decimal(at * 37 % 1000) / 4)
+            yield Names(names=ITEMS, closed=True)
+        case kind:
+            if kind == "percent" and at % 2:
+                yield Ratio(numerator=Decimal(at % 7), denominator=Decimal(21))
+            for amount in (Decimal(at * 37 % 1000) / 4, Decimal(at * 37 % 100), Decimal(1)):
+                yield Number(amount=amount)
 
 
 def any_answers(form: Form, turn: int = 0) -> dict[str, Answer]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from starlette.requests import HTTPConnection
 
 from bot.access.browser_sessions import BrowserSessions, SignedIn
+from bot.access.hook_addresses import HookRules
 from bot.channels.web.auth import WebAuth
 from bot.dispatch.desk_acts import DeskActs, desk_context
 from bot.ports.channel import Inbox
@@ -51,6 +52,7 @@ class Desk:
     access: WebAuth
     clock: Clock
     data_dir: Path | None = None  # where backups are kept, as far as it is known
+    hook_rules: HookRules = field(default_factory=HookRules)  # where events may be posted to
     gathering: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(MOST_GATHERED))
 
     async def find_person(self, asked: HTTPConnection) -> DeskPerson | None:

@@ -5,14 +5,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from bot.workflow.context import RequestContext
+from bot.workflow.context import Catalogs
 from conversations.calendar.dates import local_day
 from conversations.calendar.period_kinds import due_day
 from conversations.calendar.workdays import Calendar
 from conversations.reports.lifecycle import FILED
 from conversations.workflow.many_requests import ActOnMany, ManyAct, ReportSelection
+from storage.transaction import Transaction
 from storage.workflow.rounds import BoardRow, Round
 
 
@@ -48,78 +49,74 @@ class DueEffect:
 
 
 async def find_effects(
-    ctx: RequestContext, roots: Sequence[int], old: Calendar, new: Calendar
+    tx: Transaction,
+    catalogs: Catalogs,
+    now: datetime,
+    roots: Sequence[int],
+    old: Calendar,
+    new: Calendar,
 ) -> list[DueEffect]:
     """What the new calendar changes in open rounds below the roots, the nearest due day first."""
+    look = _Look(catalogs, local_day(now), old, new)
     found = []
     for root in roots:
-        for one in await ctx.tx.rounds.list_under(root):
+        for one in await tx.rounds.list_under(root):
             if not one.locked:
-                found += await _effects_on(ctx, root, one, old, new)
+                found += look.at_round(root, one, await tx.rounds.board(one.id, root))
     return sorted(found, key=lambda one: (one.due, one.round.id))
 
 
-async def _effects_on(
-    ctx: RequestContext, root: int, of: Round, old: Calendar, new: Calendar
-) -> list[DueEffect]:
-    today = local_day(ctx.now)
-    rows = [
-        row
-        for row in await ctx.tx.rounds.board(of.id, root)
-        if row.state not in FILED and row.due_at is not None and local_day(row.due_at) >= today
-    ]
-    groups: dict[tuple[date, bool], list[BoardRow]] = {}
-    for row in rows:
-        due = local_day(row.due_at) if row.due_at else today
-        groups.setdefault((due, due == _own_due(of, row.kind)), []).append(row)
-    found = []
-    for (due, whole), some in groups.items():
-        kinds = tuple(sorted({_due_kind(of, row.kind) for row in some}))
-        by_rule = _due_by_rule(ctx, of, kinds, due, old, new)
-        before, after = _moved(ctx, due, old, new)
-        if by_rule is not None or before or after:
-            units = tuple(row.unit for row in some)
-            found.append(DueEffect(of, root, due, kinds, units, whole, before, after, by_rule))
-    return found
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """Two calendars, held against each other on a day."""
+
+    catalogs: Catalogs
+    today: date
+    old: Calendar
+    new: Calendar
+
+    def at_round(self, root: int, of: Round, rows: Sequence[BoardRow]) -> list[DueEffect]:
+        """The effects on what is owed in a round, by due day."""
+        groups: dict[tuple[date, bool], list[BoardRow]] = {}
+        for row in rows:
+            due = local_day(row.due_at) if row.due_at is not None else None
+            if row.state not in FILED and due is not None and due >= self.today:
+                own = of.due.get(_due_kind(of, row.kind))
+                groups.setdefault((due, due == own), []).append(row)
+        found = []
+        for (due, whole), some in groups.items():
+            kinds = tuple(sorted({_due_kind(of, row.kind) for row in some}))
+            by_rule = self._due_by_rule(of, kinds[0], due)
+            before, after = self._moved(due)
+            if by_rule is not None or before or after:
+                units = tuple(row.unit for row in some)
+                found.append(DueEffect(of, root, due, kinds, units, whole, before, after, by_rule))
+        return found
+
+    def _moved(self, due: date) -> tuple[tuple[date, ...], tuple[date, ...]]:
+        """The days of reminders before a due day that are to come: those that go, and those that
+        come."""
+        counts = self.catalogs.plan.before
+        was, now = (
+            {day for count in counts if (day := days.shift(due, -count)) > self.today}
+            for days in (self.old, self.new)
+        )
+        return tuple(sorted(was - now)), tuple(sorted(now - was))
+
+    def _due_by_rule(self, of: Round, kind: str, due: date) -> date | None:
+        """Where the due day came from the rules and these now give another, that one; where it was
+        a working day and is none any more, the next one that is."""
+        form = self.catalogs.catalog.get(of.form_key, of.form_version)
+        rules = form.periods.due or self.catalogs.calendars.due
+        rule = rules.kinds.get(kind, rules.default)
+        by_rule = due_day(rule, of.period, self.new)
+        if due_day(rule, of.period, self.old) == due and by_rule != due:
+            return by_rule
+        if self.old.is_working(due) and not self.new.is_working(due):
+            return self.new.next_working(due)
+        return None
 
 
 def _due_kind(of: Round, kind: str | None) -> str:
     """The kind under which the round keeps the due day of a unit."""
     return kind if kind is not None and kind in of.due else ""
-
-
-def _own_due(of: Round, kind: str | None) -> date | None:
-    return of.due.get(_due_kind(of, kind))
-
-
-def _moved(
-    ctx: RequestContext, due: date, old: Calendar, new: Calendar
-) -> tuple[tuple[date, ...], tuple[date, ...]]:
-    """The days of reminders before a due day that are to come, those that go and those that
-    come."""
-    today = local_day(ctx.now)
-    was, now = (
-        {day for count in ctx.catalogs.plan.before if (day := days.shift(due, -count)) > today}
-        for days in (old, new)
-    )
-    return tuple(sorted(was - now)), tuple(sorted(now - was))
-
-
-def _due_by_rule(
-    ctx: RequestContext,
-    of: Round,
-    kinds: Sequence[str],
-    due: date,
-    old: Calendar,
-    new: Calendar,
-) -> date | None:
-    """Where the due day came from the rules and these now give another, that one; where it was a
-    working day and is none any more, the next one that is."""
-    rules = ctx.form_of(of).periods.due or ctx.catalogs.calendars.due
-    rule = rules.kinds.get(kinds[0], rules.default) if kinds else rules.default
-    by_rule = due_day(rule, of.period, new)
-    if due_day(rule, of.period, old) == due and by_rule != due:
-        return by_rule
-    if old.is_working(due) and not new.is_working(due):
-        return new.next_working(due)
-    return None

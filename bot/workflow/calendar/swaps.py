@@ -7,30 +7,29 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from bot.workflow.calendar.day_entry import (
+    MOST_LISTED,
+    PlannedDays,
+    carry_out_days,
+    describe_swap,
+    find_entered,
+    plan_days,
+    read_days,
+    read_year_of,
+)
 from bot.workflow.calendar.effects import DueEffect, find_effects
 from bot.workflow.context import DeniedError, RequestContext, RequestRejectedError, watchers_of
 from bot.workflow.interaction.confirmation import confirm_request
 from bot.workflow.lookup import grants_with
 from bot.workflow.round_lookup import find_round
 from conversations.calendar.dates import local_day, print_weekday
-from conversations.calendar.workdays import Calendar, DaySwap
-from conversations.commands.day_swaps import (
-    NoSwap,
-    SwapSide,
-    read_swap,
-    read_year,
-    read_year_without,
-)
+from conversations.commands.day_swaps import SwapSide, read_year
 from conversations.dialog.prompts.keyboard import make_button
-from conversations.text.normalize import shorten_text
 from conversations.workflow.permissions import Permission, Role
-from conversations.workflow.reminder_schedule import next_morning
 from conversations.workflow.requests import ChangeDays, KeepDue, ShowDays
-from storage.workflow.day_swaps import EnteredSwap
 
 MOST = 6  # rounds that are named
 WHY_MOVED = "lịch nghỉ, làm bù thay đổi"  # the reason of such an extension, as people read it
-MOST_LISTED = 20  # exchanges that are listed
 
 
 async def typed_worked(ctx: RequestContext, argument: str) -> None:
@@ -47,57 +46,21 @@ async def _typed(ctx: RequestContext, argument: str, side: SwapSide) -> None:
     if not argument.strip() or read_year(argument) is not None:
         await show_days(ctx)
         return
-    if (year := read_year_without(argument)) is not None:
-        await change_days(ctx, ChangeDays(none=year))
-        return
-    found = read_swap(argument, side)
-    if isinstance(found, NoSwap):
-        raise _rejected(found)
-    await change_days(ctx, ChangeDays(off=found.off, worked=found.worked))
-
-
-def _rejected(found: NoSwap) -> RequestRejectedError:
-    day = print_weekday(found.day) if found.day else ""
-    return RequestRejectedError(
-        "days.refused", why=found.why, said=shorten_text(found.said), day=day
-    )
+    await _check(ctx)
+    await change_days(ctx, read_days(argument, side))
 
 
 async def typed_none(ctx: RequestContext, argument: str) -> None:
     """`không có ngày làm bù 2027`."""
-    year = read_year(argument)
-    if year is None:
-        raise RequestRejectedError("days.which_year", year=local_day(ctx.now).year + 1)
-    await change_days(ctx, ChangeDays(none=year))
+    await _check(ctx)
+    await change_days(ctx, read_year_of(argument, ctx.now))
 
 
 async def typed_drop(ctx: RequestContext, argument: str) -> None:
     """`bỏ ngày làm bù 22/8/2026`, `bỏ ngày làm bù 2027`: what was entered of these days, or that
     the year has none."""
     await _check(ctx)
-    standing = await ctx.tx.day_swaps.list_standing()
-    year = read_year(argument)
-    days: Sequence[date] = ()
-    if year is None:
-        read = read_swap(argument, SwapSide.WORKED)
-        if isinstance(read, NoSwap):
-            raise _rejected(read) if read.why != "how" else _nothing_to_drop(standing, "")
-        days = read.days
-    meant = [one for one in standing if _is_named(one, year, days)]
-    if not meant:
-        raise _nothing_to_drop(standing, shorten_text(argument))
-    await change_days(ctx, ChangeDays(back=tuple(one.id for one in meant)))
-
-
-def _is_named(one: EnteredSwap, year: int | None, days: Sequence[date]) -> bool:
-    if year is not None:
-        return one.year == year and one.swap == DaySwap()
-    return one.swap.off in days or one.swap.worked in days
-
-
-def _nothing_to_drop(standing: Sequence[EnteredSwap], said: str) -> RequestRejectedError:
-    lines = [_line(one.swap, one.year) for one in standing[:MOST_LISTED]]
-    return RequestRejectedError("days.nothing_to_drop", said=said, swaps=lines)
+    await change_days(ctx, await find_entered(ctx.tx, argument))
 
 
 async def show_days(ctx: RequestContext, _: ShowDays | None = None) -> None:
@@ -106,7 +69,7 @@ async def show_days(ctx: RequestContext, _: ShowDays | None = None) -> None:
     year = local_day(ctx.now).year
     standing = await ctx.tx.day_swaps.list_standing()
     known = ctx.catalogs.calendars
-    entered = [_line(one.swap, one.year) for one in standing if one.year >= year]
+    entered = [describe_swap(one.swap, one.year) for one in standing if one.year >= year]
     shipped = [
         print_weekday(day) for day in sorted(known.shipped.worked) if day.year in (year, year + 1)
     ]
@@ -117,26 +80,18 @@ async def show_days(ctx: RequestContext, _: ShowDays | None = None) -> None:
 async def change_days(ctx: RequestContext, request: ChangeDays) -> None:
     """Show what is entered or taken back, and what it moves; do it once the member is sure."""
     roots = await _check(ctx)
-    await ctx.tx.day_swaps.hold()
-    standing = await ctx.tx.day_swaps.list_standing()
-    old = ctx.catalogs.calendars.shipped.with_changes(one.swap for one in standing)
-    new = old
-    if request.back:
-        kept = [one for one in standing if one.id not in request.back]
-        if len(kept) == len(standing):
-            raise RequestRejectedError("days.gone")
-        new = ctx.catalogs.calendars.shipped.with_changes(one.swap for one in kept)
-    elif request.none is None:
-        _check_days(request, old)
-        new = old.with_changes(request.swaps)
-    else:
-        _check_year(ctx, request.none, standing)
-    effects = await find_effects(ctx, roots, old, new)
-    data = _described(request, standing) | _told(ctx, effects)
+    plan = await plan_days(ctx.tx, ctx.catalogs, request)
+    effects = await find_effects(ctx.tx, ctx.catalogs, ctx.now, roots, plan.old, plan.new)
+    data = _described(request, plan) | _told(ctx, effects)
     button = "days.drop" if request.back else "days.enter"
     if not await confirm_request(ctx, request, "days.ask", button, data):
         return
-    await _carry_out(ctx, request, data)
+    undo = await carry_out_days(ctx.tx, ctx.catalogs, ctx.audit_context(), request)
+    await ctx.expect_input(None)
+    buttons = ((make_button("undo", ChangeDays(back=undo)),),) if undo else ()
+    ctx.say("days.done", buttons, **data)
+    for person in await watchers_of(ctx.tx):
+        ctx.tell(person, "notice.days", **data)
     await _ask_dues(ctx, effects)
 
 
@@ -150,41 +105,6 @@ async def _check(ctx: RequestContext) -> list[int]:
     if ctx.typed is not None and grants_with(ctx, Permission.CALENDAR):
         raise RequestRejectedError("days.not_yours", units=[one.short_name for one in roots[:3]])
     raise DeniedError
-
-
-def _check_days(request: ChangeDays, old: Calendar) -> None:
-    """RequestRejectedError where nothing would change: a day that is off, or worked, already is
-    more likely a day that was typed wrong."""
-    for day in request.off:
-        if not old.is_working(day):
-            raise RequestRejectedError("days.is_off", day=print_weekday(day))
-    for day in request.worked:
-        if old.is_working(day):
-            raise RequestRejectedError("days.is_worked", day=print_weekday(day))
-
-
-def _check_year(ctx: RequestContext, year: int, standing: Sequence[EnteredSwap]) -> None:
-    if any(one.year == year and one.swap == DaySwap() for one in standing):
-        raise RequestRejectedError("days.none_already", year=year)
-    if year in ctx.catalogs.calendars.known_years:
-        raise RequestRejectedError("days.has_some", year=year)
-
-
-async def _carry_out(ctx: RequestContext, request: ChangeDays, data: dict[str, Any]) -> None:
-    context = ctx.audit_context()
-    undo: tuple[int, ...] = ()
-    if request.back:
-        await ctx.tx.day_swaps.end(context, request.back)
-    elif request.none is not None:
-        undo = (await ctx.tx.day_swaps.add_none(context, request.none),)
-    else:
-        undo = tuple(await ctx.tx.day_swaps.add(context, request.swaps))
-    await ctx.tx.digests.reschedule_all(next_morning(ctx.now, ctx.catalogs.plan))
-    await ctx.expect_input(None)
-    buttons = ((make_button("undo", ChangeDays(back=undo)),),) if undo else ()
-    ctx.say("days.done", buttons, **data)
-    for person in await watchers_of(ctx.tx):
-        ctx.tell(person, "notice.days", **data)
 
 
 async def _ask_dues(ctx: RequestContext, effects: Sequence[DueEffect]) -> None:
@@ -212,14 +132,11 @@ async def keep_due(ctx: RequestContext, request: KeepDue) -> None:
     ctx.say("days.due_kept", period=found.period_name, day=print_weekday(request.day))
 
 
-def _described(request: ChangeDays, standing: Sequence[EnteredSwap]) -> dict[str, Any]:
-    back = [one for one in standing if one.id in request.back]
-    lines = [_line(one) for one in request.swaps] or [_line(one.swap, one.year) for one in back]
+def _described(request: ChangeDays, plan: PlannedDays) -> dict[str, Any]:
+    back = [one for one in plan.standing if one.id in request.back]
+    lines = [describe_swap(one) for one in request.swaps]
+    lines += [describe_swap(one.swap, one.year) for one in back]
     return {"swaps": lines, "year_without": request.none or 0, "back": bool(request.back)}
-
-
-def _line(swap: DaySwap, year: int = 0) -> dict[str, Any]:
-    return {"off": _day(swap.off), "worked": _day(swap.worked), "year": year}
 
 
 def _day(day: date | None) -> str:

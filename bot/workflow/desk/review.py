@@ -12,8 +12,10 @@ from bot.workflow.desk.waiting_reports import find_waiting
 from bot.workflow.review.notable import find_leaps
 from bot.workflow.reviewers import is_for_another
 from conversations.desk.review_lines import ReviewSheet, build_review
+from conversations.desk.words import ReportInWords, lay_out_words
 from conversations.forms.model import Form
 from conversations.reports.model import Report, ReportState
+from conversations.reports.text_changes import TextChange, compare_texts
 from conversations.workflow.permissions import Permission, Role
 from conversations.workflow.report_status import is_late
 from storage.workflow.units import Unit
@@ -60,13 +62,16 @@ class SubmittedVersion:
 
 @dataclass(frozen=True, slots=True)
 class ReviewedReport:
-    """A report as it is read for a decision, and what the member may do with it."""
+    """A report as it is read for a decision, and what the member may do with it. `words_changed`
+    is what its words say otherwise than those of the version before."""
 
     number: int
     unit: Unit
     report: Report
     form: Form
     sheet: ReviewSheet
+    words: ReportInWords | None
+    words_changed: tuple[TextChange, ...]
     versions: tuple[SubmittedVersion, ...]
     late: bool
     may_approve: bool
@@ -124,6 +129,8 @@ async def read_reviewed(ctx: RequestContext, number: int) -> ReviewedReport:
         report,
         form,
         build_review(form, report, leaps, earlier),
+        lay_out_words(form, report),
+        compare_texts(found[-2].text, found[-1].text) if len(found) > 1 else (),
         versions,
         is_late(report.state.value, report.due, ctx.now),
         may_approve=approves and not another,

@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.workflow.context import Buttons, RequestContext
 from bot.workflow.review.notable import LABEL, describe_notable
+from bot.workflow.review.words import changed_words
 from bot.workflow.reviewers import is_for_another
 from conversations.answers.values import BLANK, Answer
 from conversations.calendar.dates import print_weekday
@@ -89,6 +90,7 @@ async def describe_review(
         "reason": new.reason or "",
         "changes": changes[:MOST_CHANGES],
         "more_changes": max(0, len(changes) - MOST_CHANGES),
+        "count_words": changed_words(found)["count_words"],
         **describe_notable(form, report),
     }
 
@@ -99,7 +101,7 @@ def changed_rows(
     """The rows that say something else now, in the order of the form."""
     changed = [
         row.key
-        for row in form.rows
+        for row in form.all_rows
         if _differs(row, old.get(row.key, BLANK), new.get(row.key, BLANK))
     ]
     return [_change(form, keys, old, new) for keys in gather_cells(form, changed)]
@@ -135,12 +137,15 @@ def _change(
     }
 
 
-async def review_buttons(ctx: RequestContext, number: int, unit: Unit, report: Report) -> Buttons:
+async def review_buttons(
+    ctx: RequestContext, number: int, unit: Unit, form: Form, report: Report
+) -> Buttons:
     """The decision first; then the rest of the report."""
     more = [make_button("look.whole", requests.LookInto(report=number, whole=True))]
     if report.version > 1:
         more.append(make_button("changes", requests.ShowChanges(report=number)))
     more.append(_file_button(number, FileFormat.WORD))
+    more += _words_buttons(number, form)
     decide = await _decisions(ctx, number, unit, report)
     return tuple(filter(None, (decide, tuple(more))))
 
@@ -177,6 +182,7 @@ async def head_buttons(
     ]
     if report.version > 1:
         more.append(make_button("changes", requests.ShowChanges(report=number)))
+    more += _words_buttons(number, form)
     more.append(make_button("trail", requests.ShowHistory(report=number)))
     more.append(make_button("owes", requests.ShowAssignments(report=number)))
     manage = []
@@ -186,6 +192,13 @@ async def head_buttons(
         name = "unlock" if report.closed else "lock"
         manage.append(make_button(name, requests.Lock(report=number, locked=not report.closed)))
     return tuple(row for row in (decide, *rows, tuple(more), tuple(manage)) if row)
+
+
+def _words_buttons(number: int, form: Form) -> list[Button]:
+    """To read the report in words, where there is one."""
+    if not form.words_asked:
+        return []
+    return [make_button("words.read", requests.ReadWords(report=number))]
 
 
 async def _may_approve(ctx: RequestContext, number: int, unit: Unit, report: Report) -> bool:

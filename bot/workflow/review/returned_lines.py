@@ -11,13 +11,14 @@ from conversations.forms.model import Form, Row
 from conversations.forms.places import cells_under, lines_at, rows_at
 from conversations.forms.search import find_rows, lines_named, named_rows
 from conversations.speech.returned_rows import split_returned
-from conversations.text.normalize import shorten_text
+from conversations.text.normalize import fold_text, shorten_text
 
 SHORTEST_REASON = 5
 MOST = 10  # lines that are refused by name, and rows that are named of one
 _BECAUSE = re.compile(r"^(?:vì|bởi vì|bởi)\s+(?=\S{2})", re.IGNORECASE)
 _SET_APART = re.compile("[:=]")
 _LINE_WORD = re.compile(r"^(?:dòng|dong|hàng|hang)\s+(?=\d)", re.IGNORECASE)
+_OWN_WORDS = re.compile(r"(?:cau )?(?:bao cao )?loi (?:so )?(?P<n>\d{1,2})")
 _PLACED = re.compile(
     r"(?P<row>(?:câu|cau)\s+\d+|[IVX]+(?:\.\d+)+"
     r"|(?:dòng|dong|hàng|hang)\s+\w+(?:[\s,]+(?:cột|cot)\s+\w+)?)\s+(?P<why>\S.*)",
@@ -65,6 +66,8 @@ def read_rows(form: Form, text: str) -> tuple[dict[str, str], list[RefusedLine]]
 def place_rows(form: Form, words: str) -> tuple[Row, ...] | RefusedLine:
     """The row that the words name, by its place or its label, or all cells of a row of a table; or
     why it is not just one that may be returned."""
+    if (asked := _words_named(form, words)) is not None:
+        return (asked,)
     lines = rows_at(form, words) or lines_named(form, words)
     words = words if lines else _LINE_WORD.sub("câu ", words, count=1)
     if len(lines) > 1:
@@ -74,6 +77,17 @@ def place_rows(form: Form, words: str) -> tuple[Row, ...] | RefusedLine:
         return own or RefusedLine(words, "computed", (name_row(form, form.row(cells[0])),))
     found = _place_row(form, words)
     return found if isinstance(found, RefusedLine) else (found,)
+
+
+def _words_named(form: Form, words: str) -> Row | None:
+    """The question of the report in words that is named: `lời 10`, or its key."""
+    said = fold_text(words).strip(" .")
+    named = {key: key.casefold() for key in form.words_asked}
+    number = _OWN_WORDS.fullmatch(said)
+    at = int(number["n"]) if number is not None else 0
+    if 1 <= at <= len(form.words_asked):
+        return form.row(form.words_asked[at - 1])
+    return next((form.row(key) for key, name in named.items() if name == said), None)
 
 
 def _place_row(form: Form, words: str) -> Row | RefusedLine:
@@ -93,6 +107,8 @@ def _place_row(form: Form, words: str) -> Row | RefusedLine:
 
 def name_row(form: Form, row: Row) -> str:
     """A row by the number of its question, which no other has; a heading by its first rows."""
+    if form.is_of_words(row.key):
+        return f"lời {form.words_asked.index(row.key) + 1} {shorten_text(row.title)}"
     if row.key in form.asked_at:
         return f"câu {form.order.index(row.key) + 1} {shorten_text(row.title)}"
     below = form.asked_by_heading.get(row.key, ())

@@ -28,12 +28,14 @@ from bot.workflow.review.report_head import (
     head_buttons,
     review_buttons,
 )
+from bot.workflow.review.words import changed_words
 from conversations.dialog.file_reply import describe_comparison
 from conversations.dialog.overview import section_data
 from conversations.dialog.prompts.keyboard import make_button
 from conversations.forms.model import Form
 from conversations.protocol.messages import Reply
 from conversations.reports.file_comparison import FileComparison
+from conversations.reports.file_request import FileRequest
 from conversations.reports.model import Report, ReportState
 from conversations.text.normalize import shorten_text
 from conversations.workflow.permissions import Permission, Role
@@ -86,7 +88,7 @@ async def look_into(ctx: RequestContext, request: LookInto) -> None:
         _show_section(ctx, request, request.section, unit, report, form)
     elif report.state is ReportState.SUBMITTED and report.version and not request.whole:
         data = await describe_review(ctx, request.report, unit, form, report)
-        buttons = await review_buttons(ctx, request.report, unit, report)
+        buttons = await review_buttons(ctx, request.report, unit, form, report)
         ctx.say("review", (*buttons, *offer_others(ctx, request)), **data)
     else:
         data = describe_head(form, unit, report, ctx.now)
@@ -132,7 +134,8 @@ async def report_file(ctx: RequestContext, request: GetReportFile) -> None:
     """The report as a file, as it stands."""
     _, report, form = await ctx.report(Permission.READ, request.report)
     await _mark_used(ctx, request.report, report)
-    await give_report(ctx, request.report, form, report, request.what)
+    wanted = FileRequest(what=request.what, part=request.part)
+    await give_report(ctx, request.report, form, report, wanted)
 
 
 async def looked_at(ctx: RequestContext, compared: FileComparison) -> None:
@@ -160,6 +163,7 @@ async def show_changes(ctx: RequestContext, request: ShowChanges) -> None:
         reason=new.reason or "",
         lines=shown,
         more=more,
+        **changed_words(found),
     )
 
 

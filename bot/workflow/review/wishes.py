@@ -108,7 +108,7 @@ async def _show_odd(ctx: RequestContext, number: int) -> None:
     """The warnings with their reasons, the leaps and the gaps, and nothing else."""
     unit, report, form = await ctx.report(Permission.READ, number)
     data = name_report(unit, report) | describe_notable(form, report, whole=True)
-    ctx.say("review.odd", await review_buttons(ctx, number, unit, report), **data)
+    ctx.say("review.odd", await review_buttons(ctx, number, unit, form, report), **data)
 
 
 async def _show_section(ctx: RequestContext, said: str, number: int) -> None:

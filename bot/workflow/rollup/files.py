@@ -19,6 +19,7 @@ from conversations.reports.model import Report
 from conversations.rules import checks
 from conversations.tables.printed_rows import gather_cells, name_cells
 from conversations.workflow.requests import GetTotalFile
+from conversations.workflow.rollup import FormTotal
 from storage.workflow.rollups import UnitChange, UnitFigure, UnitReport
 from templates.documents.excel.rollup import KeptCheck, RollupDetails, UnitCells, total_sheets
 from templates.documents.excel.workbook import write_workbook
@@ -44,7 +45,7 @@ async def total_file(ctx: RequestContext, request: GetTotalFile) -> None:
         "expected": gathered.total.expected,
     }
     if request.kind == "word":
-        report = await with_unit_texts(ctx, gathered, stamp_draft(gathered))
+        report = await with_unit_texts(ctx, gathered, stamp_draft(gathered.report, gathered.total))
         word = partial(render_word, gathered.form, report)
         ctx.give_file(name, word, "total.file", **data)
         return
@@ -70,9 +71,8 @@ async def total_file(ctx: RequestContext, request: GetTotalFile) -> None:
     ctx.give_file(name, make, "total.file", **data)
 
 
-def stamp_draft(gathered: GatheredRounds) -> Report:
+def stamp_draft(report: Report, sums: FormTotal) -> Report:
     """The total as it is printed: a draft says so in its period, as long as one is missing."""
-    report, sums = gathered.report, gathered.total
     if sums.complete:
         return report
     stamp = f"{report.period.name} (DỰ THẢO: {sums.approved}/{sums.expected} đơn vị đã duyệt)"
@@ -106,7 +106,9 @@ def _workbook(
     ]
     told = [_change(form, one, names) for one in changes]
     behind = RollupDetails(units=by_unit(figures), missing=missing, warned=warned, changes=told)
-    return write_workbook(total_sheets(form, stamp_draft(gathered), gathered.total, behind))
+    return write_workbook(
+        total_sheets(form, stamp_draft(gathered.report, gathered.total), gathered.total, behind)
+    )
 
 
 def kept_checks(form: Form, empty: Report, one: UnitReport) -> Iterator[KeptCheck]:

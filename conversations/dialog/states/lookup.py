@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, assert_never
 
+from conversations.dialog.states.all_words import AllWordsState
 from conversations.dialog.states.answer_choice import EditConflictState, ValueChoiceState
 from conversations.dialog.states.base import State, View
 from conversations.dialog.states.check_explanations import CheckExplanationsState
@@ -19,7 +20,6 @@ from conversations.dialog.states.reading_choice import ReadingChoiceState
 from conversations.dialog.states.reason_confirmation import ReasonConfirmationState
 from conversations.dialog.states.recall_confirmation import RecallConfirmationState
 from conversations.dialog.states.reminder_day import ReminderDayState
-from conversations.dialog.states.report_words import ReportWordsState
 from conversations.dialog.states.row_choice import RowChoiceState
 from conversations.dialog.states.row_question import RowQuestionState
 from conversations.dialog.states.start import PauseState, StartState
@@ -70,8 +70,8 @@ def state_of(focus: session.DialogState) -> State[Any]:
             return RowChoiceState(focus)
         case session.Summary():
             return SummaryState(focus)
-        case session.ReportWords():
-            return ReportWordsState(focus)
+        case session.AllWords():
+            return AllWordsState(focus)
         case session.UnsavedWork():
             return UnsavedWorkState(focus)
         case session.SubmitConfirmation():
@@ -103,4 +103,4 @@ def _may_stand(report: Report, focus: session.DialogState) -> bool:
     """Whether the state is for a report that cannot be changed, too."""
     waits = report.state is ReportState.SUBMITTED and not report.closed
     asks = isinstance(focus, session.RecallConfirmation) and waits
-    return asks or isinstance(focus, session.Summary | session.ReportWords)
+    return asks or isinstance(focus, session.Summary | session.AllWords)

@@ -14,7 +14,7 @@ from conversations.forms.model import Form
 from conversations.narrative.report_text import compose_words, text_of
 from conversations.narrative.text import UnwrittenRow
 from conversations.protocol.events import OpenRow
-from conversations.protocol.session import ReportWords
+from conversations.protocol.session import AllWords
 from conversations.reports.model import Report
 from conversations.reports.report_text import ReportText
 from conversations.text.normalize import fold_text, short_number
@@ -29,7 +29,7 @@ def open_words(turn: Turn) -> None:
     """The questions of the report in words; a form without it says so."""
     if turn.form.words_asked:
         turn.whole = True
-        turn.look_at(ReportWords())
+        turn.look_at(AllWords())
     else:
         turn.say("words.absent", guest=turn.report.only is not None)
 

@@ -18,6 +18,7 @@ from conversations.forms.narrative_sentences import (
     WholeSentence,
 )
 from conversations.narrative.phrases import DIGITS, places_of
+from conversations.reports.report_text import OWN_WORDS
 from templates.loading.narrative.plan_texts import PlanText, placed_sentences, plan_texts
 from templates.loading.problems import Problem
 from templates.loading.yaml_reader import Path, YamlFile
@@ -158,10 +159,15 @@ def _lint_questions(plan: NarrativePlan, form: Form, file: YamlFile) -> Iterator
         for point_at, point in enumerate(part.points):
             for at, question in enumerate(point.ask):
                 place = ("parts", part_at, "points", point_at, "ask", at, "key")
-                if question.key in seen or question.key in form.by_key:
+                if question.key in {*seen, *form.by_key} or _has_own(form):
                     found = f"{question.key}, which is taken"
                     yield file.problem(place, found, "a name of this question alone")
                 seen.add(question.key)
+
+
+def _has_own(form: Form) -> bool:
+    """Whether a row of the form is called like a question."""
+    return any(row.key.startswith(OWN_WORDS) for row in form.rows)
 
 
 def _lint_silent(plan: NarrativePlan, form: Form, file: YamlFile) -> Iterator[Problem]:

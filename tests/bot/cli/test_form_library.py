@@ -279,3 +279,26 @@ async def test_a_killed_publication_is_there_whole_or_not_at_all(
     assert await done.wait() == -signal.SIGKILL
     versions = [one.version for one in await published(tmp_path)]
     assert versions == ([] if when == "before" else ["2026.1"])
+
+
+def test_a_report_in_words_is_drafted_once_and_published_with_the_form(
+    phuluc: Phuluc, folder: Path
+) -> None:
+    code, said = phuluc("form", "narrative", KEY)
+    assert (code, "narrative.yaml is written: edit it, then run phuluc check" in said) == (0, True)
+    code, said = phuluc("form", "narrative", KEY)
+    assert (code, "is there already: edit it, or add --again" in said) == (2, True)
+    (folder / "narrative.yaml").write_text("title: [", encoding="utf-8")
+    code, said = phuluc("form", "publish", KEY, "--yes")
+    assert (code, "forms/bao-tro/narrative.yaml" in said) == (2, True)
+    assert phuluc("form", "narrative", KEY, "--again")[0] == 0
+    assert phuluc("form", "publish", KEY, "--yes")[0] == 0
+    code, said = phuluc("form", "narrative", KEY, "--sample")
+    assert (code, "rows are not in it, as they have no number" in said) == (0, True)
+
+
+def test_a_report_in_words_of_a_shipped_form_is_printed(phuluc: Phuluc) -> None:
+    code, said = phuluc("form", "narrative", "btp-13a")
+    assert (code, 'heading: "HỘ TỊCH 13A"' in said) == (0, True)
+    code, said = phuluc("form", "narrative", "btp-13a", "--sample")
+    assert (code, "has no report in words" in said) == (2, True)

@@ -40,6 +40,8 @@ PASSED_ON = {  # what is said by a name that comes from elsewhere: its texts are
         "_NOT_NEEDED[name]",
         "WORDS[part.part]",
         "WORDS[error.reply.code]",
+        "WORDS[error.problem]",
+        "WORDS[one.code]",
         "REFUSED.get(error.code, UNREADABLE)",
     ),
     *("allowed", "head", "added", "said"),

@@ -12,13 +12,16 @@ from tests.support.paths import ROOT
 
 SHARED = (
     *("units/operations.py", "people/operations.py", "rounds/round_plan.py", "rounds/extension.py"),
+    *("rounds/withdrawal.py", "connections/tokens.py", "connections/hooks.py"),
     "rounds/withdrawal.py",
+    "calendar/day_entry.py",
 )
 DATA = (
     "form",
     "asked",
     *("unit", "reason", "to", "least", "said", "period", "root", "into", "count", "most"),
-    "names",
+    *("names", "name", "number", "scopes", "events", "why"),
+    *("names", "day", "year"),
 )
 
 

@@ -38,6 +38,7 @@ from conversations.reports.model import (
     StateChange,
 )
 from conversations.reports.previous import PreviousReport
+from conversations.workflow.connections import ApiScope, HookEvent
 from conversations.workflow.permissions import Role
 from storage.core.work import AuditContext
 from storage.history.watched_tables import WATCHED
@@ -101,6 +102,9 @@ async def _people(tx: Transaction) -> tuple[int, int]:
     await tx.calendar_feeds.make(DEED, officer, "9" * 64)
     await tx.day_swaps.add(DEED, [DaySwap(off=date(2023, 5, 2), worked=date(2023, 5, 6))])
     await tx.audit_log.office_text("link.key", "e" * 64)
+    await tx.api_tokens.add(DEED, "f" * 64, "Bảng điều hành", root, (ApiScope.VALUES,), LATER)
+    everything = tuple(HookEvent)
+    await tx.hook_targets.add(DEED, "https://x.vn/nhan", root, everything, "whsec_bWF0")
     await tx.published_forms.add(DEED, "cchc-so", "2", "d" * 64, b"files", ["form.yaml"])
     await tx.open_drafts.renew_round(DEED, rounds, [], "2")
     return officer, report
@@ -349,6 +353,10 @@ LOOSE = {  # writes of columns that nothing holds, or that the report's own chai
     "AuditLogQueries.move_head": "report.head",
     "AuditLogQueries._record_some": "report.head",
     "PasskeyQueries.mark_used": "passkey.used_at",
+    "ApiTokenQueries.note_used": "api_token.used_at",
+    "HookTargetQueries.pause": "webhook.paused_at",
+    "HookTargetQueries.resume": "webhook.paused_at",
+    "HookTargetQueries.note_outcome": "webhook.failing_since",
     "BotNameQueries.keep": "a mark in office",
     "ReportBatchQueries.lock": "report.locked_at",
     "AuditLogQueries.lock_head": "the head of a chain, in office",

@@ -104,7 +104,7 @@ def test_frictionless_finds_a_changed_byte(tmp_path: Path) -> None:
     form = FORMS["nd73-4a"]
     write_package(tmp_path, form, [any_answers(form)])
     content = (tmp_path / "values.csv").read_bytes()
-    (tmp_path / "values.csv").write_bytes(content.replace(b",value,9.25,", b",value,8.25,", 1))
+    (tmp_path / "values.csv").write_bytes(content.replace(b",value,37,", b",value,38,", 1))
     assert content != (tmp_path / "values.csv").read_bytes()
     report = frictionless.validate(str(tmp_path / "datapackage.json"))
     assert [type_ for (type_,) in report.flatten(["type"])] == ["hash-count"]

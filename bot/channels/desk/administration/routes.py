@@ -7,6 +7,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute
 
 from bot.channels.desk.administration import (
+    connections_page,
     forms_page,
     people_page,
     state_pages,
@@ -15,6 +16,7 @@ from bot.channels.desk.administration import (
 )
 from bot.channels.desk.administration.frame import (
     CHANNELS,
+    CONNECTIONS,
     FORMS,
     HISTORY,
     PEOPLE,
@@ -29,7 +31,13 @@ from bot.channels.desk.visitors import Desk, DeskPerson
 
 def administration_routes(desk: Desk) -> list[BaseRoute]:
     """All of them."""
-    return [desk_route(desk, ROOT, _first), *_units(desk), *_people(desk), *_rest(desk)]
+    return [
+        desk_route(desk, ROOT, _first),
+        *_units(desk),
+        *_people(desk),
+        *_connections(desk),
+        *_rest(desk),
+    ]
 
 
 async def _first(_: Desk, __: Request, person: DeskPerson) -> Response:
@@ -60,6 +68,19 @@ def _people(desk: Desk) -> list[BaseRoute]:
         desk_route(desk, one, people_page.show_person),
         desk_route(desk, one + "/{act}", people_page.change, "POST"),
         desk_route(desk, code, people_page.change_invitation, "POST"),
+    ]
+
+
+def _connections(desk: Desk) -> list[BaseRoute]:
+    tokens, hooks = f"{CONNECTIONS}/ma", f"{CONNECTIONS}/dia-chi"
+    one = hooks + "/{hook:int}"
+    return [
+        desk_route(desk, CONNECTIONS, connections_page.show_connections),
+        desk_route(desk, tokens, connections_page.make_token, "POST"),
+        desk_route(desk, tokens + "/{token:int}/cham-dut", connections_page.stop_token, "POST"),
+        desk_route(desk, hooks, connections_page.add_hook, "POST"),
+        desk_route(desk, one, connections_page.show_hook),
+        desk_route(desk, one + "/{act}", connections_page.change_hook, "POST"),
     ]
 
 

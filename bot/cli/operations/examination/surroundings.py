@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.cli.operations.examination.findings import Finding, bad, good, note
+from bot.cli.operations.missing_days import missing_days
 from bot.runtime.form_check import own_folders, own_problems
 from bot.runtime.language import tell, tell_problem
 from bot.runtime.preflight import checked_catalog
@@ -20,7 +21,6 @@ from templates.loading.catalog import load_catalog
 from templates.loading.problems import CatalogError
 
 LEAST_FREE, LITTLE_FREE = 50_000_000, 1_000_000_000  # bytes
-DECIDED_IN = 11  # the month in which the next year's days off are known
 
 
 def examine_surroundings(settings: Settings, now: datetime) -> list[Finding]:
@@ -80,7 +80,7 @@ def _nearest(folder: Path) -> Path:
 def _times(settings: Settings, now: datetime) -> Iterator[Finding]:
     yield good(tell("it is {time} in Vietnam by this machine's clock", time=print_moment(now)))
     try:
-        load_calendars(settings.calendar_file, settings.rules_file)
+        calendars = load_calendars(settings.calendar_file, settings.rules_file)
     except CatalogError as error:
         yield from (bad(tell_problem(problem)) for problem in error.problems)
         return
@@ -89,7 +89,4 @@ def _times(settings: Settings, now: datetime) -> Iterator[Finding]:
         return
     text = "public holidays are known for {first} to {last}"
     yield good(tell(text, first=YEARS[0], last=YEARS[-1]))
-    if settings.calendar_file is None:
-        year = now.year + 1 if now.month >= DECIDED_IN else now.year
-        text = "no PHULUC_CALENDAR_FILE: what was decided for {year} beside the law is not known"
-        yield note(tell(text, year=year))
+    yield from map(note, missing_days(settings, calendars, now))

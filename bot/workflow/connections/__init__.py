@@ -1,0 +1,1 @@
+"""What an administrator lets other systems read, and of what they are told."""
