@@ -131,12 +131,17 @@ def test_many_signatures_are_counted() -> None:
     assert "chữ ký trước đó" in strip_markup(load_wording().say("file.signatures", told))
 
 
-async def test_the_process_without_files_reads_them_all(tmp_path: Path) -> None:
+@pytest.fixture
+def signed() -> bytes:
+    """Signed by two, the second with a time stamp, and stamped as a whole."""
+    return stamp(sign(sign(plain()), "Ky2", stamped=True))
+
+
+async def test_the_process_without_files_reads_them_all(tmp_path: Path, signed: bytes) -> None:
     """Whatever its libraries load later, they had before it gave files up."""
     (tmp_path / "goc.pem").write_bytes(root().pem)
     pool = ReaderPool(1, roots=tmp_path)
     try:
-        signed = stamp(sign(sign(plain()), "Ky2", stamped=True))
         filed = await pool.read_appendix(small_form(), "a.pdf", signed)
     finally:
         await pool.close()
@@ -148,10 +153,12 @@ async def test_the_process_without_files_reads_them_all(tmp_path: Path) -> None:
     assert [bool(one.stamped_by) for one in filed.signatures] == [False, True, True]
 
 
-async def test_roots_that_cannot_be_read_are_no_reason_to_lose_the_file(tmp_path: Path) -> None:
+async def test_roots_that_cannot_be_read_are_no_reason_to_lose_the_file(
+    tmp_path: Path, signed: bytes
+) -> None:
     pool = ReaderPool(1, roots=tmp_path / "gone")
     try:
-        filed = await pool.read_appendix(small_form(), "a.pdf", sign(plain()))
+        filed = await pool.read_appendix(small_form(), "a.pdf", signed)
     finally:
         await pool.close()
     assert [one.state for one in filed.signatures] == ["unreadable"]
@@ -174,12 +181,9 @@ def test_roots_are_files_of_certificates(tmp_path: Path) -> None:
 def test_poppler_says_the_same(tmp_path: Path) -> None:
     if shutil.which("pdfsig") is None:
         pytest.skip("no pdfsig on the PATH (Debian: apt-get install poppler-utils)")
-    for name, make in (
-        ("good", lambda: sign(plain())),
-        ("bad", lambda: change_byte(sign(plain()))),
-    ):
+    for name, content in (("good", sign(plain())), ("bad", change_byte(sign(plain())))):
         path = tmp_path / f"{name}.pdf"
-        path.write_bytes(make())
+        path.write_bytes(content)
         told = subprocess.run(["pdfsig", "-nocert", path], capture_output=True, text=True).stdout
         assert ("Signature is Valid" in told) == (name == "good"), told
         assert officer().certificate.subject.rfc4514_string().split("=")[-1] in told
