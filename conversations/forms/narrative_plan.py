@@ -86,7 +86,7 @@ class HouseWords(Frozen):
     nothing_in_period: Needed = "Trong kỳ không có {what}."
     none_in_period: Needed = "Trong kỳ không phát sinh {what}."
     nothing: Needed = "Đơn vị không có {what}."
-    none: Needed = "Đơn vị không phát sinh {what}."
+    none: Needed = "Đơn vị không có {what}."
     reached: Needed = ", đạt {ratio}"
     by_note: Needed = " theo {note}"
     of: Needed = " ({part}/{base}{measure})"

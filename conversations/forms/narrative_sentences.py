@@ -24,12 +24,21 @@ class RowSentence(Protocol):
     `other_rows` those that are only looked at."""
 
     @property
+    def given(self) -> tuple[str, ...]: ...
+    @property
     def said_rows(self) -> tuple[str, ...]: ...
     @property
     def other_rows(self) -> tuple[str, ...]: ...
 
 
-class AbsentWords(Frozen):
+class SentenceOfRows(Frozen):
+    """What all kinds have beside their own. `given` are rows without which there is nothing to
+    tell: while all of them are 0, that the sentence's own rows are 0 too is not said."""
+
+    given: tuple[str, ...] = ()
+
+
+class AbsentWords(SentenceOfRows):
     """How it is said that there is nothing: of the noun `what` by the house's words, or by a text
     of its own for the number 0 (`zero`) and for không phát sinh (`none`)."""
 
@@ -109,7 +118,7 @@ class ShareRows(Frozen):
     ratio: str | None = None
 
 
-class ShareSentence(Frozen):
+class ShareSentence(SentenceOfRows):
     """A part of a whole: `Đã hoàn thành {part}/{base} nhiệm vụ{reached}.` `full` is said when they
     are the same, `zero` when the part is 0, `empty` when the whole is, `alone` when only the whole
     is known. `over` is said when the part is greater, as what is done may be than what was planned;
@@ -161,7 +170,7 @@ class WholeSentence(AbsentWords):
         return ()
 
 
-class ChoiceSentence(Frozen):
+class ChoiceSentence(SentenceOfRows):
     """A choice, with a text for each code and one for không phát sinh."""
 
     PLACES: ClassVar = frozenset({"note"})
@@ -186,7 +195,7 @@ class ListedChoice(Frozen):
     what: Needed
 
 
-class ChoicesSentence(Frozen):
+class ChoicesSentence(SentenceOfRows):
     """Several choices of one kind: those with the same code in one text, `Sở đã {list}.`"""
 
     PLACES: ClassVar = frozenset({"list"})
@@ -222,7 +231,7 @@ class PercentSentence(AbsentWords):
         return ()
 
 
-class QuoteSentence(Frozen):
+class QuoteSentence(SentenceOfRows):
     """The officer's own words in a row of the form: `{words}`."""
 
     PLACES: ClassVar = frozenset({"words"})
@@ -239,7 +248,7 @@ class QuoteSentence(Frozen):
         return ()
 
 
-class DocumentSentence(Frozen):
+class DocumentSentence(SentenceOfRows):
     """The paper that a row's note names: `Thực hiện {note}.` Nothing when it names none."""
 
     PLACES: ClassVar = frozenset({"note"})

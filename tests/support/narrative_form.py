@@ -77,6 +77,7 @@ parts:
             text: Đã ban hành {n} văn bản{remark}{note}{change}.
             what: văn bản
           - count: A.02.02
+            given: [A.02.08, A.02.09]
             measure: cuộc
             text: Đã họp {n} cuộc{change}.
             what: cuộc họp
