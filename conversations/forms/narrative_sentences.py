@@ -7,7 +7,7 @@ a text: they come from the rows.
 
 from __future__ import annotations
 
-from typing import Annotated, Any, ClassVar, Protocol
+from typing import Annotated, Any, ClassVar
 
 from pydantic import Discriminator, Field, Tag
 
@@ -19,23 +19,21 @@ Words = Annotated[str, Field(max_length=LONGEST_TEXT)]
 Needed = Annotated[str, Field(min_length=1, max_length=LONGEST_TEXT)]
 
 
-class RowSentence(Protocol):
-    """What all kinds of sentence have. `said_rows` are those whose number or choice is said,
-    `other_rows` those that are only looked at."""
-
-    @property
-    def given(self) -> tuple[str, ...]: ...
-    @property
-    def said_rows(self) -> tuple[str, ...]: ...
-    @property
-    def other_rows(self) -> tuple[str, ...]: ...
-
-
 class SentenceOfRows(Frozen):
     """What all kinds have beside their own. `given` are rows without which there is nothing to
     tell: while all of them are 0, that the sentence's own rows are 0 too is not said."""
 
     given: tuple[str, ...] = ()
+
+    @property
+    def said_rows(self) -> tuple[str, ...]:
+        """The rows whose number, choice or text is said."""
+        return ()
+
+    @property
+    def other_rows(self) -> tuple[str, ...]:
+        """Those whose note is quoted."""
+        return ()
 
 
 class AbsentWords(SentenceOfRows):
@@ -61,10 +59,6 @@ class CountSentence(AbsentWords):
     def said_rows(self) -> tuple[str, ...]:
         return (self.count,)
 
-    @property
-    def other_rows(self) -> tuple[str, ...]:
-        return ()
-
 
 class SumSentence(AbsentWords):
     """The sum of several rows that nobody counts twice; it is said when all of them are known."""
@@ -76,10 +70,6 @@ class SumSentence(AbsentWords):
     @property
     def said_rows(self) -> tuple[str, ...]:
         return self.sum
-
-    @property
-    def other_rows(self) -> tuple[str, ...]:
-        return ()
 
 
 class ListedCount(Frozen):
@@ -104,10 +94,6 @@ class CountsSentence(AbsentWords):
     @property
     def said_rows(self) -> tuple[str, ...]:
         return tuple(one.row for one in self.counts)
-
-    @property
-    def other_rows(self) -> tuple[str, ...]:
-        return ()
 
 
 class ShareRows(Frozen):
@@ -165,10 +151,6 @@ class WholeSentence(AbsentWords):
     def said_rows(self) -> tuple[str, ...]:
         return (self.whole, *(one.row for one in self.parts))
 
-    @property
-    def other_rows(self) -> tuple[str, ...]:
-        return ()
-
 
 class ChoiceSentence(SentenceOfRows):
     """A choice, with a text for each code and one for không phát sinh."""
@@ -181,10 +163,6 @@ class ChoiceSentence(SentenceOfRows):
     @property
     def said_rows(self) -> tuple[str, ...]:
         return (self.choice,)
-
-    @property
-    def other_rows(self) -> tuple[str, ...]:
-        return ()
 
 
 class ListedChoice(Frozen):
@@ -207,10 +185,6 @@ class ChoicesSentence(SentenceOfRows):
     def said_rows(self) -> tuple[str, ...]:
         return tuple(one.row for one in self.choices)
 
-    @property
-    def other_rows(self) -> tuple[str, ...]:
-        return ()
-
 
 class PercentSentence(AbsentWords):
     """A percentage: `Tỷ lệ hài lòng đạt {ratio}{of}.` `{of}` is `(66/88 phiếu)` where the report
@@ -226,10 +200,6 @@ class PercentSentence(AbsentWords):
     def said_rows(self) -> tuple[str, ...]:
         return (self.percent,)
 
-    @property
-    def other_rows(self) -> tuple[str, ...]:
-        return ()
-
 
 class QuoteSentence(SentenceOfRows):
     """The officer's own words in a row of the form: `{words}`."""
@@ -243,10 +213,6 @@ class QuoteSentence(SentenceOfRows):
     def said_rows(self) -> tuple[str, ...]:
         return (self.quote,)
 
-    @property
-    def other_rows(self) -> tuple[str, ...]:
-        return ()
-
 
 class DocumentSentence(SentenceOfRows):
     """The paper that a row's note names: `Thực hiện {note}.` Nothing when it names none."""
@@ -254,10 +220,6 @@ class DocumentSentence(SentenceOfRows):
     PLACES: ClassVar = frozenset({"note"})
     document: str
     text: Needed
-
-    @property
-    def said_rows(self) -> tuple[str, ...]:
-        return ()
 
     @property
     def other_rows(self) -> tuple[str, ...]:
