@@ -116,7 +116,7 @@ parts:
             required: true
             none: Không có khó khăn.
             suggest: [overdue, below_plan, kept_warnings, pending, last_words]
-          - {key: W.2, question: Kiến nghị gì?}
+          - {key: W.2, question: "Kiến nghị gì?"}
 """
 
 
