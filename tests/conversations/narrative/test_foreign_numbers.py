@@ -93,23 +93,10 @@ def test_what_no_row_has_is_shown(words: str, found: list[str]) -> None:
     assert shown(words) == found
 
 
-PIECES = (
-    "12",
-    "3",
-    "1.234",
-    "hai mươi",
-    "năm",
-    "hồ sơ",
-    "số",
-    "ngày",
-    "/BC-UBND",
-    "%",
-    " ",
-    "\n",
-    "đ",
-)
+PIECES = ("12", "3", "1.234", "hai mươi", "năm", "hồ sơ", "số", "ngày", "/BC-UBND", "%", "\n")
 
 
+@settings(max_examples=40, deadline=None)
 @given(words=st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=5)), max_size=20))
 def test_a_number_stands_where_it_is_told(words: list[str]) -> None:
     text = " ".join(words)
