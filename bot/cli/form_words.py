@@ -109,6 +109,8 @@ def change_lines(changes: FormChanges) -> Iterator[str]:
         yield tell("~ rows that stay are asked in another order")
     if changes.periods:
         yield tell("~ it is reported on other periods, or due on other days")
+    if changes.narrative:
+        yield tell("~ its report in words is told otherwise")
 
 
 def _row_said(row: Row) -> str:

@@ -22,7 +22,10 @@ units = typer.Typer(help="Org units: import, list, rename, end or merge.", no_ar
 @units.command("import")
 def import_(
     file: Annotated[
-        Path, typer.Argument(metavar="FILE", help="An .xlsx, .xls, .ods or .csv file.")
+        Path,
+        typer.Argument(
+            metavar="FILE", help="A workbook, a .csv file, or a Word or PDF file with a table."
+        ),
     ],
     out: Annotated[
         Path | None, typer.Option(help="The workbook to write; a new one, if not named.")

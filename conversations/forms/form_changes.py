@@ -81,6 +81,7 @@ class FormChanges(Frozen):
     changed_checks: tuple[NamedChange, ...] = ()
     order: bool = False  # whether rows that stay are asked in another order
     periods: bool = False  # whether it is reported on other periods, or due on other days
+    narrative: bool = False  # whether its report in words is told otherwise
     title: PartChange | None = None
 
     @property
@@ -98,7 +99,8 @@ class FormChanges(Frozen):
         """Whether nothing that people see or are asked is different."""
         lists = (self.new, self.gone, self.changed, self.new_columns, self.gone_columns)
         more = (self.changed_columns, self.new_checks, self.gone_checks, self.changed_checks)
-        return not any((*lists, *more, self.renamed, self.order, self.periods, self.title))
+        told = (self.order, self.periods, self.narrative, self.title)
+        return not any((*lists, *more, self.renamed, *told))
 
 
 def _whole_rows(rows: tuple[Row, ...]) -> tuple[Row, ...]:
@@ -138,6 +140,7 @@ def compare_forms(old: Form, new: Form, names: KeyMap | None = None) -> FormChan
         changed_checks=checks.changed,
         order=staying != [key for key in new.order if key in {*order}],
         periods=old.periods != new.periods,
+        narrative=old.narrative != new.narrative,
         title=_part(FormPart.LABEL, old.title, new.title),
     )
 

@@ -19,6 +19,7 @@ MAX_TEXT = 16 * MEBIBYTE  # characters of all cells together
 MAX_NESTED = 8  # tables within tables
 MAX_TABLES = 200
 MAX_LINES = 1_500  # of all tables together
+MAX_LISTED = 21_000  # lines of one table of a file that may be a list of units
 MAX_CELLS = 80  # of one line: a form has up to 60 columns of figures
 MAX_CELL_TEXT = 4_000  # characters
 FEWEST_MATCHED = 30  # percent of the form's rows; fewer are another form's

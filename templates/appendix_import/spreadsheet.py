@@ -1,67 +1,74 @@
-"""A spreadsheet that an administrator gives to the command line, as lines of text."""
+"""A list that an administrator gives to the command line or to the desk, as lines of text."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from io import BytesIO
 
-from python_calamine import CalamineError, CalamineWorkbook
+from python_calamine import CalamineWorkbook
 
 from templates.appendix_import.archive import check_size
 from templates.appendix_import.errors import FileRefusedError
 from templates.appendix_import.excel.cell_reader import FAR
-from templates.appendix_import.excel.sheets import excel_sheets
-from templates.appendix_import.file_kind import open_archive
+from templates.appendix_import.file_content import open_content
 from templates.appendix_import.parted_text import read_parted_text
+from templates.appendix_import.tables import FiledTable
 
 MAX_LINES = 20_000
 
 
 def sheet_lines(content: bytes) -> list[list[str]]:
-    """The first sheet of an .xlsx, .xls or .ods file that people see, or the table of a text that
-    is parted by signs. FileRefusedError for anything else, and `file.too_many_rows` for more than
-    MAX_LINES."""
+    """The first sheet of a workbook that people see, the longest table of a text or a page, or the
+    table of a plain text that is parted by signs. FileRefusedError for anything else, and
+    `file.too_many_rows` for more than MAX_LINES."""
     check_size(content)
-    lines = _lines_of_excel(content)
-    if lines is None:
-        lines = _lines_of_others(content)
+    lines = _lines(content)
     if len(lines) > MAX_LINES:
         raise FileRefusedError("file.too_many_rows")
     return lines
 
 
-def _lines_of_excel(content: bytes) -> list[list[str]] | None:
-    """The cells as the sheet shows them: 00001 is a code; None for another kind of file."""
+def _lines(content: bytes) -> list[list[str]]:
     try:
-        kind, archive = open_archive(content)
+        with open_content(content) as file:
+            seen = [one for one in file.reading.tables() if not one.hidden]
+            if file.is_sheet:
+                return _shown(seen[0]) if seen else []
+            return _shown(max(seen, key=lambda one: len(one.lines))) if seen else []
     except FileRefusedError as error:
-        if error.code in ("file.xls", "file.open_document", "file.xlsb"):
-            return None
+        if error.code == "file.xlsb":
+            return _lines_of_binary(content)
         table = read_parted_text(content, MAX_LINES + 1)
         if table is not None and error.code in ("file.text", "file.kind"):
             return table
         raise
-    if kind != "excel":
-        raise FileRefusedError("file.kind")
-    with archive:
-        first = next((sheet for sheet in excel_sheets(archive) if not sheet.hidden), None)
-    if first is None:
-        return []
-    far = [place for place, asides in first.left_out.items() if FAR in {one.why for one in asides}]
-    if far:
-        cell = first.place(*far[0]).rpartition("!")[2]
-        raise FileRefusedError("file.far_cells", sheet=first.name, cell=cell)
+
+
+def _shown(table: FiledTable) -> list[list[str]]:
+    """The cells as they are shown: 00001 is a code."""
+    _check_near(table)
     return [
-        ["" if first.hides(number, column) else cell for column, cell in enumerate(line)]
-        for number, line in enumerate(first.lines)
-        if number not in first.hidden_lines
+        ["" if table.hides(number, column) else cell for column, cell in enumerate(line)]
+        for number, line in enumerate(table.lines)
+        if number not in table.hidden_lines
     ]
 
 
-def _lines_of_others(content: bytes) -> list[list[str]]:
+def _check_near(table: FiledTable) -> None:
+    far = [place for place, asides in table.left_out.items() if FAR in {one.why for one in asides}]
+    if far:
+        cell = table.place(*far[0]).rpartition("!")[2]
+        raise FileRefusedError("file.far_cells", sheet=table.name, cell=cell)
+
+
+def _lines_of_binary(content: bytes) -> list[list[str]]:
+    """An .xlsb file, without what its cells look like."""
     try:
         sheet = CalamineWorkbook.from_filelike(BytesIO(content)).get_sheet_by_index(0)
-        rows = sheet.to_python(nrows=MAX_LINES + 1)
-    except (CalamineError, ValueError) as error:
+        rows: Iterable[list[object]] = sheet.to_python(nrows=MAX_LINES + 1)  # type: ignore[assignment]
+    except (KeyboardInterrupt, SystemExit, MemoryError):
+        raise
+    except BaseException as error:  # a panic in a library of Rust is no Exception
         raise FileRefusedError("file.kind") from error
     return [[_text(cell) for cell in row] for row in rows]
 

@@ -42,6 +42,8 @@ TABLES = MappingProxyType(
         "past": "Số kỳ trước đã nạp",
         "returned": "Dòng đã trả lại",
         "submission": "Những lần nộp hoặc duyệt",
+        "api_token": "Mã truy cập dữ liệu đã tạo",
+        "webhook": "Địa chỉ nhận thông báo đã thêm",
         "history": "Nhật ký những việc đã làm",
     }
 )
@@ -92,6 +94,12 @@ COLUMNS = MappingProxyType(
         "agent": "Trình duyệt",
         "begun_by": "Vào bằng",
         "credential": "Mã của khóa",
+        "scopes": "Phạm vi được đọc",
+        "url": "Địa chỉ",
+        "kinds": "Loại thông báo",
+        "failing_since": "Không gửi được từ",
+        "paused_at": "Tạm dừng từ",
+        "paused_why": "Lý do tạm dừng",
         "public_key_bytes": "Khóa công khai (số byte)",
         "sign_count": "Thiết bị đếm",
         "used_at": "Dùng lúc",

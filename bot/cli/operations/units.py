@@ -30,9 +30,8 @@ MOST_NOTES = 20
 
 
 async def read_unit_list(path: Path) -> list[list[str]]:
-    """The first sheet of an .xlsx, .xls or .ods file, or a table parted by signs (.csv, .txt), read
-    by a process of its own. AdminError for anything else; OSError when the file cannot be
-    opened."""
+    """The lines of the list, read by a process of its own. AdminError for a file that is none;
+    OSError when it cannot be opened."""
     with path.open("rb") as file:
         content = file.read(MAX_BYTES + 1)
     pool = ReaderPool(readers=1)

@@ -72,7 +72,7 @@ async def give_token(
         name=kept.name,
         unit=unit.short_name,
         scopes=", ".join(one.value for one in kept.scopes),
-        until=print_day(kept.expires_at.date()),
+        until=print_day(kept.expires_at),
     )
 
 

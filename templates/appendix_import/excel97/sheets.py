@@ -56,11 +56,9 @@ def _put_texts(
             for sheet, _ in found
             if sheet.name in names
         }
-    except MemoryError:
+    except (KeyboardInterrupt, SystemExit, MemoryError):
         raise
     except BaseException as error:  # a panic in a library of Rust is no Exception
-        if isinstance(error, KeyboardInterrupt | SystemExit):
-            raise
         raise FileRefusedError("file.broken") from error
     for sheet, cells in found:
         grid = grids.get(sheet.name, [])

@@ -15,7 +15,7 @@ from templates.appendix_import.excel.cell_reader import COVERED, ERROR, FAR, FIL
 from templates.appendix_import.opendocument.numbers import read_number
 from templates.appendix_import.opendocument.package import OpenParts, on, open_parts
 from templates.appendix_import.opendocument.styles import OpenStyles
-from templates.appendix_import.opendocument.words import PARAGRAPHS, OpenWords
+from templates.appendix_import.opendocument.words import PARAGRAPHS, OpenWords, is_own_table
 from templates.appendix_import.outline import WordParagraph
 from templates.appendix_import.tables import FiledTable, Line
 
@@ -47,10 +47,11 @@ class OpenReading:
             if block.tag in PARAGRAPHS:
                 titles.append(self._words.text(block))
                 continue
-            number += 1
-            if number > limits.MAX_TABLES:
-                raise FileRefusedError("file.too_many_rows")
-            yield self._table(block, number, tuple(filter(None, titles)))
+            for table in _with_inner(block):
+                number += 1
+                if number > limits.MAX_TABLES:
+                    raise FileRefusedError("file.too_many_rows")
+                yield self._table(table, number, tuple(filter(None, titles)))
 
     def paragraphs(self) -> list[WordParagraph]:
         """The paragraphs in order, and where tables stand among them."""
@@ -62,7 +63,7 @@ class OpenReading:
         ]
 
     def _table(self, table: Any, number: int, titles: tuple[str, ...]) -> FiledTable:
-        made = _Lines(self._words, self._old_fonts)
+        made = _Lines(self._words, self._old_fonts, self._is_sheet)
         for row in _rows(table):
             made.add_row(row, self._styles)
         name = table.get(on("table:name"), "") if self._is_sheet else ""
@@ -87,6 +88,7 @@ class _Lines:
 
     words: OpenWords
     old_fonts: bool
+    is_sheet: bool
     lines: list[Line] = field(default_factory=list)
     places: list[int] = field(default_factory=list)
     tall: set[tuple[int, int]] = field(default_factory=set)
@@ -104,9 +106,10 @@ class _Lines:
         for cell in row:
             if cell.tag in (_CELL, _COVERED):
                 self._add_cell(cell, line, asides, spans, ways, styles)
-        while line and not line[-1] and len(line) - 1 not in asides:
-            line.pop()
-        if not line and not asides:
+        if self.is_sheet:
+            while line and not line[-1] and len(line) - 1 not in asides:
+                line.pop()
+        if not any(line) and not asides:
             self.row += times
             return
         for _ in range(min(times, MAX_REPEATED)):
@@ -120,7 +123,7 @@ class _Lines:
                 self.hidden_lines[at] = FILTERED if seen == "filter" else HIDDEN
             self.lines.append([*line])
             self.places.append(self.row)
-            if len(self.lines) > limits.MAX_LINES * 2:
+            if len(self.lines) > limits.MAX_LISTED:
                 raise FileRefusedError("file.too_many_rows")
 
     def _add_cell(
@@ -173,6 +176,16 @@ def _blocks(parent: Any, depth: int = 0) -> Iterator[Any]:
             yield child
         elif isinstance(child.tag, str) and child.tag not in _GONE and depth < 50:
             yield from _blocks(child, depth + 1)
+
+
+def _with_inner(table: Any) -> Iterator[Any]:
+    """The table, and those in its cells that are tables of their own."""
+    yield table
+    for one in table.iterdescendants(_TABLE):
+        if sum(1 for _ in one.iterancestors(_TABLE)) > limits.MAX_NESTED:
+            raise FileRefusedError("file.too_many_rows")
+        if is_own_table(one):
+            yield one
 
 
 def _rows(parent: Any) -> Iterator[Any]:

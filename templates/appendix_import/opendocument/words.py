@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from templates.appendix_import import limits
@@ -12,7 +13,8 @@ from templates.appendix_import.opendocument.package import on
 from templates.appendix_import.opendocument.styles import PLAIN, OpenStyles, TextStyle
 
 FOOTNOTE, COMMENT, DELETED = "aside.footnote", "aside.comment", "aside.deleted"
-PICTURE, NESTED = "aside.picture", "aside.nested"
+PICTURE = "aside.picture"
+_TABLE, _ROW = on("table:table"), on("table:table-row")
 PARAGRAPHS = frozenset({on("text:p"), on("text:h")})
 _SPAN = on("text:span")
 _ASIDES = {
@@ -37,7 +39,8 @@ class OpenWords:
         return compose_cell(self.paragraph(element)).text
 
     def cell(self, cell: Any, base: TextStyle = PLAIN, *, old_fonts: bool = False) -> CellText:
-        """The paragraphs of a cell, each on a line. A table in it is told and not read."""
+        """The paragraphs of a cell, each on a line. A table in it with several rows is
+        one of its own."""
         return compose_cell(self._cell_pieces(cell, base), old_fonts=old_fonts)
 
     def _cell_pieces(self, parent: Any, base: TextStyle) -> Iterator[Piece]:
@@ -48,8 +51,8 @@ class OpenWords:
                     yield Piece("\n")
                 begun = True
                 yield from self.paragraph(child, base)
-            elif child.tag == on("table:table"):
-                yield Piece(" ".join("".join(child.itertext()).split()), NESTED)
+            elif child.tag == _TABLE and is_own_table(child):
+                continue
             elif child.tag in _ASIDES:
                 yield Piece(" ".join("".join(child.itertext()).split()), _ASIDES[child.tag])
             elif isinstance(child.tag, str):
@@ -84,6 +87,11 @@ class OpenWords:
             if child.tag == _SPAN:
                 own = self.styles.words("text", child.get(on("text:style-name")))
             yield from self._inside(child, own.over(style), depth)
+
+
+def is_own_table(table: Any) -> bool:
+    """Whether a table inside a cell is one of its own: with several rows."""
+    return sum(1 for _ in islice(table.iter(_ROW), 2)) > 1
 
 
 def _piece(text: str | None, style: TextStyle) -> Iterator[Piece]:

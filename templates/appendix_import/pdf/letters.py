@@ -14,8 +14,12 @@ from templates.appendix_import.cell_text import HIDDEN, SMALLEST, TINY, WHITE
 from templates.appendix_import.errors import FileRefusedError
 from templates.appendix_import.pdf import limits
 from templates.appendix_import.pdf.geometry import Letter, Matrix, apply
+from templates.appendix_import.symbol_fonts import UNKNOWN, read_symbol
 
-_NO_SIGN = frozenset({0, 10, 13, 0xFFFE, 0xFFFF})
+_ENDS = frozenset({10, 13})
+_UNMAPPED = frozenset({0, 0xFFFE, 0xFFFF, *range(0xD800, 0xE000)})  # a picture without a letter
+_OF_SIGNS = range(0xF000, 0xF100)  # where letters of Wingdings and the like stand
+_LONGEST_NAME = 128  # bytes of a font's
 _SOFT_HYPHEN = 2  # by which pdfium tells a hyphen that parts a word at the end of a line
 _UNSEEN = 3  # the way to draw text in which nothing is drawn: as under a scan
 _WHITE = 250  # of 255, of each colour
@@ -65,6 +69,8 @@ class _Letters:
             if not sign or not pdfium.FPDFText_GetCharOrigin(self._text, at, x, y):
                 continue
             pdfium.FPDFText_GetCharBox(self._text, at, left, right, bottom, top)
+            if sign == UNKNOWN and (right.value <= left.value or top.value <= bottom.value):
+                continue  # nothing is drawn
             one = apply(self._frame, left.value, bottom.value)
             other = apply(self._frame, right.value, top.value)
             found.append(self._letter(at, sign, apply(self._frame, x.value, y.value), one, other))
@@ -72,9 +78,20 @@ class _Letters:
 
     def _sign(self, at: int) -> str:
         code = pdfium.FPDFText_GetUnicode(self._text, at)
-        if code in _NO_SIGN or 0xD800 <= code < 0xE000 or code > 0x10FFFF:
+        if code in _ENDS:
             return ""
+        if code in _UNMAPPED or code > 0x10FFFF:
+            return UNKNOWN
+        if code in _OF_SIGNS:
+            return read_symbol(self._font(at), code)
         return "-" if code == _SOFT_HYPHEN else chr(code)
+
+    def _font(self, at: int) -> str:
+        """The font's name, without the letters that tell a part of it and the name of its cut."""
+        name, flags = ctypes.create_string_buffer(_LONGEST_NAME), ctypes.c_int()
+        pdfium.FPDFText_GetFontInfo(self._text, at, name, _LONGEST_NAME, flags)
+        said = name.value.decode("utf-8", "replace").rpartition("+")[2]
+        return said.partition("-")[0].partition(",")[0]
 
     def _letter(
         self,
@@ -115,7 +132,7 @@ class _Letters:
         known = pdfium.FPDFText_GetFillColor(self._text, at, red, green, blue, alpha)
         colours = (red.value, green.value, blue.value)
         mode = pdfium.FPDFTextObj_GetTextRenderMode(piece)
-        angle = math.degrees(max(pdfium.FPDFText_GetCharAngle(self._text, at), 0.0))
+        angle = -math.degrees(max(pdfium.FPDFText_GetCharAngle(self._text, at), 0.0))  # to the left
         return _Look(
             unseen=mode == _UNSEEN or (bool(known) and alpha.value == 0),
             white=bool(known) and min(colours) >= _WHITE,

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from templates.appendix_import import limits
@@ -23,7 +24,7 @@ from templates.appendix_import.outline import WordParagraph
 from templates.appendix_import.tables import FiledTable, Line
 from templates.appendix_import.web.styles import page_rules, style_of
 
-NESTED, DELETED = "aside.nested", "aside.deleted"
+DELETED = "aside.deleted"
 _TAGS = {"s": STRUCK, "strike": STRUCK, "del": DELETED, "sup": RAISED, "sub": LOWERED}
 _UNSEEN = frozenset({"script", "style", "head", "title", "template", "noscript", "select"})
 _BLOCKS = frozenset({"p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "center", "pre"})
@@ -38,7 +39,7 @@ class WebReading:
         self._roots = roots
 
     def tables(self) -> Iterator[FiledTable]:
-        """Each table that stands in no other one, with the paragraphs above it."""
+        """Each table, and each of several rows inside its cells, with the paragraphs above it."""
         number = 0
         for root in self._roots:
             titles: list[str] = []
@@ -47,10 +48,11 @@ class WebReading:
                 if isinstance(one, str):
                     titles.append(one)
                     continue
-                number += 1
-                if number > limits.MAX_TABLES:
-                    raise FileRefusedError("file.too_many_rows")
-                yield reader.table(one, number, tuple(titles))
+                for table in _with_inner(one):
+                    number += 1
+                    if number > limits.MAX_TABLES:
+                        raise FileRefusedError("file.too_many_rows")
+                    yield reader.table(table, number, tuple(titles))
 
     def paragraphs(self) -> list[WordParagraph]:
         """The paragraphs in order, and where tables stand among them."""
@@ -124,7 +126,7 @@ class _PageReader:
     def table(self, table: Any, number: int, titles: tuple[str, ...]) -> FiledTable:
         grid = _Grid()
         for row in _rows(table):
-            if len(grid.lines) > limits.MAX_LINES * 2:
+            if len(grid.lines) > limits.MAX_LISTED:
                 raise FileRefusedError("file.too_many_rows")
             if self._why(row) == HIDDEN:
                 grid.hidden[len(grid.lines)] = HIDDEN
@@ -172,8 +174,9 @@ class _PageReader:
             tag = child.tag if isinstance(child.tag, str) else ""
             if tag == "br":
                 yield Piece("\n")
-            elif tag == "table":
-                yield Piece(" ".join(child.text_content().split()), NESTED)
+            elif tag == "table" and _is_own_table(child):
+                yield from _piece(child.tail, why)
+                continue
             elif tag == "img":
                 yield Piece("ảnh", "aside.picture")
             elif tag and tag not in _UNSEEN:
@@ -197,6 +200,20 @@ def _skip_tall(grid: _Grid, line: Line) -> None:
         at = len(line)
         grid.down[at] -= 1
         line.append("")
+
+
+def _with_inner(table: Any) -> Iterator[Any]:
+    """The table, and those in its cells that are tables of their own."""
+    yield table
+    for one in table.iterdescendants("table"):
+        if sum(1 for _ in one.iterancestors("table")) > limits.MAX_NESTED:
+            raise FileRefusedError("file.too_many_rows")
+        if _is_own_table(one):
+            yield one
+
+
+def _is_own_table(table: Any) -> bool:
+    return sum(1 for _ in islice(_rows(table), 2)) > 1
 
 
 def _rows(table: Any) -> Iterator[Any]:

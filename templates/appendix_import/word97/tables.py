@@ -19,6 +19,7 @@ from templates.appendix_import.cell_text import (
     Piece,
     compose_cell,
 )
+from templates.appendix_import.errors import FileRefusedError
 from templates.appendix_import.outline import WordParagraph
 from templates.appendix_import.tables import FiledTable, Line
 from templates.appendix_import.word97.formatting import Run, walk_paragraph, walk_properties
@@ -70,15 +71,19 @@ class Word97Reading:
 
     def __init__(self, content: bytes) -> None:
         self._text = read_text(content)
-        self._blocks = [*_Scan(self._text).blocks()]
+        self._scan = _Scan(self._text)
+        self._blocks = [*self._scan.blocks()]
 
     def tables(self) -> Iterator[FiledTable]:
-        """Each table with the paragraphs above it. Footnotes and boxes are told and not read."""
+        """Each table with the paragraphs above it. Footnotes, boxes, and tables within tables are
+        told and not read; FileRefusedError for a file that has little else."""
         number = 0
         for one in self._blocks:
             if isinstance(one, _Table):
                 number += 1
                 yield _lay_out(one, number)
+        if self._scan.nested > self._scan.cells:
+            raise FileRefusedError("file.nested")
         asides = [*_beside(self._text.notes, FOOTNOTE), *_beside(self._text.boxes, BOX)]
         if asides and number:
             yield FiledTable((), [[""]], number=number + 1, left_out={(0, 0): tuple(asides)})
@@ -105,6 +110,8 @@ class _Scan:
         self._row: list[CellText] = []
         self._titles: list[str] = []
         self._table: _Table | None = None
+        self.cells = 0  # of tables, and paragraphs of tables within them
+        self.nested = 0
 
     def blocks(self) -> Iterator[str | _Table]:
         """Paragraphs outside of tables, and tables."""
@@ -139,6 +146,7 @@ class _Scan:
                 self._titles.append(text)
                 yield text
         elif about.depth > 1:
+            self.nested += 1
             words = "".join(one.text for one in pieces)
             self._cell.append(Piece(f" {words}", NESTED))
         elif mark == _MARK and about.ends_row:
@@ -146,6 +154,7 @@ class _Scan:
         else:
             self._cell += pieces
             if mark == _MARK:
+                self.cells += 1
                 self._row.append(self._compose(self._cell))
                 self._cell = []
             else:

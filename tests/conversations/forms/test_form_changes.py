@@ -19,6 +19,7 @@ from conversations.forms.model import Form
 from templates.loading.catalog import form_root
 from templates.loading.form_folder import parse_form
 from templates.loading.yaml_reader import read_yaml
+from tests.support.narrative_form import small_form
 
 ONE_COLUMN = """form: mini
 version: "1"
@@ -139,6 +140,12 @@ def test_other_periods_and_due_days_are_told() -> None:
     text = ONE_COLUMN.replace("title: Mẫu", "title: Mẫu\nperiods: {kinds: [year]}")
     found = compare_forms(form_of(ONE_COLUMN), form_of(text))
     assert (found.periods, found.is_empty, found.changed) == (True, False, ())
+
+
+def test_another_report_in_words_is_told() -> None:
+    form = small_form()
+    found = compare_forms(form, form.model_copy(update={"narrative": None}))
+    assert (found.narrative, found.is_empty, found.changed) == (True, False, ())
 
 
 def test_a_column_is_told_once_and_not_with_each_of_its_cells() -> None:

@@ -228,6 +228,7 @@ async def test_the_export_has_every_table_and_no_secret(province: Province) -> N
 def test_what_is_kept_of_an_erased_person_is_the_units_record() -> None:
     kept = {one.table.name for one in PERSONAL_TABLES if one.erasing is Erasing.KEPT}
     record = {"answer", "reason", "past", "returned", "submission", "history", "assignment", "role"}
+    record |= {"api_token", "webhook"}
     assert kept == record
 
 

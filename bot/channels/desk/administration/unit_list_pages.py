@@ -44,7 +44,7 @@ REFUSED = {
     "file.busy": "Chưa đọc được tệp lúc này; thử lại sau một phút.",
 }
 NO_LINES = "Chưa đọc được dòng nào: chọn tệp, hoặc dán cả bảng từ Excel."
-UNREADABLE = "Không đọc được tệp này: cần một tệp .xlsx, .xls, .ods hoặc .csv."
+UNREADABLE = "Không đọc được tệp này: cần một tệp Excel, .csv, hoặc Word, PDF có bảng."
 
 
 async def show_import(desk: Desk, _: Request, person: DeskPerson) -> Response:
