@@ -31,6 +31,7 @@ from bot.channels.platforms import ChatPlatforms
 from bot.channels.terminal import TerminalChannel
 from bot.channels.web.app import create_app
 from bot.channels.web.auth import WebAuth, address_of
+from bot.channels.web.calendar_pages import CalendarPages
 from bot.channels.web.channel import WebChannel
 from bot.channels.web.health import Health
 from bot.channels.web.link_forms import LinkForms
@@ -172,7 +173,8 @@ def _pages(product: Product, sessions: BrowserSessions) -> list[BaseRoute]:
         return []
     forms = LinkForms(words)
     pages = LinkPages(product.store, product.inbox, links, sessions, forms, clock.now, HOME)
-    return [*pages.routes(), *LetterPages(product.store, words, clock.now).routes()]
+    calendars = CalendarPages(product.store, product.catalogs, clock.now).routes()
+    return [*pages.routes(), *calendars, *LetterPages(product.store, words, clock.now).routes()]
 
 
 def form_trials(product: Product, access: WebAuth) -> FormTrials | None:

@@ -55,6 +55,7 @@ from storage.workflow.challenges import ChallengeQueries
 from storage.workflow.contacts import ContactQueries
 from storage.workflow.day_swaps import DaySwapQueries
 from storage.workflow.digests import DigestQueries
+from storage.workflow.due_days import DueDayQueries
 from storage.workflow.duties import DutyQueries
 from storage.workflow.invitations import InvitationQueries
 from storage.workflow.letters import LetterQueries
@@ -117,6 +118,7 @@ class Transaction:
     digests = Noun(DigestQueries)
     disk = Noun(DiskQueries)
     documents = Noun(DocumentQueries)
+    due_days = Noun(DueDayQueries)
     duties = Noun(DutyQueries)
     erasure = Noun(ErasureQueries)
     exchanged_rounds = Noun(ExchangedRoundQueries)

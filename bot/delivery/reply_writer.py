@@ -37,6 +37,7 @@ ASKS_WHO = frozenset({"join.who"})  # said to somebody nobody knows
 WITH_CODE = frozenset(  # what tells a code
     {
         "invite.done",
+        "calendar.made",
         "colleague.link",
         "link.code",
         "mail.invitation",

@@ -7,10 +7,10 @@ import re
 # A token follows the word "bot" in URLs, so \b would miss it.
 _TOKEN = re.compile(r"(?<!\d)\d{6,20}:[A-Za-z0-9_-]{30,}|(?<=/bot)\d+(?::|%3A)[A-Za-z0-9_-]+")
 _PASSWORD = re.compile(r"(://[^:/@\s]*:)[^@\s]+@|((?:ssl)?password=)[^&\s'\"]+", re.IGNORECASE)
-# Cookies of ours, the key behind # in the link of the web chat, links to files and pages.
+# Cookies of ours, the key behind # in the link of the web chat, links to files, pages, calendars.
 _COOKIE = re.compile(r"((?:__Host-|__Secure-)?phuluc[\w-]*=)[^;,\s'\"]+")
 _KEY = re.compile(r"(#key=)[\w-]+")
-_LINK = re.compile(r"(/(?:tep|trang|moi)/)[^/?\s'\"]+")
+_LINK = re.compile(r"(/(?:tep|trang|moi|lich)/)[^/?\s'\"]+")
 # Tokens of the programming interface, and secrets that events are signed by.
 _OWN = re.compile(r"(plk_|whsec_)[A-Za-z0-9+/=_-]{8,}")
 _BEARER = re.compile(r"(Bearer )[^\s'\"]+", re.IGNORECASE)

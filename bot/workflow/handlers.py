@@ -9,7 +9,7 @@ from typing import Any
 from bot.workflow import assignments, home, taking_up, trials
 from bot.workflow.board import board, nudge
 from bot.workflow.board import files as board_files
-from bot.workflow.calendar import swaps
+from bot.workflow.calendar import feeds, swaps
 from bot.workflow.context import RequestContext
 from bot.workflow.forms import drafted, publishing, trying
 from bot.workflow.interaction import confirmation
@@ -114,6 +114,8 @@ HANDLERS: Mapping[type[Frozen], Handler] = {
     requests.ShowDays: swaps.show_days,
     requests.ChangeDays: swaps.change_days,
     requests.KeepDue: swaps.keep_due,
+    requests.MakeCalendar: feeds.make_calendar,
+    requests.EndCalendar: feeds.end_calendar,
 }
 
 
@@ -175,6 +177,8 @@ TYPED: Mapping[WorkflowCommand, Handler] = {
     WorkflowCommand.NO_SWAPS: swaps.typed_none,
     WorkflowCommand.WORKED_DAYS: swaps.typed_worked,
     WorkflowCommand.SWAPPED_DAYS: swaps.typed_off,
+    WorkflowCommand.MY_CALENDAR: feeds.typed_calendar,
+    WorkflowCommand.END_CALENDAR: feeds.typed_end,
     WorkflowCommand.SNOOZE: home.typed_snooze,
     WorkflowCommand.MY_DATA: people.my_data,
     WorkflowCommand.BUDGET: home.typed_budget,

@@ -202,6 +202,15 @@ class WorkflowCommand(CommandTable):
         NAME,
         Permission.CALENDAR,
     )
+    MY_CALENDAR = CommandSpec(
+        "my_calendar",
+        "lịch của tôi, địa chỉ lịch, lịch hạn nộp, lịch điện thoại, đưa hạn vào lịch",
+        NAME | HARMLESS,
+    )
+    END_CALENDAR = CommandSpec(
+        "end_calendar",
+        "bỏ lịch của tôi, bỏ địa chỉ lịch, hủy địa chỉ lịch, ngừng lịch của tôi, thôi lịch của tôi",
+    )
     SNOOZE = CommandSpec("snooze", "hoãn nhắc, dừng nhắc", NAME | HARMLESS)
     MY_DATA = CommandSpec("my_data", "dữ liệu của tôi", HARMLESS)
     BUDGET = CommandSpec("budget", "tin nhắn, ngân sách tin, số tin còn lại")

@@ -91,11 +91,17 @@ def _absences(template: str, items: list[Phrase]) -> Phrase:
 
 
 def own_paragraphs(text: str, question: str) -> tuple[NarrativeParagraph, ...]:
-    """The officer's words, one paragraph a line, each with an end."""
+    """The officer's words, one paragraph a line, each with a capital and an end."""
     lines = (" ".join(line.split()) for line in text.splitlines())
     return tuple(
-        NarrativeParagraph(text=end_sentence(line), question=question) for line in lines if line
+        NarrativeParagraph(text=_capital(end_sentence(line)), question=question)
+        for line in lines
+        if line
     )
+
+
+def _capital(line: str) -> str:
+    return line[:1].upper() + line[1:]
 
 
 def end_sentence(line: str) -> str:

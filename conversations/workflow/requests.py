@@ -486,6 +486,18 @@ class KeepDue(RoundRequest):
     day: date
 
 
+class MakeCalendar(Frozen):
+    """Give me a new address for my calendar of due days; an older one ends."""
+
+    do: Literal["make_calendar"] = "make_calendar"
+
+
+class EndCalendar(Frozen):
+    """Have the address of my calendar lead nowhere."""
+
+    do: Literal["end_calendar"] = "end_calendar"
+
+
 class EndWebSession(Frozen):
     """Sign one of the member's browsers out, or all of them."""
 
@@ -502,7 +514,7 @@ class DropPasskeys(Frozen):
 _Own = ShowHome | ShowGuide | ShowWaiting | TakeUp | Decline | Snooze | EndWebSession | DropPasskeys
 _Form = Retype | StartTrial | ChangeTrial
 _Draft = ShowDraftedForm | DecideDoubt | GetDraftFile | TryForm | PublishForm
-_Days = ShowDays | ChangeDays | KeepDue
+_Days = ShowDays | ChangeDays | KeepDue | MakeCalendar | EndCalendar
 _Link = Join | AskLink | ConfirmLink | UndoLink
 _Report = (
     LookInto | GetReportFile | ReadWords | ShowChanges | ShowHistory | ShowAssignments | HandOver

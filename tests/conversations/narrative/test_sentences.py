@@ -70,7 +70,7 @@ def unwritten(rows: dict[str, Given]) -> dict[str, WhyUnwritten]:
         ({"02.03": 4}, "Có 4 phần mềm mức độ 3."),
         ({"02.03": 0}, "Không dùng phần mềm nào."),
         ({"02.03": NONE}, "Không phát sinh phần mềm."),
-        # a whole and its parts
+        # a whole and its parts: Côn Đảo, quý I/2021
         ({"01.01": 3_001, "01.02": 3_000, "01.03": 1},
          "Đã tiếp nhận 3.001 hồ sơ; trong đó 3.000 hồ sơ mới và 1 hồ sơ chuyển qua."),
         ({"01.01": 7, "01.02": 7, "01.03": 0},
@@ -81,6 +81,8 @@ def unwritten(rows: dict[str, Given]) -> dict[str, WhyUnwritten]:
         # a share
         ({"01.05": 7, "01.04": 21, "01.06": (7, 21)}, "Đã hoàn thành 7/21 nhiệm vụ, đạt 33,33%."),
         ({"01.05": 7, "01.04": 21}, "Đã hoàn thành 7/21 nhiệm vụ."),
+        ({"01.05": 23, "01.04": 39, "01.06": (23, 39)},  # thành phố Hòa Bình, 6 tháng 2021
+         "Đã hoàn thành 23/39 nhiệm vụ, đạt 58,97%."),
         ({"01.05": 21, "01.04": 21, "01.06": 100},
          "Đã hoàn thành toàn bộ 21/21 nhiệm vụ, đạt 100%."),
         ({"01.05": 0, "01.04": 21}, "Chưa hoàn thành nhiệm vụ nào trong 21 nhiệm vụ."),

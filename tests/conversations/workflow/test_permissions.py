@@ -93,6 +93,8 @@ FOR_ALL = {
     requests.ConfirmLink,
     requests.UndoLink,
     requests.EndWebSession,
+    requests.MakeCalendar,
+    requests.EndCalendar,
     requests.DropPasskeys,
     requests.Retype,  # checked as what is typed
     requests.StartTrial,
