@@ -59,7 +59,7 @@ class ExchangedRoundQueries(Queries):
         query = (
             select(
                 *(org_unit.c.id, org_unit.c.name, org_unit.c.short_name, org_unit.c.code),
-                *(org_unit.c.kind, org_unit.c.parent),
+                *(org_unit.c.identification_code, org_unit.c.kind, org_unit.c.parent),
                 exists()
                 .where(report.c.org_unit == org_unit.c.id, report.c.round == round_id)
                 .label("reports"),
@@ -131,6 +131,7 @@ def _unit(row: Row[Any], root: int) -> UnitRecord:
         name=row.name,
         short_name=row.short_name,
         code=row.code or "",
+        identification_code=row.identification_code or "",
         kind=row.kind or "",
         parent=None if row.id == root else row.parent,
     )
