@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+import xlsxwriter
 
 from bot.runtime.print_check import type_sample
 from conversations.forms.model import Form
@@ -16,6 +19,7 @@ from templates.loading.catalog import load_catalog
 from tests.support.appendix import form
 from tests.support.breadth import WIDE, share
 from tests.support.damaged.files import DAMAGED, damaged, truth
+from tests.support.filed.form import LABELS
 from tests.support.filed.word import cell, run, word_file
 from tests.support.libreoffice import converted_together
 
@@ -101,3 +105,34 @@ def _sheets() -> Iterator[tuple[str, bytes]]:
     for whole in (False, True):
         yield f"{'whole' if whole else 'sample'}.xlsx", render_sheet(form(), truth(whole=whole))
     yield from ((f"{key}.xlsx", render_sheet(*filled(key))) for key in FORMS)
+    yield "looks.xlsx", looks_workbook()
+
+
+def looks_workbook() -> bytes:
+    """The small form in a workbook whose cells look in many ways."""
+    made = BytesIO()
+    with xlsxwriter.Workbook(made, {"in_memory": True}) as book:
+        secret = book.add_worksheet("Ẩn")
+        page = book.add_worksheet("Phụ lục")
+        page.activate()
+        page.set_first_sheet()
+        secret.hide()
+        secret.write_row(0, 0, ["Chỉ tiêu", "Số liệu"])
+        page.write_row(0, 0, ["PHỤ LỤC QUÝ IV NĂM 2022"])
+        page.write_row(1, 0, ["STT", "Chỉ tiêu", "Số liệu", "Ghi chú"])
+        looks = {
+            "A.01": (1250, {"num_format": "#,##0"}),
+            "A.02": (46, {"font_strikeout": True}),
+            "A.03": (0.3333, {"num_format": "0.00%"}),
+            "A.04": (1, {}),
+            "A.06": (7, {"num_format": '0" văn bản"'}),
+        }
+        for line, (key, label) in enumerate(LABELS.items(), 2):
+            page.write_string(line, 1, label)
+            if key in looks:
+                value, look = looks[key]
+                page.write_number(line, 2, value, book.add_format(look))
+            page.write_string(line, 3, f"ghi chú {line}" if key == "A.06" else "")
+            if key == "A.04":
+                page.set_row(line, None, None, {"hidden": True})
+    return made.getvalue()

@@ -26,6 +26,7 @@ from tests.support.filed.converted import (
     OURS,
     WORD_KINDS,
     filled,
+    looks_workbook,
     other_kinds,
     printed_workbook,
     with_borrowed_letters,
@@ -121,6 +122,20 @@ def test_what_nobody_reads_as_a_value_is_none(kind: str) -> None:
     left = {f"{one.why}: {one.text}" for one in filed.left_out}
     hidden = set() if kind == "pdf" else {"aside.hidden: 9"}
     assert left == {"aside.struck: 9", "aside.raised: 1"} | hidden
+
+
+@pytest.mark.parametrize("kind", EXCEL_KINDS)
+def test_cells_of_a_workbook_count_as_they_are_shown(kind: str) -> None:
+    """As those of an .xlsx do."""
+    today = read_counted("a", looks_workbook())
+    assert values(today) == {"A.01": "1.250", "A.03": "33,33", "A.06": "7"}
+    filed = read_counted("a", other_kinds(kind)["looks"])
+    assert values(filed) == values(today)
+    assert filed.answers["A.06"].note == "ghi chú 8"
+    assert {(one.why, one.text) for one in filed.left_out} == {
+        (one.why, one.text) for one in today.left_out
+    }
+    assert filed.period == today.period
 
 
 def test_a_table_within_a_cell_is_told_in_word_97() -> None:

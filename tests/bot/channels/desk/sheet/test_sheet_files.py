@@ -37,6 +37,18 @@ async def _send(
     return told
 
 
+async def test_the_kind_of_a_file_is_told(tmp_path: Path) -> None:
+    report = (
+        blank_report(FORM).model_copy(update={"period": QUARTER}).with_answer(TASKS, _number(21))
+    )
+    async with open_sheet(tmp_path) as sheet, desk_at(sheet.office, sheet.officer) as browser:
+        told = await _send(browser, sheet, FORMATS[FileFormat.PDF].render(FORM, report, layout=""))
+        assert told["origin"] == ["Đọc từ tệp PDF."]
+        assert [one["text"] for one in told["cells"]] == ["21", "Theo KH 12"]
+        told = await _send(browser, sheet, _file(report))
+        assert told["origin"] == []
+
+
 async def test_a_file_shows_what_it_would_write_and_writes_nothing(tmp_path: Path) -> None:
     report = blank_report(FORM).model_copy(update={"period": QUARTER})
     report = report.with_answer(TASKS, _number(21)).with_answer(DONE, _number(7))
