@@ -4,9 +4,9 @@
 
 The sample of the 185-row appendix (52 values, 5 notes) and the whole one (152 values), as
 LibreOffice saves them in each kind. Each file is read in a process of its own: `s` is its processor
-time for one file, the median of five; `MB` what it held for it beyond its code and the form. All kinds are measured
-in one run, so that they can be held against each other; the last column is seconds per those of
-.docx. A wrong value is one on another row, or another one than was printed.
+time for one file, the median of five; `MB` what it held for it beyond its code and the form. All
+kinds are measured in one run, so that they can be held against each other; the last column is
+seconds per those of .docx. A wrong value is one on another row, or another one than was printed.
 """
 
 from __future__ import annotations
