@@ -136,7 +136,10 @@ def _line(form: Form, line: Row, cells: Sequence[Row]) -> Iterator[Sentence]:
     for at in range(0, len(cells), MOST_LISTED):
         some = cells[at : at + MOST_LISTED]
         listed: list[YamlValue] = [
-            {"row": one.key, "text": f"{_column(one, title)} {{n}}{_measured(one)}{{change}}"}
+            {
+                "row": one.key,
+                "text": f"{_before_number(_column(one, title))} {{n}}{_measured(one)}{{change}}",
+            }
             for one in some
         ]
         yield {"counts": listed, "text": f"{title}: {{list}}.", "what": _lower(title)}
@@ -236,6 +239,11 @@ def _column(cell: Row, line: str) -> str:
     parts = [_plain(one) for one in said.split(" · ")]
     left = [one for one in parts if one != line] or parts
     return _short(", ".join(map(_lower, left)))
+
+
+def _before_number(name: str) -> str:
+    """A name that ends in a figure is parted from the number behind it."""
+    return f"{name} là" if name[-1:].isdigit() else name
 
 
 def _plain(text: str) -> str:
