@@ -135,14 +135,13 @@ def _line(form: Form, line: Row, cells: Sequence[Row]) -> Iterator[Sentence]:
     title = _plain(line.title)
     for at in range(0, len(cells), MOST_LISTED):
         some = cells[at : at + MOST_LISTED]
-        listed: list[YamlValue] = [
-            {
-                "row": one.key,
-                "text": f"{_before_number(_column(one, title))} {{n}}{_measured(one)}{{change}}",
-            }
-            for one in some
-        ]
+        listed: list[YamlValue] = [_listed(one, title) for one in some]
         yield {"counts": listed, "text": f"{title}: {{list}}.", "what": _lower(title)}
+
+
+def _listed(cell: Row, line: str) -> Sentence:
+    name = _before_number(_column(cell, line))
+    return {"row": cell.key, "text": f"{name} {{n}}{_measured(cell)}{{change}}"}
 
 
 def _each(form: Form, rows: Iterable[Row], of_shares: set[str]) -> Iterator[Sentence]:
