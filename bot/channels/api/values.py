@@ -11,7 +11,9 @@ from bot.channels.api.problems import ApiProblemError
 from bot.channels.api.reports import describe_report
 from bot.channels.api.resources import Page, ReportValues, ValueResource
 from conversations.exchange.describing import describe_answers, describe_rows
+from conversations.exchange.records import RowRecord
 from conversations.forms.growth import fit_form
+from conversations.forms.model import Form
 from conversations.workflow.connections import ApiScope
 from storage.exchange.exchanged_rounds import read_answers
 from storage.exchange.served_reports import ServedReport
@@ -59,8 +61,15 @@ def _values(asked: ApiAsk, one: ServedReport, submission: int, stored: Any) -> R
         values=tuple(
             ValueResource.model_construct(**dict(said)) for said in describe_answers(form, answers)
         ),
-        items=tuple(row for row in describe_rows(form) if row.row not in planted.by_key),
+        items=_items(planted, form),
     )
+
+
+def _items(planted: Form, form: Form) -> tuple[RowRecord, ...]:
+    """The rows that the report has beside those of its form."""
+    if form is planted:
+        return ()
+    return tuple(row for row in describe_rows(form) if row.row not in planted.by_key)
 
 
 VALUES = (
