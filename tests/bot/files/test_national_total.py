@@ -3,6 +3,8 @@ name."""
 
 from __future__ import annotations
 
+import hashlib
+import json
 import shutil
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -47,6 +49,15 @@ def write(folder: Path, number: int, form: Form, answers: Answers, **more: Any) 
 def copied(folder: Path, to: Path) -> Path:
     """The same data once more."""
     return shutil.copytree(folder, to)
+
+
+def rehash(folder: Path) -> None:
+    """Have the descriptor tell what is in the files now."""
+    found = json.loads((folder / "datapackage.json").read_text("utf-8"))
+    for one in found["resources"]:
+        content = (folder / one["path"]).read_bytes()
+        one["hash"] = f"sha256:{hashlib.sha256(content).hexdigest()}"
+    (folder / "datapackage.json").write_text(json.dumps(found), "utf-8")
 
 
 @contextmanager
@@ -149,6 +160,18 @@ def test_what_does_not_belong_is_refused_by_name(tmp_path: Path) -> None:
         ("version", "Tỉnh 5"),
         ("differs", "Tỉnh 6"),
     ]
+
+
+def test_a_unit_that_two_provinces_give_is_refused_by_name(tmp_path: Path) -> None:
+    form = FORMS["cchc-so"]
+    files = [write(tmp_path, n, form, [any_answers(form, n)]) for n in (1, 2)]
+    for n in (1, 2):
+        home = tmp_path / f"tinh-{n}"
+        lines = (home / "units.csv").read_text("utf-8").replace(",X2,,", ",X2,H01.02,")
+        (home / "units.csv").write_text(lines, "utf-8", newline="")
+        rehash(home)
+        files[n - 1] = zip_package(home)
+    assert problems_of(files) == [("unit_twice", "Tỉnh 2")]
 
 
 @pytest.mark.parametrize(
