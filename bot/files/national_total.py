@@ -229,6 +229,8 @@ class _Adding:
         if self.out is not None:
             self.out.begin(self.source, [*units.values()], reports)
         counted = {one.unit: one for one in reports if one.counted}
+        if any(one.version not in self.source.forms for one in counted.values()):
+            raise DataPackageError("damaged", "reports.csv")
         if len(counted) != sum(one.counted for one in reports):
             raise DataPackageError("damaged", "reports.csv")
         with closing(self.source.values()) as values:  # type: ignore[type-var]
@@ -325,7 +327,8 @@ class NationalFiles:
         self._now = {one.unit: number for number, one in enumerate(units, after)}
         top = source.of.unit
         for one in units:
-            above = whole if one.unit == top or one.parent is None else self._now[one.parent]
+            known = one.unit != top and one.parent is not None
+            above = self._now.get(one.parent or 0, whole) if known else whole
             self._units.append(
                 one.model_copy(update={"unit": self._now[one.unit], "parent": above})
             )
