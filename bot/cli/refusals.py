@@ -51,6 +51,7 @@ WORDS = {
     "withdraw.none": "no round could be withdrawn: all have answers",
     "units.code": "the code {said!r} is taken",
     "units.gone": "{unit} has ended before",
+    "units.identified": "{unit} has the identification code {said!r}",
     "units.has_units": "{unit} has {count} units below it; name --into",
     "units.kind": "no such kind of unit: {said!r}",
     "units.name": "{said!r} is empty or longer than {most} characters",

@@ -42,8 +42,8 @@ def import_(
 ) -> None:
     """Make the units of a spreadsheet, and a one-time code for each person in it. All or none:
     every bad line is named. Columns: Mã, Tên, Tên ngắn, Viết tắt, Loại, Trực thuộc, Cán bộ, Lãnh
-    đạo, Đầu mối (names parted by semicolons), Điện thoại, Email. `phuluc units template` makes a
-    file to fill."""
+    đạo, Đầu mối (names parted by semicolons), Điện thoại, Email, Mã định danh.
+    `phuluc units template` makes a file to fill."""
     import asyncio
 
     from bot.cli.operations.units import read_unit_list
@@ -246,10 +246,14 @@ async def change(
     kind: Annotated[str | None, typer.Option(help="sở, xã, …")] = None,
     under: Annotated[str | None, typer.Option(help="The unit that it stands below.")] = None,
     phone: Annotated[str | None, typer.Option(help="0912 345 678; empty for none.")] = None,
+    identification_code: Annotated[
+        str | None, typer.Option(help="Decision 20/2020/QĐ-TTg: H59.17; empty for none.")
+    ] = None,
 ) -> str:
-    """Have a unit be of another kind, stand below another one, or be called at another number. Due
-    days that it has stay."""
-    from bot.workflow.units.operations import change_unit, set_phone
+    """Have a unit be of another kind, stand below another one, be called at another number, or have
+    another identification code. Due days that it has stay."""
+    from bot.workflow.units.operations import change_unit, set_identification_code, set_phone
+    from conversations.text.identification_codes import read_identification_code
     from conversations.text.phones import read_phones
 
     found = await at.find_unit(unit)
@@ -259,9 +263,15 @@ async def change(
     number = read_phones(phone) if phone else ""
     if number is None:
         raise AdminError(tell("{said!r} is no telephone number", said=phone))
+    code = read_identification_code(identification_code) if identification_code else ""
+    if code is None:
+        said = "{said!r} is no identification code; one is written H59.17 or 000.17.H59"
+        raise AdminError(tell(said, said=identification_code))
     if named is not None or under is not None:
         parent = await at.find_unit(under) if under is not None else None
         await change_unit(at.tx, at.context(), found, named, parent)
     if phone is not None:
         await set_phone(at.tx, at.context(), found, number)
+    if identification_code is not None:
+        await set_identification_code(at.tx, at.context(), found, code)
     return tell("{unit} is changed", unit=found.short_name)

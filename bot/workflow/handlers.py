@@ -159,6 +159,7 @@ TYPED: Mapping[WorkflowCommand, Handler] = {
     WorkflowCommand.ADD_UNIT: units.typed_add,
     WorkflowCommand.RENAME_UNIT: units.typed_rename,
     WorkflowCommand.UNIT_KIND: changes.typed_kind,
+    WorkflowCommand.IDENTIFICATION: changes.typed_identification,
     WorkflowCommand.MOVE_UNIT: changes.typed_parent,
     WorkflowCommand.PHONE: changes.typed_phone,
     WorkflowCommand.FIND_PERSON: directory.typed_find,

@@ -136,6 +136,12 @@ class WorkflowCommand(CommandTable):
     ADD_UNIT = CommandSpec("add_unit", "thêm đơn vị", NAME, Permission.UNITS)
     RENAME_UNIT = CommandSpec("rename_unit", "đổi tên đơn vị, đổi tên", NAME, Permission.UNITS)
     UNIT_KIND = CommandSpec("unit_kind", "đổi loại đơn vị, đổi loại", NAME, Permission.UNITS)
+    IDENTIFICATION = CommandSpec(
+        "identification",
+        "mã định danh, đổi mã định danh, ghi mã định danh, sửa mã định danh",
+        NAME,
+        Permission.UNITS,
+    )
     MOVE_UNIT = CommandSpec(
         "move_unit", "chuyển đơn vị, đổi cấp trên, đổi trực thuộc", NAME, Permission.UNITS
     )

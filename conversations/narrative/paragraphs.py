@@ -31,8 +31,11 @@ _END = (".", "!", "?", ":", ";", "…")
 def tell_sentence(sentence: PlannedSentence, teller: Teller) -> SaidSentence:
     """What the sentence comes to on this report; nothing where the form, cut down for a colleague,
     does not have its rows."""
-    if not teller.facts.has(*sentence.said_rows, *sentence.other_rows):
+    facts, rows = teller.facts, sentence.said_rows
+    if not facts.has(*rows, *sentence.other_rows, *sentence.given):
         return NOTHING
+    if sentence.given and facts.has_nothing(*sentence.given) and not any(map(facts.amount, rows)):
+        return SaidSentence(unwritten=facts.unwritten(*rows))
     match sentence:
         case CountSentence():
             return tell_count(sentence, teller)

@@ -31,6 +31,10 @@ from conversations.workflow.request_bases import (
 )
 
 
+def _is_none(value: object) -> bool:
+    return value is None
+
+
 class ShowHome(Frozen):
     """What the member has to do, and may do."""
 
@@ -308,13 +312,15 @@ class RenameUnit(ConfirmedRequest):
 
 
 class ChangeUnit(ConfirmedRequest):
-    """Have a unit be of another kind, stand below another unit, or be called at another number."""
+    """Have a unit be of another kind, stand below another unit, be called at another number, or
+    have another identification code."""
 
     do: Literal["change_unit"] = "change_unit"
     unit: int
     kind: str | None = None
     parent: int | None = None
     phone: str | None = None
+    identification_code: str | None = Field(default=None, exclude_if=_is_none)
 
 
 class EndUnit(ConfirmedRequest):

@@ -8,7 +8,7 @@ from conversations.frozen import Frozen
 from conversations.workflow.unit_columns import HEADED
 from conversations.workflow.unit_import import KnownLine, ListedUnit
 
-FIELDS = ("name", "short_name", "abbreviation", "kind", "parent", "phone")
+FIELDS = ("name", "short_name", "abbreviation", "kind", "parent", "phone", "identification_code")
 
 
 class ListedChange(Frozen):

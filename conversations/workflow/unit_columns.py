@@ -15,13 +15,18 @@ REQUIRED = ("code", "name")
 PEOPLE = (Role.OFFICER, Role.REVIEWER, Role.COORDINATOR)
 COLUMNS: Mapping[str, tuple[str, ...]] = {  # how the columns may be headed, without accents
     "code": (
-        *("ma", "ma don vi", "ma dv", "ma so", "ma co quan", "ma cq", "ma dinh danh"),
+        *("ma", "ma don vi", "ma dv", "ma so", "ma co quan", "ma cq"),
         *("ma don vi bao cao", "ky hieu don vi", "code", "unit code"),
     ),
     "name": (
         *("ten", "ten don vi", "ten dv", "don vi", "ten co quan", "co quan", "ten day du"),
         *("ten co quan don vi", "co quan don vi", "don vi bao cao", "ten don vi bao cao"),
         *("ten co quan, don vi", "co quan, don vi", "name", "unit", "unit name"),
+    ),
+    "identification_code": (
+        *("ma dinh danh", "ma dinh danh dien tu", "ma dinh danh don vi", "ma dinh danh co quan"),
+        *("ma dinh danh cua don vi", "ma dinh danh co quan to chuc", "ma dinh danh qd 20"),
+        *("dinh danh", "ma dd", "identification code"),
     ),
     "short_name": (
         *("ten ngan", "ten tat", "ten gon", "ten viet gon", "ten rut gon", "ten ngan gon"),
@@ -81,6 +86,7 @@ HEADED = {  # how a message calls a column
     Role.REVIEWER.value: "Lãnh đạo",
     Role.COORDINATOR.value: "Đầu mối",
     "phone": "Điện thoại",
+    "identification_code": "Mã định danh",
     "email": "Email",
 }
 _NUMBERING = frozenset({"stt", "tt", "so tt", "so thu tu", "no", "#", ""})
@@ -133,6 +139,8 @@ def known_columns(cells: Sequence[str]) -> dict[str, int]:
         for name, called in (*COLUMNS.items(), *_WAYS.items()):
             if words in called:
                 found.setdefault(name, place)
+    if "identification_code" in found:  # where there is no other code, it is the unit's own
+        found.setdefault("code", found["identification_code"])
     return found
 
 

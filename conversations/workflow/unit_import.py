@@ -9,6 +9,7 @@ from pydantic import Field
 
 from conversations.frozen import Frozen
 from conversations.text.addresses import read_email
+from conversations.text.identification_codes import read_identification_code
 from conversations.text.normalize import clean_text, fold_text
 from conversations.text.phones import read_phones
 from conversations.workflow.permissions import Role
@@ -38,6 +39,7 @@ class ListedUnit(Frozen):
     kind: str | None
     parent: str | None
     phone: str | None = None
+    identification_code: str | None = None
 
 
 class KnownLine(Frozen):
@@ -90,10 +92,12 @@ def read_list(
     kind_named: Callable[[str], str | None],
     kinds: str = "",
     names: Mapping[str, Collection[str]] | None = None,
+    identified: Mapping[str, str] | None = None,
 ) -> UnitList | tuple[BadLine, ...]:
     """Read a table with a line that heads its columns. `known` are the codes of units that are
     there already, and `names` what else those are called: people may be invited into them, but
-    they are not made again. `kinds` are the kinds of unit in words, for a kind that is none."""
+    they are not made again. `kinds` are the kinds of unit in words, for a kind that is none;
+    `identified` are the codes of known units by their identification codes."""
     if not lines:
         return (BadLine(line=1, column="(file)", found="", allowed="a table with a head"),)
     head = find_head(lines)
@@ -104,7 +108,7 @@ def read_list(
         return (
             BadLine(line=head.line + 1, column=column, found=found[:MOST_SHOWN], allowed=allowed),
         )
-    reading = _Reading(head, known, kind_named, kinds, names or {})
+    reading = _Reading(head, known, kind_named, kinds, names or {}, identified or {})
     reading.columns()
     for number, cells in enumerate(lines[head.begins :], head.begins + 1):
         if any(cell.strip() for cell in cells):
@@ -136,9 +140,11 @@ class _Reading:
         kind_named: Callable[[str], str | None],
         kinds: str,
         names: Mapping[str, Collection[str]],
+        identified: Mapping[str, str],
     ) -> None:
         self.head, self.known, self.kind_named, self.kinds = head, known, kind_named, kinds
         self.names = names
+        self.identified = {**identified}
         self.alike = {code.casefold(): code for code in known}
         self.units: dict[str, ListedUnit] = {}
         self.there: list[KnownLine] = []
@@ -178,12 +184,15 @@ class _Reading:
         self.at[code] = number
         kind = self._kind(number, said.get("kind", ""))
         phone = self._add_people(number, code, said)
+        identified = self._identification_code(number, code, said)
         if code in self.known:
             told = {key: said[key] for key in _KEPT if said.get(key)}
             if kind is not None:
                 told["kind"] = kind
             if phone:
                 told["phone"] = phone
+            if identified:
+                told["identification_code"] = identified
             self.there.append(KnownLine(line=number, code=code, said=told))
             return
         if not name or len(name) > MAX_NAME:
@@ -203,6 +212,7 @@ class _Reading:
             kind=kind,
             parent=said.get("parent") or None,
             phone=phone or None,
+            identification_code=identified or None,
         )
 
     def _is_beside(self, cells: Sequence[str], code: str, name: str) -> bool:
@@ -251,6 +261,22 @@ class _Reading:
         for role, people in named.items():
             self._invite(number, code, role, people)
         return self._phone(number, left["phone"])
+
+    def _identification_code(self, number: int, code: str, said: Mapping[str, str]) -> str:
+        """The code as it is kept; empty for none. Where it stands for the unit's own code it may
+        also be of another shape."""
+        given = said.get("identification_code", "")
+        read = read_identification_code(given) if given else ""
+        column = HEADED["identification_code"]
+        if read is None:
+            if self.head.places["identification_code"] != self.head.places["code"]:
+                allowed = "an identification code such as H59.17 or 000.17.H59"
+                self._refuse_line(number, column, given[:40], allowed)
+            return ""
+        if read and self.identified.setdefault(read, code) != code:
+            allowed = "a code of its own: {other} has this one"
+            self._refuse_line(number, column, given, allowed, other=self.identified[read])
+        return read
 
     def _phone(self, number: int, said: str) -> str:
         """A number, or several, as they are kept; empty for none."""

@@ -67,7 +67,7 @@ WATCHED: Mapping[str, Watch] = {
     "org_unit": Watch(
         held=(
             *("id", "name", "short_name", "abbreviation", "created_at", "code", "kind"),
-            *("parent", "trial", "ended_at", "successor", "phone"),
+            *("parent", "trial", "ended_at", "successor", "phone", "identification_code"),
         ),
         loose=dict.fromkeys(("name_key", "code_key", "search_text"), _DERIVED),
     ),

@@ -41,9 +41,10 @@ def reference_column(
     return Column(name or table, ForeignKey(f"{table}.id"), nullable=null, index=index)
 
 
-def only_where(name: str, condition: str, *columns: str) -> Index:
+def only_where(name: str, condition: str, *columns: str, unique: bool = False) -> Index:
     """An index of the few rows that meet the condition, for finding them among very many."""
-    return Index(name, *columns, sqlite_where=text(condition), postgresql_where=text(condition))
+    where = text(condition)
+    return Index(name, *columns, unique=unique, sqlite_where=where, postgresql_where=where)
 
 
 org_unit = Table(
@@ -61,6 +62,13 @@ org_unit = Table(
     Column("ended_at", Moment),
     reference_column("org_unit", "successor", null=True),
     Column("phone", PersonText),
+    Column("identification_code", String(32)),  # of Decision 20/2020/QĐ-TTg
+    only_where(
+        "ix_org_unit_identification_code",
+        "identification_code IS NOT NULL AND ended_at IS NULL",
+        "identification_code",
+        unique=True,
+    ),
     # What lists of units are sorted and searched by; it follows from the columns above.
     Column("name_key", LargeBinary, default=name_key_of),
     Column("code_key", LargeBinary, default=code_key_of),

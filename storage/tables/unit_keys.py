@@ -11,12 +11,12 @@ from sqlalchemy.engine.default import DefaultExecutionContext
 from conversations.text.collation import collation_bytes
 from conversations.text.normalize import fold_text
 
-NAMES = ("code", "name", "short_name", "abbreviation", "phone")
+NAMES = ("code", "name", "short_name", "abbreviation", "phone", "identification_code")
 LONGEST_KEY = 200  # characters of a name that are sorted by
 
 
 def keys_of(unit: Mapping[str, Any]) -> dict[str, Any]:
-    """All that follows from these names, code and telephone number."""
+    """All that follows from these names, codes and telephone number."""
     return {
         "name_key": collation_bytes(str(unit["name"])[:LONGEST_KEY]),
         "code_key": collation_bytes(str(unit.get("code") or "")[:LONGEST_KEY]),

@@ -33,6 +33,7 @@ class Unit:
     ended_at: datetime | None
     successor: int | None
     phone: str | None = None
+    identification_code: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ class NewUnit:
     kind: str | None
     parent: str | None
     phone: str | None = None
+    identification_code: str | None = None
 
 
 _COLUMNS = tuple(org_unit.c[name] for name in Unit.__dataclass_fields__)
@@ -233,6 +235,18 @@ class UnitQueries(AuditedQueries):
     async def set_phone(self, context: AuditContext, unit_id: int, phone: str | None) -> None:
         """Where the unit is called from now on."""
         await self._set(context, unit_id, "phone", phone)
+
+    async def set_identification_code(
+        self, context: AuditContext, unit_id: int, code: str | None
+    ) -> None:
+        """Other offices know the unit by this code from now on."""
+        await self._set(context, unit_id, "identification_code", code)
+
+    async def identified(self) -> dict[str, Unit]:
+        """The units that have not ended, by their identification codes, as far as they have any."""
+        has_one = org_unit.c.identification_code.is_not(None) & org_unit.c.ended_at.is_(None)
+        units = [Unit(*row) for row in await self._db.execute(select(*_COLUMNS).where(has_one))]
+        return {one.identification_code or "": one for one in units}
 
     async def _set(self, context: AuditContext, unit_id: int, name: str, value: str | None) -> None:
         old = getattr(await self.find(unit_id), name)

@@ -184,18 +184,22 @@ def _document(found: NationalTotal, wishes: NationalWishes, kind: str, now: date
         issue=LetterReference(month=now.month, year=now.year),
         answers=as_answers(found.form, found.total, words),
     )
-    report = stamp_draft(_stamp_missing(report, found, wishes), found.total)
+    report = _stamp(report, found, wishes)
     if kind == WORD:
         return render_word(found.form, report)
     behind = RollupDetails(units=found.columns(), missing=found.missing)
     return write_workbook(total_sheets(found.form, report, found.total, behind))
 
 
-def _stamp_missing(report: Report, found: NationalTotal, wishes: NationalWishes) -> Report:
-    """The report as it is printed: where provinces are missing it says so in its period."""
-    if wishes.expected <= len(found.provinces):
-        return report
-    stamp = f"{report.period.name} (DỰ THẢO: {len(found.provinces)}/{wishes.expected} tỉnh)"
+def _stamp(report: Report, found: NationalTotal, wishes: NationalWishes) -> Report:
+    """The report as it is printed: a draft says so in its period, as long as a province or a report
+    is missing."""
+    given = len(found.provinces)
+    if wishes.expected <= given:
+        return stamp_draft(report, found.total)
+    sums = found.total
+    approved = f"{sums.approved}/{sums.expected} đơn vị đã duyệt"
+    stamp = f"{report.period.name} (DỰ THẢO: {given}/{wishes.expected} tỉnh, {approved})"
     period = report.period.model_copy(update={"name": stamp})
     return report.model_copy(update={"period": period})
 

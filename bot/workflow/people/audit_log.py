@@ -212,6 +212,8 @@ def _unit_words(old: Mapping[str, Any] | None, new: Mapping[str, Any]) -> str:
         return "chuyển sang trực thuộc đơn vị khác"
     if "phone" in new:
         return f"điện thoại {new['phone'] or '(bỏ)'}"
+    if "identification_code" in new:
+        return f"mã định danh {new['identification_code'] or '(bỏ)'}"
     return f"loại {new['kind']}" if "kind" in new else list_values(new)
 
 

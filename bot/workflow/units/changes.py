@@ -1,4 +1,5 @@
-"""A unit's kind, place and telephone number, changed in the chat; each shown before it is done."""
+"""A unit's kind, place, telephone number and identification code, changed in the chat; what has
+consequences is shown before it is done."""
 
 from __future__ import annotations
 
@@ -10,6 +11,7 @@ from bot.workflow.lookup import find_unit, match_units, units_with
 from bot.workflow.people.directory import change_number
 from bot.workflow.units import operations
 from conversations.calendar.dates import print_weekday
+from conversations.text.identification_codes import read_identification_code
 from conversations.text.phones import read_phones
 from conversations.workflow.permissions import Permission
 from conversations.workflow.requests import ChangeUnit
@@ -25,6 +27,7 @@ _NUMBER = re.compile(
 )
 _PERSON = re.compile(r"^(?:của\s+|cua\s+)?(?:cán bộ|can bo|lãnh đạo|lanh dao|người|nguoi)\s+", re.I)
 _OF = re.compile(r"^(?:của|cua|cho)\s+(?:đơn vị\s+|don vi\s+)?", re.IGNORECASE)
+_IS = re.compile(r"\s+(?:thành|thanh|là|la|sang)\s+|\s*[:,]\s*", re.IGNORECASE)
 _NONE = re.compile(r"[\s:,]+(?:bỏ|bo|xóa|xoá|xoa|không có|khong co)$", re.IGNORECASE)
 
 
@@ -76,6 +79,36 @@ async def typed_phone(ctx: RequestContext, argument: str) -> None:
     await change_number(ctx, name.strip(), phone, shown=not said and removes is None)
 
 
+async def typed_identification(ctx: RequestContext, argument: str) -> None:
+    """`mã định danh SNV là H59.17`, `mã định danh SNV: bỏ`; without a code: what is kept."""
+    words, removes = argument.strip(), _NONE.search(argument.strip())
+    given = ""
+    if removes is not None:
+        words = words[: removes.start()]
+    else:
+        words, given = _code_behind(words)
+    unit = await find_unit(ctx, Permission.UNITS, _OF.sub("", words.strip()))
+    if removes is None and not given:
+        known = unit.identification_code or ""
+        ctx.say("units.identification", unit=unit.short_name, given=known)
+        return
+    await change_unit(ctx, ChangeUnit(unit=unit.id, identification_code=given))
+
+
+def _code_behind(words: str) -> tuple[str, str]:
+    """The unit, and the identification code behind it; RequestRejectedError for what is said to be
+    one and has not its shape."""
+    head, *rest = _IS.split(words, maxsplit=1)
+    if rest:
+        code = read_identification_code(rest[0])
+        if code is None:
+            raise RequestRejectedError("units.identification_unclear", said=rest[0][:80])
+        return head, code
+    head, _, last = words.rpartition(" ")
+    code = read_identification_code(last)
+    return (head, code) if head and code is not None else (words, "")
+
+
 async def _number_of_unit(
     ctx: RequestContext, unit: Unit, phone: str | None, *, shown: bool
 ) -> None:
@@ -90,6 +123,11 @@ async def change_unit(ctx: RequestContext, request: ChangeUnit) -> None:
     right = Permission.PEOPLE if request.phone is not None else Permission.UNITS
     await ctx.check(right, request.unit)
     unit = await ctx.tx.units.find(request.unit)
+    if request.identification_code is not None:
+        given = request.identification_code
+        await operations.set_identification_code(ctx.tx, ctx.audit_context(), unit, given)
+        ctx.say("units.identification_changed", unit=unit.short_name, given=given)
+        return
     if request.phone is not None:
         await operations.set_phone(ctx.tx, ctx.audit_context(), unit, request.phone)
         ctx.say("units.phone_changed", unit=unit.short_name, phone=request.phone)

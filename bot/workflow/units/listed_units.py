@@ -11,7 +11,12 @@ from typing import Protocol
 from bot.access.identity import hash_code, new_token
 from bot.workflow.people.operations import INVITATION_LIFE
 from bot.workflow.units.listed_ways import ListedNumber, carry_out_numbers, find_numbers
-from bot.workflow.units.operations import change_unit, names_of, set_phone
+from bot.workflow.units.operations import (
+    change_unit,
+    names_of,
+    set_identification_code,
+    set_phone,
+)
 from conversations.calendar.dates import local_day
 from conversations.workflow.permissions import Role
 from conversations.workflow.unit_changes import ListedChange, find_changes
@@ -98,7 +103,9 @@ async def plan_import(
     names = {one.code: (one.name, one.short_name, one.abbreviation) for one in known.values()}
     codes = await tx.units.ids_by_code()
     kind_named = catalogs.calendars.kind_named  # thousands of lines: others are not to wait
-    found = await asyncio.to_thread(read_list, lines, codes, kind_named, kinds, names)
+    given = {one.identification_code: one.code for one in known.values() if one.identification_code}
+    said = (lines, codes, kind_named, kinds, names, given)
+    found = await asyncio.to_thread(read_list, *said)
     unread = unread_columns(lines)
     if not isinstance(found, UnitList):
         raise ListRefusedError(found, unread)
@@ -180,6 +187,8 @@ async def _change_unit(
         await change_unit(tx, context, unit, kind, parent)
     if "phone" in said:
         await set_phone(tx, context, unit, said["phone"])
+    if "identification_code" in said:
+        await set_identification_code(tx, context, unit, said["identification_code"])
 
 
 async def _all_units(tx: Transaction) -> list[Unit]:
@@ -198,6 +207,7 @@ def listed_units(units: Sequence[Unit]) -> dict[str, ListedUnit]:
             kind=unit.kind,
             parent=codes.get(unit.parent) if unit.parent is not None else None,
             phone=unit.phone,
+            identification_code=unit.identification_code,
         )
         for unit in units
         if unit.code is not None

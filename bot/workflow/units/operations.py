@@ -65,6 +65,17 @@ async def set_phone(tx: Transaction, context: AuditContext, unit: Unit, phone: s
     await tx.units.set_phone(context, unit.id, phone or None)
 
 
+async def set_identification_code(
+    tx: Transaction, context: AuditContext, unit: Unit, code: str
+) -> None:
+    """Other offices know the unit by this code, as `read_identification_code` reads it, from now
+    on; "" for none. RequestRejectedError when another unit has it."""
+    other = (await tx.units.identified()).get(code)
+    if other is not None and other.id != unit.id:
+        raise RequestRejectedError("units.identified", said=code, unit=other.short_name)
+    await tx.units.set_identification_code(context, unit.id, code or None)
+
+
 async def end_unit(
     tx: Transaction, context: AuditContext, unit: Unit, successor: Unit | None
 ) -> list[Person]:

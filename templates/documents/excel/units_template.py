@@ -14,8 +14,9 @@ HEAD = (
     *("Mã", "Tên", "Tên ngắn", "Viết tắt", "Loại", "Trực thuộc"),
     *("Cán bộ", "Điện thoại cán bộ", "Email cán bộ"),
     *("Lãnh đạo", "Điện thoại lãnh đạo", "Email lãnh đạo", "Đầu mối", "Điện thoại đơn vị"),
+    "Mã định danh",
 )
-_WIDTHS = (12, 38, 22, 12, 20, 14, 32, 22, 28, 28, 20, 26, 26, 20)
+_WIDTHS = (12, 38, 22, 12, 20, 14, 32, 22, 28, 28, 20, 26, 26, 20, 18)
 _HINTS = {
     "Mã": "Mã ngắn, không dấu cách, mỗi đơn vị một mã: SNV, X01.",
     "Loại": "Chọn trong danh sách. Đơn vị trên cùng có thể để trống.",
@@ -23,16 +24,17 @@ _HINTS = {
     "Cán bộ": "Nhiều người thì cách nhau bằng dấu chấm phẩy (;) hoặc xuống dòng trong ô.",
     "Lãnh đạo": "Người duyệt báo cáo. Nhiều người thì cách nhau bằng dấu chấm phẩy (;).",
     "Đầu mối": "Người mở đợt, đôn đốc, tổng hợp; thường chỉ ở đơn vị trên cùng.",
+    "Mã định danh": "Theo Quyết định 20/2020/QĐ-TTg, nếu có: H59.17 hoặc 000.17.H59.",
     "Điện thoại cán bộ": "Cùng thứ tự với ô Cán bộ, cách nhau bằng dấu chấm phẩy (;).",
 }
 EXAMPLES = (
     ("TINH", "UBND tỉnh Bắc Sơn", "UBND tỉnh", "UBND", "", "", "", "", "", "", "", "",
-     "Nguyễn Thị Mai", "0205 3812 345"),
+     "Nguyễn Thị Mai", "0205 3812 345", "H59"),
     ("SNV", "Sở Nội vụ", "Sở NV", "SNV", "sở, ban, ngành", "TINH", "Trần Văn Hùng; Lê Thị Lan",
      "0912 345 678; 0987 654 321", "hungtv@example.gov.vn; lanlt@example.gov.vn",
-     "Phạm Thị Bình", "0903 111 222", "binhpt@example.gov.vn", "", "0205 3870 123"),
+     "Phạm Thị Bình", "0903 111 222", "binhpt@example.gov.vn", "", "0205 3870 123", "H59.17"),
     ("X01", "Xã Đông Sơn", "Xã Đông Sơn", "ĐS", "xã, phường", "TINH", "Hoàng Văn Nam",
-     "0977 222 333", "", "Vũ Thị Hoa", "", "", "", ""),
+     "0977 222 333", "", "Vũ Thị Hoa", "", "", "", "", ""),
 )  # fmt: skip
 _GUIDE = (
     "1. Điền sheet “Đơn vị”, mỗi đơn vị một dòng; sheet “Ví dụ” cho thấy cách điền.",

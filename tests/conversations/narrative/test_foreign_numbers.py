@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from conversations.narrative.composition import compose_narrative
 from conversations.narrative.foreign_numbers import find_foreign_numbers, find_numbers
@@ -36,10 +38,10 @@ def shown(words: str) -> list[str]:
 def test_a_real_paragraph_is_held_against_the_appendix() -> None:
     found = ["10.455 hồ sơ", "10.133 hồ sơ", "612 hồ sơ", "9.986 hồ sơ", "9.143 hồ sơ", "743 hồ sơ"]
     assert shown(HOI_AN) == found
-    given = report({"01.01": 10_455, "01.02": 10_133})
-    found_ = find_foreign_numbers(HOI_AN, small_form(), given)
-    assert [one.shown for one in found_] == found[2:]
-    assert find_foreign_numbers(HOI_AN, small_form(), given)[0].at == HOI_AN.index("612")
+    known = report({"01.01": 10_455, "01.02": 10_133})
+    left = find_foreign_numbers(HOI_AN, small_form(), known)
+    assert [one.shown for one in left] == found[2:]
+    assert left[0].at == HOI_AN.index("612")
 
 
 @pytest.mark.parametrize(
@@ -89,6 +91,20 @@ def test_what_names_and_what_is_known_is_passed_over(words: str) -> None:
 )
 def test_what_no_row_has_is_shown(words: str, found: list[str]) -> None:
     assert shown(words) == found
+
+
+PIECES = ("12", "3", "1.234", "hai mươi", "năm", "hồ sơ", "số", "ngày", "/BC-UBND", "%", "\n")
+
+
+@settings(max_examples=40, deadline=None)
+@given(words=st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=5)), max_size=20))
+def test_a_number_stands_where_it_is_told(words: list[str]) -> None:
+    text = " ".join(words)
+    found = find_foreign_numbers(text, small_form(), report({"02.01": 3}))
+    assert [one.at for one in found] == sorted({one.at for one in found})
+    for one in found:
+        assert text[one.at :].startswith(one.text)
+        assert one.amounts
 
 
 def test_no_text_breaks_the_search() -> None:

@@ -13,6 +13,7 @@ from conversations.narrative.composition import compose_narrative
 from conversations.narrative.text import NarrativeText, WhyUnwritten
 from conversations.reports.model import Report
 from conversations.reports.previous import PreviousReport
+from tests.support.appendix import form
 from tests.support.narrative_form import plan_of, small_form
 from tests.support.reports import LAST_QUARTER, blank_report
 
@@ -150,6 +151,32 @@ def test_parts_that_contradict_the_whole_are_refused(rows: dict[str, Given]) -> 
     assert said(rows) == []
     assert set(unwritten(rows)) == {f"A.{key}" for key in rows}
     assert set(unwritten(rows).values()) == {WhyUnwritten.PARTS}
+
+
+@pytest.mark.parametrize(
+    ("rows", "is_said"),
+    [
+        ({"02.08": 0, "02.09": 0, "02.02": 0}, False),
+        ({"02.08": 0, "02.09": FOREIGN, "02.02": NONE}, False),
+        ({"02.08": 0, "02.09": 1, "02.02": 0}, True),
+        ({"02.08": 0, "02.09": PENDING, "02.02": 0}, True),
+        ({"02.08": 0, "02.09": 0, "02.02": 2}, True),
+    ],
+)
+def test_that_there_is_nothing_is_left_unsaid_where_there_could_be_nothing(
+    rows: dict[str, Given], is_said: bool
+) -> None:
+    assert any("cuộc họp" in text or "Đã họp" in text for text in said(rows)) is is_said
+    assert "A.02.02" not in unwritten(rows)
+
+
+def test_a_row_that_cannot_apply_is_not_told() -> None:
+    """Surveys: none were made, so what was said of their form is no longer so."""
+    given = blank_report(form())
+    given = given.with_answer("I.07.01", answer(0)).with_answer("I.07.02", answer("0"))
+    text = compose_narrative(form(), plan_of(form()), given)
+    assert [one.rows for one in text.paragraphs] == [("I.07.01",)]
+    assert not {"I.07.02", "I.07.03"} & {one.row for one in text.unwritten}
 
 
 def past(period: Period, rows: dict[str, Given]) -> PreviousReport:

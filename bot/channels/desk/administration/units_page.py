@@ -14,6 +14,7 @@ from bot.workflow.context import RequestContext, RequestRejectedError
 from bot.workflow.desk.administration.units import list_units, read_unit
 from bot.workflow.lookup import find_unit
 from bot.workflow.units import changes, commands
+from conversations.text.identification_codes import read_identification_code
 from conversations.text.normalize import clean_text
 from conversations.text.phones import read_phones
 from conversations.workflow.permissions import Permission
@@ -103,6 +104,14 @@ async def _set_phone(ctx: RequestContext, unit: int, fields: FormFields) -> None
     await changes.change_unit(ctx, ChangeUnit(unit=unit, phone=phone))
 
 
+async def _set_identification(ctx: RequestContext, unit: int, fields: FormFields) -> None:
+    said = fields.one("identification_code").strip()
+    given = read_identification_code(said) if said else ""
+    if given is None:
+        raise RequestRejectedError("units.identification_unclear", said=said[:80])
+    await changes.change_unit(ctx, ChangeUnit(unit=unit, identification_code=given))
+
+
 async def _end(ctx: RequestContext, unit: int, fields: FormFields) -> None:
     said = fields.one("into").strip()
     into = await find_unit(ctx, Permission.UNITS, said) if said else None
@@ -130,6 +139,7 @@ ACTS: Mapping[str, UnitWork] = {
     "loai": _set_kind,
     "cap-tren": _move,
     "dien-thoai": _set_phone,
+    "dinh-danh": _set_identification,
     "ket-thuc": _end,
     "them": _add_below,
 }

@@ -107,6 +107,7 @@ def in_tree(units: Sequence[Unit]) -> list[tuple[Unit, int]]:
 def _is_found(unit: Unit, words: str) -> bool:
     asked = fold_text(words).split()
     named = fold_text(" ".join((unit.name, unit.short_name, unit.abbreviation, unit.code or "")))
+    named += f" {fold_text(unit.identification_code or '')}"
     return all(word in named for word in asked)
 
 
@@ -168,6 +169,7 @@ async def unit_rows(ctx: RequestContext) -> list[tuple[str, ...]]:
             *_cells(one.id, Role.OFFICER, told, phones, emails),
             *_cells(one.id, Role.REVIEWER, told, phones, emails),
             *(_joined(told, one.id, Role.COORDINATOR), one.phone or ""),
+            one.identification_code or "",
         )
         for one in units
     ]

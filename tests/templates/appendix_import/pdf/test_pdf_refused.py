@@ -18,6 +18,7 @@ from tests.support.filed.form import small_form
 from tests.support.filed.pdf import raw_pdf, small_pdf, typeset
 
 WORDS = b"BT /F 12 Tf 50 700 Td (21) Tj ET "
+LETTERS = b"(" + b"x" * 300 + b") Tj T* "
 UNSEEN = b"q 500 0 0 700 40 40 cm /P Do Q BT 3 Tr /F 12 Tf 50 700 Td (21) Tj ET"
 
 
@@ -55,7 +56,7 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
         "file.pdf_page",
     ),
     "many letters": (
-        lambda: raw_pdf(b"BT /F 3 Tf 50 700 Td (" + b"x" * (limits.MAX_LETTERS + 1) + b") Tj ET"),
+        lambda: raw_pdf(b"BT /F 3 Tf 3 TL 50 800 Td " + LETTERS * (limits.MAX_LETTERS // 300 + 1)),
         "file.pdf_page",
     ),
     "a fine grid": (
