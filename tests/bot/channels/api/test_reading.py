@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from decimal import Decimal
 
 import httpx
 import pytest
 
 from conversations.reports.model import ReportState
+from conversations.reports.report_text import ReportText
 from conversations.workflow.connections import ApiScope
 from tests.support.appendix import sample_report
 from tests.support.interface import LISTED, ReadOffice, move_report
@@ -154,6 +156,21 @@ async def test_documents_are_known_again(here: ReadOffice, kind: str) -> None:
     async with here.office.store.transaction() as tx:
         (kept,) = await tx.issued_files.find(digest=digest)
     assert (kept.report, kept.version, kept.what) == (number, 1, kind)
+
+
+async def test_a_report_in_words_is_given_where_there_is_one(here: ReadOffice) -> None:
+    number = await here.report("A03")
+    text = ReportText(title="BÁO CÁO")
+    async with here.office.store.transaction() as tx:
+        context = replace(here.province.deed(), report=number, member=1)
+        await tx.submissions.move(context, number, ReportState.SUBMITTED, text=text)
+    async with here.client(await here.token()) as client:
+        path = f"/reports/{number}/submissions/1/documents"
+        assert (await client.get(f"{path}/word?part=words")).status_code == 200
+        await read(client, f"{path}/excel?part=words", 404)
+        await read(client, f"{path}/word?part=everything", 400)
+        without = f"/reports/{await here.report('A01')}/submissions/1/documents/word?part=words"
+        await read(client, without, 404)
 
 
 async def test_history_names_nobody_without_the_scope(here: ReadOffice) -> None:
