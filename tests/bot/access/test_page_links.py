@@ -174,7 +174,7 @@ async def test_a_photo_is_answered_with_the_page(desk: Paged) -> None:
 async def test_files_that_are_refused(desk: Paged, content: bytes, name: str, status: int) -> None:
     assert await desk.send(await desk.link("gửi tệp"), content, name) == status
     if status == 204:
-        assert "không đọc được bảng" in told(desk)
+        assert "Tệp bị hỏng hoặc chưa tải lên hết" in told(desk)
 
 
 async def test_what_is_no_event_of_the_page(desk: Paged) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from decimal import Decimal
 from pathlib import Path
@@ -10,8 +11,11 @@ import pytest
 
 from bot.ports.channel import IncomingKind
 from conversations.answers.values import Number
+from templates.documents.pdf.render import render_pdf
 from templates.documents.word.render import render_word
 from tests.support.appendix import form, sample_report
+from tests.support.filed.pdf import raw_pdf
+from tests.support.filed.signing import sign
 from tests.support.phones import Phone, telegram_phone, terminal_phone, web_phone
 from tests.support.product import office
 from tests.support.reports import LAST_QUARTER
@@ -43,6 +47,34 @@ async def test_last_quarters_appendix_becomes_the_last_period(phone: Phone) -> N
     assert report.last.answer("IV.02.03").remark == "HĐ theo ND 111"
     assert not report.answers
     assert "Kỳ trước (Quý IV/2022): 21" in "\n".join(phone.texts())
+
+
+async def test_a_pdf_is_read_like_a_document_and_named(phone: Phone) -> None:
+    report = sample_report().model_copy(update={"period": LAST_QUARTER})
+    await phone.send("PL_Q4-2022.doc", render_pdf(form(), report))
+    said = "\n".join(phone.texts())
+    assert "Đã đọc PL_Q4-2022.doc (tệp PDF), chưa lưu. Dùng làm số kỳ Quý IV/2022?" in said
+    assert "Khớp 185/185 dòng: 52 số liệu, 5 ghi chú." in said
+    await phone.say("đồng ý")
+    kept = (await phone.product.report()).last
+    assert kept is not None
+    assert kept.answer("IV.02.02").amount == 46
+
+
+async def test_what_the_signature_on_a_pdf_is_worth_is_told(phone: Phone) -> None:
+    signed = await asyncio.to_thread(sign, render_pdf(form(), sample_report()))
+    await phone.send("PL.pdf", signed)
+    said = "\n".join(phone.texts())
+    assert "Xem lại số đọc từ tệp PL.pdf (tệp PDF), kỳ Quý I/2023, chưa ghi gì" in said
+    assert "🔏 Ký số bởi Nguyễn Văn A (Sở Nội vụ tỉnh Mẫu)" in said
+    assert "giờ người ký khai): tệp không đổi từ khi ký; chưa kiểm tra chuỗi tin cậy." in said
+
+
+async def test_a_scan_is_refused_and_nothing_is_lost(phone: Phone) -> None:
+    await phone.say("21")
+    await phone.send("quet.pdf", raw_pdf(b"q 9 0 0 9 0 0 cm /P Do Q", picture=True))
+    assert "bản quét" in phone.texts()[-1]
+    assert (await phone.product.report()).answers
 
 
 async def test_only_what_was_understood_is_kept(tmp_path: Path) -> None:
