@@ -48,7 +48,11 @@ async def test_units_come_as_a_tree_in_pages(here: ReadOffice) -> None:
         assert names[here.unit(ROOT)]["parent"] is None
         below = await read(client, f"/units?parent={here.unit('B')}&kind=commune")
         assert [one["code"] for one in below["items"]] == ["B01"]
-        assert (await read(client, f"/units/{here.unit('A02')}"))["short_name"] == "xã A2"
+        async with here.office.store.transaction() as tx:
+            deed, unit = here.province.deed(), here.unit("A02")
+            await tx.units.set_identification_code(deed, unit, "000.17.25.H59")
+        one = await read(client, f"/units/{here.unit('A02')}")
+        assert (one["short_name"], one["identification_code"]) == ("xã A2", "000.17.25.H59")
 
 
 async def test_forms_and_their_rows(here: ReadOffice) -> None:
