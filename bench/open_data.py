@@ -22,12 +22,15 @@ from pydantic import TypeAdapter
 from sqlalchemy import delete, insert, update
 
 from bench.large_office import TODAY, LargeOffice, found_large_office
+from bot.files.national_total import add_provinces
 from bot.files.open_data import OpenDataWishes, write_open_data
+from bot.garbage import collect_seldom
 from conversations.answers.values import Answer
 from conversations.forms.model import Form
 from storage.store import Store
 from storage.tables.core import office, report
 from storage.tables.workflow import submission
+from templates.exchange.package_reader import DataPackage
 from templates.exchange.round_files import zip_folder
 from templates.loading.catalog import load_catalog
 from tests.support.exchange import any_answers
@@ -63,12 +66,19 @@ async def found(store: Store, form: Form, provinces: int) -> LargeOffice:
     return at
 
 
-async def watch_loop(longest: list[float]) -> None:
-    """How long the loop stood still beyond the wish, at most."""
+async def watch(longest: list[float], most: list[float]) -> None:
+    """How long the loop stood still beyond the wish, and how much memory was in use, at most."""
     while True:
         start = time.perf_counter()
         await asyncio.sleep(PAUSE)
         longest[0] = max(longest[0], time.perf_counter() - start - PAUSE)
+        most[0] = max(most[0], in_memory())
+
+
+def in_memory() -> float:
+    """Megabytes that this process has in memory now."""
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * resource.getpagesize() / 1e6
 
 
 async def write_beside(store: Store, waits: list[float]) -> None:
@@ -90,12 +100,13 @@ async def main(provinces: int, url: str, home: Path) -> None:
     store = await Store.open(url)
     with timed("founding"):
         at = await found(store, form, provinces)
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    longest, waits = [0.0], list[float]()
+    collect_seldom()  # as the product does
+    before = in_memory()
+    longest, most, waits = [0.0], [0.0], list[float]()
     folder = home / "open-data"
     folder.mkdir()
     tasks = [
-        asyncio.create_task(watch_loop(longest)),
+        asyncio.create_task(watch(longest, most)),
         asyncio.create_task(write_beside(store, waits)),
     ]
     with timed("CSV, descriptors, SDMX"):
@@ -106,17 +117,21 @@ async def main(provinces: int, url: str, home: Path) -> None:
         await asyncio.to_thread(zip_folder, folder, home / "open-data.zip")
     for task in tasks:
         task.cancel()
-    after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     waits.sort()
     print(f"{done.values:,} values of {done.counted:,} reports")
     for file in sorted(folder.iterdir()):
         print(f"  {file.name:20} {file.stat().st_size / 1e6:8.1f} MB")
     print(f"  zip                  {(home / 'open-data.zip').stat().st_size / 1e6:8.1f} MB")
-    print(f"memory: {before / 1024:.0f} MB before, {after / 1024:.0f} MB at most")
+    print(f"memory: {before:.0f} MB before, {most[0]:.0f} MB at most")
     print(f"the loop stood still for {longest[0] * 1000:.0f} ms at most")
     middle, last = waits[len(waits) // 2], waits[-1]
     print(f"{len(waits)} commits beside: {middle * 1000:.1f} ms, at most {last * 1000:.0f} ms")
     await store.close()
+    with timed("the same read back and added up"):
+        package = DataPackage(home / "open-data.zip")
+        total = add_provinces(catalog, [package])
+        package.close()
+    print(f"{total.total.counted:,} reports in the total; {in_memory():.0f} MB")
 
 
 if __name__ == "__main__":

@@ -66,9 +66,9 @@ class HookRules:
         hidden = any(address in one for one in _TRANSLATED if one.version == address.version)
         return address.is_global and not address.is_multicast and not hidden
 
-    async def look_up(self, host: str, port: int) -> str:
-        """The first address of the host. HookAddressError when one of all its addresses may not be
-        posted to; OSError when there is none."""
+    async def look_up(self, host: str, port: int) -> list[str]:
+        """The addresses of the host, the nearest first. HookAddressError when one of them may not
+        be posted to; OSError when there is none."""
         loop = asyncio.get_running_loop()
         async with asyncio.timeout(LOOKUP_SECONDS):
             found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
@@ -76,7 +76,7 @@ class HookRules:
         for one in addresses:
             if not self.allows(one):
                 raise HookAddressError("private", str(one))
-        return str(addresses[0])
+        return [str(one) for one in addresses]
 
 
 def _addresses(found: Sequence[tuple[object, ...]]) -> list[Ip]:

@@ -1,11 +1,11 @@
-"""Posting an event to another system's address: one connection, to the address that was looked at,
+"""Posting an event to another system's address: one connection, to an address that was looked at,
 without redirects, with little patience and little of the answer read."""
 
 from __future__ import annotations
 
 import asyncio
 import ssl
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import SplitResult
 
@@ -14,7 +14,8 @@ from bot.channels.http_client import KeptConnection, NotSentError, ResponseLostE
 from bot.channels.tls import shared_tls
 from bot.ports.hook_post import HookAnswer
 
-CONNECT_SECONDS = 5.0
+CONNECT_SECONDS = 5.0  # for each address of a host
+MOST_ADDRESSES = 3  # of a host that are tried
 ANSWER_SECONDS = 10.0
 ANSWER_BYTES = 65_536  # of an answer, which is not read for anything
 AGENT = "phuluc-webhooks/1"
@@ -37,8 +38,9 @@ class HookPoster:
         try:
             parts = self.rules.check(url)
             port = parts.port or (443 if parts.scheme == "https" else 80)
-            address = await self.rules.look_up(parts.hostname or "", port)
-            return await self._post(parts, (address, port), headers, body)
+            addresses = await self.rules.look_up(parts.hostname or "", port)
+            connection = await self._connect(parts, addresses, port)
+            return await _ask(connection, _request(parts, headers, body))
         except HookAddressError as error:
             return HookAnswer(None, _REFUSED[error.reason])
         except ssl.SSLError as error:
@@ -52,24 +54,39 @@ class HookPoster:
         except UnicodeError:
             return HookAnswer(None, _REFUSED["url"])
 
-    async def _post(
-        self, parts: SplitResult, at: tuple[str, int], headers: Mapping[str, str], body: bytes
-    ) -> HookAnswer:
+    async def _connect(
+        self, parts: SplitResult, addresses: Sequence[str], port: int
+    ) -> KeptConnection:
+        """A connection to the first of the addresses that takes one: a machine that has no way to
+        IPv6 reaches a host that has both."""
         loop = asyncio.get_running_loop()
         secure = (self.tls or shared_tls()) if parts.scheme == "https" else None
-        async with asyncio.timeout(CONNECT_SECONDS):
-            _, connection = await loop.create_connection(
-                lambda: KeptConnection(loop, set(), ANSWER_BYTES),
-                *at,
-                ssl=secure,
-                server_hostname=parts.hostname if secure is not None else None,
-            )
-        try:
-            answer = await connection.ask(_request(parts, headers, body), ANSWER_SECONDS)
-        finally:
-            connection.close()
-        moved = 300 <= answer.status < 400
-        return HookAnswer(answer.status, "trả lời bằng chuyển hướng" if moved else "")
+        name = parts.hostname if secure is not None else None
+        failed: OSError | TimeoutError = OSError("no address")
+        for address in addresses[:MOST_ADDRESSES]:
+            try:
+                async with asyncio.timeout(CONNECT_SECONDS):
+                    _, connection = await loop.create_connection(
+                        lambda: KeptConnection(loop, set(), ANSWER_BYTES),
+                        address,
+                        port,
+                        ssl=secure,
+                        server_hostname=name,
+                    )
+            except (OSError, TimeoutError) as error:
+                failed = error
+            else:
+                return connection
+        raise failed
+
+
+async def _ask(connection: KeptConnection, request: bytes) -> HookAnswer:
+    try:
+        answer = await connection.ask(request, ANSWER_SECONDS)
+    finally:
+        connection.close()
+    moved = 300 <= answer.status < 400
+    return HookAnswer(answer.status, "trả lời bằng chuyển hướng" if moved else "")
 
 
 _LOST = {"no answer in time": "quá thời gian chờ", "the answer is too long": "trả lời quá dài"}

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bot.cli.administration import AdminError
 from bot.runtime.language import tell
+
+if TYPE_CHECKING:  # to start quickly
+    from bot.cli.operations.province_api import IsMeant
+    from bot.runtime.settings import Settings
+    from conversations.exchange.records import RoundRecord
+    from templates.loading.catalog import Catalog
 
 totals = typer.Typer(help="Totals over several installations.", no_args_is_help=True)
 
@@ -32,6 +38,13 @@ def add_nation(
     row: Annotated[str | None, typer.Option(help="Explain this row: its key or number.")] = None,
     provinces: Annotated[int, typer.Option(min=0, help="How many there should be.")] = 0,
     licence: Annotated[str, typer.Option(help="Of the open data that are written.")] = "",
+    tokens: Annotated[
+        Path | None, typer.Option(help="A file with a line for each address: address, token.")
+    ] = None,
+    period: Annotated[
+        str, typer.Option(help="Which round of an address, where no file says so.")
+    ] = "",
+    form: Annotated[str | None, typer.Option(help="The form's key, likewise.")] = None,
 ) -> None:
     """Add the open data of several provinces up, as totals of one installation are: who gave what,
     who is missing, shares from their two numbers."""
@@ -45,7 +58,9 @@ def add_nation(
         WORKBOOK,
         NationalWishes,
         make_total,
+        open_addresses,
         open_packages,
+        read_tokens,
     )
     from bot.cli.operations.published_forms import load_with_own
     from bot.ports import clock
@@ -64,7 +79,37 @@ def add_nation(
     settings = read_settings()
     wishes = NationalWishes(name, provinces, licence or settings.open_data_licence, wanted, row)
     catalog = asyncio.run(load_with_own(settings, ""))
+    addresses = [one for one in sources if "://" in one]
+    given = read_tokens(tokens)
     with ExitStack() as kept:
-        packages = open_packages([Path(one) for one in sources], kept)
-        for line in make_total(catalog, packages, wishes, clock.now()):
+        found = open_packages([Path(one) for one in sources if "://" not in one], kept)
+        if addresses:
+            first = found[0].round if found else None
+            is_meant = _meant(settings, catalog, first, period, form)
+            found += open_addresses(addresses, given, is_meant, kept)
+        for line in make_total(catalog, found, wishes, clock.now()):
             print(line)
+
+
+def _meant(
+    settings: Settings, catalog: Catalog, first: RoundRecord | None, period: str, form: str | None
+) -> IsMeant:
+    """Which round of an installation is meant: that of the first file, or of the period and the
+    form that are named."""
+    from bot.cli.operations.province_api import is_of
+    from bot.ports import clock
+    from conversations.calendar.dates import local_day
+    from conversations.calendar.period_words import is_named
+    from conversations.calendar.periods import Period
+    from templates.loading.calendars import load_calendars
+
+    if first is not None:
+        told = first.period
+        window = Period(name=told.name, start=told.first_day, end=told.last_day)
+        return is_of(first.form, window, lambda _: True)
+    if not period:
+        raise AdminError(tell("say which round of these addresses is meant: --period"))
+    windows = load_calendars(settings.calendar_file, settings.rules_file).windows
+    own = (one for some in catalog.forms.values() for one in some.periods.windows)
+    known, today = (*own, *windows), local_day(clock.now())
+    return is_of(form, None, lambda one: is_named(period, one, known, today))

@@ -22,6 +22,8 @@ from bot.runtime.published_forms import find_pinned
 from bot.runtime.reader_pool import ReaderPool
 from conversations.forms.model import Form
 from conversations.protocol.events import Event, FileChecked, FileRefused, FileSent
+from conversations.reports.file_comparison import FileComparison
+from storage.messaging.issued_files import IssuedFile
 from storage.store import Store
 from storage.tables.types import MOST_ROWS
 from storage.transaction import Transaction
@@ -109,6 +111,7 @@ class IncomingFiles:
         try:
             filed = await self._readers.read_appendix(form, incoming.file_name, content)
         except FileRefusedError:
+            issued = issued or await self._as_issued(content, sealed)
             if issued is None:
                 raise
             return FileChecked(compared=issued)  # a scan of it, perhaps: that much is known
@@ -121,6 +124,14 @@ class IncomingFiles:
             if sender.current is None or await tx.duties.unit_of(meant) != sender.unit:
                 return FileChecked(compared=beside)
         return FileSent(filed=filed, compared=beside)
+
+    async def _as_issued(self, content: bytes, sealed: IssuedFile | None) -> FileComparison | None:
+        """A file without a table, as the report in words, that is as it was issued."""
+        if sealed is None:
+            return None
+        async with self._store.transaction() as tx:
+            found = await compared_pdf(tx, self._catalog, content, sealed)
+        return found if found.pdf == "same" else None
 
     async def _form(self, incoming: Incoming, content: bytes) -> Event | None:
         """What the file became as a form; None where it is not meant to be one."""

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from conversations.exchange.describing import describe_period, digest_form
-from conversations.exchange.records import ReportRecord, RoundRecord
+from conversations.exchange.records import ReportRecord, RoundRecord, UnitRecord
 from conversations.forms.model import Form
 from storage.exchange.exchanged_rounds import read_answers
 from storage.transaction import Transaction
@@ -59,15 +59,8 @@ async def write_open_data(
     reports = await tx.exchanged_rounds.list_reports(found.id, unit)
     versions = dict.fromkeys((found.form_version, *(one.version for one in reports)))
     forms = {one: catalog.get(found.form_key, one) for one in versions}
-    facts = PackageFacts(
-        _round(found, forms[found.form_version]),
-        next(one for one in units if one.unit == unit),
-        now,
-        {version: digest_form(form) for version, form in forms.items()},
-        wishes.licence,
-        wishes.words,
-        wishes.drafts,
-    )
+    top = next(one for one in units if one.unit == unit)
+    facts = await asyncio.to_thread(_facts, found, top, forms, wishes, now)
     with await asyncio.to_thread(RoundFiles, folder, facts, forms) as out:
         filed = [one for one in reports if one.counted]
         for first in range(0, len(filed), AT_ONCE):
@@ -81,6 +74,14 @@ async def write_open_data(
         await asyncio.to_thread(out.finish, units, reports)
     counted = sum(one.counted for one in reports)
     return WrittenData(out.lines, counted, len(reports))
+
+
+def _facts(
+    found: Round, top: UnitRecord, forms: Mapping[str, Form], wishes: OpenDataWishes, now: datetime
+) -> PackageFacts:
+    digests = {version: form.derived(digest_form) for version, form in forms.items()}
+    of = _round(found, forms[found.form_version])
+    return PackageFacts(of, top, now, digests, wishes.licence, wishes.words, wishes.drafts)
 
 
 def _round(found: Round, form: Form) -> RoundRecord:

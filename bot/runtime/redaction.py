@@ -11,6 +11,8 @@ _PASSWORD = re.compile(r"(://[^:/@\s]*:)[^@\s]+@|((?:ssl)?password=)[^&\s'\"]+",
 _COOKIE = re.compile(r"((?:__Host-|__Secure-)?phuluc[\w-]*=)[^;,\s'\"]+")
 _KEY = re.compile(r"(#key=)[\w-]+")
 _LINK = re.compile(r"(/(?:tep|trang|moi|lich)/)[^/?\s'\"]+")
+# Tokens of the programming interface, and secrets that events are signed by.
+_OWN = re.compile(r"(plk_|whsec_)[A-Za-z0-9+/=_-]{8,}")
 _BEARER = re.compile(r"(Bearer )[^\s'\"]+", re.IGNORECASE)
 
 
@@ -21,7 +23,7 @@ def redact_secrets(text: str, *secrets: str) -> str:
         if secret:
             text = text.replace(secret, "[secret]")
     text = _PASSWORD.sub(_without_password, _TOKEN.sub("[token]", text))
-    for secret_after in (_COOKIE, _KEY, _LINK, _BEARER):
+    for secret_after in (_COOKIE, _KEY, _LINK, _BEARER, _OWN):
         text = secret_after.sub(r"\1[secret]", text)
     return text
 

@@ -10,12 +10,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from conversations.forms.narrative_sentences import (
-    LONGEST_TEXT,
-    Needed,
-    PlannedSentence,
-    Words,
-)
+from conversations.forms.narrative_sentences import Needed, PlannedSentence, Words
 from conversations.frozen import Frozen
 
 MOST_PARTS, MOST_POINTS, MOST_SENTENCES = 20, 60, 200  # of a report, of a part, of a point
@@ -86,7 +81,7 @@ class HouseWords(Frozen):
     nothing_in_period: Needed = "Trong kỳ không có {what}."
     none_in_period: Needed = "Trong kỳ không phát sinh {what}."
     nothing: Needed = "Đơn vị không có {what}."
-    none: Needed = "Đơn vị không phát sinh {what}."
+    none: Needed = "Đơn vị không có {what}."
     reached: Needed = ", đạt {ratio}"
     by_note: Needed = " theo {note}"
     of: Needed = " ({part}/{base}{measure})"
@@ -142,16 +137,3 @@ class NarrativePlan(Frozen):
     def question(self, key: str) -> WordsQuestion:
         """The question of this key; KeyError when there is none."""
         return {one.key: one for one in self.questions}[key]
-
-
-__all__ = [
-    "FRAME_PLACES",
-    "LONGEST_TEXT",
-    "LONGEST_WORDS",
-    "HouseWords",
-    "NarrativePlan",
-    "PlannedPart",
-    "PlannedPoint",
-    "SuggestionKind",
-    "WordsQuestion",
-]

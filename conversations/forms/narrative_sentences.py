@@ -7,7 +7,7 @@ a text: they come from the rows.
 
 from __future__ import annotations
 
-from typing import Annotated, Any, ClassVar, Protocol
+from typing import Annotated, Any, ClassVar
 
 from pydantic import Discriminator, Field, Tag
 
@@ -19,17 +19,24 @@ Words = Annotated[str, Field(max_length=LONGEST_TEXT)]
 Needed = Annotated[str, Field(min_length=1, max_length=LONGEST_TEXT)]
 
 
-class RowSentence(Protocol):
-    """What all kinds of sentence have. `said_rows` are those whose number or choice is said,
-    `other_rows` those that are only looked at."""
+class SentenceOfRows(Frozen):
+    """What all kinds have beside their own. `given` are rows without which there is nothing to
+    tell: while all of them are 0, that the sentence's own rows are 0 too is not said."""
+
+    given: tuple[str, ...] = ()
 
     @property
-    def said_rows(self) -> tuple[str, ...]: ...
+    def said_rows(self) -> tuple[str, ...]:
+        """The rows whose number, choice or text is said."""
+        return ()
+
     @property
-    def other_rows(self) -> tuple[str, ...]: ...
+    def other_rows(self) -> tuple[str, ...]:
+        """Those whose note is quoted."""
+        return ()
 
 
-class AbsentWords(Frozen):
+class AbsentWords(SentenceOfRows):
     """How it is said that there is nothing: of the noun `what` by the house's words, or by a text
     of its own for the number 0 (`zero`) and for không phát sinh (`none`)."""
 
@@ -52,10 +59,6 @@ class CountSentence(AbsentWords):
     def said_rows(self) -> tuple[str, ...]:
         return (self.count,)
 
-    @property
-    def other_rows(self) -> tuple[str, ...]:
-        return ()
-
 
 class SumSentence(AbsentWords):
     """The sum of several rows that nobody counts twice; it is said when all of them are known."""
@@ -67,10 +70,6 @@ class SumSentence(AbsentWords):
     @property
     def said_rows(self) -> tuple[str, ...]:
         return self.sum
-
-    @property
-    def other_rows(self) -> tuple[str, ...]:
-        return ()
 
 
 class ListedCount(Frozen):
@@ -96,10 +95,6 @@ class CountsSentence(AbsentWords):
     def said_rows(self) -> tuple[str, ...]:
         return tuple(one.row for one in self.counts)
 
-    @property
-    def other_rows(self) -> tuple[str, ...]:
-        return ()
-
 
 class ShareRows(Frozen):
     """A part, what it is a part of, and the row in which the percentage is printed, if any."""
@@ -109,7 +104,7 @@ class ShareRows(Frozen):
     ratio: str | None = None
 
 
-class ShareSentence(Frozen):
+class ShareSentence(SentenceOfRows):
     """A part of a whole: `Đã hoàn thành {part}/{base} nhiệm vụ{reached}.` `full` is said when they
     are the same, `zero` when the part is 0, `empty` when the whole is, `alone` when only the whole
     is known. `over` is said when the part is greater, as what is done may be than what was planned;
@@ -156,12 +151,8 @@ class WholeSentence(AbsentWords):
     def said_rows(self) -> tuple[str, ...]:
         return (self.whole, *(one.row for one in self.parts))
 
-    @property
-    def other_rows(self) -> tuple[str, ...]:
-        return ()
 
-
-class ChoiceSentence(Frozen):
+class ChoiceSentence(SentenceOfRows):
     """A choice, with a text for each code and one for không phát sinh."""
 
     PLACES: ClassVar = frozenset({"note"})
@@ -173,10 +164,6 @@ class ChoiceSentence(Frozen):
     def said_rows(self) -> tuple[str, ...]:
         return (self.choice,)
 
-    @property
-    def other_rows(self) -> tuple[str, ...]:
-        return ()
-
 
 class ListedChoice(Frozen):
     """One row of several, as a noun or a verb that the text speaks of."""
@@ -186,7 +173,7 @@ class ListedChoice(Frozen):
     what: Needed
 
 
-class ChoicesSentence(Frozen):
+class ChoicesSentence(SentenceOfRows):
     """Several choices of one kind: those with the same code in one text, `Sở đã {list}.`"""
 
     PLACES: ClassVar = frozenset({"list"})
@@ -197,10 +184,6 @@ class ChoicesSentence(Frozen):
     @property
     def said_rows(self) -> tuple[str, ...]:
         return tuple(one.row for one in self.choices)
-
-    @property
-    def other_rows(self) -> tuple[str, ...]:
-        return ()
 
 
 class PercentSentence(AbsentWords):
@@ -217,12 +200,8 @@ class PercentSentence(AbsentWords):
     def said_rows(self) -> tuple[str, ...]:
         return (self.percent,)
 
-    @property
-    def other_rows(self) -> tuple[str, ...]:
-        return ()
 
-
-class QuoteSentence(Frozen):
+class QuoteSentence(SentenceOfRows):
     """The officer's own words in a row of the form: `{words}`."""
 
     PLACES: ClassVar = frozenset({"words"})
@@ -234,21 +213,13 @@ class QuoteSentence(Frozen):
     def said_rows(self) -> tuple[str, ...]:
         return (self.quote,)
 
-    @property
-    def other_rows(self) -> tuple[str, ...]:
-        return ()
 
-
-class DocumentSentence(Frozen):
+class DocumentSentence(SentenceOfRows):
     """The paper that a row's note names: `Thực hiện {note}.` Nothing when it names none."""
 
     PLACES: ClassVar = frozenset({"note"})
     document: str
     text: Needed
-
-    @property
-    def said_rows(self) -> tuple[str, ...]:
-        return ()
 
     @property
     def other_rows(self) -> tuple[str, ...]:

@@ -31,8 +31,11 @@ _END = (".", "!", "?", ":", ";", "…")
 def tell_sentence(sentence: PlannedSentence, teller: Teller) -> SaidSentence:
     """What the sentence comes to on this report; nothing where the form, cut down for a colleague,
     does not have its rows."""
-    if not teller.facts.has(*sentence.said_rows, *sentence.other_rows):
+    facts, rows = teller.facts, sentence.said_rows
+    if not facts.has(*rows, *sentence.other_rows, *sentence.given):
         return NOTHING
+    if sentence.given and facts.has_nothing(*sentence.given) and not any(map(facts.amount, rows)):
+        return SaidSentence(unwritten=facts.unwritten(*rows))
     match sentence:
         case CountSentence():
             return tell_count(sentence, teller)
@@ -91,11 +94,17 @@ def _absences(template: str, items: list[Phrase]) -> Phrase:
 
 
 def own_paragraphs(text: str, question: str) -> tuple[NarrativeParagraph, ...]:
-    """The officer's words, one paragraph a line, each with an end."""
+    """The officer's words, one paragraph a line, each with a capital and an end."""
     lines = (" ".join(line.split()) for line in text.splitlines())
     return tuple(
-        NarrativeParagraph(text=end_sentence(line), question=question) for line in lines if line
+        NarrativeParagraph(text=_capital(end_sentence(line)), question=question)
+        for line in lines
+        if line
     )
+
+
+def _capital(line: str) -> str:
+    return line[:1].upper() + line[1:]
 
 
 def end_sentence(line: str) -> str:

@@ -19,6 +19,7 @@ from conversations.rules.computed import facts_of
 from conversations.rules.facts import Facts
 
 _ZERO = Decimal(0)
+_FOREIGN = Answer(state=AnswerState.NOT_APPLICABLE)
 _WHY = {
     AnswerState.PENDING: WhyUnwritten.PENDING,
     AnswerState.BLANK: WhyUnwritten.BLANK,
@@ -52,7 +53,16 @@ class RowFacts:
         return self.form.row(key)
 
     def answer(self, key: str) -> Answer:
-        return self.report.answer(key)
+        """What the row says. Of one that cannot apply as the other answers stand, only a number
+        above 0 is heard: what was said before they changed is no longer so."""
+        answer = self.report.answer(key)
+        if answer.state in _WHY or not self._facts.void(key):
+            return answer
+        return answer if self.row(key).holds_number and answer.amount else _FOREIGN
+
+    def has_nothing(self, *keys: str) -> bool:
+        """Whether none of these rows has a number above 0, nor owes one."""
+        return not any(self.amount(key) or self.is_missing(key) for key in keys)
 
     def amount(self, key: str) -> Decimal | None:
         """The row's number; 0 for không phát sinh. None when it has none, or need not have one."""

@@ -17,16 +17,17 @@ from conversations.forms.narrative_sentences import (
     WholeSentence,
 )
 from conversations.frozen import Frozen
-from conversations.narrative.paragraphs import end_sentence
+from conversations.narrative.paragraphs import end_sentence, tell_sentence
 from conversations.narrative.phrases import Phrase, fill_text, given, quote_text
 from conversations.narrative.row_facts import RowFacts
 from conversations.narrative.shared import percent_places, share_places
 from conversations.narrative.telling import HUNDRED, Teller
-from conversations.narrative.text import NumberSource, SaidNumber
+from conversations.narrative.text import NumberSource, SaidNumber, WhyUnwritten
 from conversations.reports.model import Report
 from conversations.rules.checks import broken_checks
 
 MOST_SUGGESTED = 30  # of one question
+_AGAINST = (WhyUnwritten.PARTS, WhyUnwritten.RATIO)
 
 
 class NarrativeSuggestion(Frozen):
@@ -63,7 +64,11 @@ class _Finding:
 
     @property
     def _sentences(self) -> Iterator[PlannedSentence]:
-        return (one for one in self.plan.sentences if self.facts.has(*one.said_rows))
+        """Those of whose rows none contradicts another: what is not written is not suggested."""
+        for one in self.plan.sentences:
+            unwritten = tell_sentence(one, Teller(self.facts)).unwritten
+            if self.facts.has(*one.said_rows) and not any(row.why in _AGAINST for row in unwritten):
+                yield one
 
     def overdue(self) -> Iterator[NarrativeSuggestion]:
         """Rows with a number that should be 0."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import asyncio
+from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import Row, case, exists, select
+from sqlalchemy import Row, Select, case, exists, select
 
 from conversations.answers.values import Answer
 from conversations.exchange.records import ReportRecord, UnitRecord
@@ -20,6 +21,7 @@ from storage.workflow.duties import still_owed
 from storage.workflow.rollups import counts_in_total
 from storage.workflow.units import select_subtree
 
+AT_ONCE = 200  # rows that are read together
 _ANSWERS = TypeAdapter(dict[str, Answer])
 _COUNTED = case((report.c.approved > 0, report.c.approved), else_=report.c.version)
 
@@ -28,7 +30,7 @@ class ExchangedRoundQueries(Queries):
     async def list_reports(self, round_id: int, root: int) -> list[ReportRecord]:
         """Every report that is owed in this round and subtree, or was handed in there, by number;
         of those that count which submission does."""
-        found = await self._db.execute(
+        query = (
             select(
                 *(report.c.id, report.c.org_unit, report.c.state, report.c.late),
                 *(report.c.approved, FORM_VERSION, counts_in_total().label("counted")),
@@ -49,12 +51,12 @@ class ExchangedRoundQueries(Queries):
             .where(still_owed() | counts_in_total())
             .order_by(report.c.id)
         )
-        return [_report(row) for row in found]
+        return [_report(row) async for row in self._stream(query)]
 
     async def list_units(self, round_id: int, root: int) -> list[UnitRecord]:
         """The unit, those below it that have a report in the round, and those that stand between
         them, by number. What is above the unit is not told."""
-        found = await self._db.execute(
+        query = (
             select(
                 *(org_unit.c.id, org_unit.c.name, org_unit.c.short_name, org_unit.c.code),
                 *(org_unit.c.identification_code, org_unit.c.kind, org_unit.c.parent),
@@ -65,7 +67,7 @@ class ExchangedRoundQueries(Queries):
             .where(org_unit.c.id.in_(select_subtree(root)))
             .order_by(org_unit.c.id)
         )
-        rows = {row.id: row for row in found}
+        rows = {row.id: row async for row in self._stream(query)}
         wanted = {root}
         for row in rows.values():
             at: int | None = row.id if row.reports else None
@@ -73,6 +75,14 @@ class ExchangedRoundQueries(Queries):
                 wanted.add(at)
                 at = rows[at].parent
         return [_unit(rows[number], root) for number in rows if number in wanted]
+
+    async def _stream(self, query: Select[Any]) -> AsyncIterator[Row[Any]]:
+        """The rows, some at a time: there may be thousands, and others are served in between."""
+        async with self._db.stream(query) as found:
+            async for some in found.partitions(AT_ONCE):
+                for row in some:
+                    yield row
+                await asyncio.sleep(0)
 
     async def counted_answers(self, report_ids: Sequence[int]) -> dict[int, dict[str, Any]]:
         """The answers of those of these reports that count, in the submission that does: the

@@ -3,15 +3,13 @@ only what was handed in of them."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from pydantic import TypeAdapter
 from sqlalchemy import ColumnElement, Integer, Select, bindparam, case, func, select, tuple_
 
-from conversations.answers.values import Answer
 from conversations.reports.lifecycle import FILED, ReportState
 from storage.core.queries import Queries
 from storage.reports.forms_in_use import FORM_VERSION
@@ -19,8 +17,6 @@ from storage.tables.core import history, org_unit, report, round_
 from storage.tables.workflow import submission
 from storage.workflow.duties import still_owed
 from storage.workflow.units import Unit, select_subtree
-
-_ANSWERS = TypeAdapter(dict[str, Answer])
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,17 +143,16 @@ class ServedReportQueries(Queries):
         row = (await self._db.execute(_served(root).where(report.c.id == report_id))).first()
         return _report(row) if row is not None else None
 
-    async def answers_of(
-        self, versions: Sequence[tuple[int, int]]
-    ) -> Mapping[int, dict[str, Answer]]:
-        """The answers of these reports, each as it was handed in by that submission."""
+    async def answers_of(self, versions: Sequence[tuple[int, int]]) -> dict[int, Any]:
+        """The answers of these reports, each as it was handed in by that submission, as they are
+        stored: to read many of them takes a while."""
         if not versions:
             return {}
         wanted = tuple_(submission.c.report, submission.c.version).in_([*versions])
         found = await self._db.execute(
             select(submission.c.report, submission.c.answers).where(wanted)
         )
-        return {row.report: _ANSWERS.validate_python(row.answers) for row in found}
+        return {row.report: row.answers for row in found}
 
     async def list_submissions(self, report_id: int) -> list[ServedSubmission]:
         """Each handing in of the report, the oldest first."""

@@ -139,8 +139,8 @@ INSIDE = {  # what nobody asks for from outside: health, figures, the key of thi
 
 
 def outside(paths: set[str]) -> set[str]:
-    """These paths as a proxy names them: the pages of the desk are let through as a whole."""
-    whole = ("/ban/", "/hom-thu/")
+    """These paths as a proxy names them: the desk and the API are let through as a whole."""
+    whole = ("/ban/", "/hom-thu/", "/api/")
     under = {path: next((one for one in whole if path.startswith(one)), "") for path in paths}
     return {f"{head}*" if head else path for path, head in under.items()}
 
@@ -152,7 +152,7 @@ def paths_of(app: Any) -> set[str]:
         path = re.sub(r"/\{.*", "/*", getattr(route, "path", ""))
         inner = getattr(route, "app", None)
         if isinstance(route, Mount) and not isinstance(inner, StaticFiles | TrialEntrance):
-            found |= paths_of(inner)
+            found |= {f"{path}{one}" for one in paths_of(inner)}
         else:
             found.add(f"{path.removesuffix('/*')}/*" if isinstance(route, Mount) else path)
     for name in ("_app", "app"):
@@ -190,7 +190,7 @@ async def served_paths(folder: Path) -> set[str]:
 async def test_every_path_is_let_through_or_named_as_inside(tmp_path: Path) -> None:
     text = (DEPLOY / "Caddyfile").read_text(encoding="utf-8")
     assert text.count("{") == text.count("}")
-    named = [one.split() for one in re.findall(r"@(?:webhooks|pages) path (.*)", text)]
+    named = [one.split() for one in re.findall(r"@(?:webhooks|pages|api) path (.*)", text)]
     through = {path for paths in named for path in paths}
     served = outside(await served_paths(tmp_path))
     assert len(served) > 15

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -39,20 +40,32 @@ def needed(*programs: str) -> None:
 
 def converted(folder: Path, name: str, content: bytes, to: str = "pdf") -> bytes:
     """The file as LibreOffice saves it in another format."""
+    return converted_together(folder, {name: content}, to)[name]
+
+
+def converted_together(
+    folder: Path, files: Mapping[str, bytes], to: str, *, own_fonts: bool = True
+) -> dict[str, bytes]:
+    """The files as LibreOffice saves them in another format, by the names that they had: it takes
+    longer to start than to convert. Without our own fonts letters come from whatever there is."""
     needed("soffice")
-    source = folder / name
-    source.write_bytes(content)
+    sources = [folder / name for name in files]
+    for source in sources:
+        source.write_bytes(files[source.name])
     fonts = folder / "fonts.conf"
     fonts.write_text(CONFIG.format(fonts=FONTS, cache=folder / "fontcache"), encoding="utf-8")
     out = folder / "out"
     subprocess.run(
-        ["soffice", "--headless", "--convert-to", to, "--outdir", str(out), str(source)],
+        ["soffice", "--headless", "--convert-to", to, "--outdir", str(out), *map(str, sources)],
         check=True,
         capture_output=True,
         timeout=PATIENCE,
-        env={**os.environ, "HOME": str(folder), "FONTCONFIG_FILE": str(fonts)},
+        env=os.environ
+        | {"HOME": str(folder)}
+        | ({"FONTCONFIG_FILE": str(fonts)} if own_fonts else {}),
     )
-    return (out / source.stem).with_suffix(f".{to.partition(':')[0]}").read_bytes()
+    ending = f".{to.partition(':')[0]}"
+    return {one.name: (out / one.stem).with_suffix(ending).read_bytes() for one in sources}
 
 
 @dataclass(frozen=True)

@@ -77,6 +77,7 @@ parts:
             text: Đã ban hành {n} văn bản{remark}{note}{change}.
             what: văn bản
           - count: A.02.02
+            given: [A.02.08, A.02.09]
             measure: cuộc
             text: Đã họp {n} cuộc{change}.
             what: cuộc họp
@@ -115,7 +116,7 @@ parts:
             required: true
             none: Không có khó khăn.
             suggest: [overdue, below_plan, kept_warnings, pending, last_words]
-          - {key: W.2, question: Kiến nghị gì?}
+          - {key: W.2, question: "Kiến nghị gì?"}
 """
 
 

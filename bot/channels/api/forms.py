@@ -7,7 +7,7 @@ from collections import defaultdict
 from bot.channels.api.asked import ApiAsk, Endpoint, paged
 from bot.channels.api.problems import ApiProblemError
 from bot.channels.api.resources import FormResource, OptionResource, Page, RowResource
-from conversations.exchange.describing import describe_options, describe_rows
+from conversations.exchange.describing import describe_options, describe_rows, digest_form
 from conversations.forms.model import Form
 from conversations.workflow.connections import ApiScope
 from templates.loading.catalog import Catalog, version_order
@@ -33,13 +33,15 @@ async def read_form(asked: ApiAsk) -> FormResource:
 
 
 def _form(catalog: Catalog, form: Form) -> FormResource:
-    versions = sorted(catalog.versions_of(form.key), key=version_order)
+    known = catalog.versions_of(form.key)
+    versions = sorted(known, key=version_order)
     return FormResource(
         form=form.key,
         version=form.version,
         name=form.name,
         title=form.title,
         versions=tuple(versions),
+        digests={version: known[version].derived(digest_form) for version in versions},
     )
 
 

@@ -63,13 +63,15 @@ class Page(Frozen, Generic[T]):
 
 
 class FormResource(Frozen):
-    """A form that reports are made on. `version` is the one in force."""
+    """A form that reports are made on. `version` is the one in force. `digests` tell each version
+    from another form of the same name: the open data have them too."""
 
     form: str
     version: str
     name: str
     title: str
     versions: tuple[str, ...]
+    digests: Mapping[str, str]
 
 
 class OptionResource(Frozen):

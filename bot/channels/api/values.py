@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import asyncio
+from typing import Any
 
 from bot.channels.api.asked import ApiAsk, Endpoint, paged
 from bot.channels.api.parameters import number_parameter
 from bot.channels.api.problems import ApiProblemError
 from bot.channels.api.reports import describe_report
 from bot.channels.api.resources import Page, ReportValues, ValueResource
-from conversations.answers.values import Answer
 from conversations.exchange.describing import describe_answers, describe_rows
+from conversations.exchange.records import RowRecord
 from conversations.forms.growth import fit_form
+from conversations.forms.model import Form
 from conversations.workflow.connections import ApiScope
+from storage.exchange.exchanged_rounds import read_answers
 from storage.exchange.served_reports import ServedReport
 
-REPORTS_OF_PAGE, MOST_REPORTS = 20, 100  # whose values are in one page
+REPORTS_OF_PAGE, MOST_REPORTS = 20, 50  # whose values are in one page
 
 
 async def list_values(asked: ApiAsk) -> Page[ReportValues]:
@@ -25,12 +28,15 @@ async def list_values(asked: ApiAsk) -> Page[ReportValues]:
     where = (await asked.part(), found.id, asked.after(of), limit + 1)
     page = await asked.tx.served_reports.list_page(*where, counted=True)
     versions = [(one.report, one.submission) for one in page[:limit]]
-    answers = await asked.tx.served_reports.answers_of(versions)
-    made = [
-        (one.report, _values(asked, one, one.submission, answers.get(one.report, {})))
-        for one in page
-    ]
-    return asked.page(of, made, limit)
+    stored = await asked.tx.served_reports.answers_of(versions)
+
+    def describe() -> list[tuple[int, ReportValues]]:
+        return [
+            (one.report, _values(asked, one, one.submission, stored.get(one.report, {})))
+            for one in page
+        ]
+
+    return asked.page(of, await asyncio.to_thread(describe), limit)
 
 
 async def read_values(asked: ApiAsk) -> ReportValues:
@@ -39,15 +45,14 @@ async def read_values(asked: ApiAsk) -> ReportValues:
     number = one.submission if wanted is None else wanted
     if not number:
         raise ApiProblemError("not_submitted", report=one.report)
-    answers = await asked.tx.served_reports.answers_of([(one.report, number)])
-    if one.report not in answers:
+    stored = await asked.tx.served_reports.answers_of([(one.report, number)])
+    if one.report not in stored:
         raise ApiProblemError("not_found", what="lần nộp")
-    return _values(asked, one, number, answers[one.report])
+    return await asyncio.to_thread(_values, asked, one, number, stored[one.report])
 
 
-def _values(
-    asked: ApiAsk, one: ServedReport, submission: int, answers: Mapping[str, Answer]
-) -> ReportValues:
+def _values(asked: ApiAsk, one: ServedReport, submission: int, stored: Any) -> ReportValues:
+    answers = read_answers(stored)
     planted = asked.form(one.form, one.version)
     form = fit_form(planted, answers)
     return ReportValues(
@@ -56,8 +61,15 @@ def _values(
         values=tuple(
             ValueResource.model_construct(**dict(said)) for said in describe_answers(form, answers)
         ),
-        items=tuple(row for row in describe_rows(form) if row.row not in planted.by_key),
+        items=_items(planted, form),
     )
+
+
+def _items(planted: Form, form: Form) -> tuple[RowRecord, ...]:
+    """The rows that the report has beside those of its form."""
+    if form is planted:
+        return ()
+    return tuple(row for row in describe_rows(form) if row.row not in planted.by_key)
 
 
 VALUES = (

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from bot.cli.administration import AdminError
+from bot.cli.operations.province_api import IsMeant, ProvinceAddress, ProvinceApi
 from bot.files.national_total import (
     NationalFiles,
     NationalTotal,
@@ -51,7 +52,9 @@ WORDS = {
     "twice": "{source} ({unit}): this province is in the total already, from {other}",
     "version": "{source} ({unit}): version {version} of {form} is not known here; publish it first",
     "differs": "{source} ({unit}): version {version} of {form} is another form here",
-    "refused": "{source}: {where}",
+    "refused": "{source}: the installation does not answer as it should: {where}",
+    "changed": "{source}: report {where} was handed in or decided on meanwhile; run it again",
+    "rounds": "{source}: not one round is meant, but: {where}; say --period and --form",
 }
 
 
@@ -65,6 +68,45 @@ class NationalWishes:
     licence: str
     out: Sequence[Path]
     row: str | None
+
+
+def read_tokens(file: Path | None) -> dict[str, str]:
+    """Tokens by the address they are for: a line each, the address first. AdminError for a line
+    that is none."""
+    found = {}
+    for number, line in enumerate(file.read_text("utf-8").splitlines() if file else (), 1):
+        words = line.split()
+        if not words or words[0].startswith("#"):
+            continue
+        if len(words) != 2:
+            raise AdminError(
+                tell("{file}:{line}: an address and a token are needed", file=file, line=number)
+            )
+        found[words[0].rstrip("/")] = words[1]
+    return found
+
+
+def open_addresses(
+    addresses: Sequence[str], tokens: Mapping[str, str], is_meant: IsMeant, kept: ExitStack
+) -> list[ProvinceData]:
+    """The rounds of these installations. AdminError with all that do not answer."""
+    found: list[ProvinceData] = []
+    problems = []
+    for one in addresses:
+        token = tokens.get(one.rstrip("/"))
+        if token is None:
+            problems.append(tell("{source}: no token for it; say --tokens FILE", source=one))
+            continue
+        try:
+            source = ProvinceApi(ProvinceAddress(one, token), is_meant)
+        except DataPackageError as error:
+            problems.append(tell(WORDS[error.problem], source=one, unit="", where=error.where))
+            continue
+        kept.callback(source.close)
+        found.append(source)
+    if problems:
+        raise AdminError(*problems)
+    return found
 
 
 def open_packages(paths: Sequence[Path], kept: ExitStack) -> list[ProvinceData]:
@@ -142,18 +184,22 @@ def _document(found: NationalTotal, wishes: NationalWishes, kind: str, now: date
         issue=LetterReference(month=now.month, year=now.year),
         answers=as_answers(found.form, found.total, words),
     )
-    report = stamp_draft(_stamp_missing(report, found, wishes), found.total)
+    report = _stamp(report, found, wishes)
     if kind == WORD:
         return render_word(found.form, report)
     behind = RollupDetails(units=found.columns(), missing=found.missing)
     return write_workbook(total_sheets(found.form, report, found.total, behind))
 
 
-def _stamp_missing(report: Report, found: NationalTotal, wishes: NationalWishes) -> Report:
-    """The report as it is printed: where provinces are missing it says so in its period."""
-    if wishes.expected <= len(found.provinces):
-        return report
-    stamp = f"{report.period.name} (DỰ THẢO: {len(found.provinces)}/{wishes.expected} tỉnh)"
+def _stamp(report: Report, found: NationalTotal, wishes: NationalWishes) -> Report:
+    """The report as it is printed: a draft says so in its period, as long as a province or a report
+    is missing."""
+    given = len(found.provinces)
+    if wishes.expected <= given:
+        return stamp_draft(report, found.total)
+    sums = found.total
+    approved = f"{sums.approved}/{sums.expected} đơn vị đã duyệt"
+    stamp = f"{report.period.name} (DỰ THẢO: {given}/{wishes.expected} tỉnh, {approved})"
     period = report.period.model_copy(update={"name": stamp})
     return report.model_copy(update={"period": period})
 

@@ -16,6 +16,7 @@ from conversations.bulk.said_states import read_said_state
 from conversations.dialog import fill_rest, preview
 from conversations.dialog.readers.answer_parts import read_parts
 from conversations.dialog.readers.listed import asks_for_list
+from conversations.dialog.readers.numbered_words import take_numbered_words
 from conversations.dialog.readers.only_number import only_number
 from conversations.dialog.readers.proposal import (
     DONE,
@@ -283,7 +284,7 @@ def _no_such_row(asked: TextAtRow) -> Proposal | None:
     turn, found = asked.turn, _NUMBERED.search(fold_text(asked.text))
     if found is None or turn.session.listed or not isinstance(asked.reading, RefusedReading):
         return None
-    number, keys = int(found["n"] or found["place"]), turn.form.order
+    number, keys = int(found["n"] or found["place"]), tuple(turn.form.counted_at)
     if (guest := turn.report.only is not None) and number <= len(keys):
         return None
     if found["n"] is None and not guest:
@@ -312,6 +313,10 @@ def _parts(asked: TextAtRow) -> Proposal | None:
 
 def _draft(asked: TextAtRow) -> Proposal | None:
     return done(take_page(asked.turn, asked.text))
+
+
+def _of_other_question(asked: TextAtRow) -> Proposal | None:
+    return done(take_numbered_words(asked.turn))
 
 
 def _nothing_to_write(asked: TextAtRow) -> Proposal | None:
@@ -373,7 +378,13 @@ _READERS = (
     _other_of_group,
     _own,
 )
-_READERS_OF_WORDS = (_draft, _appended, _nothing_to_write, _own)  # whatever rows they speak of
+_READERS_OF_WORDS = (  # whatever rows they speak of
+    _draft,
+    _of_other_question,
+    _appended,
+    _nothing_to_write,
+    _own,
+)
 _READERS_OF_TEXT = (
     _appended,
     _figure,

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from conversations.dialog import navigation
+from conversations.dialog.readers.numbered_words import take_numbered_words
 from conversations.dialog.row_answers import ask_alone, ask_row
+from conversations.dialog.row_search import take_placed
 from conversations.dialog.states.base import State, View
 from conversations.dialog.turn import Turn
 from conversations.dialog.words.order import next_words
 from conversations.dialog.words.prompt import prompt_all_words
 from conversations.forms.model import Form
+from conversations.forms.search import named_row
 from conversations.protocol.messages import Reply
 from conversations.protocol.session import AllWords
 from conversations.reports.model import Report
+from conversations.speech.acts import Awaited
+from conversations.text.normalize import shorten_text
+
+SENTENCE = 3  # blanks in what can only be meant as words of the report
 
 
 class AllWordsState(State[AllWords]):
@@ -21,12 +27,18 @@ class AllWordsState(State[AllWords]):
     def numbered_rows(self, form: Form, report: Report) -> tuple[str, ...]:
         return form.words_asked
 
+    def awaited(self, form: Form) -> Awaited:
+        return Awaited.TEXT
+
     def rows_asked(self, form: Form, report: Report) -> tuple[str, ...]:
         return ()
 
     def take_text(self, turn: Turn, text: str) -> None:
-        if (key := self.row_by_number(turn, text)) is not None:
-            navigation.open_row(turn, key)
+        if take_numbered_words(turn) or take_placed(turn, text):
+            return
+        if named_row(turn.form, text) is None and text.count(" ") >= SENTENCE:
+            turn.say("words.which", read=shorten_text(text))
+            turn.quiet = True
         else:
             super().take_text(turn, text)
 

@@ -104,7 +104,9 @@ class RowQuestionState(State[RowQuestion]):
             keep_one(turn, self.focus)
 
     def numbered_rows(self, form: Form, report: Report) -> tuple[str, ...]:
-        """Of a list its items, each by its first cell."""
+        """Of a list its items, each by its first cell; of the report in words its questions."""
+        if form.is_of_words(self.focus.row):
+            return form.words_asked
         if not _is_list(form, self.focus.row):
             return ()
         lines = lines_of(form, report, form.row(self.focus.row))

@@ -118,11 +118,12 @@ def join_rules(rules: Iterable[Rule]) -> list[Rule]:
     """Pieces of one line as one. FileRefusedError for more lines than a table is made of."""
     found: list[Rule] = []
     for place in _cluster(sorted(rules)):
-        begins, ends, at = place[0].start, place[0].end, place[0].at
-        for one in sorted(place, key=lambda one: one.start):
+        first, *others = sorted(place, key=lambda one: one.start)
+        at, begins, ends = first
+        for one in others:
             if one.start - ends > GAP:
                 found.append(Rule(at, begins, ends))
-                begins, ends, at = one.start, one.end, one.at
+                at, begins, ends = one
             ends = max(ends, one.end)
         found.append(Rule(at, begins, ends))
     return found

@@ -132,7 +132,7 @@ class _Letters:
         known = pdfium.FPDFText_GetFillColor(self._text, at, red, green, blue, alpha)
         colours = (red.value, green.value, blue.value)
         mode = pdfium.FPDFTextObj_GetTextRenderMode(piece)
-        angle = math.degrees(max(pdfium.FPDFText_GetCharAngle(self._text, at), 0.0))
+        angle = -math.degrees(max(pdfium.FPDFText_GetCharAngle(self._text, at), 0.0))  # to the left
         return _Look(
             unseen=mode == _UNSEEN or (bool(known) and alpha.value == 0),
             white=bool(known) and min(colours) >= _WHITE,

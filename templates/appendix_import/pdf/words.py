@@ -22,7 +22,7 @@ SMALL = 0.8  # of the usual size of letters, below which a letter may be raised 
 BLANK = 0.2  # of a letter's size, the least gap between words
 FAR = 2.5  # of a letter's size, a gap between texts that stand side by side
 _BLANK_WIDTH = 0.25  # of the size, of a blank that is a letter
-_JOINED = re.compile(r"[^\W\d_][-/]$")
+_JOINED = re.compile(r"\w[-/]$")
 _SAME_LINE = 0.28  # of the size, by which baselines of a line may differ
 
 

@@ -44,7 +44,7 @@ def lint_plan(plan: NarrativePlan, form: Form, file: YamlFile) -> Iterator[Probl
 
 def _unknown_rows(plan: NarrativePlan, form: Form, file: YamlFile) -> Iterator[Problem]:
     for path, sentence in placed_sentences(plan):
-        for key in (*sentence.said_rows, *sentence.other_rows):
+        for key in (*sentence.said_rows, *sentence.other_rows, *sentence.given):
             if key not in form.by_key or form.row(key).is_added:
                 allowed = f"a row that every report of {form.key} has"
                 yield file.problem(path, f"the unknown {key}", allowed)

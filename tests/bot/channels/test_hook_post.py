@@ -8,6 +8,7 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from ipaddress import ip_network
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from bot.access.hook_addresses import HookRules
 from bot.access.hook_signatures import new_hook_secret, sign_event
 from bot.channels import hook_post
 from bot.channels.hook_post import ANSWER_BYTES, HookPoster
+from tests.fakes.mail import certificate
 from tests.support.hook_receiver import hook_receiver
 
 LOCAL = HookRules(http=True, networks=(ip_network("127.0.0.0/8"),))
@@ -135,6 +137,30 @@ class _Loop:
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._loop, name)
+
+
+async def test_over_tls_the_name_must_be_the_receivers(tmp_path: Path) -> None:
+    shown, trusted = certificate(tmp_path)
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"{}")
+        writer.write(b"HTTP/1.1 204 No Content\r\n\r\n")
+        await writer.drain()
+        writer.close()
+
+    made = await asyncio.start_server(serve, "127.0.0.1", 0, ssl=shown)
+    port = made.sockets[0].getsockname()[1]
+    networks = (ip_network("127.0.0.0/8"), ip_network("::1/128"))
+    poster = HookPoster(HookRules(networks=networks), trusted)
+    taken = await poster.post(f"https://localhost:{port}/", {}, b"{}")
+    other = await poster.post(f"https://127.0.0.1:{port}/", {}, b"{}")
+    unknown = await HookPoster(poster.rules).post(f"https://localhost:{port}/", {}, b"{}")
+    plain = await HookPoster(LOCAL).post(f"http://127.0.0.1:{port}/", {}, b"{}")
+    made.close()
+    assert (taken.status, taken.taken) == (204, True)
+    for refused in (other, unknown):
+        assert (refused.status, refused.error[:4]) == (None, "TLS:")
+    assert not plain.taken
 
 
 async def test_one_address_inside_among_several_refuses_all(

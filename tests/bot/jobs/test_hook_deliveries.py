@@ -23,7 +23,9 @@ from conversations.workflow.permissions import Role
 from storage.exchange.hook_targets import HookTarget
 from storage.tables.exchange import webhook_secret
 from templates.loading.wording import load_wording
+from tests.bot.workflow.test_round_life_cycle import submit
 from tests.support.databases import Databases
+from tests.support.filing import write_numbers
 from tests.support.hook_receiver import HookReceiver, hook_receiver
 from tests.support.interface import ISSUE, QUARTER, ReadOffice, move_report, read_office
 from tests.support.product import BUTTONS
@@ -127,6 +129,16 @@ async def test_each_act_is_told_in_numbers_and_states_alone(here: HookedOffice) 
     }
     assert told["timestamp"].endswith("Z")
     assert len({one for one, _ in here.receiver.got}) == 7
+
+
+async def test_what_is_done_in_the_chat_is_told(here: HookedOffice) -> None:
+    await here.add("B")
+    number = await here.read.report("B01")
+    await write_numbers(here.read.province, number, OFFICER, I_01_01=77)
+    await here.read.province.comes("lan", "B01", Role.OFFICER, "Chị Lan")
+    await submit(here.read.office, "lan")
+    await here.job().drain()
+    assert here.receiver.kinds == ["report.submitted"]
 
 
 async def test_an_address_is_told_of_its_own_units_and_kinds(here: HookedOffice) -> None:

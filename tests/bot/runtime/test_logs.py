@@ -50,6 +50,11 @@ def test_what_opens_a_page_is_redacted(path: str) -> None:
     assert told.endswith("[secret] 200")
 
 
+@pytest.mark.parametrize("secret", ["plk_bi-mat_22-CHARS", "whsec_bi+mat/22CHARS="])
+def test_what_other_systems_hold_is_redacted(secret: str) -> None:
+    assert "22" not in redact_secrets(f"refused {secret}, asked again")
+
+
 def test_json_lines_are_json(capsys: pytest.CaptureFixture[str]) -> None:
     set_up_logging("INFO", "json")
     structlog.get_logger("ours").info("đã gửi", channel="web")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 from sqlalchemy import update
 
+from bot.ports.channel import IncomingKind
 from conversations.reports.model import Report, ReportState
 from conversations.reports.seal import make_seal
 from conversations.workflow.permissions import Role
@@ -174,3 +175,20 @@ async def test_what_becomes_of_an_earlier_period_leaves_the_words_as_they_were(
     after = await written.report()
     assert after.text == before.text
     assert make_seal(after) == make_seal(before)
+
+
+async def test_files_of_the_words_are_known_again(written: Written) -> None:
+    at = written.at
+
+    async def send_back(content: bytes) -> str:
+        kept = await at.keep_file("telegram", "lan", content)
+        event = at.event(IncomingKind.SENT, who="lan")
+        return await at.handle(replace(event, file_name="a.docx", file_ref=kept, file_size=9))
+
+    names = {"tải báo cáo": "BC", "tải cả báo cáo và phụ lục": "BC-PL", "tải báo cáo pdf": "BC"}
+    told = {"BC": "nguyên vẹn như khi xuất", "BC-PL": "khớp hoàn toàn với lần nộp 1"}
+    for words, stands_for in names.items():
+        await at.say(words, who="lan")
+        file = [one.file for one in at.channels["telegram"].sent if one.file][-1]
+        assert file.name.startswith(f"{stands_for}_CCHC_Q1-2026_SNV.")
+        assert told[stands_for] in await send_back(file.content)

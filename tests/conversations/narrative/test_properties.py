@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from conversations.answers.values import Answer, AnswerState, Ratio, Text
 from conversations.forms.model import Form
 from conversations.narrative.composition import compose_narrative
+from conversations.narrative.suggestions import suggest_words
 from conversations.narrative.text import NarrativeParagraph, NumberSource, SaidNumber
 from conversations.reports.model import Report
 from templates.form_draft.narrative.skeleton_text import draft_narrative
@@ -56,10 +57,27 @@ def test_every_number_comes_from_a_row(key: str, seed: int) -> None:
     report = random_report(form, seed)
     text = compose_narrative(form, plan_of(form), report)
     for paragraph in text.paragraphs:
-        printed = {(found.start(), found[0]) for found in FIGURE.finditer(paragraph.text)}
-        assert {(one.at, one.text) for one in paragraph.numbers} == printed, paragraph.text
-        for number in paragraph.numbers:
-            assert number.text in {*_printed(form, report, number)}, (number, paragraph.text)
+        check_numbers(form, report, paragraph.text, paragraph.numbers)
+
+
+@EACH
+@settings(max_examples=10, deadline=None)
+@given(seed=SEEDS)
+def test_every_number_that_is_suggested_comes_from_a_row(key: str, seed: int) -> None:
+    form = form_of(key)
+    plan, report = plan_of(form), random_report(form, seed)
+    for question in plan.questions:
+        for one in suggest_words(form, plan, report, question):
+            check_numbers(form, report, one.text, one.numbers)
+            assert "{" not in one.text
+            assert one.text.endswith(".")
+
+
+def check_numbers(form: Form, report: Report, text: str, numbers: tuple[SaidNumber, ...]) -> None:
+    printed = {(found.start(), found[0]) for found in FIGURE.finditer(text)}
+    assert {(one.at, one.text) for one in numbers} == printed, text
+    for number in numbers:
+        assert number.text in {*_printed(form, report, number)}, (number, text)
 
 
 def _printed(form: Form, report: Report, number: SaidNumber) -> Iterator[str]:

@@ -13,6 +13,7 @@ from conversations.narrative.composition import compose_narrative
 from conversations.narrative.text import NarrativeText, WhyUnwritten
 from conversations.reports.model import Report
 from conversations.reports.previous import PreviousReport
+from tests.support.appendix import form
 from tests.support.narrative_form import plan_of, small_form
 from tests.support.reports import LAST_QUARTER, blank_report
 
@@ -70,7 +71,7 @@ def unwritten(rows: dict[str, Given]) -> dict[str, WhyUnwritten]:
         ({"02.03": 4}, "Có 4 phần mềm mức độ 3."),
         ({"02.03": 0}, "Không dùng phần mềm nào."),
         ({"02.03": NONE}, "Không phát sinh phần mềm."),
-        # a whole and its parts
+        # a whole and its parts: Côn Đảo, quý I/2021
         ({"01.01": 3_001, "01.02": 3_000, "01.03": 1},
          "Đã tiếp nhận 3.001 hồ sơ; trong đó 3.000 hồ sơ mới và 1 hồ sơ chuyển qua."),
         ({"01.01": 7, "01.02": 7, "01.03": 0},
@@ -81,6 +82,8 @@ def unwritten(rows: dict[str, Given]) -> dict[str, WhyUnwritten]:
         # a share
         ({"01.05": 7, "01.04": 21, "01.06": (7, 21)}, "Đã hoàn thành 7/21 nhiệm vụ, đạt 33,33%."),
         ({"01.05": 7, "01.04": 21}, "Đã hoàn thành 7/21 nhiệm vụ."),
+        ({"01.05": 23, "01.04": 39, "01.06": (23, 39)},  # thành phố Hòa Bình, 6 tháng 2021
+         "Đã hoàn thành 23/39 nhiệm vụ, đạt 58,97%."),
         ({"01.05": 21, "01.04": 21, "01.06": 100},
          "Đã hoàn thành toàn bộ 21/21 nhiệm vụ, đạt 100%."),
         ({"01.05": 0, "01.04": 21}, "Chưa hoàn thành nhiệm vụ nào trong 21 nhiệm vụ."),
@@ -148,6 +151,32 @@ def test_parts_that_contradict_the_whole_are_refused(rows: dict[str, Given]) -> 
     assert said(rows) == []
     assert set(unwritten(rows)) == {f"A.{key}" for key in rows}
     assert set(unwritten(rows).values()) == {WhyUnwritten.PARTS}
+
+
+@pytest.mark.parametrize(
+    ("rows", "is_said"),
+    [
+        ({"02.08": 0, "02.09": 0, "02.02": 0}, False),
+        ({"02.08": 0, "02.09": FOREIGN, "02.02": NONE}, False),
+        ({"02.08": 0, "02.09": 1, "02.02": 0}, True),
+        ({"02.08": 0, "02.09": PENDING, "02.02": 0}, True),
+        ({"02.08": 0, "02.09": 0, "02.02": 2}, True),
+    ],
+)
+def test_that_there_is_nothing_is_left_unsaid_where_there_could_be_nothing(
+    rows: dict[str, Given], is_said: bool
+) -> None:
+    assert any("cuộc họp" in text or "Đã họp" in text for text in said(rows)) is is_said
+    assert "A.02.02" not in unwritten(rows)
+
+
+def test_a_row_that_cannot_apply_is_not_told() -> None:
+    """Surveys: none were made, so what was said of their form is no longer so."""
+    given = blank_report(form())
+    given = given.with_answer("I.07.01", answer(0)).with_answer("I.07.02", answer("0"))
+    text = compose_narrative(form(), plan_of(form()), given)
+    assert [one.rows for one in text.paragraphs] == [("I.07.01",)]
+    assert not {"I.07.02", "I.07.03"} & {one.row for one in text.unwritten}
 
 
 def past(period: Period, rows: dict[str, Given]) -> PreviousReport:

@@ -36,6 +36,12 @@ def test_shares_below_the_plan_are_suggested() -> None:
     assert suggested(report({"01.05": 21, "01.04": 21, "02.04": 100})) == []
 
 
+def test_nothing_is_suggested_of_rows_that_contradict_each_other() -> None:
+    assert suggested(report({"01.05": 7, "01.04": 21, "01.06": 34})) == []
+    assert suggested(report({"01.01": 3, "01.02": 3, "01.03": 1})) == []
+    assert suggested(report({"01.03": 1})) == [(SuggestionKind.OVERDUE, "Có 1 hồ sơ chuyển qua.")]
+
+
 def test_rows_without_a_number_yet_are_suggested_by_name() -> None:
     waiting = report({"02.03": AnswerState.PENDING})
     assert suggested(waiting) == [

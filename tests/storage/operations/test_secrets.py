@@ -19,17 +19,20 @@ from bot.cli.operations.database import target_of
 from bot.runtime.logs import CHATTY
 from bot.runtime.redaction import redact_secrets
 from bot.runtime.sign_in_page import sign_in_page
+from conversations.workflow.connections import HookEvent
 from storage.core.addresses import holds_password, show_address
 from storage.core.errors import StoreError
+from storage.core.work import own_context
 from storage.operations.backup import back_up
 from storage.operations.relocation import restore_backup
 from storage.store import Store
 from tests.support.paths import ROOT
 from tests.support.process import Process
-from tests.support.store_rows import NOW
+from tests.support.store_rows import NOW, UNIT
 
 PASSWORD = "rat-bi-mat-2026"
 REFRESH = "refresh-token-of-the-account"
+HOOK_SECRET = "whsec_a2hvYS1reS1jdWEtdGluaC1iaS1tYXQ="
 
 
 @pytest.mark.parametrize(
@@ -87,10 +90,13 @@ async def test_a_backup_holds_no_key_and_no_token(database: str, tmp_path: Path)
                 "zalo-oa", f"access-{number}", f"{REFRESH}-{number}", until, NOW
             )
         member = await tx.members.add("Nguyễn Thị Lan", NOW)
+        root = await tx.units.add(UNIT, NOW)
+        deed, kinds = own_context(member, "command", NOW), tuple(HookEvent)
+        hook = await tx.hook_targets.add(deed, "https://x.vn/nhan", root, kinds, HOOK_SECRET)
     back_up(database, tmp_path / "a.db")
     content = (tmp_path / "a.db").read_bytes()
     assert "Nguyễn Thị Lan".encode() in content
-    for secret in (key.hex(), REFRESH, "access-2"):
+    for secret in (key.hex(), REFRESH, "access-2", HOOK_SECRET):
         assert secret.encode() not in content
     async with store.transaction() as tx:
         assert await signing_key(tx) == key
@@ -102,6 +108,9 @@ async def test_a_backup_holds_no_key_and_no_token(database: str, tmp_path: Path)
     async with restored.transaction() as tx:
         assert (await tx.roles.names_of([member]))[member] == "Nguyễn Thị Lan"
         assert await tx.oauth_tokens.find("zalo-oa") is None
+        assert (await tx.hook_targets.load(hook)).ended_at is None
+        assert await tx.hook_targets.secrets_of(hook, NOW) == []
+        assert not [one for one in await tx.register.mismatches() if "webhook" in one]
         assert await signing_key(tx) != key
     await restored.close()
 

@@ -1,0 +1,125 @@
+"""A province read by its programming interface: the same as its open data."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+
+import pytest
+
+from bot.cli.operations.national_total import read_tokens
+from bot.cli.operations.province_api import IsMeant, ProvinceAddress, ProvinceApi, is_of
+from bot.files.national_total import NationalTotal, NationalTotalError, add_provinces
+from bot.files.open_data import OpenDataWishes, zip_open_data
+from conversations.workflow.connections import ApiScope
+from templates.exchange.package_reader import DataPackage, DataPackageError
+from templates.loading.catalog import load_catalog
+from tests.support.http_server import listening
+from tests.support.interface import HALF, QUARTER, ReadOffice, read_office
+from tests.support.province import ROOT
+
+CATALOG = load_catalog()
+NEEDED = (ApiScope.FORMS, ApiScope.UNITS, ApiScope.ROUNDS, ApiScope.REPORTS, ApiScope.VALUES)
+
+
+@pytest.fixture
+async def here(tmp_path: Path) -> AsyncIterator[ReadOffice]:
+    async with read_office(tmp_path) as made:
+        yield made
+
+
+def total(at: ProvinceAddress, is_meant: IsMeant) -> NationalTotal:
+    source = ProvinceApi(at, is_meant)
+    try:
+        return add_provinces(CATALOG, [source])
+    finally:
+        source.close()
+
+
+async def total_of_files(here: ReadOffice, round_id: int, unit: str, file: Path) -> NationalTotal:
+    async with here.office.store.reading() as tx:
+        found = await tx.rounds.find(round_id)
+        now = here.office.clock()
+        await zip_open_data(tx, CATALOG, found, here.unit(unit), OpenDataWishes(), now, file)
+    package = DataPackage(file)
+    try:
+        return add_provinces(CATALOG, [package])
+    finally:
+        package.close()
+
+
+@pytest.mark.parametrize(("round_id", "unit"), [(1, ROOT), (1, "A"), (2, "A")])
+async def test_the_interface_gives_what_the_open_data_give(
+    here: ReadOffice, tmp_path: Path, round_id: int, unit: str
+) -> None:
+    expected = await total_of_files(here, round_id, unit, tmp_path / "d.zip")
+    token = await here.token(unit, NEEDED)
+    is_meant = is_of(None, (QUARTER, HALF)[round_id - 1], lambda _: True)
+    async with listening(here.app) as address:
+        found = await asyncio.to_thread(total, ProvinceAddress(address, token), is_meant)
+    assert found.total == expected.total
+    assert found.provinces[0].unit == expected.provinces[0].unit
+    assert found.missing == expected.missing
+    assert found.total.counted > 0
+
+
+async def refusal(here: ReadOffice, make: Callable[[str], ProvinceAddress]) -> str:
+    async with listening(here.app) as address:
+        at = make(address)
+        with pytest.raises(DataPackageError) as raised:
+            await asyncio.to_thread(ProvinceApi, at, is_of("cchc-so", QUARTER, lambda _: True))
+    return str(raised.value)
+
+
+async def test_what_is_refused_is_told(here: ReadOffice) -> None:
+    token = await here.token(ROOT, (ApiScope.ROUNDS,))
+    assert (await refusal(here, lambda at: ProvinceAddress(at, token))).startswith("refused 403")
+    assert (await refusal(here, lambda at: ProvinceAddress(at, "x"))).startswith("refused 401")
+    whole = await here.token(ROOT, NEEDED)
+    assert "404" in await refusal(here, lambda at: ProvinceAddress(f"{at}/khac", whole))
+
+
+async def test_another_round_than_one_is_told(here: ReadOffice) -> None:
+    token = await here.token(ROOT, NEEDED)
+    async with listening(here.app) as address:
+        for named, told in ((lambda _: True, "Quý I/2026, 6 tháng/2026"), (lambda _: False, "")):
+            at = ProvinceAddress(address, token)
+            with pytest.raises(DataPackageError) as raised:
+                await asyncio.to_thread(ProvinceApi, at, is_of(None, None, named))
+            assert (raised.value.problem, raised.value.where) == ("rounds", told)
+
+
+@pytest.mark.parametrize("address", ["http://tinh.example", "ftp://tinh.example", "tinh.example"])
+def test_only_https_is_asked_except_here(address: str) -> None:
+    with pytest.raises(DataPackageError) as raised:
+        ProvinceApi(ProvinceAddress(address, "x"), lambda _: True)
+    assert str(raised.value) == "refused https"
+
+
+async def test_a_report_that_is_decided_on_meanwhile_is_told(here: ReadOffice) -> None:
+    token = await here.token(ROOT, NEEDED)
+
+    def read(address: str) -> None:
+        source = ProvinceApi(
+            ProvinceAddress(address, token), is_of("cchc-so", None, lambda _: True)
+        )
+        source._reports = [
+            one.model_copy(update={"submission": one.submission + 1}) for one in source._reports
+        ]
+        try:
+            add_provinces(CATALOG, [source])
+        finally:
+            source.close()
+
+    async with listening(here.app) as address:
+        with pytest.raises(NationalTotalError) as raised:
+            await asyncio.to_thread(read, address)
+    assert [one.code for one in raised.value.problems] == ["changed"]
+
+
+def test_tokens_stand_in_a_file(tmp_path: Path) -> None:
+    file = tmp_path / "tokens"
+    file.write_text("# tỉnh A\nhttps://a.example/ AAA\n\nhttp://127.0.0.1:1 BBB\n", "utf-8")
+    assert read_tokens(file) == {"https://a.example": "AAA", "http://127.0.0.1:1": "BBB"}
+    assert read_tokens(None) == {}

@@ -1,0 +1,100 @@
+"""Appendixes as other programs save them: LibreOffice turns ours into every other kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from bot.runtime.print_check import type_sample
+from conversations.forms.model import Form
+from conversations.reports.model import Report
+from templates.documents.excel.appendix import render_sheet
+from templates.documents.word.render import render_word
+from templates.loading.catalog import load_catalog
+from tests.support.appendix import form
+from tests.support.breadth import WIDE, share
+from tests.support.damaged.files import DAMAGED, damaged, truth
+from tests.support.filed.word import cell, run, word_file
+from tests.support.libreoffice import converted_together
+
+WORD_KINDS = {"doc": "doc:MS Word 97", "odt": "odt", "html": "html", "pdf": "pdf"}
+EXCEL_KINDS = {"xls": "xls:MS Excel 97", "ods": "ods"}
+OURS = ("sample-tinh", "whole-nd30", *(("sample-nd30", "whole-tinh") if WIDE else ()))
+# What LibreOffice itself loses when it reads these: boxes, columns that are marked as deleted.
+_LOST = {"values_in_boxes.docx", "column_deleted_with_tracking.docx"}
+_NOT_ON_PAPER = {"fields.docx", "letters_of_sign_fonts.docx"}  # it prints other values
+_NESTED = {"table_inside_a_table.docx", "values_in_tables_of_their_own.docx"}
+EDITED = tuple(
+    share([one for one in DAMAGED if one.endswith(".docx") and one not in _LOST | _NESTED], 12)
+)
+FORMS = tuple(share(sorted(load_catalog().samples.keys() - {"cchc-so"}), 4))
+MARKS = {  # of the small form, what a cell says and what else stands in it
+    "A.01": run("21") + run("9", "<w:strike/>"),
+    "A.02": run("46") + run("9", "<w:vanish/>"),
+    "A.03": run("33,33") + run("1", '<w:vertAlign w:val="superscript"/>'),
+    "A.06": run("7"),
+}
+_SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
+_LINES = "".join(f'<w:{side} w:val="single" w:sz="4"/>' for side in _SIDES)
+RULED = f"<w:tblPr><w:tblBorders>{_LINES}</w:tblBorders></w:tblPr>"
+NESTED = cell(f"<w:tbl>{f'<w:tr>{cell(run(chr(53)))}</w:tr>' * 2}</w:tbl><w:p/>")
+
+
+@cache
+def filled(key: str) -> tuple[Form, Report]:
+    """A form of the product, and its sample typed."""
+    catalog = load_catalog()
+    found = catalog.samples[key].form_of(catalog.forms[key])
+    report, problems = type_sample(found, catalog.samples[key])
+    assert not problems
+    return found, report
+
+
+@cache
+def other_kinds(to: str) -> Mapping[str, bytes]:
+    """All files as LibreOffice saves them in this kind, by their names."""
+    sources = _sheets() if to in EXCEL_KINDS else _documents(to)
+    with TemporaryDirectory() as folder:
+        kinds = WORD_KINDS | EXCEL_KINDS
+        made = converted_together(Path(folder), dict(sources), kinds[to])
+    return {Path(name).stem: content for name, content in made.items()}
+
+
+@cache
+def with_borrowed_letters() -> bytes:
+    """The sample printed where our font is missing: letters with marks come from another one."""
+    with TemporaryDirectory() as folder:
+        source = {"sample-tinh.docx": _ours("sample-tinh")}
+        return converted_together(Path(folder), source, "pdf", own_fonts=False)["sample-tinh.docx"]
+
+
+@cache
+def printed_workbook() -> bytes:
+    """The sample as a workbook that was printed into a PDF."""
+    with TemporaryDirectory() as folder:
+        source = {"sample.xlsx": render_sheet(form(), truth())}
+        return converted_together(Path(folder), source, "pdf")["sample.xlsx"]
+
+
+def _ours(name: str) -> bytes:
+    whole, layout = name.split("-")
+    return render_word(form(), truth(whole=whole == "whole"), layout=layout)
+
+
+def _documents(to: str) -> Iterator[tuple[str, bytes]]:
+    yield from ((f"{name}.docx", _ours(name)) for name in OURS)
+    yield from ((f"{key}.docx", render_word(*filled(key))) for key in FORMS)
+    yield "marks.docx", word_file(MARKS, table=RULED)
+    yield "nested.docx", word_file({"A.01": run("21"), "A.02": NESTED}, table=RULED)
+    if to != "html":  # LibreOffice fails on some of them
+        for name in EDITED:
+            if to != "pdf" or name not in _NOT_ON_PAPER:
+                yield name, damaged(name, whole=True).content
+
+
+def _sheets() -> Iterator[tuple[str, bytes]]:
+    for whole in (False, True):
+        yield f"{'whole' if whole else 'sample'}.xlsx", render_sheet(form(), truth(whole=whole))
+    yield from ((f"{key}.xlsx", render_sheet(*filled(key))) for key in FORMS)
