@@ -68,6 +68,8 @@ async def export_open_data(
         open_data_name(named, found.period.name, owner.abbreviation, words=not no_words)
     )
     wishes = OpenDataWishes(licence or at.settings.open_data_licence, not no_words, drafts)
+    if not target.parent.is_dir():
+        raise AdminError(tell("there is no folder {file}", file=target.parent))
     asked = (at.tx, at.catalogs.catalog, found, owner.id, wishes, at.now)
     if target.suffix.lower() == ".zip":
         if target.exists():
@@ -76,7 +78,7 @@ async def export_open_data(
     else:
         if target.is_file() or (target.is_dir() and any(target.iterdir())):
             raise AdminError(tell("{file} is no empty folder; name another one", file=target))
-        target.mkdir(parents=True, exist_ok=True)
+        target.mkdir(exist_ok=True)
         written = await write_open_data(*asked, target)
     said = "{period} of {unit}: {values} values of {counted} of {expected} reports in {file}"
     told = {"period": found.period_name, "unit": owner.short_name, "file": target}

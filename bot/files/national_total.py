@@ -159,6 +159,20 @@ def _unknown_forms(catalog: Catalog, source: ProvinceData) -> Iterator[NationalP
             yield NationalProblem("differs", data)
 
 
+def _units_twice(known: dict[str, ProvinceData], adding: _Adding) -> Iterator[NationalProblem]:
+    """A unit whose report another province has given already, by its identification code."""
+    for report in adding.reports:
+        unit = adding.units.get(report.unit)
+        code = unit.identification_code if unit is not None else ""
+        if unit is None or not code:
+            continue
+        other = known.setdefault(code, adding.source)
+        if other is not adding.source:
+            data = {"source": adding.source.source, "unit": adding.source.of.short_name}
+            told = {"said": f"{unit.short_name} ({code})", "other": other.source}
+            yield NationalProblem("unit_twice", {**data, **told})
+
+
 def add_provinces(
     catalog: Catalog, sources: Sequence[ProvinceData], out: NationalFiles | None = None
 ) -> NationalTotal:
@@ -166,9 +180,12 @@ def add_provinces(
     NationalTotalError when some cannot be added."""
     form = check_provinces(catalog, sources)
     provinces, problems = [], list[NationalProblem]()
+    known: dict[str, ProvinceData] = {}
     for one in sources:
         try:
-            provinces.append(_Adding(catalog, form, one, out).add())
+            adding = _Adding(catalog, form, one, out)
+            problems += _units_twice(known, adding)
+            provinces.append(adding.add())
         except DataPackageError as error:
             data = {"source": one.source, "unit": one.of.short_name, "where": error.where}
             problems.append(NationalProblem(error.problem, data))
@@ -195,18 +212,25 @@ class _Adding:
     form: Form
     source: ProvinceData
     out: NationalFiles | None
+    units: Mapping[int, UnitRecord] = field(init=False)
+    reports: Sequence[ReportRecord] = field(init=False)
     sums: FigureSums = field(default_factory=FigureSums)
     rows: dict[tuple[str, str], tuple[Row, str | None]] = field(default_factory=dict)
     others: dict[str, OtherVersion] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        self.units = {one.unit: one for one in self.source.units()}
+        self.reports = self.source.reports()
+
     def add(self) -> ProvinceTotal:
-        units = {one.unit: one for one in self.source.units()}
-        reports = self.source.reports()
+        units, reports = self.units, self.reports
         if any(one.unit not in units for one in reports):
             raise DataPackageError("damaged", "reports.csv")
         if self.out is not None:
             self.out.begin(self.source, [*units.values()], reports)
         counted = {one.unit: one for one in reports if one.counted}
+        if any(one.version not in self.source.forms for one in counted.values()):
+            raise DataPackageError("damaged", "reports.csv")
         if len(counted) != sum(one.counted for one in reports):
             raise DataPackageError("damaged", "reports.csv")
         with closing(self.source.values()) as values:  # type: ignore[type-var]
@@ -303,7 +327,8 @@ class NationalFiles:
         self._now = {one.unit: number for number, one in enumerate(units, after)}
         top = source.of.unit
         for one in units:
-            above = whole if one.unit == top or one.parent is None else self._now[one.parent]
+            known = one.unit != top and one.parent is not None
+            above = self._now.get(one.parent or 0, whole) if known else whole
             self._units.append(
                 one.model_copy(update={"unit": self._now[one.unit], "parent": above})
             )

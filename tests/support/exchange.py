@@ -34,6 +34,7 @@ STATES = (
 ITEMS = ("Đất đai", 'Xây dựng, "nhà", =khác')
 PERIOD = Period(name="Quý I/2026", start=date(2025, 12, 15), end=date(2026, 3, 14))
 MADE = datetime(2026, 3, 20, 1, 2, 3, tzinfo=UTC)
+NO_OTHERS: Mapping[int, tuple[Form, Mapping[str, Answer]]] = {}
 PROVINCE = UnitRecord(unit=1, name="Ủy ban nhân dân tỉnh", short_name="UBND tỉnh", code="TINH")
 
 
@@ -120,9 +121,10 @@ def write_package(
     of: UnitRecord = PROVINCE,
     words: bool = True,
     digest: str = "",
+    others: Mapping[int, tuple[Form, Mapping[str, Answer]]] = NO_OTHERS,
 ) -> int:
-    """Write the open data of units that answered so, and of some that did not; how many values
-    there are."""
+    """Write the open data of units that answered so, and of some that did not, and of `others` by
+    their numbers, each on a form of its own; how many values there are."""
     folder.mkdir(parents=True, exist_ok=True)
     facts = PackageFacts(
         RoundRecord(
@@ -138,13 +140,19 @@ def write_package(
         {form.version: digest or digest_form(form)},
         words=words,
     )
+    forms = {form.version: form} | {one.version: one for one, _ in others.values()}
     units = [of, *(commune(2 + n) for n in range(len(answers) + missing))]
     reports = [report_of(one.unit, form.version) for one in units[1 : len(answers) + 1]]
     unfiled = units[len(answers) + 1 :]
     reports += [report_of(one.unit, form.version, counted=False) for one in unfiled]
-    with RoundFiles(folder, facts, {form.version: form}) as out:
-        for report, given in zip(reports, answers, strict=False):
-            out.add_report(report, given)
+    units += [commune(number) for number in others]
+    apart = [report_of(number, one.version) for number, (one, _) in others.items()]
+    filed = [*answers, *({} for _ in range(missing)), *(given for _, given in others.values())]
+    reports += apart
+    with RoundFiles(folder, facts, forms) as out:
+        for report, given in zip(reports, filed, strict=True):
+            if report.counted:
+                out.add_report(report, given)
         out.finish(units, reports)
         return out.lines
 

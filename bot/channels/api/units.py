@@ -33,6 +33,7 @@ def describe_unit(unit: Unit, root: int) -> UnitResource:
         name=unit.name,
         short_name=unit.short_name,
         code=unit.code or "",
+        identification_code=unit.identification_code or "",
         kind=unit.kind or "",
         parent=unit.parent if unit.id != root else None,
         ended=unit.ended_at is not None,

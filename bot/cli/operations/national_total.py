@@ -50,6 +50,7 @@ WORDS = {
     "form": "{source} ({unit}): form {said}, but the others are of {form}",
     "period": "{source} ({unit}): {said}, but the others are of {period}",
     "twice": "{source} ({unit}): this province is in the total already, from {other}",
+    "unit_twice": "{source} ({unit}): {said} is in the total already, from {other}",
     "version": "{source} ({unit}): version {version} of {form} is not known here; publish it first",
     "differs": "{source} ({unit}): version {version} of {form} is another form here",
     "refused": "{source}: the installation does not answer as it should: {where}",

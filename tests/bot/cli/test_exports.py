@@ -84,6 +84,7 @@ def test_drafts_are_there_when_they_are_asked_for(office: Path, phuluc: Phuluc) 
         (("TINH", PERIOD, "--form", "tcd-01"), "has no round"),
         (("TINH", PERIOD, "--licence", "của tôi"), "is no licence"),
         (("TINH", PERIOD, "--out", "data/phuluc.db"), "is no empty folder"),
+        (("TINH", PERIOD, "--out", "khong/co.zip"), "there is no folder"),
         (("KHONG", PERIOD), "no unit 'KHONG'"),
     ],
 )

@@ -3,6 +3,9 @@ name."""
 
 from __future__ import annotations
 
+import hashlib
+import json
+import random
 import shutil
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,15 +17,23 @@ from typing import Any
 
 import pytest
 
-from bot.files.national_total import NationalTotal, NationalTotalError, add_provinces
+from bot.files.national_total import (
+    NationalFiles,
+    NationalTotal,
+    NationalTotalError,
+    add_provinces,
+)
 from conversations.answers.values import Answer, AnswerState, Number, Ratio
 from conversations.calendar.periods import Period
+from conversations.exchange.describing import digest_form
 from conversations.exchange.records import UnitRecord
 from conversations.forms.growth import fit_form
 from conversations.forms.model import Form
-from templates.exchange.package_reader import DataPackage
+from templates.exchange.data_package import PackageFacts
+from templates.exchange.package_reader import DataPackage, DataPackageError
+from templates.exchange.round_files import RoundFiles
 from templates.loading.catalog import Catalog, load_catalog
-from tests.support.exchange import any_answers, write_package, zip_package
+from tests.support.exchange import MADE, any_answers, write_package, zip_package
 from tests.support.typed_form import typed_form
 
 CATALOG = load_catalog()
@@ -47,6 +58,15 @@ def write(folder: Path, number: int, form: Form, answers: Answers, **more: Any) 
 def copied(folder: Path, to: Path) -> Path:
     """The same data once more."""
     return shutil.copytree(folder, to)
+
+
+def rehash(folder: Path) -> None:
+    """Have the descriptor tell what is in the files now."""
+    found = json.loads((folder / "datapackage.json").read_text("utf-8"))
+    for one in found["resources"]:
+        content = (folder / one["path"]).read_bytes()
+        one["hash"] = f"sha256:{hashlib.sha256(content).hexdigest()}"
+    (folder / "datapackage.json").write_text(json.dumps(found), "utf-8")
 
 
 @contextmanager
@@ -151,6 +171,18 @@ def test_what_does_not_belong_is_refused_by_name(tmp_path: Path) -> None:
     ]
 
 
+def test_a_unit_that_two_provinces_give_is_refused_by_name(tmp_path: Path) -> None:
+    form = FORMS["cchc-so"]
+    files = [write(tmp_path, n, form, [any_answers(form, n)]) for n in (1, 2)]
+    for n in (1, 2):
+        home = tmp_path / f"tinh-{n}"
+        lines = (home / "units.csv").read_text("utf-8").replace(",X2,,", ",X2,H01.02,")
+        (home / "units.csv").write_text(lines, "utf-8", newline="")
+        rehash(home)
+        files[n - 1] = zip_package(home)
+    assert problems_of(files) == [("unit_twice", "Tỉnh 2")]
+
+
 @pytest.mark.parametrize(
     ("old", "new", "problem"),
     [
@@ -203,3 +235,62 @@ def test_an_older_version_goes_into_the_rows_that_ask_the_same(tmp_path: Path) -
     assert isinstance(value, Number)
     assert found.total.rows["I.01.01"].value == Number(amount=value.amount * 2)
     assert found.total.rows["I.01.03"].units != found.total.rows["I.01.02"].units
+
+
+@pytest.mark.parametrize("key", ["nd73-4a", "gia-thi-truong"])
+def test_whatever_is_in_the_files_is_added_or_refused(tmp_path: Path, key: str) -> None:
+    """A stranger's package, right by its hashes: a cell is another one's, cut, doubled or odd."""
+    form, chance = FORMS[key], random.Random(7)
+    home = tmp_path / "p"
+    write_package(home, form, [any_answers(form, turn) for turn in range(2)], missing=1)
+    whole = {
+        name: (home / name).read_bytes().decode()
+        for name in ("values.csv", "units.csv", "reports.csv")
+    }
+    odd = (
+        "",
+        "0",
+        "-1",
+        "1e9",
+        "NaN",
+        "=1",
+        "99999999999999999999",
+        "x:y",
+        "true",
+        "2026-02-30",
+        "\ud7ff",
+    )
+    ends = Counter[str]()
+    for _ in range(150):
+        name = chance.choice([*whole])
+        lines = whole[name].split("\r\n")
+        at = chance.randrange(1, len(lines) - 1)
+        cells = lines[at].split(",")
+        place = chance.randrange(len(cells))
+        cells[place] = chance.choice((*odd, *chance.choice(lines[1:-1]).split(",")))
+        lines[at : at + 1] = [",".join(cells)] * chance.choice((1, 1, 1, 2))
+        (home / name).write_text("\r\n".join(lines), "utf-8", newline="")
+        rehash(home)
+        out = tmp_path / "out"
+        ends[added_or_refused(home, out, form)] += 1
+        shutil.rmtree(out)
+        (home / name).write_text(whole[name], "utf-8", newline="")
+    assert ends["added"] > 10
+    assert ends["refused"] > 50
+
+
+def added_or_refused(home: Path, out: Path, form: Form) -> str:
+    """What becomes of it, when it is written again too."""
+    out.mkdir()
+    whole = UnitRecord(unit=1, name="Cả nước", short_name="Cả nước")
+    try:
+        package = DataPackage(home)
+        facts = PackageFacts(package.round, whole, MADE, {form.version: digest_form(form)})
+        with RoundFiles(out, facts, {form.version: form}) as files:
+            national = NationalFiles(files, whole, {form.version: form})
+            found = add_provinces(CATALOG, [package], national)
+            national.finish()
+        found.columns()
+    except (NationalTotalError, DataPackageError):
+        return "refused"
+    return "added"

@@ -142,6 +142,20 @@ def _codes(known: dict[str, list[Any]], name: str) -> set[str]:
     return {code.id for one in known["Codelist"] if one.id.startswith(name) for code in one.items}
 
 
+def test_reports_on_two_versions_of_a_form_have_a_structure_each(tmp_path: Path) -> None:
+    import frictionless
+    from pysdmx.io import get_datasets
+
+    old = FORMS["nd73-4a"]
+    new = old.model_copy(update={"version": "2099.1", "rows": old.rows[:-1]})
+    write_package(tmp_path, old, [any_answers(old)], others={5: (new, any_answers(new, 1))})
+    found = get_datasets(tmp_path / "data.sdmx.csv", tmp_path / "structure.xml")
+    lines = {str(one.structure.version): len(one.data) for one in found}  # type: ignore[union-attr]
+    asked = len([row for row in old.rows if row.answer is not None])
+    assert lines == {old.version: asked, "2099.1": asked - 1}
+    assert frictionless.validate(str(tmp_path / "datapackage.json")).valid
+
+
 def test_the_head_of_sdmx_csv_is_whole(written: Written) -> None:
     """pysdmx does not notice a missing column ACTION."""
     first, second = (written.folder / "data.sdmx.csv").read_text("utf-8").splitlines()[:2]
