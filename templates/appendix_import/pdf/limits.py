@@ -9,3 +9,4 @@ MAX_LETTERS = 60_000  # of a page
 MAX_RULES = 1_000  # lines of a page in one direction, once pieces of one line are joined
 MAX_DEPTH = 6  # drawings within drawings
 MAX_SLOTS = 20_000  # rows times columns of a table on a page
+MAX_ANNOTATIONS = 500  # of a page

@@ -13,6 +13,7 @@ import pypdfium2.raw as pdfium
 
 from templates.appendix_import.errors import FileRefusedError
 from templates.appendix_import.pdf import limits
+from templates.appendix_import.pdf.annotations import OnPage, read_annotations
 from templates.appendix_import.pdf.drawing import Drawing, read_drawing
 from templates.appendix_import.pdf.geometry import Letter, turned
 from templates.appendix_import.pdf.letters import read_letters
@@ -25,6 +26,7 @@ class PdfPage:
     number: int
     drawing: Drawing
     letters: list[Letter]
+    beside: OnPage
 
     @property
     def is_seen(self) -> bool:
@@ -80,7 +82,7 @@ def _read_turned(page: Any, number: int, rotation: int) -> PdfPage:
     frame = turned(rotation)
     drawing = read_drawing(page, number, frame)
     letters = read_letters(page, number, frame, rotation % 360, drawing.filled)
-    return PdfPage(number, drawing, letters)
+    return PdfPage(number, drawing, letters, read_annotations(page, frame))
 
 
 def _usual_turn(letters: Sequence[Letter]) -> int:

@@ -37,7 +37,7 @@ class _ReadPage:
     strikes: Strikes
     tables: list[_PageTable]
     lines: list[TextLine]
-    is_picture: bool
+    asides: tuple[Aside, ...]  # that belong to no cell
 
 
 class PdfReading:
@@ -54,8 +54,8 @@ class PdfReading:
         titles: list[str] = []
         number = 0
         for page in self._pages:
-            if page.is_picture:
-                yield _picture(page.number)
+            if page.asides:
+                yield FiledTable((), [[""]], page=page.number, left_out={(0, 0): page.asides})
             for one in _in_order(page):
                 if isinstance(one, TextLine):
                     _add_title(titles, say_lines([one], page.strikes).text)
@@ -99,8 +99,11 @@ def _read(page: PdfPage) -> _ReadPage:
     straight = [one for one in outside if not one.turn and not one.why]
     lines = [part for line in find_lines(straight) for part in cut_line(line)]
     lines = _without_number(lines)
-    is_picture = drawing.has_picture and not page.is_seen
-    return _ReadPage(page.number, Strikes(drawing.across), tables, lines, is_picture)
+    asides = [*page.beside.asides]
+    if drawing.has_picture and not page.is_seen:
+        asides.append(Aside(f"trang {page.number}", PICTURE))
+    strikes = Strikes([*drawing.across, *page.beside.strikes])
+    return _ReadPage(page.number, strikes, tables, lines, tuple(asides))
 
 
 def _add_title(titles: list[str], words: str) -> None:
@@ -214,12 +217,6 @@ def _cell_lines(letters: Sequence[Letter]) -> list[TextLine]:
     return [
         line for turn in turns for line in find_lines([one for one in letters if one.turn == turn])
     ]
-
-
-def _picture(number: int) -> FiledTable:
-    """A page that is a picture holds something that is not read."""
-    aside = Aside(f"trang {number}", PICTURE)
-    return FiledTable((), [[""]], page=number, left_out={(0, 0): (aside,)})
 
 
 def _goes_on(before: TextLine, line: TextLine, words: str, full: float) -> bool:

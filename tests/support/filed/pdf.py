@@ -46,8 +46,9 @@ def small_pdf(values: Mapping[str, str], **more: object) -> bytes:
     return typeset(f"{TITLE}\n\n{table(values, **more)}")  # type: ignore[arg-type]
 
 
-def raw_pdf(*pages: bytes, picture: bool = False) -> bytes:
-    """A PDF whose pages draw what these content streams say, with a font F and a picture P."""
+def raw_pdf(*pages: bytes, picture: bool = False, annotations: str = "") -> bytes:
+    """A PDF whose pages draw what these content streams say, with a font F and a picture P, and
+    with these annotations on each."""
     count = len(pages)
     kids = " ".join(f"{5 + 2 * at} 0 R" for at in range(count))
     image = b"\xff" * 300
@@ -61,7 +62,10 @@ def raw_pdf(*pages: bytes, picture: bool = False) -> bytes:
     ]
     for at, page in enumerate(pages):
         about = f"/Resources << /Font << /F 3 0 R >> {xobject} >> /Contents {6 + 2 * at} 0 R"
-        objects.append(f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] {about} >>".encode())
+        objects.append(
+            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] "
+            f"/Annots [{annotations}] {about} >>".encode()
+        )
         packed = compress(page)
         objects.append(
             f"<< /Length {len(packed)} /Filter /FlateDecode >>\nstream\n".encode()

@@ -127,3 +127,30 @@ def test_a_page_that_is_a_picture_is_told() -> None:
     grid = b" 50 50 m 50 90 l S 70 50 m 70 90 l S 90 50 m 90 90 l S"
     found = [*PdfReading(raw_pdf(text + grid, b"/P Do", picture=True)).tables()]
     assert [aside.text for one in found for aside in one.left_out.get((0, 0), ())] == ["trang 2"]
+
+
+GRID = b"50 50 m 250 50 l S 50 90 m 250 90 l S 50 50 m 50 90 l S 150 50 m 150 90 l S "
+GRID += b"250 50 m 250 90 l S BT /F 12 Tf 160 60 Td (21) Tj ET "
+ON_PAGE = {
+    "a stroke of a reader": (
+        "<< /Type /Annot /Subtype /StrikeOut /Rect [155 58 180 72] >>",
+        "aside.struck: 21",
+    ),
+    "a comment": (
+        "<< /Type /Annot /Subtype /FreeText /Rect [155 58 180 72] /Contents (sai) >>",
+        "aside.comment: sai",
+    ),
+    "a filled field": (
+        "<< /Type /Annot /Subtype /Widget /FT /Tx /T (a) /V (35) /Rect [155 58 180 72] >>",
+        "aside.filled_field: 35",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", ON_PAGE)
+def test_what_lies_on_a_page_is_told(name: str) -> None:
+    annotation, told = ON_PAGE[name]
+    found = [*PdfReading(raw_pdf(GRID, annotations=annotation)).tables()]
+    asides = [one for table in found for some in table.left_out.values() for one in some]
+    assert [f"{one.why}: {one.text}" for one in asides] == [told]
+    assert [table.lines[0][-1] for table in found][-1] == ("" if "stroke" in name else "21")
