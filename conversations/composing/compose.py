@@ -78,6 +78,9 @@ def room_of(can: Capabilities, wording: Wording) -> MessageLimits:
     )
 
 
+HINTS = frozenset({"taps", "numbers"})  # no reply has data of its own under these names
+
+
 def _hints(replies: Sequence[Reply], can: Capabilities, *, numbers: bool) -> dict[str, Any]:
     """What words must know to say how to answer them, where it is not by taps on buttons as
     everywhere else: whether all choices are buttons, and whether a typed number means one."""

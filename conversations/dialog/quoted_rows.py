@@ -38,10 +38,13 @@ _ANEW = re.compile(r"(?:(?:lại|lai|thành|thanh|là|la)\s+)*", re.IGNORECASE)
 
 
 def what_is_awaited(turn: Turn) -> Awaited:
-    """What the officer's text is for: the row of the message that it quotes, or the state."""
+    """What the officer's text is for: the row of the message that it quotes, or the state. While
+    the report is locked nobody waits for words: `đính chính …` is the command."""
     key = row_quoted(turn)
     if key is None:
-        return current_state(turn).awaited(turn.form)
+        awaited = current_state(turn).awaited(turn.form)
+        is_shut = awaited is Awaited.TEXT and not turn.report.editable
+        return Awaited.NOTHING if is_shut else awaited
     return Awaited.TEXT if turn.form.row(key).is_free_text else Awaited.VALUE
 
 

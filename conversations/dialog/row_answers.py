@@ -138,6 +138,8 @@ def go_on_writing(turn: Turn, key: str) -> None:
 
 
 def _is_listed(turn: Turn, key: str) -> bool:
+    if turn.form.is_of_words(key):
+        return False
     return turn.by_list or key in turn.session.listed or bool(turn.form.line_of(key))
 
 

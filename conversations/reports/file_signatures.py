@@ -24,6 +24,7 @@ class FileSignature(Frozen):
     claimed: datetime | None = None
     stamped: datetime | None = None
     stamped_by: str = ""
+    stamp_trusted: bool = False  # whether that server's certificate leads to a root too
     is_stamp: bool = False  # of the file as a whole, by a server of time alone
     state: SignatureState
     chain: Literal["not_checked", "trusted", "failed"] = "not_checked"

@@ -133,6 +133,7 @@ COLUMNS = MappingProxyType(
         "period_end": "Kỳ đến",
         "period": "Kỳ",
         "answers": "Số liệu",
+        "words": "Báo cáo lời",
         "reason": "Lý do",
         "late": "Trễ",
         "decision": "Quyết định",

@@ -230,3 +230,20 @@ def is_used(code: str) -> bool:
         return True
     found = (pattern.fullmatch(code) for pattern in _patterns())
     return any(match is not None and all(map(is_used, match.groups())) for match in found)
+
+
+def data_names() -> frozenset[str]:
+    """The names under which replies have their data, where the source writes them down."""
+    return frozenset(
+        name for node in _nodes() if isinstance(node, ast.Call) for name in _data_of(node)
+    )
+
+
+def _data_of(call: ast.Call) -> Iterator[str]:
+    called = getattr(call.func, "attr", getattr(call.func, "id", ""))
+    if called == "say":
+        yield from (one.arg for one in call.keywords if one.arg is not None)
+    data = next((one.value for one in call.keywords if one.arg == "data"), None)
+    if called == "Reply" and isinstance(data, ast.Dict):
+        keys = (key.value for key in data.keys if isinstance(key, ast.Constant))
+        yield from (key for key in keys if isinstance(key, str))

@@ -26,7 +26,6 @@ from bot.channels.web.files import attach_file
 from bot.files.report_file import ReportFile, note_issued
 from bot.ports.channel import OutgoingFile
 from bot.ports.clock import Clock
-from bot.runtime.published_forms import renew_catalog
 from bot.runtime.shield import finish_work
 from bot.workflow.context import Catalogs
 from storage.exchange.api_tokens import ApiToken
@@ -92,7 +91,7 @@ class ReadApi:
         self, endpoint: Endpoint, request: Request, token: ApiToken, query: dict[str, object]
     ) -> BaseModel | ReportFile:
         async with self.store.reading() as tx:
-            await renew_catalog(tx, self.catalogs.catalog)
+            await self.catalogs.renew(tx)
             url = ROOT + quote(request.scope["path"].removeprefix(ROOT))
             now, path = self.clock(), request.path_params
             return await endpoint.serve(ApiAsk(tx, self.catalogs, token, now, url, path, query))

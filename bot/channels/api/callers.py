@@ -6,6 +6,7 @@ import asyncio
 import math
 from dataclasses import dataclass, field
 
+import structlog
 from starlette.requests import Request
 
 from bot.access.api_tokens import find_token, note_use, read_bearer
@@ -16,7 +17,9 @@ from bot.ports.clock import Clock
 from bot.runtime.shield import finish_work
 from conversations.workflow.connections import ApiScope
 from storage.exchange.api_tokens import ApiToken
-from storage.store import Store
+from storage.store import Store, is_away
+
+log = structlog.get_logger(__name__)
 
 BURST = 60  # requests of one token at once
 REMEMBERED = 1_000  # tokens, before the quiet ones are dropped
@@ -44,13 +47,23 @@ class Callers:
         if found is None:
             raise self._refused(request)
         self._count(found.id)
-        await finish_work(note_use(self.store, found, self.clock()))
+        await self._note(found)
         if scope not in found.scopes:
             challenge = f'Bearer realm="phuluc", error="insufficient_scope", scope="{scope.value}"'
             raise ApiProblemError(
                 "missing_scope", {"WWW-Authenticate": challenge}, scope=scope.value
             )
         return found
+
+    async def _note(self, token: ApiToken) -> None:
+        """Keep that the token is in use; who reads does not wait for a database that takes no
+        writing."""
+        try:
+            await finish_work(note_use(self.store, token, self.clock()))
+        except Exception as error:
+            if not is_away(error):
+                raise
+            log.warning("use of a token not noted", token=token.id)
 
     def _refused(self, request: Request) -> ApiProblemError:
         """What is said to who shows no token that lets them read."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from bot.channels.api.asked import ROOT, ApiAsk, Endpoint, paged
+from bot.channels.api.parameters import choice_parameter
 from bot.channels.api.problems import ApiProblemError
 from bot.channels.api.resources import DocumentResource, Page
 from bot.files.report_file import ReportFile, report_file
 from bot.runtime.published_forms import comparable_report, find_pinned
-from conversations.reports.file_request import FileFormat, FileRequest
+from conversations.reports.file_request import FileFormat, FilePart, FileRequest
 from conversations.workflow.connections import ApiScope
 
 FILES = (FileFormat.WORD, FileFormat.PDF, FileFormat.EXCEL)
@@ -49,8 +50,15 @@ async def give_document(asked: ApiAsk) -> ReportFile:
     report = await asked.tx.reports.load(found.report)
     form = await find_pinned(asked.tx, asked.catalogs.catalog, report)
     report = comparable_report(asked.catalogs.catalog, form, report)
-    wanted = FileRequest(what=FileFormat(kind), version=submission)
-    return await report_file(asked.tx, found.report, form, report, wanted)
+    part = FilePart(asked.query["part"] or FilePart.APPENDIX)
+    wanted = FileRequest(what=FileFormat(kind), version=submission, part=part)
+    try:
+        file = await report_file(asked.tx, found.report, form, report, wanted)
+    except LookupError:
+        raise ApiProblemError("not_found", what="tệp") from None
+    if part is not FilePart.APPENDIX and file.print.text is None:
+        raise ApiProblemError("not_found", what="báo cáo bằng lời")
+    return file
 
 
 DOCUMENTS = (
@@ -69,6 +77,7 @@ DOCUMENTS = (
         ApiScope.DOCUMENTS,
         give_document,
         None,
-        "A file: word, pdf or excel",
+        "A file: word, pdf or excel; of the appendix, or in words where the report has them",
+        (choice_parameter("part", "What is in the file", [one.value for one in FilePart]),),
     ),
 )

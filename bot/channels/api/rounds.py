@@ -40,11 +40,12 @@ async def _round(asked: ApiAsk, one: Round) -> RoundResource:
     own = one.unit is not None and await asked.tx.served_reports.is_below(root, one.unit)
     states = await asked.tx.served_reports.count_states(root, one.id)
     reported = await asked.tx.rollups.count_reported(one.id, root)
+    form = asked.catalogs.catalog.versions.get((one.form_key, one.form_version))
     return RoundResource(
         round=one.id,
         form=one.form_key,
         version=one.form_version,
-        title=asked.form(one.form_key, one.form_version).title,
+        title=form.title if form is not None else "",
         period=describe_period(one.period),
         unit=one.unit if own else None,
         due=one.due,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -65,7 +66,7 @@ def create_app(
     ]
     chat = SecurityHeaders(Starlette(routes=own), access)  # around the 404s too
     direct = [_direct(route, access) for route in routes]
-    beside = [Mount(path, SecurityHeaders(one, access)) for path, one in api.items()]
+    beside = [_mounted(path, SecurityHeaders(one, access)) for path, one in api.items()]
     own_health = Route("/healthz", _healthy)
     app = Starlette(routes=[*direct, *health, own_health, *beside, Mount("/", chat)])
     named = RequestIds(app)
@@ -77,6 +78,13 @@ def _direct(route: BaseRoute, access: WebAuth) -> BaseRoute:
     if isinstance(route, Route):
         route.app = Direct(route.app, access)
     return route
+
+
+def _mounted(path: str, app: ASGIApp) -> Mount:
+    """Everything below the path, also what has an end of line in it."""
+    made = Mount(path, app)
+    made.path_regex = re.compile(made.path_regex.pattern, re.DOTALL)
+    return made
 
 
 class HookRouter:

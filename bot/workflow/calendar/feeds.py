@@ -23,16 +23,21 @@ async def typed_calendar(ctx: RequestContext, argument: str) -> None:
     ctx.say("calendar.there", rows, at=print_moment(found.made_at))
 
 
-async def make_calendar(ctx: RequestContext, _: MakeCalendar | None = None) -> None:
-    """Tell the new address, once: only its hash is kept. RequestRejectedError where the product has
-    no address of its own, or the member no role that due days could come from."""
+async def new_address(ctx: RequestContext) -> str:
+    """A new address for the member's calendar: only its hash is kept. RequestRejectedError where
+    the product has no address of its own, or the member no role that due days could come from."""
     if ctx.catalogs.links is None:
         raise RequestRejectedError("calendar.no_address")
     if not ctx.grants:
         raise RequestRejectedError("calendar.no_role")
-    before = await ctx.tx.calendar_feeds.of_member(ctx.member)
     parts = (ctx.audit_context(), ctx.member, ctx.catalogs.links.public_url)
-    address = await make_calendar_address(ctx.tx, *parts)
+    return await make_calendar_address(ctx.tx, *parts)
+
+
+async def make_calendar(ctx: RequestContext, _: MakeCalendar | None = None) -> None:
+    """Tell the new address, once."""
+    before = await ctx.tx.calendar_feeds.of_member(ctx.member)
+    address = await new_address(ctx)
     ctx.say("calendar.made", ((_end(),),), url=address, anew=before is not None)
 
 

@@ -66,15 +66,25 @@ async def typed_drop(ctx: RequestContext, argument: str) -> None:
 async def show_days(ctx: RequestContext, _: ShowDays | None = None) -> None:
     """The exchanges of this year and the next, where they are known from, and how to enter one."""
     await _check(ctx)
+    ctx.say("days.list", **await list_known_days(ctx))
+
+
+async def list_known_days(ctx: RequestContext) -> dict[str, Any]:
+    """The exchanges of this year and the next: `shipped`, `entered`, and whether each of the
+    `years` is known."""
     year = local_day(ctx.now).year
     standing = await ctx.tx.day_swaps.list_standing()
     known = ctx.catalogs.calendars
-    entered = [describe_swap(one.swap, one.year) for one in standing if one.year >= year]
+    entered = [
+        describe_swap(one.swap, one.year) | {"number": one.id}
+        for one in standing
+        if one.year >= year
+    ]
     shipped = [
         print_weekday(day) for day in sorted(known.shipped.worked) if day.year in (year, year + 1)
     ]
     years = [{"year": one, "known": one in known.known_years} for one in (year, year + 1)]
-    ctx.say("days.list", shipped=shipped, entered=entered[-MOST_LISTED:], years=years)
+    return {"shipped": shipped, "entered": entered[-MOST_LISTED:], "years": years}
 
 
 async def change_days(ctx: RequestContext, request: ChangeDays) -> None:
@@ -95,14 +105,20 @@ async def change_days(ctx: RequestContext, request: ChangeDays) -> None:
     await _ask_dues(ctx, effects)
 
 
+async def roots_to_enter(ctx: RequestContext) -> list[int]:
+    """The units at the top over which the member may change days."""
+    roots = await ctx.tx.units.roots()
+    return [one.id for one in roots if await ctx.may(Permission.CALENDAR, one.id)]
+
+
 async def _check(ctx: RequestContext) -> list[int]:
     """The roots over which the member may change days, which are those of the whole installation.
     DeniedError where there is none; who watches over a part is told who may."""
-    roots = await ctx.tx.units.roots()
-    may = [one.id for one in roots if await ctx.may(Permission.CALENDAR, one.id)]
+    may = await roots_to_enter(ctx)
     if may:
         return may
     if ctx.typed is not None and grants_with(ctx, Permission.CALENDAR):
+        roots = await ctx.tx.units.roots()
         raise RequestRejectedError("days.not_yours", units=[one.short_name for one in roots[:3]])
     raise DeniedError
 

@@ -27,10 +27,12 @@ class SessionLine:
 
 @dataclass(frozen=True, slots=True)
 class OwnSessions:
-    """The browsers a member is signed in with, the newest first, and their passkeys."""
+    """The browsers a member is signed in with, the newest first, their passkeys, and since when
+    they have an address for their calendar."""
 
     sessions: tuple[SessionLine, ...]
     passkeys: tuple[Passkey, ...]
+    calendar_since: datetime | None = None
 
 
 async def list_own_sessions(ctx: RequestContext, here: int) -> OwnSessions:
@@ -43,7 +45,9 @@ async def list_own_sessions(ctx: RequestContext, here: int) -> OwnSessions:
         for one in found
         if ends_at(one) > ctx.now
     ]
-    return OwnSessions(tuple(lines), tuple(await ctx.tx.passkeys.of_member(ctx.member)))
+    feed = await ctx.tx.calendar_feeds.of_member(ctx.member)
+    keys = await ctx.tx.passkeys.of_member(ctx.member)
+    return OwnSessions(tuple(lines), tuple(keys), feed.made_at if feed is not None else None)
 
 
 async def end_other_sessions(ctx: RequestContext, here: int) -> int:

@@ -24,6 +24,7 @@ _CHANGED = {
     "email": "đổi địa chỉ thư",
     "sessions": "cho thoát trình duyệt",
 }
+_CONNECTED = {"ended": "chấm dứt", "rotated": "đổi khóa ký", "resumed": "gửi lại"}
 COLUMNS = {
     "at": ("Thời điểm", 17),
     "who": ("Người làm", 22),
@@ -109,6 +110,8 @@ class _EntryReader:
                 return unit, "", _unit_words(entry.old, new)
             case "units":
                 return next(iter(self.units), None), "", f"{new['count']} đơn vị"
+            case "api_token" | "webhook":
+                return self._known(entry), "", f"số {number}: {_connection_words(new)}"
             case "calendar":
                 return next(iter(self.units), None), "", _calendar_words(entry.old, new)
             case "form":
@@ -159,6 +162,16 @@ def _invited(new: Mapping[str, Any]) -> str:
     if "role" not in new:
         return "hủy mã mời"
     return f"{name_role(new['role'])}, mã đến {_day(new['expires'])}"
+
+
+def _connection_words(new: Mapping[str, Any]) -> str:
+    """What was done with a token of another system, or an address that is told of acts."""
+    for done, words in _CONNECTED.items():
+        if new.get(done):
+            return words
+    if "expires" in new:
+        return f"tạo, đến {_day(new['expires'])}, được đọc {new['scopes']}"
+    return f"thêm, báo khi {new.get('kinds', '')}"
 
 
 def _round_words(new: Mapping[str, Any]) -> str:

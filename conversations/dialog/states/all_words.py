@@ -30,6 +30,10 @@ class AllWordsState(State[AllWords]):
     def awaited(self, form: Form) -> Awaited:
         return Awaited.TEXT
 
+    def takes_words(self, form: Form, text: str) -> bool:
+        """No question is open yet: a command of the office is one."""
+        return False
+
     def rows_asked(self, form: Form, report: Report) -> tuple[str, ...]:
         return ()
 

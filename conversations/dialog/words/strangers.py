@@ -18,7 +18,7 @@ def tell_strangers(turn: Turn, key: str) -> None:
     """Say which numbers of the words just written stand in no row: they may be kept."""
     for numbers in list_strangers(turn.form, turn.report, key).values():
         more = max(0, len(numbers) - MOST_TOLD)
-        turn.say("words.strangers", numbers=numbers[:MOST_TOLD], more=more)
+        turn.say("words.strangers", found=numbers[:MOST_TOLD], more=more)
 
 
 def strangers_in_words(form: Form, report: Report) -> list[dict[str, Any]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
 from typing import Any
@@ -31,6 +32,26 @@ from templates.appendix_import.signatures.certificates import find_root, load_ro
 
 MOST_SIGNATURES = 20  # of a file
 _NAMED = ("common_name", "organization_name")
+
+
+@dataclass(frozen=True)
+class _Stamp:
+    """A time stamp: its time, and the certificate of the server that made it."""
+
+    moment: datetime
+    server: x509.Certificate
+    others: list[x509.Certificate]
+
+    @property
+    def name(self) -> str:
+        return name_of(self.server.subject, *_NAMED)
+
+    def root(self, roots: list[x509.Certificate]) -> str | None:
+        """The root that the server's certificate leads to, if there is one."""
+        return find_root(self.server, self.others, roots, self.moment) if roots else None
+
+    def is_trusted(self, roots: list[x509.Certificate]) -> bool:
+        return self.root(roots) is not None
 
 
 def read_signatures(packed_roots: bytes, content: bytes) -> bytes:
@@ -68,17 +89,21 @@ def _judge(signature: EmbeddedPdfSignature, roots: list[x509.Certificate]) -> Fi
     is_stamp = signature.sig_object_type == "/DocTimeStamp"
     stamp = _own_stamp(signature) if is_stamp else _stamp(signature.signer_info)
     claimed = _aware(signature.self_reported_timestamp)
-    moment = (stamp[0] if stamp else None) or claimed
+    proved = stamp is not None and stamp.is_trusted(roots)
+    moment = stamp.moment if stamp is not None and proved else claimed
     root = None
-    if roots and moment is not None:
+    if is_stamp:
+        root = stamp.root(roots) if stamp is not None else None
+    elif roots and moment is not None:
         root = find_root(signer, signature.other_embedded_certs, roots, moment)
     return FileSignature(
         signer=name_of(signer.subject, *_NAMED) or name_of(signer.subject),
         organization=name_of(signer.subject, "organization_name"),
         issuer=name_of(signer.issuer, *_NAMED),
         claimed=claimed,
-        stamped=stamp[0] if stamp else None,
-        stamped_by=stamp[1] if stamp else "",
+        stamped=stamp.moment if stamp else None,
+        stamped_by=stamp.name if stamp else "",
+        stamp_trusted=proved,
         is_stamp=is_stamp,
         state=_state(signature, is_stamp=is_stamp),
         chain="not_checked" if not roots else "trusted" if root else "failed",
@@ -121,11 +146,11 @@ def _stamp_fits(signature: EmbeddedPdfSignature) -> bool:
     return bool(imprint == signature.compute_digest()) and _is_signed(signature.signed_data)
 
 
-def _own_stamp(signature: EmbeddedPdfSignature) -> tuple[datetime, str] | None:
+def _own_stamp(signature: EmbeddedPdfSignature) -> _Stamp | None:
     return _told_by(signature.signed_data)
 
 
-def _stamp(signer: cms.SignerInfo) -> tuple[datetime, str] | None:
+def _stamp(signer: cms.SignerInfo) -> _Stamp | None:
     """The time of a time stamp that was made of this signature, and whose it is; a stamp that does
     not fit is none."""
     for token in _tokens(signer):
@@ -152,12 +177,12 @@ def _token_info(token: cms.SignedData) -> tsp.TSTInfo | None:
     return told if isinstance(told, tsp.TSTInfo) else None
 
 
-def _told_by(token: cms.SignedData) -> tuple[datetime, str] | None:
+def _told_by(token: cms.SignedData) -> _Stamp | None:
     told = _token_info(token)
     if told is None:
         return None
-    server = extract_certs_for_validation(token).signer_cert
-    return told["gen_time"].native, name_of(server.subject, *_NAMED)
+    known = extract_certs_for_validation(token)
+    return _Stamp(told["gen_time"].native, known.signer_cert, list(known.other_certs))
 
 
 def _is_signed(token: cms.SignedData) -> bool:

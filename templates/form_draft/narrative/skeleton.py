@@ -70,6 +70,7 @@ ASKED: tuple[YamlValue, ...] = (
     },
 )
 _COUNTED = re.compile(r"^(?:tổng )?số(?: lượng)? ", re.IGNORECASE)
+_NUMBERED = re.compile(r"^(?:\d{1,2}|[IVX]{1,5}|[A-Za-zđĐ])[.)/]\s*")
 _OF_TWO = re.compile(r"percent\(\[([^\[\]]+)\], \[([^\[\]]+)\]\)")
 
 
@@ -98,14 +99,14 @@ def _parts(form: Form) -> Iterator[YamlValue]:
     for section, group in groupby(rows, key=lambda row: form.section_of(row.key).key):
         points = [*_points(form, [*group], of_shares)]
         if points:
-            yield {"heading": _plain(form.row(section).title).upper(), "points": points}
+            yield {"heading": _heading(form.row(section)).upper(), "points": points}
 
 
 def _points(form: Form, rows: Sequence[Row], of_shares: set[str]) -> Iterator[YamlValue]:
     left = MOST_POINTS
     for heading, group in groupby(rows, key=lambda row: _group_of(form, row)):
         sentences = [*_sentences(form, [*group], of_shares)]
-        first: Sentence = {"heading": _plain(form.row(heading).title)} if heading else {}
+        first: Sentence = {"heading": _heading(form.row(heading))} if heading else {}
         for at in range(0, len(sentences), MOST_SENTENCES):
             if left:
                 yield {**first, "say": sentences[at : at + MOST_SENTENCES]}
@@ -134,11 +135,13 @@ def _line(form: Form, line: Row, cells: Sequence[Row]) -> Iterator[Sentence]:
     title = _plain(line.title)
     for at in range(0, len(cells), MOST_LISTED):
         some = cells[at : at + MOST_LISTED]
-        listed: list[YamlValue] = [
-            {"row": one.key, "text": f"{_short(_column(one))} {{n}}{_measured(one)}{{change}}"}
-            for one in some
-        ]
+        listed: list[YamlValue] = [_listed(one, title) for one in some]
         yield {"counts": listed, "text": f"{title}: {{list}}.", "what": _lower(title)}
+
+
+def _listed(cell: Row, line: str) -> Sentence:
+    name = _before_number(_column(cell, line))
+    return {"row": cell.key, "text": f"{name} {{n}}{_measured(cell)}{{change}}"}
 
 
 def _each(form: Form, rows: Iterable[Row], of_shares: set[str]) -> Iterator[Sentence]:
@@ -217,14 +220,29 @@ def _is_count(row: Row) -> bool:
     return row.holds_number and not isinstance(row.answer, PercentType) and not row.options
 
 
+def _heading(row: Row) -> str:
+    """Without a number of its own: parts and points are numbered anew."""
+    title = _plain(row.title)
+    return _NUMBERED.sub("", title) or title
+
+
 def _title(row: Row) -> str:
     """What the row is called in a sentence; a cell by its row and its column."""
     title = _plain(row.title)
     return _short(title[:1].upper() + title[1:])
 
 
-def _column(cell: Row) -> str:
-    return _plain(cell.cell.title if cell.cell is not None else cell.title)
+def _column(cell: Row, line: str) -> str:
+    """What the column is called behind the name of its line: without that name in it."""
+    said = cell.cell.title if cell.cell is not None else cell.title
+    parts = [_plain(one) for one in said.split(" · ")]
+    left = [one for one in parts if one != line] or parts
+    return _short(", ".join(map(_lower, left)))
+
+
+def _before_number(name: str) -> str:
+    """A name that ends in a figure is parted from the number behind it."""
+    return f"{name} là" if name[-1:].isdigit() else name
 
 
 def _plain(text: str) -> str:

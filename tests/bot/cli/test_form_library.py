@@ -293,6 +293,7 @@ def test_a_report_in_words_is_drafted_once_and_published_with_the_form(
     assert (code, "forms/bao-tro/narrative.yaml" in said) == (2, True)
     assert phuluc("form", "narrative", KEY, "--again")[0] == 0
     assert phuluc("form", "publish", KEY, "--yes")[0] == 0
+    shutil.rmtree(folder)  # the database has it
     code, said = phuluc("form", "narrative", KEY, "--sample")
     assert (code, "rows are not in it, as they have no number" in said) == (0, True)
 

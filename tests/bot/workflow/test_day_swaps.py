@@ -186,3 +186,27 @@ async def test_who_watches_over_a_part_is_told_who_may(province: Province) -> No
     at = province.office
     assert "chỉ đầu mối tổng hợp hoặc quản trị của UBND tỉnh" in await at.say(SWAP, who="mot-phan")
     assert "ngoài phần việc" in await at.say(SWAP, who="lan")
+
+
+async def test_who_watches_over_the_whole_is_reminded_of_a_year_that_is_not_known(
+    province: Province,
+) -> None:
+    at = province.office
+    for who in ("dau-moi", "quan-tri", "mot-phan"):
+        await at.say("hoãn nhắc 3", who=who)
+    before = {who: len(at.told(who)) for who in ("dau-moi", "quan-tri", "mot-phan")}
+    at.clock.moment = local(2026, 11, 30, 8, 30)
+    await at.remind()
+    assert not any("Năm 2027" in one for who in before for one in at.told(who))
+    at.clock.moment = local(2026, 12, 3, 8, 30)  # the second working day of December
+    await at.remind()
+    for who in ("dau-moi", "quan-tri"):
+        assert any("Năm 2027 chưa có ngày làm bù" in one for one in at.told(who)[before[who] :])
+    assert not any("Năm 2027" in one for one in at.told("mot-phan"))
+    await at.say("không có ngày làm bù 2027", who="quan-tri")
+    await at.say("đồng ý", who="quan-tri")
+    before = {who: len(at.told(who)) for who in before}
+    at.clock.moment = local(2026, 12, 15, 8, 30)
+    await at.remind()
+    told = [one for who in before for one in at.told(who)[before[who] :]]
+    assert not any("Năm 2027" in one for one in told)

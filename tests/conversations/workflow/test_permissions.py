@@ -260,7 +260,7 @@ async def test_the_whole_table(two_towns: Province) -> None:
                 walked += 1
         for request in requests_on(reports["1"], rounds["1"], place, officers["1"]):
             assert await is_denied(at, stranger, (), request)
-    assert walked == len(PEOPLE) * 2 * 36
+    assert walked == len(PEOPLE) * 2 * 38
 
 
 @pytest.mark.parametrize("role", PEOPLE)

@@ -7,7 +7,18 @@ from templates.appendix_import.reader import read_filed
 from tests.support.filed.form import small_form, small_report
 from tests.support.filed.word import run, word_file
 
-NAMES = {"form", "period", "kind", "refused", "cells", "doubtful", "unread", "counts"}
+NAMES = {
+    "form",
+    "period",
+    "kind",
+    "format",
+    "signatures",
+    "refused",
+    "cells",
+    "doubtful",
+    "unread",
+    "counts",
+}
 
 
 def told(title: str = "PHỤ LỤC QUÝ IV NĂM 2022", *, at_hand: bool = False, **values: str) -> dict:
@@ -26,6 +37,7 @@ def test_values_doubts_and_what_is_unread() -> None:
     )
     assert set(found) == NAMES
     assert (found["form"], found["period"], found["kind"]) == ("mini", "Quý IV/2022", "filed")
+    assert (found["format"], found["signatures"]) == ("word", [])
     assert found["cells"]["A.01"] == {
         "value": "21",
         "remark": "HĐ",

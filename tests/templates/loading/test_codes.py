@@ -8,6 +8,7 @@ from collections import Counter
 import pytest
 
 from conversations.answers.values import AnswerState
+from conversations.composing.compose import HINTS
 from conversations.forms.model import Severity
 from conversations.protocol.session import AskingMode
 from conversations.reports.file_request import FileFormat
@@ -16,6 +17,7 @@ from conversations.workflow.connections import HookEvent
 from conversations.workflow.request_bases import BoardFilter
 from templates.loading.wording import load_wording, wording_mistakes
 from tests.support.source_codes import (
+    data_names,
     dotted_literals,
     included_codes,
     is_used,
@@ -75,3 +77,9 @@ def test_a_code_has_words_once() -> None:
     assert wording_mistakes() == []
     count = Counter(code for texts in wordings().values() for code in texts)
     assert [code for code, number in count.items() if number > 1] == []
+
+
+def test_no_reply_has_data_under_a_name_of_the_channel() -> None:
+    """On a channel without buttons what is said of the channel would stand in its place."""
+    assert len(data_names()) > 100
+    assert not data_names() & HINTS

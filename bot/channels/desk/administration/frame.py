@@ -19,11 +19,13 @@ from conversations.workflow.permissions import Role
 ROOT = "/ban/quan-tri"
 UNITS, PEOPLE, FORMS = f"{ROOT}/don-vi", f"{ROOT}/nguoi", f"{ROOT}/bieu-mau"
 CONNECTIONS = f"{ROOT}/ket-noi"
+DAYS = f"{ROOT}/ngay-lam-viec"
 CHANNELS, HISTORY, SYSTEM = f"{ROOT}/kenh", f"{ROOT}/nhat-ky", f"{ROOT}/tinh-trang"
 PAGES = (
     (UNITS, "Đơn vị"),
     (PEOPLE, "Người"),
     (FORMS, "Biểu mẫu"),
+    (DAYS, "Ngày làm việc"),
     (CHANNELS, "Kênh"),
     (CONNECTIONS, "Kết nối"),
     (HISTORY, "Nhật ký"),

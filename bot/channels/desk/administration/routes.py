@@ -8,6 +8,7 @@ from starlette.routing import BaseRoute
 
 from bot.channels.desk.administration import (
     connections_page,
+    days_page,
     forms_page,
     people_page,
     state_pages,
@@ -17,6 +18,7 @@ from bot.channels.desk.administration import (
 from bot.channels.desk.administration.frame import (
     CHANNELS,
     CONNECTIONS,
+    DAYS,
     FORMS,
     HISTORY,
     PEOPLE,
@@ -36,6 +38,9 @@ def administration_routes(desk: Desk) -> list[BaseRoute]:
         *_units(desk),
         *_people(desk),
         *_connections(desk),
+        desk_route(desk, DAYS, days_page.show_days),
+        desk_route(desk, f"{DAYS}/ghi", days_page.enter_days, "POST"),
+        desk_route(desk, f"{DAYS}/bo", days_page.drop_days, "POST"),
         *_rest(desk),
     ]
 

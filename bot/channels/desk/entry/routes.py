@@ -59,6 +59,8 @@ def _own_routes(desk: Desk, entrance: Entrance) -> list[BaseRoute]:
         desk_route(desk, f"{SESSIONS}/thoat", page.end, "POST"),
         desk_route(desk, f"{SESSIONS}/thoat-khac", page.end_others, "POST"),
         desk_route(desk, f"{SESSIONS}/roi-di", page.leave, "POST"),
+        desk_route(desk, f"{SESSIONS}/lich", page.make_calendar, "POST"),
+        desk_route(desk, f"{SESSIONS}/lich/bo", page.end_calendar, "POST"),
         desk_route(desk, f"{SESSIONS}/khoa/doi-ten", page.rename, "POST"),
         desk_route(desk, f"{SESSIONS}/khoa/bo", page.remove, "POST"),
         desk_route(desk, f"{SESSIONS}/khoa/hoi", registration.begin, "POST"),

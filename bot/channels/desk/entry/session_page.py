@@ -15,7 +15,8 @@ from bot.channels.desk.pages import FORMS_POLICY, render
 from bot.channels.desk.visitors import Desk, DeskPerson
 from bot.channels.web.cookies import forget_cookie
 from bot.dispatch.desk_acts import desk_context
-from bot.workflow.context import RequestContext
+from bot.workflow.calendar.feeds import new_address
+from bot.workflow.context import RequestContext, RequestRejectedError
 from bot.workflow.desk.sessions import (
     end_other_sessions,
     end_session,
@@ -39,6 +40,8 @@ _DONE = {
     "doi-ten": "Đã đổi tên khóa.",
     "bo": "Đã bỏ khóa; từ nay khóa này không vào được nữa.",
     "khoa": "Đã tạo khóa đăng nhập. Lần sau vào bằng nút “Dùng khóa đăng nhập”.",
+    "bo-lich": "Đã bỏ địa chỉ lịch; ứng dụng lịch có thể còn giữ các ngày đã tải.",
+    "khong-lich": "Chưa có địa chỉ lịch, hoặc chưa lập được.",
     "khong": "Không còn máy hoặc khóa đó nữa.",
 }
 Work = Callable[[RequestContext, FormFields], Awaitable[str]]
@@ -60,7 +63,29 @@ class SessionPage:
             return RedirectResponse("/ban", 303)
         return await self._page(desk, request, person, "offer_passkey.html")
 
-    async def _page(self, desk: Desk, request: Request, person: DeskPerson, name: str) -> Response:
+    async def make_calendar(self, desk: Desk, request: Request, person: DeskPerson) -> Response:
+        """A new address for the calendar of due days, shown on this page alone."""
+        await read_fields(request)
+        try:
+            async with desk.store.transaction() as tx:
+                ctx = await desk_context(tx, desk.catalogs, person.member, desk.clock())
+                address = await new_address(ctx)
+        except RequestRejectedError:
+            return RedirectResponse(f"{PATH}?xong=khong-lich", 303)
+        return await self._page(desk, request, person, "sessions.html", address)
+
+    async def end_calendar(self, desk: Desk, request: Request, person: DeskPerson) -> Response:
+        """Have the address lead nowhere."""
+
+        async def work(ctx: RequestContext, _: FormFields) -> str:
+            ended = await ctx.tx.calendar_feeds.end(ctx.audit_context(), ctx.member)
+            return "bo-lich" if ended else "khong-lich"
+
+        return await self._do(desk, request, person, work)
+
+    async def _page(
+        self, desk: Desk, request: Request, person: DeskPerson, name: str, calendar: str = ""
+    ) -> Response:
         async with desk.reading(person) as ctx:
             own = await list_own_sessions(ctx, person.signed.session)
         return render(
@@ -69,6 +94,8 @@ class SessionPage:
             policy=FORMS_POLICY,
             own=own,
             begun_by=BEGUN_BY,
+            calendar=calendar,
+            has_address=desk.catalogs.links is not None,
             has_passkeys=self._entrance.party(request) is not None,
             done=_DONE.get(request.query_params.get("xong", ""), ""),
         )

@@ -184,6 +184,7 @@ async def test_what_is_not_understood_is_refused_by_name(
     "path",
     [
         *("/reports/0", "/reports/01", "/reports/-1", "/reports/1.0", "/reports/2147483648"),
+        *("/forms/a%0Ab", "/forms/a%0D", "/%00", "/reports/1%0A"),
         *("/reports/1%20", "/reports/%D9%A1", "/reports/1'--", "/reports/" + "9" * 200),
         *(
             "/units/1/",
@@ -201,6 +202,8 @@ async def test_there_is_nothing_at_other_addresses(tmp_path: Path, path: str) ->
     async with read_office(tmp_path) as here, here.client(await here.token()) as client:
         answer = await client.get(httpx.URL(f"http://127.0.0.1{API}").join(f"{API}{path}"))
         assert answer.status_code == 404
+        ours = answer.url.path.startswith(f"{API}/")
+        assert not ours or answer.headers["content-type"] == "application/problem+json"
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"])

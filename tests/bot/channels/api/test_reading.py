@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from decimal import Decimal
 
 import httpx
 import pytest
 
 from conversations.reports.model import ReportState
+from conversations.reports.report_text import ReportText
 from conversations.workflow.connections import ApiScope
 from tests.support.appendix import sample_report
 from tests.support.interface import LISTED, ReadOffice, move_report
@@ -46,7 +48,11 @@ async def test_units_come_as_a_tree_in_pages(here: ReadOffice) -> None:
         assert names[here.unit(ROOT)]["parent"] is None
         below = await read(client, f"/units?parent={here.unit('B')}&kind=commune")
         assert [one["code"] for one in below["items"]] == ["B01"]
-        assert (await read(client, f"/units/{here.unit('A02')}"))["short_name"] == "xã A2"
+        async with here.office.store.transaction() as tx:
+            deed, unit = here.province.deed(), here.unit("A02")
+            await tx.units.set_identification_code(deed, unit, "000.17.25.H59")
+        one = await read(client, f"/units/{here.unit('A02')}")
+        assert (one["short_name"], one["identification_code"]) == ("xã A2", "000.17.25.H59")
 
 
 async def test_forms_and_their_rows(here: ReadOffice) -> None:
@@ -154,6 +160,21 @@ async def test_documents_are_known_again(here: ReadOffice, kind: str) -> None:
     async with here.office.store.transaction() as tx:
         (kept,) = await tx.issued_files.find(digest=digest)
     assert (kept.report, kept.version, kept.what) == (number, 1, kind)
+
+
+async def test_a_report_in_words_is_given_where_there_is_one(here: ReadOffice) -> None:
+    number = await here.report("A03")
+    text = ReportText(title="BÁO CÁO")
+    async with here.office.store.transaction() as tx:
+        context = replace(here.province.deed(), report=number, member=1)
+        await tx.submissions.move(context, number, ReportState.SUBMITTED, text=text)
+    async with here.client(await here.token()) as client:
+        path = f"/reports/{number}/submissions/1/documents"
+        assert (await client.get(f"{path}/word?part=words")).status_code == 200
+        await read(client, f"{path}/excel?part=words", 404)
+        await read(client, f"{path}/word?part=everything", 400)
+        without = f"/reports/{await here.report('A01')}/submissions/1/documents/word?part=words"
+        await read(client, without, 404)
 
 
 async def test_history_names_nobody_without_the_scope(here: ReadOffice) -> None:

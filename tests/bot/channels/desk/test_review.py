@@ -14,6 +14,7 @@ from tests.support.desk import DeskBrowser, desk_at, member_in, stranger_at, wor
 from tests.support.filing import file_report, open_round, write_numbers
 from tests.support.product import office
 from tests.support.province import Province, department, local
+from tests.support.words import FIRST
 
 START = local(2026, 3, 2)
 
@@ -156,3 +157,15 @@ async def test_nobody_else_sees_or_decides(at_desk: Reviewing) -> None:
     async with stranger_at(at) as browser:
         assert (await browser.client.get(f"/ban/duyet/{at_desk.nv}")).status_code == 303
     assert await at_desk.province.state("NV") == "submitted"
+
+
+async def test_a_question_of_the_report_in_words_is_sent_back(at_desk: Reviewing) -> None:
+    page = await at_desk.desk.get(f"/ban/duyet/{at_desk.nv}")
+    assert "Báo cáo lời" in words_of(page)
+    assert f'name="row" value="{FIRST}"' in page
+    fields = {"row": FIRST, f"why:{FIRST}": "Nêu rõ việc đã làm"}
+    await decide(at_desk, "tra-lai", 303, **fields)
+    report = await at_desk.province.office.report(at_desk.nv)
+    assert {key: one.reason for key, one in report.returned.items()} == {
+        FIRST: "Nêu rõ việc đã làm"
+    }

@@ -71,7 +71,7 @@ def test_it_says_what_became_of_the_file(name: str) -> None:
     assert said in words(found)
     assert {one.chain for one in found} <= {"not_checked"}
     assert "hợp lệ" not in words(found)
-    assert words(found).count("chưa kiểm tra chuỗi tin cậy") == len(states)
+    assert words(found).count("; chưa kiểm tra chuỗi tin cậy") == len(states)
 
 
 def test_it_says_who_and_when_they_claim() -> None:
@@ -93,7 +93,10 @@ def test_a_time_stamp_is_told_from_a_claim() -> None:
     assert one.stamped is not None
     assert one.claimed is not None
     assert abs(one.stamped - one.claimed) < timedelta(minutes=5)
-    assert "theo dấu thời gian của Dấu thời gian thử" in words([one])
+    assert "theo dấu thời gian của Dấu thời gian thử, chưa kiểm tra" in words([one])
+    (proved,) = find_signatures(sign(plain(), stamped=True), [root().plain])
+    assert (proved.chain, proved.stamp_trusted) == ("trusted", True)
+    assert "theo dấu thời gian của Dấu thời gian thử)" in words([proved])
 
 
 def test_a_root_is_named_and_revocation_is_not_claimed() -> None:

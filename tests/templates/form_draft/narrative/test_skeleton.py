@@ -54,5 +54,14 @@ def test_the_sample_can_be_read() -> None:
 def test_cells_of_a_printed_row_stand_together() -> None:
     form = load_catalog().forms["btp-13a"]
     text = draft_narrative(form)
-    assert '{row: "1:2", text: "Dân tộc Kinh {n} trường hợp{change}"}' in text
+    assert '{row: "1:1", text: "đăng ký mới, tổng số {n} trường hợp{change}"}' in text
+    assert '{row: "1:2", text: "dân tộc Kinh {n} trường hợp{change}"}' in text
     assert 'text: "Đăng ký khai sinh: {list}."' in text
+
+
+def test_headings_lose_their_own_numbers() -> None:
+    form = load_catalog().forms["bnv-0605n"]
+    plan, _ = read_plan(draft_narrative(form), form)
+    assert plan is not None
+    headings = [point.heading for point in plan.points if point.heading]
+    assert headings[0] == "Chia theo độ tuổi"

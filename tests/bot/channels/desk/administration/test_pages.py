@@ -24,7 +24,17 @@ from tests.support.web.browser import chromium
 pytestmark = pytest.mark.browser
 SHOTS = os.environ.get("PHULUC_SHOTS")
 ROOT = "/ban/quan-tri"
-PATHS = ("don-vi", "don-vi/2", "don-vi/nhap", "nguoi", "nguoi/2", "bieu-mau", "kenh", "nhat-ky")
+PATHS = (
+    "ngay-lam-viec",
+    "don-vi",
+    "don-vi/2",
+    "don-vi/nhap",
+    "nguoi",
+    "nguoi/2",
+    "bieu-mau",
+    "kenh",
+    "nhat-ky",
+)
 
 
 async def shoot(page: Page, name: str) -> None:
