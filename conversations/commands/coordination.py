@@ -23,6 +23,7 @@ class CoordinationAct(StrEnum):
     BOARD = "board"
     LOOK = "look"
     TOTAL = "total"
+    OPEN_DATA = "open_data"
     WITHDRAW = "withdraw"
     FIND = "find"
     PHONE = "phone"
@@ -33,7 +34,10 @@ class CoordinationAct(StrEnum):
 
 # What only shows something: a question that stands open stays open beside it.
 VIEWS = frozenset(
-    {CoordinationAct.BOARD, CoordinationAct.LOOK, CoordinationAct.TOTAL, CoordinationAct.PEOPLE}
+    {
+        *(CoordinationAct.BOARD, CoordinationAct.LOOK, CoordinationAct.TOTAL),
+        *(CoordinationAct.OPEN_DATA, CoordinationAct.PEOPLE),
+    }
 )
 
 
@@ -225,6 +229,12 @@ _FORMS: tuple[tuple[CoordinationAct, str, str], ...] = (
         CoordinationAct.PEOPLE,
         rf"{_LEAD}(?:lanh dao|can bo|giam doc|nguoi phu trach|nguoi lam)\s+(?:cua\s+|o\s+)?"
         rf"(?P<rest>{_NAMED}\S.*?)\s+(?:la\s+)?(?:nhung\s+)?ai",
+        "",
+    ),
+    (
+        CoordinationAct.OPEN_DATA,  # `cho em xin dữ liệu mở quý I đi`, `xuất file dữ liệu mở`
+        rf"{_LEAD}(?:(?:xin|tai|lay|xuat|gui|lam|tao|download)\s+(?:{_CALLS}\s+|ve\s+|ra\s+)*)?"
+        rf"(?:(?:file|tep|bo|cai)\s+)*(?:du lieu|so lieu|data)\s+mo\b\s*(?:cua\s+)?(?P<rest>.*)",
         "",
     ),
     (

@@ -9,6 +9,7 @@ from bot.workflow.many import commands as many
 from bot.workflow.people import directory
 from bot.workflow.people.people import typed_people
 from bot.workflow.review.review import typed_look
+from bot.workflow.rollup.open_data import typed_open_data
 from bot.workflow.rollup.rollup import typed_total
 from bot.workflow.round_lookup import named_round
 from bot.workflow.rounds import addition, withdrawal
@@ -39,6 +40,7 @@ _COMMANDS = {
     CoordinationAct.BOARD: WorkflowCommand.BOARD,
     CoordinationAct.LOOK: WorkflowCommand.LOOK,
     CoordinationAct.TOTAL: WorkflowCommand.TOTAL,
+    CoordinationAct.OPEN_DATA: WorkflowCommand.OPEN_DATA,
     CoordinationAct.WITHDRAW: WorkflowCommand.WITHDRAW,
     CoordinationAct.FIND: WorkflowCommand.FIND_PERSON,
     CoordinationAct.PHONE: WorkflowCommand.PHONE,
@@ -107,3 +109,5 @@ async def serve_coordination(ctx: RequestContext, wish: CoordinationWish) -> Non
             await typed_people(ctx, wish.argument)
         case CoordinationAct.TOTAL:
             await typed_total(ctx, wish.argument)
+        case CoordinationAct.OPEN_DATA:
+            await typed_open_data(ctx, wish.argument)

@@ -23,7 +23,7 @@ from storage.transaction import Transaction
 from storage.workflow.rounds import Round
 from templates.loading.catalog import Catalog
 
-_WITHOUT = re.compile(r"\b(?:khong|bo)\s+(?:co\s+|kem\s+)?ghi chu\b")
+_WITHOUT = re.compile(r"\b(?:khong|ko|k|bo)\s+(?:co\s+|kem\s+|can\s+)?ghi chu\b")
 
 
 def open_data_of(found: Round, top: int) -> GetOpenData:

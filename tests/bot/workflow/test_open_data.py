@@ -55,6 +55,12 @@ async def test_a_part_without_notes(province: Province) -> None:
     assert {one["note"] + one["remark"] for one in lines_in(content)} == {""}
 
 
+async def test_it_is_asked_for_in_own_words(province: Province) -> None:
+    said = await province.office.say("cho em xin dữ liệu mở quý I/2026 ko ghi chú đi", who="mai")
+    assert "Dữ liệu mở · UBND tỉnh · Quý I/2026" in said
+    assert "không có ghi chú" in said
+
+
 async def test_the_button_beside_the_total_gives_it(province: Province) -> None:
     at = province.office
     await at.say("hợp nhất", who="mai")

@@ -71,6 +71,8 @@ WISHES = {
         "xa 3 chua co ai ha": "xa 3",
     },
     CoordinationAct.CALL: {"gọi điện cho ai trước đây": ""},
+    CoordinationAct.OPEN_DATA: {"cho em xin dữ liệu mở quý I/2026 đi": "quý I/2026"}
+    | {"xuất file dữ liệu mở": "", "tải về dữ liệu mở của X01": "X01"},
     CoordinationAct.TOTAL: {"tổng hợp số liệu giúp chị": "", "cộng câu 1 của tất cả": "câu 1"}
     | {"câu 2 cộng lại bao nhiêu": "câu 2", "gửi cho chị file tổng hợp": ""},
 }
