@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.ports.channel import Outgoing
+from bot.workflow.context import Catalogs
 from conversations.protocol.messages import Capabilities
 from tests.support.databases import Databases, SqliteFiles
 from tests.support.product import BUTTONS, Office, office
@@ -38,16 +39,21 @@ _founded: dict[_Key, _Founded] = {}
 
 @asynccontextmanager
 async def founded_once(
-    place: Path | Databases, start: datetime, found: Founder, can: Capabilities = BUTTONS
+    place: Path | Databases,
+    start: datetime,
+    found: Founder,
+    can: Capabilities = BUTTONS,
+    catalogs: Catalogs | None = None,
 ) -> AsyncIterator[Province]:
     """A province of the test's own, like the one that this function founds in an empty office;
-    `place` is a folder for an SQLite file, or where its database is to be."""
+    `place` is a folder for an SQLite file, or where its database is to be. `catalogs` are those of
+    the office from then on."""
     databases = SqliteFiles(place / "office.db") if isinstance(place, Path) else place
     key = (databases.kind, found, start, can)
     if key not in _founded:
         _founded[key] = await _found(databases, key)
     made = _founded[key]
-    async with office(databases.copy(made.database), start, can) as at:
+    async with office(databases.copy(made.database), start, can, catalogs=catalogs) as at:
         at.clock.moment, at.clock._ticks = made.moment, copy.copy(made.ticks)
         at._numbers = copy.copy(made.numbers)
         for name, channel in at.channels.items():

@@ -4,7 +4,6 @@ library and line by line, and what calendar programs are told when days change."
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -19,6 +18,7 @@ from bot.channels.web import calendar_pages
 from bot.channels.web.calendar_pages import AT_ONCE, CalendarPages
 from conversations.workflow.permissions import Role
 from tests.bot.workflow.test_round_life_cycle import open_round, submit
+from tests.support.founding import founded_once
 from tests.support.product import Office, office, open_catalogs
 from tests.support.province import Province, commune, department, local, member_of
 
@@ -50,27 +50,26 @@ class Calendars:
         return {str(one["SUMMARY"]): one for one in calendar.walk("VEVENT")}
 
 
-@asynccontextmanager
-async def _open(place: Path) -> AsyncIterator[Calendars]:
-    catalogs = replace(open_catalogs(), links=SignedLinks(URL))
-    async with office(place, NOW, catalogs=catalogs) as at:
-        made = Province(at)
-        await made.found([department("NV", "Nội vụ"), commune(1), commune(2)])
-        await made.comes("dau-moi", "TINH", Role.COORDINATOR, "Chị Mai")
-        await made.comes("lan", "NV", Role.OFFICER, "Trần Thị Lan")
-        await made.comes("binh", "NV", Role.REVIEWER, "Lê Bình")
-        await open_round(made)
-        pages = CalendarPages(at.store, at.catalogs, at.clock)
-        app = Starlette(routes=pages.routes())
-        transport = httpx.ASGITransport(app)
-        async with httpx.AsyncClient(transport=transport, base_url=URL) as client:
-            yield Calendars(made, client)
+async def _found(opened: Office) -> Province:
+    """A department with an officer and a reviewer, two communes, a coordinator, and a round."""
+    made = Province(opened)
+    await made.found([department("NV", "Nội vụ"), commune(1), commune(2)])
+    await made.comes("dau-moi", "TINH", Role.COORDINATOR, "Chị Mai")
+    await made.comes("lan", "NV", Role.OFFICER, "Trần Thị Lan")
+    await made.comes("binh", "NV", Role.REVIEWER, "Lê Bình")
+    await open_round(made)
+    return made
 
 
 @pytest.fixture
 async def calendars(tmp_path: Path) -> AsyncIterator[Calendars]:
-    async with _open(tmp_path) as made:
-        yield made
+    books = replace(open_catalogs(), links=SignedLinks(URL))
+    async with founded_once(tmp_path, NOW, _found, catalogs=books) as made:
+        at = made.office
+        app = Starlette(routes=CalendarPages(at.store, at.catalogs, at.clock).routes())
+        transport = httpx.ASGITransport(app)
+        async with httpx.AsyncClient(transport=transport, base_url=URL) as client:
+            yield Calendars(made, client)
 
 
 MINE = "Hạn nộp Cải cách hành chính, Quý I/2026: Sở NV"

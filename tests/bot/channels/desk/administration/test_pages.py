@@ -75,7 +75,9 @@ async def test_an_administrator_looks_around_and_brings_things_in(tmp_path: Path
             assert await find_barriers_everywhere(page, 360, 1440) == {}
             await shoot(page, "thu")
             await page.goto(f"{base}{ROOT}/don-vi/nhap")
-            await page.get_by_label("Chọn tệp Excel hoặc CSV").set_input_files(tmp_path / "ds.xlsx")
+            await page.get_by_label("Chọn tệp Excel, CSV, Word hoặc PDF").set_input_files(
+                tmp_path / "ds.xlsx"
+            )
             await expect(page.get_by_text("Sẽ thêm 1 đơn vị")).to_be_visible()
             assert await find_barriers_everywhere(page, 360, 1440) == {}
             await shoot(page, "trial")
