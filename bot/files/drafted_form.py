@@ -16,8 +16,8 @@ from templates.appendix_import.errors import FileRefusedError
 from templates.form_draft.model import FormDraft
 from templates.form_draft.output.corrections.doubts import decide_doubt
 from templates.form_draft.output.corrections.named_draft import name_parts
-from templates.form_draft.output.corrections.reading import read_corrections
 from templates.form_draft.output.corrections.workbook import write_corrections
+from templates.form_draft.output.corrections.workbook_reader import read_corrections
 from templates.form_draft.output.drafted_files import FORM, make_files
 from templates.form_draft.output.form_text import FormAbout
 from templates.form_draft.output.kept_names import KeptNames, keep_names

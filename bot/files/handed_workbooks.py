@@ -10,7 +10,10 @@ from dataclasses import dataclass
 from bot.files.draft_folder import DraftFolder, StoredDraft
 from templates.form_draft.model import FormDraft
 from templates.form_draft.output.corrections.layout import FORM, MARK, STAMP
-from templates.form_draft.output.corrections.merging import HandedWorkbook, merge_corrections
+from templates.form_draft.output.corrections.merged_workbook import (
+    HandedWorkbook,
+    merge_corrections,
+)
 from templates.form_draft.output.corrections.sheet_lines import Sheets, read_fields
 from templates.form_draft.output.corrections.sheet_texts import draft_sheets
 

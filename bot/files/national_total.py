@@ -15,9 +15,9 @@ from typing import Any, Protocol
 from conversations.answers.figure import Figure, as_figure
 from conversations.answers.item_names import compare_name
 from conversations.answers.values import Answer, AnswerState, Names, Value
-from conversations.exchange.adding import FigureSums, UnfitValueError, read_value
-from conversations.exchange.describing import digest_form
+from conversations.exchange.descriptions import digest_form
 from conversations.exchange.records import ReportRecord, RoundRecord, UnitRecord
+from conversations.exchange.sums import FigureSums, UnfitValueError, read_value
 from conversations.forms.form_changes import rows_apart
 from conversations.forms.growth import grow_form, plant_form
 from conversations.forms.key_map import turn_around

@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from conversations.exchange.describing import describe_period, digest_form
+from conversations.exchange.descriptions import describe_period, digest_form
 from conversations.exchange.records import ReportRecord, RoundRecord, UnitRecord
 from conversations.forms.model import Form
 from storage.exchange.exchanged_rounds import read_answers

@@ -10,8 +10,8 @@ from conversations.forms.narrative_sentences import (
     QuoteSentence,
 )
 from conversations.narrative.phrases import Phrase, fill_text, list_phrases, quote_text
-from conversations.narrative.telling import NOTHING, SaidSentence, Teller, refused, said
 from conversations.narrative.text import NumberSource, UnwrittenRow, WhyUnwritten
+from conversations.narrative.told_sentence import NOTHING, SaidSentence, Teller, refused, said
 
 NONE = ""  # stands for không phát sinh among the codes
 

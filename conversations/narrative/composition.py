@@ -18,7 +18,6 @@ from conversations.forms.narrative_plan import (
 )
 from conversations.narrative.paragraphs import own_paragraphs, tell_paragraph
 from conversations.narrative.row_facts import RowFacts
-from conversations.narrative.telling import Teller
 from conversations.narrative.text import (
     NarrativeParagraph,
     NarrativePart,
@@ -27,6 +26,7 @@ from conversations.narrative.text import (
     UnwrittenRow,
     WhyUnwritten,
 )
+from conversations.narrative.told_sentence import Teller
 from conversations.reports.model import Report
 
 _YEAR = re.compile(r"/(\d{4})$")

@@ -21,8 +21,8 @@ from conversations.narrative.phrases import (
     list_phrases,
     say_number,
 )
-from conversations.narrative.telling import NOTHING, SaidSentence, Teller, refused, said
 from conversations.narrative.text import NumberSource, UnwrittenRow, WhyUnwritten
+from conversations.narrative.told_sentence import NOTHING, SaidSentence, Teller, refused, said
 
 
 def tell_count(sentence: CountSentence, teller: Teller) -> SaidSentence:

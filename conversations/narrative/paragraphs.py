@@ -22,8 +22,8 @@ from conversations.narrative.chosen import tell_choice, tell_choices, tell_docum
 from conversations.narrative.counted import tell_count, tell_counts, tell_sum, tell_whole
 from conversations.narrative.phrases import Phrase, fill_text, join_phrases, list_phrases
 from conversations.narrative.shared import tell_percent, tell_share
-from conversations.narrative.telling import NOTHING, Absence, SaidSentence, Teller
 from conversations.narrative.text import NarrativeParagraph, UnwrittenRow
+from conversations.narrative.told_sentence import NOTHING, Absence, SaidSentence, Teller
 
 _END = (".", "!", "?", ":", ";", "…")
 

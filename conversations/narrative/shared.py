@@ -7,7 +7,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from conversations.answers.values import AnswerState, Ratio
 from conversations.forms.narrative_sentences import PercentSentence, ShareSentence
 from conversations.narrative.phrases import EMPTY, Fill, Phrase, fill_text, quote_text, say_number
-from conversations.narrative.telling import (
+from conversations.narrative.text import NumberSource, UnwrittenRow, WhyUnwritten
+from conversations.narrative.told_sentence import (
     HUNDRED,
     SMALLEST_PERCENT,
     SaidSentence,
@@ -16,7 +17,6 @@ from conversations.narrative.telling import (
     refused,
     said,
 )
-from conversations.narrative.text import NumberSource, UnwrittenRow, WhyUnwritten
 
 
 def tell_share(sentence: ShareSentence, teller: Teller) -> SaidSentence:

@@ -21,8 +21,8 @@ from conversations.narrative.paragraphs import end_sentence, tell_sentence
 from conversations.narrative.phrases import Phrase, fill_text, given, quote_text
 from conversations.narrative.row_facts import RowFacts
 from conversations.narrative.shared import percent_places, share_places
-from conversations.narrative.telling import HUNDRED, Teller
 from conversations.narrative.text import NumberSource, SaidNumber, WhyUnwritten
+from conversations.narrative.told_sentence import HUNDRED, Teller
 from conversations.reports.model import Report
 from conversations.rules.checks import broken_checks
 

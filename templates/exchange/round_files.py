@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from conversations.answers.values import Answer
-from conversations.exchange.describing import describe_answers, describe_options, describe_rows
+from conversations.exchange.descriptions import describe_answers, describe_options, describe_rows
 from conversations.exchange.records import (
     OptionRecord,
     ReportRecord,

@@ -20,7 +20,7 @@ from conversations.answers.values import (
     Value,
 )
 from conversations.calendar.periods import Period
-from conversations.exchange.describing import describe_period, digest_form
+from conversations.exchange.descriptions import describe_period, digest_form
 from conversations.exchange.records import ReportRecord, RoundRecord, UnitRecord
 from conversations.forms.growth import grow_form, plant_form
 from conversations.forms.model import Form, Row

@@ -7,7 +7,7 @@ from collections import defaultdict
 from bot.channels.api.asked import ApiAsk, Endpoint, paged
 from bot.channels.api.problems import ApiProblemError
 from bot.channels.api.resources import FormResource, OptionResource, Page, RowResource
-from conversations.exchange.describing import describe_options, describe_rows, digest_form
+from conversations.exchange.descriptions import describe_options, describe_rows, digest_form
 from conversations.forms.model import Form
 from conversations.workflow.connections import ApiScope
 from templates.loading.catalog import Catalog, version_order

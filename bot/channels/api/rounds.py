@@ -13,7 +13,7 @@ from bot.channels.api.resources import (
 )
 from bot.workflow.rollup.gathered import add_up
 from conversations.answers.values import Answer, AnswerState
-from conversations.exchange.describing import describe_answer, describe_period
+from conversations.exchange.descriptions import describe_answer, describe_period
 from conversations.forms.model import Row
 from conversations.reports.lifecycle import ReportState
 from conversations.workflow.connections import ApiScope

@@ -10,7 +10,7 @@ from bot.channels.api.parameters import number_parameter
 from bot.channels.api.problems import ApiProblemError
 from bot.channels.api.reports import describe_report
 from bot.channels.api.resources import Page, ReportValues, ValueResource
-from conversations.exchange.describing import describe_answers, describe_rows
+from conversations.exchange.descriptions import describe_answers, describe_rows
 from conversations.exchange.records import RowRecord
 from conversations.forms.growth import fit_form
 from conversations.forms.model import Form

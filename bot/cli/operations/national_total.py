@@ -23,7 +23,7 @@ from bot.runtime.language import tell
 from bot.workflow.rollup.files import stamp_draft
 from bot.workflow.rollup.table_rows import print_figure
 from conversations.calendar.periods import Period
-from conversations.exchange.describing import digest_form
+from conversations.exchange.descriptions import digest_form
 from conversations.exchange.records import UnitRecord
 from conversations.forms.search import named_row
 from conversations.reports.model import LetterReference, OrgUnit, Report

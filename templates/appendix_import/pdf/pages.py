@@ -14,7 +14,7 @@ import pypdfium2.raw as pdfium
 from templates.appendix_import.errors import FileRefusedError
 from templates.appendix_import.pdf import limits
 from templates.appendix_import.pdf.annotations import OnPage, read_annotations
-from templates.appendix_import.pdf.drawing import Drawing, read_drawing
+from templates.appendix_import.pdf.drawn_lines import Drawing, read_drawing
 from templates.appendix_import.pdf.geometry import Letter, turned
 from templates.appendix_import.pdf.letters import read_letters
 

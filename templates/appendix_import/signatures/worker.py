@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import importlib
 
-from templates.appendix_import.signatures.reading import read_signatures
+from templates.appendix_import.signatures.pdf_signatures import read_signatures
 from templates.appendix_import.worker import run
 
 # Loaded by the libraries when they are needed; by then no file can be opened.

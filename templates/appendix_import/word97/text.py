@@ -8,7 +8,7 @@ from struct import unpack_from
 
 from templates.appendix_import.compound import open_compound, read_stream
 from templates.appendix_import.errors import FileRefusedError
-from templates.appendix_import.word97.formatting import (
+from templates.appendix_import.word97.formats import (
     Formatting,
     read_characters,
     read_paragraphs,

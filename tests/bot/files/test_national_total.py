@@ -25,7 +25,7 @@ from bot.files.national_total import (
 )
 from conversations.answers.values import Answer, AnswerState, Number, Ratio
 from conversations.calendar.periods import Period
-from conversations.exchange.describing import digest_form
+from conversations.exchange.descriptions import digest_form
 from conversations.exchange.records import UnitRecord
 from conversations.forms.growth import fit_form
 from conversations.forms.model import Form

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conversations.answers.values import AnswerState
-from conversations.exchange.adding import FigureSums, UnfitValueError, read_value
-from conversations.exchange.describing import describe_answers
+from conversations.exchange.descriptions import describe_answers
 from conversations.exchange.records import ValueRecord
+from conversations.exchange.sums import FigureSums, UnfitValueError, read_value
 from conversations.forms.growth import fit_form
 from templates.exchange.package_reader import DataPackage, DataPackageError
 from templates.loading.catalog import load_catalog
@@ -80,7 +80,7 @@ def test_a_value_that_a_row_cannot_have_is_none(row: str, told: dict[str, str]) 
 
 
 def test_texts_are_kept_apart_within_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("conversations.exchange.adding.MOST_TEXTS", 2)
+    monkeypatch.setattr("conversations.exchange.sums.MOST_TEXTS", 2)
     form = FORMS["mat-tran"]
     row = next(one for one in form.rows if one.is_free_text)
     sums = FigureSums()

@@ -13,8 +13,8 @@ from templates.appendix_import.workbook_sheets import workbook_sheets
 from templates.form_draft.model import FormDraft
 from templates.form_draft.output.corrections.doubts import decide_doubt
 from templates.form_draft.output.corrections.named_draft import name_parts
-from templates.form_draft.output.corrections.reading import Corrected, read_corrections
 from templates.form_draft.output.corrections.workbook import write_corrections
+from templates.form_draft.output.corrections.workbook_reader import Corrected, read_corrections
 from templates.form_draft.output.form_text import FormAbout, write_form_text
 from tests.templates.form_draft.output.drafts import make_library_draft, make_price_draft
 

@@ -19,7 +19,7 @@ from conversations.answers.values import (
     Text,
     Value,
 )
-from conversations.exchange.describing import APART
+from conversations.exchange.descriptions import APART
 from conversations.exchange.records import ValueRecord
 from conversations.forms.model import Row
 from conversations.workflow.rollup import FigureGroup

@@ -16,7 +16,7 @@ from conversations.dialog.previews.file_origin import describe_signatures
 from conversations.reports.file_signatures import FileSignature
 from templates.appendix_import.errors import FileRefusedError
 from templates.appendix_import.signatures.certificates import load_roots
-from templates.appendix_import.signatures.reading import MOST_SIGNATURES, find_signatures
+from templates.appendix_import.signatures.pdf_signatures import MOST_SIGNATURES, find_signatures
 from templates.appendix_import.signatures.roots import find_unfit_roots, has_roots, pack_roots
 from templates.loading.wording import load_wording
 from tests.support.filed.form import small_form

@@ -11,12 +11,15 @@ from templates.appendix_import.workbook_sheets import workbook_sheets
 from templates.form_draft.model import FormDraft
 from templates.form_draft.output.corrections.doubts import decide_doubt
 from templates.form_draft.output.corrections.layout import FORM, STAMP
-from templates.form_draft.output.corrections.merging import HandedWorkbook, merge_corrections
+from templates.form_draft.output.corrections.merged_workbook import (
+    HandedWorkbook,
+    merge_corrections,
+)
 from templates.form_draft.output.corrections.named_draft import name_parts
-from templates.form_draft.output.corrections.reading import read_corrections
 from templates.form_draft.output.corrections.sheet_lines import read_fields
 from templates.form_draft.output.corrections.sheet_texts import draft_sheets
 from templates.form_draft.output.corrections.workbook import write_corrections
+from templates.form_draft.output.corrections.workbook_reader import read_corrections
 from tests.templates.form_draft.output.corrections.test_corrections import (
     Lines,
     change,

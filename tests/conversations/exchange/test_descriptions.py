@@ -22,7 +22,7 @@ from conversations.answers.values import (
     Value,
 )
 from conversations.calendar.periods import Period
-from conversations.exchange.describing import (
+from conversations.exchange.descriptions import (
     describe_answer,
     describe_answers,
     describe_options,
