@@ -77,6 +77,7 @@ def test_every_notice_has_words_or_is_told_as_something_that_waits() -> None:
         *("notice.abandoned", "notice.undone", "notice.return_undone", "notice.corrected"),
         *("notice.person_renamed", "notice.form", "notice.handed_back", "notice.answered"),
         *("notice.renamed", "notice.unit_ended", "notice.set_aside", "notice.email"),
+        "notice.days",
     }
     assert notices - set(LETTERS) == waiting
 
