@@ -26,6 +26,7 @@ SHOTS = os.environ.get("PHULUC_SHOTS")
 ROOT = "/ban/quan-tri"
 PATHS = (
     "ngay-lam-viec",
+    "ket-noi",
     "don-vi",
     "don-vi/2",
     "don-vi/nhap",
