@@ -5,11 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
 from conversations.reports.model import ReportState
 from conversations.workflow.connections import HookEvent
 from storage.core.work import AuditContext
 from storage.store import Store
+from storage.tables.exchange import webhook_delivery
 from tests.support.hook_receiver import hook_receiver
 from tests.support.process import Process
 from tests.support.store_rows import NOW, new_report
@@ -36,7 +38,8 @@ async def test_nothing_is_lost_by_a_kill(tmp_path: Path) -> None:
         await receiver.wait_for_try()
         await product.kill()
         receiver.status = 204
-        async with store.transaction() as tx:  # what it had claimed is free a minute later
+        async with store.transaction() as tx:  # as if the minute of its claim were over
+            await tx.work.connection.execute(update(webhook_delivery).values(leased_until=None))
             await tx.hook_targets.resume(deed, 1)
             ((message, state),) = [
                 (one.message_id, one.state) for one in await tx.hook_deliveries.list_last(1, 9)

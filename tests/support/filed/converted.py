@@ -34,6 +34,12 @@ _NESTED = {"table_inside_a_table.docx", "values_in_tables_of_their_own.docx"}
 EDITED = tuple(
     share([one for one in DAMAGED if one.endswith(".docx") and one not in _LOST | _NESTED], 12)
 )
+EDITED_AS = tuple(  # the kind that each of these is made into, and its name
+    (kind, name)
+    for kind in ("doc", "odt", "pdf")
+    for name in EDITED
+    if kind != "pdf" or name not in _NOT_ON_PAPER
+)
 FORMS = tuple(share(sorted(load_catalog().samples.keys() - {"cchc-so"}), 4))
 MARKS = {  # of the small form, what a cell says and what else stands in it
     "A.01": run("21") + run("9", "<w:strike/>"),
