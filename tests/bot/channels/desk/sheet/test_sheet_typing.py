@@ -150,6 +150,7 @@ async def test_a_colleague_who_writes_meanwhile_is_asked_about(
             await write(other, sheet, entry(ISSUED, "6", 1, "3"))
             await expect(page.cell(ISSUED)).to_have_attribute("data-v", "2")
             await page.page.keyboard.press("Enter")
+            await expect(page.cell(ISSUED)).to_have_attribute("data-fate", "conflict")
             await page.begin(ISSUED)
             await page.page.keyboard.press("Alt+1")
             await page.shows(ISSUED, "6")
