@@ -56,9 +56,9 @@ _MONTHS = {
 _DAYS_OF = {"ngay": 1, "hom": 1, "bua": 1, "tuan": 7}
 _AHEAD = {"nay": 0, "sau": 1, "toi": 1, "sau nua": 2, "toi nua": 2, "truoc": -1, "qua": -1}
 _OF_YEAR = {"nay": 0, "sau": 1, "toi": 1, "ngoai": -1, "truoc": -1}
-_WEEKDAY = re.compile(r"(?:thu |t)([2-7])|thu (hai|ba|tu|nam|sau|bay)|(chu nhat|cn)")
-_FIRST = re.compile(rf"(?P<weekday>{_WEEKDAY.pattern})[ ,]*\(?[ ,]*(?P<rest>\S.*?)\)?")
-_LAST = re.compile(rf"(?P<rest>.*\S)[ ,]*[ ,(](?:la )?(?P<weekday>{_WEEKDAY.pattern})\)?")
+WEEKDAY = re.compile(r"(?:thu |t)([2-7])|thu (hai|ba|tu|nam|sau|bay)|(chu nhat|cn)")
+_FIRST = re.compile(rf"(?P<weekday>{WEEKDAY.pattern})[ ,]*\(?[ ,]*(?P<rest>\S.*?)\)?")
+_LAST = re.compile(rf"(?P<rest>.*\S)[ ,]*[ ,(](?:la )?(?P<weekday>{WEEKDAY.pattern})\)?")
 _LUNAR = re.compile(r"\bram\b|\bam lich\b|\btet\b|\bthang (?:gieng|chap)\b|\bal\b")
 _SPOKEN_DAY = re.compile(
     r"^(?P<lead>(?:ngay |mong |mung )*)(?P<day>[a-z]+(?: [a-z]+){0,2}) thang\b"
@@ -92,15 +92,16 @@ def _with_weekday(said: str, today: date) -> Named:
         if match := pattern.fullmatch(said):
             day = name_day(match["rest"], today)
             if isinstance(day, date):
-                same = day.weekday() == _weekday(match["weekday"])
+                same = day.weekday() == read_weekday(match["weekday"])
                 return day if same else OtherWeekday(day)
             if day is not None:
                 return day
     return None
 
 
-def _weekday(said: str) -> int:
-    found = _WEEKDAY.fullmatch(said)
+def read_weekday(said: str) -> int:
+    """The day of the week that a plain text is, which `WEEKDAY` matches: Monday is 0."""
+    found = WEEKDAY.fullmatch(said)
     assert found is not None  # noqa: S101 - it was matched before
     if found[1]:
         return int(found[1]) - 2
@@ -163,7 +164,7 @@ def _day_or_months(match: re.Match[str], today: date) -> Named:
 
 def _next_weekday(match: re.Match[str], today: date) -> Named:
     """`thứ sáu`: the next one; with `tuần sau` that of the next week."""
-    weekday, week = _weekday(match["weekday"]), match["week"]
+    weekday, week = read_weekday(match["weekday"]), match["week"]
     if week is None:
         return today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1)
     return _monday(today, _AHEAD[week]) + timedelta(days=weekday)
@@ -275,7 +276,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Meaning], ...] = tuple(
             _dated,
         ),
         (
-            rf"(?P<weekday>{_WEEKDAY.pattern})"
+            rf"(?P<weekday>{WEEKDAY.pattern})"
             r"(?: tuan (?P<week>sau nua|toi nua|sau|toi|nay|truoc|qua)| toi| nay| sap toi)?",
             _next_weekday,
         ),

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from enum import Enum
 
-from conversations.calendar.dates import WEEKDAYS
+from conversations.calendar.day_words import WEEKDAY, read_weekday
 from conversations.frozen import Frozen
 from conversations.text.normalize import fold_text
 
@@ -47,22 +47,22 @@ class NoSwap(Frozen):
     day: date | None = None
 
 
-_WEEKDAY = r"(?:(?P<weekday>thu (?:hai|ba|tu|nam|sau|bay|[2-7])|t[2-7]|chu nhat|cn)\b[\s,(]*)?"
+_NAMED = re.sub(r"\((?!\?)", "(?:", WEEKDAY.pattern)  # its groups would be in the way
+_WEEKDAY = rf"(?:(?P<weekday>{_NAMED})\b[\s,(]*)?"
 _DATE = (
     r"(?:ngay\s+)?(?:(?P<iso>\d{4}-\d{1,2}-\d{1,2})"
     r"|(?P<day>\d{1,2})(?:\s*[/.-]\s*|\s+thang\s+)(?P<month>\d{1,2})"
     r"(?:(?:\s*[/.-]\s*|\s+(?:nam\s+)?)(?P<year>20\d\d))?)"
 )
 _PIECE = re.compile(
-    rf"(?P<date>{_WEEKDAY}{_DATE}(?:\s*\((?P<behind>[^()]*)\))?)"
+    rf"(?P<date>{_WEEKDAY}{_DATE}(?:\s*\((?:la\s+)?(?P<behind>{_NAMED})\))?)"
     r"|(?P<span>\.\.+|…|–|—|-|\bden(?:\s+het)?\b)"
     r"|(?P<off>\b(?:duoc\s+|de\s+)?nghi(?:\s+(?:bu|hoan doi|le))?\b)"
     r"|(?P<worked>\b(?:di\s+)?lam(?:\s+(?:viec\s+bu|viec|bu))?\b)"
     r"|(?P<turn>\b(?:thay(?:\s+(?:cho|bang|vao))?|doi(?:\s+(?:cho|lay|sang|bang))?|bu(?:\s+cho)?"
     r"|cho|sang|bang|lay)\b)"
-    r"|(?P<filler>\b(?:hoan doi|va|cac|tu|vao|la|ngay|nam|em|nhe|nha|a|het|cua)\b|[\s,;:.&+=>]+)"
+    r"|(?P<filler>\b(?:hoan doi|va|cac|tu|vao|la|ngay|nam|em|nhe|nha|a|het|cua)\b|[\s,;:.&+=>()]+)"
 )
-_NUMBERED = {"2": 0, "3": 1, "4": 2, "5": 3, "6": 4, "7": 5}
 
 
 def read_swap(text: str, side: SwapSide) -> SwapWords | NoSwap:
@@ -80,12 +80,9 @@ def read_swap(text: str, side: SwapSide) -> SwapWords | NoSwap:
         match piece.lastgroup:
             case "span":
                 spans = bool(found[side])
-            case "off":
-                side = SwapSide.OFF
-            case "worked":
-                side = SwapSide.WORKED
-            case "turn":
-                side = side.other
+            case "off" | "worked" | "turn" as word:
+                side = side.other if word == "turn" else SwapSide(word)
+                spans = False  # a dash before it parts the sides
             case "date":
                 day = _day_of(piece, said, years)
                 if isinstance(day, NoSwap):
@@ -126,9 +123,8 @@ def _day_of(piece: re.Match[str], said: str, years: list[int]) -> date | NoSwap:
         return NoSwap(why="no_such_day", said=text)
     if not EARLIEST <= year <= LATEST:
         return NoSwap(why="far", said=text)
-    beside = [piece["weekday"], piece["behind"]]
-    named = [one for word in beside if word and (one := _weekday(word)) is not None]
-    if any(one != day.weekday() for one in named):
+    named = filter(None, (piece["weekday"], piece["behind"]))
+    if any(read_weekday(one) != day.weekday() for one in named):
         return NoSwap(why="weekday", said=text, day=day)
     return day
 
@@ -137,16 +133,6 @@ def _year_near(said: str, end: int, years: list[int]) -> int | None:
     """The year that is said next, or else last."""
     behind = re.search(r"\b20\d\d\b", said[end:])
     return int(behind[0]) if behind else (years[-1] if years else None)
-
-
-def _weekday(words: str) -> int | None:
-    said = words.strip()
-    if said in ("chu nhat", "cn"):
-        return 6
-    if said[-1:] in _NUMBERED:
-        return _NUMBERED[said[-1]]
-    names = [fold_text(one) for one in WEEKDAYS]
-    return names.index(said) if said in names else None
 
 
 def _span(first: date, last: date) -> list[date] | None:

@@ -43,6 +43,11 @@ OFF, WORKED = SwapSide.OFF, SwapSide.WORKED
         ("từ thứ hai 31/8/2026 sang thứ bảy 22/8/2026", OFF, (B,), (A,)),
         ("31/8/2026 đến 1/9/2026", OFF, (B, D), ()),
         ("22/8/2026 thay 31/8/2026 - 1/9/2026", WORKED, (B, D), (A,)),
+        ("22/8/2026 (thay 31/8/2026)", WORKED, (B,), (A,)),
+        ("22/8/2026 (nghỉ 1/9/2026)", WORKED, (D,), (A,)),
+        ("22/8/2026 - nghỉ bù 31/8/2026", WORKED, (B,), (A,)),
+        ("22/8/2026 – thay 31/8/2026", WORKED, (B,), (A,)),
+        ("thứ 7 (22/8/2026) thay thứ hai (31/8/2026)", WORKED, (B,), (A,)),
     ],
 )
 def test_days_are_read(
@@ -66,6 +71,7 @@ def test_days_are_read(
         ("22/8/2099", "far", "22/8/2099"),
         ("chủ nhật 22/8/2026", "weekday", "chu nhat 22/8/2026"),
         ("22/8/2026 (thứ hai)", "weekday", "22/8/2026 (thu hai)"),
+        ("22/8/2026 (đợt 2) thay 31/8/2026", "unclear", "dot 2) thay 31/8/2026"),
         ("22/8/2026 thay 22/8/2026", "twice", ""),
         ("31/8/2026 đến 31/12/2026", "span", "31/12/2026"),
         ("1/9/2026 đến 31/8/2026", "span", "31/8/2026"),
