@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache, partial
 
 from bot.workflow.context import Catalogs
 from conversations.calendar.dates import local_day
@@ -19,7 +20,8 @@ from storage.workflow.rounds import BoardRow, Round
 
 @dataclass(frozen=True, slots=True)
 class DueEffect:
-    """What becomes of the reports of a round that are due on the same day and still owed.
+    """What becomes of the reports of a round that are due on the same day, by the same rule, and
+    still owed.
     `before` and `after` are the days of their reminders that would differ; `by_rule` is the day
     on which they would be due if the round were opened now, None where that is the same."""
 
@@ -57,6 +59,8 @@ async def find_effects(
     new: Calendar,
 ) -> list[DueEffect]:
     """What the new calendar changes in open rounds below the roots, the nearest due day first."""
+    if old == new:  # that a year has no exchange moves nothing
+        return []
     look = _Look(catalogs, local_day(now), old, new)
     found = []
     for root in roots:
@@ -77,16 +81,17 @@ class _Look:
 
     def at_round(self, root: int, of: Round, rows: Sequence[BoardRow]) -> list[DueEffect]:
         """The effects on what is owed in a round, by due day."""
-        groups: dict[tuple[date, bool], list[BoardRow]] = {}
+        by_rule_of = cache(partial(self._due_by_rule, of))
+        groups: dict[tuple[date, bool, date | None], list[BoardRow]] = {}
         for row in rows:
             due = local_day(row.due_at) if row.due_at is not None else None
             if row.state not in FILED and due is not None and due >= self.today:
-                own = of.due.get(_due_kind(of, row.kind))
-                groups.setdefault((due, due == own), []).append(row)
+                kind = _due_kind(of, row.kind)
+                place = (due, due == of.due.get(kind), by_rule_of(kind, due))
+                groups.setdefault(place, []).append(row)
         found = []
-        for (due, whole), some in groups.items():
+        for (due, whole, by_rule), some in groups.items():
             kinds = tuple(sorted({_due_kind(of, row.kind) for row in some}))
-            by_rule = self._due_by_rule(of, kinds[0], due)
             before, after = self._moved(due)
             if by_rule is not None or before or after:
                 units = tuple(row.unit for row in some)

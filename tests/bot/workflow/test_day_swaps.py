@@ -210,3 +210,13 @@ async def test_who_watches_over_the_whole_is_reminded_of_a_year_that_is_not_know
     await at.remind()
     told = [one for who in before for one in at.told(who)[before[who] :]]
     assert not any("Năm 2027" in one for one in told)
+
+
+async def test_kinds_that_share_a_due_day_have_each_their_own_rule(province: Province) -> None:
+    at = province.office
+    await at.say("gia hạn xã, phường đến 20/3: bão", who="dau-moi")
+    await at.say("đúng", who="dau-moi")
+    assert await _due_of(province, "X01") == date(2026, 3, 20)
+    said = await at.say(SWAP, who="dau-moi")
+    assert "1 đơn vị chưa nộp: hạn theo lịch mới là 19/03/2026" in said
+    assert "2 đơn vị chưa nộp: hạn theo lịch mới là 21/03/2026" in said
