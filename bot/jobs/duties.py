@@ -18,7 +18,7 @@ from conversations.dialog.prompts.keyboard import make_button
 from conversations.protocol.messages import Button
 from conversations.reports.model import ReportState
 from conversations.tables.printed_rows import gather_cells, tell_cells
-from conversations.workflow.permissions import Grant, Role
+from conversations.workflow.permissions import RIGHTS, Grant, Permission, Role
 from conversations.workflow.reminder_schedule import Duty
 from conversations.workflow.report_status import is_late, report_status
 from conversations.workflow.request_bases import BoardFilter
@@ -29,7 +29,6 @@ from storage.workflow.rounds import BoardRow, Round
 
 MOST = 4  # missing rows that are named
 WORST = 5  # late units that are named
-_ENTERS_DAYS = {Role.COORDINATOR, Role.ADMINISTRATOR}
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,9 +189,12 @@ async def _missing_days(
     """Where nobody has entered which days of a year are exchanged: who watches over the whole is
     reminded from the December before it."""
     missing = catalogs.calendars.missing_year(local_day(now))
-    roots = {one.id for one in await tx.units.roots()} if missing else set()
-    own = [one for one in grants if one.role in _ENTERS_DAYS and one.unit in roots]
+    own = [one for one in grants if Permission.CALENDAR in RIGHTS[one.role]]
     if missing is None or not own:
+        return []
+    roots = {one.id for one in await tx.units.roots()}
+    own = [one for one in own if one.unit in roots]
+    if not own:
         return []
     year, since = missing
     button_ = make_button("days.show", ShowDays())
