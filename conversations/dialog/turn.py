@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from itertools import filterfalse, islice
 from typing import Any
@@ -129,6 +129,13 @@ class Turn:
         if "read" in data:
             data["read"] = shorten_text(data["read"])
         self.replies.append(Reply(code=code, data=data, buttons=buttons))
+
+    def reword(self, since: int, code: str, as_code: str, **data: Any) -> None:
+        """Say the replies of this code, from the one at `since` on, by another code, with more
+        data."""
+        for at, one in enumerate(self.replies[since:], since):
+            if isinstance(one, Reply) and one.code == code:
+                self.replies[at] = replace(one, code=as_code, data={**one.data, **data})
 
     def fit_form(self, beside: Frozen | None = None) -> None:
         """Give the form the rows of what is in its lists now, stored or about to be; and of what

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 
 from conversations.answer_types.reader import read_answer
 from conversations.dialog import navigation
 from conversations.dialog.row_answers import handle_reading
 from conversations.dialog.turn import Turn
-from conversations.protocol.messages import Reply
 from conversations.text.normalize import fold_text
 
 _BARE = re.compile(r"(?:(?:mo|sua|viet|toi|sang)\s+)?(?:cau\s+)?(?:so\s+)?(\d{1,3})[.)]?")
@@ -62,6 +60,4 @@ def _write(turn: Turn, number: int, words: str) -> None:
     row = turn.form.row(turn.form.words_asked[number - 1])
     revision, said = turn.report.answer(row.key).revision, len(turn.replies)
     handle_reading(turn, row, revision, read_answer(row, words), None)
-    for at, one in enumerate(turn.replies[said:], said):
-        if isinstance(one, Reply) and one.code == "saved":
-            turn.replies[at] = replace(one, code="words.saved", data={**one.data, "n": number})
+    turn.reword(said, "saved", "words.saved", n=number)

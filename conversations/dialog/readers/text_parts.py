@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from decimal import Decimal
 
 from conversations.answer_types.reader import read_answer
@@ -13,7 +12,6 @@ from conversations.dialog.row_answers import handle_reading
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Row
 from conversations.parsing.result import AmbiguousReading, Reading
-from conversations.protocol.messages import Reply
 from conversations.text.normalize import shorten_text
 from conversations.text.numbers import print_number
 
@@ -41,10 +39,8 @@ def _append(turn: Turn, row: Row, text: str, more: str, back_to: str | None) -> 
     """Write the longer text; what is too long is refused as any other."""
     revision, said = turn.report.answer(row.key).revision, len(turn.replies)
     handle_reading(turn, row, revision, _only_text(read_answer(row, text)), back_to)
-    data = {"length": print_number(Decimal(len(text))), "more": shorten_text(more)}
-    for at, one in enumerate(turn.replies[said:], said):
-        if isinstance(one, Reply) and one.code == "changed":
-            turn.replies[at] = replace(one, code="appended", data={**one.data, **data})
+    length = print_number(Decimal(len(text)))
+    turn.reword(said, "changed", "appended", length=length, more=shorten_text(more))
 
 
 def _only_text(reading: Reading) -> Reading:
