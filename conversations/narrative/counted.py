@@ -21,7 +21,7 @@ from conversations.narrative.phrases import (
     list_phrases,
     say_number,
 )
-from conversations.narrative.text import NumberSource, UnwrittenRow, WhyUnwritten
+from conversations.narrative.text import NumberSource, WhyUnwritten
 from conversations.narrative.told_sentence import NOTHING, SaidSentence, Teller, refused, said
 
 
@@ -41,7 +41,7 @@ def tell_sum(sentence: SumSentence, teller: Teller) -> SaidSentence:
     """The sum, when none of its rows owes a number."""
     facts, keys = teller.facts, sentence.sum
     if missing := facts.unwritten(*keys):
-        return SaidSentence(unwritten=_with_waiting(teller, missing, keys))
+        return SaidSentence(unwritten=teller.with_waiting(missing, keys))
     amounts = {key: facts.amount(key) for key in keys}
     known = {key: amount for key, amount in amounts.items() if amount is not None}
     if not known:
@@ -64,7 +64,7 @@ def tell_counts(sentence: CountsSentence, teller: Teller) -> SaidSentence:
         )
     zero = tuple(key for key in keys if facts.amount(key) is not None)
     if missing or not zero:
-        return SaidSentence(unwritten=_with_waiting(teller, missing, keys))
+        return SaidSentence(unwritten=teller.with_waiting(missing, keys))
     return teller.absence(sentence, *zero)
 
 
@@ -76,7 +76,7 @@ def tell_whole(sentence: WholeSentence, teller: Teller) -> SaidSentence:
     missing = facts.unwritten(*sentence.said_rows)
     whole = facts.amount(key)
     if whole is None:
-        return SaidSentence(unwritten=_with_waiting(teller, missing, sentence.said_rows))
+        return SaidSentence(unwritten=teller.with_waiting(missing, sentence.said_rows))
     amounts = {row: facts.amount(row) for row in keys}
     known = {row: amount for row, amount in amounts.items() if amount is not None}
     if _contradicts(sentence, whole, known, is_complete=not missing):
@@ -135,16 +135,3 @@ def _listed(
 
 def _rows(items: Sequence[Phrase]) -> tuple[str, ...]:
     return tuple(row for item in items for row in item.rows)
-
-
-def _with_waiting(
-    teller: Teller, missing: tuple[UnwrittenRow, ...], keys: Sequence[str]
-) -> tuple[UnwrittenRow, ...]:
-    """With the rows that have a number, and are not told as the others have none."""
-    owed = tuple(one.row for one in missing)
-    waiting = (
-        UnwrittenRow(row=key, why=WhyUnwritten.WAITS, others=owed)
-        for key in keys
-        if owed and teller.facts.amount(key) is not None
-    )
-    return (*missing, *waiting)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from conversations.answers.values import AnswerState, Ratio
 from conversations.forms.narrative_sentences import PercentSentence, ShareSentence
 from conversations.narrative.phrases import EMPTY, Fill, Phrase, fill_text, quote_text, say_number
 from conversations.narrative.text import NumberSource, UnwrittenRow, WhyUnwritten
 from conversations.narrative.told_sentence import (
-    HUNDRED,
-    SMALLEST_PERCENT,
     SaidSentence,
     Teller,
     is_printed_as,
@@ -28,7 +26,7 @@ def tell_share(sentence: ShareSentence, teller: Teller) -> SaidSentence:
     if part is None or base is None:
         if base and sentence.alone:
             return said(fill_text(sentence.alone, fill, rows.base), missing)
-        return SaidSentence(unwritten=_with_base(missing, sentence, teller))
+        return SaidSentence(unwritten=teller.with_waiting(missing, (rows.part, rows.base)))
     if part > base and not (sentence.over and base > 0):
         return refused(WhyUnwritten.PARTS, rows.part, rows.base, missing=missing)
     if base == 0 and not sentence.empty:
@@ -59,20 +57,6 @@ def _text_of(sentence: ShareSentence, part: Decimal, base: Decimal) -> str:
     if part == base:
         return sentence.full or sentence.text
     return sentence.over if part > base else sentence.text
-
-
-def _with_base(
-    missing: tuple[UnwrittenRow, ...], sentence: ShareSentence, teller: Teller
-) -> tuple[UnwrittenRow, ...]:
-    """With the one of the two that has a number, which cannot be said alone."""
-    owed = tuple(one.row for one in missing)
-    pair = (sentence.share.part, sentence.share.base)
-    waiting = (
-        UnwrittenRow(row=row, why=WhyUnwritten.WAITS, others=owed)
-        for row in pair
-        if owed and teller.facts.amount(row) is not None
-    )
-    return (*missing, *waiting)
 
 
 def _agrees(teller: Teller, ratio: str, part: Decimal, base: Decimal) -> bool:
@@ -119,7 +103,7 @@ def _share_change(sentence: ShareSentence, teller: Teller) -> Phrase:
 
 
 def _percent(part: Decimal, base: Decimal) -> Decimal:
-    return (part * HUNDRED / base).quantize(SMALLEST_PERCENT, rounding=ROUND_HALF_UP)
+    return Ratio(numerator=part, denominator=base).amount
 
 
 def _point_change(teller: Teller, now: Decimal, then: Decimal, period: str, *rows: str) -> Phrase:

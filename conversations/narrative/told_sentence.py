@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -85,6 +85,18 @@ class Teller:
         if self.words.pad and amount in _ONE_FIGURE:
             return f"0{printed}"
         return printed
+
+    def with_waiting(
+        self, missing: tuple[UnwrittenRow, ...], keys: Sequence[str]
+    ) -> tuple[UnwrittenRow, ...]:
+        """With the rows that have a number, and are not told as the others have none."""
+        owed = tuple(one.row for one in missing)
+        waiting = (
+            UnwrittenRow(row=key, why=WhyUnwritten.WAITS, others=owed)
+            for key in keys
+            if owed and self.facts.amount(key) is not None
+        )
+        return (*missing, *waiting)
 
     def row_places(self, key: str, measure: str = "") -> Fill:
         """What the places of a text about one row stand for."""
