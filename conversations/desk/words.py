@@ -5,7 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from conversations.forms.model import Form, Row
-from conversations.narrative.report_text import compose_words, suggest_sentences, text_of
+from conversations.narrative.report_text import (
+    compose_words,
+    print_narrative,
+    suggest_sentences,
+)
 from conversations.narrative.strangers import list_strangers
 from conversations.narrative.text import UnwrittenRow, WhyUnwritten
 from conversations.reports.model import Report
@@ -62,17 +66,17 @@ class ReportInWords:
 
 def lay_out_words(form: Form, report: Report) -> ReportInWords | None:
     """None for a form that has no report in words."""
-    text, composed = text_of(form, report), compose_words(form, report)
-    if text is None or composed is None:
+    composed = compose_words(form, report)
+    if composed is None:
         return None
-    frozen = report.filed and report.text is not None
-    strangers = list_strangers(form, report)
+    frozen = report.text if report.filed else None
+    strangers = list_strangers(form, report, composed=composed)
     fields = (_field(form, report, form.row(key)) for key in form.words_asked)
     return ReportInWords(
         fields=tuple(replace(one, strangers=strangers.get(one.key, ())) for one in fields),
-        text=text,
+        text=frozen or print_narrative(composed),
         unwritten=() if frozen else tuple(_line(form, one) for one in composed.unwritten),
-        frozen=frozen,
+        frozen=frozen is not None,
     )
 
 

@@ -45,21 +45,24 @@ class ForeignNumber(Frozen):
     amounts: tuple[Decimal, ...]
 
 
+def has_numbers(words: str, form: Form) -> bool:
+    """Whether there is a number in the words that may be a stranger."""
+    return any(True for _ in find_numbers(words, form.derived(_measures)))
+
+
 def find_foreign_numbers(
-    words: str, form: Form, report: Report, said: NarrativeText | None = None
+    words: str, form: Form, known: Collection[Decimal]
 ) -> tuple[ForeignNumber, ...]:
-    """The numbers of the officer's words that neither the appendix has nor what was `said` of it:
-    a sum, a rest or a change that the text itself tells is no stranger. Numbers of papers, days,
-    periods and articles are passed over."""
-    known = known_numbers(report, said)
-    measures = _measures(form)
+    """The numbers of the officer's words that are not among those of the appendix and of what is
+    said of it (`known_numbers`). Numbers of papers, days, periods and articles are passed over."""
+    measures = form.derived(_measures)
     found = (one for one in find_numbers(words, measures) if not _is_known(words, one, known))
     return tuple(one for _, one in zip(range(MOST_FOREIGN), found, strict=False))
 
 
 def known_numbers(report: Report, said: NarrativeText | None = None) -> frozenset[Decimal]:
-    """Every number of the appendix, also one that counts something in a note, and those of the
-    text."""
+    """Every number of the appendix, also one that counts something in a note, and those of what
+    was `said` of it: a sum, a rest or a change that the text itself tells is no stranger."""
     amounts = {amount for answer in report.answers.values() for amount in _amounts(answer)}
     if said is not None:
         numbers = (number for one in said.paragraphs for number in one.numbers)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 _PAPERS = (
     "nghị định|nghị quyết|thông tư|chỉ thị|quyết định|đề án|luật|công văn|kết luận|kế hoạch|báo cáo"
@@ -43,11 +42,7 @@ _NAMING = (
 _NAMED = re.compile("|".join(_NAMING))
 
 
-def find_named_figures(text: str) -> Iterator[tuple[int, int]]:
-    """Where such figures stand, with the words that tell what they are: beginning and end."""
-    return (found.span() for found in _NAMED.finditer(text))
-
-
 def blot_named_figures(text: str) -> str:
-    """The text with blanks in their place: every other letter stays where it is."""
+    """The text with blanks in place of such figures and the words that tell what they are: every
+    other letter stays where it is."""
     return _NAMED.sub(lambda found: " " * len(found[0]), text)

@@ -64,34 +64,36 @@ class _Finding:
 
     @property
     def _sentences(self) -> Iterator[PlannedSentence]:
-        """Those of whose rows none contradicts another: what is not written is not suggested."""
-        for one in self.plan.sentences:
-            unwritten = tell_sentence(one, Teller(self.facts)).unwritten
-            if self.facts.has(*one.said_rows) and not any(row.why in _AGAINST for row in unwritten):
-                yield one
+        """Those whose rows the form has."""
+        return (one for one in self.plan.sentences if self.facts.has(*one.said_rows))
+
+    def _agrees(self, one: PlannedSentence) -> bool:
+        """Whether none of its rows contradicts another: what is not written is not suggested."""
+        unwritten = tell_sentence(one, Teller(self.facts)).unwritten
+        return not any(row.why in _AGAINST for row in unwritten)
 
     def overdue(self) -> Iterator[NarrativeSuggestion]:
         """Rows with a number that should be 0."""
-        for key, warn, measure in self._warned():
-            if self.facts.amount(key):
+        for sentence, key, warn, measure in self._warned():
+            if self.facts.amount(key) and self._agrees(sentence):
                 teller = Teller(self.facts)
                 phrase = fill_text(warn, teller.row_places(key, measure), key)
                 yield _suggested(SuggestionKind.OVERDUE, phrase)
 
-    def _warned(self) -> Iterator[tuple[str, str, str]]:
-        """Rows with their warnings and measures."""
+    def _warned(self) -> Iterator[tuple[PlannedSentence, str, str, str]]:
+        """Rows with their sentences, warnings and measures."""
         for sentence in self._sentences:
             match sentence:
                 case CountSentence(count=key, warn=warn, measure=measure) if warn:
-                    yield key, warn, measure
+                    yield sentence, key, warn, measure
                 case CountsSentence(counts=listed) | WholeSentence(parts=listed):
-                    yield from ((one.row, one.warn, "") for one in listed if one.warn)
+                    yield from ((sentence, one.row, one.warn, "") for one in listed if one.warn)
 
     def below_plan(self) -> Iterator[NarrativeSuggestion]:
         """Shares that are not whole."""
         for sentence in self._sentences:
             phrase = self._falling_short(sentence)
-            if phrase is not None:
+            if phrase is not None and self._agrees(sentence):
                 yield _suggested(SuggestionKind.BELOW_PLAN, phrase)
 
     def _falling_short(self, sentence: PlannedSentence) -> Phrase | None:

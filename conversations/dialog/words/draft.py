@@ -54,14 +54,14 @@ def take_page(turn: Turn, text: str) -> bool:
 def _show_page(turn: Turn, text: ReportText, number: int) -> None:
     pages = lay_pages(text)
     number = min(max(number, 1), len(pages))
-    waits = 0 if turn.report.filed else len(list_unwritten(turn.form, turn.report))
-    is_last = number == len(pages)
+    told = number == len(pages) and not turn.report.filed
+    waits = len(list_unwritten(turn.form, turn.report)) if told else 0
     data = {"title": text.title, "page": number, "pages": len(pages), "lines": pages[number - 1]}
     turn.say(
         "words.draft",
-        _ways(number, len(pages), waits if is_last else 0),
+        _ways(number, len(pages), waits),
         **data,
-        unwritten=waits if is_last else 0,
+        unwritten=waits,
         filed=turn.report.filed,
     )
 

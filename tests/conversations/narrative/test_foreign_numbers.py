@@ -7,7 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conversations.narrative.composition import compose_narrative
-from conversations.narrative.foreign_numbers import find_foreign_numbers, find_numbers
+from conversations.narrative.foreign_numbers import (
+    find_foreign_numbers,
+    find_numbers,
+    known_numbers,
+)
 from tests.conversations.narrative.test_sentences import Given, report
 from tests.support.appendix import form, sample_report
 from tests.support.narrative_form import plan_of, small_form
@@ -31,7 +35,7 @@ CON_DAO_ROWS: dict[str, Given] = {"01.01": 3_001, "01.02": 3_000, "01.03": 1, "0
 
 def shown(words: str) -> list[str]:
     text = compose_narrative(form(), plan_of(form()), sample_report())
-    found = find_foreign_numbers(words, form(), sample_report(), text)
+    found = find_foreign_numbers(words, form(), known_numbers(sample_report(), text))
     return [one.shown for one in found]
 
 
@@ -39,7 +43,7 @@ def test_a_real_paragraph_is_held_against_the_appendix() -> None:
     found = ["10.455 hồ sơ", "10.133 hồ sơ", "612 hồ sơ", "9.986 hồ sơ", "9.143 hồ sơ", "743 hồ sơ"]
     assert shown(HOI_AN) == found
     known = report({"01.01": 10_455, "01.02": 10_133})
-    left = find_foreign_numbers(HOI_AN, small_form(), known)
+    left = find_foreign_numbers(HOI_AN, small_form(), known_numbers(known))
     assert [one.shown for one in left] == found[2:]
     assert left[0].at == HOI_AN.index("612")
 
@@ -53,7 +57,7 @@ def test_a_real_paragraph_is_held_against_the_appendix() -> None:
     ],
 )  # fmt: skip
 def test_what_the_rows_have_is_known(words: str, rows: dict[str, Given], left: list[str]) -> None:
-    found = find_foreign_numbers(words, small_form(), report(rows))
+    found = find_foreign_numbers(words, small_form(), known_numbers(report(rows)))
     assert [one.shown for one in found] == left
 
 
@@ -100,7 +104,7 @@ PIECES = ("12", "3", "1.234", "hai mươi", "năm", "hồ sơ", "số", "ngày",
 @given(words=st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=5)), max_size=20))
 def test_a_number_stands_where_it_is_told(words: list[str]) -> None:
     text = " ".join(words)
-    found = find_foreign_numbers(text, small_form(), report({"02.01": 3}))
+    found = find_foreign_numbers(text, small_form(), known_numbers(report({"02.01": 3})))
     assert [one.at for one in found] == sorted({one.at for one in found})
     for one in found:
         assert text[one.at :].startswith(one.text)
