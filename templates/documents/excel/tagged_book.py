@@ -9,9 +9,8 @@ from io import BytesIO
 from typing import Any
 from zipfile import BadZipFile, ZipFile
 
-from lxml import etree
-
 from templates.documents.excel.sheet_shift import sheet_name, shift_drawing, shift_reference
+from templates.documents.xml_tree import read_tree, write_tree
 
 BOOK, STYLES, TEXTS = "xl/workbook.xml", "xl/styles.xml", "xl/sharedStrings.xml"
 MAX_UNPACKED = 50_000_000  # bytes of a workbook's parts
@@ -110,16 +109,16 @@ class TaggedBook:
     def __init__(self, parts: dict[str, bytes]) -> None:
         self.parts = parts
         self.sheets = {
-            name: _tree(content) for name, content in parts.items() if _SHEET.fullmatch(name)
+            name: read_tree(content) for name, content in parts.items() if _SHEET.fullmatch(name)
         }
-        self.book = _tree(parts[BOOK])
+        self.book = read_tree(parts[BOOK])
         self._texts = self._shared_texts()
-        self.percents = _percent_styles(_tree(parts[STYLES])) if STYLES in parts else set()
+        self.percents = _percent_styles(read_tree(parts[STYLES])) if STYLES in parts else set()
 
     def _shared_texts(self) -> list[str]:
         if TEXTS not in self.parts:
             return []
-        return ["".join(one.itertext()) for one in _tree(self.parts[TEXTS])]
+        return ["".join(one.itertext()) for one in read_tree(self.parts[TEXTS])]
 
     def tags(self, name: str) -> dict[Any, SheetTag]:
         """The cells with tags in a sheet."""
@@ -150,7 +149,7 @@ class TaggedBook:
         links = self.parts.get(f"{folder}/_rels/{own}.rels")
         if links is None:
             return None
-        for one in _tree(links):
+        for one in read_tree(links):
             if one.get("Type", "").endswith("/drawing"):
                 return f"xl/drawings/{one.get('Target', '').rpartition('/')[2]}"
         return None
@@ -159,9 +158,9 @@ class TaggedBook:
         """Pictures and printed areas of the sheet go along with rows that were put into it."""
         drawing = self.drawing_of(name)
         if drawing is not None and drawing in self.parts:
-            root = _tree(self.parts[drawing])
+            root = read_tree(self.parts[drawing])
             shift_drawing(root, after, by)
-            self.parts[drawing] = _bytes(root)
+            self.parts[drawing] = write_tree(root)
         number = self._place_of(name)
         for one in self.book.iter(sheet_name("definedName")):
             if one.get("localSheetId") == str(number) and one.text:
@@ -172,7 +171,7 @@ class TaggedBook:
         links = self.parts.get("xl/_rels/workbook.xml.rels")
         targets = {
             one.get("Id"): str(one.get("Target", "")).rpartition("/")[2]
-            for one in (_tree(links) if links is not None else ())
+            for one in (read_tree(links) if links is not None else ())
         }
         sheets = [targets.get(one.get(_LINK)) for one in self.book.iter(sheet_name("sheet"))]
         own = name.rpartition("/")[2]
@@ -180,8 +179,8 @@ class TaggedBook:
 
     def written(self) -> dict[str, bytes]:
         """All parts by name."""
-        changed = {name: _bytes(root) for name, root in self.sheets.items()}
-        return {**self.parts, **changed, BOOK: _bytes(self.book)}
+        changed = {name: write_tree(root) for name, root in self.sheets.items()}
+        return {**self.parts, **changed, BOOK: write_tree(self.book)}
 
 
 def _shift_name(area: str, after: int, by: int) -> str:
@@ -203,12 +202,3 @@ def _percent_styles(styles: Any) -> set[str]:
         for at, look in enumerate(looks if looks is not None else ())
         if look.get("numFmtId") in known
     }
-
-
-def _tree(content: bytes) -> Any:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-    return etree.fromstring(content, parser)
-
-
-def _bytes(root: Any) -> bytes:
-    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))

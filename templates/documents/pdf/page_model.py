@@ -18,6 +18,7 @@ from templates.documents.pdf.style_resolver import (
     length_of,
     word_name,
 )
+from templates.documents.xml_tree import read_tree
 
 MAIN, STYLES, RELATIONS = "word/document.xml", "word/styles.xml", "word/_rels/document.xml.rels"
 _PARAGRAPH, _TABLE, _RUN = word_name("p"), word_name("tbl"), word_name("r")
@@ -52,7 +53,7 @@ def read_page(parts: Mapping[str, bytes | str]) -> Page:
 
 def find_unprintable(parts: Mapping[str, bytes | str]) -> list[str]:
     """What stands in the file and could not be printed from its page: pictures, lists, notes."""
-    root = _tree(parts[MAIN])
+    root = read_tree(parts[MAIN])
     known = _SILENT | _TEXT | _WRAPS | {_PARAGRAPH, _TABLE, _RUN, word_name("tr"), word_name("tc")}
     strange = {
         etree.QName(one).localname
@@ -84,16 +85,11 @@ def _visible(parent: Any) -> Iterator[Any]:
             yield from _visible(child)
 
 
-def _tree(part: bytes | str) -> Any:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-    return etree.fromstring(part.encode() if isinstance(part, str) else part, parser)
-
-
 class _Reader:
     def __init__(self, parts: Mapping[str, bytes | str]) -> None:
         self._parts = parts
-        self._styles = StyleResolver(_tree(parts[STYLES]))
-        self._body = _tree(parts[MAIN]).find(word_name("body"))
+        self._styles = StyleResolver(read_tree(parts[STYLES]))
+        self._body = read_tree(parts[MAIN]).find(word_name("body"))
         self._room = 0.0  # points beside each other in what is read: the page, or a cell
 
     def page(self) -> Page:
@@ -117,14 +113,14 @@ class _Reader:
         found = {}
         for one in section.findall(word_name(f"{what}Reference")):
             target = self._target(one.get(qn("r:id")))
-            tree = _tree(self._parts[target]) if target in self._parts else []
+            tree = read_tree(self._parts[target]) if target in self._parts else []
             found[one.get(word_name("type"))] = [*self._blocks(tree)]
         rest = found.get("default", [])
         apart = section.find(word_name("titlePg")) is not None
         return {"first": found.get("first", []) if apart else rest, "rest": rest}
 
     def _target(self, relation: str) -> str:
-        for one in _tree(self._parts[RELATIONS]):
+        for one in read_tree(self._parts[RELATIONS]):
             if one.get("Id") == relation:
                 return "word/" + str(one.get("Target"))
         return ""

@@ -9,6 +9,8 @@ from typing import Any
 from docx.oxml.ns import qn
 from lxml import etree
 
+from templates.documents.xml_tree import read_tree, write_tree
+
 MAIN, STYLES, RELATIONS = "word/document.xml", "word/styles.xml", "word/_rels/document.xml.rels"
 _REFERENCES = (qn("w:headerReference"), qn("w:footerReference"))
 _STYLED = (qn("w:pStyle"), qn("w:rStyle"), qn("w:tblStyle"))
@@ -20,13 +22,13 @@ def join_files(words: Mapping[str, bytes | str], appendix: Mapping[str, bytes | 
     the appendix: a style that both have is that of the appendix, and the pages of the words have
     its header."""
     joined = {**appendix}
-    main, first = _tree(appendix[MAIN]), _tree(words[MAIN])
+    main, first = read_tree(appendix[MAIN]), read_tree(words[MAIN])
     body, before = main.find(qn("w:body")), first.find(qn("w:body"))
     last = body.find(qn("w:sectPr"))
     section = _section_of(before, last)
     for place, element in enumerate([*before, _paragraph_with(section)]):
         body.insert(place, element)
-    joined[MAIN] = _written(main)
+    joined[MAIN] = write_tree(main)
     joined[STYLES] = _with_styles(appendix[STYLES], words[STYLES], body)
     return joined
 
@@ -67,7 +69,7 @@ def _paragraph_with(section: Any) -> Any:
 
 def _with_styles(own: bytes | str, others: bytes | str, body: Any) -> bytes:
     """The styles of the appendix, and those that only the words use."""
-    mine, theirs = _tree(own), _tree(others)
+    mine, theirs = read_tree(own), read_tree(others)
     known = {one.get(qn("w:styleId")) for one in mine.findall(qn("w:style"))}
     used = {one.get(qn("w:val")) for tag in _STYLED for one in body.iter(tag)}
     named = {one.get(qn("w:styleId")): one for one in theirs.findall(qn("w:style"))}
@@ -82,13 +84,4 @@ def _with_styles(own: bytes | str, others: bytes | str, body: Any) -> bytes:
             one = named[name].find(qn(f"w:{tag}"))
             if one is not None and one.get(qn("w:val")) in named:
                 waiting.append(one.get(qn("w:val")))
-    return _written(mine)
-
-
-def _tree(part: bytes | str) -> Any:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-    return etree.fromstring(part.encode() if isinstance(part, str) else part, parser)
-
-
-def _written(tree: Any) -> bytes:
-    return bytes(etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True))
+    return write_tree(mine)

@@ -16,7 +16,7 @@ from templates.documents.appendix_table import template_context
 from templates.documents.pdf.render import appendix_parts, describe_pdf, typeset_pages
 from templates.documents.safe_text import clean_xml_text
 from templates.documents.word.render import word_template
-from templates.documents.word.template import fit_template, pack_parts, prepare_template
+from templates.documents.word.template import pack_parts, prepare_template
 from templates.documents.words.joined import Parts, join_files
 
 
@@ -27,9 +27,8 @@ def render_words(form: Form, report: Report, layout: str = "", *, whole: bool = 
     words = _words_parts(form, report)
     if not whole:
         return pack_parts(words)
-    values = template_context(form, report, form.layout(layout).gaps)
-    template = word_template(form, layout, report)
-    return pack_parts(join_files(words, fit_template(template, values).rendered(values)))
+    appendix = appendix_parts(form, report, layout, word_template(form, layout, report))
+    return pack_parts(join_files(words, appendix))
 
 
 def render_words_pdf(form: Form, report: Report, layout: str = "", *, whole: bool = False) -> bytes:
