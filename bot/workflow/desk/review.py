@@ -10,12 +10,13 @@ from bot.workflow.context import DeniedError, RequestContext
 from bot.workflow.desk.duties import ReportDuty, describe_duty
 from bot.workflow.desk.waiting_reports import find_waiting
 from bot.workflow.review.notable import find_leaps
+from bot.workflow.review.words import text_changes
 from bot.workflow.reviewers import is_for_another
 from conversations.desk.review_lines import ReviewSheet, build_review
 from conversations.desk.words import ReportInWords, lay_out_words
 from conversations.forms.model import Form
 from conversations.reports.model import Report, ReportState
-from conversations.reports.text_changes import TextChange, compare_texts
+from conversations.reports.text_changes import TextChange
 from conversations.workflow.permissions import Permission, Role
 from conversations.workflow.report_status import is_late
 from storage.workflow.units import Unit
@@ -130,7 +131,7 @@ async def read_reviewed(ctx: RequestContext, number: int) -> ReviewedReport:
         form,
         build_review(form, report, leaps, earlier),
         lay_out_words(form, report),
-        compare_texts(found[-2].text, found[-1].text) if len(found) > 1 else (),
+        text_changes(found),
         versions,
         is_late(report.state.value, report.due, ctx.now),
         may_approve=approves and not another,

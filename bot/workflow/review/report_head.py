@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.workflow.context import Buttons, RequestContext
 from bot.workflow.review.notable import LABEL, describe_notable
-from bot.workflow.review.words import changed_words
+from bot.workflow.review.words import text_changes
 from bot.workflow.reviewers import is_for_another
 from conversations.answers.values import BLANK, Answer
 from conversations.calendar.dates import print_weekday
@@ -90,7 +90,7 @@ async def describe_review(
         "reason": new.reason or "",
         "changes": changes[:MOST_CHANGES],
         "more_changes": max(0, len(changes) - MOST_CHANGES),
-        "count_words": changed_words(found)["count_words"],
+        "count_words": len(text_changes(found)),
         **describe_notable(form, report),
     }
 

@@ -67,10 +67,15 @@ def words_files(report: int) -> list[Button]:
     ]
 
 
+def text_changes(found: Sequence[Submitted]) -> tuple[TextChange, ...]:
+    """The paragraphs that the newest submission has otherwise than the one before."""
+    return compare_texts(found[-2].text, found[-1].text) if len(found) > 1 else ()
+
+
 def changed_words(found: Sequence[Submitted]) -> dict[str, Any]:
     """What the newest submission says otherwise than the one before, in the words that its
     sentences and its officer have."""
-    changes = compare_texts(found[-2].text, found[-1].text) if len(found) > 1 else ()
+    changes = text_changes(found)
     return {
         "words": [_shorten(one) for one in changes[:MOST_CHANGED]],
         "more_words": max(0, len(changes) - MOST_CHANGED),
