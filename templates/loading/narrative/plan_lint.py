@@ -155,19 +155,15 @@ def _lint_states(
 
 def _lint_questions(plan: NarrativePlan, form: Form, file: YamlFile) -> Iterator[Problem]:
     seen: set[str] = set()
+    has_own = any(row.key.startswith(OWN_WORDS) for row in form.rows)  # called like a question
     for part_at, part in enumerate(plan.parts):
         for point_at, point in enumerate(part.points):
             for at, question in enumerate(point.ask):
                 place = ("parts", part_at, "points", point_at, "ask", at, "key")
-                if question.key in {*seen, *form.by_key} or _has_own(form):
+                if has_own or question.key in seen or question.key in form.by_key:
                     found = f"{question.key}, which is taken"
                     yield file.problem(place, found, "a name of this question alone")
                 seen.add(question.key)
-
-
-def _has_own(form: Form) -> bool:
-    """Whether a row of the form is called like a question."""
-    return any(row.key.startswith(OWN_WORDS) for row in form.rows)
 
 
 def _lint_silent(plan: NarrativePlan, form: Form, file: YamlFile) -> Iterator[Problem]:
@@ -180,11 +176,8 @@ def _lint_silent(plan: NarrativePlan, form: Form, file: YamlFile) -> Iterator[Pr
             yield file.problem(("silent", at), f"{key}, of which a sentence speaks", f"not {told}")
         silent |= under
     lists = {one.names for one in form.growths}
-    left = [
-        key
-        for key in form.order
-        if key not in silent | plan.said_rows | lists and not form.row(key).is_added
-    ]
+    told_rows = silent | plan.said_rows | lists
+    left = [key for key in form.order if key not in told_rows and not form.row(key).is_added]
     if left:
         found = f"{len(left)} rows without a sentence: {', '.join(left[:MANY_SILENT])}"
         yield file.problem(("silent",), found, "a sentence for each, or its name in silent")
