@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 import structlog
 
@@ -15,7 +15,7 @@ from bot.jobs.duties import DutyReminder, duties_of
 from bot.ports.channel import Channel
 from bot.ports.clock import Clock
 from bot.workflow.context import Catalogs
-from conversations.calendar.dates import VIETNAM, local_day
+from conversations.calendar.dates import local_day, start_of
 from conversations.dialog.prompts.keyboard import make_button
 from conversations.dialog.reminder_text import compose_reminder, still_pending
 from conversations.protocol.messages import Button, Reply, Wording
@@ -108,7 +108,7 @@ class DigestJob:
         that went wrong had us note is no guide."""
         today = local_day(now)
         if due.reckoned_at is not None and due.reckoned_at > now + PUT_BACK:
-            midnight = datetime.combine(today, time(), VIETNAM)
+            midnight = start_of(today)
             told = await tx.outbox.was_told_once(due.channel, due.conversation, midnight, now)
             return today, today.isoformat() if told else None
         if due.snoozed_until is not None:

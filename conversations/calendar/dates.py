@@ -4,7 +4,7 @@ where typed days are read; `day_words` holds the grammar."""
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, time, timedelta, timezone
 
 from conversations.calendar.day_words import OtherWeekday, name_day
 from conversations.frozen import Frozen
@@ -47,6 +47,11 @@ class NoDay(Frozen):
 def local_day(now: datetime) -> date:
     """Today in Vietnam."""
     return now.astimezone(VIETNAM).date()
+
+
+def start_of(day: date) -> datetime:
+    """The first moment of a day in Vietnam."""
+    return datetime.combine(day, time(), VIETNAM)
 
 
 def read_date(text: str, today: date) -> date | NoDay:

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from conversations.frozen import Frozen
 
 DAY = timedelta(days=1)
+YEARS = range(2020, 2051)  # whose public holidays are known
 FARTHEST = 800  # days that are looked through for a working one
 
 

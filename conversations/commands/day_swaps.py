@@ -9,12 +9,12 @@ from datetime import date, timedelta
 from enum import Enum
 
 from conversations.calendar.day_words import WEEKDAY, read_weekday
+from conversations.calendar.workdays import YEARS
 from conversations.frozen import Frozen
 from conversations.text.normalize import fold_text
 
 MOST_DAYS = 20  # of one message, spans counted day by day
 LONGEST_SPAN = timedelta(days=15)
-EARLIEST, LATEST = 2020, 2050  # years whose public holidays are known
 
 
 class SwapSide(Enum):
@@ -121,7 +121,7 @@ def _day_of(piece: re.Match[str], said: str, years: list[int]) -> date | NoSwap:
         day = date(year, month, number)
     except ValueError:
         return NoSwap(why="no_such_day", said=text)
-    if not EARLIEST <= year <= LATEST:
+    if year not in YEARS:
         return NoSwap(why="far", said=text)
     named = filter(None, (piece["weekday"], piece["behind"]))
     if any(read_weekday(one) != day.weekday() for one in named):

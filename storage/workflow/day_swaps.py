@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from sqlalchemy import func, select, update
@@ -24,12 +24,11 @@ class EnteredSwap:
     id: int
     year: int
     swap: DaySwap
-    at: datetime
 
 
 _MARK = select(func.count(), func.count(day_swap.c.ended_at)).select_from(day_swap)
 _STANDING = (
-    select(day_swap.c.id, day_swap.c.year, day_swap.c.off, day_swap.c.worked, day_swap.c.at)
+    select(day_swap.c.id, day_swap.c.year, day_swap.c.off, day_swap.c.worked)
     .where(day_swap.c.ended_at.is_(None))
     .order_by(day_swap.c.id)
 )
@@ -48,7 +47,7 @@ class DaySwapQueries(AuditedQueries):
     async def list_standing(self) -> list[EnteredSwap]:
         """Those that hold, in the order in which they were entered."""
         found = await self._db.execute(_STANDING)
-        return [EnteredSwap(row.id, row.year, _swap(row.off, row.worked), row.at) for row in found]
+        return [EnteredSwap(row.id, row.year, _swap(row.off, row.worked)) for row in found]
 
     async def add(self, context: AuditContext, swaps: Sequence[DaySwap]) -> list[int]:
         """Enter exchanges; their ids."""

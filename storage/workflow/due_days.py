@@ -5,15 +5,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Integer, bindparam, case, func, select
 
-from conversations.calendar.dates import VIETNAM
+from conversations.calendar.dates import local_day, start_of
 from conversations.reports.lifecycle import ReportState
 from storage.core.queries import Queries
 from storage.tables.core import history, org_unit, report, round_
+from storage.workflow.rounds import due_kind
 from storage.workflow.units import select_subtree
 
 
@@ -26,7 +27,7 @@ class ReportDueDay:
     unit: str
     form: str
     period: str
-    due_at: datetime
+    due: date
     open: bool
     changes: int
     changed_at: datetime
@@ -107,7 +108,7 @@ class DueDayQueries(Queries):
         return [
             ReportDueDay(
                 *(row.id, row.short_name, self._form_name(row.form_key), row.period["name"]),
-                *(row.due_at, bool(row.open)),
+                *(local_day(row.due_at), bool(row.open)),
                 *_summed(row.created_at, own.get(row.id), shared.get(row.round)),
             )
             for row in rows
@@ -115,12 +116,12 @@ class DueDayQueries(Queries):
 
     async def of_rounds(self, root: int, since: date) -> list[RoundDueDay]:
         """The rounds in which units of this subtree owe or owed a report, due since then."""
-        which = {"root": root, "since": datetime.combine(since, time(), VIETNAM)}
+        which = {"root": root, "since": start_of(since)}
         rows = (await self._db.execute(_OF_ROUNDS, which)).all()
         shared = await self._of_rounds({row.id for row in rows})
         found: dict[tuple[int, str], RoundDueDay] = {}
         for row in rows:
-            kind = row.kind if row.kind in row.due else ""
+            kind = due_kind(row.due, row.kind)
             if kind not in row.due or date.fromisoformat(row.due[kind]) < since:
                 continue
             before = found.get((row.id, kind))

@@ -99,6 +99,12 @@ def _twice(rows: Sequence[Row[Any]]) -> set[str]:
     return {name for name, count in counts.items() if count > 1}
 
 
+def due_kind(due: Mapping[str, Any], kind: str | None) -> str:
+    """Under which kind of unit the due days of a round keep that of this one; empty for the day of
+    all without a day of their own."""
+    return kind if kind is not None and kind in due else ""
+
+
 def end_of(day: date) -> datetime:
     """The last moment of a day in Vietnam."""
     return datetime.combine(day, LAST_MOMENT, VIETNAM)
@@ -177,7 +183,7 @@ class RoundQueries(AuditedQueries):
                 "org_unit": one.id,
                 "state": ReportState.DRAFT,
                 "created_at": context.at,
-                "due_at": end_of(due[one.kind or ""] if (one.kind or "") in due else due[""]),
+                "due_at": end_of(due[due_kind(due, one.kind)]),
             }
             for one in owing
         ]

@@ -13,15 +13,13 @@ from pathlib import Path
 from pydantic import Field
 
 from conversations.calendar.period_kinds import DueRule, DueRules, Window
-from conversations.calendar.workdays import Calendar, DaySwap
+from conversations.calendar.workdays import YEARS, Calendar, DaySwap
 from conversations.frozen import Frozen
 from conversations.text.normalize import fold_text
 from templates.loading.day_files import CalendarDays, read_day_file
 from templates.loading.problems import CatalogError
 from templates.loading.validation import Fields, fit_model
 from templates.loading.yaml_reader import read_yaml
-
-YEARS = range(2020, 2051)  # whose public holidays are known
 
 
 class UnitKind(Frozen):

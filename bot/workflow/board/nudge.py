@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 
 from bot.workflow.board.filters import read_page
 from bot.workflow.board.rows import board_line, is_owing, number_button, read_board
@@ -14,7 +14,7 @@ from bot.workflow.interaction.pages import cut_page
 from bot.workflow.many.selection import find_selected
 from bot.workflow.reachability import announce_reports, filter_reachable
 from bot.workflow.round_lookup import named_round
-from conversations.calendar.dates import VIETNAM, local_day, print_time, print_weekday
+from conversations.calendar.dates import local_day, print_time, print_weekday, start_of
 from conversations.composing.markup import strip_markup
 from conversations.workflow.permissions import Permission, Role
 from conversations.workflow.reminder_schedule import next_decent
@@ -41,7 +41,7 @@ async def nudge_units(ctx: RequestContext, request: Nudge) -> None:
     if not rows:
         ctx.say("nudge.nobody", period=period)
         return
-    midnight = datetime.combine(local_day(ctx.now), time(), VIETNAM)
+    midnight = start_of(local_day(ctx.now))
     told_at = await ctx.tx.rounds.nudged_since(of.id, midnight)
     there = await _reached(ctx, rows)
     silent = [row for row in rows if row.unit not in there]

@@ -76,14 +76,13 @@ def _of_round(
 def _event(
     name: str, *, of: ReportDueDay | RoundDueDay, summary: str, url: str, path: str
 ) -> CalendarEvent:
-    day = local_day(of.due_at) if isinstance(of, ReportDueDay) else of.due
     page = f"{url.rstrip('/')}{path}"
     told = _BACK.format(url=page) if of.open else _DONE
     return CalendarEvent(
         uid=f"{name}@{urlsplit(url).hostname or 'phuluc'}",
-        day=day,
+        day=of.due,
         summary=summary,
-        description=f"Hạn: {print_weekday(day)}.\n{told}",
+        description=f"Hạn: {print_weekday(of.due)}.\n{told}",
         url=page,
         cancelled=not of.open,
         sequence=of.changes,

@@ -15,7 +15,7 @@ from conversations.calendar.workdays import Calendar
 from conversations.reports.lifecycle import FILED
 from conversations.workflow.many_requests import ActOnMany, ManyAct, ReportSelection
 from storage.transaction import Transaction
-from storage.workflow.rounds import BoardRow, Round
+from storage.workflow.rounds import BoardRow, Round, due_kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +86,12 @@ class _Look:
         for row in rows:
             due = local_day(row.due_at) if row.due_at is not None else None
             if row.state not in FILED and due is not None and due >= self.today:
-                kind = _due_kind(of, row.kind)
+                kind = due_kind(of.due, row.kind)
                 place = (due, due == of.due.get(kind), by_rule_of(kind, due))
                 groups.setdefault(place, []).append(row)
         found = []
         for (due, whole, by_rule), some in groups.items():
-            kinds = tuple(sorted({_due_kind(of, row.kind) for row in some}))
+            kinds = tuple(sorted({due_kind(of.due, row.kind) for row in some}))
             before, after = self._moved(due)
             if by_rule is not None or before or after:
                 units = tuple(row.unit for row in some)
@@ -120,8 +120,3 @@ class _Look:
         if self.old.is_working(due) and not self.new.is_working(due):
             return self.new.next_working(due)
         return None
-
-
-def _due_kind(of: Round, kind: str | None) -> str:
-    """The kind under which the round keeps the due day of a unit."""
-    return kind if kind is not None and kind in of.due else ""

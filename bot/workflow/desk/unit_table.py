@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.workflow.context import RequestContext
 from bot.workflow.desk.unit_people import (
@@ -17,7 +17,7 @@ from bot.workflow.desk.unit_people import (
 )
 from bot.workflow.desk.unit_tree import UnitBranch, read_tree
 from bot.workflow.round_lookup import find_seen_round
-from conversations.calendar.dates import VIETNAM, local_day
+from conversations.calendar.dates import local_day, start_of
 from conversations.desk.unit_query import UnitQuery, UnitShow
 from conversations.text.normalize import fold_text
 from conversations.workflow.permissions import Permission
@@ -211,7 +211,7 @@ def _due_before(ctx: RequestContext, late: int) -> datetime:
     day = days.shift(today, -late)
     while days.between(day, today) < late:
         day -= timedelta(days=1)
-    return datetime.combine(day + timedelta(days=1), time(), VIETNAM)
+    return start_of(day + timedelta(days=1))
 
 
 async def _page(ctx: RequestContext, which: UnitFilter, query: UnitQuery) -> list[UnitTableRow]:

@@ -4,7 +4,6 @@ never at night, and not too often."""
 from __future__ import annotations
 
 import re
-from datetime import datetime, time
 
 from bot.workflow.context import (
     DeniedError,
@@ -21,7 +20,7 @@ from bot.workflow.lookup import is_unit_name, units_with
 from bot.workflow.many.selection import find_selected, fits_unit, pick_selection, words_of
 from bot.workflow.reachability import filter_reachable
 from bot.workflow.round_lookup import find_round, top_units
-from conversations.calendar.dates import VIETNAM, local_day, print_time
+from conversations.calendar.dates import local_day, print_time, start_of
 from conversations.text.normalize import clean_text
 from conversations.workflow.many_requests import ReportSelection, SendLetter
 from conversations.workflow.permissions import Permission, Role
@@ -127,7 +126,7 @@ async def _units(ctx: RequestContext, which: ReportSelection) -> dict[int, str]:
 
 async def _check_rate(ctx: RequestContext, text: str) -> None:
     """RequestRejectedError when the member has sent too many today, or this one already."""
-    midnight = datetime.combine(local_day(ctx.now), time(), VIETNAM)
+    midnight = start_of(local_day(ctx.now))
     sent = await ctx.tx.letters.sent_since(ctx.member, midnight)
     same = [at for at, told in sent if told == text]
     if same:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
 from typing import Any
 
 from bot.workflow.context import (
@@ -15,7 +14,7 @@ from bot.workflow.context import (
 from bot.workflow.home import show_home
 from bot.workflow.people.identity import identity_of
 from bot.workflow.people.mailboxes import ask_to_confirm, may_ask
-from conversations.calendar.dates import VIETNAM, local_day, print_weekday
+from conversations.calendar.dates import local_day, print_weekday, start_of
 from conversations.dialog.prompts.keyboard import make_button
 from conversations.protocol.events import ContactShared
 from conversations.protocol.person_names import CONTACT, PHONE, PersonName
@@ -172,7 +171,7 @@ async def take_contact(ctx: RequestContext, event: ContactShared) -> None:
     if ctx.grants or ctx.current is not None:
         ctx.say("join.contact.known")
         return
-    midnight = datetime.combine(local_day(ctx.now), time(), VIETNAM)
+    midnight = start_of(local_day(ctx.now))
     if not await ctx.tx.contacts.was_added_since(ctx.member, midnight):
         name, phone = event.name[:NAME_LIMIT], event.phone[:PHONE_LIMIT]
         number = await ctx.tx.contacts.add(ctx.member, name, phone, ctx.now)

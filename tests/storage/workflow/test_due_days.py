@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from conversations.calendar.dates import local_day
 from conversations.reports.model import LetterReference
 from storage.core.work import AuditContext
 from storage.store import Store
@@ -39,11 +38,11 @@ async def test_days_of_units_move_and_count_their_changes(store: Store) -> None:
     async with store.transaction() as tx:
         (before,) = await tx.due_days.of_units([ids["NV"]], SINCE)
         assert (before.unit, before.period, before.open) == ("Sở NV", PERIOD.name, True)
-        assert local_day(before.due_at) == DUE[""]
+        assert before.due == DUE[""]
         later = AuditContext(before.report, None, "command", None, NOW + timedelta(hours=1))
         await tx.rounds.extend(later, before.report, date(2023, 3, 25), "bão")
         (after,) = await tx.due_days.of_units([ids["NV"]], SINCE)
-        assert local_day(after.due_at) == date(2023, 3, 25)
+        assert after.due == date(2023, 3, 25)
         assert (after.changes, after.changed_at) == (before.changes + 1, later.at)
         locked = AuditContext(None, None, "command", None, NOW + timedelta(hours=2))
         await tx.rounds.lock(locked, round_id, locked=True)

@@ -16,7 +16,8 @@ from bot.runtime.language import tell, tell_problem
 from bot.runtime.preflight import checked_catalog
 from bot.runtime.settings import Settings
 from conversations.calendar.dates import print_moment
-from templates.loading.calendars import YEARS, load_calendars
+from conversations.calendar.workdays import YEARS
+from templates.loading.calendars import load_calendars
 from templates.loading.catalog import load_catalog
 from templates.loading.problems import CatalogError
 

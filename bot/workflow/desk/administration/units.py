@@ -106,8 +106,8 @@ def in_tree(units: Sequence[Unit]) -> list[tuple[Unit, int]]:
 
 def _is_found(unit: Unit, words: str) -> bool:
     asked = fold_text(words).split()
-    named = fold_text(" ".join((unit.name, unit.short_name, unit.abbreviation, unit.code or "")))
-    named += f" {fold_text(unit.identification_code or '')}"
+    codes = (unit.abbreviation, unit.code or "", unit.identification_code or "")
+    named = fold_text(" ".join((unit.name, unit.short_name, *codes)))
     return all(word in named for word in asked)
 
 
