@@ -58,19 +58,14 @@ def read_folder(folder: Folder, above: str) -> FormFolder:
     names = sorted(entry.name for entry in folder.iterdir())
     prefix = f"{above}/{folder.name}/"
     if "form.yaml" in names:
-        _read_form(folder, "form.yaml", prefix, read)
+        _read_form(folder, "form.yaml", NARRATIVE, prefix, read)
     else:
         read.problems.append(Problem(prefix, 1, "(folder)", "no form.yaml", "a form.yaml"))
     if "sample.yaml" in names and read.forms:
         _read_sample(folder, prefix, read)
     for name in names:
         if name.startswith("form.") and name.endswith(".yaml") and name != "form.yaml":
-            _read_form(folder, name, prefix, read)
-    in_force = [form.version for form in read.forms[:1] if "form.yaml" in names]
-    read.forms = [
-        _with_narrative(folder, form, names, prefix, read, in_force=form.version in in_force)
-        for form in read.forms
-    ]
+            _read_form(folder, name, "narrative.{version}.yaml", prefix, read)
     read.forms = [_with_templates(folder, form, prefix, read) for form in read.forms]
     if "glossary.yaml" in names:
         _read_glossary(folder, prefix, read)
@@ -78,7 +73,9 @@ def read_folder(folder: Folder, above: str) -> FormFolder:
     return read
 
 
-def _read_form(folder: Folder, name: str, prefix: str, read: FormFolder) -> None:
+def _read_form(folder: Folder, name: str, narrative: str, prefix: str, read: FormFolder) -> None:
+    """Add the form of this file, with its report in words where there is one: `narrative` is the
+    name of that file."""
     file = _read(folder, name, prefix)
     form = parse_form(file)
     if isinstance(form, list):
@@ -90,6 +87,11 @@ def _read_form(folder: Folder, name: str, prefix: str, read: FormFolder) -> None
     if form.version in {other.version for other in read.forms}:
         allowed = "a version no other file of the folder has"
         read.problems.append(file.problem(("version",), form.version, allowed))
+    words = narrative.format(version=form.version)
+    if words in {entry.name for entry in folder.iterdir()}:
+        plan, problems = parse_plan(_read(folder, words, prefix), form)
+        read.problems += problems
+        form = with_narrative(form, plan)
     read.forms.append(form)
 
 
@@ -101,19 +103,6 @@ def _read_sample(folder: Folder, prefix: str, read: FormFolder) -> None:
         read.problems += lint_sample(sample, read.forms[0], file)
     else:
         read.problems += sample
-
-
-def _with_narrative(
-    folder: Folder, form: Form, names: list[str], prefix: str, read: FormFolder, *, in_force: bool
-) -> Form:
-    """The form with its report in words: narrative.yaml of the version in force, of an earlier one
-    narrative.<version>.yaml."""
-    name = NARRATIVE if in_force else f"narrative.{form.version}.yaml"
-    if name not in names:
-        return form
-    plan, problems = parse_plan(_read(folder, name, prefix), form)
-    read.problems += problems
-    return with_narrative(form, plan)
 
 
 def as_in_force(form: Form, in_force: Form) -> Form:
