@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from templates.appendix_import.edges import merge_edges
 from templates.appendix_import.errors import FileRefusedError
 from templates.appendix_import.pdf import limits
 from templates.appendix_import.pdf.geometry import Rule
@@ -200,10 +201,7 @@ def _grid(across: list[Rule], upright: list[Rule]) -> RuledGrid | None:
 def _edges(places: list[float], crossing: list[Rule]) -> list[float]:
     """Where the edges are, from the lowest; a table that is open at a side ends where the lines
     do that cross it."""
-    edges: list[float] = []
-    for place in sorted(places):
-        if not edges or place - edges[-1] > NEAR:
-            edges.append(place)
+    edges = merge_edges(places, NEAR)
     first, last = min(one.start for one in crossing), max(one.end for one in crossing)
     if first < edges[0] - _SLACK:
         edges.insert(0, first)
