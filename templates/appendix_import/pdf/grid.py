@@ -17,7 +17,6 @@ from templates.appendix_import.pdf.geometry import Rule
 T = TypeVar("T", int, tuple[int, int])
 NEAR = 2.0  # points by which lines that are one may stand apart
 GAP = 3.0  # points between pieces of a line that is drawn in pieces, as a dotted one
-LEAST_ROW = 4.0  # points; less is a double line
 STRETCH = 1.0  # points by which a line may miss the one that it meets
 _SLACK = 6.0  # points by which a line reaches beyond the last one that crosses it
 _MIDDLE = 0.3  # of a side, from which on it must be ruled for its cells to be parted
