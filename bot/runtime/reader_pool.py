@@ -89,7 +89,8 @@ class ReaderPool:
     async def read_signatures(self, content: bytes) -> tuple[FileSignature, ...]:
         """The signatures on a PDF, in the order they were made, by a process of its own: what it
         loads is large, and few files are signed."""
-        given = await self._read([b"signatures", pack_roots(self._roots), content], alone=True)
+        roots = await asyncio.to_thread(pack_roots, self._roots)
+        given = await self._read([b"signatures", roots, content], alone=True)
         return tuple(FileSignature.model_validate(one) for one in json.loads(given))
 
     async def _signatures(self, content: bytes) -> tuple[FileSignature, ...]:

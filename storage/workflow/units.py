@@ -70,6 +70,9 @@ def _select_merged() -> Select[tuple[int]]:
 
 _IT = org_unit.c.id == bindparam("unit")
 _FIND = select(*_COLUMNS).where(_IT)
+_IDENTIFIED_BY = select(*_COLUMNS).where(
+    org_unit.c.identification_code == bindparam("code"), org_unit.c.ended_at.is_(None)
+)
 _IS_TRIAL = select(org_unit.c.trial).where(_IT)
 _SUCCESSOR = select(org_unit.c.successor).where(_IT)
 _WITH_MERGED = _select_merged()
@@ -242,11 +245,10 @@ class UnitQueries(AuditedQueries):
         """Other offices know the unit by this code from now on."""
         await self._set(context, unit_id, "identification_code", code)
 
-    async def identified(self) -> dict[str, Unit]:
-        """The units that have not ended, by their identification codes, as far as they have any."""
-        has_one = org_unit.c.identification_code.is_not(None) & org_unit.c.ended_at.is_(None)
-        units = [Unit(*row) for row in await self._db.execute(select(*_COLUMNS).where(has_one))]
-        return {one.identification_code or "": one for one in units}
+    async def identified_by(self, code: str) -> Unit | None:
+        """The unit with this identification code that has not ended."""
+        row = (await self._db.execute(_IDENTIFIED_BY, {"code": code})).first()
+        return Unit(*row) if row is not None else None
 
     async def _set(self, context: AuditContext, unit_id: int, name: str, value: str | None) -> None:
         old = getattr(await self.find(unit_id), name)

@@ -10,7 +10,7 @@ from python_calamine import CalamineWorkbook
 from templates.appendix_import.archive import check_size
 from templates.appendix_import.errors import FileRefusedError
 from templates.appendix_import.excel.cell_reader import FAR
-from templates.appendix_import.file_content import open_content
+from templates.appendix_import.file_content import FileContent, open_content
 from templates.appendix_import.parted_text import read_parted_text
 from templates.appendix_import.tables import FiledTable
 
@@ -31,10 +31,8 @@ def sheet_lines(content: bytes) -> list[list[str]]:
 def _lines(content: bytes) -> list[list[str]]:
     try:
         with open_content(content) as file:
-            seen = [one for one in file.reading.tables() if not one.hidden]
-            if file.is_sheet:
-                return _shown(seen[0]) if seen else []
-            return _shown(max(seen, key=lambda one: len(one.lines))) if seen else []
+            found = _table(file)
+            return _shown(found) if found is not None else []
     except FileRefusedError as error:
         if error.code == "file.xlsb":
             return _lines_of_binary(content)
@@ -44,21 +42,25 @@ def _lines(content: bytes) -> list[list[str]]:
         raise
 
 
+def _table(file: FileContent) -> FiledTable | None:
+    """Of a workbook no sheet is read behind the first one that people see."""
+    seen = (one for one in file.reading.tables() if not one.hidden)
+    if file.is_sheet:
+        return next(seen, None)
+    return max(seen, key=lambda one: len(one.lines), default=None)
+
+
 def _shown(table: FiledTable) -> list[list[str]]:
-    """The cells as they are shown: 00001 is a code."""
-    _check_near(table)
+    """The cells as they are shown: 00001 is a code. FileRefusedError for cells too far right."""
+    far = [place for place, asides in table.left_out.items() if FAR in {one.why for one in asides}]
+    if far:
+        cell = table.place(*far[0]).rpartition("!")[2]
+        raise FileRefusedError("file.far_cells", sheet=table.name, cell=cell)
     return [
         ["" if table.hides(number, column) else cell for column, cell in enumerate(line)]
         for number, line in enumerate(table.lines)
         if number not in table.hidden_lines
     ]
-
-
-def _check_near(table: FiledTable) -> None:
-    far = [place for place, asides in table.left_out.items() if FAR in {one.why for one in asides}]
-    if far:
-        cell = table.place(*far[0]).rpartition("!")[2]
-        raise FileRefusedError("file.far_cells", sheet=table.name, cell=cell)
 
 
 def _lines_of_binary(content: bytes) -> list[list[str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from zipfile import ZipFile
 
 from conversations.reports.seal import code_in
@@ -12,6 +13,7 @@ from templates.appendix_import.errors import FileRefusedError
 from templates.appendix_import.file_content import open_content
 from templates.appendix_import.file_kind import open_archive
 from templates.appendix_import.package import Package
+from templates.appendix_import.tables import FiledTable
 
 _PLACES = {
     "docProps/custom.xml": limits.MAX_PROPERTIES,
@@ -50,13 +52,16 @@ def _code_said(content: bytes) -> str | None:
     it."""
     try:
         with open_content(content) as file:
-            words = [one.text for one in file.reading.paragraphs()]
-            for table in file.reading.tables():
-                words += [cell for line in table.lines for cell in line if "PL-" in cell]
-                words += table.titles
+            paragraphs = "\n".join(one.text for one in file.reading.paragraphs())
+            return code_in(paragraphs) or code_in("\n".join(_cells(file.reading.tables())))
     except FileRefusedError:
         return None
-    return code_in("\n".join(words))
+
+
+def _cells(tables: Iterable[FiledTable]) -> Iterator[str]:
+    """What may be a code in tables; what stands above them is a paragraph too."""
+    for table in tables:
+        yield from (cell for line in table.lines for cell in line if "PL-" in cell)
 
 
 def _code_at(archive: ZipFile, name: str, limit: int) -> str | None:

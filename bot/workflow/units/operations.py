@@ -70,7 +70,7 @@ async def set_identification_code(
 ) -> None:
     """Other offices know the unit by this code, as `read_identification_code` reads it, from now
     on; "" for none. RequestRejectedError when another unit has it."""
-    other = (await tx.units.identified()).get(code)
+    other = await tx.units.identified_by(code) if code else None
     if other is not None and other.id != unit.id:
         raise RequestRejectedError("units.identified", said=code, unit=other.short_name)
     await tx.units.set_identification_code(context, unit.id, code or None)

@@ -42,11 +42,12 @@ class CellReader:
         self,
         looks: Sequence[CellLook],
         texts: Sequence[RichText],
+        budget: WorkbookBudget,
         *,
         since_1904: bool,
         old_fonts: bool,
     ) -> None:
-        self._budget = WorkbookBudget()
+        self._budget = budget
         self._looks = looks
         self._texts = texts
         self._since_1904 = since_1904

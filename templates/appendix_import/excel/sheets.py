@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from zipfile import ZipFile
 
 from conversations.text.legacy_fonts import has_old_letters
+from templates.appendix_import.excel.budget import WorkbookBudget
 from templates.appendix_import.excel.cell_reader import CellReader
 from templates.appendix_import.excel.cell_styles import read_styles
 from templates.appendix_import.excel.drawings import OnSheet, read_comments, read_drawing
@@ -29,12 +30,17 @@ class WorkbookReader(CellReader):
     """What the cells of a workbook say, as a reader takes it."""
 
     def __init__(self, parts: WorkbookParts) -> None:
-        super().__init__((), (), since_1904=parts.since_1904, old_fonts=False)
-        self._parts = parts
+        budget = WorkbookBudget()
         texts, styles = parts.named(TEXTS), parts.named(STYLES)
-        self._texts = read_texts(texts, self._budget) if texts else []
-        self._looks = read_styles(parse_markup(styles)) if styles else []
-        self._old_fonts = texts is not None and has_old_letters(text_of(texts))
+        said = read_texts(texts, budget) if texts else []
+        super().__init__(
+            read_styles(parse_markup(styles)) if styles else [],
+            said,
+            budget,
+            since_1904=parts.since_1904,
+            old_fonts=texts is not None and has_old_letters(text_of(texts)),
+        )
+        self._parts = parts
 
     def cells(self, sheet: SheetPart, blanks: int = 0) -> SheetCells:
         """The cells of a sheet, and of its first `blanks` rows those too that only have a look."""

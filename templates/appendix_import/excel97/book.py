@@ -10,11 +10,11 @@ from templates.appendix_import.colors import Color
 from templates.appendix_import.errors import FileRefusedError
 from templates.appendix_import.excel.cell_styles import CellLook, FontLook
 from templates.appendix_import.excel.number_format import BUILT_IN
-from templates.appendix_import.excel97.records import Record, walk_records
+from templates.appendix_import.excel97.records import BOF, Record, walk_records
 
 _FILE_PASS, _DATE_MODE, _SHEET = 0x002F, 0x0022, 0x0085
 _FONT, _FORMAT, _LOOK = 0x0031, 0x041E, 0x00E0
-_BOF, _SINCE_97 = 0x0809, 0x0600
+_SINCE_97 = 0x0600
 _STRUCK = 0x0008
 _WHITE, _BLACK = frozenset({1, 9}), frozenset({0, 8})
 _SOLID, _MIDDLE = 1, (128, 128, 128)
@@ -48,7 +48,7 @@ def read_book(stream: bytes) -> Book97:
     wide = True  # whether texts are those of Excel 97
     for one in walk_records(stream):
         match one.kind:
-            case kind if kind == _BOF:
+            case kind if kind == BOF:
                 wide = one.short(0) >= _SINCE_97
             case kind if kind == _FILE_PASS:
                 raise FileRefusedError("file.encrypted")

@@ -7,7 +7,6 @@ from struct import unpack_from
 from typing import NamedTuple
 
 BOF, EOF = 0x0809, 0x000A
-LONGEST = 8_228  # bytes of a record; what is more goes on in another one
 _HEAD = 4
 
 

@@ -35,7 +35,9 @@ def excel97_sheets(content: bytes) -> Iterator[FiledTable]:
     if any(_area(cells) > MAX_AREA for _, cells in found):
         raise FileRefusedError("file.too_many_rows")
     said = "".join(_put_texts(content, found, budget))
-    reader = CellReader(book.looks, (), since_1904=book.since_1904, old_fonts=has_old_letters(said))
+    reader = CellReader(
+        book.looks, (), budget, since_1904=book.since_1904, old_fonts=has_old_letters(said)
+    )
     for sheet, cells in found:
         yield reader.lay_out(sheet.name, cells, visible=sheet.visible)
 

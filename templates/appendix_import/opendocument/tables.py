@@ -32,7 +32,6 @@ class OpenReading:
         parts = open_parts(content)
         self._body = parts.body
         self._words = OpenWords(OpenStyles(parts.styles))
-        self._styles = OpenStyles(parts.styles)
         self._old_fonts = has_old_letters("".join(parts.body.itertext()))
         self._is_sheet = parts.body.tag == on("office:spreadsheet")
         if parts.body.tag not in (on("office:spreadsheet"), on("office:text")):
@@ -65,7 +64,7 @@ class OpenReading:
     def _table(self, table: Any, number: int, titles: tuple[str, ...]) -> FiledTable:
         made = _Lines(self._words, self._old_fonts, self._is_sheet)
         for row in _rows(table):
-            made.add_row(row, self._styles)
+            made.add_row(row)
         name = table.get(on("table:name"), "") if self._is_sheet else ""
         return FiledTable(
             titles if not self._is_sheet else (),
@@ -97,7 +96,7 @@ class _Lines:
     hidden_lines: dict[int, str] = field(default_factory=dict)
     row: int = 0  # of the sheet, the last one
 
-    def add_row(self, row: Any, styles: OpenStyles) -> None:
+    def add_row(self, row: Any) -> None:
         times = _number(row, "table:number-rows-repeated")
         line: Line = []
         asides: dict[int, tuple[Aside, ...]] = {}
@@ -105,7 +104,7 @@ class _Lines:
         ways: dict[int, tuple[str, ...]] = {}
         for cell in row:
             if cell.tag in (_CELL, _COVERED):
-                self._add_cell(cell, line, asides, spans, ways, styles)
+                self._add_cell(cell, line, asides, spans, ways)
         if self.is_sheet:
             while line and not line[-1] and len(line) - 1 not in asides:
                 line.pop()
@@ -133,9 +132,8 @@ class _Lines:
         asides: dict[int, tuple[Aside, ...]],
         spans: list[int],
         row_ways: dict[int, tuple[str, ...]],
-        styles: OpenStyles,
     ) -> None:
-        base = styles.words("table-cell", cell.get(on("table:style-name")))
+        base = self.words.styles.words("table-cell", cell.get(on("table:style-name")))
         said = self.words.cell(cell, base, old_fonts=self.old_fonts)
         text, told = said.text, said.asides
         ways: tuple[str, ...] = ()

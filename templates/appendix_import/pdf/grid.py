@@ -7,14 +7,16 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Generic, TypeVar
 
+from templates.appendix_import.edges import merge_edges
 from templates.appendix_import.errors import FileRefusedError
 from templates.appendix_import.pdf import limits
 from templates.appendix_import.pdf.geometry import Rule
 
+T = TypeVar("T", int, tuple[int, int])
 NEAR = 2.0  # points by which lines that are one may stand apart
 GAP = 3.0  # points between pieces of a line that is drawn in pieces, as a dotted one
-LEAST_ROW = 4.0  # points; less is a double line
 STRETCH = 1.0  # points by which a line may miss the one that it meets
 _SLACK = 6.0  # points by which a line reaches beyond the last one that crosses it
 _MIDDLE = 0.3  # of a side, from which on it must be ruled for its cells to be parted
@@ -63,27 +65,35 @@ class RuledGrid:
     @cached_property
     def cells(self) -> dict[tuple[int, int], RuledCell]:
         """The cell of each row and column. Neighbours that no line parts are one cell."""
-        parents = {(r, c): (r, c) for r in range(self.rows) for c in range(self.columns)}
-
-        def root(one: tuple[int, int]) -> tuple[int, int]:
-            while parents[one] != one:
-                parents[one] = parents[parents[one]]
-                one = parents[one]
-            return one
-
+        slots = [(row, column) for row in range(self.rows) for column in range(self.columns)]
+        owners = _Owners(slots)
         beside, below = _Lines(self.upright), _Lines(self.across)
-        for row, column in parents:
+        for row, column in slots:
             top, bottom = self.ys[row], self.ys[row + 1]
             left, right = self.xs[column], self.xs[column + 1]
-            here = root((row, column))
             if column + 1 < self.columns and not beside.cover(right, bottom, top):
-                other = root((row, column + 1))
-                parents[max(here, other)] = min(here, other)
-                here = root((row, column))
+                owners.join((row, column), (row, column + 1))
             if row + 1 < self.rows and not below.cover(bottom, left, right):
-                other = root((row + 1, column))
-                parents[max(here, other)] = min(here, other)
-        return _boxes({one: root(one) for one in parents})
+                owners.join((row, column), (row + 1, column))
+        return _boxes({one: owners.find(one) for one in slots})
+
+
+class _Owners(Generic[T]):
+    """Things that belong together: the least of them owns them all."""
+
+    def __init__(self, ones: Iterable[T]) -> None:
+        self._owners: dict[T, T] = {one: one for one in ones}
+
+    def find(self, one: T) -> T:
+        owners = self._owners
+        while owners[one] != one:
+            owners[one] = owners[owners[one]]
+            one = owners[one]
+        return one
+
+    def join(self, one: T, other: T) -> None:
+        one, other = self.find(one), self.find(other)
+        self._owners[max(one, other)] = min(one, other)
 
 
 def _boxes(owners: dict[tuple[int, int], tuple[int, int]]) -> dict[tuple[int, int], RuledCell]:
@@ -163,27 +173,19 @@ def _checked(grid: RuledGrid, page: int) -> RuledGrid:
 def _touching(
     lines: Sequence[Rule], posts: Sequence[Rule]
 ) -> Iterable[tuple[list[Rule], list[Rule]]]:
-    owners = [*range(len(lines) + len(posts))]
-
-    def root(one: int) -> int:
-        while owners[one] != one:
-            owners[one] = owners[owners[one]]
-            one = owners[one]
-        return one
-
+    owners = _Owners(range(len(lines) + len(posts)))
     places = [post.at for post in posts]  # sorted, as they were joined
     for number, line in enumerate(lines):
         first = bisect_left(places, line.start - NEAR - STRETCH)
         last = bisect_right(places, line.end + NEAR + STRETCH)
         for at in range(first, last):
             if posts[at].start - NEAR <= line.at <= posts[at].end + NEAR:
-                one, other = root(number), root(len(lines) + at)
-                owners[max(one, other)] = min(one, other)
+                owners.join(number, len(lines) + at)
     groups: dict[int, tuple[list[Rule], list[Rule]]] = {}
     for number, line in enumerate(lines):
-        groups.setdefault(root(number), ([], []))[0].append(line)
+        groups.setdefault(owners.find(number), ([], []))[0].append(line)
     for number, post in enumerate(posts, len(lines)):
-        groups.setdefault(root(number), ([], []))[1].append(post)
+        groups.setdefault(owners.find(number), ([], []))[1].append(post)
     return groups.values()
 
 
@@ -200,10 +202,7 @@ def _grid(across: list[Rule], upright: list[Rule]) -> RuledGrid | None:
 def _edges(places: list[float], crossing: list[Rule]) -> list[float]:
     """Where the edges are, from the lowest; a table that is open at a side ends where the lines
     do that cross it."""
-    edges: list[float] = []
-    for place in sorted(places):
-        if not edges or place - edges[-1] > NEAR:
-            edges.append(place)
+    edges = merge_edges(places, NEAR)
     first, last = min(one.start for one in crossing), max(one.end for one in crossing)
     if first < edges[0] - _SLACK:
         edges.insert(0, first)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from templates.appendix_import import limits
 from templates.appendix_import.cell_text import Aside
+from templates.appendix_import.edges import merge_edges
 from templates.appendix_import.errors import FileRefusedError
 from templates.appendix_import.outline import WordParagraph
 from templates.appendix_import.pdf.geometry import Letter
@@ -158,10 +159,7 @@ def _same_sides(one: RuledGrid, other: RuledGrid) -> bool:
 def _share_columns(tables: Sequence[_PageTable]) -> None:
     if len({table.grid.columns for table in tables}) < 2:
         return
-    edges: list[float] = []
-    for place in sorted(x for table in tables for x in table.grid.xs):
-        if not edges or place - edges[-1] > 2 * NEAR:
-            edges.append(place)
+    edges = merge_edges((x for table in tables for x in table.grid.xs), 2 * NEAR)
     for table in tables:
         letters = [one for cell in table.letters.values() for one in cell]
         table.grid, table.letters = replace(table.grid, xs=tuple(edges)), {}

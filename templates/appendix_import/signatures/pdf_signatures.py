@@ -50,9 +50,6 @@ class _Stamp:
         """The root that the server's certificate leads to, if there is one."""
         return find_root(self.server, self.others, roots, self.moment) if roots else None
 
-    def is_trusted(self, roots: list[x509.Certificate]) -> bool:
-        return self.root(roots) is not None
-
 
 def read_signatures(packed_roots: bytes, content: bytes) -> bytes:
     """The task of the process: a list of `FileSignature` as JSON, in the order they were made."""
@@ -87,15 +84,14 @@ def _read(
 def _judge(signature: EmbeddedPdfSignature, roots: list[x509.Certificate]) -> FileSignature:
     signer = signature.signer_cert
     is_stamp = signature.sig_object_type == "/DocTimeStamp"
-    stamp = _own_stamp(signature) if is_stamp else _stamp(signature.signer_info)
+    stamp = _told_by(signature.signed_data) if is_stamp else _stamp(signature.signer_info)
     claimed = _aware(signature.self_reported_timestamp)
-    proved = stamp is not None and stamp.is_trusted(roots)
-    moment = stamp.moment if stamp is not None and proved else claimed
-    root = None
-    if is_stamp:
-        root = stamp.root(roots) if stamp is not None else None
-    elif roots and moment is not None:
-        root = find_root(signer, signature.other_embedded_certs, roots, moment)
+    stamp_root = stamp.root(roots) if stamp is not None else None
+    moment = stamp.moment if stamp is not None and stamp_root is not None else claimed
+    root = stamp_root
+    if not is_stamp:
+        others = signature.other_embedded_certs
+        root = find_root(signer, others, roots, moment) if roots and moment is not None else None
     return FileSignature(
         signer=name_of(signer.subject, *_NAMED) or name_of(signer.subject),
         organization=name_of(signer.subject, "organization_name"),
@@ -103,7 +99,7 @@ def _judge(signature: EmbeddedPdfSignature, roots: list[x509.Certificate]) -> Fi
         claimed=claimed,
         stamped=stamp.moment if stamp else None,
         stamped_by=stamp.name if stamp else "",
-        stamp_trusted=proved,
+        stamp_trusted=stamp_root is not None,
         is_stamp=is_stamp,
         state=_state(signature, is_stamp=is_stamp),
         chain="not_checked" if not roots else "trusted" if root else "failed",
@@ -144,10 +140,6 @@ def _stamp_fits(signature: EmbeddedPdfSignature) -> bool:
     told = signature.signed_data["encap_content_info"]["content"].parsed
     imprint = told["message_imprint"]["hashed_message"].native
     return bool(imprint == signature.compute_digest()) and _is_signed(signature.signed_data)
-
-
-def _own_stamp(signature: EmbeddedPdfSignature) -> _Stamp | None:
-    return _told_by(signature.signed_data)
 
 
 def _stamp(signer: cms.SignerInfo) -> _Stamp | None:

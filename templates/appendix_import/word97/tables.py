@@ -19,6 +19,7 @@ from templates.appendix_import.cell_text import (
     Piece,
     compose_cell,
 )
+from templates.appendix_import.edges import merge_edges
 from templates.appendix_import.errors import FileRefusedError
 from templates.appendix_import.outline import WordParagraph
 from templates.appendix_import.tables import FiledTable, Line
@@ -240,7 +241,7 @@ def _grid(said: bytes) -> tuple[tuple[int, ...], tuple[int, ...]]:
 
 def _lay_out(table: _Table, number: int) -> FiledTable:
     """The rows over the columns of all of them: a cell over several columns stands in the first."""
-    columns = _columns(table.rows)
+    columns = merge_edges((edge for row in table.rows for edge in row.edges), _EDGE)
     lines: list[Line] = []
     tall: set[tuple[int, int]] = set()
     left_out: dict[tuple[int, int], tuple[Aside, ...]] = {}
@@ -262,14 +263,6 @@ def _lay_out(table: _Table, number: int) -> FiledTable:
                 left_out[at, place] = (*left_out.get((at, place), ()), *asides)
         lines.append(line)
     return FiledTable(table.titles, lines, frozenset(tall), number=number, left_out=left_out)
-
-
-def _columns(rows: Sequence[_Row]) -> list[int]:
-    edges: list[int] = []
-    for edge in sorted({edge for row in rows for edge in row.edges}):
-        if not edges or edge - edges[-1] > _EDGE:
-            edges.append(edge)
-    return edges
 
 
 def _places(row: _Row, columns: list[int]) -> list[int]:

@@ -25,3 +25,13 @@ def test_codes_keep_their_zeros_and_hidden_lines_are_none() -> None:
         page.set_row(2, None, None, {"hidden": True})
         page.write_row(3, 0, [256, "Xã C"])
     assert sheet_lines(buffer.getvalue()) == [["Mã", "Tên"], ["00001", "Xã A"], ["256", "Xã C"]]
+
+
+def test_a_large_second_sheet_is_not_read() -> None:
+    buffer = BytesIO()
+    with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
+        book.add_worksheet("Đơn vị").write_row(0, 0, ["Mã", "Tên"])
+        large = book.add_worksheet("Số liệu")
+        for number in range(20_000):
+            large.write_row(number, 0, [number] * 11)
+    assert sheet_lines(buffer.getvalue()) == [["Mã", "Tên"]]
