@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Select, bindparam, case, func, select, tuple_
+from sqlalchemy import ColumnElement, Select, case, func, select, tuple_
 
 from conversations.reports.lifecycle import FILED, ReportState
 from storage.core.queries import Queries
@@ -93,18 +93,7 @@ def _served(root: int) -> Select[Any]:
     )
 
 
-_IS_BELOW = (
-    select(org_unit.c.id)
-    .where(org_unit.c.id == bindparam("unit", type_=Integer))
-    .where(org_unit.c.id.in_(select_subtree(bindparam("root", type_=Integer))))
-)
-
-
 class ServedReportQueries(Queries):
-    async def is_below(self, root: int, unit: int) -> bool:
-        """Whether the unit is this one, or below it."""
-        return await self._db.scalar(_IS_BELOW, {"root": root, "unit": unit}) is not None
-
     async def list_units(
         self, root: int, after: int, limit: int, parent: int | None = None, kind: str = ""
     ) -> list[Unit]:

@@ -60,7 +60,7 @@ class ApiAsk:
 
     async def unit(self, number: int) -> int:
         """A unit that the token reaches."""
-        if not await self.tx.served_reports.is_below(self.token.unit, number):
+        if self.token.unit not in await self.tx.units.lineage(number):
             raise ApiProblemError("not_found", what="đơn vị")
         return number
 

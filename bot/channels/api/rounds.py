@@ -37,7 +37,7 @@ async def read_round(asked: ApiAsk) -> RoundResource:
 
 async def _round(asked: ApiAsk, one: Round) -> RoundResource:
     root = asked.token.unit
-    own = one.unit is not None and await asked.tx.served_reports.is_below(root, one.unit)
+    own = one.unit is not None and root in await asked.tx.units.lineage(one.unit)
     states = await asked.tx.served_reports.count_states(root, one.id)
     reported = await asked.tx.rollups.count_reported(one.id, root)
     form = asked.catalogs.catalog.versions.get((one.form_key, one.form_version))
