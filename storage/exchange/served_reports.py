@@ -83,7 +83,8 @@ _COUNTS = case(
     (report.c.state.in_([one.value for one in FILED]), report.c.version),
     else_=0,
 )
-_IN_FORCE = (submission.c.report == report.c.id) & (submission.c.version == _COUNTS)
+# The submission whose values count: the approved one, or else the last; none of what is not filed.
+IN_FORCE = (submission.c.report == report.c.id) & (submission.c.version == _COUNTS)
 _APPROVED_AT = case((submission.c.decision == "approved", submission.c.decided_at))
 _REPORT: tuple[ColumnElement[Any], ...] = (
     *(report.c.id, report.c.round, report.c.org_unit, org_unit.c.code, round_.c.form_key),
@@ -99,7 +100,7 @@ def _served(root: int) -> Select[Any]:
         select(*_REPORT)
         .join(round_, round_.c.id == report.c.round)
         .join(org_unit, org_unit.c.id == report.c.org_unit)
-        .outerjoin(submission, _IN_FORCE)
+        .outerjoin(submission, IN_FORCE)
         .where(report.c.org_unit.in_(select_subtree(root)), still_owed())
     )
 

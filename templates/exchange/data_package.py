@@ -3,7 +3,7 @@ tables."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -177,13 +177,3 @@ def _csvw_column(field: DataField) -> dict[str, Any]:
 
 def _moment(when: datetime) -> str:
     return when.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def print_moment(when: datetime | None) -> str:
-    """A moment as the data files write it: ISO 8601 in UTC; empty where there is none."""
-    return "" if when is None else _moment(when)
-
-
-def known_tables() -> Sequence[str]:
-    """The names of the tables."""
-    return [table.name for table in TABLES]
