@@ -100,13 +100,11 @@ def _meant(
     from bot.ports import clock
     from conversations.calendar.dates import local_day
     from conversations.calendar.period_words import is_named
-    from conversations.calendar.periods import Period
+    from conversations.exchange.descriptions import read_period
     from templates.loading.calendars import load_calendars
 
     if first is not None:
-        told = first.period
-        window = Period(name=told.name, start=told.first_day, end=told.last_day)
-        return is_of(first.form, window, lambda _: True)
+        return is_of(first.form, read_period(first.period), lambda _: True)
     if not period:
         raise AdminError(tell("say which round of these addresses is meant: --period"))
     windows = load_calendars(settings.calendar_file, settings.rules_file).windows

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
-from datetime import UTC, datetime
 from typing import Any
 
 from pydantic import TypeAdapter
 from sqlalchemy import Row, Select, exists, select
 
 from conversations.answers.values import Answer
-from conversations.exchange.records import ReportRecord, UnitRecord
+from conversations.exchange.records import ReportRecord, UnitRecord, print_utc
 from storage.core.queries import Queries
 from storage.exchange.served_reports import IN_FORCE
 from storage.reports.forms_in_use import FORM_VERSION
@@ -105,8 +104,8 @@ def _report(row: Row[Any]) -> ReportRecord:
         approved=row.approved > 0,
         late=row.late,
         submission=row.version or 0,
-        submitted_at=_moment(row.at),
-        approved_at=_moment(decided),
+        submitted_at=print_utc(row.at),
+        approved_at=print_utc(decided),
     )
 
 
@@ -120,7 +119,3 @@ def _unit(row: Row[Any], root: int) -> UnitRecord:
         kind=row.kind or "",
         parent=None if row.id == root else row.parent,
     )
-
-
-def _moment(when: datetime | None) -> str:
-    return "" if when is None else when.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

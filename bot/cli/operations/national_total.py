@@ -22,8 +22,7 @@ from bot.files.national_total import (
 from bot.runtime.language import tell
 from bot.workflow.rollup.files import stamp_draft
 from bot.workflow.rollup.table_rows import print_figure
-from conversations.calendar.periods import Period
-from conversations.exchange.descriptions import digest_form
+from conversations.exchange.descriptions import digest_form, read_period
 from conversations.exchange.records import UnitRecord
 from conversations.forms.search import named_row
 from conversations.reports.model import LetterReference, OrgUnit, Report
@@ -174,14 +173,13 @@ def _add(
 
 def _document(found: NationalTotal, wishes: NationalWishes, kind: str, now: datetime) -> bytes:
     """The total as an appendix or as a workbook; each province is a column of it."""
-    period = found.round.period
     unit = OrgUnit(name=wishes.name, short_name=wishes.name, abbreviation="CN")
     words = {key: explain_total(one) for key, one in found.total.rows.items()}
     report = Report(
         form_key=found.form.key,
         form_version=found.form.version,
         unit=unit,
-        period=Period(name=period.name, start=period.first_day, end=period.last_day),
+        period=read_period(found.round.period),
         issue=LetterReference(month=now.month, year=now.year),
         answers=as_answers(found.form, found.total, words),
     )

@@ -19,6 +19,7 @@ from pydantic import BaseModel, ValidationError
 
 from bot.channels.api.asked import ROOT
 from conversations.calendar.periods import Period
+from conversations.exchange.descriptions import read_period
 from conversations.exchange.records import ReportRecord, RoundRecord, UnitRecord, ValueRecord
 from templates.exchange.package_reader import MOST_UNITS, DataPackageError, UnitValue
 
@@ -196,7 +197,7 @@ def is_of(form: str | None, period: Period | None, named: Callable[[Period], boo
     that is named so."""
 
     def is_meant(one: RoundRecord) -> bool:
-        told = Period(name=one.period.name, start=one.period.first_day, end=one.period.last_day)
+        told = read_period(one.period)
         if form is not None and one.form != form:
             return False
         if period is not None:
