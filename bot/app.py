@@ -20,7 +20,6 @@ from bot.access.hook_addresses import HookRules
 from bot.access.signed_links import TRIAL_PATH
 from bot.channels import terminal
 from bot.channels.api.app import ReadApi
-from bot.channels.api.asked import ROOT as API
 from bot.channels.api.callers import Callers
 from bot.channels.desk.app import desk_routes
 from bot.channels.desk.own_paths import HOME, LANDING
@@ -50,6 +49,7 @@ from bot.runtime.settings import Settings
 from bot.runtime.sign_in_page import sign_in_page
 from bot.simulation.recorded_talk import Recording
 from conversations.reports.model import Report
+from conversations.workflow.connections import API_ROOT
 from storage.store import Store
 from templates.loading.catalog import SampleReport
 from templates.loading.wording import load_wording
@@ -137,7 +137,7 @@ def web_app(
         health=health,
         desk=pages,
         landing=LANDING,
-        api={API: _read_api(product, settings)},
+        api={API_ROOT: _read_api(product, settings)},
     )
 
 

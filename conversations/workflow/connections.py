@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+API_ROOT = "/api/v1"  # where the programming interface is
+
 
 class ApiScope(StrEnum):
     """What a token lets another system read. `people` adds the names of persons to the history."""

@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from bot.channels.api.asked import ROOT, ApiAsk, Endpoint
+from bot.channels.api.asked import ApiAsk, Endpoint
 from bot.channels.api.callers import Callers
 from bot.channels.api.description import describe_api
 from bot.channels.api.endpoints import ENDPOINTS
@@ -28,6 +28,7 @@ from bot.ports.channel import OutgoingFile
 from bot.ports.clock import Clock
 from bot.runtime.shield import finish_work
 from bot.workflow.context import Catalogs
+from conversations.workflow.connections import API_ROOT
 from storage.exchange.api_tokens import ApiToken
 from storage.store import Store, StoreError, is_away
 
@@ -49,7 +50,7 @@ class ReadApi:
     _making: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(FILES_AT_ONCE))
 
     def app(self) -> Starlette:
-        """The application below ROOT."""
+        """The application below API_ROOT."""
         routes = [Route(one.path, self._serving(one), methods=["GET"]) for one in ENDPOINTS]
         routes.append(Route(DESCRIPTION, _describe, methods=["GET"]))
         handlers = {404: _missing, 405: _not_allowed}
@@ -92,7 +93,7 @@ class ReadApi:
     ) -> BaseModel | ReportFile:
         async with self.store.reading() as tx:
             await self.catalogs.renew(tx)
-            url = ROOT + quote(request.scope["path"].removeprefix(ROOT))
+            url = API_ROOT + quote(request.scope["path"].removeprefix(API_ROOT))
             now, path = self.clock(), request.path_params
             return await endpoint.serve(ApiAsk(tx, self.catalogs, token, now, url, path, query))
 

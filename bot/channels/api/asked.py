@@ -24,7 +24,6 @@ from storage.tables.types import MOST_ROWS
 from storage.transaction import Transaction
 from storage.workflow.rounds import Round
 
-ROOT = "/api/v1"
 CHANNEL = "api"
 PAGE, LARGEST_PAGE = 100, 500  # items of a page
 T = TypeVar("T", bound=BaseModel)

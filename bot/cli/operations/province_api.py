@@ -17,10 +17,10 @@ from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ValidationError
 
-from bot.channels.api.asked import ROOT
 from conversations.calendar.periods import Period
 from conversations.exchange.descriptions import read_period
 from conversations.exchange.records import ReportRecord, RoundRecord, UnitRecord, ValueRecord
+from conversations.workflow.connections import API_ROOT
 from templates.exchange.package_reader import MOST_UNITS, DataPackageError, UnitValue
 
 SECONDS = 60.0  # to wait for an answer
@@ -76,7 +76,7 @@ class ProvinceApi:
         if len(tops) != 1:
             raise DataPackageError("refused", "/units")
         self.of = tops[0]
-        path = f"{ROOT}/forms/{self.round.form}"
+        path = f"{API_ROOT}/forms/{self.round.form}"
         digests = self._ask(path).get("digests", {})
         if not isinstance(digests, dict):
             raise DataPackageError("refused", path)
@@ -107,7 +107,7 @@ class ProvinceApi:
         taken back since the reports were listed."""
         listed = {one.report: one for one in self._reports}
         line = 0
-        path = f"{ROOT}/rounds/{self.round.round}/values?limit=50"
+        path = f"{API_ROOT}/rounds/{self.round.round}/values?limit=50"
         for item in self._items(path):
             report = _record(ReportRecord, item.get("report") or {})
             known = listed.get(report.report)
@@ -122,7 +122,7 @@ class ProvinceApi:
 
     def _records(self, path: str, kind: type[T]) -> list[T]:
         found: list[T] = []
-        for item in self._items(f"{ROOT}{path}?limit=100"):
+        for item in self._items(f"{API_ROOT}{path}?limit=100"):
             if len(found) == MOST_UNITS:
                 raise DataPackageError("large", path)
             found.append(_record(kind, item))
