@@ -22,7 +22,7 @@ from bot.channels.api.endpoints import ENDPOINTS
 from bot.channels.api.parameters import read_query
 from bot.channels.api.problems import ApiProblemError, answer_problem
 from bot.channels.api.resources import Page
-from bot.channels.web.files import attach_file
+from bot.channels.web.files import attach_file, is_known
 from bot.files.report_file import ReportFile, note_issued
 from bot.ports.channel import OutgoingFile
 from bot.ports.clock import Clock
@@ -84,7 +84,7 @@ class ReadApi:
         headers = {**CACHING, "ETag": tag}
         if isinstance(answer, Page) and answer.next is not None:
             headers["Link"] = f'<{answer.next}>; rel="next"'
-        if _is_known(request, tag):
+        if is_known(request, tag):
             return Response(status_code=304, headers=headers)
         return _whole(request, body, headers)
 
@@ -101,7 +101,7 @@ class ReadApi:
         """Make the file, unless the reader has it; that it was handed out is kept, so that it is
         known again."""
         tag = f'W/"{file.slot[:32]}"'
-        if _is_known(request, tag):
+        if is_known(request, tag):
             return Response(status_code=304, headers={**CACHING, "ETag": tag})
         async with self._making:
             content = await finish_work(self._made(file))
@@ -118,13 +118,6 @@ class ReadApi:
 
 def _as_json(answer: BaseModel) -> bytes:
     return answer.model_dump_json().encode()
-
-
-def _is_known(request: Request, tag: str) -> bool:
-    """Whether the reader has this answer already (RFC 9110: tags are compared weakly)."""
-    given = request.headers.get("if-none-match", "")
-    tags = {one.strip().removeprefix("W/") for one in given.split(",")}
-    return "*" in tags or tag.removeprefix("W/") in tags
 
 
 def _whole(request: Request, body: bytes, headers: dict[str, str]) -> Response:

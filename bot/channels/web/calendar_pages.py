@@ -13,7 +13,8 @@ from starlette.routing import BaseRoute, Route
 
 from bot.access.calendar_feeds import CALENDAR_PATH, find_calendar_owner
 from bot.channels.desk.entry.knocks import Knocks
-from bot.delivery.rate_limit import RateBucket
+from bot.channels.web.files import is_known
+from bot.delivery.rate_limit import RateBuckets
 from bot.ports.clock import Clock
 from bot.runtime.shield import shielded
 from bot.workflow.calendar.due_events import list_due_events
@@ -42,7 +43,9 @@ class CalendarPages:
     catalogs: Catalogs
     clock: Clock
     knocks: Knocks = field(default_factory=Knocks)
-    _buckets: dict[int, RateBucket] = field(default_factory=dict)
+    _buckets: RateBuckets[int] = field(
+        default_factory=lambda: RateBuckets(EVERY, AT_ONCE, REMEMBERED)
+    )
 
     def routes(self) -> list[BaseRoute]:
         """One address a person; HEAD comes with GET."""
@@ -59,21 +62,9 @@ class CalendarPages:
             return PlainTextResponse("No such calendar.\n", 404)
         tag = f'"{sha256(found).hexdigest()[:32]}"'
         headers = {**_HEADERS, "ETag": tag}
-        known = request.headers.get("if-none-match", "")
-        if tag in [one.strip().removeprefix("W/") for one in known.split(",")]:
+        if is_known(request, tag):
             return Response(status_code=304, headers=headers)
         return Response(found, media_type=MEDIA_TYPE, headers=headers)
-
-    def _wait(self, member: int) -> float:
-        """The seconds until the calendar may be looked at again; none when it may now."""
-        now = asyncio.get_running_loop().time()
-        if member not in self._buckets and len(self._buckets) >= REMEMBERED:
-            self._buckets = {name: one for name, one in self._buckets.items() if one.due > now}
-        bucket = self._buckets.setdefault(member, RateBucket(EVERY, AT_ONCE))
-        wait = bucket.wait(now)
-        if wait <= 0:
-            bucket.take(now)
-        return wait
 
     @shielded
     async def _calendar(self, token: str) -> bytes | float | None:
@@ -85,7 +76,7 @@ class CalendarPages:
             grants = await tx.roles.of_member(member) if member is not None else []
             if member is None or not grants:
                 return None
-            wait = self._wait(member)
+            wait = self._buckets.admit(member)
             if wait > 0:
                 return wait
             await self.catalogs.renew(tx)
