@@ -16,7 +16,7 @@ from starlette.types import ASGIApp
 
 from bot.access import identity
 from bot.access.browser_sessions import BrowserSessions
-from bot.access.hook_addresses import HookRules
+from bot.access.hook_addresses import read_hook_rules
 from bot.access.signed_links import TRIAL_PATH
 from bot.channels import terminal
 from bot.channels.api.app import ReadApi
@@ -141,15 +141,10 @@ def web_app(
     )
 
 
-def hook_rules(settings: Settings) -> HookRules:
-    """Where events may be posted to."""
-    return HookRules(settings.webhook_http, tuple(settings.webhook_networks))
-
-
 def hook_job(product: Product, settings: Settings) -> HookDeliveryJob:
     """What tells other systems of acts."""
     speaker = ReplyWriter(load_wording(), product.catalogs.channels, clock.now)
-    post, name = HookPoster(hook_rules(settings)).post, product.heartbeat.name
+    post, name = HookPoster(read_hook_rules(settings)).post, product.heartbeat.name
     wake = product.service.outbox.wake
     return HookDeliveryJob(product.store, post, speaker, clock.now, name, wake)
 
@@ -163,7 +158,7 @@ def _read_api(product: Product, settings: Settings) -> ASGIApp:
 def _desk(product: Product, sessions: BrowserSessions, access: WebAuth, settings: Settings) -> Desk:
     acts = product.service.acts
     parts = (product.store, acts.catalogs, acts, product.inbox, sessions, access, clock.now)
-    return Desk(*parts, settings.data_dir, hook_rules(settings))
+    return Desk(*parts, settings.data_dir, read_hook_rules(settings))
 
 
 def _pages(product: Product, sessions: BrowserSessions) -> list[BaseRoute]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TypeVar
 
 from bot.cli.administration import AdminError
 from bot.cli.operations.province_api import IsMeant, ProvinceAddress, ProvinceApi
@@ -38,6 +39,7 @@ from templates.exchange.round_files import RoundFiles, zip_folder
 from templates.loading.catalog import Catalog
 
 WORD, WORKBOOK, DATA = ".docx", ".xlsx", ".zip"
+T = TypeVar("T")
 MOST_MISSING = 12  # units that are named where they are missing
 WORDS = {
     "missing": "{source}: no open data of this product ({where} is missing or cannot be opened)",
@@ -54,6 +56,7 @@ WORDS = {
     "differs": "{source} ({unit}): version {version} of {form} is another form here",
     "refused": "{source}: the installation does not answer as it should: {where}",
     "changed": "{source}: report {where} was handed in or decided on meanwhile; run it again",
+    "no_token": "{source}: no token for it; say --tokens FILE",
     "rounds": "{source}: not one round is meant, but: {where}; say --period and --form",
 }
 
@@ -90,37 +93,34 @@ def open_addresses(
     addresses: Sequence[str], tokens: Mapping[str, str], is_meant: IsMeant, kept: ExitStack
 ) -> list[ProvinceData]:
     """The rounds of these installations. AdminError with all that do not answer."""
-    found: list[ProvinceData] = []
-    problems = []
-    for one in addresses:
-        token = tokens.get(one.rstrip("/"))
+
+    def open_one(address: str) -> ProvinceApi:
+        token = tokens.get(address.rstrip("/"))
         if token is None:
-            problems.append(tell("{source}: no token for it; say --tokens FILE", source=one))
-            continue
-        try:
-            source = ProvinceApi(ProvinceAddress(one, token), is_meant)
-        except DataPackageError as error:
-            problems.append(tell(WORDS[error.problem], source=one, unit="", where=error.where))
-            continue
-        kept.callback(source.close)
-        found.append(source)
-    if problems:
-        raise AdminError(*problems)
-    return found
+            raise DataPackageError("no_token")
+        return ProvinceApi(ProvinceAddress(address, token), is_meant)
+
+    return _open_all(addresses, open_one, kept)
 
 
 def open_packages(paths: Sequence[Path], kept: ExitStack) -> list[ProvinceData]:
     """The open data in these files and folders. AdminError with all that cannot be opened."""
+    return _open_all(paths, DataPackage, kept)
+
+
+def _open_all(
+    sources: Sequence[T], open_one: Callable[[T], ProvinceData], kept: ExitStack
+) -> list[ProvinceData]:
     found: list[ProvinceData] = []
     problems = []
-    for path in paths:
+    for one in sources:
         try:
-            package = DataPackage(path)
+            opened = open_one(one)
         except DataPackageError as error:
-            problems.append(tell(WORDS[error.problem], source=path, unit="", where=error.where))
+            problems.append(tell(WORDS[error.problem], source=one, unit="", where=error.where))
             continue
-        kept.callback(package.close)
-        found.append(package)
+        kept.callback(opened.close)
+        found.append(opened)
     if problems:
         raise AdminError(*problems)
     return found
