@@ -17,7 +17,7 @@ if TYPE_CHECKING:  # to start quickly
     from contextlib import ExitStack
 
     from bot.cli.operations.province_api import IsMeant
-    from bot.files.national_total import ProvinceData
+    from bot.files.province_checks import ProvinceData
     from bot.runtime.settings import Settings
     from conversations.exchange.records import RoundRecord
     from templates.loading.catalog import Catalog

@@ -12,14 +12,9 @@ from typing import TypeVar
 
 from bot.cli.administration import AdminError
 from bot.cli.operations.province_api import IsMeant, ProvinceAddress, ProvinceApi
-from bot.files.national_total import (
-    NationalFiles,
-    NationalTotal,
-    NationalTotalError,
-    ProvinceData,
-    add_provinces,
-    check_provinces,
-)
+from bot.files.national_files import NationalFiles
+from bot.files.national_total import NationalTotal, add_provinces
+from bot.files.province_checks import NationalTotalError, ProvinceData, check_provinces
 from bot.runtime.language import tell
 from bot.workflow.rollup.files import stamp_draft
 from bot.workflow.rollup.table_rows import print_figure
@@ -158,7 +153,7 @@ def _add(
     of = sources[0].round.model_copy(
         update={"round": 1, "version": form.version, "title": form.title, "unit": 1}
     )
-    digests = {version: digest_form(one) for version, one in versions.items()}
+    digests = {version: one.derived(digest_form) for version, one in versions.items()}
     with tempfile.TemporaryDirectory(dir=targets[0].parent, prefix=".open-data-") as home:
         folder = Path(home)
         facts = PackageFacts(of, whole, now, digests, wishes.licence)

@@ -16,8 +16,9 @@ from starlette.routing import Route
 
 from bot.cli.operations.national_total import read_tokens
 from bot.cli.operations.province_api import IsMeant, ProvinceAddress, ProvinceApi, is_of
-from bot.files.national_total import NationalTotal, NationalTotalError, add_provinces
+from bot.files.national_total import NationalTotal, add_provinces
 from bot.files.open_data import OpenDataWishes, zip_open_data
+from bot.files.province_checks import NationalTotalError
 from conversations.exchange.records import PeriodRecord, ReportRecord, RoundRecord, UnitRecord
 from conversations.workflow.connections import ApiScope
 from templates.exchange.package_reader import DataPackage, DataPackageError, UnitValue
