@@ -16,11 +16,10 @@ from starlette.types import ASGIApp
 
 from bot.access import identity
 from bot.access.browser_sessions import BrowserSessions
-from bot.access.hook_addresses import HookRules
+from bot.access.hook_addresses import read_hook_rules
 from bot.access.signed_links import TRIAL_PATH
 from bot.channels import terminal
 from bot.channels.api.app import ReadApi
-from bot.channels.api.asked import ROOT as API
 from bot.channels.api.callers import Callers
 from bot.channels.desk.app import desk_routes
 from bot.channels.desk.own_paths import HOME, LANDING
@@ -50,6 +49,7 @@ from bot.runtime.settings import Settings
 from bot.runtime.sign_in_page import sign_in_page
 from bot.simulation.recorded_talk import Recording
 from conversations.reports.model import Report
+from conversations.workflow.connections import API_ROOT
 from storage.store import Store
 from templates.loading.catalog import SampleReport
 from templates.loading.wording import load_wording
@@ -137,19 +137,14 @@ def web_app(
         health=health,
         desk=pages,
         landing=LANDING,
-        api={API: _read_api(product, settings)},
+        api={API_ROOT: _read_api(product, settings)},
     )
-
-
-def hook_rules(settings: Settings) -> HookRules:
-    """Where events may be posted to."""
-    return HookRules(settings.webhook_http, tuple(settings.webhook_networks))
 
 
 def hook_job(product: Product, settings: Settings) -> HookDeliveryJob:
     """What tells other systems of acts."""
     speaker = ReplyWriter(load_wording(), product.catalogs.channels, clock.now)
-    post, name = HookPoster(hook_rules(settings)).post, product.heartbeat.name
+    post, name = HookPoster(read_hook_rules(settings)).post, product.heartbeat.name
     wake = product.service.outbox.wake
     return HookDeliveryJob(product.store, post, speaker, clock.now, name, wake)
 
@@ -163,7 +158,7 @@ def _read_api(product: Product, settings: Settings) -> ASGIApp:
 def _desk(product: Product, sessions: BrowserSessions, access: WebAuth, settings: Settings) -> Desk:
     acts = product.service.acts
     parts = (product.store, acts.catalogs, acts, product.inbox, sessions, access, clock.now)
-    return Desk(*parts, settings.data_dir, hook_rules(settings))
+    return Desk(*parts, settings.data_dir, read_hook_rules(settings))
 
 
 def _pages(product: Product, sessions: BrowserSessions) -> list[BaseRoute]:

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from urllib.parse import SplitResult, urlsplit
 
+from bot.runtime.settings import Settings
+
 LONGEST_URL = 2_000  # characters
 LOOKUP_SECONDS = 5.0
 _TRANSLATED = tuple(  # in which an address of another kind is hidden
@@ -102,3 +104,8 @@ def name_of_host(url: str) -> str:
         return urlsplit(url).netloc.rpartition("@")[2]
     except ValueError:
         return "?"
+
+
+def read_hook_rules(settings: Settings) -> HookRules:
+    """What the settings of this installation allow."""
+    return HookRules(settings.webhook_http, tuple(settings.webhook_networks))

@@ -103,10 +103,10 @@ async def add_webhook(
 ) -> list[str]:
     """Have an address told of acts in a unit and all below it. The secret by which it knows them is
     shown now, and never again."""
-    from bot.access.hook_addresses import HookRules
+    from bot.access.hook_addresses import read_hook_rules
     from bot.workflow.connections.hooks import add_hook, read_events
 
-    rules = HookRules(at.settings.webhook_http, tuple(at.settings.webhook_networks))
+    rules = read_hook_rules(at.settings)
     found, kinds = await at.find_unit(unit), read_events(event or [])
     number, secret = await add_hook(at.tx, at.context(), rules, found.id, url, kinds)
     words = ", ".join(one.value for one in kinds)

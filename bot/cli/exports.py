@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,10 +15,12 @@ from bot.cli.administration import (
     UnitArgument,
     in_transaction,
 )
-from bot.cli.rounds import FormOption, choose_of_forms
+from bot.cli.new_files import check_licence, check_new_file, make_empty_folder
+from bot.cli.rounds import FormOption, choose_of_forms, list_named_rounds
 from bot.runtime.language import tell
 
 if TYPE_CHECKING:  # to start quickly
+    from bot.files.open_data import OpenDataWishes, WrittenData
     from storage.workflow.rounds import Round
     from storage.workflow.units import Unit
 
@@ -51,65 +53,53 @@ async def export_open_data(
     ] = False,
 ) -> list[str]:
     """Write a round of UNIT and all below it as open data: CSV, datapackage.json, SDMX."""
-    from bot.files.open_data import (
-        OpenDataWishes,
-        open_data_name,
-        write_open_data,
-        zip_open_data,
-    )
-    from bot.runtime.settings import LICENCE
+    from bot.files.open_data import OpenDataWishes
 
-    if not re.fullmatch(LICENCE, licence):
-        raise AdminError(tell("{said!r} is no licence: CC-BY-4.0, https://…", said=licence))
+    check_licence(licence)
     owner = await at.find_unit(unit)
     found = await _find_round(at, owner, period, form)
-    named = at.catalogs.catalog.get(found.form_key, found.form_version)
-    target = out or Path(
-        open_data_name(named, found.period.name, owner.abbreviation, words=not no_words)
-    )
     wishes = OpenDataWishes(licence or at.settings.open_data_licence, not no_words, drafts)
-    if not target.parent.is_dir():
-        raise AdminError(tell("there is no folder {file}", file=target.parent))
-    asked = (at.tx, at.catalogs.catalog, found, owner.id, wishes, at.now)
-    if target.suffix.lower() == ".zip":
-        if target.exists():
-            raise AdminError(tell("{file} is there already; name another file", file=target))
-        written = await zip_open_data(*asked, target)
-    else:
-        if target.is_file() or (target.is_dir() and any(target.iterdir())):
-            raise AdminError(tell("{file} is no empty folder; name another one", file=target))
-        target.mkdir(exist_ok=True)
-        written = await write_open_data(*asked, target)
+    target = out or _name_file(at, found, owner, wishes)
+    written = await _write(at, found, owner, wishes, target)
     said = "{period} of {unit}: {values} values of {counted} of {expected} reports in {file}"
     told = {"period": found.period_name, "unit": owner.short_name, "file": target}
-    lines = [
-        tell(
-            said,
-            **told,
-            values=written.values,
-            counted=written.counted,
-            expected=written.expected,
-        )
-    ]
-    if not no_words:
-        lines.append(tell("remarks, notes and texts may name people; --no-words leaves them out"))
+    counts = {"values": written.values, "counted": written.counted, "expected": written.expected}
+    return [tell(said, **told, **counts), *_warn(wishes)]
+
+
+def _name_file(at: Administration, found: Round, owner: Unit, wishes: OpenDataWishes) -> Path:
+    from bot.files.open_data import open_data_name
+
+    form = at.catalogs.catalog.get(found.form_key, found.form_version)
+    name = open_data_name(form, found.period.name, owner.abbreviation, words=wishes.words)
+    return Path(name)
+
+
+async def _write(
+    at: Administration, found: Round, owner: Unit, wishes: OpenDataWishes, target: Path
+) -> WrittenData:
+    """Write a new file, or into an empty folder; AdminError when the target is neither."""
+    from bot.files.open_data import write_open_data, zip_open_data
+
+    asked = (at.tx, at.catalogs.catalog, found, owner.id, wishes, at.now)
+    if target.suffix.lower() == ".zip":
+        check_new_file(target)
+        return await zip_open_data(*asked, target)
+    make_empty_folder(target)
+    return await write_open_data(*asked, target)
+
+
+def _warn(wishes: OpenDataWishes) -> Iterator[str]:
+    if wishes.words:
+        yield tell("remarks, notes and texts may name people; --no-words leaves them out")
     if not wishes.licence:
-        lines.append(tell("no licence is named: --licence, or PHULUC_OPEN_DATA_LICENCE"))
-    return lines
+        yield tell("no licence is named: --licence, or PHULUC_OPEN_DATA_LICENCE")
 
 
 async def _find_round(at: Administration, owner: Unit, words: str, form: str | None) -> Round:
     """The round in which the unit, or one below it, owes a report; AdminError when there is none,
     or one of each of several forms."""
-    from conversations.calendar.dates import local_day
-    from conversations.calendar.period_words import is_named
-
-    windows, today = at.catalogs.windows, local_day(at.now)
-    known = [
-        one
-        for one in await at.tx.rounds.list_under(owner.id)
-        if is_named(words, one.period, windows, today)
-    ]
+    known = await list_named_rounds(at, owner, words)
     found = choose_of_forms(at, form, {one.form_key: one for one in reversed(known)})
     if found is None:
         said = {"unit": owner.short_name, "period": words}

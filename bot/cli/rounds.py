@@ -171,21 +171,28 @@ async def withdraw(
 async def _find_round(at: Administration, owner: Unit, words: str, form: str | None) -> Round:
     """The round that the unit has opened; AdminError when there is none, or one of each of several
     forms."""
-    from conversations.calendar.dates import local_day
-    from conversations.calendar.period_words import is_named
-
-    windows, today = at.catalogs.windows, local_day(at.now)
-    opened = [
-        one
-        for one in await at.tx.rounds.list_under(owner.id)
-        if one.unit == owner.id and is_named(words, one.period, windows, today)
-    ]
+    named = await list_named_rounds(at, owner, words)
+    opened = [one for one in named if one.unit == owner.id]
     found = choose_of_forms(at, form, {one.form_key: one for one in reversed(opened)})
     if found is None:
         raise AdminError(
             tell("{unit} has opened no round {period!r}", unit=owner.short_name, period=words)
         )
     return found
+
+
+async def list_named_rounds(at: Administration, owner: Unit, words: str) -> list[Round]:
+    """The rounds of a period, named by its words, in which the unit, or one below it, owes a
+    report."""
+    from conversations.calendar.dates import local_day
+    from conversations.calendar.period_words import is_named
+
+    windows, today = at.catalogs.windows, local_day(at.now)
+    return [
+        one
+        for one in await at.tx.rounds.list_under(owner.id)
+        if is_named(words, one.period, windows, today)
+    ]
 
 
 async def _find_report(at: Administration, owner: Unit, words: str, form: str | None) -> int:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bot.cli.administration import AdminError
+from bot.cli.new_files import check_licence, check_new_file
 from bot.runtime.language import tell
 
 if TYPE_CHECKING:  # to start quickly
+    from contextlib import ExitStack
+
     from bot.cli.operations.province_api import IsMeant
+    from bot.files.province_checks import ProvinceData
     from bot.runtime.settings import Settings
     from conversations.exchange.records import RoundRecord
     from templates.loading.catalog import Catalog
@@ -52,43 +57,48 @@ def add_nation(
     from contextlib import ExitStack
 
     from bot.cli.installation import read_settings
-    from bot.cli.operations.national_total import (
-        DATA,
-        WORD,
-        WORKBOOK,
-        NationalWishes,
-        make_total,
-        open_addresses,
-        open_packages,
-        read_tokens,
-    )
+    from bot.cli.operations.national_total import NationalWishes, make_total, read_tokens
     from bot.cli.operations.published_forms import load_with_own
     from bot.ports import clock
-    from bot.runtime.settings import LICENCE
 
     wanted = out or []
-    for path in wanted:
-        if path.suffix.lower() not in (WORD, WORKBOOK, DATA):
-            raise AdminError(tell("{file} is none of .docx, .xlsx and .zip", file=path))
-        if path.exists():
-            raise AdminError(tell("{file} is there already; name another file", file=path))
-        if not path.parent.is_dir():
-            raise AdminError(tell("there is no folder {file}", file=path.parent))
-    if not re.fullmatch(LICENCE, licence):
-        raise AdminError(tell("{said!r} is no licence: CC-BY-4.0, https://…", said=licence))
+    _check_wanted(wanted)
+    check_licence(licence)
     settings = read_settings()
     wishes = NationalWishes(name, provinces, licence or settings.open_data_licence, wanted, row)
     catalog = asyncio.run(load_with_own(settings, ""))
-    addresses = [one for one in sources if "://" in one]
     given = read_tokens(tokens)
     with ExitStack() as kept:
-        found = open_packages([Path(one) for one in sources if "://" not in one], kept)
-        if addresses:
-            first = found[0].round if found else None
-            is_meant = _meant(settings, catalog, first, period, form)
-            found += open_addresses(addresses, given, is_meant, kept)
-        for line in make_total(catalog, found, wishes, clock.now()):
+        meant = partial(_meant, settings, catalog, period=period, form=form)
+        for line in make_total(catalog, _open(sources, given, meant, kept), wishes, clock.now()):
             print(line)
+
+
+def _check_wanted(wanted: Sequence[Path]) -> None:
+    """AdminError for a file that cannot be written, or is there already."""
+    from bot.cli.operations.national_total import DATA, WORD, WORKBOOK
+
+    for path in wanted:
+        if path.suffix.lower() not in (WORD, WORKBOOK, DATA):
+            raise AdminError(tell("{file} is none of .docx, .xlsx and .zip", file=path))
+        check_new_file(path)
+
+
+def _open(
+    sources: Sequence[str],
+    tokens: Mapping[str, str],
+    meant: Callable[[RoundRecord | None], IsMeant],
+    kept: ExitStack,
+) -> list[ProvinceData]:
+    """The open data of files, and then of addresses: `meant` tells which round of them."""
+    from bot.cli.operations.national_total import open_addresses, open_packages
+
+    found = open_packages([Path(one) for one in sources if "://" not in one], kept)
+    addresses = [one for one in sources if "://" in one]
+    if not addresses:
+        return found
+    first = found[0].round if found else None
+    return found + open_addresses(addresses, tokens, meant(first), kept)
 
 
 def _meant(
@@ -100,13 +110,11 @@ def _meant(
     from bot.ports import clock
     from conversations.calendar.dates import local_day
     from conversations.calendar.period_words import is_named
-    from conversations.calendar.periods import Period
+    from conversations.exchange.descriptions import read_period
     from templates.loading.calendars import load_calendars
 
     if first is not None:
-        told = first.period
-        window = Period(name=told.name, start=told.first_day, end=told.last_day)
-        return is_of(first.form, window, lambda _: True)
+        return is_of(first.form, read_period(first.period), lambda _: True)
     if not period:
         raise AdminError(tell("say which round of these addresses is meant: --period"))
     windows = load_calendars(settings.calendar_file, settings.rules_file).windows

@@ -19,6 +19,7 @@ from bot.delivery.rate_limit import RateLimiter
 from bot.ports.channel import Channel, Outgoing, OutgoingFile, SendMode
 from bot.ports.clock import Clock
 from bot.runtime.shield import finish_work
+from bot.runtime.time_limit import wait_for_event
 from storage.group_commit import GroupCommit
 from storage.messaging.queued_message import QueuedMessage
 from storage.store import Store
@@ -75,7 +76,7 @@ class OutboxWorker:
             while True:
                 woken.clear()
                 await self._hand_over_calmly(worker)
-                await _wait(woken, LOOK_SECONDS)
+                await wait_for_event(woken, LOOK_SECONDS)
         finally:
             await worker.close()
 
@@ -171,11 +172,3 @@ async def _outgoing(
         attempts=message.attempts,
         letter=message_body.letter_of(message.body),
     )
-
-
-async def _wait(event: asyncio.Event, seconds: float) -> None:
-    try:
-        async with asyncio.timeout(seconds):
-            await event.wait()
-    except TimeoutError:
-        pass

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import math
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Hashable
 from dataclasses import dataclass, field
+from typing import Generic, TypeVar
 
 from bot.ports.channel import ChannelLimits
 
 FORGET_AT = 10_000  # conversations remembered before the quiet ones are dropped
+K = TypeVar("K", bound=Hashable)
 BURST = 0.1  # seconds' worth of messages that may go at once
 
 
@@ -30,6 +32,31 @@ class RateBucket:
         """Have one go; the seconds it has to wait first."""
         wait = self.wait(now)
         self.due = max(self.due, now) + self.interval
+        return wait
+
+
+@dataclass
+class RateBuckets(Generic[K]):
+    """A bucket for each of many; the quiet ones are dropped when there are `most` of them."""
+
+    interval: float
+    burst: int
+    most: int
+    _each: dict[K, RateBucket] = field(default_factory=dict)
+
+    def find(self, key: K, now: float) -> RateBucket:
+        """The bucket of this one."""
+        if key not in self._each and len(self._each) >= self.most:
+            self._each = {name: one for name, one in self._each.items() if one.due > now}
+        return self._each.setdefault(key, RateBucket(self.interval, self.burst))
+
+    def admit(self, key: K) -> float:
+        """Have one go, if it may go now; else the seconds until it may."""
+        now = asyncio.get_running_loop().time()
+        bucket = self.find(key, now)
+        wait = bucket.wait(now)
+        if wait <= 0:
+            bucket.take(now)
         return wait
 
 

@@ -19,6 +19,7 @@ from bot.delivery.reply_writer import ReplyWriter
 from bot.ports.clock import Clock
 from bot.ports.hook_post import HookAnswer, HookPost
 from bot.runtime.shield import finish_work
+from bot.runtime.time_limit import wait_for_event
 from bot.workflow.context import people_above
 from conversations.protocol.messages import Reply
 from conversations.workflow.connections import PauseReason
@@ -62,7 +63,7 @@ class HookDeliveryJob:
                     await finish_work(self.begin_some())
                 except Exception:
                     log.exception("webhooks not served")
-                await _wait(self._woken, LOOK_SECONDS)
+                await wait_for_event(self._woken, LOOK_SECONDS)
         finally:
             await self._end()
 
@@ -169,11 +170,3 @@ class HookDeliveryJob:
         for task in left:
             task.cancel()
         await asyncio.gather(*left, return_exceptions=True)
-
-
-async def _wait(event: asyncio.Event, seconds: float) -> None:
-    try:
-        async with asyncio.timeout(seconds):
-            await event.wait()
-    except TimeoutError:
-        pass

@@ -1,4 +1,4 @@
-"""An end to waiting for work that cannot be interrupted."""
+"""An end to waiting: for work that cannot be interrupted, or for what may happen."""
 
 from __future__ import annotations
 
@@ -22,6 +22,15 @@ async def wait_within(work: Awaitable[T], seconds: float) -> T:
         task.add_done_callback(_forget_outcome)
         raise TookTooLongError
     return task.result()
+
+
+async def wait_for_event(event: asyncio.Event, seconds: float) -> None:
+    """Wait until it happens, or for so long."""
+    try:
+        async with asyncio.timeout(seconds):
+            await event.wait()
+    except TimeoutError:
+        pass
 
 
 def _forget_outcome(task: asyncio.Future[T]) -> None:

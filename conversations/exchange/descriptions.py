@@ -37,6 +37,11 @@ def describe_period(period: Period) -> PeriodRecord:
     )
 
 
+def read_period(told: PeriodRecord) -> Period:
+    """The period that is told of."""
+    return Period(name=told.name, start=told.first_day, end=told.last_day)
+
+
 def _duration(first: date, last: date) -> str:
     """How long it is from the first to the last day: in whole months where it is so, else in
     days."""

@@ -9,7 +9,7 @@ another way. What a key means in one version of a form is told by the rows of th
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from conversations.answers.values import AnswerState
@@ -127,3 +127,10 @@ class ValueRecord(Frozen):
 def print_exact(amount: Decimal | None) -> str:
     """A number for machines: all its digits, a full stop, no exponent; empty when there is none."""
     return "" if amount is None else format(amount, "f")
+
+
+def print_utc(moment: datetime | None) -> str:
+    """A moment for machines: ISO 8601 in UTC, to the second; empty when there is none."""
+    if moment is None:
+        return ""
+    return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

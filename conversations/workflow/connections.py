@@ -3,7 +3,13 @@ public contract."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
+from typing import TypeVar
+
+API_ROOT = "/api/v1"  # where the programming interface is
+LONGEST_SAID = 40  # characters of a word that is repeated to who said it
+W = TypeVar("W", bound=StrEnum)
 
 
 class ApiScope(StrEnum):
@@ -44,3 +50,18 @@ class PauseReason(StrEnum):
 def join_words(words: tuple[StrEnum, ...]) -> str:
     """Words of a list as they are stored: in its order, each once, with blanks between them."""
     return " ".join(one.value for one in type(words[0]) if one in words) if words else ""
+
+
+def split_words(kind: type[W], stored: str) -> tuple[W, ...]:
+    """Words that `join_words` has stored, without those that are no longer known."""
+    known = {one.value: one for one in kind}
+    return tuple(known[word] for word in stored.split() if word in known)
+
+
+def read_words(kind: type[W], said: Iterable[str]) -> tuple[tuple[W, ...], str]:
+    """The words of a list that somebody says, in its order, and the first that is not of it: empty
+    where all are."""
+    asked = {part for some in said for part in some.replace(",", " ").split()}
+    unknown = sorted(asked - {one.value for one in kind})
+    found = tuple(one for one in kind if one.value in asked)
+    return found, unknown[0][:LONGEST_SAID] if unknown else ""

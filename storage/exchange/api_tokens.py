@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, func, select, update
 
-from conversations.workflow.connections import ApiScope, join_words
+from conversations.workflow.connections import ApiScope, join_words, split_words
 from storage.core.work import AuditContext
 from storage.history.audit_log import AuditedQueries
 from storage.tables.exchange import api_token
@@ -123,13 +123,11 @@ class ApiTokenQueries(AuditedQueries):
 
 
 def _token(row: Any) -> ApiToken:
-    known = {one.value: one for one in ApiScope}
-    scopes = tuple(known[word] for word in row.scopes.split() if word in known)
     return ApiToken(
         row.id,
         row.name,
         row.org_unit,
-        scopes,
+        split_words(ApiScope, row.scopes),
         row.made_by,
         row.made_at,
         row.expires_at,

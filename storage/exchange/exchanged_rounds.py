@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
-from datetime import UTC, datetime
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import Row, Select, case, exists, select
+from sqlalchemy import Row, Select, exists, select
 
 from conversations.answers.values import Answer
-from conversations.exchange.records import ReportRecord, UnitRecord
+from conversations.exchange.records import ReportRecord, UnitRecord, print_utc
 from storage.core.queries import Queries
-from storage.reports.answers import AnswerQueries
+from storage.exchange.served_reports import IN_FORCE
 from storage.reports.forms_in_use import FORM_VERSION
 from storage.tables.core import org_unit, report, round_
 from storage.tables.workflow import submission
@@ -23,7 +22,6 @@ from storage.workflow.units import select_subtree
 
 AT_ONCE = 200  # rows that are read together
 _ANSWERS = TypeAdapter(dict[str, Answer])
-_COUNTED = case((report.c.approved > 0, report.c.approved), else_=report.c.version)
 
 
 class ExchangedRoundQueries(Queries):
@@ -40,13 +38,7 @@ class ExchangedRoundQueries(Queries):
             .select_from(report)
             .join(round_, round_.c.id == report.c.round)
             .join(org_unit, org_unit.c.id == report.c.org_unit)
-            .join(
-                submission,
-                (submission.c.report == report.c.id)
-                & (submission.c.version == _COUNTED)
-                & counts_in_total(),
-                isouter=True,
-            )
+            .outerjoin(submission, IN_FORCE)
             .where(report.c.round == round_id, report.c.org_unit.in_(select_subtree(root)))
             .where(still_owed() | counts_in_total())
             .order_by(report.c.id)
@@ -90,18 +82,10 @@ class ExchangedRoundQueries(Queries):
         which takes a while and may be done on another thread."""
         found = await self._db.execute(
             select(submission.c.report, submission.c.answers)
-            .join(
-                report,
-                (report.c.id == submission.c.report) & (submission.c.version == _COUNTED),
-            )
-            .where(report.c.id.in_([*report_ids]), counts_in_total())
+            .join(report, IN_FORCE)
+            .where(report.c.id.in_([*report_ids]))
         )
         return {row.report: row.answers for row in found}
-
-    async def draft_answers(self, report_ids: Sequence[int]) -> dict[int, dict[str, Answer]]:
-        """The answers of these reports as they stand now."""
-        answers = AnswerQueries(self._work)
-        return {number: await answers.of_report(number) for number in report_ids}
 
 
 def read_answers(stored: Mapping[str, Any]) -> dict[str, Answer]:
@@ -120,8 +104,8 @@ def _report(row: Row[Any]) -> ReportRecord:
         approved=row.approved > 0,
         late=row.late,
         submission=row.version or 0,
-        submitted_at=_moment(row.at),
-        approved_at=_moment(decided),
+        submitted_at=print_utc(row.at),
+        approved_at=print_utc(decided),
     )
 
 
@@ -135,7 +119,3 @@ def _unit(row: Row[Any], root: int) -> UnitRecord:
         kind=row.kind or "",
         parent=None if row.id == root else row.parent,
     )
-
-
-def _moment(when: datetime | None) -> str:
-    return "" if when is None else when.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

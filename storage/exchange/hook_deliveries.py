@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select, update
+from sqlalchemy import ColumnElement, exists, func, or_, select, update
 
 from storage.core.queries import Queries
-from storage.reports.hook_events import WAITING
 from storage.tables.exchange import webhook, webhook_delivery
 
 SENT, GIVEN_UP = "sent", "given_up"
-_WAITS: ColumnElement[bool] = webhook_delivery.c.state == WAITING
+_WAITS: ColumnElement[bool] = webhook_delivery.c.settled_at.is_(None)  # as its index has it
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +51,15 @@ class HookDeliveryQueries(Queries):
     async def list_due(self, now: datetime, at_once: int) -> dict[int, int]:
         """The addresses that something is to be sent to now, and how many events at once: of one
         that is failing a single one, by which it is tried. Nothing is written."""
-        targets = select(webhook.c.id, webhook.c.failing_since).where(*_served())
-        found: dict[int, int] = {}
-        for row in (await self._db.execute(targets.order_by(webhook.c.id))).all():
-            its = (webhook_delivery.c.webhook == row.id, _WAITS)
-            due = select(webhook_delivery.c.id).where(*its, *_is_free(now)).limit(1)
-            tried = select(webhook_delivery.c.id).where(*its, _is_tried(now)).limit(1)
-            failing = row.failing_since is not None
-            if await self._db.scalar(due) is None:
-                continue
-            if not failing or await self._db.scalar(tried) is None:
-                found[row.id] = 1 if failing else at_once
-        return found
+        its = (webhook_delivery.c.webhook == webhook.c.id, _WAITS)
+        due, tried = exists().where(*its, *_is_free(now)), exists().where(*its, _is_tried(now))
+        targets = (
+            select(webhook.c.id, webhook.c.failing_since)
+            .where(*_served(), due, or_(webhook.c.failing_since.is_(None), ~tried))
+            .order_by(webhook.c.id)
+        )
+        found = await self._db.execute(targets)
+        return {row.id: at_once if row.failing_since is None else 1 for row in found}
 
     async def claim(
         self, process: str, now: datetime, seconds: float, targets: Mapping[int, int]
@@ -86,7 +82,10 @@ class HookDeliveryQueries(Queries):
                 for one in (await self._db.execute(due)).all()
             ]
         until = now + timedelta(seconds=seconds)
-        await self._set([one.id for one in found], leased_until=until, leased_by=process)
+        if found:
+            claimed = webhook_delivery.c.id.in_([one.id for one in found])
+            lease = {"leased_until": until, "leased_by": process}
+            await self._db.execute(update(webhook_delivery).where(claimed).values(lease))
         return found
 
     async def mark_sent(self, one: HookDelivery, process: str, status: int, now: datetime) -> bool:
@@ -160,11 +159,6 @@ class HookDeliveryQueries(Queries):
             .group_by(webhook_delivery.c.webhook)
         )
         return {row[0]: row[1] for row in await self._db.execute(counts)}
-
-    async def _set(self, ids: Sequence[int], **values: Any) -> None:
-        if ids:
-            where = webhook_delivery.c.id.in_(ids)
-            await self._db.execute(update(webhook_delivery).where(where).values(**values))
 
 
 def _served() -> tuple[ColumnElement[bool], ...]:

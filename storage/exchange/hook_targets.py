@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, delete, func, or_, select, update
 
-from conversations.workflow.connections import HookEvent, PauseReason, join_words
+from conversations.workflow.connections import HookEvent, PauseReason, join_words, split_words
 from storage.core.work import AuditContext
 from storage.history.audit_log import AuditedQueries
 from storage.tables.exchange import webhook, webhook_delivery, webhook_secret
@@ -175,12 +175,11 @@ def _select() -> Select[Any]:
 
 
 def _target(row: Any) -> HookTarget:
-    known = {one.value: one for one in HookEvent}
     return HookTarget(
         row.id,
         row.url,
         row.org_unit,
-        tuple(known[word] for word in row.kinds.split() if word in known),
+        split_words(HookEvent, row.kinds),
         row.made_at,
         row.ended_at,
         row.failing_since,

@@ -4,11 +4,11 @@ only what was handed in of them."""
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Select, bindparam, case, func, select, tuple_
+from sqlalchemy import ColumnElement, Select, case, func, select, tuple_
 
 from conversations.reports.lifecycle import FILED, ReportState
 from storage.core.queries import Queries
@@ -16,6 +16,7 @@ from storage.reports.forms_in_use import FORM_VERSION
 from storage.tables.core import history, org_unit, report, round_
 from storage.tables.workflow import submission
 from storage.workflow.duties import still_owed
+from storage.workflow.rollups import counts_in_total
 from storage.workflow.units import Unit, select_subtree
 
 
@@ -67,12 +68,23 @@ class ServedEntry:
     at: datetime
 
 
+@dataclass(slots=True)
+class RoundStates:
+    """How many reports of a round stand in each state, of how many the values count, and of how
+    many an approved version is in force."""
+
+    states: dict[str, int] = field(default_factory=dict)
+    counted: int = 0
+    approved: int = 0
+
+
 _COUNTS = case(
     (report.c.approved > 0, report.c.approved),
     (report.c.state.in_([one.value for one in FILED]), report.c.version),
     else_=0,
 )
-_IN_FORCE = (submission.c.report == report.c.id) & (submission.c.version == _COUNTS)
+# The submission whose values count: the approved one, or else the last; none of what is not filed.
+IN_FORCE = (submission.c.report == report.c.id) & (submission.c.version == _COUNTS)
 _APPROVED_AT = case((submission.c.decision == "approved", submission.c.decided_at))
 _REPORT: tuple[ColumnElement[Any], ...] = (
     *(report.c.id, report.c.round, report.c.org_unit, org_unit.c.code, round_.c.form_key),
@@ -88,23 +100,12 @@ def _served(root: int) -> Select[Any]:
         select(*_REPORT)
         .join(round_, round_.c.id == report.c.round)
         .join(org_unit, org_unit.c.id == report.c.org_unit)
-        .outerjoin(submission, _IN_FORCE)
+        .outerjoin(submission, IN_FORCE)
         .where(report.c.org_unit.in_(select_subtree(root)), still_owed())
     )
 
 
-_IS_BELOW = (
-    select(org_unit.c.id)
-    .where(org_unit.c.id == bindparam("unit", type_=Integer))
-    .where(org_unit.c.id.in_(select_subtree(bindparam("root", type_=Integer))))
-)
-
-
 class ServedReportQueries(Queries):
-    async def is_below(self, root: int, unit: int) -> bool:
-        """Whether the unit is this one, or below it."""
-        return await self._db.scalar(_IS_BELOW, {"root": root, "unit": unit}) is not None
-
     async def list_units(
         self, root: int, after: int, limit: int, parent: int | None = None, kind: str = ""
     ) -> list[Unit]:
@@ -174,16 +175,26 @@ class ServedReportQueries(Queries):
         )
         return [ServedEntry(*row) for row in found]
 
-    async def count_states(self, root: int, round_id: int) -> dict[str, int]:
-        """How many reports of the round stand in each state."""
-        query = select(report.c.state, func.count()).select_from(report)
+    async def count_states(self, root: int, rounds: Sequence[int]) -> dict[int, RoundStates]:
+        """How the reports of these rounds stand, by round; of those in which there are any."""
         found = await self._db.execute(
-            query.join(org_unit, org_unit.c.id == report.c.org_unit)
-            .where(report.c.round == round_id, still_owed())
+            select(
+                *(report.c.round, report.c.state, func.count()),
+                func.count().filter(counts_in_total()),
+                func.count().filter(report.c.approved > 0),
+            )
+            .join_from(report, org_unit, org_unit.c.id == report.c.org_unit)
+            .where(report.c.round.in_([*rounds]), still_owed())
             .where(report.c.org_unit.in_(select_subtree(root)))
-            .group_by(report.c.state)
+            .group_by(report.c.round, report.c.state)
         )
-        return {row[0]: row[1] for row in found}
+        counts = dict[int, RoundStates]()
+        for number, state, reports, counted, approved in found:
+            mine = counts.setdefault(number, RoundStates())
+            mine.states[state] = reports
+            mine.counted += counted
+            mine.approved += approved
+        return counts
 
 
 def _report(row: Any) -> ServedReport:

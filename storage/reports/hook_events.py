@@ -13,7 +13,7 @@ from sqlalchemy import Integer, bindparam, select
 
 from conversations.calendar.periods import Period, kind_of
 from conversations.reports.lifecycle import ReportState
-from conversations.workflow.connections import HookEvent
+from conversations.workflow.connections import API_ROOT, HookEvent
 from storage.core.queries import Queries
 from storage.core.unit_lines import line_above
 from storage.reports.forms_in_use import FORM_VERSION
@@ -21,7 +21,6 @@ from storage.tables.core import org_unit, report, round_
 from storage.tables.exchange import webhook, webhook_delivery
 
 WAITING = "waiting"
-API = "/api/v1"  # what an event tells of is read below
 
 _ITS_UNIT = (
     select(report.c.org_unit)
@@ -102,7 +101,7 @@ def _report_data(row: Any) -> dict[str, Any]:
         "submission": row.version,
         "approved": row.approved,
         "late": row.late,
-        "path": f"{API}/reports/{row.id}",
+        "path": f"{API_ROOT}/reports/{row.id}",
     }
 
 

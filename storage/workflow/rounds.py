@@ -15,11 +15,11 @@ from conversations.calendar.periods import Period
 from conversations.forms.form_names import name_period
 from conversations.reports.model import LetterReference, ReportState
 from conversations.text.collation import collation_key
-from conversations.workflow.connections import HookEvent
+from conversations.workflow.connections import API_ROOT, HookEvent
 from storage.core.work import AuditContext
 from storage.history.audit_log import AuditedQueries
 from storage.reports.forms_in_use import IS_ONE_OF_SEVERAL, form_name_of
-from storage.reports.hook_events import API, HookEventQueries, period_data
+from storage.reports.hook_events import HookEventQueries, period_data
 from storage.tables.core import history, org_unit, report, round_
 from storage.workflow.duties import still_owed
 from storage.workflow.units import Unit, select_subtree
@@ -170,7 +170,7 @@ class RoundQueries(AuditedQueries):
         live = await events.list_live(HookEvent.ROUND_OPENED)
         targets = [hook for hook, root in live if await self.is_under(round_id, root)]
         data = {"round": round_id, "form": form[0], "version": form[1], **period_data(period)}
-        data |= {"path": f"{API}/rounds/{round_id}"}
+        data |= {"path": f"{API_ROOT}/rounds/{round_id}"}
         if targets:
             await events.add(targets, HookEvent.ROUND_OPENED, data, context.at)
 

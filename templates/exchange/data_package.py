@@ -3,12 +3,12 @@ tables."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
-from conversations.exchange.records import RoundRecord, UnitRecord
+from conversations.exchange.records import RoundRecord, UnitRecord, print_utc
 from templates.exchange.data_tables import TABLES, DataField, DataTable, FieldKind
 
 DESCRIPTOR, CSVW = "datapackage.json", "csv-metadata.json"
@@ -57,7 +57,7 @@ def describe_package(facts: PackageFacts, files: Mapping[str, FileFacts]) -> dic
         "name": name,
         "title": title_of(facts),
         "description": _description(facts),
-        "created": _moment(facts.made),
+        "created": print_utc(facts.made),
     }
     if facts.licence:
         kind = "path" if "/" in facts.licence else "name"
@@ -173,17 +173,3 @@ def _csvw_column(field: DataField) -> dict[str, Any]:
         "datatype": kind,
         "required": field.required,
     }
-
-
-def _moment(when: datetime) -> str:
-    return when.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def print_moment(when: datetime | None) -> str:
-    """A moment as the data files write it: ISO 8601 in UTC; empty where there is none."""
-    return "" if when is None else _moment(when)
-
-
-def known_tables() -> Sequence[str]:
-    """The names of the tables."""
-    return [table.name for table in TABLES]

@@ -91,7 +91,7 @@ class DataPackage:
             self.round = RoundRecord.model_validate(own["round"])
             self.of = UnitRecord.model_validate(own["of"])
             self.forms: Mapping[str, str] = {str(k): str(v) for k, v in own["forms"].items()}
-            self.has_words = bool(own["words"])
+            _ = own["words"]  # ours say so
             self._hashes = {
                 str(one["path"]): str(one["hash"]).removeprefix("sha256:")
                 for one in found["resources"]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from xml.sax.saxutils import escape, quoteattr
 
-from conversations.exchange.records import RowRecord, UnitRecord
+from conversations.exchange.records import RowRecord, UnitRecord, print_utc
 from templates.documents.safe_text import clean_xml_text
 from templates.exchange.data_tables import STATES
 from templates.exchange.sdmx_csv import ATTRIBUTES, MEASURE
@@ -51,7 +51,7 @@ def write_structure(
     yield '<?xml version="1.0" encoding="UTF-8"?>'
     yield f"<m:Structure {spaces}>"
     yield f"<m:Header><m:ID>S{made:%Y%m%d%H%M%S}</m:ID><m:Test>false</m:Test>"
-    yield f'<m:Prepared>{made:%Y-%m-%dT%H:%M:%SZ}</m:Prepared><m:Sender id="{AGENCY}"/></m:Header>'
+    yield f'<m:Prepared>{print_utc(made)}</m:Prepared><m:Sender id="{AGENCY}"/></m:Header>'
     yield "<m:Structures><s:Codelists>"
     yield from _codelist("CL_UNIT", "1.0", "Đơn vị báo cáo", _unit_codes(units))
     yield from _codelist("CL_STATE", "1.0", "Tình trạng số liệu", _state_codes())

@@ -14,7 +14,6 @@ from starlette.types import ASGIApp
 
 from bot.access.api_tokens import hash_api_token, new_api_token
 from bot.channels.api.app import ReadApi
-from bot.channels.api.asked import ROOT as API
 from bot.channels.api.callers import Callers
 from bot.channels.web.app import create_app
 from bot.channels.web.channel import WebChannel
@@ -22,7 +21,7 @@ from conversations.answers.values import BLANK, Answer
 from conversations.calendar.periods import Period
 from conversations.forms.growth import fit_form
 from conversations.reports.model import AnswerChange, LetterReference, ReportState
-from conversations.workflow.connections import ApiScope
+from conversations.workflow.connections import API_ROOT, ApiScope
 from conversations.workflow.permissions import Role
 from storage.core.work import AuditContext
 from storage.workflow.units import NewUnit
@@ -79,7 +78,7 @@ class ReadOffice:
         """Whoever reads, with this token."""
         headers = {"Authorization": f"Bearer {token}"} if token is not None else {}
         transport = httpx.ASGITransport(app=self.app)
-        return httpx.AsyncClient(transport=transport, base_url=ADDRESS + API, headers=headers)
+        return httpx.AsyncClient(transport=transport, base_url=ADDRESS + API_ROOT, headers=headers)
 
     async def report(self, unit: str, round_id: int = 1) -> int:
         """The number of a unit's report in a round."""
@@ -94,7 +93,7 @@ def api_app(office: Office, per_minute: int = 100_000) -> ASGIApp:
     catalogs = replace(office.catalogs, catalog=load_catalog())
     callers = Callers(office.store, office.clock, per_minute)
     made = ReadApi(office.store, catalogs, callers, office.clock).app()
-    return create_app(office.desk, WebChannel(), desk.access, desk.sessions, api={API: made})
+    return create_app(office.desk, WebChannel(), desk.access, desk.sessions, api={API_ROOT: made})
 
 
 @asynccontextmanager

@@ -15,19 +15,20 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from bot.channels.api.asked import ROOT, ApiAsk, Endpoint
+from bot.channels.api.asked import ApiAsk, Endpoint
 from bot.channels.api.callers import Callers
 from bot.channels.api.description import describe_api
 from bot.channels.api.endpoints import ENDPOINTS
 from bot.channels.api.parameters import read_query
 from bot.channels.api.problems import ApiProblemError, answer_problem
 from bot.channels.api.resources import Page
-from bot.channels.web.files import attach_file
+from bot.channels.web.files import attach_file, is_known
 from bot.files.report_file import ReportFile, note_issued
 from bot.ports.channel import OutgoingFile
 from bot.ports.clock import Clock
 from bot.runtime.shield import finish_work
 from bot.workflow.context import Catalogs
+from conversations.workflow.connections import API_ROOT
 from storage.exchange.api_tokens import ApiToken
 from storage.store import Store, StoreError, is_away
 
@@ -49,7 +50,7 @@ class ReadApi:
     _making: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(FILES_AT_ONCE))
 
     def app(self) -> Starlette:
-        """The application below ROOT."""
+        """The application below API_ROOT."""
         routes = [Route(one.path, self._serving(one), methods=["GET"]) for one in ENDPOINTS]
         routes.append(Route(DESCRIPTION, _describe, methods=["GET"]))
         handlers = {404: _missing, 405: _not_allowed}
@@ -83,7 +84,7 @@ class ReadApi:
         headers = {**CACHING, "ETag": tag}
         if isinstance(answer, Page) and answer.next is not None:
             headers["Link"] = f'<{answer.next}>; rel="next"'
-        if _is_known(request, tag):
+        if is_known(request, tag):
             return Response(status_code=304, headers=headers)
         return _whole(request, body, headers)
 
@@ -92,7 +93,7 @@ class ReadApi:
     ) -> BaseModel | ReportFile:
         async with self.store.reading() as tx:
             await self.catalogs.renew(tx)
-            url = ROOT + quote(request.scope["path"].removeprefix(ROOT))
+            url = API_ROOT + quote(request.scope["path"].removeprefix(API_ROOT))
             now, path = self.clock(), request.path_params
             return await endpoint.serve(ApiAsk(tx, self.catalogs, token, now, url, path, query))
 
@@ -100,7 +101,7 @@ class ReadApi:
         """Make the file, unless the reader has it; that it was handed out is kept, so that it is
         known again."""
         tag = f'W/"{file.slot[:32]}"'
-        if _is_known(request, tag):
+        if is_known(request, tag):
             return Response(status_code=304, headers={**CACHING, "ETag": tag})
         async with self._making:
             content = await finish_work(self._made(file))
@@ -117,13 +118,6 @@ class ReadApi:
 
 def _as_json(answer: BaseModel) -> bytes:
     return answer.model_dump_json().encode()
-
-
-def _is_known(request: Request, tag: str) -> bool:
-    """Whether the reader has this answer already (RFC 9110: tags are compared weakly)."""
-    given = request.headers.get("if-none-match", "")
-    tags = {one.strip().removeprefix("W/") for one in given.split(",")}
-    return "*" in tags or tag.removeprefix("W/") in tags
 
 
 def _whole(request: Request, body: bytes, headers: dict[str, str]) -> Response:

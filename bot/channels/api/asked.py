@@ -24,7 +24,6 @@ from storage.tables.types import MOST_ROWS
 from storage.transaction import Transaction
 from storage.workflow.rounds import Round
 
-ROOT = "/api/v1"
 CHANNEL = "api"
 PAGE, LARGEST_PAGE = 100, 500  # items of a page
 T = TypeVar("T", bound=BaseModel)
@@ -60,7 +59,7 @@ class ApiAsk:
 
     async def unit(self, number: int) -> int:
         """A unit that the token reaches."""
-        if not await self.tx.served_reports.is_below(self.token.unit, number):
+        if self.token.unit not in await self.tx.units.lineage(number):
             raise ApiProblemError("not_found", what="đơn vị")
         return number
 

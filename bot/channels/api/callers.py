@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import math
 from dataclasses import dataclass, field
 
@@ -12,7 +11,7 @@ from starlette.requests import Request
 from bot.access.api_tokens import find_token, note_use, read_bearer
 from bot.channels.api.problems import ApiProblemError
 from bot.channels.desk.entry.knocks import Knocks
-from bot.delivery.rate_limit import RateBucket
+from bot.delivery.rate_limit import RateBuckets
 from bot.ports.clock import Clock
 from bot.runtime.shield import finish_work
 from conversations.workflow.connections import ApiScope
@@ -35,7 +34,10 @@ class Callers:
     clock: Clock
     per_minute: int
     knocks: Knocks = field(default_factory=Knocks)
-    _buckets: dict[int, RateBucket] = field(default_factory=dict)
+    _buckets: RateBuckets[int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._buckets = RateBuckets(60 / self.per_minute, BURST, REMEMBERED)
 
     async def find(self, request: Request, scope: ApiScope) -> ApiToken:
         """The token, which has this scope. ApiProblemError without one; it is the same for one that
@@ -46,7 +48,9 @@ class Callers:
             found = await finish_work(find_token(self.store, shown, self.clock()))
         if found is None:
             raise self._refused(request)
-        self._count(found.id)
+        wait = self._buckets.admit(found.id)
+        if wait > 0:
+            raise _too_many(max(1, math.ceil(wait)))
         await self._note(found)
         if scope not in found.scopes:
             challenge = f'Bearer realm="phuluc", error="insufficient_scope", scope="{scope.value}"'
@@ -71,16 +75,6 @@ class Callers:
         if not self.knocks.admit(address):
             return _too_many(KNOCK_SECONDS)
         return ApiProblemError("no_token", {"WWW-Authenticate": 'Bearer realm="phuluc"'})
-
-    def _count(self, token: int) -> None:
-        now = asyncio.get_running_loop().time()
-        if token not in self._buckets and len(self._buckets) >= REMEMBERED:
-            self._buckets = {name: one for name, one in self._buckets.items() if one.due > now}
-        bucket = self._buckets.setdefault(token, RateBucket(60 / self.per_minute, BURST))
-        wait = bucket.wait(now)
-        if wait > 0:
-            raise _too_many(max(1, math.ceil(wait)))
-        bucket.take(now)
 
 
 def _too_many(seconds: int) -> ApiProblemError:

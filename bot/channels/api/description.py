@@ -9,11 +9,12 @@ from typing import Any
 
 from pydantic.json_schema import models_json_schema
 
-from bot.channels.api.asked import ROOT, Endpoint
+from bot.channels.api.asked import Endpoint
 from bot.channels.api.endpoints import ENDPOINTS
 from bot.channels.api.parameters import Parameter
 from bot.channels.api.problems import MEDIA_TYPE, PROBLEMS
 from bot.channels.api.resources import ProblemResource
+from conversations.workflow.connections import API_ROOT
 from storage.tables.types import MOST_ROWS
 
 VERSION = "1"
@@ -44,7 +45,7 @@ def describe_api() -> dict[str, Any]:
     return {
         "openapi": "3.1.0",
         "info": {"title": TITLE, "version": VERSION, "description": ABOUT},
-        "servers": [{"url": ROOT}],
+        "servers": [{"url": API_ROOT}],
         "security": [{"token": []}],
         "paths": {one.path: {"get": _operation(one, named)} for one in ENDPOINTS},
         "components": {

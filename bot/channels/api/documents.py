@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from bot.channels.api.asked import ROOT, ApiAsk, Endpoint, paged
+from bot.channels.api.asked import ApiAsk, Endpoint, paged
 from bot.channels.api.parameters import choice_parameter
 from bot.channels.api.problems import ApiProblemError
 from bot.channels.api.resources import DocumentResource, Page
 from bot.files.report_file import ReportFile, report_file
 from bot.runtime.published_forms import comparable_report, find_pinned
 from conversations.reports.file_request import FileFormat, FilePart, FileRequest
-from conversations.workflow.connections import ApiScope
+from conversations.workflow.connections import API_ROOT, ApiScope
 
 FILES = (FileFormat.WORD, FileFormat.PDF, FileFormat.EXCEL)
 
@@ -38,7 +38,7 @@ async def list_documents(asked: ApiAsk) -> Page[DocumentResource]:
 
 
 def _path(report: int, submission: int, kind: str) -> str:
-    return f"{ROOT}/reports/{report}/submissions/{submission}/documents/{kind}"
+    return f"{API_ROOT}/reports/{report}/submissions/{submission}/documents/{kind}"
 
 
 async def give_document(asked: ApiAsk) -> ReportFile:

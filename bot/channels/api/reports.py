@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bot.channels.api.asked import ApiAsk, Endpoint, paged
 from bot.channels.api.parameters import choice_parameter, number_parameter
-from bot.channels.api.resources import Page, ReportResource, SubmissionResource, print_utc
+from bot.channels.api.resources import Page, ReportResource, SubmissionResource
+from conversations.exchange.records import print_utc
 from conversations.reports.lifecycle import ReportState
 from conversations.workflow.connections import ApiScope
 from storage.exchange.served_reports import ServedReport
@@ -65,8 +66,8 @@ def describe_report(one: ServedReport) -> ReportResource:
         submission=one.submission,
         submissions=one.submissions,
         due_at=one.due_at,
-        submitted_at=print_utc(one.submitted_at) if one.submitted_at else "",
-        approved_at=print_utc(one.approved_at) if one.approved_at else "",
+        submitted_at=print_utc(one.submitted_at),
+        approved_at=print_utc(one.approved_at),
     )
 
 

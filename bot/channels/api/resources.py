@@ -4,7 +4,7 @@ The description of the interface is made of these classes, so that both say the 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any, Generic, Literal, TypeVar
 
@@ -18,18 +18,13 @@ from conversations.exchange.records import (
     UnitRecord,
     ValueRecord,
     print_exact,
+    print_utc,
 )
 from conversations.frozen import Frozen
 from conversations.reports.lifecycle import ReportState
 
 T = TypeVar("T")
 NUMBER = r"^-?[0-9]+(\.[0-9]+)?$"
-
-
-def print_utc(moment: datetime) -> str:
-    """A moment for machines: in UTC, to the second."""
-    return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-
 
 Exact = Annotated[  # a number as text: no digit of it is lost on the way
     Decimal,

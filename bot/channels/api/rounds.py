@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.channels.api.asked import ApiAsk, Endpoint, paged
 from bot.channels.api.parameters import number_parameter
 from bot.channels.api.resources import (
@@ -18,6 +20,7 @@ from conversations.forms.model import Row
 from conversations.reports.lifecycle import ReportState
 from conversations.workflow.connections import ApiScope
 from conversations.workflow.rollup import RowTotal, form_of_total
+from storage.exchange.served_reports import RoundStates
 from storage.workflow.rounds import Round
 
 
@@ -26,20 +29,24 @@ async def list_rounds(asked: ApiAsk) -> Page[RoundResource]:
     limit, after = asked.query["limit"], asked.after("rounds")
     found = sorted(await asked.tx.rounds.list_under(asked.token.unit), key=lambda one: one.id)
     some = [one for one in found if one.id > after][: limit + 1]
-    made = [(one.id, await _round(asked, one)) for one in some]
+    made = [(one.round, one) for one in await _describe(asked, some)]
     return asked.page("rounds", made, limit)
 
 
 async def read_round(asked: ApiAsk) -> RoundResource:
     """One round."""
-    return await _round(asked, await asked.round())
+    (found,) = await _describe(asked, [await asked.round()])
+    return found
 
 
-async def _round(asked: ApiAsk, one: Round) -> RoundResource:
+async def _describe(asked: ApiAsk, some: Sequence[Round]) -> list[RoundResource]:
+    counts = await asked.tx.served_reports.count_states(asked.token.unit, [one.id for one in some])
+    return [await _round(asked, one, counts.get(one.id, RoundStates())) for one in some]
+
+
+async def _round(asked: ApiAsk, one: Round, counts: RoundStates) -> RoundResource:
     root = asked.token.unit
-    own = one.unit is not None and await asked.tx.served_reports.is_below(root, one.unit)
-    states = await asked.tx.served_reports.count_states(root, one.id)
-    reported = await asked.tx.rollups.count_reported(one.id, root)
+    own = one.unit is not None and root in await asked.tx.units.lineage(one.unit)
     form = asked.catalogs.catalog.versions.get((one.form_key, one.form_version))
     return RoundResource(
         round=one.id,
@@ -51,10 +58,10 @@ async def _round(asked: ApiAsk, one: Round) -> RoundResource:
         due=one.due,
         locked=one.locked,
         reports=StateCounts(
-            expected=reported.expected,
-            counted=reported.counted,
-            approved_once=reported.approved,
-            **{state.value: states.get(state.value, 0) for state in ReportState},
+            expected=sum(counts.states.values()),
+            counted=counts.counted,
+            approved_once=counts.approved,
+            **{state.value: counts.states.get(state.value, 0) for state in ReportState},
         ),
     )
 

@@ -13,7 +13,8 @@ from starlette.routing import BaseRoute, Route
 
 from bot.access.calendar_feeds import CALENDAR_PATH, find_calendar_owner
 from bot.channels.desk.entry.knocks import Knocks
-from bot.delivery.rate_limit import RateBucket
+from bot.channels.web.files import is_known
+from bot.delivery.rate_limit import RateBuckets
 from bot.ports.clock import Clock
 from bot.runtime.shield import shielded
 from bot.workflow.calendar.due_events import list_due_events
@@ -42,7 +43,9 @@ class CalendarPages:
     catalogs: Catalogs
     clock: Clock
     knocks: Knocks = field(default_factory=Knocks)
-    _buckets: dict[int, RateBucket] = field(default_factory=dict)
+    _buckets: RateBuckets[int] = field(
+        default_factory=lambda: RateBuckets(EVERY, AT_ONCE, REMEMBERED)
+    )
 
     def routes(self) -> list[BaseRoute]:
         """One address a person; HEAD comes with GET."""
@@ -50,46 +53,35 @@ class CalendarPages:
 
     async def _serve(self, request: Request) -> Response:
         found = await self._calendar(request.path_params["token"])
+        if isinstance(found, float):
+            return _too_many(math.ceil(found))
         if found is None:
             address = request.client.host if request.client is not None else ""
             if not self.knocks.admit(address):
                 return _too_many(KNOCK_SECONDS)
             return PlainTextResponse("No such calendar.\n", 404)
-        member, content = found
-        wait = self._wait(member)
-        if wait > 0:
-            return _too_many(math.ceil(wait))
-        tag = f'"{sha256(content).hexdigest()[:32]}"'
+        tag = f'"{sha256(found).hexdigest()[:32]}"'
         headers = {**_HEADERS, "ETag": tag}
-        known = request.headers.get("if-none-match", "")
-        if tag in [one.strip().removeprefix("W/") for one in known.split(",")]:
+        if is_known(request, tag):
             return Response(status_code=304, headers=headers)
-        return Response(content, media_type=MEDIA_TYPE, headers=headers)
-
-    def _wait(self, member: int) -> float:
-        """The seconds until the calendar may be looked at again; none when it may now."""
-        now = asyncio.get_running_loop().time()
-        if member not in self._buckets and len(self._buckets) >= REMEMBERED:
-            self._buckets = {name: one for name, one in self._buckets.items() if one.due > now}
-        bucket = self._buckets.setdefault(member, RateBucket(EVERY, AT_ONCE))
-        wait = bucket.wait(now)
-        if wait <= 0:
-            bucket.take(now)
-        return wait
+        return Response(found, media_type=MEDIA_TYPE, headers=headers)
 
     @shielded
-    async def _calendar(self, token: str) -> tuple[int, bytes] | None:
-        """Whose calendar it is, and the file; None where there is none, also of somebody without
-        any role."""
+    async def _calendar(self, token: str) -> bytes | float | None:
+        """The file, or the seconds until it may be looked at again; None where there is none, also
+        of somebody without any role."""
         url = self.catalogs.links.public_url if self.catalogs.links is not None else ""
         async with self.store.reading() as tx:
             member = await find_calendar_owner(tx, token)
             grants = await tx.roles.of_member(member) if member is not None else []
             if member is None or not grants:
                 return None
+            wait = self._buckets.admit(member)
+            if wait > 0:
+                return wait
             await self.catalogs.renew(tx)
             events = await list_due_events(tx, self.catalogs, grants, url, self.clock())
-        return member, await asyncio.to_thread(write_calendar, NAME, events)
+        return await asyncio.to_thread(write_calendar, NAME, events)
 
 
 def _too_many(seconds: int) -> Response:

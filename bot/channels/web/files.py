@@ -105,3 +105,10 @@ def name_of(quoted: str) -> str:
     name = unquote(quoted[: NAME_LIMIT * 9], errors="replace").replace("\\", "/")
     shown = "".join(sign for sign in name.rpartition("/")[2] if sign.isprintable())
     return shown.strip()[:NAME_LIMIT] or "tệp"
+
+
+def is_known(request: Request, tag: str) -> bool:
+    """Whether the reader has this answer already (RFC 9110: tags are compared weakly)."""
+    given = request.headers.get("if-none-match", "")
+    tags = {one.strip().removeprefix("W/") for one in given.split(",")}
+    return "*" in tags or tag.removeprefix("W/") in tags

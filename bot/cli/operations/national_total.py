@@ -3,27 +3,22 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TypeVar
 
 from bot.cli.administration import AdminError
 from bot.cli.operations.province_api import IsMeant, ProvinceAddress, ProvinceApi
-from bot.files.national_total import (
-    NationalFiles,
-    NationalTotal,
-    NationalTotalError,
-    ProvinceData,
-    add_provinces,
-    check_provinces,
-)
+from bot.files.national_files import NationalFiles
+from bot.files.national_total import NationalTotal, add_provinces
+from bot.files.province_checks import NationalTotalError, ProvinceData, check_provinces
 from bot.runtime.language import tell
 from bot.workflow.rollup.files import stamp_draft
 from bot.workflow.rollup.table_rows import print_figure
-from conversations.calendar.periods import Period
-from conversations.exchange.descriptions import digest_form
+from conversations.exchange.descriptions import digest_form, read_period
 from conversations.exchange.records import UnitRecord
 from conversations.forms.search import named_row
 from conversations.reports.model import LetterReference, OrgUnit, Report
@@ -39,6 +34,7 @@ from templates.exchange.round_files import RoundFiles, zip_folder
 from templates.loading.catalog import Catalog
 
 WORD, WORKBOOK, DATA = ".docx", ".xlsx", ".zip"
+T = TypeVar("T")
 MOST_MISSING = 12  # units that are named where they are missing
 WORDS = {
     "missing": "{source}: no open data of this product ({where} is missing or cannot be opened)",
@@ -55,6 +51,7 @@ WORDS = {
     "differs": "{source} ({unit}): version {version} of {form} is another form here",
     "refused": "{source}: the installation does not answer as it should: {where}",
     "changed": "{source}: report {where} was handed in or decided on meanwhile; run it again",
+    "no_token": "{source}: no token for it; say --tokens FILE",
     "rounds": "{source}: not one round is meant, but: {where}; say --period and --form",
 }
 
@@ -91,37 +88,34 @@ def open_addresses(
     addresses: Sequence[str], tokens: Mapping[str, str], is_meant: IsMeant, kept: ExitStack
 ) -> list[ProvinceData]:
     """The rounds of these installations. AdminError with all that do not answer."""
-    found: list[ProvinceData] = []
-    problems = []
-    for one in addresses:
-        token = tokens.get(one.rstrip("/"))
+
+    def open_one(address: str) -> ProvinceApi:
+        token = tokens.get(address.rstrip("/"))
         if token is None:
-            problems.append(tell("{source}: no token for it; say --tokens FILE", source=one))
-            continue
-        try:
-            source = ProvinceApi(ProvinceAddress(one, token), is_meant)
-        except DataPackageError as error:
-            problems.append(tell(WORDS[error.problem], source=one, unit="", where=error.where))
-            continue
-        kept.callback(source.close)
-        found.append(source)
-    if problems:
-        raise AdminError(*problems)
-    return found
+            raise DataPackageError("no_token")
+        return ProvinceApi(ProvinceAddress(address, token), is_meant)
+
+    return _open_all(addresses, open_one, kept)
 
 
 def open_packages(paths: Sequence[Path], kept: ExitStack) -> list[ProvinceData]:
     """The open data in these files and folders. AdminError with all that cannot be opened."""
+    return _open_all(paths, DataPackage, kept)
+
+
+def _open_all(
+    sources: Sequence[T], open_one: Callable[[T], ProvinceData], kept: ExitStack
+) -> list[ProvinceData]:
     found: list[ProvinceData] = []
     problems = []
-    for path in paths:
+    for one in sources:
         try:
-            package = DataPackage(path)
+            opened = open_one(one)
         except DataPackageError as error:
-            problems.append(tell(WORDS[error.problem], source=path, unit="", where=error.where))
+            problems.append(tell(WORDS[error.problem], source=one, unit="", where=error.where))
             continue
-        kept.callback(package.close)
-        found.append(package)
+        kept.callback(opened.close)
+        found.append(opened)
     if problems:
         raise AdminError(*problems)
     return found
@@ -159,7 +153,7 @@ def _add(
     of = sources[0].round.model_copy(
         update={"round": 1, "version": form.version, "title": form.title, "unit": 1}
     )
-    digests = {version: digest_form(one) for version, one in versions.items()}
+    digests = {version: one.derived(digest_form) for version, one in versions.items()}
     with tempfile.TemporaryDirectory(dir=targets[0].parent, prefix=".open-data-") as home:
         folder = Path(home)
         facts = PackageFacts(of, whole, now, digests, wishes.licence)
@@ -174,14 +168,13 @@ def _add(
 
 def _document(found: NationalTotal, wishes: NationalWishes, kind: str, now: datetime) -> bytes:
     """The total as an appendix or as a workbook; each province is a column of it."""
-    period = found.round.period
     unit = OrgUnit(name=wishes.name, short_name=wishes.name, abbreviation="CN")
     words = {key: explain_total(one) for key, one in found.total.rows.items()}
     report = Report(
         form_key=found.form.key,
         form_version=found.form.version,
         unit=unit,
-        period=Period(name=period.name, start=period.first_day, end=period.last_day),
+        period=read_period(found.round.period),
         issue=LetterReference(month=now.month, year=now.year),
         answers=as_answers(found.form, found.total, words),
     )

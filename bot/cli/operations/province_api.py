@@ -17,9 +17,10 @@ from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ValidationError
 
-from bot.channels.api.asked import ROOT
 from conversations.calendar.periods import Period
+from conversations.exchange.descriptions import read_period
 from conversations.exchange.records import ReportRecord, RoundRecord, UnitRecord, ValueRecord
+from conversations.workflow.connections import API_ROOT
 from templates.exchange.package_reader import MOST_UNITS, DataPackageError, UnitValue
 
 SECONDS = 60.0  # to wait for an answer
@@ -71,8 +72,14 @@ class ProvinceApi:
         self.round = found[0]
         self._units = self._records("/units", UnitRecord)
         self._reports = self._records(f"/rounds/{self.round.round}/reports", ReportRecord)
-        (self.of,) = [one for one in self._units if one.parent is None]
-        digests = self._ask(f"{ROOT}/forms/{self.round.form}").get("digests", {})
+        tops = [one for one in self._units if one.parent is None]
+        if len(tops) != 1:
+            raise DataPackageError("refused", "/units")
+        self.of = tops[0]
+        path = f"{API_ROOT}/forms/{self.round.form}"
+        digests = self._ask(path).get("digests", {})
+        if not isinstance(digests, dict):
+            raise DataPackageError("refused", path)
         versions = {self.round.version, *(one.version for one in self._reports)}
         self.forms: Mapping[str, str] = {one: str(digests.get(one, "")) for one in versions}
         self.digest = ""
@@ -100,18 +107,22 @@ class ProvinceApi:
         taken back since the reports were listed."""
         listed = {one.report: one for one in self._reports}
         line = 0
-        for item in self._items(f"{ROOT}/rounds/{self.round.round}/values?limit=50"):
+        path = f"{API_ROOT}/rounds/{self.round.round}/values?limit=50"
+        for item in self._items(path):
             report = _record(ReportRecord, item.get("report") or {})
             known = listed.get(report.report)
             if known is None or known.submission != report.submission:
                 raise DataPackageError("changed", f"{report.report}")
-            for one in item.get("values") or ():
+            values = item.get("values") or []
+            if not isinstance(values, list):
+                raise DataPackageError("refused", path)
+            for one in values:
                 line += 1
                 yield UnitValue(report.unit, report.version, _record(ValueRecord, one), line)
 
     def _records(self, path: str, kind: type[T]) -> list[T]:
         found: list[T] = []
-        for item in self._items(f"{ROOT}{path}?limit=100"):
+        for item in self._items(f"{API_ROOT}{path}?limit=100"):
             if len(found) == MOST_UNITS:
                 raise DataPackageError("large", path)
             found.append(_record(kind, item))
@@ -126,10 +137,13 @@ class ProvinceApi:
                 raise DataPackageError("refused", path)
             seen.add(path)
             answer = self._ask(path)
+            items = answer.get("items")
+            if not isinstance(items, list) or not all(isinstance(one, dict) for one in items):
+                raise DataPackageError("refused", path)
+            yield from items
             try:
-                yield from answer["items"]
                 parts = urlsplit(answer["next"] or "")  # never another server
-            except (KeyError, TypeError, ValueError) as error:
+            except (KeyError, TypeError, ValueError, AttributeError) as error:
                 raise DataPackageError("refused", path) from error
             path = f"{parts.path}?{parts.query}" if parts.path else None
 
@@ -183,7 +197,7 @@ def is_of(form: str | None, period: Period | None, named: Callable[[Period], boo
     that is named so."""
 
     def is_meant(one: RoundRecord) -> bool:
-        told = Period(name=one.period.name, start=one.period.first_day, end=one.period.last_day)
+        told = read_period(one.period)
         if form is not None and one.form != form:
             return False
         if period is not None:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from bot.access.hook_addresses import HookAddressError, HookRules, name_of_host
 from bot.access.hook_signatures import new_hook_secret
 from bot.workflow.context import RequestContext, RequestRejectedError
-from conversations.workflow.connections import HookEvent, PauseReason
+from conversations.workflow.connections import HookEvent, PauseReason, read_words
 from conversations.workflow.permissions import Permission
 from storage.core.work import AuditContext
 from storage.exchange.hook_targets import HookTarget
@@ -20,12 +20,10 @@ MOST_HOOKS = 50  # addresses that are told of anything at one time
 def read_events(words: Iterable[str]) -> tuple[HookEvent, ...]:
     """The kinds of events of these words; all of them for no word. RequestRejectedError for a word
     that is none."""
-    asked = {part for word in words for part in word.replace(",", " ").split()}
-    known = {one.value: one for one in HookEvent}
-    unknown = sorted(asked - known.keys())
+    asked, unknown = read_words(HookEvent, words)
     if unknown:
-        raise RequestRejectedError("webhook.events", said=unknown[0][:40], events=", ".join(known))
-    return tuple(one for one in HookEvent if one.value in asked or not asked)
+        raise RequestRejectedError("webhook.events", said=unknown, events=", ".join(HookEvent))
+    return asked or tuple(HookEvent)
 
 
 async def add_hook(

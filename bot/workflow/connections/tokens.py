@@ -10,7 +10,7 @@ from bot.access.api_tokens import hash_api_token, new_api_token
 from bot.workflow.context import RequestContext, RequestRejectedError
 from conversations.calendar.dates import print_day
 from conversations.text.normalize import clean_text
-from conversations.workflow.connections import ApiScope
+from conversations.workflow.connections import ApiScope, read_words
 from conversations.workflow.permissions import Permission
 from storage.core.work import AuditContext
 from storage.exchange.api_tokens import ApiToken
@@ -28,13 +28,10 @@ UNLESS_ASKED = tuple(  # what a token may read where nothing is said
 def read_scopes(words: Iterable[str]) -> tuple[ApiScope, ...]:
     """The scopes of these words, in their own order. RequestRejectedError for a word that is none,
     and for no word at all."""
-    asked = {part for word in words for part in word.replace(",", " ").split()}
-    known = {one.value: one for one in ApiScope}
-    unknown = sorted(asked - known.keys())
+    asked, unknown = read_words(ApiScope, words)
     if unknown or not asked:
-        said = unknown[0][:40] if unknown else ""
-        raise RequestRejectedError("token.scopes", said=said, scopes=", ".join(known))
-    return tuple(one for one in ApiScope if one.value in asked)
+        raise RequestRejectedError("token.scopes", said=unknown, scopes=", ".join(ApiScope))
+    return asked
 
 
 async def make_token(

@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.routing import Route
 
 from bot.cli.operations.national_total import read_tokens
 from bot.cli.operations.province_api import IsMeant, ProvinceAddress, ProvinceApi, is_of
-from bot.files.national_total import NationalTotal, NationalTotalError, add_provinces
+from bot.files.national_total import NationalTotal, add_provinces
 from bot.files.open_data import OpenDataWishes, zip_open_data
+from bot.files.province_checks import NationalTotalError
+from conversations.exchange.records import PeriodRecord, ReportRecord, RoundRecord, UnitRecord
 from conversations.workflow.connections import ApiScope
-from templates.exchange.package_reader import DataPackage, DataPackageError
+from templates.exchange.package_reader import DataPackage, DataPackageError, UnitValue
 from templates.loading.catalog import load_catalog
 from tests.support.http_server import listening
 from tests.support.interface import HALF, QUARTER, ReadOffice, read_office
@@ -116,6 +124,84 @@ async def test_a_report_that_is_decided_on_meanwhile_is_told(here: ReadOffice) -
         with pytest.raises(NationalTotalError) as raised:
             await asyncio.to_thread(read, address)
     assert [one.code for one in raised.value.problems] == ["changed"]
+
+
+WINDOW = PeriodRecord(
+    name="Quý I/2026",
+    kind="quarter",
+    first_day=date(2026, 1, 1),
+    last_day=date(2026, 3, 31),
+    time_period="2026-01-01/P3M",
+)
+ANSWERS: dict[str, Any] = {  # of an installation whose one unit has reported nothing
+    "/rounds": RoundRecord(round=1, form="f", version="1", title="F", period=WINDOW),
+    "/units": UnitRecord(unit=1, name="Tỉnh A", short_name="A"),
+    "/rounds/1/reports": ReportRecord(
+        report=1, unit=1, version="1", state="submitted", counted=True, approved=False
+    ),
+}
+
+
+def serve(said: dict[str, Any]) -> Starlette:
+    """A server that answers so, by path."""
+    listed = {
+        path: {"items": [one.model_dump(mode="json")], "next": None}
+        for path, one in ANSWERS.items()
+    }
+    values = {"items": [{"report": listed["/rounds/1/reports"]["items"][0]}], "next": None}
+    told = listed | {"/forms/f": {"digests": {}}, "/rounds/1/values": values} | said
+
+    async def answer(request: Request) -> JSONResponse:
+        return JSONResponse(told[request.url.path.removeprefix("/api/v1")])
+
+    return Starlette(routes=[Route("/{path:path}", answer)])
+
+
+def read_all(address: str) -> list[UnitValue]:
+    source = ProvinceApi(ProvinceAddress(address, "x"), lambda _: True)
+    try:
+        return [*source.values()]
+    finally:
+        source.close()
+
+
+TOP = ANSWERS["/units"].model_dump(mode="json")
+REPORT = ANSWERS["/rounds/1/reports"].model_dump(mode="json")
+
+
+@pytest.mark.parametrize(
+    ("path", "said", "where"),
+    [
+        ("/units", {"items": [], "next": None}, "/units"),
+        ("/units", {"items": [TOP, TOP | {"unit": 2}], "next": None}, "/units"),
+        ("/units", {"items": [5], "next": None}, "/api/v1/units?limit=100"),
+        ("/units", {"items": {"unit": 1}, "next": None}, "/api/v1/units?limit=100"),
+        ("/units", {"items": [TOP], "next": 5}, "/api/v1/units?limit=100"),
+        ("/units", {"items": [TOP]}, "/api/v1/units?limit=100"),
+        ("/forms/f", {"digests": ["1"]}, "/api/v1/forms/f"),
+        ("/rounds/1/values", {"items": ["x"], "next": None}, "/api/v1/rounds/1/values?limit=50"),
+        (
+            "/rounds/1/values",
+            {"items": [{"report": REPORT, "values": 5}], "next": None},
+            "/api/v1/rounds/1/values?limit=50",
+        ),
+        ("/rounds/1/values", {"items": [{"report": 5}], "next": None}, "ReportRecord"),
+        (
+            "/rounds/1/values",
+            {"items": [{"report": REPORT, "values": [5]}], "next": None},
+            "ValueRecord",
+        ),
+    ],
+)
+async def test_a_server_that_answers_otherwise_is_refused(
+    path: str, said: dict[str, Any], where: str
+) -> None:
+    async with listening(serve({})) as address:
+        assert await asyncio.to_thread(read_all, address) == []
+    async with listening(serve({path: said})) as address:
+        with pytest.raises(DataPackageError) as raised:
+            await asyncio.to_thread(read_all, address)
+    assert (raised.value.problem, raised.value.where) == ("refused", where)
 
 
 def test_tokens_stand_in_a_file(tmp_path: Path) -> None:

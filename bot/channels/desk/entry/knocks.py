@@ -6,7 +6,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass, field
 
-from bot.delivery.rate_limit import RateBucket
+from bot.delivery.rate_limit import RateBucket, RateBuckets
 
 EACH_EVERY, EACH_AT_ONCE = 0.2, 100  # seconds between two of one address; an office may share one
 ALL_EVERY, ALL_AT_ONCE = 0.02, 500
@@ -18,14 +18,14 @@ class Knocks:
     """Counts them; what is refused counts for nothing."""
 
     _all: RateBucket = field(default_factory=lambda: RateBucket(ALL_EVERY, ALL_AT_ONCE))
-    _each: dict[str, RateBucket] = field(default_factory=dict)
+    _each: RateBuckets[str] = field(
+        default_factory=lambda: RateBuckets(EACH_EVERY, EACH_AT_ONCE, FORGET_AT)
+    )
 
     def admit(self, address: str) -> bool:
         """Whether one more from this address is admitted now."""
         now = asyncio.get_running_loop().time()
-        if len(self._each) >= FORGET_AT:
-            self._each = {name: one for name, one in self._each.items() if one.due > now}
-        mine = self._each.setdefault(address, RateBucket(EACH_EVERY, EACH_AT_ONCE))
+        mine = self._each.find(address, now)
         if max(mine.wait(now), self._all.wait(now)) > 0:
             return False
         mine.take(now)

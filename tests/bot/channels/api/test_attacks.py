@@ -11,10 +11,9 @@ from typing import Any
 import httpx
 import pytest
 
-from bot.channels.api.asked import ROOT as API
 from bot.channels.api.cursors import write_cursor
 from bot.channels.api.endpoints import ENDPOINTS
-from conversations.workflow.connections import ApiScope
+from conversations.workflow.connections import API_ROOT, ApiScope
 from tests.support.interface import ReadOffice, read_office
 from tests.support.province import ROOT
 
@@ -200,9 +199,11 @@ async def test_what_is_not_understood_is_refused_by_name(
 )
 async def test_there_is_nothing_at_other_addresses(tmp_path: Path, path: str) -> None:
     async with read_office(tmp_path) as here, here.client(await here.token()) as client:
-        answer = await client.get(httpx.URL(f"http://127.0.0.1{API}").join(f"{API}{path}"))
+        answer = await client.get(
+            httpx.URL(f"http://127.0.0.1{API_ROOT}").join(f"{API_ROOT}{path}")
+        )
         assert answer.status_code == 404
-        ours = answer.url.path.startswith(f"{API}/")
+        ours = answer.url.path.startswith(f"{API_ROOT}/")
         assert not ours or answer.headers["content-type"] == "application/problem+json"
 
 

@@ -15,9 +15,9 @@ from schemathesis import Case, GenerationMode
 from schemathesis.checks import load_all_checks, not_a_server_error
 from schemathesis.specs.openapi import checks
 
-from bot.channels.api.asked import ROOT as API
 from bot.channels.api.description import describe_api
 from bot.channels.api.endpoints import ENDPOINTS
+from conversations.workflow.connections import API_ROOT
 from templates.loading.catalog import load_catalog
 from tests.support.breadth import WIDE
 from tests.support.interface import ReadOffice, read_office
@@ -65,7 +65,7 @@ def _made(path: str, mode: GenerationMode, **parts: Any) -> list[Case]:
 
 async def _send(client: httpx.AsyncClient, case: Case) -> httpx.Response:
     """The answer to the case, with a good token in the place of one that was made up."""
-    asked = case.as_transport_kwargs(base_url=f"http://127.0.0.1{API}")
+    asked = case.as_transport_kwargs(base_url=f"http://127.0.0.1{API_ROOT}")
     headers = [
         (name.encode(), value.encode("latin-1", "replace"))
         for name, value in (asked["headers"] or {}).items()
