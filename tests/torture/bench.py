@@ -113,6 +113,7 @@ class Bench:
         async with self.product(setting, explained, **rest) as work:
             async with work.crowd.at_work(self.officers, hasty=hasty):
                 yield work
+            await work.settled()  # a message that is to be tried again is no lost one
             work.tally.dirty += await work.cluster.close()
             async with self.opening:
                 await judge(work.cluster, work.crowd.walkers, work.tally)

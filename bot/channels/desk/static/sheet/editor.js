@@ -20,6 +20,7 @@ let anchor = null; // where the selection began
 let caret = false; // arrows move the caret, not the cell
 let moving = false; // the editor changes its cell
 let leaving = false; // the next Tab leaves the table
+let composing = false; // an input method is at work
 let base; // what stood here when editing began; undefined: nothing was typed yet
 let marked = [];
 let say = () => {};
@@ -86,20 +87,50 @@ export function refresh(changed = []) {
   }
 }
 
-// The cells were made anew: go on in the one with the same name.
-export function resume() {
-  const address = active && addressOf(active);
-  const focused = document.activeElement === editor || document.activeElement === document.body;
-  const typed = base === undefined ? null : { value: editor.value, base };
+// Run what makes the cells anew, and go on in the cell with the same name as if nothing had been:
+// with what is typed in it, the caret and the selection. An input method at work is waited for.
+export function remake(change) {
+  if (composing) {
+    editor.addEventListener("compositionend", () => setTimeout(() => remake(change)), { once: true });
+    return;
+  }
+  const before = active && stateOf();
+  moving = true; // the field is off the page for a moment: editing has not ended
+  change();
+  moving = false;
   active = anchor = null;
+  base = undefined;
   marked = [];
-  const cell = (address && cellAt(address)) ?? null;
-  if (!cell) return;
-  go(cell, { focus: focused });
+  if (before) goOn(before);
+}
+
+function stateOf() {
+  const focused = document.activeElement;
+  return {
+    address: addressOf(active),
+    from: anchor && addressOf(anchor),
+    focus: focused === editor || focused === document.body,
+    edit: caret,
+    typed: base === undefined ? null : { value: editor.value, base },
+    marks: [editor.selectionStart, editor.selectionEnd],
+  };
+}
+
+function goOn({ address, from, focus, edit, typed, marks }) {
+  const cell = cellAt(address);
+  if (!cell) {
+    if (typed) say(`Ô đang gõ không còn trong bảng. Đã gõ: “${typed.value}”.`);
+    return;
+  }
+  anchor = cellAt(from) ?? cell;
+  go(cell, { keep: true, edit, focus });
+  if (!typed && !edit) return;
   if (typed) {
     editor.value = typed.value;
     base = typed.base;
+    fit();
   }
+  editor.setSelectionRange(...marks);
 }
 
 function mark() {
@@ -255,6 +286,8 @@ function typed() {
   fit();
 }
 editor.addEventListener("input", typed);
+editor.addEventListener("compositionstart", () => (composing = true));
+editor.addEventListener("compositionend", () => (composing = false));
 editor.addEventListener("blur", () => {
   if (!moving) commit();
 });

@@ -1,6 +1,6 @@
 // The page of the sheet: joins cells, editor, saving and what is heard of others.
 
-import { addressOf, cellAt, index, root, takeRows, unsettled } from "./cells.js";
+import { addressOf, cellAt, index, paint, root, takeRows, unsettled } from "./cells.js";
 import * as editor from "./editor.js";
 import "./files.js";
 import * as filters from "./filters.js";
@@ -30,29 +30,42 @@ function counts(told) {
   onState(told);
 }
 
+let fetching = null; // the page that is asked for: an earlier one that comes later is old
+
 // Rows came or went, or the report is in another state: fetch the page and take its tables.
 function reload() {
   const asked = new XMLHttpRequest();
+  fetching = asked;
   asked.open("GET", location.pathname);
   asked.responseType = "document";
   asked.onload = () => {
     const fresh = asked.response?.getElementById("sheet");
-    if (!fresh) return;
-    for (const name of ["state", "acts", "banner"]) {
-      const [old, other] = [document.getElementById(name), asked.response.getElementById(name)];
-      if (old && other) old.replaceChildren(...[...other.childNodes].map((one) => document.adoptNode(one)));
-    }
-    root.replaceChildren(...[...fresh.childNodes].map((one) => document.adoptNode(one)));
-    root.dataset.head = fresh.dataset.head;
-    root.dataset.editable = fresh.dataset.editable;
-    index();
-    for (const address of [...unsettled.keys()]) if (!cellAt(address)) unsettled.delete(address);
-    filters.apply();
-    filters.count();
-    measure();
-    editor.resume();
+    if (fresh) editor.remake(() => fetching === asked && take(asked.response, fresh));
   };
   asked.send();
+}
+
+function replace(old, other) {
+  old.replaceChildren(...[...other.childNodes].map((one) => document.adoptNode(one)));
+}
+
+function take(page, fresh) {
+  for (const name of ["state", "acts", "banner"]) {
+    const [old, other] = [document.getElementById(name), page.getElementById(name)];
+    if (old && other) replace(old, other);
+  }
+  replace(root, fresh);
+  root.dataset.head = fresh.dataset.head;
+  root.dataset.editable = fresh.dataset.editable;
+  index();
+  for (const address of [...unsettled.keys()]) {
+    const cell = cellAt(address);
+    if (cell) paint(cell);
+    else unsettled.delete(address);
+  }
+  filters.apply();
+  filters.count();
+  measure();
 }
 
 saving.listen({
