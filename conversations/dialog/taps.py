@@ -12,7 +12,7 @@ from conversations.dialog.row_answers import give_answer
 from conversations.dialog.states.lookup import current_state
 from conversations.dialog.turn import Turn
 from conversations.protocol import events
-from conversations.protocol.session import FailedCheck, ReasonConfirmation
+from conversations.protocol.session import CheckExplanations, FailedCheck, ReasonConfirmation
 
 UNSUPPORTED = "unsupported"  # remembered of a photo, so that of the next one less is said
 
@@ -67,7 +67,7 @@ def _act(turn: Turn, action: events.Action) -> None:
         case events.ListRows(heading=heading):
             navigation.show_list(turn, heading)
         case events.PostponeCheck() if isinstance(
-            turn.session.focus, FailedCheck | ReasonConfirmation
+            turn.session.focus, FailedCheck | ReasonConfirmation | CheckExplanations
         ):
             state.skip(turn)
 

@@ -88,22 +88,30 @@ class NoteInput(Frozen):
     back_to: str | None = None
 
 
+class CheckExplanations(Frozen):
+    """These checks, which do not hold, stand before the officer under numbers, which stay until
+    the list is done: why may each be kept? `rest` are asked afterwards, when there were too many
+    for one message. `ticked` are the numbers that the next reason is for; `said` is a reason that
+    waits for its numbers. Afterwards `back_to`, or `submitting`."""
+
+    at: Literal["explaining"] = "explaining"
+    checks: tuple[str, ...]
+    rest: tuple[str, ...] = ()
+    back_to: str | None = Field(default=None, exclude_if=not_)
+    submitting: bool = True
+    ticked: tuple[int, ...] = Field(default=(), exclude_if=not_)
+    said: str = Field(default="", exclude_if=not_)
+
+
 class FailedCheck(Frozen):
-    """These checks do not hold; the first is before the officer. Afterwards `back_to`."""
+    """These checks do not hold; the first is before the officer. Afterwards `back_to`, or the list
+    of several that it was opened from."""
 
     at: Literal["raised"] = "raised"
     checks: tuple[str, ...]
     back_to: str | None = None
     submitting: bool = False
-
-
-class CheckExplanations(Frozen):
-    """These checks, which do not hold, stand before the officer under numbers: why may each be
-    kept? `rest` are asked afterwards, when there were too many for one message."""
-
-    at: Literal["explaining"] = "explaining"
-    checks: tuple[str, ...]
-    rest: tuple[str, ...] = ()
+    listed: CheckExplanations | None = Field(default=None, exclude_if=not_)
 
 
 class ListInput(Frozen):
@@ -366,9 +374,10 @@ class Session(Frozen):
     what could not be read, so that a second one right behind it is recognised. `offered` are the
     sections whose rows were offered to be kept as they were. `listed` are the rows of the list in
     hand, whose numbers stay until it is done, and `left_list` those of the one before it. `written`
-    is what the officer answered last, `explained` the check they last gave a reason for: both can
-    be taken back. `waiting` are files that came while another one stood open; `then` is where to
-    go when what is asked about now is settled."""
+    is what the officer answered last, `explained` the check they last gave a reason for,
+    `explained_with` the others that had one in the same message: all can be taken back. `waiting`
+    are files that came while another one stood open; `then` is where to go when what is asked
+    about now is settled."""
 
     focus: DialogState = Start()
     turn: int = 0
@@ -380,6 +389,7 @@ class Session(Frozen):
     left_list: tuple[str, ...] = Field(default=(), exclude_if=not_)
     written: tuple[WrittenAnswer, ...] = ()
     explained: str | None = None
+    explained_with: tuple[str, ...] = Field(default=(), exclude_if=not_)
     waiting: tuple[FileSent, ...] = Field(default=(), exclude_if=not_)
     then: str = Field(default="", exclude_if=not_)
     speed: Any = Field(default=None, exclude=True, repr=False)  # of earlier versions: forgotten
