@@ -47,9 +47,10 @@ def _jump(turn: Turn, argument: str) -> None:
 
 
 def _note(turn: Turn, argument: str, *, of_group: bool = False) -> None:
-    several = split_notes(
-        turn.form, current_state(turn).numbered_rows(turn.form, turn.report), f"ghi chú {argument}"
-    )
+    rows = current_state(turn).numbered_rows(turn.form, turn.report)
+    # a command's argument stands on one line
+    lines = split_notes(turn.form, rows, turn.typed) if "\n" in turn.typed.strip() else {}
+    several = lines or split_notes(turn.form, rows, f"ghi chú {argument}")
     several = {_item_of(turn, key): note for key, note in several.items()}
     if len(several) > 1 and not of_group:
         keep_notes(turn, several)

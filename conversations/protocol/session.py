@@ -160,8 +160,10 @@ class PreviewSource(StrEnum):
 class Preview(Frozen):
     """These answers would be stored; nothing is, before the officer says so. `rows` is the list
     they were given for, whose numbers the lines keep. `asked` is the number of the line whose
-    value the officer was just asked for; `newest` are the lines that came last; `submitting`:
-    afterwards the report is to be submitted; `done`: afterwards the list is left as it is."""
+    value the officer was just asked for; `newest` are the lines that came last; `wanted` are rows
+    without a line that are shown below them, with their numbers: they need a new number.
+    `submitting`: afterwards the report is to be submitted; `done`: afterwards the list is left as
+    it is."""
 
     at: Literal["previewing"] = "previewing"
     source: PreviewSource = PreviewSource.BURST
@@ -173,8 +175,15 @@ class Preview(Frozen):
     filed: FiledAppendix | None = Field(default=None, exclude_if=not_)  # that they were read from
     asked: int = Field(default=0, exclude_if=not_)
     newest: tuple[int, ...] = Field(default=(), exclude_if=not_)
+    wanted: dict[str, int] = Field(default_factory=dict, exclude_if=not_)
     submitting: bool = Field(default=False, exclude_if=not_)
     done: bool = Field(default=False, exclude_if=not_)
+
+    @property
+    def still_wanted(self) -> dict[str, int]:
+        """Those that have no line yet."""
+        given = {line.entry.row for line in self.lines}
+        return {key: number for key, number in self.wanted.items() if key not in given}
 
 
 class ReadingChoice(Frozen):

@@ -9,6 +9,7 @@ from typing import Any
 
 from conversations.answers.values import AnswerState
 from conversations.calendar.periods import Period, kind_of
+from conversations.dialog import carry_over
 from conversations.dialog.file_import import take_period
 from conversations.dialog.navigation import return_to_row
 from conversations.dialog.ownership_check import find_differences, names_unit
@@ -203,7 +204,11 @@ class FileImportState(ConsentState[FileImport]):
             self._say_unclear(turn)
             return
         keep_file(turn, self.focus)
-        ask_row(turn, self.focus.back_to or turn.next_open(None))
+        here = self.focus.back_to or turn.next_open(None)
+        if not turn.room.scarce and carry_over.offer_whole(turn, turn.form.order, here):
+            turn.reword(0, "import.done", "import.done", shown=True)
+        else:
+            ask_row(turn, here)
 
     def cancel(self, turn: Turn) -> None:
         turn.decided = True
@@ -230,7 +235,7 @@ def keep_file(turn: Turn, focus: FileImport) -> None:
     period, filed = focus.period, focus.filed
     turn.keep_past(PreviousReport(period=period, answers=filed.answers, file_name=filed.file_name))
     turn.session = turn.session.model_copy(update={"offered": ()})
-    turn.say("import.done", period=period.name, **count_kept(filed))
+    turn.say("import.done", period=period.name, shown=False, **count_kept(filed))
 
 
 def count_kept(filed: FiledAppendix) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from conversations.answer_types.reader import read_answer
-from conversations.bulk.extras import MessageExtras, split_extras
+from conversations.bulk.extras import MessageExtras, split_extras, split_notes
 from conversations.bulk.model import BulkAnswers, BulkEntry
 from conversations.bulk.parser import bare_answer, read_burst
 from conversations.bulk.said_states import read_said_state
@@ -14,9 +14,10 @@ from conversations.bulk.sentences import hear_answers
 from conversations.calendar.periods import Period
 from conversations.dialog import fill_rest, preview
 from conversations.dialog.file_import import take_period
+from conversations.dialog.outline import tell_apart
 from conversations.dialog.previews import edit_words, edits
 from conversations.dialog.previews.additions import add_ways, find_mix, rows_by_number
-from conversations.dialog.previews.buttons import preview_buttons
+from conversations.dialog.previews.buttons import is_whole, preview_buttons
 from conversations.dialog.previews.changed import show_changed
 from conversations.dialog.previews.file_origin import describe_origin
 from conversations.dialog.previews.file_period import typed_period
@@ -42,7 +43,7 @@ from conversations.parsing.result import AmbiguousReading, ReadState, ReadValue,
 from conversations.protocol.messages import Reply
 from conversations.protocol.session import Preview, PreviewLine, PreviewSource
 from conversations.reports.model import Report
-from conversations.reports.previous_lookup import past_of
+from conversations.reports.previous_lookup import past_of, printed_before
 from conversations.speech.acts import Correction
 from conversations.speech.corrections import read_correction, split_values
 from conversations.speech.questions import recognise_question
@@ -84,6 +85,8 @@ class PreviewState(ConsentState[Preview]):
             "period": _period(form, report, focus),
             "file": _file(focus),
             "ours": report.period_name,
+            "wanted": _wanted(form, report, focus),
+            "whole": is_whole(focus),
             "line_eg": exemplify_lines(form, shown),
             "derived": report.last is not None and report.last.derived,
         }
@@ -101,6 +104,8 @@ class PreviewState(ConsentState[Preview]):
         if recognise_question(text, turn.form) is not None:  # `dòng 4 là gì vậy em`
             return False
         if self._named_period(turn, text) is not None:
+            return True
+        if len(split_notes(turn.form, rows_by_number(self.focus), turn.typed)) > 1:
             return True
         return self._asked_value(turn, text) or edits.is_plain_edit(turn, self.focus, text)
 
@@ -147,7 +152,7 @@ class PreviewState(ConsentState[Preview]):
         if asides.answers.strip():
             PreviewState(held)._take_answers(turn, clean_text(asides.answers))
         else:
-            show_changed(turn, held, held.lines)
+            show_changed(turn, held, held.lines, notes=asides.notes)
         return True
 
     def _take_with_rest(self, turn: Turn, rows: tuple[str, ...], asides: MessageExtras) -> bool:
@@ -350,6 +355,15 @@ def _file(focus: Preview) -> dict[str, Any] | None:
     left, count = describe_left_out(filed), count_left_out(filed)
     origin = describe_origin(filed)
     return {"name": filed.file_name, "left": left, "left_count": count, **origin}
+
+
+def _wanted(form: Form, report: Report, focus: Preview) -> list[dict[str, Any]]:
+    """The rows below the lines that need a new number, with what they said last."""
+    rows = [(form.row(key), n) for key, n in focus.still_wanted.items()]
+    labels = tell_apart(form, [row.key for row, _ in rows])
+    return [
+        {"n": n, "label": labels[row.key], "last": printed_before(report, row)} for row, n in rows
+    ]
 
 
 def _entries(focus: Preview) -> list[BulkEntry]:
