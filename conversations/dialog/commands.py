@@ -153,7 +153,7 @@ def run_command(turn: Turn, command: RunCommand) -> None:
         plain(turn)
     else:
         _WITH_ARGUMENT[command.command](turn, command.argument)
-    told = command.command in (Command.CANCEL, Command.SKIP)
+    told = command.command in (Command.CANCEL, Command.SKIP, Command.KEEP, Command.KEEP_ALL)
     if isinstance(before, session.Preview) and not told and turn.session.focus.at != before.at:
         turn.replies.insert(0, Reply(code="preview.left", data={"count": 0, "notes": 0}))
 
