@@ -10,8 +10,9 @@ from conversations.forms.model import Form, Severity
 from conversations.parsing.amount import leading_amount
 from conversations.parsing.reason import LONGEST_REASON
 from conversations.reports.model import Report
-from conversations.speech.corrections import read_correction
+from conversations.speech.corrections import read_correction, read_retraction
 from conversations.speech.postponement import is_postponement
+from conversations.speech.questions import recognise_question
 from conversations.speech.reasons import ReasonLikeness, judge_named_reason
 from conversations.speech.told_reasons import PointScope, ToldReason, names_earlier
 from conversations.text.courtesy import text_without_courtesy
@@ -123,7 +124,9 @@ class PointReasons:
             return "too_long"
         if likeness is ReasonLikeness.NONE:
             return "short"
-        if likeness is ReasonLikeness.DOUBTFUL or one.runs_on:
+        asks = recognise_question(why, self.form, free_text=True) is not None
+        takes_back = read_retraction(why) is not None
+        if likeness is ReasonLikeness.DOUBTFUL or one.runs_on or asks or takes_back:
             return "doubtful"
         return ""
 

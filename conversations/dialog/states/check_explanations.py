@@ -31,6 +31,7 @@ from conversations.protocol.messages import Reply
 from conversations.protocol.session import CheckExplanations, FailedCheck, Summary
 from conversations.rules import checks
 from conversations.speech.acts import Awaited
+from conversations.speech.consent import read_consent
 from conversations.speech.reasons import ReasonLikeness, judge_named_reason, judge_reason
 from conversations.speech.told_reasons import PointScope, ToldReason, read_told_reasons
 from conversations.text.normalize import fold_text, shorten_text
@@ -112,7 +113,7 @@ class CheckExplanationsState(State[CheckExplanations]):
         turn.look_at(focus)
         turn.beside = _fixes(turn, focus)
         hard = [n for n in numbers if _is_hard(turn.form, focus.checks[n - 1])]
-        turn.say("explain.ticked", numbers=list(numbers), hard=hard)
+        turn.say("explain.ticked", points=list(numbers), hard=hard)
         turn.quiet = True
 
     def _open(self, turn: Turn, number: int) -> None:
@@ -173,6 +174,9 @@ class CheckExplanationsState(State[CheckExplanations]):
         elif clear:
             turn.look_at(self.focus.model_copy(update={"said": reason}))
             turn.say("explain.which", read=reason, left=[*points])
+            turn.quiet = True
+        elif read_consent(text) is not None:  # `đúng hết rồi em`
+            turn.say("explain.needed", left=[*points])
             turn.quiet = True
         elif not _mend(turn, text):
             left = [*(self.focus.ticked or points)]
