@@ -12,6 +12,9 @@ from conversations.speech.spoken import Found, Spoken, hear, one_of
 from conversations.text.normalize import clean_text, fold_text
 
 MOST_NAMED = 99  # of a range, `1-99`
+MOST_TOLD = 60  # reasons of one message
+MOST_PARTS = 300  # between commas, semicolons and full stops
+LONGEST_HEAD = 120  # characters that name points: `1, 3, 5 và 7`
 _WORD = (
     rf"(?:{one_of('lý do|lí do')}\s+)?(?:{one_of('của|cho')}\s+)?"
     + one_of("câu|điểm|cảnh báo|mục|số|dòng|cái|ý|chỗ|lỗi|lý do|lí do")
@@ -89,15 +92,20 @@ class ToldReason:
 
 
 def read_told_reasons(text: str) -> tuple[tuple[ToldReason, ...], tuple[str, ...]]:
-    """The reasons of a text with what they are for; and the parts of it that name nothing."""
+    """The reasons of a text with what they are for; and the parts of it that name nothing. Of a
+    text with too many reasons none is read."""
     told: list[ToldReason] = []
     others: list[str] = []
+    if len(_PARTS.findall(text)) > MOST_PARTS:
+        return (), (text,)
     for line in clean_text(text).splitlines():
         if not line.strip():
             continue
-        found = [*_of_line(line, told[-1] if told else None)]
+        found = [*_of_line(line)]
         told += [one for one in found if isinstance(one, ToldReason)]
         others += [one for one in found if isinstance(one, str)]
+        if len(told) > MOST_TOLD:
+            return (), (text,)
     return tuple(told), tuple(others)
 
 
@@ -110,7 +118,7 @@ def names_earlier(why: str) -> int | None:
     return int(found["number"]) if found["number"] else 0
 
 
-def _of_line(line: str, before: ToldReason | None) -> Iterator[ToldReason | str]:
+def _of_line(line: str) -> Iterator[ToldReason | str]:
     """The reasons of one line. A part that names nothing belongs to the reason before it."""
     pieces = _PARTS.split(line)
     at, start = 0, ""  # `start` is what came before a sign and may yet lead on
@@ -120,7 +128,7 @@ def _of_line(line: str, before: ToldReason | None) -> Iterator[ToldReason | str]
         piece, gap = pieces[at], pieces[at + 1] if at + 1 < len(pieces) else ""
         at += 2
         whole = start + piece
-        bare = _names_alone(whole)
+        bare = len(whole) <= LONGEST_HEAD and _names_alone(whole)
         if bare and gap and at < len(pieces):
             start = whole + gap
             continue
