@@ -273,7 +273,7 @@ async def measure(
             tally.reading = tally_messages(shown)
             called = [call for call, _ in phone.calls()]
             tally.calls = sum(call not in NOT_COUNTED for call in called)
-    wrong = _wrong(form, sample, report)
+    wrong = wrong_answers(form, sample, report)
     assert not wrong, wrong
     share = tally.calls / tally.actions
     kinds = ", ".join(f"{count} {kind}s" for kind, count in sorted(tally.kinds.items()))
@@ -293,7 +293,7 @@ def measure_metered(name: str, sample: SampleAnswers, opening: list[str]) -> Tal
         talk.say(text)
         tally.actions += 1
         text = opening.pop(0) if opening else officer.next_text(talk.report, talk.session) or "tiếp"
-    wrong = _wrong(form, sample, talk.report)
+    wrong = wrong_answers(form, sample, talk.report)
     assert not wrong, wrong
     tally.messages = len(talk.said)
     tally.reading = tally_messages([(one.plain, len(one.buttons)) for one in talk.said])
@@ -301,7 +301,7 @@ def measure_metered(name: str, sample: SampleAnswers, opening: list[str]) -> Tal
     return tally
 
 
-def _wrong(form: Form, sample: SampleAnswers, report: Report) -> list[str]:
+def wrong_answers(form: Form, sample: SampleAnswers, report: Report) -> list[str]:
     """Rows whose stored answer is not the sample's."""
     expected = report_of(form, sample).answers
     return [

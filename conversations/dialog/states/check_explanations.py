@@ -148,7 +148,7 @@ class CheckExplanationsState(State[CheckExplanations]):
         given = read.reasons()
         if given:
             write_reasons(turn, given, settled=self.focus.submitting)
-            turn.say("explain.kept", lines=read.told_lines())
+            turn.say("explain.kept", lines=read.told_lines(), brief=turn.room.scarce)
         if read.refused:
             turn.say("explain.refused", lines=read.refused, count=len(self.focus.checks))
             turn.quiet = True
