@@ -45,12 +45,13 @@ def preview_buttons(
 
 
 def is_whole(focus: Preview) -> bool:
-    """Whether the lines may be all that the officer has, and not answers to a list in hand."""
+    """Whether the lines may be all that the officer has: many of them are of no list in hand."""
     untouched = focus.source is PreviewSource.KEEP and not any(
         line.entry.said for line in focus.lines
     )
     waits = untouched or bool(focus.still_wanted)
-    return not (focus.rows or focus.submitting or waits) and len(focus.lines) >= WHOLE
+    beyond = sum(line.entry.row not in focus.rows for line in focus.lines)
+    return not (focus.submitting or waits) and beyond >= WHOLE
 
 
 def _doubts(form: Form, focus: Preview, fresh: Collection[int]) -> Buttons:
