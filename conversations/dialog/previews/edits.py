@@ -22,6 +22,7 @@ from conversations.dialog.previews.placement import (
     rows_named,
 )
 from conversations.dialog.previews.storage import confirm_preview
+from conversations.dialog.prompts.lists import join_numbers
 from conversations.dialog.turn import Turn
 from conversations.forms.search import plain_label, sure_row
 from conversations.parsing.result import AmbiguousReading, ReadState, ReadValue, RefusedReading
@@ -103,10 +104,11 @@ def _plan_place(turn: Turn, focus: Preview, text: str) -> Plan | None:
     proposed; with changes of others."""
     numbers, others = edit_words.read_rights(text)
     lines = [line for line in focus.lines if line.number in numbers]
-    if not numbers or len(lines) != len(numbers) or not all(map(_is_proposed, lines)):
-        return None
     rows = [line.proposed[0] for line in lines if line.proposed]
-    if len({*rows}) < len(rows):  # two lines for one row
+    whole = len(lines) == len(numbers) and all(map(_is_proposed, lines))
+    if not whole or len({*rows}) < len(rows):  # or two lines for one row
+        return partial(_say_not_right, turn, focus, text) if len(numbers) > 1 else None
+    if not numbers:
         return None
     if len(lines) == 1 and not others and lines[0].proposed:
         return partial(place_line, turn, focus, lines[0].number, lines[0].proposed[0])
@@ -115,6 +117,15 @@ def _plan_place(turn: Turn, focus: Preview, text: str) -> Plan | None:
     if changed is None or not {*changed.fixes, *changed.gone} <= known - {*numbers}:
         return None
     return partial(_settle, turn, focus, lines, changed)
+
+
+def _say_not_right(turn: Turn, focus: Preview, text: str) -> None:
+    """Several lines were called right, and one of them cannot be."""
+    right = [line.number for line in focus.lines if _is_proposed(line)]
+    turn.decided = True
+    turn.look_at(focus)
+    turn.say("preview.not_right", read=text, right=join_numbers(right))
+    turn.quiet = True
 
 
 def _is_proposed(line: PreviewLine) -> bool:
