@@ -59,10 +59,10 @@ class GroupCommit:
         self._start()
         return await done
 
-    async def sent(self, message_id: int, reference: str, at: datetime) -> None:
-        """Note that the channel took a message, and what it calls it."""
+    async def note_sent(self, receipt: DeliveryReceipt) -> None:
+        """Note that the channel took a message."""
         done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._sent.append((DeliveryReceipt(message_id, reference, at), done))
+        self._sent.append((receipt, done))
         self._start()
         await done
 

@@ -62,15 +62,14 @@ class StepResult:
     progress: tuple[int, int]
 
 
-def is_cacheable(work: ReportStep, can: Capabilities) -> bool:
+def is_cacheable(work: ReportStep) -> bool:
     """Whether the conversation may go on from memory: not that of somebody who was asked for
     rows, whom others wait for, nor one on a report that is put together from others, nor after a
-    change of more than answers. Where words of buttons may be typed, they may mean those of any
-    message; where messages are counted, so is each."""
+    change of more than answers."""
     open_report = work.open_report
     plain = all(isinstance(change, AnswerChange) for change in work.step.changes)
     own = not open_report.asked and not is_derived(open_report.report.period)
-    return plain and own and not can.typed and not can.metered
+    return plain and own
 
 
 class SessionCache:
@@ -121,7 +120,7 @@ class SessionCache:
         """The conversation after an event that went the long way, as it may be kept in memory
         once the transaction is committed; None when it may not."""
         work = done.work
-        if work is None or not is_cacheable(work, self._channels[incoming.channel]):
+        if work is None or not is_cacheable(work):
             return None
         if incoming.kind is IncomingKind.EDITED and done.about is None:
             return None  # the message itself may still come
@@ -137,8 +136,11 @@ class SessionCache:
         filled = share_by_section(open_report.form, open_report.report)
         who = (place, standing, member.name, work.has_role)
         newest = await newest_text(tx, incoming.channel, incoming.conversation)
-        part = is_part(incoming.as_dict(), self._channels[incoming.channel].cut_at)
-        return CachedSession(*who, open_report, session, filled, work.last, newest, now, part)
+        can = self._channels[incoming.channel]
+        part = is_part(incoming.as_dict(), can.cut_at)
+        choices = await _choices(tx, incoming) if can.typed else work.last
+        said = (work.last, choices, newest)
+        return CachedSession(*who, open_report, session, filled, *said, now, part)
 
     def forget_idle(self) -> None:
         """Let go of the conversations that have been quiet for long."""
@@ -189,8 +191,8 @@ class SessionCache:
         name = (incoming.channel, incoming.event_id)
         try:
             with self._guard.section(name, STEP_SECONDS, stored=False):
-                cut_at = self._channels[incoming.channel].cut_at
-                event = event_from_memory(cached, incoming, now, cut_at)
+                can = self._channels[incoming.channel]
+                event = event_from_memory(cached, incoming, now, can)
                 return self._think(cached, event, now) if event is not None else None
         except CpuLimitError:
             log.warning("an event took too long from memory", channel=incoming.channel)
@@ -258,6 +260,8 @@ class SessionCache:
         spoken = [
             QueuedReply(*one) for one in zip(written.messages, step_result.texts, strict=True)
         ]
+        last = spoken[-1] if spoken else cached.last
+        offering = [one for one in spoken if one.text.buttons]
         self.keep(
             replace(
                 cached,
@@ -265,7 +269,8 @@ class SessionCache:
                 open_report=cached.open_report.with_report(report),
                 session=step_result.step.session,
                 filled=step_result.filled,
-                last=spoken[-1] if spoken else cached.last,
+                last=last,
+                choices=offering[-1] if offering else cached.choices,
                 at=now,
             )
         )
@@ -274,6 +279,12 @@ class SessionCache:
             self._sender.worker(place.channel).hand(outgoing)
         elif spoken:
             self._sender.wake()
+
+
+async def _choices(tx: Transaction, incoming: Incoming) -> QueuedReply | None:
+    """The message whose buttons' words may be typed."""
+    last = await tx.outbox.last_with_buttons(incoming.channel, incoming.conversation)
+    return QueuedReply(last.id, message_body.text_of(last.body)) if last is not None else None
 
 
 def _signed(step: Step, name: str, now: datetime) -> Report:

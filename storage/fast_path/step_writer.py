@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import datetime
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
@@ -87,19 +87,40 @@ class LeaseHolder:
     until: datetime
 
 
+class MessageCost(NamedTuple):
+    """As how many messages, and of which kind, one counts in the channel's month."""
+
+    channel: str
+    month: str
+    kind: str
+    messages: int
+
+
 @dataclass(frozen=True, slots=True)
 class DeliveryReceipt:
-    """The channel took this message, at this moment, and calls it so."""
+    """The channel took this message, at this moment, and calls it so; what it cost, where messages
+    are counted."""
 
     message: int
     reference: str
     at: datetime
+    spending: MessageCost | None = None
 
 
 def note_sent(connection: Connection, sent: Sequence[DeliveryReceipt]) -> None:
-    """The channel took these messages."""
-    rows = [(one, moment_text(one.at)) for one in sent]
-    change_all(connection, _SENT, [(SENT, one.reference, at, at, one.message) for one, at in rows])
+    """The channel took these messages. What each cost is counted once, however often it is
+    noted."""
+    spent: dict[tuple[str, str, str], int] = defaultdict(int)
+    free: list[Values] = []
+    for one in sent:
+        at = moment_text(one.at)
+        row = (SENT, one.reference, at, at, one.message, SENT)
+        if one.spending is None:
+            free.append(row)
+        elif change_all(connection, _SENT, [row]):
+            spent[one.spending[:3]] += one.spending.messages
+    change_all(connection, _SENT, free)
+    change_all(connection, _SPENT, [(*kind, count) for kind, count in sorted(spent.items())])
 
 
 def write_steps(
@@ -164,7 +185,9 @@ class _Taken:
 
     @property
     def outcome(self) -> Committed:
-        standing = self.step.standing._replace(session=self.step.session, head=self.head)
+        before = self.step.standing
+        newest = self.messages[-1] if self.messages else before.newest
+        standing = before._replace(session=self.step.session, head=self.head, newest=newest)
         return Committed(self.event, self.messages, standing, self.claimed)
 
     def changes(self) -> Iterator[tuple[Values, Values]]:
@@ -336,5 +359,9 @@ _MESSAGE = (
 )
 _SENT = (
     "UPDATE message SET state = ?, reference = ?, sent_at = ?, settled_at = ?, leased_until = NULL "
-    "WHERE id = ?"
+    "WHERE id = ? AND state <> ?"
+)
+_SPENT = (
+    "INSERT INTO spending (channel, month, kind, count) VALUES (?, ?, ?, ?) "
+    "ON CONFLICT (channel, month, kind) DO UPDATE SET count = spending.count + excluded.count"
 )

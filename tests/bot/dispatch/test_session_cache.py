@@ -13,16 +13,20 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, select
 
+from bot.delivery.message_body import body_of
+from bot.delivery.quota import month_of
 from bot.dispatch.session_cache import IDLE_SECONDS, SessionCache, _signed
 from bot.ports.channel import ChannelError, Incoming, IncomingKind
 from bot.simulation.replay import NOON
 from conversations.answers.values import AnswerState
 from conversations.dialog import engine
 from conversations.protocol.events import TextSaid
+from conversations.protocol.messages import Capabilities, ComposedButton, ComposedMessage, Span
 from conversations.protocol.session import RowQuestion, Session
 from conversations.reports.answered_rows import AnsweredRows
 from conversations.reports.model import Report
 from conversations.workflow.report_status import filled_by_section
+from conversations.workflow.requests import ShowHome
 from storage.core.availability import StoreAwayError
 from storage.fast_path.step_writer import LeaseHolder, Outcome, StepWrite, write_steps
 from storage.group_commit import GroupCommit
@@ -30,8 +34,16 @@ from storage.history.audit_log import HistoryEntry
 from storage.tables.core import report as table
 from tests.support.appendix import empty_report, form
 from tests.support.patience import PATIENCE, until
-from tests.support.product import Office, office, open_catalogs
+from tests.support.product import PLAIN, Office, office, open_catalogs
 
+WORDS = [
+    *("21", "Không phát sinh", "theo phần", "1=3; 2=4", "ghi", "Từng câu", "bỏ qua", "quay lại"),
+    *("1", "2", "có", "Để sau", "chưa có số", "3 4", "đồng ý", "việc của tôi", "1", "7"),
+]
+_NOTICE = ComposedMessage(
+    spans=(Span(text="Việc khác"),),
+    buttons=((ComposedButton(label="Việc của tôi", action=ShowHome()),),),
+)
 ANSWERS = ["21", "7", "5", "3 (theo báo cáo)", "bỏ qua", "quay lại", "4", "ghi chú mục x", "có"]
 
 
@@ -90,6 +102,46 @@ async def test_memory_and_database_give_the_same(database: str, strides: list[in
         assert bool(strides) is from_memory
         strides.clear()
     assert results[0] == results[1]
+
+
+COUNTED = replace(PLAIN, budget=3_000)
+WINDOWED = replace(PLAIN, buttons=5, free_hours=48, paid_hours=168, templates=True, contacts=True)
+
+
+@pytest.mark.parametrize("can", [PLAIN, COUNTED, WINDOWED])
+async def test_typed_words_of_buttons_mean_the_same_from_memory(
+    can: Capabilities, strides: list[int]
+) -> None:
+    """Of the newest message, by its words or by number, and of the office's before it."""
+    results = []
+    for from_memory in (True, False):
+        async with office("sqlite://", can=can) as at:
+            heard = [await at.handle(at.event(IncomingKind.OPENED))]
+            for text in WORDS:
+                if not from_memory:
+                    at.forget()
+                heard.append(await at.say(text))
+            async with at.store.transaction() as tx:
+                spent = await tx.quota.spent("telegram", month_of(at.clock()))
+            assert sum(spent.values()) == (len(at.channels["telegram"].sent) if can.metered else 0)
+            results.append((heard, said(await at.report())))
+        assert (len(strides) > len(WORDS) // 2) is from_memory
+        strides.clear()
+    assert results[0] == results[1]
+    assert results[0][1]
+
+
+async def test_a_number_typed_after_a_notice_is_read_anew(strides: list[int]) -> None:
+    """What was said to the person meanwhile may have buttons of its own."""
+    async with office("sqlite://", can=PLAIN) as at:
+        await at.handle(at.event(IncomingKind.OPENED))
+        await at.say("21")
+        before = len(strides)
+        async with at.store.transaction() as tx:
+            await tx.outbox.add("telegram", "42", body_of(_NOTICE), None, at.clock())
+        await at.send()
+        assert "Đã ghi" not in await at.say("việc của tôi")
+        assert strides[before:] == [1]  # it was tried, and went the long way
 
 
 async def test_many_officers_share_a_commit(database: str, strides: list[int]) -> None:

@@ -21,6 +21,7 @@ from storage.fast_path.step_writer import (
     DeliveryReceipt,
     Duplicate,
     LeaseHolder,
+    MessageCost,
     Outcome,
     Stale,
     StepWrite,
@@ -31,7 +32,7 @@ from storage.group_commit import GroupCommit
 from storage.messaging.inbox import RowOfText
 from storage.store import Store
 from storage.transaction import Transaction
-from tests.support.store_rows import NOW, change, new_event, new_report
+from tests.support.store_rows import NOW, change, new_event, new_report, note_taken
 
 PLACE = ConversationKey("web", "7", "web", "7")
 ME = LeaseHolder("me", NOW + timedelta(seconds=60))
@@ -140,6 +141,10 @@ async def _session(tx: Transaction, on: SessionVersion) -> None:
     await tx.sessions.save(on.member, on.report, '{"turn":5}', NOW)
 
 
+async def _message(tx: Transaction, on: SessionVersion) -> None:
+    await tx.outbox.add("web", "7", {"spans": []}, None, NOW)
+
+
 async def _elsewhere(tx: Transaction, on: SessionVersion) -> None:
     await tx.members.mark_heard(on.member, "telegram", "7")
 
@@ -189,13 +194,16 @@ async def _rebound(tx: Transaction, on: SessionVersion) -> None:
     "meddle",
     [
         *(_answer, _session, _elsewhere, _errand, _other_report, _office, _locked),
-        *(_waiting, _unknown, _rebound),
+        *(_waiting, _unknown, _rebound, _message),
     ],
 )
 async def test_a_change_underneath_stops_a_step(store: Store, meddle: Meddling) -> None:
     standing = await at_work(store)
     async with store.transaction() as tx:
         await meddle(tx, standing)
+        newest = await tx.outbox.last("web", "7")
+    if newest is not None and meddle is not _message:  # it is for another reason
+        standing = standing._replace(newest=newest.id)
     assert await take(store, stride(standing)) == [Stale()]
     async with store.transaction() as tx:
         assert (await tx.reports.load(standing.report)).answer("A").revision == 0
@@ -234,7 +242,7 @@ async def test_messages_wait_behind_what_is_not_in_hand(store: Store) -> None:
     standing = await at_work(store)
     async with store.transaction() as tx:
         first = await tx.outbox.add("web", "7", {"first": True}, None, NOW)
-    (done,) = await take(store, stride(standing))
+    (done,) = await take(store, stride(standing._replace(newest=first)))
     assert isinstance(done, Committed)
     assert not done.claimed
     all_of_them = {first, *done.messages}
@@ -252,11 +260,27 @@ async def test_one_in_hand_that_is_sent_does_not_stand_for_one_that_waits(store:
     standing = await at_work(store)
     async with store.transaction() as tx:
         first = await tx.outbox.add("web", "7", {"first": True}, None, NOW)
-        await tx.outbox.mark_sent(first, "r", NOW)
-        await tx.outbox.add("web", "7", {"second": True}, None, NOW)
-    (done,) = await take(store, replace(stride(standing), in_hand=lambda: {first}))
+        await note_taken(tx, first, "r")
+        second = await tx.outbox.add("web", "7", {"second": True}, None, NOW)
+    next_one = stride(standing._replace(newest=second))
+    (done,) = await take(store, replace(next_one, in_hand=lambda: {first}))
     assert isinstance(done, Committed)
     assert not done.claimed
+
+
+async def test_what_a_message_costs_is_counted_once(store: Store) -> None:
+    """Also where nobody heard that it was noted, and it is noted again."""
+    async with store.transaction() as tx:
+        numbers = [await tx.outbox.add("oa", "7", {}, None, NOW) for _ in range(3)]
+    one, two = (MessageCost("oa", "2026-11", "free", count) for count in (1, 2))
+    taken = zip(numbers, "abc", (one, two, None), strict=True)
+    sent = [DeliveryReceipt(number, called, NOW, cost) for number, called, cost in taken]
+    for _ in range(2):
+        await store.at_once(lambda connection: note_sent(connection, sent))
+    async with store.transaction() as tx:
+        assert await tx.quota.spent("oa", "2026-11") == {"free": 3}
+        assert await tx.outbox.reference_of("oa", "7", numbers[1]) == "b"
+        assert await tx.outbox.count_unsent("oa") == 0
 
 
 async def test_a_group_that_is_overtaken_is_written_one_by_one(
