@@ -38,24 +38,39 @@ class CachedSession:
     last: QueuedReply | None
     choices: QueuedReply | None  # the last message with buttons
     newest: Order  # of the texts that were handled
+    edited: frozenset[str]  # messages that were edited lately, whether or not they have come
     at: datetime
     goes_on: bool = False  # the last text may be a part of a longer one
+
+
+def is_plain(incoming: Incoming, now: datetime, can: Capabilities) -> bool:
+    """Whether an event may be computed in memory, whatever its conversation: a tap, or a text that
+    is no code, no reply to an earlier message, no part of a longer one, and not late."""
+    match incoming.kind:
+        case IncomingKind.TAPPED:
+            return True
+        case IncomingKind.SAID:
+            late = was_long_on_its_way(incoming, now)
+            if late or incoming.replies_to or is_part(incoming.as_dict(), can.cut_at):
+                return False
+            code = identity.code_of(incoming) is not None or identity.codes_within(incoming.text)
+            return not code and not is_link_text(incoming.text)
+        case _:
+            return False
 
 
 def event_from_memory(
     cached: CachedSession, incoming: Incoming, now: datetime, can: Capabilities
 ) -> Event | None:
-    """What the event is to the engine; None when that cannot be told from memory. `can` is what
-    its channel does."""
-    if incoming.sender != cached.place.sender or identity.code_of(incoming) is not None:
+    """What a plain event is to the engine; None when that cannot be told from memory. `can` is
+    what its channel does."""
+    if incoming.sender != cached.place.sender:
         return None
     match incoming.kind:
         case IncomingKind.SAID:
-            if was_long_on_its_way(incoming, now) or _is_overtaken(cached, incoming):
+            if cached.goes_on or _is_overtaken(cached, incoming):
                 return None
-            if incoming.replies_to or cached.goes_on or is_part(incoming.as_dict(), can.cut_at):
-                return None
-            if is_link_text(incoming.text) or identity.codes_within(incoming.text):
+            if incoming.message_ref in cached.edited:
                 return None
             tapped = _by_words(cached, incoming.text) if can.typed else None
             if tapped is not None:
@@ -70,7 +85,7 @@ def event_from_memory(
                 return None
             return TextSaid(text=incoming.text)
         case IncomingKind.TAPPED:
-            return _tapped(cached, incoming.button)
+            return find_tap(cached.last, incoming.button)
         case _:
             return None
 
@@ -87,10 +102,10 @@ def _by_words(cached: CachedSession, said: str) -> ButtonTapped | None:
     return tap_by_words(cached.choices.text, said, cached.session.turn, newest=newest)
 
 
-def _tapped(cached: CachedSession, payload: str) -> ButtonTapped | None:
-    """The tap on a button of the last message."""
+def find_tap(last: QueuedReply | None, payload: str) -> ButtonTapped | None:
+    """The tap on a button of the report in the last message."""
     numbers = message_body.parse_payload(payload)
-    if numbers is None or cached.last is None or numbers[0] != cached.last.message:
+    if numbers is None or last is None or numbers[0] != last.message:
         return None
-    tapped = message_body.tap_at(cached.last.text, numbers[1])
+    tapped = message_body.tap_at(last.text, numbers[1])
     return None if tapped is None or isinstance(tapped.action, REQUESTS) else tapped

@@ -1,8 +1,8 @@
 """Conversations in memory: an officer at work on the own unit's report, answer after answer.
 
-What such an event needs is known already, so it is one engine step and its share of a common
-commit. Everything else goes by the database; so does an event whose conversation has changed under
-it, over another channel or in another process.
+What such an event needs is known already, or loaded in one go, so it is one engine step and its
+share of a common commit. A conversation that has changed under its event, over another channel or
+in another process, is loaded anew. What is more than answers and words goes by the database.
 """
 
 from __future__ import annotations
@@ -15,20 +15,19 @@ from functools import partial
 
 import structlog
 
-from bot.access import identity as joining
 from bot.delivery import message_body
 from bot.delivery.outbox_worker import OutboxWorker
 from bot.delivery.recipient import QueuedReply
-from bot.dispatch.cached_session import CachedSession, event_from_memory
-from bot.dispatch.cut_text import is_part
-from bot.dispatch.event_handler import HandledEvent, ReportStep
+from bot.dispatch.cached_session import CachedSession, event_from_memory, is_plain
 from bot.dispatch.report_step import names_nobody
-from bot.dispatch.stale_events import newest_text, order_of_event
+from bot.dispatch.session_loader import load_session
+from bot.dispatch.stale_events import order_of_event
 from bot.dispatch.suspects import Suspects
 from bot.ports.channel import Incoming, IncomingKind
 from bot.ports.clock import Clock
 from bot.runtime.cpu_limit import CpuLimitError
 from bot.runtime.event_guard import STEP_SECONDS, EventGuard
+from bot.workflow.context import Catalogs
 from conversations.composing.compose import compose_message, room_of
 from conversations.dialog import engine
 from conversations.dialog.engine import Step
@@ -37,14 +36,11 @@ from conversations.forms.growth import fit_form
 from conversations.protocol.events import Event
 from conversations.protocol.messages import Capabilities, ComposedMessage, Reply, Wording
 from conversations.protocol.person_names import has_references
-from conversations.reports.derivation import is_derived
 from conversations.reports.model import AnswerChange, Report
-from conversations.workflow.report_status import filled_after, share_by_section
-from storage.fast_path.session_guard import ConversationKey
-from storage.fast_path.step_writer import Committed, Outcome, Stale, StepWrite
+from conversations.workflow.report_status import filled_after
+from storage.fast_path.step_writer import Committed, Duplicate, Outcome, Stale, StepWrite
 from storage.group_commit import GroupCommit
-from storage.transaction import Transaction
-from templates.loading.calendars import Calendars
+from storage.store import NotAtOnceError, Store, is_away
 
 log = structlog.get_logger(__name__)
 MOST = 10_000  # conversations; one holds up to about 0.1 MB
@@ -62,21 +58,12 @@ class StepResult:
     progress: tuple[int, int]
 
 
-def is_cacheable(work: ReportStep) -> bool:
-    """Whether the conversation may go on from memory: not that of somebody who was asked for
-    rows, whom others wait for, nor one on a report that is put together from others, nor after a
-    change of more than answers."""
-    open_report = work.open_report
-    plain = all(isinstance(change, AnswerChange) for change in work.step.changes)
-    own = not open_report.asked and not is_derived(open_report.report.period)
-    return plain and own
-
-
 class SessionCache:
     """Keeps the conversations that are alive, and takes their events."""
 
     def __init__(
         self,
+        store: Store,
         grouping: GroupCommit,
         wording: Wording,
         channels: Mapping[str, Capabilities],
@@ -85,8 +72,9 @@ class SessionCache:
         answered: Callable[[int], None],
         guard: EventGuard,
         suspects: Suspects,
-        calendars: Calendars,
+        catalogs: Catalogs,
     ) -> None:
+        self._store = store
         self._grouping = grouping
         self._wording = wording
         self._channels = channels
@@ -96,7 +84,7 @@ class SessionCache:
         self._answered = answered
         self._guard = guard
         self._suspects = suspects
-        self._calendars = calendars
+        self._catalogs = catalogs
         self._kept: OrderedDict[tuple[str, str], CachedSession] = OrderedDict()
 
     def __len__(self) -> int:
@@ -114,34 +102,6 @@ class SessionCache:
         """What is known of this conversation is out of date."""
         self._kept.pop((channel, conversation), None)
 
-    async def settle_in(
-        self, tx: Transaction, incoming: Incoming, done: HandledEvent
-    ) -> CachedSession | None:
-        """The conversation after an event that went the long way, as it may be kept in memory
-        once the transaction is committed; None when it may not."""
-        work = done.work
-        if work is None or not is_cacheable(work):
-            return None
-        if incoming.kind is IncomingKind.EDITED and done.about is None:
-            return None  # the message itself may still come
-        identity = joining.sender_namespace(incoming)
-        place = ConversationKey(identity, incoming.sender, incoming.channel, incoming.conversation)
-        standing = await tx.session_versions.find(place)
-        member = await tx.members.find(identity, incoming.sender)
-        if standing is None or member is None:
-            return None
-        now = self._clock()
-        open_report = work.open_report.with_report(_signed(work.step, member.name, now))
-        session = work.step.session
-        filled = share_by_section(open_report.form, open_report.report)
-        who = (place, standing, member.name, work.has_role)
-        newest = await newest_text(tx, incoming.channel, incoming.conversation)
-        can = self._channels[incoming.channel]
-        part = is_part(incoming.as_dict(), can.cut_at)
-        choices = await _choices(tx, incoming) if can.typed else work.last
-        said = (work.last, choices, newest)
-        return CachedSession(*who, open_report, session, filled, *said, now, part)
-
     def forget_idle(self) -> None:
         """Let go of the conversations that have been quiet for long."""
         now = self._clock()
@@ -154,24 +114,50 @@ class SessionCache:
     async def take(self, incoming: Incoming) -> bool:
         """Carry out an event, durably; False when it must go the long way, and nothing was
         done."""
-        key = (incoming.channel, incoming.conversation)
-        if key in self._kept:
-            await self._grouping.calm()
-        cached = self._kept.get(key)
+        now, can = self._clock(), self._channels.get(incoming.channel)
+        if can is None:
+            return False  # the channel is off
         name = (incoming.channel, incoming.event_id)
-        if cached is None or not self._suspects.may_go_fast(name):
+        if not is_plain(incoming, now, can) or not self._suspects.may_go_fast(name):
+            self.forget(incoming.channel, incoming.conversation)
             return False
+        cached = self._kept.get((incoming.channel, incoming.conversation))
+        outcome = await self._carry_out(cached, incoming) if cached is not None else Stale()
+        if isinstance(outcome, Stale):
+            loaded = await self._load(incoming, can, now)
+            outcome = await self._carry_out(loaded, incoming) if loaded is not None else None
+        return isinstance(outcome, Committed | Duplicate)
+
+    async def _load(
+        self, incoming: Incoming, can: Capabilities, now: datetime
+    ) -> CachedSession | None:
+        """The conversation as it stands in the store; None when it does not go on in memory, and
+        also when it cannot be loaded: then what is wrong is met on the long way."""
+        look = partial(load_session, catalogs=self._catalogs, incoming=incoming, can=can, now=now)
+        try:
+            return await self._store.read_at_once(look)
+        except NotAtOnceError:
+            return None  # its form was published a moment ago
+        except Exception as error:
+            if not is_away(error):
+                log.exception("conversation not loaded", channel=incoming.channel)
+            return None
+
+    async def _carry_out(self, cached: CachedSession, incoming: Incoming) -> Outcome | None:
+        """Compute the event in this conversation, and write what it comes to; None when it must go
+        the long way."""
+        await self._grouping.calm()
         now = self._clock()
         step_result = self._think_calmly(cached, incoming, now)
         if step_result is None:
             self.forget(incoming.channel, incoming.conversation)
-            return False
+            return None
         stride = self._stride(cached, incoming, step_result, now)
         newest = cached.newest
         if incoming.kind is IncomingKind.SAID:
             newest = max(newest, order_of_event(incoming))
         then = partial(self._settled, replace(cached, newest=newest), step_result, now)
-        return not isinstance(await self._grouping.write_step(stride, then), Stale)
+        return await self._grouping.write_step(stride, then)
 
     def _settled(
         self, cached: CachedSession, step_result: StepResult, now: datetime, outcome: Outcome
@@ -206,7 +192,7 @@ class SessionCache:
         """The engine's step and its words; None when it is more than answers and words."""
         open_report, session = cached.open_report, cached.session
         can, room = self._channels[cached.place.channel], self._rooms[cached.place.channel]
-        form, report, days = open_report.form, open_report.report, self._calendars.days
+        form, report, days = open_report.form, open_report.report, self._catalogs.calendars.days
         step = engine.step(form, report, session, event, now=now, room=room, calendar=days)
         changes = [change for change in step.changes if isinstance(change, AnswerChange)]
         replies = [reply for reply in step.replies if isinstance(reply, Reply)]
@@ -279,12 +265,6 @@ class SessionCache:
             self._sender.worker(place.channel).hand(outgoing)
         elif spoken:
             self._sender.wake()
-
-
-async def _choices(tx: Transaction, incoming: Incoming) -> QueuedReply | None:
-    """The message whose buttons' words may be typed."""
-    last = await tx.outbox.last_with_buttons(incoming.channel, incoming.conversation)
-    return QueuedReply(last.id, message_body.text_of(last.body)) if last is not None else None
 
 
 def _signed(step: Step, name: str, now: datetime) -> Report:

@@ -41,7 +41,10 @@ class SessionVersion(NamedTuple):
 class SessionVersionQueries(Queries):
     async def find(self, place: ConversationKey) -> SessionVersion | None:
         """What this conversation stands on; None when something keeps it from standing: it has
-        not begun, the member was heard elsewhere last, or has begun something beside the report."""
+        not begun, an event waits in it, the member was heard elsewhere last, or has begun
+        something beside the report."""
+        if await self._db.run_sync(with_waiting_events, [place]):
+            return None
         found = await self._db.run_sync(load_session_versions, [place])
         return found.get(place)
 
