@@ -3,9 +3,10 @@
     python -m bench.channels [answers]
 
 The same texts over every channel, one officer, from the event's arrival to the note that its reply
-was sent: question by question where a channel allows that, and by lists. Statements and calls of
-functions are the same on every machine; the time is a median of interleaved walks. The last column
-is the time against that of the first channel.
+was sent: question by question where a channel allows that, and by lists; then over one channel from
+memory, loaded anew for each text, and the long way. Statements and calls of functions are the same
+on every machine; the time is a median of interleaved walks. The last column is the time against the
+first line.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -44,6 +46,18 @@ CHANNELS: dict[str, Capabilities] = {
     "zalo-oa": ZaloOaChannel(ACCOUNT).capabilities,
 }
 ANSWERS, ROUNDS = 60, 5
+
+
+Before = Callable[[Office], None]  # what is done before each text
+
+
+def stay(_: Office) -> None:
+    """The conversation stays in memory."""
+
+
+def forget(at: Office) -> None:
+    """It is loaded for each text."""
+    at.forget("1")
 
 
 class Counting:
@@ -76,9 +90,10 @@ async def greet(at: Office, name: str, way: str) -> None:
     await at.say(way, channel=name, who="1")
 
 
-async def answer(at: Office, name: str, texts: Sequence[str]) -> None:
+async def answer(at: Office, name: str, texts: Sequence[str], before: Before) -> None:
     """Each text is answered, and its answer sent, before the next."""
     for number, text in enumerate(texts):
+        before(at)
         called = f"{name}-{number}"
         said = Incoming(name, called, "1", "1", IncomingKind.SAID, text, message_ref=called)
         await at.desk.receive([said])
@@ -90,7 +105,7 @@ async def answer(at: Office, name: str, texts: Sequence[str]) -> None:
 
 
 async def walk(
-    name: str, way: str, texts: Sequence[str], counting: Counting | None
+    name: str, way: str, texts: Sequence[str], counting: Counting | None, before: Before = stay
 ) -> tuple[float, ...]:
     """Statements, calls and microseconds of processor time an answer."""
     with tempfile.TemporaryDirectory() as folder:
@@ -102,7 +117,7 @@ async def walk(
             if counting is not None:
                 counting.begin()
             started = time.process_time()
-            await answer(at, name, texts)
+            await answer(at, name, texts, before)
             took = time.process_time() - started
             counted = counting.end() if counting is not None else (0, 0)
             assert (await at.report()).answers, name
@@ -112,19 +127,23 @@ async def walk(
 _IN_OFFICE = ("telegram", "web", "terminal")
 
 
-def compare(way: str, names: Sequence[str], texts: Sequence[str]) -> None:
-    """Walk over these channels in turn, and print what it costs."""
+Walk = Callable[[Counting | None], Coroutine[Any, Any, tuple[float, ...]]]
+
+
+def compare(walks: Mapping[str, Walk]) -> None:
+    """Walk each in turn, and print what it costs."""
     counting = Counting()
-    for name in names:  # for the caches
-        asyncio.run(walk(name, way, texts, None))
-    counts = {name: asyncio.run(walk(name, way, texts, counting))[:2] for name in names}
-    times: dict[str, list[float]] = {name: [] for name in names}
+    for one in walks.values():  # for the caches
+        asyncio.run(one(None))
+    counts = {name: asyncio.run(one(counting))[:2] for name, one in walks.items()}
+    times: dict[str, list[float]] = {name: [] for name in walks}
     for _ in range(ROUNDS):
-        for name in names:
-            times[name].append(asyncio.run(walk(name, way, texts, None))[2])
-    for name in names:
+        for name, one in walks.items():
+            times[name].append(asyncio.run(one(None))[2])
+    first = next(iter(walks))
+    for name in walks:
         took = statistics.median(times[name])
-        pairs = zip(times[name], times[names[0]], strict=True)
+        pairs = zip(times[name], times[first], strict=True)
         against = statistics.median(mine / other for mine, other in pairs)
         statements, calls = counts[name]
         row = f"{name:10} {statements:6.1f} statements {calls:7.0f} calls"
@@ -137,10 +156,15 @@ def main() -> None:
     count = int(sys.argv[1]) if len(sys.argv) > 1 else ANSWERS
     print("question by question")
     texts = replay_sample(form, catalog.sample("cchc-so")).typed[:count]
-    compare("từng câu", [name for name, can in CHANNELS.items() if not can.scarce], texts)
+    free = [name for name, can in CHANNELS.items() if not can.scarce]
+    compare({name: partial(walk, name, "từng câu", texts) for name in free})
     print("by lists")
     listed = [text for number in range(1, count // 2 + 1) for text in (f"2={number}", "ghi")]
-    compare("theo phần", [*CHANNELS], listed)
+    compare({name: partial(walk, name, "theo phần", listed) for name in CHANNELS})
+    print("from memory, loaded, the long way")
+    ways: dict[str, Before] = {"memory": stay, "loaded": forget, "long way": Office.go_long}
+    one = partial(walk, "telegram", "từng câu", texts)
+    compare({name: partial(one, before=before) for name, before in ways.items()})
 
 
 if __name__ == "__main__":

@@ -10,15 +10,9 @@ from typing import Any
 from sqlalchemy import Connection
 
 from storage.core.errors import RevisionConflict
-from storage.fast_path.step_writer import (
-    DeliveryReceipt,
-    LeaseHolder,
-    Outcome,
-    Stale,
-    StepWrite,
-    note_sent,
-    write_steps,
-)
+from storage.fast_path.delivery_notes import DeliveryReceipt, note_sent
+from storage.fast_path.step_rows import LeaseHolder, Outcome, Stale, StepWrite
+from storage.fast_path.step_writer import write_steps
 from storage.store import Store
 
 MOST = 256  # steps, and notes, in one commit

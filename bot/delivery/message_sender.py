@@ -17,7 +17,7 @@ from bot.delivery.rate_limit import RateLimiter
 from bot.ports.channel import Channel, ChannelError, Outgoing
 from bot.ports.clock import Clock
 from bot.runtime.shield import finish_work
-from storage.fast_path.step_writer import DeliveryReceipt, MessageCost
+from storage.fast_path.delivery_notes import DeliveryReceipt, MessageCost
 from storage.group_commit import GroupCommit
 from storage.store import Store, is_away
 from storage.transaction import Transaction

@@ -36,9 +36,9 @@ from conversations.forms.growth import fit_form
 from conversations.protocol.events import Event
 from conversations.protocol.messages import Capabilities, ComposedMessage, Reply, Wording
 from conversations.protocol.person_names import has_references
-from conversations.reports.model import AnswerChange, Report
+from conversations.reports.model import AnswerChange, ReasonChange, Report
 from conversations.workflow.report_status import filled_after
-from storage.fast_path.step_writer import Committed, Duplicate, Outcome, Stale, StepWrite
+from storage.fast_path.step_rows import Committed, Duplicate, Outcome, Stale, StepWrite
 from storage.group_commit import GroupCommit
 from storage.store import NotAtOnceError, Store, is_away
 
@@ -52,7 +52,7 @@ class StepResult:
     """What an event comes to, before it is written."""
 
     step: Step
-    changes: Sequence[AnswerChange]
+    changes: Sequence[AnswerChange | ReasonChange]
     filled: Mapping[str, int]
     texts: Sequence[ComposedMessage]
     progress: tuple[int, int]
@@ -189,12 +189,13 @@ class SessionCache:
             return None
 
     def _think(self, cached: CachedSession, event: Event, now: datetime) -> StepResult | None:
-        """The engine's step and its words; None when it is more than answers and words."""
+        """The engine's step and its words; None when it is more than answers, reasons and
+        words."""
         open_report, session = cached.open_report, cached.session
         can, room = self._channels[cached.place.channel], self._rooms[cached.place.channel]
         form, report, days = open_report.form, open_report.report, self._catalogs.calendars.days
         step = engine.step(form, report, session, event, now=now, room=room, calendar=days)
-        changes = [change for change in step.changes if isinstance(change, AnswerChange)]
+        changes = [one for one in step.changes if isinstance(one, AnswerChange | ReasonChange)]
         replies = [reply for reply in step.replies if isinstance(reply, Reply)]
         whole = (len(changes), len(replies)) == (len(step.changes), len(step.replies))
         if not whole or step.session.mode is not session.mode or names_nobody(replies):
@@ -202,7 +203,7 @@ class SessionCache:
         texts = compose_message(replies, self._wording, can, step.session.turn) if replies else []
         if any(map(_names_people, texts)):
             return None  # the store puts the names in
-        keys = [change.key for change in changes]
+        keys = [change.key for change in changes if isinstance(change, AnswerChange)]
         filled = filled_after(
             cached.filled, open_report.form, open_report.report, step.report, keys
         )
@@ -241,7 +242,7 @@ class SessionCache:
         self, cached: CachedSession, step_result: StepResult, written: Committed, now: datetime
     ) -> None:
         """Say what was written, and keep the conversation as it stands now."""
-        self._answered(len(step_result.changes))
+        self._answered(sum(isinstance(one, AnswerChange) for one in step_result.changes))
         place, report = cached.place, _signed(step_result.step, cached.name, now)
         spoken = [
             QueuedReply(*one) for one in zip(written.messages, step_result.texts, strict=True)

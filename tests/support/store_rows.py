@@ -9,7 +9,7 @@ from sqlalchemy import select
 from conversations.answers.values import Answer, AnswerState, Value
 from conversations.calendar.periods import Period
 from conversations.reports.model import AnswerChange, Change, LetterReference, OrgUnit
-from storage.fast_path.step_writer import DeliveryReceipt, note_sent
+from storage.fast_path.delivery_notes import DeliveryReceipt, note_sent
 from storage.messaging.inbox import StoredEvent
 from storage.store import Store
 from storage.tables.core import event

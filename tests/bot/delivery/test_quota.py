@@ -15,7 +15,7 @@ from bot.delivery.template_messages import LONGEST, brief_of
 from bot.ports.channel import ChannelError, Incoming, IncomingKind, Outgoing, OutgoingFile, SendMode
 from conversations.protocol.messages import Capabilities, Reply, Span
 from conversations.workflow.permissions import Role
-from storage.fast_path.step_writer import DeliveryReceipt
+from storage.fast_path.delivery_notes import DeliveryReceipt
 from tests.support.product import BUTTONS, Office, office
 from tests.support.province import Province, department, local, nudge
 

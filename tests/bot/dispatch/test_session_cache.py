@@ -29,7 +29,8 @@ from conversations.reports.model import Report
 from conversations.workflow.report_status import filled_by_section
 from conversations.workflow.requests import ShowHome
 from storage.core.availability import StoreAwayError
-from storage.fast_path.step_writer import LeaseHolder, Outcome, StepWrite, write_steps
+from storage.fast_path.step_rows import LeaseHolder, Outcome, StepWrite
+from storage.fast_path.step_writer import write_steps
 from storage.group_commit import GroupCommit
 from storage.history.audit_log import HistoryEntry
 from storage.tables.core import report as table
@@ -45,7 +46,10 @@ _NOTICE = ComposedMessage(
     spans=(Span(text="Việc khác"),),
     buttons=((ComposedButton(label="Việc của tôi", action=ShowHome()),),),
 )
-ANSWERS = ["21", "7", "5", "3 (theo báo cáo)", "bỏ qua", "quay lại", "4", "ghi chú mục x", "có"]
+ANSWERS = [
+    *("21", "7", "5", "3 (theo báo cáo)", "bỏ qua", "quay lại", "4", "ghi chú mục x", "có"),
+    *("tới VII.03", "594", "594", "66", "66 văn bản gửi song song bản giấy", "tới I.02"),
+]
 
 
 @pytest.fixture
@@ -96,7 +100,8 @@ async def test_memory_and_database_give_the_same(database: str, strides: list[in
             async with at.store.transaction() as tx:
                 filled = await tx.work.connection.scalar(select(table.c.filled))
             assert filled == filled_by_section(open_catalogs().catalog.forms["cchc-so"], report)
-            results.append((heard, said(report), entries, shown))
+            assert any(subject.startswith("reason:") for subject, *_ in entries)
+            results.append((heard, said(report), report.reasons, entries, shown))
         assert bool(strides) is from_memory
         strides.clear()
     assert results[0] == results[1]

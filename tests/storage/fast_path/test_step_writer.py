@@ -11,23 +11,15 @@ from decimal import Decimal
 import pytest
 
 from conversations.answers.values import Number
+from conversations.reports.model import Reason, ReasonChange
 from conversations.workflow.requests import PendingInput, ReturnInput
 from storage.core.availability import StoreAwayError
 from storage.core.work import AuditContext
 from storage.fast_path import step_writer
+from storage.fast_path.delivery_notes import DeliveryReceipt, MessageCost, note_sent
 from storage.fast_path.session_guard import ConversationKey, SessionVersion
-from storage.fast_path.step_writer import (
-    Committed,
-    DeliveryReceipt,
-    Duplicate,
-    LeaseHolder,
-    MessageCost,
-    Outcome,
-    Stale,
-    StepWrite,
-    note_sent,
-    write_steps,
-)
+from storage.fast_path.step_rows import Committed, Duplicate, LeaseHolder, Outcome, Stale, StepWrite
+from storage.fast_path.step_writer import write_steps
 from storage.group_commit import GroupCommit
 from storage.messaging.inbox import RowOfText
 from storage.store import Store
@@ -35,6 +27,7 @@ from storage.transaction import Transaction
 from tests.support.store_rows import NOW, change, new_event, new_report, note_taken
 
 PLACE = ConversationKey("web", "7", "web", "7")
+WORDS = ("một", "", "ba", "bốn")  # why a check is kept, one after the other
 ME = LeaseHolder("me", NOW + timedelta(seconds=60))
 
 
@@ -112,6 +105,31 @@ async def test_the_chain_continues_from_step_to_step(store: Store) -> None:
     async with store.transaction() as tx:
         assert await tx.audit_log.find_break(standing.report) is None
         assert len(await tx.audit_log.of_report(standing.report)) == 4
+
+
+async def test_why_a_check_is_kept_is_written_as_the_long_way_does(store: Store) -> None:
+    """Each reason for a check follows the one before it, whoever wrote that; one without words
+    withdraws it."""
+    standing = await at_work(store)
+    for number, words in enumerate(WORDS[:3], start=1):
+        reason = ReasonChange(check="R1", reason=Reason(text=words, operands=str(number)))
+        both = [reason, change("A", Number(amount=Decimal(number)), expected=number - 1)]
+        step = replace(stride(standing, f"e{number}"), changes=both, session=f"{number}")
+        (done,) = await take(store, step)
+        assert isinstance(done, Committed)
+        standing = done.standing
+    async with store.transaction() as tx:
+        report = await tx.reports.load(standing.report)
+        assert report.reasons == {"R1": Reason(text="ba", operands="3")}
+        event = await new_event(tx, "x")
+        again = ReasonChange(check="R1", reason=Reason(text="bốn", operands="4"))
+        on = {"member_id": standing.member, "channel": "web", "event_id": event, "now": NOW}
+        await tx.reports.apply(standing.report, [again], **on)
+        assert await tx.audit_log.find_break(standing.report) is None
+        entries = await tx.audit_log.of_report(standing.report)
+    told = [(one.revision, one.old, one.new) for one in entries if one.subject == "reason:R1"]
+    said = [None, *({"text": text, "operands": at} for text, at in zip(WORDS, "1234", strict=True))]
+    assert told == [*zip((1, 2, 3, 4), said[:-1], said[1:], strict=True)]
 
 
 async def test_a_repeated_event_is_written_once(store: Store) -> None:
