@@ -20,6 +20,7 @@ from conversations.dialog.states.lookup import state_of
 from conversations.protocol.events import ButtonTapped, Event, TextSaid
 from conversations.protocol.messages import Capabilities
 from conversations.protocol.session import Session
+from conversations.text.normalize import is_figure
 from conversations.workflow.requests import REQUESTS
 from storage.fast_path.session_guard import ConversationKey, SessionVersion
 
@@ -41,6 +42,7 @@ class CachedSession:
     edited: frozenset[str]  # messages that were edited lately, whether or not they have come
     at: datetime
     goes_on: bool = False  # the last text may be a part of a longer one
+    stays: bool = False  # an event was computed from it before
 
 
 def is_plain(incoming: Incoming, now: datetime, can: Capabilities) -> bool:
@@ -75,6 +77,8 @@ def event_from_memory(
             tapped = _by_words(cached, incoming.text) if can.typed else None
             if tapped is not None:
                 return None if isinstance(tapped.action, REQUESTS) else tapped
+            if is_figure(incoming.text):  # most answers; every command and question has a word
+                return TextSaid(text=incoming.text)
             if asks_something(incoming.text, cached.open_report.form):
                 return None  # who is behind the report is asked of the store
             if cached.open_report.report.named and any(map(str.isalpha, incoming.text)):

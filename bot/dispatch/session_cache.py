@@ -28,15 +28,19 @@ from bot.ports.clock import Clock
 from bot.runtime.cpu_limit import CpuLimitError
 from bot.runtime.event_guard import STEP_SECONDS, EventGuard
 from bot.workflow.context import Catalogs
+from conversations.calendar.dates import local_day
 from conversations.composing.compose import compose_message, room_of
 from conversations.dialog import engine
 from conversations.dialog.engine import Step
 from conversations.dialog.overview import answered_of
+from conversations.forms.dated import date_form
 from conversations.forms.growth import fit_form
 from conversations.protocol.events import Event
 from conversations.protocol.messages import Capabilities, ComposedMessage, Reply, Wording
 from conversations.protocol.person_names import has_references
 from conversations.reports.model import AnswerChange, ReasonChange, Report
+from conversations.rules.checks import learn_broken
+from conversations.rules.known_verdicts import carry_known
 from conversations.workflow.report_status import filled_after
 from storage.fast_path.step_rows import Committed, Duplicate, Outcome, Stale, StepWrite
 from storage.group_commit import GroupCommit
@@ -122,7 +126,9 @@ class SessionCache:
             self.forget(incoming.channel, incoming.conversation)
             return False
         cached = self._kept.get((incoming.channel, incoming.conversation))
-        outcome = await self._carry_out(cached, incoming) if cached is not None else Stale()
+        outcome: Outcome | None = Stale()
+        if cached is not None:
+            outcome = await self._carry_out(cached, incoming)
         if isinstance(outcome, Stale):
             loaded = await self._load(incoming, can, now)
             outcome = await self._carry_out(loaded, incoming) if loaded is not None else None
@@ -194,6 +200,8 @@ class SessionCache:
         open_report, session = cached.open_report, cached.session
         can, room = self._channels[cached.place.channel], self._rooms[cached.place.channel]
         form, report, days = open_report.form, open_report.report, self._catalogs.calendars.days
+        if cached.stays and form.pattern is None:  # it pays with the answers that follow
+            learn_broken(date_form(form, report.period, local_day(now)), report)
         step = engine.step(form, report, session, event, now=now, room=room, calendar=days)
         changes = [one for one in step.changes if isinstance(one, AnswerChange | ReasonChange)]
         replies = [reply for reply in step.replies if isinstance(reply, Reply)]
@@ -259,6 +267,7 @@ class SessionCache:
                 last=last,
                 choices=offering[-1] if offering else cached.choices,
                 at=now,
+                stays=True,
             )
         )
         if written.claimed:
@@ -270,12 +279,12 @@ class SessionCache:
 
 def _signed(step: Step, name: str, now: datetime) -> Report:
     """The report with the author and the time of the new answers, as it would be loaded."""
-    report = step.report
-    for change in step.changes:
-        if isinstance(change, AnswerChange):
-            signed = change.answer.model_copy(update={"author": name, "at": now})
-            report = report.with_answer(change.key, signed)
-    return report
+    changed = dict.fromkeys(one.key for one in step.changes if isinstance(one, AnswerChange))
+    if not changed:
+        return step.report
+    signed = step.report.with_author(changed, name, now)
+    carry_known(step.report, signed)
+    return signed
 
 
 def _names_people(text: ComposedMessage) -> bool:
