@@ -10,15 +10,9 @@ from typing import Any
 from sqlalchemy import Connection
 
 from storage.core.errors import RevisionConflict
-from storage.fast_path.step_writer import (
-    DeliveryReceipt,
-    LeaseHolder,
-    Outcome,
-    Stale,
-    StepWrite,
-    note_sent,
-    write_steps,
-)
+from storage.fast_path.delivery_notes import DeliveryReceipt, note_sent
+from storage.fast_path.step_rows import LeaseHolder, Outcome, Stale, StepWrite
+from storage.fast_path.step_writer import write_steps
 from storage.store import Store
 
 MOST = 256  # steps, and notes, in one commit
@@ -59,10 +53,10 @@ class GroupCommit:
         self._start()
         return await done
 
-    async def sent(self, message_id: int, reference: str, at: datetime) -> None:
-        """Note that the channel took a message, and what it calls it."""
+    async def note_sent(self, receipt: DeliveryReceipt) -> None:
+        """Note that the channel took a message."""
         done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._sent.append((DeliveryReceipt(message_id, reference, at), done))
+        self._sent.append((receipt, done))
         self._start()
         await done
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 import sys
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
-from typing import TypeVar
+from typing import Any, TypeVar, cast
 
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError, OperationalError
@@ -32,6 +32,7 @@ from storage.core.errors import (
     SchemaChangedError,
     StoreError,
 )
+from storage.core.plain_connection import NotAtOnceError, PlainConnection, finish_at_once
 from storage.history.kept_head import KeptHead, read_heads
 from storage.operations.database_file import DatabaseFile, SavedCopy
 from storage.operations.file_modes import make_private
@@ -41,6 +42,7 @@ from storage.transaction import Transaction
 
 __all__ = [
     "NoDatabaseError",
+    "NotAtOnceError",
     "ReadOnlyError",
     "RevisionConflict",
     "SchemaChangedError",
@@ -129,6 +131,16 @@ class Store:
                     return await connection.run_sync(work)
             loop = asyncio.get_running_loop()
             return await loop.run_in_executor(self._thread, _in_transaction, self._plain, work)
+
+    async def read_at_once(self, look: Callable[[Transaction], Coroutine[Any, Any, T]]) -> T:
+        """What is found by queries that nothing is written by, in one transaction and one go;
+        NotAtOnceError when they wait for something else than the database."""
+
+        def work(connection: Connection) -> T:
+            plain = cast("AsyncConnection", PlainConnection(connection))
+            return finish_at_once(look(Transaction(plain, self._form_names)))
+
+        return await self.at_once(work)
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Transaction]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import count
 from typing import Any
 
@@ -18,7 +18,6 @@ from storage.messaging.transcript import TranscriptLine
 from storage.tables.types import MOST_ROWS
 
 LONGEST_PAYLOAD = 32
-_BUTTONS = TypeAdapter(tuple[tuple[ComposedButton, ...], ...])
 _SPANS = TypeAdapter(tuple[Span, ...])
 _TEXT = TypeAdapter(ComposedMessage)
 
@@ -151,48 +150,50 @@ def parse_payload(payload: str) -> tuple[int, int] | None:
 
 def button_tap(body: dict[str, Any], index: int) -> ButtonTapped | None:
     """The tap on the body's button of this number."""
-    flat = [button for row in _BUTTONS.validate_python(body["buttons"]) for button in row]
-    if index >= len(flat):
-        return None
-    return ButtonTapped(action=flat[index].action, turn=body["turn"])
+    return tap_at(text_of(body), index)
 
 
-def tap_by_label(body: dict[str, Any], text: str) -> ButtonTapped | None:
+def tap_at(text: ComposedMessage, index: int) -> ButtonTapped | None:
+    """The tap on the message's button of this number."""
+    buttons = _flat(text)
+    return _tap(text, buttons[index]) if index < len(buttons) else None
+
+
+def text_of(body: Mapping[str, Any]) -> ComposedMessage:
+    """The message that was stored as this body."""
+    return _TEXT.validate_python(body)
+
+
+def tap_by_label(text: ComposedMessage, said: str) -> ButtonTapped | None:
     """The tap that a typed label means, where the channel has no room for every button."""
-    return _only(body, lambda button: button.get("typed", True), text)
+    label = fold_text(said)
+    found = [one for one in _flat(text) if one.typed and fold_text(one.label) == label]
+    return _tap(text, found[0]) if len(found) == 1 else None
 
 
-def tap_by_number(body: dict[str, Any], text: str) -> ButtonTapped | None:
+def tap_by_number(text: ComposedMessage, said: str) -> ButtonTapped | None:
     """The tap that a number means: that of a button that is a number itself, in figures or
     Roman, or else of the words that stand under this number; None where the message numbers
     nothing. What has consequences is never meant by a number."""
-    if not body.get("numbered") or not text.strip().isdecimal():
+    if not text.numbered or not said.strip().isdecimal():
         return None
-    places = [read_place(one["label"]) for one in _flat(body)]
-    if _has_numbers(body) or any(place is not None for place in places):
-        found = [at for at, place in enumerate(places) if place == read_place(text)]
-        return _harmless(button_tap(body, found[0])) if len(found) == 1 else None
-    words = [i for i, button in enumerate(_flat(body)) if not button.get("shown", True)]
-    place = int(text.strip()) - 1 if len(text.strip()) < 4 else -1
-    return _harmless(button_tap(body, words[place])) if 0 <= place < len(words) else None
+    buttons = _flat(text)
+    places = [read_place(one.label) for one in buttons]
+    if any(not one.typed for one in buttons) or any(place is not None for place in places):
+        found = [at for at, place in enumerate(places) if place == read_place(said)]
+        return _harmless(_tap(text, buttons[found[0]])) if len(found) == 1 else None
+    words = [one for one in buttons if not one.shown]
+    place = int(said.strip()) - 1 if len(said.strip()) < 4 else -1
+    return _harmless(_tap(text, words[place])) if 0 <= place < len(words) else None
 
 
-def _harmless(tap: ButtonTapped | None) -> ButtonTapped | None:
-    return None if tap is None or needs_word(tap.action) else tap
+def _harmless(tap: ButtonTapped) -> ButtonTapped | None:
+    return None if needs_word(tap.action) else tap
 
 
-def _only(
-    body: dict[str, Any], may: Callable[[dict[str, Any]], bool], text: str
-) -> ButtonTapped | None:
-    """The tap on the one button that may be meant and has this label."""
-    said = fold_text(text)
-    found = [i for i, one in enumerate(_flat(body)) if may(one) and fold_text(one["label"]) == said]
-    return button_tap(body, found[0]) if len(found) == 1 else None
+def _tap(text: ComposedMessage, button: ComposedButton) -> ButtonTapped:
+    return ButtonTapped(action=button.action, turn=text.turn)
 
 
-def _has_numbers(body: dict[str, Any]) -> bool:
-    return any(not button.get("typed", True) for button in _flat(body))
-
-
-def _flat(body: dict[str, Any]) -> list[dict[str, Any]]:
-    return [button for row in body["buttons"] for button in row]
+def _flat(text: ComposedMessage) -> list[ComposedButton]:
+    return [button for row in text.buttons for button in row]

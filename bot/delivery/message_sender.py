@@ -17,6 +17,7 @@ from bot.delivery.rate_limit import RateLimiter
 from bot.ports.channel import Channel, ChannelError, Outgoing
 from bot.ports.clock import Clock
 from bot.runtime.shield import finish_work
+from storage.fast_path.delivery_notes import DeliveryReceipt, MessageCost
 from storage.group_commit import GroupCommit
 from storage.store import Store, is_away
 from storage.transaction import Transaction
@@ -64,11 +65,9 @@ class MessageSender:
             reference = await send_over(self.channel, outgoing)
         except ChannelError as error:
             return await self._not_taken(outgoing, error)
-        sent_at = self.clock()
-        if self.channel.capabilities.metered:
-            await finish_work(self._insist(lambda: self._sent(outgoing, reference, sent_at)))
-        else:
-            await self._insist(lambda: self.group_commit.sent(outgoing.id, reference, sent_at))
+        now = self.clock()
+        receipt = DeliveryReceipt(outgoing.id, reference, now, self._cost(outgoing, now))
+        await self._insist(lambda: self.group_commit.note_sent(receipt))
         return True
 
     async def _not_taken(self, outgoing: Outgoing, error: ChannelError) -> bool:
@@ -114,16 +113,16 @@ class MessageSender:
                 log.warning("message gave way", channel=self.channel.name, message=outgoing.id)
                 await self._spend(tx, one.outgoing, now)
 
-    async def _sent(self, outgoing: Outgoing, reference: str, now: datetime) -> None:
-        """Note the message, and what it cost."""
-        async with self.store.transaction() as tx:
-            if await tx.outbox.mark_sent(outgoing.id, reference, now):
-                await self._spend(tx, outgoing, now)
-
     async def _spend(self, tx: Transaction, outgoing: Outgoing, now: datetime) -> None:
-        if self.channel.capabilities.metered and outgoing.way is not None:
-            way, count = outgoing.way.value, parts_of(outgoing)
-            await tx.quota.spend(self.channel.name, month_of(now), way, count)
+        cost = self._cost(outgoing, now)
+        if cost is not None:
+            await tx.quota.spend(*cost)
+
+    def _cost(self, outgoing: Outgoing, now: datetime) -> MessageCost | None:
+        """What the message costs; None where messages are not counted."""
+        if not self.channel.capabilities.metered or outgoing.way is None:
+            return None
+        return MessageCost(self.channel.name, month_of(now), outgoing.way.value, parts_of(outgoing))
 
     async def hand_back(self, ids: list[int]) -> None:
         """Give up the claim on these messages."""

@@ -14,7 +14,6 @@ import structlog
 
 from bot.delivery.attachments import FileNotReadyError
 from bot.delivery.reply_writer import ReplyWriter
-from bot.dispatch.cached_session import CachedSession
 from bot.dispatch.event_handler import EventHandler, HandledEvent
 from bot.dispatch.incoming_event import incoming_of
 from bot.dispatch.prepared import Prepared
@@ -167,19 +166,16 @@ class AttemptRunner:
             if not await tx.attempts.hold(attempt, self._name):
                 return True
             settling = self._settle(tx, attempt, incoming, prepared)
-            done, cached = await self._guard.sliced(attempt.name, TRANSACTION_SECONDS, settling)
+            done = await self._guard.sliced(attempt.name, TRANSACTION_SECONDS, settling)
             following = await self.begin(tx, key)
         self.keep(key, following)
         self._answered(done.answers)
-        if cached is not None:
-            self._residents.keep(cached)
         return following is not None
 
     async def _settle(
         self, tx: Transaction, attempt: Attempt, incoming: Incoming, prepared: Prepared
-    ) -> tuple[HandledEvent, CachedSession | None]:
-        """Handle the event and note that it is done with; what it came to, and the conversation
-        as it may be kept in memory once this is committed."""
+    ) -> HandledEvent:
+        """Handle the event and note that it is done with; what it came to."""
         number = attempt.event.id
         self._residents.forget(incoming.channel, incoming.conversation)
         done = await self._handling.handle(tx, number, incoming, prepared)
@@ -187,7 +183,7 @@ class AttemptRunner:
         await tx.attempts.end(attempt.name)
         if prepared.opened is not None:
             await self._files.forget(tx, incoming)
-        return done, await self._residents.settle_in(tx, incoming, done)
+        return done
 
     async def _fail(self, attempt: Attempt, error: Exception) -> None:
         slow = isinstance(error, CpuLimitError | TookTooLongError)

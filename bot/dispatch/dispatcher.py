@@ -83,16 +83,17 @@ class Dispatcher:
             wording, self._channels, clock, catalogs.links, catalogs.catalog
         )
         self.suspects = Suspects(store, clock, guard)
-        watched = (guard, self.suspects)
         self._residents = SessionCache(
+            store,
             grouping,
             wording,
             self._channels,
             clock,
             sender,
             answered,
-            *watched,
-            catalogs.calendars,
+            guard,
+            self.suspects,
+            catalogs,
         )
         self._wake = sender.wake
         self._guard = guard

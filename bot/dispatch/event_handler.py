@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.access import identity
-from bot.delivery.recipient import QueuedReply, Recipient, ReportAtHand
+from bot.delivery.recipient import Recipient, ReportAtHand
 from bot.delivery.reply_writer import ReplyWriter
 from bot.dispatch import event_mapping
 from bot.dispatch.answered_together import is_answered_later
@@ -31,7 +31,6 @@ from bot.workflow.home import show_home
 from bot.workflow.people import invitations
 from bot.workflow.people.channel_links import show_link
 from bot.workflow.trials import serve_newcomer
-from conversations.dialog.engine import Step
 from conversations.dialog.states.lookup import state_of
 from conversations.protocol.events import ButtonTapped, Event, TextSaid
 from conversations.protocol.messages import Capabilities, MessageLimits, Reply, SendFile
@@ -43,28 +42,12 @@ from storage.transaction import Transaction
 
 
 @dataclass(frozen=True, slots=True)
-class ReportStep:
-    """A step on a member's report: the report before it, the step, the last message, and
-    whether the member has a role."""
-
-    open_report: OpenReport
-    step: Step
-    last: QueuedReply | None
-    has_role: bool
-
-
-@dataclass(frozen=True, slots=True)
 class HandledEvent:
-    """What an event came to. `about` is the row a typed text was read for, if any."""
+    """What an event came to: the row a typed text was read for, if any, and how many answers it
+    changed."""
 
     about: str | None = None
-    work: ReportStep | None = None
-
-    @property
-    def answers(self) -> int:
-        """How many answers it changed."""
-        changes = self.work.step.changes if self.work is not None else ()
-        return sum(isinstance(change, AnswerChange) for change in changes)
+    answers: int = 0
 
 
 class EventHandler:
@@ -211,8 +194,9 @@ class EventHandler:
             await ctx.tx.members.set_asking(ctx.member, step.session.mode)
         after = open_report.with_report(step.report)
         ctx.replies += step.replies
-        last = await self._answer(ctx, incoming, step.session, after)
-        return HandledEvent(step.about, ReportStep(open_report, step, last, bool(ctx.grants)))
+        await self._answer(ctx, incoming, step.session, after)
+        answers = sum(isinstance(change, AnswerChange) for change in step.changes)
+        return HandledEvent(step.about, answers)
 
     async def _answer(
         self,
@@ -222,9 +206,9 @@ class EventHandler:
         open_report: OpenReport | None = None,
         *,
         numbers: bool = False,
-    ) -> QueuedReply | None:
-        """Queue what was said to the member and to others; the last message. `numbers`:
-        a number that is typed next can only mean one of the choices."""
+    ) -> None:
+        """Queue what was said to the member and to others. `numbers`: a number that is typed
+        next can only mean one of the choices."""
         filling = (
             ReportAtHand(open_report.report_id, open_report.form, open_report.report)
             if open_report
@@ -246,7 +230,7 @@ class EventHandler:
             names = await ctx.tx.roles.names_of(silent)
             people = [{"name": name, "where": ""} for name in sorted(names.values())]
             ctx.replies.insert(0, Reply(code="untold", data={"people": people}))
-        return await self._speaker.speak(ctx.tx, to, ctx.replies)
+        await self._speaker.speak(ctx.tx, to, ctx.replies)
 
     async def _session(self, tx: Transaction, member: int) -> Session:
         """Where the member's conversation stands; a new one asks as the member liked it before."""

@@ -21,7 +21,7 @@ from conversations.protocol.events import (
     TextSaid,
     UnsupportedContent,
 )
-from conversations.protocol.messages import Capabilities
+from conversations.protocol.messages import Capabilities, ComposedMessage
 from conversations.protocol.session import Session
 from conversations.text.normalize import clean_text
 from conversations.workflow.requests import REQUESTS
@@ -123,9 +123,20 @@ async def _by_words(tx: Transaction, incoming: Incoming, session: Session) -> Bu
     if last is None:
         return None
     newest = await tx.outbox.last(incoming.channel, incoming.conversation)
-    number = message_body.tap_by_number(last.body, incoming.text) if newest == last else None
-    tapped = number or message_body.tap_by_label(last.body, incoming.text)
-    if tapped is None or tapped.turn == session.turn or isinstance(tapped.action, REQUESTS):
+    try:
+        text = message_body.text_of(last.body)
+    except ValueError:  # an earlier version offered what nobody understands any more
+        return None
+    return tap_by_words(text, incoming.text, session.turn, newest=newest == last)
+
+
+def tap_by_words(
+    text: ComposedMessage, said: str, turn: int, *, newest: bool
+) -> ButtonTapped | None:
+    """The same among the buttons of this message, while the report is at this turn."""
+    number = message_body.tap_by_number(text, said) if newest else None
+    tapped = number or message_body.tap_by_label(text, said)
+    if tapped is None or tapped.turn == turn or isinstance(tapped.action, REQUESTS):
         return tapped
     return None
 

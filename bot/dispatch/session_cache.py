@@ -1,8 +1,8 @@
 """Conversations in memory: an officer at work on the own unit's report, answer after answer.
 
-What such an event needs is known already, so it is one engine step and its share of a common
-commit. Everything else goes by the database; so does an event whose conversation has changed under
-it, over another channel or in another process.
+What such an event needs is known already, or loaded in one go, so it is one engine step and its
+share of a common commit. A conversation that has changed under its event, over another channel or
+in another process, is loaded anew. What is more than answers and words goes by the database.
 """
 
 from __future__ import annotations
@@ -15,36 +15,36 @@ from functools import partial
 
 import structlog
 
-from bot.access import identity as joining
 from bot.delivery import message_body
 from bot.delivery.outbox_worker import OutboxWorker
 from bot.delivery.recipient import QueuedReply
-from bot.dispatch.cached_session import CachedSession, event_from_memory
-from bot.dispatch.cut_text import is_part
-from bot.dispatch.event_handler import HandledEvent, ReportStep
+from bot.dispatch.cached_session import CachedSession, event_from_memory, is_plain
 from bot.dispatch.report_step import names_nobody
-from bot.dispatch.stale_events import newest_text, order_of_event
+from bot.dispatch.session_loader import load_session
+from bot.dispatch.stale_events import order_of_event
 from bot.dispatch.suspects import Suspects
 from bot.ports.channel import Incoming, IncomingKind
 from bot.ports.clock import Clock
 from bot.runtime.cpu_limit import CpuLimitError
 from bot.runtime.event_guard import STEP_SECONDS, EventGuard
+from bot.workflow.context import Catalogs
+from conversations.calendar.dates import local_day
 from conversations.composing.compose import compose_message, room_of
 from conversations.dialog import engine
 from conversations.dialog.engine import Step
 from conversations.dialog.overview import answered_of
+from conversations.forms.dated import date_form
 from conversations.forms.growth import fit_form
 from conversations.protocol.events import Event
 from conversations.protocol.messages import Capabilities, ComposedMessage, Reply, Wording
 from conversations.protocol.person_names import has_references
-from conversations.reports.derivation import is_derived
-from conversations.reports.model import AnswerChange, Report
-from conversations.workflow.report_status import filled_after, share_by_section
-from storage.fast_path.session_guard import ConversationKey
-from storage.fast_path.step_writer import Committed, Outcome, Stale, StepWrite
+from conversations.reports.model import AnswerChange, ReasonChange, Report
+from conversations.rules.checks import learn_broken
+from conversations.rules.known_verdicts import carry_known
+from conversations.workflow.report_status import filled_after
+from storage.fast_path.step_rows import Committed, Duplicate, Outcome, Stale, StepWrite
 from storage.group_commit import GroupCommit
-from storage.transaction import Transaction
-from templates.loading.calendars import Calendars
+from storage.store import NotAtOnceError, Store, is_away
 
 log = structlog.get_logger(__name__)
 MOST = 10_000  # conversations; one holds up to about 0.1 MB
@@ -56,21 +56,10 @@ class StepResult:
     """What an event comes to, before it is written."""
 
     step: Step
-    changes: Sequence[AnswerChange]
+    changes: Sequence[AnswerChange | ReasonChange]
     filled: Mapping[str, int]
     texts: Sequence[ComposedMessage]
     progress: tuple[int, int]
-
-
-def is_cacheable(work: ReportStep, can: Capabilities) -> bool:
-    """Whether the conversation may go on from memory: not that of somebody who was asked for
-    rows, whom others wait for, nor one on a report that is put together from others, nor after a
-    change of more than answers. Where words of buttons may be typed, they may mean those of any
-    message; where messages are counted, so is each."""
-    open_report = work.open_report
-    plain = all(isinstance(change, AnswerChange) for change in work.step.changes)
-    own = not open_report.asked and not is_derived(open_report.report.period)
-    return plain and own and not can.typed and not can.metered
 
 
 class SessionCache:
@@ -78,6 +67,7 @@ class SessionCache:
 
     def __init__(
         self,
+        store: Store,
         grouping: GroupCommit,
         wording: Wording,
         channels: Mapping[str, Capabilities],
@@ -86,8 +76,9 @@ class SessionCache:
         answered: Callable[[int], None],
         guard: EventGuard,
         suspects: Suspects,
-        calendars: Calendars,
+        catalogs: Catalogs,
     ) -> None:
+        self._store = store
         self._grouping = grouping
         self._wording = wording
         self._channels = channels
@@ -97,7 +88,7 @@ class SessionCache:
         self._answered = answered
         self._guard = guard
         self._suspects = suspects
-        self._calendars = calendars
+        self._catalogs = catalogs
         self._kept: OrderedDict[tuple[str, str], CachedSession] = OrderedDict()
 
     def __len__(self) -> int:
@@ -115,31 +106,6 @@ class SessionCache:
         """What is known of this conversation is out of date."""
         self._kept.pop((channel, conversation), None)
 
-    async def settle_in(
-        self, tx: Transaction, incoming: Incoming, done: HandledEvent
-    ) -> CachedSession | None:
-        """The conversation after an event that went the long way, as it may be kept in memory
-        once the transaction is committed; None when it may not."""
-        work = done.work
-        if work is None or not is_cacheable(work, self._channels[incoming.channel]):
-            return None
-        if incoming.kind is IncomingKind.EDITED and done.about is None:
-            return None  # the message itself may still come
-        identity = joining.sender_namespace(incoming)
-        place = ConversationKey(identity, incoming.sender, incoming.channel, incoming.conversation)
-        standing = await tx.session_versions.find(place)
-        member = await tx.members.find(identity, incoming.sender)
-        if standing is None or member is None:
-            return None
-        now = self._clock()
-        open_report = work.open_report.with_report(_signed(work.step, member.name, now))
-        session = work.step.session
-        filled = share_by_section(open_report.form, open_report.report)
-        who = (place, standing, member.name, work.has_role)
-        newest = await newest_text(tx, incoming.channel, incoming.conversation)
-        part = is_part(incoming.as_dict(), self._channels[incoming.channel].cut_at)
-        return CachedSession(*who, open_report, session, filled, work.last, newest, now, part)
-
     def forget_idle(self) -> None:
         """Let go of the conversations that have been quiet for long."""
         now = self._clock()
@@ -152,24 +118,52 @@ class SessionCache:
     async def take(self, incoming: Incoming) -> bool:
         """Carry out an event, durably; False when it must go the long way, and nothing was
         done."""
-        key = (incoming.channel, incoming.conversation)
-        if key in self._kept:
-            await self._grouping.calm()
-        cached = self._kept.get(key)
+        now, can = self._clock(), self._channels.get(incoming.channel)
+        if can is None:
+            return False  # the channel is off
         name = (incoming.channel, incoming.event_id)
-        if cached is None or not self._suspects.may_go_fast(name):
+        if not is_plain(incoming, now, can) or not self._suspects.may_go_fast(name):
+            self.forget(incoming.channel, incoming.conversation)
             return False
+        cached = self._kept.get((incoming.channel, incoming.conversation))
+        outcome: Outcome | None = Stale()
+        if cached is not None:
+            outcome = await self._carry_out(cached, incoming)
+        if isinstance(outcome, Stale):
+            loaded = await self._load(incoming, can, now)
+            outcome = await self._carry_out(loaded, incoming) if loaded is not None else None
+        return isinstance(outcome, Committed | Duplicate)
+
+    async def _load(
+        self, incoming: Incoming, can: Capabilities, now: datetime
+    ) -> CachedSession | None:
+        """The conversation as it stands in the store; None when it does not go on in memory, and
+        also when it cannot be loaded: then what is wrong is met on the long way."""
+        look = partial(load_session, catalogs=self._catalogs, incoming=incoming, can=can, now=now)
+        try:
+            return await self._store.read_at_once(look)
+        except NotAtOnceError:
+            return None  # its form was published a moment ago
+        except Exception as error:
+            if not is_away(error):
+                log.exception("conversation not loaded", channel=incoming.channel)
+            return None
+
+    async def _carry_out(self, cached: CachedSession, incoming: Incoming) -> Outcome | None:
+        """Compute the event in this conversation, and write what it comes to; None when it must go
+        the long way."""
+        await self._grouping.calm()
         now = self._clock()
         step_result = self._think_calmly(cached, incoming, now)
         if step_result is None:
             self.forget(incoming.channel, incoming.conversation)
-            return False
+            return None
         stride = self._stride(cached, incoming, step_result, now)
         newest = cached.newest
         if incoming.kind is IncomingKind.SAID:
             newest = max(newest, order_of_event(incoming))
         then = partial(self._settled, replace(cached, newest=newest), step_result, now)
-        return not isinstance(await self._grouping.write_step(stride, then), Stale)
+        return await self._grouping.write_step(stride, then)
 
     def _settled(
         self, cached: CachedSession, step_result: StepResult, now: datetime, outcome: Outcome
@@ -189,8 +183,8 @@ class SessionCache:
         name = (incoming.channel, incoming.event_id)
         try:
             with self._guard.section(name, STEP_SECONDS, stored=False):
-                cut_at = self._channels[incoming.channel].cut_at
-                event = event_from_memory(cached, incoming, now, cut_at)
+                can = self._channels[incoming.channel]
+                event = event_from_memory(cached, incoming, now, can)
                 return self._think(cached, event, now) if event is not None else None
         except CpuLimitError:
             log.warning("an event took too long from memory", channel=incoming.channel)
@@ -201,12 +195,15 @@ class SessionCache:
             return None
 
     def _think(self, cached: CachedSession, event: Event, now: datetime) -> StepResult | None:
-        """The engine's step and its words; None when it is more than answers and words."""
+        """The engine's step and its words; None when it is more than answers, reasons and
+        words."""
         open_report, session = cached.open_report, cached.session
         can, room = self._channels[cached.place.channel], self._rooms[cached.place.channel]
-        form, report, days = open_report.form, open_report.report, self._calendars.days
+        form, report, days = open_report.form, open_report.report, self._catalogs.calendars.days
+        if cached.stays and form.pattern is None:  # it pays with the answers that follow
+            learn_broken(date_form(form, report.period, local_day(now)), report)
         step = engine.step(form, report, session, event, now=now, room=room, calendar=days)
-        changes = [change for change in step.changes if isinstance(change, AnswerChange)]
+        changes = [one for one in step.changes if isinstance(one, AnswerChange | ReasonChange)]
         replies = [reply for reply in step.replies if isinstance(reply, Reply)]
         whole = (len(changes), len(replies)) == (len(step.changes), len(step.replies))
         if not whole or step.session.mode is not session.mode or names_nobody(replies):
@@ -214,7 +211,7 @@ class SessionCache:
         texts = compose_message(replies, self._wording, can, step.session.turn) if replies else []
         if any(map(_names_people, texts)):
             return None  # the store puts the names in
-        keys = [change.key for change in changes]
+        keys = [change.key for change in changes if isinstance(change, AnswerChange)]
         filled = filled_after(
             cached.filled, open_report.form, open_report.report, step.report, keys
         )
@@ -253,11 +250,13 @@ class SessionCache:
         self, cached: CachedSession, step_result: StepResult, written: Committed, now: datetime
     ) -> None:
         """Say what was written, and keep the conversation as it stands now."""
-        self._answered(len(step_result.changes))
+        self._answered(sum(isinstance(one, AnswerChange) for one in step_result.changes))
         place, report = cached.place, _signed(step_result.step, cached.name, now)
         spoken = [
             QueuedReply(*one) for one in zip(written.messages, step_result.texts, strict=True)
         ]
+        last = spoken[-1] if spoken else cached.last
+        offering = [one for one in spoken if one.text.buttons]
         self.keep(
             replace(
                 cached,
@@ -265,8 +264,10 @@ class SessionCache:
                 open_report=cached.open_report.with_report(report),
                 session=step_result.step.session,
                 filled=step_result.filled,
-                last=spoken[-1] if spoken else cached.last,
+                last=last,
+                choices=offering[-1] if offering else cached.choices,
                 at=now,
+                stays=True,
             )
         )
         if written.claimed:
@@ -278,12 +279,12 @@ class SessionCache:
 
 def _signed(step: Step, name: str, now: datetime) -> Report:
     """The report with the author and the time of the new answers, as it would be loaded."""
-    report = step.report
-    for change in step.changes:
-        if isinstance(change, AnswerChange):
-            signed = change.answer.model_copy(update={"author": name, "at": now})
-            report = report.with_answer(change.key, signed)
-    return report
+    changed = dict.fromkeys(one.key for one in step.changes if isinstance(one, AnswerChange))
+    if not changed:
+        return step.report
+    signed = step.report.with_author(changed, name, now)
+    carry_known(step.report, signed)
+    return signed
 
 
 def _names_people(text: ComposedMessage) -> bool:

@@ -41,7 +41,17 @@ def was_long_on_its_way(incoming: Incoming, now: datetime) -> bool:
 
 async def newest_text(tx: Transaction, channel: str, conversation: str) -> Order:
     """The newest of the texts of this conversation that were handled lately."""
-    handled = await tx.inbox.list_handled(channel, conversation, RECENT)
+    return newest_among(await tx.inbox.list_handled(channel, conversation, RECENT))
+
+
+def edited_among(handled: Sequence[Mapping[str, Any]]) -> frozenset[str]:
+    """The messages whose edits are among these events; an edit may come before its message."""
+    edits = (body for body in handled if body.get("kind") == IncomingKind.EDITED)
+    return frozenset(str(body.get("message_ref", "")) for body in edits)
+
+
+def newest_among(handled: Sequence[Mapping[str, Any]]) -> Order:
+    """The newest text among these events."""
     said = [order_of(body) for body in handled if body.get("kind") == IncomingKind.SAID]
     return max(said, default=UNTOLD)
 

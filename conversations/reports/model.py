@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from pydantic import Field
@@ -186,6 +186,16 @@ class Report(Frozen):
         answers, asked = {**self.answers, key: answer}, self.asked - {key}
         made = self.model_copy(update={"answers": answers, "asked": asked})
         made.__dict__[_ANSWERED] = self.answered.after(answers, key)
+        return made
+
+    def with_author(self, keys: Iterable[str], author: str, at: datetime) -> Report:
+        """The report with the author and the time of its answers in these rows."""
+        signed = {"author": author, "at": at}
+        answers = {**self.answers}
+        for key in keys:
+            answers[key] = answers[key].model_copy(update=signed)
+        made = self.model_copy(update={"answers": answers})
+        made.__dict__[_ANSWERED] = replace(self.answered, answers=answers)
         return made
 
     def with_past(self, past: PreviousReport) -> Report:

@@ -16,6 +16,7 @@ from conversations.rules.computed import facts_of
 from conversations.rules.dependencies import named_by, parts_of, row_dependencies
 from conversations.rules.expression import parse_expression
 from conversations.rules.facts import Facts
+from conversations.rules.known_verdicts import find_known, keep_known
 from conversations.rules.predicates import Condition, condition_of
 from conversations.rules.ternary import none_broken
 
@@ -68,12 +69,52 @@ def check_outcome(
     keys: Set[str], before: Facts, after: Facts
 ) -> tuple[tuple[Verdict, ...], tuple[Check, ...]]:
     """What other answers in these rows did to the checks that speak of them: those that do not
-    hold after, as `raised` has them, and those that did not hold before and are not among them."""
-    broken = _broken(keys, after)
-    now = _unexplained(after, broken)
-    then = _unexplained(before, _were_broken(keys, before, {check.id for check in broken}))
+    hold after, as `raised` has them, and those that did not hold before and are not among them.
+    Where it is known which were broken before, only rules that hang on the rows are asked."""
+    known = find_known(before)
+    if known is None:
+        broken = _broken(keys, after)
+        were = [*_were_broken(keys, before, {check.id for check in broken})]
+    else:
+        broken, were = _from_known(keys, before, after, known)
+    now, then = _unexplained(after, broken), _unexplained(before, were)
     names = {verdict.check.id for verdict in now}
     return now, tuple(verdict.check for verdict in then if verdict.check.id not in names)
+
+
+def _from_known(
+    keys: Set[str], before: Facts, after: Facts, known: frozenset[str]
+) -> tuple[list[Check], list[Check]]:
+    """The checks that speak of these rows and are broken, and those of them that were, from those
+    that are `known` to have been; what is broken from now on is kept with the report."""
+    rules = row_dependencies(after.form)
+    speaking = _speaking_of(after.form, keys)
+    hanging = [rules.hanging[key] for key in keys]
+    touched = {name for rules_of in hanging for name in rules_of} - rules.one_by_one
+    now = known - touched
+    for name in touched:
+        if name in known:
+            asked: Iterable[Condition] = rules.conditions[name]
+        else:
+            asked = chain.from_iterable(rules_of.get(name, ()) for rules_of in hanging)
+        if _is_any_broken(asked, after):
+            now |= {name}
+    keep_known(after.form, after.report, now)
+    alone = [check for check in speaking if check.id in rules.one_by_one]
+    sees_now, saw_then = _narrowing(after, keys), _narrowing(before, keys)
+    now |= {check.id for check in alone if _is_broken(check, sees_now(check))}
+    then = known | {check.id for check in alone if _is_broken(check, saw_then(check))}
+    broken = [check for check in speaking if check.id in now]
+    return broken, [check for check in speaking if check.id in then]
+
+
+def learn_broken(form: Form, report: Report) -> None:
+    """Work out which checks are broken, where it is not known, for the answers that follow."""
+    facts = facts_of(form, report, settled=False)
+    if find_known(facts) is None:
+        rules = row_dependencies(form)
+        asked = (check for check in rules.spoken if check.id not in rules.one_by_one)
+        keep_known(form, report, frozenset(one.id for one in asked if _is_broken(one, facts)))
 
 
 def _broken(keys: Set[str], facts: Facts) -> list[Check]:

@@ -26,7 +26,8 @@ class ConversationKey(NamedTuple):
 
 class SessionVersion(NamedTuple):
     """Whose conversation it is, where it stands, and the heads of the two chains that every
-    change leaves an entry in: the report's, and the office's (roles, units, rounds)."""
+    change leaves an entry in: the report's, and the office's (roles, units, rounds). `newest` is
+    the last message that was said there: what is typed may mean a button of it."""
 
     member: int
     report: int
@@ -34,12 +35,16 @@ class SessionVersion(NamedTuple):
     head: str | None
     office: str | None
     closed: bool  # nothing of the report may be changed
+    newest: int | None
 
 
 class SessionVersionQueries(Queries):
     async def find(self, place: ConversationKey) -> SessionVersion | None:
         """What this conversation stands on; None when something keeps it from standing: it has
-        not begun, the member was heard elsewhere last, or has begun something beside the report."""
+        not begun, an event waits in it, the member was heard elsewhere last, or has begun
+        something beside the report."""
+        if await self._db.run_sync(with_waiting_events, [place]):
+            return None
         found = await self._db.run_sync(load_session_versions, [place])
         return found.get(place)
 
@@ -50,7 +55,9 @@ _STANDING = (
     "SELECT binding.sender, member.id, member.report, session.body, report.head, "
     "report.locked_at IS NOT NULL OR round.locked_at IS NOT NULL, "
     "member.heard_channel, member.heard_conversation, "
-    "member.unreachable_since IS NOT NULL OR coalesce(CAST(errand.body AS VARCHAR), '{}') <> '{}' "
+    "member.unreachable_since IS NOT NULL OR coalesce(CAST(errand.body AS VARCHAR), '{}') <> '{}', "
+    "(SELECT max(message.id) FROM message WHERE message.channel = member.heard_channel "
+    "AND message.conversation = member.heard_conversation) "
     "FROM binding JOIN member ON member.id = binding.member "
     "JOIN session ON session.member = member.id AND session.report = member.report "
     "JOIN report ON report.id = member.report JOIN round ON round.id = report.round "
@@ -78,10 +85,11 @@ def load_session_versions(
     found: dict[ConversationKey, SessionVersion] = {}
     for (identity, channel), senders in by_channel.items():
         for row in rows_among(connection, _STANDING, (identity,), [*senders]):
-            sender, member, report, session, chain, closed, *heard, busy = row
+            sender, member, report, session, chain, closed, *heard, busy, newest = row
             place = senders[sender]
             if heard == [channel, place.conversation] and not busy:
-                found[place] = SessionVersion(member, report, session, chain, head, bool(closed))
+                standing = (member, report, session, chain, head, bool(closed), newest)
+                found[place] = SessionVersion(*standing)
     return found
 
 

@@ -6,100 +6,35 @@ that is known already, and nothing is written over what somebody else has change
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field
-from datetime import datetime
+from collections.abc import Iterable, Mapping, Sequence
 from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection
 
-from conversations.answers.values import Answer
-from conversations.reports.hash_chain import GENESIS, link_hash
-from conversations.reports.model import AnswerChange
-from storage.core.batch import Values, add_all, change_all
+from conversations.reports.hash_chain import GENESIS
+from conversations.reports.model import ReasonChange
+from storage.core.batch import Values, add_all, change_all, rows_of
 from storage.core.errors import RevisionConflict
 from storage.fast_path.session_guard import (
-    ConversationKey,
-    SessionVersion,
     UnsettledMessages,
     load_session_versions,
     load_unsettled,
     with_waiting_events,
 )
-from storage.history.audit_log import hashed_fields
-from storage.messaging.outbox import SENT, WAITING
-from storage.reports.reports import said_of
+from storage.fast_path.step_rows import (
+    Duplicate,
+    LeaseHolder,
+    Outcome,
+    Stale,
+    StandingReasons,
+    StepRows,
+    StepWrite,
+)
+from storage.messaging.outbox import WAITING
 from storage.tables.types import make_storable, moment_text, to_json
-
-
-@dataclass(frozen=True, slots=True)
-class StepWrite:
-    """One event of a conversation in memory, and all it came to. `old` are the answers before
-    the changes, by key; `filled` the answered rows by section after them; `in_hand` tells
-    which messages to this conversation its process is sending."""
-
-    place: ConversationKey
-    standing: SessionVersion
-    event_id: str
-    message_ref: str
-    body: Mapping[str, Any]
-    about: str | None
-    session: str
-    changes: Sequence[AnswerChange]
-    old: Mapping[str, Answer]
-    filled: Mapping[str, int]
-    messages: Sequence[Mapping[str, Any]]
-    at: datetime
-    in_hand: Callable[[], Set[int]]
-
-
-@dataclass(frozen=True, slots=True)
-class Committed:
-    """The step is stored: its event's and its messages' ids, and what the conversation rests
-    on now. `claimed`: the messages are its process's to send, at once."""
-
-    event: int
-    messages: Sequence[int]
-    standing: SessionVersion
-    claimed: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Duplicate:
-    """The event was stored before; nothing is written."""
-
-
-@dataclass(frozen=True, slots=True)
-class Stale:
-    """What the conversation rested on has changed; nothing is written."""
-
-
-Outcome = Committed | Duplicate | Stale
-
-
-@dataclass(frozen=True, slots=True)
-class LeaseHolder:
-    """Which process is to send the messages, and until when they are its own."""
-
-    process: str
-    until: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class DeliveryReceipt:
-    """The channel took this message, at this moment, and calls it so."""
-
-    message: int
-    reference: str
-    at: datetime
-
-
-def note_sent(connection: Connection, sent: Sequence[DeliveryReceipt]) -> None:
-    """The channel took these messages."""
-    rows = [(one, moment_text(one.at)) for one in sent]
-    change_all(connection, _SENT, [(SENT, one.reference, at, at, one.message) for one, at in rows])
 
 
 def write_steps(
@@ -112,13 +47,13 @@ def write_steps(
     outcomes: list[Outcome] = [Stale() for _ in steps]
     good = _still_standing(connection, steps, outstanding)
     events = writing.events([steps[i] for i in good])
-    taken: dict[int, _Taken] = {}
+    taken: dict[int, StepRows] = {}
     for i in good:
         number = events.get((steps[i].place.channel, steps[i].event_id))
         if number is None:
             outcomes[i] = Duplicate()
         else:
-            taken[i] = _Taken(steps[i], number)
+            taken[i] = StepRows(steps[i], number)
     writing.sessions(taken.values())
     writing.changes([one for one in taken.values() if one.step.changes])
     writing.messages(taken.values())
@@ -147,71 +82,6 @@ def _still_standing(
             good.append(i)
             reports.add(rests_on.report)
     return good
-
-
-@dataclass
-class _Taken:
-    """A step on its way into the tables."""
-
-    step: StepWrite
-    event: int
-    head: str | None = field(init=False)
-    claimed: bool = False
-    messages: list[int] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        self.head = self.step.standing.head
-
-    @property
-    def outcome(self) -> Committed:
-        standing = self.step.standing._replace(session=self.step.session, head=self.head)
-        return Committed(self.event, self.messages, standing, self.claimed)
-
-    def changes(self) -> Iterator[tuple[Values, Values]]:
-        """For each change its entry in the history, chained behind the report's head, and the
-        answer as it stands from now on."""
-        step, at = self.step, moment_text(self.step.at)
-        report, member = step.standing.report, step.standing.member
-        for change in step.changes:
-            before, after = step.old.get(change.key), change.answer
-            old = said_of(before) if before is not None else None
-            new = said_of(after)
-            fields = {
-                "subject": f"answer:{change.key}",
-                "revision": after.revision,
-                "old": old,
-                "new": new,
-                "member": member,
-                "channel": step.place.channel,
-                "event": self.event,
-                "at": step.at,
-            }
-            self.head = link_hash(self.head or GENESIS, hashed_fields(fields))
-            yield (
-                (
-                    report,
-                    f"answer:{change.key}",
-                    after.revision,
-                    to_json(old) if old is not None else None,
-                    to_json(new),
-                    member,
-                    step.place.channel,
-                    self.event,
-                    at,
-                    self.head,
-                ),
-                (
-                    report,
-                    change.key,
-                    after.revision,
-                    new["state"],
-                    to_json(new["value"]) if new["value"] is not None else None,
-                    make_storable(new["remark"]),
-                    make_storable(new["note"]),
-                    member,
-                    at,
-                ),
-            )
 
 
 class _Writing:
@@ -250,7 +120,7 @@ class _Writing:
         new = add_all(self._connection, _EVENT, rows, _ONCE)
         return {(row.channel, row.event_id): row.id for row in new}
 
-    def sessions(self, taken: Iterable[_Taken]) -> None:
+    def sessions(self, taken: Iterable[StepRows]) -> None:
         rows: list[Values] = [
             (
                 make_storable(one.step.session),
@@ -263,24 +133,39 @@ class _Writing:
         ]
         self._all(_SESSION, sorted(rows, key=itemgetter(2, 3)))
 
-    def changes(self, taken: Sequence[_Taken]) -> None:
-        """The answers, their history, and the reports' new heads."""
+    def changes(self, taken: Sequence[StepRows]) -> None:
+        """The answers and reasons, their history, and the reports' new heads."""
         heads: list[Values] = []
         entries: list[Values] = []
         answers: list[Values] = []
+        reasons: list[Values] = []
+        standing = self._reasons(taken)
         for one in taken:
             old = one.head or GENESIS
-            for entry, answer in one.changes():
-                entries.append(entry)
-                answers.append(answer)
+            entries += one.entries(standing)
+            answers += one.answers()
+            reasons += one.reasons()
             filled = to_json(one.step.filled)
             answered = sum(one.step.filled.values())
             heads.append((one.head, filled, answered, one.step.standing.report, GENESIS, old))
         self._all(_HEAD, sorted(heads, key=itemgetter(3)))
         change_all(self._connection, _ENTRY, entries)
         change_all(self._connection, _ANSWER, answers)
+        change_all(self._connection, _REASON, reasons)
 
-    def messages(self, taken: Iterable[_Taken]) -> None:
+    def _reasons(self, taken: Sequence[StepRows]) -> StandingReasons:
+        """The reasons that are changed, as they stand."""
+        found: StandingReasons = {}
+        for one in taken:
+            report = one.step.standing.report
+            for change in one.step.changes:
+                if isinstance(change, ReasonChange):
+                    subject = f"reason:{change.check}"
+                    for stood in rows_of(self._connection, _STANDING_REASON, (report, subject)):
+                        found[report, change.check] = (stood[0], json.loads(stood[1]))
+        return found
+
+    def messages(self, taken: Iterable[StepRows]) -> None:
         """Queue what is to be said; it is claimed where nothing else waits before it."""
         speaking = [one for one in taken if one.step.messages]
         if not speaking:
@@ -299,7 +184,7 @@ class _Writing:
             place = one.step.place
             one.messages = sorted(numbers[place.channel, place.conversation])
 
-    def _message(self, one: _Taken, body: Mapping[str, Any]) -> Values:
+    def _message(self, one: StepRows, body: Mapping[str, Any]) -> Values:
         process, until = self._mine if one.claimed else (None, None)
         place, at = one.step.place, moment_text(one.step.at)
         return (place.channel, place.conversation, to_json(body), WAITING, 0, at, process, until)
@@ -331,10 +216,15 @@ _ANSWER = (
     "state = excluded.state, value = excluded.value, remark = excluded.remark, "
     "note = excluded.note, member = excluded.member, at = excluded.at"
 )
+_STANDING_REASON = (
+    "SELECT revision, CAST(new AS VARCHAR) FROM history WHERE report = ? AND subject = ? "
+    "ORDER BY id DESC LIMIT 1"
+)
+_REASON = (
+    "INSERT INTO reason (report, check_id, text, operands, member, at) VALUES (?, ?, ?, ?, ?, ?) "
+    "ON CONFLICT (report, check_id) DO UPDATE SET text = excluded.text, "
+    "operands = excluded.operands, member = excluded.member, at = excluded.at"
+)
 _MESSAGE = (
     "message (channel, conversation, body, state, attempts, queued_at, leased_by, leased_until)"
-)
-_SENT = (
-    "UPDATE message SET state = ?, reference = ?, sent_at = ?, settled_at = ?, leased_until = NULL "
-    "WHERE id = ?"
 )

@@ -117,12 +117,6 @@ class OutboxQueries(Queries):
         """These claimed messages were not sent; whoever comes next may."""
         await self._set(ids, leased_until=None, begun_at=None)
 
-    async def mark_sent(self, message_id: int, reference: str, now: datetime) -> bool:
-        """The channel took the message, and calls it `reference`. False when that is noted
-        already: whoever heard nothing of the commit notes it again."""
-        sent = {"reference": reference, "sent_at": now, "settled_at": now, "leased_until": None}
-        return await self._settle_as(SENT, message_id, sent)
-
     async def mark_failed(
         self,
         message_id: int,
@@ -148,14 +142,10 @@ class OutboxQueries(Queries):
         """Nobody knows whether the channel took it; it is spoken of at the next contact. False
         when that is noted already."""
         unsure = {"error": error, "leased_until": None, "attempts": message.c.attempts + 1}
-        return await self._settle_as(UNKNOWN, message_id, unsure)
-
-    async def _settle_as(self, state: str, message_id: int, values: dict[str, Any]) -> bool:
-        """Bring the message into this state; False when it is in it already."""
         changed = await self._db.execute(
             update(message)
-            .where(message.c.id == message_id, message.c.state != state)
-            .values(state=state, **values)
+            .where(message.c.id == message_id, message.c.state != UNKNOWN)
+            .values(state=UNKNOWN, **unsure)
             .returning(message.c.id)
         )
         return changed.first() is not None

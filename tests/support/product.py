@@ -186,8 +186,16 @@ class Office:
         return self.told(who, channel=channel)[-1]
 
     def forget(self, who: str = "42", channel: str = "telegram") -> None:
-        """Let go of this person's conversation in memory: their next event goes the long way."""
+        """Let go of this person's conversation in memory: it is loaded for their next event."""
         self.desk._residents.forget(channel, who)
+
+    def go_long(self) -> None:
+        """From now on every event goes the long way."""
+
+        async def never(_: Incoming) -> bool:
+            return False
+
+        self.desk._residents.take = never  # type: ignore[method-assign]
 
     async def keep_file(self, channel: str, conversation: str, content: bytes) -> str:
         """Keep a file by itself, for an event that the test makes; its `file_ref`."""

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from conversations.answers.values import Answer, AnswerState, Value
 from conversations.calendar.periods import Period
 from conversations.reports.model import AnswerChange, Change, LetterReference, OrgUnit
+from storage.fast_path.delivery_notes import DeliveryReceipt, note_sent
 from storage.messaging.inbox import StoredEvent
 from storage.store import Store
 from storage.tables.core import event
@@ -44,6 +45,12 @@ async def new_event(tx: Transaction, event_id: str = "1", said: str = "21") -> i
     body = {"kind": "said", "text": said}
     await tx.inbox.add("web", event_id, "7", f"m{event_id}", body, NOW)
     return (await waiting(tx, "web"))[-1].id
+
+
+async def note_taken(tx: Transaction, message_id: int, reference: str) -> None:
+    """The channel took this message, and calls it so."""
+    taken = [DeliveryReceipt(message_id, reference, NOW)]
+    await tx.work.connection.run_sync(note_sent, taken)
 
 
 def change(key: str, value: Value | None, expected: int = 0, **rest: object) -> AnswerChange:

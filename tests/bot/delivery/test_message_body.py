@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.delivery.message_body import body_of, tap_by_label, tap_by_number
+from bot.delivery.message_body import body_of, tap_by_label, tap_by_number, text_of
 from conversations.composing.compose import compose_message
 from conversations.dialog.prompts.keyboard import make_button
 from conversations.protocol.events import Action
@@ -67,8 +67,8 @@ def test_what_is_done_at_once_needs_its_word(action: Action) -> None:
     assert needs_word(action)
     for can in CHANNELS:
         offered = body(can, LookInto(report=1), ShowWaiting(), action, Decline(), *ASKING)
-        assert [tap_by_number(offered, str(number)) for number in range(12)] == [None] * 12
-        tapped = tap_by_label(offered, "việc 2")
+        assert [tap_by_number(text_of(offered), str(number)) for number in range(12)] == [None] * 12
+        tapped = tap_by_label(text_of(offered), "việc 2")
         assert tapped is not None
         assert tapped.action == action
 
@@ -77,14 +77,14 @@ def test_what_is_done_at_once_needs_its_word(action: Action) -> None:
 def test_an_older_message_under_numbers_does_nothing_at_once(action: Action) -> None:
     """A message of an earlier version may still stand there."""
     offered = body(CHANNELS[0], action, LookInto(report=1)) | {"numbered": True}
-    assert tap_by_number(offered, "1") is None
-    assert tap_by_number(offered, "2") is not None
+    assert tap_by_number(text_of(offered), "1") is None
+    assert tap_by_number(text_of(offered), "2") is not None
 
 
 def test_what_only_asks_may_stand_under_a_number() -> None:
     for action in ASKING:
         assert not needs_word(action)
-    tapped = tap_by_number(body(CHANNELS[0], *ASKING), "4")
+    tapped = tap_by_number(text_of(body(CHANNELS[0], *ASKING)), "4")
     assert tapped is not None
     assert tapped.action == ASKING[3]
 
@@ -93,8 +93,8 @@ def test_what_only_asks_may_stand_under_a_number() -> None:
 def test_where_parts_are_offered_a_number_is_a_part(can: Capabilities) -> None:
     offered = body(can, Approve(report=1, version=1), Return(report=1), stt="I II III IV V VI VII")
     for number, stt in ((3, "III"), (7, "VII"), (1, "I")):
-        tapped = tap_by_number(offered, str(number))
+        tapped = tap_by_number(text_of(offered), str(number))
         assert tapped is not None
         assert tapped.action == LookInto(report=1, section=stt)
-    assert tap_by_number(offered, "8") is None
+    assert tap_by_number(text_of(offered), "8") is None
     assert "1. " not in "".join(span["text"] for span in offered["spans"])

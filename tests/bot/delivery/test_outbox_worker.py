@@ -15,7 +15,7 @@ from bot.delivery.fallback import Fallbacks
 from bot.delivery.message_sender import LEASE_SECONDS
 from bot.delivery.outbox_worker import OutboxWorker
 from bot.ports.channel import ChannelError, IncomingKind, Outgoing
-from storage.fast_path.step_writer import DeliveryReceipt, note_sent
+from storage.fast_path.delivery_notes import DeliveryReceipt, note_sent
 from storage.group_commit import GroupCommit
 from templates.loading.wording import load_wording
 from tests.support.patience import until

@@ -15,6 +15,7 @@ from bot.delivery.template_messages import LONGEST, brief_of
 from bot.ports.channel import ChannelError, Incoming, IncomingKind, Outgoing, OutgoingFile, SendMode
 from conversations.protocol.messages import Capabilities, Reply, Span
 from conversations.workflow.permissions import Role
+from storage.fast_path.delivery_notes import DeliveryReceipt
 from tests.support.product import BUTTONS, Office, office
 from tests.support.province import Province, department, local, nudge
 
@@ -280,7 +281,9 @@ async def test_a_note_that_is_written_twice_is_counted_once(tmp_path: Path) -> N
         before = sum((await used(made)).values())
         worker = made.sender.worker("telegram")
         outgoing = made.channels["telegram"].sent[-1]
-        await worker._sender._sent(outgoing, "again", made.clock())
+        sender, now = worker._sender, made.clock()
+        again = DeliveryReceipt(outgoing.id, "again", now, sender._cost(outgoing, now))
+        await sender.group_commit.note_sent(again)
         assert sum((await used(made)).values()) == before
 
 

@@ -13,26 +13,43 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, select
 
+from bot.delivery.message_body import body_of
+from bot.delivery.quota import month_of
+from bot.dispatch.cached_session import CachedSession
 from bot.dispatch.session_cache import IDLE_SECONDS, SessionCache, _signed
 from bot.ports.channel import ChannelError, Incoming, IncomingKind
 from bot.simulation.replay import NOON
 from conversations.answers.values import AnswerState
 from conversations.dialog import engine
 from conversations.protocol.events import TextSaid
+from conversations.protocol.messages import Capabilities, ComposedButton, ComposedMessage, Span
 from conversations.protocol.session import RowQuestion, Session
 from conversations.reports.answered_rows import AnsweredRows
 from conversations.reports.model import Report
 from conversations.workflow.report_status import filled_by_section
+from conversations.workflow.requests import ShowHome
 from storage.core.availability import StoreAwayError
-from storage.fast_path.step_writer import LeaseHolder, Outcome, StepWrite, write_steps
+from storage.fast_path.step_rows import LeaseHolder, Outcome, StepWrite
+from storage.fast_path.step_writer import write_steps
 from storage.group_commit import GroupCommit
 from storage.history.audit_log import HistoryEntry
 from storage.tables.core import report as table
 from tests.support.appendix import empty_report, form
 from tests.support.patience import PATIENCE, until
-from tests.support.product import Office, office, open_catalogs
+from tests.support.product import PLAIN, Office, office, open_catalogs
 
-ANSWERS = ["21", "7", "5", "3 (theo báo cáo)", "bỏ qua", "quay lại", "4", "ghi chú mục x", "có"]
+WORDS = [
+    *("21", "Không phát sinh", "theo phần", "1=3; 2=4", "ghi", "Từng câu", "bỏ qua", "quay lại"),
+    *("1", "2", "có", "Để sau", "chưa có số", "3 4", "đồng ý", "việc của tôi", "1", "7"),
+]
+_NOTICE = ComposedMessage(
+    spans=(Span(text="Việc khác"),),
+    buttons=((ComposedButton(label="Việc của tôi", action=ShowHome()),),),
+)
+ANSWERS = [
+    *("21", "7", "5", "3 (theo báo cáo)", "bỏ qua", "quay lại", "4", "ghi chú mục x", "có"),
+    *("tới VII.03", "594", "594", "66", "66 văn bản gửi song song bản giấy", "tới I.02"),
+]
 
 
 @pytest.fixture
@@ -69,14 +86,11 @@ async def test_memory_and_database_give_the_same(database: str, strides: list[in
     results = []
     for url, from_memory in ((database, True), ("sqlite://", False)):
         async with office(url) as at:
-            heard = [await at.handle(at.event(IncomingKind.OPENED))]
-            for text in ANSWERS:
-                if not from_memory:
-                    at.forget()
-                heard.append(await at.say(text))
-            payload = at.payload("Không phát sinh")
             if not from_memory:
-                at.forget()
+                at.go_long()
+            heard = [await at.handle(at.event(IncomingKind.OPENED))]
+            heard += [await at.say(text) for text in ANSWERS]
+            payload = at.payload("Không phát sinh")
             heard.append(await at.handle(at.event(IncomingKind.TAPPED, button=payload)))
             entries = [(one.subject, one.revision, one.old, one.new) for one in await history(at)]
             async with at.store.transaction() as tx:
@@ -86,23 +100,64 @@ async def test_memory_and_database_give_the_same(database: str, strides: list[in
             async with at.store.transaction() as tx:
                 filled = await tx.work.connection.scalar(select(table.c.filled))
             assert filled == filled_by_section(open_catalogs().catalog.forms["cchc-so"], report)
-            results.append((heard, said(report), entries, shown))
+            assert any(subject.startswith("reason:") for subject, *_ in entries)
+            results.append((heard, said(report), report.reasons, entries, shown))
         assert bool(strides) is from_memory
         strides.clear()
     assert results[0] == results[1]
+
+
+COUNTED = replace(PLAIN, budget=3_000)
+WINDOWED = replace(PLAIN, buttons=5, free_hours=48, paid_hours=168, templates=True, contacts=True)
+
+
+@pytest.mark.parametrize("can", [PLAIN, COUNTED, WINDOWED])
+async def test_typed_words_of_buttons_mean_the_same_from_memory(
+    can: Capabilities, strides: list[int]
+) -> None:
+    """Of the newest message, by its words or by number, and of the office's before it."""
+    results = []
+    for from_memory in (True, False):
+        async with office("sqlite://", can=can) as at:
+            if not from_memory:
+                at.go_long()
+            heard = [await at.handle(at.event(IncomingKind.OPENED))]
+            heard += [await at.say(text) for text in WORDS]
+            async with at.store.transaction() as tx:
+                spent = await tx.quota.spent("telegram", month_of(at.clock()))
+            assert sum(spent.values()) == (len(at.channels["telegram"].sent) if can.metered else 0)
+            results.append((heard, said(await at.report())))
+        assert (len(strides) > len(WORDS) // 2) is from_memory
+        strides.clear()
+    assert results[0] == results[1]
+    assert results[0][1]
+
+
+async def test_a_number_typed_after_a_notice_is_read_anew(strides: list[int]) -> None:
+    """What was said to the person meanwhile may have buttons of its own."""
+    async with office("sqlite://", can=PLAIN) as at:
+        await at.handle(at.event(IncomingKind.OPENED))
+        await at.say("21")
+        before = len(strides)
+        async with at.store.transaction() as tx:
+            await tx.outbox.add("telegram", "42", body_of(_NOTICE), None, at.clock())
+        await at.send()
+        assert "Đã ghi" not in await at.say("việc của tôi")
+        assert strides[before:] == [1]  # it was tried over what was known, and then loaded
 
 
 async def test_many_officers_share_a_commit(database: str, strides: list[int]) -> None:
     async with office(database) as at:
         people = [str(number) for number in range(100, 120)]
         await asyncio.gather(*(at.handle(at.event(IncomingKind.OPENED, who=who)) for who in people))
+        await asyncio.gather(*(at.say("500", who=who) for who in people))
         assert at.in_memory == len(people)
         await asyncio.gather(
             *(at.desk.receive([at.event(IncomingKind.SAID, who, who=who)]) for who in people)
         )
         assert max(strides) == len(people)
         reports = [await at.report(number) for number in range(1, len(people) + 1)]
-        assert sorted(report.answer("I.01.01").amount or 0 for report in reports) == [
+        assert sorted(report.answer("I.01.02").amount or 0 for report in reports) == [
             int(who) for who in people
         ]
 
@@ -135,6 +190,7 @@ async def test_an_event_during_a_commit_is_computed_after_it(
     async with office(database) as at:
         people = ["1", "2", "3"]
         await asyncio.gather(*(at.handle(at.event(IncomingKind.OPENED, who=who)) for who in people))
+        await asyncio.gather(*(at.say("9", who=who) for who in people))
         monkeypatch.setattr("storage.group_commit.write_steps", slow)
         monkeypatch.setattr("conversations.dialog.engine.step", thinking)
         monkeypatch.setattr(GroupCommit, "calm", calming)
@@ -247,15 +303,42 @@ async def test_a_message_that_failed_is_not_overtaken(database: str) -> None:
         assert ["Đã ghi: 21" in kept[0], "Đã ghi: 7" in kept[1]] == [True, True]
 
 
-async def test_a_quiet_conversation_leaves_memory_and_comes_back(database: str) -> None:
+async def test_what_changes_after_a_conversation_was_loaded_is_seen(
+    database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with office(database, name="a") as one, office(database, name="b") as other:
+        await one.handle(one.event(IncomingKind.OPENED))
+        load, met = SessionCache._load, []
+
+        async def meddling(self: SessionCache, *args: Any) -> CachedSession | None:
+            loaded = await load(self, *args)
+            if self is one.desk._residents and not met:
+                met.append(loaded is not None)
+                await other.say("21")
+            return loaded
+
+        monkeypatch.setattr(SessionCache, "_load", meddling)
+        await one.say("7")
+        report = await one.report()
+        assert met == [True]
+        assert [report.answer(key).amount for key in ("I.01.01", "I.01.02")] == [21, 7]
+        await history(one)
+
+
+async def test_a_quiet_conversation_leaves_memory_and_comes_back(
+    database: str, strides: list[int]
+) -> None:
     async with office(database) as at:
         await at.handle(at.event(IncomingKind.OPENED))
+        assert at.in_memory == 0  # what opens a conversation is more than an answer
+        await at.say("9")
         assert at.in_memory == 1
         at.clock.moment += timedelta(seconds=IDLE_SECONDS + 1)
         at.desk._residents.forget_idle()
         assert at.in_memory == 0
-        assert "Đã ghi: 21" in await at.say("21")
+        assert "Đã ghi: 7" in await at.say("7")
         assert at.in_memory == 1
+        assert strides == [1, 1]
 
 
 async def test_a_failed_step_goes_through_the_database(

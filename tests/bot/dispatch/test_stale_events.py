@@ -35,7 +35,7 @@ class Phone:
 
     async def bring(self, event: Incoming) -> str:
         if not self.in_memory:
-            self.office.forget()
+            self.office.go_long()
         return await self.office.handle(event)
 
     async def say(self, text: str) -> str:

@@ -41,7 +41,7 @@ async def test_answers_are_counted_from_memory_and_from_the_store(database: str)
         await at.say("7")
         assert at.in_memory == 1
         assert figures(metrics)["phuluc_answers_total"] == len((await at.report()).answers)
-        at.forget()
+        at.go_long()
         await at.say("5")
         assert figures(metrics)["phuluc_answers_total"] == len((await at.report()).answers)
 

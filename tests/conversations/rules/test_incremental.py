@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
@@ -19,6 +19,7 @@ from conversations.protocol.messages import Reply
 from conversations.protocol.session import Session
 from conversations.reports.model import Report
 from conversations.rules import checks, computed
+from conversations.rules.known_verdicts import find_known
 from templates.loading.catalog import load_catalog
 from tests.support.reference_rules import (
     computed_slowly,
@@ -46,8 +47,17 @@ def _told(reply: Reply) -> tuple[str, Any]:
     return reply.code, reply.data[names[reply.code]]
 
 
-def answer_all(form: Form, report: Report, turns: Iterable[dict[str, Answer]]) -> None:
-    """Give the answers turn by turn, and hold each turn against the slow way."""
+def answer_all(form: Form, report: Report, turns: Sequence[dict[str, Answer]]) -> None:
+    """Give the answers turn by turn, and hold each turn against the slow way; whether or not it is
+    known at first which checks are broken."""
+    answer_each(form, report, turns, known=False)
+    checks.learn_broken(form, report)
+    answer_each(form, report, turns, known=True)
+
+
+def answer_each(
+    form: Form, report: Report, turns: Sequence[dict[str, Answer]], *, known: bool
+) -> None:
     for given_now in turns:
         turn, before, slow = Turn(form, report, Session(), NOW), report, report
         for key, answer in given_now.items():
@@ -60,6 +70,17 @@ def answer_all(form: Form, report: Report, turns: Iterable[dict[str, Answer]]) -
         assert consequences(turn, before) == consequences_slowly(form, before, turn.report)
         assert turn.next_open(None) == next_open_slowly(form, turn.report)
         report = explained(form, turn.report)
+        facts = computed.facts_of(form, report, settled=False)
+        kept = find_known(facts)
+        assert (kept is not None) is known
+        again = report.model_copy(update={"answers": dict(report.answers)})
+        assert not known or kept == broken_slowly(form, again)
+
+
+def broken_slowly(form: Form, report: Report) -> frozenset[str] | None:
+    """The broken checks, judged one by one."""
+    checks.learn_broken(form, report)
+    return find_known(computed.facts_of(form, report, settled=False))
 
 
 NUMBERS = ["[{0}]", "[{0}] + [{1}]", "max([{0}], [{1}])", "[{0}] + last([{1}])", "[{0}] - [{1}]"]

@@ -11,29 +11,23 @@ from decimal import Decimal
 import pytest
 
 from conversations.answers.values import Number
+from conversations.reports.model import Reason, ReasonChange
 from conversations.workflow.requests import PendingInput, ReturnInput
 from storage.core.availability import StoreAwayError
 from storage.core.work import AuditContext
 from storage.fast_path import step_writer
+from storage.fast_path.delivery_notes import DeliveryReceipt, MessageCost, note_sent
 from storage.fast_path.session_guard import ConversationKey, SessionVersion
-from storage.fast_path.step_writer import (
-    Committed,
-    DeliveryReceipt,
-    Duplicate,
-    LeaseHolder,
-    Outcome,
-    Stale,
-    StepWrite,
-    note_sent,
-    write_steps,
-)
+from storage.fast_path.step_rows import Committed, Duplicate, LeaseHolder, Outcome, Stale, StepWrite
+from storage.fast_path.step_writer import write_steps
 from storage.group_commit import GroupCommit
 from storage.messaging.inbox import RowOfText
 from storage.store import Store
 from storage.transaction import Transaction
-from tests.support.store_rows import NOW, change, new_event, new_report
+from tests.support.store_rows import NOW, change, new_event, new_report, note_taken
 
 PLACE = ConversationKey("web", "7", "web", "7")
+WORDS = ("một", "", "ba", "bốn")  # why a check is kept, one after the other
 ME = LeaseHolder("me", NOW + timedelta(seconds=60))
 
 
@@ -113,6 +107,31 @@ async def test_the_chain_continues_from_step_to_step(store: Store) -> None:
         assert len(await tx.audit_log.of_report(standing.report)) == 4
 
 
+async def test_why_a_check_is_kept_is_written_as_the_long_way_does(store: Store) -> None:
+    """Each reason for a check follows the one before it, whoever wrote that; one without words
+    withdraws it."""
+    standing = await at_work(store)
+    for number, words in enumerate(WORDS[:3], start=1):
+        reason = ReasonChange(check="R1", reason=Reason(text=words, operands=str(number)))
+        both = [reason, change("A", Number(amount=Decimal(number)), expected=number - 1)]
+        step = replace(stride(standing, f"e{number}"), changes=both, session=f"{number}")
+        (done,) = await take(store, step)
+        assert isinstance(done, Committed)
+        standing = done.standing
+    async with store.transaction() as tx:
+        report = await tx.reports.load(standing.report)
+        assert report.reasons == {"R1": Reason(text="ba", operands="3")}
+        event = await new_event(tx, "x")
+        again = ReasonChange(check="R1", reason=Reason(text="bốn", operands="4"))
+        on = {"member_id": standing.member, "channel": "web", "event_id": event, "now": NOW}
+        await tx.reports.apply(standing.report, [again], **on)
+        assert await tx.audit_log.find_break(standing.report) is None
+        entries = await tx.audit_log.of_report(standing.report)
+    told = [(one.revision, one.old, one.new) for one in entries if one.subject == "reason:R1"]
+    said = [None, *({"text": text, "operands": at} for text, at in zip(WORDS, "1234", strict=True))]
+    assert told == [*zip((1, 2, 3, 4), said[:-1], said[1:], strict=True)]
+
+
 async def test_a_repeated_event_is_written_once(store: Store) -> None:
     standing = await at_work(store)
     (first,) = await take(store, stride(standing))
@@ -138,6 +157,10 @@ async def _answer(tx: Transaction, on: SessionVersion) -> None:
 
 async def _session(tx: Transaction, on: SessionVersion) -> None:
     await tx.sessions.save(on.member, on.report, '{"turn":5}', NOW)
+
+
+async def _message(tx: Transaction, on: SessionVersion) -> None:
+    await tx.outbox.add("web", "7", {"spans": []}, None, NOW)
 
 
 async def _elsewhere(tx: Transaction, on: SessionVersion) -> None:
@@ -189,13 +212,16 @@ async def _rebound(tx: Transaction, on: SessionVersion) -> None:
     "meddle",
     [
         *(_answer, _session, _elsewhere, _errand, _other_report, _office, _locked),
-        *(_waiting, _unknown, _rebound),
+        *(_waiting, _unknown, _rebound, _message),
     ],
 )
 async def test_a_change_underneath_stops_a_step(store: Store, meddle: Meddling) -> None:
     standing = await at_work(store)
     async with store.transaction() as tx:
         await meddle(tx, standing)
+        newest = await tx.outbox.last("web", "7")
+    if newest is not None and meddle is not _message:  # it is for another reason
+        standing = standing._replace(newest=newest.id)
     assert await take(store, stride(standing)) == [Stale()]
     async with store.transaction() as tx:
         assert (await tx.reports.load(standing.report)).answer("A").revision == 0
@@ -234,7 +260,7 @@ async def test_messages_wait_behind_what_is_not_in_hand(store: Store) -> None:
     standing = await at_work(store)
     async with store.transaction() as tx:
         first = await tx.outbox.add("web", "7", {"first": True}, None, NOW)
-    (done,) = await take(store, stride(standing))
+    (done,) = await take(store, stride(standing._replace(newest=first)))
     assert isinstance(done, Committed)
     assert not done.claimed
     all_of_them = {first, *done.messages}
@@ -252,11 +278,27 @@ async def test_one_in_hand_that_is_sent_does_not_stand_for_one_that_waits(store:
     standing = await at_work(store)
     async with store.transaction() as tx:
         first = await tx.outbox.add("web", "7", {"first": True}, None, NOW)
-        await tx.outbox.mark_sent(first, "r", NOW)
-        await tx.outbox.add("web", "7", {"second": True}, None, NOW)
-    (done,) = await take(store, replace(stride(standing), in_hand=lambda: {first}))
+        await note_taken(tx, first, "r")
+        second = await tx.outbox.add("web", "7", {"second": True}, None, NOW)
+    next_one = stride(standing._replace(newest=second))
+    (done,) = await take(store, replace(next_one, in_hand=lambda: {first}))
     assert isinstance(done, Committed)
     assert not done.claimed
+
+
+async def test_what_a_message_costs_is_counted_once(store: Store) -> None:
+    """Also where nobody heard that it was noted, and it is noted again."""
+    async with store.transaction() as tx:
+        numbers = [await tx.outbox.add("oa", "7", {}, None, NOW) for _ in range(3)]
+    one, two = (MessageCost("oa", "2026-11", "free", count) for count in (1, 2))
+    taken = zip(numbers, "abc", (one, two, None), strict=True)
+    sent = [DeliveryReceipt(number, called, NOW, cost) for number, called, cost in taken]
+    for _ in range(2):
+        await store.at_once(lambda connection: note_sent(connection, sent))
+    async with store.transaction() as tx:
+        assert await tx.quota.spent("oa", "2026-11") == {"free": 3}
+        assert await tx.outbox.reference_of("oa", "7", numbers[1]) == "b"
+        assert await tx.outbox.count_unsent("oa") == 0
 
 
 async def test_a_group_that_is_overtaken_is_written_one_by_one(

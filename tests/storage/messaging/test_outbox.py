@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from storage.store import Store
-from tests.support.store_rows import NOW
+from tests.support.store_rows import NOW, note_taken
 
 
 async def test_messages_go_out_in_order_one_at_a_time(store: Store) -> None:
@@ -18,9 +18,9 @@ async def test_messages_go_out_in_order_one_at_a_time(store: Store) -> None:
         await tx.outbox.add("telegram", "7", {"n": 4}, None, NOW)
         assert [one.id for one in await tx.outbox.claim("web", "me", NOW, 60, 10)] == [first, other]
         assert await tx.outbox.claim("web", "me", NOW, 60, 10) == []
-        await tx.outbox.mark_sent(first, "r1", NOW)
+        await note_taken(tx, first, "r1")
         assert [one.body for one in await tx.outbox.claim("web", "me", NOW, 60, 10)] == [{"n": 2}]
-        await tx.outbox.mark_sent(second, "r2", NOW)
+        await note_taken(tx, second, "r2")
         assert await tx.outbox.count_unsent("web") == 1
 
 

@@ -14,7 +14,7 @@ from storage.tables.core import message
 from storage.transaction import Transaction
 from storage.workflow.mailboxes import Mailbox
 from storage.workflow.members import MemberPlace
-from tests.support.store_rows import NOW, UNIT
+from tests.support.store_rows import NOW, UNIT, note_taken
 
 DEED = AuditContext(None, None, "command", None, NOW)
 LAN, OTHER = "lan@x.gov.vn", "vanphong@x.gov.vn"
@@ -177,7 +177,7 @@ async def test_codes_of_six_figures_are_blotted_out(store: Store) -> None:
     async with store.transaction() as tx:
         number = await letter(tx, LAN)
         await tx.outbox.mark_secret(number)
-        await tx.outbox.mark_sent(number, "x", NOW)
+        await note_taken(tx, number, "x")
         await tx.outbox.forget_codes(NOW + timedelta(days=1))
         row = await stored(tx, number)
         assert row.body["spans"][0]["text"] == "Mã ••••"
