@@ -144,6 +144,13 @@ class Postgres:
         self._start()
         self._connect().close()
 
+    def stand_alone(self) -> None:
+        """Come up after a standby took its place, and wait for none any more."""
+        self.come_up()
+        with self._connect() as connection:
+            connection.execute("ALTER SYSTEM RESET synchronous_standby_names")
+            connection.execute("SELECT pg_reload_conf()")
+
     def stop(self) -> None:
         self._server.cleanup()
         shutil.rmtree(self._folder, ignore_errors=True)
