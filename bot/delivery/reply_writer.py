@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from bot.access.signed_links import LinkKind, SignedLinks
 from bot.delivery import message_body
@@ -153,9 +153,14 @@ class ReplyWriter:
         return way_of(can, heard, self._clock(), brief=brief) is not None
 
     async def saves(self, tx: Transaction, channel: str) -> bool:
-        """Whether what is left of the channel's month is for answers alone."""
+        """Whether what is left of the channel's month is for answers alone, once all that waits is
+        sent: many are told faster than a channel sends."""
         can = self._channels[channel]
-        return can.budget > 0 and (await channel_quota(tx, channel, can, self._clock())).saves
+        if not can.budget:
+            return False
+        quota = await channel_quota(tx, channel, can, self._clock())
+        waiting = await tx.outbox.count_unsent(channel)
+        return replace(quota, used=quota.used + waiting).saves
 
     async def _saving(self, tx: Transaction) -> frozenset[str]:
         return frozenset([name for name in self._channels if await self.saves(tx, name)])

@@ -275,6 +275,22 @@ async def test_what_an_announcement_does_not_reach_any_more_the_coordinator_hear
         assert "Chưa báo được cho Lan (Sở NV, Quý IV/2026)" in made.told("mai")[-1]
 
 
+async def test_what_waits_to_be_sent_counts_before_more_are_told(tmp_path: Path) -> None:
+    """Telling a country takes minutes, sending it longer: the month would be gone by then."""
+    can = replace(SCARCE, budget=1_000)
+    async with province(tmp_path, can, local(2026, 11, 23, 23)) as (made, _):
+        await spend(made, 900)
+        async with made.store.transaction() as tx:
+            for _ in range(50):
+                await tx.outbox.add("telegram", "hoa", {"spans": []}, None, made.clock())
+        told = len(made.told("lan"))
+        made.clock.moment = local(2026, 11, 24, 8)
+        await made.announce()
+        await made.send()
+        assert len(made.told("lan")) == told
+        assert "Chưa báo được cho Lan (Sở NV, Quý IV/2026)" in made.told("mai")[-1]
+
+
 async def test_a_note_that_is_written_twice_is_counted_once(tmp_path: Path) -> None:
     """Its commit was heard of only the second time."""
     async with province(tmp_path, SCARCE) as (made, _):
