@@ -21,7 +21,7 @@ from storage.tables.types import make_storable, moment_text, to_json
 class StepWrite:
     """One event of a conversation in memory, and all it came to. `old` are the answers before
     the changes, by key; `filled` the answered rows by section after them; `in_hand` tells
-    which messages to this conversation its process is sending."""
+    which messages to this conversation its process is sending. `messages` are bodies as JSON."""
 
     place: ConversationKey
     standing: SessionVersion
@@ -33,7 +33,7 @@ class StepWrite:
     changes: Sequence[AnswerChange | ReasonChange]
     old: Mapping[str, Answer]
     filled: Mapping[str, int]
-    messages: Sequence[Mapping[str, Any]]
+    messages: Sequence[str]
     at: datetime
     in_hand: Callable[[], Set[int]]
 

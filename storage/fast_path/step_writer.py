@@ -10,7 +10,6 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from operator import itemgetter
-from typing import Any
 
 from sqlalchemy import Connection
 
@@ -184,10 +183,10 @@ class _Writing:
             place = one.step.place
             one.messages = sorted(numbers[place.channel, place.conversation])
 
-    def _message(self, one: StepRows, body: Mapping[str, Any]) -> Values:
+    def _message(self, one: StepRows, body: str) -> Values:
         process, until = self._mine if one.claimed else (None, None)
         place, at = one.step.place, moment_text(one.step.at)
-        return (place.channel, place.conversation, to_json(body), WAITING, 0, at, process, until)
+        return (place.channel, place.conversation, body, WAITING, 0, at, process, until)
 
     def _all(self, query: str, rows: Sequence[Values]) -> None:
         """Change one row for each of the parameters; Conflict when one of them is not there as

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import random
 import threading
 from collections.abc import Sequence
@@ -11,14 +12,18 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from sqlalchemy import Connection, select
 
 from bot.delivery.message_body import body_of
 from bot.delivery.quota import month_of
 from bot.dispatch.cached_session import CachedSession
+from bot.dispatch.report_step import asks_something
 from bot.dispatch.session_cache import IDLE_SECONDS, SessionCache, _signed
 from bot.ports.channel import ChannelError, Incoming, IncomingKind
 from bot.simulation.replay import NOON
+from bot.workflow import router
 from conversations.answers.values import AnswerState
 from conversations.dialog import engine
 from conversations.protocol.events import TextSaid
@@ -26,6 +31,7 @@ from conversations.protocol.messages import Capabilities, ComposedButton, Compos
 from conversations.protocol.session import RowQuestion, Session
 from conversations.reports.answered_rows import AnsweredRows
 from conversations.reports.model import Report
+from conversations.text.normalize import is_figure
 from conversations.workflow.report_status import filled_by_section
 from conversations.workflow.requests import ShowHome
 from storage.core.availability import StoreAwayError
@@ -398,3 +404,12 @@ def test_what_is_counted_of_a_report_outlives_its_events(monkeypatch: pytest.Mon
     signed = _signed(step, "Lan", NOON)
     assert (signed.answer("I.01.01").author, signed.answer("I.01.01").at) == ("Lan", NOON)
     assert signed.answered.count(form().asked_at) == 1
+
+
+@given(st.from_regex(r"[0-9][0-9.,]*( ?%)?", fullmatch=True))
+def test_a_figure_is_neither_a_command_nor_a_question(text: str) -> None:
+    """It is known for an answer without being asked what else it may be."""
+    assert is_figure(text)
+    assert not asks_something(text, form())
+    for free, role in itertools.product((True, False), repeat=2):
+        assert not router.is_typed(text, free_text=free, has_role=role)
