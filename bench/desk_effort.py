@@ -17,7 +17,7 @@ from pathlib import Path
 
 from playwright.async_api import Browser, Page
 
-from bench.effort import Diligent, Tally, pasted, printed_place
+from bench.effort import Diligent, Tally, pasted
 from bot.access.browser_sessions import BrowserSessions
 from conversations.answers.values import Answer
 from conversations.forms.model import Form
@@ -145,12 +145,7 @@ async def _open_check(page: Page) -> str:
 async def fill_in_chat(sample: SampleAnswers) -> tuple[Tally, Report]:
     """The same in the chat, pasted too."""
     form = load_catalog().forms["cchc-so"]
-    unasked = [  # notes of computed rows stand in no list
-        f"ghi chú {printed_place(form, key)}: {note}"
-        for key, note in sample.notes.items()
-        if form.row(key).computed is not None
-    ]
-    opening = ["/start", pasted(form, sample), "đồng ý", *unasked, "theo phần"]
+    opening = ["/start", pasted(form, sample)]
     with tempfile.TemporaryDirectory() as folder:
         async with telegram_phone(Path(folder)) as phone:
             officer = Diligent(phone, form, sample, opening)

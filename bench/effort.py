@@ -24,14 +24,15 @@ from bench.second_quarter import CHANGED, FIRST, SECOND, STABLE
 from bot.simulation.officer import SampleOfficer as OneByOne
 from conversations.answers.values import AnswerState
 from conversations.calendar.periods import Period
+from conversations.dialog.checks.explanations import open_points
 from conversations.forms.model import Form
 from conversations.protocol.session import (
+    CheckExplanations,
     FailedCheck,
     FileImport,
     HelperQuestion,
     ListInput,
     Preview,
-    PreviewSource,
     ReadingChoice,
     RowChoice,
     RowQuestion,
@@ -62,6 +63,7 @@ MOST_ACTIONS = 1_000
 Q2 = Period(name="Quý II/2023", start=date(2023, 3, 15), end=date(2023, 6, 14))
 BUTTONS = {
     "đồng ý": ("Ghi ", "Giữ nguyên cả", "Lưu làm số kỳ trước", "Đồng ý"),
+    "ghi rồi nộp": ("Ghi rồi nộp",),
     "bỏ qua": ("Sang nhóm sau", "Bỏ qua"),
     "nộp": ("Nộp",),
     "để sau": ("Để sau",),
@@ -69,6 +71,10 @@ BUTTONS = {
     "có": ("Có",),
     "không": ("Không",),
 }
+TOLD = (  # a command is typed only when a message told of it
+    *("đồng ý", "nộp", "ghi rồi nộp", "giữ nguyên tất cả", "theo nhóm", "theo phần", "bỏ qua"),
+    *("để sau", "hủy", "tiếp"),
+)
 NOT_COUNTED = ("getupdates", "getme", "setmycommands", "setwebhook", "deletewebhook")
 
 
@@ -102,6 +108,8 @@ class Diligent:
     tally: Tally = field(default_factory=Tally)
     noted: set[str] = field(default_factory=set)
     taps: bool = False  # where there is a button for it, instead of typing the same
+    _seen: int = 0  # messages that stood there before the last action
+    _told: set[str] = field(default_factory=set)  # the commands that messages told of
 
     async def report(self) -> tuple[Report, Session]:
         store = self.phone.product.store
@@ -127,6 +135,11 @@ class Diligent:
         raise RuntimeError(message)
 
     async def _do(self, what: str) -> None:
+        if what in TOLD and not (self._is_told(what) or what in self._told):
+            message = f"nobody told the officer of {what!r}"
+            raise RuntimeError(message)
+        self._told |= {words for words in TOLD if self._is_told(words)}
+        self._seen = len(self.phone.officer.messages)
         self.tally.actions += 1
         if self.taps and (button := self._button(what)):
             what = f"[{button}]"
@@ -156,12 +169,14 @@ class Diligent:
         match focus:
             case ListInput(rows=rows):
                 return self._list(report, rows)
-            case Preview(source=PreviewSource.KEEP):
-                return self._kept(focus)
-            case Preview() | FileImport():
+            case Preview():
+                return self._preview(focus)
+            case FileImport():
                 return "đồng ý"
             case ReadingChoice():
                 return "1"
+            case CheckExplanations():
+                return self._reasons(report, focus)
             case FailedCheck(checks=checks):
                 return self.sample.reasons.get(checks[0], "để sau")
             case Summary() | SubmitConfirmation():
@@ -200,17 +215,34 @@ class Diligent:
             return "; ".join(f"{n}={self.sample.texts[key]}" for n, key in wanted) + on
         return "; ".join(given) + on
 
-    def _kept(self, focus: Preview) -> str:
-        """What has changed is typed over, then the rest is kept."""
-        changed = [
-            f"{line.number}={self.sample.texts[line.entry.row]}"
-            for line in focus.lines
-            if line.entry.row in CHANGED and not line.entry.said
+    def _preview(self, focus: Preview) -> str:
+        """What needs a new number is typed in the order of the screen; then, of a preview that may
+        be all there is, the notes, and the report is submitted."""
+        wanted = [self.sample.texts.get(key, "_") for key in focus.still_wanted]
+        if any(text != "_" for text in wanted):
+            return "; ".join(wanted)
+        if not self._is_told("ghi rồi nộp"):
+            return "đồng ý"
+        notes = [
+            f"ghi chú {printed_place(self.form, key)}: {note}"
+            for key, note in self.sample.notes.items()
+            if key not in self.noted
         ]
-        if changed:
-            return "; ".join(changed)
-        typed = any(line.entry.said for line in focus.lines)
-        return f"[Ghi {len(focus.lines)} dòng]" if typed else f"[Giữ nguyên cả {len(focus.lines)}]"
+        self.noted |= {*self.sample.notes}
+        return "\n".join(notes) or "ghi rồi nộp"
+
+    def _reasons(self, report: Report, focus: CheckExplanations) -> str:
+        """All reasons in one message, by the numbers on the screen."""
+        points = open_points(self.form, report, focus)
+        known = {n: self.sample.reasons[name] for n, name in points.items()}
+        return "\n".join(f"{n}: {reason}" for n, reason in known.items())
+
+    def _is_told(self, words: str) -> bool:
+        """Whether the newest messages offer these words, in their text or on a button."""
+        shown = self.phone.officer.messages[self._seen :]
+        return any(
+            words.casefold() in text.casefold() for one in shown for text in (one.text, *one.labels)
+        )
 
 
 async def measure(
@@ -241,7 +273,7 @@ async def measure(
             tally.reading = tally_messages(shown)
             called = [call for call, _ in phone.calls()]
             tally.calls = sum(call not in NOT_COUNTED for call in called)
-    wrong = _wrong(form, sample, report)
+    wrong = wrong_answers(form, sample, report)
     assert not wrong, wrong
     share = tally.calls / tally.actions
     kinds = ", ".join(f"{count} {kind}s" for kind, count in sorted(tally.kinds.items()))
@@ -261,7 +293,7 @@ def measure_metered(name: str, sample: SampleAnswers, opening: list[str]) -> Tal
         talk.say(text)
         tally.actions += 1
         text = opening.pop(0) if opening else officer.next_text(talk.report, talk.session) or "tiếp"
-    wrong = _wrong(form, sample, talk.report)
+    wrong = wrong_answers(form, sample, talk.report)
     assert not wrong, wrong
     tally.messages = len(talk.said)
     tally.reading = tally_messages([(one.plain, len(one.buttons)) for one in talk.said])
@@ -269,7 +301,7 @@ def measure_metered(name: str, sample: SampleAnswers, opening: list[str]) -> Tal
     return tally
 
 
-def _wrong(form: Form, sample: SampleAnswers, report: Report) -> list[str]:
+def wrong_answers(form: Form, sample: SampleAnswers, report: Report) -> list[str]:
     """Rows whose stored answer is not the sample's."""
     expected = report_of(form, sample).answers
     return [
@@ -323,7 +355,6 @@ async def main() -> None:
     print(f"{'':34}{'officer':>8}{'bot':>8}{'calls':>8}{'calls/':>8}{'char-':>8}{'long-':>8}")
     print(f"{'':34}{'actions':>8}{'sends':>8}{'':8}{'action':>8}{'acters':>8}{'est':>8}{'tall':>6}")
     block = pasted(form, sample)
-    keeps = ["giữ nguyên tất cả", "đồng ý", "theo phần"]
     ways: tuple[tuple[str, dict[str, Any]], ...] = (
         ("all typed, long polling", {}),
         ("tapped wherever there is a button, webhook", {"taps": True, "open_phone": webhook_phone}),
@@ -334,11 +365,11 @@ async def main() -> None:
         await measure("one by one", sample, ["/start"], one_by_one=True, **how)
         await measure("by group", sample, ["/start", "theo nhóm"], **how)
         await measure("by section, in bursts", sample, ["/start", "theo phần"], **how)
-        paste = ["/start", block, "đồng ý", "theo phần"]
+        paste = ["/start", block]
         await measure("pasted from Excel", sample, paste, **how)
-        opening = ["/start", *keeps]
+        opening = ["/start", "giữ nguyên tất cả"]
         await measure("next quarter", SECOND, opening, prepare=first_quarter_filed, **how)
-        opening = ["/start", *files, "đồng ý", *keeps]
+        opening = ["/start", *files]
         await measure("after last quarter's file", SECOND, opening, files=files, **how)
     print("\nmetered, typed")
     measure_metered("whole lists", sample, [])

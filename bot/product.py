@@ -162,7 +162,8 @@ def _witness(
 async def _open(settings: Settings, form_names: Mapping[str, str]) -> Store:
     """Open the store, and look whether it still holds the history that was kept beside it."""
     with held_journal(settings.database, settings.data_dir) as journal:
-        store = await Store.open(settings.database, form_names)
+        replica, lag = settings.replica, settings.replica_lag
+        store = await Store.open(settings.database, form_names, replica=replica, most_lag=lag)
         try:
             await check_history(store, settings.data_dir, journal)
         except BaseException:

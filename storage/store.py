@@ -8,9 +8,10 @@ import sys
 from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
+from datetime import datetime
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
@@ -23,6 +24,7 @@ from storage.core.engines import (
     plain_engine_of,
     probe_database,
     reader_engine_of,
+    replica_engine_of,
     unusable_database,
 )
 from storage.core.errors import (
@@ -33,6 +35,7 @@ from storage.core.errors import (
     StoreError,
 )
 from storage.core.plain_connection import NotAtOnceError, PlainConnection, finish_at_once
+from storage.core.replicas import READ_ONLY_SNAPSHOT, Replica
 from storage.history.kept_head import KeptHead, read_heads
 from storage.operations.database_file import DatabaseFile, SavedCopy
 from storage.operations.file_modes import make_private
@@ -53,7 +56,6 @@ __all__ = [
 ]
 T = TypeVar("T")
 RETRY_SECONDS = 0.05
-_READ_ONLY = text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
 
 
 class Store:
@@ -68,7 +70,9 @@ class Store:
         begun: int = 0,
         form_names: Mapping[str, str] | None = None,
         reader: AsyncEngine | None = None,
+        replica: Replica | None = None,
     ) -> None:
+        self.replica = replica
         self._reader = reader  # SQLite's, beside whoever writes
         self.begun = begun
         self.file = file  # SQLite's
@@ -84,13 +88,21 @@ class Store:
 
     @classmethod
     async def open(
-        cls, url: str, form_names: Mapping[str, str] | None = None, *, make: bool = True
+        cls,
+        url: str,
+        form_names: Mapping[str, str] | None = None,
+        *,
+        make: bool = True,
+        replica: str | None = None,
+        most_lag: float = 0.0,
     ) -> Store:
         """Connect, and bring the tables up to date. `url` is `sqlite:///path` or
         `postgresql://…`; `form_names` are what people call the forms, by their keys, which stand
         in for those that are left out, and may become more. StoreError when there is no usable
         database behind it, or the installation has moved to another one; NoDatabaseError when there
-        is none and it is not to `make` one."""
+        is none and it is not to `make` one. `replica` is a server that follows it, and may be read
+        instead where what is read may lag, while it is at most `most_lag` seconds behind."""
+        following = None if replica is None else replica_engine_of(replica, url)
         engine = engine_of(url)
         try:
             if not make:
@@ -106,7 +118,9 @@ class Store:
         except BaseException:
             await engine.dispose()
             raise
-        return cls(engine, plain_engine_of(url), file, begun, form_names, reader_engine_of(url))
+        plain, reader = plain_engine_of(url), reader_engine_of(url)
+        beside = Replica(following, engine, most_lag) if following is not None else None
+        return cls(engine, plain, file, begun, form_names, reader, beside)
 
     async def close(self) -> None:
         """Close the connections, once the transaction at work on SQLite has ended: one that
@@ -115,6 +129,8 @@ class Store:
             await self._engine.dispose()
             if self._reader is not None:
                 await self._reader.dispose()
+            if self.replica is not None:
+                await self.replica.close()
             if self._plain is not None:
                 self._plain.dispose()
             self._thread.shutdown()
@@ -159,24 +175,33 @@ class Store:
             raise
 
     @asynccontextmanager
-    async def reading(self) -> AsyncIterator[Transaction]:
+    async def reading(self, *, may_lag: bool = False) -> AsyncIterator[Transaction]:
         """A transaction in which nothing is written: it sees what was committed when it began, and
-        keeps nobody who writes waiting. ReadOnlyError for an attempt to write, or to lock."""
+        keeps nobody who writes waiting. ReadOnlyError for an attempt to write, or to lock. Where
+        what is read `may_lag`, it is the replica's, if there is one that may be read: the
+        transaction's `as_of` tells."""
         self._refuse_replaced()
-        engine = self._reader or self._engine
         async with self._turn if self._alone else nullcontext():
-            with marking_absence():
-                connection = await engine.connect()
+            connection, as_of = await self._begin_reading(may_lag)
             try:
-                if connection.dialect.name == "postgresql":
-                    await connection.execute(_READ_ONLY)
-                yield Transaction(connection, self._form_names)
+                yield Transaction(connection, self._form_names, as_of)
             except DBAPIError as error:
                 if is_read_only(error):
                     raise ReadOnlyError from error
                 raise
             finally:
                 await connection.close()
+
+    async def _begin_reading(self, may_lag: bool) -> tuple[AsyncConnection, datetime | None]:
+        if may_lag and self.replica is not None:
+            found = await self.replica.connect()
+            if found is not None:
+                return found
+        with marking_absence():
+            connection = await (self._reader or self._engine).connect()
+            if connection.dialect.name == "postgresql":
+                await connection.execute(READ_ONLY_SNAPSHOT)
+        return connection, None
 
     @property
     def _alone(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Generic, TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -94,11 +95,16 @@ class Noun(Generic[Q]):
 
 class Transaction:
     """Committed when its block ends, rolled back when it raises. `tx.units.find(7)` asks for a
-    unit: a noun, and what is done with it."""
+    unit: a noun, and what is done with it. `as_of` is the moment of which a replica surely holds
+    everything; None where what is read is what is committed now."""
 
     def __init__(
-        self, connection: AsyncConnection, form_names: Mapping[str, str] | None = None
+        self,
+        connection: AsyncConnection,
+        form_names: Mapping[str, str] | None = None,
+        as_of: datetime | None = None,
     ) -> None:
+        self.as_of = as_of
         self.work = OpenWork(connection, form_names=form_names or {})
 
     api_tokens = Noun(ApiTokenQueries)

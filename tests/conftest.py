@@ -30,11 +30,20 @@ from tests.support.web.browser import chromium
 KINDS = ("sqlite", "postgresql")
 STORE = ROOT / "tests" / "storage"
 LONG = ("process", "browser", "long")  # marks of tests that take many seconds
+SHARED_LOOP = pytest.mark.asyncio(loop_scope="session")
 RANDOM = bool(os.environ.get("PHULUC_RANDOM"))
 settings.register_profile("phuluc", deadline=None, derandomize=not RANDOM)
 settings.load_profile("phuluc")
 plain_logs()
 share_statements()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """The tests in a browser share its loop. It is told before the loop is made a parameter of the
+    test: what has the scope of a test there ends with it, and the browser too."""
+    if metafunc.definition.get_closest_marker("browser"):
+        metafunc.definition.add_marker(SHARED_LOOP, append=False)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -46,7 +55,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = [item for item in items if item not in left_out]
     for item in items:
         if item.get_closest_marker("browser"):
-            item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
+            item.add_marker(SHARED_LOOP, append=False)
     first = {item.path for item in items if any(mark.name in LONG for mark in item.iter_markers())}
     items.sort(key=lambda item: item.path not in first)
 

@@ -18,6 +18,7 @@ def doctor(offline: OfflineOption = False) -> None:
     from bot.cli.operations.examination.channels import examine_channels
     from bot.cli.operations.examination.database import examine_database, serving_process
     from bot.cli.operations.examination.findings import FindingMark
+    from bot.cli.operations.examination.replica import examine_replica
     from bot.cli.operations.examination.settings import examine_settings
     from bot.cli.operations.examination.surroundings import examine_surroundings
     from bot.ports import clock
@@ -29,6 +30,7 @@ def doctor(offline: OfflineOption = False) -> None:
         now = clock.now()
         found += examine_surroundings(settings, now)
         found += examine_database(settings, now)
+        found += examine_replica(settings)
         runs = serving_process(settings) is not None
         found += examine_channels(settings, runs=runs, offline=offline)
     for one in found:

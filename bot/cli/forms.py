@@ -64,9 +64,9 @@ def read(
     """Print as JSON how a text would be read: for one ROW, or for a list of --rows."""
     from bot.simulation.cells_json import cells_json
     from bot.simulation.reading_json import reading_json
-    from bot.simulation.replay import blank_report
     from conversations.answer_types.reader import read_answer as read_text
     from conversations.forms.dated import date_form
+    from templates.loading.sample import blank_report
 
     found, sample = find_form(form)
     report = blank_report(found, sample)
@@ -130,10 +130,10 @@ def render(
     """Write the appendix of this machine's report as a Word, PDF or Excel file."""
     import asyncio
 
-    from bot.simulation.replay import blank_report
     from bot.simulation.replay import replay_sample as run_sample
     from conversations.reports.file_request import FileFormat
     from templates.documents.formats import FORMATS, WORDS_FORMATS
+    from templates.loading.sample import blank_report
 
     settings = open_settings()
     catalog = load_forms(form, settings)
@@ -212,7 +212,20 @@ def load_forms(key: str, settings: Settings | None = None) -> Catalog:
 
 def find_form(key: str, settings: Settings | None = None) -> SampleReport:
     """The form of this key, and its sample. AdminError when there is none."""
-    return _form_in(load_forms(key, settings), key)
+    from templates.loading.catalog import load_shipped
+
+    settings = settings or read_settings()
+    shipped = None if _may_have_own(settings) else load_shipped(key)
+    return shipped or _form_in(load_forms(key, settings), key)
+
+
+def _may_have_own(settings: Settings) -> bool:
+    """Whether the installation may have other forms than those that come with the product."""
+    from storage.operations.published_look import has_published_forms
+
+    if settings.database_url is not None or settings.own_forms.is_dir():
+        return True
+    return has_published_forms(settings.database_file)
 
 
 def _form_in(catalog: Catalog, key: str) -> SampleReport:

@@ -16,7 +16,8 @@ from conversations.calendar.dates import local_day, print_weekday
 from conversations.dialog.overview import list_missing
 from conversations.dialog.prompts.keyboard import make_button
 from conversations.protocol.messages import Button
-from conversations.reports.model import ReportState
+from conversations.reports.model import Report, ReportState
+from conversations.rules.dependencies import voids_look_back
 from conversations.tables.printed_rows import gather_cells, tell_cells
 from conversations.workflow.permissions import RIGHTS, Grant, Permission, Role
 from conversations.workflow.reminder_schedule import Duty
@@ -71,7 +72,7 @@ async def _reports(
 async def _report(
     tx: Transaction, catalogs: Catalogs, one: DueReport, now: datetime
 ) -> DutyReminder:
-    report = await tx.reports.load(one.report)
+    report = await _load(tx, catalogs, one)
     form = catalogs.catalog.of_report(report)
     rows = [row for group in list_missing(form, report) for row in group["rows"]]
     names = [row["label"] for row in rows[:MOST]]
@@ -79,6 +80,12 @@ async def _report(
     data = _facts(catalogs, one, now) | {"left": left, "rows": names, "state": one.state}
     buttons = ((take_up_button(one.report, one.short_name, report.period_name),),)
     return DutyReminder(_duty(Role.OFFICER, one), "report", data, buttons)
+
+
+async def _load(tx: Transaction, catalogs: Catalogs, one: DueReport) -> Report:
+    """The report, and the unit's earlier ones where what is asked hangs on them."""
+    form = catalogs.catalog.get(one.form_key, one.form_version)
+    return await tx.reports.load(one.report, earlier=voids_look_back(form))
 
 
 def _duty(role: Role, one: DueReport) -> Duty:
@@ -109,7 +116,7 @@ async def _handed(
         if Grant(role=Role.GUEST, unit=unit) not in await tx.roles.of_member(member):
             continue
         one = next(one for one in await tx.duties.of_units([unit]) if one.report == number)
-        report = await tx.reports.load(number)
+        report = await _load(tx, catalogs, one)
         form = catalogs.catalog.of_report(report)
         handed = await tx.assignments.of_report(number)
         keys = rows_of_member(form, handed, member)

@@ -45,6 +45,7 @@ SECRETS = (
     "zalo_oa_secret_key",
     "smtp_password",
     "database_url",
+    "replica_url",
     "metrics_token",
 )
 
@@ -56,6 +57,8 @@ class Settings(BaseModel):
 
     data_dir: Path = Path("data")
     database_url: SecretStr | None = None
+    replica_url: SecretStr | None = None
+    replica_lag: float = Field(default=15, ge=1, le=3_600)
     http_host: str = "127.0.0.1"
     http_port: int = Field(default=8642, ge=0, le=65_535)
     public_url: AnyHttpUrl | None = None
@@ -243,6 +246,11 @@ class Settings(BaseModel):
         if self.database_url is not None:
             return self.database_url.get_secret_value()
         return f"sqlite:///{self.database_file.as_posix()}"
+
+    @property
+    def replica(self) -> str | None:
+        """The URL of the server that follows the database and may be read, if there is one."""
+        return self.replica_url.get_secret_value() if self.replica_url is not None else None
 
     @property
     def own_forms(self) -> Path:

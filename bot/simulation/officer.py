@@ -9,9 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from conversations.answers.values import AnswerState
+from conversations.dialog.checks.explanations import open_points
 from conversations.forms.growth import item_key, item_names
 from conversations.forms.model import Form
 from conversations.protocol.session import (
+    CheckExplanations,
     FailedCheck,
     HelperQuestion,
     ListInput,
@@ -38,13 +40,15 @@ class SampleOfficer:
 
     def next_text(self, report: Report, session: Session) -> str | None:
         """What to type now; None when the report is filed."""
-        match session.focus:
+        match focus := session.focus:
             case RowQuestion(row=row) | HelperQuestion(row=row):
                 return self._answer(row, report)
             case ListInput(rows=rows):
                 return self._line(rows, report)
             case FailedCheck(checks=checks):
                 return self.sample.reasons.get(checks[0], "để sau")
+            case CheckExplanations():
+                return self._reasons(focus, report)
             case ReasonConfirmation():
                 return "đúng"
             case Summary():
@@ -53,6 +57,16 @@ class SampleOfficer:
                 return "nộp"
             case _:
                 return "tiếp"
+
+    def _reasons(self, focus: CheckExplanations, report: Report) -> str:
+        """The reason of each point that has one in the sample, on a line of its own."""
+        points = open_points(self.form, report, focus)
+        known = [
+            (n, self.sample.reasons[name])
+            for n, name in points.items()
+            if name in self.sample.reasons
+        ]
+        return "\n".join(f"{n}: {reason}" for n, reason in known) or "để sau"
 
     def _answer(self, key: str, report: Report) -> str:
         note = self._note(key)

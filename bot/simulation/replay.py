@@ -16,7 +16,7 @@ from conversations.protocol.events import TextSaid
 from conversations.protocol.messages import Reply
 from conversations.protocol.session import Session
 from conversations.reports.model import Report, ReportState
-from templates.loading.catalog import SampleAnswers
+from templates.loading.sample import SampleAnswers, blank_report
 
 MAX_TURNS = 2_000
 NOON = datetime(2023, 3, 14, 5, tzinfo=UTC)
@@ -53,17 +53,6 @@ class ReplayResult:
             "officer_messages": len(self.typed),
             "state": self.report.state.value,
         }
-
-
-def blank_report(form: Form, sample: SampleAnswers) -> Report:
-    """The sample's unit and period with nothing answered."""
-    return Report(
-        form_key=form.key,
-        form_version=form.version,
-        unit=sample.unit,
-        period=sample.period,
-        issue=sample.issue,
-    )
 
 
 def replay_sample(

@@ -23,7 +23,7 @@ _PLACED = re.compile(  # without a colon: a word for the row, or its key
 )
 _LONGEST_WORD = 60  # characters of a line that leaves the list
 _LONGEST_NOTE = 2_000  # characters of a line that may be one
-_NEXT_NOTE = re.compile(r"\n|[;.,]\s*+(?=(?:ghi\s++ch[úu]|gc)\s[^:\n]{1,40}:)", re.IGNORECASE)
+_NEXT_NOTE = re.compile(r"\n|[;.,][^\S\n]*+(?=(?:ghi\s++ch[úu]|gc)\s[^:\n]{1,40}:)", re.IGNORECASE)
 _NEXT_PLACE = re.compile(r"[;\n]\s*+(?=(?:[IVX]+(?:\.\d{1,2})+|\d{1,3})\s*:)", re.IGNORECASE)
 _DONE = re.compile(
     r"(?:xong|tiep|tiep theo|sang (?:phan|muc|nhom) (?:sau|tiep)|(?:phan|muc|nhom) (?:sau|tiep))"

@@ -12,9 +12,11 @@ from conversations.parsing.result import as_reading
 from conversations.protocol.session import Preview, PreviewLine, PreviewSource
 from conversations.reports.kept_answers import carried_answer, may_keep
 from conversations.reports.model import Report
+from conversations.reports.previous_lookup import printed_before
 from conversations.rules import computed
 
 FEWEST = 2  # rows that are worth a screen of their own
+MOST_WANTED = 40  # rows that need a new number and are shown below those that may be kept
 
 
 def filter_keepable(form: Form, report: Report, keys: Sequence[str]) -> tuple[str, ...]:
@@ -49,11 +51,27 @@ def offer_carry_over(turn: Turn, key: str) -> bool:
 
 def offer_many(turn: Turn, keys: Sequence[str]) -> None:
     """Show last period's answers of those of the rows that may keep them."""
-    rows = filter_keepable(turn.form, turn.report, keys)
-    if rows:
-        show_carry_over(turn, rows, back_to=turn.open_row)
-    else:
+    if not offer_whole(turn, keys, back_to=turn.open_row):
         say_nothing_kept(turn)
+
+
+def offer_whole(turn: Turn, keys: Sequence[str], back_to: str | None) -> bool:
+    """Show last period's answers of those of the rows that may keep them, and below them, if they
+    are few, the rows that had a number and need a new one: both go into one message. False when
+    there is none to keep."""
+    rows = filter_keepable(turn.form, turn.report, keys)
+    if not rows:
+        return False
+    changing = [] if turn.room.scarce else _changing(turn, keys, rows)
+    wanted = changing if len(changing) <= MOST_WANTED else []
+    show_carry_over(turn, rows, back_to, wanted)
+    return True
+
+
+def _changing(turn: Turn, keys: Sequence[str], kept: Sequence[str]) -> list[str]:
+    """The open rows that said something last period and cannot be kept."""
+    left = [key for key in keys if key not in {*kept} and turn.form.row(key).answer is not None]
+    return [key for key in turn.open_among(left) if printed_before(turn.report, turn.form.row(key))]
 
 
 def say_nothing_kept(turn: Turn) -> None:
@@ -61,10 +79,14 @@ def say_nothing_kept(turn: Turn) -> None:
     turn.say("keep.nothing" if turn.report.last or turn.report.latest else "keep.no_last")
 
 
-def show_carry_over(turn: Turn, rows: Sequence[str], back_to: str | None) -> None:
-    """One screen with last period's answers of these rows, to be kept as they are."""
+def show_carry_over(
+    turn: Turn, rows: Sequence[str], back_to: str | None, wanted: Sequence[str] = ()
+) -> None:
+    """One screen with last period's answers of these rows, to be kept as they are, and with those
+    that are `wanted` anew."""
     lines = tuple(_line(turn, key, number) for number, key in enumerate(rows, 1))
-    turn.look_at(Preview(source=PreviewSource.KEEP, lines=lines, back_to=back_to))
+    numbers = {key: number for number, key in enumerate(wanted, len(lines) + 1)}
+    turn.look_at(Preview(source=PreviewSource.KEEP, lines=lines, back_to=back_to, wanted=numbers))
 
 
 def _line(turn: Turn, key: str, number: int) -> PreviewLine:

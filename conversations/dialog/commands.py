@@ -47,9 +47,10 @@ def _jump(turn: Turn, argument: str) -> None:
 
 
 def _note(turn: Turn, argument: str, *, of_group: bool = False) -> None:
-    several = split_notes(
-        turn.form, current_state(turn).numbered_rows(turn.form, turn.report), f"ghi chú {argument}"
-    )
+    rows = current_state(turn).numbered_rows(turn.form, turn.report)
+    # a command's argument stands on one line
+    lines = split_notes(turn.form, rows, turn.typed) if "\n" in turn.typed.strip() else {}
+    several = lines or split_notes(turn.form, rows, f"ghi chú {argument}")
     several = {_item_of(turn, key): note for key, note in several.items()}
     if len(several) > 1 and not of_group:
         keep_notes(turn, several)
@@ -152,7 +153,7 @@ def run_command(turn: Turn, command: RunCommand) -> None:
         plain(turn)
     else:
         _WITH_ARGUMENT[command.command](turn, command.argument)
-    told = command.command in (Command.CANCEL, Command.SKIP)
+    told = command.command in (Command.CANCEL, Command.SKIP, Command.KEEP, Command.KEEP_ALL)
     if isinstance(before, session.Preview) and not told and turn.session.focus.at != before.at:
         turn.replies.insert(0, Reply(code="preview.left", data={"count": 0, "notes": 0}))
 

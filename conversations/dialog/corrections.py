@@ -15,16 +15,18 @@ from conversations.dialog.quoted_rows import edit_row
 from conversations.dialog.row_answers import says_same
 from conversations.dialog.row_search import by_words
 from conversations.dialog.sentences import are_all_placed, hear_sentence
+from conversations.dialog.states.check_explanations import go_on_explaining
 from conversations.dialog.turn import Turn
 from conversations.forms.places import place_said, rows_at
 from conversations.forms.search import find_rows, named_row
 from conversations.parsing.result import RefusedReading
-from conversations.protocol.session import WrittenAnswer
+from conversations.protocol.session import CheckExplanations, WrittenAnswer
 from conversations.reports.model import Reason
 from conversations.reports.printed_answers import print_answer
 from conversations.speech.acts import Correction, Retracted, Retraction
 from conversations.speech.corrections import HERE, split_values
 from conversations.tables.placed_lines import read_placed_lines
+from conversations.text.normalize import shorten_text
 
 WITHDRAWN = Reason(text="", operands="")  # no check is kept by it
 LEAST_WORDS = 4  # of a correction that names its row
@@ -174,15 +176,21 @@ def retract(turn: Turn, retraction: Retraction, numbered: str | None) -> None:
 
 
 def _withdraw_reason(turn: Turn) -> None:
-    name = turn.session.explained
-    reason = turn.report.reasons.get(name) if name is not None else None
-    if name is None or reason is None:
+    last = (*turn.session.explained_with, turn.session.explained)
+    names = tuple(name for name in last if name and name in turn.report.reasons)
+    if not names:
         _unclear(turn, "reason.none")
         return
-    turn.keep(name, WITHDRAWN)
-    turn.session = turn.session.model_copy(update={"explained": None})
-    turn.say("reason.withdrawn", reason=reason.text, message=turn.form.check(name).message)
-    stopped_by(turn, (name,), turn.open_row)
+    reasons = dict.fromkeys(turn.report.reasons[name].text for name in names)
+    for name in names:
+        turn.keep(name, WITHDRAWN)
+    turn.session = turn.session.model_copy(update={"explained": None, "explained_with": ()})
+    turn.say("reason.withdrawn", reasons=[shorten_text(one) for one in reasons])
+    focus = turn.session.focus
+    if isinstance(focus, CheckExplanations) and set(names) <= set(focus.checks):
+        go_on_explaining(turn, focus)
+    else:
+        stopped_by(turn, names, turn.open_row, together=True)
 
 
 def _restore(turn: Turn, written: tuple[WrittenAnswer, ...]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from conversations.dialog.checks.explanations import ask_explanations
 from conversations.dialog.outline import describe_place
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Form, Row, Severity
@@ -84,13 +85,18 @@ def newly_raised(turn: Turn, before: Report) -> tuple[str, ...]:
     return tuple(verdict.check.id for verdict in hard_first)
 
 
-def stopped_by(turn: Turn, checks_: tuple[str, ...], back_to: str | None) -> bool:
-    """Whether these checks, which do not hold any more, stand before the officer now. Where
-    every message counts they are only told: all are asked together before they submit."""
+def stopped_by(
+    turn: Turn, checks_: tuple[str, ...], back_to: str | None, *, together: bool = False
+) -> bool:
+    """Whether these checks, which do not hold any more, stand before the officer now; several that
+    came of many answers `together` in one list. Where every message counts they are only told: all
+    are asked before they submit."""
     if turn.room.scarce:
         note_checks(turn, checks_)
         return False
-    if checks_:
+    if together and len(checks_) > 1:
+        ask_explanations(turn, checks_, back_to=back_to)
+    elif checks_:
         turn.look_at(FailedCheck(checks=checks_, back_to=back_to))
     return bool(checks_)
 

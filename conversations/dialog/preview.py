@@ -248,9 +248,7 @@ def _preview(
 ) -> None:
     lines = number_entries(turn, burst.entries, rows)
     before = turn.session.focus
-    submitting = isinstance(before, CheckExplanations) or (
-        isinstance(before, FailedCheck) and before.submitting
-    )
+    submitting = isinstance(before, CheckExplanations | FailedCheck) and before.submitting
     # a doubt about another row is left behind, and said
     row = before.row if isinstance(before, ValueChoice) else None
     turn.decided = row is None or any(one.row == row for one in burst.entries)

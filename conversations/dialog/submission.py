@@ -44,8 +44,8 @@ def submit_report(turn: Turn) -> None:
         hard = [v.check.id for v in raised if v.check.severity is Severity.HARD]
         soft = [v.check.id for v in raised if v.check.severity is Severity.SOFT]
         turn.say("submit.checks", hard=len(hard), soft=len(soft))
-        if turn.room.scarce:
-            ask_explanations(turn, (*hard, *soft))
+        if turn.room.scarce or len(raised) > 1:
+            ask_explanations(turn, (*hard, *soft), submitting=True)
         else:
             turn.look_at(FailedCheck(checks=(*hard, *soft), submitting=True))
     else:

@@ -8,11 +8,12 @@ from conversations.dialog import navigation, submission
 from conversations.dialog.commands import run_command
 from conversations.dialog.outline import describe_place
 from conversations.dialog.previews.single_answer import take_back
+from conversations.dialog.readers.next_place import go_afterwards
 from conversations.dialog.row_answers import give_answer
 from conversations.dialog.states.lookup import current_state
 from conversations.dialog.turn import Turn
 from conversations.protocol import events
-from conversations.protocol.session import FailedCheck, ReasonConfirmation
+from conversations.protocol.session import CheckExplanations, FailedCheck, ReasonConfirmation
 
 UNSUPPORTED = "unsupported"  # remembered of a photo, so that of the next one less is said
 
@@ -52,8 +53,10 @@ def _act(turn: Turn, action: events.Action) -> None:
             give_answer(turn, row, action.revision, action.reading, back_to)
         case events.OpenRow():
             navigation.open_row(turn, action.row)
-        case events.Confirm(stay=stay):
+        case events.Confirm(stay=stay, then=then):
             state.confirm(turn, stay=stay)
+            if then:
+                go_afterwards(turn, then)
         case events.ConfirmLines(lines=lines):
             state.confirm_lines(turn, lines)
         case events.TakeBack():
@@ -67,7 +70,7 @@ def _act(turn: Turn, action: events.Action) -> None:
         case events.ListRows(heading=heading):
             navigation.show_list(turn, heading)
         case events.PostponeCheck() if isinstance(
-            turn.session.focus, FailedCheck | ReasonConfirmation
+            turn.session.focus, FailedCheck | ReasonConfirmation | CheckExplanations
         ):
             state.skip(turn)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import not_
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
@@ -32,10 +33,12 @@ class OpenRow(Frozen):
 
 
 class Confirm(Frozen):
-    """Go on with what the bot has just asked about; `stay` with the list it belongs to."""
+    """Go on with what the bot has just asked about; `stay` with the list it belongs to. `then` is
+    a command to be done when nothing of it is left to be asked: `nộp`."""
 
     do: Literal["confirm"] = "confirm"
     stay: bool = False
+    then: str = Field(default="", exclude_if=not_)
 
 
 class ConfirmLines(Frozen):

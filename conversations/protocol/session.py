@@ -88,22 +88,30 @@ class NoteInput(Frozen):
     back_to: str | None = None
 
 
+class CheckExplanations(Frozen):
+    """These checks, which do not hold, stand before the officer under numbers, which stay until
+    the list is done: why may each be kept? `rest` are asked afterwards, when there were too many
+    for one message. `ticked` are the numbers that the next reason is for; `said` is a reason that
+    waits for its numbers. Afterwards `back_to`, or `submitting`."""
+
+    at: Literal["explaining"] = "explaining"
+    checks: tuple[str, ...]
+    rest: tuple[str, ...] = ()
+    back_to: str | None = Field(default=None, exclude_if=not_)
+    submitting: bool = True
+    ticked: tuple[int, ...] = Field(default=(), exclude_if=not_)
+    said: str = Field(default="", exclude_if=not_)
+
+
 class FailedCheck(Frozen):
-    """These checks do not hold; the first is before the officer. Afterwards `back_to`."""
+    """These checks do not hold; the first is before the officer. Afterwards `back_to`, or the list
+    of several that it was opened from."""
 
     at: Literal["raised"] = "raised"
     checks: tuple[str, ...]
     back_to: str | None = None
     submitting: bool = False
-
-
-class CheckExplanations(Frozen):
-    """These checks, which do not hold, stand before the officer under numbers: why may each be
-    kept? `rest` are asked afterwards, when there were too many for one message."""
-
-    at: Literal["explaining"] = "explaining"
-    checks: tuple[str, ...]
-    rest: tuple[str, ...] = ()
+    listed: CheckExplanations | None = Field(default=None, exclude_if=not_)
 
 
 class ListInput(Frozen):
@@ -152,8 +160,10 @@ class PreviewSource(StrEnum):
 class Preview(Frozen):
     """These answers would be stored; nothing is, before the officer says so. `rows` is the list
     they were given for, whose numbers the lines keep. `asked` is the number of the line whose
-    value the officer was just asked for; `newest` are the lines that came last; `submitting`:
-    afterwards the report is to be submitted; `done`: afterwards the list is left as it is."""
+    value the officer was just asked for; `newest` are the lines that came last; `wanted` are rows
+    without a line that are shown below them, with their numbers: they need a new number.
+    `submitting`: afterwards the report is to be submitted; `done`: afterwards the list is left as
+    it is."""
 
     at: Literal["previewing"] = "previewing"
     source: PreviewSource = PreviewSource.BURST
@@ -165,8 +175,15 @@ class Preview(Frozen):
     filed: FiledAppendix | None = Field(default=None, exclude_if=not_)  # that they were read from
     asked: int = Field(default=0, exclude_if=not_)
     newest: tuple[int, ...] = Field(default=(), exclude_if=not_)
+    wanted: dict[str, int] = Field(default_factory=dict, exclude_if=not_)
     submitting: bool = Field(default=False, exclude_if=not_)
     done: bool = Field(default=False, exclude_if=not_)
+
+    @property
+    def still_wanted(self) -> dict[str, int]:
+        """Those that have no line yet."""
+        given = {line.entry.row for line in self.lines}
+        return {key: number for key, number in self.wanted.items() if key not in given}
 
 
 class ReadingChoice(Frozen):
@@ -366,9 +383,10 @@ class Session(Frozen):
     what could not be read, so that a second one right behind it is recognised. `offered` are the
     sections whose rows were offered to be kept as they were. `listed` are the rows of the list in
     hand, whose numbers stay until it is done, and `left_list` those of the one before it. `written`
-    is what the officer answered last, `explained` the check they last gave a reason for: both can
-    be taken back. `waiting` are files that came while another one stood open; `then` is where to
-    go when what is asked about now is settled."""
+    is what the officer answered last, `explained` the check they last gave a reason for,
+    `explained_with` the others that had one in the same message: all can be taken back. `waiting`
+    are files that came while another one stood open; `then` is where to go when what is asked
+    about now is settled."""
 
     focus: DialogState = Start()
     turn: int = 0
@@ -380,6 +398,7 @@ class Session(Frozen):
     left_list: tuple[str, ...] = Field(default=(), exclude_if=not_)
     written: tuple[WrittenAnswer, ...] = ()
     explained: str | None = None
+    explained_with: tuple[str, ...] = Field(default=(), exclude_if=not_)
     waiting: tuple[FileSent, ...] = Field(default=(), exclude_if=not_)
     then: str = Field(default="", exclude_if=not_)
     speed: Any = Field(default=None, exclude=True, repr=False)  # of earlier versions: forgotten

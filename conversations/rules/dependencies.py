@@ -39,6 +39,16 @@ def row_dependencies(form: Form) -> RowDependencies:
     return form.derived(_dependents)
 
 
+def voids_look_back(form: Form) -> bool:
+    """Whether what is asked in the form may hang on the unit's earlier reports."""
+    return form.derived(_voids_look_back)
+
+
+def _voids_look_back(form: Form) -> bool:
+    voids = [row.void_when for row in form.rows]
+    return any(part.speaks_of_past for part in _within(form, *voids))
+
+
 def _dependents(form: Form) -> RowDependencies:
     in_turn = sorted(form.rows, key=lambda row: form.asked_at.get(row.key, -1))
     spoken = tuple(check for check in form.checks if check.severity in SPOKEN)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from conversations.commands.report import parse_command
 from conversations.parsing.reason import LONGEST_REASON, is_reason
+from conversations.parsing.states import read_state
 from conversations.speech.people import TO_WHOM, WHO
 from conversations.speech.spoken import Spoken, Utterance, hear, one_of, spoken
 
@@ -36,15 +38,6 @@ _DOUBTS = spoken(
     rf"\b{WHO}\s+{one_of('hỏi|nhầm|quên|muốn|cần|sẽ|đang|không biết|thấy|nhớ|chưa biết|phải')}\b",
     rf"\b{one_of('giúp|hộ|giùm')}\s+{WHO}\b",
     rf"\b{one_of('em|chị|anh|ạ|nha|nhé|nhá|đi|nhỉ|ha|hả|hen|nhen|với|vậy em|thế em|à')}[.!\s]*$",
-    # it asks for something to be done
-    "^"
-    + one_of(
-        "sửa|xóa|đổi|ghi|hủy|bỏ|mở|tìm|đến|tới|quay|giao|gửi|tải|xem|nộp|nhắc|chờ|để|gọi|in|làm",
-        "hỏi|dừng|đừng",
-        "chuyển|thêm|nhập|chỉnh|lấy|so sánh|duyệt|trả|giữ|kiểm tra|cho|dùng|sang|qua|tất cả",
-        "còn lại|tóm tắt|sang phần",
-    )
-    + r"\b",
     # it says that something is wrong
     rf"\b{one_of('nhầm|lộn|lỡ tay|gõ sai|ghi sai|sai rồi|quên mất|là sai')}\b",
     # it asks
@@ -59,6 +52,16 @@ _DOUBTS = spoken(
     # it breaks off
     rf"{one_of('khoan|khoan đã|à khoan|từ từ|từ từ đã|ấy chết|mà thôi|à thôi')}[.!\s]*$",
     r"(?:\.{2,}|…)\s*(?:\S+\s*){0,3}$",
+)
+_TO_BE_DONE = spoken(  # it asks for something to be done
+    "^"
+    + one_of(
+        "sửa|xóa|đổi|ghi|hủy|bỏ|mở|tìm|đến|tới|quay|giao|gửi|tải|xem|nộp|nhắc|chờ|để|gọi|in|làm",
+        "hỏi|dừng|đừng",
+        "chuyển|thêm|nhập|chỉnh|lấy|so sánh|duyệt|trả|giữ|kiểm tra|cho|dùng|sang|qua|tất cả",
+        "còn lại|tóm tắt|sang phần",
+    )
+    + r"\b",
 )
 _DOUBTS_IN_ACCENTS = spoken(
     rf"\b{one_of('mấy|đâu|mời|tôi|mình|ủa|kìa')}\b"
@@ -98,20 +101,49 @@ def judge_reason(text: str) -> tuple[ReasonLikeness, str]:
         return ReasonLikeness.CLEAR, text  # it is refused for its length
     if (told := _TOLD.fits(hear(text))) is not None and "\n" not in text.strip():
         said = told["reason"]
-        return (ReasonLikeness.CLEAR if is_reason(said) else ReasonLikeness.NONE), said
+        clear = is_reason(said) or _tells_why_blank(said)
+        return (ReasonLikeness.CLEAR if clear else ReasonLikeness.NONE), said
     if not is_reason(text):
         return ReasonLikeness.NONE, text
     heard = hear(text)
+    if _is_doubted(text) or any(pattern.is_in(heard) for pattern in _TO_BE_DONE):
+        return ReasonLikeness.DOUBTFUL, text
+    clear = _has_cause(heard) or _tells_facts(heard)
+    return (ReasonLikeness.CLEAR if clear else ReasonLikeness.DOUBTFUL), text
+
+
+def _has_cause(heard: Utterance) -> bool:
     # without accents `do` within a text may be độ or đó
     within = heard.accented and _CAUSE.is_in(heard)
-    has_cause = within or _CAUSE_FIRST.starts(heard) is not None
-    doubts = _DOUBTS if has_cause else (*_DOUBTS, *_VALUES)
+    return within or _CAUSE_FIRST.starts(heard) is not None
+
+
+def _is_doubted(text: str) -> bool:
+    """Whether the words could be something else: they ask, command, correct or answer."""
+    heard = hear(text)
+    doubts = _DOUBTS if _has_cause(heard) else (*_DOUBTS, *_VALUES)
     if heard.accented:
         doubts = (*doubts, *_DOUBTS_IN_ACCENTS)
-    if "\n" in text.strip() or any(pattern.is_in(heard) for pattern in doubts):
-        return ReasonLikeness.DOUBTFUL, text
-    clear = has_cause or _tells_facts(heard)
-    return (ReasonLikeness.CLEAR if clear else ReasonLikeness.DOUBTFUL), text
+    return "\n" in text.strip() or any(pattern.is_in(heard) for pattern in doubts)
+
+
+def judge_named_reason(text: str) -> tuple[ReasonLikeness, str]:
+    """The same of a text that is said to be a reason, by the number of what it is for: it need not
+    tell why, and may begin like a command (`chuyển từ kỳ trước sang`), but it must be none, and no
+    question or answer."""
+    likeness, reason = judge_reason(text)
+    plain = likeness is ReasonLikeness.DOUBTFUL or _tells_why_blank(text)
+    if parse_command(text, free_text=True) is not None:
+        likeness = ReasonLikeness.DOUBTFUL
+    elif plain and not _is_doubted(text):
+        likeness = ReasonLikeness.CLEAR
+    return likeness, reason
+
+
+def _tells_why_blank(text: str) -> bool:
+    """`chưa tổng hợp xong, sẽ bổ sung kỳ sau`: no number, and more words about it."""
+    said = read_state(text)
+    return said is not None and is_reason(said.remark or "")
 
 
 def _tells_facts(heard: Utterance) -> bool:

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
+from storage.core.engines import READ_ONLY
 from storage.core.errors import SchemaChangedError
 
 # https://www.sqlite.org/rescode.html, primary codes
@@ -38,7 +39,7 @@ _POSTGRES_CLASSES = (
 )
 _POSTGRES = frozenset(
     {
-        "25006",  # read-only: a stand-by
+        READ_ONLY,  # a stand-by
         "25P03",  # the server ended a transaction that did nothing for too long
         "55P03",  # a lock was not to be had in time
     }
@@ -48,7 +49,7 @@ _POSTGRES = frozenset(
 def is_read_only(error: DBAPIError) -> bool:
     """Whether something was refused because nothing may be written here."""
     code = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF
-    return code == sqlite3.SQLITE_READONLY or getattr(error.orig, "sqlstate", "") == "25006"
+    return code == sqlite3.SQLITE_READONLY or getattr(error.orig, "sqlstate", "") == READ_ONLY
 
 
 class StoreAwayError(Exception):

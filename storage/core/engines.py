@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
-from sqlalchemy import URL, Engine, create_engine, make_url
+from sqlalchemy import URL, Engine, ExceptionContext, create_engine, make_url
 from sqlalchemy import event as hooks
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
@@ -15,6 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from storage.core.addresses import show_address
 from storage.core.errors import StoreError
 from storage.core.sqlite_connection import connect_by_statements
+from storage.core.timelines import TimelineGuard
 from storage.tables.types import to_json
 
 DRIVERS = {
@@ -24,10 +27,18 @@ DRIVERS = {
     "postgresql+psycopg": "postgresql+psycopg",
 }
 ALLOWED = "sqlite:///path or postgresql://user:password@host:port/name"
+WRITES, REACH = "target_session_attrs", "connect_timeout"  # what libpq calls them
+REACH_SECONDS = 5  # for which each of several hosts is tried
 BUSY_MILLISECONDS = 10_000  # how long a transaction waits for one of another process to end
 IDLE = 60_000  # milliseconds that a transaction on PostgreSQL may do nothing
 READERS = 4  # connections to SQLite for pages that only read
 POOL = 10  # connections to PostgreSQL that are kept open
+READ_ONLY = "25006"  # PostgreSQL's code for: nothing may be written here
+# postgresql://user:password@one:5432,two:5432/name?…, of which SQLAlchemy reads only one host
+_SEVERAL = re.compile(
+    r"^(?P<start>postgresql(?:\+\w+)?://(?:[^/@]*@)?)(?P<hosts>[^/@,?]*,[^/@?]*)"
+    r"(?P<name>/[^?]*)(?P<query>\?)?"
+)
 # A connection that the server has dropped is replaced before it is used.
 _CHECKED: dict[str, Any] = {"pool_pre_ping": True}
 
@@ -41,7 +52,7 @@ def engine_of(url: str) -> AsyncEngine:
         _listen(engine.sync_engine)
         return engine
     try:
-        return create_async_engine(
+        engine = create_async_engine(
             address,
             json_serializer=to_json,
             hide_parameters=True,
@@ -52,6 +63,8 @@ def engine_of(url: str) -> AsyncEngine:
     except ModuleNotFoundError as error:
         message = "PostgreSQL needs its driver: install phuluc[postgres]"
         raise StoreError(message) from error
+    _follow_primary(engine.sync_engine, address)
+    return engine
 
 
 def plain_engine_of(url: str) -> Engine | None:
@@ -60,7 +73,7 @@ def plain_engine_of(url: str) -> Engine | None:
     address = _address(url)
     if address.get_backend_name() != "sqlite":
         arguments = _patience(address)
-        return create_engine(
+        engine = create_engine(
             address,
             json_serializer=to_json,
             hide_parameters=True,
@@ -68,6 +81,8 @@ def plain_engine_of(url: str) -> Engine | None:
             connect_args=arguments,
             **_CHECKED,
         )
+        _follow_primary(engine, address)
+        return engine
     if in_memory(address):
         return None
     engine = create_engine(
@@ -90,6 +105,19 @@ def reader_engine_of(url: str) -> AsyncEngine | None:
     hooks.listen(engine.sync_engine, "connect", _set_up_reader)
     hooks.listen(engine.sync_engine, "begin", _begin_reading)
     return engine
+
+
+def replica_engine_of(url: str, primary: str) -> AsyncEngine:
+    """An engine for a server that follows the database; StoreError when one of the two is none of
+    PostgreSQL. Of several hosts it reads one that follows."""
+    both = [parse_database_url(one) for one in (url, primary)]
+    if any(one.get_backend_name() != "postgresql" for one in both):
+        message = "a replica is a PostgreSQL server, and follows another one"
+        raise StoreError(message)
+    address = both[0]
+    if _is_of_several(address):
+        address = address.update_query_dict({WRITES: "prefer-standby"})
+    return engine_of(address.render_as_string(hide_password=False))
 
 
 def in_memory(address: URL) -> bool:
@@ -120,6 +148,20 @@ def _patience(address: URL) -> dict[str, str]:
     return {"options": " ".join(f"-c {name}={value}" for name, value in limits.items())}
 
 
+def _follow_primary(engine: Engine, address: URL) -> None:
+    """Be connected to the server that takes writing; of several hosts it may become another."""
+    hooks.listen(engine, "handle_error", _leave_standby)
+    if _is_of_several(address):
+        hooks.listen(engine, "connect", TimelineGuard().look)
+
+
+def _leave_standby(context: ExceptionContext) -> None:
+    """A server that refuses to write has become a standby: all connections to it are given up, and
+    the next goes to whichever of the hosts takes writing."""
+    if getattr(context.original_exception, "sqlstate", "") == READ_ONLY:
+        context.is_disconnect = True
+
+
 def _listen(engine: Engine) -> None:
     hooks.listen(engine, "connect", _set_up_sqlite)
     hooks.listen(engine, "begin", _begin_immediate)
@@ -128,7 +170,7 @@ def _listen(engine: Engine) -> None:
 def parse_database_url(url: str) -> URL:
     """The URL in parts; a StoreError about it never repeats it, for it may hold a password."""
     try:
-        address = make_url(url)
+        address = _of_several(make_url(_SEVERAL.sub(_named_apart, url, count=1)))
     except (ArgumentError, ValueError):
         message = "cannot read the database URL; allowed: {allowed}"
         raise StoreError(message, allowed=ALLOWED) from None
@@ -136,6 +178,31 @@ def parse_database_url(url: str) -> URL:
         message = "cannot use a database of kind {kind!r}; allowed: {allowed}"
         raise StoreError(message, kind=address.drivername, allowed=ALLOWED)
     return address
+
+
+def _named_apart(found: re.Match[str]) -> str:
+    """Several hosts, as libpq writes them, as SQLAlchemy does. ValueError for addresses of IPv6,
+    which it cannot tell from ports."""
+    if "[" in found["hosts"]:
+        raise ValueError(found["hosts"])
+    hosts = "&".join(f"host={quote(one, safe=':[].')}" for one in found["hosts"].split(","))
+    return f"{found['start']}{found['name']}?{hosts}{'&' if found['query'] else ''}"
+
+
+def _is_of_several(address: URL) -> bool:
+    hosts = address.query.get("host", "")
+    return not isinstance(hosts, str) or "," in hosts
+
+
+def _of_several(address: URL) -> URL:
+    """Of several hosts the one that takes writing is meant, unless it says otherwise; one that
+    does not answer is given up soon."""
+    if not _is_of_several(address):
+        return address
+    wanted = {WRITES: "read-write", REACH: str(REACH_SECONDS)}
+    return address.update_query_dict(
+        {name: text for name, text in wanted.items() if name not in address.query}
+    )
 
 
 def probe_database(url: str) -> None:

@@ -6,11 +6,11 @@ import asyncio
 import math
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, make_url, select, text
+from sqlalchemy import Connection, Select, func, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.core.addresses import show_address
-from storage.core.engines import engine_of
+from storage.core.engines import engine_of, parse_database_url
 from storage.core.errors import StoreError
 from storage.core.queries import lock_number
 from storage.operations.processes import process_lock
@@ -27,7 +27,7 @@ class SessionLock:
 
     def __init__(self, url: str, process_id: str) -> None:
         reach = {"connect_timeout": str(REACH_SECONDS), "tcp_user_timeout": f"{REACH_SECONDS}000"}
-        address = make_url(url).update_query_dict(reach)
+        address = parse_database_url(url).update_query_dict(reach)
         self._engine = engine_of(address.render_as_string(hide_password=False))
         self._own = process_lock(process_id)
         self._held: set[str] = set()

@@ -83,16 +83,19 @@ class ReportQueries(AuditedQueries):
         found = await self._db.execute(_HEADS, {"reports": [*report_ids]})
         return {row.id: row.head or "" for row in found}
 
-    async def load(self, report_id: int) -> Report:
-        """The report as it stands; LookupError when there is none."""
+    async def load(self, report_id: int, *, earlier: bool = True) -> Report:
+        """The report as it stands; LookupError when there is none. Without the `earlier` reports
+        of the unit where nobody looks at them: each is as much to read as the report itself."""
         row = (await self._db.execute(_LOAD, {"report": report_id})).mappings().first()
         if row is None:
             message = f"no report {report_id}"
             raise LookupError(message)
         period = Period.model_validate(row[round_.c.period])
-        last, year_before, latest = await PreviousReportQueries(self._work).list_for(
-            row[report.c.org_unit], row[round_.c.form_key], period
-        )
+        last = year_before = latest = None
+        if earlier:
+            last, year_before, latest = await PreviousReportQueries(self._work).list_for(
+                row[report.c.org_unit], row[round_.c.form_key], period
+            )
         return Report(
             form_key=row[round_.c.form_key],
             form_version=row[FORM_VERSION],

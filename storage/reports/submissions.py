@@ -341,6 +341,8 @@ class SubmissionQueries(AuditedQueries):
 
     async def submitters_of(self, report_ids: Sequence[int]) -> dict[int, int]:
         """Who made the newest submission of each of these reports."""
+        if not report_ids:
+            return {}
         found = await self._db.execute(
             select(report.c.id, submission.c.member)
             .join(

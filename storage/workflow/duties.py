@@ -70,6 +70,8 @@ class DutyQueries(Queries):
     ) -> list[DueReport]:
         """The reports these units owe or owed, the next due first; only those still open to
         change, or those in one state."""
+        if not unit_ids:
+            return []
         which = {"units": [*unit_ids]} | ({"state": state} if state else {})
         found = await self._db.execute(_of_units(open_only, bool(state)), which)
         return [self._due(row) for row in found]

@@ -273,8 +273,8 @@ class RollupQueries(Queries):
         )
         return [UnitChange(row[0], HistoryEntry(*row[1:])) for row in found]
 
-    async def mark_used(self, round_id: int, root: int, member_id: int, now: datetime) -> None:
-        """The member was given a total: they are told when one of its reports is corrected."""
+    async def list_counted(self, round_id: int, root: int) -> dict[int, int]:
+        """The version of each report that counts in a total of the units below `root`."""
         found = await self._db.execute(
             select(report.c.id, report.c.version, report.c.approved).where(
                 report.c.round == round_id,
@@ -282,15 +282,20 @@ class RollupQueries(Queries):
                 counts_in_total(),
             )
         )
+        return {row.id: row.approved or row.version for row in found}
+
+    async def mark_used(self, versions: Mapping[int, int], member_id: int, now: datetime) -> None:
+        """The member was given a total of these versions of reports: they are told when one of them
+        is corrected."""
         rows = [
-            {"report": row.id, "version": row.approved or row.version, "member": member_id}
-            for row in found
+            {"report": number, "version": version, "member": member_id, "at": now}
+            for number, version in versions.items()
         ]
         if rows:
             insert = self._insert(usage).on_conflict_do_nothing(
                 index_elements=["report", "version", "member"]
             )
-            await self._db.execute(insert, [row | {"at": now} for row in rows])
+            await self._db.execute(insert, rows)
 
 
 def _asked(round_id: int, root: int) -> Sequence[ColumnElement[bool]]:

@@ -189,6 +189,8 @@ class UnitQueries(AuditedQueries):
 
     async def with_merged(self, unit_ids: Collection[int]) -> list[int]:
         """These units and all that have merged into them."""
+        if not unit_ids:
+            return []
         return [*await self._db.scalars(_WITH_MERGED, {"units": [*unit_ids]})]
 
     async def successors(self, unit_id: int) -> list[int]:

@@ -171,6 +171,17 @@ def load_catalog(root: Root | None = None) -> Catalog:
     return catalog.copy()
 
 
+@cache
+def load_shipped(key: str) -> SampleReport | None:
+    """A form that comes with the product, and its sample, without a look at the other forms; None
+    where there is none, it has no sample, or it is not sound."""
+    folder = next((one for one in _folders(form_root()) if one.name == key), None)
+    read = read_folder(folder, form_root().name) if folder is not None else None
+    if read is None or read.problems or read.sample is None or read.forms[0].key != key:
+        return None
+    return SampleReport(read.forms[0], read.sample)
+
+
 def catalog_problems(root: Root | None = None) -> list[Problem]:
     """Everything wrong with the forms under `root`, by file and line. Never raises."""
     return _own()[1] if root is None else _read(root)[1]

@@ -9,7 +9,7 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from conversations.calendar.dates import local_day, print_moment
+from conversations.calendar.dates import VIETNAM, local_day, print_moment
 from templates.loading.unit_words import UNIT_FILTERS
 
 WEEKDAYS = ("T2", "T3", "T4", "T5", "T6", "T7", "CN")
@@ -44,6 +44,11 @@ def print_due_day(moment: datetime | date | None) -> str:
     return f"{WEEKDAYS[day.weekday()]} {day:%d/%m}"
 
 
+def print_clock(moment: datetime) -> str:
+    """The time of day to the second, in Vietnam: `14:02:05`."""
+    return f"{moment.astimezone(VIETNAM):%H:%M:%S}"
+
+
 def print_count(number: int) -> str:
     """A whole number as Vietnamese prints it: `3.060`."""
     return f"{number:,}".replace(",", ".")
@@ -71,6 +76,7 @@ def dialled_number(text: str) -> str:
 _FILTERS: Mapping[str, Callable[..., str]] = {
     "due_day": print_due_day,
     "moment": lambda moment: print_moment(moment) if moment is not None else "",
+    "clock": print_clock,
     "count": print_count,
     "ago": print_ago,
     "dialled": dialled_number,

@@ -13,7 +13,7 @@ from conversations.calendar.periods import Period
 from conversations.forms.growth import grow_form, item_key
 from conversations.forms.model import Form
 from conversations.frozen import Frozen
-from conversations.reports.model import LetterReference, OrgUnit
+from conversations.reports.model import LetterReference, OrgUnit, Report
 from conversations.reports.printed_answers import STATE_WORDS
 from templates.loading.form_schema import Printed, Sentence
 from templates.loading.problems import Problem
@@ -101,3 +101,14 @@ def lint_sample(sample: SampleAnswers, form: Form, file: YamlFile) -> list[Probl
         allowed = f"a day from {sample.period.start} on"
         problems.append(file.problem(("period", "end"), str(sample.period.end), allowed))
     return problems
+
+
+def blank_report(form: Form, sample: SampleAnswers) -> Report:
+    """The sample's unit and period with nothing answered."""
+    return Report(
+        form_key=form.key,
+        form_version=form.version,
+        unit=sample.unit,
+        period=sample.period,
+        issue=sample.issue,
+    )

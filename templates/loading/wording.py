@@ -28,8 +28,8 @@ class WordingError(Exception):
 
 
 class WordingCatalog:
-    """Implements `conversations.protocol.messages.Wording` for one language, of texts that were
-    found to be templates. Data is always escaped."""
+    """Implements `conversations.protocol.messages.Wording` for one language. Data is always
+    escaped."""
 
     def __init__(self, texts: Mapping[str, str]) -> None:
         self._jinja = _environment(texts)
@@ -43,7 +43,8 @@ class WordingCatalog:
         return self._codes
 
     def say(self, code: str, data: dict[str, Any]) -> str:
-        """The words for `code`; WordingError when there is none or the data does not fill it."""
+        """The words for `code`; WordingError when there is none, it is no template, or
+        the data does not fill it."""
         if code in self._fixed:
             return self._fixed[code]
         if code not in self._codes:
@@ -51,7 +52,7 @@ class WordingCatalog:
             raise WordingError(message)
         try:
             return self._jinja.get_template(code).render(data)
-        except (UndefinedError, TemplateNotFound, TypeError) as error:
+        except (UndefinedError, TemplateNotFound, TemplateSyntaxError, TypeError) as error:
             message = f"wording {code!r} cannot be filled: {error}"
             raise WordingError(message) from error
 
@@ -79,30 +80,24 @@ def _environment(texts: Mapping[str, str] | None = None) -> Environment:
     return jinja
 
 
-def load_wording(language: str = "vi") -> WordingCatalog:
-    """The wording of a language, from the package's data; CatalogError with every problem."""
-    return _loaded(language)
-
-
 @cache
-def _loaded(language: str) -> WordingCatalog:
+def load_wording(language: str = "vi") -> WordingCatalog:
+    """The wording of a language, from the package's data; CatalogError where there is no text for a
+    code. That each text is a template is looked at once a change, not at each start: by
+    `wording_mistakes`."""
     texts: dict[str, str] = {}
     found: list[Problem] = []
     for file in _files(language):
-        found += wording_problems(file)
+        found += _shape_problems(file)
         texts |= file.data if isinstance(file.data, dict) else {}
     if found:
-        raise CatalogError(found)
+        raise CatalogError(sorted(found))
     return WordingCatalog(texts)
 
 
 def wording_mistakes(language: str = "vi") -> list[Problem]:
-    """Everything wrong with the wording of a language, by line. Sound words are loaded with it."""
-    try:
-        _loaded(language)
-    except CatalogError as error:
-        return [*error.problems]
-    return []
+    """Everything wrong with the wording of a language, by line."""
+    return [problem for file in _files(language) for problem in wording_problems(file)]
 
 
 def _files(language: str) -> Iterator[YamlFile]:
@@ -114,18 +109,26 @@ def _files(language: str) -> Iterator[YamlFile]:
 
 def wording_problems(file: YamlFile) -> list[Problem]:
     """What is no text or no template. That every code has words is tested with the source."""
+    return sorted([*_shape_problems(file), *_template_problems(file)])
+
+
+def _shape_problems(file: YamlFile) -> list[Problem]:
+    """What is no text."""
     if file.problems or not isinstance(file.data, dict):
         shape = file.problem((), "no list of codes and texts", "code: text")
-        return sorted(file.problems) or [shape]
-    return sorted(_problems(file))
+        return [*file.problems] or [shape]
+    return [
+        file.problem((code,), repr(text), "a text")
+        for code, text in file.data.items()
+        if not isinstance(text, str) or not text.strip()
+    ]
 
 
-def _problems(file: YamlFile) -> Iterator[Problem]:
+def _template_problems(file: YamlFile) -> Iterator[Problem]:
     jinja = _environment()
-    for code, text in file.data.items():
-        if not isinstance(text, str) or not text.strip():
-            yield file.problem((code,), repr(text), "a text")
-        elif not _is_fixed(text):
+    texts = file.data if isinstance(file.data, dict) else {}
+    for code, text in texts.items():
+        if isinstance(text, str) and not _is_fixed(text):
             yield from _syntax(file, jinja, code, text)
 
 

@@ -237,7 +237,7 @@ def test_each_reason_goes_to_its_own_check() -> None:
     [
         ("vâng", "vẫn chờ"),
         ("2: ok", "chưa phải lý do"),
-        ("9: nhiệm vụ bổ sung trong kỳ", "Chưa hiểu"),
+        ("9: nhiệm vụ bổ sung trong kỳ", "điểm 9: không có"),
     ],
 )
 def test_what_is_no_reason_changes_nothing(text: str, said: str) -> None:

@@ -101,6 +101,7 @@ MORE_PLACES = {
     "the last word": ["nộp"],
     "filling the rest": ["theo nhóm", "còn lại không phát sinh"],
     "one part of two": ["tới I.7.3", "7/"],
+    "several checks": ["I.01.01=4; I.01.02=7; VII.03.01=9; VII.03.01.01=9; VII.03.01.02=6", "ghi"],
 }
 EVERYWHERE = [*PLACES, *MORE_PLACES]
 PEOPLE = ("mai", "an", "lan", "binh")

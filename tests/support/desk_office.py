@@ -41,9 +41,9 @@ class DeskOffice:
 
 
 @asynccontextmanager
-async def desk_office(folder: Path) -> AsyncIterator[DeskOffice]:
+async def desk_office(place: Path | str) -> AsyncIterator[DeskOffice]:
     """The office on a Monday morning, its round open since the start of the month."""
-    async with office(folder, START) as at:
+    async with office(place, START) as at:
         province = Province(at)
         await province.found(_units())
         mai = await member_in(province, ROOT, Role.COORDINATOR, "Lê Thị Mai")

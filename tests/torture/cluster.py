@@ -143,16 +143,17 @@ class Cluster:
         folder: Path,
         postgres: Postgres | None,
         disk_bytes: int = 0,
+        standbys: Sequence[Path] = (),
         **rest: object,
     ) -> Cluster:
         """An installation with a database of its own; with `disk_bytes` its data has a disk of its
-        own, of this size."""
+        own, of this size. `standbys` are the sockets of servers that will follow."""
         folder.mkdir(parents=True, exist_ok=True)
         if disk_bytes:
             rest["disk"] = Disk.mounted(folder / "data", disk_bytes)
         if setting.database == "postgresql":
             assert postgres is not None
-            url = postgres.prepared_database()
+            url = ",".join([postgres.prepared_database(), *map(str, standbys)])
         else:
             url = prepared(folder / "data" / "phuluc.db")
         return cls(setting, fork_server, telegram, folder, url, **rest)  # type: ignore[arg-type]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 
+from tests.support.standby import Standby
 from tests.torture import journal, network_faults, process_faults, stores
 from tests.torture.bench import Bench
 from tests.torture.cluster import Setting
@@ -137,6 +139,17 @@ async def standing_by_long(bench: Bench, setting: Setting, count: int) -> Tally:
     return work.tally
 
 
+async def failed_over(bench: Bench, setting: Setting, count: int) -> Tally:
+    assert bench.postgres is not None
+    explained = (*stores.AWAY, *stores.READ_ONLY, *stores.REPLACED)
+    with ExitStack() as ending:
+        standbys = [ending.enter_context(Standby()) for _ in range(count)]
+        places = [one.sockets for one in standbys]
+        async with bench.officers_at_work(setting, explained, standbys=places) as work:
+            await stores.fail_over(work, bench.postgres, standbys)
+    return work.tally
+
+
 async def cut_off(bench: Bench, setting: Setting, count: int) -> Tally:
     assert bench.postgres is not None
     async with bench.officers_at_work(setting, stores.AWAY) as work:
@@ -192,6 +205,7 @@ SCENES = [
     Scene("journal tampered with", Setting(SQLITE, "webhook", 1), 1, 40, journal_spoiled),
     Scene("read-only server", Setting(POSTGRES, "webhook", 3), 1, 15, standing_by, alone=True),
     Scene("read-only standby", Setting(POSTGRES, "webhook", 3), 1, 3, standing_by_long, alone=True),
+    Scene("fail-over", Setting(POSTGRES, "webhook", 3), 1, 5, failed_over, alone=True),
     Scene("half requests", Setting(SQLITE, "webhook", 1), 1, 20, hold_half_requests),
     Scene("half requests", Setting(POSTGRES, "webhook", 3), 0, 10, hold_half_requests),
     Scene("connections cut", Setting(POSTGRES, "webhook", 3), 1, 40, cut_off, alone=True),

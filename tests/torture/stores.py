@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 import resource
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -13,6 +13,7 @@ import httpx
 
 from tests.support.patience import PATIENCE
 from tests.support.postgres import Postgres
+from tests.support.standby import Standby
 from tests.torture.bench import Work
 from tests.torture.cluster import Replica
 
@@ -24,6 +25,7 @@ AWAY = (
     r"OperationalError",
     r"InterfaceError",
 )
+REPLACED = (r"a primary that was replaced", r"PoolTimeout", r"QueuePool limit")
 AT_WORK = 1.0  # seconds between two faults, at most
 AWAY_SECONDS = 2.0
 LOOK_SECONDS = 0.05
@@ -177,3 +179,25 @@ async def restart_server(work: Work, postgres: Postgres, count: int) -> None:
         work.tally.kills += 1
         await asyncio.sleep(work.dice.uniform(0, AWAY_SECONDS))
         await asyncio.to_thread(postgres.come_up)
+
+
+async def fail_over(work: Work, postgres: Postgres, standbys: Sequence[Standby]) -> None:
+    """Each of the standbys follows whoever is the primary, which waits for it with every commit;
+    that one crashes, and the standby takes its place for good. What was the first primary comes up
+    again before the end, and takes writing: nobody may write there."""
+    go_down = partial(postgres.go_down, crash=True)
+    primary = work.cluster.url.partition(",")[0]
+    for standby in standbys:
+        await asyncio.to_thread(standby.follow, primary)
+        await asyncio.to_thread(standby.wait_for_it, primary)
+        await work.crowd.somebody_types()
+        await asyncio.sleep(work.dice.uniform(0, AT_WORK))
+        await asyncio.to_thread(go_down)
+        work.tally.kills += 1
+        await asyncio.sleep(work.dice.uniform(0, AWAY_SECONDS))
+        await asyncio.to_thread(standby.promote)
+        work.cluster.url = primary = standby.url  # where the verdict is given
+        await _until_ready(work, True)
+        go_down = standby.go_down
+    await asyncio.to_thread(postgres.stand_alone)
+    await work.crowd.somebody_types()

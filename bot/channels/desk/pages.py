@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
@@ -13,12 +15,13 @@ from starlette.routing import Route
 from bot.access.sign_in_codes import SIGN_IN_PATH
 from bot.channels.desk.form_fields import FormError
 from bot.channels.desk.own_paths import CHAT, SETUP
-from bot.channels.desk.visitors import Desk, DeskPerson
+from bot.channels.desk.visitors import ACTED, Desk, DeskPerson
 from bot.channels.web.security import POLICY
 from bot.channels.web.sign_in import is_own_page
 from bot.runtime.shield import finish_work
 from bot.workflow.context import DeniedError
 from conversations.workflow.permissions import Role
+from storage.store import is_away
 from storage.tables.types import MOST_ROWS
 from templates.loading.pages import render_page
 
@@ -47,12 +50,33 @@ async def _serve(desk: Desk, request: Request, page: Page) -> Response:
     if any(isinstance(one, int) and one > MOST_ROWS for one in request.path_params.values()):
         return missing_page(person)  # no row has such a number
     try:
-        return await page(desk, request, person)
+        return _mark_act(desk, request, await _read_twice(desk, request, person, page))
     except (DeniedError, LookupError):
         return missing_page(person)
     except FormError:
         words = "Trang gửi thiếu hoặc sai thông tin, nên chưa làm gì. Tải lại trang rồi thử lại."
         return render("notice.html", person, status=422, title="Chưa làm được", words=words)
+
+
+async def _read_twice(desk: Desk, request: Request, person: DeskPerson, page: Page) -> Response:
+    """The page; from the primary when the replica went away, or gave the reading up, meanwhile."""
+    try:
+        return await page(desk, request, person)
+    except Exception as error:
+        if desk.store.replica is None or request.method != "GET" or not is_away(error):
+            raise
+        return await page(desk, request, replace(person, acted=True))
+
+
+def _mark_act(desk: Desk, request: Request, answer: Response) -> Response:
+    """After an act this browser reads from the primary until every replica knows of it."""
+    if request.method != "GET" and desk.store.replica is not None:
+        seconds = math.ceil(desk.store.replica.most_lag) + 1
+        secure = desk.access.secure
+        answer.set_cookie(
+            ACTED, "1", seconds, path="/ban", secure=secure, httponly=True, samesite="strict"
+        )
+    return answer
 
 
 def _ask_to_sign_in(request: Request) -> Response:

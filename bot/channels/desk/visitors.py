@@ -22,18 +22,21 @@ from storage.core.sender_spaces import LOCAL
 from storage.store import Store
 from storage.transaction import Transaction
 
+ACTED = "phuluc-acted"  # a cookie, for as long as a replica may not know of the act
 MOST_GATHERED = 2  # files of every report of a round that are made at once; others wait
 
 
 @dataclass(frozen=True, slots=True)
 class DeskPerson:
-    """Somebody at the desk. `current` is the report that they work on, if any."""
+    """Somebody at the desk. `current` is the report that they work on, if any; `acted`: they did
+    something just now, and are to see it."""
 
     member: int
     name: str
     grants: tuple[Grant, ...]
     current: int | None
     signed: SignedIn
+    acted: bool = False
 
     def has_role(self, *roles: Role) -> bool:
         """Whether they have one of the roles anywhere."""
@@ -67,14 +70,25 @@ class Desk:
             names = await tx.roles.names_of([member])
             grants = await tx.roles.of_member(member)
             current = await tx.members.report_of(member)
-            return DeskPerson(member, names.get(member, ""), grants, current, signed)
+            acted = ACTED in asked.cookies
+            return DeskPerson(member, names.get(member, ""), grants, current, signed, acted)
 
     @asynccontextmanager
-    async def reading(self, person: DeskPerson) -> AsyncIterator[RequestContext]:
-        """A context in which a page is read, with the person's rights; nothing can be written."""
-        async with self.store.reading() as tx:
-            await self.catalogs.renew(tx)
-            yield await desk_context(tx, self.catalogs, person.member, self.clock())
+    async def reading(
+        self, person: DeskPerson, *, may_lag: bool = False
+    ) -> AsyncIterator[RequestContext]:
+        """A context in which a page is read, with the person's rights; nothing can be written.
+        Where what is shown `may_lag` by seconds, it may come from a replica: forms, calendar and
+        rights are those of now all the same."""
+        async with self.store.reading(may_lag=may_lag and not person.acted) as tx:
+            if tx.as_of is None:
+                await self.catalogs.renew(tx)
+            else:
+                async with self.store.reading() as now:
+                    await self.catalogs.renew(now)
+            ctx = await desk_context(tx, self.catalogs, person.member, self.clock())
+            ctx.grants = person.grants
+            yield ctx
 
 
 async def _member_of(tx: Transaction, signed: SignedIn) -> int | None:

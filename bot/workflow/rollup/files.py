@@ -35,7 +35,8 @@ async def total_file(ctx: RequestContext, request: GetTotalFile) -> None:
     gathered = await gather_rounds(ctx, request.round, request.unit, request.also)
     rounds, root = gathered.rounds, gathered.unit.id
     for one in rounds:
-        await ctx.tx.rollups.mark_used(one.id, root, ctx.member, ctx.now)
+        versions = await ctx.tx.rollups.list_counted(one.id, root)
+        await ctx.tx.rollups.mark_used(versions, ctx.member, ctx.now)
     draft = "" if gathered.total.complete else "DU-THAO_"
     name = draft + file_name(gathered.form, gathered.report)
     data = {

@@ -45,7 +45,8 @@ async def typed_open_data(ctx: RequestContext, argument: str) -> None:
 async def give_open_data(ctx: RequestContext, request: GetOpenData) -> None:
     """The round's data as a file. Who was given it hears of corrections."""
     file = await open_data_file(ctx, request)
-    await ctx.tx.rollups.mark_used(file.round, file.unit, ctx.member, ctx.now)
+    versions = await ctx.tx.rollups.list_counted(file.round, file.unit)
+    await ctx.tx.rollups.mark_used(versions, ctx.member, ctx.now)
     ctx.gather_file(file.name, file.gather, "open_data.file", **file.told)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from conversations.dialog.turn import Turn
 from conversations.parsing.reason import LONGEST_REASON
 from conversations.protocol.session import FailedCheck
@@ -34,10 +36,18 @@ def is_too_long(turn: Turn, text: str) -> bool:
     return True
 
 
+def write_reasons(turn: Turn, given: Mapping[str, str], *, settled: bool) -> None:
+    """Store why each of these checks is kept; all of them can be taken back together."""
+    for name, text in given.items():
+        write_reason(turn, name, text, settled=settled)
+    others = tuple(name for name in given if name != turn.session.explained)
+    turn.session = turn.session.model_copy(update={"explained_with": others})
+
+
 def write_reason(turn: Turn, name: str, text: str, *, settled: bool) -> None:
     """Store why the check of this name is kept, for the answers as they are now."""
     check = turn.form.check(name)
     verdict = checks.judge_check(turn.form, turn.report, check, settled=settled)
     operands = checks.fingerprint_operands(turn.report, verdict)
     turn.keep(name, Reason(text=text, operands=operands))
-    turn.session = turn.session.model_copy(update={"explained": name})
+    turn.session = turn.session.model_copy(update={"explained": name, "explained_with": ()})

@@ -12,9 +12,10 @@ from conversations.bulk.mixed import find_clearer_mix
 from conversations.bulk.model import BulkAnswers, BulkEntry
 from conversations.bulk.ordered import read_lists
 from conversations.bulk.parser import read_burst
-from conversations.dialog.previews.buttons import preview_buttons
+from conversations.dialog.previews.buttons import is_whole, preview_buttons
 from conversations.dialog.previews.lines import WRITTEN, count_lines, describe_line
 from conversations.dialog.previews.proposals import place_by_neighbours, propose_for_lines
+from conversations.dialog.prompts.lists import join_numbers
 from conversations.dialog.sentences import (
     SEVERAL,
     count_placed,
@@ -73,7 +74,8 @@ def _names_row(burst: BulkAnswers) -> bool:
 def rows_by_number(held: Preview) -> tuple[str, ...]:
     """The rows that the numbers on the screen mean, from 1 on as far as none is left out."""
     given = {line.number: line.entry.row for line in held.lines}
-    numbered: dict[int, str | None] = {**dict(enumerate(held.rows, 1)), **given}
+    wanted = {number: key for key, number in held.wanted.items()}
+    numbered: dict[int, str | None] = {**dict(enumerate(held.rows, 1)), **wanted, **given}
     found: list[str] = []
     for number in count(1):
         key = numbered.get(number)
@@ -92,8 +94,10 @@ def _in_order(turn: Turn, hand: tuple[str, ...], bursts: tuple[BulkAnswers, ...]
 def _places_for(turn: Turn, held: Preview) -> tuple[BulkAnswers, ...]:
     """Answers in order: for the lines that stand, typed anew, or for the rows behind them."""
     again = tuple(line.entry.row for line in held.lines if line.entry.row is not None)
-    free = tuple(key for key in held.rows if key not in again)
-    if not held.rows and again:
+    free = tuple(key for key in (*held.rows, *held.wanted) if key not in again)
+    if held.wanted and free:
+        again = ()  # it asks for these
+    elif not held.rows and again:
         free = _behind(turn, again)
     ways = [
         (way, targets)
@@ -116,6 +120,7 @@ def _words(turn: Turn, held: Preview, way: BulkAnswers) -> str:
     """The way by its numbers, or labels for rows that have none yet."""
     known = {line.entry.row: line.number for line in held.lines}
     known |= {key: n for n, key in enumerate(held.rows, 1)}
+    known.update(held.wanted)
     return "; ".join(
         f"{known.get(one.row) or turn.form.row(str(one.row)).title}={one.said}"
         for one in way.entries
@@ -178,8 +183,8 @@ def merge_lines(
     lines = {line.number: line for line in held.lines}
     number_of = {line.entry.row: line.number for line in held.lines if line.entry.row is not None}
     told_before = {line.entry.said: line.number for line in held.lines if line.entry.row is None}
-    in_list = {key: n for n, key in enumerate(held.rows, 1)}
-    free = count(max([len(held.rows), *lines]) + 1)
+    in_list = {**{key: n for n, key in enumerate(held.rows, 1)}, **held.wanted}
+    free = count(max([len(held.rows), *lines, *held.wanted.values()]) + 1)
     fresh: set[int] = set()
     for entry in place_by_neighbours(turn.form, entries):
         key = entry.row or ""
@@ -214,6 +219,9 @@ def _say_added(turn: Turn, held: Preview, after: Preview, fresh: frozenset[int])
         "preview.added",
         preview_buttons(form, after, tally, fresh, alone),
         waiting=_shown_once(kept),
+        waiting_count=len(kept),
+        wanted=join_numbers([*after.still_wanted.values()]),
+        whole=is_whole(after),
         lines=changed,
         count=tally.written,
         warnings=list(after.warnings),

@@ -15,6 +15,8 @@ from conversations.protocol.messages import Button
 from conversations.protocol.session import Preview, PreviewLine, PreviewSource
 from conversations.reports.printed_answers import print_answer
 
+_SUBMIT = make_button("confirm.submitting", Confirm(then="nộp"))
+WHOLE = 20  # lines from which on a preview may be all there is to report
 MAX_DOUBTS = 3  # doubtful lines whose readings are offered as buttons
 
 
@@ -36,9 +38,20 @@ def preview_buttons(
         lines = tuple(sorted(alone))
         if 0 < len(lines) < tally.written:
             confirm.append(make_button("confirm.new", ConfirmLines(lines=lines), count=len(lines)))
+    if ready := tally.kept or tally.notes:
+        ways = ((tuple(confirm)), *(((_SUBMIT,),) if is_whole(focus) else ()))
     no = command_button(Command.SKIP) if offered else command_button(Command.CANCEL)
-    ready = tally.kept or tally.notes
-    return (*_doubts(form, focus, fresh), *((tuple(confirm),) if ready else ()), (no,))
+    return (*_doubts(form, focus, fresh), *(ways if ready else ()), (no,))
+
+
+def is_whole(focus: Preview) -> bool:
+    """Whether the lines may be all that the officer has: many of them are of no list in hand."""
+    untouched = focus.source is PreviewSource.KEEP and not any(
+        line.entry.said for line in focus.lines
+    )
+    waits = untouched or bool(focus.still_wanted)
+    beyond = sum(line.entry.row not in focus.rows for line in focus.lines)
+    return not (focus.submitting or waits) and beyond >= WHOLE
 
 
 def _doubts(form: Form, focus: Preview, fresh: Collection[int]) -> Buttons:

@@ -50,6 +50,12 @@ _ALL = re.compile(
 )
 _ASK = re.compile(rf"{_SLIP}(?:sua|doi|mo|chinh)\s+(?:lai\s+)?{_WHO}{_ROW}(?P<n>\d{{1,3}})")
 _RIGHT = re.compile(r"(\d{1,3})\s*(?:=|:|la)?\s*(?:dung|dung roi|phai|chinh no|ok)")
+_AT_SIGN = re.compile(r"[;\n]|,\s+|\s+(?:và|va)\s+(?=\d)")
+_TOGETHER = re.compile(
+    r"(?P<numbers>\d{1,3}(?:(?:\s*[,;&+]\s*|\s+(?:và|va)\s+)\d{1,3})+)\s+(?:(?:đều|deu)\s+)?"
+    r"(?P<right>đúng|dung|phải|phai|ok)\b",
+    re.IGNORECASE,
+)
 _BETWEEN = re.compile(
     r"[;\n]|,\s*(?=(?:(?:dòng|dong|câu|cau)\s+)?\d{1,3}\s*(?:[=:]|là\s|la\s|thành\s|thanh\s|"
     r"(?:có|co|không|khong|ko|hông|hong|kps|ktq|chưa|chua|tốt|tot)\b))"
@@ -120,10 +126,27 @@ def read_asked(text: str) -> int:
     return int(found["n"]) if found else 0
 
 
-def read_right(text: str) -> int:
-    """`12 đúng`: the line that belongs where was proposed; 0 for none."""
-    found = _RIGHT.fullmatch(plain_words(text))
-    return int(found[1]) if found else 0
+def read_rights(text: str) -> tuple[tuple[int, ...], str]:
+    """`12 đúng`, `1, 2 đúng; 3=5`: the lines that are as was proposed, and what is said of others;
+    no lines for other texts."""
+    if len(text) > LONGEST_WORDS:
+        return (), text
+    right: list[int] = []
+    others: list[str] = []
+    for clause in _AT_SIGN.split(_TOGETHER.sub(_apart, text)):
+        found = _RIGHT.fullmatch(plain_words(clause))
+        if found is not None:
+            right.append(int(found[1]))
+        elif clause.strip():
+            others.append(clause.strip())
+    return tuple(dict.fromkeys(right)), "; ".join(others)
+
+
+def _apart(found: re.Match[str]) -> str:
+    """`1, 2 và 3 đúng` as it would be said of each."""
+    return "; ".join(
+        f"{number} {found['right']}" for number in re.findall(r"\d+", found["numbers"])
+    )
 
 
 def read_dropped_label(text: str) -> str:

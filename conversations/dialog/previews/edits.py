@@ -15,11 +15,17 @@ from conversations.dialog.previews import edit_words
 from conversations.dialog.previews.changed import show_changed
 from conversations.dialog.previews.edit_words import LineEdits
 from conversations.dialog.previews.lines import count_lines, describe_line, refresh_line
-from conversations.dialog.previews.placement import place_among, place_line, rows_named
+from conversations.dialog.previews.placement import (
+    place_among,
+    place_line,
+    placed_line,
+    rows_named,
+)
 from conversations.dialog.previews.storage import confirm_preview
+from conversations.dialog.prompts.lists import join_numbers
 from conversations.dialog.turn import Turn
 from conversations.forms.search import plain_label, sure_row
-from conversations.parsing.result import ReadState, ReadValue, RefusedReading
+from conversations.parsing.result import AmbiguousReading, ReadState, ReadValue, RefusedReading
 from conversations.protocol.session import Preview, PreviewLine
 
 LAST = ("cuoi", "cuoi cung", "sau cung")
@@ -94,11 +100,61 @@ def _line(focus: Preview, number: int) -> PreviewLine | None:
 
 
 def _plan_place(turn: Turn, focus: Preview, text: str) -> Plan | None:
-    """`12 đúng`: the line belongs to the row that was proposed."""
-    line = _line(focus, edit_words.read_right(text))
-    if line is None or not line.proposed:
+    """`12 đúng`, `1, 2 đúng; 3=5`: the lines belong to the rows, or mean the answers, that were
+    proposed; with changes of others."""
+    numbers, others = edit_words.read_rights(text)
+    lines = [line for line in focus.lines if line.number in numbers]
+    rows = [line.proposed[0] for line in lines if line.proposed]
+    whole = len(lines) == len(numbers) and all(map(_is_proposed, lines))
+    if not whole or len({*rows}) < len(rows):  # or two lines for one row
+        return partial(_say_not_right, turn, focus, text) if len(numbers) > 1 else None
+    if not numbers:
         return None
-    return partial(place_line, turn, focus, line.number, line.proposed[0])
+    if len(lines) == 1 and not others and lines[0].proposed:
+        return partial(place_line, turn, focus, lines[0].number, lines[0].proposed[0])
+    changed = edit_words.read_edits(others) if others else LineEdits()
+    known = {line.number for line in focus.lines}
+    if changed is None or not {*changed.fixes, *changed.gone} <= known - {*numbers}:
+        return None
+    return partial(_settle, turn, focus, lines, changed)
+
+
+def _say_not_right(turn: Turn, focus: Preview, text: str) -> None:
+    """Several lines were called right, and one of them cannot be."""
+    right = [line.number for line in focus.lines if _is_proposed(line)]
+    turn.decided = True
+    turn.look_at(focus)
+    turn.say("preview.not_right", read=text, right=join_numbers(right))
+    turn.quiet = True
+
+
+def _is_proposed(line: PreviewLine) -> bool:
+    """Whether one row, or one answer, is proposed for the line."""
+    reading = line.entry.reading
+    alone = isinstance(reading, AmbiguousReading) and len(reading.readings) == 1
+    return bool(line.proposed) or alone
+
+
+def _settle(turn: Turn, focus: Preview, right: list[PreviewLine], edits: LineEdits) -> None:
+    """Take what was proposed for these lines, with the changes of others."""
+    settled = {line.number: _as_proposed(turn, line) for line in right}
+    rows = {line.entry.row for line in settled.values()}
+    replaced = {
+        line.number
+        for line in focus.lines
+        if line.number not in settled and line.entry.row is not None and line.entry.row in rows
+    }
+    lines = tuple(settled.get(line.number, line) for line in focus.lines)
+    both = LineEdits(fixes=edits.fixes, gone=edits.gone | replaced, loose=edits.loose)
+    _change(turn, focus.model_copy(update={"lines": lines}), both, settled=frozenset(settled))
+
+
+def _as_proposed(turn: Turn, line: PreviewLine) -> PreviewLine:
+    if line.proposed:
+        return placed_line(turn, line, line.proposed[0])
+    reading = line.entry.reading
+    assert isinstance(reading, AmbiguousReading)  # noqa: S101 - callers have looked
+    return refresh_line(turn, line, line.entry.model_copy(update={"reading": reading.readings[0]}))
 
 
 def _plan_drop(turn: Turn, focus: Preview, text: str) -> Plan | None:
@@ -165,7 +221,9 @@ def plan_by_words(turn: Turn, focus: Preview, text: str) -> Plan | None:
     return _plan_change(turn, focus, f"{named[0]}={value}")
 
 
-def _change(turn: Turn, focus: Preview, edits: LineEdits) -> None:
+def _change(
+    turn: Turn, focus: Preview, edits: LineEdits, settled: frozenset[int] = frozenset()
+) -> None:
     known = {line.number for line in focus.lines}
     before, fixes = rename_items(turn, focus.lines, edits.fixes)
     turn.fit_form(focus.model_copy(update={"lines": before}))
@@ -180,7 +238,8 @@ def _change(turn: Turn, focus: Preview, edits: LineEdits) -> None:
         if number not in known
     ]
     lines = sorted((*lines, *number_entries(turn, added, focus.rows)), key=lambda line: line.number)
-    show_changed(turn, focus, tuple(lines), fixed=edits.fixes, gone=edits.gone)
+    fixed = {*edits.fixes, *settled}
+    show_changed(turn, focus, tuple(lines), fixed=fixed, gone=edits.gone)
 
 
 def _free_numbers(focus: Preview) -> range:

@@ -57,7 +57,15 @@ def place_in_file(turn: Turn, focus: FileImport, number: int, key: str | None) -
     lines = list_unplaced(turn.form, after.filed)
     label = turn.form.row(key).title if key is not None else ""
     shown = lines[:MOST_SHOWN]
-    turn.say("import.placed", said=said, label=label, was=was, left=shown, count=len(lines))
+    turn.say(
+        "import.placed",
+        said=said,
+        label=label,
+        was=was,
+        left=shown,
+        count=len(lines),
+        more=False,
+    )
     turn.quiet = True
 
 

@@ -18,16 +18,22 @@ def place_line(turn: Turn, focus: Preview, number: int, key: str) -> None:
     line = next((one for one in focus.lines if one.number == number), None)
     if line is None:
         return
-    _, value = split_line(line.entry.said)
-    entry = read_entry(turn.form, key, value or line.entry.said, line.entry.note)
+    placed = placed_line(turn, line, key)
     others = tuple(one for one in focus.lines if one.number != number)
     if any(one.entry.row == key for one in others):
         held = focus.model_copy(update={"lines": others})
-        add_answers(turn, held, BulkAnswers(entries=(entry,)))
+        add_answers(turn, held, BulkAnswers(entries=(placed.entry,)))
         return
-    placed = PreviewLine(number=number, entry=entry, revision=turn.report.answer(key).revision)
     lines = tuple(placed if one.number == number else one for one in focus.lines)
     show_changed(turn, focus, lines, fixed=(number,))
+
+
+def placed_line(turn: Turn, line: PreviewLine, key: str) -> PreviewLine:
+    """The line with its value read for this row."""
+    _, value = split_line(line.entry.said)
+    entry = read_entry(turn.form, key, value or line.entry.said, line.entry.note)
+    revision = turn.report.answer(key).revision
+    return PreviewLine(number=line.number, entry=entry, revision=revision)
 
 
 def rows_named(turn: Turn, words: str) -> tuple[str, ...]:

@@ -56,7 +56,7 @@ def confirm_preview(
         turn.look_at(focus.model_copy(update={"lines": rest, "asked": 0}))
     elif focus.submitting:
         submission.submit_report(turn)
-    elif not stopped_by(turn, broken, next_after(turn, focus, stay=stay)):
+    elif not stopped_by(turn, broken, next_after(turn, focus, stay=stay), together=True):
         _go_on(turn, focus, stay=stay)
 
 

@@ -98,9 +98,9 @@ def _is_left(held: Held, after: DialogState, before: Report, now: Report) -> boo
 
 
 def _submits(focus: DialogState) -> bool:
-    if isinstance(focus, FailedCheck):
+    if isinstance(focus, FailedCheck | CheckExplanations):
         return focus.submitting
-    return isinstance(focus, SubmitConfirmation | CheckExplanations)
+    return isinstance(focus, SubmitConfirmation)
 
 
 def _ask(held: Held, event: events.Event, *, submitting: bool) -> UnsavedWork:

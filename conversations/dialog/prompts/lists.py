@@ -99,7 +99,11 @@ def open_rows(form: Form, report: Report, rows: tuple[str, ...]) -> tuple[str, .
 
 def print_numbers(rows: tuple[str, ...], keys: Sequence[str]) -> str:
     """The numbers that rows have in their list, in short: `4–7, 9`."""
-    numbers = sorted(rows.index(key) + 1 for key in keys if key in rows)
+    return join_numbers(sorted(rows.index(key) + 1 for key in keys if key in rows))
+
+
+def join_numbers(numbers: Sequence[int]) -> str:
+    """Numbers in order, in short: `4–7, 9`."""
     spans = [
         [number for _, number in group]
         for _, group in groupby(enumerate(numbers), lambda pair: pair[1] - pair[0])

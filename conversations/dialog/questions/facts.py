@@ -160,7 +160,8 @@ def warning_facts(turn: Turn) -> dict[str, Any]:
     """The check that stands before the officer, or the first that does not hold for their row."""
     raised = checks.failed_checks(turn.form, turn.report, settled=False)
     focus = turn.session.focus
-    name = focus.checks[0] if isinstance(focus, FailedCheck | CheckExplanations) else None
+    asked = focus.checks if isinstance(focus, FailedCheck | CheckExplanations) else ()
+    name = next((one.check.id for one in raised if one.check.id in asked), next(iter(asked), None))
     here = turn.open_row
     mine = [one for one in raised if one.check.id == name or (not name and here in one.rows)]
     found = turn.form.check(name) if name else mine[0].check if mine else None

@@ -12,7 +12,12 @@ from conversations.dialog.turn import Turn
 from conversations.forms.model import Form
 from conversations.forms.search import named_row
 from conversations.protocol.events import TextSaid
-from conversations.protocol.session import FailedCheck, ReasonConfirmation, UnsavedWork
+from conversations.protocol.session import (
+    CheckExplanations,
+    FailedCheck,
+    ReasonConfirmation,
+    UnsavedWork,
+)
 from conversations.text.courtesy import strip_courtesy
 
 LONGEST = 600  # characters of answers with such words behind them
@@ -42,6 +47,11 @@ def _leads_on(form: Form, words: str) -> bool:
     return command.command is Command.SUBMIT and not command.argument
 
 
+def _submits(words: str) -> bool:
+    command = parse_command(words)
+    return command is not None and command.command is Command.SUBMIT
+
+
 def _answers(text: str) -> bool:
     return any(map(str.isdigit, text)) or read_said_state(text) is not None
 
@@ -52,9 +62,11 @@ def go_afterwards(turn: Turn, command: str) -> None:
 
 
 def take_next_place(turn: Turn) -> None:
-    """Go where the officer wanted, when nothing is left to be settled."""
+    """Go where the officer wanted, when nothing is left to be settled. Whoever wants to submit is
+    asked about all checks together then."""
     then, focus = turn.session.then, turn.session.focus
-    waits = isinstance(focus, UnsavedWork | FailedCheck | ReasonConfirmation)
+    checked = isinstance(focus, FailedCheck | CheckExplanations) and not _submits(then)
+    waits = checked or isinstance(focus, UnsavedWork | ReasonConfirmation)
     if then and not waits and find_unsaved(focus) is None and turn.wanted is None:
         go_afterwards(turn, "")
         turn.wanted = TextSaid(text=then)

@@ -17,6 +17,7 @@ from conversations.dialog.prompts.keyboard import make_button
 from conversations.dialog.row_answers import ask_row
 from conversations.dialog.sentences import SEVERAL, are_all_placed, hear_sentence
 from conversations.dialog.states.base import State, View
+from conversations.dialog.states.check_explanations import go_on_explaining
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Check, Form, Severity
 from conversations.parsing.amount import leading_amount
@@ -204,7 +205,9 @@ class FailedCheckState(State[FailedCheck]):
 
     def go_on(self, turn: Turn, *, later: bool) -> None:
         """Leave the check: on to the next, or back to where the officer was."""
-        if len(self.focus.checks) > 1:
+        if self.focus.listed is not None:
+            go_on_explaining(turn, self.focus.listed)
+        elif len(self.focus.checks) > 1:
             turn.look_at(self.focus.model_copy(update={"checks": self.focus.checks[1:]}))
         elif self.focus.submitting and later:
             turn.say("submit.stopped")
@@ -225,5 +228,7 @@ class FailedCheckState(State[FailedCheck]):
         left = tuple(check for check in self.focus.checks if check in names)
         if left:
             turn.look_at(self.focus.model_copy(update={"checks": left}))
+        elif self.focus.listed is not None:
+            go_on_explaining(turn, self.focus.listed)
         else:
             self._finish(turn)

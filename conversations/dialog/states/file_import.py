@@ -9,9 +9,11 @@ from typing import Any
 
 from conversations.answers.values import AnswerState
 from conversations.calendar.periods import Period, kind_of
+from conversations.dialog import carry_over
 from conversations.dialog.file_import import take_period
 from conversations.dialog.navigation import return_to_row
 from conversations.dialog.ownership_check import find_differences, names_unit
+from conversations.dialog.previews.edit_words import LineEdits, read_edits, read_rights
 from conversations.dialog.previews.file_lines import (
     list_rows_for_line,
     list_unplaced,
@@ -168,8 +170,10 @@ class FileImportState(ConsentState[FileImport]):
         return None if self.focus.filed.periods else self._plan(turn, text)
 
     def _plan(self, turn: Turn, text: str) -> Callable[[], None] | None:
-        """`1 đúng`, `1=biên chế được giao`, `bỏ 1`."""
+        """`1 đúng`, `1=biên chế được giao`, `bỏ 1`; `1, 2 đúng; bỏ 3`."""
         said = fold_text(text).strip(" .!")
+        if (several := self._several(turn, text)) is not None:
+            return partial(self._place_several, turn, several)
         for pattern in (_RIGHT, _NONE, _IS):
             found = pattern.fullmatch(said)
             rows = self._proposed(turn, int(found[1])) if found else None
@@ -181,6 +185,32 @@ class FileImportState(ConsentState[FileImport]):
                 key = None if pattern is _NONE else rows[0]
                 return partial(self.place_line, turn, int(found[1]), key)
         return None
+
+    def _several(self, turn: Turn, text: str) -> dict[int, str | None] | None:
+        """The row of each of several lines, None for those to be left out; None unless each of
+        them may be told so."""
+        right, others = read_rights(text)
+        edits = read_edits(others) if others else LineEdits()
+        if edits is None or edits.fixes:
+            return None
+        told: dict[int, str | None] = dict.fromkeys(edits.gone)
+        for number in right:
+            rows = self._proposed(turn, number)
+            if not rows:
+                return None
+            told[number] = rows[0]
+        known = all(self._proposed(turn, number) is not None for number in told)
+        placed = [key for key in told.values() if key is not None]
+        alone = len({*placed}) == len(placed)
+        return told if right and len(told) > 1 and known and alone else None
+
+    def _place_several(self, turn: Turn, told: dict[int, str | None]) -> None:
+        said = len(turn.replies)
+        for number, key in told.items():
+            turn.reword(said, "import.placed", "import.placed", more=True)
+            focus = turn.session.focus
+            if isinstance(focus, FileImport):
+                place_in_file(turn, focus, number, key)
 
     def _place_by_words(self, turn: Turn, number: int, words: str) -> None:
         list_rows_for_line(turn, self.focus, number)
@@ -203,7 +233,11 @@ class FileImportState(ConsentState[FileImport]):
             self._say_unclear(turn)
             return
         keep_file(turn, self.focus)
-        ask_row(turn, self.focus.back_to or turn.next_open(None))
+        here = self.focus.back_to or turn.next_open(None)
+        if not turn.room.scarce and carry_over.offer_whole(turn, turn.form.order, here):
+            turn.reword(0, "import.done", "import.done", shown=True)
+        else:
+            ask_row(turn, here)
 
     def cancel(self, turn: Turn) -> None:
         turn.decided = True
@@ -230,7 +264,7 @@ def keep_file(turn: Turn, focus: FileImport) -> None:
     period, filed = focus.period, focus.filed
     turn.keep_past(PreviousReport(period=period, answers=filed.answers, file_name=filed.file_name))
     turn.session = turn.session.model_copy(update={"offered": ()})
-    turn.say("import.done", period=period.name, **count_kept(filed))
+    turn.say("import.done", period=period.name, shown=False, **count_kept(filed))
 
 
 def count_kept(filed: FiledAppendix) -> dict[str, Any]:

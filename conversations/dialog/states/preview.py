@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from conversations.answer_types.reader import read_answer
-from conversations.bulk.extras import MessageExtras, split_extras
+from conversations.bulk.extras import MessageExtras, split_extras, split_notes
 from conversations.bulk.model import BulkAnswers, BulkEntry
 from conversations.bulk.parser import bare_answer, read_burst
 from conversations.bulk.said_states import read_said_state
@@ -16,7 +16,7 @@ from conversations.dialog import fill_rest, preview
 from conversations.dialog.file_import import take_period
 from conversations.dialog.previews import edit_words, edits
 from conversations.dialog.previews.additions import add_ways, find_mix, rows_by_number
-from conversations.dialog.previews.buttons import preview_buttons
+from conversations.dialog.previews.buttons import is_whole, preview_buttons
 from conversations.dialog.previews.changed import show_changed
 from conversations.dialog.previews.file_origin import describe_origin
 from conversations.dialog.previews.file_period import typed_period
@@ -30,6 +30,13 @@ from conversations.dialog.previews.lines import (
 from conversations.dialog.previews.placement import list_other_rows, place_line
 from conversations.dialog.previews.storage import confirm_preview
 from conversations.dialog.previews.unsaved import find_unsaved
+from conversations.dialog.previews.wanted_rows import (
+    describe_wanted,
+    keeps_rest,
+    settle_wanted,
+    settles_wanted,
+    tell_wanted,
+)
 from conversations.dialog.prompts.line_examples import exemplify_lines
 from conversations.dialog.sentences import Heard, are_all_placed, hear_sentence
 from conversations.dialog.states.base import ConsentState, View
@@ -54,7 +61,10 @@ MAX_LINES = 12  # lines of a file that are quoted one by one where every message
 
 
 class PreviewState(ConsentState[Preview]):
-    verbs = ("ghi", "lưu", "ghi nhận", "ghi hết", "ghi cả", "ghi tất cả", "lưu hết")
+    verbs = (
+        *("ghi", "lưu", "ghi nhận", "ghi hết", "ghi cả", "ghi tất cả", "lưu hết"),
+        *("giữ", "giữ hết", "giữ nguyên", "giữ nguyên hết", "giữ nguyên tất cả"),
+    )
 
     def show_prompt(self, view: View) -> Reply:
         """`brief`: of a file the clear lines are only counted where they are many."""
@@ -84,14 +94,18 @@ class PreviewState(ConsentState[Preview]):
             "period": _period(form, report, focus),
             "file": _file(focus),
             "ours": report.period_name,
+            "wanted": describe_wanted(form, report, focus),
+            "whole": is_whole(focus),
             "line_eg": exemplify_lines(form, shown),
             "derived": report.last is not None and report.last.derived,
         }
         return Reply(code="preview", data=data, buttons=preview_buttons(form, focus, tally))
 
     def row_by_number(self, turn: Turn, words: str) -> str | None:
-        line = self._line(short_number(words) or 0)
-        return line.entry.row if line is not None else None
+        number = short_number(words) or 0
+        line = self._line(number)
+        wanted = (key for key, n in self.focus.still_wanted.items() if n == number)
+        return line.entry.row if line is not None else next(wanted, None)
 
     def _line(self, number: int) -> PreviewLine | None:
         return next((line for line in self.focus.lines if line.number == number), None)
@@ -101,6 +115,12 @@ class PreviewState(ConsentState[Preview]):
         if recognise_question(text, turn.form) is not None:  # `dòng 4 là gì vậy em`
             return False
         if self._named_period(turn, text) is not None:
+            return True
+        if len(split_notes(turn.form, rows_by_number(self.focus), turn.typed)) > 1:
+            return True
+        if keeps_rest(self.focus, turn.typed) is not None or settles_wanted(turn, self.focus):
+            return True
+        if edit_words.read_asked(text) in self.focus.still_wanted.values():
             return True
         return self._asked_value(turn, text) or edits.is_plain_edit(turn, self.focus, text)
 
@@ -126,7 +146,15 @@ class PreviewState(ConsentState[Preview]):
     def take_text(self, turn: Turn, text: str) -> None:
         """A value for the line that was asked, a change of lines, further answers; what is none
         is said in short, and the preview stays as it is."""
-        if not (tell_missing_cell(turn, turn.typed) or self._take_with_asides(turn)):
+        rest = keeps_rest(self.focus, turn.typed)
+        if rest == "":
+            self.confirm(turn)
+            return
+        if rest is not None:  # `giữ hết, 2=101`
+            turn.typed, text = rest, clean_text(rest)
+        if settles_wanted(turn, self.focus):
+            settle_wanted(turn, self.focus)
+        elif not (tell_missing_cell(turn, turn.typed) or self._take_with_asides(turn)):
             self._take_answers(turn, text)
 
     def _take_with_asides(self, turn: Turn) -> bool:
@@ -147,7 +175,7 @@ class PreviewState(ConsentState[Preview]):
         if asides.answers.strip():
             PreviewState(held)._take_answers(turn, clean_text(asides.answers))
         else:
-            show_changed(turn, held, held.lines)
+            show_changed(turn, held, held.lines, notes=asides.notes)
         return True
 
     def _take_with_rest(self, turn: Turn, rows: tuple[str, ...], asides: MessageExtras) -> bool:
@@ -180,7 +208,7 @@ class PreviewState(ConsentState[Preview]):
             worded()
         elif heard := self._heard_of_lines(turn):
             add_ways(turn, self.focus, (BulkAnswers(entries=heard),), text)
-        else:
+        elif not tell_wanted(turn, self.focus, text):
             amount = leading_amount(text, whole=False) if len(text) <= SHORT else None
             figure = "=" not in text and amount is not None
             self._say_unclear(turn, text, "preview.number" if figure else "preview.unclear")
@@ -211,7 +239,10 @@ class PreviewState(ConsentState[Preview]):
             return
         tally = count_lines(turn.form, turn.report, self.focus)
         line = self._line(short_number(text) or 0) or next(iter(self.focus.lines), None)
+        wanted = describe_wanted(turn.form, turn.report, self.focus)
         shown = describe_line(turn.form, turn.report, line) if line is not None else None
+        if wanted and self._line(short_number(text) or 0) is None:
+            shown = wanted[0] | {"value": "", "said": ""}
         turn.say(code, read=text, count=tally.written or tally.same, notes=tally.notes, line=shown)
         turn.quiet = True
 

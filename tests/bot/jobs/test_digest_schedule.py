@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from bot.ports.channel import ChannelError, IncomingKind
 from conversations.workflow.permissions import Role
 from conversations.workflow.reminder_schedule import ReminderPlan, next_decent, read_snooze
 from tests.bot.workflow.test_round_life_cycle import open_round, submit
+from tests.support.counting import counted_statements
 from tests.support.product import Office, office
 from tests.support.province import Province, approve, commune, department, local, nudge
 
@@ -263,3 +265,16 @@ async def test_a_day_and_a_reason_need_no_colon(tmp_path: Path) -> None:
         assert "dấu hai chấm" in said
         said = await at.say("25/3 mất điện hai ngày", who="dau-moi")
         assert "đến 25/03/2026 (thứ tư): mất điện hai ngày" in said
+
+
+async def test_a_reminder_reads_no_more_than_it_says(tmp_path: Path) -> None:
+    """A country has fifty thousand of them in one morning: nothing is asked for roles that the
+    person has not, and none of the unit's earlier reports is read."""
+    async with office(tmp_path, local(2026, 3, 2)) as at:
+        await open_round(await province_of(at, communes=3))
+        at.clock.moment = local(2026, 3, 10, 8)
+        with counted_statements(at.store) as seen:
+            told = await at.reminders.tell_due()
+    assert told >= 3
+    assert len(seen) <= 14 * told + 10, Counter(seen)
+    assert not [one for one in seen if "FROM past" in one]

@@ -206,7 +206,7 @@ def test_asked_to_submit_again_it_says_in_short_why_not(text: str) -> None:
     said = talk.say(text)
     assert said.startswith("Chưa nộp được: còn 2 điểm cần lý do.")
     assert "Số nhiệm vụ" not in said
-    assert talk.session.focus.at == "raised"
+    assert talk.session.focus.at == "explaining"
 
 
 def test_several_questions_are_answered_by_their_own_numbers() -> None:

@@ -19,6 +19,7 @@ from conversations.protocol.messages import Reply
 from conversations.protocol.session import Session
 from conversations.reports.model import Report
 from conversations.rules import checks, computed
+from conversations.rules.dependencies import voids_look_back
 from conversations.rules.known_verdicts import find_known
 from templates.loading.catalog import load_catalog
 from tests.support.reference_rules import (
@@ -274,3 +275,12 @@ def test_a_check_of_all_rows_names_the_changed_rows_until_submission() -> None:
     assert typed in told("I.02.01")
     assert typed not in told("I.02.02")
     assert typed in [v.check.id for v in checks.failed_checks(FORM, report, settled=True)]
+
+
+def test_a_form_looks_back_where_what_is_asked_hangs_on_an_earlier_report() -> None:
+    """Who needs no earlier report need not read one."""
+    form = load_catalog().forms["cchc-so"]
+    assert not voids_look_back(form)
+    *rest, last = form.rows
+    hung = last.model_copy(update={"void_when": "last([I.01.01]) > 0", "void_because": "x"})
+    assert voids_look_back(form.model_copy(update={"rows": (*rest, hung)}))

@@ -24,8 +24,9 @@ from conversations.workflow.requests import GetOpenData
 async def give_units(desk: Desk, request: Request, person: DeskPerson, *, kind: str) -> Response:
     """All that the filters of the address mean, in its order, as CSV or Excel."""
     query, now = read_unit_query(request.query_params), desk.clock()
-    async with desk.reading(person) as ctx:
+    async with desk.reading(person, may_lag=True) as ctx:
         of, lines = await read_all_lines(ctx, int(request.path_params["round"]), query)
+        now = ctx.tx.as_of or now
     csv = partial(units_csv, lines)
     make = csv if kind == "csv" else partial(units_workbook, of, lines, now)
     content = await asyncio.to_thread(make)
@@ -44,12 +45,13 @@ async def give_open_data(desk: Desk, request: Request, person: DeskPerson) -> Re
         words=request.query_params.get("ghi-chu") != "khong",
     )
     try:
-        async with desk.gathering, desk.reading(person) as ctx:
+        async with desk.gathering, desk.reading(person, may_lag=True) as ctx:
             file = await open_data_file(ctx, wanted)
             content = await file.gather(ctx.tx)
+            versions = await ctx.tx.rollups.list_counted(file.round, file.unit)
     except RequestRejectedError:
         words = "Đợt này chưa có báo cáo nào được nộp, nên chưa có dữ liệu để tải."
         return render("notice.html", person, status=404, title="Chưa có dữ liệu mở", words=words)
     async with desk.store.transaction() as tx:
-        await tx.rollups.mark_used(file.round, file.unit, person.member, desk.clock())
+        await tx.rollups.mark_used(versions, person.member, desk.clock())
     return attach_file(OutgoingFile(file.name, content))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
@@ -29,9 +30,9 @@ PATH = "/ban/dot"
 
 async def show_rounds(desk: Desk, _: Request, person: DeskPerson) -> Response:
     """How each round stands, and a form for a new one."""
-    async with desk.reading(person) as ctx:
+    async with desk.reading(person, may_lag=True) as ctx:
         found = await list_rounds(ctx)
-    return _page(person, found)
+    return _page(person, found, as_of=ctx.tx.as_of)
 
 
 async def open_round(desk: Desk, request: Request, person: DeskPerson) -> Response:
@@ -60,10 +61,11 @@ def _page(
     *,
     said: OpeningFields = NOTHING,
     problem: str = "",
+    as_of: datetime | None = None,
 ) -> Response:
     lines = [(one, round_acts(one)) for one in found.lines]
     data: dict[str, Any] = {"lines": lines, "opening": found.opening, "said": said}
-    data["problem"] = problem
+    data |= {"problem": problem, "as_of": as_of}
     return render("units/rounds.html", person, status=status, here=PATH, **data)
 
 

@@ -23,7 +23,7 @@ async def show_units(desk: Desk, request: Request, person: DeskPerson) -> Respon
     """The page, or its part that changes when only that is asked for."""
     query = read_unit_query(request.query_params)
     number = int(request.path_params["round"])
-    async with desk.reading(person) as ctx:
+    async with desk.reading(person, may_lag=True) as ctx:
         table = await read_unit_table(ctx, number, query)
         mark = await ctx.tx.unit_table.last_change()
         may = {right.value: await ctx.may(right, table.root.id) for right in ACTS}
@@ -32,6 +32,7 @@ async def show_units(desk: Desk, request: Request, person: DeskPerson) -> Respon
         name,
         person,
         here="/ban/dot",
+        as_of=ctx.tx.as_of,
         table=table,
         query=table.query,
         address=f"/ban/dot/{number}",
@@ -55,7 +56,7 @@ ACTS = (Permission.REMIND, Permission.EXTEND, Permission.APPROVE, Permission.LOC
 async def tell_changes(desk: Desk, request: Request, person: DeskPerson) -> Response:
     """Whether something was changed since the page was read: then its table asks for itself
     again, so that rights and filters stay on the server."""
-    async with desk.reading(person) as ctx:
+    async with desk.reading(person, may_lag=True) as ctx:
         await find_seen_round(ctx, Permission.BOARD, int(request.path_params["round"]))
         mark = await ctx.tx.unit_table.last_change()
     if request.query_params.get("moc") == str(mark):

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Browser, expect
 
 from conversations.workflow.permissions import Role
 from tests.support.desk import member_in
@@ -15,14 +15,13 @@ from tests.support.filing import file_report, open_round
 from tests.support.product import office
 from tests.support.province import Province, department, local
 from tests.support.web.axe import find_barriers_everywhere
-from tests.support.web.browser import chromium
 
 pytestmark = pytest.mark.browser
 SHOTS = os.environ.get("PHULUC_SHOTS")
 
 
-async def test_a_reviewer_reads_ticks_and_returns(tmp_path: Path) -> None:
-    async with office(tmp_path, local(2026, 3, 2)) as at, chromium() as browser:
+async def test_a_reviewer_reads_ticks_and_returns(browser: Browser, tmp_path: Path) -> None:
+    async with office(tmp_path, local(2026, 3, 2)) as at:
         province = Province(at)
         await province.found([department("TC", "Tài chính"), department("NV", "Nội vụ")])
         await province.comes("hoa", "TINH", Role.COORDINATOR, "Hoa")

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import Browser, Page, expect
 
 from bot.access.signed_links import SignedLinks
 from conversations.workflow.permissions import Role
@@ -19,7 +19,6 @@ from tests.support.desk_server import open_page
 from tests.support.product import office, open_catalogs
 from tests.support.province import Province, commune, department, local
 from tests.support.web.axe import find_barriers_everywhere
-from tests.support.web.browser import chromium
 
 pytestmark = pytest.mark.browser
 SHOTS = os.environ.get("PHULUC_SHOTS")
@@ -46,7 +45,9 @@ async def shoot(page: Page, name: str) -> None:
             await page.screenshot(path=f"{SHOTS}/admin-{name}-{width}.png", full_page=True)
 
 
-async def test_an_administrator_looks_around_and_brings_things_in(tmp_path: Path) -> None:
+async def test_an_administrator_looks_around_and_brings_things_in(
+    browser: Browser, tmp_path: Path
+) -> None:
     books = replace(
         open_catalogs(), forms=tmp_path / "forms", links=SignedLinks("https://x.gov.vn")
     )
@@ -54,10 +55,7 @@ async def test_an_administrator_looks_around_and_brings_things_in(tmp_path: Path
     line = ("X77", "UBND Xã Bảy Bảy", "Xã 77", "X77", "xã, phường", "TINH", "Hoàng Văn Nam")
     sheet = ListSheet("Đơn vị", HEAD, [[*line, *[""] * (len(HEAD) - len(line))]])
     (tmp_path / "ds.xlsx").write_bytes(write_workbook((sheet,)))
-    async with (
-        office(tmp_path, local(2026, 3, 2), catalogs=books) as at,
-        chromium() as browser,
-    ):
+    async with office(tmp_path, local(2026, 3, 2), catalogs=books) as at:
         province = Province(at)
         units = [department("TC", "Tài chính"), department("NV", "Nội vụ")]
         await province.found([*units, *map(commune, range(1, 30))])

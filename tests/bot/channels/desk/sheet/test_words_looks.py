@@ -6,21 +6,20 @@ import os
 from pathlib import Path
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Browser, expect
 
 from tests.support.desk import desk_at
 from tests.support.desk_server import open_page
 from tests.support.sheets import entry, open_sheet, write
 from tests.support.web.axe import find_barriers_everywhere
-from tests.support.web.browser import chromium
 from tests.support.words import FIRST
 
 pytestmark = pytest.mark.browser
 SHOTS = os.environ.get("PHULUC_SHOTS")
 
 
-async def test_words_are_written_in_a_browser(tmp_path: Path) -> None:
-    async with open_sheet(tmp_path) as sheet, chromium() as browser:
+async def test_words_are_written_in_a_browser(browser: Browser, tmp_path: Path) -> None:
+    async with open_sheet(tmp_path) as sheet:
         async with desk_at(sheet.office, sheet.officer) as desk:
             await write(desk, sheet, entry("I.01.01", "21"), entry("I.01.02", "7"))
         path = f"{sheet.path}/loi"

@@ -7,14 +7,13 @@ import os
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import Browser, Page, expect
 from sqlalchemy import insert
 
 from storage.tables.workflow import figure
 from tests.support.desk_office import DeskOffice, desk_office, hand_in, set_report
 from tests.support.desk_server import open_page
 from tests.support.web.axe import find_barriers_everywhere
-from tests.support.web.browser import chromium
 
 pytestmark = pytest.mark.browser
 SHOTS = os.environ.get("PHULUC_SHOTS")
@@ -89,8 +88,8 @@ async def see_one_unit(page: Page) -> None:
     await expect(first).to_be_focused()
 
 
-async def test_a_coordinator_finds_ticks_and_acts(tmp_path: Path) -> None:
-    async with desk_office(tmp_path) as here, chromium() as browser:
+async def test_a_coordinator_finds_ticks_and_acts(browser: Browser, tmp_path: Path) -> None:
+    async with desk_office(tmp_path) as here:
         await hand_in(here, "A01")
         await set_report(here, "A10", answered=40, warnings=2)
         path = f"/ban/dot/{here.round}"
@@ -110,8 +109,8 @@ async def test_a_coordinator_finds_ticks_and_acts(tmp_path: Path) -> None:
             assert complaints == []
 
 
-async def test_other_pages_have_no_barriers(tmp_path: Path) -> None:
-    async with desk_office(tmp_path) as here, chromium() as browser:
+async def test_other_pages_have_no_barriers(browser: Browser, tmp_path: Path) -> None:
+    async with desk_office(tmp_path) as here:
         await hand_in(here, "A01")
         await hand_in(here, "A02")
         rows = [
