@@ -16,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Connection, select
 
+from bot.access.identity import visit_of
 from bot.delivery.message_body import body_of
 from bot.delivery.quota import month_of
 from bot.dispatch.cached_session import CachedSession
@@ -280,6 +281,30 @@ async def test_a_colleague_over_another_channel_is_not_overwritten(database: str
         assert "Đã ghi: 5" in await at.say("5")
         report = await at.report()
         assert (report.answer("I.01.02").amount, report.answer("I.01.03").amount) == (7, 5)
+
+
+async def test_who_comes_by_on_a_page_is_served_from_memory_too(
+    database: str, strides: list[int]
+) -> None:
+    """Signed in by a link of another channel: there the person is written to from then on too."""
+    async with office(database) as at:
+        await at.handle(at.event(IncomingKind.OPENED))
+        async with at.store.transaction() as tx:
+            member = await tx.members.find("telegram", "42")
+            assert member is not None
+            page = visit_of(member.id)
+            await tx.members.bind("web", page, member.id, page, at.clock())
+        assert "Đã ghi: 21" in await at.say("21", channel="web", who=page)
+        assert "Đã ghi: 7" in await at.say("7", channel="web", who=page)
+        assert strides == [1, 1]
+        assert "Đã ghi: 5" in await at.say("5")
+        assert "Đã ghi: 3" in await at.say("3", channel="web", who=page)
+        async with at.store.transaction() as tx:
+            place = (await tx.members.places_of([member.id]))[member.id]
+        assert (place.channel, place.conversation) == ("telegram", "42")
+        report = await at.report()
+        keys = ("I.01.01", "I.01.02", "I.01.03", "I.02.01")
+        assert [report.answer(key).amount for key in keys] == [21, 7, 5, 3]
 
 
 async def test_what_waits_in_the_store_comes_first(database: str) -> None:
