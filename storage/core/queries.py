@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
@@ -46,11 +45,6 @@ class Queries:
         """Insert, or write over the row with the same keys."""
         rest = tuple(name for name in values if name not in keys)
         await self._db.execute(_upsert(self._db.dialect.name, table, (*keys,), rest), values)
-
-    async def _put_all(self, table: Table, keys: list[str], rows: Sequence[dict[str, Any]]) -> None:
-        """The same of several rows, each with the same columns."""
-        rest = tuple(name for name in rows[0] if name not in keys)
-        await self._db.execute(_upsert(self._db.dialect.name, table, (*keys,), rest), [*rows])
 
     async def _add_once(self, table: Table, keys: list[str], **values: Any) -> bool:
         """Insert, unless there is a row with the same keys; whether there was none."""
