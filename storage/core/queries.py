@@ -5,10 +5,22 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BindParameter, Function, Insert, String, Table, bindparam, func, select
+from sqlalchemy import (
+    BindParameter,
+    Executable,
+    Function,
+    Insert,
+    String,
+    Table,
+    bindparam,
+    func,
+    select,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.core.work import OpenWork
+
+PORTION = 500  # rows
 
 
 class Queries:
@@ -45,6 +57,12 @@ class Queries:
         """Insert, or write over the row with the same keys."""
         rest = tuple(name for name in values if name not in keys)
         await self._db.execute(_upsert(self._db.dialect.name, table, (*keys,), rest), values)
+
+    async def _for_each(self, statement: Executable, rows: Sequence[dict[str, Any]]) -> None:
+        """Carry the statement out with each of the rows, a portion at a time: the values of fifty
+        thousand would be made ready in one go, and nobody else be served meanwhile."""
+        for at in range(0, len(rows), PORTION):
+            await self._db.execute(statement, rows[at : at + PORTION])
 
     async def _add_once(self, table: Table, keys: list[str], **values: Any) -> bool:
         """Insert, unless there is a row with the same keys; whether there was none."""
