@@ -13,7 +13,6 @@ import random
 import re
 from collections import Counter, deque
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -25,11 +24,11 @@ from bench.quarters import nearly_fill
 from bench.steps import Steps
 from bot.delivery.rate_limit import RateLimiter
 from bot.ports.channel import Incoming, IncomingKind
-from bot.simulation.replay import blank_report
 from conversations.forms.model import Form
 from storage.tables.core import binding, member, report
 from storage.tables.workflow import role
 from storage.transaction import Transaction
+from templates.loading.sample import blank_report
 from tests.support.product import Office
 
 PER_SECOND = 30  # messages that one bot may send
@@ -38,6 +37,7 @@ LONGEST = 4 * HOUR  # after which it is given up
 THINKS = (5.0, 40.0)  # seconds that an officer takes to answer
 OPENING, FILE, SKIP, REASON = "tiếp", "nộp", "bỏ qua", "theo thực tế đã kiểm tra"
 CONFIRM, FILED = "Nộp báo cáo?", "Đã nộp"
+TURNS = 3  # of the loop, until a task that was begun waits
 MOST = 40  # texts of one officer, who gives up then
 _QUESTION = re.compile(r"Câu (\d+)/\d+")
 
@@ -147,9 +147,21 @@ class LastHour:
             events.append(Incoming("telegram", f"hour-{self._numbers}", who, who, *said))
             self.asked[who] = self.second
             self.texts[who] += 1
-        await self.at.desk.receive(events)
-        await self.at.desk.idle()
+        if events:
+            await self.at.desk.receive(events)
+            await self.at.desk.idle()
+        await self._hand_over()
         self.longest_line = max(self.longest_line, len(self.line))
+
+    async def _hand_over(self) -> None:
+        """Have what is queued in the store stand in line, as the outbox does when it is woken."""
+        outbox = self.at.service.outbox
+        woken = outbox._woken["telegram"]
+        while woken.is_set():
+            woken.clear()
+            await outbox._hand_over(outbox.worker("telegram"))
+        for _ in range(TURNS):
+            await asyncio.sleep(0)  # whoever is to send takes a place
 
     async def _let_go(self) -> list[tuple[str, str]]:
         """Have a second's messages sent; to whom, and what they say."""
@@ -175,8 +187,8 @@ class LastHour:
         asked = self.asked.pop(who, None)
         if asked is not None:
             self.waits.append(self.second - asked)
-        if who in self.done:
-            return
+        if who in self.done or who not in self.texts:
+            return  # whoever decides reads what comes in, and types nothing
         answer = answer_to(self.form, self.known, text)
         if answer is None:
             self.done[who] = self.second
@@ -202,25 +214,19 @@ async def live_last_hour(
     _simulate(at, hour)
     for _, _, who in people:
         hour.come(who, chance.uniform(0, HOUR / 2), OPENING)
-    jobs = [asyncio.create_task(one.run()) for one in (at.service.outbox, at.service.dispatcher)]
-    async with steps.timed(f"the last hour of {count} officers"):
+    async with steps.timed(f"the last hour of {len(people)} officers"):
         await hour.live(chance)
-    for job in jobs:
-        job.cancel()
-        with suppress(asyncio.CancelledError):
-            await job
     async with at.store.transaction() as tx:
         asked = select(func.count()).select_from(report)
         asked = asked.where(report.c.round == made.rounds[-1], report.c.state == "submitted")
         filed = await tx.work.connection.scalar(asked)
     waits = sorted(hour.waits) or [0]
-    steps.note(
-        f"handed in: {filed} of {count}, the last after {max(hour.done.values(), default=0)} s"
-    )
+    last = max(hour.done.values(), default=0)
+    steps.note(f"handed in: {filed} of {len(people)}, the last after {last} s")
     typed = sum(hour.texts.values())
     steps.note(
         f"in the hour: {sum(one < HOUR for one in hour.done.values())}; {hour.sent} messages, "
-        f"{typed / max(1, count):.1f} texts an officer"
+        f"{typed / max(1, len(people)):.1f} texts an officer"
     )
     steps.note(
         f"an answer waits {waits[len(waits) // 2]} s, at most {waits[-1]} s; "

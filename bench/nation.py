@@ -231,12 +231,12 @@ async def run(size: Size, url: str) -> None:
     collect_seldom()
     form = BOOKS.catalog.forms["cchc-so"]
     made = await found_country(steps, at, size)
-    await remind(steps, at, size)
-    at.clock.moment = LAST
-    await live_last_hour(steps, at, form, made, min(size.hour, size.communes))
     await add_up_country(steps, at)
     await look_at_pages(steps, at, made)
     await weigh(at)
+    await remind(steps, at, size)
+    at.clock.moment = LAST
+    await live_last_hour(steps, at, form, made, min(size.hour, size.communes))
     steps.print_table()
     await at.service.close()
     await at.store.close()

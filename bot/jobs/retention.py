@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
 
@@ -33,6 +33,7 @@ class RetentionJob:
         self._days = {what: number for what, number in days_of(days).items() if number}
         self._clock = clock
         self._rest = rest
+        self._after: dict[str, int] = {}  # by kind, up to which number this run has looked
 
     async def run(self) -> None:
         """Sweep once a day, until cancelled."""
@@ -44,13 +45,24 @@ class RetentionJob:
         now = self._clock()
         for what, days in self._days.items():
             before = now - timedelta(days=days)
-            async with self._store.transaction() as tx:
-                count = await tx.retention.sweep(what, before, _FEWER.get(what, AT_ONCE), now)
-            if count:
+            if count := await self._sweep(what, before, now):
                 log.info("kept long enough", what=what, rows=count)
                 await asyncio.sleep(self._rest)
                 return count
+        self._after.clear()
         return 0
+
+    async def _sweep(self, what: str, before: datetime, now: datetime) -> int:
+        """Sweep some of a kind; stretches in which nothing is left to be let go are passed over,
+        each in a transaction of its own."""
+        limit = _FEWER.get(what, AT_ONCE)
+        while True:
+            async with self._store.transaction() as tx:
+                after = self._after.get(what, 0)
+                swept = await tx.retention.sweep(what, before, limit, now, after)
+            self._after[what] = swept.after
+            if swept.rows or not swept.more:
+                return swept.rows
 
 
 def days_of(days: Mapping[str, int]) -> dict[str, int]:

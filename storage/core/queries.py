@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BindParameter, Function, Insert, String, Table, bindparam, func, select
+from sqlalchemy import (
+    BindParameter,
+    Executable,
+    Function,
+    Insert,
+    String,
+    Table,
+    bindparam,
+    func,
+    select,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.core.work import OpenWork
+
+PORTION = 500  # rows
 
 
 class Queries:
@@ -47,10 +58,11 @@ class Queries:
         rest = tuple(name for name in values if name not in keys)
         await self._db.execute(_upsert(self._db.dialect.name, table, (*keys,), rest), values)
 
-    async def _put_all(self, table: Table, keys: list[str], rows: Sequence[dict[str, Any]]) -> None:
-        """The same of several rows, each with the same columns."""
-        rest = tuple(name for name in rows[0] if name not in keys)
-        await self._db.execute(_upsert(self._db.dialect.name, table, (*keys,), rest), [*rows])
+    async def _for_each(self, statement: Executable, rows: Sequence[dict[str, Any]]) -> None:
+        """Carry the statement out with each of the rows, a portion at a time: the values of fifty
+        thousand would be made ready in one go, and nobody else be served meanwhile."""
+        for at in range(0, len(rows), PORTION):
+            await self._db.execute(statement, rows[at : at + PORTION])
 
     async def _add_once(self, table: Table, keys: list[str], **values: Any) -> bool:
         """Insert, unless there is a row with the same keys; whether there was none."""

@@ -52,8 +52,7 @@ class BroadcastQueries(Queries):
             for person, report in dict.fromkeys(whom)
             if (person, report) not in waiting
         ]
-        if rows:
-            await self._db.execute(announcement.insert(), rows)
+        await self._for_each(announcement.insert(), rows)
 
     async def add_letter(
         self, code: str, writer: int, text: str, whom: Sequence[int], now: datetime
@@ -63,8 +62,7 @@ class BroadcastQueries(Queries):
             {"code": code, "member": person, "text": text, "writer": writer, "made_at": now}
             for person in dict.fromkeys(whom)
         ]
-        if rows:
-            await self._db.execute(announcement.insert(), rows)
+        await self._for_each(announcement.insert(), rows)
 
     async def take(self, channels: Collection[str], limit: int) -> list[Announcement]:
         """The oldest of those that can be told over these channels; whoever takes them tells

@@ -15,14 +15,11 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Select,
-    String,
     Table,
     and_,
-    cast,
     delete,
     exists,
     func,
-    literal,
     or_,
     select,
     update,
@@ -32,13 +29,13 @@ from storage.core.queries import Queries
 from storage.core.sender_spaces import same_conversation
 from storage.core.work import AuditContext
 from storage.personal_data.erasure import ErasureQueries
+from storage.personal_data.said_retention import SaidRetentionQueries, Swept
 from storage.tables.attempts import event_attempt
 from storage.tables.core import (
     answer,
     binding,
     document,
     event,
-    history,
     link,
     member,
     message,
@@ -54,7 +51,6 @@ from storage.tables.sign_in import challenge, passkey, sign_in_code
 from storage.tables.workflow import (
     announcement,
     attempt,
-    fleeting,
     invitation,
     role,
     usage,
@@ -105,23 +101,29 @@ KINDS = frozenset((*_PLAIN, *_SPECIAL))  # of rows that have an end
 
 
 class RetentionQueries(Queries):
-    async def sweep(self, what: str, before: datetime, limit: int, now: datetime) -> int:
-        """Let go of up to so many rows of what is older than that moment; how many there were."""
+    async def sweep(
+        self, what: str, before: datetime, limit: int, now: datetime, after: int = 0
+    ) -> Swept:
+        """Let go of up to so many rows of what is older than that moment; of events and messages,
+        of those `after` this number."""
+        said = SaidRetentionQueries(self._work)
+        if what == "event":
+            return await said.sweep_events(before, limit, after)
+        if what == "message":
+            return await said.sweep_messages(before, limit, after)
         special: Mapping[str, Callable[[], Awaitable[int]]] = {
-            "event": lambda: self._sweep_events(before, limit),
-            "message": lambda: self._sweep_messages(before, limit),
             "document": lambda: self._sweep_files(document, before, limit),
             "paper": lambda: self._sweep_files(paper, before, limit),
             "invitation": lambda: self._sweep_invitations(before, limit),
             "stranger": lambda: self._sweep_strangers(before, limit, now),
         }
         if what in special:
-            return await special[what]()
+            return Swept(await special[what]())
         for one in _PLAIN[what]:
             gone = await self._delete_some(one.table, limit, one.moment < before, *one.only)
             if gone:
-                return gone
-        return 0
+                return Swept(gone)
+        return Swept(0)
 
     async def _delete_some(self, table: Table, limit: int, *where: ColumnElement[bool]) -> int:
         """Delete up to so many rows of the table; how many there were."""
@@ -141,37 +143,6 @@ class RetentionQueries(Queries):
     async def _numbers(self, query: Select[Any], limit: int) -> list[int]:
         found = await self._db.scalars(query.limit(limit).with_for_update(skip_locked=True))
         return [*found]
-
-    async def _sweep_events(self, before: datetime, limit: int) -> int:
-        """Events that the history refers to keep their number and their time alone."""
-        full = event.c.conversation != ""
-        old = (event.c.received_at < before, event.c.handled_at.is_not(None), full)
-        referred = exists().where(history.c.event == event.c.id)
-        gone = await self._delete_some(event, limit, *old, ~referred)
-        if gone:
-            return gone
-        query = select(event.c.id).where(*old, referred)
-        numbers = await self._numbers(query, limit)
-        await self._db.execute(
-            update(event)
-            .where(event.c.id.in_(numbers))
-            .values(
-                body={"kind": "said", "text": "", "message_ref": "", "expired": True},
-                conversation="",
-                message_ref="",
-                event_id=literal("expired-") + cast(event.c.id, String),
-            )
-        )
-        return len(numbers)
-
-    async def _sweep_messages(self, before: datetime, limit: int) -> int:
-        """Also what was never sent: nobody waits for it after so long."""
-        newest = select(func.max(message.c.id)).scalar_subquery()
-        query = select(message.c.id).where(message.c.queued_at < before, message.c.id < newest)
-        numbers = await self._numbers(query, limit)
-        await self._db.execute(delete(fleeting).where(fleeting.c.message.in_(numbers)))
-        await self._db.execute(delete(message).where(message.c.id.in_(numbers)))
-        return len(numbers)
 
     async def _sweep_files(self, table: Table, before: datetime, limit: int) -> int:
         """Files as they were handed out; the messages stay, without them. A file is small beside

@@ -91,7 +91,7 @@ class DigestQueries(Queries):
         new = insert.excluded.next_at
         sooner = case((digest.c.next_at < new, digest.c.next_at), else_=new)
         query = insert.on_conflict_do_update(index_elements=["member"], set_={"next_at": sooner})
-        await self._db.execute(query, rows)
+        await self._for_each(query, rows)
 
     async def reschedule_all(self, moment: datetime) -> None:
         """Something has changed for everybody who is to be reminded: work it out anew at this

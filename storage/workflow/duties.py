@@ -130,12 +130,8 @@ class DutyQueries(Queries):
 
     async def take_up_each(self, reports: Mapping[int, int]) -> None:
         """Each of these members works on the given report next."""
-        if reports:
-            query = (
-                update(member).where(member.c.id == bindparam("who")).values(report=bindparam("on"))
-            )
-            rows = [{"who": who, "on": on} for who, on in reports.items()]
-            await self._db.execute(query, rows)
+        query = update(member).where(member.c.id == bindparam("who")).values(report=bindparam("on"))
+        await self._for_each(query, [{"who": who, "on": on} for who, on in reports.items()])
 
     async def take_up(self, member_ids: Sequence[int], report_id: int | None) -> None:
         """These members work on this report next, or on none."""

@@ -121,7 +121,7 @@ class InvitationQueries(AuditedQueries):
         ]
         if not rows:
             return
-        await self._db.execute(invitation.insert(), rows)
+        await self._for_each(invitation.insert(), rows)
         await self._touch_invitations([one.hash for one in invitations])
         whom = [[one.unit, one.role.value] for one in invitations]
         new = {"count": len(rows), "expires": expires.date().isoformat(), "whom": whom}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import bindparam, select, update
@@ -118,11 +118,12 @@ class RoleQueries(AuditedQueries):
         which = {"units": [*unit_ids], "roles": [*(roles or Role)]}
         found = await self._db.execute(_PEOPLE, which)
         people = [
-            replace(
-                Person(*row),
-                name=member_name(row.name, row.id),
-                phone=member_phone(row.phone, row.id),
-                email=member_email(row.email, row.id),
+            Person(
+                row[0],
+                member_name(row[1], row[0]),
+                *row[2:7],
+                member_phone(row[7], row[0]),
+                member_email(row[8], row[0]),
             )
             for row in found
         ]

@@ -188,7 +188,7 @@ class RoundQueries(AuditedQueries):
             for one in owing
         ]
         if rows:
-            await self._db.execute(report.insert(), rows)
+            await self._for_each(report.insert(), rows)
             mine = select(report.c.id).where(
                 report.c.round == round_id, report.c.created_at == context.at
             )

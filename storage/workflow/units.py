@@ -130,7 +130,7 @@ class UnitQueries(AuditedQueries):
                 | {"trial": False, "created_at": context.at}
                 for one in ready
             ]
-            await self._db.execute(org_unit.insert(), rows)
+            await self._for_each(org_unit.insert(), rows)
             known = await self.ids_by_code()
         self._touch(org_unit, *((known[one.code],) for one in units))
         new = {"count": len(units), "codes": [one.code for one in units]}

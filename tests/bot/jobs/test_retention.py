@@ -6,19 +6,21 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from bot.jobs.retention import RetentionJob, days_of
 from bot.ports.channel import IncomingKind
 from bot.runtime.settings import Settings
 from conversations.workflow.permissions import Role
 from storage.messaging.mentions import ERASED
+from storage.personal_data import said_retention
 from storage.personal_data.retention import KINDS
 from storage.store import Store
 from storage.tables.core import binding, event, history, member, message, metadata, paper
 from storage.tables.workflow import invitation
 from storage.transaction import Transaction
 from tests.storage.personal_data.test_erasure import found_in, shares
+from tests.support.counting import counted_statements
 from tests.support.product import Office, office
 from tests.support.province import Province, commune, local, member_of
 from tests.support.store_rows import NOW
@@ -183,7 +185,7 @@ async def test_a_stranger_goes_and_who_has_a_role_stays(database: str) -> None:
 async def test_a_number_is_never_given_out_twice(store: Store) -> None:
     async with store.transaction() as tx:
         last = await _queue(tx, 5)
-        assert await tx.retention.sweep("message", NOW + timedelta(days=9), 100, NOW) == 4
+        assert (await tx.retention.sweep("message", NOW + timedelta(days=9), 100, NOW)).rows == 4
         assert await _queue(tx, 1) > last
 
 
@@ -194,8 +196,34 @@ async def _queue(tx: Transaction, count: int) -> int:
 async def test_a_batch_is_small(store: Store) -> None:
     async with store.transaction() as tx:
         await _queue(tx, 9)
-        assert await tx.retention.sweep("message", NOW + timedelta(days=9), 3, NOW) == 3
+        assert (await tx.retention.sweep("message", NOW + timedelta(days=9), 3, NOW)).rows == 3
         assert await tx.work.connection.scalar(select(func.count()).select_from(message)) == 6
+
+
+async def test_a_batch_looks_at_a_stretch_whatever_was_let_go_before(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Rows that stay, as events that the history names, are passed over a stretch at a time, each
+    in a transaction of its own; and the next run finds what has become old since."""
+    monkeypatch.setattr(said_retention, "STRETCH", 3)
+    async with store.transaction() as tx:
+        first = await _queue(tx, 8)
+        await tx.work.connection.execute(update(message).values(queued_at=NOW - timedelta(days=9)))
+        stay = message.c.id.in_((first, first - 5))
+        await tx.work.connection.execute(update(message).where(stay).values(queued_at=NOW))
+    days = dict.fromkeys(DAYS, 0) | {"message": 5}
+    moment = NOW
+    job = RetentionJob(store, days, lambda: moment, rest=0)
+    with counted_statements(store) as seen:
+        while await job.sweep_some():
+            pass
+    looked = [one for one in seen if "ORDER BY message.id" in one and "LIMIT" in one]
+    assert 3 <= len(looked) <= 5
+    async with store.transaction() as tx:
+        assert await tx.work.connection.scalar(select(func.count()).select_from(message)) == 2
+        await _queue(tx, 1)
+    moment = NOW + timedelta(days=6)
+    assert await job.sweep_some() == 2
 
 
 @pytest.mark.parametrize(("event_days", "expected"), [(0, 0), (900, 900), (100, 400)])
