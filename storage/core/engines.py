@@ -16,8 +16,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from storage.core.addresses import show_address
 from storage.core.errors import StoreError
+from storage.core.primaries import PrimarySearch
 from storage.core.sqlite_connection import connect_by_statements
-from storage.core.timelines import TimelineGuard
 from storage.tables.types import to_json
 
 DRIVERS = {
@@ -151,8 +151,8 @@ def _patience(address: URL) -> dict[str, str]:
 def _follow_primary(engine: Engine, address: URL) -> None:
     """Be connected to the server that takes writing; of several hosts it may become another."""
     hooks.listen(engine, "handle_error", _leave_standby)
-    if _is_of_several(address):
-        hooks.listen(engine, "connect", TimelineGuard().look)
+    if _is_of_several(address) and address.query.get(WRITES) in ("read-write", "primary"):
+        hooks.listen(engine, "do_connect", PrimarySearch().connect)
 
 
 def _leave_standby(context: ExceptionContext) -> None:

@@ -141,7 +141,7 @@ async def standing_by_long(bench: Bench, setting: Setting, count: int) -> Tally:
 
 async def failed_over(bench: Bench, setting: Setting, count: int) -> Tally:
     assert bench.postgres is not None
-    explained = (*stores.AWAY, *stores.READ_ONLY, *stores.REPLACED)
+    explained = (*stores.AWAY, *stores.READ_ONLY)
     with ExitStack() as ending:
         standbys = [ending.enter_context(Standby()) for _ in range(count)]
         places = [one.sockets for one in standbys]

@@ -25,7 +25,6 @@ AWAY = (
     r"OperationalError",
     r"InterfaceError",
 )
-REPLACED = (r"a primary that was replaced", r"PoolTimeout", r"QueuePool limit")
 AT_WORK = 1.0  # seconds between two faults, at most
 AWAY_SECONDS = 2.0
 LOOK_SECONDS = 0.05

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
+import structlog
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
@@ -25,9 +26,11 @@ from storage.store import is_away
 from storage.tables.types import MOST_ROWS
 from templates.loading.pages import render_page
 
+log = structlog.get_logger(__name__)
 # Pages with forms and with fragments that htmx puts in; those without keep the chat's policy.
 FORMS_POLICY = POLICY.replace("form-action 'none'", "form-action 'self'")
 FRAGMENT_POLICY = FORMS_POLICY.replace("trusted-types 'none'", "trusted-types htmx")
+RETRY_SECONDS = 60  # after which a browser may ask again for what could not be read
 Page = Callable[[Desk, Request, DeskPerson], Awaitable[Response]]
 
 
@@ -36,7 +39,13 @@ def desk_route(desk: Desk, path: str, page: Page, *methods: str) -> Route:
     told that there is no such page; so is a stranger to a number."""
 
     async def serve(request: Request) -> Response:
-        return await finish_work(_serve(desk, request, page))
+        try:
+            return await finish_work(_serve(desk, request, page))
+        except Exception as error:
+            if not is_away(error):
+                raise
+            log.exception("page not served: the database is away")
+            return _say_away(request)
 
     return Route(path, serve, methods=[*(methods or ("GET",))])
 
@@ -109,6 +118,16 @@ def missing_page(person: DeskPerson | None) -> HTMLResponse:
 
 def _notice(title: str, words: str, status: int) -> HTMLResponse:
     return render("notice.html", None, status=status, title=title, words=words)
+
+
+def _say_away(request: Request) -> HTMLResponse:
+    """The database cannot be reached. Of an act it may be that it was done all the same."""
+    words = "Chưa có gì bị mất. Tải lại trang sau một phút."
+    if request.method != "GET":
+        words = "Có thể việc vừa gửi chưa được làm. Một phút nữa tải lại trang để xem, rồi làm lại."
+    answer = _notice("Lúc này chưa kết nối được cơ sở dữ liệu", words, 503)
+    answer.headers["Retry-After"] = str(RETRY_SECONDS)
+    return answer
 
 
 def _nav(person: DeskPerson | None) -> list[tuple[str, str]]:

@@ -27,6 +27,8 @@ from storage.workflow.rounds import Round
 from storage.workflow.unit_table import ReachRule, UnitFilter, UnitPart, UnitTableRow
 from storage.workflow.units import Unit
 
+AT_ONCE = 100  # units whose people are read with one question
+
 
 @dataclass(frozen=True, slots=True)
 class UnitLine:
@@ -228,9 +230,13 @@ async def _page(ctx: RequestContext, which: UnitFilter, query: UnitQuery) -> lis
 async def _lines(
     ctx: RequestContext, of: Round, rows: Sequence[UnitTableRow]
 ) -> tuple[UnitLine, ...]:
-    people = await people_of_units(ctx, [row.unit for row in rows])
-    asked = asked_in_all(ctx.form_of(of))
-    return tuple(_line(ctx, row, asked, people.get(row.unit, ())) for row in rows)
+    """Some units at a time: the people of a whole country keep the loop for seconds."""
+    asked, lines = asked_in_all(ctx.form_of(of)), list[UnitLine]()
+    for at in range(0, len(rows), AT_ONCE):
+        some = rows[at : at + AT_ONCE]
+        people = await people_of_units(ctx, [row.unit for row in some])
+        lines += [_line(ctx, row, asked, people.get(row.unit, ())) for row in some]
+    return tuple(lines)
 
 
 def _line(
