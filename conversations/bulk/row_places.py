@@ -10,7 +10,7 @@ from itertools import combinations
 
 from conversations.answer_types.reader import read_answer
 from conversations.bulk.model import BulkEntry, once_each, read_entry
-from conversations.bulk.row_candidates import LikelyRow, Place, find_clear_row
+from conversations.bulk.row_candidates import LikelyRow, Place, find_clear_row, other_lines
 from conversations.bulk.row_choices import find_choice, is_only_choice
 from conversations.bulk.row_vocabulary import fit_rows, score_rows
 from conversations.bulk.said_clause import LINKS, Said
@@ -50,7 +50,8 @@ def only_counts(form: Form, asked: Row, one: Said) -> bool:
 
 class RowPlacing:
     """Finding the row of each value. `found` has those that are known, by place; answers that are
-    no value of their own, `60 phiếu giấy`, come behind all places."""
+    no value of their own, `60 phiếu giấy`, come behind all places. `line`: the row that is asked,
+    beside cells of its printed line."""
 
     def __init__(
         self,
@@ -61,15 +62,17 @@ class RowPlacing:
         asked: Sequence[str],
         around: Sequence[str],
         within: bool = False,
+        line: str = "",
     ) -> None:
         self.form, self.hand, self.parts = form, frozenset(hand), parts
         self._here, self._asked = {form.group_of(key).key for key in around}, asked
         self.found: dict[int, Place] = {}
+        apart = other_lines(form, line, " ".join(one.clause for one in parts))
         self._fits = [
             {
                 key: fit
                 for key, fit in fit_rows(form, *words_around(one.before, one.behind)).items()
-                if not within or key in self.hand
+                if (not within or key in self.hand) and key not in apart
             }
             for one in parts
         ]
@@ -214,7 +217,22 @@ class RowPlacing:
         )
         if place is not None and (self._goes_on(at) or self._is_of_near(at, place[0], taken)):
             return None
-        return place
+        return self._asked_instead(at, place, taken)
+
+    def _asked_instead(
+        self, at: int, place: Place | None, taken: AbstractSet[str]
+    ) -> Place | None:
+        """The row that is asked, where a first value has no words but those of its heading, which
+        those beside it have too: `công ty có 85 lao động, nữ 40`."""
+        key = next(iter(self._asked), "")
+        its = self._fits[at].get(key)
+        if at or place is None or its is None or key in taken or place[0].key == key:
+            return place
+        row, words = self.form.row(key), self._fits[at][place[0].key].words
+        if not words <= its.words or row.parent != place[0].parent:
+            return place
+        told = read_said(row, self.parts[at], is_last=len(self.parts) == 1)
+        return place if told is None else (row, *told)
 
     def _is_of_near(self, at: int, row: Row, taken: AbstractSet[str]) -> bool:
         """Whether a row in hand that another value has is named by all words by which one of

@@ -17,6 +17,7 @@ from conversations.dialog import fill_rest, preview
 from conversations.dialog.readers.answer_parts import read_parts
 from conversations.dialog.readers.listed import asks_for_list
 from conversations.dialog.readers.numbered_words import take_numbered_words
+from conversations.dialog.readers.own_label import without_own_label
 from conversations.dialog.readers.only_number import only_number
 from conversations.dialog.readers.proposal import (
     DONE,
@@ -85,7 +86,8 @@ class TextAtRow(TypedText):
         """What it says as an answer to the row."""
         row, text, plain = self.row, self.text, read_answer(self.row, self.text)
         if not row.is_free_text:
-            return read_around_label(row, text, _without_furniture(self, plain))
+            found = read_around_label(row, text, _without_furniture(self, plain))
+            return without_own_label(self.turn.form, row, found)
         none = [one.reading for one in self.heard if one.row == row.key]
         if len(self.heard) == 1 and none and isinstance(none[0], AmbiguousReading | ReadState):
             return none[0]  # `không có nhiệm vụ khác`: there are none
