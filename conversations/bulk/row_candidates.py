@@ -70,7 +70,7 @@ def find_clear_row(
         and first.fit.score > FAR_BETTER * best.fit.score
     ):
         return None  # `đơn giản hóa 4`, where that is asked with yes or no
-    other = form.group_of(first.row.key).key != form.group_of(best.row.key).key
+    other = heading_of(form, first.row.key) != heading_of(form, best.row.key)
     return None if first.told is None and other and first.row.key in hand else _placed(best)
 
 
@@ -104,6 +104,12 @@ def _is_better(best: LikelyRow, other: LikelyRow, *, asked: bool) -> bool:
     as_well = other.fit.score >= CLEAR * best.fit.score
     alike = as_well and len(best.words) == 1 and best.words == other.words
     return alike and not asked and best.row.parent == other.row.parent
+
+
+def heading_of(form: Form, key: str) -> str:
+    """The heading under which a row is asked; of a cell that of its columns, in its line."""
+    row = form.row(key)
+    return row.parent if row.cell is not None and row.parent else form.group_of(key).key
 
 
 def other_lines(form: Form, key: str, said: str) -> frozenset[str]:

@@ -61,7 +61,7 @@ def hear_ways(
         return _hear(form, hand, words, within=within, listed=listed)
 
     heard = hear(beside)
-    apart = _PARTS_IN_BRACKETS.sub(r", \1", said)
+    apart = _PARTS_IN_BRACKETS.sub(r", \1", beside)
     parts = hear(said) if beside != said and has_parts(said) else ()
     parts = parts or (hear(apart) if apart != said else ())
     found = {one.row for one in heard}

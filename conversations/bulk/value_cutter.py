@@ -25,6 +25,8 @@ _NO_VALUE = (  # begin like a number, and are words of a label or of a story
     *("một số", "một vài", "một chút", "một lúc", "một hơi", "không phải", "không biết"),
     *("không phát", "không thuộc", "không giữ", "không gian", "ba mẹ", "ba má"),
 )
+# What five are counted of, where a message begins with them: `năm phòng, ba đơn vị`.
+_COUNTED = frozenset(("phòng", "đơn", "người", "xã", "huyện", "cuộc", "tin", "bài", "phiếu", "cái"))
 _PART, _IN_PART = frozenset(("phần", "phan")), " mot phan "  # as labels have it
 _WOMEN = " nữ "  # in the labels of a form that counts men and women
 _AFTER_YEAR = frozenset(("co", "nay", "la", "thi", "giao", "de", "duoc", "truoc", "sau", "roi"))
@@ -212,7 +214,7 @@ class ValueCutter:
         counts_on = any(may_mean(word, "mươi") for word in self.all[at + 1 : at + 2])
         if (
             may_mean(self.all[at], "năm")
-            and not counts_on
+            and not (counts_on or self._is_followed_by(at, _COUNTED))
             and (not at or self.all[at - 1].casefold() in _BEFORE_YEAR)
         ):
             return 0
