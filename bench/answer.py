@@ -18,13 +18,14 @@ from pathlib import Path
 from bot.ports import clock
 from bot.ports.channel import Incoming, IncomingKind
 from bot.service import Service
-from bot.simulation.replay import NOON, blank_report, replay_sample
+from bot.simulation.replay import NOON, replay_sample
 from conversations.dialog import engine
 from conversations.protocol.events import TextSaid
 from conversations.protocol.messages import Capabilities
 from conversations.protocol.session import Session
 from storage.store import Store
 from templates.loading.catalog import load_catalog
+from templates.loading.sample import blank_report
 from tests.support.product import FakeChannel, open_catalogs
 
 PHONE = Capabilities(buttons=100, edits=True, files=True, text_limit=4096)

@@ -73,9 +73,12 @@ class Counting:
     def _called(self, _: FrameType, what: str, __: Any) -> None:
         self.calls += what == "call"
 
+    def watch(self) -> None:
+        """From now on also what new threads do is counted, as those of the store."""
+        threading.setprofile(self._called)
+
     def begin(self) -> None:
         self.statements = self.calls = 0
-        threading.setprofile(self._called)
         sys.setprofile(self._called)
 
     def end(self) -> tuple[int, int]:
@@ -109,6 +112,8 @@ async def walk(
 ) -> tuple[float, ...]:
     """Statements, calls and microseconds of processor time an answer."""
     with tempfile.TemporaryDirectory() as folder:
+        if counting is not None:
+            counting.watch()
         more = [FakeChannel(one, can) for one, can in CHANNELS.items() if one not in _IN_OFFICE]
         async with office(Path(folder), can=CHANNELS["telegram"], more=more) as at:
             at.channels["web"].capabilities = CHANNELS["web"]

@@ -29,9 +29,9 @@ from bot.access.browser_sessions import BrowserSessions
 from bot.garbage import collect_seldom
 from bot.ports.channel import Incoming, IncomingKind
 from bot.service import Service
-from bot.simulation.replay import blank_report
 from storage.store import Store
 from storage.tables.core import history, member
+from templates.loading.sample import blank_report
 from tests.support.desk import ADDRESS, COOKIE, KEY, desk_app
 from tests.support.product import Clock, FakeChannel, Office, open_catalogs
 

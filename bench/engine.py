@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from bot.delivery.message_body import body_of
-from bot.simulation.replay import NOON, blank_report, replay_sample
+from bot.simulation.replay import NOON, replay_sample
 from conversations.answer_types.choice import ChoiceType
 from conversations.answer_types.percent import PercentType
 from conversations.answer_types.text import TextType
@@ -33,6 +33,7 @@ from conversations.reports.model import Report
 from conversations.reports.previous import PreviousReport
 from conversations.workflow.report_status import filled_by_section
 from templates.loading.catalog import load_catalog
+from templates.loading.sample import blank_report
 from templates.loading.wording import load_wording
 
 PHONE = Capabilities(buttons=100, edits=True, files=True, text_limit=4096)

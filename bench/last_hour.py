@@ -24,11 +24,11 @@ from bench.quarters import nearly_fill
 from bench.steps import Steps
 from bot.delivery.rate_limit import RateLimiter
 from bot.ports.channel import Incoming, IncomingKind
-from bot.simulation.replay import blank_report
 from conversations.forms.model import Form
 from storage.tables.core import binding, member, report
 from storage.tables.workflow import role
 from storage.transaction import Transaction
+from templates.loading.sample import blank_report
 from tests.support.product import Office
 
 PER_SECOND = 30  # messages that one bot may send

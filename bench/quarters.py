@@ -18,9 +18,9 @@ from sqlalchemy import text
 from bench.engine import full
 from bench.large_office import LargeOffice
 from bench.sums import empty_report, figures_of
-from bot.simulation.replay import blank_report
 from conversations.forms.model import Form
 from storage.transaction import Transaction
+from templates.loading.sample import blank_report
 from tests.support.product import Office
 
 KINDS = 40

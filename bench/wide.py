@@ -20,7 +20,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bench.engine import full, microseconds
-from bot.simulation.replay import NOON, blank_report
+from bot.simulation.replay import NOON
 from conversations.dialog import engine
 from conversations.forms.model import Form
 from conversations.protocol.events import TextSaid
@@ -29,6 +29,7 @@ from conversations.reports.model import Report
 from templates.documents.formats import FORMATS
 from templates.loading.catalog import load_catalog
 from templates.loading.form_folder import read_folder
+from templates.loading.sample import blank_report
 
 ROWS, FEW, COLUMNS, GROUP, BLOCK = 60, 5, 29, 10, 7
 ANSWERS = 140  # steps of each form that are timed

@@ -36,6 +36,7 @@ from bot.workflow.context import Catalogs
 from conversations.calendar.period_words import parse_any_period
 from conversations.calendar.periods import Period
 from conversations.reports.model import LetterReference
+from storage.core.file_urls import sqlite_url
 from storage.messaging.signed_links import SignedLink
 from storage.store import Store
 from templates.loading.catalog import Catalog, SampleReport
@@ -178,7 +179,7 @@ class FormTrials:
         tried = mark_trial(read, period)
         alone = _alone(self.catalogs, tried)
         database = folder.trial_database(link.id, stamp)
-        store = await Store.open(f"sqlite:///{database}", alone.catalog.form_names)
+        store = await Store.open(sqlite_url(database), alone.catalog.form_names)
         web = WebChannel(PREFIX)
         service = Service.over(store, alone, [web], self.clock, f"trial-{link.id}")
         door = TrialDoor(self, token, stamp, self.links.secure)

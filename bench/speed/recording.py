@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.simulation.replay import NOON, blank_report
+from bot.simulation.replay import NOON
 from conversations.answer_types.choice import ChoiceType
 from conversations.answer_types.count import CountType
 from conversations.answer_types.percent import PercentType
@@ -36,6 +36,7 @@ from conversations.protocol.session import (
 from conversations.reports.model import AnswerChange
 from conversations.reports.printed_answers import print_answer
 from templates.loading.catalog import load_catalog
+from templates.loading.sample import blank_report
 from templates.loading.wording import load_wording
 
 PHONE = Capabilities(buttons=100, edits=True, files=True, text_limit=4096)

@@ -7,6 +7,7 @@ from itertools import count
 from typing import Any
 
 from pydantic import TypeAdapter
+from pydantic_core import PydanticSerializationError
 
 from bot.ports.channel import LetterHead, OutgoingButton, TranscriptEntry
 from conversations.protocol.events import ButtonTapped
@@ -15,7 +16,7 @@ from conversations.text.normalize import fold_text
 from conversations.text.places import read_place
 from conversations.workflow.requests import needs_word
 from storage.messaging.transcript import TranscriptLine
-from storage.tables.types import MOST_ROWS
+from storage.tables.types import MOST_ROWS, UNSTORABLE, to_json
 
 LONGEST_PAYLOAD = 32
 _SPANS = TypeAdapter(tuple[Span, ...])
@@ -28,6 +29,17 @@ def body_of(
     """The body to store for a composed message that speaks of this report, or of none."""
     body: dict[str, Any] = _TEXT.dump_python(text, mode="json")
     return body | {"progress": progress, "report": report}
+
+
+def stored_body(text: ComposedMessage, progress: tuple[int, int], report: int) -> str:
+    """The same as JSON, as it is stored."""
+    try:
+        said = _TEXT.dump_json(text).decode()
+    except PydanticSerializationError:  # half a surrogate pair
+        return to_json(body_of(text, progress, report))
+    if UNSTORABLE in said:
+        return to_json(body_of(text, progress, report))
+    return f'{said[:-1]},"progress":[{progress[0]},{progress[1]}],"report":{report}}}'
 
 
 def report_of(body: dict[str, Any]) -> int | None:

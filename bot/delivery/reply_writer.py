@@ -12,7 +12,7 @@ from bot.delivery.issue_limits import refuse_file
 from bot.delivery.letters import make_letter
 from bot.delivery.notices import Notice, NoticePart
 from bot.delivery.quota import channel_quota, way_of
-from bot.delivery.recipient import QueuedReply, Recipient
+from bot.delivery.recipient import Recipient
 from bot.delivery.template_messages import brief_of
 from bot.files.charts import make_trend
 from bot.files.generated_file import GeneratedFile
@@ -69,14 +69,11 @@ class ReplyWriter:
         """What the channel holds."""
         return room_of(self._channels[channel], self._wording)
 
-    async def speak(
-        self, tx: Transaction, to: Recipient, replies: Sequence[NoticePart]
-    ) -> QueuedReply | None:
+    async def speak(self, tx: Transaction, to: Recipient, replies: Sequence[NoticePart]) -> None:
         """Queue the replies in order: a file goes out as a message of its own, or as a link among
-        the words where the channel does not carry it. The last message; FileNotReadyError for a
-        file that is not `made` yet."""
+        the words where the channel does not carry it. FileNotReadyError for a file that is not
+        `made` yet."""
         words: list[Reply] = []
-        last: QueuedReply | None = None
         for reply in replies:
             match reply:
                 case Reply():
@@ -89,7 +86,7 @@ class ReplyWriter:
                     kind = LinkKind(page)
                     words.append(await self._attachments.link_page(tx, to, kind, known=known))
                 case SendFile() | GeneratedFile():
-                    words, last = await self._send_file(tx, to, reply, words)
+                    words = await self._send_file(tx, to, reply, words)
                 case SendChart(row=row):
                     assert to.filling is not None  # noqa: S101 - only a report has rows
                     at = (to.filling.report_id, to.filling.form, to.filling.report)
@@ -97,23 +94,23 @@ class ReplyWriter:
                     if isinstance(drawn, Reply):
                         words.append(drawn)
                         continue
-                    words, last = await self._send_file(tx, to, drawn, words)
-        return await self._say(tx, to, words) or last
+                    words = await self._send_file(tx, to, drawn, words)
+        await self._say(tx, to, words)
 
     async def _send_file(
         self, tx: Transaction, to: Recipient, reply: SendFile | GeneratedFile, words: list[Reply]
-    ) -> tuple[list[Reply], QueuedReply | None]:
+    ) -> list[Reply]:
         """Send the file with its own words after those that come before it; what is left of
-        them to say (all, and the link, where the channel does not carry the file), and the last
-        message."""
+        them to say: all, and the link, where the channel does not carry the file."""
         refused = await refuse_file(tx, to.channel, to.conversation, to.member, self._clock())
         if refused is not None:
-            return [*words, refused], None
+            return [*words, refused]
         said, file = await self._attachments.keep_file(tx, to, reply)
         if not self._channels[to.channel].carries(file.name, file.size):
-            return [*words, said, await self._attachments.link_file(tx, to, file)], None
+            return [*words, said, await self._attachments.link_file(tx, to, file)]
         await self._say(tx, to, words)
-        return [], await self._say(tx, to, [said], file)
+        await self._say(tx, to, [said], file)
+        return []
 
     async def notify(
         self, tx: Transaction, notices: Sequence[Notice], *, once: bool = False
@@ -185,10 +182,10 @@ class ReplyWriter:
         to: Recipient,
         words: Sequence[Reply],
         file: AttachedFile | None = None,
-    ) -> QueuedReply | None:
-        """Queue these words as one message, or as many as the channel needs; the last one."""
+    ) -> None:
+        """Queue these words as one message, or as many as the channel needs."""
         if not words:
-            return None
+            return
         can = self._channels[to.channel]
         said, head = words, None
         if can.discreet:
@@ -199,7 +196,6 @@ class ReplyWriter:
         page = self._page(words) if can.mini_apps else None
         contact = self._contact() if can.contacts and _asks_who(words) else None
         document, paper = (file.document, file.paper) if file else (None, None)
-        last: QueuedReply | None = None
         for text in composed:
             report = to.filling.report_id if to.filling else None
             body = message_body.body_of(text, progress, report)
@@ -214,8 +210,6 @@ class ReplyWriter:
             )
             if any(reply.code in WITH_CODE for reply in said):
                 await tx.outbox.mark_secret(number)
-            last = QueuedReply(number, text)
-        return last
 
     def _page(self, words: Sequence[Reply]) -> dict[str, str] | None:
         """The button that opens the desk inside of the channel."""

@@ -9,7 +9,7 @@ from datetime import datetime
 from bot.access import identity
 from bot.delivery import message_body
 from bot.delivery.recipient import QueuedReply
-from bot.dispatch.cut_text import is_part
+from bot.dispatch.cut_text import is_said_in_part
 from bot.dispatch.event_mapping import tap_by_words
 from bot.dispatch.report_step import OpenReport, asks_something
 from bot.dispatch.stale_events import Order, order_of_event, was_long_on_its_way
@@ -53,7 +53,7 @@ def is_plain(incoming: Incoming, now: datetime, can: Capabilities) -> bool:
             return True
         case IncomingKind.SAID:
             late = was_long_on_its_way(incoming, now)
-            if late or incoming.replies_to or is_part(incoming.as_dict(), can.cut_at):
+            if late or incoming.replies_to or is_said_in_part(incoming, can.cut_at):
                 return False
             code = identity.code_of(incoming) is not None or identity.codes_within(incoming.text)
             return not code and not is_link_text(incoming.text)

@@ -239,7 +239,7 @@ class SessionCache:
             old=open_report.report.answers,
             filled=step_result.filled,
             messages=[
-                message_body.body_of(text, step_result.progress, open_report.report_id)
+                message_body.stored_body(text, step_result.progress, open_report.report_id)
                 for text in step_result.texts
             ],
             at=now,

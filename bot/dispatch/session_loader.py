@@ -29,7 +29,7 @@ async def load_session(
     cannot go on in memory. What it rests on is read first: whatever changes while the rest is
     read stops the step that is computed from it."""
     space, here = identity.sender_namespace(incoming), (incoming.channel, incoming.conversation)
-    place = ConversationKey(space, incoming.sender, *here)
+    place = ConversationKey(space, incoming.sender, *here, identity.is_visit(incoming))
     standing = await tx.session_versions.find(place)
     member = await tx.members.find(space, incoming.sender) if standing is not None else None
     if standing is None or member is None:

@@ -28,6 +28,7 @@ from bot.runtime.settings_file import (
     read_given,
 )
 from conversations.text.addresses import read_email
+from storage.core.file_urls import sqlite_url
 from templates.appendix_import.signatures.roots import find_unfit_roots, has_roots
 
 __all__ = ["PREFIX", "Settings", "SettingsError", "load_settings", "setting_names"]
@@ -245,7 +246,7 @@ class Settings(BaseModel):
         """The database's URL; an SQLite file in the data directory unless told otherwise."""
         if self.database_url is not None:
             return self.database_url.get_secret_value()
-        return f"sqlite:///{self.database_file.as_posix()}"
+        return sqlite_url(self.database_file)
 
     @property
     def replica(self) -> str | None:

@@ -59,14 +59,14 @@ class SampleOfficer:
                 return "tiếp"
 
     def _reasons(self, focus: CheckExplanations, report: Report) -> str:
-        """The reason of each point that has one in the sample, on a line of its own."""
+        """The reasons of the points that have one; on one line, which a terminal sends."""
         points = open_points(self.form, report, focus)
         known = [
             (n, self.sample.reasons[name])
             for n, name in points.items()
             if name in self.sample.reasons
         ]
-        return "\n".join(f"{n}: {reason}" for n, reason in known) or "để sau"
+        return "; ".join(f"{n}: {reason}" for n, reason in known) or "để sau"
 
     def _answer(self, key: str, report: Report) -> str:
         note = self._note(key)

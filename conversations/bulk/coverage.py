@@ -53,12 +53,29 @@ def doubt_uncovered(
     doubted |= _named_alike(numbers)
     if 2 * sum(map(_is_unread, burst.entries)) > len(burst.entries):
         doubted |= {row for at, row in owners.items() if not numbers.score(at, row)}
+    doubted |= _only_beside(numbers, doubted)
     if not doubted:
         return burst
     entries = tuple(
         _in_doubt(one) if one.row in doubted and _is_number(one) else one for one in burst.entries
     )
     return burst.model_copy(update={"entries": entries})
+
+
+def _only_beside(numbers: OwnedNumbers, doubted: set[str]) -> set[str]:
+    """The rows that were found by what stands behind a preposition of their labels, or in their
+    headings, where the most of the other numbers have no sure answer: the words may be of another
+    section, as those are."""
+    sure = {*numbers.owners.values()} - doubted
+    groups = {numbers.form.group_of(row).key for row in numbers.owners.values()}
+    if len(groups) < 2 or 2 * len(sure) > len(numbers.amounts):
+        return set()
+    owned = (
+        (row, [way[row] for way in numbers.fits_at(at) if row in way])
+        for at, row in numbers.owners.items()
+        if not numbers.is_addressed(at)
+    )
+    return {row for row, fits in owned if fits and all(one.beside for one in fits)}
 
 
 def _is_sentence(said: str) -> bool:

@@ -15,6 +15,7 @@ from conversations.parsing.result import Reading, ReadState, ReadValue, RefusedR
 from conversations.text.normalize import clean_text
 
 MOST_WORDS = 60  # of a label and its answer
+LEAST_OF_TEXT = 2  # of the label of a text at least the half is said, or how it begins
 LONGEST_ANSWER = 6  # words behind a label that has slips
 _KEY = re.compile(r"[IVXivx]+(?:\.\d{1,2})+")
 _NUMBER_BEFORE = re.compile(r"\d{1,3}[.)]\s+(?=\S)")  # 2. Tổng số …
@@ -37,7 +38,7 @@ def read_labelled(form: Form, text: str, *places: Sequence[str]) -> BulkEntry | 
         if said and (is_key(label) or is_label(form, label)):
             row = row_of_label(form, label, places)
             if row is not None:
-                return _answered(row, said)
+                return _answered(row, said, label)
     found = _with_slips(form, words, places) or _before(form, words, places)
     lead = _LEAD.match(text) if found is None else None
     return read_labelled(form, text[lead.end() :], *places) if lead is not None else found
@@ -102,10 +103,20 @@ def row_of_label(form: Form, label: str, places: Places = ()) -> Row | None:
     return row if len(plain_label(label).split()) == len(plain_label(row.title).split()) else None
 
 
-def _answered(row: Row, said: str) -> BulkEntry | None:
+def _names_text(row: Row, label: str) -> bool:
+    """Whether so much of the label of a row that takes any text was said that the rest is its
+    text: `tổ chức được 24 buổi` is none of `Củng cố tổ chức, đổi mới nội dung`."""
+    whole = plain_label(row.title)
+    begins = whole.startswith(plain_label(label))
+    return begins or LEAST_OF_TEXT * len(plain_label(label)) >= len(whole)
+
+
+def _answered(row: Row, said: str, label: str = "") -> BulkEntry | None:
     if row.is_free_text and (link := _LINK.match(said)) is not None:
         text = said[link.end() :]  # words behind `là` are the text, though no label ends there
         return BulkEntry(row=row.key, said=text, reading=read_answer(row, text))
+    if row.is_free_text and label and not _names_text(row, label):
+        return None
     readings = ((text, read_answer(row, text)) for text in _without_measure(row, said))
     for text, reading in readings:
         if not isinstance(reading, RefusedReading) and _is_plain(text, reading):

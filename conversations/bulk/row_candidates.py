@@ -6,9 +6,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from conversations.bulk.row_vocabulary import RowFit
+from conversations.bulk.said_words import telling_words, words_of
 from conversations.bulk.shared_words import CLEAR
 from conversations.forms.model import Form, Row
 from conversations.parsing.result import Reading
+from conversations.text.normalize import fold_text
 
 FAR_BETTER = 1.3  # how much better words fit a row elsewhere that the nearer one is left for
 CLEAR_ALONE = 0.8  # as `CLEAR`, for one value alone, which nothing else tells of
@@ -68,7 +70,7 @@ def find_clear_row(
         and first.fit.score > FAR_BETTER * best.fit.score
     ):
         return None  # `đơn giản hóa 4`, where that is asked with yes or no
-    other = form.group_of(first.row.key).key != form.group_of(best.row.key).key
+    other = heading_of(form, first.row.key) != heading_of(form, best.row.key)
     return None if first.told is None and other and first.row.key in hand else _placed(best)
 
 
@@ -102,3 +104,29 @@ def _is_better(best: LikelyRow, other: LikelyRow, *, asked: bool) -> bool:
     as_well = other.fit.score >= CLEAR * best.fit.score
     alike = as_well and len(best.words) == 1 and best.words == other.words
     return alike and not asked and best.row.parent == other.row.parent
+
+
+def heading_of(form: Form, key: str) -> str:
+    """The heading under which a row is asked; of a cell that of its columns, in its line."""
+    row = form.row(key)
+    return row.parent if row.cell is not None and row.parent else form.group_of(key).key
+
+
+def other_lines(form: Form, key: str, said: str) -> frozenset[str]:
+    """The cells of the other printed lines of the table in which this one is asked, but for those
+    whose line is called by words of its own: `công ty em có 85 lao động, nữ 40` is of the line
+    that is asked."""
+    cell = form.row(key).cell if key in form.by_key else None
+    block = form.blocks_by_key.get(cell.table) if cell is not None else None
+    if cell is None or block is None or not block.is_wide:
+        return frozenset()
+    own = _words_of_line(form, cell.row)
+    heads = {fold_text(word) for column in block.columns for word in words_of(column.title)}
+    words = {*map(fold_text, words_of(said))} - own - heads
+    others = (line for line in block.lines if line.key != cell.row and line.cells)
+    unsaid = (line for line in others if words.isdisjoint(_words_of_line(form, line.key)))
+    return frozenset(one for line in unsaid for one in line.cells.values())
+
+
+def _words_of_line(form: Form, key: str) -> frozenset[str]:
+    return frozenset(map(fold_text, telling_words(form.row(key).title)))

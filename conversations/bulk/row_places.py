@@ -10,7 +10,13 @@ from itertools import combinations
 
 from conversations.answer_types.reader import read_answer
 from conversations.bulk.model import BulkEntry, once_each, read_entry
-from conversations.bulk.row_candidates import LikelyRow, Place, find_clear_row
+from conversations.bulk.row_candidates import (
+    LikelyRow,
+    Place,
+    find_clear_row,
+    heading_of,
+    other_lines,
+)
 from conversations.bulk.row_choices import find_choice, is_only_choice
 from conversations.bulk.row_vocabulary import fit_rows, score_rows
 from conversations.bulk.said_clause import LINKS, Said
@@ -37,6 +43,7 @@ ABOUT = 0.9  # how much the words before say that have no value of their own
 LESS_LIKELY = 0.85  # for a number without a sign, of a row in percent or with codes
 ASKED = 1.3  # how much likelier the row is that is asked
 HERE, SAME_GROUP, NEXT = 1.15, 1.4, 1.1  # how much likelier such rows are
+ALIKE = 0.7  # how well words fit rows that they may mean as well
 _PASSIVE = re.compile(r"(?:[^\W\d]+ ){0,2}(?:được|duoc|đc|dc) [^\W\d].*", re.IGNORECASE)
 _SECTION = re.compile(r"[IVX]+")
 
@@ -50,7 +57,8 @@ def only_counts(form: Form, asked: Row, one: Said) -> bool:
 
 class RowPlacing:
     """Finding the row of each value. `found` has those that are known, by place; answers that are
-    no value of their own, `60 phiếu giấy`, come behind all places."""
+    no value of their own, `60 phiếu giấy`, come behind all places. `line`: the row that is asked,
+    beside cells of its printed line."""
 
     def __init__(
         self,
@@ -61,15 +69,18 @@ class RowPlacing:
         asked: Sequence[str],
         around: Sequence[str],
         within: bool = False,
+        line: str = "",
     ) -> None:
         self.form, self.hand, self.parts = form, frozenset(hand), parts
-        self._here, self._asked = {form.group_of(key).key for key in around}, asked
+        self._here, self._asked = {heading_of(form, key) for key in around}, asked
         self.found: dict[int, Place] = {}
+        self._open = line
+        apart = other_lines(form, line, " ".join(one.clause for one in parts))
         self._fits = [
             {
                 key: fit
                 for key, fit in fit_rows(form, *words_around(one.before, one.behind)).items()
-                if not within or key in self.hand
+                if (not within or key in self.hand) and key not in apart
             }
             for one in parts
         ]
@@ -195,6 +206,8 @@ class RowPlacing:
             far = likelier <= 1 and context.get(key, 0.0) < FITS
             if far and row.options and said.value.isdecimal():
                 continue  # `1 cấp tỉnh` is no code there
+            if row.options and said.value.isdecimal() and said.behind and not fit.named:
+                continue  # nor is `1 kỹ sư`
             if far and not fit.named:
                 continue  # `ngân sách lo 2` names no row there
             if fit.beside and vague_before:
@@ -212,9 +225,53 @@ class RowPlacing:
             several=len(self.parts) > 1,
             in_context=bool(context),
         )
-        if place is not None and (self._goes_on(at) or self._is_of_near(at, place[0], taken)):
+        if place is not None and (
+            self._goes_on(at)
+            or self._is_of_near(at, place[0], taken)
+            or self._is_of_many(at, place[0], taken)
+            or self._is_of_heading(at, place[0])
+        ):
             return None
-        return place
+        return self._asked_instead(at, place, taken)
+
+    def _is_of_heading(self, at: int, row: Row) -> bool:
+        """Whether one value alone was found, beside the row that is asked, by words that the
+        heading of both has: `chuyển được sáu người`."""
+        asked = self.form.by_key.get(self._open)
+        if asked is None or row.key == asked.key or row.parent != asked.parent or not row.parent:
+            return False
+        title, measure = self.form.row(row.parent).title, row.measure
+        known = {*map(fold_text, words_of(f"{title} {measure.casefold()}"))}
+        words = {word.partition("+")[0] for word in self._fits[at][row.key].words}
+        return words <= known and sum(bool(one.value) for one in self.parts) == 1
+
+    def _is_of_many(self, at: int, row: Row, taken: AbstractSet[str]) -> bool:
+        """Whether yes or no is said in words that several free rows beside each other have alike:
+        `ISO ở đơn vị trực thuộc: không`."""
+        its = self._fits[at].get(row.key)
+        if its is None or not row.options or not its.words:
+            return False
+        context = self._context(at)
+        told = {
+            key: fit.score + ABOUT * context.get(key, 0.0)
+            for key, fit in self._fits[at].items()
+            if fit.words == its.words and self.form.row(key).parent == row.parent
+        }
+        alike = {key for key, score in told.items() if score >= ALIKE * told[row.key]}
+        return len(alike - taken) > SEVERAL
+
+    def _asked_instead(self, at: int, place: Place | None, taken: AbstractSet[str]) -> Place | None:
+        """The row that is asked, where a first value has no words but those of its heading, which
+        those beside it have too: `công ty có 85 lao động, nữ 40`."""
+        key = next(iter(self._asked), "")
+        its = self._fits[at].get(key)
+        if at or place is None or its is None or key in taken or place[0].key == key:
+            return place
+        row, words = self.form.row(key), self._fits[at][place[0].key].words
+        if not words <= its.words or row.parent != place[0].parent:
+            return place
+        told = read_said(row, self.parts[at], is_last=len(self.parts) == 1)
+        return place if told is None else (row, *told)
 
     def _is_of_near(self, at: int, row: Row, taken: AbstractSet[str]) -> bool:
         """Whether a row in hand that another value has is named by all words by which one of
@@ -246,9 +303,9 @@ class RowPlacing:
         form, factor = self.form, IN_HAND if row.key in self.hand else 1.0
         if row.key in self._asked and first:  # what follows goes with what is before it
             factor *= ASKED
-        if form.group_of(row.key).key in self._here:
+        if heading_of(form, row.key) in self._here:
             factor *= HERE
-        if any(form.group_of(one.key).key == form.group_of(row.key).key for one in near):
+        if any(heading_of(form, one.key) == heading_of(form, row.key) for one in near):
             factor *= SAME_GROUP
         if any(one.parent == row.parent for one in near):
             factor *= NEXT

@@ -28,6 +28,7 @@ BEHIND = 0.5  # how much less a word behind a value says than one before it
 NOT_DONE = 0.6  # how much of a label fits that does not say that something is done, as was said
 HEADING = 0.5  # how much less a word of the heading says than one of the label
 _PREPOSITION = re.compile(r"\s(?:trong|tại|theo|của|về|qua|đối với|so với)\s", re.IGNORECASE)
+_COLUMNS = " · "  # between the headings of a column, one below the other
 _DONE = ("hoàn", "thành")  # `xong`, written out
 _ADDRESSES = frozenset(("cau", "dong", "muc", "stt"))  # before the number of a row
 _SHORT = "~"  # before the letters of two words by which a label is shortened: khảo sát
@@ -159,7 +160,8 @@ def _fit_rows(form: Form, before: tuple[str, ...], behind: tuple[str, ...]) -> M
         if score > 0:
             own = frozenset(word for word in asked if word in its.all)
             side_by_side = any(pair in its.label for pair in pairs)
-            told = side_by_side or (len(own) > 1 and not own.isdisjoint(its.label))
+            apart = len(asked) == len(own) == 2 and not all(key in paired for key in own)
+            told = side_by_side or (len(own) > 1 and not own.isdisjoint(its.label) and not apart)
             named = told and len(asked) - len(own) <= len(own) // MANY
             fits = score / whole * sure * (1 - UNSAID * _unsaid(its, asked))
             counted = own.isdisjoint(its.label | its.heading) and not side_by_side
@@ -311,7 +313,8 @@ def _row_words(form: Form, row: Row) -> _RowWords:
     own = frozenset(marked for _, marked in map(_keys, words) if marked not in above)
     label = _all_keys(row.title)
     measure = _all_keys(row.measure) - label if not row.options else frozenset()
-    first = _PREPOSITION.split(row.title, maxsplit=1)[0]
+    columns = (_PREPOSITION.split(one, maxsplit=1)[0] for one in row.title.split(_COLUMNS))
+    first = " ".join(columns)
     return _RowWords(label, above, measure, own, len(words), _all_keys(first) | measure)
 
 

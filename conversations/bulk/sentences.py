@@ -61,7 +61,7 @@ def hear_ways(
         return _hear(form, hand, words, within=within, listed=listed)
 
     heard = hear(beside)
-    apart = _PARTS_IN_BRACKETS.sub(r", \1", said)
+    apart = _PARTS_IN_BRACKETS.sub(r", \1", beside)
     parts = hear(said) if beside != said and has_parts(said) else ()
     parts = parts or (hear(apart) if apart != said else ())
     found = {one.row for one in heard}
@@ -94,6 +94,7 @@ def _hear(
         place = partial(RowPlacing, form, hand, asked=(), around=(), within=True)
         return _agreed(place, said_parts, share_words(form, frozenset(hand), said_parts))
     several = sum(bool(one.value) for one in parts) > 1
+    line = "" if listed else next(iter(hand), "")
     asked, around = () if listed else hand[:1], hand[:1] if several else ()
     if hand and not several:  # one alone may be of any section
         if only_counts(form, form.row(hand[0]), parts[0]):
@@ -102,7 +103,7 @@ def _hear(
         hand = form.asked_by_heading[form.group_of(hand[0]).key] if words > 1 else ()
         named = score_rows(form, words_of(" ".join(parts[0].before)))
         asked = asked if words > 1 and {*asked} <= {*named} else ()
-    place = partial(RowPlacing, form, hand, asked=asked, around=around)
+    place = partial(RowPlacing, form, hand, asked=asked, around=around, line=line)
     return _agreed(place, said_parts, share_words(form, frozenset(hand), said_parts))
 
 

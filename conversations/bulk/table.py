@@ -257,8 +257,10 @@ def _columns(header: list[list[str]], period: Period) -> PastedColumns:
 def _heading(form: Form, cells: list[str]) -> tuple[str, ...]:
     """The rows under the heading whose label stands in the line, or the beginning of it."""
     for cell in filter(_has_words, cells):
+        said = plain_label(cell)
         for heading, keys in form.asked_by_heading.items():
-            if plain_label(form.row(heading).title).startswith(plain_label(cell)):
+            label = plain_label(form.row(heading).title)
+            if label == said or (form.row(heading).answer is None and label.startswith(said)):
                 return keys
     return ()
 

@@ -25,6 +25,10 @@ _NO_VALUE = (  # begin like a number, and are words of a label or of a story
     *("một số", "một vài", "một chút", "một lúc", "một hơi", "không phải", "không biết"),
     *("không phát", "không thuộc", "không giữ", "không gian", "ba mẹ", "ba má"),
 )
+# What five are counted of, where a message begins with them: `năm phòng, ba đơn vị`.
+_COUNTED = frozenset(("phòng", "đơn", "người", "xã", "huyện", "cuộc", "tin", "bài", "phiếu", "cái"))
+_PART, _IN_PART = frozenset(("phần", "phan")), " mot phan "  # as labels have it
+_WOMEN = " nữ "  # in the labels of a form that counts men and women
 _AFTER_YEAR = frozenset(("co", "nay", "la", "thi", "giao", "de", "duoc", "truoc", "sau", "roi"))
 _BEFORE_YEAR = frozenset(
     ("trong", "hoạch", "hoach", "kh", "cả", "từng", "hằng", "hàng", "đầu", "cuối")
@@ -33,7 +37,7 @@ _BEFORE_YEAR = frozenset(
 _OF_NAME = re.compile(
     r"\b(?:muc do|(?<!chuyen )muc|chi thi|ct|nghi dinh|nd|nghi quyet|quyet dinh|thong tu"
     r"|ke hoach so|cong van|quy|thang|ngay|thu|khoa|dot|cau|(?<!hop )dong|dieu"
-    r"|(?<!thanh )(?<!mot )phan"
+    r"|(?<!thanh )(?<!mot )(?<!1 )phan"
     r"|(?:quy|ky|nam|thang|dot) (?:truoc|ngoai|roi|kia)(?: (?:la|co|duoc))?"
     r"|them|bot|cong them|tru(?: di| bot)?"
     r"|sdt|so dien thoai|(?<!hieu )luc|phong so|tang|lau|(?:tang|lau) \d+,? phong)(?: so)?$"
@@ -187,6 +191,8 @@ class ValueCutter:
         phrase = fold_text(" ".join(self.all[max(0, at - 2) : at + 1]))
         if _NAME.fullmatch(word) or (at > 1 and f" {phrase} " in self._labels):
             return 0  # a date, `15/KH-UBND`; `chỉ thị 10`
+        if word == "1" and _IN_PART in self._labels and self._is_followed_by(at, _PART):
+            return 0  # `tự chủ 1 phần`
         glued = _GLUED.match(rest) is not None and not rest[:1].isspace()
         if (glued and not _SCALE.match(rest)) or _PHONE.fullmatch(word):
             return 0
@@ -201,12 +207,14 @@ class ValueCutter:
             return 0
         if self.all[at].casefold() == "nam" and self._is_followed_by(at, _AFTER_YEAR):
             return 0
+        if self._is_of_men(at):
+            return 0
         if may_mean(self.all[at], "năm") and _YEAR.fullmatch("".join(self.all[at + 1 : at + 2])):
             return 0
         counts_on = any(may_mean(word, "mươi") for word in self.all[at + 1 : at + 2])
         if (
             may_mean(self.all[at], "năm")
-            and not counts_on
+            and not (counts_on or self._is_followed_by(at, _COUNTED))
             and (not at or self.all[at - 1].casefold() in _BEFORE_YEAR)
         ):
             return 0
@@ -217,6 +225,13 @@ class ValueCutter:
             return 0
         size = len(amount.text.split())
         return 0 if size == 1 and self._is_of_label(at) else size
+
+    def _is_of_men(self, at: int) -> bool:
+        """`61 nam`, `nam 27,4`: the word for men, and no five, where a form counts women too."""
+        if self.all[at].casefold() != "nam" or _WOMEN not in self._labels:
+            return False
+        beside = (*self.all[max(0, at - 1) : at], *self.all[at + 1 : at + 2])
+        return not self._bare or any(one[0].isdigit() for one in beside)
 
     def _is_followed_by(self, at: int, words: frozenset[str]) -> bool:
         return at + 1 < len(self.all) and self.all[at + 1].casefold() in words

@@ -25,6 +25,8 @@ from conversations.workflow.requests import needs_word
 
 Rows = tuple[tuple[ComposedButton, ...], ...]
 MAX_LABEL = 60  # characters of a button; the whole label stands in the text
+MOST_QUESTIONS = 2_048  # texts of questions that are kept
+_PLAIN = frozenset({str, int, bool, type(None)})
 
 
 def compose_message(
@@ -100,15 +102,52 @@ def _markup(
 ) -> str:
     """The whole text in composed letters: the same words may be a third longer with their marks
     apart."""
-    texts = [_said(wording, reply.code, reply.data, hints).strip() for reply in replies]
+    texts = [_words(wording, reply, hints) for reply in replies]
     flat = [button for row in rows for button in row]
     labels = [button.label for button in flat if button.typed and not button.shown]
     if labels:
         # the text numbers, or what is offered has numbers of its own: parts I, II, III
         itself = any(not one.typed or read_place(one.label) is not None for one in flat)
         number = hints.get("numbers", False) and not itself
-        texts.append(wording.say("type_one_of", {"labels": labels, "number": number}).strip())
-    return compose_letters("\n\n".join(text for text in texts if text))
+        offer = wording.say("type_one_of", {"labels": labels, "number": number})
+        texts.append(compose_letters(offer.strip()))
+    return "\n\n".join(text for text in texts if text)
+
+
+def _words(wording: Wording, reply: Reply, hints: Mapping[str, Any]) -> str:
+    """The text of a reply. A question that says nothing of people is the same for many."""
+    values = _plain_values(reply.data) if reply.rows else None
+    if values is None:
+        return compose_letters(_said(wording, reply.code, reply.data, hints).strip())
+    return _question(wording, reply.code, (*reply.data,), values, (*hints.items(),))
+
+
+@lru_cache(maxsize=MOST_QUESTIONS)
+def _question(
+    wording: Wording,
+    code: str,
+    names: tuple[str, ...],
+    values: tuple[Any, ...],
+    hints: tuple[tuple[str, Any], ...],
+) -> str:
+    listed = ([*one] if type(one) is tuple else one for one in values)
+    said = _said(wording, code, dict(zip(names, listed, strict=True)), dict(hints))
+    return compose_letters(said.strip())
+
+
+def _plain_values(data: Mapping[str, Any]) -> tuple[Any, ...] | None:
+    """The values by which equal data is known; None when it holds more than words and numbers, as
+    the name of a person, which is equal to any text of the same letters."""
+    values: list[Any] = []
+    for value in data.values():
+        kind = type(value)
+        if kind is list and all(type(one) is str for one in value):
+            values.append((*value,))
+        elif kind in _PLAIN:
+            values.append(value)
+        else:
+            return None
+    return (*values,)
 
 
 def _said(wording: Wording, code: str, data: Mapping[str, Any], hints: Mapping[str, Any]) -> str:
@@ -140,8 +179,10 @@ def _offered(rows: Sequence[Sequence[ComposedButton]], most: int) -> Rows:
 
 
 def _button(button: Button, wording: Wording, hints: Mapping[str, Any]) -> ComposedButton:
-    markup = _said(wording, button.code, button.data, hints)
-    label = _label(markup) if button.data else _lasting_label(markup)
+    if button.data:
+        label = _label(_said(wording, button.code, button.data, hints))
+    else:
+        label = _lasting_label(wording, button.code, (*hints.items(),))
     return ComposedButton(label=label, action=button.action, typed=button.typed)
 
 
@@ -152,4 +193,6 @@ def _label(markup: str) -> str:
     return label
 
 
-_lasting_label = lru_cache(maxsize=1_024)(_label)  # of words without data: there are not many
+@lru_cache(maxsize=1_024)  # of words without data: there are not many
+def _lasting_label(wording: Wording, code: str, hints: tuple[tuple[str, Any], ...]) -> str:
+    return _label(_said(wording, code, {}, dict(hints)))

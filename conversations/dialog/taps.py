@@ -69,6 +69,8 @@ def _act(turn: Turn, action: events.Action) -> None:
             state.fill_line(turn, line, reading)
         case events.ListRows(heading=heading):
             navigation.show_list(turn, heading)
+        case events.TickPoint(check=check):
+            state.tick(turn, check)
         case events.PostponeCheck() if isinstance(
             turn.session.focus, FailedCheck | ReasonConfirmation | CheckExplanations
         ):
@@ -84,8 +86,15 @@ def _old(turn: Turn, action: events.Action) -> None:
             navigation.show_list(turn, heading)
         case events.OpenRow() if turn.report.editable:
             navigation.open_row(turn, action.row)  # it changes nothing, however old it is
+        case events.TickPoint(check=check) if _stands_in_list(turn, check):
+            current_state(turn).tick(turn, check)  # the numbers of the list are still the same
         case events.GiveAnswer() if turn.report.editable:
             turn.say("old.button", **describe_place(turn.form, turn.form.row(action.row)))
             navigation.open_row(turn, action.row)
         case _:
             turn.say("old.nothing")
+
+
+def _stands_in_list(turn: Turn, check: str) -> bool:
+    focus = turn.session.focus
+    return isinstance(focus, CheckExplanations) and check in focus.checks and turn.report.editable

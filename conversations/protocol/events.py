@@ -73,6 +73,13 @@ class PostponeCheck(Frozen):
     check: str
 
 
+class TickPoint(Frozen):
+    """The next reason is for this check of the list too; or no longer."""
+
+    do: Literal["tick"] = "tick"
+    check: str
+
+
 class Choose(Frozen):
     """Take this one of the ways that were offered, counted from 0."""
 
@@ -104,6 +111,7 @@ Action = Annotated[
     | ChooseRow
     | TakeBack
     | PostponeCheck
+    | TickPoint
     | Choose
     | ChooseReading
     | ListRows

@@ -153,6 +153,7 @@ class Wording(Protocol):
     """The words for a code in one language: safe markup with <b> and <i> only."""
 
     def say(self, code: str, data: dict[str, Any]) -> str: ...
+    def __hash__(self) -> int: ...
 
 
 def utf16_length(text: str) -> int:

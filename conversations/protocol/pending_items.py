@@ -19,7 +19,7 @@ from conversations.protocol.session import DialogState, Preview, Session, Start,
 from conversations.reports.model import Report
 from conversations.reports.previous import FiledAppendix
 
-_ROWS = ("row", "rows", "back_to", "key")  # what fields are called that hold keys of rows
+_ROWS = ("row", "rows", "back_to", "key", "wanted")  # what fields are called that hold keys of rows
 
 
 def fit_to_step(
@@ -87,7 +87,8 @@ def _without_gone(
         if (key := line.entry.row) and key.startswith(places) and key not in known
     }
     lines = tuple(line for line in focus.lines if line.number not in gone)
-    left = focus.model_copy(update={"lines": lines})
+    wanted = {key: number for key, number in focus.wanted.items() if key in known}
+    left = focus.model_copy(update={"lines": lines, "wanted": wanted})
     named = (key for key in _rows_of(left) if key.startswith(places))
     return left if lines and all(key in known for key in named) else Start()
 
@@ -103,5 +104,5 @@ def _rows_of(found: Any) -> Iterator[str]:
                 yield from _rows_of(value)
             elif isinstance(value, str):
                 yield value
-            elif isinstance(value, tuple):
+            elif isinstance(value, tuple | dict):
                 yield from (one for one in value if isinstance(one, str))

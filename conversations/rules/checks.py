@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
@@ -13,7 +13,7 @@ from typing import Any
 from conversations.forms.model import Check, CheckRule, Form, Severity
 from conversations.reports.model import Report
 from conversations.rules.computed import facts_of
-from conversations.rules.dependencies import named_by, parts_of, row_dependencies
+from conversations.rules.dependencies import RowDependencies, named_by, parts_of, row_dependencies
 from conversations.rules.expression import parse_expression
 from conversations.rules.facts import Facts
 from conversations.rules.known_verdicts import find_known, keep_known
@@ -88,24 +88,32 @@ def _from_known(
     """The checks that speak of these rows and are broken, and those of them that were, from those
     that are `known` to have been; what is broken from now on is kept with the report."""
     rules = row_dependencies(after.form)
-    speaking = _speaking_of(after.form, keys)
-    hanging = [rules.hanging[key] for key in keys]
-    touched = {name for rules_of in hanging for name in rules_of} - rules.one_by_one
-    now = known - touched
-    for name in touched:
-        if name in known:
-            asked: Iterable[Condition] = rules.conditions[name]
-        else:
-            asked = chain.from_iterable(rules_of.get(name, ()) for rules_of in hanging)
-        if _is_any_broken(asked, after):
-            now |= {name}
+    now = known
+    for name, hanging in _hanging_on(rules, keys).items():
+        if name in rules.one_by_one:
+            continue
+        asked = rules.conditions[name] if name in known else hanging
+        if _is_any_broken(asked, after) != (name in known):
+            now ^= {name}
     keep_known(after.form, after.report, now)
+    speaking = _speaking_of(after.form, keys)
     alone = [check for check in speaking if check.id in rules.one_by_one]
     sees_now, saw_then = _narrowing(after, keys), _narrowing(before, keys)
     now |= {check.id for check in alone if _is_broken(check, sees_now(check))}
     then = known | {check.id for check in alone if _is_broken(check, saw_then(check))}
     broken = [check for check in speaking if check.id in now]
     return broken, [check for check in speaking if check.id in then]
+
+
+def _hanging_on(rules: RowDependencies, keys: Set[str]) -> Mapping[str, tuple[Condition, ...]]:
+    """The rules that hang on one of these rows, by the id of their check."""
+    if len(keys) == 1:
+        return rules.hanging[next(iter(keys))]
+    found: dict[str, tuple[Condition, ...]] = {}
+    for key in keys:
+        for name, some in rules.hanging[key].items():
+            found[name] = (*found.get(name, ()), *some)
+    return found
 
 
 def learn_broken(form: Form, report: Report) -> None:

@@ -37,7 +37,7 @@ _WRONG = r"(?P<wrong>\d[\d.,]*)"
 _BARE = r"(?P<place>\d{1,3})"
 _RIGHT = rf"(?:\s+{one_of('mới đúng|mới phải|mới chính xác|cơ|mới đúng chứ')})?"
 _END = rf"{_RIGHT}{POLITE}"
-_ME = rf"(?:{WHO}\s+)?"
+_ME = rf"(?:(?:cho\s+)?{WHO}\s+)?"
 
 _MEANT = one_of("ý chị|ý anh|ý em|ý tôi|ý mình|ý cô|ý chú")
 
@@ -103,7 +103,8 @@ _REPLACED = spoken(
     rf"(?P<value>\d[\d.,]*(?:\s*%)?(?:\s+[^\W\d]+){{0,2}}?)\s+"
     rf"{one_of('mới đúng|mới phải|mới chính xác')}{POLITE}",
     rf"{OH}(?P<value>[^\d,;]{{4,60}}\s\d[\d.,]*(?:\s*%)?(?:\s+[^\W\d]+){{0,3}}?)\s+"
-    rf"{one_of('mới đúng|mới phải|mới chính xác')}(?:[\s,]+{_ME}{_SLIP})?{POLITE}",
+    rf"{one_of('mới đúng|mới phải|mới chính xác')}"
+    rf"(?:[\s,]+{_ME}(?:{_SLIP}|{_AGAIN}{FOR_WHOM}))?{POLITE}",
     rf"{OH}{one_of('đúng ra|đúng phải|đáng lẽ|lẽ ra|đáng ra|ý chị|ý anh|ý em|ý tôi|ý mình')}\s+"
     rf"(?:phải\s+)?là\s+{_VALUE}{_END}",
 )
@@ -126,6 +127,10 @@ _TAKEN_BACK = spoken(
 )
 
 
+_BEFORE = re.compile(r"^(?:(?:lại|lai)\s+(?=\d)|(?:hình|hinh)\s+(?:như|nhu)\s+)", re.IGNORECASE)
+_THEN_STORED = re.compile(
+    r"[\s,]+(?:rồi|roi)\s+(?:ghi|lưu|luu)(?:\s+(?:luôn|luon|đi|di|em))*$", re.IGNORECASE
+)
 _NEXT_ROW = re.compile(r"\b(?:câu|cau|dòng|dong)\s+(?:số\s+)?\d", re.IGNORECASE)
 _WORDED = spoken(  # the row is told by its words: they go with the value
     rf"{OH}{_ME}(?:{_SLIP}{_PART})?{_AGAIN}{FOR_WHOM}\s+(?P<place>[^\d,;]{{6,120}}?)\s*{_IS}\s*"
@@ -183,8 +188,8 @@ def _is_number(value: str) -> bool:
 
 
 def _trim(value: str) -> str:
-    bare = value.strip(" .,;:")
-    return re.sub(r"^(?:lại|lai)\s+(?=\d)", "", bare)
+    bare = _THEN_STORED.sub("", value.strip(" .,;:"))
+    return _BEFORE.sub("", bare)
 
 
 def read_retraction(text: str) -> Retraction | None:

@@ -110,7 +110,7 @@ _PATTERNS = spoken(
 )
 
 
-_OTHER = re.compile(r"[,;.]\s+(?=(?:còn|con)\s)", re.IGNORECASE)
+_OTHER = re.compile(r"[,;.]\s+(?=(?:còn|con|mấy|may|các|cac|những|nhung)\s)", re.IGNORECASE)
 _MOST_NAMED = 6  # words of what is put off: `còn cái thứ hai …`
 
 

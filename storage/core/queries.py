@@ -59,11 +59,6 @@ class Queries:
         rest = tuple(name for name in values if name not in keys)
         await self._db.execute(_upsert(self._db.dialect.name, table, (*keys,), rest), values)
 
-    async def _put_all(self, table: Table, keys: list[str], rows: Sequence[dict[str, Any]]) -> None:
-        """The same of several rows, each with the same columns."""
-        rest = tuple(name for name in rows[0] if name not in keys)
-        await self._db.execute(_upsert(self._db.dialect.name, table, (*keys,), rest), [*rows])
-
     async def _for_each(self, statement: Executable, rows: Sequence[dict[str, Any]]) -> None:
         """Carry the statement out with each of the rows, a portion at a time: the values of fifty
         thousand would be made ready in one go, and nobody else be served meanwhile."""

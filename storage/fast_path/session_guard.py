@@ -16,12 +16,19 @@ from storage.messaging.outbox import UNKNOWN
 
 
 class ConversationKey(NamedTuple):
-    """Where somebody writes: the name space, the id in it, the channel and conversation."""
+    """Where somebody writes: the name space, the id in it, the channel and conversation. `visit`:
+    they only came by, and are written to elsewhere."""
 
     identity: str
     sender: str
     channel: str
     conversation: str
+    visit: bool = False
+
+    def is_here(self, heard: Sequence[str | None], bound: str) -> bool:
+        """Whether a member who was `heard` last in this channel and conversation, and is bound in
+        that one, is at work here."""
+        return bound == self.conversation if self.visit else [*heard] == [*self[2:4]]
 
 
 class SessionVersion(NamedTuple):
@@ -57,13 +64,14 @@ _STANDING = (
     "member.heard_channel, member.heard_conversation, "
     "member.unreachable_since IS NOT NULL OR coalesce(CAST(errand.body AS VARCHAR), '{}') <> '{}', "
     "(SELECT max(message.id) FROM message WHERE message.channel = member.heard_channel "
-    "AND message.conversation = member.heard_conversation) "
+    "AND message.conversation = member.heard_conversation), binding.conversation "
     "FROM binding JOIN member ON member.id = binding.member "
     "JOIN session ON session.member = member.id AND session.report = member.report "
     "JOIN report ON report.id = member.report JOIN round ON round.id = report.round "
     "LEFT JOIN errand ON errand.member = member.id "
     "WHERE binding.channel = ? AND binding.sender IN"
 )
+_NEWEST = "SELECT max(id) FROM message WHERE channel = ? AND conversation = ?"
 _WAITING = (
     "SELECT DISTINCT channel, conversation FROM event "
     "WHERE handled_at IS NULL AND channel = ? AND conversation IN"
@@ -83,11 +91,13 @@ def load_session_versions(
     for place in places:
         by_channel[place.identity, place.channel][place.sender] = place
     found: dict[ConversationKey, SessionVersion] = {}
-    for (identity, channel), senders in by_channel.items():
+    for (identity, _), senders in by_channel.items():
         for row in rows_among(connection, _STANDING, (identity,), [*senders]):
-            sender, member, report, session, chain, closed, *heard, busy, newest = row
+            sender, member, report, session, chain, closed, *heard, busy, newest, bound = row
             place = senders[sender]
-            if heard == [channel, place.conversation] and not busy:
+            if place.is_here(heard, bound) and not busy:
+                if place.visit:
+                    newest = rows_of(connection, _NEWEST, place[2:4])[0][0]
                 standing = (member, report, session, chain, head, bool(closed), newest)
                 found[place] = SessionVersion(*standing)
     return found

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import Connection
+
 from conversations.answers.values import Answer
-from conversations.reports.hash_chain import GENESIS, link_hash
 from conversations.reports.model import AnswerChange, ReasonChange
-from storage.core.batch import Values
+from storage.core.work import AuditContext
 from storage.fast_path.session_guard import ConversationKey, SessionVersion
-from storage.history.audit_log import hashed_fields
-from storage.reports.reports import said_of
-from storage.tables.types import make_storable, moment_text, to_json
+from storage.reports.change_rows import ChangeRows, add_changes
 
 
 @dataclass(frozen=True, slots=True)
 class StepWrite:
     """One event of a conversation in memory, and all it came to. `old` are the answers before
     the changes, by key; `filled` the answered rows by section after them; `in_hand` tells
-    which messages to this conversation its process is sending."""
+    which messages to this conversation its process is sending. `messages` are bodies as JSON."""
 
     place: ConversationKey
     standing: SessionVersion
@@ -33,7 +32,7 @@ class StepWrite:
     changes: Sequence[AnswerChange | ReasonChange]
     old: Mapping[str, Answer]
     filled: Mapping[str, int]
-    messages: Sequence[Mapping[str, Any]]
+    messages: Sequence[str]
     at: datetime
     in_hand: Callable[[], Set[int]]
 
@@ -60,8 +59,6 @@ class Stale:
 
 
 Outcome = Committed | Duplicate | Stale
-Said = dict[str, Any]
-StandingReasons = dict[tuple[int, str], tuple[int, Said | None]]  # revision and words
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,67 +89,11 @@ class StepRows:
         standing = before._replace(session=self.step.session, head=self.head, newest=newest)
         return Committed(self.event, self.messages, standing, self.claimed)
 
-    def entries(self, reasons: StandingReasons) -> list[Values]:
-        """The history of the changes, chained behind the report's head."""
-        return [self._entry(*one) for one in self._told(reasons)]
-
-    def _told(self, reasons: StandingReasons) -> Iterator[tuple[str, int, Said | None, Said]]:
-        """What each change is about, its revision, and what was said before and is now."""
-        report = self.step.standing.report
-        for change in self.step.changes:
-            match change:
-                case AnswerChange(key=key, answer=after):
-                    before = self.step.old.get(key)
-                    old = said_of(before) if before is not None else None
-                    yield f"answer:{key}", after.revision, old, said_of(after)
-                case ReasonChange(check=check, reason=given):
-                    revision, stood = reasons.get((report, check), (0, None))
-                    new = given.model_dump()
-                    reasons[report, check] = (revision + 1, new)
-                    yield f"reason:{check}", revision + 1, stood, new
-
-    def _entry(self, subject: str, revision: int, old: Said | None, new: Said) -> Values:
-        step = self.step
-        report, member, channel = step.standing.report, step.standing.member, step.place.channel
-        fields = {
-            "subject": subject,
-            "revision": revision,
-            "old": old,
-            "new": new,
-            "member": member,
-            "channel": channel,
-            "event": self.event,
-            "at": step.at,
-        }
-        self.head = link_hash(self.head or GENESIS, hashed_fields(fields))
-        before = to_json(old) if old is not None else None
-        said = (report, subject, revision, before, to_json(new))
-        return (*said, member, channel, self.event, moment_text(step.at), self.head)
-
-    def answers(self) -> list[Values]:
-        """The answers as they stand from now on."""
-        given = [one for one in self.step.changes if isinstance(one, AnswerChange)]
-        return [self._answer(one.key, one.answer) for one in given]
-
-    def _answer(self, key: str, given: Answer) -> Values:
-        new, on = said_of(given), self.step.standing
-        value = to_json(new["value"]) if new["value"] is not None else None
-        words = (make_storable(new["remark"]), make_storable(new["note"]))
-        signed = (on.member, moment_text(self.step.at))
-        return (on.report, key, given.revision, new["state"], value, *words, *signed)
-
-    def reasons(self) -> list[Values]:
-        """Why checks are kept, from now on."""
-        on, at = self.step.standing, moment_text(self.step.at)
-        return [
-            (
-                on.report,
-                one.check,
-                make_storable(one.reason.text),
-                one.reason.operands,
-                on.member,
-                at,
-            )
-            for one in self.step.changes
-            if isinstance(one, ReasonChange)
-        ]
+    def changes(self, connection: Connection) -> ChangeRows:
+        """The rows of what it changed, behind the report's head."""
+        step, on = self.step, self.step.standing
+        context = AuditContext(on.report, on.member, step.place.channel, self.event, step.at)
+        rows = ChangeRows(context, self.head)
+        add_changes(connection, rows, step.changes, step.old)
+        self.head = rows.head
+        return rows

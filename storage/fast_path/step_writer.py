@@ -6,17 +6,14 @@ that is known already, and nothing is written over what somebody else has change
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from operator import itemgetter
-from typing import Any
 
 from sqlalchemy import Connection
 
 from conversations.reports.hash_chain import GENESIS
-from conversations.reports.model import ReasonChange
-from storage.core.batch import Values, add_all, change_all, rows_of
+from storage.core.batch import Values, add_all, change_all
 from storage.core.errors import RevisionConflict
 from storage.fast_path.session_guard import (
     UnsettledMessages,
@@ -29,11 +26,11 @@ from storage.fast_path.step_rows import (
     LeaseHolder,
     Outcome,
     Stale,
-    StandingReasons,
     StepRows,
     StepWrite,
 )
 from storage.messaging.outbox import WAITING
+from storage.reports.change_rows import ChangeRows, write_rows
 from storage.tables.types import make_storable, moment_text, to_json
 
 
@@ -136,34 +133,15 @@ class _Writing:
     def changes(self, taken: Sequence[StepRows]) -> None:
         """The answers and reasons, their history, and the reports' new heads."""
         heads: list[Values] = []
-        entries: list[Values] = []
-        answers: list[Values] = []
-        reasons: list[Values] = []
-        standing = self._reasons(taken)
+        made: list[ChangeRows] = []
         for one in taken:
             old = one.head or GENESIS
-            entries += one.entries(standing)
-            answers += one.answers()
-            reasons += one.reasons()
+            made.append(one.changes(self._connection))
             filled = to_json(one.step.filled)
             answered = sum(one.step.filled.values())
             heads.append((one.head, filled, answered, one.step.standing.report, GENESIS, old))
         self._all(_HEAD, sorted(heads, key=itemgetter(3)))
-        change_all(self._connection, _ENTRY, entries)
-        change_all(self._connection, _ANSWER, answers)
-        change_all(self._connection, _REASON, reasons)
-
-    def _reasons(self, taken: Sequence[StepRows]) -> StandingReasons:
-        """The reasons that are changed, as they stand."""
-        found: StandingReasons = {}
-        for one in taken:
-            report = one.step.standing.report
-            for change in one.step.changes:
-                if isinstance(change, ReasonChange):
-                    subject = f"reason:{change.check}"
-                    for stood in rows_of(self._connection, _STANDING_REASON, (report, subject)):
-                        found[report, change.check] = (stood[0], json.loads(stood[1]))
-        return found
+        write_rows(self._connection, made)
 
     def messages(self, taken: Iterable[StepRows]) -> None:
         """Queue what is to be said; it is claimed where nothing else waits before it."""
@@ -184,10 +162,10 @@ class _Writing:
             place = one.step.place
             one.messages = sorted(numbers[place.channel, place.conversation])
 
-    def _message(self, one: StepRows, body: Mapping[str, Any]) -> Values:
+    def _message(self, one: StepRows, body: str) -> Values:
         process, until = self._mine if one.claimed else (None, None)
         place, at = one.step.place, moment_text(one.step.at)
-        return (place.channel, place.conversation, to_json(body), WAITING, 0, at, process, until)
+        return (place.channel, place.conversation, body, WAITING, 0, at, process, until)
 
     def _all(self, query: str, rows: Sequence[Values]) -> None:
         """Change one row for each of the parameters; Conflict when one of them is not there as
@@ -203,27 +181,6 @@ _ONCE = "ON CONFLICT (channel, event_id) DO NOTHING RETURNING channel, event_id,
 _SESSION = "UPDATE session SET body = ?, saved_at = ? WHERE member = ? AND report = ? AND body = ?"
 _HEAD = (
     "UPDATE report SET head = ?, filled = ?, answered = ? WHERE id = ? AND coalesce(head, ?) = ?"
-)
-_ENTRY = (
-    "INSERT INTO history "
-    "(report, subject, revision, old, new, member, channel, event, at, hash) "
-    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-)
-_ANSWER = (
-    "INSERT INTO answer (report, key, revision, state, value, remark, note, member, at) "
-    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) "
-    "ON CONFLICT (report, key) DO UPDATE SET revision = excluded.revision, "
-    "state = excluded.state, value = excluded.value, remark = excluded.remark, "
-    "note = excluded.note, member = excluded.member, at = excluded.at"
-)
-_STANDING_REASON = (
-    "SELECT revision, CAST(new AS VARCHAR) FROM history WHERE report = ? AND subject = ? "
-    "ORDER BY id DESC LIMIT 1"
-)
-_REASON = (
-    "INSERT INTO reason (report, check_id, text, operands, member, at) VALUES (?, ?, ?, ?, ?, ?) "
-    "ON CONFLICT (report, check_id) DO UPDATE SET text = excluded.text, "
-    "operands = excluded.operands, member = excluded.member, at = excluded.at"
 )
 _MESSAGE = (
     "message (channel, conversation, body, state, attempts, queued_at, leased_by, leased_until)"

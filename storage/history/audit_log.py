@@ -50,16 +50,6 @@ class HistoryEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class Recorded:
-    """A change to be recorded: of what, from what to what, as which revision."""
-
-    subject: str
-    old: Mapping[str, Any] | None
-    new: Mapping[str, Any]
-    revision: int
-
-
-@dataclass(frozen=True, slots=True)
 class ChainBreak:
     """A chain of the history that was tampered with: the first entry that does not fit, or 0
     when its end is missing. `report` is None for the office's chain."""
@@ -99,20 +89,6 @@ class AuditLogQueries(Queries):
         row = _chained(context, context.report, subject, revision, (old, new), head)
         await self._db.execute(history.insert(), row)
         await self.move_head(context.report, row["hash"])
-
-    async def record_all(self, context: AuditContext, changes: Sequence[Recorded]) -> None:
-        """Add entries about many subjects to the chain of the context's report, in this order."""
-        self._work.context = context
-        head = await self.lock_head(context.report)
-        rows: list[dict[str, Any]] = []
-        for one in changes:
-            said = (one.old, one.new)
-            row = _chained(context, context.report, one.subject, one.revision, said, head)
-            rows.append(row)
-            head = row["hash"]
-        if rows and head is not None:
-            await self._db.execute(history.insert(), rows)
-            await self.move_head(context.report, head)
 
     async def record_each(
         self,

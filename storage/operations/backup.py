@@ -12,6 +12,7 @@ from sqlalchemy import delete
 from storage.core.addresses import show_address
 from storage.core.engines import parse_database_url, path_of
 from storage.core.errors import NoDatabaseError, StoreError
+from storage.core.file_urls import sqlite_url
 from storage.operations.backup_secrets import remove_secrets
 from storage.operations.exclusive import begin_exclusive, explaining_failures, on_sqlite
 from storage.operations.migrate import is_current, migrate_tables, version_of
@@ -48,7 +49,7 @@ def opened_copy(file: Path) -> Iterator[str]:
             reason = error if file.is_file() else "no such file"
             message = "cannot read the backup {file}: {reason}"
             raise StoreError(message, file=file, reason=reason) from error
-        url = f"sqlite:///{path.as_posix()}"
+        url = sqlite_url(path)
         with begin_exclusive(url) as connection:
             if version_of(connection) is None:
                 message = "{file} is no backup of Phuluc"
@@ -82,7 +83,7 @@ def copy_file(source: Path, target: Path) -> None:
 def _copy_out(url: str, file: Path) -> None:
     """From PostgreSQL into an SQLite file, by a snapshot: what is written meanwhile is not in
     it, and nobody waits."""
-    with begin_exclusive(url) as old, begin_exclusive(f"sqlite:///{file.as_posix()}") as new:
+    with begin_exclusive(url) as old, begin_exclusive(sqlite_url(file)) as new:
         if not is_current(old):
             message = (
                 "the database is at version {version}; back it up with the Phuluc that made it"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import bindparam, case, select, update
@@ -29,11 +30,11 @@ from conversations.reports.model import (
 )
 from conversations.reports.previous import PreviousReport
 from conversations.reports.report_text import ReportText
-from storage.core.errors import RevisionConflict
 from storage.core.work import AuditContext
-from storage.history.audit_log import AuditedQueries, AuditLogQueries, Recorded
+from storage.history.audit_log import AuditedQueries, AuditLogQueries
 from storage.reports.answers import AnswerQueries
 from storage.reports.appointments import ReminderQueries
+from storage.reports.change_rows import ChangeRows, write_over
 from storage.reports.forms_in_use import FORM_VERSION, IS_ONE_OF_SEVERAL, form_name_of
 from storage.reports.previous import PreviousReportQueries
 from storage.reports.submissions import SubmissionQueries
@@ -41,8 +42,6 @@ from storage.tables.core import answer, org_unit, reason, report, round_
 from storage.tables.workflow import returned, submission
 
 REMINDER_HOUR = time(8)  # in Vietnam
-MANY = 8  # answers from which they are written together
-SAID = ("state", "value", "remark", "note")
 
 _IT = report.c.id == bindparam("report")
 _HEADS = select(report.c.id, report.c.head).where(
@@ -66,7 +65,6 @@ _LOAD = (
     )
     .where(_IT)
 )
-_STANDING_ANSWERS = select(answer).where(answer.c.report == bindparam("report"))
 _RETURNED = select(returned).where(returned.c.report == bindparam("report"))
 _REASONS = select(reason).where(reason.c.report == bindparam("report"), reason.c.text != "")
 
@@ -147,23 +145,27 @@ class ReportQueries(AuditedQueries):
         """Write the changes and their history. Conflict when one of them was made for a
         revision that is no longer the row's: then the transaction must not be committed."""
         context = AuditContext(report_id, member_id, channel, event_id, now)
-        answers = [change for change in changes if isinstance(change, AnswerChange)]
-        if len(answers) >= MANY and len(answers) == len({one.key for one in answers}):
-            await self._answer_all(context, report_id, answers)
-            changes = [change for change in changes if not isinstance(change, AnswerChange)]
-        for change in changes:
-            match change:
-                case AnswerChange():
-                    await self._answer(context, report_id, change)
-                case ReasonChange():
-                    await self._reason(context, report_id, change)
-                case StateChange(state=state, reason=why, text=text):
-                    submissions = SubmissionQueries(self._work)
-                    await submissions.move(context, report_id, state, why, text)
-                case PreviousReportChange(past=past):
-                    await self._past(context, report_id, past)
-                case ReminderChange():
-                    await self._remind(report_id, member_id, change, now)
+        for plain, some in groupby(changes, key=_is_plain):
+            if plain:
+                said = [one for one in some if isinstance(one, AnswerChange | ReasonChange)]
+                await self._write(context, said)
+                continue
+            for change in some:
+                match change:
+                    case StateChange(state=state, reason=why, text=text):
+                        submissions = SubmissionQueries(self._work)
+                        await submissions.move(context, report_id, state, why, text)
+                    case PreviousReportChange(past=past):
+                        await self._past(context, report_id, past)
+                    case ReminderChange():
+                        await self._remind(report_id, member_id, change, now)
+
+    async def _write(
+        self, context: AuditContext, changes: Sequence[AnswerChange | ReasonChange]
+    ) -> None:
+        self._work.context = context
+        head = await AuditLogQueries(self._work).lock_head(context.report)  # it keeps others out
+        await self._db.run_sync(write_over, ChangeRows(context, head), changes)
 
     async def write_computed(
         self, context: AuditContext, report_id: int, changes: Sequence[AnswerChange]
@@ -174,8 +176,8 @@ class ReportQueries(AuditedQueries):
         newest = newest.order_by(answer.c.at.desc(), answer.c.key).limit(1)
         member = await self._db.scalar(newest)
         context = replace(context, report=report_id, member=member)
-        for change in changes if member is not None else ():
-            await self._answer(context, report_id, change)
+        if member is not None and changes:
+            await self._write(context, changes)
 
     async def _remind(
         self, report_id: int, member_id: int, change: ReminderChange, now: datetime
@@ -184,67 +186,6 @@ class ReportQueries(AuditedQueries):
         if change.moved is not None:
             await reminders.drop(report_id, member_id, rows, _moment(change.moved))
         await reminders.add(report_id, member_id, rows, _moment(change.day), now)
-
-    async def _answer(self, context: AuditContext, report_id: int, change: AnswerChange) -> None:
-        where = (answer.c.report == report_id, answer.c.key == change.key)
-        stored = (await self._db.execute(select(answer).where(*where))).first()
-        revision = stored.revision if stored else 0
-        if revision != change.expected:
-            message = f"row {change.key} is at revision {revision}, not {change.expected}"
-            raise RevisionConflict(message)
-        said = said_of(change.answer)
-        values = said | {
-            "revision": change.answer.revision,
-            "member": context.member,
-            "at": context.at,
-        }
-        if stored is None:
-            keys = {"report": report_id, "key": change.key}
-            done = await self._add_once(answer, list(keys), **keys, **values)
-        else:
-            same = answer.c.revision == change.expected
-            written = update(answer).where(*where, same).values(values)
-            found = await self._db.execute(written.returning(answer.c.key))
-            done = found.first() is not None
-        if not done:
-            message = f"row {change.key} was changed at this moment"
-            raise RevisionConflict(message)
-        old = {name: getattr(stored, name) for name in SAID} if stored else None
-        await self._record(context, f"answer:{change.key}", old, said, change.answer.revision)
-
-    async def _answer_all(
-        self, context: AuditContext, report_id: int, changes: Sequence[AnswerChange]
-    ) -> None:
-        """The same for many rows, each of them once, with a few statements."""
-        log = AuditLogQueries(self._work)
-        await log.lock_head(report_id)  # first: nobody else writes answers of it from now on
-        found = await self._db.execute(_STANDING_ANSWERS, {"report": report_id})
-        standing = {row.key: row for row in found}
-        recorded: list[Recorded] = []
-        rows: list[dict[str, Any]] = []
-        for change in changes:
-            stored = standing.get(change.key)
-            revision = stored.revision if stored is not None else 0
-            if revision != change.expected:
-                message = f"row {change.key} is at revision {revision}, not {change.expected}"
-                raise RevisionConflict(message)
-            said, written = said_of(change.answer), change.answer.revision
-            old = {name: getattr(stored, name) for name in SAID} if stored is not None else None
-            recorded.append(Recorded(f"answer:{change.key}", old, said, written))
-            own = {"report": report_id, "key": change.key, "revision": written}
-            rows.append(own | said | {"member": context.member, "at": context.at})
-        await self._put_all(answer, ["report", "key"], rows)
-        await log.record_all(context, recorded)
-
-    async def _reason(self, context: AuditContext, report_id: int, change: ReasonChange) -> None:
-        where = (reason.c.report == report_id, reason.c.check_id == change.check)
-        stored = (await self._db.execute(select(reason).where(*where))).first()
-        old = {"text": stored.text, "operands": stored.operands} if stored else None
-        new = change.reason.model_dump()
-        keys = {"report": report_id, "check_id": change.check}
-        values = keys | new | {"member": context.member, "at": context.at}
-        await self._put(reason, list(keys), **values)
-        await self._record(context, f"reason:{change.check}", old, new)
 
     async def _past(self, context: AuditContext, report_id: int, past: PreviousReport) -> None:
         """Kept with the unit; the report's history tells who sent the file."""
@@ -274,15 +215,9 @@ def _unit(row: Mapping[Any, Any]) -> OrgUnit:
     return OrgUnit.model_validate(names)
 
 
-def said_of(given: Answer) -> dict[str, Any]:
-    """What an answer says, as it stands in the tables and in the history."""
-    value = given.value.model_dump(mode="json") if given.value is not None else None
-    return {
-        "state": given.state.value,
-        "value": value,
-        "remark": given.remark,
-        "note": given.note,
-    }
+def _is_plain(change: Change) -> bool:
+    """Whether it is an answer, or why a check is kept."""
+    return isinstance(change, AnswerChange | ReasonChange)
 
 
 def _moment(day: date) -> datetime:

@@ -11,6 +11,7 @@ from pydantic_core import to_json as json_bytes
 from sqlalchemy import JSON, DateTime, Dialect, String, Text, TypeDecorator
 from sqlalchemy.dialects import postgresql
 
+UNSTORABLE = "\\u0000"  # how JSON writes what neither database can hold in it
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
@@ -35,7 +36,7 @@ def to_json(value: Any) -> str:
     except PydanticSerializationError:  # half a surrogate pair
         return json_bytes(make_storable(value)).decode()
     # Nearly always nothing is wrong with it, and one look at the whole is quick.
-    return json_bytes(make_storable(value)).decode() if "\\u0000" in text else text
+    return json_bytes(make_storable(value)).decode() if UNSTORABLE in text else text
 
 
 def moment_text(value: datetime) -> str:

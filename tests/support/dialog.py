@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from itertools import groupby
 
-from bot.simulation.replay import blank_report
 from conversations.answers.values import AnswerState
 from conversations.composing.compose import compose_message, room_of
 from conversations.dialog import engine
@@ -43,6 +42,7 @@ from conversations.reports.printed_answers import print_answer
 from templates.appendix_import.errors import FileRefusedError
 from templates.appendix_import.reader import read_filed
 from templates.loading.catalog import load_catalog
+from templates.loading.sample import blank_report
 from templates.loading.wording import load_wording
 
 PHONE = Capabilities(buttons=100, edits=True, files=True, text_limit=4096)

@@ -10,7 +10,7 @@ from conversations.dialog.overview import row_line
 from conversations.dialog.prompts.keyboard import IN_LINE, Buttons, make_button
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Form, Severity
-from conversations.protocol.events import Choose, PostponeCheck
+from conversations.protocol.events import Choose, PostponeCheck, TickPoint
 from conversations.protocol.messages import Button, Reply
 from conversations.protocol.session import CheckExplanations
 from conversations.reports.model import Report
@@ -19,7 +19,6 @@ from conversations.text.normalize import shorten_text
 
 MOST = 20  # checks that stand before the officer at once
 MOST_ROWS = 5  # rows of one of them that are shown
-ONE_BY_ONE = 0  # among the numbers that may be chosen
 
 
 def ask_explanations(
@@ -77,15 +76,15 @@ def _buttons(focus: CheckExplanations, points: dict[int, str]) -> Buttons:
         Button(
             code="button.point",
             data={"n": n, "ticked": n in focus.ticked},
-            action=Choose(index=n),
+            action=TickPoint(check=name),
             typed=False,
         )
-        for n in points
+        for n, name in points.items()
     ]
     lines = tuple(tuple(numbers[at : at + IN_LINE]) for at in range(0, len(numbers), IN_LINE))
     first = next(iter(points.values()), focus.checks[0])
     ways = (
-        make_button("point.each", Choose(index=ONE_BY_ONE)),
+        make_button("point.each", Choose(index=0)),
         make_button("later", PostponeCheck(check=first)),
     )
     return (*lines, ways)

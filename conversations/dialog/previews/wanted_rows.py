@@ -9,7 +9,9 @@ from typing import Any
 from conversations.bulk.extras import split_extras
 from conversations.bulk.model import BulkAnswers
 from conversations.bulk.ordered import read_lists
+from conversations.commands.report import Command, parse_command
 from conversations.dialog import fill_rest
+from conversations.dialog.carry_over import filter_keepable
 from conversations.dialog.outline import tell_apart
 from conversations.dialog.previews.additions import add_ways, rows_by_number
 from conversations.dialog.previews.edit_words import read_asked
@@ -40,13 +42,16 @@ def describe_wanted(form: Form, report: Report, focus: Preview) -> list[dict[str
     ]
 
 
-def keeps_rest(focus: Preview, text: str) -> str | None:
+def keeps_rest(turn: Turn, focus: Preview, text: str) -> str | None:
     """What stands behind words that keep all lines: `giữ hết, 2=101`; nothing behind `giữ nguyên
-    phần còn lại`. None for other texts, and where no line is last period's."""
+    phần còn lại`. None for other texts, and where no line is last period's; `giữ nguyên tất cả`
+    before the lines of one section is of the whole report."""
     kept = focus.source is not PreviewSource.FILE and any(
         not line.entry.said for line in focus.lines
     )
-    if not kept:
+    command = parse_command(text, free_text=True)
+    of_all = command is not None and command.command is Command.KEEP_ALL
+    if not kept or (of_all and _others_may_stay(turn, focus)):
         return None
     if _KEEP.fullmatch(fold_text(text).strip(" .!")):
         return ""
@@ -54,6 +59,12 @@ def keeps_rest(focus: Preview, text: str) -> str | None:
     if found is not None and _KEEP.fullmatch(fold_text(found["first"]).strip()):
         return found["rest"]
     return None
+
+
+def _others_may_stay(turn: Turn, focus: Preview) -> bool:
+    """Whether rows that have no line here may keep their answer too."""
+    here = {line.entry.row for line in focus.lines}
+    return not here.issuperset(filter_keepable(turn.form, turn.report, turn.form.order))
 
 
 def settles_wanted(turn: Turn, focus: Preview) -> bool:

@@ -18,6 +18,7 @@ from conversations.dialog.readers.answer_parts import read_parts
 from conversations.dialog.readers.listed import asks_for_list
 from conversations.dialog.readers.numbered_words import take_numbered_words
 from conversations.dialog.readers.only_number import only_number
+from conversations.dialog.readers.own_label import without_own_label
 from conversations.dialog.readers.proposal import (
     DONE,
     Proposal,
@@ -44,6 +45,7 @@ from conversations.dialog.sentences import (
 from conversations.dialog.turn import Turn
 from conversations.dialog.words.draft import take_page
 from conversations.forms.model import Row
+from conversations.parsing.aside import has_parts
 from conversations.parsing.result import (
     AmbiguousReading,
     Reading,
@@ -85,7 +87,8 @@ class TextAtRow(TypedText):
         """What it says as an answer to the row."""
         row, text, plain = self.row, self.text, read_answer(self.row, self.text)
         if not row.is_free_text:
-            return read_around_label(row, text, _without_furniture(self, plain))
+            found = read_around_label(row, text, _without_furniture(self, plain))
+            return without_own_label(self.turn.form, row, found)
         none = [one.reading for one in self.heard if one.row == row.key]
         if len(self.heard) == 1 and none and isinstance(none[0], AmbiguousReading | ReadState):
             return none[0]  # `không có nhiệm vụ khác`: there are none
@@ -300,8 +303,9 @@ def _no_such_row(asked: TextAtRow) -> Proposal | None:
 
 
 def _parts(asked: TextAtRow) -> Proposal | None:
-    """An answer with brackets behind it, or the answers of this row and those beside it."""
-    if "(" not in asked.text:
+    """An answer with its parts in brackets or behind `trong đó`, or the answers of this row and
+    those beside it."""
+    if "(" not in asked.text and not has_parts(asked.text):
         return None
     own = (asked.reading, *(one.reading for one in asked.heard if one.row == asked.row.key))
     whole = next((one for one in own if isinstance(one, ReadValue) and one.remark), None)

@@ -130,6 +130,9 @@ class State(ABC, Generic[Focus]):
     def choose(self, turn: Turn, index: int) -> None:
         """Take the way, or the row, of this number from 0."""
 
+    def tick(self, turn: Turn, check: str) -> None:
+        """The officer tapped the number of this check in a list of several."""
+
     def fill_line(self, turn: Turn, number: int, reading: ReadValue | ReadState) -> None:
         """The officer tapped how the line of this number was meant."""
 

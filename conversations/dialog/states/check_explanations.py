@@ -11,7 +11,6 @@ from conversations.bulk.parser import read_burst
 from conversations.commands.report import Command, parse_command
 from conversations.dialog import preview, submission
 from conversations.dialog.checks.explanations import (
-    ONE_BY_ONE,
     ask_explanations,
     describe_points,
     open_points,
@@ -65,7 +64,7 @@ class CheckExplanationsState(State[CheckExplanations]):
         if (opens := _OPENS.fullmatch(said)) is not None:
             self._open(turn, int(opens[1]))
         elif _EACH.fullmatch(said):
-            self.choose(turn, ONE_BY_ONE)
+            self.choose(turn, 0)
         elif told and not others and not any(one.why or one.sign for one in told):
             self._name_points(turn, told)
         elif told:
@@ -74,19 +73,24 @@ class CheckExplanationsState(State[CheckExplanations]):
             self._take_unnamed(turn, text)
 
     def choose(self, turn: Turn, index: int) -> None:
-        """Tick the point of this number, or take it back; or go through them one by one."""
+        """Go through the points one by one."""
         points = open_points(turn.form, turn.report, self.focus)
-        if index == ONE_BY_ONE:
-            turn.look_at(
-                FailedCheck(
-                    checks=(*points.values(), *self.focus.rest),
-                    back_to=self.focus.back_to,
-                    submitting=self.focus.submitting,
-                )
+        turn.look_at(
+            FailedCheck(
+                checks=(*points.values(), *self.focus.rest),
+                back_to=self.focus.back_to,
+                submitting=self.focus.submitting,
             )
-        elif index in points:
-            ticked = set(self.focus.ticked) ^ {index}
-            self._tick(turn, tuple(sorted(ticked)))
+        )
+
+    def tick(self, turn: Turn, check: str) -> None:
+        points = open_points(turn.form, turn.report, self.focus)
+        number = next((n for n, name in points.items() if name == check), None)
+        if number is None:
+            turn.say("old.nothing")
+            turn.quiet = True
+        else:
+            self._tick(turn, tuple(sorted({*self.focus.ticked} ^ {number})))
 
     def _name_points(self, turn: Turn, told: tuple[ToldReason, ...]) -> None:
         """`1, 3`, `tất cả`: what the reason that was typed before, or the next one, is for."""

@@ -118,7 +118,7 @@ class PreviewState(ConsentState[Preview]):
             return True
         if len(split_notes(turn.form, rows_by_number(self.focus), turn.typed)) > 1:
             return True
-        if keeps_rest(self.focus, turn.typed) is not None or settles_wanted(turn, self.focus):
+        if keeps_rest(turn, self.focus, turn.typed) is not None or settles_wanted(turn, self.focus):
             return True
         if edit_words.read_asked(text) in self.focus.still_wanted.values():
             return True
@@ -146,7 +146,7 @@ class PreviewState(ConsentState[Preview]):
     def take_text(self, turn: Turn, text: str) -> None:
         """A value for the line that was asked, a change of lines, further answers; what is none
         is said in short, and the preview stays as it is."""
-        rest = keeps_rest(self.focus, turn.typed)
+        rest = keeps_rest(turn, self.focus, turn.typed)
         if rest == "":
             self.confirm(turn)
             return

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from bot.delivery.message_body import body_of, tap_by_label, tap_by_number, text_of
+from bot.delivery.message_body import body_of, stored_body, tap_by_label, tap_by_number, text_of
 from conversations.composing.compose import compose_message
 from conversations.dialog.prompts.keyboard import make_button
 from conversations.protocol.events import Action
-from conversations.protocol.messages import Capabilities, Reply
+from conversations.protocol.messages import (
+    Capabilities,
+    ComposedButton,
+    ComposedMessage,
+    Reply,
+    Span,
+)
 from conversations.workflow.permissions import Role
 from conversations.workflow.requests import (
     Approve,
@@ -26,6 +35,7 @@ from conversations.workflow.requests import (
     UndoApproval,
     needs_word,
 )
+from storage.tables.types import to_json
 from templates.loading.wording import load_wording
 
 AT_ONCE: tuple[Action, ...] = (
@@ -98,3 +108,16 @@ def test_where_parts_are_offered_a_number_is_a_part(can: Capabilities) -> None:
         assert tapped.action == LookInto(report=1, section=stt)
     assert tap_by_number(text_of(offered), "8") is None
     assert "1. " not in "".join(span["text"] for span in offered["spans"])
+
+
+@given(st.text() | st.sampled_from(["\0", "\ud800", '"\\', "\u2028"]), st.integers(0, 9))
+def test_a_body_is_stored_as_it_is_made(said: str, done: int) -> None:
+    text = ComposedMessage(
+        spans=(Span(text=said, bold=True),),
+        buttons=((ComposedButton(label=said, action=ShowWaiting(), shown=False),),),
+        turn=3,
+        rows=("A",),
+    )
+    made = json.loads(to_json(body_of(text, (done, 9), 5)))
+    assert json.loads(stored_body(text, (done, 9), 5)) == made
+    assert "\\u0000" not in stored_body(text, (done, 9), 5)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import random
 import threading
 from collections.abc import Sequence
@@ -11,14 +12,19 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from sqlalchemy import Connection, select
 
+from bot.access.identity import visit_of
 from bot.delivery.message_body import body_of
 from bot.delivery.quota import month_of
 from bot.dispatch.cached_session import CachedSession
+from bot.dispatch.report_step import asks_something
 from bot.dispatch.session_cache import IDLE_SECONDS, SessionCache, _signed
 from bot.ports.channel import ChannelError, Incoming, IncomingKind
 from bot.simulation.replay import NOON
+from bot.workflow import router
 from conversations.answers.values import AnswerState
 from conversations.dialog import engine
 from conversations.protocol.events import TextSaid
@@ -26,6 +32,7 @@ from conversations.protocol.messages import Capabilities, ComposedButton, Compos
 from conversations.protocol.session import RowQuestion, Session
 from conversations.reports.answered_rows import AnsweredRows
 from conversations.reports.model import Report
+from conversations.text.normalize import is_figure
 from conversations.workflow.report_status import filled_by_section
 from conversations.workflow.requests import ShowHome
 from storage.core.availability import StoreAwayError
@@ -276,6 +283,30 @@ async def test_a_colleague_over_another_channel_is_not_overwritten(database: str
         assert (report.answer("I.01.02").amount, report.answer("I.01.03").amount) == (7, 5)
 
 
+async def test_who_comes_by_on_a_page_is_served_from_memory_too(
+    database: str, strides: list[int]
+) -> None:
+    """Signed in by a link of another channel: there the person is written to from then on too."""
+    async with office(database) as at:
+        await at.handle(at.event(IncomingKind.OPENED))
+        async with at.store.transaction() as tx:
+            member = await tx.members.find("telegram", "42")
+            assert member is not None
+            page = visit_of(member.id)
+            await tx.members.bind("web", page, member.id, page, at.clock())
+        assert "Đã ghi: 21" in await at.say("21", channel="web", who=page)
+        assert "Đã ghi: 7" in await at.say("7", channel="web", who=page)
+        assert strides == [1, 1]
+        assert "Đã ghi: 5" in await at.say("5")
+        assert "Đã ghi: 3" in await at.say("3", channel="web", who=page)
+        async with at.store.transaction() as tx:
+            place = (await tx.members.places_of([member.id]))[member.id]
+        assert (place.channel, place.conversation) == ("telegram", "42")
+        report = await at.report()
+        keys = ("I.01.01", "I.01.02", "I.01.03", "I.02.01")
+        assert [report.answer(key).amount for key in keys] == [21, 7, 5, 3]
+
+
 async def test_what_waits_in_the_store_comes_first(database: str) -> None:
     async with office(database) as at:
         await at.handle(at.event(IncomingKind.OPENED))
@@ -398,3 +429,12 @@ def test_what_is_counted_of_a_report_outlives_its_events(monkeypatch: pytest.Mon
     signed = _signed(step, "Lan", NOON)
     assert (signed.answer("I.01.01").author, signed.answer("I.01.01").at) == ("Lan", NOON)
     assert signed.answered.count(form().asked_at) == 1
+
+
+@given(st.from_regex(r"[0-9][0-9.,]*( ?%)?", fullmatch=True))
+def test_a_figure_is_neither_a_command_nor_a_question(text: str) -> None:
+    """It is known for an answer without being asked what else it may be."""
+    assert is_figure(text)
+    assert not asks_something(text, form())
+    for free, role in itertools.product((True, False), repeat=2):
+        assert not router.is_typed(text, free_text=free, has_role=role)

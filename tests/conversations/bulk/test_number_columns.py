@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot.simulation.replay import blank_report
 from conversations.bulk.parser import read_burst
 from templates.loading.catalog import load_catalog
+from templates.loading.sample import blank_report
 
 CATALOG = load_catalog()
 FORM = CATALOG.forms["cchc-so"]

@@ -12,6 +12,7 @@ from conversations.commands.report import Command, RunCommand
 from conversations.composing.compose import MAX_LABEL, compose_message
 from conversations.composing.markup import parse_spans, split_pages
 from conversations.protocol.messages import Button, Capabilities, Reply, Span, utf16_length
+from conversations.protocol.person_names import member_name, references_in
 
 PHONE = Capabilities(buttons=100, edits=True, files=True, text_limit=60)
 PLAIN = Capabilities(buttons=0, edits=False, files=False, text_limit=60)
@@ -109,3 +110,22 @@ def test_words_know_whether_all_choices_are_buttons(most: int, numbers: bool, sa
     assert message.plain.splitlines()[0] == said
     taps = said.replace("x", "b")
     assert [one.label for row in message.buttons for one in row] == [taps, taps]
+
+
+def test_a_question_that_names_a_person_is_not_taken_for_one_with_the_same_letters() -> None:
+    """Texts of questions are kept; a name that stands for a person is told by reference."""
+    wording = Echo()
+    said = [
+        compose_message([Reply(code="q", data={"text": text}, rows=("A",))], wording, PHONE, 1)
+        for text in ("Lan", member_name("Lan", 7), "Lan", member_name("Lan", 8))
+    ]
+    plain, seven, again, eight = (one[0].plain for one in said)
+    assert plain == again == "Lan"
+    assert references_in([seven, eight]) == {"m7", "m8"}
+
+
+def test_a_kept_question_is_said_again_with_its_own_words() -> None:
+    for data in ({"text": "một"}, {"text": "hai"}, {"text": ["một", "hai"]}, {"text": "một"}):
+        replies = [Reply(code="q", data=data, rows=("A",))]
+        (message,) = compose_message(replies, Echo(), PHONE, 1)
+        assert message.plain == str(data["text"])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from bot.simulation.replay import blank_report
 from conversations.commands.report import Command, RunCommand
 from conversations.composing.compose import compose_message
 from conversations.dialog import engine
@@ -15,6 +14,7 @@ from conversations.protocol.session import AskingMode, ListInput, Session
 from conversations.reports.model import Report
 from conversations.reports.previous import PreviousReport
 from templates.loading.catalog import load_catalog
+from templates.loading.sample import blank_report
 from templates.loading.wording import load_wording
 from tests.support.appendix import sample_report
 from tests.support.dialog import NOW

@@ -188,6 +188,17 @@ def test_several_are_named_and_then_get_one_reason(can: Capabilities) -> None:
     assert not focus(talk).ticked
 
 
+def test_the_numbers_under_an_earlier_message_of_the_list_tick_too() -> None:
+    talk = asked()
+    talk.tap("2")
+    talk.tap("3", back=2)
+    assert focus(talk).ticked == (2, 3)
+    talk.say(BOTH)
+    talk.tap("3", back=3)  # it has its reason
+    assert not focus(talk).ticked
+    assert reasons(talk) == {PLAN: BOTH, SENT: BOTH}
+
+
 def test_a_reason_may_come_before_its_numbers() -> None:
     talk = asked(BOTH, "2, 3")
     assert reasons(talk) == {PLAN: BOTH, SENT: BOTH}

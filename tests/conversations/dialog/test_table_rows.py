@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from functools import cache
 
-from bot.simulation.replay import blank_report, replay_sample
+from bot.simulation.replay import replay_sample
 from conversations.answers.values import AnswerState
 from conversations.calendar.periods import Period
 from conversations.forms.model import Form
@@ -13,6 +13,7 @@ from conversations.reports.model import Report
 from conversations.reports.previous import PreviousReport
 from templates.documents.word.render import render_word
 from templates.loading.catalog import load_catalog
+from templates.loading.sample import blank_report
 from tests.support.dialog import SCARCE, Talk
 
 CATALOG = load_catalog()

@@ -96,6 +96,17 @@ def test_words_that_keep_all_of_it_agree(text: str) -> None:
     assert "Chưa ghi gì" not in made.shown[-1].plain
 
 
+def test_before_one_section_all_means_the_whole_report() -> None:
+    made = Talk(report=blank_report(Talk().form).with_past(past(VII_08=88, VII_09=29, **LAST)))
+    for text in ("/start", "tới IV"):
+        made.say(text)
+    assert "3 chỉ tiêu ít thay đổi" in made.shown[-1].plain
+    assert "5 chỉ tiêu ít thay đổi" in made.say("giữ nguyên tất cả")
+    assert not made.report.answers
+    made.say("giữ nguyên tất cả")
+    assert stored(made) == {**KEPT, "VII.08": 88, "VII.09": 29}
+
+
 def test_what_is_kept_and_what_was_typed_are_stored_when_the_rest_is_kept() -> None:
     made = offered("2=45", "giữ nguyên phần còn lại")
     assert stored(made) == {**KEPT, "IV.02.02": 45}

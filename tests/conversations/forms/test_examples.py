@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.simulation.replay import blank_report
 from conversations.dialog.engine import TELL_EXAMPLES
 from conversations.forms.examples import name_examples
 from conversations.forms.search import find_rows, named_rows
 from templates.loading.catalog import Catalog, load_catalog
+from templates.loading.sample import blank_report
 from templates.loading.wording import load_wording
 from templates.loading.yaml_reader import read_yaml
 from tests.support.beside import AFTER, BEFORE, folder_with

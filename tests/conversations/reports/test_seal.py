@@ -125,7 +125,7 @@ async def hand_in(desk: Office, changes: dict[str, str] | None = None) -> None:
         if "Nộp báo cáo?" in said:
             await desk.say("nộp")
             return
-        said = await desk.say("số liệu đã được kiểm tra kỹ")
+        said = await desk.say("tất cả: số liệu đã được kiểm tra kỹ")
     raise AssertionError(said)
 
 

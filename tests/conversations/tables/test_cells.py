@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from bot.simulation.replay import blank_report
 from conversations.bulk.model import BulkAnswers
 from conversations.forms.places import place_said
 from conversations.tables.block_match import match_block
@@ -14,6 +13,7 @@ from conversations.tables.placed_lines import find_missing_place, read_placed_li
 from conversations.tables.printed_rows import gather_alike, gather_cells, name_cells
 from conversations.tables.whole_lines import read_whole_lines
 from templates.loading.catalog import load_catalog
+from templates.loading.sample import blank_report
 
 CATALOG = load_catalog()
 TWO, FOUR, WIDE = (CATALOG.forms[key] for key in ("bnv-0605n", "bnv-0601n", "btp-13a"))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bot.simulation.replay import blank_report
 from conversations.answers.values import Names
 from conversations.forms.growth import fit_form, item_key
 from conversations.workflow.partial_form import narrow_form, rows_under
 from templates.loading.catalog import load_catalog
+from templates.loading.sample import blank_report
 from tests.support.dialog import Talk
 from tests.support.list_form import list_form, list_report, list_talk
 

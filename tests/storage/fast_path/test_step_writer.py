@@ -58,7 +58,7 @@ def stride(
         changes=[one],
         old={},
         filled={"I": 1},
-        messages=[{"spans": [], "buttons": [], "turn": 2}],
+        messages=['{"spans": [], "buttons": [], "turn": 2}'],
         at=NOW,
         in_hand=lambda: frozenset(),
     )

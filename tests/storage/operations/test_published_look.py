@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from storage.core.file_urls import sqlite_url
 from storage.core.work import AuditContext
 from storage.operations.published_look import has_published_forms
 from storage.store import Store
@@ -16,10 +17,10 @@ from templates.loading.catalog import load_catalog, load_shipped
 
 
 async def test_a_publication_is_seen(tmp_path: Path) -> None:
-    path = tmp_path / "tỉnh một.db"
+    path = tmp_path / "tỉnh #1 50%20?.db"
     assert not has_published_forms(path)
     assert not path.exists()  # looking makes nothing
-    store = await Store.open(f"sqlite:///{path}")
+    store = await Store.open(sqlite_url(path))
     try:
         assert not has_published_forms(path)
         async with store.transaction() as tx:

@@ -6,10 +6,10 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bot.simulation.replay import blank_report
 from conversations.forms.model import Form
 from conversations.reports.model import Report
 from templates.loading.catalog import Catalog, load_catalog
+from templates.loading.sample import blank_report
 from tests.support.mini_form import HEAD, write
 
 LABELS = {

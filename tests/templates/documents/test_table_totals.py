@@ -9,7 +9,7 @@ import docx
 import pytest
 from python_calamine import CalamineWorkbook
 
-from bot.simulation.replay import blank_report, replay_sample
+from bot.simulation.replay import replay_sample
 from conversations.answers.figure import Figure, as_figure
 from conversations.answers.values import AnswerState
 from conversations.reports.model import Report
@@ -20,6 +20,7 @@ from templates.documents.excel.rollup import RollupDetails, UnitCells, total_she
 from templates.documents.excel.workbook import write_workbook
 from templates.documents.word.render import render_word
 from templates.loading.catalog import load_catalog
+from templates.loading.sample import blank_report
 
 CATALOG = load_catalog()
 WIDE = [key for key, form in CATALOG.forms.items() if any(one.is_wide for one in form.blocks)]

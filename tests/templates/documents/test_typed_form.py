@@ -11,7 +11,6 @@ from zipfile import ZipFile
 import pytest
 from python_calamine import CalamineWorkbook
 
-from bot.simulation.replay import blank_report
 from conversations.answers.values import AnswerState, Ratio
 from conversations.reports.file_request import FileFormat
 from conversations.rules.computed import computed_answers
@@ -19,6 +18,7 @@ from templates.appendix_import.reader import read_filed
 from templates.documents.appendix_table import printed_row
 from templates.documents.excel.fill_in import render_fill
 from templates.documents.formats import FORMATS
+from templates.loading.sample import blank_report
 from tests.support.typed_form import typed_form, typed_report
 
 FORM, SAMPLE = typed_form()

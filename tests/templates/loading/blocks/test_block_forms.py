@@ -8,7 +8,6 @@ from decimal import Decimal
 
 import pytest
 
-from bot.simulation.replay import blank_report
 from conversations.answers.values import Answer, AnswerState, Number
 from conversations.calendar.periods import Period
 from conversations.forms.header_grid import lay_out_header
@@ -21,6 +20,7 @@ from templates.loading.blocks.column_titles import split_numeral
 from templates.loading.catalog import load_catalog
 from templates.loading.form_folder import parse_form
 from templates.loading.problems import Problem
+from templates.loading.sample import blank_report
 from templates.loading.yaml_reader import read_yaml
 
 CATALOG = load_catalog()

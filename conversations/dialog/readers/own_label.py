@@ -1,0 +1,38 @@
+"""Words beside an answer that only say again what the row asks: `12 ld phong`, `84 người có thư
+điện tử`. They are no explanation, and nothing is asked about them."""
+
+from __future__ import annotations
+
+from conversations.bulk.row_vocabulary import fit_rows, words_left
+from conversations.bulk.said_words import words_of
+from conversations.forms.model import Form, Row
+from conversations.parsing.result import AmbiguousReading, Reading, ReadValue
+
+CODES = ("which.remark", "which.choice")  # questions whether words are to be printed
+NEARLY = 0.9  # of how well words fit the row that they fit best, so that they may be this one's
+
+
+def without_own_label(form: Form, row: Row, reading: Reading) -> Reading:
+    """The answer alone, where the only question is whether to print words that are all of the
+    label of the row, and of no other row of its section rather."""
+    if not isinstance(reading, AmbiguousReading) or reading.code not in CODES:
+        return reading
+    values = [one for one in reading.readings if isinstance(one, ReadValue)]
+    if len(values) != 2 or len(reading.readings) != 2 or values[0].value != values[1].value:
+        return reading
+    bare, remarked = values
+    if bare.remark or not remarked.remark or not _says_label(form, row, remarked.remark):
+        return reading
+    return bare
+
+
+def _says_label(form: Form, row: Row, remark: str) -> bool:
+    counts = any(map(str.isdigit, remark))
+    words = [word for word in words_of(remark) if not word.isdecimal()]
+    if not words or (counts and not row.options) or words_left(form, row.key, words):
+        return False
+    fits = fit_rows(form, words)
+    section = form.section_of(row.key).key
+    near = (fit.score for key, fit in fits.items() if form.section_of(key).key == section)
+    its = fits.get(row.key)
+    return its is not None and not its.headed and its.score >= NEARLY * max(near)
