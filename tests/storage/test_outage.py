@@ -26,9 +26,9 @@ from tests.support.store_rows import NOW
 
 async def test_a_read_only_standby_counts_as_absent(postgres: Postgres) -> None:
     store = await Store.open(postgres.new_database())
-    async with store.transaction() as tx:
-        await tx.work.connection.execute(text("SET TRANSACTION READ ONLY"))
-        with pytest.raises(DBAPIError) as caught:
+    with pytest.raises(DBAPIError) as caught:
+        async with store.transaction() as tx:
+            await tx.work.connection.execute(text("SET TRANSACTION READ ONLY"))
             await tx.outbox.pause("web", NOW)
     assert is_away(caught.value)
     await store.close()
