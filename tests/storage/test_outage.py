@@ -26,11 +26,12 @@ from tests.support.store_rows import NOW
 
 async def test_a_read_only_standby_counts_as_absent(postgres: Postgres) -> None:
     store = await Store.open(postgres.new_database())
-    with pytest.raises(DBAPIError) as caught:
-        async with store.transaction() as tx:
-            await tx.work.connection.execute(text("SET TRANSACTION READ ONLY"))
-            await tx.outbox.pause("web", NOW)
-    assert is_away(caught.value)
+
+    async def work(tx: Transaction) -> None:
+        await tx.work.connection.execute(text("SET TRANSACTION READ ONLY"))
+        await tx.outbox.pause("web", NOW)
+
+    assert is_away(await raised_by(store, work))
     await store.close()
 
 
