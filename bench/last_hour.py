@@ -35,8 +35,7 @@ PER_SECOND = 30  # messages that one bot may send
 HOUR = 3_600  # seconds
 LONGEST = 4 * HOUR  # after which it is given up
 THINKS = (5.0, 40.0)  # seconds that an officer takes to answer
-OPENING, FILE, SKIP, REASON = "tiếp", "nộp", "bỏ qua", "theo thực tế đã kiểm tra"
-ALL = "tất cả"  # the reason is that of all points
+OPENING, FILE, SKIP, REASON = "tiếp", "nộp", "bỏ qua", "tất cả: theo thực tế đã kiểm tra"
 CONFIRM, FILED = "Nộp báo cáo?", "Đã nộp"
 TURNS = 3  # of the loop, until a task that was begun waits
 MOST = 40  # texts of one officer, who gives up then
@@ -100,8 +99,6 @@ def answer_to(form: Form, known: Mapping[str, str], said: str) -> str | None:
     asked = _QUESTION.findall(said)
     if asked:
         return known.get(form.order[int(asked[-1]) - 1], SKIP)
-    if f"hoặc {ALL}" in said:
-        return ALL
     return REASON if "lý do" in said and CONFIRM not in said else FILE
 
 

@@ -35,7 +35,7 @@ async def hand_in(chat: Chat, folder: Path) -> None:
     for _ in range(30):
         if "Nộp báo cáo?" in said:
             break
-        said = await chat.say("số liệu đã được kiểm tra kỹ")
+        said = await chat.say("tất cả: số liệu đã được kiểm tra kỹ")
     await chat.type("nộp")
     await chat.wait_for_message("đã nộp")
 
