@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from conversations.answer_types.reader import read_answer
 from conversations.bulk.furniture import is_courtesy
-from conversations.bulk.label_match import is_key, read_labelled
+from conversations.bulk.label_match import is_key, is_mostly_said, read_labelled
 from conversations.bulk.model import MAX_ENTRIES, BulkEntry, once_each, read_entry
 from conversations.bulk.model import split_outside_brackets as split_at
 from conversations.bulk.row_words import (
@@ -345,11 +345,9 @@ def resolve_row(form: Form, rows: tuple[str, ...], place: str, *, listed: bool) 
     named = named_rows(form, place)
     if len(named) > 1:
         return None  # the printed number of one row is the key of another
-    row = (
-        next(iter(named), None)
-        or sure_row(form, place, rows if listed else ())
-        or sure_row(form, place)
-    )
+    row = next(iter(named), None) or sure_row(form, place, rows if listed else ())
+    if row is None and (far := sure_row(form, place)) is not None:
+        row = far if not (listed and rows) or is_mostly_said(far, place) else None
     return row.key if row is not None and row.answer is not None else None
 
 

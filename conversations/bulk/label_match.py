@@ -15,7 +15,7 @@ from conversations.parsing.result import Reading, ReadState, ReadValue, RefusedR
 from conversations.text.normalize import clean_text
 
 MOST_WORDS = 60  # of a label and its answer
-LEAST_OF_TEXT = 2  # of the label of a text at least the half is said, or how it begins
+LEAST_PART = 2  # the half of a label is said at least, of a row that takes any text
 LONGEST_ANSWER = 6  # words behind a label that has slips
 _KEY = re.compile(r"[IVXivx]+(?:\.\d{1,2})+")
 _NUMBER_BEFORE = re.compile(r"\d{1,3}[.)]\s+(?=\S)")  # 2. Tổng số …
@@ -97,18 +97,26 @@ def row_of_label(form: Form, label: str, places: Places = ()) -> Row | None:
         rows = named_rows(form, label)
         return rows[0] if len(rows) == 1 and rows[0].answer is not None else None
     among = (sure_row(form, label, place) for place in places)
-    row = next(filter(None, among), None) or sure_row(form, label)
+    here = next(filter(None, among), None)
+    row = here or sure_row(form, label)
+    if row is not None and here is None and any(places) and not is_mostly_said(row, label):
+        return None  # a few words of the label of a row elsewhere
     if row is None or f" {plain_label(label)} " in f" {plain_label(row.title)} ":
         return row
     return row if len(plain_label(label).split()) == len(plain_label(row.title).split()) else None
 
 
+def is_mostly_said(row: Row, label: str) -> bool:
+    """Whether two thirds of the label of a row were said, or more: a few words name none that is
+    far from the list in hand."""
+    return 3 * len(plain_label(label)) >= 2 * len(plain_label(row.title))
+
+
 def _names_text(row: Row, label: str) -> bool:
     """Whether so much of the label of a row that takes any text was said that the rest is its
     text: `tổ chức được 24 buổi` is none of `Củng cố tổ chức, đổi mới nội dung`."""
-    whole = plain_label(row.title)
-    begins = whole.startswith(plain_label(label))
-    return begins or LEAST_OF_TEXT * len(plain_label(label)) >= len(whole)
+    whole, said = plain_label(row.title), plain_label(label)
+    return whole.startswith(said) or LEAST_PART * len(said) >= len(whole)
 
 
 def _answered(row: Row, said: str, label: str = "") -> BulkEntry | None:

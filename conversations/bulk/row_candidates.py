@@ -107,9 +107,10 @@ def _is_better(best: LikelyRow, other: LikelyRow, *, asked: bool) -> bool:
 
 
 def heading_of(form: Form, key: str) -> str:
-    """The heading under which a row is asked; of a cell that of its columns, in its line."""
+    """The heading under which a row is asked; of a cell in a long line that of its columns."""
     row = form.row(key)
-    return row.parent if row.cell is not None and row.parent else form.group_of(key).key
+    inner = row.cell is not None and row.parent != row.cell.row
+    return row.parent if inner and row.parent else form.group_of(key).key
 
 
 def other_lines(form: Form, key: str, said: str) -> frozenset[str]:

@@ -235,15 +235,19 @@ class RowPlacing:
         return self._asked_instead(at, place, taken)
 
     def _is_of_heading(self, at: int, row: Row) -> bool:
-        """Whether one value alone was found, beside the row that is asked, by words that the
-        heading of both has: `chuyển được sáu người`."""
+        """Whether one value alone was found, beside the row that is asked, by one word,
+        that the heading of both has: `chuyển được sáu người`."""
         asked = self.form.by_key.get(self._open)
         if asked is None or row.key == asked.key or row.parent != asked.parent or not row.parent:
             return False
         title, measure = self.form.row(row.parent).title, row.measure
-        known = {*map(fold_text, words_of(f"{title} {measure.casefold()}"))}
+        counted = {*map(fold_text, words_of(measure.casefold()))}
+        known = {*map(fold_text, words_of(title))} | counted
         words = {word.partition("+")[0] for word in self._fits[at][row.key].words}
-        return words <= known and sum(bool(one.value) for one in self.parts) == 1
+        if not words.isdisjoint(map(fold_text, words_of(asked.title))):
+            return False
+        alone = sum(bool(one.value) for one in self.parts) == 1 == len(words - counted)
+        return alone and words <= known
 
     def _is_of_many(self, at: int, row: Row, taken: AbstractSet[str]) -> bool:
         """Whether yes or no is said in words that several free rows beside each other have alike:
@@ -261,14 +265,14 @@ class RowPlacing:
         return len(alike - taken) > SEVERAL
 
     def _asked_instead(self, at: int, place: Place | None, taken: AbstractSet[str]) -> Place | None:
-        """The row that is asked, where a first value has no words but those of its heading, which
+        """The cell that is asked, where a first value has no words but those of its heading, which
         those beside it have too: `công ty có 85 lao động, nữ 40`."""
         key = next(iter(self._asked), "")
         its = self._fits[at].get(key)
         if at or place is None or its is None or key in taken or place[0].key == key:
             return place
         row, words = self.form.row(key), self._fits[at][place[0].key].words
-        if not words <= its.words or row.parent != place[0].parent:
+        if row.cell is None or not words <= its.words or row.parent != place[0].parent:
             return place
         told = read_said(row, self.parts[at], is_last=len(self.parts) == 1)
         return place if told is None else (row, *told)

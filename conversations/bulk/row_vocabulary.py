@@ -160,7 +160,8 @@ def _fit_rows(form: Form, before: tuple[str, ...], behind: tuple[str, ...]) -> M
         if score > 0:
             own = frozenset(word for word in asked if word in its.all)
             side_by_side = any(pair in its.label for pair in pairs)
-            apart = len(asked) == len(own) == 2 and not all(key in paired for key in own)
+            two = len(asked) == len(own) == 2 and not before
+            apart = two and not all(key in paired for key in own)
             told = side_by_side or (len(own) > 1 and not own.isdisjoint(its.label) and not apart)
             named = told and len(asked) - len(own) <= len(own) // MANY
             fits = score / whole * sure * (1 - UNSAID * _unsaid(its, asked))

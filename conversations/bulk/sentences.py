@@ -61,7 +61,8 @@ def hear_ways(
         return _hear(form, hand, words, within=within, listed=listed)
 
     heard = hear(beside)
-    apart = _PARTS_IN_BRACKETS.sub(r", \1", beside)
+    in_line = bool(hand) and form.row(hand[0]).cell is not None  # parts are cells of the line
+    apart = _PARTS_IN_BRACKETS.sub(r", \1", beside if in_line else said)
     parts = hear(said) if beside != said and has_parts(said) else ()
     parts = parts or (hear(apart) if apart != said else ())
     found = {one.row for one in heard}

@@ -248,6 +248,8 @@ def _words(asked: TextAtRow) -> Proposal | None:
     if asked.is_prose:
         return None
     if isinstance(asked.reading, RefusedReading):
+        if not free and has_parts(asked.text) and len((found := propose_heard(asked)).ways) > 1:
+            return found
         if not free and (named := propose_named(asked)) is not None:
             return named
         if not free and by_words(asked.turn, asked.text):

@@ -19,7 +19,7 @@ CASES = Path(__file__).parent / "cases" / "meant.tsv"
 STATES = {"none": "kps", "not_applicable": "ktq", "pending": "ccs"}
 HEADS = ("dạ ", "dạ em ơi, ", "vâng ạ, ", "dạ thưa anh, ")
 TAILS = (" nha em", " nhé", " ạ", " em ơi", " luôn nha", ".", " 🙏", ", cảm ơn em")
-LEAST_CASES = 730
+LEAST_CASES = 1_030
 EVERY = 8  # messages of which one is said politely too
 
 
