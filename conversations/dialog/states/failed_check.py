@@ -30,12 +30,21 @@ from conversations.rules import checks
 from conversations.speech.acts import Awaited
 from conversations.speech.consent import read_consent
 from conversations.speech.reasons import ReasonLikeness, judge_reason, tells_reason
+from conversations.speech.told_reasons import PointScope, read_told_reasons
 from conversations.text.normalize import fold_text, short_number
 
 _ADDRESSED = re.compile(r"=|\t|:\s*\d|->|→|\d\s+là\s")
 _ENDS_IN_FIGURE = re.compile(r"\d\s*%?\s*(?:nha|nhé|em|ạ|thôi|mới đúng|mới phải|chứ)*[\s.!]*$")
 LONGEST_FIGURE = 20  # characters of a number with its unit
 _NUMBERED = re.compile(r"(?:sua\s+)?(?:dong\s+)?(\d{1,2})\.?")
+
+
+def _of_all(text: str) -> str:
+    """A reason without the words that it is for all: `tất cả: …` is for the one check here."""
+    told, others = read_told_reasons(text)
+    one = told[0] if len(told) == 1 and not others else None
+    whole = one is not None and one.sign and one.why and one.scope is not PointScope.NAMED
+    return one.why if one is not None and whole else text
 
 
 class FailedCheckState(State[FailedCheck]):
@@ -100,6 +109,7 @@ class FailedCheckState(State[FailedCheck]):
         keep the check: asked about when the words could mean something else."""
         if self._open_numbered(turn, text) or self._take_answers(turn, text):
             return
+        text = _of_all(text)
         likeness, reason = judge_reason(text)
         if likeness is ReasonLikeness.CLEAR and read_labelled(turn.form, text) is not None:
             likeness = ReasonLikeness.DOUBTFUL

@@ -234,7 +234,8 @@ class FileImportState(ConsentState[FileImport]):
             return
         keep_file(turn, self.focus)
         here = self.focus.back_to or turn.next_open(None)
-        if not turn.room.scarce and carry_over.offer_whole(turn, turn.form.order, here):
+        shows = not (turn.room.scarce or turn.session.waiting)  # a file that waits comes first
+        if shows and carry_over.offer_whole(turn, turn.form.order, here):
             turn.reword(0, "import.done", "import.done", shown=True)
         else:
             ask_row(turn, here)

@@ -46,7 +46,8 @@ async def test_last_quarters_appendix_becomes_the_last_period(phone: Phone) -> N
     assert report.last.period == LAST_QUARTER
     assert report.last.answer("IV.02.03").remark == "HĐ theo ND 111"
     assert not report.answers
-    assert "Kỳ trước (Quý IV/2022): 21" in "\n".join(phone.texts())
+    told = "\n".join(phone.texts())  # at the question, or in the list of what needs a new number
+    assert "Kỳ trước (Quý IV/2022): 21" in told or "đề ra trong kế hoạch (21)" in told
 
 
 async def test_a_pdf_is_read_like_a_document_and_named(phone: Phone) -> None:

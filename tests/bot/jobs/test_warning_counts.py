@@ -37,6 +37,6 @@ async def test_counts_what_has_changed_and_nothing_twice(
         await here.at.say("việc của tôi", who="tu")
         await here.at.tap("Làm:", who="tu")
         await here.at.say("I.01.01: 10; I.01.02: 12", who="tu")
-        assert "Còn 1 cảnh báo nữa" in await here.at.say("ghi", who="tu")
+        assert "2. ⚠" in await here.at.say("ghi", who="tu")
         await job.count_some()
         assert await counted(here, "A03") == 2

@@ -68,6 +68,14 @@ def test_an_explanation_is_a_reason(text: str) -> None:
     assert [reason.text for reason in talk.report.reasons.values()] == [text]
 
 
+@pytest.mark.parametrize("head", ["tất cả: ", "Cả: ", "các cái còn lại: ", "toàn bộ - "])
+def test_a_reason_for_all_is_that_of_the_one_check(head: str) -> None:
+    talk = soft()
+    talk.say(f"{head}bổ sung nhiệm vụ theo Quyết định 12")
+    told = [reason.text for reason in talk.report.reasons.values()]
+    assert told == ["bổ sung nhiệm vụ theo Quyết định 12"]
+
+
 @pytest.mark.parametrize("text", ["để sau", "de sau", "Để sau.", "bỏ qua"])
 def test_later_can_be_typed(text: str) -> None:
     for talk in (soft(), hard()):

@@ -138,7 +138,7 @@ async def test_last_quarters_file_from_a_phone(browser: Browser, tmp_path: Path)
         await chat.wait_for_message("Báo cáo đang làm không đổi.")
         assert await chat.page.locator(".sent-file").inner_text() == f"📎 {path.name}"
         await chat.say("đồng ý")
-        await chat.wait_for_message("Kỳ trước (Quý IV/2022): 21")
+        await chat.wait_for_message("Số nhiệm vụ đề ra trong kế hoạch (21)")
         await chat.page.reload()
         await chat.page.locator(".sent-file").wait_for()
         assert chat.problems == []
