@@ -17,8 +17,9 @@ REPLACED = "the server {host} is a primary that was replaced: take it out of the
 
 @dataclass
 class PrimarySearch:
-    """Makes the connections of one engine. `newest` is the highest timeline that was seen; the
-    first time all servers are asked for theirs."""
+    """Makes the connections of one engine. Each time all servers are asked for their timelines: one
+    that was replaced may be up again, and first among the addresses. `newest` is the highest that
+    was seen: nobody of a lower one is written to, even while no other can be reached."""
 
     newest: int = 0
 
@@ -26,7 +27,7 @@ class PrimarySearch:
         """A connection to the primary; the driver's error of the last server when none is to be
         had."""
         failed, errors = dialect.loaded_dbapi.Error, list[Exception]()
-        found: tuple[int, Any] | None = None
+        found: Any = None
         for place in _places(options):
             try:
                 connection = dialect.connect(*arguments, **options | place)
@@ -34,23 +35,17 @@ class PrimarySearch:
             except failed as error:
                 errors.append(error)
                 continue
-            if timeline < self.newest:
+            if timeline < self.newest or (found is not None and timeline == self.newest):
                 connection.close()
                 told = REPLACED.format(host=place["host"])
                 errors.append(dialect.loaded_dbapi.OperationalError(told))
-            elif self.newest:
-                self.newest = timeline
-                return connection
-            elif found is None or timeline > found[0]:
-                if found is not None:
-                    found[1].close()
-                found = (timeline, connection)
-            else:
-                connection.close()
+                continue
+            if found is not None:
+                found.close()
+            self.newest, found = timeline, connection
         if found is None:
             raise errors[-1]
-        self.newest, connection = found
-        return connection
+        return found
 
 
 def _places(options: dict[str, Any]) -> list[dict[str, str]]:
