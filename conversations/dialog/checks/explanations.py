@@ -66,7 +66,7 @@ def prompt_explanations(form: Form, report: Report, focus: CheckExplanations) ->
 def describe_points(form: Form, points: dict[int, str]) -> list[dict[str, Any]]:
     """Checks in short: their numbers and what they say."""
     return [
-        {"n": n, "message": _short(form, name), "hard": _is_hard(form, name)}
+        {"n": n, "message": _short(form, name), "hard": is_hard(form, name)}
         for n, name in points.items()
     ]
 
@@ -103,7 +103,7 @@ def _item(
     return {
         "n": number,
         "message": _short(form, name),
-        "hard": _is_hard(form, name),
+        "hard": is_hard(form, name),
         "rows": [
             {
                 "value": line["value"],
@@ -119,5 +119,6 @@ def _short(form: Form, name: str) -> str:
     return form.check(name).message.split("; hãy")[0]
 
 
-def _is_hard(form: Form, name: str) -> bool:
+def is_hard(form: Form, name: str) -> bool:
+    """Whether no reason can keep the check of this name."""
     return form.check(name).severity is Severity.HARD

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from conversations.commands.report import Command, parse_command
-from conversations.forms.model import Form, Severity
+from conversations.dialog.checks.explanations import is_hard
+from conversations.forms.model import Form
 from conversations.parsing.amount import leading_amount
 from conversations.parsing.reason import LONGEST_REASON
 from conversations.reports.model import Report
@@ -116,7 +117,7 @@ class PointReasons:
         corrects = read_correction(why, of_question=True) is not None
         if corrects or (amount is not None and likeness is not ReasonLikeness.CLEAR):
             return "number"
-        if self.form.check(name).severity is Severity.HARD:
+        if is_hard(self.form, name):
             return "hard"
         if names_earlier(why) is not None:
             return "earlier"

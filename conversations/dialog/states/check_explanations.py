@@ -4,15 +4,17 @@ the others wait."""
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from conversations.bulk.label_match import read_labelled
-from conversations.bulk.model import BulkAnswers
+from conversations.bulk.model import BulkAnswers, BulkEntry
 from conversations.bulk.parser import read_burst
 from conversations.commands.report import Command, parse_command
 from conversations.dialog import preview, submission
 from conversations.dialog.checks.explanations import (
     ask_explanations,
     describe_points,
+    is_hard,
     open_points,
     prompt_explanations,
 )
@@ -24,7 +26,7 @@ from conversations.dialog.row_answers import ask_row
 from conversations.dialog.sentences import SEVERAL, are_all_placed, hear_sentence
 from conversations.dialog.states.base import State, View
 from conversations.dialog.turn import Turn
-from conversations.forms.model import Form, Severity
+from conversations.forms.model import Form
 from conversations.protocol.events import OpenRow
 from conversations.protocol.messages import Reply
 from conversations.protocol.session import CheckExplanations, FailedCheck, Summary
@@ -94,20 +96,15 @@ class CheckExplanationsState(State[CheckExplanations]):
 
     def _name_points(self, turn: Turn, told: tuple[ToldReason, ...]) -> None:
         """`1, 3`, `tất cả`: what the reason that was typed before, or the next one, is for."""
-        named = PointReasons(
-            turn.form,
-            turn.report,
-            self.focus.checks,
-            open_points(turn.form, turn.report, self.focus),
-        )
-        if self.focus.said:
-            self._take(turn, tuple(_with_reason(one, self.focus.said) for one in told), ())
+        if said := self.focus.said:
+            self._take(turn, tuple(replace(one, why=said, sign=":") for one in told), ())
             return
+        points = open_points(turn.form, turn.report, self.focus)
         numbers = {n for one in told for n in one.numbers}
         if any(one.scope is not PointScope.NAMED for one in told):
-            numbers |= set(named.points)
-        if unknown := sorted(numbers - {*named.points}):
-            turn.say("explain.no_point", read=turn.typed, points=unknown, left=[*named.points])
+            numbers |= {*points}
+        if unknown := sorted(numbers - {*points}):
+            turn.say("explain.no_point", read=turn.typed, points=unknown, left=[*points])
             turn.quiet = True
         else:
             self._tick(turn, tuple(sorted(numbers)))
@@ -116,7 +113,7 @@ class CheckExplanationsState(State[CheckExplanations]):
         focus = self.focus.model_copy(update={"ticked": numbers})
         turn.look_at(focus)
         turn.beside = _fixes(turn, focus)
-        hard = [n for n in numbers if _is_hard(turn.form, focus.checks[n - 1])]
+        hard = [n for n in numbers if is_hard(turn.form, focus.checks[n - 1])]
         turn.say("explain.ticked", points=list(numbers), hard=hard)
         turn.quiet = True
 
@@ -182,7 +179,7 @@ class CheckExplanationsState(State[CheckExplanations]):
         elif read_consent(text) is not None:  # `đúng hết rồi em`
             turn.say("explain.needed", left=[*points])
             turn.quiet = True
-        elif not _mend(turn, text):
+        elif not _mend(turn, text, heard):
             left = [*(self.focus.ticked or points)]
             turn.say("explain.unclear", read=shorten_text(text), left=left)
             turn.quiet = True
@@ -193,7 +190,7 @@ class CheckExplanationsState(State[CheckExplanations]):
             super().submit(turn)
             return
         names = (*open_points(turn.form, turn.report, self.focus).values(), *self.focus.rest)
-        hard = all(_is_hard(turn.form, name) for name in names)
+        hard = all(is_hard(turn.form, name) for name in names)
         turn.say("submit.still", hard=hard, count=len(names), numbered=True)
         turn.quiet = True
 
@@ -252,26 +249,17 @@ def _fixes(turn: Turn, focus: CheckExplanations) -> Buttons:
     )
 
 
-def _with_reason(told: ToldReason, why: str) -> ToldReason:
-    return ToldReason(told.scope, told.numbers, why, told.count, ":", told.word)
-
-
 def _submits(text: str) -> bool:
     """`nộp`: that is what the reasons lead to."""
     command = parse_command(text)
     return command is not None and command.command is Command.SUBMIT
 
 
-def _is_hard(form: Form, name: str) -> bool:
-    return form.check(name).severity is Severity.HARD
-
-
-def _mend(turn: Turn, text: str) -> bool:
-    """`biên chế có mặt = 46`, `biên chế có mặt là 46 em`: other numbers, previewed. False when
-    nothing was understood."""
+def _mend(turn: Turn, text: str, heard: tuple[BulkEntry, ...]) -> bool:
+    """`biên chế có mặt = 46`, `biên chế có mặt là 46 em`: other numbers, previewed; `heard` is what
+    the sentence was taken for. False when nothing was understood."""
     bursts = read_burst(turn.form, turn.report, (), turn.typed, listed=False) if "=" in text else ()
     if not bursts and any(map(str.isdigit, text)):
-        heard = hear_sentence(turn, text)
         bursts = (BulkAnswers(entries=heard),) if heard else ()
     if bursts and any(entry.row for entry in bursts[0].entries):
         preview.preview_readings(turn, bursts, text, ())

@@ -10,7 +10,9 @@ from conversations.bulk.mixed import find_clearer_mix
 from conversations.bulk.model import BulkAnswers
 from conversations.bulk.parser import read_burst
 from conversations.dialog import navigation, preview, submission
+from conversations.dialog.checks.explanations import is_hard
 from conversations.dialog.checks.reasons import keep_reason
+from conversations.dialog.checks.told_points import LONGEST_FIGURE
 from conversations.dialog.outline import MAX_LIST, rows_to_mend, tell_apart_briefly
 from conversations.dialog.overview import row_line
 from conversations.dialog.prompts.keyboard import make_button
@@ -19,7 +21,7 @@ from conversations.dialog.sentences import SEVERAL, are_all_placed, hear_sentenc
 from conversations.dialog.states.base import State, View
 from conversations.dialog.states.check_explanations import go_on_explaining
 from conversations.dialog.turn import Turn
-from conversations.forms.model import Check, Form, Severity
+from conversations.forms.model import Check, Form
 from conversations.parsing.amount import leading_amount
 from conversations.protocol.events import OpenRow, PostponeCheck
 from conversations.protocol.messages import Reply
@@ -35,7 +37,6 @@ from conversations.text.normalize import fold_text, short_number
 
 _ADDRESSED = re.compile(r"=|\t|:\s*\d|->|→|\d\s+là\s")
 _ENDS_IN_FIGURE = re.compile(r"\d\s*%?\s*(?:nha|nhé|em|ạ|thôi|mới đúng|mới phải|chứ)*[\s.!]*$")
-LONGEST_FIGURE = 20  # characters of a number with its unit
 _NUMBERED = re.compile(r"(?:sua\s+)?(?:dong\s+)?(\d{1,2})\.?")
 
 
@@ -79,7 +80,7 @@ class FailedCheckState(State[FailedCheck]):
 
     def _is_hard(self, form: Form) -> bool:
         """Whether no reason can keep it."""
-        return self._check(form).severity is Severity.HARD
+        return is_hard(form, self.focus.checks[0])
 
     def _judge(self, form: Form, report: Report) -> checks.Verdict:
         return checks.judge_check(form, report, self._check(form), settled=self.focus.submitting)
@@ -117,7 +118,7 @@ class FailedCheckState(State[FailedCheck]):
         unsure = short and likeness is not ReasonLikeness.CLEAR
         if unsure and leading_amount(text, whole=False) is not None:
             self._say(turn, "reason.number", text)
-        elif self._check(turn.form).severity is Severity.HARD:
+        elif self._is_hard(turn.form):
             self._say(turn, "reason.hard", text)
         elif read_consent(text) is not None:
             self._say(turn, "reason.needed" if read_consent(text) else "reason.wrong", text)
@@ -202,7 +203,7 @@ class FailedCheckState(State[FailedCheck]):
         if not self.focus.submitting:
             super().submit(turn)
             return
-        hard = self._check(turn.form).severity is Severity.HARD
+        hard = self._is_hard(turn.form)
         turn.say("submit.still", hard=hard, count=len(self.focus.checks), numbered=False)
         turn.quiet = True
 
