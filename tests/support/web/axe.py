@@ -24,6 +24,17 @@ def _source() -> str:
     return (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
 
 
+async def measure_overflow(page: Page) -> int:
+    """By how many pixels the page is wider than its window; 0 or less where nothing sticks out.
+
+    A page that a click has just opened is measured when its styles have come: before that it is
+    laid out without them.
+    """
+    await page.wait_for_load_state("load")
+    wide: int = await page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    return wide
+
+
 async def find_barriers(page: Page, *rules: str) -> dict[str, list[str]]:
     """The rules of axe-core that the page breaks as it stands, and where; only these rules where
     some are named."""
@@ -39,8 +50,7 @@ async def find_barriers_everywhere(page: Page, *widths: int) -> dict[str, list[s
     found: dict[str, list[str]] = {}
     for width in widths:
         await page.set_viewport_size({"width": width, "height": 800})
-        wide = await page.evaluate("document.documentElement.scrollWidth - innerWidth")
-        if wide > 0:
+        if (wide := await measure_overflow(page)) > 0:
             found[f"scrolls sideways at {width}"] = [f"by {wide} pixels"]
         found |= {
             f"{rule} at {width}": where for rule, where in (await find_barriers(page)).items()

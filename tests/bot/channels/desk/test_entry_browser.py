@@ -23,6 +23,7 @@ from tests.support.desk import KEY, desk_app, member_in
 from tests.support.http_server import listening
 from tests.support.product import office
 from tests.support.province import Province, local
+from tests.support.web.axe import measure_overflow
 from tests.support.web.browser import MILLISECONDS
 
 pytestmark = pytest.mark.browser
@@ -54,8 +55,7 @@ class Visit:
         for width, colours in ((1440, "light"), (360, "light"), (360, "dark")):
             await self.page.set_viewport_size({"width": width, "height": 900})
             await self.page.emulate_media(color_scheme=colours)  # type: ignore[arg-type]
-            wide = await self.page.evaluate("document.documentElement.scrollWidth - innerWidth")
-            assert wide <= 0, (name, width)
+            assert await measure_overflow(self.page) <= 0, (name, width)
             found = await Axe().run(self.page)
             assert found.violations_count == 0, found.generate_report()
             if SHOTS:

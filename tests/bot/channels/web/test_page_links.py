@@ -28,6 +28,7 @@ from templates.loading.wording import load_wording
 from tests.support.http_server import listening
 from tests.support.product import BUTTONS, FakeChannel, Office, office, open_catalogs
 from tests.support.scenario import FILES
+from tests.support.web.axe import measure_overflow
 from tests.support.web.browser import CONTRASTS, MILLISECONDS, PHONE, Chat
 
 pytestmark = pytest.mark.browser
@@ -108,8 +109,7 @@ async def phone(browser: Browser, dark: bool = False) -> AsyncIterator[tuple[Pag
 
 async def fits(page: Page) -> None:
     """Nothing sticks out, everything can be read."""
-    wide = await page.evaluate("document.documentElement.scrollWidth - innerWidth")
-    assert wide <= 0
+    assert await measure_overflow(page) <= 0
     contrasts = await page.evaluate(CONTRASTS)
     assert contrasts
     assert min(contrasts.values()) >= 4.5, contrasts
