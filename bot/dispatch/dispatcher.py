@@ -97,28 +97,15 @@ class Dispatcher:
         )
         self._wake = sender.wake
         self._guard = guard
+        own = (catalogs.forms, clock, catalogs.roots)
         self._files = IncomingFiles(
-            store,
-            catalogs.catalog,
-            channels,
-            readers,
-            lambda: catalogs.trial,
-            catalogs.forms,
-            clock,
-            catalogs.roots,
+            store, catalogs.catalog, channels, readers, lambda: catalogs.trial, *own
         )
         self._catalogs = replace(catalogs, readers=self._files.readers)
+        handler = EventHandler(self._catalogs, self._channels, self._speaker, clock)
+        speaking = (self._channels, self._speaker, clock, guard, answered)
         self._attempts = AttemptRunner(
-            store,
-            sender.name,
-            EventHandler(self._catalogs, self._channels, self._speaker, clock),
-            self._residents,
-            self._files,
-            self._channels,
-            self._speaker,
-            clock,
-            guard,
-            answered,
+            store, sender.name, handler, self._residents, self._files, *speaking
         )
         self._lanes = ConversationQueue(self._run_next, sender.wake)
         self._turns = ConversationLock()

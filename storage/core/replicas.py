@@ -107,11 +107,15 @@ class Replica:
         if time.monotonic() < self._rests_until:
             return None
         try:
+            primary = await self._primary()
+        except (DBAPIError, OSError, PoolTimeout):
+            return None  # whoever reads the primary then is told that it is away
+        try:
             async with asyncio.timeout(REACH_SECONDS):
                 connection = await self.engine.connect()
                 try:
                     state = await ask_replica(connection)
-                    use = judge_replica(state, await self._primary(), self.most_lag)
+                    use = judge_replica(state, primary, self.most_lag)
                     await connection.execute(READ_ONLY_SNAPSHOT)
                 except BaseException:
                     await connection.invalidate()

@@ -182,10 +182,6 @@ class OutboxQueries(Queries):
         """The channel asked every process to send nothing before this moment."""
         await self._put(pause, ["channel"], channel=channel, until=until)
 
-    async def is_paused(self, channel: str, now: datetime) -> bool:
-        """Whether the channel is to be left alone."""
-        return await self._db.scalar(_IS_PAUSED, _moments(channel, now)) is not None
-
     async def may_send(self, channel: str, now: datetime) -> bool:
         """Whether something waits to be sent, and the channel is not to be left alone. It is
         asked again and again where there is nothing to send."""

@@ -18,7 +18,6 @@ from sqlalchemy import (
     Table,
     cast,
     delete,
-    func,
     literal,
     select,
     true,
@@ -86,16 +85,16 @@ class SaidRetentionQueries(Queries):
         after: int,
     ) -> tuple[list[int], Swept]:
         """The rows to be let go in the next stretch: old, of the kind that is asked for, and not
-        the newest of all, whose number would be used again."""
+        the newest of all, whose number would be used again: it is the last of these rows where
+        none stands behind the stretch."""
         stretch = (
             select(table.c.id, (at < before).label("old"), which.label("whole"))
             .where(table.c.id > after)
             .order_by(table.c.id)
-            .limit(STRETCH)
+            .limit(STRETCH + 1)
         )
         rows = (await self._db.execute(stretch)).all()
-        newest = await self._db.scalar(select(func.max(table.c.id)))
-        old = [one for one in rows if one.old and one.id != newest]
+        old = [one for one in rows[:-1] if one.old]
         if not old:
             return [], Swept(0, after)
         found = [one.id for one in old if one.whole]
@@ -103,5 +102,5 @@ class SaidRetentionQueries(Queries):
         locked = select(table.c.id).where(table.c.id.in_(found[:limit])).order_by(table.c.id)
         locked = locked.with_for_update(skip_locked=True)
         numbers = [*await self._db.scalars(locked)] if found else []
-        more = behind != old[-1].id or (len(rows) == STRETCH and bool(rows[-1].old))
+        more = behind != old[-1].id or (len(rows) > STRETCH and bool(rows[-2].old))
         return numbers, Swept(len(numbers), behind, more)

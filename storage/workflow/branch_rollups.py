@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, func, literal, select
+from sqlalchemy import CTE, func, literal, select
 
 from conversations.workflow.rollup import FigureGroup
 from storage.core.queries import Queries
-from storage.reports.forms_in_use import FORM_VERSION
-from storage.tables.core import org_unit, report, round_
+from storage.tables.core import org_unit, report
 from storage.tables.workflow import figure
 from storage.workflow.duties import still_owed
 from storage.workflow.rollups import (
     NO_OTHERS,
     OtherVersion,
     ReportCounts,
-    amount_of,
     counts_in_total,
+    figure_group,
     key_now,
+    sum_figures,
 )
 from storage.workflow.units import Unit
 
@@ -56,46 +55,22 @@ class BranchRollupQueries(Queries):
         `RollupQueries.tallies` has them; where no branches are named those of all together, as of
         the unit's."""
         parts = _parts(unit)
-        branch: ColumnElement[Any] = literal(unit) if branches is None else parts.c.branch
         asked = {
             *keys,
             *(old for one in others.values() for key in keys if (old := one.former.find(key))),
         }
-        version = FORM_VERSION if others else literal("")
-        with_base = func.coalesce(figure.c.base, 0) > 0
-        said = (figure.c.key, figure.c.state, figure.c.code, figure.c.text)
-        columns: tuple[ColumnElement[Any], ...] = (
-            *(branch.label("branch"), *said, version.label("version")),
-            *(func.count().label("units"), func.sum(figure.c.amount).label("amount")),
-            func.sum(figure.c.base).label("base"),
-        )
-        query = (
-            select(*columns)
-            .join_from(report, parts, parts.c.id == report.c.org_unit)
-            .join(round_, round_.c.id == report.c.round)
-            .join(figure, figure.c.report == report.c.id)
-            .where(report.c.round == round_id, counts_in_total(), figure.c.key.in_(sorted(asked)))
-            .group_by(*said, with_base)
-        )
-        if others:
-            query = query.group_by(FORM_VERSION)
+        query = sum_figures(others, *([parts.c.branch] if branches is not None else []))
+        query = query.join(parts, parts.c.id == report.c.org_unit)
+        query = query.where(report.c.round == round_id, counts_in_total())
+        query = query.where(figure.c.key.in_(sorted(asked)))
         if branches is not None:
-            query = query.where(parts.c.branch.in_([*branches])).group_by(parts.c.branch)
+            query = query.where(parts.c.branch.in_([*branches]))
         found: dict[int, list[FigureGroup]] = {}
         for row in await self._db.execute(query):
             key = key_now(others, row.version, row.key)
-            if key is None:
-                continue
-            group = FigureGroup(
-                key=key,
-                state=row.state,
-                code=row.code,
-                text=row.text if row.amount is None else None,
-                units=row.units,
-                amount=amount_of(row.amount, row.text, row.units),
-                base=amount_of(row.base),
-            )
-            found.setdefault(row.branch, []).append(group)
+            if key is not None:
+                branch = unit if branches is None else row.branch
+                found.setdefault(branch, []).append(figure_group(key, row))
         return found
 
     async def count_reported(

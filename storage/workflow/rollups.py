@@ -8,7 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, literal, or_, select
+from sqlalchemy import ColumnElement, Row, Select, case, func, literal, or_, select
 
 from conversations.answers.figure import Figure
 from conversations.answers.values import AnswerState
@@ -112,33 +112,10 @@ class RollupQueries(Queries):
         """The figures of the subtree in a round, summed by row, state, code, text, and whether a
         percentage has its base; only of the units whose reports count in each of the rounds
         `also`. `others` are the versions that some of the reports are on, beside the total's."""
-        version = FORM_VERSION if others else literal("")
-        with_base = func.coalesce(figure.c.base, 0) > 0
-        said = (figure.c.key, figure.c.state, figure.c.code, figure.c.text)
-        kinds = (*said, with_base.label("with_base"), version.label("version"))
-        found = await self._db.execute(
-            select(
-                *kinds,
-                func.count().label("units"),
-                func.sum(figure.c.amount).label("amount"),
-                func.sum(figure.c.base).label("base"),
-            )
-            .join(report, report.c.id == figure.c.report)
-            .join(round_, round_.c.id == report.c.round)
-            .where(*_of(round_id, root, also))
-            .group_by(*said, with_base, *([FORM_VERSION] if others else []))
-        )
+        query = sum_figures(others).where(*_of(round_id, root, also))
         return [
-            FigureGroup(
-                key=key,
-                state=row.state,
-                code=row.code,
-                text=row.text if row.amount is None else None,
-                units=row.units,
-                amount=amount_of(row.amount, row.text, row.units),
-                base=amount_of(row.base),
-            )
-            for row in found
+            figure_group(key, row)
+            for row in await self._db.execute(query)
             if (key := key_now(others, row.version, row.key)) is not None
         ]
 
@@ -304,6 +281,39 @@ def _asked(round_id: int, root: int) -> Sequence[ColumnElement[bool]]:
 
 def _of(round_id: int, root: int, also: Collection[int] = ()) -> Sequence[ColumnElement[bool]]:
     return (*_asked(round_id, root), counts_in_total(), *_in_all(also))
+
+
+def sum_figures(
+    others: Mapping[str, OtherVersion], *by: ColumnElement[Any]
+) -> Select[tuple[Any, ...]]:
+    """A query that adds figures up by row, state, code, text and whether a percentage has its base,
+    and by these columns; by the version of the form too, where there are `others`."""
+    said = (figure.c.key, figure.c.state, figure.c.code, figure.c.text)
+    with_base = func.coalesce(figure.c.base, 0) > 0
+    return (
+        select(
+            *(*by, *said, (FORM_VERSION if others else literal("")).label("version")),
+            func.count().label("units"),
+            func.sum(figure.c.amount).label("amount"),
+            func.sum(figure.c.base).label("base"),
+        )
+        .join_from(figure, report, report.c.id == figure.c.report)
+        .join(round_, round_.c.id == report.c.round)
+        .group_by(*by, *said, with_base, *([FORM_VERSION] if others else []))
+    )
+
+
+def figure_group(key: str, row: Row[Any]) -> FigureGroup:
+    """A row of such a query, as what several reports say alike in the total's row `key`."""
+    return FigureGroup(
+        key=key,
+        state=row.state,
+        code=row.code,
+        text=row.text if row.amount is None else None,
+        units=row.units,
+        amount=amount_of(row.amount, row.text, row.units),
+        base=amount_of(row.base),
+    )
 
 
 def key_now(others: Mapping[str, OtherVersion], version: str, key: str) -> str | None:

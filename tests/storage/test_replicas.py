@@ -13,9 +13,15 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from storage.core import replicas
-from storage.core.engines import parse_database_url, replica_engine_of
+from storage.core.engines import engine_of, parse_database_url, replica_engine_of
 from storage.core.errors import StoreError
-from storage.core.replicas import DatabaseIdentity, ReplicaState, ReplicaUse, judge_replica
+from storage.core.replicas import (
+    DatabaseIdentity,
+    Replica,
+    ReplicaState,
+    ReplicaUse,
+    judge_replica,
+)
 from storage.store import ReadOnlyError, Store
 from tests.support.patience import PATIENCE
 from tests.support.postgres import Postgres
@@ -73,6 +79,18 @@ def test_a_replica_of_a_file_is_refused() -> None:
     ):
         with pytest.raises(StoreError, match="a replica is a PostgreSQL server"):
             replica_engine_of(one, other)
+
+
+async def test_a_primary_that_is_away_is_no_replica_that_is(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    caplog.set_level(logging.INFO, "storage.core.replicas")
+    away = engine_of("postgresql://u@/x?host=/nowhere/at/all")
+    replica = Replica(away, away, PATIENCE)
+    assert await replica.connect() is None
+    assert replica.use is ReplicaUse.READ
+    assert caplog.records == []
+    await replica.close()
 
 
 async def seen(store: Store) -> tuple[datetime | None, bool]:

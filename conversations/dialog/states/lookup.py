@@ -82,8 +82,7 @@ def state_of(focus: session.DialogState) -> State[Any]:
             return PauseState(focus)
         case session.ReminderDay():
             return ReminderDayState(focus)
-        case _:
-            assert_never(focus)
+    assert_never(focus)
 
 
 def current_state(turn: Turn) -> State[Any]:
