@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from datetime import date
 from typing import Annotated
@@ -10,6 +9,7 @@ from typing import Annotated
 import typer
 
 from bot.cli.administration import AdminError
+from bot.cli.tables import print_json
 from bot.runtime.language import tell
 
 TextArgument = Annotated[str, typer.Argument(metavar="TEXT", help="What somebody typed.")]
@@ -24,10 +24,10 @@ def read_day(text: TextArgument, now: NowOption = "") -> None:
     if isinstance(found, NoDay):
         day = print_weekday(found.day) if found.day else ""
         why = _say("date.unread", {"why": found.why, "day": day})
-        _print({"text": text, "date": None, "code": found.why, "why": why})
+        print_json({"text": text, "date": None, "code": found.why, "why": why})
         return
     weekday = WEEKDAYS[found.weekday()]
-    _print(
+    print_json(
         {"text": text, "date": found.isoformat(), "weekday": weekday, "said": print_weekday(found)}
     )
 
@@ -40,10 +40,10 @@ def read_period(text: TextArgument, now: NowOption = "") -> None:
 
     found = parse_any_period(text, load_calendars().windows, read_today(now))
     if found is None:
-        _print({"text": text, "kind": None, "why": _say("period.unread", {})})
+        print_json({"text": text, "kind": None, "why": _say("period.unread", {})})
         return
     days = {"start": found.start.isoformat(), "end": found.end.isoformat()}
-    _print({"text": text, "kind": kind_of(found).value, "name": found.name} | days)
+    print_json({"text": text, "kind": kind_of(found).value, "name": found.name} | days)
 
 
 def read_typed_day(text: str, today: date) -> date:
@@ -71,7 +71,3 @@ def _say(code: str, data: Mapping[str, object]) -> str:
     from templates.loading.wording import load_wording
 
     return " ".join(strip_markup(load_wording().say(code, {**data})).split())
-
-
-def _print(data: Mapping[str, object]) -> None:
-    print(json.dumps(data, ensure_ascii=False, indent=2))

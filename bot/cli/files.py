@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -10,6 +9,7 @@ import typer
 
 from bot.cli.administration import AdminError
 from bot.cli.forms import find_form
+from bot.cli.tables import print_json
 from bot.runtime.language import tell
 
 if TYPE_CHECKING:  # to start quickly
@@ -46,7 +46,7 @@ def read_file(
     else:
         told = file_json(found, filed, ours)
     if as_json:
-        print(json.dumps(told, ensure_ascii=False, indent=2))
+        print_json(told)
     else:
         _print_table(found, told)
 

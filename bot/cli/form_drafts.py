@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime
 from functools import partial
@@ -13,6 +12,7 @@ import typer
 
 from bot.cli.administration import AdminError
 from bot.cli.installation import read_settings
+from bot.cli.tables import print_json
 from bot.runtime.language import tell
 
 if TYPE_CHECKING:  # to start quickly
@@ -46,7 +46,7 @@ def draft(
 
     if as_json:
         found = read_draft(path, key, only)
-        print(json.dumps(print_draft(found), ensure_ascii=False, indent=2))
+        print_json(print_draft(found))
         return
     folder = _new_folder(key, again=again)
     outcome = _work(path, partial(_draft, path, key, only))

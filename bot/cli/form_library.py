@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
@@ -13,7 +12,7 @@ import typer
 from bot.cli.administration import AdminError, command_line_context, run_with_store
 from bot.cli.confirmation import YesOption, confirm
 from bot.cli.installation import read_settings
-from bot.cli.tables import lay_out
+from bot.cli.tables import lay_out, print_json
 from bot.runtime.language import tell
 
 if TYPE_CHECKING:  # to start quickly
@@ -64,7 +63,7 @@ def show(
 
     form = _find(_installed(), key, version)
     if as_json:
-        print(json.dumps(form_data(form), ensure_ascii=False, indent=2))
+        print_json(form_data(form))
         return
     for line in form_lines(form):
         print(line)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,6 +9,7 @@ import typer
 
 from bot.cli.administration import AdminError
 from bot.cli.installation import open_settings, read_settings
+from bot.cli.tables import print_json
 from bot.runtime.file_modes import open_new_files
 from bot.runtime.language import tell, tell_problem
 
@@ -74,7 +74,7 @@ def read(
     if rows:
         asked = [_asked_row(form, one.strip()) for one in rows.split(",") if one.strip()]
         keys = [row.key for row in asked]
-        _print_json(cells_json(report, found, keys, " ".join(words)))
+        print_json(cells_json(report, found, keys, " ".join(words)))
         return
     if len(words) < 2:
         raise AdminError(
@@ -82,7 +82,7 @@ def read(
         )
     row, text = found.row(_asked_row(form, words[0]).key), " ".join(words[1:])
     one = reading_json(row, read_text(row, text))
-    _print_json(one | cells_json(report, found, [row.key], text))
+    print_json(one | cells_json(report, found, [row.key], text))
 
 
 def _asked_row(form: str, name: str) -> Row:
@@ -112,7 +112,7 @@ def replay(
         with open_new_files():
             out.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
-    _print_json(done.summary(found) | {"documents": [str(path)]})
+    print_json(done.summary(found) | {"documents": [str(path)]})
 
 
 def render(
@@ -262,7 +262,3 @@ def find_row(form: str, name: str) -> Row:
             )
         )
     return row
-
-
-def _print_json(data: object) -> None:
-    print(json.dumps(data, ensure_ascii=False, indent=2))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from typing import Annotated
 
 import typer
 
 from bot.cli.administration import AdminError
 from bot.cli.forms import find_form, find_row
+from bot.cli.tables import print_json
 from bot.runtime.language import tell
 
 SHOWN = 9  # rows that stand under numbers in the state that is tried
@@ -58,4 +58,4 @@ def act(
     said = clean_text(text)
     done = recognise_act(said, Listening(found, awaited, VERBS, SHOWN))
     told = {"state": awaited.value, "text": text} | describe_act(done, awaited, asked)
-    print(json.dumps(told, ensure_ascii=False, indent=2))
+    print_json(told)

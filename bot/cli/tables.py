@@ -1,11 +1,17 @@
-"""Tables that a command prints: in columns for people, parted by tabs for other programs."""
+"""What a command prints: tables for people, the same parted by tabs for other programs, JSON."""
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Iterable, Sequence
 
 from bot.runtime.language import tell
+
+
+def print_json(data: object) -> None:
+    """The data for other programs, with the letters as they are."""
+    print(json.dumps(data, ensure_ascii=False, indent=2))
 
 
 def lay_out(head: Sequence[str], rows: Iterable[Sequence[object]]) -> list[str]:

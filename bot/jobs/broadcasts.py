@@ -21,7 +21,7 @@ from bot.workflow.context import people_above
 from bot.workflow.home import take_up_button
 from conversations.calendar.dates import print_weekday
 from conversations.protocol.messages import Reply, Wording
-from conversations.workflow.permissions import Role
+from conversations.workflow.permissions import Role, units_with_role
 from conversations.workflow.reminder_schedule import is_decent
 from conversations.workflow.report_status import is_late
 from storage.messaging.broadcasts import Announcement
@@ -114,7 +114,7 @@ async def _letters(tx: Transaction, taken: Sequence[Announcement]) -> list[Notic
         elif one.code == LETTER and one.writer is not None:
             names = await tx.roles.names_of([one.writer])
             grants = await tx.roles.of_member(one.writer)
-            heads = [grant.unit for grant in grants if grant.role is Role.COORDINATOR]
+            heads = units_with_role(grants, Role.COORDINATOR)
             office = (await tx.units.find(heads[0])).short_name if heads else ""
             data = {"text": one.text or "", "name": names.get(one.writer, ""), "office": office}
             notices.append(Notice(one.member, Reply(code=one.code, data=data)))

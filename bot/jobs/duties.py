@@ -19,7 +19,7 @@ from conversations.protocol.messages import Button
 from conversations.reports.model import Report, ReportState
 from conversations.rules.dependencies import voids_look_back
 from conversations.tables.printed_rows import gather_cells, tell_cells
-from conversations.workflow.permissions import RIGHTS, Grant, Permission, Role
+from conversations.workflow.permissions import RIGHTS, Grant, Permission, Role, units_with_role
 from conversations.workflow.reminder_schedule import Duty
 from conversations.workflow.report_status import is_late, report_status
 from conversations.workflow.request_bases import BoardFilter
@@ -50,21 +50,17 @@ async def duties_of(
     owed = await _reports(tx, catalogs, grants, now)
     owed += await _handed(tx, catalogs, member, now)
     owed += await _reviews(tx, catalogs, member, grants, now)
-    for root in _units(grants, Role.COORDINATOR):
+    for root in units_with_role(grants, Role.COORDINATOR):
         owed += await _to_review(tx, catalogs, member, root, now)
         owed += await _rounds(tx, catalogs, root, now)
     return owed + await _missing_days(tx, catalogs, grants, now)
-
-
-def _units(grants: Sequence[Grant], role: Role) -> list[int]:
-    return [grant.unit for grant in grants if grant.role is role]
 
 
 async def _reports(
     tx: Transaction, catalogs: Catalogs, grants: Sequence[Grant], now: datetime
 ) -> list[DutyReminder]:
     """The open reports of the units in which the member is an officer."""
-    units = await tx.units.with_merged(_units(grants, Role.OFFICER))
+    units = await tx.units.with_merged(units_with_role(grants, Role.OFFICER))
     found = await tx.duties.of_units(units, open_only=True)
     return [await _report(tx, catalogs, one, now) for one in found if one.due_at is not None]
 
@@ -138,7 +134,7 @@ async def _reviews(
     tx: Transaction, catalogs: Catalogs, member: int, grants: Sequence[Grant], now: datetime
 ) -> list[DutyReminder]:
     """What waits for the reviewer's word, and what of their unit is late."""
-    units = await tx.units.with_merged(_units(grants, Role.REVIEWER))
+    units = await tx.units.with_merged(units_with_role(grants, Role.REVIEWER))
     owed = []
     waiting = await for_reviewer(tx, member, units)
     for one in waiting:

@@ -22,7 +22,13 @@ from conversations.forms.model import Form
 from conversations.protocol.events import Action
 from conversations.protocol.messages import Button, Capabilities, Reply
 from conversations.reports.model import Report
-from conversations.workflow.permissions import Grant, Permission, Role, is_permitted
+from conversations.workflow.permissions import (
+    Grant,
+    Permission,
+    Role,
+    is_permitted,
+    units_with_role,
+)
 from conversations.workflow.reminder_schedule import (
     ReminderPlan,
     is_decent,
@@ -283,7 +289,7 @@ class RequestContext:
 
     def units_of(self, *roles: Role) -> list[int]:
         """The units in which the member has one of the roles."""
-        return [*dict.fromkeys(grant.unit for grant in self.grants if grant.role in roles)]
+        return units_with_role(self.grants, *roles)
 
     async def look_again(self, members: list[int]) -> None:
         """Something these members are reminded of has changed."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
 from bot.workflow.context import RequestContext, RequestRejectedError
@@ -55,11 +55,3 @@ def pick_form(ctx: RequestContext, forms: Sequence[Form]) -> Form:
     if len(forms) == 1:
         return forms[0]
     raise which_form(ctx, {form.key: form.name for form in forms})
-
-
-def one_of_each_form(found: Iterable[T], key: Callable[[T], str]) -> dict[str, T]:
-    """The first of each form."""
-    first: dict[str, T] = {}
-    for one in found:
-        first.setdefault(key(one), one)
-    return first

@@ -23,7 +23,6 @@ from conversations.workflow.permissions import Permission as Right
 from conversations.workflow.permissions import Role
 from conversations.workflow.reminder_schedule import LONGEST, read_snooze
 from conversations.workflow.report_status import is_late
-from conversations.workflow.request_bases import BoardFilter
 from conversations.workflow.requests import (
     OFFERED,
     ConfirmInput,
@@ -229,8 +228,8 @@ def part_button(report: int, key: str, label: str) -> Button:
     return make_button("part", TakeUp(report=report, key=key), label=label)
 
 
-def board_button(round_id: int | None, show: BoardFilter = BoardFilter.ALL) -> Button:
-    return make_button("board", ShowBoard(round=round_id, show=show))
+def board_button(round_id: int | None) -> Button:
+    return make_button("board", ShowBoard(round=round_id))
 
 
 async def snooze_reminders(ctx: RequestContext, request: Snooze) -> None:

@@ -115,14 +115,14 @@ def _printed(form: Form) -> dict[tuple[str, str], tuple[str, ...]]:
     return found
 
 
-def find_rows(form: Form, words: str, among: Sequence[str] | None = None) -> list[Row]:
+def find_rows(form: Form, words: str) -> list[Row]:
     """The rows that take an answer and whose label has these words, accented or not, the best
     first: the very label, then those that hold the words, then those that hold each of them
     with their headings, then near ones."""
     wanted = plain_label(words) if len(words) <= LONGEST_WORDS else ""
     if len(wanted) < 2:
         return []
-    rows, labels = _answerable(form, among), form.derived(_labels)
+    rows, labels = _answerable(form), form.derived(_labels)
     exact = [row for row in rows if labels[row.key].text == wanted]
     holding = exact or [row for row in rows if wanted in labels[row.key].text]
     if holding:
@@ -210,7 +210,7 @@ def _context(form: Form, row: Row) -> frozenset[str]:
     return frozenset(word for title in titles for word in plain_label(title).split())
 
 
-def _answerable(form: Form, among: Sequence[str] | None) -> list[Row]:
+def _answerable(form: Form, among: Sequence[str] | None = None) -> list[Row]:
     rows = form.rows if among is None else [form.row(key) for key in among]
     return [row for row in rows if row.answer is not None]
 

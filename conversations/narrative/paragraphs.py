@@ -24,6 +24,7 @@ from conversations.narrative.phrases import Phrase, fill_text, join_phrases, lis
 from conversations.narrative.shared import tell_percent, tell_share
 from conversations.narrative.text import NarrativeParagraph, UnwrittenRow
 from conversations.narrative.told_sentence import NOTHING, Absence, SaidSentence, Teller
+from conversations.text.normalize import capitalise
 
 _END = (".", "!", "?", ":", ";", "…")
 
@@ -97,14 +98,10 @@ def own_paragraphs(text: str, question: str) -> tuple[NarrativeParagraph, ...]:
     """The officer's words, one paragraph a line, each with a capital and an end."""
     lines = (" ".join(line.split()) for line in text.splitlines())
     return tuple(
-        NarrativeParagraph(text=_capital(end_sentence(line)), question=question)
+        NarrativeParagraph(text=capitalise(end_sentence(line)), question=question)
         for line in lines
         if line
     )
-
-
-def _capital(line: str) -> str:
-    return line[:1].upper() + line[1:]
 
 
 def end_sentence(line: str) -> str:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from string import Formatter
 
 from conversations.narrative.text import NumberSource, SaidNumber
+from conversations.text.normalize import capitalise
 
 DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 Fill = Mapping[str, Callable[[], "Phrase"]]
@@ -35,7 +36,7 @@ class Phrase:
 
     def begin_sentence(self) -> Phrase:
         """The same with a capital letter."""
-        return Phrase(self.text[:1].upper() + self.text[1:], self.numbers, self.rows)
+        return Phrase(capitalise(self.text), self.numbers, self.rows)
 
 
 EMPTY = Phrase()

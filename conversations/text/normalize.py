@@ -163,6 +163,11 @@ def is_figure(text: str) -> bool:
     return text.isdecimal() or _FIGURE.fullmatch(text) is not None
 
 
+def capitalise(text: str) -> str:
+    """The text with a capital at its beginning, all else as it stands."""
+    return text[:1].upper() + text[1:]
+
+
 def shorten_middle(text: str, limit: int) -> str:
     """The text, of a longer one its beginning and its end."""
     if len(text) <= limit:

@@ -100,6 +100,11 @@ def is_permitted(grants: Iterable[Grant], permission: Permission, lineage: Itera
     return any(permission in RIGHTS[grant.role] and grant_holds(grant, line) for grant in grants)
 
 
+def units_with_role(grants: Iterable[Grant], *roles: Role) -> list[int]:
+    """The units in which one of the roles is held, each once."""
+    return [*dict.fromkeys(grant.unit for grant in grants if grant.role in roles)]
+
+
 def may_invite(grants: Iterable[Grant], role: Role, lineage: Iterable[int]) -> bool:
     """Whether one of the grants allows inviting somebody into this role of the unit."""
     line = tuple(lineage)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from conversations.workflow.request_bases import BoardFilter
-
 
 class UnitState(StrEnum):
     """One word for where a unit's report stands; every report is in one of these."""
@@ -38,8 +36,3 @@ class UnitSort(StrEnum):
 OF_PEOPLE = frozenset({UnitSort.PERSON, UnitSort.PHONE, UnitSort.SEEN})
 OPEN_STATES = (UnitState.LATE, UnitState.NEW, UnitState.OPEN, UnitState.RETURNED)
 FILED_STATES = (UnitState.REVIEW, UnitState.APPROVED)
-
-
-def board_filter_of(state: UnitState) -> BoardFilter:
-    """The word of the chat for it: there a report that is not begun is open."""
-    return BoardFilter.OPEN if state is UnitState.NEW else BoardFilter(state.value)

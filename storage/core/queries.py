@@ -54,6 +54,10 @@ class Queries:
         assert key is not None  # noqa: S101 - every such table has an id
         return int(key[0])
 
+    async def _rows(self, query: Executable) -> list[dict[str, Any]]:
+        """What is found, each row by the names of its columns."""
+        return [dict(row) for row in (await self._db.execute(query)).mappings()]
+
     async def _put(self, table: Table, keys: list[str], **values: Any) -> None:
         """Insert, or write over the row with the same keys."""
         rest = tuple(name for name in values if name not in keys)

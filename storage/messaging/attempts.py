@@ -229,15 +229,14 @@ class AttemptQueries(Queries):
         )
         await self._db.execute(changed)
 
-    async def list_set_aside(self, number: int | None = None) -> list[SetAsideEvent]:
-        """Those that nobody has dismissed, the oldest first; or the one of this number."""
+    async def list_set_aside(self) -> list[SetAsideEvent]:
+        """Those that nobody has dismissed, the oldest first."""
         columns = (event.c.id, event.c.channel, event.c.conversation, event.c.body)
         more = (event.c.received_at, _a.set_aside_at, _a.error, _a.org_unit)
-        which = event.c.id == number if number is not None else event.c.id.is_not(None)
         found = await self._db.execute(
             select(*columns, *more)
             .select_from(event.join(event_attempt, _SAME))
-            .where(_OPEN, which)
+            .where(_OPEN)
             .order_by(event.c.id)
         )
         return [SetAsideEvent(*row) for row in found]

@@ -37,8 +37,8 @@ class PersonalDataQueries(Queries):
             "member": member_id,
             "name": found.name,
             "since": found.created_at,
-            "places": await self._exported_rows(places.where(binding.c.member == member_id)),
-            "roles": await self._exported_rows(roles.where(role.c.member == member_id)),
+            "places": await self._rows(places.where(binding.c.member == member_id)),
+            "roles": await self._rows(roles.where(role.c.member == member_id)),
             "answers": await self._number_of(answer, member_id),
             "changes": await self._number_of(history, member_id),
             "wrote": await self._wrote(stays),
@@ -82,10 +82,7 @@ class PersonalDataQueries(Queries):
             parts.append(in_stays(one.table, "received_at", stays))
         if one.sent:
             parts.append(of_senders(one.table, stays))
-        return await self._exported_rows(_shown(one.table).where(or_(*parts)))
-
-    async def _exported_rows(self, query: Select[Any]) -> list[dict[str, Any]]:
-        return [dict(row) for row in (await self._db.execute(query)).mappings()]
+        return await self._rows(_shown(one.table).where(or_(*parts)))
 
     async def _number_of(self, table: Table, member_id: int) -> int:
         query = select(func.count()).select_from(table).where(table.c.member == member_id)

@@ -7,7 +7,7 @@ the answers as the history has them at that moment.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -192,9 +192,6 @@ class AuditCheckQueries(AuditedQueries):
             *await self._submitted(report_id, told),
             *await self._figures(report_id, told),
         ]
-
-    async def _rows(self, query: Any) -> Sequence[Mapping[str, Any]]:
-        return [dict(row) for row in (await self._db.execute(query)).mappings()]
 
     async def _answers(self, report_id: int, told: _Told) -> list[str]:
         rows = await self._rows(select(answer).where(answer.c.report == report_id))

@@ -13,6 +13,7 @@ from conversations.forms.model import Form, Gaps, Row
 from conversations.reports.model import LetterReference, Report
 from conversations.reports.printed_answers import STATE_WORDS, note_cell, value_cell
 from conversations.reports.seal import Seal, make_seal
+from conversations.text.normalize import capitalise
 from templates.documents.period_words import print_month, printed_period
 from templates.documents.safe_text import BLANKS, GAP, clean_xml_text, mark_italics
 
@@ -111,7 +112,7 @@ def printed_tables(
             printed = [_printed_line(form, line.key, line.cells, rows) for line in some]
             if growth is not None:
                 nothing = STATE_WORDS.get(report.answer(growth.names).state, "")
-                label = nothing[:1].upper() + nothing[1:]
+                label = capitalise(nothing)
                 cells = {column.key: "" for column in block.columns}
                 printed = printed or [PrintedLine("", label, "", "", "", cells)]
                 added[growth.place] = printed

@@ -81,13 +81,12 @@ def _environment(texts: Mapping[str, str] | None = None) -> Environment:
 
 
 @cache
-def load_wording(language: str = "vi") -> WordingCatalog:
-    """The wording of a language, from the package's data; CatalogError where there is no text for a
-    code. That each text is a template is looked at once a change, not at each start: by
-    `wording_mistakes`."""
+def load_wording() -> WordingCatalog:
+    """The wording, from the package's data; CatalogError where there is no text for a code. That
+    each text is a template is looked at once a change, not at each start: by `wording_mistakes`."""
     texts: dict[str, str] = {}
     found: list[Problem] = []
-    for file in _files(language):
+    for file in _files():
         found += _shape_problems(file)
         texts |= file.data if isinstance(file.data, dict) else {}
     if found:
@@ -95,15 +94,15 @@ def load_wording(language: str = "vi") -> WordingCatalog:
     return WordingCatalog(texts)
 
 
-def wording_mistakes(language: str = "vi") -> list[Problem]:
-    """Everything wrong with the wording of a language, by line."""
-    return [problem for file in _files(language) for problem in wording_problems(file)]
+def wording_mistakes() -> list[Problem]:
+    """Everything wrong with the wording, by line."""
+    return [problem for file in _files() for problem in wording_problems(file)]
 
 
-def _files(language: str) -> Iterator[YamlFile]:
+def _files() -> Iterator[YamlFile]:
     """What an officer reads about their report, what the office says, and what letters do."""
     for end in ("", "-office", "-mail"):
-        name = f"wordings/{language}{end}.yaml"
+        name = f"wordings/vi{end}.yaml"
         yield read_yaml((files("templates") / name).read_bytes(), name)
 
 

@@ -30,13 +30,13 @@ class Parameter:
     default: Any = None
 
 
-def whole_number(least: int, most: int) -> Callable[[str], int | None]:
-    """Reads a number in figures alone, from the least to the most."""
+def whole_number(most: int) -> Callable[[str], int | None]:
+    """Reads a number in figures alone, from 1 to the most."""
 
     def read(said: str) -> int | None:
         plain = said.isascii() and said.isdecimal() and len(said) <= DIGITS
         found = int(said) if plain else None
-        return found if found is not None and least <= found <= most else None
+        return found if found is not None and 1 <= found <= most else None
 
     return read
 
@@ -49,7 +49,7 @@ def plain_word(said: str) -> str | None:
 def number_parameter(name: str, about: str) -> Parameter:
     """The number of a unit or another row."""
     schema = {"type": "integer", "minimum": 1, "maximum": MOST_ROWS}
-    return Parameter(name, whole_number(1, MOST_ROWS), schema, about, "một số nguyên dương", "7")
+    return Parameter(name, whole_number(MOST_ROWS), schema, about, "một số nguyên dương", "7")
 
 
 def word_parameter(name: str, about: str, example: str) -> Parameter:
@@ -76,7 +76,7 @@ def limit_parameter(default: int, most: int) -> Parameter:
     schema = {"type": "integer", "minimum": 1, "maximum": most, "default": default}
     about = "How many items a page has"
     allowed = f"một số từ 1 đến {most}"
-    return Parameter("limit", whole_number(1, most), schema, about, allowed, str(default), default)
+    return Parameter("limit", whole_number(most), schema, about, allowed, str(default), default)
 
 
 CURSOR = Parameter(

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from bot.delivery.letters import REPORT_PATH, REVIEW_PATH, ROUND_PATH
 from bot.workflow.context import Catalogs
 from conversations.calendar.dates import local_day, print_weekday
-from conversations.workflow.permissions import Grant, Role
+from conversations.workflow.permissions import Grant, Role, units_with_role
 from storage.transaction import Transaction
 from storage.workflow.due_days import ReportDueDay, RoundDueDay
 from templates.documents.calendar_file import CalendarEvent
@@ -27,25 +27,21 @@ async def list_due_events(
     """The events of who has these roles, the next due day first; `url` is where people reach the
     product."""
     since = now - KEPT
-    owed = await tx.units.with_merged(_units(grants, Role.OFFICER))
-    reviewed = await tx.units.with_merged(_units(grants, Role.REVIEWER))
+    owed = await tx.units.with_merged(units_with_role(grants, Role.OFFICER))
+    reviewed = await tx.units.with_merged(units_with_role(grants, Role.REVIEWER))
     found: dict[str, CalendarEvent] = {}
     for units, path in ((reviewed, REVIEW_PATH), (owed, REPORT_PATH)):
         if units:
             for one in await tx.due_days.of_units(units, since):
                 event = _of_report(one, url, path)
                 found[event.uid] = event
-    for root in _units(grants, Role.COORDINATOR):
+    for root in units_with_role(grants, Role.COORDINATOR):
         name = (await tx.units.find(root)).short_name
         for each in await tx.due_days.of_rounds(root, local_day(since)):
             event = _of_round(each, root, name, catalogs, url)
             found[event.uid] = event
     nearest = sorted(found.values(), key=lambda one: (one.day, one.uid))
     return nearest[-MOST_EVENTS:]
-
-
-def _units(grants: Sequence[Grant], role: Role) -> list[int]:
-    return [grant.unit for grant in grants if grant.role is role]
 
 
 def _of_report(one: ReportDueDay, url: str, path: str) -> CalendarEvent:

@@ -64,7 +64,7 @@ def _state(
         say_no_day(turn, reading.remark or "")
         last = turn.replies[said] if len(turn.replies) > said else None
         words = last if isinstance(last, Reply) else None
-        return CellOutcome(entry.key, entry.part, CellFate.REFUSED, words)
+        return entry.outcome(CellFate.REFUSED, words)
     (left,) = set_appointment(turn, [(row.key, reading)])
     return as_answer(left, note)
 
@@ -79,4 +79,4 @@ def _outcome(
     said = Reply(code=reading.code, data=describe_place(turn.form, row) | reading.data)
     ways = reading.readings if isinstance(reading, AmbiguousReading) else ()
     printed = tuple(print_answer(row, as_answer(way)) for way in ways)
-    return CellOutcome(entry.key, entry.part, fate, said, printed)
+    return entry.outcome(fate, said, printed)

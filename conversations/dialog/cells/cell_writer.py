@@ -52,7 +52,7 @@ def write_cells(
 
 def _take(turn: Turn, entry: CellEntry, answers: dict[str, Answer]) -> CellOutcome:
     if not turn.report.editable:
-        return CellOutcome(entry.key, entry.part, CellFate.LOCKED, Reply(code="cell.locked"))
+        return entry.outcome(CellFate.LOCKED, Reply(code="cell.locked"))
     if (apart := _APART.get(entry.part)) is not None:
         return apart(turn, entry)
     try:
@@ -66,11 +66,11 @@ def _take(turn: Turn, entry: CellEntry, answers: dict[str, Answer]) -> CellOutco
     if isinstance(answer, CellOutcome):
         return answer
     if says_same(stored, answer) and row.key not in turn.report.asked:
-        return CellOutcome(entry.key, entry.part, CellFate.SAME)
+        return entry.outcome(CellFate.SAME)
     if row.key not in answers and is_overtaken(turn.report.answer(row.key), row, entry):
         return conflict(row, turn.report.answer(row.key), entry)
     answers[row.key] = answer
-    return CellOutcome(entry.key, entry.part, CellFate.STORED)
+    return entry.outcome(CellFate.STORED)
 
 
 _APART: dict[CellPart, Callable[[Turn, CellEntry], CellOutcome]] = {
@@ -88,7 +88,7 @@ def _answer_of(turn: Turn, row: Row, entry: CellEntry, stored: Answer) -> Answer
         return answer
     if row.holds_names and isinstance(stored.value, Names) and answer.value is None:
         said = Reply(code="cell.items_there", data={"count": len(stored.value.names)})
-        return CellOutcome(entry.key, entry.part, CellFate.REFUSED, said)
+        return entry.outcome(CellFate.REFUSED, said)
     return answer.model_copy(update={"note": stored.note})
 
 
@@ -97,7 +97,7 @@ def _noted(turn: Turn, row: Row, entry: CellEntry, stored: Answer) -> Answer | C
     if len(text) > MAX_NOTE:
         data = {"read": text[:40], "limit": MAX_NOTE, "length": len(text)}
         said = Reply(code="note.too_long", data=data)
-        return CellOutcome(entry.key, entry.part, CellFate.REFUSED, said)
+        return entry.outcome(CellFate.REFUSED, said)
     return stored.model_copy(update={"note": text or None})
 
 
@@ -113,7 +113,7 @@ def conflict(row: Row, stored: Answer, entry: CellEntry) -> CellOutcome:
     theirs, author = type_part(row, stored, entry.part), stored.author or ""
     data = {"theirs": theirs, "author": author, "mine": entry.text}
     said = Reply(code="cell.conflict", data=data)
-    return CellOutcome(entry.key, entry.part, CellFate.CONFLICT, said, (), theirs, author)
+    return entry.outcome(CellFate.CONFLICT, said, (), theirs, author)
 
 
 def _locked(turn: Turn, row: Row, entry: CellEntry) -> CellOutcome | None:
@@ -122,7 +122,7 @@ def _locked(turn: Turn, row: Row, entry: CellEntry) -> CellOutcome | None:
     if code is None:
         return None
     said = Reply(code=code, data=describe_place(turn.form, row))
-    return CellOutcome(entry.key, entry.part, CellFate.LOCKED, said)
+    return entry.outcome(CellFate.LOCKED, said)
 
 
 def _why_locked(report: Report, row: Row, part: CellPart) -> str | None:
@@ -144,4 +144,4 @@ def may_write_part(report: Report, row: Row, part: CellPart) -> bool:
 
 
 def _gone(entry: CellEntry) -> CellOutcome:
-    return CellOutcome(entry.key, entry.part, CellFate.REFUSED, Reply(code="cell.gone"))
+    return entry.outcome(CellFate.REFUSED, Reply(code="cell.gone"))

@@ -31,6 +31,17 @@ class CellEntry(Frozen):
     seen: Annotated[str, StringConstraints(max_length=LONGEST_ENTRY)] = ""
     choice: Annotated[int, Field(ge=0, le=20)] | None = None
 
+    def outcome(
+        self,
+        fate: CellFate,
+        said: Reply | None = None,
+        ways: tuple[str, ...] = (),
+        theirs: str = "",
+        author: str = "",
+    ) -> CellOutcome:
+        """That this became of it."""
+        return CellOutcome(self.key, self.part, fate, said, ways, theirs, author)
+
 
 class CellFate(StrEnum):
     """What became of an entry. Only one that is stored has changed anything."""

@@ -27,17 +27,17 @@ def write_item(turn: Turn, entry: CellEntry) -> CellOutcome:
     row = turn.form.by_key.get(entry.key)
     names = row if row is not None and row.holds_names else list_of_item(turn.form, (entry.key,))
     if row is None or names is None:
-        return _outcome(entry, CellFate.REFUSED, Reply(code="cell.gone"))
+        return entry.outcome(CellFate.REFUSED, Reply(code="cell.gone"))
     if not turn.report.may_write(names.key):
         guest = turn.report.only is not None
         code = "row.not_yours" if guest else "row.not_returned"
-        return _outcome(entry, CellFate.LOCKED, Reply(code=code, data={"label": names.title}))
+        return entry.outcome(CellFate.LOCKED, Reply(code=code, data={"label": names.title}))
     here = list_at_hand(turn.form, turn.report, names)
     if row is names:
         return _add(turn, names, here, entry)
     old = next((one for one in here.own if item_key(here.growth.place, one) == row.key), None)
     if old is None:
-        return _outcome(entry, CellFate.REFUSED, Reply(code="cell.gone"))
+        return entry.outcome(CellFate.REFUSED, Reply(code="cell.gone"))
     if not entry.text.strip():
         return _remove(turn, names, here, entry, old)
     return _rename(turn, names, here, entry, old)
@@ -55,7 +55,7 @@ def _add(turn: Turn, names: Row, here: ListAtHand, entry: CellEntry) -> CellOutc
         data = {"read": shorten_text(entry.text)}
         said = Reply(code="cell.which_item", data=data)
         offered = tuple(way.burst.words for way in ways)
-        return CellOutcome(entry.key, entry.part, CellFate.DOUBTFUL, said, offered)
+        return entry.outcome(CellFate.DOUBTFUL, said, offered)
     return _take(turn, names, here, entry, picked[0])
 
 
@@ -90,7 +90,7 @@ def _take(
     if left:
         told = [shorten_text(one.said) for one in left[:MOST_TOLD]]
         said = Reply(code="cell.items_partly", data={"count": len(left), "read": told})
-    return _outcome(entry, CellFate.STORED, said)
+    return entry.outcome(CellFate.STORED, said)
 
 
 def _nothing_new(entry: CellEntry, here: ListAtHand, left: Sequence[BulkEntry]) -> CellOutcome:
@@ -98,9 +98,9 @@ def _nothing_new(entry: CellEntry, here: ListAtHand, left: Sequence[BulkEntry]) 
     refused = next((one for one in left if isinstance(one.reading, RefusedReading)), None)
     if refused is not None and isinstance(refused.reading, RefusedReading):
         data = {"read": shorten_text(refused.said), "why": refused.reading.code}
-        return _outcome(entry, CellFate.REFUSED, Reply(code="cell.item_refused", data=data))
+        return entry.outcome(CellFate.REFUSED, Reply(code="cell.item_refused", data=data))
     name = shorten_text(entry.text.partition("\t")[0])
-    return _outcome(entry, CellFate.SAME, Reply(code="cell.item_there", data={"name": name}))
+    return entry.outcome(CellFate.SAME, Reply(code="cell.item_there", data={"name": name}))
 
 
 def _remove(turn: Turn, names: Row, here: ListAtHand, entry: CellEntry, old: str) -> CellOutcome:
@@ -110,27 +110,27 @@ def _remove(turn: Turn, names: Row, here: ListAtHand, entry: CellEntry, old: str
     else:
         note = turn.report.answer(names.key).note
         turn.write(names.key, BLANK.model_copy(update={"note": note}))
-    return _outcome(entry, CellFate.STORED)
+    return entry.outcome(CellFate.STORED)
 
 
 def _rename(turn: Turn, names: Row, here: ListAtHand, entry: CellEntry, old: str) -> CellOutcome:
     """The item under its other name, with all that was said of it."""
     new = clean_name(entry.text)
     if new == old:
-        return _outcome(entry, CellFate.SAME)
+        return entry.outcome(CellFate.SAME)
     if not new or not is_name(new):
         return _unreadable(here, entry)
     if any(compare_name(one) == compare_name(new) for one in here.own if one != old):
-        return _outcome(
-            entry, CellFate.REFUSED, Reply(code="items.named_already", data={"name": new})
+        return entry.outcome(
+            CellFate.REFUSED, Reply(code="items.named_already", data={"name": new})
         )
     if not here.kind.free and not any(compare_name(one) == compare_name(new) for one in here.known):
         data = {"read": shorten_text(new), "why": "items.unknown"}
-        return _outcome(entry, CellFate.REFUSED, Reply(code="cell.item_refused", data=data))
+        return entry.outcome(CellFate.REFUSED, Reply(code="cell.item_refused", data=data))
     was, is_ = item_key(here.growth.place, old), item_key(here.growth.place, new)
     moved = _moved(turn, was, is_) if was != is_ else {}
     _keep(turn, names, tuple(new if one == old else one for one in here.own), moved)
-    return _outcome(entry, CellFate.STORED)
+    return entry.outcome(CellFate.STORED)
 
 
 def _moved(turn: Turn, was: str, is_: str) -> dict[str, Answer]:
@@ -160,8 +160,4 @@ def _unreadable(here: ListAtHand, entry: CellEntry) -> CellOutcome:
         "example": here.kind.example,
         "limit": here.kind.most,
     }
-    return _outcome(entry, CellFate.REFUSED, Reply(code="refused.items", data=data))
-
-
-def _outcome(entry: CellEntry, fate: CellFate, said: Reply | None = None) -> CellOutcome:
-    return CellOutcome(entry.key, entry.part, fate, said)
+    return entry.outcome(CellFate.REFUSED, Reply(code="refused.items", data=data))

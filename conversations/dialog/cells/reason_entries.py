@@ -17,23 +17,23 @@ def write_reason_entry(turn: Turn, entry: CellEntry) -> CellOutcome:
     """Keep the check of this name for the reason, or withdraw one that is emptied."""
     known = {check.id: check for check in turn.form.checks}
     if turn.report.only is not None or entry.key not in known:
-        return _outcome(entry, CellFate.REFUSED, Reply(code="cell.gone"))
+        return entry.outcome(CellFate.REFUSED, Reply(code="cell.gone"))
     stored = turn.report.reasons.get(entry.key)
     stands, text = stored.text if stored is not None else "", clean_text(entry.text)
     if text == stands and (not text or _is_kept_for(turn, known[entry.key])):
-        return _outcome(entry, CellFate.SAME)
+        return entry.outcome(CellFate.SAME)
     if stands != entry.seen:
         data = {"theirs": stands, "author": "", "mine": text}
         said = Reply(code="cell.conflict", data=data)
-        return CellOutcome(entry.key, entry.part, CellFate.CONFLICT, said, (), stands)
+        return entry.outcome(CellFate.CONFLICT, said, (), stands)
     if not text:
         turn.keep(entry.key, WITHDRAWN)
-        return _outcome(entry, CellFate.STORED)
+        return entry.outcome(CellFate.STORED)
     refused = _refusal(known[entry.key], text)
     if refused is not None:
-        return _outcome(entry, CellFate.REFUSED, refused)
+        return entry.outcome(CellFate.REFUSED, refused)
     write_reason(turn, entry.key, text, settled=_breaks_when_settled(turn, known[entry.key]))
-    return _outcome(entry, CellFate.STORED)
+    return entry.outcome(CellFate.STORED)
 
 
 def _breaks_when_settled(turn: Turn, check: Check) -> bool:
@@ -57,7 +57,3 @@ def _refusal(check: Check, text: str) -> Reply | None:
         data = {"read": read, "limit": LONGEST_REASON, "length": len(text)}
         return Reply(code="reason.too_long", data=data)
     return None if is_reason(text) else Reply(code="reason.short", data={"read": read})
-
-
-def _outcome(entry: CellEntry, fate: CellFate, said: Reply | None = None) -> CellOutcome:
-    return CellOutcome(entry.key, entry.part, fate, said)

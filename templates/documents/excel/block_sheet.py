@@ -17,6 +17,7 @@ from conversations.forms.tables import Block, Growth, Line, Stub
 from conversations.reports.model import Report
 from conversations.reports.printed_answers import STATE_WORDS, note_cell
 from conversations.reports.seal import make_seal
+from conversations.text.normalize import capitalise
 from templates.documents.appendix_table import printed_seal
 from templates.documents.excel.block_cells import (
     LOOKS,
@@ -211,7 +212,7 @@ def _beneath(sheet: BlockSheet, block: Block, growth: Growth, count: int, last: 
     for number in range(spare):
         for at, stub in enumerate(block.stubs):
             name = "open.text" if stub.holds == "label" and side else "text"
-            said = words[:1].upper() + words[1:] if stub.holds == "label" and not number else None
+            said = capitalise(words) if stub.holds == "label" and not number else None
             write_cell(page, sheet.at, at, said or None, sheet.looks[name])
         for at, column in enumerate(block.columns, len(block.stubs)):
             key = cells.get(column.key)

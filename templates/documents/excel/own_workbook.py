@@ -15,6 +15,7 @@ from conversations.forms.growth import fit_form, lay_lines
 from conversations.forms.model import Form
 from conversations.reports.model import Report
 from conversations.reports.printed_answers import STATE_WORDS, value_cell
+from conversations.text.normalize import capitalise
 from templates.documents.appendix_table import PrintedRow, template_context
 from templates.documents.excel.cells import cell_of
 from templates.documents.excel.sheet_shift import repeat_row, sheet_name
@@ -106,7 +107,7 @@ class _Filling:
                     said = ""
                     if not lines and number == 0 and tag.what == "label" and growth is not None:
                         said = STATE_WORDS.get(self.report.answer(growth.names).state, "")
-                    _write(cell, said[:1].upper() + said[1:])
+                    _write(cell, capitalise(said))
                     continue
                 line = lines[number]
                 if tag.column:

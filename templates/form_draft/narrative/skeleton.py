@@ -16,6 +16,7 @@ from conversations.forms.narrative_plan import (
     NarrativePlan,
 )
 from conversations.forms.narrative_sentences import MOST_LISTED
+from conversations.text.normalize import capitalise
 from templates.form_draft.output.yaml_text import YamlValue
 
 LAST = "last_words"
@@ -229,7 +230,7 @@ def _heading(row: Row) -> str:
 def _title(row: Row) -> str:
     """What the row is called in a sentence; a cell by its row and its column."""
     title = _plain(row.title)
-    return _short(title[:1].upper() + title[1:])
+    return _short(capitalise(title))
 
 
 def _column(cell: Row, line: str) -> str:

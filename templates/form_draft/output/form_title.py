@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from conversations.text.normalize import fold_text
+from conversations.text.normalize import capitalise, fold_text
 from templates.form_draft.model import FormDraft
 from templates.form_draft.output.letterhead.period_doubt import chosen_period
 from templates.form_draft.output.letterhead.period_gaps import without_period
@@ -44,8 +44,8 @@ def name_form(draft: FormDraft) -> str:
     for led in (None, *_LED):
         words = led.sub("", words) if led is not None else words
         if len(words) <= LONGEST_NAME:
-            return _large(words)
-    return _large(_shorten(words))
+            return capitalise(words)
+    return capitalise(_shorten(words))
 
 
 def _shorten(words: str) -> str:
@@ -71,7 +71,3 @@ def _sentence(title: str) -> str:
 def _is_short(word: str) -> bool:
     letters = [sign for sign in fold_text(word) if sign.isalpha()]
     return (len(letters) > 1 and not set(letters) & set("aeiouy")) or bool(_ROMAN.fullmatch(word))
-
-
-def _large(words: str) -> str:
-    return words[:1].upper() + words[1:]

@@ -13,6 +13,9 @@ _WORDS = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null"}
 _ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ufeff]")
 
 
+WIDTH = 98  # letters of a line of comments
+
+
 class Plain(str):
     """A word of the format, which needs no quotes: `count`."""
 
@@ -46,11 +49,11 @@ def flow_key(key: str) -> str:
     return quote_text(key)
 
 
-def comment_lines(text: str, indent: int = 0, width: int = 98) -> Iterator[str]:
-    """The text as comments, no line longer than `width` where words can be parted."""
+def comment_lines(text: str, indent: int = 0) -> Iterator[str]:
+    """The text as comments, no line longer than `WIDTH` where words can be parted."""
     line = ""
     for word in text.split():
-        if line and indent + len(line) + len(word) + 3 > width:
+        if line and indent + len(line) + len(word) + 3 > WIDTH:
             yield f"{' ' * indent}# {line}"
             line = word
         else:

@@ -31,7 +31,6 @@ from templates.appendix_import.spreadsheet import MAX_LINES
 from templates.documents.excel.units_template import HEAD, write_units_template
 from templates.documents.excel.workbook import ListSheet, write_workbook
 
-IMPORT = f"{UNITS}/nhap"
 LIST_BYTES = 8_000_000  # of a list that a page sends, and of codes to be made a workbook
 _WIDTHS = (12, 40, 24, 12, 18, 14, 30, 20, 28, 28, 20, 28, 26, 20)
 _CODES = ("Mã đơn vị", "Đơn vị", "Vai trò", "Họ tên", "Mã mời", "Đường dẫn", "Hạn dùng")

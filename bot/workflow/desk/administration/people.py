@@ -3,12 +3,11 @@ signed-in browsers."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.access.browser_sessions import ends_at
 from bot.workflow.context import DeniedError, RequestContext, RequestRejectedError
-from bot.workflow.lookup import units_with
+from bot.workflow.desk.administration.units import administered_units
 from bot.workflow.people.directory import find_people
 from bot.workflow.reachability import is_reached
 from conversations.text.normalize import fold_text
@@ -71,7 +70,7 @@ class AdministeredPerson:
 
 async def search_people(ctx: RequestContext, words: str) -> FoundPeople:
     """Who is called so, or at this number; everybody, where nothing is searched for."""
-    units = {one.id: one.short_name for one in await _units(ctx)}
+    units = {one.id: one.short_name for one in await administered_units(ctx)}
     everybody = await ctx.tx.roles.people_of([*units])
     found = find_people(everybody, words) if words else everybody
     found = [one for one in found if one.role != Role.GUEST]
@@ -86,13 +85,6 @@ async def search_people(ctx: RequestContext, words: str) -> FoundPeople:
     told |= {str(one.person.email) for one in shown if one.person.email}
     refused = await ctx.tx.mailboxes.refused_of(told)
     return FoundPeople(shown, len(found), tuple(invited[:MOST]), frozenset(refused))
-
-
-async def _units(ctx: RequestContext) -> Sequence[Unit]:
-    units = await units_with(ctx, Permission.UNITS)
-    if not units:
-        raise DeniedError
-    return units
 
 
 async def read_person(ctx: RequestContext, member: int) -> AdministeredPerson:

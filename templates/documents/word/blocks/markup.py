@@ -17,9 +17,9 @@ def write_run(text: str, size: int, *, bold: bool = False, italic: bool = False)
     return _run(str(escape(plain)), size, bold=bold, italic=italic)
 
 
-def write_tag(tag: str, size: int, *, bold: bool = False, italic: bool = False) -> str:
+def write_tag(tag: str, size: int, *, italic: bool = False) -> str:
     """A tag of the template, in a run."""
-    return _run(tag, size, bold=bold, italic=italic)
+    return _run(tag, size, bold=False, italic=italic)
 
 
 def _run(text: str, size: int, *, bold: bool, italic: bool) -> str:

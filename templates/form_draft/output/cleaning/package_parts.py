@@ -4,7 +4,7 @@ macros, embedded files, links out of the file, and whatever a later version may 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from html import escape
 from io import BytesIO
@@ -12,13 +12,12 @@ from posixpath import relpath
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from lxml import etree
-
 from templates.appendix_import import limits
 from templates.appendix_import.archive import check_size, open_zip
 from templates.appendix_import.errors import FileRefusedError
 from templates.appendix_import.markup import local_name, parse_markup
 from templates.appendix_import.package import Package
+from templates.documents.xml_tree import write_tree
 
 RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
@@ -179,7 +178,7 @@ class CleanPackage:
         yield "[Content_Types].xml", self._types().encode()
         yield "_rels/.rels", _relations([("rId1", "officeDocument", self.main.name)]).encode()
         for part in self.parts:
-            yield part.name, part.content if part.root is None else _serialize(part.root)
+            yield part.name, part.content if part.root is None else write_tree(part.root)
             if part.links:
                 folder, _, name = part.name.rpartition("/")
                 links = [
@@ -209,10 +208,3 @@ def _relations(links: list[tuple[str, str, str]]) -> str:
         for link, kind, target in links
     )
     return f'{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships">{inside}</Relationships>'
-
-
-def _serialize(root: Any) -> bytes:
-    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
-
-
-CleanRoot = Callable[[CleanPart, Told], None]

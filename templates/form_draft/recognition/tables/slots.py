@@ -67,16 +67,11 @@ def _path(grid: Grid, head: TableHead, column: int) -> tuple[str, ...]:
     for line in range(head.first, head.last + 1):
         cell = grid.at(line, column)
         text = cell.text if cell is not None else ""
-        if is_dotted(text) and cell is not None and cell.line == line:
+        if is_blank(text) and cell is not None and cell.line == line:
             text = _group_at_left(grid, head, line, column)
         if text and (not path or tell_words(path[-1]) != tell_words(text)):
             path.append(text)
     return tuple(path) or ("",)
-
-
-def is_dotted(text: str) -> bool:
-    """Whether no word stands there; a sign that is a head, as %, is one."""
-    return is_blank(text)
 
 
 def _group_at_left(grid: Grid, head: TableHead, line: int, column: int) -> str:
