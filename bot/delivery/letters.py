@@ -16,8 +16,10 @@ from bot.ports.channel import LetterHead
 from conversations.composing.markup import strip_markup
 from conversations.protocol.messages import Button, Capabilities, Reply, Wording
 from conversations.protocol.person_names import PersonName
+from conversations.workflow.own_requests import TakeUp
+from conversations.workflow.report_requests import ShowWaiting
 from conversations.workflow.request_bases import ReportRequest
-from conversations.workflow.requests import ShowBoard, ShowWaiting, TakeUp
+from conversations.workflow.round_requests import ShowBoard
 
 MAIL_CAPABILITIES = Capabilities(
     buttons=0, edits=False, files=False, text_limit=40_000, takes_files=False, discreet=True

@@ -21,8 +21,8 @@ from conversations.reports.model import Report
 from conversations.reports.printed_answers import tell_answer
 from conversations.tables.printed_rows import gather_cells, list_figures, tell_cells
 from conversations.text.normalize import clean_text, shorten_text
+from conversations.workflow.own_requests import ShowHome
 from conversations.workflow.partial_form import rows_under
-from conversations.workflow.requests import ShowHome
 from storage.workflow.assignments import Assignment
 
 MOST = 5  # rows that a guest is told

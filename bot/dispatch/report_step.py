@@ -38,8 +38,9 @@ from conversations.text.normalize import clean_text
 from conversations.workflow.partial_form import narrow_form, rows_under
 from conversations.workflow.permissions import Permission as Right
 from conversations.workflow.permissions import Role
+from conversations.workflow.report_requests import LookInto, ShowChanges
 from conversations.workflow.report_status import share_by_section
-from conversations.workflow.requests import Approve, LookInto, Return, ShowChanges
+from conversations.workflow.review_requests import Approve, Return
 from storage.workflow.assignments import Assignment
 
 MOST = 5  # people who decide that are named

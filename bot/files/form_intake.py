@@ -17,8 +17,8 @@ from bot.runtime.reader_pool import ReaderPool
 from conversations.forms.model import Form
 from conversations.protocol.events import DoubtedPoint, FormDrafted
 from conversations.text.normalize import fold_text
+from conversations.workflow.pending_input import FormFileInput, PendingInput
 from conversations.workflow.permissions import Grant, Permission, is_permitted
-from conversations.workflow.requests import FormFileInput, PendingInput
 from storage.transaction import Transaction
 from templates.appendix_import.errors import FileRefusedError
 from templates.form_draft.model import DraftTable, FormDraft

@@ -20,6 +20,7 @@ from conversations.dialog.prompts.keyboard import make_button
 from conversations.dialog.reminder_text import compose_reminder, still_pending
 from conversations.protocol.messages import Button, Reply, Wording
 from conversations.protocol.session import Session
+from conversations.workflow.own_requests import Snooze
 from conversations.workflow.reminder_schedule import (
     HOURS,
     LONGEST,
@@ -28,7 +29,6 @@ from conversations.workflow.reminder_schedule import (
     reminder_moment,
     slot_between,
 )
-from conversations.workflow.requests import Snooze
 from storage.reports.appointments import Appointment
 from storage.store import Store
 from storage.transaction import Transaction

@@ -19,11 +19,13 @@ from conversations.protocol.messages import Button
 from conversations.reports.model import Report, ReportState
 from conversations.rules.dependencies import voids_look_back
 from conversations.tables.printed_rows import gather_cells, tell_cells
+from conversations.workflow.day_requests import ShowDays
 from conversations.workflow.permissions import RIGHTS, Grant, Permission, Role, units_with_role
 from conversations.workflow.reminder_schedule import Duty
+from conversations.workflow.report_requests import ShowWaiting
 from conversations.workflow.report_status import is_late, report_status
 from conversations.workflow.request_bases import BoardFilter
-from conversations.workflow.requests import ShowBoard, ShowDays, ShowWaiting
+from conversations.workflow.round_requests import ShowBoard
 from storage.transaction import Transaction
 from storage.workflow.duties import DueReport
 from storage.workflow.rounds import BoardRow, Round

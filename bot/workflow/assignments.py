@@ -33,7 +33,7 @@ from conversations.text.collation import collation_key
 from conversations.text.normalize import fold_text
 from conversations.workflow.partial_form import rows_under
 from conversations.workflow.permissions import OVER_SUBTREE, RIGHTS, Permission, Role
-from conversations.workflow.requests import HandOver, ShowAssignments
+from conversations.workflow.report_requests import HandOver, ShowAssignments
 from storage.workflow.roles import Person
 from storage.workflow.units import Unit
 

@@ -22,6 +22,13 @@ from conversations.forms.model import Form
 from conversations.protocol.events import Action
 from conversations.protocol.messages import Button, Capabilities, Reply
 from conversations.reports.model import Report
+from conversations.workflow.pending_input import (
+    ConfirmInput,
+    Errand,
+    LookInput,
+    PendingInput,
+    ReturnInput,
+)
 from conversations.workflow.permissions import (
     Grant,
     Permission,
@@ -35,15 +42,7 @@ from conversations.workflow.reminder_schedule import (
     next_decent,
     next_morning,
 )
-from conversations.workflow.requests import (
-    Approve,
-    ConfirmInput,
-    Errand,
-    LookInput,
-    PendingInput,
-    Return,
-    ReturnInput,
-)
+from conversations.workflow.review_requests import Approve, Return
 from storage.core.work import AuditContext
 from storage.transaction import Transaction
 from storage.workflow.duties import DueReport

@@ -10,8 +10,8 @@ from bot.workflow.interaction.choices import offer_choices
 from conversations.forms.form_names import forms_like
 from conversations.forms.model import Form
 from conversations.text.normalize import shorten_text
+from conversations.workflow.own_requests import Retype
 from conversations.workflow.report_words import ReportWords, read_report_words
-from conversations.workflow.requests import Retype
 
 T = TypeVar("T")
 

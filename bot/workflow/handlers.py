@@ -35,7 +35,17 @@ from bot.workflow.units import changes
 from bot.workflow.units import commands as units
 from conversations.commands.workflow import TypedCommand, WorkflowCommand
 from conversations.frozen import Frozen
-from conversations.workflow import many_requests, requests
+from conversations.workflow import (
+    day_requests,
+    draft_requests,
+    many_requests,
+    own_requests,
+    pending_input,
+    people_requests,
+    report_requests,
+    review_requests,
+    round_requests,
+)
 
 Handler = Callable[[RequestContext, Any], Awaitable[None]]
 
@@ -46,76 +56,76 @@ async def run_typed(ctx: RequestContext, typed: TypedCommand) -> None:
     await TYPED[typed.command](ctx, typed.argument)
 
 
-async def retype(ctx: RequestContext, request: requests.Retype) -> None:
+async def retype(ctx: RequestContext, request: own_requests.Retype) -> None:
     """Carry out what was typed before, as it is meant."""
     command = next(one for one in WorkflowCommand if one.value == request.command)
     await run_typed(ctx, TypedCommand(command=command, argument=request.argument))
 
 
 HANDLERS: Mapping[type[Frozen], Handler] = {
-    requests.ShowHome: home.show_home,
-    requests.ShowGuide: home.show_guide,
-    requests.Join: invitations.join_unit,
-    requests.AskLink: channel_links.ask_link,
-    requests.ConfirmLink: channel_links.confirm_link,
-    requests.UndoLink: channel_links.undo_link,
-    requests.TakeUp: home.take_up,
-    requests.ShowBoard: board.show_board,
-    requests.GetBoardFile: board_files.board_file,
-    requests.Nudge: nudge.nudge_units,
-    requests.CallFirst: nudge.call_first,
-    requests.ShowWaiting: review.show_waiting,
-    requests.LookInto: review.look_into,
-    requests.GetReportFile: review.report_file,
-    requests.ReadWords: words.read_words,
-    requests.ShowChanges: review.show_changes,
-    requests.Approve: approval.approve_version,
-    requests.UndoApproval: approval.undo_approval,
-    requests.Return: return_rows.return_,
-    requests.UndoReturn: return_rows.undo_return,
-    requests.Extend: rounds.extend_due,
-    requests.RefuseExtension: more_time.refuse_extension,
-    requests.Lock: rounds.lock_reports,
-    requests.OpenRound: rounds.preview_round,
+    own_requests.ShowHome: home.show_home,
+    own_requests.ShowGuide: home.show_guide,
+    own_requests.Join: invitations.join_unit,
+    own_requests.AskLink: channel_links.ask_link,
+    own_requests.ConfirmLink: channel_links.confirm_link,
+    own_requests.UndoLink: channel_links.undo_link,
+    own_requests.TakeUp: home.take_up,
+    round_requests.ShowBoard: board.show_board,
+    round_requests.GetBoardFile: board_files.board_file,
+    round_requests.Nudge: nudge.nudge_units,
+    round_requests.CallFirst: nudge.call_first,
+    report_requests.ShowWaiting: review.show_waiting,
+    report_requests.LookInto: review.look_into,
+    report_requests.GetReportFile: review.report_file,
+    report_requests.ReadWords: words.read_words,
+    report_requests.ShowChanges: review.show_changes,
+    review_requests.Approve: approval.approve_version,
+    review_requests.UndoApproval: approval.undo_approval,
+    review_requests.Return: return_rows.return_,
+    review_requests.UndoReturn: return_rows.undo_return,
+    review_requests.Extend: rounds.extend_due,
+    review_requests.RefuseExtension: more_time.refuse_extension,
+    review_requests.Lock: rounds.lock_reports,
+    round_requests.OpenRound: rounds.preview_round,
     many_requests.ActOnMany: acts.act_on_many,
     many_requests.AddToRound: addition.add_to_round,
     many_requests.WithdrawRound: withdrawal.withdraw_round,
     many_requests.SendLetter: letters.send_letter,
-    requests.ShowTotal: rollup.show_total,
-    requests.GetTotalFile: total_files.total_file,
-    requests.GetTotalChart: rollup.total_chart,
-    requests.GetOpenData: open_data.give_open_data,
-    requests.ShowOfficeHistory: office_trails.office_trail,
-    requests.ShowHistory: trails.show_history,
-    requests.ShowAssignments: assignments.show_assignments,
-    requests.HandOver: assignments.hand_over,
-    requests.Dismiss: people.dismiss_member,
-    requests.RenameUnit: units.rename_unit,
-    requests.ChangeUnit: changes.change_unit,
-    requests.ChangePerson: directory.change_person,
-    requests.EndUnit: units.end_unit,
-    requests.AddUnit: units.add_unit,
-    requests.MoveMember: transfers.move_member,
-    requests.CancelInvitation: transfers.cancel_invitation,
-    requests.ListRounds: board.show_rounds,
-    requests.Correct: corrections.open_correction,
-    requests.Snooze: home.snooze_reminders,
-    requests.Decline: confirmation.decline_request,
-    requests.Retype: retype,
-    requests.StartTrial: trials.start_trial,
-    requests.ChangeTrial: trials.change_trial,
-    requests.EndWebSession: web_sessions.end_web_session,
-    requests.DropPasskeys: web_sessions.drop_passkeys,
-    requests.ShowDraftedForm: drafted.show_drafted,
-    requests.DecideDoubt: drafted.decide_doubt,
-    requests.GetDraftFile: drafted.draft_file,
-    requests.TryForm: trying.try_form,
-    requests.PublishForm: publishing.publish_form,
-    requests.ShowDays: swaps.show_days,
-    requests.ChangeDays: swaps.change_days,
-    requests.KeepDue: swaps.keep_due,
-    requests.MakeCalendar: feeds.make_calendar,
-    requests.EndCalendar: feeds.end_calendar,
+    round_requests.ShowTotal: rollup.show_total,
+    round_requests.GetTotalFile: total_files.total_file,
+    round_requests.GetTotalChart: rollup.total_chart,
+    round_requests.GetOpenData: open_data.give_open_data,
+    people_requests.ShowOfficeHistory: office_trails.office_trail,
+    report_requests.ShowHistory: trails.show_history,
+    report_requests.ShowAssignments: assignments.show_assignments,
+    report_requests.HandOver: assignments.hand_over,
+    people_requests.Dismiss: people.dismiss_member,
+    people_requests.RenameUnit: units.rename_unit,
+    people_requests.ChangeUnit: changes.change_unit,
+    people_requests.ChangePerson: directory.change_person,
+    people_requests.EndUnit: units.end_unit,
+    people_requests.AddUnit: units.add_unit,
+    people_requests.MoveMember: transfers.move_member,
+    people_requests.CancelInvitation: transfers.cancel_invitation,
+    round_requests.ListRounds: board.show_rounds,
+    review_requests.Correct: corrections.open_correction,
+    own_requests.Snooze: home.snooze_reminders,
+    own_requests.Decline: confirmation.decline_request,
+    own_requests.Retype: retype,
+    own_requests.StartTrial: trials.start_trial,
+    own_requests.ChangeTrial: trials.change_trial,
+    own_requests.EndWebSession: web_sessions.end_web_session,
+    own_requests.DropPasskeys: web_sessions.drop_passkeys,
+    draft_requests.ShowDraftedForm: drafted.show_drafted,
+    draft_requests.DecideDoubt: drafted.decide_doubt,
+    draft_requests.GetDraftFile: drafted.draft_file,
+    draft_requests.TryForm: trying.try_form,
+    draft_requests.PublishForm: publishing.publish_form,
+    day_requests.ShowDays: swaps.show_days,
+    day_requests.ChangeDays: swaps.change_days,
+    round_requests.KeepDue: swaps.keep_due,
+    day_requests.MakeCalendar: feeds.make_calendar,
+    day_requests.EndCalendar: feeds.end_calendar,
 }
 
 
@@ -188,15 +198,15 @@ TYPED: Mapping[WorkflowCommand, Handler] = {
 }
 
 
-async def _take_day_off(ctx: RequestContext, asked: requests.DayInput, text: str) -> None:
+async def _take_day_off(ctx: RequestContext, asked: pending_input.DayInput, text: str) -> None:
     request = days_off.settle_day_off(ctx, asked, text)
     await ctx.expect_input(None)
     await HANDLERS[type(request)](ctx, request)
 
 
 PENDING: Mapping[type[Frozen], Callable[[RequestContext, Any, str], Awaitable[None]]] = {
-    requests.ReturnInput: return_rows.take_rows,
-    requests.ExtensionInput: rounds.take_day,
-    requests.ManyInput: many.take_text,
-    requests.DayInput: _take_day_off,
+    pending_input.ReturnInput: return_rows.take_rows,
+    pending_input.ExtensionInput: rounds.take_day,
+    pending_input.ManyInput: many.take_text,
+    pending_input.DayInput: _take_day_off,
 }

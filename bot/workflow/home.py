@@ -7,33 +7,21 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.delivery.quota import all_quotas, meter_data
-from bot.workflow.context import (
-    DeniedError,
-    RequestContext,
-    RequestRejectedError,
-    name_report,
-)
+from bot.workflow.context import DeniedError, RequestContext, RequestRejectedError, name_report
 from bot.workflow.handed_rows import rows_of_member, with_asked
 from bot.workflow.reviewers import for_coordinator, for_reviewer
 from conversations.calendar.dates import print_weekday, print_weekday_moment
 from conversations.dialog.prompts.keyboard import make_button
 from conversations.protocol.messages import Button
 from conversations.reports.lifecycle import ReportState
+from conversations.workflow.own_requests import ShowGuide, ShowHome, Snooze, TakeUp
+from conversations.workflow.pending_input import OFFERED, ConfirmInput
 from conversations.workflow.permissions import Permission as Right
 from conversations.workflow.permissions import Role
 from conversations.workflow.reminder_schedule import LONGEST, read_snooze
+from conversations.workflow.report_requests import LookInto, ShowWaiting
 from conversations.workflow.report_status import is_late
-from conversations.workflow.requests import (
-    OFFERED,
-    ConfirmInput,
-    LookInto,
-    ShowBoard,
-    ShowGuide,
-    ShowHome,
-    ShowWaiting,
-    Snooze,
-    TakeUp,
-)
+from conversations.workflow.round_requests import ShowBoard
 from storage.workflow.duties import DueReport
 
 

@@ -21,8 +21,8 @@ from conversations.reports.lifecycle import EDITABLE, FILED, ReportState
 from conversations.text.courtesy import polite_forms
 from conversations.text.unit_names import match_names
 from conversations.workflow.permissions import OVER_SUBTREE, RIGHTS, Permission
+from conversations.workflow.report_requests import LookInto
 from conversations.workflow.report_words import ReportWords
-from conversations.workflow.requests import LookInto
 from storage.workflow.duties import DueReport
 from storage.workflow.units import Unit
 

@@ -29,16 +29,13 @@ from conversations.speech.question_topics import QuestionTopic as Topic
 from conversations.speech.questions import recognise_question
 from conversations.text.normalize import clean_text, fold_text, shorten_text
 from conversations.text.unit_names import plain_name
+from conversations.workflow.own_requests import ShowHome
+from conversations.workflow.pending_input import ConfirmInput, Errand
 from conversations.workflow.permissions import Permission, Role
+from conversations.workflow.report_requests import LookInto
 from conversations.workflow.request_bases import ReportRequest
-from conversations.workflow.requests import (
-    ConfirmInput,
-    Errand,
-    Lock,
-    LookInto,
-    OpenRound,
-    ShowHome,
-)
+from conversations.workflow.review_requests import Lock
+from conversations.workflow.round_requests import OpenRound
 from storage.workflow.duties import DueReport
 from storage.workflow.rounds import Round
 

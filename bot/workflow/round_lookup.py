@@ -14,7 +14,7 @@ from conversations.dialog.prompts.keyboard import make_button
 from conversations.protocol.events import Action
 from conversations.workflow.permissions import Permission, Role
 from conversations.workflow.report_words import ANY_REPORT, ReportWords
-from conversations.workflow.requests import ShowBoard
+from conversations.workflow.round_requests import ShowBoard
 from storage.workflow.rounds import Round
 
 MOST = 6  # rounds that are offered

@@ -50,7 +50,13 @@ from conversations.speech.postponement import is_postponement
 from conversations.speech.review import read_review_wish
 from conversations.speech.small_talk import read_small_talk
 from conversations.text.normalize import fold_text, shorten_text
-from conversations.workflow import requests
+from conversations.workflow import (
+    own_requests,
+    pending_input,
+    report_requests,
+    requests,
+    review_requests,
+)
 from conversations.workflow.many_requests import SendLetter
 
 _GREETS = re.compile(r"(?:em\s+)?(?:chao|xin chao|hello|alo|hi)\b")
@@ -71,10 +77,20 @@ _OF_REPORT = frozenset(  # what is about the report that is looked into leaves i
     }
 )
 _OF_REPORT_TOO = (
-    *(requests.LookInto, requests.ShowChanges, requests.ShowHistory, requests.ShowAssignments),
-    *(requests.Approve, requests.UndoApproval, requests.Return, requests.UndoReturn),
-    *(requests.Extend, requests.Lock),
-    *(requests.GetReportFile, requests.ReadWords, requests.Decline),
+    *(
+        report_requests.LookInto,
+        report_requests.ShowChanges,
+        report_requests.ShowHistory,
+        report_requests.ShowAssignments,
+    ),
+    *(
+        review_requests.Approve,
+        review_requests.UndoApproval,
+        review_requests.Return,
+        review_requests.UndoReturn,
+    ),
+    *(review_requests.Extend, review_requests.Lock),
+    *(report_requests.GetReportFile, report_requests.ReadWords, own_requests.Decline),
 )
 
 
@@ -126,11 +142,11 @@ async def _serve_event(ctx: RequestContext, event: Event, *, free_text: bool) ->
 async def _end_question(ctx: RequestContext, action: object) -> None:
     """A tap ends a question that waits for yes or no, and turns to something else than the report
     that is looked into, or not."""
-    if not isinstance(action, requests.Decline):
+    if not isinstance(action, own_requests.Decline):
         await confirmation.drop_question(ctx)
     if not isinstance(action, _OF_REPORT_TOO):
         looked = await ctx.expected_input()
-        if isinstance(looked, requests.LookInput):
+        if isinstance(looked, pending_input.LookInput):
             await ctx.expect_input(None)
 
 
@@ -140,24 +156,24 @@ async def _serve_text(ctx: RequestContext, text: str, *, free_text: bool) -> boo
         await linking
         return True
     pending = await ctx.expected_input()
-    if isinstance(pending, requests.FormInput):
+    if isinstance(pending, pending_input.FormInput):
         if await trials.take_choice(ctx, pending, text):
             return True
         pending = None
-    if isinstance(pending, requests.TryInput):
+    if isinstance(pending, pending_input.TryInput):
         typed = parse_workflow_command(text)
         if typed is None or typed.command not in _OF_FORMS:
             await trying.take_text(ctx, pending, text)
             return True
         pending = None
         await ctx.expect_input(None)
-    if isinstance(pending, requests.FormFileInput):
+    if isinstance(pending, pending_input.FormFileInput):
         pending = None  # it waits for a file
-    if isinstance(pending, requests.ConfirmInput) and await _take_consent(ctx, pending, text):
+    if isinstance(pending, pending_input.ConfirmInput) and await _take_consent(ctx, pending, text):
         return True
     if _writes_letter(pending) and not text.startswith("/"):
         return await _take_awaited(ctx, pending, text)
-    awaited = pending is not None and not isinstance(pending, requests.LookInput)
+    awaited = pending is not None and not isinstance(pending, pending_input.LookInput)
     if pending is not None and awaited and await _answer_beside(ctx, text, pending):
         return True
     free = free_text and not awaited
@@ -171,7 +187,7 @@ async def _serve_text(ctx: RequestContext, text: str, *, free_text: bool) -> boo
         wish = None
     if typed is not None and not awaited and goes_before(asked_of_office(ctx, text), typed):
         typed = None
-    asked = isinstance(pending, requests.ConfirmInput)
+    asked = isinstance(pending, pending_input.ConfirmInput)
     of_round = None
     if not free and (asked or not awaited):
         of_round = coordination.coordination_of(ctx, text, typed)
@@ -196,18 +212,18 @@ async def _serve_text(ctx: RequestContext, text: str, *, free_text: bool) -> boo
     return True
 
 
-def _writes_letter(pending: requests.Errand | None) -> TypeGuard[requests.ManyInput]:
+def _writes_letter(pending: pending_input.Errand | None) -> TypeGuard[pending_input.ManyInput]:
     """Whether the next text is one of the member's own, which may say anything."""
-    return isinstance(pending, requests.ManyInput) and isinstance(pending.request, SendLetter)
+    return isinstance(pending, pending_input.ManyInput) and isinstance(pending.request, SendLetter)
 
 
-async def _answer_beside(ctx: RequestContext, text: str, pending: requests.Errand) -> bool:
+async def _answer_beside(ctx: RequestContext, text: str, pending: pending_input.Errand) -> bool:
     """Answer a question, and stay with what is awaited. A letter, or rows to return and their
     reasons, may hold anything."""
     match pending:
-        case requests.ConfirmInput() | requests.ExtensionInput():
+        case pending_input.ConfirmInput() | pending_input.ExtensionInput():
             pass
-        case requests.ReturnInput(rows=()) if ":" not in text:
+        case pending_input.ReturnInput(rows=()) if ":" not in text:
             pass
         case _:
             return False
@@ -218,12 +234,12 @@ async def _is_consent(ctx: RequestContext, text: str) -> bool:
     """Whether the text would be a yes or a no to what the office asks the member now."""
     asked = await ctx.expected_input()
     return (
-        isinstance(asked, requests.ConfirmInput)
+        isinstance(asked, pending_input.ConfirmInput)
         and read_consent(text, confirmation.agreeing_verbs(asked.request)) is not None
     )
 
 
-async def _take_consent(ctx: RequestContext, asked: requests.ConfirmInput, text: str) -> bool:
+async def _take_consent(ctx: RequestContext, asked: pending_input.ConfirmInput, text: str) -> bool:
     """Carry out what was asked about, or do not, if the text says so."""
     agreed = read_consent(text, confirmation.agreeing_verbs(asked.request))
     if agreed is None and is_postponement(text):
@@ -238,9 +254,9 @@ async def _take_consent(ctx: RequestContext, asked: requests.ConfirmInput, text:
     return True
 
 
-async def _take_awaited(ctx: RequestContext, pending: requests.Errand, text: str) -> bool:
+async def _take_awaited(ctx: RequestContext, pending: pending_input.Errand, text: str) -> bool:
     """Read the text as what was asked for; False where it is nothing of the kind."""
-    if isinstance(pending, requests.ConfirmInput):
+    if isinstance(pending, pending_input.ConfirmInput):
         if _turns_to_report(ctx, pending, text):
             await confirmation.drop_question(ctx)
             return False
@@ -248,7 +264,7 @@ async def _take_awaited(ctx: RequestContext, pending: requests.Errand, text: str
             yes = make_button("join", pending.request)
             ctx.say("join.again", ((yes,),))  # unquoted: it may hold a name, a number
             return True
-        if isinstance(pending.request, requests.Return) and await return_rows.add_rows(
+        if isinstance(pending.request, review_requests.Return) and await return_rows.add_rows(
             ctx, pending.request, text
         ):
             return True
@@ -263,12 +279,12 @@ async def _take_awaited(ctx: RequestContext, pending: requests.Errand, text: str
     return True
 
 
-def _turns_to_report(ctx: RequestContext, asked: requests.ConfirmInput, text: str) -> bool:
+def _turns_to_report(ctx: RequestContext, asked: pending_input.ConfirmInput, text: str) -> bool:
     """Whether the text is for the report at hand all the same: a command of it, or anything
     where an invitation was only looked at."""
     if ctx.current is None:
         return False
-    aside = isinstance(asked.request, requests.Join | requests.TakeUp)
+    aside = isinstance(asked.request, own_requests.Join | own_requests.TakeUp)
     return aside or parse_command(text) is not None
 
 
@@ -321,12 +337,12 @@ async def _run_command(ctx: RequestContext, typed: TypedCommand) -> None:
         ctx.say("command.too_long", read=read, length=size, limit=spec.limit)
         return
     asked = await ctx.expected_input()
-    if isinstance(asked, requests.LookInput):
+    if isinstance(asked, pending_input.LookInput):
         if typed.command not in _OF_REPORT:
             await ctx.expect_input(None)
-    elif isinstance(asked, requests.ConfirmInput) and asked.request.do == typed.command.value:
+    elif isinstance(asked, pending_input.ConfirmInput) and asked.request.do == typed.command.value:
         await confirmation.drop_question(ctx)  # it is asked anew
-    elif isinstance(asked, requests.ConfirmInput) or Mark.HARMLESS not in spec.marks:
+    elif isinstance(asked, pending_input.ConfirmInput) or Mark.HARMLESS not in spec.marks:
         await home.drop_errand(ctx)
     await run_typed(ctx, typed)
 

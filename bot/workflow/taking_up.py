@@ -16,8 +16,9 @@ from conversations.protocol.session import Session
 from conversations.text.courtesy import strip_courtesy
 from conversations.text.normalize import fold_text, shorten_text
 from conversations.text.unit_names import names_unit, plain_name, spoken_names
+from conversations.workflow.own_requests import Decline, TakeUp
+from conversations.workflow.pending_input import ConfirmInput, FormInput
 from conversations.workflow.permissions import Role
-from conversations.workflow.requests import ConfirmInput, Decline, FormInput, TakeUp
 from storage.workflow.units import Unit
 
 _OF = r"(?:\b(?:cua|ben|o|cho|phia|thuoc) )?"

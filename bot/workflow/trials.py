@@ -17,7 +17,8 @@ from conversations.forms.model import Form
 from conversations.protocol.events import Event, FileRefused, TextSaid
 from conversations.text.courtesy import strip_courtesy
 from conversations.text.normalize import short_number, shorten_text
-from conversations.workflow.requests import ChangeTrial, FormInput, StartTrial
+from conversations.workflow.own_requests import ChangeTrial, StartTrial
+from conversations.workflow.pending_input import FormInput
 from templates.loading.catalog import SampleReport
 
 LONGEST_TITLE = 70  # characters of a form's title in a list

@@ -8,8 +8,9 @@ from conversations.commands.nearest import nearest_workflow_commands
 from conversations.commands.spec import CommandSpec
 from conversations.dialog.prompts.keyboard import make_button
 from conversations.text.normalize import shorten_text
+from conversations.workflow.own_requests import ShowGuide, ShowHome
 from conversations.workflow.permissions import RIGHTS, Role
-from conversations.workflow.requests import ShowBoard, ShowGuide, ShowHome
+from conversations.workflow.round_requests import ShowBoard
 
 NEAR = 2  # commands that are offered
 

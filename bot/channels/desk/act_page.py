@@ -16,7 +16,8 @@ from bot.dispatch.desk_acts import ActOutcome
 from conversations.frozen import Frozen
 from conversations.protocol.events import Action
 from conversations.protocol.messages import ComposedButton
-from conversations.workflow.requests import REQUESTS, Decline
+from conversations.workflow.own_requests import Decline
+from conversations.workflow.requests import REQUESTS
 
 _ACTION: TypeAdapter[Action] = TypeAdapter(Action)
 

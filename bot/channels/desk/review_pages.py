@@ -19,7 +19,7 @@ from bot.workflow.context import RequestContext
 from bot.workflow.desk.review import ReviewedReport, list_waiting, read_reviewed
 from conversations.desk.review_lines import ReviewSheet
 from conversations.reports.lifecycle import ReportState
-from conversations.workflow.requests import Approve, Return, UndoApproval, UndoReturn
+from conversations.workflow.review_requests import Approve, Return, UndoApproval, UndoReturn
 
 QUEUE = "/ban/duyet"
 VIEWS = {  # the word in the address, and the mark of the rows that are shown

@@ -28,11 +28,11 @@ from conversations.protocol.messages import Button
 from conversations.workflow.permissions import Permission
 from conversations.workflow.report_status import ORDER, report_status
 from conversations.workflow.request_bases import BoardFilter
-from conversations.workflow.requests import (
+from conversations.workflow.review_requests import Lock
+from conversations.workflow.round_requests import (
     CallFirst,
     GetBoardFile,
     ListRounds,
-    Lock,
     Nudge,
     ShowBoard,
     ShowTotal,

@@ -15,15 +15,11 @@ from bot.workflow.round_lookup import named_round
 from bot.workflow.rounds import addition, withdrawal
 from bot.workflow.rounds import commands as rounds
 from bot.workflow.units import changes
-from conversations.commands.coordination import (
-    CoordinationAct,
-    CoordinationWish,
-    read_coordination,
-)
+from conversations.commands.coordination import CoordinationAct, CoordinationWish, read_coordination
 from conversations.commands.workflow import TypedCommand, WorkflowCommand
 from conversations.workflow.permissions import Permission, Role
 from conversations.workflow.request_bases import BoardFilter
-from conversations.workflow.requests import ShowBoard
+from conversations.workflow.round_requests import ShowBoard
 from storage.workflow.rounds import Round
 
 _BEFORE_COMMANDS = frozenset(

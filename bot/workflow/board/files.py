@@ -14,7 +14,7 @@ from conversations.calendar.dates import local_day, print_day
 from conversations.forms.model import Form
 from conversations.workflow.permissions import Permission, Role
 from conversations.workflow.report_status import asked_by_section
-from conversations.workflow.requests import GetBoardFile
+from conversations.workflow.round_requests import GetBoardFile
 from storage.workflow.roles import Person
 from storage.workflow.rounds import BoardRow, Round
 from templates.documents.charts.heat_map import heat_map

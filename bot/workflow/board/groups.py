@@ -15,7 +15,7 @@ from conversations.reports.model import ReportState
 from conversations.text.collation import collation_key
 from conversations.workflow.report_status import report_status
 from conversations.workflow.request_bases import BoardFilter, BoardGrouping
-from conversations.workflow.requests import ShowBoard
+from conversations.workflow.round_requests import ShowBoard
 from storage.workflow.rounds import BoardRow
 
 PAGE = 20

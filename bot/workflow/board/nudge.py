@@ -20,7 +20,7 @@ from conversations.workflow.permissions import Permission, Role
 from conversations.workflow.reminder_schedule import next_decent
 from conversations.workflow.report_status import is_late
 from conversations.workflow.request_bases import BoardFilter
-from conversations.workflow.requests import CallFirst, Nudge, ShowBoard
+from conversations.workflow.round_requests import CallFirst, Nudge, ShowBoard
 from storage.workflow.rounds import BoardRow, Round
 from templates.loading.wording import load_wording
 

@@ -17,6 +17,7 @@ from conversations.protocol.messages import Button
 from conversations.reports.lifecycle import FILED, ReportState
 from conversations.text.collation import collation_key
 from conversations.workflow.permissions import Permission, Role
+from conversations.workflow.report_requests import LookInto
 from conversations.workflow.report_status import (
     ORDER,
     asked_in_all,
@@ -25,12 +26,7 @@ from conversations.workflow.report_status import (
     section_progress,
 )
 from conversations.workflow.request_bases import BoardFilter
-from conversations.workflow.requests import (
-    GetBoardFile,
-    LookInto,
-    Nudge,
-    ShowBoard,
-)
+from conversations.workflow.round_requests import GetBoardFile, Nudge, ShowBoard
 from storage.workflow.rounds import BoardRow, Round
 
 OWING = (BoardFilter.LATE, BoardFilter.OPEN, BoardFilter.RETURNED)

@@ -18,8 +18,8 @@ from conversations.commands.day_swaps import (
     read_year_without,
 )
 from conversations.text.normalize import shorten_text
+from conversations.workflow.day_requests import ChangeDays
 from conversations.workflow.reminder_schedule import next_morning
-from conversations.workflow.requests import ChangeDays
 from storage.core.work import AuditContext
 from storage.transaction import Transaction
 from storage.workflow.day_swaps import EnteredSwap

@@ -8,7 +8,7 @@ from conversations.calendar.dates import print_moment
 from conversations.dialog.prompts.keyboard import make_button
 from conversations.protocol.messages import Button
 from conversations.text.normalize import fold_text
-from conversations.workflow.requests import EndCalendar, MakeCalendar
+from conversations.workflow.day_requests import EndCalendar, MakeCalendar
 
 _ANEW = frozenset({"moi", "lap lai", "lap moi", "tao lai", "tao moi", "lai", "khac"})
 

@@ -25,8 +25,9 @@ from bot.workflow.round_lookup import find_round
 from conversations.calendar.dates import local_day, print_weekday
 from conversations.commands.day_swaps import SwapSide, read_year
 from conversations.dialog.prompts.keyboard import make_button
+from conversations.workflow.day_requests import ChangeDays, ShowDays
 from conversations.workflow.permissions import Permission, Role
-from conversations.workflow.requests import ChangeDays, KeepDue, ShowDays
+from conversations.workflow.round_requests import KeepDue
 
 MOST = 6  # rounds that are named
 WHY_MOVED = "lịch nghỉ, làm bù thay đổi"  # the reason of such an extension, as people read it

@@ -12,7 +12,7 @@ from conversations.calendar.dates import local_day, print_day
 from conversations.calendar.period_kinds import leaves_a_day
 from conversations.calendar.period_words import parse_any_period
 from conversations.workflow.permissions import Permission, Role
-from conversations.workflow.requests import OpenRound
+from conversations.workflow.round_requests import OpenRound
 from storage.workflow.rounds import Round
 from storage.workflow.unit_table import RoundCounts
 from storage.workflow.units import Unit

@@ -18,7 +18,7 @@ from conversations.forms.model import Form
 from conversations.forms.search import plain_label
 from conversations.protocol.events import DoubtedPoint, FormDrafted
 from conversations.reports.file_request import FileFormat
-from conversations.workflow.requests import (
+from conversations.workflow.draft_requests import (
     DecideDoubt,
     GetDraftFile,
     PublishForm,

@@ -19,7 +19,7 @@ from bot.workflow.form_publication import (
 from bot.workflow.forms.drafted import MOST, check_making, find_draft
 from bot.workflow.interaction.confirmation import confirm_request
 from conversations.forms.model import Form
-from conversations.workflow.requests import PublishForm
+from conversations.workflow.draft_requests import PublishForm
 from templates.loading.problem_words import describe_problem
 from templates.loading.problems import CatalogError
 

@@ -26,7 +26,8 @@ from conversations.protocol.messages import Reply
 from conversations.protocol.session import Session
 from conversations.reports.model import Report, ReportState
 from conversations.text.normalize import fold_text, shorten_text
-from conversations.workflow.requests import TryForm, TryInput
+from conversations.workflow.draft_requests import TryForm
+from conversations.workflow.pending_input import TryInput
 from templates.documents.word.render import render_word
 
 LONGEST_PERIOD = 40  # characters of the words for a period

@@ -12,59 +12,69 @@ from conversations.dialog.prompts.keyboard import make_button
 from conversations.frozen import Frozen
 from conversations.protocol.events import Action
 from conversations.text.normalize import shorten_text
-from conversations.workflow import many_requests, requests
+from conversations.workflow import (
+    day_requests,
+    draft_requests,
+    many_requests,
+    own_requests,
+    pending_input,
+    people_requests,
+    report_requests,
+    review_requests,
+    round_requests,
+)
 from conversations.workflow.many_requests import ManyAct
+from conversations.workflow.pending_input import ConfirmInput, Errand
 from conversations.workflow.request_bases import ReportRequest
-from conversations.workflow.requests import ConfirmInput, Errand
 
 MOST_OTHERS = 3  # reports that are offered beside the one that is asked about
 _Confirmed = (
     many_requests.ActOnMany
     | many_requests.AddToRound
-    | requests.AddUnit
-    | requests.Approve
-    | requests.ChangeDays
-    | requests.ChangePerson
-    | requests.ChangeUnit
-    | requests.Dismiss
-    | requests.EndUnit
-    | requests.Extend
-    | requests.Lock
-    | requests.MoveMember
-    | requests.Nudge
-    | requests.OpenRound
-    | requests.PublishForm
-    | requests.RenameUnit
-    | requests.Return
+    | people_requests.AddUnit
+    | review_requests.Approve
+    | day_requests.ChangeDays
+    | people_requests.ChangePerson
+    | people_requests.ChangeUnit
+    | people_requests.Dismiss
+    | people_requests.EndUnit
+    | review_requests.Extend
+    | review_requests.Lock
+    | people_requests.MoveMember
+    | round_requests.Nudge
+    | round_requests.OpenRound
+    | draft_requests.PublishForm
+    | people_requests.RenameUnit
+    | review_requests.Return
     | many_requests.SendLetter
     | many_requests.WithdrawRound
 )
 _VERBS: Mapping[type[Frozen], tuple[str, ...]] = {  # what agrees to each, beside a plain yes
-    requests.AddUnit: ("thêm", "thêm đơn vị"),
+    people_requests.AddUnit: ("thêm", "thêm đơn vị"),
     many_requests.AddToRound: ("thêm", "thêm vào đợt", "bổ sung", "đưa vào"),
-    requests.Approve: ("duyệt", "duyệt báo cáo", "phê duyệt", "thông qua"),
-    requests.Dismiss: ("cho thôi", "cho nghỉ"),
-    requests.ChangeDays: ("ghi", "ghi ngày làm bù", "hoán đổi", "bỏ"),
-    requests.ChangePerson: ("đổi", "sửa", "ghi"),
-    requests.ChangeUnit: ("đổi", "sửa", "chuyển", "ghi"),
-    requests.EndUnit: ("giải thể", "sáp nhập", "kết thúc"),
-    requests.Extend: ("gia hạn", "cho gia hạn", "lùi hạn"),
-    requests.Join: ("tham gia", "nhận lời", "nhận", "vào"),
-    requests.MoveMember: ("chuyển", "điều chuyển"),
-    requests.Nudge: ("nhắc", "nhắn", "gửi", "đôn đốc", "nhắc nộp"),
-    requests.OpenRound: ("mở", "mở đợt", "thêm", "thêm vào đợt"),
-    requests.PublishForm: ("công bố", "công bố biểu", "dùng"),
-    requests.RenameUnit: ("đổi tên", "đổi"),
+    review_requests.Approve: ("duyệt", "duyệt báo cáo", "phê duyệt", "thông qua"),
+    people_requests.Dismiss: ("cho thôi", "cho nghỉ"),
+    day_requests.ChangeDays: ("ghi", "ghi ngày làm bù", "hoán đổi", "bỏ"),
+    people_requests.ChangePerson: ("đổi", "sửa", "ghi"),
+    people_requests.ChangeUnit: ("đổi", "sửa", "chuyển", "ghi"),
+    people_requests.EndUnit: ("giải thể", "sáp nhập", "kết thúc"),
+    review_requests.Extend: ("gia hạn", "cho gia hạn", "lùi hạn"),
+    own_requests.Join: ("tham gia", "nhận lời", "nhận", "vào"),
+    people_requests.MoveMember: ("chuyển", "điều chuyển"),
+    round_requests.Nudge: ("nhắc", "nhắn", "gửi", "đôn đốc", "nhắc nộp"),
+    round_requests.OpenRound: ("mở", "mở đợt", "thêm", "thêm vào đợt"),
+    draft_requests.PublishForm: ("công bố", "công bố biểu", "dùng"),
+    people_requests.RenameUnit: ("đổi tên", "đổi"),
     many_requests.SendLetter: ("gửi", "nhắn", "gửi đi"),
     many_requests.WithdrawRound: ("rút", "hủy", "xóa", "rút đợt", "hủy đợt", "xóa đợt", "thu hồi"),
-    requests.TakeUp: ("sang", "qua", "chuyển", "mở", "sang đó", "chuyển sang", "làm"),
-    requests.Return: ("trả", "trả lại", "trả về", "gửi", "gửi trả"),
+    own_requests.TakeUp: ("sang", "qua", "chuyển", "mở", "sang đó", "chuyển sang", "làm"),
+    review_requests.Return: ("trả", "trả lại", "trả về", "gửi", "gửi trả"),
 }
 _LOCK, _UNLOCK = ("khóa", "khóa sổ", "khóa đợt"), ("mở", "mở khóa")
 _OF_MANY: Mapping[ManyAct, tuple[str, ...]] = {
-    ManyAct.APPROVE: _VERBS[requests.Approve],
+    ManyAct.APPROVE: _VERBS[review_requests.Approve],
     ManyAct.EXTEND: ("gia hạn", "lùi hạn", "lùi", "đổi hạn", "cho gia hạn"),
-    ManyAct.RETURN: _VERBS[requests.Return],
+    ManyAct.RETURN: _VERBS[review_requests.Return],
     ManyAct.LOCK: _LOCK,
     ManyAct.UNLOCK: _UNLOCK,
 }
@@ -74,7 +84,7 @@ def agreeing_verbs(request: Frozen) -> tuple[str, ...]:
     """The words for what a request does: `duyệt luôn em` agrees to an approval alone."""
     if isinstance(request, many_requests.ActOnMany):
         return _OF_MANY[request.act]
-    if isinstance(request, requests.Lock):
+    if isinstance(request, review_requests.Lock):
         return _LOCK if request.locked else _UNLOCK
     return _VERBS.get(type(request), ())
 
@@ -91,7 +101,7 @@ async def confirm_request(
     one for no."""
     if not request.sure:
         confirmed = request.model_copy(update={"sure": True})
-        no = make_button("not_yet", requests.Decline())
+        no = make_button("not_yet", own_requests.Decline())
         decide = (make_button(button, confirmed, **on_button), no)
         ctx.say(question, (decide, *offer_others(ctx, request)), **data)
         await ctx.expect_input(ConfirmInput(request=confirmed))
@@ -100,15 +110,15 @@ async def confirm_request(
 
 def offer_others(ctx: RequestContext, request: Frozen) -> Buttons:
     """The same request about each of the other reports that the words may have meant."""
-    if not isinstance(request, ReportRequest | requests.Lock):
+    if not isinstance(request, ReportRequest | review_requests.Lock):
         return ()
     return tuple((look_button(one, _about(request, one.report)),) for one in ctx.also[:MOST_OTHERS])
 
 
 def _about(request: Any, report: int) -> Action:
     """A version is approved that was looked at, and no other."""
-    if isinstance(request, requests.Approve):
-        return requests.LookInto(report=report)
+    if isinstance(request, review_requests.Approve):
+        return report_requests.LookInto(report=report)
     about: Action = request.model_copy(update={"report": report})
     return about
 
@@ -133,7 +143,7 @@ def ask_again(ctx: RequestContext, asked: ConfirmInput, text: str) -> None:
     """Say that the text is neither yes nor no."""
     verb = _verb(asked.request)
     yes = make_button("sure", asked.request, verb=verb)
-    rows = ((yes, make_button("not_yet", requests.Decline())),)
+    rows = ((yes, make_button("not_yet", own_requests.Decline())),)
     ctx.say("request.unclear", rows, said=shorten_text(text), verb=verb)
 
 
@@ -142,9 +152,9 @@ def remind_errand(ctx: RequestContext, pending: Errand) -> None:
     if isinstance(pending, ConfirmInput):
         verb = _verb(pending.request)
         yes = make_button("sure", pending.request, verb=verb or "đồng ý")
-        rows = ((yes, make_button("not_yet", requests.Decline())),)
+        rows = ((yes, make_button("not_yet", own_requests.Decline())),)
         ctx.say("request.waits", rows, verb=verb, what=pending.request.do)
-    elif not isinstance(pending, requests.LookInput):
+    elif not isinstance(pending, pending_input.LookInput):
         ctx.say("errand.waits", what=pending.for_)
 
 

@@ -11,7 +11,8 @@ from bot.workflow.interaction.pages import cut_page
 from conversations.calendar.dates import print_moment
 from conversations.dialog.prompts.keyboard import make_button
 from conversations.protocol.messages import Button
-from conversations.workflow.requests import ShowHistory, ShowOfficeHistory
+from conversations.workflow.people_requests import ShowOfficeHistory
+from conversations.workflow.report_requests import ShowHistory
 from storage.history.audit_log import HistoryEntry
 from templates.documents.excel.workbook import ListSheet, write_workbook
 

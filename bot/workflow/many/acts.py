@@ -26,9 +26,10 @@ from conversations.calendar.dates import local_day, print_weekday
 from conversations.reports.lifecycle import FILED
 from conversations.reports.model import ReportState
 from conversations.workflow.many_requests import ActOnMany, ManyAct
+from conversations.workflow.pending_input import ManyInput
 from conversations.workflow.permissions import Permission, Role
 from conversations.workflow.request_bases import BoardFilter
-from conversations.workflow.requests import Approve, ManyInput
+from conversations.workflow.review_requests import Approve
 from storage.workflow.rounds import BoardRow, Round
 
 MOST_APPROVED = 100  # reports that are approved at once: each is looked into first

@@ -19,9 +19,11 @@ from conversations.commands.spec import MAX_REASONED
 from conversations.commands.workflow import TypedCommand, WorkflowCommand
 from conversations.text.normalize import shorten_text
 from conversations.workflow.many_requests import ActOnMany, ManyAct, ReportSelection, SendLetter
+from conversations.workflow.pending_input import ManyInput
 from conversations.workflow.permissions import Permission
 from conversations.workflow.request_bases import BoardFilter
-from conversations.workflow.requests import Lock, ManyInput, Nudge
+from conversations.workflow.review_requests import Lock
+from conversations.workflow.round_requests import Nudge
 
 _MORE = re.compile(
     r"(?:thêm|them)\s+(?P<count>\d{1,3})\s+(?P<of>ngày|ngay|hôm|hom|tuần|tuan)\b(?:\s+nữa|\s+nua)?"

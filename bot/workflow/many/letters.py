@@ -23,10 +23,10 @@ from bot.workflow.round_lookup import find_round, top_units
 from conversations.calendar.dates import local_day, print_time, start_of
 from conversations.text.normalize import clean_text
 from conversations.workflow.many_requests import ReportSelection, SendLetter
+from conversations.workflow.pending_input import ManyInput
 from conversations.workflow.permissions import Permission, Role
 from conversations.workflow.reminder_schedule import next_decent
 from conversations.workflow.request_bases import BoardFilter
-from conversations.workflow.requests import ManyInput
 
 MOST = 6  # units that are named
 SHORTEST, LONGEST = 5, 1_000  # characters of a letter

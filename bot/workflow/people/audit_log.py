@@ -13,8 +13,8 @@ from bot.workflow.interaction.history import describe_entry, list_values, show_e
 from bot.workflow.lookup import grants_with
 from bot.workflow.words import name_change, name_role
 from conversations.calendar.dates import print_day
+from conversations.workflow.people_requests import ShowOfficeHistory
 from conversations.workflow.permissions import Permission
-from conversations.workflow.requests import ShowOfficeHistory
 from storage.history.audit_log import HistoryEntry
 
 FILE = "nhat-ky-phan-cong.xlsx"

@@ -18,7 +18,7 @@ from conversations.calendar.dates import print_moment
 from conversations.commands.report import Command
 from conversations.dialog.prompts.keyboard import command_button, make_button
 from conversations.text.normalize import fold_text
-from conversations.workflow.requests import AskLink, ConfirmLink, UndoLink
+from conversations.workflow.own_requests import AskLink, ConfirmLink, UndoLink
 from storage.workflow.rebindings import Rebinding
 
 UNDO_LIFE = timedelta(hours=24)

@@ -16,8 +16,8 @@ from bot.workflow.reachability import is_reached
 from conversations.text.addresses import read_email
 from conversations.text.normalize import clean_text, fold_text
 from conversations.text.phones import read_phone, read_phones
+from conversations.workflow.people_requests import ChangePerson
 from conversations.workflow.permissions import Permission, Role, may_invite
-from conversations.workflow.requests import ChangePerson
 from storage.workflow.roles import Person
 from storage.workflow.units import Unit
 

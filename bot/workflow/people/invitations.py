@@ -20,10 +20,11 @@ from conversations.protocol.events import ContactShared
 from conversations.protocol.person_names import CONTACT, PHONE, PersonName
 from conversations.reports.printed_answers import print_answer
 from conversations.text.normalize import fold_text
+from conversations.workflow.own_requests import Join
 from conversations.workflow.partial_form import rows_under
+from conversations.workflow.pending_input import ConfirmInput
 from conversations.workflow.permissions import Permission, Role
 from conversations.workflow.report_status import asked_in_all
-from conversations.workflow.requests import ConfirmInput, Join
 from storage.workflow.invitations import Invitation
 
 MOST_OWED = 3  # reports that are named

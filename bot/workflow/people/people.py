@@ -18,8 +18,8 @@ from conversations.calendar.dates import print_weekday
 from conversations.dialog.prompts.keyboard import make_button
 from conversations.text.addresses import read_email
 from conversations.text.normalize import fold_text
+from conversations.workflow.people_requests import CancelInvitation, Dismiss, ShowOfficeHistory
 from conversations.workflow.permissions import Permission, Role, may_invite
-from conversations.workflow.requests import CancelInvitation, Dismiss, ShowOfficeHistory
 from storage.workflow.roles import Person
 from templates.documents.person_page import build_person_page
 

@@ -9,8 +9,8 @@ from bot.workflow.interaction.choices import choose_request, match_people
 from bot.workflow.interaction.confirmation import confirm_request
 from bot.workflow.lookup import find_unit
 from bot.workflow.people.operations import end_role
+from conversations.workflow.people_requests import CancelInvitation, MoveMember
 from conversations.workflow.permissions import Grant, Permission, Role, may_invite
-from conversations.workflow.requests import CancelInvitation, MoveMember
 
 MOST = 6  # people that are offered
 _PARTS = re.compile(

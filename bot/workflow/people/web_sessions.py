@@ -10,7 +10,7 @@ from bot.workflow.context import RequestContext, RequestRejectedError
 from conversations.calendar.dates import print_moment
 from conversations.dialog.prompts.keyboard import make_button
 from conversations.protocol.messages import Button
-from conversations.workflow.requests import DropPasskeys, EndWebSession
+from conversations.workflow.own_requests import DropPasskeys, EndWebSession
 from storage.core.sender_spaces import LOCAL
 from storage.messaging.web_sessions import WebSession
 from storage.workflow.passkeys import Passkey

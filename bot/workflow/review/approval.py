@@ -21,15 +21,10 @@ from bot.workflow.reviewers import is_for_another
 from conversations.dialog.prompts.keyboard import make_button
 from conversations.reports.model import Report, ReportState
 from conversations.text.collation import person_key
+from conversations.workflow.pending_input import LookInput
 from conversations.workflow.permissions import Permission, Role
-from conversations.workflow.requests import (
-    Approve,
-    LookInput,
-    LookInto,
-    ShowChanges,
-    ShowWaiting,
-    UndoApproval,
-)
+from conversations.workflow.report_requests import LookInto, ShowChanges, ShowWaiting
+from conversations.workflow.review_requests import Approve, UndoApproval
 from storage.workflow.units import Unit
 
 MOST = 8  # names, and reports that are offered

@@ -20,7 +20,7 @@ from conversations.forms.search import named_rows
 from conversations.reports.printed_answers import tell_answer
 from conversations.tables.cell_names import name_row
 from conversations.workflow.permissions import Permission
-from conversations.workflow.requests import LookInto, ShowHistory
+from conversations.workflow.report_requests import LookInto, ShowHistory
 from storage.history.audit_log import HistoryEntry
 from templates.documents.word.render import file_name
 

@@ -12,7 +12,7 @@ from conversations.forms.form_names import read_leading_form
 from conversations.reports.model import ReportState
 from conversations.workflow.permissions import Permission, Role
 from conversations.workflow.report_words import ReportWords
-from conversations.workflow.requests import Correct
+from conversations.workflow.review_requests import Correct
 from storage.workflow.duties import DueReport
 
 MOST = 8  # reports that are offered

@@ -21,14 +21,9 @@ from conversations.reports.model import Report, ReportState
 from conversations.reports.printed_answers import print_answer, tell_answer
 from conversations.rules import checks
 from conversations.tables.cell_names import name_line
-from conversations.tables.printed_rows import (
-    gather_alike,
-    gather_cells,
-    list_figures,
-    name_cells,
-)
+from conversations.tables.printed_rows import gather_alike, gather_cells, list_figures, name_cells
 from conversations.text.normalize import shorten_text
-from conversations.workflow import requests
+from conversations.workflow import report_requests, review_requests
 from conversations.workflow.permissions import Permission
 from conversations.workflow.report_status import filled_by_section, is_late
 from storage.workflow.units import Unit
@@ -141,9 +136,9 @@ async def review_buttons(
     ctx: RequestContext, number: int, unit: Unit, form: Form, report: Report
 ) -> Buttons:
     """The decision first; then the rest of the report."""
-    more = [make_button("look.whole", requests.LookInto(report=number, whole=True))]
+    more = [make_button("look.whole", report_requests.LookInto(report=number, whole=True))]
     if report.version > 1:
-        more.append(make_button("changes", requests.ShowChanges(report=number)))
+        more.append(make_button("changes", report_requests.ShowChanges(report=number)))
     more.append(_file_button(number, FileFormat.WORD))
     more += _words_buttons(number, form)
     decide = await _decisions(ctx, number, unit, report)
@@ -156,10 +151,10 @@ async def _decisions(
     decide = []
     if await _may_approve(ctx, number, unit, report):
         decide.append(
-            make_button("approve", requests.Approve(report=number, version=report.version))
+            make_button("approve", review_requests.Approve(report=number, version=report.version))
         )
     if report.filed and await ctx.may(Permission.RETURN, unit.id):
-        decide.append(make_button("return", requests.Return(report=number)))
+        decide.append(make_button("return", review_requests.Return(report=number)))
     return tuple(decide)
 
 
@@ -170,7 +165,7 @@ async def head_buttons(
     sections = [
         make_button(
             "look.section",
-            requests.LookInto(report=number, section=one.key),
+            report_requests.LookInto(report=number, section=one.key),
             stt=one.stt or one.title,
         )
         for one in form.sections
@@ -181,16 +176,18 @@ async def head_buttons(
         _file_button(number, what) for what in (FileFormat.WORD, FileFormat.PDF, FileFormat.EXCEL)
     ]
     if report.version > 1:
-        more.append(make_button("changes", requests.ShowChanges(report=number)))
+        more.append(make_button("changes", report_requests.ShowChanges(report=number)))
     more += _words_buttons(number, form)
-    more.append(make_button("trail", requests.ShowHistory(report=number)))
-    more.append(make_button("owes", requests.ShowAssignments(report=number)))
+    more.append(make_button("trail", report_requests.ShowHistory(report=number)))
+    more.append(make_button("owes", report_requests.ShowAssignments(report=number)))
     manage = []
     if not report.filed and await ctx.may(Permission.EXTEND, unit.id):
-        manage.append(make_button("extend", requests.Extend(report=number)))
+        manage.append(make_button("extend", review_requests.Extend(report=number)))
     if await ctx.may(Permission.LOCK, unit.id):
         name = "unlock" if report.closed else "lock"
-        manage.append(make_button(name, requests.Lock(report=number, locked=not report.closed)))
+        manage.append(
+            make_button(name, review_requests.Lock(report=number, locked=not report.closed))
+        )
     return tuple(row for row in (decide, *rows, tuple(more), tuple(manage)) if row)
 
 
@@ -198,7 +195,7 @@ def _words_buttons(number: int, form: Form) -> list[Button]:
     """To read the report in words, where there is one."""
     if not form.words_asked:
         return []
-    return [make_button("words.read", requests.ReadWords(report=number))]
+    return [make_button("words.read", report_requests.ReadWords(report=number))]
 
 
 async def _may_approve(ctx: RequestContext, number: int, unit: Unit, report: Report) -> bool:
@@ -210,4 +207,4 @@ async def _may_approve(ctx: RequestContext, number: int, unit: Unit, report: Rep
 
 def _file_button(number: int, what: FileFormat) -> Button:
     code = "button.report_file" if what is FileFormat.WORD else f"button.download.{what.value}"
-    return Button(code=code, action=requests.GetReportFile(report=number, what=what))
+    return Button(code=code, action=report_requests.GetReportFile(report=number, what=what))

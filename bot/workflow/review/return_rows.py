@@ -33,15 +33,10 @@ from conversations.speech.returned_rows import read_remark, read_returned
 from conversations.tables.printed_rows import gather_alike, gather_cells, name_cells
 from conversations.text.courtesy import is_courtesy
 from conversations.text.normalize import shorten_text
+from conversations.workflow.pending_input import ConfirmInput, LookInput, ReturnInput
 from conversations.workflow.permissions import Permission, Role
-from conversations.workflow.requests import (
-    ConfirmInput,
-    LookInput,
-    LookInto,
-    Return,
-    ReturnInput,
-    UndoReturn,
-)
+from conversations.workflow.report_requests import LookInto
+from conversations.workflow.review_requests import Return, UndoReturn
 from storage.workflow.units import Unit
 
 LONGEST_REASON = 500

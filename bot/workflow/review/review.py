@@ -2,23 +2,11 @@
 
 from __future__ import annotations
 
-from bot.workflow.context import (
-    RequestContext,
-    name_report,
-    people_of,
-    reviewers_of,
-    shorten_list,
-)
+from bot.workflow.context import RequestContext, name_report, people_of, reviewers_of, shorten_list
 from bot.workflow.form_lookup import read_words
 from bot.workflow.home import submitted_below, waiting_reports
 from bot.workflow.interaction.confirmation import offer_others
-from bot.workflow.lookup import (
-    find_report,
-    is_meant,
-    is_unit_name,
-    look_buttons,
-    units_with,
-)
+from bot.workflow.lookup import find_report, is_meant, is_unit_name, look_buttons, units_with
 from bot.workflow.many.selection import fits_unit, pick_selection, words_of
 from bot.workflow.report_files import give_report
 from bot.workflow.review.report_head import (
@@ -38,14 +26,9 @@ from conversations.reports.file_comparison import FileComparison
 from conversations.reports.file_request import FileRequest
 from conversations.reports.model import Report, ReportState
 from conversations.text.normalize import shorten_text
+from conversations.workflow.pending_input import LookInput
 from conversations.workflow.permissions import Permission, Role
-from conversations.workflow.requests import (
-    GetReportFile,
-    LookInput,
-    LookInto,
-    ShowChanges,
-    ShowWaiting,
-)
+from conversations.workflow.report_requests import GetReportFile, LookInto, ShowChanges, ShowWaiting
 from storage.workflow.duties import DueReport
 from storage.workflow.units import Unit
 

@@ -10,7 +10,7 @@ from bot.workflow.review.approval import UNDO_LIFE, take_approval_back, undo_app
 from bot.workflow.review.return_rows import take_return_back, undo_return
 from conversations.speech.review import says_all, says_all_but
 from conversations.text.unit_names import plain_name
-from conversations.workflow.requests import UndoApproval, UndoReturn
+from conversations.workflow.review_requests import UndoApproval, UndoReturn
 from storage.reports.submissions import Decision
 from storage.workflow.units import Unit
 

@@ -18,15 +18,9 @@ from conversations.speech.review import (
     says_slip,
 )
 from conversations.text.places import ROMAN, read_place
+from conversations.workflow.pending_input import ExtensionInput, LookInput, ReturnInput
 from conversations.workflow.permissions import Permission, Role
-from conversations.workflow.requests import (
-    ExtensionInput,
-    GetReportFile,
-    LookInput,
-    LookInto,
-    ReturnInput,
-    ShowChanges,
-)
+from conversations.workflow.report_requests import GetReportFile, LookInto, ShowChanges
 
 _LOOKING = frozenset(
     {

@@ -15,7 +15,7 @@ from conversations.reports.file_request import FileFormat, FilePart
 from conversations.reports.text_changes import TextChange, compare_texts
 from conversations.text.normalize import shorten_text
 from conversations.workflow.permissions import Permission
-from conversations.workflow.requests import GetReportFile, LookInto, ReadWords
+from conversations.workflow.report_requests import GetReportFile, LookInto, ReadWords
 from storage.reports.submissions import Submitted
 
 MOST_CHANGED = 10  # paragraphs that are told

@@ -18,8 +18,8 @@ from conversations.forms.model import Form, Severity
 from conversations.reports.model import Report
 from conversations.rules import checks
 from conversations.tables.printed_rows import gather_cells, name_cells
-from conversations.workflow.requests import GetTotalFile
 from conversations.workflow.rollup import FormTotal
+from conversations.workflow.round_requests import GetTotalFile
 from storage.workflow.rollups import UnitChange, UnitFigure, UnitReport
 from templates.documents.excel.rollup import KeptCheck, RollupDetails, UnitCells, total_sheets
 from templates.documents.excel.workbook import write_workbook

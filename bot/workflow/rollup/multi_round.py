@@ -18,8 +18,8 @@ from conversations.forms.model import Form
 from conversations.text.normalize import fold_text
 from conversations.workflow.permissions import Permission
 from conversations.workflow.report_words import ReportWords
-from conversations.workflow.requests import ShowTotal
 from conversations.workflow.rollup import over_rounds
+from conversations.workflow.round_requests import ShowTotal
 from storage.workflow.rollups import OtherVersion, UnitFigure
 from storage.workflow.rounds import Round
 

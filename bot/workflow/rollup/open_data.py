@@ -18,7 +18,7 @@ from bot.workflow.round_lookup import find_round, named_round
 from conversations.dialog.prompts.keyboard import make_button
 from conversations.text.normalize import fold_text
 from conversations.workflow.permissions import Permission
-from conversations.workflow.requests import GetOpenData, ShowTotal
+from conversations.workflow.round_requests import GetOpenData, ShowTotal
 from storage.transaction import Transaction
 from storage.workflow.rounds import Round
 from templates.loading.catalog import Catalog

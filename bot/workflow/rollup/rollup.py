@@ -29,16 +29,13 @@ from conversations.forms.model import Form, Row
 from conversations.reports.printed_answers import print_value
 from conversations.tables.cell_names import name_row
 from conversations.workflow.permissions import Permission
-from conversations.workflow.requests import (
+from conversations.workflow.rollup import describe_counts, differing_rows
+from conversations.workflow.round_requests import (
     GetOpenData,
     GetTotalChart,
     GetTotalFile,
     ShowBoard,
     ShowTotal,
-)
-from conversations.workflow.rollup import (
-    describe_counts,
-    differing_rows,
 )
 from storage.workflow.rollups import UnitFigure
 from storage.workflow.rounds import Round

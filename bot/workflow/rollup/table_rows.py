@@ -17,8 +17,8 @@ from conversations.reports.printed_answers import print_value
 from conversations.tables.cell_names import name_line, number_columns, short_titles
 from conversations.tables.printed_rows import list_figures
 from conversations.text.numbers import print_number
-from conversations.workflow.requests import GetTotalChart, ShowTotal
 from conversations.workflow.rollup import RowTotal, describe_counts, shorten_unit_text
+from conversations.workflow.round_requests import GetTotalChart, ShowTotal
 from templates.documents.excel.rollup import explain_total
 
 MOST = 40  # units that a row's total names

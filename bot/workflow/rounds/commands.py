@@ -33,12 +33,7 @@ from bot.workflow.rounds.extension import (
 )
 from bot.workflow.rounds.parser import RoundSpec, read_opening
 from bot.workflow.rounds.preview import open_as_planned
-from bot.workflow.rounds.round_plan import (
-    check_plan,
-    draw_plan,
-    name_opened,
-    owing_units,
-)
+from bot.workflow.rounds.round_plan import check_plan, draw_plan, name_opened, owing_units
 from conversations.calendar.dates import leading_day, local_day, print_weekday, read_day
 from conversations.calendar.periods import Period
 from conversations.commands.more_time import read_more_time
@@ -50,8 +45,10 @@ from conversations.reports.model import Report, ReportState
 from conversations.speech.consent import read_consent
 from conversations.text.normalize import shorten_text
 from conversations.workflow.many_requests import ActOnMany, ManyAct, ReportSelection
+from conversations.workflow.pending_input import ExtensionInput
 from conversations.workflow.permissions import Permission, Role
-from conversations.workflow.requests import Extend, ExtensionInput, Lock, OpenRound
+from conversations.workflow.review_requests import Extend, Lock
+from conversations.workflow.round_requests import OpenRound
 from storage.workflow.rounds import Round
 from storage.workflow.units import Unit
 

@@ -12,7 +12,10 @@ from conversations.protocol.messages import Button
 from conversations.speech.day_off import DayOffWay, read_day_off
 from conversations.text.normalize import shorten_text
 from conversations.workflow.many_requests import ActOnMany
-from conversations.workflow.requests import DayInput, Decline, Extend, OpenRound
+from conversations.workflow.own_requests import Decline
+from conversations.workflow.pending_input import DayInput
+from conversations.workflow.review_requests import Extend
+from conversations.workflow.round_requests import OpenRound
 
 _Dated = OpenRound | Extend | ActOnMany
 

@@ -5,19 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 from bot.workflow.assignments import at_hand
-from bot.workflow.context import (
-    RequestContext,
-    RequestRejectedError,
-    name_report,
-    people_above,
-)
+from bot.workflow.context import RequestContext, RequestRejectedError, name_report, people_above
 from bot.workflow.rounds.extension import later_day
 from conversations.calendar.dates import local_day, print_day, print_weekday, read_day
 from conversations.commands.more_time import MoreTime, read_more_time
 from conversations.dialog.prompts.keyboard import make_button
 from conversations.reports.model import Report
 from conversations.workflow.permissions import Permission, Role
-from conversations.workflow.requests import Extend, RefuseExtension
+from conversations.workflow.review_requests import Extend, RefuseExtension
 
 MOST = 3  # coordinators who are named
 WITHOUT_WHY = "cán bộ xin thêm thời gian"

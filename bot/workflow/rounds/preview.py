@@ -13,7 +13,7 @@ from bot.workflow.rounds.parser import RoundSpec
 from bot.workflow.rounds.round_plan import RoundPlan, carry_out_plan, due_days, name_opened
 from conversations.calendar.dates import local_day, print_day, print_weekday
 from conversations.workflow.many_requests import AddToRound
-from conversations.workflow.requests import OpenRound
+from conversations.workflow.round_requests import OpenRound
 from storage.workflow.units import Unit
 
 MOST = 6  # units that are named

@@ -13,8 +13,8 @@ from bot.workflow.units import operations
 from conversations.calendar.dates import print_weekday
 from conversations.text.identification_codes import read_identification_code
 from conversations.text.phones import read_phones
+from conversations.workflow.people_requests import ChangeUnit
 from conversations.workflow.permissions import Permission
-from conversations.workflow.requests import ChangeUnit
 from storage.workflow.units import Unit
 
 _TO_KIND = re.compile(r"\s+(?:thành|thanh|sang|là|la)\s+(?:loại\s+|loai\s+)?", re.IGNORECASE)

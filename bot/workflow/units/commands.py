@@ -12,8 +12,8 @@ from bot.workflow.round_lookup import top_units
 from bot.workflow.units import operations
 from conversations.calendar.dates import local_day
 from conversations.reports.lifecycle import EDITABLE
+from conversations.workflow.people_requests import AddUnit, EndUnit, RenameUnit
 from conversations.workflow.permissions import Permission
-from conversations.workflow.requests import AddUnit, EndUnit, RenameUnit
 from storage.workflow.units import NewUnit, Unit
 
 MOST = 8  # people and reports that are named

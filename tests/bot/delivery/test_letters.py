@@ -11,8 +11,11 @@ from conversations.composing.compose import compose_message
 from conversations.dialog.prompts.keyboard import make_button
 from conversations.protocol.messages import Reply
 from conversations.protocol.person_names import member_name
+from conversations.workflow.own_requests import TakeUp
+from conversations.workflow.report_requests import LookInto, ShowWaiting
 from conversations.workflow.request_bases import BoardFilter
-from conversations.workflow.requests import Approve, LookInto, ShowBoard, ShowWaiting, TakeUp
+from conversations.workflow.review_requests import Approve
+from conversations.workflow.round_requests import ShowBoard
 from templates.loading.wording import load_wording
 from tests.support.paths import ROOT
 

@@ -20,21 +20,12 @@ from conversations.protocol.messages import (
     Reply,
     Span,
 )
+from conversations.workflow.own_requests import ConfirmLink, Decline
+from conversations.workflow.people_requests import CancelInvitation, Dismiss, EndUnit
 from conversations.workflow.permissions import Role
-from conversations.workflow.requests import (
-    Approve,
-    CancelInvitation,
-    ConfirmLink,
-    Decline,
-    Dismiss,
-    EndUnit,
-    Lock,
-    LookInto,
-    Return,
-    ShowWaiting,
-    UndoApproval,
-    needs_word,
-)
+from conversations.workflow.report_requests import LookInto, ShowWaiting
+from conversations.workflow.requests import needs_word
+from conversations.workflow.review_requests import Approve, Lock, Return, UndoApproval
 from storage.tables.types import to_json
 from templates.loading.wording import load_wording
 

@@ -33,8 +33,8 @@ from conversations.protocol.session import RowQuestion, Session
 from conversations.reports.answered_rows import AnsweredRows
 from conversations.reports.model import Report
 from conversations.text.normalize import is_figure
+from conversations.workflow.own_requests import ShowHome
 from conversations.workflow.report_status import filled_by_section
-from conversations.workflow.requests import ShowHome
 from storage.core.availability import StoreAwayError
 from storage.fast_path.step_rows import LeaseHolder, Outcome, StepWrite
 from storage.fast_path.step_writer import write_steps

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.workflow.interaction.pages import cut_page
-from conversations.workflow.requests import ListRounds
+from conversations.workflow.round_requests import ListRounds
 
 
 @pytest.mark.parametrize(

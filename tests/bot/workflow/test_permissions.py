@@ -15,7 +15,7 @@ from conversations.commands.workflow import WorkflowCommand
 from conversations.dialog.prompts.keyboard import make_button
 from conversations.protocol.messages import Reply
 from conversations.reports.lifecycle import TRANSITIONS
-from conversations.workflow import requests
+from conversations.workflow import own_requests
 from conversations.workflow.permissions import OVER_SUBTREE, RIGHTS, Permission, Role
 from storage.workflow.units import NewUnit
 from tests.bot.workflow.test_round_life_cycle import submit
@@ -227,18 +227,18 @@ LOST = (
 
 async def test_what_everybody_may_ask_shows_nothing_of_others(towns: Province) -> None:
     at = towns.office
-    others = {requests.Join, requests.Snooze, requests.Retype}
-    others |= {requests.StartTrial, requests.ChangeTrial}
+    others = {own_requests.Join, own_requests.Snooze, own_requests.Retype}
+    others |= {own_requests.StartTrial, own_requests.ChangeTrial}
     for turn, who in enumerate((*SPEAKERS, "nguoi-la")):
         if who == "nguoi-la":
             await at.say("xin chào", who=who)
         foreign = [
-            requests.AskLink(hash="0" * 64),
-            requests.ConfirmLink(rebinding=1),
-            requests.UndoLink(rebinding=1),
-            requests.Retype(command="view", argument="P2"),
-            requests.StartTrial(form="cchc-so"),
-            requests.ChangeTrial(form="cchc-so"),
+            own_requests.AskLink(hash="0" * 64),
+            own_requests.ConfirmLink(rebinding=1),
+            own_requests.UndoLink(rebinding=1),
+            own_requests.Retype(command="view", argument="P2"),
+            own_requests.StartTrial(form="cchc-so"),
+            own_requests.ChangeTrial(form="cchc-so"),
         ]
         mine = FOR_ALL - others - {type(one) for one in foreign}
         own = [made() for made in sorted(mine, key=lambda made: made.__name__)]

@@ -16,7 +16,16 @@ from bot.workflow import router
 from bot.workflow.context import RequestContext
 from conversations.protocol.events import ButtonTapped
 from conversations.protocol.messages import Reply
-from conversations.workflow import requests
+from conversations.workflow import (
+    day_requests,
+    draft_requests,
+    own_requests,
+    people_requests,
+    report_requests,
+    requests,
+    review_requests,
+    round_requests,
+)
 from conversations.workflow.many_requests import (
     ActOnMany,
     AddToRound,
@@ -41,75 +50,75 @@ from tests.support.product import Office, open_catalogs
 from tests.support.province import Province, local, member_of
 
 NEEDS: dict[type, Permission] = {  # what each request on a report or a round needs
-    requests.TakeUp: Permission.ANSWER,
-    requests.LookInto: Permission.READ,
-    requests.GetReportFile: Permission.READ,
-    requests.ReadWords: Permission.READ,
-    requests.ShowChanges: Permission.READ,
-    requests.ShowAssignments: Permission.READ,
-    requests.Approve: Permission.APPROVE,
-    requests.UndoApproval: Permission.APPROVE,
-    requests.Return: Permission.RETURN,
-    requests.Extend: Permission.EXTEND,
-    requests.RefuseExtension: Permission.EXTEND,
-    requests.UndoReturn: Permission.RETURN,
-    requests.Lock: Permission.LOCK,
-    requests.ShowHistory: Permission.HISTORY,
-    requests.HandOver: Permission.HAND_OVER,
-    requests.ShowBoard: Permission.BOARD,
-    requests.GetBoardFile: Permission.BOARD,
-    requests.CallFirst: Permission.BOARD,
-    requests.Nudge: Permission.REMIND,
-    requests.ShowTotal: Permission.ROLL_UP,
-    requests.GetTotalFile: Permission.ROLL_UP,
-    requests.GetTotalChart: Permission.ROLL_UP,
-    requests.GetOpenData: Permission.ROLL_UP,
-    requests.OpenRound: Permission.OPEN_ROUND,
-    requests.Dismiss: Permission.PEOPLE,
-    requests.Correct: Permission.CORRECT,
-    requests.RenameUnit: Permission.UNITS,
-    requests.ChangeUnit: Permission.UNITS,
-    requests.ChangePerson: Permission.PEOPLE,
+    own_requests.TakeUp: Permission.ANSWER,
+    report_requests.LookInto: Permission.READ,
+    report_requests.GetReportFile: Permission.READ,
+    report_requests.ReadWords: Permission.READ,
+    report_requests.ShowChanges: Permission.READ,
+    report_requests.ShowAssignments: Permission.READ,
+    review_requests.Approve: Permission.APPROVE,
+    review_requests.UndoApproval: Permission.APPROVE,
+    review_requests.Return: Permission.RETURN,
+    review_requests.Extend: Permission.EXTEND,
+    review_requests.RefuseExtension: Permission.EXTEND,
+    review_requests.UndoReturn: Permission.RETURN,
+    review_requests.Lock: Permission.LOCK,
+    report_requests.ShowHistory: Permission.HISTORY,
+    report_requests.HandOver: Permission.HAND_OVER,
+    round_requests.ShowBoard: Permission.BOARD,
+    round_requests.GetBoardFile: Permission.BOARD,
+    round_requests.CallFirst: Permission.BOARD,
+    round_requests.Nudge: Permission.REMIND,
+    round_requests.ShowTotal: Permission.ROLL_UP,
+    round_requests.GetTotalFile: Permission.ROLL_UP,
+    round_requests.GetTotalChart: Permission.ROLL_UP,
+    round_requests.GetOpenData: Permission.ROLL_UP,
+    round_requests.OpenRound: Permission.OPEN_ROUND,
+    people_requests.Dismiss: Permission.PEOPLE,
+    review_requests.Correct: Permission.CORRECT,
+    people_requests.RenameUnit: Permission.UNITS,
+    people_requests.ChangeUnit: Permission.UNITS,
+    people_requests.ChangePerson: Permission.PEOPLE,
     ActOnMany: Permission.EXTEND,
     AddToRound: Permission.OPEN_ROUND,
     WithdrawRound: Permission.OPEN_ROUND,
     SendLetter: Permission.REMIND,
-    requests.EndUnit: Permission.UNITS,
-    requests.AddUnit: Permission.UNITS,
-    requests.MoveMember: Permission.PEOPLE,
-    requests.CancelInvitation: Permission.PEOPLE,
-    requests.KeepDue: Permission.EXTEND,
+    people_requests.EndUnit: Permission.UNITS,
+    people_requests.AddUnit: Permission.UNITS,
+    people_requests.MoveMember: Permission.PEOPLE,
+    people_requests.CancelInvitation: Permission.PEOPLE,
+    round_requests.KeepDue: Permission.EXTEND,
 }
 FOR_ALL = {
-    requests.ShowHome,
-    requests.ShowGuide,
-    requests.Join,
-    requests.ShowWaiting,
-    requests.ShowOfficeHistory,
-    requests.Snooze,
-    requests.Decline,
-    requests.ListRounds,
-    requests.AskLink,
-    requests.ConfirmLink,
-    requests.UndoLink,
-    requests.EndWebSession,
-    requests.MakeCalendar,
-    requests.EndCalendar,
-    requests.DropPasskeys,
-    requests.Retype,  # checked as what is typed
-    requests.StartTrial,
-    requests.ChangeTrial,
+    own_requests.ShowHome,
+    own_requests.ShowGuide,
+    own_requests.Join,
+    report_requests.ShowWaiting,
+    people_requests.ShowOfficeHistory,
+    own_requests.Snooze,
+    own_requests.Decline,
+    round_requests.ListRounds,
+    own_requests.AskLink,
+    own_requests.ConfirmLink,
+    own_requests.UndoLink,
+    own_requests.EndWebSession,
+    day_requests.MakeCalendar,
+    day_requests.EndCalendar,
+    own_requests.DropPasskeys,
+    own_requests.Retype,  # checked as what is typed
+    own_requests.StartTrial,
+    own_requests.ChangeTrial,
 }  # they show and change one's own only
 OF_ALL = {  # forms are for the whole installation: only who administers all of it makes them
-    requests.ShowDraftedForm: requests.ShowDraftedForm(form="x"),
-    requests.DecideDoubt: requests.DecideDoubt(form="x", doubt="y", value="z"),
-    requests.GetDraftFile: requests.GetDraftFile(form="x", kind="word"),
-    requests.TryForm: requests.TryForm(form="x"),
-    requests.PublishForm: requests.PublishForm(form="x", sure=True),
+    draft_requests.ShowDraftedForm: draft_requests.ShowDraftedForm(form="x"),
+    draft_requests.DecideDoubt: draft_requests.DecideDoubt(form="x", doubt="y", value="z"),
+    draft_requests.GetDraftFile: draft_requests.GetDraftFile(form="x", kind="word"),
+    draft_requests.TryForm: draft_requests.TryForm(form="x"),
+    draft_requests.PublishForm: draft_requests.PublishForm(form="x", sure=True),
 }
 OF_DAYS = {  # days are those of the whole installation too; coordinators of all of it enter them
-    requests.ShowDays: requests.ShowDays(),
-    requests.ChangeDays: requests.ChangeDays(off=(date(2026, 6, 1),), sure=True),
+    day_requests.ShowDays: day_requests.ShowDays(),
+    day_requests.ChangeDays: day_requests.ChangeDays(off=(date(2026, 6, 1),), sure=True),
 }
 BOOKS = replace(open_catalogs(), forms=Path("no-such-folder"))
 PEOPLE = [*Role]
@@ -124,34 +133,34 @@ def requests_on(report: int, round_: int, unit: int, member: int) -> list[object
     found: list[object] = [
         made(report=report)
         for made in (
-            requests.TakeUp,
-            requests.LookInto,
-            requests.GetReportFile,
-            requests.ReadWords,
-            requests.ShowChanges,
-            requests.ShowAssignments,
-            requests.Correct,
+            own_requests.TakeUp,
+            report_requests.LookInto,
+            report_requests.GetReportFile,
+            report_requests.ReadWords,
+            report_requests.ShowChanges,
+            report_requests.ShowAssignments,
+            review_requests.Correct,
         )
     ]
     found += [
-        requests.Approve(report=report, version=1, sure=True),
-        requests.UndoApproval(report=report, version=1),
-        requests.Return(report=report, rows={"I.01.01": "không khớp"}, sure=True),
-        requests.Extend(report=report, day=date(2026, 4, 1), reason="mất điện"),
-        requests.Lock(report=report, locked=True, sure=True),
-        requests.Lock(round=round_, locked=True, sure=True),
-        requests.ShowHistory(report=report),
-        requests.HandOver(report=report, key="II", member=member),
-        requests.ShowBoard(round=round_),
-        requests.GetBoardFile(round=round_, kind="workbook"),
-        requests.CallFirst(round=round_),
-        requests.Nudge(round=round_, sure=True),
-        requests.ShowTotal(round=round_),
-        requests.ShowTotal(round=round_, row="I.01.01"),
-        requests.GetTotalFile(round=round_, kind="word"),
-        requests.GetTotalChart(round=round_, row="I.01.01"),
-        requests.GetOpenData(round=round_),
-        requests.OpenRound(
+        review_requests.Approve(report=report, version=1, sure=True),
+        review_requests.UndoApproval(report=report, version=1),
+        review_requests.Return(report=report, rows={"I.01.01": "không khớp"}, sure=True),
+        review_requests.Extend(report=report, day=date(2026, 4, 1), reason="mất điện"),
+        review_requests.Lock(report=report, locked=True, sure=True),
+        review_requests.Lock(round=round_, locked=True, sure=True),
+        report_requests.ShowHistory(report=report),
+        report_requests.HandOver(report=report, key="II", member=member),
+        round_requests.ShowBoard(round=round_),
+        round_requests.GetBoardFile(round=round_, kind="workbook"),
+        round_requests.CallFirst(round=round_),
+        round_requests.Nudge(round=round_, sure=True),
+        round_requests.ShowTotal(round=round_),
+        round_requests.ShowTotal(round=round_, row="I.01.01"),
+        round_requests.GetTotalFile(round=round_, kind="word"),
+        round_requests.GetTotalChart(round=round_, row="I.01.01"),
+        round_requests.GetOpenData(round=round_),
+        round_requests.OpenRound(
             unit=unit,
             form="cchc-so",
             name="Quý II/2026",
@@ -160,10 +169,12 @@ def requests_on(report: int, round_: int, unit: int, member: int) -> list[object
             due={"": date(2026, 6, 20)},
             sure=True,
         ),
-        requests.Dismiss(member=member, unit=unit, role=Role.OFFICER, sure=True),
-        requests.RenameUnit(unit=unit, name="Mới", short_name="Mới", abbreviation="M", sure=True),
-        requests.ChangeUnit(unit=unit, kind="other", sure=True),
-        requests.ChangePerson(member=member, name="Mới", sure=True),
+        people_requests.Dismiss(member=member, unit=unit, role=Role.OFFICER, sure=True),
+        people_requests.RenameUnit(
+            unit=unit, name="Mới", short_name="Mới", abbreviation="M", sure=True
+        ),
+        people_requests.ChangeUnit(unit=unit, kind="other", sure=True),
+        people_requests.ChangePerson(member=member, name="Mới", sure=True),
         ActOnMany(
             act=ManyAct.EXTEND,
             which=ReportSelection(round=round_),
@@ -174,11 +185,13 @@ def requests_on(report: int, round_: int, unit: int, member: int) -> list[object
         AddToRound(round=round_, unit=unit, units=(unit,), sure=True),
         WithdrawRound(round=round_, sure=True),
         SendLetter(which=ReportSelection(under=unit), text="họp lúc 14 giờ", sure=True),
-        requests.EndUnit(unit=unit, sure=True),
-        requests.AddUnit(parent=unit, code="N1", name="Mới", short_name="Mới", abbreviation="M"),
-        requests.MoveMember(member=member, role=Role.OFFICER, unit=unit, to=unit),
-        requests.CancelInvitation(unit=unit, invitation=1),
-        requests.KeepDue(round=round_, day=date(2026, 3, 20)),
+        people_requests.EndUnit(unit=unit, sure=True),
+        people_requests.AddUnit(
+            parent=unit, code="N1", name="Mới", short_name="Mới", abbreviation="M"
+        ),
+        people_requests.MoveMember(member=member, role=Role.OFFICER, unit=unit, to=unit),
+        people_requests.CancelInvitation(unit=unit, invitation=1),
+        round_requests.KeepDue(round=round_, day=date(2026, 3, 20)),
     ]
     return found
 
@@ -250,7 +263,10 @@ async def test_the_whole_table(two_towns: Province) -> None:
                 needed = NEEDS[type(request)]
                 allowed = n == "1" and needed in RIGHTS[role]
                 if isinstance(
-                    request, requests.Dismiss | requests.MoveMember | requests.ChangePerson
+                    request,
+                    people_requests.Dismiss
+                    | people_requests.MoveMember
+                    | people_requests.ChangePerson,
                 ):
                     allowed = n == "1" and Role.OFFICER in MAY_INVITE.get(role, ())
                 elif is_about_a_round(request):
@@ -288,7 +304,9 @@ async def test_days_are_entered_by_who_watches_over_all(two_towns: Province, rol
 
 
 def is_about_a_round(request: object) -> bool:
-    return getattr(request, "round", None) is not None or isinstance(request, requests.OpenRound)
+    return getattr(request, "round", None) is not None or isinstance(
+        request, round_requests.OpenRound
+    )
 
 
 async def test_reports_and_rounds_that_are_not_there_are_denied_alike(two_towns: Province) -> None:

@@ -12,7 +12,7 @@ import pytest
 
 from conversations.answers.values import Number
 from conversations.reports.model import Reason, ReasonChange
-from conversations.workflow.requests import PendingInput, ReturnInput
+from conversations.workflow.pending_input import PendingInput, ReturnInput
 from storage.core.availability import StoreAwayError
 from storage.core.work import AuditContext
 from storage.fast_path import step_writer

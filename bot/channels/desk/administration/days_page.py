@@ -12,7 +12,7 @@ from bot.workflow.calendar.day_entry import read_days
 from bot.workflow.calendar.swaps import change_days, list_known_days, roots_to_enter
 from bot.workflow.context import RequestContext, RequestRejectedError
 from conversations.commands.day_swaps import SwapSide
-from conversations.workflow.requests import ChangeDays
+from conversations.workflow.day_requests import ChangeDays
 
 LONGEST = 300  # characters of an exchange in words, as in the chat
 

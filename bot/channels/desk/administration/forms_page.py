@@ -18,13 +18,8 @@ from bot.files.form_intake import make_key
 from bot.ports.channel import OutgoingFile
 from bot.workflow.desk.administration.forms import list_forms, open_intake, read_draft
 from conversations.protocol.events import FormDrafted
-from conversations.workflow.requests import (
-    DecideDoubt,
-    FormFileInput,
-    GetDraftFile,
-    PublishForm,
-    TryForm,
-)
+from conversations.workflow.draft_requests import DecideDoubt, GetDraftFile, PublishForm, TryForm
+from conversations.workflow.pending_input import FormFileInput
 from templates.appendix_import.errors import FileRefusedError
 
 DRAFT = f"{FORMS}/nhap"

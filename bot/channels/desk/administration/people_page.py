@@ -26,13 +26,13 @@ from bot.workflow.people.transfers import cancel_invitation, move_member
 from conversations.text.addresses import read_email
 from conversations.text.normalize import clean_text
 from conversations.text.phones import read_phones
-from conversations.workflow.permissions import Permission, Role
-from conversations.workflow.requests import (
+from conversations.workflow.people_requests import (
     CancelInvitation,
     ChangePerson,
     Dismiss,
     MoveMember,
 )
+from conversations.workflow.permissions import Permission, Role
 
 LONGEST = 200  # characters of a search
 PersonWork = Callable[[RequestContext, int, FormFields], Awaitable[None]]

@@ -17,8 +17,8 @@ from bot.workflow.units import changes, commands
 from conversations.text.identification_codes import read_identification_code
 from conversations.text.normalize import clean_text
 from conversations.text.phones import read_phones
+from conversations.workflow.people_requests import AddUnit, ChangeUnit, EndUnit, RenameUnit
 from conversations.workflow.permissions import Permission
-from conversations.workflow.requests import AddUnit, ChangeUnit, EndUnit, RenameUnit
 
 PAGE = 100  # units
 LONGEST = 200  # characters of a search

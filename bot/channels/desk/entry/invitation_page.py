@@ -17,7 +17,7 @@ from bot.channels.desk.visitors import DeskPerson
 from bot.channels.web.protocol import CHANNEL
 from bot.workflow.desk.invited import describe_invitation
 from conversations.text.normalize import fold_text
-from conversations.workflow.requests import Join
+from conversations.workflow.own_requests import Join
 from storage.workflow.invitations import InvitationState
 
 OFFER = "/ban/phien/khoa-moi"

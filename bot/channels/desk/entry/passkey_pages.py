@@ -16,7 +16,7 @@ from bot.channels.web.files import body_of
 from bot.delivery.notices import Notice
 from conversations.dialog.prompts.keyboard import make_button
 from conversations.protocol.messages import Reply
-from conversations.workflow.requests import DropPasskeys
+from conversations.workflow.own_requests import DropPasskeys
 from storage.core.sender_spaces import LOCAL_CHANNELS
 from storage.transaction import Transaction
 

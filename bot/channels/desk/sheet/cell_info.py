@@ -21,7 +21,7 @@ from conversations.reports.kept_answers import carried_answer
 from conversations.reports.model import Report
 from conversations.reports.typed_answers import type_answer
 from conversations.rules.computed import propose_value
-from conversations.workflow.requests import HandOver
+from conversations.workflow.report_requests import HandOver
 
 ASK_BYTES = 4_096
 

@@ -25,7 +25,7 @@ from conversations.desk.unit_query import UnitQuery, read_unit_query
 from conversations.frozen import Frozen
 from conversations.workflow.many_requests import ActOnMany, ManyAct, ReportSelection, SendLetter
 from conversations.workflow.request_bases import BoardFilter
-from conversations.workflow.requests import Nudge
+from conversations.workflow.round_requests import Nudge
 
 WAYS: Mapping[str, str] = {  # what can be done, by the name of its button
     "nhac": "Nhắc",

@@ -18,7 +18,7 @@ from bot.workflow.desk.unit_table import read_all_lines
 from bot.workflow.rollup.open_data import open_data_file
 from conversations.calendar.dates import local_day
 from conversations.desk.unit_query import read_unit_query
-from conversations.workflow.requests import GetOpenData
+from conversations.workflow.round_requests import GetOpenData
 
 
 async def give_units(desk: Desk, request: Request, person: DeskPerson, *, kind: str) -> Response:

@@ -22,7 +22,7 @@ from bot.workflow.desk.rounds import (
 )
 from conversations.frozen import Frozen
 from conversations.workflow.many_requests import AddToRound, WithdrawRound
-from conversations.workflow.requests import Lock
+from conversations.workflow.review_requests import Lock
 
 NOTHING = OpeningFields(0, "", "", "", "")
 PATH = "/ban/dot"

@@ -9,8 +9,9 @@ from pathlib import Path
 from uuid import uuid4
 
 from bot.channels.desk.app import STATIC
+from conversations.workflow.own_requests import ShowHome
 from conversations.workflow.permissions import Role
-from conversations.workflow.requests import Lock, ShowHome
+from conversations.workflow.review_requests import Lock
 from tests.support.desk import ADDRESS, desk_at, member_in, stranger_at, words_of
 from tests.support.filing import open_round
 from tests.support.patience import PATIENCE

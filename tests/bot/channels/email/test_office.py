@@ -20,8 +20,8 @@ from bot.channels.email.channel import EmailChannel
 from bot.channels.email.pages import LetterPages
 from bot.channels.email.server import MailServer
 from bot.ports.channel import ChannelError
+from conversations.workflow.people_requests import ChangePerson
 from conversations.workflow.permissions import Role
-from conversations.workflow.requests import ChangePerson
 from storage.tables.core import message
 from templates.loading.wording import load_wording
 from tests.bot.workflow.test_round_life_cycle import open_round

@@ -7,8 +7,8 @@ import re
 import pytest
 
 from bot.access.identity import hash_code
+from conversations.workflow.people_requests import ChangePerson
 from conversations.workflow.permissions import Grant, Role
-from conversations.workflow.requests import ChangePerson
 from tests.bot.channels.desk.administration.conftest import START
 from tests.bot.channels.desk.administration.test_units import confirm
 from tests.support.desk import DeskBrowser, desk_at, member_in, words_of

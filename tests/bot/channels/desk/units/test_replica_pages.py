@@ -10,7 +10,7 @@ from pydantic import SecretStr
 from bot.channels.desk.visitors import ACTED
 from bot.cli.operations.examination.replica import examine_replica
 from bot.runtime.settings import Settings
-from conversations.workflow.requests import Lock
+from conversations.workflow.review_requests import Lock
 from storage.core.engines import replica_engine_of
 from storage.core.replicas import Replica
 from tests.support.desk import desk_at
