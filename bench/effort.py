@@ -26,20 +26,10 @@ from conversations.answers.values import AnswerState
 from conversations.calendar.periods import Period
 from conversations.dialog.checks.explanations import open_points
 from conversations.forms.model import Form
-from conversations.protocol.session import (
-    CheckExplanations,
-    FailedCheck,
-    FileImport,
-    HelperQuestion,
-    ListInput,
-    Preview,
-    ReadingChoice,
-    RowChoice,
-    RowQuestion,
-    Session,
-    SubmitConfirmation,
-    Summary,
-)
+from conversations.protocol.check_states import CheckExplanations, FailedCheck
+from conversations.protocol.preview_states import FileImport, Preview, ReadingChoice, RowChoice
+from conversations.protocol.row_states import HelperQuestion, ListInput, RowQuestion
+from conversations.protocol.session import Session, SubmitConfirmation, Summary
 from conversations.reports.model import (
     AnswerChange,
     LetterReference,

@@ -28,7 +28,8 @@ from conversations.dialog import engine
 from conversations.forms.model import Form
 from conversations.protocol.events import TextSaid
 from conversations.protocol.messages import Capabilities, Reply
-from conversations.protocol.session import RowQuestion, Session
+from conversations.protocol.row_states import RowQuestion
+from conversations.protocol.session import Session
 from conversations.reports.model import Report
 from conversations.reports.previous import PreviousReport
 from conversations.workflow.report_status import filled_by_section

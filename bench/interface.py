@@ -21,7 +21,7 @@ from bot.access.api_tokens import hash_api_token, new_api_token
 from bot.channels.api.app import ReadApi
 from bot.channels.api.callers import Callers
 from bot.garbage import collect_seldom
-from bot.workflow.context import Catalogs
+from bot.workflow.catalogs import Catalogs
 from conversations.workflow.connections import ApiScope
 from conversations.workflow.reminder_schedule import ReminderPlan
 from storage.core.work import AuditContext

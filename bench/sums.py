@@ -21,8 +21,9 @@ from conversations.answer_types.percent import PercentType
 from conversations.answer_types.text import TextType
 from conversations.answers.values import Answer, AnswerState, Number, Ratio
 from conversations.calendar.periods import Period
-from conversations.forms.model import Basis, Form
-from conversations.forms.model import Row as FormRow
+from conversations.forms.model import Form
+from conversations.forms.row import Basis
+from conversations.forms.row import Row as FormRow
 from conversations.reports.model import Report
 from conversations.rules import computed
 from conversations.workflow.rollup import RowTotal

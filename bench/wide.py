@@ -24,7 +24,8 @@ from bot.simulation.replay import NOON
 from conversations.dialog import engine
 from conversations.forms.model import Form
 from conversations.protocol.events import TextSaid
-from conversations.protocol.session import RowQuestion, Session
+from conversations.protocol.row_states import RowQuestion
+from conversations.protocol.session import Session
 from conversations.reports.model import Report
 from templates.documents.formats import FORMATS
 from templates.loading.catalog import load_catalog

@@ -32,7 +32,7 @@ from bot.files.form_intake import may_make_forms, read_tried
 from bot.ports.clock import Clock
 from bot.runtime.shield import finish_work
 from bot.service import Service
-from bot.workflow.context import Catalogs
+from bot.workflow.catalogs import Catalogs
 from conversations.calendar.period_words import parse_any_period
 from conversations.calendar.periods import Period
 from conversations.reports.model import LetterReference

@@ -25,7 +25,7 @@ from bot.runtime.process_guard import guard_process
 from bot.runtime.settings import PREFIX, Settings, SettingsError
 from bot.runtime.watchdog import Watchdog
 from bot.service import Service
-from bot.workflow.context import Catalogs
+from bot.workflow.catalogs import Catalogs
 from conversations.workflow.reminder_schedule import ReminderPlan
 from storage.operations.partial_files import sweep_copies, sweep_partial_files
 from storage.operations.serving_lock import serving_lock

@@ -20,7 +20,7 @@ from bot.ports.clock import Clock
 from bot.runtime.event_guard import EventGuard
 from bot.runtime.metrics import Metrics
 from bot.runtime.reader_pool import ReaderPool
-from bot.workflow.context import Catalogs
+from bot.workflow.catalogs import Catalogs
 from storage.group_commit import GroupCommit
 from storage.store import Store
 from templates.loading.wording import load_wording

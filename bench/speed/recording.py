@@ -24,15 +24,11 @@ from conversations.commands.report import Command, RunCommand
 from conversations.composing.compose import compose_message
 from conversations.dialog import engine
 from conversations.forms.model import Form
+from conversations.protocol.check_states import FailedCheck
 from conversations.protocol.events import ButtonTapped, Event, TextSaid
 from conversations.protocol.messages import Capabilities, Reply
-from conversations.protocol.session import (
-    FailedCheck,
-    HelperQuestion,
-    RowQuestion,
-    Session,
-    Summary,
-)
+from conversations.protocol.row_states import HelperQuestion, RowQuestion
+from conversations.protocol.session import Session, Summary
 from conversations.reports.model import AnswerChange
 from conversations.reports.printed_answers import print_answer
 from templates.loading.catalog import load_catalog

@@ -19,7 +19,7 @@ from bot.runtime.language import ENGLISH, spoken_language, tell
 
 if TYPE_CHECKING:  # to start quickly, they are imported when a command runs
     from bot.runtime.settings import Settings
-    from bot.workflow.context import Catalogs
+    from bot.workflow.catalogs import Catalogs
     from conversations.workflow.permissions import Role
     from storage.core.work import AuditContext
     from storage.store import Store

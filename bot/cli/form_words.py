@@ -7,7 +7,8 @@ from typing import Any
 
 from bot.runtime.language import tell
 from conversations.forms.form_changes import FormChanges, FormPart, NamedChange
-from conversations.forms.model import Form, Row
+from conversations.forms.model import Form
+from conversations.forms.row import Row
 from conversations.forms.tables import MARK, Block, Column
 
 WORDS = {

@@ -15,7 +15,7 @@ from bot.runtime.language import tell, tell_problem
 
 if TYPE_CHECKING:  # to start quickly
     from bot.runtime.settings import Settings
-    from conversations.forms.model import Row
+    from conversations.forms.row import Row
     from conversations.reports.file_request import FileFormat
     from conversations.reports.model import Report
     from templates.loading.catalog import Catalog, SampleReport

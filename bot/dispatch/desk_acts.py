@@ -22,13 +22,8 @@ from bot.ports.channel import Incoming, IncomingKind
 from bot.ports.clock import Clock
 from bot.runtime.event_guard import EventGuard
 from bot.runtime.shield import finish_work
-from bot.workflow.context import (
-    Catalogs,
-    DeniedError,
-    RequestContext,
-    RequestRejectedError,
-    UnitOutcome,
-)
+from bot.workflow.catalogs import Catalogs
+from bot.workflow.context import DeniedError, RequestContext, RequestRejectedError, UnitOutcome
 from bot.workflow.handlers import HANDLERS
 from conversations.composing.compose import compose_message
 from conversations.dialog.cells.entries import CellEntry, WrittenCells

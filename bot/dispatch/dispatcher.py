@@ -43,7 +43,7 @@ from bot.runtime.event_guard import EventGuard
 from bot.runtime.reader_pool import ReaderPool
 from bot.runtime.shield import finish_work
 from bot.runtime.sliced_work import measure_work
-from bot.workflow.context import Catalogs
+from bot.workflow.catalogs import Catalogs
 from conversations.protocol.messages import Wording
 from storage.group_commit import GroupCommit
 from storage.messaging.attempts import TIMED_OUT, Attempt

@@ -26,7 +26,8 @@ from bot.dispatch.report_step import (
 from bot.ports.channel import Incoming, IncomingKind
 from bot.ports.clock import Clock
 from bot.workflow import router
-from bot.workflow.context import Catalogs, RequestContext
+from bot.workflow.catalogs import Catalogs
+from bot.workflow.context import RequestContext
 from bot.workflow.home import show_home
 from bot.workflow.people import invitations
 from bot.workflow.people.channel_links import show_link

@@ -16,7 +16,8 @@ from conversations.forms.model import Form
 from conversations.parsing.result import RefusedReading
 from conversations.protocol.events import Event, TextSaid
 from conversations.protocol.messages import Reply
-from conversations.protocol.session import RowQuestion, Session, Summary
+from conversations.protocol.row_states import RowQuestion
+from conversations.protocol.session import Session, Summary
 from conversations.reports.model import Report
 from conversations.reports.printed_answers import tell_answer
 from conversations.tables.printed_rows import gather_cells, list_figures, tell_cells

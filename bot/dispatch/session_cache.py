@@ -27,7 +27,7 @@ from bot.ports.channel import Incoming, IncomingKind
 from bot.ports.clock import Clock
 from bot.runtime.cpu_limit import CpuLimitError
 from bot.runtime.event_guard import STEP_SECONDS, EventGuard
-from bot.workflow.context import Catalogs
+from bot.workflow.catalogs import Catalogs
 from conversations.calendar.dates import local_day
 from conversations.composing.compose import compose_message, room_of
 from conversations.dialog import engine

@@ -12,7 +12,8 @@ from bot.dispatch.cut_text import is_part
 from bot.dispatch.report_step import OpenReport, open_desk
 from bot.dispatch.stale_events import RECENT, edited_among, newest_among
 from bot.ports.channel import Incoming, IncomingKind
-from bot.workflow.context import Catalogs, RequestContext
+from bot.workflow.catalogs import Catalogs
+from bot.workflow.context import RequestContext
 from conversations.protocol.messages import Capabilities
 from conversations.protocol.session import Session
 from conversations.reports.derivation import is_derived

@@ -9,9 +9,10 @@ from bot.files.generated_file import GeneratedFile
 from conversations.answers.figure import Figure
 from conversations.answers.values import Answer, AnswerState
 from conversations.calendar.periods import Period, kind_of
-from conversations.forms.form_changes import rows_apart
 from conversations.forms.key_map import turn_around
-from conversations.forms.model import Basis, Form, Row
+from conversations.forms.model import Form
+from conversations.forms.row import Basis, Row
+from conversations.forms.version_fit import rows_apart
 from conversations.protocol.messages import Reply
 from conversations.reports.model import Report
 from conversations.reports.printed_answers import STATE_WORDS

@@ -24,9 +24,10 @@ from conversations.answers.figure import Figure, as_figure
 from conversations.answers.values import Answer, AnswerState, Names
 from conversations.exchange.records import ReportRecord, RoundRecord, UnitRecord
 from conversations.exchange.sums import FigureSums, UnfitValueError, read_value
-from conversations.forms.form_changes import rows_apart
 from conversations.forms.key_map import turn_around
-from conversations.forms.model import Form, Row
+from conversations.forms.model import Form
+from conversations.forms.row import Row
+from conversations.forms.version_fit import rows_apart
 from conversations.workflow.rollup import (
     FigureGroup,
     FormTotal,

@@ -14,7 +14,7 @@ from bot.jobs.batch_loop import in_batches
 from bot.jobs.duties import DutyReminder, duties_of
 from bot.ports.channel import Channel
 from bot.ports.clock import Clock
-from bot.workflow.context import Catalogs
+from bot.workflow.catalogs import Catalogs
 from conversations.calendar.dates import local_day, start_of
 from conversations.dialog.prompts.keyboard import make_button
 from conversations.dialog.reminder_text import compose_reminder, still_pending

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from bot.workflow.context import Catalogs
+from bot.workflow.catalogs import Catalogs
 from bot.workflow.handed_rows import rows_of_member, with_asked
 from bot.workflow.home import take_up_button
 from bot.workflow.reachability import filter_reachable

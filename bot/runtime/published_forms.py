@@ -10,8 +10,8 @@ from functools import partial
 import structlog
 
 from conversations.answers.values import Answer
-from conversations.forms.form_changes import rows_apart
 from conversations.forms.model import Form
+from conversations.forms.version_fit import rows_apart
 from conversations.reports.model import Report
 from conversations.reports.previous import PreviousReport
 from storage.transaction import Transaction

@@ -11,7 +11,8 @@ from conversations.answer_types.reader import read_answer
 from conversations.bulk.model import BulkAnswers, BulkEntry
 from conversations.bulk.parser import read_burst
 from conversations.composing.markup import strip_markup
-from conversations.forms.model import Form, Row
+from conversations.forms.model import Form
+from conversations.forms.row import Row
 from conversations.parsing.result import (
     AmbiguousReading,
     ReadState,

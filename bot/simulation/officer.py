@@ -12,17 +12,9 @@ from conversations.answers.values import AnswerState
 from conversations.dialog.checks.explanations import open_points
 from conversations.forms.growth import item_key, item_names
 from conversations.forms.model import Form
-from conversations.protocol.session import (
-    CheckExplanations,
-    FailedCheck,
-    HelperQuestion,
-    ListInput,
-    ReasonConfirmation,
-    RowQuestion,
-    Session,
-    SubmitConfirmation,
-    Summary,
-)
+from conversations.protocol.check_states import CheckExplanations, FailedCheck, ReasonConfirmation
+from conversations.protocol.row_states import HelperQuestion, ListInput, RowQuestion
+from conversations.protocol.session import Session, SubmitConfirmation, Summary
 from conversations.reports.model import Report
 from templates.loading.catalog import SampleAnswers
 

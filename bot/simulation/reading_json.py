@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from conversations.answers.values import Coded, Codes, Day, Names, Number, Ratio, Text, Value
-from conversations.forms.model import Row
+from conversations.forms.row import Row
 from conversations.parsing.result import (
     AmbiguousReading,
     Reading,

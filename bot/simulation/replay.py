@@ -10,8 +10,9 @@ from typing import Any
 from bot.simulation.officer import SampleOfficer
 from conversations.answers.values import AnswerState
 from conversations.dialog import engine
+from conversations.forms.check import Severity
 from conversations.forms.growth import fit_form
-from conversations.forms.model import Form, Severity
+from conversations.forms.model import Form
 from conversations.protocol.events import TextSaid
 from conversations.protocol.messages import Reply
 from conversations.protocol.session import Session

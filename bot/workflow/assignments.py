@@ -22,8 +22,9 @@ from bot.workflow.report_files import give_report
 from conversations.calendar.dates import local_day, print_day, print_weekday, same_days
 from conversations.commands.colleagues import part_places
 from conversations.dialog.prompts.keyboard import make_button
-from conversations.forms.model import Form, Row
+from conversations.forms.model import Form
 from conversations.forms.places import rows_at
+from conversations.forms.row import Row
 from conversations.protocol.messages import SendFile
 from conversations.protocol.person_names import invited_name
 from conversations.reports.file_request import FileRequest

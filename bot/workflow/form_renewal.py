@@ -11,9 +11,9 @@ from typing import Any
 from bot.runtime.published_forms import comparable_report
 from bot.workflow.renewal_notice import DraftChange, asked_otherwise, describe_renewal
 from conversations.answers.values import AnswerState
-from conversations.forms.form_changes import answers_set_aside
 from conversations.forms.growth import fit_form
 from conversations.forms.model import Form
+from conversations.forms.version_fit import answers_set_aside
 from conversations.protocol.session import Session
 from conversations.reports.model import Report
 from conversations.rules.computed import computed_answers

@@ -12,8 +12,9 @@ from conversations.calendar.dates import local_day
 from conversations.calendar.period_words import is_named
 from conversations.calendar.periods import Period
 from conversations.dialog.prompts.keyboard import make_button
-from conversations.forms.model import Form, Row
+from conversations.forms.model import Form
 from conversations.forms.places import join_cells, rows_at
+from conversations.forms.row import Row
 from conversations.forms.search import find_rows, lines_named, named_rows
 from conversations.protocol.events import Action
 from conversations.protocol.messages import Button

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from bot.delivery.quota import channel_quota
-from bot.workflow.context import Catalogs, RequestContext
+from bot.workflow.catalogs import Catalogs
+from bot.workflow.context import RequestContext
 from conversations.workflow.permissions import Role
 from conversations.workflow.reminder_schedule import next_decent
 from storage.transaction import Transaction

@@ -11,7 +11,8 @@ from conversations.answers.values import Answer
 from conversations.composing.markup import strip_markup
 from conversations.forms.form_changes import FormChanges, FormPart, compare_forms
 from conversations.forms.key_map import KeyMap
-from conversations.forms.model import Form, Row
+from conversations.forms.model import Form
+from conversations.forms.row import Row
 from conversations.reports.printed_answers import print_answer
 from storage.workflow.open_drafts import OpenDraft
 from templates.loading.wording import load_wording

@@ -13,7 +13,8 @@ from conversations.bulk.number_owners import OwnedNumbers
 from conversations.bulk.row_vocabulary import RowFit, are_of_none
 from conversations.bulk.said_words import words_of
 from conversations.bulk.sentence_values import FITS, read_value
-from conversations.forms.model import Form, Row
+from conversations.forms.model import Form
+from conversations.forms.row import Row
 from conversations.parsing.result import AmbiguousReading, ReadValue, RefusedReading
 from conversations.parsing.suffix import read_rest
 from conversations.text.normalize import fold_text, shorten_text

@@ -5,7 +5,8 @@ from __future__ import annotations
 from conversations.answer_types.reader import read_answer
 from conversations.answers.values import Coded
 from conversations.bulk.model import BulkEntry, read_entry, refuse_entry
-from conversations.forms.model import Form, Row
+from conversations.forms.model import Form
+from conversations.forms.row import Row
 from conversations.parsing.result import AmbiguousReading, ReadState, ReadValue
 from conversations.reports.previous import UnreadCell
 from conversations.text.normalize import fold_text

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from conversations.answer_types.reader import read_answer
 from conversations.answers.values import Coded
 from conversations.bulk.model import BulkEntry
-from conversations.forms.model import Form, Row
+from conversations.forms.model import Form
+from conversations.forms.row import Row
 from conversations.forms.search import named_rows, plain_label, sure_row
 from conversations.parsing.result import Reading, ReadState, ReadValue, RefusedReading
 from conversations.text.normalize import clean_text

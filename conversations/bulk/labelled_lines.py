@@ -18,7 +18,8 @@ from conversations.bulk.model import (
     split_outside_brackets,
 )
 from conversations.bulk.table import EMPTY, HEADINGS, NUMBER
-from conversations.forms.model import Form, Row
+from conversations.forms.model import Form
+from conversations.forms.row import Row
 from conversations.forms.search import plain_label
 from conversations.text.normalize import clean_text
 

@@ -18,7 +18,8 @@ from conversations.bulk.model import (
 )
 from conversations.bulk.said_states import read_said_state
 from conversations.forms.columns import LONGEST_NAME, VALUE, WEAK_VALUE, columns_named
-from conversations.forms.model import Form, Row
+from conversations.forms.model import Form
+from conversations.forms.row import Row
 from conversations.forms.search import plain_label
 from conversations.parsing.amount import leading_amount
 from conversations.parsing.digits import NUMERAL, read_figures

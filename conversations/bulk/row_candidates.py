@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from conversations.bulk.row_vocabulary import RowFit
 from conversations.bulk.said_words import telling_words, words_of
 from conversations.bulk.shared_words import CLEAR
-from conversations.forms.model import Form, Row
+from conversations.forms.model import Form
+from conversations.forms.row import Row
 from conversations.parsing.result import Reading
 from conversations.text.normalize import fold_text
 

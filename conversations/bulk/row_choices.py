@@ -11,7 +11,8 @@ from conversations.bulk.row_vocabulary import is_of_labels
 from conversations.bulk.said_clause import Said
 from conversations.bulk.said_words import is_idle, words_of
 from conversations.bulk.sentence_values import is_bare_state, options_said
-from conversations.forms.model import Form, Row
+from conversations.forms.model import Form
+from conversations.forms.row import Row
 from conversations.text.normalize import fold_text
 
 LEAST_NAMED = 4  # letters of a word by which a choice is known

@@ -30,7 +30,8 @@ from conversations.bulk.sentence_values import (
     read_said,
 )
 from conversations.bulk.shared_words import CLEAR, IN_HAND, words_around
-from conversations.forms.model import Form, Row
+from conversations.forms.model import Form
+from conversations.forms.row import Row
 from conversations.parsing.result import Reading
 from conversations.text.normalize import fold_text
 

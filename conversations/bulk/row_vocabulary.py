@@ -12,7 +12,8 @@ from math import log
 from rapidfuzz import fuzz, process
 
 from conversations.bulk.said_words import is_idle, telling_words, words_of
-from conversations.forms.model import Form, Row
+from conversations.forms.model import Form
+from conversations.forms.row import Row
 from conversations.text.normalize import Spelling, spell_text
 
 MOST_KEPT = 40  # words; what more of them fit is found anew each time

@@ -9,7 +9,8 @@ from conversations.answer_types.reader import read_answer
 from conversations.bulk.row_vocabulary import score_rows
 from conversations.bulk.said_clause import Said
 from conversations.bulk.said_words import folded_words, telling_words, words_of
-from conversations.forms.model import Form, Row
+from conversations.forms.model import Form
+from conversations.forms.row import Row
 from conversations.parsing.amount import leading_amount
 from conversations.parsing.result import AmbiguousReading, Reading, ReadValue, RefusedReading
 from conversations.parsing.states import read_state, read_unclear_state

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from conversations.answer_types.reader import read_answer
 from conversations.bulk.model import BulkAnswers, BulkEntry, refuse_entry
 from conversations.bulk.said_states import means_keep, read_said_state
-from conversations.forms.model import Form, Row
+from conversations.forms.model import Form
+from conversations.forms.row import Row
 from conversations.parsing.result import (
     AmbiguousReading,
     Reading,

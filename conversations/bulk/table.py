@@ -9,13 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from conversations.bulk.label_match import strip_number
-from conversations.bulk.model import (
-    BulkAnswers,
-    BulkEntry,
-    once_each,
-    read_entry,
-    refuse_entry,
-)
+from conversations.bulk.model import BulkAnswers, BulkEntry, once_each, read_entry, refuse_entry
 from conversations.calendar.period_words import is_name_of
 from conversations.calendar.periods import Period
 from conversations.forms.columns import (
@@ -28,7 +22,8 @@ from conversations.forms.columns import (
     columns_named,
     names_one,
 )
-from conversations.forms.model import Form, Row
+from conversations.forms.model import Form
+from conversations.forms.row import Row
 from conversations.forms.search import plain_label, sure_row
 from conversations.parsing.result import RefusedReading
 from conversations.reports.printed_answers import on_one_line

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from conversations.desk.sheet import RowCheck
-from conversations.forms.model import Form, Severity
+from conversations.forms.check import Severity
+from conversations.forms.model import Form
 from conversations.reports.model import Report
 from conversations.rules.checks import explained_checks
 

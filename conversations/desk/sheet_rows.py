@@ -9,7 +9,8 @@ from functools import cached_property
 from conversations.answers.values import Answer, AnswerState, Names
 from conversations.desk.row_checks import FailedRows
 from conversations.desk.sheet import DeskCell, RowFlag, SheetRow, SheetRowKind
-from conversations.forms.model import Form, Row
+from conversations.forms.model import Form
+from conversations.forms.row import Row
 from conversations.reports.kept_answers import carried_answer
 from conversations.reports.model import Report, ReportState
 from conversations.reports.previous_lookup import past_of, printed_before

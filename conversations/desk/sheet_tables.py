@@ -18,7 +18,8 @@ from conversations.desk.sheet import (
 from conversations.desk.sheet_rows import RowMaker, has_names
 from conversations.forms.growth import fit_form, lay_lines
 from conversations.forms.header_grid import lay_out_header
-from conversations.forms.model import Form, RowKind
+from conversations.forms.model import Form
+from conversations.forms.row import RowKind
 from conversations.forms.tables import Block, Growth, Line
 from conversations.reports.model import Report
 

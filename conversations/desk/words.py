@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from conversations.forms.model import Form, Row
-from conversations.narrative.report_text import (
-    compose_words,
-    print_narrative,
-    suggest_sentences,
-)
+from conversations.forms.model import Form
+from conversations.forms.row import Row
+from conversations.narrative.report_text import compose_words, print_narrative, suggest_sentences
 from conversations.narrative.strangers import list_strangers
 from conversations.narrative.text import UnwrittenRow, WhyUnwritten
 from conversations.reports.model import Report

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from conversations.answers.values import AnswerState
-from conversations.forms.model import Form, Row
+from conversations.forms.model import Form
+from conversations.forms.row import Row
 from conversations.protocol.messages import MessageLimits
 from conversations.protocol.session import AskingMode
 from conversations.reports.model import Report

@@ -9,7 +9,7 @@ from conversations.bulk.model import BulkEntry
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Form
 from conversations.parsing.result import as_reading
-from conversations.protocol.session import Preview, PreviewLine, PreviewSource
+from conversations.protocol.preview_states import Preview, PreviewLine, PreviewSource
 from conversations.reports.kept_answers import carried_answer, may_keep
 from conversations.reports.model import Report
 from conversations.reports.previous_lookup import printed_before

@@ -16,7 +16,7 @@ from conversations.dialog.tables.line_prompt import is_one_line
 from conversations.dialog.turn import Turn
 from conversations.dialog.words.draft import open_words, read_draft, show_unwritten
 from conversations.forms.search import named_row
-from conversations.protocol import session
+from conversations.protocol import preview_states, row_states, session
 from conversations.protocol.messages import Reply, SendLinkCode, SendPageLink, SendSignInCode
 
 
@@ -85,7 +85,7 @@ def _item_of(turn: Turn, key: str) -> str:
 def _open_line(turn: Turn) -> str | None:
     """The open row; of cells that are asked together their row, whose note stands beside them."""
     here, focus = turn.open_row, turn.session.focus
-    if here is None or not isinstance(focus, session.ListInput):
+    if here is None or not isinstance(focus, row_states.ListInput):
         return here
     place = turn.form.row(here).cell
     return place.row if place is not None and is_one_line(turn.form, focus.rows) else here
@@ -154,10 +154,16 @@ def run_command(turn: Turn, command: RunCommand) -> None:
     else:
         _WITH_ARGUMENT[command.command](turn, command.argument)
     told = command.command in (Command.CANCEL, Command.SKIP, Command.KEEP, Command.KEEP_ALL)
-    if isinstance(before, session.Preview) and not told and turn.session.focus.at != before.at:
+    if (
+        isinstance(before, preview_states.Preview)
+        and not told
+        and turn.session.focus.at != before.at
+    ):
         turn.replies.insert(0, Reply(code="preview.left", data={"count": 0, "notes": 0}))
 
 
 def _mends(turn: Turn, command: RunCommand) -> bool:
     """Whether it is `sửa 1=21; 2=5; …` before a preview, which may mend many lines."""
-    return command.command is Command.JUMP and isinstance(turn.session.focus, session.Preview)
+    return command.command is Command.JUMP and isinstance(
+        turn.session.focus, preview_states.Preview
+    )

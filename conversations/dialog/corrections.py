@@ -20,7 +20,8 @@ from conversations.dialog.turn import Turn
 from conversations.forms.places import place_said, rows_at
 from conversations.forms.search import find_rows, named_row
 from conversations.parsing.result import RefusedReading
-from conversations.protocol.session import CheckExplanations, WrittenAnswer
+from conversations.protocol.check_states import CheckExplanations
+from conversations.protocol.row_states import WrittenAnswer
 from conversations.reports.model import Reason
 from conversations.reports.printed_answers import print_answer
 from conversations.speech.acts import Correction, Retracted, Retraction

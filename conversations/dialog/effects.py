@@ -7,8 +7,10 @@ from collections.abc import Iterable
 from conversations.dialog.checks.explanations import ask_explanations
 from conversations.dialog.outline import describe_place
 from conversations.dialog.turn import Turn
-from conversations.forms.model import Form, Row, Severity
-from conversations.protocol.session import FailedCheck
+from conversations.forms.check import Severity
+from conversations.forms.model import Form
+from conversations.forms.row import Row
+from conversations.protocol.check_states import FailedCheck
 from conversations.reports.model import Report
 from conversations.reports.printed_answers import print_answer
 from conversations.rules import checks, computed

@@ -31,25 +31,19 @@ from conversations.forms.model import Form
 from conversations.frozen import Frozen
 from conversations.parsing.result import RefusedReading
 from conversations.protocol import events
+from conversations.protocol.check_states import FailedCheck, ReasonConfirmation
 from conversations.protocol.messages import MessageLimits, Reply, SendPageLink
 from conversations.protocol.pending_items import drop_gone, fit_to_step
-from conversations.protocol.session import (
-    AllWords,
-    DialogState,
-    FailedCheck,
+from conversations.protocol.preview_states import Preview
+from conversations.protocol.row_states import (
     HelperQuestion,
     ListInput,
     NoteInput,
-    Pause,
-    Preview,
-    ReasonConfirmation,
-    ReminderDay,
     RowQuestion,
-    Session,
-    Start,
     ValueChoice,
     WrittenAnswer,
 )
+from conversations.protocol.session import AllWords, DialogState, Pause, ReminderDay, Session, Start
 from conversations.reports.model import AnswerChange, Change, Report
 from conversations.reports.printed_answers import print_answer
 from conversations.speech.acts import Act, Awaited, Instruction, Question, SmallTalk, Words

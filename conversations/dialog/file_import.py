@@ -14,7 +14,7 @@ from conversations.dialog.prompts.keyboard import file_buttons
 from conversations.dialog.submission import say_locked
 from conversations.dialog.turn import Turn
 from conversations.parsing.result import as_reading
-from conversations.protocol.session import FileImport
+from conversations.protocol.preview_states import FileImport
 from conversations.reports.file_comparison import FileComparison
 from conversations.reports.previous import FiledAppendix
 from conversations.reports.printed_answers import print_answer

@@ -19,7 +19,7 @@ from conversations.forms.places import cells_under
 from conversations.forms.search import named_row
 from conversations.parsing.result import ReadState, ReadValue, as_reading
 from conversations.parsing.states import PHRASES
-from conversations.protocol.session import FillRest, ListInput
+from conversations.protocol.row_states import FillRest, ListInput
 from conversations.reports.kept_answers import carried_answer
 
 _PLACE = (

@@ -8,8 +8,9 @@ from conversations.answers.values import Answer, AnswerState
 from conversations.dialog.effects import newly_raised, note_checks, tell_consequences
 from conversations.dialog.outline import tell_apart
 from conversations.dialog.turn import Turn
-from conversations.forms.model import Form, Row
-from conversations.protocol.session import WrittenAnswer
+from conversations.forms.model import Form
+from conversations.forms.row import Row
+from conversations.protocol.row_states import WrittenAnswer
 from conversations.reports.model import Report
 from conversations.reports.printed_answers import print_answer
 from conversations.text.normalize import shorten_text

@@ -14,11 +14,12 @@ from conversations.dialog.row_answers import (
     say_not_writable,
 )
 from conversations.dialog.turn import Turn, asked_row
-from conversations.forms.model import Row
 from conversations.forms.places import cells_under, join_cells
+from conversations.forms.row import Row
 from conversations.forms.search import find_rows, lines_named, named_rows
 from conversations.parsing.amount import leading_amount
-from conversations.protocol.session import ListInput, RowChoice, RowQuestion
+from conversations.protocol.preview_states import RowChoice
+from conversations.protocol.row_states import ListInput, RowQuestion
 from conversations.rules.expression import parse_expression
 from conversations.text.courtesy import strip_courtesy
 from conversations.text.normalize import shorten_text

@@ -6,7 +6,8 @@ from conversations.dialog.effects import newly_raised, stopped_by
 from conversations.dialog.outline import describe_place
 from conversations.dialog.row_answers import ask_row, say_not_writable
 from conversations.dialog.turn import Turn
-from conversations.protocol.session import NoteInput, Preview
+from conversations.protocol.preview_states import Preview
+from conversations.protocol.row_states import NoteInput
 from conversations.text.normalize import fold_text
 
 MAX_NOTE = 1_000  # characters of one note

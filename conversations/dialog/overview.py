@@ -12,7 +12,9 @@ from conversations.dialog.prompts.line_examples import exemplify_answers
 from conversations.dialog.tally import is_left_blank, tally_answers
 from conversations.dialog.words.count import count_words
 from conversations.dialog.words.strangers import strangers_in_words
-from conversations.forms.model import Form, Row, RowKind, Severity
+from conversations.forms.check import Severity
+from conversations.forms.model import Form
+from conversations.forms.row import Row, RowKind
 from conversations.reports.model import Report, ReportState
 from conversations.reports.printed_answers import tell_answer
 from conversations.rules import checks

@@ -9,8 +9,9 @@ from conversations.dialog.outline import MAX_LIST, describe_place
 from conversations.dialog.overview import list_missing, show_overview
 from conversations.dialog.prompts.keyboard import Buttons, command_button, make_button
 from conversations.dialog.turn import Turn
-from conversations.forms.model import Form, Row
+from conversations.forms.model import Form
 from conversations.forms.places import cells_under
+from conversations.forms.row import Row
 from conversations.forms.search import find_rows, named_row
 from conversations.protocol.events import ListRows, OpenRow
 from conversations.protocol.messages import SendChart, SendFile

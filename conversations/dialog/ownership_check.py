@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from conversations.answers.values import AnswerState
-from conversations.protocol.session import FileImport
+from conversations.protocol.preview_states import FileImport
 from conversations.reports.model import Report
 from conversations.reports.previous import FiledAppendix, PreviousReport
 from conversations.text.normalize import fold_text

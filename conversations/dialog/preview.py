@@ -10,11 +10,7 @@ from conversations.answers.values import AnswerState
 from conversations.bulk.coverage import doubt_uncovered
 from conversations.bulk.model import BulkAnswers, BulkEntry
 from conversations.dialog import submission
-from conversations.dialog.effects import (
-    newly_raised,
-    stopped_by,
-    tell_consequences,
-)
+from conversations.dialog.effects import newly_raised, stopped_by, tell_consequences
 from conversations.dialog.previews.additions import add_answers, add_ways, read_additions
 from conversations.dialog.previews.lines import describe_line, is_sure
 from conversations.dialog.previews.proposals import place_by_neighbours, propose_for_lines
@@ -25,17 +21,11 @@ from conversations.dialog.row_answers import ask_plainly, ask_row
 from conversations.dialog.tables.contradictions import find_contradictions
 from conversations.dialog.tables.line_prompt import is_one_line, tell_written
 from conversations.dialog.turn import Turn
-from conversations.forms.model import Row
+from conversations.forms.row import Row
 from conversations.parsing.result import RefusedReading
-from conversations.protocol.session import (
-    CheckExplanations,
-    FailedCheck,
-    Preview,
-    PreviewLine,
-    PreviewSource,
-    ReadingChoice,
-    ValueChoice,
-)
+from conversations.protocol.check_states import CheckExplanations, FailedCheck
+from conversations.protocol.preview_states import Preview, PreviewLine, PreviewSource, ReadingChoice
+from conversations.protocol.row_states import ValueChoice
 from conversations.reports.model import Report
 from conversations.reports.previous import FiledAppendix
 from conversations.reports.printed_answers import print_answer

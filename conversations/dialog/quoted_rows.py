@@ -16,18 +16,14 @@ from conversations.dialog.row_answers import take_text
 from conversations.dialog.states.lookup import current_state, state_of
 from conversations.dialog.states.row_question import keep_one
 from conversations.dialog.turn import Turn
-from conversations.forms.model import Form, Row
+from conversations.forms.model import Form
+from conversations.forms.row import Row
 from conversations.forms.search import named_row, plain_label
 from conversations.parsing.result import RefusedReading
+from conversations.protocol.check_states import FailedCheck
 from conversations.protocol.messages import Reply
-from conversations.protocol.session import (
-    FailedCheck,
-    FileImport,
-    ListInput,
-    Preview,
-    RowQuestion,
-    ValueChoice,
-)
+from conversations.protocol.preview_states import FileImport, Preview
+from conversations.protocol.row_states import ListInput, RowQuestion, ValueChoice
 from conversations.rules.expression import parse_expression
 from conversations.speech.acts import Awaited, Correction
 from conversations.text.normalize import short_number

@@ -18,7 +18,7 @@ from conversations.dialog.size_doubt import doubt_growth
 from conversations.dialog.turn import Turn
 from conversations.dialog.words.order import next_words, returned_words
 from conversations.dialog.words.strangers import tell_strangers
-from conversations.forms.model import Row
+from conversations.forms.row import Row
 from conversations.parsing.result import (
     AmbiguousReading,
     Reading,
@@ -28,16 +28,14 @@ from conversations.parsing.result import (
     as_answer,
 )
 from conversations.protocol.messages import Reply
-from conversations.protocol.session import (
-    AllWords,
-    AskingMode,
+from conversations.protocol.row_states import (
     EditConflict,
     HelperQuestion,
     ListInput,
     RowQuestion,
-    Summary,
     ValueChoice,
 )
+from conversations.protocol.session import AllWords, AskingMode, Summary
 from conversations.reports.model import Report
 from conversations.reports.printed_answers import tell_answer
 

@@ -21,8 +21,8 @@ from conversations.dialog.readers.sentence import take_sentence
 from conversations.dialog.row_answers import handle_reading
 from conversations.dialog.sentences import SEVERAL, hear_sentence, names_only
 from conversations.dialog.turn import Turn
-from conversations.forms.model import Row
 from conversations.forms.places import join_cells
+from conversations.forms.row import Row
 from conversations.forms.search import find_rows, plain_label, split_trailing_value, sure_row
 from conversations.parsing.aside import bracket_asides
 from conversations.parsing.result import (
@@ -33,7 +33,8 @@ from conversations.parsing.result import (
     RefusedReading,
     as_answer,
 )
-from conversations.protocol.session import ListInput, RowChoice, RowQuestion, ValueChoice
+from conversations.protocol.preview_states import RowChoice
+from conversations.protocol.row_states import ListInput, RowQuestion, ValueChoice
 from conversations.reports.printed_answers import print_answer
 from conversations.speech.consent import read_consent
 from conversations.tables.placed_lines import read_placed_lines

@@ -10,15 +10,11 @@ from conversations.bulk.said_words import telling_words, words_of
 from conversations.bulk.sentences import hear_answers, hear_ways
 from conversations.dialog.outline import tell_apart
 from conversations.dialog.turn import Turn
-from conversations.forms.model import Row
+from conversations.forms.row import Row
 from conversations.forms.search import plain_label
-from conversations.parsing.result import (
-    AmbiguousReading,
-    ReadState,
-    ReadValue,
-    RefusedReading,
-)
-from conversations.protocol.session import ListInput, Preview
+from conversations.parsing.result import AmbiguousReading, ReadState, ReadValue, RefusedReading
+from conversations.protocol.preview_states import Preview
+from conversations.protocol.row_states import ListInput
 from conversations.text.normalize import fold_text, shorten_text
 
 SEVERAL = 2  # answers that make a sentence one of answers, whatever else it may be

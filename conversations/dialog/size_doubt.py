@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from conversations.answers.values import Number
 from conversations.dialog.turn import Turn
-from conversations.forms.model import Row
+from conversations.forms.row import Row
 from conversations.parsing.result import AmbiguousReading, ReadValue
 from conversations.reports.previous_lookup import past_of
 from conversations.text.numbers import print_number

@@ -10,16 +10,12 @@ from conversations.commands.report import Command, RunCommand
 from conversations.dialog.checks.explanations import ask_explanations
 from conversations.dialog.prompts.keyboard import command_button, make_button
 from conversations.dialog.turn import Turn
-from conversations.forms.model import Severity
+from conversations.forms.check import Severity
 from conversations.narrative.report_text import text_of
 from conversations.parsing.reason import LONGEST_REASON, SHORTEST_REASON
+from conversations.protocol.check_states import FailedCheck
 from conversations.protocol.messages import SendFile
-from conversations.protocol.session import (
-    FailedCheck,
-    RecallConfirmation,
-    SubmitConfirmation,
-    Summary,
-)
+from conversations.protocol.session import RecallConfirmation, SubmitConfirmation, Summary
 from conversations.reports import derivation
 from conversations.reports.model import ReportState
 from conversations.rules import checks

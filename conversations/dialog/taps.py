@@ -13,7 +13,7 @@ from conversations.dialog.row_answers import give_answer
 from conversations.dialog.states.lookup import current_state
 from conversations.dialog.turn import Turn
 from conversations.protocol import events
-from conversations.protocol.session import CheckExplanations, FailedCheck, ReasonConfirmation
+from conversations.protocol.check_states import CheckExplanations, FailedCheck, ReasonConfirmation
 
 UNSUPPORTED = "unsupported"  # remembered of a photo, so that of the next one less is said
 

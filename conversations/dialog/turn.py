@@ -12,7 +12,8 @@ from conversations.answers.values import BLANK, Answer
 from conversations.calendar.dates import local_day
 from conversations.calendar.workdays import Calendar
 from conversations.forms.growth import items_left
-from conversations.forms.model import Form, Row
+from conversations.forms.model import Form
+from conversations.forms.row import Row
 from conversations.frozen import Frozen
 from conversations.protocol.events import Event
 from conversations.protocol.messages import (
@@ -26,13 +27,12 @@ from conversations.protocol.messages import (
     SendSignInCode,
 )
 from conversations.protocol.pending_items import fit_to_step
+from conversations.protocol.row_states import ListInput, RowQuestion
 from conversations.protocol.session import (
     MAX_TRAIL,
     AskingMode,
     DayOffReminder,
     DialogState,
-    ListInput,
-    RowQuestion,
     Session,
 )
 from conversations.reports.model import (

@@ -20,7 +20,8 @@ from conversations.answers.values import (
 )
 from conversations.calendar.periods import Period, kind_of
 from conversations.exchange.records import OptionRecord, PeriodRecord, RowRecord, ValueRecord
-from conversations.forms.model import Form, Row
+from conversations.forms.model import Form
+from conversations.forms.row import Row
 
 APART = ";"  # between several codes
 _MONTHS = 12

@@ -21,7 +21,7 @@ from conversations.answers.values import (
 )
 from conversations.exchange.descriptions import APART
 from conversations.exchange.records import ValueRecord
-from conversations.forms.model import Row
+from conversations.forms.row import Row
 from conversations.workflow.rollup import FigureGroup
 
 MOST_TEXTS = 1_000  # different texts of a row that are kept apart

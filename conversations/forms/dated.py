@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from conversations.calendar.periods import Period
-from conversations.forms.model import Form, Row
+from conversations.forms.model import Form
+from conversations.forms.row import Row
 
 MOST_KEPT = 16  # forms that are kept made
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from conversations.forms.model import Form, Row
+from conversations.forms.model import Form
+from conversations.forms.row import Row
 
 LONGEST = 40  # characters of words that stand for a row
 

@@ -7,7 +7,8 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
-from conversations.forms.model import Form, Row, Term
+from conversations.forms.model import Form, Term
+from conversations.forms.row import Row
 from conversations.text.normalize import fold_text, spell_text
 from conversations.text.phrases import find_phrase
 

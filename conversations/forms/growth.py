@@ -16,7 +16,9 @@ from typing import NamedTuple
 
 from conversations.answers.item_names import clean_name, compare_name
 from conversations.answers.values import Answer, Names
-from conversations.forms.model import Check, Form, Row
+from conversations.forms.check import Check
+from conversations.forms.model import Form
+from conversations.forms.row import Row
 from conversations.forms.tables import MARK, Block, Growth, Line
 from conversations.text.normalize import fold_text
 

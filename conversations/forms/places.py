@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from conversations.forms.column_names import find_column
-from conversations.forms.model import Form, Row
+from conversations.forms.model import Form
+from conversations.forms.row import Row
 from conversations.text.normalize import fold_text
 
 LONGEST = 120  # characters of words for a place

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
-from conversations.forms.model import Form, Row
+from conversations.forms.model import Form
 from conversations.forms.places import rows_at
+from conversations.forms.row import Row
 from conversations.text.labels import LONGEST_WORDS
 from conversations.text.labels import plain_label as plain_label  # it is looked for here
 from conversations.text.normalize import clean_text, fold_text

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from conversations.answer_types.text import TextType
 from conversations.forms.growth import change_form
-from conversations.forms.model import Carry, Form, Row, RowKind
+from conversations.forms.model import Form
 from conversations.forms.narrative_plan import NarrativePlan, WordsQuestion
+from conversations.forms.row import Carry, Row, RowKind
 
 TOP = "LOI"  # the heading above all of them; no row of a form is called so
 TITLE = "Báo cáo lời"

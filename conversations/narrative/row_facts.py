@@ -9,8 +9,9 @@ from functools import cached_property
 
 from conversations.answers.values import Answer, AnswerState
 from conversations.calendar.periods import PeriodKind, is_year_before, kind_of
-from conversations.forms.model import Basis, Form, Row
+from conversations.forms.model import Form
 from conversations.forms.narrative_plan import HouseWords
+from conversations.forms.row import Basis, Row
 from conversations.narrative.text import UnwrittenRow, WhyUnwritten
 from conversations.reports.model import Report
 from conversations.reports.previous import PreviousReport

@@ -6,7 +6,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from conversations.answers.values import AnswerState, Text
-from conversations.forms.model import Form, Severity
+from conversations.forms.check import Severity
+from conversations.forms.model import Form
 from conversations.forms.narrative_plan import NarrativePlan, SuggestionKind, WordsQuestion
 from conversations.forms.narrative_sentences import (
     CountSentence,

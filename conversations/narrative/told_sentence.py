@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 
-from conversations.forms.model import Basis
 from conversations.forms.narrative_plan import HouseWords
 from conversations.forms.narrative_sentences import AbsentWords
+from conversations.forms.row import Basis
 from conversations.narrative.phrases import (
     EMPTY,
     Fill,

@@ -12,10 +12,13 @@ from conversations.answers.values import Answer, Names
 from conversations.bulk.model import BulkEntry
 from conversations.forms.dated import date_form
 from conversations.forms.growth import grow_form, item_names
-from conversations.forms.model import Form, Row
+from conversations.forms.model import Form
+from conversations.forms.row import Row
 from conversations.frozen import Frozen
 from conversations.parsing.result import ReadValue
-from conversations.protocol.session import DialogState, Preview, Session, Start, WrittenAnswer
+from conversations.protocol.preview_states import Preview
+from conversations.protocol.row_states import WrittenAnswer
+from conversations.protocol.session import DialogState, Session, Start
 from conversations.reports.model import Report
 from conversations.reports.previous import FiledAppendix
 

@@ -9,7 +9,8 @@ from conversations.answers.figure import as_figure
 from conversations.answers.values import Answer, AnswerState, Names
 from conversations.calendar.periods import Period, PeriodKind, kind_of
 from conversations.forms.growth import grow_form, item_key, item_names
-from conversations.forms.model import Basis, Form, Row
+from conversations.forms.model import Form
+from conversations.forms.row import Basis, Row
 from conversations.forms.tables import NAMES
 from conversations.reports.model import Report
 from conversations.reports.previous import PreviousReport

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from conversations.answers.values import Answer, AnswerState
 from conversations.calendar.periods import year_of
-from conversations.forms.model import Carry, Row
+from conversations.forms.row import Carry, Row
 from conversations.reports.model import Report
 from conversations.reports.previous_lookup import past_of
 

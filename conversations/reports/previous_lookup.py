@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from conversations.answers.values import AnswerState
-from conversations.forms.model import Basis, Carry, Row
+from conversations.forms.row import Basis, Carry, Row
 from conversations.reports.model import Report
 from conversations.reports.previous import PreviousReport
 from conversations.reports.printed_answers import print_answer

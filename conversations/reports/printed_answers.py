@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from conversations.answer_types.base import AnswerType
 from conversations.answers.values import Answer, AnswerState, Value
-from conversations.forms.model import Row
+from conversations.forms.row import Row
 from conversations.text.normalize import shorten_text
 from conversations.text.numbers import print_number
 

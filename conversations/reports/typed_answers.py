@@ -6,7 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from conversations.answers.values import Answer, AnswerState, Coded, Names, Number, Ratio, Value
-from conversations.forms.model import Row
+from conversations.forms.row import Row
 from conversations.reports.printed_answers import STATE_WORDS, bracket_remark
 from conversations.text.numbers import print_number
 

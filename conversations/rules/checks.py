@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
-from conversations.forms.model import Check, CheckRule, Form, Severity
+from conversations.forms.check import Check, CheckRule, Severity
+from conversations.forms.model import Form
 from conversations.reports.model import Report
 from conversations.rules.computed import facts_of
 from conversations.rules.dependencies import RowDependencies, named_by, parts_of, row_dependencies

@@ -5,7 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 from conversations.answers.values import Answer, AnswerState, Ratio, Value
-from conversations.forms.model import Form, Row
+from conversations.forms.model import Form
+from conversations.forms.row import Row
 from conversations.reports.model import AnswerChange, Report
 from conversations.rules.expression import evaluate_expression, is_true, parse_expression
 from conversations.rules.facts import Facts

@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from conversations.forms.model import Check, CheckRule, Form, Row, Severity
+from conversations.forms.check import Check, CheckRule, Severity
+from conversations.forms.model import Form
+from conversations.forms.row import Row
 from conversations.rules.expression import Expression, parse_expression
 from conversations.rules.predicates import Condition, condition_of
 

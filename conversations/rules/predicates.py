@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import DecimalException
 
-from conversations.forms.model import CheckRule
+from conversations.forms.check import CheckRule
 from conversations.rules.expression import parse_expression, truth_of
 from conversations.rules.facts import Facts
 from conversations.rules.ternary import any_true, negate_truth

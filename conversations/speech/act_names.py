@@ -6,7 +6,7 @@ from typing import Any
 
 from conversations.answer_types.reader import read_answer
 from conversations.commands.spec import CommandTable
-from conversations.forms.model import Row
+from conversations.forms.row import Row
 from conversations.parsing.result import RefusedReading
 from conversations.speech.acts import (
     Act,

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from rapidfuzz import fuzz, process
 
 from conversations.forms.column_names import holds_words, names_of_column
-from conversations.forms.model import Form, Row
+from conversations.forms.model import Form
+from conversations.forms.row import Row
 from conversations.forms.search import plain_label
 from conversations.forms.tables import CellPlace, Column
 

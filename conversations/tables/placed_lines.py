@@ -11,8 +11,9 @@ from typing import Any
 from conversations.bulk.model import BulkAnswers, BulkEntry, read_entry, surplus_entry
 from conversations.bulk.said_states import read_said_state
 from conversations.forms.column_names import find_column
-from conversations.forms.model import Form, Row
+from conversations.forms.model import Form
 from conversations.forms.places import TablePlace, cells_under, lines_at, read_place, rows_at
+from conversations.forms.row import Row
 from conversations.forms.tables import Block
 from conversations.parsing.result import ReadState
 from conversations.reports.model import Report

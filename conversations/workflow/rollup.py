@@ -17,7 +17,8 @@ from pydantic import Field
 from conversations.answers.figure import Figure, sum_amounts, sum_bases
 from conversations.answers.values import Answer, AnswerState, Names, Text, Value
 from conversations.forms.growth import grow_form
-from conversations.forms.model import Basis, Form, Row
+from conversations.forms.model import Form
+from conversations.forms.row import Basis, Row
 from conversations.frozen import Frozen
 
 MOST_TEXTS = 5  # that a total prints

@@ -10,7 +10,7 @@ from conversations.forms.tables import Block
 from conversations.tables.block_match import own_places
 from conversations.tables.pasted_heads import count_heads
 from conversations.text.labels import plain_label
-from templates.appendix_import.tables import FiledTable
+from templates.appendix_import.tables.filed_table import FiledTable
 
 
 def cut_blocks(form: Form, table: FiledTable) -> list[FiledTable]:

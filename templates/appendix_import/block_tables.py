@@ -11,16 +11,12 @@ from conversations.answers.values import Answer, AnswerState, Names
 from conversations.bulk.table import EMPTY
 from conversations.forms.growth import grow_form, item_names
 from conversations.forms.header_grid import head_paths
-from conversations.forms.model import Form, Row
+from conversations.forms.model import Form
+from conversations.forms.row import Row
 from conversations.forms.search import plain_label
 from conversations.forms.tables import Block, Growth
 from conversations.reports.printed_answers import STATE_WORDS
-from conversations.tables.block_match import (
-    BlockMatch,
-    match_block,
-    match_lines,
-    own_places,
-)
+from conversations.tables.block_match import BlockMatch, match_block, match_lines, own_places
 from conversations.tables.item_grid import read_item_grid
 from conversations.tables.item_lines import ItemLine
 from conversations.tables.pasted_heads import FIGURE, columns_by_heads, count_heads
@@ -31,15 +27,8 @@ from templates.appendix_import.errors import FileRefusedError
 from templates.appendix_import.fact_lines import has_facts, read_facts
 from templates.appendix_import.outline import WordParagraph, has_prose, prose_rows, read_outline
 from templates.appendix_import.signed_lines import is_signed
-from templates.appendix_import.tables import (
-    HIDDEN_SHEET,
-    LETTERHEAD,
-    OTHER_COLUMN,
-    OUTSIDE,
-    FiledRow,
-    FiledTable,
-    Filing,
-)
+from templates.appendix_import.tables.filed_table import FiledRow, FiledTable, Filing
+from templates.appendix_import.tables.rows import HIDDEN_SHEET, LETTERHEAD, OTHER_COLUMN, OUTSIDE
 
 MOST_FURNITURE = 4  # lines of a letterhead, or of names of those who sign
 

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from conversations.forms.model import Form, Row
+from conversations.forms.model import Form
+from conversations.forms.row import Row
 from conversations.text.normalize import clean_text
 from templates.appendix_import.outline import WordParagraph
-from templates.appendix_import.tables import FiledRow, Filing
+from templates.appendix_import.tables.filed_table import FiledRow, Filing
 
 _LEAD = re.compile(r"[\s:;,.…·_–-]*")
 _FIGURE = re.compile(r"-?\d[\d.,/]*(?:\s*%)?")

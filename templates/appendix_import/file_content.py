@@ -14,7 +14,7 @@ from templates.appendix_import.file_kind import FileKind, kind_of, open_archive
 from templates.appendix_import.opendocument.tables import OpenReading
 from templates.appendix_import.outline import WordParagraph
 from templates.appendix_import.pdf.tables import PdfReading
-from templates.appendix_import.tables import FiledTable
+from templates.appendix_import.tables.filed_table import FiledTable
 from templates.appendix_import.web.page import page_roots, saved_roots
 from templates.appendix_import.web.tables import WebReading
 from templates.appendix_import.word.tables import word_paragraphs, word_sheets

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from conversations.forms.model import Form, Row
+from conversations.forms.model import Form
+from conversations.forms.row import Row
 from conversations.forms.search import plain_label
 from conversations.text.normalize import clean_text
-from templates.appendix_import.tables import FiledRow, Filing
+from templates.appendix_import.tables.filed_table import FiledRow, Filing
 
 _DOTS = re.compile(r"[\s.…·_]*")
 _NUMBER = re.compile(r"^(?:[IVX]{1,5}|\d{1,2}|[a-zđ])\s*[.)/]\s*", re.IGNORECASE)

@@ -12,15 +12,10 @@ from conversations.answer_types.reader import read_answer
 from conversations.answers.values import Answer
 from conversations.bulk.filed_cells import ticked_answer
 from conversations.bulk.table import NUMBER
-from conversations.forms.model import Form, Row
+from conversations.forms.model import Form
+from conversations.forms.row import Row
 from conversations.forms.search import plain_label
-from conversations.parsing.result import (
-    AmbiguousReading,
-    Reading,
-    ReadState,
-    ReadValue,
-    as_answer,
-)
+from conversations.parsing.result import AmbiguousReading, Reading, ReadState, ReadValue, as_answer
 from conversations.reports.previous import CellCount, FiledAppendix, UnreadCell
 from conversations.reports.printed_answers import on_one_line, value_cell
 from conversations.text.normalize import clean_text, shorten_text
@@ -34,7 +29,8 @@ from templates.appendix_import.file_kind import FileKind
 from templates.appendix_import.outline import has_prose, prose_rows
 from templates.appendix_import.period_title import heading_lines, load_windows, periods_of
 from templates.appendix_import.row_candidates import match_rows
-from templates.appendix_import.tables import FiledRow, Filing, read_tables
+from templates.appendix_import.tables.filed_table import FiledRow, Filing
+from templates.appendix_import.tables.rows import read_tables
 
 AS_WRITTEN = ("which.keys", "which.correction")  # asked in a chat; a file says what it says
 QUOTED = 80  # characters of a line that is quoted back

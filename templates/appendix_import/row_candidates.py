@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from conversations.forms.model import Form, Row, RowKind
+from conversations.forms.model import Form
+from conversations.forms.row import Row, RowKind
 from conversations.forms.search import plain_label
-from templates.appendix_import.tables import FiledRow
+from templates.appendix_import.tables.filed_table import FiledRow
 
 EXACT = 100.0
 LIKELY = 90  # percent of likeness that a label needs

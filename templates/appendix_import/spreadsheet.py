@@ -12,7 +12,7 @@ from templates.appendix_import.errors import FileRefusedError
 from templates.appendix_import.excel.cell_reader import FAR
 from templates.appendix_import.file_content import FileContent, open_content
 from templates.appendix_import.parted_text import read_parted_text
-from templates.appendix_import.tables import FiledTable
+from templates.appendix_import.tables.filed_table import FiledTable
 
 MAX_LINES = 20_000
 

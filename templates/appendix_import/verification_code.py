@@ -13,7 +13,7 @@ from templates.appendix_import.errors import FileRefusedError
 from templates.appendix_import.file_content import open_content
 from templates.appendix_import.file_kind import open_archive
 from templates.appendix_import.package import Package
-from templates.appendix_import.tables import FiledTable
+from templates.appendix_import.tables.filed_table import FiledTable
 
 _PLACES = {
     "docProps/custom.xml": limits.MAX_PROPERTIES,

@@ -9,7 +9,8 @@ from typing import Any
 
 from conversations.answers.values import Answer, Text
 from conversations.forms.growth import fit_form, lay_lines
-from conversations.forms.model import Form, Gaps, Row
+from conversations.forms.model import Form, Gaps
+from conversations.forms.row import Row
 from conversations.reports.model import LetterReference, Report
 from conversations.reports.printed_answers import STATE_WORDS, note_cell, value_cell
 from conversations.reports.seal import Seal, make_seal

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from conversations.answers.values import AnswerState
-from conversations.forms.model import Basis, RowKind
+from conversations.forms.row import Basis, RowKind
 from conversations.reports.lifecycle import ReportState
 
 FieldKind = Literal["string", "integer", "number", "date", "datetime", "boolean"]

@@ -14,7 +14,8 @@ from typing import NamedTuple
 from conversations.forms.form_names import shared_names
 from conversations.forms.growth import fit_form
 from conversations.forms.key_map import KeyMap, map_versions, turn_around
-from conversations.forms.model import Form, Row
+from conversations.forms.model import Form
+from conversations.forms.row import Row
 from conversations.reports.model import Report
 from templates.loading.form_folder import as_in_force, read_folder
 from templates.loading.problems import CatalogError, Problem

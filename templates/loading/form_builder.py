@@ -6,18 +6,9 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from conversations.answer_types.base import AnswerType
-from conversations.forms.model import (
-    ONE_LAYOUT,
-    Basis,
-    Carry,
-    Check,
-    CheckRule,
-    Form,
-    FormerNames,
-    Layout,
-    Row,
-    RowKind,
-)
+from conversations.forms.check import Check, CheckRule
+from conversations.forms.model import ONE_LAYOUT, Form, FormerNames, Layout
+from conversations.forms.row import Basis, Carry, Row, RowKind
 from conversations.parsing.choice import Option
 from templates.loading.answer_types import answer_type
 from templates.loading.form_schema import CheckSpec, FormSpec, RowSpec

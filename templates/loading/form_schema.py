@@ -7,7 +7,9 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, Field, StrictBool, model_validator
 
 from conversations.calendar.period_kinds import DueRule, DueRules, FormPeriods, Window
-from conversations.forms.model import MAX_ROWS, Basis, Carry, Gaps, Helper, RowKind, Severity
+from conversations.forms.check import Severity
+from conversations.forms.model import MAX_ROWS, Gaps
+from conversations.forms.row import Basis, Carry, Helper, RowKind
 from conversations.frozen import Frozen
 
 

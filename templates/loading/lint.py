@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from conversations.forms.model import Row, RowKind
+from conversations.forms.row import Row, RowKind
 from conversations.rules.expression import ExpressionError, parse_expression
 from conversations.text.normalize import fold_text
 from templates.loading.form_builder import expression_references, find_cycle, rules_of

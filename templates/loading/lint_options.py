@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from conversations.answer_types.money import MoneyType
-from conversations.forms.model import Row
+from conversations.forms.row import Row
 from conversations.parsing.money_unit import MoneyUnit
 from conversations.text.normalize import fold_text
 from templates.loading.form_schema import FormSpec, OptionSpec

@@ -6,15 +6,11 @@ from __future__ import annotations
 import pytest
 
 from conversations.answers.values import AnswerState
+from conversations.protocol.check_states import CheckExplanations
 from conversations.protocol.messages import utf16_length
-from conversations.protocol.session import (
-    AskingMode,
-    CheckExplanations,
-    ListInput,
-    Preview,
-    SubmitConfirmation,
-    Summary,
-)
+from conversations.protocol.preview_states import Preview
+from conversations.protocol.row_states import ListInput
+from conversations.protocol.session import AskingMode, SubmitConfirmation, Summary
 from conversations.reports.previous import PreviousReport
 from templates.loading.catalog import load_catalog
 from tests.support.appendix import sample_report

@@ -8,7 +8,7 @@ from conversations.answer_types.base import AnswerType
 from conversations.answer_types.date import DateType
 from conversations.answer_types.types import ANSWER_TYPES
 from conversations.calendar.periods import Period
-from conversations.forms.model import Row, RowKind
+from conversations.forms.row import Row, RowKind
 
 PERIOD = Period(name="Quý I/2026", start=date(2025, 12, 15), end=date(2026, 3, 14))
 YEAR = Period(name="Năm 2025", start=date(2024, 12, 15), end=date(2025, 12, 14))

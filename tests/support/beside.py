@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.workflow.context import Catalogs
+from bot.workflow.catalogs import Catalogs
 from templates.loading import catalog as forms
 from templates.loading.catalog import Catalog, load_catalog
 from tests.support.product import open_catalogs

@@ -23,7 +23,8 @@ from conversations.calendar.periods import Period
 from conversations.exchange.descriptions import describe_period, digest_form
 from conversations.exchange.records import ReportRecord, RoundRecord, UnitRecord
 from conversations.forms.growth import grow_form, plant_form
-from conversations.forms.model import Form, Row
+from conversations.forms.model import Form
+from conversations.forms.row import Row
 from templates.exchange.data_package import PackageFacts
 from templates.exchange.round_files import RoundFiles, zip_folder
 

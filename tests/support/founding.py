@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.ports.channel import Outgoing
-from bot.workflow.context import Catalogs
+from bot.workflow.catalogs import Catalogs
 from conversations.protocol.messages import Capabilities
 from tests.support.databases import Databases, SqliteFiles
 from tests.support.product import BUTTONS, Office, office

@@ -7,18 +7,10 @@ from dataclasses import dataclass, field
 
 from conversations.answers.values import AnswerState
 from conversations.forms.model import Form
-from conversations.protocol.session import (
-    CheckExplanations,
-    FileImport,
-    HelperQuestion,
-    ListInput,
-    Preview,
-    ReadingChoice,
-    RowQuestion,
-    Session,
-    SubmitConfirmation,
-    Summary,
-)
+from conversations.protocol.check_states import CheckExplanations
+from conversations.protocol.preview_states import FileImport, Preview, ReadingChoice
+from conversations.protocol.row_states import HelperQuestion, ListInput, RowQuestion
+from conversations.protocol.session import Session, SubmitConfirmation, Summary
 from conversations.reports.model import Report
 from templates.loading.catalog import SampleAnswers
 

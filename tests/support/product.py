@@ -26,7 +26,7 @@ from bot.runtime.heartbeat import new_name
 from bot.runtime.metrics import Metrics
 from bot.runtime.reader_pool import ReaderPool
 from bot.service import Service
-from bot.workflow.context import Catalogs
+from bot.workflow.catalogs import Catalogs
 from conversations.protocol.messages import Capabilities
 from conversations.reports.model import Report
 from conversations.workflow.reminder_schedule import ReminderPlan

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from conversations.dialog.effects import MOST_NAMED
-from conversations.forms.model import Check, Form, Severity
+from conversations.forms.check import Check, Severity
+from conversations.forms.model import Form
 from conversations.reports.model import Reason, Report
 from conversations.rules import checks, computed
 from conversations.rules.expression import parse_expression

@@ -27,7 +27,7 @@ from bot.files.report_file import ReportFile, note_issued
 from bot.ports.channel import OutgoingFile
 from bot.ports.clock import Clock
 from bot.runtime.shield import finish_work
-from bot.workflow.context import Catalogs
+from bot.workflow.catalogs import Catalogs
 from conversations.workflow.connections import API_ROOT
 from storage.exchange.api_tokens import ApiToken
 from storage.store import Store, StoreError, is_away

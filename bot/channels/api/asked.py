@@ -15,7 +15,8 @@ from bot.channels.api.parameters import CURSOR, Parameter, limit_parameter
 from bot.channels.api.problems import ApiProblemError
 from bot.channels.api.resources import Page
 from bot.files.report_file import ReportFile
-from bot.workflow.context import Catalogs, RequestContext
+from bot.workflow.catalogs import Catalogs
+from bot.workflow.context import RequestContext
 from conversations.forms.model import Form
 from conversations.workflow.connections import ApiScope
 from storage.exchange.api_tokens import ApiToken

@@ -6,17 +6,11 @@ from collections.abc import Sequence
 
 from bot.channels.api.asked import ApiAsk, Endpoint, paged
 from bot.channels.api.parameters import number_parameter
-from bot.channels.api.resources import (
-    Page,
-    RoundResource,
-    RoundTotals,
-    StateCounts,
-    TotalResource,
-)
+from bot.channels.api.resources import Page, RoundResource, RoundTotals, StateCounts, TotalResource
 from bot.workflow.rollup.gathered import add_up
 from conversations.answers.values import Answer, AnswerState
 from conversations.exchange.descriptions import describe_answer, describe_period
-from conversations.forms.model import Row
+from conversations.forms.row import Row
 from conversations.reports.lifecycle import ReportState
 from conversations.workflow.connections import ApiScope
 from conversations.workflow.rollup import RowTotal, form_of_total

@@ -16,7 +16,8 @@ from bot.channels.web.auth import WebAuth
 from bot.dispatch.desk_acts import DeskActs, desk_context
 from bot.ports.channel import Inbox
 from bot.ports.clock import Clock
-from bot.workflow.context import Catalogs, RequestContext
+from bot.workflow.catalogs import Catalogs
+from bot.workflow.context import RequestContext
 from conversations.workflow.permissions import Grant, Role
 from storage.core.sender_spaces import LOCAL
 from storage.store import Store

@@ -18,7 +18,7 @@ from bot.delivery.rate_limit import RateBuckets
 from bot.ports.clock import Clock
 from bot.runtime.shield import shielded
 from bot.workflow.calendar.due_events import list_due_events
-from bot.workflow.context import Catalogs
+from bot.workflow.catalogs import Catalogs
 from storage.store import Store
 from templates.documents.calendar_file import MEDIA_TYPE, write_calendar
 

@@ -7,7 +7,8 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from bot.workflow.context import Catalogs, RequestRejectedError
+from bot.workflow.catalogs import Catalogs
+from bot.workflow.context import RequestRejectedError
 from conversations.commands.selection import bare_words, read_status
 from conversations.forms.model import Form
 from conversations.text.normalize import fold_text

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from bot.workflow.context import Catalogs, RequestRejectedError
+from bot.workflow.catalogs import Catalogs
+from bot.workflow.context import RequestRejectedError
 from conversations.calendar.dates import local_day, print_weekday
 from conversations.calendar.workdays import Calendar, DaySwap
 from conversations.commands.day_swaps import (

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from bot.delivery.letters import REPORT_PATH, REVIEW_PATH, ROUND_PATH
-from bot.workflow.context import Catalogs
+from bot.workflow.catalogs import Catalogs
 from conversations.calendar.dates import local_day, print_weekday
 from conversations.workflow.permissions import Grant, Role, units_with_role
 from storage.transaction import Transaction

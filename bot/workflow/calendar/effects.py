@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache, partial
 
-from bot.workflow.context import Catalogs
+from bot.workflow.catalogs import Catalogs
 from conversations.calendar.dates import local_day
 from conversations.calendar.period_kinds import due_day
 from conversations.calendar.workdays import Calendar

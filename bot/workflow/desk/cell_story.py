@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from bot.workflow.context import RequestContext, people_of
 from conversations.answers.values import Answer, AnswerState
 from conversations.calendar.dates import print_moment
-from conversations.forms.model import Row
+from conversations.forms.row import Row
 from conversations.reports.printed_answers import tell_answer
 from conversations.workflow.permissions import Permission, Role
 from storage.history.audit_log import HistoryEntry

@@ -21,7 +21,8 @@ from bot.workflow.rollup.table_rows import print_figure
 from conversations.answers.figure import Figure
 from conversations.answers.values import AnswerState
 from conversations.desk.bars import Bar, scale_bars
-from conversations.forms.model import Form, Row
+from conversations.forms.model import Form
+from conversations.forms.row import Row
 from conversations.reports.printed_answers import STATE_WORDS
 from conversations.tables.cell_names import name_row
 from conversations.workflow.rollup import RowTotal, total_row

@@ -11,7 +11,8 @@ from bot.workflow.rollup.multi_round import other_versions
 from bot.workflow.round_lookup import find_seen_round
 from conversations.calendar.periods import kind_of
 from conversations.desk.totals_query import COLUMNS, ROWS, TotalsQuery
-from conversations.forms.model import Form, Row
+from conversations.forms.model import Form
+from conversations.forms.row import Row
 from conversations.reports.printed_answers import print_value
 from conversations.tables.cell_names import name_row
 from conversations.workflow.permissions import Permission

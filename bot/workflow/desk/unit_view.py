@@ -10,7 +10,8 @@ from bot.workflow.desk.readable_report import find_readable
 from bot.workflow.desk.unit_people import UnitPerson, people_of_units
 from bot.workflow.desk.unit_table import UnitLine, read_line
 from bot.workflow.review.audit_log import describe_change
-from conversations.forms.model import Form, Severity
+from conversations.forms.check import Severity
+from conversations.forms.model import Form
 from conversations.reports.model import Report
 from conversations.rules.checks import broken_checks
 from conversations.workflow.permissions import Permission

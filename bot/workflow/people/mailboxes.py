@@ -12,7 +12,8 @@ from bot.access.signatures import signing_key
 from bot.delivery.letters import MAIL_CAPABILITIES
 from bot.delivery.recipient import Recipient
 from bot.delivery.reply_writer import ReplyWriter
-from bot.workflow.context import Catalogs, DeniedError, RequestContext, RequestRejectedError
+from bot.workflow.catalogs import Catalogs
+from bot.workflow.context import DeniedError, RequestContext, RequestRejectedError
 from bot.workflow.people import operations
 from conversations.calendar.dates import print_weekday
 from conversations.protocol.messages import Reply, Wording

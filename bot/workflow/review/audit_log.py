@@ -14,8 +14,9 @@ from bot.workflow.words import name_change, name_state
 from conversations.answers.values import Answer
 from conversations.calendar.dates import print_day
 from conversations.dialog.prompts.keyboard import make_button
-from conversations.forms.model import Form, Row
+from conversations.forms.model import Form
 from conversations.forms.places import cells_under, rows_at
+from conversations.forms.row import Row
 from conversations.forms.search import named_rows
 from conversations.reports.printed_answers import tell_answer
 from conversations.tables.cell_names import name_row

@@ -7,7 +7,9 @@ from decimal import Decimal
 from typing import Any
 
 from conversations.answers.values import Answer, AnswerState
-from conversations.forms.model import Form, Row, Severity
+from conversations.forms.check import Severity
+from conversations.forms.model import Form
+from conversations.forms.row import Row
 from conversations.reports.model import Report
 from conversations.reports.previous_lookup import past_of, printed_before
 from conversations.reports.printed_answers import print_answer

@@ -14,7 +14,9 @@ from bot.workflow.reviewers import is_for_another
 from conversations.answers.values import BLANK, Answer
 from conversations.calendar.dates import print_weekday
 from conversations.dialog.prompts.keyboard import make_button
-from conversations.forms.model import Form, Row, Severity
+from conversations.forms.check import Severity
+from conversations.forms.model import Form
+from conversations.forms.row import Row
 from conversations.protocol.messages import Button
 from conversations.reports.file_request import FileFormat
 from conversations.reports.model import Report, ReportState

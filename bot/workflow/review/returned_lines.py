@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from conversations.commands.prompt_words import strip_prompt
-from conversations.forms.model import Form, Row
+from conversations.forms.model import Form
 from conversations.forms.places import cells_under, lines_at, rows_at
+from conversations.forms.row import Row
 from conversations.forms.search import find_rows, lines_named, named_rows
 from conversations.speech.returned_rows import split_returned
 from conversations.text.normalize import fold_text, shorten_text

@@ -13,8 +13,9 @@ from bot.workflow.rollup.gathered import GatheredRounds, gather_rounds
 from bot.workflow.rollup.multi_round import not_counted, unit_figures
 from bot.workflow.rollup.unit_texts import with_unit_texts
 from conversations.answers.values import Answer
+from conversations.forms.check import Severity
 from conversations.forms.growth import fit_form
-from conversations.forms.model import Form, Severity
+from conversations.forms.model import Form
 from conversations.reports.model import Report
 from conversations.rules import checks
 from conversations.tables.printed_rows import gather_cells, name_cells

@@ -12,9 +12,9 @@ from bot.workflow.round_lookup import find_round, named_round
 from conversations.calendar.period_kinds import Window
 from conversations.calendar.period_words import named_period
 from conversations.calendar.periods import Period, kind_of
-from conversations.forms.form_changes import rows_apart
 from conversations.forms.key_map import turn_around
 from conversations.forms.model import Form
+from conversations.forms.version_fit import rows_apart
 from conversations.text.normalize import fold_text
 from conversations.workflow.permissions import Permission
 from conversations.workflow.report_words import ReportWords

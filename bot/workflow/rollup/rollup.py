@@ -25,7 +25,8 @@ from bot.workflow.rollup.table_rows import MOST, MOST_MISSING, chart_of, print_f
 from bot.workflow.round_lookup import named_round
 from conversations.answers.values import AnswerState
 from conversations.dialog.prompts.keyboard import make_button
-from conversations.forms.model import Form, Row
+from conversations.forms.model import Form
+from conversations.forms.row import Row
 from conversations.reports.printed_answers import print_value
 from conversations.tables.cell_names import name_row
 from conversations.workflow.permissions import Permission

@@ -11,8 +11,9 @@ from bot.workflow.rollup.multi_round import not_counted, unit_figures
 from conversations.answers.figure import Figure
 from conversations.answers.values import AnswerState, Coded
 from conversations.dialog.prompts.keyboard import make_button
-from conversations.forms.model import Form, Row
+from conversations.forms.model import Form
 from conversations.forms.places import cells_under
+from conversations.forms.row import Row
 from conversations.reports.printed_answers import print_value
 from conversations.tables.cell_names import name_line, number_columns, short_titles
 from conversations.tables.printed_rows import list_figures

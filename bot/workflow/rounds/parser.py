@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.workflow.context import Catalogs
+from bot.workflow.catalogs import Catalogs
 from conversations.calendar.dates import local_day, read_day
 from conversations.calendar.period_kinds import due_day, leaves_a_day
 from conversations.calendar.period_words import parse_any_period

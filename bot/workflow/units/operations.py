@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bot.workflow.context import Catalogs, RequestRejectedError
+from bot.workflow.catalogs import Catalogs
+from bot.workflow.context import RequestRejectedError
 from bot.workflow.people.operations import end_role
 from conversations.reports.model import OrgUnit
 from conversations.text.normalize import clean_text

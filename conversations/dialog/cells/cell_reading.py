@@ -9,7 +9,7 @@ from conversations.dialog.cells.entries import CellEntry, CellFate, CellOutcome
 from conversations.dialog.outline import describe_place
 from conversations.dialog.size_doubt import doubt_growth
 from conversations.dialog.turn import Turn
-from conversations.forms.model import Row
+from conversations.forms.row import Row
 from conversations.parsing.result import (
     AmbiguousReading,
     Reading,

@@ -17,7 +17,8 @@ from conversations.dialog.notes import MAX_NOTE
 from conversations.dialog.outline import describe_place
 from conversations.dialog.row_answers import says_same
 from conversations.dialog.turn import Turn
-from conversations.forms.model import Form, Row
+from conversations.forms.model import Form
+from conversations.forms.row import Row
 from conversations.protocol.messages import Reply
 from conversations.protocol.pending_items import fit_to_step
 from conversations.protocol.session import Session

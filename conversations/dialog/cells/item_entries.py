@@ -11,7 +11,7 @@ from conversations.dialog.cells.entries import CellEntry, CellFate, CellOutcome
 from conversations.dialog.lists.list_at_hand import list_at_hand, list_of_item
 from conversations.dialog.turn import Turn
 from conversations.forms.growth import item_key
-from conversations.forms.model import Row
+from conversations.forms.row import Row
 from conversations.parsing.result import ReadState, ReadValue, RefusedReading, as_answer
 from conversations.protocol.messages import Reply
 from conversations.tables.item_answers import ListAtHand, ReadItems, answer_items

@@ -6,7 +6,7 @@ from conversations.dialog.cells.entries import CellEntry, CellFate, CellOutcome
 from conversations.dialog.checks.reasons import write_reason
 from conversations.dialog.corrections import WITHDRAWN
 from conversations.dialog.turn import Turn
-from conversations.forms.model import Check, Severity
+from conversations.forms.check import Check, Severity
 from conversations.parsing.reason import LONGEST_REASON, is_reason
 from conversations.protocol.messages import Reply
 from conversations.rules.checks import fingerprint_operands, judge_check

@@ -9,10 +9,11 @@ from conversations.dialog.outline import MAX_LIST, rows_to_mend, tell_apart_brie
 from conversations.dialog.overview import row_line
 from conversations.dialog.prompts.keyboard import IN_LINE, Buttons, make_button
 from conversations.dialog.turn import Turn
-from conversations.forms.model import Form, Severity
+from conversations.forms.check import Severity
+from conversations.forms.model import Form
+from conversations.protocol.check_states import CheckExplanations
 from conversations.protocol.events import Choose, PostponeCheck, TickPoint
 from conversations.protocol.messages import Button, Reply
-from conversations.protocol.session import CheckExplanations
 from conversations.reports.model import Report
 from conversations.rules import checks
 from conversations.text.normalize import shorten_text

@@ -5,8 +5,8 @@ from __future__ import annotations
 from conversations.dialog.checks.reasons import keep_reason
 from conversations.dialog.outline import rows_to_mend
 from conversations.dialog.turn import Turn
-from conversations.forms.model import Severity
-from conversations.protocol.session import FailedCheck, ReasonConfirmation
+from conversations.forms.check import Severity
+from conversations.protocol.check_states import FailedCheck, ReasonConfirmation
 from conversations.rules import checks
 from conversations.speech.reasons import ReasonLikeness, judge_reason, tells_reason
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from conversations.dialog.turn import Turn
 from conversations.parsing.reason import LONGEST_REASON
-from conversations.protocol.session import FailedCheck
+from conversations.protocol.check_states import FailedCheck
 from conversations.reports.model import Reason
 from conversations.rules import checks
 from conversations.text.courtesy import text_without_courtesy

@@ -19,7 +19,7 @@ from conversations.dialog.lists.list_at_hand import (
 from conversations.dialog.row_answers import ask_row
 from conversations.dialog.turn import Turn
 from conversations.forms.growth import item_key
-from conversations.forms.model import Row
+from conversations.forms.row import Row
 from conversations.parsing.result import ReadState, ReadValue, as_reading
 from conversations.reports.kept_answers import carried_answer
 from conversations.tables.item_names_match import match_name

@@ -17,11 +17,12 @@ from conversations.dialog.prompts.keyboard import (
 )
 from conversations.dialog.tables.line_prompt import example_line
 from conversations.forms.growth import item_key
-from conversations.forms.model import Form, Row
+from conversations.forms.model import Form
+from conversations.forms.row import Row
 from conversations.forms.tables import MOST_AT_ONCE, ColumnRole, Line
 from conversations.parsing.result import ReadState, ReadValue
 from conversations.protocol.messages import Reply
-from conversations.protocol.session import RowQuestion
+from conversations.protocol.row_states import RowQuestion
 from conversations.reports.model import Report
 from conversations.reports.printed_answers import print_answer
 from conversations.tables.cell_names import short_titles

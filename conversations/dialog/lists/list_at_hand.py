@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from conversations.answers.values import Names
 from conversations.dialog.turn import Turn
 from conversations.forms.growth import item_key, item_names
-from conversations.forms.model import Form, Row
+from conversations.forms.model import Form
+from conversations.forms.row import Row
 from conversations.forms.tables import Growth, Line
 from conversations.reports.model import Report
 from conversations.reports.previous_lookup import past_of

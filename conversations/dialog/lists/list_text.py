@@ -18,9 +18,9 @@ from conversations.dialog.lists.new_items import add_items, are_item_lines
 from conversations.dialog.row_answers import handle_reading, say_not_writable
 from conversations.dialog.turn import Turn
 from conversations.forms.growth import item_key
-from conversations.forms.model import Row
+from conversations.forms.row import Row
 from conversations.parsing.result import AmbiguousReading, ReadState
-from conversations.protocol.session import RowQuestion, ValueChoice
+from conversations.protocol.row_states import RowQuestion, ValueChoice
 from conversations.speech.consent import read_consent
 from conversations.text.normalize import fold_text
 

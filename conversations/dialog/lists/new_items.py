@@ -15,7 +15,7 @@ from conversations.dialog.row_answers import ask_row
 from conversations.dialog.tables.contradictions import find_contradictions
 from conversations.dialog.turn import Turn
 from conversations.forms.dated import date_form
-from conversations.forms.model import Row
+from conversations.forms.row import Row
 from conversations.reports.printed_answers import print_answer
 from conversations.tables.item_answers import ListAtHand, ReadItems, answer_items, join_items
 from conversations.tables.item_grid import read_item_grid

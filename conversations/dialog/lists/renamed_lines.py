@@ -10,7 +10,7 @@ from conversations.answers.values import Names
 from conversations.dialog.turn import Turn
 from conversations.forms.growth import item_key
 from conversations.parsing.result import ReadState, ReadValue
-from conversations.protocol.session import PreviewLine
+from conversations.protocol.preview_states import PreviewLine
 
 
 def rename_items(

@@ -25,7 +25,7 @@ from conversations.dialog.sentences import (
 )
 from conversations.dialog.tables.cell_reader import read_cells
 from conversations.dialog.turn import Turn
-from conversations.protocol.session import Preview, PreviewLine, PreviewSource, ReadingChoice
+from conversations.protocol.preview_states import Preview, PreviewLine, PreviewSource, ReadingChoice
 
 MAX_LINES = 600  # lines of one preview, however many messages they came in
 AHEAD = 60  # rows that a list behind the last line may run on to

@@ -12,7 +12,7 @@ from conversations.forms.model import Form
 from conversations.parsing.result import AmbiguousReading, as_answer
 from conversations.protocol.events import ChooseReading, ChooseRow, Confirm, ConfirmLines
 from conversations.protocol.messages import Button
-from conversations.protocol.session import Preview, PreviewLine, PreviewSource
+from conversations.protocol.preview_states import Preview, PreviewLine, PreviewSource
 from conversations.reports.printed_answers import print_answer
 
 _SUBMIT = make_button("confirm.submitting", Confirm(then="nộp"))

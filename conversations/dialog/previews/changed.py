@@ -8,7 +8,7 @@ from types import MappingProxyType
 from conversations.dialog.outline import LONGEST_LABEL
 from conversations.dialog.previews.lines import count_lines, describe_line
 from conversations.dialog.turn import Turn
-from conversations.protocol.session import Preview, PreviewLine
+from conversations.protocol.preview_states import Preview, PreviewLine
 from conversations.text.normalize import shorten_text
 
 NO_NOTES: Mapping[str, str] = MappingProxyType({})

@@ -15,18 +15,13 @@ from conversations.dialog.previews import edit_words
 from conversations.dialog.previews.changed import show_changed
 from conversations.dialog.previews.edit_words import LineEdits
 from conversations.dialog.previews.lines import count_lines, describe_line, refresh_line
-from conversations.dialog.previews.placement import (
-    place_among,
-    place_line,
-    placed_line,
-    rows_named,
-)
+from conversations.dialog.previews.placement import place_among, place_line, placed_line, rows_named
 from conversations.dialog.previews.storage import confirm_preview
 from conversations.dialog.prompts.lists import join_numbers
 from conversations.dialog.turn import Turn
 from conversations.forms.search import plain_label, sure_row
 from conversations.parsing.result import AmbiguousReading, ReadState, ReadValue, RefusedReading
-from conversations.protocol.session import Preview, PreviewLine
+from conversations.protocol.preview_states import Preview, PreviewLine
 
 LAST = ("cuoi", "cuoi cung", "sau cung")
 Plan = Callable[[], None]

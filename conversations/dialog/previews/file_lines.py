@@ -11,7 +11,7 @@ from conversations.dialog.previews.proposals import propose_rows, split_line
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Form
 from conversations.parsing.result import ReadState, ReadValue, as_answer
-from conversations.protocol.session import FileImport, RowChoice
+from conversations.protocol.preview_states import FileImport, RowChoice
 from conversations.reports.previous import FiledAppendix, UnreadCell
 from conversations.reports.printed_answers import print_answer
 

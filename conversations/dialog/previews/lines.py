@@ -11,7 +11,8 @@ from conversations.bulk.model import BulkEntry
 from conversations.dialog.outline import tell_apart, tell_apart_briefly
 from conversations.dialog.tables.line_prompt import is_one_line, name_cells
 from conversations.dialog.turn import Turn
-from conversations.forms.model import Form, Row
+from conversations.forms.model import Form
+from conversations.forms.row import Row
 from conversations.parsing.result import (
     AmbiguousReading,
     ReadState,
@@ -19,7 +20,7 @@ from conversations.parsing.result import (
     RefusedReading,
     as_answer,
 )
-from conversations.protocol.session import Preview, PreviewLine
+from conversations.protocol.preview_states import Preview, PreviewLine
 from conversations.reports.model import Report
 from conversations.reports.previous_lookup import printed_before
 from conversations.reports.printed_answers import print_answer, tell_answer

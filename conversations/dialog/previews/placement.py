@@ -9,7 +9,7 @@ from conversations.dialog.previews.changed import show_changed
 from conversations.dialog.previews.proposals import split_line
 from conversations.dialog.turn import Turn
 from conversations.forms.search import find_rows, named_rows
-from conversations.protocol.session import Preview, PreviewLine, RowChoice
+from conversations.protocol.preview_states import Preview, PreviewLine, RowChoice
 
 
 def place_line(turn: Turn, focus: Preview, number: int, key: str) -> None:

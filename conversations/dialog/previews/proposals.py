@@ -11,10 +11,11 @@ from rapidfuzz import fuzz, process
 from conversations.bulk.model import BulkEntry, read_entry
 from conversations.bulk.sentence_values import may_be_rows
 from conversations.dialog.outline import MAX_LIST
-from conversations.forms.model import Form, Row
+from conversations.forms.model import Form
+from conversations.forms.row import Row
 from conversations.forms.search import named_rows, plain_label, split_trailing_value
 from conversations.parsing.result import RefusedReading
-from conversations.protocol.session import PreviewLine
+from conversations.protocol.preview_states import PreviewLine
 
 LIKELY = 70  # percent of likeness from which a row is proposed
 LEAST_LIKELY = 48  # for a row that the file does not have

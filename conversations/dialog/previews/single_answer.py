@@ -14,17 +14,12 @@ from conversations.dialog.outline import describe_place
 from conversations.dialog.prompts.keyboard import make_button
 from conversations.dialog.row_answers import ask_row, go_on, says_same
 from conversations.dialog.turn import Turn
-from conversations.forms.model import Row
+from conversations.forms.row import Row
 from conversations.forms.search import named_rows, plain_label
 from conversations.parsing.result import ReadState, ReadValue, as_answer
 from conversations.protocol.events import TakeBack
-from conversations.protocol.session import (
-    ListInput,
-    Preview,
-    ReadingChoice,
-    RowQuestion,
-    UnsavedWork,
-)
+from conversations.protocol.preview_states import Preview, ReadingChoice, UnsavedWork
+from conversations.protocol.row_states import ListInput, RowQuestion
 from conversations.reports.printed_answers import print_answer
 
 LEAST_SHARED = 2  # words of a label that name its row in a list

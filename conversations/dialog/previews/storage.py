@@ -7,12 +7,7 @@ from collections.abc import Iterable
 from conversations.answers.values import Answer
 from conversations.dialog import submission
 from conversations.dialog.appointments import set_appointment
-from conversations.dialog.effects import (
-    newly_raised,
-    note_checks,
-    stopped_by,
-    tell_consequences,
-)
+from conversations.dialog.effects import newly_raised, note_checks, stopped_by, tell_consequences
 from conversations.dialog.lists.list_at_hand import first_open_cell, names_beside
 from conversations.dialog.previews.lines import (
     count_lines,
@@ -25,7 +20,7 @@ from conversations.dialog.prompts.line_examples import exemplify_lines
 from conversations.dialog.row_answers import ask_alone, ask_row, listed_with, says_same
 from conversations.dialog.turn import Turn
 from conversations.parsing.result import ReadState, ReadValue, as_answer
-from conversations.protocol.session import Preview, PreviewLine, PreviewSource
+from conversations.protocol.preview_states import Preview, PreviewLine, PreviewSource
 
 MOST_NAMED = 6  # lines that are named one by one when they are not stored
 

@@ -10,23 +10,18 @@ from conversations.dialog.turn import Turn
 from conversations.forms.model import Form
 from conversations.parsing.result import as_answer
 from conversations.protocol import events
+from conversations.protocol.check_states import CheckExplanations, FailedCheck
 from conversations.protocol.messages import Reply
-from conversations.protocol.session import (
-    CheckExplanations,
-    DialogState,
-    EditConflict,
-    FailedCheck,
+from conversations.protocol.preview_states import (
     FileImport,
-    HelperQuestion,
-    Pause,
     Preview,
     PreviewSource,
     ReadingChoice,
     RowChoice,
-    SubmitConfirmation,
     UnsavedWork,
-    ValueChoice,
 )
+from conversations.protocol.row_states import EditConflict, HelperQuestion, ValueChoice
+from conversations.protocol.session import DialogState, Pause, SubmitConfirmation
 from conversations.reports.model import Report
 from conversations.reports.printed_answers import print_answer
 from conversations.text.normalize import shorten_text

@@ -8,16 +8,9 @@ from conversations.dialog.previews.left_out import keep_examples
 from conversations.dialog.previews.unsaved import find_unsaved
 from conversations.dialog.turn import Turn
 from conversations.protocol.events import FileSent
-from conversations.protocol.session import (
-    FileImport,
-    ListInput,
-    Preview,
-    PreviewSource,
-    RowQuestion,
-    Start,
-    Summary,
-    UnsavedWork,
-)
+from conversations.protocol.preview_states import FileImport, Preview, PreviewSource, UnsavedWork
+from conversations.protocol.row_states import ListInput, RowQuestion
+from conversations.protocol.session import Start, Summary
 
 MOST_WAITING = 5  # files of one officer
 

@@ -18,7 +18,7 @@ from conversations.dialog.previews.edit_words import read_asked
 from conversations.dialog.prompts.lists import join_numbers
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Form
-from conversations.protocol.session import Preview, PreviewSource
+from conversations.protocol.preview_states import Preview, PreviewSource
 from conversations.reports.model import Report
 from conversations.reports.previous_lookup import printed_before
 from conversations.text.normalize import fold_text, short_number

@@ -7,11 +7,12 @@ from typing import Any
 
 from conversations.answers.values import AnswerState, Coded
 from conversations.commands.report import Command, RunCommand
-from conversations.forms.model import Form, Row
+from conversations.forms.model import Form
+from conversations.forms.row import Row
 from conversations.parsing.result import ReadState, ReadValue, as_reading
 from conversations.protocol.events import Action, GiveAnswer, OpenRow
 from conversations.protocol.messages import Button
-from conversations.protocol.session import RowQuestion
+from conversations.protocol.row_states import RowQuestion
 from conversations.reports.file_request import IN_WORDS, FileFormat, FilePart, FileRequest
 from conversations.reports.kept_answers import carried_answer
 from conversations.reports.model import Report

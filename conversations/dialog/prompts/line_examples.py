@@ -6,8 +6,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from conversations.forms.examples import show_answer
-from conversations.forms.model import Form, Row
-from conversations.protocol.session import PreviewLine
+from conversations.forms.model import Form
+from conversations.forms.row import Row
+from conversations.protocol.preview_states import PreviewLine
 
 
 def exemplify_answers(

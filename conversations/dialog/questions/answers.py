@@ -11,7 +11,7 @@ from conversations.dialog.questions.place import NumberedRows, tell_place
 from conversations.dialog.questions.unknown_text import say_not_understood
 from conversations.dialog.turn import Turn
 from conversations.forms.glossary import term_of
-from conversations.forms.model import Row
+from conversations.forms.row import Row
 from conversations.protocol.session import Pause, Start
 from conversations.speech.acts import Question
 from conversations.speech.question_topics import QuestionTopic as Topic

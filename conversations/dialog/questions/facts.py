@@ -11,10 +11,12 @@ from conversations.dialog.overview import show_overview
 from conversations.dialog.questions.place import NumberedRows
 from conversations.dialog.turn import Turn
 from conversations.forms.glossary import terms_of_row
-from conversations.forms.model import Form, Row
+from conversations.forms.model import Form
 from conversations.forms.places import cells_under, place_said
+from conversations.forms.row import Row
 from conversations.forms.search import find_rows, named_row, sure_row
-from conversations.protocol.session import CheckExplanations, FailedCheck, Preview
+from conversations.protocol.check_states import CheckExplanations, FailedCheck
+from conversations.protocol.preview_states import Preview
 from conversations.reports.kept_answers import carried_answer
 from conversations.reports.previous_lookup import past_of, printed_before
 from conversations.reports.printed_answers import print_answer

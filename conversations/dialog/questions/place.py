@@ -6,7 +6,7 @@ from typing import Any, Protocol
 
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Form
-from conversations.protocol import session
+from conversations.protocol import check_states, preview_states, row_states, session
 from conversations.reports.model import Report
 from conversations.text.normalize import shorten_text
 
@@ -29,28 +29,28 @@ def tell_place(turn: Turn, state: NumberedRows) -> dict[str, Any]:
     if not turn.report.editable:
         return found
     match focus:
-        case session.RowQuestion(row=key) | session.HelperQuestion(row=key):
+        case row_states.RowQuestion(row=key) | row_states.HelperQuestion(row=key):
             return (
                 found
                 | _row(turn, key)
                 | {"kind": "row", "n": turn.form.counted_at.get(key, -1) + 1}
             )
-        case session.ListInput(rows=rows):
+        case row_states.ListInput(rows=rows):
             key = turn.first_open(rows) or rows[0]
             return found | _row(turn, key) | {"kind": "list", "n": _number(turn, state, key)}
-        case session.Preview(lines=lines):
+        case preview_states.Preview(lines=lines):
             return found | {"kind": "preview", "count": len(lines)}
-        case session.FailedCheck() | session.CheckExplanations():
+        case check_states.FailedCheck() | check_states.CheckExplanations():
             return found | {"kind": "check"}
-        case session.NoteInput(row=key):
+        case row_states.NoteInput(row=key):
             return found | {"kind": "note", **_row(turn, key)}
-        case session.ValueChoice(row=key) | session.EditConflict(row=key):
+        case row_states.ValueChoice(row=key) | row_states.EditConflict(row=key):
             return found | {"kind": "choice", **_row(turn, key)}
         case session.SubmitConfirmation():
             return found | {"kind": "submit"}
-        case session.RowChoice() | session.ReadingChoice():
+        case preview_states.RowChoice() | preview_states.ReadingChoice():
             return found | {"kind": "choose"}
-        case session.FillRest() | session.FileImport():
+        case row_states.FillRest() | preview_states.FileImport():
             return found | {"kind": "confirm"}
         case _:
             return found

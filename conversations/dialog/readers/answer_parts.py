@@ -5,7 +5,8 @@ from __future__ import annotations
 from conversations.bulk.model import BulkAnswers, BulkEntry
 from conversations.bulk.sentences import hear_answers
 from conversations.dialog.outline import tell_apart
-from conversations.forms.model import Form, Row
+from conversations.forms.model import Form
+from conversations.forms.row import Row
 from conversations.parsing.result import ReadValue, as_answer
 from conversations.reports.printed_answers import print_answer
 from conversations.text.normalize import shorten_text

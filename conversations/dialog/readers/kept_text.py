@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from conversations.dialog.turn import Turn
 from conversations.protocol.events import TextSaid
-from conversations.protocol.session import ReadingChoice, RowChoice
+from conversations.protocol.preview_states import ReadingChoice, RowChoice
 from conversations.text.normalize import clean_text
 
 SEVERAL = 2  # figures that make a text one of answers

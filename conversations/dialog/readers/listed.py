@@ -40,7 +40,7 @@ from conversations.dialog.sentences import (
 from conversations.dialog.turn import Turn
 from conversations.parsing.result import AmbiguousReading, ReadState
 from conversations.parsing.states import read_state
-from conversations.protocol.session import Preview
+from conversations.protocol.preview_states import Preview
 from conversations.text.normalize import fold_text
 
 LONGEST = 80  # characters of words about the list itself

@@ -11,13 +11,9 @@ from conversations.dialog.previews.unsaved import find_unsaved
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Form
 from conversations.forms.search import named_row
+from conversations.protocol.check_states import CheckExplanations, FailedCheck, ReasonConfirmation
 from conversations.protocol.events import TextSaid
-from conversations.protocol.session import (
-    CheckExplanations,
-    FailedCheck,
-    ReasonConfirmation,
-    UnsavedWork,
-)
+from conversations.protocol.preview_states import UnsavedWork
 from conversations.text.courtesy import strip_courtesy
 
 LONGEST = 600  # characters of answers with such words behind them

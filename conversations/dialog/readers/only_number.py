@@ -6,7 +6,7 @@ import re
 
 from conversations.answer_types.reader import read_answer
 from conversations.bulk.said_values import cut_values
-from conversations.forms.model import Row
+from conversations.forms.row import Row
 from conversations.parsing.result import AmbiguousReading, Reading, ReadValue, RefusedReading
 from conversations.speech.postponement import is_postponement
 from conversations.text.normalize import fold_text

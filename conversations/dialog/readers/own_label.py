@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from conversations.bulk.row_vocabulary import fit_rows, words_left
 from conversations.bulk.said_words import words_of
-from conversations.forms.model import Form, Row
+from conversations.forms.model import Form
+from conversations.forms.row import Row
 from conversations.parsing.result import AmbiguousReading, Reading, ReadValue
 
 CODES = ("which.remark", "which.choice")  # questions whether words are to be printed

@@ -36,15 +36,10 @@ from conversations.dialog.readers.table_cells import propose_cells
 from conversations.dialog.readers.text_parts import propose_more
 from conversations.dialog.row_answers import handle_reading
 from conversations.dialog.row_search import by_words, other_of_group, read_around_label
-from conversations.dialog.sentences import (
-    SEVERAL,
-    are_all_placed,
-    count_placed,
-    is_of_other_row,
-)
+from conversations.dialog.sentences import SEVERAL, are_all_placed, count_placed, is_of_other_row
 from conversations.dialog.turn import Turn
 from conversations.dialog.words.draft import take_page
-from conversations.forms.model import Row
+from conversations.forms.row import Row
 from conversations.parsing.aside import has_parts
 from conversations.parsing.result import (
     AmbiguousReading,
@@ -53,7 +48,7 @@ from conversations.parsing.result import (
     ReadValue,
     RefusedReading,
 )
-from conversations.protocol.session import ListInput, RowQuestion, ValueChoice
+from conversations.protocol.row_states import ListInput, RowQuestion, ValueChoice
 from conversations.speech.messages_to_bot import announced_words, speaks_to_bot
 from conversations.text.normalize import fold_text, is_figure, shorten_text
 

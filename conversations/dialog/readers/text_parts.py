@@ -10,7 +10,7 @@ from conversations.answers.values import Text
 from conversations.dialog.readers.proposal import Proposal, act_on
 from conversations.dialog.row_answers import handle_reading
 from conversations.dialog.turn import Turn
-from conversations.forms.model import Row
+from conversations.forms.row import Row
 from conversations.parsing.result import AmbiguousReading, Reading
 from conversations.text.normalize import shorten_text
 from conversations.text.numbers import print_number

@@ -14,7 +14,7 @@ from conversations.dialog.turn import Turn
 from conversations.forms.model import Form
 from conversations.parsing.result import ReadValue, as_answer
 from conversations.protocol.messages import Reply
-from conversations.protocol.session import EditConflict, ValueChoice
+from conversations.protocol.row_states import EditConflict, ValueChoice
 from conversations.reports.model import Report
 from conversations.reports.printed_answers import print_answer
 from conversations.speech.acts import Awaited, Correction

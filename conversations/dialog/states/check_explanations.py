@@ -27,9 +27,10 @@ from conversations.dialog.sentences import SEVERAL, are_all_placed, hear_sentenc
 from conversations.dialog.states.base import State, View
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Form
+from conversations.protocol.check_states import CheckExplanations, FailedCheck
 from conversations.protocol.events import OpenRow
 from conversations.protocol.messages import Reply
-from conversations.protocol.session import CheckExplanations, FailedCheck, Summary
+from conversations.protocol.session import Summary
 from conversations.rules import checks
 from conversations.speech.acts import Awaited
 from conversations.speech.consent import read_consent

@@ -21,11 +21,13 @@ from conversations.dialog.sentences import SEVERAL, are_all_placed, hear_sentenc
 from conversations.dialog.states.base import State, View
 from conversations.dialog.states.check_explanations import go_on_explaining
 from conversations.dialog.turn import Turn
-from conversations.forms.model import Check, Form
+from conversations.forms.check import Check
+from conversations.forms.model import Form
 from conversations.parsing.amount import leading_amount
+from conversations.protocol.check_states import FailedCheck, ReasonConfirmation
 from conversations.protocol.events import OpenRow, PostponeCheck
 from conversations.protocol.messages import Reply
-from conversations.protocol.session import FailedCheck, ReasonConfirmation, Summary
+from conversations.protocol.session import Summary
 from conversations.reports.model import Report
 from conversations.reports.previous_lookup import printed_before
 from conversations.rules import checks

@@ -30,7 +30,7 @@ from conversations.dialog.turn import Turn
 from conversations.forms.model import Form
 from conversations.protocol.events import Choose, ChooseRow, Confirm, TextSaid
 from conversations.protocol.messages import Reply
-from conversations.protocol.session import FileImport
+from conversations.protocol.preview_states import FileImport
 from conversations.reports.previous import FiledAppendix, PreviousReport
 from conversations.reports.printed_answers import print_answer
 from conversations.speech.acts import Correction

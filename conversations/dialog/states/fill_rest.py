@@ -20,7 +20,7 @@ from conversations.dialog.turn import Turn
 from conversations.parsing.result import ReadState
 from conversations.protocol.events import Choose, Confirm, TextSaid
 from conversations.protocol.messages import Reply
-from conversations.protocol.session import FillRest
+from conversations.protocol.row_states import FillRest
 from conversations.tables.printed_rows import gather_cells, name_cells
 from conversations.text.normalize import short_number
 

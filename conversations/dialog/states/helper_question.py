@@ -22,11 +22,12 @@ from conversations.dialog.sentences import SEVERAL, is_of_other_row
 from conversations.dialog.states.base import State, View
 from conversations.dialog.states.row_question import describe_earlier, keep_one, tell_news
 from conversations.dialog.turn import Turn
-from conversations.forms.model import Form, Row
+from conversations.forms.model import Form
+from conversations.forms.row import Row
 from conversations.forms.search import plain_label
 from conversations.parsing.result import ReadState, ReadValue, RefusedReading
 from conversations.protocol.messages import Reply
-from conversations.protocol.session import HelperQuestion, RowQuestion
+from conversations.protocol.row_states import HelperQuestion, RowQuestion
 from conversations.reports.model import Report
 from conversations.speech.acts import Awaited
 from conversations.text.normalize import is_figure

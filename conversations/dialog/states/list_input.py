@@ -34,7 +34,7 @@ from conversations.forms.places import place_said, read_place
 from conversations.parsing.result import ReadState, ReadValue, as_answer
 from conversations.protocol.events import OpenRow
 from conversations.protocol.messages import Reply
-from conversations.protocol.session import ListInput, UndoOffer
+from conversations.protocol.row_states import ListInput, UndoOffer
 from conversations.reports.model import Report
 from conversations.reports.printed_answers import print_answer
 from conversations.speech.acts import Awaited

@@ -28,7 +28,7 @@ from conversations.dialog.states.summary import SummaryState, show_locked
 from conversations.dialog.states.undo_offer import UndoOfferState
 from conversations.dialog.states.unsaved_work import UnsavedWorkState
 from conversations.dialog.turn import Turn
-from conversations.protocol import session
+from conversations.protocol import check_states, preview_states, row_states, session
 from conversations.protocol.messages import Reply
 from conversations.reports.model import Report, ReportState
 
@@ -38,41 +38,41 @@ def state_of(focus: session.DialogState) -> State[Any]:
     match focus:
         case session.Start():
             return StartState(focus)
-        case session.RowQuestion():
+        case row_states.RowQuestion():
             return RowQuestionState(focus)
-        case session.HelperQuestion():
+        case row_states.HelperQuestion():
             return HelperQuestionState(focus)
-        case session.ValueChoice():
+        case row_states.ValueChoice():
             return ValueChoiceState(focus)
-        case session.EditConflict():
+        case row_states.EditConflict():
             return EditConflictState(focus)
-        case session.NoteInput():
+        case row_states.NoteInput():
             return NoteInputState(focus)
-        case session.FailedCheck():
+        case check_states.FailedCheck():
             return FailedCheckState(focus)
-        case session.ReasonConfirmation():
+        case check_states.ReasonConfirmation():
             return ReasonConfirmationState(focus)
-        case session.CheckExplanations():
+        case check_states.CheckExplanations():
             return CheckExplanationsState(focus)
-        case session.ListInput():
+        case row_states.ListInput():
             return ListInputState(focus)
-        case session.UndoOffer():
+        case row_states.UndoOffer():
             return UndoOfferState(focus)
-        case session.ReadingChoice():
+        case preview_states.ReadingChoice():
             return ReadingChoiceState(focus)
-        case session.Preview():
+        case preview_states.Preview():
             return PreviewState(focus)
-        case session.FileImport():
+        case preview_states.FileImport():
             return FileImportState(focus)
-        case session.FillRest():
+        case row_states.FillRest():
             return FillRestState(focus)
-        case session.RowChoice():
+        case preview_states.RowChoice():
             return RowChoiceState(focus)
         case session.Summary():
             return SummaryState(focus)
         case session.AllWords():
             return AllWordsState(focus)
-        case session.UnsavedWork():
+        case preview_states.UnsavedWork():
             return UnsavedWorkState(focus)
         case session.SubmitConfirmation():
             return SubmitConfirmationState(focus)

@@ -8,9 +8,10 @@ from conversations.dialog.outline import describe_place
 from conversations.dialog.prompts.keyboard import CANCEL
 from conversations.dialog.states.base import State, View
 from conversations.dialog.turn import Turn
-from conversations.forms.model import Form, RowKind
+from conversations.forms.model import Form
+from conversations.forms.row import RowKind
 from conversations.protocol.messages import Reply
-from conversations.protocol.session import NoteInput
+from conversations.protocol.row_states import NoteInput
 from conversations.speech.acts import Awaited
 from conversations.speech.messages_to_bot import announced_words, speaks_to_bot
 from conversations.text.normalize import fold_text

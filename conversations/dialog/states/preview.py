@@ -47,7 +47,7 @@ from conversations.forms.model import Form
 from conversations.parsing.amount import leading_amount
 from conversations.parsing.result import AmbiguousReading, ReadState, ReadValue, RefusedReading
 from conversations.protocol.messages import Reply
-from conversations.protocol.session import Preview, PreviewLine, PreviewSource
+from conversations.protocol.preview_states import Preview, PreviewLine, PreviewSource
 from conversations.reports.model import Report
 from conversations.reports.previous_lookup import past_of
 from conversations.speech.acts import Correction

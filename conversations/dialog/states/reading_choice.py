@@ -10,7 +10,7 @@ from conversations.dialog.states.base import ConsentState, View
 from conversations.dialog.turn import Turn
 from conversations.protocol.events import Choose, TextSaid
 from conversations.protocol.messages import Reply
-from conversations.protocol.session import ReadingChoice
+from conversations.protocol.preview_states import ReadingChoice
 from conversations.text.normalize import clean_text, fold_text, short_number, shorten_text
 
 BESIDE = 25  # characters of polite words beside the words of a way

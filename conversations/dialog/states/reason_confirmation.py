@@ -7,9 +7,9 @@ from conversations.dialog.prompts.keyboard import CANCEL, make_button
 from conversations.dialog.states.base import ConsentState, View
 from conversations.dialog.states.failed_check import FailedCheckState
 from conversations.dialog.turn import Turn
+from conversations.protocol.check_states import ReasonConfirmation
 from conversations.protocol.events import Confirm, PostponeCheck
 from conversations.protocol.messages import Reply
-from conversations.protocol.session import ReasonConfirmation
 
 
 class ReasonConfirmationState(ConsentState[ReasonConfirmation]):

@@ -21,7 +21,7 @@ from conversations.forms.search import find_rows, named_rows
 from conversations.parsing.result import ReadValue, as_answer
 from conversations.protocol.events import Choose, TextSaid
 from conversations.protocol.messages import Button, Reply
-from conversations.protocol.session import FileImport, Preview, RowChoice
+from conversations.protocol.preview_states import FileImport, Preview, RowChoice
 from conversations.reports.printed_answers import print_answer
 from conversations.speech.acts import Awaited
 from conversations.text.normalize import fold_text, short_number

@@ -26,12 +26,11 @@ from conversations.dialog.row_answers import give_answer, go_on
 from conversations.dialog.states.base import State, View
 from conversations.dialog.turn import Turn
 from conversations.dialog.words.prompt import prompt_words
-from conversations.forms.model import Carry, Form, Row
-from conversations.parsing.result import (
-    as_reading,
-)
+from conversations.forms.model import Form
+from conversations.forms.row import Carry, Row
+from conversations.parsing.result import as_reading
 from conversations.protocol.messages import Reply
-from conversations.protocol.session import HelperQuestion, RowQuestion, UndoOffer, ValueChoice
+from conversations.protocol.row_states import HelperQuestion, RowQuestion, UndoOffer, ValueChoice
 from conversations.reports.kept_answers import carried_answer
 from conversations.reports.model import Report
 from conversations.reports.previous_lookup import past_of, printed_before

@@ -19,7 +19,7 @@ from conversations.dialog.turn import Turn
 from conversations.forms.model import Form
 from conversations.protocol.events import Choose, Confirm
 from conversations.protocol.messages import Reply
-from conversations.protocol.session import ListInput, UndoOffer
+from conversations.protocol.row_states import ListInput, UndoOffer
 from conversations.reports.model import Report
 from conversations.text.normalize import fold_text
 

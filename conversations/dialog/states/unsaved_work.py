@@ -18,7 +18,8 @@ from conversations.dialog.states.preview import change_preview
 from conversations.dialog.turn import Turn
 from conversations.protocol.events import Choose
 from conversations.protocol.messages import Reply
-from conversations.protocol.session import FileImport, Preview, Summary, UnsavedWork
+from conversations.protocol.preview_states import FileImport, Preview, UnsavedWork
+from conversations.protocol.session import Summary
 from conversations.speech.acts import Correction
 from conversations.text.normalize import fold_text
 

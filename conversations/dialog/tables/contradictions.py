@@ -7,7 +7,8 @@ from typing import Any
 
 from conversations.bulk.model import BulkEntry
 from conversations.dialog.tables.line_prompt import is_one_line
-from conversations.forms.model import Form, Severity
+from conversations.forms.check import Severity
+from conversations.forms.model import Form
 from conversations.parsing.result import ReadState, ReadValue, as_answer
 from conversations.reports.model import Report
 from conversations.reports.printed_answers import print_answer

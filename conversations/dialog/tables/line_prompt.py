@@ -20,11 +20,12 @@ from conversations.dialog.prompts.keyboard import (
 from conversations.dialog.prompts.lists import open_rows
 from conversations.dialog.turn import Turn
 from conversations.forms.examples import show_answer
-from conversations.forms.model import Form, Row
+from conversations.forms.model import Form
 from conversations.forms.places import asked_lines
+from conversations.forms.row import Row
 from conversations.parsing.result import ReadValue
 from conversations.protocol.messages import Button, Reply
-from conversations.protocol.session import ListInput
+from conversations.protocol.row_states import ListInput
 from conversations.reports.model import Report
 from conversations.reports.previous_lookup import printed_before
 from conversations.reports.printed_answers import print_answer

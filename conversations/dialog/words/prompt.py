@@ -16,11 +16,12 @@ from conversations.dialog.prompts.keyboard import (
     number_buttons,
 )
 from conversations.dialog.words.count import count_words
-from conversations.forms.model import Form, Row
+from conversations.forms.model import Form
+from conversations.forms.row import Row
 from conversations.narrative.report_text import suggest_sentences
 from conversations.parsing.result import ReadState, ReadValue, as_reading
 from conversations.protocol.messages import Button, Reply
-from conversations.protocol.session import RowQuestion
+from conversations.protocol.row_states import RowQuestion
 from conversations.reports.kept_answers import carried_answer
 from conversations.reports.model import Report
 from conversations.reports.previous_lookup import past_of

@@ -23,7 +23,7 @@ from templates.appendix_import.excel.drawings import OnSheet
 from templates.appendix_import.excel.number_format import show_number
 from templates.appendix_import.excel.shared_texts import RichText, text_length
 from templates.appendix_import.excel.sheet_cells import SheetCell, SheetCells
-from templates.appendix_import.tables import FiledTable
+from templates.appendix_import.tables.filed_table import FiledTable
 
 FAR, FORMULA, ERROR, COVERED, FILTERED = (
     "aside.far",

@@ -15,7 +15,7 @@ from templates.appendix_import.excel.shared_texts import RichText, read_texts
 from templates.appendix_import.excel.sheet_cells import SheetCell, SheetCells, read_sheet
 from templates.appendix_import.excel.workbook_parts import STYLES, TEXTS, SheetPart, WorkbookParts
 from templates.appendix_import.markup import parse_markup, text_of
-from templates.appendix_import.tables import FiledTable
+from templates.appendix_import.tables.filed_table import FiledTable
 
 
 def excel_sheets(archive: ZipFile) -> Iterator[FiledTable]:

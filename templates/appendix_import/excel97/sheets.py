@@ -18,7 +18,7 @@ from templates.appendix_import.excel.cell_reader import CellReader
 from templates.appendix_import.excel.sheet_cells import SheetCells
 from templates.appendix_import.excel97.book import SheetPlace, read_book
 from templates.appendix_import.excel97.sheet import TEXT, read_sheet97
-from templates.appendix_import.tables import FiledTable
+from templates.appendix_import.tables.filed_table import FiledTable
 
 _STREAMS = ("Workbook", "Book")
 MAX_AREA = 2_000_000  # cells between the first and the last one of a sheet, blank ones too

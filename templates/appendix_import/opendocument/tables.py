@@ -17,7 +17,7 @@ from templates.appendix_import.opendocument.package import OpenParts, on, open_p
 from templates.appendix_import.opendocument.styles import OpenStyles
 from templates.appendix_import.opendocument.words import PARAGRAPHS, OpenWords, is_own_table
 from templates.appendix_import.outline import WordParagraph
-from templates.appendix_import.tables import FiledTable, Line
+from templates.appendix_import.tables.filed_table import FiledTable, Line
 
 _TABLE, _ROW = on("table:table"), on("table:table-row")
 _CELL, _COVERED = on("table:table-cell"), on("table:covered-table-cell")

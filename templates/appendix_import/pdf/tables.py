@@ -15,7 +15,7 @@ from templates.appendix_import.pdf.geometry import Letter
 from templates.appendix_import.pdf.grid import NEAR, RuledGrid, find_grids
 from templates.appendix_import.pdf.pages import PdfPage, read_pages
 from templates.appendix_import.pdf.words import Strikes, TextLine, cut_line, find_lines, say_lines
-from templates.appendix_import.tables import FiledTable, Line
+from templates.appendix_import.tables.filed_table import FiledTable, Line
 
 PICTURE = "aside.picture"
 _BEGINS = re.compile(r"\s*(?:[-+–•*]|\(?(?:[IVX]{1,5}|\d{1,2}|[a-zđ])[.)/])\s*\S")

@@ -21,7 +21,7 @@ from templates.appendix_import.cell_text import (
 )
 from templates.appendix_import.errors import FileRefusedError
 from templates.appendix_import.outline import WordParagraph
-from templates.appendix_import.tables import FiledTable, Line
+from templates.appendix_import.tables.filed_table import FiledTable, Line
 from templates.appendix_import.web.styles import page_rules, style_of
 
 DELETED = "aside.deleted"

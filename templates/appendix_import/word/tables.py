@@ -15,7 +15,7 @@ from templates.appendix_import.errors import FileRefusedError
 from templates.appendix_import.markup import text_of
 from templates.appendix_import.outline import WordParagraph
 from templates.appendix_import.package import Package
-from templates.appendix_import.tables import FiledTable, Line
+from templates.appendix_import.tables.filed_table import FiledTable, Line
 from templates.appendix_import.word.list_numbers import WordNumbering
 from templates.appendix_import.word.names import is_on, parse_word, qn, value_of
 from templates.appendix_import.word.styles import WordStyles, cell_paper

@@ -22,7 +22,7 @@ from templates.appendix_import.cell_text import (
 from templates.appendix_import.edges import merge_edges
 from templates.appendix_import.errors import FileRefusedError
 from templates.appendix_import.outline import WordParagraph
-from templates.appendix_import.tables import FiledTable, Line
+from templates.appendix_import.tables.filed_table import FiledTable, Line
 from templates.appendix_import.word97.formats import Run, walk_paragraph, walk_properties
 from templates.appendix_import.word97.text import Text97, read_text
 

@@ -11,7 +11,8 @@ from typing import Any
 import xlsxwriter
 
 from conversations.answers.values import Answer
-from conversations.forms.model import Form, Row, RowKind
+from conversations.forms.model import Form
+from conversations.forms.row import Row, RowKind
 from conversations.reports.model import Report
 from conversations.reports.printed_answers import note_cell
 from conversations.reports.seal import make_seal

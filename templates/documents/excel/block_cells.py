@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from conversations.answers.values import Answer, AnswerState
-from conversations.forms.model import Form, Row
+from conversations.forms.model import Form
+from conversations.forms.row import Row
 from conversations.reports.model import Report
 from conversations.reports.printed_answers import STATE_WORDS
 from templates.documents.excel.cells import COUNT_FORMAT, own_looks

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from conversations.forms.model import Row
+from conversations.forms.row import Row
 from conversations.forms.tables import Block
 from templates.documents.excel.block_cells import BlockSheet, limit_cell, state_words
 from templates.documents.excel.cells import FONT, cell_of, height_of, write_cell

@@ -12,7 +12,8 @@ import xlsxwriter
 from conversations.answer_types.items import ItemsType
 from conversations.forms.growth import fit_form, lay_lines
 from conversations.forms.header_grid import lay_out_header
-from conversations.forms.model import Form, Row
+from conversations.forms.model import Form
+from conversations.forms.row import Row
 from conversations.forms.tables import Block, Growth, Line, Stub
 from conversations.reports.model import Report
 from conversations.reports.printed_answers import STATE_WORDS, note_cell

@@ -11,7 +11,8 @@ from textwrap import wrap
 from typing import Any
 
 from conversations.answers.values import Answer, AnswerState, Day
-from conversations.forms.model import Form, Row
+from conversations.forms.model import Form
+from conversations.forms.row import Row
 from conversations.reports.model import Report
 from conversations.reports.seal import Seal
 from templates.documents.safe_text import clean_xml_text

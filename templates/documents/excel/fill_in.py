@@ -14,7 +14,8 @@ import xlsxwriter
 
 from conversations.answers.figure import as_figure
 from conversations.answers.values import Answer, AnswerState
-from conversations.forms.model import Form, Row, RowKind
+from conversations.forms.model import Form
+from conversations.forms.row import Row, RowKind
 from conversations.reports.model import Report
 from conversations.reports.printed_answers import STATE_WORDS, print_answer
 from templates.documents.appendix_table import printed_measure

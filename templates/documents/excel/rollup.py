@@ -10,7 +10,8 @@ from decimal import Decimal
 
 from conversations.answers.figure import Figure, as_figure
 from conversations.answers.values import Answer, AnswerState
-from conversations.forms.model import Basis, Form, Row
+from conversations.forms.model import Form
+from conversations.forms.row import Basis, Row
 from conversations.reports.model import Report
 from conversations.workflow.rollup import FormTotal, RowTotal, describe_counts, is_flow
 from templates.documents.excel.rollup_tables import total_figure, total_tables

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, islice
 
 from conversations.answer_types.percent import PercentType
-from conversations.forms.model import Form, Row, RowKind
+from conversations.forms.model import Form
 from conversations.forms.narrative_plan import (
     MOST_PARTS,
     MOST_POINTS,
@@ -16,6 +16,7 @@ from conversations.forms.narrative_plan import (
     NarrativePlan,
 )
 from conversations.forms.narrative_sentences import MOST_LISTED
+from conversations.forms.row import Row, RowKind
 from conversations.text.normalize import capitalise
 from templates.form_draft.output.yaml_text import YamlValue
 

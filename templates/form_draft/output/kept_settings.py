@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from conversations.answer_types.items import ItemsType
-from conversations.forms.model import Basis, Carry, Form
+from conversations.forms.model import Form
+from conversations.forms.row import Basis, Carry
 from conversations.forms.tables import Block, Growth
 from templates.form_draft.model import DraftColumn, DraftRow, FormDraft, Settings
 from templates.form_draft.output.form_text import KINDS

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from conversations.answer_types.base import AnswerType
 from conversations.forms.growth import plant_form
-from conversations.forms.model import Form, FormerNames, Row
+from conversations.forms.model import Form, FormerNames
+from conversations.forms.row import Row
 from conversations.forms.tables import Block, Column, Issue, Stub
 from templates.loading.blocks.block_grid import columns_of
 from templates.loading.blocks.block_layout import LaidOut, as_rows, lay_out_blocks

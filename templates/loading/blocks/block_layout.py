@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from conversations.answer_types.base import AnswerType
-from conversations.forms.model import RowKind
+from conversations.forms.row import RowKind
 from conversations.forms.tables import (
     MOST_AT_ONCE,
     MOST_OF_HEAD,

@@ -7,7 +7,8 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, Field, StrictBool
 
 from conversations.calendar.period_kinds import FormPeriods
-from conversations.forms.model import MAX_ROWS, Basis, Carry
+from conversations.forms.model import MAX_ROWS
+from conversations.forms.row import Basis, Carry
 from conversations.forms.tables import BlockKind, ColumnRole
 from conversations.frozen import Frozen
 from templates.loading.form_schema import (

@@ -6,7 +6,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from conversations.forms.model import MAX_ROWS, Row
+from conversations.forms.model import MAX_ROWS
+from conversations.forms.row import Row
 from templates.loading.blocks.block_grid import grid_of
 from templates.loading.blocks.block_schema import BlockFormSpec, BlockSpec, ColumnSpec, LineSpec
 from templates.loading.form_builder import expression_references

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from conversations.answer_types.percent import PercentType
-from conversations.forms.model import Form, Row
+from conversations.forms.model import Form
 from conversations.forms.narrative_plan import NarrativePlan
 from conversations.forms.narrative_sentences import (
     AbsentWords,
@@ -17,6 +17,7 @@ from conversations.forms.narrative_sentences import (
     ShareSentence,
     WholeSentence,
 )
+from conversations.forms.row import Row
 from conversations.narrative.phrases import DIGITS, places_of
 from conversations.reports.report_text import OWN_WORDS
 from templates.loading.narrative.plan_texts import PlanText, placed_sentences, plan_texts

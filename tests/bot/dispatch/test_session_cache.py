@@ -29,7 +29,8 @@ from conversations.answers.values import AnswerState
 from conversations.dialog import engine
 from conversations.protocol.events import TextSaid
 from conversations.protocol.messages import Capabilities, ComposedButton, ComposedMessage, Span
-from conversations.protocol.session import RowQuestion, Session
+from conversations.protocol.row_states import RowQuestion
+from conversations.protocol.session import Session
 from conversations.reports.answered_rows import AnsweredRows
 from conversations.reports.model import Report
 from conversations.text.normalize import is_figure

@@ -10,7 +10,8 @@ from conversations.dialog import engine
 from conversations.dialog.batches import COMFORTABLE, batch_rows
 from conversations.protocol.events import ButtonTapped
 from conversations.protocol.messages import Capabilities, MessageLimits, Reply, utf16_length
-from conversations.protocol.session import AskingMode, ListInput, Session
+from conversations.protocol.row_states import ListInput
+from conversations.protocol.session import AskingMode, Session
 from conversations.reports.model import Report
 from conversations.reports.previous import PreviousReport
 from templates.loading.catalog import load_catalog

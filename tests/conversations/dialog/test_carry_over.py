@@ -9,7 +9,7 @@ import pytest
 
 from conversations.answers.values import Answer, AnswerState, Number
 from conversations.calendar.periods import Period
-from conversations.forms.model import Carry
+from conversations.forms.row import Carry
 from conversations.reports.kept_answers import may_keep
 from conversations.reports.model import Report
 from conversations.reports.previous import PreviousReport

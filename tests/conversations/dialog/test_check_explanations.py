@@ -7,8 +7,8 @@ from functools import cache
 
 import pytest
 
+from conversations.protocol.check_states import CheckExplanations
 from conversations.protocol.messages import Capabilities
-from conversations.protocol.session import CheckExplanations
 from tests.support.dialog import PHONE, SCARCE, Talk
 
 BROKEN = (

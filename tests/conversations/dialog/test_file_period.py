@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from conversations.protocol.session import FileImport, Preview
+from conversations.protocol.preview_states import FileImport, Preview
 from tests.support.dialog import Talk
 from tests.support.filed.form import small_form, small_report
 from tests.support.filed.word import run, word_file

@@ -6,7 +6,9 @@ import pytest
 
 from conversations.answers.values import Answer, AnswerState, Names, Number
 from conversations.forms.growth import fit_form, item_key
-from conversations.protocol.session import ListInput, Preview, ReadingChoice, RowQuestion, Summary
+from conversations.protocol.preview_states import Preview, ReadingChoice
+from conversations.protocol.row_states import ListInput, RowQuestion
+from conversations.protocol.session import Summary
 from conversations.reports.model import Report
 from conversations.reports.previous import PreviousReport
 from conversations.reports.printed_answers import print_answer

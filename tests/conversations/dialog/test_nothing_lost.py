@@ -14,14 +14,14 @@ from conversations.bulk.model import BulkEntry
 from conversations.parsing.result import RefusedReading
 from conversations.protocol.events import ButtonTapped, Event, FileSent, TextEdited, TextSaid
 from conversations.protocol.messages import Reply
-from conversations.protocol.session import (
-    DialogState,
+from conversations.protocol.preview_states import (
     Preview,
     PreviewSource,
     ReadingChoice,
     RowChoice,
     UnsavedWork,
 )
+from conversations.protocol.session import DialogState
 from conversations.reports.model import AnswerChange
 from conversations.reports.previous import FiledAppendix
 from templates.appendix_import.reader import read_filed

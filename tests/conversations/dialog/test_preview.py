@@ -10,7 +10,7 @@ import pytest
 
 from conversations.answers.values import Answer, AnswerState, Number
 from conversations.parsing.result import AmbiguousReading, RefusedReading
-from conversations.protocol.session import Preview
+from conversations.protocol.preview_states import Preview
 from conversations.reports.model import ReminderChange
 from tests.support.damaged.files import word_with
 from tests.support.damaged.rows import values_merged_downwards

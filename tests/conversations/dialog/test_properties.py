@@ -12,7 +12,8 @@ from conversations.commands.report import Command, RunCommand
 from conversations.dialog.states.lookup import state_of
 from conversations.protocol.events import ButtonTapped, TextEdited, TextSaid, UnsupportedContent
 from conversations.protocol.messages import Capabilities, utf16_length
-from conversations.protocol.session import FillRest, Preview, UnsavedWork
+from conversations.protocol.preview_states import Preview, UnsavedWork
+from conversations.protocol.row_states import FillRest
 from conversations.reports.model import AnswerChange, Report, ReportState
 from conversations.rules import checks
 from conversations.rules import computed as applying

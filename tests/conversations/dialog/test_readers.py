@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from conversations.answers.values import Number
-from conversations.protocol.session import FillRest, ListInput, Preview, ReadingChoice, RowChoice
+from conversations.protocol.preview_states import Preview, ReadingChoice, RowChoice
+from conversations.protocol.row_states import FillRest, ListInput
 from tests.support.dialog import Talk
 
 

@@ -7,8 +7,9 @@ import pytest
 
 from conversations.answers.values import AnswerState
 from conversations.dialog.previews.waiting_files import MOST_WAITING
+from conversations.protocol.check_states import FailedCheck
 from conversations.protocol.events import TextSaid
-from conversations.protocol.session import FailedCheck, FileImport, Preview, UnsavedWork
+from conversations.protocol.preview_states import FileImport, Preview, UnsavedWork
 from conversations.reports.model import ReportState
 from tests.support.dialog import Talk
 from tests.support.scenario import FILES

@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 
 from conversations.answers.values import AnswerState
-from conversations.protocol.session import Preview, RowChoice
+from conversations.protocol.preview_states import Preview, RowChoice
 from conversations.reports.printed_answers import print_answer
 from tests.support.dialog import Talk
 

@@ -6,7 +6,7 @@ import pytest
 
 from conversations.calendar.periods import Period
 from conversations.protocol.events import FileSent
-from conversations.protocol.session import FileImport, Preview
+from conversations.protocol.preview_states import FileImport, Preview
 from conversations.reports.previous import FiledAppendix
 from tests.support.dialog import Talk
 from tests.support.reports import LAST_QUARTER

@@ -9,7 +9,7 @@ import pytest
 
 from conversations.answers.values import AnswerState
 from conversations.dialog.carry_over import MOST_WANTED
-from conversations.protocol.session import Preview
+from conversations.protocol.preview_states import Preview
 from templates.documents.word.render import render_word
 from tests.support.appendix import sample_report
 from tests.support.dialog import Talk

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from conversations.parsing.result import ReadState, ReadValue, as_answer
-from conversations.protocol.session import Preview
+from conversations.protocol.preview_states import Preview
 from conversations.reports.model import AnswerChange
 from conversations.reports.printed_answers import print_answer
 from templates.loading.catalog import load_catalog

@@ -8,7 +8,7 @@ from conversations.answer_types.reader import read_answer
 from conversations.answers.values import Day
 from conversations.calendar.periods import Period
 from conversations.forms.dated import date_form
-from conversations.forms.model import Carry, Row
+from conversations.forms.row import Carry, Row
 from conversations.parsing.result import ReadValue, RefusedReading
 from conversations.reports.kept_answers import may_keep
 from conversations.reports.previous import PreviousReport

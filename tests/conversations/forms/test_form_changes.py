@@ -7,15 +7,10 @@ from decimal import Decimal
 import pytest
 
 from conversations.answers.values import Answer, AnswerState, Coded, Names, Number, Text, Value
-from conversations.forms.form_changes import (
-    FormPart,
-    answers_set_aside,
-    compare_forms,
-    keeps_answer,
-    rows_apart,
-)
+from conversations.forms.form_changes import FormPart, compare_forms
 from conversations.forms.growth import item_key
 from conversations.forms.model import Form
+from conversations.forms.version_fit import answers_set_aside, keeps_answer, rows_apart
 from templates.loading.catalog import form_root
 from templates.loading.form_folder import parse_form
 from templates.loading.yaml_reader import read_yaml

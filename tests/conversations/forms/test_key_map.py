@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from conversations.answers.values import Answer, AnswerState, Names, Number
-from conversations.forms.form_changes import answers_set_aside, compare_forms, rows_apart
+from conversations.forms.form_changes import compare_forms
 from conversations.forms.growth import item_key
 from conversations.forms.key_map import map_keys, map_versions, turn_around
 from conversations.forms.model import Form
+from conversations.forms.version_fit import answers_set_aside, rows_apart
 from templates.loading.form_folder import parse_form
 from templates.loading.problems import Problem
 from templates.loading.yaml_reader import read_yaml

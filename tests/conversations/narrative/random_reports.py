@@ -9,7 +9,8 @@ from random import Random
 from conversations.answer_types.percent import PercentType
 from conversations.answers.values import Answer, AnswerState, Coded, Number, Ratio, Text, Value
 from conversations.calendar.periods import Period
-from conversations.forms.model import Form, Row
+from conversations.forms.model import Form
+from conversations.forms.row import Row
 from conversations.reports.model import Report
 from conversations.reports.previous import PreviousReport
 from tests.support.reports import LAST_QUARTER, blank_report

@@ -16,7 +16,7 @@ import pytest
 
 from conversations.answer_types.reader import read_answer
 from conversations.answers.values import Coded, Codes, Day, Number, Ratio, Text, Value
-from conversations.forms.model import Row
+from conversations.forms.row import Row
 from conversations.parsing.result import (
     AmbiguousReading,
     Reading,

@@ -13,7 +13,8 @@ from conversations.answer_types.count import CountType
 from conversations.answer_types.percent import PercentType
 from conversations.answer_types.reader import read_answer
 from conversations.answers.values import Number
-from conversations.forms.model import Check, CheckRule, Row, Severity
+from conversations.forms.check import Check, CheckRule, Severity
+from conversations.forms.row import Row
 from conversations.parsing.number_words import DIGITS
 from conversations.parsing.result import (
     AmbiguousReading,

@@ -12,7 +12,8 @@ from conversations.answer_types.percent import PercentType
 from conversations.answers.values import Answer, AnswerState, Names, Number, Ratio
 from conversations.calendar.periods import Period
 from conversations.forms.growth import item_key
-from conversations.forms.model import Basis, Form, Row, RowKind
+from conversations.forms.model import Form
+from conversations.forms.row import Basis, Row, RowKind
 from conversations.reports.derivation import derive_report
 from conversations.reports.previous import PreviousReport
 from conversations.workflow.permissions import Role

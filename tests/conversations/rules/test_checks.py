@@ -7,7 +7,8 @@ from decimal import Decimal
 import pytest
 
 from conversations.answers.values import Answer, AnswerState, Number, Ratio
-from conversations.forms.model import Check, CheckRule, Form, Severity
+from conversations.forms.check import Check, CheckRule, Severity
+from conversations.forms.model import Form
 from conversations.reports.model import Reason, Report
 from conversations.rules import checks, computed
 from templates.loading.catalog import load_catalog

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from conversations.answer_types.count import CountType
 from conversations.answers.values import Answer, AnswerState, Number
-from conversations.forms.model import Form, Row, RowKind
+from conversations.forms.model import Form
+from conversations.forms.row import Row, RowKind
 from conversations.rules.expression import ExpressionError, evaluate_expression, parse_expression
 from conversations.rules.facts import Facts
 from tests.support.reports import blank_report, past

@@ -14,7 +14,9 @@ from conversations.answer_types.count import CountType
 from conversations.answers.values import Answer, AnswerState, Coded, Number
 from conversations.dialog.effects import newly_raised, tell_consequences
 from conversations.dialog.turn import Turn
-from conversations.forms.model import Check, CheckRule, Form, Row, RowKind, Severity
+from conversations.forms.check import Check, CheckRule, Severity
+from conversations.forms.model import Form
+from conversations.forms.row import Row, RowKind
 from conversations.protocol.messages import Reply
 from conversations.protocol.session import Session
 from conversations.reports.model import Report

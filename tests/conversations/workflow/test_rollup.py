@@ -14,7 +14,8 @@ from conversations.answer_types.percent import PercentType
 from conversations.answers.values import AnswerState, Names, Number, Ratio, Text
 from conversations.calendar.periods import Period
 from conversations.forms.growth import item_key
-from conversations.forms.model import Basis, Form, Row, RowKind
+from conversations.forms.model import Form
+from conversations.forms.row import Basis, Row, RowKind
 from conversations.parsing.choice import Option
 from conversations.reports.model import LetterReference, OrgUnit, Report
 from conversations.workflow.rollup import (

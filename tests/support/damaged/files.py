@@ -27,7 +27,7 @@ from conversations.answer_types.choice import ChoiceType
 from conversations.answer_types.percent import PercentType
 from conversations.answer_types.text import TextType
 from conversations.answers.values import Answer, AnswerState, Coded, Number, Text, Value
-from conversations.forms.model import Row
+from conversations.forms.row import Row
 from conversations.reports.model import Report
 from templates.appendix_import.reader import read_filed
 from templates.documents.word.render import render_word

@@ -20,7 +20,7 @@ from templates.appendix_import.errors import FileRefusedError
 from templates.appendix_import.period_title import periods_of
 from templates.appendix_import.reader import read_filed
 from templates.appendix_import.row_candidates import match_rows
-from templates.appendix_import.tables import FiledRow
+from templates.appendix_import.tables.filed_table import FiledRow
 from templates.documents.word.render import render_word
 from tests.support.appendix import empty_report, form
 from tests.support.breadth import share

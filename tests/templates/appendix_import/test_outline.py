@@ -11,7 +11,7 @@ from conversations.forms.growth import fit_form
 from conversations.forms.model import Form
 from templates.appendix_import.outline import WordParagraph, read_outline
 from templates.appendix_import.reader import read_filed
-from templates.appendix_import.tables import Filing
+from templates.appendix_import.tables.filed_table import Filing
 from templates.documents.excel.appendix import render_sheet
 from templates.documents.excel.fill_in import render_fill
 from templates.documents.word.render import render_word

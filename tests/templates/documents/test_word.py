@@ -12,7 +12,7 @@ from docx.shared import Pt
 
 from conversations.answers.values import Answer, AnswerState, Coded, Number, Ratio, Text
 from conversations.calendar.periods import Period
-from conversations.forms.model import RowKind
+from conversations.forms.row import RowKind
 from conversations.reports.model import LetterReference, Report
 from conversations.reports.printed_answers import note_cell, value_cell
 from templates.documents.word.reader import NotAppendixError, read_word

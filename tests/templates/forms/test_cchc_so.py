@@ -9,7 +9,9 @@ import pytest
 from conversations.answer_types.base import AnswerType
 from conversations.answer_types.choice import ChoiceType
 from conversations.answer_types.percent import PercentType
-from conversations.forms.model import Form, Row, RowKind, Severity
+from conversations.forms.check import Severity
+from conversations.forms.model import Form
+from conversations.forms.row import Row, RowKind
 from templates.loading.catalog import SampleAnswers, load_catalog
 from templates.loading.form_builder import expression_references
 from tests.support.paths import GOLDEN

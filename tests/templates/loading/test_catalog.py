@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from conversations.answer_types.percent import PercentType
-from conversations.forms.model import Basis, Carry, Form, RowKind
+from conversations.forms.model import Form
+from conversations.forms.row import Basis, Carry, RowKind
 from templates.loading.catalog import CatalogError, catalog_problems, load_catalog
 from tests.support.mini_form import FORM, write
 

@@ -9,7 +9,7 @@ import pytest
 
 from conversations.answers.values import AnswerState
 from conversations.composing.compose import HINTS
-from conversations.forms.model import Severity
+from conversations.forms.check import Severity
 from conversations.protocol.session import AskingMode
 from conversations.reports.file_request import FileFormat
 from conversations.speech.acts import Talk

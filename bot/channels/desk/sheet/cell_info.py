@@ -15,7 +15,8 @@ from bot.channels.web.files import body_of
 from bot.workflow.context import DeniedError
 from bot.workflow.desk.cell_story import find_colleagues, tell_changes
 from conversations.answers.values import Answer, AnswerState
-from conversations.forms.model import Form, Row
+from conversations.forms.model import Form
+from conversations.forms.row import Row
 from conversations.frozen import Frozen
 from conversations.reports.kept_answers import carried_answer
 from conversations.reports.model import Report

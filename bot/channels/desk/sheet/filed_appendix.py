@@ -19,7 +19,8 @@ from conversations.calendar.dates import local_day
 from conversations.composing.markup import strip_markup
 from conversations.dialog.cells.cell_writer import may_write_part
 from conversations.dialog.previews.file_origin import describe_origin
-from conversations.forms.model import Form, Row
+from conversations.forms.model import Form
+from conversations.forms.row import Row
 from conversations.protocol.messages import Wording
 from conversations.protocol.pending_items import fit_to_step
 from conversations.protocol.session import Session

@@ -21,8 +21,9 @@ from bot.workflow.context import DeniedError
 from conversations.dialog.cells.entries import LONGEST_ENTRY, CellEntry, CellFate
 from conversations.dialog.cells.report_acts import ReportAct
 from conversations.dialog.overview import submit_data
+from conversations.forms.check import Severity
 from conversations.forms.growth import fit_form
-from conversations.forms.model import Form, Severity
+from conversations.forms.model import Form
 from conversations.reports import derivation
 from conversations.reports.printed_answers import tell_answer
 from conversations.reports.typed_answers import CellPart

@@ -10,7 +10,8 @@ from io import BytesIO
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from conversations.forms.model import Form, Row
+from conversations.forms.model import Form
+from conversations.forms.row import Row
 from conversations.forms.tables import Block, Column
 from conversations.reports.model import Report
 from conversations.reports.printed_answers import value_cell
@@ -24,12 +25,7 @@ from templates.documents.word.blocks.markup import (
     write_tag,
 )
 from templates.documents.word.blocks.table_markup import write_block_table
-from templates.documents.word.blocks.table_widths import (
-    LANDSCAPE,
-    PORTRAIT,
-    PageSetting,
-    set_page,
-)
+from templates.documents.word.blocks.table_widths import LANDSCAPE, PORTRAIT, PageSetting, set_page
 
 TEXT, TITLE, SMALL = 26, 28, 22  # half points
 INDENT = 567  # twips that the first line of a paragraph is set in

@@ -7,7 +7,8 @@ from datetime import date
 
 from conversations.answer_types.reader import read_answer
 from conversations.calendar.periods import Period
-from conversations.forms.model import Form, Severity
+from conversations.forms.check import Severity
+from conversations.forms.model import Form
 from conversations.parsing.result import ReadState, ReadValue, as_answer
 from conversations.reports.model import LetterReference, OrgUnit, Report
 from conversations.rules.checks import failed_checks

@@ -16,7 +16,7 @@ from bot.channels.zalo.bot_platform.channel import ZaloBotChannel
 from bot.channels.zalo.official_account.channel import ZaloOaChannel
 from bot.channels.zalo.official_account.tokens import NAME, OaTokenVault
 from bot.service import Service
-from bot.workflow.context import Catalogs
+from bot.workflow.catalogs import Catalogs
 from conversations.workflow.permissions import Role
 from tests.fakes.zalo import BOT_TOKEN, FakeZaloBot, FakeZaloOa
 from tests.support.beside import BEFORE, catalogs_of, installed

@@ -11,7 +11,8 @@ import pytest
 from conversations.answers.values import Answer, AnswerState, Number
 from conversations.calendar.periods import Period
 from conversations.forms.header_grid import lay_out_header
-from conversations.forms.model import Form, RowKind
+from conversations.forms.model import Form
+from conversations.forms.row import RowKind
 from conversations.reports.model import Report
 from conversations.reports.previous import PreviousReport
 from conversations.rules.checks import failed_checks

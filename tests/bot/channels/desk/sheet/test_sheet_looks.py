@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, expect
 
-from conversations.forms.model import Carry
+from conversations.forms.row import Carry
 from templates.loading.catalog import load_catalog
 from tests.support.desk import desk_at
 from tests.support.reports import past

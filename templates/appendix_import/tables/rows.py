@@ -1,30 +1,25 @@
-"""The tables of a file, and the columns that are read from them."""
+"""The lines of the tables of indicators, and what is left out of them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
-from conversations.forms.columns import (
-    LABEL,
-    MEASURE,
-    NOTE,
-    VALUE,
-    WEAK_VALUE,
-    columns_named,
-    names_one,
-)
 from conversations.forms.search import plain_label
-from conversations.reports.previous import LeftOutCell
 from conversations.reports.printed_answers import bracket_remark
 from conversations.text.legacy_fonts import find_decoder
-from conversations.text.normalize import clean_text, fold_text, shorten_text
+from conversations.text.normalize import clean_text, fold_text
 from templates.appendix_import import limits
-from templates.appendix_import.cell_text import HIDDEN, MARKS, NUMBERING, Aside
+from templates.appendix_import.cell_text import HIDDEN, MARKS, NUMBERING
 from templates.appendix_import.errors import FileRefusedError
+from templates.appendix_import.tables.columns import (
+    FiledColumns,
+    find_header,
+    is_header,
+    without_hiding,
+)
+from templates.appendix_import.tables.filed_table import FiledRow, FiledTable, Filing, Line
 
-Line = list[str]
-QUOTED = 80  # characters of a cell that is quoted back
 PROMPTS = frozenset(  # of Word's content controls, when another program made words of them
     {
         "click or tap here to enter text.",
@@ -40,114 +35,9 @@ PROMPTS = frozenset(  # of Word's content controls, when another program made wo
         "chon mot muc.",
     }
 )
-HEADER_LINES = 3  # a header may stand on several lines
-_REMARK, _STATE = ("dien giai",), ("khong co so vi",)  # of the workbooks we hand out
-_PART, _BASE = ("tu so",), ("mau so",)
-
-
-_OWN_COLUMNS = ("stt", "tt", "so tt", "ma", "ma chi tieu")  # of any form, beside its label
-_OWN_LAST = "ky truoc"  # of the workbook to fill
 OUTSIDE, OTHER_COLUMN, HIDDEN_SHEET = "aside.outside", "aside.column", "aside.sheet"
 LETTERHEAD = "aside.words"  # outside of the table, without a figure
 OWN_LISTS = "danh muc"  # the sheet of the drop-downs of the workbook to fill
-
-
-@dataclass(frozen=True)
-class FiledTable:
-    """A table, and what stands above it. `tall` are the cells (line, column) that reach down over
-    the next line; `left_out` what stands in cells and is no part of what they say; `ways` what a
-    cell may mean instead. `name` is that of a sheet, and `places` the numbers of its lines; a table
-    of a text has a `number`, and one of a PDF a `page`."""
-
-    titles: tuple[str, ...]
-    lines: list[Line]
-    tall: frozenset[tuple[int, int]] = frozenset()
-    name: str = ""
-    number: int = 1
-    page: int = 0  # of a PDF
-    places: Sequence[int] = ()
-    left_out: Mapping[tuple[int, int], tuple[Aside, ...]] = field(default_factory=dict)
-    ways: Mapping[tuple[int, int], tuple[str, ...]] = field(default_factory=dict)
-    hidden: bool = False
-    hidden_lines: Mapping[int, str] = field(default_factory=dict)  # with why
-    hidden_columns: frozenset[int] = frozenset()
-    begins: bool = False  # it was cut from another, and goes on with none
-
-    def hides(self, line: int, column: int) -> bool:
-        return line in self.hidden_lines or column in self.hidden_columns
-
-    def place(self, line: int, column: int) -> str:
-        """Where a cell stands, for people."""
-        if self.places:
-            return f"{self.name}!{column_letters(column + 1)}{self.places[line]}"
-        if self.page:
-            return f"trang {self.page}, dòng {line + 1}, cột {column + 1}"
-        return f"bảng {self.number}, dòng {line + 1}, cột {column + 1}"
-
-
-@dataclass(frozen=True)
-class FiledColumns:
-    """Where the parts of a row stand; `width` tells a table of the same shape, `header` the
-    words of its header, which may be repeated on every page."""
-
-    label: int
-    value: int
-    measure: int | None
-    note: int | None
-    width: int
-    header: frozenset[str]
-    remark: int | None = None
-    state: int | None = None
-    part: int | None = None
-    base: int | None = None
-    own: frozenset[int] = frozenset()  # columns of the form itself: number, code
-
-    @property
-    def answering(self) -> frozenset[int]:
-        """The columns that a line's answer stands in."""
-        found = (self.value, self.remark, self.state, self.part, self.base)
-        return frozenset(at for at in found if at is not None)
-
-    def is_own(self, column: int) -> bool:
-        return column in self.own or column in (self.label, self.measure)
-
-
-@dataclass(frozen=True)
-class FiledRow:
-    """A line of the table: its label, its value and its note, as typed. `ours`: the numbers are
-    such as our own workbooks have, where 0,33 is never a third. `tall`: the value stands in a cell
-    of several lines, and may belong to any of them. `ways`: what the value may mean. `hidden`: of
-    the line only its label is known. `cells` is how many of its cells hold the value."""
-
-    label: str
-    measure: str
-    value: str
-    note: str
-    ours: bool = False
-    tall: bool = False
-    ways: tuple[str, ...] = ()
-    hidden: bool = False
-    cells: int = 1
-    place: str = ""
-    note_place: str = ""
-
-
-@dataclass
-class Filing:
-    """What the tables of a file hold: the titles above the first one of indicators and all its
-    lines, wherever the pages part it; what was left out; and how many cells hold something (`held`)
-    or are those of the form itself (`own`)."""
-
-    titles: tuple[str, ...] = ()
-    rows: list[FiledRow] = field(default_factory=list)
-    left_out: list[LeftOutCell] = field(default_factory=list)
-    held: int = 0
-    own: int = 0
-    fill_in: bool = False
-
-    def leave_out(self, where: str, text: str, why: str) -> None:
-        self.held += 1
-        self.left_out.append(LeftOutCell(where=where, text=shorten_text(text, QUOTED), why=why))
 
 
 def read_tables(sheets: Iterable[FiledTable]) -> Filing:
@@ -157,7 +47,7 @@ def read_tables(sheets: Iterable[FiledTable]) -> Filing:
     for number, sheet in enumerate(map(_in_unicode, sheets)):
         if number > limits.MAX_TABLES:
             raise FileRefusedError("file.too_many_rows")
-        found = None if sheet.hidden else _header(sheet)
+        found = None if sheet.hidden else find_header(sheet)
         if found is not None:
             start, columns = found
             if not filing.rows:
@@ -174,17 +64,13 @@ def read_tables(sheets: Iterable[FiledTable]) -> Filing:
         if len(filing.rows) > limits.MAX_LINES:
             raise FileRefusedError("file.too_many_rows")
     if columns is None:
-        if any(not one.hidden and _header(_unhidden(one)) for one in outside):
+        if any(not one.hidden and find_header(without_hiding(one)) for one in outside):
             raise FileRefusedError("file.hidden_columns")
         raise FileRefusedError("file.no_table")
     filing.fill_in = columns.state is not None
     for sheet in outside:
         _leave_table(filing, sheet)
     return filing
-
-
-def _unhidden(table: FiledTable) -> FiledTable:
-    return replace(table, hidden_columns=frozenset(), hidden_lines={})
 
 
 def _in_unicode(table: FiledTable) -> FiledTable:
@@ -236,89 +122,10 @@ def _leave_table(filing: Filing, sheet: FiledTable) -> None:
 def _above(sheet: FiledTable, columns: FiledColumns) -> Iterator[str]:
     """What stands in the lines above the header, as in a sheet."""
     for number, line in enumerate(sheet.lines):
-        if _is_header(line):
+        if is_header(line):
             return
         if number not in sheet.hidden_lines:
             yield from (clean_text(cell) for cell in line if clean_text(cell))
-
-
-def _header(sheet: FiledTable) -> tuple[int, FiledColumns] | None:
-    """The line below the header, and the columns it names; those that are hidden are none."""
-    lines = sheet.lines
-    if sheet.hidden_columns or sheet.hidden_lines:
-        lines = [
-            ["" if sheet.hides(number, column) else cell for column, cell in enumerate(line)]
-            for number, line in enumerate(lines)
-        ]
-    for start, line in enumerate(lines):
-        if not _is_header(line):
-            continue
-        end = start + 1
-        while end < min(start + HEADER_LINES, len(lines)) and _goes_on(line, lines[end]):
-            end += 1
-        columns = _columns(lines[start:end])
-        if columns is not None:
-            return end, columns
-    return None
-
-
-def _is_header(line: Line) -> bool:
-    return any(names_one(cell, LABEL) for cell in line) and _names_columns(line)
-
-
-def _goes_on(first: Line, line: Line) -> bool:
-    """Whether the header has this line too. A row's own label (Thực hiện khen thưởng về kết quả …)
-    may read like the name of a column, but not where the names of rows stand."""
-    at = next(n for n, cell in enumerate(first) if names_one(cell, LABEL))
-    below = line[at] if at < len(line) else ""
-    return _names_columns(line) and (not below.strip() or names_one(below, LABEL))
-
-
-def _names_columns(line: Line) -> bool:
-    names = (*MEASURE, *NOTE, *VALUE, *WEAK_VALUE)
-    return any(names_one(cell, names) for cell in line) and not any(
-        cell.strip().isdecimal() for cell in line
-    )
-
-
-def _columns(header: list[Line]) -> FiledColumns | None:
-    width = max(map(len, header))
-    names = [
-        plain_label(" ".join(line[at] for line in header if at < len(line))) for at in range(width)
-    ]
-    label = _first(names, LABEL)
-    values = columns_named(names, VALUE) or columns_named(names, WEAK_VALUE)
-    if label is None or not values:
-        return None
-    if len(values) > 1:
-        raise FileRefusedError("file.columns")
-    value = values[0]
-    words = frozenset(plain_label(cell) for line in header for cell in line if cell)
-    remark, state, part, base = (
-        _first(names, wanted) for wanted in (_REMARK, _STATE, _PART, _BASE)
-    )
-    own = frozenset(
-        at
-        for at, name in enumerate(names)
-        if name in _OWN_COLUMNS or (state is not None and name == _OWN_LAST)
-    )
-    return FiledColumns(
-        label=label,
-        value=value,
-        measure=_first(names, MEASURE),
-        note=_first(names, NOTE),
-        width=width,
-        header=words,
-        remark=remark,
-        state=state,
-        part=part,
-        base=base,
-        own=own,
-    )
-
-
-def _first(names: list[str], wanted: tuple[str, ...]) -> int | None:
-    return next(iter(columns_named(names, wanted)), None)
 
 
 def _width(lines: list[Line]) -> int:
@@ -394,12 +201,3 @@ def _typed(cells: list[str], columns: FiledColumns) -> str:
     text = " / ".join(filter(None, (value, state)))
     remark = _cell(cells, columns.remark)
     return f"{text} {bracket_remark(remark)}".strip() if text else ""
-
-
-def column_letters(number: int) -> str:
-    """A for 1, XFD for 16,384."""
-    letters = ""
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters
