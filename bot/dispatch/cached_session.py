@@ -14,7 +14,7 @@ from bot.dispatch.event_mapping import tap_by_words
 from bot.dispatch.report_step import OpenReport, asks_something
 from bot.dispatch.stale_events import Order, order_of_event, was_long_on_its_way
 from bot.ports.channel import Incoming, IncomingKind
-from bot.workflow import router
+from bot.workflow import typed_texts
 from bot.workflow.people.channel_links import is_link_text
 from conversations.dialog.states.lookup import state_of
 from conversations.protocol.events import ButtonTapped, Event, TextSaid
@@ -85,7 +85,7 @@ def event_from_memory(
                 return None  # it may speak of another unit of theirs
             state, form = state_of(cached.session.focus), cached.open_report.form
             free = state.takes_words(form, incoming.text)
-            if router.is_typed(incoming.text, free_text=free, has_role=cached.has_role):
+            if typed_texts.is_typed(incoming.text, free_text=free, has_role=cached.has_role):
                 return None
             return TextSaid(text=incoming.text)
         case IncomingKind.TAPPED:

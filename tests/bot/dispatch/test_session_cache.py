@@ -24,7 +24,7 @@ from bot.dispatch.report_step import asks_something
 from bot.dispatch.session_cache import IDLE_SECONDS, SessionCache, _signed
 from bot.ports.channel import ChannelError, Incoming, IncomingKind
 from bot.simulation.replay import NOON
-from bot.workflow import router
+from bot.workflow import typed_texts
 from conversations.answers.values import AnswerState
 from conversations.dialog import engine
 from conversations.protocol.events import TextSaid
@@ -438,4 +438,4 @@ def test_a_figure_is_neither_a_command_nor_a_question(text: str) -> None:
     assert is_figure(text)
     assert not asks_something(text, form())
     for free, role in itertools.product((True, False), repeat=2):
-        assert not router.is_typed(text, free_text=free, has_role=role)
+        assert not typed_texts.is_typed(text, free_text=free, has_role=role)
