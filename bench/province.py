@@ -86,7 +86,7 @@ async def handle(at: Office, kind: IncomingKind, text: str = "", button: str = "
 async def tap(at: Office, label: str) -> None:
     """The button of this label on the newest message to the coordinator."""
     async with at.store.transaction() as tx:
-        last = await tx.outbox.last_with_buttons("telegram", "mai")
+        last = await tx.messages.last_with_buttons("telegram", "mai")
     assert last is not None
     buttons = [one for row in message_body.buttons_of(last.body, last.id) for one in row]
     payload = next(one.payload for one in buttons if one.label.startswith(label))

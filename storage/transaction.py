@@ -28,6 +28,7 @@ from storage.messaging.inbox import InboxQueries
 from storage.messaging.issue_counts import IssueCountQueries
 from storage.messaging.issued_files import IssuedFileQueries
 from storage.messaging.mentions import MentionQueries
+from storage.messaging.messages import MessageQueries
 from storage.messaging.oauth_tokens import OauthTokenQueries
 from storage.messaging.outbox import OutboxQueries
 from storage.messaging.quota import QuotaQueries
@@ -140,6 +141,7 @@ class Transaction:
     mailboxes = Noun(MailboxQueries)
     members = Noun(MemberQueries)
     mentions = Noun(MentionQueries)
+    messages = Noun(MessageQueries)
     oauth_tokens = Noun(OauthTokenQueries)
     open_drafts = Noun(OpenDraftQueries)
     outbox = Noun(OutboxQueries)

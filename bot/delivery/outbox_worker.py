@@ -154,7 +154,7 @@ async def _outgoing(
     replaces = message_body.replaced_by(message.body)
     edits = None
     if replaces is not None and channel.capabilities.edits:
-        edits = await tx.outbox.reference_of(channel.name, message.conversation, replaces)
+        edits = await tx.messages.reference_of(channel.name, message.conversation, replaces)
     return Outgoing(
         id=message.id,
         conversation=message.conversation,

@@ -274,7 +274,7 @@ class Dispatcher:
 
     async def _file(self, channel: str, conversation: str, message: int) -> OutgoingFile | None:
         async with self._store.transaction() as tx:
-            found = await tx.outbox.find(channel, conversation, message)
+            found = await tx.messages.find(channel, conversation, message)
             if found is None or not found.has_file:
                 return None
             document = await tx.documents.of_message(found)

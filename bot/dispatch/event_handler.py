@@ -103,7 +103,7 @@ class EventHandler:
     async def _unsure(self, tx: Transaction, incoming: Incoming, now: datetime) -> list[Reply]:
         """Tell who is here again of the files of which nobody knows whether they arrived. Any
         other such message has lost its point by now."""
-        unsure = await tx.outbox.list_unknown(incoming.channel, incoming.conversation)
+        unsure = await tx.messages.list_unknown(incoming.channel, incoming.conversation)
         await tx.outbox.settle([one.id for one in unsure], now)
         files = [await tx.documents.of_message(one) for one in unsure if one.has_file]
         names = [file.file_name for file in files if file is not None]

@@ -101,7 +101,7 @@ async def _latest(tx: Transaction, incoming: Incoming) -> str:
 async def is_current(tx: Transaction, incoming: Incoming, session: Session) -> bool:
     """Whether the last message of this conversation is where the session stands; it is not when
     the officer has gone on over another channel."""
-    last = await tx.outbox.last(incoming.channel, incoming.conversation)
+    last = await tx.messages.last(incoming.channel, incoming.conversation)
     return last is not None and last.body["turn"] == session.turn
 
 
@@ -111,7 +111,7 @@ async def _tapped(tx: Transaction, incoming: Incoming) -> Event:
     if numbers is None:
         return NOTHING
     message, index = numbers
-    found = await tx.outbox.find(incoming.channel, incoming.conversation, message)
+    found = await tx.messages.find(incoming.channel, incoming.conversation, message)
     tapped = message_body.button_tap(found.body, index) if found else None
     return tapped or NOTHING
 
@@ -119,10 +119,10 @@ async def _tapped(tx: Transaction, incoming: Incoming) -> Event:
 async def _by_words(tx: Transaction, incoming: Incoming, session: Session) -> ButtonTapped | None:
     """The button whose words were typed, if it is one that stands before the person: of this
     turn of their report, or of the office's. A number counts for the newest message alone."""
-    last = await tx.outbox.last_with_buttons(incoming.channel, incoming.conversation)
+    last = await tx.messages.last_with_buttons(incoming.channel, incoming.conversation)
     if last is None:
         return None
-    newest = await tx.outbox.last(incoming.channel, incoming.conversation)
+    newest = await tx.messages.last(incoming.channel, incoming.conversation)
     try:
         text = message_body.text_of(last.body)
     except ValueError:  # an earlier version offered what nobody understands any more
@@ -150,5 +150,5 @@ async def tapped_message(tx: Transaction, incoming: Incoming) -> int | None:
     )
     if numbers is None:
         return None
-    found = await tx.outbox.find(incoming.channel, incoming.conversation, numbers[0])
+    found = await tx.messages.find(incoming.channel, incoming.conversation, numbers[0])
     return (message_body.replaced_by(found.body) or found.id) if found else None

@@ -17,7 +17,7 @@ async def rows_quoted(ctx: RequestContext, incoming: Incoming) -> tuple[str, ...
     if not incoming.replies_to:
         return None
     place = (incoming.channel, incoming.conversation)
-    ours = await ctx.tx.outbox.called(*place, incoming.replies_to)
+    ours = await ctx.tx.messages.called(*place, incoming.replies_to)
     if ours is None:
         own, inbox = (*place, incoming.replies_to), ctx.tx.inbox
         found = await inbox.row_of(*own) or await inbox.row_written(*own)
@@ -26,7 +26,7 @@ async def rows_quoted(ctx: RequestContext, incoming: Incoming) -> tuple[str, ...
     rows, report = message_body.rows_of(ours.body), message_body.report_of(ours.body)
     if rows:
         return rows if report == ctx.current else ()
-    newest = await ctx.tx.outbox.last(*place)
+    newest = await ctx.tx.messages.last(*place)
     stands = newest is not None and _moment(newest) == _moment(ours)
     return None if stands and not await ctx.tx.inbox.has_come_since(*place, ours.id) else ()
 
@@ -42,7 +42,7 @@ async def _here(ctx: RequestContext, incoming: Incoming, found: RowOfText | None
     text. Two reports of one form have the same rows."""
     if found is None:
         return None
-    answer = await ctx.tx.outbox.first_since(incoming.channel, incoming.conversation, found.at)
+    answer = await ctx.tx.messages.first_since(incoming.channel, incoming.conversation, found.at)
     report = message_body.report_of(answer.body) if answer is not None else None
     return found.key if report in (None, ctx.current) else None
 

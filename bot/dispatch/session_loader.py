@@ -35,7 +35,7 @@ async def load_session(
     member = await tx.members.find(space, incoming.sender) if standing is not None else None
     if standing is None or member is None:
         return None
-    newest = await tx.outbox.last(*here)
+    newest = await tx.messages.last(*here)
     last = _as_said(newest) if newest is not None else None
     if incoming.kind is IncomingKind.TAPPED and find_tap(last, incoming.button) is None:
         return None
@@ -48,7 +48,7 @@ async def load_session(
         return None
     choices = last if last is not None and last.text.buttons else None
     if choices is None and can.typed:
-        offering = await tx.outbox.last_with_buttons(*here)
+        offering = await tx.messages.last_with_buttons(*here)
         choices = _as_said(offering) if offering is not None else None
     handled = await tx.inbox.list_handled(*here, RECENT)
     return CachedSession(

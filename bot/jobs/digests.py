@@ -109,7 +109,7 @@ class DigestJob:
         today = local_day(now)
         if due.reckoned_at is not None and due.reckoned_at > now + PUT_BACK:
             midnight = start_of(today)
-            told = await tx.outbox.was_told_once(due.channel, due.conversation, midnight, now)
+            told = await tx.messages.was_told_once(due.channel, due.conversation, midnight, now)
             return today, today.isoformat() if told else None
         if due.snoozed_until is not None:
             return min(local_day(due.reckoned_at or now), today), None

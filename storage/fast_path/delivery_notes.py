@@ -11,7 +11,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection
 
 from storage.core.batch import Values, change_all
-from storage.messaging.outbox import SENT
+from storage.messaging.messages import SENT
 from storage.tables.types import moment_text
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from storage.core.batch import rows_among, rows_of
 from storage.core.queries import Queries
 from storage.history.audit_log import HEAD
-from storage.messaging.outbox import UNKNOWN
+from storage.messaging.messages import UNKNOWN
 
 
 class ConversationKey(NamedTuple):

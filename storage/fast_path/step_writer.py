@@ -29,7 +29,7 @@ from storage.fast_path.step_rows import (
     StepRows,
     StepWrite,
 )
-from storage.messaging.outbox import WAITING
+from storage.messaging.messages import WAITING
 from storage.reports.change_rows import ChangeRows, write_rows
 from storage.tables.types import make_storable, moment_text, to_json
 

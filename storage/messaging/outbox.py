@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     Integer,
-    Result,
     bindparam,
     delete,
     false,
@@ -23,30 +21,24 @@ from sqlalchemy import (
 
 from storage.core.queries import Queries
 from storage.core.sender_spaces import MAIL
-from storage.messaging.mentions import MentionQueries
+from storage.messaging.messages import (
+    COLUMNS,
+    FAILED,
+    IS_OPEN,
+    UNKNOWN,
+    WAITING,
+    MessageQueries,
+)
 from storage.messaging.queued_message import QueuedMessage
 from storage.tables.core import message
 from storage.tables.operations import pause
 from storage.tables.workflow import fleeting
 
-WAITING, SENT, FAILED = "waiting", "sent", "failed"
-UNKNOWN = "unknown"  # it may have arrived or not, and is not said again by itself
 LONGEST_WAIT = timedelta(hours=2)  # what asks for more was reckoned by a clock that went wrong
-_COLUMNS = (
-    message.c.id,
-    message.c.conversation,
-    message.c.body,
-    message.c.document,
-    message.c.paper,
-    message.c.once,
-    message.c.attempts,
-)
 BLOT = "••••"
 _CODE = re.compile(  # 128 bits in base64, six figures to be typed, or two groups of letters
     r"(?<![A-Za-z0-9_-])(?:[A-Za-z0-9_-]{22}|[0-9]{6}|[A-Z0-9]{5}-[A-Z0-9]{5})(?![A-Za-z0-9_-])"
 )
-_RECENT = 20  # messages looked through for the last one with buttons
-_OPEN = message.c.settled_at.is_(None)
 
 
 class OutboxQueries(Queries):
@@ -85,7 +77,7 @@ class OutboxQueries(Queries):
         live as long as thousands of others take."""
         moments = _moments(channel, now, lease_seconds) | {"most": limit}
         query = _CLAIM_LETTERS if channel == MAIL else _CLAIM
-        claimed = await self._messages(await self._db.execute(query, moments))
+        claimed = await MessageQueries(self._work).read(await self._db.execute(query, moments))
         until = now + timedelta(seconds=lease_seconds)
         await self._set([one.id for one in claimed], leased_until=until, leased_by=process_id)
         return claimed
@@ -150,30 +142,6 @@ class OutboxQueries(Queries):
         )
         return changed.first() is not None
 
-    async def list_unknown(self, channel: str, conversation: str) -> list[QueuedMessage]:
-        """The messages to this conversation of which nobody knows whether they arrived."""
-        place = {"over": channel, "conversation": conversation}
-        return await self._messages(await self._db.execute(_LIST_UNKNOWN, place))
-
-    async def was_told_once(
-        self, channel: str, conversation: str, since: datetime, until: datetime
-    ) -> bool:
-        """Whether a message without a file that is not to be repeated was made for the
-        conversation between these moments."""
-        found = await self._db.scalar(
-            select(message.c.id)
-            .where(
-                message.c.channel == channel,
-                message.c.conversation == conversation,
-                message.c.once.is_(True),
-                message.c.document.is_(None) & message.c.paper.is_(None),
-                message.c.queued_at >= since,
-                message.c.queued_at <= until,
-            )
-            .limit(1)
-        )
-        return found is not None
-
     async def settle(self, ids: Sequence[int], now: datetime) -> None:
         """Nothing is left to be done about these messages."""
         await self._set(ids, settled_at=now)
@@ -217,7 +185,7 @@ class OutboxQueries(Queries):
     ) -> int:
         """What was to be said before this moment over channels that are not among these is not
         said any more; how many messages."""
-        left = (_OPEN, message.c.channel.not_in([*channels]), message.c.queued_at <= before)
+        left = (IS_OPEN, message.c.channel.not_in([*channels]), message.c.queued_at <= before)
         settled = {"state": FAILED, "error": "the channel is off", "settled_at": now}
         gone = await self._db.execute(
             update(message).where(*left).values(settled).returning(message.c.id)
@@ -228,87 +196,10 @@ class OutboxQueries(Queries):
         """How many messages wait to be sent."""
         count = await self._db.scalar(
             select(func.count()).where(
-                message.c.channel == channel, _OPEN, message.c.state == WAITING
+                message.c.channel == channel, IS_OPEN, message.c.state == WAITING
             )
         )
         return count or 0
-
-    async def find(self, channel: str, conversation: str, message_id: int) -> QueuedMessage | None:
-        """A message of this conversation, sent or not."""
-        found = await self._db.execute(
-            select(*_COLUMNS).where(
-                message.c.id == message_id,
-                message.c.channel == channel,
-                message.c.conversation == conversation,
-            )
-        )
-        return next(iter(await self._messages(found)), None)
-
-    async def called(self, channel: str, conversation: str, reference: str) -> QueuedMessage | None:
-        """The newest message of this conversation that the channel calls so."""
-        found = await self._db.execute(
-            select(*_COLUMNS)
-            .where(
-                message.c.channel == channel,
-                message.c.conversation == conversation,
-                message.c.reference == reference,
-            )
-            .order_by(message.c.id.desc())
-            .limit(1)
-        )
-        return next(iter(await self._messages(found)), None)
-
-    async def first_since(
-        self, channel: str, conversation: str, moment: datetime
-    ) -> QueuedMessage | None:
-        """The first message to this conversation that was made at this moment or later."""
-        found = await self._db.execute(
-            select(*_COLUMNS)
-            .where(
-                message.c.channel == channel,
-                message.c.conversation == conversation,
-                message.c.queued_at >= moment,
-            )
-            .order_by(message.c.id)
-            .limit(1)
-        )
-        return next(iter(await self._messages(found)), None)
-
-    async def reference_of(self, channel: str, conversation: str, message_id: int) -> str | None:
-        """What the channel calls a message of ours that it has taken."""
-        return await self._db.scalar(
-            select(message.c.reference).where(
-                message.c.id == message_id,
-                message.c.channel == channel,
-                message.c.conversation == conversation,
-                message.c.state == SENT,
-            )
-        )
-
-    async def last(self, channel: str, conversation: str) -> QueuedMessage | None:
-        """The newest message of the conversation, sent or not."""
-        recent = await self._recent(channel, conversation, 1)
-        return recent[0] if recent else None
-
-    async def last_with_buttons(self, channel: str, conversation: str) -> QueuedMessage | None:
-        """The newest of the conversation's recent messages that has buttons."""
-        recent = await self._recent(channel, conversation, _RECENT)
-        return next((message for message in recent if message.body.get("buttons")), None)
-
-    async def _recent(self, channel: str, conversation: str, limit: int) -> list[QueuedMessage]:
-        found = await self._db.execute(
-            select(*_COLUMNS)
-            .where(message.c.channel == channel, message.c.conversation == conversation)
-            .order_by(message.c.id.desc())
-            .limit(limit)
-        )
-        return await self._messages(found)
-
-    async def _messages(self, found: Result[Any]) -> list[QueuedMessage]:
-        """The messages with the names of the people whom they speak of."""
-        messages = [QueuedMessage(*tuple(row)) for row in found]
-        bodies = await MentionQueries(self._work).with_names([one.body for one in messages])
-        return [replace(one, body=body) for one, body in zip(messages, bodies, strict=True)]
 
 
 def _moments(channel: str, now: datetime, lease_seconds: float = 0) -> dict[str, Any]:
@@ -329,11 +220,11 @@ def _is_over(until: ColumnElement[datetime], longest: str) -> ColumnElement[bool
 
 
 _OF_CHANNEL = message.c.channel == bindparam("over")
-_WAITING = (_OF_CHANNEL, _OPEN, message.c.state == WAITING)
+_WAITING = (_OF_CHANNEL, IS_OPEN, message.c.state == WAITING)
 _IS_FREE = _is_over(message.c.leased_until, "leased")
 _FIRST = select(func.min(message.c.id)).where(*_WAITING).group_by(message.c.conversation)
 _CLAIM = (
-    select(*_COLUMNS)
+    select(*COLUMNS)
     .where(
         message.c.id.in_(_FIRST),
         message.c.state == WAITING,  # PostgreSQL looks again when it had to wait
@@ -352,16 +243,6 @@ _GIVE_UP_BEGUN = (
     .where(*_WAITING, message.c.begun_at.is_not(None), _IS_FREE)
     .values(state=UNKNOWN)
     .returning(message.c.id)
-)
-_LIST_UNKNOWN = (
-    select(*_COLUMNS)
-    .where(
-        message.c.channel == bindparam("over"),
-        message.c.conversation == bindparam("conversation"),
-        _OPEN,
-        message.c.state == UNKNOWN,
-    )
-    .order_by(message.c.id)
 )
 _IS_PAUSED = select(pause.c.until).where(
     pause.c.channel == bindparam("over"), ~_is_over(pause.c.until, "late")

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import func, select, update
 
 from storage.core.queries import Queries
-from storage.messaging.outbox import SENT, WAITING
+from storage.messaging.messages import SENT, WAITING
 from storage.tables.core import member, message, paper
 
 _GONE = ("replaces", "contact", "brief")  # what a substitute does not carry

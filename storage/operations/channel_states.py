@@ -10,7 +10,7 @@ from sqlalchemy import Select, func, select
 
 from storage.core.queries import Queries
 from storage.core.sender_spaces import space_of
-from storage.messaging.outbox import FAILED, WAITING
+from storage.messaging.messages import FAILED, WAITING
 from storage.tables.core import binding, event, message
 from storage.tables.operations import pause
 

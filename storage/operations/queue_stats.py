@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.sql.elements import ColumnClause
 
 from storage.core.queries import Queries
-from storage.messaging.outbox import UNKNOWN, WAITING
+from storage.messaging.messages import UNKNOWN, WAITING
 from storage.tables.attempts import event_attempt
 from storage.tables.core import event, member, message
 from storage.tables.operations import process

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, insert, update
 from storage.core.addresses import show_address
 from storage.core.engines import parse_database_url
 from storage.core.errors import StoreError
-from storage.messaging.outbox import UNKNOWN
+from storage.messaging.messages import UNKNOWN
 from storage.operations.backup import opened_copy
 from storage.operations.exclusive import begin_exclusive, on_sqlite
 from storage.operations.file_lock import refuse_served_file

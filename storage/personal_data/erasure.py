@@ -29,7 +29,7 @@ from conversations.text.addresses import read_email
 from storage.core.work import AuditContext
 from storage.history.audit_log import AuditedQueries
 from storage.messaging.mentions import ERASED
-from storage.messaging.outbox import FAILED, WAITING
+from storage.messaging.messages import FAILED, WAITING
 from storage.personal_data.file_search import holds_any
 from storage.personal_data.places import PersonPlaceQueries, Stay, in_stays, of_senders
 from storage.personal_data.tables import PERSONAL_TABLES, Erasing, PersonalTable

@@ -16,7 +16,7 @@ from storage.core.queries import Queries
 from storage.core.sender_spaces import MAIL
 from storage.core.work import own_context
 from storage.messaging.failover import FailoverQueries
-from storage.messaging.outbox import FAILED, WAITING
+from storage.messaging.messages import FAILED, WAITING
 from storage.tables.core import binding, member, message
 from storage.workflow.members import MemberQueries
 

@@ -284,7 +284,7 @@ class TerminalPhone:
     async def tap(self, label: str, back: int) -> None:
         assert back == 1
         async with self.product.store.transaction() as tx:
-            last = await tx.outbox.last_with_buttons("terminal", "local")
+            last = await tx.messages.last_with_buttons("terminal", "local")
         assert last is not None
         buttons = [button for row in last.body["buttons"] for button in row]
         button = next(one for one in buttons if _is_typed_for(one["label"], label))

@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from storage.messaging.outbox import WAITING
+from storage.messaging.messages import WAITING
 from storage.operations.exclusive import begin_exclusive
 from storage.tables.core import event, message
 from tests.fakes.telegram import FakeTelegram

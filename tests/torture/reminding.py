@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from conversations.workflow.permissions import Role
-from storage.messaging.outbox import UNKNOWN
+from storage.messaging.messages import UNKNOWN
 from storage.operations.exclusive import begin_exclusive
 from storage.store import Store
 from storage.tables.core import message

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from sqlalchemy import func, select
 
 from conversations.answers.values import AnswerState
-from storage.messaging.outbox import FAILED, SENT, UNKNOWN, WAITING
+from storage.messaging.messages import FAILED, SENT, UNKNOWN, WAITING
 from storage.store import Store
 from storage.tables.core import event, message
 from storage.transaction import Transaction

@@ -88,7 +88,7 @@ async def test_a_step_is_written_whole(store: Store) -> None:
     await store.at_once(lambda connection: note_sent(connection, sent))
     async with store.transaction() as tx:
         assert await tx.outbox.count_unsent("web") == 0
-        assert await tx.outbox.reference_of("web", "7", done.messages[0]) == "r"
+        assert await tx.messages.reference_of("web", "7", done.messages[0]) == "r"
 
 
 async def test_the_chain_continues_from_step_to_step(store: Store) -> None:
@@ -219,7 +219,7 @@ async def test_a_change_underneath_stops_a_step(store: Store, meddle: Meddling) 
     standing = await at_work(store)
     async with store.transaction() as tx:
         await meddle(tx, standing)
-        newest = await tx.outbox.last("web", "7")
+        newest = await tx.messages.last("web", "7")
     if newest is not None and meddle is not _message:  # it is for another reason
         standing = standing._replace(newest=newest.id)
     assert await take(store, stride(standing)) == [Stale()]
@@ -297,7 +297,7 @@ async def test_what_a_message_costs_is_counted_once(store: Store) -> None:
         await store.at_once(lambda connection: note_sent(connection, sent))
     async with store.transaction() as tx:
         assert await tx.quota.spent("oa", "2026-11") == {"free": 3}
-        assert await tx.outbox.reference_of("oa", "7", numbers[1]) == "b"
+        assert await tx.messages.reference_of("oa", "7", numbers[1]) == "b"
         assert await tx.outbox.count_unsent("oa") == 0
 
 

@@ -67,13 +67,13 @@ async def test_messages_are_found_in_their_own_conversation_only(store: Store) -
         plain = await tx.outbox.add("web", "7", {"buttons": []}, None, NOW)
         tapped = await tx.outbox.add("web", "7", {"buttons": [[{"label": "x"}]]}, None, NOW)
         await tx.outbox.add("web", "7", {"buttons": []}, None, NOW)
-        found = await tx.outbox.last_with_buttons("web", "7")
+        found = await tx.messages.last_with_buttons("web", "7")
         assert found is not None
         assert found.id == tapped
-        assert await tx.outbox.last_with_buttons("web", "8") is None
-        assert await tx.outbox.find("web", "8", plain) is None
-        assert await tx.outbox.find("telegram", "7", plain) is None
-        mine = await tx.outbox.find("web", "7", plain)
+        assert await tx.messages.last_with_buttons("web", "8") is None
+        assert await tx.messages.find("web", "8", plain) is None
+        assert await tx.messages.find("telegram", "7", plain) is None
+        mine = await tx.messages.find("web", "7", plain)
         assert mine is not None
         assert mine.body == {"buttons": []}
 

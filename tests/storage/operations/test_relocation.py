@@ -249,7 +249,7 @@ async def test_after_a_restore_nothing_is_said_twice_blindly(
     store = await Store.open(target)
     async with store.transaction() as tx:
         assert [one.once for one in await tx.outbox.claim("telegram", "p", NOW, 60, 10)] == [False]
-        assert [one.once for one in await tx.outbox.list_unknown("telegram", "an")] == [True]
+        assert [one.once for one in await tx.messages.list_unknown("telegram", "an")] == [True]
     await store.close()
 
 

@@ -270,7 +270,7 @@ async def test_a_crash_between_acceptance_and_note_doubles_nothing_that_is_said_
             at.clock.moment += timedelta(minutes=2)
             await at.send()
             async with at.store.transaction() as tx:
-                (unsure,) = await tx.outbox.list_unknown("email", LAN)
+                (unsure,) = await tx.messages.list_unknown("email", LAN)
                 assert unsure.id == once
     assert len(server.texts_to(LAN)) == 1
     first, second = [one for one in server.taken if one.recipient == MAI]
