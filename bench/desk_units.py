@@ -94,7 +94,7 @@ async def seat_officers(at: Office, made: LargeOffice, count: int) -> Officers:
     """So many officers before the first question of their report of the last round."""
     chosen: list[tuple[int, str, int]] = []
     async with at.store.transaction() as tx:
-        rows = await tx.rounds.board(made.rounds[-1], made.root)
+        rows = await tx.boards.list_rows(made.rounds[-1], made.root)
         drafts = {row.unit: row.report for row in rows if row.state == "draft"}
         people = await tx.roles.people_of(list(drafts))
         for one in people:

@@ -183,8 +183,8 @@ async def at_desk(
 async def done(at: Office, made: LargeOffice) -> tuple[object, ...]:
     """Who was reminded, and whose due day is another one."""
     async with at.store.reading() as tx:
-        told = await tx.rounds.nudged_since(made.rounds[-1], at.clock().replace(hour=0))
-        rows = await tx.rounds.board(made.rounds[-1], made.root)
+        told = await tx.boards.nudged_since(made.rounds[-1], at.clock().replace(hour=0))
+        rows = await tx.boards.list_rows(made.rounds[-1], made.root)
     moved = {row.unit for row in rows if row.due_at is not None and row.due_at.day == 10}
     return {*told}, moved
 

@@ -127,7 +127,7 @@ async def found_country(steps: Steps, at: Office, size: Size) -> LargeOffice:
     async with at.store.transaction() as tx:
         rounds = await tx.rounds.list_under(codes[ROOT])
         current = max(rounds, key=lambda one: one.period.end)
-        board = await tx.rounds.board(current.id, codes[ROOT])
+        board = await tx.boards.list_rows(current.id, codes[ROOT])
     numbers, reports = [*past, current.id], sorted(one.report for one in board)
     return LargeOffice(1, codes[ROOT], communes, numbers, reports)
 

@@ -128,7 +128,7 @@ async def fill(at: Office, form: Form, rounds: list[Round], missing: float) -> l
     for one in rounds:
         empty = empty_report(form, sample, one.period)
         async with at.store.transaction() as tx:
-            reports = [row.report for row in await tx.rounds.board(one.id, 1)]
+            reports = [row.report for row in await tx.boards.list_rows(one.id, 1)]
             came = [number for number in reports if chance.random() >= missing]
             rows = [row for number in came for row in figures_of(form, empty, chance, number)]
             await tx.work.connection.execute(insert(figure), rows)

@@ -52,6 +52,7 @@ from storage.reports.previous import PreviousReportQueries
 from storage.reports.reports import ReportQueries
 from storage.reports.submissions import SubmissionQueries
 from storage.workflow.assignments import AssignmentQueries
+from storage.workflow.boards import BoardQueries
 from storage.workflow.branch_rollups import BranchRollupQueries
 from storage.workflow.challenges import ChallengeQueries
 from storage.workflow.contacts import ContactQueries
@@ -114,6 +115,7 @@ class Transaction:
     attempts = Noun(AttemptQueries)
     audit_check = Noun(AuditCheckQueries)
     audit_log = Noun(AuditLogQueries)
+    boards = Noun(BoardQueries)
     bot_names = Noun(BotNameQueries)
     branch_rollups = Noun(BranchRollupQueries)
     broadcasts = Noun(BroadcastQueries)

@@ -27,8 +27,9 @@ from conversations.workflow.report_status import is_late, report_status
 from conversations.workflow.request_bases import BoardFilter
 from conversations.workflow.round_requests import ShowBoard
 from storage.transaction import Transaction
+from storage.workflow.boards import BoardRow
 from storage.workflow.duties import DueReport
-from storage.workflow.rounds import BoardRow, Round
+from storage.workflow.rounds import Round
 
 MOST = 4  # missing rows that are named
 WORST = 5  # late units that are named
@@ -178,7 +179,7 @@ async def _rounds(
     for found in await tx.rounds.list_under(root):
         if found.locked:
             continue
-        rows = [row for row in await tx.rounds.board(found.id, root) if row.due_at is not None]
+        rows = [row for row in await tx.boards.list_rows(found.id, root) if row.due_at is not None]
         late = [
             row for row in rows if report_status(row.state, row.due_at, now) is BoardFilter.LATE
         ]

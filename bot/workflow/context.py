@@ -36,9 +36,10 @@ from conversations.workflow.reminder_schedule import is_decent, next_decent, nex
 from conversations.workflow.review_requests import Approve, Return
 from storage.core.work import AuditContext
 from storage.transaction import Transaction
+from storage.workflow.boards import BoardRow
 from storage.workflow.duties import DueReport
 from storage.workflow.roles import Person
-from storage.workflow.rounds import BoardRow, Round
+from storage.workflow.rounds import Round
 from storage.workflow.units import Unit
 
 T = TypeVar("T")

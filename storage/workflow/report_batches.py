@@ -13,7 +13,8 @@ from conversations.calendar.dates import local_day
 from storage.core.work import AuditContext
 from storage.history.audit_log import AuditedQueries, AuditLogQueries
 from storage.tables.core import report
-from storage.workflow.rounds import BoardRow, end_of
+from storage.workflow.boards import BoardRow
+from storage.workflow.rounds import end_of
 
 
 class ReportBatchQueries(AuditedQueries):

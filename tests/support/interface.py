@@ -83,7 +83,7 @@ class ReadOffice:
     async def report(self, unit: str, round_id: int = 1) -> int:
         """The number of a unit's report in a round."""
         async with self.office.store.transaction() as tx:
-            rows = await tx.rounds.board(round_id, self.unit(unit))
+            rows = await tx.boards.list_rows(round_id, self.unit(unit))
         return rows[0].report
 
 
@@ -160,7 +160,7 @@ async def fill_report(
     """Write these answers into a unit's report, and bring it into these states; its number."""
     assert isinstance(answers, dict)
     async with province.office.store.transaction() as tx:
-        number = (await tx.rounds.board(round_id, province.units[unit]))[0].report
+        number = (await tx.boards.list_rows(round_id, province.units[unit]))[0].report
         standing = (await tx.reports.load(number)).answers
         changes = []
         for key, one in answers.items():

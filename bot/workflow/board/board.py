@@ -37,7 +37,8 @@ from conversations.workflow.round_requests import (
     ShowBoard,
     ShowTotal,
 )
-from storage.workflow.rounds import BoardRow, Round
+from storage.workflow.boards import BoardRow
+from storage.workflow.rounds import Round
 
 PAGE = 10
 ROUNDS = 8  # that are listed at once

@@ -15,8 +15,9 @@ from conversations.forms.model import Form
 from conversations.workflow.permissions import Permission, Role
 from conversations.workflow.report_status import asked_by_section
 from conversations.workflow.round_requests import GetBoardFile
+from storage.workflow.boards import BoardRow
 from storage.workflow.roles import Person
-from storage.workflow.rounds import BoardRow, Round
+from storage.workflow.rounds import Round
 from templates.documents.charts.heat_map import heat_map
 from templates.documents.excel.workbook import ListSheet, write_workbook
 

@@ -15,7 +15,7 @@ from conversations.text.normalize import fold_text
 from conversations.workflow.report_status import asked_by_section
 from conversations.workflow.report_words import read_report_words
 from conversations.workflow.request_bases import BoardFilter, BoardGrouping
-from storage.workflow.rounds import BoardRow
+from storage.workflow.boards import BoardRow
 
 _PAGE = re.compile(r"\btrang\s+(?P<value>\d{1,5})\b")
 _GROUPS = {

@@ -16,7 +16,7 @@ from conversations.text.collation import collation_key
 from conversations.workflow.report_status import report_status
 from conversations.workflow.request_bases import BoardFilter, BoardGrouping
 from conversations.workflow.round_requests import ShowBoard
-from storage.workflow.rounds import BoardRow
+from storage.workflow.boards import BoardRow
 
 PAGE = 20
 IN_HEAD = 6  # groups that stand above the units

@@ -21,7 +21,8 @@ from conversations.workflow.reminder_schedule import next_decent
 from conversations.workflow.report_status import is_late
 from conversations.workflow.request_bases import BoardFilter
 from conversations.workflow.round_requests import CallFirst, Nudge, ShowBoard
-from storage.workflow.rounds import BoardRow, Round
+from storage.workflow.boards import BoardRow
+from storage.workflow.rounds import Round
 from templates.loading.wording import load_wording
 
 FIRST = 8  # units that are to be called first
@@ -42,7 +43,7 @@ async def nudge_units(ctx: RequestContext, request: Nudge) -> None:
         ctx.say("nudge.nobody", period=period)
         return
     midnight = start_of(local_day(ctx.now))
-    told_at = await ctx.tx.rounds.nudged_since(of.id, midnight)
+    told_at = await ctx.tx.boards.nudged_since(of.id, midnight)
     there = await _reached(ctx, rows)
     silent = [row for row in rows if row.unit not in there]
     away, others = shorten_list([row.short_name for row in silent], FIRST)
@@ -73,7 +74,7 @@ async def nudge_units(ctx: RequestContext, request: Nudge) -> None:
     reports = {row.unit: row.report for row in due}
     _, reached = await announce_reports(ctx, "notice.nudge", reports)
     told = {reports[one.unit] for one in reached}
-    await ctx.tx.rounds.mark_nudged(ctx.audit_context(), of.id, sorted(told))
+    await ctx.tx.boards.mark_nudged(ctx.audit_context(), of.id, sorted(told))
     data = {"units": len(told), "people": len(reached), "at": at, "away": away, "more": others}
     ctx.say("nudge.done", **data, meters=await meters_of(ctx))
 

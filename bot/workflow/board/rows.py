@@ -27,7 +27,8 @@ from conversations.workflow.report_status import (
 )
 from conversations.workflow.request_bases import BoardFilter
 from conversations.workflow.round_requests import GetBoardFile, Nudge, ShowBoard
-from storage.workflow.rounds import BoardRow, Round
+from storage.workflow.boards import BoardRow
+from storage.workflow.rounds import Round
 
 OWING = (BoardFilter.LATE, BoardFilter.OPEN, BoardFilter.RETURNED)
 
@@ -51,7 +52,7 @@ async def read_board(
     """The board that is asked for; errors as of `find_round`."""
     found, root = await find_round(ctx, right, request.round, request.unit)
     form = ctx.form_of(found)
-    everyone = await ctx.tx.rounds.board(found.id, root)
+    everyone = await ctx.tx.boards.list_rows(found.id, root)
     of_kind = narrow_rows(form, everyone, request.only, None)
     behind = narrow_rows(form, of_kind, None, request.section)
     shown = await _filter_rows(ctx, behind, request.show)

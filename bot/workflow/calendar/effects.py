@@ -15,7 +15,8 @@ from conversations.calendar.workdays import Calendar
 from conversations.reports.lifecycle import FILED
 from conversations.workflow.many_requests import ActOnMany, ManyAct, ReportSelection
 from storage.transaction import Transaction
-from storage.workflow.rounds import BoardRow, Round, due_kind
+from storage.workflow.boards import BoardRow
+from storage.workflow.rounds import Round, due_kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ async def find_effects(
     for root in roots:
         for one in await tx.rounds.list_under(root):
             if not one.locked:
-                found += look.at_round(root, one, await tx.rounds.board(one.id, root))
+                found += look.at_round(root, one, await tx.boards.list_rows(one.id, root))
     return sorted(found, key=lambda one: (one.due, one.round.id))
 
 

@@ -30,7 +30,8 @@ from conversations.workflow.pending_input import ManyInput
 from conversations.workflow.permissions import Permission, Role
 from conversations.workflow.request_bases import BoardFilter
 from conversations.workflow.review_requests import Approve
-from storage.workflow.rounds import BoardRow, Round
+from storage.workflow.boards import BoardRow
+from storage.workflow.rounds import Round
 
 MOST_APPROVED = 100  # reports that are approved at once: each is looked into first
 RIGHTS: Mapping[ManyAct, Permission] = {

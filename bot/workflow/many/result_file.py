@@ -7,7 +7,7 @@ from functools import partial
 
 from bot.workflow.context import RequestContext
 from conversations.calendar.dates import local_day
-from storage.workflow.rounds import BoardRow
+from storage.workflow.boards import BoardRow
 from templates.documents.excel.workbook import ListSheet, write_workbook
 from templates.loading.wording import load_wording
 

@@ -15,7 +15,7 @@ from bot.workflow.review.return_rows import describe_rows, settle_return
 from conversations.reports.model import ReportState
 from conversations.workflow.many_requests import ActOnMany
 from conversations.workflow.permissions import Permission
-from storage.workflow.rounds import BoardRow
+from storage.workflow.boards import BoardRow
 
 MOST_RETURNED = 100  # reports at once: each is written and told by itself
 

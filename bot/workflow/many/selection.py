@@ -17,7 +17,8 @@ from conversations.workflow.many_requests import ReportSelection
 from conversations.workflow.permissions import Permission, Role
 from conversations.workflow.report_status import report_status
 from conversations.workflow.request_bases import BoardFilter
-from storage.workflow.rounds import BoardRow, Round
+from storage.workflow.boards import BoardRow
+from storage.workflow.rounds import Round
 from storage.workflow.units import Unit
 
 MOST = 6  # units that are named
@@ -97,9 +98,9 @@ async def find_selected(
     """The reports that are selected, as things stand now."""
     of, part = await find_round(ctx, right, which.round, which.under)
     if which.units and not which.kinds:
-        rows = await ctx.tx.rounds.board(of.id, part, {*which.units} - {*which.but})
+        rows = await ctx.tx.boards.list_rows(of.id, part, {*which.units} - {*which.but})
     else:
-        everyone = await ctx.tx.rounds.board(of.id, part)
+        everyone = await ctx.tx.boards.list_rows(of.id, part)
         rows = [row for row in everyone if fits_unit(which, row.unit, row.kind)]
     rows = await _standing(ctx, rows, which.show)
     if which.clean:

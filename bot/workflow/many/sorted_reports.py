@@ -12,7 +12,7 @@ from bot.workflow.interaction.confirmation import confirm_request
 from bot.workflow.many.result_file import give_results
 from bot.workflow.many.selection import SelectedReports
 from conversations.workflow.many_requests import ActOnMany
-from storage.workflow.rounds import BoardRow
+from storage.workflow.boards import BoardRow
 
 MOST = 8  # units that are named
 

@@ -301,7 +301,7 @@ async def _lock_round(ctx: RequestContext, request: Lock) -> None:
     data = {"unit": "", "period": found.period_name, "locked": locked}
     if found.locked == locked:
         raise RequestRejectedError("lock.already", **data)
-    rows = await ctx.tx.rounds.board(number, found.unit)
+    rows = await ctx.tx.boards.list_rows(number, found.unit)
     button = "lock.sure" if locked else "unlock.sure"
     missing = sum(row.state == ReportState.DRAFT for row in rows)
     asked = data | {"units": len(rows), "missing": missing}

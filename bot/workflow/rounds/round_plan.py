@@ -124,7 +124,7 @@ async def carry_out_plan(
         for one in plan.below:
             await tx.rounds.merge(context, round_id, one)
     new = {unit.id for unit in plan.units}
-    rows = await tx.rounds.board(round_id, root.id)
+    rows = await tx.boards.list_rows(round_id, root.id)
     reports = {row.unit: row.report for row in rows if row.unit in new}
     await _take_up(tx, reports)
     return round_id, reports

@@ -19,7 +19,8 @@ from conversations.workflow.permissions import Permission, Role
 from conversations.workflow.reminder_schedule import next_decent
 from storage.core.work import AuditContext
 from storage.transaction import Transaction
-from storage.workflow.rounds import BoardRow, Round
+from storage.workflow.boards import BoardRow
+from storage.workflow.rounds import Round
 
 MOST = 6  # units that are named
 
@@ -93,7 +94,7 @@ async def check_withdrawal(tx: Transaction, found: Round) -> list[BoardRow]:
         raise RequestRejectedError(
             "withdraw.answered", show, period=found.period_name, names=names, more=more
         )
-    rows = await tx.rounds.board(found.id, found.unit)
+    rows = await tx.boards.list_rows(found.id, found.unit)
     if not rows:
         raise RequestRejectedError("withdraw.gone", period=found.period_name)
     return rows

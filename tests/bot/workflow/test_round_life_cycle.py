@@ -283,7 +283,7 @@ async def test_late_is_recorded(province: Province) -> None:
     async with at.store.transaction() as tx:
         (row, *_) = [
             one
-            for one in await tx.rounds.board(1, province.units["TINH"])
+            for one in await tx.boards.list_rows(1, province.units["TINH"])
             if one.short_name == "Sở NV"
         ]
     assert row.late

@@ -81,7 +81,7 @@ async def _people(tx: Transaction) -> tuple[int, int]:
         due,
         [await tx.units.find(unit)],
     )
-    report = (await tx.rounds.board(rounds, root))[0].report
+    report = (await tx.boards.list_rows(rounds, root))[0].report
     await tx.members.assign(officer, report)
     deed = AuditContext(report, officer, "telegram", None, NOW)
     code = await tx.invitations.add(

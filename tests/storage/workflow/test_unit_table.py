@@ -155,7 +155,7 @@ async def test_parts_and_rounds_are_counted(store: Store) -> None:
         assert not await tx.rounds.is_under(which.round, ids["T"] + 1_000)
         heads = await tx.unit_table.list_heads(ids["T"])
         assert [one.code for one in heads] == ["A", "B", "T"]
-        rows = await tx.rounds.board(which.round, ids["T"], [ids["A1"], ids["B_1"], 999])
+        rows = await tx.boards.list_rows(which.round, ids["T"], [ids["A1"], ids["B_1"], 999])
         assert [row.short_name for row in rows] == ["Phường Một", "Xã 10"]
 
 

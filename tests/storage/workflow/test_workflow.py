@@ -38,7 +38,7 @@ async def province(store: Store, communes: int = 3) -> tuple[dict[str, int], int
         due = {"": PERIOD.end}
         issue = LetterReference(month=3, year=2023)
         number = await tx.rounds.open(DEED, ("f", "1"), PERIOD, issue, ids["T"], due, units)
-        return ids, number, [row.report for row in await tx.rounds.board(number, ids["T"])]
+        return ids, number, [row.report for row in await tx.boards.list_rows(number, ids["T"])]
 
 
 def value(given: Number | Ratio | Coded) -> Answer:
