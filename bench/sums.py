@@ -27,7 +27,7 @@ from conversations.forms.row import Row as FormRow
 from conversations.reports.model import Report
 from conversations.rules import computed
 from conversations.workflow.rollup import RowTotal
-from storage.reports.submissions import figure_of
+from storage.reports.figures import figure_of
 from templates.loading.sample import SampleAnswers
 
 Row = dict[str, object]

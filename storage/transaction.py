@@ -48,6 +48,7 @@ from storage.personal_data.retention import RetentionQueries
 from storage.reports.answers import AnswerQueries
 from storage.reports.appointments import ReminderQueries
 from storage.reports.audit_check import AuditCheckQueries
+from storage.reports.decisions import DecisionQueries
 from storage.reports.previous import PreviousReportQueries
 from storage.reports.reports import ReportQueries
 from storage.reports.submissions import SubmissionQueries
@@ -124,6 +125,7 @@ class Transaction:
     channel_states = Noun(ChannelStateQueries)
     contacts = Noun(ContactQueries)
     day_swaps = Noun(DaySwapQueries)
+    decisions = Noun(DecisionQueries)
     digests = Noun(DigestQueries)
     disk = Noun(DiskQueries)
     documents = Noun(DocumentQueries)

@@ -25,7 +25,7 @@ from storage.history.audit_log import AuditedQueries, AuditLogQueries, HistoryEn
 from storage.history.kept_head import ACCEPTED, MissingHistory, find_missing
 from storage.history.register import RegisterQueries
 from storage.reports.change_rows import SAID
-from storage.reports.submissions import figure_of
+from storage.reports.figures import figure_of
 from storage.tables.core import answer, reason, report, round_
 from storage.tables.workflow import figure, returned, role, submission
 

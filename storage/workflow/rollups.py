@@ -19,8 +19,8 @@ from conversations.text.collation import collation_key
 from conversations.workflow.rollup import FigureGroup
 from storage.core.queries import Queries
 from storage.history.audit_log import HistoryEntry
+from storage.reports.figures import HUNDREDTHS
 from storage.reports.forms_in_use import FORM_VERSION
-from storage.reports.submissions import HUNDREDTHS
 from storage.tables.core import history, org_unit, reason, report, round_
 from storage.tables.workflow import figure, submission, usage
 from storage.workflow.duties import still_owed

@@ -113,7 +113,7 @@ async def take_approval_back(ctx: RequestContext, request: UndoApproval) -> dict
     too late."""
     unit, report, _ = await ctx.report(Permission.APPROVE, request.report)
     data = name_report(unit, report)
-    if report.version != request.version or not await ctx.tx.submissions.undo_approval(
+    if report.version != request.version or not await ctx.tx.decisions.undo_approval(
         ctx.audit_context(request.report), request.report, ctx.now - UNDO_LIFE
     ):
         minutes = int(UNDO_LIFE.total_seconds() // 60)

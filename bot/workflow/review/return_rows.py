@@ -127,7 +127,7 @@ async def take_return_back(ctx: RequestContext, request: UndoReturn) -> dict[str
     too late."""
     unit, report, _ = await ctx.report(Permission.RETURN, request.report)
     data = name_report(unit, report)
-    if report.version != request.version or not await ctx.tx.submissions.undo_return(
+    if report.version != request.version or not await ctx.tx.decisions.undo_return(
         ctx.audit_context(request.report), request.report, ctx.now - UNDO_LIFE
     ):
         raise RequestRejectedError(

@@ -11,7 +11,7 @@ from bot.workflow.review.return_rows import take_return_back, undo_return
 from conversations.speech.review import says_all, says_all_but
 from conversations.text.unit_names import plain_name
 from conversations.workflow.review_requests import UndoApproval, UndoReturn
-from storage.reports.submissions import Decision
+from storage.reports.decisions import Decision
 from storage.workflow.units import Unit
 
 MOST = 6  # units that are named or offered
@@ -32,7 +32,7 @@ class LateDecision:
 
 async def decided_lately(ctx: RequestContext) -> list[LateDecision]:
     """What the member decided and may take back, the newest first."""
-    found = await ctx.tx.submissions.decisions_of(ctx.member, ctx.now - UNDO_LIFE)
+    found = await ctx.tx.decisions.list_of(ctx.member, ctx.now - UNDO_LIFE)
     units = [await ctx.tx.units.find(await ctx.tx.duties.unit_of(one.report)) for one in found]
     return [LateDecision(*one) for one in zip(found, units, strict=True)]
 

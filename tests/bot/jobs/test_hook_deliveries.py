@@ -174,7 +174,7 @@ async def test_a_decision_that_is_taken_back_is_told(here: HookedOffice) -> None
     async with here.read.office.store.transaction() as tx:
         context = replace(here.read.province.deed(), report=number, member=OFFICER)
         since = context.at - timedelta(hours=1)
-        assert await tx.submissions.undo_approval(context, number, since)
+        assert await tx.decisions.undo_approval(context, number, since)
     await here.job().drain()
     ((_, said),) = here.receiver.got
     assert (said["type"], said["data"]["state"]) == ("report.submitted", "submitted")

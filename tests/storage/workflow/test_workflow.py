@@ -16,7 +16,7 @@ from conversations.reports.model import LetterReference, ReportState
 from conversations.workflow.permissions import Role
 from conversations.workflow.rollup import FigureGroup
 from storage.core.work import AuditContext
-from storage.reports.submissions import figure_of
+from storage.reports.figures import figure_of
 from storage.store import Store
 from storage.tables.core import history, report
 from storage.tables.workflow import figure
