@@ -20,7 +20,7 @@ from bot.dispatch.prepared import Prepared
 from bot.dispatch.session_cache import SessionCache
 from bot.dispatch.set_aside import SetAside, note_silently
 from bot.files.generated_file import GeneratedFile
-from bot.files.incoming import IncomingFiles
+from bot.files.incoming_files import IncomingFiles
 from bot.ports.channel import Incoming, IncomingKind
 from bot.ports.clock import Clock
 from bot.runtime import request_ids as tracing

@@ -10,7 +10,7 @@ from bot.access import identity
 from bot.delivery import message_body
 from bot.delivery.recipient import QueuedReply
 from bot.dispatch.cut_text import is_said_in_part
-from bot.dispatch.event_mapping import tap_by_words
+from bot.dispatch.engine_events import tap_by_words
 from bot.dispatch.report_step import OpenReport, asks_something
 from bot.dispatch.stale_events import Order, order_of_event, was_long_on_its_way
 from bot.ports.channel import Incoming, IncomingKind

@@ -29,7 +29,7 @@ from bot.dispatch.file_intake import FileIntake
 from bot.dispatch.flood_guard import Admission, FloodGuard
 from bot.dispatch.session_cache import SessionCache
 from bot.dispatch.suspects import Suspects
-from bot.files.incoming import IncomingFiles
+from bot.files.incoming_files import IncomingFiles
 from bot.ports.channel import (
     Channel,
     FileOutcome,

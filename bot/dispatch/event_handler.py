@@ -13,7 +13,7 @@ from datetime import datetime
 from bot.access import identity
 from bot.delivery.recipient import Recipient, ReportAtHand
 from bot.delivery.reply_writer import ReplyWriter
-from bot.dispatch import event_mapping
+from bot.dispatch import engine_events
 from bot.dispatch.answered_together import is_answered_later
 from bot.dispatch.prepared import Prepared
 from bot.dispatch.report_step import (
@@ -122,7 +122,7 @@ class EventHandler:
     ) -> HandledEvent:
         """What the event asks of the office, or else one step of the member's report."""
         session = await self._session(ctx.tx, ctx.member)
-        if incoming.kind is IncomingKind.RETURNED and await event_mapping.is_current(
+        if incoming.kind is IncomingKind.RETURNED and await engine_events.is_current(
             ctx.tx, incoming, session
         ):
             return HandledEvent()
@@ -130,7 +130,7 @@ class EventHandler:
         assert ctx.event is not None  # noqa: S101 - a step has its event
         if await is_answered_later(ctx.tx, ctx.event, incoming, can.cut_at):
             return HandledEvent()
-        event = opened or await event_mapping.event_of(
+        event = opened or await engine_events.event_of(
             ctx, incoming, session, [*self._channels], can=can
         )
         if incoming.quoted:
@@ -222,7 +222,7 @@ class EventHandler:
             session.turn,
             filling,
             ctx.made,
-            await event_mapping.tapped_message(ctx.tx, incoming) if ctx.replaces else None,
+            await engine_events.tapped_message(ctx.tx, incoming) if ctx.replaces else None,
             numbers=numbers,
         )
         silent = await self._speaker.notify(ctx.tx, ctx.notices)

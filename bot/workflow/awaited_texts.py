@@ -6,7 +6,7 @@ from typing import TypeGuard
 
 from bot.workflow import home, trials
 from bot.workflow.context import RequestContext
-from bot.workflow.forms import trying
+from bot.workflow.forms import draft_trial
 from bot.workflow.handlers import HANDLERS, PENDING
 from bot.workflow.interaction import confirmation
 from bot.workflow.questions import answer_beside
@@ -40,7 +40,7 @@ async def take_offered(
         return False
     typed = parse_workflow_command(text)
     if typed is None or typed.command not in _OF_FORMS:
-        await trying.take_text(ctx, pending, text)
+        await draft_trial.take_text(ctx, pending, text)
         return True
     await ctx.expect_input(None)
     return False

@@ -6,12 +6,12 @@ from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 from typing import Any
 
-from bot.workflow import assignments, home, taking_up, trials
+from bot.workflow import assignments, home, own_reports, trials
 from bot.workflow.board import board, nudge
 from bot.workflow.board import files as board_files
 from bot.workflow.calendar import feeds, swaps
 from bot.workflow.context import RequestContext
-from bot.workflow.forms import drafted, publishing, trying
+from bot.workflow.forms import draft_trial, drafted, publication
 from bot.workflow.interaction import confirmation
 from bot.workflow.many import acts, letters
 from bot.workflow.many import commands as many
@@ -119,8 +119,8 @@ HANDLERS: Mapping[type[Frozen], Handler] = {
     draft_requests.ShowDraftedForm: drafted.show_drafted,
     draft_requests.DecideDoubt: drafted.decide_doubt,
     draft_requests.GetDraftFile: drafted.draft_file,
-    draft_requests.TryForm: trying.try_form,
-    draft_requests.PublishForm: publishing.publish_form,
+    draft_requests.TryForm: draft_trial.try_form,
+    draft_requests.PublishForm: publication.publish_form,
     day_requests.ShowDays: swaps.show_days,
     day_requests.ChangeDays: swaps.change_days,
     round_requests.KeepDue: swaps.keep_due,
@@ -131,7 +131,7 @@ HANDLERS: Mapping[type[Frozen], Handler] = {
 
 TYPED: Mapping[WorkflowCommand, Handler] = {
     WorkflowCommand.HOME: home.show_home,
-    WorkflowCommand.TAKE_UP: taking_up.typed_take_up,
+    WorkflowCommand.TAKE_UP: own_reports.typed_take_up,
     WorkflowCommand.CHANGE_FORM: trials.typed_change,
     WorkflowCommand.GUIDE: home.show_guide,
     WorkflowCommand.BOARD: board.typed_board,
@@ -139,8 +139,8 @@ TYPED: Mapping[WorkflowCommand, Handler] = {
     WorkflowCommand.FORMS: form_list.typed_forms,
     WorkflowCommand.MAKE_FORM: drafted.typed_make,
     WorkflowCommand.DRAFTED_FORMS: drafted.typed_drafts,
-    WorkflowCommand.TRY_FORM: trying.typed_try,
-    WorkflowCommand.PUBLISH_FORM: publishing.typed_publish,
+    WorkflowCommand.TRY_FORM: draft_trial.typed_try,
+    WorkflowCommand.PUBLISH_FORM: publication.typed_publish,
     WorkflowCommand.CORRECT: corrections.typed_correct,
     WorkflowCommand.PICTURE: board_files.typed_picture,
     WorkflowCommand.WAITING: review.typed_waiting,

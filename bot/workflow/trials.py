@@ -8,10 +8,10 @@ from typing import Any
 
 from bot.access import identity
 from bot.workflow.context import DeniedError, RequestContext
-from bot.workflow.forms import trying
+from bot.workflow.forms import draft_trial
 from bot.workflow.interaction.choices import offer_choices
-from bot.workflow.taking_up import take_choice as take_report_chosen
-from bot.workflow.taking_up import turn_of, typed_take_up
+from bot.workflow.own_reports import take_choice as take_report_chosen
+from bot.workflow.own_reports import turn_of, typed_take_up
 from conversations.forms.form_names import forms_like, read_form_words
 from conversations.forms.model import Form
 from conversations.protocol.events import Event, FileRefused, TextSaid
@@ -69,7 +69,7 @@ async def start_trial(ctx: RequestContext, request: StartTrial) -> None:
 async def typed_change(ctx: RequestContext, argument: str) -> None:
     """`đổi biểu`: of who tries the product the trial report; of who has work here the report."""
     if ctx.grants:
-        if not await trying.try_named(ctx, argument.strip()):
+        if not await draft_trial.try_named(ctx, argument.strip()):
             await typed_take_up(ctx, argument)
         return
     if ctx.current is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 
-from bot.workflow import home, taking_up
+from bot.workflow import home, own_reports
 from bot.workflow.awaited_texts import (
     OFFERED_ONCE,
     answer_beside_errand,
@@ -20,10 +20,10 @@ from bot.workflow.form_lookup import read_words
 from bot.workflow.handlers import run_typed
 from bot.workflow.interaction import confirmation
 from bot.workflow.many import commands as many
+from bot.workflow.own_reports import turn_to_unit
 from bot.workflow.people import channel_links
 from bot.workflow.questions import answer_office_question, asked_of_office, goes_before
 from bot.workflow.review import approval, wishes
-from bot.workflow.taking_up import turn_to_unit
 from bot.workflow.unknown_text import may_use, say_not_understood
 from conversations.commands.coordination import VIEWS
 from conversations.commands.report import Command, RunCommand, parse_command
@@ -127,7 +127,7 @@ async def _without_errand(ctx: RequestContext, text: str, *, looks: bool) -> boo
         else:
             say_not_understood(ctx, text, looks=looks)
         return True
-    if await taking_up.ask_elsewhere(ctx, text):
+    if await own_reports.ask_elsewhere(ctx, text):
         return True
     if looks:
         await ctx.expect_input(None)  # they are at work on their own report again

@@ -9,7 +9,7 @@ from templates.form_draft.found_forms import FoundForms, dump_found
 from templates.form_draft.model import FormDraft
 from templates.form_draft.output.letterhead.period_doubt import ask_period
 from templates.form_draft.recognition.form_reader import recognise_forms
-from templates.form_draft.rules.mining import mine_rules
+from templates.form_draft.rules.draft_rules import mine_rules
 
 
 def draft_form(name: bytes, file_name: bytes, wanted: bytes, content: bytes) -> bytes:

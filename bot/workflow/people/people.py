@@ -11,7 +11,7 @@ from bot.workflow.context import DeniedError, RequestContext, RequestRejectedErr
 from bot.workflow.interaction.choices import choose_request, match_people, offer_choices
 from bot.workflow.interaction.confirmation import confirm_request
 from bot.workflow.lookup import find_unit, is_unit_name, pick_unit, units_with
-from bot.workflow.people.inviting import invite_person
+from bot.workflow.people.invitation_codes import invite_person
 from bot.workflow.people.operations import end_role
 from bot.workflow.reachability import is_reached
 from conversations.calendar.dates import print_weekday

@@ -9,7 +9,7 @@ from datetime import datetime
 from conversations.answers.values import Answer, Names
 from conversations.calendar.dates import local_day
 from conversations.calendar.workdays import Calendar
-from conversations.dialog.cells.cell_reading import read_cell
+from conversations.dialog.cells.cell_texts import read_cell
 from conversations.dialog.cells.entries import CellEntry, CellFate, CellOutcome, WrittenCells
 from conversations.dialog.cells.item_entries import write_item
 from conversations.dialog.cells.reason_entries import write_reason_entry

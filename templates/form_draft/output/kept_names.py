@@ -21,7 +21,7 @@ from templates.form_draft.model import (
 )
 from templates.form_draft.output.form_names import name_blocks, name_tables
 from templates.form_draft.output.kept_settings import keep_form_settings, keep_settings
-from templates.form_draft.output.row_matching import (
+from templates.form_draft.output.row_matches import (
     MOST_COMPARED,
     Matched,
     NamedPart,

@@ -20,7 +20,7 @@ from bot.workflow.context import RequestContext, RequestRejectedError
 from bot.workflow.desk.administration.people import end_sessions, read_person, search_people
 from bot.workflow.lookup import find_unit
 from bot.workflow.people.directory import change_person
-from bot.workflow.people.inviting import invite_person, renew_invitation
+from bot.workflow.people.invitation_codes import invite_person, renew_invitation
 from bot.workflow.people.people import dismiss_member
 from bot.workflow.people.transfers import cancel_invitation, move_member
 from conversations.text.addresses import read_email

@@ -8,7 +8,7 @@ from bot.access.sign_in_codes import SIGN_IN_PATH
 from bot.access.telegram_data import TELEGRAM_PATH
 from bot.channels.desk.entry import (
     invitation_page,
-    landing,
+    landing_page,
     passkey_pages,
     setup_pages,
     sign_in_page,
@@ -40,7 +40,7 @@ def entry_routes(desk: Desk, token: str = "") -> list[BaseRoute]:
         entry_route(entrance, invitation, invitation_page.accept_invitation, "POST"),
         entry_route(entrance, TELEGRAM_PATH, telegram_page.show_telegram),
         entry_route(entrance, TELEGRAM_PATH, telegram_page.enter_telegram, "POST"),
-        entry_route(entrance, LANDING, landing.show_landing),
+        entry_route(entrance, LANDING, landing_page.show_landing),
         *_own_routes(desk, entrance),
     ]
 

@@ -12,7 +12,7 @@ from starlette.responses import JSONResponse, Response
 from bot.channels.desk.sheet.view import SheetView, read_view
 from bot.channels.desk.visitors import Desk, DeskPerson
 from bot.channels.web.files import FILE_LIMIT, body_of, name_of
-from bot.files.incoming import MAX_HELD, MAX_WAITING
+from bot.files.incoming_files import MAX_HELD, MAX_WAITING
 from bot.runtime.fair_queue import FairQueue, QueueFullError
 from bot.workflow.context import DeniedError
 from conversations.calendar.dates import local_day

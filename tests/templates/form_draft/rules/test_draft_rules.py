@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from templates.form_draft.model import DraftFact, DraftRule, DraftTable, FormDraft
-from templates.form_draft.rules.mining import mine_rules
+from templates.form_draft.rules.draft_rules import mine_rules
 from tests.templates.form_draft.rules.field_forms import FIELD_FORMS
 from tests.templates.form_draft.rules.office_forms import FORMS
 from tests.templates.form_draft.rules.small_forms import (
