@@ -162,7 +162,7 @@ def test_every_refusal_has_words() -> None:
     said |= {"file.origin", "file.signatures"}
     known = {code for code in dotted_literals() if code.startswith("file.")} - said
     assert codes <= known
-    elsewhere = {"file.lost", "file.twice", "file.no_report"}  # test_incoming_files, test_damaged_files
+    elsewhere = {"file.lost", "file.twice", "file.no_report"}  # test_incoming_files
     elsewhere |= {"file.waits", "file.next", "file.too_many_wait"}  # of files sent together
     elsewhere |= {"file.chunk", "file.hidden_columns"}  # test_word_cells, test_excel_cells
     elsewhere |= {"file.nested"}  # word97
