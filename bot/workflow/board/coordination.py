@@ -15,7 +15,8 @@ from bot.workflow.round_lookup import named_round
 from bot.workflow.rounds import addition, withdrawal
 from bot.workflow.rounds import commands as rounds
 from bot.workflow.units import changes
-from conversations.commands.coordination import CoordinationAct, CoordinationWish, read_coordination
+from conversations.commands.coordination import CoordinationWish, read_coordination
+from conversations.commands.coordination_phrases import CoordinationAct
 from conversations.commands.workflow import TypedCommand, WorkflowCommand
 from conversations.workflow.permissions import Permission, Role
 from conversations.workflow.request_bases import BoardFilter

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from conversations.commands.colleagues import asks_what_came, part_places, read_asking
-from conversations.commands.coordination import CoordinationAct, read_coordination
+from conversations.commands.coordination import read_coordination
+from conversations.commands.coordination_phrases import CoordinationAct
 
 WISHES = {
     CoordinationAct.OPEN_ROUND: {
