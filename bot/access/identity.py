@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from bot.ports.channel import Incoming, IncomingKind
 from conversations.text.normalize import clean_text, shorten_text
-from conversations.workflow.unit_import import MAX_PERSON
+from conversations.workflow.unit_lines import MAX_PERSON
 from storage.core.sender_spaces import LOCAL_CHANNELS, space_of
 from storage.transaction import Transaction
 from storage.workflow.invitations import Invitation

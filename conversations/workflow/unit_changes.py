@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from conversations.frozen import Frozen
 from conversations.workflow.unit_columns import HEADED
-from conversations.workflow.unit_import import KnownLine, ListedUnit
+from conversations.workflow.unit_list import KnownLine, ListedUnit
 
 FIELDS = ("name", "short_name", "abbreviation", "kind", "parent", "phone", "identification_code")
 

@@ -9,7 +9,7 @@ from typing import Any
 from conversations.frozen import Frozen
 from conversations.text.normalize import fold_text
 from conversations.workflow.permissions import Role
-from conversations.workflow.unit_import import Invitee, ListedUnit, UnitList
+from conversations.workflow.unit_list import Invitee, ListedUnit, UnitList
 from conversations.workflow.unit_people import is_odd_name
 
 SHOWN = 8  # units or people that a line names

@@ -13,7 +13,7 @@ from bot.runtime.settings import Settings
 from bot.workflow.units.listed_units import ImportPlan, Lines
 from bot.workflow.words import name_role
 from conversations.workflow.permissions import Role
-from conversations.workflow.unit_import import Invitee, ListedUnit
+from conversations.workflow.unit_list import Invitee, ListedUnit
 from storage.store import NoDatabaseError, Store
 from templates.loading.calendars import Calendars, load_calendars
 

@@ -20,7 +20,7 @@ from bot.workflow.units.listed_units import (
 )
 from bot.workflow.units.listed_ways import ListedNumber
 from bot.workflow.words import name_role
-from conversations.workflow.unit_import import BadLine
+from conversations.workflow.unit_list import BadLine
 from storage.transaction import Transaction
 from templates.appendix_import.errors import FileRefusedError
 from templates.appendix_import.limits import MAX_BYTES

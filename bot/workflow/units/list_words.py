@@ -9,7 +9,7 @@ from bot.runtime.language import tell_vietnamese
 from bot.workflow.units.listed_units import ImportPlan, ListRefusedError
 from bot.workflow.words import name_role
 from conversations.workflow.unit_doubts import NOBODY
-from conversations.workflow.unit_import import BadLine
+from conversations.workflow.unit_list import BadLine
 
 MOST = 50  # lines of one kind that are shown
 NOTHING = "(trống)"

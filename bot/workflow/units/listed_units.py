@@ -11,23 +11,13 @@ from typing import Protocol
 from bot.access.identity import hash_code, new_token
 from bot.workflow.people.operations import INVITATION_LIFE
 from bot.workflow.units.listed_ways import ListedNumber, carry_out_numbers, find_numbers
-from bot.workflow.units.operations import (
-    change_unit,
-    names_of,
-    set_identification_code,
-    set_phone,
-)
+from bot.workflow.units.operations import change_unit, names_of, set_identification_code, set_phone
 from conversations.calendar.dates import local_day
 from conversations.workflow.permissions import Role
 from conversations.workflow.unit_changes import ListedChange, find_changes
 from conversations.workflow.unit_doubts import Doubt, find_doubts
-from conversations.workflow.unit_import import (
-    BadLine,
-    ListedUnit,
-    UnitList,
-    read_list,
-    unread_columns,
-)
+from conversations.workflow.unit_import import read_list, unread_columns
+from conversations.workflow.unit_list import BadLine, ListedUnit, UnitList
 from storage.core.work import AuditContext
 from storage.transaction import Transaction
 from storage.workflow.invitations import NewInvitation

@@ -10,7 +10,7 @@ from datetime import datetime
 from bot.workflow.people.operations import change_person
 from conversations.text.normalize import fold_text
 from conversations.workflow.permissions import Role
-from conversations.workflow.unit_import import Invitee
+from conversations.workflow.unit_list import Invitee
 from storage.core.work import AuditContext
 from storage.transaction import Transaction
 

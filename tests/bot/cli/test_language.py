@@ -26,7 +26,7 @@ SAYING = (
     "lay_out",
     "Doubt",
     "_doubt",
-    "_refuse_line",
+    "refuse_line",
     "BadLine",
 )
 TABLES = (  # module constants whose texts are said by their keys
@@ -85,7 +85,7 @@ def texts_in(path: Path) -> Iterator[str]:
 
 def said_by(call: ast.Call, named: dict[str, set[str]]) -> Iterator[str]:
     name = called(call)
-    places = {"_refuse_line": (3,), "Doubt": (), "BadLine": ()}.get(name, (0,))
+    places = {"refuse_line": (3,), "Doubt": (), "BadLine": ()}.get(name, (0,))
     given = [call.args[n] for n in places if n < len(call.args)]
     given += [one.value for one in call.keywords if one.arg in ("text", "allowed")]
     for one in given if name not in ("tell", "StoreError") else given[:1]:

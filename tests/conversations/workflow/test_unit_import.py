@@ -11,7 +11,8 @@ from bot.workflow.units.listed_units import Invited
 from bot.workflow.units.operations import end_unit
 from conversations.reports.model import OrgUnit
 from conversations.workflow.permissions import Role
-from conversations.workflow.unit_import import UnitList, read_list
+from conversations.workflow.unit_import import read_list
+from conversations.workflow.unit_list import UnitList
 from storage.store import Store
 from templates.appendix_import.spreadsheet import sheet_lines
 from templates.documents.excel.workbook import ListSheet, write_workbook

@@ -10,7 +10,8 @@ import pytest
 from conversations.workflow.permissions import Role
 from conversations.workflow.unit_columns import find_head
 from conversations.workflow.unit_doubts import find_doubts
-from conversations.workflow.unit_import import UnitList, read_list
+from conversations.workflow.unit_import import read_list
+from conversations.workflow.unit_list import UnitList
 from conversations.workflow.unit_people import holds_two, split_people
 from templates.loading.calendars import load_calendars
 

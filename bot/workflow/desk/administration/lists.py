@@ -22,7 +22,7 @@ from bot.workflow.units.listed_units import (
 from bot.workflow.words import name_role
 from conversations.calendar.dates import print_day
 from conversations.workflow.permissions import Permission, Role
-from conversations.workflow.unit_import import Invitee, ListedUnit
+from conversations.workflow.unit_list import Invitee, ListedUnit
 from storage.core.sender_spaces import MAIL
 
 MOST_SHOWN = 500  # units of the tree
