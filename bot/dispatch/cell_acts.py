@@ -11,15 +11,10 @@ from bot.workflow.context import DeniedError, RequestContext
 from conversations.answers.values import BLANK, Answer
 from conversations.dialog.cells.cell_undo import put_back
 from conversations.dialog.cells.cell_writer import write_cells
-from conversations.dialog.cells.entries import (
-    CellEntry,
-    EarlierAnswer,
-    EarlierReason,
-    WrittenCells,
-)
+from conversations.dialog.cells.entries import CellEntry, EarlierAnswer, EarlierReason, WrittenCells
 from conversations.protocol.messages import Reply
 from conversations.reports.model import Reason
-from storage.history.audit_log import HistoryEntry
+from storage.history.entries import HistoryEntry
 from storage.tables.types import MOST_ROWS
 
 Read = Callable[[RequestContext, OpenReport], WrittenCells]

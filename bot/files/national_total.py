@@ -35,7 +35,7 @@ from conversations.workflow.rollup import (
     describe_counts,
     form_of_total,
 )
-from storage.workflow.rollups import OtherVersion
+from storage.reports.figure_sums import OtherVersion
 from templates.documents.excel.rollup import UnitCells
 from templates.exchange.package_reader import DataPackageError, UnitValue
 from templates.loading.catalog import Catalog

@@ -29,7 +29,15 @@ from bot.workflow.review import approval, corrections, return_rows, review, word
 from bot.workflow.review import audit_log as trails
 from bot.workflow.rollup import files as total_files
 from bot.workflow.rollup import open_data, rollup
-from bot.workflow.rounds import addition, days_off, form_list, more_time, withdrawal
+from bot.workflow.rounds import (
+    addition,
+    days_off,
+    due_days,
+    form_list,
+    locks,
+    more_time,
+    withdrawal,
+)
 from bot.workflow.rounds import commands as rounds
 from bot.workflow.units import changes
 from bot.workflow.units import commands as units
@@ -83,9 +91,9 @@ HANDLERS: Mapping[type[Frozen], Handler] = {
     review_requests.UndoApproval: approval.undo_approval,
     review_requests.Return: return_rows.return_,
     review_requests.UndoReturn: return_rows.undo_return,
-    review_requests.Extend: rounds.extend_due,
+    review_requests.Extend: due_days.extend_due,
     review_requests.RefuseExtension: more_time.refuse_extension,
-    review_requests.Lock: rounds.lock_reports,
+    review_requests.Lock: locks.lock_reports,
     round_requests.OpenRound: rounds.preview_round,
     many_requests.ActOnMany: acts.act_on_many,
     many_requests.AddToRound: addition.add_to_round,
@@ -206,7 +214,7 @@ async def _take_day_off(ctx: RequestContext, asked: pending_input.DayInput, text
 
 PENDING: Mapping[type[Frozen], Callable[[RequestContext, Any, str], Awaitable[None]]] = {
     pending_input.ReturnInput: return_rows.take_rows,
-    pending_input.ExtensionInput: rounds.take_day,
+    pending_input.ExtensionInput: due_days.take_day,
     pending_input.ManyInput: many.take_text,
     pending_input.DayInput: _take_day_off,
 }

@@ -13,13 +13,14 @@ from conversations.dialog.row_answers import (
     go_on,
     say_not_writable,
 )
-from conversations.dialog.turn import Turn, asked_row
+from conversations.dialog.turn import Turn
 from conversations.forms.places import cells_under, join_cells
 from conversations.forms.row import Row
 from conversations.forms.search import find_rows, lines_named, named_rows
 from conversations.parsing.amount import leading_amount
 from conversations.protocol.preview_states import RowChoice
 from conversations.protocol.row_states import ListInput, RowQuestion
+from conversations.protocol.session import asked_row
 from conversations.rules.expression import parse_expression
 from conversations.text.courtesy import strip_courtesy
 from conversations.text.normalize import shorten_text

@@ -34,6 +34,7 @@ from conversations.protocol.session import (
     DayOffReminder,
     DialogState,
     Session,
+    asked_row,
 )
 from conversations.reports.model import (
     AnswerChange,
@@ -67,17 +68,6 @@ class StepMark:
 
 
 Spoken = Reply | SendFile | SendLinkCode | SendSignInCode | SendPageLink | SendChart
-
-
-def asked_row(focus: DialogState) -> str | None:
-    """The row that is asked, the first of a list; None when it is something else."""
-    match focus:
-        case RowQuestion(row=row):
-            return row
-        case ListInput(rows=rows):
-            return rows[0]
-        case _:
-            return None
 
 
 @dataclass

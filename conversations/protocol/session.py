@@ -159,3 +159,14 @@ class Session(Frozen):
     waiting: tuple[FileSent, ...] = Field(default=(), exclude_if=not_)
     then: str = Field(default="", exclude_if=not_)
     speed: Any = Field(default=None, exclude=True, repr=False)  # of earlier versions: forgotten
+
+
+def asked_row(focus: DialogState) -> str | None:
+    """The row that is asked, the first of a list; None when it is something else."""
+    match focus:
+        case RowQuestion(row=row):
+            return row
+        case ListInput(rows=rows):
+            return rows[0]
+        case _:
+            return None

@@ -13,11 +13,11 @@ from conversations.answers.values import Answer
 from conversations.exchange.records import ReportRecord, UnitRecord, print_utc
 from storage.core.queries import Queries
 from storage.exchange.served_reports import IN_FORCE
+from storage.reports.figure_sums import counts_in_total
 from storage.reports.forms_in_use import FORM_VERSION
 from storage.tables.core import org_unit, report, round_
 from storage.tables.workflow import submission
 from storage.workflow.duties import still_owed
-from storage.workflow.rollups import counts_in_total
 from storage.workflow.units import select_subtree
 
 AT_ONCE = 200  # rows that are read together

@@ -12,11 +12,11 @@ from sqlalchemy import ColumnElement, Select, case, func, select, tuple_
 
 from conversations.reports.lifecycle import FILED, ReportState
 from storage.core.queries import Queries
+from storage.reports.figure_sums import counts_in_total
 from storage.reports.forms_in_use import FORM_VERSION
 from storage.tables.core import history, org_unit, report, round_
 from storage.tables.workflow import submission
 from storage.workflow.duties import still_owed
-from storage.workflow.rollups import counts_in_total
 from storage.workflow.units import Unit, select_subtree
 
 

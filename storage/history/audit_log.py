@@ -2,60 +2,27 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, bindparam, func, select, text, update
 
-from conversations.reports.hash_chain import (
-    FIELDS,
-    GENESIS,
-    REGISTER,
-    ChainEntry,
-    first_broken,
-    heads_hash,
-    link_hash,
-)
+from conversations.reports.hash_chain import GENESIS, REGISTER, ChainEntry, first_broken, heads_hash
 from storage.core.queries import Queries
 from storage.core.work import AuditContext
+from storage.history.entries import (
+    ChainBreak,
+    HistoryEntry,
+    chain_rows,
+    chained_entry,
+    hashed_fields,
+)
 from storage.tables.core import event, history, office, report
-from storage.tables.types import to_json
 
 HEAD = "history.head"
-REGISTER_HEAD, REGISTER_CHAIN = "register.head", "register"
+REGISTER_HEAD = "register.head"
 AT_ONCE = 500  # chains that are added to at once
 TOLD = "head.told"  # the office's row of the last head that was told: day and entry
-
-
-@dataclass(frozen=True, slots=True)
-class HistoryEntry:
-    """One change of a report: who, when, over which channel, from what to what."""
-
-    subject: str
-    revision: int
-    old: dict[str, Any] | None
-    new: dict[str, Any]
-    member: int | None
-    channel: str
-    event: int | None
-    at: datetime
-
-    @property
-    def key(self) -> str:
-        """The row or check that was changed."""
-        return self.subject.partition(":")[2]
-
-
-@dataclass(frozen=True, slots=True)
-class ChainBreak:
-    """A chain of the history that was tampered with: the first entry that does not fit, or 0
-    when its end is missing. `report` is None for the office's chain."""
-
-    report: int | None
-    entry: int
 
 
 _COLUMNS = tuple(history.c[name] for name in HistoryEntry.__dataclass_fields__)
@@ -86,7 +53,7 @@ class AuditLogQueries(Queries):
         head = await self.lock_head(context.report)  # first: it keeps others out
         if revision is None:
             revision = await self._entries(context.report, subject) + 1
-        row = _chained(context, context.report, subject, revision, (old, new), head)
+        row = chained_entry(context, context.report, subject, revision, (old, new), head)
         await self._db.execute(history.insert(), row)
         await self.move_head(context.report, row["hash"])
 
@@ -120,7 +87,7 @@ class AuditLogQueries(Queries):
         )
         last = {row[0]: row[1] for row in await self._db.execute(counts)}
         rows = [
-            _chained(
+            chained_entry(
                 context, number, subject, last.get(number, 0) + 1, changes[number], found[number]
             )
             for number in numbers
@@ -262,14 +229,6 @@ class AuditedQueries(Queries):
         await AuditLogQueries(self._work).record(context, subject, old, new, revision)
 
 
-def chain_rows(report_id: int | None) -> ColumnElement[bool]:
-    if report_id == REGISTER:
-        return history.c.chain == REGISTER_CHAIN
-    if report_id is None:
-        return history.c.report.is_(None) & history.c.chain.is_(None)
-    return history.c.report == report_id
-
-
 _OF_REPORT = history.c.report == bindparam("report")
 _OF_ACT = (
     select(*_COLUMNS)
@@ -305,35 +264,3 @@ _MOVE_HEAD_OF_REPORT = (
 def _name_of_head(report_id: int | None) -> str | None:
     """Where the head of a chain is kept in the office; None for that of a report."""
     return {None: HEAD, REGISTER: REGISTER_HEAD}.get(report_id)
-
-
-def _chained(
-    context: AuditContext,
-    number: int | None,
-    subject: str,
-    revision: int,
-    change: tuple[Mapping[str, Any] | None, Mapping[str, Any]],
-    head: str | None,
-) -> dict[str, Any]:
-    """An entry of a report's chain, or the office's, that follows the one with the hash `head`."""
-    old, new = change
-    values = {
-        "report": number,
-        "subject": subject,
-        "revision": revision,
-        "old": old,
-        "new": new,
-        "member": context.member,
-        "channel": context.channel,
-        "event": context.event,
-        "at": context.at,
-    }
-    return values | {"hash": link_hash(head or GENESIS, hashed_fields(values))}
-
-
-def hashed_fields(values: Mapping[str, Any]) -> dict[str, Any]:
-    """What is hashed of an entry: its fields as they read back from either database."""
-    moment: datetime = values["at"].astimezone(UTC)
-    fields = {**values, "at": moment.isoformat(timespec="microseconds")}
-    plain: dict[str, Any] = json.loads(to_json({name: fields[name] for name in FIELDS}))
-    return plain

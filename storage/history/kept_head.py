@@ -19,7 +19,8 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from conversations.reports.hash_chain import REGISTER, SHORT, heads_hash
-from storage.history.audit_log import HEAD, REGISTER_HEAD, chain_rows
+from storage.history.audit_log import HEAD, REGISTER_HEAD
+from storage.history.entries import chain_rows
 from storage.tables.core import history, office, org_unit, report
 
 HEAD_FILE = "history-head.json"

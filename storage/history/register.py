@@ -33,7 +33,8 @@ from sqlalchemy import (
 from conversations.reports.hash_chain import GENESIS, REGISTER, link_hash
 from storage.core.queries import Queries
 from storage.core.work import AuditContext, RowKey
-from storage.history.audit_log import REGISTER_CHAIN, AuditLogQueries, hashed_fields
+from storage.history.audit_log import AuditLogQueries
+from storage.history.entries import REGISTER_CHAIN, hashed_fields
 from storage.history.watched_tables import Watch, watch_of, watched
 from storage.tables.core import binding, history, member, salt
 from storage.tables.operations import signed_link

@@ -10,7 +10,8 @@ from sqlalchemy import Connection, select, update
 
 from conversations.reports.hash_chain import GENESIS, link_hash
 from storage.core.queries import insert_of
-from storage.history.audit_log import HEAD, chain_rows, hashed_fields
+from storage.history.audit_log import HEAD
+from storage.history.entries import chain_rows, hashed_fields
 from storage.history.kept_head import (
     RESTORED,
     KeptHeadError,

@@ -8,7 +8,6 @@ the answers as the history has them at that moment.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -19,142 +18,20 @@ from conversations.answers.values import Answer
 from conversations.calendar.dates import VIETNAM
 from conversations.reports.hash_chain import REGISTER
 from conversations.reports.model import ReportState
-from conversations.reports.report_text import OWN_WORDS, ReportText
+from conversations.reports.report_text import ReportText
 from storage.core.work import AuditContext
-from storage.history.audit_log import AuditedQueries, AuditLogQueries, HistoryEntry
+from storage.history.audit_log import AuditedQueries, AuditLogQueries
 from storage.history.kept_head import ACCEPTED, MissingHistory, find_missing
 from storage.history.register import RegisterQueries
 from storage.reports.change_rows import SAID
 from storage.reports.figures import figure_of
+from storage.reports.told_report import ToldReport
 from storage.tables.core import answer, reason, report, round_
 from storage.tables.workflow import figure, returned, role, submission
 
 _ANSWER = TypeAdapter(Answer)
 _FIGURE = ("state", "amount", "base", "code", "text")
 _SUBMITTED = ("late", "reason", "member", "at", "decision", "decided_by", "decided_at")
-_DECISIONS = {
-    ReportState.APPROVED: "approved",
-    ReportState.DRAFT: "recalled",
-    ReportState.CORRECTING: "recalled",
-}
-
-
-@dataclass
-class _HandedIn:
-    """A submission as the history has it."""
-
-    answers: Mapping[str, HistoryEntry]
-    entry: HistoryEntry
-    correction: str | None
-    decision: str | None = None
-    decided: HistoryEntry | None = None
-    approval: HistoryEntry | None = None
-
-
-@dataclass
-class _Told:
-    """What the entries of one report come to."""
-
-    last: dict[str, HistoryEntry] = field(default_factory=dict)
-    handed_in: list[_HandedIn] = field(default_factory=list)
-    returned: dict[str, tuple[Any, ...]] = field(default_factory=dict)
-    returning: bool = False  # rows are being sent back just now
-    approved: int = 0
-    correction: str | None = None
-
-    def take(self, entry: HistoryEntry) -> None:
-        kind, _, key = entry.subject.partition(":")
-        if kind == "returned":
-            self._sent_back(key, entry)
-        if entry.subject == "state":
-            self.returning = False
-            self._moved(entry)
-        if entry.subject == "form":
-            self._renewed(entry)
-        self.last[entry.subject] = entry
-
-    def _renewed(self, entry: HistoryEntry) -> None:
-        """A new version of the form: it has no place for some answers, and other keys for some."""
-        for key in entry.new.get("set_aside", ()):
-            self.last.pop(f"answer:{key}", None)
-        moved = {
-            now: self.last.pop(f"answer:{key}", None)
-            for key, now in entry.new.get("moved", {}).items()
-        }
-        self.last |= {f"answer:{key}": one for key, one in moved.items() if one is not None}
-
-    def _sent_back(self, key: str, entry: HistoryEntry) -> None:
-        if not self.returning:
-            self.returned = {}
-        self.returning = True
-        answered = self.last.get(f"answer:{key}")
-        revision = answered.revision if answered else 0
-        self.returned[key] = (entry.new["reason"], revision, entry.member, entry.at)
-
-    def _moved(self, entry: HistoryEntry) -> None:
-        state, old = ReportState(entry.new["state"]), (entry.old or {}).get("state")
-        if entry.new.get("undone") == "returned":
-            self._undo_return(state)
-            return
-        if state is ReportState.SUBMITTED and old == ReportState.APPROVED:
-            self._undo_approval()
-            return
-        if state is ReportState.SUBMITTED:
-            self.handed_in.append(_HandedIn(self.answers(), entry, self.correction))
-            return
-        if state is ReportState.APPROVED:
-            self.returned, self.correction = {}, None
-        if state is ReportState.CORRECTING and old == ReportState.APPROVED:
-            self.correction = entry.new.get("reason")
-        taken_back = state is ReportState.RETURNED and old == ReportState.APPROVED
-        if old != ReportState.SUBMITTED and not taken_back:
-            return
-        recalled = "returned" if entry.new.get("reason") else "recalled"
-        self.handed_in[-1].decision = _DECISIONS.get(state, recalled)
-        self.handed_in[-1].decided = entry
-        if state is ReportState.APPROVED:
-            self.approved = len(self.handed_in)
-            self.handed_in[-1].approval = entry
-
-    def _undo_approval(self) -> None:
-        """The newest version waits again, and the one approved before it is in force."""
-        newest = self.handed_in[-1]
-        newest.decision = newest.decided = None
-        self.correction = newest.correction
-        numbers = range(len(self.handed_in), 0, -1)
-        approved = (at for at in numbers if self.handed_in[at - 1].decision == "approved")
-        self.approved = next(approved, 0)
-
-    def _undo_return(self, state: ReportState) -> None:
-        """The newest version stands as it did before rows of it were sent back."""
-        newest = self.handed_in[-1]
-        approved = state is ReportState.APPROVED
-        newest.decision, newest.decided = (
-            ("approved", newest.approval) if approved else (None, None)
-        )
-        self.returned = {}
-
-    def answers(self) -> dict[str, HistoryEntry]:
-        start = "answer:"
-        return {
-            subject.removeprefix(start): entry
-            for subject, entry in self.last.items()
-            if subject.startswith(start)
-        }
-
-    @property
-    def counting(self) -> Mapping[str, HistoryEntry]:
-        """The answers of the version that is added up, but for words."""
-        number = self.approved or len(self.handed_in)
-        if not number:
-            return {}
-        one = self.handed_in[number - 1]
-        in_words = "words" in one.entry.new
-        return {
-            key: entry
-            for key, entry in one.answers.items()
-            if not (in_words and key.startswith(OWN_WORDS))
-        }
 
 
 class AuditCheckQueries(AuditedQueries):
@@ -182,7 +59,7 @@ class AuditCheckQueries(AuditedQueries):
             return await RegisterQueries(self._work).mismatches()
         if report_id is None:
             return [*await self._roles(), *await self._round_locks()]
-        told = _Told()
+        told = ToldReport()
         for entry in await AuditLogQueries(self._work).of_report(report_id):
             told.take(entry)
         return [
@@ -193,7 +70,7 @@ class AuditCheckQueries(AuditedQueries):
             *await self._figures(report_id, told),
         ]
 
-    async def _answers(self, report_id: int, told: _Told) -> list[str]:
+    async def _answers(self, report_id: int, told: ToldReport) -> list[str]:
         rows = await self._rows(select(answer).where(answer.c.report == report_id))
         stand = {
             row["key"]: (_said(row), row["revision"], row["member"], row["at"]) for row in rows
@@ -204,7 +81,7 @@ class AuditCheckQueries(AuditedQueries):
         }
         return [f"answer:{key}" for key in _apart(stand, should)]
 
-    async def _head_data(self, report_id: int, told: _Told) -> Iterator[str]:
+    async def _head_data(self, report_id: int, told: ToldReport) -> Iterator[str]:
         """State, versions, correction, lock, due day and number of issue."""
         (row,) = await self._rows(select(report).where(report.c.id == report_id))
         last, found = told.last, []
@@ -224,7 +101,7 @@ class AuditCheckQueries(AuditedQueries):
             found.append("issue")
         return iter(found)
 
-    async def _words(self, report_id: int, told: _Told) -> Iterator[str]:
+    async def _words(self, report_id: int, told: ToldReport) -> Iterator[str]:
         """Reasons of checks, and of rows that were sent back."""
         kept = await self._rows(select(reason).where(reason.c.report == report_id))
         sent_back = await self._rows(select(returned).where(returned.c.report == report_id))
@@ -240,7 +117,7 @@ class AuditCheckQueries(AuditedQueries):
         returned_ = [f"returned:{key}" for key in _apart(rows, told.returned)]
         return iter((*_apart(stand, should), *returned_))
 
-    async def _submitted(self, report_id: int, told: _Told) -> list[str]:
+    async def _submitted(self, report_id: int, told: ToldReport) -> list[str]:
         rows = await self._rows(select(submission).where(submission.c.report == report_id))
         stand = {
             row["version"]: (
@@ -264,7 +141,7 @@ class AuditCheckQueries(AuditedQueries):
         }
         return [f"submission:{number}" for number in _apart(stand, should)]
 
-    async def _figures(self, report_id: int, told: _Told) -> list[str]:
+    async def _figures(self, report_id: int, told: ToldReport) -> list[str]:
         rows = await self._rows(select(figure).where(figure.c.report == report_id))
         stand = {row["key"]: tuple(row[name] for name in _FIGURE) for row in rows}
         should = {}

@@ -16,7 +16,7 @@ from conversations.reports.model import AnswerChange, Reason, ReasonChange
 from storage.core.batch import MOST, Values, change_all, rows_among, rows_of
 from storage.core.errors import RevisionConflict
 from storage.core.work import AuditContext
-from storage.history.audit_log import hashed_fields
+from storage.history.entries import hashed_fields
 from storage.tables.types import make_storable, moment_text, to_json
 
 SAID = ("state", "value", "remark", "note")  # the columns of what an answer says

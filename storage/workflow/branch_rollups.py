@@ -8,18 +8,18 @@ from sqlalchemy import CTE, func, literal, select
 
 from conversations.workflow.rollup import FigureGroup
 from storage.core.queries import Queries
-from storage.tables.core import org_unit, report
-from storage.tables.workflow import figure
-from storage.workflow.duties import still_owed
-from storage.workflow.rollups import (
+from storage.reports.figure_sums import (
     NO_OTHERS,
     OtherVersion,
-    ReportCounts,
     counts_in_total,
     figure_group,
     key_now,
     sum_figures,
 )
+from storage.tables.core import org_unit, report
+from storage.tables.workflow import figure
+from storage.workflow.duties import still_owed
+from storage.workflow.rollups import ReportCounts
 from storage.workflow.units import Unit
 
 _UNIT = tuple(org_unit.c[name] for name in Unit.__dataclass_fields__)

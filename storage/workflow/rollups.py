@@ -5,44 +5,31 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, case, func, literal, or_, select
+from sqlalchemy import ColumnElement, case, func, literal, select
 
 from conversations.answers.figure import Figure
 from conversations.answers.values import AnswerState
-from conversations.forms.key_map import KeyMap
-from conversations.reports.lifecycle import FILED
 from conversations.reports.model import OrgUnit, Reason
 from conversations.text.collation import collation_key
 from conversations.workflow.rollup import FigureGroup
 from storage.core.queries import Queries
-from storage.history.audit_log import HistoryEntry
-from storage.reports.figures import HUNDREDTHS
+from storage.history.entries import HistoryEntry
+from storage.reports.figure_sums import (
+    NO_OTHERS,
+    OtherVersion,
+    amount_of,
+    counts_in_total,
+    figure_group,
+    key_now,
+    sum_figures,
+)
 from storage.reports.forms_in_use import FORM_VERSION
 from storage.tables.core import history, org_unit, reason, report, round_
 from storage.tables.workflow import figure, submission, usage
 from storage.workflow.duties import still_owed
 from storage.workflow.units import select_subtree
-
-
-@dataclass(frozen=True, slots=True)
-class OtherVersion:
-    """A version of the form that is not the total's: the rows `apart`, whose figures do not belong
-    into it, its keys in the total's version, and those in it."""
-
-    apart: Collection[str]
-    names: KeyMap
-    former: KeyMap
-
-    def now(self, key: str) -> str | None:
-        """The row of the total to which a figure belongs; None where it belongs to none."""
-        is_apart = key in self.apart or self.names.as_written(key) in self.apart
-        return None if is_apart else self.names.find(key)
-
-
-NO_OTHERS: Mapping[str, OtherVersion] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +70,6 @@ class UnitChange:
 
     short_name: str
     entry: HistoryEntry
-
-
-def counts_in_total() -> ColumnElement[bool]:
-    """The reports whose numbers count: handed in, or approved before and being corrected."""
-    return or_(report.c.state.in_(FILED), report.c.approved > 0)
 
 
 class RollupQueries(Queries):
@@ -283,45 +265,6 @@ def _of(round_id: int, root: int, also: Collection[int] = ()) -> Sequence[Column
     return (*_asked(round_id, root), counts_in_total(), *_in_all(also))
 
 
-def sum_figures(
-    others: Mapping[str, OtherVersion], *by: ColumnElement[Any]
-) -> Select[tuple[Any, ...]]:
-    """A query that adds figures up by row, state, code, text and whether a percentage has its base,
-    and by these columns; by the version of the form too, where there are `others`."""
-    said = (figure.c.key, figure.c.state, figure.c.code, figure.c.text)
-    with_base = func.coalesce(figure.c.base, 0) > 0
-    return (
-        select(
-            *(*by, *said, (FORM_VERSION if others else literal("")).label("version")),
-            func.count().label("units"),
-            func.sum(figure.c.amount).label("amount"),
-            func.sum(figure.c.base).label("base"),
-        )
-        .join_from(figure, report, report.c.id == figure.c.report)
-        .join(round_, round_.c.id == report.c.round)
-        .group_by(*by, *said, with_base, *([FORM_VERSION] if others else []))
-    )
-
-
-def figure_group(key: str, row: Row[Any]) -> FigureGroup:
-    """A row of such a query, as what several reports say alike in the total's row `key`."""
-    return FigureGroup(
-        key=key,
-        state=row.state,
-        code=row.code,
-        text=row.text if row.amount is None else None,
-        units=row.units,
-        amount=amount_of(row.amount, row.text, row.units),
-        base=amount_of(row.base),
-    )
-
-
-def key_now(others: Mapping[str, OtherVersion], version: str, key: str) -> str | None:
-    """The row of the total to which a figure of a report on this version belongs."""
-    other = others.get(version)
-    return key if other is None else other.now(key)
-
-
 def _in_all(rounds: Collection[int]) -> Sequence[ColumnElement[bool]]:
     """The unit's reports of all these rounds count."""
     return [
@@ -332,12 +275,3 @@ def _in_all(rounds: Collection[int]) -> Sequence[ColumnElement[bool]]:
         )
         for number in rounds
     ]
-
-
-def amount_of(
-    hundredths: int | Decimal | None, exact: str | None = None, units: int = 1
-) -> Decimal | None:
-    """The sum of the amounts; beside one that hundredths cannot hold it stands written out."""
-    if hundredths is not None and exact is not None:
-        return Decimal(exact) * units
-    return None if hundredths is None else Decimal(int(hundredths)) / HUNDREDTHS

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from itertools import count
 
 from conversations.workflow.permissions import Role
-from storage.history.audit_log import HistoryEntry
+from storage.history.entries import HistoryEntry
 from storage.store import Store
 from tests.fakes.telegram import Officer
 from tests.support.patience import PATIENCE

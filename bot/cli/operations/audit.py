@@ -13,7 +13,7 @@ from bot.cli.administration import AdminError, command_line_context
 from bot.runtime.language import tell
 from conversations.calendar.dates import print_moment
 from conversations.reports.hash_chain import REGISTER
-from storage.history.audit_log import ChainBreak, HistoryEntry
+from storage.history.entries import ChainBreak, HistoryEntry
 from storage.history.kept_head import HEAD_FILE, KeptHeadError, drop_missing, write_head
 from storage.store import Store
 from storage.transaction import Transaction

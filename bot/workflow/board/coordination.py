@@ -12,7 +12,7 @@ from bot.workflow.review.review import typed_look
 from bot.workflow.rollup.open_data import typed_open_data
 from bot.workflow.rollup.rollup import typed_total
 from bot.workflow.round_lookup import named_round
-from bot.workflow.rounds import addition, withdrawal
+from bot.workflow.rounds import addition, locks, withdrawal
 from bot.workflow.rounds import commands as rounds
 from bot.workflow.units import changes
 from conversations.commands.coordination import CoordinationWish, read_coordination
@@ -87,7 +87,7 @@ async def serve_coordination(ctx: RequestContext, wish: CoordinationWish) -> Non
         case CoordinationAct.UNLOCK:
             await many.typed_lock(ctx, wish.argument, locked=False)
         case CoordinationAct.LOCK_ROUND:
-            await rounds.typed_lock_round(ctx, wish.argument)
+            await locks.typed_lock_round(ctx, wish.argument)
         case CoordinationAct.BOARD:
             await _show_board(ctx, wish)
         case CoordinationAct.ADD_TO_ROUND:

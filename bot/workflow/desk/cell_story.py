@@ -12,7 +12,7 @@ from conversations.calendar.dates import print_moment
 from conversations.forms.row import Row
 from conversations.reports.printed_answers import tell_answer
 from conversations.workflow.permissions import Permission, Role
-from storage.history.audit_log import HistoryEntry
+from storage.history.entries import HistoryEntry
 
 MOST_TOLD = 20  # changes of one row, the newest first
 MOST_COLLEAGUES = 12

@@ -13,7 +13,7 @@ from conversations.dialog.prompts.keyboard import make_button
 from conversations.protocol.messages import Button
 from conversations.workflow.people_requests import ShowOfficeHistory
 from conversations.workflow.report_requests import ShowHistory
-from storage.history.audit_log import HistoryEntry
+from storage.history.entries import HistoryEntry
 from templates.documents.excel.workbook import ListSheet, write_workbook
 
 PAGE = 15

@@ -13,7 +13,7 @@ from bot.workflow.many.letters import send_letter
 from bot.workflow.many.selection import read_reports, words_of
 from bot.workflow.review.approval import typed_approve as approve_one
 from bot.workflow.round_lookup import top_units
-from bot.workflow.rounds import commands as rounds
+from bot.workflow.rounds import due_days, locks
 from conversations.commands.prompt_words import BECAUSE
 from conversations.commands.spec import MAX_REASONED
 from conversations.commands.workflow import TypedCommand, WorkflowCommand
@@ -61,7 +61,7 @@ async def typed_extend(ctx: RequestContext, argument: str) -> None:
     if which is None and rest and await _names_nobody(ctx, who):
         raise RequestRejectedError("many.extend_whom", said=rest[:80])
     if which is None:
-        await rounds.typed_extend(ctx, argument)
+        await due_days.typed_extend(ctx, argument)
         return
     await _extend(ctx, ActOnMany(act=ManyAct.EXTEND, which=which), rest)
 
@@ -94,7 +94,7 @@ async def _extend(ctx: RequestContext, request: ActOnMany, text: str) -> None:
         count, reason = _counted(more)
         await act_on_many(ctx, request.model_copy(update={"more": count, "reason": reason}))
         return
-    day, reason = rounds.read_extension(text, ctx) if text.strip() else (None, "")
+    day, reason = due_days.read_extension(text, ctx) if text.strip() else (None, "")
     if text.strip() and day is None:
         if request.until is None and not request.more:
             raise RequestRejectedError("extend.unclear", said=text[:80])
@@ -118,13 +118,13 @@ async def typed_lock(ctx: RequestContext, argument: str, *, locked: bool) -> Non
     """`khóa sổ 1001, 1002`, `mở khóa xã, phường`; all units of a round are the round itself."""
     which = await _many(ctx, Permission.LOCK, argument)
     if which is None:
-        await rounds.typed_lock(ctx, argument, locked=locked)
+        await locks.typed_lock(ctx, argument, locked=locked)
         return
     everyone = which == ReportSelection(round=which.round, under=which.under)
     if everyone and which.round is not None:
         of = await ctx.tx.rounds.find(which.round)
         if of.unit is not None and of.unit == which.under:
-            await rounds.lock_reports(ctx, Lock(round=of.id, locked=locked))
+            await locks.lock_reports(ctx, Lock(round=of.id, locked=locked))
             return
     act = ManyAct.LOCK if locked else ManyAct.UNLOCK
     await act_on_many(ctx, ActOnMany(act=act, which=which))

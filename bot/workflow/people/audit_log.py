@@ -15,7 +15,7 @@ from bot.workflow.words import name_change, name_role
 from conversations.calendar.dates import print_day
 from conversations.workflow.people_requests import ShowOfficeHistory
 from conversations.workflow.permissions import Permission
-from storage.history.audit_log import HistoryEntry
+from storage.history.entries import HistoryEntry
 
 FILE = "nhat-ky-phan-cong.xlsx"
 _CHANGED = {

@@ -22,7 +22,7 @@ from conversations.reports.printed_answers import tell_answer
 from conversations.tables.cell_names import name_row
 from conversations.workflow.permissions import Permission
 from conversations.workflow.report_requests import LookInto, ShowHistory
-from storage.history.audit_log import HistoryEntry
+from storage.history.entries import HistoryEntry
 from templates.documents.word.render import file_name
 
 _PLACED = re.compile(

@@ -20,7 +20,8 @@ from conversations.workflow.permissions import Permission
 from conversations.workflow.report_words import ReportWords
 from conversations.workflow.rollup import over_rounds
 from conversations.workflow.round_requests import ShowTotal
-from storage.workflow.rollups import OtherVersion, UnitFigure
+from storage.reports.figure_sums import OtherVersion
+from storage.workflow.rollups import UnitFigure
 from storage.workflow.rounds import Round
 
 MOST = 12  # rounds in one total

@@ -40,7 +40,7 @@ from storage.core.availability import StoreAwayError
 from storage.fast_path.step_rows import LeaseHolder, Outcome, StepWrite
 from storage.fast_path.step_writer import write_steps
 from storage.group_commit import GroupCommit
-from storage.history.audit_log import HistoryEntry
+from storage.history.entries import HistoryEntry
 from storage.tables.core import report as table
 from tests.support.appendix import empty_report, form
 from tests.support.patience import PATIENCE, until

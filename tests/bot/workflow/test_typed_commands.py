@@ -13,7 +13,7 @@ from bot.ports.channel import IncomingKind
 from bot.workflow.review.audit_log import describe_change
 from conversations.reports.model import ReportState
 from conversations.workflow.permissions import Role
-from storage.history.audit_log import HistoryEntry
+from storage.history.entries import HistoryEntry
 from templates.loading.catalog import load_catalog
 from tests.fakes.zalo import BOT_TOKEN
 from tests.support.founding import founded_once
