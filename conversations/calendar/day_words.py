@@ -239,64 +239,46 @@ def _end_of_year(match: re.Match[str], today: date) -> Named:
     return date(year if match["y"] else year + 1, 1, 1)
 
 
-def _half_month(_: re.Match[str], today: date) -> Named:
-    return today + HALF_A_MONTH
-
-
-def _next_week(_: re.Match[str], today: date) -> Named:
-    return _monday(today, 1)
-
-
-def _week_after_next(_: re.Match[str], today: date) -> Named:
-    return _monday(today, 2)
-
-
-def _vague(_: re.Match[str], today: date) -> Named:
-    return "vague"
-
-
 _M = rf"(?P<m>\d{{1,2}}|{'|'.join(sorted(_MONTHS, key=len, reverse=True))})"
 _UNIT = r"(?P<unit>ngay|hom|bua|tuan|thang|nam)(?: le)?"
-_PATTERNS: tuple[tuple[re.Pattern[str], Meaning], ...] = tuple(
-    (re.compile(pattern), meaning)
-    for pattern, meaning in (
-        (r"(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})(?P<of_year>)", _dated),
-        (r"(?P<d>\d{2})(?P<m>\d{2})(?P<y>20\d{2})(?P<of_year>)", _dated),
-        (
-            r"(?:ngay |mong |mung )+(?P<d>\d{1,2})(?: tay| duong lich)?"
-            r"(?: thang (?P<which>nay|sau|toi|truoc)| nay)?",
-            _of_month,
-        ),
-        (r"(?P<d>\d{1,2}) thang (?P<which>nay)", _of_month),
-        (r"(?P<d>\d{1,2}) thang (?:sau|toi)", _day_or_months),
-        (
-            r"(?:ngay |mong |mung )*(?P<d>\d{1,2})(?: ?[/.-] ?(?=\d)|[ ,/-]+thang |[ ,]+th )"
-            rf"{_M}(?:(?: ?[/.-] ?|[ ,]+nam |, ?| )(?P<y>\d{{4}}|\d{{2}})"
-            r"|[ ,]+nam (?P<of_year>nay|sau|toi|ngoai|truoc)|[ ,]+(?:nay|toi|sap toi))?",
-            _dated,
-        ),
-        (
-            rf"(?P<weekday>{WEEKDAY.pattern})"
-            r"(?: tuan (?P<week>sau nua|toi nua|sau|toi|nay|truoc|qua)| toi| nay| sap toi)?",
-            _next_weekday,
-        ),
-        (
-            rf"(?:sau |trong |con |khoang )?{_COUNT} {_UNIT} (?:nua|toi|(?P<back>truoc)(?: day)?)"
-            r"(?P<ago>)",
-            _counted,
-        ),
-        (rf"(?:sau|trong|(?P<ago>cach day)) {_COUNT} {_UNIT}(?P<back>)", _counted),
-        (rf"{_COUNT} (?P<unit>ngay|hom|bua|tuan) sau(?P<back>)(?P<ago>)", _counted),
-        (r"nua thang (?:nua|sau)", _half_month),
-        (r"(?P<part>dau|giua|cuoi) tuan(?: (?P<which>nay|sau|toi))?", _part_of_week),
-        (r"(?P<part>dau|giua|cuoi) thang(?: (?P<which>nay|sau|toi))?", _part_of_month),
-        (rf"(?P<part>dau|giua|cuoi) thang {_M}(?:(?: ?/ ?| nam ){_Y})?", _part_of_named_month),
-        (rf"(?P<part>dau|cuoi) nam(?: {_Y})?", _end_of_year),
-        (r"(?:trong )?tuan (?:sau|toi)", _next_week),
-        (r"(?:trong )?tuan (?:sau|toi) nua", _week_after_next),
-        (r"(?:trong )?(?:tuan nay|(?:thang|quy|nam) (?:nay|sau|toi))", _vague),
-        (r"(?:dau|giua|cuoi) (?:quy|ky)\b.*", _vague),
-        (r"som|(?:may|vai|it) (?:ngay|hom|bua|tuan).*", _vague),
-        (r"(?:hom|bua|ngay) (?:khac|nao)|lat nua|chut nua|khi nao ranh", _vague),
-    )
+_MEANINGS: tuple[tuple[str, Meaning], ...] = (
+    (r"(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})(?P<of_year>)", _dated),
+    (r"(?P<d>\d{2})(?P<m>\d{2})(?P<y>20\d{2})(?P<of_year>)", _dated),
+    (
+        r"(?:ngay |mong |mung )+(?P<d>\d{1,2})(?: tay| duong lich)?"
+        r"(?: thang (?P<which>nay|sau|toi|truoc)| nay)?",
+        _of_month,
+    ),
+    (r"(?P<d>\d{1,2}) thang (?P<which>nay)", _of_month),
+    (r"(?P<d>\d{1,2}) thang (?:sau|toi)", _day_or_months),
+    (
+        r"(?:ngay |mong |mung )*(?P<d>\d{1,2})(?: ?[/.-] ?(?=\d)|[ ,/-]+thang |[ ,]+th )"
+        rf"{_M}(?:(?: ?[/.-] ?|[ ,]+nam |, ?| )(?P<y>\d{{4}}|\d{{2}})"
+        r"|[ ,]+nam (?P<of_year>nay|sau|toi|ngoai|truoc)|[ ,]+(?:nay|toi|sap toi))?",
+        _dated,
+    ),
+    (
+        rf"(?P<weekday>{WEEKDAY.pattern})"
+        r"(?: tuan (?P<week>sau nua|toi nua|sau|toi|nay|truoc|qua)| toi| nay| sap toi)?",
+        _next_weekday,
+    ),
+    (
+        rf"(?:sau |trong |con |khoang )?{_COUNT} {_UNIT} (?:nua|toi|(?P<back>truoc)(?: day)?)"
+        r"(?P<ago>)",
+        _counted,
+    ),
+    (rf"(?:sau|trong|(?P<ago>cach day)) {_COUNT} {_UNIT}(?P<back>)", _counted),
+    (rf"{_COUNT} (?P<unit>ngay|hom|bua|tuan) sau(?P<back>)(?P<ago>)", _counted),
+    (r"nua thang (?:nua|sau)", lambda _, today: today + HALF_A_MONTH),
+    (r"(?P<part>dau|giua|cuoi) tuan(?: (?P<which>nay|sau|toi))?", _part_of_week),
+    (r"(?P<part>dau|giua|cuoi) thang(?: (?P<which>nay|sau|toi))?", _part_of_month),
+    (rf"(?P<part>dau|giua|cuoi) thang {_M}(?:(?: ?/ ?| nam ){_Y})?", _part_of_named_month),
+    (rf"(?P<part>dau|cuoi) nam(?: {_Y})?", _end_of_year),
+    (r"(?:trong )?tuan (?:sau|toi)", lambda _, today: _monday(today, 1)),
+    (r"(?:trong )?tuan (?:sau|toi) nua", lambda _, today: _monday(today, 2)),
+    (r"(?:trong )?(?:tuan nay|(?:thang|quy|nam) (?:nay|sau|toi))", lambda *_: "vague"),
+    (r"(?:dau|giua|cuoi) (?:quy|ky)\b.*", lambda *_: "vague"),
+    (r"som|(?:may|vai|it) (?:ngay|hom|bua|tuan).*", lambda *_: "vague"),
+    (r"(?:hom|bua|ngay) (?:khac|nao)|lat nua|chut nua|khi nao ranh", lambda *_: "vague"),
 )
+_PATTERNS = tuple((re.compile(pattern), meaning) for pattern, meaning in _MEANINGS)

@@ -4,7 +4,7 @@ trước, tháng 3/2026, từ 1/4 đến 30/6/2026. The one place where the name
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
@@ -18,12 +18,12 @@ from conversations.text.normalize import fold_text
 MAX_WORDS = 8  # of a period's name: `kỳ báo cáo 6 tháng đầu năm 2026`
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
 _IN_WORDS = {"mot": "1", "hai": "2", "ba": "3", "tu": "4", "bon": "4", "dau": "1", "cuoi": "4"}
-_YEAR = re.compile(r"\b(20\d\d)\b")
+YEAR = re.compile(r"\b(20\d\d)\b")
 _TWO_YEARS = re.compile(r"\b20\d\d\s*[-–/]\s*20\d\d\b")  # năm học 2025-2026
 _YEARS = re.compile(r"(?:giai doan|\d+ nam|cac nam)\s*(20\d\d)\s*(?:[-–]|den)\s*(20\d\d)")
 _ONE_DAY = re.compile(r"ngay .+")
 MOST_YEARS = 10
-_SHORT_YEAR = re.compile(r"(?<=[a-z\d])/(\d\d)$")  # quý 1/26
+SHORT_YEAR = re.compile(r"(?<=[a-z\d])/(\d\d)$")  # quý 1/26
 _QUARTER = re.compile(
     r"\b(?:quy|q)(?:\s*[.:]\s*|\s*)(?:so )?0?(iv|i{1,3}|[1-4]|mot|hai|ba|tu|bon|dau|cuoi)\b"
 )
@@ -90,7 +90,7 @@ def parse_any_period(text: str, windows: Sequence[Window], today: date) -> Perio
         if 0 < last - first < MOST_YEARS:
             name = f"Giai đoạn {first}-{last}"
             return Period(name=name, start=date(first, 1, 1), end=date(last, 12, 31))
-    if _ONE_DAY.fullmatch(said) and _YEAR.search(said):
+    if _ONE_DAY.fullmatch(said) and YEAR.search(said):
         day = read_date(said, today)
         if isinstance(day, date):
             return Period(name=f"Ngày {day:%d/%m/%Y}", start=day, end=day)
@@ -98,13 +98,13 @@ def parse_any_period(text: str, windows: Sequence[Window], today: date) -> Perio
 
 
 def _read_name(said: str, today: date) -> PeriodName | None:
-    said = _SHORT_YEAR.sub(r" 20\1", said)
-    years = sorted({int(one) for one in _YEAR.findall(said)})
+    said = SHORT_YEAR.sub(r" 20\1", said)
+    years = sorted({int(one) for one in YEAR.findall(said)})
     spans = len(years) == 2 and years[1] - years[0] == 1 and _TWO_YEARS.search(said) is not None
     if len(years) > 1 and not spans:
         return None
     year = years[-1] if years else None
-    words = _YEAR.sub(" ", said)
+    words = YEAR.sub(" ", said)
     relative = [*_RELATIVE.finditer(words)]
     if relative and (len(relative) > 1 or year is not None):
         return None
@@ -204,7 +204,7 @@ def is_named(
     plain = fold_text(said)
     if plain.strip() == fold_text(period.name):
         return True
-    if not _YEAR.search(plain) and not _SHORT_YEAR.search(plain) and not _RELATIVE.search(plain):
+    if not YEAR.search(plain) and not SHORT_YEAR.search(plain) and not _RELATIVE.search(plain):
         said = f"{said} {period.end.year}"
     found = parse_period(said, windows, today or period.end)
     return found is not None and (found.start, found.end) == (period.start, period.end)
@@ -215,10 +215,10 @@ def _read_custom(said: str, today: date) -> Period | None:
         start = read_date("/".join(found.groups()[:3]), today)
         end = read_date("/".join(found.groups()[3:]), today)
     elif found := _SPOKEN_CUSTOM.fullmatch(_BESIDE.sub("", said)):
-        year = _YEAR.search(found["end"])
+        year = YEAR.search(found["end"])
         if year is None:
             return None
-        first = found["start"] if _YEAR.search(found["start"]) else f"{found['start']} {year[0]}"
+        first = found["start"] if YEAR.search(found["start"]) else f"{found['start']} {year[0]}"
         start, end = read_date(first, today), read_date(found["end"], today)
     else:
         return None
@@ -230,74 +230,3 @@ def _read_custom(said: str, today: date) -> Period | None:
 def _nearest(window: Window, today: date) -> Period:
     near = [window.period(year) for year in range(today.year - 1, today.year + 2)]
     return min(near, key=lambda one: abs((one.end - today).days))
-
-
-_LETTER = re.compile(r"\b(?:kem theo|ngay \d{1,2}\s*(?:thang|/).*?(?:20\d\d|$))")
-_PLANS = re.compile(
-    r"\b(?:phuong huong|nhiem vu trong tam|nhiem vu|ke hoach|du kien|muc tieu|so voi|cung ky)\b"
-)
-_PLAN_CLAUSE = re.compile(rf"{_PLANS.pattern}[^,;–-]*[,;–-]")
-MOST_NAMED = 4  # periods in one heading
-
-
-def titled_periods(title: str, windows: Sequence[Window], today: date) -> tuple[Period, ...]:
-    """The period that a heading reports on; each of those that it names, when it does not say
-    which. What follows `phương hướng` is the one to come, and `so với` compares with another: when
-    only that has a year, the report is on the one before it. The date of a letter is none."""
-    plain = _LETTER.sub(" ", " ".join(fold_text(title).split()))
-    head, tail = _parted(plain, windows)
-    found = _all_named(head, windows, today)
-    if found:
-        return found
-    named = named_period(head, windows)
-    if named is None:
-        return _all_named(plain, windows, today)
-    planned = _dated_name(named_period(tail, windows), windows, today)
-    year = _YEAR.search(plain)
-    told: Iterable[Period | None] = ()
-    if planned is not None:
-        years = (planned.end.year, planned.end.year - 1)
-        read = (parse_period(f"{named[0]} {one}", windows, today) for one in years)
-        told = (one for one in read if one is not None and one.end <= planned.start)
-    elif year:
-        told = (parse_period(f"{named[0]} {year[1]}", windows, today),)
-    first = next(iter(told), None)
-    return (first,) if first is not None else ()
-
-
-def _parted(plain: str, windows: Sequence[Window]) -> tuple[str, str]:
-    """A heading up to the words about another period, and from there."""
-    for found in _PLANS.finditer(plain):
-        head = plain[: found.start()]
-        if named_period(head, windows) is not None:
-            return head, plain[found.start() :]
-    bare = _PLAN_CLAUSE.sub(" ", plain)  # `kế hoạch năm 2023 - báo cáo quý II/2023`
-    return (plain if named_period(bare, windows) is None else bare), ""
-
-
-def _all_named(text: str, windows: Sequence[Window], today: date) -> tuple[Period, ...]:
-    """The periods that a text names, in its order; one without a year is of the year of another."""
-    names: list[str] = []
-    rest = text
-    while len(names) < MOST_NAMED and (named := named_period(rest, windows)) is not None:
-        names.append(named[0])
-        before, _, behind = rest.partition(named[0])
-        rest = f"{before} | {behind}"
-    year = next((found[1] for one in names if (found := _YEAR.search(one))), None)
-    if year is None and not any(_SHORT_YEAR.search(one) for one in names):
-        return ()
-    names.sort(key=text.find)
-    periods = (
-        _dated_name((one, ""), windows, today) or parse_period(f"{one} {year}", windows, today)
-        for one in names
-    )
-    return tuple(dict.fromkeys(one for one in periods if one is not None))
-
-
-def _dated_name(
-    named: tuple[str, str] | None, windows: Sequence[Window], today: date
-) -> Period | None:
-    """A period that was named with its year: a heading is read long after."""
-    if named is None or not (_YEAR.search(named[0]) or _SHORT_YEAR.search(named[0])):
-        return None
-    return parse_period(named[0], windows, today)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -19,31 +18,22 @@ from conversations.dialog.outline import describe_place
 from conversations.dialog.previews import waiting_files
 from conversations.dialog.previews.unsaved import keep_unsaved
 from conversations.dialog.prompts.keyboard import file_buttons
+from conversations.dialog.prompts.step_replies import list_replies, name_report, with_examples
 from conversations.dialog.readers.next_place import go_afterwards, split_next_place, take_next_place
 from conversations.dialog.row_answers import take_text
-from conversations.dialog.states.base import State, View
-from conversations.dialog.states.lookup import current_state, show_prompt
+from conversations.dialog.states.base import State
+from conversations.dialog.states.lookup import current_state
 from conversations.dialog.states.reminder_day import ask_days_off, leave_reminder
 from conversations.dialog.taps import UNSUPPORTED, take_tap, trace_event
 from conversations.dialog.turn import Spoken, Turn
-from conversations.forms.examples import name_examples
 from conversations.forms.model import Form
 from conversations.frozen import Frozen
 from conversations.parsing.result import RefusedReading
 from conversations.protocol import events
-from conversations.protocol.check_states import FailedCheck, ReasonConfirmation
-from conversations.protocol.messages import MessageLimits, Reply, SendPageLink
+from conversations.protocol.messages import MessageLimits, SendPageLink
 from conversations.protocol.pending_items import drop_gone, fit_to_step
-from conversations.protocol.preview_states import Preview
-from conversations.protocol.row_states import (
-    HelperQuestion,
-    ListInput,
-    NoteInput,
-    RowQuestion,
-    ValueChoice,
-    WrittenAnswer,
-)
-from conversations.protocol.session import AllWords, DialogState, Pause, ReminderDay, Session, Start
+from conversations.protocol.row_states import HelperQuestion, RowQuestion, WrittenAnswer
+from conversations.protocol.session import ReminderDay, Session
 from conversations.reports.model import AnswerChange, Change, Report
 from conversations.reports.printed_answers import print_answer
 from conversations.speech.acts import Act, Awaited, Instruction, Question, SmallTalk, Words
@@ -54,12 +44,6 @@ from conversations.text.courtesy import without_call
 from conversations.text.legacy_fonts import decode_unnamed
 from conversations.text.normalize import clean_text, fold_text, mend_halves, shorten_text
 
-TELL_EXAMPLES = frozenset(  # the words that say, by an example, what to type of a form
-    {
-        *("help", "jump.how", "missing", "note.nowhere", "question.hand_over"),
-        *("sections", "summary"),
-    }
-)
 _ASKS_LAST = re.compile(  # a question, whatever figures stand before it
     r"\b(?:cho nao|o dau|the nao|ra sao|la gi|khac nhau)(?: (?:vay|em|chi|anh|a|e|ha))*[ .!?]*$"
 )
@@ -119,18 +103,11 @@ def step(
         report=turn.report,
         changes=tuple(turn.changes),
         replies=(
-            *_name_report(turn.report),
-            *(_with_examples(turn.form, one) for one in _replies(turn, after, session)),
+            *name_report(turn.report),
+            *(with_examples(turn.form, one) for one in list_replies(turn, after, session)),
         ),
         about=turn.about,
     )
-
-
-def _with_examples(form: Form, said: Spoken) -> Spoken:
-    """With what may be typed in this form, for the words that tell it."""
-    if not isinstance(said, Reply) or said.code not in TELL_EXAMPLES:
-        return said
-    return replace(said, data={**said.data, "eg": name_examples(form)})
 
 
 def _in_unicode(event: events.Event) -> events.Event:
@@ -139,57 +116,6 @@ def _in_unicode(event: events.Event) -> events.Event:
         decoded = decode_unnamed(event.text)
         return event if decoded is None else event.model_copy(update={"text": decoded})
     return event
-
-
-def _replies(turn: Turn, after: Session, before: Session) -> tuple[Spoken, ...]:
-    """What was said, and then the prompt, unless the last reply has buttons of its own; after a
-    quiet step only the buttons of the prompt. A list that the officer has seen is not shown as
-    a whole again, unless they ask for it or come back."""
-    last = turn.replies[-1] if turn.replies else None
-    if isinstance(last, Reply) and last.buttons:
-        return tuple(turn.replies)
-    again = _has_seen(after.focus, before) and not turn.whole
-    view = View(
-        turn.form,
-        turn.report,
-        brief=turn.room.scarce,
-        again=again,
-        before=_asked_before(before),
-        practised=bool(before.listed),
-    )
-    prompt = show_prompt(view, after.focus)
-    if turn.beside:
-        prompt = replace(prompt, buttons=(*turn.beside, *prompt.buttons))
-    said = [at for at, one in enumerate(turn.replies) if isinstance(one, Reply)]
-    if turn.quiet and said:
-        return _with_buttons(turn, said[-1], prompt)
-    return (*turn.replies, prompt)
-
-
-def _name_report(report: Report) -> tuple[Reply, ...]:
-    """Which report a message is about, for whoever has several open."""
-    return (Reply(code="report.named", data={"name": report.named}),) if report.named else ()
-
-
-def _asked_before(before: Session) -> str | None:
-    """The row that the officer was asked last, if that was just now."""
-    match before.focus:
-        case RowQuestion(row=row) | HelperQuestion(row=row) | ValueChoice(row=row):
-            return row
-        case FailedCheck() | ReasonConfirmation() | NoteInput():
-            return before.trail[-1] if before.trail else None
-        case _:
-            return None
-
-
-def _has_seen(focus: DialogState, before: Session) -> bool:
-    """Whether the list that is shown now stood before the officer already."""
-    if isinstance(focus, AllWords):
-        return focus == before.focus
-    if not isinstance(focus, ListInput) or isinstance(before.focus, Start | Pause):
-        return False
-    earlier = before.focus.rows if isinstance(before.focus, ListInput | Preview) else ()
-    return focus.rows in (before.listed, earlier)
 
 
 def _written(turn: Turn, before: Report) -> tuple[WrittenAnswer, ...]:
@@ -207,18 +133,6 @@ def _unsigned(answer: Answer) -> Answer:
     if answer.author is None and answer.at is None:
         return answer
     return answer.model_copy(update={"author": None, "at": None})
-
-
-def _with_buttons(turn: Turn, at: int, prompt: Reply) -> tuple[Spoken, ...]:
-    """The replies, and under the words in this place the buttons of the prompt. A reply to words
-    that tell of one answer alone is for its row."""
-    words = turn.replies[at]
-    assert isinstance(words, Reply)  # noqa: S101 - looked for
-    written = {change.key for change in turn.changes if isinstance(change, AnswerChange)}
-    given = tuple(key for key in written if turn.form.row(key).computed is None)
-    rows = words.rows or (given if len(given) == 1 else prompt.rows)
-    under = replace(words, buttons=prompt.buttons, rows=rows)
-    return (*turn.replies[:at], under, *turn.replies[at + 1 :])
 
 
 def _say_unsupported(turn: Turn) -> None:

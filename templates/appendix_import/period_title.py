@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache
 
 from conversations.calendar.period_kinds import Window
-from conversations.calendar.period_words import titled_periods
+from conversations.calendar.period_titles import titled_periods
 from conversations.calendar.periods import Period
 from conversations.forms.search import plain_label
 from conversations.text.normalize import clean_text

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from conversations.calendar.dates import NoDay, find_day, print_weekday, read_date, read_day_to_come
-from conversations.calendar.period_words import parse_period, titled_periods
+from conversations.calendar.period_titles import titled_periods
+from conversations.calendar.period_words import parse_period
 from templates.loading.calendars import load_calendars
 
 TODAY = date(2026, 11, 30)

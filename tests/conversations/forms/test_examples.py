@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from conversations.dialog.engine import TELL_EXAMPLES
+from conversations.dialog.prompts.step_replies import TELL_EXAMPLES
 from conversations.forms.examples import name_examples
 from conversations.forms.search import find_rows, named_rows
 from templates.loading.catalog import Catalog, load_catalog
