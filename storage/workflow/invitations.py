@@ -69,6 +69,9 @@ class NewInvitation:
     email: str | None = None
 
 
+_UNUSED = (invitation.c.taken_at.is_(None), invitation.c.revoked_at.is_(None))
+
+
 class InvitationQueries(AuditedQueries):
     async def add(
         self,
@@ -178,8 +181,7 @@ class InvitationQueries(AuditedQueries):
             select(*columns)
             .where(
                 invitation.c.org_unit.in_([*unit_ids]),
-                invitation.c.taken_at.is_(None),
-                invitation.c.revoked_at.is_(None),
+                *_UNUSED,
                 counts,
             )
             .order_by(invitation.c.org_unit, invitation.c.id)
@@ -187,38 +189,43 @@ class InvitationQueries(AuditedQueries):
         return [UnusedInvitation(*row) for row in found]
 
     async def set_phone(self, context: AuditContext, invitation_id: int, phone: str) -> None:
-        """Where the person can be called who has not come yet. The history says that it was
-        changed, and not to what: numbers can be erased."""
-        where = invitation.c.id == invitation_id
-        await self._db.execute(update(invitation).where(where).values(phone=phone))
-        self._touch(invitation, (invitation_id,))
-        await self._record(context, f"invitation:{invitation_id}", None, {"changed": "phone"})
+        """Where the person can be called who has not come yet."""
+        await self._set_reach(context, invitation_id, "phone", phone)
 
     async def set_email(self, context: AuditContext, invitation_id: int, email: str) -> None:
-        """Where the person can be written to who has not come yet. The history says that it was
-        changed, and not to what."""
+        """Where the person can be written to who has not come yet."""
+        await self._set_reach(context, invitation_id, "email", email)
+
+    async def _set_reach(
+        self, context: AuditContext, invitation_id: int, way: str, reach: str
+    ) -> None:
+        """The history says that it was changed, and not to what: numbers can be erased."""
         where = invitation.c.id == invitation_id
-        await self._db.execute(update(invitation).where(where).values(email=email))
+        await self._db.execute(update(invitation).where(where).values({way: reach}))
         self._touch(invitation, (invitation_id,))
-        await self._record(context, f"invitation:{invitation_id}", None, {"changed": "email"})
+        await self._record(context, f"invitation:{invitation_id}", None, {"changed": way})
 
     async def revoke(self, context: AuditContext, invitation_id: int) -> bool:
         """Make this code worthless; False when it was used or revoked before."""
+        return await self._revoke(context, invitation.c.id == invitation_id) > 0
+
+    async def revoke_all(self, context: AuditContext, unit_id: int, as_: Role) -> int:
+        """Make the codes for this role that nobody has used worthless; how many."""
+        which = (invitation.c.org_unit == unit_id, invitation.c.role == as_)
+        return await self._revoke(context, *which)
+
+    async def _revoke(self, context: AuditContext, *which: ColumnElement[bool]) -> int:
         ended = await self._db.execute(
             update(invitation)
-            .where(
-                invitation.c.id == invitation_id,
-                invitation.c.taken_at.is_(None),
-                invitation.c.revoked_at.is_(None),
-            )
+            .where(*which, *_UNUSED)
             .values(revoked_at=context.at)
             .returning(invitation.c.id)
         )
-        if ended.first() is None:
-            return False
-        self._touch(invitation, (invitation_id,))
-        await self._record(context, f"invitation:{invitation_id}", None, {"revoked": True})
-        return True
+        numbers = [*ended.scalars()]
+        for number in numbers:
+            self._touch(invitation, (number,))
+            await self._record(context, f"invitation:{number}", None, {"revoked": True})
+        return len(numbers)
 
     async def take(self, hashed: str, now: datetime) -> Invitation | None:
         """Use a code up; None when it is unknown, used, revoked or too old."""
@@ -226,8 +233,7 @@ class InvitationQueries(AuditedQueries):
             update(invitation)
             .where(
                 invitation.c.hash == hashed,
-                invitation.c.taken_at.is_(None),
-                invitation.c.revoked_at.is_(None),
+                *_UNUSED,
                 invitation.c.expires_at > now,
             )
             .values(taken_at=now)
@@ -244,25 +250,6 @@ class InvitationQueries(AuditedQueries):
         where = invitation.c.id == invitation_id
         await self._db.execute(update(invitation).where(where).values(taken_by=member_id))
         self._touch(invitation, (invitation_id,))
-
-    async def revoke_all(self, context: AuditContext, unit_id: int, as_: Role) -> int:
-        """Make the codes for this role that nobody has used worthless; how many."""
-        ended = await self._db.execute(
-            update(invitation)
-            .where(
-                invitation.c.org_unit == unit_id,
-                invitation.c.role == as_,
-                invitation.c.taken_at.is_(None),
-                invitation.c.revoked_at.is_(None),
-            )
-            .values(revoked_at=context.at)
-            .returning(invitation.c.id)
-        )
-        numbers = [*ended.scalars()]
-        for number in numbers:
-            self._touch(invitation, (number,))
-            await self._record(context, f"invitation:{number}", None, {"revoked": True})
-        return len(numbers)
 
     async def add_wrong_code(self, channel: str, sender: str, now: datetime) -> None:
         """The sender tried a code that is none."""
@@ -294,8 +281,7 @@ class InvitationQueries(AuditedQueries):
         found = await self._db.execute(
             select(*(invitation.c[name] for name in Invitation.__dataclass_fields__)).where(
                 invitation.c.hash == hashed,
-                invitation.c.taken_at.is_(None),
-                invitation.c.revoked_at.is_(None),
+                *_UNUSED,
                 invitation.c.expires_at > now,
             )
         )

@@ -10,7 +10,7 @@ from sqlalchemy import update
 
 from bot.workflow.board.filters import BoardFilters, read_filters
 from conversations.workflow.permissions import Role
-from conversations.workflow.requests import BoardFilter
+from conversations.workflow.request_bases import BoardFilter
 from storage.tables.core import report
 from tests.bot.workflow.test_round_life_cycle import open_round
 from tests.support.founding import founded_once
