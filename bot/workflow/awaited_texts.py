@@ -12,7 +12,8 @@ from bot.workflow.interaction import confirmation
 from bot.workflow.questions import answer_beside
 from bot.workflow.review import return_rows
 from conversations.commands.report import parse_command
-from conversations.commands.workflow import WorkflowCommand, parse_workflow_command
+from conversations.commands.workflow import WorkflowCommand
+from conversations.commands.workflow_parser import parse_workflow_command
 from conversations.dialog.prompts.keyboard import make_button
 from conversations.speech.consent import read_consent
 from conversations.speech.postponement import is_postponement

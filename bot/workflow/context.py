@@ -13,7 +13,7 @@ from bot.files.report_file import ReportFile
 from bot.runtime.published_forms import comparable_report
 from bot.runtime.slow_step import PreparedSteps
 from bot.workflow.catalogs import Catalogs
-from conversations.commands.workflow import TypedCommand
+from conversations.commands.workflow_parser import TypedCommand
 from conversations.forms.model import Form
 from conversations.protocol.events import Action
 from conversations.protocol.messages import Button, Reply

@@ -41,7 +41,8 @@ from bot.workflow.rounds import (
 from bot.workflow.rounds import commands as rounds
 from bot.workflow.units import changes
 from bot.workflow.units import commands as units
-from conversations.commands.workflow import TypedCommand, WorkflowCommand
+from conversations.commands.workflow import WorkflowCommand
+from conversations.commands.workflow_parser import TypedCommand
 from conversations.frozen import Frozen
 from conversations.workflow import (
     day_requests,

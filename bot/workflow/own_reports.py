@@ -10,7 +10,8 @@ from bot.workflow.home import due_reports, show_home, take_up
 from bot.workflow.lookup import is_meant, is_unit_name, match_units
 from conversations.bulk.model import BRACKETS
 from conversations.commands.unit_turn import read_unit_turn
-from conversations.commands.workflow import TypedCommand, WorkflowCommand
+from conversations.commands.workflow import WorkflowCommand
+from conversations.commands.workflow_parser import TypedCommand
 from conversations.dialog.prompts.keyboard import make_button
 from conversations.protocol.session import Session
 from conversations.text.courtesy import strip_courtesy

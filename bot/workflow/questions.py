@@ -18,7 +18,8 @@ from bot.workflow.lookup import units_with
 from bot.workflow.round_lookup import top_units
 from conversations.calendar.dates import local_day, print_moment, print_weekday
 from conversations.commands.spec import Mark
-from conversations.commands.workflow import TypedCommand, WorkflowCommand
+from conversations.commands.workflow import WorkflowCommand
+from conversations.commands.workflow_parser import TypedCommand
 from conversations.dialog.prompts.keyboard import make_button
 from conversations.forms.glossary import term_of
 from conversations.frozen import Frozen

@@ -29,9 +29,9 @@ from conversations.commands.coordination import VIEWS
 from conversations.commands.report import Command, RunCommand, parse_command
 from conversations.commands.spec import Mark
 from conversations.commands.unit_turn import read_unit_turn
-from conversations.commands.workflow import (
+from conversations.commands.workflow import WorkflowCommand
+from conversations.commands.workflow_parser import (
     TypedCommand,
-    WorkflowCommand,
     ends_in_number,
     parse_workflow_command,
 )

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, func, select
+from sqlalchemy import ColumnElement, Row, Select, case, func, select
 
+from conversations.reports.model import ReportState
 from conversations.text.collation import collation_key
+from conversations.workflow.unit_state import UnitState
 from storage.core.work import AuditContext
 from storage.history.audit_log import AuditedQueries
 from storage.tables.core import history, org_unit, report
@@ -43,6 +45,21 @@ class BoardRow:
     approved: int
     locked_at: datetime | None
     filled: dict[str, int] | None
+
+
+@dataclass(frozen=True, slots=True)
+class RoundCounts:
+    """How a round stands: how many reports are expected, were handed in, on time or late, wait, and
+    are approved; how many are overdue, and in how many something is answered."""
+
+    expected: int = 0
+    submitted: int = 0
+    on_time: int = 0
+    late: int = 0
+    waiting: int = 0
+    approved: int = 0
+    overdue: int = 0
+    begun: int = 0
 
 
 class BoardQueries(AuditedQueries):
@@ -94,6 +111,23 @@ class BoardQueries(AuditedQueries):
         )
         return {number: row.at for row in found for number in row.new["reports"]}
 
+    async def count_rounds(self, root: int, now: datetime) -> dict[int, RoundCounts]:
+        """How each round stands in this subtree."""
+        filed = report.c.version > 0
+        overdue = status_of(now) == UnitState.LATE
+        parts: tuple[ColumnElement[bool], ...] = (
+            *(filed, filed & ~report.c.late, filed & report.c.late),
+            *(report.c.state == ReportState.SUBMITTED, report.c.approved > 0, overdue),
+            report.c.answered > 0,
+        )
+        found = await self._db.execute(
+            select(report.c.round, func.count(), *(func.count().filter(one) for one in parts))
+            .join(org_unit, org_unit.c.id == report.c.org_unit)
+            .where(report.c.org_unit.in_(select_subtree(root)), still_owed())
+            .group_by(report.c.round)
+        )
+        return {row[0]: RoundCounts(*row[1:]) for row in found}
+
 
 def _on_board(query: Select[Any], round_id: int, root: int) -> Select[Any]:
     """The query over the reports of a round in this subtree that are still owed."""
@@ -112,3 +146,17 @@ def _told_apart(row: Row[Any], alike: Collection[str]) -> bool:
 def _twice(rows: Sequence[Row[Any]]) -> set[str]:
     counts = Counter(row.short_name for row in rows)
     return {name for name, count in counts.items() if count > 1}
+
+
+def status_of(now: datetime) -> ColumnElement[str]:
+    """The word of `UnitState` for where a report stands."""
+    state = report.c.state
+    return case(
+        ((state == ReportState.DRAFT) & (report.c.due_at < now), UnitState.LATE.value),
+        (state == ReportState.SUBMITTED, UnitState.REVIEW.value),
+        (state == ReportState.RETURNED, UnitState.RETURNED.value),
+        (state == ReportState.CORRECTING, UnitState.CORRECTING.value),
+        (state == ReportState.APPROVED, UnitState.APPROVED.value),
+        (report.c.answered == 0, UnitState.NEW.value),
+        else_=UnitState.OPEN.value,
+    )

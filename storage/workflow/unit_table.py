@@ -12,12 +12,12 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, Select, bindparam, case, func, select, update
 
-from conversations.reports.model import ReportState
 from conversations.workflow.permissions import Role
 from conversations.workflow.unit_state import UnitSort, UnitState
 from storage.core.queries import Queries
 from storage.tables.core import history, member, org_unit, report
 from storage.tables.workflow import role
+from storage.workflow.boards import status_of
 from storage.workflow.duties import still_owed
 from storage.workflow.units import Unit, select_subtree
 
@@ -101,21 +101,6 @@ class UnitPart:
     away: int
 
 
-@dataclass(frozen=True, slots=True)
-class RoundCounts:
-    """How a round stands: how many reports are expected, were handed in, on time or late, wait, and
-    are approved; how many are overdue, and in how many something is answered."""
-
-    expected: int = 0
-    submitted: int = 0
-    on_time: int = 0
-    late: int = 0
-    waiting: int = 0
-    approved: int = 0
-    overdue: int = 0
-    begun: int = 0
-
-
 class UnitTableQueries(Queries):
     async def list_page(
         self, which: UnitFilter, by: UnitSort, *, descending: bool, offset: int, limit: int
@@ -180,37 +165,6 @@ class UnitTableQueries(Queries):
         """How many warnings these reports have, as they stood at that head."""
         rows = [{"of": number, "to": count, "at": head} for number, count, head in counts]
         await self._db.execute(_NOTE_WARNINGS, rows)
-
-    async def count_rounds(self, root: int, now: datetime) -> dict[int, RoundCounts]:
-        """How each round stands in this subtree."""
-        filed = report.c.version > 0
-        overdue = status_of(now) == UnitState.LATE
-        parts: tuple[ColumnElement[bool], ...] = (
-            *(filed, filed & ~report.c.late, filed & report.c.late),
-            *(report.c.state == ReportState.SUBMITTED, report.c.approved > 0, overdue),
-            report.c.answered > 0,
-        )
-        found = await self._db.execute(
-            select(report.c.round, func.count(), *(func.count().filter(one) for one in parts))
-            .join(org_unit, org_unit.c.id == report.c.org_unit)
-            .where(report.c.org_unit.in_(select_subtree(root)), still_owed())
-            .group_by(report.c.round)
-        )
-        return {row[0]: RoundCounts(*row[1:]) for row in found}
-
-
-def status_of(now: datetime) -> ColumnElement[str]:
-    """The word of `UnitState` for where a report stands."""
-    state = report.c.state
-    return case(
-        ((state == ReportState.DRAFT) & (report.c.due_at < now), UnitState.LATE.value),
-        (state == ReportState.SUBMITTED, UnitState.REVIEW.value),
-        (state == ReportState.RETURNED, UnitState.RETURNED.value),
-        (state == ReportState.CORRECTING, UnitState.CORRECTING.value),
-        (state == ReportState.APPROVED, UnitState.APPROVED.value),
-        (report.c.answered == 0, UnitState.NEW.value),
-        else_=UnitState.OPEN.value,
-    )
 
 
 def _select(columns: Sequence[ColumnElement[Any]]) -> Select[Any]:

@@ -8,7 +8,7 @@ import pytest
 
 from bot.workflow.people.channel_links import is_link_text
 from conversations.commands.report import parse_command
-from conversations.commands.workflow import parse_workflow_command
+from conversations.commands.workflow_parser import parse_workflow_command
 from conversations.dialog.engine import Step
 from conversations.reports.previous import PreviousReport
 from conversations.speech.consent import read_consent

@@ -17,7 +17,8 @@ from bot.workflow.rounds import commands as rounds
 from bot.workflow.units import changes
 from conversations.commands.coordination import CoordinationWish, read_coordination
 from conversations.commands.coordination_phrases import CoordinationAct
-from conversations.commands.workflow import TypedCommand, WorkflowCommand
+from conversations.commands.workflow import WorkflowCommand
+from conversations.commands.workflow_parser import TypedCommand
 from conversations.workflow.permissions import Permission, Role
 from conversations.workflow.request_bases import BoardFilter
 from conversations.workflow.round_requests import ShowBoard

@@ -13,8 +13,8 @@ from conversations.calendar.period_kinds import leaves_a_day
 from conversations.calendar.period_words import parse_any_period
 from conversations.workflow.permissions import Permission, Role
 from conversations.workflow.round_requests import OpenRound
+from storage.workflow.boards import RoundCounts
 from storage.workflow.rounds import Round
-from storage.workflow.unit_table import RoundCounts
 from storage.workflow.units import Unit
 
 
@@ -60,7 +60,7 @@ async def list_rounds(ctx: RequestContext) -> RoundList:
 
 async def _lines_under(ctx: RequestContext, part: int) -> list[RoundLine]:
     root = await ctx.tx.units.find(part)
-    counts = await ctx.tx.unit_table.count_rounds(part, ctx.now)
+    counts = await ctx.tx.boards.count_rounds(part, ctx.now)
     found = []
     for one in await ctx.tx.rounds.list_under(part):
         if one.id not in counts:

@@ -16,7 +16,8 @@ from bot.workflow.round_lookup import top_units
 from bot.workflow.rounds import due_days, locks
 from conversations.commands.prompt_words import BECAUSE
 from conversations.commands.spec import MAX_REASONED
-from conversations.commands.workflow import TypedCommand, WorkflowCommand
+from conversations.commands.workflow import WorkflowCommand
+from conversations.commands.workflow_parser import TypedCommand
 from conversations.text.normalize import shorten_text
 from conversations.workflow.many_requests import ActOnMany, ManyAct, ReportSelection, SendLetter
 from conversations.workflow.pending_input import ManyInput

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Generic, TypeVar
 
 from conversations.commands.more_time import read_more_time
-from conversations.commands.workflow import is_workflow_command
+from conversations.commands.workflow_parser import is_workflow_command
 from conversations.dialog import carry_over, navigation, submission
 from conversations.dialog.questions.facts import standing_facts
 from conversations.dialog.questions.unknown_text import say_not_understood

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from conversations.commands.report import parse_command
-from conversations.commands.workflow import parse_workflow_command
+from conversations.commands.workflow_parser import parse_workflow_command
 from conversations.speech.review import read_review_wish
 from conversations.workflow.permissions import RIGHTS, Role
 from templates.loading.yaml_reader import read_yaml

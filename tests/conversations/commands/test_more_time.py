@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from conversations.commands.more_time import MoreTime, read_more_time
-from conversations.commands.workflow import WorkflowCommand, parse_workflow_command
+from conversations.commands.workflow import WorkflowCommand
+from conversations.commands.workflow_parser import parse_workflow_command
 
 
 @pytest.mark.parametrize(

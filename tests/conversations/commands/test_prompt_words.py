@@ -6,7 +6,7 @@ import pytest
 
 from conversations.commands.prompt_words import strip_prompt, strip_prompts
 from conversations.commands.report import parse_command
-from conversations.commands.workflow import parse_workflow_command
+from conversations.commands.workflow_parser import parse_workflow_command
 
 REASONS = {
     "kèm lý do: ghi nhầm số": "ghi nhầm số",

@@ -6,7 +6,8 @@ import pytest
 
 from conversations.commands.report import Command, parse_command
 from conversations.commands.spec import CommandTable
-from conversations.commands.workflow import WorkflowCommand, parse_workflow_command
+from conversations.commands.workflow import WorkflowCommand
+from conversations.commands.workflow_parser import parse_workflow_command
 from conversations.text.normalize import fold_text
 
 TABLES: tuple[type[CommandTable], ...] = (Command, WorkflowCommand)

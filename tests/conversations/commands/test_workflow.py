@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from conversations.commands.workflow import (
-    WorkflowCommand,
-    ends_in_number,
-    parse_workflow_command,
-)
+from conversations.commands.workflow import WorkflowCommand
+from conversations.commands.workflow_parser import ends_in_number, parse_workflow_command
 
 
 @pytest.mark.parametrize(

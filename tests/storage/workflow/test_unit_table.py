@@ -148,7 +148,7 @@ async def test_parts_and_rounds_are_counted(store: Store) -> None:
             UnitPart(ids["A"], "commune", "review", 1, 1),
             UnitPart(ids["B"], "ward", "approved", 1, 1),
         ]
-        counts = (await tx.unit_table.count_rounds(ids["T"], NOW))[which.round]
+        counts = (await tx.boards.count_rounds(ids["T"], NOW))[which.round]
         assert (counts.expected, counts.submitted, counts.on_time, counts.late) == (8, 2, 1, 1)
         assert (counts.waiting, counts.approved, counts.overdue, counts.begun) == (1, 1, 6, 1)
         assert await tx.rounds.is_under(which.round, ids["B"])
