@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 
+from conversations.workflow.list_tree import ListTree
 from conversations.workflow.unit_columns import HEADED, find_head
 from conversations.workflow.unit_lines import MOST_SHOWN, UnitLines
 from conversations.workflow.unit_list import BadLine, UnitList
-from conversations.workflow.unit_tree import UnitTree
 
 
 def read_list(
@@ -37,7 +37,7 @@ def read_list(
     for number, cells in enumerate(lines[head.begins :], head.begins + 1):
         if any(cell.strip() for cell in cells):
             reading.read_line(number, cells)
-    tree = UnitTree(reading, names or {})
+    tree = ListTree(reading, names or {})
     tree.find_parents()
     tree.check_top()
     if reading.bad:

@@ -14,7 +14,7 @@ from conversations.dialog.preview import leave_preview, number_entries
 from conversations.dialog.previews import edit_words
 from conversations.dialog.previews.changed import show_changed
 from conversations.dialog.previews.edit_words import LineEdits
-from conversations.dialog.previews.lines import count_lines, describe_line, refresh_line
+from conversations.dialog.previews.lines import count_lines, describe_line, find_line, refresh_line
 from conversations.dialog.previews.placement import place_among, place_line, placed_line, rows_named
 from conversations.dialog.previews.storage import confirm_preview
 from conversations.dialog.prompts.lists import join_numbers
@@ -79,7 +79,7 @@ def _plan_storing(turn: Turn, focus: Preview, text: str) -> Plan | None:
 
 def _plan_question(turn: Turn, focus: Preview, text: str) -> Plan | None:
     """`sửa 3`: what shall it be?"""
-    line = _line(focus, edit_words.read_asked(text))
+    line = find_line(focus, edit_words.read_asked(text))
     return None if line is None or line.entry.row is None else partial(_ask, turn, focus, line)
 
 
@@ -88,10 +88,6 @@ def _ask(turn: Turn, focus: Preview, line: PreviewLine) -> None:
     turn.look_at(focus.model_copy(update={"asked": line.number}))
     turn.say("preview.line", line=describe_line(turn.form, turn.report, line))
     turn.quiet = True
-
-
-def _line(focus: Preview, number: int) -> PreviewLine | None:
-    return next((line for line in focus.lines if line.number == number), None)
 
 
 def _plan_place(turn: Turn, focus: Preview, text: str) -> Plan | None:
@@ -271,3 +267,11 @@ def fill_doubtful_line(
         for line in focus.lines
     )
     show_changed(turn, focus, lines, fixed=(number,))
+
+
+def edit_lines(turn: Turn, focus: Preview, text: str) -> bool:
+    """Change lines as the text says. False when it says nothing of the kind."""
+    plan = plan_edit(turn, focus, text)
+    if plan is not None:
+        plan()
+    return plan is not None

@@ -169,3 +169,8 @@ def refresh_line(turn: Turn, line: PreviewLine, entry: BulkEntry) -> PreviewLine
     """The line with this entry, and the row's revision as it stands now."""
     revision = turn.report.answer(entry.row).revision if entry.row is not None else 0
     return line.model_copy(update={"entry": entry, "revision": revision})
+
+
+def find_line(focus: Preview, number: int) -> PreviewLine | None:
+    """The line of this number, if there is one."""
+    return next((line for line in focus.lines if line.number == number), None)

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from typing import Any
-
 from conversations.answer_types.reader import read_answer
 from conversations.bulk.extras import MessageExtras, split_extras, split_notes
-from conversations.bulk.model import BulkAnswers, BulkEntry
+from conversations.bulk.model import BulkAnswers
 from conversations.bulk.parser import bare_answer, read_burst
 from conversations.bulk.said_states import read_said_state
 from conversations.bulk.sentences import hear_answers
@@ -16,48 +13,43 @@ from conversations.dialog import fill_rest, preview
 from conversations.dialog.file_import import take_period
 from conversations.dialog.previews import edit_words, edits
 from conversations.dialog.previews.additions import add_ways, find_mix, rows_by_number
-from conversations.dialog.previews.buttons import is_whole, preview_buttons
 from conversations.dialog.previews.changed import show_changed
-from conversations.dialog.previews.file_origin import describe_origin
+from conversations.dialog.previews.corrections import (
+    correct_lines,
+    find_meant,
+    read_denied,
+    say_unclear,
+)
 from conversations.dialog.previews.file_period import typed_period
-from conversations.dialog.previews.left_out import count_left_out, describe_left_out
 from conversations.dialog.previews.lines import (
     count_lines,
-    describe_line,
-    describe_lines,
-    notes_to_write,
+    find_line,
 )
 from conversations.dialog.previews.placement import list_other_rows, place_line
+from conversations.dialog.previews.prompt import prompt_preview
 from conversations.dialog.previews.storage import confirm_preview
 from conversations.dialog.previews.unsaved import find_unsaved
 from conversations.dialog.previews.wanted_rows import (
-    describe_wanted,
     keeps_rest,
     settle_wanted,
     settles_wanted,
     tell_wanted,
 )
-from conversations.dialog.prompts.line_examples import exemplify_lines
-from conversations.dialog.sentences import Heard, are_all_placed, hear_sentence
+from conversations.dialog.sentences import Heard, are_all_placed
 from conversations.dialog.states.base import ConsentState, View
-from conversations.dialog.tables.cell_reader import tell_missing_cell, tell_missing_place
-from conversations.dialog.tables.contradictions import find_contradictions
+from conversations.dialog.tables.cell_reader import tell_missing_cell
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Form
 from conversations.parsing.amount import leading_amount
 from conversations.parsing.result import AmbiguousReading, ReadState, ReadValue, RefusedReading
 from conversations.protocol.messages import Reply
-from conversations.protocol.preview_states import Preview, PreviewLine, PreviewSource
+from conversations.protocol.preview_states import Preview, PreviewSource
 from conversations.reports.model import Report
-from conversations.reports.previous_lookup import past_of
 from conversations.speech.acts import Correction
-from conversations.speech.corrections import read_correction, split_values
 from conversations.speech.questions import recognise_question
 from conversations.text.normalize import clean_text, short_number
 
-_FIGURE = re.compile(r"(?<![\w.,])\d")
 SHORT = 20  # characters of a text that may be a value
-MAX_LINES = 12  # lines of a file that are quoted one by one where every message counts
 
 
 class PreviewState(ConsentState[Preview]):
@@ -67,48 +59,13 @@ class PreviewState(ConsentState[Preview]):
     )
 
     def show_prompt(self, view: View) -> Reply:
-        """`brief`: of a file the clear lines are only counted where they are many."""
-        form, report, focus = view.form, view.report, self.focus
-        lines = describe_lines(form, report, focus)
-        tally = count_lines(form, report, focus)
-        counted: list[dict[str, Any]] = []
-        if view.brief and focus.source is PreviewSource.FILE and len(lines) > MAX_LINES:
-            counted = [line for line in lines if line["kind"] in ("new", "same", "computed")]
-        hidden = {line["n"] for line in counted}
-        shown = [line for line in focus.lines if line.number not in hidden]
-        data = {
-            "source": focus.source.value,
-            "lines": [line for line in lines if line not in counted],
-            "counted": len(counted),
-            "count": len(lines),
-            "notes": [
-                {"label": form.row(key).title, "note": note}
-                for key, note in notes_to_write(form, report, focus).items()
-            ],
-            "warnings": list(focus.warnings),
-            "contradictions": find_contradictions(form, report, _entries(focus)),
-            "sure": tally.written,
-            "same": tally.same,
-            "asked": tally.asked,
-            "dropped": tally.unplaced,
-            "period": _period(form, report, focus),
-            "file": _file(focus),
-            "ours": report.period_name,
-            "wanted": describe_wanted(form, report, focus),
-            "whole": is_whole(focus),
-            "line_eg": exemplify_lines(form, shown),
-            "derived": report.last is not None and report.last.derived,
-        }
-        return Reply(code="preview", data=data, buttons=preview_buttons(form, focus, tally))
+        return prompt_preview(view, self.focus)
 
     def row_by_number(self, turn: Turn, words: str) -> str | None:
         number = short_number(words) or 0
-        line = self._line(number)
+        line = find_line(self.focus, number)
         wanted = (key for key, n in self.focus.still_wanted.items() if n == number)
         return line.entry.row if line is not None else next(wanted, None)
-
-    def _line(self, number: int) -> PreviewLine | None:
-        return next((line for line in self.focus.lines if line.number == number), None)
 
     def takes_block(self, turn: Turn, text: str) -> bool:
         """Changes of its lines are none of what was stored: `bỏ dòng 3`, `xem lại`."""
@@ -131,7 +88,7 @@ class PreviewState(ConsentState[Preview]):
 
     def _asked_value(self, turn: Turn, text: str) -> bool:
         """Whether it is the value of the line that was asked."""
-        line = self._line(self.focus.asked)
+        line = find_line(self.focus, self.focus.asked)
         if line is None or line.entry.row is None:
             return False
         return not isinstance(read_answer(turn.form.row(line.entry.row), text), RefusedReading)
@@ -200,7 +157,9 @@ class PreviewState(ConsentState[Preview]):
             plan()
         elif (settled := self._settled_doubt(turn, text)) is not None:
             self.fill_line(turn, *settled)
-        elif (denied := _denied(text)) is not None and (line := self._meant(turn, denied.wrong)):
+        elif (denied := read_denied(text)) is not None and (
+            line := find_meant(turn, self.focus, denied.wrong)
+        ):
             self.edit_line(turn, f"{line}={denied.value}")
         elif preview.take_addition(turn, self.focus, text):
             pass
@@ -211,7 +170,7 @@ class PreviewState(ConsentState[Preview]):
         elif not tell_wanted(turn, self.focus, text):
             amount = leading_amount(text, whole=False) if len(text) <= SHORT else None
             figure = "=" not in text and amount is not None
-            self._say_unclear(turn, text, "preview.number" if figure else "preview.unclear")
+            say_unclear(turn, self.focus, text, "preview.number" if figure else "preview.unclear")
 
     def _heard_of_lines(self, turn: Turn) -> Heard:
         """`khoan, xong 6 chứ không phải 5`: words that name rows of the lines alone."""
@@ -234,70 +193,8 @@ class PreviewState(ConsentState[Preview]):
                     return doubts[0].number, one
         return None
 
-    def _say_unclear(self, turn: Turn, text: str, code: str) -> None:
-        if tell_missing_place(turn, rows_by_number(self.focus), turn.typed):
-            return
-        tally = count_lines(turn.form, turn.report, self.focus)
-        line = self._line(short_number(text) or 0) or next(iter(self.focus.lines), None)
-        wanted = describe_wanted(turn.form, turn.report, self.focus)
-        shown = describe_line(turn.form, turn.report, line) if line is not None else None
-        if wanted and self._line(short_number(text) or 0) is None:
-            shown = wanted[0] | {"value": "", "said": ""}
-        turn.say(code, read=text, count=tally.written or tally.same, notes=tally.notes, line=shown)
-        turn.quiet = True
-
     def correct(self, turn: Turn, correction: Correction) -> bool:
-        """`à nhầm dòng 3 là 25` changes the line; without a number of one, the only one there is,
-        or the one whose value was called wrong."""
-        value = correction.value
-        if not correction.place and value[:1].isalpha() and self._correct_newest(turn, value):
-            return True  # `biên chế có mặt 46 mới đúng`: it names its row
-        place = correction.place or self._meant(turn, correction.wrong)
-        if place.isdecimal() and self._line(int(place)) is None:  # `nhầm 7 thành 8`
-            place = self._meant(turn, place) or place
-        if place and self.edit_line(turn, f"{place}={value}" if value else f"sửa {place}"):
-            return True
-        if correction.place:
-            return False
-        if not correction.wrong and self._correct_newest(turn, value):
-            return True
-        if (worded := edits.plan_by_words(turn, self.focus, value)) is not None:
-            worded()
-            return True
-        figure = any(map(str.isdigit, value))
-        said, code = (value, "preview.number") if figure else (turn.typed, "preview.unclear")
-        self._say_unclear(turn, said, code)
-        return True
-
-    def _correct_newest(self, turn: Turn, value: str) -> bool:
-        """Other values for the lines that came last, or for lines named by words of their rows."""
-        newest = self.focus.newest or tuple(line.number for line in self.focus.lines)
-        values = split_values(value)
-        heard = hear_sentence(turn, value)
-        ways = (BulkAnswers(entries=heard),)
-        if are_all_placed(heard):
-            add_ways(turn, self.focus, ways, value)
-            return True
-        if len(values) == len(newest) and all(
-            self._takes(turn, n, said) for n, said in zip(newest, values, strict=True)
-        ):
-            fixes = "; ".join(f"{n}={said}" for n, said in zip(newest, values, strict=True))
-            return self.edit_line(turn, fixes)
-        if heard:
-            add_ways(turn, self.focus, ways, value)
-        return bool(heard)
-
-    def _takes(self, turn: Turn, number: int, value: str) -> bool:
-        line = self._line(number)
-        if line is None or line.entry.row is None:
-            return False
-        row = turn.form.row(line.entry.row)
-        return not row.is_free_text and not isinstance(read_answer(row, value), RefusedReading)
-
-    def _meant(self, turn: Turn, wrong: str) -> str:
-        lines = [describe_line(turn.form, turn.report, line) for line in self.focus.lines]
-        meant = [line for line in lines if not wrong or wrong in (line["value"], line["said"])]
-        return str(meant[0]["n"]) if len(meant) == 1 else ""
+        return correct_lines(turn, self.focus, correction)
 
     def fill_line(self, turn: Turn, number: int, reading: ReadValue | ReadState) -> None:
         edits.fill_doubtful_line(turn, self.focus, number, reading)
@@ -311,10 +208,7 @@ class PreviewState(ConsentState[Preview]):
             list_other_rows(turn, self.focus, number)
 
     def edit_line(self, turn: Turn, text: str) -> bool:
-        plan = edits.plan_edit(turn, self.focus, text)
-        if plan is not None:
-            plan()
-        return plan is not None
+        return edits.edit_lines(turn, self.focus, text)
 
     def confirm(self, turn: Turn, *, stay: bool = False) -> None:
         confirm_preview(turn, self.focus, stay=stay)
@@ -349,13 +243,6 @@ class PreviewState(ConsentState[Preview]):
             super().keep_last(turn)
 
 
-def _denied(text: str) -> Correction | None:
-    """`bài trang mình 9 chớ hông phải 8`: words may be too few, the wrong value tells the line."""
-    found = _FIGURE.search(text)
-    denied = read_correction(text[found.start() :], strict=True) if found is not None else None
-    return denied if denied is not None and denied.wrong else None
-
-
 def _means_same(one: ReadValue | ReadState, said: ReadValue | ReadState) -> bool:
     """Whether both are the same answer, whatever words stand beside it."""
     return one.model_copy(update={"remark": None}) == said.model_copy(update={"remark": None})
@@ -371,24 +258,3 @@ def change_preview(turn: Turn, focus: Preview, text: str) -> bool:
         plan()
         return True
     return preview.take_addition(turn, focus, text)
-
-
-def _file(focus: Preview) -> dict[str, Any] | None:
-    """What is told of the file that the lines were read from."""
-    filed = focus.filed
-    if filed is None:
-        return None
-    left, count = describe_left_out(filed), count_left_out(filed)
-    origin = describe_origin(filed)
-    return {"name": filed.file_name, "left": left, "left_count": count, **origin}
-
-
-def _entries(focus: Preview) -> list[BulkEntry]:
-    return [line.entry for line in focus.lines]
-
-
-def _period(form: Form, report: Report, focus: Preview) -> str:
-    """The earlier period that the first line could be kept from."""
-    key = focus.lines[0].entry.row if focus.lines else None
-    past = past_of(report, form.row(key)) if key is not None else None
-    return past.period.name if past else ""

@@ -11,7 +11,7 @@ from conversations.workflow.unit_list import KnownLine, ListedUnit
 _PARENT = "the code of a unit of this list, or of one that is there"
 
 
-class UnitTree:
+class ListTree:
     """The tree of the units that were read; what is wrong with it is told of their lines. `names`
     are what known units are called."""
 
