@@ -15,7 +15,8 @@ from functools import partial
 from bot.access.identity import visit_of
 from bot.delivery.reply_writer import ReplyWriter
 from bot.dispatch.cell_acts import open_for, read_entries, take_back_act, write_entries
-from bot.dispatch.report_step import OpenReport, say_who_decides
+from bot.dispatch.report_step import OpenReport
+from bot.dispatch.told_people import tell_people
 from bot.dispatch.whole_acts import act_on
 from bot.files.generated_file import GeneratedFile
 from bot.ports.channel import Incoming, IncomingKind
@@ -248,12 +249,7 @@ class DeskActs:
         self, ctx: RequestContext
     ) -> tuple[tuple[ComposedMessage, ...], tuple[GeneratedFile, ...], tuple[str, ...]]:
         """Queue what others are told; what the page is told, its files, and its codes."""
-        silent = await self.speaker.notify(ctx.tx, ctx.notices)
-        await say_who_decides(ctx, silent)
-        if silent:
-            names = await ctx.tx.roles.names_of(silent)
-            people = [{"name": name, "where": ""} for name in sorted(names.values())]
-            ctx.replies.insert(0, Reply(code="untold", data={"people": people}))
+        await tell_people(ctx, self.speaker)
         words = _words_of(ctx.replies)
         files = tuple(one for one in ctx.replies if isinstance(one, GeneratedFile))
         composed = compose_message(words, self.wording, LIMITS, 0) if words else []

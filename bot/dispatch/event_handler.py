@@ -20,9 +20,9 @@ from bot.dispatch.report_step import (
     OpenReport,
     open_desk,
     resuming_event,
-    say_who_decides,
     take_step,
 )
+from bot.dispatch.told_people import tell_people
 from bot.ports.channel import Incoming, IncomingKind
 from bot.ports.clock import Clock
 from bot.workflow import router
@@ -225,12 +225,7 @@ class EventHandler:
             await engine_events.tapped_message(ctx.tx, incoming) if ctx.replaces else None,
             numbers=numbers,
         )
-        silent = await self._speaker.notify(ctx.tx, ctx.notices)
-        await say_who_decides(ctx, silent)
-        if silent:
-            names = await ctx.tx.roles.names_of(silent)
-            people = [{"name": name, "where": ""} for name in sorted(names.values())]
-            ctx.replies.insert(0, Reply(code="untold", data={"people": people}))
+        await tell_people(ctx, self._speaker)
         await self._speaker.speak(ctx.tx, to, ctx.replies)
 
     async def _session(self, tx: Transaction, member: int) -> Session:

@@ -302,22 +302,6 @@ async def _tell_submitted(ctx: RequestContext, open_report: OpenReport, report: 
             ctx.tell(person.id, notice.code, decide, tuple(more), **notice.data)
 
 
-async def say_who_decides(ctx: RequestContext, silent: list[int]) -> None:
-    """After handing in: who was told of it, and how the officer will hear of the outcome."""
-    if ctx.decides is None:
-        return
-    names = await ctx.tx.roles.names_of([*ctx.decides])
-    told = [number for number, later in ctx.decides.items() if not later and number not in silent]
-    later = [number for number, waits in ctx.decides.items() if waits]
-    data = {
-        "told": [names[number] for number in told],
-        "later": [names[number] for number in later],
-        "silent": bool({*ctx.decides} - {*told, *later}),
-    }
-    first = next((at for at, one in enumerate(ctx.replies) if isinstance(one, Reply)), -1)
-    ctx.replies.insert(first + 1, Reply(code="submitted.told", data=data))
-
-
 def _opening(turn: Turn, key: str) -> OpenRow | ListRows:
     """What shows this row; of a cell the cells beside it that wait."""
     beside = turn.open_among(turn.form.line_of(key))

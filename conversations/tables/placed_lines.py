@@ -19,6 +19,7 @@ from conversations.parsing.result import ReadState
 from conversations.reports.model import Report
 from conversations.tables.cell_names import name_cell, name_line, number_columns, short_titles
 from conversations.tables.named_cells import read_named_cells
+from conversations.tables.typed_values import BETWEEN, BLANK_VALUE, FIGURE, strip_end
 from conversations.text.normalize import shorten_text
 
 LONGEST = 2_000  # characters
@@ -34,10 +35,6 @@ _CELL = re.compile(
 )
 _ROW = re.compile(rf"\s*(?P<place>{_LINE})(?:{_IS}|\s+)(?P<values>\S.*)", re.IGNORECASE | re.DOTALL)
 _ALONE = re.compile(rf"\s*(?P<place>{_COLUMN}){_IS}(?P<values>\S.*)", re.IGNORECASE | re.DOTALL)
-_END = re.compile(r"\s+(?:hết|het|luôn|luon|nhé|nhe|nha|ạ|a|em|đi|di)\s*$", re.IGNORECASE)
-_BETWEEN = re.compile(r"[\s;]+|,\s+")
-_BLANK = re.compile(r"[_\-–—.…]+")
-_FIGURE = re.compile(r"[-+]?\d[\d.,/]*%?")
 _NUMBERED = re.compile(r"\d{1,3}[a-zđ]?", re.IGNORECASE)
 
 
@@ -58,7 +55,7 @@ def read_placed_lines(
     match = _match(text) if form.blocks else None
     if match is None:
         return ()
-    said = _bare(match["values"])
+    said = strip_end(match["values"])
     ways = [way for row in rows_at(form, match["place"]) for way in _ways(form, report, row, said)]
     place = read_place(match["place"])
     at = int(place.line) if place and not place.column and place.line.isdecimal() else 0
@@ -117,14 +114,8 @@ def _match(text: str) -> re.Match[str] | None:
 
 def _is_answer(said: str) -> bool:
     """Whether it begins like one: with a figure, or a state."""
-    said = _bare(said)
+    said = strip_end(said)
     return said[:1].isdigit() or isinstance(read_said_state(said), ReadState)
-
-
-def _bare(said: str) -> str:
-    while (shorter := _END.sub("", said)) != said:
-        said = shorter
-    return said.strip()
 
 
 def _ways(form: Form, report: Report, row: Row, said: str) -> list[BulkAnswers]:
@@ -137,8 +128,8 @@ def _ways(form: Form, report: Report, row: Row, said: str) -> list[BulkAnswers]:
     if isinstance(read_said_state(said), ReadState):
         waiting = [key for key in keys if report.waits(key)] or keys
         return [_way(form, row, said, [read_entry(form, key, said) for key in waiting])]
-    values = [one for one in _BETWEEN.split(said) if one]
-    if all(_FIGURE.fullmatch(one) or _BLANK.fullmatch(one) for one in values):
+    values = [one for one in BETWEEN.split(said) if one]
+    if all(FIGURE.fullmatch(one) or BLANK_VALUE.fullmatch(one) for one in values):
         return _of_values(form, report, row, keys, values)
     named = read_named_cells(form, keys, said)
     return [named.model_copy(update={"words": name_line(form, row)})] if named is not None else []
@@ -159,7 +150,7 @@ def _of_values(
     entries = [
         read_entry(form, key, one)
         for key, one in zip(keys, values, strict=False)
-        if not _BLANK.fullmatch(one)
+        if not BLANK_VALUE.fullmatch(one)
     ]
     entries += map(surplus_entry, values[len(keys) :])
     return [_way(form, row, " ".join(values), entries)]

@@ -13,6 +13,7 @@ from conversations.forms.model import Form
 from conversations.forms.tables import Block
 from conversations.parsing.result import ReadState
 from conversations.reports.model import Report
+from conversations.tables.typed_values import BETWEEN, BLANK_VALUE, FIGURE, strip_end
 
 LONGEST = 4_000  # characters
 _ALL = r"(?:cả|ca|toàn bộ|toan bo|tất cả|tat ca|hết|het|nguyên|nguyen)"
@@ -28,10 +29,6 @@ _COLUMN = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _WHOLE_COLUMN = re.compile(rf"\s*{_ALL}\s+(?:cột|cot)\s+(?P<rest>\S.*)", re.IGNORECASE)
-_END = re.compile(r"\s+(?:hết|het|luôn|luon|nhé|nhe|nha|ạ|a|em|đi|di)\s*$", re.IGNORECASE)
-_BETWEEN = re.compile(r"[\s;]+|,\s+")
-_BLANK = re.compile(r"[_\-–—.…]+")
-_FIGURE = re.compile(r"[-+]?\d[\d.,/]*%?")
 
 
 def read_whole_lines(
@@ -45,7 +42,7 @@ def read_whole_lines(
     block = form.blocks_by_key[place.table]
     if (match := _WHOLE_ROW.fullmatch(text)) is not None:
         line = [key for key in block.cells_of(place.row) if _is_asked(form, key)]
-        return _same(form, report, line, _bare(match["value"]))
+        return _same(form, report, line, strip_end(match["value"]))
     if (match := _COLUMN.fullmatch(text)) is not None:
         return _column(form, report, block, rows, match)
     if (match := _WHOLE_COLUMN.fullmatch(text)) is not None:
@@ -53,15 +50,9 @@ def read_whole_lines(
     return None
 
 
-def _bare(said: str) -> str:
-    while (shorter := _END.sub("", said)) != said:
-        said = shorter
-    return said.strip()
-
-
 def _same(form: Form, report: Report, keys: Sequence[str], said: str) -> BulkAnswers | None:
     """One answer to each of the cells that wait, or to all where none does."""
-    if not _FIGURE.fullmatch(said) and not isinstance(read_said_state(said), ReadState):
+    if not FIGURE.fullmatch(said) and not isinstance(read_said_state(said), ReadState):
         return None
     waiting = [key for key in keys if report.waits(key)] or [*keys]
     entries = tuple(read_entry(form, key, said) for key in waiting)
@@ -75,14 +66,14 @@ def _column(
     if column is None:
         return None
     keys = _cells_of_column(form, block, column.key)
-    said = _bare(match["values"])
-    values = [one for one in _BETWEEN.split(said) if one]
+    said = strip_end(match["values"])
+    values = [one for one in BETWEEN.split(said) if one]
     if match["all"]:
         return _same(form, report, keys, said)
     if len(values) == 1 or isinstance(read_said_state(said), ReadState):
         here = [key for key in keys if key in _beside(form, block, rows)]
         return BulkAnswers(entries=(read_entry(form, here[0], said),)) if here else None
-    if not all(_FIGURE.fullmatch(one) or _BLANK.fullmatch(one) for one in values):
+    if not all(FIGURE.fullmatch(one) or BLANK_VALUE.fullmatch(one) for one in values):
         return None
     return _down(form, report, keys, _beside(form, block, rows), values)
 
@@ -95,7 +86,7 @@ def _beside(form: Form, block: Block, rows: Sequence[str]) -> tuple[str, ...]:
 
 def _whole_column(form: Form, report: Report, block: Block, rest: str) -> BulkAnswers | None:
     """`cả cột nữ 0 hết`: the column's name, and what all of it is."""
-    words = _bare(rest).split()
+    words = strip_end(rest).split()
     for size in range(len(words) - 1, 0, -1):
         column = find_column(block, " ".join(words[:size]))
         if column is not None:
@@ -122,10 +113,10 @@ def _down(
     entries = [
         read_entry(form, key, said)
         for key, said in zip(targets, values, strict=False)
-        if not _BLANK.fullmatch(said)
+        if not BLANK_VALUE.fullmatch(said)
     ]
     entries += [
-        surplus_entry(said) for said in values[len(targets) :] if not _BLANK.fullmatch(said)
+        surplus_entry(said) for said in values[len(targets) :] if not BLANK_VALUE.fullmatch(said)
     ]
     return BulkAnswers(entries=tuple(entries))
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import ColumnElement, func, or_, select, update
 
 from storage.core.queries import Queries
 from storage.core.work import AuditContext
@@ -105,11 +105,21 @@ class SignedLinkQueries(Queries):
     async def revoke_pages(self, member_id: int, now: datetime) -> int:
         """No page of the member's opens any more, and no browser stays signed in, wherever it
         is; how many links there were."""
+        count = await self._revoke(member_id, now, signed_link.c.kind != "file")
+        await WebSessionQueries(self._work).end_all_of([member_id], now)
+        return count
+
+    async def revoke_unopened(self, member_id: int, now: datetime) -> None:
+        """The member's links to pages that no browser has opened yet open nothing any more."""
+        unopened = (signed_link.c.kind == "chat", signed_link.c.browser.is_(None))
+        await self._revoke(member_id, now, *unopened)
+
+    async def _revoke(self, member_id: int, now: datetime, *which: ColumnElement[bool]) -> int:
         ended = await self._db.execute(
             update(signed_link)
             .where(
                 signed_link.c.member == member_id,
-                signed_link.c.kind != "file",
+                *which,
                 signed_link.c.revoked_at.is_(None),
                 signed_link.c.expires_at > now,
             )
@@ -118,24 +128,7 @@ class SignedLinkQueries(Queries):
         )
         numbers = ended.scalars().all()
         self._touch(signed_link, *((number,) for number in numbers))
-        await WebSessionQueries(self._work).end_all_of([member_id], now)
         return len(numbers)
-
-    async def revoke_unopened(self, member_id: int, now: datetime) -> None:
-        """The member's links to pages that no browser has opened yet open nothing any more."""
-        ended = await self._db.execute(
-            update(signed_link)
-            .where(
-                signed_link.c.member == member_id,
-                signed_link.c.kind == "chat",
-                signed_link.c.browser.is_(None),
-                signed_link.c.revoked_at.is_(None),
-                signed_link.c.expires_at > now,
-            )
-            .values(revoked_at=now)
-            .returning(signed_link.c.id)
-        )
-        self._touch(signed_link, *((number,) for number in ended.scalars()))
 
     async def knows_browser(self, member_id: int, browser: str) -> bool:
         """Whether a link of this member was opened by the browser with this mark."""

@@ -41,6 +41,12 @@ def counts_in_total() -> ColumnElement[bool]:
     return or_(report.c.state.in_(FILED), report.c.approved > 0)
 
 
+def report_counts() -> tuple[ColumnElement[int], ColumnElement[int], ColumnElement[int]]:
+    """How many reports there are, how many of them count, and of how many a version is approved."""
+    approved = func.count().filter(report.c.approved > 0)
+    return func.count(), func.count().filter(counts_in_total()), approved
+
+
 def sum_figures(
     others: Mapping[str, OtherVersion], *by: ColumnElement[Any]
 ) -> Select[tuple[Any, ...]]:

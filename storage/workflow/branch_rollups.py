@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
-from sqlalchemy import CTE, func, literal, select
+from sqlalchemy import CTE, literal, select
 
 from conversations.workflow.rollup import FigureGroup
 from storage.core.queries import Queries
@@ -14,6 +14,7 @@ from storage.reports.figure_sums import (
     counts_in_total,
     figure_group,
     key_now,
+    report_counts,
     sum_figures,
 )
 from storage.tables.core import org_unit, report
@@ -79,12 +80,7 @@ class BranchRollupQueries(Queries):
         """How many reports there are below each of these branches, and how many of them count."""
         parts = _parts(unit)
         found = await self._db.execute(
-            select(
-                parts.c.branch,
-                func.count(),
-                func.count().filter(counts_in_total()),
-                func.count().filter(report.c.approved > 0),
-            )
+            select(parts.c.branch, *report_counts())
             .join_from(report, parts, parts.c.id == report.c.org_unit)
             .join(org_unit, org_unit.c.id == report.c.org_unit)
             .where(report.c.round == round_id, still_owed(), parts.c.branch.in_([*branches]))

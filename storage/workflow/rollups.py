@@ -23,6 +23,7 @@ from storage.reports.figure_sums import (
     counts_in_total,
     figure_group,
     key_now,
+    report_counts,
     sum_figures,
 )
 from storage.reports.forms_in_use import FORM_VERSION
@@ -107,11 +108,7 @@ class RollupQueries(Queries):
         """How many reports there are in the round and subtree, and how many of them count; only
         of the units whose reports count in each of the rounds `also`."""
         found = await self._db.execute(
-            select(
-                func.count(),
-                func.count().filter(counts_in_total()),
-                func.count().filter(report.c.approved > 0),
-            )
+            select(*report_counts())
             .join_from(report, org_unit, org_unit.c.id == report.c.org_unit)
             .where(*_asked(round_id, root), still_owed(), *_in_all(also))
         )

@@ -5,13 +5,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from templates.appendix_import.cell_text import LOWERED, RAISED, SMALLEST, STRUCK, TINY, WHITE
 from templates.appendix_import.colors import Color, is_invisible, read_hex
 from templates.appendix_import.excel.number_format import BUILT_IN
 from templates.appendix_import.markup import local_name
 
+T = TypeVar("T")
 _OFF = frozenset({"0", "false"})
 _INDEXED = {"0": "000000", "1": "FFFFFF", "8": "000000", "9": "FFFFFF", "64": "000000"}
 _THEME = {"0": "FFFFFF", "1": "000000"}
@@ -54,17 +55,18 @@ PLAIN = CellLook()
 def read_styles(root: Any) -> list[CellLook]:
     """The looks of cells, by the number that a cell has."""
     formats = {
-        one.get("numFmtId", ""): one.get("formatCode", "") for one in _below(root, "numFmts")
+        one.get("numFmtId", ""): one.get("formatCode", "")
+        for one in elements_below(root, "numFmts")
     }
-    fonts = [read_font(one) for one in _below(root, "fonts")]
-    papers = [_paper(one) for one in _below(root, "fills")]
+    fonts = [read_font(one) for one in elements_below(root, "fonts")]
+    papers = [_paper(one) for one in elements_below(root, "fills")]
     return [
         CellLook(
             _format(formats, one.get("numFmtId", "0")),
-            _at(fonts, one.get("fontId", "0"), FontLook()),
-            _at(papers, one.get("fillId", "0"), None),
+            style_at(fonts, one.get("fontId", "0"), FontLook()),
+            style_at(papers, one.get("fillId", "0"), None),
         )
-        for one in _below(root, "cellXfs")
+        for one in elements_below(root, "cellXfs")
     ]
 
 
@@ -87,13 +89,15 @@ def read_font(properties: Any) -> FontLook:
     return FontLook(name, color, struck, place == "superscript", place == "subscript", tiny)
 
 
-def _below(root: Any, name: str) -> Iterator[Any]:
+def elements_below(root: Any, name: str) -> Iterator[Any]:
+    """What stands in the part of the styles that is called so."""
     for child in root:
         if local_name(child) == name:
             yield from (one for one in child if local_name(one))
 
 
-def _at(known: list[Any], number: str, otherwise: Any) -> Any:
+def style_at(known: list[T], number: str, otherwise: T) -> T:
+    """The style of this number, as a file names it; `otherwise` where it has none."""
     at = int(number) if number.isdecimal() and len(number) < 9 else -1
     return known[at] if 0 <= at < len(known) else otherwise
 

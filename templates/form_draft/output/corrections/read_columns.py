@@ -27,7 +27,7 @@ from templates.form_draft.output.corrections.sheet_lines import (
 from templates.form_draft.output.corrections.words import ANSWERS, ROLES, TAKEN, meaning, yes_or_no
 from templates.form_draft.output.expressions import names_in
 
-_FORMULA_WAY = "Hãy viết như [2] + [3], chỉ dùng mã cột của bảng này."
+_FORMULAS = {"cột": "[2] + [3]", "dòng": "[02] + [03]"}
 
 
 def read_columns(
@@ -116,7 +116,7 @@ def _column(
         role=cast("ColumnRole", role or column.role),
         measure=line.text("Đơn vị tính") or None,
         part_of=_named(line, "Là một phần của", table, problems),
-        formula=_formula(line, table, problems),
+        formula=read_formula(line, turned(column_names(table)), "cột", problems),
         taken_from=cast("None", taken or None),
         choices=choices_of(line.text("Lựa chọn")),
         number=number,
@@ -147,14 +147,20 @@ def _named(line: SheetLine, head: str, table: DraftTable, problems: Problems) ->
     return key
 
 
-def _formula(line: SheetLine, table: DraftTable, problems: Problems) -> str | None:
-    said = line.text("Công thức")
+def read_formula(
+    line: SheetLine, keys: Mapping[str, str], what: str, problems: Problems
+) -> str | None:
+    """The formula of a `dòng` or `cột`, by the names in the draft; `keys` are these by the codes of
+    the sheet."""
+    said, code, example = line.text("Công thức"), f"Mã {what}", _FORMULAS[what]
     if not said:
         return None
-    keys = turned(column_names(table))
-    strange = [name for name in names_in(said) if name not in keys or name == line.text("Mã cột")]
+    strange = [name for name in names_in(said) if name not in keys or name == line.text(code)]
     if strange or not names_in(said):
-        why = f"không dùng được [{strange[0]}]" if strange else "không có mã cột nào trong dấu []"
-        problems.add(line.place("Công thức"), said, why, _FORMULA_WAY)
+        why = (
+            f"không dùng được [{strange[0]}]" if strange else f"không có mã {what} nào trong dấu []"
+        )
+        way = f"Hãy viết như {example}, chỉ dùng mã {what} của bảng này."
+        problems.add(line.place("Công thức"), said, why, way)
         return None
     return rename_in(said, keys)

@@ -8,9 +8,10 @@ from typing import cast
 from conversations.text.labels import plain_label
 from templates.form_draft.model import AnswerKind, DraftRow, DraftTable, FormDraft
 from templates.form_draft.output.corrections.layout import LIST_JOINT, ROW_SHEET, ROWS
-from templates.form_draft.output.corrections.named_draft import rename_in, row_names, turned
+from templates.form_draft.output.corrections.named_draft import row_names, turned
 from templates.form_draft.output.corrections.read_columns import (
     choices_of,
+    read_formula,
     read_word,
     table_number,
 )
@@ -21,11 +22,9 @@ from templates.form_draft.output.corrections.sheet_lines import (
     read_lines,
 )
 from templates.form_draft.output.corrections.words import ANSWERS, KINDS, meaning, yes_or_no
-from templates.form_draft.output.expressions import names_in
 from templates.form_draft.output.form_names import new_row_name
 
 MOST_LEVELS = 9
-_FORMULA_WAY = "Hãy viết như [02] + [03], chỉ dùng mã dòng của bảng này."
 
 
 @dataclass
@@ -135,23 +134,10 @@ def _changed(rows: _Rows, row: DraftRow, line: SheetLine, problems: Problems) ->
         measure=line.text("Đơn vị tính") or None,
         answer=cast("AnswerKind | None", answer or None),
         choices=choices_of(line.text("Lựa chọn")),
-        formula=_formula(rows, line, problems),
+        formula=read_formula(line, turned(row_names(rows.table)), "dòng", problems),
         grows=bool(grows),
     )
     return _Line(made, line, line.text("Thuộc dòng"), grey)
-
-
-def _formula(rows: _Rows, line: SheetLine, problems: Problems) -> str | None:
-    said = line.text("Công thức")
-    if not said:
-        return None
-    keys = turned(row_names(rows.table))
-    strange = [name for name in names_in(said) if name not in keys or name == line.text("Mã dòng")]
-    if strange or not names_in(said):
-        why = f"không dùng được [{strange[0]}]" if strange else "không có mã dòng nào trong dấu []"
-        problems.add(line.place("Công thức"), said, why, _FORMULA_WAY)
-        return None
-    return rename_in(said, keys)
 
 
 def _table(rows: _Rows, problems: Problems, number: int) -> DraftTable:

@@ -17,7 +17,7 @@ from templates.form_draft.model import FormDraft
 from templates.form_draft.output.form_names import name_facts, name_tables
 from templates.form_draft.output.samples.table_texts import InventedTable, plain_text
 from templates.form_draft.output.yaml_text import quote_text
-from templates.loading.sample import SampleAnswers, place_sample
+from templates.loading.sample import SampleAnswers, blank_report, place_sample
 
 UNIT = ("Đơn vị ví dụ", "Đơn vị ví dụ", "ĐVVD")
 REASON = "Số liệu ví dụ."
@@ -104,13 +104,7 @@ def _true_to_rules(form: Form, sample: SampleAnswers) -> tuple[SampleAnswers, li
 
 
 def _report(form: Form, sample: SampleAnswers) -> Report:
-    report = Report(
-        form_key=form.key,
-        form_version=form.version,
-        unit=sample.unit,
-        period=sample.period,
-        issue=sample.issue,
-    )
+    report = blank_report(form, sample)
     for key, text in sample.texts.items():
         row = form.by_key.get(key)
         read = read_answer(row, text) if row is not None else None

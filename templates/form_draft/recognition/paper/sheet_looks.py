@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from templates.appendix_import.colors import Color
-from templates.appendix_import.excel.cell_styles import read_styles
+from templates.appendix_import.excel.cell_styles import elements_below, read_styles, style_at
 from templates.appendix_import.markup import local_name
 
 _INDENT = 180  # twentieths of a point for one step of Excel's indentation
@@ -30,11 +29,11 @@ PLAIN_LOOK = SheetLook()
 
 def read_looks(root: Any) -> list[SheetLook]:
     """The looks of cells, by the number that a cell has."""
-    bold = [_is_bold(font) for font in _below(root, "fonts")]
-    lined = [_is_lined(border) for border in _below(root, "borders")]
+    bold = [_is_bold(font) for font in elements_below(root, "fonts")]
+    lined = [_is_lined(border) for border in elements_below(root, "borders")]
     papers = [look.paper for look in read_styles(root)]
     found = []
-    for at, one in enumerate(_below(root, "cellXfs")):
+    for at, one in enumerate(elements_below(root, "cellXfs")):
         about = next((part for part in one if local_name(part) == "alignment"), None)
         place, steps = (
             (about.get("horizontal", ""), about.get("indent", "0"))
@@ -43,25 +42,14 @@ def read_looks(root: Any) -> list[SheetLook]:
         )
         found.append(
             SheetLook(
-                bold=_at(bold, one.get("fontId", "0")),
+                bold=style_at(bold, one.get("fontId", "0"), False),
                 indent=int(steps) * _INDENT if steps.isdecimal() and len(steps) < 3 else 0,
                 centered=place in ("center", "centerContinuous"),
-                lined=_at(lined, one.get("borderId", "0")),
+                lined=style_at(lined, one.get("borderId", "0"), False),
                 paper=papers[at] if at < len(papers) else None,
             )
         )
     return found
-
-
-def _below(root: Any, name: str) -> Iterator[Any]:
-    for child in root:
-        if local_name(child) == name:
-            yield from (one for one in child if local_name(one))
-
-
-def _at(known: list[bool], number: str) -> bool:
-    at = int(number) if number.isdecimal() and len(number) < 9 else -1
-    return known[at] if 0 <= at < len(known) else False
 
 
 def _is_bold(font: Any) -> bool:
