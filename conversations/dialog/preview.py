@@ -9,7 +9,6 @@ from conversations.answer_types.reader import read_answer
 from conversations.answers.values import AnswerState
 from conversations.bulk.coverage import doubt_uncovered
 from conversations.bulk.model import BulkAnswers, BulkEntry
-from conversations.dialog import submission
 from conversations.dialog.effects import newly_raised, stopped_by, tell_consequences
 from conversations.dialog.previews.additions import add_answers, add_ways, read_additions
 from conversations.dialog.previews.lines import describe_line, is_sure
@@ -17,7 +16,7 @@ from conversations.dialog.previews.proposals import place_by_neighbours, propose
 from conversations.dialog.previews.single_answer import is_clear, is_row_named, store_single
 from conversations.dialog.previews.storage import next_after, store_each, store_notes
 from conversations.dialog.prompts.lists import describe_written
-from conversations.dialog.row_answers import ask_plainly, ask_row
+from conversations.dialog.row_answers import ask_row
 from conversations.dialog.tables.contradictions import find_contradictions
 from conversations.dialog.tables.line_prompt import is_one_line, tell_written
 from conversations.dialog.turn import Turn
@@ -278,27 +277,6 @@ def number_entries(
 def _revision(turn: Turn, entry: BulkEntry) -> int:
     """The row's revision as it stands now."""
     return turn.report.answer(entry.row).revision if entry.row is not None else 0
-
-
-def leave_preview(turn: Turn, focus: Preview) -> None:
-    """Store nothing, by the officer's word, and go back to where they were."""
-    turn.decided = True
-    typed = focus.source is not PreviewSource.KEEP or any(line.entry.said for line in focus.lines)
-    turn.say("preview.left", count=len(focus.lines) if typed else 0, notes=len(focus.notes))
-    return_to_origin(turn, focus)
-
-
-def return_to_origin(turn: Turn, focus: Preview | ReadingChoice) -> None:
-    """To the row, the list or the checks that stood open before."""
-    key = focus.back_to or turn.next_open(None)
-    if isinstance(focus, Preview) and focus.submitting:
-        submission.submit_report(turn)
-    elif key is None:
-        ask_row(turn, None)
-    elif turn.is_open(turn.form.row(key)):
-        ask_plainly(turn, key)
-    else:
-        ask_row(turn, turn.next_open(key))
 
 
 def take_addition(turn: Turn, focus: Preview, text: str) -> bool:

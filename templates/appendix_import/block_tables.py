@@ -28,6 +28,7 @@ from templates.appendix_import.fact_lines import has_facts, read_facts
 from templates.appendix_import.outline import WordParagraph, has_prose, prose_rows, read_outline
 from templates.appendix_import.signed_lines import is_signed
 from templates.appendix_import.tables.filed_table import FiledRow, FiledTable, Filing
+from templates.appendix_import.tables.joined_tables import JoinedTable, join_tables
 from templates.appendix_import.tables.rows import HIDDEN_SHEET, LETTERHEAD, OTHER_COLUMN, OUTSIDE
 
 MOST_FURNITURE = 4  # lines of a letterhead, or of names of those who sign
@@ -46,16 +47,6 @@ class BlockFiling:
     names: dict[str, Answer] = field(default_factory=dict)
 
 
-@dataclass
-class _Joined:
-    """A table, with those behind it that go on with it: the parts of one that pages part. Each
-    line knows where it stands."""
-
-    first: FiledTable
-    lines: list[list[str]] = field(default_factory=list)
-    places: list[tuple[FiledTable, int]] = field(default_factory=list)
-
-
 def read_blocks(
     form: Form, sheets: Iterable[FiledTable], paragraphs: Sequence[WordParagraph] = ()
 ) -> BlockFiling:
@@ -68,7 +59,7 @@ def read_blocks(
     tables = [part for sheet in sheets for part in cut_blocks(form, sheet)]
     if len(tables) > limits.MAX_TABLES or sum(len(one.lines) for one in tables) > limits.MAX_LINES:
         raise FileRefusedError("file.too_many_rows")
-    for joined in _join(form, tables):
+    for joined in join_tables(form, tables):
         match = _find_block(joined, made)
         if match is None and _is_furniture(joined):
             _take_furniture(made, joined)
@@ -98,44 +89,7 @@ def _lines_alone(sheets: Sequence[FiledTable]) -> Iterator[WordParagraph]:
                 yield WordParagraph(said[0])
 
 
-def _join(form: Form, tables: Sequence[FiledTable]) -> Iterator[_Joined]:
-    before: _Joined | None = None
-    blocks = [block for block in form.blocks if block.columns]
-    for table in tables:
-        lines = [[" ".join(clean_text(cell).split()) for cell in line] for line in table.lines]
-        heads = max((count_heads(block, lines) for block in blocks), default=0)
-        apart = (
-            table.hidden or table.begins or _is_new_block(form, blocks, lines[heads : heads + 2])
-        )
-        goes_on = before is not None and not apart and _goes_on(before, lines, heads)
-        if before is not None and not goes_on:
-            yield before
-        if before is None or not goes_on:
-            before, heads = _Joined(table), 0
-        before.lines += lines[heads:]
-        before.places += [(table, at) for at in range(heads, len(lines))]
-    if before is not None:
-        yield before
-
-
-def _is_new_block(form: Form, blocks: Sequence[Block], lines: list[list[str]]) -> bool:
-    """Whether one of the first lines, there may be one of letters above, is the first row of a
-    block: of several whose heads are alike each begins anew."""
-    if len(blocks) < 2:
-        return False
-    firsts = [next((line for line in block.lines if line.cells), None) for block in blocks]
-    return any(one and own_places(form, one, cells) for one in firsts for cells in lines)
-
-
-def _goes_on(before: _Joined, lines: list[list[str]], heads: int) -> bool:
-    """Whether a table has the heads of the one before it once more, or none at all."""
-    width = max(map(len, before.lines), default=0)
-    if max(map(len, lines), default=0) != width or width < 2:
-        return False
-    return heads == 0 or before.lines[:heads] == lines[:heads]
-
-
-def _find_block(joined: _Joined, made: BlockFiling) -> BlockMatch | None:
+def _find_block(joined: JoinedTable, made: BlockFiling) -> BlockMatch | None:
     if joined.first.hidden:
         return None
     for block in made.form.blocks:
@@ -150,7 +104,7 @@ def _find_block(joined: _Joined, made: BlockFiling) -> BlockMatch | None:
     return None
 
 
-def _find_list(joined: _Joined, block: Block, made: BlockFiling) -> BlockMatch | None:
+def _find_list(joined: JoinedTable, block: Block, made: BlockFiling) -> BlockMatch | None:
     """The match of a table whose rows are added: the form gets a row for each name in it."""
     heads = count_heads(block, joined.lines)
     if not heads:
@@ -174,7 +128,7 @@ def _named(lines: Sequence[ItemLine]) -> tuple[str, ...]:
     return tuple(line.name for line in lines if line.name)
 
 
-def _headed(form: Form, block: Block, joined: _Joined, heads: int) -> BlockMatch | None:
+def _headed(form: Form, block: Block, joined: JoinedTable, heads: int) -> BlockMatch | None:
     """The match of a table in which nothing was added, by its heads."""
     below = joined.lines[heads:]
     columns = columns_by_heads(block, joined.lines[:heads], frozenset())
@@ -187,7 +141,7 @@ def _headed(form: Form, block: Block, joined: _Joined, heads: int) -> BlockMatch
 
 
 def _as_answer(
-    form: Form, growth: Growth, names: Sequence[str], joined: _Joined
+    form: Form, growth: Growth, names: Sequence[str], joined: JoinedTable
 ) -> dict[str, Answer]:
     """What the file says of the list: its names, or that there is nothing."""
     kind = form.row(growth.names).answer
@@ -209,7 +163,7 @@ def _is_likely(block: Block, match: BlockMatch) -> bool:
     return lines * 100 >= asked * limits.FEWEST_MATCHED and columns * 2 >= len(block.columns)
 
 
-def _take(form: Form, joined: _Joined, match: BlockMatch, made: BlockFiling) -> None:
+def _take(form: Form, joined: JoinedTable, match: BlockMatch, made: BlockFiling) -> None:
     filing = made.filing
     if not filing.titles:
         above = (cell for line in joined.lines[: match.heads] for cell in line if cell)
@@ -296,14 +250,14 @@ def _count_own(filing: Filing, cells: Sequence[str]) -> None:
     filing.held, filing.own = filing.held + held, filing.own + held
 
 
-def _is_furniture(joined: _Joined) -> bool:
+def _is_furniture(joined: JoinedTable) -> bool:
     """Whether it is a letterhead, or the names of those who sign: a few lines of words."""
     cells = [cell for line in joined.lines for cell in line]
     few = len(joined.lines) <= MOST_FURNITURE and not joined.first.hidden
     return few and not any(map(FIGURE.fullmatch, cells))
 
 
-def _take_furniture(made: BlockFiling, joined: _Joined) -> None:
+def _take_furniture(made: BlockFiling, joined: JoinedTable) -> None:
     """What stands above the first table is among the titles: it names the unit and the period."""
     for cells in joined.lines:
         _count_own(made.filing, cells)
@@ -319,7 +273,7 @@ def _leave_line(filing: Filing, table: FiledTable, at: int, cells: Sequence[str]
             filing.leave_out(table.place(at, place), said, why)
 
 
-def _leave(filing: Filing, joined: _Joined) -> None:
+def _leave(filing: Filing, joined: JoinedTable) -> None:
     for number, cells in enumerate(joined.lines):
         table, at = joined.places[number]
         for place, said in enumerate(cells):

@@ -10,9 +10,10 @@ from typing import Any
 from conversations.answer_types.reader import read_answer
 from conversations.bulk.model import read_entry
 from conversations.dialog.lists.renamed_lines import rename_items
-from conversations.dialog.preview import leave_preview, number_entries
+from conversations.dialog.preview import number_entries
 from conversations.dialog.previews import edit_words
 from conversations.dialog.previews.changed import show_changed
+from conversations.dialog.previews.departure import leave_preview
 from conversations.dialog.previews.edit_words import LineEdits
 from conversations.dialog.previews.lines import count_lines, describe_line, find_line, refresh_line
 from conversations.dialog.previews.placement import place_among, place_line, placed_line, rows_named

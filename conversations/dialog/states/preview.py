@@ -11,7 +11,7 @@ from conversations.bulk.sentences import hear_answers
 from conversations.calendar.periods import Period
 from conversations.dialog import fill_rest, preview
 from conversations.dialog.file_import import take_period
-from conversations.dialog.previews import edit_words, edits
+from conversations.dialog.previews import departure, edit_words, edits
 from conversations.dialog.previews.additions import add_ways, find_mix, rows_by_number
 from conversations.dialog.previews.changed import show_changed
 from conversations.dialog.previews.corrections import (
@@ -21,10 +21,7 @@ from conversations.dialog.previews.corrections import (
     say_unclear,
 )
 from conversations.dialog.previews.file_period import typed_period
-from conversations.dialog.previews.lines import (
-    count_lines,
-    find_line,
-)
+from conversations.dialog.previews.lines import count_lines, find_line
 from conversations.dialog.previews.placement import list_other_rows, place_line
 from conversations.dialog.previews.prompt import prompt_preview
 from conversations.dialog.previews.storage import confirm_preview
@@ -220,7 +217,7 @@ class PreviewState(ConsentState[Preview]):
         """Give the lines up, by a button or a word that says so; any other no keeps them."""
         offered = find_unsaved(self.focus) is None
         if offered or not turn.typed or edit_words.gives_up(turn.typed):
-            preview.leave_preview(turn, self.focus)
+            departure.leave_preview(turn, self.focus)
         else:
             self.postpone(turn)
 
@@ -232,7 +229,7 @@ class PreviewState(ConsentState[Preview]):
     def skip(self, turn: Turn) -> None:
         """What the bot offered is passed over; what was typed is asked about."""
         if find_unsaved(self.focus) is None:
-            preview.leave_preview(turn, self.focus)
+            departure.leave_preview(turn, self.focus)
         else:
             super().skip(turn)
 

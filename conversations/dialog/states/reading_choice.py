@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from conversations.bulk.column_choice import read_column_choice
 from conversations.dialog import preview
+from conversations.dialog.previews import departure
 from conversations.dialog.prompts.keyboard import CANCEL, make_button
 from conversations.dialog.readers.kept_text import SEVERAL, keep_waiting, take_waiting
 from conversations.dialog.states.base import ConsentState, View
@@ -58,7 +59,7 @@ class ReadingChoiceState(ConsentState[ReadingChoice]):
             turn.say("choice.full", read=clean_text(turn.typed), count=len(self.focus.waiting))
             turn.quiet = True
         elif held is None and any(map(str.isdigit, text)) and short_number(text) is None:
-            preview.return_to_origin(turn, self.focus)
+            departure.return_to_origin(turn, self.focus)
             turn.wanted = TextSaid(text=turn.typed)
         else:
             self._say_unclear(turn, text)
@@ -81,5 +82,5 @@ class ReadingChoiceState(ConsentState[ReadingChoice]):
         if self.focus.held is not None:
             turn.look_at(self.focus.held)
         else:
-            preview.return_to_origin(turn, self.focus)
+            departure.return_to_origin(turn, self.focus)
         take_waiting(turn, self.focus)
