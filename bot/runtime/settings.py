@@ -25,7 +25,9 @@ from bot.runtime.settings_file import (
     PREFIX,
     GivenSettings,
     SettingsError,
+    describe_mistake,
     read_given,
+    read_secret_files,
 )
 from conversations.text.addresses import read_email
 from storage.core.file_urls import sqlite_url
@@ -279,61 +281,13 @@ def load_settings(given: GivenSettings | None = None) -> Settings:
         for name in Settings.model_fields
         if f"{PREFIX}{name.upper()}" in given.values
     }
-    texts |= _from_files(given, problems)
+    texts |= read_secret_files(given, SECRETS, problems)
     try:
         settings = Settings(**texts)
     except ValidationError as error:
-        problems += [_line(detail) for detail in error.errors(include_url=False)]
+        problems += [
+            describe_mistake(detail, SECRETS) for detail in error.errors(include_url=False)
+        ]
     if problems:
         raise SettingsError(problems)
     return settings
-
-
-def _from_files(given: GivenSettings, problems: list[str]) -> dict[str, str]:
-    """Secrets given as the path of a file, in PHULUC_…_FILE."""
-    found: dict[str, str] = {}
-    for name in SECRETS:
-        variable = f"{PREFIX}{name.upper()}{FROM_FILE}"
-        path = given.values.get(variable)
-        if path is None:
-            continue
-        try:
-            secret = Path(path).read_text(encoding="utf-8").strip()
-            found |= {name: secret} if secret else {}
-        except (OSError, UnicodeDecodeError) as error:
-            why = type(error).__name__
-            problems.append(
-                tell("{name}: cannot read {file}: {why}", name=variable, file=path, why=why)
-            )
-    return found
-
-
-_ALLOWED = {  # what a setting may be, by the validator's word for what is wrong
-    "int_parsing": "a whole number",
-    "int_type": "a whole number",
-    "float_parsing": "a number",
-    "bool_parsing": "true or false",
-    "greater_than_equal": "at least {ge}",
-    "less_than_equal": "at most {le}",
-    "literal_error": "one of {expected}",
-    "url_parsing": "an address such as https://phuluc.example.gov.vn",
-    "url_scheme": "an address such as https://phuluc.example.gov.vn",
-    "url_type": "an address such as https://phuluc.example.gov.vn",
-    "string_pattern_mismatch": "text as {pattern}",
-    "too_long": "at most {max_length} of them",
-}
-
-
-def _line(detail: Any) -> str:
-    """What is wrong with a setting, what it may be, and what it is without being set."""
-    name = str(detail["loc"][0]) if detail["loc"] else ""
-    variable = f"{PREFIX}{name.upper()}"
-    allowed = _ALLOWED.get(detail["type"])
-    if not name or allowed is None:
-        message = str(detail["msg"]).removeprefix("Value error, ")
-        return f"{variable}: {message}" if name else message
-    data = {"setting": variable, "allowed": tell(allowed, **detail.get("ctx", {}))}
-    if name in SECRETS:
-        return tell("{setting}: allowed: {allowed}", **data)
-    read = repr(detail["input"])[:80]
-    return tell("{setting}: found {read}; allowed: {allowed}", read=read, **data)

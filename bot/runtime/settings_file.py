@@ -7,10 +7,11 @@ PHULUC_SETTINGS_FILE names, else the one that is installed with the service, els
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 from bot.runtime.language import tell
 
@@ -144,3 +145,56 @@ def nearest_setting(name: str, known: Collection[str]) -> str | None:
     if not found and said != bare:
         found = process.extract(said, [*known], scorer=fuzz.ratio, score_cutoff=85, limit=1)
     return found[0][0] if found else None
+
+
+def read_secret_files(
+    given: GivenSettings, secrets: Iterable[str], problems: list[str]
+) -> dict[str, str]:
+    """Those of the secrets that are given as the path of a file, in PHULUC_…_FILE."""
+    found: dict[str, str] = {}
+    for name in secrets:
+        variable = f"{PREFIX}{name.upper()}{FROM_FILE}"
+        path = given.values.get(variable)
+        if path is None:
+            continue
+        try:
+            secret = Path(path).read_text(encoding="utf-8").strip()
+            found |= {name: secret} if secret else {}
+        except (OSError, UnicodeDecodeError) as error:
+            why = type(error).__name__
+            problems.append(
+                tell("{name}: cannot read {file}: {why}", name=variable, file=path, why=why)
+            )
+    return found
+
+
+_ALLOWED = {  # what a setting may be, by the validator's word for what is wrong
+    "int_parsing": "a whole number",
+    "int_type": "a whole number",
+    "float_parsing": "a number",
+    "bool_parsing": "true or false",
+    "greater_than_equal": "at least {ge}",
+    "less_than_equal": "at most {le}",
+    "literal_error": "one of {expected}",
+    "url_parsing": "an address such as https://phuluc.example.gov.vn",
+    "url_scheme": "an address such as https://phuluc.example.gov.vn",
+    "url_type": "an address such as https://phuluc.example.gov.vn",
+    "string_pattern_mismatch": "text as {pattern}",
+    "too_long": "at most {max_length} of them",
+}
+
+
+def describe_mistake(detail: Any, secrets: Collection[str]) -> str:
+    """What is wrong with a setting, by what its validator says; and what it may be. What a secret
+    was set to is not said."""
+    name = str(detail["loc"][0]) if detail["loc"] else ""
+    variable = f"{PREFIX}{name.upper()}"
+    allowed = _ALLOWED.get(detail["type"])
+    if not name or allowed is None:
+        message = str(detail["msg"]).removeprefix("Value error, ")
+        return f"{variable}: {message}" if name else message
+    data = {"setting": variable, "allowed": tell(allowed, **detail.get("ctx", {}))}
+    if name in secrets:
+        return tell("{setting}: allowed: {allowed}", **data)
+    read = repr(detail["input"])[:80]
+    return tell("{setting}: found {read}; allowed: {allowed}", read=read, **data)
