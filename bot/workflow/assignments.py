@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import timedelta
 
 from bot.workflow.context import (
     DeniedError,
@@ -18,17 +18,14 @@ from bot.workflow.interaction.choices import offer_choices
 from bot.workflow.lookup import find_heading, find_report, is_filed, newest_last
 from bot.workflow.people.invitations import offer_invitation
 from bot.workflow.people.operations import make_invitation
-from bot.workflow.report_files import give_report
-from conversations.calendar.dates import local_day, print_day, print_weekday, same_days
+from conversations.calendar.dates import print_weekday
 from conversations.commands.colleagues import part_places
 from conversations.dialog.prompts.keyboard import make_button
 from conversations.forms.model import Form
 from conversations.forms.places import rows_at
 from conversations.forms.row import Row
-from conversations.protocol.messages import SendFile
 from conversations.protocol.person_names import invited_name
-from conversations.reports.file_request import FileRequest
-from conversations.reports.model import LetterReference, Report
+from conversations.reports.model import Report
 from conversations.reports.printed_answers import print_answer
 from conversations.text.collation import collation_key
 from conversations.text.normalize import fold_text
@@ -42,10 +39,6 @@ GUEST_LIFE = timedelta(days=14)
 MOST = 8
 _NUMBERED = re.compile(r"(?:cau|dong)\s+(?:so\s+)?(?P<number>\d{1,3})")
 _WHOM = re.compile(r"\s+cho\s+", re.IGNORECASE)
-_NUMBER = re.compile(
-    r"(?P<number>[\w./-]{1,40}?)?\s*,?\s*(?:\b(?:k[yý]\s+)?)(?P<day>(?:ng[aà]y|h[oô]m)\s+\S.*)",
-    re.IGNORECASE,
-)
 
 
 async def at_hand(ctx: RequestContext, right: Permission, *, filed: bool = False) -> int:
@@ -258,44 +251,3 @@ async def typed_owes(ctx: RequestContext, argument: str) -> None:
     else:
         number = await at_hand(ctx, Permission.READ)
     await show_assignments(ctx, ShowAssignments(report=number))
-
-
-async def typed_issue(ctx: RequestContext, argument: str) -> None:
-    """`ban hành số 45/BC-SNV ngày 20/3/2026`: entered once it is issued."""
-    number = await at_hand(ctx, Permission.ISSUE, filed=True)
-    unit, report, form = await ctx.report(Permission.ISSUE, number)
-    today = local_day(ctx.now)
-    found = read_issue(argument, report, today)
-    if found is None:
-        raise RequestRejectedError("issue.how", said=argument[:80])
-    name, day = found
-    start = report.period.start
-    if not start <= day <= today:
-        days = {"day": print_day(day), "start": print_day(start), "today": print_day(today)}
-        raise RequestRejectedError("issue.day", **days)
-    issue = LetterReference(number=name or None, day=day.day, month=day.month, year=day.year)
-    await ctx.tx.rounds.set_issue(ctx.audit_context(number), number, issue)
-    about = name_report(unit, report)
-    ctx.say("issue.done", **about, number=name, day=print_day(day), filed=report.filed)
-    if report.filed:
-        await _hand_out(ctx, number, form)
-
-
-async def _hand_out(ctx: RequestContext, number: int, form: Form) -> None:
-    """The appendix with its number: as the member's own, or of the report of their unit."""
-    if number == ctx.current:
-        ctx.replies.append(SendFile(final=True))
-        return
-    report = await ctx.tx.reports.load(number)
-    await give_report(ctx, number, form, report, FileRequest())
-
-
-def read_issue(text: str, report: Report, today: date) -> tuple[str, date] | None:
-    """Number and date of the covering report; without a year the last such day until today,
-    but none before the period."""
-    match = _NUMBER.fullmatch(text.strip().removeprefix("số ").removeprefix("so ").strip())
-    if match is None:
-        return None
-    days = same_days(match["day"], today)
-    fitting = [day for day in days if report.period.start <= day <= today]
-    return (match["number"] or "", (fitting or days)[0]) if days else None

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 from typing import Any
 
-from bot.workflow import assignments, home, own_reports, trials
+from bot.workflow import assignments, home, issue_numbers, own_reports, trials
 from bot.workflow.board import board, nudge
 from bot.workflow.board import files as board_files
 from bot.workflow.calendar import feeds, swaps
@@ -192,7 +192,7 @@ TYPED: Mapping[WorkflowCommand, Handler] = {
     WorkflowCommand.ASK_COLLEAGUE: assignments.typed_colleague,
     WorkflowCommand.TAKE_BACK: assignments.typed_take_back,
     WorkflowCommand.OWES: assignments.typed_owes,
-    WorkflowCommand.ISSUE: assignments.typed_issue,
+    WorkflowCommand.ISSUE: issue_numbers.typed_issue,
     WorkflowCommand.DROP_DAYS: swaps.typed_drop,
     WorkflowCommand.NO_SWAPS: swaps.typed_none,
     WorkflowCommand.WORKED_DAYS: swaps.typed_worked,

@@ -94,9 +94,10 @@ def load_wording() -> WordingCatalog:
     return WordingCatalog(texts)
 
 
-def wording_mistakes() -> list[Problem]:
-    """Everything wrong with the wording, by line."""
-    return [problem for file in _files() for problem in wording_problems(file)]
+@cache
+def wording_mistakes() -> tuple[Problem, ...]:
+    """Everything wrong with the wording, by line. The files are the product's own."""
+    return tuple(problem for file in _files() for problem in wording_problems(file))
 
 
 def _files() -> Iterator[YamlFile]:
