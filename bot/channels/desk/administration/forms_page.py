@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from bot.channels.desk.administration.frame import FORMS, check_administrator, show, show_outcome
+from bot.channels.desk.administration.frame import FORMS, show, show_outcome
 from bot.channels.desk.form_fields import read_fields
 from bot.channels.desk.visitors import Desk, DeskPerson
 from bot.channels.web.files import FILE_LIMIT, attach_file, body_of, name_of
@@ -33,7 +33,6 @@ _LINK = re.compile(r"https?://\S+")
 
 async def show_forms(desk: Desk, _: Request, person: DeskPerson) -> Response:
     """The forms in use, the drafts, and where a file becomes one."""
-    check_administrator(person)
     async with desk.reading(person) as ctx:
         forms = await list_forms(ctx)
     return show("admin_forms.html", person, FORMS, forms=forms, limit=FILE_LIMIT)
@@ -41,7 +40,6 @@ async def show_forms(desk: Desk, _: Request, person: DeskPerson) -> Response:
 
 async def show_draft(desk: Desk, request: Request, person: DeskPerson) -> Response:
     """A form that is being made: its tables, the first doubt, files, trying, publishing."""
-    check_administrator(person)
     async with desk.reading(person) as ctx:
         sheet = await read_draft(ctx, request.path_params["key"])
     return show("admin_draft.html", person, FORMS, sheet=sheet, limit=FILE_LIMIT)
@@ -49,7 +47,6 @@ async def show_draft(desk: Desk, request: Request, person: DeskPerson) -> Respon
 
 async def take_file(desk: Desk, request: Request, person: DeskPerson) -> Response:
     """Make a draft of a file that the page's script sends, or correct one by its workbook."""
-    check_administrator(person)
     content = await body_of(request, FILE_LIMIT)
     if content is None:
         return JSONResponse({"problem": "Tệp dài hơn 10 MB."}, 413)
@@ -86,7 +83,6 @@ def _answer(made: FormDrafted | None) -> Response:
 
 async def decide(desk: Desk, request: Request, person: DeskPerson) -> Response:
     """Have a doubtful point be read so, and go back to the draft."""
-    check_administrator(person)
     key, fields = request.path_params["key"], await read_fields(request)
     wanted = DecideDoubt(form=key, doubt=fields.one("doubt"), value=fields.one("value"))
     outcome = await desk.acts.ask(person.member, fields.event(), wanted)
@@ -97,7 +93,6 @@ async def decide(desk: Desk, request: Request, person: DeskPerson) -> Response:
 
 async def try_form(desk: Desk, request: Request, person: DeskPerson) -> Response:
     """Open the page on which the draft is tried."""
-    check_administrator(person)
     key, fields = request.path_params["key"], await read_fields(request)
     wanted = TryForm(form=key, period=fields.one("period").strip())
     outcome = await desk.acts.ask(person.member, fields.event(), wanted)
@@ -116,7 +111,6 @@ def _link_in(outcome: ActOutcome) -> str:
 
 async def publish(desk: Desk, request: Request, person: DeskPerson) -> Response:
     """Show what publishing means; a button does it."""
-    check_administrator(person)
     key, fields = request.path_params["key"], await read_fields(request)
     outcome = await desk.acts.ask(person.member, fields.event(), PublishForm(form=key))
     return show_outcome(person, outcome, f"{DRAFT}/{key}")
@@ -124,7 +118,6 @@ async def publish(desk: Desk, request: Request, person: DeskPerson) -> Response:
 
 async def give_file(desk: Desk, request: Request, person: DeskPerson) -> Response:
     """The workbook of corrections, or the form with the figures of its sample."""
-    check_administrator(person)
     key, kind = request.path_params["key"], FILES.get(request.path_params["what"])
     if kind is None:
         raise LookupError(kind)

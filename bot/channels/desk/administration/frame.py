@@ -6,11 +6,13 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 from uuid import uuid4
 
+from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import Route
 
 from bot.channels.desk.act_page import describe_outcome
 from bot.channels.desk.form_fields import FormFields
-from bot.channels.desk.pages import FORMS_POLICY, render
+from bot.channels.desk.pages import FORMS_POLICY, Page, desk_route, render
 from bot.channels.desk.visitors import Desk, DeskPerson
 from bot.dispatch.desk_acts import ActOutcome
 from bot.workflow.context import DeniedError, RequestContext
@@ -33,10 +35,15 @@ PAGES = (
 )
 
 
-def check_administrator(person: DeskPerson) -> None:
-    """DeniedError for who administers nothing."""
-    if not person.has_role(Role.ADMINISTRATOR):
-        raise DeniedError
+def administration_route(desk: Desk, path: str, page: Page, *methods: str) -> Route:
+    """A route to a page that is for administrators alone."""
+
+    async def serve(at: Desk, request: Request, person: DeskPerson) -> Response:
+        if not person.has_role(Role.ADMINISTRATOR):
+            raise DeniedError
+        return await page(at, request, person)
+
+    return desk_route(desk, path, serve, *methods)
 
 
 def show(

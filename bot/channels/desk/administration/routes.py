@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute
 
@@ -25,54 +24,52 @@ from bot.channels.desk.administration.frame import (
     ROOT,
     SYSTEM,
     UNITS,
-    check_administrator,
+    administration_route,
 )
-from bot.channels.desk.pages import desk_route
-from bot.channels.desk.visitors import Desk, DeskPerson
+from bot.channels.desk.visitors import Desk
 
 
 def administration_routes(desk: Desk) -> list[BaseRoute]:
     """All of them."""
     return [
-        desk_route(desk, ROOT, _first),
+        administration_route(desk, ROOT, _first),
         *_units(desk),
         *_people(desk),
         *_connections(desk),
-        desk_route(desk, DAYS, days_page.show_days),
-        desk_route(desk, f"{DAYS}/ghi", days_page.enter_days, "POST"),
-        desk_route(desk, f"{DAYS}/bo", days_page.drop_days, "POST"),
+        administration_route(desk, DAYS, days_page.show_days),
+        administration_route(desk, f"{DAYS}/ghi", days_page.enter_days, "POST"),
+        administration_route(desk, f"{DAYS}/bo", days_page.drop_days, "POST"),
         *_rest(desk),
     ]
 
 
-async def _first(_: Desk, __: Request, person: DeskPerson) -> Response:
-    check_administrator(person)
+async def _first(*_: object) -> Response:
     return RedirectResponse(UNITS, 303)
 
 
 def _units(desk: Desk) -> list[BaseRoute]:
     lists, one = unit_list_pages, UNITS + "/{unit:int}"
     return [
-        desk_route(desk, UNITS, units_page.show_units),
-        desk_route(desk, f"{UNITS}/nhap", lists.show_import),
-        desk_route(desk, f"{UNITS}/nhap", lists.show_trial, "POST"),
-        desk_route(desk, f"{UNITS}/nhap/ghi", lists.do_import, "POST"),
-        desk_route(desk, f"{UNITS}/doc-tep", lists.read_file, "POST"),
-        desk_route(desk, f"{UNITS}/ma-moi.xlsx", lists.give_codes, "POST"),
-        desk_route(desk, UNITS + "/tai/{what}", lists.give_list),
-        desk_route(desk, one, units_page.show_unit),
-        desk_route(desk, f"{one}/moi", people_page.invite, "POST"),
-        desk_route(desk, one + "/{act}", units_page.change_unit, "POST"),
+        administration_route(desk, UNITS, units_page.show_units),
+        administration_route(desk, f"{UNITS}/nhap", lists.show_import),
+        administration_route(desk, f"{UNITS}/nhap", lists.show_trial, "POST"),
+        administration_route(desk, f"{UNITS}/nhap/ghi", lists.do_import, "POST"),
+        administration_route(desk, f"{UNITS}/doc-tep", lists.read_file, "POST"),
+        administration_route(desk, f"{UNITS}/ma-moi.xlsx", lists.give_codes, "POST"),
+        administration_route(desk, UNITS + "/tai/{what}", lists.give_list),
+        administration_route(desk, one, units_page.show_unit),
+        administration_route(desk, f"{one}/moi", people_page.invite, "POST"),
+        administration_route(desk, one + "/{act}", units_page.change_unit, "POST"),
     ]
 
 
 def _people(desk: Desk) -> list[BaseRoute]:
     one, code = PEOPLE + "/{member:int}", ROOT + "/ma-moi/{invitation:int}/{act}"
     return [
-        desk_route(desk, PEOPLE, people_page.show_people),
-        desk_route(desk, one, people_page.show_person),
-        desk_route(desk, one + "/{act}", people_page.change, "POST"),
-        desk_route(desk, code, people_page.change_invitation, "POST"),
+        administration_route(desk, PEOPLE, people_page.show_people),
+        administration_route(desk, one, people_page.show_person),
+        administration_route(desk, one + "/{act}", people_page.change, "POST"),
+        administration_route(desk, code, people_page.change_invitation, "POST"),
     ]
 
 
@@ -80,26 +77,28 @@ def _connections(desk: Desk) -> list[BaseRoute]:
     tokens, hooks = f"{CONNECTIONS}/ma", f"{CONNECTIONS}/dia-chi"
     one = hooks + "/{hook:int}"
     return [
-        desk_route(desk, CONNECTIONS, connections_page.show_connections),
-        desk_route(desk, tokens, connections_page.make_token, "POST"),
-        desk_route(desk, tokens + "/{token:int}/cham-dut", connections_page.stop_token, "POST"),
-        desk_route(desk, hooks, connections_page.add_hook, "POST"),
-        desk_route(desk, one, connections_page.show_hook),
-        desk_route(desk, one + "/{act}", connections_page.change_hook, "POST"),
+        administration_route(desk, CONNECTIONS, connections_page.show_connections),
+        administration_route(desk, tokens, connections_page.make_token, "POST"),
+        administration_route(
+            desk, tokens + "/{token:int}/cham-dut", connections_page.stop_token, "POST"
+        ),
+        administration_route(desk, hooks, connections_page.add_hook, "POST"),
+        administration_route(desk, one, connections_page.show_hook),
+        administration_route(desk, one + "/{act}", connections_page.change_hook, "POST"),
     ]
 
 
 def _rest(desk: Desk) -> list[BaseRoute]:
     draft = forms_page.DRAFT + "/{key}"
     return [
-        desk_route(desk, FORMS, forms_page.show_forms),
-        desk_route(desk, f"{FORMS}/tep", forms_page.take_file, "POST"),
-        desk_route(desk, draft, forms_page.show_draft),
-        desk_route(desk, f"{draft}/quyet", forms_page.decide, "POST"),
-        desk_route(desk, f"{draft}/thu", forms_page.try_form, "POST"),
-        desk_route(desk, f"{draft}/cong-bo", forms_page.publish, "POST"),
-        desk_route(desk, draft + "/tep/{what}", forms_page.give_file, "POST"),
-        desk_route(desk, CHANNELS, state_pages.show_channels),
-        desk_route(desk, HISTORY, state_pages.show_history),
-        desk_route(desk, SYSTEM, state_pages.show_system),
+        administration_route(desk, FORMS, forms_page.show_forms),
+        administration_route(desk, f"{FORMS}/tep", forms_page.take_file, "POST"),
+        administration_route(desk, draft, forms_page.show_draft),
+        administration_route(desk, f"{draft}/quyet", forms_page.decide, "POST"),
+        administration_route(desk, f"{draft}/thu", forms_page.try_form, "POST"),
+        administration_route(desk, f"{draft}/cong-bo", forms_page.publish, "POST"),
+        administration_route(desk, draft + "/tep/{what}", forms_page.give_file, "POST"),
+        administration_route(desk, CHANNELS, state_pages.show_channels),
+        administration_route(desk, HISTORY, state_pages.show_history),
+        administration_route(desk, SYSTEM, state_pages.show_system),
     ]

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bot.channels.desk.administration.frame import UNITS, carry_out, check_administrator, show
+from bot.channels.desk.administration.frame import UNITS, carry_out, show
 from bot.channels.desk.form_fields import FormFields, asked_page, read_fields
 from bot.channels.desk.visitors import Desk, DeskPerson
 from bot.workflow.context import RequestContext, RequestRejectedError
@@ -27,7 +27,6 @@ UnitWork = Callable[[RequestContext, int, FormFields], Awaitable[None]]
 
 async def show_units(desk: Desk, request: Request, person: DeskPerson) -> Response:
     """The units as a tree in a table, or those that are searched for."""
-    check_administrator(person)
     words = request.query_params.get("tim", "")[:LONGEST].strip()
     async with desk.reading(person) as ctx:
         found = await list_units(ctx, words)
@@ -51,7 +50,6 @@ def page_of(request: Request, count: int) -> int:
 
 async def show_unit(desk: Desk, request: Request, person: DeskPerson) -> Response:
     """One unit: what it is called, where it stands, who is in it."""
-    check_administrator(person)
     async with desk.reading(person) as ctx:
         sheet = await read_unit(ctx, request.path_params["unit"])
     return show("admin_unit.html", person, UNITS, sheet=sheet)
@@ -59,7 +57,6 @@ async def show_unit(desk: Desk, request: Request, person: DeskPerson) -> Respons
 
 async def change_unit(desk: Desk, request: Request, person: DeskPerson) -> Response:
     """What a form of the unit's page asks for; shown first where it has consequences."""
-    check_administrator(person)
     act, number = request.path_params["act"], request.path_params["unit"]
     work, fields = ACTS.get(act), await read_fields(request)
     if work is None:
