@@ -217,13 +217,10 @@ def _no_form(path: Path, forms: Sequence[str]) -> str:
 async def _read(path: Path, key: str, only: str) -> FoundForms:
     """By a process of its own, as all foreign files."""
     from bot.runtime.reader_pool import ReaderPool
-    from templates.appendix_import.limits import MAX_BYTES
 
-    with path.open("rb") as file:
-        content = file.read(MAX_BYTES + 1)
     pool = ReaderPool(readers=1)
     try:
-        return await pool.draft_form(key, path.name, content, only)
+        return await pool.draft_form(key, path.name, _content(path), only)
     finally:
         await pool.close()
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 
-from conversations.workflow.list_tree import ListTree
 from conversations.workflow.unit_columns import HEADED, find_head
 from conversations.workflow.unit_lines import MOST_SHOWN, UnitLines
 from conversations.workflow.unit_list import BadLine, UnitList
+from conversations.workflow.unit_parents import ListTree
 
 
 def read_list(

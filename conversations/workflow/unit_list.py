@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pydantic import Field
@@ -39,6 +41,22 @@ class Invitee(Frozen):
     name: str
     phone: str = ""
     email: str = ""
+
+
+def place_units(
+    units: Iterable[ListedUnit], people: Iterable[Invitee]
+) -> tuple[Mapping[str | None, list[ListedUnit]], Mapping[str, list[Invitee]]]:
+    """The units below each of these, under None those that stand below none of them; and the people
+    of each."""
+    units = [*units]
+    codes = {one.code for one in units}
+    below: dict[str | None, list[ListedUnit]] = defaultdict(list)
+    for one in units:
+        below[one.parent if one.parent in codes else None].append(one)
+    staff: dict[str, list[Invitee]] = defaultdict(list)
+    for person in people:
+        staff[person.unit].append(person)
+    return below, staff
 
 
 class BadLine(Frozen):

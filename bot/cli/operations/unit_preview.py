@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -13,7 +13,7 @@ from bot.runtime.settings import Settings
 from bot.workflow.units.listed_units import ImportPlan, Lines
 from bot.workflow.words import name_role
 from conversations.workflow.permissions import Role
-from conversations.workflow.unit_list import Invitee, ListedUnit
+from conversations.workflow.unit_list import Invitee, ListedUnit, place_units
 from storage.store import NoDatabaseError, Store
 from templates.loading.calendars import Calendars, load_calendars
 
@@ -64,13 +64,7 @@ def _tree(
     units: Sequence[ListedUnit], people: Sequence[Invitee], calendars: Calendars
 ) -> list[str]:
     """The new units, each below the one it stands below, with its people."""
-    below: Mapping[str | None, list[ListedUnit]] = defaultdict(list)
-    codes = {one.code for one in units}
-    for one in units:
-        below[one.parent if one.parent in codes else None].append(one)
-    staff: Mapping[str, list[Invitee]] = defaultdict(list)
-    for person in people:
-        staff[person.unit].append(person)
+    below, staff = place_units(units, people)
     lines = [*_branch(below, staff, calendars, None, 0)]
     if len(lines) <= MOST_SHOWN:
         return lines

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.workflow.context import DeniedError, RequestContext, RequestRejectedError
@@ -22,7 +22,7 @@ from bot.workflow.units.listed_units import (
 from bot.workflow.words import name_role
 from conversations.calendar.dates import print_day
 from conversations.workflow.permissions import Permission, Role
-from conversations.workflow.unit_list import Invitee, ListedUnit
+from conversations.workflow.unit_list import Invitee, ListedUnit, place_units
 from storage.core.sender_spaces import MAIL
 
 MOST_SHOWN = 500  # units of the tree
@@ -116,13 +116,7 @@ def _tree(
     ctx: RequestContext, units: Sequence[ListedUnit], people: Sequence[Invitee]
 ) -> tuple[TreeLine, ...]:
     """The new units, each below the one it stands below."""
-    below: Mapping[str | None, list[ListedUnit]] = defaultdict(list)
-    codes = {one.code for one in units}
-    for one in units:
-        below[one.parent if one.parent in codes else None].append(one)
-    staff: Mapping[str, list[Invitee]] = defaultdict(list)
-    for person in people:
-        staff[person.unit].append(person)
+    below, staff = place_units(units, people)
     found: list[TreeLine] = []
     waiting = [(one, 0) for one in reversed(below[None])]
     while waiting and len(found) < MOST_SHOWN:
