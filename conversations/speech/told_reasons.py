@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from conversations.speech.spoken import Found, Spoken, hear, one_of
 from conversations.text.normalize import clean_text, fold_text
@@ -91,6 +92,7 @@ class ToldReason:
         return _RUNS_ON.search(self.why) is not None
 
 
+@lru_cache(maxsize=8)  # asked twice of one message: whether it is such, and what it says
 def read_told_reasons(text: str) -> tuple[tuple[ToldReason, ...], tuple[str, ...]]:
     """The reasons of a text with what they are for; and the parts of it that name nothing. Of a
     text with too many reasons none is read."""
