@@ -6,9 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from bot.files.report_file import ReportFile
-from conversations.protocol.messages import (
-    Reply,
-)
+from conversations.protocol.messages import Reply
 from storage.transaction import Transaction
 
 Gathering = Callable[[Transaction], Awaitable[bytes]]

@@ -16,12 +16,7 @@ from pathlib import Path
 import structlog
 
 from storage.core.engines import path_of
-from storage.history.kept_head import (
-    KeptHeadError,
-    MissingHistory,
-    kept_files,
-    set_aside,
-)
+from storage.history.kept_head import KeptHeadError, MissingHistory, kept_files, set_aside
 from storage.store import Store
 
 log = structlog.get_logger(__name__)

@@ -7,10 +7,7 @@ from functools import cached_property
 from typing import ClassVar, Literal
 
 from conversations.answer_types.base import CellRule
-from conversations.answer_types.number_limits import (
-    example_within,
-    group_format,
-)
+from conversations.answer_types.number_limits import example_within, group_format
 from conversations.answer_types.summed_number import SummedNumber
 from conversations.parsing.number import MAX_PART
 from conversations.parsing.number_rule import NumberRule

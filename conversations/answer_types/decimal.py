@@ -9,11 +9,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from conversations.answer_types.base import CellRule
-from conversations.answer_types.number_limits import (
-    MAX_PLACES,
-    decimal_cell,
-    example_within,
-)
+from conversations.answer_types.number_limits import MAX_PLACES, decimal_cell, example_within
 from conversations.answer_types.summed_number import RoundedNumber
 from conversations.parsing.number import MAX_PART
 from conversations.parsing.number_rule import NumberRule

@@ -9,11 +9,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from conversations.answer_types.base import AnswerType, CellRule
-from conversations.answer_types.number_limits import (
-    MAX_PLACES,
-    decimal_cell,
-    example_within,
-)
+from conversations.answer_types.number_limits import MAX_PLACES, decimal_cell, example_within
 from conversations.answer_types.summed_number import RoundedNumber
 from conversations.parsing.money_unit import MoneyUnit
 from conversations.parsing.number_rule import NumberRule

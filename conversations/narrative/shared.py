@@ -8,13 +8,7 @@ from conversations.answers.values import AnswerState, Ratio
 from conversations.forms.narrative_sentences import PercentSentence, ShareSentence
 from conversations.narrative.phrases import EMPTY, Fill, Phrase, fill_text, quote_text, say_number
 from conversations.narrative.text import NumberSource, UnwrittenRow, WhyUnwritten
-from conversations.narrative.told_sentence import (
-    SaidSentence,
-    Teller,
-    is_printed_as,
-    refused,
-    said,
-)
+from conversations.narrative.told_sentence import SaidSentence, Teller, is_printed_as, refused, said
 
 
 def tell_share(sentence: ShareSentence, teller: Teller) -> SaidSentence:

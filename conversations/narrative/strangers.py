@@ -6,11 +6,7 @@ from collections.abc import Mapping
 
 from conversations.answers.values import Text
 from conversations.forms.model import Form
-from conversations.narrative.foreign_numbers import (
-    find_foreign_numbers,
-    has_numbers,
-    known_numbers,
-)
+from conversations.narrative.foreign_numbers import find_foreign_numbers, has_numbers, known_numbers
 from conversations.narrative.report_text import compose_words
 from conversations.narrative.text import NarrativeText
 from conversations.reports.model import Report

@@ -7,28 +7,11 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import (
-    ColumnElement,
-    Integer,
-    bindparam,
-    delete,
-    false,
-    func,
-    or_,
-    select,
-    update,
-)
+from sqlalchemy import ColumnElement, Integer, bindparam, delete, false, func, or_, select, update
 
 from storage.core.queries import Queries
 from storage.core.sender_spaces import MAIL
-from storage.messaging.messages import (
-    COLUMNS,
-    FAILED,
-    IS_OPEN,
-    UNKNOWN,
-    WAITING,
-    MessageQueries,
-)
+from storage.messaging.messages import COLUMNS, FAILED, IS_OPEN, UNKNOWN, WAITING, MessageQueries
 from storage.messaging.queued_message import QueuedMessage
 from storage.tables.core import message
 from storage.tables.operations import pause

@@ -12,18 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import (
-    ColumnElement,
-    Select,
-    Table,
-    and_,
-    delete,
-    exists,
-    func,
-    or_,
-    select,
-    update,
-)
+from sqlalchemy import ColumnElement, Select, Table, and_, delete, exists, func, or_, select, update
 
 from storage.core.queries import Queries
 from storage.core.sender_spaces import same_conversation
@@ -48,13 +37,7 @@ from storage.tables.exchange import webhook_delivery
 from storage.tables.identity import contact, rebinding
 from storage.tables.operations import pause, process, signed_link, web_session
 from storage.tables.sign_in import challenge, passkey, sign_in_code
-from storage.tables.workflow import (
-    announcement,
-    attempt,
-    invitation,
-    role,
-    usage,
-)
+from storage.tables.workflow import announcement, attempt, invitation, role, usage
 
 
 @dataclass(frozen=True, slots=True)

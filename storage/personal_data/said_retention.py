@@ -12,17 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import (
-    ColumnElement,
-    String,
-    Table,
-    cast,
-    delete,
-    literal,
-    select,
-    true,
-    update,
-)
+from sqlalchemy import ColumnElement, String, Table, cast, delete, literal, select, true, update
 
 from storage.core.queries import Queries
 from storage.tables.core import event, history, message

@@ -16,11 +16,7 @@ from bot.runtime.language import tell
 from bot.runtime.published_forms import renew_catalog
 from bot.runtime.settings import Settings
 from bot.workflow import form_publication
-from bot.workflow.form_publication import (
-    OldVersionError,
-    OtherFilesError,
-    Publication,
-)
+from bot.workflow.form_publication import OldVersionError, OtherFilesError, Publication
 from bot.workflow.form_renewal import plan_renewal
 from bot.workflow.renewal_notice import DraftChange
 from conversations.forms.model import Form

@@ -7,12 +7,7 @@ from dataclasses import dataclass
 
 from bot.access.identity import NEWCOMER
 from bot.workflow.context import DeniedError, RequestContext
-from bot.workflow.desk.administration.lists import (
-    CodesTold,
-    ListTrial,
-    describe_list,
-    make_listed,
-)
+from bot.workflow.desk.administration.lists import CodesTold, ListTrial, describe_list, make_listed
 from bot.workflow.people.operations import checked_name
 from bot.workflow.units.listed_units import Lines
 from conversations.workflow.permissions import Role

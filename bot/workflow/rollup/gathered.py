@@ -14,12 +14,7 @@ from conversations.forms.model import Form
 from conversations.reports.derivation import QUARTERS, is_derived
 from conversations.reports.model import LetterReference, OrgUnit, Report
 from conversations.workflow.permissions import Permission
-from conversations.workflow.rollup import (
-    FormTotal,
-    as_answers,
-    consolidate_reports,
-    form_of_total,
-)
+from conversations.workflow.rollup import FormTotal, as_answers, consolidate_reports, form_of_total
 from storage.workflow.rounds import Round
 from storage.workflow.units import Unit
 from templates.documents.excel.rollup import explain_total

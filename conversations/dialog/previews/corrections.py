@@ -8,14 +8,8 @@ from conversations.answer_types.reader import read_answer
 from conversations.bulk.model import BulkAnswers
 from conversations.dialog.previews import edits
 from conversations.dialog.previews.additions import add_ways, rows_by_number
-from conversations.dialog.previews.lines import (
-    count_lines,
-    describe_line,
-    find_line,
-)
-from conversations.dialog.previews.wanted_rows import (
-    describe_wanted,
-)
+from conversations.dialog.previews.lines import count_lines, describe_line, find_line
+from conversations.dialog.previews.wanted_rows import describe_wanted
 from conversations.dialog.sentences import are_all_placed, hear_sentence
 from conversations.dialog.tables.cell_reader import tell_missing_place
 from conversations.dialog.turn import Turn

@@ -8,14 +8,8 @@ from conversations.bulk.model import BulkEntry
 from conversations.dialog.previews.buttons import is_whole, preview_buttons
 from conversations.dialog.previews.file_origin import describe_origin
 from conversations.dialog.previews.left_out import count_left_out, describe_left_out
-from conversations.dialog.previews.lines import (
-    count_lines,
-    describe_lines,
-    notes_to_write,
-)
-from conversations.dialog.previews.wanted_rows import (
-    describe_wanted,
-)
+from conversations.dialog.previews.lines import count_lines, describe_lines, notes_to_write
+from conversations.dialog.previews.wanted_rows import describe_wanted
 from conversations.dialog.prompts.line_examples import exemplify_lines
 from conversations.dialog.states.base import View
 from conversations.dialog.tables.contradictions import find_contradictions

@@ -8,11 +8,7 @@ from struct import unpack_from
 
 from templates.appendix_import.compound import open_compound, read_stream
 from templates.appendix_import.errors import FileRefusedError
-from templates.appendix_import.word97.formats import (
-    Formatting,
-    read_characters,
-    read_paragraphs,
-)
+from templates.appendix_import.word97.formats import Formatting, read_characters, read_paragraphs
 
 _SIGN = 0xA5EC  # of Word since 6
 _WORD_97 = 0x00C1

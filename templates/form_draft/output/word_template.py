@@ -11,12 +11,7 @@ from typing import Any
 from templates.form_draft.model import DraftRow, DraftTable, FilePlace, FormDraft
 from templates.form_draft.output.cleaning.word_file import WordFile
 from templates.form_draft.output.fact_gaps import DOTS, write_fact
-from templates.form_draft.output.form_names import (
-    TableNames,
-    name_facts,
-    name_tables,
-    note_column,
-)
+from templates.form_draft.output.form_names import TableNames, name_facts, name_tables, note_column
 from templates.form_draft.output.form_pages import FormPages
 from templates.form_draft.output.growing_lines import GrowingPlace, growing_places
 from templates.form_draft.output.letterhead.word_letterhead import write_word_letterhead

@@ -6,12 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Literal
 
-from templates.form_draft.model import (
-    DraftColumn,
-    DraftRule,
-    DraftTable,
-    FormDraft,
-)
+from templates.form_draft.model import DraftColumn, DraftRule, DraftTable, FormDraft
 from templates.form_draft.rules.balances import find_balances
 from templates.form_draft.rules.column_formulas import read_column_formulas
 from templates.form_draft.rules.column_parts import place_facts, place_parts

@@ -7,12 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bot.channels.desk.administration.frame import (
-    PEOPLE,
-    UNITS,
-    carry_out,
-    show,
-)
+from bot.channels.desk.administration.frame import PEOPLE, UNITS, carry_out, show
 from bot.channels.desk.form_fields import FormError, FormFields, read_fields
 from bot.channels.desk.visitors import Desk, DeskPerson
 from bot.workflow.context import RequestContext, RequestRejectedError

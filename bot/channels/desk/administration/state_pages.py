@@ -7,12 +7,7 @@ import asyncio
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bot.channels.desk.administration.frame import (
-    CHANNELS,
-    HISTORY,
-    SYSTEM,
-    show,
-)
+from bot.channels.desk.administration.frame import CHANNELS, HISTORY, SYSTEM, show
 from bot.channels.desk.administration.units_page import page_of
 from bot.channels.desk.visitors import Desk, DeskPerson
 from bot.channels.web.files import attach_file

@@ -15,12 +15,7 @@ from dataclasses import dataclass, field
 import structlog
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from bot.channels.desk.sheet.patches import (
-    changed_rows,
-    counts_patch,
-    has_other_rows,
-    row_patch,
-)
+from bot.channels.desk.sheet.patches import changed_rows, counts_patch, has_other_rows, row_patch
 from bot.channels.desk.sheet.view import SheetView, read_view
 from bot.channels.desk.visitors import Desk, DeskPerson
 from bot.channels.web.sign_in import is_own_page

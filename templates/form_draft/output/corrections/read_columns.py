@@ -13,11 +13,7 @@ from templates.form_draft.output.corrections.layout import (
     HEAD_JOINT,
     LIST_JOINT,
 )
-from templates.form_draft.output.corrections.named_draft import (
-    column_names,
-    rename_in,
-    turned,
-)
+from templates.form_draft.output.corrections.named_draft import column_names, rename_in, turned
 from templates.form_draft.output.corrections.sheet_lines import (
     Problems,
     SheetLine,

@@ -16,11 +16,7 @@ from templates.form_draft.output.corrections.named_draft import (
     row_names,
     turned,
 )
-from templates.form_draft.output.corrections.read_columns import (
-    choices_of,
-    read_word,
-    table_number,
-)
+from templates.form_draft.output.corrections.read_columns import choices_of, read_word, table_number
 from templates.form_draft.output.corrections.sheet_lines import (
     Problems,
     SheetLine,

@@ -32,9 +32,7 @@ from templates.form_draft.output.corrections.layout import (
     STAMP,
     SheetColumn,
 )
-from templates.form_draft.output.corrections.named_draft import (
-    name_parts,
-)
+from templates.form_draft.output.corrections.named_draft import name_parts
 from templates.form_draft.output.corrections.sheet_texts import (
     column_lines,
     field_text,

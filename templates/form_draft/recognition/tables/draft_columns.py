@@ -6,13 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from templates.form_draft.model import (
-    AnswerKind,
-    DraftColumn,
-    DraftDoubt,
-    DraftReading,
-    TableKind,
-)
+from templates.form_draft.model import AnswerKind, DraftColumn, DraftDoubt, DraftReading, TableKind
 from templates.form_draft.recognition.language.choices import choices_in_head
 from templates.form_draft.recognition.language.lexicon import COMPARED
 from templates.form_draft.recognition.language.measures import answer_of_measure

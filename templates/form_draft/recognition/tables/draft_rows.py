@@ -7,13 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from templates.form_draft.model import (
-    DraftColumn,
-    DraftDoubt,
-    DraftRow,
-    DraftTable,
-    TableKind,
-)
+from templates.form_draft.model import DraftColumn, DraftDoubt, DraftRow, DraftTable, TableKind
 from templates.form_draft.recognition.language.choices import read_choices
 from templates.form_draft.recognition.language.measures import measure_in
 from templates.form_draft.recognition.language.words import is_blank

@@ -15,11 +15,7 @@ from templates.form_draft.recognition.language.lexicon import (
 )
 from templates.form_draft.recognition.language.markers import read_alone
 from templates.form_draft.recognition.language.measures import is_measure
-from templates.form_draft.recognition.language.words import (
-    begins_with,
-    has_words,
-    is_one_of,
-)
+from templates.form_draft.recognition.language.words import begins_with, has_words, is_one_of
 from templates.form_draft.recognition.tables.body import Body, BodyLine
 from templates.form_draft.recognition.tables.cell_states import is_answer_place
 from templates.form_draft.recognition.tables.slots import Slot
