@@ -123,23 +123,6 @@ class InboxQueries(Queries):
         )
         return [(row.channel, row.conversation) for row in found]
 
-    async def take_next(self, channel: str, conversation: str) -> StoredEvent | None:
-        """The oldest event of this conversation that is not handled. Until this transaction
-        ends no other process gets one of the conversation."""
-        await self._hold(f"conversation {channel} {conversation}")
-        found = await self._db.execute(
-            select(*_COLUMNS)
-            .where(
-                event.c.handled_at.is_(None),
-                event.c.channel == channel,
-                event.c.conversation == conversation,
-            )
-            .order_by(event.c.id)
-            .limit(1)
-        )
-        row = found.first()
-        return StoredEvent(*row) if row else None
-
     async def next_waiting(
         self, channel: str, conversation: str, after: int
     ) -> dict[str, Any] | None:

@@ -11,7 +11,7 @@ from decimal import Decimal
 from conversations.answers.values import Number
 from storage.store import Store
 from storage.transaction import Transaction
-from tests.support.store_rows import NOW, change
+from tests.support.store_rows import NOW, change, waiting
 
 
 async def write_step(tx: Transaction, member: int, report: int) -> int:
@@ -19,8 +19,7 @@ async def write_step(tx: Transaction, member: int, report: int) -> int:
     await tx.reports.hold(report)
     revision = (await tx.reports.load(report)).answer("A").revision + 1
     await tx.inbox.add("web", f"e{revision}", "7", "", {"kind": "said"}, NOW)
-    event = await tx.inbox.take_next("web", "7")
-    assert event is not None
+    event, *_ = await waiting(tx, "web")
     one = change("A", Number(amount=Decimal(revision)), expected=revision - 1)
     await tx.reports.apply(
         report, [one], member_id=member, channel="web", event_id=event.id, now=NOW

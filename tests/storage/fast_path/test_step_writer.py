@@ -24,7 +24,7 @@ from storage.group_commit import GroupCommit
 from storage.messaging.inbox import RowOfText
 from storage.store import Store
 from storage.transaction import Transaction
-from tests.support.store_rows import NOW, change, new_event, new_report, note_taken
+from tests.support.store_rows import NOW, change, new_event, new_report, note_taken, waiting
 
 PLACE = ConversationKey("web", "7", "web", "7")
 WORDS = ("một", "", "ba", "bốn")  # why a check is kept, one after the other
@@ -227,8 +227,7 @@ async def test_a_change_underneath_stops_a_step(store: Store, meddle: Meddling) 
         assert (await tx.reports.load(standing.report)).answer("A").revision == 0
         if meddle is not _waiting:
             await tx.inbox.add("web", "e1", "7", "m", {}, NOW)
-            found = await tx.inbox.take_next("web", "7")
-            assert found is not None, "the event was not stored by the stride"
+            assert await waiting(tx, "web"), "the event was not stored by the stride"
 
 
 async def test_one_that_does_not_stand_holds_up_no_other(store: Store) -> None:

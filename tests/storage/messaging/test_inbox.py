@@ -31,12 +31,12 @@ async def test_events_wait_in_order_until_they_are_handled(store: Store) -> None
             await tx.inbox.add("web", str(number), conversation, "", {"n": number}, NOW)
     for expected in (0, 2):
         async with store.transaction() as tx:
-            event = await tx.inbox.take_next("web", "7")
-            assert event is not None
-            assert event.body == {"n": expected}
-            await tx.inbox.mark_handled(event.id, None, NOW)
+            attempt = await tx.attempts.begin("web", "7", "p", NOW, fresh=True)
+            assert attempt is not None
+            assert attempt.event.body == {"n": expected}
+            await tx.inbox.mark_handled(attempt.event.id, None, NOW)
     async with store.transaction() as tx:
-        assert await tx.inbox.take_next("web", "7") is None
+        assert await tx.attempts.begin("web", "7", "p", NOW, fresh=True) is None
         assert [event.body for event in await waiting(tx, "web")] == [{"n": 1}]
 
 
