@@ -1,5 +1,6 @@
 """Every column of every table: how a change of it beside the product is seen, or why it may go
-unseen. `tests/test_tampering.py` changes each of them and fails for a column that is not here.
+unseen. `tests/storage/history/test_tampering.py` changes each of them and fails for a column that
+is not here.
 
 - `held`: stands in the register as it is.
 - `hashed`: stands there as SHA-256: it is large, or secret, and says nothing about a person.

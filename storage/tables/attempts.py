@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Integer, String, Table
 
-from storage.tables.core import metadata, only_where, reference_column
+from storage.tables.columns import metadata, only_where, reference_column
 from storage.tables.types import Moment, PersonText
 
 event_attempt = Table(  # an event that was handled at once leaves no row

@@ -9,43 +9,15 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     String,
     Table,
     UniqueConstraint,
     false,
-    text,
 )
 
+from storage.tables.columns import key_column, metadata, only_where, reference_column
 from storage.tables.types import Json, Moment, PersonText
 from storage.tables.unit_keys import code_key_of, name_key_of, search_text_of
-
-NAMES = {
-    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-    "fk": "fk_%(table_name)s_%(column_0_name)s",
-    "pk": "pk_%(table_name)s",
-}
-metadata = MetaData(naming_convention=NAMES)
-
-
-def key_column() -> Column[int]:
-    return Column("id", Integer, primary_key=True)
-
-
-def reference_column(
-    table: str, name: str | None = None, *, null: bool = False, index: bool = True
-) -> Column[int]:
-    """A column that names a row of another table. Without an index where nothing is looked up
-    by it: every index is paid for with every answer."""
-    return Column(name or table, ForeignKey(f"{table}.id"), nullable=null, index=index)
-
-
-def only_where(name: str, condition: str, *columns: str, unique: bool = False) -> Index:
-    """An index of the few rows that meet the condition, for finding them among very many."""
-    where = text(condition)
-    return Index(name, *columns, unique=unique, sqlite_where=where, postgresql_where=where)
-
 
 org_unit = Table(
     "org_unit",

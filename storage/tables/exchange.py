@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Integer, String, Table
 
-from storage.tables.core import key_column, metadata, only_where, reference_column
+from storage.tables.columns import key_column, metadata, only_where, reference_column
 from storage.tables.types import Moment, PersonText
 
 api_token = Table(  # what lets another system read; only its hash

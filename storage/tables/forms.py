@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, ForeignKey, LargeBinary, String, Table, UniqueConstraint
 
-from storage.tables.core import key_column, metadata
+from storage.tables.columns import key_column, metadata
 from storage.tables.types import Moment
 
 published_form = Table(  # a version of a form, as it was published; never changed

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, ForeignKey, String, Table
 
-from storage.tables.core import key_column, metadata, reference_column
+from storage.tables.columns import key_column, metadata, reference_column
 from storage.tables.types import Moment, PersonText
 
 contact = Table(  # name and number that a person nobody knows shared, for the coordinators

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Integer, String, Table
 
-from storage.tables.core import key_column, metadata, reference_column
+from storage.tables.columns import key_column, metadata, reference_column
 from storage.tables.types import Moment, PersonText
 
 process = Table(  # who serves this database at present

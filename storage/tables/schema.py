@@ -10,6 +10,6 @@ from storage.tables import (  # noqa: F401 - each adds its tables
     sign_in,
     workflow,
 )
-from storage.tables.core import metadata
+from storage.tables.columns import metadata
 
 __all__ = ["metadata"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import BigInteger, Column, Integer, LargeBinary, String, Table
 
-from storage.tables.core import key_column, metadata, reference_column
+from storage.tables.columns import key_column, metadata, reference_column
 from storage.tables.types import Moment, PersonText
 
 passkey = Table(  # a key of a member's device; the private half never leaves it

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, String, Table
 
-from storage.tables.core import key_column, metadata, reference_column
+from storage.tables.columns import key_column, metadata, reference_column
 from storage.tables.types import Json, Moment, PersonText
 
 unit_name = Table(  # what a unit was called, from a day on

@@ -16,7 +16,8 @@ from storage.messaging.mentions import ERASED
 from storage.personal_data import said_retention
 from storage.personal_data.retention import KINDS
 from storage.store import Store
-from storage.tables.core import binding, event, history, member, message, metadata, paper
+from storage.tables.columns import metadata
+from storage.tables.core import binding, event, history, member, message, paper
 from storage.tables.workflow import invitation
 from storage.transaction import Transaction
 from tests.storage.personal_data.test_erasure import found_in, shares

@@ -45,7 +45,7 @@ from storage.history.watched_tables import WATCHED
 from storage.messaging.issued_files import IssuedFile
 from storage.messaging.signed_links import SignedLink
 from storage.store import Store
-from storage.tables.core import metadata
+from storage.tables.columns import metadata
 from storage.tables.types import Moment
 from storage.transaction import Transaction
 from storage.workflow.passkeys import NewPasskey

@@ -340,7 +340,7 @@ async def test_the_check_finds_a_row_that_refers_to_nothing(installation: str) -
 
 
 def test_every_table_is_copied_or_is_of_the_moment() -> None:
-    from storage.tables.core import metadata
+    from storage.tables.columns import metadata
 
     left_out = {table.name for table in metadata.sorted_tables} - {table.name for table in TABLES}
     assert left_out == {"process", "pause"}

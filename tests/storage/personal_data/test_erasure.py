@@ -13,7 +13,7 @@ from bot.ports.channel import Incoming, IncomingKind
 from conversations.workflow.permissions import Role
 from storage.personal_data.tables import OF_NOBODY, PERSONAL_TABLES, Erasing
 from storage.store import Store
-from storage.tables.core import metadata
+from storage.tables.columns import metadata
 from storage.transaction import Transaction
 from templates.documents.person_page import COLUMNS, TABLES, build_person_page
 from tests.storage.workflow.test_workflow import DEED, NOON
