@@ -13,7 +13,7 @@ from rapidfuzz import fuzz, process
 
 from conversations.bulk.said_words import is_idle, telling_words, words_of
 from conversations.forms.model import Form, Row
-from conversations.text.normalize import Spelling, spell_text
+from conversations.text.normalize import Spelling, may_mean, spell_text
 
 MOST_KEPT = 40  # words; what more of them fit is found anew each time
 LIKE = 80  # percent of likeness at which a mistyped word is taken for a known one
@@ -33,8 +33,10 @@ _DONE = ("hoàn", "thành")  # `xong`, written out
 _ADDRESSES = frozenset(("cau", "dong", "muc", "stt"))  # before the number of a row
 _SHORT = "~"  # before the letters of two words by which a label is shortened: khảo sát
 _INITIALS = (2, 3, 4)  # how many
-# Said of anything that is counted, unless a label has it beside the same word; folded.
-_DOING = frozenset(("phat", "gui", "thu", "nhan", "ra", "mo"))
+# Said of anything that is counted, unless a label has it beside the same word; by their letters.
+_DOING = {"phat": "phát", "gui": "gửi", "thu": "thu", "nhan": "nhận", "ra": "ra", "mo": "mở"}
+_DENIALS = frozenset(("khong", "ko"))  # that tell two labels apart: *không xác định thời hạn*
+LIKE_DENIED, UNLIKE_DENIED = 1.2, 0.8  # how much more and less words with one fit labels
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,7 @@ class _RowWords:
     own: frozenset[str]  # words of the label that its headings do not have
     size: int  # words of the label
     first: frozenset[object]  # words of its measure, and of its label before a preposition
+    denies: bool  # the label says what is not
 
     @cached_property
     def all(self) -> frozenset[object]:
@@ -67,7 +70,9 @@ def _does(word: str, behind: Sequence[str], *, accented: bool) -> bool:
     stands behind the value."""
     letters = _keys(word)[0]
     is_ra = word == letters and (accented or bool(behind))
-    return letters in _DOING and (letters != "ra" or is_ra)
+    if letters not in _DOING or not may_mean(word, _DOING[letters]):
+        return False  # `thử việc`
+    return letters != "ra" or is_ra
 
 
 def stand_together(form: Form, first: str, second: str) -> bool:
@@ -140,7 +145,7 @@ def _fit_rows(form: Form, before: tuple[str, ...], behind: tuple[str, ...]) -> M
             or (_does(word, behind, accented=accented) and key not in paired)
         )
     }
-    common = _is_common(known, asked)
+    common, denied = _is_common(known, asked), _is_denied(before)
     sure = ONE_WORD if common else 1.0
     whole = sum(asked.values()) or UNKNOWN
     found: dict[str, RowFit] = {}
@@ -157,6 +162,8 @@ def _fit_rows(form: Form, before: tuple[str, ...], behind: tuple[str, ...]) -> M
         )
         if done is not None and done not in its.label:
             score *= NOT_DONE
+        if denied is not None and (denied or its.denies):
+            score *= LIKE_DENIED if its.denies == denied else UNLIKE_DENIED
         if score > 0:
             own = frozenset(word for word in asked if word in its.all)
             side_by_side = any(pair in its.label for pair in pairs)
@@ -224,6 +231,15 @@ def _with_done(
         if pair in known.having:
             return pair, (*said[:-size], "đã", *said[-size:])
     return None, words
+
+
+def _is_denied(before: Sequence[str]) -> bool | None:
+    """Whether the words begin to say what is not: `không thời hạn`; None where they say neither
+    that nor, with `có` before them, what is."""
+    for word, following in pairwise(before):
+        if not is_idle(following) and spell_text(word).letters in _DENIALS:
+            return True
+    return False if len(before) > 1 and may_mean(before[0], "có") else None
 
 
 def _is_common(known: _Vocabulary, asked: Mapping[str, float]) -> bool:
@@ -316,7 +332,8 @@ def _row_words(form: Form, row: Row) -> _RowWords:
     measure = _all_keys(row.measure) - label if not row.options else frozenset()
     columns = (_PREPOSITION.split(one, maxsplit=1)[0] for one in row.title.split(_COLUMNS))
     first = " ".join(columns)
-    return _RowWords(label, above, measure, own, len(words), _all_keys(first) | measure)
+    denies = not _DENIALS.isdisjoint(label)
+    return _RowWords(label, above, measure, own, len(words), _all_keys(first) | measure, denies)
 
 
 def _all_keys(text: str) -> frozenset[object]:
