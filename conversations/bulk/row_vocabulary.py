@@ -35,6 +35,10 @@ _SHORT = "~"  # before the letters of two words by which a label is shortened: k
 _INITIALS = (2, 3, 4)  # how many
 # Said of anything that is counted, unless a label has it beside the same word; by their letters.
 _DOING = {"phat": "phát", "gui": "gửi", "thu": "thu", "nhan": "nhận", "ra": "ra", "mo": "mở"}
+_MEN = "nam"
+_MAY_BE_OWN = frozenset((_MEN, "xã", "phường"))
+_BEFORE_YEAR = (("trong",), ("ca",), ("dau",), ("cuoi",), ("moi",), ("qua",))
+_LINKING = frozenset(("thì", "là", "có", "cấp"))
 _DENIALS = frozenset(("khong", "ko"))  # that tell two labels apart: *không xác định thời hạn*
 LIKE_DENIED, UNLIKE_DENIED = 1.2, 0.8  # how much more and less words with one fit labels
 
@@ -132,7 +136,12 @@ def _fit_rows(form: Form, before: tuple[str, ...], behind: tuple[str, ...]) -> M
     done, before = _with_done(known, before)
     words = (*before, *behind)
     accented = any(not word.isascii() for word in words)
-    keys = [_known_key(known, word, accented=accented) for word in words]
+    keys = [
+        _keys(word)[1]
+        if word == _MEN and _is_own_word(known, before, word)
+        else _known_key(known, word, accented=accented)
+        for word in words
+    ]
     # in order, so that of rows that fit alike always the same one comes first
     pairs = dict.fromkeys((*pairwise(keys[: len(before)]), *pairwise(keys[len(before) :])))
     paired = {key for pair in pairs if pair in known.having for key in pair}
@@ -141,11 +150,12 @@ def _fit_rows(form: Form, before: tuple[str, ...], behind: tuple[str, ...]) -> M
         key: known.weights.get(key, UNKNOWN) * (1 if at < len(before) else BEHIND)
         for at, (key, word) in reversed([*enumerate(zip(keys, words, strict=True))])
         if not (
-            is_idle(word, counted=at >= len(before))
+            (is_idle(word, counted=at >= len(before)) and not _is_own_word(known, before, word))
             or (_does(word, behind, accented=accented) and key not in paired)
         )
     }
-    common, denied = _is_common(known, asked), _is_denied(before)
+    men = _keys(_MEN)[1] in asked  # one syllable, and a name
+    common, denied = _is_common(known, asked) and not men, _is_denied(before)
     sure = ONE_WORD if common else 1.0
     whole = sum(asked.values()) or UNKNOWN
     found: dict[str, RowFit] = {}
@@ -231,6 +241,16 @@ def _with_done(
         if pair in known.having:
             return pair, (*said[:-size], "đã", *said[-size:])
     return None, words
+
+
+def _is_own_word(known: _Vocabulary, before: Sequence[str], word: str) -> bool:
+    """Whether a word that mostly says nothing is one of labels: `nam` where they count men, `xã`
+    alone before a value where they count communes."""
+    if _keys(word)[1] not in known.weights or word not in _MAY_BE_OWN:
+        return False
+    if word == _MEN:
+        return [*before[-1:]] == [word] and before[-2:-1] not in _BEFORE_YEAR
+    return all(one == word or one in _LINKING for one in before)
 
 
 def _is_denied(before: Sequence[str]) -> bool | None:

@@ -56,7 +56,8 @@ def _without_dictated_signs(text: str) -> str:
 
     def sign(match: re.Match[str]) -> str:
         said, rest = match[0].casefold(), text[match.end() :].strip()
-        between = leading_amount(rest, whole=True) is not None and re.search(
+        half = fold_text(rest).startswith("ruoi")  # `chín bảy phẩy rưỡi`
+        between = (half or leading_amount(rest, whole=True) is not None) and re.search(
             r"(?:\d|\w)\s*$", text[: match.start()]
         )
         return match[0] if said in ("phẩy", "phảy") and between else ","

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from functools import partial
 
@@ -69,8 +68,7 @@ def hear_ways(
     found = {one.row for one in heard}
     of_parts = [one for one in parts if one.row not in found]
     if not of_parts or not all(one.is_placed for one in of_parts):
-        below = _are_below(of_parts, found) and any(one.row for one in of_parts)
-        return () if not heard else (parts,) if below else (heard,)
+        return (heard,) if heard else ()
     if not heard:  # the number that they are of has words, but none of another row
         return (parts,) if _BEGINS_WITH_WORD.match(said) else ()
     whole = [form.row(one.row) for one in heard if one.row is not None]
@@ -79,16 +77,6 @@ def hear_ways(
         return (parts,) if apart == said or all(one.is_sure for one in of_parts) else (heard,)
     near = all(any(row.parent == one.parent for one in whole) for row in rows)
     return (heard, parts) if near else (heard,)
-
-
-def _are_below(parts: Sequence[BulkEntry], rows: AbstractSet[str | None]) -> bool:
-    """Whether the answers with a row are of rows below these: `130 (tại sở 118, đơn vị trực thuộc
-    12)`; what the others are of is told then."""
-    sure = [one.row for one in parts if one.row is not None and one.is_sure]
-    placed = [one.row for one in parts if one.row is not None]
-    return sure == placed and all(
-        any(row and one.startswith(f"{row}.") for row in rows) for one in placed
-    )
 
 
 def _without_counts(text: str) -> str:

@@ -132,6 +132,8 @@ def _longer_command(text: str, listening: Listening) -> Instruction | None:
     command = parse_command(text)
     if command is None or _tells_time_or_who(text, command, listening.form):
         return None
+    if command.command is Command.MISSING and _tells_amount(command, listening.form):
+        return None  # `thiếu 2,3 tỷ`
     if listening.awaited is Awaited.REASON and not _is_sure(command, listening):
         return None
     return Instruction(command)
@@ -157,6 +159,12 @@ def _tells_time_or_who(text: str, command: RunCommand, form: Form) -> bool:
         return False
     unsure = head in ("toi", "den") or any(map(str.isdigit, words))
     return unsure and not find_rows(form, words)
+
+
+def _tells_amount(command: RunCommand, form: Form) -> bool:
+    """Whether a number stands behind the command that is no place of the form."""
+    words = strip_courtesy(command.argument)
+    return words[:1].isdigit() and named_row(form, words) is None
 
 
 def _in_courtesy(text: str) -> RunCommand | None:
