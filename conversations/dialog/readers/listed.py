@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
+from conversations.answer_types.reader import read_answer
 from conversations.bulk.extras import MessageExtras, split_extras
 from conversations.bulk.label_match import read_labelled
 from conversations.bulk.mixed import counts_rows
@@ -16,6 +17,7 @@ from conversations.dialog import carry_over, fill_rest, navigation, preview
 from conversations.dialog.appointments import day_to_remind
 from conversations.dialog.notes import MAX_NOTE
 from conversations.dialog.prompts.lists import print_numbers
+from conversations.dialog.readers.answer_parts import propose_parts
 from conversations.dialog.readers.proposal import (
     Proposal,
     TypedText,
@@ -38,7 +40,7 @@ from conversations.dialog.sentences import (
     swallows_numbers,
 )
 from conversations.dialog.turn import Turn
-from conversations.parsing.result import AmbiguousReading, ReadState
+from conversations.parsing.result import AmbiguousReading, ReadState, ReadValue
 from conversations.parsing.states import read_state
 from conversations.protocol.session import Preview
 from conversations.text.normalize import fold_text
@@ -170,6 +172,19 @@ def _labelled(asked: TextAtList) -> Proposal | None:
     return act_on(preview.show_preview, asked.turn, ways, asked.text, asked.rows)
 
 
+def _parts(asked: TextAtList) -> Proposal | None:
+    """`5 (5 đúng tiến độ; 5 đúng quy trình)`, of the first row that is open."""
+    open_ = asked.turn.first_open(asked.rows)
+    if open_ is None or "(" not in asked.text or not asked.text[:1].isdigit():
+        return None
+    row = asked.turn.form.row(open_)
+    whole = read_answer(row, asked.text)
+    if not isinstance(whole, ReadValue) or not whole.remark:
+        return None
+    ways = propose_parts(asked.turn.form, row, whole, asked.text)
+    return Proposal(ways=ways) if ways else None
+
+
 def _alone(asked: TextAtList) -> Proposal | None:
     return done(preview.preview_one(asked.turn, asked.rows, bare_answer(asked.text)))
 
@@ -191,6 +206,7 @@ _READERS = (
     _in_hand,
     _of_all,
     _labelled,
+    _parts,
     _alone,
     _searched,
     _heard,
