@@ -35,6 +35,9 @@ _SHORT = "~"  # before the letters of two words by which a label is shortened: k
 _INITIALS = (2, 3, 4)  # how many
 # Said of anything that is counted, unless a label has it beside the same word; by their letters.
 _DOING = {"phat": "phát", "gui": "gửi", "thu": "thu", "nhan": "nhận", "ra": "ra", "mo": "mở"}
+_SIDES = {"above": ("tren", "len"), "below": ("duoi", "xuong")}
+OTHER_SIDE = 0.4  # how much less words fit a label that is of the other side of a limit
+_LETTERS = re.compile(r"[^\W\d_]+")
 _MEN = "nam"
 _MAY_BE_OWN = frozenset((_MEN, "xã", "phường"))
 _BEFORE_YEAR = (("trong",), ("ca",), ("dau",), ("cuoi",), ("moi",), ("qua",))
@@ -54,6 +57,7 @@ class _RowWords:
     size: int  # words of the label
     first: frozenset[object]  # words of its measure, and of its label before a preposition
     denies: bool  # the label says what is not
+    bounds: frozenset[str]  # on which side of a limit it is: above, below
 
     @cached_property
     def all(self) -> frozenset[object]:
@@ -154,6 +158,7 @@ def _fit_rows(form: Form, before: tuple[str, ...], behind: tuple[str, ...]) -> M
             or (_does(word, behind, accented=accented) and key not in paired)
         )
     }
+    bounds = _bounds_of(words)
     men = _keys(_MEN)[1] in asked  # one syllable, and a name
     common, denied = _is_common(known, asked) and not men, _is_denied(before)
     sure = ONE_WORD if common else 1.0
@@ -174,6 +179,8 @@ def _fit_rows(form: Form, before: tuple[str, ...], behind: tuple[str, ...]) -> M
             score *= NOT_DONE
         if denied is not None and (denied or its.denies):
             score *= LIKE_DENIED if its.denies == denied else UNLIKE_DENIED
+        if bounds and its.bounds and bounds.isdisjoint(its.bounds):
+            score *= OTHER_SIDE
         if score > 0:
             own = frozenset(word for word in asked if word in its.all)
             side_by_side = any(pair in its.label for pair in pairs)
@@ -251,6 +258,13 @@ def _is_own_word(known: _Vocabulary, before: Sequence[str], word: str) -> bool:
     if word == _MEN:
         return [*before[-1:]] == [word] and before[-2:-1] not in _BEFORE_YEAR
     return all(one == word or one in _LINKING for one in before)
+
+
+def _bounds_of(words: Sequence[str]) -> frozenset[str]:
+    """On which side of a limit something is: `trên 5 tuổi`, `từ 5 tuổi trở lên`, `dưới 5 tuổi`."""
+    return frozenset(
+        side for word in words for side, names in _SIDES.items() if spell_text(word).letters in names
+    )
 
 
 def _is_denied(before: Sequence[str]) -> bool | None:
@@ -353,7 +367,8 @@ def _row_words(form: Form, row: Row) -> _RowWords:
     columns = (_PREPOSITION.split(one, maxsplit=1)[0] for one in row.title.split(_COLUMNS))
     first = " ".join(columns)
     denies = not _DENIALS.isdisjoint(label)
-    return _RowWords(label, above, measure, own, len(words), _all_keys(first) | measure, denies)
+    ends = _bounds_of(_LETTERS.findall(row.title.casefold()))
+    return _RowWords(label, above, measure, own, len(words), _all_keys(first) | measure, denies, ends)
 
 
 def _all_keys(text: str) -> frozenset[object]:

@@ -20,6 +20,7 @@ _NO_NUMBERS = Phrases(  # begin with the word for a number and say none
     (phrase, None)
     for phrase in (
         *("năm nay", "năm ngoái", "năm trước", "năm sau", "năm tới", "năm học"),
+        *("năm ni", "năm nớ", "năm này", "năm rồi", "năm qua"),
         *("một số", "một vài", "một ít", "một chút", "một phần"),
     )
 )

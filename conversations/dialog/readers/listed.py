@@ -10,7 +10,7 @@ from conversations.answer_types.reader import read_answer
 from conversations.bulk.extras import MessageExtras, split_extras
 from conversations.bulk.label_match import read_labelled
 from conversations.bulk.mixed import counts_rows
-from conversations.bulk.model import BulkAnswers
+from conversations.bulk.model import BulkAnswers, BulkEntry, read_entry
 from conversations.bulk.parser import bare_answer, read_burst
 from conversations.bulk.said_states import Rest, read_said_state
 from conversations.dialog import carry_over, fill_rest, navigation, preview
@@ -45,6 +45,7 @@ from conversations.parsing.states import read_state
 from conversations.protocol.session import Preview
 from conversations.text.normalize import fold_text
 
+_CLAUSES = re.compile(r",\s+|;\s*|\.\s+(?=\d)")
 LONGEST = 80  # characters of words about the list itself
 POLITE = r"(?:[ ,.!]+(?:di|nhe|nha|a|em|oi|giup|cho|chi|anh|minh|roi|thoi|luon|nao))*[ .!]*"
 _WHOLE = re.compile(
@@ -173,16 +174,24 @@ def _labelled(asked: TextAtList) -> Proposal | None:
 
 
 def _parts(asked: TextAtList) -> Proposal | None:
-    """`5 (5 đúng tiến độ; 5 đúng quy trình)`, of the first row that is open."""
-    open_ = asked.turn.first_open(asked.rows)
-    if open_ is None or "(" not in asked.text or not asked.text[:1].isdigit():
+    """`5 (5 đúng tiến độ; 5 đúng quy trình)`, `có. 14 văn bản`: of the first row that is open, or
+    of others as well."""
+    form, open_ = asked.turn.form, asked.turn.open_among(asked.rows)
+    row = form.row(open_[0]) if open_ else None
+    whole = read_answer(row, asked.text) if row is not None else None
+    if row is None or not isinstance(whole, ReadValue) or not whole.remark:
         return None
-    row = asked.turn.form.row(open_)
-    whole = read_answer(row, asked.text)
-    if not isinstance(whole, ReadValue) or not whole.remark:
+    if "(" in asked.text and asked.text[:1].isdigit():
+        ways = propose_parts(form, row, whole, asked.text)
+        return Proposal(ways=ways) if ways else None
+    said = [one for one in _CLAUSES.split(asked.text.strip(" .,;")) if one.strip()]
+    entries = tuple(read_entry(form, key, one) for key, one in zip(open_, said, strict=False))
+    if len(entries) != len(said) or not all(one.is_sure and not one.remark for one in entries):
         return None
-    ways = propose_parts(asked.turn.form, row, whole, asked.text)
-    return Proposal(ways=ways) if ways else None
+    own = BulkEntry(row=row.key, said=asked.text, reading=whole)
+    words = f"{said[0]} ({', '.join(said[1:])})"
+    each = BulkAnswers(entries=entries, words=" · ".join(said))
+    return Proposal(ways=(each, BulkAnswers(entries=(own,), words=words)))
 
 
 def _alone(asked: TextAtList) -> Proposal | None:

@@ -57,7 +57,7 @@ from conversations.protocol.session import ListInput, RowQuestion, ValueChoice
 from conversations.speech.messages_to_bot import announced_words, speaks_to_bot
 from conversations.text.normalize import fold_text, is_figure, shorten_text
 
-_PARTS = re.compile(r",\s+|;\s*")
+_PARTS = re.compile(r",\s+|;\s*|\.\s+(?=\d)")
 _NUMBERED = re.compile(
     r"^(?:(?:da|a|vang|em|chi|anh|thi|cho|con)[ ,]+)*"
     r"(?:(?:cau|dong)(?: so)? (?P<n>\d{1,3})\b.*\d|(?P<place>\d{1,3})\s*=)"
