@@ -173,7 +173,7 @@ def _behind_all(words: Sequence[str]) -> tuple[str, ...]:
     rest = words[size:]
     if rest and fold_text(rest[0]) in _ALIKE:
         rest, size = rest[1:], size + 1
-    return tuple(rest) if size > 1 and len(telling_words(" ".join(rest))) > 1 else ()
+    return tuple(rest) if size and len(telling_words(" ".join(rest))) > 1 else ()
 
 
 def _takes_back(words: Sequence[str], *, counted: bool = False) -> bool:
