@@ -128,9 +128,7 @@ class RowPlacing:
             return False
         its, parent = fits[row], self.form.row(row).parent
         beside = (fit for key, fit in fits.items() if key != row and self._parent(key) == parent)
-        return any(
-            fit.words >= its.words and fit.score >= CLEAR * its.score for fit in beside
-        )
+        return any(fit.words >= its.words and fit.score >= CLEAR * its.score for fit in beside)
 
     def _parent(self, row: str) -> str | None:
         return self.form.row(row).parent

@@ -263,7 +263,10 @@ def _is_own_word(known: _Vocabulary, before: Sequence[str], word: str) -> bool:
 def _bounds_of(words: Sequence[str]) -> frozenset[str]:
     """On which side of a limit something is: `trên 5 tuổi`, `từ 5 tuổi trở lên`, `dưới 5 tuổi`."""
     return frozenset(
-        side for word in words for side, names in _SIDES.items() if spell_text(word).letters in names
+        side
+        for word in words
+        for side, names in _SIDES.items()
+        if spell_text(word).letters in names
     )
 
 
@@ -368,7 +371,9 @@ def _row_words(form: Form, row: Row) -> _RowWords:
     first = " ".join(columns)
     denies = not _DENIALS.isdisjoint(label)
     ends = _bounds_of(_LETTERS.findall(row.title.casefold()))
-    return _RowWords(label, above, measure, own, len(words), _all_keys(first) | measure, denies, ends)
+    return _RowWords(
+        label, above, measure, own, len(words), _all_keys(first) | measure, denies, ends
+    )
 
 
 def _all_keys(text: str) -> frozenset[object]:

@@ -62,7 +62,9 @@ _EACH = re.compile(
     r"m[ỗo]i (?:c[âa]u|c[áa]i|d[òo]ng|m[ụu]c|ch[ỉi] ti[êe]u)\s+(?:l[àa]\s+)?(?=\S)", re.IGNORECASE
 )
 _BARE_SET = re.compile(r"\d{1,3}(?:\s+\d{1,3})+\s+[^\W\d_]")
-_IN_TURN = re.compile(r"(?:l[àa]\s+)?(?:l[ầa]n\s+l[ưu][ợo]t|theo\s+th[ứu]\s+t[ựu])\b", re.IGNORECASE)
+_IN_TURN = re.compile(
+    r"(?:l[àa]\s+)?(?:l[ầa]n\s+l[ưu][ợo]t|theo\s+th[ứu]\s+t[ựu])\b", re.IGNORECASE
+)
 _LONGEST_SET = 200  # characters
 
 

@@ -154,10 +154,11 @@ def _with_all_of_them(found: Sequence[Said]) -> list[Said]:
     for one in found:
         last = told[-1] if told else None
         counted = last is not None and last.value and leading_amount(last.value, whole=True)
-        if counted and last is not None and not (one.value or one.asks or one.leads):
-            if rest := _behind_all(one.before):
-                told.append(Said(rest, last.value))
-                continue
+        bare = not (one.value or one.asks or one.leads)
+        rest = _behind_all(one.before) if counted and bare else ()
+        if rest and last is not None:
+            told.append(Said(rest, last.value))
+            continue
         at = next((at for at in range(1, len(one.behind)) if _behind_all(one.behind[at:])), 0)
         if at and one.value and leading_amount(one.value, whole=True):
             told.append(replace(one, behind=one.behind[:at]))

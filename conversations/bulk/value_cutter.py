@@ -21,7 +21,8 @@ _TOKEN = re.compile(
 _GLUED = re.compile(r"[^\W\d_]{0,3}[\w/]|:\d|-[^\W\d_]")  # behind a figure of a name: 72/KH, 9h30
 _SCALE = re.compile(r"(?:tr|k|m)(?:\d+)?(?!\w)", re.IGNORECASE)  # 3k, 1tr5
 _NO_VALUE = (
-    *("năm ni", "năm nớ", "năm này", "năm rồi", "năm qua", "năm đó", "năm đấy"),  # begin like a number, and are words of a label or of a story
+    *("năm ni", "năm nớ", "năm này", "năm rồi", "năm qua", "năm đó", "năm đấy"),
+    # begin like a number, and are words of a label or of a story
     *("năm nay", "năm ngoái", "năm trước", "năm sau", "năm học", "một cửa", "một phần"),
     *("một số", "một vài", "một chút", "một lúc", "một hơi", "không phải", "không biết"),
     *("không phát", "không thuộc", "không giữ", "không gian", "ba mẹ", "ba má"),
@@ -125,8 +126,8 @@ class ValueCutter:
             self._words.append(word)
 
     def _says_none(self, at: int) -> bool:
-        """Whether a clause begins here that says that there is none: `kiểm tra 3 phòng chưa kiểm tra
-        đơn vị nào`."""
+        """Whether a clause begins here that says that there is none: `kiểm tra 3 phòng chưa kiểm
+        tra đơn vị nào`."""
         if not _DENIES.fullmatch(fold_text(self.all[at])):
             return False
         for following in range(at + 1, min(at + MOST_WORDS, len(self.all))):

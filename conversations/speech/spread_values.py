@@ -17,7 +17,8 @@ _FIGURE = r"\d+(?:[.,]\d+)*\s?%?"
 _AND = r"(?:\s*;\s*|\s*,\s+|\s*,\s*(?:v[àa]|v[ớo]i)\s+|\s+(?:v[àa]|v[ớo]i|c[ùu]ng)\s+|\s+)"
 _BEFORE = r"(?:(?:s[ửu]a|[đd][ổo]i|ch[ỉi]nh|ghi|d[ạa]|em|gi[úu]p|cho|ch[ịi]|anh|l[ạa]i)[\s,]+)*"
 _BEHIND = (
-    r"(?:[\s,.!]+(?:nh[éeáa]|nha|nghen|[ạa]|em|gi[úu]p|ch[ịi]|anh|lu[ôo]n|[ơo]i|[đd]i|h[ếe]t))*[\s.!]*"
+    r"(?:[\s,.!]+(?:nh[éeáa]|nha|nghen|[ạa]|em|gi[úu]p|ch[ịi]|anh|lu[ôo]n|[ơo]i|[đd]i|h[ếe]t))*"
+    r"[\s.!]*"
 )
 _SPREAD = re.compile(
     rf"{_BEFORE}(?P<rows>{SET})(?P<link>{_LINK})(?P<values>{_FIGURE}(?:{_AND}{_FIGURE})+){_BEHIND}",

@@ -31,7 +31,8 @@ _NOW = r"(?:\s+(?:nam nay|ky nay|quy nay|dot nay|bay gio|gio|hien tai|hien nay|t
 _FIX = re.compile(rf"{_SLIP}{_AGAIN}{_ROW}(?P<n>\d{{1,3}}){_NOW}{_SET}(?P<value>\S.*)")
 _FIX_BARE = re.compile(rf"{_SLIP}(?:sua|doi)\s+{_WHO}{_ROW}(?P<n>\d{{1,3}})\s+(?P<value>\S.*)")
 _STATE = re.compile(rf"{_SLIP}{_AGAIN}{_ROW}(?P<n>\d{{1,3}})\s+(?P<value>[^\d\s].*)")
-_WHY = r"(?:[,;.]\s+(?:(?!bo|xoa|sua|doi|ghi|luu|con lai|them)[^\W\d]+[\s,.]*){2,12})?"  # no other act
+_WORD = r"(?!bo|xoa|sua|doi|ghi|luu|con lai|them)[^\W\d]+"
+_WHY = rf"(?:[,;.]\s+{_WORD}(?:[\s,.]+{_WORD}){{1,11}}[\s.]*)?"  # and no other act
 _NUMBERS = r"\d{1,3}(?:(?:\s*[,;&+]\s*|\s+va\s+|\s*-\s*|\s+den\s+|\s+)(?:dong\s+)?\d{1,3})*"
 _DROP = re.compile(
     rf"{_SLIP}(?:bo|xoa|tru|huy|khong ghi|bo qua|xoa bo)\s+{_WHO}(?:(?:cac|may|nhung|ca|tu)\s+)*"

@@ -21,8 +21,8 @@ CASES = Path(__file__).parent / "cases" / "meant.tsv"
 STATES = {"none": "kps", "not_applicable": "ktq", "pending": "ccs"}
 HEADS = ("dạ ", "dạ em ơi, ", "vâng ạ, ", "dạ thưa anh, ")
 TAILS = (" nha em", " nhé", " ạ", " em ơi", " luôn nha", ".", " 🙏", ", cảm ơn em")
-LEAST_CASES = 1_030
-EVERY = 8  # messages of which one is said politely too
+LEAST_CASES = 1_330
+EVERY = 10  # messages of which one is said politely too
 
 
 def cases() -> Iterator[tuple[str, str, dict[str, str], dict[str, str]]]:
