@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 from typer.exceptions import TyperException
@@ -38,7 +39,7 @@ from bot.cli.help_pages import explain_usage, is_help, translate_help
 from bot.cli.installation import no_database, open_settings, settings_lines
 from bot.cli.spoken import take_language
 from bot.runtime.file_modes import close_new_files
-from bot.runtime.language import LANGUAGES, speak, tell, tell_problem
+from bot.runtime.language import LANGUAGES, speak, spoken_language, tell, tell_problem
 from bot.runtime.settings_file import SettingsError
 
 if TYPE_CHECKING:  # to start quickly
@@ -92,14 +93,21 @@ def choose_language(
         speak(language)  # `main` has taken it out, wherever it stood; others call the commands
 
 
+@cache
+def commands_in(language: str) -> Any:
+    """All commands, their help in the language that is spoken."""
+    command = get_command(app)
+    translate_help(command)
+    return command
+
+
 def main() -> None:
     """Run the command line; a problem the user can mend is one line and exit code 2, a
     database that another version has changed meanwhile 75."""
     close_new_files()
     try:
         words = take_language(sys.argv[1:])
-        command = get_command(app)
-        translate_help(command)
+        command = commands_in(spoken_language())
         command(words, prog_name="phuluc", standalone_mode=False)
     except TyperException as error:
         if is_help(error):

@@ -40,7 +40,7 @@ def calendar_problems(calendar: Path | None, rules: Path | None) -> list[Problem
 def checked_catalog() -> Catalog:
     """The forms, once everything was looked at; CatalogError with every problem of forms, words
     and Word templates: the product never starts on broken data."""
-    found = wording.wording_mistakes()
+    found = [*wording.wording_mistakes()]
     try:
         loaded = load_catalog()
     except CatalogError as error:

@@ -95,9 +95,10 @@ def load_wording(language: str = "vi") -> WordingCatalog:
     return WordingCatalog(texts)
 
 
-def wording_mistakes(language: str = "vi") -> list[Problem]:
-    """Everything wrong with the wording of a language, by line."""
-    return [problem for file in _files(language) for problem in wording_problems(file)]
+@cache
+def wording_mistakes(language: str = "vi") -> tuple[Problem, ...]:
+    """Everything wrong with the wording of a language, by line. The files are the product's own."""
+    return tuple(problem for file in _files(language) for problem in wording_problems(file))
 
 
 def _files(language: str) -> Iterator[YamlFile]:
