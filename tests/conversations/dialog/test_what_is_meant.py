@@ -21,7 +21,7 @@ CASES = Path(__file__).parent / "cases" / "meant.tsv"
 STATES = {"none": "kps", "not_applicable": "ktq", "pending": "ccs"}
 HEADS = ("dạ ", "dạ em ơi, ", "vâng ạ, ", "dạ thưa anh, ")
 TAILS = (" nha em", " nhé", " ạ", " em ơi", " luôn nha", ".", " 🙏", ", cảm ơn em")
-LEAST_CASES = 1_330
+LEAST_CASES = 1_390
 EVERY = 10  # messages of which one is said politely too
 
 
