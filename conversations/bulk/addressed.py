@@ -16,6 +16,7 @@ from conversations.bulk.row_words import (
     ROW,
     SET,
     RowWords,
+    are_in_turn,
     is_bare_set,
     match_ends,
     match_row,
@@ -217,6 +218,8 @@ def _addressed(form: Form, rows: tuple[str, ...], part: str, *, listed: bool) ->
     if listed and (told := _REPORTED.fullmatch(part)) is not None:
         return _Said(part, (_numbered(rows, int(told["place"])),), told["value"])
     several = match_rows(part) if listed and not is_bare_set(part) else None
+    if several is not None and are_in_turn(several[1]):
+        return _Said(part, (None,), part)
     if several is not None and _said_of_many(several[1]):
         return _of_many(rows, part, *several)
     if several is not None and _DENIES.search(several[1]):  # no answers in order, whatever it says

@@ -126,6 +126,9 @@ def _is_unread(entry: BulkEntry) -> bool:
 
 def _is_unnamed(numbers: OwnedNumbers, at: int, row: str) -> bool:
     """Whether the words around an answer are of no row that was answered: `kẹt hết bốn việc`."""
+    counted = fold_text(" ".join(numbers.parts[at].behind[:MOST_COUNTED]))
+    if _DENIES.search(counted) and not _DENIES.search(fold_text(numbers.form.row(row).title)):
+        return True  # `hai cái chưa xử lý`
     others = [*{*numbers.owners.values()} - {row}]
     if not numbers.score(at, row) and _breaks_order(numbers, at, row):
         return True

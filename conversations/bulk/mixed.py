@@ -18,7 +18,7 @@ from conversations.bulk.model import (
     once_each,
     read_entry,
 )
-from conversations.bulk.row_words import LINK, ROW, expand_set
+from conversations.bulk.row_words import LINK, ROW, are_in_turn, expand_set
 from conversations.bulk.said_states import read_said_state
 from conversations.bulk.said_values import cut_values
 from conversations.bulk.said_words import telling_words
@@ -207,7 +207,7 @@ def _clause(piece: str, before: str) -> _Clause | None:
         return _Clause(piece, expand_set(later["set"]))
     match = _match_rows(piece)
     numbers = expand_set(match["set"]) if match else ()
-    if match is None or not numbers:
+    if match is None or not numbers or are_in_turn(match["value"]):
         return _Clause(piece)
     value = _CLOSING.sub("", match["value"])
     if _AGAIN.fullmatch(value):

@@ -8,6 +8,7 @@ import re
 from conversations.answers.values import Coded
 from conversations.bulk.furniture import NUMBERED, count_lines
 from conversations.bulk.model import BulkAnswers, BulkEntry, once_each, read_entry
+from conversations.bulk.ordered import without_politeness
 from conversations.bulk.row_words import is_bare_set, match_rows
 from conversations.bulk.said_states import means_keep, read_said_state
 from conversations.forms.model import Form
@@ -100,7 +101,7 @@ def read_pairs(
     tight = _matched(_TIGHT, [line for line in said.split("\n") if line])
     if len(tight) > 1 and [place for place, _ in tight] == [*range(1, len(tight) + 1)]:
         return (_answers(form, rows, tight),) if len(tight) <= len(rows) else (), False
-    dashed = _matched(_DASHED, _NEXT_DASHED.split(said))
+    dashed = _matched(_DASHED, _NEXT_DASHED.split(without_politeness(said)))
     if len(dashed) > 1 and _are_rows([place for place, _ in dashed], rows):
         return (_answers(form, rows, dashed),), True
     blank = _parted_by_blanks(said) if "\n" not in said and "\t" not in text else []

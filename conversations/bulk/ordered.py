@@ -90,7 +90,7 @@ def _is_one_answer(form: Form, key: str, text: str) -> bool:
 
 
 def _ways(text: str, *, listed: bool) -> Ways:
-    said = _without_politeness(clean_text(text))
+    said = without_politeness(clean_text(text))
     if "\n" in said:
         return _by_lines(said, listed=listed)
     if _DOTTED.fullmatch(said):
@@ -105,7 +105,8 @@ def _ways(text: str, *, listed: bool) -> Ways:
     return _by_blanks(said, listed=listed)
 
 
-def _without_politeness(said: str) -> str:
+def without_politeness(said: str) -> str:
+    """Figures without the polite words at both ends of the text."""
     before = _POLITE_BEFORE.match(said)
     bare = said[before.end() :] if before else said
     return bare[:-_LONGEST_POLITE] + _POLITE_BEHIND.sub("", bare[-_LONGEST_POLITE:])

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from conversations.bulk.row_vocabulary import RowFit
-from conversations.bulk.said_words import telling_words, words_of
+from conversations.bulk.said_words import words_of
 from conversations.bulk.shared_words import CLEAR
 from conversations.forms.model import Form
 from conversations.forms.row import Row
@@ -122,13 +123,32 @@ def other_lines(form: Form, key: str, said: str) -> frozenset[str]:
     block = form.blocks_by_key.get(cell.table) if cell is not None else None
     if cell is None or block is None or not block.is_wide:
         return frozenset()
-    own = _words_of_line(form, cell.row)
-    heads = {fold_text(word) for column in block.columns for word in words_of(column.title)}
-    words = {*map(fold_text, words_of(said))} - own - heads
+    own = {*_names_of_line(form, cell.row)}
+    heads = f" {' '.join(_plain(column.title) for column in block.columns)} "
+    words = f" {_plain(said)} "
     others = (line for line in block.lines if line.key != cell.row and line.cells)
-    unsaid = (line for line in others if words.isdisjoint(_words_of_line(form, line.key)))
+    unsaid = (
+        line
+        for line in others
+        if not any(
+            f" {name} " in words and f" {name} " not in heads
+            for name in _names_of_line(form, line.key)
+            if name not in own
+        )
+    )
     return frozenset(one for line in unsaid for one in line.cells.values())
 
 
-def _words_of_line(form: Form, key: str) -> frozenset[str]:
-    return frozenset(map(fold_text, telling_words(form.row(key).title)))
+def _names_of_line(form: Form, key: str) -> Iterator[str]:
+    """What a line may be called by: two of its syllables side by side, its only one, or the first
+    letters of them; *hợp* alone is of *hợp đồng* too."""
+    words = _plain(form.row(key).title).split()
+    if len(words) < 2:
+        yield from words
+        return
+    yield from map(" ".join, pairwise(words))
+    yield "".join(word[0] for word in words)
+
+
+def _plain(text: str) -> str:
+    return " ".join(map(fold_text, words_of(text)))

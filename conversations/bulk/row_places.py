@@ -113,12 +113,26 @@ class RowPlacing:
             owner = {row: other for other, row in self._rows().items()}.get(best or "")
             if at in self.found or not one.value or owner is None or owner >= len(self.parts):
                 continue
-            if best is not None and self._scores[owner].get(best, 0) < CLEAR * scores[best]:
+            if best is None or self._may_be_beside(at, best):
+                continue
+            if self._scores[owner].get(best, 0) < CLEAR * scores[best]:
                 told = read_said(self.form.row(best), one, is_last=at + 1 == len(self.parts))
                 if told is not None:
                     del self.found[owner]
                     self.found[at] = self.form.row(best), *told
         self._place_all(())
+
+    def _may_be_beside(self, at: int, row: str) -> bool:
+        """Whether the same words are those of another cell of the line as well: `120 lao động`."""
+        fits, cell = self._fits[at], self.form.row(row).cell
+        if cell is None:
+            return False
+        its, parent = fits[row], self.form.row(row).parent
+        beside = (fit for key, fit in fits.items() if key != row and self._parent(key) == parent)
+        return any(fit.words >= its.words and fit.score >= CLEAR * its.score for fit in beside)
+
+    def _parent(self, row: str) -> str | None:
+        return self.form.row(row).parent
 
     def _crossed(self) -> set[int]:
         """Two values whose words fit each the other's row better, all in all, than its own."""
@@ -270,10 +284,15 @@ class RowPlacing:
         those beside it have too: `công ty có 85 lao động, nữ 40`."""
         key = next(iter(self._asked), "")
         its = self._fits[at].get(key)
-        if at or place is None or its is None or key in taken or place[0].key == key:
+        if at or its is None or key in taken or (place is not None and place[0].key == key):
             return place
-        row, words = self.form.row(key), self._fits[at][place[0].key].words
-        if row.cell is None or not words <= its.words or row.parent != place[0].parent:
+        row, fits = self.form.row(key), self._fits[at]
+        if place is not None:
+            words, beside = fits[place[0].key].words, row.parent == place[0].parent
+        else:  # others of the line are known, and the words are of any of its cells
+            words = frozenset().union(*(fit.words for fit in fits.values()))
+            beside = any(self._parent(other) == row.parent for other in taken)
+        if row.cell is None or not words <= its.words or not beside:
             return place
         told = read_said(row, self.parts[at], is_last=len(self.parts) == 1)
         return place if told is None else (row, *told)

@@ -14,7 +14,7 @@ from rapidfuzz import fuzz, process
 from conversations.bulk.said_words import is_idle, telling_words, words_of
 from conversations.forms.model import Form
 from conversations.forms.row import Row
-from conversations.text.normalize import Spelling, spell_text
+from conversations.text.normalize import Spelling, may_mean, spell_text
 
 MOST_KEPT = 40  # words; what more of them fit is found anew each time
 LIKE = 80  # percent of likeness at which a mistyped word is taken for a known one
@@ -34,8 +34,17 @@ _DONE = ("hoàn", "thành")  # `xong`, written out
 _ADDRESSES = frozenset(("cau", "dong", "muc", "stt"))  # before the number of a row
 _SHORT = "~"  # before the letters of two words by which a label is shortened: khảo sát
 _INITIALS = (2, 3, 4)  # how many
-# Said of anything that is counted, unless a label has it beside the same word; folded.
-_DOING = frozenset(("phat", "gui", "thu", "nhan", "ra", "mo"))
+# Said of anything that is counted, unless a label has it beside the same word; by their letters.
+_DOING = {"phat": "phát", "gui": "gửi", "thu": "thu", "nhan": "nhận", "ra": "ra", "mo": "mở"}
+_SIDES = {"above": ("tren", "len"), "below": ("duoi", "xuong")}
+OTHER_SIDE = 0.4  # how much less words fit a label that is of the other side of a limit
+_LETTERS = re.compile(r"[^\W\d_]+")
+_MEN = "nam"
+_MAY_BE_OWN = frozenset((_MEN, "xã", "phường"))
+_BEFORE_YEAR = (("trong",), ("ca",), ("dau",), ("cuoi",), ("moi",), ("qua",))
+_LINKING = frozenset(("thì", "là", "có", "cấp"))
+_DENIALS = frozenset(("khong", "ko"))  # that tell two labels apart: *không xác định thời hạn*
+LIKE_DENIED, UNLIKE_DENIED = 1.2, 0.8  # how much more and less words with one fit labels
 
 
 @dataclass(frozen=True)
@@ -48,6 +57,8 @@ class _RowWords:
     own: frozenset[str]  # words of the label that its headings do not have
     size: int  # words of the label
     first: frozenset[object]  # words of its measure, and of its label before a preposition
+    denies: bool  # the label says what is not
+    bounds: frozenset[str]  # on which side of a limit it is: above, below
 
     @cached_property
     def all(self) -> frozenset[object]:
@@ -68,7 +79,9 @@ def _does(word: str, behind: Sequence[str], *, accented: bool) -> bool:
     stands behind the value."""
     letters = _keys(word)[0]
     is_ra = word == letters and (accented or bool(behind))
-    return letters in _DOING and (letters != "ra" or is_ra)
+    if letters not in _DOING or not may_mean(word, _DOING[letters]):
+        return False  # `thử việc`
+    return letters != "ra" or is_ra
 
 
 def stand_together(form: Form, first: str, second: str) -> bool:
@@ -128,7 +141,12 @@ def _fit_rows(form: Form, before: tuple[str, ...], behind: tuple[str, ...]) -> M
     done, before = _with_done(known, before)
     words = (*before, *behind)
     accented = any(not word.isascii() for word in words)
-    keys = [_known_key(known, word, accented=accented) for word in words]
+    keys = [
+        _keys(word)[1]
+        if word == _MEN and _is_own_word(known, before, word)
+        else _known_key(known, word, accented=accented)
+        for word in words
+    ]
     # in order, so that of rows that fit alike always the same one comes first
     pairs = dict.fromkeys((*pairwise(keys[: len(before)]), *pairwise(keys[len(before) :])))
     paired = {key for pair in pairs if pair in known.having for key in pair}
@@ -137,11 +155,13 @@ def _fit_rows(form: Form, before: tuple[str, ...], behind: tuple[str, ...]) -> M
         key: known.weights.get(key, UNKNOWN) * (1 if at < len(before) else BEHIND)
         for at, (key, word) in reversed([*enumerate(zip(keys, words, strict=True))])
         if not (
-            is_idle(word, counted=at >= len(before))
+            (is_idle(word, counted=at >= len(before)) and not _is_own_word(known, before, word))
             or (_does(word, behind, accented=accented) and key not in paired)
         )
     }
-    common = _is_common(known, asked)
+    bounds = _bounds_of(words)
+    men = _keys(_MEN)[1] in asked  # one syllable, and a name
+    common, denied = _is_common(known, asked) and not men, _is_denied(before)
     sure = ONE_WORD if common else 1.0
     whole = sum(asked.values()) or UNKNOWN
     found: dict[str, RowFit] = {}
@@ -158,6 +178,10 @@ def _fit_rows(form: Form, before: tuple[str, ...], behind: tuple[str, ...]) -> M
         )
         if done is not None and done not in its.label:
             score *= NOT_DONE
+        if denied is not None and (denied or its.denies):
+            score *= LIKE_DENIED if its.denies == denied else UNLIKE_DENIED
+        if bounds and its.bounds and bounds.isdisjoint(its.bounds):
+            score *= OTHER_SIDE
         if score > 0:
             own = frozenset(word for word in asked if word in its.all)
             side_by_side = any(pair in its.label for pair in pairs)
@@ -225,6 +249,35 @@ def _with_done(
         if pair in known.having:
             return pair, (*said[:-size], "đã", *said[-size:])
     return None, words
+
+
+def _is_own_word(known: _Vocabulary, before: Sequence[str], word: str) -> bool:
+    """Whether a word that mostly says nothing is one of labels: `nam` where they count men, `xã`
+    alone before a value where they count communes."""
+    if _keys(word)[1] not in known.weights or word not in _MAY_BE_OWN:
+        return False
+    if word == _MEN:
+        return [*before[-1:]] == [word] and before[-2:-1] not in _BEFORE_YEAR
+    return all(one == word or one in _LINKING for one in before)
+
+
+def _bounds_of(words: Sequence[str]) -> frozenset[str]:
+    """On which side of a limit something is: `trên 5 tuổi`, `từ 5 tuổi trở lên`, `dưới 5 tuổi`."""
+    return frozenset(
+        side
+        for word in words
+        for side, names in _SIDES.items()
+        if spell_text(word).letters in names
+    )
+
+
+def _is_denied(before: Sequence[str]) -> bool | None:
+    """Whether the words begin to say what is not: `không thời hạn`; None where they say neither
+    that nor, with `có` before them, what is."""
+    for word, following in pairwise(before):
+        if not is_idle(following) and spell_text(word).letters in _DENIALS:
+            return True
+    return False if len(before) > 1 and may_mean(before[0], "có") else None
 
 
 def _is_common(known: _Vocabulary, asked: Mapping[str, float]) -> bool:
@@ -317,7 +370,11 @@ def _row_words(form: Form, row: Row) -> _RowWords:
     measure = _all_keys(row.measure) - label if not row.options else frozenset()
     columns = (_PREPOSITION.split(one, maxsplit=1)[0] for one in row.title.split(_COLUMNS))
     first = " ".join(columns)
-    return _RowWords(label, above, measure, own, len(words), _all_keys(first) | measure)
+    denies = not _DENIALS.isdisjoint(label)
+    ends = _bounds_of(_LETTERS.findall(row.title.casefold()))
+    return _RowWords(
+        label, above, measure, own, len(words), _all_keys(first) | measure, denies, ends
+    )
 
 
 def _all_keys(text: str) -> frozenset[object]:

@@ -62,6 +62,9 @@ _EACH = re.compile(
     r"m[ỗo]i (?:c[âa]u|c[áa]i|d[òo]ng|m[ụu]c|ch[ỉi] ti[êe]u)\s+(?:l[àa]\s+)?(?=\S)", re.IGNORECASE
 )
 _BARE_SET = re.compile(r"\d{1,3}(?:\s+\d{1,3})+\s+[^\W\d_]")
+_IN_TURN = re.compile(
+    r"(?:l[àa]\s+)?(?:l[ầa]n\s+l[ưu][ợo]t|theo\s+th[ứu]\s+t[ựu])\b", re.IGNORECASE
+)
 _LONGEST_SET = 200  # characters
 
 
@@ -131,6 +134,11 @@ def match_ends(part: str, count: int) -> tuple[tuple[int, ...], str] | None:
     first = match["end"][0] in "đdĐD"
     numbers = range(1, number + 1) if first else range(count - number + 1, count + 1)
     return tuple(numbers), match["value"]
+
+
+def are_in_turn(value: str) -> bool:
+    """Whether what is said of rows is a value for each: `lần lượt 5, 6`, and none of it for all."""
+    return _IN_TURN.match(value) is not None
 
 
 def match_turned(part: str) -> tuple[tuple[int, ...], str] | None:

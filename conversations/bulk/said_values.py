@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from conversations.bulk.said_clause import LINKS, Said
+from conversations.bulk.said_words import telling_words
 from conversations.bulk.value_cutter import ValueCutter
 from conversations.parsing.amount import leading_amount
 from conversations.text.normalize import clean_text, fold_text
@@ -23,6 +24,7 @@ _DENIES = re.compile(
     rf"(?:^|\s)(?:(?:ma|chu|cho|de) )?{_NOT} phai(?: (?:la|co|den))?$"
     rf"|(?:^|\s)(?:chu|cho) {_NOT}(?: la)?$"
 )
+_ALL_OF_THEM = {("tat", "ca"), ("toan", "bo"), ("het", "thay")}
 _ALIKE = frozenset(("deu", "cung"))
 _INSTEAD = frozenset(("ma", "la", "phai", "moi", "thanh", "chinh", "xac", "dung"))
 _SLIPS = frozenset(
@@ -46,7 +48,7 @@ def cut_values(text: str, labels: str = "") -> tuple[Said, ...]:
     """The values of the text, and its clauses without one, in order. `labels` are those of the
     form, folded: `hai long` is a word of one, and no two."""
     cut = ValueCutter(_without_dictated_signs(clean_text(text)), labels).cut()
-    return tuple(_with_shared(_joined(_without_denied(cut))))
+    return tuple(_with_shared(_with_all_of_them(_joined(_without_denied(cut)))))
 
 
 def _without_dictated_signs(text: str) -> str:
@@ -54,7 +56,8 @@ def _without_dictated_signs(text: str) -> str:
 
     def sign(match: re.Match[str]) -> str:
         said, rest = match[0].casefold(), text[match.end() :].strip()
-        between = leading_amount(rest, whole=True) is not None and re.search(
+        half = fold_text(rest).startswith("ruoi")  # `chín bảy phẩy rưỡi`
+        between = (half or leading_amount(rest, whole=True) is not None) and re.search(
             r"(?:\d|\w)\s*$", text[: match.start()]
         )
         return match[0] if said in ("phẩy", "phảy") and between else ","
@@ -142,6 +145,36 @@ def _with_shared(found: Sequence[Said]) -> list[Said]:
         if both and not (one.value or one.asks or one.leads or following.glued):
             shared[at] = replace(one, value=following.value)
     return shared
+
+
+def _with_all_of_them(found: Sequence[Said]) -> list[Said]:
+    """With a value again for what is said of all that it counts: `tham mưu mười văn bản, tất cả
+    đúng tiến độ`."""
+    told: list[Said] = []
+    for one in found:
+        last = told[-1] if told else None
+        counted = last is not None and last.value and leading_amount(last.value, whole=True)
+        bare = not (one.value or one.asks or one.leads)
+        rest = _behind_all(one.before) if counted and bare else ()
+        if rest and last is not None:
+            told.append(Said(rest, last.value))
+            continue
+        at = next((at for at in range(1, len(one.behind)) if _behind_all(one.behind[at:])), 0)
+        if at and one.value and leading_amount(one.value, whole=True):
+            told.append(replace(one, behind=one.behind[:at]))
+            told.append(Said(_behind_all(one.behind[at:]), one.value))
+        else:
+            told.append(one)
+    return told
+
+
+def _behind_all(words: Sequence[str]) -> tuple[str, ...]:
+    """What words say of all, `đúng tiến độ` of `tất cả đều đúng tiến độ`; nothing of others."""
+    size = 2 if tuple(map(fold_text, words[:2])) in _ALL_OF_THEM else 0
+    rest = words[size:]
+    if rest and fold_text(rest[0]) in _ALIKE:
+        rest, size = rest[1:], size + 1
+    return tuple(rest) if size and len(telling_words(" ".join(rest))) > 1 else ()
 
 
 def _takes_back(words: Sequence[str], *, counted: bool = False) -> bool:

@@ -74,7 +74,7 @@ def hear_ways(
     whole = [form.row(one.row) for one in heard if one.row is not None]
     rows = [form.row(str(one.row)) for one in of_parts]
     if all(any(row.key.startswith(f"{one.key}.") for one in whole) for row in rows):
-        return (parts,) if apart == said else (heard,)
+        return (parts,) if apart == said or all(one.is_sure for one in of_parts) else (heard,)
     near = all(any(row.parent == one.parent for one in whole) for row in rows)
     return (heard, parts) if near else (heard,)
 

@@ -25,6 +25,7 @@ CLEAR = 0.92  # a second row that fits so much of the first leaves it open which
 TORN = 0.5  # how much is lost by parting two words that a label has side by side
 DOUBT = 0.8  # how much less words say that fit two rows alike
 IN_HAND = 1.35  # how much likelier rows in hand are
+_COUNTED = (("viec", ("nhiệm", "vụ")), ("bộ", ("hồ", "sơ")))  # `giao 14 việc`, `nhận 900 bộ`
 _Way = tuple[float, tuple[int, ...]]  # how well it names the rows, and where each gap is parted
 
 
@@ -124,11 +125,17 @@ def _worth(form: Form, hand: frozenset[str], before: Sequence[str], behind: Sequ
     return likely[-1] * (1.0 if is_clear else DOUBT)
 
 
+def _is_said(behind: Sequence[str], word: str) -> bool:
+    """Whether the word stands right behind a value, with the accents that it has."""
+    first = behind[0].casefold() if behind else ""
+    return word in (first, fold_text(first)) if word.isascii() else first == word
+
+
 def words_around(
     before: Sequence[str], behind: Sequence[str]
 ) -> tuple[Sequence[str], Sequence[str]]:
-    counted = ("nhiệm", "vụ") if behind and fold_text(behind[0]) == "viec" else behind[:1]
-    words = [*counted, *behind[1:]]  # `giao 14 việc`
+    counted = next((said for one, said in _COUNTED if _is_said(behind, one)), behind[:1])
+    words = [*counted, *behind[1:]]
     telling = [at for at, word in enumerate(words) if not is_idle(word, counted=True)]
     most = MOST_BEHIND if _tell(before) else MOST_ALONE
     end = telling[most] if len(telling) > most else len(words)

@@ -20,7 +20,9 @@ _TOKEN = re.compile(
 )
 _GLUED = re.compile(r"[^\W\d_]{0,3}[\w/]|:\d|-[^\W\d_]")  # behind a figure of a name: 72/KH, 9h30
 _SCALE = re.compile(r"(?:tr|k|m)(?:\d+)?(?!\w)", re.IGNORECASE)  # 3k, 1tr5
-_NO_VALUE = (  # begin like a number, and are words of a label or of a story
+_NO_VALUE = (
+    *("năm ni", "năm nớ", "năm này", "năm rồi", "năm qua", "năm đó", "năm đấy"),
+    # begin like a number, and are words of a label or of a story
     *("năm nay", "năm ngoái", "năm trước", "năm sau", "năm học", "một cửa", "một phần"),
     *("một số", "một vài", "một chút", "một lúc", "một hơi", "không phải", "không biết"),
     *("không phát", "không thuộc", "không giữ", "không gian", "ba mẹ", "ba má"),
@@ -60,6 +62,8 @@ _STATE_BEGINS = re.compile(  # folded: the words that states begin with
     "|co|roi|tot|da"
 )
 _POLITE = re.compile("luon|em|nha|nhe|a|nghen|hen|het|ca|roi|dau|chi|anh|thoi|ne|do|co")
+_DENIES = re.compile("khong|ko|kg|hong|chang|chua")
+_NONE_OF = re.compile("nao|gi|ai")  # `đơn vị nào`
 _EITHER = ("hay", "hoặc")
 _PARTING = ("và", "còn", "với")  # begin something else
 _LINKING = (":", "-", "–", "—", "=", "->", ":-")
@@ -117,7 +121,21 @@ class ValueCutter:
         elif self._parts(at):
             self._end_clause()
         else:
+            if self._glued and self._words and self._says_none(at):
+                self._end_clause()
             self._words.append(word)
+
+    def _says_none(self, at: int) -> bool:
+        """Whether a clause begins here that says that there is none: `kiểm tra 3 phòng chưa kiểm
+        tra đơn vị nào`."""
+        if not _DENIES.fullmatch(fold_text(self.all[at])):
+            return False
+        for following in range(at + 1, min(at + MOST_WORDS, len(self.all))):
+            if self._is_sign(following) or self._number_size(following):
+                return False
+            if following > at + 1 and _NONE_OF.fullmatch(fold_text(self.all[following])):
+                return True
+        return False
 
     def _end_clause(self, *, asks: bool = False, leads: bool = False) -> None:
         words = tuple(self._words)

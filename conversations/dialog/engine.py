@@ -40,6 +40,7 @@ from conversations.speech.acts import Act, Awaited, Instruction, Question, Small
 from conversations.speech.postponement import split_postponed
 from conversations.speech.question_topics import QuestionTopic
 from conversations.speech.recognition import Listening, recognise_act
+from conversations.speech.spread_values import spread_values
 from conversations.text.courtesy import without_call
 from conversations.text.legacy_fonts import decode_unnamed
 from conversations.text.normalize import clean_text, fold_text, mend_halves, shorten_text
@@ -177,6 +178,8 @@ def _said(turn: Turn, text: str) -> None:
         return
     of_consent = state.awaited(turn.form) is Awaited.CONSENT
     turn.typed = without_call(turn.typed, of_consent=of_consent)
+    if state.awaited(turn.form) in _OF_ANSWERS:
+        turn.typed = spread_values(turn.typed)
     text = clean_text(turn.typed)
     block = not turn.report.editable or not state.takes_block(turn, text)
     later = ""

@@ -134,13 +134,26 @@ def arrive_at(turn: Turn, row: Row) -> None:
     keys = turn.form.asked_by_heading.get(row.key, ())
     first = next((key for key in keys if turn.is_open(turn.form.row(key))), None)
     if first is not None:
-        ask_row(turn, first)
+        rows = _rest_of_list(turn, first)
+        if len(rows) > 1:
+            turn.look_at(ListInput(rows=rows))
+        else:
+            ask_row(turn, first)
         return
     written = tuple(key for key in cells_under(turn.form, row) if turn.report.may_write(key))
     if len(written) > 1 and turn.form.row(written[0]).cell is not None:
         turn.look_at(ListInput(rows=written))
     elif keys:
         open_row(turn, keys[0])
+
+
+def _rest_of_list(turn: Turn, first: str) -> tuple[str, ...]:
+    """The rows of the list in hand from this one on, where others are open before it: who goes to a
+    heading answers its rows next, and they are numbered from there."""
+    rows = turn.session.listed
+    if first not in rows or turn.first_open(rows) == first:
+        return ()
+    return rows[rows.index(first) :]
 
 
 def show_list(turn: Turn, heading: str) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from conversations.parsing.digits import NUMERAL, read_figures
 from conversations.parsing.number_words import NumberMeaning, numbers_in_words
-from conversations.text.normalize import same_words
+from conversations.text.normalize import LONGEST_PHRASE, same_words
 from conversations.text.phrases import Phrases
 
 ZERO = Decimal(0)
@@ -19,6 +20,7 @@ _NO_NUMBERS = Phrases(  # begin with the word for a number and say none
     (phrase, None)
     for phrase in (
         *("năm nay", "năm ngoái", "năm trước", "năm sau", "năm tới", "năm học"),
+        *("năm ni", "năm nớ", "năm này", "năm rồi", "năm qua"),
         *("một số", "một vài", "một ít", "một chút", "một phần"),
     )
 )
@@ -48,7 +50,8 @@ class Amount:
 
 def leading_amount(text: str, *, whole: bool) -> Amount | None:
     """The longest number the text begins with, in words or in figures; None without one."""
-    return _in_words(text) or leading_figures(text, whole=whole)
+    in_words = _in_few_words if len(text) <= LONGEST_PHRASE else _in_words
+    return in_words(text) or leading_figures(text, whole=whole)
 
 
 def _in_words(text: str) -> Amount | None:
@@ -69,6 +72,9 @@ def _in_words(text: str) -> Amount | None:
         once = tuple(replace(one, loose=True) for one in _settled(told[1]))
         meanings = (*meanings, *once)  # `chín chín`: ninety-nine, or nine said twice
     return _amount(meanings, text, found[longest - 1][1])
+
+
+_in_few_words = lru_cache(maxsize=4_096)(_in_words)  # a sentence is cut up again and again
 
 
 def _leading_words(text: str) -> list[tuple[str, int]]:

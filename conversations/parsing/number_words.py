@@ -282,6 +282,8 @@ def _decimal(words: Sequence[SpokenWord]) -> Iterator[Parse]:
         if _is(words, at, *_HALF) and whole.value < 100:
             yield NumberMeaning(whole.value + Decimal("0.5"), whole.loose), at + 1
         if _is(words, at, "phẩy", "phảy"):
+            if _is(words, at + 1, *_HALF):
+                yield NumberMeaning(whole.value + Decimal("0.5"), whole.loose), at + 2
             for fraction, end in _fraction(words, at + 1):
                 yield NumberMeaning(whole.value + fraction, whole.loose), end
 

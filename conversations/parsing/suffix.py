@@ -14,7 +14,7 @@ _ALIKE = (  # one measure, several words
     {"người", "đồng chí", "đ/c", "ng"},
     {"thủ tục", "tthc", "thủ tục hành chính"},
     {"văn bản", "vb", "vbqppl"},
-    {"hồ sơ", "hs"},
+    {"hồ sơ", "hs", "bộ", "bộ hồ sơ"},
     {"cơ quan", "đơn vị", "cơ quan, đơn vị", "cơ quan đơn vị", "cq", "đv"},
     {"tin", "bài", "tin, bài", "tin bài", "tin/bài"},
     {"phần mềm"},
@@ -38,6 +38,7 @@ _OTHERS = (
 _IN_FULL = frozenset(  # measures that are taken for nothing else when they are spelled out
     {"ha", "héc-ta", "km", "km2", "m2", "m3", "kg", "tấn", "lít", "usd", "vnđ", "vnd"}
 )
+_ACCENTED = frozenset(("bộ",))  # `bo` may be *bỏ*
 _ANYTHING = ("cái", "chiếc", "trường hợp", "mục", "đơn vị tính")  # count whatever the row counts
 _MEASURES = sorted({*_OTHERS}.union(*_ALIKE), key=lambda name: (-len(name), name))
 _COUNTED = re.compile(r"(?:tong )?so (?:luong )?(?P<what>.*)", re.DOTALL)
@@ -151,7 +152,8 @@ def _in_brackets(rest: str) -> str:
 
 def _own_measure(rest: str, row: MeasuredRow) -> str | None:
     """The rest behind the row's own measure; None when that does not come first."""
-    names = _names_of(row.measure, row.label)
+    bare = rest.isascii()
+    names = (one for one in _names_of(row.measure, row.label) if not (bare and one in _ACCENTED))
     return next((tail for name in names if (tail := _behind(rest, name)) is not None), None)
 
 

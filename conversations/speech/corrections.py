@@ -14,7 +14,7 @@ _BETWEEN = re.compile(r"\s*(?:;|,\s|\s(?:với|voi|và|va)\s)\s*", re.IGNORECASE
 HERE = "này"  # the place of a retraction of the row that is asked
 _SLIP = (
     rf"(?:{one_of('ghi|gõ|viết|báo|nhập|đánh|bấm|nói|đọc|đếm|tính|gửi|điền')}\s+)?(?:bị\s+)?"
-    + one_of("nhầm|lộn|sai|nhầm lẫn|quên|lỡ tay|nhầm số|sai số|lộn số")
+    + one_of("nhầm|lộn|sai|nhầm lẫn|quên|lỡ tay|nhầm số|sai số|lộn số|ghi thiếu|ghi dư|ghi thừa")
     + rf"(?:\s+{one_of('rồi|mất|mất rồi|hết|tay|ạ|tí|chút|chỗ này|em|em ơi|chị|anh|nha|nhé')})*"
 )
 _AGAIN = one_of(
@@ -45,7 +45,7 @@ _PLACED = spoken(
     rf"{OH}{_ME}(?:{_SLIP}{_PART})?(?:{_ME}){_AGAIN}{FOR_WHOM}\s+{PLACE}{FOR_WHOM}"
     rf"\s*{_IS}\s*{_VALUE}{_END}",
     rf"{OH}{_ME}(?:{_SLIP}{_PART})?{_AGAIN}{FOR_WHOM}\s+{_BARE}\s+{_BECOMES}\s*{_VALUE}{_END}",
-    rf"{OH}{_ME}(?:{_SLIP}{_PART})?{PLACE}[\s,]+(?:{_AGAIN}|{_SLIP}|{_MUST})(?:\s+lại)?[\s,]*(?:{_IS}\s*)?"
+    rf"{OH}{_ME}(?:{_SLIP}{_PART})?{PLACE}[\s,]+{_ME}(?:{_AGAIN}|{_SLIP}|{_MUST})(?:\s+lại)?[\s,]*(?:{_IS}\s*)?"
     rf"(?!{one_of('rồi|mất')}){_FIGURE}{_END}",
     rf"{OH}{_ME}(?:{_SLIP}{_PART})?{PLACE}[\s,]+{_AGAIN}{FOR_WHOM}\s+{_IS}\s*{_VALUE}{_END}",
     rf"{OH}{_ME}{_SLIP}{_PART}{PLACE}[\s,]*{_IS}\s*{_VALUE}{_END}",
@@ -59,7 +59,8 @@ _SIGHED = spoken(  # `khoan, cái thứ hai là 27`: a sigh makes it a correctio
     rf"{OH}{PLACE}\s+(?:{_IS}\s*)?{_VALUE}\s+{one_of('mới đúng|mới phải|mới chính xác')}{POLITE}",
 )
 _SLIPPED_AT = spoken(  # `nhầm, câu 3 mười hai thôi`
-    rf"{OH}{_ME}{_SLIP}{_PART}{PLACE}\s+{_VALUE}(?:\s+{one_of('thôi|lận|cơ')})?{_END}"
+    rf"{OH}{_ME}{_SLIP}{_PART}{PLACE}\s+{_VALUE}(?:\s+{one_of('thôi|lận|cơ')})?{_END}",
+    rf"{OH}{PLACE}\s+{_ME}{_AGAIN}{FOR_WHOM}\s+{_VALUE}{_END}",  # `dòng hai sửa lại hai mươi`
 )
 _NAMED_WRONG = spoken(
     rf"{OH}{one_of('hồi nãy|lúc nãy|nãy|ban nãy|khi nãy')}\s+(?:[^\d,;]{{2,60}}?\s+)?(?:là\s+)?"

@@ -11,7 +11,7 @@ _SIGHS = one_of(
     "dạ|vâng|à|ah|ui|ối|ấy|ơ|ừ|uh|ừm|chết|chết rồi|xin lỗi|sorry|khoan|khoan đã|thôi|thôi chết",
     "ủa|í|ý|úi|dạ thưa|thưa|ấy chết|dạ vâng",
 )
-OH = rf"(?:{_SIGHS}(?:\s+{TO_WHOM})?[\s,.!]+)*"
+OH = rf"(?:{_SIGHS}(?:\s+{TO_WHOM}(?:\s+ơi)?)?[\s,.!]+)*"
 POLITE = (
     r"(?:[\s,.!]+"
     + one_of(

@@ -26,7 +26,7 @@ from conversations.speech.question_topics import QuestionTopic
 from conversations.speech.questions import recognise_question
 from conversations.speech.small_talk import read_small_talk
 from conversations.text.courtesy import strip_courtesy
-from conversations.text.normalize import short_number
+from conversations.text.normalize import fold_text, short_number
 
 _FIGURES = re.compile(r"[\d\s.,;%]+")  # answers, in a list too: every act has a word or a sign
 _NUMBER = re.compile(r"\d+")
@@ -39,6 +39,9 @@ _CHANGES = re.compile(  # `sửa câu 1: 27`
 )
 _THEN = re.compile(r"(?:[\s,;.]+(?:rồi|roi|xong|sau đó|sau do))+\s+|[,;]\s*", re.IGNORECASE)
 _GOES = re.compile(r"(?:sang|qua|tới|toi|đến|den|chuyển|chuyen)\s", re.IGNORECASE)
+_TIME = re.compile(
+    r"(?:hom|bua|ngay|bay gio|gio nay|luc nay|thoi diem|cuoi|het) ?(?:nay|ni|thang|quy|ky)?\b"
+)
 _OF_PLACES = (Command.JUMP, Command.SUMMARY, Command.MISSING, Command.SKIP_SECTION, Command.TREND)
 _STORING = (Awaited.VALUE, Awaited.LIST, Awaited.TEXT)  # where an answer is stored when it is told
 LEAST_FIGURES = 3  # of a text that gives answers, whatever it begins with: `de ra 27, ht 15, vb 6`
@@ -132,6 +135,8 @@ def _longer_command(text: str, listening: Listening) -> Instruction | None:
     command = parse_command(text)
     if command is None or _tells_time_or_who(text, command, listening.form):
         return None
+    if command.command is Command.MISSING and _tells_amount(command, listening.form):
+        return None  # `thiếu 2,3 tỷ`
     if listening.awaited is Awaited.REASON and not _is_sure(command, listening):
         return None
     return Instruction(command)
@@ -155,8 +160,16 @@ def _tells_time_or_who(text: str, command: RunCommand, form: Form) -> bool:
     words = strip_courtesy(command.argument)
     if named_row(form, words) is not None or short_number(words) is not None:
         return False
+    if _TIME.match(fold_text(words)):
+        return True  # `tới hôm nay làm xong hai mươi bảy`
     unsure = head in ("toi", "den") or any(map(str.isdigit, words))
     return unsure and not find_rows(form, words)
+
+
+def _tells_amount(command: RunCommand, form: Form) -> bool:
+    """Whether a number stands behind the command that is no place of the form."""
+    words = strip_courtesy(command.argument)
+    return words[:1].isdigit() and named_row(form, words) is None
 
 
 def _in_courtesy(text: str) -> RunCommand | None:

@@ -12,6 +12,7 @@ from conversations.bulk.mixed import find_clearer_mix
 from conversations.bulk.model import BulkAnswers, BulkEntry
 from conversations.bulk.ordered import read_lists
 from conversations.bulk.parser import read_burst
+from conversations.bulk.said_states import means_keep
 from conversations.dialog.previews.buttons import is_whole, preview_buttons
 from conversations.dialog.previews.lines import WRITTEN, count_lines, describe_line
 from conversations.dialog.previews.proposals import place_by_neighbours, propose_for_lines
@@ -25,6 +26,7 @@ from conversations.dialog.sentences import (
 )
 from conversations.dialog.tables.cell_reader import read_cells
 from conversations.dialog.turn import Turn
+from conversations.parsing.result import RefusedReading
 from conversations.protocol.preview_states import Preview, PreviewLine, PreviewSource, ReadingChoice
 
 MAX_LINES = 600  # lines of one preview, however many messages they came in
@@ -189,6 +191,8 @@ def merge_lines(
     for entry in place_by_neighbours(turn.form, entries):
         key = entry.row or ""
         known = number_of.get(key) or in_list.get(key) if key else told_before.get(entry.said)
+        if known in lines and _stays(entry):
+            continue
         number = known or next(free)
         revision = turn.report.answer(entry.row).revision if entry.row is not None else 0
         old = lines.get(number)
@@ -201,6 +205,12 @@ def merge_lines(
             number_of[entry.row] = number
     merged = propose_for_lines(turn.form, tuple(lines[number] for number in sorted(lines)))
     return merged, frozenset(fresh)
+
+
+def _stays(entry: BulkEntry) -> bool:
+    """`dòng 1 giữ`, where nothing of last period may be kept: the line stays as it stands."""
+    refused = isinstance(entry.reading, RefusedReading)
+    return refused and means_keep(entry.said)
 
 
 def _say_added(turn: Turn, held: Preview, after: Preview, fresh: frozenset[int]) -> None:

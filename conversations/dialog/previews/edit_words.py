@@ -31,10 +31,12 @@ _NOW = r"(?:\s+(?:nam nay|ky nay|quy nay|dot nay|bay gio|gio|hien tai|hien nay|t
 _FIX = re.compile(rf"{_SLIP}{_AGAIN}{_ROW}(?P<n>\d{{1,3}}){_NOW}{_SET}(?P<value>\S.*)")
 _FIX_BARE = re.compile(rf"{_SLIP}(?:sua|doi)\s+{_WHO}{_ROW}(?P<n>\d{{1,3}})\s+(?P<value>\S.*)")
 _STATE = re.compile(rf"{_SLIP}{_AGAIN}{_ROW}(?P<n>\d{{1,3}})\s+(?P<value>[^\d\s].*)")
+_WORD = r"(?!bo|xoa|sua|doi|ghi|luu|con lai|them)[^\W\d]+"
+_WHY = rf"(?:[,;.]\s+{_WORD}(?:[\s,.]+{_WORD}){{1,11}}[\s.]*)?"  # and no other act
 _NUMBERS = r"\d{1,3}(?:(?:\s*[,;&+]\s*|\s+va\s+|\s*-\s*|\s+den\s+|\s+)(?:dong\s+)?\d{1,3})*"
 _DROP = re.compile(
     rf"{_SLIP}(?:bo|xoa|tru|huy|khong ghi|bo qua|xoa bo)\s+{_WHO}(?:(?:cac|may|nhung|ca|tu)\s+)*"
-    rf"(?:dong|cau|so)?\s*(?P<numbers>{_NUMBERS})(?:\s+(?:di|nhe|nha|a|em|giup|oi|luon|chi|anh))*[.!]?"
+    rf"(?:dong|cau|so)?\s*(?P<numbers>{_NUMBERS})(?:\s+(?:di|nhe|nha|a|em|giup|oi|luon|chi|anh))*[.!]?{_WHY}"
 )
 _DROP_BEHIND = re.compile(
     rf"{_SLIP}(?:cac\s+)?(?:dong|cau)\s+(?:so\s+)?(?P<numbers>{_NUMBERS})\s+(?:thi\s+)?"
@@ -47,6 +49,17 @@ _ONLY = re.compile(
 )
 _ALL = re.compile(
     r"(?:ghi|luu)\s+(?P<all>(?:ca|het|du)\s+)?(?P<count>\d{1,3})(?P<rows>\s+(?:dong|chi tieu))?"
+)
+_COUNTS = {"hai": 2, "ba": 3, "bon": 4, "nam": 5, "sau": 6}
+_FIRST = ("dau", "dau tien", "tren")
+_ENDS = re.compile(
+    rf"(?:(?:ok|u|vang|da)\s+)*(?:chi\s+)?(?:ghi|luu)\s+{_WHO}(?P<count>\d{{1,2}}|{'|'.join(_COUNTS)})\s+"
+    r"(?:dong|cau|cai|so)\s+(?P<end>dau tien|dau|tren|cuoi cung|cuoi|duoi)(?:\s+(?:thoi|truoc|da))*"
+)
+_THEN_STORED = re.compile(
+    r"[\s,]+(?:rồi|roi|xong)\s+(?:thì\s+|thi\s+)?(?:ghi|lưu|luu)"
+    r"(?:\s+(?:luôn|luon|lại|lai|đi|di|em|giúp|giup|nhé|nhe|nha|ạ))*[\s.!]*$",
+    re.IGNORECASE,
 )
 _ASK = re.compile(rf"{_SLIP}(?:sua|doi|mo|chinh)\s+(?:lai\s+)?{_WHO}{_ROW}(?P<n>\d{{1,3}})")
 _RIGHT = re.compile(r"(\d{1,3})\s*(?:=|:|la)?\s*(?:dung|dung roi|phai|chinh no|ok)")
@@ -112,6 +125,23 @@ def read_only(text: str) -> set[int]:
     """`chỉ ghi 2 và 3`: the lines that are to be stored alone."""
     found = _ONLY.fullmatch(plain_words(text))
     return _numbers(found["numbers"]) if found else set()
+
+
+def read_ends(text: str) -> int:
+    """`ghi hai câu đầu thôi`: how many of the first lines are to be stored alone; below zero of
+    the last ones, 0 for other texts."""
+    found = _ENDS.fullmatch(plain_words(text))
+    if found is None:
+        return 0
+    said = found["count"]
+    count = int(said) if said.isdecimal() else _COUNTS[said]
+    return count if found["end"] in _FIRST else -count
+
+
+def without_storing(text: str) -> str:
+    """`đổi câu 3 thành 15 rồi ghi`: the change alone; the whole text where it is not to be stored
+    in the same breath."""
+    return _THEN_STORED.sub("", text) if len(text) <= LONGEST_WORDS else text
 
 
 def read_count(text: str) -> tuple[int, bool] | None:

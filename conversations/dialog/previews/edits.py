@@ -70,6 +70,11 @@ def _plan_storing(turn: Turn, focus: Preview, text: str) -> Plan | None:
     only = edit_words.read_only(text)
     if only and only <= known:
         return partial(confirm_preview, turn, focus, only=tuple(sorted(only)))
+    if ends := edit_words.read_ends(text):
+        numbers = sorted(known)
+        some = numbers[:ends] if ends > 0 else numbers[ends:]
+        if abs(ends) <= len(numbers):
+            return partial(confirm_preview, turn, focus, only=tuple(some))
     if (counted := edit_words.read_count(text)) is not None:
         number, is_count = counted
         written = count_lines(turn.form, turn.report, focus).written

@@ -6,16 +6,18 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
+from conversations.answer_types.reader import read_answer
 from conversations.bulk.extras import MessageExtras, split_extras
 from conversations.bulk.label_match import read_labelled
 from conversations.bulk.mixed import counts_rows
-from conversations.bulk.model import BulkAnswers
+from conversations.bulk.model import BulkAnswers, BulkEntry, read_entry
 from conversations.bulk.parser import bare_answer, read_burst
 from conversations.bulk.said_states import Rest, read_said_state
 from conversations.dialog import carry_over, fill_rest, navigation, preview
 from conversations.dialog.appointments import day_to_remind
 from conversations.dialog.notes import MAX_NOTE
 from conversations.dialog.prompts.lists import print_numbers
+from conversations.dialog.readers.answer_parts import propose_parts
 from conversations.dialog.readers.proposal import (
     Proposal,
     TypedText,
@@ -38,11 +40,12 @@ from conversations.dialog.sentences import (
     swallows_numbers,
 )
 from conversations.dialog.turn import Turn
-from conversations.parsing.result import AmbiguousReading, ReadState
+from conversations.parsing.result import AmbiguousReading, ReadState, ReadValue
 from conversations.parsing.states import read_state
 from conversations.protocol.preview_states import Preview
 from conversations.text.normalize import fold_text
 
+_CLAUSES = re.compile(r",\s+|;\s*|\.\s+(?=\d)")
 LONGEST = 80  # characters of words about the list itself
 POLITE = r"(?:[ ,.!]+(?:di|nhe|nha|a|em|oi|giup|cho|chi|anh|minh|roi|thoi|luon|nao))*[ .!]*"
 _WHOLE = re.compile(
@@ -170,6 +173,27 @@ def _labelled(asked: TextAtList) -> Proposal | None:
     return act_on(preview.show_preview, asked.turn, ways, asked.text, asked.rows)
 
 
+def _parts(asked: TextAtList) -> Proposal | None:
+    """`5 (5 đúng tiến độ; 5 đúng quy trình)`, `có. 14 văn bản`: of the first row that is open, or
+    of others as well."""
+    form, open_ = asked.turn.form, asked.turn.open_among(asked.rows)
+    row = form.row(open_[0]) if open_ else None
+    whole = read_answer(row, asked.text) if row is not None else None
+    if row is None or not isinstance(whole, ReadValue) or not whole.remark:
+        return None
+    if "(" in asked.text and asked.text[:1].isdigit():
+        ways = propose_parts(form, row, whole, asked.text)
+        return Proposal(ways=ways) if ways else None
+    said = [one for one in _CLAUSES.split(asked.text.strip(" .,;")) if one.strip()]
+    entries = tuple(read_entry(form, key, one) for key, one in zip(open_, said, strict=False))
+    if len(entries) != len(said) or not all(one.is_sure and not one.remark for one in entries):
+        return None
+    own = BulkEntry(row=row.key, said=asked.text, reading=whole)
+    words = f"{said[0]} ({', '.join(said[1:])})"
+    each = BulkAnswers(entries=entries, words=" · ".join(said))
+    return Proposal(ways=(each, BulkAnswers(entries=(own,), words=words)))
+
+
 def _alone(asked: TextAtList) -> Proposal | None:
     return done(preview.preview_one(asked.turn, asked.rows, bare_answer(asked.text)))
 
@@ -191,6 +215,7 @@ _READERS = (
     _in_hand,
     _of_all,
     _labelled,
+    _parts,
     _alone,
     _searched,
     _heard,

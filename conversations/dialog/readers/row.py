@@ -52,7 +52,7 @@ from conversations.protocol.row_states import ListInput, RowQuestion, ValueChoic
 from conversations.speech.messages_to_bot import announced_words, speaks_to_bot
 from conversations.text.normalize import fold_text, is_figure, shorten_text
 
-_PARTS = re.compile(r",\s+|;\s*")
+_PARTS = re.compile(r",\s+|;\s*|\.\s+(?=\d)")
 _NUMBERED = re.compile(
     r"^(?:(?:da|a|vang|em|chi|anh|thi|cho|con)[ ,]+)*"
     r"(?:(?:cau|dong)(?: so)? (?P<n>\d{1,3})\b.*\d|(?P<place>\d{1,3})\s*=)"
@@ -304,11 +304,14 @@ def _parts(asked: TextAtRow) -> Proposal | None:
     those beside it."""
     if "(" not in asked.text and not has_parts(asked.text):
         return None
-    own = (asked.reading, *(one.reading for one in asked.heard if one.row == asked.row.key))
+    row = asked.row
+    own = (asked.reading, *(one.reading for one in asked.heard if one.row == row.key))
     whole = next((one for one in own if isinstance(one, ReadValue) and one.remark), None)
-    parts = read_parts(asked.turn.form, asked.row, whole) if whole is not None else None
+    parts = read_parts(asked.turn.form, row, whole) if whole is not None else None
     if whole is None or parts is None:
         return None
+    if has_parts(asked.text) and all(str(one.row).startswith(row.key) for one in parts.entries):
+        return None  # `6, trong đó đúng tiến độ 5`: no remark
     return Proposal(ways=(*_give(asked, whole).ways, parts))
 
 

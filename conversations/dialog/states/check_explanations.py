@@ -42,6 +42,10 @@ MOST_FIXES = 4  # rows of a ticked point that are offered to be corrected
 _OPENS = re.compile(
     r"(?:sua|mo|xem)(?: so| lai)?(?: (?:diem|cau|canh bao|muc|dong|cai))? (\d{1,2})"
 )
+_ASKS = re.compile(  # `điểm 2 là sao em`
+    r"(?:diem|canh bao)(?: so)? (\d{1,2}) (?:la|bi|nghia la|co|sai|loi|sao)"
+    r"(?: (?:sao|gi|loi|vay|the|nao|cho nao|la|thi|phai|sua|em|a|oi|ha|anh|chi))*"
+)
 _EACH = re.compile(
     r"(?:tung|lan luot)(?: (?:diem|cau|cai|muc|canh bao|mot|dong))*|lan luot|hoi tung cai"
 )
@@ -56,15 +60,17 @@ class CheckExplanationsState(State[CheckExplanations]):
 
     def takes_block(self, turn: Turn, text: str) -> bool:
         """`1: …; 2: à sửa thành 12` is nothing but reasons and what stands in their place."""
+        if _ASKS.fullmatch(fold_text(text).strip(" .!?")):
+            return True
         told, _ = read_told_reasons(turn.typed)
         return bool(told) and "?" not in text
 
     def take_text(self, turn: Turn, text: str) -> None:
         """Reasons by number, numbers to give one reason for, a point to open, or corrected
         answers."""
-        said = fold_text(text).strip(" .!")
+        said = fold_text(text).strip(" .!?")
         told, others = read_told_reasons(turn.typed)
-        if (opens := _OPENS.fullmatch(said)) is not None:
+        if (opens := _OPENS.fullmatch(said) or _ASKS.fullmatch(said)) is not None:
             self._open(turn, int(opens[1]))
         elif _EACH.fullmatch(said):
             self.choose(turn, 0)

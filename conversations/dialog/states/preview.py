@@ -106,10 +106,24 @@ class PreviewState(ConsentState[Preview]):
             return
         if rest is not None:  # `giữ hết, 2=101`
             turn.typed, text = rest, clean_text(rest)
+        elif (change := edit_words.without_storing(text)) != text:
+            self._change_and_store(turn, change)
+            return
         if settles_wanted(turn, self.focus):
             settle_wanted(turn, self.focus)
         elif not (tell_missing_cell(turn, turn.typed) or self._take_with_asides(turn)):
             self._take_answers(turn, text)
+
+    def _change_and_store(self, turn: Turn, change: str) -> None:
+        """`đổi câu 3 thành 15 rồi ghi`: stored where nothing is in doubt then."""
+        turn.typed = change
+        self.take_text(turn, change)
+        after = turn.session.focus
+        if isinstance(after, Preview) and after != self.focus:
+            tally = count_lines(turn.form, turn.report, after)
+            if not (tally.asked or tally.unplaced):
+                turn.replies.clear()
+                PreviewState(after).confirm(turn)
 
     def _take_with_asides(self, turn: Turn) -> bool:
         """Further answers with notes on lines of their own, and with `xong` behind them: the list

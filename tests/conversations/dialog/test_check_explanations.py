@@ -54,6 +54,14 @@ def test_all_points_stand_under_numbers_on_every_channel(can: Capabilities) -> N
     assert "4. ⚠" in talk.said[-1].plain
 
 
+@pytest.mark.parametrize("text", ["điểm 2 là sao", "điểm 2 sai gì vậy em?", "cảnh báo 2 là gì ạ"])
+def test_a_point_that_is_asked_about_is_shown_with_its_rows(text: str) -> None:
+    talk = asked(text)
+    assert talk.session.focus.at == "raised"
+    assert not reasons(talk)
+    assert "Số nhiệm vụ đề ra" in talk.said[-1].plain
+
+
 @pytest.mark.parametrize(
     ("text", "kept"),
     [

@@ -4,6 +4,8 @@ with a value, that was not meant; with polite words around it neither."""
 from __future__ import annotations
 
 from collections.abc import Iterator
+from copy import copy
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -19,8 +21,8 @@ CASES = Path(__file__).parent / "cases" / "meant.tsv"
 STATES = {"none": "kps", "not_applicable": "ktq", "pending": "ccs"}
 HEADS = ("dạ ", "dạ em ơi, ", "vâng ạ, ", "dạ thưa anh, ")
 TAILS = (" nha em", " nhé", " ạ", " em ơi", " luôn nha", ".", " 🙏", ", cảm ơn em")
-LEAST_CASES = 1_030
-EVERY = 8  # messages of which one is said politely too
+LEAST_CASES = 1_390
+EVERY = 10  # messages of which one is said politely too
 
 
 def cases() -> Iterator[tuple[str, str, dict[str, str], dict[str, str]]]:
@@ -36,7 +38,8 @@ def answers(column: str) -> dict[str, str]:
     return {key: value for key, _, value in parts}
 
 
-def brought_to(where: str) -> Talk:
+@cache
+def _brought_to(where: str) -> Talk:
     parts = where.split("|")
     form = load_catalog().forms[parts.pop(0)[5:]] if where.startswith("form=") else None
     talk = Talk(form=form)
@@ -49,6 +52,13 @@ def brought_to(where: str) -> Talk:
             talk.say(f"tới {row}")
         elif kind not in ("list", "start"):
             talk.say(part)
+    return talk
+
+
+def brought_to(where: str) -> Talk:
+    """A talk of its own at this place, which is gone to once for all."""
+    talk = copy(_brought_to(where))
+    talk.shown, talk.said, talk.about = [*talk.shown], [*talk.said], [*talk.about]
     return talk
 
 
