@@ -86,7 +86,9 @@ class Inbound:
         self._world.touch()
         self._delivery = Delivery(self._world, self._world.webhook, self._replicas)
         self._world.on_push = self._delivery.add
-        for update in self._world.updates:
+        echoes, self._world.echoes = self._world.echoes, []
+        told = [one for one in echoes if one not in self._world.updates]
+        for update in [*self._world.updates, *told]:
             self._delivery.add(update)
         return True
 
