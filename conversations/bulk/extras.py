@@ -29,7 +29,9 @@ _DONE = re.compile(
     r"(?:xong|tiep|tiep theo|sang (?:phan|muc|nhom) (?:sau|tiep)|(?:phan|muc|nhom) (?:sau|tiep))"
     r"(?:[ ,.!]+(?:roi|nhe|nha|a|em|di))*[ .!]*"
 )
-_LAST_CLAUSE = re.compile(r"[,;.]\s++|(?<!\s)\s++-\s++")
+_LAST_CLAUSE = re.compile(
+    r"[,;.]\s++|(?<!\s)\s++-\s++|(?<=[\d%])\s++(?=c[òo]n\s+l[ạa]i\s)", re.IGNORECASE
+)
 _MOST_CLAUSES = 40  # of a line whose last one may speak of the rest
 
 

@@ -161,6 +161,7 @@ def _goes_on(before: list[str], line: list[str], width: int) -> bool:
 
 def _read(form: Form, rows: tuple[str, ...], lines: list[list[str]], period: Period) -> PastedTable:
     around: Sequence[str] = ()  # the rows under the heading that was passed last
+    beside: Sequence[str] = ()  # those under the heading of the row in the line before
     headers = [cells for cells in lines if _is_header(cells)]
     columns = _columns(headers, period)
     table = PastedTable(names=_value_names(headers))
@@ -169,7 +170,10 @@ def _read(form: Form, rows: tuple[str, ...], lines: list[list[str]], period: Per
         if any(cells) and not _is_header(cells):
             around = _heading(form, cells) or around
             if not _keep_heading_note(form, cells, columns, table):
-                placed.append((cells, _label(form, rows, around, cells)))
+                place = _label(form, rows, around, cells, beside)
+                placed.append((cells, place))
+                if place is not None:
+                    beside = form.asked_by_heading.get(place[0].parent or "", ())
     columns = replace(columns, several=_where_several(placed))
     labels_last = not any(any(cells[place[1] + 1 :]) for cells, place in placed if place)
     for cells, place in placed:
@@ -272,13 +276,15 @@ def _heading_key(form: Form, cells: list[str]) -> str | None:
 
 
 def _label(
-    form: Form, rows: Sequence[str], around: Sequence[str], cells: list[str]
+    form: Form, rows: Sequence[str], around: Sequence[str], cells: list[str], beside: Sequence[str]
 ) -> tuple[Row, int] | None:
-    """The row that a cell names, looked for under the heading, in hand, then everywhere."""
+    """The row that a cell names, looked for under the heading, in hand, everywhere; of several that
+    are called alike, the one that stands beside the row of the line before."""
     for index, cell in enumerate(map(strip_number, cells)):
         if sum(sign.isalpha() for sign in cell) < SHORTEST_LABEL:
             continue
         row = sure_row(form, cell, around) or sure_row(form, cell, rows) or sure_row(form, cell)
+        row = row or (sure_row(form, cell, beside) if beside else None)
         if row is not None:
             return row, index
     return None
@@ -300,7 +306,7 @@ def _take(
         value, note = _cell(cells, columns.value), _cell(cells, columns.note)
         doubt = False
     else:
-        rest = _behind_measure(row, cells[at + 1 :])
+        rest = _behind_measure(form, row, cells[at + 1 :])
         before = cells[:at] if labels_last else []
         numbers = [cell for cell in (*before, *rest) if NUMBER.fullmatch(cell)]
         value, note = [*rest, "", ""][:2]
@@ -332,13 +338,20 @@ def _cell(cells: list[str], at: int | None) -> str:
     return cells[at] if at is not None and at < len(cells) else ""
 
 
-def _behind_measure(row: Row, cells: list[str]) -> list[str]:
-    """The cells behind the measure, which is empty where the row has none."""
+def _behind_measure(form: Form, row: Row, cells: list[str]) -> list[str]:
+    """The cells behind the measure, which is empty where the row has none; right before a number,
+    what other rows are measured in is one too."""
     if not cells:
         return cells
     codes = bool(row.options) and "=" in cells[0]
-    same = plain_label(cells[0]) == plain_label(row.measure)
-    return cells[1:] if codes or (same and (cells[0] or len(cells) > 1)) else cells
+    said = plain_label(cells[0])
+    same = said == plain_label(row.measure)
+    other = said in form.derived(_measures) and NUMBER.fullmatch(_cell(cells, 1)) is not None
+    return cells[1:] if codes or other or (same and (cells[0] or len(cells) > 1)) else cells
+
+
+def _measures(form: Form) -> frozenset[str]:
+    return frozenset(plain_label(row.measure) for row in form.rows if row.measure)
 
 
 def _unplaced(form: Form, cells: list[str]) -> Iterator[BulkEntry]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import secrets
+
 import pytest
 
 from bot.access.identity import code_in, codes_within, new_token
@@ -40,3 +42,9 @@ def test_every_code_that_is_made_is_found() -> None:
         assert code_in(code) == code
         apart = code.strip("-_") == code  # a sign at its end may belong to the sentence
         assert not apart or codes_within(f"mã mời là {code}.") == [code]
+
+
+def test_a_code_is_no_word(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn = iter(("2o5rimtnfqz4xb6hpd4n5g", "2o5rimtnfqz4Xb6hpd4n5g"))
+    monkeypatch.setattr(secrets, "token_urlsafe", lambda _: next(drawn))
+    assert codes_within(f"mã mời là {new_token()}.") == ["2o5rimtnfqz4Xb6hpd4n5g"]

@@ -23,6 +23,7 @@ HANDS = {
     "plan": ("I.01.01", "I.01.02", "I.01.03", "I.02.01"),
     "codes": ("III.01", "III.01.01", "III.02", "III.03"),
     "text": ("I.09", "II.01"),
+    "checks": (*(f"IV.06.0{n}" for n in range(1, 5)), *(f"IV.07.0{n}" for n in range(1, 6))),
     "media": ("I.03.01", "I.03.02", "I.03.05"),
     "kept": ("IV.02.01", "IV.02.02", "IV.02.03", "IV.02.04"),  # with the last quarter's numbers
     "part": ("IV.02.01", "IV.02.02", "IV.02.03", "IV.02.04"),  # 1 and 3 are answered

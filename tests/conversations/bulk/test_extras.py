@@ -41,6 +41,7 @@ def test_notes_go_each_to_its_row(text: str, answers: str, notes: dict[str, str]
         ("1=5\ngiữ nguyên", "1=5", Rest(keep=True)),
         ("1=91. Còn lại không phát sinh.", "1=91", Rest((NONE,))),
         ("1=5; mấy cái kia chị chưa có", "1=5", Rest((LATER, NONE))),
+        ("giao 85 có mặt 83 còn lại ko phát sinh", "giao 85 có mặt 83", Rest((NONE,))),
         ("21 7 5, mấy cái còn lại không thuộc thẩm quyền", "21 7 5", Rest((NOT_OURS,))),
         ("47\ngiữ nguyên\n8", "47\ngiữ nguyên\n8", None),  # the answer of the second row
         ("8, trong đó 2 nữ", "8, trong đó 2 nữ", None),
