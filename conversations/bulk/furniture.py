@@ -29,6 +29,14 @@ _ABOVE = re.compile(
 )
 _NAMED_TIME = re.compile(rf"(?P<name>[^\W\d_][^\d,:]{{1,40}}),? {_TIME}:?", re.IGNORECASE)
 _BEFORE_WORDS = re.compile(rf"(?:\[{_STAMP}\] ?|{_DAY},? {_TIME} ?[-–] ?){_NAME}: ?", re.IGNORECASE)
+# `2 số sau sai: hoàn thành 35`: how many were wrong, before what names its rows by itself.
+_HOW_MANY = re.compile(
+    r"\s*(?:[2-9]|hai|ba|b[ốo]n|n[ăa]m|s[áa]u|m[ấa]y|c[áa]c)\s+"
+    r"(?:s[ốo]|d[òo]ng|c[âa]u|c[áa]i|m[ụu]c|ch[ỉi] ti[êe]u)\s+"
+    r"(?:sau|cu[ốo]i|[đd][ầa]u|tr[êe]n|n[àa]y|kia)\s+(?:[^\W\d]+\s+){0,3}?"
+    r"(?:sai|nh[ầa]m|l[ộo]n)(?:\s+[^\W\d]+){0,4}\s*:\s*(?=[^\W\d])",
+    re.IGNORECASE,
+)
 _ROW_WORDS = frozenset({"dong", "cau", "muc", "so", "stt", "hang", "chi", "y"})
 _COURTESY = re.compile(
     r"(?:(?:da|vang|thua|xin|em|anh|chi|toi|minh|con|chau|ben em|roi|nhe|a|va|ok|oke)[ ,.!]*)*"
@@ -55,6 +63,7 @@ def strip_furniture(text: str, *, signed: bool = False) -> str:
     the bullets of its lines; the whole text when nothing else is in it. Tabs and empty lines
     stay: they part cells, and leave rows out. `signed`: a number may be below zero."""
     lines = [_BEFORE_WORDS.sub("", line, count=1) for line in text.splitlines()]
+    lines = [line[begin.end() :] if (begin := _HOW_MANY.match(line)) else line for line in lines]
     kept = [line for line in lines if not (is_courtesy(line) or is_above_message(line))]
     if not any(sign.isalnum() for line in kept for sign in line):
         return text
