@@ -59,9 +59,10 @@ NUMBERED = re.compile(r"[(\[]?(?P<place>\d{1,3})(?:[.)\]](?=\s|[^\W\d])|/(?=\s)|
 
 
 def strip_furniture(text: str, *, signed: bool = False) -> str:
-    """The text without its lines of thanks and greetings, the lines above copied messages, and
-    the bullets of its lines; the whole text when nothing else is in it. Tabs and empty lines
-    stay: they part cells, and leave rows out. `signed`: a number may be below zero."""
+    """The text without its lines of thanks and greetings, the lines above copied messages, how many
+    numbers were wrong, and the bullets of its lines; the whole text when nothing else is in it.
+    Tabs and empty lines stay: they part cells, and leave rows out. `signed`: a number may be below
+    zero."""
     lines = [_BEFORE_WORDS.sub("", line, count=1) for line in text.splitlines()]
     lines = [line[begin.end() :] if (begin := _HOW_MANY.match(line)) else line for line in lines]
     kept = [line for line in lines if not (is_courtesy(line) or is_above_message(line))]

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 
-from conversations.bulk.row_words import ROW, SET, expand_set
+from conversations.bulk.row_words import SET, expand_set
 
 LONGEST = 300  # characters of such a message
 _IN_TURN = r"l[ầa]n\s+l[ưu][ợo]t|theo\s+th[ứu]\s+t[ựu]"
@@ -25,17 +25,16 @@ _SPREAD = re.compile(
     re.IGNORECASE,
 )
 _PARTED = re.compile(_AND, re.IGNORECASE)
-_WORD = re.compile(ROW, re.IGNORECASE)
 
 
 def spread_values(text: str) -> str:
     """The text as `1=5; 2=6; 3=7`; unchanged where it is anything else, or has not as many values
     as rows."""
     found = _SPREAD.fullmatch(text.strip()) if len(text) <= LONGEST else None
-    if found is None or not (found["link"].strip() or _WORD.search(found["rows"])):
+    if found is None or not found["link"].strip():
         return text
     numbers = expand_set(found["rows"])
     values = [one for one in _PARTED.split(found["values"]) if one]
-    if len(numbers) < 2 or len(numbers) != len(values) or not found["link"].strip():
+    if len(numbers) < 2 or len(numbers) != len(values):
         return text
     return "; ".join(f"{number}={value}" for number, value in zip(numbers, values, strict=True))
