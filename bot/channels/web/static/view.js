@@ -37,7 +37,7 @@ export class View {
       if (line.mine && !known && this.following) this.first = null;
       next.set(key, [line, made]);
     }
-    const opened = this.shown.size === 0;
+    const opened = [...this.shown.values()].every(([line]) => line.mine);
     this.shown = next;
     this.arrange([...next.values()].map(([, made]) => made));
     this.highlight([...lines.values()]);

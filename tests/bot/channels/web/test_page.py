@@ -233,6 +233,7 @@ async def test_the_beginning_of_a_tall_message_is_in_view(browser: Browser) -> N
     async with talking(browser) as (chat, served):
         served.desk.speaks = False
         await chat.type("danh sách")
+        await chat.settled()
         tall = (Span(text="\n".join(f"{n}. Số nhiệm vụ đề ra" for n in range(1, 80))),)
         await served.desk.say(served.desk.compose(tall))
         await chat.wait_for_message("79. Số nhiệm vụ")
