@@ -12,7 +12,7 @@ from conversations.answers.values import AnswerState, Number
 from conversations.bulk.model import BulkAnswers, BulkEntry
 from conversations.bulk.said_states import Rest, read_rest
 from conversations.calendar.dates import find_day, read_day
-from conversations.dialog import carry_over
+from conversations.dialog import carry_over, preview
 from conversations.dialog.appointments import say_no_day, set_reminder
 from conversations.dialog.turn import Turn
 from conversations.forms.places import cells_under
@@ -129,21 +129,29 @@ def take_rest(turn: Turn, left: tuple[str, ...], rest: Rest) -> None:
 def add_rest(
     turn: Turn, rows: tuple[str, ...], ways: tuple[BulkAnswers, ...], rest: Rest
 ) -> tuple[BulkAnswers, ...]:
-    """The answers, with what is said of the rows that none of them is for."""
+    """The answers, with what is said of the rows that none of them is for, nor may be for."""
+    both = [(way, _without_proposed(turn, rows, way)) for way in ways]
     if rest.keep:
-        return tuple(_joined(way, _kept(turn, rows, way)) for way in ways)
+        return tuple(_joined(way, _kept(turn, left, way)) for way, left in both)
     return tuple(
         _joined(
             way,
-            _settled(turn, rows, way, state),
+            _settled(turn, left, way, state),
             f"còn lại {PHRASES[state][0] if state in PHRASES else 0}"
             if len(rest.states) > 1
             else "",
             ("burst.rest",),
         )
-        for way in ways
+        for way, left in both
         for state in rest.states
     )
+
+
+def _without_proposed(turn: Turn, rows: tuple[str, ...], way: BulkAnswers) -> tuple[str, ...]:
+    """The rows but for those that are proposed for an answer without one: they are spoken of."""
+    lines = preview.number_entries(turn, way.entries, rows)
+    asked = {line.proposed[0] for line in lines if line.proposed}
+    return tuple(key for key in rows if key not in asked)
 
 
 def _joined(

@@ -132,7 +132,10 @@ _BEFORE = re.compile(r"^(?:(?:lại|lai)\s+(?=\d)|(?:hình|hinh)\s+(?:như|nhu)\
 _THEN_STORED = re.compile(
     r"[\s,]+(?:rồi|roi)\s+(?:ghi|lưu|luu)(?:\s+(?:luôn|luon|đi|di|em))*$", re.IGNORECASE
 )
-_NEXT_ROW = re.compile(r"\b(?:câu|cau|dòng|dong)\s+(?:số\s+)?\d", re.IGNORECASE)
+_NEXT_ROW = re.compile(
+    r"\b(?:câu|cau|dòng|dong|số|so)\s+(?:số\s+)?\d|\b\d{1,3}\s+(?:thành|thanh|sang)\s+\d",
+    re.IGNORECASE,
+)
 _WORDED = spoken(  # the row is told by its words: they go with the value
     rf"{OH}{_ME}(?:{_SLIP}{_PART})?{_AGAIN}{FOR_WHOM}\s+(?P<place>[^\d,;]{{6,120}}?)\s*{_IS}\s*"
     rf"{_FIGURE}{_END}",
