@@ -206,10 +206,8 @@ def _numbers_of(match: re.Match[str], groups: Sequence[str], done: Sequence[int]
     if which == "c":
         left = [number for number in first if number not in done]
         return left if done and told and len(left) == count else []
-    if (
-        which in ("s", "k")
-        or match["which"]
-        and match["which"].casefold().startswith(("tiế", "tie"))
+    if which in ("s", "k") or (
+        match["which"] and match["which"].casefold().startswith(("tiế", "tie"))
     ):
         begin = done[-1] + 1 if done else 0
         return [*range(begin, begin + count)] if done and begin + count - 1 <= size else []

@@ -21,7 +21,9 @@ from conversations.parsing.result import ReadState, ReadValue, as_reading
 from conversations.parsing.states import PHRASES
 from conversations.protocol.row_states import FillRest, ListInput
 from conversations.reports.kept_answers import carried_answer
+from conversations.text.normalize import shorten_text
 
+HEADING = 30  # characters of a heading by which rows are told
 _PLACE = (
     r"(?P<place>(?:câu|cau|dòng|dong|hàng|hang|mục|muc|phần|phan)\s+(?:số\s+|so\s+)?[\w.]+"
     r"(?:[\s,]+(?:cột|cot)\s+[\w.]+)?)"
@@ -132,18 +134,32 @@ def add_rest(
     """The answers, with what is said of the rows that none of them is for."""
     if rest.keep:
         return tuple(_joined(way, _kept(turn, rows, way)) for way in ways)
-    return tuple(
-        _joined(
-            way,
-            _settled(turn, rows, way, state),
-            f"còn lại {PHRASES[state][0] if state in PHRASES else 0}"
-            if len(rest.states) > 1
-            else "",
-            ("burst.rest",),
-        )
-        for way in ways
-        for state in rest.states
-    )
+    several = len(rest.states) > 1
+    found: list[BulkAnswers] = []
+    for way in ways:
+        scopes = _scopes(turn, rows, way)
+        for state in rest.states:
+            said = PHRASES[state][0] if state in PHRASES else "0"
+            for where, keys in scopes:
+                words = f"còn lại{where} {said}" if several or len(scopes) > 1 else ""
+                more = _settled(turn, keys, way, state)
+                found.append(_joined(way, more, words, ("burst.rest",)))
+    return tuple(found)
+
+
+def _scopes(
+    turn: Turn, rows: Sequence[str], way: BulkAnswers
+) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The rows that may be meant: those under the heading of all answers, or all of the list, where
+    it has other headings; each with words for them."""
+    form, given = turn.form, {one.row for one in way.entries if one.row is not None}
+    open_ = tuple(key for key in turn.open_among(rows) if key not in given)
+    headings = {form.group_of(key).key for key in given}
+    here = tuple(key for key in open_ if form.group_of(key).key in headings)
+    if len(headings) != 1 or not here or len(here) == len(open_):
+        return (("", tuple(rows)),)
+    title = shorten_text(form.row(headings.pop()).title, HEADING)
+    return ((f" của “{title}”", here), (" của cả danh sách", tuple(rows)))
 
 
 def _joined(

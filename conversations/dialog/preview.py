@@ -68,7 +68,8 @@ def _judged(
     listed = rows or turn.session.listed
     said = name_counted(said, [turn.form.group_of(key).key for key in listed])
     told = [place_parts(turn.form, one) for one in bursts]
-    return tuple(doubt_uncovered(turn.form, listed, said, one) for one in told)
+    asked = None if rows or isinstance(turn.session.focus, Preview) else turn.open_row
+    return tuple(doubt_uncovered(turn.form, listed, said, one, asked) for one in told)
 
 
 def preview_readings(
