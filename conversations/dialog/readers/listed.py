@@ -220,6 +220,8 @@ def _alone(asked: TextAtList) -> Proposal | None:
 
 
 def _searched(asked: TextAtList) -> Proposal | None:
+    if asked.asides.rest is not None and asked.heard:
+        return None  # what is said of the rest is no words of a label
     return done(by_words(asked.turn, asked.text))
 
 
