@@ -124,7 +124,7 @@ def _words_of(numbers: OwnedNumbers, at: int, row: str) -> frozenset[str]:
 def _of_asked(numbers: OwnedNumbers, asked: str | None) -> set[str]:
     """Rows that were found by nothing but what they count, which the asked one counts too: `…, 2
     nhiệm vụ`."""
-    if asked is None or asked in numbers.owners.values():
+    if asked is None or numbers.form.row(asked).cell or asked in numbers.owners.values():
         return set()
     form = numbers.form
     alike = {

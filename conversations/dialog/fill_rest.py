@@ -157,9 +157,12 @@ def _scopes(
     open_ = tuple(key for key in turn.open_among(rows) if key not in given)
     headings = {form.group_of(key).key for key in given}
     here = tuple(key for key in open_ if form.group_of(key).key in headings)
-    if len(headings) != 1 or not here or len(here) == len(open_):
+    first = (
+        form.group_of(rows[0]).key if rows else ""
+    )  # who begins with it may have it alone in mind
+    if headings != {first} or not here or len(here) == len(open_):
         return (("", tuple(rows)),)
-    title = shorten_text(form.row(headings.pop()).title, HEADING)
+    title = shorten_text(form.row(first).title, HEADING)
     return ((f" của “{title}”", here), (" của cả danh sách", tuple(rows)))
 
 
