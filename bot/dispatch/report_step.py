@@ -63,9 +63,9 @@ class OpenReport:
 
     @property
     def stays(self) -> bool:
-        """Whether it may stay in memory from one event to the next: not where others wait for
-        rows, or where it is put together from reports that change by themselves."""
-        return not self.asked and not is_derived(self.report.period)
+        """Whether it may stay in memory from one event to the next: not what a guest sees of it,
+        and not where it is put together from reports that change by themselves."""
+        return not self.guest and not is_derived(self.report.period)
 
     def with_report(self, report: Report) -> OpenReport:
         """The same with the report as it is by now, and the form as it has it."""

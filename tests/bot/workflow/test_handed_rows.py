@@ -85,14 +85,22 @@ async def test_a_guest_is_asked_whatever_the_row_says(
     assert report.answers[ROW].author == "Giang"
 
 
-async def test_a_guest_is_served_from_memory_as_by_the_database(tmp_path: Path) -> None:
+@pytest.mark.parametrize("who", ["giang", "hung"])  # a guest, a colleague
+async def test_who_is_asked_is_served_from_memory_as_by_the_database(
+    tmp_path: Path, who: str
+) -> None:
     """But for what tells whoever asked."""
     results = []
     for way in ("memory", "long"):
         (tmp_path / way).mkdir()
         async with founded_once(tmp_path / way, local(2026, 3, 2), _found) as made:
             at, taken = made.office, 0
-            await invite_guest(at, "nhờ anh Giang điền câu 24, câu 25, câu 26 giùm")
+            if who == "giang":
+                await invite_guest(at, "nhờ anh Giang điền câu 24, câu 25, câu 26 giùm")
+            else:
+                await at.tap("Làm: Sở NV", who="hung")
+                await at.say("giao câu 24, câu 25, câu 26 cho Hùng", who="lan")
+                await at.say("tới câu 24", who="hung")
             take, before = at.desk._residents.take, len(at.told("lan"))
 
             async def counting(event: Incoming) -> bool:
@@ -105,7 +113,7 @@ async def test_a_guest_is_served_from_memory_as_by_the_database(tmp_path: Path) 
             if way == "long":
                 at.go_long()
             texts = ("4", "ba la bô", "nộp báo cáo", "5", "quay lại", "6", "7", "8 người", "cảm ơn")
-            heard = [await at.say(text, who="giang") for text in texts]
+            heard = [await at.say(text, who=who) for text in texts]
             number = await made.report_of("NV")
             async with at.store.transaction() as tx:
                 entries = await tx.audit_log.of_report(number)
