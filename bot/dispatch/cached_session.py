@@ -41,7 +41,7 @@ class CachedSession:
     newest: Order  # of the texts that were handled
     edited: frozenset[str]  # messages that were edited lately, whether or not they have come
     at: datetime
-    elsewhere: bool = False  # a text may be meant for another unit of theirs
+    elsewhere: bool = False  # they report for several units, one of which a text may name
     goes_on: bool = False  # the last text may be a part of a longer one
     stays: bool = False  # an event was computed from it before
 

@@ -17,6 +17,7 @@ from bot.dispatch.stale_events import RECENT, edited_among, newest_among
 from bot.ports.channel import Incoming, IncomingKind
 from bot.workflow.catalogs import Catalogs
 from bot.workflow.context import RequestContext
+from bot.workflow.own_reports import MANY
 from conversations.protocol.events import ButtonTapped, Event
 from conversations.protocol.messages import Capabilities
 from conversations.protocol.session import Session
@@ -97,7 +98,6 @@ async def _load_session(
         offering = await tx.messages.last_with_buttons(*here)
         choices = _as_said(offering) if offering is not None else None
     handled = await tx.inbox.list_handled(*here, RECENT)
-    guest = open_report.guest and bool(ctx.units_of(Role.OFFICER))
     return CachedSession(
         place,
         standing,
@@ -111,7 +111,7 @@ async def _load_session(
         newest=newest_among(handled),
         at=ctx.now,
         edited=edited_among(handled),
-        elsewhere=bool(open_report.report.named) or guest,
+        elsewhere=len(ctx.units_of(Role.OFFICER)) >= MANY,
         goes_on=bool(handled) and is_part(handled[0], can.cut_at),
     )
 
