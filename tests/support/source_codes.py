@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from itertools import product
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from templates.loading.yaml_reader import read_yaml
 from tests.support.paths import ROOT
@@ -37,19 +37,24 @@ def _trees() -> tuple[ast.Module, ...]:
     return tuple(ast.parse(path.read_text(encoding="utf-8")) for path in paths)
 
 
-def _nodes() -> Iterator[ast.AST]:
+@cache
+def _within(node: ast.AST) -> Mapping[type[ast.AST], list[Any]]:
+    """The nodes of a module or function by their kind: it is walked through once."""
+    found: dict[type[ast.AST], list[Any]] = defaultdict(list)
+    for one in ast.walk(node):
+        found[type(one)].append(one)
+    return found
+
+
+def _nodes(kind: type[ast.AST]) -> Iterator[Any]:
     for tree in _trees():
-        yield from ast.walk(tree)
+        yield from _within(tree).get(kind, ())
 
 
 @cache
 def source_literals() -> frozenset[str]:
     """Every text in the source."""
-    return frozenset(
-        node.value
-        for node in _nodes()
-        if isinstance(node, ast.Constant) and isinstance(node.value, str)
-    )
+    return frozenset(node.value for node in _nodes(ast.Constant) if isinstance(node.value, str))
 
 
 def dotted_literals() -> frozenset[str]:
@@ -62,8 +67,7 @@ def _enums() -> dict[str, str]:
     is a spec that begins with its text."""
     return {
         f"{node.name}.{line.targets[0].id}": text.value
-        for node in _nodes()
-        if isinstance(node, ast.ClassDef)
+        for node in _nodes(ast.ClassDef)
         for line in node.body
         if isinstance(line, ast.Assign) and isinstance(line.targets[0], ast.Name)
         for text in [_first_of(line.value)]
@@ -101,27 +105,25 @@ def _values(node: ast.AST, named: Mapping[str, list[ast.AST]] | None = None) -> 
 def _named(tree: ast.Module) -> dict[str, list[ast.AST]]:
     """What the names of a module are set to, or run through."""
     found: dict[str, list[ast.AST]] = defaultdict(list)
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+    within = _within(tree)
+    for node in within.get(ast.Assign, ()):
+        if isinstance(node.targets[0], ast.Name):
             found[node.targets[0].id].append(node.value)
-        elif isinstance(node, ast.For | ast.comprehension) and isinstance(node.target, ast.Name):
+    for node in [*within.get(ast.For, ()), *within.get(ast.comprehension, ())]:
+        if isinstance(node.target, ast.Name):
             found[node.target.id].append(node.iter)
     return found
 
 
 def texts_given_to(name: str) -> frozenset[str]:
     """The first arguments of all calls of a function or class, and what a function returns."""
-    given = [
-        node.args[0]
-        for node in _nodes()
-        if isinstance(node, ast.Call) and node.args and _name(node.func) == name
-    ]
+    given = [node.args[0] for node in _nodes(ast.Call) if node.args and _name(node.func) == name]
     given += [
         line.value
-        for node in _nodes()
-        if isinstance(node, ast.FunctionDef) and node.name == name
-        for line in ast.walk(node)
-        if isinstance(line, ast.Return) and line.value is not None
+        for node in _nodes(ast.FunctionDef)
+        if node.name == name
+        for line in _within(node).get(ast.Return, ())
+        if line.value is not None
     ]
     return frozenset(text for one in given for text in _values(one))
 
@@ -154,10 +156,12 @@ def _public_makers() -> dict[str, _Maker]:
 def _with_makers(known: dict[str, _Maker], trees: Iterable[ast.Module]) -> dict[str, _Maker]:
     found = {**known}
     for tree in trees:
-        for function in ast.walk(tree):
-            if isinstance(function, ast.FunctionDef) and function.name not in found:
+        for function in _within(tree).get(ast.FunctionDef, ()):
+            if function.name not in found:
                 names = [one.arg for one in function.args.args if one.arg != "self"]
-                made = (_made(node, found) for node in ast.walk(function))
+                within = _within(function)
+                parts = [*within.get(ast.JoinedStr, ()), *within.get(ast.Call, ())]
+                made = (_made(node, found) for node in parts)
                 maker = next((one for one in made if one is not None and one[0] in names), None)
                 if maker is not None:
                     found[function.name] = _Maker(names.index(maker[0]), *maker[1])
@@ -192,9 +196,7 @@ def said_codes() -> frozenset[str]:
 
 def _said(tree: ast.Module) -> Iterator[str]:
     makers, named = _makers(tree), _named(tree)
-    for node in ast.walk(tree):
-        if not isinstance(node, ast.Call):
-            continue
+    for node in _within(tree).get(ast.Call, ()):
         maker = makers.get(_name(node.func))
         for given in node.args[maker.place : maker.place + 1] if maker is not None else ():
             assert maker is not None
@@ -207,7 +209,7 @@ def _said(tree: ast.Module) -> Iterator[str]:
 @cache
 def _patterns() -> tuple[re.Pattern[str], ...]:
     """The shapes of codes that are put together, in the source and in other words."""
-    shapes = {_shape(node) for node in _nodes() if isinstance(node, ast.JoinedStr)}
+    shapes = {_shape(node) for node in _nodes(ast.JoinedStr)}
     texts = [text for file in wordings().values() for text in file.values()]
     shapes |= {part + HOLE for text in texts for part in re.findall(r'"([a-z]+\.)" ~', text)}
     return tuple(
@@ -234,9 +236,7 @@ def is_used(code: str) -> bool:
 
 def data_names() -> frozenset[str]:
     """The names under which replies have their data, where the source writes them down."""
-    return frozenset(
-        name for node in _nodes() if isinstance(node, ast.Call) for name in _data_of(node)
-    )
+    return frozenset(name for node in _nodes(ast.Call) for name in _data_of(node))
 
 
 def _data_of(call: ast.Call) -> Iterator[str]:

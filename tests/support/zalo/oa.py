@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -28,6 +29,11 @@ class Process:
     server: FakeZaloOa
     now: datetime = NOW
     waits: int = 0
+
+    def wait_in_earnest(self) -> None:
+        """Let real time pass between two looks at what another process does: without it all looks
+        are over before a busy machine has answered the other."""
+        self.channel._tokens._pause = lambda _: asyncio.sleep(0.1)
 
     async def token(self) -> ChannelToken:
         async with self.store.transaction() as tx:

@@ -58,3 +58,4 @@ function sendHidden() {
 form.addEventListener("input", keep);
 form.addEventListener("submit", sendHidden);
 restore();
+if (boxes().some((box) => box.checked)) keep(); // ticked before this script had come

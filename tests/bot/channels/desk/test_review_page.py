@@ -38,6 +38,7 @@ async def test_a_reviewer_reads_ticks_and_returns(browser: Browser, tmp_path: Pa
                     await page.set_viewport_size({"width": width, "height": 900})
                     await page.screenshot(path=f"{SHOTS}/review-{width}.png")
             await page.get_by_role("link", name="Cảnh báo").click()
+            await page.wait_for_load_state()
             tick = page.locator('input[name="row"][value="I.01.02"]')
             await tick.focus()
             await page.keyboard.press("Space")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -9,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.async_api import Browser, Dialog, expect
+from playwright.async_api import Browser, Dialog, Route, expect
 
 from bot.access.browser_sessions import BrowserSessions
 from bot.channels.web import protocol
@@ -244,6 +245,25 @@ async def test_the_beginning_of_a_tall_message_is_in_view(browser: Browser) -> N
         await chat.wait_for_message("79. Số nhiệm vụ")
         await chat.settled()
         assert 0 <= await chat.top_of_last() < 40
+
+
+async def test_what_is_typed_before_the_script_has_come_waits_for_it(browser: Browser) -> None:
+    scripts = asyncio.Event()
+
+    async def hold(route: Route) -> None:
+        await scripts.wait()
+        await route.continue_()
+
+    async with talking(browser) as (chat, served):
+        await chat.page.route("**/*.js", hold)
+        await chat.page.reload(wait_until="commit")
+        await chat.page.get_by_label("Câu trả lời").fill("21")
+        send = chat.page.get_by_role("button", name="Gửi", exact=True)
+        await expect(send).to_be_disabled()
+        scripts.set()
+        await send.click()
+        await chat.wait_for_message("Đã ghi: 21")
+        assert [event.text for event in served.desk.events][-1] == "21"
 
 
 async def test_mending_can_be_given_up(browser: Browser) -> None:

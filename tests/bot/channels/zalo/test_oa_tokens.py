@@ -93,6 +93,7 @@ async def test_two_processes_renew_once_and_both_go_on(
 ) -> None:
     async with process(store, server, "two") as two:
         for at in (one, two):
+            at.wait_in_earnest()
             await at.channel.send(HELLO)
         server.expired = True
         await asyncio.gather(one.channel.send(HELLO), two.channel.send(HELLO))
@@ -111,8 +112,8 @@ async def test_processes_with_connections_of_their_own_renew_once_each_time(
             await stack.enter_async_context(process(store, server, f"p{number}"))
             for number, store in enumerate(stores)
         ]
-        for one in many:  # each waits in earnest for the one whose turn it is
-            one.channel._tokens._pause = lambda _: asyncio.sleep(0.02)
+        for one in many:
+            one.wait_in_earnest()
         for renewed in range(1, rounds + 1):
             server.expired = True
             await asyncio.gather(*(one.channel.send(HELLO) for one in many))

@@ -175,6 +175,7 @@ async def test_what_is_said_in_the_chat_beside_it_appears_in_the_sheet(
         async with sheet_page(browser, sheet, address) as page:
             chat = page.page.frame_locator("#chat-frame")
             box = chat.get_by_label("Câu trả lời")
+            await expect(chat.locator("#leave")).to_be_visible()  # connected
             for said in ("tới I.01.01", "23"):
                 await box.fill(said)
                 await box.press("Enter")
