@@ -41,75 +41,74 @@ class CachedSession:
     newest: Order  # of the texts that were handled
     edited: frozenset[str]  # messages that were edited lately, whether or not they have come
     at: datetime
+    elsewhere: bool = False  # they report for several units, one of which a text may name
     goes_on: bool = False  # the last text may be a part of a longer one
     stays: bool = False  # an event was computed from it before
 
 
-def is_plain(incoming: Incoming, now: datetime, can: Capabilities) -> bool:
-    """Whether an event may be computed in memory, whatever its conversation: a tap, or a text that
-    is no code, no reply to an earlier message, no part of a longer one, and not late."""
+def may_be_computed(incoming: Incoming, can: Capabilities) -> bool:
+    """Whether an event may be computed before it is stored: it brings no code, no file, and is no
+    text that may go on in the next message."""
     match incoming.kind:
-        case IncomingKind.TAPPED:
+        case IncomingKind.TAPPED | IncomingKind.EDITED | IncomingKind.RETURNED:
             return True
+        case IncomingKind.OPENED:
+            return identity.code_of(incoming) is None
         case IncomingKind.SAID:
-            late = was_long_on_its_way(incoming, now)
-            if late or incoming.replies_to or is_said_in_part(incoming, can.cut_at):
+            if is_said_in_part(incoming, can.cut_at) or identity.code_of(incoming) is not None:
                 return False
-            code = identity.code_of(incoming) is not None or identity.codes_within(incoming.text)
-            return not code and not is_link_text(incoming.text)
+            return not identity.codes_within(incoming.text)
         case _:
             return False
 
 
-def event_from_memory(
-    cached: CachedSession, incoming: Incoming, now: datetime, can: Capabilities
-) -> Event | None:
-    """What a plain event is to the engine; None when that cannot be told from memory. `can` is
-    what its channel does."""
-    if incoming.sender != cached.place.sender:
-        return None
+def tells_meaning(cached: CachedSession, incoming: Incoming, now: datetime) -> bool:
+    """Whether what the event means is known from memory alone: a tap on the last message, or a
+    text that is said to it and comes in time."""
     match incoming.kind:
-        case IncomingKind.SAID:
-            if cached.goes_on or _is_overtaken(cached, incoming):
-                return None
-            if incoming.message_ref in cached.edited:
-                return None
-            tapped = _by_words(cached, incoming.text) if can.typed else None
-            if tapped is not None:
-                return None if isinstance(tapped.action, REQUESTS) else tapped
-            if is_figure(incoming.text):  # most answers; every command and question has a word
-                return TextSaid(text=incoming.text)
-            if asks_something(incoming.text, cached.open_report.form):
-                return None  # who is behind the report is asked of the store
-            if cached.open_report.report.named and any(map(str.isalpha, incoming.text)):
-                return None  # it may speak of another unit of theirs
-            state, form = state_of(cached.session.focus), cached.open_report.form
-            free = state.takes_words(form, incoming.text)
-            if typed_texts.is_typed(incoming.text, free_text=free, has_role=cached.has_role):
-                return None
-            return TextSaid(text=incoming.text)
         case IncomingKind.TAPPED:
-            return find_tap(cached.last, incoming.button)
+            return find_tap(cached.last, incoming.button) is not None
+        case IncomingKind.SAID:
+            if incoming.replies_to or cached.goes_on or was_long_on_its_way(incoming, now):
+                return False
+            overtaken = bool(incoming.said_at) and order_of_event(incoming) < cached.newest
+            return not overtaken and incoming.message_ref not in cached.edited
         case _:
-            return None
+            return False
 
 
-def _is_overtaken(cached: CachedSession, incoming: Incoming) -> bool:
-    return bool(incoming.said_at) and order_of_event(incoming) < cached.newest
+def event_from_memory(cached: CachedSession, incoming: Incoming, can: Capabilities) -> Event:
+    """What such an event is to the engine. `can` is what its channel does."""
+    tapped = find_tap(cached.last, incoming.button)
+    if tapped is None and can.typed and cached.choices is not None:
+        newest = cached.choices.message == cached.standing.newest
+        turn = cached.session.turn
+        tapped = tap_by_words(cached.choices.text, incoming.text, turn, newest=newest)
+    return tapped or TextSaid(text=incoming.text)
 
 
-def _by_words(cached: CachedSession, said: str) -> ButtonTapped | None:
-    """The tap that the words mean."""
-    if cached.choices is None:
-        return None
-    newest = cached.choices.message == cached.standing.newest
-    return tap_by_words(cached.choices.text, said, cached.session.turn, newest=newest)
+def needs_store(cached: CachedSession, event: Event) -> bool:
+    """Whether the event is for the office, or may be, or asks what only the store knows."""
+    match event:
+        case ButtonTapped(action=action):
+            return isinstance(action, REQUESTS)
+        case TextSaid(text=text):
+            if is_figure(text):  # most answers; every command and question has a word
+                return False
+            form = cached.open_report.form
+            if is_link_text(text) or asks_something(text, form):
+                return True  # who is behind the report is asked of the store
+            if cached.elsewhere and any(map(str.isalpha, text)):
+                return True  # it may speak of another unit of theirs
+            free = state_of(cached.session.focus).takes_words(form, text)
+            return typed_texts.is_typed(text, free_text=free, has_role=cached.has_role)
+        case _:
+            return False
 
 
 def find_tap(last: QueuedReply | None, payload: str) -> ButtonTapped | None:
-    """The tap on a button of the report in the last message."""
-    numbers = message_body.parse_payload(payload)
+    """The tap on a button of the last message."""
+    numbers = message_body.parse_payload(payload) if payload else None
     if numbers is None or last is None or numbers[0] != last.message:
         return None
-    tapped = message_body.tap_at(last.text, numbers[1])
-    return None if tapped is None or isinstance(tapped.action, REQUESTS) else tapped
+    return message_body.tap_at(last.text, numbers[1])

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from bot.workflow.context import RequestContext
+from bot.delivery.notices import Notice
 from bot.workflow.home import take_up_button
 from conversations.answer_types.reader import read_answer
 from conversations.dialog.engine import Step
@@ -49,20 +49,19 @@ def reopen_row(form: Form, report: Report, session: Session, event: Event, day: 
     return session.model_copy(update={"focus": focus})
 
 
-def tell_askers(
-    ctx: RequestContext,
+def asker_notices(
+    member: int,
     form: Form,
     before: Report,
     after: Report,
     handed: tuple[Assignment, ...],
     report_id: int,
-) -> list[int]:
-    """Tell those who handed rows to the member that all of them are dealt with now; their
-    numbers as members."""
-    told: list[int] = []
+) -> list[Notice]:
+    """What those hear who handed rows to the member: that all of them are dealt with now."""
+    notices: list[Notice] = []
     for one in handed:
         keys = rows_under(form, one.key)
-        if one.member != ctx.member or one.made_by == ctx.member or one.key not in form.by_key:
+        if one.member != member or one.made_by == member or one.key not in form.by_key:
             continue
         row, unit, period = form.row(one.key), before.unit.short_name, before.period_name
         value = tell_answer(row, after.answer(row.key)) if row.answer is not None else ""
@@ -73,10 +72,10 @@ def tell_askers(
             continue
         old = "" if finished else old
         data = {"name": one.name, "label": row.title, "value": value, "old": old}
+        data |= {"unit": unit, "period": period}
         resume = take_up_button(report_id, unit, period)
-        ctx.tell(one.made_by, "notice.answered", (resume,), **data, unit=unit, period=period)
-        told.append(one.made_by)
-    return [*dict.fromkeys(told)]
+        notices.append(Notice(one.made_by, Reply("notice.answered", data, ((resume,),))))
+    return notices
 
 
 def guest_replies(step: Step, event: Event, asked: Form, editable: bool, told: list[str]) -> Step:

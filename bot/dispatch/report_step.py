@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.dispatch.handed_step import guest_replies, reopen_row, tell_askers
+from bot.dispatch.handed_step import asker_notices, guest_replies, reopen_row
 from bot.runtime.published_forms import comparable, comparable_report, find_pinned
 from bot.workflow.contacts import contacts_of
 from bot.workflow.context import RequestContext, people_of, reviewers_of
 from bot.workflow.handed_rows import rows_of_member, with_asked
 from bot.workflow.review.review import announce_review, look_again_at
 from conversations.calendar.dates import local_day, print_moment
+from conversations.calendar.workdays import Calendar
 from conversations.commands.report import Command, RunCommand
 from conversations.dialog.engine import Step
 from conversations.dialog.prompts.keyboard import make_button
@@ -59,6 +60,12 @@ class OpenReport:
     guest: bool
     handed: tuple[Assignment, ...]
     asked: bool = False  # whether the member was handed rows
+
+    @property
+    def stays(self) -> bool:
+        """Whether it may stay in memory from one event to the next: not what a guest sees of it,
+        and not where it is put together from reports that change by themselves."""
+        return not self.guest and not is_derived(self.report.period)
 
     def with_report(self, report: Report) -> OpenReport:
         """The same with the report as it is by now, and the form as it has it."""
@@ -128,22 +135,36 @@ async def take_step(
 ) -> Step | None:
     """One step of the conversation, its changes stored and told to whom they concern. None when
     the step would do what the member has no right to: then nothing has happened."""
-    take, report = ctx.steps.take_step, open_report.report
+    asked = open_report
     if isinstance(event, TextSaid) and asks_something(event.text, open_report.form):
         contacts = await contacts_of(ctx.tx, open_report.unit, but=ctx.member)
-        report = report.model_copy(update={"contacts": contacts})
-    if open_report.guest:
-        day = local_day(ctx.now)
-        session = reopen_row(open_report.form, open_report.report, session, event, day)
-    days = ctx.catalogs.calendars.days
-    step = take(open_report.form, report, session, event, now=ctx.now, room=room, calendar=days)
-    if (open_report.guest and not _within(step)) or not await allows(
-        ctx, open_report, step.changes
-    ):
+        report = open_report.report.model_copy(update={"contacts": contacts})
+        asked = replace(open_report, report=report)
+    take, days = ctx.steps.take_step, ctx.catalogs.calendars.days
+    step = step_of_member(take, asked, session, event, ctx.now, room, days)
+    if step is None or not await allows(ctx, open_report, step.changes):
         return None
     await keep_changes(ctx, open_report, step.changes, step.report)
     step = await _name_deciders(ctx, open_report, step)
     return await _tell_dealt_with(ctx, open_report, step, event) if open_report.asked else step
+
+
+def step_of_member(
+    take: Callable[..., Step],
+    open_report: OpenReport,
+    session: Session,
+    event: Event,
+    now: datetime,
+    room: MessageLimits,
+    days: Calendar,
+) -> Step | None:
+    """The step that `take` takes as the engine does, as this member may; None when a guest would
+    do what is not for guests."""
+    form, report = open_report.form, open_report.report
+    if open_report.guest:
+        session = reopen_row(form, report, session, event, local_day(now))
+    step = take(form, report, session, event, now=now, room=room, calendar=days)
+    return None if open_report.guest and not _within(step) else step
 
 
 async def keep_changes(
@@ -152,7 +173,7 @@ async def keep_changes(
     """Store what was changed, count what is filled, and tell whom it concerns; `after` is the
     report with the changes."""
     if open_report.guest:
-        changes = (*changes, *_computed(open_report, changes, after))
+        changes = (*changes, *computed_beside(open_report, changes, after))
     assert ctx.event is not None  # noqa: S101 - a step has its event
     await ctx.tx.reports.apply(
         open_report.report_id,
@@ -206,7 +227,9 @@ async def tell_who_asked(ctx: RequestContext, open_report: OpenReport, after: Re
     """Tell those who asked the member for rows that they are dealt with; who that is."""
     whole = fit_form(open_report.whole, after.answers)
     at = (open_report.handed, open_report.report_id)
-    numbers = tell_askers(ctx, whole, open_report.report, after, *at)
+    notices = asker_notices(ctx.member, whole, open_report.report, after, *at)
+    ctx.notices += [one for one in notices if one not in ctx.notices]
+    numbers = [*dict.fromkeys(one.to for one in notices)]
     found = await ctx.tx.roles.names_of(numbers)
     return [found[number] for number in numbers if number in found]
 
@@ -243,9 +266,9 @@ def needed_permission(old: ReportState, new: ReportState) -> Right:
     return Right.CORRECT if correcting else Right.SUBMIT
 
 
-def _computed(
+def computed_beside(
     open_report: OpenReport, changes: Sequence[Change], after: Report
-) -> Sequence[Change]:
+) -> Sequence[AnswerChange]:
     """What the whole form computes from a guest's answers."""
     whole = fit_form(open_report.whole, after.answers)
     return computed.computed_answers(whole, after) if changes else ()

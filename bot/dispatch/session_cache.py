@@ -8,19 +8,26 @@ in another process, is loaded anew. What is more than answers and words goes by 
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
+from typing import Any
 
 import structlog
 
 from bot.delivery import message_body
 from bot.delivery.outbox_worker import OutboxWorker
 from bot.delivery.recipient import QueuedReply
-from bot.dispatch.cached_session import CachedSession, event_from_memory, is_plain
-from bot.dispatch.report_step import names_nobody
-from bot.dispatch.session_loader import load_session
+from bot.dispatch.cached_session import (
+    CachedSession,
+    event_from_memory,
+    may_be_computed,
+    needs_store,
+    tells_meaning,
+)
+from bot.dispatch.computed_step import StepResult, compute_step, unchanged_step
+from bot.dispatch.session_loader import FoundEvent, find_event
 from bot.dispatch.stale_events import order_of_event
 from bot.dispatch.suspects import Suspects
 from bot.ports.channel import Incoming, IncomingKind
@@ -28,20 +35,11 @@ from bot.ports.clock import Clock
 from bot.runtime.cpu_limit import CpuLimitError
 from bot.runtime.event_guard import STEP_SECONDS, EventGuard
 from bot.workflow.catalogs import Catalogs
-from conversations.calendar.dates import local_day
-from conversations.composing.compose import compose_message, room_of
-from conversations.dialog import engine
+from conversations.composing.compose import room_of
 from conversations.dialog.engine import Step
-from conversations.dialog.overview import answered_of
-from conversations.forms.dated import date_form
-from conversations.forms.growth import fit_form
-from conversations.protocol.events import Event
-from conversations.protocol.messages import Capabilities, ComposedMessage, Reply, Wording
-from conversations.protocol.person_names import has_references
-from conversations.reports.model import AnswerChange, ReasonChange, Report
-from conversations.rules.checks import learn_broken
+from conversations.protocol.messages import Capabilities, Wording
+from conversations.reports.model import AnswerChange, Report
 from conversations.rules.known_verdicts import carry_known
-from conversations.workflow.report_status import filled_after
 from storage.fast_path.step_rows import Committed, Duplicate, Outcome, Stale, StepWrite
 from storage.group_commit import GroupCommit
 from storage.store import NotAtOnceError, Store, is_away
@@ -49,17 +47,6 @@ from storage.store import NotAtOnceError, Store, is_away
 log = structlog.get_logger(__name__)
 MOST = 10_000  # conversations; one holds up to about 0.1 MB
 IDLE_SECONDS = 300.0
-
-
-@dataclass(frozen=True, slots=True)
-class StepResult:
-    """What an event comes to, before it is written."""
-
-    step: Step
-    changes: Sequence[AnswerChange | ReasonChange]
-    filled: Mapping[str, int]
-    texts: Sequence[ComposedMessage]
-    progress: tuple[int, int]
 
 
 class SessionCache:
@@ -121,27 +108,41 @@ class SessionCache:
         now, can = self._clock(), self._channels.get(incoming.channel)
         if can is None:
             return False  # the channel is off
-        name = (incoming.channel, incoming.event_id)
-        if not is_plain(incoming, now, can) or not self._suspects.may_go_fast(name):
-            self.forget(incoming.channel, incoming.conversation)
-            return False
-        cached = self._kept.get((incoming.channel, incoming.conversation))
-        outcome: Outcome | None = Stale()
-        if cached is not None:
-            outcome = await self._carry_out(cached, incoming)
-        if isinstance(outcome, Stale):
-            loaded = await self._load(incoming, can, now)
-            outcome = await self._carry_out(loaded, incoming) if loaded is not None else None
-        return isinstance(outcome, Committed | Duplicate)
+        key, name = (incoming.channel, incoming.conversation), (incoming.channel, incoming.event_id)
+        if may_be_computed(incoming, can) and self._suspects.may_go_fast(name):
+            known = self._kept.get(key)
+            if known is not None and known.place.sender != incoming.sender:
+                known = None
+            outcome = await self._take(known, incoming, now)
+            if isinstance(outcome, Stale) and known is not None:
+                outcome = await self._take(None, incoming, now)
+            if isinstance(outcome, Committed | Duplicate):
+                return True
+        self.forget(*key)
+        return False
 
-    async def _load(
-        self, incoming: Incoming, can: Capabilities, now: datetime
-    ) -> CachedSession | None:
-        """The conversation as it stands in the store; None when it does not go on in memory, and
-        also when it cannot be loaded: then what is wrong is met on the long way."""
-        look = partial(load_session, catalogs=self._catalogs, incoming=incoming, can=can, now=now)
+    async def _take(
+        self, cached: CachedSession | None, incoming: Incoming, now: datetime
+    ) -> Outcome | None:
+        """The same in this conversation, or in one that is loaded; None when it must go the long
+        way."""
+        found: FoundEvent | None = None
+        if cached is None or not tells_meaning(cached, incoming, now):
+            looked_up = await self._look_up(cached, incoming, now)
+            if looked_up is None:
+                return None
+            cached, found = looked_up
+        return await self._carry_out(cached, found, incoming)
+
+    async def _look_up(
+        self, known: CachedSession | None, incoming: Incoming, now: datetime
+    ) -> tuple[CachedSession, FoundEvent | None] | None:
+        """The conversation and the event's meaning as they stand in the store; None when it does
+        not go on in memory, and also when it cannot be loaded: then what is wrong is met on the
+        long way."""
+        asked = (self._catalogs, known, incoming, self._channels, now)
         try:
-            return await self._store.read_at_once(look)
+            return await self._store.read_at_once(lambda tx: find_event(tx, *asked))
         except NotAtOnceError:
             return None  # its form was published a moment ago
         except Exception as error:
@@ -149,21 +150,21 @@ class SessionCache:
                 log.exception("conversation not loaded", channel=incoming.channel)
             return None
 
-    async def _carry_out(self, cached: CachedSession, incoming: Incoming) -> Outcome | None:
+    async def _carry_out(
+        self, cached: CachedSession, found: FoundEvent | None, incoming: Incoming
+    ) -> Outcome | None:
         """Compute the event in this conversation, and write what it comes to; None when it must go
         the long way."""
         await self._grouping.calm()
         now = self._clock()
-        step_result = self._think_calmly(cached, incoming, now)
+        step_result = self._think_calmly(cached, found, incoming, now)
         if step_result is None:
-            self.forget(incoming.channel, incoming.conversation)
             return None
         stride = self._stride(cached, incoming, step_result, now)
-        newest = cached.newest
-        if incoming.kind is IncomingKind.SAID:
-            newest = max(newest, order_of_event(incoming))
-        then = partial(self._settled, replace(cached, newest=newest), step_result, now)
-        return await self._grouping.write_step(stride, then)
+        after = replace(cached, **_seen(cached, incoming))
+        return await self._grouping.write_step(
+            stride, partial(self._settled, after, step_result, now)
+        )
 
     def _settled(
         self, cached: CachedSession, step_result: StepResult, now: datetime, outcome: Outcome
@@ -176,16 +177,14 @@ class SessionCache:
                 self._go_on(cached, step_result, outcome, now)
 
     def _think_calmly(
-        self, cached: CachedSession, incoming: Incoming, now: datetime
+        self, cached: CachedSession, found: FoundEvent | None, incoming: Incoming, now: datetime
     ) -> StepResult | None:
         """What the event comes to; None when it must go the long way, and also when thinking
         fails: there such an event is tried again, and set aside in the end."""
         name = (incoming.channel, incoming.event_id)
         try:
             with self._guard.section(name, STEP_SECONDS, stored=False):
-                can = self._channels[incoming.channel]
-                event = event_from_memory(cached, incoming, now, can)
-                return self._think(cached, event, now) if event is not None else None
+                return self._think(cached, found, incoming, now)
         except CpuLimitError:
             log.warning("an event took too long from memory", channel=incoming.channel)
             self._suspects.took_too_long(name)
@@ -194,47 +193,34 @@ class SessionCache:
             log.exception("event not handled from memory", channel=incoming.channel)
             return None
 
-    def _think(self, cached: CachedSession, event: Event, now: datetime) -> StepResult | None:
-        """The engine's step and its words; None when it is more than answers, reasons and
-        words."""
-        open_report, session = cached.open_report, cached.session
-        can, room = self._channels[cached.place.channel], self._rooms[cached.place.channel]
-        form, report, days = open_report.form, open_report.report, self._catalogs.calendars.days
-        if cached.stays and form.pattern is None:  # it pays with the answers that follow
-            learn_broken(date_form(form, report.period, local_day(now)), report)
-        step = engine.step(form, report, session, event, now=now, room=room, calendar=days)
-        changes = [one for one in step.changes if isinstance(one, AnswerChange | ReasonChange)]
-        replies = [reply for reply in step.replies if isinstance(reply, Reply)]
-        whole = (len(changes), len(replies)) == (len(step.changes), len(step.replies))
-        if not whole or step.session.mode is not session.mode or names_nobody(replies):
+    def _think(
+        self, cached: CachedSession, found: FoundEvent | None, incoming: Incoming, now: datetime
+    ) -> StepResult | None:
+        can, room = self._channels[incoming.channel], self._rooms[incoming.channel]
+        event = found.event if found else event_from_memory(cached, incoming, can)
+        if event is None:
+            return unchanged_step(cached)
+        if needs_store(cached, event):
             return None
-        texts = compose_message(replies, self._wording, can, step.session.turn) if replies else []
-        if any(map(_names_people, texts)):
-            return None  # the store puts the names in
-        keys = [change.key for change in changes if isinstance(change, AnswerChange)]
-        filled = filled_after(
-            cached.filled, open_report.form, open_report.report, step.report, keys
-        )
-        fitted = fit_form(open_report.form, step.report.answers)
-        answered = (
-            sum(filled.values()) if fitted.pattern is None else answered_of(fitted, step.report)
-        )
-        progress = (answered, fitted.asked_count)
-        return StepResult(step, changes, filled, texts, progress)
+        days = self._catalogs.calendars.days
+        return compute_step(cached, event, now, can, self._wording, room, days)
 
     def _stride(
         self, cached: CachedSession, incoming: Incoming, step_result: StepResult, now: datetime
     ) -> StepWrite:
         open_report, place, step = cached.open_report, cached.place, step_result.step
+        mode = step.session.mode
+        body = replace(incoming, quoted="") if incoming.quoted else incoming  # it may name people
         worker = self._sender.worker(place.channel)
         return StepWrite(
             place=place,
             standing=cached.standing,
             event_id=incoming.event_id,
             message_ref=incoming.message_ref,
-            body=incoming.as_dict(),
+            body=body.as_dict(),
             about=step.about,
             session=step.session.model_dump_json(),
+            asking=mode.value if mode is not cached.session.mode else None,
             changes=step_result.changes,
             old=open_report.report.answers,
             filled=step_result.filled,
@@ -250,26 +236,26 @@ class SessionCache:
         self, cached: CachedSession, step_result: StepResult, written: Committed, now: datetime
     ) -> None:
         """Say what was written, and keep the conversation as it stands now."""
-        self._answered(sum(isinstance(one, AnswerChange) for one in step_result.changes))
+        self._answered(sum(isinstance(one, AnswerChange) for one in step_result.step.changes))
         place, report = cached.place, _signed(step_result.step, cached.name, now)
         spoken = [
             QueuedReply(*one) for one in zip(written.messages, step_result.texts, strict=True)
         ]
         last = spoken[-1] if spoken else cached.last
         offering = [one for one in spoken if one.text.buttons]
-        self.keep(
-            replace(
-                cached,
-                standing=written.standing,
-                open_report=cached.open_report.with_report(report),
-                session=step_result.step.session,
-                filled=step_result.filled,
-                last=last,
-                choices=offering[-1] if offering else cached.choices,
-                at=now,
-                stays=True,
-            )
+        after = replace(
+            cached,
+            standing=written.standing,
+            open_report=cached.open_report.with_report(report),
+            session=step_result.step.session,
+            filled=step_result.filled,
+            last=last,
+            choices=offering[-1] if offering else cached.choices,
+            at=now,
+            stays=True,
         )
+        if after.open_report.stays:
+            self.keep(after)
         if written.claimed:
             outgoing = [one.outgoing(place.conversation, step_result.progress) for one in spoken]
             self._sender.worker(place.channel).hand(outgoing)
@@ -287,6 +273,11 @@ def _signed(step: Step, name: str, now: datetime) -> Report:
     return signed
 
 
-def _names_people(text: ComposedMessage) -> bool:
-    labels = [button.label for row in text.buttons for button in row]
-    return any(map(has_references, [span.text for span in text.spans] + labels))
+def _seen(cached: CachedSession, incoming: Incoming) -> dict[str, Any]:
+    """What is known of the conversation's texts once this event is handled."""
+    newest, edited = cached.newest, cached.edited
+    if incoming.kind is IncomingKind.SAID:
+        newest = max(newest, order_of_event(incoming))
+    elif incoming.kind is IncomingKind.EDITED:
+        edited |= {incoming.message_ref}
+    return {"newest": newest, "edited": edited, "goes_on": False}

@@ -28,7 +28,6 @@ from bot.workflow.unknown_text import may_use, say_not_understood
 from conversations.commands.coordination import VIEWS
 from conversations.commands.report import Command, RunCommand, parse_command
 from conversations.commands.spec import Mark
-from conversations.commands.unit_turn import read_unit_turn
 from conversations.commands.workflow import WorkflowCommand
 from conversations.commands.workflow_parser import (
     TypedCommand,
@@ -191,13 +190,12 @@ def _give_link(ctx: RequestContext, text: str) -> bool:
 
 
 def is_typed(text: str, *, free_text: bool, has_role: bool = True) -> bool:
-    """Whether a text of somebody who has no errand is a command of the office."""
+    """Whether a text of somebody who has no errand, and one unit at most, is a command of the
+    office."""
     wish = None if free_text else read_review_wish(text)
     if has_role and wish is not None and wish.act in wishes.DECIDING:
         return True
     typed = parse_workflow_command(text, free_text=free_text)
-    if typed is None and not free_text and read_unit_turn(text) is not None:
-        return True  # whether it names a unit of theirs is asked of the store
     if typed is None or _is_answer(typed, text):
         return False
     return has_role or Mark.FOR_ALL in typed.command.spec.marks

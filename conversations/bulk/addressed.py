@@ -17,6 +17,7 @@ from conversations.bulk.row_words import (
     SET,
     RowWords,
     are_in_turn,
+    are_last,
     is_bare_set,
     match_ends,
     match_row,
@@ -224,6 +225,8 @@ def _addressed(form: Form, rows: tuple[str, ...], part: str, *, listed: bool) ->
         return _of_many(rows, part, *several)
     if several is not None and _DENIES.search(several[1]):  # no answers in order, whatever it says
         return _Said(part, (None,), part)
+    if listed and are_last(part) and len({form.group_of(key).key for key in rows}) > 1:
+        return _Said(part, (None,), part)  # the last ones of a heading, or of the list?
     ends = match_ends(part, len(rows)) if listed else None
     if ends is not None and _said_of_many(ends[1]):
         return _of_many(rows, part, *ends)

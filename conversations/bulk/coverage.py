@@ -32,11 +32,16 @@ _SUMS = re.compile(r"\b(?:con|tong|cong|lai|nua|chua|thieu|tat ca|ca thay|het)\b
 
 
 def doubt_uncovered(
-    form: Form, rows: tuple[str, ...], said: str, burst: BulkAnswers
+    form: Form,
+    rows: tuple[str, ...],
+    said: str,
+    burst: BulkAnswers,
+    asked: str | None = None,
 ) -> BulkAnswers:
     """The answers of a message, `rows` being those of the list in hand. In doubt are those that
     were found by words of which none is their row's, those of another section, and those that a
-    number without a row may belong to: `phát ra 200 phiếu, thu về 185`."""
+    number without a row may belong to: `phát ra 200 phiếu, thu về 185`; and those of other rows
+    than the `asked` one that only what both count has named."""
     known = all(one.row is None or one.row in form.by_key for one in burst.entries)
     told = any(map(_is_number, burst.entries)) and _is_sentence(said)
     if burst.by_place or not (known and told):  # items of a list may be new
@@ -51,7 +56,7 @@ def doubt_uncovered(
     for at in (*numbers.unowned, *strays):
         if not _is_result(numbers, at):
             doubted |= _touched(numbers, at, kept)
-    doubted |= _named_alike(numbers)
+    doubted |= _named_alike(numbers) | _of_asked(numbers, asked)
     if 2 * sum(map(_is_unread, burst.entries)) > len(burst.entries):
         doubted |= {row for at, row in owners.items() if not numbers.score(at, row)}
     doubted |= _only_beside(numbers, doubted)
@@ -114,6 +119,20 @@ def _words_of(numbers: OwnedNumbers, at: int, row: str) -> frozenset[str]:
     letters = {fold_text(word) for word in counted}
     best = max(fits, key=lambda fit: fit.score)
     return frozenset(word for word in best.words if word.partition("+")[0] not in letters)
+
+
+def _of_asked(numbers: OwnedNumbers, asked: str | None) -> set[str]:
+    """Rows that were found by nothing but what they count, which the asked one counts too: `…, 2
+    nhiệm vụ`."""
+    if asked is None or numbers.form.row(asked).cell or asked in numbers.owners.values():
+        return set()
+    form = numbers.form
+    alike = {
+        (at, row)
+        for at, row in numbers.owners.items()
+        if not numbers.is_addressed(at) and form.row(row).measure == form.row(asked).measure
+    }
+    return {row for at, row in alike if not _words_of(numbers, at, row)}
 
 
 def _is_unread(entry: BulkEntry) -> bool:

@@ -18,7 +18,7 @@ from conversations.bulk.model import (
     once_each,
     read_entry,
 )
-from conversations.bulk.row_words import LINK, ROW, are_in_turn, expand_set
+from conversations.bulk.row_words import LINK, ROW, are_in_turn, expand_set, name_counted
 from conversations.bulk.said_states import read_said_state
 from conversations.bulk.said_values import cut_values
 from conversations.bulk.said_words import telling_words
@@ -113,7 +113,11 @@ class _Clause:
 def read_mixed(form: Form, rows: Sequence[str], text: str) -> tuple[BulkEntry, ...]:
     """The answers of such a message; none where no row is named by its number, or by a number that
     the list does not have. What answers nothing is kept without a row."""
-    return _entries(form, rows, _clauses_of(text))
+    return _entries(form, rows, _clauses_of(_named(form, rows, text)))
+
+
+def _named(form: Form, rows: Sequence[str], text: str) -> str:
+    return name_counted(text, [form.group_of(key).key for key in rows])
 
 
 def _clauses_of(text: str) -> list[_Clause]:
@@ -275,6 +279,7 @@ def find_clearer_mix(
 ) -> BulkAnswers | None:
     """Such a message, where it gives more answers than the other ways to read it, which are read
     for such a message alone."""
+    text = _named(form, rows, text)
     clauses = _clauses_of(text)
     entries = _entries(form, rows, clauses)
     if counts_rows(rows, text) and any(one.is_placed for one in entries):

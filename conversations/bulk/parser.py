@@ -27,7 +27,7 @@ from conversations.bulk.numbered import (
     without_number,
 )
 from conversations.bulk.ordered import read_lists
-from conversations.bulk.row_words import names_rows
+from conversations.bulk.row_words import name_counted, names_rows
 from conversations.bulk.spoken_answers import settle_kept, split_states
 from conversations.bulk.table import read_table
 from conversations.forms.model import Form
@@ -61,6 +61,8 @@ def read_burst(
     if _is_too_much(text):
         return () if free else (_too_long(text),)
     bare = strip_furniture(text, signed=form.takes_negatives)
+    if listed:
+        bare = name_counted(bare, [form.group_of(key).key for key in hand])
     said = text if free else bracket_asides(bare)
     ways = _read(form, report, hand, said, listed=listed)
     return tuple(settle_kept(form, report, way) for way in ways)

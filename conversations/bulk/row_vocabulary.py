@@ -31,6 +31,7 @@ HEADING = 0.5  # how much less a word of the heading says than one of the label
 _PREPOSITION = re.compile(r"\s(?:trong|tại|theo|của|về|qua|đối với|so với)\s", re.IGNORECASE)
 _COLUMNS = " · "  # between the headings of a column, one below the other
 _DONE = ("hoàn", "thành")  # `xong`, written out
+_ALL = frozenset(("đủ", "du", "hết", "het", "cả", "ca", "luôn", "luon", "được"))  # `rà xong đủ 14`
 _ADDRESSES = frozenset(("cau", "dong", "muc", "stt"))  # before the number of a row
 _SHORT = "~"  # before the letters of two words by which a label is shortened: khảo sát
 _INITIALS = (2, 3, 4)  # how many
@@ -236,6 +237,8 @@ def _with_done(
 ) -> tuple[tuple[str, str] | None, tuple[str, ...]]:
     """`rà xong`, `kiểm tra xong` said as labels do, `đã rà`, `đã kiểm tra`, and the pair of words
     by which such labels are known."""
+    while len(words) > 3 and words[-1] in _ALL:
+        words = words[:-1]
     if words[-2:] != _DONE or len(words) < 3:
         return None, words
     said, last = words[:-2], _keys(words[-3])[0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 _ROW = (
@@ -44,9 +45,28 @@ _TURNED_SET = re.compile(
 _MARKED = rf"(?:{_THROUGH}|\s*[,;+&]\s*(?:{_BESIDE}\s+)?|\s+{_BESIDE}\s+)"
 _ONLY_SET = re.compile(rf"{_MANY}{ROW}?\d{{1,3}}(?:{_MARKED}{ROW}?\d{{1,3}})*", _FLAGS)
 _STEP = re.compile(rf"(?P<through>{_THROUGH})?(?:{_AND})?{ROW}?(?P<number>\d{{1,3}})", _FLAGS)
-_COUNTS = {"hai": 2, "ba": 3, "bốn": 4, "bon": 4, "năm": 5, "nam": 5, "sáu": 6, "sau": 6}
+_COUNTS = {"một": 1, "mot": 1, "hai": 2, "ba": 3, "bốn": 4, "bon": 4, "năm": 5, "nam": 5}
+_COUNTS |= {"sáu": 6, "sau": 6, "bảy": 7, "bay": 7, "tám": 8, "tam": 8, "chín": 9, "chin": 9}
+_MANY_ROWS = rf"(?P<count>\d{{1,2}}|{'|'.join(_COUNTS)})"
+_THINGS = r"(?:d[òo]ng|c[âa]u|m[ụu]c|ch[ỉi]\s+ti[êe]u|[ýy]|[ôo]|c[áa]i|h[àa]ng)"
+_COUNTED = re.compile(  # `hai dòng đầu`, `cả 4 mục`, `4 câu này`, `câu cuối`
+    rf"(?<![\w.,])(?:(?P<both>c[ảa](?:\s+l[ũu])?)\s+)?(?:{_MANY_ROWS}\s+)?(?:{_THINGS}\s+)"
+    r"(?P<which>[đd][ầa]u(?:\s+ti[êe]n)?|cu[ốo]i(?:\s+c[ùu]ng)?|sau|k[ếe](?:\s+ti[ếe]p)?"
+    r"|ti[ếe]p(?:\s+theo)?|c[òo]n\s+l[ạa]i|n[àa]y|tr[êe]n|ni)(?:\s+n[àa]y)?(?=[\s:,=]+\S)"
+    rf"|(?<![\w.,])c[ảa]\s+(?P<all>\d{{1,2}}|{'|'.join(_COUNTS)})(?:\s+{_THINGS})?"
+    r"(?=\s+(?:[đd][ềe]u|kh[ôo]ng|ko|kps|h[ôoổ]ng|ch[ưu]a|l[àa]|th[ìi]|c[ùu]ng|c[ũu]ng)\b)",
+    _FLAGS,
+)
+_SAID_OF = re.compile(
+    rf"(?:{LINK}|\s*[,:=]\s*|\s+)(?P<value>[^\s,;\n][^;\n]*?)(?=\s*(?:[;\n]|$|,\s+[^\W\d]))", _FLAGS
+)
+_FIGURES = re.compile(
+    r"\d[\d.]*(?:\s*%)?(?:(?:,?\s+(?:v[àa]\s+|v[ớo]i\s+)?)\d[\d.]*(?:\s*%)?)*[\s.]*", re.IGNORECASE
+)
+_OF_FIGURES = re.compile(r",?\s+(?:\D+\s+)?")
+_ONE_FIGURE = re.compile(r"\d[\d.,]*\s*%?(?:\s+[^\W\d]+){0,3}[\s.]*")
 _ENDS = re.compile(
-    rf"(?P<count>\d{{1,2}}|{'|'.join(_COUNTS)})\s+"
+    rf"(?:{_MANY_ROWS}\s+)?"
     rf"(?:d[òo]ng|c[âa]u|c[áa]i|m[ụu]c|ch[ỉi]\s+ti[êe]u)\s+"
     r"(?P<end>[đd][ầa]u(?:\s+ti[êe]n)?|cu[ốo]i(?:\s+c[ùu]ng)?)"
     rf"(?:{LINK}|\s+)(?P<value>\S.*)",
@@ -127,13 +147,79 @@ def match_ends(part: str, count: int) -> tuple[tuple[int, ...], str] | None:
     match = _ENDS.fullmatch(part)
     if match is None:
         return None
-    said = match["count"].casefold()
-    number = int(said) if said.isdecimal() else _COUNTS[said]
+    number = _count(match["count"])
     if not 1 <= number <= count:
         return None
     first = match["end"][0] in "đdĐD"
     numbers = range(1, number + 1) if first else range(count - number + 1, count + 1)
     return tuple(numbers), match["value"]
+
+
+def _count(said: str | None) -> int:
+    return 1 if said is None else int(said) if said.isdecimal() else _COUNTS[said.casefold()]
+
+
+def name_counted(text: str, groups: Sequence[str]) -> str:
+    """The text with rows that are only counted told by their numbers: `hai dòng đầu 0` is `dòng
+    1, dòng 2 đều 0`. `groups` is the heading of each row of the list. What may be the rows of a
+    heading, or of the whole list (`hai dòng cuối`), stays as it is."""
+    if len(text) > _LONGEST_SET * 4 or "\t" in text or not groups:
+        return text
+    done: list[int] = []
+    parts: list[str] = []
+    start = 0
+    for match in _COUNTED.finditer(text):
+        numbers = _numbers_of(match, groups, done)
+        if not numbers or match.start() < start:
+            continue
+        told = _SAID_OF.match(text, match.end())
+        values = _values(told["value"], len(numbers)) if told is not None else []
+        if told is None or not values:
+            continue
+        done += numbers
+        pairs = zip(numbers, values, strict=True)
+        said = ", ".join(f"dòng {number} là {value}" for number, value in pairs)
+        parts += [text[start : match.start()], said]
+        start = told.end()
+    return "".join((*parts, text[start:]))
+
+
+def _values(said: str, count: int) -> list[str]:
+    """What is said of so many rows, for each: a figure or a state that all have, or as many figures
+    as rows; nothing for figures that do not go up."""
+    if _FIGURES.fullmatch(said) and len(each := _OF_FIGURES.split(said.strip(" ."))) == count:
+        return each
+    figures = any(map(str.isdigit, said))
+    return [] if figures and not _ONE_FIGURE.fullmatch(said) else [said] * count
+
+
+def _numbers_of(match: re.Match[str], groups: Sequence[str], done: Sequence[int]) -> list[int]:
+    """The rows that are meant; none where that is not sure."""
+    count, size = _count(match["all"] or match["count"]), len(groups)
+    first = [number for number, one in enumerate(groups, 1) if one == groups[0]]
+    told = match["all"] is not None or match["count"] is not None
+    which = "all" if match["all"] else match["which"].casefold()[0]
+    if which in "đd":
+        return [*range(1, count + 1)] if count <= size else []
+    if which == "c" and match["which"].casefold()[1] in "uố":  # the last
+        return [*range(size - count + 1, size + 1)] if len(first) == size >= count else []
+    if which == "c":
+        left = [number for number in first if number not in done]
+        return left if done and told and len(left) == count else []
+    if which in ("s", "k") or (
+        match["which"] and match["which"].casefold().startswith(("tiế", "tie"))
+    ):
+        begin = done[-1] + 1 if done else 0
+        return [*range(begin, begin + count)] if done and begin + count - 1 <= size else []
+    if not told or count < 2:
+        return []
+    return first if len(first) == count else [*range(1, size + 1)] if size == count else []
+
+
+def are_last(part: str) -> bool:
+    """Whether the part speaks of the last rows: of the whole list, or of a heading."""
+    match = _ENDS.fullmatch(part) if len(part) <= _LONGEST_SET else None
+    return match is not None and match["end"][0] not in "đdĐD"
 
 
 def are_in_turn(value: str) -> bool:

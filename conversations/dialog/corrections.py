@@ -45,8 +45,8 @@ def correct_answer(turn: Turn, correction: Correction, numbered: str | None) -> 
         if key is None:
             _unclear(turn, "wrong.nowhere", read=correction.place)
             return
-    elif not correction.wrong and (
-        _correct_several(turn, correction.value) or _choose_row(turn, correction.value)
+    elif (not correction.wrong or correction.value[:1].isalpha()) and (
+        _correct_several(turn, correction) or _choose_row(turn, correction.value)
     ):
         return
     else:
@@ -61,9 +61,10 @@ def correct_answer(turn: Turn, correction: Correction, numbered: str | None) -> 
         navigation.open_row(turn, key)
 
 
-def _correct_several(turn: Turn, value: str) -> bool:
+def _correct_several(turn: Turn, correction: Correction) -> bool:
     """As many values as rows were answered last, or words of rows with their values. False for
-    one value."""
+    one value. Where no row has the value that is said to be wrong, it is previewed."""
+    value = correction.value
     written = tuple(one.row for one in turn.session.written)
     values = split_values(value)
     if len(values) > 1 and len(values) == len(written):
@@ -84,7 +85,8 @@ def _correct_several(turn: Turn, value: str) -> bool:
         return False
     (way,) = ways
     entry = way.entries[0]
-    if len(way.entries) == 1 and entry.row is not None:
+    had = not correction.wrong or (entry.row and _says(turn, entry.row, correction.wrong))
+    if len(way.entries) == 1 and entry.row is not None and had:
         edit_row(turn, entry.row, entry.said)
     else:
         preview.preview_readings(turn, ways, turn.typed, ())

@@ -12,7 +12,7 @@ from conversations.answers.values import AnswerState, Number
 from conversations.bulk.model import BulkAnswers, BulkEntry
 from conversations.bulk.said_states import Rest, read_rest
 from conversations.calendar.dates import find_day, read_day
-from conversations.dialog import carry_over
+from conversations.dialog import carry_over, preview
 from conversations.dialog.appointments import say_no_day, set_reminder
 from conversations.dialog.turn import Turn
 from conversations.forms.places import cells_under
@@ -21,7 +21,9 @@ from conversations.parsing.result import ReadState, ReadValue, as_reading
 from conversations.parsing.states import PHRASES
 from conversations.protocol.row_states import FillRest, ListInput
 from conversations.reports.kept_answers import carried_answer
+from conversations.text.normalize import shorten_text
 
+HEADING = 30  # characters of a heading by which rows are told
 _PLACE = (
     r"(?P<place>(?:câu|cau|dòng|dong|hàng|hang|mục|muc|phần|phan)\s+(?:số\s+|so\s+)?[\w.]+"
     r"(?:[\s,]+(?:cột|cot)\s+[\w.]+)?)"
@@ -129,21 +131,46 @@ def take_rest(turn: Turn, left: tuple[str, ...], rest: Rest) -> None:
 def add_rest(
     turn: Turn, rows: tuple[str, ...], ways: tuple[BulkAnswers, ...], rest: Rest
 ) -> tuple[BulkAnswers, ...]:
-    """The answers, with what is said of the rows that none of them is for."""
+    """The answers, with what is said of the rows that none of them is for, nor may be for."""
+    free = [(way, _without_proposed(turn, rows, way)) for way in ways]
     if rest.keep:
-        return tuple(_joined(way, _kept(turn, rows, way)) for way in ways)
-    return tuple(
-        _joined(
-            way,
-            _settled(turn, rows, way, state),
-            f"còn lại {PHRASES[state][0] if state in PHRASES else 0}"
-            if len(rest.states) > 1
-            else "",
-            ("burst.rest",),
-        )
-        for way in ways
-        for state in rest.states
-    )
+        return tuple(_joined(way, _kept(turn, left, way)) for way, left in free)
+    several = len(rest.states) > 1
+    found: list[BulkAnswers] = []
+    for way, left in free:
+        scopes = _scopes(turn, left, way)
+        for state in rest.states:
+            said = PHRASES[state][0] if state in PHRASES else "0"
+            for where, keys in scopes:
+                words = f"còn lại{where} {said}" if several or len(scopes) > 1 else ""
+                more = _settled(turn, keys, way, state)
+                found.append(_joined(way, more, words, ("burst.rest",)))
+    return tuple(found)
+
+
+def _scopes(
+    turn: Turn, rows: Sequence[str], way: BulkAnswers
+) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The rows that may be meant: those under the heading of all answers, or all of the list, where
+    it has other headings; each with words for them."""
+    form, given = turn.form, {one.row for one in way.entries if one.row is not None}
+    open_ = tuple(key for key in turn.open_among(rows) if key not in given)
+    headings = {form.group_of(key).key for key in given}
+    here = tuple(key for key in open_ if form.group_of(key).key in headings)
+    first = (
+        form.group_of(rows[0]).key if rows else ""
+    )  # who begins with it may have it alone in mind
+    if headings != {first} or not here or len(here) == len(open_):
+        return (("", tuple(rows)),)
+    title = shorten_text(form.row(first).title, HEADING)
+    return ((f" của “{title}”", here), (" của cả danh sách", tuple(rows)))
+
+
+def _without_proposed(turn: Turn, rows: tuple[str, ...], way: BulkAnswers) -> tuple[str, ...]:
+    """The rows but for those that are proposed for an answer without one: they are spoken of."""
+    lines = preview.number_entries(turn, way.entries, rows)
+    asked = {line.proposed[0] for line in lines if line.proposed}
+    return tuple(key for key in rows if key not in asked)
 
 
 def _joined(

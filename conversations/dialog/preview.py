@@ -9,9 +9,11 @@ from conversations.answer_types.reader import read_answer
 from conversations.answers.values import AnswerState
 from conversations.bulk.coverage import doubt_uncovered
 from conversations.bulk.model import BulkAnswers, BulkEntry
+from conversations.bulk.row_words import name_counted
 from conversations.dialog.effects import newly_raised, stopped_by, tell_consequences
 from conversations.dialog.previews.additions import add_answers, add_ways, read_additions
 from conversations.dialog.previews.lines import describe_line, is_sure
+from conversations.dialog.previews.parts import place_parts
 from conversations.dialog.previews.proposals import place_by_neighbours, propose_for_lines
 from conversations.dialog.previews.single_answer import is_clear, is_row_named, store_single
 from conversations.dialog.previews.storage import next_after, store_each, store_notes
@@ -64,7 +66,10 @@ def _judged(
     if "\t" in turn.typed:
         return bursts
     listed = rows or turn.session.listed
-    return tuple(doubt_uncovered(turn.form, listed, said, one) for one in bursts)
+    said = name_counted(said, [turn.form.group_of(key).key for key in listed])
+    told = [place_parts(turn.form, one) for one in bursts]
+    asked = None if rows or isinstance(turn.session.focus, Preview) else turn.open_row
+    return tuple(doubt_uncovered(turn.form, listed, said, one, asked) for one in told)
 
 
 def preview_readings(

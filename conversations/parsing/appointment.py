@@ -14,7 +14,13 @@ _WHOM = r"(?:lai|toi|em|minh|chi|anh|giup|gium|ho|nhe|nha|cho|voi|nghe|sau|di)"
 _FIRST = re.compile(
     r"(?:em |bot |nho |cu |roi |thi )*nhac\b(?! (?:nho|lan|phong|bo phan|don vi)\b)"
 )
-_LAST = re.compile(rf"\S.* nhac(?: {_WHOM})*")
+_WHEN = (  # `họp nào cũng nhắc` tells of no day
+    r"(?:\d[\d/.:h-]*|t[2-7]|cn|mai|mot|kia|nay|hom|bua|ngay|thu|chu|nhat|hai|ba|tu|bon|nam|sau|bay"
+    r"|tam|chin|muoi|tuan|thang|gio|h|phut|tieng|nua|toi|ke|dau|cuoi|giua|sang|trua|chieu|dem|khuya"
+    r"|lat|chut|ti|ty|xiu|hoi|khoang|chung|luc|vao|den|qua|truoc|han|nop|roi|thi|de|cho|nho|cu|em|bot"
+    r"|chi|anh|co|chu|bac|chua|so|lieu|oi|da|vang|a|nhe|nha|ok|lai|giup|gium)"
+)
+_LAST = re.compile(rf"{_WHEN}(?:,? {_WHEN})*,? nhac(?: {_WHOM})*")
 _WITH_NHAC = re.compile(rf"\b(?:em |bot |nho |cu |roi |thi )*nhac\b(?: {_WHOM}\b)*")
 
 _PARTICLES = re.compile(r"(?:[\s,]+(?:ạ|nhé|nha|nhe|nghen|hen))+[\s.!]*$", re.IGNORECASE)

@@ -92,17 +92,21 @@ def _named(options: Sequence[Option], said: str) -> Option | None:
     return found[0] if len(found) == 1 else None
 
 
+def _politely_named(options: Sequence[Option], said: str) -> Option | None:
+    """`có chứ em` is `có`."""
+    return next(filter(None, (_named(options, form) for form in polite_forms(said))), None)
+
+
 def _with_remark(options: Sequence[Option], said: str) -> ReadValue | None:
     """`có (từ tháng 2)`, `không, vì chưa có kinh phí`, `1 = Có`."""
     match = _PARTS.search(said)
     if match is None or said.count("=") > 1:  # the measure's own words: `Không = 0 Có = 1`
         return None
     head, tail = said[: match.start()], said[match.end() :].removesuffix(")").strip()
-    option = _named(options, head)
+    option = _politely_named(options, head)
     if option is None or not any(letter.isalnum() for letter in tail):
         return None
-    forms = (_named(options, form) for form in polite_forms(tail))
-    again = next(filter(None, forms), None)
+    again = _politely_named(options, tail)
     if again is not None:
         return ReadValue(value=Coded(code=option.code)) if again == option else None
     if head.isdigit() and tail[0].isdigit():

@@ -89,12 +89,14 @@ _UNCLEAR: dict[str, tuple[AnswerState, ...]] = {
 _SHORT = {"ko": "không", "k": "không", "kg": "không", "hok": "không"}
 _SHORT |= {"kh": "không", "khg": "không", "hông": "không", "hong": "không"}
 _SHORT |= {"hổng": "không", "hem": "không", "hỏng": "không"}
-_SHORT |= {"ps": "phát sinh", "sl": "số liệu"}
+_SHORT |= {"nỏ": "không", "chẳng": "không", "chả": "không", "hỏng": "không", "khum": "không"}
+_SHORT |= {"ps": "phát sinh", "sl": "số liệu", "j": "gì", "mô": "nào"}
 _AFTER = re.compile(
     r"\s*(?:[,;:.(–—-]|\n|(?<=\s)(?=(?:vì|vi|do)\s))\s*"
 )  # before the officer's words
 _BUT = ("nhưng", "trừ", "ngoài", "mà", "hay", "hoặc", "và")
 _ANY = ("nào", "nao", "ai")
+_AT_ALL = ("cả", "ca", "hết", "het", "trơn", "tron", "trọi", "á", "hen", "luôn", "đâu", "mô")
 _BEHIND_NAO = 4  # `nào` and words behind it
 _NOT_KNOWN = ("biết", "rõ", "phải", "chắc", "hiểu")
 _NONE_OF = range(3, 8)  # words of `không có trường hợp nào`
@@ -148,13 +150,14 @@ def read_waiting(text: str) -> ReadState | AmbiguousReading | None:
 def read_none_of(text: str) -> AmbiguousReading | None:
     """`không có trường hợp nào`, `chưa có văn bản nào`, `không có cái nào trễ hạn`."""
     words = _in_full(text).rstrip(" .!").split()
-    if len(words) > 2 and words[-1].casefold() in ("cả", "ca", "hết", "het"):
+    while len(words) > 2 and words[-1].casefold() in _AT_ALL:
         words = words[:-1]
     nao = next((at for at, word in enumerate(words) if at and word.casefold() in _ANY), None)
     if nao is not None and len(words) - nao <= _BEHIND_NAO:
         words = words[: nao + 1]  # with what none of them is
     ends = bool(words) and any(same_words(words[-1], one) for one in ("nào", "gì", "ai"))
-    if len(words) not in _NONE_OF or not ends or _has_figures(text):
+    few = len(words) == 2 and nao == 1  # `không ai bị kỷ luật`
+    if not (few or len(words) in _NONE_OF) or not ends or _has_figures(text):
         return None
     if any(same_words(words[1], word) for word in _NOT_KNOWN):
         return None

@@ -8,6 +8,7 @@ from conversations.parsing.amount import leading_amount
 from conversations.speech.acts import Correction, Retracted, Retraction
 from conversations.speech.people import FOR_WHOM, LATEST, OH, PLACE, POLITE, TO_WHOM, WHO, place_of
 from conversations.speech.spoken import Utterance, first_fit, hear, one_of, spoken
+from conversations.text.numbers import print_number
 
 LONGEST = 300  # characters
 _BETWEEN = re.compile(r"\s*(?:;|,\s|\s(?:với|voi|và|va)\s)\s*", re.IGNORECASE)
@@ -71,6 +72,17 @@ _NAMED_WRONG = spoken(
     rf"{OH}(?P<value>\d[^\s=]*)[\s,]+{_NOT}\s+(?:là\s+)?{_WRONG}{_END}",
     rf"{OH}{_AGAIN}{FOR_WHOM}\s+(?:từ\s+)?{_WRONG}\s+{_BECOMES}\s*(?P<value>\d[^\s=]*){_END}",
 )
+_DENIED_LAST = spoken(  # `số hoàn thành là ba mươi tư chứ không phải ba mươi ba`
+    rf"{OH}{_ME}(?:(?:{LATEST}\s+)?{_ME}{_SLIP}{_PART})?"
+    rf"(?P<value>[^,;]{{2,120}}?)[\s,]+{_NOT}\s+(?:là\s+)?(?P<wrong>[^,;]{{1,40}}?){_END}",
+)
+_AT_PLACE = spoken(rf"{PLACE}\s+(?:{_IS}\s*)?{_VALUE}")
+_DENIED_FIRST = spoken(  # `hoàn thành không phải 33 mà là 34`
+    rf"{OH}{_ME}(?:{_SLIP}{_PART})?(?P<place>[^\d,;]{{4,80}}?)\s+{_NOT}\s+(?:là\s+)?"
+    rf"(?P<wrong>[^,;]{{1,40}}?)[\s,]+(?:mà\s+)?(?:là|phải là)\s+(?P<value>[^,;]{{1,40}}?){_END}",
+    rf"{OH}{_ME}(?P<place>[^\d,;]{{4,80}}?)\s+{_ME}{_SLIP}\s+(?:là\s+|thành\s+)?"
+    rf"(?P<wrong>[^,;]{{1,40}}?)[\s,]+(?:{_MUST}\s+)(?:là\s+)?(?P<value>[^,;]{{1,40}}?){_END}",
+)
 _ONLY_PLACE = spoken(
     rf"{OH}{_ME}{_SLIP}{_PART}(?:{_AGAIN}{FOR_WHOM}\s+)?{PLACE}{_END}",
     rf"{OH}{_ME}{_SLIP}{_PART}{_AGAIN}{FOR_WHOM}\s+{_BARE}{_END}",
@@ -132,7 +144,10 @@ _BEFORE = re.compile(r"^(?:(?:lại|lai)\s+(?=\d)|(?:hình|hinh)\s+(?:như|nhu)\
 _THEN_STORED = re.compile(
     r"[\s,]+(?:rồi|roi)\s+(?:ghi|lưu|luu)(?:\s+(?:luôn|luon|đi|di|em))*$", re.IGNORECASE
 )
-_NEXT_ROW = re.compile(r"\b(?:câu|cau|dòng|dong)\s+(?:số\s+)?\d", re.IGNORECASE)
+_NEXT_ROW = re.compile(
+    r"\b(?:câu|cau|dòng|dong|số|so)\s+(?:số\s+)?\d|\b\d{1,3}\s+(?:thành|thanh|sang)\s+\d",
+    re.IGNORECASE,
+)
 _WORDED = spoken(  # the row is told by its words: they go with the value
     rf"{OH}{_ME}(?:{_SLIP}{_PART})?{_AGAIN}{FOR_WHOM}\s+(?P<place>[^\d,;]{{6,120}}?)\s*{_IS}\s*"
     rf"{_FIGURE}{_END}",
@@ -167,6 +182,8 @@ def read_correction(
         return Correction(value="", place=place_of(found["place"]))
     if first_fit(_ONLY_SLIP, heard) is not None:
         return Correction(value="")
+    if (denied := _read_denied(heard)) is not None:
+        return denied
     if (found := first_fit(_REPLACED, heard)) is not None:
         return Correction(value=_trim(found["value"]))
     if (spoken_ := _read_spoken(heard)) is not None:
@@ -174,6 +191,40 @@ def read_correction(
     if (found := first_fit(_WORDED, heard)) is not None:
         return Correction(value=f"{found['place'].strip()} {_trim(found['value'])}")
     return None
+
+
+def _read_denied(heard: Utterance) -> Correction | None:
+    """A value with the one that it is not, in figures or in words, and maybe words of the row."""
+    if (found := first_fit(_DENIED_LAST, heard)) is not None and _is_number(found["wrong"]):
+        value = found["value"]
+        if _is_number(value):
+            return Correction(value=value, wrong=_figures(found["wrong"]))
+        if (at := first_fit(_AT_PLACE, hear(value))) is not None and _is_number(at["value"]):
+            return Correction(value=_trim(at["value"]), place=place_of(at["place"]))
+        if not last_number(value):
+            return None
+        return Correction(value=value, wrong=_figures(found["wrong"]))
+    found = first_fit(_DENIED_FIRST, heard)
+    if found is not None and _is_number(found["wrong"]) and _is_number(found["value"]):
+        words = f"{found['place']} {found['value']}"
+        return Correction(value=words, wrong=_figures(found["wrong"]))
+    return None
+
+
+def last_number(value: str) -> str:
+    """The one number behind words, as it was said: `số hoàn thành là ba mươi tư`; empty where
+    there is none or more."""
+    words = value.split()
+    ends = (" ".join(words[at:]) for at in range(1, len(words)))
+    found = next(filter(_is_number, ends), "")
+    return found if len(re.findall(r"\d[\d.,]*", value)) < 2 else ""
+
+
+def _figures(value: str) -> str:
+    """The number in figures, as it stands on the screen; the text itself where it is not sure."""
+    amount = leading_amount(value, whole=False)
+    sure = amount is not None and amount.is_sure
+    return print_number(amount.meanings[0].value) if amount is not None and sure else value
 
 
 def _read_spoken(heard: Utterance) -> Correction | None:

@@ -3,11 +3,12 @@ written out before they are compared."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 
 from conversations.speech import report_questions, row_questions, usage_questions
 from conversations.speech.question_topics import QuestionTopic
-from conversations.text.word_patterns import WordPattern, compile_patterns
+from conversations.text.word_patterns import Sentence, WordPattern, compile_patterns
 
 NAMED = {
     "@when": "khi nào/bao giờ/lúc nào/chừng nào/hôm nào/ngày nào/ngày mấy/hôm mấy/mấy giờ/bữa nào"
@@ -42,3 +43,28 @@ def question_patterns() -> tuple[tuple[QuestionTopic, tuple[WordPattern, ...]], 
         for topic in QuestionTopic
         if topic in phrases
     )
+
+
+@cache
+def _patterns_by_letters() -> dict[str, list[tuple[int, QuestionTopic, WordPattern]]]:
+    """The patterns under the letters of each word one of which a sentence must hold to fit, with
+    their place in the order: of hundreds a few are to be held against a sentence."""
+    found: dict[str, list[tuple[int, QuestionTopic, WordPattern]]] = {}
+    all_ = [(topic, one) for topic, patterns in question_patterns() for one in patterns]
+    for place, (topic, pattern) in enumerate(all_):
+        for letters in pattern.rarest_firsts:
+            found.setdefault(letters, []).append((place, topic, pattern))
+    return found
+
+
+def topic_of(sentences: Sequence[Sentence]) -> QuestionTopic | None:
+    """The first topic with a pattern that one of the sentences fits."""
+    by_letters = _patterns_by_letters()
+    letters = {word for one in sentences for word in one.letters}
+    held = {
+        place: (topic, one) for word in letters for place, topic, one in by_letters.get(word, ())
+    }
+    for _, (topic, pattern) in sorted(held.items()):
+        if any(map(pattern.fits, sentences)):
+            return topic
+    return None

@@ -14,7 +14,7 @@ from conversations.forms.glossary import find_term, nearest_term
 from conversations.forms.model import Form, Term
 from conversations.forms.search import sure_row
 from conversations.speech.acts import Question
-from conversations.speech.question_phrases import question_patterns
+from conversations.speech.question_phrases import topic_of
 from conversations.speech.question_topics import QuestionTopic
 from conversations.speech.spoken_words import (
     ENDS_ASKING,
@@ -30,7 +30,7 @@ from conversations.speech.spoken_words import (
 from conversations.speech.statements import is_answer
 from conversations.text.normalize import fold_text
 from conversations.text.phrases import WholePhrases
-from conversations.text.word_patterns import Sentence, read_sentence
+from conversations.text.word_patterns import read_sentence
 
 LONGEST = 300  # characters; whoever says more tells something
 LONGEST_KEYWORD = 60  # characters
@@ -220,7 +220,7 @@ def _recognise(text: str, form: Form, *, free_text: bool) -> Question | None:
     clauses = [without_courtesy(whole), *bare]
     clauses += [without_courtesy(words[:-1]) for words in clauses if _ends_in_echo(words)]
     sentences = [read_sentence(words) for words in dict.fromkeys(map(tuple, clauses))]
-    topic = None if places_of(whole, "để làm gì") else _topic(sentences)
+    topic = None if places_of(whole, "để làm gì") else topic_of(sentences)
     if topic is QuestionTopic.TERM or topic is QuestionTopic.ROW:
         return _about_words(text, form, topic, whole)
     if topic is None:
@@ -275,13 +275,6 @@ def _is_plain(text: str, words: list[str], *, marked: bool) -> bool:
     inside = any(places_of(words, one) for one in _INSIDE)
     ends = len(words) <= ENDING and ends_asking(words)
     return addressed or ends or (len(words) <= HOLDING and inside)
-
-
-def _topic(sentences: list[Sentence]) -> QuestionTopic | None:
-    for topic, patterns in question_patterns():
-        if any(pattern.fits(one) for pattern in patterns for one in sentences):
-            return topic
-    return None
 
 
 def _about_words(text: str, form: Form, topic: QuestionTopic, words: list[str]) -> Question:

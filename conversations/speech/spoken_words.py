@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from conversations.text.normalize import Spelling, all_stand_for, fold_text, spell_text, stands_for
+from conversations.text.normalize import Spelling, fold_text, known_words, spell_text, stands_for
 from conversations.text.phrases import find_phrase
 
 _CLAUSE = re.compile(r"[,;!?\n:]+|\.(?=\s|$)|\s[-–—]\s")
@@ -67,7 +67,8 @@ def is_one_of(word: str, known: Iterable[str]) -> bool:
 
 
 def _same(words: Sequence[str], phrase: str) -> bool:
-    return all_stand_for([spell_word(word) for word in words], phrase)
+    known = known_words(phrase)
+    return len(words) == len(known) and all(map(stands_for, map(spell_word, words), known))
 
 
 def split_clauses(text: str) -> list[list[str]]:

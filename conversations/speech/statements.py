@@ -13,6 +13,7 @@ from conversations.speech.spoken_words import (
     starts_with,
     without_courtesy,
 )
+from conversations.text.courtesy import strip_courtesy
 
 _LATER = ("để", "chờ", "đợi", "lát", "mai", "chiều", "tối", "tuần sau", "hôm sau", "tí", "chút")
 _ONCE = ("khi nào", "bao giờ", "lúc nào", "chừng nào", "hôm nào")
@@ -38,13 +39,20 @@ def is_answer(text: str, words: list[str], *, marked: bool) -> bool:
         return True
     if marked:
         return False
-    if read_state(text) is not None or _denies(words):
+    if read_state(text) is not None or _ends_in_state(text) or _denies(words):
         return True
     later = starts_with(words, _LATER) and (text.isascii() or words[0] != "cho")
     if not ends_asking(words) and (read_none_of(text) is not None or later):
         return True
     when = starts_with(words, _ONCE) and not is_one_of(words[2] if len(words) > 2 else "", ("thì",))
     return when and any(holds_phrase(words[2:], one) for one in _THEN)
+
+
+def _ends_in_state(text: str) -> bool:
+    """`phiếu chưa tổng hợp xong, chưa có số nhé`: the last clause is a state and no more."""
+    _, comma, last = text.rpartition(",")
+    found = read_state(strip_courtesy(last).strip()) if comma else None
+    return found is not None and found.remark is None
 
 
 def _denies(words: list[str]) -> bool:

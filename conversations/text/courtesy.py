@@ -13,7 +13,7 @@ from conversations.text.normalize import spell_text
 from conversations.text.phrases import WholePhrases
 
 LONGEST = 90  # characters of polite words that are looked at on each side
-_PERSON = "em|anh|chị|chi|cô|chú|bác|bạn|sếp|sep|cháu|cưng|cung|bot|mình|tôi|ad|admin"
+_PERSON = "em|anh|chị|chi|cô|chú|bác|bạn|sếp|sep|cháu|cưng|cung|bot|mình|tôi|ad|admin|dì|thím"
 _ANYBODY = rf"(?:{_PERSON}|e|a|c|các bạn|mọi người|cả nhà)"
 _PARTICLE = r"ạ|ạh|nha|nhá|nhé|nhe|nghen|nhen|hén|nè"
 _THANKS = (
@@ -116,7 +116,11 @@ _SIGNS_LAST = re.compile(rf"(?:\s*(?:{_SMILEYS}|{_SIGNS}))+[\s.!,…~]*$", re.IG
 _TAIL_OF_WORDS = re.compile(rf"{_GAP}+(?:{'|'.join((*_OF_ANY_TEXT, _PLAIN_NHA))})[\s.!,…~]*$")
 _TAIL_OF_BARE_WORDS = re.compile(rf"{_GAP}+(?:{'|'.join(_OF_ANY_TEXT)})[\s.!,…~]*$")
 _INSIDE = re.compile(  # `7 ạ, trong đó 2 nữ`
-    rf"(?<=\w)\s+(?:ạ|nha|nhé|nhá|nghen)(?:\s+(?:{_PERSON}))?(?=\s*[,;(])", re.IGNORECASE
+    rf"(?<=\w)(?:\s+(?:đâu|dau))?\s+"
+    rf"(?:(?:ạ|nha|nhé|nhá|nghen|nghe|hen|á|đó)(?:\s+(?:{_PERSON}))?(?:\s+(?:ơi|oi|ạ|à))?"
+    rf"|(?:{_PERSON})\s+(?:ơi|oi|à|ạ|nha|nhé)|(?<=tốt )(?:{_PERSON})|(?<=âu )(?:{_PERSON}))"
+    r"(?=\s*[,;(])",
+    re.IGNORECASE,
 )
 _CLOSED = re.compile(r"\)\s+\w+(?:\s\w+)?[\s.!]*$")
 _NOT_AT_ALL = re.compile(r"^((?:không|khong|ko|k|hông|chưa|chua)\b[^,;:(]*?) (?:đâu|dau)$", re.I)

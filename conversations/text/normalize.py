@@ -138,17 +138,19 @@ def stands_for(typed: Spelling, word: str) -> bool:
 
 def same_words(typed: str, words: str) -> bool:
     """Whether a typed phrase may stand for that phrase, word by word."""
-    return all_stand_for([spell_text(word) for word in typed.split()], words)
+    parts, known = typed.split(), known_words(words)
+    return len(parts) == len(known) and all(map(may_mean, parts, known))
 
 
 def all_stand_for(typed: Sequence[Spelling], words: str) -> bool:
     """`same_words` for a phrase whose words were spelled before."""
-    known = _known_words(words)
+    known = known_words(words)
     return len(typed) == len(known) and all(map(stands_for, typed, known))
 
 
 @lru_cache(maxsize=1_024)
-def _known_words(phrase: str) -> tuple[str, ...]:
+def known_words(phrase: str) -> tuple[str, ...]:
+    """The words of a phrase that is looked for."""
     return tuple(phrase.split())
 
 

@@ -54,6 +54,12 @@ class WordPattern:
     def __post_init__(self) -> None:
         object.__setattr__(self, "_firsts", tuple(frozenset(part) for part in self.parts))
 
+    @property
+    def rarest_firsts(self) -> frozenset[str]:
+        """The letters of the first words of the part that the fewest phrases may be: a sentence
+        that fits holds one of these words."""
+        return min(self._firsts, key=len)
+
     def fits(self, sentence: Sentence) -> bool:
         """Whether the sentence holds all parts of the pattern."""
         if any(map(sentence.letters.isdisjoint, self._firsts)):

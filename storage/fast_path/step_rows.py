@@ -35,6 +35,7 @@ class StepWrite:
     messages: Sequence[str]
     at: datetime
     in_hand: Callable[[], Set[int]]
+    asking: str | None = None  # how the member is asked from now on, where that has changed
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,6 +129,8 @@ class _Writing:
             for one in taken
         ]
         self._all(_SESSION, sorted(rows, key=itemgetter(2, 3)))
+        modes = [(one.step.asking, one.step.standing.member) for one in taken if one.step.asking]
+        self._all(_ASKING, sorted(modes, key=itemgetter(1)))
 
     def changes(self, taken: Sequence[StepRows]) -> None:
         """The answers and reasons, their history, and the reports' new heads."""
@@ -179,6 +181,7 @@ _EVENT = (
 )
 _ONCE = "ON CONFLICT (channel, event_id) DO NOTHING RETURNING channel, event_id, id"
 _SESSION = "UPDATE session SET body = ?, saved_at = ? WHERE member = ? AND report = ? AND body = ?"
+_ASKING = "UPDATE member SET asking = ? WHERE id = ?"
 _HEAD = (
     "UPDATE report SET head = ?, filled = ?, answered = ? WHERE id = ? AND coalesce(head, ?) = ?"
 )

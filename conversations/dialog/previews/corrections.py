@@ -6,17 +6,18 @@ import re
 
 from conversations.answer_types.reader import read_answer
 from conversations.bulk.model import BulkAnswers
+from conversations.bulk.sentences import hear_answers
 from conversations.dialog.previews import edits
 from conversations.dialog.previews.additions import add_ways, rows_by_number
 from conversations.dialog.previews.lines import count_lines, describe_line, find_line
 from conversations.dialog.previews.wanted_rows import describe_wanted
-from conversations.dialog.sentences import are_all_placed, hear_sentence
+from conversations.dialog.sentences import Heard, are_all_placed, hear_sentence
 from conversations.dialog.tables.cell_reader import tell_missing_place
 from conversations.dialog.turn import Turn
 from conversations.parsing.result import RefusedReading
 from conversations.protocol.preview_states import Preview
 from conversations.speech.acts import Correction
-from conversations.speech.corrections import read_correction, split_values
+from conversations.speech.corrections import last_number, read_correction, split_values
 from conversations.text.normalize import short_number
 
 _FIGURE = re.compile(r"(?<![\w.,])\d")
@@ -26,6 +27,8 @@ def correct_lines(turn: Turn, focus: Preview, correction: Correction) -> bool:
     """`à nhầm dòng 3 là 25` changes the line; without a number of one, the only one there is,
     or the one whose value was called wrong."""
     value = correction.value
+    if correction.wrong and value[:1].isalpha() and find_meant(turn, focus, correction.wrong):
+        value = last_number(value) or value  # the wrong value tells the line, words may be too few
     if not correction.place and value[:1].isalpha() and _correct_newest(turn, focus, value):
         return True  # `biên chế có mặt 46 mới đúng`: it names its row
     place = correction.place or find_meant(turn, focus, correction.wrong)
@@ -35,7 +38,7 @@ def correct_lines(turn: Turn, focus: Preview, correction: Correction) -> bool:
         return True
     if correction.place:
         return False
-    if not correction.wrong and _correct_newest(turn, focus, value):
+    if (not correction.wrong or value[:1].isalpha()) and _correct_newest(turn, focus, value):
         return True
     if (worded := edits.plan_by_words(turn, focus, value)) is not None:
         worded()
@@ -60,9 +63,16 @@ def _correct_newest(turn: Turn, focus: Preview, value: str) -> bool:
     ):
         fixes = "; ".join(f"{n}={said}" for n, said in zip(newest, values, strict=True))
         return edits.edit_lines(turn, focus, fixes)
-    if heard:
-        add_ways(turn, focus, ways, value)
-    return bool(heard)
+    if (own := _heard_of_lines(turn, focus, value)) or heard:
+        add_ways(turn, focus, (BulkAnswers(entries=own),) if own else ways, value)
+    return bool(own or heard)
+
+
+def _heard_of_lines(turn: Turn, focus: Preview, value: str) -> Heard:
+    """`cái hoàn thành 34`: words that are too few in the whole form, of the lines alone."""
+    rows = [line.entry.row for line in focus.lines if line.entry.row is not None]
+    heard = hear_answers(turn.form, rows, value, within=True)
+    return heard if are_all_placed(heard) else ()
 
 
 def _takes(turn: Turn, focus: Preview, number: int, value: str) -> bool:

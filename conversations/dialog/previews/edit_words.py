@@ -70,13 +70,14 @@ _TOGETHER = re.compile(
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(
-    r"[;\n]|,\s*(?=(?:(?:dòng|dong|câu|cau)\s+)?\d{1,3}\s*(?:[=:]|là\s|la\s|thành\s|thanh\s|"
+    r"[;\n]|,\s*(?=(?:(?:dòng|dong|câu|cau|số|so)\s+)?\d{1,3}\s*(?:[=:]|là\s|la\s|thành\s|thanh\s|"
     r"(?:có|co|không|khong|ko|hông|hong|kps|ktq|chưa|chua|tốt|tot)\b))"
+    r"|\s+(?:và|va|với|voi)\s+(?=(?:(?:dòng|dong|câu|cau|số|so)\s+)?\d{1,3}\s+(?:thành|thanh)\s)"
     r"|,\s*(?=(?:bỏ|bo|xóa|xoá|xoa)\s)|,\s*(?=(?:dòng|dong|câu|cau)\s+\d{1,3}\b)",
     re.IGNORECASE,
 )
 _WORDED = re.compile(
-    rf"{_SLIP}(?P<words>(?:[^\W\d]+\s+){{1,8}})(?P<value>\d[\d.,]*\s?%?)"
+    rf"{_SLIP}{_AGAIN}(?P<words>(?:[^\W\d]+\s+){{1,8}})(?P<value>\d[\d.,]*?\s?%?)"
     r"(?:\s+(?:thoi|moi dung|moi phai|chu|co|em|nha|nhe|a|oi))*[.!]*"
 )
 _BETWEEN_WORDS = frozenset({"thi", "la", "co", "chi", "con", "duoc", "phai", "moi", "lai", "so"})
@@ -186,12 +187,14 @@ def read_dropped_label(text: str) -> str:
 
 
 def read_words_and_value(text: str) -> tuple[list[str], str]:
-    """`à xử lý 5 thôi`: the words of a label and the number behind them; nothing for other
-    texts."""
-    found = _WORDED.fullmatch(plain_words(text))
+    """`à xử lý 5 thôi`: the words of a label and the number behind them, with what explains it;
+    nothing for other texts."""
+    said, comma, why = text.partition(", ")
+    found = _WORDED.fullmatch(plain_words(text)) or _WORDED.fullmatch(plain_words(said))
     if found is None:
         return [], ""
-    return [word for word in found["words"].split() if word not in _BETWEEN_WORDS], found["value"]
+    value = found["value"] + (f", {why}" if comma and any(map(str.isdigit, said)) else "")
+    return [word for word in found["words"].split() if word not in _BETWEEN_WORDS], value
 
 
 def read_edits(text: str) -> LineEdits | None:

@@ -208,13 +208,15 @@ def plan_by_words(turn: Turn, focus: Preview, text: str) -> Plan | None:
     be too few to name a row by themselves."""
     words, value = edit_words.read_words_and_value(text)
     labels = {
-        line.number: {*plain_label(turn.form.row(line.entry.row).title).split()}
+        line.number: plain_label(turn.form.row(line.entry.row).title)
         for line in focus.lines
         if line.entry.row is not None
     }
-    named = [number for number, label in labels.items() if words and {*words} <= label]
-    if len(named) != 1 or not value:
+    named = [number for number, label in labels.items() if {*words} <= {*label.split()}]
+    if not words or len(named) != 1 or not value:
         return None
+    if f"{words[-1]} {value}" in labels[named[0]]:
+        return None  # `sửa mức độ 3`: the number is the label's own
     return _plan_change(turn, focus, f"{named[0]}={value}")
 
 

@@ -68,6 +68,11 @@ class TextAtList(TypedText):
         return split_extras(self.turn.form, self.rows, self.turn.typed)
 
     @property
+    def of_rows(self) -> str:
+        """The text without what it says of the rows that are left."""
+        return self.text if self.asides.rest is None else self.asides.answers
+
+    @property
     def said(self) -> str:
         """Nothing where rows are told by their numbers, one after the other."""
         answers = self.asides.answers
@@ -110,12 +115,14 @@ def _mixed(asked: TextAtList) -> Proposal | None:
 
 
 def _clearer(asked: TextAtList) -> Proposal | None:
-    if not is_clearer(asked, asked.bursts):
-        return None
-    if not asked.asides:
-        return propose_heard(asked)
-    ways = propose_heard(asked).ways
-    return act_on(take_with, asked.turn, asked.rows, asked.asides, ways)
+    return _with_asides(asked, propose_heard(asked)) if is_clearer(asked, asked.bursts) else None
+
+
+def _with_asides(asked: TextAtList, found: Proposal | None) -> Proposal | None:
+    """The answers that are proposed, with what stands beside them."""
+    if found is None or not found.ways or not asked.asides:
+        return found
+    return act_on(take_with, asked.turn, asked.rows, asked.asides, found.ways)
 
 
 def _in_hand(asked: TextAtList) -> Proposal | None:
@@ -150,9 +157,9 @@ def skip_list(turn: Turn, rows: tuple[str, ...]) -> None:
 def _named(asked: TextAtList) -> Proposal | None:
     """Answers that name rows of elsewhere, where no row in hand takes what was said."""
     placed = any(one.is_sure for burst in asked.bursts for one in burst.entries)
-    if placed or read_labelled(asked.turn.form, asked.text) is not None:
+    if placed or read_labelled(asked.turn.form, asked.of_rows) is not None:
         return None
-    return propose_named(asked)
+    return _with_asides(asked, propose_named(asked))
 
 
 def _of_all(asked: TextAtList) -> Proposal | None:
@@ -163,13 +170,15 @@ def _of_all(asked: TextAtList) -> Proposal | None:
 
 
 def _labelled(asked: TextAtList) -> Proposal | None:
-    found = read_labelled(asked.turn.form, asked.text)
+    found = read_labelled(asked.turn.form, asked.of_rows)
     if found is None:
         return None
     if swallows_numbers(found) and len(asked.heard) >= SEVERAL and count_placed(asked.heard):
-        return propose_heard(asked)
+        return _with_asides(asked, propose_heard(asked))
     split = split_other_answer(asked.turn, found)
     ways = (BulkAnswers(entries=split, heard=len(split) > 1),)
+    if asked.asides.rest is not None:
+        return _with_asides(asked, Proposal(ways=ways))
     return act_on(preview.show_preview, asked.turn, ways, asked.text, asked.rows)
 
 
@@ -179,7 +188,12 @@ def _parts(asked: TextAtList) -> Proposal | None:
     form, open_ = asked.turn.form, asked.turn.open_among(asked.rows)
     row = form.row(open_[0]) if open_ else None
     whole = read_answer(row, asked.text) if row is not None else None
-    if row is None or not isinstance(whole, ReadValue) or not whole.remark:
+    if (
+        asked.asides.rest is not None
+        or row is None
+        or not isinstance(whole, ReadValue)
+        or not whole.remark
+    ):
         return None
     if "(" in asked.text and asked.text[:1].isdigit():
         ways = propose_parts(form, row, whole, asked.text)
@@ -195,15 +209,24 @@ def _parts(asked: TextAtList) -> Proposal | None:
 
 
 def _alone(asked: TextAtList) -> Proposal | None:
+    """The answer of the first row that is open."""
+    turn, said = asked.turn, bare_answer(asked.of_rows)
+    if asked.asides.rest is not None and said:
+        entry = read_entry(turn.form, turn.first_open(asked.rows) or asked.rows[0], said)
+        if not entry.is_placed:
+            return None
+        return _with_asides(asked, Proposal(ways=(BulkAnswers(entries=(entry,)),)))
     return done(preview.preview_one(asked.turn, asked.rows, bare_answer(asked.text)))
 
 
 def _searched(asked: TextAtList) -> Proposal | None:
+    if asked.asides.rest is not None and asked.heard:
+        return None  # what is said of the rest is no words of a label
     return done(by_words(asked.turn, asked.text))
 
 
 def _heard(asked: TextAtList) -> Proposal | None:
-    return propose_heard(asked) if asked.heard else None
+    return _with_asides(asked, propose_heard(asked)) if asked.heard else None
 
 
 _READERS = (

@@ -177,6 +177,8 @@ def _in_order(asked: TextAtRow) -> Proposal | None:
     entries = tuple(read_entry(turn.form, key, said) for key, said in pairs)
     if len(entries) < len(parts) or not all(one.is_sure and one.remark is None for one in entries):
         return None
+    if any(turn.form.row(key).is_free_text for key in keys[1:]):
+        return None  # takes any words: `tốt, không có ai vi phạm`
     own = BulkEntry(row=row.key, said=asked.text, reading=asked.reading)
     return Proposal(
         ways=(

@@ -141,8 +141,9 @@ class State(ABC, Generic[Focus]):
         return False
 
     def welcome(self, turn: Turn) -> None:
-        """The officer greets the bot."""
-        turn.say("welcome.back", **standing_facts(turn))
+        """The officer greets the bot; of a report in which nothing is written nobody comes back."""
+        begun = bool(turn.report.answers) or not turn.report.editable
+        turn.say("welcome.back", begun=begun, **standing_facts(turn))
 
     def resume(self, turn: Turn) -> None:
         """Go on from here."""

@@ -219,7 +219,12 @@ class PreviewState(ConsentState[Preview]):
             list_other_rows(turn, self.focus, number)
 
     def edit_line(self, turn: Turn, text: str) -> bool:
-        return edits.edit_lines(turn, self.focus, text)
+        if edits.edit_lines(turn, self.focus, text):
+            return True
+        worded = edits.plan_by_words(turn, self.focus, text)
+        if worded is not None:
+            worded()
+        return worded is not None
 
     def confirm(self, turn: Turn, *, stay: bool = False) -> None:
         confirm_preview(turn, self.focus, stay=stay)

@@ -19,7 +19,6 @@ from sqlalchemy import Connection, select
 from bot.access.identity import visit_of
 from bot.delivery.message_body import body_of
 from bot.delivery.quota import month_of
-from bot.dispatch.cached_session import CachedSession
 from bot.dispatch.report_step import asks_something
 from bot.dispatch.session_cache import IDLE_SECONDS, SessionCache, _signed
 from bot.ports.channel import ChannelError, Incoming, IncomingKind
@@ -113,6 +112,49 @@ async def test_memory_and_database_give_the_same(database: str, strides: list[in
         assert bool(strides) is from_memory
         strides.clear()
     assert results[0] == results[1]
+
+
+async def test_what_is_about_earlier_messages_is_computed_in_memory(
+    database: str, strides: list[int]
+) -> None:
+    """Edits, replies, buttons of earlier messages, late texts, coming back and another way to be
+    asked: word for word, row for row and entry for entry as by the database."""
+    results = []
+    for url, from_memory in ((database, True), ("sqlite://", False)):
+        async with office(url) as at:
+            if not from_memory:
+                at.go_long()
+            heard = [await at.handle(at.event(IncomingKind.OPENED))]
+            first, button = f"telegram-{at.channels['telegram'].sent[0].id}", at.payload("Không")
+            heard.append(await at.handle(at.event(IncomingKind.SAID, "21", ref="m1")))
+            moment = int(at.clock.moment.timestamp())
+            later = replace(at.event(IncomingKind.SAID, "7"), said_at=moment)
+            heard.append(await at.handle(later))
+            strides.clear()
+            events = [
+                at.event(IncomingKind.EDITED, "20", ref="m1"),
+                replace(at.event(IncomingKind.SAID, "28"), replies_to=first, quoted="Số"),
+                at.event(IncomingKind.TAPPED, button=button),
+                replace(at.event(IncomingKind.SAID, "9"), said_at=moment - 5),
+                at.event(IncomingKind.RETURNED),
+                at.event(IncomingKind.OPENED),
+                at.event(IncomingKind.SAID, "theo phần"),
+                at.event(IncomingKind.EDITED, "8", ref=later.message_ref),
+                at.event(IncomingKind.RETURNED),
+            ]
+            for event in events:
+                heard.append(await at.handle(event))
+                if event.kind is not IncomingKind.RETURNED:
+                    at.forget()  # what it leaves in the store is what counts
+            entries = [(one.subject, one.revision, one.old, one.new) for one in await history(at)]
+            async with at.store.transaction() as tx:
+                asking = await tx.members.asking(1)
+                handled = await tx.inbox.list_handled("telegram", "42", 20)
+            kept = [(one["kind"], one["quoted"], one["text"]) for one in handled]
+            results.append((heard, said(await at.report()), entries, asking, kept))
+            assert len(strides) == (len(events) if from_memory else 0)
+    assert results[0] == results[1]
+    assert any("21 → 20" in one for one in results[0][0])
 
 
 COUNTED = replace(PLAIN, budget=3_000)
@@ -340,16 +382,16 @@ async def test_what_changes_after_a_conversation_was_loaded_is_seen(
 ) -> None:
     async with office(database, name="a") as one, office(database, name="b") as other:
         await one.handle(one.event(IncomingKind.OPENED))
-        load, met = SessionCache._load, []
+        load, met = SessionCache._look_up, []
 
-        async def meddling(self: SessionCache, *args: Any) -> CachedSession | None:
+        async def meddling(self: SessionCache, *args: Any) -> Any:
             loaded = await load(self, *args)
             if self is one.desk._residents and not met:
                 met.append(loaded is not None)
                 await other.say("21")
             return loaded
 
-        monkeypatch.setattr(SessionCache, "_load", meddling)
+        monkeypatch.setattr(SessionCache, "_look_up", meddling)
         await one.say("7")
         report = await one.report()
         assert met == [True]

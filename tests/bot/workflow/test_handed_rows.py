@@ -6,10 +6,12 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
-from bot.ports.channel import IncomingKind
+from bot.ports.channel import Incoming, IncomingKind
 from conversations.answers.values import AnswerState
 from conversations.workflow.permissions import Role
+from storage.tables.core import report as report_table
 from tests.support.founding import founded_once
 from tests.support.product import Office
 from tests.support.province import Province, commune, department, local
@@ -81,6 +83,48 @@ async def test_a_guest_is_asked_whatever_the_row_says(
     report = await at.report(await province.report_of("NV"))
     assert report.answers[ROW].amount == 4
     assert report.answers[ROW].author == "Giang"
+
+
+@pytest.mark.parametrize("who", ["giang", "hung"])  # a guest, a colleague
+async def test_who_is_asked_is_served_from_memory_as_by_the_database(
+    tmp_path: Path, who: str
+) -> None:
+    """But for what tells whoever asked."""
+    results = []
+    for way in ("memory", "long"):
+        (tmp_path / way).mkdir()
+        async with founded_once(tmp_path / way, local(2026, 3, 2), _found) as made:
+            at, taken = made.office, 0
+            if who == "giang":
+                await invite_guest(at, "nhờ anh Giang điền câu 24, câu 25, câu 26 giùm")
+            else:
+                await at.tap("Làm: Sở NV", who="hung")
+                await at.say("giao câu 24, câu 25, câu 26 cho Hùng", who="lan")
+                await at.say("tới câu 24", who="hung")
+            take, before = at.desk._residents.take, len(at.told("lan"))
+
+            async def counting(event: Incoming) -> bool:
+                nonlocal taken
+                done = await take(event)  # noqa: B023 - of this office
+                taken += done
+                return done
+
+            at.desk._residents.take = counting  # type: ignore[method-assign]
+            if way == "long":
+                at.go_long()
+            texts = ("4", "ba la bô", "nộp báo cáo", "5", "quay lại", "6", "7", "8 người", "cảm ơn")
+            heard = [await at.say(text, who=who) for text in texts]
+            number = await made.report_of("NV")
+            async with at.store.transaction() as tx:
+                entries = await tx.audit_log.of_report(number)
+                filled = await tx.work.connection.scalar(
+                    select(report_table.c.filled).where(report_table.c.id == number)
+                )
+            changes = [(one.subject, one.revision, one.old, one.new) for one in entries]
+            results.append((heard, at.told("lan")[before:], changes, filled))
+            assert (taken > len(texts) // 2) is (way == "memory")
+    assert results[0] == results[1]
+    assert len(results[0][2]) > 3
 
 
 async def test_the_same_answer_once_more_is_an_answer(province: Province) -> None:

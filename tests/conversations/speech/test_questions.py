@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 
 from conversations.forms.model import Form
 from conversations.speech.acts import Question
+from conversations.speech.question_phrases import question_patterns, topic_of
 from conversations.speech.question_topics import QuestionTopic
 from conversations.speech.questions import LONGEST, recognise_question
+from conversations.text.word_patterns import read_sentence
 from templates.loading.catalog import load_catalog
 from tests.support.paths import TESTS
 from tests.support.scenario import SCENARIOS, Edit, read_scenario
@@ -52,6 +54,19 @@ def test_question(text: str, topic: str, about: str) -> None:
 def test_an_answer_is_no_question(text: str) -> None:
     assert recognise_question(text, form()) is None
     assert recognise_question(text, form(), free_text=True) is None
+
+
+def test_the_first_pattern_that_fits_tells_the_topic() -> None:
+    """Looked for by the letters of a few words, or one after the other: the same."""
+    for text in [*answers(), *(text for text, *_ in asked())]:
+        said = [read_sentence(text.casefold().split()), read_sentence(text.casefold().split()[2:])]
+        every = (
+            topic
+            for topic, patterns in question_patterns()
+            for pattern in patterns
+            if any(map(pattern.fits, said))
+        )
+        assert topic_of(said) is next(every, None)
 
 
 def test_there_are_cases() -> None:
