@@ -31,6 +31,7 @@ _NO_VALUE = (
 _COUNTED = frozenset(("phòng", "đơn", "người", "xã", "huyện", "cuộc", "tin", "bài", "phiếu", "cái"))
 _PART, _IN_PART = frozenset(("phần", "phan")), " mot phan "  # as labels have it
 _WOMEN = " nữ "  # in the labels of a form that counts men and women
+_DONE_LATER = frozenset(("gui", "bao", "tinh", "sung", "lam", "de", "noi", "ghi", "dien", "nhap"))
 _AFTER_YEAR = frozenset(("co", "nay", "la", "thi", "giao", "de", "duoc", "truoc", "sau", "roi"))
 _BEFORE_YEAR = frozenset(
     ("trong", "hoạch", "hoach", "kh", "cả", "từng", "hằng", "hàng", "đầu", "cuối")
@@ -225,7 +226,7 @@ class ValueCutter:
             return 0
         if self.all[at].casefold() == "nam" and self._is_followed_by(at, _AFTER_YEAR):
             return 0
-        if self._is_of_men(at):
+        if self._is_of_men(at) or self._is_later(at):
             return 0
         if may_mean(self.all[at], "năm") and _YEAR.fullmatch("".join(self.all[at + 1 : at + 2])):
             return 0
@@ -250,6 +251,12 @@ class ValueCutter:
             return False
         beside = (*self.all[max(0, at - 1) : at], *self.all[at + 1 : at + 2])
         return not self._bare or any(one[0].isdigit() for one in beside)
+
+    def _is_later(self, at: int) -> bool:
+        """`em gửi sau`: no six where the text has accents, nor behind what is done later."""
+        if self.all[at].casefold() != "sau":
+            return False
+        return not self._bare or (at > 0 and self.all[at - 1].casefold() in _DONE_LATER)
 
     def _is_followed_by(self, at: int, words: frozenset[str]) -> bool:
         return at + 1 < len(self.all) and self.all[at + 1].casefold() in words

@@ -128,10 +128,12 @@ def jump_to(turn: Turn, words: str) -> None:
 def arrive_at(turn: Turn, row: Row) -> None:
     """Open the row; of a heading the first row that is open under it, of a printed row of a table
     with no open cell all that may be written."""
-    if row.answer is not None:
+    keys = turn.form.asked_by_heading.get(row.key, ())
+    if row.answer is not None and (row.computed is None or not keys):
         open_row(turn, row.key)
         return
-    keys = turn.form.asked_by_heading.get(row.key, ())
+    if row.computed is not None:  # what it is computed of stands under it
+        turn.say("row.computed", **describe_place(turn.form, row), opens=True)
     first = next((key for key in keys if turn.is_open(turn.form.row(key))), None)
     if first is not None:
         rows = _rest_of_list(turn, first)

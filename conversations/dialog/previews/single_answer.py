@@ -45,8 +45,14 @@ def is_clear(turn: Turn, burst: BulkAnswers, said: str, rows: tuple[str, ...]) -
     if turn.report.answer(row.key).state not in OPEN:
         by_number = rows == turn.session.listed and is_row_named(said, rows, row.key)
         return by_number or _is_named(turn, row, said)
-    in_list = isinstance(turn.session.focus, ListInput)
-    return not in_list or is_row_named(said, rows, row.key) or _is_labelled(turn, row, said)
+    if not isinstance(turn.session.focus, ListInput) or is_row_named(said, rows, row.key):
+        return True
+    return _is_labelled(turn, row, said) and not _holds_another(entry, said)
+
+
+def _holds_another(entry: BulkEntry, said: str) -> bool:
+    """`tổng 28 nhiệm vụ, đã xong 19`: a remark with a number that may be another row's answer."""
+    return "(" not in said and any(map(str.isdigit, entry.remark or ""))
 
 
 def is_row_named(said: str, rows: tuple[str, ...], key: str) -> bool:

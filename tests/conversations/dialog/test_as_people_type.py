@@ -324,3 +324,9 @@ def test_answers_with_words_of_rows_elsewhere_are_asked_about() -> None:
     assert "“phòng ban chuyên môn: 8” → có phải “Số phòng ban chuyên môn" in said
     assert "“đơn vị sự nghiệp trực thuộc: 2” → có phải “Số đơn vị sự nghiệp trực thuộc" in said
     assert not stored(made)
+
+
+def test_a_remark_with_a_number_is_looked_at_before_it_is_stored() -> None:
+    made = talk("theo nhóm", "tới I.1")
+    made.say("nhiệm vụ đề ra trong kế hoạch 28, đã xong 19")
+    assert stored(made) == {}
