@@ -89,6 +89,8 @@ async def run_chat(
 ) -> None:
     """The same product in the terminal: read a line, handle it, print the answer. `tried` is a form
     that need not be published."""
+    # Nobody else is served: a script may type as fast as it is answered.
+    settings = settings.model_copy(update={"per_person": 0})
     async with open_product(settings, [channel], tried) as product:
         dispatcher = product.service.dispatcher
         jobs = [asyncio.create_task(one.run()) for one in (product.watchdog, product.heartbeat)]
