@@ -157,9 +157,7 @@ def _scopes(
     open_ = tuple(key for key in turn.open_among(rows) if key not in given)
     headings = {form.group_of(key).key for key in given}
     here = tuple(key for key in open_ if form.group_of(key).key in headings)
-    first = (
-        form.group_of(rows[0]).key if rows else ""
-    )  # who begins with it may have it alone in mind
+    first = form.group_of(rows[0]).key if rows else ""  # who begins here may mean it alone
     if headings != {first} or not here or len(here) == len(open_):
         return (("", tuple(rows)),)
     title = shorten_text(form.row(first).title, HEADING)

@@ -89,7 +89,7 @@ _UNCLEAR: dict[str, tuple[AnswerState, ...]] = {
 _SHORT = {"ko": "không", "k": "không", "kg": "không", "hok": "không"}
 _SHORT |= {"kh": "không", "khg": "không", "hông": "không", "hong": "không"}
 _SHORT |= {"hổng": "không", "hem": "không", "hỏng": "không"}
-_SHORT |= {"nỏ": "không", "chẳng": "không", "chả": "không", "hỏng": "không", "khum": "không"}
+_SHORT |= {"nỏ": "không", "chẳng": "không", "chả": "không", "khum": "không"}
 _SHORT |= {"ps": "phát sinh", "sl": "số liệu", "j": "gì", "mô": "nào"}
 _AFTER = re.compile(
     r"\s*(?:[,;:.(–—-]|\n|(?<=\s)(?=(?:vì|vi|do)\s))\s*"

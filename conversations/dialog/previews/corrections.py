@@ -63,13 +63,14 @@ def _correct_newest(turn: Turn, focus: Preview, value: str) -> bool:
     ):
         fixes = "; ".join(f"{n}={said}" for n, said in zip(newest, values, strict=True))
         return edits.edit_lines(turn, focus, fixes)
-    if (own := _heard_of_lines(turn, focus, value)) or heard:
+    if (own := hear_of_lines(turn, focus, value)) or heard:
         add_ways(turn, focus, (BulkAnswers(entries=own),) if own else ways, value)
     return bool(own or heard)
 
 
-def _heard_of_lines(turn: Turn, focus: Preview, value: str) -> Heard:
-    """`cái hoàn thành 34`: words that are too few in the whole form, of the lines alone."""
+def hear_of_lines(turn: Turn, focus: Preview, value: str) -> Heard:
+    """`cái hoàn thành 34`, `khoan, xong 6 chứ không phải 5`: words that are too few in the whole
+    form, of the lines alone."""
     rows = [line.entry.row for line in focus.lines if line.entry.row is not None]
     heard = hear_answers(turn.form, rows, value, within=True)
     return heard if are_all_placed(heard) else ()

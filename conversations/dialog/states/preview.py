@@ -7,7 +7,6 @@ from conversations.bulk.extras import MessageExtras, split_extras, split_notes
 from conversations.bulk.model import BulkAnswers
 from conversations.bulk.parser import bare_answer, read_burst
 from conversations.bulk.said_states import read_said_state
-from conversations.bulk.sentences import hear_answers
 from conversations.calendar.periods import Period
 from conversations.dialog import fill_rest, preview
 from conversations.dialog.file_import import take_period
@@ -17,6 +16,7 @@ from conversations.dialog.previews.changed import show_changed
 from conversations.dialog.previews.corrections import (
     correct_lines,
     find_meant,
+    hear_of_lines,
     read_denied,
     say_unclear,
 )
@@ -32,7 +32,6 @@ from conversations.dialog.previews.wanted_rows import (
     settles_wanted,
     tell_wanted,
 )
-from conversations.dialog.sentences import Heard, are_all_placed
 from conversations.dialog.states.base import ConsentState, View
 from conversations.dialog.tables.cell_reader import tell_missing_cell
 from conversations.dialog.turn import Turn
@@ -176,18 +175,12 @@ class PreviewState(ConsentState[Preview]):
             pass
         elif (worded := edits.plan_by_words(turn, self.focus, text)) is not None:
             worded()
-        elif heard := self._heard_of_lines(turn):
+        elif heard := hear_of_lines(turn, self.focus, turn.typed):
             add_ways(turn, self.focus, (BulkAnswers(entries=heard),), text)
         elif not tell_wanted(turn, self.focus, text):
             amount = leading_amount(text, whole=False) if len(text) <= SHORT else None
             figure = "=" not in text and amount is not None
             say_unclear(turn, self.focus, text, "preview.number" if figure else "preview.unclear")
-
-    def _heard_of_lines(self, turn: Turn) -> Heard:
-        """`khoan, xong 6 chứ không phải 5`: words that name rows of the lines alone."""
-        rows = [line.entry.row for line in self.focus.lines if line.entry.row is not None]
-        heard = hear_answers(turn.form, rows, turn.typed, within=True)
-        return heard if are_all_placed(heard) else ()
 
     def _settled_doubt(self, turn: Turn, text: str) -> tuple[int, ReadValue | ReadState] | None:
         """The only line in doubt, and which of its readings the text says: `không phát sinh`."""
