@@ -24,6 +24,8 @@ MOST = 60  # numbers of a message that are compared; who gives more gives a list
 NAMES = 0.4  # score from which words name a row at all
 NEARLY = 0.75  # of the score of an answered row, from which a free one is meant rather
 NAMED = 3  # words by which a row of another section is named
+NAMED_AT_ALL = 0.6  # of how well words fit the likeliest row: others may be meant by them
+FEW = 2  # words that may have named a row by chance
 MOST_COUNTED = 3  # words behind a number that say what is counted
 RIVAL = 0.8  # of how well words fit a row: another is meant as likely
 AS_WELL = 0.7  # of how well the words of an answer speak of its row: others may do as well
@@ -60,9 +62,7 @@ def doubt_uncovered(
     if 2 * sum(map(_is_unread, burst.entries)) > len(burst.entries):
         doubted |= {row for at, row in owners.items() if not numbers.score(at, row)}
     doubted |= _only_beside(numbers, doubted)
-    others = _of_rest(numbers, burst, doubted)
-    if asked is None:
-        others |= _elsewhere(numbers)
+    others = _elsewhere(numbers, asked) | _of_rest(numbers, burst, doubted)
     if not doubted | others:
         return burst
     entries = tuple(
@@ -72,29 +72,35 @@ def doubt_uncovered(
     return burst.model_copy(update={"entries": entries})
 
 
-def _elsewhere(numbers: OwnedNumbers) -> set[str]:
-    """Rows of another section than the list's with a state or a choice, beside something that was
-    not read for sure."""
+def _elsewhere(numbers: OwnedNumbers, asked: str | None) -> set[str]:
+    """Rows of another section than that of the list, or of the asked row, with a state or a choice,
+    beside something that was not read for sure; or instead of the asked one."""
     form, entries = numbers.form, numbers.entries
-    here = {form.section_of(key).key for key in numbers.rows}
-    if not here or all(one.is_sure for one in entries):
+    here = form.section_of(asked or numbers.rows[0]).key if asked or numbers.rows else ""
+    loose = not all(one.is_sure for one in entries)
+    if not here or not (loose or (asked and all(one.row != asked for one in entries))):
         return set()
     stated = (one.row for one in entries if one.row is not None and not _is_number(one))
-    return {row for row in stated if form.section_of(row).key not in here}
+    return {row for row in stated if form.section_of(row).key != here}
 
 
 def _of_rest(numbers: OwnedNumbers, burst: BulkAnswers, doubted: set[str]) -> set[str]:
-    """Rows that got what is said of the rest, and may be meant by a number without a sure row."""
-    if "burst.rest" not in burst.warnings:
-        return set()
+    """Rows that got what is said of the rest, where a number has no sure row: those that may be
+    meant by it, and those of headings that nothing was said of."""
     places = {at for at in numbers.amounts if numbers.owners.get(at) in {None, *doubted}}
-    return {
+    if "burst.rest" not in burst.warnings or not places:
+        return set()
+    likely = {
         row
         for at in places
         for fits in numbers.fits_at(at)
         for row in fits
-        if fits[row].score >= RIVAL * _best(fits.values())
+        if fits[row].score >= NAMED_AT_ALL * _best(fits.values())
     }
+    heading = numbers.form.group_of
+    here = {heading(row).key for row in numbers.owners.values()}
+    given = (str(one.row) for one in numbers.entries if one.row and not _is_number(one))
+    return {row for row in given if row in likely or heading(row).key not in here}
 
 
 def _only_beside(numbers: OwnedNumbers, doubted: set[str]) -> set[str]:
@@ -143,15 +149,12 @@ def _rivalled(numbers: OwnedNumbers, asked: str | None) -> set[str]:
     """Rows that were found by words which another one near has all of as well: `thanh tra 3 đơn vị
     thuộc sở`."""
     form, found = numbers.form, set[str]()
-    answered = {one.row for one in numbers.entries}
-    bare = {
-        key
-        for at, key in numbers.owners.items()
-        if key == asked and not _words_of(numbers, at, key)
-    }
+    bare = {key for at, key in numbers.owners.items() if not _words_of(numbers, at, key)}
+    taken = {one.row for one in numbers.entries} - (bare & {asked})
     for at, row in numbers.owners.items():
         ways = [way for way in numbers.fits_at(at) if row in way]
-        if row == asked or numbers.is_addressed(at) or not ways:
+        first = row == asked and at == next(iter(numbers.amounts))
+        if first or numbers.is_addressed(at) or not ways:
             continue
         fits = max(ways, key=lambda way: (len(way[row].words), way[row].score))
         its = fits[row]
@@ -161,13 +164,13 @@ def _rivalled(numbers: OwnedNumbers, asked: str | None) -> set[str]:
             if key != row
             and form.row(key).parent == form.row(row).parent
             and fits[key].words >= its.words
-            and (key not in answered or key in bare or _is_said_again(numbers, at, row, key))
-            and fits[key].score >= RIVAL * its.score
-            and _says_more(form.row(row), form.row(key))
+            and (key not in taken or _is_said_again(numbers, at, row, key))
+            and fits[key].score > its.score * (1 if row == asked else RIVAL)
+            and (row in bare or _says_more(form.row(row), form.row(key)))
             and read_value(form.row(key), numbers.parts[at].value) is not None
         ]
         if rivals:
-            found |= {row, *bare.intersection(rivals)}
+            found |= {row, *(key for key in rivals if key == asked and row not in bare)}
     return found
 
 
@@ -199,10 +202,21 @@ def _words_of(numbers: OwnedNumbers, at: int, row: str) -> frozenset[str]:
 
 def _of_asked(numbers: OwnedNumbers, asked: str | None) -> set[str]:
     """Rows that were found by nothing but what they count, which the asked one counts too: `…, 2
-    nhiệm vụ`."""
+    nhiệm vụ`; where a number is left over all but those beside the asked one that has its own."""
+    form, owned = numbers.form, {*numbers.owners.values()}
+    told = [one.said for one in numbers.entries if one.row is not None]
+    left = [at for at in numbers.unowned if not any(numbers.parts[at].value in one for one in told)]
+    if asked is not None and left and not form.row(asked).cell:
+        answered = any(one.row == asked for one in numbers.entries)
+        most = max(numbers.amounts, key=lambda at: numbers.amounts[at])
+        if not answered or (most in left and _is_result(numbers, most)):
+            return owned
+        few = {row for at, row in numbers.owners.items() if len(_words_of(numbers, at, row)) < FEW}
+        heading, first = form.group_of(asked).key, numbers.owners.get(next(iter(numbers.amounts)))
+        far = {row for row in few if form.group_of(row).key != heading}
+        return far if first == asked else far | few & {asked}
     if asked is None or numbers.form.row(asked).cell or asked in numbers.owners.values():
         return set()
-    form = numbers.form
     alike = {
         (at, row)
         for at, row in numbers.owners.items()
