@@ -12,7 +12,7 @@ import pytest
 
 from tests.support.postgres import Postgres
 from tests.torture.bench import Bench
-from tests.torture.fork_server import shared
+from tests.torture.fork_client import shared
 from tests.torture.scenes import OFFICERS, SCENES, TEXTS, Scene
 
 pytestmark = pytest.mark.process

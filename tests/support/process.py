@@ -13,7 +13,7 @@ from pathlib import Path
 
 from tests.support.patience import PATIENCE
 from tests.support.prepared import prepared
-from tests.torture.fork_server import shared
+from tests.torture.fork_client import shared
 
 LOOK_SECONDS = 0.01
 NO_LIMITS = {"TELEGRAM_PER_SECOND": "0", "PER_PERSON": "0"}  # tests type faster than people

@@ -12,11 +12,12 @@ import json
 import sys
 import tempfile
 import time
+from contextlib import closing
 from pathlib import Path
 
 from tests.support.postgres import Postgres
 from tests.torture.bench import Bench
-from tests.torture.fork_server import ForkServer
+from tests.torture.fork_client import ForkServer
 from tests.torture.scenes import OFFICERS, SCENES, TEXTS, Scene
 from tests.torture.table import table
 from tests.torture.tally import Tally
@@ -28,7 +29,7 @@ async def play(scenes: list[Scene], options: argparse.Namespace) -> dict[str, Ta
         at = Path(folder)
         postgres = Postgres()
         try:
-            with ForkServer() as fork_server:
+            with closing(ForkServer(at / "forks")) as fork_server:
                 bench = Bench(fork_server, postgres, at, options.seed)
                 if options.short:
                     bench.texts, bench.officers = TEXTS, OFFICERS

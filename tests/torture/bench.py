@@ -22,7 +22,7 @@ from tests.support.patience import PATIENCE
 from tests.support.postgres import Postgres
 from tests.support.sample_walk import exchanges
 from tests.torture.cluster import Cluster, Setting
-from tests.torture.fork_server import ForkServer
+from tests.torture.fork_client import ForkServer
 from tests.torture.officers import Crowd
 from tests.torture.tally import Tally
 from tests.torture.verdict import judge, read_logs

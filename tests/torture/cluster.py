@@ -20,7 +20,8 @@ from tests.support.postgres import Postgres
 from tests.support.prepared import prepared
 from tests.torture.clock import FILE, set_offset
 from tests.torture.disk import Disk
-from tests.torture.fork_server import OBEY, ForkServer
+from tests.torture.fork_client import ForkServer
+from tests.torture.fork_server import OBEY
 
 STOP_SECONDS = 10.0  # as it is promised; the short form runs beside other work, and waits
 SECRET = "webhook-secret"

@@ -1,34 +1,30 @@
 """Processes of the product that start fast: everything is imported once, here, and each product
 is a fork of it, from then on a process of its own.
 
-`python -m tests.torture.fork_server` reads one JSON object a line for each product to start, and
-writes `started NUMBER PID` and `gone PID CODE`. It ends, with all its children, with its parent.
+`python -m tests.torture.fork_server SOCKET` serves all who connect there: it reads one JSON object
+a line for each product to start, and writes `started NUMBER PID` and `gone PID CODE`. The products
+of one who leaves end; with the last one it ends itself.
 """
 
 from __future__ import annotations
 
-import asyncio
-import atexit
 import ctypes
 import gc
 import importlib
 import json
 import os
 import select
+import selectors
 import signal
-import subprocess
+import socket
 import sys
-import threading
-from collections.abc import Mapping, Sequence
-from concurrent.futures import Future
+from collections.abc import Mapping
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from pkgutil import walk_packages
 from typing import Any
 
-from tests.support.paths import ROOT
-from tests.support.patience import PATIENCE
 from tests.torture import poison_hook
 
 OBEY = "TORTURE_OBEY"  # the variable of a product for which the modes of files are to hold
@@ -37,123 +33,91 @@ _CAPABILITIES_V3 = 0x20080522
 _OVERRIDE_MODES = 0b110  # CAP_DAC_OVERRIDE and CAP_DAC_READ_SEARCH
 
 
-class ForkServer:
-    """The parent's side: `pid = await fork_server.start_product(…)`. It serves any number of event
-    loops, one after the other."""
+class _Client:
+    """One who asks for products, and the products that run for it."""
 
-    def __init__(self) -> None:
-        self._starts: dict[int, Future[int]] = {}
-        self._exits: dict[int, Future[int]] = {}
-        self._server = subprocess.Popen(
-            [sys.executable, "-m", "tests.torture.fork_server"],
-            cwd=ROOT,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            env=os.environ | {"PYTHONIOENCODING": "utf-8"},
-        )
-        self._reading = threading.Thread(target=self._read, daemon=True)
-        self._ready: Future[None] = Future()
-        self._reading.start()
-        self._ready.result(PATIENCE)
+    def __init__(self, connection: socket.socket) -> None:
+        self.connection = connection
+        self.alive: set[int] = set()
+        self._rest = b""
 
-    def __enter__(self) -> ForkServer:
-        return self
+    def requests(self) -> list[dict[str, Any]] | None:
+        """What was asked for since last time; None when it has gone."""
+        try:
+            read = self.connection.recv(65_536)
+        except ConnectionError:
+            read = b""
+        if not read:
+            return None
+        *lines, self._rest = (self._rest + read).split(b"\n")
+        return [json.loads(line) for line in lines]
 
-    def __exit__(self, *_: object) -> None:
-        self.close()
+    def tell(self, line: str) -> None:
+        with suppress(ConnectionError):
+            self.connection.sendall(line.encode() + b"\n")
 
-    def close(self) -> None:
-        """End it, and all its children."""
-        assert self._server.stdin is not None
-        assert self._server.stdout is not None
-        self._server.stdin.close()
-        self._server.wait()
-        self._reading.join()
-        self._server.stdout.close()
-
-    async def start_product(
-        self,
-        folder: Path,
-        log: Path,
-        out: Path,
-        env: Mapping[str, str],
-        *,
-        words: Sequence[str] = ("run",),
-        typed: Path = Path(os.devnull),
-    ) -> int:
-        """Start `phuluc` with these words in this folder with this environment, reading what is
-        typed from a file; its process id."""
-        assert self._server.stdin is not None
-        number = len(self._starts)
-        self._starts[number] = Future()
-        paths = {"folder": folder, "log": log, "out": out, "typed": typed}
-        asked = {name: str(path) for name, path in paths.items()}
-        asked |= {"number": number, "env": dict(env), "words": list(words)}
-        self._server.stdin.write(json.dumps(asked).encode() + b"\n")
-        self._server.stdin.flush()
-        return await asyncio.wrap_future(self._starts[number])
-
-    async def wait_for_exit(self, pid: int) -> int:
-        """Wait until the process has ended and is reaped; its exit code, or minus the signal."""
-        return await asyncio.shield(asyncio.wrap_future(self._exits[pid]))
-
-    def has_exited(self, pid: int) -> bool:
-        return self._exits[pid].done()
-
-    def _read(self) -> None:
-        assert self._server.stdout is not None
-        for line in self._server.stdout:
-            match line.decode().split():
-                case ["ready"]:
-                    self._ready.set_result(None)
-                case ["started", number, pid]:
-                    self._exits[int(pid)] = Future()
-                    self._starts[int(number)].set_result(int(pid))
-                case ["gone", pid, code]:
-                    self._exits[int(pid)].set_result(int(code))
+    def leave(self) -> None:
+        self.connection.close()
+        for pid in self.alive:
+            os.kill(pid, signal.SIGKILL)
 
 
-@cache
-def shared() -> ForkServer:
-    """One for all tests of a process; it ends with the process."""
-    fork_server = ForkServer()
-    atexit.register(fork_server.close)
-    return fork_server
+def serve(path: str) -> None:
+    """Fork what is asked for, and reap what has ended at once. Whoever comes while everything is
+    being imported waits for it."""
+    with socket.socket(socket.AF_UNIX) as listening, selectors.DefaultSelector() as looking:
+        try:
+            listening.bind(path)
+        except OSError:  # another one serves already
+            return
+        listening.listen(64)
+        _learn()
+        woken, wake = os.pipe()
+        os.set_blocking(wake, False)
+        signal.set_wakeup_fd(wake)
+        signal.signal(signal.SIGCHLD, lambda *_: None)
+        gc.freeze()
+        looking.register(listening, selectors.EVENT_READ)
+        looking.register(woken, selectors.EVENT_READ)
+        clients: list[_Client] = []
+        while True:
+            for key, _ in looking.select():
+                if key.fileobj is listening:
+                    client = _Client(listening.accept()[0])
+                    clients.append(client)
+                    looking.register(client.connection, selectors.EVENT_READ, client)
+                elif key.fd == woken:
+                    os.read(woken, 512)
+                    _reap(clients)
+                elif not _serve_one(key.data):
+                    looking.unregister(key.fileobj)
+                    clients.remove(key.data)
+                    key.data.leave()
+                    if not clients and not _is_waited_for(listening, path):
+                        return
 
 
-def serve() -> None:
-    """The server's side: fork what is asked for, and reap what has ended at once."""
-    _learn()
-    woken, wake = os.pipe()
-    os.set_blocking(wake, False)
-    signal.set_wakeup_fd(wake)
-    signal.signal(signal.SIGCHLD, lambda *_: None)
-    gc.freeze()
-    _tell("ready")
-    alive: set[int] = set()
-    rest = b""
-    while True:
-        ready, _, _ = select.select([0, woken], [], [])
-        if woken in ready:
-            os.read(woken, 512)
-            _reap(alive)
-        if 0 in ready:
-            read = os.read(0, 65_536)
-            if not read:
-                break
-            *lines, rest = (rest + read).split(b"\n")
-            for line in lines:
-                asked = json.loads(line)
-                pid = _fork(asked, (woken, wake))
-                alive.add(pid)
-                _tell(f"started {asked['number']} {pid}")
-    for pid in alive:
-        os.kill(pid, signal.SIGKILL)
+def _is_waited_for(listening: socket.socket, path: str) -> bool:
+    """Nobody is served: go, unless somebody has just come. Whoever comes later starts another."""
+    Path(path).unlink(missing_ok=True)
+    return bool(select.select([listening], [], [], 0)[0])
+
+
+def _serve_one(client: _Client) -> bool:
+    """Whether it is still there."""
+    requests = client.requests()
+    for asked in requests or ():
+        pid = _fork(asked)
+        client.alive.add(pid)
+        client.tell(f"started {asked['number']} {pid}")
+    return requests is not None
 
 
 def _learn() -> None:
     """What every product reads and checks when it starts, and never changes. A command imports
-    what it needs when it runs, for a quick start; here all of it is there before the first fork."""
+    what it needs when it runs, for a quick start; here all of it is there before the first fork.
+    What is imported stays: looking for garbage in it takes a quarter of the time."""
+    gc.disable()
     import alembic.command  # noqa: F401 - for the first start on a database
     import httpcore  # noqa: F401 - the HTTP client imports it when it is made
     import uvloop  # noqa: F401
@@ -174,6 +138,7 @@ def _learn() -> None:
     bot.product.load_calendars = cache(load_calendars)  # type: ignore[attr-defined]
     bot.product.load_calendars(None, None)
     shared_tls()
+    gc.enable()
 
 
 def _import_all(package: str) -> None:
@@ -196,27 +161,25 @@ def warm_up() -> None:
             words.say(code, {})
 
 
-def _reap(alive: set[int]) -> None:
-    while alive:
-        pid, status = os.waitpid(-1, os.WNOHANG)
-        if not pid:
-            return
-        alive.discard(pid)
-        _tell(f"gone {pid} {os.waitstatus_to_exitcode(status)}")
+def _reap(clients: list[_Client]) -> None:
+    with suppress(ChildProcessError):  # there is none left
+        while True:
+            pid, status = os.waitpid(-1, os.WNOHANG)
+            if not pid:
+                return
+            for client in clients:
+                if pid in client.alive:
+                    client.alive.discard(pid)
+                    client.tell(f"gone {pid} {os.waitstatus_to_exitcode(status)}")
 
 
-def _tell(line: str) -> None:
-    os.write(1, line.encode() + b"\n")
-
-
-def _fork(asked: Mapping[str, Any], ours: tuple[int, int]) -> int:
+def _fork(asked: Mapping[str, Any]) -> int:
     pid = os.fork()
     if pid:
         return pid
     signal.set_wakeup_fd(-1)
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-    for number in ours:
-        os.close(number)
+    os.closerange(3, 256)  # the server's own
     code = 70
     try:
         code = _run_product(asked)
@@ -281,4 +244,4 @@ def _obey_file_modes() -> None:
 
 
 if __name__ == "__main__":
-    serve()
+    serve(sys.argv[1])
