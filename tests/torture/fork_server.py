@@ -13,6 +13,7 @@ import gc
 import importlib
 import json
 import os
+import runpy
 import select
 import selectors
 import signal
@@ -190,7 +191,7 @@ def _fork(asked: Mapping[str, Any]) -> int:
 
 
 def _run_product(asked: Mapping[str, Any]) -> int:
-    """What `python -m bot` does."""
+    """What `python -m bot` does, or that of another module."""
     os.setsid()
     if sys.platform == "linux":  # nothing is left behind when the server itself is killed
         ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
@@ -209,7 +210,10 @@ def _run_product(asked: Mapping[str, Any]) -> int:
 
     sys.argv = ["phuluc", *asked["words"]]
     try:
-        main()
+        if asked["module"] == "bot":
+            main()
+        else:
+            runpy.run_module(asked["module"], run_name="__main__")
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else 1
     except BaseException:
