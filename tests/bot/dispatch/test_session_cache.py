@@ -56,6 +56,7 @@ _NOTICE = ComposedMessage(
 ANSWERS = [
     *("21", "7", "5", "3 (theo báo cáo)", "bỏ qua", "quay lại", "4", "ghi chú mục x", "có"),
     *("tới VII.03", "594", "594", "66", "66 văn bản gửi song song bản giấy", "tới I.02"),
+    *("a\x00b", "văn bản \ud800"),
 ]
 
 
