@@ -2,32 +2,54 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+import asyncio
+import os
+import signal
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
 
 import pytest
 
 from storage.store import Store
-from tests.support.paths import ROOT
+from tests.support import store_writer
+from tests.support.process import LOOK_SECONDS
 from tests.support.store_rows import NOW, new_report, waiting
 from tests.support.store_writer import write_step
+from tests.torture.fork_client import shared
 
 pytestmark = pytest.mark.process
 
 
-@contextmanager
-def writer(url: str, *more: str) -> Iterator[Iterator[str]]:
-    """The lines of a writing process, which is killed at the end. A pipe's last lines may tell
-    of commits that we had not read of before the kill."""
-    command = [sys.executable, "-m", "tests.support.store_writer", url, *more]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) as process:
-        assert process.stdout is not None
-        try:
-            yield iter(process.stdout.readline, "")
-        finally:
-            process.kill()
+@asynccontextmanager
+async def writer(folder: Path, url: str, *more: str) -> AsyncIterator[AsyncIterator[str]]:
+    """The lines of a writing process, which is killed at the end. Its last lines may tell of
+    commits that we had not read of before the kill."""
+    out, words = folder / "out", (url, *more)
+    out.write_bytes(b"")
+    pid = await shared().start_product(
+        *(folder, folder / "log", out), os.environ, words=words, module=store_writer.__name__
+    )
+    try:
+        yield _lines(out, pid)
+    finally:
+        if not shared().has_exited(pid):
+            os.kill(pid, signal.SIGKILL)
+        await shared().wait_for_exit(pid)
+
+
+async def _lines(out: Path, pid: int) -> AsyncIterator[str]:
+    """The lines of the file as they come, while its process lives."""
+    with out.open(encoding="utf-8") as file:
+        line = ""
+        while True:
+            line += file.readline()
+            if line.endswith("\n"):
+                yield line
+                line = ""
+            else:
+                assert not shared().has_exited(pid), out.with_name("log").read_text()
+                await asyncio.sleep(LOOK_SECONDS)
 
 
 async def prepare(url: str) -> tuple[int, int]:
@@ -54,13 +76,13 @@ async def steps_in(store: Store, member: int, report: int) -> int:
     return steps
 
 
-async def test_a_killed_process_loses_nothing_it_told_of(database: str) -> None:
+async def test_a_killed_process_loses_nothing_it_told_of(database: str, tmp_path: Path) -> None:
     member, report = await prepare(database)
     told = 0
     for lines_read in (1, 8, 15):
-        with writer(database) as lines:
+        async with writer(tmp_path, database) as lines:
             for _ in range(lines_read):
-                told = int(next(lines))
+                told = int(await anext(lines))
         store = await Store.open(database)
         stored = await steps_in(store, member, report)
         assert stored >= told
@@ -69,10 +91,12 @@ async def test_a_killed_process_loses_nothing_it_told_of(database: str) -> None:
         await store.close()
 
 
-async def test_a_process_killed_in_a_transaction_leaves_nothing(database: str) -> None:
+async def test_a_process_killed_in_a_transaction_leaves_nothing(
+    database: str, tmp_path: Path
+) -> None:
     member, report = await prepare(database)
-    with writer(database, "--hang") as lines:
-        assert next(lines) == "in the middle\n"
+    async with writer(tmp_path, database, "--hang") as lines:
+        assert await anext(lines) == "in the middle\n"
     store = await Store.open(database)
     async with store.transaction() as tx:
         assert await write_step(tx, member, report) == 1  # nothing waits for the dead

@@ -27,6 +27,7 @@ from storage.operations.migrate import (
 )
 from storage.store import Store, StoreError
 from storage.tables.schema import metadata
+from tests.support.breadth import share
 from tests.support.prepared import prepared
 from tests.support.store_rows import NOW
 
@@ -166,7 +167,15 @@ async def test_a_database_of_an_earlier_version_is_brought_up_to_date(
     await store.close()
 
 
-@pytest.mark.parametrize("version", schema_versions()[:-1])
+@pytest.mark.parametrize(
+    ("version", "empty_database"),  # each version meets one of the two, in turn
+    [
+        (version, kind)
+        for turn, version in enumerate(schema_versions()[:-1])
+        for kind in share(("sqlite", "postgresql"), 2, turn)
+    ],
+    indirect=["empty_database"],
+)
 async def test_a_database_of_each_earlier_version_opens(version: str, empty_database: str) -> None:
     """It gets what it lacks, and then has the tables of the schema."""
 

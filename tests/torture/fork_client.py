@@ -51,14 +51,15 @@ class ForkServer:
         *,
         words: Sequence[str] = ("run",),
         typed: Path = Path(os.devnull),
+        module: str = "bot",
     ) -> int:
-        """Start `phuluc` with these words in this folder with this environment, reading what is
-        typed from a file; its process id."""
+        """Start `phuluc`, or another module that is a program, with these words in this folder with
+        this environment, reading what is typed from a file; its process id."""
         number = len(self._starts)
         self._starts[number] = Future()
         paths = {"folder": folder, "log": log, "out": out, "typed": typed}
         asked = {name: str(path) for name, path in paths.items()}
-        asked |= {"number": number, "env": dict(env), "words": list(words)}
+        asked |= {"number": number, "env": dict(env), "words": list(words), "module": module}
         self._connection.sendall(json.dumps(asked).encode() + b"\n")
         return await asyncio.wrap_future(self._starts[number])
 

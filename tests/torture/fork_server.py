@@ -13,6 +13,7 @@ import gc
 import importlib
 import json
 import os
+import runpy
 import select
 import selectors
 import signal
@@ -120,6 +121,7 @@ def _learn() -> None:
     gc.disable()
     import alembic.command  # noqa: F401 - for the first start on a database
     import httpcore  # noqa: F401 - the HTTP client imports it when it is made
+    import sqlalchemy.dialects.postgresql.psycopg as dialect
     import uvloop  # noqa: F401
 
     import bot.cli.main
@@ -137,6 +139,7 @@ def _learn() -> None:
     bot.product.checked_catalog = lambda: catalog  # type: ignore[attr-defined]
     bot.product.load_calendars = cache(load_calendars)  # type: ignore[attr-defined]
     bot.product.load_calendars(None, None)
+    dialect.PGDialectAsync_psycopg.import_dbapi()  # SQLAlchemy imports it with the first engine
     shared_tls()
     gc.enable()
 
@@ -188,7 +191,7 @@ def _fork(asked: Mapping[str, Any]) -> int:
 
 
 def _run_product(asked: Mapping[str, Any]) -> int:
-    """What `python -m bot` does."""
+    """What `python -m bot` does, or that of another module."""
     os.setsid()
     if sys.platform == "linux":  # nothing is left behind when the server itself is killed
         ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
@@ -207,7 +210,10 @@ def _run_product(asked: Mapping[str, Any]) -> int:
 
     sys.argv = ["phuluc", *asked["words"]]
     try:
-        main()
+        if asked["module"] == "bot":
+            main()
+        else:
+            runpy.run_module(asked["module"], run_name="__main__")
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else 1
     except BaseException:

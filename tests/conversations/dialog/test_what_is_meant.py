@@ -15,6 +15,7 @@ from conversations.protocol.preview_states import Preview
 from conversations.reports.model import AnswerChange
 from conversations.reports.printed_answers import print_answer
 from templates.loading.catalog import load_catalog
+from tests.support.breadth import share
 from tests.support.dialog import Talk
 
 CASES = Path(__file__).parent / "cases" / "meant.tsv"
@@ -23,14 +24,22 @@ HEADS = ("dạ ", "dạ em ơi, ", "vâng ạ, ", "dạ thưa anh, ")
 TAILS = (" nha em", " nhé", " ạ", " em ơi", " luôn nha", ".", " 🙏", ", cảm ơn em")
 LEAST_CASES = 1_390
 EVERY = 10  # messages of which one is said politely too
+ALIKE = "~"  # before a case that takes no branch which others do not take
+TURNS = 10  # of the cases that are alike one in so many is tried
+Case = tuple[str, str, dict[str, str], dict[str, str]]
 
 
-def cases() -> Iterator[tuple[str, str, dict[str, str], dict[str, str]]]:
+def cases(*, alike: bool) -> Iterator[Case]:
+    """Those that are like others, or all that are not."""
     for line in CASES.read_text(encoding="utf-8").splitlines():
-        if line and not line.startswith("#"):
-            where, said, meant, taken = line.split("\t")
+        if line and not line.startswith("#") and line.startswith(ALIKE) is alike:
+            where, said, meant, taken = line.removeprefix(ALIKE).split("\t")
             text = said.replace("\\n", "\n").replace("\\t", "\t")
             yield where, text, answers(meant), answers(meant if taken == "=" else taken)
+
+
+def tried() -> list[Case]:
+    return [*cases(alike=False), *share([*cases(alike=True)], TURNS)]
 
 
 def answers(column: str) -> dict[str, str]:
@@ -87,7 +96,7 @@ def said_at(where: str, text: str) -> dict[str, str]:
     return taken(talk)
 
 
-@pytest.mark.parametrize(("where", "text", "meant", "least"), [*cases()])
+@pytest.mark.parametrize(("where", "text", "meant", "least"), tried())
 def test_nothing_is_taken_but_what_was_meant(
     where: str, text: str, meant: dict[str, str], least: dict[str, str]
 ) -> None:
@@ -98,7 +107,7 @@ def test_nothing_is_taken_but_what_was_meant(
 
 @pytest.mark.long
 def test_polite_words_change_nothing_that_is_taken() -> None:
-    for at, (where, text, _, _) in enumerate([*cases()][::EVERY]):
+    for at, (where, text, _, _) in enumerate(tried()[::EVERY]):
         if "\n" in text or "\t" in text or where == "@I.09" or "|" in where:
             continue
         alone = said_at(where, text)
@@ -107,6 +116,7 @@ def test_polite_words_change_nothing_that_is_taken() -> None:
 
 
 def test_the_table_is_large_and_its_cases_differ() -> None:
-    table = [(where, text) for where, text, _, _ in cases()]
+    every = [*cases(alike=False), *cases(alike=True)]
+    table = [(where, text) for where, text, _, _ in every]
     assert len(table) >= LEAST_CASES
     assert len({*table}) == len(table)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import stat
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,8 +12,7 @@ import pytest
 from bot.runtime.file_modes import PRIVATE_UMASK, close_new_files, open_new_files
 from storage.operations.file_modes import close_to_others
 from storage.store import Store
-from tests.support.paths import ROOT
-from tests.support.process import Process
+from tests.support.process import Process, clean_environment, run_command
 from tests.support.store_rows import NOW
 
 
@@ -33,17 +30,8 @@ def open_to_others(folder: Path) -> list[str]:
     return [path.name for path in files if stat.S_IMODE(path.stat().st_mode) & 0o077]
 
 
-def command(folder: Path, *words: str, **more: str) -> None:
-    clean = {name: text for name, text in os.environ.items() if not name.startswith("PHULUC_")}
-    settings = {"PHULUC_DATA_DIR": str(folder), "PYTHONPATH": str(ROOT)}
-    done = subprocess.run(
-        [sys.executable, "-m", "bot", *words],
-        cwd=folder,
-        env=clean | settings | more,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+async def command(folder: Path, *words: str) -> None:
+    done = await run_command(folder, *words, env=clean_environment(DATA_DIR=str(folder)))
     assert done.returncode == 0, done.stderr
 
 
@@ -97,13 +85,13 @@ async def test_every_file_of_every_command_is_private(tmp_path: Path) -> None:
     product = Process(tmp_path, {"HTTP_HOST": "0.0.0.0"})
     await product.start()
     assert open_to_others(data) == []
-    command(data, "database", "backup", str(data / "a.db"))
+    await command(data, "database", "backup", str(data / "a.db"))
     assert await product.stop() == 0
     assert "others can look into the data directory" in product.log
-    command(other, "database", "restore", str(data / "a.db"))
-    command(other, "database", "check")
-    command(other, "database", "move", "--to", f"sqlite:///{other / 'moved.db'}")
-    command(other, "render", "cchc-so", "--blank", "--out", str(tmp_path / "blank.docx"))
+    await command(other, "database", "restore", str(data / "a.db"))
+    await command(other, "database", "check")
+    await command(other, "database", "move", "--to", f"sqlite:///{other / 'moved.db'}")
+    await command(other, "render", "cchc-so", "--blank", "--out", str(tmp_path / "blank.docx"))
     assert open_to_others(data) == []
     assert open_to_others(other) == []
     assert "blank.docx" in open_to_others(tmp_path)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import random
-import sys
+import signal
 from pathlib import Path
 
 import pytest
@@ -18,23 +18,25 @@ from storage.operations.table_copy import Contents, all_contents
 from storage.store import Store
 from tests.storage.test_crash import prepare, steps_in, writer
 from tests.support.installation import found_installation
-from tests.support.paths import ROOT
 from tests.support.postgres import Postgres
+from tests.support.process import clean_environment
+from tests.torture.fork_client import shared
 
 pytestmark = pytest.mark.process
 BACKUPS = 3
 KILLS = 5
+LONGEST = 0.8  # seconds that a move is given; it takes about half a second
 
 
 async def test_a_backup_under_writes_is_whole(database: str, tmp_path: Path) -> None:
     """Each of them is one moment: as many answers as history, sessions and messages."""
     member, report = await prepare(database)
     taken = [0]
-    with writer(database) as lines:
+    async with writer(tmp_path, database) as lines:
         for number in range(BACKUPS):
             told = 0
             for _ in range(4):
-                told = int(next(lines))
+                told = int(await anext(lines))
             file = tmp_path / f"{number}.db"
             back_up(database, file)
             with opened_copy(file) as copy:
@@ -55,17 +57,15 @@ async def test_a_killed_move_is_all_or_nothing(tmp_path: Path, postgres: Postgre
     seed = int(os.environ.get("PHULUC_SEED", "2026"))
     dice = random.Random(seed)
     for _ in range(KILLS):
-        moving = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "bot", "database", "move", "--to", target),
-            cwd=ROOT,
-            env=os.environ | {"PHULUC_DATABASE_URL": source},
-            stdout=asyncio.subprocess.DEVNULL,
-            stderr=asyncio.subprocess.DEVNULL,
+        pid = await shared().start_product(
+            *(tmp_path, tmp_path / "log", tmp_path / "out"),
+            clean_environment(DATABASE_URL=source),
+            words=("database", "move", "--to", target),
         )
-        await asyncio.sleep(dice.uniform(0.5, 3))
-        if moving.returncode is None:
-            moving.kill()
-        await moving.wait()
+        await asyncio.sleep(dice.uniform(0, LONGEST))
+        if not shared().has_exited(pid):
+            os.kill(pid, signal.SIGKILL)
+        await shared().wait_for_exit(pid)
         rows = {content.rows for content in contents(target).values()}
         assert rows <= {0} or contents(target) == before, f"seed {seed}"
         if not await opens(source):

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import re
 import stat
-import subprocess
-import sys
 from datetime import timedelta
 from pathlib import Path
 
@@ -26,8 +23,7 @@ from storage.core.work import own_context
 from storage.operations.backup import back_up
 from storage.operations.relocation import restore_backup
 from storage.store import Store
-from tests.support.paths import ROOT
-from tests.support.process import Process
+from tests.support.process import Process, clean_environment, run_command
 from tests.support.store_rows import NOW, UNIT
 
 PASSWORD = "rat-bi-mat-2026"
@@ -63,18 +59,11 @@ def test_an_address_without_a_password_is_taken(url: str) -> None:
             target_of(*given)
 
 
-def test_the_command_says_so_and_moves_nothing(tmp_path: Path) -> None:
-    done = subprocess.run(
-        [
-            *(sys.executable, "-m", "bot", "database", "move"),
-            *("--to", f"postgresql://u:{PASSWORD}@127.0.0.1:9/x"),
-        ],
-        cwd=tmp_path,
-        env=os.environ | {"PHULUC_DATA_DIR": str(tmp_path), "PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+@pytest.mark.process
+async def test_the_command_says_so_and_moves_nothing(tmp_path: Path) -> None:
+    words = ("database", "move", "--to", f"postgresql://u:{PASSWORD}@127.0.0.1:9/x")
+    env = clean_environment(DATA_DIR=str(tmp_path))
+    done = await run_command(tmp_path, *words, env=env)
     assert done.returncode == 2
     assert "--to-file" in done.stderr
     assert PASSWORD not in done.stdout + done.stderr
@@ -172,7 +161,8 @@ async def test_a_service_tells_its_key_to_nobody(tmp_path: Path) -> None:
     assert "phuluc web-key" in told
     for secret in (key, *cookies):
         assert secret not in told + product.log + command
-    assert sign_in_link(tmp_path).endswith(f"/#key={key}")
+    link = await sign_in_link(tmp_path)
+    assert link.endswith(f"/#key={key}")
 
 
 def command_line(pid: int) -> str:
@@ -183,15 +173,7 @@ def printed(folder: Path) -> str:
     return "".join(path.read_text("utf-8") for path in folder.glob("out-*.txt"))
 
 
-def sign_in_link(tmp_path: Path) -> str:
-    asked = subprocess.run(
-        [sys.executable, "-m", "bot", "web-key"],
-        env=os.environ
-        | {"PHULUC_DATA_DIR": str(tmp_path / "data"), "PHULUC_HTTP_HOST": "0.0.0.0"}
-        | {"PYTHONPATH": str(ROOT)},
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+async def sign_in_link(tmp_path: Path) -> str:
+    env = clean_environment(DATA_DIR=str(tmp_path / "data"), HTTP_HOST="0.0.0.0")
+    asked = await run_command(tmp_path, "web-key", env=env)
     return asked.stdout.strip()
