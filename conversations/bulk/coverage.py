@@ -10,7 +10,7 @@ from itertools import combinations
 from conversations.answers.values import Number, Ratio
 from conversations.bulk.model import BulkAnswers, BulkEntry
 from conversations.bulk.number_owners import OwnedNumbers
-from conversations.bulk.row_vocabulary import RowFit, are_of_none
+from conversations.bulk.row_vocabulary import RowFit, are_of_none, fit_rows
 from conversations.bulk.said_words import words_of
 from conversations.bulk.sentence_values import FITS, read_value
 from conversations.forms.model import Form
@@ -30,6 +30,7 @@ MOST_COUNTED = 3  # words behind a number that say what is counted
 RIVAL = 0.8  # of how well words fit a row: another is meant as likely
 AS_WELL = 0.7  # of how well the words of an answer speak of its row: others may do as well
 _WHOSE = frozenset(("cho", "cua", "o", "tai", "ben"))
+_KEY = re.compile(r"\s*[IVXivx]+\.\d")
 _DENIES = re.compile(r"\b(?:chua|khong|ko)\b")
 _SUMS = re.compile(r"\b(?:con|tong|cong|lai|nua|chua|thieu|tat ca|ca thay|het)\b")
 
@@ -45,7 +46,8 @@ def doubt_uncovered(
     were found by words of which none is their row's, those of another section, and those that a
     number without a row may belong to: `phát ra 200 phiếu, thu về 185`; and those of other rows
     than the `asked` one that only what both count has named."""
-    known = all(one.row is None or one.row in form.by_key for one in burst.entries)
+    rows_told = (one.row for one in burst.entries if one.row is not None)
+    known = all(key in form.by_key and key in form.asked_at for key in rows_told)
     if burst.by_place or not (known and _is_sentence(said)):  # items of a list may be new
         return burst
     numbers = OwnedNumbers(form, said, burst.entries, rows)
@@ -80,8 +82,10 @@ def _elsewhere(numbers: OwnedNumbers, asked: str | None) -> set[str]:
     loose = not all(one.is_sure for one in entries)
     if not here or not (loose or (asked and all(one.row != asked for one in entries))):
         return set()
+    fits = {} if loose else fit_rows(form, words_of(numbers.said))
+    named = {row for row, fit in fits.items() if len(fit.words) >= NAMED}
     stated = (one.row for one in entries if one.row is not None and not _is_number(one))
-    return {row for row in stated if form.section_of(row).key != here}
+    return {row for row in stated if form.section_of(row).key != here and row not in named}
 
 
 def _of_rest(numbers: OwnedNumbers, burst: BulkAnswers, doubted: set[str]) -> set[str]:
@@ -162,9 +166,13 @@ def _rivalled(numbers: OwnedNumbers, asked: str | None) -> set[str]:
             key
             for key in fits
             if key != row
-            and form.row(key).parent == form.row(row).parent
+            and (_are_beside(form, row, key) or (row not in bare and _is_like(numbers, row, key)))
             and fits[key].words >= its.words
-            and (key not in taken or _is_said_again(numbers, at, row, key))
+            and (
+                key not in taken
+                or _is_said_again(numbers, at, row, key)
+                or (key == asked and numbers.unowned and fits[key].score > its.score)
+            )
             and fits[key].score > its.score * (1 if row == asked else RIVAL)
             and (row in bare or _says_more(form.row(row), form.row(key)))
             and read_value(form.row(key), numbers.parts[at].value) is not None
@@ -172,6 +180,22 @@ def _rivalled(numbers: OwnedNumbers, asked: str | None) -> set[str]:
         if rivals:
             found |= {row, *(key for key in rivals if key == asked and row not in bare)}
     return found
+
+
+def _are_beside(form: Form, row: str, other: str) -> bool:
+    return form.row(row).parent == form.row(other).parent
+
+
+def _is_like(numbers: OwnedNumbers, row: str, other: str) -> bool:
+    """Whether a row out of hand has a twin under another heading of its section, `mức độ 3` and
+    `mức độ 4`, which no clause before tells it from."""
+    form = numbers.form
+    if row in numbers.rows or form.section_of(row).key != form.section_of(other).key:
+        return False
+    about = " ".join(one.clause for one in numbers.parts if not one.value)
+    told = fit_rows(form, words_of(about))
+    mine, its = (told[key].score if key in told else 0.0 for key in (row, other))
+    return not form.row(row).cell and mine <= its
 
 
 def _is_said_again(numbers: OwnedNumbers, at: int, row: str, other: str) -> bool:
@@ -205,8 +229,15 @@ def _of_asked(numbers: OwnedNumbers, asked: str | None) -> set[str]:
     nhiệm vụ`; where a number is left over all but those beside the asked one that has its own."""
     form, owned = numbers.form, {*numbers.owners.values()}
     told = [one.said for one in numbers.entries if one.row is not None]
-    left = [at for at in numbers.unowned if not any(numbers.parts[at].value in one for one in told)]
-    if asked is not None and left and not form.row(asked).cell:
+    rest = [one.said for one in numbers.entries if one.row is None]
+    left = [
+        at
+        for at in numbers.unowned
+        if any(numbers.parts[at].value in one for one in rest)
+        or not any(numbers.parts[at].value in one for one in told)
+    ]
+    by_key = _KEY.match(numbers.said) is not None
+    if asked is not None and left and not (by_key or form.row(asked).cell):
         answered = any(one.row == asked for one in numbers.entries)
         most = max(numbers.amounts, key=lambda at: numbers.amounts[at])
         if not answered or (most in left and _is_result(numbers, most)):
