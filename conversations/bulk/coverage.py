@@ -61,10 +61,12 @@ def doubt_uncovered(
         if not _is_result(numbers, at):
             doubted |= _touched(numbers, at, kept)
     doubted |= _named_alike(numbers) | _of_asked(numbers, asked) | _rivalled(numbers, asked)
-    if 2 * sum(map(_is_unread, burst.entries)) > len(burst.entries):
-        doubted |= {row for at, row in owners.items() if not numbers.score(at, row)}
+    unread = sum(map(_is_unread, burst.entries))
+    lost = {at for at, row in owners.items() if unread and not numbers.score(at, row)}
+    most = 2 * unread > len(burst.entries)
+    doubted |= {owners[at] for at in lost if most or numbers.parts[at].before}  # `mới 12`
     doubted |= _only_beside(numbers, doubted)
-    others = _elsewhere(numbers, asked) | _of_rest(numbers, burst, doubted)
+    others = _elsewhere(numbers, asked) | _misplaced(numbers) | _of_rest(numbers, burst, doubted)
     if not doubted | others:
         return burst
     entries = tuple(
@@ -86,6 +88,20 @@ def _elsewhere(numbers: OwnedNumbers, asked: str | None) -> set[str]:
     named = {row for row, fit in fits.items() if len(fit.words) >= NAMED}
     stated = (one.row for one in entries if one.row is not None and not _is_number(one))
     return {row for row in stated if form.section_of(row).key != here and row not in named}
+
+
+def _misplaced(numbers: OwnedNumbers) -> set[str]:
+    """Rows with a state that is said in words of another row: `trễ hạn ko có cái nào, ko phát sinh`
+    where the first row of a list is another one."""
+    found: set[str] = set()
+    for row, one in ((one.row, one) for one in numbers.entries if numbers.entries[1:]):
+        if row is None or not isinstance(one.reading, ReadState):
+            continue
+        fits = fit_rows(numbers.form, words_of(one.said))
+        own = fits[row].score if row in fits else 0.0
+        if any(fits[key].score > own for key in numbers.rows if key in fits):
+            found.add(row)
+    return found
 
 
 def _of_rest(numbers: OwnedNumbers, burst: BulkAnswers, doubted: set[str]) -> set[str]:
