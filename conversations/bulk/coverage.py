@@ -9,7 +9,7 @@ from itertools import combinations
 
 from conversations.answers.values import Number, Ratio
 from conversations.bulk.model import BulkAnswers, BulkEntry
-from conversations.bulk.number_owners import OwnedNumbers
+from conversations.bulk.number_owners import OwnedNumbers, find_rivalled, own_words
 from conversations.bulk.row_vocabulary import RowFit, are_of_none, fit_rows
 from conversations.bulk.said_words import words_of
 from conversations.bulk.sentence_values import FITS, read_value
@@ -27,12 +27,11 @@ NAMED = 3  # words by which a row of another section is named
 NAMED_AT_ALL = 0.6  # of how well words fit the likeliest row: others may be meant by them
 FEW = 2  # words that may have named a row by chance
 MOST_COUNTED = 3  # words behind a number that say what is counted
-RIVAL = 0.8  # of how well words fit a row: another is meant as likely
 AS_WELL = 0.7  # of how well the words of an answer speak of its row: others may do as well
 _WHOSE = frozenset(("cho", "cua", "o", "tai", "ben"))
 _KEY = re.compile(r"\s*[IVXivx]+\.\d")
 _DENIES = re.compile(r"\b(?:chua|khong|ko)\b")
-_SUMS = re.compile(r"\b(?:con|tong|cong|lai|nua|chua|thieu|tat ca|ca thay|het)\b")
+_SUMS = re.compile(r"\b(?:con|tong|cong|vi chi|lai|nua|chua|thieu|tat ca|ca thay|het)\b")
 
 
 def doubt_uncovered(
@@ -60,7 +59,7 @@ def doubt_uncovered(
     for at in (*numbers.unowned, *strays):
         if not _is_result(numbers, at):
             doubted |= _touched(numbers, at, kept)
-    doubted |= _named_alike(numbers) | _of_asked(numbers, asked) | _rivalled(numbers, asked)
+    doubted |= _named_alike(numbers) | _of_asked(numbers, asked) | find_rivalled(numbers, asked)
     unread = sum(map(_is_unread, burst.entries))
     lost = {at for at, row in owners.items() if unread and not numbers.score(at, row)}
     most = 2 * unread > len(burst.entries)
@@ -155,7 +154,7 @@ def _named_alike(numbers: OwnedNumbers) -> set[str]:
     named = [
         (row, numbers.form.row(row).parent, words)
         for at, row in numbers.owners.items()
-        if not numbers.parts[at].glued and (words := _words_of(numbers, at, row))
+        if not numbers.parts[at].glued and (words := own_words(numbers, at, row))
     ]
     return {
         row
@@ -163,81 +162,6 @@ def _named_alike(numbers: OwnedNumbers) -> set[str]:
         if one[1:] == other[1:]
         for row in (one[0], other[0])
     }
-
-
-def _rivalled(numbers: OwnedNumbers, asked: str | None) -> set[str]:
-    """Rows that were found by words which another one near has all of as well: `thanh tra 3 đơn vị
-    thuộc sở`."""
-    form, found = numbers.form, set[str]()
-    bare = {key for at, key in numbers.owners.items() if not _words_of(numbers, at, key)}
-    taken = {one.row for one in numbers.entries} - (bare & {asked})
-    for at, row in numbers.owners.items():
-        ways = [way for way in numbers.fits_at(at) if row in way]
-        first = row == asked and at == next(iter(numbers.amounts))
-        if first or numbers.is_addressed(at) or not ways:
-            continue
-        fits = max(ways, key=lambda way: (len(way[row].words), way[row].score))
-        its = fits[row]
-        rivals = [
-            key
-            for key in fits
-            if key != row
-            and (_are_beside(form, row, key) or (row not in bare and _is_like(numbers, row, key)))
-            and fits[key].words >= its.words
-            and (
-                key not in taken
-                or _is_said_again(numbers, at, row, key)
-                or (key == asked and numbers.unowned and fits[key].score > its.score)
-            )
-            and fits[key].score > its.score * (1 if row == asked else RIVAL)
-            and (row in bare or _says_more(form.row(row), form.row(key)))
-            and read_value(form.row(key), numbers.parts[at].value) is not None
-        ]
-        if rivals:
-            found |= {row, *(key for key in rivals if key == asked and row not in bare)}
-    return found
-
-
-def _are_beside(form: Form, row: str, other: str) -> bool:
-    return form.row(row).parent == form.row(other).parent
-
-
-def _is_like(numbers: OwnedNumbers, row: str, other: str) -> bool:
-    """Whether a row out of hand has a twin under another heading of its section, `mức độ 3` and
-    `mức độ 4`, which no clause before tells it from."""
-    form = numbers.form
-    if row in numbers.rows or form.section_of(row).key != form.section_of(other).key:
-        return False
-    about = " ".join(one.clause for one in numbers.parts if not one.value)
-    told = fit_rows(form, words_of(about))
-    mine, its = (told[key].score if key in told else 0.0 for key in (row, other))
-    return not form.row(row).cell and mine <= its
-
-
-def _is_said_again(numbers: OwnedNumbers, at: int, row: str, other: str) -> bool:
-    """Whether the number is what the other row got from another place, whose words these are
-    rather: `xét tuyển 6, tổng viên chức tuyển là 6`."""
-    its = next((place for place, key in numbers.owners.items() if key == other), at)
-    same = its < at and numbers.amounts[its] == numbers.amounts[at]
-    fits = [way for way in numbers.fits_at(at) if row in way]
-    return same and all(other in way and way[other].score > way[row].score for way in fits)
-
-
-def _says_more(one: Row, other: Row) -> bool:
-    """Whether a label has as many words of its own as the other one."""
-    mine, its = ({*map(fold_text, words_of(row.title))} for row in (one, other))
-    return len(mine - its) >= len(its - mine)
-
-
-def _words_of(numbers: OwnedNumbers, at: int, row: str) -> frozenset[str]:
-    """The words by which the row was found, beside those for what it counts."""
-    fits = [way[row] for way in numbers.fits_at(at) if row in way]
-    if not fits or numbers.is_addressed(at):
-        return frozenset()
-    counted = words_of(numbers.form.row(row).measure.casefold())
-    letters = {fold_text(word) for word in counted}
-    best = max(fits, key=lambda fit: fit.score)
-    return frozenset(word for word in best.words if word.partition("+")[0] not in letters)
 
 
 def _of_asked(numbers: OwnedNumbers, asked: str | None) -> set[str]:
@@ -258,7 +182,7 @@ def _of_asked(numbers: OwnedNumbers, asked: str | None) -> set[str]:
         most = max(numbers.amounts, key=lambda at: numbers.amounts[at])
         if not answered or (most in left and _is_result(numbers, most)):
             return owned
-        few = {row for at, row in numbers.owners.items() if len(_words_of(numbers, at, row)) < FEW}
+        few = {row for at, row in numbers.owners.items() if len(own_words(numbers, at, row)) < FEW}
         heading, first = form.group_of(asked).key, numbers.owners.get(next(iter(numbers.amounts)))
         far = {row for row in few if form.group_of(row).key != heading}
         return far if first == asked else far | few & {asked}
@@ -269,7 +193,7 @@ def _of_asked(numbers: OwnedNumbers, asked: str | None) -> set[str]:
         for at, row in numbers.owners.items()
         if not numbers.is_addressed(at) and form.row(row).measure == form.row(asked).measure
     }
-    return {row for at, row in alike if not _words_of(numbers, at, row)}
+    return {row for at, row in alike if not own_words(numbers, at, row)}
 
 
 def _is_unread(entry: BulkEntry) -> bool:
