@@ -66,7 +66,7 @@ def _judged(
     if "\t" in turn.typed:
         return bursts
     listed = rows or turn.rows_by_number
-    said = name_counted(said, [turn.form.group_of(key).key for key in listed])
+    said = name_counted(turn.form, listed, said)
     told = [place_parts(turn.form, one) for one in bursts]
     asked = None if isinstance(turn.session.focus, ListInput | Preview) else turn.open_row
     return tuple(doubt_uncovered(turn.form, listed, said, one, asked) for one in told)
