@@ -34,6 +34,7 @@ SHARED_LOOP = pytest.mark.asyncio(loop_scope="session")
 RANDOM = bool(os.environ.get("PHULUC_RANDOM"))
 settings.register_profile("phuluc", deadline=None, derandomize=not RANDOM)
 settings.load_profile("phuluc")
+gc.disable()  # until everything is loaded: there is no garbage, and looking takes a quarter of it
 plain_logs()
 share_statements()
 
@@ -76,6 +77,7 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 10, 10)
+    gc.enable()
 
 
 def pytest_asyncio_loop_factories() -> dict[str, Callable[[], AbstractEventLoop]]:

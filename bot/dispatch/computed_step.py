@@ -99,4 +99,4 @@ def _progress(at: OpenReport, step: Step, filled: Mapping[str, int]) -> tuple[in
 
 def _names_people(text: ComposedMessage) -> bool:
     labels = [button.label for row in text.buttons for button in row]
-    return any(map(has_references, [span.text for span in text.spans] + labels))
+    return has_references("".join([*(span.text for span in text.spans), *labels]))

@@ -40,11 +40,14 @@ async def event_of(
     channels: Sequence[str],
     *,
     can: Capabilities,
-) -> Event:
-    """The engine's event. `can` is what its channel does: a text may be the words of a button, or
-    its number; `channels` are all that a member may go on over."""
+) -> Event | None:
+    """The engine's event; None for coming back to where the session stands. `can` is what its
+    channel does: a text may be the words of a button, or its number; `channels` are all that a
+    member may go on over."""
     tx = ctx.tx
     match incoming.kind:
+        case IncomingKind.RETURNED if await _is_current(tx, incoming, session):
+            return None
         case IncomingKind.OPENED | IncomingKind.RETURNED:
             return ButtonTapped(action=RunCommand(command=Command.START), turn=session.turn)
         case IncomingKind.EDITED:
@@ -98,7 +101,7 @@ async def _latest(tx: Transaction, incoming: Incoming) -> str:
     return incoming.text if edit is None else edit
 
 
-async def is_current(tx: Transaction, incoming: Incoming, session: Session) -> bool:
+async def _is_current(tx: Transaction, incoming: Incoming, session: Session) -> bool:
     """Whether the last message of this conversation is where the session stands; it is not when
     the officer has gone on over another channel."""
     last = await tx.messages.last(incoming.channel, incoming.conversation)

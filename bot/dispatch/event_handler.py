@@ -122,17 +122,14 @@ class EventHandler:
     ) -> HandledEvent:
         """What the event asks of the office, or else one step of the member's report."""
         session = await self._session(ctx.tx, ctx.member)
-        if incoming.kind is IncomingKind.RETURNED and await engine_events.is_current(
-            ctx.tx, incoming, session
-        ):
-            return HandledEvent()
         can = self._channels[incoming.channel]
         assert ctx.event is not None  # noqa: S101 - a step has its event
         if await is_answered_later(ctx.tx, ctx.event, incoming, can.cut_at):
             return HandledEvent()
-        event = opened or await engine_events.event_of(
-            ctx, incoming, session, [*self._channels], can=can
-        )
+        asked = ctx, incoming, session, [*self._channels]
+        event = opened or await engine_events.event_of(*asked, can=can)
+        if event is None:
+            return HandledEvent()
         if incoming.quoted:
             await ctx.tx.inbox.forget_quote(ctx.event)
         open_report = await open_desk(ctx, ctx.current) if ctx.current is not None else None

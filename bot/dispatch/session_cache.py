@@ -27,6 +27,7 @@ from bot.dispatch.cached_session import (
     tells_meaning,
 )
 from bot.dispatch.computed_step import StepResult, compute_step, unchanged_step
+from bot.dispatch.incoming_event import as_stored
 from bot.dispatch.session_loader import FoundEvent, find_event
 from bot.dispatch.stale_events import order_of_event
 from bot.dispatch.suspects import Suspects
@@ -45,7 +46,7 @@ from storage.group_commit import GroupCommit
 from storage.store import NotAtOnceError, Store, is_away
 
 log = structlog.get_logger(__name__)
-MOST = 10_000  # conversations; one holds up to about 0.1 MB
+MOST = 10_000  # conversations; one holds 14 to about 140 KB (docs/performance.md)
 IDLE_SECONDS = 300.0
 
 
@@ -109,6 +110,7 @@ class SessionCache:
         if can is None:
             return False  # the channel is off
         key, name = (incoming.channel, incoming.conversation), (incoming.channel, incoming.event_id)
+        incoming = as_stored(incoming)
         if may_be_computed(incoming, can) and self._suspects.may_go_fast(name):
             known = self._kept.get(key)
             if known is not None and known.place.sender != incoming.sender:

@@ -67,9 +67,6 @@ async def find_event(
     if event is None:
         if tells_meaning(cached, incoming, now):
             return cached, None
-        is_back = incoming.kind is IncomingKind.RETURNED
-        if is_back and await engine_events.is_current(tx, incoming, session):
-            return cached, FoundEvent(None)
         event = await engine_events.event_of(*asked, can=can)
     return cached, FoundEvent(event)
 

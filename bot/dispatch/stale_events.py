@@ -39,11 +39,6 @@ def was_long_on_its_way(incoming: Incoming, now: datetime) -> bool:
     return bool(incoming.said_at) and now.timestamp() - incoming.said_at > LONG.total_seconds()
 
 
-async def newest_text(tx: Transaction, channel: str, conversation: str) -> Order:
-    """The newest of the texts of this conversation that were handled lately."""
-    return newest_among(await tx.inbox.list_handled(channel, conversation, RECENT))
-
-
 def edited_among(handled: Sequence[Mapping[str, Any]]) -> frozenset[str]:
     """The messages whose edits are among these events; an edit may come before its message."""
     edits = (body for body in handled if body.get("kind") == IncomingKind.EDITED)
@@ -63,13 +58,12 @@ async def text_is_late(
     was answered before it, or the member has gone on over another channel since."""
     if not incoming.said_at:
         return False
-    newest = await newest_text(tx, incoming.channel, incoming.conversation)
-    if newest > order_of_event(incoming):
+    here = (incoming.channel, incoming.conversation)
+    if newest_among(await tx.inbox.list_handled(*here, RECENT)) > order_of_event(incoming):
         return True
     if not was_long_on_its_way(incoming, now):
         return False
-    here, since = (incoming.channel, incoming.conversation), _moment(incoming)
-    return await tx.inbox.went_on_elsewhere(member, here, channels, since)
+    return await tx.inbox.went_on_elsewhere(member, here, channels, _moment(incoming))
 
 
 async def edit_is_late(

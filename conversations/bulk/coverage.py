@@ -15,7 +15,7 @@ from conversations.bulk.said_words import words_of
 from conversations.bulk.sentence_values import FITS, read_value
 from conversations.forms.model import Form
 from conversations.forms.row import Row
-from conversations.parsing.result import AmbiguousReading, ReadValue, RefusedReading
+from conversations.parsing.result import AmbiguousReading, ReadState, ReadValue, RefusedReading
 from conversations.parsing.suffix import read_rest
 from conversations.text.normalize import fold_text, shorten_text
 
@@ -24,7 +24,10 @@ MOST = 60  # numbers of a message that are compared; who gives more gives a list
 NAMES = 0.4  # score from which words name a row at all
 NEARLY = 0.75  # of the score of an answered row, from which a free one is meant rather
 NAMED = 3  # words by which a row of another section is named
+NAMED_AT_ALL = 0.6  # of how well words fit the likeliest row: others may be meant by them
+FEW = 2  # words that may have named a row by chance
 MOST_COUNTED = 3  # words behind a number that say what is counted
+RIVAL = 0.8  # of how well words fit a row: another is meant as likely
 AS_WELL = 0.7  # of how well the words of an answer speak of its row: others may do as well
 _WHOSE = frozenset(("cho", "cua", "o", "tai", "ben"))
 _DENIES = re.compile(r"\b(?:chua|khong|ko)\b")
@@ -43,8 +46,7 @@ def doubt_uncovered(
     number without a row may belong to: `phát ra 200 phiếu, thu về 185`; and those of other rows
     than the `asked` one that only what both count has named."""
     known = all(one.row is None or one.row in form.by_key for one in burst.entries)
-    told = any(map(_is_number, burst.entries)) and _is_sentence(said)
-    if burst.by_place or not (known and told):  # items of a list may be new
+    if burst.by_place or not (known and _is_sentence(said)):  # items of a list may be new
         return burst
     numbers = OwnedNumbers(form, said, burst.entries, rows)
     if len(numbers.amounts) > MOST:
@@ -56,16 +58,49 @@ def doubt_uncovered(
     for at in (*numbers.unowned, *strays):
         if not _is_result(numbers, at):
             doubted |= _touched(numbers, at, kept)
-    doubted |= _named_alike(numbers) | _of_asked(numbers, asked)
+    doubted |= _named_alike(numbers) | _of_asked(numbers, asked) | _rivalled(numbers, asked)
     if 2 * sum(map(_is_unread, burst.entries)) > len(burst.entries):
         doubted |= {row for at, row in owners.items() if not numbers.score(at, row)}
     doubted |= _only_beside(numbers, doubted)
-    if not doubted:
+    others = _elsewhere(numbers, asked) | _of_rest(numbers, burst, doubted)
+    if not doubted | others:
         return burst
     entries = tuple(
-        _in_doubt(one) if one.row in doubted and _is_number(one) else one for one in burst.entries
+        _in_doubt(one) if one.row in others or (one.row in doubted and _is_number(one)) else one
+        for one in burst.entries
     )
     return burst.model_copy(update={"entries": entries})
+
+
+def _elsewhere(numbers: OwnedNumbers, asked: str | None) -> set[str]:
+    """Rows of another section than that of the list, or of the asked row, with a state or a choice,
+    beside something that was not read for sure; or instead of the asked one."""
+    form, entries = numbers.form, numbers.entries
+    here = form.section_of(asked or numbers.rows[0]).key if asked or numbers.rows else ""
+    loose = not all(one.is_sure for one in entries)
+    if not here or not (loose or (asked and all(one.row != asked for one in entries))):
+        return set()
+    stated = (one.row for one in entries if one.row is not None and not _is_number(one))
+    return {row for row in stated if form.section_of(row).key != here}
+
+
+def _of_rest(numbers: OwnedNumbers, burst: BulkAnswers, doubted: set[str]) -> set[str]:
+    """Rows that got what is said of the rest, where a number has no sure row: those that may be
+    meant by it, and those of headings that nothing was said of."""
+    places = {at for at in numbers.amounts if numbers.owners.get(at) in {None, *doubted}}
+    if "burst.rest" not in burst.warnings or not places:
+        return set()
+    likely = {
+        row
+        for at in places
+        for fits in numbers.fits_at(at)
+        for row in fits
+        if fits[row].score >= NAMED_AT_ALL * _best(fits.values())
+    }
+    heading = numbers.form.group_of
+    here = {heading(row).key for row in numbers.owners.values()}
+    given = (str(one.row) for one in numbers.entries if one.row and not _is_number(one))
+    return {row for row in given if row in likely or heading(row).key not in here}
 
 
 def _only_beside(numbers: OwnedNumbers, doubted: set[str]) -> set[str]:
@@ -110,6 +145,50 @@ def _named_alike(numbers: OwnedNumbers) -> set[str]:
     }
 
 
+def _rivalled(numbers: OwnedNumbers, asked: str | None) -> set[str]:
+    """Rows that were found by words which another one near has all of as well: `thanh tra 3 đơn vị
+    thuộc sở`."""
+    form, found = numbers.form, set[str]()
+    bare = {key for at, key in numbers.owners.items() if not _words_of(numbers, at, key)}
+    taken = {one.row for one in numbers.entries} - (bare & {asked})
+    for at, row in numbers.owners.items():
+        ways = [way for way in numbers.fits_at(at) if row in way]
+        first = row == asked and at == next(iter(numbers.amounts))
+        if first or numbers.is_addressed(at) or not ways:
+            continue
+        fits = max(ways, key=lambda way: (len(way[row].words), way[row].score))
+        its = fits[row]
+        rivals = [
+            key
+            for key in fits
+            if key != row
+            and form.row(key).parent == form.row(row).parent
+            and fits[key].words >= its.words
+            and (key not in taken or _is_said_again(numbers, at, row, key))
+            and fits[key].score > its.score * (1 if row == asked else RIVAL)
+            and (row in bare or _says_more(form.row(row), form.row(key)))
+            and read_value(form.row(key), numbers.parts[at].value) is not None
+        ]
+        if rivals:
+            found |= {row, *(key for key in rivals if key == asked and row not in bare)}
+    return found
+
+
+def _is_said_again(numbers: OwnedNumbers, at: int, row: str, other: str) -> bool:
+    """Whether the number is what the other row got from another place, whose words these are
+    rather: `xét tuyển 6, tổng viên chức tuyển là 6`."""
+    its = next((place for place, key in numbers.owners.items() if key == other), at)
+    same = its < at and numbers.amounts[its] == numbers.amounts[at]
+    fits = [way for way in numbers.fits_at(at) if row in way]
+    return same and all(other in way and way[other].score > way[row].score for way in fits)
+
+
+def _says_more(one: Row, other: Row) -> bool:
+    """Whether a label has as many words of its own as the other one."""
+    mine, its = ({*map(fold_text, words_of(row.title))} for row in (one, other))
+    return len(mine - its) >= len(its - mine)
+
+
 def _words_of(numbers: OwnedNumbers, at: int, row: str) -> frozenset[str]:
     """The words by which the row was found, beside those for what it counts."""
     fits = [way[row] for way in numbers.fits_at(at) if row in way]
@@ -123,10 +202,21 @@ def _words_of(numbers: OwnedNumbers, at: int, row: str) -> frozenset[str]:
 
 def _of_asked(numbers: OwnedNumbers, asked: str | None) -> set[str]:
     """Rows that were found by nothing but what they count, which the asked one counts too: `…, 2
-    nhiệm vụ`."""
+    nhiệm vụ`; where a number is left over all but those beside the asked one that has its own."""
+    form, owned = numbers.form, {*numbers.owners.values()}
+    told = [one.said for one in numbers.entries if one.row is not None]
+    left = [at for at in numbers.unowned if not any(numbers.parts[at].value in one for one in told)]
+    if asked is not None and left and not form.row(asked).cell:
+        answered = any(one.row == asked for one in numbers.entries)
+        most = max(numbers.amounts, key=lambda at: numbers.amounts[at])
+        if not answered or (most in left and _is_result(numbers, most)):
+            return owned
+        few = {row for at, row in numbers.owners.items() if len(_words_of(numbers, at, row)) < FEW}
+        heading, first = form.group_of(asked).key, numbers.owners.get(next(iter(numbers.amounts)))
+        far = {row for row in few if form.group_of(row).key != heading}
+        return far if first == asked else far | few & {asked}
     if asked is None or numbers.form.row(asked).cell or asked in numbers.owners.values():
         return set()
-    form = numbers.form
     alike = {
         (at, row)
         for at, row in numbers.owners.items()
@@ -174,7 +264,8 @@ def _is_stray(numbers: OwnedNumbers, at: int, row: str) -> bool:
         return True
     here = {form.section_of(key).key for key in numbers.owners.values() if key in numbers.rows}
     is_away = bool(here) and form.section_of(row).key not in here
-    return is_away and not any(len(way[row].words) >= NAMED for way in ways)
+    loose = not all(one.is_sure for one in numbers.entries)
+    return is_away and (loose or not any(len(way[row].words) >= NAMED for way in ways))
 
 
 def _is_only_beside(form: Form, row: str, fits: Mapping[str, RowFit]) -> bool:
@@ -260,7 +351,8 @@ def _counts_other(row: Row, behind: tuple[str, ...]) -> bool:
 
 
 def _in_doubt(entry: BulkEntry) -> BulkEntry:
-    assert isinstance(entry.reading, ReadValue)  # noqa: S101 - `_is_number` has looked
+    if not isinstance(entry.reading, ReadValue | ReadState):
+        return entry
     data = {"read": shorten_text(entry.said)}
     doubt = AmbiguousReading(code="which.sentence", data=data, readings=(entry.reading,))
     return entry.model_copy(update={"reading": doubt})

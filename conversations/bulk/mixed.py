@@ -113,11 +113,7 @@ class _Clause:
 def read_mixed(form: Form, rows: Sequence[str], text: str) -> tuple[BulkEntry, ...]:
     """The answers of such a message; none where no row is named by its number, or by a number that
     the list does not have. What answers nothing is kept without a row."""
-    return _entries(form, rows, _clauses_of(_named(form, rows, text)))
-
-
-def _named(form: Form, rows: Sequence[str], text: str) -> str:
-    return name_counted(text, [form.group_of(key).key for key in rows])
+    return _entries(form, rows, _clauses_of(name_counted(form, rows, text)))
 
 
 def _clauses_of(text: str) -> list[_Clause]:
@@ -279,7 +275,7 @@ def find_clearer_mix(
 ) -> BulkAnswers | None:
     """Such a message, where it gives more answers than the other ways to read it, which are read
     for such a message alone."""
-    text = _named(form, rows, text)
+    text = name_counted(form, rows, text)
     clauses = _clauses_of(text)
     entries = _entries(form, rows, clauses)
     if counts_rows(rows, text) and any(one.is_placed for one in entries):

@@ -52,7 +52,7 @@ class OwnedNumbers:
         """The row whose answer a number is, by its place; of several that were said alike the one
         with the words that fit best."""
         found: dict[int, str] = {}
-        for entry in self.entries:
+        for number, entry in enumerate(self.entries):
             said = {*_words(entry.said)} if entry.row is not None else set()
             alike = [
                 at
@@ -60,8 +60,12 @@ class OwnedNumbers:
                 if at not in found and {*_words(self.parts[at].value)} <= said
             ]
             if alike and entry.row is not None:
-                row = entry.row
-                best = max(alike, key=lambda at: self.score(at, row)) if alike[1:] else alike[0]
+                row, value = entry.row, {*_words(self.parts[alike[0]].value)}
+                later = sum(
+                    value <= {*_words(one.said)} for one in self.entries[number:] if one.row
+                )
+                in_order = later >= len(alike)  # each has one
+                best = alike[0] if in_order else max(alike, key=lambda at: self.score(at, row))
                 found[best] = row
         return dict(sorted(found.items()))
 

@@ -62,7 +62,7 @@ def read_burst(
         return () if free else (_too_long(text),)
     bare = strip_furniture(text, signed=form.takes_negatives)
     if listed:
-        bare = name_counted(bare, [form.group_of(key).key for key in hand])
+        bare = name_counted(form, hand, bare)
     said = text if free else bracket_asides(bare)
     ways = _read(form, report, hand, said, listed=listed)
     return tuple(settle_kept(form, report, way) for way in ways)

@@ -6,6 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from conversations.forms.model import Form
+from conversations.text.normalize import fold_text
+
 _ROW = (
     r"(?:d[òo]ng|c[âa]u(?:\s+h[ỏo]i)?|m[ụu]c|s[ốo]|stt|h[àa]ng|[ýy]|[ôo]|ch[ỉi]\s+ti[êe]u"
     r"|ch[ỉi]\s+s[ốo]|c[áa]i)"
@@ -54,11 +57,16 @@ _COUNTED = re.compile(  # `hai dòng đầu`, `cả 4 mục`, `4 câu này`, `c�
     r"(?P<which>[đd][ầa]u(?:\s+ti[êe]n)?|cu[ốo]i(?:\s+c[ùu]ng)?|sau|k[ếe](?:\s+ti[ếe]p)?"
     r"|ti[ếe]p(?:\s+theo)?|c[òo]n\s+l[ạa]i|n[àa]y|tr[êe]n|ni)(?:\s+n[àa]y)?(?=[\s:,=]+\S)"
     rf"|(?<![\w.,])c[ảa]\s+(?P<all>\d{{1,2}}|{'|'.join(_COUNTS)})(?:\s+{_THINGS})?"
-    r"(?=\s+(?:[đd][ềe]u|kh[ôo]ng|ko|kps|h[ôoổ]ng|ch[ưu]a|l[àa]|th[ìi]|c[ùu]ng|c[ũu]ng)\b)",
+    r"(?=\s+(?:[đd][ềe]u|kh[ôo]ng|ko|kps|h[ôoổ]ng|ch[ưu]a|l[àa]|th[ìi]|c[ùu]ng|c[ũu]ng)\b)"
+    # `hai cái tỷ lệ đều 100%`, `3 mục của sở thì có`
+    rf"|(?<![\w.,])(?:c[ảa]\s+)?(?P<told>\d{{1,2}}|{'|'.join(_COUNTS)})\s+{_THINGS}\s+"
+    r"(?P<of>[^\d,;.\n]{2,40}?)(?=\s+(?:[đd][ềe]u|l[àa]|th[ìi]|c[ùu]ng|c[ũu]ng)\s)",
     _FLAGS,
 )
+_OF = frozenset(("của", "cua", "ở", "về", "ve", "nhóm", "nhom", "phần"))  # before what rows have
 _SAID_OF = re.compile(
-    rf"(?:{LINK}|\s*[,:=]\s*|\s+)(?P<value>[^\s,;\n][^;\n]*?)(?=\s*(?:[;\n]|$|,\s+[^\W\d]))", _FLAGS
+    rf"(?:{LINK}|\s*[,:=]\s*|\s+)(?P<value>[^\s,;\n][^;\n]*?)(?=\s*(?:[;\n]|$|,\s+(?:[^\W\d]|\d+\s+{_THINGS}\s)))",
+    _FLAGS,
 )
 _FIGURES = re.compile(
     r"\d[\d.]*(?:\s*%)?(?:(?:,?\s+(?:v[àa]\s+|v[ớo]i\s+)?)\d[\d.]*(?:\s*%)?)*[\s.]*", re.IGNORECASE
@@ -159,17 +167,23 @@ def _count(said: str | None) -> int:
     return 1 if said is None else int(said) if said.isdecimal() else _COUNTS[said.casefold()]
 
 
-def name_counted(text: str, groups: Sequence[str]) -> str:
-    """The text with rows that are only counted told by their numbers: `hai dòng đầu 0` is `dòng
-    1, dòng 2 đều 0`. `groups` is the heading of each row of the list. What may be the rows of a
-    heading, or of the whole list (`hai dòng cuối`), stays as it is."""
-    if len(text) > _LONGEST_SET * 4 or "\t" in text or not groups:
+def name_counted(form: Form, rows: Sequence[str], text: str) -> str:
+    """The text with rows of the list that are only counted told by their numbers: `hai dòng đầu 0`
+    is `dòng 1, dòng 2 đều 0`. What may be the rows of a heading, or of the whole list (`hai dòng
+    cuối`), stays as it is."""
+    if len(text) > _LONGEST_SET * 4 or "\t" in text or not rows:
         return text
+    groups = [form.group_of(key).key for key in rows]
     done: list[int] = []
     parts: list[str] = []
     start = 0
     for match in _COUNTED.finditer(text):
-        numbers = _numbers_of(match, groups, done)
+        if match["of"]:
+            titles = [form.row(key).title for key in rows]
+            here = titles[: groups.count(groups[0])]
+            numbers = _numbers_having(match, here, done) or _numbers_having(match, titles, done)
+        else:
+            numbers = _numbers_of(match, groups, done)
         if not numbers or match.start() < start:
             continue
         told = _SAID_OF.match(text, match.end())
@@ -191,6 +205,21 @@ def _values(said: str, count: int) -> list[str]:
         return each
     figures = any(map(str.isdigit, said))
     return [] if figures and not _ONE_FIGURE.fullmatch(said) else [said] * count
+
+
+def _numbers_having(match: re.Match[str], titles: Sequence[str], done: Sequence[int]) -> list[int]:
+    """The rows whose labels have these words, where they are as many as is said; those that were
+    spoken of before are not counted then."""
+    words = {word for word in match["of"].casefold().split() if word not in _OF}
+    named = {number for number, title in enumerate(titles, 1) if words <= _words_in(title, words)}
+    left = named if len(named) == _count(match["told"]) else named - {*done}
+    return sorted(left) if words and len(left) == _count(match["told"]) else []
+
+
+def _words_in(title: str, words: set[str]) -> set[str]:
+    """The words of a label; without accents where these have none."""
+    known = re.findall(r"\w+", title.casefold())
+    return {*known, *(map(fold_text, known) if all(map(str.isascii, words)) else ())}
 
 
 def _numbers_of(match: re.Match[str], groups: Sequence[str], done: Sequence[int]) -> list[int]:

@@ -15,6 +15,7 @@ from conversations.parsing.states import read_none_of, read_state, read_unclear_
 from conversations.text.normalize import clean_text, fold_text, shorten_text
 
 LONGEST_SAID = 300  # characters of a state with who says it
+FEW = 3  # words of a clause that is a state of its own
 LONGEST_REST = 120  # characters
 _OURS = (
     r"(?:(?:ben|o|phia|tai) )?(?:xa|phuong|thi tran|don vi|co quan|so|huyen|phong|em|minh|toi|chi"
@@ -28,7 +29,7 @@ _BEFORE = re.compile(
 )
 _BEHIND = re.compile(
     r"(?:[\s,.!]+(?:het|ca|nha|nhe|nhá|a|ạ|em|anh|chi|luon|roi|do|day|oi|tat ca|het roi|nghe|gi ca"
-    r"|duoc khong|nhen|hen|di))*[\s,.!]*$"
+    r"|duoc khong|nhen|hen|di|giup|gium|dum|toi|minh))*[\s,.!]*$"
 )
 _OTHERS = re.compile(
     r"\b(?:cua|viec(?: cua)?|do|thuoc|nhiem vu(?: cua)?|tham quyen(?: cua)?|trach nhiem(?: cua)?) "
@@ -90,6 +91,12 @@ def read_said_state(text: str) -> ReadState | AmbiguousReading | None:
     several = " thì " in subject or " thi " in subject or any(map(str.isdigit, subject))
     if then and not several:  # `kiểm tra thì xã không có chức năng`
         return read_said_state(about_it)
+    before, comma, last = said.rpartition(",")
+    state = read_state(_bare(last)) if comma and not any(map(str.isdigit, before)) else None
+    told = (one for one in map(_bare, before.split(",")) if len(one.split()) <= FEW)
+    others = any(read_state(one) or read_unclear_state(one) for one in told)  # of rows before it
+    if state is not None and state.remark is None and not others:  # `không thấy gì, ghi kps giúp`
+        return state.model_copy(update={"remark": before.strip()})
     first, comma, rest = said.partition(",")
     if comma and not any(map(str.isdigit, rest)):  # `xã không có, xã là đơn vị bị kiểm tra`
         found_first = read_said_state(first)

@@ -159,7 +159,9 @@ def _with_all_of_them(found: Sequence[Said]) -> list[Said]:
         if rest and last is not None:
             told.append(Said(rest, last.value))
             continue
-        at = next((at for at in range(1, len(one.behind)) if _behind_all(one.behind[at:])), 0)
+        least = 1 if telling_words(" ".join(one.before)) else 2  # `hai văn bản đều kịp` is of one
+        starts = range(1, len(one.behind))
+        at = next((n for n in starts if _behind_all(one.behind[n:], least)), 0)
         if at and one.value and leading_amount(one.value, whole=True):
             told.append(replace(one, behind=one.behind[:at]))
             told.append(Said(_behind_all(one.behind[at:]), one.value))
@@ -168,13 +170,13 @@ def _with_all_of_them(found: Sequence[Said]) -> list[Said]:
     return told
 
 
-def _behind_all(words: Sequence[str]) -> tuple[str, ...]:
+def _behind_all(words: Sequence[str], least: int = 1) -> tuple[str, ...]:
     """What words say of all, `đúng tiến độ` of `tất cả đều đúng tiến độ`; nothing of others."""
     size = 2 if tuple(map(fold_text, words[:2])) in _ALL_OF_THEM else 0
     rest = words[size:]
     if rest and fold_text(rest[0]) in _ALIKE:
         rest, size = rest[1:], size + 1
-    return tuple(rest) if size and len(telling_words(" ".join(rest))) > 1 else ()
+    return tuple(rest) if size >= least and len(telling_words(" ".join(rest))) > 1 else ()
 
 
 def _takes_back(words: Sequence[str], *, counted: bool = False) -> bool:

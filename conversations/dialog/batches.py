@@ -120,12 +120,12 @@ def filter_askable(form: Form, report: Report, keys: tuple[str, ...]) -> tuple[s
     """Those rows that an officer can answer: neither computed nor out of place."""
     facts = computed.facts_of(form, report, settled=False)
     return tuple(
-        key
-        for key in keys
-        if form.row(key).computed is None
-        and report.may_write(key)
+        row.key
+        for row in map(form.row, keys)
+        if row.computed is None
+        and report.may_write(row.key)
         and (
-            computed.why_void(form.row(key), facts) is None
-            or report.answer(key).state is not AnswerState.BLANK
+            computed.why_void(row, facts) is None
+            or report.answer(row.key).state is not AnswerState.BLANK
         )
     )

@@ -92,10 +92,8 @@ def tell_apart(form: Form, keys: Sequence[str]) -> dict[str, str]:
     rows = [form.row(key) for key in dict.fromkeys(keys)]
     titles = [row.title for row in rows]
     return {
-        row.key: f"{row.title} – {print_heading(form, row)}"
-        if titles.count(row.title) > 1
-        else row.title
-        for row in rows
+        row.key: f"{title} – {print_heading(form, row)}" if titles.count(title) > 1 else title
+        for row, title in zip(rows, titles, strict=True)
     }
 
 

@@ -26,7 +26,7 @@ from conversations.forms.row import Row
 from conversations.parsing.result import RefusedReading
 from conversations.protocol.check_states import CheckExplanations, FailedCheck
 from conversations.protocol.preview_states import Preview, PreviewLine, PreviewSource, ReadingChoice
-from conversations.protocol.row_states import ValueChoice
+from conversations.protocol.row_states import ListInput, ValueChoice
 from conversations.reports.model import Report
 from conversations.reports.previous import FiledAppendix
 from conversations.reports.printed_answers import print_answer
@@ -65,10 +65,10 @@ def _judged(
     what was pasted in cells says nothing beside them."""
     if "\t" in turn.typed:
         return bursts
-    listed = rows or turn.session.listed
-    said = name_counted(said, [turn.form.group_of(key).key for key in listed])
+    listed = rows or turn.rows_by_number
+    said = name_counted(turn.form, listed, said)
     told = [place_parts(turn.form, one) for one in bursts]
-    asked = None if rows or isinstance(turn.session.focus, Preview) else turn.open_row
+    asked = None if isinstance(turn.session.focus, ListInput | Preview) else turn.open_row
     return tuple(doubt_uncovered(turn.form, listed, said, one, asked) for one in told)
 
 

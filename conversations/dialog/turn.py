@@ -263,6 +263,13 @@ class Turn:
         return self.form.order if few else ()
 
     @property
+    def rows_by_number(self) -> tuple[str, ...]:
+        """The rows that numbers mean: those of the list in hand, or all that a colleague was asked;
+        of a list that was left for a row of elsewhere none."""
+        listed = self.session.listed
+        return () if listed and self.open_row not in (None, *listed) else listed or self.numbered
+
+    @property
     def by_list(self) -> bool:
         """Whether rows are asked several at once."""
         return self.room.scarce or self.session.mode is not AskingMode.ROW

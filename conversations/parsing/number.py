@@ -4,18 +4,18 @@ asked."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from conversations.answers.values import AnswerState, Number, Ratio
 from conversations.parsing.amount import Amount, leading_amount, leading_figures
 from conversations.parsing.appointment import read_appointment
-from conversations.parsing.aside import is_aside
 from conversations.parsing.explanation import is_explanation
-from conversations.parsing.money import count_money, is_unheard_of, spell_money
+from conversations.parsing.further_numbers import counts_more
+from conversations.parsing.money import count_money, spell_money
+from conversations.parsing.number_meanings import ask_anyway, fit_meanings, settle_amount
 from conversations.parsing.number_rule import NumberRule
-from conversations.parsing.number_words import NumberMeaning
+from conversations.parsing.number_task import NumberTask
 from conversations.parsing.qualifiers import (
     amount_or_about,
     is_idle_zero,
@@ -30,10 +30,8 @@ from conversations.parsing.result import (
     Reading,
     ReadState,
     ReadValue,
-    RefusedReading,
 )
 from conversations.parsing.sign import SignedText, counts_change, take_sign
-from conversations.parsing.size import SHORTEST_ODD, odd_likeness
 from conversations.parsing.states import (
     doubt_remark,
     read_begun_state,
@@ -44,43 +42,12 @@ from conversations.parsing.states import (
 )
 from conversations.parsing.suffix import MeasuredRow, Suffix, is_own_measure, is_own_noun, read_rest
 from conversations.text.courtesy import without_courtesy
-from conversations.text.normalize import fold_text, shorten_text
+from conversations.text.normalize import shorten_text
 from conversations.text.numbers import print_number
 
 _HOMOGRAPHS = ("nam", "sau", "tam")
 _FRACTION_ALONE = re.compile(r",(\d{1,2})\s*%?")
-_FIGURE = re.compile(r"(?<![\w.,/])\d{1,9}(?![\w%/]|[.,]\d)")
-_ROW = re.compile(
-    r"\b(?:cau|dong|chi tieu) (?:\w+ ){0,3}\d|^(?:con |ma )?(?:ben|phong|don vi|phia|cho) \D*\d"
-)
-_NAMED = re.compile(r"(?:so|ngay|thang|nam|quy|ky|qd|kh|cv|nq|ct|dieu|khoan|dot) \d")
-_WORD = re.compile(r"[^\W\d_]{3,}")
 MAX_PART = Decimal(999_999_999)  # of a count that names no limit, and of a percentage's numbers
-
-
-@dataclass(frozen=True)
-class NumberTask:
-    """One row, the text that is read for it and as it was `said`, and what numbers it takes."""
-
-    row: MeasuredRow
-    text: str
-    said: str
-    rule: NumberRule
-
-    @property
-    def whole(self) -> bool:
-        return self.rule.whole
-
-    def refused(self, code: str, **data: object) -> RefusedReading:
-        words = {"read": shorten_text(self.said), "example": self.rule.example}
-        return RefusedReading(code=code, data=words | data)
-
-    def which(
-        self, code: str, *readings: ReadValue | ReadState, **data: object
-    ) -> AmbiguousReading:
-        return AmbiguousReading(
-            code=code, data={"read": shorten_text(self.said)} | data, readings=readings
-        )
 
 
 def read_number(row: MeasuredRow, text: str, rule: NumberRule) -> Reading:
@@ -119,7 +86,7 @@ def _fraction_alone(task: NumberTask) -> AmbiguousReading | None:
 def _settle_figures(task: NumberTask, amount: Amount) -> Reading:
     if not amount.meanings:
         return task.refused("refused.figures")
-    return _settle(task, _likely(task, amount), None, about=False)
+    return settle_amount(task, _likely(task, amount), None, about=False)
 
 
 def _likely(task: NumberTask, amount: Amount) -> Amount:
@@ -240,25 +207,25 @@ def _read_rest(task: NumberTask, amount: Amount, *, remarks: bool, about: bool) 
 def _with_rest(task: NumberTask, amount: Amount, rest: Suffix, *, about: bool) -> Reading:
     match rest.kind:
         case "remark" if is_own_noun(rest.text, task.row, short=False):  # `4 (phòng)`
-            return _settle(task, amount, None, about=about)
+            return settle_amount(task, amount, None, about=about)
         case "remark":
             return _with_remark(task, amount, rest.text, about=about)
         case "aside":
             return _beside(task, amount, rest, about=about)
         case "nothing" if _is_homograph(task, amount):
-            return task.which("which.number", *_readings(task, amount.meanings, None))
+            return task.which("which.number", *fit_meanings(task, amount.meanings, None))
         case "nothing":
-            return _settle(task, amount, None, about=about)
+            return settle_amount(task, amount, None, about=about)
         case "doubt":
-            return _settle(task, amount, None, about=True)
+            return settle_amount(task, amount, None, about=True)
         case "range":
             return task.refused("refused.range")
         case "percent":
-            return _ask_anyway(task, amount, "which.percent")
+            return ask_anyway(task, amount, "which.percent")
         case "measure":
-            return _ask_anyway(task, amount, "which.measure", measure=rest.text)
+            return ask_anyway(task, amount, "which.measure", measure=rest.text)
         case "words" if leading_amount(rest.text, whole=True) is None:
-            return _ask_anyway(
+            return ask_anyway(
                 task, amount, "which.remark", remark=shorten_text(rest.text, 30), words=rest
             )
         case _:
@@ -268,44 +235,13 @@ def _with_rest(task: NumberTask, amount: Amount, rest: Suffix, *, about: bool) -
 def _beside(task: NumberTask, amount: Amount, rest: Suffix, *, about: bool) -> Reading:
     """Words behind a comma: they explain the number, or are meant for somebody."""
     if without_courtesy(f"0 {rest.text}").strip(" .,") == "0":  # `21, ạ luôn nha`
-        return _settle(task, amount, None, about=about)
+        return settle_amount(task, amount, None, about=about)
     reading = _with_remark(task, amount, rest.text, about=about)
-    plain = is_explanation(rest.text) and not _counts_more(task, amount, rest.text)
+    plain = is_explanation(rest.text) and not counts_more(task.row, amount, rest.text)
     if plain or not isinstance(reading, ReadValue):
         return reading
     remark = shorten_text(rest.text, 30)
-    return _ask_anyway(task, amount, "which.remark", remark=remark, words=rest)
-
-
-def _counts_more(task: NumberTask, amount: Amount, words: str) -> bool:
-    """Whether further numbers of what the row counts stand behind, which are no parts of this one:
-    `báo 3 bài, zalo 10 tin`."""
-    if is_aside(words):
-        return False
-    figures = [Decimal(figure[0]) for figure in _FIGURE.finditer(words)]
-    found = [
-        Decimal(figure[0])
-        for figure in _FIGURE.finditer(words)
-        if is_own_measure(words[figure.end() :].strip(), task.row)
-    ]
-    told = amount.meanings[0].value
-    if sum(figures) == told:
-        return False
-    if len(figures) > 1:
-        return True  # `36 nhiệm vụ, tới nay được 28, văn bản 11`
-    if not found:
-        return bool(figures) and _is_of_other(fold_text(words), figures[0], told)
-    label, measure = _words(task.row.label), _words(task.row.measure)
-    return sum(found) > told or not (_words(words) - measure).isdisjoint(label)
-
-
-def _is_of_other(words: str, figure: Decimal, told: Decimal) -> bool:
-    """Whether the number is no part of the answer, nor of a name: `6, sẵn ghi câu sau 14`."""
-    return _ROW.search(words) is not None or (figure > told and not _NAMED.search(words))
-
-
-def _words(text: str) -> set[str]:
-    return {*_WORD.findall(fold_text(text))}
+    return ask_anyway(task, amount, "which.remark", remark=remark, words=rest)
 
 
 def _behind_percent(task: NumberTask, rest: Suffix) -> Suffix:
@@ -330,18 +266,20 @@ def _with_remark(task: NumberTask, amount: Amount, remark: str, *, about: bool) 
     if _is_homograph(task, amount):
         return task.refused("refused.unclear")
     if isinstance(value, Ratio) and value.amount != told and is_same(value, told):
-        whole, rounded = ReadValue(value=value), _readings(task, amount.meanings, remark)
+        whole, rounded = ReadValue(value=value), fit_meanings(task, amount.meanings, remark)
         return task.which("which.number", whole, *rounded)
     if value is not None and value.amount != told:
         return task.refused("refused.range")
     if isinstance(value, Number):
-        return _settle(task, amount, None, about=about)
+        return settle_amount(task, amount, None, about=about)
     state, unclear = read_state(remark), read_unclear_state(remark)
     if state is not None and state.remark is None:
-        return task.which("which.state", *_readings(task, amount.meanings, None), state)
+        return task.which("which.state", *fit_meanings(task, amount.meanings, None), state)
     if unclear is not None:
-        return task.which("which.state", *_readings(task, amount.meanings, None), *unclear.readings)
-    return _settle(task, amount, remark, about=about)
+        return task.which(
+            "which.state", *fit_meanings(task, amount.meanings, None), *unclear.readings
+        )
+    return settle_amount(task, amount, remark, about=about)
 
 
 def _sole_value(task: NumberTask, text: str) -> Number | Ratio | None:
@@ -359,84 +297,6 @@ def _state_or_number(task: NumberTask, state: ReadState) -> Reading:
     if value is not None:
         return task.which("which.state", state, ReadValue(value=value))
     return doubt_remark(task.text, state) or state
-
-
-def _settle(task: NumberTask, amount: Amount, remark: str | None, *, about: bool) -> Reading:
-    """The value, when it is beyond doubt and fits; else a question, else a refusal."""
-    readings = _readings(task, amount.meanings, remark)
-    if not readings:
-        return _of_dong(task, amount) or _why_not(task, amount.meanings)
-    if about:
-        return task.which("which.about", *readings, ReadState(state=AnswerState.PENDING))
-    if amount.is_sure and _same(readings[0], amount.meanings[0]):
-        return _doubt_size(task, amount, readings[0]) or readings[0]
-    if amount.is_sure:
-        places = task.rule.places
-        return task.which("which.rounded", *readings, places=places, unit=task.rule.unit)
-    return task.which("which.number", *readings)
-
-
-def _doubt_size(task: NumberTask, amount: Amount, reading: ReadValue) -> AmbiguousReading | None:
-    if task.rule.unit is not None:
-        return _doubt_unit(task, amount, reading)
-    if len(amount.text) < SHORTEST_ODD or not task.whole:
-        return None
-    like = odd_likeness(amount.text, amount.meanings[0].value, is_open=task.rule.is_open)
-    return task.which("which.size", reading, like=like) if like else None
-
-
-def _doubt_unit(task: NumberTask, amount: Amount, reading: ReadValue) -> AmbiguousReading | None:
-    """`350.000.000` where millions are counted is more likely a number of đồng."""
-    meant = _of_dong(task, amount)
-    if meant is None:
-        return None
-    return meant.model_copy(update={"readings": (*meant.readings, reading)})
-
-
-def _of_dong(task: NumberTask, amount: Amount) -> AmbiguousReading | None:
-    """What so many đồng come to, where figures alone say more than anybody has."""
-    unit, value = task.rule.unit, amount.meanings[0].value
-    if unit is None or any(map(str.isalpha, amount.text)) or not is_unheard_of(value, unit):
-        return None
-    fewer = task.rule.fit(value / unit.worth)
-    if fewer is None:
-        return None
-    return task.which("which.unit", ReadValue(value=Number(amount=fewer)), unit=unit)
-
-
-def _same(reading: ReadValue, meaning: NumberMeaning) -> bool:
-    return isinstance(reading.value, Number) and reading.value.amount == meaning.value
-
-
-def _ask_anyway(
-    task: NumberTask, amount: Amount, code: str, words: Suffix | None = None, **data: object
-) -> Reading:
-    readings = _readings(task, amount.meanings, None)
-    if not readings:
-        return _why_not(task, amount.meanings)
-    with_words = _readings(task, amount.meanings, words.text) if words else ()
-    return task.which(code, *readings, *with_words, **data)
-
-
-def _readings(
-    task: NumberTask, told: Iterable[NumberMeaning], remark: str | None
-) -> tuple[ReadValue, ...]:
-    """The meanings that this row can take, each once."""
-    found: dict[Decimal, ReadValue] = {}
-    for meaning in told:
-        value = task.rule.fit(meaning.value)
-        if value is not None:
-            found.setdefault(value, ReadValue(value=Number(amount=value), remark=remark))
-    return tuple(found.values())
-
-
-def _why_not(task: NumberTask, told: tuple[NumberMeaning, ...]) -> RefusedReading:
-    rule = task.rule
-    if all(meaning.value > rule.most for meaning in told):
-        return task.refused("refused.over_limit", limit=print_number(rule.most))
-    if all(meaning.value < rule.least for meaning in told):
-        return task.refused("refused.under_limit", limit=print_number(rule.least))
-    return task.refused("refused.fraction" if rule.exact else "refused.too_small", unit=rule.unit)
 
 
 def _ratio(task: NumberTask, text: str, *, remarks: bool) -> Reading | None:

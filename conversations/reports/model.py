@@ -190,10 +190,9 @@ class Report(Frozen):
 
     def with_author(self, keys: Iterable[str], author: str, at: datetime) -> Report:
         """The report with the author and the time of its answers in these rows."""
-        signed = {"author": author, "at": at}
         answers = {**self.answers}
         for key in keys:
-            answers[key] = answers[key].model_copy(update=signed)
+            answers[key] = answers[key].signed(author, at)
         made = self.model_copy(update={"answers": answers})
         made.__dict__[_ANSWERED] = replace(self.answered, answers=answers)
         return made

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from conversations.parsing.states import read_state
 from conversations.speech.people import OH, TO_WHOM, WHO
 from conversations.speech.spoken import first_fit, hear, one_of, spoken
 
@@ -131,6 +132,8 @@ def is_postponement(text: str) -> bool:
     if len(text) > LONGEST or "\n" in text.strip() or "?" in text:
         return False
     said = text.strip(" .!")
+    if (state := read_state(said.rpartition(", ")[2])) is not None and state.remark is None:
+        return False  # `đang chờ phòng tài chính gửi, chưa có số`
     if first_fit(_PATTERNS, hear(said)) is not None:
         return True
     clauses = [clause for clause in said.split(",") if clause.strip()]

@@ -7,7 +7,6 @@ of a question; what begins like an answer, sets a value or puts something off is
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from conversations.forms.glossary import find_term, nearest_term
@@ -28,8 +27,8 @@ from conversations.speech.spoken_words import (
     without_courtesy,
 )
 from conversations.speech.statements import is_answer
+from conversations.speech.topic_keywords import ALONE, KEYWORDS
 from conversations.text.normalize import fold_text
-from conversations.text.phrases import WholePhrases
 from conversations.text.word_patterns import read_sentence
 
 LONGEST = 300  # characters; whoever says more tells something
@@ -39,10 +38,6 @@ MOST = 3  # questions of one message that are answered
 # Words of a question where any text may be an answer: one that only holds a word that asks, one
 # that ends in it, one that speaks to the bot.
 HOLDING, ENDING, LONG = 7, 9, 16
-
-
-def _phrases(topics: Mapping[QuestionTopic, Iterable[str]]) -> WholePhrases[QuestionTopic]:
-    return WholePhrases((phrase, topic) for topic, all_ in topics.items() for phrase in all_)
 
 
 _BEFORE = (
@@ -86,21 +81,6 @@ _OPENING = (
 )
 _ROWS = ("ý", "câu", "số", "dòng", "chỉ tiêu", "cái", "mục", "câu hỏi", "rõ", "lắm")
 _HERE = ("này", "đó", "đây", "kia", "ni", "nớ", "nầy")
-_KEYWORDS = _phrases(
-    {
-        QuestionTopic.DUE: (
-            *("hạn nộp", "hạn nộp báo cáo", "hạn báo cáo", "hạn chót", "thời hạn nộp", "thời hạn"),
-            *("ngày nộp", "ngày hết hạn", "xem hạn nộp", "deadline", "hạn"),
-        ),
-        QuestionTopic.COORDINATOR: (
-            *("liên hệ đầu mối", "đầu mối", "đầu mối tổng hợp", "gọi đầu mối", "gặp đầu mối"),
-            *("số điện thoại đầu mối", "điện thoại đầu mối", "sđt đầu mối", "sdt đầu mối"),
-            *("số đầu mối", "thông tin đầu mối", "thông tin liên hệ", "liên hệ", "liên hệ hỗ trợ"),
-            *("liên lạc đầu mối", "người phụ trách", "cán bộ phụ trách", "hotline"),
-            *("liên hệ với đầu mối", "liên hệ tỉnh", "gọi tỉnh", "số điện thoại liên hệ"),
-        ),
-    }
-)
 _STEPS = ("bước tiếp theo", "bước sau", "bước kế", "việc tiếp theo")
 _MEASURE = ("đơn vị tính", "don vi tinh", "đvt", "dvt")
 _TELLS = ("không", "chưa", "do", "vì", "đã", "theo", "số liệu", "căn cứ", "tại", "có")
@@ -111,51 +91,6 @@ _ROW_NUMBER = re.compile(
     r"((?:[ivx]+\.)?\d{1,3}(?:\.\d{1,3})*|[ivx]+(?:\.\d+)+)\b"
 )
 LONGEST_ALONE = 80  # characters
-_ALONE = _phrases(
-    {
-        QuestionTopic.DUE: (
-            *(
-                "hạn",
-                "hạn nộp",
-                "hạn chót",
-                "hạn cuối",
-                "hạn nộp báo cáo",
-                "thời hạn",
-                "thời hạn nộp",
-            ),
-            *("ngày nộp", "ngày hết hạn", "deadline", "xem hạn", "xem hạn nộp"),
-        ),
-        QuestionTopic.COORDINATOR: (
-            *("đầu mối", "liên hệ", "liên hệ đầu mối", "liên lạc đầu mối", "gọi đầu mối"),
-            *("gặp đầu mối", "hỏi đầu mối", "số điện thoại đầu mối", "số đầu mối", "sđt đầu mối"),
-            *("người phụ trách", "liên hệ người phụ trách", "đầu mối tổng hợp"),
-        ),
-        QuestionTopic.WHICH: (
-            *("đơn vị nào", "của đơn vị nào", "báo cáo nào", "báo cáo của đơn vị nào", "sở nào"),
-            *("đang làm đơn vị nào", "đang làm báo cáo nào", "đang ở đơn vị nào", "xã nào"),
-            *(
-                f"{doing} {unit} nào"
-                for doing in (
-                    "đang",
-                    "đang là",
-                    "đang làm",
-                    "đang ở",
-                    "đang nhập",
-                    "đang ghi",
-                    "đây là",
-                )
-                for unit in ("xã", "phường", "sở", "đơn vị")
-            ),
-            *(
-                f"{what} của {unit} nào"
-                for what in ("số", "cái này")
-                for unit in ("xã", "sở", "phường")
-            ),
-            *("báo cáo này của ai", "báo cáo này của đơn vị nào", "đây là báo cáo nào"),
-        ),
-        QuestionTopic.APPROVER: ("người duyệt", "lãnh đạo duyệt"),
-    }
-)
 _I = r"(?:toi|em|chi|anh|minh|co|chu|bac|tui)"
 _WORK = r"(?:bao cao|viec|mang|phan|cong viec|cai|nay|do|cchc)"
 _LEAVES = re.compile(  # with a subject: `chuyển công tác` alone may be a reason
@@ -199,7 +134,7 @@ def _named_alone(text: str) -> QuestionTopic | None:
     words = said.split()
     while len(words) > 1 and is_one_of(words[0], _SIGHS):
         words = words[1:]
-    return _ALONE.meaning_of_text(said) or _ALONE.meaning_of_text(" ".join(words))
+    return ALONE.meaning_of_text(said) or ALONE.meaning_of_text(" ".join(words))
 
 
 def _recognise(text: str, form: Form, *, free_text: bool) -> Question | None:
@@ -241,7 +176,7 @@ def _keyword(text: str) -> QuestionTopic | None:
     if len(text) > LONGEST_KEYWORD:
         return None
     bare = " ".join(without_courtesy([word for part in split_clauses(text) for word in part]))
-    return _KEYWORDS.meaning_of_text(bare)
+    return KEYWORDS.meaning_of_text(bare)
 
 
 def _asks_by_form(last: list[str], words: list[str]) -> bool:

@@ -4,7 +4,7 @@ out."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
 from conversations.text.normalize import Spelling, fold_text, known_words, spell_text, stands_for
@@ -38,6 +38,7 @@ _AFTER = (  # says nothing by itself at the end of a question
     *("bây", "trời", "quá", "nữa", "lắm", "thôi", "zậy", "dạ", "đây", "ngay"),
 )
 _COPY = ("bản sao", "sao y", "sao lục", "sao chép", "sao kê")  # where it asks nothing
+_COPIED = "sao"
 _ASKING = frozenset(  # letters of the words without one of which nothing asks
     (
         *("gi", "sao", "nao", "ai", "dau", "khong", "chua", "may"),
@@ -60,7 +61,8 @@ def spell_word(word: str) -> Spelling:
     return spell_text(word)
 
 
-def is_one_of(word: str, known: Iterable[str]) -> bool:
+@lru_cache(maxsize=4_096)
+def is_one_of(word: str, known: tuple[str, ...]) -> bool:
     """Whether a typed word may stand for one of these words."""
     spelled = spell_word(word)
     return any(stands_for(spelled, one) for one in known)
@@ -81,8 +83,10 @@ def _words(clause: str) -> list[str]:
     found: list[str] = []
     for word in _WORD.findall(clause.casefold()):
         found += _SHORTENED.get(word, word).split()
+    if _COPIED not in found:
+        return found
     copies = [
-        at + pair.split().index("sao")
+        at + pair.split().index(_COPIED)
         for at in range(len(found) - 1)
         for pair in _COPY
         if _same(found[at : at + 2], pair)

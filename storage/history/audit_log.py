@@ -13,6 +13,7 @@ from storage.core.work import AuditContext
 from storage.history.entries import (
     ChainBreak,
     HistoryEntry,
+    add_entries,
     chain_rows,
     chained_entry,
     hashed_fields,
@@ -54,7 +55,7 @@ class AuditLogQueries(Queries):
         if revision is None:
             revision = await self._entries(context.report, subject) + 1
         row = chained_entry(context, context.report, subject, revision, (old, new), head)
-        await self._db.execute(history.insert(), row)
+        await self._db.run_sync(add_entries, [row])
         await self.move_head(context.report, row["hash"])
 
     async def record_each(
@@ -92,7 +93,7 @@ class AuditLogQueries(Queries):
             )
             for number in numbers
         ]
-        await self._db.execute(history.insert(), rows)
+        await self._db.run_sync(add_entries, rows)
         heads_moved = [{"of": row["report"], "to": row["hash"]} for row in rows]
         await self._db.execute(_MOVE_HEAD_OF_REPORT, heads_moved)
 

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, Connection
 
 from conversations.reports.hash_chain import FIELDS, GENESIS, REGISTER, link_hash
+from storage.core.batch import change_all
 from storage.core.work import AuditContext
 from storage.tables.core import history
-from storage.tables.types import to_json
+from storage.tables.types import moment_text, to_json
 
 REGISTER_CHAIN = "register"
+Entry = dict[str, Any]  # the columns of an entry, as they are chained
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +63,9 @@ def chained_entry(
     revision: int,
     change: tuple[Mapping[str, Any] | None, Mapping[str, Any]],
     head: str | None,
-) -> dict[str, Any]:
-    """An entry of a report's chain, or the office's, that follows the one with the hash `head`."""
+) -> Entry:
+    """An entry of a report's chain, or of another one, that follows the one with the hash
+    `head`."""
     old, new = change
     values = {
         "report": number,
@@ -76,6 +79,29 @@ def chained_entry(
         "at": context.at,
     }
     return values | {"hash": link_hash(head or GENESIS, hashed_fields(values))}
+
+
+def add_entries(connection: Connection, entries: Iterable[Entry], chain: str | None = None) -> None:
+    """Write entries into the history; whoever does it moves the head. All are written here."""
+    change_all(
+        connection,
+        _ENTRY,
+        [(*map(one.get, _AS_THEY_ARE), *_written(one), chain) for one in entries],
+    )
+
+
+def _written(entry: Entry) -> tuple[str | None, str, str]:
+    """What an entry says, and when, as both databases take it."""
+    old = to_json(entry["old"]) if entry["old"] is not None else None
+    return old, to_json(entry["new"]), moment_text(entry["at"])
+
+
+_AS_THEY_ARE = ("report", "subject", "revision", "member", "channel", "event", "hash")
+_ENTRY = (
+    "INSERT INTO history "
+    "(report, subject, revision, member, channel, event, hash, old, new, at, chain) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
 
 
 def hashed_fields(values: Mapping[str, Any]) -> dict[str, Any]:

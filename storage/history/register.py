@@ -30,11 +30,11 @@ from sqlalchemy import (
     true,
 )
 
-from conversations.reports.hash_chain import GENESIS, REGISTER, link_hash
+from conversations.reports.hash_chain import GENESIS, REGISTER
 from storage.core.queries import Queries
 from storage.core.work import AuditContext, RowKey
 from storage.history.audit_log import AuditLogQueries
-from storage.history.entries import REGISTER_CHAIN, hashed_fields
+from storage.history.entries import REGISTER_CHAIN, add_entries, chained_entry
 from storage.history.watched_tables import Watch, watch_of, watched
 from storage.tables.core import binding, history, member, salt
 from storage.tables.operations import signed_link
@@ -160,21 +160,10 @@ class RegisterQueries(Queries):
             revision, old = last.get(subject, (0, GONE))
             if image == old:
                 continue
-            values = {
-                "report": None,
-                "subject": subject,
-                "revision": revision + 1,
-                "old": None,
-                "new": image,
-                "member": context.member,
-                "channel": context.channel,
-                "event": context.event,
-                "at": context.at,
-            }
-            head = link_hash(head, hashed_fields(values))
-            rows.append(values | {"hash": head, "chain": REGISTER_CHAIN})
+            rows.append(chained_entry(context, None, subject, revision + 1, (None, image), head))
+            head = rows[-1]["hash"]
         if rows:
-            await self._db.execute(history.insert(), rows)
+            await self._db.run_sync(add_entries, rows, REGISTER_CHAIN)
             await AuditLogQueries(self._work).move_head(REGISTER, head)
 
     async def _last(self, subjects: Sequence[str]) -> dict[str, tuple[int, Image]]:

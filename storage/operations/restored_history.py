@@ -8,10 +8,11 @@ from typing import Any
 
 from sqlalchemy import Connection, select, update
 
-from conversations.reports.hash_chain import GENESIS, link_hash
+from conversations.reports.hash_chain import GENESIS
 from storage.core.queries import insert_of
+from storage.core.work import AuditContext
 from storage.history.audit_log import HEAD
-from storage.history.entries import chain_rows, hashed_fields
+from storage.history.entries import add_entries, chain_rows, chained_entry
 from storage.history.kept_head import (
     RESTORED,
     KeptHeadError,
@@ -46,17 +47,8 @@ def _record(connection: Connection, new: dict[str, Any], now: datetime) -> None:
     head = connection.scalar(select(office.c.text).where(office.c.name == HEAD))
     subject = history.c.subject == RESTORED
     before = select(history.c.id).where(chain_rows(None), subject)
-    values = {
-        "report": None,
-        "subject": RESTORED,
-        "revision": len(connection.scalars(before).all()) + 1,
-        "old": None,
-        "new": new,
-        "member": None,
-        "channel": "command",
-        "event": None,
-        "at": now,
-    }
-    hashed = link_hash(str(head), hashed_fields(values))
-    connection.execute(history.insert().values(**values, hash=hashed))
-    connection.execute(update(office).where(office.c.name == HEAD).values(text=hashed))
+    revision = len(connection.scalars(before).all()) + 1
+    by = AuditContext(None, None, "command", None, now)
+    entry = chained_entry(by, None, RESTORED, revision, (None, new), str(head))
+    add_entries(connection, [entry])
+    connection.execute(update(office).where(office.c.name == HEAD).values(text=entry["hash"]))

@@ -11,12 +11,11 @@ from typing import Any
 from sqlalchemy import Connection
 
 from conversations.answers.values import Answer
-from conversations.reports.hash_chain import GENESIS, link_hash
 from conversations.reports.model import AnswerChange, Reason, ReasonChange
 from storage.core.batch import MOST, Values, change_all, rows_among, rows_of
 from storage.core.errors import RevisionConflict
 from storage.core.work import AuditContext
-from storage.history.entries import hashed_fields
+from storage.history.entries import Entry, add_entries, chained_entry
 from storage.tables.types import make_storable, moment_text, to_json
 
 SAID = ("state", "value", "remark", "note")  # the columns of what an answer says
@@ -30,7 +29,7 @@ class ChangeRows:
 
     context: AuditContext
     head: str | None
-    entries: list[Values] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
     answers: list[Values] = field(default_factory=list)
     reasons: list[Values] = field(default_factory=list)
     _stood: dict[str, tuple[int, Said | None]] = field(default_factory=dict)
@@ -57,23 +56,11 @@ class ChangeRows:
         self.reasons.append((of.report, check, *words, of.member, moment_text(of.at)))
 
     def _enter(self, subject: str, revision: int, old: Said | None, new: Said) -> None:
-        of = self.context
-        fields = {
-            "subject": subject,
-            "revision": revision,
-            "old": old,
-            "new": new,
-            "member": of.member,
-            "channel": of.channel,
-            "event": of.event,
-            "at": of.at,
-        }
-        self.head = link_hash(self.head or GENESIS, hashed_fields(fields))
+        number = self.context.report
+        entry = chained_entry(self.context, number, subject, revision, (old, new), self.head)
+        self.head = entry["hash"]
         self._stood[subject] = (revision, new)
-        before = to_json(old) if old is not None else None
-        said = (of.report, subject, revision, before, to_json(new))
-        told = (of.member, of.channel, of.event, moment_text(of.at), self.head)
-        self.entries.append((*said, *told))
+        self.entries.append(entry)
 
 
 def add_changes(
@@ -94,7 +81,7 @@ def add_changes(
 
 def write_rows(connection: Connection, made: Sequence[ChangeRows]) -> None:
     """Write them all, but for the reports' heads."""
-    change_all(connection, _ENTRY, [row for one in made for row in one.entries])
+    add_entries(connection, [row for one in made for row in one.entries])
     change_all(connection, _ANSWER, [row for one in made for row in one.answers])
     change_all(connection, _REASON, [row for one in made for row in one.reasons])
 
@@ -155,11 +142,6 @@ def said_of(given: Answer) -> Said:
 
 
 _HEAD = "UPDATE report SET head = ? WHERE id = ?"
-_ENTRY = (
-    "INSERT INTO history "
-    "(report, subject, revision, old, new, member, channel, event, at, hash) "
-    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-)
 _ANSWER = (
     "INSERT INTO answer (report, key, revision, state, value, remark, note, member, at) "
     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) "

@@ -158,6 +158,6 @@ class PreviousReportQueries(Queries):
             .where(report.c.id == chosen)
         )
         row = found.one()
-        answers = await AnswerQueries(self._work).of_report(chosen)
+        answers = await AnswerQueries(self._work).said_in(chosen)
         period = Period.model_validate(row.period)
         return PreviousReport(period=period, answers=answers, form_version=row.form_version)

@@ -63,7 +63,7 @@ def main() -> int:
     options = parser.parse_args()
     scenes = [scene for scene in SCENES if any(one in str(scene) for one in options.only)]
     if options.short:
-        scenes = [scene for scene in scenes if scene.short]
+        scenes = [scene.shortened() for scene in scenes if scene.short]
     played = asyncio.run(play(scenes, options))
     print(table(played))
     return 1 if any(tally.failures for tally in played.values()) else 0

@@ -121,6 +121,7 @@ def _learn() -> None:
     gc.disable()
     import alembic.command  # noqa: F401 - for the first start on a database
     import httpcore  # noqa: F401 - the HTTP client imports it when it is made
+    import sqlalchemy.dialects.postgresql.psycopg as dialect
     import uvloop  # noqa: F401
 
     import bot.cli.main
@@ -138,6 +139,7 @@ def _learn() -> None:
     bot.product.checked_catalog = lambda: catalog  # type: ignore[attr-defined]
     bot.product.load_calendars = cache(load_calendars)  # type: ignore[attr-defined]
     bot.product.load_calendars(None, None)
+    dialect.PGDialectAsync_psycopg.import_dbapi()  # SQLAlchemy imports it with the first engine
     shared_tls()
     gc.enable()
 

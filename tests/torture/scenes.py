@@ -18,7 +18,8 @@ from tests.torture.poison import poison
 from tests.torture.reminding import remind_all
 from tests.torture.tally import Tally
 
-TEXTS, OFFICERS = 8, 2  # in CI: how much each writes, and how many do
+# In CI: how much each writes, how many do, and the processes that show what several do together.
+TEXTS, OFFICERS, PROCESSES = 6, 2, 2
 SQLITE, POSTGRES = "sqlite", "postgresql"
 
 
@@ -35,6 +36,11 @@ class Scene:
 
     def __str__(self) -> str:
         return f"{self.name}, {self.setting}"
+
+    def shortened(self) -> Scene:
+        """The scene as it is played in CI."""
+        processes = min(self.setting.replicas, PROCESSES)
+        return replace(self, setting=replace(self.setting, replicas=processes))
 
     async def played(self, bench: Bench, count: int) -> Tally:
         """What was counted; a run that broke off is a failure too."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from conversations.bulk.model import BulkAnswers, BulkEntry, read_entry
+from conversations.bulk.said_values import cut_values
 from conversations.bulk.sentences import hear_answers
 from conversations.dialog.outline import tell_apart
 from conversations.forms.model import Form
@@ -14,18 +15,24 @@ from conversations.text.normalize import shorten_text
 LABEL = 40  # characters of a label by which a way is told
 
 
-def read_parts(form: Form, row: Row, whole: ReadValue) -> BulkAnswers | None:
+def read_parts(form: Form, row: Row, whole: ReadValue, said: str = "") -> BulkAnswers | None:
     """The answers in the remark of an answer, for this row and those below or beside it: `kiểm tra
-    12 đơn vị (5 phòng, 7 trực thuộc)`; None where it has none."""
+    12 đơn vị (5 phòng, 7 trực thuộc)`; and what is `said` before it where the remark has that of
+    this row: `tổng 28 nhiệm vụ, đã xong 19`. None where it has none."""
     remark = whole.remark or ""
-    if not any(map(str.isdigit, remark)):
+    if not any(one.value for one in cut_values(remark)):
         return None
     beside = form.asked_by_heading[form.group_of(row.key).key]
     ways = (hear_answers(form, rows, remark, within=True) for rows in (_rows_of(form, row), beside))
     heard = next((way for way in ways if any(one.is_sure for one in way)), ())
     parts = tuple(one for one in heard if one.is_sure)
-    if all(one.row == row.key for one in parts):
-        return None
+    given = {one.row for one in parts}
+    if given <= {row.key}:
+        before = [key for key in beside if key != row.key]
+        front = hear_answers(form, before, said.partition(remark)[0], within=True) if given else ()
+        parts = (*(one for one in front if one.is_sure), *parts)
+        if len(parts) < 2:
+            return None
     unclear = (one.said for one in heard if not one.is_sure and any(map(str.isdigit, one.said)))
     parts = (*parts, *(read_entry(form, None, said) for said in unclear))
     if all(one.row != row.key for one in parts):

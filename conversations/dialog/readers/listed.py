@@ -12,6 +12,7 @@ from conversations.bulk.label_match import read_labelled
 from conversations.bulk.mixed import counts_rows
 from conversations.bulk.model import BulkAnswers, BulkEntry, read_entry
 from conversations.bulk.parser import bare_answer, read_burst
+from conversations.bulk.row_words import name_counted
 from conversations.bulk.said_states import Rest, read_said_state
 from conversations.dialog import carry_over, fill_rest, navigation, preview
 from conversations.dialog.appointments import day_to_remind
@@ -75,7 +76,7 @@ class TextAtList(TypedText):
     @property
     def said(self) -> str:
         """Nothing where rows are told by their numbers, one after the other."""
-        answers = self.asides.answers
+        answers = name_counted(self.turn.form, self.rows, self.asides.answers)
         return "" if counts_rows(self.rows, answers) else answers
 
     @cached_property

@@ -201,11 +201,11 @@ def _only_numbered(asked: TextAtRow) -> Proposal | None:
     turn, ways = asked.turn, _numbered_ways(asked.turn)
     if len(ways) != 1 or not are_all_placed(ways[0].entries, SEVERAL):
         return None
-    return act_on(preview.preview_readings, turn, ways, turn.typed, numbered_here(turn))
+    return act_on(preview.preview_readings, turn, ways, turn.typed, turn.rows_by_number)
 
 
 def _numbered_ways(turn: Turn) -> tuple[BulkAnswers, ...]:
-    listed = numbered_here(turn)
+    listed = turn.rows_by_number
     return read_rows_of_list(turn.form, turn.report, listed, turn.typed) if listed else ()
 
 
@@ -215,18 +215,13 @@ def names_numbered_row(turn: Turn) -> bool:
     return _NUMBERED.search(fold_text(said)) is not None or bool(_numbered_ways(turn))
 
 
-def numbered_here(turn: Turn) -> tuple[str, ...]:
-    """The rows that numbers mean: those of the list in hand, or all that a colleague was asked."""
-    return turn.session.listed or turn.numbered
-
-
 def _several(asked: TextAtRow) -> Proposal | None:
     """Several answers where one was asked: they name rows of the list in hand, or have words of
     their labels, or run on from this row."""
     turn, row = asked.turn, asked.row
     if asked.is_prose or is_single(turn.typed, asked.reading):
         return None
-    ways, listed = _numbered_ways(turn), numbered_here(turn)
+    ways, listed = _numbered_ways(turn), turn.rows_by_number
     if listed and (mixed := propose_mixed(turn, listed, turn.typed, ways)) is not None:
         return mixed
     if ways:
@@ -302,14 +297,14 @@ def _no_such_row(asked: TextAtRow) -> Proposal | None:
 
 
 def _parts(asked: TextAtRow) -> Proposal | None:
-    """An answer with its parts in brackets or behind `trong đó`, or the answers of this row and
-    those beside it."""
-    if "(" not in asked.text and not has_parts(asked.text):
+    """An answer with parts or more beside it, `36 nhiệm vụ (xong 30)`, or the answers of this row
+    and those beside it."""
+    row, told = asked.row, "(" in asked.text or has_parts(asked.text)
+    if count_placed(asked.heard) >= SEVERAL and not (told and any(map(str.isdigit, asked.text))):
         return None
-    row = asked.row
     own = (asked.reading, *(one.reading for one in asked.heard if one.row == row.key))
     whole = next((one for one in own if isinstance(one, ReadValue) and one.remark), None)
-    parts = read_parts(asked.turn.form, row, whole) if whole is not None else None
+    parts = read_parts(asked.turn.form, row, whole, asked.text) if whole is not None else None
     if whole is None or parts is None:
         return None
     if has_parts(asked.text) and all(str(one.row).startswith(row.key) for one in parts.entries):

@@ -9,6 +9,7 @@ import threading
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -34,6 +35,7 @@ from conversations.reports.answered_rows import AnsweredRows
 from conversations.reports.model import Report
 from conversations.text.normalize import is_figure
 from conversations.workflow.own_requests import ShowHome
+from conversations.workflow.permissions import Role
 from conversations.workflow.report_status import filled_by_section
 from storage.core.availability import StoreAwayError
 from storage.fast_path.step_rows import LeaseHolder, Outcome, StepWrite
@@ -42,8 +44,11 @@ from storage.group_commit import GroupCommit
 from storage.history.entries import HistoryEntry
 from storage.tables.core import report as table
 from tests.support.appendix import empty_report, form
+from tests.support.databases import SqliteFiles
+from tests.support.founding import founded_once
 from tests.support.patience import PATIENCE, until
 from tests.support.product import PLAIN, Office, office, open_catalogs
+from tests.support.province import ROOT, Province, commune, department, local
 
 WORDS = [
     *("21", "Không phát sinh", "theo phần", "1=3; 2=4", "ghi", "Từng câu", "bỏ qua", "quay lại"),
@@ -56,6 +61,7 @@ _NOTICE = ComposedMessage(
 ANSWERS = [
     *("21", "7", "5", "3 (theo báo cáo)", "bỏ qua", "quay lại", "4", "ghi chú mục x", "có"),
     *("tới VII.03", "594", "594", "66", "66 văn bản gửi song song bản giấy", "tới I.02"),
+    *("a\x00b", "văn bản \ud800"),
 ]
 
 
@@ -155,6 +161,53 @@ async def test_what_is_about_earlier_messages_is_computed_in_memory(
             assert len(strides) == (len(events) if from_memory else 0)
     assert results[0] == results[1]
     assert any("21 → 20" in one for one in results[0][0])
+
+
+MONDAY = local(2026, 3, 2)
+SAID_AT_WORK = {  # to whom it may be more than an answer
+    "mai": ("đơn vị nào chưa nộp", "3", "duyệt sở NV", "duyệt nhầm rồi em", "nhắc sở NV nộp đi"),
+    "hai": ("xã số 02 có 4 vấn đề", "3", "làm xã số 02", "không phát sinh", "hạn nộp khi nào"),
+    "binh": ("duyệt", "3", "có gì bất thường không", "chưa duyệt được", "câu này ai phụ trách"),
+}
+
+
+async def _found(at: Office) -> Province:
+    """A coordinator who also reports, an officer of two units, a reviewer who reports."""
+    made = Province(at)
+    await made.found(
+        [department("NV", "Nội vụ"), department("TP", "Tư pháp"), *map(commune, (1, 2))]
+    )
+    for who, unit, role in (
+        *(("mai", ROOT, Role.COORDINATOR), ("mai", "TP", Role.OFFICER)),
+        *(("hai", "X01", Role.OFFICER), ("hai", "X02", Role.OFFICER)),
+        *(("binh", "NV", Role.OFFICER), ("binh", "NV", Role.REVIEWER)),
+    ):
+        await made.comes(who, unit, role)
+    await at.say("mở đợt quý I/2026 hạn 20/3", who="mai")
+    await at.tap("Mở", who="mai")
+    await at.remind()
+    for who, unit in (("mai", "TP"), ("hai", "X01"), ("binh", "NV")):
+        await at.say(f"làm báo cáo {unit}", who=who)
+    return made
+
+
+@pytest.mark.parametrize("who", SAID_AT_WORK)
+async def test_who_has_more_to_do_is_understood_alike_from_memory(who: str, tmp_path: Path) -> None:
+    """A text of the office reaches it, though the report of who says it is in memory."""
+    heard: list[list[str]] = []
+    for from_memory in (True, False):
+        place = SqliteFiles(tmp_path / f"{from_memory}.db")
+        async with founded_once(place, MONDAY, _found) as made:
+            at, kept = made.office, []
+            if not from_memory:
+                at.go_long()
+            heard.append([])
+            for text in SAID_AT_WORK[who]:
+                heard[-1].append(await at.say("5", who=who))
+                kept.append(at.in_memory)  # not where something else is asked first
+                heard[-1].append(await at.say(text, who=who))
+            assert (sum(kept) >= len(kept) - 2) is from_memory
+    assert heard[0] == heard[1]
 
 
 COUNTED = replace(PLAIN, budget=3_000)

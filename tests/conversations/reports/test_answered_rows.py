@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.simulation.replay import NOON
 from conversations.answers.values import Answer, AnswerState, Number
 from conversations.reports.answered_rows import AnsweredRows
 from tests.support.appendix import empty_report, form
@@ -34,6 +36,16 @@ def test_other_answers_are_counted_anew() -> None:
     report = empty_report().with_answer(KEYS[0], SAID[2])
     assert report.answered.keys == {KEYS[0]}
     assert report.model_copy(update={"answers": {}}).answered.keys == frozenset()
+
+
+@given(st.decimals(allow_nan=False, allow_infinity=False))
+def test_a_signed_answer_says_what_it_said(amount: Decimal) -> None:
+    """To the last figure, though many share its number."""
+    said = Answer(state=AnswerState.VALUE, value=Number(amount=amount), note="x", revision=2)
+    signed = said.signed("Lan", NOON)
+    assert signed == said.model_copy(update={"author": "Lan", "at": NOON})
+    assert str(signed.amount) == str(amount)
+    assert signed.value is said.signed("Mai", NOON).value
 
 
 def test_a_report_equals_one_that_was_not_counted() -> None:

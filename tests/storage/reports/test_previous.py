@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from conversations.answers.values import Answer, AnswerState, Number, Ratio
+from conversations.answers.values import Answer, AnswerState, Codes, Number, Ratio
 from conversations.calendar.periods import Period
 from conversations.reports.model import (
     AnswerChange,
@@ -29,6 +29,8 @@ SEVEN = Answer(state=AnswerState.VALUE, value=Ratio(numerator=Decimal(7), denomi
 EIGHT = Answer(
     state=AnswerState.VALUE, value=Number(amount=Decimal("8.50")), remark="HĐ", note="ghi"
 )
+TENTH = Answer(state=AnswerState.VALUE, value=Number(amount=Decimal("1.0")))
+CHOSEN = Answer(state=AnswerState.VALUE, value=Codes(codes=("1", "2")))
 
 
 class Unit:
@@ -63,6 +65,15 @@ async def unit(store: Store) -> Unit:
 
 def answered(answer: Answer) -> AnswerChange:
     return AnswerChange(key="A", expected=0, answer=answer.model_copy(update={"revision": 1}))
+
+
+@pytest.mark.parametrize("said", [EIGHT, SEVEN, TENTH, Answer(state=AnswerState.NONE), CHOSEN])
+async def test_what_an_earlier_report_says_is_told_as_it_was_said(unit: Unit, said: Answer) -> None:
+    """To the last figure, and not by whom: such answers are kept once for all reports."""
+    await unit.change(Q1, answered(said), StateChange(state=ReportState.SUBMITTED))
+    pasts = [(await unit.second()).last for _ in range(2)]
+    assert [one.answers for one in pasts if one is not None] == [{"A": said}] * 2
+    assert all(str(one.answer("A").amount) == str(said.amount) for one in pasts if one is not None)
 
 
 async def test_our_own_report_is_the_last_period_once_it_is_filed(unit: Unit) -> None:

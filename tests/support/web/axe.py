@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -9,9 +10,11 @@ from typing import Any
 from playwright.async_api import Page
 
 OF_COLOURS = ("color-contrast", "link-in-text-block")  # the rest is alike in light and dark
-_RUN = """async (rules) => {
-    const only = rules ? {runOnly: rules} : {};
-    const found = await axe.run(document, {resultTypes: ["violations"], ...only});
+_RUN = """async ({only, without}) => {
+    const options = {resultTypes: ["violations"], preload: false};
+    if (only.length) { options.runOnly = only; }
+    options.rules = Object.fromEntries(without.map((rule) => [rule, {enabled: false}]));
+    const found = await axe.run(document, options);
     return found.violations.map((one) => ({
         rule: one.id,
         nodes: one.nodes.map((node) => node.html.slice(0, 200) + " " + node.failureSummary),
@@ -35,28 +38,30 @@ async def measure_overflow(page: Page) -> int:
     return wide
 
 
-async def find_barriers(page: Page, *rules: str) -> dict[str, list[str]]:
+async def find_barriers(
+    page: Page, *only: str, without: Sequence[str] = ()
+) -> dict[str, list[str]]:
     """The rules of axe-core that the page breaks as it stands, and where; only these rules where
-    some are named."""
+    some are named, or all but some."""
     if not await page.evaluate("'axe' in window"):
         await page.evaluate(_source())
-    found: list[dict[str, Any]] = await page.evaluate(_RUN, list(rules) or None)
+    rules = {"only": only, "without": list(without)}
+    found: list[dict[str, Any]] = await page.evaluate(_RUN, rules)
     return {one["rule"]: one["nodes"] for one in found}
 
 
 async def find_barriers_everywhere(page: Page, *widths: int) -> dict[str, list[str]]:
-    """The same in light and dark, at each of these widths in pixels; and whether the page scrolls
-    sideways."""
+    """The same at each of these widths in pixels, and whether the page scrolls sideways. Colours
+    are alike at all widths: they are looked at once in light and once in dark."""
     found: dict[str, list[str]] = {}
     for width in widths:
         await page.set_viewport_size({"width": width, "height": 800})
         if (wide := await measure_overflow(page)) > 0:
             found[f"scrolls sideways at {width}"] = [f"by {wide} pixels"]
-        found |= {
-            f"{rule} at {width}": where for rule, where in (await find_barriers(page)).items()
-        }
-        await page.emulate_media(color_scheme="dark")
-        barriers = await find_barriers(page, *OF_COLOURS)
-        found |= {f"{rule} at {width} dark": where for rule, where in barriers.items()}
-        await page.emulate_media(color_scheme="light")
+        barriers = await find_barriers(page, without=() if width == widths[0] else OF_COLOURS)
+        found |= {f"{rule} at {width}": where for rule, where in barriers.items()}
+    await page.emulate_media(color_scheme="dark")
+    barriers = await find_barriers(page, *OF_COLOURS)
+    found |= {f"{rule} in dark": where for rule, where in barriers.items()}
+    await page.emulate_media(color_scheme="light")
     return found

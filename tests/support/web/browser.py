@@ -135,7 +135,7 @@ class Chat:
 
     async def type(self, text: str) -> None:
         """Send a text without waiting for anything."""
-        await self.page.get_by_label("Câu trả lời").fill(text)
+        await self.page.locator("#text").fill(text)  # a label is sought in the whole page
         await self.page.keyboard.press("Enter")
 
     async def say(self, text: str) -> str:
@@ -220,6 +220,7 @@ class Chat:
 
     async def _newest(self) -> str:
         """The id of the bot's last message; empty when it has said nothing."""
-        if not await self.bot.count():
-            return ""
-        return await self.bot.last.get_attribute("data-id") or ""
+        newest: str = await self.page.evaluate(
+            """() => [...document.querySelectorAll("#lines .theirs")].at(-1)?.dataset.id ?? \"\""""
+        )
+        return newest

@@ -7,11 +7,10 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import quote
 
 import pytest
-from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, Page, expect
 
 from bot.access.sign_in_codes import make_chat_code
@@ -23,11 +22,16 @@ from tests.support.desk import KEY, desk_app, member_in
 from tests.support.http_server import listening
 from tests.support.product import office
 from tests.support.province import Province, local
-from tests.support.web.axe import measure_overflow
+from tests.support.web.axe import find_barriers_everywhere
 from tests.support.web.browser import MILLISECONDS
 
 pytestmark = pytest.mark.browser
 SHOTS = os.environ.get("PHULUC_SHOTS")  # an existing folder to keep the screenshots in
+SHOWN: tuple[tuple[int, Literal["light", "dark"]], ...] = (
+    (1440, "light"),
+    (360, "light"),
+    (360, "dark"),
+)
 PLATFORM_DEVICE = {
     "protocol": "ctap2",
     "transport": "internal",
@@ -52,15 +56,12 @@ class Visit:
 
     async def look(self, name: str) -> None:
         """Nothing sticks out on a phone or a screen, in light or dark, and axe finds nothing."""
-        for width, colours in ((1440, "light"), (360, "light"), (360, "dark")):
+        assert await find_barriers_everywhere(self.page, 1440, 360) == {}, name
+        for width, colours in SHOWN if SHOTS else ():
             await self.page.set_viewport_size({"width": width, "height": 900})
-            await self.page.emulate_media(color_scheme=colours)  # type: ignore[arg-type]
-            assert await measure_overflow(self.page) <= 0, (name, width)
-            found = await Axe().run(self.page)
-            assert found.violations_count == 0, found.generate_report()
-            if SHOTS:
-                path = Path(SHOTS) / f"{name}-{width}-{colours}.png"
-                await self.page.screenshot(path=path, full_page=True)
+            await self.page.emulate_media(color_scheme=colours)
+            path = Path(SHOTS or "") / f"{name}-{width}-{colours}.png"
+            await self.page.screenshot(path=path, full_page=True)
 
 
 @asynccontextmanager
