@@ -48,6 +48,7 @@ MARKS = {  # of the small form, what a cell says and what else stands in it
     "A.03": run("33,33") + run("1", '<w:vertAlign w:val="superscript"/>'),
     "A.06": run("7"),
 }
+PRINTED = "printed"  # of the PDFs the sample as a workbook that was printed
 _NESTING = "doc"  # the kind in which tables within cells are looked at
 _SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 _LINES = "".join(f'<w:{side} w:val="single" w:sz="4"/>' for side in _SIDES)
@@ -85,14 +86,6 @@ def with_borrowed_letters() -> bytes:
         return converted_together(Path(folder), source, "pdf", own_fonts=False)["sample-tinh.docx"]
 
 
-@cache
-def printed_workbook() -> bytes:
-    """The sample as a workbook that was printed into a PDF."""
-    with TemporaryDirectory() as folder:
-        source = {"sample.xlsx": render_sheet(form(), truth())}
-        return converted_together(Path(folder), source, "pdf")["sample.xlsx"]
-
-
 def ours_of(kind: str) -> Sequence[str]:
     """Which of our appendixes are made into this kind; all of them in several kinds together."""
     if kind in EXCEL_KINDS:
@@ -114,6 +107,8 @@ def _documents(to: str) -> Iterator[tuple[str, bytes]]:
     yield from ((f"{name}.docx", _ours(name)) for name in ours_of(to))
     yield from ((f"{key}.docx", render_word(*filled(key))) for key in forms_of(to))
     yield "marks.docx", word_file(MARKS, table=RULED)
+    if to == "pdf":
+        yield f"{PRINTED}.xlsx", render_sheet(form(), truth())
     if to == _NESTING:
         yield "nested.docx", word_file({"A.01": run("21"), "A.02": NESTED}, table=RULED)
     for kind, name in EDITED_AS:  # LibreOffice fails on some of them in HTML
