@@ -10,13 +10,11 @@ from typing import Any
 
 import structlog
 
-from bot.access.signed_links import SignedLinks
 from bot.jobs.head_witness import HeadWitness
 from bot.jobs.history_keeper import HistoryKeeper
 from bot.jobs.retention import RetentionJob
 from bot.ports import clock
 from bot.ports.channel import Channel, Inbox
-from bot.runtime.bot_name import BotName
 from bot.runtime.heartbeat import Heartbeat, new_name
 from bot.runtime.history_check import check_history, held_journal
 from bot.runtime.metrics import CountedChannel, CountedInbox, Metrics, counting_errors
@@ -25,12 +23,11 @@ from bot.runtime.process_guard import guard_process
 from bot.runtime.settings import PREFIX, Settings, SettingsError
 from bot.runtime.watchdog import Watchdog
 from bot.service import Service
+from bot.shipped_catalogs import open_catalogs
 from bot.workflow.catalogs import Catalogs
-from conversations.workflow.reminder_schedule import ReminderPlan
 from storage.operations.partial_files import sweep_copies, sweep_partial_files
 from storage.operations.serving_lock import serving_lock
 from storage.store import SchemaChangedError, Store, is_away, unusable_database
-from templates.loading.calendars import load_calendars
 from templates.loading.catalog import Catalog, SampleReport
 from templates.loading.wording import load_wording
 
@@ -62,29 +59,6 @@ class Product:
         return [part.run() for part in (*parts, *told, *kept)]
 
 
-def open_catalogs(settings: Settings) -> Catalogs:
-    """The product's own forms, found good, and the calendar; CatalogError with every problem."""
-    plan = ReminderPlan(
-        before=settings.remind_before,
-        reviewer_after=settings.remind_reviewer_after,
-        coordinator_after=settings.remind_coordinator_after,
-        hour=settings.remind_hour,
-    )
-    calendars = load_calendars(settings.calendar_file, settings.rules_file)
-    address = str(settings.public_url) if settings.public_url else None
-    return Catalogs(
-        checked_catalog(),
-        calendars,
-        plan,
-        BotName(),
-        SignedLinks(address) if address else None,
-        settings.trial_form,
-        forms=settings.own_forms,
-        roots=settings.signature_roots,
-        open_data_licence=settings.open_data_licence,
-    )
-
-
 async def add_published(store: Store, catalogs: Catalogs) -> None:
     """Add what the installation has published. SettingsError when the form of the trial is none of
     all these."""
@@ -108,7 +82,7 @@ async def open_product(
     """Check the forms and words, open the store, and serve it; also the form that is `tried`,
     though nobody has published it."""
     can = {channel.name: channel.capabilities for channel in channels}
-    catalogs = replace(open_catalogs(settings), channels=can)
+    catalogs = replace(open_catalogs(settings, checked_catalog()), channels=can)
     if tried is not None:
         catalogs.catalog.set_in_force(*tried)
     metrics, name = Metrics(), new_name()

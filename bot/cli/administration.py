@@ -185,6 +185,8 @@ def in_transaction(
 
 
 def _open_catalogs(settings: Settings) -> Catalogs:
-    from bot.product import open_catalogs
+    """All is looked at when the product starts, and by `phuluc check`: not for each command."""
+    from bot.shipped_catalogs import open_catalogs
+    from templates.loading.catalog import load_catalog
 
-    return open_catalogs(settings)
+    return open_catalogs(settings, load_catalog())

@@ -126,6 +126,7 @@ def _learn() -> None:
 
     import bot.cli.main
     import bot.product
+    import bot.shipped_catalogs
     from bot.channels.tls import shared_tls
     from bot.runtime.language import spoken_language
     from bot.runtime.preflight import checked_catalog
@@ -137,8 +138,8 @@ def _learn() -> None:
     catalog = checked_catalog()
     warm_up()
     bot.product.checked_catalog = lambda: catalog  # type: ignore[attr-defined]
-    bot.product.load_calendars = cache(load_calendars)  # type: ignore[attr-defined]
-    bot.product.load_calendars(None, None)
+    bot.shipped_catalogs.load_calendars = cache(load_calendars)  # type: ignore[attr-defined]
+    bot.shipped_catalogs.load_calendars(None, None)
     dialect.PGDialectAsync_psycopg.import_dbapi()  # SQLAlchemy imports it with the first engine
     shared_tls()
     gc.enable()

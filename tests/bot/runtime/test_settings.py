@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.product import open_catalogs
 from bot.runtime.settings import SettingsError, load_settings
+from bot.shipped_catalogs import open_catalogs
 from conversations.calendar.workdays import Calendar
 from conversations.workflow.permissions import Role
 from conversations.workflow.reminder_schedule import Duty, next_slot
+from templates.loading.catalog import load_catalog
 from tests.support.paths import ROOT
 
 TOKEN = "123456789:AAabcdefghijklmnopqrstuvwxyz0123456"
@@ -110,7 +111,7 @@ def test_the_steps_of_reminding_can_be_set(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setenv("PHULUC_REMIND_BEFORE", "10, 3")
     monkeypatch.setenv("PHULUC_REMIND_REVIEWER_AFTER", "3")
     monkeypatch.setenv("PHULUC_REMIND_COORDINATOR_AFTER", "5")
-    plan = open_catalogs(load_settings()).plan
+    plan = open_catalogs(load_settings(), load_catalog()).plan
     assert (plan.before, plan.reviewer_after, plan.coordinator_after) == ((10, 3), 3, 5)
     due = date(2026, 3, 17)  # a Tuesday
     late = Duty(role=Role.COORDINATOR, due=due)
