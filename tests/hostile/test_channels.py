@@ -3,9 +3,8 @@ stored as the engine alone would store it, whichever way it came."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -31,12 +30,12 @@ WAYS: dict[str, Opener] = {
     "zalo-oa": zalo_oa_phone,
 }
 ROW = "I.09"
-STEP = 16 if TIMES == 1 else 1  # one text in so many
+STEP = 36 if TIMES == 1 else 1  # each way takes one text in so many, and none that another takes
 # What a phone can send: Telegram takes no blank text, no half letter and no NUL, the page sends
 # `/start` itself. tests/bot/dispatch/test_properties.py sends the other texts to the dispatcher.
 SAID = [
     text
-    for text in ALL[::STEP]
+    for text in ALL
     if text.strip()
     and text == text.encode("utf-8", "replace").decode()
     and utf16_length(text) <= 4_096
@@ -49,24 +48,24 @@ def facts(answer: Answer) -> dict[str, Any]:
     return answer.model_dump(exclude={"author", "at"})
 
 
-@cache
-def expected() -> tuple[dict[str, Any], ...]:
+def expected(said: Sequence[str]) -> list[dict[str, Any]]:
     """The row after each text, by the engine alone."""
     talk, told = Talk(), []
     talk.say("/start")
-    for text in SAID:
+    for text in said:
         talk.say("tới I.9")
         talk.say(text)
         told.append(facts(talk.report.answer(ROW)))
-    return tuple(told)
+    return told
 
 
 @pytest.mark.parametrize("way", WAYS)
 async def test_every_text_is_answered_and_stored_alike(way: str, tmp_path: Path) -> None:
+    said = SAID[[*WAYS].index(way) * STEP // len(WAYS) :: STEP]
     with capture_logs() as logs:
         async with WAYS[way](tmp_path) as phone:
             await phone.say("/start")
-            for text, wanted in zip(SAID, expected(), strict=True):
+            for text, wanted in zip(said, expected(said), strict=True):
                 await phone.say("tới I.9")
                 before = "".join(phone.texts())
                 await phone.say(text)

@@ -175,7 +175,7 @@ async def test_a_coordinator_is_told_why_a_file_is_refused(province: Province) -
 @pytest.mark.process
 async def test_the_product_answers_while_and_after_hostile_files(tmp_path: Path) -> None:
     """The real process keeps running, tells of each file, and its memory stays what it was."""
-    files = [make() for make, _ in share([*HOSTILE.values(), *FILES.values()], 3)]
+    files = [make() for make, _ in share([*HOSTILE.values(), *FILES.values()], 14)]
     async with FakeTelegram() as telegram:
         settings = {"TELEGRAM_TOKEN": TOKEN, "TELEGRAM_BASE_URL": telegram.url}
         product = Process(tmp_path, settings)

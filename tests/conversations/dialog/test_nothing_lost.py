@@ -26,6 +26,7 @@ from conversations.reports.model import AnswerChange
 from conversations.reports.previous import FiledAppendix
 from templates.appendix_import.reader import read_filed
 from tests.support.appendix import form
+from tests.support.breadth import WIDE
 from tests.support.dialog import PHONE, SCARCE, Talk
 from tests.support.scenario import FILES
 
@@ -154,7 +155,7 @@ class FrugalTypists(Typists):
 
 
 OFTEN = settings(
-    max_examples=15,
+    max_examples=15 if WIDE else 8,
     stateful_step_count=25,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],

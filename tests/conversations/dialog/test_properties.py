@@ -17,6 +17,7 @@ from conversations.protocol.row_states import FillRest
 from conversations.reports.model import AnswerChange, Report, ReportState
 from conversations.rules import checks
 from conversations.rules import computed as applying
+from tests.support.breadth import WIDE
 from tests.support.dialog import PHONE, SCARCE, Talk
 from tests.support.scenario import FILES
 
@@ -231,7 +232,7 @@ class FewButtonOfficers(Officers):
 
 
 OFTEN = settings(
-    max_examples=15,
+    max_examples=15 if WIDE else 7,
     stateful_step_count=40,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
@@ -239,6 +240,6 @@ OFTEN = settings(
 TestOfficers = Officers.TestCase
 TestOfficers.settings = OFTEN
 TestFrugalOfficers = FrugalOfficers.TestCase
-TestFrugalOfficers.settings = OFTEN
+TestFrugalOfficers.settings = settings(OFTEN, max_examples=15 if WIDE else 5)
 TestFewButtonOfficers = FewButtonOfficers.TestCase
-TestFewButtonOfficers.settings = settings(OFTEN, max_examples=6)
+TestFewButtonOfficers.settings = settings(OFTEN, max_examples=6 if WIDE else 3)

@@ -24,6 +24,7 @@ from conversations.rules import checks, computed
 from conversations.rules.dependencies import voids_look_back
 from conversations.rules.known_verdicts import find_known
 from templates.loading.catalog import load_catalog
+from tests.support.breadth import WIDE
 from tests.support.reference_rules import (
     computed_slowly,
     consequences_slowly,
@@ -153,7 +154,9 @@ ANSWERS = st.builds(
     SMALL | SMALL | st.builds(Answer, state=STATES),
     st.sampled_from([None, None, "Kế hoạch 1/KH-SMAU"]),
 )
-NO_HURRY = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+NO_HURRY = settings(
+    max_examples=100 if WIDE else 35, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
 
 
 @NO_HURRY

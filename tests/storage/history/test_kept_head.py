@@ -68,11 +68,18 @@ async def _live(data: Data, snapshots: Path) -> None:
     await store.close()
 
 
+@pytest.fixture(scope="module")
+def snapshots_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("kept")
+
+
 @pytest.fixture
-async def snapshots(tmp_path: Path) -> Path:
-    made = tmp_path / "snapshots"
-    made.mkdir()
-    await _live(Data(tmp_path / "living"), made)
+async def snapshots(snapshots_folder: Path) -> Path:
+    """Made once, and only read: each test changes a copy."""
+    made = snapshots_folder / "snapshots"
+    if not made.exists():
+        made.mkdir()
+        await _live(Data(snapshots_folder / "living"), made)
     return made
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -17,7 +17,7 @@ from templates.documents.excel.appendix import render_sheet
 from templates.documents.word.render import render_word
 from templates.loading.catalog import load_catalog
 from tests.support.appendix import form
-from tests.support.breadth import WIDE, share
+from tests.support.breadth import share
 from tests.support.damaged.files import DAMAGED, damaged, truth
 from tests.support.filed.form import LABELS
 from tests.support.filed.word import cell, run, word_file
@@ -26,7 +26,8 @@ from tests.support.libreoffice import converted_together
 WORD_KINDS = {"doc": "doc:MS Word 97", "odt": "odt", "html": "html", "pdf": "pdf"}
 EXCEL_KINDS = {"xls": "xls:MS Excel 97", "ods": "ods"}
 AT_ONCE = 12  # files that LibreOffice is given together
-OURS = ("sample-tinh", "whole-nd30", *(("sample-nd30", "whole-tinh") if WIDE else ()))
+_TURNS = {kind: turn for turn, kind in enumerate([*WORD_KINDS, *EXCEL_KINDS])}
+_OURS = ("sample-tinh", "whole-nd30", "whole-tinh", "sample-nd30")
 # What LibreOffice itself loses when it reads these: boxes, columns that are marked as deleted.
 _LOST = {"values_in_boxes.docx", "column_deleted_with_tracking.docx"}
 _NOT_ON_PAPER = {"fields.docx", "letters_of_sign_fonts.docx"}  # it prints other values
@@ -37,16 +38,18 @@ EDITED = tuple(
 EDITED_AS = tuple(  # the kind that each of these is made into, and its name
     (kind, name)
     for kind in ("doc", "odt", "pdf")
-    for name in EDITED
+    for name in share(EDITED, 2, _TURNS[kind])
     if kind != "pdf" or name not in _NOT_ON_PAPER
 )
-FORMS = tuple(share(sorted(load_catalog().samples.keys() - {"cchc-so"}), 4))
+_FORMS = tuple(sorted(load_catalog().samples.keys() - {"cchc-so"}))
 MARKS = {  # of the small form, what a cell says and what else stands in it
     "A.01": run("21") + run("9", "<w:strike/>"),
     "A.02": run("46") + run("9", "<w:vanish/>"),
     "A.03": run("33,33") + run("1", '<w:vertAlign w:val="superscript"/>'),
     "A.06": run("7"),
 }
+PRINTED = "printed"  # of the PDFs the sample as a workbook that was printed
+_NESTING = "doc"  # the kind in which tables within cells are looked at
 _SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 _LINES = "".join(f'<w:{side} w:val="single" w:sz="4"/>' for side in _SIDES)
 RULED = f"<w:tblPr><w:tblBorders>{_LINES}</w:tblBorders></w:tblPr>"
@@ -66,7 +69,7 @@ def filled(key: str) -> tuple[Form, Report]:
 @cache
 def other_kinds(to: str) -> Mapping[str, bytes]:
     """All files as LibreOffice saves them in this kind, by their names."""
-    sources = [*(_sheets() if to in EXCEL_KINDS else _documents(to))]
+    sources = [*(_sheets(to) if to in EXCEL_KINDS else _documents(to))]
     made: dict[str, bytes] = {}
     with TemporaryDirectory() as folder:
         for at in range(0, len(sources), AT_ONCE):
@@ -83,12 +86,16 @@ def with_borrowed_letters() -> bytes:
         return converted_together(Path(folder), source, "pdf", own_fonts=False)["sample-tinh.docx"]
 
 
-@cache
-def printed_workbook() -> bytes:
-    """The sample as a workbook that was printed into a PDF."""
-    with TemporaryDirectory() as folder:
-        source = {"sample.xlsx": render_sheet(form(), truth())}
-        return converted_together(Path(folder), source, "pdf")["sample.xlsx"]
+def ours_of(kind: str) -> Sequence[str]:
+    """Which of our appendixes are made into this kind; all of them in several kinds together."""
+    if kind in EXCEL_KINDS:
+        return share(("sample", "whole"), 2, _TURNS[kind])
+    return share(_OURS, len(_OURS), _TURNS[kind])
+
+
+def forms_of(kind: str) -> Sequence[str]:
+    """Which of the other forms are made into this kind."""
+    return share(_FORMS, len(_TURNS), _TURNS[kind])
 
 
 def _ours(name: str) -> bytes:
@@ -97,20 +104,22 @@ def _ours(name: str) -> bytes:
 
 
 def _documents(to: str) -> Iterator[tuple[str, bytes]]:
-    yield from ((f"{name}.docx", _ours(name)) for name in OURS)
-    yield from ((f"{key}.docx", render_word(*filled(key))) for key in FORMS)
+    yield from ((f"{name}.docx", _ours(name)) for name in ours_of(to))
+    yield from ((f"{key}.docx", render_word(*filled(key))) for key in forms_of(to))
     yield "marks.docx", word_file(MARKS, table=RULED)
-    yield "nested.docx", word_file({"A.01": run("21"), "A.02": NESTED}, table=RULED)
-    if to != "html":  # LibreOffice fails on some of them
-        for name in EDITED:
-            if to != "pdf" or name not in _NOT_ON_PAPER:
-                yield name, damaged(name, whole=True).content
+    if to == "pdf":
+        yield f"{PRINTED}.xlsx", render_sheet(form(), truth())
+    if to == _NESTING:
+        yield "nested.docx", word_file({"A.01": run("21"), "A.02": NESTED}, table=RULED)
+    for kind, name in EDITED_AS:  # LibreOffice fails on some of them in HTML
+        if kind == to:
+            yield name, damaged(name, whole=True).content
 
 
-def _sheets() -> Iterator[tuple[str, bytes]]:
-    for whole in (False, True):
-        yield f"{'whole' if whole else 'sample'}.xlsx", render_sheet(form(), truth(whole=whole))
-    yield from ((f"{key}.xlsx", render_sheet(*filled(key))) for key in FORMS)
+def _sheets(to: str) -> Iterator[tuple[str, bytes]]:
+    for name in ours_of(to):
+        yield f"{name}.xlsx", render_sheet(form(), truth(whole=name == "whole"))
+    yield from ((f"{key}.xlsx", render_sheet(*filled(key))) for key in forms_of(to))
     yield "looks.xlsx", looks_workbook()
 
 

@@ -26,6 +26,7 @@ from templates.documents.pdf.render import render_pdf
 from templates.documents.word.blocks.table_widths import LANDSCAPE, PORTRAIT, set_page
 from templates.documents.word.render import render_word
 from templates.loading.catalog import load_catalog
+from tests.support.breadth import share
 from tests.support.libreoffice import converted, words
 
 CATALOG = load_catalog()
@@ -52,8 +53,9 @@ def test_the_sample_and_what_is_printed_of_it_are_sound(key: str) -> None:
 
 @pytest.mark.parametrize("key", FORMS)
 def test_what_an_officer_handed_in_reads_back_to_every_cell(key: str) -> None:
+    """In one kind of file for each form, in turn."""
     form, report = CATALOG.forms[key], filled(key)
-    for kind, render in RENDER.items():
+    for kind, render in share([*RENDER.items()], len(RENDER), FORMS.index(key)):
         ending = "docx" if kind == "docx" else "xlsx"
         found = read_filed(form, f"a.{ending}", render(form, report))
         for row in form.rows:

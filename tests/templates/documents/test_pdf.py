@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from conversations.answers.values import Answer, AnswerState, Number
+from conversations.reports.model import Report
 from templates.documents.appendix_table import template_context
 from templates.documents.pdf.page_model import read_page
 from templates.documents.pdf.render import render_pdf
@@ -15,7 +16,7 @@ from templates.documents.word.reader import read_word
 from templates.documents.word.render import render_word, word_template
 from templates.documents.word.template import prepare_template
 from tests.support.appendix import edited, empty_report, form, golden, sample_report
-from tests.support.libreoffice import converted, fonts_of, pictures, words
+from tests.support.libreoffice import converted, converted_together, fonts_of, pictures, words
 
 pytestmark = pytest.mark.long
 
@@ -32,13 +33,22 @@ SIGNATURE = (
 )
 
 
+def handed_in() -> Report:
+    return sample_report().model_copy(update={"state": "submitted", "version": 1})
+
+
+@pytest.fixture(scope="module")
+def theirs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """LibreOffice's PDF of our Word file in each layout."""
+    made = {f"{one}.docx": render_word(form(), handed_in(), layout=one) for one in LAYOUTS}
+    return converted_together(tmp_path_factory.mktemp("office"), made, "pdf")
+
+
 @pytest.fixture(scope="module", params=LAYOUTS)
-def pair(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory):
+def pair(request: pytest.FixtureRequest, theirs: dict[str, bytes]) -> tuple[bytes, bytes]:
     """Our PDF, and LibreOffice's of our Word file."""
-    report = sample_report().model_copy(update={"state": "submitted", "version": 1})
-    word = render_word(form(), report, layout=request.param)
-    theirs = converted(tmp_path_factory.mktemp("office"), "appendix.docx", word)
-    return render_pdf(form(), report, layout=request.param), theirs
+    ours = render_pdf(form(), handed_in(), layout=request.param)
+    return ours, theirs[f"{request.param}.docx"]
 
 
 def test_the_pages_look_alike(pair: tuple[bytes, bytes]) -> None:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from functools import cache
 from io import BytesIO
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from conversations.reports.model import Report
 from conversations.reports.seal import make_seal
 from templates.documents.words.render import render_words, render_words_pdf
 from tests.support.appendix import empty_report, form, sample_report
+from tests.support.breadth import share
 from tests.support.libreoffice import converted, pictures, words
 from tests.support.words import QUESTIONS
 from tests.templates.documents.test_ooxml import NASTY, problems
@@ -63,9 +65,14 @@ def test_the_pages_are_those_of_the_word_file(pair: tuple[bytes, bytes]) -> None
     assert mine == other
 
 
-@pytest.mark.parametrize("layout", LAYOUTS)
-@pytest.mark.parametrize("whole", [False, True])
-@pytest.mark.parametrize("report", [written, empty_report, lambda: answered(empty_report(), NASTY)])
+def nasty():
+    return answered(empty_report(), NASTY)
+
+
+@pytest.mark.parametrize(
+    ("report", "whole", "layout"),
+    share([*product((written, empty_report, nasty), (False, True), LAYOUTS)], 3),
+)
 def test_every_file_is_valid(report, whole: bool, layout: str, tmp_path: Path) -> None:
     content = render_words(form(), report(), layout, whole=whole)
     assert problems(tmp_path, "a.docx", content) == []

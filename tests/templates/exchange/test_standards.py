@@ -15,6 +15,7 @@ from conversations.forms.growth import fit_form
 from conversations.forms.model import Form
 from templates.exchange.sdmx_names import reference_of
 from templates.loading.catalog import load_catalog
+from tests.support.breadth import share
 from tests.support.exchange import STATES, any_answers, write_package
 from tests.support.typed_form import typed_form
 
@@ -59,6 +60,7 @@ def test_every_row_of_every_report_is_there_in_every_state(written: Written) -> 
         assert states == expected, row.key
 
 
+@pytest.mark.parametrize("written", share([*FORMS], 2), indirect=True)
 def test_frictionless_finds_it_valid(written: Written) -> None:
     import frictionless
 
@@ -119,6 +121,7 @@ def test_csv_on_the_web_finds_it_valid(written: Written) -> None:
     assert [str(one.message) for one in found.warnings] == []
 
 
+@pytest.mark.parametrize("written", share([*FORMS], 2, 1), indirect=True)
 def test_sdmx_takes_the_structure_and_every_observation(written: Written) -> None:
     from pysdmx.io import get_datasets, read_sdmx
 
