@@ -166,6 +166,8 @@ def _is_like(numbers: OwnedNumbers, row: str, other: str) -> bool:
     form = numbers.form
     if row in numbers.rows or form.section_of(row).key != form.section_of(other).key:
         return False
+    if any(_are_beside(form, row, key) for key in numbers.owners.values() if key != row):
+        return False  # `biên chế được giao 47 có mặt 49`
     about = " ".join(one.clause for one in numbers.parts if not one.value)
     told = fit_rows(form, words_of(about))
     mine, its = (told[key].score if key in told else 0.0 for key in (row, other))
