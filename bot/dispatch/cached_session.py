@@ -9,7 +9,7 @@ from datetime import datetime
 from bot.access import identity
 from bot.delivery import message_body
 from bot.delivery.recipient import QueuedReply
-from bot.dispatch.cut_text import is_said_in_part
+from bot.dispatch.cut_text import is_part
 from bot.dispatch.engine_events import tap_by_words
 from bot.dispatch.report_step import OpenReport, asks_something
 from bot.dispatch.stale_events import Order, order_of_event, was_long_on_its_way
@@ -55,7 +55,7 @@ def may_be_computed(incoming: Incoming, can: Capabilities) -> bool:
         case IncomingKind.OPENED:
             return identity.code_of(incoming) is None
         case IncomingKind.SAID:
-            if is_said_in_part(incoming, can.cut_at) or identity.code_of(incoming) is not None:
+            if is_part(incoming.as_dict(), can.cut_at) or identity.code_of(incoming) is not None:
                 return False
             return not identity.codes_within(incoming.text)
         case _:

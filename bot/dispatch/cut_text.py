@@ -48,26 +48,15 @@ class WholeText:
 def is_part(said: Body, cut_at: int) -> bool:
     """Whether a text may go on in the next message: clients cut at the limit of a message, or at
     the end of a line or a word shortly before it."""
-    if said.get("kind") != IncomingKind.SAID or not said.get("said_at"):
+    if not cut_at or said.get("kind") != IncomingKind.SAID or not said.get("said_at"):
         return False
-    return _is_full(said["text"], cut_at)
-
-
-def is_said_in_part(incoming: Incoming, cut_at: int) -> bool:
-    """The same of an event at hand."""
-    if incoming.kind is not IncomingKind.SAID or not incoming.said_at:
-        return False
-    return _is_full(incoming.text, cut_at)
-
-
-def _is_full(text: str, cut_at: int) -> bool:
-    return cut_at > 0 and utf16_length(text) >= cut_at * FULL
+    return utf16_length(said["text"]) >= cut_at * FULL
 
 
 async def rest_waits(tx: Transaction, number: int, incoming: Incoming, cut_at: int) -> bool:
     """Whether the next part of this text, the event of this number, is stored and will be read
     together with it."""
-    if not is_said_in_part(incoming, cut_at):
+    if not is_part(incoming.as_dict(), cut_at):
         return False
     coming = await tx.inbox.next_waiting(incoming.channel, incoming.conversation, number)
     if coming is None or not _goes_on(incoming.as_dict(), coming, cut_at):

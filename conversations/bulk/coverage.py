@@ -9,8 +9,8 @@ from itertools import combinations
 
 from conversations.answers.values import Number, Ratio
 from conversations.bulk.model import BulkAnswers, BulkEntry
-from conversations.bulk.number_owners import OwnedNumbers
-from conversations.bulk.row_vocabulary import RowFit, are_of_none
+from conversations.bulk.number_owners import OwnedNumbers, find_rivalled, own_words
+from conversations.bulk.row_vocabulary import RowFit, are_of_none, fit_rows
 from conversations.bulk.said_words import words_of
 from conversations.bulk.sentence_values import FITS, read_value
 from conversations.forms.model import Form
@@ -27,11 +27,11 @@ NAMED = 3  # words by which a row of another section is named
 NAMED_AT_ALL = 0.6  # of how well words fit the likeliest row: others may be meant by them
 FEW = 2  # words that may have named a row by chance
 MOST_COUNTED = 3  # words behind a number that say what is counted
-RIVAL = 0.8  # of how well words fit a row: another is meant as likely
 AS_WELL = 0.7  # of how well the words of an answer speak of its row: others may do as well
 _WHOSE = frozenset(("cho", "cua", "o", "tai", "ben"))
+_KEY = re.compile(r"\s*[IVXivx]+\.\d")
 _DENIES = re.compile(r"\b(?:chua|khong|ko)\b")
-_SUMS = re.compile(r"\b(?:con|tong|cong|lai|nua|chua|thieu|tat ca|ca thay|het)\b")
+_SUMS = re.compile(r"\b(?:con|tong|cong|vi chi|lai|nua|chua|thieu|tat ca|ca thay|het)\b")
 
 
 def doubt_uncovered(
@@ -45,7 +45,8 @@ def doubt_uncovered(
     were found by words of which none is their row's, those of another section, and those that a
     number without a row may belong to: `phát ra 200 phiếu, thu về 185`; and those of other rows
     than the `asked` one that only what both count has named."""
-    known = all(one.row is None or one.row in form.by_key for one in burst.entries)
+    rows_told = (one.row for one in burst.entries if one.row is not None)
+    known = all(key in form.by_key and key in form.asked_at for key in rows_told)
     if burst.by_place or not (known and _is_sentence(said)):  # items of a list may be new
         return burst
     numbers = OwnedNumbers(form, said, burst.entries, rows)
@@ -58,11 +59,13 @@ def doubt_uncovered(
     for at in (*numbers.unowned, *strays):
         if not _is_result(numbers, at):
             doubted |= _touched(numbers, at, kept)
-    doubted |= _named_alike(numbers) | _of_asked(numbers, asked) | _rivalled(numbers, asked)
-    if 2 * sum(map(_is_unread, burst.entries)) > len(burst.entries):
-        doubted |= {row for at, row in owners.items() if not numbers.score(at, row)}
+    doubted |= _named_alike(numbers) | _of_asked(numbers, asked) | find_rivalled(numbers, asked)
+    unread = sum(map(_is_unread, burst.entries))
+    lost = {at for at, row in owners.items() if unread and not numbers.score(at, row)}
+    most = 2 * unread > len(burst.entries)
+    doubted |= {owners[at] for at in lost if most or numbers.parts[at].before}  # `mới 12`
     doubted |= _only_beside(numbers, doubted)
-    others = _elsewhere(numbers, asked) | _of_rest(numbers, burst, doubted)
+    others = _elsewhere(numbers, asked) | _misplaced(numbers) | _of_rest(numbers, burst, doubted)
     if not doubted | others:
         return burst
     entries = tuple(
@@ -80,8 +83,24 @@ def _elsewhere(numbers: OwnedNumbers, asked: str | None) -> set[str]:
     loose = not all(one.is_sure for one in entries)
     if not here or not (loose or (asked and all(one.row != asked for one in entries))):
         return set()
+    fits = {} if loose else fit_rows(form, words_of(numbers.said))
+    named = {row for row, fit in fits.items() if len(fit.words) >= NAMED}
     stated = (one.row for one in entries if one.row is not None and not _is_number(one))
-    return {row for row in stated if form.section_of(row).key != here}
+    return {row for row in stated if form.section_of(row).key != here and row not in named}
+
+
+def _misplaced(numbers: OwnedNumbers) -> set[str]:
+    """Rows with a state that is said in words of another row: `trễ hạn ko có cái nào, ko phát sinh`
+    where the first row of a list is another one."""
+    found: set[str] = set()
+    for row, one in ((one.row, one) for one in numbers.entries if numbers.entries[1:]):
+        if row is None or not isinstance(one.reading, ReadState):
+            continue
+        fits = fit_rows(numbers.form, words_of(one.said))
+        own = fits[row].score if row in fits else 0.0
+        if any(fits[key].score > own for key in numbers.rows if key in fits):
+            found.add(row)
+    return found
 
 
 def _of_rest(numbers: OwnedNumbers, burst: BulkAnswers, doubted: set[str]) -> set[str]:
@@ -135,7 +154,7 @@ def _named_alike(numbers: OwnedNumbers) -> set[str]:
     named = [
         (row, numbers.form.row(row).parent, words)
         for at, row in numbers.owners.items()
-        if not numbers.parts[at].glued and (words := _words_of(numbers, at, row))
+        if not numbers.parts[at].glued and (words := own_words(numbers, at, row))
     ]
     return {
         row
@@ -145,73 +164,25 @@ def _named_alike(numbers: OwnedNumbers) -> set[str]:
     }
 
 
-def _rivalled(numbers: OwnedNumbers, asked: str | None) -> set[str]:
-    """Rows that were found by words which another one near has all of as well: `thanh tra 3 đơn vị
-    thuộc sở`."""
-    form, found = numbers.form, set[str]()
-    bare = {key for at, key in numbers.owners.items() if not _words_of(numbers, at, key)}
-    taken = {one.row for one in numbers.entries} - (bare & {asked})
-    for at, row in numbers.owners.items():
-        ways = [way for way in numbers.fits_at(at) if row in way]
-        first = row == asked and at == next(iter(numbers.amounts))
-        if first or numbers.is_addressed(at) or not ways:
-            continue
-        fits = max(ways, key=lambda way: (len(way[row].words), way[row].score))
-        its = fits[row]
-        rivals = [
-            key
-            for key in fits
-            if key != row
-            and form.row(key).parent == form.row(row).parent
-            and fits[key].words >= its.words
-            and (key not in taken or _is_said_again(numbers, at, row, key))
-            and fits[key].score > its.score * (1 if row == asked else RIVAL)
-            and (row in bare or _says_more(form.row(row), form.row(key)))
-            and read_value(form.row(key), numbers.parts[at].value) is not None
-        ]
-        if rivals:
-            found |= {row, *(key for key in rivals if key == asked and row not in bare)}
-    return found
-
-
-def _is_said_again(numbers: OwnedNumbers, at: int, row: str, other: str) -> bool:
-    """Whether the number is what the other row got from another place, whose words these are
-    rather: `xét tuyển 6, tổng viên chức tuyển là 6`."""
-    its = next((place for place, key in numbers.owners.items() if key == other), at)
-    same = its < at and numbers.amounts[its] == numbers.amounts[at]
-    fits = [way for way in numbers.fits_at(at) if row in way]
-    return same and all(other in way and way[other].score > way[row].score for way in fits)
-
-
-def _says_more(one: Row, other: Row) -> bool:
-    """Whether a label has as many words of its own as the other one."""
-    mine, its = ({*map(fold_text, words_of(row.title))} for row in (one, other))
-    return len(mine - its) >= len(its - mine)
-
-
-def _words_of(numbers: OwnedNumbers, at: int, row: str) -> frozenset[str]:
-    """The words by which the row was found, beside those for what it counts."""
-    fits = [way[row] for way in numbers.fits_at(at) if row in way]
-    if not fits or numbers.is_addressed(at):
-        return frozenset()
-    counted = words_of(numbers.form.row(row).measure.casefold())
-    letters = {fold_text(word) for word in counted}
-    best = max(fits, key=lambda fit: fit.score)
-    return frozenset(word for word in best.words if word.partition("+")[0] not in letters)
-
-
 def _of_asked(numbers: OwnedNumbers, asked: str | None) -> set[str]:
     """Rows that were found by nothing but what they count, which the asked one counts too: `…, 2
     nhiệm vụ`; where a number is left over all but those beside the asked one that has its own."""
     form, owned = numbers.form, {*numbers.owners.values()}
     told = [one.said for one in numbers.entries if one.row is not None]
-    left = [at for at in numbers.unowned if not any(numbers.parts[at].value in one for one in told)]
-    if asked is not None and left and not form.row(asked).cell:
+    rest = [one.said for one in numbers.entries if one.row is None]
+    left = [
+        at
+        for at in numbers.unowned
+        if any(numbers.parts[at].value in one for one in rest)
+        or not any(numbers.parts[at].value in one for one in told)
+    ]
+    by_key = _KEY.match(numbers.said) is not None
+    if asked is not None and left and not (by_key or form.row(asked).cell):
         answered = any(one.row == asked for one in numbers.entries)
         most = max(numbers.amounts, key=lambda at: numbers.amounts[at])
         if not answered or (most in left and _is_result(numbers, most)):
             return owned
-        few = {row for at, row in numbers.owners.items() if len(_words_of(numbers, at, row)) < FEW}
+        few = {row for at, row in numbers.owners.items() if len(own_words(numbers, at, row)) < FEW}
         heading, first = form.group_of(asked).key, numbers.owners.get(next(iter(numbers.amounts)))
         far = {row for row in few if form.group_of(row).key != heading}
         return far if first == asked else far | few & {asked}
@@ -222,7 +193,7 @@ def _of_asked(numbers: OwnedNumbers, asked: str | None) -> set[str]:
         for at, row in numbers.owners.items()
         if not numbers.is_addressed(at) and form.row(row).measure == form.row(asked).measure
     }
-    return {row for at, row in alike if not _words_of(numbers, at, row)}
+    return {row for at, row in alike if not own_words(numbers, at, row)}
 
 
 def _is_unread(entry: BulkEntry) -> bool:

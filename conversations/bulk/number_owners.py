@@ -1,4 +1,5 @@
-"""The numbers of a message, with the words around each and the row whose answer it became."""
+"""The numbers of a message, with the words around each and the row whose answer it became; and the
+rows that these words speak of as well."""
 
 from __future__ import annotations
 
@@ -12,12 +13,15 @@ from conversations.bulk.model import BulkEntry
 from conversations.bulk.row_vocabulary import RowFit, fit_rows
 from conversations.bulk.said_clause import Said
 from conversations.bulk.said_values import cut_values
-from conversations.bulk.said_words import telling_words
+from conversations.bulk.said_words import telling_words, words_of
+from conversations.bulk.sentence_values import read_value
 from conversations.bulk.shared_words import words_around
 from conversations.forms.model import Form
+from conversations.forms.row import Row
 from conversations.parsing.amount import leading_amount
-from conversations.text.normalize import clean_text
+from conversations.text.normalize import clean_text, fold_text
 
+RIVAL = 0.8  # of how well words fit a row: another is meant as likely
 Fits = dict[str, RowFit]  # how well words fit rows, by their keys
 
 
@@ -117,6 +121,81 @@ class OwnedNumbers:
         behind = ((), self.behind(at) if counted else ())
         for words in (behind, before) if self.parts[at].glued else (before, behind):
             yield fit_rows(self.form, *words_around(*words))
+
+
+def find_rivalled(numbers: OwnedNumbers, asked: str | None) -> set[str]:
+    """Rows that were found by words which another one near has all of as well: `thanh tra 3 đơn vị
+    thuộc sở`."""
+    form, found = numbers.form, set[str]()
+    bare = {key for at, key in numbers.owners.items() if not own_words(numbers, at, key)}
+    taken = {one.row for one in numbers.entries} - (bare & {asked})
+    for at, row in numbers.owners.items():
+        ways = [way for way in numbers.fits_at(at) if row in way]
+        first = row == asked and at == next(iter(numbers.amounts))
+        if first or numbers.is_addressed(at) or not ways:
+            continue
+        fits = max(ways, key=lambda way: (len(way[row].words), way[row].score))
+        its = fits[row]
+        rivals = [
+            key
+            for key in fits
+            if key != row
+            and (_are_beside(form, row, key) or (row not in bare and _is_like(numbers, row, key)))
+            and fits[key].words >= its.words
+            and (
+                key not in taken
+                or _is_said_again(numbers, at, row, key)
+                or (key == asked and numbers.unowned and fits[key].score > its.score)
+            )
+            and fits[key].score > its.score * (1 if row == asked else RIVAL)
+            and (row in bare or _says_more(form.row(row), form.row(key)))
+            and read_value(form.row(key), numbers.parts[at].value) is not None
+        ]
+        if rivals:
+            found |= {row, *(key for key in rivals if key == asked and row not in bare)}
+    return found
+
+
+def _are_beside(form: Form, row: str, other: str) -> bool:
+    return form.row(row).parent == form.row(other).parent
+
+
+def _is_like(numbers: OwnedNumbers, row: str, other: str) -> bool:
+    """Whether a row out of hand has a twin under another heading of its section, `mức độ 3` and
+    `mức độ 4`, which no clause before tells it from."""
+    form = numbers.form
+    if row in numbers.rows or form.section_of(row).key != form.section_of(other).key:
+        return False
+    about = " ".join(one.clause for one in numbers.parts if not one.value)
+    told = fit_rows(form, words_of(about))
+    mine, its = (told[key].score if key in told else 0.0 for key in (row, other))
+    return not form.row(row).cell and mine <= its
+
+
+def _is_said_again(numbers: OwnedNumbers, at: int, row: str, other: str) -> bool:
+    """Whether the number is what the other row got from another place, whose words these are
+    rather: `xét tuyển 6, tổng viên chức tuyển là 6`."""
+    its = next((place for place, key in numbers.owners.items() if key == other), at)
+    same = its < at and numbers.amounts[its] == numbers.amounts[at]
+    fits = [way for way in numbers.fits_at(at) if row in way]
+    return same and all(other in way and way[other].score > way[row].score for way in fits)
+
+
+def _says_more(one: Row, other: Row) -> bool:
+    """Whether a label has as many words of its own as the other one."""
+    mine, its = ({*map(fold_text, words_of(row.title))} for row in (one, other))
+    return len(mine - its) >= len(its - mine)
+
+
+def own_words(numbers: OwnedNumbers, at: int, row: str) -> frozenset[str]:
+    """The words by which the row was found, beside those for what it counts."""
+    fits = [way[row] for way in numbers.fits_at(at) if row in way]
+    if not fits or numbers.is_addressed(at):
+        return frozenset()
+    counted = words_of(numbers.form.row(row).measure.casefold())
+    letters = {fold_text(word) for word in counted}
+    best = max(fits, key=lambda fit: fit.score)
+    return frozenset(word for word in best.words if word.partition("+")[0] not in letters)
 
 
 def _words(text: str) -> list[str]:

@@ -29,7 +29,7 @@ _BEFORE = re.compile(
 )
 _BEHIND = re.compile(
     r"(?:[\s,.!]+(?:het|ca|nha|nhe|nhá|a|ạ|em|anh|chi|luon|roi|do|day|oi|tat ca|het roi|nghe|gi ca"
-    r"|duoc khong|nhen|hen|di|giup|gium|dum|toi|minh))*[\s,.!]*$"
+    r"|duoc khong|nhen|nghen|hen|hi|di|giup|gium|dum|toi|minh))*[\s,.!]*$"
 )
 _OTHERS = re.compile(
     r"\b(?:cua|viec(?: cua)?|do|thuoc|nhiem vu(?: cua)?|tham quyen(?: cua)?|trach nhiem(?: cua)?) "

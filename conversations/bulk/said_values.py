@@ -141,7 +141,9 @@ def _with_shared(found: Sequence[Said]) -> list[Said]:
     shared = list(found)
     for at in range(len(found) - 1):
         one, following = found[at], found[at + 1]
-        both = following.value and any(fold_text(word) in _ALIKE for word in following.before)
+        figure = leading_amount(following.value, whole=True) if following.value else None
+        alike = {"deu"} if figure else _ALIKE  # `…, mà cũng kiểm tra được 8 phòng`
+        both = following.value and any(fold_text(word) in alike for word in following.before)
         if both and not (one.value or one.asks or one.leads or following.glued):
             shared[at] = replace(one, value=following.value)
     return shared

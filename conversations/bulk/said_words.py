@@ -28,7 +28,7 @@ _IDLE = frozenset(
 _COUNTED = frozenset(("xa", "phuong"))
 _NO_IDLE = "vấn"  # of `vấn đề`, not `vẫn`
 # What people say for words that labels print; folded on the left.
-_ACCENTED = frozenset(("tre", "chậm", "muon", "hđ", "đv", "gởi", "xử", "lỗi"))
+_ACCENTED = frozenset(("trễ", "chậm", "muộn", "hđ", "đv", "gởi", "xử", "lỗi"))
 _SAID_FOR = {
     "xong": "hoàn thành",
     "tre": "quá hạn",

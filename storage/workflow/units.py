@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
@@ -87,6 +88,12 @@ _LIST_UNDER = (
 )
 
 
+def _named(units: Sequence[NewUnit]) -> list[dict[str, Any]]:
+    """Their values with what follows from their names: a third of a second for three thousand."""
+    values = [asdict(one) for one in units]
+    return [one | keys_of(one) for one in values]
+
+
 def _in_order(rows: Iterable[Sequence[Any]]) -> list[Unit]:
     return sorted((Unit(*row) for row in rows), key=lambda one: collation_key(one.name))
 
@@ -125,10 +132,10 @@ class UnitQueries(AuditedQueries):
                 message = f"no unit {waiting[0].parent}"
                 raise LookupError(message)
             rows = [
-                asdict(one)
+                named
                 | {"parent": known[one.parent] if one.parent else None}
                 | {"trial": False, "created_at": context.at}
-                for one in ready
+                for one, named in zip(ready, await asyncio.to_thread(_named, ready), strict=True)
             ]
             await self._for_each(org_unit.insert(), rows)
             known = await self.ids_by_code()

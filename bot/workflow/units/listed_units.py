@@ -100,7 +100,7 @@ async def plan_import(
     if not isinstance(found, UnitList):
         raise ListRefusedError(found, unread)
     coordinated = coordinated or await _is_coordinated(tx, units, now)
-    doubts = find_doubts(found, coordinated=coordinated)
+    doubts = await asyncio.to_thread(find_doubts, found, coordinated=coordinated)
     numbers = await find_numbers(tx, found.people, codes, now)
     return ImportPlan(found, find_changes(found.known, known), numbers, unread, doubts)
 
