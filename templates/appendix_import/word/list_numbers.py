@@ -12,6 +12,7 @@ from templates.appendix_import.word.names import FALLBACK, is_on, qn, value_of
 LONGEST = 40  # characters of a number with what stands around it
 _HIGHEST = 3_999  # that is written in letters or Roman; a higher one in figures
 _PLACE = re.compile(r"%([1-9])")
+_PARAGRAPH = qn("w:p")
 _ROMAN = (
     *((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L")),
     *((40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")),
@@ -123,12 +124,15 @@ class WordNumbering:
 
 def _paragraphs(parent: Any) -> Iterator[Any]:
     """All paragraphs in the order in which they are read, without those told a second time."""
-    for child in parent:
-        if child.tag == FALLBACK:
-            continue
-        if child.tag == qn("w:p"):
-            yield child
-        yield from _paragraphs(child)
+    open_ = [iter(parent)]
+    while open_:
+        child = next(open_[-1], None)
+        if child is None:
+            open_.pop()
+        elif child.tag != FALLBACK:
+            if child.tag == _PARAGRAPH:
+                yield child
+            open_.append(iter(child))
 
 
 def _read_list(element: Any) -> _List:
