@@ -60,6 +60,7 @@ _WHOLE = re.compile(
     r"|\d{1,3}\s+[^\W\d_][^\d,]{0,40}",
     re.IGNORECASE,
 )
+_ROW_BEHIND = re.compile(rf",\s+{ROW}\d{{1,3}}\s", re.IGNORECASE)
 LEAST_COUNTED = 3  # parts counted on that make a line alone one of numbered answers
 LEAST_TEXT = 3  # words of a text behind the number of its row
 _GOES_ON = re.compile(r"\s(?:và|va|với|voi|cùng|cung|đến|den|tới|toi)$", re.IGNORECASE)
@@ -161,9 +162,14 @@ def _parts(text: str) -> list[str]:
     for raw in split_at(_LINE_END, text):
         line = _LEAD_IN.sub("", _POLITE.sub("", clean_text(raw), count=1), count=1)
         if line and not is_courtesy(line):
-            whole = match_rows(line) and len(_split_counted(line)) < LEAST_COUNTED
+            rows = match_rows(line)
+            whole = rows and not _ROW_BEHIND.search(rows[1]) and not _is_counted(line)
             found.extend([line] if whole else _split_line(line))
     return found
+
+
+def _is_counted(line: str) -> bool:
+    return len(_split_counted(line)) >= LEAST_COUNTED
 
 
 def _split_line(line: str) -> list[str]:

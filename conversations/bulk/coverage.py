@@ -17,6 +17,7 @@ from conversations.forms.model import Form
 from conversations.forms.row import Row
 from conversations.parsing.result import AmbiguousReading, ReadState, ReadValue, RefusedReading
 from conversations.parsing.suffix import read_rest
+from conversations.parsing.total import find_total
 from conversations.text.normalize import fold_text, shorten_text
 
 LONGEST = 1_500  # characters of a message that is looked at; a longer one was pasted
@@ -64,7 +65,7 @@ def doubt_uncovered(
     lost = {at for at, row in owners.items() if unread and not numbers.score(at, row)}
     most = 2 * unread > len(burst.entries)
     doubted |= {owners[at] for at in lost if most or numbers.parts[at].before}  # `mới 12`
-    doubted |= _only_beside(numbers, doubted)
+    doubted |= _only_beside(numbers, doubted) | _of_total(numbers, asked)
     others = _elsewhere(numbers, asked) | _misplaced(numbers) | _of_rest(numbers, burst, doubted)
     if not doubted | others:
         return burst
@@ -73,6 +74,15 @@ def doubt_uncovered(
         for one in burst.entries
     )
     return burst.model_copy(update={"entries": entries})
+
+
+def _of_total(numbers: OwnedNumbers, asked: str | None) -> set[str]:
+    """All rows, where the last number is the sum of the others and not that of the row that is
+    asked: `một giám đốc ba phó, vị chi bốn người`."""
+    total = find_total(numbers.said, whole=True) if asked and numbers.amounts else None
+    if total is None or numbers.owners.get(max(numbers.amounts)) == asked:
+        return set()
+    return {*numbers.owners.values()}
 
 
 def _elsewhere(numbers: OwnedNumbers, asked: str | None) -> set[str]:

@@ -45,7 +45,8 @@ _POLITE_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _POLITE_BEHIND = re.compile(
-    r"(?<=[\d%)_])(?:[\s,.!]+(?:ạ|a|nha|nhé|nhe|nhá|em|anh|chị|chi|ơi|nghe|đó|luôn|hết|thôi|rồi))+"
+    r"(?<=[\d%)_])(?:[\s,.!]+(?:(?:theo )?đúng thứ tự (?:đó|này|trên)|theo thứ tự"
+    r"|ạ|a|nha|nhé|nhe|nhá|em|anh|chị|chi|ơi|nghe|đó|luôn|hết|thôi|rồi))+"
     r"[\s.!]*$",
     re.IGNORECASE,
 )

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from conversations.forms.model import Form
+from conversations.parsing.result import ReadState
+from conversations.parsing.states import read_state
 from conversations.text.normalize import fold_text
 
 _ROW = (
@@ -64,8 +66,9 @@ _COUNTED = re.compile(  # `hai dòng đầu`, `cả 4 mục`, `4 câu này`, `c�
     _FLAGS,
 )
 _OF = frozenset(("của", "cua", "ở", "về", "ve", "nhóm", "nhom", "phần"))  # before what rows have
+_EACH_IN_TURN = r"(?:l[ầa]n\s+l[ưu][ợo]t|theo\s+(?:[đd][úu]ng\s+)?th[ứu]\s+t[ựu])"
 _SAID_OF = re.compile(
-    rf"(?:{LINK}|\s*[,:=]\s*|\s+)(?P<value>[^\s,;\n][^;\n]*?)(?=\s*(?:[;\n]|$|,\s+(?:[^\W\d]|\d+\s+{_THINGS}\s)))",
+    rf"(?:{LINK}|\s*[,:=]\s*|\s+)(?:{_EACH_IN_TURN}(?:{LINK}|\s+))?(?P<value>[^\s,;\n][^;\n]*?)(?=\s*(?:[;\n]|$|,\s+(?:[^\W\d]|\d+\s+{_THINGS}\s)))",
     _FLAGS,
 )
 _FIGURES = re.compile(
@@ -90,8 +93,12 @@ _EACH = re.compile(
     r"m[ỗo]i (?:c[âa]u|c[áa]i|d[òo]ng|m[ụu]c|ch[ỉi] ti[êe]u)\s+(?:l[àa]\s+)?(?=\S)", re.IGNORECASE
 )
 _BARE_SET = re.compile(r"\d{1,3}(?:\s+\d{1,3})+\s+[^\W\d_]")
-_IN_TURN = re.compile(
-    r"(?:l[àa]\s+)?(?:l[ầa]n\s+l[ưu][ợo]t|theo\s+th[ứu]\s+t[ựu])\b", re.IGNORECASE
+_IN_TURN = re.compile(rf"(?:l[àa]\s+)?{_EACH_IN_TURN}\b", re.IGNORECASE)
+_TURN_BEFORE = re.compile(rf"\s*(?:l[àa]\s+)?{_EACH_IN_TURN}(?:{LINK}|[\s:,]+)(?=\S)", _FLAGS)
+_COUNTED_BEHIND = re.compile(  # `không phát sinh cả 5 dòng đầu`
+    rf"(?P<value>[^\d,;:\n]{{2,40}}?),?\s+(?P<rows>(?:c[ảa]\s+)?{_MANY_ROWS}\s+{_THINGS}"
+    r"(?:\s+(?:[đd][ầa]u(?:\s+ti[êe]n)?|cu[ốo]i(?:\s+c[ùu]ng)?|n[àa]y|tr[êe]n))?)[\s.!]*",
+    _FLAGS,
 )
 _LONGEST_SET = 200  # characters
 
@@ -173,6 +180,11 @@ def name_counted(form: Form, rows: Sequence[str], text: str) -> str:
     cuối`), stays as it is."""
     if len(text) > _LONGEST_SET * 4 or "\t" in text or not rows:
         return text
+    turn = _TURN_BEFORE.match(text)
+    text = text[turn.end() :] if turn else text
+    behind = _COUNTED_BEHIND.fullmatch(text) if len(text) <= _LONGEST_SET else None
+    if behind is not None and isinstance(read_state(behind["value"]), ReadState):
+        text = f"{behind['rows']} {behind['value']}"
     groups = [form.group_of(key).key for key in rows]
     done: list[int] = []
     parts: list[str] = []

@@ -31,6 +31,12 @@ _DOUBT = (
     "hẳn",
 )  # có lẽ, có thể
 _SOUTHERN_NO = re.compile(r"^(?:hổng|hông|hỏng|hem|hok)(?=\s|$)", re.IGNORECASE)
+_DONE = re.compile(  # `có làm`, `có tổ chức thường xuyên`: no more than yes
+    r"(?P<yes>có|co)\s+(?:làm|lam|(?:tổ|to) (?:chức|chuc)|(?:thực|thuc) (?:hiện|hien)"
+    r"|(?:triển|trien) khai|(?:tiến|tien) (?:hành|hanh))"
+    r"(?:\s+(?:(?:đầy|day) (?:đủ|du)|(?:thường|thuong) (?:xuyên|xuyen)|rồi|roi|hết|het|đủ|du))*",
+    re.IGNORECASE,
+)
 LONGEST_NAME = 6  # words
 SHORTEST_BEGINNING = 3  # letters of a label that may stand for it
 
@@ -48,6 +54,8 @@ def read_choice(options: Sequence[Option], text: str, example: str) -> Reading:
     text = _SOUTHERN_NO.sub("không", text, count=1)
     for form in dict.fromkeys(polite_forms(text)):
         said = _unwrapped(form.strip(" .,;!"))
+        done = _DONE.fullmatch(said)
+        said = done["yes"] if done else said
         if option := _named(options, said) or _coded_and_named(options, said):
             return ReadValue(value=Coded(code=option.code))
     text = without_courtesy(text)

@@ -41,6 +41,7 @@ from conversations.parsing.states import (
     read_waiting,
 )
 from conversations.parsing.suffix import MeasuredRow, Suffix, is_own_measure, is_own_noun, read_rest
+from conversations.parsing.total import find_total
 from conversations.text.courtesy import without_courtesy
 from conversations.text.normalize import shorten_text
 from conversations.text.numbers import print_number
@@ -68,8 +69,21 @@ def _read_words(task: NumberTask) -> Reading:
         read_waiting(task.text)
         or _unclear(task)
         or _fraction_alone(task)
+        or _total(task)
         or _read(task, task.text, remarks=True)
     )
+
+
+def _total(task: NumberTask) -> Reading | None:
+    """`1 giám đốc, 3 phó, tổng 4`: the parts stay beside the number as a remark."""
+    found = None if task.rule.unit or task.rule.percent else find_total(task.text, whole=task.whole)
+    if found is None:
+        return None
+    amount, parts = found
+    rest = read_rest(amount.rest, task.row, glued=amount.glued)
+    if rest.kind != "nothing":
+        return None
+    return settle_amount(task, amount, parts, about=False)
 
 
 def _fraction_alone(task: NumberTask) -> AmbiguousReading | None:

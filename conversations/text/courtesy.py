@@ -82,7 +82,8 @@ _TIME = (
 )
 _ROW = r"(?:câu|cái|chỗ|dòng|mục|chỉ tiêu|số|ô) (?:này|đó|đấy|trên)"
 _LEADS = (
-    rf"dạ thưa|dạ|vâng|vang|thưa|ạ|à|ừ|ừm|ờ|ok|oke|okay|xin|alo|kính thưa|{_WHO}|chào {_ANYBODY}",
+    r"dạ thưa|dạ|vâng|vang|thưa|ạ|à|ừ|ừm|uh|uhm|uk|ukm|ùi|ờ|ok|oke|okie|okay|xin|alo|kính thưa",
+    rf"{_WHO}|chào {_ANYBODY}",
     _SAYS,
     _OURS,
     _US,

@@ -173,7 +173,7 @@ async def server_restarted(bench: Bench, setting: Setting, count: int) -> Tally:
 def _kill_scenes() -> list[Scene]:
     """Every database with every way in, and with both numbers of processes where there may be
     several: 500 kills on each database."""
-    short = {(SQLITE, "polling", 1), (SQLITE, "webhook", 1), (POSTGRES, "webhook", 3)}
+    short = {(SQLITE, "polling", 1), (POSTGRES, "webhook", 3)}
     return [
         Scene("SIGKILL", Setting(*one), 3 if one in short else 0, count, killed)
         for mode in ("polling", "webhook")
@@ -185,9 +185,11 @@ def _kill_scenes() -> list[Scene]:
     ]
 
 
+# Not in CI: where another scene of the short form, or a test of shutdown, of hostile files or of
+# replicas meets the same fault.
 SCENES = [
     *_kill_scenes(),
-    Scene("SIGTERM", Setting(SQLITE, "polling", 1), 1, 20, stopped),
+    Scene("SIGTERM", Setting(SQLITE, "polling", 1), 0, 20, stopped),
     Scene("SIGTERM", Setting(POSTGRES, "webhook", 3), 0, 20, stopped),
     Scene("SIGSTOP", Setting(POSTGRES, "webhook", 3), 0, 20, frozen),
     Scene("Bot API in trouble", Setting(SQLITE, "webhook", 1), 8, 200, troubled),
@@ -209,17 +211,17 @@ SCENES = [
     Scene("read-only files", Setting(SQLITE, "webhook", 1), 1, 10, protected),
     Scene("journal taken away", Setting(SQLITE, "polling", 1), 1, 20, journal_gone),
     Scene("journal tampered with", Setting(SQLITE, "webhook", 1), 1, 40, journal_spoiled),
-    Scene("read-only server", Setting(POSTGRES, "webhook", 3), 1, 15, standing_by, alone=True),
+    Scene("read-only server", Setting(POSTGRES, "webhook", 3), 0, 15, standing_by, alone=True),
     Scene("read-only standby", Setting(POSTGRES, "webhook", 3), 1, 3, standing_by_long, alone=True),
     Scene("fail-over", Setting(POSTGRES, "webhook", 3), 1, 5, failed_over, alone=True),
     Scene("half requests", Setting(SQLITE, "webhook", 1), 1, 20, hold_half_requests),
     Scene("half requests", Setting(POSTGRES, "webhook", 3), 0, 10, hold_half_requests),
-    Scene("connections cut", Setting(POSTGRES, "webhook", 3), 1, 40, cut_off, alone=True),
+    Scene("connections cut", Setting(POSTGRES, "webhook", 3), 0, 40, cut_off, alone=True),
     Scene("server restarted", Setting(POSTGRES, "webhook", 3), 1, 15, server_restarted, alone=True),
     Scene("two on one row", Setting(SQLITE, "webhook", 1), 0, 1_000, two_on_one_row),
     Scene("two on one row", Setting(POSTGRES, "webhook", 3), 15, 1_000, two_on_one_row),
-    Scene("hostile files", Setting(SQLITE, "polling", 1), 6, 300, send_hostile),
+    Scene("hostile files", Setting(SQLITE, "polling", 1), 0, 300, send_hostile),
     Scene("hostile files", Setting(POSTGRES, "webhook", 3), 0, 300, send_hostile),
     Scene("reminders", Setting(SQLITE, "polling", 1), 0, 10, remind_all),
-    Scene("reminders", Setting(POSTGRES, "webhook", 3), 2, 10, remind_all),
+    Scene("reminders", Setting(POSTGRES, "webhook", 3), 1, 10, remind_all),
 ]

@@ -36,6 +36,9 @@ from conversations.text.numbers import print_number
 AHEAD = 60  # rows that a list of answers may run on to
 _SEVERAL_SIGNS = re.compile(r"[\n\t;]|,\s")
 
+# In a text that names the whole percentage.
+_WHOLE = ("/", "%", "trên", "phần trăm", "phan tram")
+
 
 class HelperQuestionState(State[HelperQuestion]):
     def show_prompt(self, view: View) -> Reply:
@@ -70,7 +73,7 @@ class HelperQuestionState(State[HelperQuestion]):
             return
         if _take_several(turn, row):
             return
-        if any(mark in text for mark in ("/", "%", "trên")):
+        if any(mark in text for mark in _WHOLE):
             take_text(turn, row, part.revision, text, part.back_to)
             return
         if self._take_whole(turn, row, text):
