@@ -47,8 +47,8 @@ $(VENV)/.test-ready: requirements-test.lock pyproject.toml
 
 # Renew the lock files; needs uv.
 lock:
-	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-strip-extras \
 	  --no-annotate --no-header pyproject.toml requirements-build.in --extra postgres -o requirements.lock
-	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-strip-extras \
 	  --no-annotate --no-header pyproject.toml requirements-build.in --extra postgres --extra test \
 	  -c requirements.lock -o requirements-test.lock
