@@ -10,7 +10,7 @@ from operator import itemgetter
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser
+from playwright.async_api import Browser, expect
 
 from bot.access.identity import hash_code, new_token
 from bot.workflow.rounds.parser import read_opening
@@ -86,7 +86,7 @@ async def test_the_board_is_read_and_used_on_a_phone(browser: Browser, tmp_path:
         boards = await chat.bot.count()
         await chat.page.locator(".newest .choice").filter(has_text="Chờ duyệt").click()
         await chat.wait_for_message("Chờ duyệt (7)")
-        assert await chat.bot.count() == boards  # edited in place
+        await expect(chat.bot).to_have_count(boards)  # edited in place
         await chat.screenshot(folder / "board-review.png")
         await chat.page.locator(".newest .choice").filter(has_text="1").first.click()
         await chat.wait_for_message("chờ duyệt, nộp lần 1")

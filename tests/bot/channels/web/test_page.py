@@ -56,11 +56,9 @@ async def talking(browser: Browser) -> AsyncIterator[tuple[Chat, Served]]:
 async def test_the_bot_speaks_first_and_shows_its_styles(browser: Browser) -> None:
     async with talking(browser) as (chat, _):
         paragraph = chat.bot.last.locator(".bubble > p")
-        assert await paragraph.locator("b").all_inner_texts() == [
-            "Phần I. Công tác chỉ đạo, điều hành\n"
-        ]
-        assert await paragraph.locator("i").inner_text() == "Đơn vị tính: Văn bản. Ví dụ: 12"
-        assert await chat.page.locator("#progress label").inner_text() == f"0/{ALL}"
+        await expect(paragraph.locator("b")).to_have_text(["Phần I. Công tác chỉ đạo, điều hành\n"])
+        await expect(paragraph.locator("i")).to_have_text("Đơn vị tính: Văn bản. Ví dụ: 12")
+        await expect(chat.page.locator("#progress label")).to_have_text(f"0/{ALL}")
         await expect(chat.page.locator("#typing")).to_be_hidden()
 
 
@@ -69,10 +67,10 @@ async def test_what_is_said_is_stored_and_shown_after_a_reload(browser: Browser)
         assert (await chat.say("21")).startswith("Đã ghi: 21")
         await chat.settled()
         assert [event.text for event in served.desk.events] == ["", "21"]
-        assert await chat.page.locator("#progress-bar").get_attribute("value") == "1"
+        await expect(chat.page.locator("#progress-bar")).to_have_attribute("value", "1")
         await chat.page.reload()
         await chat.wait_for_message("Đã ghi: 21")
-        assert await chat.own.locator("p").all_inner_texts() == ["21"]
+        await expect(chat.own.locator("p")).to_have_text(["21"])
         assert [event.kind for event in served.desk.events] == [
             IncomingKind.OPENED,
             IncomingKind.SAID,
@@ -88,7 +86,7 @@ async def test_enter_sends_and_shift_enter_breaks_the_line(browser: Browser) -> 
         await box.press("Enter")
         await chat.wait_for_message("Đã ghi")
         assert served.desk.events[-1].text == "dòng một\ndòng hai"
-        assert await box.input_value() == ""
+        await expect(box).to_have_value("")
         await box.press("Enter")
         await expect(chat.own).to_have_count(1)
 
@@ -99,7 +97,7 @@ async def test_enter_belongs_to_the_input_method_while_it_composes(browser: Brow
         await box.fill("hai mươ")
         enter = {"key": "Enter", "isComposing": True, "bubbles": True}
         await box.dispatch_event("keydown", enter)
-        assert await box.input_value() == "hai mươ"
+        await expect(box).to_have_value("hai mươ")
         await chat.say("hai mươi")
         assert [event.text for event in served.desk.events] == ["", "hai mươi"]
 
@@ -152,7 +150,7 @@ async def test_a_button_sends_its_payload_and_an_old_one_still_does(browser: Bro
         await old.click()
         await chat.wait_for_message("Đã bấm: 100.Bỏ ")
         assert [event.button for event in served.desk.events[1:]] == ["100.Khô", "100.Bỏ "]
-        assert await chat.page.locator(".newest").count() == 1
+        await expect(chat.page.locator(".newest")).to_have_count(1)
 
 
 async def test_the_whole_page_works_by_keyboard(browser: Browser) -> None:
@@ -175,11 +173,11 @@ async def test_a_sent_text_can_be_mended(browser: Browser) -> None:
             said.event_id,
         )
         await chat.settled()
-        assert await chat.own.locator("p").all_inner_texts() == ["12"]
-        assert await chat.own.locator(".mark").inner_text() == "đã sửa"
+        await expect(chat.own.locator("p")).to_have_text(["12"])
+        await expect(chat.own.locator(".mark")).to_have_text("đã sửa")
         await chat.page.reload()
         await chat.wait_for_message("Đã sửa thành 12")
-        assert await chat.own.locator("p").all_inner_texts() == ["12"]
+        await expect(chat.own.locator("p")).to_have_text(["12"])
 
 
 async def test_a_reply_names_the_line_it_answers(browser: Browser) -> None:
@@ -291,12 +289,11 @@ async def test_texts_are_never_markup(browser: Browser) -> None:
         title = await chat.page.title()
         for text in EVIL:
             await chat.say(text)
-        assert await chat.own.locator("p").all_inner_texts() == list(EVIL)
-        assert await chat.bot.locator("b").all_inner_texts() == [
-            "Phần I. Công tác chỉ đạo, điều hành\n",
-            *[part for text in EVIL for part in (text, "Phần I. Công tác chỉ đạo, điều hành\n")],
-        ]
-        assert await chat.page.locator("#lines img, #lines script, #lines style").count() == 0
+        await expect(chat.own.locator("p")).to_have_text(list(EVIL))
+        heading = "Phần I. Công tác chỉ đạo, điều hành\n"
+        shown = [heading, *[part for text in EVIL for part in (text, heading)]]
+        await expect(chat.bot.locator("b")).to_have_text(shown)
+        await expect(chat.page.locator("#lines img, #lines script, #lines style")).to_have_count(0)
         assert await chat.page.title() == title
 
 
@@ -360,7 +357,7 @@ async def test_a_text_survives_a_killed_server_and_counts_once(
             await chat.wait_for_message("Đã ghi: nói khi mất mạng")
             await chat.settled()
             await expect(chat.page.locator("#connection")).to_be_hidden()
-            assert await chat.own.locator("p").all_inner_texts() == [text, "nói khi mất mạng"]
+            await expect(chat.own.locator("p")).to_have_text([text, "nói khi mất mạng"])
             assert await chat.page.evaluate("localStorage.length") == 0
         heard = FakeDesk(WebChannel(), server.journal).events
         assert [event.text for event in heard] == ["", text, "nói khi mất mạng"]
@@ -395,7 +392,7 @@ async def test_the_sign_in_link_opens_the_page_and_leaves_no_trace(
     async with serve(FakeDesk(web), web, access, sessions) as served:
         async with open_chat(browser, served.address) as stranger:
             await expect(stranger.page.locator("#connection")).to_contain_text("đăng nhập")
-            assert await stranger.bot.count() == 0
+            await expect(stranger.bot).to_have_count(0)
         async with open_chat(browser, access.link(served.address)) as chat:
             await chat.wait_for_message("Chào anh/chị")
             assert chat.page.url == served.address + "/"

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 import httpx
 import pytest
-from playwright.async_api import Browser
+from playwright.async_api import Browser, expect
 
 from bot.channels.web.app import create_app
 from bot.channels.web.auth import WebAuth
@@ -136,7 +136,7 @@ async def test_last_quarters_file_from_a_phone(browser: Browser, tmp_path: Path)
         await chat.bot.last.wait_for()
         await chat.page.set_input_files("#file", str(path))
         await chat.wait_for_message("Báo cáo đang làm không đổi.")
-        assert await chat.page.locator(".sent-file").inner_text() == f"📎 {path.name}"
+        await expect(chat.page.locator(".sent-file")).to_have_text(f"📎 {path.name}")
         await chat.say("đồng ý")
         await chat.wait_for_message("Số nhiệm vụ đề ra trong kế hoạch (21)")
         await chat.page.reload()

@@ -1,5 +1,7 @@
 // The cells of the sheet as the page shows them. What the server has of each stands in `saved`.
 
+import { keepShown } from "./sight.js";
+
 export const root = document.getElementById("sheet");
 export const report = root.dataset.report;
 export const person = root.dataset.person; // who types here, as a member
@@ -118,7 +120,9 @@ function checkButton(check) {
 }
 
 // Take in rows as they stand at the server; the cells that say something else now.
-export function takeRows(rows) {
+export const takeRows = (rows) => keepShown(() => takeEach(rows));
+
+function takeEach(rows) {
   const changed = [];
   for (const told of rows) {
     const row = byRow.get(told.row);

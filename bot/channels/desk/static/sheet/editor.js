@@ -7,6 +7,7 @@ import * as grid from "./grid.js";
 import * as panel from "./panel.js";
 import { paste } from "./paste.js";
 import * as saving from "./saving.js";
+import { show } from "./sight.js";
 
 const editor = Object.assign(document.createElement("textarea"), {
   rows: 1,
@@ -54,9 +55,9 @@ export function go(cell, { keep = false, edit = false, focus = true } = {}) {
   caret = edit;
   describe();
   if (focus) editor.focus({ preventScroll: true });
-  cell.scrollIntoView({ block: "nearest", inline: "nearest" });
   if (!edit) editor.select();
   fit();
+  show(cell);
   mark();
 }
 

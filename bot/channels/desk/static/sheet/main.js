@@ -138,13 +138,6 @@ function measure() {
 }
 new ResizeObserver(measure).observe(scroller);
 
-// On a small screen the panel lies over the end of the page: no cell is left under it.
-const below = document.getElementById("panel");
-new ResizeObserver(() => {
-  document.documentElement.style.setProperty("scroll-padding-bottom", `${below.offsetHeight + 4}px`);
-  editor.current()?.scrollIntoView({ block: "nearest", inline: "nearest" });
-}).observe(below);
-
 index();
 measure();
 filters.count();

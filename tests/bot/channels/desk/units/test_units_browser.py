@@ -35,10 +35,11 @@ async def filter_and_return(page: Page, path: str) -> None:
     await page.keyboard.press("Enter")
     await expect(page).to_have_url(f"{path}&trang-thai=qua-han&sap=ma".replace("&", "?", 1))
     await expect(page.locator("th[aria-sort=ascending]")).to_have_text("Mã")
-    assert await page.evaluate("document.activeElement.id") == "sort-ma"
+    await expect(page.locator("#sort-ma")).to_be_focused()
     await page.locator("#tim").press_sequentially("xa 1")
     await expect(shown).to_have_text("3 đơn vị khớp, trong 14")
-    assert await page.evaluate("document.activeElement.value") == "xa 1"
+    await expect(page.locator("#tim")).to_be_focused()
+    await expect(page.locator("#tim")).to_have_value("xa 1")
     await page.go_back()
     await expect(shown).to_contain_text("13 đơn vị khớp")
     await page.go_back()
