@@ -46,6 +46,8 @@ _OF_PLACES = (Command.JUMP, Command.SUMMARY, Command.MISSING, Command.SKIP_SECTI
 _STORING = (Awaited.VALUE, Awaited.LIST, Awaited.TEXT)  # where an answer is stored when it is told
 LEAST_FIGURES = 3  # of a text that gives answers, whatever it begins with: `de ra 27, ht 15, vb 6`
 LONGEST_STORING = 40
+LONGEST_KNOWN = 24  # characters of texts whose acts are kept
+MOST_KNOWN = 4_096  # of them for a form
 LONGEST_ACT = 300  # characters; what is longer gives answers, a text or a command's argument
 
 
@@ -66,6 +68,23 @@ def recognise_act(text: str, listening: Listening) -> Act:
     officer's own are awaited only what can be nothing else is taken for an act."""
     if text.isdecimal() or _FIGURES.fullmatch(text):  # most answers
         return Words(text)
+    if len(text) > LONGEST_KNOWN:
+        return _recognise(text, listening)
+    known = listening.form.derived(_known_acts)
+    said = (text, listening.awaited, listening.verbs, listening.shown)
+    if said not in known:
+        if len(known) >= MOST_KNOWN:
+            known.clear()
+        known[said] = _recognise(text, listening)
+    return known[said]
+
+
+def _known_acts(form: Form) -> dict[tuple[str, Awaited, tuple[str, ...], int], Act]:
+    """Acts of short texts, which many officers say alike: `có`, `ghi`, `để sau`."""
+    return {}
+
+
+def _recognise(text: str, listening: Listening) -> Act:
     own_words = listening.awaited is Awaited.TEXT
     if len(text) > LONGEST_ACT:
         return Words(text) if own_words else _longer_command(text, listening) or Words(text)

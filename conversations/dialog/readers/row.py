@@ -115,14 +115,20 @@ def take_for_row(turn: Turn, row: Row, focus: RowQuestion | ValueChoice, text: s
 
 
 def _figure(asked: TextAtRow) -> Proposal | None:
-    """Most answers are a number and nothing else."""
+    """Most answers are a number, or a choice as it is printed, and nothing else."""
     row, text = asked.row, asked.text
-    if not (text.isdecimal() or (not row.is_free_text and is_figure(text))):
+    if not (text.isdecimal() or (not row.is_free_text and (is_figure(text) or _names(row, text)))):
         return None
     plain = read_answer(row, text)
     if not isinstance(plain, ReadValue) or plain.remark is not None:
         return None
     return act_on(_take, asked, plain)
+
+
+def _names(row: Row, text: str) -> bool:
+    """Whether the text is one of the row's choices."""
+    said = text.casefold()
+    return any(option.label.casefold() == said for option in row.answer_type.choices)
 
 
 def _take(asked: TextAtRow, reading: Reading) -> None:
