@@ -179,8 +179,15 @@ def _is_said_again(numbers: OwnedNumbers, at: int, row: str, other: str) -> bool
     rather: `xét tuyển 6, tổng viên chức tuyển là 6`."""
     its = next((place for place, key in numbers.owners.items() if key == other), at)
     same = its < at and numbers.amounts[its] == numbers.amounts[at]
-    fits = [way for way in numbers.fits_at(at) if row in way]
-    return same and all(other in way and way[other].score > way[row].score for way in fits)
+    fits = [
+        [way[key].score if key in way else 0.0 for key in (row, other)]
+        for way in numbers.fits_at(at)
+    ]
+    return (
+        same
+        and any(one < RIVAL * two for one, two in fits)
+        and all(RIVAL * one < two or one == two for one, two in fits)
+    )
 
 
 def _says_more(one: Row, other: Row) -> bool:

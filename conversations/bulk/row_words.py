@@ -68,9 +68,11 @@ _COUNTED = re.compile(  # `hai dòng đầu`, `cả 4 mục`, `4 câu này`, `c�
 _OF = frozenset(("của", "cua", "ở", "về", "ve", "nhóm", "nhom", "phần"))  # before what rows have
 _EACH_IN_TURN = r"(?:l[ầa]n\s+l[ưu][ợo]t|theo\s+(?:[đd][úu]ng\s+)?th[ứu]\s+t[ựu])"
 _SAID_OF = re.compile(
-    rf"(?:{LINK}|\s*[,:=]\s*|\s+)(?:{_EACH_IN_TURN}(?:{LINK}|\s+))?(?P<value>[^\s,;\n][^;\n]*?)(?=\s*(?:[;\n]|$|,\s+(?:[^\W\d]|\d+\s+{_THINGS}\s)))",
+    rf"(?:{LINK}|\s*[,:=]\s*|\s+)(?:{_EACH_IN_TURN}(?:{LINK}|[\s:]+)(?P<each>[^;\n]+)|(?P<value>"
+    rf"[^\s,;\n][^;\n]*?)(?=\s*(?:[;\n]|$|,\s+(?:[^\W\d]|\d+\s+{_THINGS}\s))))",
     _FLAGS,
 )
+_NEXT = re.compile(r",\s+(?:v[àa]\s+)?|\s+v[àa]\s+", re.IGNORECASE)
 _FIGURES = re.compile(
     r"\d[\d.]*(?:\s*%)?(?:(?:,?\s+(?:v[àa]\s+|v[ớo]i\s+)?)\d[\d.]*(?:\s*%)?)*[\s.]*", re.IGNORECASE
 )
@@ -199,7 +201,7 @@ def name_counted(form: Form, rows: Sequence[str], text: str) -> str:
         if not numbers or match.start() < start:
             continue
         told = _SAID_OF.match(text, match.end())
-        values = _values(told["value"], len(numbers)) if told is not None else []
+        values = _values(told, len(numbers)) if told is not None else []
         if told is None or not values:
             continue
         done += numbers
@@ -210,13 +212,16 @@ def name_counted(form: Form, rows: Sequence[str], text: str) -> str:
     return "".join((*parts, text[start:]))
 
 
-def _values(said: str, count: int) -> list[str]:
+def _values(told: re.Match[str], count: int) -> list[str]:
     """What is said of so many rows, for each: a figure or a state that all have, or as many figures
     as rows; nothing for figures that do not go up."""
+    if told["each"] and len(each := _NEXT.split(told["each"].strip(" ."))) == count:
+        return each
+    said = (told["each"] or told["value"]).strip()
     if _FIGURES.fullmatch(said) and len(each := _OF_FIGURES.split(said.strip(" ."))) == count:
         return each
     figures = any(map(str.isdigit, said))
-    return [] if figures and not _ONE_FIGURE.fullmatch(said) else [said] * count
+    return [] if told["each"] or (figures and not _ONE_FIGURE.fullmatch(said)) else [said] * count
 
 
 def _numbers_having(match: re.Match[str], titles: Sequence[str], done: Sequence[int]) -> list[int]:

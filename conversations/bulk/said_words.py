@@ -28,7 +28,7 @@ _IDLE = frozenset(
 _COUNTED = frozenset(("xa", "phuong"))
 _NO_IDLE = "vấn"  # of `vấn đề`, not `vẫn`
 # What people say for words that labels print; folded on the left.
-_ACCENTED = frozenset(("trễ", "chậm", "muộn", "hđ", "đv", "gởi", "xử", "lỗi"))
+_ACCENTED = frozenset(("trễ", "chậm", "muộn", "hđ", "đv", "gởi", "xử", "lỗi", "vđề", "đvị", "vbản"))
 _SAID_FOR = {
     "xong": "hoàn thành",
     "tre": "quá hạn",
@@ -44,6 +44,9 @@ _SAID_FOR = {
     "ng": "người",
     "sk": "sáng kiến",
     "vde": "vấn đề",
+    "vđề": "vấn đề",
+    "đvị": "đơn vị",
+    "vbản": "văn bản",
     "xly": "xử lý",
     "kt": "kiểm tra",
     "ktra": "kiểm tra",

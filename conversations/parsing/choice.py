@@ -30,11 +30,13 @@ _DOUBT = (
     "chắc",
     "hẳn",
 )  # có lẽ, có thể
-_SOUTHERN_NO = re.compile(r"^(?:hổng|hông|hỏng|hem|hok)(?=\s|$)", re.IGNORECASE)
-_DONE = re.compile(  # `có làm`, `có tổ chức thường xuyên`: no more than yes
-    r"(?P<yes>có|co)\s+(?:làm|lam|(?:tổ|to) (?:chức|chuc)|(?:thực|thuc) (?:hiện|hien)"
+_SOUTHERN_NO = re.compile(r"^(?:hổng|hông|hỏng|hem|hok|nỏ|chẳng|chả|khum)(?=\s|$)", re.IGNORECASE)
+_DONE = re.compile(  # `có làm`, `có tổ chức thường xuyên`, `k có làm kỳ này`: yes or no alone
+    r"(?P<yes>có|co|(?:không|khong|ko|k)(?=\s))(?:\s+(?:có|co))?\s+"
+    r"(?:làm|lam|(?:tổ|to) (?:chức|chuc)|(?:thực|thuc) (?:hiện|hien)"
     r"|(?:triển|trien) khai|(?:tiến|tien) (?:hành|hanh))"
-    r"(?:\s+(?:(?:đầy|day) (?:đủ|du)|(?:thường|thuong) (?:xuyên|xuyen)|rồi|roi|hết|het|đủ|du))*",
+    r"(?:\s+(?:(?:đầy|day) (?:đủ|du)|(?:thường|thuong) (?:xuyên|xuyen)|rồi|roi|hết|het|đủ|du"
+    r"|(?:trong )?(?:kỳ|ky|quý|quy) (?:này|nay)))*",
     re.IGNORECASE,
 )
 LONGEST_NAME = 6  # words

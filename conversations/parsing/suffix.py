@@ -11,7 +11,7 @@ from conversations.parsing.aside import is_aside
 from conversations.text.normalize import fold_text, may_mean, same_words, spell_known, spell_text
 
 _ALIKE = (  # one measure, several words
-    {"người", "đồng chí", "đ/c", "ng"},
+    {"người", "đồng chí", "đ/c", "ng", "mạng"},
     {"thủ tục", "tthc", "thủ tục hành chính"},
     {"văn bản", "vb", "vbqppl"},
     {"hồ sơ", "hs", "bộ", "bộ hồ sơ"},
@@ -39,7 +39,14 @@ _IN_FULL = frozenset(  # measures that are taken for nothing else when they are 
     {"ha", "héc-ta", "km", "km2", "m2", "m3", "kg", "tấn", "lít", "usd", "vnđ", "vnd"}
 )
 _ACCENTED = frozenset(("bộ",))  # `bo` may be *bỏ*
-_ANYTHING = ("cái", "chiếc", "trường hợp", "mục", "đơn vị tính")  # count whatever the row counts
+_ANYTHING = (
+    "cái",
+    "cấy",
+    "chiếc",
+    "trường hợp",
+    "mục",
+    "đơn vị tính",
+)  # count whatever the row counts
 _MEASURES = sorted({*_OTHERS}.union(*_ALIKE), key=lambda name: (-len(name), name))
 _COUNTED = re.compile(r"(?:tong )?so (?:luong )?(?P<what>.*)", re.DOTALL)
 _RANGE = re.compile(r"[-–—~/\\+*×=:<>^]|x(?![^\W\d])")

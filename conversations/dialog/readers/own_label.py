@@ -8,6 +8,7 @@ from conversations.bulk.said_words import words_of
 from conversations.forms.model import Form
 from conversations.forms.row import Row
 from conversations.parsing.result import AmbiguousReading, Reading, ReadValue
+from conversations.text.courtesy import is_courtesy
 
 CODES = ("which.remark", "which.choice")  # questions whether words are to be printed
 NEARLY = 0.9  # of how well words fit the row that they fit best, so that they may be this one's
@@ -29,7 +30,8 @@ def without_own_label(form: Form, row: Row, reading: Reading) -> Reading:
 
 def _says_label(form: Form, row: Row, remark: str) -> bool:
     counts = any(map(str.isdigit, remark))
-    words = [word for word in words_of(remark) if not word.isdecimal()]
+    said = [word for word in words_of(remark) if not word.isdecimal()]
+    words = [word for word in said if not is_courtesy(word)]
     if not words or (counts and not row.options) or words_left(form, row.key, words):
         return False
     fits = fit_rows(form, words)

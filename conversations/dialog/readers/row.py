@@ -34,9 +34,16 @@ from conversations.dialog.readers.proposal import (
 from conversations.dialog.readers.sentence import take_kept
 from conversations.dialog.readers.table_cells import propose_cells
 from conversations.dialog.readers.text_parts import propose_more
+from conversations.dialog.readers.yes_no import settle_yes_no
 from conversations.dialog.row_answers import handle_reading
 from conversations.dialog.row_search import by_words, other_of_group, read_around_label
-from conversations.dialog.sentences import SEVERAL, are_all_placed, count_placed, is_of_other_row
+from conversations.dialog.sentences import (
+    SEVERAL,
+    Heard,
+    are_all_placed,
+    count_placed,
+    is_of_other_row,
+)
 from conversations.dialog.turn import Turn
 from conversations.dialog.words.draft import take_page
 from conversations.forms.row import Row
@@ -83,11 +90,18 @@ class TextAtRow(TypedText):
         row, text, plain = self.row, self.text, read_answer(self.row, self.text)
         if not row.is_free_text:
             found = read_around_label(row, text, _without_furniture(self, plain))
-            return without_own_label(self.turn.form, row, found)
+            bare = without_own_label(self.turn.form, row, found)
+            settled = settle_yes_no(self.turn.form, row, text, bare)
+            return bare if any(one.row not in (None, row.key) for one in self._numbers) else settled
         none = [one.reading for one in self.heard if one.row == row.key]
         if len(self.heard) == 1 and none and isinstance(none[0], AmbiguousReading | ReadState):
             return none[0]  # `không có nhiệm vụ khác`: there are none
         return _own_words(self, plain)
+
+    @property
+    def _numbers(self) -> Heard:
+        """What is heard of the text, where it has numbers."""
+        return self.heard if any(map(str.isdigit, self.text)) else ()
 
     @property
     def is_prose(self) -> bool:
