@@ -11,7 +11,12 @@ from conversations.answers.values import AnswerState
 from conversations.bulk.row_words import ROW, SET, expand_set
 from conversations.parsing.appointment import add_reminder, asks_to_remind
 from conversations.parsing.result import AmbiguousReading, ReadState
-from conversations.parsing.states import read_none_of, read_state, read_unclear_state
+from conversations.parsing.states import (
+    read_none_at_all,
+    read_none_of,
+    read_state,
+    read_unclear_state,
+)
 from conversations.text.normalize import clean_text, fold_text, shorten_text
 
 LONGEST_SAID = 300  # characters of a state with who says it
@@ -19,8 +24,8 @@ FEW = 3  # words of a clause that is a state of its own
 LONGEST_REST = 120  # characters
 _OURS = (
     r"(?:(?:ben|o|phia|tai) )?(?:xa|phuong|thi tran|don vi|co quan|so|huyen|phong|em|minh|toi|chi"
-    r"|anh|co|chu|bac|chung toi|cho|ubnd)"
-    r"(?: (?:xa|phuong|em|minh|toi|nay|ta|chi|anh|co|chu|bac|o day|chung toi))*"
+    r"|anh|co|chu|bac|chung toi|cho|ubnd|chi cuc|trung tam|tui)"
+    r"(?: (?:xa|phuong|em|minh|toi|tui|nay|ta|chi|anh|co|chu|bac|o day|chung toi))*"
 )
 _BEFORE = re.compile(
     r"(?:(?:la|thi|deu|cung|ghi|de|danh|cho|het|tat ca|ca|vi|do|bang|van|may cai do|nay|:|=|,|-)"
@@ -39,7 +44,7 @@ _OTHERS = re.compile(
 _NOT_OURS = re.compile(
     r"(?:khong|ko|k|chang|hong)(?: phai| thuoc)+(?: la)?"
     r"(?: (?:viec|nhiem vu|phan viec|phan|tham quyen|trach nhiem|chuc nang|linh vuc|pham vi)"
-    rf"(?: quan ly)?(?: cua {_OURS})?|(?: cua)? {_OURS})(?: (?:quan ly|phu trach|lam))?"
+    rf"(?: quan ly)?(?:(?: cua)? {_OURS})?|(?: cua)? {_OURS})(?: (?:quan ly|phu trach|lam))?"
     r"|(?:khong|ko|k|hong) (?:co chuc nang|co tham quyen|quan ly|phu trach)(?: (?:nay|cai nay))?"
 )
 _NOT_DONE = re.compile(
@@ -105,7 +110,35 @@ def read_said_state(text: str) -> ReadState | AmbiguousReading | None:
         if isinstance(found_first, ReadState):
             return found_first.model_copy(update={"remark": rest.strip()})
         return found_first
-    return read_none_of(said)
+    return read_none_at_all(said) or read_none_of(said)
+
+
+_HEDGED = re.compile(
+    r"\b(?:neu|hay|hoac|chac|co le|hinh nhu|phai|sao|nhung|tru|ngoai|biet|hoi|con|muc|cau|dong)\b"
+)
+_NOT_SENT = re.compile(
+    r"chua (?:bao|gui|dua|cung cap|chot|ra|nop|cho|tra|nhan|nhan duoc)(?: \w+)? (?:so|so lieu)\b"
+)
+
+
+def read_state_of_row(text: str) -> ReadState | None:
+    """The state that a sentence without numbers about one row ends with, with what it says before
+    that as the reason: `nỏ cắt giảm phòng mô cả nên không phát sinh`; no number yet, where somebody
+    has not sent it."""
+    said = clean_text(text)
+    folded = fold_text(said)
+    if len(said) > LONGEST_SAID or any(map(str.isdigit, said)) or _HEDGED.search(folded):
+        return None
+    words = said.split()
+    for at in range(1, len(words)):
+        last = " ".join(words[at:])
+        state = read_state(_bare(last))
+        if any(map(_NOT_OURS.fullmatch, (_bare(last), fold_text(last).strip(" .!")))):
+            state = ReadState(state=AnswerState.NOT_APPLICABLE)
+        if state is not None and state.remark is None:
+            about = re.sub(r"[\s,]+(?:nên|nen|ghi|thì|thi|là|la|cứ|để)?$", "", " ".join(words[:at]))
+            return state.model_copy(update={"remark": about})
+    return ReadState(state=AnswerState.PENDING, remark=said) if _NOT_SENT.search(folded) else None
 
 
 def _bare(said: str) -> str:

@@ -35,6 +35,7 @@ from conversations.parsing.sign import SignedText, counts_change, take_sign
 from conversations.parsing.states import (
     doubt_remark,
     read_begun_state,
+    read_none_at_all,
     read_none_of,
     read_state,
     read_unclear_state,
@@ -62,7 +63,7 @@ def read_number(row: MeasuredRow, text: str, rule: NumberRule) -> Reading:
 
 
 def _read_words(task: NumberTask) -> Reading:
-    state = read_state(task.text) or read_appointment(task.text)
+    state = read_state(task.text) or read_none_at_all(task.text) or read_appointment(task.text)
     if state is not None:
         return _state_or_number(task, state)
     return (

@@ -94,6 +94,15 @@ _SHORT |= {"ps": "phát sinh", "sl": "số liệu", "j": "gì", "mô": "nào"}
 _AFTER = re.compile(
     r"\s*(?:[,;:.(–—-]|\n|(?<=\s)(?=(?:vì|vi|do)\s))\s*"
 )  # before the officer's words
+_NONE_AT_ALL = re.compile(  # `không phát sinh cái nào hết`
+    r"(?:(?:trong )?ky nay )?khong(?: co)? phat sinh(?: (?!khac|la|thi|nghia)[a-z]+){0,3}"
+    r" (?:nao|gi|chi|mo)(?: (?:het|ca|tron|troi|luon|dau|a|oi|em|no))*[ .!]*"
+)
+_NO_NUMBER = re.compile(  # `mô có số`, `chưa có số đâu`
+    r"(?:(?:mô|đâu|nỏ|chửa)\s+có|chưa\s+có|chua\s+co)(?P<what>\s+(?:số|so)(?:\s+(?:liệu|lieu))?)"
+    r"(?:\s+(?:mô|đâu|dau))?(?=[\s,.;!]|$)",
+    re.IGNORECASE,
+)
 _BUT = ("nhưng", "trừ", "ngoài", "mà", "hay", "hoặc", "và")
 _ANY = ("nào", "nao", "ai")
 _AT_ALL = ("cả", "ca", "hết", "het", "trơn", "tron", "trọi", "á", "hen", "luôn", "đâu", "mô")
@@ -104,6 +113,7 @@ _WAITING = re.compile(
     r"\b(?:mai|hoi|cho|doi|tuan|thang sau|bo sung|nhac|se|ngay|dang|xin|bao sau|gui sau|lay so"
     r"|hom sau|bua sau|chieu nay|toi nay|lat nua)\b"
 )  # of somebody who will have the number later
+LONGEST = 80  # characters of a state that is said in other words
 _STATES = Phrases((phrase, state) for state, all_ in PHRASES.items() for phrase in all_)
 _UNCLEAR_STATES = Phrases(_UNCLEAR.items())
 
@@ -145,6 +155,12 @@ def read_waiting(text: str) -> ReadState | AmbiguousReading | None:
         if not tail[0].isdigit():
             return _which(text, *(ReadState(state=state, remark=tail) for state in states))
     return None
+
+
+def read_none_at_all(text: str) -> ReadState | None:
+    """`không phát sinh cái nào hết`."""
+    said = fold_text(_in_full(text)) if len(text) < LONGEST else ""
+    return ReadState(state=AnswerState.NONE) if _NONE_AT_ALL.fullmatch(said) else None
 
 
 def read_none_of(text: str) -> AmbiguousReading | None:
@@ -211,8 +227,13 @@ def _has_figures(text: str) -> bool:
 
 def _in_full(text: str) -> str:
     """The text with the short forms of its first words written out."""
-    words = text.split(" ")
+    words = _without_particle(text).split(" ")
     return " ".join([_SHORT.get(word.casefold(), word) for word in words[:4]] + words[4:])
+
+
+def _without_particle(text: str) -> str:
+    found = _NO_NUMBER.match(text)
+    return f"chưa có{found['what']}{text[found.end() :]}" if found else text
 
 
 def _cut(text: str, count: int) -> tuple[str | None, str]:

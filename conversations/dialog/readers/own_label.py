@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from conversations.bulk.row_vocabulary import fit_rows, words_left
 from conversations.bulk.said_words import words_of
 from conversations.forms.model import Form
@@ -34,8 +36,12 @@ def _says_label(form: Form, row: Row, remark: str) -> bool:
     words = [word for word in said if not is_courtesy(word)]
     if not words or (counts and not row.options) or words_left(form, row.key, words):
         return False
-    fits = fit_rows(form, words)
-    section = form.section_of(row.key).key
-    near = (fit.score for key, fit in fits.items() if form.section_of(key).key == section)
-    its = fits.get(row.key)
-    return its is not None and not its.headed and its.score >= NEARLY * max(near)
+    its = fit_rows(form, words).get(row.key)
+    return its is not None and not its.headed and is_own(form, row, words)
+
+
+def is_own(form: Form, row: Row, words: Sequence[str]) -> bool:
+    """Whether words fit the row nearly as well as any other one of its section; or none at all."""
+    fits, section = fit_rows(form, words), form.section_of(row.key).key
+    near = [fit.score for key, fit in fits.items() if form.section_of(key).key == section]
+    return not fits or (row.key in fits and fits[row.key].score >= NEARLY * max(near))

@@ -12,7 +12,6 @@ from conversations.answers.values import AnswerState
 from conversations.bulk.label_match import read_labelled
 from conversations.bulk.model import BulkAnswers, BulkEntry, read_entry
 from conversations.bulk.parser import bare_answer, is_single, read_burst, read_rows_of_list
-from conversations.bulk.said_states import read_said_state
 from conversations.dialog import fill_rest, preview
 from conversations.dialog.readers.answer_parts import read_parts
 from conversations.dialog.readers.listed import asks_for_list
@@ -31,6 +30,7 @@ from conversations.dialog.readers.proposal import (
     propose_named,
     take_proposal,
 )
+from conversations.dialog.readers.row_state import state_of_row
 from conversations.dialog.readers.sentence import take_kept
 from conversations.dialog.readers.table_cells import propose_cells
 from conversations.dialog.readers.text_parts import propose_more
@@ -369,8 +369,9 @@ def _without_furniture(asked: TextAtRow, reading: Reading) -> Reading:
     alone = bare != typed and "\n" not in bare
     if alone and (isinstance(reading, RefusedReading) or "\n" in typed.strip()):
         reading = read_answer(asked.row, bare)
-    said = read_said_state(asked.text) if isinstance(reading, RefusedReading) else None
-    return said or reading
+    if not isinstance(reading, RefusedReading):
+        return reading
+    return state_of_row(asked.turn.form, asked.row, asked.text) or reading
 
 
 def _own_words(asked: TextAtRow, reading: Reading) -> Reading:

@@ -6,9 +6,9 @@ from __future__ import annotations
 import re
 
 from conversations.answer_types.reader import read_answer
-from conversations.bulk.row_vocabulary import fit_rows, words_left
+from conversations.bulk.row_vocabulary import words_left
 from conversations.bulk.said_words import telling_words, words_of
-from conversations.dialog.readers.own_label import NEARLY
+from conversations.dialog.readers.own_label import is_own
 from conversations.forms.model import Form
 from conversations.forms.row import Row
 from conversations.parsing.explanation import is_explanation
@@ -80,13 +80,6 @@ def _claim(row: Row, said: str) -> Reading | None:
 
 def _speaks_of(form: Form, row: Row, head: str) -> bool:
     """Whether words of the sentence are of this row rather than of another one of its section."""
-    words = words_of(head)
     telling = telling_words(head)
-    if not telling or len(words_left(form, row.key, telling)) >= len(telling):
-        return False
-    fits = fit_rows(form, words)
-    section = form.section_of(row.key).key
-    best = max(
-        (fit.score for key, fit in fits.items() if form.section_of(key).key == section), default=0.0
-    )
-    return row.key in fits and fits[row.key].score >= NEARLY * best
+    named = len(words_left(form, row.key, telling)) < len(telling)
+    return named and is_own(form, row, words_of(head))

@@ -15,6 +15,7 @@ from conversations.dialog.previews.edit_words import read_words_and_value
 from conversations.dialog.prompts.keyboard import answer_buttons
 from conversations.dialog.questions.unknown_text import say_not_understood
 from conversations.dialog.readers.row import names_numbered_row, take_for_row
+from conversations.dialog.readers.row_state import state_of_row
 from conversations.dialog.readers.sentence import take_sentence
 from conversations.dialog.row_answers import ask_denominator, close_helper, give_answer, take_text
 from conversations.dialog.row_search import by_words
@@ -79,6 +80,9 @@ class HelperQuestionState(State[HelperQuestion]):
         if self._take_whole(turn, row, text):
             return
         reading = read_answer(row.model_copy(update={"answer": CountType(), "measure": ""}), text)
+        if not isinstance(reading, ReadValue | ReadState) and not is_of_other_row(turn, row):
+            said = state_of_row(turn.form, row, text)
+            reading = said if isinstance(said, ReadState) else reading
         match reading:
             case ReadValue(value=Number(amount=amount), remark=None):
                 if part.part == "numerator" or part.numerator is None:
