@@ -33,7 +33,7 @@ class AskedRow(MeasuredRow, Protocol):
 def read_answer(row: AskedRow, text: str) -> Reading:
     """Read a text for a row that takes an answer; ValueError for a heading. Never raises for
     any text."""
-    kind, said = row.answer_type, clean_text(text)
+    kind, said = row.answer_type, clean_text(text).removesuffix("./.")
     if not said:
         return RefusedReading(code="refused.empty", data={"read": "", "example": kind.example})
     if kind.is_free_text:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from conversations.forms.model import Form
 from conversations.parsing.result import ReadState
 from conversations.parsing.states import read_state
+from conversations.text.courtesy import without_courtesy
 from conversations.text.normalize import fold_text
 
 _ROW = (
@@ -62,10 +63,20 @@ _COUNTED = re.compile(  # `hai dòng đầu`, `cả 4 mục`, `4 câu này`, `c�
     r"(?=\s+(?:[đd][ềe]u|kh[ôo]ng|ko|kps|h[ôoổ]ng|ch[ưu]a|l[àa]|th[ìi]|c[ùu]ng|c[ũu]ng)\b)"
     # `hai cái tỷ lệ đều 100%`, `3 mục của sở thì có`
     rf"|(?<![\w.,])(?:c[ảa]\s+)?(?P<told>\d{{1,2}}|{'|'.join(_COUNTS)})\s+{_THINGS}\s+"
-    r"(?P<of>[^\d,;.\n]{2,40}?)(?=\s+(?:[đd][ềe]u|l[àa]|th[ìi]|c[ùu]ng|c[ũu]ng)\s)",
+    r"(?P<of>[^\d,;.\n]{2,60}?)(?=\s+(?:[đd][ềe]u|l[àa]|th[ìi]|c[ùu]ng|c[ũu]ng|ghi|[đd][ểe]|ko|kps"
+    r"|kh[ôo]ng|h[ôoổ]ng|n[ỏo]|ch[ưu]a)\s)",
     _FLAGS,
 )
-_OF = frozenset(("của", "cua", "ở", "về", "ve", "nhóm", "nhom", "phần"))  # before what rows have
+_OF = frozenset(  # around what rows have
+    (
+        *("của", "cua", "ở", "về", "ve", "trong", "thuộc", "thuoc", "này", "nay", "ni"),
+        *("nhóm", "nhom", "phần", "phan", "mục", "muc"),
+    )
+)
+_WHOSE = re.compile(
+    r"\s+(?:(?:c[ủu]a|b[êe]n|s[ởo]|[đd][ơo]n v[ịi]|ph[òo]ng)\s+)*"
+    r"(?:t[ôo]i|tui|em|m[ìi]nh|ch[ịi]|anh)$"
+)
 _EACH_IN_TURN = r"(?:l[ầa]n\s+l[ưu][ợo]t|theo\s+(?:[đd][úu]ng\s+)?th[ứu]\s+t[ựu])"
 _SAID_OF = re.compile(
     rf"(?:{LINK}|\s*[,:=]\s*|\s+)(?:{_EACH_IN_TURN}(?:{LINK}|[\s:]+)(?P<each>[^;\n]+)|(?P<value>"
@@ -195,7 +206,8 @@ def name_counted(form: Form, rows: Sequence[str], text: str) -> str:
         if match["of"]:
             titles = [form.row(key).title for key in rows]
             here = titles[: groups.count(groups[0])]
-            numbers = _numbers_having(match, here, done) or _numbers_having(match, titles, done)
+            ways = (here, titles, [form.row(groups[0]).title] * len(here))
+            numbers = next(filter(None, (_numbers_having(match, one, done) for one in ways)), [])
         else:
             numbers = _numbers_of(match, groups, done)
         if not numbers or match.start() < start:
@@ -217,7 +229,7 @@ def _values(told: re.Match[str], count: int) -> list[str]:
     as rows; nothing for figures that do not go up."""
     if told["each"] and len(each := _NEXT.split(told["each"].strip(" ."))) == count:
         return each
-    said = (told["each"] or told["value"]).strip()
+    said = without_courtesy((told["each"] or told["value"]).strip())
     if _FIGURES.fullmatch(said) and len(each := _OF_FIGURES.split(said.strip(" ."))) == count:
         return each
     figures = any(map(str.isdigit, said))
@@ -227,10 +239,11 @@ def _values(told: re.Match[str], count: int) -> list[str]:
 def _numbers_having(match: re.Match[str], titles: Sequence[str], done: Sequence[int]) -> list[int]:
     """The rows whose labels have these words, where they are as many as is said; those that were
     spoken of before are not counted then."""
-    words = {word for word in match["of"].casefold().split() if word not in _OF}
+    said = _WHOSE.sub("", match["of"].casefold()).replace("tỉ", "tỷ").split()
+    words = {word for word in said if word not in _OF}
     named = {number for number, title in enumerate(titles, 1) if words <= _words_in(title, words)}
     left = named if len(named) == _count(match["told"]) else named - {*done}
-    return sorted(left) if words and len(left) == _count(match["told"]) else []
+    return sorted(left) if len(left) == _count(match["told"]) else []
 
 
 def _words_in(title: str, words: set[str]) -> set[str]:

@@ -118,6 +118,7 @@ _HEDGED = re.compile(
 )
 _NOT_SENT = re.compile(
     r"chua (?:bao|gui|dua|cung cap|chot|ra|nop|cho|tra|nhan|nhan duoc)(?: \w+)? (?:so|so lieu)\b"
+    r"|chua (?:tong hop|thong ke)(?: duoc)?(?: xong)?\b"
 )
 
 

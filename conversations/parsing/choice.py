@@ -39,6 +39,12 @@ _DONE = re.compile(  # `có làm`, `có tổ chức thường xuyên`, `k có l�
     r"|(?:trong )?(?:kỳ|ky|quý|quy) (?:này|nay)))*",
     re.IGNORECASE,
 )
+_CONCLUSION = re.compile(
+    r"(?P<why>[^?]{8,240}?)[\s,.;]+(?:(?:nên|nen|thành ra|thanh ra)(?:\s+(?:ghi|chọn|là|la))*"
+    r"|(?:nói chung|noi chung|tóm lại|tom lai)(?:\s+(?:là|la))?|(?:em|bot) cứ ghi(?: là)?)"
+    r"\s+(?P<what>[^,.;?]{1,40})",
+    re.IGNORECASE,
+)
 LONGEST_NAME = 6  # words
 SHORTEST_BEGINNING = 3  # letters of a label that may stand for it
 
@@ -66,6 +72,8 @@ def read_choice(options: Sequence[Option], text: str, example: str) -> Reading:
         return doubt_remark(text, state) or state
     if reading := _with_remark(options, said):
         return _doubt_words(said, reading) or reading
+    if concluded := _concluded(options, said):
+        return concluded
     readings = _doubted(options, said) or _begun(options, said) or _with_words(options, said)
     if readings:
         return AmbiguousReading(
@@ -131,6 +139,15 @@ def _doubt_words(said: str, reading: ReadValue) -> AmbiguousReading | None:
     alone = reading.model_copy(update={"remark": None})
     data = {"read": shorten_text(said)}
     return AmbiguousReading(code="which.choice", data=data, readings=(alone, reading))
+
+
+def _concluded(options: Sequence[Option], said: str) -> ReadValue | None:
+    """`vừa phát phiếu vừa gửi link, nên là kết hợp`: what is concluded, with its reason."""
+    match = _CONCLUSION.fullmatch(said)
+    option = _politely_named(options, match["what"]) if match else None
+    if match is None or option is None:
+        return None
+    return ReadValue(value=Coded(code=option.code), remark=match["why"].strip(" ,.;"))
 
 
 def _doubted(options: Sequence[Option], said: str) -> tuple[ReadValue, ...]:

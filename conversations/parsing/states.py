@@ -100,7 +100,7 @@ _NONE_AT_ALL = re.compile(  # `không phát sinh cái nào hết`
 )
 _NO_NUMBER = re.compile(  # `mô có số`, `chưa có số đâu`
     r"(?:(?:mô|đâu|nỏ|chửa)\s+có|chưa\s+có|chua\s+co)(?P<what>\s+(?:số|so)(?:\s+(?:liệu|lieu))?)"
-    r"(?:\s+(?:mô|đâu|dau))?(?=[\s,.;!]|$)",
+    r"(?:\s+(?:mô|đâu|dau|này|nay|ni|đó))?(?=[\s,.;!]|$)",
     re.IGNORECASE,
 )
 _BUT = ("nhưng", "trừ", "ngoài", "mà", "hay", "hoặc", "và")

@@ -46,7 +46,8 @@ _BESIDE_A_NUMBER = (
     rf"(?<!chờ )(?<!đợi )(?<!hỏi )(?<!báo )(?<!của )(?<!với )(?<!cho )(?<!phòng )(?:{_PERSON}|e|a)",
     r"(?<!gì )(?<!sao )(?<!nào )(?<!đâu )(?<!chừng )(?<!nhiêu )(?:đó|đấy|đây|do)",
     r"(?<!kỳ )(?<!quý )(?<!năm )(?<!tháng )(?<!tuần )(?<!đợt )(?<!lần )này",
-    r"lun|gồi|gòi|dạ|nờ|nì|hỉ|hè|hí|nạ|tê|đa|rứa|rùi|r|thui|ui|eng|mi ơi|b|nhaa+|nhee+",
+    r"lun|gồi|gòi|dạ|nờ|nì|hỉ|hè|hí|nạ|tê|đa|rứa|rùi|r|thui|ui|eng|mi ơi|b",
+    r"nha+|nhe+|nhé+|luôn+|ạ+|á+",
     r"ráo|ráo trọi|hết ráo|chẵn|tròn",
     r"lận|chứ|chớ|thôi|thoi|luôn|luon|rồi|roi|vậy|vay|thế|đi|á|ah|hà|nghe|nhen|hen|mà|ơi|oi|thôi à",
     r"ok|oke|okie|là xong|là hết|là đủ|là đúng|là chính xác|mới đúng|mới chính xác|chính xác|hết",
@@ -111,6 +112,7 @@ _TAIL_OF_NUMBER = re.compile(
 )
 LONGEST_WORD = 24
 MOST_LEADS = 8  # that are taken off one by one
+_DRAWN_OUT = re.compile(r"(.)\1+$")  # `nhaaa`
 _LAST_WORD = re.compile(r"[^\W_]+(?=[\s.!,…~]*$)")
 _KNOWN = frozenset(re.findall(r"[^\W\d_]+", "|".join((*_BESIDE_A_NUMBER, _SMILEYS))))
 _SIGNS_LAST = re.compile(rf"(?:\s*(?:{_SMILEYS}|{_SIGNS}))+[\s.!,…~]*$", re.IGNORECASE)
@@ -164,7 +166,7 @@ def _may_end_politely(text: str) -> bool:
     if last.isdigit() or last == "%" or (last == ")" and not text.endswith((":)", "=)", "))"))):
         return False
     word = _LAST_WORD.search(text[-LONGEST_WORD:])
-    return word is None or word[0].casefold() in _KNOWN
+    return word is None or _DRAWN_OUT.sub(r"\1", word[0].casefold()) in _KNOWN
 
 
 def _has_own_words(text: str) -> bool:

@@ -3,31 +3,52 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from conversations.bulk.row_vocabulary import fit_rows, words_left
+from conversations.bulk.said_values import cut_values
 from conversations.bulk.said_words import words_of
 from conversations.forms.model import Form
 from conversations.forms.row import Row
-from conversations.parsing.result import AmbiguousReading, Reading, ReadValue
+from conversations.parsing.aside import is_aside
+from conversations.parsing.explanation import is_explanation
+from conversations.parsing.result import AmbiguousReading, Reading, ReadState, ReadValue
 from conversations.text.courtesy import is_courtesy
 
-CODES = ("which.remark", "which.choice")  # questions whether words are to be printed
+CODES = ("which.remark", "which.choice", "which.state")  # questions whether words are to be printed
+_CLAUSE = re.compile(r"[,;:]\s+|\s*\(")
 NEARLY = 0.9  # of how well words fit the row that they fit best, so that they may be this one's
 
 
 def without_own_label(form: Form, row: Row, reading: Reading) -> Reading:
-    """The answer alone, where the only question is whether to print words that are all of the
-    label of the row, and of no other row of its section rather."""
+    """The answer without words that are all of the label of the row, and of no other row of its
+    section rather, where the only question is whether to print them. What explains it behind a
+    comma stays."""
     if not isinstance(reading, AmbiguousReading) or reading.code not in CODES:
         return reading
-    values = [one for one in reading.readings if isinstance(one, ReadValue)]
-    if len(values) != 2 or len(reading.readings) != 2 or values[0].value != values[1].value:
+    values = [one for one in reading.readings if isinstance(one, ReadValue | ReadState)]
+    if len(values) != 2 or len(reading.readings) != 2:
         return reading
     bare, remarked = values
-    if bare.remark or not remarked.remark or not _says_label(form, row, remarked.remark):
+    if bare.remark or not remarked.remark or _without_remark(remarked) != _without_remark(bare):
         return reading
-    return bare
+    head, *more = _CLAUSE.split(remarked.remark, maxsplit=1)
+    if not _says_label(form, row, head):
+        return reading
+    if not more:
+        return _without_remark(bare)
+    counts = not is_aside(more[0]) and any(one.value for one in cut_values(more[0]))
+    explains = is_explanation(more[0]) and not counts
+    return bare.model_copy(update={"remark": more[0].rstrip(") ")}) if explains else reading
+
+
+def _without_remark(reading: ReadValue | ReadState) -> ReadValue | ReadState:
+    return reading.model_copy(
+        update={"remark": None, "heard": None}
+        if isinstance(reading, ReadValue)
+        else {"remark": None}
+    )
 
 
 def _says_label(form: Form, row: Row, remark: str) -> bool:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from conversations.parsing.result import ReadState, ReadValue, as_answer
-from conversations.protocol.preview_states import Preview
+from conversations.protocol.preview_states import Preview, RowChoice
 from conversations.reports.model import AnswerChange
 from conversations.reports.printed_answers import print_answer
 from templates.loading.catalog import load_catalog
@@ -59,6 +59,9 @@ def _brought_to(where: str) -> Talk:
             talk.say("theo nhóm")
         if at:
             talk.say(f"tới {row}")
+            focus = talk.session.focus  # what is a key here is printed of another row
+            if isinstance(focus, RowChoice) and row in focus.rows:
+                talk.say(str(focus.rows.index(row) + 1))
         elif kind not in ("list", "start"):
             talk.say(part)
     return talk
