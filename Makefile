@@ -4,18 +4,21 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/pip --disable-pip-version-check --quiet
 
-.PHONY: run test lint loaded torture format lock
+.PHONY: run test proved lint loaded torture format lock
 
 run: $(VENV)/.run-ready
 	$(BIN)/phuluc run --open
 
+# The checks run beside the first tests.
+test: $(VENV)/.test-ready
+	$(MAKE) --jobs=2 proved lint
+
 # One file at a time to whoever is free, those with long tests first: what a file founds is founded
 # once. Compiled code is kept, whatever the machine says: hundreds of processes load it.
-test: $(VENV)/.test-ready
-	$(MAKE) --jobs=2 lint loaded
+proved: loaded
 	PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -n 4 --dist loadfile --no-loadscope-reorder
 
-# Compiles all tests once, beside the checks, which take one core; every worker would do it anew.
+# Compiles all tests once; every worker would do it anew.
 loaded: $(VENV)/.test-ready
 	-@PYTHONDONTWRITEBYTECODE= $(BIN)/pytest --collect-only -qq >/dev/null
 
@@ -39,9 +42,10 @@ $(VENV)/.run-ready: requirements.lock pyproject.toml
 	$(PIP) install --no-deps --no-build-isolation --editable .
 	touch $@
 
+# Most of what these packages bring is never loaded: it is compiled when it is.
 $(VENV)/.test-ready: requirements-test.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
-	$(PIP) install --require-hashes -r requirements-test.lock
+	$(PIP) install --no-compile --require-hashes -r requirements-test.lock
 	$(PIP) install --no-deps --no-build-isolation --editable .
 	touch $@
 
