@@ -114,7 +114,9 @@ def read_said_state(text: str) -> ReadState | AmbiguousReading | None:
 
 
 _HEDGED = re.compile(
-    r"\b(?:neu|hay|hoac|chac|co le|hinh nhu|phai|sao|nhung|tru|ngoai|biet|hoi|con|muc|cau|dong)\b"
+    r"\b(?:neu|hay|hoac|chac|co le|hinh nhu|phai|sao|nhung|tru|ngoai|biet|hoi|con|ma|muc|cau"
+    r"|dong)\b|^(?:em|bot) chua\b"
+    r"|\b(?:khong|ko|dung|chang)(?: (?:duoc|nen|noi|bao|ghi|de|la))+ (?:khong|chua|kps)\b"
 )
 _NOT_SENT = re.compile(
     r"chua (?:bao|gui|dua|cung cap|chot|ra|nop|cho|tra|nhan|nhan duoc)(?: \w+)? (?:so|so lieu)\b"

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from conversations.answers.values import AnswerState
 from conversations.bulk.row_vocabulary import words_left
 from conversations.bulk.said_states import read_said_state, read_state_of_row
 from conversations.bulk.said_words import telling_words, words_of
@@ -11,6 +10,7 @@ from conversations.dialog.readers.own_label import is_own
 from conversations.forms.model import Form
 from conversations.forms.row import Row
 from conversations.parsing.result import AmbiguousReading, ReadState
+from conversations.text.normalize import clean_text
 
 
 def state_of_row(form: Form, row: Row, text: str) -> ReadState | AmbiguousReading | None:
@@ -20,7 +20,7 @@ def state_of_row(form: Form, row: Row, text: str) -> ReadState | AmbiguousReadin
     said = plain or read_state_of_row(text)
     if not isinstance(said, ReadState) or said.remark is None:
         return said
-    words, is_sent = telling_words(said.remark), said.state is not AnswerState.PENDING
-    if plain is None and is_sent and words and not is_own(form, row, words_of(said.remark)):
+    words, sent = telling_words(said.remark), said.remark != clean_text(text)
+    if plain is None and sent and words and not is_own(form, row, words_of(said.remark)):
         return None
     return said if words_left(form, row.key, words) else ReadState(state=said.state)
