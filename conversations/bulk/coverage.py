@@ -17,7 +17,7 @@ from conversations.forms.model import Form
 from conversations.forms.row import Row
 from conversations.parsing.result import AmbiguousReading, ReadState, ReadValue, RefusedReading
 from conversations.parsing.suffix import read_rest
-from conversations.parsing.total import find_total
+from conversations.parsing.total import find_total, is_result
 from conversations.text.normalize import fold_text, shorten_text
 
 LONGEST = 1_500  # characters of a message that is looked at; a longer one was pasted
@@ -33,7 +33,6 @@ _WHOSE = frozenset(("cho", "cua", "o", "tai", "ben"))
 _ROWS = (["dòng"], ["câu"])  # what is counted in words, and no value
 _KEY = re.compile(r"\s*[IVXivx]+\.\d")
 _DENIES = re.compile(r"\b(?:chua|khong|ko)\b")
-_SUMS = re.compile(r"\b(?:con|tong|cong|vi chi|lai|nua|chua|thieu|tat ca|ca thay|het)\b")
 
 
 def doubt_uncovered(
@@ -59,7 +58,7 @@ def doubt_uncovered(
     doubted = {row for at, row in owners.items() if at in strays or _is_unnamed(numbers, at, row)}
     kept = {at: row for at, row in owners.items() if row not in doubted}
     for at in (*numbers.unowned, *strays):
-        if not _is_result(numbers, at):
+        if not is_result(numbers.said, numbers.amounts, at):
             doubted |= _touched(numbers, at, kept)
     doubted |= _named_alike(numbers) | _of_asked(numbers, asked) | find_rivalled(numbers, asked)
     unread = sum(map(_is_unread, burst.entries))
@@ -191,7 +190,7 @@ def _of_asked(numbers: OwnedNumbers, asked: str | None) -> set[str]:
     if asked is not None and left and not (by_key or form.row(asked).cell):
         answered = any(one.row == asked for one in numbers.entries)
         most = max(numbers.amounts, key=lambda at: numbers.amounts[at])
-        if not answered or (most in left and _is_result(numbers, most)):
+        if not answered or (most in left and is_result(numbers.said, numbers.amounts, most)):
             return owned
         few = {row for at, row in numbers.owners.items() if len(own_words(numbers, at, row)) < FEW}
         heading, first = form.group_of(asked).key, numbers.owners.get(next(iter(numbers.amounts)))
@@ -265,15 +264,6 @@ def _is_only_beside(form: Form, row: str, fits: Mapping[str, RowFit]) -> bool:
 def _is_of(its: RowFit, fits: Mapping[str, RowFit]) -> bool:
     """Whether the words are of this row rather than only mentioned by its label."""
     return not its.beside or all(one.beside for one in fits.values() if one.score >= its.score)
-
-
-def _is_result(numbers: OwnedNumbers, at: int) -> bool:
-    """Whether a number is said to be what two others come to, or how much the one is more."""
-    if _SUMS.search(fold_text(numbers.said)) is None:
-        return False
-    amounts = numbers.amounts
-    others = (amount for place, amount in amounts.items() if place != at)
-    return any(amounts[at] in (one + two, abs(one - two)) for one, two in combinations(others, 2))
 
 
 def _touched(numbers: OwnedNumbers, at: int, owners: Mapping[int, str]) -> set[str]:

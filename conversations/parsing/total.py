@@ -1,12 +1,15 @@
-"""A number that is told as the total of those before it: `1 giám đốc, 3 phó, tổng cộng 4`."""
+"""A number that is told as what others come to: the total of those before it (`1 giám đốc, 3 phó,
+tổng cộng 4`), or how much of them is left."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from itertools import combinations
 
 from conversations.parsing.amount import Amount, leading_amount
+from conversations.text.normalize import fold_text
 
 _MARK = re.compile(
     r"[\s,.;:(=]+(?:(?:tổng|tong) (?:cộng|cong|số|so)|tổng|tong|(?:cộng|cong|gộp|gop) (?:lại|lai)"
@@ -15,6 +18,7 @@ _MARK = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"(?<![\w.,/])[^\W_]+")
+_SUMS = re.compile(r"\b(?:con|tong|cong|vi chi|lai|nua|chua|thieu|tat ca|ca thay|het)\b")
 LONGEST = 120  # characters of the parts
 
 
@@ -31,6 +35,15 @@ def find_total(text: str, *, whole: bool) -> tuple[Amount, str] | None:
         if len(parts) > 1 and sum(parts) == amount.meanings[0].value:
             return amount, text[: mark.start()].strip(" ,.;:(=")
     return None
+
+
+def is_result(said: str, amounts: Mapping[int, Decimal], at: int) -> bool:
+    """Whether the number at this place is said to be what two others come to, or how much the one
+    is more."""
+    if _SUMS.search(fold_text(said)) is None:
+        return False
+    others = (amount for place, amount in amounts.items() if place != at)
+    return any(amounts[at] in (one + two, abs(one - two)) for one, two in combinations(others, 2))
 
 
 def _numbers(text: str, *, whole: bool) -> Iterator[Decimal]:

@@ -85,6 +85,12 @@ class TextAtList(TypedText):
         said = self.asides.answers
         return hear_lines(turn, read_burst(turn.form, turn.report, self.rows, said, listed=True))
 
+    def complete(self, found: Proposal) -> Proposal:
+        """The answers that are proposed, with what stands beside them."""
+        if not found.ways or not self.asides:
+            return found
+        return act_on(take_with, self.turn, self.rows, self.asides, found.ways)
+
 
 def take_for_list(turn: Turn, rows: tuple[str, ...], text: str) -> bool:
     """Take the text for rows of the list: several answers, one, a state for all that is open, or
@@ -116,14 +122,7 @@ def _mixed(asked: TextAtList) -> Proposal | None:
 
 
 def _clearer(asked: TextAtList) -> Proposal | None:
-    return _with_asides(asked, propose_heard(asked)) if is_clearer(asked, asked.bursts) else None
-
-
-def _with_asides(asked: TextAtList, found: Proposal | None) -> Proposal | None:
-    """The answers that are proposed, with what stands beside them."""
-    if found is None or not found.ways or not asked.asides:
-        return found
-    return act_on(take_with, asked.turn, asked.rows, asked.asides, found.ways)
+    return propose_heard(asked) if is_clearer(asked, asked.bursts) else None
 
 
 def _in_hand(asked: TextAtList) -> Proposal | None:
@@ -160,7 +159,7 @@ def _named(asked: TextAtList) -> Proposal | None:
     placed = any(one.is_sure for burst in asked.bursts for one in burst.entries)
     if placed or read_labelled(asked.turn.form, asked.of_rows) is not None:
         return None
-    return _with_asides(asked, propose_named(asked))
+    return propose_named(asked)
 
 
 def _of_all(asked: TextAtList) -> Proposal | None:
@@ -175,11 +174,11 @@ def _labelled(asked: TextAtList) -> Proposal | None:
     if found is None:
         return None
     if swallows_numbers(found) and len(asked.heard) >= SEVERAL and count_placed(asked.heard):
-        return _with_asides(asked, propose_heard(asked))
+        return propose_heard(asked)
     split = split_other_answer(asked.turn, found)
     ways = (BulkAnswers(entries=split, heard=len(split) > 1),)
     if asked.asides.rest is not None:
-        return _with_asides(asked, Proposal(ways=ways))
+        return Proposal(ways=ways)
     return act_on(preview.show_preview, asked.turn, ways, asked.text, asked.rows)
 
 
@@ -216,7 +215,7 @@ def _alone(asked: TextAtList) -> Proposal | None:
         entry = read_entry(turn.form, turn.first_open(asked.rows) or asked.rows[0], said)
         if not entry.is_placed:
             return None
-        return _with_asides(asked, Proposal(ways=(BulkAnswers(entries=(entry,)),)))
+        return Proposal(ways=(BulkAnswers(entries=(entry,)),))
     return done(preview.preview_one(asked.turn, asked.rows, bare_answer(asked.text)))
 
 
@@ -227,7 +226,7 @@ def _searched(asked: TextAtList) -> Proposal | None:
 
 
 def _heard(asked: TextAtList) -> Proposal | None:
-    return _with_asides(asked, propose_heard(asked)) if asked.heard else None
+    return propose_heard(asked) if asked.heard else None
 
 
 _READERS = (

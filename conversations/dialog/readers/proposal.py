@@ -45,6 +45,10 @@ class TypedText:
         """Several answers that name rows, for sure or not."""
         return name_several(hear_sentence(self.turn, self.said, least=0))
 
+    def complete(self, found: Proposal) -> Proposal:
+        """What is proposed, with what else the text says."""
+        return found
+
 
 @dataclass(frozen=True)
 class Proposal:
@@ -102,9 +106,10 @@ def take_proposal(asked: Taken, readers: Sequence[Callable[[Taken], Proposal | N
     where both can be stored. False when none proposes anything."""
     doubtful: list[BulkAnswers] = []
     for read in readers:
-        found = read(asked)
-        if found is None:
+        proposed = read(asked)
+        if proposed is None:
             continue
+        found = asked.complete(proposed)
         if found.certain and not doubtful and (found.act is not None or not found.ways):
             if found.act is not None:
                 found.act()
