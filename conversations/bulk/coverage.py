@@ -30,7 +30,7 @@ FEW = 2  # words that may have named a row by chance
 MOST_COUNTED = 3  # words behind a number that say what is counted
 AS_WELL = 0.7  # of how well the words of an answer speak of its row: others may do as well
 _WHOSE = frozenset(("cho", "cua", "o", "tai", "ben"))
-_ROWS = (["dòng"], ["câu"])  # what is counted in words, and no value
+_ROWS = "dòng"  # what is counted in words, and no value
 _KEY = re.compile(r"\s*[IVXivx]+\.\d")
 _DENIES = re.compile(r"\b(?:chua|khong|ko)\b")
 
@@ -219,7 +219,7 @@ def _is_unnamed(numbers: OwnedNumbers, at: int, row: str) -> bool:
     counted = fold_text(" ".join(numbers.parts[at].behind[:MOST_COUNTED]))
     if _DENIES.search(counted) and not _DENIES.search(fold_text(numbers.form.row(row).title)):
         return True  # `hai cái chưa xử lý`
-    if [one.casefold() for one in numbers.behind(at)[:1]] in _ROWS:
+    if numbers.behind(at)[2:] and numbers.behind(at)[0].casefold() == _ROWS:
         return True  # `hai dòng biên chế chưa có số`
     others = [*{*numbers.owners.values()} - {row}]
     if not numbers.score(at, row) and _breaks_order(numbers, at, row):

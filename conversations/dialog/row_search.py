@@ -26,9 +26,7 @@ from conversations.forms.row import Row
 from conversations.forms.search import find_rows, plain_label, split_trailing_value, sure_row
 from conversations.parsing.aside import bracket_asides
 from conversations.parsing.result import (
-    AmbiguousReading,
     Reading,
-    ReadState,
     ReadValue,
     RefusedReading,
     as_answer,
@@ -38,11 +36,10 @@ from conversations.protocol.row_states import ListInput, RowQuestion, ValueChoic
 from conversations.reports.printed_answers import print_answer
 from conversations.speech.consent import read_consent
 from conversations.tables.placed_lines import read_placed_lines
-from conversations.text.normalize import clean_text, fold_text
+from conversations.text.normalize import fold_text
 
 LONGEST_REMARK = 200  # characters of an answer in a sentence
 MOST_LEFT = 1  # words of no meaning here beside an answer that is written at once
-MOST_WORDS = 40  # of an answer with words of its row's label before it
 _MEASURED = re.compile(r"\s(\d[\d.,]*\s+[^\d\s:;,]+(?:\s[^\d\s:;,]+)?)$")  # `là 35 nhiệm vụ`
 _FIGURE = re.compile(r"\d[\d.,]*")
 _ENDS = frozenset(
@@ -180,28 +177,6 @@ def _only_value(turn: Turn, text: str, rows: list[Row]) -> str:
         return ""
     values = [value for _, value in _parted(text)]
     return next((one for one in values if all(_takes(row, one) for row in rows)), "")
-
-
-def read_around_label(row: Row, text: str, reading: Reading) -> Reading:
-    """The reading; of yes or no with nothing but words of the label behind it (`có ban hành rồi`)
-    without a doubt."""
-    if not isinstance(reading, AmbiguousReading) or not row.options:
-        return reading
-    plain = _around_label(row, clean_text(text).split())
-    return plain if isinstance(plain, ReadValue) else reading
-
-
-def _around_label(row: Row, words: list[str]) -> Reading | None:
-    """`hổng có sáng kiến`, `khen thưởng có chớ`: yes or no with words of the label around it."""
-    if not row.options or len(words) > MOST_WORDS:
-        return None
-    label = {*plain_label(row.title).split()} - {"co", "khong", "chua", "tot"}
-    rest = [word for word in words if plain_label(word) not in label]
-    if not rest or len(rest) == len(words):
-        return None
-    reading = read_answer(row, " ".join(rest))
-    remarked = isinstance(reading, ReadValue | ReadState) and reading.remark is not None
-    return None if remarked or isinstance(reading, RefusedReading) else reading
 
 
 def _without_courtesy(text: str) -> str:

@@ -34,9 +34,9 @@ from conversations.dialog.readers.row_state import state_of_row
 from conversations.dialog.readers.sentence import take_kept
 from conversations.dialog.readers.table_cells import propose_cells
 from conversations.dialog.readers.text_parts import propose_more
-from conversations.dialog.readers.yes_no import settle_yes_no, turns_answer
+from conversations.dialog.readers.yes_no import settle_yes_no
 from conversations.dialog.row_answers import handle_reading
-from conversations.dialog.row_search import by_words, other_of_group, read_around_label
+from conversations.dialog.row_search import by_words, other_of_group
 from conversations.dialog.sentences import (
     SEVERAL,
     Heard,
@@ -90,8 +90,6 @@ class TextAtRow(TypedText):
         row, text, plain = self.row, self.text, read_answer(self.row, self.text)
         if not row.is_free_text:
             found = _without_furniture(self, plain)
-            if not turns_answer(row, text):
-                found = read_around_label(row, text, found)
             bare = without_own_label(self.turn.form, row, found)
             settled = settle_yes_no(self.turn.form, row, text, bare)
             return bare if any(one.row not in (None, row.key) for one in self._numbers) else settled

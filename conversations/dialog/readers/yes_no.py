@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 
 from conversations.answer_types.reader import read_answer
-from conversations.bulk.said_words import telling_words, words_of
+from conversations.bulk.said_words import words_of
 from conversations.dialog.readers.own_label import is_own
 from conversations.forms.model import Form
 from conversations.forms.row import Row
@@ -60,20 +60,19 @@ def settle_yes_no(form: Form, row: Row, text: str, reading: Reading) -> Reading:
     if not isinstance(known, ReadValue) or (tail and not is_explanation(tail)):
         return reading
     denied = read_answer(row, "không") == known.model_copy(update={"remark": None})
-    if _turns(row, said, _OF_NO if denied else _TURNS) or not _speaks_of(form, row, head):
+    named = _label(row, head) - _around(head) & {*words_of(head)}
+    if not named or _turns(row, said, _OF_NO if denied else _TURNS):
         return reading
     if _has(_SAYS_YES, tail) if denied else _DENIES.search(fold_text(said)):
         return reading
     strange = _strange(row, head)
+    bare = isinstance(reading, AmbiguousReading) and not strange  # `có tự chủ`
+    if not (bare or is_own(form, row, words_of(head))):
+        return reading
     if strange and (denied or isinstance(reading, RefusedReading) or not _leads(row, head)):
         return reading
     remark = reading.readings[-1].remark if isinstance(reading, AmbiguousReading) else None
     return ReadValue(value=known.value, remark=remark if strange else tail or None)
-
-
-def turns_answer(row: Row, said: str) -> bool:
-    """Whether words beside yes or no turn it round, or put it off."""
-    return _takes_yes_no(row) and (_turns(row, said, _TURNS) or _turns(row, said, _OF_NO))
 
 
 def _takes_yes_no(row: Row) -> bool:
@@ -103,21 +102,18 @@ def _claim(row: Row, said: str) -> Reading | None:
     return read_answer(row, "có") if whole and _has(_HAPPENED, bare) else None
 
 
-def _speaks_of(form: Form, row: Row, head: str) -> bool:
-    """Whether words of the sentence are of this row rather than of another one of its section."""
-    label = _label(row, head)
-    named = any(word in label for word in telling_words(head))
-    return named and is_own(form, row, words_of(head))
-
-
 def _label(row: Row, head: str) -> frozenset[str]:
     words = words_of(row.title)
     return frozenset(map(fold_text, words) if head.isascii() else words)
 
 
+def _around(head: str) -> frozenset[str]:
+    return _FOLDED_AROUND if head.isascii() else _AROUND
+
+
 def _strange(row: Row, head: str) -> list[str]:
     """The words that are neither of the label nor around it."""
-    known = _label(row, head) | (_FOLDED_AROUND if head.isascii() else _AROUND)
+    known = _label(row, head) | _around(head)
     words = words_of(_PLACE.sub("", head))
     return [one for one in words if one not in known and not is_courtesy(one)]
 
@@ -125,6 +121,5 @@ def _strange(row: Row, head: str) -> list[str]:
 def _leads(row: Row, head: str) -> bool:
     """Whether what is there is the first that is said: `có niêm yết ngay cửa`, not `có họp bàn khen
     thưởng`."""
-    known = _FOLDED_AROUND if head.isascii() else _AROUND
-    words = (one for one in words_of(head) if one not in known and not one.isdecimal())
+    words = (one for one in words_of(head) if one not in _around(head) and not one.isdecimal())
     return next(words, "") in _label(row, head)
