@@ -9,13 +9,13 @@ import pytest
 
 from bot.files.draft_folder import BY_HAND, CORRECTIONS, DraftFolder
 from tests.support.command_line import Phuluc
-from tests.templates.form_draft.output.test_whole_forms import FORMS
+from tests.templates.form_draft.output.test_whole_forms import written_form
 
 
 @pytest.fixture(autouse=True)
 def _place(installation: Path) -> None:
     """An installation with the ministry's file beside it."""
-    (installation / "truong.docx").write_bytes(FORMS["schools"])
+    (installation / "truong.docx").write_bytes(written_form("schools"))
 
 
 def test_a_file_becomes_a_folder_that_is_checked_corrected_and_published(

@@ -3,7 +3,8 @@ the figures of their sample, and read back to every cell."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache, partial
 from io import BytesIO
 
 import pytest
@@ -115,14 +116,15 @@ GUIDED = (
     *("2. Công tác kiểm tra", "- Số cuộc: ……… cuộc", "- Kết quả nổi bật:", "PHẦN II"),
     *("KIẾN NGHỊ", "1. Với tỉnh", "2. Với bộ", "Nơi nhận:", "- Như trên;"),
 )
-FORMS = {
-    "trained": write_form("TỔNG HỢP TẬP HUẤN", TRAINED),
-    "indicators": write_form("BÁO CÁO CHỈ SỐ", INDICATORS),
-    "weekly": write_form("BÁO CÁO DỊCH BỆNH TUẦN", WEEKLY),
-    "guided": write_form("ĐỀ CƯƠNG BÁO CÁO NĂM", *GUIDED),
-    "projects": write_form("DANH MỤC DỰ ÁN", PROJECTS),
-    "schools": write_form("THỐNG KÊ TRƯỜNG HỌC", SCHOOLS),
-    "staff": write_form(
+FORMS: dict[str, Callable[[], bytes]] = {
+    "trained": partial(write_form, "TỔNG HỢP TẬP HUẤN", TRAINED),
+    "indicators": partial(write_form, "BÁO CÁO CHỈ SỐ", INDICATORS),
+    "weekly": partial(write_form, "BÁO CÁO DỊCH BỆNH TUẦN", WEEKLY),
+    "guided": partial(write_form, "ĐỀ CƯƠNG BÁO CÁO NĂM", *GUIDED),
+    "projects": partial(write_form, "DANH MỤC DỰ ÁN", PROJECTS),
+    "schools": partial(write_form, "THỐNG KÊ TRƯỜNG HỌC", SCHOOLS),
+    "staff": partial(
+        write_form,
         "BÁO CÁO LAO ĐỘNG",
         "1. Tổng số lao động đến cuối kỳ: ……………… người, trong đó nữ: ……… người",
         "2. Tổng quỹ lương: ……………… triệu đồng",
@@ -130,16 +132,22 @@ FORMS = {
         "Bảng 2. Tiền lương",
         PAY,
     ),
-    "outline": write_form("BÁO CÁO CẢI CÁCH HÀNH CHÍNH", *OUTLINE),
-    "box": write_form("THỐNG KÊ TRƯỜNG HỌC", SCHOOLS, text_box=True),
+    "outline": partial(write_form, "BÁO CÁO CẢI CÁCH HÀNH CHÍNH", *OUTLINE),
+    "box": partial(write_form, "THỐNG KÊ TRƯỜNG HỌC", SCHOOLS, text_box=True),
 }
 
 
+@cache
+def written_form(name: str) -> bytes:
+    """The file of this form, written when a test first asks for it."""
+    return FORMS[name]()
+
+
 def make(name: str) -> tuple[DraftedFiles, Form, Report]:
-    found = find_forms(name, f"{name}.docx", "1", FORMS[name])
+    found = find_forms(name, f"{name}.docx", "1", written_form(name))
     assert found.draft is not None
     made = make_files(
-        found.draft, FormAbout(name, "2026.1"), make_template(found.draft, FORMS[name])
+        found.draft, FormAbout(name, "2026.1"), make_template(found.draft, written_form(name))
     )
     assert made.problems == ()
     read = read_folder(FormFiles(name, made.files), "forms")
