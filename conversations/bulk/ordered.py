@@ -26,6 +26,7 @@ from conversations.parsing.digits import NUMERAL, read_figures
 from conversations.parsing.result import AmbiguousReading, ReadState, ReadValue, RefusedReading
 from conversations.parsing.states import read_state
 from conversations.reports.model import Report
+from conversations.text.courtesy import SIGNS
 from conversations.text.normalize import clean_text, fold_text
 from conversations.text.numbers import print_number
 
@@ -46,7 +47,7 @@ _POLITE_BEFORE = re.compile(
 )
 _POLITE_BEHIND = re.compile(
     r"(?<=[\d%)_])(?:[\s,.!]+(?:(?:theo )?đúng thứ tự (?:đó|này|trên)|theo thứ tự"
-    r"|ạ|a|nha|nhé|nhe|nhá|em|anh|chị|chi|ơi|nghe|đó|luôn|hết|thôi|rồi))+"
+    r"|ạ|a|nha|nhé|nhe|nhá|em|anh|chị|chi|ơi|nghe|đó|luôn|hết|thôi|rồi)|\s*" + SIGNS + ")+"
     r"[\s.!]*$",
     re.IGNORECASE,
 )

@@ -126,9 +126,19 @@ def _joined(found: Sequence[Said]) -> list[Said]:
             continue  # `7 chứ không phải 8`
         elif slip or again or _is_said_twice(last, one):
             joined[-1] = replace(one, before=last.before, glued=last.glued)
+        elif _is_of_counted(last, one):
+            words = (*last.behind, *one.before, one.value, *one.behind)
+            joined[-1] = replace(last, behind=words)
         else:
             joined.append(one)
     return joined
+
+
+def _is_of_counted(last: Said, one: Said) -> bool:
+    """`4 đơn vị có quy chế rồi`, `1 đơn vị đang chờ thẩm định`: said of those that are counted."""
+    state = fold_text(one.value)
+    said = one.glued and one.before and (state == "roi" or state.startswith("dang "))
+    return bool(said) and leading_amount(last.value, whole=True) is not None
 
 
 def _is_said_twice(last: Said, one: Said) -> bool:

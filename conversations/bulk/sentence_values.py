@@ -14,6 +14,7 @@ from conversations.forms.row import Row
 from conversations.parsing.amount import leading_amount
 from conversations.parsing.result import AmbiguousReading, Reading, ReadValue, RefusedReading
 from conversations.parsing.states import read_state, read_unclear_state
+from conversations.text.courtesy import is_courtesy
 from conversations.text.normalize import fold_text, shorten_text
 
 FITS = 0.6  # score from which words name a row
@@ -24,6 +25,10 @@ _STATE = re.compile(
     r"(?<!\w)(?:(?:không|khong|ko|kg|k|hông|hong|chưa|chua|đã|da) (?:có|co|làm|lam)|(?:có|co) "
     r"(?:rồi|roi)|chưa|chua|không|khong|ko|có|co|tốt|tot|rồi|roi)(?!\w)",
     re.IGNORECASE,
+)
+_UNSURE = re.compile(  # `chưa rõ có khen thưởng`, `không phải là chưa niêm yết`
+    r"\b(?:khong|ko|kg|k|hong|hem|no|chang|cha|chua) "
+    r"(?:(?:duoc )?(?:ro|biet|chac|nam|ranh|dam)|phai (?:la )?(?:khong|ko|chua|hong))\b"
 )
 SHORT = re.compile(r"[b-df-hj-np-tv-z]{2,4}")  # initials of words, `dvtt`
 _DOES = re.compile(
@@ -47,6 +52,8 @@ def read_said(row: Row, said: Said, *, is_last: bool) -> tuple[str, Reading] | N
         unclear = read_unclear_state(said.value) is not None
         bare = named and (unclear or (state is not None and state.remark is None))
         return (said.value, read_answer(row, said.value)) if bare else None
+    if row.options and _UNSURE.search(fold_text(said.clause)):
+        return None
     percent = said.value.endswith(PERCENT)
     if percent and "%" not in row.measure:
         return None
@@ -94,10 +101,13 @@ def _sign_before(row: Row, said: Said) -> str:
 
 def _states_said(row: Row, clause: str) -> Iterator[str]:
     """`chưa có` anywhere in the clause, `chưa` before what is done; `có` where it begins or ends
-    it, and what stands behind is the row's: not `không rành khoản này`."""
+    it, and what stands behind is the row's: not `không rành khoản này`. `rồi` ends it: not `khen
+    thưởng rồi mới báo`."""
     known = folded_words(row.title)
     for one in _STATE.finditer(clause):
         before, behind = clause[: one.start()], clause[one.end() :]
+        if fold_text(one[0]) == "roi" and behind.strip(" .!") and not is_courtesy(behind):
+            continue
         own = known.issuperset(map(fold_text, telling_words(behind)))
         ends = own and not (telling_words(before) and telling_words(behind))
         if " " in one[0] or _DOES.match(behind) or ends:

@@ -32,13 +32,14 @@ _RATHER = (
     r"(?:that ra|thuc ra|dung ra|chinh xac|dung|moi dung)(?: phai)? la"
     r"|phai la|phai ghi la|dung hon la"
 )
+_AFFIRMED = r"(?<!khong )(?<!ko )(?<!kg )(?<!hong )(?<!hok )(?<!hem )"  # `không phải là chưa có`
 _THEN = (
     r"(?: ?(?:phai la|dung ra la|dung la|thanh ra|thanh|la|lai la|sua (?:lai )?(?:thanh|la)?)"
     r"(?= ))?"
 )
 _SURE = re.compile(
     rf"(?:[\s,.;:–-]+)(?:{_OH}{_ME}(?:{_SLIP}|{_NO}(?: phai)?|{_AGAIN}|{_RATHER})"
-    rf"|{_AGAIN}|{_RATHER}|(?<=,)\s*{_NO} phai(?=\s*,)|(?<=, ){_NO} phai(?=\s*,)"
+    rf"|{_AGAIN}|{_AFFIRMED}(?:{_RATHER})|(?<=,)\s*{_NO} phai(?=\s*,)|(?<=, ){_NO} phai(?=\s*,)"
     rf"|(?<=\. ){_NO} phai(?=\s*[,.])|{_NO} phai roi|xin loi|sorry"
     rf"|{_SLIP}(?= ?[,.:;]))[\s,.;:!–-]*{_THEN}[\s,:]*"
 )

@@ -56,7 +56,7 @@ _BESIDE_A_NUMBER = (
     r"(?<=sinh )(?:cả|ca|tất)|(?<=quyền )cả|(?<=quyen )ca|(?:gì |gi )(?:hết|het|cả|ca)",
     r"hết trơn|het tron",
 )
-_SIGNS = "[\U0001f000-\U0001faff\u2600-\u27bf\u2b50\u2665]\ufe0f?"
+SIGNS = "[\U0001f000-\U0001faff\u2600-\u27bf\u2b50\u2665]\ufe0f?"
 _SMILEYS = r"(?::\)+|:d+|=\)+|\^+[_.]*\^+|<3|:v|:p)"
 _GAP = r"[\s,.;!…]"
 _SEPARATOR = re.compile(r"[;(\n]|:(?!\s*\d)|,(?!\d)|\s[-–—]\s")
@@ -107,7 +107,7 @@ _UNACCENTED_HEAD = re.compile(
 
 
 _TAIL_OF_NUMBER = re.compile(
-    rf"(?:(?:^|{_GAP}+)(?:{'|'.join(_BESIDE_A_NUMBER)})|\s*{_SMILEYS}|\s*(?:{_SIGNS}))[\s.!,…~]*$",
+    rf"(?:(?:^|{_GAP}+)(?:{'|'.join(_BESIDE_A_NUMBER)})|\s*{_SMILEYS}|\s*(?:{SIGNS}))[\s.!,…~]*$",
     re.IGNORECASE,
 )
 LONGEST_WORD = 24
@@ -115,7 +115,7 @@ MOST_LEADS = 8  # that are taken off one by one
 _DRAWN_OUT = re.compile(r"(.)\1+$")  # `nhaaa`
 _LAST_WORD = re.compile(r"[^\W_]+(?=[\s.!,…~]*$)")
 _KNOWN = frozenset(re.findall(r"[^\W\d_]+", "|".join((*_BESIDE_A_NUMBER, _SMILEYS))))
-_SIGNS_LAST = re.compile(rf"(?:\s*(?:{_SMILEYS}|{_SIGNS}))+[\s.!,…~]*$", re.IGNORECASE)
+_SIGNS_LAST = re.compile(rf"(?:\s*(?:{_SMILEYS}|{SIGNS}))+[\s.!,…~]*$", re.IGNORECASE)
 # Of words only what is written small goes: `Em ơi` may be a title.
 _TAIL_OF_WORDS = re.compile(rf"{_GAP}+(?:{'|'.join((*_OF_ANY_TEXT, _PLAIN_NHA))})[\s.!,…~]*$")
 _TAIL_OF_BARE_WORDS = re.compile(rf"{_GAP}+(?:{'|'.join(_OF_ANY_TEXT)})[\s.!,…~]*$")
@@ -282,7 +282,7 @@ def strip_courtesy(text: str) -> str:
     """The text on one line without polite words, emojis and stops at its ends; all of it when
     nothing else is in it."""
     text = _HURRY.sub("", text.rstrip(" .!"))
-    words = re.sub(_SIGNS, " ", text).replace(",", " ").split()
+    words = re.sub(SIGNS, " ", text).replace(",", " ").split()
     first, last = 0, len(words)
     while last - first > KEPT and _is_polite(words[last - 1]):
         last -= 1
