@@ -39,6 +39,7 @@ from conversations.reports.printed_answers import print_answer
 from conversations.speech.acts import Act, Awaited, Instruction, Question, SmallTalk, Words
 from conversations.speech.postponement import split_postponed
 from conversations.speech.question_topics import QuestionTopic
+from conversations.speech.questions import recognise_question
 from conversations.speech.recognition import Listening, recognise_act
 from conversations.speech.spread_values import spread_values
 from conversations.text.courtesy import without_call
@@ -49,6 +50,7 @@ _ASKS_LAST = re.compile(  # a question, whatever figures stand before it
     r"\b(?:cho nao|o dau|the nao|ra sao|la gi|khac nhau)(?: (?:vay|em|chi|anh|a|e|ha))*[ .!?]*$"
 )
 _OF_ANSWERS = (Awaited.VALUE, Awaited.LIST, Awaited.CONSENT, Awaited.CHOICE)
+_SENTENCES = re.compile(r"[.!;]\s+")
 _STATED = re.compile(
     r"\b(?:co|khong|ko|chua|roi|kps)(?: (?:a|nha|nhe|em|het|luon|oi|chi|anh))*(?=[,;.\n]|$)"
 )
@@ -200,10 +202,24 @@ def _said(turn: Turn, text: str) -> None:
         act = Words(text)
     before = turn.session.focus
     do_act(turn, state, act)
+    if (
+        isinstance(act, Question)
+        and not turn.changes
+        and (beside := _told_beside(turn, state, text))
+    ):
+        turn.say("question.rest", read=shorten_text(beside))
     if later:
         turn.say("later.rest", read=shorten_text(later))
     if turn.session.focus == before and not turn.changes:  # it was not understood
         go_afterwards(turn, "")
+
+
+def _told_beside(turn: Turn, state: State[Any], text: str) -> str:
+    """Figures in a sentence before a question, which only the question was answered of: `1, 2 không
+    phát sinh. dòng 3 để trống được không`."""
+    told = _SENTENCES.split(text)[:-1] if state.awaited(turn.form) in _OF_ANSWERS else []
+    figures = (one for one in told if any(map(str.isdigit, one)))
+    return ". ".join(one for one in figures if recognise_question(one, turn.form) is None)
 
 
 def _with_next_place(turn: Turn, text: str) -> str:

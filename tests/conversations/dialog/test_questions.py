@@ -214,3 +214,13 @@ def test_a_number_asked_about_beside_a_preview_is_that_of_its_list() -> None:
     talk.say("theo nhóm")
     talk.say("1=21; 2=7")
     assert "Số văn bản chỉ đạo CCHC đã ban hành" in talk.say("dòng 3 hỏi gì vậy em")
+
+
+def test_figures_before_a_question_are_told_to_be_unwritten() -> None:
+    talk = Talk()
+    talk.say("bắt đầu")
+    talk.say("theo nhóm")
+    told = talk.say("1, 2 không phát sinh. dòng 3 không có số thì để trống được không")
+    assert "Bỏ trống vẫn nộp được" in told
+    assert "“1, 2 không phát sinh”: phần này chưa ghi" in told
+    assert "chưa ghi" not in talk.say("Nghị định 45 là gì vậy em. Hạn nộp khi nào")
