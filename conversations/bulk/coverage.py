@@ -116,7 +116,7 @@ def _misplaced(numbers: OwnedNumbers) -> set[str]:
 def _of_rest(numbers: OwnedNumbers, burst: BulkAnswers, doubted: set[str]) -> set[str]:
     """Rows that got what is said of the rest, where a number has no sure row: those that may be
     meant by it, and those of headings that nothing was said of."""
-    places = {at for at in numbers.amounts if numbers.owners.get(at) in {None, *doubted}}
+    places = {*numbers.unowned} | {at for at, row in numbers.owners.items() if row in doubted}
     if "burst.rest" not in burst.warnings or not places:
         return set()
     likely = {

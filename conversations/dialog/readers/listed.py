@@ -113,9 +113,10 @@ def _reminded(asked: TextAtList) -> Proposal | None:
 
 
 def _mixed(asked: TextAtList) -> Proposal | None:
-    if asked.asides or (len(asked.bursts) == 1 and asked.bursts[0].column):
+    if len(asked.bursts) == 1 and asked.bursts[0].column:
         return None
-    found = propose_mixed(asked.turn, asked.rows, asked.asides.answers, asked.bursts)
+    said, beside = asked.asides.answers, bool(asked.asides)
+    found = propose_mixed(asked.turn, asked.rows, said, asked.bursts, beside=beside)
     if found is not None and are_all_placed(asked.heard, SEVERAL):
         return None  # `quá hạn 1 được giao 23`
     return found
