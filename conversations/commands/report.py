@@ -28,11 +28,15 @@ class Command(CommandTable):
     )
     SKIP = CommandSpec(
         "skip",
-        "bỏ qua, bq, để sau, câu sau, sang câu sau, xong, sang nhóm sau, nhóm sau, mục sau",
+        "bỏ qua, bq, để sau, câu sau, sang câu sau, xong, sang nhóm sau, nhóm sau, mục sau,"
+        " để trống, bỏ trống, chừa trống",
         EDITS,
     )
     SKIP_GROUP = CommandSpec(
-        "skip_group", "bỏ qua mục, bỏ qua nhóm, bỏ qua cả nhóm, bỏ qua cả mục", EDITS
+        "skip_group",
+        "bỏ qua mục, bỏ qua nhóm, bỏ qua cả nhóm, bỏ qua cả mục, còn lại để trống,"
+        " còn lại bỏ trống, còn lại bỏ qua, còn lại để sau",
+        EDITS,
     )
     SKIP_SECTION = CommandSpec("skip_section", "bỏ qua phần, bỏ qua cả phần", NAME | EDITS)
     JUMP = CommandSpec("jump", "tới, đến, sửa, mở, tìm", NAME | HARMLESS | EDITS)

@@ -63,6 +63,11 @@ _THEN_STORED = re.compile(
 )
 _ASK = re.compile(rf"{_SLIP}(?:sua|doi|mo|chinh)\s+(?:lai\s+)?{_WHO}{_ROW}(?P<n>\d{{1,3}})")
 _RIGHT = re.compile(r"(\d{1,3})\s*(?:=|:|la)?\s*(?:dung|dung roi|phai|chinh no|ok)")
+_ALL_RIGHT = re.compile(  # `đúng hết, đồng ý`, `tất cả đều đúng rồi, ghi đi`
+    r"(?:(?:da|vang|u|uh|ok|roi)[\s,]+)*(?:(?:dung|chinh xac|chuan|phai)\s+(?:het|ca|tat ca"
+    r"|toan bo)|(?:tat ca|het|ca)\s+(?:deu\s+)?(?:dung|chinh xac))"
+    r"(?:[\s,.!]+(?:dong y|ghi|luu|luon|het|di|nhe|nha|a|em|oi|roi|do|ok))*"
+)
 _AT_SIGN = re.compile(r"[;\n]|,\s+|\s+(?:và|va)\s+(?=\d)")
 _TOGETHER = re.compile(
     r"(?P<numbers>\d{1,3}(?:(?:\s*[,;&+]\s*|\s+(?:và|va)\s+)\d{1,3})+)\s+(?:(?:đều|deu)\s+)?"
@@ -171,6 +176,11 @@ def read_rights(text: str) -> tuple[tuple[int, ...], str]:
         elif clause.strip():
             others.append(clause.strip())
     return tuple(dict.fromkeys(right)), "; ".join(others)
+
+
+def says_all_right(text: str) -> bool:
+    """`đúng hết, đồng ý`: every line is as was proposed, those in doubt too."""
+    return _ALL_RIGHT.fullmatch(plain_words(text)) is not None
 
 
 def _apart(found: re.Match[str]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from conversations.bulk.model import BulkAnswers, read_entry
+from conversations.bulk.model import BulkAnswers, BulkEntry, read_entry
 from conversations.dialog.outline import MAX_LIST
 from conversations.dialog.previews.additions import add_answers
 from conversations.dialog.previews.changed import show_changed
@@ -40,6 +40,16 @@ def rows_named(turn: Turn, words: str) -> tuple[str, ...]:
     """The rows with an answer that these words name."""
     rows = [*named_rows(turn.form, words)] or find_rows(turn.form, words)
     return tuple(row.key for row in rows if row.answer is not None)[:MAX_LIST]
+
+
+def named_answer(turn: Turn, focus: Preview, words: str) -> BulkEntry | None:
+    """The answer in `tổng số hồ sơ qua bưu chính 238`, of the one row that its words name and no
+    line answers yet; None for other words."""
+    label, value = split_line(words)
+    rows = rows_named(turn, label) if value else ()
+    if len(rows) != 1 or any(line.entry.row == rows[0] for line in focus.lines):
+        return None
+    return read_entry(turn.form, rows[0], value)
 
 
 def place_among(turn: Turn, focus: Preview, number: int, keys: tuple[str, ...]) -> None:

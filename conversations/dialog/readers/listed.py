@@ -30,6 +30,7 @@ from conversations.dialog.readers.proposal import (
     propose_named,
     take_proposal,
 )
+from conversations.dialog.readers.row_state import is_of_other
 from conversations.dialog.readers.table_cells import propose_cells
 from conversations.dialog.row_search import by_words
 from conversations.dialog.sentences import (
@@ -164,7 +165,8 @@ def _named(asked: TextAtList) -> Proposal | None:
 
 
 def _of_all(asked: TextAtList) -> Proposal | None:
-    rest = _state_of_all(asked.text)
+    other = is_of_other(asked.turn.form, None, asked.text)
+    rest = None if other else _state_of_all(asked.text)
     if rest is None:
         return None
     return act_on(fill_rest.take_rest, asked.turn, asked.turn.open_among(asked.rows), rest)
@@ -272,7 +274,8 @@ def take_with(
     ways = bursts or (BulkAnswers(entries=()),)
     rest = asides.rest
     if rest is not None and not bursts and not notes and not rest.keep:
-        fill_rest.take_rest(turn, turn.open_among(rest.among(rows)), rest)
+        meant = turn.form.order if rest.whole else rest.among(rows)
+        fill_rest.take_rest(turn, turn.open_among(meant), rest)
         return
     if rest is not None:
         given = ways
