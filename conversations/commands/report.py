@@ -34,8 +34,9 @@ class Command(CommandTable):
     )
     SKIP_GROUP = CommandSpec(
         "skip_group",
-        "bỏ qua mục, bỏ qua nhóm, bỏ qua cả nhóm, bỏ qua cả mục, còn lại để trống,"
-        " còn lại bỏ trống, còn lại bỏ qua, còn lại để sau",
+        "bỏ qua mục, bỏ qua nhóm, bỏ qua cả nhóm, bỏ qua cả mục, bỏ qua nhóm này, bỏ qua mục này,"
+        " bỏ qua hết nhóm này, bỏ qua hết mục này, bỏ qua cả nhóm này, bỏ qua hết nhóm,"
+        " còn lại để trống, còn lại bỏ trống, còn lại bỏ qua, còn lại để sau",
         EDITS,
     )
     SKIP_SECTION = CommandSpec("skip_section", "bỏ qua phần, bỏ qua cả phần", NAME | EDITS)

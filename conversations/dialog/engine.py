@@ -19,6 +19,7 @@ from conversations.dialog.previews import waiting_files
 from conversations.dialog.previews.unsaved import keep_unsaved
 from conversations.dialog.prompts.keyboard import file_buttons
 from conversations.dialog.prompts.step_replies import list_replies, name_report, with_examples
+from conversations.dialog.readers.named_rows import speaks_of_named
 from conversations.dialog.readers.next_place import go_afterwards, split_next_place, take_next_place
 from conversations.dialog.row_answers import take_text
 from conversations.dialog.states.base import State
@@ -250,7 +251,11 @@ def _is_answer(turn: Turn, text: str) -> bool:
 def _gives_answers(turn: Turn, state: State[Any], asked: Question, text: str) -> bool:
     """Whether what sounds like a question names rows with their figures: `làm xong đúng hạn 5,
     không có cái nào trễ`."""
-    if state.awaited(turn.form) not in _OF_ANSWERS or not (
+    if state.awaited(turn.form) not in _OF_ANSWERS:
+        return False
+    if speaks_of_named(turn, text):
+        return True
+    if not (
         any(map(str.isdigit, text)) or len(_STATED.findall(fold_text(text))) >= sentences.SEVERAL
     ):
         return False

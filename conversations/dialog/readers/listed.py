@@ -19,6 +19,7 @@ from conversations.dialog.appointments import day_to_remind
 from conversations.dialog.notes import MAX_NOTE
 from conversations.dialog.prompts.lists import print_numbers
 from conversations.dialog.readers.answer_parts import propose_parts
+from conversations.dialog.readers.named_rows import propose_of_named
 from conversations.dialog.readers.proposal import (
     Proposal,
     TypedText,
@@ -111,6 +112,10 @@ def _reminded(asked: TextAtList) -> Proposal | None:
     if state is None or day is None:
         return None
     return act_on(fill_rest.ask_to_settle, turn, turn.open_among(asked.rows), state.state, day)
+
+
+def _of_named(asked: TextAtList) -> Proposal | None:
+    return propose_of_named(asked.turn, asked.text)
 
 
 def _mixed(asked: TextAtList) -> Proposal | None:
@@ -235,6 +240,7 @@ def _heard(asked: TextAtList) -> Proposal | None:
 _READERS = (
     _cells,
     _reminded,
+    _of_named,
     _mixed,
     _clearer,
     _named,
