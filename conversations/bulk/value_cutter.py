@@ -54,7 +54,7 @@ _ABOUT = frozenset(("khoảng", "gần", "hơn", "chừng", "tầm", "cỡ", "tr
 _NO = r"không|khong|ko|kg|k|hông|hong|hổng|chẳng|chưa|chua"
 _NONE = re.compile(rf"(?:{_NO}) (?:có|co|làm|lam)(?: ai)?", re.IGNORECASE)
 _YES = re.compile(
-    rf"(?:{_NO})(?: (?:có|co|làm|lam))?|(?:đã|da) (?:có|co|làm|lam)|(?:có|co) (?:rồi|roi)"
+    rf"(?:{_NO})(?: (?:có|co|làm|lam))?|(?:đã|da) (?:có|co|làm|lam)|(?:có|co) (?:rồi|roi|làm|lam)"
     r"|có|co|rồi|roi|tốt|tot",
     re.IGNORECASE,
 )

@@ -15,7 +15,13 @@ from conversations.dialog.previews import edit_words
 from conversations.dialog.previews.changed import show_changed
 from conversations.dialog.previews.departure import leave_preview
 from conversations.dialog.previews.edit_words import LineEdits
-from conversations.dialog.previews.lines import count_lines, describe_line, find_line, refresh_line
+from conversations.dialog.previews.lines import (
+    count_lines,
+    describe_line,
+    find_line,
+    is_sure,
+    refresh_line,
+)
 from conversations.dialog.previews.placement import (
     named_answer,
     place_among,
@@ -106,7 +112,9 @@ def _ask(turn: Turn, focus: Preview, line: PreviewLine) -> None:
 def _plan_place(turn: Turn, focus: Preview, text: str) -> Plan | None:
     """`12 đúng`, `1, 2 đúng; 3=5`: the lines belong to the rows, or mean the answers, that were
     proposed; with changes of others."""
-    numbers, others = edit_words.read_rights(text)
+    said, others = edit_words.read_rights(text)
+    sure = {line.number for line in focus.lines if not _is_proposed(line) and is_sure(turn, line)}
+    numbers = said if sure.issuperset(said) else tuple(one for one in said if one not in sure)
     lines = [line for line in focus.lines if line.number in numbers]
     rows = [line.proposed[0] for line in lines if line.proposed]
     whole = len(lines) == len(numbers) and all(map(_is_proposed, lines))
@@ -120,7 +128,7 @@ def _plan_place(turn: Turn, focus: Preview, text: str) -> Plan | None:
     known = {line.number for line in focus.lines}
     if changed is None or not {*changed.fixes, *changed.gone} <= known - {*numbers}:
         return None
-    if any(named_answer(turn, focus, words) is None for words in _homeless(focus, changed)):
+    if not all(named_answer(turn, focus, *one) for one in _homeless(focus, changed)):
         return None
     return partial(_settle, turn, focus, lines, changed)
 
@@ -194,7 +202,7 @@ def _plan_change(turn: Turn, focus: Preview, text: str) -> Plan | None:
     if edits is None or not {*edits.fixes, *edits.gone} <= known | free or edits.loose & free:
         return None
     homeless = _homeless(focus, edits)
-    if any(named_answer(turn, focus, words) is None for words in homeless):
+    if not all(named_answer(turn, focus, *one) for one in homeless):
         (number, words), *others = edits.fixes.items()
         alone = not others and not edits.gone
         rows = rows_named(turn, words) if alone else ()
@@ -206,10 +214,10 @@ def _plan_change(turn: Turn, focus: Preview, text: str) -> Plan | None:
     return partial(_change, turn, focus, edits)
 
 
-def _homeless(focus: Preview, edits: LineEdits) -> list[str]:
-    """What is said of lines that have no row yet."""
+def _homeless(focus: Preview, edits: LineEdits) -> list[tuple[PreviewLine, str]]:
+    """The lines that have no row yet and are changed, with what is said of them."""
     lines = (line for line in focus.lines if line.entry.row is None)
-    return [edits.fixes[line.number] for line in lines if line.number in edits.fixes]
+    return [(line, edits.fixes[line.number]) for line in lines if line.number in edits.fixes]
 
 
 def _value_or_number(turn: Turn, focus: Preview, edits: LineEdits) -> Plan | None:
@@ -276,7 +284,7 @@ def _free_numbers(focus: Preview) -> range:
 
 def _reread(turn: Turn, focus: Preview, line: PreviewLine, said: str) -> PreviewLine:
     if line.entry.row is None:
-        named = named_answer(turn, focus, said)
+        named = named_answer(turn, focus, line, said)
         return line if named is None else refresh_line(turn, line, named)
     reading = read_answer(turn.form.row(line.entry.row), said)
     return refresh_line(

@@ -9,6 +9,7 @@ from conversations.dialog.previews.changed import show_changed
 from conversations.dialog.previews.proposals import split_line
 from conversations.dialog.turn import Turn
 from conversations.forms.search import find_rows, named_rows
+from conversations.parsing.result import RefusedReading
 from conversations.protocol.preview_states import Preview, PreviewLine, RowChoice
 
 
@@ -42,14 +43,18 @@ def rows_named(turn: Turn, words: str) -> tuple[str, ...]:
     return tuple(row.key for row in rows if row.answer is not None)[:MAX_LIST]
 
 
-def named_answer(turn: Turn, focus: Preview, words: str) -> BulkEntry | None:
-    """The answer in `tổng số hồ sơ qua bưu chính 238`, of the one row that its words name and no
-    line answers yet; None for other words."""
+def named_answer(turn: Turn, focus: Preview, line: PreviewLine, words: str) -> BulkEntry | None:
+    """What the words say of a line without a row: `tổng số hồ sơ qua bưu chính 238` names the row
+    beside its value, `không phát sinh` answers the row that is proposed. None for other words, and
+    for a row that another line answers."""
     label, value = split_line(words)
     rows = rows_named(turn, label) if value else ()
-    if len(rows) != 1 or any(line.entry.row == rows[0] for line in focus.lines):
+    if not rows and line.proposed:
+        rows, value = line.proposed[:1], words
+    if len(rows) != 1 or any(one.entry.row == rows[0] for one in focus.lines):
         return None
-    return read_entry(turn.form, rows[0], value)
+    entry = read_entry(turn.form, rows[0], value)
+    return None if isinstance(entry.reading, RefusedReading) else entry
 
 
 def place_among(turn: Turn, focus: Preview, number: int, keys: tuple[str, ...]) -> None:

@@ -46,10 +46,15 @@ def propose_of_named(turn: Turn, text: str) -> Proposal | None:
     rows = _rows_of(turn, told) if told.words else _counted_here(turn, told.count)
     if not rows:
         loose = not told.words and told.count > 1  # of which rows is not known
-        return act_on(turn.say, "state.which", read=shorten_text(text)) if loose else None
+        return act_on(_say_unclear, turn, text) if loose else None
     if told.rest is None:
         return act_on(navigation.skip_rows, turn, rows)
     return act_on(fill_rest.take_rest, turn, rows, told.rest)
+
+
+def _say_unclear(turn: Turn, text: str) -> None:
+    turn.decided, turn.quiet = True, True
+    turn.say("rows.unclear", read=shorten_text(text))
 
 
 def speaks_of_named(turn: Turn, text: str) -> bool:
@@ -78,7 +83,8 @@ def _read(text: str) -> _Told | None:
         value = " ".join(rest[at:])
         found = _state(value)
         if found is not None or _SKIPS.fullmatch(fold_text(value).strip(" .!")):
-            return _Told(_without_links(rest[:at]), count, found)
+            other = not _THINGS.isdisjoint(folded[start : start + at])  # `ba dòng đầu có, …`
+            return None if other else _Told(_without_links(rest[:at]), count, found)
     return None
 
 
@@ -105,6 +111,8 @@ def _amount(word: str) -> int:
 
 
 def _state(value: str) -> Rest | None:
+    if "," in value:
+        return None
     match read_said_state(value):
         case ReadState(state=state, remark=None):
             return Rest(states=(state,))

@@ -15,9 +15,9 @@ from conversations.bulk.parser import bare_answer, is_single, read_burst, read_r
 from conversations.dialog import fill_rest, preview
 from conversations.dialog.readers.answer_parts import read_parts
 from conversations.dialog.readers.listed import asks_for_list
+from conversations.dialog.readers.named_rows import propose_of_named
 from conversations.dialog.readers.numbered_words import take_numbered_words
 from conversations.dialog.readers.only_number import only_number
-from conversations.dialog.readers.named_rows import propose_of_named
 from conversations.dialog.readers.own_label import without_own_label
 from conversations.dialog.readers.proposal import (
     DONE,
