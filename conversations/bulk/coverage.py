@@ -190,8 +190,14 @@ def _of_asked(numbers: OwnedNumbers, asked: str | None) -> set[str]:
     if asked is not None and left and not (by_key or form.row(asked).cell):
         answered = any(one.row == asked for one in numbers.entries)
         most = max(numbers.amounts, key=lambda at: numbers.amounts[at])
-        if not answered or (most in left and is_result(numbers.said, numbers.amounts, most)):
+        if most in left and is_result(numbers.said, numbers.amounts, most):
             return owned
+        if not answered:
+            return {
+                row
+                for at, row in numbers.owners.items()
+                if len(own_words(numbers, at, row)) < NAMED
+            }
         few = {row for at, row in numbers.owners.items() if len(own_words(numbers, at, row)) < FEW}
         heading, first = form.group_of(asked).key, numbers.owners.get(next(iter(numbers.amounts)))
         far = {row for row in few if form.group_of(row).key != heading}
