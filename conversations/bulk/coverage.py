@@ -31,6 +31,7 @@ MOST_COUNTED = 3  # words behind a number that say what is counted
 AS_WELL = 0.7  # of how well the words of an answer speak of its row: others may do as well
 _WHOSE = frozenset(("cho", "cua", "o", "tai", "ben"))
 _ROWS = "dòng"  # what is counted in words, and no value
+_CLAUSES = re.compile(r"[,;\n]")
 _KEY = re.compile(r"\s*[IVXivx]+\.\d")
 _DENIES = re.compile(r"\b(?:chua|khong|ko)\b")
 
@@ -93,8 +94,13 @@ def _elsewhere(numbers: OwnedNumbers, asked: str | None) -> set[str]:
     loose = not all(one.is_sure for one in entries)
     if not here or not (loose or (asked and all(one.row != asked for one in entries))):
         return set()
-    fits = {} if loose else fit_rows(form, words_of(numbers.said))
-    named = {row for row, fit in fits.items() if len(fit.words) >= NAMED}
+    clauses = (fit_rows(form, words_of(one)) for one in _CLAUSES.split(numbers.said))
+    named = {
+        row
+        for fits in clauses
+        for row, fit in fits.items()
+        if len(fit.words) >= NAMED and fit.score >= _best(fits.values())
+    }
     stated = (one.row for one in entries if one.row is not None and not _is_number(one))
     return {row for row in stated if form.section_of(row).key != here and row not in named}
 

@@ -47,7 +47,9 @@ def tally_answers(form: Form, report: Report) -> dict[str, Any]:
 def count_blank(form: Form, report: Report) -> int:
     """How many rows wait for an answer."""
     return sum(
-        report.answer(key).state is AnswerState.BLANK and not is_left_blank(form, report, key)
+        form.row(key).computed is None
+        and report.answer(key).state is AnswerState.BLANK
+        and not is_left_blank(form, report, key)
         for key in form.order
     )
 

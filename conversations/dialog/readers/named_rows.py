@@ -43,6 +43,9 @@ def propose_of_named(turn: Turn, text: str) -> Proposal | None:
     told = _read(text)
     if told is None:
         return None
+    listed = turn.open_among(turn.session.listed)
+    if not told.words and told.count in (0, len(listed)):
+        return None  # all of the list
     rows = _rows_of(turn, told) if told.words else _counted_here(turn, told.count)
     if not rows:
         loose = not told.words and told.count > 1  # of which rows is not known
@@ -64,9 +67,8 @@ def speaks_of_named(turn: Turn, text: str) -> bool:
 
 
 def _counted_here(turn: Turn, count: int) -> tuple[str, ...]:
-    """The open rows of the heading, or of the list, where they are as many: `cả 4 mục`."""
-    listed = turn.open_among(turn.session.listed)
-    return next((rows for rows in (*_scopes(turn), listed) if count and len(rows) == count), ())
+    """The open rows of the heading, where they are as many: `cả 4 mục`."""
+    return next((rows for rows in _scopes(turn) if len(rows) == count), ())
 
 
 def _read(text: str) -> _Told | None:
@@ -111,8 +113,8 @@ def _amount(word: str) -> int:
 
 
 def _state(value: str) -> Rest | None:
-    if "," in value:
-        return None
+    if "," in value or telling_words(value.rpartition(" thì ")[0]):
+        return None  # words of rows stand in it still
     match read_said_state(value):
         case ReadState(state=state, remark=None):
             return Rest(states=(state,))
