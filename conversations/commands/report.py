@@ -29,7 +29,8 @@ class Command(CommandTable):
     SKIP = CommandSpec(
         "skip",
         "bỏ qua, bq, để sau, câu sau, sang câu sau, xong, sang nhóm sau, nhóm sau, mục sau,"
-        " để trống, bỏ trống, chừa trống",
+        " để trống, bỏ trống, chừa trống, bỏ qua câu này, câu này bỏ qua, cái này bỏ qua,"
+        " câu này để trống, cái này để trống",
         EDITS,
     )
     SKIP_GROUP = CommandSpec(

@@ -25,6 +25,10 @@ _HEADINGS = frozenset(("nhom", "muc", "phan"))
 _BEFORE = frozenset(("da", "vang", "thoi", "con", "em", "chi", "anh", "roi", "thi", "ui", "oi"))
 _LINKS = frozenset(("thi", "deu", "cung", "la", "cua", "ve", "con", "lai", "nay", "do", "het"))
 _SKIPS = re.compile(r"(?:(?:cu|cho|thi|deu|cung|het) )*(?:de|bo|chua) (?:trong|qua)(?: het| luon)*")
+_SKIP_FIRST = re.compile(  # `bỏ qua cả nhóm kiểm tra`
+    r"(?:(?:khong|ko|y|la|chi|anh|em|toi|muon|thoi)[\s,]+)*(?:bo qua|de trong|bo trong|chua trong)"
+    r"(?: (?:het|ca|luon|cac|may|toan bo))* (?:nhom|muc|phan|cau|dong) "
+)
 _APART = re.compile(r"\s*,\s*|\s+(?:và|va|với|voi|cùng|cung)\s+", re.IGNORECASE)
 
 
@@ -75,7 +79,11 @@ def _read(text: str) -> _Told | None:
     said = clean_text(text)
     if len(said) > LONGEST or "=" in said or "?" in said:
         return None
-    words = strip_courtesy(said).split()
+    bare = strip_courtesy(said)
+    skipped = _SKIP_FIRST.match(fold_text(bare))
+    if skipped is not None and len(fold_text(bare)) == len(bare):
+        return _Told(bare[skipped.end() :].strip(" .!"), 0, None)
+    words = bare.split()
     folded = [fold_text(word).strip(",.!;") for word in words]
     start, count, thing = _counted(folded)
     rest = words[start:]
@@ -136,7 +144,11 @@ def _without_links(words: Sequence[str]) -> str:
 
 def _rows_of(turn: Turn, told: _Told) -> tuple[str, ...]:
     """The open rows that the words name, those near the open question first; as many as are
-    counted, or none."""
+    counted, or none. `nhóm 2` is the second heading of the section."""
+    if told.words.isdecimal():
+        section = turn.form.section_of(turn.open_row).key if turn.open_row else ""
+        key = f"{section}.{told.words.zfill(2)}"
+        return turn.open_among(turn.form.asked_by_heading.get(key, ()))
     whole = _named(turn, told.words)
     if whole and told.count in (0, len(whole)):
         return whole

@@ -8,18 +8,25 @@ from itertools import islice
 from conversations.answer_types.count import CountType
 from conversations.answer_types.reader import read_answer
 from conversations.answers.values import Number
+from conversations.bulk.model import BulkAnswers
 from conversations.bulk.parser import read_burst
 from conversations.dialog import preview
 from conversations.dialog.outline import describe_place
 from conversations.dialog.previews.edit_words import read_words_and_value
 from conversations.dialog.prompts.keyboard import answer_buttons
 from conversations.dialog.questions.unknown_text import say_not_understood
+from conversations.dialog.readers.named_rows import propose_of_named
 from conversations.dialog.readers.row import names_numbered_row, take_for_row
 from conversations.dialog.readers.row_state import state_of_row
 from conversations.dialog.readers.sentence import take_sentence
 from conversations.dialog.row_answers import ask_denominator, close_helper, give_answer, take_text
 from conversations.dialog.row_search import by_words
-from conversations.dialog.sentences import SEVERAL, is_of_other_row
+from conversations.dialog.sentences import (
+    SEVERAL,
+    hear_sentence,
+    is_of_other_row,
+    name_several,
+)
 from conversations.dialog.states.base import State, View
 from conversations.dialog.states.row_question import describe_earlier, keep_one, tell_news
 from conversations.dialog.turn import Turn
@@ -70,7 +77,7 @@ class HelperQuestionState(State[HelperQuestion]):
             asked = RowQuestion(row=row.key, revision=part.revision, back_to=part.back_to)
             take_for_row(turn, row, asked, text)
             return
-        if not is_figure(text) and take_sentence(turn, turn.typed, least=SEVERAL):
+        if not is_figure(text) and _take_others(turn, text):
             return
         if _take_several(turn, row):
             return
@@ -127,6 +134,20 @@ class HelperQuestionState(State[HelperQuestion]):
 
     def keep_last(self, turn: Turn) -> None:
         keep_one(turn, self.focus)
+
+
+def _take_others(turn: Turn, text: str) -> bool:
+    """Answers of several rows that are named, for sure or not, or a state of them all."""
+    found = propose_of_named(turn, text)
+    if found is not None and found.act is not None:
+        found.act()
+        return True
+    if take_sentence(turn, turn.typed, least=SEVERAL):
+        return True
+    named = name_several(hear_sentence(turn, turn.typed, least=0))
+    if len(named) >= SEVERAL:
+        preview.preview_readings(turn, (BulkAnswers(entries=named),), turn.typed, ())
+    return len(named) >= SEVERAL
 
 
 def _take_several(turn: Turn, row: Row) -> bool:

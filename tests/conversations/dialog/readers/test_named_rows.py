@@ -54,3 +54,12 @@ def test_what_names_no_such_rows_is_settled_for_none(said: str) -> None:
     talk = asked_at("I.01.01", said)
     assert not isinstance(talk.session.focus, FillRest)
     assert not talk.report.answers
+
+
+@pytest.mark.parametrize(
+    "said", ["bỏ qua nhóm 2", "ko, ý là bỏ qua cả nhóm kiểm tra", "bỏ qua hết nhóm này"]
+)
+def test_a_heading_that_is_named_is_passed_over(said: str) -> None:
+    talk = asked_at("I.02.01", said)
+    assert not talk.report.answers
+    assert talk.session.focus.row == "I.03.01"
