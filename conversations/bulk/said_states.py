@@ -30,7 +30,7 @@ _OURS = (
 _BEFORE = re.compile(  # `van de` are the words of a label, not `vẫn để`
     r"(?:(?!van de\b)(?:la|thi|deu|cung|ghi|de|danh|cho|het|tat ca|ca|vi|do|bang|van|may cai do"
     r"|nay|:|=|,|-"
-    r"|(?:cai|cau|dong|so|muc|o|chi tieu|quy|ky|dot|nam) (?:nay|do|kia|ni))"
+    r"|(?:cai|cau|dong|so|muc|o|chi tieu|quy|ky|dot) (?:nay|do|kia|ni))"
     r"\s+"
     rf"|{_OURS} (?=(?:thi |deu |cung )?(?:khong|ko|k|chua|kps|ktq|hong)\b))*"
 )

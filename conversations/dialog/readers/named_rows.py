@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from conversations.bulk.row_vocabulary import fit_rows, words_left
+from conversations.bulk.row_words import name_counted
 from conversations.bulk.said_states import Rest, read_said_state
 from conversations.bulk.said_words import telling_words, words_of
 from conversations.dialog import fill_rest, navigation
@@ -47,9 +48,9 @@ def propose_of_named(turn: Turn, text: str) -> Proposal | None:
     told = _read(text)
     if told is None:
         return None
-    listed = turn.open_among(turn.session.listed)
-    if not told.words and told.count in (0, len(listed)):
-        return None  # all of the list
+    listed = turn.session.listed
+    if not told.words and (not told.count or name_counted(turn.form, listed, text) != text):
+        return None  # those of the list
     rows = _rows_of(turn, told) if told.words else _counted_here(turn, told.count)
     if not rows:
         loose = not told.words and told.count > 1  # of which rows is not known
@@ -82,7 +83,9 @@ def _read(text: str) -> _Told | None:
     bare = strip_courtesy(said)
     skipped = _SKIP_FIRST.match(fold_text(bare))
     if skipped is not None and len(fold_text(bare)) == len(bare):
-        return _Told(bare[skipped.end() :].strip(" .!"), 0, None)
+        named = bare[skipped.end() :].strip(" .!")
+        alone = named.isdecimal() or not any(map(str.isdigit, named))
+        return _Told(named, 0, None) if alone else None
     words = bare.split()
     folded = [fold_text(word).strip(",.!;") for word in words]
     start, count, thing = _counted(folded)

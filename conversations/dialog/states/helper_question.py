@@ -10,6 +10,7 @@ from conversations.answer_types.reader import read_answer
 from conversations.answers.values import Number
 from conversations.bulk.model import BulkAnswers
 from conversations.bulk.parser import read_burst
+from conversations.bulk.sentence_values import may_be_rows
 from conversations.dialog import preview
 from conversations.dialog.outline import describe_place
 from conversations.dialog.previews.edit_words import read_words_and_value
@@ -77,7 +78,7 @@ class HelperQuestionState(State[HelperQuestion]):
             asked = RowQuestion(row=row.key, revision=part.revision, back_to=part.back_to)
             take_for_row(turn, row, asked, text)
             return
-        if not is_figure(text) and _take_others(turn, text):
+        if not is_figure(text) and _take_others(turn, row, text):
             return
         if _take_several(turn, row):
             return
@@ -136,8 +137,8 @@ class HelperQuestionState(State[HelperQuestion]):
         keep_one(turn, self.focus)
 
 
-def _take_others(turn: Turn, text: str) -> bool:
-    """Answers of several rows that are named, for sure or not, or a state of them all."""
+def _take_others(turn: Turn, row: Row, text: str) -> bool:
+    """Answers of several rows that are named, or may be in other sections; a state of them all."""
     found = propose_of_named(turn, text)
     if found is not None and found.act is not None:
         found.act()
@@ -145,9 +146,12 @@ def _take_others(turn: Turn, text: str) -> bool:
     if take_sentence(turn, turn.typed, least=SEVERAL):
         return True
     named = name_several(hear_sentence(turn, turn.typed, least=0))
-    if len(named) >= SEVERAL:
-        preview.preview_readings(turn, (BulkAnswers(entries=named),), turn.typed, ())
-    return len(named) >= SEVERAL
+    likely = {one.key for entry in named for one in may_be_rows(turn.form, entry.said)}
+    far = turn.form.section_of(row.key) not in {turn.form.section_of(key) for key in likely}
+    if len(named) < SEVERAL or not far:
+        return False
+    preview.preview_readings(turn, (BulkAnswers(entries=named),), turn.typed, ())
+    return True
 
 
 def _take_several(turn: Turn, row: Row) -> bool:
