@@ -147,6 +147,7 @@ def _take_others(turn: Turn, row: Row, text: str) -> bool:
         return True
     named = name_several(hear_sentence(turn, turn.typed, least=0))
     likely = {one.key for entry in named for one in may_be_rows(turn.form, entry.said)}
+    likely |= {entry.row for entry in named if entry.row is not None}
     far = turn.form.section_of(row.key) not in {turn.form.section_of(key) for key in likely}
     if len(named) < SEVERAL or not far:
         return False
