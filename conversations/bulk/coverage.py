@@ -31,6 +31,7 @@ MOST_COUNTED = 3  # words behind a number that say what is counted
 AS_WELL = 0.7  # of how well the words of an answer speak of its row: others may do as well
 _WHOSE = frozenset(("cho", "cua", "o", "tai", "ben"))
 _ROWS = "dòng"  # what is counted in words, and no value
+_CLAUSES = re.compile(r"[,;\n]")
 _KEY = re.compile(r"\s*[IVXivx]+\.\d")
 _DENIES = re.compile(r"\b(?:chua|khong|ko)\b")
 
@@ -93,8 +94,13 @@ def _elsewhere(numbers: OwnedNumbers, asked: str | None) -> set[str]:
     loose = not all(one.is_sure for one in entries)
     if not here or not (loose or (asked and all(one.row != asked for one in entries))):
         return set()
-    fits = {} if loose else fit_rows(form, words_of(numbers.said))
-    named = {row for row, fit in fits.items() if len(fit.words) >= NAMED}
+    clauses = (fit_rows(form, words_of(one)) for one in _CLAUSES.split(numbers.said))
+    named = {
+        row
+        for fits in clauses
+        for row, fit in fits.items()
+        if len(fit.words) >= NAMED and fit.score >= _best(fits.values())
+    }
     stated = (one.row for one in entries if one.row is not None and not _is_number(one))
     return {row for row in stated if form.section_of(row).key != here and row not in named}
 
@@ -116,7 +122,7 @@ def _misplaced(numbers: OwnedNumbers) -> set[str]:
 def _of_rest(numbers: OwnedNumbers, burst: BulkAnswers, doubted: set[str]) -> set[str]:
     """Rows that got what is said of the rest, where a number has no sure row: those that may be
     meant by it, and those of headings that nothing was said of."""
-    places = {at for at in numbers.amounts if numbers.owners.get(at) in {None, *doubted}}
+    places = {*numbers.unowned} | {at for at, row in numbers.owners.items() if row in doubted}
     if "burst.rest" not in burst.warnings or not places:
         return set()
     likely = {
@@ -190,8 +196,14 @@ def _of_asked(numbers: OwnedNumbers, asked: str | None) -> set[str]:
     if asked is not None and left and not (by_key or form.row(asked).cell):
         answered = any(one.row == asked for one in numbers.entries)
         most = max(numbers.amounts, key=lambda at: numbers.amounts[at])
-        if not answered or (most in left and is_result(numbers.said, numbers.amounts, most)):
+        if most in left and is_result(numbers.said, numbers.amounts, most):
             return owned
+        if not answered:
+            return {
+                row
+                for at, row in numbers.owners.items()
+                if len(own_words(numbers, at, row)) < NAMED
+            }
         few = {row for at, row in numbers.owners.items() if len(own_words(numbers, at, row)) < FEW}
         heading, first = form.group_of(asked).key, numbers.owners.get(next(iter(numbers.amounts)))
         far = {row for row in few if form.group_of(row).key != heading}

@@ -67,7 +67,8 @@ _NAMED_IN_WORDS = re.compile(  # `câu hai 2`, not `câu hai mươi`
     re.IGNORECASE,
 )
 _AGAIN = re.compile(
-    r"(?:(?:cũng|cung|y|đều|deu|như|nhu)\s+)*(?:vậy|vay|thế|the|trên|tren)|tương tự|tuong tu",
+    r"(?:(?:cũng|cung|y|đều|deu|như|nhu)\s+)*(?:vậy|vay|thế|the|trên|tren|rứa|rua|y chang)"
+    r"|y chang|tương tự|tuong tu",
     re.IGNORECASE,
 )
 _ALIKE = re.compile(r"\b(?:đều|deu|cùng|cung|mỗi|moi)\b", re.IGNORECASE)
@@ -86,7 +87,8 @@ _COUNTED = re.compile(
 )
 _ROW_WORDS = frozenset(re.findall(r"\w+", "cau dong so muc cai stt hang y o hoi thu tieu"))
 _LATER = re.compile(
-    r"(?:(?:thì|thi|là|la|cứ|cu)\s+)*(?:để|de|tính|tinh|hẹn|hen|làm|lam)\s+(?:sau|lát|lat|mai|đó|do)\b.*"
+    r"(?:(?:thì|thi|là|la|cứ|cu)\s+)*(?:để|de|tính|tinh|hẹn|hen|làm|lam)\s+"
+    r"(?:sau|lát|lat|mai|đó|do|trống|trong)\b.*"
     r"|(?:bỏ qua|bo qua|từ từ|tu tu|khoan)\b.*",
     re.IGNORECASE,
 )

@@ -27,14 +27,18 @@ _OURS = (
     r"|anh|co|chu|bac|chung toi|cho|ubnd|chi cuc|trung tam|tui)"
     r"(?: (?:xa|phuong|em|minh|toi|tui|nay|ta|chi|anh|co|chu|bac|o day|chung toi))*"
 )
-_BEFORE = re.compile(
-    r"(?:(?:la|thi|deu|cung|ghi|de|danh|cho|het|tat ca|ca|vi|do|bang|van|may cai do|nay|:|=|,|-)"
+_BEFORE = re.compile(  # `van de` are the words of a label, not `vẫn để`
+    r"(?:(?!van de\b)(?:la|thi|deu|cung|ghi|de|danh|cho|het|tat ca|ca|vi|do|bang|van|may cai do"
+    r"|nay|:|=|,|-"
+    r"|(?:cai|cau|dong|so|muc|o|chi tieu|quy|ky|dot) (?:nay|do|kia|ni))"
     r"\s+"
     rf"|{_OURS} (?=(?:thi |deu |cung )?(?:khong|ko|k|chua|kps|ktq|hong)\b))*"
 )
 _BEHIND = re.compile(
     r"(?:[\s,.!]+(?:het|ca|nha|nhe|nhá|a|ạ|em|anh|chi|luon|roi|do|day|oi|tat ca|het roi|nghe|gi ca"
-    r"|duoc khong|nhen|nghen|hen|hi|di|giup|gium|dum|toi|minh))*[\s,.!]*$"
+    r"|duoc khong|nhen|nghen|hen|hi|di|giup|gium|dum|toi|minh|cung|not|nua|de trong|bo trong"
+    r"|(?:cai|cau|dong|so|muc|o|chi tieu) (?:nay|do|ni)))*"
+    r"[\s,.!]*$"
 )
 _OTHERS = re.compile(
     r"\b(?:cua|viec(?: cua)?|do|thuoc|nhiem vu(?: cua)?|tham quyen(?: cua)?|trach nhiem(?: cua)?) "
@@ -61,6 +65,7 @@ class Rest:
 
     states: tuple[AnswerState, ...] = ()
     keep: bool = False
+    whole: bool = False  # of the report, not only of what is before the officer
     reminder: str = ""
     but: tuple[int, ...] = ()  # numbers of rows that it is not said of: `trừ 1 2 3`
 
@@ -89,7 +94,7 @@ def read_said_state(text: str) -> ReadState | AmbiguousReading | None:
     if folded and (found_unclear := read_unclear_state(folded)) is not None:
         if found_unclear.readings[0] == ReadState(state=AnswerState.NONE):
             return _which(said, likely_ours=not _OTHERS.search(fold_text(said)))
-        return found_unclear
+        return found_unclear.model_copy(update={"data": {"read": shorten_text(said)}})
     if _OTHERS.fullmatch(folded) or _NOT_DONE.fullmatch(folded):
         return _which(said, likely_ours=False)
     subject, then, about_it = said.rpartition(" thì ")
@@ -169,13 +174,20 @@ _LEFT = (
     rf"(?:do |kia )?con lai(?: (?:trong|o|cua))?(?: (?:danh sach|phan|muc|nhom))?"
     rf"(?: (?:tat ca|het|nay|do|deu))?|(?:cac|may|nhung) {_THINGS} khac"
 )
+_OF_REPORT = (
+    r"(?:(?:tat ca|toan bo|may|nhung|cac|het|ca|con|nguyen) )*(?:bang|bao cao|bieu|bieu mau|phu luc"
+    r"|mau|phieu|o trong|chi tieu trong|phan trong)(?: nay)? con lai(?: (?:nay|do|deu|tat ca|het))?"
+    rf"|(?:(?:tat ca|toan bo|may|nhung|cac|het|ca) )*(?:{_THINGS} )?con lai (?:cua|trong|o) "
+    r"(?:ca |toan bo |toan )?(?:bang|bao cao|bieu|bieu mau|phu luc|mau|phieu)(?: nay)?"
+)
 _THESE = (
     rf"(?:may|nhung|cac|tat ca|toan bo|ca|tat ca cac|tat ca may) (?:{_THINGS} )"
     r"(?:nay|do|kia|tren|o tren|tren day|nay het)|tat ca|toan bo|ca nhom|ca muc|nhom nay|muc nay"
     r"|ca nhom nay|ca muc nay|danh sach nay|ca danh sach"
 )
 _REST = re.compile(
-    rf"(?:(?:da|vang|thoi|roi|nhung|con|va|em|ghi|cho|em oi)[ ,]+)*(?P<which>{_LEFT}|{_THESE})"
+    rf"(?:(?:da|vang|thoi|roi|nhung|con|va|em|ghi|cho|em oi)[ ,]+)*"
+    rf"(?:(?P<report>{_OF_REPORT})|(?P<which>{_LEFT}|{_THESE}))"
     rf"[\s,:=-]+(?P<value>.+)"
 )
 _TURNED = re.compile(
@@ -224,7 +236,9 @@ def read_rest(text: str) -> Rest | None:
         return None
     start, end = match.span("value")
     words = said[start:end] if len(said) == len(folded) else match["value"]
-    return _rest_of(words)
+    rest = _rest_of(words)
+    whole = bool(match.groupdict().get("report"))
+    return replace(rest, whole=True) if rest is not None and whole else rest
 
 
 def _rest_of(words: str) -> Rest | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from conversations.answer_types.reader import read_answer
 from conversations.bulk.row_vocabulary import score_rows
@@ -17,6 +17,8 @@ from conversations.parsing.states import read_state, read_unclear_state
 from conversations.text.courtesy import is_courtesy
 from conversations.text.normalize import fold_text, shorten_text
 
+COVERED = 0.5  # how much likelier a row is all of whose label was said
+NEAR = 1.15  # how much likelier rows are in a section of which others were told
 FITS = 0.6  # score from which words name a row
 LEAST_NAMED = 2  # words of its label that a row takes a state by which takes any text
 _BELOW = ("giam", "am", "tru")
@@ -114,13 +116,27 @@ def _states_said(row: Row, clause: str) -> Iterator[str]:
             yield one[0]
 
 
-def may_be_rows(form: Form, line: str) -> tuple[Row, ...]:
+def may_be_rows(form: Form, line: str, beside: Collection[str] = ()) -> tuple[Row, ...]:
     """The rows that may be meant by a line without one, `người làm việc có mặt: 75`, the likeliest
-    first."""
+    first; those of the sections of the rows `beside` it are likelier."""
     label, _, value = line.rpartition(": ")
-    scores = score_rows(form, words_of(label))
-    keys = sorted((key for key in scores if scores[key] >= FITS), key=lambda key: -scores[key])
+    near = {form.section_of(key).key for key in beside}
+    weighed = {
+        key: score
+        * _covering(form.row(key), label)
+        * (NEAR if form.section_of(key).key in near else 1)
+        for key, score in score_rows(form, words_of(label)).items()
+        if score >= FITS
+    }
+    keys = sorted(weighed, key=lambda key: -weighed[key])
     return tuple(row for row in map(form.row, keys) if read_value(row, value) is not None)
+
+
+def _covering(row: Row, said: str) -> float:
+    """How much likelier a row is of whose label more was said: `lãnh đạo cấp sở` is the number of
+    them rather than of those who are newly appointed."""
+    label = folded_words(row.title) - {"luong"}
+    return 1 + COVERED * len(label & folded_words(said)) / max(1, len(label))
 
 
 def read_value(row: Row, typed: str) -> Reading | None:

@@ -131,6 +131,8 @@ def _lines(text: str) -> list[list[str]]:
     except csv.Error:
         lines = [line.split("\t") for line in text.splitlines()]
     cells = [[on_one_line(clean_text(cell)) for cell in line] for line in lines]
+    while len(cells) > 1 and len(cells[0]) == 1 and cells[0][0].endswith(":"):
+        cells = cells[1:]  # `dán từ Excel:`
     return _joined(cells)
 
 

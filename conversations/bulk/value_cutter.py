@@ -54,7 +54,7 @@ _ABOUT = frozenset(("khoảng", "gần", "hơn", "chừng", "tầm", "cỡ", "tr
 _NO = r"không|khong|ko|kg|k|hông|hong|hổng|chẳng|chưa|chua"
 _NONE = re.compile(rf"(?:{_NO}) (?:có|co|làm|lam)(?: ai)?", re.IGNORECASE)
 _YES = re.compile(
-    rf"(?:{_NO})(?: (?:có|co|làm|lam))?|(?:đã|da) (?:có|co|làm|lam)|(?:có|co) (?:rồi|roi)"
+    rf"(?:{_NO})(?: (?:có|co|làm|lam))?|(?:đã|da) (?:có|co|làm|lam)|(?:có|co) (?:rồi|roi|làm|lam)"
     r"|có|co|rồi|roi|tốt|tot",
     re.IGNORECASE,
 )
@@ -197,7 +197,8 @@ class ValueCutter:
         if not (figure or may_begin_number(word)) or not self._apart[at]:
             return 0
         before = fold_text(" ".join(self.all[max(0, at - 3) : at]))
-        if _OF_NAME.search(before) and not _NO_LINE.search(before):
+        sized = at > 0 and self.all[at - 1].casefold() == "sở"  # `khối văn phòng sở 8`
+        if _OF_NAME.search(before) and not sized and not _NO_LINE.search(before):
             return 0
         size = self._figure_size(at) if figure else self._word_size(at)
         after = self.all[at + size : at + size + 1]

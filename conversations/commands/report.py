@@ -28,11 +28,17 @@ class Command(CommandTable):
     )
     SKIP = CommandSpec(
         "skip",
-        "bỏ qua, bq, để sau, câu sau, sang câu sau, xong, sang nhóm sau, nhóm sau, mục sau",
+        "bỏ qua, bq, để sau, câu sau, sang câu sau, xong, sang nhóm sau, nhóm sau, mục sau,"
+        " để trống, bỏ trống, chừa trống, bỏ qua câu này, câu này bỏ qua, cái này bỏ qua,"
+        " câu này để trống, cái này để trống",
         EDITS,
     )
     SKIP_GROUP = CommandSpec(
-        "skip_group", "bỏ qua mục, bỏ qua nhóm, bỏ qua cả nhóm, bỏ qua cả mục", EDITS
+        "skip_group",
+        "bỏ qua mục, bỏ qua nhóm, bỏ qua cả nhóm, bỏ qua cả mục, bỏ qua nhóm này, bỏ qua mục này,"
+        " bỏ qua hết nhóm này, bỏ qua hết mục này, bỏ qua cả nhóm này, bỏ qua hết nhóm,"
+        " còn lại để trống, còn lại bỏ trống, còn lại bỏ qua, còn lại để sau",
+        EDITS,
     )
     SKIP_SECTION = CommandSpec("skip_section", "bỏ qua phần, bỏ qua cả phần", NAME | EDITS)
     JUMP = CommandSpec("jump", "tới, đến, sửa, mở, tìm", NAME | HARMLESS | EDITS)

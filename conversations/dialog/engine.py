@@ -9,6 +9,7 @@ from typing import Any
 from conversations.answer_types.reader import read_answer
 from conversations.answers.values import Answer
 from conversations.bulk.parser import read_rows_of_list
+from conversations.bulk.said_states import read_rest
 from conversations.calendar.dates import local_day
 from conversations.calendar.workdays import Calendar
 from conversations.dialog import quoted_rows, sentences, submission
@@ -19,6 +20,7 @@ from conversations.dialog.previews import waiting_files
 from conversations.dialog.previews.unsaved import keep_unsaved
 from conversations.dialog.prompts.keyboard import file_buttons
 from conversations.dialog.prompts.step_replies import list_replies, name_report, with_examples
+from conversations.dialog.readers.named_rows import speaks_of_named
 from conversations.dialog.readers.next_place import go_afterwards, split_next_place, take_next_place
 from conversations.dialog.row_answers import take_text
 from conversations.dialog.states.base import State
@@ -42,7 +44,7 @@ from conversations.speech.question_topics import QuestionTopic
 from conversations.speech.questions import recognise_question
 from conversations.speech.recognition import Listening, recognise_act
 from conversations.speech.spread_values import spread_values
-from conversations.text.courtesy import without_call
+from conversations.text.courtesy import strip_courtesy, without_call
 from conversations.text.legacy_fonts import decode_unnamed
 from conversations.text.normalize import clean_text, fold_text, mend_halves, shorten_text
 
@@ -215,11 +217,15 @@ def _said(turn: Turn, text: str) -> None:
 
 
 def _told_beside(turn: Turn, state: State[Any], text: str) -> str:
-    """Figures in a sentence before a question, which only the question was answered of: `1, 2 không
-    phát sinh. dòng 3 để trống được không`."""
-    told = _SENTENCES.split(text)[:-1] if state.awaited(turn.form) in _OF_ANSWERS else []
-    figures = (one for one in told if any(map(str.isdigit, one)))
-    return ". ".join(one for one in figures if recognise_question(one, turn.form) is None)
+    """What a message says before a question, which only the question was answered of: figures in a
+    sentence, `1, 2 không phát sinh. dòng 3 để trống được không`, or what is said of the rest."""
+    if state.awaited(turn.form) not in _OF_ANSWERS:
+        return ""
+    figures = (one for one in _SENTENCES.split(text)[:-1] if any(map(str.isdigit, one)))
+    told = ". ".join(one for one in figures if recognise_question(one, turn.form) is None)
+    first, comma, _ = text.rpartition(",")
+    rest = read_rest(strip_courtesy(first.strip())) if comma and not told else None
+    return first.strip() if rest is not None else told
 
 
 def _with_next_place(turn: Turn, text: str) -> str:
@@ -250,7 +256,11 @@ def _is_answer(turn: Turn, text: str) -> bool:
 def _gives_answers(turn: Turn, state: State[Any], asked: Question, text: str) -> bool:
     """Whether what sounds like a question names rows with their figures: `làm xong đúng hạn 5,
     không có cái nào trễ`."""
-    if state.awaited(turn.form) not in _OF_ANSWERS or not (
+    if state.awaited(turn.form) not in _OF_ANSWERS:
+        return False
+    if speaks_of_named(turn, text):
+        return True
+    if not (
         any(map(str.isdigit, text)) or len(_STATED.findall(fold_text(text))) >= sentences.SEVERAL
     ):
         return False

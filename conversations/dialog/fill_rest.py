@@ -109,7 +109,10 @@ def take_words(turn: Turn, text: str) -> bool:
     listed = turn.session.listed
     if rest is None or any(number > len(listed) for number in rest.but):
         return False
-    left = turn.open_among(rest.among(listed)) if rest.but else rows_left(turn)
+    if rest.whole:
+        left = turn.open_among(turn.form.order)
+    else:
+        left = turn.open_among(rest.among(listed)) if rest.but else rows_left(turn)
     if rest.keep:
         carry_over.offer_many(turn, left)
     else:

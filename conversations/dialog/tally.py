@@ -44,6 +44,16 @@ def tally_answers(form: Form, report: Report) -> dict[str, Any]:
     }
 
 
+def count_blank(form: Form, report: Report) -> int:
+    """How many rows wait for an answer."""
+    return sum(
+        form.row(key).computed is None
+        and report.answer(key).state is AnswerState.BLANK
+        and not is_left_blank(form, report, key)
+        for key in form.order
+    )
+
+
 def is_left_blank(form: Form, report: Report, key: str) -> bool:
     """Whether it is a cell of a table that is computed, of other cells or of an earlier period,
     and could not be: nobody is asked for it."""

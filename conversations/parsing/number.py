@@ -42,12 +42,11 @@ from conversations.parsing.states import (
     read_waiting,
 )
 from conversations.parsing.suffix import MeasuredRow, Suffix, is_own_measure, is_own_noun, read_rest
-from conversations.parsing.total import find_total
+from conversations.parsing.total import HOMOGRAPHS, find_total
 from conversations.text.courtesy import without_courtesy
 from conversations.text.normalize import shorten_text
 from conversations.text.numbers import print_number
 
-_HOMOGRAPHS = ("nam", "sau", "tam")
 _FRACTION_ALONE = re.compile(r",(\d{1,2})\s*%?")
 MAX_PART = Decimal(999_999_999)  # of a count that names no limit, and of a percentage's numbers
 
@@ -268,7 +267,7 @@ def _behind_percent(task: NumberTask, rest: Suffix) -> Suffix:
 
 def _is_homograph(task: NumberTask, amount: Amount) -> bool:
     """`nam` alone may be năm or nam (giới), `sau` sáu or để sau, `tam` tám or tạm."""
-    return amount.text.casefold() in _HOMOGRAPHS and not is_own_measure(amount.rest, task.row)
+    return amount.text.casefold() in HOMOGRAPHS and not is_own_measure(amount.rest, task.row)
 
 
 def _with_remark(task: NumberTask, amount: Amount, remark: str, *, about: bool) -> Reading:

@@ -19,6 +19,7 @@ _MARK = re.compile(
 )
 _WORD = re.compile(r"(?<![\w.,/])[^\W_]+")
 _SUMS = re.compile(r"\b(?:con|tong|cong|vi chi|lai|nua|chua|thieu|tat ca|ca thay|het)\b")
+HOMOGRAPHS = ("nam", "sau", "tam")  # năm, sáu, tám without accents, and words of their own
 LONGEST = 120  # characters of the parts
 
 
@@ -51,7 +52,8 @@ def _numbers(text: str, *, whole: bool) -> Iterator[Decimal]:
     at = 0
     while (word := _WORD.search(text, at)) is not None:
         amount = leading_amount(text[word.start() :], whole=whole)
-        if amount is None or not amount.meanings:
+        other = word[0].casefold() in HOMOGRAPHS and not text.isascii()  # `2 nam 2 nữ`
+        if amount is None or not amount.meanings or other:
             at = word.end()
             continue
         yield amount.meanings[0].value

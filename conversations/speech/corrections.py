@@ -108,7 +108,8 @@ _REPLACED = spoken(
     rf"{OH}(?P<value>\d[\d.,]*(?:\s+[^\W\d]+){{0,2}}?)\s+"
     rf"{one_of('mới đúng|mới phải|mới chính xác|mới đúng chứ')}{POLITE}",
     rf"{OH}{one_of('sửa lại|đổi lại|chỉnh lại|ghi lại')}{FOR_WHOM}\s+"
-    rf"(?:{LATEST}\s+)?{_FIGURE}{_END}",
+    rf"(?:{LATEST}\s+|số\s+)?{_FIGURE}{_END}",
+    rf"{OH}{_ME}{_AGAIN}{FOR_WHOM}[\s,]+{_FIGURE}\s+{one_of('mới đúng|mới phải')}{POLITE}",
     rf"{OH}{_ME}{_AGAIN}{FOR_WHOM}\s+{LATEST}[\s,:]+(?P<value>\D*\d\S*){_END}",
     rf"{OH}{LATEST}\s+(?:{_SLIP}|{_AGAIN})?[\s,]*{_IS}\s*{_FIGURE}{_END}",
     rf"{OH}{LATEST}\s+{_SLIP}[\s,]+{_FIGURE}{_END}",

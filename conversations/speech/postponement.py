@@ -36,6 +36,7 @@ _WHOM = one_of(
     "lại|thêm|đã|kỹ|số|ý kiến|các|bên|phòng|anh|chị|ông|bà|sếp|lãnh đạo|kế toán|mọi người",
     "đồng nghiệp|cô|chú",
 )
+_ASKS = r"(?:có|là|làm|sao|cái|câu|hạn|ai|khi|bao|cách|mấy|chỗ|nộp|tí|xíu|chút|nếu|vậy|ở|muốn)\b"
 _LATER = one_of(
     "lát|chút|tí|tý|lát nữa|chút nữa|tí nữa|tý nữa|một lát|một chút|một tí|hồi nữa|sau|mai",
     "chiều|tối|tối nay",
@@ -63,7 +64,8 @@ _KNOWS = one_of("rành|rõ|nắm|biết|chắc|có|nhớ|tính ra|tổng hợp|x
 )
 _PATTERNS = spoken(
     rf"{_CLAUSE}để\s+{WHO}\s+(?:đi\s+)?{_LOOK}{_REST}",
-    rf"{_LEAD}{one_of('để|chờ|cho')}\s+{_ME}(?:đi\s+)?(?:{one_of('còn|phải')}\s+)?{_LOOK}{_REST}",
+    rf"{_LEAD}{one_of('để|chờ|cho')}\s+{_ME}(?:đi\s+)?(?:{one_of('còn|phải')}\s+)?"
+    rf"(?!hỏi\s+(?:{_ASKS})){_LOOK}{_REST}",
     rf"{_LEAD}để\s+{_ME}{_LATER}{_REST}",
     rf"{_LEAD}(?:{WHO}\s+)?{one_of('chưa|không')}\s+{_KNOWS}[\s,]+để\s+{_ME}{_LATER}{_REST}",
     rf"{_LEAD}(?:{WHO}\s+)?{one_of('chưa|không')}\s+{_KNOWS}(?:\s+\w+){{0,3}}?[\s,]+"

@@ -11,6 +11,7 @@ class QuestionTopic(StrEnum):
     BOT = "bot"
     STATES = "states"
     FILL_ALL = "fill_all"
+    FASTER = "faster"  # ways to answer many rows at once
     LAST_PERIOD = "last_period"
     WARNING = "warning"
     HAND_OVER = "hand_over"

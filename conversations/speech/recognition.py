@@ -21,6 +21,7 @@ from conversations.speech.acts import (
 )
 from conversations.speech.consent import read_consent
 from conversations.speech.corrections import read_correction, read_retraction
+from conversations.speech.mode_wishes import read_mode_wish
 from conversations.speech.postponement import is_postponement
 from conversations.speech.question_topics import QuestionTopic
 from conversations.speech.questions import recognise_question
@@ -146,7 +147,9 @@ def _aside(text: str) -> Act:
 
 def _whole_command(text: str, *, own_words: bool) -> RunCommand | None:
     whole = parse_command(text, free_text=True)
-    return whole if whole is not None or own_words else _in_courtesy(text)
+    if whole is not None or own_words:
+        return whole
+    return _in_courtesy(text) or parse_command(read_mode_wish(strip_courtesy(text)), free_text=True)
 
 
 def _longer_command(text: str, listening: Listening) -> Instruction | None:

@@ -55,7 +55,10 @@ _KINDS = (
     (
         Talk.GREETING,  # somebody is called
         rf"(?:{one_of('ê|này|ơ|ơi|dạ|alo|a lô|ủa')}\s+)?"
-        rf"{one_of('em|bot|bạn|ad|anh|chị|cô|chú')}\s+ơi{_PART}*"
+        rf"{one_of('em|bot|bạn|ad|anh|chị|cô|chú|cưng')}\s+ơi{_PART}*"
+        rf"|(?:{one_of('em|bạn|dạ|à|alo')}(?:\s+ơi)?{_PART}+)*cho\s+"
+        rf"{one_of('em|tôi|tui|chị|anh|mình|cô|chú')}\s+hỏi"
+        rf"(?:\s+{one_of('chút|xíu|tí|tý|cái|cái này|một chút|một tí|với|thêm|nè')})*{_AFTER}"
         rf"|ê(?:\s+{one_of('em|bot|bạn')})?{_PART}*|(?:{one_of('ừ|vâng|dạ')}\s+)?"
         rf"{one_of('chị|anh|em|tôi|mình')}\s+(?:nghe\s+)?đây(?:\s+{one_of('em|nè|ạ')})*{_PART}*",
     ),

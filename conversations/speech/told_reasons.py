@@ -27,7 +27,7 @@ _NUMBERS = rf"(?:{one_of('từ|cả')}\s+)?\d{{1,2}}{_RANGE}(?:{_AND}\d{{1,2}}{_
 _COUNT = one_of("hai|ba|bốn|năm|sáu|bảy|tám|chín|mười") + r"|\d{1,2}"
 _THINGS = one_of("câu|điểm|cảnh báo|mục|dòng|cái|ý|chỗ|lỗi|thứ|số")
 _THESE = one_of("trên|này|đó|ở trên|nói trên")
-_LEAD = rf"(?:(?:{one_of('dạ|vâng|à|ờ|còn|và|rồi|thì|riêng')})[\s,]+)*"
+_LEAD = rf"(?:(?:{one_of('dạ|vâng|à|ờ|còn|và|rồi|thì|riêng|em|em ơi|thưa anh|thưa chị')})[\s,:]+)*"
 _REST = (
     rf"(?:{one_of('tất cả|cả|toàn bộ')}\s+)?(?:{one_of('các|những|mấy')}\s+)?"
     rf"(?:{_THINGS}\s+)?{one_of('còn lại|khác|kia')}"

@@ -26,6 +26,17 @@ PHRASES: dict[QuestionTopic, str] = {
         em/bạn tên .. gì
         em/bạn .. làm được gì
     """,
+    QuestionTopic.FASTER: """
+        làm sao/làm thế nào/cách nào/cách gì/cách chi/kiểu nào/muốn/có cách .. nhanh/lẹ/mau/
+            nhanh hơn/lẹ hơn/mau hơn/gọn hơn/đỡ lâu/đỡ mất công
+        nhanh hơn/lẹ hơn/mau hơn/nhanh/lẹ/gọn hơn .. được không/@how/không/hông/chút nào .. $
+        khỏi/không phải/đỡ phải .. từng câu/từng dòng/từng cái .. được không/@how/@yes .. $
+        làm sao/làm thế nào/cách nào/muốn .. nhiều .. câu/dòng/số/ô/chỉ tiêu .. một lúc/một lượt/
+            cùng lúc/một lần
+        làm sao/làm thế nào/cách nào/có cách .. khỏi/không phải/đỡ phải .. từng câu/từng dòng/
+            từng cái/từng ô/từng chỉ tiêu
+        từng câu/từng dòng/từng cái .. lâu/chậm/mệt/mất công .. @how/@yes .. $
+    """,
     QuestionTopic.HAND_OVER: """
         giao/nhờ/chuyển/chia/phân công .. cho/người khác/đồng nghiệp .. được không/@how
         giao/nhờ .. điền/làm/nhập/trả lời/ghi .. được không/@how

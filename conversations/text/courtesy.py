@@ -46,7 +46,7 @@ _BESIDE_A_NUMBER = (
     rf"(?<!chờ )(?<!đợi )(?<!hỏi )(?<!báo )(?<!của )(?<!với )(?<!cho )(?<!phòng )(?:{_PERSON}|e|a)",
     r"(?<!gì )(?<!sao )(?<!nào )(?<!đâu )(?<!chừng )(?<!nhiêu )(?:đó|đấy|đây|do)",
     r"(?<!kỳ )(?<!quý )(?<!năm )(?<!tháng )(?<!tuần )(?<!đợt )(?<!lần )này",
-    r"lun|gồi|gòi|dạ|nờ|nì|hỉ|hè|hí|nạ|tê|đa|rứa|rùi|r|thui|ui|eng|mi ơi|b",
+    r"nốt|lun|gồi|gòi|dạ|nờ|nì|hỉ|hè|hí|nạ|tê|đa|rứa|rùi|r|thui|ui|eng|mi ơi|b",
     r"nha+|nhe+|nhé+|luôn+|ạ+|á+",
     r"ráo|ráo trọi|hết ráo|chẵn|tròn",
     r"lận|chứ|chớ|thôi|thoi|luôn|luon|rồi|roi|vậy|vay|thế|đi|á|ah|hà|nghe|nhen|hen|mà|ơi|oi|thôi à",

@@ -33,7 +33,7 @@ _FIX_BARE = re.compile(rf"{_SLIP}(?:sua|doi)\s+{_WHO}{_ROW}(?P<n>\d{{1,3}})\s+(?
 _STATE = re.compile(rf"{_SLIP}{_AGAIN}{_ROW}(?P<n>\d{{1,3}})\s+(?P<value>[^\d\s].*)")
 _WORD = r"(?!bo|xoa|sua|doi|ghi|luu|con lai|them)[^\W\d]+"
 _WHY = rf"(?:[,;.]\s+{_WORD}(?:[\s,.]+{_WORD}){{1,11}}[\s.]*)?"  # and no other act
-_NUMBERS = r"\d{1,3}(?:(?:\s*[,;&+]\s*|\s+va\s+|\s*-\s*|\s+den\s+|\s+)(?:dong\s+)?\d{1,3})*"
+_NUMBERS = r"\d{1,3}(?:(?:\s*[,;&+]\s*|\s+(?:va|voi)\s+|\s*-\s*|\s+den\s+|\s+)(?:dong\s+)?\d{1,3})*"
 _DROP = re.compile(
     rf"{_SLIP}(?:bo|xoa|tru|huy|khong ghi|bo qua|xoa bo)\s+{_WHO}(?:(?:cac|may|nhung|ca|tu)\s+)*"
     rf"(?:dong|cau|so)?\s*(?P<numbers>{_NUMBERS})(?:\s+(?:di|nhe|nha|a|em|giup|oi|luon|chi|anh))*[.!]?{_WHY}"
@@ -43,6 +43,15 @@ _DROP_BEHIND = re.compile(
     r"(?:bo|xoa|huy|tru|bo ra|khong ghi|khong lay)(?:\s+(?:di|nhe|nha|a|em|giup|luon|ra))*[.!]?"
 )
 _DROP_LABEL = re.compile(r"(?:bo|xoa|tru|khong ghi)\s+(?:dong\s+)?(?P<label>[^\d\s].*)")
+_DROP_AND_SAY_AGAIN = re.compile(  # `hủy hết đi em, chị gõ lại`
+    r"(?:da\s+)?(?:huy|bo|xoa)(?:\s+(?:het|tat ca|ca|di|em|giup|nha|nhe|luon|oi))*[\s,.]+(?:de\s+)?"
+    r"(?:chi|anh|em|toi|tui|minh|co|chu)\s+(?:go|nhap|gui|ghi|lam|noi|bao|danh)\s+lai(?:\s+\w+){0,3}"
+)
+_REFUSED = re.compile(  # `còn 3 với 4 không phải, bỏ đi em`
+    rf"(?:(?:da|con|va|thi|cac|dong|cau|so)\s+)*(?P<numbers>{_NUMBERS})\s+(?:thi\s+)?(?:khong phai"
+    r"|sai|khong dung|ko phai|ko dung)[\s,]+(?:thi\s+)?(?:bo|xoa|huy)"
+    r"(?:\s+(?:di|ra|nhe|nha|a|em|oi|giup|luon|het))*[.!]?"
+)
 _ONLY = re.compile(
     rf"(?:(?:ok|u|vang|da|dung roi)\s+)*(?:chi\s+(?:ghi|luu)\s+(?:cac\s+)?(?:dong\s+)?"
     rf"|(?:ghi|luu)\s+(?:cac\s+)?dong\s+)(?P<numbers>{_NUMBERS})(?:\s+thoi)?"
@@ -62,7 +71,15 @@ _THEN_STORED = re.compile(
     re.IGNORECASE,
 )
 _ASK = re.compile(rf"{_SLIP}(?:sua|doi|mo|chinh)\s+(?:lai\s+)?{_WHO}{_ROW}(?P<n>\d{{1,3}})")
-_RIGHT = re.compile(r"(\d{1,3})\s*(?:=|:|la)?\s*(?:dung|dung roi|phai|chinh no|ok)")
+_RIGHT = re.compile(
+    r"(?:(?:da|vang|con|va|cau|dong|so)\s+)*(\d{1,3})\s*(?:=|:|la)?\s*(?:dung|dung roi|phai"
+    r"|chinh no|ok)"
+)
+_ALL_RIGHT = re.compile(  # `đúng hết, đồng ý`, `tất cả đều đúng rồi, ghi đi`
+    r"(?:(?:da|vang|u|uh|ok|roi)[\s,]+)*(?:(?:dung|chinh xac|chuan|phai)\s+(?:het|ca|tat ca"
+    r"|toan bo)|(?:tat ca|het|ca)\s+(?:deu\s+)?(?:dung|chinh xac))"
+    r"(?:[\s,.!]+(?:dong y|ghi|luu|luon|het|di|nhe|nha|a|em|oi|roi|do|ok))*"
+)
 _AT_SIGN = re.compile(r"[;\n]|,\s+|\s+(?:và|va)\s+(?=\d)")
 _TOGETHER = re.compile(
     r"(?P<numbers>\d{1,3}(?:(?:\s*[,;&+]\s*|\s+(?:và|va)\s+)\d{1,3})+)\s+(?:(?:đều|deu)\s+)?"
@@ -90,6 +107,13 @@ _GIVES_UP = re.compile(r"\b(?:huy|bo|thoi|xoa|khoi|no)\b|\bkhong (?:ghi|luu|lay)
 _WAITS = re.compile(r"\b(?:khoan|tu tu|cho|sai|nham|da)\b")
 
 
+_DROPS = (_DROP, _DROP_BEHIND, _REFUSED)
+_THEN_DROPPED = re.compile(
+    r"(không phải|sai|không đúng|khong phai|khong dung),\s+(?=(?:bỏ|bo|xóa|xoa|hủy|huy)\b)",
+    re.IGNORECASE,
+)
+
+
 @dataclass
 class LineEdits:
     """New values by number, and numbers of lines to be dropped. `loose` are those said without
@@ -113,7 +137,8 @@ def asks_to_see(text: str) -> bool:
 
 def drops_all(text: str) -> bool:
     """`bỏ hết`: whether all lines are given up."""
-    return plain_words(text) in _DROP_ALL
+    said = plain_words(text)
+    return said in _DROP_ALL or _DROP_AND_SAY_AGAIN.fullmatch(said) is not None
 
 
 def gives_up(text: str) -> bool:
@@ -164,13 +189,21 @@ def read_rights(text: str) -> tuple[tuple[int, ...], str]:
         return (), text
     right: list[int] = []
     others: list[str] = []
-    for clause in _AT_SIGN.split(_TOGETHER.sub(_apart, text)):
+    joined = _THEN_DROPPED.sub(r"\1 ", _TOGETHER.sub(_apart, text))
+    for clause in _AT_SIGN.split(joined):
         found = _RIGHT.fullmatch(plain_words(clause))
         if found is not None:
             right.append(int(found[1]))
+        elif others and clause.strip().isdecimal() and _DROP.fullmatch(fold_text(others[-1])):
+            others[-1] += f", {clause.strip()}"  # `bỏ 1, 3`
         elif clause.strip():
             others.append(clause.strip())
     return tuple(dict.fromkeys(right)), "; ".join(others)
+
+
+def says_all_right(text: str) -> bool:
+    """`đúng hết, đồng ý`: every line is as was proposed, those in doubt too."""
+    return _ALL_RIGHT.fullmatch(plain_words(text)) is not None
 
 
 def _apart(found: re.Match[str]) -> str:
@@ -199,7 +232,8 @@ def read_words_and_value(text: str) -> tuple[list[str], str]:
 
 def read_edits(text: str) -> LineEdits | None:
     """The changes that every part of the text names; None when one part is something else."""
-    parts = [part for part in _BETWEEN.split(text) if part.strip()]
+    joined = _THEN_DROPPED.sub(r"\1 ", text)
+    parts = [part for part in _BETWEEN.split(joined) if part.strip()]
     if not 1 <= len(parts) <= MAX_ENTRIES or max(map(len, parts)) > LONGEST_PART:
         return None
     edits = LineEdits()
@@ -207,7 +241,8 @@ def read_edits(text: str) -> LineEdits | None:
         folded = fold_text(part).strip()
         if len(parts) > 2 and _SIGH.fullmatch(f"{folded} "):
             continue  # before several changes; one is a correction
-        if dropped := _DROP.fullmatch(folded) or _DROP_BEHIND.fullmatch(folded):
+        dropped = next((found for one in _DROPS if (found := one.fullmatch(folded))), None)
+        if dropped is not None:
             edits.gone |= _numbers(dropped["numbers"])
         elif not _add_fix(edits, part):
             return None

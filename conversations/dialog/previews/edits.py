@@ -15,8 +15,20 @@ from conversations.dialog.previews import edit_words
 from conversations.dialog.previews.changed import show_changed
 from conversations.dialog.previews.departure import leave_preview
 from conversations.dialog.previews.edit_words import LineEdits
-from conversations.dialog.previews.lines import count_lines, describe_line, find_line, refresh_line
-from conversations.dialog.previews.placement import place_among, place_line, placed_line, rows_named
+from conversations.dialog.previews.lines import (
+    count_lines,
+    describe_line,
+    find_line,
+    is_sure,
+    refresh_line,
+)
+from conversations.dialog.previews.placement import (
+    named_answer,
+    place_among,
+    place_line,
+    placed_line,
+    rows_named,
+)
 from conversations.dialog.previews.storage import confirm_preview
 from conversations.dialog.prompts.lists import join_numbers
 from conversations.dialog.turn import Turn
@@ -37,6 +49,7 @@ def plan_edit(turn: Turn, focus: Preview, text: str) -> Plan | None:
         return partial(leave_preview, turn, focus)
     return (
         _plan_storing(turn, focus, text)
+        or _plan_all_right(turn, focus, text)
         or _plan_question(turn, focus, text)
         or _plan_place(turn, focus, text)
         or _plan_drop(turn, focus, text)
@@ -99,7 +112,9 @@ def _ask(turn: Turn, focus: Preview, line: PreviewLine) -> None:
 def _plan_place(turn: Turn, focus: Preview, text: str) -> Plan | None:
     """`12 đúng`, `1, 2 đúng; 3=5`: the lines belong to the rows, or mean the answers, that were
     proposed; with changes of others."""
-    numbers, others = edit_words.read_rights(text)
+    said, others = edit_words.read_rights(text)
+    sure = {line.number for line in focus.lines if not _is_proposed(line) and is_sure(turn, line)}
+    numbers = said if sure.issuperset(said) else tuple(one for one in said if one not in sure)
     lines = [line for line in focus.lines if line.number in numbers]
     rows = [line.proposed[0] for line in lines if line.proposed]
     whole = len(lines) == len(numbers) and all(map(_is_proposed, lines))
@@ -113,7 +128,22 @@ def _plan_place(turn: Turn, focus: Preview, text: str) -> Plan | None:
     known = {line.number for line in focus.lines}
     if changed is None or not {*changed.fixes, *changed.gone} <= known - {*numbers}:
         return None
+    if not all(named_answer(turn, focus, *one) for one in _homeless(focus, changed)):
+        return None
     return partial(_settle, turn, focus, lines, changed)
+
+
+def _plan_all_right(turn: Turn, focus: Preview, text: str) -> Plan | None:
+    """`đúng hết, đồng ý`: what was proposed for doubtful lines is taken, and all is stored."""
+    right = [line for line in focus.lines if _is_proposed(line)]
+    if not right or not edit_words.says_all_right(text):
+        return None
+    settled = {line.number: _as_proposed(turn, line) for line in right}
+    lines = tuple(settled.get(line.number, line) for line in focus.lines)
+    rows = [line.entry.row for line in lines if line.entry.row is not None]
+    if len({*rows}) < len(rows):  # two lines for one row
+        return None
+    return partial(confirm_preview, turn, focus.model_copy(update={"lines": lines}))
 
 
 def _say_not_right(turn: Turn, focus: Preview, text: str) -> None:
@@ -171,8 +201,8 @@ def _plan_change(turn: Turn, focus: Preview, text: str) -> Plan | None:
     free = {*_free_numbers(focus)} - known
     if edits is None or not {*edits.fixes, *edits.gone} <= known | free or edits.loose & free:
         return None
-    homeless = {line.number for line in focus.lines if line.entry.row is None} & {*edits.fixes}
-    if homeless:
+    homeless = _homeless(focus, edits)
+    if not all(named_answer(turn, focus, *one) for one in homeless):
         (number, words), *others = edits.fixes.items()
         alone = not others and not edits.gone
         rows = rows_named(turn, words) if alone else ()
@@ -182,6 +212,12 @@ def _plan_change(turn: Turn, focus: Preview, text: str) -> Plan | None:
     if (doubt := _value_or_number(turn, focus, edits)) is not None:
         return doubt
     return partial(_change, turn, focus, edits)
+
+
+def _homeless(focus: Preview, edits: LineEdits) -> list[tuple[PreviewLine, str]]:
+    """The lines that have no row yet and are changed, with what is said of them."""
+    lines = (line for line in focus.lines if line.entry.row is None)
+    return [(line, edits.fixes[line.number]) for line in lines if line.number in edits.fixes]
 
 
 def _value_or_number(turn: Turn, focus: Preview, edits: LineEdits) -> Plan | None:
@@ -227,7 +263,7 @@ def _change(
     before, fixes = rename_items(turn, focus.lines, edits.fixes)
     turn.fit_form(focus.model_copy(update={"lines": before}))
     lines = [
-        _reread(turn, line, fixes[line.number]) if line.number in fixes else line
+        _reread(turn, focus, line, fixes[line.number]) if line.number in fixes else line
         for line in before
         if line.number not in edits.gone
     ]
@@ -246,9 +282,10 @@ def _free_numbers(focus: Preview) -> range:
     return range(1, len(focus.rows) + 1)
 
 
-def _reread(turn: Turn, line: PreviewLine, said: str) -> PreviewLine:
+def _reread(turn: Turn, focus: Preview, line: PreviewLine, said: str) -> PreviewLine:
     if line.entry.row is None:
-        return line
+        named = named_answer(turn, focus, line, said)
+        return line if named is None else refresh_line(turn, line, named)
     reading = read_answer(turn.form.row(line.entry.row), said)
     return refresh_line(
         turn, line, line.entry.model_copy(update={"said": said, "reading": reading})

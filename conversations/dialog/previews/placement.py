@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from conversations.bulk.model import BulkAnswers, read_entry
+from conversations.bulk.model import BulkAnswers, BulkEntry, read_entry
 from conversations.dialog.outline import MAX_LIST
 from conversations.dialog.previews.additions import add_answers
 from conversations.dialog.previews.changed import show_changed
 from conversations.dialog.previews.proposals import split_line
 from conversations.dialog.turn import Turn
 from conversations.forms.search import find_rows, named_rows
+from conversations.parsing.result import RefusedReading
 from conversations.protocol.preview_states import Preview, PreviewLine, RowChoice
 
 
@@ -40,6 +41,20 @@ def rows_named(turn: Turn, words: str) -> tuple[str, ...]:
     """The rows with an answer that these words name."""
     rows = [*named_rows(turn.form, words)] or find_rows(turn.form, words)
     return tuple(row.key for row in rows if row.answer is not None)[:MAX_LIST]
+
+
+def named_answer(turn: Turn, focus: Preview, line: PreviewLine, words: str) -> BulkEntry | None:
+    """What the words say of a line without a row: `tổng số hồ sơ qua bưu chính 238` names the row
+    beside its value, `không phát sinh` answers the row that is proposed. None for other words, and
+    for a row that another line answers."""
+    label, value = split_line(words)
+    rows = rows_named(turn, label) if value else ()
+    if not rows and line.proposed:
+        rows, value = line.proposed[:1], words
+    if len(rows) != 1 or any(one.entry.row == rows[0] for one in focus.lines):
+        return None
+    entry = read_entry(turn.form, rows[0], value)
+    return None if isinstance(entry.reading, RefusedReading) else entry
 
 
 def place_among(turn: Turn, focus: Preview, number: int, keys: tuple[str, ...]) -> None:

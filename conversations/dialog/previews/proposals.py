@@ -57,7 +57,7 @@ def propose_rows(
         if score >= LIKELY or rows[at].key in absent
     ]
     found.sort(key=lambda pair: -pair[0])
-    alike, by_words = [row for _, row in found], may_be_rows(form, said)
+    alike, by_words = [row for _, row in found], may_be_rows(form, said, taken)
     retyped = bool(absent) or (bool(found) and found[0][0] >= RETYPED)
     near_rows = (alike or by_words) if retyped else (by_words or alike)
     keys = (row.key for row in near_rows if row.key not in taken and _takes(form, row, value))

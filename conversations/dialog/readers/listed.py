@@ -19,6 +19,7 @@ from conversations.dialog.appointments import day_to_remind
 from conversations.dialog.notes import MAX_NOTE
 from conversations.dialog.prompts.lists import print_numbers
 from conversations.dialog.readers.answer_parts import propose_parts
+from conversations.dialog.readers.named_rows import propose_of_named
 from conversations.dialog.readers.proposal import (
     Proposal,
     TypedText,
@@ -30,6 +31,7 @@ from conversations.dialog.readers.proposal import (
     propose_named,
     take_proposal,
 )
+from conversations.dialog.readers.row_state import is_of_other
 from conversations.dialog.readers.table_cells import propose_cells
 from conversations.dialog.row_search import by_words
 from conversations.dialog.sentences import (
@@ -112,10 +114,15 @@ def _reminded(asked: TextAtList) -> Proposal | None:
     return act_on(fill_rest.ask_to_settle, turn, turn.open_among(asked.rows), state.state, day)
 
 
+def _of_named(asked: TextAtList) -> Proposal | None:
+    return propose_of_named(asked.turn, asked.text)
+
+
 def _mixed(asked: TextAtList) -> Proposal | None:
-    if asked.asides or (len(asked.bursts) == 1 and asked.bursts[0].column):
+    if len(asked.bursts) == 1 and asked.bursts[0].column:
         return None
-    found = propose_mixed(asked.turn, asked.rows, asked.asides.answers, asked.bursts)
+    said, beside = asked.asides.answers, bool(asked.asides)
+    found = propose_mixed(asked.turn, asked.rows, said, asked.bursts, beside=beside)
     if found is not None and are_all_placed(asked.heard, SEVERAL):
         return None  # `quá hạn 1 được giao 23`
     return found
@@ -163,7 +170,8 @@ def _named(asked: TextAtList) -> Proposal | None:
 
 
 def _of_all(asked: TextAtList) -> Proposal | None:
-    rest = _state_of_all(asked.text)
+    other = is_of_other(asked.turn.form, None, asked.text)
+    rest = None if other else _state_of_all(asked.text)
     if rest is None:
         return None
     return act_on(fill_rest.take_rest, asked.turn, asked.turn.open_among(asked.rows), rest)
@@ -232,6 +240,7 @@ def _heard(asked: TextAtList) -> Proposal | None:
 _READERS = (
     _cells,
     _reminded,
+    _of_named,
     _mixed,
     _clearer,
     _named,
@@ -271,7 +280,8 @@ def take_with(
     ways = bursts or (BulkAnswers(entries=()),)
     rest = asides.rest
     if rest is not None and not bursts and not notes and not rest.keep:
-        fill_rest.take_rest(turn, turn.open_among(rest.among(rows)), rest)
+        meant = turn.form.order if rest.whole else rest.among(rows)
+        fill_rest.take_rest(turn, turn.open_among(meant), rest)
         return
     if rest is not None:
         given = ways

@@ -75,13 +75,20 @@ def is_clearer(asked: TypedText, bursts: tuple[BulkAnswers, ...]) -> bool:
 
 
 def propose_mixed(
-    turn: Turn, rows: tuple[str, ...], said: str, bursts: tuple[BulkAnswers, ...]
+    turn: Turn,
+    rows: tuple[str, ...],
+    said: str,
+    bursts: tuple[BulkAnswers, ...],
+    *,
+    beside: bool = False,
 ) -> Proposal | None:
     """Rows by their numbers beside rows by their words, where this gives more answers than any
-    other way to read the text."""
+    other way to read the text; `beside`: more is to be added to them."""
     way = find_clearer_mix(turn.form, turn.report, rows, said, lambda: bursts)
     if way is None:
         return None
+    if beside:
+        return Proposal(ways=(way,))
     return act_on(preview.show_preview, turn, (way,), turn.typed, rows)
 
 

@@ -15,6 +15,7 @@ from conversations.bulk.parser import bare_answer, is_single, read_burst, read_r
 from conversations.dialog import fill_rest, preview
 from conversations.dialog.readers.answer_parts import read_parts
 from conversations.dialog.readers.listed import asks_for_list
+from conversations.dialog.readers.named_rows import propose_of_named
 from conversations.dialog.readers.numbered_words import take_numbered_words
 from conversations.dialog.readers.only_number import only_number
 from conversations.dialog.readers.own_label import without_own_label
@@ -167,6 +168,10 @@ def _cells(asked: TextAtRow) -> Proposal | None:
 
 def _kept(asked: TextAtRow) -> Proposal | None:
     return done(take_kept(asked.turn, (asked.row.key,), ()))
+
+
+def _of_named(asked: TextAtRow) -> Proposal | None:
+    return propose_of_named(asked.turn, asked.text)
 
 
 def _of_whole_list(asked: TextAtRow) -> Proposal | None:
@@ -391,6 +396,7 @@ _READERS = (
     _cells,
     _kept,
     _of_whole_list,
+    _of_named,
     _of_other_row,
     _in_order,
     _no_such_row,

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from conversations.bulk.row_vocabulary import words_left
+from conversations.bulk.row_vocabulary import fit_rows, words_left
 from conversations.bulk.said_states import read_said_state, read_state_of_row
 from conversations.bulk.said_words import telling_words, words_of
 from conversations.dialog.readers.own_label import is_own
@@ -13,10 +13,23 @@ from conversations.parsing.result import AmbiguousReading, ReadState
 from conversations.text.normalize import clean_text
 
 
+def is_of_other(form: Form, row: Row | None, text: str) -> bool:
+    """`vấn đề thì không phát sinh` where another row is asked; or, without a row, whether it is
+    said of rows that it names."""
+    subject, then, about = text.rpartition(" thì ")
+    words = telling_words(subject)
+    if not then or not words:
+        return False
+    said = words_of(subject)
+    if is_own(form, row, said) if row is not None else not fit_rows(form, said):
+        return False
+    return read_said_state(f"{subject} {about}") is None  # `bên em thì không có`
+
+
 def state_of_row(form: Form, row: Row, text: str) -> ReadState | AmbiguousReading | None:
     """The state, with what else is said as its reason where that is more than words of the label;
     None where the words are of another row."""
-    plain = read_said_state(text)
+    plain = None if is_of_other(form, row, text) else read_said_state(text)
     said = plain or read_state_of_row(text)
     if not isinstance(said, ReadState) or said.remark is None:
         return said

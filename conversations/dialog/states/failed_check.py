@@ -7,7 +7,7 @@ from functools import partial
 
 from conversations.bulk.label_match import read_labelled
 from conversations.bulk.mixed import find_clearer_mix
-from conversations.bulk.model import BulkAnswers
+from conversations.bulk.model import BulkAnswers, BulkEntry
 from conversations.bulk.parser import read_burst
 from conversations.dialog import navigation, preview, submission
 from conversations.dialog.checks.explanations import is_hard
@@ -24,6 +24,7 @@ from conversations.dialog.turn import Turn
 from conversations.forms.check import Check
 from conversations.forms.model import Form
 from conversations.parsing.amount import leading_amount
+from conversations.parsing.result import ReadValue
 from conversations.protocol.check_states import FailedCheck, ReasonConfirmation
 from conversations.protocol.events import OpenRow, PostponeCheck
 from conversations.protocol.messages import Reply
@@ -48,6 +49,16 @@ def _of_all(text: str) -> str:
     one = told[0] if len(told) == 1 and not others else None
     whole = one is not None and one.sign and one.why and one.scope is not PointScope.NAMED
     return one.why if one is not None and whole else text
+
+
+def _is_stored(turn: Turn, one: BulkEntry) -> bool:
+    """Whether the row has this answer already."""
+    stored = turn.report.answer(one.row) if one.row is not None else None
+    return (
+        isinstance(one.reading, ReadValue)
+        and stored is not None
+        and (stored.value == one.reading.value)
+    )
 
 
 class FailedCheckState(State[FailedCheck]):
@@ -193,8 +204,8 @@ class FailedCheckState(State[FailedCheck]):
         of_others = are_all_placed(heard, SEVERAL) and any(one.row not in rows for one in heard)
         if clear and not (of_others and sum(one.said[:1].isdigit() for one in heard) >= SEVERAL):
             return False
-        if not are_all_placed(heard):
-            return False
+        if not are_all_placed(heard) or all(_is_stored(turn, one) for one in heard):
+            return False  # `66 văn bản cũng nằm trong 594 văn bản đó` is a reason
         if len(heard) == 1 and heard[0].row not in rows and not _ENDS_IN_FIGURE.search(turn.typed):
             return False
         preview.preview_readings(turn, (BulkAnswers(entries=heard),), turn.typed, rows)

@@ -16,6 +16,7 @@ from conversations.dialog.prompts.keyboard import CANCEL, make_button
 from conversations.dialog.row_answers import ask_row
 from conversations.dialog.sentences import hear_sentence
 from conversations.dialog.states.base import ConsentState, View
+from conversations.dialog.tally import count_blank
 from conversations.dialog.turn import Turn
 from conversations.parsing.result import ReadState
 from conversations.protocol.events import Choose, Confirm, TextSaid
@@ -46,6 +47,8 @@ class FillRestState(ConsentState[FillRest]):
             "day": print_weekday(focus.day) if focus.day else "",
             "either": [state.value for state in focus.either],
         }
+        left = count_blank(view.form, view.report)
+        data["left"] = left if left > len(focus.rows) else 0
         yes = make_button("confirm.none", Confirm(), count=len(focus.rows))
         ways = tuple(
             make_button(f"settle.{state.value}", Choose(index=n))

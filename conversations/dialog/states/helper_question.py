@@ -8,18 +8,26 @@ from itertools import islice
 from conversations.answer_types.count import CountType
 from conversations.answer_types.reader import read_answer
 from conversations.answers.values import Number
+from conversations.bulk.model import BulkAnswers
 from conversations.bulk.parser import read_burst
+from conversations.bulk.sentence_values import may_be_rows
 from conversations.dialog import preview
 from conversations.dialog.outline import describe_place
 from conversations.dialog.previews.edit_words import read_words_and_value
 from conversations.dialog.prompts.keyboard import answer_buttons
 from conversations.dialog.questions.unknown_text import say_not_understood
+from conversations.dialog.readers.named_rows import propose_of_named
 from conversations.dialog.readers.row import names_numbered_row, take_for_row
 from conversations.dialog.readers.row_state import state_of_row
 from conversations.dialog.readers.sentence import take_sentence
 from conversations.dialog.row_answers import ask_denominator, close_helper, give_answer, take_text
 from conversations.dialog.row_search import by_words
-from conversations.dialog.sentences import SEVERAL, is_of_other_row
+from conversations.dialog.sentences import (
+    SEVERAL,
+    hear_sentence,
+    is_of_other_row,
+    name_several,
+)
 from conversations.dialog.states.base import State, View
 from conversations.dialog.states.row_question import describe_earlier, keep_one, tell_news
 from conversations.dialog.turn import Turn
@@ -70,7 +78,7 @@ class HelperQuestionState(State[HelperQuestion]):
             asked = RowQuestion(row=row.key, revision=part.revision, back_to=part.back_to)
             take_for_row(turn, row, asked, text)
             return
-        if not is_figure(text) and take_sentence(turn, turn.typed, least=SEVERAL):
+        if not is_figure(text) and _take_others(turn, row, text):
             return
         if _take_several(turn, row):
             return
@@ -127,6 +135,24 @@ class HelperQuestionState(State[HelperQuestion]):
 
     def keep_last(self, turn: Turn) -> None:
         keep_one(turn, self.focus)
+
+
+def _take_others(turn: Turn, row: Row, text: str) -> bool:
+    """Answers of several rows that are named, or may be in other sections; a state of them all."""
+    found = propose_of_named(turn, text)
+    if found is not None and found.act is not None:
+        found.act()
+        return True
+    if take_sentence(turn, turn.typed, least=SEVERAL):
+        return True
+    named = name_several(hear_sentence(turn, turn.typed, least=0))
+    likely = {one.key for entry in named for one in may_be_rows(turn.form, entry.said)}
+    likely |= {entry.row for entry in named if entry.row is not None}
+    far = turn.form.section_of(row.key) not in {turn.form.section_of(key) for key in likely}
+    if len(named) < SEVERAL or not far:
+        return False
+    preview.preview_readings(turn, (BulkAnswers(entries=named),), turn.typed, ())
+    return True
 
 
 def _take_several(turn: Turn, row: Row) -> bool:

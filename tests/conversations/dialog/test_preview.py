@@ -413,3 +413,19 @@ def test_an_example_names_a_line_that_is_shown(
     assert {*named[0]} <= numbers
     assert change in shown
     assert drop in shown
+
+
+@pytest.mark.parametrize(
+    "said", ["Đúng hết, đồng ý.", "dạ đúng cả rồi em", "tất cả đều đúng, ghi đi"]
+)
+def test_all_lines_are_called_right_with_what_was_proposed_for_those_in_doubt(said: str) -> None:
+    made = talk("21, sáu ba", said)
+    assert [made.report.answer(key).value for key in ("I.01.01", "I.01.02")] == [
+        Number(amount=Decimal(21)),
+        Number(amount=Decimal(63)),
+    ]
+
+
+def test_a_line_without_a_row_is_told_its_label_and_value_beside_another_change() -> None:
+    made = talk("1=21; cái kia kìa 9", "1=25; 13 là Số văn bản chỉ đạo CCHC đã ban hành 9")
+    assert lines(made) == [(1, "25"), (13, "9")]

@@ -1,0 +1,193 @@
+"""A state that is said of several rows by words of their labels or of their heading: `mấy câu kiểm
+tra cũng không phát sinh`, `nhóm tuyên truyền chưa có số`, `mấy câu khảo sát để trống`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from conversations.bulk.row_vocabulary import fit_rows, words_left
+from conversations.bulk.row_words import name_counted
+from conversations.bulk.said_states import Rest, read_said_state
+from conversations.bulk.said_words import telling_words, words_of
+from conversations.dialog import fill_rest, navigation
+from conversations.dialog.readers.proposal import Proposal, act_on
+from conversations.dialog.turn import Turn
+from conversations.parsing.result import AmbiguousReading, ReadState
+from conversations.text.courtesy import strip_courtesy
+from conversations.text.normalize import clean_text, fold_text, shorten_text
+
+LONGEST = 160  # characters of such a text
+_COUNTS = {"hai": 2, "ba": 3, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9}
+_MANY = frozenset(("may", "cac", "nhung", "ca", "tat", "toan", "bo", "het"))
+_THINGS = frozenset(("cau", "dong", "o", "cai", "y"))
+_HEADINGS = frozenset(("nhom", "muc", "phan"))
+_BEFORE = frozenset(("da", "vang", "thoi", "con", "em", "chi", "anh", "roi", "thi", "ui", "oi"))
+_LINKS = frozenset(("thi", "deu", "cung", "la", "cua", "ve", "con", "lai", "nay", "do", "het"))
+_SKIPS = re.compile(r"(?:(?:cu|cho|thi|deu|cung|het) )*(?:de|bo|chua) (?:trong|qua)(?: het| luon)*")
+_SKIP_FIRST = re.compile(  # `bỏ qua cả nhóm kiểm tra`
+    r"(?:(?:khong|ko|y|la|chi|anh|em|toi|muon|thoi)[\s,]+)*(?:bo qua|de trong|bo trong|chua trong)"
+    r"(?: (?:het|ca|luon|cac|may|toan bo))* (?:nhom|muc|phan|cau|dong) "
+)
+_APART = re.compile(r"\s*,\s*|\s+(?:và|va|với|voi|cùng|cung)\s+", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class _Told:
+    """What a text says of rows: the words that name them, how many it counts (0: not told), and
+    the state; None where they are to be left empty."""
+
+    words: str
+    count: int
+    rest: Rest | None
+
+
+def propose_of_named(turn: Turn, text: str) -> Proposal | None:
+    """Ask whether the open rows that the words name may all get the state, or go on behind them."""
+    told = _read(text)
+    if told is None:
+        return None
+    listed = turn.session.listed
+    if not told.words and (not told.count or name_counted(turn.form, listed, text) != text):
+        return None  # those of the list
+    rows = _rows_of(turn, told) if told.words else _counted_here(turn, told.count)
+    if not rows:
+        loose = not told.words and told.count > 1  # of which rows is not known
+        return act_on(_say_unclear, turn, text) if loose else None
+    if told.rest is None:
+        return act_on(navigation.skip_rows, turn, rows)
+    return act_on(fill_rest.take_rest, turn, rows, told.rest)
+
+
+def _say_unclear(turn: Turn, text: str) -> None:
+    turn.decided, turn.quiet = True, True
+    turn.say("rows.unclear", read=shorten_text(text))
+
+
+def speaks_of_named(turn: Turn, text: str) -> bool:
+    """Whether the text is said of rows that it names: `mấy câu khảo sát chưa có số`."""
+    told = _read(text)
+    return told is not None and bool(told.words) and bool(_rows_of(turn, told))
+
+
+def _counted_here(turn: Turn, count: int) -> tuple[str, ...]:
+    """The open rows of the heading, where they are as many: `cả 4 mục`."""
+    return next((rows for rows in _scopes(turn) if len(rows) == count), ())
+
+
+def _read(text: str) -> _Told | None:
+    said = clean_text(text)
+    if len(said) > LONGEST or "=" in said or "?" in said:
+        return None
+    bare = strip_courtesy(said)
+    skipped = _SKIP_FIRST.match(fold_text(bare))
+    if skipped is not None and len(fold_text(bare)) == len(bare):
+        named = bare[skipped.end() :].strip(" .!")
+        alone = named.isdecimal() or not any(map(str.isdigit, named))
+        return _Told(named, 0, None) if alone else None
+    words = bare.split()
+    folded = [fold_text(word).strip(",.!;") for word in words]
+    start, count, thing = _counted(folded)
+    rest = words[start:]
+    if not thing or any(map(str.isdigit, " ".join(rest))):
+        return None
+    for at in range(len(rest)):
+        value = " ".join(rest[at:])
+        found = _state(value)
+        if found is not None or _SKIPS.fullmatch(fold_text(value).strip(" .!")):
+            other = not _THINGS.isdisjoint(folded[start : start + at])  # `ba dòng đầu có, …`
+            return None if other else _Told(_without_links(rest[:at]), count, found)
+    return None
+
+
+def _counted(folded: Sequence[str]) -> tuple[int, int, str]:
+    """Where the words behind `hai câu`, `mấy dòng`, `nhóm` begin, how many are counted, and the
+    word for them; nothing where the text begins otherwise."""
+    at, count, many = 0, 0, False
+    while at < len(folded) and folded[at] in _BEFORE:
+        at += 1
+    while at < len(folded) and (folded[at] in _MANY or _amount(folded[at])):
+        count = _amount(folded[at]) or count
+        at, many = at + 1, True
+    thing = folded[at] if at < len(folded) else ""
+    if thing == "chi" and folded[at + 1 : at + 2] == ["tieu"]:
+        return at + 2, count, thing if many else ""
+    known = thing in _HEADINGS or (many and thing in _THINGS)
+    return at + 1, count, thing if known else ""
+
+
+def _amount(word: str) -> int:
+    """How many a word counts, from 2 on; 0 for other words."""
+    figure = int(word) if word.isdecimal() and len(word) <= 2 else 0
+    return _COUNTS.get(word, figure if figure > 1 else 0)
+
+
+def _state(value: str) -> Rest | None:
+    if "," in value or telling_words(value.rpartition(" thì ")[0]):
+        return None  # words of rows stand in it still
+    match read_said_state(value):
+        case ReadState(state=state, remark=None):
+            return Rest(states=(state,))
+        case AmbiguousReading(readings=readings) if len(value.split()) > 1:
+            states = [one for one in readings if isinstance(one, ReadState) and not one.remark]
+            return Rest(states=tuple(one.state for one in states)) if states else None
+        case _:
+            return None
+
+
+def _without_links(words: Sequence[str]) -> str:
+    kept = [*words]
+    while kept and fold_text(kept[-1]).strip(",.") in _LINKS:
+        kept.pop()
+    while kept and fold_text(kept[0]) in _LINKS:
+        kept.pop(0)
+    return " ".join(kept).strip(" ,")
+
+
+def _rows_of(turn: Turn, told: _Told) -> tuple[str, ...]:
+    """The open rows that the words name, those near the open question first; as many as are
+    counted, or none. `nhóm 2` is the second heading of the section."""
+    if told.words.isdecimal():
+        section = turn.form.section_of(turn.open_row).key if turn.open_row else ""
+        key = f"{section}.{told.words.zfill(2)}"
+        return turn.open_among(turn.form.asked_by_heading.get(key, ()))
+    whole = _named(turn, told.words)
+    if whole and told.count in (0, len(whole)):
+        return whole
+    here = turn.open_row
+    onward = whole[whole.index(here) :] if here in whole else ()
+    if told.count and len(onward) == told.count:  # `ba câu kiểm tra còn lại`
+        return onward
+    parts = [part for part in _APART.split(told.words) if part.strip()]
+    if len(parts) < 2 or told.count not in (0, len(parts)):
+        return ()
+    each = [_likeliest(turn, part) for part in parts]
+    rows = tuple(dict.fromkeys(key for key in each if key))
+    return rows if len(rows) == len(parts) else ()
+
+
+def _named(turn: Turn, words: str) -> tuple[str, ...]:
+    said = words_of(words)
+    if not telling_words(words):
+        return ()
+    for scope in _scopes(turn):
+        found = tuple(key for key in scope if not words_left(turn.form, key, said))
+        if found:
+            return found
+    return ()
+
+
+def _likeliest(turn: Turn, words: str) -> str | None:
+    """The row that the words fit best, of those that they name."""
+    rows, fits = _named(turn, words), fit_rows(turn.form, words_of(words))
+    return max(rows, key=lambda key: fits[key].score if key in fits else 0.0, default=None)
+
+
+def _scopes(turn: Turn) -> Iterator[tuple[str, ...]]:
+    """The open rows of the heading of the open question, of its section, of the report."""
+    here = turn.open_row
+    if here is not None:
+        for heading in (turn.form.group_of(here), turn.form.section_of(here)):
+            yield turn.open_among(turn.form.asked_by_heading.get(heading.key, ()))
+    yield turn.open_among(turn.form.order)
