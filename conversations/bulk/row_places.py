@@ -391,6 +391,8 @@ class RowPlacing:
         said = telling_words(one.clause)
         if not one.value and said and best > 0 and _states(one):
             return True  # `có tuyên truyền`
+        if one.leads and self._leads(at):
+            return False  # `phần tự chủ: …`
         if not (one.value or one.leads) and (len(said) >= LEAST_SAID or _is_short(said)):
             return not self._leads(at)
         taken = (row.key for row, _, _ in self.found.values())
@@ -398,7 +400,8 @@ class RowPlacing:
 
     def _leads(self, at: int) -> bool:
         """Whether the clause only says what the next value is about."""
-        next_ = self.found.get(at + 1)
+        later = (self.found[n] for n in range(at + 1, len(self.parts)) if n in self.found)
+        next_ = next(later, None)
         if next_ is None:
             return False
         group = self.form.group_of(next_[0].key).key

@@ -186,13 +186,14 @@ def _said(turn: Turn, text: str) -> None:
         turn.typed = spread_values(turn.typed)
     text = clean_text(turn.typed)
     block = not turn.report.editable or not state.takes_block(turn, text)
-    later = ""
+    later, leads_on = "", False
     if state.awaited(turn.form) in _OF_ANSWERS:
-        text = _with_next_place(turn, text)
+        said, text = turn.typed, _with_next_place(turn, text)
+        leads_on = turn.typed != said
         turn.typed, later = split_postponed(turn.typed)
         text = clean_text(turn.typed) if later else text
     act: Act = recognise_act(text, _listening(turn, state)) if block else Words(text)
-    if isinstance(act, Instruction):
+    if isinstance(act, Instruction) and not leads_on:
         go_afterwards(turn, "")
     if isinstance(act, SmallTalk) and _is_answer(turn, text):
         act = Words(text)

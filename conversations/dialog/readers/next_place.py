@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 
-from conversations.bulk.said_states import read_said_state
+from conversations.bulk.said_states import read_rest, read_said_state
 from conversations.commands.report import Command, parse_command
 from conversations.dialog.previews.unsaved import find_unsaved
 from conversations.dialog.turn import Turn
@@ -14,6 +14,7 @@ from conversations.forms.search import named_row
 from conversations.protocol.check_states import CheckExplanations, FailedCheck, ReasonConfirmation
 from conversations.protocol.events import TextSaid
 from conversations.protocol.preview_states import UnsavedWork
+from conversations.protocol.row_states import FillRest
 from conversations.text.courtesy import strip_courtesy
 
 LONGEST = 600  # characters of answers with such words behind them
@@ -49,7 +50,8 @@ def _submits(words: str) -> bool:
 
 
 def _answers(text: str) -> bool:
-    return any(map(str.isdigit, text)) or read_said_state(text) is not None
+    said = read_said_state(text) is not None or read_rest(strip_courtesy(text)) is not None
+    return said or any(map(str.isdigit, text))
 
 
 def go_afterwards(turn: Turn, command: str) -> None:
@@ -62,7 +64,7 @@ def take_next_place(turn: Turn) -> None:
     asked about all checks together then."""
     then, focus = turn.session.then, turn.session.focus
     checked = isinstance(focus, FailedCheck | CheckExplanations) and not _submits(then)
-    waits = checked or isinstance(focus, UnsavedWork | ReasonConfirmation)
+    waits = checked or isinstance(focus, UnsavedWork | ReasonConfirmation | FillRest)
     if then and not waits and find_unsaved(focus) is None and turn.wanted is None:
         go_afterwards(turn, "")
         turn.wanted = TextSaid(text=then)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from conversations.dialog.readers.next_place import split_next_place
+from conversations.protocol.row_states import FillRest
+from conversations.protocol.session import SubmitConfirmation
 from tests.support.appendix import form
 from tests.support.dialog import Talk
 
@@ -60,3 +62,12 @@ def test_it_is_forgotten_when_the_answers_are_not_understood_or_another_way_is_g
     talk.say("tới III.4")
     talk.say("bỏ")
     assert "II. Cải cách thể chế" not in talk.messages[-1]
+
+
+def test_what_is_said_of_the_rest_is_settled_before_the_report_is_submitted() -> None:
+    talk = Talk()
+    for text in ("/start", "tới I.2", "còn lại không phát sinh, nộp luôn nha em"):
+        talk.say(text)
+    assert isinstance(talk.session.focus, FillRest)
+    assert talk.say("đồng ý").count("không phát sinh") > 1
+    assert isinstance(talk.session.focus, SubmitConfirmation)
