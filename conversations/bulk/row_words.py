@@ -51,18 +51,18 @@ _TURNED_SET = re.compile(
 _MARKED = rf"(?:{_THROUGH}|\s*[,;+&]\s*(?:{_BESIDE}\s+)?|\s+{_BESIDE}\s+)"
 _ONLY_SET = re.compile(rf"{_MANY}{ROW}?\d{{1,3}}(?:{_MARKED}{ROW}?\d{{1,3}})*", _FLAGS)
 _STEP = re.compile(rf"(?P<through>{_THROUGH})?(?:{_AND})?{ROW}?(?P<number>\d{{1,3}})", _FLAGS)
-_COUNTS = {"một": 1, "mot": 1, "hai": 2, "ba": 3, "bốn": 4, "bon": 4, "năm": 5, "nam": 5}
-_COUNTS |= {"sáu": 6, "sau": 6, "bảy": 7, "bay": 7, "tám": 8, "tam": 8, "chín": 9, "chin": 9}
-_MANY_ROWS = rf"(?P<count>\d{{1,2}}|{'|'.join(_COUNTS)})"
+COUNTS = {"một": 1, "mot": 1, "hai": 2, "ba": 3, "bốn": 4, "bon": 4, "năm": 5, "nam": 5}
+COUNTS |= {"sáu": 6, "sau": 6, "bảy": 7, "bay": 7, "tám": 8, "tam": 8, "chín": 9, "chin": 9}
+_MANY_ROWS = rf"(?P<count>\d{{1,2}}|{'|'.join(COUNTS)})"
 _THINGS = r"(?:d[òo]ng|c[âa]u|m[ụu]c|ch[ỉi]\s+ti[êe]u|[ýy]|[ôo]|c[áa]i|h[àa]ng)"
 _COUNTED = re.compile(  # `hai dòng đầu`, `cả 4 mục`, `4 câu này`, `câu cuối`
     rf"(?<![\w.,])(?:(?P<both>c[ảa](?:\s+l[ũu])?)\s+)?(?:{_MANY_ROWS}\s+)?(?:{_THINGS}\s+)"
     r"(?P<which>[đd][ầa]u(?:\s+ti[êe]n)?|cu[ốo]i(?:\s+c[ùu]ng)?|sau|k[ếe](?:\s+ti[ếe]p)?"
     r"|ti[ếe]p(?:\s+theo)?|c[òo]n\s+l[ạa]i|n[àa]y|tr[êe]n|ni)(?:\s+n[àa]y)?(?=[\s:,=]+\S)"
-    rf"|(?<![\w.,])c[ảa]\s+(?P<all>\d{{1,2}}|{'|'.join(_COUNTS)})(?:\s+{_THINGS})?"
+    rf"|(?<![\w.,])c[ảa]\s+(?P<all>\d{{1,2}}|{'|'.join(COUNTS)})(?:\s+{_THINGS})?"
     r"(?=\s+(?:[đd][ềe]u|kh[ôo]ng|ko|kps|h[ôoổ]ng|ch[ưu]a|l[àa]|th[ìi]|c[ùu]ng|c[ũu]ng)\b)"
     # `hai cái tỷ lệ đều 100%`, `3 mục của sở thì có`
-    rf"|(?<![\w.,])(?:c[ảa]\s+)?(?P<told>\d{{1,2}}|{'|'.join(_COUNTS)})\s+{_THINGS}\s+"
+    rf"|(?<![\w.,])(?:c[ảa]\s+)?(?P<told>\d{{1,2}}|{'|'.join(COUNTS)})\s+{_THINGS}\s+"
     r"(?P<of>[^\d,;.\n]{2,60}?)(?=\s+(?:[đd][ềe]u|l[àa]|th[ìi]|c[ùu]ng|c[ũu]ng|ghi|[đd][ểe]|ko|kps"
     r"|kh[ôo]ng|h[ôoổ]ng|n[ỏo]|ch[ưu]a)\s)",
     _FLAGS,
@@ -184,7 +184,7 @@ def match_ends(part: str, count: int) -> tuple[tuple[int, ...], str] | None:
 
 
 def _count(said: str | None) -> int:
-    return 1 if said is None else int(said) if said.isdecimal() else _COUNTS[said.casefold()]
+    return 1 if said is None else int(said) if said.isdecimal() else COUNTS[said.casefold()]
 
 
 def name_counted(form: Form, rows: Sequence[str], text: str) -> str:

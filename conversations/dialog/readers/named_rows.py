@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from conversations.bulk.row_vocabulary import fit_rows, words_left
-from conversations.bulk.row_words import name_counted
+from conversations.bulk.row_words import COUNTS, name_counted
 from conversations.bulk.said_states import Rest, read_said_state
 from conversations.bulk.said_words import telling_words, words_of
 from conversations.dialog import fill_rest, navigation
@@ -19,7 +19,6 @@ from conversations.text.courtesy import strip_courtesy
 from conversations.text.normalize import clean_text, fold_text, shorten_text
 
 LONGEST = 160  # characters of such a text
-_COUNTS = {"hai": 2, "ba": 3, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9}
 _MANY = frozenset(("may", "cac", "nhung", "ca", "tat", "toan", "bo", "het"))
 _THINGS = frozenset(("cau", "dong", "o", "cai", "y"))
 _HEADINGS = frozenset(("nhom", "muc", "phan"))
@@ -120,7 +119,8 @@ def _counted(folded: Sequence[str]) -> tuple[int, int, str]:
 def _amount(word: str) -> int:
     """How many a word counts, from 2 on; 0 for other words."""
     figure = int(word) if word.isdecimal() and len(word) <= 2 else 0
-    return _COUNTS.get(word, figure if figure > 1 else 0)
+    count = COUNTS.get(word, figure)
+    return count if count > 1 else 0
 
 
 def _state(value: str) -> Rest | None:
