@@ -197,8 +197,9 @@ class ValueCutter:
         if not (figure or may_begin_number(word)) or not self._apart[at]:
             return 0
         before = fold_text(" ".join(self.all[max(0, at - 3) : at]))
-        sized = at > 0 and self.all[at - 1].casefold() == "sở"  # `khối văn phòng sở 8`
-        if _OF_NAME.search(before) and not sized and not _NO_LINE.search(before):
+        name = _OF_NAME.search(before)
+        told = name and (not before.endswith("so") or may_mean(self.all[at - 1], "số"))
+        if told and not _NO_LINE.search(before):  # `phòng số 8`, not `phòng sở 8`
             return 0
         size = self._figure_size(at) if figure else self._word_size(at)
         after = self.all[at + size : at + size + 1]
