@@ -147,9 +147,7 @@ def _aside(text: str) -> Act:
 
 def _whole_command(text: str, *, own_words: bool) -> RunCommand | None:
     whole = parse_command(text, free_text=True)
-    if whole is not None or own_words:
-        return whole
-    return _in_courtesy(text) or parse_command(read_mode_wish(strip_courtesy(text)), free_text=True)
+    return whole if whole is not None or own_words else _in_courtesy(text)
 
 
 def _longer_command(text: str, listening: Listening) -> Instruction | None:
@@ -197,7 +195,10 @@ def _tells_amount(command: RunCommand, form: Form) -> bool:
 def _in_courtesy(text: str) -> RunCommand | None:
     """`nộp luôn em ơi`; `tạm dừng nhé em, chiều chị làm tiếp`."""
     bare = strip_courtesy(text)
-    if (command := parse_command(bare, free_text=True)) is not None or "," not in text:
+    command = parse_command(bare, free_text=True)
+    if command is None and (wish := read_mode_wish(bare)):
+        command = parse_command(wish, free_text=True)
+    if command is not None or "," not in text:
         return command
     first, _, rest = text.partition(",")
     if _LET_BE.fullmatch(first.strip().casefold()):
