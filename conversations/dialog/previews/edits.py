@@ -138,12 +138,18 @@ def _plan_all_right(turn: Turn, focus: Preview, text: str) -> Plan | None:
     right = [line for line in focus.lines if _is_proposed(line)]
     if not right or not edit_words.says_all_right(text):
         return None
-    settled = {line.number: _as_proposed(turn, line) for line in right}
-    lines = tuple(settled.get(line.number, line) for line in focus.lines)
-    rows = [line.entry.row for line in lines if line.entry.row is not None]
+    held = _take_proposed(turn, focus, right)
+    rows = [line.entry.row for line in held.lines if line.entry.row is not None]
     if len({*rows}) < len(rows):  # two lines for one row
         return None
-    return partial(confirm_preview, turn, focus.model_copy(update={"lines": lines}))
+    return partial(confirm_preview, turn, held)
+
+
+def _take_proposed(turn: Turn, focus: Preview, right: list[PreviewLine]) -> Preview:
+    """The preview with what was proposed for these lines."""
+    settled = {line.number: _as_proposed(turn, line) for line in right}
+    lines = tuple(settled.get(line.number, line) for line in focus.lines)
+    return focus.model_copy(update={"lines": lines})
 
 
 def _say_not_right(turn: Turn, focus: Preview, text: str) -> None:
@@ -164,16 +170,15 @@ def _is_proposed(line: PreviewLine) -> bool:
 
 def _settle(turn: Turn, focus: Preview, right: list[PreviewLine], edits: LineEdits) -> None:
     """Take what was proposed for these lines, with the changes of others."""
-    settled = {line.number: _as_proposed(turn, line) for line in right}
-    rows = {line.entry.row for line in settled.values()}
+    held, settled = _take_proposed(turn, focus, right), frozenset(line.number for line in right)
+    rows = {line.entry.row for line in held.lines if line.number in settled}
     replaced = {
         line.number
-        for line in focus.lines
+        for line in held.lines
         if line.number not in settled and line.entry.row is not None and line.entry.row in rows
     }
-    lines = tuple(settled.get(line.number, line) for line in focus.lines)
     both = LineEdits(fixes=edits.fixes, gone=edits.gone | replaced, loose=edits.loose)
-    _change(turn, focus.model_copy(update={"lines": lines}), both, settled=frozenset(settled))
+    _change(turn, held, both, settled=settled)
 
 
 def _as_proposed(turn: Turn, line: PreviewLine) -> PreviewLine:
