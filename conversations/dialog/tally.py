@@ -20,10 +20,9 @@ def tally_answers(form: Form, report: Report) -> dict[str, Any]:
     """The asked rows counted by what is said of them; the blank ones by section, with those that
     had a value in the last period by name. A row that cannot apply is none of the blank ones, nor
     is a cell that nobody can fill in."""
-    facts = facts_of(form, report, settled=False)
     counted = [key for key in form.order if not is_left_blank(form, report, key)]
     blank = [key for key in counted if report.answer(key).state is AnswerState.BLANK]
-    open_rows = [key for key in blank if why_void(form.row(key), facts) is None]
+    open_rows = find_blank(form, report)
     states = Counter(report.answer(key).state for key in form.order)
     sections = Counter(form.section_of(key).key for key in open_rows)
     gone = [form.row(key).title for key in open_rows if _had_value(form, report, key)]
@@ -44,14 +43,16 @@ def tally_answers(form: Form, report: Report) -> dict[str, Any]:
     }
 
 
-def count_blank(form: Form, report: Report) -> int:
-    """How many rows wait for an answer."""
-    return sum(
-        form.row(key).computed is None
-        and report.answer(key).state is AnswerState.BLANK
-        and not is_left_blank(form, report, key)
+def find_blank(form: Form, report: Report) -> list[str]:
+    """The asked rows without an answer that may apply, computed ones too."""
+    facts = facts_of(form, report, settled=False)
+    return [
+        key
         for key in form.order
-    )
+        if report.answer(key).state is AnswerState.BLANK
+        and not is_left_blank(form, report, key)
+        and why_void(form.row(key), facts) is None
+    ]
 
 
 def is_left_blank(form: Form, report: Report, key: str) -> bool:

@@ -6,8 +6,9 @@ from decimal import Decimal
 
 from conversations.answers.values import Answer, AnswerState, Number
 from conversations.bulk.parser import read_rows_of_list
-from conversations.bulk.said_states import read_said_state
+from conversations.bulk.said_states import read_rest, read_said_state
 from conversations.calendar.dates import print_weekday
+from conversations.dialog import fill_rest
 from conversations.dialog.appointments import set_reminder
 from conversations.dialog.effects import newly_raised, stopped_by, tell_consequences
 from conversations.dialog.navigation import return_to_row
@@ -16,7 +17,7 @@ from conversations.dialog.prompts.keyboard import CANCEL, make_button
 from conversations.dialog.row_answers import ask_row
 from conversations.dialog.sentences import hear_sentence
 from conversations.dialog.states.base import ConsentState, View
-from conversations.dialog.tally import count_blank
+from conversations.dialog.tally import find_blank
 from conversations.dialog.turn import Turn
 from conversations.parsing.result import ReadState
 from conversations.protocol.events import Choose, Confirm, TextSaid
@@ -47,7 +48,8 @@ class FillRestState(ConsentState[FillRest]):
             "day": print_weekday(focus.day) if focus.day else "",
             "either": [state.value for state in focus.either],
         }
-        left = count_blank(view.form, view.report)
+        blank = find_blank(view.form, view.report)
+        left = sum(view.form.row(key).computed is None for key in blank)
         data["left"] = left if left > len(focus.rows) else 0
         yes = make_button("confirm.none", Confirm(), count=len(focus.rows))
         ways = tuple(
@@ -57,13 +59,16 @@ class FillRestState(ConsentState[FillRest]):
         return Reply(code="group.confirm", data=data, buttons=(ways or (yes,), (CANCEL,)))
 
     def take_text(self, turn: Turn, text: str) -> None:
-        """Which state, where two may be meant; else yes or no."""
-        said = read_said_state(text)
+        """Which state, where two may be meant; of all that is empty in the report, as the question
+        offers; else yes or no."""
+        said, rest = read_said_state(text), read_rest(text)
         number = short_number(text) or 0
         if isinstance(said, ReadState) and said.state in self.focus.either:
             self._fill(turn, said.state)
         elif 1 <= number <= len(self.focus.either):
             self.choose(turn, number - 1)
+        elif rest is not None and rest.whole and rest.states:
+            fill_rest.take_rest(turn, turn.open_among(turn.form.order), rest)
         else:
             super().take_text(turn, text)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from conversations.protocol.row_states import FillRest
@@ -63,3 +65,12 @@ def test_a_heading_that_is_named_is_passed_over(said: str) -> None:
     talk = asked_at("I.02.01", said)
     assert not talk.report.answers
     assert talk.session.focus.row == "I.03.01"
+
+
+def test_what_is_told_to_be_empty_is_what_the_rest_of_the_report_settles() -> None:
+    talk = asked_at("III.03", "không", "mấy câu thống kê không phát sinh")
+    told = re.search(r"Cả báo cáo còn trống (\d+)", talk.messages[-1])
+    talk.say("cả báo cáo còn lại không phát sinh")
+    assert told is not None
+    assert isinstance(talk.session.focus, FillRest)
+    assert int(told[1]) == len(talk.session.focus.rows)
