@@ -8,17 +8,17 @@ from collections.abc import Iterable, Mapping
 from itertools import combinations
 
 from conversations.answers.values import Number, Ratio
-from conversations.bulk.model import BulkAnswers, BulkEntry
+from conversations.bulk.model import BulkAnswers, BulkEntry, put_in_doubt
 from conversations.bulk.number_owners import OwnedNumbers, find_rivalled, own_words
 from conversations.bulk.row_vocabulary import RowFit, are_of_none, fit_rows
 from conversations.bulk.said_words import words_of
 from conversations.bulk.sentence_values import FITS, read_value
 from conversations.forms.model import Form
 from conversations.forms.row import Row
-from conversations.parsing.result import AmbiguousReading, ReadState, ReadValue, RefusedReading
+from conversations.parsing.result import ReadState, ReadValue, RefusedReading
 from conversations.parsing.suffix import read_rest
 from conversations.parsing.total import find_total, is_result
-from conversations.text.normalize import fold_text, shorten_text
+from conversations.text.normalize import fold_text
 
 LONGEST = 1_500  # characters of a message that is looked at; a longer one was pasted
 MOST = 60  # numbers of a message that are compared; who gives more gives a list
@@ -71,7 +71,7 @@ def doubt_uncovered(
     if not doubted | others:
         return burst
     entries = tuple(
-        _in_doubt(one) if one.row in others or (one.row in doubted and _is_number(one)) else one
+        put_in_doubt(one) if one.row in others or (one.row in doubted and _is_number(one)) else one
         for one in burst.entries
     )
     return burst.model_copy(update={"entries": entries})
@@ -334,11 +334,3 @@ def _best(fits: Iterable[RowFit]) -> float:
 def _counts_other(row: Row, behind: tuple[str, ...]) -> bool:
     """Whether behind a number stands what the row does not count: `6 người` of offices."""
     return read_rest(" ".join(behind[:MOST_COUNTED]), row, glued=False).kind == "measure"
-
-
-def _in_doubt(entry: BulkEntry) -> BulkEntry:
-    if not isinstance(entry.reading, ReadValue | ReadState):
-        return entry
-    data = {"read": shorten_text(entry.said)}
-    doubt = AmbiguousReading(code="which.sentence", data=data, readings=(entry.reading,))
-    return entry.model_copy(update={"reading": doubt})

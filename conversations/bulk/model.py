@@ -101,6 +101,15 @@ def read_entry(form: Form, key: str | None, said: str, note: str | None = None) 
     return BulkEntry(row=key, said=said, reading=reading, note=note)
 
 
+def put_in_doubt(entry: BulkEntry) -> BulkEntry:
+    """The answer to be asked about, where it is one."""
+    if not isinstance(entry.reading, ReadValue | ReadState):
+        return entry
+    data = {"read": shorten_text(entry.said)}
+    doubt = AmbiguousReading(code="which.sentence", data=data, readings=(entry.reading,))
+    return entry.model_copy(update={"reading": doubt})
+
+
 def once_each(entries: Iterable[BulkEntry]) -> tuple[BulkEntry, ...]:
     """A row that is answered twice alike is answered once; two different answers are none."""
     found: list[BulkEntry] = []

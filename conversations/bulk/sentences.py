@@ -10,8 +10,9 @@ from dataclasses import replace
 from functools import partial
 
 from conversations.bulk.furniture import is_courtesy, strip_furniture
+from conversations.bulk.headings.named_headings import HeadedText, part_by_headings
 from conversations.bulk.label_match import all_labels
-from conversations.bulk.model import BulkEntry
+from conversations.bulk.model import BulkEntry, once_each, read_entry
 from conversations.bulk.row_places import SEVERAL, RowPlacing, only_counts
 from conversations.bulk.row_vocabulary import score_rows
 from conversations.bulk.said_clause import Said
@@ -51,7 +52,11 @@ def hear_ways(
     one. `within`: of the rows in hand alone, none of them before another; `listed`: none of them is
     asked before another. Parts of a number are a
     remark, or the answers of the rows below its row; where they may be those of rows beside it
-    there are two ways."""
+    there are two ways. Behind the name of a heading are answers of its rows alone."""
+    parts_by_heading = () if within else part_by_headings(form, text)
+    if any(one.heading for one in parts_by_heading):
+        heard = _hear_headed(form, hand, parts_by_heading, listed=listed)
+        return (heard,) if any(one.row for one in heard) else ()
     said = sentence_without_courtesy(clean_text(_without_counts(strip_furniture(text))))
     if len(said) > LONGEST or "\t" in text or _NO_SENTENCE.search(fold_text(said)):
         return ()
@@ -77,6 +82,24 @@ def hear_ways(
         return (parts,) if apart == said or all(one.is_sure for one in of_parts) else (heard,)
     near = all(any(row.parent == one.parent for one in whole) for row in rows)
     return (heard, parts) if near else (heard,)
+
+
+def _hear_headed(
+    form: Form, hand: Sequence[str], parts: Sequence[HeadedText], *, listed: bool
+) -> tuple[BulkEntry, ...]:
+    """What each part answers, of the rows below its heading; what answers nothing there has no
+    row, whatever rows of elsewhere its words may mean."""
+    found: list[BulkEntry] = []
+    for one in parts:
+        rows = form.asked_by_heading[one.heading] if one.heading else hand
+        within = bool(one.heading)
+        heard = hear_answers(form, rows, one.text, within=within, listed=listed)
+        found += heard or (_unread(form, one),)
+    return once_each(found)
+
+
+def _unread(form: Form, part: HeadedText) -> BulkEntry:
+    return read_entry(form, None, part.quoted)
 
 
 def _without_counts(text: str) -> str:

@@ -8,6 +8,8 @@ from itertools import count
 from conversations.answer_types.reader import read_answer
 from conversations.answers.values import AnswerState
 from conversations.bulk.coverage import doubt_uncovered
+from conversations.bulk.headings.bounds import doubt_outside_headings
+from conversations.bulk.headings.named_headings import without_headings
 from conversations.bulk.model import BulkAnswers, BulkEntry
 from conversations.bulk.row_words import name_counted
 from conversations.dialog.effects import newly_raised, stopped_by, tell_consequences
@@ -66,10 +68,12 @@ def _judged(
     if "\t" in turn.typed:
         return bursts
     listed = rows or turn.rows_by_number
-    said = name_counted(turn.form, listed, said)
-    told = [place_parts(turn.form, one) for one in bursts]
+    form, said = turn.form, name_counted(turn.form, listed, said)
+    told = [place_parts(form, one) for one in bursts]
     asked = None if isinstance(turn.session.focus, ListInput | Preview) else turn.open_row
-    return tuple(doubt_uncovered(turn.form, listed, said, one, asked) for one in told)
+    bare = without_headings(form, said)
+    covered = (doubt_uncovered(form, listed, bare, one, asked) for one in told)
+    return tuple(doubt_outside_headings(form, said, one) for one in covered)
 
 
 def preview_readings(

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from conversations.answer_types.reader import read_answer
 from conversations.bulk.extras import MessageExtras, split_extras
+from conversations.bulk.headings.named_headings import part_by_headings
 from conversations.bulk.label_match import read_labelled
 from conversations.bulk.mixed import counts_rows
 from conversations.bulk.model import BulkAnswers, BulkEntry, read_entry
@@ -26,6 +27,7 @@ from conversations.dialog.readers.proposal import (
     act_on,
     done,
     is_clearer,
+    propose_headed,
     propose_heard,
     propose_mixed,
     propose_named,
@@ -240,6 +242,7 @@ def _heard(asked: TextAtList) -> Proposal | None:
 _READERS = (
     _cells,
     _reminded,
+    propose_headed,
     _of_named,
     _mixed,
     _clearer,
@@ -280,15 +283,21 @@ def take_with(
     ways = bursts or (BulkAnswers(entries=()),)
     rest = asides.rest
     if rest is not None and not bursts and not notes and not rest.keep:
-        meant = turn.form.order if rest.whole else rest.among(rows)
+        meant = turn.form.order if rest.whole else _rows_of_rest(turn, rows, rest)
         fill_rest.take_rest(turn, turn.open_among(meant), rest)
         return
     if rest is not None:
         given = ways
-        ways = fill_rest.add_rest(turn, rest.among(rows), ways, rest)
+        ways = fill_rest.add_rest(turn, _rows_of_rest(turn, rows, rest), ways, rest)
         if rest.keep and ways == given and bursts:
             carry_over.say_nothing_kept(turn)
     if notes or any(way.entries for way in ways):
         preview.show_preview(turn, ways, turn.typed, rows, notes)
     else:
         carry_over.say_nothing_kept(turn)
+
+
+def _rows_of_rest(turn: Turn, rows: tuple[str, ...], rest: Rest) -> tuple[str, ...]:
+    """The rows that may be left: those below the heading that was named last, or of the list."""
+    named = [one.heading for one in part_by_headings(turn.form, turn.typed) if one.heading]
+    return turn.form.asked_by_heading[named[-1]] if named else rest.among(rows)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from conversations.bulk.headings.named_headings import part_by_headings
 from conversations.bulk.row_vocabulary import fit_rows, words_left
 from conversations.bulk.row_words import COUNTS, name_counted
 from conversations.bulk.said_states import Rest, read_said_state
@@ -44,6 +45,8 @@ class _Told:
 
 def propose_of_named(turn: Turn, text: str) -> Proposal | None:
     """Ask whether the open rows that the words name may all get the state, or go on behind them."""
+    if (below := _of_heading(turn, text)) is not None:
+        return below
     told = _read(text)
     if told is None:
         return None
@@ -57,6 +60,16 @@ def propose_of_named(turn: Turn, text: str) -> Proposal | None:
     if told.rest is None:
         return act_on(navigation.skip_rows, turn, rows)
     return act_on(fill_rest.take_rest, turn, rows, told.rest)
+
+
+def _of_heading(turn: Turn, text: str) -> Proposal | None:
+    """`phần V không phát sinh`, `mục 3 phần IV chưa có số`: of the rows below it."""
+    parts = part_by_headings(turn.form, text) if len(text) <= LONGEST else ()
+    rest = _state(parts[0].text) if len(parts) == 1 and parts[0].heading else None
+    if rest is None:
+        return None
+    rows = turn.open_among(turn.form.asked_by_heading[parts[0].heading])
+    return act_on(fill_rest.take_rest, turn, rows, rest)
 
 
 def _say_unclear(turn: Turn, text: str) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
 
+from conversations.bulk.headings.named_headings import names_heading
 from conversations.bulk.mixed import find_clearer_mix
 from conversations.bulk.model import BulkAnswers
 from conversations.dialog import preview
@@ -62,6 +63,14 @@ class Proposal:
 def propose_heard(asked: TypedText) -> Proposal:
     """The sentence as it was heard, in all ways that it may be."""
     return Proposal(ways=hear_in_ways(asked.turn, asked.said))
+
+
+def propose_headed(asked: TypedText) -> Proposal | None:
+    """Answers below a heading that is named for them: `mục 3 phần IV người làm việc 76, có mặt
+    70`. Numbers of headings are none of rows, and no rows of elsewhere are meant."""
+    if not any(map(str.isalpha, asked.said)) or not names_heading(asked.turn.form, asked.said):
+        return None
+    return propose_heard(asked) if any(one.is_placed for one in asked.heard) else None
 
 
 def propose_named(asked: TypedText) -> Proposal | None:
