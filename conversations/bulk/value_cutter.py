@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from conversations.bulk.said_clause import LINKS, SIGN, Said
 from conversations.bulk.said_states import read_said_state
@@ -15,6 +17,7 @@ from conversations.text.normalize import fold_text, may_mean, same_words
 
 MOST_SAID = 5  # words of a state: `không thuộc thẩm quyền`
 MOST_WORDS = 12  # of a number
+FOUR = 4  # words around a comma by which it is known as one of a label
 _TOKEN = re.compile(
     r"\d+(?:[/.-]\d+){2,}(?!\d*,)(?=\D|$)|\d+/[^\W\d_][\w-]*|\d(?:[\d.,]*\d)?(?:/\d(?:[\d.,]*\d)?)?(?:\s?%)?|[^\W\d_]+|[;\n]|[,.:!?=–—-]+|\S"
 )
@@ -92,7 +95,7 @@ class ValueCutter:
                 self.found.append(Said(tuple(self._words), value, glued=self._glued))
                 self._words, self._glued = [], True
                 at += size
-            elif self._glued and (size := self._take_remark(at)):
+            elif size := self._take_remark(at) if self._glued else self._take_inner(at):
                 at += size
             else:
                 self._take_word(at)
@@ -112,8 +115,23 @@ class ValueCutter:
         self.found[-1] = replace(self.found[-1], remark=remark)
         return end + 1 - at
 
+    def _take_inner(self, at: int) -> int:
+        """How many tokens the brackets take that begin here, in words with their value behind them:
+        `tuyển dụng (thi tuyển, xét tuyển): 3`."""
+        if self.all[at] != "(" or not self._words or ")" not in self.all[at:]:
+            return 0
+        end = self.all.index(")", at)
+        inner = self.all[at + 1 : end]
+        linked = end + 1 < len(self.all) and self.all[end + 1] in _LINKING
+        if not self._value_at(end + 1 + linked)[0] or not _are_words(inner):
+            return 0
+        self._words += filter(str.isalpha, inner)
+        return end + 1 - at
+
     def _take_word(self, at: int) -> None:
         word = self.all[at]
+        if self._is_printed(at):
+            return  # `số công chức, viên chức có tài khoản: 88`
         if self._is_sign(at):
             if word in _LINKING and self._value_at(at + 1)[0]:
                 self._words.append(word)  # `số nhiệm vụ: 21`; not `đây nè: số nhiệm vụ 21`
@@ -156,10 +174,26 @@ class ValueCutter:
         return at >= len(self.all) or self._is_sign(at) or self._parts(at)
 
     def _parts(self, at: int) -> bool:
-        """`và`, `còn` between two clauses; not `còn lại`."""
-        if not any(may_mean(self.all[at], word) for word in _PARTING) or at + 1 >= len(self.all):
+        """`và`, `còn` between two clauses; not `còn lại`, nor `và` that a label has there."""
+        if (
+            self._joins_words(at, self.all[at : at + 1])
+            or not any(may_mean(self.all[at], word) for word in _PARTING)
+            or at + 1 >= len(self.all)
+        ):
             return False
         return not may_mean(self.all[at + 1], "lại")
+
+    def _is_printed(self, at: int) -> bool:
+        """Whether a comma is one of a label, before any value of it."""
+        return self.all[at] == "," and not self._glued and self._joins_words(at, ())
+
+    def _joins_words(self, at: int, joined: Sequence[str]) -> bool:
+        """Whether a label has what stands before and behind this token beside each other."""
+        behind = [*takewhile(str.isalpha, self.all[at + 1 : at + 3])]
+        sizes = range(1, 2) if joined else range(FOUR - len(behind), FOUR)
+        before = (self._words[-size:] for size in sizes if len(self._words) >= size)
+        ways = ((*words, *joined, *behind) for words in before if behind)
+        return any(all(map(str.isalpha, one)) and self._is_in_labels(" ".join(one)) for one in ways)
 
     def _value_at(self, at: int) -> tuple[int, str]:
         """How many tokens are a value here, and the value; 0 for none."""
@@ -323,6 +357,11 @@ class ValueCutter:
         return end - at, " ".join(self.all[at:end])
 
 
+def _are_words(tokens: Sequence[str]) -> bool:
+    return all(one.isalpha() or one in _IN_BRACKETS for one in tokens)
+
+
+_IN_BRACKETS = frozenset(",./–-")
 _OF_DAY = re.compile("ngay|thu|sang|trua|chieu|toi|luc|mai|mot|tuan|thang|dau|cuoi")
 
 
