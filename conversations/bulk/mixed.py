@@ -18,7 +18,7 @@ from conversations.bulk.model import (
     once_each,
     read_entry,
 )
-from conversations.bulk.row_words import LINK, ROW, are_in_turn, expand_set, name_counted
+from conversations.bulk.row_words import LINK, MANY, ROW, are_in_turn, expand_set, name_counted
 from conversations.bulk.said_states import read_said_state
 from conversations.bulk.said_values import cut_values
 from conversations.bulk.said_words import telling_words
@@ -75,7 +75,7 @@ _ALIKE = re.compile(r"\b(?:đều|deu|cùng|cung|mỗi|moi)\b", re.IGNORECASE)
 _MARK = rf"\s*[,&+-]\s*|\s+(?:{_BESIDE}|[đd][ếe]n|t[ớo]i)\s+"
 _MARKED = rf"{ROW}?\d{{1,3}}(?:(?:{_MARK}){ROW}?\d{{1,3}})*"
 _SET = rf"{ROW}?\d{{1,3}}(?:(?:{_MARK}|\s+){ROW}?\d{{1,3}})*"
-_BEFORE_ROWS = rf"(?:(?:t[ừu]|c[ảa]|m[ấa]y|c[áa]c|{_BESIDE})\s+)*"
+_BEFORE_ROWS = rf"(?:{_BESIDE}\s+)*{MANY}"
 _LINK = rf"(?P<link>{LINK}|[\s:]+(?:m[ỗo]i\s+\S+\s+(?:l[àa]\s+)?|c[óo]\s+(?=\d))?)"
 _OF_ONE = re.compile(rf"{_BEFORE_ROWS}(?P<set>{_MARKED}){_LINK}(?P<value>\S.*)", re.IGNORECASE)
 _OF_MANY = re.compile(rf"{_BEFORE_ROWS}(?P<set>{_SET}){_LINK}(?P<value>\S.*)", re.IGNORECASE)
@@ -86,6 +86,7 @@ _COUNTED = re.compile(
     re.IGNORECASE,
 )
 _ROW_WORDS = frozenset(re.findall(r"\w+", "cau dong so muc cai stt hang y o hoi thu tieu"))
+_THROUGH = ("den", "toi", "tu")  # behind which the number of a row follows
 _LATER = re.compile(
     r"(?:(?:thì|thi|là|la|cứ|cu)\s+)*(?:để|de|tính|tinh|hẹn|hen|làm|lam)\s+"
     r"(?:sau|lát|lat|mai|đó|do|trống|trong)\b.*"
@@ -189,7 +190,7 @@ def _pieces(said: str) -> Iterator[str]:
     for mark in sorted(marks, key=lambda one: one.start()):
         before = said[start : mark.start()].strip()
         sign = bool(mark[0].strip(" ")) and not mark[0].strip(" ")[0].isalpha()
-        named = fold_text(before).rpartition(" ")[2] in _ROW_WORDS
+        named = fold_text(before).rpartition(" ")[2] in (*_ROW_WORDS, *_THROUGH)
         rows_alone = _ONLY_ROWS.fullmatch(_OPENING.sub("", before, count=1)) is not None
         if mark.start() >= start and before and (sign or not (named or rows_alone)):
             yield before

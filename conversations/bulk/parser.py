@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from conversations.bulk.addressed import read_addressed
 from conversations.bulk.furniture import strip_furniture
 from conversations.bulk.labelled_lines import read_lines
+from conversations.bulk.lead_ins.reasons import without_reason
 from conversations.bulk.model import (
     MAX_CELLS,
     MAX_ENTRIES,
@@ -62,7 +63,7 @@ def read_burst(
         return () if free else (_too_long(text),)
     bare = strip_furniture(text, signed=form.takes_negatives)
     if listed:
-        bare = name_counted(form, hand, bare)
+        bare = without_reason(form, hand, name_counted(form, hand, bare))
     said = text if free else bracket_asides(bare)
     ways = _read(form, report, hand, said, listed=listed)
     return tuple(settle_kept(form, report, way) for way in ways)

@@ -25,8 +25,9 @@ LINK = rf"(?:\s*(?::|->|→|=>|=)\s*|(?:\s+{_VERB})+(?=\s)\s+)"
 _BESIDE = r"(?:v[àa]|c[ùu]ng|v[ớo]i|c[òo]n|r[ồo]i)"
 _THROUGH = r"(?:\s*(?:-|–|—|->|→|\.\.+)\s*|\s+(?:[đd][ếe]n|t[ớo]i|[đd][ếe]n\s+h[ếe]t)\s+)"
 _AND = rf"(?:\s*[,;+&]\s*(?:{_BESIDE}\s+)?|\s+{_BESIDE}\s+|\s+)"
-_MANY = r"(?:(?:c[áa]c|nh[ữu]ng|m[ấa]y|c[ảa]|t[ừu])\s+)?"
-SET = rf"{_MANY}{ROW}?\d{{1,3}}(?:(?:{_THROUGH}|{_AND}){ROW}?\d{{1,3}})+"
+_THINGS = r"(?:d[òo]ng|c[âa]u|m[ụu]c|ch[ỉi]\s+ti[êe]u|[ýy]|[ôo]|c[áa]i|h[àa]ng)"
+MANY = rf"(?:(?:c[áa]c|nh[ữu]ng|m[ấa]y|c[ảa])\s+(?:{_THINGS}\s+(?=t[ừu]\s))?)?(?:t[ừu]\s+)?"
+SET = rf"{MANY}{ROW}?\d{{1,3}}(?:(?:{_THROUGH}|{_AND}){ROW}?\d{{1,3}})+"
 _FLAGS = re.IGNORECASE
 
 _PART = re.compile(
@@ -49,12 +50,11 @@ _TURNED_SET = re.compile(
     _FLAGS,
 )
 _MARKED = rf"(?:{_THROUGH}|\s*[,;+&]\s*(?:{_BESIDE}\s+)?|\s+{_BESIDE}\s+)"
-_ONLY_SET = re.compile(rf"{_MANY}{ROW}?\d{{1,3}}(?:{_MARKED}{ROW}?\d{{1,3}})*", _FLAGS)
+_ONLY_SET = re.compile(rf"{MANY}{ROW}?\d{{1,3}}(?:{_MARKED}{ROW}?\d{{1,3}})*", _FLAGS)
 _STEP = re.compile(rf"(?P<through>{_THROUGH})?(?:{_AND})?{ROW}?(?P<number>\d{{1,3}})", _FLAGS)
 COUNTS = {"một": 1, "mot": 1, "hai": 2, "ba": 3, "bốn": 4, "bon": 4, "năm": 5, "nam": 5}
 COUNTS |= {"sáu": 6, "sau": 6, "bảy": 7, "bay": 7, "tám": 8, "tam": 8, "chín": 9, "chin": 9}
 _MANY_ROWS = rf"(?P<count>\d{{1,2}}|{'|'.join(COUNTS)})"
-_THINGS = r"(?:d[òo]ng|c[âa]u|m[ụu]c|ch[ỉi]\s+ti[êe]u|[ýy]|[ôo]|c[áa]i|h[àa]ng)"
 _COUNTED = re.compile(  # `hai dòng đầu`, `cả 4 mục`, `4 câu này`, `câu cuối`
     rf"(?<![\w.,])(?:(?P<both>c[ảa](?:\s+l[ũu])?)\s+)?(?:{_MANY_ROWS}\s+)?(?:{_THINGS}\s+)"
     r"(?P<which>[đd][ầa]u(?:\s+ti[êe]n)?|cu[ốo]i(?:\s+c[ùu]ng)?|sau|k[ếe](?:\s+ti[ếe]p)?"

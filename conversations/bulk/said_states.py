@@ -37,6 +37,7 @@ _BEFORE = re.compile(  # `van de` are the words of a label, not `vẫn để`
 _BEHIND = re.compile(
     r"(?:[\s,.!]+(?:het|ca|nha|nhe|nhá|a|ạ|em|anh|chi|luon|roi|do|day|oi|tat ca|het roi|nghe|gi ca"
     r"|duoc khong|nhen|nghen|hen|hi|di|giup|gium|dum|toi|minh|cung|not|nua|de trong|bo trong"
+    r"|ma|chau|chu|bac|thim"
     r"|(?:cai|cau|dong|so|muc|o|chi tieu) (?:nay|do|ni)))*"
     r"[\s,.!]*$"
 )
@@ -68,6 +69,7 @@ class Rest:
     whole: bool = False  # of the report, not only of what is before the officer
     reminder: str = ""
     but: tuple[int, ...] = ()  # numbers of rows that it is not said of: `trừ 1 2 3`
+    lines: bool = False  # of the lines of the list, not of a heading: `các dòng còn lại`
 
     def among(self, rows: Sequence[str]) -> tuple[str, ...]:
         """Those of the rows, numbered from 1, that it may be said of."""
@@ -210,6 +212,7 @@ _KEEP = re.compile(
 )
 
 
+_LINES = re.compile(r"\b(?:cac|may|nhung) dong\b|danh sach")
 _ZERO = re.compile(
     r"(?:(?:la|deu|bang|ghi|cung|de|cho) )*(?:0|so 0|khong \(0\))(?: (?:het|ca|nha|nhe|a))*"
 )
@@ -237,8 +240,11 @@ def read_rest(text: str) -> Rest | None:
     start, end = match.span("value")
     words = said[start:end] if len(said) == len(folded) else match["value"]
     rest = _rest_of(words)
+    if rest is None:
+        return None
     whole = bool(match.groupdict().get("report"))
-    return replace(rest, whole=True) if rest is not None and whole else rest
+    lines = _LINES.search(match["which"] or "") is not None
+    return replace(rest, whole=whole, lines=lines)
 
 
 def _rest_of(words: str) -> Rest | None:

@@ -10,8 +10,8 @@ from dataclasses import replace
 from functools import partial
 
 from conversations.bulk.furniture import is_courtesy, strip_furniture
-from conversations.bulk.headings.named_headings import HeadedText, part_by_headings
 from conversations.bulk.label_match import all_labels
+from conversations.bulk.lead_ins.named_headings import HeadedText, part_by_headings
 from conversations.bulk.model import BulkEntry, once_each, read_entry
 from conversations.bulk.row_places import SEVERAL, RowPlacing, only_counts
 from conversations.bulk.row_vocabulary import score_rows

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from conversations.answers.values import AnswerState, Number
 from conversations.bulk.model import BulkAnswers, BulkEntry
+from conversations.bulk.row_words import names_rows
 from conversations.bulk.said_states import Rest, read_rest
 from conversations.calendar.dates import find_day, read_day
 from conversations.dialog import carry_over, preview
@@ -141,7 +142,8 @@ def add_rest(
     several = len(rest.states) > 1
     found: list[BulkAnswers] = []
     for way, left in free:
-        scopes = _scopes(turn, left, way)
+        numbered = rest.lines and names_rows(turn.typed)
+        scopes = (("", left),) if numbered else _scopes(turn, left, way)
         for state in rest.states:
             said = PHRASES[state][0] if state in PHRASES else "0"
             for where, keys in scopes:

@@ -8,8 +8,8 @@ from itertools import count
 from conversations.answer_types.reader import read_answer
 from conversations.answers.values import AnswerState
 from conversations.bulk.coverage import doubt_uncovered
-from conversations.bulk.headings.bounds import doubt_outside_headings
-from conversations.bulk.headings.named_headings import without_headings
+from conversations.bulk.lead_ins.bounds import doubt_outside_headings
+from conversations.bulk.lead_ins.named_headings import without_headings
 from conversations.bulk.model import BulkAnswers, BulkEntry
 from conversations.bulk.row_words import name_counted
 from conversations.dialog.effects import newly_raised, stopped_by, tell_consequences

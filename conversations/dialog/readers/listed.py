@@ -8,8 +8,8 @@ from functools import cached_property
 
 from conversations.answer_types.reader import read_answer
 from conversations.bulk.extras import MessageExtras, split_extras
-from conversations.bulk.headings.named_headings import part_by_headings
 from conversations.bulk.label_match import read_labelled
+from conversations.bulk.lead_ins.named_headings import part_by_headings
 from conversations.bulk.mixed import counts_rows
 from conversations.bulk.model import BulkAnswers, BulkEntry, read_entry
 from conversations.bulk.parser import bare_answer, read_burst

@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from conversations.bulk.headings.named_headings import part_by_headings
+from conversations.bulk.lead_ins.named_headings import part_by_headings
+from conversations.bulk.lead_ins.reasons import answers_others, split_reason
 from conversations.bulk.row_vocabulary import fit_rows, words_left
 from conversations.bulk.row_words import COUNTS, name_counted
 from conversations.bulk.said_states import Rest, read_said_state
@@ -24,6 +25,7 @@ _MANY = frozenset(("may", "cac", "nhung", "ca", "tat", "toan", "bo", "het"))
 _THINGS = frozenset(("cau", "dong", "o", "cai", "y"))
 _HEADINGS = frozenset(("nhom", "muc", "phan"))
 _BEFORE = frozenset(("da", "vang", "thoi", "con", "em", "chi", "anh", "roi", "thi", "ui", "oi"))
+_PLACES = frozenset(("sau", "duoi", "ke", "tiep", "theo", "truoc", "tren"))  # words of no label
 _LINKS = frozenset(("thi", "deu", "cung", "la", "cua", "ve", "con", "lai", "nay", "do", "het"))
 _SKIPS = re.compile(r"(?:(?:cu|cho|thi|deu|cung|het) )*(?:de|bo|chua) (?:trong|qua)(?: het| luon)*")
 _SKIP_FIRST = re.compile(  # `bỏ qua cả nhóm kiểm tra`
@@ -49,7 +51,7 @@ def propose_of_named(turn: Turn, text: str) -> Proposal | None:
         return below
     told = _read(text)
     if told is None:
-        return None
+        return _behind_reason(turn, text)
     listed = turn.session.listed
     if not told.words and (not told.count or name_counted(turn.form, listed, text) != text):
         return None  # those of the list
@@ -60,6 +62,22 @@ def propose_of_named(turn: Turn, text: str) -> Proposal | None:
     if told.rest is None:
         return act_on(navigation.skip_rows, turn, rows)
     return act_on(fill_rest.take_rest, turn, rows, told.rest)
+
+
+def _behind_reason(turn: Turn, text: str) -> Proposal | None:
+    rows, rest = _because(turn, text)
+    return act_on(fill_rest.take_rest, turn, rows, rest) if rows and rest else None
+
+
+def _because(turn: Turn, text: str) -> tuple[tuple[str, ...], Rest | None]:
+    """The rows of which a state is said behind its reason, and the state: `do chưa triển khai nên
+    mấy câu kiểm tra chưa có số`. A reason that answers a row of its own is more than that."""
+    split = split_reason(clean_text(text)) if len(text) <= 2 * LONGEST else None
+    told = _read(split[1]) if split is not None else None
+    if split is None or told is None or told.rest is None:
+        return (), None
+    rows = _rows_of(turn, told) if told.words else _counted_here(turn, told.count)
+    return ((), None) if answers_others(turn.form, rows, split[0]) else (rows, told.rest)
 
 
 def _of_heading(turn: Turn, text: str) -> Proposal | None:
@@ -80,7 +98,9 @@ def _say_unclear(turn: Turn, text: str) -> None:
 def speaks_of_named(turn: Turn, text: str) -> bool:
     """Whether the text is said of rows that it names: `mấy câu khảo sát chưa có số`."""
     told = _read(text)
-    return told is not None and bool(told.words) and bool(_rows_of(turn, told))
+    if told is None:
+        return bool(_because(turn, text)[0])
+    return bool(told.words) and bool(_rows_of(turn, told))
 
 
 def _counted_here(turn: Turn, count: int) -> tuple[str, ...]:
@@ -161,6 +181,8 @@ def _without_links(words: Sequence[str]) -> str:
 def _rows_of(turn: Turn, told: _Told) -> tuple[str, ...]:
     """The open rows that the words name, those near the open question first; as many as are
     counted, or none. `nhóm 2` is the second heading of the section."""
+    if {*fold_text(told.words).split()} <= _PLACES:
+        return ()  # `mấy câu sau`
     if told.words.isdecimal():
         section = turn.form.section_of(turn.open_row).key if turn.open_row else ""
         key = f"{section}.{told.words.zfill(2)}"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
 
-from conversations.bulk.headings.named_headings import names_heading
+from conversations.bulk.lead_ins.named_headings import names_heading
 from conversations.bulk.mixed import find_clearer_mix
 from conversations.bulk.model import BulkAnswers
 from conversations.dialog import preview

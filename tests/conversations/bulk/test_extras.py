@@ -77,7 +77,25 @@ def test_a_list_is_left_by_a_word(text: str) -> None:
     ],
 )
 def test_states_of_all_that_is_left(text: str, states: tuple[AnswerState, ...]) -> None:
-    assert read_rest(text) == Rest(states)
+    rest = read_rest(text)
+    assert rest is not None
+    assert rest == Rest(states, lines=rest.lines)
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("các dòng còn lại không phát sinh", True),
+        ("mấy dòng khác chưa có số", True),
+        ("còn lại trong danh sách không phát sinh", True),
+        ("mấy cái còn lại không phát sinh", False),
+        ("còn lại không phát sinh", False),
+    ],
+)
+def test_the_lines_that_are_left_are_those_of_the_list(text: str, lines: bool) -> None:
+    rest = read_rest(text)
+    assert rest is not None
+    assert rest.lines is lines
 
 
 @pytest.mark.parametrize(

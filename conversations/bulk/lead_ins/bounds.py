@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from conversations.bulk.headings.named_headings import HeadedText, part_by_headings
+from conversations.bulk.lead_ins.named_headings import HeadedText, part_by_headings
 from conversations.bulk.model import BulkAnswers, BulkEntry, put_in_doubt
 from conversations.bulk.number_owners import OwnedNumbers
 from conversations.forms.model import Form
