@@ -198,7 +198,7 @@ def _split_counted(piece: str) -> list[str]:
     found: list[str] = []
     while (first := _BEGINS.match(piece)) is not None:
         following = re.search(rf",\s+(?={int(first['place']) + 1}\s+\S)", piece)
-        if following is None or _NUMBER.fullmatch(piece[: following.start()].strip()):
+        if following is None or only_names_rows(piece[: following.start()].strip()):
             break  # `2, 3 và 4 không phát sinh` is said of all
         found.append(piece[: following.start()])
         piece = piece[following.end() :]

@@ -66,6 +66,7 @@ _NUMBERED = re.compile(
     r"^(?:(?:da|a|vang|em|chi|anh|thi|cho|con)[ ,]+)*"
     r"(?:(?:cau|dong)(?: so)? (?P<n>\d{1,3})\b.*\d|(?P<place>\d{1,3})\s*=)"
 )
+_QUESTION = re.compile(r"(?:(?:da|vang|em|chi|anh|thi|con|a)[ ,]+)*cau(?: so)? ?\d{1,3}\b")
 _NOTHING = frozenset(
     {
         *("khong", "ko", "khong co", "ko co", "khong co gi", "ko co gi", "khong co gi ca"),
@@ -232,7 +233,23 @@ def _only_numbered(asked: TextAtRow) -> Proposal | None:
 
 def _numbered_ways(turn: Turn) -> tuple[BulkAnswers, ...]:
     listed = turn.rows_by_number
-    return read_rows_of_list(turn.form, turn.report, listed, turn.typed) if listed else ()
+    if not listed:
+        return _of_questions(turn)
+    return read_rows_of_list(turn.form, turn.report, listed, turn.typed)
+
+
+def _of_questions(turn: Turn) -> tuple[BulkAnswers, ...]:
+    """The answers of questions by their numbers in the report, as it tells them: `câu 10 = 5`, `câu
+    10, 11 chưa có số, câu 13 có`. Small numbers without a sign may be counted from the heading."""
+    said, here = fold_text(turn.typed), turn.open_row
+    if _QUESTION.match(said) is None or turn.session.listed or turn.report.only is not None:
+        return ()
+    form, keys = turn.form, tuple(turn.form.counted_at)
+    ways = read_rows_of_list(form, turn.report, keys, turn.typed)
+    rows = [one.row for one in ways[0].entries if one.row in form.counted_at] if ways else []
+    beside = form.asked_by_heading[form.group_of(here).key] if here in form.by_key else ()
+    far = any(form.counted_at[key] >= len(beside) for key in rows if key)
+    return ways if rows and ("=" in said or (far and len(rows) > 1)) else ()
 
 
 def names_numbered_row(turn: Turn) -> bool:
@@ -308,6 +325,8 @@ def _no_such_row(asked: TextAtRow) -> Proposal | None:
     if found is None or turn.session.listed or not isinstance(asked.reading, RefusedReading):
         return None
     number, keys = int(found["n"] or found["place"]), tuple(turn.form.counted_at)
+    if any(one.is_placed for way in _numbered_ways(turn) for one in way.entries):
+        return None
     if (guest := turn.report.only is not None) and number <= len(keys):
         return None
     if found["n"] is None and not guest:
