@@ -18,6 +18,7 @@ from conversations.parsing.states import (
     read_unclear_state,
 )
 from conversations.text.normalize import clean_text, fold_text, shorten_text
+from conversations.text.polite_words import FOLDED
 
 LONGEST_SAID = 300  # characters of a state with who says it
 FEW = 3  # words of a clause that is a state of its own
@@ -35,8 +36,8 @@ _BEFORE = re.compile(  # `van de` are the words of a label, not `vẫn để`
     rf"|{_OURS} (?=(?:thi |deu |cung )?(?:khong|ko|k|chua|kps|ktq|hong)\b))*"
 )
 _BEHIND = re.compile(
-    r"(?:[\s,.!]+(?:het|ca|nha|nhe|nhá|a|ạ|em|anh|chi|luon|roi|do|day|oi|tat ca|het roi|nghe|gi ca"
-    r"|duoc khong|nhen|nghen|hen|hi|di|giup|gium|dum|toi|minh|cung|not|nua|de trong|bo trong"
+    rf"(?:[\s,.!]+(?:{FOLDED}|het|ca|luon|roi|do|day|tat ca|het roi|gi ca"
+    r"|duoc khong|di|cung|not|nua|de trong|bo trong"
     r"|(?:cai|cau|dong|so|muc|o|chi tieu) (?:nay|do|ni)))*"
     r"[\s,.!]*$"
 )

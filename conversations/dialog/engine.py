@@ -12,6 +12,7 @@ from conversations.bulk.parser import read_rows_of_list
 from conversations.bulk.said_states import read_rest
 from conversations.calendar.dates import local_day
 from conversations.calendar.workdays import Calendar
+from conversations.commands.report import parse_command
 from conversations.dialog import quoted_rows, sentences, submission
 from conversations.dialog.acts import do_act
 from conversations.dialog.file_reply import describe_comparison
@@ -39,6 +40,7 @@ from conversations.protocol.session import ReminderDay, Session
 from conversations.reports.model import AnswerChange, Change, Report
 from conversations.reports.printed_answers import print_answer
 from conversations.speech.acts import Act, Awaited, Instruction, Question, SmallTalk, Words
+from conversations.speech.consent import read_consent
 from conversations.speech.postponement import split_postponed
 from conversations.speech.question_topics import QuestionTopic
 from conversations.speech.questions import recognise_question
@@ -100,6 +102,7 @@ def step(
     update = {
         "turn": session.turn + 1,
         "repeat": trace_event(event),
+        "suggested": turn.suggested,
         "written": () if turn.undone else _written(turn, report) or session.written,
     }
     after = turn.session.model_copy(update=update)
@@ -203,6 +206,8 @@ def _said(turn: Turn, text: str) -> None:
         and _gives_answers(turn, state, act, text)
     ):
         act = Words(text)
+    if (suggested := _agreed_command(turn, state, act, text)) is not None:
+        act = suggested
     before = turn.session.focus
     do_act(turn, state, act)
     if (
@@ -215,6 +220,16 @@ def _said(turn: Turn, text: str) -> None:
         turn.say("later.rest", read=shorten_text(later))
     if turn.session.focus == before and not turn.changes:  # it was not understood
         go_afterwards(turn, "")
+
+
+def _agreed_command(turn: Turn, state: State[Any], act: Act, text: str) -> Instruction | None:
+    """The command that was just asked about, `Có phải: nộp báo cáo?`, where the text agrees and
+    answers nothing else."""
+    free = isinstance(act, Words | SmallTalk) and state.awaited(turn.form) is not Awaited.CONSENT
+    if not (free and turn.session.suggested and read_consent(text)) or _is_answer(turn, text):
+        return None
+    command = parse_command(turn.session.suggested, free_text=True)
+    return None if command is None else Instruction(command)
 
 
 def _told_beside(turn: Turn, state: State[Any], text: str) -> str:

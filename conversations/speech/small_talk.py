@@ -6,12 +6,15 @@ import re
 
 from conversations.speech.acts import Talk
 from conversations.speech.spoken import first_fit, hear, one_of, spoken
+from conversations.text.polite_words import PARTICLES, SPOKEN_TO
 
 LONGEST = 120  # characters
 _PART = r"[\s,.!~)]"
 _LAUGH = r"(?:h[ieaìí]){1,4}|k{2,}"
 _PEOPLE = one_of(
-    "em|anh|chị|bạn|bot|cô|chú|bác|sếp|ad|mình|cả nhà|mọi người|ạ|nhé|nha|nhiều|ơi|lắm|quá|rất",
+    SPOKEN_TO,
+    PARTICLES,
+    "ad|mình|cả nhà|mọi người|nhiều|ơi|lắm|quá|rất",
     "trước|dạ|vâng|đây",
     "rồi|đấy|đó|này|vậy|luôn|thật|nhỉ|vì đã giúp|đã giúp|giúp đỡ|sự giúp đỡ|tốt|vui|lành|ngày",
     "về|nè|đây|buổi sáng",
