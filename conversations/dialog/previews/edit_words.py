@@ -82,6 +82,7 @@ _ALL_RIGHT = re.compile(  # `đúng hết, đồng ý`, `tất cả đều đún
     r"|toan bo)|(?:tat ca|het|ca)\s+(?:deu\s+)?(?:dung|chinh xac))"
     rf"(?:[\s,.!]+(?:{FOLDED}|dong y|ghi|luu|luon|het|di|roi|do|ok))*"
 )
+_SO = re.compile(r"\b(?:dung|phai|chinh xac|chuan|trung)\b")
 _AT_SIGN = re.compile(r"[;\n]|,\s+|\s+(?:và|va)\s+(?=\d)")
 _TOGETHER = re.compile(
     r"(?P<numbers>\d{1,3}(?:(?:\s*[,;&+]\s*|\s+(?:và|va)\s+)\d{1,3})+)\s+(?:(?:đều|deu)\s+)?"
@@ -206,6 +207,11 @@ def read_rights(text: str) -> tuple[tuple[int, ...], str]:
 def says_all_right(text: str) -> bool:
     """`đúng hết, đồng ý`: every line is as was proposed, those in doubt too."""
     return _ALL_RIGHT.fullmatch(plain_words(text)) is not None
+
+
+def says_right(text: str) -> bool:
+    """`phải rồi cháu`: whether a yes says that something is so, and not only that it may be."""
+    return _SO.search(fold_text(text)) is not None
 
 
 def _apart(found: re.Match[str]) -> str:

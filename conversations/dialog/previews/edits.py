@@ -135,8 +135,21 @@ def _plan_place(turn: Turn, focus: Preview, text: str) -> Plan | None:
 
 def _plan_all_right(turn: Turn, focus: Preview, text: str) -> Plan | None:
     """`đúng hết, đồng ý`: what was proposed for doubtful lines is taken, and all is stored."""
+    return _plan_proposed(turn, focus) if edit_words.says_all_right(text) else None
+
+
+def take_proposals(turn: Turn, focus: Preview) -> bool:
+    """Take the one thing that is proposed for each line and store it: a yes, where nothing else
+    stands there, is to that. False where something else does."""
+    plan = _plan_proposed(turn, focus) if all(map(_is_proposed, focus.lines)) else None
+    if plan is not None:
+        plan()
+    return plan is not None
+
+
+def _plan_proposed(turn: Turn, focus: Preview) -> Plan | None:
     right = [line for line in focus.lines if _is_proposed(line)]
-    if not right or not edit_words.says_all_right(text):
+    if not right:
         return None
     held = _take_proposed(turn, focus, right)
     rows = [line.entry.row for line in held.lines if line.entry.row is not None]

@@ -42,6 +42,7 @@ from conversations.protocol.messages import Reply
 from conversations.protocol.preview_states import Preview, PreviewSource
 from conversations.reports.model import Report
 from conversations.speech.acts import Correction
+from conversations.speech.consent import read_consent
 from conversations.speech.questions import recognise_question
 from conversations.text.normalize import clean_text, short_number
 
@@ -218,6 +219,13 @@ class PreviewState(ConsentState[Preview]):
         if worded is not None:
             worded()
         return worded is not None
+
+    def take_consent(self, turn: Turn, text: str, *, agrees: bool) -> None:
+        """`phải rồi` where each line asks one thing is a yes to all of it; `ghi` and `ok` are of
+        lines that are sure."""
+        right = agrees and read_consent(text) and edit_words.says_right(text)
+        if not (right and edits.take_proposals(turn, self.focus)):
+            super().take_consent(turn, text, agrees=agrees)
 
     def confirm(self, turn: Turn, *, stay: bool = False) -> None:
         confirm_preview(turn, self.focus, stay=stay)

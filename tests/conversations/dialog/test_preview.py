@@ -429,3 +429,18 @@ def test_all_lines_are_called_right_with_what_was_proposed_for_those_in_doubt(sa
 def test_a_line_without_a_row_is_told_its_label_and_value_beside_another_change() -> None:
     made = talk("1=21; cái kia kìa 9", "1=25; 13 là Số văn bản chỉ đạo CCHC đã ban hành 9")
     assert lines(made) == [(1, "25"), (13, "9")]
+
+
+@pytest.mark.parametrize("yes", ["đúng cả rồi cháu", "phải rồi", "đúng rồi chú ạ", "đúng hết"])
+def test_a_yes_settles_lines_that_each_ask_one_thing(yes: str) -> None:
+    made = talk("1=1,234; 2=2,345", yes)
+    assert [made.report.answer(key).state.value for key in ("I.01.01", "I.01.02")] == ["value"] * 2
+
+
+@pytest.mark.parametrize("yes", ["ghi", "ok", "đồng ý"])
+def test_a_word_to_store_settles_no_doubt(yes: str) -> None:
+    assert not talk("1=1,234; 2=2,345", yes).report.answers
+
+
+def test_a_yes_settles_no_line_that_may_be_either() -> None:
+    assert not talk("1=1,234; 2=không", "phải rồi").report.answers
