@@ -237,12 +237,13 @@ def read_rest(text: str) -> Rest | None:
         return None
     start, end = match.span("value")
     words = said[start:end] if len(said) == len(folded) else match["value"]
-    rest = _rest_of(words)
+    rest = read_state_of_rest(words)
     whole = bool(match.groupdict().get("report"))
     return replace(rest, whole=True) if rest is not None and whole else rest
 
 
-def _rest_of(words: str) -> Rest | None:
+def read_state_of_rest(words: str) -> Rest | None:
+    """What the words behind `còn lại` say of these rows."""
     if means_keep(words):
         return Rest(keep=True)
     if _ZERO.fullmatch(fold_text(words)):

@@ -33,6 +33,7 @@ from conversations.dialog.readers.proposal import (
 )
 from conversations.dialog.readers.row_state import is_of_other
 from conversations.dialog.readers.table_cells import propose_cells
+from conversations.dialog.readers.whole_parts import propose_titled, propose_whole
 from conversations.dialog.row_search import by_words
 from conversations.dialog.sentences import (
     SEVERAL,
@@ -116,7 +117,9 @@ def _reminded(asked: TextAtList) -> Proposal | None:
 
 
 def _of_named(asked: TextAtList) -> Proposal | None:
-    return propose_of_named(asked.turn, asked.text)
+    turn, text = asked.turn, asked.text
+    whole = propose_whole(turn, text)
+    return whole or propose_of_named(turn, text) or propose_titled(turn, text)
 
 
 def _mixed(asked: TextAtList) -> Proposal | None:

@@ -35,6 +35,7 @@ from conversations.dialog.readers.row_state import state_of_row
 from conversations.dialog.readers.sentence import take_kept
 from conversations.dialog.readers.table_cells import propose_cells
 from conversations.dialog.readers.text_parts import propose_more
+from conversations.dialog.readers.whole_parts import propose_titled, propose_whole
 from conversations.dialog.readers.yes_no import settle_yes_no
 from conversations.dialog.row_answers import handle_reading
 from conversations.dialog.row_search import by_words, other_of_group
@@ -171,7 +172,13 @@ def _kept(asked: TextAtRow) -> Proposal | None:
 
 
 def _of_named(asked: TextAtRow) -> Proposal | None:
-    return propose_of_named(asked.turn, asked.text)
+    turn, text = asked.turn, asked.text
+    whole = propose_whole(turn, text)
+    return whole or propose_of_named(turn, text) or propose_titled(turn, text)
+
+
+def _of_whole(asked: TextAtRow) -> Proposal | None:
+    return None if asked.is_prose else propose_whole(asked.turn, asked.text)
 
 
 def _of_whole_list(asked: TextAtRow) -> Proposal | None:
@@ -416,6 +423,7 @@ _READERS_OF_WORDS = (  # whatever rows they speak of
 _READERS_OF_TEXT = (
     _appended,
     _figure,
+    _of_whole,
     _only_numbered,
     _other_answer,
     _several,

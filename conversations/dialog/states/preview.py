@@ -32,6 +32,7 @@ from conversations.dialog.previews.wanted_rows import (
     settles_wanted,
     tell_wanted,
 )
+from conversations.dialog.readers.whole_parts import propose_whole
 from conversations.dialog.states.base import ConsentState, View
 from conversations.dialog.tables.cell_reader import tell_missing_cell
 from conversations.dialog.turn import Turn
@@ -178,6 +179,8 @@ class PreviewState(ConsentState[Preview]):
             worded()
         elif heard := hear_of_lines(turn, self.focus, turn.typed):
             add_ways(turn, self.focus, (BulkAnswers(entries=heard),), text)
+        elif (whole := propose_whole(turn, text)) is not None and whole.act is not None:
+            whole.act()
         elif not tell_wanted(turn, self.focus, text):
             amount = leading_amount(text, whole=False) if len(text) <= SHORT else None
             figure = "=" not in text and amount is not None
