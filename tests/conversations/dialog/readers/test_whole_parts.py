@@ -94,3 +94,15 @@ def test_what_waits_in_a_preview_is_settled_first() -> None:
     talk = said("1=21; 2=7", "cả phần V không phát sinh", "ghi")
     assert {*talk.report.answers} >= {"I.01.01", "I.01.02"}
     assert isinstance(talk.session.focus, FillRest)
+
+
+def test_a_row_that_was_just_written_is_not_said_to_be_passed_over() -> None:
+    talk = said("cả báo cáo không phát sinh", "đồng ý")
+    assert "✓ Đã ghi" in talk.messages[-1]
+    assert "Bỏ qua" not in talk.messages[-1]
+
+
+def test_a_row_that_was_not_written_and_cannot_apply_is() -> None:
+    told = said("cả báo cáo bằng 0", "đồng ý").messages[-1]
+    assert "Hình thức khảo sát" in told  # a choice
+    assert "Tỷ lệ hài lòng" not in told
