@@ -19,6 +19,7 @@ from conversations.parsing.states import (
 )
 from conversations.text.normalize import clean_text, fold_text, shorten_text
 from conversations.text.polite_words import FOLDED
+from conversations.text.regional_words import in_common_words
 
 LONGEST_SAID = 300  # characters of a state with who says it
 FEW = 3  # words of a clause that is a state of its own
@@ -37,7 +38,7 @@ _BEFORE = re.compile(  # `van de` are the words of a label, not `vẫn để`
 )
 _BEHIND = re.compile(
     rf"(?:[\s,.!]+(?:{FOLDED}|het|ca|luon|roi|do|day|tat ca|het roi|gi ca"
-    r"|duoc khong|di|cung|not|nua|de trong|bo trong"
+    r"|duoc khong|dau|di|cung|not|nua|de trong|bo trong"
     r"|(?:cai|cau|dong|so|muc|o|chi tieu) (?:nay|do|ni)))*"
     r"[\s,.!]*$"
 )
@@ -80,6 +81,13 @@ def read_said_state(text: str) -> ReadState | AmbiguousReading | None:
     if len(text) > LONGEST_SAID:
         return None
     said = clean_text(text)
+    common = in_common_words(said)
+    told = _read_said_state(common) if common != said else None
+    bare = isinstance(told, AmbiguousReading) or (told is not None and told.remark is None)
+    return told if bare else _read_said_state(said)
+
+
+def _read_said_state(said: str) -> ReadState | AmbiguousReading | None:
     exact = read_state(said)
     if exact is not None and exact.remark is None:
         return exact
@@ -224,7 +232,7 @@ def means_keep(text: str) -> bool:
 def read_rest(text: str) -> Rest | None:
     """What a text says of all the rows that are left, or that are shown; None when it is
     something else."""
-    said = clean_text(text) if len(text) <= 2 * LONGEST_REST else text
+    said = in_common_words(clean_text(text)) if len(text) <= 2 * LONGEST_REST else text
     if len(said) > LONGEST_REST or "\n" in said:
         return None
     if (except_ := _BUT.fullmatch(said)) is not None:

@@ -31,7 +31,7 @@ from conversations.dialog.readers.proposal import (
     propose_named,
     take_proposal,
 )
-from conversations.dialog.readers.row_state import state_of_row
+from conversations.dialog.readers.row_state import state_of_row, state_of_this
 from conversations.dialog.readers.sentence import take_kept
 from conversations.dialog.readers.table_cells import propose_cells
 from conversations.dialog.readers.text_parts import propose_more
@@ -95,6 +95,8 @@ class TextAtRow(TypedText):
             bare = without_own_label(self.turn.form, row, found)
             settled = settle_yes_no(self.turn.form, row, text, bare)
             return bare if any(one.row not in (None, row.key) for one in self._numbers) else settled
+        if (state := state_of_this(text)) is not None:
+            return state
         none = [one.reading for one in self.heard if one.row == row.key]
         if len(self.heard) == 1 and none and isinstance(none[0], AmbiguousReading | ReadState):
             return none[0]  # `không có nhiệm vụ khác`: there are none

@@ -14,6 +14,7 @@ from conversations.forms.model import Form
 from conversations.forms.search import named_row, plain_label
 from conversations.text.normalize import clean_text, fold_text
 from conversations.text.polite_words import FOLDED
+from conversations.text.regional_words import in_common_words
 
 LONGEST = 160  # characters of such a text
 LEAST_WORDS = 2  # of a title by which a heading is named
@@ -70,7 +71,7 @@ def _propose(turn: Turn, told: _Whole) -> Proposal:
 
 
 def _read(turn: Turn, text: str) -> _Whole | None:
-    said = clean_text(text)
+    said = in_common_words(clean_text(text))
     if len(said) > LONGEST or "\n" in said or "?" in said:
         return None
     folded = fold_text(said)
@@ -105,7 +106,7 @@ def _headings(turn: Turn, said: str, found: re.Match[str]) -> tuple[str, ...] | 
 
 def propose_titled(turn: Turn, text: str) -> Proposal | None:
     """The same of a heading by words of its title: `cả phần cải cách thể chế không phát sinh`."""
-    said = clean_text(text)
+    said = in_common_words(clean_text(text))
     if len(said) > LONGEST or "\n" in said or "?" in said:
         return None
     folded = fold_text(said)
