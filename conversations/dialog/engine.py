@@ -40,11 +40,12 @@ from conversations.protocol.session import ReminderDay, Session
 from conversations.reports.model import AnswerChange, Change, Report
 from conversations.reports.printed_answers import print_answer
 from conversations.speech.acts import Act, Awaited, Instruction, Question, SmallTalk, Words
-from conversations.speech.consent import read_consent
+from conversations.speech.consent import behind_yes, read_consent
 from conversations.speech.postponement import split_postponed
 from conversations.speech.question_topics import QuestionTopic
 from conversations.speech.questions import recognise_question
 from conversations.speech.recognition import Listening, recognise_act
+from conversations.speech.small_talk import without_sigh
 from conversations.speech.spread_values import spread_values
 from conversations.text.courtesy import strip_courtesy, without_call
 from conversations.text.legacy_fonts import decode_unnamed
@@ -54,6 +55,7 @@ _ASKS_LAST = re.compile(  # a question, whatever figures stand before it
     r"\b(?:cho nao|o dau|the nao|ra sao|la gi|khac nhau)(?: (?:vay|em|chi|anh|a|e|ha))*[ .!?]*$"
 )
 _OF_ANSWERS = (Awaited.VALUE, Awaited.LIST, Awaited.CONSENT, Awaited.CHOICE)
+_OF_LINES = (Awaited.LIST, Awaited.CONSENT)
 _SENTENCES = re.compile(r"[.!;]\s+")
 _STATED = re.compile(
     r"\b(?:co|khong|ko|chua|roi|kps)(?: (?:a|nha|nhe|em|het|luon|oi|chi|anh))*(?=[,;.\n]|$)"
@@ -186,7 +188,7 @@ def _said(turn: Turn, text: str) -> None:
     of_consent = state.awaited(turn.form) is Awaited.CONSENT
     turn.typed = without_call(turn.typed, of_consent=of_consent)
     if state.awaited(turn.form) in _OF_ANSWERS:
-        turn.typed = spread_values(turn.typed)
+        turn.typed = spread_values(without_sigh(turn.typed))
     text = clean_text(turn.typed)
     block = not turn.report.editable or not state.takes_block(turn, text)
     later, leads_on = "", False
@@ -196,6 +198,10 @@ def _said(turn: Turn, text: str) -> None:
         turn.typed, later = split_postponed(turn.typed)
         text = clean_text(turn.typed) if later else text
     act: Act = recognise_act(text, _listening(turn, state)) if block else Words(text)
+    if isinstance(act, Words) and state.awaited(turn.form) in _OF_LINES:
+        said, turn.typed = turn.typed, behind_yes(turn.typed)
+        text = clean_text(turn.typed)
+        act = recognise_act(text, _listening(turn, state)) if turn.typed != said else act
     if isinstance(act, Instruction) and not leads_on:
         go_afterwards(turn, "")
     if isinstance(act, SmallTalk) and _is_answer(turn, text):

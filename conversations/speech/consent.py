@@ -70,6 +70,14 @@ _SIGN = re.compile(r"[^\w\s,.;?!/-]|_")
 _DONE = ("roi", "rui", "r")
 _BARE_DUNG = Spelling("dung", "")
 _CLAUSE = re.compile(r"[,.;!\n]+")
+_SAYS_SO = r"(?:đúng|phải|chính xác|chuẩn|vâng|ừ|ok|oke|dạ)"
+_ROUND = "|".join((*SPOKEN_TO, *PARTICLES, "rồi", "vậy", "đó"))
+_LEADS_ON = re.compile(
+    rf"(?:{_SAYS_SO}(?:\s+{_SAYS_SO})?(?:\s+(?:{_ROUND}))*\s*[,.;!]\s*"
+    r"|(?:ngoài ra|bên cạnh đó|thêm nữa|tiện thể|với lại)"
+    r"(?:\s*[,.;!:]\s*|\s+(?:thì\s+)?(?=(?:dòng|câu|mục|chỉ tiêu|số)\s+\d)))+(?=\S)",
+    re.IGNORECASE,
+)
 _REPEATED = re.compile(r"(.)\1{2,}")  # `okkkk`, `ừmmm`
 
 
@@ -88,6 +96,14 @@ def read_consent(text: str, verbs: tuple[str, ...] = ()) -> bool | None:
         return signs
     said = _read_words(bare, verbs)
     return None if signs is not None and said is not signs else said
+
+
+def behind_yes(text: str) -> str:
+    """What stands behind a yes that only leads to it: `Đúng, dòng 4 là 3`, `Phải rồi cháu. Ngoài
+    ra, dòng 5 là 2`. The whole text where nothing does."""
+    found = _LEADS_ON.match(text)
+    rest = text[found.end() :] if found is not None else text
+    return text if read_consent(rest) is not None else rest
 
 
 def _read_signs(text: str) -> bool | None:

@@ -13,7 +13,7 @@ WHO = one_of(
 TO_WHOM = one_of(SPOKEN_TO, "cậu")
 _SIGHS = one_of(
     "dạ|vâng|à|ah|ui|ối|ấy|ơ|ừ|uh|ừm|chết|chết rồi|xin lỗi|sorry|khoan|khoan đã|thôi|thôi chết",
-    "ủa|í|ý|úi|dạ thưa|thưa|ấy chết|dạ vâng",
+    "ủa|í|ý|úi|dạ thưa|thưa|ấy chết|dạ vâng|ngoài ra|tiện thể|với lại|thêm nữa|bên cạnh đó|à còn",
 )
 OH = rf"(?:{_SIGHS}(?:\s+{TO_WHOM}(?:\s+ơi)?)?[\s,.!]+)*"
 POLITE = (

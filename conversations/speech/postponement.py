@@ -53,7 +53,7 @@ _WORK = (
     "giải thích|giải trình|nêu|gõ|viết|sửa|rà lại"
 )
 _DO = one_of(_WORK)
-_SENDS = f"{_WORK}|báo số|gửi số|có số|mới có|xin số|về|coi|rảnh|quay lại|điền tiếp|trả lời em"
+_SENDS = f"{_WORK}|báo số|gửi số|có số|mới có|xin số|về|coi|rảnh|quay lại|điền tiếp|trả lời em|nộp"
 _CLOSING = rf"(?:\s+{one_of('em|anh|chị|nhé|nha|ạ|đã|đi|ơi|nữa|rồi|cái|thôi')})*"
 _WAIT = one_of("chút|tí|tý|lát|xíu|phút")
 _REST = r"(?:[\s,].*)?"

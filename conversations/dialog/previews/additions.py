@@ -14,6 +14,7 @@ from conversations.bulk.ordered import read_lists
 from conversations.bulk.parser import read_burst
 from conversations.bulk.said_states import means_keep
 from conversations.dialog.previews.buttons import is_whole, preview_buttons
+from conversations.dialog.previews.idle_lines import without_small_talk
 from conversations.dialog.previews.lines import WRITTEN, count_lines, describe_line
 from conversations.dialog.previews.proposals import place_by_neighbours, propose_for_lines
 from conversations.dialog.prompts.lists import join_numbers
@@ -138,6 +139,7 @@ def add_ways(
 ) -> None:
     """Add what was read; ask first which way it was meant when there are several."""
     turn.decided = True
+    ways = tuple(map(without_small_talk, ways))
     if len(ways) > 1:
         turn.look_at(
             ReadingChoice(

@@ -444,3 +444,14 @@ def test_a_word_to_store_settles_no_doubt(yes: str) -> None:
 
 def test_a_yes_settles_no_line_that_may_be_either() -> None:
     assert not talk("1=1,234; 2=không", "phải rồi").report.answers
+
+
+@pytest.mark.parametrize("sigh", ["trễ quá em ơi", "mệt quá", "Trễ quá em ơi, mai chị nộp nghe"])
+@pytest.mark.parametrize("said", ["1=21; 2=7\n{}", "{}\n1=21\n2=7"])
+def test_a_sigh_is_no_line(said: str, sigh: str) -> None:
+    assert lines(talk(said.format(sigh))) == [(1, "21"), (2, "7")]
+
+
+def test_a_yes_before_further_answers_is_no_line() -> None:
+    made = talk("1=21; 2=7", "Đúng, dòng 4 và 9 là 3")
+    assert lines(made) == [(1, "21"), (2, "7"), (4, "3"), (9, "3")]
