@@ -29,6 +29,7 @@ from conversations.dialog.previews.placement import (
     placed_line,
     rows_named,
 )
+from conversations.dialog.previews.proposals import without_retold
 from conversations.dialog.previews.storage import confirm_preview
 from conversations.dialog.prompts.lists import join_numbers
 from conversations.dialog.turn import Turn
@@ -292,7 +293,8 @@ def _change(
     ]
     lines = sorted((*lines, *number_entries(turn, added, focus.rows)), key=lambda line: line.number)
     fixed = {*edits.fixes, *settled}
-    show_changed(turn, focus, tuple(lines), fixed=fixed, gone=edits.gone)
+    left = without_retold(turn.form, tuple(lines), fixed)
+    show_changed(turn, focus, left, fixed=fixed, gone=edits.gone)
 
 
 def _free_numbers(focus: Preview) -> range:

@@ -455,3 +455,17 @@ def test_a_sigh_is_no_line(said: str, sigh: str) -> None:
 def test_a_yes_before_further_answers_is_no_line() -> None:
     made = talk("1=21; 2=7", "Đúng, dòng 4 và 9 là 3")
     assert lines(made) == [(1, "21"), (2, "7"), (4, "3"), (9, "3")]
+
+
+@pytest.mark.parametrize("again", ["4=7", "số phòng ban đã kiểm tra 7", "dòng 4 là 7"])
+def test_a_line_without_a_row_goes_when_it_is_said_again_with_one(again: str) -> None:
+    made = talk("1=21; đã kiểm tra 7")
+    assert lines(made)[-1][0] == 13
+    made.say(again)
+    assert [number for number, _ in lines(made)] == [1, 4]
+
+
+@pytest.mark.parametrize("other", ["4=8", "3=7", "bỏ 1"])
+def test_a_line_without_a_row_stays_when_something_else_is_said(other: str) -> None:
+    made = talk("1=21; đã kiểm tra 7", other)
+    assert lines(made)[-1][0] == 13
