@@ -240,3 +240,13 @@ def test_a_yes_later_on_runs_nothing() -> None:
     for text in ("tóm tắt", "nộp báo cá đi cháu", "cảm ơn cháu", "phải"):
         talk.say(text)
     assert talk.session.focus.at == "summary"
+
+
+def test_a_rule_is_answered_from_the_row_that_is_asked_and_not_from_another() -> None:
+    talk = talk_with()
+    talk.say("tới I.1.3")
+    assert "Số văn bản chỉ đạo" in talk.say("có cần cả công văn đôn đốc không")
+    talk.say("theo nhóm")
+    assert "hỏi dòng nào" in talk.say("có cần cả công văn đôn đốc không")
+    talk.say("1=21; 2=7")
+    assert "hỏi dòng nào" in talk.say("có cần cả công văn đôn đốc không")
