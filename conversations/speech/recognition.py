@@ -26,7 +26,7 @@ from conversations.speech.postponement import is_postponement
 from conversations.speech.question_topics import QuestionTopic
 from conversations.speech.questions import recognise_question
 from conversations.speech.small_talk import read_small_talk
-from conversations.text.courtesy import strip_courtesy
+from conversations.text.courtesy import less_and_less, strip_courtesy
 from conversations.text.normalize import fold_text, short_number
 from conversations.text.polite_words import PARTICLES, SPOKEN_TO
 from conversations.text.regional_words import in_common_words
@@ -224,8 +224,9 @@ def _tells_amount(command: RunCommand, form: Form) -> bool:
 
 def _in_courtesy(text: str) -> RunCommand | None:
     """`nộp luôn em ơi`; `tạm dừng nhé em, chiều chị làm tiếp`."""
-    bare = strip_courtesy(text)
-    command = parse_command(bare, free_text=True)
+    forms = [*less_and_less(text)]
+    bare = forms[-1]
+    command = next(filter(None, (parse_command(one, free_text=True) for one in forms)), None)
     if command is None and (wish := read_mode_wish(bare)):
         command = parse_command(wish, free_text=True)
     if command is not None or "," not in text:

@@ -284,16 +284,23 @@ KEPT = 1  # words that are left in any case
 def strip_courtesy(text: str) -> str:
     """The text on one line without polite words, emojis and stops at its ends; all of it when
     nothing else is in it."""
+    return [text, *less_and_less(text)][-1]
+
+
+def less_and_less(text: str) -> Iterator[str]:
+    """The same, one polite word after the other: `trợ giúp cháu ơi` asks for `trợ giúp`."""
     text = _HURRY.sub("", text.rstrip(" .!"))
     words = re.sub(SIGNS, " ", text).replace(",", " ").split()
     first, last = 0, len(words)
+    yield " ".join(words).strip(" .!") or text
     while last - first > KEPT and (
         _is_polite(words[last - 1]) or _is_word_of(_ONLY_BEHIND, words[last - 1])
     ):
         last -= 1
+        yield " ".join(words[first:last]).strip(" .!") or text
     while last - first > KEPT and _is_polite(words[first]):
         first += 1
-    return " ".join(words[first:last]).strip(" .!") or text
+        yield " ".join(words[first:last]).strip(" .!") or text
 
 
 def is_courtesy(text: str) -> bool:
