@@ -18,6 +18,8 @@ from conversations.parsing.states import (
     read_unclear_state,
 )
 from conversations.text.normalize import clean_text, fold_text, shorten_text
+from conversations.text.polite_words import FOLDED
+from conversations.text.regional_words import in_common_words
 
 LONGEST_SAID = 300  # characters of a state with who says it
 FEW = 3  # words of a clause that is a state of its own
@@ -35,9 +37,8 @@ _BEFORE = re.compile(  # `van de` are the words of a label, not `vẫn để`
     rf"|{_OURS} (?=(?:thi |deu |cung )?(?:khong|ko|k|chua|kps|ktq|hong)\b))*"
 )
 _BEHIND = re.compile(
-    r"(?:[\s,.!]+(?:het|ca|nha|nhe|nhá|a|ạ|em|anh|chi|luon|roi|do|day|oi|tat ca|het roi|nghe|gi ca"
-    r"|duoc khong|nhen|nghen|hen|hi|di|giup|gium|dum|toi|minh|cung|not|nua|de trong|bo trong"
-    r"|ma|chau|chu|bac|thim"
+    rf"(?:[\s,.!]+(?:{FOLDED}|ma|het|ca|luon|roi|do|day|tat ca|het roi|gi ca"
+    r"|duoc khong|dau|di|cung|not|nua|de trong|bo trong"
     r"|(?:cai|cau|dong|so|muc|o|chi tieu) (?:nay|do|ni)))*"
     r"[\s,.!]*$"
 )
@@ -81,6 +82,13 @@ def read_said_state(text: str) -> ReadState | AmbiguousReading | None:
     if len(text) > LONGEST_SAID:
         return None
     said = clean_text(text)
+    common = in_common_words(said)
+    told = _read_said_state(common) if common != said else None
+    bare = isinstance(told, AmbiguousReading) or (told is not None and told.remark is None)
+    return told if bare else _read_said_state(said)
+
+
+def _read_said_state(said: str) -> ReadState | AmbiguousReading | None:
     exact = read_state(said)
     if exact is not None and exact.remark is None:
         return exact
@@ -226,7 +234,7 @@ def means_keep(text: str) -> bool:
 def read_rest(text: str) -> Rest | None:
     """What a text says of all the rows that are left, or that are shown; None when it is
     something else."""
-    said = clean_text(text) if len(text) <= 2 * LONGEST_REST else text
+    said = in_common_words(clean_text(text)) if len(text) <= 2 * LONGEST_REST else text
     if len(said) > LONGEST_REST or "\n" in said:
         return None
     if (except_ := _BUT.fullmatch(said)) is not None:
@@ -239,7 +247,7 @@ def read_rest(text: str) -> Rest | None:
         return None
     start, end = match.span("value")
     words = said[start:end] if len(said) == len(folded) else match["value"]
-    rest = _rest_of(words)
+    rest = read_state_of_rest(words)
     if rest is None:
         return None
     whole = bool(match.groupdict().get("report"))
@@ -247,7 +255,8 @@ def read_rest(text: str) -> Rest | None:
     return replace(rest, whole=whole, lines=lines)
 
 
-def _rest_of(words: str) -> Rest | None:
+def read_state_of_rest(words: str) -> Rest | None:
+    """What the words behind `còn lại` say of these rows."""
     if means_keep(words):
         return Rest(keep=True)
     if _ZERO.fullmatch(fold_text(words)):

@@ -11,8 +11,10 @@ from conversations.commands.report import Command
 from conversations.commands.spec import CommandSpec
 from conversations.commands.workflow import WorkflowCommand
 from conversations.text.normalize import fold_text, may_mean
+from conversations.text.polite_words import BEFORE, HELP, PARTICLES, PERSONS
 
 NEAR = 76  # percent of likeness from which a command is offered
+CLOSE = 10  # percent that another command may be less like it and is offered too
 LONGEST = 60  # characters; whoever says more means no command
 _Phrase = tuple[str, str]  # words of a command, and those that stand for it
 LEAST_LETTERS = 3  # of the beginning of a command
@@ -22,8 +24,11 @@ _NOT_OFFERED = frozenset(
     | {Command.CORRECT, Command.ABANDON, Command.GROUP_PENDING}
 )
 _BESIDE = (
-    *("dạ", "ạ", "em", "anh", "chị", "cô", "chú", "bác", "bạn", "ơi", "nha", "nhé", "giúp", "cho"),
-    *("hộ", "luôn", "đi", "với", "này", "đó", "mình", "tôi", "xem", "muốn", "cần", "vậy"),
+    *PERSONS,
+    *PARTICLES,
+    *BEFORE,
+    *HELP,
+    *("luôn", "đi", "này", "đó", "xem", "muốn", "cần", "vậy"),
     *("được", "rồi", "cái", "lệnh", "gõ", "bấm", "nhờ", "hãy", "à", "ừ"),
 )
 
@@ -46,7 +51,8 @@ def _nearest(text: str, most: int, phrases: Iterable[_Phrase]) -> tuple[str, ...
     kept = [word for word in text.split() if not _is_beside(word.strip(".,!?"))]
     said = fold_text(" ".join(kept) or text).strip(" .,!?")
     scored = [(_likeness(said, fold_text(words)), words, first) for words, first in phrases]
-    best = sorted((one for one in scored if one[0] >= NEAR), key=lambda one: -one[0])
+    least = max(NEAR, max((one[0] for one in scored), default=0) - CLOSE)
+    best = sorted((one for one in scored if one[0] >= least), key=lambda one: -one[0])
     found: dict[str, str] = {}
     for _, words, first in best:
         found.setdefault(first, words if " " in said else first)

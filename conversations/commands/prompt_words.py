@@ -3,6 +3,8 @@ reason is `ghi nhầm`."""
 
 from __future__ import annotations
 
+import re
+
 from conversations.text.normalize import fold_text
 
 _WITH = ("kem", "kem theo", "cung", "co kem")
@@ -16,6 +18,11 @@ _MOST_WORDS = max(len(one.split()) for one in _PROMPTS | _REASONS)
 _PAIRS = (("<", ">"), ("[", "]"), ("“", "”"), ('"', '"'), ("«", "»"))
 _SIGNS = " :,-–—="
 LONGEST = 300  # characters of a name
+_REASON_WORD = re.compile(
+    r"^(?:(?:lý|lí|ly|li)\s+do|nguyên\s+nhân|nguyen\s+nhan|giải\s+(?:thích|trình)|giai\s+(?:thich|trinh))"
+    r"(?:\s+(?:là|la|do|vì|vi))?\s*[:=–—-]\s*(?=\S)",
+    re.IGNORECASE,
+)
 # How a reason begins; `vi phạm` typed without accents begins none.
 BECAUSE = (
     r"(?:(?:bởi|boi|tại|tai)\s+(?:vì|vi)|vì|vi(?!\s+(?:pham|phạm|tri|trí)\b)|do|bởi|boi|tại|tai"
@@ -34,6 +41,12 @@ def strip_prompt(text: str, *, reason: bool = False) -> str:
         return _unwrap(text)
     rest = " ".join(words[size:])
     return _unwrap(f"{rest}\n{below}".lstrip(_SIGNS).strip())
+
+
+def strip_reason_word(text: str) -> str:
+    """A reason without the word for it and a sign before it: `lý do: thiếu người`."""
+    bare = _REASON_WORD.sub("", text, count=1).strip()
+    return bare or text
 
 
 def strip_prompts(text: str) -> str:

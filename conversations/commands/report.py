@@ -11,6 +11,7 @@ from conversations.commands.vocabulary import Vocabulary
 from conversations.frozen import Frozen
 from conversations.reports.file_request import parse_file_request
 from conversations.text.normalize import fold_text
+from conversations.text.polite_words import FOLDED
 
 NAME, TEXT, HARMLESS, EDITS = Mark.NAME, Mark.TEXT, Mark.HARMLESS, Mark.EDITS
 
@@ -123,10 +124,7 @@ class RunCommand(Frozen):
 
 
 _VOCABULARY = Vocabulary(Command)
-_POLITE = (
-    r"(?: (?:di|nhe|nha|a|em|luon|oi|truoc|giup|gium|cho|chi|anh|co|minh|cai|voi|ne|nghe|nghen"
-    r"|nhen|hen|thoi|roi|e|c))*"
-)
+_POLITE = rf"(?: (?:{FOLDED}|di|luon|truoc|cai|thoi|roi|e|c))*"
 _FIRST = r"(?:(?:gio|bay gio|thoi|roi|ok|vay|da|em|minh|chi|anh) )*"
 _TO_PART = re.compile(  # `sang phần II`, `qua mục IV.2 đi em`
     rf"{_FIRST}(?:(?:chuyen|nhay) )?"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from conversations.answers.values import AnswerState, Number
 from conversations.dialog.checks.explanations import ask_explanations
 from conversations.dialog.outline import describe_place
 from conversations.dialog.turn import Turn
@@ -17,6 +18,7 @@ from conversations.rules import checks, computed
 from conversations.rules.computed import facts_of
 from conversations.rules.dependencies import row_dependencies
 
+_EMPTY = (AnswerState.NONE, AnswerState.NOT_APPLICABLE)
 MOST_NAMED = 5  # rows that are named when they go or come back
 
 
@@ -55,17 +57,25 @@ def _tell_cells(turn: Turn, rows: list[Row]) -> None:
 def _applicability(
     turn: Turn, before: Report, changed: Iterable[str]
 ) -> tuple[dict[str, list[str]], list[str]]:
-    """The rows, by title, that no longer apply, by the reason; and those that apply again."""
+    """The rows, by title, that no longer apply, by the reason; and those that apply again. A row
+    that was just told to be empty is passed over by nobody."""
     gone: dict[str, list[str]] = {}
     back: list[str] = []
     then = facts_of(turn.form, before, settled=False)
     for row in _hanging_on(turn.form, changed):
         was, now = computed.why_void(row, then), computed.why_void(row, turn.facts)
-        if now is not None and was is None:
+        if now is not None and was is None and not _was_emptied(turn, before, row):
             gone.setdefault(now, []).append(row.title)
         elif was is not None and now is None:
             back.append(row.title)
     return gone, back
+
+
+def _was_emptied(turn: Turn, before: Report, row: Row) -> bool:
+    """Whether this step wrote that nothing is there: `cả báo cáo không phát sinh`, or 0."""
+    answer = turn.report.answer(row.key)
+    zero = isinstance(answer.value, Number) and not answer.value.amount
+    return answer != before.answer(row.key) and (zero or answer.state in _EMPTY)
 
 
 def _hanging_on(form: Form, keys: Iterable[str]) -> list[Row]:

@@ -12,6 +12,7 @@ from conversations.bulk.parser import read_rows_of_list
 from conversations.bulk.said_states import read_rest
 from conversations.calendar.dates import local_day
 from conversations.calendar.workdays import Calendar
+from conversations.commands.report import parse_command
 from conversations.dialog import quoted_rows, sentences, submission
 from conversations.dialog.acts import do_act
 from conversations.dialog.file_reply import describe_comparison
@@ -39,10 +40,12 @@ from conversations.protocol.session import ReminderDay, Session
 from conversations.reports.model import AnswerChange, Change, Report
 from conversations.reports.printed_answers import print_answer
 from conversations.speech.acts import Act, Awaited, Instruction, Question, SmallTalk, Words
+from conversations.speech.consent import behind_yes, read_consent
 from conversations.speech.postponement import split_postponed
 from conversations.speech.question_topics import QuestionTopic
 from conversations.speech.questions import recognise_question
 from conversations.speech.recognition import Listening, recognise_act
+from conversations.speech.small_talk import without_sigh
 from conversations.speech.spread_values import spread_values
 from conversations.text.courtesy import strip_courtesy, without_call
 from conversations.text.legacy_fonts import decode_unnamed
@@ -52,6 +55,7 @@ _ASKS_LAST = re.compile(  # a question, whatever figures stand before it
     r"\b(?:cho nao|o dau|the nao|ra sao|la gi|khac nhau)(?: (?:vay|em|chi|anh|a|e|ha))*[ .!?]*$"
 )
 _OF_ANSWERS = (Awaited.VALUE, Awaited.LIST, Awaited.CONSENT, Awaited.CHOICE)
+_OF_LINES = (Awaited.LIST, Awaited.CONSENT)
 _SENTENCES = re.compile(r"[.!;]\s+")
 _STATED = re.compile(
     r"\b(?:co|khong|ko|chua|roi|kps)(?: (?:a|nha|nhe|em|het|luon|oi|chi|anh))*(?=[,;.\n]|$)"
@@ -100,6 +104,7 @@ def step(
     update = {
         "turn": session.turn + 1,
         "repeat": trace_event(event),
+        "suggested": turn.suggested,
         "written": () if turn.undone else _written(turn, report) or session.written,
     }
     after = turn.session.model_copy(update=update)
@@ -183,7 +188,7 @@ def _said(turn: Turn, text: str) -> None:
     of_consent = state.awaited(turn.form) is Awaited.CONSENT
     turn.typed = without_call(turn.typed, of_consent=of_consent)
     if state.awaited(turn.form) in _OF_ANSWERS:
-        turn.typed = spread_values(turn.typed)
+        turn.typed = spread_values(without_sigh(turn.typed))
     text = clean_text(turn.typed)
     block = not turn.report.editable or not state.takes_block(turn, text)
     later, leads_on = "", False
@@ -193,6 +198,10 @@ def _said(turn: Turn, text: str) -> None:
         turn.typed, later = split_postponed(turn.typed)
         text = clean_text(turn.typed) if later else text
     act: Act = recognise_act(text, _listening(turn, state)) if block else Words(text)
+    if isinstance(act, Words) and state.awaited(turn.form) in _OF_LINES:
+        said, turn.typed = turn.typed, behind_yes(turn.typed)
+        text = clean_text(turn.typed)
+        act = recognise_act(text, _listening(turn, state)) if turn.typed != said else act
     if isinstance(act, Instruction) and not leads_on:
         go_afterwards(turn, "")
     if isinstance(act, SmallTalk) and _is_answer(turn, text):
@@ -203,6 +212,8 @@ def _said(turn: Turn, text: str) -> None:
         and _gives_answers(turn, state, act, text)
     ):
         act = Words(text)
+    if (suggested := _agreed_command(turn, state, act, text)) is not None:
+        act = suggested
     before = turn.session.focus
     do_act(turn, state, act)
     if (
@@ -215,6 +226,16 @@ def _said(turn: Turn, text: str) -> None:
         turn.say("later.rest", read=shorten_text(later))
     if turn.session.focus == before and not turn.changes:  # it was not understood
         go_afterwards(turn, "")
+
+
+def _agreed_command(turn: Turn, state: State[Any], act: Act, text: str) -> Instruction | None:
+    """The command that was just asked about, `Có phải: nộp báo cáo?`, where the text agrees and
+    answers nothing else."""
+    free = isinstance(act, Words | SmallTalk) and state.awaited(turn.form) is not Awaited.CONSENT
+    if not (free and turn.session.suggested and read_consent(text)) or _is_answer(turn, text):
+        return None
+    command = parse_command(turn.session.suggested, free_text=True)
+    return None if command is None else Instruction(command)
 
 
 def _told_beside(turn: Turn, state: State[Any], text: str) -> str:

@@ -14,6 +14,7 @@ from conversations.bulk.model import BulkAnswers, BulkEntry
 from conversations.bulk.row_words import name_counted
 from conversations.dialog.effects import newly_raised, stopped_by, tell_consequences
 from conversations.dialog.previews.additions import add_answers, add_ways, read_additions
+from conversations.dialog.previews.idle_lines import without_small_talk
 from conversations.dialog.previews.lines import describe_line, is_sure
 from conversations.dialog.previews.parts import place_parts
 from conversations.dialog.previews.proposals import place_by_neighbours, propose_for_lines
@@ -65,6 +66,7 @@ def _judged(
 ) -> tuple[BulkAnswers, ...]:
     """With what the message says beside its answers made a doubt of them, where it may be one;
     what was pasted in cells says nothing beside them."""
+    bursts = tuple(map(without_small_talk, bursts))
     if "\t" in turn.typed:
         return bursts
     listed = rows or turn.rows_by_number

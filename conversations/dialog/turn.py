@@ -90,6 +90,7 @@ class Turn:
     beside: tuple[tuple[Button, ...], ...] = ()  # buttons above those of the prompt
     decided: bool = False  # what stood unsaved was kept, stored or given up by the officer's word
     wanted: Event | None = None  # what they had done before that, to be carried out after it
+    suggested: str = ""  # the command that was asked about, to be run by a yes that comes next
     typed: str = ""  # the officer's text, as it came: tabs part the cells of a pasted table
     quotes: tuple[str, ...] | None = None  # the rows of the message that it replies to
     picked: str = ""  # the part of that message that the officer picked out

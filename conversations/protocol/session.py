@@ -143,7 +143,7 @@ class Session(Frozen):
     is what the officer answered last, `explained` the check they last gave a reason for,
     `explained_with` the others that had one in the same message: all can be taken back. `waiting`
     are files that came while another one stood open; `then` is where to go when what is asked
-    about now is settled."""
+    about now is settled; `suggested` the command that the message just sent asks about."""
 
     focus: DialogState = Start()
     turn: int = 0
@@ -158,6 +158,7 @@ class Session(Frozen):
     explained_with: tuple[str, ...] = Field(default=(), exclude_if=not_)
     waiting: tuple[FileSent, ...] = Field(default=(), exclude_if=not_)
     then: str = Field(default="", exclude_if=not_)
+    suggested: str = Field(default="", exclude_if=not_)
     speed: Any = Field(default=None, exclude=True, repr=False)  # of earlier versions: forgotten
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from conversations.text.normalize import Spelling, all_stand_for, may_mean, spell_text
 from conversations.text.phrases import WholePhrases
+from conversations.text.polite_words import BEFORE, HELP, PARTICLES, PERSONS, SPOKEN_TO
 
 LONGEST = 60  # characters; whoever says more says something else
 _YES = (
@@ -21,9 +22,12 @@ _NO = (
     *("khoan đã", "dừng lại", "từ chối"),
 )
 _BESIDE = (  # says nothing by itself
-    *("dạ", "da", "ạ", "nhé", "nha", "nhá", "nghe", "nhe", "à", "thì", "cứ", "giúp", "hộ", "cho"),
-    *("vậy", "thế", "đó", "đấy", "này", "với", "lại", "luôn", "đi", "mà", "là", "ơi", "ơ", "ừ thì"),
-    *("em", "anh", "chị", "bạn", "cô", "chú", "bác", "tôi", "mình", "sếp", "bot", "cháu", "con"),
+    *PERSONS,
+    *PARTICLES,
+    *BEFORE,
+    *HELP,
+    *("da", "à", "thì", "cứ"),
+    *("vậy", "thế", "đó", "đấy", "này", "lại", "luôn", "đi", "mà", "là", "ơ", "ừ thì"),
     *(
         "rồi",
         "đã",
@@ -32,16 +36,12 @@ _BESIDE = (  # says nothing by itself
         "nữa",
         "như vậy",
         "như thế",
-        "thưa",
-        "giùm",
-        "dùm",
         "quá",
         "lắm",
         "cả",
     ),
-    *("gồi", "gòi", "lun", "nhoa", "cưng", "dì", "út", "cậu", "thím", "mợ", "nè", "nghen"),
+    *("gồi", "gòi", "lun", "nhoa", "cậu", "mợ"),
     *(
-        "hén",
         "á",
         "z",
         "dzậy",
@@ -54,7 +54,7 @@ _BESIDE = (  # says nothing by itself
         "mấy cái đó",
         "cái đó",
     ),
-    *("đâu", "vào", "hoàn toàn", "tất cả", "xin", "nhen", "hen", "e", "a", "c", "cảm ơn", "cám ơn"),
+    *("đâu", "vào", "hoàn toàn", "tất cả", "e", "a", "c", "cảm ơn", "cám ơn"),
 )
 _KNOWN = WholePhrases(
     (phrase, kind)
@@ -63,13 +63,21 @@ _KNOWN = WholePhrases(
 )
 _ASKS = ("hả", "hở", "chứ", "nhỉ", "sao", "à", "ha")  # at the end: `đúng hả em`
 _ASKS_BEHIND_YES = ("không", "ko", "k", "kh", "chưa", "hông", "hong")  # `được chưa em`
-_PERSONS = ("em", "anh", "chị", "bạn", "cô", "chú", "bác", "sếp", "bot", "ạ", "vậy", "thế")
+_LAST = (*SPOKEN_TO, "ạ", "vậy", "thế")
 _UP = re.compile("[\U0001f44d\U0001f44c\u2705\u2714\U0001f197]")
 _DOWN = re.compile("[\U0001f44e\u274c\u2716\U0001f6ab\u26d4]")
 _SIGN = re.compile(r"[^\w\s,.;?!/-]|_")
 _DONE = ("roi", "rui", "r")
 _BARE_DUNG = Spelling("dung", "")
 _CLAUSE = re.compile(r"[,.;!\n]+")
+_SAYS_SO = r"(?:đúng|phải|chính xác|chuẩn|vâng|ừ|ok|oke|dạ)"
+_ROUND = "|".join((*SPOKEN_TO, *PARTICLES, "rồi", "vậy", "đó"))
+_LEADS_ON = re.compile(
+    rf"(?:{_SAYS_SO}(?:\s+{_SAYS_SO})?(?:\s+(?:{_ROUND}))*\s*[,.;!]\s*"
+    r"|(?:ngoài ra|bên cạnh đó|thêm nữa|tiện thể|với lại)"
+    r"(?:\s*[,.;!:]\s*|\s+(?:thì\s+)?(?=(?:dòng|câu|mục|chỉ tiêu|số)\s+\d)))+(?=\S)",
+    re.IGNORECASE,
+)
 _REPEATED = re.compile(r"(.)\1{2,}")  # `okkkk`, `ừmmm`
 
 
@@ -88,6 +96,14 @@ def read_consent(text: str, verbs: tuple[str, ...] = ()) -> bool | None:
         return signs
     said = _read_words(bare, verbs)
     return None if signs is not None and said is not signs else said
+
+
+def behind_yes(text: str) -> str:
+    """What stands behind a yes that only leads to it: `Đúng, dòng 4 là 3`, `Phải rồi cháu. Ngoài
+    ra, dòng 5 là 2`. The whole text where nothing does."""
+    found = _LEADS_ON.match(text)
+    rest = text[found.end() :] if found is not None else text
+    return text if read_consent(rest) is not None else rest
 
 
 def _read_signs(text: str) -> bool | None:
@@ -143,7 +159,7 @@ def _meaning(phrase: list[Spelling], verbs: tuple[str, ...]) -> str:
 
 def _asks_back(words: list[str], kinds: list[str]) -> bool:
     """`đúng không em`, `ghi chưa`, `được hả`: a question, whatever else it says."""
-    while len(words) > 1 and any(may_mean(words[-1], one) for one in _PERSONS):
+    while len(words) > 1 and any(may_mean(words[-1], one) for one in _LAST):
         words, kinds = words[:-1], kinds[: len(words) - 1]
     if len(words) < 2:
         return False

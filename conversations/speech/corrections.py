@@ -14,8 +14,11 @@ LONGEST = 300  # characters
 _BETWEEN = re.compile(r"\s*(?:;|,\s|\s(?:với|voi|và|va)\s)\s*", re.IGNORECASE)
 HERE = "này"  # the place of a retraction of the row that is asked
 _SLIP = (
-    rf"(?:{one_of('ghi|gõ|viết|báo|nhập|đánh|bấm|nói|đọc|đếm|tính|gửi|điền')}\s+)?(?:bị\s+)?"
-    + one_of("nhầm|lộn|sai|nhầm lẫn|quên|lỡ tay|nhầm số|sai số|lộn số|ghi thiếu|ghi dư|ghi thừa")
+    rf"(?:{one_of('ghi|gõ|viết|báo|nhập|đánh|bấm|nói|đọc|đếm|tính|gửi|điền|nhìn|xem|cộng|chép')}\s+)?(?:bị\s+)?"
+    + one_of(
+        "nhầm|lộn|sai|nhầm lẫn|quên|lỡ tay|nhầm số|sai số|lộn số|ghi thiếu|ghi dư|ghi thừa|ngược",
+        "lộn ngược|ngược số|nhầm dòng|lộn dòng",
+    )
     + rf"(?:\s+{one_of('rồi|mất|mất rồi|hết|tay|ạ|tí|chút|chỗ này|em|em ơi|chị|anh|nha|nhé')})*"
 )
 _AGAIN = one_of(
@@ -43,6 +46,9 @@ _ME = rf"(?:(?:cho\s+)?{WHO}\s+)?"
 _MEANT = one_of("ý chị|ý anh|ý em|ý tôi|ý mình|ý cô|ý chú")
 
 _PLACED = spoken(
+    # with what went wrong between: `dòng 8 chú viết ngược, là 25 chứ không phải 52`
+    rf"{OH}{_ME}{PLACE}[\s,]+[^\d;]{{3,80}}?[\s,]+(?:{_MUST}\s+)?{_IS}\s*(?P<value>\d[^\s,]*)[\s,]+"
+    rf"{_NOT}\s+(?:là\s+)?{_WRONG}{_END}",
     rf"{OH}{_ME}(?:{_SLIP}{_PART})?(?:{_ME}){_AGAIN}{FOR_WHOM}\s+{PLACE}{FOR_WHOM}"
     rf"\s*{_IS}\s*{_VALUE}{_END}",
     rf"{OH}{_ME}(?:{_SLIP}{_PART})?{_AGAIN}{FOR_WHOM}\s+{_BARE}\s+{_BECOMES}\s*{_VALUE}{_END}",

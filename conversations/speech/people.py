@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from conversations.speech.spoken import one_of
 from conversations.text.normalize import fold_text
+from conversations.text.polite_words import PARTICLES, SPOKEN_TO
 
 WHO = one_of(
     "em|chị|anh|tôi|mình|cô|chú|bác|tui|bên em|bên chị|bên anh|bên mình|chúng tôi|bọn em",
     "dì|cậu|thím|mợ|cháu|con|tau|tớ|bên tui|bên tôi",
 )
-TO_WHOM = one_of("em|anh|chị|bạn|bot|cô|chú|bác|sếp|dì|cậu|cháu|con")
+TO_WHOM = one_of(SPOKEN_TO, "cậu")
 _SIGHS = one_of(
     "dạ|vâng|à|ah|ui|ối|ấy|ơ|ừ|uh|ừm|chết|chết rồi|xin lỗi|sorry|khoan|khoan đã|thôi|thôi chết",
-    "ủa|í|ý|úi|dạ thưa|thưa|ấy chết|dạ vâng",
+    "ủa|í|ý|úi|dạ thưa|thưa|ấy chết|dạ vâng|ngoài ra|tiện thể|với lại|thêm nữa|bên cạnh đó|à còn",
 )
 OH = rf"(?:{_SIGHS}(?:\s+{TO_WHOM}(?:\s+ơi)?)?[\s,.!]+)*"
 POLITE = (
     r"(?:[\s,.!]+"
     + one_of(
-        "ạ|nhé|nha|nhá|nhe|nghe|nghen|nhen|hen|hén|nè|cưng|ha|em|chị|anh|bạn|em ơi|chị ơi|anh ơi",
-        "đi|giúp|hộ|với|luôn|vậy|rồi|con|cháu|dì|cô|chú|bác|á|đó|nghe con|nghe cháu",
+        PARTICLES,
+        SPOKEN_TO,
+        (f"{one} ơi" for one in SPOKEN_TO),
+        "ha|đi|giúp|hộ|với|luôn|vậy|rồi|á|đó",
     )
     + r")*[\s.!,]*"
 )

@@ -7,6 +7,7 @@ import re
 from conversations.parsing.states import read_state
 from conversations.speech.people import OH, TO_WHOM, WHO
 from conversations.speech.spoken import first_fit, hear, one_of, spoken
+from conversations.text.polite_words import PARTICLES, SPOKEN_TO
 
 LONGEST = 200  # characters
 MOST_CLAUSES = 4
@@ -53,8 +54,8 @@ _WORK = (
     "giải thích|giải trình|nêu|gõ|viết|sửa|rà lại"
 )
 _DO = one_of(_WORK)
-_SENDS = f"{_WORK}|báo số|gửi số|có số|mới có|xin số|về|coi|rảnh|quay lại|điền tiếp|trả lời em"
-_CLOSING = rf"(?:\s+{one_of('em|anh|chị|nhé|nha|ạ|đã|đi|ơi|nữa|rồi|cái|thôi')})*"
+_SENDS = f"{_WORK}|báo số|gửi số|có số|mới có|xin số|về|coi|rảnh|quay lại|điền tiếp|trả lời em|nộp"
+_CLOSING = rf"(?:\s+{one_of(SPOKEN_TO, PARTICLES, 'đã|đi|ơi|nữa|rồi|cái|thôi')})*"
 _WAIT = one_of("chút|tí|tý|lát|xíu|phút")
 _REST = r"(?:[\s,].*)?"
 _CLOSE = rf"(?:\s+.*)?\s+{one_of('đã|cái đã|rồi|nhé|nha|ạ|sau')}(?:\s+.*)?"
@@ -82,9 +83,9 @@ _PATTERNS = spoken(
     rf"{_LEAD}{_LATER}\s+{_ME}(?:{one_of('sẽ|mới')}\s+)?{_DO}{_REST}",
     rf"{_LEAD}{WHO}\s+(?:đang\s+)?bận(?:\s+.*)?[\s,]+{_LATER}\s+{_ME}{_DO}{_REST}",
     rf"{_LEAD}{_SOON}"
-    rf"(?:\s+{one_of('em|anh|chị|nhé|nha|ạ|đã|đi|ơi|hãy hỏi|hãy tính')})*",
+    rf"(?:\s+{one_of(SPOKEN_TO, PARTICLES, 'đã|đi|ơi|hãy hỏi|hãy tính')})*",
     rf"{_LEAD}(?:{one_of('tạm|tạm thời|cứ')}\s+)?để\s+{one_of('sau|lát|mai|đó|đó đã|tính sau|lại')}"
-    rf"(?:\s+{one_of('em|anh|chị|nhé|nha|ạ|đã|đi|ơi|hết|nữa|hỏi sau')})*",
+    rf"(?:\s+{one_of(SPOKEN_TO, PARTICLES, 'đã|đi|ơi|hết|nữa|hỏi sau')})*",
     rf"{_LEAD}{WHO}\s+đang\s+{one_of('bận|họp|đi|ở ngoài|trên đường|lái xe|ăn|tiếp khách')}{_REST}",
     rf"{_LEAD}(?:thôi\s+)?{one_of('khuya|trễ|muộn|tối|hết giờ|mệt')}\s+{one_of('rồi|quá')}"
     rf"[\s,]+(?:{_LATER}\s+{_ME}{_DO}|{_ME}{one_of('nghỉ|về|đi ngủ')}){_REST}",

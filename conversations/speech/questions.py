@@ -29,6 +29,7 @@ from conversations.speech.spoken_words import (
 from conversations.speech.statements import is_answer
 from conversations.speech.topic_keywords import ALONE, KEYWORDS
 from conversations.text.normalize import fold_text
+from conversations.text.polite_words import BEFORE, PERSONS, SPOKEN_TO
 from conversations.text.word_patterns import read_sentence
 
 LONGEST = 300  # characters; whoever says more tells something
@@ -41,29 +42,15 @@ HOLDING, ENDING, LONG = 7, 9, 16
 
 
 _BEFORE = (
-    *("dạ", "ạ", "thưa", "ơi", "à", "ủa", "ơ", "alo", "này", "em", "anh", "chị", "cô", "chú"),
-    *("bác", "bạn", "bot", "cho", "hỏi", "xíu", "chút", "tí", "cái", "thêm", "xin", "tôi", "mình"),
+    *PERSONS,
+    *BEFORE,
+    *("ạ", "à", "ủa", "ơ", "alo", "này"),
+    *("cho", "hỏi", "xíu", "chút", "tí", "cái", "thêm"),
     *("còn", "thế", "vậy", "mà", "từ", "chữ", "cụm", "ở", "trong", "hay", "nhờ", "với", "nhỏ"),
 )
 _SIGHS = (
-    *(
-        "dạ",
-        "ủa",
-        "ơ",
-        "à",
-        "alo",
-        "thế",
-        "vậy",
-        "em",
-        "chị",
-        "anh",
-        "cô",
-        "chú",
-        "bác",
-        "bot",
-        "ơi",
-    ),
-    *("cho", "hỏi", "mà", "ê"),
+    *SPOKEN_TO,
+    *("dạ", "ủa", "ơ", "à", "alo", "thế", "vậy", "ơi", "cho", "hỏi", "mà", "ê"),
 )
 _BEGINS_ASKING = ("tại sao", "vì sao", "sao lại", "làm sao", "làm thế nào", "khi nào", "bao giờ")
 _SAYS_NOTHING = ("phải", "cần", "nên", "giờ", "bây", "cứ", "thì", "vậy")  # `em phải ghi thế nào`

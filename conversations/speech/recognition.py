@@ -26,8 +26,10 @@ from conversations.speech.postponement import is_postponement
 from conversations.speech.question_topics import QuestionTopic
 from conversations.speech.questions import recognise_question
 from conversations.speech.small_talk import read_small_talk
-from conversations.text.courtesy import strip_courtesy
+from conversations.text.courtesy import less_and_less, strip_courtesy
 from conversations.text.normalize import fold_text, short_number
+from conversations.text.polite_words import PARTICLES, SPOKEN_TO
+from conversations.text.regional_words import in_common_words
 
 _FIGURES = re.compile(r"[\d\s.,;%]+")  # answers, in a list too: every act has a word or a sign
 _NUMBER = re.compile(r"\d+")
@@ -44,6 +46,11 @@ _TIME = re.compile(
     r"(?:hom|bua|ngay|bay gio|gio nay|luc nay|thoi diem|cuoi|het) ?(?:nay|ni|thang|quy|ky)?\b"
 )
 _OF_PLACES = (Command.JUMP, Command.SUMMARY, Command.MISSING, Command.SKIP_SECTION, Command.TREND)
+_ROUND = "|".join((*SPOKEN_TO, *PARTICLES, "vậy", "thế", "rồi", "hả", "nhỉ", "ta", "ơi"))
+_WHERE = re.compile(
+    r"(?P<row>(?:dòng|câu|mục|số|chỉ tiêu|ô)\s+(?:số\s+)?)?(?P<n>\d{1,3})\s+(?:là\s+|ở\s+|nằm\s+)*"
+    rf"(?:đâu|chỗ nào|cái nào|dòng nào|câu nào)(?:\s+(?:{_ROUND}))*[\s.?!]*"
+)
 _STORING = (Awaited.VALUE, Awaited.LIST, Awaited.TEXT)  # where an answer is stored when it is told
 LEAST_FIGURES = 3  # of a text that gives answers, whatever it begins with: `de ra 27, ht 15, vb 6`
 LONGEST_STORING = 40
@@ -86,6 +93,19 @@ def _known_acts(form: Form) -> dict[tuple[str, Awaited, tuple[str, ...], int], A
 
 
 def _recognise(text: str, listening: Listening) -> Act:
+    act = _recognise_as_said(text, listening)
+    if not _is_unknown(act) or (common := in_common_words(text)) == text:
+        return act
+    told = _recognise_as_said(common, listening)
+    return act if _is_unknown(told) else told
+
+
+def _is_unknown(act: Act) -> bool:
+    unclear = isinstance(act, Question) and act.topic is QuestionTopic.UNKNOWN
+    return unclear or isinstance(act, Words)
+
+
+def _recognise_as_said(text: str, listening: Listening) -> Act:
     own_words = listening.awaited is Awaited.TEXT
     if len(text) > LONGEST_ACT:
         return Words(text) if own_words else _longer_command(text, listening) or Words(text)
@@ -107,6 +127,8 @@ def _recognise(text: str, listening: Listening) -> Act:
     question = recognise_question(text, listening.form, free_text=own_or_reason)
     if question is None and listening.shown and text[:1].isdigit() and not own_or_reason:
         question = recognise_question(f"dòng {text}", listening.form)  # `18 hỏi gì vậy em`
+    if question is None and not own_or_reason:
+        question = _asks_where(text, listening)
     if question is not None:
         return question
     at_warning = listening.awaited is Awaited.REASON
@@ -116,6 +138,14 @@ def _recognise(text: str, listening: Listening) -> Act:
     if own_words:
         return _to_place(text, listening.form) or Words(text)
     return read_retraction(text) or _longer_command(text, listening) or _aside(text)
+
+
+def _asks_where(text: str, listening: Listening) -> Question | None:
+    """`dòng 7 đâu`, `7 ở chỗ nào` where rows are shown under numbers: which row is it?"""
+    found = _WHERE.fullmatch(text.casefold()) if len(text) <= LONGEST_STORING else None
+    if found is None or not (found["row"] or int(found["n"]) <= listening.shown):
+        return None
+    return Question(QuestionTopic.ROW, about=found["n"])
 
 
 def _asks_to_store(text: str) -> bool:
@@ -194,8 +224,9 @@ def _tells_amount(command: RunCommand, form: Form) -> bool:
 
 def _in_courtesy(text: str) -> RunCommand | None:
     """`nộp luôn em ơi`; `tạm dừng nhé em, chiều chị làm tiếp`."""
-    bare = strip_courtesy(text)
-    command = parse_command(bare, free_text=True)
+    forms = [*less_and_less(text)]
+    bare = forms[-1]
+    command = next(filter(None, (parse_command(one, free_text=True) for one in forms)), None)
     if command is None and (wish := read_mode_wish(bare)):
         command = parse_command(wish, free_text=True)
     if command is not None or "," not in text:

@@ -136,6 +136,10 @@ PHRASES: dict[QuestionTopic, str] = {
         gồm/bao gồm/gồm có/bao hàm .. @what/ai/nào/sao
         có .. tính/gồm/bao gồm/kể/đếm/cộng .. cả/luôn/vào/thêm/chung .. không/hả
         tính .. vào .. không/đâu/hả .. $
+        có cần/có phải/cần/phải .. cả/luôn/kèm/thêm/tính/kể/lấy/cộng .. không/hả/chứ .. $
+        có lấy/có ghi/có báo/có đưa/có đếm .. cả/luôn/kèm/thêm/vào/vô .. không/hả .. $
+        có tính/có được tính/được tính/có kể/có được kể/được kể/được coi là/có coi là/tính là ..
+            không/hả/chứ .. $
         tính cả/kể cả/gồm cả .. không/hả .. $
         ghi/điền/nhập/gõ/trả lời .. @how .. $
         ghi/điền/nhập/gõ/trả lời .. gì/cái gì/số gì/số nào/vào đâu .. $

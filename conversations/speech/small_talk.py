@@ -6,12 +6,15 @@ import re
 
 from conversations.speech.acts import Talk
 from conversations.speech.spoken import first_fit, hear, one_of, spoken
+from conversations.text.polite_words import PARTICLES, SPOKEN_TO
 
 LONGEST = 120  # characters
 _PART = r"[\s,.!~)]"
 _LAUGH = r"(?:h[ieaìí]){1,4}|k{2,}"
 _PEOPLE = one_of(
-    "em|anh|chị|bạn|bot|cô|chú|bác|sếp|ad|mình|cả nhà|mọi người|ạ|nhé|nha|nhiều|ơi|lắm|quá|rất",
+    SPOKEN_TO,
+    PARTICLES,
+    "ad|mình|cả nhà|mọi người|nhiều|ơi|lắm|quá|rất",
     "trước|dạ|vâng|đây",
     "rồi|đấy|đó|này|vậy|luôn|thật|nhỉ|vì đã giúp|đã giúp|giúp đỡ|sự giúp đỡ|tốt|vui|lành|ngày",
     "về|nè|đây|buổi sáng",
@@ -34,6 +37,24 @@ _BYE = one_of(
 )
 _SIGHS = one_of(
     "trời ơi|ôi trời|nhiều quá|mệt quá|khó quá|dài quá|thế này|làm hết được|làm|mà|sao",
+)
+_WEARY = (
+    *("mệt", "trễ", "muộn", "khuya", "đói", "khát", "nóng", "lạnh", "buồn", "buồn ngủ", "chán"),
+    *(
+        "khó",
+        "lâu",
+        "dài",
+        "rối",
+        "oải",
+        "đuối",
+        "nản",
+        "phiền",
+        "gấp",
+        "mỏi",
+        "mỏi mắt",
+        "mỏi tay",
+    ),
+    *("đau lưng", "đau đầu", "nhức đầu", "hoa mắt", "chóng mặt", "nhiều việc", "bận", "cực", "khổ"),
 )
 _KINDS = (
     (
@@ -98,6 +119,11 @@ _KINDS = (
             "hic|hix|huhu|hu hu",
             "làm hoài không hết|làm mãi không xong|nhiều câu quá|nhiều câu quá trời",
             "nhiều dữ|hết cả buổi",
+            (
+                f"{one} {much}"
+                for one in _WEARY
+                for much in ("quá", "ghê", "dữ", "thiệt", "quá trời")
+            ),
         )
         + rf"(?:{_PART}+{_SIGHS})*{_AFTER}",
     ),
@@ -117,3 +143,14 @@ def read_small_talk(text: str) -> Talk | None:
     heard = hear(bare)
     found = (talk for talk, patterns in _PATTERNS if first_fit(patterns, heard) is not None)
     return next(found, None)
+
+
+_LAST = re.compile(r"[,;.!\n]\s*(?=[^,;.!\n]*$)")
+
+
+def without_sigh(text: str) -> str:
+    """Answers without the sigh behind them: `21, mệt quá em ơi` explains nothing."""
+    found = _LAST.search(text.rstrip(" .!"), max(0, len(text) - LONGEST))
+    if found is None or not any(map(str.isdigit, text[: found.start()])):
+        return text
+    return text[: found.start()] if read_small_talk(text[found.end() :]) is Talk.LAMENT else text

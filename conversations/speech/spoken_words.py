@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from conversations.text.normalize import Spelling, fold_text, known_words, spell_text, stands_for
 from conversations.text.phrases import find_phrase
+from conversations.text.polite_words import PARTICLES, SPOKEN_TO
 
 _CLAUSE = re.compile(r"[,;!?\n:]+|\.(?=\s|$)|\s[-–—]\s")
 _WORD = re.compile(r"[\w%]+(?:[./][\w]+)*")
@@ -32,8 +33,9 @@ _SHORTENED = {
     "mún": "muốn",
 }
 _AFTER = (  # says nothing by itself at the end of a question
-    *("em", "anh", "chị", "cô", "chú", "bác", "bạn", "sếp", "bot", "cháu", "ạ", "vậy", "thế"),
-    *("nhỉ", "nhé", "nha", "nè", "ơi", "hen", "hén", "luôn", "với", "rứa", "á", "ak", "đấy", "ta"),
+    *SPOKEN_TO,
+    *PARTICLES,
+    *("vậy", "thế", "nhỉ", "ơi", "luôn", "với", "rứa", "á", "ak", "đấy", "ta"),
     *("ấy", "giờ", "e", "a", "c", "nhể", "dzậy", "dợ", "mà", "xíu", "chút", "giúp", "hộ", "đi"),
     *("bây", "trời", "quá", "nữa", "lắm", "thôi", "zậy", "dạ", "đây", "ngay"),
 )

@@ -11,9 +11,11 @@ from collections.abc import Iterator
 
 from conversations.text.normalize import spell_text
 from conversations.text.phrases import WholePhrases
+from conversations.text.polite_words import BEFORE, HELP, ONLY_BEHIND, PARTICLES, PERSONS
 
 LONGEST = 90  # characters of polite words that are looked at on each side
-_PERSON = "em|anh|chị|chi|cô|chú|bác|bạn|sếp|sep|cháu|cưng|cung|bot|mình|tôi|ad|admin|dì|thím"
+# not `con`, which is counted: `25 con`
+_PERSON = "|".join((*(one for one in PERSONS if one not in ONLY_BEHIND), "chi|sep|cung|ad|admin"))
 _ANYBODY = rf"(?:{_PERSON}|e|a|c|các bạn|mọi người|cả nhà)"
 _PARTICLE = r"ạ|ạh|nha|nhá|nhé|nhe|nghen|nhen|hén|nè"
 _THANKS = (
@@ -268,12 +270,13 @@ def sentence_without_courtesy(text: str) -> str:
 _AROUND = WholePhrases(
     (word, True)
     for word in (
-        *("dạ", "vâng", "ạ", "nhé", "nha", "nhá", "nhe", "nhen", "hen", "ơi", "luôn", "đi", "giúp"),
-        *("hộ", "giùm", "dùm", "cho", "với", "em", "anh", "chị", "bạn", "cô", "chú", "bác", "tôi"),
-        *("e", "cưng", "nghen", "nè", "hén"),
-        *("mình", "thưa", "bot", "sếp", "xin", "nào", "ok", "rồi", "vậy", "thôi"),
+        *BEFORE,
+        *HELP,
+        *(one for one in (*PERSONS, *PARTICLES) if one not in ONLY_BEHIND),
+        *("luôn", "đi", "e", "nào", "ok", "rồi", "vậy", "thôi"),
     )
 )
+_ONLY_BEHIND = WholePhrases((word, True) for word in ONLY_BEHIND)
 _HURRY = re.compile(r"\s+cho (?:lẹ|nhanh|tiện|rồi|xong|gọn|lẹ đi|le)$", re.IGNORECASE)
 KEPT = 1  # words that are left in any case
 
@@ -281,14 +284,23 @@ KEPT = 1  # words that are left in any case
 def strip_courtesy(text: str) -> str:
     """The text on one line without polite words, emojis and stops at its ends; all of it when
     nothing else is in it."""
+    return [text, *less_and_less(text)][-1]
+
+
+def less_and_less(text: str) -> Iterator[str]:
+    """The same, one polite word after the other: `trợ giúp cháu ơi` asks for `trợ giúp`."""
     text = _HURRY.sub("", text.rstrip(" .!"))
     words = re.sub(SIGNS, " ", text).replace(",", " ").split()
     first, last = 0, len(words)
-    while last - first > KEPT and _is_polite(words[last - 1]):
+    yield " ".join(words).strip(" .!") or text
+    while last - first > KEPT and (
+        _is_polite(words[last - 1]) or _is_word_of(_ONLY_BEHIND, words[last - 1])
+    ):
         last -= 1
+        yield " ".join(words[first:last]).strip(" .!") or text
     while last - first > KEPT and _is_polite(words[first]):
         first += 1
-    return " ".join(words[first:last]).strip(" .!") or text
+        yield " ".join(words[first:last]).strip(" .!") or text
 
 
 def is_courtesy(text: str) -> bool:
@@ -297,5 +309,8 @@ def is_courtesy(text: str) -> bool:
 
 
 def _is_polite(word: str) -> bool:
-    bare = word.strip(".!~")
-    return not bare or _AROUND.meaning_of((spell_text(bare),)) is not None
+    return not word.strip(".!~") or _is_word_of(_AROUND, word)
+
+
+def _is_word_of(phrases: WholePhrases[bool], word: str) -> bool:
+    return phrases.meaning_of((spell_text(word.strip(".!~")),)) is not None

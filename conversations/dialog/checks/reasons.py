@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from conversations.commands.prompt_words import strip_reason_word
 from conversations.dialog.turn import Turn
 from conversations.parsing.reason import LONGEST_REASON
 from conversations.protocol.check_states import FailedCheck
@@ -19,7 +20,7 @@ def keep_reason(turn: Turn, asked: FailedCheck, text: str, *, named: bool = Fals
     if is_too_long(turn, text):
         turn.quiet = True
         return False
-    text = text_without_courtesy(text)
+    text = strip_reason_word(text_without_courtesy(text))
     name = asked.checks[0]
     write_reason(turn, name, text, settled=asked.submitting)
     turn.say(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from conversations.commands.prompt_words import strip_reason_word
 from conversations.commands.report import Command, parse_command
 from conversations.dialog.checks.explanations import is_hard
 from conversations.forms.model import Form
@@ -102,7 +103,7 @@ class PointReasons:
         if code:
             self._refuse(code, (number,), why)
         else:
-            self.given[number] = why
+            self.given[number] = strip_reason_word(why)
 
     def _why_none(self, name: str, one: ToldReason, why: str, number: int) -> str:
         """Why this is no reason for the check; nothing when it is one."""

@@ -23,9 +23,10 @@ from conversations.parsing.result import AmbiguousReading, ReadState
 from conversations.protocol.row_states import RowQuestion, ValueChoice
 from conversations.speech.consent import read_consent
 from conversations.text.normalize import fold_text
+from conversations.text.polite_words import FOLDED
 
 LONGEST = 80  # characters of words about the list itself
-_POLITE = r"(?:[ ,.!]+(?:di|nhe|nha|a|em|oi|giup|cho|chi|anh|minh|roi|thoi|luon|nao|la))*[ .!]*"
+_POLITE = r"(?:[ ,.!]+(?:" + FOLDED + "|di|roi|thoi|luon|nao|la))*[ .!]*"
 _END = re.compile(
     r"(?:(?:da|vang|the la|vay la|nhu vay la|chi co the|chi the|co the) )*"
     rf"(?:het|xong|du|khong con|khong con gi|ket thuc)"

@@ -14,8 +14,13 @@ from conversations.bulk.ordered import read_lists
 from conversations.bulk.parser import read_burst
 from conversations.bulk.said_states import means_keep
 from conversations.dialog.previews.buttons import is_whole, preview_buttons
+from conversations.dialog.previews.idle_lines import without_small_talk
 from conversations.dialog.previews.lines import WRITTEN, count_lines, describe_line
-from conversations.dialog.previews.proposals import place_by_neighbours, propose_for_lines
+from conversations.dialog.previews.proposals import (
+    place_by_neighbours,
+    propose_for_lines,
+    without_retold,
+)
 from conversations.dialog.prompts.lists import join_numbers
 from conversations.dialog.sentences import (
     SEVERAL,
@@ -138,6 +143,7 @@ def add_ways(
 ) -> None:
     """Add what was read; ask first which way it was meant when there are several."""
     turn.decided = True
+    ways = tuple(map(without_small_talk, ways))
     if len(ways) > 1:
         turn.look_at(
             ReadingChoice(
@@ -204,7 +210,7 @@ def merge_lines(
         if entry.row is not None:
             number_of[entry.row] = number
     merged = propose_for_lines(turn.form, tuple(lines[number] for number in sorted(lines)))
-    return merged, frozenset(fresh)
+    return without_retold(turn.form, merged, fresh), frozenset(fresh)
 
 
 def _stays(entry: BulkEntry) -> bool:
@@ -223,7 +229,8 @@ def _say_added(turn: Turn, held: Preview, after: Preview, fresh: frozenset[int])
         if line.number in fresh
     ]
     alone = {line["n"] for line in changed if line["kind"] in WRITTEN}
-    kept = [line for line in before.values() if line["n"] not in fresh]
+    stands = {line.number for line in after.lines} - fresh
+    kept = [line for line in before.values() if line["n"] in stands]
     tally = count_lines(form, report, after)
     turn.say(
         "preview.added",

@@ -10,6 +10,7 @@ from conversations.bulk.model import MAX_ENTRIES
 from conversations.parsing.states import read_state
 from conversations.text.courtesy import strip_courtesy
 from conversations.text.normalize import clean_text, fold_text
+from conversations.text.polite_words import FOLDED
 
 LONGEST_PART = 1_000  # characters of what is said of one line
 LONGEST_WORDS = 200  # characters of what is said of lines by their number alone
@@ -36,21 +37,22 @@ _WHY = rf"(?:[,;.]\s+{_WORD}(?:[\s,.]+{_WORD}){{1,11}}[\s.]*)?"  # and no other 
 _NUMBERS = r"\d{1,3}(?:(?:\s*[,;&+]\s*|\s+(?:va|voi)\s+|\s*-\s*|\s+den\s+|\s+)(?:dong\s+)?\d{1,3})*"
 _DROP = re.compile(
     rf"{_SLIP}(?:bo|xoa|tru|huy|khong ghi|bo qua|xoa bo)\s+{_WHO}(?:(?:cac|may|nhung|ca|tu)\s+)*"
-    rf"(?:dong|cau|so)?\s*(?P<numbers>{_NUMBERS})(?:\s+(?:di|nhe|nha|a|em|giup|oi|luon|chi|anh))*[.!]?{_WHY}"
+    rf"(?:dong|cau|so)?\s*(?P<numbers>{_NUMBERS})(?:\s+(?:{FOLDED}|di|luon))*[.!]?{_WHY}"
 )
 _DROP_BEHIND = re.compile(
     rf"{_SLIP}(?:cac\s+)?(?:dong|cau)\s+(?:so\s+)?(?P<numbers>{_NUMBERS})\s+(?:thi\s+)?"
-    r"(?:bo|xoa|huy|tru|bo ra|khong ghi|khong lay)(?:\s+(?:di|nhe|nha|a|em|giup|luon|ra))*[.!]?"
+    rf"(?:bo|xoa|huy|tru|bo ra|khong ghi|khong lay)(?:\s+(?:{FOLDED}|di|luon|ra))*[.!]?"
 )
 _DROP_LABEL = re.compile(r"(?:bo|xoa|tru|khong ghi)\s+(?:dong\s+)?(?P<label>[^\d\s].*)")
 _DROP_AND_SAY_AGAIN = re.compile(  # `hủy hết đi em, chị gõ lại`
-    r"(?:da\s+)?(?:huy|bo|xoa)(?:\s+(?:het|tat ca|ca|di|em|giup|nha|nhe|luon|oi))*[\s,.]+(?:de\s+)?"
-    r"(?:chi|anh|em|toi|tui|minh|co|chu)\s+(?:go|nhap|gui|ghi|lam|noi|bao|danh)\s+lai(?:\s+\w+){0,3}"
+    rf"(?:da\s+)?(?:huy|bo|xoa)(?:\s+(?:{FOLDED}|het|tat ca|ca|di|luon))*[\s,.]+(?:de\s+)?"
+    r"(?:chi|anh|em|toi|tui|minh|co|chu)\s+(?:go|nhap|gui|ghi|lam|noi|bao|danh)\s+lai"
+    r"(?:\s+\w+){0,3}"
 )
 _REFUSED = re.compile(  # `còn 3 với 4 không phải, bỏ đi em`
     rf"(?:(?:da|con|va|thi|cac|dong|cau|so)\s+)*(?P<numbers>{_NUMBERS})\s+(?:thi\s+)?(?:khong phai"
     r"|sai|khong dung|ko phai|ko dung)[\s,]+(?:thi\s+)?(?:bo|xoa|huy)"
-    r"(?:\s+(?:di|ra|nhe|nha|a|em|oi|giup|luon|het))*[.!]?"
+    rf"(?:\s+(?:{FOLDED}|di|ra|luon|het))*[.!]?"
 )
 _ONLY = re.compile(
     rf"(?:(?:ok|u|vang|da|dung roi)\s+)*(?:chi\s+(?:ghi|luu)\s+(?:cac\s+)?(?:dong\s+)?"
@@ -78,8 +80,9 @@ _RIGHT = re.compile(
 _ALL_RIGHT = re.compile(  # `đúng hết, đồng ý`, `tất cả đều đúng rồi, ghi đi`
     r"(?:(?:da|vang|u|uh|ok|roi)[\s,]+)*(?:(?:dung|chinh xac|chuan|phai)\s+(?:het|ca|tat ca"
     r"|toan bo)|(?:tat ca|het|ca)\s+(?:deu\s+)?(?:dung|chinh xac))"
-    r"(?:[\s,.!]+(?:dong y|ghi|luu|luon|het|di|nhe|nha|a|em|oi|roi|do|ok))*"
+    rf"(?:[\s,.!]+(?:{FOLDED}|dong y|ghi|luu|luon|het|di|roi|do|ok))*"
 )
+_SO = re.compile(r"\b(?:dung|phai|chinh xac|chuan|trung)\b")
 _AT_SIGN = re.compile(r"[;\n]|,\s+|\s+(?:và|va)\s+(?=\d)")
 _TOGETHER = re.compile(
     r"(?P<numbers>\d{1,3}(?:(?:\s*[,;&+]\s*|\s+(?:và|va)\s+)\d{1,3})+)\s+(?:(?:đều|deu)\s+)?"
@@ -95,7 +98,7 @@ _BETWEEN = re.compile(
 )
 _WORDED = re.compile(
     rf"{_SLIP}{_AGAIN}(?P<words>(?:[^\W\d]+\s+){{1,8}})(?P<value>\d[\d.,]*?\s?%?)"
-    r"(?:\s+(?:thoi|moi dung|moi phai|chu|co|em|nha|nhe|a|oi))*[.!]*"
+    rf"(?:\s+(?:{FOLDED}|thoi|moi dung|moi phai|chu|co))*[.!]*"
 )
 _BETWEEN_WORDS = frozenset({"thi", "la", "co", "chi", "con", "duoc", "phai", "moi", "lai", "so"})
 _DROP_ALL = frozenset(
@@ -204,6 +207,11 @@ def read_rights(text: str) -> tuple[tuple[int, ...], str]:
 def says_all_right(text: str) -> bool:
     """`đúng hết, đồng ý`: every line is as was proposed, those in doubt too."""
     return _ALL_RIGHT.fullmatch(plain_words(text)) is not None
+
+
+def says_right(text: str) -> bool:
+    """`phải rồi cháu`: whether a yes says that something is so, and not only that it may be."""
+    return _SO.search(fold_text(text)) is not None
 
 
 def _apart(found: re.Match[str]) -> str:

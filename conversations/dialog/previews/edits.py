@@ -29,6 +29,7 @@ from conversations.dialog.previews.placement import (
     placed_line,
     rows_named,
 )
+from conversations.dialog.previews.proposals import without_retold
 from conversations.dialog.previews.storage import confirm_preview
 from conversations.dialog.prompts.lists import join_numbers
 from conversations.dialog.turn import Turn
@@ -135,8 +136,21 @@ def _plan_place(turn: Turn, focus: Preview, text: str) -> Plan | None:
 
 def _plan_all_right(turn: Turn, focus: Preview, text: str) -> Plan | None:
     """`đúng hết, đồng ý`: what was proposed for doubtful lines is taken, and all is stored."""
+    return _plan_proposed(turn, focus) if edit_words.says_all_right(text) else None
+
+
+def take_proposals(turn: Turn, focus: Preview) -> bool:
+    """Take the one thing that is proposed for each line and store it: a yes, where nothing else
+    stands there, is to that. False where something else does."""
+    plan = _plan_proposed(turn, focus) if all(map(_is_proposed, focus.lines)) else None
+    if plan is not None:
+        plan()
+    return plan is not None
+
+
+def _plan_proposed(turn: Turn, focus: Preview) -> Plan | None:
     right = [line for line in focus.lines if _is_proposed(line)]
-    if not right or not edit_words.says_all_right(text):
+    if not right:
         return None
     held = _take_proposed(turn, focus, right)
     rows = [line.entry.row for line in held.lines if line.entry.row is not None]
@@ -279,7 +293,8 @@ def _change(
     ]
     lines = sorted((*lines, *number_entries(turn, added, focus.rows)), key=lambda line: line.number)
     fixed = {*edits.fixes, *settled}
-    show_changed(turn, focus, tuple(lines), fixed=fixed, gone=edits.gone)
+    left = without_retold(turn.form, tuple(lines), fixed)
+    show_changed(turn, focus, left, fixed=fixed, gone=edits.gone)
 
 
 def _free_numbers(focus: Preview) -> range:

@@ -9,6 +9,8 @@ from collections.abc import Collection, Iterable
 from rapidfuzz import fuzz, process
 
 from conversations.bulk.model import BulkEntry, read_entry
+from conversations.bulk.row_vocabulary import words_left
+from conversations.bulk.said_words import words_of
 from conversations.bulk.sentence_values import may_be_rows
 from conversations.dialog.outline import MAX_LIST
 from conversations.forms.model import Form
@@ -98,6 +100,27 @@ def _beside(form: Form, said: str, before: str, taken: Collection[str]) -> str |
         and _takes(form, row, value)
     ]
     return near[0].key if len(alike) > 1 and len(near) == 1 else None
+
+
+def without_retold(
+    form: Form, lines: tuple[PreviewLine, ...], fresh: Collection[int]
+) -> tuple[PreviewLine, ...]:
+    """The lines but for those without a row that were said again with one: of `đã kiểm tra 7` the
+    line `số phòng ban đã kiểm tra: 7`, where that is one of the `fresh`."""
+    again = [line.entry for line in lines if line.number in fresh and line.entry.is_sure]
+    return tuple(
+        line
+        for line in lines
+        if line.entry.row is not None or not any(_is_retold(form, line, one) for one in again)
+    )
+
+
+def _is_retold(form: Form, line: PreviewLine, again: BulkEntry) -> bool:
+    label, value = split_line(line.entry.said)
+    if again.row is None or not value:
+        return False
+    named = again.row in line.proposed or not words_left(form, again.row, words_of(label))
+    return named and read_entry(form, again.row, value).reading == again.reading
 
 
 def propose_for_lines(

@@ -92,6 +92,8 @@ def row_meant(turn: Turn, state: NumberedRows, about: str) -> Row | None:
     label; without any the one before the officer, when it is one alone."""
     if not about:
         key = turn.open_row if not state.numbered_rows(turn.form, turn.report) else None
+        if isinstance(focus := turn.session.focus, Preview) and focus.rows:
+            key = focus.lines[0].entry.row if len(focus.lines) == 1 else None
         return turn.form.row(key) if key is not None else None
     said = place_said(turn.form, turn.typed, about)
     key = state.row_by_number(turn, about) or (_listed(turn, about) if said == about else None)

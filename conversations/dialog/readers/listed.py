@@ -35,6 +35,7 @@ from conversations.dialog.readers.proposal import (
 )
 from conversations.dialog.readers.row_state import is_of_other
 from conversations.dialog.readers.table_cells import propose_cells
+from conversations.dialog.readers.whole_parts import propose_titled, propose_whole
 from conversations.dialog.row_search import by_words
 from conversations.dialog.sentences import (
     SEVERAL,
@@ -49,10 +50,11 @@ from conversations.parsing.result import AmbiguousReading, ReadState, ReadValue
 from conversations.parsing.states import read_state
 from conversations.protocol.preview_states import Preview
 from conversations.text.normalize import fold_text
+from conversations.text.polite_words import FOLDED
 
 _CLAUSES = re.compile(r",\s+|;\s*|\.\s+(?=\d)")
 LONGEST = 80  # characters of words about the list itself
-POLITE = r"(?:[ ,.!]+(?:di|nhe|nha|a|em|oi|giup|cho|chi|anh|minh|roi|thoi|luon|nao))*[ .!]*"
+POLITE = r"(?:[ ,.!]+(?:" + FOLDED + "|di|roi|thoi|luon|nao))*[ .!]*"
 _WHOLE = re.compile(
     r"(?:cho (?:em |chi |anh |minh )?)?(?:xem|hien|gui|in)?(?: lai)?(?: ca| toan bo| het)? ?"
     rf"danh sach(?: nay)?{POLITE}"
@@ -117,7 +119,9 @@ def _reminded(asked: TextAtList) -> Proposal | None:
 
 
 def _of_named(asked: TextAtList) -> Proposal | None:
-    return propose_of_named(asked.turn, asked.text)
+    turn, text = asked.turn, asked.text
+    whole = propose_whole(turn, text)
+    return whole or propose_of_named(turn, text) or propose_titled(turn, text)
 
 
 def _mixed(asked: TextAtList) -> Proposal | None:

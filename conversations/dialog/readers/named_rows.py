@@ -19,6 +19,7 @@ from conversations.dialog.turn import Turn
 from conversations.parsing.result import AmbiguousReading, ReadState
 from conversations.text.courtesy import strip_courtesy
 from conversations.text.normalize import clean_text, fold_text, shorten_text
+from conversations.text.regional_words import in_common_words
 
 LONGEST = 160  # characters of such a text
 _MANY = frozenset(("may", "cac", "nhung", "ca", "tat", "toan", "bo", "het"))
@@ -109,7 +110,7 @@ def _counted_here(turn: Turn, count: int) -> tuple[str, ...]:
 
 
 def _read(text: str) -> _Told | None:
-    said = clean_text(text)
+    said = in_common_words(clean_text(text))
     if len(said) > LONGEST or "=" in said or "?" in said:
         return None
     bare = strip_courtesy(said)

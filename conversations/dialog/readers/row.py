@@ -32,10 +32,11 @@ from conversations.dialog.readers.proposal import (
     propose_named,
     take_proposal,
 )
-from conversations.dialog.readers.row_state import state_of_row
+from conversations.dialog.readers.row_state import state_of_row, state_of_this
 from conversations.dialog.readers.sentence import take_kept
 from conversations.dialog.readers.table_cells import propose_cells
 from conversations.dialog.readers.text_parts import propose_more
+from conversations.dialog.readers.whole_parts import propose_titled, propose_whole
 from conversations.dialog.readers.yes_no import settle_yes_no
 from conversations.dialog.row_answers import handle_reading
 from conversations.dialog.row_search import by_words, other_of_group
@@ -96,6 +97,8 @@ class TextAtRow(TypedText):
             bare = without_own_label(self.turn.form, row, found)
             settled = settle_yes_no(self.turn.form, row, text, bare)
             return bare if any(one.row not in (None, row.key) for one in self._numbers) else settled
+        if (state := state_of_this(text)) is not None:
+            return state
         none = [one.reading for one in self.heard if one.row == row.key]
         if len(self.heard) == 1 and none and isinstance(none[0], AmbiguousReading | ReadState):
             return none[0]  # `không có nhiệm vụ khác`: there are none
@@ -173,7 +176,13 @@ def _kept(asked: TextAtRow) -> Proposal | None:
 
 
 def _of_named(asked: TextAtRow) -> Proposal | None:
-    return propose_of_named(asked.turn, asked.text)
+    turn, text = asked.turn, asked.text
+    whole = propose_whole(turn, text)
+    return whole or propose_of_named(turn, text) or propose_titled(turn, text)
+
+
+def _of_whole(asked: TextAtRow) -> Proposal | None:
+    return None if asked.is_prose else propose_whole(asked.turn, asked.text)
 
 
 def _of_whole_list(asked: TextAtRow) -> Proposal | None:
@@ -437,6 +446,7 @@ _READERS_OF_WORDS = (  # whatever rows they speak of
 _READERS_OF_TEXT = (
     _appended,
     _figure,
+    _of_whole,
     _only_numbered,
     _other_answer,
     _several,

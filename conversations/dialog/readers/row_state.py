@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import re
+
 from conversations.bulk.row_vocabulary import fit_rows, words_left
 from conversations.bulk.said_states import read_said_state, read_state_of_row
 from conversations.bulk.said_words import telling_words, words_of
@@ -10,7 +12,11 @@ from conversations.dialog.readers.own_label import is_own
 from conversations.forms.model import Form
 from conversations.forms.row import Row
 from conversations.parsing.result import AmbiguousReading, ReadState
-from conversations.text.normalize import clean_text
+from conversations.text.normalize import clean_text, fold_text
+from conversations.text.regional_words import in_common_words
+
+LONGEST_THIS = 60  # characters
+_THIS = re.compile(r"(?:(?:da|vang|thi|thoi)[ ,]+)*(?:cai|cau|dong|muc|y|o|so|chi tieu|phan) nay\b")
 
 
 def is_of_other(form: Form, row: Row | None, text: str) -> bool:
@@ -24,6 +30,15 @@ def is_of_other(form: Form, row: Row | None, text: str) -> bool:
     if is_own(form, row, said) if row is not None else not fit_rows(form, said):
         return False
     return read_said_state(f"{subject} {about}") is None  # `bên em thì không có`
+
+
+def state_of_this(text: str) -> ReadState | None:
+    """The state where the text says it of what is asked, by no other words: `cái này chưa có số`.
+    Where any words may be the answer nothing else is one."""
+    if len(text) > LONGEST_THIS or not _THIS.match(fold_text(in_common_words(text))):
+        return None
+    said = read_said_state(text)
+    return said if isinstance(said, ReadState) and said.remark is None else None
 
 
 def state_of_row(form: Form, row: Row, text: str) -> ReadState | AmbiguousReading | None:

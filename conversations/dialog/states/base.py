@@ -13,6 +13,7 @@ from conversations.commands.workflow_parser import is_workflow_command
 from conversations.dialog import carry_over, navigation, submission
 from conversations.dialog.questions.facts import standing_facts
 from conversations.dialog.questions.unknown_text import say_not_understood
+from conversations.dialog.readers.whole_parts import propose_titled, propose_whole
 from conversations.dialog.row_search import by_words, take_placed
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Form
@@ -97,7 +98,10 @@ class State(ABC, Generic[Focus]):
     def take_text(self, turn: Turn, text: str) -> None:
         """Act on a typed text: rows with their answers, words of a label, unless the state knows
         better."""
-        if named_row(turn.form, text) is not None:
+        whole = propose_whole(turn, text) or propose_titled(turn, text)
+        if whole is not None and whole.act is not None:
+            whole.act()
+        elif named_row(turn.form, text) is not None:
             navigation.jump_to(turn, text)
         elif not take_placed(turn, text) and not by_words(turn, text):
             say_not_understood(turn, self, text)

@@ -14,6 +14,7 @@ from conversations.dialog.effects import newly_raised, stopped_by, tell_conseque
 from conversations.dialog.navigation import return_to_row
 from conversations.dialog.outline import tell_apart
 from conversations.dialog.prompts.keyboard import CANCEL, make_button
+from conversations.dialog.readers.whole_parts import propose_whole
 from conversations.dialog.row_answers import ask_row
 from conversations.dialog.sentences import hear_sentence
 from conversations.dialog.states.base import ConsentState, View
@@ -75,6 +76,11 @@ class FillRestState(ConsentState[FillRest]):
     def take_other(self, turn: Turn, text: str) -> None:
         """Answers that are typed instead are for what stood open: a later `đúng rồi` is for them,
         and not for all these rows."""
+        if (whole := propose_whole(turn, text)) is not None and whole.act is not None:
+            turn.say("group.left", count=len(self.focus.rows), state=self.focus.state.value)
+            return_to_row(turn, self.focus.back_to)
+            whole.act()
+            return
         listed = turn.session.listed
         rows = read_rows_of_list(turn.form, turn.report, listed, turn.typed) if listed else ()
         if not rows and not hear_sentence(turn, text, listed):

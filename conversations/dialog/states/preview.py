@@ -32,6 +32,7 @@ from conversations.dialog.previews.wanted_rows import (
     settles_wanted,
     tell_wanted,
 )
+from conversations.dialog.readers.whole_parts import propose_whole
 from conversations.dialog.states.base import ConsentState, View
 from conversations.dialog.tables.cell_reader import tell_missing_cell
 from conversations.dialog.turn import Turn
@@ -42,6 +43,7 @@ from conversations.protocol.messages import Reply
 from conversations.protocol.preview_states import Preview, PreviewSource
 from conversations.reports.model import Report
 from conversations.speech.acts import Correction
+from conversations.speech.consent import read_consent
 from conversations.speech.questions import recognise_question
 from conversations.text.normalize import clean_text, short_number
 
@@ -177,6 +179,8 @@ class PreviewState(ConsentState[Preview]):
             worded()
         elif heard := hear_of_lines(turn, self.focus, turn.typed):
             add_ways(turn, self.focus, (BulkAnswers(entries=heard),), text)
+        elif (whole := propose_whole(turn, text)) is not None and whole.act is not None:
+            whole.act()
         elif not tell_wanted(turn, self.focus, text):
             amount = leading_amount(text, whole=False) if len(text) <= SHORT else None
             figure = "=" not in text and amount is not None
@@ -218,6 +222,13 @@ class PreviewState(ConsentState[Preview]):
         if worded is not None:
             worded()
         return worded is not None
+
+    def take_consent(self, turn: Turn, text: str, *, agrees: bool) -> None:
+        """`phải rồi` where each line asks one thing is a yes to all of it; `ghi` and `ok` are of
+        lines that are sure."""
+        right = agrees and read_consent(text) and edit_words.says_right(text)
+        if not (right and edits.take_proposals(turn, self.focus)):
+            super().take_consent(turn, text, agrees=agrees)
 
     def confirm(self, turn: Turn, *, stay: bool = False) -> None:
         confirm_preview(turn, self.focus, stay=stay)

@@ -24,9 +24,14 @@ from conversations.protocol.messages import Button, Reply
 from conversations.protocol.preview_states import FileImport, Preview, RowChoice
 from conversations.reports.printed_answers import print_answer
 from conversations.speech.acts import Awaited
+from conversations.speech.consent import read_consent
+from conversations.text.courtesy import strip_courtesy
 from conversations.text.normalize import fold_text, short_number
 
-_PICK = re.compile(r"(?:chon|lay|dong)\s+(?:dong\s+)?(?:so\s+)?(\d{1,2})")
+_PICK = re.compile(
+    r"(?:(?:dung|phai|u|da)\s+)*(?:chon|lay|dong)\s+(?:dong\s+)?(?:so\s+)?(\d{1,2})"
+    r"(?:\s+(?:do|day|nay))?"
+)
 _ANSWER = re.compile(r"(?:ghi|so)\s+(\d{1,2})")
 
 
@@ -62,8 +67,10 @@ class RowChoiceState(State[RowChoice]):
     def take_text(self, turn: Turn, text: str) -> None:
         """The number of a row. Any other text is for what stood open before; a number that could
         be an answer to that too is asked about."""
-        said = fold_text(text).strip(" .!")
+        said = fold_text(strip_courtesy(text)).strip(" .!")
         number = short_number(text) or 0
+        if read_consent(text):
+            return  # to which of them? It is asked again
         if picked := _PICK.fullmatch(said):
             number = int(picked[1])
         elif not self.focus.value and (answer := _ANSWER.fullmatch(said)):

@@ -22,13 +22,14 @@ from conversations.protocol.preview_states import FileImport, Preview, UnsavedWo
 from conversations.protocol.session import Summary
 from conversations.speech.acts import Correction
 from conversations.text.normalize import fold_text
+from conversations.text.polite_words import FOLDED
 
 STORE, DROP, RETURN = range(3)
 MOST_NAMED = 3  # lines that are named one by one
-_END = r"(?:[\s,]+(?:(?:roi|va|het|truoc|da|di|luon|ca|em|nhe|nha|a|oi|giup|chi|anh)[\s,]*)*)?"
+_END = rf"(?:[\s,]+(?:\b(?:{FOLDED}|roi|va|het|truoc|di|luon|ca)\b[\s,]*)*)?"
 _THEN = (
     r"(?:(?:nop|lam tiep|tiep|(?:sang|qua|chuyen|toi|den)(?:\s+(?:phan|muc|cau)\s+\S+)?)"
-    r"(?:\s+(?:luon|di|em|nhe|nha|bao cao))*)?"
+    rf"(?:\s+(?:{FOLDED}|luon|di|bao cao))*)?"
 )
 _DROPS = re.compile(rf"(?:thoi\s+)?(?:bo|khong (?:ghi|luu)|dung ghi)(?:\s+qua)?{_END}{_THEN}")
 _STORES = re.compile(rf"(?:ghi|luu)(?:\s+tep)?(?:\s+\d+ dong)?{_END}{_THEN}")

@@ -142,7 +142,7 @@ def test_what_is_not_taken_is_said_with_a_way_out(text: str, said: str) -> None:
 
 def test_a_doubtful_reason_is_kept_when_it_is_said_to_be_one() -> None:
     talk = asked("3: lý do: sao lại sai thì đang rà soát")
-    assert reasons(talk) == {SENT: "lý do: sao lại sai thì đang rà soát"}
+    assert reasons(talk) == {SENT: "sao lại sai thì đang rà soát"}
 
 
 def test_what_is_left_keeps_its_numbers_until_the_list_is_done() -> None:
@@ -255,3 +255,13 @@ def test_whoever_stores_and_submits_sees_one_list() -> None:
         talk.say(text)
     assert focus(talk).submitting
     assert focus(talk).checks == (HARD, PLAN, SENT, SHARE)
+
+
+@pytest.mark.parametrize("word", ["lý do:", "Lý do là:", "ly do -", "giải trình:", "nguyên nhân:"])
+def test_the_word_for_a_reason_is_no_part_of_it(word: str) -> None:
+    told = reasons(asked(f"2: {word} {KIND}; 3: {BOTH}"))
+    assert (told[PLAN], told[SENT]) == (KIND, BOTH)
+
+
+def test_a_reason_keeps_its_own_words() -> None:
+    assert reasons(asked("2: lý do khách quan của địa phương"))[PLAN].startswith("lý do khách quan")

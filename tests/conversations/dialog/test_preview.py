@@ -429,3 +429,43 @@ def test_all_lines_are_called_right_with_what_was_proposed_for_those_in_doubt(sa
 def test_a_line_without_a_row_is_told_its_label_and_value_beside_another_change() -> None:
     made = talk("1=21; cái kia kìa 9", "1=25; 13 là Số văn bản chỉ đạo CCHC đã ban hành 9")
     assert lines(made) == [(1, "25"), (13, "9")]
+
+
+@pytest.mark.parametrize("yes", ["đúng cả rồi cháu", "phải rồi", "đúng rồi chú ạ", "đúng hết"])
+def test_a_yes_settles_lines_that_each_ask_one_thing(yes: str) -> None:
+    made = talk("1=1,234; 2=2,345", yes)
+    assert [made.report.answer(key).state.value for key in ("I.01.01", "I.01.02")] == ["value"] * 2
+
+
+@pytest.mark.parametrize("yes", ["ghi", "ok", "đồng ý"])
+def test_a_word_to_store_settles_no_doubt(yes: str) -> None:
+    assert not talk("1=1,234; 2=2,345", yes).report.answers
+
+
+def test_a_yes_settles_no_line_that_may_be_either() -> None:
+    assert not talk("1=1,234; 2=không", "phải rồi").report.answers
+
+
+@pytest.mark.parametrize("sigh", ["trễ quá em ơi", "mệt quá", "Trễ quá em ơi, mai chị nộp nghe"])
+@pytest.mark.parametrize("said", ["1=21; 2=7\n{}", "{}\n1=21\n2=7"])
+def test_a_sigh_is_no_line(said: str, sigh: str) -> None:
+    assert lines(talk(said.format(sigh))) == [(1, "21"), (2, "7")]
+
+
+def test_a_yes_before_further_answers_is_no_line() -> None:
+    made = talk("1=21; 2=7", "Đúng, dòng 4 và 9 là 3")
+    assert lines(made) == [(1, "21"), (2, "7"), (4, "3"), (9, "3")]
+
+
+@pytest.mark.parametrize("again", ["4=7", "số phòng ban đã kiểm tra 7", "dòng 4 là 7"])
+def test_a_line_without_a_row_goes_when_it_is_said_again_with_one(again: str) -> None:
+    made = talk("1=21; đã kiểm tra 7")
+    assert lines(made)[-1][0] == 13
+    made.say(again)
+    assert [number for number, _ in lines(made)] == [1, 4]
+
+
+@pytest.mark.parametrize("other", ["4=8", "3=7", "bỏ 1"])
+def test_a_line_without_a_row_stays_when_something_else_is_said(other: str) -> None:
+    made = talk("1=21; đã kiểm tra 7", other)
+    assert lines(made)[-1][0] == 13

@@ -224,3 +224,29 @@ def test_figures_before_a_question_are_told_to_be_unwritten() -> None:
     assert "Bỏ trống vẫn nộp được" in told
     assert "“1, 2 không phát sinh”: phần này chưa ghi" in told
     assert "chưa ghi" not in talk.say("Nghị định 45 là gì vậy em. Hạn nộp khi nào")
+
+
+@pytest.mark.parametrize("yes", ["phải", "ừ phải rồi cháu", "đúng rồi chú ạ", "đúng cả rồi em"])
+def test_a_command_that_is_asked_about_is_run_by_a_yes(yes: str) -> None:
+    talk = talk_with()
+    talk.say("tóm tắt")
+    assert "Có phải: nộp báo cáo?" in talk.say("nộp báo cá đi cháu")
+    talk.say(yes)
+    assert talk.session.focus.at == "submitting"
+
+
+def test_a_yes_later_on_runs_nothing() -> None:
+    talk = talk_with()
+    for text in ("tóm tắt", "nộp báo cá đi cháu", "cảm ơn cháu", "phải"):
+        talk.say(text)
+    assert talk.session.focus.at == "summary"
+
+
+def test_a_rule_is_answered_from_the_row_that_is_asked_and_not_from_another() -> None:
+    talk = talk_with()
+    talk.say("tới I.1.3")
+    assert "Số văn bản chỉ đạo" in talk.say("có cần cả công văn đôn đốc không")
+    talk.say("theo nhóm")
+    assert "hỏi dòng nào" in talk.say("có cần cả công văn đôn đốc không")
+    talk.say("1=21; 2=7")
+    assert "hỏi dòng nào" in talk.say("có cần cả công văn đôn đốc không")

@@ -7,6 +7,7 @@ import pytest
 
 from conversations.answers.values import AnswerState
 from conversations.protocol.preview_states import Preview, RowChoice
+from conversations.protocol.row_states import RowQuestion
 from conversations.reports.printed_answers import print_answer
 from tests.support.dialog import Talk
 
@@ -222,3 +223,21 @@ def test_what_was_stored_at_once_can_be_taken_back() -> None:
     assert made.report.answer("IV.02.02").amount == 45
     made.say("quay lại")
     assert made.focus == "IV.02.02"
+
+
+@pytest.mark.parametrize("yes", ["đúng rồi cháu", "phải", "ừ"])
+def test_a_yes_to_several_rows_is_asked_again(yes: str) -> None:
+    talk = Talk()
+    for text in ("/start", "biên chế", yes):
+        talk.say(text)
+    assert talk.session.focus.at == "choosing"
+    assert not talk.report.answers
+
+
+@pytest.mark.parametrize("pick", ["2", "dòng 2", "phải dòng 2 đó cháu", "chọn 2 nghe con"])
+def test_a_row_is_picked_politely(pick: str) -> None:
+    talk = Talk()
+    for text in ("/start", "biên chế", pick):
+        talk.say(text)
+    assert isinstance(talk.session.focus, RowQuestion)
+    assert talk.session.focus.row == "IV.02.02"

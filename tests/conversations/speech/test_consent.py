@@ -13,7 +13,9 @@ rồi | duoc | có | co | có em | ừ | ừm | uh | ờ đúng rồi | chính x
 em | xác nhận | nhất trí | 👍 | 👌 | ✅ | ok 👍 | vâng 🙏 | ghi đi | ghi đi em | cứ ghi đi |
 ghi luôn nhé | ghi giúp chị | ghi hộ anh với | ghi hết đi em | Đúng. | đúng rồi! | Vâng,
 ghi đi em | ok, được | okkkk | đúng rồi đó em | phải rồi | dạ phải | đồng ý nha | yes |
-ok luôn | đúng r | ok r em | uh r | đúng rùi | dạ em đồng ý ạ | được, ghi đi
+ok luôn | đúng r | ok r em | uh r | đúng rùi | dạ em đồng ý ạ | được, ghi đi |
+phải | ừ phải | phải rồi cháu | đúng rồi chú ạ | đúng cả rồi cháu | đúng rồi cưng | phải rồi nạ |
+đúng rồi hỉ | ừ phải con | được rồi nghe con | ghi giúp bác nghe cháu | phai roi chau | dung roi con
 """
 NO = """
 không | khong | ko | k | không em | dạ không | không ạ | thôi | thôi em | thôi khỏi |
