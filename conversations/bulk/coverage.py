@@ -10,9 +10,10 @@ from itertools import combinations
 from conversations.answers.values import Number, Ratio
 from conversations.bulk.model import BulkAnswers, BulkEntry, put_in_doubt
 from conversations.bulk.number_owners import OwnedNumbers, find_rivalled, own_words
-from conversations.bulk.row_vocabulary import RowFit, are_of_none, fit_rows
 from conversations.bulk.said_words import words_of
 from conversations.bulk.sentence_values import FITS, read_value
+from conversations.bulk.vocabulary.known_words import are_of_none
+from conversations.bulk.vocabulary.row_fits import RowFit, fit_rows
 from conversations.forms.model import Form
 from conversations.forms.row import Row
 from conversations.parsing.result import ReadState, ReadValue, RefusedReading

@@ -10,12 +10,12 @@ from functools import cached_property
 
 from conversations.bulk.label_match import all_labels
 from conversations.bulk.model import BulkEntry
-from conversations.bulk.row_vocabulary import RowFit, fit_rows
 from conversations.bulk.said_clause import Said
 from conversations.bulk.said_values import cut_values
 from conversations.bulk.said_words import telling_words, words_of
 from conversations.bulk.sentence_values import read_value
 from conversations.bulk.shared_words import words_around
+from conversations.bulk.vocabulary.row_fits import RowFit, fit_rows
 from conversations.forms.model import Form
 from conversations.forms.row import Row
 from conversations.parsing.amount import leading_amount

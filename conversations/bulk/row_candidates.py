@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from conversations.bulk.row_vocabulary import RowFit
 from conversations.bulk.said_words import words_of
 from conversations.bulk.shared_words import CLEAR
+from conversations.bulk.vocabulary.row_fits import RowFit
 from conversations.forms.model import Form
 from conversations.forms.row import Row
 from conversations.parsing.result import Reading

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from conversations.answer_types.reader import read_answer
-from conversations.bulk.row_vocabulary import is_of_labels
 from conversations.bulk.said_clause import Said
 from conversations.bulk.said_words import is_idle, words_of
 from conversations.bulk.sentence_values import is_bare_state, options_said
+from conversations.bulk.vocabulary.known_words import is_of_labels
 from conversations.forms.model import Form
 from conversations.forms.row import Row
 from conversations.text.normalize import fold_text

@@ -18,7 +18,6 @@ from conversations.bulk.row_candidates import (
     other_lines,
 )
 from conversations.bulk.row_choices import find_choice, is_only_choice
-from conversations.bulk.row_vocabulary import fit_rows, score_rows
 from conversations.bulk.said_clause import LINKS, Said
 from conversations.bulk.said_words import telling_words, words_of
 from conversations.bulk.sentence_values import (
@@ -30,6 +29,7 @@ from conversations.bulk.sentence_values import (
     read_said,
 )
 from conversations.bulk.shared_words import CLEAR, IN_HAND, words_around
+from conversations.bulk.vocabulary.row_fits import fit_rows, score_rows
 from conversations.forms.model import Form
 from conversations.forms.row import Row
 from conversations.parsing.result import Reading

@@ -6,9 +6,9 @@ import re
 from collections.abc import Collection, Iterator
 
 from conversations.answer_types.reader import read_answer
-from conversations.bulk.row_vocabulary import score_rows
 from conversations.bulk.said_clause import Said
 from conversations.bulk.said_words import folded_words, telling_words, words_of
+from conversations.bulk.vocabulary.row_fits import score_rows
 from conversations.forms.model import Form
 from conversations.forms.row import Row
 from conversations.parsing.amount import leading_amount

@@ -14,12 +14,12 @@ from conversations.bulk.label_match import all_labels
 from conversations.bulk.lead_ins.named_headings import HeadedText, part_by_headings
 from conversations.bulk.model import BulkEntry, once_each, read_entry
 from conversations.bulk.row_places import SEVERAL, RowPlacing, only_counts
-from conversations.bulk.row_vocabulary import score_rows
 from conversations.bulk.said_clause import Said
 from conversations.bulk.said_values import cut_values
 from conversations.bulk.said_words import telling_words, words_of
 from conversations.bulk.sentence_values import FITS, is_bare_state
 from conversations.bulk.shared_words import give_behind, share_words, words_around
+from conversations.bulk.vocabulary.row_fits import score_rows
 from conversations.forms.model import Form
 from conversations.parsing.aside import bracket_asides, has_parts
 from conversations.parsing.states import read_unclear_state

@@ -9,9 +9,10 @@ from heapq import nlargest
 from itertools import pairwise
 from operator import itemgetter
 
-from conversations.bulk.row_vocabulary import are_one_word, score_rows, stand_together
 from conversations.bulk.said_clause import Said
 from conversations.bulk.said_words import is_idle, telling_words, words_of
+from conversations.bulk.vocabulary.known_words import are_one_word, stand_together
+from conversations.bulk.vocabulary.row_fits import score_rows
 from conversations.forms.model import Form
 from conversations.parsing.amount import leading_amount
 from conversations.text.normalize import fold_text

@@ -11,9 +11,9 @@ from conversations.answer_types.reader import read_answer
 from conversations.bulk.label_match import is_key, is_label, read_labelled, row_of_label
 from conversations.bulk.model import BRACKETS, BulkAnswers, BulkEntry
 from conversations.bulk.parser import read_placed
-from conversations.bulk.row_vocabulary import words_left
 from conversations.bulk.said_words import words_of
 from conversations.bulk.sentence_values import may_be_rows
+from conversations.bulk.vocabulary.known_words import words_left
 from conversations.commands.nearest import begins_command
 from conversations.dialog import navigation, preview
 from conversations.dialog.outline import MAX_LIST

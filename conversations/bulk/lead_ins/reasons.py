@@ -7,13 +7,13 @@ import re
 from collections.abc import Sequence
 
 from conversations.bulk.label_match import all_labels
-from conversations.bulk.row_vocabulary import score_rows
 from conversations.bulk.row_words import match_rows
 from conversations.bulk.said_clause import Said
 from conversations.bulk.said_states import read_said_state
 from conversations.bulk.said_values import cut_values
 from conversations.bulk.said_words import words_of
 from conversations.bulk.sentences import hear_answers
+from conversations.bulk.vocabulary.row_fits import score_rows
 from conversations.forms.model import Form
 from conversations.parsing.states import read_state
 from conversations.text.normalize import fold_text

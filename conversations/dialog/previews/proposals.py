@@ -9,9 +9,9 @@ from collections.abc import Collection, Iterable
 from rapidfuzz import fuzz, process
 
 from conversations.bulk.model import BulkEntry, read_entry
-from conversations.bulk.row_vocabulary import words_left
 from conversations.bulk.said_words import words_of
 from conversations.bulk.sentence_values import may_be_rows
+from conversations.bulk.vocabulary.known_words import words_left
 from conversations.dialog.outline import MAX_LIST
 from conversations.forms.model import Form
 from conversations.forms.row import Row

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 
 from conversations.bulk.lead_ins.named_headings import part_by_headings
 from conversations.bulk.lead_ins.reasons import answers_others, split_reason
-from conversations.bulk.row_vocabulary import fit_rows, words_left
 from conversations.bulk.row_words import COUNTS, name_counted
 from conversations.bulk.said_states import Rest, read_said_state
 from conversations.bulk.said_words import telling_words, words_of
+from conversations.bulk.vocabulary.known_words import words_left
+from conversations.bulk.vocabulary.row_fits import fit_rows
 from conversations.dialog import fill_rest, navigation
 from conversations.dialog.readers.proposal import Proposal, act_on
 from conversations.dialog.turn import Turn

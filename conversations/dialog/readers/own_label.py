@@ -6,9 +6,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from conversations.bulk.row_vocabulary import fit_rows, words_left
 from conversations.bulk.said_values import cut_values
 from conversations.bulk.said_words import words_of
+from conversations.bulk.vocabulary.known_words import words_left
+from conversations.bulk.vocabulary.row_fits import fit_rows
 from conversations.forms.model import Form
 from conversations.forms.row import Row
 from conversations.parsing.aside import is_aside

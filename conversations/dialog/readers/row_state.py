@@ -5,9 +5,10 @@ from __future__ import annotations
 
 import re
 
-from conversations.bulk.row_vocabulary import fit_rows, words_left
 from conversations.bulk.said_states import read_said_state, read_state_of_row
 from conversations.bulk.said_words import telling_words, words_of
+from conversations.bulk.vocabulary.known_words import words_left
+from conversations.bulk.vocabulary.row_fits import fit_rows
 from conversations.dialog.readers.own_label import is_own
 from conversations.forms.model import Form
 from conversations.forms.row import Row
