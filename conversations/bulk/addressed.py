@@ -60,7 +60,10 @@ _WHOLE = re.compile(
     r"|\d{1,3}\s+[^\W\d_][^\d,]{0,40}",
     re.IGNORECASE,
 )
-_ROW_BEHIND = re.compile(rf",\s+{ROW}\d{{1,3}}\s", re.IGNORECASE)
+_ROW_BEHIND = re.compile(
+    rf",\s+(?:{ROW}\d{{1,3}}\s|(?:(?:còn|con|và|va)\s+)?(?:{SET}|\d{{1,3}})\s+{_STATE})",
+    re.IGNORECASE,
+)
 LEAST_COUNTED = 3  # parts counted on that make a line alone one of numbered answers
 LEAST_TEXT = 3  # words of a text behind the number of its row
 _GOES_ON = re.compile(r"\s(?:và|va|với|voi|cùng|cung|đến|den|tới|toi)$", re.IGNORECASE)
@@ -163,7 +166,8 @@ def _parts(text: str) -> list[str]:
         line = _LEAD_IN.sub("", _POLITE.sub("", clean_text(raw), count=1), count=1)
         if line and not is_courtesy(line):
             rows = match_rows(line)
-            whole = rows and not _ROW_BEHIND.search(rows[1]) and not _is_counted(line)
+            behind = rows is not None and _ROW_BEHIND.search(_shielded(rows[1]))
+            whole = rows is not None and not behind and not _is_counted(line)
             found.extend([line] if whole else _split_line(line))
     return found
 
@@ -179,8 +183,7 @@ def _split_line(line: str) -> list[str]:
         return [line]
     behind = match_turned(line)  # its rows stand behind what is said of them
     turned = behind is not None and _says_state(behind[1])
-    shielded = re.sub(r"\([^()]*\)", lambda match: "." * len(match[0]), line)
-    for match in _BETWEEN.finditer(shielded):
+    for match in _BETWEEN.finditer(_shielded(line)):
         piece = line[start : match.start()]
         weak = match["weak"] is not None and (not _is_whole(piece) or _GOES_ON.search(piece))
         if weak or turned or only_names_rows(piece.strip()):
@@ -191,6 +194,11 @@ def _split_line(line: str) -> list[str]:
     found = [said for piece in pieces if (said := piece.strip(" ,"))]
     counted = [one for piece in found for one in _split_counted(piece)]
     return counted if len(found) > 1 or len(counted) >= LEAST_COUNTED else found
+
+
+def _shielded(text: str) -> str:
+    """The text with dots for what stands in brackets."""
+    return re.sub(r"\([^()]*\)", lambda match: "." * len(match[0]), text)
 
 
 def _split_counted(piece: str) -> list[str]:

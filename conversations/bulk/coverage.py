@@ -35,6 +35,7 @@ _ROWS = "dòng"  # what is counted in words, and no value
 _CLAUSES = re.compile(r"[,;\n]")
 _KEY = re.compile(r"\s*[IVXivx]+\.\d")
 _DENIES = re.compile(r"\b(?:chua|khong|ko)\b")
+_REMARK = re.compile(r"\([^()]*\)")  # of an answer, which may speak of anything
 
 
 def doubt_uncovered(
@@ -113,7 +114,7 @@ def _misplaced(numbers: OwnedNumbers) -> set[str]:
     for row, one in ((one.row, one) for one in numbers.entries if numbers.entries[1:]):
         if row is None or not isinstance(one.reading, ReadState):
             continue
-        fits = fit_rows(numbers.form, words_of(one.said))
+        fits = fit_rows(numbers.form, words_of(_REMARK.sub("", one.said)))
         own = fits[row].score if row in fits else 0.0
         if any(fits[key].score > own for key in numbers.rows if key in fits):
             found.add(row)

@@ -94,6 +94,7 @@ _LATER = re.compile(
     re.IGNORECASE,
 )
 _ROWS_LATER = re.compile(rf"{_BEFORE_ROWS}(?P<set>{_SET})\s+(?:{_LATER.pattern})", re.IGNORECASE)
+_REMARK = re.compile(r"\s*\([^()]*\)\Z")  # `chưa có số (chờ Sở báo)`
 _OPENING = re.compile(
     rf"\A(?:(?:{_BESIDE}|d[ạa]|[àa]|[ờo]|em|[ơo]i|th[ìi]|ghi|v[âa]ng)\s+)+(?=\S)", re.IGNORECASE
 )
@@ -242,8 +243,9 @@ def _begins_number(value: str) -> bool:
 
 
 def _says_state(value: str) -> bool:
-    coded = fold_text(value) in ("co", "khong", "ko", "k", "roi", "chua", "tot", "co roi")
-    return coded or read_said_state(value) is not None
+    said = _REMARK.sub("", value)
+    coded = fold_text(said) in ("co", "khong", "ko", "k", "roi", "chua", "tot", "co roi")
+    return coded or read_said_state(said) is not None
 
 
 def _answers(form: Form, rows: Sequence[str], clause: _Clause) -> Iterator[BulkEntry]:

@@ -45,6 +45,11 @@ def is_bare_state(value: str) -> bool:
     return _STATE.fullmatch(value) is not None
 
 
+def _is_state(value: str) -> bool:
+    """Whether a value says why there is none: `chưa có số` is no `chưa có`."""
+    return not is_bare_state(value) and read_state(value) is not None
+
+
 def read_said(row: Row, said: Said, *, is_last: bool) -> tuple[str, Reading] | None:
     """What is said of the row, as it was typed, and how it is read; None when the row cannot take
     it."""
@@ -80,7 +85,7 @@ def _typed(row: Row, said: Said, *, is_last: bool) -> Iterator[str]:
     figure = leading_amount(said.value, whole=False) is not None
     if said.remark:
         yield said.typed
-    if row.options and not figure and not said.asks:
+    if row.options and not (figure or said.asks or _is_state(said.value)):
         yield from options_said(row, said.clause)
     if said.value:
         known = folded_words(f"{row.title} {row.measure}")
