@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from itertools import combinations
 
 from conversations.answers.values import Number, Ratio
+from conversations.bulk.lead_ins.keys import split_keys
 from conversations.bulk.model import BulkAnswers, BulkEntry, put_in_doubt
 from conversations.bulk.number_owners import OwnedNumbers, find_rivalled, own_words
 from conversations.bulk.row_vocabulary import RowFit, are_of_none, fit_rows
@@ -51,6 +52,7 @@ def doubt_uncovered(
     known = all(key in form.by_key and key in form.asked_at for key in rows_told)
     if burst.by_place or not (known and _is_sentence(said)):  # items of a list may be new
         return burst
+    keyed, said = split_keys(form, said)
     numbers = OwnedNumbers(form, said, burst.entries, rows)
     if len(numbers.amounts) > MOST:
         return burst
@@ -68,6 +70,7 @@ def doubt_uncovered(
     doubted |= {owners[at] for at in lost if most or numbers.parts[at].before}  # `mới 12`
     doubted |= _only_beside(numbers, doubted) | _of_total(numbers, asked)
     others = _elsewhere(numbers, asked) | _misplaced(numbers) | _of_rest(numbers, burst, doubted)
+    doubted, others = doubted - keyed, others - keyed
     if not doubted | others:
         return burst
     entries = tuple(
