@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from itertools import combinations
 
 from conversations.answers.values import Number, Ratio
+from conversations.bulk.lead_ins.keys import split_keys
 from conversations.bulk.model import BulkAnswers, BulkEntry, put_in_doubt
 from conversations.bulk.number_owners import OwnedNumbers, find_rivalled, own_words
 from conversations.bulk.said_words import words_of
@@ -53,6 +54,7 @@ def doubt_uncovered(
     known = all(key in form.by_key and key in form.asked_at for key in rows_told)
     if burst.by_place or not (known and _is_sentence(said)):  # items of a list may be new
         return burst
+    keyed, said = split_keys(form, said)
     numbers = OwnedNumbers(form, said, burst.entries, rows)
     if len(numbers.amounts) > MOST:
         return burst
@@ -70,6 +72,7 @@ def doubt_uncovered(
     doubted |= {owners[at] for at in lost if most or numbers.parts[at].before}  # `mới 12`
     doubted |= _only_beside(numbers, doubted) | _of_total(numbers, asked)
     others = _elsewhere(numbers, asked) | _misplaced(numbers) | _of_rest(numbers, burst, doubted)
+    doubted, others = doubted - keyed, others - keyed
     if not doubted | others:
         return burst
     entries = tuple(
@@ -132,12 +135,26 @@ def _of_rest(numbers: OwnedNumbers, burst: BulkAnswers, doubted: set[str]) -> se
         for at in places
         for fits in numbers.fits_at(at)
         for row in fits
-        if fits[row].score >= NAMED_AT_ALL * _best(fits.values())
+        if fits[row].score >= NAMED_AT_ALL * _best_at(numbers, at)
     }
-    heading = numbers.form.group_of
-    here = {heading(row).key for row in numbers.owners.values()}
-    given = (str(one.row) for one in numbers.entries if one.row and not _is_number(one))
-    return {row for row in given if row in likely or heading(row).key not in here}
+    heading, known = numbers.form.group_of, {*numbers.owners.values()}
+    here = {heading(row).key for row in known}
+    near = {*known, *numbers.rows}
+    loose = not all(any(_fits_nearly(numbers, at, row) for row in near) for at in places)
+    given = (one.row for one in numbers.entries if isinstance(one.reading, ReadState))
+    return {
+        row for row in given if row and (row in likely or (loose and heading(row).key not in here))
+    }
+
+
+def _fits_nearly(numbers: OwnedNumbers, at: int, row: str) -> bool:
+    """Whether the words around a number speak of the row nearly as well as of any."""
+    best = _best_at(numbers, at)
+    return best > 0 and numbers.score(at, row) >= NEARLY * best
+
+
+def _best_at(numbers: OwnedNumbers, at: int) -> float:
+    return max((_best(fits.values()) for fits in numbers.fits_at(at)), default=0.0)
 
 
 def _only_beside(numbers: OwnedNumbers, doubted: set[str]) -> set[str]:

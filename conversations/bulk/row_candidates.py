@@ -52,6 +52,7 @@ def find_clear_row(
     if not taking:
         return None
     best = taking[0]
+    taking = [one for one in taking if not _goes_further(best, one)]
     if (near := _near_instead(best, likely, in_context=in_context)) is not best:
         return _placed(near)
     by_words = sorted(taking, key=lambda one: -one.fit.score)
@@ -95,6 +96,13 @@ def _near_instead(
     several = not in_context and any(best.words <= one.words for one in others)
     half = any(2 * len(best.words & one.words) >= len(best.words) for one in near)
     return None if several or half else best
+
+
+def _goes_further(best: LikelyRow, other: LikelyRow) -> bool:
+    """Whether the label of the other row is that of the best and more, of which nothing was said:
+    `đang cung cấp`, where another counts those of them that had papers sent in."""
+    longer = _plain(other.row.title).startswith(f"{_plain(best.row.title)} ")
+    return longer and other.row.parent == best.row.parent and other.words <= best.words
 
 
 def _is_better(best: LikelyRow, other: LikelyRow, *, asked: bool) -> bool:

@@ -78,6 +78,10 @@ def _because(turn: Turn, text: str) -> tuple[tuple[str, ...], Rest | None]:
     told = _read(split[1]) if split is not None else None
     if split is None or told is None or told.rest is None:
         return (), None
+    listed = turn.session.listed
+    counted = told.count and listed and name_counted(turn.form, listed, text) != text
+    if counted and len(told.rest.states) == 1:
+        return (), None  # those of the list, by their numbers
     rows = _rows_of(turn, told) if told.words else _counted_here(turn, told.count)
     return ((), None) if answers_others(turn.form, rows, split[0]) else (rows, told.rest)
 
