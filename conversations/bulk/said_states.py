@@ -36,8 +36,9 @@ _BEFORE = re.compile(  # `van de` are the words of a label, not `vẫn để`
     r"\s+"
     rf"|{_OURS} (?=(?:thi |deu |cung )?(?:khong|ko|k|chua|kps|ktq|hong)\b))*"
 )
+_ROUND = "|".join(one for one in FOLDED.split("|") if one != "con")  # `1 có, còn 2 không`
 _BEHIND = re.compile(
-    rf"(?:[\s,.!]+(?:{FOLDED}|ma|het|ca|luon|roi|do|day|tat ca|het roi|gi ca"
+    rf"(?:[\s,.!]+(?:{_ROUND}|ma|het|ca|luon|roi|do|day|tat ca|het roi|gi ca"
     r"|duoc khong|dau|di|cung|not|nua|de trong|bo trong"
     r"|(?:cai|cau|dong|so|muc|o|chi tieu) (?:nay|do|ni)))*"
     r"[\s,.!]*$"

@@ -73,6 +73,8 @@ def _applicability(
 
 def _was_emptied(turn: Turn, before: Report, row: Row) -> bool:
     """Whether this step wrote that nothing is there: `cả báo cáo không phát sinh`, or 0."""
+    if row.computed is not None:
+        return False
     answer = turn.report.answer(row.key)
     zero = isinstance(answer.value, Number) and not answer.value.amount
     return answer != before.answer(row.key) and (zero or answer.state in _EMPTY)

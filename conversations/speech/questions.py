@@ -171,6 +171,8 @@ def _asks_by_form(last: list[str], words: list[str]) -> bool:
     addressed = len(without_courtesy(words)) < len(words) and not ends_with(words, "gì đó")
     if any(ends_with(last, one) for one in ("hả", "gì", "sao")) and not _is_measured(last):
         return addressed or len(words) <= HOLDING
+    if ends_with(last, "thì không"):  # `câu 1 2 có, còn 3 4 thì không`
+        return False
     frames = any(is_one_of(word, ("có", "còn", "được", "đã")) for word in last[:-1])
     return frames and any(ends_with(last, one) for one in ("không", "chưa"))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from conversations.answers.values import Answer, AnswerState, Number
 from conversations.dialog.effects import MOST_NAMED
 from conversations.forms.check import Check, Severity
 from conversations.forms.model import Form
@@ -49,7 +50,8 @@ def consequences_slowly(form: Form, before: Report, after: Report) -> list[tuple
     for row in form.rows:
         was = computed.void_reason(form, before, row.key)
         now = computed.void_reason(form, after, row.key)
-        if now and not was:
+        written = row.computed is None and row.key in changed
+        if now and not was and not (written and _says_nothing(after.answer(row.key))):
             gone.setdefault(now, []).append(row.title)
         if was and not now:
             back.append(row.title)
@@ -69,6 +71,11 @@ def computed_slowly(form: Form, report: Report) -> Report:
         for change in changes:
             report = report.with_answer(change.key, change.answer)
     return report
+
+
+def _says_nothing(answer: Answer) -> bool:
+    empty = answer.state in (AnswerState.NONE, AnswerState.NOT_APPLICABLE)
+    return empty or (isinstance(answer.value, Number) and answer.value.amount == 0)
 
 
 def next_open_slowly(form: Form, report: Report) -> str | None:
