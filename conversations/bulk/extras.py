@@ -8,12 +8,21 @@ from dataclasses import dataclass
 
 from conversations.bulk.said_states import LONGEST_REST, Rest, means_keep, read_rest
 from conversations.forms.model import Form
-from conversations.forms.search import named_row
+from conversations.forms.row import Row
+from conversations.forms.search import find_rows, named_row, sure_row
 from conversations.text.normalize import clean_text, fold_text
 
+_PERSON = r"em|anh|chi|co|chu|bac|minh|toi|tui|chau"
+_ASKS = rf"(?:(?:da|vang|a|roi|gio|bay gio|{_PERSON}|them|ghi|cho|nho|muon|giup|gium|dum|ho) )*"
 _NOTE = re.compile(
-    r"(?:(?:them|ghi) )?(?:ghi chu|gc|chu thich)(?: (?:cho|vao|o|cua))?(?P<group> (?:muc|nhom))?"
-    r"(?: (?:dong|cau|chi tieu))?(?: so)? (?P<place>\S.*)"
+    rf"{_ASKS}(?:ghi chu|gc|chu thich)(?: (?:them|giup|gium|dum|ho|nha|nhe|{_PERSON}))*"
+    r"(?P<told> (?:cho|vao|o|cua))?(?P<group> (?:muc|nhom))?"
+    r"(?P<row> (?:dong|cau|chi tieu))?(?: so)? (?P<place>\S.*)"
+)
+_TURNED = re.compile(  # `dòng 1 cô ghi chú thêm: …`
+    rf"{_ASKS}(?:(?:dong|cau|chi tieu) (?:so )?(?P<number>\d{{1,3}})"
+    rf"|(?P<key>[ivx]+(?:\.\d{{1,2}})+)) (?:(?:thi|xin|co|{_PERSON}) )*"
+    rf"(?:ghi chu|gc|chu thich)(?: (?:them|la|giup|gium|{_PERSON}))*"
 )
 _PLACED = re.compile(  # without a colon: a word for the row, or its key
     r"(?:th[êe]m\s+|ghi\s+)?(?:ghi\s+ch[úu]|gc)\s+(?:cho\s+|v[àa]o\s+|[ởo]\s+|c[ủu]a\s+)?"
@@ -22,8 +31,12 @@ _PLACED = re.compile(  # without a colon: a word for the row, or its key
     re.IGNORECASE,
 )
 _LONGEST_WORD = 60  # characters of a line that leaves the list
+_LONGEST_HEAD = 160  # characters before a note
 _LONGEST_NOTE = 2_000  # characters of a line that may be one
-_NEXT_NOTE = re.compile(r"\n|[;.,][^\S\n]*+(?=(?:ghi\s++ch[úu]|gc)\s[^:\n]{1,40}:)", re.IGNORECASE)
+_NEXT_NOTE = re.compile(
+    r"\n|[;.,][^\S\n]*+(?=(?:(?:d[òo]ng|c[âa]u)\s\d{1,3}\s(?:\w+\s){0,3})?(?:ghi\s++ch[úu]|gc)\b[^:\n]{0,80}:)",
+    re.IGNORECASE,
+)
 _NEXT_PLACE = re.compile(r"[;\n]\s*+(?=(?:[IVX]+(?:\.\d{1,2})+|\d{1,3})\s*:)", re.IGNORECASE)
 _DONE = re.compile(
     r"(?:xong|tiep|tiep theo|sang (?:phan|muc|nhom) (?:sau|tiep)|(?:phan|muc|nhom) (?:sau|tiep))"
@@ -33,6 +46,16 @@ _LAST_CLAUSE = re.compile(
     r"[,;.]\s++|(?<!\s)\s++-\s++|(?<=[\d%])\s++(?=c[òo]n\s+l[ạa]i\s)", re.IGNORECASE
 )
 _MOST_CLAUSES = 40  # of a line whose last one may speak of the rest
+
+
+@dataclass(frozen=True, slots=True)
+class ToldNote:
+    """A note, and whose it is. `told`: what stands before it says that it is of a row."""
+
+    place: str
+    words: str
+    of_group: bool = False
+    told: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,34 +160,57 @@ def _note_parts(text: str) -> list[str]:
 
 
 def _is_note(part: str) -> bool:
-    return _parted_note(part) is not None
+    return part_note(part) is not None
 
 
-def _parted_note(part: str) -> tuple[str, str, bool] | None:
-    """Whose note it is, its words, and whether it is for the heading above."""
+def part_note(part: str) -> ToldNote | None:
+    """The note that a text is, and the words for whose it is; None when it is none."""
     head, colon, words = part.partition(":")
-    found = _NOTE.fullmatch(fold_text(head)) if colon and words.strip() else None
-    if found is not None:
-        return found["place"], words, bool(found["group"])
+    said = (
+        fold_text(clean_text(head))
+        if colon and words.strip() and len(head) <= _LONGEST_HEAD
+        else ""
+    )
+    if (turned := _TURNED.fullmatch(said)) is not None:
+        return ToldNote(turned["number"] or turned["key"], words)
+    if (found := _NOTE.fullmatch(said)) is not None:
+        told = bool(found["told"] or found["row"] or found["group"])
+        start = found.start("place")
+        place = clean_text(head)[start:] if len(clean_text(head)) == len(said) else found["place"]
+        return ToldNote(place, words, of_group=bool(found["group"]), told=told)
     said = clean_text(part)
     placed = _PLACED.fullmatch(said) if len(said) <= _LONGEST_NOTE else None
     if placed is None:
         return None
-    return (placed["number"] or placed["key"]), placed["words"], False
+    return ToldNote(placed["number"] or placed["key"], placed["words"])
 
 
 def _note(form: Form, rows: tuple[str, ...], line: str) -> tuple[str, str] | None:
     """Whose note it is, and its words."""
-    parted = _parted_note(line)
+    parted = part_note(line)
     if parted is None:
         return None
-    place, words, of_group = parted
+    place = parted.place
     number = int(place) if place.isdecimal() and len(place) <= 3 else 0
     if 1 <= number <= len(rows):
         key = rows[number - 1]
     else:
-        named = named_row(form, place)
-        if named is None:
+        counted = bool(number and parted.told and not rows)  # `ghi chú câu 12` beside one question
+        named = named_row(form, f"câu {place}" if counted else place)
+        found = (named,) if named else find_noted(form, rows, place) if parted.told else ()
+        if len(found) != 1:
             return None
-        key = named.key
-    return (form.group_of(key).key if of_group else key), clean_text(words).rstrip(" ;")
+        key = found[0].key
+    words = clean_text(parted.words).rstrip(" ;")
+    return (form.group_of(key).key if parted.of_group else key), words
+
+
+def find_noted(form: Form, rows: tuple[str, ...], place: str) -> tuple[Row, ...]:
+    """The rows that words before a note may mean: those of the list in hand before others, and the
+    one that is called just so before all."""
+    sure = sure_row(form, place, rows) or sure_row(form, place)
+    if sure is not None:
+        return (sure,)
+    found = find_rows(form, place)
+    here = [row for row in found if row.key in rows]
+    return tuple(here or found)

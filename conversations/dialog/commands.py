@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import partial
 
 from conversations.answers.values import AnswerState
-from conversations.bulk.extras import split_notes
+from conversations.bulk.extras import ToldNote, find_noted, part_note, split_notes
 from conversations.commands.report import Command, RunCommand
 from conversations.commands.spec import Mark
 from conversations.dialog import bulk_commands, fill_rest, navigation, overview_commands, submission
 from conversations.dialog.notes import keep_notes, start_note
+from conversations.dialog.outline import describe_place
 from conversations.dialog.states.lookup import current_state
 from conversations.dialog.tables.line_prompt import is_one_line
 from conversations.dialog.turn import Turn
@@ -18,6 +20,9 @@ from conversations.dialog.words.draft import open_words, read_draft, show_unwrit
 from conversations.forms.search import named_row
 from conversations.protocol import preview_states, row_states, session
 from conversations.protocol.messages import Reply, SendLinkCode, SendPageLink, SendSignInCode
+
+MAX_NAMED = 3  # rows that a note may be for
+_BARE_NOTE = re.compile(r"\s*(?:ghi\s+chú|ghi\s+chu)\s*:", re.IGNORECASE)  # of the open row
 
 
 def _skip_group(turn: Turn) -> None:
@@ -55,11 +60,23 @@ def _note(turn: Turn, argument: str, *, of_group: bool = False) -> None:
     if len(several) > 1 and not of_group:
         keep_notes(turn, several)
         return
+    note = None if several or _BARE_NOTE.match(turn.typed) else part_note(f"ghi chú {argument}")
+    if note is not None and note.told:
+        _ask_whose(turn, rows, note)
+        return
     key, words = next(iter(several.items()), None) or _noted(turn, argument)
     if key is None:
         turn.say("note.nowhere")
     else:
         start_note(turn, turn.form.group_of(key).key if of_group else key, words)
+
+
+def _ask_whose(turn: Turn, rows: tuple[str, ...], note: ToldNote) -> None:
+    """Say that it is not known whose the note is, with the rows that may be meant."""
+    found = find_noted(turn.form, rows, note.place)[:MAX_NAMED]
+    names = [describe_place(turn.form, row) for row in found]
+    turn.say("note.whose", read=note.place, rows=names)
+    turn.quiet = True
 
 
 def _noted(turn: Turn, argument: str) -> tuple[str | None, str]:

@@ -22,6 +22,7 @@ from conversations.speech.acts import (
 from conversations.speech.consent import read_consent
 from conversations.speech.corrections import read_correction, read_retraction
 from conversations.speech.mode_wishes import read_mode_wish
+from conversations.speech.note_wishes import read_note_wish
 from conversations.speech.postponement import is_postponement
 from conversations.speech.question_topics import QuestionTopic
 from conversations.speech.questions import recognise_question
@@ -111,6 +112,8 @@ def _recognise_as_said(text: str, listening: Listening) -> Act:
         return Words(text) if own_words else _longer_command(text, listening) or Words(text)
     if (command := _whole_command(text, own_words=own_words)) is not None:
         return Instruction(command)
+    if note := read_note_wish(listening.form, text, shown=listening.shown, own_words=own_words):
+        return Instruction(note)
     if (changes := _CHANGES.fullmatch(text)) is not None:
         told = read_correction(f"{changes['row']} là {changes['value']}", strict=True)
         if told is not None:

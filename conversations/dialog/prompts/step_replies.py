@@ -24,7 +24,7 @@ from conversations.reports.model import AnswerChange, Report
 
 TELL_EXAMPLES = frozenset(  # the words that say, by an example, what to type of a form
     {
-        *("help", "jump.how", "missing", "note.nowhere", "question.hand_over"),
+        *("help", "jump.how", "missing", "note.nowhere", "note.whose", "question.hand_over"),
         *("sections", "summary"),
     }
 )

@@ -1,0 +1,58 @@
+"""A note that is told in a sentence of one's own: `giờ ghi chú cho tỷ lệ hoàn thành: …`, `dòng 1 cô
+ghi chú thêm: …`, `xóa ghi chú dòng 22`."""
+
+from __future__ import annotations
+
+import re
+
+from conversations.bulk.extras import ToldNote, find_noted, part_note
+from conversations.commands.report import Command, RunCommand
+from conversations.forms.model import Form
+from conversations.forms.search import named_row
+from conversations.text.normalize import fold_text, short_number
+from conversations.text.polite_words import FOLDED
+
+LONGEST = 1_200  # characters
+LONGEST_ERASURE = 80
+ERASED = "xóa"
+_ERASES = re.compile(
+    r"(?:xoa|bo|go|huy|hoan tac)(?: (?:cai|dum|giup|gium))* (?:ghi chu|gc|chu thich)"
+    r"(?: (?:vua roi|vua ghi|luc nay|hoi nay|nay|do|cu))?"
+    r"(?: (?:(?:cua|o|cho) )?(?:(?:dong|cau|chi tieu|muc) )?(?:so )?"
+    rf"(?P<place>(?!(?:{FOLDED}|di|luon)\b)\S.{{0,50}}?))?(?: (?:{FOLDED}|di|luon))*[ .!]*"
+)
+
+
+def read_note_wish(form: Form, text: str, *, shown: int, own_words: bool) -> RunCommand | None:
+    """The command to write a note, or to erase it, of a row that the text tells of; None for
+    another text. Where any words may be the answer, the row must be a known one. `shown`: how many
+    rows stand under numbers."""
+    if len(text) > LONGEST or "\n" in text:
+        return None
+    if (erasure := _erasure(text)) is not None:
+        return erasure
+    note = part_note(text)
+    if note is None or not note.told or note.of_group:
+        return None
+    if own_words and not _is_known(form, note, shown):
+        return None
+    words = note.words.strip()
+    return RunCommand(command=Command.NOTE, argument=f"cho {note.place}: {words}")
+
+
+def _erasure(text: str) -> RunCommand | None:
+    if len(text) > LONGEST_ERASURE:
+        return None
+    found = _ERASES.fullmatch(fold_text(text))
+    if found is None:
+        return None
+    place = found["place"]
+    argument = f"cho {place}: {ERASED}" if place else ERASED
+    return RunCommand(command=Command.NOTE, argument=argument)
+
+
+def _is_known(form: Form, note: ToldNote, shown: int) -> bool:
+    number = short_number(note.place)
+    if number is not None:
+        return 1 <= number <= shown
+    return named_row(form, note.place) is not None or len(find_noted(form, (), note.place)) == 1

@@ -1,0 +1,79 @@
+"""A note is of the row that it was told for, however that was said; of none that is not known."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.dialog import Talk
+
+PLAN = "Kế hoạch số 72/KH-SLĐTBXH ngày 28/12/2022"
+
+
+def brought(*texts: str) -> Talk:
+    talk = Talk()
+    for text in ("/start", *texts):
+        talk.say(text)
+    return talk
+
+
+def notes(talk: Talk) -> dict[str, str]:
+    return {key: answer.note for key, answer in talk.report.answers.items() if answer.note}
+
+
+@pytest.mark.parametrize("place", [(), ("theo nhóm",), ("tới I.9",), ("theo nhóm", "tới I.9")])
+@pytest.mark.parametrize(
+    "told",
+    [
+        "ghi chú cho tỷ lệ hoàn thành KH: ",
+        "dạ giờ ghi chú cho tỷ lệ hoàn thành kế hoạch CCHC năm: ",
+        "em ghi chú giúp chị vào I.1: ",
+        "giờ ghi chú dòng tỷ lệ hoàn thành: ",
+        "I.1 cô ghi chú thêm: ",
+    ],
+)
+def test_a_note_is_of_the_row_that_is_named(place: tuple[str, ...], told: str) -> None:
+    talk = brought(*place)
+    talk.say(f"{told}{PLAN}")
+    talk.say("đồng ý")  # where answers may stand beside it, it is shown first
+    assert notes(talk) == {"I.01": PLAN}
+
+
+def test_a_note_may_stand_behind_an_answer() -> None:
+    talk = brought("theo nhóm")
+    talk.say(f"dòng 3 là 5 văn bản nghen, dòng 1 cô ghi chú thêm: {PLAN}")
+    talk.say("đồng ý")
+    assert notes(talk) == {"I.01.01": PLAN}
+    assert talk.report.answer("I.01.03").value is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [("ghi chú cho biên chế: chưa có", True), ("ghi chú cho năm sau: chưa có", False)],
+)
+def test_a_note_of_a_row_that_is_not_known_is_not_written(text: str, named: bool) -> None:
+    talk = brought("tới I.2.1")
+    said = talk.say(text)
+    assert "chưa rõ là chỉ tiêu nào" in said
+    assert ("Tổng số biên chế được giao" in said) is named
+    assert notes(talk) == {}
+    assert "I.02.01" in str(talk.session.focus)
+    talk.say(text.replace("ghi chú", "ghi chú:", 1))  # the way out that was told
+    assert [*notes(talk).values()] == [text.removeprefix("ghi chú ")]
+
+
+@pytest.mark.parametrize(
+    "text", ["xóa ghi chú", "bỏ ghi chú này đi em", "hoàn tác ghi chú", "xoa ghi chu giup chi"]
+)
+def test_a_note_is_erased_in_own_words(text: str) -> None:
+    talk = brought("tới I.2.1", "ghi chú: chờ huyện")
+    assert notes(talk) == {"I.02.01": "chờ huyện"}
+    assert "Đã bỏ ghi chú" in talk.say(text)
+    assert notes(talk) == {}
+
+
+@pytest.mark.parametrize("text", ["xóa ghi chú dòng 3", "bỏ ghi chú của dòng 3 nhé"])
+def test_a_note_of_a_row_in_a_list_is_erased(text: str) -> None:
+    talk = brought("theo nhóm", "ghi chú 3: chờ huyện")
+    assert notes(talk) == {"I.01.03": "chờ huyện"}
+    talk.say(text)
+    assert notes(talk) == {}
