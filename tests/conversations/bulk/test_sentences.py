@@ -67,7 +67,7 @@ def _told(entries: tuple[BulkEntry, ...]) -> str:
             "[09:13] Hương TCHC: có mặt 45\n[09:13] Hương TCHC: hđ 68: 6",
             "IV.02.01=47; IV.02.02=45; IV.02.03=6",
         ),
-        ("mức độ 3 đủ điều kiện 13, đang cung cấp 11", "VII.05.01.01=13; ?=đang cung cấp: 11"),
+        ("mức độ 3 đủ điều kiện 13, đang cung cấp 11", "VII.05.01.01=13; VII.05.01.02=11"),
         # verb, number, noun: the words behind a value name its row too
         ("giao 24 nhiệm vụ, làm xong 9 cái, trễ hạn 2", "I.04.01=24; I.04.02=9; I.04.03=2"),
         ("kiem tra 4 phong ban phat hien 3 van de", "I.02.01=4; I.02.03=3"),
