@@ -32,6 +32,8 @@ def read_labelled(form: Form, text: str, *places: Sequence[str]) -> BulkEntry | 
     or what is behind the label cannot be its answer. `places` are looked through before the
     form. A label with slips counts only when no part of the text is one without."""
     words = strip_number(clean_text(text)).split()
+    if words[:1] in (["dạ"], ["Dạ"]):
+        words = words[1:]  # `dạ tuyển …` is not `đã tuyên truyền`
     if not 1 < len(words) <= MOST_WORDS or is_label(form, " ".join(words)):
         return None
     for at in range(len(words) - 1, 0, -1):  # the longest label: it may end in a number
