@@ -50,10 +50,12 @@ _MOST_CLAUSES = 40  # of a line whose last one may speak of the rest
 
 @dataclass(frozen=True, slots=True)
 class ToldNote:
-    """A note, and whose it is. `told`: what stands before it says that it is of a row."""
+    """A note, and whose it is. `row`: the word before its number; `told`: what stands before it
+    says that it is of a row."""
 
     place: str
     words: str
+    row: str = ""
     of_group: bool = False
     told: bool = True
 
@@ -177,7 +179,10 @@ def part_note(part: str) -> ToldNote | None:
         told = bool(found["told"] or found["row"] or found["group"])
         start = found.start("place")
         place = clean_text(head)[start:] if len(clean_text(head)) == len(said) else found["place"]
-        return ToldNote(place, words, of_group=bool(found["group"]), told=told)
+        row = found["row"] if place.isdecimal() else ""
+        return ToldNote(
+            place, words, row=(row or "").strip(), of_group=bool(found["group"]), told=told
+        )
     said = clean_text(part)
     placed = _PLACED.fullmatch(said) if len(said) <= _LONGEST_NOTE else None
     if placed is None:
@@ -195,8 +200,9 @@ def _note(form: Form, rows: tuple[str, ...], line: str) -> tuple[str, str] | Non
     if 1 <= number <= len(rows):
         key = rows[number - 1]
     else:
-        counted = bool(number and parted.told and not rows)  # `ghi chú câu 12` beside one question
-        named = named_row(form, f"câu {place}" if counted else place)
+        named = named_row(form, f"{parted.row} {place}".strip())
+        if named is None and parted.row and not rows:  # `ghi chú dòng 12` beside one question
+            named = named_row(form, f"câu {place}")
         found = (named,) if named else find_noted(form, rows, place) if parted.told else ()
         if len(found) != 1:
             return None

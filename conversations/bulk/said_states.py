@@ -30,7 +30,7 @@ _OURS = (
     r"(?: (?:xa|phuong|em|minh|toi|tui|nay|ta|chi|anh|co|chu|bac|o day|chung toi))*"
 )
 _BEFORE = re.compile(  # `van de` are the words of a label, not `vẫn để`
-    r"(?:(?!van de\b)(?:la|thi|deu|cung|ghi|de|danh|cho|het|tat ca|ca|vi|do|bang|van|may cai do"
+    r"(?:(?!van de\b)(?:da|vang|la|thi|deu|cung|ghi|de|danh|cho|het|tat ca|ca|vi|do|bang|van|may cai do"
     r"|nay|:|=|,|-"
     r"|(?:cai|cau|dong|so|muc|o|chi tieu|quy|ky|dot) (?:nay|do|kia|ni))"
     r"\s+"

@@ -36,8 +36,8 @@ def read_note_wish(form: Form, text: str, *, shown: int, own_words: bool) -> Run
         return None
     if own_words and not _is_known(form, note, shown):
         return None
-    words = note.words.strip()
-    return RunCommand(command=Command.NOTE, argument=f"cho {note.place}: {words}")
+    place = f"{note.row} {note.place}".strip()
+    return RunCommand(command=Command.NOTE, argument=f"cho {place}: {note.words.strip()}")
 
 
 def _erasure(text: str) -> RunCommand | None:
