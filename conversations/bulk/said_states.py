@@ -30,8 +30,8 @@ _OURS = (
     r"(?: (?:xa|phuong|em|minh|toi|tui|nay|ta|chi|anh|co|chu|bac|o day|chung toi))*"
 )
 _BEFORE = re.compile(  # `van de` are the words of a label, not `vẫn để`
-    r"(?:(?!van de\b)(?:da|vang|la|thi|deu|cung|ghi|de|danh|cho|het|tat ca|ca|vi|do|bang|van|may cai do"
-    r"|nay|:|=|,|-"
+    r"(?:(?!van de\b)(?:da|vang|la|thi|deu|cung|ghi|de|danh|cho|het|tat ca|ca|vi|do|bang|van"
+    r"|may cai do|nay|:|=|,|-"
     r"|(?:cai|cau|dong|so|muc|o|chi tieu|quy|ky|dot) (?:nay|do|kia|ni))"
     r"\s+"
     rf"|{_OURS} (?=(?:thi |deu |cung )?(?:khong|ko|k|chua|kps|ktq|hong)\b))*"
