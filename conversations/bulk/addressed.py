@@ -18,12 +18,14 @@ from conversations.bulk.row_words import (
     RowWords,
     are_in_turn,
     are_last,
+    expand_set,
     is_bare_set,
     match_ends,
     match_row,
     match_rows,
     match_turned,
     only_names_rows,
+    rows_put_off,
 )
 from conversations.bulk.said_states import means_keep, read_said_state
 from conversations.forms.model import Form
@@ -83,8 +85,10 @@ _WORDED = re.compile(r"(?P<place>\d{1,3})\s+(?P<value>[^\W\d_].*)")
 _HAS = re.compile(r"(?:có|co|được|duoc)\s+(?=\d)", re.IGNORECASE)
 _PAIRS = re.compile(r"[,;]\s+")
 _BEGINS = re.compile(rf"(?:{ROW})?(?P<place>\d{{1,3}})\b", re.IGNORECASE)
-_PAIR = re.compile(r"(?P<place>\d{1,3})\s+(?P<value>(?!\d{3}(?!\d))\d[\d.,]*\s*%?)")
 _PAIR = re.compile(r"(?P<place>\d{1,3})\s+(?P<value>\d[\d.,]*\s?%?(?:\s[^\W\d_]+)?)")
+_PAIR_OF_ROWS = re.compile(  # `14 18`, `26-27 4`
+    r"(?P<places>\d{1,3}(?:\s*[-–]\s*\d{1,3})?)\s+(?P<value>\d[\d.,]*\s?%?(?:\s[^\W\d_]+)?)"
+)
 _REPORTED = re.compile(  # `5 anh Tuấn báo là 1`, `dòng 4 hồi sáng phòng báo có 2`
     rf"(?:{ROW})?(?P<place>\d{{1,3}})\s+[^\d=:;,]{{2,60}}?\s(?:báo|bao|gửi|gui|nói|noi|chốt|chot)"
     r"(?:\s(?:là|la|có|co|về|ve|lên|len|sang|được|duoc|số|so))*\s+(?P<value>\d.*)",
@@ -232,6 +236,8 @@ def _entries(form: Form, places: tuple[str, ...], said: _Said) -> list[BulkEntry
 def _addressed(form: Form, rows: tuple[str, ...], part: str, *, listed: bool) -> _Said:
     if listed and (told := _REPORTED.fullmatch(part)) is not None:
         return _Said(part, (_numbered(rows, int(told["place"])),), told["value"])
+    if listed and (open_ := rows_put_off(part)) and all(_numbered(rows, one) for one in open_):
+        return _Said(part, tuple(_numbered(rows, one) for one in open_))
     several = match_rows(part) if listed and not is_bare_set(part) else None
     if several is not None and are_in_turn(several[1]):
         return _Said(part, (None,), part)
@@ -289,16 +295,17 @@ def _counted(form: Form, rows: tuple[str, ...], said: _Said) -> _Said:
 def _paired(form: Form, rows: tuple[str, ...], said: list[_Said]) -> list[_Said]:
     """`18 220; 19 kết hợp; 20 97,5`: numbers of rows before figures, where all else is told by
     the numbers of rows."""
-    pairs = [_PAIR.fullmatch(one.part) if one.rows is None else None for one in said]
+    pairs = [_PAIR_OF_ROWS.fullmatch(one.part) if one.rows is None else None for one in said]
     if not any(pairs) or not all(one.rows or pair for one, pair in zip(said, pairs, strict=True)):
         return said
     if not any(one.rows for one in said):
         return said
     found = []
     for one, pair in zip(said, pairs, strict=True):
-        key = _numbered(rows, int(pair["place"])) if pair is not None else None
-        taken = pair is not None and key is not None
-        found.append(_Said(one.part, (key,), pair["value"]) if pair and taken else one)
+        numbers = expand_set(pair["places"]) if pair is not None else ()
+        keys = tuple(_numbered(rows, number) for number in numbers)
+        taken = bool(keys) and None not in keys
+        found.append(_Said(one.part, keys, pair["value"]) if pair and taken else one)
     return found
 
 

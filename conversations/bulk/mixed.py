@@ -18,7 +18,16 @@ from conversations.bulk.model import (
     once_each,
     read_entry,
 )
-from conversations.bulk.row_words import LINK, MANY, ROW, are_in_turn, expand_set, name_counted
+from conversations.bulk.row_words import (
+    LINK,
+    MANY,
+    ROW,
+    are_in_turn,
+    expand_set,
+    is_put_off,
+    name_counted,
+    rows_put_off,
+)
 from conversations.bulk.said_states import read_said_state
 from conversations.bulk.said_values import cut_values
 from conversations.bulk.said_words import telling_words
@@ -87,13 +96,6 @@ _COUNTED = re.compile(
 )
 _ROW_WORDS = frozenset(re.findall(r"\w+", "cau dong so muc cai stt hang y o hoi thu tieu"))
 _THROUGH = ("den", "toi", "tu")  # behind which the number of a row follows
-_LATER = re.compile(
-    r"(?:(?:thì|thi|là|la|cứ|cu)\s+)*(?:để|de|tính|tinh|hẹn|hen|làm|lam)\s+"
-    r"(?:sau|lát|lat|mai|đó|do|trống|trong)\b.*"
-    r"|(?:bỏ qua|bo qua|từ từ|tu tu|khoan)\b.*",
-    re.IGNORECASE,
-)
-_ROWS_LATER = re.compile(rf"{_BEFORE_ROWS}(?P<set>{_SET})\s+(?:{_LATER.pattern})", re.IGNORECASE)
 _REMARK = re.compile(r"\s*\([^()]*\)\Z")  # `chưa có số (chờ Sở báo)`
 _OPENING = re.compile(
     rf"\A(?:(?:{_BESIDE}|d[ạa]|[àa]|[ờo]|em|[ơo]i|th[ìi]|ghi|v[âa]ng)\s+)+(?=\S)", re.IGNORECASE
@@ -205,10 +207,10 @@ def _pieces(said: str) -> Iterator[str]:
 def _clause(piece: str, before: str) -> _Clause | None:
     """The clause; without a value when its rows are for later; None for one that is polite."""
     idle = not telling_words(piece) and not any(map(str.isdigit, piece))  # `em ơi`
-    if is_courtesy(piece) or _LATER.fullmatch(piece) or (idle and not _says_state(piece)):
+    if is_courtesy(piece) or is_put_off(piece) or (idle and not _says_state(piece)):
         return None
-    if (later := _ROWS_LATER.fullmatch(piece)) is not None:
-        return _Clause(piece, expand_set(later["set"]))
+    if later := rows_put_off(piece):
+        return _Clause(piece, later)
     match = _match_rows(piece)
     numbers = expand_set(match["set"]) if match else ()
     if match is None or not numbers or are_in_turn(match["value"]):
@@ -232,7 +234,7 @@ def _match_rows(piece: str) -> re.Match[str] | None:
     many = _OF_MANY.fullmatch(piece)
     if many is not None:
         value = _CLOSING.sub("", many["value"])
-        if _says_state(value) or _AGAIN.fullmatch(value):
+        if _says_state(value) or _AGAIN.fullmatch(value) or _ALIKE.search(many["link"]):
             return many
     return _OF_ONE.fullmatch(piece)
 

@@ -3,6 +3,7 @@ rows that these words speak of as well."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -22,6 +23,7 @@ from conversations.parsing.amount import leading_amount
 from conversations.text.normalize import clean_text, fold_text
 
 RIVAL = 0.8  # of how well words fit a row: another is meant as likely
+_BETWEEN_ROWS = re.compile(r"[,.–-]")
 Fits = dict[str, RowFit]  # how well words fit rows, by their keys
 
 
@@ -92,7 +94,7 @@ class OwnedNumbers:
             for at in self.amounts
             if at not in self.owners
             and not (at + 1 in self.owners and self.is_addressed(at + 1))
-            and not (self.parts[at].value in numbers and not any(self.fits_at(at)))
+            and not (_are_among(numbers, self.parts[at].value) and not any(self.fits_at(at)))
         )
 
     def score(self, at: int, row: str) -> float:
@@ -121,6 +123,11 @@ class OwnedNumbers:
         behind = ((), self.behind(at) if counted else ())
         for words in (behind, before) if self.parts[at].glued else (before, behind):
             yield fit_rows(self.form, *words_around(*words))
+
+
+def _are_among(numbers: set[str], value: str) -> bool:
+    """Whether a value is the number of such a row, or of several: `1,2 chưa có số`."""
+    return numbers.issuperset(_BETWEEN_ROWS.split(value))
 
 
 def find_rivalled(numbers: OwnedNumbers, asked: str | None) -> set[str]:

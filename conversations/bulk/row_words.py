@@ -113,6 +113,16 @@ _COUNTED_BEHIND = re.compile(  # `không phát sinh cả 5 dòng đầu`
     r"(?:\s+(?:[đd][ầa]u(?:\s+ti[êe]n)?|cu[ốo]i(?:\s+c[ùu]ng)?|n[àa]y|tr[êe]n))?)[\s.!]*",
     _FLAGS,
 )
+_LATER = re.compile(
+    r"(?:(?:thì|thi|là|la|cứ|cu)\s+)*(?:để|de|tính|tinh|hẹn|hen|làm|lam)\s+"
+    r"(?:sau|lát|lat|mai|đó|do|trống|trong)\b.*"
+    r"|(?:(?:thì|thi|cứ|cu)\s+)*(?:bỏ (?:qua|trống)|bo (?:qua|trong)|từ từ|tu tu|khoan)\b.*",
+    re.IGNORECASE,
+)
+_ROWS_LATER = re.compile(
+    rf"(?:{_BESIDE}\s+)*{MANY}(?P<set>{ROW}?\d{{1,3}}(?:(?:{_THROUGH}|{_AND}){ROW}?\d{{1,3}})*)\s*[=:]?\s+(?:{_LATER.pattern})",
+    re.IGNORECASE,
+)
 _LONGEST_SET = 200  # characters
 
 
@@ -138,6 +148,17 @@ def match_row(part: str) -> RowWords | None:
     if (match := _WORDED.fullmatch(part)) and not match["row"].casefold().startswith(("số", "so")):
         return RowWords(match["place"], match["value"], match["row"].strip(), linked=False)
     return None
+
+
+def is_put_off(part: str) -> bool:
+    """Whether a part says that something stays open for now: `để sau nhé`, `bỏ trống`."""
+    return len(part) < _LONGEST_SET and _LATER.fullmatch(part) is not None
+
+
+def rows_put_off(part: str) -> tuple[int, ...]:
+    """The numbers of rows that stay open for now: `câu 6 để sau nha`, `22 bỏ qua`."""
+    found = _ROWS_LATER.fullmatch(part) if len(part) < _LONGEST_SET else None
+    return expand_set(found["set"]) if found is not None else ()
 
 
 def names_rows(text: str) -> bool:

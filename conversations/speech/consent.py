@@ -40,6 +40,7 @@ _BESIDE = (  # says nothing by itself
         "lắm",
         "cả",
     ),
+    *("hay quá", "hay ghê", "giỏi quá", "giỏi ghê", "tuyệt", "tuyệt vời", "tuyệt quá"),
     *("gồi", "gòi", "lun", "nhoa", "cậu", "mợ"),
     *(
         "á",
@@ -70,7 +71,7 @@ _SIGN = re.compile(r"[^\w\s,.;?!/-]|_")
 _DONE = ("roi", "rui", "r")
 _BARE_DUNG = Spelling("dung", "")
 _CLAUSE = re.compile(r"[,.;!\n]+")
-_SAYS_SO = r"(?:đúng|phải|chính xác|chuẩn|vâng|ừ|ok|oke|dạ)"
+_SAYS_SO = r"(?:ghi|đúng|phải|chính xác|chuẩn|vâng|ừ|ok|oke|dạ)"
 _ROUND = "|".join((*SPOKEN_TO, *PARTICLES, "rồi", "vậy", "đó"))
 _LEADS_ON = re.compile(
     rf"(?:{_SAYS_SO}(?:\s+{_SAYS_SO})?(?:\s+(?:{_ROUND}))*\s*[,.;!]\s*"
