@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from conversations.answer_types.reader import read_answer
 from conversations.bulk.furniture import is_courtesy
 from conversations.bulk.label_match import is_key, is_mostly_said, read_labelled
-from conversations.bulk.model import MAX_ENTRIES, BulkEntry, once_each, read_entry
+from conversations.bulk.model import MAX_ENTRIES, BulkEntry, hide_brackets, once_each, read_entry
 from conversations.bulk.model import split_outside_brackets as split_at
 from conversations.bulk.row_words import (
     LINK,
@@ -85,10 +85,9 @@ _WORDED = re.compile(r"(?P<place>\d{1,3})\s+(?P<value>[^\W\d_].*)")
 _HAS = re.compile(r"(?:có|co|được|duoc)\s+(?=\d)", re.IGNORECASE)
 _PAIRS = re.compile(r"[,;]\s+")
 _BEGINS = re.compile(rf"(?:{ROW})?(?P<place>\d{{1,3}})\b", re.IGNORECASE)
-_PAIR = re.compile(r"(?P<place>\d{1,3})\s+(?P<value>\d[\d.,]*\s?%?(?:\s[^\W\d_]+)?)")
-_PAIR_OF_ROWS = re.compile(  # `14 18`, `26-27 4`
-    r"(?P<places>\d{1,3}(?:\s*[-–]\s*\d{1,3})?)\s+(?P<value>\d[\d.,]*\s?%?(?:\s[^\W\d_]+)?)"
-)
+_FIGURE = r"\s+(?P<value>\d[\d.,]*\s?%?(?:\s[^\W\d_]+)?)"
+_PAIR = re.compile(rf"(?P<place>\d{{1,3}}){_FIGURE}")
+_PAIR_OF_ROWS = re.compile(rf"(?P<places>\d{{1,3}}(?:\s*[-–]\s*\d{{1,3}})?){_FIGURE}")  # `26-27 4`
 _REPORTED = re.compile(  # `5 anh Tuấn báo là 1`, `dòng 4 hồi sáng phòng báo có 2`
     rf"(?:{ROW})?(?P<place>\d{{1,3}})\s+[^\d=:;,]{{2,60}}?\s(?:báo|bao|gửi|gui|nói|noi|chốt|chot)"
     r"(?:\s(?:là|la|có|co|về|ve|lên|len|sang|được|duoc|số|so))*\s+(?P<value>\d.*)",
@@ -170,7 +169,7 @@ def _parts(text: str) -> list[str]:
         line = _LEAD_IN.sub("", _POLITE.sub("", clean_text(raw), count=1), count=1)
         if line and not is_courtesy(line):
             rows = match_rows(line)
-            behind = rows is not None and _ROW_BEHIND.search(_shielded(rows[1]))
+            behind = rows is not None and _ROW_BEHIND.search(hide_brackets(rows[1]))
             whole = rows is not None and not behind and not _is_counted(line)
             found.extend([line] if whole else _split_line(line))
     return found
@@ -187,7 +186,7 @@ def _split_line(line: str) -> list[str]:
         return [line]
     behind = match_turned(line)  # its rows stand behind what is said of them
     turned = behind is not None and _says_state(behind[1])
-    for match in _BETWEEN.finditer(_shielded(line)):
+    for match in _BETWEEN.finditer(hide_brackets(line)):
         piece = line[start : match.start()]
         weak = match["weak"] is not None and (not _is_whole(piece) or _GOES_ON.search(piece))
         if weak or turned or only_names_rows(piece.strip()):
@@ -198,11 +197,6 @@ def _split_line(line: str) -> list[str]:
     found = [said for piece in pieces if (said := piece.strip(" ,"))]
     counted = [one for piece in found for one in _split_counted(piece)]
     return counted if len(found) > 1 or len(counted) >= LEAST_COUNTED else found
-
-
-def _shielded(text: str) -> str:
-    """The text with dots for what stands in brackets."""
-    return re.sub(r"\([^()]*\)", lambda match: "." * len(match[0]), text)
 
 
 def _split_counted(piece: str) -> list[str]:

@@ -9,7 +9,7 @@ from itertools import combinations
 
 from conversations.answers.values import Number, Ratio
 from conversations.bulk.lead_ins.keys import split_keys
-from conversations.bulk.model import BulkAnswers, BulkEntry, put_in_doubt
+from conversations.bulk.model import BRACKETS, BulkAnswers, BulkEntry, put_in_doubt
 from conversations.bulk.number_owners import OwnedNumbers, find_rivalled, own_words
 from conversations.bulk.said_words import words_of
 from conversations.bulk.sentence_values import FITS, read_value
@@ -36,7 +36,6 @@ _ROWS = "dòng"  # what is counted in words, and no value
 _CLAUSES = re.compile(r"[,;\n]")
 _KEY = re.compile(r"\s*[IVXivx]+\.\d")
 _DENIES = re.compile(r"\b(?:chua|khong|ko)\b")
-_REMARK = re.compile(r"\([^()]*\)")  # of an answer, which may speak of anything
 
 
 def doubt_uncovered(
@@ -117,7 +116,7 @@ def _misplaced(numbers: OwnedNumbers) -> set[str]:
     for row, one in ((one.row, one) for one in numbers.entries if numbers.entries[1:]):
         if row is None or not isinstance(one.reading, ReadState):
             continue
-        fits = fit_rows(numbers.form, words_of(_REMARK.sub("", one.said)))
+        fits = fit_rows(numbers.form, words_of(BRACKETS.sub("", one.said)))  # not the remark
         own = fits[row].score if row in fits else 0.0
         if any(fits[key].score > own for key in numbers.rows if key in fits):
             found.add(row)

@@ -12,9 +12,9 @@ from conversations.answer_types.reader import read_answer
 from conversations.bulk.furniture import is_courtesy, strip_furniture
 from conversations.bulk.label_match import all_labels
 from conversations.bulk.model import (
-    BRACKETS,
     BulkAnswers,
     BulkEntry,
+    hide_brackets,
     once_each,
     read_entry,
 )
@@ -188,7 +188,7 @@ def _is_of_own(piece: str) -> bool:
 def _pieces(said: str) -> Iterator[str]:
     """The text parted at signs and before rows, but not inside brackets, between the word for a
     row and its number, or between rows of which one thing is said."""
-    shielded, start = BRACKETS.sub(lambda match: "_" * len(match[0]), said), 0
+    shielded, start = hide_brackets(said), 0
     marks = [*_SIGNS.finditer(shielded), *_TURNS.finditer(shielded)]
     for mark in sorted(marks, key=lambda one: one.start()):
         before = said[start : mark.start()].strip()

@@ -70,6 +70,11 @@ MAX_BOTH = 200  # characters of two different answers to one row, as they are qu
 _SHIELD = dict.fromkeys(map(ord, ",;=:\n"), ".")
 
 
+def hide_brackets(text: str) -> str:
+    """The text with a sign that parts nothing for all that stands in brackets."""
+    return BRACKETS.sub(lambda match: "_" * len(match[0]), text)
+
+
 def split_outside_brackets(between: re.Pattern[str], text: str) -> list[str]:
     """The text parted where the pattern matches, but not inside brackets."""
     shielded = BRACKETS.sub(lambda match: match[0].translate(_SHIELD), text)

@@ -120,7 +120,8 @@ _LATER = re.compile(
     re.IGNORECASE,
 )
 _ROWS_LATER = re.compile(
-    rf"(?:{_BESIDE}\s+)*{MANY}(?P<set>{ROW}?\d{{1,3}}(?:(?:{_THROUGH}|{_AND}){ROW}?\d{{1,3}})*)\s*[=:]?\s+(?:{_LATER.pattern})",
+    rf"(?:{_BESIDE}\s+)*{MANY}(?P<set>{ROW}?\d{{1,3}}(?:(?:{_THROUGH}|{_AND}){ROW}?\d{{1,3}})*)"
+    rf"\s*[=:]?\s+(?:{_LATER.pattern})",
     re.IGNORECASE,
 )
 _LONGEST_SET = 200  # characters

@@ -284,7 +284,8 @@ KEPT = 1  # words that are left in any case
 def strip_courtesy(text: str) -> str:
     """The text on one line without polite words, emojis and stops at its ends; all of it when
     nothing else is in it."""
-    return [text, *less_and_less(text)][-1]
+    *_, bare = less_and_less(text)
+    return bare
 
 
 def less_and_less(text: str) -> Iterator[str]:

@@ -13,22 +13,8 @@ SPOKEN_TO = (
 SPEAKING = ("tôi", "mình", "tui")
 PERSONS = (*SPOKEN_TO, *SPEAKING)
 PARTICLES = (
-    *(
-        "ạ",
-        "nhé",
-        "nha",
-        "nhá",
-        "nhe",
-        "nghe",
-        "nghen",
-        "nhen",
-        "hen",
-        "hén",
-        "nè",
-        "nạ",
-        "hỉ",
-        "hè",
-    ),
+    *("ạ", "nhé", "nha", "nhá", "nhe", "nghe", "nghen", "nhen", "hen", "hén", "nè", "nạ", "hỉ"),
+    "hè",
 )
 BEFORE = ("dạ", "vâng", "thưa", "xin", "ơi")
 HELP = ("giúp", "giùm", "dùm", "hộ", "với", "cho")

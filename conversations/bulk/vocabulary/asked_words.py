@@ -43,11 +43,17 @@ class AskedWords:
     ) -> AskedWords:
         done, before = cut_done(known, before)
         words = (*before, *behind)
-        keys = _keys_of(known, before, words)
+        accented = any(not word.isascii() for word in words)
+        keys = _keys_of(known, before, words, accented=accented)
         # in order, so that of rows that fit alike always the same one comes first
         pairs = dict.fromkeys((*pairwise(keys[: len(before)]), *pairwise(keys[len(before) :])))
         paired = frozenset(key for pair in pairs if pair in known.having for key in pair)
-        weights = _weigh(known, before, behind, keys, paired)
+        told = [
+            (key, word, at < len(before))
+            for at, (key, word) in enumerate(zip(keys, words, strict=True))
+            if not (says_done(word, behind, accented=accented) and key not in paired)
+        ]
+        weights = _weigh(known, before, told)
         men = word_keys(_MEN)[1] in weights  # one syllable, and a name
         return cls(
             before,
@@ -72,8 +78,9 @@ class AskedWords:
         return dict.fromkeys(row for one in said for row in known.having.get(one, ()))
 
 
-def _keys_of(known: FormVocabulary, before: Sequence[str], words: Sequence[str]) -> list[str]:
-    accented = any(not word.isascii() for word in words)
+def _keys_of(
+    known: FormVocabulary, before: Sequence[str], words: Sequence[str], *, accented: bool
+) -> list[str]:
     return [
         word_keys(word)[1]
         if word == _MEN and _is_own_word(known, before, word)
@@ -83,22 +90,14 @@ def _keys_of(known: FormVocabulary, before: Sequence[str], words: Sequence[str])
 
 
 def _weigh(
-    known: FormVocabulary,
-    before: Sequence[str],
-    behind: Sequence[str],
-    keys: Sequence[str],
-    paired: frozenset[str],
+    known: FormVocabulary, before: Sequence[str], told: Sequence[tuple[str, str, bool]]
 ) -> dict[str, float]:
-    """What each word weighs that tells of a row; one that was said twice, where it stands first."""
-    words = (*before, *behind)
-    accented = any(not word.isascii() for word in words)
+    """What each word weighs that tells of a row, each with its key and whether it stands before the
+    value; one that was said twice, where it stands first."""
     return {
-        key: known.weights.get(key, UNKNOWN) * (1 if at < len(before) else BEHIND)
-        for at, (key, word) in reversed([*enumerate(zip(keys, words, strict=True))])
-        if not (
-            (is_idle(word, counted=at >= len(before)) and not _is_own_word(known, before, word))
-            or (says_done(word, behind, accented=accented) and key not in paired)
-        )
+        key: known.weights.get(key, UNKNOWN) * (1 if is_before else BEHIND)
+        for key, word, is_before in reversed(told)
+        if not is_idle(word, counted=not is_before) or _is_own_word(known, before, word)
     }
 
 

@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from conversations.bulk.lead_ins.named_headings import part_by_headings
 from conversations.bulk.lead_ins.reasons import answers_others, split_reason
 from conversations.bulk.row_words import COUNTS, name_counted
 from conversations.bulk.said_states import Rest, read_said_state
@@ -49,8 +48,6 @@ class _Told:
 
 def propose_of_named(turn: Turn, text: str) -> Proposal | None:
     """Ask whether the open rows that the words name may all get the state, or go on behind them."""
-    if (below := _of_heading(turn, text)) is not None:
-        return below
     told = _read(text)
     if told is None:
         return _behind_reason(turn, text)
@@ -84,16 +81,6 @@ def _because(turn: Turn, text: str) -> tuple[tuple[str, ...], Rest | None]:
         return (), None  # those of the list, by their numbers
     rows = _rows_of(turn, told) if told.words else _counted_here(turn, told.count)
     return ((), None) if answers_others(turn.form, rows, split[0]) else (rows, told.rest)
-
-
-def _of_heading(turn: Turn, text: str) -> Proposal | None:
-    """`phần V không phát sinh`, `mục 3 phần IV chưa có số`: of the rows below it."""
-    parts = part_by_headings(turn.form, text) if len(text) <= LONGEST else ()
-    rest = _state(parts[0].text) if len(parts) == 1 and parts[0].heading else None
-    if rest is None:
-        return None
-    rows = turn.open_among(turn.form.asked_by_heading[parts[0].heading])
-    return act_on(fill_rest.take_rest, turn, rows, rest)
 
 
 def _say_unclear(turn: Turn, text: str) -> None:
