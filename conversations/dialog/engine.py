@@ -280,6 +280,8 @@ def _gives_answers(turn: Turn, state: State[Any], asked: Question, text: str) ->
     không có cái nào trễ`."""
     if state.awaited(turn.form) not in _OF_ANSWERS:
         return False
+    if asked.topic is QuestionTopic.SAVED and asked.about:
+        return False  # `dòng 3 ghi chưa`
     if speaks_of_named(turn, text):
         return True
     if not (

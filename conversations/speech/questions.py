@@ -77,6 +77,7 @@ _ROW_NUMBER = re.compile(
     r"\b(?:cau|dong|chi tieu|muc|o|y|so thu tu)\s+(?:so\s+)?"
     r"((?:[ivx]+\.)?\d{1,3}(?:\.\d{1,3})*|[ivx]+(?:\.\d+)+)\b"
 )
+_FIGURE = re.compile(r"\d+(?:\.\d+)*")
 LONGEST_ALONE = 80  # characters
 _I = r"(?:toi|em|chi|anh|minh|co|chu|bac|tui)"
 _WORK = r"(?:bao cao|viec|mang|phan|cong viec|cai|nay|do|cchc)"
@@ -155,7 +156,16 @@ def _recognise(text: str, form: Form, *, free_text: bool) -> Question | None:
         return None
     if topic is QuestionTopic.UNKNOWN:
         return Question(topic, about=text)
-    return Question(topic, about=_row_named(text) if topic in _ABOUT_ROWS else "")
+    return Question(topic, about=_row_asked(text, topic))
+
+
+def _row_asked(text: str, topic: QuestionTopic) -> str:
+    """The row that such a question names. Whether something is saved may be asked behind answers,
+    `dòng 2 là 5, ghi chưa`: there it is of all of them."""
+    if topic is QuestionTopic.SAVED:
+        alone = len(_FIGURE.findall(text)) <= 1 and len(split_clauses(text)) == 1
+        return _row_named(text) if alone else ""
+    return _row_named(text) if topic in _ABOUT_ROWS else ""
 
 
 def _keyword(text: str) -> QuestionTopic | None:

@@ -99,6 +99,8 @@ PHRASES: dict[QuestionTopic, str] = {
         sao/tại sao/vì sao .. chưa ghi/chưa lưu/không ghi/không lưu
         ghi được chưa/ghi chưa/đã ghi chưa/ghi rồi chưa/ghi xong chưa/vào chưa/nhận chưa
         đã ghi/ghi rồi/lưu rồi/ghi được/đã lưu .. chưa/hả .. $
+        câu/dòng/số/ô/chỉ tiêu/mục .. đang ghi/đã ghi/đang để/đã để/đang nhập/đã nhập/đang là ..
+            @many/gì .. $
         em/bot/máy/hệ thống .. nhận được/nhận/thấy/có nhận .. chưa/không .. $
         nhận được số/nhận số/nhận được tin/nhận được câu .. chưa/không .. $
         mất/có mất/bị mất/mất hết/mất dữ liệu/mất số .. @yes .. $

@@ -56,7 +56,16 @@ _WEARY = (
     ),
     *("đau lưng", "đau đầu", "nhức đầu", "hoa mắt", "chóng mặt", "nhiều việc", "bận", "cực", "khổ"),
 )
+_PERSON = one_of("em|tôi|tui|chị|anh|mình|cô|chú|bác|cháu|con|tớ")
+_SAYS_MORE = one_of("không|chưa|có|hết|nên|vì|do|thì|cho|muốn|hỏi|xin|báo|gửi|nộp")
+_NAMES = rf"(?:(?!{_SAYS_MORE}\b)\w+\s+){{0,9}}(?!{_SAYS_MORE}\b)\w+"
+_INTRODUCED = (  # `chào em, chị là Hương bên Sở Nội vụ`
+    rf"{_BEFORE}{_HELLO}(?:{_PART}+{_PEOPLE})*{_PART}+{_PERSON}\s+"
+    rf"(?:(?:tên\s+là|là|tên)\s+|(?=\w+(?:\s+\w+)?\s+(?:ở|bên)\s))"
+    rf"{_NAMES}(?:,\s*{one_of('cán bộ|chuyên viên|công chức|viên chức|ở|bên')}\s+{_NAMES})?{_AFTER}"
+)
 _KINDS = (
+    (Talk.GREETING, _INTRODUCED),
     (
         Talk.THANKS,
         rf"{_BEFORE}{_THANKS}{_AFTER}",

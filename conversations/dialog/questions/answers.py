@@ -39,6 +39,9 @@ def _answer(turn: Turn, state: NumberedRows, question: Question, here: _Facts) -
         code, more = _explain_term(turn, question.about)
     elif question.topic is Topic.ROW:
         code, more = _explain_row(turn, state, question.about)
+    elif question.topic is Topic.SAVED:
+        row = facts.row_meant(turn, state, question.about) if question.about else None
+        more = facts.saved_facts(turn, row)
     elif question.topic in (Topic.LAST_PERIOD, Topic.AUTHOR, Topic.PERIOD):
         row = facts.row_meant(turn, state, question.about)
         more = _OF_ROWS[question.topic](turn, row)
@@ -53,7 +56,6 @@ _MORE: dict[Topic, Callable[[Turn], _Facts]] = {
     Topic.HOLDER: facts.progress_facts,
     Topic.NEXT: facts.progress_facts,
     Topic.SUBMIT: facts.progress_facts,
-    Topic.SAVED: facts.saved_facts,
     Topic.WARNING: facts.warning_facts,
 }
 

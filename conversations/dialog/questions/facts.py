@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import Any
 
 from conversations.answers.values import AnswerState
@@ -26,6 +27,8 @@ from conversations.text.normalize import short_number, shorten_text
 
 MOST_TERMS = 2  # abbreviations of a label that are explained with it
 MOST_ALIKE = 3  # rows that are named where several may be meant
+MOST_OPEN = 3  # rows without an answer that are named
+MOST_TITLE = 40  # characters of each
 MOST_NAMES = 3  # people who are named
 
 
@@ -65,11 +68,32 @@ def standing_facts(turn: Turn) -> dict[str, Any]:
 def progress_facts(turn: Turn) -> dict[str, Any]:
     """How much is answered, and how much is not."""
     data = show_overview(turn.form, turn.report)
-    return {name: data[name] for name in ("filled", "left", "void", "pending", "total")}
+    kept = {name: data[name] for name in ("filled", "left", "void", "pending", "total")}
+    return kept | {"first": _first_open(turn)}
 
 
-def saved_facts(turn: Turn) -> dict[str, Any]:
-    """The newest answer, and the lines that are shown and not written."""
+def _first_open(turn: Turn) -> list[dict[str, Any]]:
+    """The first rows without an answer, with their numbers in the report."""
+    rows = (turn.form.row(key) for key in turn.form.counted_at)
+    return [
+        {"n": turn.form.counted_at[row.key] + 1, "label": shorten_text(row.title, MOST_TITLE)}
+        for row in islice(filter(turn.is_open, rows), MOST_OPEN)
+    ]
+
+
+def saved_facts(turn: Turn, row: Row | None) -> dict[str, Any]:
+    """The answer of the row that is asked about, else the newest one; and the lines that are shown
+    and not written."""
+    if row is not None:
+        waits = isinstance(turn.session.focus, Preview) and any(
+            line.entry.row == row.key for line in turn.session.focus.lines
+        )
+        value = print_answer(row, turn.report.answer(row.key))
+        return {"asked": True, "label": row.title, "value": value, "unwritten": int(waits)}
+    return {"asked": False, **_newest(turn)}
+
+
+def _newest(turn: Turn) -> dict[str, Any]:
     focus = turn.session.focus
     dated = [
         (answer.at, key)

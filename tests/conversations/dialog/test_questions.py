@@ -250,3 +250,22 @@ def test_a_rule_is_answered_from_the_row_that_is_asked_and_not_from_another() ->
     assert "hỏi dòng nào" in talk.say("có cần cả công văn đôn đốc không")
     talk.say("1=21; 2=7")
     assert "hỏi dòng nào" in talk.say("có cần cả công văn đôn đốc không")
+
+
+@pytest.mark.parametrize("asked", ["câu 1 ghi chưa em", "dòng 1 đang ghi là mấy vậy em"])
+def test_what_is_stored_of_a_row_is_told(asked: str) -> None:
+    talk = talk_with()
+    talk.say("theo nhóm")
+    talk.say(asked)
+    assert "Số nhiệm vụ đề ra trong kế hoạch”: chưa có trả lời" in talk.said[-1].plain
+    talk.say("1=21")
+    talk.say("ghi")
+    talk.say(asked)
+    assert "Số nhiệm vụ đề ra trong kế hoạch”: đã ghi 21" in talk.said[-1].plain
+
+
+def test_the_first_rows_that_are_left_are_named() -> None:
+    talk = talk_with()
+    talk.say("21")
+    talk.say("còn thiếu câu nào vậy em")
+    assert "câu 2 Số nhiệm vụ đã hoàn thành, câu 4" in talk.said[-1].plain
