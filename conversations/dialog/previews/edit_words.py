@@ -18,7 +18,7 @@ _WHO = r"(?:(?:cho|giup|ho|gium)\s+)*(?:(?:chi|anh|em|minh|co|chu|bac)\s+)?"
 _SLIP = (
     r"(?!ghi chu\b)"
     r"(?:(?:a|ah|o|ui|oi|da|chet|khoan|em oi|em|chi|anh|xin loi|thoi|nham|lon|sai|ghi nham|"
-    r"go nham|nham roi|sai roi|con|them|va|roi)[\s,.:;!]+)*"
+    r"go nham|nham roi|sai roi|con|rieng|them|va|roi)[\s,.:;!]+)*"
 )
 _AGAIN = rf"(?:(?:sua|doi|chinh|ghi|them)(?:\s+lai)?\s+{_WHO})?"
 _ROW = r"(?P<row>(?:dong|cau|so)\s+(?:so\s+)?)?"
@@ -34,14 +34,22 @@ _FIX_BARE = re.compile(rf"{_SLIP}(?:sua|doi)\s+{_WHO}{_ROW}(?P<n>\d{{1,3}})\s+(?
 _STATE = re.compile(rf"{_SLIP}{_AGAIN}{_ROW}(?P<n>\d{{1,3}})\s+(?P<value>[^\d\s].*)")
 _WORD = r"(?!bo|xoa|sua|doi|ghi|luu|con lai|them)[^\W\d]+"
 _WHY = rf"(?:[,;.]\s+{_WORD}(?:[\s,.]+{_WORD}){{1,11}}[\s.]*)?"  # and no other act
-_NUMBERS = r"\d{1,3}(?:(?:\s*[,;&+]\s*|\s+(?:va|voi)\s+|\s*-\s*|\s+den\s+|\s+)(?:dong\s+)?\d{1,3})*"
+_NUMBERS = (
+    r"\d{1,3}(?:(?:\s*[,;&+]\s*|\s+(?:va|voi)\s+|\s*-\s*|\s+(?:den|toi)\s+|\s+)"
+    r"(?:dong\s+)?\d{1,3})*"
+)
 _DROP = re.compile(
     rf"{_SLIP}(?:bo|xoa|tru|huy|khong ghi|bo qua|xoa bo)\s+{_WHO}(?:(?:cac|may|nhung|ca|tu)\s+)*"
     rf"(?:dong|cau|so)?\s*(?P<numbers>{_NUMBERS})(?:\s+(?:{FOLDED}|di|luon))*[.!]?{_WHY}"
 )
 _DROP_BEHIND = re.compile(
-    rf"{_SLIP}(?:cac\s+)?(?:dong|cau)\s+(?:so\s+)?(?P<numbers>{_NUMBERS})\s+(?:thi\s+)?"
-    rf"(?:bo|xoa|huy|tru|bo ra|khong ghi|khong lay)(?:\s+(?:{FOLDED}|di|luon|ra))*[.!]?"
+    rf"{_SLIP}(?:(?:cac|may)\s+)?(?:(?:dong|cau)\s+(?:so\s+)?)?(?P<numbers>{_NUMBERS})\s+"
+    r"(?:(?:thi|cung|deu|luon)\s+)*(?:bo|xoa|huy|tru|bo ra|khong ghi|khong lay|khong tinh)"
+    rf"(?:\s+(?:{FOLDED}|di|luon|ra|het|vay|nua))*[.!]?"
+)
+_STARTS_DROP = re.compile(
+    rf"{_SLIP}(?:bo|xoa|tru|huy|khong ghi|dung ghi|khoi ghi)\s+(?:(?:cac|may)\s+)?"
+    r"(?:(?:dong|cau|so)\s+)?\d{1,3}\b"
 )
 _DROP_LABEL = re.compile(r"(?:bo|xoa|tru|khong ghi)\s+(?:dong\s+)?(?P<label>[^\d\s].*)")
 _DROP_AND_SAY_AGAIN = re.compile(  # `hủy hết đi em, chị gõ lại`
@@ -59,7 +67,8 @@ _ONLY = re.compile(
     rf"|(?:ghi|luu)\s+(?:cac\s+)?dong\s+)(?P<numbers>{_NUMBERS})(?:\s+thoi)?"
 )
 _ALL = re.compile(
-    r"(?:ghi|luu)\s+(?P<all>(?:ca|het|du)\s+)?(?P<count>\d{1,3})(?P<rows>\s+(?:dong|chi tieu))?"
+    r"(?:ghi|luu)\s+(?P<all>(?:ca|het|du)\s+)?(?P<count>\d{1,3})(?P<rows>\s+(?:dong|cau|chi tieu))?"
+    r"(?:\s+(?:do|nay|kia|tren|luon|di|het|ca|truoc|vua roi|nay gio))*"
 )
 _COUNTS = {"hai": 2, "ba": 3, "bon": 4, "nam": 5, "sau": 6}
 _FIRST = ("dau", "dau tien", "tren")
@@ -71,6 +80,11 @@ _THEN_STORED = re.compile(
     r"[\s,]+(?:rồi|roi|xong)\s+(?:thì\s+|thi\s+)?(?:ghi|lưu|luu)"
     r"(?:\s+(?:luôn|luon|lại|lai|đi|di|em|giúp|giup|nhé|nhe|nha|ạ))*[\s.!]*$",
     re.IGNORECASE,
+)
+_DENIED = re.compile(
+    r"[\s,]+(?:chứ|chu)\s+(?:\w+\s+){0,3}?(?:đâu|dau|không phải|khong phai|hông phải|hong phai|"
+    r"ko phải|ko phai|hổng phải)\b.*$",
+    re.IGNORECASE | re.DOTALL,
 )
 _ASK = re.compile(rf"{_SLIP}(?:sua|doi|mo|chinh)\s+(?:lai\s+)?{_WHO}{_ROW}(?P<n>\d{{1,3}})")
 _RIGHT = re.compile(
@@ -85,15 +99,17 @@ _ALL_RIGHT = re.compile(  # `đúng hết, đồng ý`, `tất cả đều đún
 _SO = re.compile(r"\b(?:dung|phai|chinh xac|chuan|trung)\b")
 _AT_SIGN = re.compile(r"[;\n]|,\s+|\s+(?:và|va)\s+(?=\d)")
 _TOGETHER = re.compile(
-    r"(?P<numbers>\d{1,3}(?:(?:\s*[,;&+]\s*|\s+(?:và|va)\s+)\d{1,3})+)\s+(?:(?:đều|deu)\s+)?"
+    r"(?P<numbers>\d{1,3}(?:(?:\s*[,;&+-]\s*|\s+(?:và|va|với|voi|đến|den|tới|toi)\s+)\d{1,3})+)"
+    r"\s+(?:(?:đều|deu|thì|thi)\s+)?"
     r"(?P<right>đúng|dung|phải|phai|ok)\b",
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(
-    r"[;\n]|,\s*(?=(?:(?:dòng|dong|câu|cau|số|so)\s+)?\d{1,3}\s*(?:[=:]|là\s|la\s|thành\s|thanh\s|"
+    r"[;\n]|,\s*(?=(?:(?:còn|con|riêng|rieng)\s+)?(?:(?:dòng|dong|câu|cau|số|so)\s+)?\d{1,3}\s*(?:[=:]|là\s|la\s|thành\s|thanh\s|"
     r"(?:có|co|không|khong|ko|hông|hong|kps|ktq|chưa|chua|tốt|tot)\b))"
     r"|\s+(?:và|va|với|voi)\s+(?=(?:(?:dòng|dong|câu|cau|số|so)\s+)?\d{1,3}\s+(?:thành|thanh)\s)"
-    r"|,\s*(?=(?:bỏ|bo|xóa|xoá|xoa)\s)|,\s*(?=(?:dòng|dong|câu|cau)\s+\d{1,3}\b)",
+    r"|,\s*(?=(?:bỏ|bo|xóa|xoá|xoa)\s)"
+    r"|,\s*(?=(?:(?:còn|con|riêng|rieng)\s+)?(?:dòng|dong|câu|cau)\s+\d{1,3}\b)",
     re.IGNORECASE,
 )
 _WORDED = re.compile(
@@ -217,8 +233,18 @@ def says_right(text: str) -> bool:
 def _apart(found: re.Match[str]) -> str:
     """`1, 2 và 3 đúng` as it would be said of each."""
     return "; ".join(
-        f"{number} {found['right']}" for number in re.findall(r"\d+", found["numbers"])
+        f"{number} {found['right']}" for number in sorted(_numbers(fold_text(found["numbers"])))
     )
+
+
+def starts_drop(text: str) -> bool:
+    """`bỏ 10, …`: begins by giving up lines, so that it is no list of values."""
+    return _STARTS_DROP.match(fold_text(text[:LONGEST_WORDS]).strip()) is not None
+
+
+def without_denial(text: str) -> str:
+    """`dòng 4 chưa có số chứ cô đâu có nói là không`: what is so, without what was not said."""
+    return _DENIED.sub("", text) if len(text) <= LONGEST_WORDS else text
 
 
 def read_dropped_label(text: str) -> str:
@@ -259,7 +285,7 @@ def read_edits(text: str) -> LineEdits | None:
 
 def _numbers(said: str) -> set[int]:
     """`1, 3 và 5-7` as numbers."""
-    spans = re.findall(r"(\d{1,3})(?:\s*-\s*|\s+den\s+(?:dong\s+)?)(\d{1,3})", said)
+    spans = re.findall(r"(\d{1,3})(?:\s*-\s*|\s+(?:den|toi)\s+(?:dong\s+)?)(\d{1,3})", said)
     numbers = {int(one) for one in re.findall(r"\d{1,3}", said)}
     return numbers.union(*(range(int(first), int(last) + 1) for first, last in spans))
 

@@ -115,6 +115,8 @@ def _plan_place(turn: Turn, focus: Preview, text: str) -> Plan | None:
     proposed; with changes of others."""
     said, others = edit_words.read_rights(text)
     sure = {line.number for line in focus.lines if not _is_proposed(line) and is_sure(turn, line)}
+    if said and others and sure.issuperset(said):
+        return _plan_change(turn, focus, others)
     numbers = said if sure.issuperset(said) else tuple(one for one in said if one not in sure)
     lines = [line for line in focus.lines if line.number in numbers]
     rows = [line.proposed[0] for line in lines if line.proposed]
@@ -218,7 +220,9 @@ def _plan_change(turn: Turn, focus: Preview, text: str) -> Plan | None:
     edits = edit_words.read_edits(text)
     known = {line.number for line in focus.lines}
     free = {*_free_numbers(focus)} - known
-    if edits is None or not {*edits.fixes, *edits.gone} <= known | free or edits.loose & free:
+    if edits is None or not {*edits.fixes} <= known | free or edits.loose & free:
+        return None
+    if not edits.gone <= known:  # nothing is there to be dropped
         return None
     homeless = _homeless(focus, edits)
     if not all(named_answer(turn, focus, *one) for one in homeless):

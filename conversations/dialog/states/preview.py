@@ -67,6 +67,9 @@ class PreviewState(ConsentState[Preview]):
 
     def takes_block(self, turn: Turn, text: str) -> bool:
         """Changes of its lines are none of what was stored: `bỏ dòng 3`, `xem lại`."""
+        so = edit_words.without_denial(text)
+        if so != text and edits.is_plain_edit(turn, self.focus, so):
+            return True  # `dòng 4 chưa có số chứ cô đâu có nói là không`
         if recognise_question(text, turn.form) is not None:  # `dòng 4 là gì vậy em`
             return False
         if self._named_period(turn, text) is not None:
@@ -163,6 +166,8 @@ class PreviewState(ConsentState[Preview]):
         filed, period = self.focus.filed, self._named_period(turn, text)
         if filed is not None and period is not None:
             take_period(turn, filed, period)
+        elif edit_words.read_rights(text)[0] and (plan := self._plan(turn, text)) is not None:
+            plan()
         elif (mixed := find_mix(turn, self.focus)) is not None:
             add_ways(turn, self.focus, (mixed,), text)
         elif (plan := self._plan(turn, text)) is not None:
@@ -173,6 +178,10 @@ class PreviewState(ConsentState[Preview]):
             line := find_meant(turn, self.focus, denied.wrong)
         ):
             self.edit_line(turn, f"{line}={denied.value}")
+        elif (so := edit_words.without_denial(text)) != text and (plan := self._plan(turn, so)):
+            plan()
+        elif edit_words.starts_drop(text):
+            say_unclear(turn, self.focus, text, "preview.unclear")
         elif preview.take_addition(turn, self.focus, text):
             pass
         elif (worded := edits.plan_by_words(turn, self.focus, text)) is not None:

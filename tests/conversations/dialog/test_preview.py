@@ -469,3 +469,44 @@ def test_a_line_without_a_row_goes_when_it_is_said_again_with_one(again: str) ->
 def test_a_line_without_a_row_stays_when_something_else_is_said(other: str) -> None:
     made = talk("1=21; đã kiểm tra 7", other)
     assert lines(made)[-1][0] == 13
+
+
+FOUR = [(1, "5"), (2, "4"), (3, "7"), (5, "6")]
+
+
+def four(**changed: str | None) -> list[tuple[int, str]]:
+    """The four lines with these changed: `n2="8"`, or dropped."""
+    told = dict(FOUR) | {int(name[1:]): said for name, said in changed.items()}
+    return [(number, said) for number, said in sorted(told.items()) if said is not None]
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("1-2 đúng, 3 là 8", four(n3="8")),
+        ("1 với 2 đúng, 3 là 8", four(n3="8")),
+        ("1 đến 2 đúng rồi, riêng 3 là 8", four(n3="8")),
+        ("bỏ 1, dòng 3 cũng không tính", four(n1=None, n3=None)),
+        ("bỏ 1, dòng 2, 3 với 5 cũng bỏ", None),
+        ("bỏ 1, còn dòng 2 là 3", four(n1=None, n2="3")),
+        ("bỏ 1, còn 2 là 3", four(n1=None, n2="3")),
+        ("1 tới 2 bỏ luôn em", four(n1=None, n2=None)),
+        ("3, 5 thì bỏ nha", four(n3=None, n5=None)),
+        ("dòng 2 chưa có số chứ cô đâu có nói là không", four(n2="chưa có số")),
+        ("bỏ 9", FOUR),
+        ("bỏ 9, cái kia cũng thế", FOUR),
+        ("1-9 đúng, 3 là 8", FOUR),
+    ],
+)
+def test_lines_are_changed_in_words(said: str, expected: list[tuple[int, str]] | None) -> None:
+    made = talk("1=5, 2=4, 3=7, 5=6", said)
+    assert (lines(made) if expected is not None else None) == expected
+    assert isinstance(made.session.focus, Preview) is (expected is not None)
+    assert not made.report.answers
+
+
+@pytest.mark.parametrize("said", ["ghi 4 dòng đó đi em", "ghi cả 4 câu này luôn", "ghi 4 dòng"])
+def test_a_preview_is_stored_by_its_count(said: str) -> None:
+    made = talk("1=5, 2=4, 3=7, 5=6", said)
+    assert {"I.01.01", "I.01.02", "I.01.03", "I.02.02"} <= set(made.report.answers)
+    assert not isinstance(made.session.focus, Preview)
