@@ -289,18 +289,27 @@ def _counted(form: Form, rows: tuple[str, ...], said: _Said) -> _Said:
 def _paired(form: Form, rows: tuple[str, ...], said: list[_Said]) -> list[_Said]:
     """`18 220; 19 kết hợp; 20 97,5`: numbers of rows before figures, where all else is told by
     the numbers of rows."""
-    pairs = [_PAIR_OF_ROWS.fullmatch(one.part) if one.rows is None else None for one in said]
-    if not any(pairs) or not all(one.rows or pair for one, pair in zip(said, pairs, strict=True)):
+    told = [_rows_and_value(one.part) if one.rows is None else None for one in said]
+    if not any(told) or not all(one.rows or pair for one, pair in zip(said, told, strict=True)):
         return said
     if not any(one.rows for one in said):
         return said
     found = []
-    for one, pair in zip(said, pairs, strict=True):
-        numbers = expand_set(pair["places"]) if pair is not None else ()
+    for one, pair in zip(said, told, strict=True):
+        numbers, value = pair or ((), "")
         keys = tuple(_numbered(rows, number) for number in numbers)
         taken = bool(keys) and None not in keys
-        found.append(_Said(one.part, keys, pair["value"]) if pair and taken else one)
+        found.append(_Said(one.part, keys, value) if taken else one)
     return found
+
+
+def _rows_and_value(part: str) -> tuple[tuple[int, ...], str] | None:
+    """`18 220`, `4 5 kps`: numbers of rows, and what is said of them."""
+    several = match_rows(part) if is_bare_set(part) else None
+    if several is not None and _says_state(several[1]):
+        return several
+    pair = _PAIR_OF_ROWS.fullmatch(part)
+    return (expand_set(pair["places"]), pair["value"]) if pair is not None else None
 
 
 def _chooses(form: Form, rows: tuple[str, ...], match: re.Match[str]) -> bool:

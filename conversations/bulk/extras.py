@@ -37,6 +37,17 @@ _NEXT_NOTE = re.compile(
     r"\n|[;.,][^\S\n]*+(?=(?:(?:d[òo]ng|c[âa]u)\s\d{1,3}\s(?:\w+\s){0,3})?(?:ghi\s++ch[úu]|gc)\b[^:\n]{0,80}:)",
     re.IGNORECASE,
 )
+_OWN_NOTE = re.compile(
+    r"[;,.][^\S\n]*+(?:k[èe]m\s++|th[êe]m\s++)?(?:ghi\s++ch[úu]|gc)(?:\s++(?:l[àa]|th[êe]m)\b)?"
+    r"(?:\s*+:)?\s*+(?!(?:d[òo]ng|c[âa]u|m[ụu]c|nh[óo]m|cho|c[ủu]a|v[àa]o)\b|\d{1,3}\s*:)"
+    r"(?P<words>[^\s:]\S*+(?:\s++[^\s:]\S*+)*+)\s*\Z",
+    re.IGNORECASE,
+)
+_LAST_ROW = re.compile(
+    r"(?:\A|[,;.\n])\s*+(?:(?:d[òo]ng|c[âa]u)\s++)?(?P<number>\d{1,3})"
+    r"(?:\s*+[=:]|\s++(?:l[àa]\s|(?=[^\W\d])))[^,;\n]*\Z",
+    re.IGNORECASE,
+)
 _NEXT_PLACE = re.compile(r"[;\n]\s*+(?=(?:[IVX]+(?:\.\d{1,2})+|\d{1,3})\s*:)", re.IGNORECASE)
 _DONE = re.compile(
     r"(?:xong|tiep|tiep theo|sang (?:phan|muc|nhom) (?:sau|tiep)|(?:phan|muc|nhom) (?:sau|tiep))"
@@ -108,7 +119,21 @@ def _split_note(form: Form, rows: tuple[str, ...], line: str) -> tuple[str, dict
     """The line without the notes behind its answers: `1=18; ghi chú 1: …`."""
     mark = None if "\t" in line or split_notes(form, rows, line) else _NEXT_NOTE.search(line)
     notes = split_notes(form, rows, line[mark.end() :]) if mark is not None else {}
-    return (line[: mark.start()], notes) if mark is not None and notes else (line, {})
+    if mark is not None and notes:
+        return line[: mark.start()], notes
+    return _split_own_note(rows, line)
+
+
+def _split_own_note(rows: tuple[str, ...], line: str) -> tuple[str, dict[str, str]]:
+    """The line without the note of the row that is answered last: `1 có, ghi chú Quyết định số
+    449`."""
+    found = _OWN_NOTE.search(line) if len(line) <= _LONGEST_NOTE and "\t" not in line else None
+    answered = _LAST_ROW.search(line[: found.start()]) if found is not None else None
+    number = int(answered["number"]) if answered is not None else 0
+    if found is None or not 1 <= number <= len(rows):
+        return line, {}
+    words = clean_text(found["words"]).rstrip(" ;")
+    return line[: found.start()], {rows[number - 1]: words}
 
 
 def _goes_on(form: Form, rows: tuple[str, ...], lines: list[str]) -> bool:

@@ -16,6 +16,7 @@ from conversations.bulk.model import (
     split_outside_brackets,
     surplus_entry,
 )
+from conversations.bulk.row_words import ANSWERS, is_bare_set
 from conversations.bulk.said_states import read_said_state
 from conversations.forms.columns import LONGEST_NAME, VALUE, WEAK_VALUE, columns_named
 from conversations.forms.model import Form
@@ -34,7 +35,11 @@ BLANK = re.compile(r"[_\-–—.…]*|x|bỏ|trống", re.IGNORECASE)
 _TOKEN = re.compile(r"[^\s()]+(?:\s*\([^()]*\))?|\([^()]*\)")
 _PIECE = re.compile(r"[^ ()]+(?: *\([^()]*\))?")  # a no-break space stays inside
 _SIMPLE = re.compile(r"(?:[-−]?\d[\d.,]*%?|\d+/\d+)(?:\s*\([^()]*\))?|[_\-–—]+")
-_WORDS = frozenset({"co", "khong", "ko", "kps", "ktq", "kttq", "ccs", "roi", "chua", "tot"})
+_STATE_IN_WORDS = re.compile(
+    r"\b(?:chưa có số|chua co so|không phát sinh|khong phat sinh|không thuộc thẩm quyền"
+    r"|khong thuoc tham quyen)\b",
+    re.IGNORECASE,
+)
 _JOINED = re.compile(r"(?<![\d.,])([1-9]\d{0,2}(?: \d{3})+)(?![\d.,]*\d)")
 _DASHES = frozenset("-–—")
 _COMMAS = re.compile(r"[\d_]+(?:,[\d_]+)+")
@@ -151,7 +156,7 @@ def _by_commas(said: str, *, listed: bool) -> Ways:
 
 
 def _by_blanks(said: str, *, listed: bool) -> Ways:
-    tokens = _TOKEN.findall(said)
+    tokens = _tokens(said)
     if len(tokens) > MAX_ENTRIES:
         return None if all(map(_SIMPLE.fullmatch, tokens)) else []
     if len(tokens) < 2 or not all(map(_is_simple, tokens)) or not _is_whole(said, tokens):
@@ -167,6 +172,17 @@ def _by_blanks(said: str, *, listed: bool) -> Ways:
     joined = _JOINED.sub(lambda match: match[1].replace(" ", "\N{NO-BREAK SPACE}"), said)
     together = [token.replace("\N{NO-BREAK SPACE}", "") for token in _PIECE.findall(joined)]
     return [together, tokens]
+
+
+def _tokens(said: str) -> Items:
+    """What stands between blanks; a state of several words is one of them, but where it is said of
+    the rows before it: `1 2 3 không phát sinh`."""
+    if is_bare_set(said):
+        return _TOKEN.findall(said)
+    joined = _STATE_IN_WORDS.sub(lambda found: found[0].replace(" ", "\N{NO-BREAK SPACE}"), said)
+    if joined == said:
+        return _TOKEN.findall(said)
+    return [token.replace("\N{NO-BREAK SPACE}", " ") for token in _PIECE.findall(joined)]
 
 
 def _is_whole(said: str, tokens: Items) -> bool:
@@ -192,7 +208,8 @@ def _end_in_numbers(items: Items) -> bool:
 
 
 def _is_simple(token: str) -> bool:
-    return bool(_SIMPLE.fullmatch(token)) or fold_text(token) in _WORDS
+    known = fold_text(token) in ANSWERS or _STATE_IN_WORDS.fullmatch(token)
+    return bool(_SIMPLE.fullmatch(token) or known)
 
 
 def _is_state(part: str) -> bool:

@@ -27,7 +27,7 @@ _THROUGH = r"(?:\s*(?:-|–|—|->|→|\.\.+)\s*|\s+(?:[đd][ếe]n|t[ớo]i|[đ
 _AND = rf"(?:\s*[,;+&]\s*(?:{_BESIDE}\s+)?|\s+{_BESIDE}\s+|\s+)"
 _THINGS = r"(?:d[òo]ng|c[âa]u|m[ụu]c|ch[ỉi]\s+ti[êe]u|[ýy]|[ôo]|c[áa]i|h[àa]ng)"
 MANY = rf"(?:(?:c[áa]c|nh[ữu]ng|m[ấa]y|c[ảa])\s+(?:{_THINGS}\s+(?=t[ừu]\s))?)?(?:t[ừu]\s+)?"
-SET = rf"{MANY}{ROW}?\d{{1,3}}(?:(?:{_THROUGH}|{_AND}){ROW}?\d{{1,3}})+"
+SET = rf"{MANY}{ROW}?\d{{1,3}}(?:(?:{_THROUGH}|{_AND}(?:t[ừu]\s+)?){ROW}?\d{{1,3}})+"
 _FLAGS = re.IGNORECASE
 
 _PART = re.compile(
@@ -43,6 +43,8 @@ _GIVEN = re.compile(
 _WORDED = re.compile(
     rf"(?P<row>{ROW})(?P<place>\d{{1,3}})[,.)]?\s+(?:c[óo]\s+(?=\d))?(?P<value>\S.*)", _FLAGS
 )
+# Words that answer a row by themselves, in a list of answers in order.
+ANSWERS = frozenset({"co", "khong", "ko", "kps", "ktq", "kttq", "ccs", "roi", "chua", "tot"})
 _ONE_SET = re.compile(rf"(?P<set>{SET})(?:(?P<link>{LINK})|\s+)(?P<value>\S.*)", _FLAGS)
 _TURNED_SET = re.compile(
     rf"(?P<value>[^\W\d_][^\d,;=]*?)(?:[\s:]+|,\s+)(?P<set>{SET}|{ROW}\d{{1,3}})"
@@ -51,7 +53,9 @@ _TURNED_SET = re.compile(
 )
 _MARKED = rf"(?:{_THROUGH}|\s*[,;+&]\s*(?:{_BESIDE}\s+)?|\s+{_BESIDE}\s+)"
 _ONLY_SET = re.compile(rf"{MANY}{ROW}?\d{{1,3}}(?:{_MARKED}{ROW}?\d{{1,3}})*", _FLAGS)
-_STEP = re.compile(rf"(?P<through>{_THROUGH})?(?:{_AND})?{ROW}?(?P<number>\d{{1,3}})", _FLAGS)
+_STEP = re.compile(
+    rf"(?P<through>{_THROUGH})?(?:{_AND})?(?:t[ừu]\s+)?{ROW}?(?P<number>\d{{1,3}})", _FLAGS
+)
 COUNTS = {"một": 1, "mot": 1, "hai": 2, "ba": 3, "bốn": 4, "bon": 4, "năm": 5, "nam": 5}
 COUNTS |= {"sáu": 6, "sau": 6, "bảy": 7, "bay": 7, "tám": 8, "tam": 8, "chín": 9, "chin": 9}
 _MANY_ROWS = rf"(?P<count>\d{{1,2}}|{'|'.join(COUNTS)})"
@@ -312,7 +316,19 @@ def match_turned(part: str) -> tuple[tuple[int, ...], str] | None:
     """`không phát sinh: 2, 3, 4`, `không có ở dòng 5`: what is said of rows, before them."""
     match = _TURNED_SET.fullmatch(part) if len(part) <= 2 * _LONGEST_SET else None
     numbers = expand_set(match["set"]) if match else ()
-    return (numbers, match["value"]) if match and numbers else None
+    if match is None or not numbers or _are_in_order(match, numbers):
+        return None
+    return numbers, match["value"]
+
+
+def _are_in_order(match: re.Match[str], numbers: tuple[int, ...]) -> bool:
+    """`có kps 3 2 1`: the numbers are answers behind others, as they name no rows one after the
+    other, or several answers stand before them."""
+    if re.fullmatch(r"\d+(?:\s+\d+)+", match["set"]) is None:
+        return False
+    answers = [word for word in fold_text(match["value"]).split() if word in ANSWERS]
+    whole = len(answers) == len(match["value"].split())
+    return list(numbers) != sorted(numbers) or (whole and len(answers) > 1)
 
 
 def only_names_rows(part: str) -> bool:

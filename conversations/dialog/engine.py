@@ -8,6 +8,7 @@ from typing import Any
 
 from conversations.answer_types.reader import read_answer
 from conversations.answers.values import Answer
+from conversations.bulk.lead_ins.group_names import name_groups
 from conversations.bulk.parser import read_rows_of_list
 from conversations.bulk.said_states import read_rest
 from conversations.calendar.dates import local_day
@@ -188,7 +189,8 @@ def _said(turn: Turn, text: str) -> None:
     of_consent = state.awaited(turn.form) is Awaited.CONSENT
     turn.typed = without_call(turn.typed, of_consent=of_consent)
     if state.awaited(turn.form) in _OF_ANSWERS:
-        turn.typed = spread_values(without_sigh(turn.typed))
+        typed = spread_values(without_sigh(turn.typed))
+        turn.typed = name_groups(turn.form, _rows_in_hand(turn), typed)
     text = clean_text(turn.typed)
     block = not turn.report.editable or not state.takes_block(turn, text)
     later, leads_on = "", False
@@ -226,6 +228,13 @@ def _said(turn: Turn, text: str) -> None:
         turn.say("later.rest", read=shorten_text(later))
     if turn.session.focus == before and not turn.changes:  # it was not understood
         go_afterwards(turn, "")
+
+
+def _rows_in_hand(turn: Turn) -> tuple[str, ...]:
+    """The rows of the list, or of the section that is asked row by row."""
+    if turn.session.listed or turn.open_row is None:
+        return turn.session.listed
+    return turn.form.asked_by_heading[turn.form.section_of(turn.open_row).key]
 
 
 def _agreed_command(turn: Turn, state: State[Any], act: Act, text: str) -> Instruction | None:

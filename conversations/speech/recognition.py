@@ -54,6 +54,13 @@ _WHERE = re.compile(
 )
 _STORING = (Awaited.VALUE, Awaited.LIST, Awaited.TEXT)  # where an answer is stored when it is told
 LEAST_FIGURES = 3  # of a text that gives answers, whatever it begins with: `de ra 27, ht 15, vb 6`
+_PLACE = re.compile(  # a word for a heading, or the number of one below a section
+    r"(?:(?:phần|phan|mục|nhóm|nhom)\s+(?:số\s+|so\s+)?[ivx\d]|muc\s+[ivx]|[ivx]+\.\d)",
+    re.IGNORECASE,
+)
+_ROW_ALONE = re.compile(
+    r"(?:dòng|dong|mục|chỉ tiêu|chi tieu)\s+(?:số\s+|so\s+)?(?P<n>\d{1,3})", re.IGNORECASE
+)
 LONGEST_STORING = 40
 LONGEST_KNOWN = 24  # characters of texts whose acts are kept
 MOST_KNOWN = 4_096  # of them for a form
@@ -112,6 +119,8 @@ def _recognise_as_said(text: str, listening: Listening) -> Act:
         return Words(text) if own_words else _longer_command(text, listening) or Words(text)
     if (command := _whole_command(text, own_words=own_words)) is not None:
         return Instruction(command)
+    if not own_words and (place := _place_alone(text, listening)):
+        return Instruction(RunCommand(command=Command.JUMP, argument=place))
     if note := read_note_wish(listening.form, text, shown=listening.shown, own_words=own_words):
         return Instruction(note)
     if (changes := _CHANGES.fullmatch(text)) is not None:
@@ -141,6 +150,24 @@ def _recognise_as_said(text: str, listening: Listening) -> Act:
     if own_words:
         return _to_place(text, listening.form) or Words(text)
     return read_retraction(text) or _longer_command(text, listening) or _aside(text)
+
+
+def _place_alone(text: str, listening: Listening) -> str:
+    """The section, the group or the row that the text names and says nothing of: `phần V`, `mục
+    IV.4`, and `dòng 4` where answers are awaited. Empty for any other text."""
+    if len(text) > LONGEST_STORING:
+        return ""
+    bare = strip_courtesy(text)
+    if _PLACE.match(text) is not None:
+        named = named_row(listening.form, bare)
+        if named is not None and named.is_heading:
+            return bare
+    row = _ROW_ALONE.fullmatch(bare) if listening.awaited in _STORING else None
+    if row is None:
+        return ""
+    if 1 <= int(row["n"]) <= listening.shown:
+        return row["n"]
+    return bare if named_row(listening.form, bare) else f"câu {row['n']}"
 
 
 def _asks_where(text: str, listening: Listening) -> Question | None:

@@ -22,11 +22,12 @@ _HEADING = r"(?:phan|muc|nhom)"
 _KEY = r"[ivx]+(?:\.\d{1,2})*"
 _GROUP = r"(?:muc|nhom)\s+\d{1,2}"
 _PLACE = (
-    rf"(?:{_GROUP}\s+(?:(?:cua|o|trong|thuoc)\s+)?phan\s+{_KEY}|phan\s+{_KEY}[\s,]+{_GROUP}"
+    rf"(?:{_GROUP}\s+(?:(?:cua|o|trong|thuoc)\s+)?phan\s+{_KEY}|phan\s+{_KEY}[\s,]+{_GROUP}(?!\s+(?:(?:cua|o|trong|thuoc)\s+)?phan)"
     rf"|{_HEADING}\s+{_KEY}|phan\s+\d{{1,2}})(?![\w.])"
 )
 _AND = r"(?:\s*[,;&]\s*|\s+(?:va|voi|cung|lan)\s+)(?:ca\s+)?"
 _PLACES = rf"{_PLACE}(?:{_AND}(?:{_PLACE}|{_KEY}(?![\w.])))*"
+_EACH = re.compile(rf"{_PLACE}|\b{_KEY}(?![\w.])")
 _REPORT = r"(?:ca|toan bo|nguyen|het|tat ca)\s+(?:cai\s+)?(?:bang\s+)?(?:bao cao|bieu mau|phu luc)"
 _SCOPE = rf"(?:(?P<places>{_PLACES})|(?P<report>{_REPORT})(?:\s+(?:nay|ni))?)"
 _ALL = (
@@ -95,8 +96,8 @@ def _headings(turn: Turn, said: str, found: re.Match[str]) -> tuple[str, ...] | 
         return ()
     start, end = found.span("places")
     keys: list[str] = []
-    for words in re.split(r"[,;&]|\s(?:và|va|với|voi|cùng|cung|lẫn|lan)\s", said[start:end]):
-        place = _place_of(words)
+    for one in _EACH.finditer(found["places"]):
+        place = _place_of(said[start:end][slice(*one.span())])
         row = named_row(turn.form, place) if place else None
         if row is None or row.key not in turn.form.asked_by_heading:
             return None
@@ -139,9 +140,9 @@ def _titles(form: Form) -> dict[str, str]:
 
 
 def _place_of(words: str) -> str:
-    """`mục 2 phần IV` as `IV.2`; empty where a word only looks like a number: `phần vì`."""
-    group = re.search(rf"{_GROUP}", fold_text(words))
-    if group is not None and (key := re.search(rf"phan\s+({_KEY})", fold_text(words))):
-        return f"{key[1].upper()}.{group[0].split()[-1]}"
-    last = words.split()[-1] if words.split() else ""
+    """The place that the words name; empty where one only looks like a number: `phần vì`."""
+    said = " ".join(words.split())
+    if re.fullmatch(rf"{_GROUP}\s.*|phan\s+{_KEY}[\s,]+{_GROUP}", fold_text(said)):
+        return said
+    last = said.split()[-1] if said else ""
     return f"phần {last.upper()}" if last.isascii() else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from conversations.answers.values import AnswerState
-from conversations.protocol.row_states import FillRest
+from conversations.protocol.row_states import FillRest, ListInput
 from tests.support.dialog import Talk
 
 NONE, PENDING, NOT_OURS = AnswerState.NONE, AnswerState.PENDING, AnswerState.NOT_APPLICABLE
@@ -31,6 +31,9 @@ def said(*texts: str, listed: bool = True) -> Talk:
         ("mấy dòng còn lại của phần V chưa có số", "V", PENDING),
         ("phần IV, V và VI không phát sinh", "IV V VI", NONE),
         ("mục 2 phần IV không thuộc thẩm quyền", "IV.02", NOT_OURS),
+        ("phần IV, mục 2 kps", "IV.02", NONE),
+        ("phần II, mục 3 phần IV chưa có số", "II IV.03", PENDING),
+        ("mục 2 của phần IV và mục 3 của phần IV kps", "IV.02 IV.03", NONE),
         ("nhóm I.4 không thuộc thẩm quyền hết cháu nạ", "I.04", NOT_OURS),
         ("cả phần cải cách thể chế không phát sinh", "II", NONE),
         ("dạ phần cải cách tài chính công chưa có số hết nha chú", "VI", PENDING),
@@ -49,6 +52,25 @@ def test_all_that_is_open_there_is_asked_about(
     assert {*focus.rows} <= {*(under or talk.form.order)}
     assert len(focus.rows) > len(under) // 2
     assert not talk.report.answers
+
+
+@pytest.mark.parametrize("listed", [True, False])
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("phần V", "V.01.01"),
+        ("Phần V nha em", "V.01.01"),
+        ("mục IV.4", "IV.04.01"),
+        ("IV.4", "IV.04.01"),
+        ("mục 4 phần IV", "IV.04.01"),
+        ("phần IV, mục 4", "IV.04.01"),
+        ("tới mục 4 của phần IV", "IV.04.01"),
+        ("mục 2", "I.02.01"),
+    ],
+)
+def test_the_name_of_a_place_goes_there(text: str, first: str, *, listed: bool) -> None:
+    focus = said(text, listed=listed).session.focus
+    assert (focus.rows[0] if isinstance(focus, ListInput) else getattr(focus, "row", "")) == first
 
 
 def test_only_open_rows_are_written() -> None:

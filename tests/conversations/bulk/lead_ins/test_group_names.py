@@ -1,0 +1,57 @@
+"""A heading of the list in hand is named with its section; nothing else is touched."""
+
+from __future__ import annotations
+
+import pytest
+
+from conversations.bulk.lead_ins.group_names import name_groups
+from templates.loading.catalog import load_catalog
+
+FORM = load_catalog().forms["cchc-so"]
+IN_HAND = FORM.asked_by_heading["IV"]
+
+
+@pytest.mark.parametrize(
+    ("said", "named"),
+    [
+        ("mục 3: giao 76", "mục 3 phần IV: giao 76"),
+        ("còn lại mục 1 kps", "còn lại mục 1 phần IV kps"),
+        ("Nhóm 4 chưa có số", "mục 4 phần IV chưa có số"),
+        ("mục 6, 7 kps", "mục 6 phần IV, mục 7 phần IV kps"),
+        ("mục 6 và mục 7 kps", "mục 6 phần IV, mục 7 phần IV kps"),
+        ("kps hết mục 4", "kps hết mục 4 phần IV"),
+        ("mục 4", "mục 4 phần IV"),
+        ("muc 3 giao 76, muc 4 co mat 12", "mục 3 phần IV giao 76, mục 4 phần IV co mat 12"),
+    ],
+)
+def test_a_heading_gets_its_section(said: str, named: str) -> None:
+    assert name_groups(FORM, IN_HAND, said) == named
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "mục 3 phần II: giao 76",
+        "phần II, mục 3 giao 76",
+        "mục 3=5",
+        "mục 12 kps",
+        "mục 3.2 là 5",
+        "danh mục 3 nghề",
+        "chuyên mục 4 bài",
+        "du dieu kien muc 3 la 30, dang cung cap 28",
+        "tới mục 4",
+        "bỏ qua mục 4",
+        "ghi chú mục 4: chờ số liệu",
+        "sửa mục 3 thành 5",
+        "dòng 3 là 5",
+    ],
+)
+def test_anything_else_stays(said: str) -> None:
+    assert name_groups(FORM, IN_HAND, said) == said
+
+
+@pytest.mark.parametrize("rows", [(), FORM.asked_by_heading["IV.02"], FORM.order])
+def test_elsewhere_a_number_is_of_a_row(
+    rows: tuple[str, ...],
+) -> None:
+    assert name_groups(FORM, rows, "mục 3: giao 76") == "mục 3: giao 76"
