@@ -27,6 +27,9 @@ _TO_BOT = spoken(
     rf"^{one_of('ủa|sao|phải ghi|bỏ hết|in hết|tới đâu|làm tới đâu')}\b",
     rf"^(?:cho\s+)?{one_of('em|bạn|bot|nhờ')}\s+\S+",
     rf"^nhắc\s+{WHO}\b",
+    # a command with a stop behind it, and more: `hủy. chị bận rồi`, `bỏ, qua phần II`
+    rf"^(?:thôi\s+)?{one_of('hủy|bỏ|bỏ qua|để sau|thôi|khoan|dừng|dừng lại|quay lại|hoàn tác')}"
+    r"\s*[,.;!]",
     rf"^(?:cho\s+(?:{WHO}\s+)?)?{one_of('xem|coi|xem lại|coi lại|mở')}\s+"
     rf"{one_of('phần|mục|câu|dòng')}\s+(?:số\s+)?(?:[ivx]+|\d+)\b",
     rf"^giao\s+{one_of('câu|cái|số|dòng|phần|mục')}\b",
