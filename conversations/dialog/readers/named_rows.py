@@ -50,7 +50,7 @@ def propose_of_named(turn: Turn, text: str) -> Proposal | None:
     """Ask whether the open rows that the words name may all get the state, or go on behind them."""
     told = _read(text)
     if told is None:
-        return _behind_reason(turn, text)
+        return _behind_reason(turn, text) or _joined(turn, text)
     listed = turn.session.listed
     if not told.words and (not told.count or name_counted(turn.form, listed, text) != text):
         return None  # those of the list
@@ -66,6 +66,29 @@ def propose_of_named(turn: Turn, text: str) -> Proposal | None:
 def _behind_reason(turn: Turn, text: str) -> Proposal | None:
     rows, rest = _because(turn, text)
     return act_on(fill_rest.take_rest, turn, rows, rest) if rows and rest else None
+
+
+def _joined(turn: Turn, text: str) -> Proposal | None:
+    """`kiến nghị với xử lý xong không phát sinh`: a state of each of the rows that are joined,
+    where words for one of them are of no other that is open and near."""
+    said = strip_courtesy(in_common_words(clean_text(text)))
+    if len(said) > LONGEST or re.search(r"[\d=?,;:\n]", said):
+        return None
+    words = said.split()
+    for at in range(3, len(words)):
+        rest = _state(" ".join(words[at:]))
+        named = _without_links(words[:at])
+        if rest is None or len(rest.states) != 1:
+            continue
+        parts = [part for part in _APART.split(named) if part.strip()]
+        if len(parts) < 2:
+            continue
+        if _named(turn, named):
+            return None
+        rows = _each_its_own(turn, parts)
+        near = len({turn.form.section_of(key).key for key in rows}) == 1
+        return act_on(fill_rest.take_rest, turn, rows, rest) if near else None
+    return None
 
 
 def _because(turn: Turn, text: str) -> tuple[tuple[str, ...], Rest | None]:
@@ -190,9 +213,19 @@ def _rows_of(turn: Turn, told: _Told) -> tuple[str, ...]:
     parts = [part for part in _APART.split(told.words) if part.strip()]
     if len(parts) < 2 or told.count not in (0, len(parts)):
         return ()
-    each = [_likeliest(turn, part) for part in parts]
-    rows = tuple(dict.fromkeys(key for key in each if key))
-    return rows if len(rows) == len(parts) else ()
+    return _each_its_own(turn, parts)
+
+
+def _each_its_own(turn: Turn, parts: Sequence[str]) -> tuple[str, ...]:
+    """A row for each part, that with fewest to choose from first: `kiến nghị với xử lý xong`. None
+    where one has no row of its own."""
+    found: dict[str, str] = {}
+    for part in sorted(parts, key=lambda one: len(_named(turn, one))):
+        key = _likeliest(turn, part, besides=tuple(found.values()))
+        if key is None:
+            return ()
+        found[part] = key
+    return tuple(found[part] for part in parts)
 
 
 def _named(turn: Turn, words: str) -> tuple[str, ...]:
@@ -206,9 +239,10 @@ def _named(turn: Turn, words: str) -> tuple[str, ...]:
     return ()
 
 
-def _likeliest(turn: Turn, words: str) -> str | None:
-    """The row that the words fit best, of those that they name."""
-    rows, fits = _named(turn, words), fit_rows(turn.form, words_of(words))
+def _likeliest(turn: Turn, words: str, besides: Sequence[str]) -> str | None:
+    """The row that the words fit best, of those that they name and that are not taken."""
+    fits = fit_rows(turn.form, words_of(words))
+    rows = [key for key in _named(turn, words) if key not in besides]
     return max(rows, key=lambda key: fits[key].score if key in fits else 0.0, default=None)
 
 

@@ -25,6 +25,8 @@ def asked_at(row: str, *said: str) -> Talk:
     [
         ("I.02.01", "mấy câu kiểm tra cũng không phát sinh nghen em", INSPECTED),
         ("I.02.01", "nhom kiem tra cchc ko co sl", INSPECTED),
+        ("I.02.01", "sáng kiến với khen thưởng ko phát sinh nha", ("I.05", "I.06")),
+        ("I.01.01", "kiểm tra phòng với đơn vị trực thuộc chưa có số", INSPECTED[:2]),
         ("I.02.02", "ba câu kiểm tra còn lại cũng không phát sinh luôn em ơi", INSPECTED[1:]),
         (
             "I.02.02",
@@ -50,7 +52,14 @@ def test_named_rows_are_left_empty() -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["cả 4 mục đều ko phát sinh", "hai câu kiểm tra không phát sinh", "mấy câu chưa có số?"]
+    "said",
+    [
+        "cả 4 mục đều ko phát sinh",
+        "hai câu kiểm tra không phát sinh",
+        "mấy câu chưa có số?",
+        "chỉ đạo và điều hành không phát sinh",
+        "chị Lan và chị Hoa chưa có số",
+    ],
 )
 def test_what_names_no_such_rows_is_settled_for_none(said: str) -> None:
     talk = asked_at("I.01.01", said)
