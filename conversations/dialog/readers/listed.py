@@ -20,7 +20,7 @@ from conversations.dialog.appointments import day_to_remind
 from conversations.dialog.notes import MAX_NOTE
 from conversations.dialog.prompts.lists import print_numbers
 from conversations.dialog.readers.answer_parts import propose_parts
-from conversations.dialog.readers.named_rows import propose_of_named
+from conversations.dialog.readers.named_rows import propose_of_named, rows_denied
 from conversations.dialog.readers.proposal import (
     Proposal,
     TypedText,
@@ -180,7 +180,8 @@ def _of_all(asked: TextAtList) -> Proposal | None:
     rest = None if other else _state_of_all(asked.text)
     if rest is None:
         return None
-    return act_on(fill_rest.take_rest, asked.turn, asked.turn.open_among(asked.rows), rest)
+    rows = rows_denied(asked.turn, asked.rows, asked.text) or asked.rows
+    return act_on(fill_rest.take_rest, asked.turn, asked.turn.open_among(rows), rest)
 
 
 def _labelled(asked: TextAtList) -> Proposal | None:

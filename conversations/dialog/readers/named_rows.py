@@ -33,6 +33,11 @@ _SKIP_FIRST = re.compile(  # `bỏ qua cả nhóm kiểm tra`
     r"(?:(?:khong|ko|y|la|chi|anh|em|toi|muon|thoi)[\s,]+)*(?:bo qua|de trong|bo trong|chua trong)"
     r"(?: (?:het|ca|luon|cac|may|toan bo))* (?:nhom|muc|phan|cau|dong) "
 )
+_DENIED = re.compile(
+    r"(?:[\w ,]{0,40}[ ,])?(?:khong|chua|chang|ko)(?: (?:co|lam|to chuc|thuc hien|tien hanh))*"
+    r" (?!phat sinh|thuoc|so\b)(?P<thing>[^\W\d]+(?: [^\W\d]+){0,5}?) (?:gi|nao|chi)"
+    r"(?: (?:het|ca|dau|luon|tron|ao|a|em))*[\s.!]*"
+)
 _APART = re.compile(r"\s*,\s*|\s+(?:và|va|với|voi|cùng|cung)\s+", re.IGNORECASE)
 
 
@@ -192,6 +197,16 @@ def _without_links(words: Sequence[str]) -> str:
     while kept and fold_text(kept[0]) in _LINKS:
         kept.pop(0)
     return " ".join(kept).strip(" ,")
+
+
+def rows_denied(turn: Turn, rows: tuple[str, ...], text: str) -> tuple[str, ...]:
+    """The open ones of the rows of which a text says that there was nothing: `quý này không có
+    kiểm tra gì hết`. None where it names no thing, or one of no row."""
+    said = in_common_words(clean_text(text))
+    found = _DENIED.fullmatch(fold_text(said)) if len(said) <= LONGEST else None
+    if found is None or len(fold_text(said)) != len(said):
+        return ()
+    return tuple(key for key in _named(turn, said[slice(*found.span("thing"))]) if key in rows)
 
 
 def _rows_of(turn: Turn, told: _Told) -> tuple[str, ...]:

@@ -83,3 +83,21 @@ def test_what_is_told_to_be_empty_is_what_the_rest_of_the_report_settles() -> No
     assert told is not None
     assert isinstance(talk.session.focus, FillRest)
     assert int(told[1]) == len(talk.session.focus.rows)
+
+
+@pytest.mark.parametrize(
+    ("said", "count"),
+    [
+        ("quý này cô hông có kiểm tra gì hết", 4),
+        ("không có gì hết", 12),
+        ("đơn vị chị không phát sinh gì", 12),
+    ],
+)
+def test_what_there_was_none_of_is_of_its_rows(said: str, count: int) -> None:
+    talk = Talk()
+    for text in ("/start", "theo nhóm", said):
+        talk.say(text)
+    focus = talk.session.focus
+    assert isinstance(focus, FillRest)
+    assert len(focus.rows) == count
+    assert not talk.report.answers
