@@ -19,12 +19,18 @@ _GOES = (  # commands that go to a place or do something with it
 )
 _NAMED = re.compile(
     rf"(?P<before>(?:^|[\s,;:.(])(?:(?:{_GOES})\s+)?)(?P<named>{_GROUP}\s+(?P<numbers>{_NUMBERS}))"
-    rf"(?![\w.%/]|\s*[=]|{_SECTION})(?=\s*[:,]?\s*[^\W\d_]|[\s.!]*$)",
+    rf"(?![\w.%/]|\s*[=]|{_SECTION})(?=\s*[:,]?\s*[^\W\d_]|(?P<figure>\s*:\s*|[^\S\n]+)\d|[\s.!]*$)",
     re.IGNORECASE,
 )
 # Without accents `muc` may be `mức`, a word of labels: `du dieu kien muc 3 la 30`.
 _MAY_BEGIN = re.compile(
     r"(?:^|[,;:.(]|\b(?:con lai|ca|het|cac|may|toan bo|trong|cua|o|thi|va|phat sinh|kps))\s*\Z",
+    re.IGNORECASE,
+)
+# Several figures behind one number: those of its rows. One figure may be that of a row.
+_SEVERAL = re.compile(
+    rf"{_GROUP}\s+\d{{1,2}}(?:\s*:\s*|[^\S\n]+)\d[\d.]*%?(?:[^\S\n]*,[^\S\n]*|[^\S\n]+)"
+    r"(?:[\d_]|(?:dòng|dong|câu|cau|cái|cai|chỉ tiêu|chi tieu)\b)",
     re.IGNORECASE,
 )
 _SECTION_BEFORE = re.compile(r"(?:phần|phan)\s+[ivx]+[\s,]+\Z", re.IGNORECASE)
@@ -41,14 +47,17 @@ def name_groups(form: Form, rows: tuple[str, ...], text: str) -> str:
     if len(headings) < LEAST or len(sections) != 1:
         return text
     (section,) = sections
+    several = _SEVERAL.search(text) is not None
     known = {one.stt.rpartition(".")[2] for one in headings if one.stt}
 
     def with_section(found: re.Match[str]) -> str:
         numbers = re.findall(r"\d+", found["numbers"])
+        if found["figure"] is not None and not several:
+            return found[0]
         before = text[: found.start("named")]
         if _SECTION_BEFORE.search(before) or (text.isascii() and not _MAY_BEGIN.search(before)):
             return found[0]
-        if not known.issuperset(numbers) or found["before"].strip(" ,;:.("):
+        if not known.issuperset(numbers) or found["before"].strip(" \t\n,;:.("):
             return found[0]
         named = ", ".join(f"mục {number} phần {section}" for number in numbers)
         return f"{found['before']}{named}"

@@ -20,6 +20,7 @@ from conversations.dialog.appointments import day_to_remind
 from conversations.dialog.notes import MAX_NOTE
 from conversations.dialog.prompts.lists import print_numbers
 from conversations.dialog.readers.answer_parts import propose_parts
+from conversations.dialog.readers.headed_lists import propose_headed
 from conversations.dialog.readers.named_rows import propose_of_named, rows_denied
 from conversations.dialog.readers.proposal import (
     Proposal,
@@ -27,7 +28,6 @@ from conversations.dialog.readers.proposal import (
     act_on,
     done,
     is_clearer,
-    propose_headed,
     propose_heard,
     propose_mixed,
     propose_named,
@@ -84,6 +84,10 @@ class TextAtList(TypedText):
         """Nothing where rows are told by their numbers, one after the other."""
         answers = name_counted(self.turn.form, self.rows, self.asides.answers)
         return "" if counts_rows(self.rows, answers) else answers
+
+    @property
+    def headed(self) -> str:
+        return self.asides.answers
 
     @cached_property
     def bursts(self) -> tuple[BulkAnswers, ...]:

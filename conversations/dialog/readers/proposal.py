@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
 
-from conversations.bulk.lead_ins.named_headings import names_heading
 from conversations.bulk.mixed import find_clearer_mix
 from conversations.bulk.model import BulkAnswers
 from conversations.dialog import preview
@@ -35,6 +34,11 @@ class TypedText:
     def said(self) -> str:
         """What of it may be a sentence of answers."""
         return self.turn.typed
+
+    @property
+    def headed(self) -> str:
+        """What of it may name headings, as it was typed."""
+        return self.said
 
     @cached_property
     def heard(self) -> Heard:
@@ -63,14 +67,6 @@ class Proposal:
 def propose_heard(asked: TypedText) -> Proposal:
     """The sentence as it was heard, in all ways that it may be."""
     return Proposal(ways=hear_in_ways(asked.turn, asked.said))
-
-
-def propose_headed(asked: TypedText) -> Proposal | None:
-    """Answers below a heading that is named for them: `mục 3 phần IV người làm việc 76, có mặt
-    70`. Numbers of headings are none of rows, and no rows of elsewhere are meant."""
-    if not any(map(str.isalpha, asked.said)) or not names_heading(asked.turn.form, asked.said):
-        return None
-    return propose_heard(asked) if any(one.is_placed for one in asked.heard) else None
 
 
 def propose_named(asked: TypedText) -> Proposal | None:

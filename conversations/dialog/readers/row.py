@@ -14,6 +14,7 @@ from conversations.bulk.model import BulkAnswers, BulkEntry, read_entry
 from conversations.bulk.parser import bare_answer, is_single, read_burst, read_rows_of_list
 from conversations.dialog import fill_rest, preview
 from conversations.dialog.readers.answer_parts import read_parts
+from conversations.dialog.readers.headed_lists import propose_headed
 from conversations.dialog.readers.listed import asks_for_list
 from conversations.dialog.readers.named_rows import propose_of_named
 from conversations.dialog.readers.numbered_words import take_numbered_words
@@ -26,7 +27,6 @@ from conversations.dialog.readers.proposal import (
     act_on,
     done,
     is_clearer,
-    propose_headed,
     propose_heard,
     propose_mixed,
     propose_named,

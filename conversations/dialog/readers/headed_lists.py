@@ -1,0 +1,100 @@
+"""Answers behind the name of a heading, as a list of its rows alone: `mục 1: 21, 7, 5`, `mục 2:
+không phát sinh cả`, `mục 3: 4 dòng đầu chưa có số, dòng cuối có`."""
+
+from __future__ import annotations
+
+import re
+
+from conversations.bulk.lead_ins.named_headings import HeadedText, part_by_headings
+from conversations.bulk.model import BRACKETS, BulkAnswers, BulkEntry, once_each, read_entry
+from conversations.bulk.ordered import read_lists
+from conversations.bulk.parser import read_rows_of_list
+from conversations.bulk.row_words import name_counted
+from conversations.bulk.said_states import read_said_state
+from conversations.bulk.sentences import hear_answers
+from conversations.dialog.readers.proposal import Proposal, TypedText, propose_heard
+from conversations.dialog.turn import Turn
+from conversations.forms.model import Form
+from conversations.parsing.result import AmbiguousReading, ReadState
+
+_ALL = re.compile(
+    r"(?:\s+(?:cả|ca|hết|het|luôn|luon|tất cả|tat ca|toàn bộ|toan bo))+$", re.IGNORECASE
+)
+Entries = tuple[BulkEntry, ...]
+
+
+def propose_headed(asked: TypedText) -> Proposal | None:
+    """Answers below a heading that is named for them: as a list of its rows, or by words of their
+    labels. Numbers of headings are none of rows, and no rows of elsewhere are meant."""
+    parts = part_by_headings(asked.turn.form, asked.headed)
+    told = [one.text for one in parts if one.heading]
+    if not any(map(str.isalpha, asked.headed)) or not told:
+        return None
+    figures = any(map(str.isdigit, "".join(told)))  # states alone are asked about
+    found: list[BulkEntry] = []
+    listed = 0
+    for part in parts:
+        of_list = part.heading and figures
+        entries = _as_list(asked.turn, part.heading, _closed(part.text)) if of_list else ()
+        listed += bool(entries)
+        found += entries or _by_words(asked, part)
+    if not listed:
+        return propose_heard(asked) if any(one.is_placed for one in asked.heard) else None
+    whole = listed == len(parts)  # no words of labels to be doubted
+    return Proposal(ways=(BulkAnswers(entries=once_each(found), heard=True, by_place=whole),))
+
+
+def _by_words(asked: TypedText, part: HeadedText) -> Entries:
+    form = asked.turn.form
+    rows = form.asked_by_heading[part.heading] if part.heading else asked.rows
+    within = bool(part.heading)
+    heard = hear_answers(form, rows, part.text, within=within, listed=bool(asked.rows))
+    return heard or (read_entry(form, None, part.quoted),)
+
+
+def _closed(text: str) -> str:
+    """The text with its last bracket closed, where it was taken for an end of the part."""
+    return f"{text})" if text.count("(") > text.count(")") else text
+
+
+def _as_list(turn: Turn, heading: str, text: str) -> Entries:
+    """The answers in order, of rows that are counted, or of all open ones; none where the words
+    name their rows, or something of it belongs to none."""
+    rows = _answered_below(turn.form, heading)
+    if told := _of_all(turn, rows, text):
+        return told
+    counted = name_counted(turn.form, rows, text)
+    if counted != text:
+        ways = read_rows_of_list(turn.form, turn.report, rows, counted)
+        return _alone(ways)
+    heard = hear_answers(turn.form, rows, text, within=True, listed=True)
+    if heard and all(one.is_placed for one in heard):
+        return ()
+    return _alone(read_lists(turn.form, turn.report, rows, text, listed=True) or ())
+
+
+def _answered_below(form: Form, heading: str) -> tuple[str, ...]:
+    """The rows below the heading that people answer."""
+    rows = form.asked_by_heading[heading]
+    return tuple(key for key in rows if form.row(key).computed is None)
+
+
+def _alone(ways: tuple[BulkAnswers, ...]) -> Entries:
+    """The entries of the only way, where each has its row."""
+    entries = ways[0].entries if len(ways) == 1 else ()
+    return entries if all(one.is_placed for one in entries) else ()
+
+
+def _of_all(turn: Turn, rows: tuple[str, ...], text: str) -> Entries:
+    """A state that is said of all rows of the heading, of those that are open."""
+    state = _ALL.sub("", BRACKETS.sub("", text).strip(" .,;:"))
+    reading = read_said_state(state)
+    if not isinstance(reading, ReadState | AmbiguousReading):
+        return ()
+    if isinstance(reading, ReadState) and reading.remark:
+        return ()
+    told = " ".join((state, *BRACKETS.findall(text)))
+    said = tuple(read_entry(turn.form, key, told) for key in turn.open_among(rows))
+    return tuple(
+        one if one.is_placed else one.model_copy(update={"reading": reading}) for one in said
+    )
