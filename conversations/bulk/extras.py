@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from conversations.bulk.said_states import LONGEST_REST, Rest, means_keep, read_rest
 from conversations.forms.model import Form
 from conversations.forms.row import Row
-from conversations.forms.search import find_rows, named_row, sure_row
+from conversations.forms.search import find_rows, is_label, named_row, sure_row
 from conversations.text.normalize import clean_text, fold_text
 
 _PERSON = r"em|anh|chi|co|chu|bac|minh|toi|tui|chau"
@@ -17,7 +17,7 @@ _ASKS = rf"(?:(?:da|vang|a|roi|gio|bay gio|{_PERSON}|them|ghi|cho|nho|muon|giup|
 _NOTE = re.compile(
     rf"{_ASKS}(?:ghi chu|gc|chu thich)(?: (?:them|giup|gium|dum|ho|nha|nhe|{_PERSON}))*"
     r"(?P<told> (?:cho|vao|o|cua))?(?P<group> (?:muc|nhom))?"
-    r"(?P<row> (?:dong|cau|chi tieu))?(?: so)? (?P<place>\S.*)"
+    r"(?P<row> (?:dong|cau|chi tieu))?(?: so(?= \d))? (?P<place>\S.*)"
 )
 _TURNED = re.compile(  # `dòng 1 cô ghi chú thêm: …`
     rf"{_ASKS}(?:(?:dong|cau|chi tieu) (?:so )?(?P<number>\d{{1,3}})"
@@ -228,7 +228,8 @@ def _note(form: Form, rows: tuple[str, ...], line: str) -> tuple[str, str] | Non
         named = named_row(form, f"{parted.row} {place}".strip())
         if named is None and parted.row and not rows:  # `ghi chú dòng 12` beside one question
             named = named_row(form, f"câu {place}")
-        found = (named,) if named else find_noted(form, rows, place) if parted.told else ()
+        told = parted.told or is_label(form, place)
+        found = (named,) if named else find_noted(form, rows, place) if told else ()
         if len(found) != 1:
             return None
         key = found[0].key

@@ -24,7 +24,7 @@ class Command(CommandTable):
     BACK = CommandSpec(
         "back",
         "quay lại, trở lại, lùi, lùi lại, lùi một câu, lùi lại một câu, lùi 1 câu, trước,"
-        " quay lại câu trước, câu trước, ql",
+        " quay lại câu trước, câu trước, ql, hoàn tác, undo",
         EDITS,
     )
     SKIP = CommandSpec(

@@ -187,6 +187,15 @@ def sure_row(form: Form, words: str, among: Sequence[str] | None = None) -> Row 
     return _nearest(wanted, rows, texts)
 
 
+def is_label(form: Form, words: str) -> bool:
+    """Whether the words are the label of a row, or of several that are called alike, or name one
+    beyond doubt."""
+    if sure_row(form, words) is not None:
+        return True
+    wanted, labels = plain_label(words), form.derived(_labels)
+    return any(labels[row.key].text == wanted for row in _answerable(form, None))
+
+
 def _holds(label: str, wanted: str) -> bool:
     return wanted in label and f" {wanted} " in f" {label} "
 

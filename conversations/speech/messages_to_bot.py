@@ -32,6 +32,10 @@ _TO_BOT = spoken(
     r"\s*[,.;!]",
     rf"^(?:cho\s+(?:{WHO}\s+)?)?{one_of('xem|coi|xem lại|coi lại|mở')}\s+"
     rf"{one_of('phần|mục|câu|dòng')}\s+(?:số\s+)?(?:[ivx]+|\d+)\b",
+    # a note of a row, or what becomes of one: `ghi chú kế hoạch: …`, `dòng 22 để trống`
+    r"(?:^|[.;,]\s*)ghi\s+chú\s+[^:]{1,100}:",
+    rf"^{one_of('dòng|câu|mục')}\s+\d{{1,3}}\s+(?:thì\s+)?"
+    rf"{one_of('để trống|bỏ trống|bỏ qua|chưa có số|không phát sinh|giữ nguyên|để sau')}\b",
     rf"^giao\s+{one_of('câu|cái|số|dòng|phần|mục')}\b",
     rf"\b{one_of('tí nữa|tý nữa|lát nữa|lát về|chút nữa|tí nữa là|làm lại từ đầu')}\b",
     rf"^{one_of('câu|mẫu|biểu|số|cái')}\s+{one_of('này|trên|kia')}\b",

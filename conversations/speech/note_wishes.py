@@ -8,7 +8,7 @@ import re
 from conversations.bulk.extras import ToldNote, find_noted, part_note
 from conversations.commands.report import Command, RunCommand
 from conversations.forms.model import Form
-from conversations.forms.search import named_row
+from conversations.forms.search import is_label, named_row
 from conversations.text.normalize import fold_text, short_number
 from conversations.text.polite_words import FOLDED
 
@@ -21,6 +21,9 @@ _ERASES = re.compile(
     r"(?: (?:(?:cua|o|cho) )?(?:(?:dong|cau|chi tieu|muc) )?(?:so )?"
     rf"(?P<place>(?!(?:{FOLDED}|di|luon)\b)\S.{{0,50}}?))?(?: (?:{FOLDED}|di|luon))*[ .!]*"
 )
+_COMPLAINT = re.compile(  # `em ghi nhầm chỗ rồi, xóa ghi chú …`
+    r"[^,.;:]{0,50}\b(?:nham|lon|sai|khong phai)\b[^,.;:]{0,20}[,.;]\s*"
+)
 
 
 def read_note_wish(form: Form, text: str, *, shown: int, own_words: bool) -> RunCommand | None:
@@ -32,7 +35,9 @@ def read_note_wish(form: Form, text: str, *, shown: int, own_words: bool) -> Run
     if (erasure := _erasure(text)) is not None:
         return erasure
     note = part_note(text)
-    if note is None or not note.told or note.of_group:
+    if note is None or note.of_group:
+        return None
+    if not note.told and not is_label(form, note.place):
         return None
     if own_words and not _is_known(form, note, shown):
         return None
@@ -43,7 +48,8 @@ def read_note_wish(form: Form, text: str, *, shown: int, own_words: bool) -> Run
 def _erasure(text: str) -> RunCommand | None:
     if len(text) > LONGEST_ERASURE:
         return None
-    found = _ERASES.fullmatch(fold_text(text))
+    said = fold_text(text)
+    found = _ERASES.fullmatch(_COMPLAINT.sub("", said)) or _ERASES.fullmatch(said)
     if found is None:
         return None
     place = found["place"]

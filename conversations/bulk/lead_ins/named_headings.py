@@ -18,11 +18,16 @@ _GROUP = r"(?:[Mm][ụu]c|M[ỤU]C|[Nn]h[óo]m|NH[ÓO]M)\s+(?:s[ốo]\s+)?"
 _ROMAN = r"[IVX]{1,4}"
 _OF = r"(?:\s*[,.\-–]\s*|\s+(?:c[ủu]a|thu[ộo]c|[ởo]|trong)\s+|\s+)"
 _LETTER = r"(?=\s*[:,.)\-–]*\s*[^\W\d_])"
+_FIGURES = r"(?=\s*:\s*\d[\d.]*%?(?:\s*=|\s*[,;]\s*[\d_]|[^\S\n]+[\d_]))"  # of its rows
+_LEADS_LINE = re.compile(  # before rows that are told by their numbers: `IV.1: 1=8`
+    rf"^\s*(?:(?:{_SECTION}|{_GROUP})[^=:\n]{{1,40}}|{_ROMAN}\.\d{{1,2}})\s*:", re.MULTILINE
+)
 _NAMED = re.compile(
     rf"(?<!\w)(?:{_GROUP}(?P<number>\d{{1,2}}){_OF}(?:{_SECTION}|{_GROUP})(?P<behind>{_ROMAN})(?!\w)"
     rf"|(?:{_SECTION}|{_GROUP})(?P<section>{_ROMAN})(?:\.(?P<point>\d{{1,2}})"
     rf"|{_OF}{_GROUP}(?P<below>\d{{1,2}}))?(?![\w.]*\d)(?!\w)"
-    rf"|(?<![^\n;.,:])\s*(?P<bare>{_ROMAN}\.\d{{1,2}})(?![\w.]*\d){_LETTER})"
+    rf"|(?<![^\n;.,:])\s*(?P<bare>{_ROMAN}\.\d{{1,2}})(?![\w.]*\d)"
+    rf"(?:{_LETTER}|{_FIGURES}))"
 )
 _GOES = re.compile(
     r"(?:qua|sang|t[ớo]i|[đd][ếe]n|v[àa]o|xem|m[ởo]|v[ềe]|l[àa]m|h[ếe]t)\s+\Z", re.IGNORECASE
@@ -61,7 +66,7 @@ def without_headings(form: Form, text: str) -> str:
 def part_by_headings(form: Form, text: str) -> tuple[HeadedText, ...]:
     """The text in parts, each with its heading: a name is said of what follows it up to the next
     one, or, with nothing behind it, of the clause that it ends."""
-    if len(text) > LONGEST or "\t" in text or "=" in text:
+    if len(text) > LONGEST or "\t" in text or ("=" in text and not _LEADS_LINE.search(text)):
         return (HeadedText(text),)
     found = [*_mentions(form, text)]
     if not 0 < len(found) <= MOST:

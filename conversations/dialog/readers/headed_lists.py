@@ -5,13 +5,15 @@ from __future__ import annotations
 
 import re
 
+from conversations.bulk.extras import split_extras
 from conversations.bulk.lead_ins.named_headings import HeadedText, part_by_headings
 from conversations.bulk.model import BRACKETS, BulkAnswers, BulkEntry, once_each, read_entry
 from conversations.bulk.ordered import read_lists
 from conversations.bulk.parser import read_rows_of_list
-from conversations.bulk.row_words import name_counted
+from conversations.bulk.row_words import name_counted, names_rows
 from conversations.bulk.said_states import read_said_state
 from conversations.bulk.sentences import hear_answers
+from conversations.dialog import fill_rest
 from conversations.dialog.readers.proposal import Proposal, TypedText, propose_heard
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Form
@@ -30,18 +32,25 @@ def propose_headed(asked: TypedText) -> Proposal | None:
     told = [one.text for one in parts if one.heading]
     if not any(map(str.isalpha, asked.headed)) or not told:
         return None
-    figures = any(map(str.isdigit, "".join(told)))  # states alone are asked about
+    of_lists = any(map(str.isdigit, "".join(told))) or _says_several(asked.turn, parts)
     found: list[BulkEntry] = []
     listed = 0
     for part in parts:
-        of_list = part.heading and figures
-        entries = _as_list(asked.turn, part.heading, _closed(part.text)) if of_list else ()
+        of_list = part.heading and of_lists
+        entries = _as_list(asked, part.heading, _closed(part.text)) if of_list else ()
         listed += bool(entries)
         found += entries or _by_words(asked, part)
     if not listed:
         return propose_heard(asked) if any(one.is_placed for one in asked.heard) else None
     whole = listed == len(parts)  # no words of labels to be doubted
     return Proposal(ways=(BulkAnswers(entries=once_each(found), heard=True, by_place=whole),))
+
+
+def _says_several(turn: Turn, parts: tuple[HeadedText, ...]) -> bool:
+    """Whether several headings have a state each; that of one, or of all, is asked about."""
+    headed = [one for one in parts if one.heading]
+    each = (_of_all(turn, _answered_below(turn.form, one.heading), one.text) for one in headed)
+    return sum(map(bool, each)) > 1
 
 
 def _by_words(asked: TypedText, part: HeadedText) -> Entries:
@@ -57,16 +66,48 @@ def _closed(text: str) -> str:
     return f"{text})" if text.count("(") > text.count(")") else text
 
 
-def _as_list(turn: Turn, heading: str, text: str) -> Entries:
-    """The answers in order, of rows that are counted, or of all open ones; none where the words
-    name their rows, or something of it belongs to none."""
-    rows = _answered_below(turn.form, heading)
+def _as_list(asked: TypedText, heading: str, text: str) -> Entries:
+    """The answers of the part, with what it says of the rows that are left of the heading."""
+    turn, rows = asked.turn, _answered_below(asked.turn.form, heading)
+    extras = split_extras(turn.form, rows, text)
+    rest, answers = extras.rest, extras.answers.strip(" .,;\n")
+    found = _in_list(turn, asked.rows, rows, answers) if answers else ()
+    if rest is None or extras.notes:
+        return () if extras.notes else found
+    if answers and not found:
+        found = _alone_before_rest(turn, rows, answers)
+    if answers and not found:
+        return ()  # not read: nothing is said of the rows beside it
+    given = {one.row for one in found}
+    left = tuple(key for key in turn.open_among(rest.among(rows)) if key not in given)
+    return fill_rest.add_rest(turn, left, (BulkAnswers(entries=found),), rest)[0].entries
+
+
+def _alone_before_rest(turn: Turn, rows: tuple[str, ...], answers: str) -> Entries:
+    """The one answer of the first row, or those that name their rows."""
+    heard = hear_answers(turn.form, rows, answers, within=True, listed=True)
+    if heard:
+        return heard if all(one.is_placed for one in heard) else ()
+    first = turn.first_open(rows)
+    entry = read_entry(turn.form, first, answers) if first is not None else None
+    return (entry,) if entry is not None and entry.is_sure and entry.remark is None else ()
+
+
+def _in_list(turn: Turn, hand: tuple[str, ...], rows: tuple[str, ...], text: str) -> Entries:
+    """The answers in order, of rows by their numbers on the screen or below the heading, of rows
+    that are counted, or of all open ones; none where the words name their rows, or something of
+    it belongs to none."""
     if told := _of_all(turn, rows, text):
         return told
     counted = name_counted(turn.form, rows, text)
     if counted != text:
-        ways = read_rows_of_list(turn.form, turn.report, rows, counted)
-        return _alone(ways)
+        return _alone(read_rows_of_list(turn.form, turn.report, rows, counted))
+    if "=" in text or names_rows(text):
+        for numbered in filter(None, (hand, rows)):
+            entries = _alone(read_rows_of_list(turn.form, turn.report, numbered, text))
+            if entries and all(one.row in rows for one in entries):
+                return entries
+        return ()
     heard = hear_answers(turn.form, rows, text, within=True, listed=True)
     if heard and all(one.is_placed for one in heard):
         return ()

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from conversations.answer_types.reader import read_answer
-from conversations.bulk.extras import MessageExtras, split_extras
+from conversations.bulk.extras import MessageExtras, split_extras, split_notes
 from conversations.bulk.label_match import read_labelled
 from conversations.bulk.lead_ins.named_headings import part_by_headings
 from conversations.bulk.mixed import counts_rows
@@ -87,7 +87,11 @@ class TextAtList(TypedText):
 
     @property
     def headed(self) -> str:
-        return self.asides.answers
+        """Each part says itself what becomes of the rows that are left below its heading."""
+        if self.asides.rest is None:
+            return self.asides.answers
+        form, lines = self.turn.form, self.turn.typed.splitlines()
+        return "\n".join(line for line in lines if not split_notes(form, self.rows, line))
 
     @cached_property
     def bursts(self) -> tuple[BulkAnswers, ...]:
@@ -126,6 +130,14 @@ def _of_named(asked: TextAtList) -> Proposal | None:
     turn, text = asked.turn, asked.text
     whole = propose_whole(turn, text)
     return whole or propose_of_named(turn, text) or propose_titled(turn, text)
+
+
+def _headed(asked: TextAtList) -> Proposal | None:
+    found = propose_headed(asked)
+    if found is None or not found.ways or asked.asides.rest is None:
+        return found
+    asides = replace(asked.asides, rest=None)
+    return act_on(take_with, asked.turn, asked.rows, asides, found.ways)
 
 
 def _mixed(asked: TextAtList) -> Proposal | None:
@@ -251,7 +263,7 @@ def _heard(asked: TextAtList) -> Proposal | None:
 _READERS = (
     _cells,
     _reminded,
-    propose_headed,
+    _headed,
     _of_named,
     _mixed,
     _clearer,

@@ -23,7 +23,7 @@ _KEY = r"[ivx]+(?:\.\d{1,2})*"
 _GROUP = r"(?:muc|nhom)\s+\d{1,2}"
 _PLACE = (
     rf"(?:{_GROUP}\s+(?:(?:cua|o|trong|thuoc)\s+)?phan\s+{_KEY}|phan\s+{_KEY}[\s,]+{_GROUP}(?!\s+(?:(?:cua|o|trong|thuoc)\s+)?phan)"
-    rf"|{_HEADING}\s+{_KEY}|phan\s+\d{{1,2}})(?![\w.])"
+    rf"|{_HEADING}\s+{_KEY}|phan\s+\d{{1,2}}|[ivx]+\.\d{{1,2}})(?![\w.])"
 )
 _AND = r"(?:\s*[,;&]\s*|\s+(?:va|voi|cung|lan)\s+)(?:ca\s+)?"
 _PLACES = rf"{_PLACE}(?:{_AND}(?:{_PLACE}|{_KEY}(?![\w.])))*"

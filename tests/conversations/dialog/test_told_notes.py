@@ -29,6 +29,7 @@ def notes(talk: Talk) -> dict[str, str]:
         "em ghi chú giúp chị vào I.1: ",
         "giờ ghi chú dòng tỷ lệ hoàn thành: ",
         "I.1 cô ghi chú thêm: ",
+        "ghi chú Tỷ lệ hoàn thành Kế hoạch CCHC năm: ",
     ],
 )
 def test_a_note_is_of_the_row_that_is_named(place: tuple[str, ...], told: str) -> None:
@@ -36,6 +37,15 @@ def test_a_note_is_of_the_row_that_is_named(place: tuple[str, ...], told: str) -
     talk.say(f"{told}{PLAN}")
     talk.say("đồng ý")  # where answers may stand beside it, it is shown first
     assert notes(talk) == {"I.01": PLAN}
+
+
+def test_the_label_of_a_row_before_a_note_says_whose_it_is() -> None:
+    talk = brought("tới I.2.1", "ghi chú Số nhiệm vụ đã hoàn thành: chờ huyện")
+    assert notes(talk) == {"I.01.02": "chờ huyện"}
+    assert "Đã bỏ ghi chú" in talk.say("em ghi nhầm chỗ rồi, xóa ghi chú ở câu 2 đi")
+    assert notes(talk) == {}
+    talk.say("ghi chú kế hoạch 72: chờ duyệt")  # of no row: words of the note
+    assert notes(talk) == {"I.02.01": "kế hoạch 72: chờ duyệt"}
 
 
 def test_a_note_may_stand_behind_an_answer() -> None:
