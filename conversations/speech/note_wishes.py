@@ -18,7 +18,7 @@ ERASED = "xóa"
 _ERASES = re.compile(
     r"(?:xoa|bo|go|huy|hoan tac)(?: (?:cai|dum|giup|gium))* (?:ghi chu|gc|chu thich)"
     r"(?: (?:vua roi|vua ghi|luc nay|hoi nay|nay|do|cu))?"
-    r"(?: (?:(?:cua|o|cho) )?(?:(?:dong|cau|chi tieu|muc) )?(?:so )?"
+    r"(?: (?:(?:cua|o|cho) )?(?P<row>(?:dong|cau|chi tieu) )?(?:muc )?(?:so )?"
     rf"(?P<place>(?!(?:{FOLDED}|di|luon)\b)\S.{{0,50}}?))?(?: (?:{FOLDED}|di|luon))*[ .!]*"
 )
 _COMPLAINT = re.compile(  # `em ghi nhầm chỗ rồi, xóa ghi chú …`
@@ -53,7 +53,8 @@ def _erasure(text: str) -> RunCommand | None:
     if found is None:
         return None
     place = found["place"]
-    argument = f"cho {place}: {ERASED}" if place else ERASED
+    row = found["row"] if place and place.isdecimal() else None
+    argument = f"cho {row or ''}{place}: {ERASED}" if place else ERASED
     return RunCommand(command=Command.NOTE, argument=argument)
 
 
