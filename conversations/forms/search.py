@@ -17,6 +17,7 @@ from conversations.text.normalize import clean_text, fold_text
 
 NEAR = 86  # percent of likeness from which a label is offered
 ALMOST, AHEAD = 88, 6  # percent of likeness that a retyped label needs, alone and before the next
+LEAST_BEGINNING = 3  # words of a label that its beginning needs
 LEAST_WORDS, LEAST_LETTERS = 2, 7  # of a part of a label that names its row
 _PLACE = re.compile(r"(?:[IVX]+|\d{1,2})(?:[. ]\d{1,2})*")
 _BELOW = re.compile(r"(?P<section>\w{1,9})(?:[. ]\d{1,2})+")
@@ -188,12 +189,16 @@ def sure_row(form: Form, words: str, among: Sequence[str] | None = None) -> Row 
 
 
 def is_label(form: Form, words: str) -> bool:
-    """Whether the words are the label of a row, or of several that are called alike, or name one
-    beyond doubt."""
-    if sure_row(form, words) is not None:
-        return True
+    """Whether the words are the label of a row, or of several that are called alike, or the
+    beginning of one: `nhiệm vụ khác`, of *Nhiệm vụ khác (nếu có)*."""
+    if len(words) > LONGEST_WORDS:
+        return False
     wanted, labels = plain_label(words), form.derived(_labels)
-    return any(labels[row.key].text == wanted for row in _answerable(form, None))
+    texts = [labels[row.key].text for row in _answerable(form, None)]
+    if wanted in texts:
+        return True
+    begins = sum(f"{text} ".startswith(f"{wanted} ") for text in texts)
+    return begins == 1 and len(wanted.split()) >= LEAST_BEGINNING
 
 
 def _holds(label: str, wanted: str) -> bool:

@@ -43,7 +43,7 @@ from conversations.parsing.states import (
 )
 from conversations.parsing.suffix import MeasuredRow, Suffix, is_own_measure, is_own_noun, read_rest
 from conversations.parsing.total import HOMOGRAPHS, find_total
-from conversations.text.courtesy import without_courtesy
+from conversations.text.courtesy import is_courtesy, strip_courtesy, without_courtesy
 from conversations.text.normalize import shorten_text
 from conversations.text.numbers import print_number
 
@@ -80,7 +80,8 @@ def _total(task: NumberTask) -> Reading | None:
     if found is None:
         return None
     amount, parts = found
-    rest = read_rest(amount.rest, task.row, glued=amount.glued)
+    behind = amount.rest if is_courtesy(amount.rest) else strip_courtesy(amount.rest)
+    rest = read_rest(behind, task.row, glued=amount.glued)
     if rest.kind != "nothing":
         return None
     return settle_amount(task, amount, parts, about=False)
