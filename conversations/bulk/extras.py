@@ -228,8 +228,9 @@ def _note(form: Form, rows: tuple[str, ...], line: str) -> tuple[str, str] | Non
         named = named_row(form, f"{parted.row} {place}".strip())
         if named is None and parted.row and not rows:  # `ghi chú dòng 12` beside one question
             named = named_row(form, f"câu {place}")
-        told = parted.told or is_label(form, place)
-        found = (named,) if named else find_noted(form, rows, place) if told else ()
+        if named is None and not (parted.told or is_label(form, place)):
+            return None
+        found = (named,) if named else find_noted(form, rows, place)
         if len(found) != 1:
             return None
         key = found[0].key

@@ -169,20 +169,21 @@ def _by_blanks(said: str, *, listed: bool) -> Ways:
         return [tokens, tokens[::2]]  # the dashes are rows left blank, or stand between answers
     if not _JOINED.search(said):
         return [tokens]
-    joined = _JOINED.sub(lambda match: match[1].replace(" ", "\N{NO-BREAK SPACE}"), said)
-    together = [token.replace("\N{NO-BREAK SPACE}", "") for token in _PIECE.findall(joined)]
-    return [together, tokens]
+    return [_pieces(said, _JOINED, ""), tokens]
 
 
 def _tokens(said: str) -> Items:
     """What stands between blanks; a state of several words is one of them, but where it is said of
     the rows before it: `1 2 3 không phát sinh`."""
-    if is_bare_set(said):
+    if is_bare_set(said) or _STATE_IN_WORDS.search(said) is None:
         return _TOKEN.findall(said)
-    joined = _STATE_IN_WORDS.sub(lambda found: found[0].replace(" ", "\N{NO-BREAK SPACE}"), said)
-    if joined == said:
-        return _TOKEN.findall(said)
-    return [token.replace("\N{NO-BREAK SPACE}", " ") for token in _PIECE.findall(joined)]
+    return _pieces(said, _STATE_IN_WORDS, " ")
+
+
+def _pieces(said: str, kept: re.Pattern[str], blank: str) -> Items:
+    """The tokens where what the pattern finds is one of them, with this for its blanks."""
+    joined = kept.sub(lambda found: found[0].replace(" ", "\N{NO-BREAK SPACE}"), said)
+    return [token.replace("\N{NO-BREAK SPACE}", blank) for token in _PIECE.findall(joined)]
 
 
 def _is_whole(said: str, tokens: Items) -> bool:

@@ -40,7 +40,7 @@ def name_groups(form: Form, rows: tuple[str, ...], text: str) -> str:
     """The text with the section behind the number of each heading that stands above rows of the
     list: `mục 3 phần IV: giao 76`. As it is where the list is of one group, or has none with this
     number."""
-    if len(text) > LONGEST or not rows:
+    if len(text) > LONGEST or not rows or _NAMED.search(text) is None:
         return text
     headings = [one for one in dict.fromkeys(map(form.group_of, rows)) if one.is_heading]
     sections = {form.section_of(key).key for key in rows}

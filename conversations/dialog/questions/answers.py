@@ -51,7 +51,7 @@ def _answer(turn: Turn, state: NumberedRows, question: Question, here: _Facts) -
 
 
 _MORE: dict[Topic, Callable[[Turn], _Facts]] = {
-    Topic.LEFT: facts.progress_facts,
+    Topic.LEFT: facts.left_facts,
     Topic.FILL_ALL: facts.progress_facts,
     Topic.HOLDER: facts.progress_facts,
     Topic.NEXT: facts.progress_facts,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import islice
 from typing import Any
 
 from conversations.answers.values import AnswerState
@@ -68,17 +67,17 @@ def standing_facts(turn: Turn) -> dict[str, Any]:
 def progress_facts(turn: Turn) -> dict[str, Any]:
     """How much is answered, and how much is not."""
     data = show_overview(turn.form, turn.report)
-    kept = {name: data[name] for name in ("filled", "left", "void", "pending", "total")}
-    return kept | {"first": _first_open(turn)}
+    return {name: data[name] for name in ("filled", "left", "void", "pending", "total")}
 
 
-def _first_open(turn: Turn) -> list[dict[str, Any]]:
-    """The first rows without an answer, with their numbers in the report."""
-    rows = (turn.form.row(key) for key in turn.form.counted_at)
-    return [
-        {"n": turn.form.counted_at[row.key] + 1, "label": shorten_text(row.title, MOST_TITLE)}
-        for row in islice(filter(turn.is_open, rows), MOST_OPEN)
+def left_facts(turn: Turn) -> dict[str, Any]:
+    """The same, and the first rows without an answer, with their numbers in the report."""
+    numbers = turn.form.counted_at
+    first = [
+        {"n": numbers[key] + 1, "label": shorten_text(turn.form.row(key).title, MOST_TITLE)}
+        for key in turn.open_among(tuple(numbers))[:MOST_OPEN]
     ]
+    return progress_facts(turn) | {"first": first}
 
 
 def saved_facts(turn: Turn, row: Row | None) -> dict[str, Any]:

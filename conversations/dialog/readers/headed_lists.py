@@ -4,6 +4,7 @@ không phát sinh cả`, `mục 3: 4 dòng đầu chưa có số, dòng cuối c
 from __future__ import annotations
 
 import re
+from itertools import chain
 
 from conversations.bulk.extras import split_extras
 from conversations.bulk.lead_ins.named_headings import HeadedText, part_by_headings
@@ -33,17 +34,13 @@ def propose_headed(asked: TypedText) -> Proposal | None:
     if not any(map(str.isalpha, asked.headed)) or not told:
         return None
     of_lists = any(map(str.isdigit, "".join(told))) or _says_several(asked.turn, parts)
-    found: list[BulkEntry] = []
-    listed = 0
-    for part in parts:
-        of_list = part.heading and of_lists
-        entries = _as_list(asked, part.heading, _closed(part.text)) if of_list else ()
-        listed += bool(entries)
-        found += entries or _by_words(asked, part)
-    if not listed:
+    lists = [_as_list(asked, one) if of_lists and one.heading else () for one in parts]
+    if not any(lists):
         return propose_heard(asked) if any(one.is_placed for one in asked.heard) else None
-    whole = listed == len(parts)  # no words of labels to be doubted
-    return Proposal(ways=(BulkAnswers(entries=once_each(found), heard=True, by_place=whole),))
+    each = (found or _by_words(asked, one) for one, found in zip(parts, lists, strict=True))
+    entries = once_each(chain.from_iterable(each))
+    whole = all(lists)  # no words of labels to be doubted
+    return Proposal(ways=(BulkAnswers(entries=entries, heard=True, by_place=whole),))
 
 
 def _says_several(turn: Turn, parts: tuple[HeadedText, ...]) -> bool:
@@ -66,10 +63,10 @@ def _closed(text: str) -> str:
     return f"{text})" if text.count("(") > text.count(")") else text
 
 
-def _as_list(asked: TypedText, heading: str, text: str) -> Entries:
+def _as_list(asked: TypedText, part: HeadedText) -> Entries:
     """The answers of the part, with what it says of the rows that are left of the heading."""
-    turn, rows = asked.turn, _answered_below(asked.turn.form, heading)
-    extras = split_extras(turn.form, rows, text)
+    turn, rows = asked.turn, _answered_below(asked.turn.form, part.heading)
+    extras = split_extras(turn.form, rows, _closed(part.text))
     rest, answers = extras.rest, extras.answers.strip(" .,;\n")
     found = _in_list(turn, asked.rows, rows, answers) if answers else ()
     if rest is None or extras.notes:
