@@ -4,6 +4,7 @@ them, a number that none has taken or words of no row, makes those doubtful that
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from itertools import combinations
 
@@ -11,7 +12,7 @@ from conversations.answers.values import Number, Ratio
 from conversations.bulk.lead_ins.keys import split_keys
 from conversations.bulk.model import BRACKETS, BulkAnswers, BulkEntry, put_in_doubt
 from conversations.bulk.number_owners import OwnedNumbers, find_rivalled, own_words
-from conversations.bulk.said_words import words_of
+from conversations.bulk.said_words import telling_words, words_of
 from conversations.bulk.sentence_values import FITS, read_value
 from conversations.bulk.vocabulary.known_words import are_of_none
 from conversations.bulk.vocabulary.row_fits import RowFit, fit_rows
@@ -113,10 +114,14 @@ def _misplaced(numbers: OwnedNumbers) -> set[str]:
     """Rows with a state that is said in words of another row: `trễ hạn ko có cái nào, ko phát sinh`
     where the first row of a list is another one."""
     found: set[str] = set()
+    said = Counter(one.said for one in numbers.entries)
     for row, one in ((one.row, one) for one in numbers.entries if numbers.entries[1:]):
         if row is None or not isinstance(one.reading, ReadState):
             continue
-        fits = fit_rows(numbers.form, words_of(BRACKETS.sub("", one.said)))  # not the remark
+        told = BRACKETS.sub("", one.said)  # not the remark
+        if not telling_words(told) and said[one.said] > 1:
+            continue  # of several rows alike
+        fits = fit_rows(numbers.form, words_of(told))
         own = fits[row].score if row in fits else 0.0
         if any(fits[key].score > own for key in numbers.rows if key in fits):
             found.add(row)

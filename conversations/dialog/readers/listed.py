@@ -20,6 +20,7 @@ from conversations.dialog.appointments import day_to_remind
 from conversations.dialog.notes import MAX_NOTE
 from conversations.dialog.prompts.lists import print_numbers
 from conversations.dialog.readers.answer_parts import propose_parts
+from conversations.dialog.readers.grouped_clauses import propose_grouped
 from conversations.dialog.readers.headed_lists import propose_headed
 from conversations.dialog.readers.named_rows import propose_of_named, rows_denied
 from conversations.dialog.readers.proposal import (
@@ -138,6 +139,11 @@ def _headed(asked: TextAtList) -> Proposal | None:
         return found
     asides = replace(asked.asides, rest=None)
     return act_on(take_with, asked.turn, asked.rows, asides, found.ways)
+
+
+def _grouped(asked: TextAtList) -> Proposal | None:
+    said, beside = asked.asides.answers, bool(asked.asides)
+    return propose_grouped(asked.turn, asked.rows, said, beside=beside)
 
 
 def _mixed(asked: TextAtList) -> Proposal | None:
@@ -265,6 +271,7 @@ _READERS = (
     _reminded,
     _headed,
     _of_named,
+    _grouped,
     _mixed,
     _clearer,
     _named,

@@ -125,8 +125,9 @@ def speaks_of_named(turn: Turn, text: str) -> bool:
 
 
 def _counted_here(turn: Turn, count: int) -> tuple[str, ...]:
-    """The open rows of the heading, where they are as many: `cả 4 mục`."""
-    return next((rows for rows in _scopes(turn) if len(rows) == count), ())
+    """The open rows of the list, or of the heading, where they are as many: `cả 4 mục`."""
+    listed = turn.open_among(turn.session.listed)
+    return next((rows for rows in (listed, *_scopes(turn)) if len(rows) == count), ())
 
 
 def _read(text: str) -> _Told | None:
