@@ -95,6 +95,7 @@ _COUNTED = re.compile(
     re.IGNORECASE,
 )
 _ROW_WORDS = frozenset(re.findall(r"\w+", "cau dong so muc cai stt hang y o hoi thu tieu"))
+_OF_NAME = ("do", "thi")  # behind which a number is one of a name: `mức độ 4`, `chỉ thị 10`
 _THROUGH = ("den", "toi", "tu")  # behind which the number of a row follows
 _REMARK = re.compile(r"\s*\([^()]*\)\Z")  # `chưa có số (chờ Sở báo)`
 _OPENING = re.compile(
@@ -193,7 +194,7 @@ def _pieces(said: str) -> Iterator[str]:
     for mark in sorted(marks, key=lambda one: one.start()):
         before = said[start : mark.start()].strip()
         sign = bool(mark[0].strip(" ")) and not mark[0].strip(" ")[0].isalpha()
-        named = fold_text(before).rpartition(" ")[2] in (*_ROW_WORDS, *_THROUGH)
+        named = fold_text(before).rpartition(" ")[2] in (*_ROW_WORDS, *_THROUGH, *_OF_NAME)
         rows_alone = _ONLY_ROWS.fullmatch(_OPENING.sub("", before, count=1)) is not None
         if mark.start() >= start and before and (sign or not (named or rows_alone)):
             yield before

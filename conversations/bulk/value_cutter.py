@@ -42,12 +42,29 @@ _BEFORE_YEAR = frozenset(
 # A number behind these words is a part of a name, or counts something off.
 _OF_NAME = re.compile(
     r"\b(?:muc do|(?<!chuyen )muc|chi thi|ct|nghi dinh|nd|nghi quyet|quyet dinh|thong tu"
-    r"|ke hoach so|cong van|quy|thang|ngay|thu|khoa|dot|cau|(?<!hop )dong|dieu"
+    r"|ke hoach so|cong van|quy|thang|ngay|(?<!chung )thu|khoa|dot|cau|(?<!hop )dong|dieu"
     r"|(?<!thanh )(?<!mot )(?<!1 )phan"
     r"|(?:quy|ky|nam|thang|dot) (?:truoc|ngoai|roi|kia)(?: (?:la|co|duoc))?"
     r"|them|bot|cong them|tru(?: di| bot)?"
     r"|sdt|so dien thoai|(?<!hieu )luc|phong so|tang|lau|(?:tang|lau) \d+,? phong)(?: so)?$"
 )
+_NAMES = {  # as they are written, where accents are typed: no `chứng thư`, no `tăng`
+    "quy": "quý",
+    "thang": "tháng",
+    "ngay": "ngày",
+    "thu": "thứ",
+    "khoa": "khóa",
+    "dot": "đợt",
+    "cau": "câu",
+    "dong": "dòng",
+    "dieu": "điều",
+    "phan": "phần",
+    "luc": "lúc",
+    "them": "thêm",
+    "bot": "bớt",
+    "tang": "tầng",
+    "lau": "lầu",
+}
 _NO_LINE = re.compile(r"\b(?:lao|hoat|cong|hoi|tac|bien|hanh) dong(?: so)?$")  # no `dòng 5`
 _TIMES = ("giờ", "phút", "tháng", "tuần", "ngày", "tuổi", "hôm")  # what no row counts
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -230,16 +247,25 @@ class ValueCutter:
         figure = word[0].isdigit()
         if not (figure or may_begin_number(word)) or not self._apart[at]:
             return 0
-        before = fold_text(" ".join(self.all[max(0, at - 3) : at]))
-        name = _OF_NAME.search(before)
-        told = name and (not before.endswith("so") or may_mean(self.all[at - 1], "số"))
-        if told and not _NO_LINE.search(before):  # `phòng số 8`, not `phòng sở 8`
+        if self._is_of_name(at):
             return 0
         size = self._figure_size(at) if figure else self._word_size(at)
         after = self.all[at + size : at + size + 1]
         if not size or (after and any(may_mean(after[0], one) for one in _TIMES)):
             return 0
         return size
+
+    def _is_of_name(self, at: int) -> bool:
+        """Whether the number is a part of a name: `phòng số 8`, not `phòng sở 8`."""
+        before = fold_text(" ".join(self.all[max(0, at - 3) : at]))
+        name = _OF_NAME.search(before)
+        if name is None or _NO_LINE.search(before):
+            return False
+        told = name[0].removesuffix(" so")
+        counted = told != name[0]
+        if counted and not may_mean(self.all[at - 1], "số"):
+            return False
+        return told not in _NAMES or may_mean(self.all[at - 1 - counted], _NAMES[told])
 
     def _figure_size(self, at: int) -> int:
         word, rest = self.all[at], self.rests[at]

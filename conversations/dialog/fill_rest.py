@@ -9,9 +9,11 @@ from datetime import date
 from decimal import Decimal
 
 from conversations.answers.values import AnswerState, Number
-from conversations.bulk.model import BulkAnswers, BulkEntry
+from conversations.bulk.model import BRACKETS, BulkAnswers, BulkEntry, read_entry
 from conversations.bulk.row_words import names_rows
 from conversations.bulk.said_states import Rest, read_rest
+from conversations.bulk.said_words import words_of
+from conversations.bulk.vocabulary.row_fits import fit_rows
 from conversations.calendar.dates import find_day, read_day
 from conversations.dialog import carry_over, preview
 from conversations.dialog.appointments import say_no_day, set_reminder
@@ -24,6 +26,8 @@ from conversations.protocol.row_states import FillRest, ListInput
 from conversations.reports.kept_answers import carried_answer
 from conversations.text.normalize import shorten_text
 
+NO = "không"  # the choice that may be meant where the state of the rest is not clear
+AS_LIKELY = 0.6  # of how well words fit the likeliest row: others may be meant by them
 HEADING = 30  # characters of a heading by which rows are told
 _PLACE = (
     r"(?P<place>(?:câu|cau|dòng|dong|hàng|hang|mục|muc|phần|phan)\s+(?:số\s+|so\s+)?[\w.]+"
@@ -140,6 +144,8 @@ def add_rest(
     if rest.keep:
         return tuple(_joined(way, _kept(turn, left, way)) for way, left in free)
     several = len(rest.states) > 1
+    if several and (coded := _coded(turn, free)):
+        return coded
     found: list[BulkAnswers] = []
     for way, left in free:
         numbered = rest.lines and names_rows(turn.typed)
@@ -150,6 +156,21 @@ def add_rest(
                 words = f"còn lại{where} {said}" if several or len(scopes) > 1 else ""
                 more = _settled(turn, keys, way, state)
                 found.append(_joined(way, more, words, ("burst.rest",)))
+    return tuple(found)
+
+
+def _coded(
+    turn: Turn, free: Sequence[tuple[BulkAnswers, tuple[str, ...]]]
+) -> tuple[BulkAnswers, ...]:
+    """`1 có, còn lại không`: the same choice of all rows that are left, where all have it."""
+    found: list[BulkAnswers] = []
+    for way, rows in free:
+        given = {entry.row for entry in way.entries}
+        left = [key for key in turn.open_among(rows) if key not in given]
+        entries = [read_entry(turn.form, key, NO) for key in left]
+        if not entries or not all(isinstance(one.reading, ReadValue) for one in entries):
+            return ()
+        found.append(_joined(way, iter(entries), warnings=("burst.rest",)))
     return tuple(found)
 
 
@@ -170,10 +191,18 @@ def _scopes(
 
 
 def _without_proposed(turn: Turn, rows: tuple[str, ...], way: BulkAnswers) -> tuple[str, ...]:
-    """The rows but for those that are proposed for an answer without one: they are spoken of."""
+    """The rows but for those that an answer without one may be for: they are spoken of."""
     lines = preview.number_entries(turn, way.entries, rows)
     asked = {line.proposed[0] for line in lines if line.proposed}
+    for one in way.entries:
+        asked |= _may_be(turn, one.said) if one.row is None else set()
     return tuple(key for key in rows if key not in asked)
+
+
+def _may_be(turn: Turn, said: str) -> set[str]:
+    fits = fit_rows(turn.form, words_of(BRACKETS.sub(" ", said)))
+    best = max((one.score for one in fits.values()), default=0.0)
+    return {key for key, one in fits.items() if one.score >= AS_LIKELY * best}
 
 
 def _joined(

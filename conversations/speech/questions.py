@@ -183,8 +183,21 @@ def _asks_by_form(last: list[str], words: list[str]) -> bool:
         return addressed or len(words) <= HOLDING
     if ends_with(last, "thì không"):  # `câu 1 2 có, còn 3 4 thì không`
         return False
-    frames = any(is_one_of(word, ("có", "còn", "được", "đã")) for word in last[:-1])
+    frames = any(_may_frame(last, at) for at in range(len(last) - 1))
     return frames and any(ends_with(last, one) for one in ("không", "chưa"))
+
+
+def _may_frame(words: list[str], at: int) -> bool:
+    """Whether this word may begin a question with the last one: not `còn lại không`, nor the first
+    of `câu 1 có còn câu 2 không`, which answer."""
+    behind = words[at + 1 : at + 2]
+    if is_one_of(words[at], ("còn",)):
+        row = behind and (behind[0][0].isdigit() or is_one_of(behind[0], ("lại", "câu", "dòng")))
+        return not row
+    if is_one_of(words[at], ("có",)):
+        told = at > 0 and words[at - 1].isdigit() and behind and is_one_of(behind[0], ("còn",))
+        return not told
+    return is_one_of(words[at], ("được", "đã"))
 
 
 def _is_measured(words: list[str]) -> bool:

@@ -11,10 +11,11 @@ from conversations.bulk.extras import MessageExtras, split_extras, split_notes
 from conversations.bulk.label_match import read_labelled
 from conversations.bulk.lead_ins.named_headings import part_by_headings
 from conversations.bulk.mixed import counts_rows
-from conversations.bulk.model import BulkAnswers, BulkEntry, read_entry
+from conversations.bulk.model import BRACKETS, BulkAnswers, BulkEntry, read_entry
 from conversations.bulk.parser import bare_answer, read_burst
 from conversations.bulk.row_words import name_counted
 from conversations.bulk.said_states import Rest, read_said_state
+from conversations.bulk.said_words import telling_words
 from conversations.dialog import carry_over, fill_rest, navigation, preview
 from conversations.dialog.appointments import day_to_remind
 from conversations.dialog.notes import MAX_NOTE
@@ -43,10 +44,12 @@ from conversations.dialog.sentences import (
     are_all_placed,
     count_placed,
     hear_lines,
+    hear_sentence,
     split_other_answer,
     swallows_numbers,
 )
 from conversations.dialog.turn import Turn
+from conversations.forms.search import split_trailing_value, sure_row
 from conversations.parsing.result import AmbiguousReading, ReadState, ReadValue
 from conversations.parsing.states import read_state
 from conversations.protocol.preview_states import Preview
@@ -257,13 +260,29 @@ def _alone(asked: TextAtList) -> Proposal | None:
 
 
 def _searched(asked: TextAtList) -> Proposal | None:
-    if asked.asides.rest is not None and asked.heard:
+    if asked.asides.rest is not None:
         return None  # what is said of the rest is no words of a label
     return done(by_words(asked.turn, asked.text))
 
 
 def _heard(asked: TextAtList) -> Proposal | None:
     return propose_heard(asked) if asked.heard else None
+
+
+def _beside_rest(asked: TextAtList) -> Proposal | None:
+    """One answer with a label beside what is said of the rest; what could not be read is kept, to
+    be asked about."""
+    form, said = asked.turn.form, asked.asides.answers.strip(" .,;")
+    if asked.asides.rest is None or not telling_words(said):
+        return None
+    heard = hear_sentence(asked.turn, asked.turn.typed)
+    if len(heard) == 1 and heard[0].is_placed:  # `kỷ luật 1 phó phòng, còn lại không`
+        return Proposal(ways=(BulkAnswers(entries=heard, heard=True),))
+    words, value = split_trailing_value(BRACKETS.sub("", said).strip()) or ("", "")
+    row = sure_row(form, words, asked.rows) if words else None
+    told = " ".join((value, *BRACKETS.findall(said)))
+    entry = read_entry(form, row.key if row else None, told if row else said)
+    return Proposal(ways=(BulkAnswers(entries=(entry,), heard=True),))
 
 
 _READERS = (
@@ -282,6 +301,7 @@ _READERS = (
     _alone,
     _searched,
     _heard,
+    _beside_rest,
 )
 
 
