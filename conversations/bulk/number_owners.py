@@ -22,7 +22,7 @@ from conversations.forms.row import Row
 from conversations.parsing.amount import leading_amount
 from conversations.text.normalize import clean_text, fold_text
 
-RIVAL = 0.8  # of how well words fit a row: another is meant as likely
+RIVAL = 0.75  # of how well words fit a row: another is meant as likely
 _BETWEEN_ROWS = re.compile(r"[,.–-]")
 Fits = dict[str, RowFit]  # how well words fit rows, by their keys
 
