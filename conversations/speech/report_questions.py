@@ -95,9 +95,9 @@ PHRASES: dict[QuestionTopic, str] = {
     """,
     QuestionTopic.SAVED: """
         lưu/ghi nhận/ghi lại/lưu lại .. chưa/không/hả/rồi à/hông .. $
-        lưu/ghi nhận .. chưa/không/được chưa/được không
+        lưu/ghi nhận .. chưa/không/được chưa/được không .. $
         sao/tại sao/vì sao .. chưa ghi/chưa lưu/không ghi/không lưu
-        ghi được chưa/ghi chưa/đã ghi chưa/ghi rồi chưa/ghi xong chưa/vào chưa/nhận chưa
+        ghi được chưa/ghi chưa/đã ghi chưa/ghi rồi chưa/ghi xong chưa/vào chưa/nhận chưa .. $
         đã ghi/ghi rồi/lưu rồi/ghi được/đã lưu .. chưa/hả .. $
         câu/dòng/số/ô/chỉ tiêu/mục .. đang ghi/đã ghi/đang để/đã để/đang nhập/đã nhập/đang là ..
             @many/gì .. $

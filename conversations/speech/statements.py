@@ -14,6 +14,7 @@ from conversations.speech.spoken_words import (
     without_courtesy,
 )
 from conversations.text.courtesy import strip_courtesy
+from conversations.text.normalize import fold_text
 
 _LATER = ("để", "chờ", "đợi", "lát", "mai", "chiều", "tối", "tuần sau", "hôm sau", "tí", "chút")
 _ONCE = ("khi nào", "bao giờ", "lúc nào", "chừng nào", "hôm nào")
@@ -25,6 +26,11 @@ _EITHER = re.compile(  # `câu 8 là 2 hay 3`: two values; of codes it asks
     r"(?<!chọn )(?<!chon )\b\d+%?\s+(?:hay|hoặc|hoac)(?:\s+(?:là|la))?\s+\d+", re.IGNORECASE
 )
 _SHORT = 6  # words of a question about such a command: `ghi chú thế nào vậy em`
+_OF_ROWS = re.compile(  # `mấy câu sau chưa có số`, which counts none
+    r"(?:da |thoi |con )?(?:may|cac|nhung) (?:cau|dong|cai|muc|chi tieu|o) "
+    r"(?:sau|nay|kia|do|tren|duoi|dau|cuoi|ke|con lai|ay)(?: \w+){0,3}? "
+    r"(?:chua (?:co|phat sinh|tong hop|lam|bao|thong ke)|khong (?:phat sinh|thuoc|co)\b)[^?]*"
+)
 
 
 def is_answer(text: str, words: list[str], *, marked: bool) -> bool:
@@ -40,6 +46,8 @@ def is_answer(text: str, words: list[str], *, marked: bool) -> bool:
     if marked:
         return False
     if read_state(text) is not None or _ends_in_state(text) or _denies(words):
+        return True
+    if _OF_ROWS.fullmatch(fold_text(text)):
         return True
     later = starts_with(words, _LATER) and (text.isascii() or words[0] != "cho")
     if not ends_asking(words) and (read_none_of(text) is not None or later):
