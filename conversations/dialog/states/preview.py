@@ -21,10 +21,12 @@ from conversations.dialog.previews.corrections import (
     say_unclear,
 )
 from conversations.dialog.previews.file_period import typed_period
+from conversations.dialog.previews.line_changes import drop_lines, fill_doubtful_line
 from conversations.dialog.previews.lines import count_lines, find_line
 from conversations.dialog.previews.placement import list_other_rows, place_line
 from conversations.dialog.previews.prompt import prompt_preview
 from conversations.dialog.previews.storage import confirm_preview
+from conversations.dialog.previews.taken_proposals import Plan, take_proposals
 from conversations.dialog.previews.unsaved import find_unsaved
 from conversations.dialog.previews.wanted_rows import (
     keeps_rest,
@@ -94,7 +96,7 @@ class PreviewState(ConsentState[Preview]):
             return False
         return not isinstance(read_answer(turn.form.row(line.entry.row), text), RefusedReading)
 
-    def _plan(self, turn: Turn, text: str) -> edits.Plan | None:
+    def _plan(self, turn: Turn, text: str) -> Plan | None:
         said = f"{self.focus.asked}={text}" if self._asked_value(turn, text) else text
         return edits.plan_edit(turn, self.focus, said)
 
@@ -214,11 +216,11 @@ class PreviewState(ConsentState[Preview]):
         return correct_lines(turn, self.focus, correction)
 
     def fill_line(self, turn: Turn, number: int, reading: ReadValue | ReadState) -> None:
-        edits.fill_doubtful_line(turn, self.focus, number, reading)
+        fill_doubtful_line(turn, self.focus, number, reading)
 
     def place_line(self, turn: Turn, number: int, key: str | None) -> None:
         if key is None:
-            edits.drop_lines(turn, self.focus, {number})
+            drop_lines(turn, self.focus, {number})
         elif key:
             place_line(turn, self.focus, number, key)
         else:
@@ -236,7 +238,7 @@ class PreviewState(ConsentState[Preview]):
         """`phải rồi` where each line asks one thing is a yes to all of it; `ghi` and `ok` are of
         lines that are sure."""
         right = agrees and read_consent(text) and edit_words.says_right(text)
-        if not (right and edits.take_proposals(turn, self.focus)):
+        if not (right and take_proposals(turn, self.focus)):
             super().take_consent(turn, text, agrees=agrees)
 
     def confirm(self, turn: Turn, *, stay: bool = False) -> None:
