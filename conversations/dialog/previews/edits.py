@@ -10,7 +10,12 @@ from conversations.answer_types.reader import read_answer
 from conversations.dialog.previews import edit_words
 from conversations.dialog.previews.departure import leave_preview
 from conversations.dialog.previews.edit_words import LineEdits
-from conversations.dialog.previews.line_changes import change_lines, drop_lines, free_numbers
+from conversations.dialog.previews.line_changes import (
+    ask_line,
+    change_lines,
+    drop_lines,
+    free_numbers,
+)
 from conversations.dialog.previews.lines import (
     count_lines,
     describe_line,
@@ -23,6 +28,7 @@ from conversations.dialog.previews.placement import (
     place_line,
     rows_named,
 )
+from conversations.dialog.previews.sentence.plan import plan_sentence
 from conversations.dialog.previews.storage import confirm_preview
 from conversations.dialog.previews.taken_proposals import (
     Plan,
@@ -47,12 +53,14 @@ def plan_edit(turn: Turn, focus: Preview, text: str) -> Plan | None:
     if edit_words.drops_all(text):
         return partial(leave_preview, turn, focus)
     return (
-        _plan_storing(turn, focus, text)
+        plan_sentence(turn, focus, text, mixed=True)
+        or _plan_storing(turn, focus, text)
         or _plan_all_right(turn, focus, text)
         or _plan_question(turn, focus, text)
         or _plan_place(turn, focus, text)
         or _plan_drop(turn, focus, text)
         or _plan_change(turn, focus, text)
+        or plan_sentence(turn, focus, text)
     )
 
 
@@ -98,14 +106,7 @@ def _plan_storing(turn: Turn, focus: Preview, text: str) -> Plan | None:
 def _plan_question(turn: Turn, focus: Preview, text: str) -> Plan | None:
     """`sửa 3`: what shall it be?"""
     line = find_line(focus, edit_words.read_asked(text))
-    return None if line is None or line.entry.row is None else partial(_ask, turn, focus, line)
-
-
-def _ask(turn: Turn, focus: Preview, line: PreviewLine) -> None:
-    turn.decided = True
-    turn.look_at(focus.model_copy(update={"asked": line.number}))
-    turn.say("preview.line", line=describe_line(turn.form, turn.report, line))
-    turn.quiet = True
+    return None if line is None or line.entry.row is None else partial(ask_line, turn, focus, line)
 
 
 def _plan_place(turn: Turn, focus: Preview, text: str) -> Plan | None:

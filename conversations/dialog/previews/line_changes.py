@@ -9,7 +9,7 @@ from conversations.dialog.preview import number_entries
 from conversations.dialog.previews.changed import show_changed
 from conversations.dialog.previews.departure import leave_preview
 from conversations.dialog.previews.edit_words import LineEdits
-from conversations.dialog.previews.lines import refresh_line
+from conversations.dialog.previews.lines import describe_line, refresh_line
 from conversations.dialog.previews.placement import named_answer
 from conversations.dialog.previews.proposals import without_retold
 from conversations.dialog.turn import Turn
@@ -20,6 +20,15 @@ from conversations.protocol.preview_states import Preview, PreviewLine
 def change_lines(
     turn: Turn, focus: Preview, edits: LineEdits, settled: frozenset[int] = frozenset()
 ) -> None:
+    """Show the preview with these changes; `settled` are lines that changed before."""
+    lines = changed_lines(turn, focus, edits, settled)
+    show_changed(turn, focus, lines, fixed={*edits.fixes, *settled}, gone=edits.gone)
+
+
+def changed_lines(
+    turn: Turn, focus: Preview, edits: LineEdits, settled: frozenset[int] = frozenset()
+) -> tuple[PreviewLine, ...]:
+    """The lines after these changes."""
     known = {line.number for line in focus.lines}
     before, fixes = rename_items(turn, focus.lines, edits.fixes)
     turn.fit_form(focus.model_copy(update={"lines": before}))
@@ -34,9 +43,15 @@ def change_lines(
         if number not in known
     ]
     lines = sorted((*lines, *number_entries(turn, added, focus.rows)), key=lambda line: line.number)
-    fixed = {*edits.fixes, *settled}
-    left = without_retold(turn.form, tuple(lines), fixed)
-    show_changed(turn, focus, left, fixed=fixed, gone=edits.gone)
+    return without_retold(turn.form, tuple(lines), {*edits.fixes, *settled})
+
+
+def ask_line(turn: Turn, focus: Preview, line: PreviewLine) -> None:
+    """Ask for the new value of the line."""
+    turn.decided = True
+    turn.look_at(focus.model_copy(update={"asked": line.number}))
+    turn.say("preview.line", line=describe_line(turn.form, turn.report, line))
+    turn.quiet = True
 
 
 def free_numbers(focus: Preview) -> range:

@@ -25,6 +25,8 @@ from conversations.dialog.previews.line_changes import drop_lines, fill_doubtful
 from conversations.dialog.previews.lines import count_lines, find_line
 from conversations.dialog.previews.placement import list_other_rows, place_line
 from conversations.dialog.previews.prompt import prompt_preview
+from conversations.dialog.previews.sentence.plan import plan_part, plan_sentence
+from conversations.dialog.previews.sentence.reading import begins_dropped
 from conversations.dialog.previews.storage import confirm_preview
 from conversations.dialog.previews.taken_proposals import Plan, take_proposals
 from conversations.dialog.previews.unsaved import find_unsaved
@@ -69,9 +71,8 @@ class PreviewState(ConsentState[Preview]):
 
     def takes_block(self, turn: Turn, text: str) -> bool:
         """Changes of its lines are none of what was stored: `bỏ dòng 3`, `xem lại`."""
-        so = edit_words.without_denial(text)
-        if so != text and edits.is_plain_edit(turn, self.focus, so):
-            return True  # `dòng 4 chưa có số chứ cô đâu có nói là không`
+        if plan_sentence(turn, self.focus, text) is not None:
+            return True
         if recognise_question(text, turn.form) is not None:  # `dòng 4 là gì vậy em`
             return False
         if self._named_period(turn, text) is not None:
@@ -82,7 +83,9 @@ class PreviewState(ConsentState[Preview]):
             return True
         if edit_words.read_asked(text) in self.focus.still_wanted.values():
             return True
-        return self._asked_value(turn, text) or edits.is_plain_edit(turn, self.focus, text)
+        if self._asked_value(turn, text) or edits.is_plain_edit(turn, self.focus, text):
+            return True
+        return plan_part(turn, self.focus, text, sure=True) is not None
 
     def _named_period(self, turn: Turn, text: str) -> Period | None:
         """The period of the file that the lines were read from, when the officer corrects it."""
@@ -100,6 +103,15 @@ class PreviewState(ConsentState[Preview]):
         said = f"{self.focus.asked}={text}" if self._asked_value(turn, text) else text
         return edits.plan_edit(turn, self.focus, said)
 
+    def _plan_parts(self, turn: Turn, text: str) -> Plan | None:
+        """What a sentence does whose parts are understood, or some of them; and what settles lines
+        that ask something. None for other texts."""
+        if (plan := plan_sentence(turn, self.focus, text)) is not None:
+            return plan
+        if (known := self._plan(turn, text)) is not None:
+            return known if edit_words.read_rights(text)[0] else None
+        return plan_part(turn, self.focus, text, sure=True)
+
     def rows_asked(self, form: Form, report: Report) -> tuple[str, ...]:
         return rows_by_number(self.focus)
 
@@ -109,6 +121,9 @@ class PreviewState(ConsentState[Preview]):
         rest = keeps_rest(turn, self.focus, turn.typed)
         if rest == "":
             self.confirm(turn)
+            return
+        if (plan := plan_sentence(turn, self.focus, text, mixed=True)) is not None:
+            plan()
             return
         if rest is not None:  # `giữ hết, 2=101`
             turn.typed, text = rest, clean_text(rest)
@@ -127,7 +142,8 @@ class PreviewState(ConsentState[Preview]):
         after = turn.session.focus
         if isinstance(after, Preview) and after != self.focus:
             tally = count_lines(turn.form, turn.report, after)
-            if not (tally.asked or tally.unplaced):
+            partly = any(getattr(one, "code", "") == "preview.partly" for one in turn.replies)
+            if not (tally.asked or tally.unplaced or partly):
                 turn.replies.clear()
                 PreviewState(after).confirm(turn)
 
@@ -168,7 +184,7 @@ class PreviewState(ConsentState[Preview]):
         filed, period = self.focus.filed, self._named_period(turn, text)
         if filed is not None and period is not None:
             take_period(turn, filed, period)
-        elif edit_words.read_rights(text)[0] and (plan := self._plan(turn, text)) is not None:
+        elif (plan := self._plan_parts(turn, text)) is not None:
             plan()
         elif (mixed := find_mix(turn, self.focus)) is not None:
             add_ways(turn, self.focus, (mixed,), text)
@@ -180,9 +196,7 @@ class PreviewState(ConsentState[Preview]):
             line := find_meant(turn, self.focus, denied.wrong)
         ):
             self.edit_line(turn, f"{line}={denied.value}")
-        elif (so := edit_words.without_denial(text)) != text and (plan := self._plan(turn, so)):
-            plan()
-        elif edit_words.starts_drop(text):
+        elif begins_dropped(text):
             say_unclear(turn, self.focus, text, "preview.unclear")
         elif preview.take_addition(turn, self.focus, text):
             pass
@@ -192,6 +206,8 @@ class PreviewState(ConsentState[Preview]):
             add_ways(turn, self.focus, (BulkAnswers(entries=heard),), text)
         elif (whole := propose_whole(turn, text)) is not None and whole.act is not None:
             whole.act()
+        elif (plan := plan_part(turn, self.focus, text)) is not None:
+            plan()
         elif not tell_wanted(turn, self.focus, text):
             amount = leading_amount(text, whole=False) if len(text) <= SHORT else None
             figure = "=" not in text and amount is not None
