@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from conversations.dialog.previews.line_words import OF_LINES
@@ -42,7 +43,11 @@ def cut_sentence(text: str, places: Mapping[str, int]) -> tuple[Clause, ...]:
     plain = " ".join(clean_text(text).replace("\n", "; ").split())
     if not plain or len(plain) > LONGEST:
         return ()
-    plain = _with_numbers(plain, places)
+    return _parts(_with_numbers(plain, places))
+
+
+@lru_cache(maxsize=256)  # one text is asked after several times
+def _parts(plain: str) -> tuple[Clause, ...]:
     pieces = _pieces(plain)
     if not 1 <= len(pieces) <= MOST_PIECES:
         return ()

@@ -83,7 +83,6 @@ def read_fix(text: str) -> tuple[int, str, bool] | None:
     return int(found["n"]), value, not found["row"] and not found.groupdict().get("sign")
 
 
-@lru_cache(maxsize=4_096)
 def read_clause(text: str) -> Clause | None:
     """What the part does, or None."""
     plain = " ".join(clean_text(text).split())
