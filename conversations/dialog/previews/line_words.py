@@ -30,8 +30,13 @@ NUMBERS = (
     r"(?:dong\s+)?\d{1,3})*"
 )
 TAIL = rf"(?:\s+(?:{FOLDED}|di|luon|lun|het|ca|ra|roi|do|vay|nua|thoi|tat|tron|troi|truoc))*"
-DROP = r"(?:bo|xoa|tru|huy|khong ghi|bo qua|xoa bo|bo ra|khong lay|khong tinh|khoi ghi|khoi lay)"
+DROP = (
+    r"(?:bo|xoa|tru|huy|khong ghi|bo qua|xoa bo|bo ra|khong lay|khong tinh|khoi ghi|khoi lay"
+    r"|gach(?: bo)?|loai(?: bo)?(?=\s+(?:dong|cau|cai|may|cac)\b))"
+)
 OF_LINES = r"(?:dong|cau|cai|so|muc|chi tieu|cho|phan|thu)"
+NOT = "xxng"  # `đừng` as it is looked for: without accents it would be `đúng`
+COUNTED = ("mot", "hai", "ba", "bon", "nam", "sau", "bay", "tam", "chin", "muoi")
 _SPAN = re.compile(r"(\d{1,3})(?:\s*-\s*|\s+(?:den|toi)\s+(?:dong\s+)?)(\d{1,3})")
 _NUMBER = re.compile(r"\d{1,3}")
 

@@ -71,7 +71,8 @@ class PreviewState(ConsentState[Preview]):
 
     def takes_block(self, turn: Turn, text: str) -> bool:
         """Changes of its lines are none of what was stored: `bỏ dòng 3`, `xem lại`."""
-        if plan_sentence(turn, self.focus, text) is not None:
+        agrees = read_consent(text, self.verbs) is not None
+        if not agrees and plan_sentence(turn, self.focus, text) is not None:
             return True
         if recognise_question(text, turn.form) is not None:  # `dòng 4 là gì vậy em`
             return False

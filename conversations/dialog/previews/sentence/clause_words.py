@@ -7,7 +7,9 @@ import re
 
 from conversations.dialog.previews.line_words import (
     AGAIN,
+    COUNTED,
     DROP,
+    NOT,
     NOT_YET,
     NOW,
     NUMBERS,
@@ -23,19 +25,20 @@ from conversations.text.polite_words import FOLDED
 
 _SOME = rf"(?:(?:cac|may|nhung|ca|tu|phan)\s+)*(?:{OF_LINES}\s+(?:so\s+)?)?"
 _LEAD = (
-    rf"(?:(?:a|ah|o|oi|ui|y|ay|da|u|uh|um|ua|ok|oke|vang|chet|khoan{NOT_YET}|nham|lon|sai|quen|thoi|vay|the|"
+    rf"(?:(?:a|ah|o|oi|ui|y|ay|da|u|uh|um|ua|ok|oke|vang|chet|khoan{NOT_YET}|nhung|nham|lon|sai|quen|thoi|vay|the|"
     r"xin loi|em|chi|anh|co|chu|bac|minh|con|rieng|va|voi|roi|thi|nua|ma|truoc het|trong do|chac|"
     r"y la|duoc|cu|xong)[\s,.:;!]+|(?:khong|ko|hong|khong phai)\s*[,.!]\s*)*"
 )
 _SO = r"(?:(?:thi|cu|de|deu|la|cung|van|em|cho|chi|nay|chac)\s+)*"
-_RIGHT = r"(?:dung|phai|ok|oke|okay|on|chuan|chinh xac|khop|duoc|chinh no|trung)"
+_RIGHT = r"(?:dung|phai|ok|oke|okie|oki|okay|on|chuan|chinh xac|khop|duoc|chinh no|trung)"
 _KEEP = (
     r"(?:giu(?: nguyen| lai| y| lai nguyen)*|de (?:nguyen|vay|yen|y)|khong (?:doi|sua|dong)"
     r"|y nguyen|y cu|y vay|nhu cu|nhu vay)"
 )
-_STORE = r"(?:ghi(?!\s+chu\b)(?: nhan| lai| vao| so)?|luu(?: lai)?|chot)"
+_STORE = r"(?:ghi(?!\s+chu\b)(?: nhan| lai| vao| so)?|luu(?: lai)?|save|chot)"
+_NO = rf"(?:dung|{NOT})"
 _WAIT = (
-    r"(?:tu tu|de sau|de do|khoan|khoan da|khoan ghi|chua ghi|dung ghi|tinh sau|sau|lat|"
+    rf"(?:tu tu|de sau|de do|khoan|khoan da|khoan ghi|chua ghi|{_NO} ghi|tinh sau|sau|lat|"
     r"cho (?:da|ti|chut)|(?:cho|doi) (?:chi|anh|em|minh|co|chu|toi|tui) (?:\w+ )?(?:lai|da)|"
     r"de (?:lat|mai|chieu)(?: \w+){0,4}|"
     r"de (?:chi|anh|em|minh|co|chu|toi|tui) (?:coi|xem|hoi|kiem tra|do|tinh|ra|ra soat|dem)"
@@ -52,6 +55,7 @@ _UNCLEAR = (
     r"(?:con |co |bi |dang )*(?:dau )?(?:cham )?hoi|khong dau vao dau)"
 )
 _DROP_HERE = rf"(?:{DROP})"
+_NOT_OURS = r"(?:(?:la |bi |ghi )*(?:cua|khong phai|khong thuoc|thuoc|trung|du|thua|nham)\b)"
 _ENDS_DROP = rf"(?:\s+(?:{FOLDED}|di|luon|lun|ra|ngoai|het|vay|nua|thoi|tron|troi|ca))*"
 _WORD = (
     r"(?!bo|xoa|sua|doi|ghi|luu|con lai|them|giu|chot|khoan|thoi|dung"
@@ -65,10 +69,17 @@ def _pattern(said: str) -> re.Pattern[str]:
 
 
 DROPS = (
-    re.compile(rf"{SLIP}{_DROP_HERE}\s+{WHO}{_SOME}(?P<numbers>{NUMBERS}){_ENDS_DROP}[.!]?{_WHY}"),
+    re.compile(
+        rf"{SLIP}{_DROP_HERE}\s+{WHO}{_SOME}(?P<numbers>{NUMBERS}){_ENDS_DROP}"
+        rf"(?:\s+(?:vi|do|tai)\s+[^\d,;.]{{3,80}})?[.!]?{_WHY}"
+    ),
     re.compile(
         rf"{SLIP}{_SOME}(?P<numbers>{NUMBERS})\s+"
         rf"(?:(?:thi|cung|deu|luon|cho chi|em)\s+)*{_DROP_HERE}{_ENDS_DROP}[.!]?"
+    ),
+    re.compile(  # `dòng 7 của đơn vị khác, bỏ đi`
+        rf"{SLIP}{_SOME}(?P<numbers>{NUMBERS})\s+{_NOT_OURS}[^\d,;.]{{0,60}},\s+"
+        rf"(?:thi\s+)?{_DROP_HERE}{_ENDS_DROP}[.!]?"
     ),
     re.compile(  # `còn 3 với 4 không phải, bỏ đi em`
         rf"(?:(?:da|con|va|thi)\s+)*{_SOME}(?P<numbers>{NUMBERS})\s+(?:thi\s+)?"
@@ -82,12 +93,12 @@ FIX_BARE = re.compile(rf"{SLIP}(?:sua|doi)\s+{WHO}{ROW}(?P<n>\d{{1,3}})\s+(?P<va
 STATE = re.compile(rf"{SLIP}{AGAIN}{ROW}(?P<n>\d{{1,3}})\s+(?P<value>[^\d\s].*)")
 AT_LINE = re.compile(  # in a sentence of several parts, where a number first is that of a line
     rf"{_LEAD}{AGAIN}(?P<row>{OF_LINES}\s+(?:so\s+)?)?(?P<n>\d{{1,3}}){NOW}[\s,]+"
-    r"(?P<so>(?:thi|cho|chi|anh|em|minh|co|chu|nham|sai|lon|roi|phai|moi(?! dung| phai)|"
+    r"(?P<so>(?:thi|cho|chi|anh|em|minh|co|chu|nua|tam|de|nham|sai|lon|roi|phai|moi(?! dung| phai)|"
     r"lai|la|go|danh|sua|doi|chinh|thanh|len|"
     r"xuong|con|bang|ghi)[\s,:]+)*+(?P<value>\S.*)"
 )
 MANY = re.compile(
-    rf"{_LEAD}{AGAIN}{_SOME}(?P<numbers>{NUMBERS})\s+(?P<so>(?:thi|cung|deu|la|ca)\s+)*"
+    rf"{_LEAD}{AGAIN}{_SOME}(?P<numbers>{NUMBERS})\s+(?P<so>(?:thi|cung|deu|la|ca|bang)\s+)*"
     r"(?P<value>\S.*)"
 )
 ALIKE = re.compile(
@@ -122,16 +133,33 @@ ONLY_STORED = (
 WAITING = (
     _pattern(rf"{_SOME}(?P<numbers>{NUMBERS})\s+(?:(?:thi|cu|em)\s+)*{_WAIT}"),
     _pattern(
-        rf"(?:khoan(?: ghi)?|chua ghi|dung ghi|de)\s+{WHO}{_SOME}(?P<numbers>{NUMBERS})"
+        rf"(?:khoan(?: ghi)?|chua ghi|{_NO} ghi|de)\s+{WHO}{_SOME}(?P<numbers>{NUMBERS})"
         r"(?:\s+(?:lai|do|sau))*"
     ),
 )
 NOT_DROPPED = _pattern(
-    r"(?P<no>dung|khong|khoan|khoi)(?:\s+(?:co|voi))*\s+(?:bo|xoa|huy)\s+"
+    rf"(?P<no>{NOT}|khong|khoan|khoi)(?:\s+(?:co|voi))*\s+(?:bo|xoa|huy)\s+"
     rf"{_SOME}(?P<numbers>{NUMBERS})"
 )
+_COUNT = rf"(?:\d{{1,3}}|{'|'.join(COUNTED)})"
+COUNTED_LINES = _pattern(  # `đủ 7 dòng rồi, ghi đi em`
+    rf"(?:(?:du|dung|ok|tong cong|co|ca|tat ca)\s+)*(?P<count>{_COUNT})\s+(?:dong|cau|chi tieu)"
+    r"(?:\s+(?:dung|du|day|het|la|nay|do|deu|ca))*"
+)
+ALL_DROPPED = _pattern(  # `bỏ hết, giữ lại dòng 1`, `bỏ hết trừ dòng 1`
+    rf"{_DROP_HERE}(?:\s+(?:het|tat ca|ca|sach|cho|chi|em|di))+[\s,]+(?:thi\s+)?(?:chi\s+)?"
+    rf"(?:tru|ngoai tru|giu(?: lai)?|chua(?: lai)?|de lai|lay)\s+{WHO}{_SOME}(?P<numbers>{NUMBERS})"
+)
+_SEEN = (
+    r"(?:(?:so lieu|so|chi|anh|em|minh|co|chu|bac|tat ca|moi thu|may cai|thay|xem|coi|nhu|vay|the|"
+    r"la|thi|deu|het|cung|nay|do|roi)\s+)*"
+)
+SEEN_RIGHT = _pattern(rf"{_SEEN}{_RIGHT}")  # `số liệu vậy là đúng rồi`
+ALL_RIGHT = _pattern(  # `chị thấy đúng hết rồi`, `tất cả đều đúng`
+    rf"{_SEEN}(?:{_RIGHT}(?:\s+(?:het|ca|tat ca))+|(?:tat ca|het|ca)\s+(?:deu\s+)?{_RIGHT})"
+)
 NOT_STORED = _pattern(
-    r"(?:khoan|chua|dung|tu tu)(?:\s+(?:da|hay|hang|voi))*\s+(?:ghi|luu)(?:\s+voi)?"
+    rf"(?:khoan|chua|{_NO}|tu tu)(?:\s+(?:da|hay|hang|voi))*\s+(?:ghi|luu)(?:\s+voi)?"
 )
 ALSO = _pattern(  # `bỏ 4, à quên dòng 5 nữa`
     rf"(?:(?:ca|them|luon|voi)\s+)*{_SOME}(?P<numbers>{NUMBERS})\s+"
@@ -142,7 +170,10 @@ WRONG = _pattern(
     r"(?:sai|lon|nham|khong dung|chua dung)"
 )
 REST: tuple[tuple[re.Pattern[str], Deed], ...] = (
-    (_pattern(rf"{_THE_REST}\s+{_SO}{_RIGHT}(?:\s+(?:het|ca|roi))*(?:\s+{_STORE})?"), Deed.TAKE),
+    (
+        _pattern(rf"{_THE_REST}\s+{_SO}{_RIGHT}(?:(?:\s+(?:het|ca|roi))+(?:\s+{_STORE})?)?"),
+        Deed.TAKE,
+    ),
     (_pattern(rf"{_THE_REST}\s+{_SO}{_STORE}"), Deed.STORE),
     (_pattern(rf"{_STORE}\s+{WHO}{_THE_REST}"), Deed.STORE),
     (_pattern(rf"{_THE_REST}\s+{_SO}{_KEEP}"), Deed.KEEP),
@@ -158,7 +189,7 @@ DOUBTFUL = (
 )
 STORED = _pattern(
     rf"(?:(?:de|cu|thi|la|cho|nho|nhu vay)\s+)*(?:{FOLDED}\s+)*{_STORE}"
-    rf"(?:\s+(?:luon|het|ca|{FOLDED}))*(?:\s+(?:ca\s+|du\s+|het\s+)*(?P<count>\d{{1,3}})\s+"
+    rf"(?:\s+(?:luon|het|ca|{FOLDED}))*(?:\s+(?:ca|tat|du|het))*(?:\s+(?P<count>{_COUNT})\s+"
     r"(?:dong|cau|chi tieu|muc|cai)(?:\s+(?:tren|do|nay|kia|con lai))*)?"
 )
 LET_BE = _pattern(  # `thôi để vậy cũng được`
@@ -169,6 +200,10 @@ HAVE_SEEN = _pattern(
     r"(?:chi|anh|em|minh|co|chu|bac|toi|tui)\s+(?:da\s+)?"
     r"(?:xem|coi|kiem tra|doi chieu|do|ra|ra soat|doc)"
     r"(?:\s+(?:ky|lai|het|ky lai|roi|so))*"
+)
+DENIED_FIRST = re.compile(  # `dòng 6 đâu phải 4, 14 mới đúng`
+    rf"{_LEAD}(?:{OF_LINES}\s+(?:so\s+)?)?(?P<n>\d{{1,3}})\s+(?:dau|khong|hong|ko)\s+phai\s+(?:la\s+)?"
+    r"\d[\d.,]*[\s,]+(?:ma\s+)?(?:phai\s+)?(?:la\s+)?(?P<value>\d.*)"
 )
 OTHER_ACT = re.compile(  # in what would be a value
     rf"(?:^|[\s,.;!(])(?:con lai\b|(?:may|cac|nhung)\s+{OF_LINES}\b"

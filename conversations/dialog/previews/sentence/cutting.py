@@ -26,6 +26,9 @@ _WORD = re.compile(  # without a sign before it
     rf"|(?:va\s+|voi\s+|roi\s+)?(?:bo|xoa|sua|doi|giu|ghi|luu|lay)\s+(?:may|cac|nhung|phan|lai|nguyen|\d|{OF_LINES}\s)"
     r"|(?:may|cac|nhung|phan|tat ca)\s+(?:\w+\s+){0,2}?(?:kia|khac|con lai)\b"
     r"|(?:va|voi)\s+(?:(?:dong|cau)\s+\d|\d{1,3}\s+(?:thanh|la|sang|doi|sua)\b)"
+    rf"|(?:nhung|ma)\s+(?:bo|tru|rieng|{OF_LINES}\s+\d)"
+    r"|(?:dong|cau)\s+\d|ghi\s+(?:het|luon|tat ca)\b"
+    r"|\d{1,3}\s+(?:dung|sai|bo|sua|thi|doi|chua|khong)\b"
     rf"|tru\s+(?:{OF_LINES}\s+)?\d)"
 )
 

@@ -12,6 +12,7 @@ from conversations.bulk.said_states import read_said_state
 from conversations.dialog.previews.line_changes import (
     free_numbers,
 )
+from conversations.dialog.previews.line_words import COUNTED
 from conversations.dialog.previews.lines import (
     describe_line,
     find_line,
@@ -28,7 +29,6 @@ from conversations.reports.printed_answers import tell_answer
 from conversations.speech.questions import recognise_question
 from conversations.text.regional_words import in_common_words
 
-_SPOKEN = ("mot", "hai", "ba", "bon", "nam", "sau", "bay", "tam", "chin", "muoi")
 _LAST = ("cuoi", "cuoi cung", "sau cung", "chot")
 _FIRST = ("dau", "dau tien", "tren cung")
 _THIS = ("nay", "do", "vua roi")
@@ -56,7 +56,7 @@ def _places(focus: Preview) -> dict[str, int]:
     if not focus.lines:
         return {}
     numbers = [line.number for line in focus.lines]
-    places = {word: number for number, word in enumerate(_SPOKEN, 1)}
+    places = {word: number for number, word in enumerate(COUNTED, 1)}
     places |= dict.fromkeys(_LAST, numbers[-1]) | dict.fromkeys(_FIRST, numbers[0])
     newest = focus.newest if len(focus.newest) == 1 else ()
     this = focus.asked or next(iter(newest), 0) or (numbers[0] if len(numbers) == 1 else 0)

@@ -5,15 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from conversations.dialog.previews.line_words import numbers_in
+from conversations.bulk.said_states import read_said_state
+from conversations.dialog.previews.line_words import COUNTED, NOT, numbers_in
 from conversations.dialog.previews.sentence.clause import Clause, Deed, Of
 from conversations.dialog.previews.sentence.clause_words import (
     ALIKE,
+    ALL_DROPPED,
+    ALL_RIGHT,
     ALSO,
     AT_LINE,
     BARE,
     BEGINS_DROPPED,
+    COUNTED_LINES,
     DENIED,
+    DENIED_FIRST,
     DOUBTFUL,
     DROPS,
     FIX,
@@ -34,6 +39,7 @@ from conversations.dialog.previews.sentence.clause_words import (
     OTHER_ACT,
     REST,
     SAYS_NOTHING,
+    SEEN_RIGHT,
     STATE,
     STORED,
     STRESSED,
@@ -86,10 +92,10 @@ def read_fix(text: str) -> tuple[int, str, bool] | None:
 def read_clause(text: str) -> Clause | None:
     """What the part does, or None."""
     plain = " ".join(clean_text(text).split())
-    folded = fold_text(plain)
+    folded = fold_text(_NOT.sub(NOT, plain))
     if len(folded) != len(plain):
         return None
-    for reader in (_read_rest, _read_idle, _read_kept_or_gone, _read_store, _read_change):
+    for reader in (_read_rest, _read_store, _read_idle, _read_kept_or_gone, _read_change):
         if (clause := reader(plain, folded)) is not None:
             return clause
     return None
@@ -107,7 +113,11 @@ def without_denial(value: str) -> str:
 
 def _read_idle(plain: str, folded: str) -> Clause | None:
     bare = folded.strip(" .!,")
-    idle = not bare or is_courtesy(plain) or read_consent(plain) is True
+    if (counted := COUNTED_LINES.fullmatch(bare)) is not None:
+        return Clause(plain, of=Of.ALL, count=_count(counted["count"]))
+    idle = (
+        SEEN_RIGHT.fullmatch(bare) or not bare or is_courtesy(plain) or read_consent(plain) is True
+    )
     if idle or LET_BE.fullmatch(bare) or HAVE_SEEN.fullmatch(bare):
         return Clause(plain)
     return None
@@ -131,7 +141,7 @@ def _read_kept_or_gone(plain: str, folded: str) -> Clause | None:
     if (also := ALSO.fullmatch(folded)) is not None:
         return Clause(plain, None, Of.NUMBERS, _in_order(also["numbers"]))
     kept = NOT_DROPPED.fullmatch(folded)
-    if kept is not None and (kept["no"] != "dung" or "đừng" in plain.casefold()):
+    if kept is not None:
         return Clause(plain, Deed.KEEP, Of.NUMBERS, _in_order(kept["numbers"]))
     if any(one.fullmatch(folded) for one in DOUBTFUL):
         return Clause(plain, Deed.DROP, Of.DOUBTFUL)
@@ -139,7 +149,7 @@ def _read_kept_or_gone(plain: str, folded: str) -> Clause | None:
         numbers = (int(bare["n"]),) if bare["n"] else ()
         return Clause(plain, Deed.CHANGE, Of.NUMBERS, numbers, bare=True)
     return (
-        _numbered(plain, folded, ONLY_KEPT, Deed.KEEP, Of.ONLY)
+        _numbered(plain, folded, (ALL_DROPPED, *ONLY_KEPT), Deed.KEEP, Of.ONLY)
         or _numbered(plain, folded, KEPT, Deed.TAKE)
         or _numbered(plain, folded, WAITING, Deed.WAIT)
         or _numbered(plain, folded, (WRONG,), Deed.ASK)
@@ -150,13 +160,15 @@ def _read_store(plain: str, folded: str) -> Clause | None:
     if NOT_STORED.fullmatch(folded):
         return Clause(plain, Deed.WAIT, Of.ALL)
     if (stored := STORED.fullmatch(folded)) is not None:
-        return Clause(plain, Deed.STORE, Of.ALL, count=int(stored["count"] or 0))
+        return Clause(plain, Deed.STORE, Of.ALL, count=_count(stored["count"]))
     return _numbered(plain, folded, ONLY_STORED, Deed.STORE)
 
 
 def _read_rest(plain: str, folded: str) -> Clause | None:
     if KEEP_ALL.fullmatch(folded):
         return Clause(plain, Deed.KEEP, Of.REST)
+    if ALL_RIGHT.fullmatch(folded):
+        return Clause(plain, Deed.TAKE, Of.REST)
     deed = next((deed for one, deed in REST if one.fullmatch(folded)), None)
     return None if deed is None else Clause(plain, deed, Of.REST)
 
@@ -167,6 +179,10 @@ def _read_change(plain: str, folded: str) -> Clause | None:
         if not value or _is_state(value):
             line, like = int(alike["n"]), int(alike["like"])
             return Clause(plain, Deed.CHANGE, Of.NUMBERS, (line,), value, like=like)
+    if (denied := DENIED_FIRST.fullmatch(folded)) is not None:
+        value = without_denial(plain[denied.start("value") :])
+        if not OTHER_ACT.search(f" {folded[denied.start('value') :]}"):
+            return Clause(plain, Deed.CHANGE, Of.NUMBERS, (int(denied["n"]),), value)
     many = MANY.fullmatch(folded)
     if many is not None and len(numbers := _in_order(many["numbers"])) > 1:
         value = without_denial(plain[many.start("value") :])
@@ -174,7 +190,7 @@ def _read_change(plain: str, folded: str) -> Clause | None:
         figure = value.strip(" .").isdecimal() and of_all
         return (
             Clause(plain, Deed.CHANGE, Of.NUMBERS, numbers, value)
-            if figure or _is_state(value)
+            if figure or _may_be_state(value)
             else None
         )
     if (fix := read_fix(plain)) is not None:
@@ -197,12 +213,25 @@ def _read_at_line(plain: str, folded: str) -> Clause | None:
     if value[:1].isdigit():
         takes = bool(found["so"])  # not `1 2`
     else:
-        takes = (named and not SAYS_NOTHING.fullmatch(told)) or _is_state(value)
+        takes = (named and not SAYS_NOTHING.fullmatch(told)) or _may_be_state(value)
     if not takes or "=" in value or OTHER_ACT.search(f" {folded[found.end('n') :]}"):
         return None
     loose = not found["row"] or not (joined or _is_state(value))
     return Clause(plain, Deed.CHANGE, Of.NUMBERS, (int(found["n"]),), value, loose=loose)
 
 
+def _count(said: str | None) -> int:
+    if said is None:
+        return 0
+    return int(said) if said.isdecimal() else COUNTED.index(said) + 1
+
+
 def _is_state(text: str) -> bool:
     return read_state(strip_courtesy(text)) is not None
+
+
+def _may_be_state(text: str) -> bool:
+    return _is_state(text) or read_said_state(text) is not None
+
+
+_NOT = re.compile("đừng", re.IGNORECASE)
