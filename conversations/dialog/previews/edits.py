@@ -22,12 +22,14 @@ from conversations.dialog.previews.lines import (
     find_line,
     is_sure,
 )
+from conversations.dialog.previews.named_lines import changed_by_words, dropped_by_words
 from conversations.dialog.previews.placement import (
     named_answer,
     place_among,
     place_line,
     rows_named,
 )
+from conversations.dialog.previews.sentence.cutting import takes_back
 from conversations.dialog.previews.sentence.plan import plan_sentence
 from conversations.dialog.previews.storage import confirm_preview
 from conversations.dialog.previews.taken_proposals import (
@@ -38,11 +40,8 @@ from conversations.dialog.previews.taken_proposals import (
 )
 from conversations.dialog.prompts.lists import join_numbers
 from conversations.dialog.turn import Turn
-from conversations.forms.search import plain_label, sure_row
 from conversations.parsing.result import RefusedReading
 from conversations.protocol.preview_states import Preview, PreviewLine
-
-LAST = ("cuoi", "cuoi cung", "sau cung")
 
 
 def plan_edit(turn: Turn, focus: Preview, text: str) -> Plan | None:
@@ -52,6 +51,8 @@ def plan_edit(turn: Turn, focus: Preview, text: str) -> Plan | None:
         return partial(_show_again, turn, focus)
     if edit_words.drops_all(text):
         return partial(leave_preview, turn, focus)
+    if takes_back(text):
+        return None
     return (
         plan_sentence(turn, focus, text, mixed=True)
         or _plan_storing(turn, focus, text)
@@ -163,14 +164,9 @@ def _settle(turn: Turn, focus: Preview, right: list[PreviewLine], edits: LineEdi
 
 
 def _plan_drop(turn: Turn, focus: Preview, text: str) -> Plan | None:
-    """`bỏ biên chế có mặt`, `bỏ dòng cuối`: the one line whose label has these words."""
-    label = edit_words.read_dropped_label(text)
-    if label in LAST and focus.lines:
-        return partial(drop_lines, turn, focus, {focus.lines[-1].number})
-    keys = [line.entry.row for line in focus.lines if line.entry.row is not None]
-    row = sure_row(turn.form, label, keys) if label else None
-    gone = {line.number for line in focus.lines if row is not None and line.entry.row == row.key}
-    return partial(drop_lines, turn, focus, gone) if gone else None
+    """`bỏ biên chế có mặt`, `bỏ dòng cuối`."""
+    gone = dropped_by_words(turn, focus, text)
+    return partial(drop_lines, turn, focus, {gone}) if gone else None
 
 
 def _plan_change(turn: Turn, focus: Preview, text: str) -> Plan | None:
@@ -220,20 +216,9 @@ def _ask_which(turn: Turn, mine: dict[str, Any], other: dict[str, Any], value: s
 
 
 def plan_by_words(turn: Turn, focus: Preview, text: str) -> Plan | None:
-    """`à xử lý 5 thôi`: another value for the one line whose label has these words. The words may
-    be too few to name a row by themselves."""
-    words, value = edit_words.read_words_and_value(text)
-    labels = {
-        line.number: plain_label(turn.form.row(line.entry.row).title)
-        for line in focus.lines
-        if line.entry.row is not None
-    }
-    named = [number for number, label in labels.items() if {*words} <= {*label.split()}]
-    if not words or len(named) != 1 or not value:
-        return None
-    if f"{words[-1]} {value}" in labels[named[0]]:
-        return None  # `sửa mức độ 3`: the number is the label's own
-    return _plan_change(turn, focus, f"{named[0]}={value}")
+    """`à xử lý 5 thôi`: another value for the line that the words name."""
+    named = changed_by_words(turn, focus, text)
+    return None if named is None else _plan_change(turn, focus, f"{named[0]}={named[1]}")
 
 
 def edit_lines(turn: Turn, focus: Preview, text: str) -> bool:

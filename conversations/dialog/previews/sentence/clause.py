@@ -34,7 +34,7 @@ class Of(StrEnum):
 class Clause:
     """What a part of a sentence does. `like`: the line whose value these get; `bare`: without what
     stands in brackets; `count`: how many lines it says there are, where it says so. `loose`: it
-    may say something else where it stands alone."""
+    may say something else where it stands alone; `worded`: the line is told by words of its row."""
 
     said: str
     deed: Deed | None = None  # none for words that do nothing; of numbers, what was done before
@@ -45,6 +45,7 @@ class Clause:
     bare: bool = False
     count: int = 0
     loose: bool = False
+    worded: bool = False
 
 
 @dataclass(frozen=True)

@@ -26,8 +26,8 @@ from conversations.text.polite_words import FOLDED
 _SOME = rf"(?:(?:cac|may|nhung|ca|tu|phan)\s+)*(?:{OF_LINES}\s+(?:so\s+)?)?"
 _LEAD = (
     rf"(?:(?:a|ah|o|oi|ui|y|ay|da|u|uh|um|ua|ok|oke|vang|chet|khoan{NOT_YET}|nhung|nham|lon|sai|quen|thoi|vay|the|"
-    r"xin loi|em|chi|anh|co|chu|bac|minh|con|rieng|va|voi|roi|thi|nua|ma|truoc het|trong do|chac|"
-    r"y la|duoc|cu|xong)[\s,.:;!]+|(?:khong|ko|hong|khong phai)\s*[,.!]\s*)*"
+    r"xin loi|em|mi|chi|anh|co|chu|bac|minh|con|rieng|va|voi|roi|thi|nua|ma|truoc het|trong do|"
+    r"chac|y la|duoc|cu|xong)[\s,.:;!]+|(?:khong|ko|hong|khong phai)\s*[,.!]\s*)*"
 )
 _SO = r"(?:(?:thi|cu|de|deu|la|cung|van|em|cho|chi|nay|chac)\s+)*"
 _RIGHT = r"(?:dung|phai|ok|oke|okie|oki|okay|on|chuan|chinh xac|khop|duoc|chinh no|trung)"
@@ -37,16 +37,19 @@ _KEEP = (
 )
 _STORE = r"(?:ghi(?!\s+chu\b)(?: nhan| lai| vao| so)?|luu(?: lai)?|save|chot)"
 _NO = rf"(?:dung|{NOT})"
+_ASKER = r"(?:chi|anh|em|minh|co|chu|bac|toi|tui)"
 _WAIT = (
     rf"(?:tu tu|de sau|de do|khoan|khoan da|khoan ghi|chua ghi|{_NO} ghi|tinh sau|sau|lat|"
-    r"cho (?:da|ti|chut)|(?:cho|doi) (?:chi|anh|em|minh|co|chu|toi|tui) (?:\w+ )?(?:lai|da)|"
+    rf"cho (?:da|ti|chut)|(?:cho|doi) {_ASKER} (?:\w+ )?(?:lai|da)|"
     r"de (?:lat|mai|chieu)(?: \w+){0,4}|"
-    r"de (?:chi|anh|em|minh|co|chu|toi|tui) (?:coi|xem|hoi|kiem tra|do|tinh|ra|ra soat|dem)"
-    r"(?: lai)?(?: cai)?)"
+    rf"(?!.*\b(?:roi|sao|gi|nao|dau|chua|khong|ha|nhi)\b)"
+    rf"(?:de |lat |mai |chieu |toi )*{_ASKER} (?:se |phai |can )?"
+    r"(?:coi|xem|hoi|kiem tra|do|tinh|ra|ra soat|dem|sua|ghi|noi|bao)(?: lai| sau| cai)*"
+    r"(?: (?!bo|xoa|ghi|luu|la|dung|sai|thanh)[^\W\d]+){0,3})"
 )
 _THE_REST = (
-    rf"(?:(?:con|cac|may|nhung|phan|tat ca|toan bo|het|ca|o|cai)\s+)*(?:{OF_LINES}\s+)?"
-    r"(?:con lai|kia|khac)"
+    rf"(?:(?:con\s+)?(?:(?:cac|may|nhung|phan|tat ca|toan bo)\s+)+(?:{OF_LINES}\s+)?"
+    rf"(?:con lai|kia|khac)|(?:(?:phan|cai|o)\s+)?(?:{OF_LINES}\s+)?con lai)"
 )
 _UNCLEAR = (
     r"(?:lon xon|linh tinh|mo ho|nghi ngo|tao lao|tam bay|ngoai (?:mau|bieu)|"
@@ -95,7 +98,7 @@ AT_LINE = re.compile(  # in a sentence of several parts, where a number first is
     rf"{_LEAD}{AGAIN}(?P<row>{OF_LINES}\s+(?:so\s+)?)?(?P<n>\d{{1,3}}){NOW}[\s,]+"
     r"(?P<so>(?:thi|cho|chi|anh|em|minh|co|chu|nua|tam|de|nham|sai|lon|roi|phai|moi(?! dung| phai)|"
     r"lai|la|go|danh|sua|doi|chinh|thanh|len|"
-    r"xuong|con|bang|ghi)[\s,:]+)*+(?P<value>\S.*)"
+    r"xuong|tang|giam|ha|con(?! lai)|bang|ghi)[\s,:]+)*+(?P<value>\S.*)"
 )
 MANY = re.compile(
     rf"{_LEAD}{AGAIN}{_SOME}(?P<numbers>{NUMBERS})\s+(?P<so>(?:thi|cung|deu|la|ca|bang)\s+)*"
@@ -151,6 +154,7 @@ ALL_DROPPED = _pattern(  # `bỏ hết, giữ lại dòng 1`, `bỏ hết trừ 
     rf"(?:tru|ngoai tru|giu(?: lai)?|chua(?: lai)?|de lai|lay)\s+{WHO}{_SOME}(?P<numbers>{NUMBERS})"
 )
 _SEEN = (
+    rf"(?:{_THE_REST}\s+)?"
     r"(?:(?:so lieu|so|chi|anh|em|minh|co|chu|bac|tat ca|moi thu|may cai|thay|xem|coi|nhu|vay|the|"
     r"la|thi|deu|het|cung|nay|do|roi)\s+)*"
 )
@@ -165,9 +169,12 @@ ALSO = _pattern(  # `bỏ 4, à quên dòng 5 nữa`
     rf"(?:(?:ca|them|luon|voi)\s+)*{_SOME}(?P<numbers>{NUMBERS})\s+"
     r"(?:nua|luon|(?:thi )?cung (?:vay|the|y vay|nhu vay))"
 )
-WRONG = _pattern(
-    r"(?:(?:dong|cau)\s+)?(?P<numbers>\d{1,3})\s+(?:thi\s+)?(?:bi\s+)?"
-    r"(?:sai|lon|nham|khong dung|chua dung)"
+WRONG = (
+    _pattern(
+        r"(?:(?:dong|cau)\s+)?(?P<numbers>\d{1,3})\s+(?:thi\s+)?(?:bi\s+)?"
+        r"(?:sai|lon|nham|khong dung|chua dung)"
+    ),
+    _pattern(rf"(?:sua|doi|chinh)(?: lai)?\s+{WHO}(?:dong|cau)\s+(?P<numbers>\d{{1,3}})"),
 )
 REST: tuple[tuple[re.Pattern[str], Deed], ...] = (
     (
@@ -197,6 +204,7 @@ LET_BE = _pattern(  # `thôi để vậy cũng được`
     r"(?:\s+(?:cung|la|thi|di|duoc|on|ok|roi|do|luon))*"
 )
 HAVE_SEEN = _pattern(
+    rf"(?:{_THE_REST}\s+)?"
     r"(?:chi|anh|em|minh|co|chu|bac|toi|tui)\s+(?:da\s+)?"
     r"(?:xem|coi|kiem tra|doi chieu|do|ra|ra soat|doc)"
     r"(?:\s+(?:ky|lai|het|ky lai|roi|so))*"
@@ -204,6 +212,10 @@ HAVE_SEEN = _pattern(
 DENIED_FIRST = re.compile(  # `dòng 6 đâu phải 4, 14 mới đúng`
     rf"{_LEAD}(?:{OF_LINES}\s+(?:so\s+)?)?(?P<n>\d{{1,3}})\s+(?:dau|khong|hong|ko)\s+phai\s+(?:la\s+)?"
     r"\d[\d.,]*[\s,]+(?:ma\s+)?(?:phai\s+)?(?:la\s+)?(?P<value>\d.*)"
+)
+OF_OTHER_LINES = re.compile(  # `còn 18 tới 20 lý do là …`: no value stands first
+    rf"{_LEAD}(?:(?:(?:con|rieng)\s+(?:{OF_LINES}\s+)?|(?:dong|cau)\s+)\d"
+    r"|\d{1,3}\s*(?:toi|den|voi|va|-)\s*\d)"
 )
 OTHER_ACT = re.compile(  # in what would be a value
     rf"(?:^|[\s,.;!(])(?:con lai\b|(?:may|cac|nhung)\s+{OF_LINES}\b"

@@ -4,13 +4,13 @@ several ways, that of which most is understood."""
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
 from conversations.dialog.previews.line_words import OF_LINES
 from conversations.dialog.previews.sentence.clause import Clause, Deed, Unknown
+from conversations.dialog.previews.sentence.places import LinePlaces, with_numbers
 from conversations.dialog.previews.sentence.reading import read_clause
 from conversations.text.normalize import clean_text, fold_text
 
@@ -23,13 +23,20 @@ _SIGN = re.compile(r"[;\n]+\s*|[.!?]+\s+|,\s+|,(?=[^\d\s])")
 _WORD = re.compile(  # without a sign before it
     rf"\s+(?=(?:con|rieng)\s+(?:lai\b|may\b|cac\b|\d|{OF_LINES}\s)"
     r"|(?:roi|xong)\s+(?:thi\s+)?(?:ghi|luu|bo|xoa|sua|doi)\b"
-    rf"|(?:va\s+|voi\s+|roi\s+)?(?:bo|xoa|sua|doi|giu|ghi|luu|lay)\s+(?:may|cac|nhung|phan|lai|nguyen|\d|{OF_LINES}\s)"
+    rf"|(?:va\s+|voi\s+|roi\s+)?(?:bo|xoa|sua|doi|giu|ghi|luu|lay)\s+"
+    rf"(?:may|cac|nhung|phan|lai|nguyen|\d|{OF_LINES}\s)"
     r"|(?:may|cac|nhung|phan|tat ca)\s+(?:\w+\s+){0,2}?(?:kia|khac|con lai)\b"
     r"|(?:va|voi)\s+(?:(?:dong|cau)\s+\d|\d{1,3}\s+(?:thanh|la|sang|doi|sua)\b)"
     rf"|(?:nhung|ma)\s+(?:bo|tru|rieng|{OF_LINES}\s+\d)"
     r"|(?:dong|cau)\s+\d|ghi\s+(?:het|luon|tat ca)\b"
     r"|\d{1,3}\s+(?:dung|sai|bo|sua|thi|doi|chua|khong)\b"
     rf"|tru\s+(?:{OF_LINES}\s+)?\d)"
+)
+
+
+_TAKEN_BACK = re.compile(
+    r"(?:(?:a|y|ay|ui|oi|o|chet|thoi|ma|da|em|ua)[\s,]+)*(?:(?:khong phai|khong|ko|hong|khoan)"
+    r"(?: da| roi)?\s*(?:$|[,.!])|(?:nham|lon)(?: roi)?(?:$|[\s,.!]))"
 )
 
 
@@ -40,41 +47,22 @@ class _Piece:
     signed: bool  # whether a sign stands before it
 
 
-def cut_sentence(text: str, places: Mapping[str, int]) -> tuple[Clause, ...]:
-    """The parts of the sentence in order, what is not understood as `Unknown`. `places` are the
-    lines that words name: `cuối`, `này`."""
+def cut_sentence(text: str, places: LinePlaces) -> tuple[Clause, ...]:
+    """The parts of the sentence in order, what is not understood as `Unknown`; none where one
+    takes another back."""
     plain = " ".join(clean_text(text).replace("\n", "; ").split())
     if not plain or len(plain) > LONGEST:
         return ()
-    return _parts(_with_numbers(plain, places))
+    return _parts(with_numbers(plain, places))
 
 
 @lru_cache(maxsize=256)  # one text is asked after several times
 def _parts(plain: str) -> tuple[Clause, ...]:
     pieces = _pieces(plain)
-    if not 1 <= len(pieces) <= MOST_PIECES:
+    if not 1 <= len(pieces) <= MOST_PIECES or _takes_back(plain, pieces[1:]):
         return ()
     clauses = _cheapest(plain, pieces)
     return () if _is_torn(clauses) else clauses
-
-
-_PLACE = re.compile(
-    r"\b(?P<of>dòng|dong|câu|cau|cái|cai|số|mục|muc|chỉ tiêu)\s+(?:số\s+)?"
-    r"(?P<place>cuối cùng|cuối|cuoi cung|cuoi|sau cùng|chót|đầu tiên|đầu|dau tien|trên cùng|"
-    r"này|nay|đó|vừa rồi|vua roi|một|hai|ba|bốn|tư|năm|sáu|bảy|tám|chín|mười)(?!\w)"
-    r"(?!\s+(?:mươi|mốt|trăm))",
-    re.IGNORECASE,
-)
-
-
-def _with_numbers(plain: str, places: Mapping[str, int]) -> str:
-    """`dòng cuối` and `câu này` by their numbers."""
-
-    def numbered(found: re.Match[str]) -> str:
-        number = places.get(fold_text(found["place"]), 0)
-        return f"{found['of']} {number}" if number else found[0]
-
-    return _PLACE.sub(numbered, plain)
 
 
 def _pieces(plain: str) -> list[_Piece]:
@@ -92,6 +80,18 @@ def _pieces(plain: str) -> list[_Piece]:
         start, signed = end, by_sign
     pieces.append(_Piece(start, len(plain), signed))
     return [piece for piece in pieces if piece.end > piece.start]
+
+
+def takes_back(text: str) -> bool:
+    """Whether a part of the text takes back what stands before it."""
+    plain = " ".join(clean_text(text).split())
+    return len(plain) <= LONGEST and _takes_back(plain, _pieces(plain)[1:])
+
+
+def _takes_back(plain: str, later: list[_Piece]) -> bool:
+    """`bỏ 4, à nhầm, bỏ 5`: what was said before is not meant, and nobody knows how much of it."""
+    said = (fold_text(plain[piece.start :]) for piece in later if piece.signed)
+    return any(_TAKEN_BACK.match(one) for one in said)
 
 
 def _cheapest(plain: str, pieces: list[_Piece]) -> tuple[Clause, ...]:

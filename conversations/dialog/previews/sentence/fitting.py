@@ -12,14 +12,15 @@ from conversations.bulk.said_states import read_said_state
 from conversations.dialog.previews.line_changes import (
     free_numbers,
 )
-from conversations.dialog.previews.line_words import COUNTED
 from conversations.dialog.previews.lines import (
     describe_line,
     find_line,
 )
+from conversations.dialog.previews.named_lines import changed_by_words, dropped_by_words
 from conversations.dialog.previews.placement import named_answer
 from conversations.dialog.previews.sentence.clause import Clause, Deed, Of, Unknown
 from conversations.dialog.previews.sentence.cutting import cut_sentence
+from conversations.dialog.previews.sentence.places import LinePlaces
 from conversations.dialog.previews.taken_proposals import is_proposed
 from conversations.dialog.turn import Turn
 from conversations.forms.row import Row
@@ -28,10 +29,6 @@ from conversations.protocol.preview_states import Preview, PreviewLine
 from conversations.reports.printed_answers import tell_answer
 from conversations.speech.questions import recognise_question
 from conversations.text.regional_words import in_common_words
-
-_LAST = ("cuoi", "cuoi cung", "sau cung", "chot")
-_FIRST = ("dau", "dau tien", "tren cung")
-_THIS = ("nay", "do", "vua roi")
 
 
 def understand(turn: Turn, focus: Preview, text: str) -> tuple[Clause, ...]:
@@ -47,20 +44,34 @@ def _cut(turn: Turn, focus: Preview, text: str) -> tuple[Clause, ...]:
         one
         if isinstance(one, Unknown) or _fits(turn, focus, one)
         else Unknown(one.said, unfit=True)
-        for one in _with_others(turn, focus, clauses)
+        for one in _with_others(turn, focus, _with_named(turn, focus, clauses))
     )
 
 
-def _places(focus: Preview) -> dict[str, int]:
-    """The lines that words name instead of their numbers."""
-    if not focus.lines:
-        return {}
-    numbers = [line.number for line in focus.lines]
-    places = {word: number for number, word in enumerate(COUNTED, 1)}
-    places |= dict.fromkeys(_LAST, numbers[-1]) | dict.fromkeys(_FIRST, numbers[0])
+def _with_named(turn: Turn, focus: Preview, clauses: tuple[Clause, ...]) -> tuple[Clause, ...]:
+    """With the lines that are told by words of their rows, beside other parts."""
+    if not any(clause.deed is not None for clause in clauses):
+        return clauses
+    return tuple(
+        _by_words(turn, focus, one) if isinstance(one, Unknown) else one for one in clauses
+    )
+
+
+def _by_words(turn: Turn, focus: Preview, clause: Unknown) -> Clause:
+    """`số phòng ban đã kiểm tra là 12`, `bỏ biên chế có mặt`."""
+    if gone := dropped_by_words(turn, focus, clause.said):
+        return Clause(clause.said, Deed.DROP, Of.NUMBERS, (gone,), worded=True)
+    named = changed_by_words(turn, focus, clause.said)
+    if named is None:
+        return clause
+    return Clause(clause.said, Deed.CHANGE, Of.NUMBERS, (named[0],), named[1], worded=True)
+
+
+def _places(focus: Preview) -> LinePlaces:
+    numbers = tuple(line.number for line in focus.lines)
     newest = focus.newest if len(focus.newest) == 1 else ()
-    this = focus.asked or next(iter(newest), 0) or (numbers[0] if len(numbers) == 1 else 0)
-    return places | dict.fromkeys(_THIS, this)
+    alone = numbers if len(numbers) == 1 else ()
+    return LinePlaces(numbers, focus.asked or next(iter((*newest, *alone)), 0))
 
 
 def _with_others(turn: Turn, focus: Preview, clauses: Sequence[Clause]) -> tuple[Clause, ...]:
@@ -74,7 +85,8 @@ def _with_others(turn: Turn, focus: Preview, clauses: Sequence[Clause]) -> tuple
         elif not one.bare:
             found.append(one)
         elif before is not None and before.deed is Deed.CHANGE and before.value and not one.numbers:
-            found[-1] = replace(before, value=BRACKETS.sub(" ", before.value).strip())
+            bare = BRACKETS.sub(" ", before.value).strip()
+            found[-1] = replace(before, value=bare, loose=False)
         else:
             found.append(_bare_line(turn, focus, one))
     return tuple(found)

@@ -36,7 +36,10 @@ class PreviewOutcome:
 
     def contradicts_itself(self) -> bool:
         """Whether two things are said of one line, or two lines would be for one row."""
-        kinds = (self.kept, self.waiting, self.alone - self.kept, {self.asked} - {0})
+        kinds = (
+            *(self.kept, self.waiting, {self.asked} - {0}),
+            self.alone - self.kept - {*self.edits.fixes},
+        )
         named = [{*self.edits.fixes}, self.edits.gone, *kinds]
         rows = [line.proposed[0] for line in self.right if line.proposed]
         return sum(map(len, named)) > len(set().union(*named)) or len({*rows}) < len(rows)
@@ -53,8 +56,12 @@ def settle(turn: Turn, focus: Preview, clauses: Sequence[Clause]) -> PreviewOutc
             turn, focus, outcome, clause
         ):
             return None
-    if outcome.asked or any((one.of, one.deed) == (Of.ALL, Deed.WAIT) for one in clauses):
+    worded = any(one.worded and one.deed is Deed.CHANGE for one in clauses)
+    if outcome.asked or worded or any((one.of, one.deed) == (Of.ALL, Deed.WAIT) for one in clauses):
         outcome.stored, outcome.alone = False, set()
+    told = any(one.of is Of.REST or one.count for one in clauses)
+    if outcome.stored and outcome.kept and not told:  # of the others nothing was said
+        outcome.stored, outcome.alone = False, outcome.kept | {*outcome.edits.fixes}
     if outcome.contradicts_itself() or _says_count_wrong(turn, focus, clauses, outcome):
         return None
     return outcome

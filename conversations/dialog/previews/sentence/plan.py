@@ -20,14 +20,16 @@ from conversations.dialog.previews.lines import (
     is_sure,
 )
 from conversations.dialog.previews.sentence.clause import Clause, Deed, Of, Unknown
+from conversations.dialog.previews.sentence.clause_words import OF_OTHER_LINES
 from conversations.dialog.previews.sentence.fitting import understand
 from conversations.dialog.previews.sentence.outcome import PreviewOutcome, settle
+from conversations.dialog.previews.sentence.places import counts_ends
 from conversations.dialog.previews.storage import confirm_preview
 from conversations.dialog.previews.taken_proposals import Plan, take_proposed
 from conversations.dialog.turn import Turn
 from conversations.protocol.preview_states import Preview, PreviewLine
 from conversations.speech.questions import recognise_question
-from conversations.text.normalize import shorten_text
+from conversations.text.normalize import fold_text, shorten_text
 
 
 def plan_sentence(turn: Turn, focus: Preview, text: str, *, mixed: bool = False) -> Plan | None:
@@ -39,7 +41,9 @@ def plan_sentence(turn: Turn, focus: Preview, text: str, *, mixed: bool = False)
     acts = [one for one in clauses if one.deed is not None]
     if not acts or (mixed and not _is_mixed(clauses)):
         return None
-    if len(acts) == 1 and (acts[0].loose or acts[0].deed in (Deed.KEEP, Deed.WAIT)):
+    if len(acts) == 1 and counts_ends(text):  # alone it is asked
+        return None
+    if len(acts) == 1 and (acts[0].loose or _does_nothing(acts[0])):
         return None
     outcome = settle(turn, focus, clauses)
     return None if outcome is None else partial(_do, turn, focus, outcome)
@@ -62,7 +66,8 @@ def plan_part(turn: Turn, focus: Preview, text: str, *, sure: bool = False) -> P
         return None
     unfit = all(one.unfit for one in clauses if isinstance(one, Unknown)) and not unsure
     acts = any(one.deed in (Deed.DROP, Deed.TAKE) for one in known)
-    if sure and not (_is_mixed(known) or acts):
+    lines = any(OF_OTHER_LINES.match(fold_text(one)) for one in unknown)
+    if sure and not (_is_mixed(known) or acts or lines):
         return None
     outcome = settle(turn, focus, [one for one in known if one.deed is not Deed.STORE])
     if outcome is None:
@@ -70,6 +75,11 @@ def plan_part(turn: Turn, focus: Preview, text: str, *, sure: bool = False) -> P
     if not outcome.changes and not (acts and unfit):
         return None
     return partial(_do_part, turn, focus, replace(outcome, stored=False, asked=0), unknown)
+
+
+def _does_nothing(act: Clause) -> bool:
+    """`giữ mấy dòng kia`, `dòng 4 để sau`, where nothing else is said."""
+    return act.of is not Of.ONLY and act.deed in (Deed.KEEP, Deed.WAIT)
 
 
 def _is_mixed(clauses: Sequence[Clause]) -> bool:

@@ -152,7 +152,7 @@ def _read_kept_or_gone(plain: str, folded: str) -> Clause | None:
         _numbered(plain, folded, (ALL_DROPPED, *ONLY_KEPT), Deed.KEEP, Of.ONLY)
         or _numbered(plain, folded, KEPT, Deed.TAKE)
         or _numbered(plain, folded, WAITING, Deed.WAIT)
-        or _numbered(plain, folded, (WRONG,), Deed.ASK)
+        or _numbered(plain, folded, WRONG, Deed.ASK)
     )
 
 
