@@ -36,7 +36,6 @@ from conversations.dialog.previews.taken_proposals import (
     Plan,
     is_proposed,
     plan_proposed,
-    take_proposed,
 )
 from conversations.dialog.prompts.lists import join_numbers
 from conversations.dialog.turn import Turn
@@ -111,8 +110,8 @@ def _plan_question(turn: Turn, focus: Preview, text: str) -> Plan | None:
 
 
 def _plan_place(turn: Turn, focus: Preview, text: str) -> Plan | None:
-    """`12 đúng`, `1, 2 đúng; 3=5`: the lines belong to the rows, or mean the answers, that were
-    proposed; with changes of others."""
+    """`12 đúng`: the line belongs to the row, or means the answer, that was proposed; of several
+    that are called right one may not be."""
     said, others = edit_words.read_rights(text)
     sure = {line.number for line in focus.lines if not is_proposed(line) and is_sure(turn, line)}
     if said and others and sure.issuperset(said):
@@ -123,17 +122,9 @@ def _plan_place(turn: Turn, focus: Preview, text: str) -> Plan | None:
     whole = len(lines) == len(numbers) and all(map(is_proposed, lines))
     if not whole or len({*rows}) < len(rows):  # or two lines for one row
         return partial(_say_not_right, turn, focus, text) if len(numbers) > 1 else None
-    if not numbers:
-        return None
     if len(lines) == 1 and not others and lines[0].proposed:
         return partial(place_line, turn, focus, lines[0].number, lines[0].proposed[0])
-    changed = edit_words.read_edits(others) if others else LineEdits()
-    known = {line.number for line in focus.lines}
-    if changed is None or not {*changed.fixes, *changed.gone} <= known - {*numbers}:
-        return None
-    if not all(named_answer(turn, focus, *one) for one in _homeless(focus, changed)):
-        return None
-    return partial(_settle, turn, focus, lines, changed)
+    return None
 
 
 def _plan_all_right(turn: Turn, focus: Preview, text: str) -> Plan | None:
@@ -148,19 +139,6 @@ def _say_not_right(turn: Turn, focus: Preview, text: str) -> None:
     turn.look_at(focus)
     turn.say("preview.not_right", read=text, right=join_numbers(right))
     turn.quiet = True
-
-
-def _settle(turn: Turn, focus: Preview, right: list[PreviewLine], edits: LineEdits) -> None:
-    """Take what was proposed for these lines, with the changes of others."""
-    held, settled = take_proposed(turn, focus, right), frozenset(line.number for line in right)
-    rows = {line.entry.row for line in held.lines if line.number in settled}
-    replaced = {
-        line.number
-        for line in held.lines
-        if line.number not in settled and line.entry.row is not None and line.entry.row in rows
-    }
-    both = LineEdits(fixes=edits.fixes, gone=edits.gone | replaced, loose=edits.loose)
-    change_lines(turn, held, both, settled=settled)
 
 
 def _plan_drop(turn: Turn, focus: Preview, text: str) -> Plan | None:

@@ -25,6 +25,7 @@ from conversations.dialog.previews.line_changes import drop_lines, fill_doubtful
 from conversations.dialog.previews.lines import count_lines, find_line
 from conversations.dialog.previews.placement import list_other_rows, place_line
 from conversations.dialog.previews.prompt import prompt_preview
+from conversations.dialog.previews.sentence.cutting import takes_back
 from conversations.dialog.previews.sentence.plan import plan_part, plan_sentence
 from conversations.dialog.previews.sentence.reading import begins_dropped
 from conversations.dialog.previews.storage import confirm_preview
@@ -187,6 +188,8 @@ class PreviewState(ConsentState[Preview]):
             take_period(turn, filed, period)
         elif (plan := self._plan_parts(turn, text)) is not None:
             plan()
+        elif begins_dropped(text) and takes_back(text):
+            say_unclear(turn, self.focus, text, "preview.unclear")
         elif (mixed := find_mix(turn, self.focus)) is not None:
             add_ways(turn, self.focus, (mixed,), text)
         elif (plan := self._plan(turn, text)) is not None:
