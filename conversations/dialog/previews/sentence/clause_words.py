@@ -41,7 +41,8 @@ _ASKER = r"(?:chi|anh|em|minh|co|chu|bac|toi|tui)"
 _WAIT = (
     rf"(?:tu tu|de sau|de do|khoan|khoan da|khoan ghi|chua ghi|{_NO} ghi|tinh sau|sau|lat|"
     rf"cho (?:da|ti|chut)|(?:cho|doi) {_ASKER} (?:\w+ )?(?:lai|da)|"
-    r"de (?:lat|mai|chieu)(?: \w+){0,4}|"
+    r"de (?:lat|mai|chieu)(?: \w+){0,4}|chua (?:chot|chac)(?: chan| lam)?|"
+    r"(?:lat|mai|chieu|hom sau) (?:tinh|lam|ghi|coi|xem)(?: lai| sau| tiep)*|"
     rf"(?!.*\b(?:roi|sao|gi|nao|dau|chua|khong|ha|nhi)\b)"
     rf"(?:de |lat |mai |chieu |toi )*{_ASKER} (?:se |phai |can )?"
     r"(?:coi|xem|hoi|kiem tra|do|tinh|ra|ra soat|dem|sua|ghi|noi|bao)(?: lai| sau| cai)*"
@@ -96,7 +97,8 @@ FIX_BARE = re.compile(rf"{SLIP}(?:sua|doi)\s+{WHO}{ROW}(?P<n>\d{{1,3}})\s+(?P<va
 STATE = re.compile(rf"{SLIP}{AGAIN}{ROW}(?P<n>\d{{1,3}})\s+(?P<value>[^\d\s].*)")
 AT_LINE = re.compile(  # in a sentence of several parts, where a number first is that of a line
     rf"{_LEAD}{AGAIN}(?P<row>{OF_LINES}\s+(?:so\s+)?)?(?P<n>\d{{1,3}}){NOW}[\s,]+"
-    r"(?P<so>(?:thi|cho|chi|anh|em|minh|co|chu|nua|tam|de|nham|sai|lon|roi|phai|moi(?! dung| phai)|"
+    r"(?P<so>(?:thi|cho|chi|anh|em|minh|co|chu|nua|tam|de|nhap|"
+    r"dung ra|le ra|nham|sai|lon|roi|phai|moi(?! dung| phai)|"
     r"lai|la|go|danh|sua|doi|chinh|thanh|len|"
     r"xuong|tang|giam|ha|con(?! lai)|bang|ghi)[\s,:]+)*+(?P<value>\S.*)"
 )
