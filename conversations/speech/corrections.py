@@ -149,7 +149,9 @@ _TAKEN_BACK = spoken(
 
 _BEFORE = re.compile(r"^(?:(?:lại|lai)\s+(?=\d)|(?:hình|hinh)\s+(?:như|nhu)\s+)", re.IGNORECASE)
 _THEN_STORED = re.compile(
-    r"[\s,]+(?:rồi|roi)\s+(?:ghi|lưu|luu)(?:\s+(?:luôn|luon|đi|di|em))*$", re.IGNORECASE
+    r"(?:[\s,]+(?:rồi|roi|xong)\s+|\s*,\s*)(?:ghi|lưu|luu)"
+    r"(?:\s+(?:luôn|luon|đi|di|em|giúp|giup|giùm|gium|chị|chi|anh|nha|nhé))*$",
+    re.IGNORECASE,
 )
 _NEXT_ROW = re.compile(
     r"\b(?:câu|cau|dòng|dong|số|so)\s+(?:số\s+)?\d|\b\d{1,3}\s+(?:thành|thanh|sang)\s+\d",

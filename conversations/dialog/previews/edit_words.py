@@ -7,64 +7,31 @@ import re
 from dataclasses import dataclass, field
 
 from conversations.bulk.model import MAX_ENTRIES
-from conversations.parsing.states import read_state
-from conversations.text.courtesy import strip_courtesy
-from conversations.text.normalize import clean_text, fold_text
+from conversations.dialog.previews.line_words import (
+    AGAIN,
+    LONGEST_WORDS,
+    NUMBERS,
+    ROW,
+    SLIP,
+    WHO,
+    numbers_in,
+    plain_words,
+)
+from conversations.dialog.previews.sentence.reading import read_dropped, read_fix
+from conversations.text.normalize import fold_text
 from conversations.text.polite_words import FOLDED
 
 LONGEST_PART = 1_000  # characters of what is said of one line
-LONGEST_WORDS = 200  # characters of what is said of lines by their number alone
-_WHO = r"(?:(?:cho|giup|ho|gium)\s+)*(?:(?:chi|anh|em|minh|co|chu|bac)\s+)?"
-_SLIP = (
-    r"(?!ghi chu\b)"
-    r"(?:(?:a|ah|o|ui|oi|da|chet|khoan|em oi|em|chi|anh|xin loi|thoi|nham|lon|sai|ghi nham|"
-    r"go nham|nham roi|sai roi|con|rieng|them|va|roi)[\s,.:;!]+)*"
-)
-_AGAIN = rf"(?:(?:sua|doi|chinh|ghi|them)(?:\s+lai)?\s+{_WHO})?"
-_ROW = r"(?P<row>(?:dong|cau|so)\s+(?:so\s+)?)?"
-_SET = (
-    r"(?:\s*(?P<sign>=|:|->|→)\s*"
-    r"|[\s,]+(?:(?:sua|doi|phai|moi|lai|moi dung|chi|sai|nham)[\s,]+)*"
-    r"(?:la|thanh|sang|con|bang)\s+)"
-)
-_SIGH = re.compile(_SLIP)
-_NOW = r"(?:\s+(?:nam nay|ky nay|quy nay|dot nay|bay gio|gio|hien tai|hien nay|thuc te))?"
-_FIX = re.compile(rf"{_SLIP}{_AGAIN}{_ROW}(?P<n>\d{{1,3}}){_NOW}{_SET}(?P<value>\S.*)")
-_FIX_BARE = re.compile(rf"{_SLIP}(?:sua|doi)\s+{_WHO}{_ROW}(?P<n>\d{{1,3}})\s+(?P<value>\S.*)")
-_STATE = re.compile(rf"{_SLIP}{_AGAIN}{_ROW}(?P<n>\d{{1,3}})\s+(?P<value>[^\d\s].*)")
-_WORD = r"(?!bo|xoa|sua|doi|ghi|luu|con lai|them)[^\W\d]+"
-_WHY = rf"(?:[,;.]\s+{_WORD}(?:[\s,.]+{_WORD}){{1,11}}[\s.]*)?"  # and no other act
-_NUMBERS = (
-    r"\d{1,3}(?:(?:\s*[,;&+]\s*|\s+(?:va|voi)\s+|\s*-\s*|\s+(?:den|toi)\s+|\s+)"
-    r"(?:dong\s+)?\d{1,3})*"
-)
-_DROP = re.compile(
-    rf"{_SLIP}(?:bo|xoa|tru|huy|khong ghi|bo qua|xoa bo)\s+{_WHO}(?:(?:cac|may|nhung|ca|tu)\s+)*"
-    rf"(?:dong|cau|so)?\s*(?P<numbers>{_NUMBERS})(?:\s+(?:{FOLDED}|di|luon))*[.!]?{_WHY}"
-)
-_DROP_BEHIND = re.compile(
-    rf"{_SLIP}(?:(?:cac|may)\s+)?(?:(?:dong|cau)\s+(?:so\s+)?)?(?P<numbers>{_NUMBERS})\s+"
-    r"(?:(?:thi|cung|deu|luon)\s+)*(?:bo|xoa|huy|tru|bo ra|khong ghi|khong lay|khong tinh)"
-    rf"(?:\s+(?:{FOLDED}|di|luon|ra|het|vay|nua))*[.!]?"
-)
-_STARTS_DROP = re.compile(
-    rf"{_SLIP}(?:bo|xoa|tru|huy|khong ghi|dung ghi|khoi ghi)\s+(?:(?:cac|may)\s+)?"
-    r"(?:(?:dong|cau|so)\s+)?\d{1,3}\b"
-)
+_SIGH = re.compile(SLIP)
 _DROP_LABEL = re.compile(r"(?:bo|xoa|tru|khong ghi)\s+(?:dong\s+)?(?P<label>[^\d\s].*)")
 _DROP_AND_SAY_AGAIN = re.compile(  # `hủy hết đi em, chị gõ lại`
     rf"(?:da\s+)?(?:huy|bo|xoa)(?:\s+(?:{FOLDED}|het|tat ca|ca|di|luon))*[\s,.]+(?:de\s+)?"
     r"(?:chi|anh|em|toi|tui|minh|co|chu)\s+(?:go|nhap|gui|ghi|lam|noi|bao|danh)\s+lai"
     r"(?:\s+\w+){0,3}"
 )
-_REFUSED = re.compile(  # `còn 3 với 4 không phải, bỏ đi em`
-    rf"(?:(?:da|con|va|thi|cac|dong|cau|so)\s+)*(?P<numbers>{_NUMBERS})\s+(?:thi\s+)?(?:khong phai"
-    r"|sai|khong dung|ko phai|ko dung)[\s,]+(?:thi\s+)?(?:bo|xoa|huy)"
-    rf"(?:\s+(?:{FOLDED}|di|ra|luon|het))*[.!]?"
-)
 _ONLY = re.compile(
     rf"(?:(?:ok|u|vang|da|dung roi)\s+)*(?:chi\s+(?:ghi|luu)\s+(?:cac\s+)?(?:dong\s+)?"
-    rf"|(?:ghi|luu)\s+(?:cac\s+)?dong\s+)(?P<numbers>{_NUMBERS})(?:\s+thoi)?"
+    rf"|(?:ghi|luu)\s+(?:cac\s+)?dong\s+)(?P<numbers>{NUMBERS})(?:\s+thoi)?"
 )
 _ALL = re.compile(
     r"(?:ghi|luu)\s+(?P<all>(?:ca|het|du)\s+)?(?P<count>\d{1,3})(?P<rows>\s+(?:dong|cau|chi tieu))?"
@@ -73,7 +40,7 @@ _ALL = re.compile(
 _COUNTS = {"hai": 2, "ba": 3, "bon": 4, "nam": 5, "sau": 6}
 _FIRST = ("dau", "dau tien", "tren")
 _ENDS = re.compile(
-    rf"(?:(?:ok|u|vang|da)\s+)*(?:chi\s+)?(?:ghi|luu)\s+{_WHO}(?P<count>\d{{1,2}}|{'|'.join(_COUNTS)})\s+"
+    rf"(?:(?:ok|u|vang|da)\s+)*(?:chi\s+)?(?:ghi|luu)\s+{WHO}(?P<count>\d{{1,2}}|{'|'.join(_COUNTS)})\s+"
     r"(?:dong|cau|cai|so)\s+(?P<end>dau tien|dau|tren|cuoi cung|cuoi|duoi)(?:\s+(?:thoi|truoc|da))*"
 )
 _THEN_STORED = re.compile(
@@ -81,12 +48,7 @@ _THEN_STORED = re.compile(
     r"(?:\s+(?:luôn|luon|lại|lai|đi|di|em|giúp|giup|nhé|nhe|nha|ạ))*[\s.!]*$",
     re.IGNORECASE,
 )
-_DENIED = re.compile(
-    r"[\s,]+(?:chứ|chu)\s+(?:\w+\s+){0,3}?(?:đâu|dau|không phải|khong phai|hông phải|hong phai|"
-    r"ko phải|ko phai|hổng phải)\b.*$",
-    re.IGNORECASE | re.DOTALL,
-)
-_ASK = re.compile(rf"{_SLIP}(?:sua|doi|mo|chinh)\s+(?:lai\s+)?{_WHO}{_ROW}(?P<n>\d{{1,3}})")
+_ASK = re.compile(rf"{SLIP}(?:sua|doi|mo|chinh)\s+(?:lai\s+)?{WHO}{ROW}(?P<n>\d{{1,3}})")
 _RIGHT = re.compile(
     r"(?:(?:da|vang|con|va|cau|dong|so)\s+)*(\d{1,3})\s*(?:=|:|la)?\s*(?:dung|dung roi|phai"
     r"|chinh no|ok)"
@@ -113,7 +75,7 @@ _BETWEEN = re.compile(
     re.IGNORECASE,
 )
 _WORDED = re.compile(
-    rf"{_SLIP}{_AGAIN}(?P<words>(?:[^\W\d]+\s+){{1,8}})(?P<value>\d[\d.,]*?\s?%?)"
+    rf"{SLIP}{AGAIN}(?P<words>(?:[^\W\d]+\s+){{1,8}})(?P<value>\d[\d.,]*?\s?%?)"
     rf"(?:\s+(?:{FOLDED}|thoi|moi dung|moi phai|chu|co))*[.!]*"
 )
 _BETWEEN_WORDS = frozenset({"thi", "la", "co", "chi", "con", "duoc", "phai", "moi", "lai", "so"})
@@ -126,7 +88,6 @@ _GIVES_UP = re.compile(r"\b(?:huy|bo|thoi|xoa|khoi|no)\b|\bkhong (?:ghi|luu|lay)
 _WAITS = re.compile(r"\b(?:khoan|tu tu|cho|sai|nham|da)\b")
 
 
-_DROPS = (_DROP, _DROP_BEHIND, _REFUSED)
 _THEN_DROPPED = re.compile(
     r"(không phải|sai|không đúng|khong phai|khong dung),\s+(?=(?:bỏ|bo|xóa|xoa|hủy|huy)\b)",
     re.IGNORECASE,
@@ -141,12 +102,6 @@ class LineEdits:
     fixes: dict[int, str] = field(default_factory=dict)
     gone: set[int] = field(default_factory=set)
     loose: set[int] = field(default_factory=set)
-
-
-def plain_words(text: str) -> str:
-    """The text without politeness, accents and capitals; empty when it is too long for words
-    about lines."""
-    return fold_text(strip_courtesy(text)).strip(" .!") if len(text) <= LONGEST_WORDS else ""
 
 
 def asks_to_see(text: str) -> bool:
@@ -169,7 +124,7 @@ def gives_up(text: str) -> bool:
 def read_only(text: str) -> set[int]:
     """`chỉ ghi 2 và 3`: the lines that are to be stored alone."""
     found = _ONLY.fullmatch(plain_words(text))
-    return _numbers(found["numbers"]) if found else set()
+    return numbers_in(found["numbers"]) if found else set()
 
 
 def read_ends(text: str) -> int:
@@ -213,7 +168,7 @@ def read_rights(text: str) -> tuple[tuple[int, ...], str]:
         found = _RIGHT.fullmatch(plain_words(clause))
         if found is not None:
             right.append(int(found[1]))
-        elif others and clause.strip().isdecimal() and _DROP.fullmatch(fold_text(others[-1])):
+        elif others and clause.strip().isdecimal() and read_dropped(fold_text(others[-1])):
             others[-1] += f", {clause.strip()}"  # `bỏ 1, 3`
         elif clause.strip():
             others.append(clause.strip())
@@ -233,18 +188,8 @@ def says_right(text: str) -> bool:
 def _apart(found: re.Match[str]) -> str:
     """`1, 2 và 3 đúng` as it would be said of each."""
     return "; ".join(
-        f"{number} {found['right']}" for number in sorted(_numbers(fold_text(found["numbers"])))
+        f"{number} {found['right']}" for number in sorted(numbers_in(fold_text(found["numbers"])))
     )
-
-
-def starts_drop(text: str) -> bool:
-    """`bỏ 10, …`: begins by giving up lines, so that it is no list of values."""
-    return _STARTS_DROP.match(fold_text(text[:LONGEST_WORDS]).strip()) is not None
-
-
-def without_denial(text: str) -> str:
-    """`dòng 4 chưa có số chứ cô đâu có nói là không`: what is so, without what was not said."""
-    return _DENIED.sub("", text) if len(text) <= LONGEST_WORDS else text
 
 
 def read_dropped_label(text: str) -> str:
@@ -275,41 +220,12 @@ def read_edits(text: str) -> LineEdits | None:
         folded = fold_text(part).strip()
         if len(parts) > 2 and _SIGH.fullmatch(f"{folded} "):
             continue  # before several changes; one is a correction
-        dropped = next((found for one in _DROPS if (found := one.fullmatch(folded))), None)
-        if dropped is not None:
-            edits.gone |= _numbers(dropped["numbers"])
-        elif not _add_fix(edits, part):
+        if dropped := read_dropped(folded):
+            edits.gone |= dropped
+            continue
+        fix = read_fix(part)
+        if fix is None:
             return None
+        number, edits.fixes[number], loose = fix
+        edits.loose |= {number} if loose else set()
     return edits
-
-
-def _numbers(said: str) -> set[int]:
-    """`1, 3 và 5-7` as numbers."""
-    spans = re.findall(r"(\d{1,3})(?:\s*-\s*|\s+(?:den|toi)\s+(?:dong\s+)?)(\d{1,3})", said)
-    numbers = {int(one) for one in re.findall(r"\d{1,3}", said)}
-    return numbers.union(*(range(int(first), int(last) + 1) for first, last in spans))
-
-
-def _add_fix(edits: LineEdits, text: str) -> bool:
-    """Add the line's number and what it shall be. What is read keeps its accents."""
-    plain = " ".join(clean_text(text).split())
-    folded = fold_text(plain)
-    if len(folded) != len(plain):
-        return False
-    found = _FIX.fullmatch(folded) or _FIX_BARE.fullmatch(folded)
-    if found is None:
-        found = _STATE.fullmatch(folded)
-        if found is None or not _is_state(plain[found.start("value") :]):
-            return False
-    value = plain[found.start("value") :]
-    if "=" in value:
-        return False
-    number = int(found["n"])
-    edits.fixes[number] = value
-    if not found["row"] and not found.groupdict().get("sign"):
-        edits.loose.add(number)
-    return True
-
-
-def _is_state(text: str) -> bool:
-    return read_state(strip_courtesy(text)) is not None

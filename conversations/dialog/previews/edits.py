@@ -3,42 +3,44 @@ a doubtful line was meant."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from typing import Any
 
 from conversations.answer_types.reader import read_answer
-from conversations.bulk.model import read_entry
-from conversations.dialog.lists.renamed_lines import rename_items
-from conversations.dialog.preview import number_entries
 from conversations.dialog.previews import edit_words
-from conversations.dialog.previews.changed import show_changed
 from conversations.dialog.previews.departure import leave_preview
 from conversations.dialog.previews.edit_words import LineEdits
+from conversations.dialog.previews.line_changes import (
+    ask_line,
+    change_lines,
+    drop_lines,
+    free_numbers,
+)
 from conversations.dialog.previews.lines import (
     count_lines,
     describe_line,
     find_line,
     is_sure,
-    refresh_line,
 )
+from conversations.dialog.previews.named_lines import changed_by_words, dropped_by_words
 from conversations.dialog.previews.placement import (
     named_answer,
     place_among,
     place_line,
-    placed_line,
     rows_named,
 )
-from conversations.dialog.previews.proposals import without_retold
+from conversations.dialog.previews.sentence.cutting import takes_back
+from conversations.dialog.previews.sentence.plan import plan_sentence
 from conversations.dialog.previews.storage import confirm_preview
+from conversations.dialog.previews.taken_proposals import (
+    Plan,
+    is_proposed,
+    plan_proposed,
+)
 from conversations.dialog.prompts.lists import join_numbers
 from conversations.dialog.turn import Turn
-from conversations.forms.search import plain_label, sure_row
-from conversations.parsing.result import AmbiguousReading, ReadState, ReadValue, RefusedReading
+from conversations.parsing.result import RefusedReading
 from conversations.protocol.preview_states import Preview, PreviewLine
-
-LAST = ("cuoi", "cuoi cung", "sau cung")
-Plan = Callable[[], None]
 
 
 def plan_edit(turn: Turn, focus: Preview, text: str) -> Plan | None:
@@ -48,13 +50,17 @@ def plan_edit(turn: Turn, focus: Preview, text: str) -> Plan | None:
         return partial(_show_again, turn, focus)
     if edit_words.drops_all(text):
         return partial(leave_preview, turn, focus)
+    if takes_back(text):
+        return None
     return (
-        _plan_storing(turn, focus, text)
+        plan_sentence(turn, focus, text, mixed=True)
+        or _plan_storing(turn, focus, text)
         or _plan_all_right(turn, focus, text)
         or _plan_question(turn, focus, text)
         or _plan_place(turn, focus, text)
         or _plan_drop(turn, focus, text)
         or _plan_change(turn, focus, text)
+        or plan_sentence(turn, focus, text)
     )
 
 
@@ -100,126 +106,51 @@ def _plan_storing(turn: Turn, focus: Preview, text: str) -> Plan | None:
 def _plan_question(turn: Turn, focus: Preview, text: str) -> Plan | None:
     """`sửa 3`: what shall it be?"""
     line = find_line(focus, edit_words.read_asked(text))
-    return None if line is None or line.entry.row is None else partial(_ask, turn, focus, line)
-
-
-def _ask(turn: Turn, focus: Preview, line: PreviewLine) -> None:
-    turn.decided = True
-    turn.look_at(focus.model_copy(update={"asked": line.number}))
-    turn.say("preview.line", line=describe_line(turn.form, turn.report, line))
-    turn.quiet = True
+    return None if line is None or line.entry.row is None else partial(ask_line, turn, focus, line)
 
 
 def _plan_place(turn: Turn, focus: Preview, text: str) -> Plan | None:
-    """`12 đúng`, `1, 2 đúng; 3=5`: the lines belong to the rows, or mean the answers, that were
-    proposed; with changes of others."""
+    """`12 đúng`: the line belongs to the row, or means the answer, that was proposed; of several
+    that are called right one may not be."""
     said, others = edit_words.read_rights(text)
-    sure = {line.number for line in focus.lines if not _is_proposed(line) and is_sure(turn, line)}
+    sure = {line.number for line in focus.lines if not is_proposed(line) and is_sure(turn, line)}
     if said and others and sure.issuperset(said):
         return _plan_change(turn, focus, others)
     numbers = said if sure.issuperset(said) else tuple(one for one in said if one not in sure)
     lines = [line for line in focus.lines if line.number in numbers]
     rows = [line.proposed[0] for line in lines if line.proposed]
-    whole = len(lines) == len(numbers) and all(map(_is_proposed, lines))
+    whole = len(lines) == len(numbers) and all(map(is_proposed, lines))
     if not whole or len({*rows}) < len(rows):  # or two lines for one row
         return partial(_say_not_right, turn, focus, text) if len(numbers) > 1 else None
-    if not numbers:
-        return None
     if len(lines) == 1 and not others and lines[0].proposed:
         return partial(place_line, turn, focus, lines[0].number, lines[0].proposed[0])
-    changed = edit_words.read_edits(others) if others else LineEdits()
-    known = {line.number for line in focus.lines}
-    if changed is None or not {*changed.fixes, *changed.gone} <= known - {*numbers}:
-        return None
-    if not all(named_answer(turn, focus, *one) for one in _homeless(focus, changed)):
-        return None
-    return partial(_settle, turn, focus, lines, changed)
+    return None
 
 
 def _plan_all_right(turn: Turn, focus: Preview, text: str) -> Plan | None:
     """`đúng hết, đồng ý`: what was proposed for doubtful lines is taken, and all is stored."""
-    return _plan_proposed(turn, focus) if edit_words.says_all_right(text) else None
-
-
-def take_proposals(turn: Turn, focus: Preview) -> bool:
-    """Take the one thing that is proposed for each line and store it: a yes, where nothing else
-    stands there, is to that. False where something else does."""
-    plan = _plan_proposed(turn, focus) if all(map(_is_proposed, focus.lines)) else None
-    if plan is not None:
-        plan()
-    return plan is not None
-
-
-def _plan_proposed(turn: Turn, focus: Preview) -> Plan | None:
-    right = [line for line in focus.lines if _is_proposed(line)]
-    if not right:
-        return None
-    held = _take_proposed(turn, focus, right)
-    rows = [line.entry.row for line in held.lines if line.entry.row is not None]
-    if len({*rows}) < len(rows):  # two lines for one row
-        return None
-    return partial(confirm_preview, turn, held)
-
-
-def _take_proposed(turn: Turn, focus: Preview, right: list[PreviewLine]) -> Preview:
-    """The preview with what was proposed for these lines."""
-    settled = {line.number: _as_proposed(turn, line) for line in right}
-    lines = tuple(settled.get(line.number, line) for line in focus.lines)
-    return focus.model_copy(update={"lines": lines})
+    return plan_proposed(turn, focus) if edit_words.says_all_right(text) else None
 
 
 def _say_not_right(turn: Turn, focus: Preview, text: str) -> None:
     """Several lines were called right, and one of them cannot be."""
-    right = [line.number for line in focus.lines if _is_proposed(line)]
+    right = [line.number for line in focus.lines if is_proposed(line)]
     turn.decided = True
     turn.look_at(focus)
     turn.say("preview.not_right", read=text, right=join_numbers(right))
     turn.quiet = True
 
 
-def _is_proposed(line: PreviewLine) -> bool:
-    """Whether one row, or one answer, is proposed for the line."""
-    reading = line.entry.reading
-    alone = isinstance(reading, AmbiguousReading) and len(reading.readings) == 1
-    return bool(line.proposed) or alone
-
-
-def _settle(turn: Turn, focus: Preview, right: list[PreviewLine], edits: LineEdits) -> None:
-    """Take what was proposed for these lines, with the changes of others."""
-    held, settled = _take_proposed(turn, focus, right), frozenset(line.number for line in right)
-    rows = {line.entry.row for line in held.lines if line.number in settled}
-    replaced = {
-        line.number
-        for line in held.lines
-        if line.number not in settled and line.entry.row is not None and line.entry.row in rows
-    }
-    both = LineEdits(fixes=edits.fixes, gone=edits.gone | replaced, loose=edits.loose)
-    _change(turn, held, both, settled=settled)
-
-
-def _as_proposed(turn: Turn, line: PreviewLine) -> PreviewLine:
-    if line.proposed:
-        return placed_line(turn, line, line.proposed[0])
-    reading = line.entry.reading
-    assert isinstance(reading, AmbiguousReading)  # noqa: S101 - callers have looked
-    return refresh_line(turn, line, line.entry.model_copy(update={"reading": reading.readings[0]}))
-
-
 def _plan_drop(turn: Turn, focus: Preview, text: str) -> Plan | None:
-    """`bỏ biên chế có mặt`, `bỏ dòng cuối`: the one line whose label has these words."""
-    label = edit_words.read_dropped_label(text)
-    if label in LAST and focus.lines:
-        return partial(drop_lines, turn, focus, {focus.lines[-1].number})
-    keys = [line.entry.row for line in focus.lines if line.entry.row is not None]
-    row = sure_row(turn.form, label, keys) if label else None
-    gone = {line.number for line in focus.lines if row is not None and line.entry.row == row.key}
-    return partial(drop_lines, turn, focus, gone) if gone else None
+    """`bỏ biên chế có mặt`, `bỏ dòng cuối`."""
+    gone = dropped_by_words(turn, focus, text)
+    return partial(drop_lines, turn, focus, {gone}) if gone else None
 
 
 def _plan_change(turn: Turn, focus: Preview, text: str) -> Plan | None:
     edits = edit_words.read_edits(text)
     known = {line.number for line in focus.lines}
-    free = {*_free_numbers(focus)} - known
+    free = {*free_numbers(focus)} - known
     if edits is None or not {*edits.fixes} <= known | free or edits.loose & free:
         return None
     if not edits.gone <= known:  # nothing is there to be dropped
@@ -234,7 +165,7 @@ def _plan_change(turn: Turn, focus: Preview, text: str) -> Plan | None:
         return partial(drop_lines, turn, focus, edits.gone)
     if (doubt := _value_or_number(turn, focus, edits)) is not None:
         return doubt
-    return partial(_change, turn, focus, edits)
+    return partial(change_lines, turn, focus, edits)
 
 
 def _homeless(focus: Preview, edits: LineEdits) -> list[tuple[PreviewLine, str]]:
@@ -263,79 +194,9 @@ def _ask_which(turn: Turn, mine: dict[str, Any], other: dict[str, Any], value: s
 
 
 def plan_by_words(turn: Turn, focus: Preview, text: str) -> Plan | None:
-    """`à xử lý 5 thôi`: another value for the one line whose label has these words. The words may
-    be too few to name a row by themselves."""
-    words, value = edit_words.read_words_and_value(text)
-    labels = {
-        line.number: plain_label(turn.form.row(line.entry.row).title)
-        for line in focus.lines
-        if line.entry.row is not None
-    }
-    named = [number for number, label in labels.items() if {*words} <= {*label.split()}]
-    if not words or len(named) != 1 or not value:
-        return None
-    if f"{words[-1]} {value}" in labels[named[0]]:
-        return None  # `sửa mức độ 3`: the number is the label's own
-    return _plan_change(turn, focus, f"{named[0]}={value}")
-
-
-def _change(
-    turn: Turn, focus: Preview, edits: LineEdits, settled: frozenset[int] = frozenset()
-) -> None:
-    known = {line.number for line in focus.lines}
-    before, fixes = rename_items(turn, focus.lines, edits.fixes)
-    turn.fit_form(focus.model_copy(update={"lines": before}))
-    lines = [
-        _reread(turn, focus, line, fixes[line.number]) if line.number in fixes else line
-        for line in before
-        if line.number not in edits.gone
-    ]
-    added = [
-        read_entry(turn.form, focus.rows[number - 1], said)
-        for number, said in edits.fixes.items()
-        if number not in known
-    ]
-    lines = sorted((*lines, *number_entries(turn, added, focus.rows)), key=lambda line: line.number)
-    fixed = {*edits.fixes, *settled}
-    left = without_retold(turn.form, tuple(lines), fixed)
-    show_changed(turn, focus, left, fixed=fixed, gone=edits.gone)
-
-
-def _free_numbers(focus: Preview) -> range:
-    """The numbers of the list that the preview was made for, whether it answers them or not."""
-    return range(1, len(focus.rows) + 1)
-
-
-def _reread(turn: Turn, focus: Preview, line: PreviewLine, said: str) -> PreviewLine:
-    if line.entry.row is None:
-        named = named_answer(turn, focus, line, said)
-        return line if named is None else refresh_line(turn, line, named)
-    reading = read_answer(turn.form.row(line.entry.row), said)
-    return refresh_line(
-        turn, line, line.entry.model_copy(update={"said": said, "reading": reading})
-    )
-
-
-def drop_lines(turn: Turn, focus: Preview, gone: set[int]) -> None:
-    """Drop lines by the officer's word; without any left the preview is."""
-    lines = tuple(line for line in focus.lines if line.number not in gone)
-    if lines or focus.notes:
-        show_changed(turn, focus, lines, gone=gone)
-    else:
-        leave_preview(turn, focus)
-
-
-def fill_doubtful_line(
-    turn: Turn, focus: Preview, number: int, reading: ReadValue | ReadState
-) -> None:
-    """The officer tapped how the doubtful line of this number was meant."""
-    lines = tuple(
-        refresh_line(turn, line, line.entry.model_copy(update={"reading": reading}))
-        if line.number == number
-        else line
-        for line in focus.lines
-    )
-    show_changed(turn, focus, lines, fixed=(number,))
+    """`à xử lý 5 thôi`: another value for the line that the words name."""
+    named = changed_by_words(turn, focus, text)
+    return None if named is None else _plan_change(turn, focus, f"{named[0]}={named[1]}")
 
 
 def edit_lines(turn: Turn, focus: Preview, text: str) -> bool:

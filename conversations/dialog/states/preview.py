@@ -21,10 +21,15 @@ from conversations.dialog.previews.corrections import (
     say_unclear,
 )
 from conversations.dialog.previews.file_period import typed_period
+from conversations.dialog.previews.line_changes import drop_lines, fill_doubtful_line
 from conversations.dialog.previews.lines import count_lines, find_line
 from conversations.dialog.previews.placement import list_other_rows, place_line
 from conversations.dialog.previews.prompt import prompt_preview
+from conversations.dialog.previews.sentence.cutting import takes_back
+from conversations.dialog.previews.sentence.plan import plan_part, plan_sentence
+from conversations.dialog.previews.sentence.reading import begins_dropped
 from conversations.dialog.previews.storage import confirm_preview
+from conversations.dialog.previews.taken_proposals import Plan, take_proposals
 from conversations.dialog.previews.unsaved import find_unsaved
 from conversations.dialog.previews.wanted_rows import (
     keeps_rest,
@@ -67,9 +72,9 @@ class PreviewState(ConsentState[Preview]):
 
     def takes_block(self, turn: Turn, text: str) -> bool:
         """Changes of its lines are none of what was stored: `bỏ dòng 3`, `xem lại`."""
-        so = edit_words.without_denial(text)
-        if so != text and edits.is_plain_edit(turn, self.focus, so):
-            return True  # `dòng 4 chưa có số chứ cô đâu có nói là không`
+        agrees = read_consent(text, self.verbs) is not None
+        if not agrees and plan_sentence(turn, self.focus, text) is not None:
+            return True
         if recognise_question(text, turn.form) is not None:  # `dòng 4 là gì vậy em`
             return False
         if self._named_period(turn, text) is not None:
@@ -80,7 +85,9 @@ class PreviewState(ConsentState[Preview]):
             return True
         if edit_words.read_asked(text) in self.focus.still_wanted.values():
             return True
-        return self._asked_value(turn, text) or edits.is_plain_edit(turn, self.focus, text)
+        if self._asked_value(turn, text) or edits.is_plain_edit(turn, self.focus, text):
+            return True
+        return plan_part(turn, self.focus, text, sure=True) is not None
 
     def _named_period(self, turn: Turn, text: str) -> Period | None:
         """The period of the file that the lines were read from, when the officer corrects it."""
@@ -94,9 +101,18 @@ class PreviewState(ConsentState[Preview]):
             return False
         return not isinstance(read_answer(turn.form.row(line.entry.row), text), RefusedReading)
 
-    def _plan(self, turn: Turn, text: str) -> edits.Plan | None:
+    def _plan(self, turn: Turn, text: str) -> Plan | None:
         said = f"{self.focus.asked}={text}" if self._asked_value(turn, text) else text
         return edits.plan_edit(turn, self.focus, said)
+
+    def _plan_parts(self, turn: Turn, text: str) -> Plan | None:
+        """What a sentence does whose parts are understood, or some of them; and what settles lines
+        that ask something. None for other texts."""
+        if (plan := plan_sentence(turn, self.focus, text)) is not None:
+            return plan
+        if (known := self._plan(turn, text)) is not None:
+            return known if edit_words.read_rights(text)[0] else None
+        return plan_part(turn, self.focus, text, sure=True)
 
     def rows_asked(self, form: Form, report: Report) -> tuple[str, ...]:
         return rows_by_number(self.focus)
@@ -107,6 +123,9 @@ class PreviewState(ConsentState[Preview]):
         rest = keeps_rest(turn, self.focus, turn.typed)
         if rest == "":
             self.confirm(turn)
+            return
+        if (plan := plan_sentence(turn, self.focus, text, mixed=True)) is not None:
+            plan()
             return
         if rest is not None:  # `giữ hết, 2=101`
             turn.typed, text = rest, clean_text(rest)
@@ -125,7 +144,8 @@ class PreviewState(ConsentState[Preview]):
         after = turn.session.focus
         if isinstance(after, Preview) and after != self.focus:
             tally = count_lines(turn.form, turn.report, after)
-            if not (tally.asked or tally.unplaced):
+            partly = any(getattr(one, "code", "") == "preview.partly" for one in turn.replies)
+            if not (tally.asked or tally.unplaced or partly):
                 turn.replies.clear()
                 PreviewState(after).confirm(turn)
 
@@ -166,8 +186,10 @@ class PreviewState(ConsentState[Preview]):
         filed, period = self.focus.filed, self._named_period(turn, text)
         if filed is not None and period is not None:
             take_period(turn, filed, period)
-        elif edit_words.read_rights(text)[0] and (plan := self._plan(turn, text)) is not None:
+        elif (plan := self._plan_parts(turn, text)) is not None:
             plan()
+        elif begins_dropped(text) and takes_back(text):
+            say_unclear(turn, self.focus, text, "preview.unclear")
         elif (mixed := find_mix(turn, self.focus)) is not None:
             add_ways(turn, self.focus, (mixed,), text)
         elif (plan := self._plan(turn, text)) is not None:
@@ -178,9 +200,7 @@ class PreviewState(ConsentState[Preview]):
             line := find_meant(turn, self.focus, denied.wrong)
         ):
             self.edit_line(turn, f"{line}={denied.value}")
-        elif (so := edit_words.without_denial(text)) != text and (plan := self._plan(turn, so)):
-            plan()
-        elif edit_words.starts_drop(text):
+        elif begins_dropped(text):
             say_unclear(turn, self.focus, text, "preview.unclear")
         elif preview.take_addition(turn, self.focus, text):
             pass
@@ -190,6 +210,8 @@ class PreviewState(ConsentState[Preview]):
             add_ways(turn, self.focus, (BulkAnswers(entries=heard),), text)
         elif (whole := propose_whole(turn, text)) is not None and whole.act is not None:
             whole.act()
+        elif (plan := plan_part(turn, self.focus, text)) is not None:
+            plan()
         elif not tell_wanted(turn, self.focus, text):
             amount = leading_amount(text, whole=False) if len(text) <= SHORT else None
             figure = "=" not in text and amount is not None
@@ -214,11 +236,11 @@ class PreviewState(ConsentState[Preview]):
         return correct_lines(turn, self.focus, correction)
 
     def fill_line(self, turn: Turn, number: int, reading: ReadValue | ReadState) -> None:
-        edits.fill_doubtful_line(turn, self.focus, number, reading)
+        fill_doubtful_line(turn, self.focus, number, reading)
 
     def place_line(self, turn: Turn, number: int, key: str | None) -> None:
         if key is None:
-            edits.drop_lines(turn, self.focus, {number})
+            drop_lines(turn, self.focus, {number})
         elif key:
             place_line(turn, self.focus, number, key)
         else:
@@ -236,7 +258,7 @@ class PreviewState(ConsentState[Preview]):
         """`phải rồi` where each line asks one thing is a yes to all of it; `ghi` and `ok` are of
         lines that are sure."""
         right = agrees and read_consent(text) and edit_words.says_right(text)
-        if not (right and edits.take_proposals(turn, self.focus)):
+        if not (right and take_proposals(turn, self.focus)):
             super().take_consent(turn, text, agrees=agrees)
 
     def confirm(self, turn: Turn, *, stay: bool = False) -> None:

@@ -95,9 +95,12 @@ class UnsavedWorkState(ConsentState[UnsavedWork]):
             self._ask_again(turn)
 
     def _ask_again(self, turn: Turn) -> None:
-        """With the lines as they are now: what the officer turned to waits still."""
+        """With the lines as they are now: what the officer turned to waits still, until they are
+        stored."""
         if isinstance(turn.session.focus, Preview):
             turn.look_at(self.focus.model_copy(update={"held": turn.session.focus}))
+        elif turn.changes:
+            turn.wanted = self.focus.wanted(turn.session.turn)
 
     def _say_unclear(self, turn: Turn) -> None:
         turn.say("leaving.unclear", read=turn.typed)

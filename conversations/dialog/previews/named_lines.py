@@ -1,0 +1,39 @@
+"""The line of a preview that a text names by words of its row."""
+
+from __future__ import annotations
+
+from conversations.dialog.previews import edit_words
+from conversations.dialog.turn import Turn
+from conversations.forms.search import plain_label, sure_row
+from conversations.protocol.preview_states import Preview
+
+LAST = ("cuoi", "cuoi cung", "sau cung")
+
+
+def changed_by_words(turn: Turn, focus: Preview, text: str) -> tuple[int, str] | None:
+    """`à xử lý 5 thôi`: another value for the one line whose label has these words. The words may
+    be too few to name a row by themselves."""
+    words, value = edit_words.read_words_and_value(text)
+    labels = {
+        line.number: plain_label(turn.form.row(line.entry.row).title)
+        for line in focus.lines
+        if line.entry.row is not None
+    }
+    named = [number for number, label in labels.items() if {*words} <= {*label.split()}]
+    if not words or len(named) != 1 or not value:
+        return None
+    if f"{words[-1]} {value}" in labels[named[0]]:
+        return None  # `sửa mức độ 3`: the number is the label's own
+    return named[0], value
+
+
+def dropped_by_words(turn: Turn, focus: Preview, text: str) -> int:
+    """`bỏ biên chế có mặt`, `bỏ dòng cuối`: the one line whose label has these words,
+    or 0."""
+    label = edit_words.read_dropped_label(text)
+    if label in LAST and focus.lines:
+        return focus.lines[-1].number
+    keys = [line.entry.row for line in focus.lines if line.entry.row is not None]
+    row = sure_row(turn.form, label, keys) if label else None
+    numbers = (line.number for line in focus.lines if row and line.entry.row == row.key)
+    return next(numbers, 0)
