@@ -29,7 +29,8 @@ _SHORT = 6  # words of a question about such a command: `ghi chú thế nào v�
 _OF_ROWS = re.compile(  # `mấy câu sau chưa có số`, which counts none
     r"(?:da |thoi |con )?(?:may|cac|nhung) (?:cau|dong|cai|muc|chi tieu|o) "
     r"(?:sau|nay|kia|do|tren|duoi|dau|cuoi|ke|con lai|ay)(?: \w+){0,3}? "
-    r"(?:chua (?:co|phat sinh|tong hop|lam|bao|thong ke)|khong (?:phat sinh|thuoc|co)\b)[^?]*"
+    r"(?:chua (?:co|phat sinh|tong hop|lam|bao|thong ke)|khong (?:phat sinh|thuoc|co)\b)"
+    r"(?: \w+){0,5}[\s.!]*"
 )
 
 
