@@ -38,15 +38,14 @@ def named_row(form: Form, words: str) -> Row | None:
 
 def named_rows(form: Form, words: str) -> tuple[Row, ...]:
     """All rows that such words may name, those with these printed numbers first. A key is told
-    from printed numbers by its zeros: VII.09. Of a form of tables `dòng 3` is a printed row, and
-    `dòng 3 cột 2` a cell of it."""
+    from printed numbers by its zeros: VII.09; `mục 9 phần VII` is the printed one. Of a form of
+    tables `dòng 3` is a printed row, and `dòng 3 cột 2` a cell of it."""
     if len(words) > LONGEST_WORDS:
         return ()
     if at_place := rows_at(form, words):
         return at_place
     name = read_name(words)
-    place = name.place if name is not None and name.section and name.points else words
-    text = fold_text(place).upper()
+    text = fold_text(name.key if name is not None and name.key else words).upper()
     section, text = text.startswith("PHAN "), re.sub(r"^(PHAN|MUC|NHOM|DONG)\s+", "", text)
     parts = re.split(r"[. ]", text) if _is_place(form, text) else [text]
     if parts[0] in _ROMAN and (section or len(parts) > 1):
@@ -55,7 +54,8 @@ def named_rows(form: Form, words: str) -> tuple[Row, ...]:
     if len(parts) > 1 and not any(part.startswith("0") for part in parts[1:]):
         below = "".join(f".{part.zfill(2)}" for part in parts[2:])
         printed = form.derived(_printed).get((parts[0], parts[1]), ())
-        keys = [*(key + below for key in printed), *keys]
+        told = name is not None and name.is_spoken and bool(printed)
+        keys = [*(key + below for key in printed), *([] if told else keys)]
     known = form.derived(_by_capitals)
     if found := tuple(known[key] for key in dict.fromkeys(keys) if key in known):
         return found

@@ -64,13 +64,24 @@ class HeadingName:
     bare: bool = False
 
     @property
-    def place(self) -> str:
-        """The same as forms know it: `IV.3`, `phần IV`, `mục 3`."""
-        if not self.section:
-            return f"mục {'.'.join(self.points)}"
-        if not self.points:
-            return f"phần {self.section}"
+    def is_spoken(self) -> bool:
+        """Whether its numbers stand apart, each behind its word: `mục 3 phần IV`."""
+        return bool(self.section and self.points) and f"{self.section}." not in self.typed.upper()
+
+    @property
+    def key(self) -> str:
+        """The numbers alone, `IV.3`, where both are told."""
+        if not (self.section and self.points):
+            return ""
         return ".".join((self.section, *self.points, *filter(None, (self.row,))))
+
+    @property
+    def place(self) -> str:
+        """The same in words that forms know: `mục 3 phần IV`, `IV.3`, `phần IV`, `mục 3`."""
+        points = ".".join(self.points)
+        if self.is_spoken and not self.row:
+            return f"mục {points} phần {self.section}"
+        return self.key or (f"phần {self.section}" if self.section else f"mục {points}")
 
     @property
     def is_large(self) -> bool:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 
 from conversations.forms.model import Form
-from conversations.text.heading_names import NumberedGroups, find_groups
+from conversations.text.heading_names import NumberedGroups, find_groups, find_names, fold_in_place
 
 LONGEST = 300  # characters of such a message
 LEAST = 2  # headings on the screen; of one list its number is rather that of a row
@@ -30,34 +30,60 @@ _SEVERAL = re.compile(
 )
 
 
-def name_groups(form: Form, rows: tuple[str, ...], text: str) -> str:
-    """The text with the section behind the number of each heading that stands above rows of the
-    list: `mục 3 phần IV: giao 76`. As it is where the list is of one group, or has none with this
-    number."""
+_ALL_OF = re.compile(  # no row has a rest: `còn lại mục 2`, `cả mục 4`, `hết mục 4`
+    r"\b(?:con lai|ca|het|toan bo|tat ca|trong|cua|cac dong|may dong)\s+\Z"
+)
+
+
+def name_groups(form: Form, rows: tuple[str, ...], text: str, *, every: bool = False) -> str:
+    """The text with the section behind the number of each heading that is meant for sure: `mục 3
+    phần IV: giao 76`. It stands above rows of the list beside others, or no row of the list has its
+    number, or all of it is spoken of. `every`: also where a row of the list may be meant."""
     named = [*find_groups(text)] if rows and len(text) <= LONGEST else []
-    if not named:
-        return text
-    headings = [one for one in dict.fromkeys(map(form.group_of, rows)) if one.is_heading]
-    sections = {form.section_of(key).key for key in rows}
-    if len(headings) < LEAST or len(sections) != 1:
+    sections = {form.section_of(key).key for key in rows} if named else set()
+    if len(sections) != 1:
         return text
     (section,) = sections
-    known = {one.stt.rpartition(".")[2] for one in headings if one.stt}
+    shown, known = headings_above(form, rows), _headings_in(form, section)
     several = any(_SEVERAL.match(text, one.end) for one in named)
     parts, start = [], 0
     for one in named:
-        if known.issuperset(one.numbers) and _is_said(text, one, several=several):
-            with_section = (f"mục {number} phần {section}" for number in one.numbers)
+        numbers, before = {*one.numbers}, text[: one.start]
+        beyond = all(int(number) > len(rows) for number in numbers)
+        sure = every or beyond or _ALL_OF.search(fold_in_place(before)) is not None
+        of_rows = several or beyond
+        among = known if sure else shown.keys() if len(shown) >= LEAST else set()
+        if numbers <= among and _is_said(text, one, of_rows=of_rows):
+            word = text[one.start :].split(maxsplit=1)[0]
+            with_section = (f"{word} {number} phần {section}" for number in one.numbers)
             parts += [text[start : one.start], ", ".join(with_section)]
             start = one.end
     return "".join((*parts, text[start:]))
 
 
-def _is_said(text: str, named: NumberedGroups, *, several: bool) -> bool:
+def added_names(before: str, after: str) -> dict[str, str]:
+    """What was added to a text, by the names as they stand in it now: as they were typed."""
+    names = (one.typed for one in find_names(after) if one.typed not in before)
+    return {name: " ".join(name.split()[:2]) for name in names}
+
+
+def headings_above(form: Form, rows: tuple[str, ...]) -> dict[str, str]:
+    """The headings that stand above the rows of a list, by the numbers they are printed under."""
+    headings = [one for one in dict.fromkeys(map(form.group_of, rows)) if one.is_heading]
+    return {one.stt.rpartition(".")[2]: one.key for one in headings if one.stt}
+
+
+def _headings_in(form: Form, section: str) -> frozenset[str]:
+    """The numbers of the headings of a section."""
+    rows = form.asked_by_heading[section]
+    return frozenset(headings_above(form, rows))
+
+
+def _is_said(text: str, named: NumberedGroups, *, of_rows: bool) -> bool:
     """Whether something is said of the headings, and by nothing else than their numbers."""
     before, said = text[: named.start], _SAID.match(text, named.end)
     if said is None or not _STANDS.search(before) or _BEHIND_GOES.search(before):
         return False
-    if said["figure"] is not None and not several:
+    if said["figure"] is not None and not of_rows:
         return False
     return not text.isascii() or _MAY_BEGIN.search(before) is not None

@@ -43,6 +43,16 @@ def propose_headed(asked: TypedText) -> Proposal | None:
     return Proposal(ways=(BulkAnswers(entries=entries, heard=True, by_place=whole),))
 
 
+def read_headed(asked: TypedText, text: str) -> Entries:
+    """The answers that the text gives below headings, a state of one alone too; none where it names
+    no heading."""
+    parts = part_by_headings(asked.turn.form, text)
+    if not any(one.heading for one in parts):
+        return ()
+    each = ((one.heading and _as_list(asked, one)) or _by_words(asked, one) for one in parts)
+    return once_each(chain.from_iterable(each))
+
+
 def _says_several(turn: Turn, parts: tuple[HeadedText, ...]) -> bool:
     """Whether several headings have a state each; that of one, or of all, is asked about."""
     headed = [one for one in parts if one.heading]

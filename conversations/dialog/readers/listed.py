@@ -20,6 +20,7 @@ from conversations.dialog.appointments import day_to_remind
 from conversations.dialog.notes import MAX_NOTE
 from conversations.dialog.prompts.lists import print_numbers
 from conversations.dialog.readers.answer_parts import propose_parts
+from conversations.dialog.readers.group_or_row import propose_group_or_row
 from conversations.dialog.readers.headed_lists import propose_headed
 from conversations.dialog.readers.named_rows import propose_of_named, rows_denied
 from conversations.dialog.readers.proposal import (
@@ -124,6 +125,10 @@ def _reminded(asked: TextAtList) -> Proposal | None:
     if state is None or day is None:
         return None
     return act_on(fill_rest.ask_to_settle, turn, turn.open_among(asked.rows), state.state, day)
+
+
+def _group_or_row(asked: TextAtList) -> Proposal | None:
+    return propose_group_or_row(asked, asked.text, asked.bursts)
 
 
 def _of_named(asked: TextAtList) -> Proposal | None:
@@ -263,6 +268,7 @@ def _heard(asked: TextAtList) -> Proposal | None:
 _READERS = (
     _cells,
     _reminded,
+    _group_or_row,
     _headed,
     _of_named,
     _mixed,
