@@ -35,6 +35,7 @@ _WHOSE = frozenset(("cho", "cua", "o", "tai", "ben"))
 _ROWS = "dòng"  # what is counted in words, and no value
 _CLAUSES = re.compile(r"[,;\n]")
 _KEY = re.compile(r"\s*[IVXivx]+\.\d")
+_NUMBER_BEFORE = re.compile(r"\d\s*(?:[:=]\s*|(?:l[àa]|th[ìi])\s+|\s)\Z", re.IGNORECASE)
 _DENIES = re.compile(r"\b(?:chua|khong|ko)\b")
 
 
@@ -116,11 +117,20 @@ def _misplaced(numbers: OwnedNumbers) -> set[str]:
     for row, one in ((one.row, one) for one in numbers.entries if numbers.entries[1:]):
         if row is None or not isinstance(one.reading, ReadState):
             continue
-        fits = fit_rows(numbers.form, words_of(BRACKETS.sub("", one.said)))  # not the remark
+        said = _without_remark(numbers.said, one)
+        fits = fit_rows(numbers.form, words_of(BRACKETS.sub("", said)))
         own = fits[row].score if row in fits else 0.0
         if any(fits[key].score > own for key in numbers.rows if key in fits):
             found.add(row)
     return found
+
+
+def _without_remark(whole: str, entry: BulkEntry) -> str:
+    """What is said of a row, without the remark behind it where the row is told by its number: `18:
+    chưa có số, cuối năm mới khảo sát`."""
+    at = whole.find(entry.said)
+    told = at > 0 and _NUMBER_BEFORE.search(whole[:at]) is not None
+    return entry.said.removesuffix(entry.remark or "") if told else entry.said
 
 
 def _of_rest(numbers: OwnedNumbers, burst: BulkAnswers, doubted: set[str]) -> set[str]:
