@@ -8,6 +8,7 @@ from functools import partial
 
 from conversations.answers.values import AnswerState
 from conversations.bulk.extras import ToldNote, find_noted, part_note, split_notes
+from conversations.bulk.lead_ins.group_names import name_groups
 from conversations.commands.report import Command, RunCommand
 from conversations.commands.spec import Mark
 from conversations.dialog import bulk_commands, fill_rest, navigation, overview_commands, submission
@@ -32,17 +33,31 @@ def _skip_group(turn: Turn) -> None:
 
 
 def _skip_section(turn: Turn, argument: str) -> None:
-    here = turn.open_row
-    named = named_row(turn.form, argument)
+    """Go on behind the section, the heading or the row; one that is not before the officer stays
+    blank."""
+    here, before = turn.open_row, turn.session.focus
+    words = navigation.with_section(turn, argument)
+    number = current_state(turn).row_by_number(turn, argument) if words == argument else None
+    named = turn.form.row(number) if number is not None else named_row(turn.form, words)
+    if named is None and any(map(str.isdigit, argument)):
+        turn.say("jump.nothing", words=argument)
+        return
     section = named.key if named else turn.form.section_of(here).key if here else None
-    navigation.skip_rows(turn, turn.form.asked_by_heading.get(section or "", ()))
+    keys = turn.form.asked_by_heading.get(section or "", ()) or ((section,) if named else ())
+    whole = named is None or named in turn.form.sections
+    if whole or (here in keys and (keys[1:] or not turn.session.listed)):
+        navigation.skip_rows(turn, tuple(filter(None, keys)))
+    if named is not None and not whole and turn.session.focus == before:
+        one, count = keys == (named.key,), len(turn.open_among(filter(None, keys)))
+        turn.say("skip.later", label=named.title, row=one, count=count)
 
 
 def _jump(turn: Turn, argument: str) -> None:
     state = current_state(turn)
     if state.edit_line(turn, f"sửa {argument}"):
         return
-    row = state.row_by_number(turn, argument)
+    shown = name_groups(turn.form, turn.rows_in_hand, argument) != argument
+    row = None if shown else state.row_by_number(turn, argument)
     if row is not None:
         navigation.open_row(turn, row)
     elif argument:

@@ -192,7 +192,7 @@ def _said(turn: Turn, text: str) -> None:
     turn.typed = without_call(turn.typed, of_consent=of_consent)
     if state.awaited(turn.form) in _OF_ANSWERS:
         typed = spread_values(without_sigh(turn.typed))
-        turn.typed = name_groups(turn.form, _rows_in_hand(turn), typed)
+        turn.typed = name_groups(turn.form, turn.rows_in_hand, typed)
         turn.added = added_names(typed, turn.typed) if turn.typed != typed else {}
     text = clean_text(turn.typed)
     block = not turn.report.editable or not state.takes_block(turn, text)
@@ -231,13 +231,6 @@ def _said(turn: Turn, text: str) -> None:
         turn.say("later.rest", read=shorten_text(later))
     if turn.session.focus == before and not turn.changes:  # it was not understood
         go_afterwards(turn, "")
-
-
-def _rows_in_hand(turn: Turn) -> tuple[str, ...]:
-    """The rows of the list, or of the section that is asked row by row."""
-    if turn.session.listed or turn.open_row is None:
-        return turn.session.listed
-    return turn.form.asked_by_heading[turn.form.section_of(turn.open_row).key]
 
 
 def _agreed_command(turn: Turn, state: State[Any], act: Act, text: str) -> Instruction | None:

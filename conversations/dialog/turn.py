@@ -278,6 +278,13 @@ class Turn:
         return () if listed and self.open_row not in (None, *listed) else listed or self.numbered
 
     @property
+    def rows_in_hand(self) -> tuple[str, ...]:
+        """The rows of the list, or of the section that is asked row by row."""
+        if self.session.listed or self.open_row is None:
+            return self.session.listed
+        return self.form.asked_by_heading[self.form.section_of(self.open_row).key]
+
+    @property
     def by_list(self) -> bool:
         """Whether rows are asked several at once."""
         return self.room.scarce or self.session.mode is not AskingMode.ROW

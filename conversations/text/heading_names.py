@@ -32,9 +32,10 @@ def _unnamed(pattern: str) -> str:
     return re.sub(r"\?P<\w+>", "?:", pattern)
 
 
-# To stand in a larger pattern over folded text: one name, and several of them.
-NAME = _unnamed(_NAME)
-NAMES = rf"{NAME}(?:{_AND}(?:{NAME}|{_unnamed(_ALONE)}))*"
+# To stand in a larger pattern over folded text: one name, several of them, one without its section.
+HEADING = _unnamed(_NAME)
+NUMBERED_HEADING = rf"{_GROUP}\d{{1,2}}{_ENDS}"
+HEADINGS = rf"{HEADING}(?:{_AND}(?:{HEADING}|{_unnamed(_ALONE)}))*"
 
 _FIND = re.compile(_NAME)
 _EACH = re.compile(rf"{_NAME}|\b{_ALONE}")

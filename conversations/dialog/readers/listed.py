@@ -13,7 +13,7 @@ from conversations.bulk.lead_ins.named_headings import part_by_headings
 from conversations.bulk.mixed import counts_rows
 from conversations.bulk.model import BulkAnswers, BulkEntry, read_entry
 from conversations.bulk.parser import bare_answer, read_burst
-from conversations.bulk.row_words import name_counted
+from conversations.bulk.row_words import name_counted, rows_left_out, rows_put_off
 from conversations.bulk.said_states import Rest, read_said_state
 from conversations.dialog import carry_over, fill_rest, navigation, preview
 from conversations.dialog.appointments import day_to_remind
@@ -24,6 +24,7 @@ from conversations.dialog.readers.group_or_row import propose_group_or_row
 from conversations.dialog.readers.headed_lists import propose_headed
 from conversations.dialog.readers.named_rows import propose_of_named, rows_denied
 from conversations.dialog.readers.proposal import (
+    DONE,
     Proposal,
     TypedText,
     act_on,
@@ -54,6 +55,7 @@ from conversations.text.normalize import fold_text
 from conversations.text.polite_words import FOLDED
 
 _CLAUSES = re.compile(r",\s+|;\s*|\.\s+(?=\d)")
+LINES = re.compile(r"[;\n]")
 LONGEST = 80  # characters of words about the list itself
 POLITE = r"(?:[ ,.!]+(?:" + FOLDED + "|di|roi|thoi|luon|nao))*[ .!]*"
 _WHOLE = re.compile(
@@ -111,7 +113,10 @@ def take_for_list(turn: Turn, rows: tuple[str, ...], text: str) -> bool:
     """Take the text for rows of the list: several answers, one, a state for all that is open, or
     words of a label; with notes and what is said of the rest beside them. False when it is
     nothing of this."""
-    return take_proposal(TextAtList(turn, text, rows), _READERS)
+    taken = take_proposal(TextAtList(turn, text, rows), _READERS)
+    if taken and (left := rows_left_out(turn.typed, len(rows))):
+        turn.say("list.left", places=print_numbers(rows, [rows[number - 1] for number in left]))
+    return taken
 
 
 def _cells(asked: TextAtList) -> Proposal | None:
@@ -125,6 +130,14 @@ def _reminded(asked: TextAtList) -> Proposal | None:
     if state is None or day is None:
         return None
     return act_on(fill_rest.ask_to_settle, turn, turn.open_among(asked.rows), state.state, day)
+
+
+def _left_out(asked: TextAtList) -> Proposal | None:
+    """`22: bỏ qua`, `bỏ qua câu 6, 7`, and nothing else: these rows stay open."""
+    parts = [one for one in LINES.split(asked.turn.typed) if one.strip()]
+    if not parts or not all(rows_put_off(one.strip()) for one in parts):
+        return None
+    return DONE if rows_left_out(asked.turn.typed, len(asked.rows)) else None
 
 
 def _group_or_row(asked: TextAtList) -> Proposal | None:
@@ -268,6 +281,7 @@ def _heard(asked: TextAtList) -> Proposal | None:
 _READERS = (
     _cells,
     _reminded,
+    _left_out,
     _group_or_row,
     _headed,
     _of_named,

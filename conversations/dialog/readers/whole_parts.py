@@ -12,7 +12,7 @@ from conversations.dialog.readers.proposal import Proposal, act_on
 from conversations.dialog.turn import Turn
 from conversations.forms.model import Form
 from conversations.forms.search import named_row, plain_label
-from conversations.text.heading_names import NAMES, read_names
+from conversations.text.heading_names import HEADINGS, read_names
 from conversations.text.normalize import clean_text, fold_text
 from conversations.text.polite_words import FOLDED
 from conversations.text.regional_words import in_common_words
@@ -21,7 +21,7 @@ LONGEST = 160  # characters of such a text
 LEAST_WORDS = 2  # of a title by which a heading is named
 _HEADING = r"(?:phan|muc|nhom)"
 _REPORT = r"(?:ca|toan bo|nguyen|het|tat ca)\s+(?:cai\s+)?(?:bang\s+)?(?:bao cao|bieu mau|phu luc)"
-_SCOPE = rf"(?:(?P<places>{NAMES})|(?P<report>{_REPORT})(?:\s+(?:nay|ni))?)"
+_SCOPE = rf"(?:(?P<places>{HEADINGS})|(?P<report>{_REPORT})(?:\s+(?:nay|ni))?)"
 _ALL = (
     r"(?:(?:ca|toan bo|toan|tat ca|het|nguyen|may|cac|nhung|con|rieng|con lai|trong|o|cua|thuoc|cho"
     r"|cau|dong|cai|chi tieu|so|y|muc|thi|ghi|danh dau)[\s,:]+)*"
