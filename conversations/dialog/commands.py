@@ -8,7 +8,7 @@ from functools import partial
 
 from conversations.answers.values import AnswerState
 from conversations.bulk.extras import ToldNote, find_noted, part_note, split_notes
-from conversations.bulk.lead_ins.group_names import name_groups
+from conversations.bulk.lead_ins.group_names import headings_above, name_groups
 from conversations.commands.report import Command, RunCommand
 from conversations.commands.spec import Mark
 from conversations.dialog import bulk_commands, fill_rest, navigation, overview_commands, submission
@@ -21,6 +21,7 @@ from conversations.dialog.words.draft import open_words, read_draft, show_unwrit
 from conversations.forms.search import named_row
 from conversations.protocol import preview_states, row_states, session
 from conversations.protocol.messages import Reply, SendLinkCode, SendPageLink, SendSignInCode
+from conversations.text.heading_names import read_name
 
 MAX_NAMED = 3  # rows that a note may be for
 _BARE_NOTE = re.compile(r"\s*(?:ghi\s+chú|ghi\s+chu)\s*:", re.IGNORECASE)  # of the open row
@@ -67,6 +68,9 @@ def _jump(turn: Turn, argument: str) -> None:
 
 
 def _note(turn: Turn, argument: str, *, of_group: bool = False) -> None:
+    if of_group and (whose := _named_group(turn, argument)) is not None:
+        start_note(turn, *whose)
+        return
     rows = current_state(turn).numbered_rows(turn.form, turn.report)
     # a command's argument stands on one line
     lines = split_notes(turn.form, rows, turn.typed) if "\n" in turn.typed.strip() else {}
@@ -84,6 +88,18 @@ def _note(turn: Turn, argument: str, *, of_group: bool = False) -> None:
         turn.say("note.nowhere")
     else:
         start_note(turn, turn.form.group_of(key).key if of_group else key, words)
+
+
+def _named_group(turn: Turn, argument: str) -> tuple[str, str] | None:
+    """The heading of a note, by its number above the rows in hand or with that of its section."""
+    place, colon, words = argument.partition(":")
+    name = read_name(f"mục {place.strip()}") if colon and words.strip() else None
+    if name is None or "\n" in turn.typed.strip():
+        return None
+    shown = headings_above(turn.form, turn.rows_in_hand)
+    row = named_row(turn.form, name.place) if name.section else None
+    key = row.key if row is not None else shown.get(".".join(name.points))
+    return (key, words.strip()) if key is not None else None
 
 
 def _ask_whose(turn: Turn, rows: tuple[str, ...], note: ToldNote) -> None:

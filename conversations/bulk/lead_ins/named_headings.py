@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from conversations.forms.model import Form
 from conversations.forms.search import named_rows
 from conversations.text.heading_names import HeadingName, find_names, heads_lines
+from conversations.text.labels import plain_label
 from conversations.text.normalize import clean_text
 
 LONGEST = 1_500  # characters of such a message
@@ -23,6 +24,7 @@ _GOES = re.compile(
 )
 _ENDS = re.compile(r"[;\n]|[.!?](?=\s|$)")
 _CLAUSE = re.compile(r"[,;:\n]|[.!?](?=\s|$)")
+_TITLE = re.compile(r"(?P<words>[^\d:=,;\n]{2,160}?)(?:\s*:\s*|\s+)(?=\d)")
 _LINK = re.compile(r"\A[\s:,.)\-–]*(?:(?:thì|thi|là|la)\b[\s:,]*)?")
 
 
@@ -69,6 +71,7 @@ def part_by_headings(form: Form, text: str) -> tuple[HeadedText, ...]:
         cut = _last_clause(before) if behind.strip(" ,;().") else _last_sentence(before)
         if before[:cut].strip(" ,;.\n"):
             parts.append(HeadedText(before[:cut].strip(" ,;\n")))
+        behind = behind if before[cut:].strip(" ,;(") else _without_title(form, heading, behind)
         said = f"{before[cut:].strip(' ,;(')} {behind}".strip(" ,;()\n")
         if said:
             parts.append(HeadedText(said, heading, clean_text(name.typed).strip(" ,.")))
@@ -96,6 +99,18 @@ def _leads(text: str, name: HeadingName) -> bool:
 def _told(text: str) -> str:
     """What is said behind the name."""
     return _LINK.sub("", text, count=1)
+
+
+def _without_title(form: Form, heading: str, behind: str) -> str:
+    """What is said without words of the heading's title before figures: `bưu chính: 121, 4`. Words
+    that a row below it has as well may be of that row."""
+    found = _TITLE.match(behind)
+    words = plain_label(found["words"]) if found is not None else ""
+    title = plain_label(form.row(heading).title)
+    if found is None or not words or f" {words} " not in f" {title} ":
+        return behind
+    labels = (plain_label(form.row(key).title) for key in form.asked_by_heading[heading])
+    return behind if any(words in label for label in labels) else behind[found.end() :]
 
 
 def _last_clause(before: str) -> int:

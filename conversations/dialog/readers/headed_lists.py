@@ -33,7 +33,8 @@ def propose_headed(asked: TypedText) -> Proposal | None:
     told = [one.text for one in parts if one.heading]
     if not any(map(str.isalpha, asked.headed)) or not told:
         return None
-    of_lists = any(map(str.isdigit, "".join(told))) or _says_several(asked.turn, parts)
+    figures = any(map(str.isdigit, "".join(told)))
+    of_lists = figures or asked.has_notes or _says_several(asked.turn, parts)
     lists = [_as_list(asked, one) if of_lists and one.heading else () for one in parts]
     if not any(lists):
         return propose_heard(asked) if any(one.is_placed for one in asked.heard) else None

@@ -96,6 +96,10 @@ class TextAtList(TypedText):
         form, lines = self.turn.form, self.turn.typed.splitlines()
         return "\n".join(line for line in lines if not split_notes(form, self.rows, line))
 
+    @property
+    def has_notes(self) -> bool:
+        return bool(self.asides.notes)
+
     @cached_property
     def bursts(self) -> tuple[BulkAnswers, ...]:
         turn = self.turn

@@ -9,13 +9,15 @@ from itertools import islice
 
 from conversations.answer_types.reader import read_answer
 from conversations.answers.values import AnswerState
+from conversations.bulk.extras import MessageExtras, split_extras
 from conversations.bulk.label_match import read_labelled
+from conversations.bulk.lead_ins.named_headings import names_heading
 from conversations.bulk.model import BulkAnswers, BulkEntry, read_entry
 from conversations.bulk.parser import bare_answer, is_single, read_burst, read_rows_of_list
 from conversations.dialog import fill_rest, preview
 from conversations.dialog.readers.answer_parts import read_parts
 from conversations.dialog.readers.headed_lists import propose_headed
-from conversations.dialog.readers.listed import asks_for_list
+from conversations.dialog.readers.listed import asks_for_list, take_with
 from conversations.dialog.readers.named_rows import propose_of_named
 from conversations.dialog.readers.numbered_words import take_numbered_words
 from conversations.dialog.readers.only_number import only_number
@@ -104,6 +106,13 @@ class TextAtRow(TypedText):
             return none[0]  # `không có nhiệm vụ khác`: there are none
         return _own_words(self, plain)
 
+    @cached_property
+    def asides(self) -> MessageExtras:
+        """Notes in lines of their own, beside answers below headings."""
+        turn, typed = self.turn, self.turn.typed
+        headed = "\n" in typed.strip() and names_heading(turn.form, typed)
+        return split_extras(turn.form, (), typed) if headed else MessageExtras(typed, {})
+
     @property
     def _numbers(self) -> Heard:
         """What is heard of the text, where it has numbers."""
@@ -123,6 +132,19 @@ class TextAtRow(TypedText):
             self.reading.readings if isinstance(self.reading, AmbiguousReading) else (self.reading,)
         )
         return any(isinstance(one, ReadValue | ReadState) and one.remark for one in known)
+
+
+@dataclass(frozen=True)
+class _WithoutNotes(TypedText):
+    """The answers of such a text alone."""
+
+    @property
+    def said(self) -> str:
+        return self.text
+
+    @property
+    def has_notes(self) -> bool:
+        return True
 
 
 def take_for_row(turn: Turn, row: Row, focus: RowQuestion | ValueChoice, text: str) -> bool:
@@ -169,6 +191,16 @@ def _give(asked: TextAtRow, reading: Reading) -> Proposal:
 
 def _cells(asked: TextAtRow) -> Proposal | None:
     return propose_cells(asked.turn, (asked.row.key,), ())
+
+
+def _headed(asked: TextAtRow) -> Proposal | None:
+    """Answers below headings, with notes in lines of their own."""
+    if not asked.asides.notes:
+        return propose_headed(asked)
+    found = propose_headed(_WithoutNotes(asked.turn, asked.asides.answers))
+    if found is None or not found.ways:
+        return None
+    return act_on(take_with, asked.turn, (), asked.asides, found.ways)
 
 
 def _kept(asked: TextAtRow) -> Proposal | None:
@@ -423,7 +455,7 @@ _READERS = (
     _figure,
     _appended,
     _cells,
-    propose_headed,
+    _headed,
     _kept,
     _of_whole_list,
     _of_named,
